@@ -1,0 +1,99 @@
+/** Distributions over the words of a counter-based stream (random.ts): each is a pure function of its words. */
+import { assert } from "./assert.ts";
+import { type RandomStream, below, unit, unitOpen } from "./random.ts";
+
+/** Exponential with the given mean, from one word. */
+export function exponential(word: number, mean: number): number {
+  return -mean * Math.log(unitOpen(word));
+}
+
+/** Standard normal, from two words (Box and Muller 1958). */
+export function normal(word0: number, word1: number): number {
+  return Math.sqrt(-2 * Math.log(unitOpen(word0))) * Math.cos(2 * Math.PI * unit(word1));
+}
+
+/** Lognormal by its median and the standard deviation of its logarithm, from two words. */
+export function lognormal(word0: number, word1: number, median: number, sigma: number): number {
+  return median * Math.exp(sigma * normal(word0, word1));
+}
+
+/** exp(-mean) must stay a normal double, and one 32-bit word must resolve the tail. */
+const POISSON_CHUNK = 256;
+
+/**
+ * Poisson count with the given mean >= 0, by inversion; a large mean is the sum of independent
+ * smaller ones, each from a word of its own. Cost: proportional to the mean.
+ */
+export function poisson(stream: RandomStream, entity: number, ordinal: number, mean: number): number {
+  assert(mean >= 0 && Number.isFinite(mean), `Poisson mean must be finite and not negative, got ${mean}`);
+  const chunks = Math.ceil(mean / POISSON_CHUNK);
+  let total = 0;
+  for (let chunk = 0; chunk < chunks; chunk++) {
+    const words = stream.draw(entity, ordinal, chunk >>> 2);
+    total += invertPoisson(unit(words[chunk & 3]!), mean / chunks);
+  }
+  return total;
+}
+
+function invertPoisson(uniform: number, mean: number): number {
+  let probability = Math.exp(-mean);
+  let cumulative = probability;
+  let count = 0;
+  // Rounding may leave the cumulative sum a hair below 1: stop where nothing more can be added.
+  while (uniform >= cumulative && probability > 0) {
+    count++;
+    probability *= mean / count;
+    cumulative += probability;
+  }
+  return count;
+}
+
+/** An alias table (Walker 1977, built as Vose 1991): draws from any discrete distribution in constant time. */
+export interface AliasTable {
+  readonly size: number;
+  /** The share of each column that is its own outcome. */
+  readonly threshold: Float64Array;
+  readonly alias: Uint32Array;
+}
+
+/** Builds an alias table over shared memory from weights >= 0 of which at least one is positive. */
+export function buildAliasTable(weights: ArrayLike<number>): AliasTable {
+  const size = weights.length;
+  let total = 0;
+  for (let i = 0; i < size; i++) {
+    assert(weights[i]! >= 0, `weight ${i} must not be negative, got ${weights[i]}`);
+    total += weights[i]!;
+  }
+  assert(total > 0, "at least one weight must be positive");
+
+  const threshold = new Float64Array(new SharedArrayBuffer(size * 8));
+  const alias = new Uint32Array(new SharedArrayBuffer(size * 4));
+  const small: number[] = [];
+  const large: number[] = [];
+  for (let i = 0; i < size; i++) {
+    threshold[i] = (weights[i]! * size) / total;
+    alias[i] = i;
+    (threshold[i]! < 1 ? small : large).push(i);
+  }
+  while (small.length > 0 && large.length > 0) {
+    const poor = small.pop()!;
+    const rich = large.at(-1)!;
+    alias[poor] = rich;
+    threshold[rich]! -= 1 - threshold[poor]!;
+    if (threshold[rich]! < 1) small.push(large.pop()!);
+  }
+  for (const i of small) threshold[i] = 1;
+  for (const i of large) threshold[i] = 1;
+  return { size, threshold, alias };
+}
+
+/** Draws an outcome in [0, table.size), from two words. */
+export function drawAlias(table: AliasTable, word0: number, word1: number): number {
+  const column = below(word0, table.size);
+  return unit(word1) < table.threshold[column]! ? column : table.alias[column]!;
+}
+
+/** Zipf weights 1 / (rank + 1)^exponent for `size` ranks. */
+export function zipfWeights(size: number, exponent: number): Float64Array {
+  return Float64Array.from({ length: size }, (_, rank) => Math.exp(-exponent * Math.log(rank + 1)));
+}

@@ -1,0 +1,33 @@
+/**
+ * What can go wrong because of the world outside: input, files, options. Our own mistakes are
+ * `assert` (assert.ts). Each code belongs to one exit code of the command line.
+ */
+export const ERROR_EXIT_CODES = {
+  /** Bad usage: an unknown option, a missing argument, a value out of range. */
+  usage: 2,
+  /** A scenario, template file or other configuration that does not hold together. */
+  config: 2,
+  /** There was nothing to measure. */
+  noData: 4,
+  /** A conservation law did not hold: the figures cannot be trusted, so none are shown. */
+  invariant: 6,
+  /** A file could not be read or written, or a worker was lost for good. */
+  io: 7,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_EXIT_CODES;
+
+/** An error with a code, whose message says what was expected, what was found, where, and what to do. */
+export class RingfenceError extends Error {
+  override readonly name = "RingfenceError";
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+
+  get exitCode(): number {
+    return ERROR_EXIT_CODES[this.code];
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * A batch of events, calls and text messages as an operator sees them, in columns over one
+ * SharedArrayBuffer. Nothing here says what is fraud: that is truth.ts, and only the world and the
+ * report may look.
+ */
+import { assert } from "../core/assert.ts";
+import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
+
+export const KIND_CALL = 0;
+export const KIND_TEXT = 1;
+
+/** The network by which an event reached the operator. The order is the code in the `route` column. */
+export const ROUTES = ["mobile", "virtual", "fixed", "enterprise", "international"] as const;
+export type Route = (typeof ROUTES)[number];
+export const ROUTE_MOBILE = 0;
+export const ROUTE_VIRTUAL = 1;
+export const ROUTE_FIXED = 2;
+export const ROUTE_ENTERPRISE = 3;
+export const ROUTE_INTERNATIONAL = 4;
+
+/** A text is at most this many UTF-16 units; a longer one is cut by its source, which must say so. */
+export const MAX_TEXT_UNITS = 1024;
+
+function columnSpec(capacity: number, textCapacity: number) {
+  return {
+    /** [0] events held, [1] text units held. */
+    header: ["u32", 2],
+    /** Milliseconds since the start of the run (or of the source). */
+    timeMs: ["f64", capacity],
+    /** A 64-bit identity, opaque to screening; two words. */
+    idLow: ["u32", capacity],
+    idHigh: ["u32", capacity],
+    /** KIND_CALL or KIND_TEXT. */
+    kind: ["u8", capacity],
+    /** An index into ROUTES. */
+    route: ["u8", capacity],
+    /** Identity (identity.ts) of who calls or sends, as shown. */
+    caller: ["f64", capacity],
+    /** Identity of who is called. */
+    callee: ["f64", capacity],
+    /**
+     * 1 when the callee would answer, and for how many seconds. Known to the operator only once the call has
+     * been let through, so no stage may read them to judge the same event.
+     */
+    answered: ["u8", capacity],
+    durationS: ["u16", capacity],
+    /** Text of event i: units [textStart[i], textStart[i + 1]) of `text`; empty for a call. */
+    textStart: ["u32", capacity + 1],
+    text: ["u16", textCapacity],
+  } as const;
+}
+
+/** What another thread needs to see the same batch. */
+export interface EventBatchHandle {
+  readonly buffer: SharedArrayBuffer;
+  readonly capacity: number;
+  readonly textCapacity: number;
+}
+
+type EventColumns = Columns<ReturnType<typeof columnSpec>>;
+
+export class EventBatch {
+  readonly handle: EventBatchHandle;
+  readonly capacity: number;
+  readonly textCapacity: number;
+  readonly timeMs: EventColumns["timeMs"];
+  readonly idLow: EventColumns["idLow"];
+  readonly idHigh: EventColumns["idHigh"];
+  readonly kind: EventColumns["kind"];
+  readonly route: EventColumns["route"];
+  readonly caller: EventColumns["caller"];
+  readonly callee: EventColumns["callee"];
+  readonly answered: EventColumns["answered"];
+  readonly durationS: EventColumns["durationS"];
+  readonly textStart: EventColumns["textStart"];
+  readonly text: EventColumns["text"];
+  readonly #header: EventColumns["header"];
+
+  private constructor(handle: EventBatchHandle) {
+    const columns = layColumns(handle.buffer, columnSpec(handle.capacity, handle.textCapacity));
+    this.handle = handle;
+    this.capacity = handle.capacity;
+    this.textCapacity = handle.textCapacity;
+    this.timeMs = columns.timeMs;
+    this.idLow = columns.idLow;
+    this.idHigh = columns.idHigh;
+    this.kind = columns.kind;
+    this.route = columns.route;
+    this.caller = columns.caller;
+    this.callee = columns.callee;
+    this.answered = columns.answered;
+    this.durationS = columns.durationS;
+    this.textStart = columns.textStart;
+    this.text = columns.text;
+    this.#header = columns.header;
+  }
+
+  /**
+   * An empty batch for `capacity` events. The text column holds `capacity * MAX_TEXT_UNITS` units, so no sequence
+   * of events can overflow it; pages that are never written cost no memory.
+   */
+  static allocate(capacity: number): EventBatch {
+    assert(Number.isSafeInteger(capacity) && capacity > 0, `batch capacity must be positive, got ${capacity}`);
+    const textCapacity = capacity * MAX_TEXT_UNITS;
+    const buffer = new SharedArrayBuffer(columnsByteLength(columnSpec(capacity, textCapacity)));
+    return new EventBatch({ buffer, capacity, textCapacity });
+  }
+
+  static attach(handle: EventBatchHandle): EventBatch {
+    return new EventBatch(handle);
+  }
+
+  /** Events held: rows [0, count) are valid. */
+  get count(): number {
+    return this.#header[0]!;
+  }
+
+  set count(count: number) {
+    assert(count >= 0 && count <= this.capacity, `batch holds at most ${this.capacity} events, got ${count}`);
+    this.#header[0] = count;
+  }
+}
+
+/** The text of event `row` as a string: for reports and explanations, never for a hot loop. */
+export function textOf(events: EventBatch, row: number): string {
+  return String.fromCharCode(...events.text.subarray(events.textStart[row]!, events.textStart[row + 1]!));
+}

@@ -1,0 +1,198 @@
+/**
+ * Identities: who calls or sends, as a terminal shows it. "95588", "+95588", "0095588" and "ICBC" are four
+ * different identities, and the difference is often the fraud, so the form is part of the number.
+ *
+ * An identity is one float64 that holds an integer below 2^53: form * 10^15 + value. It is compared
+ * and hashed as a number; nothing in a hot loop touches a string.
+ */
+import { assert } from "../core/assert.ts";
+
+/** How an identity is written. The order is part of the encoding. */
+export const IDENTITY_FORMS = [
+  /** Digits that start with 1 to 9: a mobile number, a 400 number, a short code. */
+  "plain",
+  /** One leading zero, then an area code: a landline, a hotline shown with its area. */
+  "areaCode",
+  /** Two leading zeros: a call from abroad, or one that pretends to be. */
+  "doubleZero",
+  /** A leading plus. */
+  "plus",
+  /** A 106 port of a text-message gateway; the value is what follows 106, with its length. */
+  "port",
+  /** Letters and digits, up to nine: a brand name as sender. */
+  "alphanumeric",
+  /** Anything else (too long, odd characters), by a hash: can be compared, not shown. */
+  "opaque",
+  /** Withheld or missing. */
+  "withheld",
+] as const;
+
+export type IdentityForm = (typeof IDENTITY_FORMS)[number];
+
+/** An encoded identity: see the head of this file. */
+export type Identity = number;
+
+const FORM_UNIT = 1e15;
+const MAX_DIGITS = 15;
+/** A port keeps up to 14 digits behind 106, under a leading 1 that preserves its zeros. */
+const MAX_PORT_DIGITS = 14;
+const ALPHABET = " 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const MAX_LETTERS = 9;
+
+const FORM_PLAIN = 0;
+const FORM_AREA = 1;
+const FORM_DOUBLE_ZERO = 2;
+const FORM_PLUS = 3;
+const FORM_PORT = 4;
+const FORM_ALPHANUMERIC = 5;
+const FORM_OPAQUE = 6;
+const FORM_WITHHELD = 7;
+
+export const WITHHELD: Identity = FORM_WITHHELD * FORM_UNIT;
+
+export function identityForm(identity: Identity): IdentityForm {
+  return IDENTITY_FORMS[Math.floor(identity / FORM_UNIT)]!;
+}
+
+/** The value of an identity without its form: the digits behind 0, 00 or +, or the number itself. */
+export function identityValue(identity: Identity): number {
+  return identity - Math.floor(identity / FORM_UNIT) * FORM_UNIT;
+}
+
+/** An identity from a form of digits and the digits behind its prefix, as an integer below 10^15. */
+export function digitIdentity(form: "plain" | "areaCode" | "doubleZero" | "plus", value: number): Identity {
+  assert(Number.isSafeInteger(value) && value >= 0 && value < FORM_UNIT, `identity value out of range: ${value}`);
+  return IDENTITY_FORMS.indexOf(form) * FORM_UNIT + value;
+}
+
+/** A 106 port: the digits behind 106 as an integer of exactly `digits` digits, zeros included. */
+export function portIdentity(value: number, digits: number): Identity {
+  assert(digits >= 1 && digits <= MAX_PORT_DIGITS, `a port has 1 to ${MAX_PORT_DIGITS} digits, got ${digits}`);
+  const scale = powerOfTen(digits);
+  assert(value >= 0 && value < scale, `port value ${value} has more than ${digits} digits`);
+  return FORM_PORT * FORM_UNIT + scale + value;
+}
+
+/** Separators people write into numbers; they carry no meaning. */
+const SEPARATORS = /[\s\-()./·]/g;
+
+/**
+ * Reads an identity as written. Never throws: what cannot be read digit by digit becomes `opaque`, so
+ * that it can still be compared with itself. Empty text is `withheld`.
+ */
+export function parseIdentity(written: string): Identity {
+  const folded = written.normalize("NFKC").trim();
+  const compact = folded.replace(SEPARATORS, "");
+  if (compact === "") return folded === "" ? WITHHELD : opaqueIdentity(folded);
+  const plus = /^\+([1-9]\d*)$/.exec(compact);
+  if (plus) return fromDigits(FORM_PLUS, plus[1]!, compact);
+  if (/^\d+$/.test(compact)) return parseDigits(compact);
+  return parseLetters(folded);
+}
+
+function parseDigits(digits: string): Identity {
+  if (digits.startsWith("106") && digits.length > 5) {
+    const behind = digits.slice(3);
+    return behind.length > MAX_PORT_DIGITS ? opaqueIdentity(digits) : portIdentity(Number(behind), behind.length);
+  }
+  const zeros = /^0*/.exec(digits)![0].length;
+  const value = digits.slice(zeros);
+  if (value === "") return opaqueIdentity(digits);
+  if (zeros === 0) return fromDigits(FORM_PLAIN, value, digits);
+  if (zeros === 1) return fromDigits(FORM_AREA, value, digits);
+  if (zeros === 2) return fromDigits(FORM_DOUBLE_ZERO, value, digits);
+  return opaqueIdentity(digits);
+}
+
+function fromDigits(form: number, digits: string, whole: string): Identity {
+  return digits.length > MAX_DIGITS ? opaqueIdentity(whole) : form * FORM_UNIT + Number(digits);
+}
+
+function parseLetters(folded: string): Identity {
+  const letters = folded.toUpperCase();
+  if (letters.length > MAX_LETTERS) return opaqueIdentity(letters);
+  let value = 0;
+  for (const letter of letters) {
+    const digit = ALPHABET.indexOf(letter);
+    if (digit < 0) return opaqueIdentity(letters);
+    value = value * ALPHABET.length + digit;
+  }
+  return FORM_ALPHANUMERIC * FORM_UNIT + value;
+}
+
+/** 49 bits of a hash: two different senders collide with a probability below 2^-48. */
+function opaqueIdentity(text: string): Identity {
+  let low = 0x811c9dc5;
+  let high = 0x9747b28c;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    low = Math.imul(low ^ unit, 0x01000193);
+    high = Math.imul(high ^ unit, 0x85ebca6b);
+    high ^= high >>> 13;
+  }
+  return FORM_OPAQUE * FORM_UNIT + (high & 0x1ffff) * 4294967296 + (low >>> 0);
+}
+
+/** The identity as a terminal would show it. `opaque` shows as `#` and its hash. */
+export function formatIdentity(identity: Identity): string {
+  const value = identityValue(identity);
+  switch (identityForm(identity)) {
+    case "plain":
+      return String(value);
+    case "areaCode":
+      return `0${value}`;
+    case "doubleZero":
+      return `00${value}`;
+    case "plus":
+      return `+${value}`;
+    case "port":
+      return `106${String(value).slice(1)}`;
+    case "alphanumeric":
+      return formatLetters(value);
+    case "opaque":
+      return `#${value.toString(16)}`;
+    case "withheld":
+      return "withheld";
+  }
+}
+
+function formatLetters(value: number): string {
+  let letters = "";
+  for (let rest = value; rest > 0; rest = Math.floor(rest / ALPHABET.length)) {
+    letters = ALPHABET[rest % ALPHABET.length]! + letters;
+  }
+  return letters;
+}
+
+/** Short codes and hotlines belong to organisations and are shown whole; of a person's number, the middle is hidden. */
+const LONGEST_PUBLIC_DIGITS = 6;
+
+/** The identity with what could name a person hidden: 138****0017. */
+export function maskIdentity(identity: Identity): string {
+  const form = identityForm(identity);
+  const shown = formatIdentity(identity);
+  if (form === "alphanumeric" || form === "opaque" || form === "withheld" || form === "port") return shown;
+  if (String(identityValue(identity)).length <= LONGEST_PUBLIC_DIGITS) return shown;
+  const head = shown.length >= 11 ? shown.slice(0, 3) : shown.slice(0, 2);
+  const tail = shown.slice(-4);
+  return head + "*".repeat(shown.length - head.length - tail.length) + tail;
+}
+
+const CHINA_PREFIX = 86e11;
+
+/**
+ * The key under which an identity is listed and counted: a mobile number written with +86 or 0086 is the
+ * same line as without. Everything else is itself: 0095588 is not 95588.
+ */
+export function canonicalIdentity(identity: Identity): Identity {
+  const form = Math.floor(identity / FORM_UNIT);
+  if (form !== FORM_DOUBLE_ZERO && form !== FORM_PLUS) return identity;
+  const mobile = identity - form * FORM_UNIT - CHINA_PREFIX;
+  return mobile >= 13e9 && mobile < 20e9 ? mobile : identity;
+}
+
+function powerOfTen(exponent: number): number {
+  let power = 1;
+  for (let i = 0; i < exponent; i++) power *= 10;
+  return power;
+}

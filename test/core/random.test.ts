@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { RandomStream, below, philox, unit, unitOpen } from "../../src/core/random.ts";
+
+/** Known answers of Philox4x32-10 as the Random123 library publishes them: counter, key, output. */
+const KNOWN_ANSWERS = [
+  ["00000000 00000000 00000000 00000000", "00000000 00000000", "6627e8d5 e169c58d bc57ac4c 9b00dbd8"],
+  ["ffffffff ffffffff ffffffff ffffffff", "ffffffff ffffffff", "408f276d 41c83b0e a20bc7c6 6d5451fd"],
+  ["243f6a88 85a308d3 13198a2e 03707344", "a4093822 299f31d0", "d16cfe09 94fdcceb 5001e420 24126ea1"],
+] as const;
+
+function words(hex: string): number[] {
+  return hex.split(" ").map((word) => Number.parseInt(word, 16));
+}
+
+describe("Philox4x32-10", () => {
+  test.each(KNOWN_ANSWERS)("counter %s under key %s gives the published words", (counter, key, output) => {
+    const [c0, c1, c2, c3] = words(counter);
+    const [k0, k1] = words(key);
+    const out = new Uint32Array(4);
+    philox(c0!, c1!, c2!, c3!, k0!, k1!, out);
+    expect([...out]).toEqual(words(output));
+  });
+});
+
+describe("a random stream", () => {
+  test("gives the same words for the same key, whatever was drawn between", () => {
+    const stream = new RandomStream(7, "test");
+    const first = [...stream.draw(3, 5)];
+    stream.draw(99, 1);
+    expect([...stream.draw(3, 5)]).toEqual(first);
+  });
+
+  test("differs by seed, purpose, entity, ordinal, part and block", () => {
+    const draws = [
+      new RandomStream(7, "test").draw(3, 5),
+      new RandomStream(8, "test").draw(3, 5),
+      new RandomStream(7, "other").draw(3, 5),
+      new RandomStream(7, "test").draw(4, 5),
+      new RandomStream(7, "test").draw(3, 6),
+      new RandomStream(7, "test").draw(3, 5, 1),
+      new RandomStream(7, "test").draw(3, 5, 0, 1),
+    ].map((draw) => draw.join(" "));
+    expect(new Set(draws).size).toBe(draws.length);
+  });
+});
+
+test("a word becomes a number in its range at both ends", () => {
+  expect(unit(0)).toBe(0);
+  expect(unit(0xffffffff)).toBeLessThan(1);
+  expect(unitOpen(0)).toBeGreaterThan(0);
+  expect(unitOpen(0xffffffff)).toBeLessThan(1);
+  expect(below(0, 10)).toBe(0);
+  expect(below(0xffffffff, 10)).toBe(9);
+});
