@@ -138,4 +138,34 @@ export class VerdictBatch {
   static attach(handle: VerdictBatchHandle): VerdictBatch {
     return new VerdictBatch(handle);
   }
+
+  /** The sections of stages that are switched off must read as "found nothing": batches are used again. */
+  clearBlocklist(count: number): void {
+    this.blocklist.caller.fill(ABSENT, 0, count);
+    this.blocklist.domain.fill(ABSENT, 0, count);
+    this.blocklist.counters.fill(0);
+  }
+
+  clearLookalike(count: number): void {
+    this.lookalike.caller.fill(0, 0, count);
+    this.lookalike.domain.fill(0, 0, count);
+  }
+
+  clearMatch(count: number): void {
+    this.match.template.fill(-1, 0, count);
+  }
+
+  clearBehaviour(count: number): void {
+    this.behaviour.attempts.fill(0, 0, count);
+    this.behaviour.fanOut.fill(0, 0, count);
+    this.behaviour.calls.fill(0, 0, count);
+    this.behaviour.answered.fill(0, 0, count);
+    this.behaviour.meanDurationS.fill(0, 0, count);
+  }
+
+  clearOutcome(count: number): void {
+    this.outcome.evidence.fill(0, 0, count);
+    this.outcome.score.fill(0, 0, count);
+    this.outcome.decision.fill(ALLOW, 0, count);
+  }
 }

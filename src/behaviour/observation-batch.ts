@@ -1,0 +1,49 @@
+/**
+ * What one batch tells about its callers: two words an event, written by the worker that screened it and read by
+ * the main thread at the tick's end. A batch that is screened again overwrites its slot, so nothing counts twice.
+ */
+import { KIND_CALL, type EventBatch } from "../event/event-batch.ts";
+import { canonicalIdentity } from "../event/identity.ts";
+import { BLOCK, type VerdictBatch } from "../event/verdict-batch.ts";
+
+/** Words an event takes: a hash of the caller, then a packed word. */
+export const OBSERVATION_WORDS = 2;
+
+/** Layout of the packed word: bits 0-15 duration in seconds, 16 answered, 17 call, 18-23 the callee's bit in a 64-bit map. */
+export const ANSWERED_BIT = 1 << 16;
+export const CALL_BIT = 1 << 17;
+export const CALLEE_SHIFT = 18;
+export const CALLEE_MASK = 63;
+
+export type ObservationHandle = SharedArrayBuffer;
+
+/** An empty slot for a batch of `capacity` events. */
+export function allocateObservations(capacity: number): ObservationHandle {
+  return new SharedArrayBuffer(capacity * OBSERVATION_WORDS * 4);
+}
+
+/** Writes the observations of a screened batch to `out`, OBSERVATION_WORDS an event. */
+export function observe(events: EventBatch, verdicts: VerdictBatch, out: Uint32Array): void {
+  const { decision } = verdicts.outcome;
+  const count = events.count;
+  for (let row = 0; row < count; row++) {
+    let packed = (hashIdentity(events.callee[row]!) & CALLEE_MASK) << CALLEE_SHIFT;
+    if (events.kind[row] === KIND_CALL) {
+      packed |= CALL_BIT;
+      // A blocked call was tried and never answered: the operator learns nothing of how long it would have been.
+      if (decision[row] !== BLOCK && events.answered[row] === 1) packed |= ANSWERED_BIT | events.durationS[row]!;
+    }
+    out[row * OBSERVATION_WORDS] = hashIdentity(canonicalIdentity(events.caller[row]!));
+    out[row * OBSERVATION_WORDS + 1] = packed;
+  }
+}
+
+/** 32 bits of an identity, well mixed (finaliser of MurmurHash3 over both halves). */
+export function hashIdentity(identity: number): number {
+  const high = Math.floor(identity / 4294967296);
+  let hash = (identity - high * 4294967296) | 0;
+  hash = Math.imul(hash ^ Math.imul(high, 0x9e3779b1) ^ 0x5bd1e995, 0x85ebca6b);
+  hash ^= hash >>> 13;
+  hash = Math.imul(hash, 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
