@@ -4,54 +4,6 @@
  */
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 
-/** The classes of honest traffic. The order is the code in the `benignClass` column. */
-export const BENIGN_CLASSES = [
-  "family",
-  "work",
-  "courier",
-  "delivery",
-  "otp",
-  "bank",
-  "hospital",
-  "school",
-  "marketing",
-  "government",
-  "stranger",
-] as const;
-export type BenignClass = (typeof BENIGN_CLASSES)[number];
-
-/** The twelve categories of the CCL23 evaluation, task 6, as the ministry names them. */
-export const TYPOLOGIES = [
-  "brushing",
-  "investment",
-  "loan",
-  "customer-service",
-  "police",
-  "credit-repair",
-  "shopping",
-  "acquaintance",
-  "romance",
-  "game-trading",
-  "account-theft",
-  "other",
-] as const;
-export type Typology = (typeof TYPOLOGIES)[number];
-
-/** What a gang calls or sends from. The order is the code in the `technology` column. */
-export const TECHNOLOGIES = [
-  "mobile",
-  "virtual",
-  "landline",
-  "enterprise",
-  "abroad",
-  "spoofed-hotline",
-  "sim-box",
-] as const;
-export type Technology = (typeof TECHNOLOGIES)[number];
-
-/** The rungs of the obfuscation ladder: 0 to 5. Calls have none and carry 0. */
-export const OBFUSCATION_LEVELS = 6;
-
 /** `domain` of an event that names none. */
 export const NO_DOMAIN = 0xffffffff;
 
@@ -112,3 +64,5 @@ export class TruthBatch {
     return new TruthBatch(handle);
   }
 }
+
+export * from "./taxonomy.ts";

@@ -1,0 +1,56 @@
+/** Scenario parameters: a number or a choice with its unit, its range, and where its value comes from. */
+import { z } from "zod";
+
+/** Where a default comes from: a public source, a choice of this project's, or nobody knows and it is assumed. */
+export interface ParameterMeta {
+  readonly unit: string;
+  readonly source: string;
+  readonly description: string;
+}
+
+/** Marks a value for which no source was found; `sweep` it to see what hangs on it. */
+export const ASSUMED = "assumed";
+
+interface NumberRange {
+  readonly min: number;
+  readonly max: number;
+  readonly integer?: boolean;
+}
+
+/** A number in [min, max] with a default. */
+export function quantity(value: number, range: NumberRange, unit: string, source: string, description: string) {
+  const base = range.integer ? z.int() : z.number();
+  return base.min(range.min).max(range.max).default(value).meta({ unit, source, description });
+}
+
+/** A share in [0, 1] with a default. */
+export function share(value: number, source: string, description: string) {
+  return quantity(value, { min: 0, max: 1 }, "share", source, description);
+}
+
+/** A count of at least `min`. */
+export function countOf(value: number, min: number, max: number, source: string, description: string) {
+  return quantity(value, { min, max, integer: true }, "count", source, description);
+}
+
+/** A switch. */
+export function toggle(value: boolean, description: string) {
+  return z.boolean().default(value).meta({ unit: "on or off", source: "design", description });
+}
+
+/** One of a few names. */
+export function choice<const T extends readonly [string, ...string[]]>(
+  value: T[number],
+  options: T,
+  description: string,
+) {
+  return z
+    .enum(options as unknown as [T[number], ...T[number][]])
+    .default(value as never)
+    .meta({ unit: "name", source: "design", description });
+}
+
+/** An object of parameters that may be left out whole. Unknown keys are errors. */
+export function group<S extends z.ZodRawShape>(shape: S) {
+  return z.strictObject(shape).prefault({} as never);
+}
