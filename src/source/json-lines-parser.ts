@@ -1,0 +1,88 @@
+/** Reads JSON Lines: one JSON object a line. */
+import { type ChosenColumns, type ColumnRequest, chooseColumns } from "./choose-columns.ts";
+import type { Line } from "./line-splitter.ts";
+import { emptyLedger, type LineLedger, type RowParser } from "./row-parser.ts";
+import { addRow, type RowBatch, setAside } from "./row.ts";
+
+/**
+ * There is no header, and a row may lack what others have: the columns are chosen from all keys of the first so many
+ * objects.
+ */
+const ROWS_LOOKED_AT = 64;
+
+export class JsonLinesParser implements RowParser {
+  columns: ChosenColumns | null = null;
+  readonly lines: LineLedger = emptyLedger();
+  readonly #request: ColumnRequest;
+  /** Objects held back until the columns are chosen. */
+  #held: ReadObject[] = [];
+
+  constructor(request: ColumnRequest) {
+    this.#request = request;
+  }
+
+  push(lines: readonly Line[], out: RowBatch): void {
+    for (const line of lines) this.#readLine(line, out);
+  }
+
+  end(out: RowBatch): void {
+    if (this.#held.length > 0) this.#chooseColumns(out);
+  }
+
+  #readLine(line: Line, out: RowBatch): void {
+    if (line.fault === null && line.text.trim() === "") {
+      this.lines.blank++;
+      return;
+    }
+    const value = line.fault === null ? parseJson(line.text) : undefined;
+    if (!isObject(value)) {
+      const reason = line.fault ?? (value === undefined ? "notJson" : "notAnObject");
+      setAside(out, line.number, reason, line.text);
+      this.lines.setAside++;
+    } else if (this.columns !== null) {
+      this.#take(out, { line, value }, this.columns);
+    } else {
+      this.#held.push({ line, value });
+      if (this.#held.length >= ROWS_LOOKED_AT) this.#chooseColumns(out);
+    }
+  }
+
+  #chooseColumns(out: RowBatch): void {
+    const names = new Set(this.#held.flatMap(({ value }) => Object.keys(value)));
+    this.columns = chooseColumns([...names], this.#request);
+    for (const object of this.#held) this.#take(out, object, this.columns);
+    this.#held = [];
+  }
+
+  #take(out: RowBatch, { line, value }: ReadObject, columns: ChosenColumns): void {
+    const before = out.rows.length;
+    const { text, caller, label } = columns;
+    addRow(out, line.number, line.text, ownValue(value, text), ownValue(value, caller), ownValue(value, label));
+    if (out.rows.length === before) this.lines.setAside++;
+    else this.lines.inRows++;
+  }
+}
+
+interface ReadObject {
+  readonly line: Line;
+  readonly value: object;
+}
+
+/** The value, or undefined when it is no JSON: JSON itself has no undefined. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Own keys only: a column may well be called `__proto__` or `constructor`. */
+function ownValue(value: object, name: string | null): unknown {
+  if (name === null || !Object.hasOwn(value, name)) return undefined;
+  return (value as Record<string, unknown>)[name];
+}

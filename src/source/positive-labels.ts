@@ -1,0 +1,34 @@
+/** Which values of a label column mean fraud. */
+import { RingfenceError } from "../core/errors.ts";
+
+/** The values of common data sets: plain ones, and the fraud classes of the fake-base-station corpus. */
+export const DEFAULT_POSITIVE_LABELS = "fraud,spam,smishing,FR:*";
+
+export class PositiveLabels {
+  /** As written, for showing. */
+  readonly written: readonly string[];
+  readonly #exact = new Set<string>();
+  readonly #prefixes: string[] = [];
+
+  /** Reads a list separated by commas; a trailing `*` makes a prefix. Throws `usage` for an empty list. */
+  constructor(list: string) {
+    this.written = list
+      .split(",")
+      .map((value) => value.trim())
+      .filter((value) => value !== "");
+    if (this.written.length === 0) {
+      throw new RingfenceError("usage", `--positive needs at least one label value, as in --positive fraud,spam`);
+    }
+    for (const value of this.written) {
+      const folded = value.toLowerCase();
+      if (folded.endsWith("*")) this.#prefixes.push(folded.slice(0, -1));
+      else this.#exact.add(folded);
+    }
+  }
+
+  /** Whether a label means fraud. Upper and lower case are the same; every value that is not listed is negative. */
+  matches(label: string): boolean {
+    const folded = label.trim().toLowerCase();
+    return this.#exact.has(folded) || this.#prefixes.some((prefix) => folded.startsWith(prefix));
+  }
+}

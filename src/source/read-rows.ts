@@ -1,0 +1,123 @@
+/** Streams the rows of a file or of standard input. Memory is bounded by a chunk and the longest line, not by the file. */
+import { createReadStream } from "node:fs";
+import { extname } from "node:path";
+import type { Readable } from "node:stream";
+import { assert } from "../core/assert.ts";
+import { RingfenceError } from "../core/errors.ts";
+import type { ChosenColumns, ColumnRequest } from "./choose-columns.ts";
+import { DelimitedParser } from "./delimited-parser.ts";
+import { JsonLinesParser } from "./json-lines-parser.ts";
+import { type Line, LineSplitter } from "./line-splitter.ts";
+import { emptyLedger, type LineLedger, type RowParser } from "./row-parser.ts";
+import type { RowBatch } from "./row.ts";
+
+export const ROW_FORMATS = ["csv", "tsv", "jsonl"] as const;
+export type RowFormat = (typeof ROW_FORMATS)[number];
+
+const FORMAT_BY_EXTENSION: Readonly<Record<string, RowFormat>> = {
+  ".csv": "csv",
+  ".tsv": "tsv",
+  ".tab": "tsv",
+  ".jsonl": "jsonl",
+  ".ndjson": "jsonl",
+};
+
+/** Small enough that the rows of a chunk are little memory, large enough that a chunk costs next to nothing. */
+const CHUNK_BYTES = 256 * 1024;
+
+export interface RowSource {
+  /** A path, or "-" for standard input. */
+  readonly file: string;
+  /** Left out: told by the extension, else by the first line. */
+  readonly format?: RowFormat | undefined;
+  readonly columns: ColumnRequest;
+  /** Where "-" reads from. */
+  readonly input?: Readable | undefined;
+}
+
+/** What is known of the file once it has been read. */
+export interface RowSourceFacts {
+  /** Null when there was no line to tell it by. */
+  readonly format: RowFormat | null;
+  /** Null when no line named any. */
+  readonly columns: ChosenColumns | null;
+  readonly lines: Readonly<LineLedger>;
+}
+
+export class RowReader {
+  readonly #source: RowSource;
+  #format: RowFormat | null;
+  #parser: RowParser | null = null;
+
+  constructor(source: RowSource) {
+    this.#source = source;
+    this.#format = source.format ?? FORMAT_BY_EXTENSION[extname(source.file).toLowerCase()] ?? null;
+  }
+
+  get facts(): RowSourceFacts {
+    const parser = this.#parser;
+    return { format: this.#format, columns: parser?.columns ?? null, lines: parser?.lines ?? emptyLedger() };
+  }
+
+  /**
+   * The rows, a chunk at a time. Throws `usage` for columns that are not there, `io` when the file cannot be read; a line
+   * that cannot be read never throws. Ending early closes the file.
+   */
+  async *batches(): AsyncGenerator<RowBatch> {
+    const splitter = new LineSplitter();
+    for await (const chunk of this.#chunks()) yield this.#parse(splitter.push(chunk));
+    const last = this.#parse(splitter.end());
+    this.#parser?.end(last);
+    yield last;
+    this.#checkLedger(splitter.count);
+  }
+
+  #parse(lines: readonly Line[]): RowBatch {
+    const batch: RowBatch = { rows: [], setAside: [] };
+    if (lines.length === 0) return batch;
+    if (this.#parser === null) {
+      this.#format ??= sniffFormat(lines);
+      const { columns } = this.#source;
+      this.#parser =
+        this.#format === "jsonl" ? new JsonLinesParser(columns) : new DelimitedParser(this.#format, columns);
+    }
+    this.#parser.push(lines, batch);
+    return batch;
+  }
+
+  async *#chunks(): AsyncGenerator<Uint8Array> {
+    const { file, input } = this.#source;
+    const stream = file === "-" ? (input ?? process.stdin) : createReadStream(file, { highWaterMark: CHUNK_BYTES });
+    try {
+      for await (const chunk of stream as AsyncIterable<Uint8Array | string>) {
+        yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+      }
+    } catch (error) {
+      throw new RingfenceError("io", `cannot read ${file === "-" ? "standard input" : file}: ${messageOf(error)}`, {
+        cause: error,
+      });
+    }
+  }
+
+  /** Nothing may be lost without a word: every line was the header, blank, part of a row, or set aside. */
+  #checkLedger(linesRead: number): void {
+    if (this.#parser === null) return assert(linesRead === 0, "lines were read, and nothing parsed them");
+    const { header, blank, inRows, setAside } = this.#parser.lines;
+    if (header + blank + inRows + setAside !== linesRead) {
+      throw new RingfenceError(
+        "invariant",
+        `${linesRead} lines were read, but ${header} + ${blank} + ${inRows} + ${setAside} (header, blank, rows, set aside) accounted for`,
+      );
+    }
+  }
+}
+
+function sniffFormat(lines: readonly Line[]): RowFormat {
+  const first = lines.find((line) => line.text.trim() !== "")?.text ?? "";
+  if (first.trimStart().startsWith("{")) return "jsonl";
+  return first.includes("\t") ? "tsv" : "csv";
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,48 @@
+/** By which network a caller of a file probably came: files do not say, the number itself does. */
+import {
+  ROUTE_ENTERPRISE,
+  ROUTE_FIXED,
+  ROUTE_INTERNATIONAL,
+  ROUTE_MOBILE,
+  ROUTE_VIRTUAL,
+} from "../event/event-batch.ts";
+import { type Identity, identityForm, identityValue } from "../event/identity.ts";
+
+/** Number blocks of the virtual operators (China: 162, 165, 167, 170, 171). */
+const VIRTUAL_BLOCKS: ReadonlySet<string> = new Set(["162", "165", "167", "170", "171"]);
+const MOBILE_DIGITS = 11;
+const LONGEST_SHORT_CODE_DIGITS = 6;
+const CHINA = "86";
+
+/** A code of ROUTES. What says nothing about its network, withheld numbers among them, counts as mobile. */
+export function routeOf(caller: Identity): number {
+  switch (identityForm(caller)) {
+    case "port":
+    case "alphanumeric":
+      return ROUTE_ENTERPRISE;
+    case "areaCode":
+      return ROUTE_FIXED;
+    case "plus":
+    case "doubleZero": {
+      const digits = String(identityValue(caller));
+      return digits.startsWith(CHINA) && digits.length > CHINA.length
+        ? routeOfDomestic(digits.slice(CHINA.length), true)
+        : ROUTE_INTERNATIONAL;
+    }
+    case "plain":
+      return routeOfDomestic(String(identityValue(caller)), false);
+    case "opaque":
+    case "withheld":
+      return ROUTE_MOBILE;
+  }
+}
+
+/** `withoutZero`: behind +86 a landline is written without the zero of its area code. */
+function routeOfDomestic(digits: string, withoutZero: boolean): number {
+  if (digits.startsWith("1") && digits.length === MOBILE_DIGITS) {
+    return VIRTUAL_BLOCKS.has(digits.slice(0, 3)) ? ROUTE_VIRTUAL : ROUTE_MOBILE;
+  }
+  if (digits.length <= LONGEST_SHORT_CODE_DIGITS) return ROUTE_ENTERPRISE;
+  if (/^(?:400|800)\d{7}$/.test(digits) || /^9[56]/.test(digits) || digits.startsWith("106")) return ROUTE_ENTERPRISE;
+  return withoutZero ? ROUTE_FIXED : ROUTE_MOBILE;
+}

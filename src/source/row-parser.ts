@@ -1,0 +1,33 @@
+/** The interface behind which the formats are read. */
+import type { ChosenColumns } from "./choose-columns.ts";
+import type { Line } from "./line-splitter.ts";
+import type { RowBatch } from "./row.ts";
+
+/**
+ * Turns lines into rows. Every line ends up in exactly one of: the header, a blank line, a row (which may span lines),
+ * or a line set aside; `lines` adds them up as they are dealt with, so that a caller can check.
+ */
+export interface RowParser {
+  /** The columns in use, once known. */
+  readonly columns: ChosenColumns | null;
+  /** Lines dealt with so far, of each sort. */
+  readonly lines: LineLedger;
+  /** Takes further lines; adds what they complete to `out`. Throws `usage` when the columns asked for are not there. */
+  push(lines: readonly Line[], out: RowBatch): void;
+  /** Deals with what was held back. */
+  end(out: RowBatch): void;
+}
+
+export interface LineLedger {
+  header: number;
+  blank: number;
+  /** Lines that rows took. */
+  inRows: number;
+  setAside: number;
+  /** Rows that took more than one line. */
+  multiLineRows: number;
+}
+
+export function emptyLedger(): LineLedger {
+  return { header: 0, blank: 0, inRows: 0, setAside: 0, multiLineRows: 0 };
+}
