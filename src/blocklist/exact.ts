@@ -1,0 +1,102 @@
+/** Engine `exact`: the exact table alone. No filter, no false positive; the plain reference for the other engines. */
+import { assert } from "../core/assert.ts";
+import { RingfenceError } from "../core/errors.ts";
+import { ABSENT, LISTED } from "../event/verdict-batch.ts";
+import { type BlocklistProbe, type BlocklistTable, MAX_KEY } from "./blocklist.ts";
+import { exactSlots, hasExact, insertExact } from "./exact-table.ts";
+import { allocateShared } from "./shared-memory.ts";
+
+export interface ExactHandle {
+  readonly engine: "exact";
+  readonly capacity: number;
+  readonly size: number;
+  readonly slots: SharedArrayBuffer;
+  readonly slotCount: number;
+}
+
+export class ExactBlocklist implements BlocklistTable {
+  readonly engine = "exact";
+  readonly capacity: number;
+  readonly expectedRate = 0;
+  /** Read by the engines that confirm here. */
+  readonly slots: Float64Array;
+  readonly #buffer: SharedArrayBuffer;
+  #size: number;
+
+  private constructor(handle: ExactHandle) {
+    this.capacity = handle.capacity;
+    this.slots = new Float64Array(handle.slots, 0, handle.slotCount);
+    this.#buffer = handle.slots;
+    this.#size = handle.size;
+  }
+
+  static create(capacity: number): ExactBlocklist {
+    assert(Number.isSafeInteger(capacity) && capacity > 0, `blocklist capacity must be positive, got ${capacity}`);
+    const slotCount = exactSlots(capacity);
+    return new ExactBlocklist({ engine: "exact", capacity, size: 0, slots: allocateShared(slotCount * 8), slotCount });
+  }
+
+  static attach(handle: ExactHandle): ExactBlocklist {
+    return new ExactBlocklist(handle);
+  }
+
+  get handle(): ExactHandle {
+    return {
+      engine: "exact",
+      capacity: this.capacity,
+      size: this.#size,
+      slots: this.#buffer,
+      slotCount: this.slots.length,
+    };
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get byteLength(): number {
+    return this.slots.byteLength;
+  }
+
+  add(key: number): boolean {
+    assert(Number.isSafeInteger(key) && key >= 0 && key <= MAX_KEY, `blocklist key out of range: ${key}`);
+    if (this.#size >= this.capacity && !hasExact(this.slots, key)) throw tableFull(this.capacity);
+    const added = insertExact(this.slots, key);
+    if (added) this.#size++;
+    return added;
+  }
+
+  clear(): void {
+    this.slots.fill(0);
+    this.#size = 0;
+  }
+
+  has(key: number): boolean {
+    return hasExact(this.slots, key);
+  }
+
+  lookUpInto(keys: Float64Array, count: number, out: Uint8Array): number {
+    return lookUpExact(this.slots, keys, count, out);
+  }
+
+  probe(key: number): BlocklistProbe {
+    return { engine: "exact", block: null, words: [], filterSays: true, listed: this.has(key) };
+  }
+}
+
+function tableFull(capacity: number): RingfenceError {
+  return new RingfenceError(
+    "config",
+    `the blocklist table is full: it was made for ${capacity} keys and another was added. Raise its capacity and build it again.`,
+  );
+}
+
+function lookUpExact(slots: Float64Array, keys: Float64Array, count: number, out: Uint8Array): number {
+  let listed = 0;
+  for (let i = 0; i < count; i++) {
+    const found = hasExact(slots, keys[i]!);
+    out[i] = found ? LISTED : ABSENT;
+    if (found) listed++;
+  }
+  return listed;
+}

@@ -1,0 +1,141 @@
+/**
+ * The registry of listings, with ageing: who is on the blocklist when. It lives on the main thread and seals a table for each tick.
+ *
+ * A key listed from tick f is in force for `lifeTicks`, and then to the end of that day (the next tick that TICKS_A_DAY divides): filter
+ * bits cannot be removed one by one, so a table is rebuilt once a day, if anything in it expired. That rule depends on the listings and
+ * the tick alone, so every engine gives the same answers. Listing again extends.
+ *
+ * Two tables take turns (tick % 2), because workers still read that of tick t - 1 while that of tick t is prepared. Each catches up
+ * with what changed since its own last seal, so a seal costs in proportion to the changes, a rebuild aside.
+ */
+import { assert } from "../core/assert.ts";
+import type { BlocklistHandle, BlocklistTable, TableOptions } from "./blocklist.ts";
+import { createTable } from "./engines.ts";
+
+export const TICKS_A_DAY = 24;
+
+export interface RegistryOptions extends TableOptions {
+  /** Keys that the first tables hold; they grow when more are listed. */
+  readonly capacity: number;
+  /** How long a listing is in force, in ticks. */
+  readonly lifeTicks: number;
+}
+
+interface Slot {
+  table: BlocklistTable;
+  /** Keys that came into force since the slot's last seal. */
+  pending: number[];
+  /** Whether a key in the table has expired since. */
+  stale: boolean;
+}
+
+export class BlocklistRegistry {
+  readonly #options: RegistryOptions;
+  /** Keys in force, with the first tick at which they no longer are: always the start of a day. */
+  readonly #untilTick = new Map<number, number>();
+  /** Listings that are yet to come into force, and keys to look at when a day starts, by tick. */
+  readonly #starting = new Map<number, { key: number; fromTick: number }[]>();
+  readonly #ending = new Map<number, number[]>();
+  readonly #slots: readonly [Slot, Slot];
+  #nextTick = Number.NEGATIVE_INFINITY;
+
+  constructor(options: RegistryOptions) {
+    assert(options.lifeTicks > 0, `a listing must live for at least one tick, got ${options.lifeTicks}`);
+    this.#options = options;
+    this.#slots = [emptySlot(options), emptySlot(options)];
+  }
+
+  /** Keys in force at the tick last sealed. */
+  get size(): number {
+    return this.#untilTick.size;
+  }
+
+  /** Whether a key is in force at the tick last sealed. */
+  has(key: number): boolean {
+    return this.#untilTick.has(key);
+  }
+
+  /**
+   * Lists a key from a tick on. A tick still to come is a scheduled listing; one already sealed takes effect at the next seal, since
+   * what was decided stays decided, but its life counts from `fromTick`.
+   */
+  list(key: number, fromTick: number): void {
+    assert(Number.isSafeInteger(fromTick), `a listing starts at a whole tick, got ${fromTick}`);
+    push(this.#starting, Math.max(fromTick, this.#nextTick), { key, fromTick });
+  }
+
+  /** The table of the keys in force at `tick`. Ticks must rise; what the handle shows stays as it is until tick + 2 is sealed. */
+  seal(tick: number): BlocklistHandle {
+    assert(Number.isSafeInteger(tick) && tick >= 0, `a tick is a whole number from 0, got ${tick}`);
+    assert(tick >= this.#nextTick, `tick ${tick} was sealed already or lies before one that was`);
+    this.#expire(tick);
+    this.#start(tick);
+    this.#nextTick = tick + 1;
+    const slot = this.#slots[tick % 2 === 0 ? 0 : 1];
+    this.#bringUpToDate(slot);
+    return slot.table.handle;
+  }
+
+  #expire(tick: number): void {
+    for (const key of takeUpTo(this.#ending, tick)) {
+      // A key listed again in the meantime is looked at again later.
+      if (this.#untilTick.get(key)! > tick || !this.#untilTick.delete(key)) continue;
+      for (const slot of this.#slots) slot.stale = true;
+    }
+  }
+
+  #start(tick: number): void {
+    for (const { key, fromTick } of takeUpTo(this.#starting, tick)) {
+      const untilTick = endOfDay(fromTick + this.#options.lifeTicks);
+      const current = this.#untilTick.get(key);
+      if (untilTick <= tick || (current !== undefined && current >= untilTick)) continue;
+      this.#untilTick.set(key, untilTick);
+      push(this.#ending, untilTick, key);
+      if (current === undefined) for (const slot of this.#slots) slot.pending.push(key);
+    }
+  }
+
+  #bringUpToDate(slot: Slot): void {
+    const full = slot.table.size + slot.pending.length > slot.table.capacity;
+    if (full) slot.table = createTable({ ...this.#options, capacity: this.#grownCapacity() });
+    if (full || slot.stale) {
+      slot.table.clear();
+      for (const key of this.#untilTick.keys()) slot.table.add(key);
+    } else {
+      for (const key of slot.pending) slot.table.add(key);
+    }
+    slot.stale = false;
+    slot.pending = [];
+  }
+
+  /** A power of two times the first capacity, with a third to spare: a table is made anew a few times in a run, not a tick. */
+  #grownCapacity(): number {
+    let capacity = this.#options.capacity;
+    while (capacity * 3 < this.size * 4) capacity *= 2;
+    return capacity;
+  }
+}
+
+function emptySlot(options: RegistryOptions): Slot {
+  return { table: createTable(options), pending: [], stale: false };
+}
+
+function endOfDay(tick: number): number {
+  return Math.ceil(tick / TICKS_A_DAY) * TICKS_A_DAY;
+}
+
+function push<T>(byTick: Map<number, T[]>, tick: number, item: T): void {
+  const items = byTick.get(tick);
+  if (items) items.push(item);
+  else byTick.set(tick, [item]);
+}
+
+/** Removes and returns what is due at `tick` or before, in order of tick, then of arrival. Cost: the ticks with anything in them. */
+function takeUpTo<T>(byTick: Map<number, T[]>, tick: number): T[] {
+  const due = [...byTick.keys()].filter((key) => key <= tick).sort((a, b) => a - b);
+  return due.flatMap((key) => {
+    const items = byTick.get(key)!;
+    byTick.delete(key);
+    return items;
+  });
+}

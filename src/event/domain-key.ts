@@ -1,0 +1,69 @@
+/**
+ * Domain keys: a host name as a number for the blocklist. Keys lie in [8e15, 8e15 + 2^49), above all identities
+ * (identity.ts: below 8e15), so that numbers and domains share a table and never collide. Two domains collide with a
+ * probability of 2^-49.
+ *
+ * A listed domain covers its subdomains: a host is looked up under each of its suffixes of two labels and more.
+ */
+import { HOST_DOT, isIpv4Host } from "./host.ts";
+
+const DOMAIN_KEYS_FROM = 8e15;
+/** Suffixes of a host that are looked up at most. */
+export const MAX_HOST_KEYS = 5;
+
+/**
+ * Keys of the suffixes of the host in units [from, to), folded as readLinks leaves it, shortest suffix first: for
+ * a.b.example.com those of example.com, b.example.com, a.b.example.com. At most MAX_HOST_KEYS, of which the last is always
+ * the whole host. An IPv4 address has one key, itself. A host of one label has none. Returns how many were written.
+ */
+export function hostKeysInto(units: ArrayLike<number>, from: number, to: number, out: Float64Array): number {
+  if (isIpv4Host(units, from, to)) {
+    out[0] = hashSuffix(units, from, to);
+    return 1;
+  }
+  let low = LOW_START;
+  let high = HIGH_START;
+  let labels = 1;
+  let count = 0;
+  // Right to left, so that one pass hashes every suffix.
+  for (let i = to - 1; i >= from; i--) {
+    const unit = units[i]!;
+    if (unit === HOST_DOT) {
+      if (labels >= 2 && count < MAX_HOST_KEYS - 1) out[count++] = finishKey(low, high);
+      labels++;
+    }
+    low = Math.imul(low ^ unit, LOW_PRIME);
+    high = Math.imul(high ^ unit, HIGH_PRIME);
+    high ^= high >>> 13;
+  }
+  if (labels >= 2) out[count++] = finishKey(low, high);
+  return count;
+}
+
+const LOW_START = 0x811c9dc5;
+const HIGH_START = 0x9747b28c;
+const LOW_PRIME = 0x01000193;
+const HIGH_PRIME = 0x85ebca6b;
+
+function hashSuffix(units: ArrayLike<number>, from: number, to: number): number {
+  let low = LOW_START;
+  let high = HIGH_START;
+  for (let i = to - 1; i >= from; i--) {
+    const unit = units[i]!;
+    low = Math.imul(low ^ unit, LOW_PRIME);
+    high = Math.imul(high ^ unit, HIGH_PRIME);
+    high ^= high >>> 13;
+  }
+  return finishKey(low, high);
+}
+
+/** 17 bits of one hash over 32 of the other, each avalanched (Murmur3 finalisers). */
+function finishKey(low: number, high: number): number {
+  low = Math.imul(low ^ (low >>> 16), 0x85ebca6b);
+  low = Math.imul(low ^ (low >>> 13), 0xc2b2ae35);
+  low ^= low >>> 16;
+  high = Math.imul(high ^ (high >>> 16), 0x7feb352d);
+  high = Math.imul(high ^ (high >>> 15), 0x846ca68b);
+  high ^= high >>> 16;
+  return DOMAIN_KEYS_FROM + (high & 0x1ffff) * 4294967296 + (low >>> 0);
+}

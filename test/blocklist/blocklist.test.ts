@@ -1,0 +1,40 @@
+import { describe, expect, test } from "vitest";
+import { type BlocklistTable, BLOCKLIST_ENGINES } from "../../src/blocklist/blocklist.ts";
+import { attachBlocklist, createTable } from "../../src/blocklist/engines.ts";
+import * as contract from "./contract.ts";
+import { CuckooBlocklist, attachNothing } from "./cuckoo-blocklist.ts";
+
+/** bloom-filters does about 100,000 operations a second: with 10,000 keys and 150,000 probes it stays within seconds. */
+const SIZES = {
+  "packed-bloom": { keys: 100_000, probes: 2_000_000, filter: true },
+  exact: { keys: 100_000, probes: 1_000_000, filter: false },
+  "bloom-filters": { keys: 5_000, probes: 150_000, filter: true },
+} as const;
+
+const CONTENDERS: contract.Contender[] = BLOCKLIST_ENGINES.map((engine) => ({
+  name: engine,
+  create: (capacity, falsePositiveRate) => createTable({ engine, capacity, falsePositiveRate }),
+  attach: (table: BlocklistTable) => attachBlocklist(structuredClone(table.handle)),
+  ...SIZES[engine],
+}));
+
+describe.each(CONTENDERS)("blocklist engine $name", (contender) => {
+  test.each(contract.CHECKS)("%s", (_, check) => {
+    expect(() => check(contender)).not.toThrow();
+  });
+});
+
+describe("the contract", () => {
+  const cuckoo: contract.Contender = {
+    name: "CuckooFilter of bloom-filters",
+    create: (capacity, rate) => new CuckooBlocklist(capacity, rate),
+    attach: attachNothing,
+    keys: 1000,
+    probes: 50_000,
+    filter: true,
+  };
+
+  test("fails the CuckooFilter of bloom-filters, which denies members it took in", () => {
+    expect(() => contract.hasNoFalseNegative(cuckoo)).toThrow(/false negatives/);
+  });
+});

@@ -1,0 +1,202 @@
+/** What every blocklist engine must do. One list of checks; blocklist.test.ts runs it over all engines. */
+import { expect } from "vitest";
+import type { Blocklist, BlocklistTable } from "../../src/blocklist/blocklist.ts";
+import { ABSENT, FILTER_ONLY, LISTED } from "../../src/event/verdict-batch.ts";
+
+/** An engine under the contract, and how much of it fits into a few seconds. */
+export interface Contender {
+  readonly name: string;
+  readonly create: (capacity: number, rate: number) => BlocklistTable;
+  readonly attach: (table: BlocklistTable) => Blocklist;
+  readonly keys: number;
+  /** Strangers looked up to measure the rate of a filter. */
+  readonly probes: number;
+  readonly filter: boolean;
+}
+
+/** Phone numbers in a row, senders and domains: keys as a blocklist sees them, structured rather than random. */
+export function member(index: number): number {
+  const kind = index % 4;
+  if (kind === 0) return 13800000000 + index;
+  if (kind === 1) return 17090000000 + index * 3;
+  if (kind === 2) return 2e15 + 95000000 + index;
+  return 8e15 + ((index * 2654435761) % 4294967296) * 1000 + index;
+}
+
+/** Never a member, and as structured. */
+export function stranger(index: number): number {
+  const kind = index % 4;
+  if (kind === 0) return 15000000000 + index;
+  if (kind === 1) return 18600000000 + index * 3;
+  if (kind === 2) return 3e15 + 95000000 + index;
+  return 8.2e15 + ((index * 2246822519) % 4294967296) * 1000 + index;
+}
+
+function series(count: number, at: (index: number) => number, from = 0): Float64Array {
+  return Float64Array.from({ length: count }, (_, index) => at(from + index));
+}
+
+function filled(contender: Contender, count: number, rate = 0.01): BlocklistTable {
+  const table = contender.create(Math.max(1, count), rate);
+  for (let index = 0; index < count; index++) table.add(member(index));
+  return table;
+}
+
+/** Every key added is LISTED: a filter may be wrong about strangers, never about members. */
+export function hasNoFalseNegative(contender: Contender): void {
+  for (const rate of contender.filter ? [0.01, 0.001] : [0.01]) {
+    const table = filled(contender, contender.keys, rate);
+    const answers = new Uint8Array(contender.keys);
+    const listed = table.lookUpInto(series(contender.keys, member), contender.keys, answers);
+    expect(contender.keys - listed, "false negatives").toBe(0);
+    expect(answers.every((answer) => answer === LISTED)).toBe(true);
+  }
+}
+
+/** At capacity the filter passes the share of strangers that was asked for, within 20 %, and none is ever LISTED. */
+export function keepsItsRate(contender: Contender, rate: number): void {
+  const table = filled(contender, contender.keys, rate);
+  const chunk = 50_000;
+  const answers = new Uint8Array(chunk);
+  let filterOnly = 0;
+  for (let from = 0; from < contender.probes; from += chunk) {
+    expect(table.lookUpInto(series(chunk, stranger, from), chunk, answers)).toBe(0);
+    for (const answer of answers) if (answer === FILTER_ONLY) filterOnly++;
+  }
+  if (!contender.filter) {
+    expect(filterOnly).toBe(0);
+    expect(table.expectedRate).toBe(0);
+    return;
+  }
+  expect(filterOnly / contender.probes / rate).toBeGreaterThan(0.8);
+  expect(filterOnly / contender.probes / rate).toBeLessThan(1.2);
+  expect(table.expectedRate / rate).toBeGreaterThan(0.9);
+  expect(table.expectedRate / rate).toBeLessThan(1.1);
+}
+
+/** Tables of no key, one and two. */
+export function worksWhenTiny(contender: Contender): void {
+  for (const count of [0, 1, 2]) {
+    const table = filled(contender, count);
+    expect(table.size).toBe(count);
+    const answers = new Uint8Array(4).fill(9);
+    const listed = table.lookUpInto(Float64Array.of(member(0), member(1), member(2), 0), 4, answers);
+    expect(listed).toBe(count);
+    expect([...answers].map((answer) => answer === LISTED)).toEqual([count > 0, count > 1, false, false]);
+    expect(table.lookUpInto(new Float64Array(0), 0, answers)).toBe(0);
+  }
+}
+
+/** The least and the greatest key are keys like others. */
+export function takesTheWholeRange(contender: Contender): void {
+  const table = contender.create(4, 0.01);
+  const extremes = Float64Array.of(0, 8e15 - 1, 8e15, Number.MAX_SAFE_INTEGER - 1);
+  for (const key of extremes) expect(table.add(key)).toBe(true);
+  expect(table.lookUpInto(extremes, 4, new Uint8Array(4))).toBe(4);
+  expect(() => table.add(-1)).toThrow(/out of range/);
+  expect(() => table.add(0.5)).toThrow(/out of range/);
+  expect(() => table.add(Number.NaN)).toThrow(/out of range/);
+}
+
+/** Keys added after look-ups are seen; a key added twice counts once. */
+export function growsByAdding(contender: Contender): void {
+  const table = contender.create(300, 0.01);
+  const keys = series(300, member);
+  const answers = new Uint8Array(300);
+  for (let index = 0; index < 300; index++) {
+    if (index % 50 === 0) expect(table.lookUpInto(keys, 300, answers)).toBe(index);
+    expect(table.add(member(index))).toBe(true);
+    expect(table.add(member(index))).toBe(false);
+  }
+  expect(table.size).toBe(300);
+  expect(table.lookUpInto(keys, 300, answers)).toBe(300);
+}
+
+/** A reader attached by handle answers as the table does, keys added later included once it has their handle. */
+export function sharesByHandle(contender: Contender): void {
+  const table = filled(contender, 0);
+  const big = contender.create(200, 0.01);
+  for (let index = 0; index < 100; index++) big.add(member(index));
+  const before = contender.attach(big);
+  expect(before.size).toBe(100);
+  expect(sameAnswers(before, big)).toBe(true);
+  for (let index = 100; index < 200; index++) big.add(member(index));
+  const after = contender.attach(big);
+  expect(after.size).toBe(200);
+  expect(sameAnswers(after, big)).toBe(true);
+  expect(after.engine).toBe(big.engine);
+  expect(after.byteLength).toBe(big.byteLength);
+  expect(contender.attach(table).lookUpInto(Float64Array.of(member(0)), 1, new Uint8Array(1))).toBe(0);
+}
+
+function sameAnswers(one: Blocklist, other: Blocklist): boolean {
+  const keys = series(1000, (index) => (index % 2 === 0 ? member(index / 2) : stranger(index)));
+  const [left, right] = [new Uint8Array(1000), new Uint8Array(1000)];
+  const counts = [one.lookUpInto(keys, 1000, left), other.lookUpInto(keys, 1000, right)];
+  return counts[0] === counts[1] && Buffer.compare(left, right) === 0;
+}
+
+/** A full table refuses, in words, and forgets nothing; cleared, it is as new, for its readers too. */
+export function refusesWhenFull(contender: Contender): void {
+  const table = filled(contender, 100);
+  expect(() => table.add(member(100))).toThrow(/full.*100 keys/);
+  expect(table.add(member(5))).toBe(false);
+  const keys = series(101, member);
+  const answers = new Uint8Array(101);
+  expect(table.lookUpInto(keys, 101, answers)).toBe(100);
+  table.clear();
+  expect(table.size).toBe(0);
+  expect(table.lookUpInto(keys, 101, answers)).toBe(0);
+  expect(answers.every((answer) => answer === ABSENT)).toBe(true);
+  table.add(member(100));
+  const reader = contender.attach(table);
+  expect(reader.lookUpInto(keys, 101, answers)).toBe(1);
+  expect(answers[100]).toBe(LISTED);
+}
+
+/** Batches of every length around the inner chunk give what single look-ups give. */
+export function answersByKeyNotByBatch(contender: Contender): void {
+  const table = filled(contender, 400);
+  const keys = series(600, (index) => (index % 3 === 0 ? member(index / 3) : stranger(index)));
+  const single = new Uint8Array(1);
+  const alone = Uint8Array.from(keys, (key) => {
+    table.lookUpInto(Float64Array.of(key), 1, single);
+    return single[0]!;
+  });
+  for (const length of [1, 2, 7, 8, 9, 255, 256, 257, 512, 600]) {
+    const answers = new Uint8Array(length);
+    const listed = table.lookUpInto(keys, length, answers);
+    expect(answers).toEqual(alone.slice(0, length));
+    expect(listed).toBe(answers.filter((answer) => answer === LISTED).length);
+  }
+}
+
+/** `probe` tells the same as `lookUpInto`, and its words explain it. */
+export function explainsItself(contender: Contender): void {
+  const table = filled(contender, 300, 0.1);
+  const answers = new Uint8Array(1);
+  for (let index = 0; index < 300; index++) {
+    for (const key of [member(index), stranger(index)]) {
+      table.lookUpInto(Float64Array.of(key), 1, answers);
+      const { engine, words, filterSays, listed } = table.probe(key);
+      expect(engine).toBe(table.engine);
+      expect(listed).toBe(answers[0] === LISTED);
+      expect(filterSays && !listed && contender.filter).toBe(answers[0] === FILTER_ONLY);
+      if (contender.filter) expect(filterSays).toBe(words.every((word) => word.set));
+    }
+  }
+}
+
+/** The contract: what each check asserts, and the check. */
+export const CHECKS: readonly (readonly [asserts: string, check: (contender: Contender) => void])[] = [
+  ["has no false negative", hasNoFalseNegative],
+  ["keeps a false-positive rate of 1 %", (contender) => keepsItsRate(contender, 0.01)],
+  ["keeps a false-positive rate of 0.1 %", (contender) => keepsItsRate(contender, 0.001)],
+  ["works with no key, one and two", worksWhenTiny],
+  ["takes the whole range of keys and nothing else", takesTheWholeRange],
+  ["grows by adding", growsByAdding],
+  ["is shared by its handle", sharesByHandle],
+  ["refuses a key too many, and starts afresh when cleared", refusesWhenFull],
+  ["answers a key the same in any batch", answersByKeyNotByBatch],
+  ["explains its answers", explainsItself],
+];
