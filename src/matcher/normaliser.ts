@@ -1,0 +1,187 @@
+/**
+ * The normaliser: raw UTF-16 text to what scripts are compared by. One pass over a table: compatibility forms, case,
+ * look-alike letters and traditional Chinese folded; marks, punctuation, spaces and invisible characters stripped; a run
+ * of digits, whatever stands between them, to one `0`; a link to one private-use symbol.
+ *
+ * A normalised text normalises to itself. The table is built once on the main thread (normaliser-table.ts) and attached
+ * by workers, which therefore never load a dictionary.
+ */
+import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
+import { type UrlTables, findUrl } from "./url.ts";
+
+/** A normalised text is at most this many units; what would come after is ignored. */
+export const MAX_NORMALISED_UNITS = 512;
+/** Stands for a link. Private use: no letter of any writing is mistaken for it. */
+export const URL_SYMBOL = 0xe000;
+/** Stands for a run of digits. */
+export const DIGIT_SYMBOL = 0x30;
+
+/** Code points beyond have no letters (Unicode 17 ends at U+3347F): they are stripped. */
+export const FOLD_POINTS = 0x34000;
+
+/** Codes in the `fold` column; none of them is a letter. */
+export const FOLD_STRIP = 0;
+/** Several units, in `expansion`; or half of a surrogate pair. */
+export const FOLD_EXPAND = 1;
+/** The code point stands for itself, in two units. */
+export const FOLD_SELF = 2;
+/** Codes above are the folded unit. */
+const LAST_CODE = FOLD_SELF;
+
+function columnSpec(expansionCount: number, expansionUnits: number) {
+  return {
+    /** By code point: a code, or the one unit it folds to. */
+    fold: ["u16", FOLD_POINTS],
+    /** By UTF-16 unit: its class in a link (url.ts). */
+    urlClass: ["u8", 0x10000],
+    /** Code points that fold to several units, ascending; the k-th folds to units [start[k], start[k + 1]). */
+    expansionPoint: ["u32", expansionCount],
+    expansionStart: ["u32", expansionCount + 1],
+    expansion: ["u16", expansionUnits],
+  } as const;
+}
+
+export interface NormaliserTableHandle {
+  readonly buffer: SharedArrayBuffer;
+  readonly expansionCount: number;
+  readonly expansionUnits: number;
+}
+
+export interface NormaliserTable extends UrlTables, Columns<ReturnType<typeof columnSpec>> {
+  readonly handle: NormaliserTableHandle;
+}
+
+/** Zeroed columns for the builder to fill. */
+export function allocateNormaliserTable(expansionCount: number, expansionUnits: number): NormaliserTable {
+  const buffer = new SharedArrayBuffer(columnsByteLength(columnSpec(expansionCount, expansionUnits)));
+  return attachNormaliser({ buffer, expansionCount, expansionUnits });
+}
+
+/** A reader of the table; a few microseconds. Readers share the table and nothing else. */
+export function attachNormaliser(handle: NormaliserTableHandle): NormaliserTable {
+  const columns = layColumns(handle.buffer, columnSpec(handle.expansionCount, handle.expansionUnits));
+  return { ...columns, handle, found: new Uint32Array(2) };
+}
+
+/**
+ * Normalises units [from, to) of `text` into `out` and returns how many units it wrote: at most `out.length` and
+ * MAX_NORMALISED_UNITS, and never half a surrogate pair. Lone surrogates are stripped. Linear in the text.
+ */
+export function normaliseInto(
+  table: NormaliserTable,
+  text: Uint16Array,
+  from: number,
+  to: number,
+  out: Uint16Array,
+): number {
+  const limit = Math.min(out.length, MAX_NORMALISED_UNITS);
+  let count = 0;
+  let position = from;
+  while (count < limit) {
+    const isUrl = findUrl(table, text, position, to);
+    count = foldInto(table, text, position, isUrl ? table.found[0]! : to, out, count, limit);
+    if (!isUrl || count === limit) break;
+    out[count++] = URL_SYMBOL;
+    position = table.found[1]!;
+  }
+  return count > 0 && count === limit && isHighSurrogate(out[count - 1]!) ? count - 1 : count;
+}
+
+/** The convenient form. */
+export function normaliseText(table: NormaliserTable, text: string): string {
+  const out = new Uint16Array(MAX_NORMALISED_UNITS);
+  const count = normaliseInto(table, unitsOf(text), 0, text.length, out);
+  return stringOf(out, 0, count);
+}
+
+/** The UTF-16 units of a string. */
+export function unitsOf(text: string): Uint16Array {
+  const units = new Uint16Array(text.length);
+  for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
+  return units;
+}
+
+/** Units [from, to) as a string; at most a few hundred. */
+export function stringOf(units: Uint16Array, from: number, to: number): string {
+  return String.fromCharCode(...units.subarray(from, to));
+}
+
+/** Folds units [from, to), appending to out[0, count) and stopping at `limit`; returns the new count. */
+function foldInto(
+  table: NormaliserTable,
+  text: Uint16Array,
+  from: number,
+  to: number,
+  out: Uint16Array,
+  count: number,
+  limit: number,
+): number {
+  const fold = table.fold;
+  let n = count;
+  let previous = n > 0 ? out[n - 1]! : 0;
+  for (let i = from; i < to && n < limit; i++) {
+    const unit = fold[text[i]!]!;
+    if (unit > LAST_CODE) {
+      if (unit === DIGIT_SYMBOL && previous === DIGIT_SYMBOL) continue;
+      out[n++] = unit;
+      previous = unit;
+    } else if (unit === FOLD_EXPAND) {
+      const codePoint = codePointAt(text, i, to);
+      if (codePoint > 0xffff) i++;
+      n = expandInto(table, codePoint, out, n, limit);
+      previous = n > 0 ? out[n - 1]! : 0;
+    }
+  }
+  return n;
+}
+
+/** The code point at unit `i`; half a pair that stands alone is returned as it is. */
+function codePointAt(text: Uint16Array, i: number, to: number): number {
+  const lead = text[i]!;
+  if (!isHighSurrogate(lead) || i + 1 >= to) return lead;
+  const trail = text[i + 1]!;
+  return trail >= 0xdc00 && trail < 0xe000 ? 0x10000 + ((lead - 0xd800) << 10) + (trail - 0xdc00) : lead;
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
+}
+
+/** Appends what `codePoint` folds to, as far as it fits. */
+function expandInto(table: NormaliserTable, codePoint: number, out: Uint16Array, count: number, limit: number): number {
+  if (codePoint >= FOLD_POINTS) return count;
+  const code = codePoint > 0xffff ? table.fold[codePoint]! : FOLD_EXPAND;
+  if (code === FOLD_STRIP) return count;
+  if (code === FOLD_SELF) {
+    const offset = codePoint - 0x10000;
+    return append(out, append(out, count, limit, 0xd800 + (offset >> 10)), limit, 0xdc00 + (offset & 0x3ff));
+  }
+  if (code !== FOLD_EXPAND) return append(out, count, limit, code);
+  const k = expansionOf(table, codePoint);
+  if (k < 0) return count;
+  let n = count;
+  for (let i = table.expansionStart[k]!; i < table.expansionStart[k + 1]!; i++) {
+    n = append(out, n, limit, table.expansion[i]!);
+  }
+  return n;
+}
+
+function append(out: Uint16Array, count: number, limit: number, unit: number): number {
+  if (count >= limit) return count;
+  if (unit === DIGIT_SYMBOL && count > 0 && out[count - 1] === DIGIT_SYMBOL) return count;
+  out[count] = unit;
+  return count + 1;
+}
+
+/** Index of a code point's expansion by binary search, or -1 (a lone surrogate has none). */
+function expansionOf(table: NormaliserTable, codePoint: number): number {
+  const points = table.expansionPoint;
+  let low = 0;
+  let high = points.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (points[middle]! < codePoint) low = middle + 1;
+    else high = middle;
+  }
+  return low < points.length && points[low] === codePoint ? low : -1;
+}
