@@ -1,0 +1,214 @@
+/** Compiles a grammar into a phrase bank, on the main thread. */
+import { assert } from "../../core/assert.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import { BENIGN_CLASSES, TYPOLOGIES } from "../../event/truth.ts";
+import { type CharacterTables, HAN_FIRST, buildCharacterTables } from "./character-tables.ts";
+import { MAX_PLAIN_UNITS, MAX_SLOTS, SLOT_WIDTHS } from "./text-limits.ts";
+import type { Grammar } from "./grammar.ts";
+import { type Segment, type TextStage, type Wording } from "./grammar-schema.ts";
+import { OBFUSCATION_INTENSITY, type ObfuscationIntensity } from "./intensity.ts";
+import {
+  LANGUAGES,
+  LISTS,
+  type PhraseBank,
+  type PhraseBankHandle,
+  allocatePhraseBank,
+  attachPhraseBank,
+} from "./phrase-bank.ts";
+import { SLOT_CODES, SLOT_UNIT, encodeSlots } from "./slots.ts";
+
+const CONTEXTS = [...TYPOLOGIES, ...BENIGN_CLASSES];
+
+/** Tables that grow while the grammar is walked. */
+interface Draft {
+  readonly phrases: string[];
+  readonly segmentStart: number[];
+  readonly segmentSwaps: number[];
+  readonly formStart: number[];
+  readonly messageContext: number[];
+  readonly messageBenign: number[];
+  readonly listStart: number[];
+  readonly listedPhrases: number[];
+  /** One number for each different filler or expansion. */
+  readonly words: Map<string, number>;
+}
+
+/**
+ * The bank of a grammar; messages are numbered as `describeScripts` says. `intensity` sets how hard each rung of the
+ * obfuscation ladder bites. Throws RingfenceError "config" where a message could grow beyond MAX_PLAIN_UNITS.
+ */
+export function buildPhraseBank(
+  grammar: Grammar,
+  intensity: ObfuscationIntensity = OBFUSCATION_INTENSITY,
+): PhraseBankHandle {
+  const draft: Draft = {
+    phrases: [],
+    segmentStart: [],
+    segmentSwaps: [],
+    formStart: [],
+    messageContext: [],
+    messageBenign: [],
+    listStart: [],
+    listedPhrases: [],
+    words: new Map(),
+  };
+  draftMessages(draft, grammar);
+  draftFillers(draft, grammar);
+  const tables = buildCharacterTables(grammar, draft.phrases);
+  const pinyin = draftExpansions(draft, tables.pinyin);
+  const split = draftExpansions(draft, tables.split);
+  draft.listStart.push(draft.listedPhrases.length);
+
+  const handle = allocatePhraseBank({
+    units: draft.phrases.reduce((total, phrase) => total + phrase.length, 0),
+    phrases: draft.phrases.length,
+    segments: draft.segmentSwaps.length,
+    messages: draft.messageContext.length,
+    contexts: CONTEXTS.length,
+    listed: draft.listedPhrases.length,
+  });
+  const bank = attachPhraseBank(handle);
+  fillBank(bank, draft, tables);
+  fillExpansions(bank.pinyin, pinyin);
+  fillExpansions(bank.split, split);
+  fillThresholds(bank, intensity);
+  return handle;
+}
+
+function draftMessages(draft: Draft, grammar: Grammar): void {
+  for (const { id, typology, stages } of grammar.scripts) {
+    for (const [index, stage] of stages.entries()) {
+      if (stage.channel === "text") draftMessage(draft, `script ${id}, stage ${index}`, typology, stage, 0);
+    }
+  }
+  for (const message of grammar.benign) draftMessage(draft, `message ${message.id}`, message.benignClass, message, 1);
+  draft.formStart.push(draft.segmentSwaps.length);
+  draft.segmentStart.push(draft.phrases.length);
+}
+
+function draftMessage(
+  draft: Draft,
+  where: string,
+  context: (typeof CONTEXTS)[number],
+  message: Pick<TextStage, "zh" | "en"> | { readonly zh: Wording; readonly en: Wording },
+  benign: 0 | 1,
+): void {
+  draft.messageContext.push(CONTEXTS.indexOf(context));
+  draft.messageBenign.push(benign);
+  for (const language of LANGUAGES) {
+    draftForm(draft, `${where}, ${language} segments`, message[language].segments);
+    draftForm(draft, `${where}, ${language} paraphrase`, message[language].paraphrase ?? []);
+  }
+}
+
+function draftForm(draft: Draft, where: string, segments: readonly Segment[]): void {
+  draft.formStart.push(draft.segmentSwaps.length);
+  let units = 0;
+  let slots = 0;
+  for (const { swap, words } of segments) {
+    draft.segmentStart.push(draft.phrases.length);
+    draft.segmentSwaps.push(swap ? 1 : 0);
+    const encoded = words.map(encodeSlots);
+    draft.phrases.push(...encoded);
+    units += JOINT_UNITS + Math.max(...encoded.map(plainWidth));
+    slots += Math.max(...encoded.map(slotCount));
+  }
+  if (units > MAX_PLAIN_UNITS || slots > MAX_SLOTS) {
+    throw new RingfenceError(
+      "config",
+      `${where}: may reach ${units} units and ${slots} slots; at most ${MAX_PLAIN_UNITS} and ${MAX_SLOTS} are ` +
+        `allowed: shorten its wordings or use fewer slots`,
+    );
+  }
+}
+
+/** What the composer puts between two segments, at most. */
+const JOINT_UNITS = 2;
+
+function plainWidth(encoded: string): number {
+  let width = 0;
+  for (let i = 0; i < encoded.length; i++) {
+    const slot = encoded.charCodeAt(i) - SLOT_UNIT;
+    width += slot >= 0 && slot < SLOT_CODES ? SLOT_WIDTHS[slot]! : 1;
+  }
+  return width;
+}
+
+function slotCount(encoded: string): number {
+  let count = 0;
+  for (let i = 0; i < encoded.length; i++) {
+    const slot = encoded.charCodeAt(i) - SLOT_UNIT;
+    if (slot >= 0 && slot < SLOT_CODES) count++;
+  }
+  return count;
+}
+
+function draftFillers(draft: Draft, { fillers }: Grammar): void {
+  for (const context of CONTEXTS) {
+    for (const language of LANGUAGES) {
+      for (const list of LISTS) {
+        draft.listStart.push(draft.listedPhrases.length);
+        for (const word of fillerWords(fillers, context, language, list))
+          draft.listedPhrases.push(numberOf(draft, word));
+      }
+    }
+  }
+}
+
+function fillerWords(
+  fillers: Grammar["fillers"],
+  context: (typeof CONTEXTS)[number],
+  language: (typeof LANGUAGES)[number],
+  list: (typeof LISTS)[number],
+): readonly string[] {
+  if (list !== "brand" && list !== "app" && list !== "item") return fillers[list][language];
+  const groups = fillers[list][language];
+  const used = fillers.uses[context]?.[list] ?? Object.keys(groups);
+  return used.flatMap((group) => groups[group] ?? []);
+}
+
+function numberOf(draft: Draft, word: string): number {
+  const known = draft.words.get(word);
+  if (known !== undefined) return known;
+  const number = draft.phrases.push(word) - 1;
+  draft.words.set(word, number);
+  return number;
+}
+
+function draftExpansions(draft: Draft, expansions: ReadonlyMap<number, string>): Map<number, number> {
+  return new Map([...expansions].map(([unit, text]) => [unit, numberOf(draft, text)]));
+}
+
+function fillBank(bank: PhraseBank, draft: Draft, tables: CharacterTables): void {
+  let at = 0;
+  for (const [number, phrase] of draft.phrases.entries()) {
+    bank.phraseStart[number] = at;
+    for (let i = 0; i < phrase.length; i++) bank.units[at++] = phrase.charCodeAt(i);
+  }
+  bank.phraseStart[draft.phrases.length] = at;
+  bank.segmentStart.set(draft.segmentStart);
+  bank.segmentSwaps.set(draft.segmentSwaps);
+  bank.formStart.set(draft.formStart);
+  bank.messageContext.set(draft.messageContext);
+  bank.messageBenign.set(draft.messageBenign);
+  bank.listStart.set(draft.listStart);
+  bank.listedPhrases.set(draft.listedPhrases);
+  bank.traditional.set(tables.traditional);
+  bank.homoglyphs.set(tables.homoglyphs);
+  bank.leet.set(tables.leet);
+}
+
+function fillExpansions(table: Uint16Array, phrases: ReadonlyMap<number, number>): void {
+  for (const [unit, phrase] of phrases) {
+    assert(phrase + 1 <= 0xffff, "more phrases than 16 bits can number");
+    table[unit - HAN_FIRST] = phrase + 1;
+  }
+}
+
+function fillThresholds(bank: PhraseBank, intensity: ObfuscationIntensity): void {
+  for (const [code, name] of (Object.keys(OBFUSCATION_INTENSITY) as (keyof ObfuscationIntensity)[]).entries()) {
+    const share = intensity[name];
+    assert(share >= 0 && share <= 1, `${name} must be a share in [0, 1], got ${share}`);
+    bank.thresholds[code] = Math.round(share * 65536);
+  }
+}

@@ -1,0 +1,65 @@
+/** What the world may choose from: scripts with their stages, honest messages with their weights, by bank number. */
+import { BENIGN_CLASSES, TYPOLOGIES } from "../../event/truth.ts";
+import type { Grammar } from "./grammar.ts";
+
+/** `message` of a stage that is a call: it has no wording. */
+export const NO_MESSAGE = -1;
+
+export interface StageEntry {
+  readonly channel: "text" | "call";
+  /** Hours after the stage before; 0 for the first. */
+  readonly afterHours: number;
+  /** Share of the targets of the stage before that get this one. */
+  readonly continues: number;
+  /** Median length of the answered calls, in seconds; 0 for a text. */
+  readonly durationMedianS: number;
+  /** Number of the message in the phrase bank, or NO_MESSAGE for a call. */
+  readonly message: number;
+}
+
+export interface ScriptEntry {
+  readonly id: string;
+  /** An index into TYPOLOGIES. */
+  readonly typology: number;
+  readonly stages: readonly StageEntry[];
+}
+
+export interface BenignEntry {
+  readonly id: string;
+  /** An index into BENIGN_CLASSES. */
+  readonly benignClass: number;
+  /** Relative frequency within its class. */
+  readonly weight: number;
+  readonly message: number;
+}
+
+export interface Catalogue {
+  /** Scripts of each typology, in the order of TYPOLOGIES. */
+  readonly scripts: readonly (readonly ScriptEntry[])[];
+  /** Messages of each class, in the order of BENIGN_CLASSES. */
+  readonly benign: readonly (readonly BenignEntry[])[];
+  /** Messages in the bank: [0, messageCount), those of scripts first. */
+  readonly messageCount: number;
+}
+
+/** Numbers the messages of a grammar: text stages in the order of scripts and stages, then honest messages. */
+export function describeScripts(grammar: Grammar): Catalogue {
+  const scripts: ScriptEntry[][] = TYPOLOGIES.map(() => []);
+  const benign: BenignEntry[][] = BENIGN_CLASSES.map(() => []);
+  let message = 0;
+  for (const { id, typology, stages } of grammar.scripts) {
+    const entries = stages.map((stage): StageEntry => {
+      const { channel, afterHours, continues } = stage;
+      const call = stage.channel === "call";
+      const durationMedianS = call ? stage.durationMedianS : 0;
+      return { channel, afterHours, continues, durationMedianS, message: call ? NO_MESSAGE : message++ };
+    });
+    const index = TYPOLOGIES.indexOf(typology);
+    scripts[index]!.push({ id, typology: index, stages: entries });
+  }
+  for (const { id, benignClass, weight } of grammar.benign) {
+    const index = BENIGN_CLASSES.indexOf(benignClass);
+    benign[index]!.push({ id, benignClass: index, weight, message: message++ });
+  }
+  return { scripts, benign, messageCount: message };
+}

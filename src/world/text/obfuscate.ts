@@ -1,0 +1,211 @@
+/** Levels 2 to 4 of the obfuscation ladder: what gangs do to characters. Level 1 and the wording of 5 are compose.ts. */
+import { MAX_TEXT_UNITS } from "../../event/event-batch.ts";
+import { ASCII_CHOICES, HAN_COUNT, HAN_FIRST, MAX_EXPANSION } from "./character-tables.ts";
+import {
+  BROKEN_LINKS,
+  FULL_WIDTH,
+  HOMOGLYPHS,
+  LATIN_TAILS,
+  LEET,
+  PINYIN,
+  type PhraseBank,
+  SPELLED_WORDS,
+  SPLIT_CHARACTERS,
+  SYMBOLS,
+  TRADITIONAL,
+  ZERO_WIDTH,
+} from "./phrase-bank.ts";
+import { GUARD_LINK, type TextDraft } from "./text-draft.ts";
+
+/** Put between characters; a space more often than any one symbol. */
+const SYMBOL_UNITS = Uint16Array.from("   ★☆◆●♥※·~*|_-.", (symbol) => symbol.charCodeAt(0));
+const ZERO_WIDTH_UNITS = Uint16Array.of(0x200b, 0x200c, 0x200d, 0x2060, 0xfeff);
+const SPACE = 0x20;
+/** From an ASCII letter or digit to its full-width form. */
+const TO_FULL_WIDTH = 0xfee0;
+const MAX_TAIL_UNITS = 9;
+
+/**
+ * Writes plain[0, plainUnits) to out[at..] with the touches of `level` >= 2; returns the units written.
+ *
+ * One draw a character decides between the touches, so a character has at most one of them, and a spelled word's space.
+ * Before each character there is room for it expanded, the rest as it stands, and the tail; else the rest is copied.
+ */
+export function obfuscateInto(
+  bank: PhraseBank,
+  level: number,
+  draft: TextDraft,
+  plain: Uint16Array,
+  plainUnits: number,
+  out: Uint16Array,
+  at: number,
+): number {
+  const { draws, guards, guardFrom, guardTo, guardKind } = draft;
+  const { thresholds } = bank;
+  const symbolBelow = thresholds[SYMBOLS]!;
+  const insertBelow = symbolBelow + thresholds[ZERO_WIDTH]!;
+  // The last place where the text so far, the expanded character, the rest and the tail fit.
+  const limit = at + MAX_TEXT_UNITS - plainUnits - MAX_TAIL_UNITS - MAX_EXPANSION - 2;
+  let end = at;
+  let guard = 0;
+  let spelling = false;
+  let i = 0;
+  while (i < plainUnits && end - i <= limit) {
+    if (guard < guards && i === guardFrom[guard]) {
+      const to = guardTo[guard]!;
+      end =
+        guardKind[guard] === GUARD_LINK
+          ? writeGuardedLink(bank, draft, plain, i, to, out, end)
+          : writeGuardedValue(bank, level, draft, plain, i, to, out, end);
+      i = to;
+      guard++;
+      spelling = false;
+      continue;
+    }
+    const unit = plain[i]!;
+    if (level >= 4) spelling = isLetter(unit) && (spelling || startsSpelling(bank, draft, plain, i));
+    const draw = draws.next();
+    if (draw >= insertBelow) {
+      end =
+        level >= 3
+          ? writeSubstitute(bank, level, draft, unit, draw - insertBelow, out, end)
+          : writeUnit(unit, out, end);
+    } else {
+      out[end++] = unit;
+      // Between the halves of a surrogate pair nothing may stand.
+      if (unit < 0xd800 || unit > 0xdbff)
+        out[end++] =
+          draw < symbolBelow
+            ? SYMBOL_UNITS[draws.below(SYMBOL_UNITS.length)]!
+            : ZERO_WIDTH_UNITS[draws.below(ZERO_WIDTH_UNITS.length)]!;
+    }
+    i++;
+    if (spelling && i < plainUnits && isLetter(plain[i]!)) out[end++] = SPACE;
+  }
+  while (i < plainUnits) out[end++] = plain[i++]!;
+  return writeTail(bank, draft, out, end) - at;
+}
+
+function writeUnit(unit: number, out: Uint16Array, at: number): number {
+  out[at] = unit;
+  return at + 1;
+}
+
+/** A link must still lead there: at most one zero-width character inside. */
+function writeGuardedLink(
+  bank: PhraseBank,
+  { draws }: TextDraft,
+  plain: Uint16Array,
+  from: number,
+  to: number,
+  out: Uint16Array,
+  at: number,
+): number {
+  const broken = draws.next() < bank.thresholds[BROKEN_LINKS]! ? from + draws.below(to - from) : -1;
+  for (let i = from; i < to; i++) {
+    out[at++] = plain[i]!;
+    if (i === broken) out[at++] = ZERO_WIDTH_UNITS[draws.below(ZERO_WIDTH_UNITS.length)]!;
+  }
+  return at;
+}
+
+/** Values stay readable: from level 3 on, some of their letters and digits are full-width. */
+function writeGuardedValue(
+  bank: PhraseBank,
+  level: number,
+  { draws }: TextDraft,
+  plain: Uint16Array,
+  from: number,
+  to: number,
+  out: Uint16Array,
+  at: number,
+): number {
+  for (let i = from; i < to; i++) {
+    const unit = plain[i]!;
+    const wide = level >= 3 && isLetterOrDigit(unit) && draws.next() < bank.thresholds[FULL_WIDTH]!;
+    out[at++] = wide ? unit + TO_FULL_WIDTH : unit;
+  }
+  return at;
+}
+
+/** Levels 3 and 4. `draw` is below 65536 and above 0 by what insertions took; the shares keep their size. */
+function writeSubstitute(
+  bank: PhraseBank,
+  level: number,
+  draft: TextDraft,
+  unit: number,
+  draw: number,
+  out: Uint16Array,
+  at: number,
+): number {
+  if (unit < 0x80)
+    return isLetterOrDigit(unit) ? writeLatin(bank, level, draft, unit, draw, out, at) : writeUnit(unit, out, at);
+  const han = unit - HAN_FIRST;
+  return han >= 0 && han < HAN_COUNT ? writeHan(bank, level, unit, draw, out, at) : writeUnit(unit, out, at);
+}
+
+function writeLatin(
+  bank: PhraseBank,
+  level: number,
+  draft: TextDraft,
+  unit: number,
+  draw: number,
+  out: Uint16Array,
+  at: number,
+): number {
+  const { thresholds } = bank;
+  const wide = thresholds[FULL_WIDTH]!;
+  if (draw < wide) return writeUnit(unit + TO_FULL_WIDTH, out, at);
+  const alike = wide + thresholds[HOMOGLYPHS]!;
+  const leet = level >= 4 ? alike + thresholds[LEET]! : alike;
+  if (draw >= leet) return writeUnit(unit, out, at);
+  const table = draw < alike ? bank.homoglyphs : bank.leet;
+  const form = table[unit * ASCII_CHOICES + (draft.draws.next() & 1)]!;
+  return writeUnit(form === 0 ? unit : form, out, at);
+}
+
+function writeHan(bank: PhraseBank, level: number, unit: number, draw: number, out: Uint16Array, at: number): number {
+  const { thresholds } = bank;
+  const han = unit - HAN_FIRST;
+  const traditional = thresholds[TRADITIONAL]!;
+  if (draw < traditional) {
+    const form = bank.traditional[han]!;
+    return writeUnit(form === 0 ? unit : form, out, at);
+  }
+  if (level < 4) return writeUnit(unit, out, at);
+  const pinyin = traditional + thresholds[PINYIN]!;
+  if (draw < pinyin) return writeExpansion(bank, bank.pinyin[han]!, unit, out, at);
+  if (draw < pinyin + thresholds[SPLIT_CHARACTERS]!) return writeExpansion(bank, bank.split[han]!, unit, out, at);
+  return writeUnit(unit, out, at);
+}
+
+/** `expansion` is 1 + a phrase, or 0: the character as it is. */
+function writeExpansion(bank: PhraseBank, expansion: number, unit: number, out: Uint16Array, at: number): number {
+  if (expansion === 0) return writeUnit(unit, out, at);
+  const end = bank.phraseStart[expansion]!;
+  for (let i = bank.phraseStart[expansion - 1]!; i < end; i++) out[at++] = bank.units[i]!;
+  return at;
+}
+
+function startsSpelling(bank: PhraseBank, { draws }: TextDraft, plain: Uint16Array, i: number): boolean {
+  if (i > 0 && isLetter(plain[i - 1]!)) return false;
+  return draws.next() < bank.thresholds[SPELLED_WORDS]!;
+}
+
+/** A space and 3 to 8 random letters, which make every copy of a text a different one. */
+function writeTail(bank: PhraseBank, { draws }: TextDraft, out: Uint16Array, at: number): number {
+  if (draws.next() >= bank.thresholds[LATIN_TAILS]!) return at;
+  const letters = 3 + draws.below(6);
+  out[at++] = SPACE;
+  for (let i = 0; i < letters; i++) out[at++] = 0x61 + draws.below(26);
+  return at;
+}
+
+function isLetter(unit: number): boolean {
+  const lower = unit | 0x20;
+  return lower >= 0x61 && lower <= 0x7a;
+}
+
+function isLetterOrDigit(unit: number): boolean {
+  return (unit >= 0x30 && unit <= 0x39) || (unit < 0x80 && isLetter(unit));
+}

@@ -1,0 +1,100 @@
+/**
+ * The phrase bank: a grammar compiled into flat tables over one SharedArrayBuffer, which every worker reads.
+ * Everything is a range: message and language -> segments -> wordings -> units; filler list -> words -> units.
+ * Numbers follow the grammar's order, so they are the same in every process.
+ */
+import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
+import { ASCII_CHOICES, ASCII_COUNT, HAN_COUNT } from "./character-tables.ts";
+
+export const LANGUAGES = ["zh", "en"] as const;
+export const LANGUAGE_ZH = 0;
+export const LANGUAGE_EN = 1;
+
+/** A message has two forms in each language: the script, and (for scripts) the paraphrase. */
+export const FORM_SCRIPT = 0;
+export const FORM_PARAPHRASE = 1;
+export const FORMS = 2;
+
+/** Filler lists; one of each for every context (typology or class) and language. The order is the list's code. */
+export const LISTS = ["brand", "app", "item", "surname", "title", "place", "contactPrefix"] as const;
+export const LIST_BRAND = 0;
+export const LIST_APP = 1;
+export const LIST_ITEM = 2;
+export const LIST_SURNAME = 3;
+export const LIST_TITLE = 4;
+export const LIST_PLACE = 5;
+export const LIST_CONTACT = 6;
+
+/** Sizes of the tables, in elements. */
+export interface PhraseBankSizes {
+  readonly units: number;
+  readonly phrases: number;
+  readonly segments: number;
+  readonly messages: number;
+  readonly contexts: number;
+  readonly listed: number;
+}
+
+function columnSpec(sizes: PhraseBankSizes) {
+  return {
+    /** Phrase p (a wording, a filler word or an expansion) is units [phraseStart[p], phraseStart[p + 1]). */
+    phraseStart: ["u32", sizes.phrases + 1],
+    /** Segment s is wordings (phrases) [segmentStart[s], segmentStart[s + 1]). */
+    segmentStart: ["u32", sizes.segments + 1],
+    /** 1: may change places with the next such segment of its form. */
+    segmentSwaps: ["u8", sizes.segments],
+    /** Form f = (message * 2 + language) * FORMS + form is segments [formStart[f], formStart[f + 1]). */
+    formStart: ["u32", sizes.messages * LANGUAGES.length * FORMS + 1],
+    /** Where a message's fillers come from: a typology or a class. */
+    messageContext: ["u8", sizes.messages],
+    /** 1: an honest message, whose wording changes per message and not per campaign. */
+    messageBenign: ["u8", sizes.messages],
+    /** List l = (context * 2 + language) * LISTS.length + list is listedPhrases [listStart[l], listStart[l + 1]). */
+    listStart: ["u32", sizes.contexts * LANGUAGES.length * LISTS.length + 1],
+    listedPhrases: ["u32", sizes.listed],
+    /** By character - HAN_FIRST: traditional form; 1 + phrase of the pinyin; 1 + phrase of the parts; 0 for none. */
+    traditional: ["u16", HAN_COUNT],
+    pinyin: ["u16", HAN_COUNT],
+    split: ["u16", HAN_COUNT],
+    /** By ASCII unit * ASCII_CHOICES + choice; 0 for none. */
+    homoglyphs: ["u16", ASCII_COUNT * ASCII_CHOICES],
+    leet: ["u16", ASCII_COUNT * ASCII_CHOICES],
+    /** By the code of an intensity (INTENSITIES): its share of 65536. */
+    thresholds: ["u32", INTENSITIES],
+    /** UTF-16; a slot is one unit at SLOT_UNIT + its code. */
+    units: ["u16", sizes.units],
+  } as const;
+}
+
+/** Codes of the entries of OBFUSCATION_INTENSITY, in its order. */
+export const REDRAWN_SEGMENTS = 0;
+export const SWAPPED_PAIRS = 1;
+export const SYMBOLS = 2;
+export const ZERO_WIDTH = 3;
+export const BROKEN_LINKS = 4;
+export const LATIN_TAILS = 5;
+export const HOMOGLYPHS = 6;
+export const FULL_WIDTH = 7;
+export const TRADITIONAL = 8;
+export const PINYIN = 9;
+export const SPLIT_CHARACTERS = 10;
+export const LEET = 11;
+export const SPELLED_WORDS = 12;
+const INTENSITIES = 13;
+
+/** What another thread needs to see the same bank. A bank never changes: attach it once. */
+export interface PhraseBankHandle {
+  readonly buffer: SharedArrayBuffer;
+  readonly sizes: PhraseBankSizes;
+}
+
+export type PhraseBank = Columns<ReturnType<typeof columnSpec>>;
+
+export function allocatePhraseBank(sizes: PhraseBankSizes): PhraseBankHandle {
+  return { buffer: new SharedArrayBuffer(columnsByteLength(columnSpec(sizes))), sizes };
+}
+
+/** A reader over the same memory; a few microseconds. */
+export function attachPhraseBank(handle: PhraseBankHandle): PhraseBank {
+  return layColumns(handle.buffer, columnSpec(handle.sizes));
+}

@@ -1,0 +1,43 @@
+/** A text in the making: the keys of its draws, and where its slots lie. One a thread, reused for every text. */
+import { MAX_SEGMENTS } from "./grammar-schema.ts";
+import { TextDraws } from "./draws.ts";
+import { MAX_SLOTS } from "./text-limits.ts";
+
+/** What obfuscation may do to a slot: digits may change their width but keep their value; a link must still work. */
+export const GUARD_VALUE = 1;
+export const GUARD_LINK = 2;
+
+export interface TextDraft {
+  readonly draws: TextDraws;
+  /** Keys that slots and wordings are hashed from: a slot that occurs twice then says the same. */
+  slotKey: number;
+  wordingKey: number;
+  /** Guarded places in the order of the text: units [guardFrom[g], guardTo[g]). */
+  guards: number;
+  readonly guardFrom: Uint16Array;
+  readonly guardTo: Uint16Array;
+  readonly guardKind: Uint8Array;
+  /** Segments in the order in which they are written. */
+  readonly order: Uint8Array;
+}
+
+export function createTextDraft(): TextDraft {
+  return {
+    draws: new TextDraws(),
+    slotKey: 0,
+    wordingKey: 0,
+    guards: 0,
+    guardFrom: new Uint16Array(MAX_SLOTS),
+    guardTo: new Uint16Array(MAX_SLOTS),
+    guardKind: new Uint8Array(MAX_SLOTS),
+    order: new Uint8Array(MAX_SEGMENTS),
+  };
+}
+
+/** Notes that units [from, to) are a slot of this kind. */
+export function addGuard(draft: TextDraft, from: number, to: number, kind: number): void {
+  const guard = draft.guards++;
+  draft.guardFrom[guard] = from;
+  draft.guardTo[guard] = to;
+  draft.guardKind[guard] = kind;
+}

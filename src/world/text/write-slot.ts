@@ -1,0 +1,191 @@
+/** Fills one slot: words from the bank's lists, numbers from the message's key. */
+import { mix, mixedBelow } from "./draws.ts";
+import {
+  LANGUAGES,
+  LANGUAGE_EN,
+  LANGUAGE_ZH,
+  LISTS,
+  LIST_APP,
+  LIST_BRAND,
+  LIST_CONTACT,
+  LIST_ITEM,
+  LIST_PLACE,
+  LIST_SURNAME,
+  LIST_TITLE,
+  type PhraseBank,
+} from "./phrase-bank.ts";
+import {
+  SLOT_AMOUNT,
+  SLOT_APP,
+  SLOT_BRAND,
+  SLOT_CARD,
+  SLOT_CODE,
+  SLOT_CONTACT,
+  SLOT_DATE,
+  SLOT_ITEM,
+  SLOT_LINK,
+  SLOT_NAME,
+  SLOT_PHONE,
+  SLOT_PLACE,
+  SLOT_PRICE,
+  SLOT_TIME,
+} from "./slots.ts";
+import { GUARD_LINK, GUARD_VALUE, type TextDraft, addGuard } from "./text-draft.ts";
+import type { TextRequest } from "./text-request.ts";
+import { writeDigits, writeLink, writePhone } from "./write-value.ts";
+
+/** Writes slot `slot` to out[at..] and returns its end, at most SLOT_WIDTHS[slot] further. */
+export function writeSlot(
+  bank: PhraseBank,
+  request: TextRequest,
+  draft: TextDraft,
+  slot: number,
+  out: Uint16Array,
+  at: number,
+): number {
+  // Slots that belong to the sender are keyed by the campaign; codes below zero keep clear of segment numbers.
+  const bySender = slot === SLOT_BRAND || slot === SLOT_APP || slot === SLOT_CONTACT;
+  const key = mix(bySender ? request.campaign : draft.slotKey, -2 - slot);
+  switch (slot) {
+    case SLOT_BRAND:
+      return writeListed(bank, request, LIST_BRAND, key, out, at);
+    case SLOT_APP:
+      return writeListed(bank, request, LIST_APP, key, out, at);
+    case SLOT_ITEM:
+      return writeListed(bank, request, LIST_ITEM, key, out, at);
+    case SLOT_PLACE:
+      return writeListed(bank, request, LIST_PLACE, key, out, at);
+    case SLOT_NAME:
+      return writeName(bank, request, key, out, at);
+    default: {
+      const end = writeValue(bank, request, slot, key, out, at);
+      addGuard(draft, at, end, slot === SLOT_LINK ? GUARD_LINK : GUARD_VALUE);
+      return end;
+    }
+  }
+}
+
+function writeListed(
+  bank: PhraseBank,
+  request: TextRequest,
+  list: number,
+  key: number,
+  out: Uint16Array,
+  at: number,
+): number {
+  const context = bank.messageContext[request.message]!;
+  const number = (context * LANGUAGES.length + request.language) * LISTS.length + list;
+  const first = bank.listStart[number]!;
+  const phrase = bank.listedPhrases[first + mixedBelow(key, bank.listStart[number + 1]! - first)]!;
+  const end = bank.phraseStart[phrase + 1]!;
+  for (let i = bank.phraseStart[phrase]!; i < end; i++) out[at++] = bank.units[i]!;
+  return at;
+}
+
+/** 王先生, Mr Wang. */
+function writeName(bank: PhraseBank, request: TextRequest, key: number, out: Uint16Array, at: number): number {
+  const titleKey = mix(key, 1);
+  if (request.language === LANGUAGE_ZH) {
+    at = writeListed(bank, request, LIST_SURNAME, key, out, at);
+    return writeListed(bank, request, LIST_TITLE, titleKey, out, at);
+  }
+  at = writeListed(bank, request, LIST_TITLE, titleKey, out, at);
+  out[at++] = 0x20;
+  return writeListed(bank, request, LIST_SURNAME, key, out, at);
+}
+
+function writeValue(
+  bank: PhraseBank,
+  request: TextRequest,
+  slot: number,
+  key: number,
+  out: Uint16Array,
+  at: number,
+): number {
+  switch (slot) {
+    case SLOT_LINK:
+      return writeLink(request, key, out, at);
+    case SLOT_PHONE:
+      return writePhone(request, key, out, at);
+    case SLOT_CODE: {
+      const digits = 4 + mixedBelow(mix(request.campaign, 2), 3);
+      return writeDigits((key >>> 0) % 1_000_000, digits, out, at);
+    }
+    case SLOT_CARD:
+      return writeDigits((key >>> 0) % 10_000, 4, out, at);
+    case SLOT_DATE:
+      return writeDate(request.language, key, out, at);
+    case SLOT_TIME:
+      return writeTime(key, out, at);
+    case SLOT_CONTACT: {
+      const end = writeListed(bank, request, LIST_CONTACT, key, out, at);
+      const digits = mix(key, 1) >>> 0;
+      return writeDigits(digits % 10_000_000, 4 + (digits & 3), out, end);
+    }
+    case SLOT_AMOUNT:
+      return writeAmount(key, out, at);
+    case SLOT_PRICE:
+      return writePrice(request.language, key, out, at);
+    default:
+      return at;
+  }
+}
+
+/** Two significant digits and zeros (38000), or any four digits with cents (1234.56). */
+function writeAmount(key: number, out: Uint16Array, at: number): number {
+  const digits = key >>> 2;
+  const zeros = mixedBelow(mix(key, 1), 5);
+  if (zeros === 4) {
+    const end = writeNumber(100 + (digits % 9_900), out, at);
+    out[end] = 0x2e;
+    return writeDigits(digits % 100, 2, out, end + 1);
+  }
+  let amount = 1 + (digits % 99);
+  for (let i = 0; i <= zeros; i++) amount *= 10;
+  return writeNumber(amount, out, at);
+}
+
+/** 38000元, $38000. */
+function writePrice(language: number, key: number, out: Uint16Array, at: number): number {
+  if (language === LANGUAGE_EN) {
+    out[at] = 0x24;
+    return writeAmount(key, out, at + 1);
+  }
+  const end = writeAmount(key, out, at);
+  out[end] = 0x5143;
+  return end + 1;
+}
+
+const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+const MONTH_UNITS = Uint16Array.from(MONTHS, (letter) => letter.charCodeAt(0));
+
+/** 3月12日, 12 Mar. */
+function writeDate(language: number, key: number, out: Uint16Array, at: number): number {
+  const month = mixedBelow(key, 12);
+  const day = 1 + mixedBelow(mix(key, 1), 28);
+  if (language === LANGUAGE_ZH) {
+    at = writeNumber(month + 1, out, at);
+    out[at++] = 0x6708;
+    at = writeNumber(day, out, at);
+    out[at++] = 0x65e5;
+    return at;
+  }
+  at = writeNumber(day, out, at);
+  out[at++] = 0x20;
+  for (let i = 0; i < 3; i++) out[at++] = MONTH_UNITS[month * 3 + i]!;
+  return at;
+}
+
+/** 08:00 to 21:59. */
+function writeTime(key: number, out: Uint16Array, at: number): number {
+  at = writeDigits(8 + mixedBelow(key, 14), 2, out, at);
+  out[at++] = 0x3a;
+  return writeDigits(mixedBelow(mix(key, 1), 60), 2, out, at);
+}
+
+/** An integer in [0, 10^7) without leading zeros. */
+function writeNumber(value: number, out: Uint16Array, at: number): number {
+  let digits = 1;
+  for (let scale = 10; scale <= value; scale *= 10) digits++;
+  return writeDigits(value, digits, out, at);
+}

@@ -1,0 +1,70 @@
+/** Reads a YAML file against a schema; every error names file, line and column, and what was expected there. */
+import { readFileSync } from "node:fs";
+
+import { LineCounter, type Document, isMap, isNode, isScalar, isSeq, parseDocument } from "yaml";
+import type { z } from "zod";
+
+import { RingfenceError } from "../../core/errors.ts";
+
+/** The validated content of `path`. Throws RingfenceError "config", or "io" where the file cannot be read. */
+export function readYamlFile<T extends z.ZodType>(path: string, schema: T): z.output<T> {
+  let source: string;
+  try {
+    source = readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new RingfenceError("io", `cannot read ${path}: ${(cause as Error).message}`, { cause });
+  }
+  return parseYaml(path, source, schema);
+}
+
+/** As `readYamlFile`, of text already in hand; `path` is for messages. */
+export function parseYaml<T extends z.ZodType>(path: string, source: string, schema: T): z.output<T> {
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines });
+  const broken = document.errors[0];
+  if (broken) throw new RingfenceError("config", `${path}: not valid YAML: ${broken.message}`, { cause: broken });
+
+  const result = schema.safeParse(documentValue(path, document));
+  if (result.success) return result.data;
+  const found = result.error.issues.map((issue) => `${path}:${locate(document, lines, issue)}: ${describe(issue)}`);
+  throw new RingfenceError("config", found.join("\n"), { cause: result.error });
+}
+
+/** Resolving aliases may fail: a file of nested aliases would unfold without end. */
+function documentValue(path: string, document: Document): unknown {
+  try {
+    return document.toJS();
+  } catch (cause) {
+    throw new RingfenceError("config", `${path}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** "line:column" of what an issue is about, or of the nearest thing around it. */
+function locate(document: Document, lines: LineCounter, issue: z.core.$ZodIssue): string {
+  let node: unknown = document.contents;
+  const path = issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0]!] : issue.path;
+  for (const [depth, key] of path.entries()) {
+    // A segment may be written as its list of wordings alone; the schema sees it under "words".
+    if (isSeq(node) && typeof key === "string") continue;
+    const last = depth === path.length - 1;
+    const child = last && issue.code === "unrecognized_keys" ? keyNode(node, key) : childNode(node, key);
+    if (!isNode(child)) break;
+    node = child;
+  }
+  const offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
+  const { line, col } = lines.linePos(offset);
+  return `${line}:${col}`;
+}
+
+function childNode(node: unknown, key: PropertyKey): unknown {
+  return isMap(node) || isSeq(node) ? node.get(key, true) : undefined;
+}
+
+function keyNode(node: unknown, key: PropertyKey): unknown {
+  return isMap(node) ? node.items.find((item) => isScalar(item.key) && item.key.value === key)?.key : undefined;
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  const where = issue.path.length > 0 ? `${issue.path.join(".")}: ` : "";
+  return where + issue.message;
+}
