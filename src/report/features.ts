@@ -1,0 +1,134 @@
+/**
+ * Single features of an event, each cut into a few bins and counted by truth and channel. From the merged counts the
+ * report finds how much any one feature can do alone (single-feature.ts): a simulated world that one feature solves
+ * would prove nothing.
+ */
+import { type EventBatch, KIND_TEXT, ROUTE_INTERNATIONAL, ROUTES } from "../event/event-batch.ts";
+import { LISTED, type VerdictBatch } from "../event/verdict-batch.ts";
+
+/** What a rule on the feature may be: a threshold on an ordered scale, or any set of bins. */
+export type FeatureKind = "threshold" | "set";
+
+export interface Feature {
+  readonly name: string;
+  readonly kind: FeatureKind;
+  readonly bins: number;
+  /** Where a bin starts, or what it is, for people. */
+  readonly label: (bin: number) => string;
+}
+
+/** Bins of a count by powers of two: 0, 1, 2 to 3, 4 to 7, ... up to 65,535. */
+const COUNT_BINS = 17;
+const SIMILARITY_BINS = 21;
+/** No answered calls known, then tenths from 0 to 10. */
+const ANSWERED_BINS = 12;
+const TEXT_LENGTH_BINS = 33;
+const TEXT_LENGTH_UNITS = 8;
+const HOURS = 24;
+const HOUR_MS = 3_600_000;
+
+const PRESENT = (bin: number): string => (bin === 1 ? "yes" : "no");
+const COUNT = (bin: number): string => String(bin === 0 ? 0 : 1 << (bin - 1));
+
+/** The order is the order of the offsets below. */
+export const FEATURES: readonly Feature[] = [
+  { name: "caller listed", kind: "threshold", bins: 2, label: PRESENT },
+  { name: "domain listed", kind: "threshold", bins: 2, label: PRESENT },
+  { name: "caller look-alike", kind: "threshold", bins: 2, label: PRESENT },
+  { name: "domain look-alike", kind: "threshold", bins: 2, label: PRESENT },
+  { name: "similarity", kind: "threshold", bins: SIMILARITY_BINS, label: (bin) => (bin / 20).toFixed(2) },
+  { name: "links present", kind: "threshold", bins: 2, label: PRESENT },
+  { name: "route international", kind: "threshold", bins: 2, label: PRESENT },
+  { name: "route", kind: "set", bins: ROUTES.length, label: (bin) => ROUTES[bin]! },
+  { name: "fan-out", kind: "threshold", bins: COUNT_BINS, label: COUNT },
+  { name: "attempts", kind: "threshold", bins: COUNT_BINS, label: COUNT },
+  { name: "answered share", kind: "set", bins: ANSWERED_BINS, label: answeredLabel },
+  { name: "text length", kind: "set", bins: TEXT_LENGTH_BINS, label: (bin) => textLengthLabel(bin) },
+  { name: "hour of day", kind: "set", bins: HOURS, label: (bin) => `${bin}h` },
+];
+
+/** First bin of each feature in the column of counts, and the number of bins in all. */
+export const FEATURE_OFFSETS: readonly number[] = FEATURES.map((_, index) =>
+  FEATURES.slice(0, index).reduce((sum, feature) => sum + feature.bins, 0),
+);
+export const FEATURE_BINS = FEATURES.reduce((sum, feature) => sum + feature.bins, 0);
+
+/** Counts by truth and channel: cell = 2 * fraud + channel. */
+export const CELLS = 4;
+
+const [
+  CALLER_LISTED,
+  DOMAIN_LISTED,
+  CALLER_LOOKALIKE,
+  DOMAIN_LOOKALIKE,
+  SIMILARITY,
+  LINKS,
+  INTERNATIONAL,
+  ROUTE,
+  FAN_OUT,
+  ATTEMPTS,
+  ANSWERED,
+  TEXT_LENGTH,
+  HOUR,
+] = FEATURE_OFFSETS as readonly number[] & { readonly length: 13 };
+
+/** Adds event `row` to `counts` (FEATURE_BINS * CELLS), at `cell`. What only a text has is 0 for a call. */
+export function countFeatures(
+  events: EventBatch,
+  verdicts: VerdictBatch,
+  row: number,
+  cell: number,
+  counts: Float64Array,
+): void {
+  const { blocklist, lookalike, behaviour } = verdicts;
+  const isText = events.kind[row] === KIND_TEXT;
+  const route = events.route[row]!;
+  count(counts, CALLER_LISTED!, blocklist.caller[row] === LISTED ? 1 : 0, cell);
+  count(counts, DOMAIN_LISTED!, isText && blocklist.domain[row] === LISTED ? 1 : 0, cell);
+  count(counts, CALLER_LOOKALIKE!, lookalike.caller[row]! > 0 ? 1 : 0, cell);
+  count(counts, DOMAIN_LOOKALIKE!, isText && lookalike.domain[row]! > 0 ? 1 : 0, cell);
+  count(counts, SIMILARITY!, isText ? similarityBin(verdicts, row) : 0, cell);
+  count(counts, LINKS!, isText && verdicts.links.count[row]! > 0 ? 1 : 0, cell);
+  count(counts, INTERNATIONAL!, route === ROUTE_INTERNATIONAL ? 1 : 0, cell);
+  count(counts, ROUTE!, route, cell);
+  count(counts, FAN_OUT!, countBin(behaviour.fanOut[row]!), cell);
+  count(counts, ATTEMPTS!, countBin(behaviour.attempts[row]!), cell);
+  count(counts, ANSWERED!, answeredBin(behaviour.answered[row]!, behaviour.calls[row]!), cell);
+  count(counts, TEXT_LENGTH!, textLengthBin(events.textStart[row + 1]! - events.textStart[row]!), cell);
+  count(counts, HOUR!, Math.floor(events.timeMs[row]! / HOUR_MS) % HOURS, cell);
+}
+
+function count(counts: Float64Array, offset: number, bin: number, cell: number): void {
+  counts[(offset + bin) * CELLS + cell]!++;
+}
+
+/** 0 without a match, else twentieths of the similarity, rounded down, at least 1. */
+function similarityBin(verdicts: VerdictBatch, row: number): number {
+  if (verdicts.match.template[row]! < 0) return 0;
+  const length = verdicts.match.length[row]!;
+  if (length === 0) return SIMILARITY_BINS - 1;
+  const twentieths = Math.floor((20 * (length - verdicts.match.distance[row]!)) / length);
+  return twentieths < 1 ? 1 : twentieths;
+}
+
+function countBin(value: number): number {
+  return 32 - Math.clz32(value);
+}
+
+function answeredBin(answered: number, calls: number): number {
+  return calls === 0 ? 0 : 1 + Math.min(10, Math.floor((10 * answered) / calls));
+}
+
+function textLengthBin(units: number): number {
+  return Math.min(TEXT_LENGTH_BINS - 1, Math.ceil(units / TEXT_LENGTH_UNITS));
+}
+
+function answeredLabel(bin: number): string {
+  return bin === 0 ? "unknown" : `${(bin - 1) * 10} %`;
+}
+
+function textLengthLabel(bin: number): string {
+  if (bin === 0) return "none";
+  const first = (bin - 1) * TEXT_LENGTH_UNITS + 1;
+  return bin === TEXT_LENGTH_BINS - 1 ? `from ${first}` : `${first}-${first + TEXT_LENGTH_UNITS - 1}`;
+}

@@ -1,0 +1,161 @@
+/** Rates with intervals. A rate over nothing is null with n = 0: it is said, never guessed. */
+import { assert } from "../core/assert.ts";
+
+/** A proportion with its 95 % interval and the number of trials it rests on. All null when there is none. */
+export interface Rate {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly n: number;
+}
+
+/** A rate whose trials come in clusters (a gang's contacts stand and fall together), with the wider interval that follows. */
+export interface ClusteredRate extends Rate {
+  readonly clusterLow: number | null;
+  readonly clusterHigh: number | null;
+}
+
+/** Decisions against truth; positive = blocked. */
+export interface Confusion {
+  /** Fraud blocked; fraud let through; benign blocked; benign let through. */
+  readonly tp: number;
+  readonly fn: number;
+  readonly fp: number;
+  readonly tn: number;
+}
+
+/** The normal quantile of a two-sided 95 % interval. */
+const Z = 1.959963984540054;
+
+/** The rate k / n with its Wilson interval (Wilson 1927), which is sound near 0 and 1 where the usual one is not. */
+export function rate(k: number, n: number): Rate {
+  assert(k >= 0 && k <= n, `a rate needs 0 <= k <= n, got ${k} of ${n}`);
+  if (n === 0) return NO_RATE;
+  const value = k / n;
+  const spread = (Z * Z) / n;
+  const centre = (value + spread / 2) / (1 + spread);
+  const half = Math.sqrt((value * (1 - value) + spread / 4) * spread) / (1 + spread);
+  // At the ends the bound is the value itself; rounding must not leave it a hair inside.
+  return { value, low: k === 0 ? 0 : centre - half, high: k === n ? 1 : centre + half, n };
+}
+
+const NO_RATE: Rate = { value: null, low: null, high: null, n: 0 };
+
+/** A rate in units of one in `scale`: false interceptions per 10,000, say. */
+export function scaleRate({ value, low, high, n }: Rate, scale: number): Rate {
+  return { value: times(value, scale), low: times(low, scale), high: times(high, scale), n };
+}
+
+function times(value: number | null, scale: number): number | null {
+  return value === null ? null : value * scale;
+}
+
+/**
+ * Matthews' correlation of decision and truth. Interval: the large-sample variance of the phi coefficient
+ * (Bishop, Fienberg and Holland 1975, 11.3) carried to Fisher's z scale, which keeps it inside [-1, 1], over counts with a half
+ * added to each, which keeps it from collapsing when a cell is empty. Null when a margin is empty, as nothing then varies.
+ */
+export function matthews(confusion: Confusion): Rate {
+  const { tp, fn, fp, tn } = confusion;
+  const n = tp + fn + fp + tn;
+  const value = phi(tp, fn, fp, tn);
+  if (value === null) return { value: null, low: null, high: null, n };
+  const centre = phi(tp + 0.5, fn + 0.5, fp + 0.5, tn + 0.5)!;
+  const error = Math.sqrt(phiVariance(centre, tp + 0.5, fn + 0.5, fp + 0.5, tn + 0.5));
+  const z = Math.log((1 + centre) / (1 - centre)) / 2;
+  const half = (Z * error) / (1 - centre * centre);
+  return { value, low: Math.min(value, fromFisher(z - half)), high: Math.max(value, fromFisher(z + half)), n };
+}
+
+function phi(tp: number, fn: number, fp: number, tn: number): number | null {
+  const fraud = tp + fn;
+  const benign = fp + tn;
+  const blocked = tp + fp;
+  const passed = fn + tn;
+  if (fraud === 0 || benign === 0 || blocked === 0 || passed === 0) return null;
+  // Roots apart: the product of four counts of ten million leaves the integers.
+  return (tp * tn - fp * fn) / (Math.sqrt(fraud * benign) * Math.sqrt(blocked * passed));
+}
+
+function phiVariance(value: number, tp: number, fn: number, fp: number, tn: number): number {
+  const n = tp + fn + fp + tn;
+  const fraud = (tp + fn) / n;
+  const blocked = (tp + fp) / n;
+  const fraudSkew = (2 * fraud - 1) / Math.sqrt(fraud * (1 - fraud));
+  const blockedSkew = (2 * blocked - 1) / Math.sqrt(blocked * (1 - blocked));
+  const square = value * value;
+  const skews = fraudSkew * fraudSkew + blockedSkew * blockedSkew;
+  const variance = 1 - square + value * (1 + square / 2) * fraudSkew * blockedSkew - 0.75 * square * skews;
+  return Math.max(0, variance) / n;
+}
+
+function fromFisher(z: number): number {
+  const e = Math.exp(-2 * Math.abs(z));
+  return (z < 0 ? -1 : 1) * ((1 - e) / (1 + e));
+}
+
+/**
+ * Precision if a share `prevalence` of events were fraud, from recall and false-interception rate, which do not depend on it. The
+ * interval pairs the worst bounds of both, so it holds at least 90 % and in practice more than 95 %.
+ */
+export function precisionAt(prevalence: number, recall: Rate, falsePositive: Rate): Rate {
+  assert(prevalence > 0 && prevalence < 1, `a prevalence lies between 0 and 1, got ${prevalence}`);
+  const n = recall.n + falsePositive.n;
+  if (recall.value === null || falsePositive.value === null) return { ...NO_RATE, n };
+  const value = bayes(prevalence, recall.value, falsePositive.value);
+  if (value === null) return { ...NO_RATE, n };
+  return {
+    value,
+    low: bayes(prevalence, recall.low!, falsePositive.high!),
+    high: bayes(prevalence, recall.high!, falsePositive.low!),
+    n,
+  };
+}
+
+function bayes(prevalence: number, recall: number, falsePositive: number): number | null {
+  const right = prevalence * recall;
+  const blocked = right + (1 - prevalence) * falsePositive;
+  return blocked === 0 ? null : right / blocked;
+}
+
+/**
+ * The rate of all clusters together, with an interval that respects them: the ratio estimator of a cluster sample
+ * with its linearised variance (Cochran 1977, 6.3) and Student's t, cut to [0, 1]. Cluster bounds are null below two clusters.
+ * `k[i]` of `n[i]` in cluster i; empty clusters do not count.
+ */
+export function clusteredRate(k: ArrayLike<number>, n: ArrayLike<number>): ClusteredRate {
+  assert(k.length === n.length, `clusters of ${k.length} and ${n.length}`);
+  let clusters = 0;
+  let successes = 0;
+  let trials = 0;
+  for (let i = 0; i < n.length; i++) {
+    const size = n[i]!;
+    if (size === 0) continue;
+    clusters++;
+    successes += k[i]!;
+    trials += size;
+  }
+  const plain = rate(successes, trials);
+  if (plain.value === null || clusters < 2) return { ...plain, clusterLow: null, clusterHigh: null };
+  let squares = 0;
+  for (let i = 0; i < n.length; i++) {
+    const residual = k[i]! - plain.value * n[i]!;
+    squares += residual * residual;
+  }
+  const error = Math.sqrt((clusters / (clusters - 1)) * squares) / trials;
+  const half = studentQuantile(clusters - 1) * error;
+  return { ...plain, clusterLow: Math.max(0, plain.value - half), clusterHigh: Math.min(1, plain.value + half) };
+}
+
+/** Student's t, 97.5 %, for 1 to 30 degrees of freedom. */
+const STUDENT = [
+  12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.306, 2.2622, 2.2281, 2.201, 2.1788, 2.1604, 2.1448, 2.1314,
+  2.1199, 2.1098, 2.1009, 2.093, 2.086, 2.0796, 2.0739, 2.0687, 2.0639, 2.0595, 2.0555, 2.0518, 2.0484, 2.0452, 2.0423,
+];
+
+/** Beyond the table, two terms of the Cornish-Fisher expansion: right to four digits. */
+function studentQuantile(freedom: number): number {
+  if (freedom <= STUDENT.length) return STUDENT[freedom - 1]!;
+  const z2 = Z * Z;
+  return Z + (Z * (z2 + 1)) / (4 * freedom) + (Z * ((5 * z2 + 16) * z2 + 3)) / (96 * freedom * freedom);
+}

@@ -1,0 +1,172 @@
+/** The report of a run, as a document: every figure follows from the merged tally. Positive = blocked = intercepted. */
+import { assert } from "../core/assert.ts";
+import { BENIGN_CLASSES } from "../event/taxonomy.ts";
+import { BLOCK, FLAG } from "../event/verdict-batch.ts";
+import { baselineRows, confusionOf, singleFeatureRows } from "./baselines.ts";
+import { interceptionByChannel, interceptionTables, sumGangs } from "./breakdown.ts";
+import { formatDigest } from "./digest.ts";
+import { balanceLedger } from "./ledger.ts";
+import { matthews, precisionAt, rate, scaleRate } from "./rates.ts";
+import { REPORT_SCHEMA_VERSION, type Report } from "./schema.ts";
+import { evidenceRows, precisionRecallCurves, stageRows } from "./stage-rows.ts";
+import { benignCell, CHANNELS, type Tally } from "./tally.ts";
+
+/** What the report needs to know of a run beside its tally. */
+export interface ReportInput {
+  readonly scenario: string;
+  readonly seed: number;
+  readonly workers: number;
+  /** The command line that repeats the run. */
+  readonly reproduce: string;
+  /** The merged tally of all batches. */
+  readonly tally: Tally;
+  /** Events that the world planned: checked against those screened. */
+  readonly planned?: number;
+  /** False-positive rates that the blocklist's filter was asked for; null when it has no filter. */
+  readonly promised: { readonly numbers: number | null; readonly domains: number | null };
+  readonly performance: { readonly wallSeconds: number; readonly peakRssMiB: number; readonly node: string };
+}
+
+/** Shares of fraud in real traffic to which precision is re-weighted: a round figure, and the lower of the published ones. */
+export const REAL_PREVALENCES = [0.01, 0.0036] as const;
+
+/** Throws RingfenceError("invariant") when the ledger does not balance: then there is nothing to report. */
+export function buildReport(input: ReportInput): Report {
+  const { tally } = input;
+  const ledger = balanceLedger(tally, input.planned);
+  const channel = interceptionByChannel(tally);
+  const benign = benignSection(tally);
+  return {
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    scenario: input.scenario,
+    seed: input.seed,
+    workers: input.workers,
+    digest: formatDigest(tally.columns.digest),
+    reproduce: input.reproduce,
+    events: {
+      total: ledger.generated,
+      calls: ledger.byChannel.calls.generated,
+      messages: ledger.byChannel.messages.generated,
+    },
+    fraud: {
+      contacts: pick(channel, "contacts"),
+      intercepted: { ...pick(channel, "intercepted"), domains: countFlags(tally.columns.domains) },
+      flagged: pick(channel, "flagged"),
+    },
+    benign,
+    rates: ratesSection(tally, benign),
+    precisionByPrevalence: precisionRows(tally),
+    interception: { channel, ...interceptionTables(tally) },
+    filter: filterSection(input),
+    baselines: baselineRows(tally),
+    singleFeatures: singleFeatureRows(tally),
+    precisionRecall: precisionRecallCurves(tally),
+    stages: stageRows(tally),
+    evidence: evidenceRows(tally),
+    ledger,
+    performance: performanceSection(input, ledger.generated),
+  };
+}
+
+function pick(
+  rows: Report["interception"]["channel"],
+  key: "contacts" | "intercepted" | "flagged",
+): Report["fraud"]["contacts"] {
+  const [calls, messages] = rows.map((row) => row[key]);
+  return { calls: calls!, messages: messages! };
+}
+
+function countFlags(flags: Uint8Array): number {
+  return flags.reduce((sum, flag) => sum + flag, 0);
+}
+
+type BenignSection = Report["benign"];
+
+function benignSection(tally: Tally): BenignSection {
+  const entries = BENIGN_CLASSES.map((name, index) => {
+    const [calls, messages] = CHANNELS.map((_, channel) => benignCounts(tally, index, channel));
+    const total = calls!.total + messages!.total;
+    const intercepted = calls!.intercepted + messages!.intercepted;
+    const flagged = calls!.flagged + messages!.flagged;
+    const interceptedPer10000 = scaleRate(rate(intercepted, total), 10_000);
+    return [name, { total, intercepted, flagged, interceptedPer10000, calls: calls!, messages: messages! }] as const;
+  });
+  const sum = (key: "total" | "intercepted" | "flagged"): number => entries.reduce((all, [, row]) => all + row[key], 0);
+  return {
+    total: sum("total"),
+    intercepted: sum("intercepted"),
+    flagged: sum("flagged"),
+    byClass: Object.fromEntries(entries) as BenignSection["byClass"],
+  };
+}
+
+function benignCounts(tally: Tally, benignClass: number, channel: number) {
+  const { benign } = tally.columns;
+  const at = benignCell(benignClass, channel);
+  return {
+    total: benign[at]! + benign[at + FLAG]! + benign[at + BLOCK]!,
+    intercepted: benign[at + BLOCK]!,
+    flagged: benign[at + FLAG]!,
+  };
+}
+
+function ratesSection(tally: Tally, benign: BenignSection): Report["rates"] {
+  const all = confusionOf(tally);
+  const calls = confusionOf(tally, 0);
+  const messages = confusionOf(tally, 1);
+  const contacts = all.tp + all.fn;
+  const flaggedFraud = interceptionByChannel(tally).reduce((sum, row) => sum + row.flagged, 0);
+  return {
+    interceptionCalls: sumGangs(tally, [0]),
+    interceptionMessages: sumGangs(tally, [1]),
+    interception: sumGangs(tally, [0, 1]),
+    falseInterception: rate(all.fp, all.fp + all.tn),
+    falseInterceptionCalls: rate(calls.fp, calls.fp + calls.tn),
+    falseInterceptionMessages: rate(messages.fp, messages.fp + messages.tn),
+    precision: rate(all.tp, all.tp + all.fp),
+    precisionCalls: rate(calls.tp, calls.tp + calls.fp),
+    precisionMessages: rate(messages.tp, messages.tp + messages.fp),
+    recall: rate(all.tp, contacts),
+    flaggedFraud: rate(flaggedFraud, contacts),
+    flaggedBenign: rate(benign.flagged, benign.total),
+    prevalence: rate(contacts, contacts + benign.total),
+    mcc: matthews(all),
+  };
+}
+
+function precisionRows(tally: Tally): Report["precisionByPrevalence"] {
+  const { tp, fn, fp, tn } = confusionOf(tally);
+  const recall = rate(tp, tp + fn);
+  const falsePositive = rate(fp, fp + tn);
+  return [
+    { prevalence: rate(tp + fn, tp + fn + fp + tn).value, basis: "scenario", precision: rate(tp, tp + fp) },
+    ...REAL_PREVALENCES.map((prevalence) => ({
+      prevalence,
+      basis: "re-weighted" as const,
+      precision: precisionAt(prevalence, recall, falsePositive),
+    })),
+  ];
+}
+
+/** Probes of listed keys cannot be false positives, so they leave the denominator: one for each event that hit. */
+function filterSection({ tally, promised }: ReportInput): Report["filter"] {
+  const { filter, listed } = tally.columns;
+  const row = (what: "numbers" | "domains", at: number, hits: number) => ({
+    promised: promised[what],
+    measured: rate(filter[at + 1]!, Math.max(filter[at + 1]!, filter[at]! - hits)),
+    probed: filter[at]!,
+    falsePositives: filter[at + 1]!,
+  });
+  return { numbers: row("numbers", 0, listed[0]!), domains: row("domains", 2, listed[1]!) };
+}
+
+function performanceSection({ performance }: ReportInput, events: number): Report["performance"] {
+  const { wallSeconds, peakRssMiB, node } = performance;
+  assert(wallSeconds > 0, `a run takes time, got ${wallSeconds} s`);
+  return {
+    wallSeconds: Math.round(wallSeconds * 1000) / 1000,
+    eventsPerSecond: Math.round(events / wallSeconds),
+    peakRssMiB: Math.round(peakRssMiB * 10) / 10,
+    node,
+  };
+}

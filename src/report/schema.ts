@@ -1,0 +1,175 @@
+/** The report as a document: its schema, from which its type and its JSON Schema follow. */
+import { z } from "zod";
+import { BENIGN_CLASSES } from "../event/taxonomy.ts";
+import { DECISIONS } from "../event/verdict-batch.ts";
+
+/** Raised when a field is taken away or changes its meaning; a new field does not raise it. */
+export const REPORT_SCHEMA_VERSION = 1;
+
+const count = z.int().nonnegative();
+const share = z.number().min(0).max(1).nullable();
+
+const rate = z
+  .strictObject({ value: share, low: share, high: share, n: count })
+  .meta({ id: "Rate", description: "A proportion, its 95 % Wilson interval, and its trials; null over nothing" });
+
+const clusteredRate = z
+  .strictObject({ ...rate.shape, clusterLow: share, clusterHigh: share })
+  .meta({ id: "ClusteredRate", description: "A rate, and the wider interval that takes each gang's contacts as one" });
+
+const per10000 = z
+  .strictObject({
+    value: z.number().min(0).max(10_000).nullable(),
+    low: z.number().min(0).max(10_000).nullable(),
+    high: z.number().min(0).max(10_000).nullable(),
+    n: count,
+  })
+  .meta({ id: "RatePer10000", description: "A rate as a count per 10,000 events" });
+
+const correlation = z
+  .strictObject({
+    value: z.number().min(-1).max(1).nullable(),
+    low: z.number().min(-1).max(1).nullable(),
+    high: z.number().min(-1).max(1).nullable(),
+    n: count,
+  })
+  .meta({ id: "Correlation", description: "Matthews' correlation with its 95 % interval; null when nothing varies" });
+
+const byChannel = z.strictObject({ calls: count, messages: count });
+
+const channelRow = z.strictObject({
+  name: z.enum(["calls", "messages"]),
+  contacts: count,
+  intercepted: count,
+  flagged: count,
+  rate: clusteredRate,
+});
+
+const breakdownRow = z
+  .strictObject({
+    name: z.string(),
+    contacts: count,
+    intercepted: count,
+    flagged: count,
+    rate,
+    calls: rate,
+    messages: rate,
+  })
+  .meta({ id: "Breakdown", description: "Interception of one kind of contact, in all and by channel" });
+
+const benignClass = z.strictObject({
+  total: count,
+  intercepted: count,
+  flagged: count,
+  interceptedPer10000: per10000,
+  calls: z.strictObject({ total: count, intercepted: count, flagged: count }),
+  messages: z.strictObject({ total: count, intercepted: count, flagged: count }),
+});
+
+const baseline = z
+  .strictObject({
+    name: z.enum(["do nothing", "blocklist only", "best single feature", "ringfence", "oracle"]),
+    rule: z.string(),
+    recall: rate,
+    precision: rate,
+    falsePer10000: per10000,
+    mcc: correlation,
+  })
+  .meta({ id: "Baseline" });
+
+const filterRow = z.strictObject({
+  promised: z.number().min(0).max(1).nullable().describe("false-positive rate asked for; null when there is no filter"),
+  measured: rate.describe("false positives over probes of keys that are not listed"),
+  probed: count,
+  falsePositives: count,
+});
+
+const measures = z.strictObject({ seen: count, blocked: count, blockedAlone: count });
+
+const ledgerEntry = z.strictObject({ generated: count, allowed: count, flagged: count, blocked: count });
+
+export const reportSchema = z
+  .strictObject({
+    schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
+    scenario: z.string(),
+    seed: z.int(),
+    workers: z.int().positive(),
+    digest: z.string().regex(/^[0-9a-f]{16}$/),
+    reproduce: z.string().describe("the command line that repeats the run"),
+    events: z.strictObject({ total: count, ...byChannel.shape }),
+    fraud: z.strictObject({
+      contacts: byChannel,
+      intercepted: byChannel.extend({ domains: count.describe("distinct fraud domains blocked") }),
+      flagged: byChannel,
+    }),
+    benign: z.strictObject({
+      total: count,
+      intercepted: count,
+      flagged: count,
+      byClass: z.record(z.enum(BENIGN_CLASSES), benignClass),
+    }),
+    rates: z.strictObject({
+      interceptionCalls: clusteredRate,
+      interceptionMessages: clusteredRate,
+      interception: clusteredRate,
+      falseInterception: rate,
+      falseInterceptionCalls: rate,
+      falseInterceptionMessages: rate,
+      precision: rate,
+      precisionCalls: rate,
+      precisionMessages: rate,
+      recall: rate,
+      flaggedFraud: rate,
+      flaggedBenign: rate,
+      prevalence: rate,
+      mcc: correlation,
+    }),
+    precisionByPrevalence: z.array(
+      z.strictObject({ prevalence: share, basis: z.enum(["scenario", "re-weighted"]), precision: rate }),
+    ),
+    interception: z.strictObject({
+      channel: z.array(channelRow),
+      typology: z.array(breakdownRow),
+      obfuscation: z.array(breakdownRow).describe("messages only: a call has no text to obfuscate"),
+      technology: z.array(breakdownRow),
+    }),
+    filter: z.strictObject({ numbers: filterRow, domains: filterRow }),
+    baselines: z.array(baseline),
+    singleFeatures: z.array(
+      z.strictObject({ feature: z.string(), rule: z.string(), recall: rate, precision: rate, f1: z.number() }),
+    ),
+    precisionRecall: z.array(
+      z.strictObject({
+        channel: z.enum(["all", "calls", "messages"]),
+        points: z.array(
+          z.strictObject({
+            score: z.int().describe("block from this score on, in hundredths of a nat of log-odds"),
+            intercepted: count,
+            falselyIntercepted: count,
+            recall: share,
+            precision: share,
+          }),
+        ),
+      }),
+    ),
+    stages: z.array(z.strictObject({ stage: z.string(), fraud: measures, benign: measures })),
+    evidence: z.array(z.strictObject({ name: z.string(), fraud: count, benign: count })),
+    ledger: ledgerEntry.extend({ byChannel: z.strictObject({ calls: ledgerEntry, messages: ledgerEntry }) }),
+    performance: z.strictObject({
+      wallSeconds: z.number().nonnegative(),
+      eventsPerSecond: z.number().nonnegative(),
+      peakRssMiB: z.number().nonnegative(),
+      node: z.string(),
+    }),
+  })
+  .meta({
+    title: "Ringfence report",
+    description: `What a run intercepted, what it did not, and whom it hurt. Of ${DECISIONS.join(", ")}, blocked counts as intercepted.`,
+  });
+
+export type Report = z.infer<typeof reportSchema>;
+
+/** The JSON Schema (draft 2020-12) of a report. */
+export function reportJsonSchema(): object {
+  return z.toJSONSchema(reportSchema, { target: "draft-2020-12" });
+}

@@ -1,0 +1,61 @@
+/** What each stage, each kind of evidence and each threshold contributed, from the merged tally. */
+import { EVIDENCE } from "../event/evidence.ts";
+import { CELLS } from "./features.ts";
+import { rate } from "./rates.ts";
+import type { Report } from "./schema.ts";
+import { SCORE_BIN_WIDTH, SCORE_BINS, SCORE_LEAST, STAGE_MEASURES, STAGES, type Tally } from "./tally.ts";
+
+/** Events that each stage had evidence on, blocked with it, and blocked with no other stage's. */
+export function stageRows(tally: Tally): Report["stages"] {
+  const { stages } = tally.columns;
+  const measures = (stage: number, fraud: number) => {
+    const sum = (measure: number): number => {
+      const at = (stage * CELLS + 2 * fraud) * STAGE_MEASURES.length + measure;
+      return stages[at]! + stages[at + STAGE_MEASURES.length]!;
+    };
+    return { seen: sum(0), blocked: sum(1), blockedAlone: sum(2) };
+  };
+  return STAGES.map(({ name }, stage) => ({ stage: name, fraud: measures(stage, 1), benign: measures(stage, 0) }));
+}
+
+export function evidenceRows(tally: Tally): Report["evidence"] {
+  const { evidence } = tally.columns;
+  return EVIDENCE.map((name, index) => {
+    const at = index * CELLS;
+    return { name, fraud: evidence[at + 2]! + evidence[at + 3]!, benign: evidence[at]! + evidence[at + 1]! };
+  });
+}
+
+/** Precision and recall if events were blocked from each score on, in all and by channel; thresholds that change nothing are left out. */
+export function precisionRecallCurves(tally: Tally): Report["precisionRecall"] {
+  return [
+    { channel: "all", points: curve(tally, [0, 1]) },
+    { channel: "calls", points: curve(tally, [0]) },
+    { channel: "messages", points: curve(tally, [1]) },
+  ];
+}
+
+function curve(tally: Tally, channels: readonly number[]): Report["precisionRecall"][number]["points"] {
+  const { scores } = tally.columns;
+  const inBin = (bin: number, fraud: number): number =>
+    channels.reduce((sum, channel) => sum + scores[bin * CELLS + 2 * fraud + channel]!, 0);
+  let contacts = 0;
+  for (let bin = 0; bin < SCORE_BINS; bin++) contacts += inBin(bin, 1);
+  const points = [];
+  let intercepted = 0;
+  let falselyIntercepted = 0;
+  for (let bin = SCORE_BINS - 1; bin >= 0; bin--) {
+    const [fraud, benign] = [inBin(bin, 1), inBin(bin, 0)];
+    if (fraud + benign === 0) continue;
+    intercepted += fraud;
+    falselyIntercepted += benign;
+    points.push({
+      score: SCORE_LEAST + bin * SCORE_BIN_WIDTH,
+      intercepted,
+      falselyIntercepted,
+      recall: rate(intercepted, contacts).value,
+      precision: rate(intercepted, intercepted + falselyIntercepted).value,
+    });
+  }
+  return points;
+}

@@ -1,0 +1,91 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { addToDigest, formatDigest, mergeDigest } from "../../src/report/digest.ts";
+
+type Row = readonly [number, number, number, number, number, number];
+
+const word = fc.integer({ min: 0, max: 0xffffffff });
+const row: fc.Arbitrary<Row> = fc.tuple(
+  word,
+  word,
+  fc.integer({ min: 0, max: 2 }),
+  fc.integer({ min: -1, max: 5000 }),
+  fc.integer({ min: 0, max: 1024 }),
+  fc.integer({ min: 0, max: 1024 }),
+);
+
+function digestOf(rows: readonly Row[]): Uint32Array {
+  const digest = new Uint32Array(2);
+  for (const [idLow, idHigh, decision, template, distance, length] of rows) {
+    addToDigest(digest, idLow, idHigh, decision, template, distance, length);
+  }
+  return digest;
+}
+
+function toBigInt(digest: Uint32Array): bigint {
+  return (BigInt(digest[1]!) << 32n) | BigInt(digest[0]!);
+}
+
+describe("the digest", () => {
+  test("is the sum of the hashes of the events modulo 2^64", () => {
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 50 }), (rows) => {
+        const sum = rows.reduce((total, one) => total + toBigInt(digestOf([one])), 0n);
+        expect(toBigInt(digestOf(rows))).toBe(BigInt.asUintN(64, sum));
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+  });
+
+  test("does not depend on order or batches", () => {
+    const rowsAndOrder = fc
+      .array(row, { maxLength: 40 })
+      .chain((rows) => fc.tuple(fc.constant(rows), fc.shuffledSubarray(rows, { minLength: rows.length }), fc.nat(40)));
+    fc.assert(
+      fc.property(rowsAndOrder, ([rows, shuffled, cut]) => {
+        const parts = digestOf(shuffled.slice(0, cut));
+        mergeDigest(parts, digestOf(shuffled.slice(cut)));
+        expect(formatDigest(parts)).toBe(formatDigest(digestOf(rows)));
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+  });
+
+  test("changes with every field it covers", () => {
+    fc.assert(
+      fc.property(row, fc.nat(5), (one, field) => {
+        const other = one.map((value, i) => (i === field ? value ^ 1 : value)) as unknown as Row;
+        expect(formatDigest(digestOf([other]))).not.toBe(formatDigest(digestOf([one])));
+      }),
+      { seed: 1, numRuns: 500 },
+    );
+  });
+
+  test("tells apart a swap of decisions between two events", () => {
+    const [a, b] = [
+      [1, 0, 2, -1, 0, 0],
+      [2, 0, 0, -1, 0, 0],
+    ] as const satisfies readonly Row[];
+    const swapped = digestOf([
+      [1, 0, 0, -1, 0, 0],
+      [2, 0, 2, -1, 0, 0],
+    ]);
+    expect(formatDigest(swapped)).not.toBe(formatDigest(digestOf([a, b])));
+  });
+
+  test("spreads the bits of consecutive identities over all 64 bits", () => {
+    const ones = Array.from({ length: 64 }, () => 0);
+    const samples = 4000;
+    for (let id = 0; id < samples; id++) {
+      const hash = toBigInt(digestOf([[id, 0, 0, -1, 0, 0]]));
+      for (let bit = 0; bit < 64; bit++) ones[bit]! += Number((hash >> BigInt(bit)) & 1n);
+    }
+    for (const count of ones) expect(Math.abs(count / samples - 0.5)).toBeLessThan(0.04);
+  });
+
+  test("is printed as 16 hexadecimal digits, and of nothing as zeros", () => {
+    expect(formatDigest(digestOf([]))).toBe("0000000000000000");
+    expect(formatDigest(digestOf([[1, 2, 0, 3, 4, 5]]))).toMatch(/^[0-9a-f]{16}$/);
+    expect(formatDigest(Uint32Array.of(0xab, 0x1))).toBe("00000001000000ab");
+  });
+});

@@ -1,0 +1,134 @@
+/** Random screened events as plain objects, and the columns they fill: for tests of what counts them. */
+import * as fc from "fast-check";
+import { EventBatch, KIND_TEXT } from "../../src/event/event-batch.ts";
+import { EVIDENCE } from "../../src/event/evidence.ts";
+import { NO_DOMAIN, TruthBatch } from "../../src/event/truth.ts";
+import { VerdictBatch } from "../../src/event/verdict-batch.ts";
+
+export const GANGS = 4;
+export const DOMAINS = 5;
+
+export interface PlainEvent {
+  readonly idLow: number;
+  readonly idHigh: number;
+  readonly timeMs: number;
+  readonly kind: number;
+  readonly route: number;
+  readonly textUnits: number;
+  readonly callerListed: number;
+  readonly domainListed: number;
+  readonly callerLookalike: number;
+  readonly domainLookalike: number;
+  readonly links: number;
+  readonly template: number;
+  readonly distance: number;
+  readonly length: number;
+  readonly attempts: number;
+  readonly fanOut: number;
+  readonly calls: number;
+  readonly answered: number;
+  readonly evidence: number;
+  readonly score: number;
+  readonly decision: number;
+  readonly fraud: number;
+  readonly benignClass: number;
+  readonly gang: number;
+  readonly typology: number;
+  readonly technology: number;
+  readonly obfuscation: number;
+  readonly domain: number;
+}
+
+const upTo = (max: number) => fc.integer({ min: 0, max });
+
+export const plainEvent: fc.Arbitrary<PlainEvent> = fc
+  .record({
+    idLow: upTo(0xffffffff),
+    idHigh: upTo(0xffffffff),
+    timeMs: upTo(1_000_000_000),
+    kind: upTo(1),
+    route: upTo(4),
+    textUnits: upTo(400),
+    callerListed: upTo(2),
+    domainListed: upTo(2),
+    callerLookalike: upTo(2),
+    domainLookalike: upTo(2),
+    links: upTo(3),
+    template: fc.integer({ min: -1, max: 20 }),
+    distance: upTo(10),
+    length: fc.integer({ min: 10, max: 60 }),
+    attempts: upTo(65_535),
+    fanOut: upTo(65_535),
+    calls: upTo(30),
+    answered: upTo(30),
+    evidence: upTo((1 << EVIDENCE.length) - 1),
+    score: fc.integer({ min: -1500, max: 2500 }),
+    decision: upTo(2),
+    fraud: upTo(1),
+    benignClass: upTo(10),
+    gang: upTo(GANGS - 1),
+    typology: upTo(11),
+    technology: upTo(6),
+    obfuscation: upTo(5),
+    domain: fc.oneof(upTo(DOMAINS - 1), fc.constant(NO_DOMAIN)),
+  })
+  .map((event) => ({
+    ...event,
+    answered: Math.min(event.answered, event.calls),
+    textUnits: event.kind === KIND_TEXT ? event.textUnits : 0,
+  }));
+
+export interface ScreenedBatch {
+  readonly events: EventBatch;
+  readonly verdicts: VerdictBatch;
+  readonly truth: TruthBatch;
+}
+
+/** The columns of the given events; `counters` are the blocklist's. */
+export function fillBatch(plain: readonly PlainEvent[], counters: readonly number[] = [0, 0, 0, 0]): ScreenedBatch {
+  const capacity = Math.max(1, plain.length);
+  const events = EventBatch.allocate(capacity);
+  const verdicts = VerdictBatch.allocate(capacity);
+  const truth = TruthBatch.allocate(capacity);
+  events.count = plain.length;
+  verdicts.blocklist.counters.set(counters);
+  for (const [row, event] of plain.entries()) {
+    fillEvent(events, event, row);
+    fillVerdict(verdicts, event, row);
+    truth.fraud[row] = event.fraud;
+    truth.benignClass[row] = event.benignClass;
+    truth.gang[row] = event.gang;
+    truth.typology[row] = event.typology;
+    truth.technology[row] = event.technology;
+    truth.obfuscation[row] = event.obfuscation;
+    truth.domain[row] = event.domain;
+  }
+  return { events, verdicts, truth };
+}
+
+function fillEvent(events: EventBatch, event: PlainEvent, row: number): void {
+  events.idLow[row] = event.idLow;
+  events.idHigh[row] = event.idHigh;
+  events.timeMs[row] = event.timeMs;
+  events.kind[row] = event.kind;
+  events.route[row] = event.route;
+  events.textStart[row + 1] = events.textStart[row]! + event.textUnits;
+}
+
+function fillVerdict(verdicts: VerdictBatch, event: PlainEvent, row: number): void {
+  verdicts.blocklist.caller[row] = event.callerListed;
+  verdicts.blocklist.domain[row] = event.domainListed;
+  verdicts.lookalike.caller[row] = event.callerLookalike;
+  verdicts.lookalike.domain[row] = event.domainLookalike;
+  verdicts.links.count[row] = event.links;
+  verdicts.match.template[row] = event.template;
+  verdicts.match.distance[row] = event.distance;
+  verdicts.match.length[row] = event.length;
+  verdicts.behaviour.attempts[row] = event.attempts;
+  verdicts.behaviour.fanOut[row] = event.fanOut;
+  verdicts.behaviour.calls[row] = event.calls;
+  verdicts.behaviour.answered[row] = event.answered;
+  verdicts.outcome.evidence[row] = event.evidence;
+  verdicts.outcome.score[row] = event.score;
+  verdicts.outcome.decision[row] = event.decision;
+}

@@ -1,0 +1,202 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { evidenceBit, evidenceNames } from "../../src/event/evidence.ts";
+import { NO_DOMAIN } from "../../src/event/truth.ts";
+import { BLOCK, LISTED } from "../../src/event/verdict-batch.ts";
+import { CELLS, FEATURE_OFFSETS, FEATURES } from "../../src/report/features.ts";
+import {
+  benignCell,
+  fraudCell,
+  mergeTally,
+  SCORE_BINS,
+  STAGE_MEASURES,
+  STAGES,
+  Tally,
+  tallyBatch,
+} from "../../src/report/tally.ts";
+import { DOMAINS, fillBatch, GANGS, type PlainEvent, plainEvent } from "./random-batch.ts";
+
+const DIMENSIONS = { gangs: GANGS, domains: DOMAINS };
+const someEvents = fc.array(plainEvent, { maxLength: 60 });
+const EXAMPLE: PlainEvent = {
+  ...fc.sample(plainEvent, { numRuns: 1, seed: 1 })[0]!,
+  kind: 1,
+  fraud: 1,
+  gang: 2,
+  domain: 3,
+  decision: BLOCK,
+  callerListed: 0,
+  domainListed: LISTED,
+  domainLookalike: 0,
+};
+
+function tallyOf(plain: readonly PlainEvent[], counters?: readonly number[]): Tally {
+  const tally = Tally.allocate(DIMENSIONS);
+  const { events, verdicts, truth } = fillBatch(plain, counters);
+  tallyBatch(events, verdicts, truth, tally);
+  return tally;
+}
+
+function merged(...tallies: Tally[]): Tally {
+  const into = Tally.allocate(DIMENSIONS);
+  for (const tally of tallies) mergeTally(into, tally);
+  return into;
+}
+
+/** The same counts by filters over objects: slow, and plainly right. */
+function referenceCounts(plain: readonly PlainEvent[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  const add = (key: string): void => {
+    counts[key] = (counts[key] ?? 0) + 1;
+  };
+  for (const e of plain) {
+    const text = e.kind === 1;
+    const cell = 2 * e.fraud + e.kind;
+    const blocked = e.decision === BLOCK;
+    const listed = [e.callerListed === LISTED, text && e.domainListed === LISTED];
+    add(`generated ${e.kind}`);
+    add(`decisions ${e.kind * 3 + e.decision}`);
+    if (e.fraud) {
+      add(`fraud ${fraudCell(e.kind, e.typology, e.technology, e.obfuscation) + e.decision}`);
+      add(`gangContacts ${e.gang * 2 + e.kind}`);
+      if (blocked) add(`gangBlocked ${e.gang * 2 + e.kind}`);
+      const against = e.domainListed === LISTED || e.domainLookalike > 0;
+      if (blocked && text && e.domain !== NO_DOMAIN && against) counts[`domains ${e.domain}`] = 1;
+    } else add(`benign ${benignCell(e.benignClass, e.kind) + e.decision}`);
+    if (listed[0]) add("listed 0");
+    if (listed[1]) add("listed 1");
+    if (listed[0] || listed[1]) add(`blocklisted ${cell}`);
+    const names = evidenceNames(e.evidence);
+    const stages = STAGES.map((stage) => stage.evidence.some((name) => names.includes(name)));
+    for (const [stage, seen] of stages.entries()) {
+      if (!seen) continue;
+      const alone = stages.filter(Boolean).length === 1;
+      for (const [measure, holds] of [true, blocked, blocked && alone].entries()) {
+        if (holds) add(`stages ${(stage * CELLS + cell) * STAGE_MEASURES.length + measure}`);
+      }
+    }
+    for (const name of names) add(`evidence ${Math.log2(evidenceBit(name)) * CELLS + cell}`);
+    const bin = Math.min(SCORE_BINS - 1, Math.max(0, Math.floor((e.score + 800) / 25)));
+    add(`scores ${bin * CELLS + cell}`);
+    for (const [i, value] of referenceBins(e).entries())
+      add(`features ${(FEATURE_OFFSETS[i]! + value) * CELLS + cell}`);
+  }
+  return counts;
+}
+
+function referenceBins(e: PlainEvent): number[] {
+  const text = e.kind === 1;
+  const similarity = Math.max(1, Math.floor((20 * (e.length - e.distance)) / e.length));
+  return [
+    e.callerListed === LISTED ? 1 : 0,
+    text && e.domainListed === LISTED ? 1 : 0,
+    e.callerLookalike > 0 ? 1 : 0,
+    text && e.domainLookalike > 0 ? 1 : 0,
+    text && e.template >= 0 ? similarity : 0,
+    text && e.links > 0 ? 1 : 0,
+    e.route === 4 ? 1 : 0,
+    e.route,
+    binaryDigits(e.fanOut),
+    binaryDigits(e.attempts),
+    e.calls === 0 ? 0 : 1 + Math.floor((10 * e.answered) / e.calls),
+    Math.min(32, Math.ceil(e.textUnits / 8)),
+    Math.floor(e.timeMs / 3_600_000) % 24,
+  ];
+}
+
+function binaryDigits(value: number): number {
+  return value === 0 ? 0 : value.toString(2).length;
+}
+
+/** What is not zero in a tally, by column and index; digest and filter apart. */
+function nonZero(tally: Tally): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const [name, column] of Object.entries(tally.columns)) {
+    if (name === "digest" || name === "filter") continue;
+    for (const [index, value] of column.entries()) if (value !== 0) counts[`${name} ${index}`] = value;
+  }
+  return counts;
+}
+
+/** All of a tally, padding included, as text: compared at once. */
+function bytes(tally: Tally): string {
+  return Buffer.from(tally.handle.buffer).toString("hex");
+}
+
+describe("a tally", () => {
+  test("counts what filters over plain objects count", () => {
+    fc.assert(
+      fc.property(someEvents, (plain) => {
+        expect(nonZero(tallyOf(plain))).toEqual(referenceCounts(plain));
+      }),
+      { seed: 1, numRuns: 100 },
+    );
+  });
+
+  test("takes the filter's counters from the blocklist's section", () => {
+    expect([...tallyOf([EXAMPLE], [7, 2, 5, 1]).columns.filter]).toEqual([7, 2, 5, 1]);
+  });
+
+  test("overwrites, so that a batch that is retried counts once", () => {
+    const tally = Tally.allocate(DIMENSIONS);
+    const batch = fillBatch([EXAMPLE, EXAMPLE], [2, 0, 1, 0]);
+    tallyBatch(batch.events, batch.verdicts, batch.truth, tally);
+    const once = bytes(tally);
+    tallyBatch(batch.events, batch.verdicts, batch.truth, tally);
+    expect(bytes(tally)).toEqual(once);
+  });
+
+  test("of a batch cut anywhere is the tally of the whole", () => {
+    fc.assert(
+      fc.property(someEvents, fc.nat(60), (plain, cut) => {
+        const parts = merged(tallyOf(plain.slice(0, cut)), tallyOf(plain.slice(cut)));
+        expect(bytes(parts)).toEqual(bytes(tallyOf(plain)));
+      }),
+      { seed: 1, numRuns: 60 },
+    );
+  });
+
+  test("merges in any order and grouping", () => {
+    fc.assert(
+      fc.property(someEvents, someEvents, someEvents, (a, b, c) => {
+        const [x, y, z] = [tallyOf(a, [9, 1, 4, 0]), tallyOf(b, [3, 0, 2, 2]), tallyOf(c, [1, 1, 0, 0])];
+        const left = merged(merged(x, y), z);
+        expect(bytes(merged(x, merged(y, z)))).toEqual(bytes(left));
+        expect(bytes(merged(z, y, x))).toEqual(bytes(left));
+      }),
+      { seed: 1, numRuns: 40 },
+    );
+  });
+
+  test("reads the same through its handle", () => {
+    const tally = tallyOf([EXAMPLE]);
+    expect(nonZero(Tally.attach(tally.handle))).toEqual(nonZero(tally));
+  });
+
+  test("holds a world without gangs", () => {
+    const tally = Tally.allocate({ gangs: 0, domains: 0 });
+    const { events, verdicts, truth } = fillBatch([{ ...EXAMPLE, fraud: 0 }]);
+    tallyBatch(events, verdicts, truth, tally);
+    expect(tally.columns.generated[1]).toBe(1);
+  });
+
+  test("refuses truth outside its dimensions", () => {
+    expect(() => tallyOf([{ ...EXAMPLE, gang: GANGS }])).toThrow("truth names gang 4, and the tally has 4");
+    expect(() => tallyOf([{ ...EXAMPLE, domain: DOMAINS }])).toThrow("truth names domain 5");
+    expect(() => mergeTally(Tally.allocate({ gangs: 1, domains: 1 }), tallyOf([]))).toThrow("different worlds");
+  });
+
+  test("counts a domain once however often it is blocked, and only on evidence against it", () => {
+    expect(tallyOf([EXAMPLE, EXAMPLE]).columns.domains[3]).toBe(1);
+    expect(tallyOf([{ ...EXAMPLE, domainListed: 1 }]).columns.domains[3]).toBe(0);
+    expect(tallyOf([{ ...EXAMPLE, domainListed: 1, domainLookalike: 1 }]).columns.domains[3]).toBe(1);
+    expect(tallyOf([{ ...EXAMPLE, decision: 1 }]).columns.domains[3]).toBe(0);
+  });
+
+  test("labels every bin of every feature", () => {
+    for (const feature of FEATURES) {
+      const labels = Array.from({ length: feature.bins }, (_, bin) => feature.label(bin));
+      expect(new Set(labels).size).toBe(feature.bins);
+    }
+  });
+});
