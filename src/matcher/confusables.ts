@@ -29,7 +29,7 @@ const NEVER_CONFUSABLE =
 export function loadConfusables(): Map<string, string> {
   const own = new Map<string, string>();
   for (const pair of OWN_PAIRS.join(" ").split(" ")) {
-    const [lookalike, latin] = [...pair];
+    const [lookalike, latin] = Array.from(pair);
     own.set(lookalike!, latin!);
   }
   for (const first of OWN_ALPHABETS) {

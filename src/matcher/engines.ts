@@ -1,5 +1,7 @@
 /** The engines behind the matcher, by name. All give the same decision (matcher.ts). */
+import { IndexMatcher } from "./index-matcher.ts";
 import { type Matcher, type Template, checkThreshold } from "./matcher.ts";
+import { type PieceIndexHandle, attachPieceIndex, buildPieceIndex } from "./piece-index.ts";
 import { ScanMatcher } from "./scan-matcher.ts";
 import { type TemplateTableHandle, attachTemplateTable, buildTemplateTable } from "./template-table.ts";
 
@@ -15,6 +17,8 @@ export interface MatcherHandle {
   readonly version: number;
   readonly thresholdPermille: number;
   readonly templates: TemplateTableHandle;
+  /** Null for `scan`. */
+  readonly index: PieceIndexHandle | null;
 }
 
 let lastVersion = 0;
@@ -30,13 +34,16 @@ export function buildMatcher(
 ): MatcherHandle {
   checkThreshold(thresholdPermille);
   const table = buildTemplateTable(templates);
+  const index = engine === "index" ? buildPieceIndex(table, thresholdPermille).handle : null;
   lastVersion++;
-  return { engine, version: lastVersion, thresholdPermille, templates: table.handle };
+  return { engine, version: lastVersion, thresholdPermille, templates: table.handle, index };
 }
 
 /** A reader of the handle: `previous` itself, if that has the same version. */
 export function attachMatcher(handle: MatcherHandle, previous?: Matcher): Matcher {
   if (previous?.version === handle.version) return previous;
   const templates = attachTemplateTable(handle.templates);
-  return new ScanMatcher(handle.version, handle.thresholdPermille, templates);
+  return handle.index
+    ? new IndexMatcher(handle.version, templates, attachPieceIndex(handle.index))
+    : new ScanMatcher(handle.version, handle.thresholdPermille, templates);
 }

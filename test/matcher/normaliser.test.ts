@@ -15,6 +15,8 @@ const URL = "\ue000";
 const confusables = loadConfusables();
 const simplify = Converter({ from: "t", to: "cn" });
 
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
 /** The slow, plain reference: whole-string methods and regular expressions, no table. */
 function reference(text: string): string {
   const folded = maskUrls(text)
@@ -26,7 +28,7 @@ function reference(text: string): string {
 }
 
 function referenceFold(text: string): string {
-  return [...text.toWellFormed().replaceAll("\ufffd", "").normalize("NFKD")]
+  return Array.from(text.replace(LONE_SURROGATE, "").normalize("NFKD"))
     .map((character) => confusables.get(character) ?? character)
     .join("")
     .toLowerCase()
