@@ -5,6 +5,7 @@
  *
  * A listed domain covers its subdomains: a host is looked up under each of its suffixes of two labels and more.
  */
+import { foldHost } from "./host-folding.ts";
 import { HOST_DOT, isIpv4Host } from "./host.ts";
 
 const DOMAIN_KEYS_FROM = 8e15;
@@ -38,6 +39,12 @@ export function hostKeysInto(units: ArrayLike<number>, from: number, to: number,
   }
   if (labels >= 2) out[count++] = finishKey(low, high);
   return count;
+}
+
+/** The key under which a domain is listed. It is folded as the hosts in texts are; give it without scheme and path. */
+export function domainKey(host: string): number {
+  const units = foldHost(host);
+  return hashSuffix(units, 0, units.length);
 }
 
 const LOW_START = 0x811c9dc5;

@@ -30,12 +30,15 @@ function listedIn(handle: BlocklistHandle): number[] {
 /** The rule of registry.ts over a plain list of listings: from the tick, or from the next seal, to the end of the last day. */
 class PlainRegistry {
   readonly #listings: { index: number; fromTick: number; untilTick: number }[] = [];
+  readonly #lifeTicks: number;
   #nextTick = 0;
 
-  constructor(readonly lifeTicks: number) {}
+  constructor(lifeTicks: number) {
+    this.#lifeTicks = lifeTicks;
+  }
 
   list(index: number, fromTick: number): void {
-    const untilTick = Math.ceil((fromTick + this.lifeTicks) / TICKS_A_DAY) * TICKS_A_DAY;
+    const untilTick = Math.ceil((fromTick + this.#lifeTicks) / TICKS_A_DAY) * TICKS_A_DAY;
     this.#listings.push({ index, fromTick: Math.max(fromTick, this.#nextTick), untilTick });
   }
 
