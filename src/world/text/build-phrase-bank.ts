@@ -8,6 +8,7 @@ import type { Grammar } from "./grammar.ts";
 import { type Segment, type TextStage, type Wording } from "./grammar-schema.ts";
 import { OBFUSCATION_INTENSITY, type ObfuscationIntensity } from "./intensity.ts";
 import {
+  AMOUNTS,
   LANGUAGES,
   LISTS,
   type PhraseBank,
@@ -71,6 +72,7 @@ export function buildPhraseBank(
   fillBank(bank, draft, tables);
   fillExpansions(bank.pinyin, pinyin);
   fillExpansions(bank.split, split);
+  fillAmounts(bank, grammar);
   fillThresholds(bank, intensity);
   return handle;
 }
@@ -194,8 +196,8 @@ function fillBank(bank: PhraseBank, draft: Draft, tables: CharacterTables): void
   bank.listStart.set(draft.listStart);
   bank.listedPhrases.set(draft.listedPhrases);
   bank.traditional.set(tables.traditional);
-  bank.homoglyphs.set(tables.homoglyphs);
-  bank.leet.set(tables.leet);
+  bank.similar.set(tables.similar);
+  bank.ascii.set(tables.ascii);
 }
 
 function fillExpansions(table: Uint16Array, phrases: ReadonlyMap<number, number>): void {
@@ -203,6 +205,25 @@ function fillExpansions(table: Uint16Array, phrases: ReadonlyMap<number, number>
     assert(phrase + 1 <= 0xffff, "more phrases than 16 bits can number");
     table[unit - HAN_FIRST] = phrase + 1;
   }
+}
+
+const DEFAULT_AMOUNTS = [50, 50_000] as const;
+
+function fillAmounts(bank: PhraseBank, { fillers }: Grammar): void {
+  for (const [context, name] of CONTEXTS.entries()) {
+    const [least, most] = fillers.uses[name]?.amount ?? DEFAULT_AMOUNTS;
+    for (let k = 0; k < AMOUNTS; k++) {
+      const amount = least * Math.exp(((k + 0.5) / AMOUNTS) * Math.log(most / least));
+      bank.amounts[context * AMOUNTS + k] = roundAmount(amount);
+    }
+  }
+}
+
+/** To two significant digits, as people name sums. */
+function roundAmount(amount: number): number {
+  let scale = 1;
+  while (amount / scale >= 100) scale *= 10;
+  return Math.max(1, Math.round(amount / scale)) * scale;
 }
 
 function fillThresholds(bank: PhraseBank, intensity: ObfuscationIntensity): void {

@@ -6,21 +6,23 @@ import type { Grammar } from "./grammar.ts";
 
 export const HAN_FIRST = 0x4e00;
 export const HAN_COUNT = 0x9fff - HAN_FIRST + 1;
-/** Two choices for each ASCII unit. */
-export const ASCII_CHOICES = 2;
 export const ASCII_COUNT = 128;
+/** An ASCII unit has two forms under each action; a letter with one look-alike has it twice. */
+export const ASCII_CHOICES = 2;
+/** Actions on ASCII units, in the order in which a draw is cut between them. */
+export const ASCII_ACTIONS = ["fullWidth", "homoglyph", "leet", "none"] as const;
 
 export interface CharacterTables {
   /** By character - HAN_FIRST: the traditional form, or 0. */
   readonly traditional: Uint16Array;
+  /** By character - HAN_FIRST: one that looks or sounds alike, or 0. */
+  readonly similar: Uint16Array;
   /** By character: toneless pinyin. */
   readonly pinyin: ReadonlyMap<number, string>;
   /** By character: its parts. */
   readonly split: ReadonlyMap<number, string>;
-  /** By unit * ASCII_CHOICES + choice: a look-alike letter, or 0. */
-  readonly homoglyphs: Uint16Array;
-  /** By unit * ASCII_CHOICES + choice: a digit or symbol read as the letter, or 0. */
-  readonly leet: Uint16Array;
+  /** By (action * ASCII_CHOICES + choice) * ASCII_COUNT + unit: what is written; the unit itself where nothing fits. */
+  readonly ascii: Uint16Array;
 }
 
 const LEET: Readonly<Record<string, string>> = { a: "4@", e: "3", o: "0", i: "1", s: "5$", t: "7", b: "8", l: "1" };
@@ -39,10 +41,10 @@ export function buildCharacterTables(grammar: Grammar, texts: Iterable<string>):
   }
   const tables = {
     traditional: new Uint16Array(HAN_COUNT),
+    similar: new Uint16Array(HAN_COUNT),
     pinyin: new Map<number, string>(),
     split: new Map<number, string>(),
-    homoglyphs: asciiTable(grammar.homoglyphs),
-    leet: asciiTable({ ...LEET, ...upperCase(LEET) }),
+    ascii: asciiTable([fullWidthForms(), grammar.homoglyphs, { ...LEET, ...upperCase(LEET) }, {}]),
   };
   const toTraditional = Converter({ from: "cn", to: "t" });
   for (const unit of [...occurring].sort((a, b) => a - b)) {
@@ -53,6 +55,9 @@ export function buildCharacterTables(grammar: Grammar, texts: Iterable<string>):
     }
     const spelled = pinyin(character, { toneType: "none", type: "array", v: true })[0] ?? "";
     if (/^[a-z]{1,6}$/.test(spelled)) tables.pinyin.set(unit, spelled);
+    if (Object.hasOwn(grammar.similar, character)) {
+      tables.similar[unit - HAN_FIRST] = grammar.similar[character]!.charCodeAt(0);
+    }
     if (Object.hasOwn(grammar.split, character)) tables.split.set(unit, grammar.split[character]!);
   }
   return tables;
@@ -62,13 +67,28 @@ function upperCase(record: Readonly<Record<string, string>>): Record<string, str
   return Object.fromEntries(Object.entries(record).map(([letter, forms]) => [letter.toUpperCase(), forms]));
 }
 
-/** A letter with one form has it under both choices. */
-function asciiTable(forms: Readonly<Record<string, string>>): Uint16Array {
-  const table = new Uint16Array(ASCII_COUNT * ASCII_CHOICES);
-  for (const [letter, choices] of Object.entries(forms)) {
-    const at = letter.charCodeAt(0) * ASCII_CHOICES;
-    table[at] = choices.charCodeAt(0);
-    table[at + 1] = choices.charCodeAt(choices.length > 1 ? 1 : 0);
+/** From an ASCII letter or digit to its full-width form. */
+export const TO_FULL_WIDTH = 0xfee0;
+
+function fullWidthForms(): Record<string, string> {
+  const forms: Record<string, string> = {};
+  for (let unit = 0; unit < ASCII_COUNT; unit++) {
+    const character = String.fromCharCode(unit);
+    if (/[A-Za-z0-9]/.test(character)) forms[character] = String.fromCharCode(unit + TO_FULL_WIDTH);
+  }
+  return forms;
+}
+
+function asciiTable(actions: readonly Readonly<Record<string, string>>[]): Uint16Array {
+  const table = new Uint16Array(ASCII_ACTIONS.length * ASCII_CHOICES * ASCII_COUNT);
+  for (const [action, forms] of actions.entries()) {
+    for (let choice = 0; choice < ASCII_CHOICES; choice++) {
+      for (let unit = 0; unit < ASCII_COUNT; unit++) {
+        const choices = forms[String.fromCharCode(unit)];
+        const form = choices === undefined ? unit : choices.charCodeAt(Math.min(choice, choices.length - 1));
+        table[(action * ASCII_CHOICES + choice) * ASCII_COUNT + unit] = form;
+      }
+    }
   }
   return table;
 }

@@ -104,6 +104,10 @@ const grouped = z.strictObject({ zh: groups, en: groups }).superRefine((lists, c
   }
 });
 const both = z.strictObject({ zh: words, en: words });
+const wholeAmount = z.int().min(1).max(9_999_999);
+const amountRange = z
+  .tuple([wholeAmount, wholeAmount], { error: "expected [least, most]" })
+  .refine(([least, most]) => least <= most, "the least amount must not exceed the most");
 const groupNames = z.array(groupName).min(1).optional();
 
 export const fillerFile = z
@@ -117,7 +121,7 @@ export const fillerFile = z
     contactPrefix: z.strictObject({ zh: z.array(filler).min(1), en: z.array(filler).min(1) }),
     uses: z.partialRecord(
       z.enum([...TYPOLOGIES, ...BENIGN_CLASSES]),
-      z.strictObject({ brand: groupNames, app: groupNames, item: groupNames }),
+      z.strictObject({ brand: groupNames, app: groupNames, item: groupNames, amount: amountRange.optional() }),
     ),
   })
   .superRefine((fillers, context) => {
@@ -139,10 +143,16 @@ export const splitFile = z.record(
   z.string().regex(/^[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff]{2,3}$/, "expected two or three parts of a character"),
 );
 
-/** One Latin letter to the letters of other scripts that look like it: { a: "аα" }. */
+/** One character to one that looks or sounds alike: { 微: 薇 }. */
+export const similarFile = z.record(
+  z.string().regex(/^[\u4e00-\u9fff]$/, "expected one Chinese character"),
+  z.string().regex(/^[\u4e00-\u9fff]$/, "expected one Chinese character"),
+);
+
+/** One Latin letter to the letters of other scripts that look like it, or a Latin one that does: { a: "аα", l: "ӏI" }. */
 export const homoglyphFile = z.record(
   z.string().regex(/^[A-Za-z]$/, "expected one Latin letter"),
-  z.string().regex(/^[\u0370-\u052f]{1,2}$/, "expected one or two Greek or Cyrillic letters"),
+  z.string().regex(/^[A-Za-z\u0370-\u052f]{1,2}$/, "expected one or two Latin, Greek or Cyrillic letters"),
 );
 
 export type Segment = z.output<typeof segment>;

@@ -13,6 +13,7 @@ import {
   fillerFile,
   homoglyphFile,
   scriptFile,
+  similarFile,
   splitFile,
 } from "./grammar-schema.ts";
 import { readYamlFile } from "./yaml-file.ts";
@@ -32,7 +33,9 @@ export interface Grammar {
   readonly fillers: Fillers;
   /** A character to its parts, left to right. */
   readonly split: Readonly<Record<string, string>>;
-  /** A Latin letter to Cyrillic and Greek letters that look like it. */
+  /** A character to one that looks or sounds alike. */
+  readonly similar: Readonly<Record<string, string>>;
+  /** A Latin letter to letters that look like it, most of them Cyrillic and Greek. */
   readonly homoglyphs: Readonly<Record<string, string>>;
 }
 
@@ -46,6 +49,7 @@ export function loadGrammar(directory: string = datasetsDirectory()): Grammar {
     benign: loadBenign(join(directory, "messages-benign")),
     fillers: readYamlFile(join(directory, "fillers.yaml"), fillerFile),
     split: readYamlFile(join(directory, "characters", "split.yaml"), splitFile),
+    similar: readYamlFile(join(directory, "characters", "similar.yaml"), similarFile),
     homoglyphs: readYamlFile(join(directory, "characters", "homoglyphs.yaml"), homoglyphFile),
   };
 }

@@ -3,9 +3,9 @@
 /** Shares in [0, 1]. All assumed: the field reports which tricks are used, not how densely. */
 export const OBFUSCATION_INTENSITY = {
   /** Level 1: share of segments whose wording is drawn afresh. */
-  redrawnSegments: 0.14,
+  redrawnSegments: 0.09,
   /** Level 1: share of messages in which each pair of swap segments changes places. */
-  swappedPairs: 0.25,
+  swappedPairs: 0.12,
   /** Level 2: share of characters followed by a symbol or a space. */
   symbols: 0.08,
   /** Level 2: share of characters followed by a zero-width character. */
@@ -13,19 +13,21 @@ export const OBFUSCATION_INTENSITY = {
   /** Level 2: share of links with a zero-width character inside. */
   brokenLinks: 0.15,
   /** Level 2: share of messages that end in a random Latin tail. */
-  latinTails: 0.3,
-  /** Level 3: share of Latin letters written as Cyrillic or Greek ones. */
+  latinTails: 0.25,
+  /** Level 3: share of Latin letters written as a look-alike, most of them Cyrillic or Greek. */
   homoglyphs: 0.2,
   /** Level 3: share of Latin letters and digits written full-width. */
   fullWidth: 0.15,
   /** Level 3: share of Chinese characters written in their traditional form, where there is one. */
   traditional: 0.35,
+  /** Level 3: share of Chinese characters written as one that looks or sounds alike, where one is known. */
+  similarCharacters: 0.04,
   /** Level 4: share of Chinese characters written in pinyin. */
-  pinyin: 0.06,
+  pinyin: 0.05,
   /** Level 4: share of Chinese characters written as their parts, where a split is known. */
-  splitCharacters: 0.08,
+  splitCharacters: 0.06,
   /** Level 4: share of Latin letters written as a digit or symbol, where there is one. */
-  leet: 0.3,
+  leet: 0.28,
   /** Level 4: share of Latin words spelled with spaces. */
   spelledWords: 0.1,
 } as const;

@@ -1,6 +1,6 @@
 /** Levels 2 to 4 of the obfuscation ladder: what gangs do to characters. Level 1 and the wording of 5 are compose.ts. */
 import { MAX_TEXT_UNITS } from "../../event/event-batch.ts";
-import { ASCII_CHOICES, HAN_COUNT, HAN_FIRST, MAX_EXPANSION } from "./character-tables.ts";
+import { ASCII_COUNT, HAN_COUNT, HAN_FIRST, MAX_EXPANSION, TO_FULL_WIDTH } from "./character-tables.ts";
 import {
   BROKEN_LINKS,
   FULL_WIDTH,
@@ -9,20 +9,20 @@ import {
   LEET,
   PINYIN,
   type PhraseBank,
+  SIMILAR_CHARACTERS,
   SPELLED_WORDS,
   SPLIT_CHARACTERS,
   SYMBOLS,
   TRADITIONAL,
   ZERO_WIDTH,
 } from "./phrase-bank.ts";
+import type { TextDraws } from "./draws.ts";
 import { GUARD_LINK, type TextDraft } from "./text-draft.ts";
 
 /** Put between characters; a space more often than any one symbol. */
 const SYMBOL_UNITS = Uint16Array.from("   ★☆◆●♥※·~*|_-.", (symbol) => symbol.charCodeAt(0));
 const ZERO_WIDTH_UNITS = Uint16Array.of(0x200b, 0x200c, 0x200d, 0x2060, 0xfeff);
 const SPACE = 0x20;
-/** From an ASCII letter or digit to its full-width form. */
-const TO_FULL_WIDTH = 0xfee0;
 const MAX_TAIL_UNITS = 9;
 
 /**
@@ -44,6 +44,10 @@ export function obfuscateInto(
   const { thresholds } = bank;
   const symbolBelow = thresholds[SYMBOLS]!;
   const insertBelow = symbolBelow + thresholds[ZERO_WIDTH]!;
+  // What is left of a draw is cut between the actions; a level that lacks one gives it no share.
+  const wideBelow = insertBelow + (level >= 3 ? thresholds[FULL_WIDTH]! : 0);
+  const alikeBelow = wideBelow + (level >= 3 ? thresholds[HOMOGLYPHS]! : 0);
+  const leetBelow = alikeBelow + (level >= 4 ? thresholds[LEET]! : 0);
   // The last place where the text so far, the expanded character, the rest and the tail fit.
   const limit = at + MAX_TEXT_UNITS - plainUnits - MAX_TAIL_UNITS - MAX_EXPANSION - 2;
   let end = at;
@@ -65,25 +69,27 @@ export function obfuscateInto(
     const unit = plain[i]!;
     if (level >= 4) spelling = isLetter(unit) && (spelling || startsSpelling(bank, draft, plain, i));
     const draw = draws.next();
-    if (draw >= insertBelow) {
-      end =
-        level >= 3
-          ? writeSubstitute(bank, level, draft, unit, draw - insertBelow, out, end)
-          : writeUnit(unit, out, end);
-    } else {
+    if (draw < insertBelow) {
       out[end++] = unit;
       // Between the halves of a surrogate pair nothing may stand.
-      if (unit < 0xd800 || unit > 0xdbff)
-        out[end++] =
-          draw < symbolBelow
-            ? SYMBOL_UNITS[draws.below(SYMBOL_UNITS.length)]!
-            : ZERO_WIDTH_UNITS[draws.below(ZERO_WIDTH_UNITS.length)]!;
+      if (unit < 0xd800 || unit > 0xdbff) out[end++] = inserted(draws, draw < symbolBelow);
+    } else if (unit < ASCII_COUNT) {
+      out[end++] = bank.ascii[asciiRow(draw, wideBelow, alikeBelow, leetBelow) * ASCII_COUNT + unit]!;
+    } else {
+      const han = unit - HAN_FIRST;
+      const touched = level >= 3 && han >= 0 && han < HAN_COUNT;
+      end = touched ? writeHan(bank, level, unit, draw - insertBelow, out, end) : writeUnit(unit, out, end);
     }
     i++;
     if (spelling && i < plainUnits && isLetter(plain[i]!)) out[end++] = SPACE;
   }
   while (i < plainUnits) out[end++] = plain[i++]!;
   return writeTail(bank, draft, out, end) - at;
+}
+
+function inserted(draws: TextDraws, symbol: boolean): number {
+  const choices = symbol ? SYMBOL_UNITS : ZERO_WIDTH_UNITS;
+  return choices[draws.below(choices.length)]!;
 }
 
 function writeUnit(unit: number, out: Uint16Array, at: number): number {
@@ -128,42 +134,6 @@ function writeGuardedValue(
   return at;
 }
 
-/** Levels 3 and 4. `draw` is below 65536 and above 0 by what insertions took; the shares keep their size. */
-function writeSubstitute(
-  bank: PhraseBank,
-  level: number,
-  draft: TextDraft,
-  unit: number,
-  draw: number,
-  out: Uint16Array,
-  at: number,
-): number {
-  if (unit < 0x80)
-    return isLetterOrDigit(unit) ? writeLatin(bank, level, draft, unit, draw, out, at) : writeUnit(unit, out, at);
-  const han = unit - HAN_FIRST;
-  return han >= 0 && han < HAN_COUNT ? writeHan(bank, level, unit, draw, out, at) : writeUnit(unit, out, at);
-}
-
-function writeLatin(
-  bank: PhraseBank,
-  level: number,
-  draft: TextDraft,
-  unit: number,
-  draw: number,
-  out: Uint16Array,
-  at: number,
-): number {
-  const { thresholds } = bank;
-  const wide = thresholds[FULL_WIDTH]!;
-  if (draw < wide) return writeUnit(unit + TO_FULL_WIDTH, out, at);
-  const alike = wide + thresholds[HOMOGLYPHS]!;
-  const leet = level >= 4 ? alike + thresholds[LEET]! : alike;
-  if (draw >= leet) return writeUnit(unit, out, at);
-  const table = draw < alike ? bank.homoglyphs : bank.leet;
-  const form = table[unit * ASCII_CHOICES + (draft.draws.next() & 1)]!;
-  return writeUnit(form === 0 ? unit : form, out, at);
-}
-
 function writeHan(bank: PhraseBank, level: number, unit: number, draw: number, out: Uint16Array, at: number): number {
   const { thresholds } = bank;
   const han = unit - HAN_FIRST;
@@ -172,11 +142,25 @@ function writeHan(bank: PhraseBank, level: number, unit: number, draw: number, o
     const form = bank.traditional[han]!;
     return writeUnit(form === 0 ? unit : form, out, at);
   }
+  const similar = traditional + thresholds[SIMILAR_CHARACTERS]!;
+  if (draw < similar) {
+    const form = bank.similar[han]!;
+    return writeUnit(form === 0 ? unit : form, out, at);
+  }
   if (level < 4) return writeUnit(unit, out, at);
-  const pinyin = traditional + thresholds[PINYIN]!;
+  const pinyin = similar + thresholds[PINYIN]!;
   if (draw < pinyin) return writeExpansion(bank, bank.pinyin[han]!, unit, out, at);
   if (draw < pinyin + thresholds[SPLIT_CHARACTERS]!) return writeExpansion(bank, bank.split[han]!, unit, out, at);
   return writeUnit(unit, out, at);
+}
+
+/**
+ * The row of `bank.ascii` that a draw means: full-width, look-alike, leet or none, and which of two forms. Without a branch,
+ * as a processor could not foresee it: (a - 1 - draw) >>> 31 is 1 where draw >= a.
+ */
+function asciiRow(draw: number, wide: number, alike: number, leet: number): number {
+  const action = ((wide - 1 - draw) >>> 31) + ((alike - 1 - draw) >>> 31) + ((leet - 1 - draw) >>> 31);
+  return action * 2 + (draw & 1);
 }
 
 /** `expansion` is 1 + a phrase, or 0: the character as it is. */

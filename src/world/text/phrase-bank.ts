@@ -4,7 +4,7 @@
  * Numbers follow the grammar's order, so they are the same in every process.
  */
 import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
-import { ASCII_CHOICES, ASCII_COUNT, HAN_COUNT } from "./character-tables.ts";
+import { ASCII_ACTIONS, ASCII_CHOICES, ASCII_COUNT, HAN_COUNT } from "./character-tables.ts";
 
 export const LANGUAGES = ["zh", "en"] as const;
 export const LANGUAGE_ZH = 0;
@@ -24,6 +24,9 @@ export const LIST_SURNAME = 3;
 export const LIST_TITLE = 4;
 export const LIST_PLACE = 5;
 export const LIST_CONTACT = 6;
+
+/** Different amounts of a context. */
+export const AMOUNTS = 128;
 
 /** Sizes of the tables, in elements. */
 export interface PhraseBankSizes {
@@ -52,13 +55,15 @@ function columnSpec(sizes: PhraseBankSizes) {
     /** List l = (context * 2 + language) * LISTS.length + list is listedPhrases [listStart[l], listStart[l + 1]). */
     listStart: ["u32", sizes.contexts * LANGUAGES.length * LISTS.length + 1],
     listedPhrases: ["u32", sizes.listed],
-    /** By character - HAN_FIRST: traditional form; 1 + phrase of the pinyin; 1 + phrase of the parts; 0 for none. */
+    /** Amounts of context c, two significant digits each: [c * AMOUNTS, (c + 1) * AMOUNTS). */
+    amounts: ["u32", sizes.contexts * AMOUNTS],
+    /** By character - HAN_FIRST: traditional form; similar character; 1 + phrase of the pinyin; 1 + phrase of the parts; 0 for none. */
     traditional: ["u16", HAN_COUNT],
+    similar: ["u16", HAN_COUNT],
     pinyin: ["u16", HAN_COUNT],
     split: ["u16", HAN_COUNT],
-    /** By ASCII unit * ASCII_CHOICES + choice; 0 for none. */
-    homoglyphs: ["u16", ASCII_COUNT * ASCII_CHOICES],
-    leet: ["u16", ASCII_COUNT * ASCII_CHOICES],
+    /** By (action * ASCII_CHOICES + choice) * ASCII_COUNT + unit: what an ASCII unit becomes. */
+    ascii: ["u16", ASCII_ACTIONS.length * ASCII_CHOICES * ASCII_COUNT],
     /** By the code of an intensity (INTENSITIES): its share of 65536. */
     thresholds: ["u32", INTENSITIES],
     /** UTF-16; a slot is one unit at SLOT_UNIT + its code. */
@@ -76,11 +81,12 @@ export const LATIN_TAILS = 5;
 export const HOMOGLYPHS = 6;
 export const FULL_WIDTH = 7;
 export const TRADITIONAL = 8;
-export const PINYIN = 9;
-export const SPLIT_CHARACTERS = 10;
-export const LEET = 11;
-export const SPELLED_WORDS = 12;
-const INTENSITIES = 13;
+export const SIMILAR_CHARACTERS = 9;
+export const PINYIN = 10;
+export const SPLIT_CHARACTERS = 11;
+export const LEET = 12;
+export const SPELLED_WORDS = 13;
+const INTENSITIES = 14;
 
 /** What another thread needs to see the same bank. A bank never changes: attach it once. */
 export interface PhraseBankHandle {

@@ -1,6 +1,7 @@
 /** Fills one slot: words from the bank's lists, numbers from the message's key. */
 import { mix, mixedBelow } from "./draws.ts";
 import {
+  AMOUNTS,
   LANGUAGES,
   LANGUAGE_EN,
   LANGUAGE_ZH,
@@ -123,35 +124,32 @@ function writeValue(
       return writeDigits(digits % 10_000_000, 4 + (digits & 3), out, end);
     }
     case SLOT_AMOUNT:
-      return writeAmount(key, out, at);
+      return writeAmount(bank, request, key, out, at);
     case SLOT_PRICE:
-      return writePrice(request.language, key, out, at);
+      return writePrice(bank, request, key, out, at);
     default:
       return at;
   }
 }
 
-/** Two significant digits and zeros (38000), or any four digits with cents (1234.56). */
-function writeAmount(key: number, out: Uint16Array, at: number): number {
-  const digits = key >>> 2;
-  const zeros = mixedBelow(mix(key, 1), 5);
-  if (zeros === 4) {
-    const end = writeNumber(100 + (digits % 9_900), out, at);
-    out[end] = 0x2e;
-    return writeDigits(digits % 100, 2, out, end + 1);
-  }
-  let amount = 1 + (digits % 99);
-  for (let i = 0; i <= zeros; i++) amount *= 10;
-  return writeNumber(amount, out, at);
+/** A sum of the context (38000); one in four has cents (1234.56) if it is small. */
+function writeAmount(bank: PhraseBank, request: TextRequest, key: number, out: Uint16Array, at: number): number {
+  const context = bank.messageContext[request.message]!;
+  const amount = bank.amounts[context * AMOUNTS + mixedBelow(key, AMOUNTS)]!;
+  const more = mix(key, 1) >>> 0;
+  if (amount >= 10_000 || (more & 3) !== 0) return writeNumber(amount, out, at);
+  const end = writeNumber(amount + ((more >>> 2) % (1 + (amount >>> 3))), out, at);
+  out[end] = 0x2e;
+  return writeDigits((more >>> 16) % 100, 2, out, end + 1);
 }
 
 /** 38000元, $38000. */
-function writePrice(language: number, key: number, out: Uint16Array, at: number): number {
-  if (language === LANGUAGE_EN) {
+function writePrice(bank: PhraseBank, request: TextRequest, key: number, out: Uint16Array, at: number): number {
+  if (request.language === LANGUAGE_EN) {
     out[at] = 0x24;
-    return writeAmount(key, out, at + 1);
+    return writeAmount(bank, request, key, out, at + 1);
   }
-  const end = writeAmount(key, out, at);
+  const end = writeAmount(bank, request, key, out, at);
   out[end] = 0x5143;
   return end + 1;
 }
