@@ -1,0 +1,59 @@
+/** One message given on the command line, on its way through the stages. */
+import { EventBatch } from "../event/event-batch.ts";
+import { VerdictBatch } from "../event/verdict-batch.ts";
+import { screen } from "../screening.ts";
+import { fillEvents } from "../source/fill-events.ts";
+import { type Explanation, type ExplanationContext, explainRow } from "./explanation.ts";
+import { type ScreeningSetup, setUpScreening, type SetupOptions } from "./screening-setup.ts";
+
+export { renderExplanation } from "./render-explanation.ts";
+
+export interface MessageOptions extends SetupOptions {
+  /** Left out or empty: a call. */
+  readonly text?: string | undefined;
+  /** As written; left out: withheld. */
+  readonly caller?: string | undefined;
+  readonly unmask?: boolean | undefined;
+}
+
+/**
+ * Screens one message, or, without a text, one call, and says how it fared at each stage. A longer text than is screened
+ * is cut. Builds its tables, some tenths of a second. Throws as `setUpScreening` does.
+ */
+export function explainMessage(options: MessageOptions): Explanation {
+  const setup = setUpScreening(options);
+  const events = EventBatch.allocate(1);
+  const verdicts = VerdictBatch.allocate(1);
+  fillEvents(events, [{ line: 1, text: options.text || null, caller: options.caller ?? null, label: null }], 0);
+  screen(events, verdicts, setup.tables);
+  return explainRow(events, verdicts, 0, contextOf(setup, options.unmask ?? false));
+}
+
+function contextOf(
+  { tables, library, normaliser, stages, classifier }: ScreeningSetup,
+  unmask: boolean,
+): ExplanationContext {
+  const match =
+    library === null || normaliser === null
+      ? null
+      : {
+          normaliser,
+          thresholdPermille: library.thresholdPermille,
+          templates: Array.from({ length: library.templates.size }, (_, number) => ({
+            number,
+            text: library.templates.normalisedOf(number),
+          })),
+          describe: (number: number) => ({
+            name: library.names.get(number) ?? null,
+            original: library.templates.textOf(number),
+          }),
+        };
+  return {
+    blocklist: tables.blocklist,
+    lookalikes: tables.lookalikes,
+    match,
+    behaviour: stages.has("behaviour"),
+    classifier: tables.classifier === null ? null : classifier,
+    unmask,
+  };
+}

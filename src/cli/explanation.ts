@@ -1,0 +1,225 @@
+/** One screened event on its way through the stages, step by step. How the event was made does not matter here. */
+import { distance as levenshtein } from "fastest-levenshtein";
+import type { Blocklist, BlocklistProbe } from "../blocklist/blocklist.ts";
+import { riskOf, scoreParts } from "../classifier/classify.ts";
+import type { ClassifierSettings } from "../classifier/weights.ts";
+import { hostKeysInto, MAX_HOST_KEYS } from "../event/domain-key.ts";
+import { type EventBatch, KIND_TEXT, ROUTES, type Route, textOf } from "../event/event-batch.ts";
+import { canonicalIdentity, formatIdentity, identityForm, type IdentityForm, maskIdentity } from "../event/identity.ts";
+import { type Decision, DECISIONS, type VerdictBatch } from "../event/verdict-batch.ts";
+import type { Lookalikes } from "../lookalike/lookalikes.ts";
+import { cutTemplate, MIN_MATCH_UNITS, NO_TEMPLATE } from "../matcher/matcher.ts";
+import { type NormaliserTable, normaliseText } from "../matcher/normaliser.ts";
+import { type Edit, textEdits } from "./text-edits.ts";
+
+/** What the event was screened with. A stage without its table was off. */
+export interface ExplanationContext {
+  readonly blocklist: Blocklist | null;
+  readonly lookalikes: Lookalikes | null;
+  readonly match: {
+    readonly normaliser: NormaliserTable;
+    readonly thresholdPermille: number;
+    /** The templates in force, by ascending number, as messages are compared with them. */
+    readonly templates: Iterable<{ readonly number: number; readonly text: string }>;
+    /** A template for people: where it comes from, and how it was worded. */
+    readonly describe: (number: number) => { readonly name: string | null; readonly original: string };
+  } | null;
+  readonly behaviour: boolean;
+  readonly classifier: ClassifierSettings | null;
+  /** Show callers whole. */
+  readonly unmask: boolean;
+}
+
+export interface Explanation {
+  readonly event: {
+    readonly kind: "text" | "call";
+    readonly caller: string;
+    readonly callerForm: IdentityForm;
+    readonly route: Route;
+    readonly text: string | null;
+  };
+  readonly links: { readonly found: number; readonly hosts: readonly string[] };
+  /** Null for a stage that was off, here and below. */
+  readonly blocklist: readonly ProbedKey[] | null;
+  readonly lookalike: { readonly caller: Imitation | null; readonly domain: Imitation | null } | null;
+  readonly match: MatchStep | null;
+  readonly behaviour: BehaviourStep | null;
+  readonly outcome: OutcomeStep | null;
+}
+
+export interface ProbedKey {
+  readonly of: "caller" | "domain";
+  readonly key: string;
+  readonly probe: BlocklistProbe;
+}
+
+export interface Imitation {
+  /** What is imitated. */
+  readonly name: string;
+  /** Edits between it and what was folded from the event. */
+  readonly edits: number;
+}
+
+export interface MatchStep {
+  readonly normalised: string;
+  readonly threshold: number;
+  /** Null when the text is too short to be compared, or there is no template. */
+  readonly nearest: NearestTemplate | null;
+}
+
+export interface NearestTemplate {
+  readonly template: number;
+  readonly name: string | null;
+  readonly original: string;
+  readonly distance: number;
+  readonly length: number;
+  readonly similarity: number;
+  /** Whether it is near enough. */
+  readonly matched: boolean;
+  /** From the template to the message, both normalised. */
+  readonly edits: readonly Edit[];
+}
+
+export interface BehaviourStep {
+  readonly attempts: number;
+  readonly fanOut: number;
+  readonly calls: number;
+  readonly answered: number;
+  readonly meanDurationS: number;
+}
+
+export interface OutcomeStep {
+  /** The prior first, then the evidence; hundredths of a nat of log-odds. They add up to the score. */
+  readonly parts: readonly { readonly name: string; readonly weight: number }[];
+  readonly score: number;
+  readonly flagScore: number;
+  readonly blockScore: number;
+  readonly risk: number;
+  readonly verdict: Decision;
+}
+
+/** Explains row `row` of a batch that `screen` has filled. */
+export function explainRow(
+  events: EventBatch,
+  verdicts: VerdictBatch,
+  row: number,
+  context: ExplanationContext,
+): Explanation {
+  const isText = events.kind[row] === KIND_TEXT;
+  const caller = events.caller[row]!;
+  const hosts = hostsOf(verdicts, row);
+  return {
+    event: {
+      kind: isText ? "text" : "call",
+      caller: context.unmask ? formatIdentity(caller) : maskIdentity(caller),
+      callerForm: identityForm(caller),
+      route: ROUTES[events.route[row]!]!,
+      text: isText ? textOf(events, row) : null,
+    },
+    links: { found: verdicts.links.count[row]!, hosts },
+    blocklist: context.blocklist === null ? null : probeKeys(context.blocklist, caller, hosts, context.unmask),
+    lookalike: null,
+    match: context.match === null || !isText ? null : explainMatch(context.match, verdicts, row, textOf(events, row)),
+    behaviour: context.behaviour ? explainBehaviour(verdicts, row) : null,
+    outcome: context.classifier === null ? null : explainOutcome(context.classifier, verdicts, row),
+  };
+}
+
+function hostsOf(verdicts: VerdictBatch, row: number): string[] {
+  const { first, hostStart, host } = verdicts.links;
+  const hosts: string[] = [];
+  for (let link = first[row]!; link < first[row + 1]!; link++) {
+    hosts.push(String.fromCharCode(...host.subarray(hostStart[link]!, hostStart[link + 1]!)));
+  }
+  return hosts;
+}
+
+function probeKeys(blocklist: Blocklist, caller: number, hosts: readonly string[], unmask: boolean): ProbedKey[] {
+  const key = canonicalIdentity(caller);
+  const shown = unmask ? formatIdentity(key) : maskIdentity(key);
+  const probed: ProbedKey[] = [{ of: "caller", key: shown, probe: blocklist.probe(key) }];
+  const keys = new Float64Array(MAX_HOST_KEYS);
+  for (const host of hosts) {
+    const units = Uint16Array.from(host, (_, i) => host.charCodeAt(i));
+    const count = hostKeysInto(units, 0, units.length, keys);
+    for (let i = 0; i < count; i++) {
+      probed.push({ of: "domain", key: suffixOf(host, i, count), probe: blocklist.probe(keys[i]!) });
+    }
+  }
+  return probed;
+}
+
+/** Key i of a host is that of its last i + 2 labels; the last key is that of the whole host. */
+function suffixOf(host: string, index: number, count: number): string {
+  return index === count - 1
+    ? host
+    : host
+        .split(".")
+        .slice(-(index + 2))
+        .join(".");
+}
+
+function explainMatch(
+  context: NonNullable<ExplanationContext["match"]>,
+  verdicts: VerdictBatch,
+  row: number,
+  text: string,
+): MatchStep {
+  const normalised = normaliseText(context.normaliser, text);
+  const compared = cutTemplate(normalised);
+  const nearest = findNearest(context.templates, compared);
+  const threshold = context.thresholdPermille / 1000;
+  if (nearest === null) return { normalised, threshold, nearest: null };
+  const { number, distance, length } = nearest;
+  const matched = verdicts.match.template[row]!;
+  return {
+    normalised,
+    threshold,
+    nearest: {
+      template: number,
+      ...context.describe(number),
+      distance,
+      length,
+      similarity: 1 - distance / length,
+      matched: matched !== NO_TEMPLATE,
+      edits: textEdits(nearest.text, compared),
+    },
+  };
+}
+
+interface Candidate {
+  readonly number: number;
+  readonly text: string;
+  readonly distance: number;
+  readonly length: number;
+}
+
+/** The matcher's own rule without its threshold, by looking at every template: the lowest number among equals. */
+function findNearest(templates: Iterable<{ number: number; text: string }>, message: string): Candidate | null {
+  if (message.length < MIN_MATCH_UNITS) return null;
+  let best: Candidate | null = null;
+  for (const { number, text } of templates) {
+    if (text.length < MIN_MATCH_UNITS) continue;
+    const distance = levenshtein(text, message);
+    const length = Math.max(text.length, message.length);
+    if (best === null || distance * best.length < best.distance * length) best = { number, text, distance, length };
+  }
+  return best;
+}
+
+function explainBehaviour({ behaviour }: VerdictBatch, row: number): BehaviourStep {
+  return {
+    attempts: behaviour.attempts[row]!,
+    fanOut: behaviour.fanOut[row]!,
+    calls: behaviour.calls[row]!,
+    answered: behaviour.answered[row]!,
+    meanDurationS: behaviour.meanDurationS[row]!,
+  };
+}
+
+function explainOutcome(classifier: ClassifierSettings, { outcome }: VerdictBatch, row: number): OutcomeStep {
+  const score = outcome.score[row]!;
+  const { flagScore, blockScore } = classifier;
+  const parts = scoreParts(outcome.evidence[row]!, classifier);
+  return { parts, score, flagScore, blockScore, risk: riskOf(score), verdict: DECISIONS[outcome.decision[row]!]! };
+}

@@ -1,0 +1,176 @@
+/** Where a verb writes: rows into files, text onto standard output and error. */
+import { closeSync, existsSync, openSync, realpathSync, statSync, writeSync } from "node:fs";
+import { extname } from "node:path";
+import type { Readable, Writable } from "node:stream";
+import { stringify } from "csv-stringify/sync";
+import { RingfenceError } from "../core/errors.ts";
+
+/** The streams of a verb; tests pass their own. */
+export interface Streams {
+  readonly input: Readable;
+  readonly output: Writable;
+  readonly error: Writable;
+}
+
+export function processStreams(): Streams {
+  return { input: process.stdin, output: process.stdout, error: process.stderr };
+}
+
+/** A list is written as one to JSON Lines, and joined by semicolons to a cell. */
+export type OutputValue = string | number | null | readonly string[];
+
+/** One row of output, by column, in the order of the columns. */
+export type OutputRow = Readonly<Record<string, OutputValue>>;
+
+export interface RowFileOptions {
+  /** Overwrite a file that is there. */
+  readonly force: boolean;
+  /** The file that is being read, which must not be overwritten meanwhile. */
+  readonly source?: string;
+}
+
+type FileFormat = "jsonl" | "csv" | "tsv";
+
+const FORMAT_BY_EXTENSION: Readonly<Record<string, FileFormat>> = {
+  ".jsonl": "jsonl",
+  ".ndjson": "jsonl",
+  ".csv": "csv",
+  ".tsv": "tsv",
+};
+
+/** A file of rows, JSON Lines or CSV by its extension. It is made when the first rows come, so a run that fails early leaves none. */
+export class RowFile {
+  readonly path: string;
+  readonly #columns: readonly string[];
+  readonly #format: FileFormat;
+  readonly #force: boolean;
+  #descriptor: number | null = null;
+
+  /** Throws `usage` for an unknown extension, `io` when the file is there and may not be overwritten. Writes nothing yet. */
+  constructor(path: string, columns: readonly string[], options: RowFileOptions) {
+    const format = FORMAT_BY_EXTENSION[extname(path).toLowerCase()];
+    if (format === undefined) {
+      throw new RingfenceError("usage", `${path}: rows are written as .jsonl, .csv or .tsv; choose one of them`);
+    }
+    if (options.source !== undefined && isSameFile(path, options.source)) {
+      throw new RingfenceError("usage", `${path} is the file being read: write to another one`);
+    }
+    if (!options.force && isRegularFile(path)) throw new RingfenceError("io", alreadyThere(path));
+    this.path = path;
+    this.#columns = columns;
+    this.#format = format;
+    this.#force = options.force;
+  }
+
+  write(rows: readonly OutputRow[]): void {
+    if (rows.length === 0) return;
+    this.#writeText(this.#format === "jsonl" ? this.#jsonLines(rows) : this.#delimited(rows, false));
+  }
+
+  /** Closes the file; without any rows it is left with its header alone. */
+  close(): void {
+    this.#open();
+    closeSync(this.#descriptor!);
+    this.#descriptor = null;
+  }
+
+  #jsonLines(rows: readonly OutputRow[]): string {
+    return rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+  }
+
+  #delimited(rows: readonly OutputRow[], header: boolean): string {
+    return stringify(rows as OutputRow[], {
+      columns: this.#columns,
+      header,
+      delimiter: this.#format === "tsv" ? "\t" : ",",
+      // A spreadsheet runs a cell that starts like a formula: a leading apostrophe makes it text.
+      escape_formulas: true,
+      quoted_match: /[\r\n\t"]/,
+      cast: { object: (list) => (Array.isArray(list) ? list.join("; ") : "") },
+    });
+  }
+
+  #writeText(text: string): void {
+    this.#open();
+    try {
+      writeAll(this.#descriptor!, Buffer.from(text, "utf8"));
+    } catch (error) {
+      throw new RingfenceError("io", `cannot write ${this.path}: ${messageOf(error)}`, { cause: error });
+    }
+  }
+
+  #open(): void {
+    if (this.#descriptor !== null) return;
+    const exclusive = !this.#force && !isOtherThanFile(this.path);
+    try {
+      this.#descriptor = openSync(this.path, exclusive ? "wx" : "w");
+    } catch (error) {
+      const message =
+        codeOf(error) === "EEXIST" ? alreadyThere(this.path) : `cannot write ${this.path}: ${messageOf(error)}`;
+      throw new RingfenceError("io", message, { cause: error });
+    }
+    if (this.#format !== "jsonl") this.#writeText(this.#delimited([], true));
+  }
+}
+
+/** Text onto a stream, waiting for it to be taken; a reader that has gone away (`| head`) ends it quietly. */
+export class TextOutput {
+  readonly #stream: Writable;
+  #gone = false;
+
+  constructor(stream: Writable) {
+    this.#stream = stream;
+    // Without a listener the process would die of the error; the write below reports it.
+    stream.on("error", ignore);
+  }
+
+  /** Whether nobody reads any more. */
+  get gone(): boolean {
+    return this.#gone;
+  }
+
+  async write(text: string): Promise<void> {
+    if (this.#gone || text === "") return;
+    const error = await new Promise<Error | null | undefined>((resolve) => this.#stream.write(text, resolve));
+    if (!error) return;
+    if (codeOf(error) !== "EPIPE" && codeOf(error) !== "ERR_STREAM_DESTROYED") {
+      throw new RingfenceError("io", `cannot write output: ${error.message}`, { cause: error });
+    }
+    this.#gone = true;
+  }
+
+  close(): void {
+    this.#stream.off("error", ignore);
+  }
+}
+
+function ignore(): void {}
+
+function alreadyThere(path: string): string {
+  return `${path} is there already: choose another name, or overwrite it with --force`;
+}
+
+function isRegularFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
+}
+
+/** A terminal, a pipe, /dev/null: nothing that could be overwritten. */
+function isOtherThanFile(path: string): boolean {
+  return existsSync(path) && !statSync(path).isFile();
+}
+
+function isSameFile(path: string, other: string): boolean {
+  return existsSync(path) && existsSync(other) && realpathSync(path) === realpathSync(other);
+}
+
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

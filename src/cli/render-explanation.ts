@@ -1,0 +1,132 @@
+/** An explanation as text for people. */
+import { styleText } from "node:util";
+import { URL_SYMBOL } from "../matcher/normaliser.ts";
+import { printable } from "../report/printable.ts";
+import type { Explanation, Imitation, MatchStep, OutcomeStep, ProbedKey } from "./explanation.ts";
+import type { Edit } from "./text-edits.ts";
+
+export interface RenderOptions {
+  /** Colours for a terminal; without, edits are marked [-so-]{+and so+}. */
+  readonly colour?: boolean;
+}
+
+const TITLE_WIDTH = 13;
+const OFF = "off";
+
+/** Lines of text, one step after another; everything from outside is made printable. */
+export function renderExplanation(explanation: Explanation, { colour = false }: RenderOptions = {}): string {
+  const { event, links, behaviour } = explanation;
+  const lines = [
+    step("event", `${event.kind} from ${printable(event.caller)} (${event.callerForm}), by the ${event.route} network`),
+    ...(event.text === null ? [] : [step("text", printable(event.text))]),
+    step(
+      "links",
+      links.found === 0 ? "none" : `${links.found}: ${links.hosts.map((host) => printable(host)).join(", ")}`,
+    ),
+    ...renderBlocklist(explanation.blocklist),
+    step("look-alike", renderLookalike(explanation.lookalike)),
+    ...renderMatch(explanation.match, colour),
+    step(
+      "behaviour",
+      behaviour === null
+        ? `${OFF}: nothing is known of what the caller did before`
+        : `${behaviour.attempts} attempts at ${behaviour.fanOut} people; of ${behaviour.calls} calls ${behaviour.answered} answered, ${behaviour.meanDurationS} s on average`,
+    ),
+    ...renderOutcome(explanation.outcome, colour),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function step(title: string, text: string): string {
+  return `${title.padEnd(TITLE_WIDTH)}${text}`;
+}
+
+function renderBlocklist(probes: readonly ProbedKey[] | null): string[] {
+  if (probes === null) return [step("blocklist", OFF)];
+  return probes.map(({ of, key, probe }, index) => {
+    const answer = probe.listed
+      ? "listed"
+      : probe.filterSays
+        ? "not listed (the filter alone said perhaps)"
+        : "not listed";
+    const words = probe.words.map(({ index: word, bits, set }) => {
+      return `${word}:${(bits >>> 0).toString(16)} ${set ? "set" : "not set"}`;
+    });
+    const where = probe.block === null ? "" : ` in block ${probe.block}`;
+    const probed = words.length === 0 ? "" : `; ${probe.engine} words probed${where}: ${words.join(", ")}`;
+    return step(index === 0 ? "blocklist" : "", `${of} ${printable(key)}: ${answer}${probed}`);
+  });
+}
+
+function renderLookalike(lookalike: Explanation["lookalike"]): string {
+  if (lookalike === null) return OFF;
+  const found = [renderImitation("caller", lookalike.caller), renderImitation("domain", lookalike.domain)];
+  return found.filter((part) => part !== null).join("; ") || "none";
+}
+
+function renderImitation(what: string, imitation: Imitation | null): string | null {
+  if (imitation === null) return null;
+  const edits = imitation.edits === 0 ? "the same once folded" : `${imitation.edits} edits away once folded`;
+  return `${what} passes for ${printable(imitation.name)} (${edits})`;
+}
+
+function renderMatch(match: MatchStep | null, colour: boolean): string[] {
+  if (match === null) return [step("text match", OFF)];
+  const { nearest, threshold } = match;
+  const lines = [step("normalised", showNormalised(match.normalised) || "(nothing is left)")];
+  if (nearest === null)
+    return [...lines, step("text match", "none: too short to tell one text from another, or no scripts")];
+  const name = nearest.name === null ? "" : ` (${printable(nearest.name)})`;
+  const verdict = nearest.matched
+    ? `match, since ${threshold} is enough`
+    : `no match, since ${threshold} would be needed`;
+  const measure = `${nearest.similarity.toFixed(3)} = 1 - ${nearest.distance} / ${nearest.length}`;
+  return [
+    ...lines,
+    step("text match", `nearest is script ${nearest.template}${name}, similarity ${measure}: ${verdict}`),
+    step("  script", printable(nearest.original)),
+    step("  edits", nearest.edits.map((edit) => showEdit(edit, colour)).join("")),
+  ];
+}
+
+function showEdit({ kind, text }: Edit, colour: boolean): string {
+  const shown = showNormalised(text);
+  if (kind === "same") return shown;
+  if (colour) return paint(kind === "deleted" ? ["red", "strikethrough"] : ["green", "underline"], shown);
+  return kind === "deleted" ? `[-${shown}-]` : `{+${shown}+}`;
+}
+
+/** A normalised text has one symbol for a link, which no terminal can show. */
+function showNormalised(text: string): string {
+  return printable(text.replaceAll(String.fromCharCode(URL_SYMBOL), "‹link›"));
+}
+
+const NAME_WIDTH = 20;
+const NAT_WIDTH = 8;
+
+function renderOutcome(outcome: OutcomeStep | null, colour: boolean): string[] {
+  if (outcome === null) return [step("verdict", "allow: the stage that decides is off")];
+  const { parts, score, risk, verdict, flagScore, blockScore } = outcome;
+  const rows = parts.map(({ name, weight }, index) => {
+    return step(index === 0 ? "evidence" : "", `${name.padEnd(NAME_WIDTH)}${nats(weight)}`);
+  });
+  const shown = colour ? paint(["bold", VERDICT_COLOURS[verdict]], verdict) : verdict;
+  return [
+    ...rows,
+    step("score", `${"sum".padEnd(NAME_WIDTH)}${nats(score)}`),
+    step("risk", risk.toFixed(4)),
+    step("verdict", `${shown} (flag from ${nats(flagScore).trim()}, block from ${nats(blockScore).trim()})`),
+  ];
+}
+
+const VERDICT_COLOURS = { allow: "green", flag: "yellow", block: "red" } as const;
+
+/** The caller has decided about colours, so whether this process has a terminal does not matter. */
+function paint(formats: Parameters<typeof styleText>[0], text: string): string {
+  return styleText(formats, text, { validateStream: false });
+}
+
+/** Hundredths of a nat, with their sign. */
+function nats(weight: number): string {
+  return `${weight < 0 ? "-" : "+"}${(Math.abs(weight) / 100).toFixed(2)}`.padStart(NAT_WIDTH);
+}

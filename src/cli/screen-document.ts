@@ -1,0 +1,164 @@
+/** What `ringfence screen --json` prints, as a schema from which its type and its JSON Schema follow. */
+import { z } from "zod";
+import { EVIDENCE } from "../event/evidence.ts";
+import { matthews, rate } from "../report/rates.ts";
+import type { RowSourceFacts } from "../source/read-rows.ts";
+import { SET_ASIDE_REASONS, type SetAsideReason } from "../source/row.ts";
+import { type Confusion, POSITIVE_VERDICTS, type PositiveVerdict, type ScreenTally } from "../source/screen-tally.ts";
+import type { ScreeningSetup } from "./screening-setup.ts";
+import { STAGES, type Stage } from "./stages.ts";
+
+/** Raised when a field is taken away or changes its meaning; a new field does not raise it. */
+export const SCREEN_SCHEMA_VERSION = 1;
+
+/** Templates listed as used, those with the most matches first. */
+export const MAX_TEMPLATES_LISTED = 10;
+
+const count = z.int().nonnegative();
+const share = z.number().min(0).max(1).nullable();
+const correlation = z.number().min(-1).max(1).nullable();
+
+const rateSchema = z
+  .strictObject({ value: share, low: share, high: share, n: count })
+  .meta({ description: "A proportion, its 95 % Wilson interval, and its trials; null over nothing" });
+
+const correlationSchema = z
+  .strictObject({ value: correlation, low: correlation, high: correlation, n: count })
+  .meta({ description: "Matthews' correlation with its 95 % interval; null when nothing varies" });
+
+const confusionSchema = z.strictObject({ tp: count, fp: count, tn: count, fn: count });
+
+const qualitySchema = z.strictObject({
+  confusion: confusionSchema,
+  precision: rateSchema,
+  recall: rateSchema,
+  mcc: correlationSchema,
+});
+
+const columnName = z.string().nullable();
+
+export const ScreenDocument = z
+  .strictObject({
+    schemaVersion: z.literal(SCREEN_SCHEMA_VERSION),
+    file: z.string(),
+    format: z.enum(["csv", "tsv", "jsonl"]).nullable(),
+    columns: z.strictObject({ text: columnName, caller: columnName, label: columnName }).nullable(),
+    rows: count.describe("rows of the file: screened + quarantined"),
+    screened: count,
+    quarantined: count.describe("lines set aside"),
+    verdicts: z.strictObject({ allow: count, flag: count, block: count }),
+    messages: count,
+    calls: count.describe("rows without a text"),
+    textsCut: count.describe("texts longer than is screened"),
+    multiLineRows: count,
+    quarantine: z
+      .partialRecord(z.enum(Object.keys(SET_ASIDE_REASONS) as SetAsideReason[]), count)
+      .describe("lines set aside, by reason"),
+    evidence: z.partialRecord(z.enum(EVIDENCE), count).describe("events that showed it"),
+    stages: z.record(z.enum(STAGES), z.boolean()),
+    templates: z
+      .strictObject({
+        source: z.string().describe("`shipped`, or the file"),
+        count,
+        engine: z.string(),
+        threshold: z.number().min(0).max(1),
+        dirty: count.describe("entries of the file without text"),
+        used: count.describe("templates that matched at least once"),
+        most: z.array(z.strictObject({ template: count, matches: count, text: z.string() })),
+      })
+      .nullable(),
+    blocklist: z
+      .strictObject({ source: z.string(), numbers: count, domains: count, repeated: count, dirty: count })
+      .nullable(),
+    positiveLabels: z.array(z.string()).optional(),
+    positiveVerdict: z
+      .enum(POSITIVE_VERDICTS)
+      .optional()
+      .describe("events from this verdict on count as taken for fraud"),
+    unlabelled: count.optional(),
+    confusion: confusionSchema.optional(),
+    precision: rateSchema.optional(),
+    recall: rateSchema.optional(),
+    mcc: correlationSchema.optional(),
+    byPositiveVerdict: z.strictObject({ flag: qualitySchema, block: qualitySchema }).optional(),
+    byLabel: z
+      .array(z.strictObject({ label: z.string(), positive: z.boolean(), allow: count, flag: count, block: count }))
+      .optional(),
+  })
+  .meta({ title: "Ringfence screening of a file" });
+
+export type ScreenDocument = z.infer<typeof ScreenDocument>;
+type Quality = z.infer<typeof qualitySchema>;
+
+export interface DocumentParts {
+  readonly file: string;
+  readonly facts: RowSourceFacts;
+  readonly tally: ScreenTally;
+  readonly setup: ScreeningSetup;
+  readonly positiveLabels: readonly string[];
+  readonly positiveVerdict: PositiveVerdict;
+}
+
+export function describeScreening(parts: DocumentParts): ScreenDocument {
+  const { file, facts, tally, setup } = parts;
+  const [allow, flag, block] = tally.verdicts;
+  return {
+    schemaVersion: SCREEN_SCHEMA_VERSION,
+    file,
+    format: facts.format,
+    columns: facts.columns,
+    rows: tally.rows,
+    screened: tally.screened,
+    quarantined: tally.quarantined,
+    verdicts: { allow, flag, block },
+    messages: tally.messages,
+    calls: tally.calls,
+    textsCut: tally.cut,
+    multiLineRows: facts.lines.multiLineRows,
+    quarantine: Object.fromEntries(Object.entries(tally.setAside).filter(([, lines]) => lines > 0)),
+    evidence: Object.fromEntries(
+      EVIDENCE.map((name, bit) => [name, tally.evidence[bit]!] as const).filter(([, events]) => events > 0),
+    ),
+    stages: Object.fromEntries(STAGES.map((stage) => [stage, setup.stages.has(stage)])) as Record<Stage, boolean>,
+    templates: describeTemplates(tally, setup),
+    blocklist: describeBlocklist(setup),
+    ...describeLabels(parts),
+  };
+}
+
+function describeTemplates(tally: ScreenTally, { library }: ScreeningSetup): ScreenDocument["templates"] {
+  if (library === null) return null;
+  const { templates, source, engine, thresholdPermille, dirty } = library;
+  const most = [...tally.templates]
+    .sort(([a, timesA], [b, timesB]) => timesB - timesA || a - b)
+    .slice(0, MAX_TEMPLATES_LISTED)
+    .map(([template, matches]) => ({ template, matches, text: templates.textOf(template) }));
+  const { size } = templates;
+  return { source, count: size, engine, threshold: thresholdPermille / 1000, dirty, used: tally.templates.size, most };
+}
+
+function describeBlocklist({ blocklist }: ScreeningSetup): ScreenDocument["blocklist"] {
+  if (blocklist === null) return null;
+  const { numbers, domains, repeated, dirty } = blocklist.file;
+  return { source: blocklist.source, numbers, domains, repeated, dirty };
+}
+
+function describeLabels({ tally, positiveLabels, positiveVerdict }: DocumentParts): Partial<ScreenDocument> {
+  const flag = tally.confusion("flag");
+  const block = tally.confusion("block");
+  if (flag === null || block === null) return {};
+  const qualities = { flag: describeQuality(flag), block: describeQuality(block) };
+  return {
+    positiveLabels: [...positiveLabels],
+    positiveVerdict,
+    unlabelled: tally.unlabelled,
+    ...qualities[positiveVerdict],
+    byPositiveVerdict: qualities,
+    byLabel: tally.labels.map((label) => ({ ...label })),
+  };
+}
+
+function describeQuality({ tp, fp, tn, fn }: Confusion): Quality {
+  const confusion = { tp, fp, tn, fn };
+  return { confusion, precision: rate(tp, tp + fp), recall: rate(tp, tp + fn), mcc: matthews(confusion) };
+}

@@ -1,0 +1,91 @@
+/** One screened row, as a record for a file and as a line for reading. */
+import { riskOf } from "../classifier/classify.ts";
+import { type EventBatch, KIND_TEXT, textOf } from "../event/event-batch.ts";
+import { evidenceNames } from "../event/evidence.ts";
+import { formatIdentity, maskIdentity } from "../event/identity.ts";
+import { type Decision, DECISIONS, type VerdictBatch } from "../event/verdict-batch.ts";
+import { printable } from "../report/printable.ts";
+import type { Row } from "../source/row.ts";
+
+export const SCREENED_COLUMNS = [
+  "line",
+  "kind",
+  "caller",
+  "label",
+  "verdict",
+  "risk",
+  "score",
+  "evidence",
+  "template",
+  "similarity",
+  "text",
+] as const satisfies readonly (keyof ScreenedRow)[];
+
+export type ScreenedRow = {
+  readonly line: number;
+  readonly kind: "text" | "call";
+  /** Masked, unless asked otherwise; null when the row had none. */
+  readonly caller: string | null;
+  readonly label: string | null;
+  readonly verdict: Decision;
+  /** In [0, 1]. */
+  readonly risk: number;
+  /** Hundredths of a nat of log-odds. */
+  readonly score: number;
+  readonly evidence: readonly string[];
+  /** Number of the nearest script, and how similar; null when none is near enough. */
+  readonly template: number | null;
+  readonly similarity: number | null;
+  /** As screened: cut, if it was too long. */
+  readonly text: string | null;
+};
+
+/** Event `index` of a batch and the row it came from. `unmask`: callers are shown whole. */
+export function describeRow(
+  row: Row,
+  events: EventBatch,
+  verdicts: VerdictBatch,
+  index: number,
+  unmask: boolean,
+): ScreenedRow {
+  const { score, evidence, decision } = verdicts.outcome;
+  const { template, distance, length } = verdicts.match;
+  const matched = template[index]! >= 0;
+  const isText = events.kind[index] === KIND_TEXT;
+  const caller = events.caller[index]!;
+  return {
+    line: row.line,
+    kind: isText ? "text" : "call",
+    caller: row.caller === null ? null : unmask ? formatIdentity(caller) : maskIdentity(caller),
+    label: row.label,
+    verdict: DECISIONS[decision[index]!]!,
+    risk: roundTo4(riskOf(score[index]!)),
+    score: score[index]!,
+    evidence: evidenceNames(evidence[index]!),
+    template: matched ? template[index]! : null,
+    similarity: matched ? roundTo4(1 - distance[index]! / length[index]!) : null,
+    text: isText ? textOf(events, index) : null,
+  };
+}
+
+const TEXT_SHOWN_UNITS = 72;
+export const ROW_HEADING = "   line  verdict  risk  what speaks for fraud, nearest script, text\n";
+
+/** A line for the terminal: nothing in it can move the cursor or colour the screen. */
+export function formatRow({ line, verdict, risk, caller, evidence, template, similarity, text }: ScreenedRow): string {
+  const parts = [String(line).padStart(7), verdict.padEnd(7), risk.toFixed(2)];
+  if (caller !== null) parts.push(printable(caller));
+  if (evidence.length > 0) parts.push(`[${evidence.join(" + ")}]`);
+  if (template !== null && similarity !== null) parts.push(`script ${template} (${similarity.toFixed(2)})`);
+  if (text !== null) parts.push(shorten(text));
+  return `${parts.join("  ")}\n`;
+}
+
+function shorten(text: string): string {
+  const shown = text.length > TEXT_SHOWN_UNITS ? `${text.slice(0, TEXT_SHOWN_UNITS)}…` : text;
+  return printable(shown);
+}
+
+function roundTo4(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}

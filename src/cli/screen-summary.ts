@@ -1,0 +1,120 @@
+/** What screening a file came to, for people. */
+import { MAX_TEXT_UNITS } from "../event/event-batch.ts";
+import { printable } from "../report/printable.ts";
+import { SET_ASIDE_REASONS, type SetAsideReason } from "../source/row.ts";
+import type { ScreenDocument } from "./screen-document.ts";
+import { STAGES } from "./stages.ts";
+
+type Rate = NonNullable<ScreenDocument["precision"]>;
+type Quality = NonNullable<ScreenDocument["byPositiveVerdict"]>["flag"];
+
+export function formatSummary(document: ScreenDocument): string {
+  const parts = [
+    ...formatCounts(document),
+    ...formatStages(document),
+    ...formatMostUsed(document),
+    ...formatQuality(document),
+    ...formatLabels(document),
+  ];
+  return `${parts.join("\n")}\n`;
+}
+
+function formatCounts(document: ScreenDocument): string[] {
+  const { rows, screened, quarantined, verdicts, messages, calls, textsCut } = document;
+  const lines = [
+    `${count(rows)} rows: ${count(screened)} screened (${count(messages)} texts, ${count(calls)} calls), ${count(quarantined)} set aside`,
+    `verdicts: ${count(verdicts.allow)} allow, ${count(verdicts.flag)} flag, ${count(verdicts.block)} block`,
+  ];
+  for (const [reason, number] of Object.entries(document.quarantine)) {
+    lines.push(`set aside: ${count(number)} ${SET_ASIDE_REASONS[reason as SetAsideReason]}`);
+  }
+  if (textsCut > 0)
+    lines.push(`cut: ${count(textsCut)} texts, of which the first ${MAX_TEXT_UNITS} characters were screened`);
+  return lines;
+}
+
+function formatStages(document: ScreenDocument): string[] {
+  const notes: Partial<Record<(typeof STAGES)[number], string>> = {
+    behaviour: "a file has no history of its callers",
+  };
+  const { templates, blocklist } = document;
+  if (blocklist) {
+    const dirty = blocklist.dirty > 0 ? `, ${count(blocklist.dirty)} lines unreadable` : "";
+    notes.blocklist = `${count(blocklist.numbers)} numbers, ${count(blocklist.domains)} domains${dirty}`;
+  } else {
+    notes.blocklist = "name one with --blocklist";
+  }
+  if (templates) {
+    const origin = templates.source === "shipped" ? "shipped synthetic" : "own";
+    const dirty = templates.dirty > 0 ? `, ${count(templates.dirty)} entries unreadable` : "";
+    notes.match = `${count(templates.count)} ${origin} scripts${dirty}, ${templates.engine}, similarity ${templates.threshold} or more`;
+  }
+  return STAGES.map((stage) => {
+    const note = notes[stage];
+    return `stage ${stage.padEnd(9)} ${document.stages[stage] ? "on " : "off"}${note === undefined ? "" : `  ${note}`}`;
+  });
+}
+
+const MOST_USED_SHOWN = 3;
+const SCRIPT_SHOWN_UNITS = 60;
+
+function formatMostUsed({ templates }: ScreenDocument): string[] {
+  if (templates === null || templates.used === 0) return [];
+  const shown = templates.most.slice(0, MOST_USED_SHOWN).map(({ template, matches, text }) => {
+    return `  ${count(matches)} x script ${template}: ${printable(text.slice(0, SCRIPT_SHOWN_UNITS))}`;
+  });
+  return [`scripts that matched: ${count(templates.used)}; most often`, ...shown];
+}
+
+function formatQuality({ byPositiveVerdict, positiveLabels, positiveVerdict, unlabelled }: ScreenDocument): string[] {
+  if (!byPositiveVerdict || !positiveLabels) return [];
+  const labels = positiveLabels.map((label) => printable(label)).join(", ");
+  const lines = [`labels that mean fraud: ${labels}; every other is benign`];
+  if (unlabelled) lines.push(`without label, not counted below: ${count(unlabelled)}`);
+  for (const verdict of ["flag", "block"] as const) {
+    const rule = verdict === "flag" ? "flag or block" : "block alone";
+    const chosen = verdict === positiveVerdict ? " (as in --json)" : "";
+    lines.push(`taken for fraud = ${rule}${chosen}:`, ...formatOne(byPositiveVerdict[verdict]));
+  }
+  return lines;
+}
+
+function formatOne({ confusion, precision, recall, mcc }: Quality): string[] {
+  const { tp, fp, tn, fn } = confusion;
+  return [
+    `  fraud:  ${count(tp)} taken, ${count(fn)} missed;  benign: ${count(fp)} taken, ${count(tn)} let through`,
+    `  precision ${formatRate(precision)}  recall ${formatRate(recall)}  MCC ${formatRate(mcc)}`,
+  ];
+}
+
+function formatRate({ value, low, high, n }: Rate): string {
+  if (value === null || low === null || high === null) return `none (n = ${count(n)})`;
+  return `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}] n = ${count(n)}`;
+}
+
+const LABELS_SHOWN = 20;
+const LABEL_WIDTH = 26;
+
+function formatLabels({ byLabel }: ScreenDocument): string[] {
+  if (!byLabel) return [];
+  const largest = [...byLabel].sort((a, b) => total(b) - total(a)).slice(0, LABELS_SHOWN);
+  const rows = largest.map((label) => {
+    const name = printable(label.label).slice(0, LABEL_WIDTH).padEnd(LABEL_WIDTH);
+    const cells = [label.allow, label.flag, label.block].map((number) => count(number).padStart(8)).join("");
+    return `${name}${label.positive ? "fraud " : "benign"}${cells}`;
+  });
+  const more = byLabel.length > largest.length ? [`and ${byLabel.length - largest.length} labels more`] : [];
+  return [
+    `${"label".padEnd(LABEL_WIDTH)}means ${["allow", "flag", "block"].map((name) => name.padStart(8)).join("")}`,
+    ...rows,
+    ...more,
+  ];
+}
+
+function total({ allow, flag, block }: { allow: number; flag: number; block: number }): number {
+  return allow + flag + block;
+}
+
+function count(number: number): string {
+  return number.toLocaleString("en-US");
+}

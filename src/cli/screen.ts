@@ -1,0 +1,217 @@
+/** The verb `screen`: messages or numbers of a file, or of standard input, through the stages. */
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { RingfenceError } from "../core/errors.ts";
+import { EventBatch } from "../event/event-batch.ts";
+import { VerdictBatch } from "../event/verdict-batch.ts";
+import { MATCHER_ENGINES, type MatcherEngine } from "../matcher/engines.ts";
+import { printable } from "../report/printable.ts";
+import { screen } from "../screening.ts";
+import { fillEvents } from "../source/fill-events.ts";
+import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../source/positive-labels.ts";
+import { ROW_FORMATS, type RowFormat, RowReader } from "../source/read-rows.ts";
+import { type Row, type RowBatch, SET_ASIDE_REASONS, type SetAside } from "../source/row.ts";
+import { POSITIVE_VERDICTS, type PositiveVerdict, ScreenTally } from "../source/screen-tally.ts";
+import { type OutputRow, processStreams, RowFile, type Streams, TextOutput } from "./output.ts";
+import { describeScreening, type ScreenDocument } from "./screen-document.ts";
+import { describeRow, formatRow, ROW_HEADING, SCREENED_COLUMNS, type ScreenedRow } from "./screen-row.ts";
+import { formatSummary } from "./screen-summary.ts";
+import { parseThreshold, setUpScreening, type SetupOptions } from "./screening-setup.ts";
+import { FILE_STAGES, parseFileStages } from "./stages.ts";
+
+export interface ScreenOptions extends SetupOptions {
+  /** A path, or "-" for standard input. */
+  readonly file: string;
+  readonly format?: RowFormat | undefined;
+  /** Names of columns; left out: looked for under common names. */
+  readonly text?: string | undefined;
+  readonly caller?: string | undefined;
+  readonly label?: string | undefined;
+  /** Label values that mean fraud, separated by commas. */
+  readonly positive?: string | undefined;
+  readonly positiveVerdict?: PositiveVerdict | undefined;
+  /** Files for the screened rows and for the lines set aside. */
+  readonly out?: string | undefined;
+  readonly quarantine?: string | undefined;
+  readonly force?: boolean | undefined;
+  readonly json?: boolean | undefined;
+  readonly unmask?: boolean | undefined;
+  /** Screen the first rows only. */
+  readonly limit?: number | undefined;
+}
+
+/** Events screened at a time: some megabytes of columns. */
+const BATCH_EVENTS = 4096;
+
+/**
+ * Screens a file. Rows go to `out`, or, without it and without `json`, to standard output; the document to standard
+ * output with `json`, else a summary for people. Memory does not grow with the file. Throws `usage`, `config` or `io` for what
+ * was asked wrongly, `noData` when there was nothing to screen (what is known is printed first), `invariant` when rows
+ * went missing.
+ */
+export async function screenCommand(
+  options: ScreenOptions,
+  streams: Streams = processStreams(),
+): Promise<ScreenDocument> {
+  const positive = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS);
+  const tally = new ScreenTally(positive);
+  const reader = new RowReader({ file: options.file, format: options.format, columns: options, input: streams.input });
+  const sinks = openSinks(options, streams);
+  const setup = setUpScreening(options);
+  const events = EventBatch.allocate(BATCH_EVENTS);
+  const verdicts = VerdictBatch.allocate(BATCH_EVENTS);
+
+  for await (const whole of reader.batches()) {
+    const batch = takeFirst(whole, (options.limit ?? Infinity) - tally.rows);
+    tally.addSetAside(batch.setAside);
+    sinks.setAside?.write(batch.setAside.map(describeSetAside));
+    for (let from = 0; from < batch.rows.length; from += events.capacity) {
+      tally.cut += fillEvents(events, batch.rows, from);
+      screen(events, verdicts, setup.tables);
+      const described = sinks.wanted ? describeRows(batch.rows, from, events, verdicts, options) : [];
+      sinks.rows?.write(described);
+      await sinks.rowText?.write((tally.screened === 0 ? ROW_HEADING : "") + described.map(formatRow).join(""));
+      tally.addScreened(batch.rows, from, events, verdicts);
+    }
+    if (tally.rows >= (options.limit ?? Infinity) || sinks.rowText?.gone) break;
+  }
+
+  tally.check();
+  const document = describeScreening({
+    file: options.file,
+    facts: reader.facts,
+    tally,
+    setup,
+    positiveLabels: positive.written,
+    positiveVerdict: options.positiveVerdict ?? "flag",
+  });
+  await finish(document, sinks, options, streams);
+  return document;
+}
+
+interface Sinks {
+  readonly rows: RowFile | null;
+  readonly setAside: RowFile | null;
+  /** Rows for reading; null when they go to a file, or nowhere. */
+  readonly rowText: TextOutput | null;
+  /** Whether rows go anywhere. */
+  readonly wanted: boolean;
+}
+
+const SET_ASIDE_COLUMNS = ["line", "reason", "detail", "raw"] as const;
+
+function openSinks(options: ScreenOptions, streams: Streams): Sinks {
+  const { out, quarantine, file } = options;
+  const fileOptions = { force: options.force ?? false, ...(file === "-" ? {} : { source: file }) };
+  if (out !== undefined && out === quarantine) {
+    throw new RingfenceError("usage", `--out and --quarantine both name ${out}: give each a file of its own`);
+  }
+  const rows = out === undefined ? null : new RowFile(out, SCREENED_COLUMNS, fileOptions);
+  const rowText = rows === null && !options.json ? new TextOutput(streams.output) : null;
+  const setAside = quarantine === undefined ? null : new RowFile(quarantine, SET_ASIDE_COLUMNS, fileOptions);
+  return { rows, setAside, rowText, wanted: rows !== null || rowText !== null };
+}
+
+/** The first `limit` rows of a batch in the order of their lines, those set aside among them. */
+function takeFirst(batch: RowBatch, limit: number): RowBatch {
+  if (batch.rows.length + batch.setAside.length <= limit) return batch;
+  const lines = [...batch.rows, ...batch.setAside].map(({ line }) => line).sort((a, b) => a - b);
+  const end = lines[Math.max(0, limit)]!;
+  return {
+    rows: batch.rows.filter(({ line }) => line < end),
+    setAside: batch.setAside.filter(({ line }) => line < end),
+  };
+}
+
+function describeSetAside({ line, reason, detail, raw }: SetAside): OutputRow {
+  return { line, reason: SET_ASIDE_REASONS[reason], detail, raw };
+}
+
+function describeRows(
+  rows: readonly Row[],
+  from: number,
+  events: EventBatch,
+  verdicts: VerdictBatch,
+  options: ScreenOptions,
+): ScreenedRow[] {
+  const unmask = options.unmask ?? false;
+  return Array.from({ length: events.count }, (_, index) =>
+    describeRow(rows[from + index]!, events, verdicts, index, unmask),
+  );
+}
+
+async function finish(document: ScreenDocument, sinks: Sinks, options: ScreenOptions, streams: Streams): Promise<void> {
+  const { rows, screened, quarantined } = document;
+  if (rows === 0) throw new RingfenceError("noData", `${nameOf(options.file)}: no data: no row to screen`);
+  sinks.rows?.close();
+  sinks.setAside?.close();
+  if (sinks.rowText?.gone) return;
+  const text = options.json ? `${JSON.stringify(document, null, 2)}\n` : formatSummary(document);
+  const stream = sinks.rowText === null ? streams.output : streams.error;
+  await new TextOutput(stream).write(sinks.rowText === null ? text : `\n${text}`);
+  if (screened === 0) {
+    throw new RingfenceError("noData", `${nameOf(options.file)}: no data: all ${quarantined} rows were set aside`);
+  }
+}
+
+function nameOf(file: string): string {
+  return file === "-" ? "standard input" : printable(file);
+}
+
+/** Adds the verb to the command line. */
+export function registerScreen(program: Command, streams?: Streams): void {
+  program
+    .command("screen")
+    .description("screen messages or numbers from a file (CSV, TSV, JSON Lines), or from standard input")
+    .argument("<file>", "file to screen; - for standard input")
+    .addOption(
+      new Option("--format <format>", "format of the file (default: by extension, else by first line)").choices(
+        ROW_FORMATS,
+      ),
+    )
+    .option("--text <column>", "column of the text")
+    .option("--caller <column>", "column of the caller or sender")
+    .option("--label <column>", "column of the label")
+    .option("--positive <list>", "label values that mean fraud; a trailing * makes a prefix", DEFAULT_POSITIVE_LABELS)
+    .addOption(
+      new Option("--positive-verdict <verdict>", "verdict from which an event counts as taken for fraud")
+        .choices(POSITIVE_VERDICTS)
+        .default("flag"),
+    )
+    .option(
+      "--templates <file>",
+      "scripts to match: one a line, or .yaml or .jsonl with a text each (default: those shipped)",
+    )
+    .option("--blocklist <file>", "known-bad numbers and domains, one a line")
+    .option("--threshold <similarity>", "similarity from which a text matches", "0.75")
+    .addOption(new Option("--engine <engine>", "engine of the text match").choices(MATCHER_ENGINES).default("index"))
+    .option("--stages <list>", `stages to pass (default: ${FILE_STAGES.join(",")})`)
+    .option("--out <file>", "write the screened rows to a file (.jsonl, .csv, .tsv)")
+    .option("--quarantine <file>", "write the lines set aside to a file (.jsonl, .csv, .tsv)")
+    .option("--force", "overwrite files that are there")
+    .option("--limit <rows>", "screen the first rows only", parseLimit)
+    .option("--unmask", "show callers' numbers whole")
+    .option("--json", "print one JSON document and nothing else")
+    .action(async (file: string, written: WrittenOptions) => {
+      const { threshold, stages, ...rest } = written;
+      const options = {
+        ...rest,
+        file,
+        thresholdPermille: parseThreshold(threshold),
+        stages: stages === undefined ? undefined : parseFileStages(stages),
+      };
+      await screenCommand(options, streams);
+    });
+}
+
+/** What commander makes of the options above. */
+interface WrittenOptions extends Omit<ScreenOptions, "file" | "thresholdPermille" | "stages"> {
+  readonly engine: MatcherEngine;
+  readonly threshold: string;
+  readonly stages?: string;
+}
+
+function parseLimit(written: string): number {
+  const limit = Number(written);
+  if (/^\d+$/.test(written) && Number.isSafeInteger(limit) && limit > 0) return limit;
+  throw new InvalidArgumentError("expected a whole number from 1 on.");
+}

@@ -1,0 +1,128 @@
+/** The tables that messages from outside are screened with: templates, blocklist, protected identities, weights. */
+import { createTable } from "../blocklist/engines.ts";
+import type { BlocklistTable } from "../blocklist/blocklist.ts";
+import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../classifier/weights.ts";
+import { RingfenceError } from "../core/errors.ts";
+import { attachMatcher, DEFAULT_MATCHER_ENGINE, type MatcherEngine } from "../matcher/engines.ts";
+import { TemplateLibrary } from "../matcher/library.ts";
+import { DEFAULT_THRESHOLD_PERMILLE, MAX_THRESHOLD_PERMILLE, MIN_THRESHOLD_PERMILLE } from "../matcher/matcher.ts";
+import { attachNormaliser, type NormaliserTable } from "../matcher/normaliser.ts";
+import { buildNormaliserTable } from "../matcher/normaliser-table.ts";
+import type { ScreeningTables } from "../screening.ts";
+import { type BlocklistFile, readBlocklistFile } from "../source/blocklist-file.ts";
+import { readScriptFile } from "../source/script-file.ts";
+import { shippedTemplates } from "../source/templates.ts";
+import { FILE_STAGES, type Stage } from "./stages.ts";
+
+export interface SetupOptions {
+  readonly stages?: ReadonlySet<Stage> | undefined;
+  /** A file of scripts; left out: the shipped ones. */
+  readonly templates?: string | undefined;
+  /** A file of numbers and domains; left out: the stage is off. */
+  readonly blocklist?: string | undefined;
+  /** Similarity from which a text matches, in thousandths. */
+  readonly thresholdPermille?: number | undefined;
+  readonly engine?: MatcherEngine | undefined;
+}
+
+export interface ScreeningSetup {
+  readonly tables: ScreeningTables;
+  /** Stages that are on. */
+  readonly stages: ReadonlySet<Stage>;
+  readonly normaliser: NormaliserTable | null;
+  readonly library: LibrarySetup | null;
+  readonly blocklist: BlocklistSetup | null;
+  readonly classifier: ClassifierSettings;
+}
+
+export interface LibrarySetup {
+  readonly templates: TemplateLibrary;
+  /** By template number: script, stage and language of a shipped one. */
+  readonly names: ReadonlyMap<number, string>;
+  /** `shipped`, or the file. */
+  readonly source: string;
+  readonly engine: MatcherEngine;
+  readonly thresholdPermille: number;
+  /** Entries of the file that held no text. */
+  readonly dirty: number;
+}
+
+export interface BlocklistSetup {
+  readonly table: BlocklistTable;
+  readonly source: string;
+  readonly file: BlocklistFile;
+}
+
+/** Of unlisted keys one in a hundred goes on from the filter to the exact table. */
+const FALSE_POSITIVE_RATE = 0.01;
+
+/** Builds the tables; some tenths of a second. Throws `io`, `config` or `usage` for files and figures that do not do. */
+export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
+  const asked = options.stages ?? new Set<Stage>(FILE_STAGES);
+  const blocklist =
+    asked.has("blocklist") && options.blocklist !== undefined ? setUpBlocklist(options.blocklist) : null;
+  const normaliser = asked.has("match") ? attachNormaliser(buildNormaliserTable()) : null;
+  const library = normaliser === null ? null : setUpLibrary(options, normaliser);
+  const stages = new Set([...asked].filter((stage) => stage !== "blocklist" || blocklist !== null));
+  const classifier = DEFAULT_CLASSIFIER;
+  return {
+    tables: {
+      blocklist: blocklist?.table ?? null,
+      lookalikes: null,
+      matcher:
+        library === null || normaliser === null
+          ? null
+          : { templates: attachMatcher(library.templates.seal(FIRST_TICK)), normaliser },
+      activity: null,
+      classifier: asked.has("classify") ? classifier : null,
+    },
+    stages,
+    normaliser,
+    library,
+    blocklist,
+    classifier,
+  };
+}
+
+function setUpLibrary(options: SetupOptions, normaliser: NormaliserTable): LibrarySetup {
+  const { engine = DEFAULT_MATCHER_ENGINE, thresholdPermille = DEFAULT_THRESHOLD_PERMILLE } = options;
+  const templates = new TemplateLibrary({ engine, thresholdPermille, lifeTicks: null, normaliser });
+  const names = new Map<number, string>();
+  const setup = { templates, names, engine, thresholdPermille };
+  if (options.templates !== undefined) {
+    const { scripts, dirty } = readScriptFile(options.templates);
+    for (const script of scripts) templates.add(script, FIRST_TICK);
+    return { ...setup, source: options.templates, dirty };
+  }
+  for (const { text, id, stage, language } of shippedTemplates()) {
+    const number = templates.add(text, FIRST_TICK);
+    if (!names.has(number)) names.set(number, `${id}, stage ${stage}, ${language}`);
+  }
+  return { ...setup, source: "shipped", dirty: 0 };
+}
+
+/** Files have no time: everything is in force from the first tick on. */
+const FIRST_TICK = 0;
+
+function setUpBlocklist(path: string): BlocklistSetup {
+  const file = readBlocklistFile(path);
+  const table = createTable({
+    engine: "packed-bloom",
+    capacity: Math.max(1, file.keys.length),
+    falsePositiveRate: FALSE_POSITIVE_RATE,
+  });
+  for (const key of file.keys) table.add(key);
+  return { table, source: path, file };
+}
+
+/** A similarity as written, 0.75 say, in thousandths. Throws `usage` when it is out of range. */
+export function parseThreshold(written: string): number {
+  const permille = Math.round(Number(written) * 1000);
+  if (/^\d*\.?\d+$/.test(written.trim()) && permille >= MIN_THRESHOLD_PERMILLE && permille <= MAX_THRESHOLD_PERMILLE) {
+    return permille;
+  }
+  throw new RingfenceError(
+    "usage",
+    `--threshold: expected a similarity from ${MIN_THRESHOLD_PERMILLE / 1000} to ${MAX_THRESHOLD_PERMILLE / 1000}, found ${JSON.stringify(written)}`,
+  );
+}

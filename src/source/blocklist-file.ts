@@ -1,0 +1,90 @@
+/** Reads a blocklist of one's own: one number, sender or domain a line. */
+import { hostKeysInto, MAX_HOST_KEYS } from "../event/domain-key.ts";
+import { EventBatch } from "../event/event-batch.ts";
+import { canonicalIdentity, type Identity, identityForm, identityValue, parseIdentity } from "../event/identity.ts";
+import { readLinks } from "../event/link.ts";
+import { VerdictBatch } from "../event/verdict-batch.ts";
+import { fillEvents } from "./fill-events.ts";
+import { readLines } from "./text-lines.ts";
+
+export interface BlocklistFile {
+  /** Keys to list, each once, in file order: canonical identities and domain keys. */
+  readonly keys: readonly number[];
+  readonly numbers: number;
+  readonly domains: number;
+  /** Lines that named a key a second time. */
+  readonly repeated: number;
+  /** Lines that hold neither a number, a sender nor a domain. */
+  readonly dirty: number;
+  /** Numbers of the first such lines. */
+  readonly dirtyLines: readonly number[];
+}
+
+const MAX_DIRTY_SHOWN = 5;
+/** A first line of this kind names the column. */
+const HEADER = /^"?(?:number|caller|sender|phone|domain|host|url)"?$/i;
+
+/** Blank lines and lines that start with # are left out. Throws `io` when the file cannot be read. */
+export function readBlocklistFile(path: string): BlocklistFile {
+  const keys = new Set<number>();
+  const hosts = new HostReader();
+  const dirtyLines: number[] = [];
+  let numbers = 0;
+  let domains = 0;
+  let repeated = 0;
+  let dirty = 0;
+  for (const { number, text, fault } of readLines(path)) {
+    const entry = text.trim();
+    if (fault === null && (entry === "" || entry.startsWith("#") || (number === 1 && HEADER.test(entry)))) continue;
+    const isDomain = looksLikeDomain(entry);
+    const key = fault !== null ? null : isDomain ? hosts.keyOf(entry) : keyOfNumber(entry);
+    if (key === null) {
+      dirty++;
+      if (dirtyLines.length < MAX_DIRTY_SHOWN) dirtyLines.push(number);
+    } else if (keys.has(key)) {
+      repeated++;
+    } else {
+      keys.add(key);
+      if (isDomain) domains++;
+      else numbers++;
+    }
+  }
+  return { keys: [...keys], numbers, domains, repeated, dirty, dirtyLines };
+}
+
+/** A dot, and something a number does not have: 138.0013.8000 is a number written with dots, 203.0.113.9 an address. */
+function looksLikeDomain(entry: string): boolean {
+  if (!entry.includes(".")) return false;
+  return /[^\d\s.()+-]/.test(entry) || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(entry);
+}
+
+/** Fewer digits than the shortest short code name nobody. */
+const LEAST_DIGITS_VALUE = 100;
+const MAX_ENTRY_UNITS = 64;
+
+function keyOfNumber(entry: string): Identity | null {
+  if (entry.length > MAX_ENTRY_UNITS) return null;
+  const identity = parseIdentity(entry);
+  const form = identityForm(identity);
+  if (form === "opaque" || form === "withheld") return null;
+  if (form !== "alphanumeric" && form !== "port" && identityValue(identity) < LEAST_DIGITS_VALUE) return null;
+  return canonicalIdentity(identity);
+}
+
+/** Reads an entry as screening reads a link in a text, so that what is listed is what will be looked up. */
+class HostReader {
+  readonly #events = EventBatch.allocate(1);
+  readonly #verdicts = VerdictBatch.allocate(1);
+  readonly #keys = new Float64Array(MAX_HOST_KEYS);
+
+  /** The key of the whole host, or null when there is none, or more than one. */
+  keyOf(entry: string): number | null {
+    const text = entry.includes("://") ? entry : `http://${entry}`;
+    fillEvents(this.#events, [{ line: 1, text, caller: null, label: null }], 0);
+    readLinks(this.#events, this.#verdicts);
+    const { count, hostStart, host } = this.#verdicts.links;
+    if (count[0] !== 1) return null;
+    const found = hostKeysInto(host, hostStart[0]!, hostStart[1]!, this.#keys);
+    return found === 0 ? null : this.#keys[found - 1]!;
+  }
+}

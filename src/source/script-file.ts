@@ -1,0 +1,79 @@
+/** Reads fraud scripts of one's own, to be matched against. */
+import { extname } from "node:path";
+import { parse } from "yaml";
+import { RingfenceError } from "../core/errors.ts";
+import { readLines } from "./text-lines.ts";
+
+export interface ScriptFile {
+  /** Distinct scripts, in file order. */
+  readonly scripts: readonly string[];
+  readonly repeated: number;
+  /** Entries that hold no text. */
+  readonly dirty: number;
+}
+
+/**
+ * One script a line (blank lines and lines that start with # left out); `.jsonl`: an object with a `text` a line; `.yaml`: a
+ * list of texts or of objects with a `text`. Throws `io` when the file cannot be read, `config` when it is not what its
+ * extension says or holds no script.
+ */
+export function readScriptFile(path: string): ScriptFile {
+  const scripts = new Set<string>();
+  let repeated = 0;
+  let dirty = 0;
+  for (const entry of readEntries(path)) {
+    if (entry === null) dirty++;
+    else if (scripts.has(entry)) repeated++;
+    else scripts.add(entry);
+  }
+  if (scripts.size === 0) {
+    throw new RingfenceError(
+      "config",
+      `${path}: expected at least one script, found none (${dirty} entries without text)`,
+    );
+  }
+  return { scripts: [...scripts], repeated, dirty };
+}
+
+/** A script, or null for an entry without text. */
+function readEntries(path: string): (string | null)[] {
+  const extension = extname(path).toLowerCase();
+  const lines = readLines(path);
+  if (extension === ".yaml" || extension === ".yml") return readYaml(path, lines.map((line) => line.text).join("\n"));
+  const kept = lines.filter(({ text }) => text.trim() !== "" && !text.startsWith("#"));
+  const isJson = extension === ".jsonl" || extension === ".ndjson";
+  return kept.map(({ text, fault }) => (fault !== null ? null : isJson ? scriptOfJson(text) : text.trim()));
+}
+
+function scriptOfJson(line: string): string | null {
+  try {
+    return scriptOf(JSON.parse(line));
+  } catch {
+    return null;
+  }
+}
+
+function readYaml(path: string, content: string): (string | null)[] {
+  let value: unknown;
+  try {
+    value = parse(content, { maxAliasCount: 100 });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new RingfenceError("config", `${path}: ${message}`, { cause: error });
+  }
+  if (!Array.isArray(value)) {
+    throw new RingfenceError(
+      "config",
+      `${path}: expected a list of texts, or of objects with a text, found something else`,
+    );
+  }
+  return value.map(scriptOf);
+}
+
+function scriptOf(value: unknown): string | null {
+  const text: unknown =
+    typeof value === "object" && value !== null && Object.hasOwn(value, "text")
+      ? (value as { text: unknown }).text
+      : value;
+  return typeof text === "string" && text.trim() !== "" ? text.trim() : null;
+}

@@ -1,0 +1,73 @@
+/** The templates shipped with Ringfence: the scripts of our own grammar, as campaigns word them. All synthetic. */
+import { RandomStream } from "../core/random.ts";
+import { TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
+import { buildPhraseBank } from "../world/text/build-phrase-bank.ts";
+import { describeScripts, NO_MESSAGE } from "../world/text/catalogue.ts";
+import { composeText } from "../world/text/compose.ts";
+import { type Grammar, loadGrammar } from "../world/text/grammar.ts";
+import { attachPhraseBank, LANGUAGES } from "../world/text/phrase-bank.ts";
+import { createTextRequest } from "../world/text/text-request.ts";
+
+export interface ShippedTemplate {
+  readonly text: string;
+  readonly typology: Typology;
+  /** Of the script. */
+  readonly id: string;
+  /** From 1; calls count, though they have no text. */
+  readonly stage: number;
+  readonly language: (typeof LANGUAGES)[number];
+}
+
+/** Wordings of each text, in each language. More find more: at 8, most phrases of a script turn up in one of them. */
+export const SHIPPED_WORDINGS = 8;
+/** Fixed: the shipped templates are the same everywhere. */
+const SEED = 1;
+
+/**
+ * Every text stage of every script, in both languages, in `wordings` wordings; each text once. Reads the package's datasets;
+ * some tenths of a second. Throws RingfenceError "config" when they do not hold together.
+ */
+export function shippedTemplates(wordings: number = SHIPPED_WORDINGS): ShippedTemplate[] {
+  const grammar = loadGrammar();
+  const bank = attachPhraseBank(buildPhraseBank(grammar));
+  const campaigns = new RandomStream(SEED, "shipped-campaigns");
+  const request = createTextRequest(new RandomStream(SEED, "shipped-texts"));
+  const byText = new Map<string, ShippedTemplate>();
+  for (const stage of textStages(grammar)) {
+    for (let wording = 0; wording < wordings; wording++) {
+      request.message = stage.message;
+      request.language = LANGUAGES.indexOf(stage.language);
+      request.campaign = campaigns.draw(stage.message, wording)[0]!;
+      request.entity = stage.message;
+      request.ordinal = wording;
+      request.part = request.language;
+      const text = composeText(bank, request);
+      if (!byText.has(text))
+        byText.set(text, {
+          text,
+          typology: stage.typology,
+          id: stage.id,
+          stage: stage.stage,
+          language: stage.language,
+        });
+    }
+  }
+  return [...byText.values()];
+}
+
+/** The texts of all scripts, by their numbers in the phrase bank. */
+function textStages(grammar: Grammar): (Omit<ShippedTemplate, "text"> & { readonly message: number })[] {
+  return describeScripts(grammar).scripts.flatMap((scripts, typology) =>
+    scripts.flatMap(({ id, stages }) =>
+      stages.flatMap(({ message }, index) =>
+        LANGUAGES.filter(() => message !== NO_MESSAGE).map((language) => ({
+          typology: TYPOLOGIES[typology]!,
+          id,
+          stage: index + 1,
+          language,
+          message,
+        })),
+      ),
+    ),
+  );
+}

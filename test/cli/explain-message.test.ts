@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as fc from "fast-check";
+import { distance } from "fastest-levenshtein";
+import { afterAll, describe, expect, it } from "vitest";
+import { explainMessage, renderExplanation } from "../../src/cli/explain-message.ts";
+import { textEdits } from "../../src/cli/text-edits.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "ringfence-explain-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const templates = join(folder, "scripts.yaml");
+writeFileSync(
+  templates,
+  '- "Your parcel is held at the depot, pay the customs fee now at {link}"\n- text: 恭喜您获得一等奖请联系客服领取奖金\n',
+);
+const blocklist = join(folder, "list.txt");
+writeFileSync(blocklist, "13800138000\nbad-site.example\n");
+
+describe("explainMessage", () => {
+  it("takes a message through every stage, and the evidence adds up to the score", () => {
+    const explanation = explainMessage({
+      text: "Your parcel was held at the depot: pay the customs fee now at http://www.bad-site.example/x",
+      caller: "+86 13800138000",
+      templates,
+      blocklist,
+    });
+    expect(explanation.event).toMatchObject({ kind: "text", caller: "+86*******8000", route: "mobile" });
+    expect(explanation.links.hosts).toEqual(["www.bad-site.example"]);
+    expect(explanation.blocklist!.map(({ of, key, probe }) => `${of} ${key} ${probe.listed}`)).toEqual([
+      "caller 138****8000 true",
+      "domain bad-site.example true",
+      "domain www.bad-site.example false",
+    ]);
+    const { nearest } = explanation.match!;
+    expect(nearest).toMatchObject({ template: 0, matched: true });
+    const { parts, score, verdict } = explanation.outcome!;
+    expect(parts.reduce((sum, { weight }) => sum + weight, 0)).toBe(score);
+    expect(parts.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["prior", "callerListed", "domainListed", "textMatch", "linkPresent"]),
+    );
+    expect(verdict).toBe("block");
+    const text = renderExplanation(explanation);
+    expect(text).toContain("words probed");
+    expect(text).toMatch(/\[-.+-\]\{\+.+\+\}/);
+    expect(text).toContain("‹link›");
+  });
+
+  it("names the nearest script even when it is too far away, and says so", () => {
+    const explanation = explainMessage({ text: "恭喜您今天过生日，祝您身体健康万事如意", templates });
+    expect(explanation.match!.nearest).toMatchObject({ template: 1, matched: false });
+    expect(renderExplanation(explanation)).toContain("no match, since 0.75 would be needed");
+    expect(explanation.outcome!.verdict).toBe("allow");
+    expect(explanation.blocklist).toBeNull();
+  });
+
+  it("explains a call, a text too short to compare, and stages that are off", () => {
+    const call = explainMessage({ caller: "0095588", templates });
+    expect(call.event).toMatchObject({ kind: "call", callerForm: "doubleZero", route: "international" });
+    expect(renderExplanation(call)).toContain("text match   off");
+    const short = explainMessage({ text: "ok!", templates });
+    expect(short.match!.nearest).toBeNull();
+    expect(renderExplanation(short)).toContain("too short");
+    const undecided = explainMessage({ text: "ok!", templates, stages: new Set(["match"]) });
+    expect(undecided.outcome).toBeNull();
+    expect(renderExplanation(undecided)).toContain("allow: the stage that decides is off");
+  });
+
+  it("finds that a hotline is imitated", () => {
+    const explanation = explainMessage({ caller: "0095588", templates });
+    expect(explanation.lookalike!.caller).not.toBeNull();
+    expect(renderExplanation(explanation)).toContain("95588");
+  });
+
+  it("shows nothing that a terminal would obey, and marks edits by colour on one", () => {
+    const explanation = explainMessage({ text: "\u001b[2J\u202E恭喜您获得一等奖\u0000请联系客服领取现金", templates });
+    // oxlint-disable-next-line no-control-regex
+    expect(renderExplanation(explanation)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+    expect(renderExplanation(explanation, { colour: true })).toContain("\u001b[");
+  });
+});
+
+describe("textEdits", () => {
+  it("rebuilds both texts by as many edits as the distance says", () => {
+    const text = fc.string({ unit: fc.constantFrom("a", "b", "c", "中"), maxLength: 14 });
+    fc.assert(
+      fc.property(text, text, (before, after) => {
+        const edits = textEdits(before, after);
+        const without = (kind: string): string => edits.map((edit) => (edit.kind === kind ? "" : edit.text)).join("");
+        expect(without("inserted")).toBe(before);
+        expect(without("deleted")).toBe(after);
+        expect(countEdits(edits)).toBeLessThanOrEqual(distance(before, after) * 2);
+        expect(edits.every((edit, index) => edit.text !== "" && edit.kind !== edits[index - 1]?.kind)).toBe(true);
+      }),
+      { seed: 1, numRuns: 500 },
+    );
+  });
+});
+
+function countEdits(edits: readonly { kind: string; text: string }[]): number {
+  return edits.reduce((sum, { kind, text }) => sum + (kind === "same" ? 0 : text.length), 0);
+}

@@ -1,0 +1,321 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable, Writable } from "node:stream";
+import { Command } from "commander";
+import { parse } from "csv-parse/sync";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ScreenDocument } from "../../src/cli/screen-document.ts";
+import { registerScreen, screenCommand, type ScreenOptions } from "../../src/cli/screen.ts";
+import { MAX_TEXT_UNITS } from "../../src/event/event-batch.ts";
+import { shippedTemplates } from "../../src/source/templates.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "ringfence-screen-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const path = (name: string): string => join(folder, name);
+
+function write(name: string, content: string | Uint8Array): string {
+  writeFileSync(path(name), content);
+  return path(name);
+}
+
+/** Of one script in each language: quick, where the shipped library does not matter. */
+let templates: string;
+let script: string;
+
+beforeAll(() => {
+  script = shippedTemplates(1).find(({ language }) => language === "zh")!.text;
+  templates = write(
+    "scripts.txt",
+    `# own scripts\n${script}\nYour parcel is held at the depot, pay the customs fee now at {link}\n`,
+  );
+});
+
+interface Outcome {
+  document: ScreenDocument;
+  out: string;
+  err: string;
+}
+
+async function run(file: string, options: Partial<ScreenOptions> = {}, input = ""): Promise<Outcome> {
+  const output = new TextSink();
+  const error = new TextSink();
+  const streams = { input: Readable.from([Buffer.from(input)]), output, error };
+  const document = await screenCommand({ templates, ...options, file }, streams);
+  return { document, out: output.text, err: error.text };
+}
+
+class TextSink extends Writable {
+  text = "";
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString("utf8");
+    done();
+  }
+}
+
+describe("screen", () => {
+  it("counts decisions against labels, and the same scripts in, are flagged or blocked", async () => {
+    const file = write(
+      "labelled.jsonl",
+      [
+        { text: script, caller: "13800138000", label: "FR:Phishing(Bank)" },
+        { text: "See you at dinner, I will be ten minutes late", caller: "13900139000", label: "ham" },
+        { text: "An entirely different swindle that nobody has seen before", label: "Fraud" },
+        { text: script, label: "Other" },
+        { text: "No label on this one, and nothing wrong with it" },
+      ]
+        .map((row) => JSON.stringify(row))
+        .join("\n"),
+    );
+    const { document, out, err } = await run(file, { json: true });
+    expect(JSON.parse(out)).toEqual(document);
+    expect(err).toBe("");
+    expect(ScreenDocument.parse(document)).toEqual(document);
+    expect(document).toMatchObject({
+      schemaVersion: 1,
+      rows: 5,
+      screened: 5,
+      quarantined: 0,
+      unlabelled: 1,
+      confusion: { tp: 1, fp: 1, tn: 1, fn: 1 },
+      precision: { value: 0.5, n: 2 },
+      recall: { value: 0.5, n: 2 },
+      mcc: { value: 0, n: 4 },
+    });
+    expect(document.byPositiveVerdict!.flag.confusion).toEqual(document.confusion);
+    expect(document.byLabel!.map(({ label, positive }) => `${label} ${positive}`)).toEqual([
+      "FR:Phishing(Bank) true",
+      "ham false",
+      "Fraud true",
+      "Other false",
+    ]);
+  });
+
+  it("leaves the confusion out where there are no labels, and says null over nothing", async () => {
+    const plain = await run(write("plain.csv", "text\nhello there\n"), { json: true });
+    expect(Object.keys(plain.document)).not.toContain("confusion");
+    const benign = await run(write("benign.csv", "text,label\nhello there,ham\n"), { json: true });
+    expect(benign.document).toMatchObject({ recall: { value: null, n: 0 }, mcc: { value: null } });
+    expect(ScreenDocument.safeParse(benign.document).success).toBe(true);
+  });
+
+  it("prints a line a row to standard output and the summary to standard error", async () => {
+    const { out, err } = await run(write("short.csv", `text,caller\n"${script}",13800138000\nhello there,ICBC\n`));
+    const lines = out.trimEnd().split("\n");
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toContain("138****8000");
+    expect(lines[1]).toContain("textMatch");
+    expect(err).toContain("2 rows: 2 screened (2 texts, 0 calls), 0 set aside");
+    expect(err).toContain("stage behaviour off");
+    expect((await run(path("short.csv"), { unmask: true })).out).toContain("13800138000");
+  });
+
+  it("shows nothing that a terminal would obey", async () => {
+    const { out, err } = await run(
+      write(
+        "escapes.jsonl",
+        `${JSON.stringify({ text: "\u001b[2J\u202Etxt\u0000\u0007 hello", label: "\u001b[31mred" })}\n`,
+      ),
+    );
+    // oxlint-disable-next-line no-control-regex
+    expect(out + err).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f\u202e]/);
+  });
+
+  it("accounts for every row of hostile files, and sets lines aside in a file of their own", async () => {
+    const rows = [
+      Buffer.from("text,caller,label\n"),
+      Buffer.from([0xff, 0xfe, 0x00, 0x41, 0x0a]),
+      Buffer.from("a\u0000b,138,ham\n"),
+      Buffer.from('"never closed,138,ham\n'),
+      Buffer.from(`${"x".repeat(1_000_000)},138,ham\n`),
+      Buffer.from("too,many,fields,here\n"),
+      Buffer.from(",,ham\n"),
+      Buffer.from("fine,138,ham\n"),
+    ];
+    const file = write("hostile.csv", Buffer.concat(rows));
+    const { document } = await run(file, {
+      json: true,
+      quarantine: path("aside.jsonl"),
+      out: path("hostile-out.jsonl"),
+    });
+    expect(document).toMatchObject({
+      rows: 7,
+      screened: 3,
+      quarantined: 4,
+      textsCut: 1,
+      quarantine: { notUtf8: 1, brokenQuote: 1, wrongFieldCount: 1, noTextNoCaller: 1 },
+    });
+    const aside = jsonLines(path("aside.jsonl"));
+    expect(aside.map(({ line }) => line)).toEqual([2, 4, 6, 7]);
+    const screened = jsonLines(path("hostile-out.jsonl"));
+    expect(screened.map(({ line }) => line)).toEqual([3, 5, 8]);
+    expect(screened[1]!["text"]).toHaveLength(MAX_TEXT_UNITS);
+  });
+
+  it("keeps a spreadsheet from running a cell as a formula", async () => {
+    const cells = ["=1+1", "+cmd", "-2", "@sum", "\tx", "plain"];
+    const file = write("formula.jsonl", cells.map((text) => JSON.stringify({ text, label: text })).join("\n"));
+    await run(file, { out: path("formula.csv") });
+    const written = parse(readFileSync(path("formula.csv")), { columns: true }) as Record<string, string>[];
+    expect(written.map(({ text }) => text)).toEqual(["'=1+1", "'+cmd", "'-2", "'@sum", "'\tx", "plain"]);
+    expect(written.every(({ score }) => score!.startsWith("-"))).toBe(true);
+  });
+
+  it("refuses to overwrite a file, its own source above all", async () => {
+    const file = write("source.csv", "text\nhello there\n");
+    writeFileSync(path("there.csv"), "precious");
+    await expect(run(file, { out: path("there.csv") })).rejects.toMatchObject({ code: "io" });
+    expect(readFileSync(path("there.csv"), "utf8")).toBe("precious");
+    await expect(run(file, { out: file, force: true })).rejects.toMatchObject({ code: "usage" });
+    await expect(run(file, { out: path("x.jsonl"), quarantine: path("x.jsonl") })).rejects.toMatchObject({
+      code: "usage",
+    });
+    await expect(run(file, { out: path("rows.xlsx") })).rejects.toMatchObject({ code: "usage" });
+    await run(file, { out: path("there.csv"), force: true });
+    expect(readFileSync(path("there.csv"), "utf8")).toMatch(/^line,kind,/);
+    await expect(run(file, { out: path("no/such/folder.csv") })).rejects.toMatchObject({ code: "io" });
+  });
+
+  it("leaves no file behind when it fails before the first row", async () => {
+    await expect(run(write("odd.csv", "a,b\n1,2\n"), { out: path("never.csv") })).rejects.toMatchObject({
+      code: "usage",
+    });
+    expect(existsSync(path("never.csv"))).toBe(false);
+  });
+
+  it("says so when there is no data", async () => {
+    for (const [name, content] of Object.entries({
+      "empty.csv": "",
+      "header.csv": "text,label\n",
+      "blank.jsonl": "\n\n",
+    })) {
+      await expect(run(write(name, content))).rejects.toMatchObject({ code: "noData" });
+    }
+    await expect(run(write("garbage.jsonl", "{\n[]\n"))).rejects.toThrow("all 2 rows were set aside");
+    await expect(run(path("missing.csv"))).rejects.toMatchObject({ code: "io" });
+  });
+
+  it("reads standard input, telling its format", async () => {
+    const { document } = await run("-", { json: true }, `{"text":${JSON.stringify(script)},"label":"spam"}\n`);
+    expect(document).toMatchObject({ format: "jsonl", rows: 1, confusion: { tp: 1, fp: 0, tn: 0, fn: 0 } });
+  });
+
+  it("screens a list of numbers against a blocklist of its own", async () => {
+    const blocklist = write(
+      "list.txt",
+      "number\n+86 138-0013-8000\nbad-site.example\nhttp://other.example/x\n0\n???\n13800138000\n",
+    );
+    const file = write(
+      "numbers.csv",
+      "number,text\n13800138000,\n13900139000,\n,see http://www.bad-site.example/a now\n",
+    );
+    const { document } = await run(file, { json: true, blocklist });
+    expect(document).toMatchObject({
+      calls: 2,
+      messages: 1,
+      verdicts: { allow: 1, flag: 0, block: 2 },
+      blocklist: { numbers: 1, domains: 2, repeated: 1, dirty: 2 },
+      evidence: { callerListed: 1, domainListed: 1 },
+    });
+  });
+
+  it("passes only the stages asked for", async () => {
+    const file = write("stages.csv", `text\n"${script}"\n`);
+    const matched = await run(file, { json: true, stages: new Set(["match", "classify"]) });
+    expect(matched.document.templates!.used).toBe(1);
+    const without = await run(file, { json: true, stages: new Set(["lookalike", "classify"]) });
+    expect(without.document).toMatchObject({ templates: null, verdicts: { allow: 1 } });
+    const undecided = await run(file, { json: true, stages: new Set(["match"]) });
+    expect(undecided.document).toMatchObject({ verdicts: { allow: 1 }, templates: { used: 1 } });
+  });
+
+  it("gives the same document for both engines, and on every run", async () => {
+    const file = write(
+      "same.jsonl",
+      [script, `${script}!!`, "hello there"].map((text) => JSON.stringify({ text })).join("\n"),
+    );
+    const index = await run(file, { json: true, engine: "index" });
+    const scan = await run(file, { json: true, engine: "scan" });
+    expect({ ...scan.document.templates, engine: "index" }).toEqual(index.document.templates);
+    expect(scan.document.verdicts).toEqual(index.document.verdicts);
+    expect((await run(file, { json: true })).out).toBe(index.out);
+  });
+
+  it("stops after the first rows when asked", async () => {
+    const file = write("many.csv", `text\n${"hello there\n".repeat(50)}`);
+    expect((await run(file, { json: true, limit: 7 })).document).toMatchObject({ rows: 7, screened: 7 });
+    expect((await run(file, { json: true, limit: 50 })).document.rows).toBe(50);
+  });
+
+  it("counts a label column that holds identifiers without growing with it", async () => {
+    const file = write(
+      "ids.csv",
+      `text,label\n${Array.from({ length: 1000 }, (_, id) => `hello there,${id}\n`).join("")}`,
+    );
+    const { document } = await run(file, { json: true });
+    expect(document.byLabel!.length).toBeLessThanOrEqual(202);
+    expect(document.confusion).toEqual({ tp: 0, fp: 0, tn: 1000, fn: 0 });
+  });
+
+  it("screens with the shipped scripts by default, and finds what it ships", async () => {
+    const some = shippedTemplates().filter((_, index) => index % 40 === 0);
+    const file = write("shipped.jsonl", some.map(({ text }) => JSON.stringify({ text, label: "fraud" })).join("\n"));
+    const { document } = await run(file, { json: true, templates: undefined });
+    expect(document.templates).toMatchObject({ source: "shipped" });
+    expect(document.confusion).toMatchObject({ tp: some.length, fn: 0 });
+  });
+});
+
+describe("the command line", () => {
+  it("turns options into what screenCommand takes, and refuses nonsense", async () => {
+    const file = write("line.csv", "message,kind\nhello there,ham\n");
+    await parseLine(
+      file,
+      "--label",
+      "kind",
+      "--templates",
+      templates,
+      "--out",
+      path("line.jsonl"),
+      "--json",
+      "--limit",
+      "1",
+    );
+    expect(jsonLines(path("line.jsonl"))).toMatchObject([{ line: 2, label: "ham", verdict: "allow" }]);
+    await expect(parseLine(file, "--threshold", "2")).rejects.toMatchObject({ code: "usage" });
+    await expect(parseLine(file, "--stages", "behaviour")).rejects.toThrow("history");
+    await expect(parseLine(file, "--limit", "-1")).rejects.toThrow("whole number");
+    await expect(parseLine(file, "--label", "knid")).rejects.toThrow("did you mean --label kind?");
+    await expect(parseLine(file, "--templates", path("none.txt"))).rejects.toMatchObject({ code: "io" });
+  });
+});
+
+const data = process.env["RINGFENCE_DATA"];
+
+describe.skipIf(data === undefined)("real messages (RINGFENCE_DATA)", () => {
+  it.each(["sms-zh-fbs.jsonl", "sms-en-uci.jsonl"])("accounts for every row of %s", async (name) => {
+    const file = join(data!, name);
+    const lines = readFileSync(file, "utf8")
+      .split("\n")
+      .filter((line) => line.trim() !== "");
+    const { document } = await run(file, { json: true, templates: undefined });
+    expect(document.rows).toBe(lines.length);
+    expect(document.screened + document.quarantined).toBe(document.rows);
+    const { tp, fp, tn, fn } = document.confusion!;
+    expect(tp + fp + tn + fn).toBe(document.screened);
+  });
+});
+
+async function parseLine(...args: string[]): Promise<void> {
+  const program = new Command().exitOverride().configureOutput({ writeErr: () => {} });
+  registerScreen(program, { input: Readable.from([]), output: new TextSink(), error: new TextSink() });
+  for (const command of program.commands) command.exitOverride().configureOutput({ writeErr: () => {} });
+  await program.parseAsync(["screen", ...args], { from: "user" });
+}
+
+function jsonLines(file: string): Record<string, unknown>[] {
+  const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
