@@ -1,0 +1,167 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { afterAll, describe, expect, test } from "vitest";
+
+import { RingfenceError } from "../../../src/core/errors.ts";
+import { BENIGN_CLASSES, TYPOLOGIES } from "../../../src/event/truth.ts";
+import { describeScripts } from "../../../src/world/text/catalogue.ts";
+import { scriptFile } from "../../../src/world/text/grammar-schema.ts";
+import { loadGrammar } from "../../../src/world/text/grammar.ts";
+import { parseYaml } from "../../../src/world/text/yaml-file.ts";
+import { catalogue, grammar } from "./fixture.ts";
+
+const SCRIPT = `typology: loan
+scripts:
+  - id: loan-probe
+    stages:
+      - channel: text
+        afterHours: 0
+        continues: 1
+        zh:
+          segments:
+            - ["点击{link}领取"]
+            - { swap: true, words: ["当天到账", "秒到账"] }
+          paraphrase: [["随便"]]
+        en:
+          segments: [["Visit {link}"]]
+          paraphrase: [["Anything"]]
+      - channel: call
+        afterHours: 3
+        continues: 0.5
+        durationMedianS: 95
+`;
+
+function errorOf(source: string): RingfenceError {
+  try {
+    parseYaml("loan.yaml", source, scriptFile);
+  } catch (error) {
+    if (error instanceof RingfenceError && error.code === "config") return error;
+    throw error;
+  }
+  throw new Error("expected an error");
+}
+
+function renameAll(text: string): string {
+  return text.replaceAll(/- id: .*/g, "- id: same");
+}
+
+describe("a script file", () => {
+  test("is read as written, a list standing for a segment without swap", () => {
+    const { scripts } = parseYaml("loan.yaml", SCRIPT, scriptFile);
+    const [text, call] = scripts[0]!.stages;
+    expect(text).toMatchObject({ channel: "text", zh: { segments: [{ swap: false }, { swap: true }] } });
+    expect(call).toMatchObject({ channel: "call", durationMedianS: 95 });
+  });
+
+  test.each([
+    ["an unknown slot", ["{link}领取", "{lnik}领取"], /loan.yaml:10:16: .*unknown slot \{lnik\}; slots are \{brand\}/],
+    ["an open brace", ["{link}领取", "{link领取"], /loan.yaml:10:16: .*brace without its partner/],
+    ["an unknown key", ["continues: 1", "continues: 1\n        colour: red"], /loan.yaml:8:9: .*"colour"/],
+    ["no segments", ['segments: [["Visit {link}"]]', "segments: []"], /loan.yaml:14:21: .*at least one segment/],
+    ["an empty segment", ['[["随便"]]', "[[]]"], /loan.yaml:12:24: .*at least one wording/],
+    ["an empty wording", ['"秒到账"', '""'], /loan.yaml:11:45: .*an empty wording/],
+    ["a private-use character", ["秒到账", "\\ue003"], /loan.yaml:11:45: .*private-use/],
+    ["a share above 1", ["continues: 0.5", "continues: 1.5"], /loan.yaml:18:20: /],
+    ["wording in a call", ["durationMedianS: 95", "durationMedianS: 95\n        zh: {}"], /loan.yaml:20:9: .*"zh"/],
+    ["another typology", ["typology: loan", "typology: loans"], /loan.yaml:1:11: .*"brushing"/],
+    ["a number for a wording", ['"秒到账"', "138"], /loan.yaml:11:45: .*expected quoted text/],
+    ["__proto__ as a key", ["continues: 1", "continues: 1\n        __proto__: { x: 1 }"], /loan.yaml:8:9: .*__proto__/],
+    ["a key twice", ["continues: 1", "continues: 1\n        continues: 1"], /unique/],
+    ["broken YAML", ["scripts:", "scripts: ["], /not valid YAML/],
+  ])("with %s is refused, with line and column", (_, [from, to], message) => {
+    expect(errorOf(SCRIPT.replace(from!, to!)).message).toMatch(message);
+  });
+
+  test("of nested aliases is refused instead of unfolded", () => {
+    const layers = Array.from({ length: 12 }, (_, n) => `a${n + 1}: &a${n + 1} [${`*a${n},`.repeat(10)}]`);
+    expect(errorOf(`a0: &a0 [x]\n${layers.join("\n")}\n`).message).toMatch(/alias/i);
+  });
+});
+
+describe("the datasets", () => {
+  test.each(TYPOLOGIES.map((name, index) => [name, index] as const))(
+    "hold scripts of %s, each with a text",
+    (_, index) => {
+      const scripts = catalogue.scripts[index]!;
+      expect(scripts.length).toBeGreaterThanOrEqual(2);
+      for (const { stages } of scripts) {
+        expect(stages.length).toBeGreaterThanOrEqual(2);
+        expect(stages.some(({ message }) => message >= 0)).toBe(true);
+      }
+    },
+  );
+
+  test.each(BENIGN_CLASSES.map((name, index) => [name, index] as const))("hold honest messages of %s", (_, index) => {
+    expect(catalogue.benign[index]!.length).toBeGreaterThanOrEqual(4);
+  });
+
+  test("number every message once, calls not at all", () => {
+    const messages = [...catalogue.scripts.flat().flatMap(({ stages }) => stages), ...catalogue.benign.flat()];
+    const numbers = messages.map(({ message }) => message).filter((message) => message >= 0);
+    expect(numbers).toEqual(Array.from({ length: catalogue.messageCount }, (_, n) => n));
+  });
+
+  test("know parts of at least 150 characters that occur in scripts", () => {
+    const occurring = JSON.stringify(grammar.scripts);
+    const known = Object.keys(grammar.split).filter((character) => occurring.includes(character));
+    expect(known.length).toBeGreaterThanOrEqual(150);
+  });
+});
+
+describe("a directory of datasets", () => {
+  const datasets = fileURLToPath(new URL("../../../datasets", import.meta.url));
+  const directory = mkdtempSync(join(tmpdir(), "ringfence-grammar-"));
+  for (const name of ["scripts", "messages-benign", "characters", "fillers.yaml"]) {
+    cpSync(join(datasets, name), join(directory, name), { recursive: true });
+  }
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  /** Runs `check` while one file reads otherwise. */
+  function withFile(name: string, edit: (text: string) => string, check: () => void): void {
+    const path = join(directory, name);
+    const before = readFileSync(path, "utf8");
+    writeFileSync(path, edit(before));
+    try {
+      check();
+    } finally {
+      writeFileSync(path, before);
+    }
+  }
+
+  test("numbers messages alike wherever it lies", () => {
+    expect(describeScripts(loadGrammar(directory))).toEqual(catalogue);
+  });
+
+  test("whose file claims another's typology is refused", () => {
+    withFile(
+      "scripts/loan.yaml",
+      (text) => text.replace("typology: loan", "typology: police"),
+      () => {
+        expect(() => loadGrammar(directory)).toThrow(/loan\.yaml: expected typology "loan" .* found "police"/);
+      },
+    );
+  });
+
+  test("with an id used twice is refused", () => {
+    withFile("scripts/loan.yaml", renameAll, () => {
+      expect(() => loadGrammar(directory)).toThrow(/id "same" is used twice/);
+    });
+  });
+
+  test("whose fillers name an unknown group is refused, with the groups there are", () => {
+    withFile(
+      "fillers.yaml",
+      (text) => text.replace(/(loan: \{ brand: \[)/, "$1banque, "),
+      () => {
+        expect(() => loadGrammar(directory)).toThrow(/unknown group "banque" of brand; groups are bank, /);
+      },
+    );
+  });
+
+  test("that is not there is an input error that names it", () => {
+    expect(() => loadGrammar(join(directory, "nowhere"))).toThrow(/cannot list .*nowhere/);
+  });
+});
