@@ -73,8 +73,11 @@ function phi(tp: number, fn: number, fp: number, tn: number): number | null {
   const blocked = tp + fp;
   const passed = fn + tn;
   if (fraud === 0 || benign === 0 || blocked === 0 || passed === 0) return null;
-  // Roots apart: the product of four counts of ten million leaves the integers.
-  return (tp * tn - fp * fn) / (Math.sqrt(fraud * benign) * Math.sqrt(blocked * passed));
+  const truth = fraud * benign;
+  const decision = blocked * passed;
+  // Roots apart, as the product of four counts of ten million leaves the integers; one root when they agree, so that
+  // rounding does not keep an oracle from 1.
+  return (tp * tn - fp * fn) / (truth === decision ? truth : Math.sqrt(truth) * Math.sqrt(decision));
 }
 
 function phiVariance(value: number, tp: number, fn: number, fp: number, tn: number): number {

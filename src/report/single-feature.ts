@@ -47,22 +47,23 @@ function featureCounts(tally: Tally, index: number): { readonly fraud: number[];
 
 /** The best of "at least t" and "below t" over all t. */
 function bestThreshold(feature: Feature, fraud: number[], benign: number[]): SingleFeatureRule | null {
+  const holdsAny = (bin: number): boolean => fraud[bin]! + benign[bin]! > 0;
+  const [atLeast, below] = feature.bins === 2 ? BINARY_RULES : THRESHOLD_RULES;
   let best: SingleFeatureRule | null = null;
   for (let t = 1; t < feature.bins; t++) {
-    const upper = range(t, feature.bins);
-    const lower = range(0, t);
-    const binary = feature.bins === 2;
-    const label = feature.label(t);
-    best = better(best, feature, binary ? feature.name : `${feature.name} >= ${label}`, split(upper, fraud, benign));
-    best = better(
-      best,
-      feature,
-      binary ? `no ${feature.name}` : `${feature.name} < ${label}`,
-      split(lower, fraud, benign),
-    );
+    // Thresholds across empty bins make the same split: the one next to the events names it.
+    if (holdsAny(t)) best = better(best, feature, atLeast(feature, t), split(range(t, feature.bins), fraud, benign));
+    if (holdsAny(t - 1)) best = better(best, feature, below(feature, t), split(range(0, t), fraud, benign));
   }
   return best;
 }
+
+type RuleName = (feature: Feature, bin: number) => string;
+const BINARY_RULES: readonly [RuleName, RuleName] = [({ name }) => name, ({ name }) => `no ${name}`];
+const THRESHOLD_RULES: readonly [RuleName, RuleName] = [
+  ({ name, label }, bin) => `${name} >= ${label(bin)}`,
+  ({ name, label }, bin) => `${name} < ${label(bin)}`,
+];
 
 /**
  * The best set of bins. F1 is greatest for a set that holds the bins with the highest share of fraud (Lipton, Elkan and

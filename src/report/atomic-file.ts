@@ -1,0 +1,46 @@
+/** Files that are whole or not there: written beside their place and moved into it. */
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { RingfenceError } from "../core/errors.ts";
+
+/** Writes `text` to `path`, whole or not at all; what was there stays until then. Throws RingfenceError("io"). */
+export function writeWhole(path: string, text: string): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    const file = openSync(temporary, "w");
+    try {
+      writeFileSync(file, text);
+      // Without it a crash can leave the new name over an empty file.
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw diskError("write", path, error);
+  }
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  ENOSPC: "the disk is full: free some space, or choose another directory with --out",
+  EDQUOT: "the disk quota is used up: free some space, or choose another directory with --out",
+  EACCES: "permission is denied: choose a directory that you may write to with --out",
+  EPERM: "permission is denied: choose a directory that you may write to with --out",
+  EROFS: "the file system is read-only: choose another directory with --out",
+  ENOENT: "the directory is not there; was it removed during the run? Choose another with --out",
+  ENOTDIR: "a part of the path is a file: choose another directory with --out",
+  ENAMETOOLONG: "the path is too long: choose a shorter one with --out",
+};
+
+/** What went wrong with the disk, where, and what to do. */
+export function diskError(what: string, path: string, error: unknown): RingfenceError {
+  const code = errorCode(error);
+  const reason = error instanceof Error ? error.message : String(error);
+  const advice = ADVICE[code] ?? `${reason}; choose another directory with --out`;
+  return new RingfenceError("io", `cannot ${what} ${path}: ${advice} (${code || "no code"})`, { cause: error });
+}
+
+/** The system's code of an error, ENOENT for example; empty when it has none. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}

@@ -1,0 +1,165 @@
+/** One screened event as a document for people and programs; its truth is another document, in another file. */
+import { type EventBatch, KIND_TEXT, type Route, ROUTES, textOf } from "../event/event-batch.ts";
+import { type Identity, formatIdentity, maskIdentity } from "../event/identity.ts";
+import {
+  BENIGN_CLASSES,
+  type BenignClass,
+  TECHNOLOGIES,
+  type Technology,
+  TYPOLOGIES,
+  type Typology,
+} from "../event/taxonomy.ts";
+import { NO_DOMAIN, type TruthBatch } from "../event/truth.ts";
+import { type Decision, DECISIONS, type VerdictBatch } from "../event/verdict-batch.ts";
+
+const LIST_ANSWERS = ["absent", "filterOnly", "listed"] as const;
+type ListAnswer = (typeof LIST_ANSWERS)[number];
+
+/** Distance to, and number of, a protected identity or domain. */
+interface LookalikeFinding {
+  readonly of: number;
+  readonly distance: number;
+}
+
+export interface DecisionDocument {
+  /** The event's identity, 16 hexadecimal digits. */
+  readonly id: string;
+  readonly timeMs: number;
+  readonly kind: "call" | "text";
+  readonly caller: string;
+  readonly callee: string;
+  readonly route: Route;
+  /** Null for a call. */
+  readonly text: string | null;
+  readonly decision: Decision;
+  /** The score as a probability, to four digits. */
+  readonly risk: number;
+  /** Hundredths of a nat of log-odds. */
+  readonly score: number;
+  readonly evidence: readonly string[];
+  /** Links found, and the hosts of those examined. */
+  readonly links: { readonly count: number; readonly hosts: readonly string[] };
+  readonly blocklist: { readonly caller: ListAnswer; readonly domain: ListAnswer };
+  readonly lookalike: { readonly caller: LookalikeFinding | null; readonly domain: LookalikeFinding | null };
+  readonly match: { readonly template: number; readonly similarity: number } | null;
+  readonly behaviour: {
+    readonly attempts: number;
+    readonly fanOut: number;
+    readonly calls: number;
+    readonly answered: number;
+    readonly meanDurationS: number;
+  };
+}
+
+export type TruthDocument =
+  | { readonly id: string; readonly fraud: false; readonly class: BenignClass }
+  | {
+      readonly id: string;
+      readonly fraud: true;
+      readonly gang: number;
+      readonly typology: Typology;
+      readonly stage: number;
+      readonly technology: Technology;
+      readonly obfuscation: number;
+      readonly domain: number | null;
+    };
+
+export interface DecisionOptions {
+  /** Names of the bits of `outcome.evidence`, from bit 0. */
+  readonly evidenceNames: readonly string[];
+  /** Shows callers whole. The callee, a subscriber, stays masked. */
+  readonly showCallers?: boolean;
+}
+
+/** The decision on event `row`. It holds no truth and is not for a hot loop. */
+export function decisionDocument(
+  events: EventBatch,
+  verdicts: VerdictBatch,
+  row: number,
+  { evidenceNames, showCallers = false }: DecisionOptions,
+): DecisionDocument {
+  const isText = events.kind[row] === KIND_TEXT;
+  const { blocklist, behaviour, outcome } = verdicts;
+  const caller: Identity = events.caller[row]!;
+  return {
+    id: eventId(events, row),
+    timeMs: events.timeMs[row]!,
+    kind: isText ? "text" : "call",
+    caller: showCallers ? formatIdentity(caller) : maskIdentity(caller),
+    callee: maskIdentity(events.callee[row]!),
+    route: ROUTES[events.route[row]!]!,
+    text: isText ? textOf(events, row) : null,
+    decision: DECISIONS[outcome.decision[row]!]!,
+    risk: fourDigits(1 / (1 + Math.exp(-outcome.score[row]! / 100))),
+    score: outcome.score[row]!,
+    evidence: evidenceNames.filter((_, bit) => (outcome.evidence[row]! & (1 << bit)) !== 0),
+    links: isText ? linksOf(verdicts, row) : { count: 0, hosts: [] },
+    blocklist: {
+      caller: LIST_ANSWERS[blocklist.caller[row]!]!,
+      domain: isText ? LIST_ANSWERS[blocklist.domain[row]!]! : "absent",
+    },
+    lookalike: lookalikeOf(verdicts, row, isText),
+    match: isText ? matchOf(verdicts, row) : null,
+    behaviour: {
+      attempts: behaviour.attempts[row]!,
+      fanOut: behaviour.fanOut[row]!,
+      calls: behaviour.calls[row]!,
+      answered: behaviour.answered[row]!,
+      meanDurationS: behaviour.meanDurationS[row]!,
+    },
+  };
+}
+
+/** The truth of event `row`. */
+export function truthDocument(events: EventBatch, truth: TruthBatch, row: number): TruthDocument {
+  const id = eventId(events, row);
+  if (truth.fraud[row] !== 1) return { id, fraud: false, class: BENIGN_CLASSES[truth.benignClass[row]!]! };
+  const domain = truth.domain[row]!;
+  return {
+    id,
+    fraud: true,
+    gang: truth.gang[row]!,
+    typology: TYPOLOGIES[truth.typology[row]!]!,
+    stage: truth.stage[row]!,
+    technology: TECHNOLOGIES[truth.technology[row]!]!,
+    obfuscation: truth.obfuscation[row]!,
+    domain: domain === NO_DOMAIN ? null : domain,
+  };
+}
+
+/** The identity of event `row` as 16 hexadecimal digits. */
+export function eventId(events: EventBatch, row: number): string {
+  return hexWord(events.idHigh[row]!) + hexWord(events.idLow[row]!);
+}
+
+function hexWord(word: number): string {
+  return word.toString(16).padStart(8, "0");
+}
+
+function linksOf({ links }: VerdictBatch, row: number): DecisionDocument["links"] {
+  const hosts: string[] = [];
+  for (let link = links.first[row]!; link < links.first[row + 1]!; link++) {
+    hosts.push(String.fromCharCode(...links.host.subarray(links.hostStart[link]!, links.hostStart[link + 1]!)));
+  }
+  return { count: links.count[row]!, hosts };
+}
+
+function lookalikeOf({ lookalike }: VerdictBatch, row: number, isText: boolean): DecisionDocument["lookalike"] {
+  const caller = lookalike.caller[row]!;
+  const domain = isText ? lookalike.domain[row]! : 0;
+  return {
+    caller: caller === 0 ? null : { of: lookalike.callerOf[row]!, distance: caller - 1 },
+    domain: domain === 0 ? null : { of: lookalike.domainOf[row]!, distance: domain - 1 },
+  };
+}
+
+function matchOf({ match }: VerdictBatch, row: number): DecisionDocument["match"] {
+  const template = match.template[row]!;
+  if (template < 0) return null;
+  const length = match.length[row]!;
+  return { template, similarity: length === 0 ? 1 : fourDigits(1 - match.distance[row]! / length) };
+}
+
+function fourDigits(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}

@@ -1,0 +1,29 @@
+/** Figures as people read them. A rate over nothing reads "none". */
+import type { Rate } from "./rates.ts";
+
+const COUNT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+export const NONE = "none";
+
+/** 1234567 as 1,234,567. */
+export function formatCount(count: number): string {
+  return COUNT.format(count);
+}
+
+/** 0.5812 as "58.12 %". */
+export function formatPercent({ value }: Pick<Rate, "value">, digits = 2): string {
+  return value === null ? NONE : `${(value * 100).toFixed(digits)} %`;
+}
+
+/** The interval of a share, in per cent: "57.98-58.26". */
+export function formatPercentInterval({ low, high }: Pick<Rate, "low" | "high">, digits = 2): string {
+  return low === null || high === null ? "" : `${(low * 100).toFixed(digits)}-${(high * 100).toFixed(digits)}`;
+}
+
+/** A figure that is no share: false interceptions per 10,000, a correlation. */
+export function formatFigure({ value }: Pick<Rate, "value">, digits: number): string {
+  return value === null ? NONE : value.toFixed(digits);
+}
+
+export function formatInterval({ low, high }: Pick<Rate, "low" | "high">, digits: number): string {
+  return low === null || high === null ? "" : `${low.toFixed(digits)}-${high.toFixed(digits)}`;
+}

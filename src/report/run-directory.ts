@@ -1,0 +1,117 @@
+/** The directory of a run: report.json, scenario.yaml, and sampled decisions with their truth in a file apart. */
+import { appendFileSync, mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { RingfenceError } from "../core/errors.ts";
+import { diskError, errorCode, writeWhole } from "./atomic-file.ts";
+import type { Report } from "./schema.ts";
+
+export const REPORT_FILE = "report.json";
+export const SCENARIO_FILE = "scenario.yaml";
+export const DECISIONS_FILE = "decisions.jsonl";
+export const TRUTH_FILE = "truth.jsonl";
+
+/** More runs of one name than this, and the name is not what the user wants. */
+const MAX_RUNS_OF_A_NAME = 9999;
+const MAX_ID_UNITS = 64;
+
+export class RunDirectory {
+  readonly path: string;
+
+  private constructor(path: string) {
+    this.path = path;
+  }
+
+  /**
+   * The directory `path`, which may exist and be empty or not exist; without it, `root`/`id`, or with -2, -3 ... behind it when
+   * that is taken. `id` is reduced to a-z, 0-9 and -, so a scenario's name cannot lead out of `root`. Throws
+   * RingfenceError("usage") when `path` is no empty directory and RingfenceError("io") when the disk refuses.
+   */
+  static create(path: string | undefined, { root = "runs", id }: { root?: string; id: string }): RunDirectory {
+    return new RunDirectory(path === undefined ? createNumbered(root, sanitiseId(id)) : createEmpty(path));
+  }
+
+  /** report.json, whole or not at all. */
+  writeReport(report: Report): void {
+    writeWhole(join(this.path, REPORT_FILE), `${JSON.stringify(report, null, 2)}\n`);
+  }
+
+  /** scenario.yaml, the resolved scenario, whole or not at all. */
+  writeScenario(yaml: string): void {
+    writeWhole(join(this.path, SCENARIO_FILE), yaml.endsWith("\n") ? yaml : `${yaml}\n`);
+  }
+
+  /** Appends to decisions.jsonl, one document a line. They hold no truth. */
+  appendDecisions(documents: readonly object[]): void {
+    this.#append(DECISIONS_FILE, documents);
+  }
+
+  /** Appends to truth.jsonl, one document a line, joined to the decisions by `id`. */
+  appendTruth(documents: readonly object[]): void {
+    this.#append(TRUTH_FILE, documents);
+  }
+
+  #append(name: string, documents: readonly object[]): void {
+    const path = join(this.path, name);
+    try {
+      appendFileSync(path, documents.map((document) => `${JSON.stringify(document)}\n`).join(""));
+    } catch (error) {
+      throw diskError("append to", path, error);
+    }
+  }
+}
+
+/** A name that is safe as one part of a path: a-z, 0-9 and single hyphens, at most 64, "run" if nothing is left. */
+export function sanitiseId(id: string): string {
+  const safe = id
+    .slice(0, MAX_ID_UNITS)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+  return safe === "" ? "run" : safe;
+}
+
+function createEmpty(path: string): string {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    if (errorCode(error) === "EEXIST") throw notEmpty(path, "is a file");
+    throw diskError("create the directory", path, error);
+  }
+  let entries: string[];
+  try {
+    entries = readdirSync(path);
+  } catch (error) {
+    throw diskError("read the directory", path, error);
+  }
+  if (entries.length > 0) throw notEmpty(path, `holds ${entries.length} entries`);
+  return path;
+}
+
+function notEmpty(path: string, found: string): RingfenceError {
+  return new RingfenceError(
+    "usage",
+    `--out expects a directory that is empty or does not exist, but ${path} ${found}: name another, or remove it first`,
+  );
+}
+
+/** mkdir is the test and the claim in one, so two runs that start together never share a directory. */
+function createNumbered(root: string, id: string): string {
+  try {
+    mkdirSync(root, { recursive: true });
+  } catch (error) {
+    throw diskError("create the directory", root, error);
+  }
+  for (let number = 1; number <= MAX_RUNS_OF_A_NAME; number++) {
+    const path = join(root, number === 1 ? id : `${id}-${number}`);
+    try {
+      mkdirSync(path);
+      return path;
+    } catch (error) {
+      if (errorCode(error) !== "EEXIST") throw diskError("create the directory", path, error);
+    }
+  }
+  throw new RingfenceError(
+    "usage",
+    `${root} holds ${MAX_RUNS_OF_A_NAME} runs named ${id}: remove some, or name a directory with --out`,
+  );
+}

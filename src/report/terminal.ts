@@ -1,0 +1,242 @@
+/** The report as a table for people: every rate with its interval and n, in 80 columns, plain or with emphasis. */
+import { formatCount, formatFigure, formatInterval, formatPercent, formatPercentInterval } from "./format.ts";
+import { printable } from "./printable.ts";
+import { type Rate, scaleRate } from "./rates.ts";
+import type { Report } from "./schema.ts";
+import { emphasise, renderTable, type Style } from "./table.ts";
+
+export interface TerminalOptions {
+  /** Columns of the terminal. Tables take at most 80; longer lines of words wrap here. */
+  readonly width: number;
+  /** Bold headings, by escape sequences. */
+  readonly colour: boolean;
+}
+
+/** The whole table, ending with a line break. What came from outside (names, the command line) is escaped. */
+export function renderReport(report: Report, { width, colour }: TerminalOptions): string {
+  const style: Style = { colour };
+  const sections = [
+    headline(report, style),
+    interception(report, style),
+    falseInterceptions(report, style),
+    precision(report, style),
+    breakdown("By typology", report.interception.typology, (name) => name, style),
+    breakdown("By obfuscation (messages)", report.interception.obfuscation, levelName, style),
+    breakdown("By gang technology", report.interception.technology, (name) => name, style),
+    benignClasses(report, style),
+    baselines(report, style),
+    stages(report, style),
+    filter(report, style),
+    footer(report, width, style),
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+function headline({ scenario, seed, events, fraud, rates }: Report, style: Style): string {
+  const title = emphasise("bold", `Ringfence: ${printable(scenario, 40)}, seed ${seed}`, style);
+  return [
+    title,
+    `${formatCount(events.total)} events: ${formatCount(events.calls)} calls, ${formatCount(events.messages)} messages`,
+    `${formatCount(fraud.contacts.calls + fraud.contacts.messages)} fraud contacts (${formatPercent(rates.prevalence)}); ` +
+      `${formatCount(fraud.intercepted.domains)} fraud domains blocked`,
+  ].join("\n");
+}
+
+function interception({ rates }: Report, style: Style): string {
+  const rows = [
+    ["calls", rates.interceptionCalls],
+    ["messages", rates.interceptionMessages],
+    ["all", rates.interception],
+  ] as const;
+  return renderTable(
+    ["Intercepted fraud", "rate", "95 %", "95 % over gangs", "n"],
+    rows.map(([name, found]) => {
+      const gangs = formatPercentInterval({ low: found.clusterLow, high: found.clusterHigh });
+      return [name, formatPercent(found), formatPercentInterval(found), gangs, formatCount(found.n)];
+    }),
+    style,
+  );
+}
+
+function falseInterceptions({ rates }: Report, style: Style): string {
+  const rows = [
+    ["calls", rates.falseInterceptionCalls],
+    ["messages", rates.falseInterceptionMessages],
+    ["all", rates.falseInterception],
+  ] as const;
+  return renderTable(
+    ["Intercepted honest traffic", "per 10,000", "95 %", "n"],
+    rows.map(([name, found]) => [name, ...perTenThousand(found), formatCount(found.n)]),
+    style,
+  );
+}
+
+function perTenThousand(share: Rate): [string, string] {
+  const scaled = scaleRate(share, 10_000);
+  return [formatFigure(scaled, 2), formatInterval(scaled, 2)];
+}
+
+function precision({ precisionByPrevalence }: Report, style: Style): string {
+  return renderTable(
+    ["Precision, if of all events", "rate", "95 %", "n"],
+    precisionByPrevalence.map(({ prevalence, basis, precision: found }) => [
+      `${formatPercent({ value: prevalence })} are fraud (${basis === "scenario" ? "as here" : basis})`,
+      formatPercent(found),
+      formatPercentInterval(found),
+      formatCount(found.n),
+    ]),
+    style,
+  );
+}
+
+type BreakdownRow = Report["interception"]["typology"][number];
+
+function breakdown(
+  title: string,
+  rows: readonly BreakdownRow[],
+  nameOf: (name: string) => string,
+  style: Style,
+): string {
+  return renderTable(
+    [title, "intercepted", "95 %", "n", "flagged"],
+    rows.map((row) => [
+      nameOf(row.name),
+      formatPercent(row.rate),
+      formatPercentInterval(row.rate),
+      formatCount(row.rate.n),
+      formatCount(row.flagged),
+    ]),
+    style,
+  );
+}
+
+const LEVEL_NAMES = [
+  "script as known",
+  "synonyms, reordered",
+  "symbols, zero width",
+  "homoglyphs",
+  "pinyin, split characters",
+  "paraphrase",
+] as const;
+
+function levelName(level: string): string {
+  const name = LEVEL_NAMES[Number(level)];
+  return name === undefined ? level : `${level} ${name}`;
+}
+
+function benignClasses({ benign }: Report, style: Style): string {
+  return renderTable(
+    ["Honest traffic blocked", "per 10,000", "95 %", "n", "flagged"],
+    Object.entries(benign.byClass).map(([name, row]) => [
+      name,
+      formatFigure(row.interceptedPer10000, 2),
+      formatInterval(row.interceptedPer10000, 2),
+      formatCount(row.total),
+      formatCount(row.flagged),
+    ]),
+    style,
+  );
+}
+
+/** Two lines a row: the figures, and their intervals below, as side by side they do not fit 80 columns. */
+function baselines({ baselines: rows, rates }: Report, style: Style): string {
+  const table = renderTable(
+    ["Against", "recall %", "precision %", "blocked", "false/10,000", "MCC"],
+    rows.map((row) => [
+      `${ROW_NAMES[row.name] ?? row.name}\n`,
+      stack(formatPercent(row.recall, 1).replace(" %", ""), formatPercentInterval(row.recall, 1)),
+      stack(formatPercent(row.precision, 1).replace(" %", ""), formatPercentInterval(row.precision, 1)),
+      stack(formatCount(row.precision.n), ""),
+      stack(formatFigure(row.falsePer10000, 1), formatInterval(row.falsePer10000, 1)),
+      stack(formatFigure(row.mcc, 2), formatInterval(row.mcc, 2)),
+    ]),
+    style,
+  );
+  const best = rows.find((row) => row.name === "best single feature");
+  const note = `  n: ${formatCount(rates.recall.n)} contacts, ${formatCount(rates.falseInterception.n)} honest events; precision: blocked`;
+  return [table, ...(best ? [`  single feature, the best in hindsight: ${shorten(best.rule, 44)}`] : []), note].join(
+    "\n",
+  );
+}
+
+/** The long name would push the table over 80 columns once counts reach millions. */
+const ROW_NAMES: Readonly<Record<string, string>> = { "best single feature": "single feature" };
+
+function stack(figure: string, interval: string): string {
+  return `${figure}\n${interval}`;
+}
+
+function shorten(text: string, units: number): string {
+  return text.length <= units ? text : `${text.slice(0, units - 1)}…`;
+}
+
+function stages({ stages: rows }: Report, style: Style): string {
+  return renderTable(
+    ["Stage", "fraud seen", "blocked", "alone", "honest seen", "blocked", "alone"],
+    rows.map(({ stage, fraud, benign }) => [
+      stage,
+      ...[fraud, benign].flatMap((found) => [found.seen, found.blocked, found.blockedAlone].map(formatCount)),
+    ]),
+    style,
+  );
+}
+
+function filter({ filter: found }: Report, style: Style): string {
+  return renderTable(
+    ["Filter false positives", "promised", "measured", "95 %", "n"],
+    (["numbers", "domains"] as const).map((name) => [
+      name,
+      formatPercent({ value: found[name].promised }, 3),
+      formatPercent(found[name].measured, 3),
+      formatPercentInterval(found[name].measured, 3),
+      formatCount(found[name].measured.n),
+    ]),
+    style,
+  );
+}
+
+function footer(
+  { ledger, performance, workers, digest, events, reproduce }: Report,
+  width: number,
+  style: Style,
+): string {
+  const { wallSeconds, eventsPerSecond, peakRssMiB, node } = performance;
+  const lines = [
+    [
+      "Throughput",
+      `${formatCount(events.total)} events in ${wallSeconds.toFixed(1)} s = ${formatCount(eventsPerSecond)} events/s`,
+    ],
+    [
+      "",
+      `${workers} ${workers === 1 ? "worker" : "workers"}, at most ${formatCount(peakRssMiB)} MiB, Node ${printable(node, 20)}`,
+    ],
+    [
+      "Ledger",
+      `${formatCount(ledger.generated)} generated\n= ${formatCount(ledger.allowed)} allowed + ` +
+        `${formatCount(ledger.flagged)} flagged + ${formatCount(ledger.blocked)} blocked`,
+    ],
+    ["Digest", digest],
+    ["Again with", continueLines(printable(reproduce), width - LABEL_COLUMNS)],
+  ] as const;
+  return lines
+    .map(([label, text]) => {
+      const indented = text.replaceAll("\n", `\n${" ".repeat(LABEL_COLUMNS)}`);
+      return emphasise("bold", label, style) + " ".repeat(LABEL_COLUMNS - label.length) + indented;
+    })
+    .join("\n");
+}
+
+const LABEL_COLUMNS = 12;
+
+/** A command line broken at spaces, with the backslash by which a shell reads the pieces as one. */
+function continueLines(command: string, columns: number): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of command.split(" ")) {
+    if (line !== "" && line.length + word.length + 3 > columns) {
+      lines.push(`${line} \\`);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line].join("\n");
+}

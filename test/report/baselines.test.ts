@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { rankSingleFeatures } from "../../src/report/single-feature.ts";
+import { CELLS, FEATURE_OFFSETS, FEATURES } from "../../src/report/features.ts";
+import { Tally } from "../../src/report/tally.ts";
+import { sampleReport } from "./sample-report.ts";
+
+/** A tally whose one feature has the given counts by bin; the rest is empty. */
+function featureTally(name: string, bins: Readonly<Record<number, readonly [fraud: number, benign: number]>>): Tally {
+  const tally = Tally.allocate({ gangs: 0, domains: 0 });
+  const offset = FEATURE_OFFSETS[FEATURES.findIndex((feature) => feature.name === name)]!;
+  for (const [bin, [fraud, benign]] of Object.entries(bins)) {
+    // Half a channel each, so that the sum over channels is seen to be taken.
+    tally.columns.features[(offset + Number(bin)) * CELLS] = benign;
+    tally.columns.features[(offset + Number(bin)) * CELLS + 2] = fraud / 2;
+    tally.columns.features[(offset + Number(bin)) * CELLS + 3] = fraud / 2;
+  }
+  return tally;
+}
+
+describe("the baselines", () => {
+  test("have a row each, with the oracle perfect and doing nothing undefined", () => {
+    const rows = sampleReport().baselines;
+    expect(rows.map((row) => [row.name, row.recall.value, row.precision.value, row.mcc.value])).toEqual([
+      ["do nothing", 0, null, null],
+      ["blocklist only", 13 / 20, 1, expect.closeTo(0.773, 3)],
+      ["best single feature", 1, 20 / 23, expect.closeTo(0.915, 3)],
+      ["ringfence", 13 / 20, 13 / 14, expect.closeTo(0.735, 3)],
+      ["oracle", 1, 1, 1],
+    ]);
+    expect(rows[3]!.falsePer10000).toMatchObject({ value: 125, n: 80 });
+  });
+});
+
+describe("the best rule on one feature", () => {
+  test("is the threshold of greatest F1", () => {
+    // At least 8: 60 of 100 right, 10 wrong: F1 = 120 / 170. At least 4: 90 right, 60 wrong: 180 / 250, better.
+    const [best] = rankSingleFeatures(featureTally("fan-out", { 1: [10, 800], 3: [30, 50], 4: [60, 10] }));
+    expect(best).toMatchObject({ feature: "fan-out", rule: "fan-out >= 4", f1: 180 / 250 });
+    expect(best!.confusion).toEqual({ tp: 90, fn: 10, fp: 60, tn: 800 });
+  });
+
+  test("may be the low side of a threshold", () => {
+    const [best] = rankSingleFeatures(featureTally("attempts", { 0: [50, 0], 5: [0, 50] }));
+    expect(best).toMatchObject({ rule: "attempts < 1", f1: 1 });
+  });
+
+  test("is the set of bins of greatest F1, neighbours joined in its name", () => {
+    const tally = featureTally("hour of day", { 9: [40, 10], 10: [40, 10], 14: [20, 5], 20: [0, 75] });
+    expect(rankSingleFeatures(tally)[0]).toMatchObject({ rule: "hour of day in {9h to 10h, 14h}", f1: 200 / 225 });
+  });
+
+  test("is never one that blocks everything, and a feature that does not vary has none", () => {
+    expect(rankSingleFeatures(featureTally("route", { 2: [50, 50] }))).toEqual([]);
+    expect(rankSingleFeatures(Tally.allocate({ gangs: 0, domains: 0 }))).toEqual([]);
+  });
+
+  test("agrees with every set of bins tried one by one", () => {
+    const bins = { 0: [13, 70], 1: [40, 35], 2: [2, 90], 3: [30, 11], 4: [15, 4] } as const;
+    let best = 0;
+    for (let set = 1; set < 31; set++) {
+      let [tp, fp] = [0, 0];
+      for (const [bin, [fraud, benign]] of Object.entries(bins)) {
+        if ((set & (1 << Number(bin))) === 0) continue;
+        tp += fraud;
+        fp += benign;
+      }
+      best = Math.max(best, (2 * tp) / (tp + fp + 100));
+    }
+    expect(rankSingleFeatures(featureTally("route", bins))[0]!.f1).toBeCloseTo(best, 12);
+  });
+});

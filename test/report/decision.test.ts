@@ -1,0 +1,113 @@
+import { describe, expect, test } from "vitest";
+import { EVIDENCE } from "../../src/event/evidence.ts";
+import { EventBatch } from "../../src/event/event-batch.ts";
+import { parseIdentity } from "../../src/event/identity.ts";
+import { NO_DOMAIN, TruthBatch } from "../../src/event/truth.ts";
+import { BLOCK, LISTED, VerdictBatch } from "../../src/event/verdict-batch.ts";
+import { decisionDocument, truthDocument } from "../../src/report/decision.ts";
+
+function write(target: Uint16Array, at: number, text: string): number {
+  for (let i = 0; i < text.length; i++) target[at + i] = text.charCodeAt(i);
+  return at + text.length;
+}
+
+/** Row 0: a blocked text of a gang. Row 1: a call, whose columns for texts hold what an earlier batch left. */
+function batch() {
+  const events = EventBatch.allocate(2);
+  const verdicts = VerdictBatch.allocate(2);
+  const truth = TruthBatch.allocate(2);
+  events.count = 2;
+  events.idLow.set([0xbeef, 1]);
+  events.idHigh.set([0x10, 0]);
+  events.timeMs.set([5000, 6000]);
+  events.kind.set([1, 0]);
+  events.route.set([3, 4]);
+  events.caller.set([parseIdentity("106900012345"), parseIdentity("+8613812340017")]);
+  events.callee.set([parseIdentity("13912345678"), parseIdentity("13912345679")]);
+  events.textStart.set([0, write(events.text, 0, "奖金 http://xn.top"), 15]);
+  const { links, blocklist, lookalike, match, outcome } = verdicts;
+  links.count.set([1, 9]);
+  links.first.set([0, 1, 1]);
+  links.hostStart.set([0, write(links.host, 0, "xn.top")]);
+  blocklist.caller.set([0, 1]);
+  blocklist.domain.set([LISTED, LISTED]);
+  lookalike.domain.set([2, 2]);
+  lookalike.domainOf.set([8, 8]);
+  lookalike.caller.set([0, 1]);
+  lookalike.callerOf.set([0, 6]);
+  match.template.set([12, 12]);
+  match.distance.set([3, 3]);
+  match.length.set([40, 40]);
+  outcome.evidence.set([0b1010, 0]);
+  outcome.score.set([280, -420]);
+  outcome.decision.set([BLOCK, 0]);
+  truth.fraud.set([1, 0]);
+  truth.gang.set([5, 0]);
+  truth.typology.set([2, 0]);
+  truth.stage.set([1, 0]);
+  truth.technology.set([6, 0]);
+  truth.obfuscation.set([4, 0]);
+  truth.domain.set([33, NO_DOMAIN]);
+  truth.benignClass.set([0, 7]);
+  return { events, verdicts, truth };
+}
+
+describe("a sampled decision", () => {
+  test("of a text holds what screening saw and found", () => {
+    const { events, verdicts } = batch();
+    expect(decisionDocument(events, verdicts, 0, { evidenceNames: EVIDENCE })).toEqual({
+      id: "000000100000beef",
+      timeMs: 5000,
+      kind: "text",
+      caller: "106900012345",
+      callee: "139****5678",
+      route: "enterprise",
+      text: "奖金 http://xn.top",
+      decision: "block",
+      risk: 0.9427,
+      score: 280,
+      evidence: ["domainListed", "domainLookalike"],
+      links: { count: 1, hosts: ["xn.top"] },
+      blocklist: { caller: "absent", domain: "listed" },
+      lookalike: { caller: null, domain: { of: 8, distance: 1 } },
+      match: { template: 12, similarity: 0.925 },
+      behaviour: { attempts: 0, fanOut: 0, calls: 0, answered: 0, meanDurationS: 0 },
+    });
+  });
+
+  test("of a call holds nothing of texts", () => {
+    const { events, verdicts } = batch();
+    expect(decisionDocument(events, verdicts, 1, { evidenceNames: EVIDENCE })).toMatchObject({
+      kind: "call",
+      text: null,
+      links: { count: 0, hosts: [] },
+      blocklist: { caller: "filterOnly", domain: "absent" },
+      lookalike: { caller: { of: 6, distance: 0 }, domain: null },
+      match: null,
+    });
+  });
+
+  test("masks the caller unless asked, and the callee always", () => {
+    const { events, verdicts } = batch();
+    expect(decisionDocument(events, verdicts, 1, { evidenceNames: EVIDENCE }).caller).toContain("****");
+    const shown = decisionDocument(events, verdicts, 1, { evidenceNames: EVIDENCE, showCallers: true });
+    expect([shown.caller, shown.callee]).toEqual(["+8613812340017", "139****5679"]);
+  });
+
+  test("holds no truth, which is a document of its own under the same id", () => {
+    const { events, verdicts, truth } = batch();
+    const decision = decisionDocument(events, verdicts, 0, { evidenceNames: EVIDENCE });
+    expect(Object.keys(decision)).not.toContain("fraud");
+    expect(truthDocument(events, truth, 0)).toEqual({
+      id: decision.id,
+      fraud: true,
+      gang: 5,
+      typology: "loan",
+      stage: 1,
+      technology: "sim-box",
+      obfuscation: 4,
+      domain: 33,
+    });
+    expect(truthDocument(events, truth, 1)).toEqual({ id: "0000000000000001", fraud: false, class: "school" });
+  });
+});

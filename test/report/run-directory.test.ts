@@ -1,0 +1,115 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { RingfenceError } from "../../src/core/errors.ts";
+import { RunDirectory, sanitiseId } from "../../src/report/run-directory.ts";
+import { sampleReport } from "./sample-report.ts";
+
+let base: string;
+
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), "ringfence-"));
+});
+
+afterEach(() => {
+  rmSync(base, { recursive: true, force: true });
+});
+
+function failure(act: () => unknown): RingfenceError {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof RingfenceError) return error;
+    throw error;
+  }
+  throw new Error("nothing was thrown");
+}
+
+describe("a run directory", () => {
+  test("is made where it was asked for, parents included", () => {
+    const path = join(base, "a", "b");
+    expect(RunDirectory.create(path, { id: "smoke" }).path).toBe(path);
+    expect(readdirSync(path)).toEqual([]);
+  });
+
+  test("may exist and be empty, and is refused when it holds something or is a file", () => {
+    expect(RunDirectory.create(base, { id: "smoke" }).path).toBe(base);
+    writeFileSync(join(base, "file"), "");
+    const full = failure(() => RunDirectory.create(base, { id: "smoke" }));
+    expect(full.code).toBe("usage");
+    expect(full.message).toContain(`${base} holds 1 entries`);
+    expect(failure(() => RunDirectory.create(join(base, "file"), { id: "x" })).message).toContain("is a file");
+    expect(failure(() => RunDirectory.create(join(base, "file", "x"), { id: "x" })).code).toBe("io");
+  });
+
+  test("takes the next number when a run of the name exists", () => {
+    const root = join(base, "runs");
+    const paths = [1, 2, 3].map(() => RunDirectory.create(undefined, { root, id: "smoke-1" }).path);
+    expect(paths).toEqual([join(root, "smoke-1"), join(root, "smoke-1-2"), join(root, "smoke-1-3")]);
+  });
+
+  test("never leaves its root, whatever the scenario is called", () => {
+    const root = join(base, "runs");
+    for (const id of [
+      "../../etc",
+      "/tmp/x",
+      "..",
+      "",
+      "a/../../b",
+      "名字",
+      "__proto__",
+      "x\u0000y",
+      "A".repeat(5000),
+    ]) {
+      RunDirectory.create(undefined, { root, id });
+    }
+    expect(readdirSync(base)).toEqual(["runs"]);
+    for (const name of readdirSync(root)) expect(name).toMatch(/^[a-z0-9][a-z0-9-]*$/);
+  });
+
+  test("reduces names to letters, digits and hyphens", () => {
+    expect(sanitiseId("My Scenario (v2)")).toBe("my-scenario-v2");
+    expect(sanitiseId("诈骗")).toBe("run");
+    expect(sanitiseId("-".repeat(100_000))).toBe("run");
+  });
+
+  test("holds the report and the scenario whole, and nothing temporary", () => {
+    const directory = RunDirectory.create(join(base, "run"), { id: "x" });
+    directory.writeReport(sampleReport());
+    directory.writeReport(sampleReport());
+    directory.writeScenario("name: x");
+    expect(readdirSync(directory.path).sort()).toEqual(["report.json", "scenario.yaml"]);
+    expect(JSON.parse(readFileSync(join(directory.path, "report.json"), "utf8"))).toEqual(sampleReport());
+    expect(readFileSync(join(directory.path, "scenario.yaml"), "utf8")).toBe("name: x\n");
+  });
+
+  test("keeps decisions and truth apart, one document a line, whatever the text holds", () => {
+    const directory = RunDirectory.create(join(base, "run"), { id: "x" });
+    directory.appendDecisions([{ id: "1", text: "a\nb\ud800" }, { id: "2" }]);
+    directory.appendDecisions([]);
+    directory.appendDecisions([{ id: "3" }]);
+    directory.appendTruth([{ id: "1", fraud: true }]);
+    const lines = readFileSync(join(directory.path, "decisions.jsonl"), "utf8").split("\n");
+    expect(lines.slice(0, -1).map((line) => JSON.parse(line).id)).toEqual(["1", "2", "3"]);
+    expect(JSON.parse(lines[0]!).text).toBe("a\nb\ud800");
+    expect(readFileSync(join(directory.path, "truth.jsonl"), "utf8")).toBe('{"id":"1","fraud":true}\n');
+  });
+
+  test("that was removed meanwhile is an error of input and output that names the path", () => {
+    const directory = RunDirectory.create(join(base, "run"), { id: "x" });
+    rmSync(directory.path, { recursive: true });
+    const error = failure(() => directory.writeReport(sampleReport()));
+    expect(error.exitCode).toBe(7);
+    expect(error.message).toContain(join(directory.path, "report.json"));
+    expect(error.message).toContain("--out");
+    expect(failure(() => directory.appendTruth([{}])).code).toBe("io");
+  });
+
+  test("leaves the old report when the new one cannot take its place", () => {
+    const directory = RunDirectory.create(join(base, "run"), { id: "x" });
+    mkdirSync(join(directory.path, "report.json"));
+    expect(failure(() => directory.writeReport(sampleReport())).code).toBe("io");
+    expect(readdirSync(directory.path)).toEqual(["report.json"]);
+  });
+});
