@@ -39,8 +39,13 @@ export function composeInto(bank: PhraseBank, request: TextRequest, out: Uint16A
   draft.wordingKey = words[1]! | 0;
   draft.guards = 0;
   draft.draws.start(stream, entity, ordinal, part, 1);
-  if (request.level < 2) return composePlain(bank, request, out, at) - at;
+  if (request.level < 2) {
+    const end = composePlain(bank, request, out, at);
+    request.linkWritten = hasLink(draft);
+    return end - at;
+  }
   const plainUnits = composePlain(bank, request, plain, 0);
+  request.linkWritten = hasLink(draft);
   return obfuscateInto(bank, request.level, draft, plain, plainUnits, out, at);
 }
 
@@ -141,6 +146,11 @@ function writeJoint(
   if (isWordUnit(before) && !(after >= 0x61 && after <= 0x7a)) out[end++] = FULL_STOP;
   out[end] = SPACE;
   return end + 1;
+}
+
+function hasLink({ guards, guardKind }: TextDraft): boolean {
+  for (let i = 0; i < guards; i++) if (guardKind[i] === GUARD_LINK) return true;
+  return false;
 }
 
 function afterLink({ guards, guardTo, guardKind }: TextDraft, end: number): boolean {

@@ -23,6 +23,8 @@ export interface TextRequest {
   link: Uint16Array;
   linkFrom: number;
   linkTo: number;
+  /** Written by the composer: whether the text has that link in it. */
+  linkWritten: boolean;
   /** {phone} as an identity (identity.ts). 0, or one without digits: a number is drawn. */
   phone: number;
 }
@@ -41,6 +43,7 @@ export function createTextRequest(stream: RandomStream): TextRequest {
     link: new Uint16Array(0),
     linkFrom: 0,
     linkTo: 0,
+    linkWritten: false,
     phone: 0,
   };
 }
