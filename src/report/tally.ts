@@ -171,8 +171,9 @@ export function tallyBatch(events: EventBatch, verdicts: VerdictBatch, truth: Tr
     const isText = channel === KIND_TEXT;
     addToDigest(
       columns.digest,
-      events.idLow[row]!,
-      events.idHigh[row]!,
+      // As signed words: unsigned ones above 2^31 would each be boxed on the way.
+      events.idLow[row]! | 0,
+      events.idHigh[row]! | 0,
       verdict,
       isText ? template[row]! : -1,
       isText && template[row]! >= 0 ? distance[row]! : 0,

@@ -19,6 +19,7 @@ export function renderReport(report: Report, { width, colour }: TerminalOptions)
     headline(report, style),
     interception(report, style),
     falseInterceptions(report, style),
+    flagged(report, style),
     precision(report, style),
     breakdown("By typology", report.interception.typology, (name) => name, style),
     breakdown("By obfuscation (messages)", report.interception.obfuscation, levelName, style),
@@ -74,6 +75,18 @@ function falseInterceptions({ rates }: Report, style: Style): string {
 function perTenThousand(share: Rate): [string, string] {
   const scaled = scaleRate(share, 10_000);
   return [formatFigure(scaled, 2), formatInterval(scaled, 2)];
+}
+
+function flagged({ rates }: Report, style: Style): string {
+  const rows = [
+    ["fraud", rates.flaggedFraud],
+    ["honest traffic", rates.flaggedBenign],
+  ] as const;
+  return renderTable(
+    ["Flagged and let through", "rate", "95 %", "n"],
+    rows.map(([name, found]) => [name, formatPercent(found), formatPercentInterval(found), formatCount(found.n)]),
+    style,
+  );
 }
 
 function precision({ precisionByPrevalence }: Report, style: Style): string {
