@@ -25,12 +25,15 @@ import {
 } from "./matcher.ts";
 import type { PieceIndex } from "./piece-index.ts";
 import { createPieceCutter, cutPieces } from "./pieces.ts";
-import { type Tally, addRows, createTally, leastDistance, orderCandidates, tallyAll, tallyList } from "./tally.ts";
+import { type Tally, addRows, createTally, leastDistance, orderCandidates, tallyGrams } from "./tally.ts";
 import type { TemplateTable } from "./template-table.ts";
 
 const LENGTHS = MAX_MATCH_UNITS + 1;
 /** A count that bounds the distance by nothing. */
 const UNCOUNTED = 0xffff;
+
+/** The grams of a message start at every unit of it. */
+const EVERY_UNIT = Uint8Array.from({ length: LENGTHS }, (_, i) => i);
 
 export class IndexMatcher implements Matcher {
   readonly version: number;
@@ -88,8 +91,8 @@ export class IndexMatcher implements Matcher {
       if (tally.needed[m] === 0)
         addRows(tally, this.#templates.firstOfLength[m]!, this.#templates.firstOfLength[m + 1]!);
     }
-    tallyAll(tally, n, this.#three, n - 2, pieceStart, piecePosting, first, end);
-    tallyAll(tally, n, this.#four, n - 3, pieceStart, piecePosting, first, end);
+    tallyGrams(tally, n, this.#three, EVERY_UNIT, n - 2, pieceStart, piecePosting, first, end);
+    tallyGrams(tally, n, this.#four, EVERY_UNIT, n - 3, pieceStart, piecePosting, first, end);
   }
 
   /** Steps 2 and 3: templates in rows [first, end), all shorter than n. */
@@ -104,13 +107,9 @@ export class IndexMatcher implements Matcher {
       return;
     }
     tally.needed.fill(needed, 0, n);
-    const { position, isFour } = this.#cutter;
+    const { hash, position } = this.#cutter;
     cutPieces(this.#cutter, n, pieces, this.#three, this.#four, gramStart);
-    for (let piece = 0; piece < pieces; piece++) {
-      const at = position[piece]!;
-      const hash = isFour[piece] === 1 ? this.#four[at]! : this.#three[at]!;
-      tallyList(tally, n, at, gramPosting, gramStart[hash]!, gramStart[hash + 1]!, first, end);
-    }
+    tallyGrams(tally, n, hash, position, pieces, gramStart, gramPosting, first, end);
   }
 
   /** Step 4. */

@@ -67,12 +67,17 @@ export class TemplateLibrary {
    * handles given out before stay valid.
    */
   seal(tick: number): MatcherHandle {
-    const inForce = this.#entries.filter((entry) => entry.fromTick <= tick && tick < entry.untilTick);
+    const inForce = this.inForce(tick);
     const numbers = inForce.map((entry) => entry.number);
     if (this.#sealed && sameNumbers(this.#sealed.numbers, numbers)) return this.#sealed.handle;
     const handle = buildMatcher(this.#options.engine, this.#options.thresholdPermille, inForce);
     this.#sealed = { numbers, handle };
     return handle;
+  }
+
+  /** The templates in force at `tick`, by ascending number. */
+  inForce(tick: number): Template[] {
+    return this.#entries.filter((entry) => entry.fromTick <= tick && tick < entry.untilTick);
   }
 
   /** A template as it was added. */

@@ -118,9 +118,8 @@ function fillPieces(index: PieceIndex, templates: TemplateTable): void {
     hashGramsInto(templates.text, templates.start[row]!, length, index.bits, three, four);
     cutPieces(cutter, length, pieces, three, four, gramStart);
     for (let piece = 0; piece < pieces; piece++, total++) {
-      const position = cutter.position[piece]!;
-      hashes[total] = cutter.isFour[piece] === 1 ? four[position]! : three[position]!;
-      postings[total] = row * 256 + position;
+      hashes[total] = cutter.hash[piece]!;
+      postings[total] = row * 256 + cutter.position[piece]!;
       pieceStart[hashes[total]!]!++;
     }
   }

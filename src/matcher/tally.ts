@@ -37,36 +37,21 @@ export function createTally(templates: TemplateTable, index: PieceIndex): Tally 
   };
 }
 
-/** Tallies each gram of the message: `hashes[i]` is that at unit i. Only rows [first, end) count. */
-export function tallyAll(
-  tally: Tally,
-  n: number,
-  hashes: Uint32Array,
-  hashCount: number,
-  listStart: Uint32Array,
-  postings: Uint32Array,
-  first: number,
-  end: number,
-): void {
-  for (let i = 0; i < hashCount; i++) {
-    const hash = hashes[i]!;
-    const from = listStart[hash]!;
-    const to = listStart[hash + 1]!;
-    if (from < to) tallyList(tally, n, i, postings, from, to, first, end);
-  }
-}
-
 /** A list up to this long is walked from its start rather than searched. */
 const SHORT_LIST = 8;
 
-/** Tallies one gram, at unit `position` of a message of n units: postings [from, to) of rows [first, end). */
-export function tallyList(
+/**
+ * Looks grams of a message of n units up and counts, for each row of [first, end), those that lie where a surviving
+ * piece can. Gram k, of `gramCount`, has hash `hashes[k]` and starts at unit `positions[k]`.
+ */
+export function tallyGrams(
   tally: Tally,
   n: number,
-  position: number,
+  hashes: Uint32Array,
+  positions: Uint8Array,
+  gramCount: number,
+  listStart: Uint32Array,
   postings: Uint32Array,
-  from: number,
-  to: number,
   first: number,
   end: number,
 ): void {
@@ -74,18 +59,25 @@ export function tallyList(
   const lengthBase = n * LENGTHS;
   const lowest = first * 256;
   let candidateCount = tally.candidateCount;
-  let k = to - from > SHORT_LIST ? lowerBound(postings, from, to, lowest) : from;
-  for (; k < to; k++) {
-    const posting = postings[k]!;
-    if (posting < lowest) continue;
-    const row = posting >>> 8;
-    if (row >= end) break;
-    const m = length[row]!;
-    const shift = position - (posting & 255) + SHIFT_BIAS - shiftLow[lengthBase + m]!;
-    if (shift < 0 || shift > shiftSpan[lengthBase + m]!) continue;
-    const count = counts[row]! + 1;
-    counts[row] = count;
-    if (count === needed[m]) candidates[candidateCount++] = row;
+  for (let k = 0; k < gramCount; k++) {
+    const hash = hashes[k]!;
+    let at = listStart[hash]!;
+    const to = listStart[hash + 1]!;
+    if (to - at > SHORT_LIST) at = lowerBound(postings, at, to, lowest);
+    const position = positions[k]! + SHIFT_BIAS;
+    for (; at < to; at++) {
+      const posting = postings[at]!;
+      if (posting < lowest) continue;
+      const row = posting >>> 8;
+      if (row >= end) break;
+      const m = length[row]!;
+      const shift = position - (posting & 255) - shiftLow[lengthBase + m]!;
+      // 1 when 0 <= shift <= span, without a branch: neither way can be predicted.
+      const inside = ~(shift | (shiftSpan[lengthBase + m]! - shift)) >>> 31;
+      const count = counts[row]! + inside;
+      counts[row] = count;
+      if (((count - needed[m]!) | (inside - 1)) === 0) candidates[candidateCount++] = row;
+    }
   }
   tally.candidateCount = candidateCount;
 }
