@@ -118,7 +118,7 @@ export function explainRow(
     },
     links: { found: verdicts.links.count[row]!, hosts },
     blocklist: context.blocklist === null ? null : probeKeys(context.blocklist, caller, hosts, context.unmask),
-    lookalike: null,
+    lookalike: context.lookalikes === null ? null : explainLookalike(context.lookalikes, verdicts, row),
     match: context.match === null || !isText ? null : explainMatch(context.match, verdicts, row, textOf(events, row)),
     behaviour: context.behaviour ? explainBehaviour(verdicts, row) : null,
     outcome: context.classifier === null ? null : explainOutcome(context.classifier, verdicts, row),
@@ -157,6 +157,17 @@ function suffixOf(host: string, index: number, count: number): string {
         .split(".")
         .slice(-(index + 2))
         .join(".");
+}
+
+function explainLookalike(lookalikes: Lookalikes, verdicts: VerdictBatch, row: number): Explanation["lookalike"] {
+  const { hotlines, domains } = lookalikes.handle.protected;
+  const { caller, callerOf, domain, domainOf } = verdicts.lookalike;
+  const hotline = caller[row]! > 0 ? hotlines[callerOf[row]!]! : null;
+  const genuine = domain[row]! > 0 ? domains[domainOf[row]!]! : null;
+  return {
+    caller: hotline && { name: `${hotline.digits} ${hotline.zh} (${hotline.en})`, edits: caller[row]! - 1 },
+    domain: genuine && { name: `${genuine.domain} ${genuine.zh} (${genuine.en})`, edits: domain[row]! - 1 },
+  };
 }
 
 function explainMatch(

@@ -1,10 +1,11 @@
 /** One screened row, as a record for a file and as a line for reading. */
 import { riskOf } from "../classifier/classify.ts";
-import { type EventBatch, KIND_TEXT, textOf } from "../event/event-batch.ts";
+import type { EventBatch } from "../event/event-batch.ts";
 import { evidenceNames } from "../event/evidence.ts";
 import { formatIdentity, maskIdentity } from "../event/identity.ts";
 import { type Decision, DECISIONS, type VerdictBatch } from "../event/verdict-batch.ts";
 import { printable } from "../report/printable.ts";
+import { screenedUnits } from "../source/fill-events.ts";
 import type { Row } from "../source/row.ts";
 
 export const SCREENED_COLUMNS = [
@@ -51,22 +52,23 @@ export function describeRow(
   const { score, evidence, decision } = verdicts.outcome;
   const { template, distance, length } = verdicts.match;
   const matched = template[index]! >= 0;
-  const isText = events.kind[index] === KIND_TEXT;
   const caller = events.caller[index]!;
   return {
     line: row.line,
-    kind: isText ? "text" : "call",
+    kind: row.text === null ? "call" : "text",
     caller: row.caller === null ? null : unmask ? formatIdentity(caller) : maskIdentity(caller),
     label: row.label,
     verdict: DECISIONS[decision[index]!]!,
     risk: roundTo4(riskOf(score[index]!)),
     score: score[index]!,
-    evidence: evidenceNames(evidence[index]!),
+    evidence: evidence[index] === 0 ? NO_EVIDENCE : evidenceNames(evidence[index]!),
     template: matched ? template[index]! : null,
     similarity: matched ? roundTo4(1 - distance[index]! / length[index]!) : null,
-    text: isText ? textOf(events, index) : null,
+    text: row.text === null ? null : row.text.slice(0, screenedUnits(row.text)),
   };
 }
+
+const NO_EVIDENCE: readonly string[] = [];
 
 const TEXT_SHOWN_UNITS = 72;
 export const ROW_HEADING = "   line  verdict  risk  what speaks for fraud, nearest script, text\n";
@@ -77,13 +79,8 @@ export function formatRow({ line, verdict, risk, caller, evidence, template, sim
   if (caller !== null) parts.push(printable(caller));
   if (evidence.length > 0) parts.push(`[${evidence.join(" + ")}]`);
   if (template !== null && similarity !== null) parts.push(`script ${template} (${similarity.toFixed(2)})`);
-  if (text !== null) parts.push(shorten(text));
+  if (text !== null) parts.push(printable(text, TEXT_SHOWN_UNITS));
   return `${parts.join("  ")}\n`;
-}
-
-function shorten(text: string): string {
-  const shown = text.length > TEXT_SHOWN_UNITS ? `${text.slice(0, TEXT_SHOWN_UNITS)}…` : text;
-  return printable(shown);
 }
 
 function roundTo4(value: number): number {

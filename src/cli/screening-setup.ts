@@ -3,6 +3,8 @@ import { createTable } from "../blocklist/engines.ts";
 import type { BlocklistTable } from "../blocklist/blocklist.ts";
 import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../classifier/weights.ts";
 import { RingfenceError } from "../core/errors.ts";
+import { Lookalikes } from "../lookalike/lookalikes.ts";
+import { loadProtectedIdentities } from "../lookalike/protected.ts";
 import { attachMatcher, DEFAULT_MATCHER_ENGINE, type MatcherEngine } from "../matcher/engines.ts";
 import { TemplateLibrary } from "../matcher/library.ts";
 import { DEFAULT_THRESHOLD_PERMILLE, MAX_THRESHOLD_PERMILLE, MIN_THRESHOLD_PERMILLE } from "../matcher/matcher.ts";
@@ -68,7 +70,7 @@ export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
   return {
     tables: {
       blocklist: blocklist?.table ?? null,
-      lookalikes: null,
+      lookalikes: asked.has("lookalike") ? Lookalikes.build(loadProtectedIdentities()) : null,
       matcher:
         library === null || normaliser === null
           ? null

@@ -28,6 +28,15 @@ export function foldUnit(text: ArrayLike<number>, i: number): number {
   return unit === MATHEMATICAL ? foldMathematical(text[i + 1]!) : FOLDED[unit]!;
 }
 
+/**
+ * Whether a unit is folded for its looks alone: a browser would open another host. The other folds (width, case, mathematical and
+ * circled forms, the Chinese full stop) are the browser's own.
+ */
+export function isDisguise(unit: number): boolean {
+  if (unit < 0x80 || (unit >= 0x3400 && unit <= 0x9fff)) return false;
+  return DISGUISES.has(unit) || (unit >= 0x0300 && unit <= 0x036f);
+}
+
 /** A host name folded as those in texts are; a dot at the end is dropped. For lists and tests, not for a hot loop. */
 export function foldHost(host: string): Uint16Array {
   const units = Uint16Array.from({ length: host.length }, (_, i) => host.charCodeAt(i));
@@ -52,6 +61,8 @@ function foldMathematical(lower: number): number {
 const LOOK_ALIKES =
   "аaеeоoрpсcуyхxіiјjѕsԁdһhԛqԝwкkмmтtвbнhгrпnӏlАaВbЕeКkМmНhОoРpСcТtУyХxІiЈjЅs" +
   "αaβbεeηnιiκkνvοoρpτtυuχxγyωwΑaΒbΕeΖzΗhΙiΚkΜmΝnΟoΡpΤtΥyΧxıiɡgɑaɩiʟlɪiօoսuհhցg";
+
+const DISGUISES = new Set(Array.from({ length: LOOK_ALIKES.length / 2 }, (_, i) => LOOK_ALIKES.charCodeAt(2 * i)));
 
 /** Dots to a browser (IDNA), or to the eye. */
 const DOTS = "。．｡․﹒";

@@ -200,12 +200,23 @@ function isPlausible(behind: boolean): boolean {
   const dot = lastDot(to);
   if (dot <= from) return false;
   const kind = topLevelDomain(pending, dot + 1, to);
-  if (kind === KNOWN_TLD) return true;
-  return kind === WORD_TLD && (behind || startsWithWww(from) || looksMade(dot));
+  if (kind === KNOWN_TLD || isPunycode(dot + 1, to)) return true;
+  return kind === WORD_TLD && (behind || startsWithWww(from) || looksMade(dot) || hasSecondLevel(dot));
 }
 
 function startsWithWww(from: number): boolean {
   return pending[from] === 0x77 && pending[from + 1] === 0x77 && pending[from + 2] === 0x77;
+}
+
+/** Whether the label starts with xn--, the ASCII form of other alphabets, which nobody writes by chance. */
+function isPunycode(from: number, to: number): boolean {
+  return to - from > 4 && pending[from] === 0x78 && pending[from + 1] === 0x6e && pending[from + 2] === HYPHEN;
+}
+
+/** Whether a third label stands before a second level like that of .co.in or .com.my. */
+function hasSecondLevel(dot: number): boolean {
+  const second = lastDot(dot);
+  return second > accepted.from && topLevelDomain(pending, second + 1, dot) !== UNKNOWN_TLD;
 }
 
 /** Whether the label before the top-level domain has a hyphen, or digits among letters: no word of a sentence does. */

@@ -103,7 +103,7 @@ function traceBack(cutter: PieceCutter, threes: number, fours: number, three: Ui
   for (let piece = threes + fours - 1; piece >= 0; piece--) {
     const cell = a * width + b;
     const end = 3 * a + 4 * b;
-    const isThree = b === 0 || (a > 0 && cost[cell - width]! + threeCost[end - 3]! === cost[cell]);
+    const isThree = b === 0 || (a > 0 && cost[cell] === cost[cell - width]! + threeCost[end - 3]!);
     const start = isThree ? end - 3 : end - 4;
     position[piece] = start;
     hash[piece] = isThree ? three[start]! : four[start]!;

@@ -150,6 +150,13 @@ export const scenarioSchema = z.strictObject({
       "How unequally people call.",
     ),
     circle: countOf(14, 1, 500, ASSUMED, "People in a subscriber's circle, the nearest called most."),
+    durationSigma: quantity(
+      0.9,
+      { min: 0, max: 3 },
+      "standard deviation of the logarithm",
+      ASSUMED,
+      "Spread of the lengths of honest calls.",
+    ),
     abroadShare: share(0.004, ASSUMED, "Calls and texts of family, work and strangers that come from abroad."),
   }),
   benign: group(
@@ -211,14 +218,13 @@ export const scenarioSchema = z.strictObject({
     simBoxLifeDays: quantity(1.5, { min: 0.05, max: 365 }, "days", ASSUMED, "Mean life of one card of a SIM box."),
     domainLifeDays: quantity(3, { min: 0.05, max: 365 }, "days", ASSUMED, "Mean life of a domain."),
     lookalikeDomainShare: share(0.25, ASSUMED, "Domains that imitate a protected one."),
-    linkHiddenShare: share(0.06, ASSUMED, "Texts with a contact in place of their script's link."),
     answered: share(0.45, ASSUMED, "Share of fraud calls that are answered."),
     durationSigma: quantity(
       0.9,
       { min: 0, max: 3 },
       "standard deviation of the logarithm",
       ASSUMED,
-      "Spread of call lengths, of gangs and others.",
+      "Spread of the lengths of fraud calls.",
     ),
     obfuscation: z
       .tuple([

@@ -1,0 +1,90 @@
+/** One event of a run: the run is repeated up to it, for what it met there depends on everything before. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { attachBlocklist } from "../blocklist/engines.ts";
+import { RingfenceError } from "../core/errors.ts";
+import { attachNormaliser } from "../matcher/normaliser.ts";
+import { Lookalikes } from "../lookalike/lookalikes.ts";
+import { REPORT_FILE, SCENARIO_FILE } from "../report/run-directory.ts";
+import { loadScenario } from "../scenario/file.ts";
+import { type Sample, simulate } from "../simulation.ts";
+import { parseEventId } from "../world/event-id.ts";
+import { type Explanation, type ExplanationContext, explainRow } from "./explanation.ts";
+import { createProgress } from "./progress.ts";
+
+export interface EventOptions {
+  /** A run directory. */
+  readonly run: string;
+  /** 16 hexadecimal digits. */
+  readonly event: string;
+  readonly workers: number;
+  readonly unmask: boolean;
+}
+
+/** Takes as long as the run did up to the event. Throws "usage" where the run has no such event. */
+export async function explainEvent({ run, event, workers, unmask }: EventOptions): Promise<Explanation> {
+  const watched = parseEventId(event);
+  if (!watched) {
+    throw new RingfenceError(
+      "usage",
+      `--event expects 16 hexadecimal digits, as in ${join(run, "decisions.jsonl")}, but found "${event}"`,
+    );
+  }
+  const scenario = loadScenario(join(run, SCENARIO_FILE));
+  const seed = readSeed(run);
+  const found = new AbortController();
+  const progress = createProgress(scenario.hours, process.stderr);
+  let explanation: Explanation | null = null;
+  try {
+    await simulate({
+      scenario,
+      seed,
+      workers,
+      watched,
+      signal: found.signal,
+      onTick: (ticks, events) => progress.update(ticks, events),
+      onSample: (sample) => {
+        const { events } = sample.view;
+        if (events.idLow[sample.row] !== watched.low || events.idHigh[sample.row] !== watched.high) return;
+        explanation = explainRow(events, sample.view.verdicts, sample.row, contextOf(sample, unmask));
+        found.abort();
+      },
+    });
+  } finally {
+    progress.stop();
+  }
+  if (explanation) return explanation;
+  throw new RingfenceError("usage", `the run in ${run} has no event ${event}: take one from its decisions.jsonl`);
+}
+
+function readSeed(run: string): number {
+  const path = join(run, REPORT_FILE);
+  let report: unknown;
+  try {
+    report = JSON.parse(readFileSync(path, "utf8"));
+  } catch (cause) {
+    throw new RingfenceError("io", `cannot read ${path}: ${(cause as Error).message}. Is ${run} a run directory?`, {
+      cause,
+    });
+  }
+  const seed = (report as { seed?: unknown } | null)?.seed;
+  if (typeof seed === "number") return seed;
+  throw new RingfenceError("config", `${path} holds no seed: it is no report of a run`);
+}
+
+function contextOf({ tick, tables, platform }: Sample, unmask: boolean): ExplanationContext {
+  const { library, workerStart } = platform;
+  return {
+    blocklist: tables.blocklist && attachBlocklist(tables.blocklist),
+    lookalikes: workerStart.lookalikes && Lookalikes.attach(workerStart.lookalikes),
+    match: tables.matcher && {
+      normaliser: attachNormaliser(workerStart.normaliser),
+      thresholdPermille: tables.matcher.thresholdPermille,
+      templates: library.inForce(tick),
+      describe: (number) => ({ name: null, original: library.textOf(number) }),
+    },
+    behaviour: tables.activity !== null,
+    classifier: workerStart.classifier,
+    unmask,
+  };
+}

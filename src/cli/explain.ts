@@ -1,0 +1,77 @@
+/** `ringfence explain`: one message given here, or one event of a run, on its way through the stages. */
+import { type Command, Option } from "commander";
+import { RingfenceError } from "../core/errors.ts";
+import { MATCHER_ENGINES, type MatcherEngine } from "../matcher/engines.ts";
+import { printable } from "../report/printable.ts";
+import { explainEvent } from "./explain-event.ts";
+import { explainMessage, renderExplanation } from "./explain-message.ts";
+import type { Explanation } from "./explanation.ts";
+import { defaultWorkers, parseWorkers } from "./options.ts";
+import { parseThreshold } from "./screening-setup.ts";
+
+interface ExplainOptions {
+  readonly caller?: string;
+  readonly templates?: string;
+  readonly blocklist?: string;
+  readonly threshold: string;
+  readonly engine: MatcherEngine;
+  readonly run?: string;
+  readonly event?: string;
+  readonly workers: number;
+  readonly unmask?: boolean;
+  readonly json?: boolean;
+}
+
+export function registerExplain(program: Command): void {
+  program
+    .command("explain")
+    .description("show why a message, or one event of a run, got its verdict, stage by stage")
+    .argument("[text]", "the message")
+    .option("--caller <identity>", "who sent it, or, without a message, who called")
+    .option("--templates <file>", "scripts to match (default: those shipped)")
+    .option("--blocklist <file>", "known-bad numbers and domains, one a line")
+    .option("--threshold <similarity>", "similarity from which a text matches", "0.75")
+    .addOption(new Option("--engine <engine>", "engine of the text match").choices(MATCHER_ENGINES).default("index"))
+    .option("--run <dir>", "a run directory: explain one of its events")
+    .option("--event <id>", "the event's identity, 16 hexadecimal digits, as in decisions.jsonl")
+    .option("--workers <n>", "worker threads for repeating the run", parseWorkers, defaultWorkers())
+    .option("--unmask", "show callers' numbers whole")
+    .option("--json", "print one JSON document and nothing else")
+    .action(async (text: string | undefined, options: ExplainOptions) => {
+      const explanation = await explain(text, options);
+      if (options.json) {
+        process.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...explanation }, null, 2)}\n`);
+        return;
+      }
+      const colour = process.stdout.isTTY === true && process.env["NO_COLOR"] === undefined;
+      process.stdout.write(`${renderExplanation(explanation, { colour })}\n`);
+    });
+}
+
+async function explain(text: string | undefined, options: ExplainOptions): Promise<Explanation> {
+  const { run, event } = options;
+  if (run !== undefined || event !== undefined) {
+    if (run === undefined || event === undefined || text !== undefined) {
+      throw new RingfenceError("usage", "an event of a run takes --run DIR and --event ID together, and no message");
+    }
+    return explainEvent({ run, event, workers: options.workers, unmask: options.unmask ?? false });
+  }
+  if (text === undefined && options.caller === undefined) {
+    throw new RingfenceError(
+      "usage",
+      'nothing to explain: give a message, as in ringfence explain "your parcel is held", a --caller, or --run and --event',
+    );
+  }
+  if (text !== undefined && text.trim() === "") {
+    throw new RingfenceError("usage", `the message is empty (${printable(JSON.stringify(text))}): give its text`);
+  }
+  return explainMessage({
+    text,
+    caller: options.caller,
+    templates: options.templates,
+    blocklist: options.blocklist,
+    thresholdPermille: parseThreshold(options.threshold),
+    engine: options.engine,
+    unmask: options.unmask ?? false,
+  });
+}

@@ -1,0 +1,70 @@
+#!/usr/bin/env node
+/** The command line: assembles the verbs, and turns errors into messages and exit codes. */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Command, CommanderError } from "commander";
+import { RingfenceError } from "../core/errors.ts";
+import { printable } from "../report/printable.ts";
+import { registerExplain } from "./explain.ts";
+import { registerRun } from "./run.ts";
+import { registerSchema } from "./schema.ts";
+import { registerScreen } from "./screen.ts";
+
+const EXIT_USAGE = 2;
+const EXIT_FAILED = 1;
+
+async function main(argv: readonly string[]): Promise<number> {
+  const program = new Command("ringfence")
+    .description("Simulates the interception of fraud calls and texts, and screens real ones.")
+    .version(packageVersion())
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: false })
+    .showSuggestionAfterError();
+  registerRun(program);
+  registerScreen(program);
+  registerExplain(program);
+  registerSchema(program);
+  for (const verb of program.commands) verb.exitOverride();
+  try {
+    await program.parseAsync([...argv]);
+    return 0;
+  } catch (error) {
+    return report(error);
+  }
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+  if (error instanceof RingfenceError) {
+    process.stderr.write(
+      `ringfence: ${error.message
+        .split("\n")
+        .map((line) => printable(line))
+        .join("\n")}\n`,
+    );
+    return error.exitCode;
+  }
+  process.stderr.write(
+    `ringfence: this should not have happened; please report it.\n${(error as Error)?.stack ?? String(error)}\n`,
+  );
+  return EXIT_FAILED;
+}
+
+function packageVersion(): string {
+  for (const path of ["../../package.json", "../../../package.json"]) {
+    try {
+      return (JSON.parse(readFileSync(fileURLToPath(new URL(path, import.meta.url)), "utf8")) as { version: string })
+        .version;
+    } catch {
+      // Compiled code lies one folder deeper than its source.
+    }
+  }
+  return "unknown";
+}
+
+// A reader that closes the pipe early (`| head`) is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+process.exitCode = await main(process.argv);

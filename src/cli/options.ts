@@ -1,0 +1,36 @@
+/** Values of options, checked where they are read. */
+import { availableParallelism } from "node:os";
+import { InvalidArgumentError } from "commander";
+import { MAX_SEED } from "../core/random.ts";
+
+const MAX_WORKERS = 256;
+const MAX_BATCH_EVENTS = 1 << 17;
+
+/** A whole number in [min, max]. */
+function wholeNumber(written: string, min: number, max: number): number {
+  const value = Number(written);
+  if (/^\d+$/.test(written.trim()) && value >= min && value <= max) return value;
+  throw new InvalidArgumentError(`expected a whole number from ${min} to ${max}.`);
+}
+
+export function parseSeed(written: string): number {
+  return wholeNumber(written, 0, MAX_SEED);
+}
+
+export function parseWorkers(written: string): number {
+  return wholeNumber(written, 1, MAX_WORKERS);
+}
+
+export function parseBatchEvents(written: string): number {
+  return wholeNumber(written, 1, MAX_BATCH_EVENTS);
+}
+
+/** For an option that may be given more than once. */
+export function collect(written: string, earlier: readonly string[]): string[] {
+  return [...earlier, written];
+}
+
+/** The main thread sleeps while workers work, so every core gets one. */
+export function defaultWorkers(): number {
+  return Math.min(MAX_WORKERS, availableParallelism());
+}

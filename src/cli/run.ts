@@ -1,0 +1,109 @@
+/** `ringfence run`: simulates a scenario, prints the report, and keeps it in a run directory. */
+import type { Command } from "commander";
+import { formatScenario, loadScenario } from "../scenario/file.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import { RunDirectory } from "../report/run-directory.ts";
+import { type ReportInput, buildReport } from "../report/report.ts";
+import type { Report } from "../report/schema.ts";
+import { renderReport } from "../report/terminal.ts";
+import { type SimulationResult, simulate } from "../simulation.ts";
+import { collect, defaultWorkers, parseBatchEvents, parseSeed, parseWorkers } from "./options.ts";
+import { createProgress } from "./progress.ts";
+import { SampleWriter } from "./sample-writer.ts";
+
+export interface RunOptions {
+  readonly seed: number;
+  readonly workers: number;
+  readonly batch?: number;
+  readonly set: readonly string[];
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly unmask?: boolean;
+}
+
+const DEFAULT_SCENARIO = "default";
+const DEFAULT_SEED = 1;
+
+export function registerRun(program: Command): void {
+  program
+    .command("run")
+    .description("simulate a scenario and report what was intercepted, what was not, and whom it hurt")
+    .argument("[scenario]", "a shipped scenario by name, or a .yaml file", DEFAULT_SCENARIO)
+    .option("--seed <n>", "seed: the same seed gives the same digest", parseSeed, DEFAULT_SEED)
+    .option("--workers <n>", "worker threads", parseWorkers, defaultWorkers())
+    .option("--batch <events>", "events a batch; never changes a result", parseBatchEvents)
+    .option("--set <path=value>", "set a parameter; may be given more than once", collect, [])
+    .option("--out <dir>", "run directory: empty or not there yet (default: runs/<scenario>-seed<n>)")
+    .option("--json", "print one JSON document and nothing else")
+    .option("--quiet", "no progress bar")
+    .option("--unmask", "write callers' numbers whole into decisions.jsonl")
+    .action(async (scenario: string, options: RunOptions) => {
+      await runCommand(scenario, options);
+    });
+}
+
+async function runCommand(name: string, options: RunOptions): Promise<void> {
+  const scenario = loadScenario(name, options.set);
+  const directory = RunDirectory.create(options.out, { id: `${scenario.name}-seed${options.seed}` });
+  directory.writeScenario(formatScenario(scenario));
+  const samples = new SampleWriter(directory, options.unmask ?? false);
+  const progress = createProgress(scenario.hours, options.quiet || options.json ? null : process.stderr);
+  let result: SimulationResult;
+  try {
+    result = await simulate({
+      scenario,
+      seed: options.seed,
+      workers: options.workers,
+      ...(options.batch === undefined ? {} : { batchEvents: options.batch }),
+      onSample: (sample) => samples.add(sample),
+      onTick: (ticks, events) => {
+        samples.flush(ticks - 1);
+        progress.update(ticks, events);
+      },
+    });
+  } finally {
+    progress.stop();
+  }
+  const report = buildReport(reportInput(name, scenario, options, result));
+  directory.writeReport(report);
+  print(report, directory, options);
+}
+
+function reportInput(name: string, scenario: Scenario, options: RunOptions, result: SimulationResult): ReportInput {
+  const promised = scenario.blocklist.engine === "exact" ? null : scenario.blocklist.falsePositiveRate;
+  return {
+    scenario: scenario.name,
+    seed: options.seed,
+    workers: options.workers,
+    reproduce: reproduceLine(name, options),
+    tally: result.tally,
+    planned: result.generated,
+    promised: { numbers: promised, domains: promised },
+    performance: {
+      wallSeconds: result.wallSeconds,
+      peakRssMiB: process.resourceUsage().maxRSS / 1024,
+      node: process.version,
+    },
+  };
+}
+
+function reproduceLine(name: string, { seed, set }: RunOptions): string {
+  const settings = set.map((setting) => ` --set ${shellQuote(setting)}`).join("");
+  return `ringfence run ${shellQuote(name)} --seed ${seed}${settings}`;
+}
+
+/** A word as a shell takes it literally. */
+function shellQuote(word: string): string {
+  return /^[\w./=,:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function print(report: Report, directory: RunDirectory, { json }: RunOptions): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    return;
+  }
+  const colour = process.stdout.isTTY === true && process.env["NO_COLOR"] === undefined;
+  const width = process.stdout.columns ?? 80;
+  process.stdout.write(`${renderReport(report, { width, colour })}\nRun directory: ${directory.path}\n`);
+}

@@ -1,0 +1,48 @@
+/** Writes sampled decisions, and their truth in a file apart, in the order of time whatever order batches ended in. */
+import { EVIDENCE } from "../event/evidence.ts";
+import { type DecisionDocument, type TruthDocument, decisionDocument, truthDocument } from "../report/decision.ts";
+import type { RunDirectory } from "../report/run-directory.ts";
+import type { Sample } from "../simulation.ts";
+
+interface Sampled {
+  readonly decision: DecisionDocument;
+  readonly truth: TruthDocument;
+}
+
+export class SampleWriter {
+  readonly #directory: RunDirectory;
+  readonly #showCallers: boolean;
+  readonly #byTick = new Map<number, Sampled[]>();
+
+  constructor(directory: RunDirectory, showCallers: boolean) {
+    this.#directory = directory;
+    this.#showCallers = showCallers;
+  }
+
+  add({ tick, view, row }: Sample): void {
+    const sampled = this.#byTick.get(tick) ?? [];
+    sampled.push({
+      decision: decisionDocument(view.events, view.verdicts, row, {
+        evidenceNames: EVIDENCE,
+        showCallers: this.#showCallers,
+      }),
+      truth: truthDocument(view.events, view.truth, row),
+    });
+    this.#byTick.set(tick, sampled);
+  }
+
+  /** Writes what ticks up to and including `lastTick` have; they must be complete. */
+  flush(lastTick: number): void {
+    const ticks = [...this.#byTick.keys()].filter((tick) => tick <= lastTick).sort((a, b) => a - b);
+    for (const tick of ticks) {
+      const sampled = this.#byTick.get(tick)!.sort(byTimeThenIdentity);
+      this.#directory.appendDecisions(sampled.map(({ decision }) => decision));
+      this.#directory.appendTruth(sampled.map(({ truth }) => truth));
+      this.#byTick.delete(tick);
+    }
+  }
+}
+
+function byTimeThenIdentity(a: Sampled, b: Sampled): number {
+  return a.decision.timeMs - b.decision.timeMs || (a.decision.id < b.decision.id ? -1 : 1);
+}

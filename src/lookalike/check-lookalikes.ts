@@ -1,0 +1,47 @@
+/** Stage: does the caller, or a domain in the text, imitate a protected identity? Writes the `lookalike` section of the verdicts. */
+import type { EventBatch } from "../event/event-batch.ts";
+import type { VerdictBatch } from "../event/verdict-batch.ts";
+import { hasDisguise, isDisguisedIn } from "./disguise.ts";
+import { type Finding, NO_FINDING, closest, finding, findingIndex, findingLevel } from "./finding.ts";
+import type { Lookalikes } from "./lookalikes.ts";
+
+/**
+ * Compares the caller of every event and the hosts that readLinks found. A protected domain written with look-alike letters (a
+ * Cyrillic "с" in icbc.com.cn) is another domain to a browser, and a look-alike at distance 0. Allocates nothing for ordinary callers and
+ * for hosts seen before.
+ */
+export function checkLookalikes(events: EventBatch, verdicts: VerdictBatch, lookalikes: Lookalikes): void {
+  const { caller, callerOf, domain, domainOf } = verdicts.lookalike;
+  const { first } = verdicts.links;
+  for (let row = 0; row < events.count; row++) {
+    const ofCaller = lookalikes.caller(events.caller[row]!);
+    caller[row] = findingLevel(ofCaller);
+    callerOf[row] = findingIndex(ofCaller);
+
+    let ofDomain: Finding = NO_FINDING;
+    for (let link = first[row]!; link < first[row + 1]!; link++) {
+      ofDomain = closest(ofDomain, checkLink(events, verdicts, row, link, lookalikes));
+    }
+    domain[row] = findingLevel(ofDomain);
+    domainOf[row] = findingIndex(ofDomain);
+  }
+}
+
+function checkLink(
+  events: EventBatch,
+  verdicts: VerdictBatch,
+  row: number,
+  link: number,
+  lookalikes: Lookalikes,
+): Finding {
+  const { hostStart, host } = verdicts.links;
+  const from = hostStart[link]!;
+  const to = hostStart[link + 1]!;
+  const found = lookalikes.host(host, from, to);
+  if (found >= 0) return found;
+  const { text, textStart } = events;
+  const start = textStart[row]!;
+  const end = textStart[row + 1]!;
+  if (!hasDisguise(text, start, end) || !isDisguisedIn(text, start, end, host, from, to)) return NO_FINDING;
+  return finding(0, -1 - found);
+}

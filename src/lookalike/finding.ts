@@ -1,0 +1,27 @@
+/** A finding of the look-alike rules as one number: 0 for none, else the distance and the index of what is imitated. */
+
+export type Finding = number;
+
+export const NO_FINDING: Finding = 0;
+
+/** Distances are 0 and 1; two bits hold 1 + distance. */
+const DISTANCES = 4;
+
+export function finding(distance: number, index: number): Finding {
+  return index * DISTANCES + distance + 1;
+}
+
+/** What goes into the verdict column: 0 for none, else 1 + distance. */
+export function findingLevel(of: Finding): number {
+  return of % DISTANCES;
+}
+
+export function findingIndex(of: Finding): number {
+  return Math.floor(of / DISTANCES);
+}
+
+/** The graver of two: the one at the smaller distance, the first where both are the same. */
+export function closest(one: Finding, other: Finding): Finding {
+  if (other === NO_FINDING) return one;
+  return one === NO_FINDING || findingLevel(other) < findingLevel(one) ? other : one;
+}

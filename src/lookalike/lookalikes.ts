@@ -1,0 +1,97 @@
+/**
+ * The protected identities made ready for comparison, with what was found of callers and hosts before. The rules are in
+ * hotline-rule.ts, sender-rule.ts and domain-rule.ts; a finding depends on the identity alone, so remembering it changes nothing
+ * but the time.
+ */
+import { MAX_HOST_KEYS, hostKeysInto } from "../event/domain-key.ts";
+import { IDENTITY_FORMS, type Identity, formatIdentity, identityForm } from "../event/identity.ts";
+import { type DomainIndex, buildDomainIndex, genuineDomain, imitatedDomain } from "./domain-rule.ts";
+import { type Finding, NO_FINDING } from "./finding.ts";
+import { type HotlineIndex, buildHotlineIndex, imitatedHotline } from "./hotline-rule.ts";
+import type { ProtectedIdentities } from "./protected.ts";
+import { type SenderIndex, buildSenderIndex, imitatedSender } from "./sender-rule.ts";
+
+export type LookalikesHandle = ProtectedIdentities;
+
+/**
+ * The comparisons over these lists, with what they found before. The last are kept, so attaching for every batch costs nothing; the
+ * first time takes some milliseconds.
+ */
+export function attachLookalikes(handle: LookalikesHandle): Lookalikes {
+  if (attached?.identities.digest !== handle.digest) attached = new Lookalikes(handle);
+  return attached;
+}
+
+let attached: Lookalikes | undefined;
+
+/** Findings remembered at most, of callers and of hosts; when full, all are forgotten. */
+const MAX_REMEMBERED = 4096;
+
+const FORM_UNIT = 1e15;
+const FORM_PLAIN = IDENTITY_FORMS.indexOf("plain");
+const FORM_AREA = IDENTITY_FORMS.indexOf("areaCode");
+const FORM_DOUBLE_ZERO = IDENTITY_FORMS.indexOf("doubleZero");
+const FORM_PLUS = IDENTITY_FORMS.indexOf("plus");
+const FORM_PORT = IDENTITY_FORMS.indexOf("port");
+const FORM_WITHHELD = IDENTITY_FORMS.indexOf("withheld");
+
+/** Beyond these no rule can apply: a hotline has at most 8 digits, and 86, a zero and an area code add 6. */
+const MAX_SHORT = 99_999_999;
+const MAX_ABROAD = 99_999_999_999_999;
+
+const hostKeys = new Float64Array(MAX_HOST_KEYS);
+
+export class Lookalikes {
+  readonly identities: ProtectedIdentities;
+  readonly #hotlines: HotlineIndex;
+  readonly #senders: SenderIndex;
+  readonly #domains: DomainIndex;
+  readonly #callers = new Map<Identity, Finding>();
+  readonly #hosts = new Map<number, number>();
+
+  constructor(identities: ProtectedIdentities) {
+    this.identities = identities;
+    this.#hotlines = buildHotlineIndex(identities.hotlines);
+    this.#senders = buildSenderIndex(identities.hotlines);
+    this.#domains = buildDomainIndex(identities.domains);
+  }
+
+  /** The hotline or sender that a caller imitates. A comparison or two for ordinary numbers. */
+  caller(caller: Identity): Finding {
+    if (isOrdinary(caller)) return NO_FINDING;
+    const known = this.#callers.get(caller);
+    if (known !== undefined) return known;
+    const found =
+      identityForm(caller) === "alphanumeric"
+        ? imitatedSender(this.#senders, formatIdentity(caller))
+        : imitatedHotline(this.#hotlines, caller);
+    return remember(this.#callers, caller, found);
+  }
+
+  /** The domain that the host in units [from, to) imitates; where it *is* a protected one, or below it, -1 - its index. */
+  host(units: Uint16Array, from: number, to: number): Finding {
+    const keys = hostKeysInto(units, from, to, hostKeys);
+    if (keys === 0) return NO_FINDING;
+    const key = hostKeys[keys - 1]!;
+    const known = this.#hosts.get(key);
+    if (known !== undefined) return known;
+    const host = String.fromCharCode(...units.subarray(from, to));
+    const genuine = genuineDomain(this.#domains, host);
+    return remember(this.#hosts, key, genuine >= 0 ? -1 - genuine : imitatedDomain(this.#domains, host));
+  }
+}
+
+/** Whether a caller is a mobile number, a landline, a port or withheld: none of them can be a look-alike. */
+function isOrdinary(caller: Identity): boolean {
+  const form = Math.floor(caller / FORM_UNIT);
+  const value = caller - form * FORM_UNIT;
+  if (form === FORM_PLAIN || form === FORM_AREA) return value > MAX_SHORT;
+  if (form === FORM_PLUS || form === FORM_DOUBLE_ZERO) return value > MAX_ABROAD;
+  return form === FORM_PORT || form === FORM_WITHHELD;
+}
+
+function remember(findings: Map<number, Finding>, key: number, found: Finding): Finding {
+  if (findings.size >= MAX_REMEMBERED) findings.clear();
+  findings.set(key, found);
+  return found;
+}

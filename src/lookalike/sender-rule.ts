@@ -1,0 +1,36 @@
+/**
+ * Does a sender name imitate a protected one? Equal is genuine. Equal once confusable characters are folded (1CBC, lCBC for ICBC) is
+ * a look-alike at distance 0; one edit after folding, where the longer name has five letters or more, at distance 1. Shorter names
+ * are all one edit from one another (CCB, CGB, HXB), so nothing is said of them.
+ */
+import { distance } from "fastest-levenshtein";
+import { foldConfusables } from "./confusables.ts";
+import { type Finding, NO_FINDING, closest, finding } from "./finding.ts";
+
+const MIN_NEAR_LETTERS = 5;
+
+export interface SenderIndex {
+  readonly genuine: ReadonlySet<string>;
+  readonly folded: readonly { readonly name: string; readonly index: number }[];
+}
+
+export function buildSenderIndex(hotlines: readonly { readonly sender?: string | undefined }[]): SenderIndex {
+  const senders = hotlines.flatMap(({ sender }, index) => (sender === undefined ? [] : [{ sender, index }]));
+  return {
+    genuine: new Set(senders.map(({ sender }) => sender)),
+    folded: senders.map(({ sender, index }) => ({ name: foldConfusables(sender.toLowerCase()), index })),
+  };
+}
+
+/** `sender` in capitals, as identities keep it. */
+export function imitatedSender({ genuine, folded }: SenderIndex, sender: string): Finding {
+  if (genuine.has(sender)) return NO_FINDING;
+  const seen = foldConfusables(sender.toLowerCase());
+  let found: Finding = NO_FINDING;
+  for (const { name, index } of folded) {
+    if (seen === name) return finding(0, index);
+    if (Math.max(seen.length, name.length) < MIN_NEAR_LETTERS || Math.abs(seen.length - name.length) > 1) continue;
+    if (distance(seen, name) === 1) found = closest(found, finding(1, index));
+  }
+  return found;
+}

@@ -1,0 +1,144 @@
+/**
+ * One batch in a worker: synthesise -> screen -> observe -> tally. A pure function of what the task carries: any worker may
+ * run it, in any order, and a second run overwrites the first.
+ */
+import { observe } from "./behaviour/observation-batch.ts";
+import type { ActivityHandle } from "./behaviour/activity-memory.ts";
+import { attachActivity } from "./behaviour/recall-behaviour.ts";
+import type { BlocklistHandle } from "./blocklist/blocklist.ts";
+import { attachBlocklist } from "./blocklist/engines.ts";
+import type { ClassifierSettings } from "./classifier/weights.ts";
+import { EventBatch, type EventBatchHandle } from "./event/event-batch.ts";
+import { TruthBatch, type TruthHandle } from "./event/truth.ts";
+import { VerdictBatch, type VerdictBatchHandle } from "./event/verdict-batch.ts";
+import { Lookalikes, type LookalikesHandle } from "./lookalike/lookalikes.ts";
+import { type MatcherHandle, attachMatcher } from "./matcher/engines.ts";
+import type { Matcher } from "./matcher/matcher.ts";
+import { type NormaliserTable, type NormaliserTableHandle, attachNormaliser } from "./matcher/normaliser.ts";
+import { Tally, type TallyHandle, tallyBatch } from "./report/tally.ts";
+import { type ScreeningTables, screen } from "./screening.ts";
+import { Synthesiser } from "./world/synthesise.ts";
+import type { WorldHandle, WorldTickHandle } from "./world/world.ts";
+
+/** What a worker is given once. */
+export interface PipelineStart {
+  readonly world: WorldHandle;
+  readonly normaliser: NormaliserTableHandle;
+  readonly lookalikes: LookalikesHandle | null;
+  readonly classifier: ClassifierSettings | null;
+  readonly sampling: Sampling;
+}
+
+/** Which events are reported one by one. By identity, not by position: the same ones however they are cut into batches. */
+export interface Sampling {
+  /** One event in so many. */
+  readonly every: number;
+  /** And this one, by its identity. */
+  readonly watched: { readonly low: number; readonly high: number } | null;
+}
+
+/** What the stages look things up in during one tick; null where a stage is switched off. */
+export interface SealedTables {
+  readonly blocklist: BlocklistHandle | null;
+  readonly matcher: MatcherHandle | null;
+  readonly activity: ActivityHandle | null;
+}
+
+/** Shared memory for one batch in flight; used again and again. */
+export interface BatchSlot {
+  readonly id: number;
+  readonly events: EventBatchHandle;
+  readonly verdicts: VerdictBatchHandle;
+  readonly truth: TruthHandle;
+  readonly tally: TallyHandle;
+  readonly observations: SharedArrayBuffer;
+}
+
+/** A slot as one thread sees it. */
+export interface BatchView {
+  readonly events: EventBatch;
+  readonly verdicts: VerdictBatch;
+  readonly truth: TruthBatch;
+  readonly tally: Tally;
+  readonly observations: Uint32Array;
+}
+
+export function viewSlot(slot: BatchSlot): BatchView {
+  return {
+    events: EventBatch.attach(slot.events),
+    verdicts: VerdictBatch.attach(slot.verdicts),
+    truth: TruthBatch.attach(slot.truth),
+    tally: Tally.attach(slot.tally),
+    observations: new Uint32Array(slot.observations),
+  };
+}
+
+export interface BatchTask {
+  readonly slot: BatchSlot;
+  readonly slices: Int32Array;
+  readonly tick: WorldTickHandle;
+  readonly tables: SealedTables;
+}
+
+export interface BatchResult {
+  readonly events: number;
+  /** Rows to be reported one by one. */
+  readonly sampledRows: readonly number[];
+}
+
+/** A worker's side of the simulation. */
+export class Pipeline {
+  readonly #synthesiser: Synthesiser;
+  readonly #normaliser: NormaliserTable;
+  readonly #lookalikes: Lookalikes | null;
+  readonly #classifier: ClassifierSettings | null;
+  readonly #sampling: Sampling;
+  readonly #views = new Map<number, BatchView>();
+  #matcher: Matcher | undefined;
+
+  constructor(start: PipelineStart) {
+    this.#synthesiser = new Synthesiser(start.world);
+    this.#normaliser = attachNormaliser(start.normaliser);
+    this.#lookalikes = start.lookalikes ? Lookalikes.attach(start.lookalikes) : null;
+    this.#classifier = start.classifier;
+    this.#sampling = start.sampling;
+  }
+
+  run({ slot, slices, tick, tables }: BatchTask): BatchResult {
+    const { events, verdicts, truth, tally, observations } = this.#view(slot);
+    this.#synthesiser.fill(slices, tick, events, truth);
+    screen(events, verdicts, this.#attach(tables));
+    observe(events, verdicts, observations);
+    tallyBatch(events, verdicts, truth, tally);
+    return { events: events.count, sampledRows: sampleRows(events, this.#sampling) };
+  }
+
+  #view(slot: BatchSlot): BatchView {
+    const known = this.#views.get(slot.id);
+    if (known) return known;
+    const view = viewSlot(slot);
+    this.#views.set(slot.id, view);
+    return view;
+  }
+
+  #attach(tables: SealedTables): ScreeningTables {
+    if (tables.matcher) this.#matcher = attachMatcher(tables.matcher, this.#matcher);
+    return {
+      blocklist: tables.blocklist && attachBlocklist(tables.blocklist),
+      lookalikes: this.#lookalikes,
+      matcher: tables.matcher && { templates: this.#matcher!, normaliser: this.#normaliser },
+      activity: tables.activity && attachActivity(tables.activity),
+      classifier: this.#classifier,
+    };
+  }
+}
+
+function sampleRows(events: EventBatch, { every, watched }: Sampling): number[] {
+  const rows: number[] = [];
+  const { idLow, idHigh, count } = events;
+  for (let row = 0; row < count; row++) {
+    const isWatched = watched !== null && idLow[row] === watched.low && idHigh[row] === watched.high;
+    if (isWatched || idLow[row]! % every === 0) rows.push(row);
+  }
+  return rows;
+}

@@ -1,0 +1,98 @@
+/**
+ * The platform, on the main thread: what it knows, and the tables that it seals for each tick. It learns from what it is
+ * told and from what screening saw, never from the truth.
+ */
+import { ActivityMemory } from "./behaviour/activity-memory.ts";
+import { BlocklistRegistry } from "./blocklist/registry.ts";
+import type { ClassifierSettings } from "./classifier/weights.ts";
+import { domainKey } from "./event/domain-key.ts";
+import { type Identity, canonicalIdentity } from "./event/identity.ts";
+import { TemplateLibrary } from "./matcher/library.ts";
+import { attachNormaliser } from "./matcher/normaliser.ts";
+import { buildNormaliserTable } from "./matcher/normaliser-table.ts";
+import type { PipelineStart, SealedTables } from "./pipeline.ts";
+import type { Scenario } from "./scenario/schema.ts";
+import { Lookalikes } from "./lookalike/lookalikes.ts";
+import { type ProtectedDomain, loadProtectedIdentities } from "./lookalike/protected.ts";
+
+/** Something the platform learns, in force from a tick on. */
+export type Lesson =
+  | { readonly what: "identity"; readonly identity: Identity; readonly fromTick: number }
+  | { readonly what: "host"; readonly host: string; readonly fromTick: number }
+  | { readonly what: "script"; readonly text: string; readonly fromTick: number };
+
+const HOURS_PER_DAY = 24;
+
+export class Platform {
+  readonly registry: BlocklistRegistry;
+  readonly library: TemplateLibrary;
+  /** The genuine domains that it protects: public, so the world may know them too. */
+  readonly protectedDomains: readonly ProtectedDomain[];
+  /** What workers are given of it once. */
+  readonly workerStart: Omit<PipelineStart, "world" | "sampling">;
+  readonly #activity = new ActivityMemory();
+  readonly #stages: Scenario["screening"]["stages"];
+
+  constructor(scenario: Scenario) {
+    const { blocklist, templates, screening } = scenario;
+    const normaliser = buildNormaliserTable();
+    const identities = loadProtectedIdentities();
+    this.protectedDomains = identities.domains;
+    this.#stages = screening.stages;
+    this.registry = new BlocklistRegistry({
+      engine: blocklist.engine,
+      falsePositiveRate: blocklist.falsePositiveRate,
+      capacity: Math.max(1000, Math.ceil(blocklist.initialEntries * 1.25)),
+      lifeTicks: Math.max(1, Math.round(blocklist.lifeDays * HOURS_PER_DAY)),
+    });
+    this.library = new TemplateLibrary({
+      engine: templates.engine,
+      thresholdPermille: Math.round(templates.threshold * 1000),
+      lifeTicks: Math.max(1, Math.round(templates.lifeDays * HOURS_PER_DAY)),
+      normaliser: attachNormaliser(normaliser),
+    });
+    this.workerStart = {
+      normaliser,
+      lookalikes: screening.stages.lookalike ? Lookalikes.build(identities).handle : null,
+      classifier: screening.stages.classify ? classifierSettings(scenario) : null,
+    };
+  }
+
+  learn(lessons: readonly Lesson[]): void {
+    for (const lesson of lessons) {
+      if (lesson.what === "identity") this.registry.list(canonicalIdentity(lesson.identity), lesson.fromTick);
+      else if (lesson.what === "host") this.registry.list(domainKey(lesson.host), lesson.fromTick);
+      else this.library.add(lesson.text, lesson.fromTick);
+    }
+  }
+
+  /** What one batch of `tick` told of its callers. */
+  observe(tick: number, observations: Uint32Array, count: number): void {
+    if (this.#stages.behaviour) this.#activity.record(tick, observations, count);
+  }
+
+  /** The tables for `tick`: unchanged until tick + 2 is sealed. Ticks must rise. */
+  seal(tick: number): SealedTables {
+    return {
+      blocklist: this.#stages.blocklist ? this.registry.seal(tick) : null,
+      matcher: this.#stages.match ? this.library.seal(tick) : null,
+      activity: this.#stages.behaviour ? this.#activity.seal(tick) : null,
+    };
+  }
+}
+
+/** The classifier's settings as a scenario states them. */
+export function classifierSettings({ screening }: Scenario): ClassifierSettings {
+  return {
+    weights: screening.weights,
+    prior: screening.prior,
+    flagScore: screening.flagScore,
+    blockScore: screening.blockScore,
+    closePermille: Math.round(screening.closeSimilarity * 1000),
+    fanOutHigh: screening.fanOutHigh,
+    fanOutExtreme: screening.fanOutExtreme,
+    answeredLowPermille: Math.round(screening.answeredLow * 1000),
+    callsShortS: screening.callsShortS,
+    minCalls: screening.minCalls,
+  };
+}

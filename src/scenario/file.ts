@@ -1,0 +1,182 @@
+/** Reads a scenario: a shipped one by name or a YAML file by path, with `--set` on top, checked against the schema. */
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { closest } from "fastest-levenshtein";
+import { LineCounter, type Document, isMap, isNode, isPair, isScalar, parse, parseDocument, stringify } from "yaml";
+import type { z } from "zod";
+import { RingfenceError } from "../core/errors.ts";
+import { keysAt } from "./keys.ts";
+import { type Scenario, scenarioSchema } from "./schema.ts";
+
+/** A scenario file is a page or two; a larger one is something else. */
+const MAX_FILE_BYTES = 1 << 20;
+
+type Path = readonly (string | number)[];
+
+interface Source {
+  /** How messages call it. */
+  readonly label: string;
+  readonly document: Document;
+  readonly lines: LineCounter;
+}
+
+/** Names of the scenarios that are shipped. */
+export function shippedScenarios(): string[] {
+  return readdirSync(scenarioDirectory())
+    .filter((file) => file.endsWith(".yaml"))
+    .map((file) => file.slice(0, -".yaml".length))
+    .sort();
+}
+
+/**
+ * The scenario called `nameOrPath` with `settings` ("path=value", values in YAML) on top, every default filled in.
+ * Throws RingfenceError "config" that names each wrong parameter with line and column, what was expected and found, and the
+ * nearest valid key; "usage" where there is no such scenario.
+ */
+export function loadScenario(nameOrPath: string, settings: readonly string[] = []): Scenario {
+  const source = readSource(nameOrPath);
+  const plain: unknown = source.document.toJS() ?? {};
+  const applied = settings.map((setting) => applySetting(plain, setting));
+  const result = scenarioSchema.safeParse(plain);
+  if (result.success) return result.data;
+  const messages = result.error.issues.flatMap((issue) => describeIssue(issue, source, plain, applied));
+  throw new RingfenceError("config", `the scenario does not hold together:\n  ${messages.join("\n  ")}`);
+}
+
+/** The resolved scenario as YAML: every parameter stated. */
+export function formatScenario(scenario: Scenario): string {
+  return stringify(scenario);
+}
+
+function scenarioDirectory(): string {
+  return fileURLToPath(import.meta.resolve("#datasets/scenarios"));
+}
+
+function readSource(nameOrPath: string): Source {
+  const shipped = shippedScenarios();
+  const isName = shipped.includes(nameOrPath);
+  if (!isName && !/\.ya?ml$/i.test(nameOrPath)) {
+    const nearest = closest(nameOrPath, shipped);
+    throw new RingfenceError(
+      "usage",
+      `there is no scenario "${nameOrPath}": expected one of ${shipped.join(", ")}, or the path of a .yaml file. Did you mean "${nearest}"?`,
+    );
+  }
+  const path = isName ? `${scenarioDirectory()}/${nameOrPath}.yaml` : nameOrPath;
+  const lines = new LineCounter();
+  const document = parseDocument(readText(path), { lineCounter: lines, prettyErrors: true });
+  const label = isName ? `${nameOrPath}.yaml` : path;
+  if (document.errors.length > 0) {
+    throw new RingfenceError("config", `${label} is not YAML: ${document.errors[0]!.message}`);
+  }
+  if (document.contents !== null && !isMap(document.contents)) {
+    throw new RingfenceError("config", `${label} must hold parameters as "name: value" lines, at the top level`);
+  }
+  return { label, document, lines };
+}
+
+function readText(path: string): string {
+  try {
+    const { size } = statSync(path);
+    if (size > MAX_FILE_BYTES) {
+      throw new RingfenceError("config", `${path} has ${size} bytes; a scenario has at most ${MAX_FILE_BYTES}`);
+    }
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    if (cause instanceof RingfenceError) throw cause;
+    throw new RingfenceError("io", `cannot read the scenario ${path}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** Applies "a.b.c=value" to a plain object and returns its path. */
+function applySetting(plain: unknown, setting: string): { readonly path: Path; readonly setting: string } {
+  const equals = setting.indexOf("=");
+  if (equals <= 0) {
+    throw new RingfenceError("usage", `--set expects path=value, as in gangs.count=20, but found "${setting}"`);
+  }
+  const path = setting.slice(0, equals).trim().split(".");
+  let value: unknown;
+  try {
+    value = parse(setting.slice(equals + 1));
+  } catch (cause) {
+    throw new RingfenceError("usage", `--set ${setting}: the value is not YAML: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+  let target = plain as Record<string, unknown>;
+  path.slice(0, -1).forEach((key) => {
+    if (!Object.hasOwn(target, key)) defineOwn(target, key, {});
+    const next = target[key];
+    if (typeof next !== "object" || next === null) {
+      throw new RingfenceError("usage", `--set ${setting}: ${key} is a value, not a group of parameters`);
+    }
+    target = next as Record<string, unknown>;
+  });
+  defineOwn(target, path.at(-1)!, value);
+  return { path, setting };
+}
+
+/** An ordinary property whatever its name: `__proto__` from outside must not reach a prototype. */
+function defineOwn(target: object, key: string, value: unknown): void {
+  Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+type Issue = z.core.$ZodIssue;
+
+function describeIssue(
+  issue: Issue,
+  source: Source,
+  plain: unknown,
+  applied: ReturnType<typeof applySetting>[],
+): string[] {
+  const path = issue.path as Path;
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => {
+      const valid = keysAt(path);
+      const hint =
+        valid.length > 0
+          ? `did you mean "${closest(key, valid)}"? Valid here: ${valid.join(", ")}`
+          : "it takes no keys";
+      return `${locate([...path, key], source, applied)}: unknown parameter "${[...path, key].join(".")}"; ${hint}`;
+    });
+  }
+  const found = valueAt(plain, path);
+  const shown = found === undefined ? "nothing" : JSON.stringify(found);
+  return [`${locate(path, source, applied)}: ${path.join(".") || "the scenario"}: ${issue.message}; found ${shown}`];
+}
+
+function locate(path: Path, source: Source, applied: ReturnType<typeof applySetting>[]): string {
+  const dotted = path.join(".");
+  const setting = applied.findLast((candidate) => dotted === candidate.path.join("."));
+  if (setting) return `--set ${setting.setting}`;
+  const offset = offsetOf(source.document, path);
+  if (offset === null) return source.label;
+  const { line, col } = source.lines.linePos(offset);
+  return `${source.label}:${line}:${col}`;
+}
+
+/** Where the value at `path` stands, or the key if it is a key; or the nearest ancestor that the file has. */
+function offsetOf(document: Document, path: Path): number | null {
+  for (let length = path.length; length > 0; length--) {
+    const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
+    if (isMap(parent)) {
+      const pair = parent.items.find(
+        (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(path[length - 1]),
+      );
+      const node = pair?.key;
+      if (isNode(node) && node.range) return node.range[0];
+    }
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return null;
+}
+
+function valueAt(plain: unknown, path: Path): unknown {
+  let value = plain;
+  for (const key of path) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string | number, unknown>)[key];
+  }
+  return value;
+}

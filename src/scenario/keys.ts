@@ -1,0 +1,52 @@
+/** The tree of parameters, read off the JSON Schema of scenarios: for suggestions, and for the list of parameters. */
+import { z } from "zod";
+import { scenarioSchema } from "./schema.ts";
+
+interface SchemaNode {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly default?: unknown;
+  readonly unit?: string;
+  readonly source?: string;
+  readonly description?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly enum?: readonly string[];
+}
+
+/** JSON Schema (draft 2020-12) of a scenario file. */
+export function scenarioJsonSchema(): object {
+  return z.toJSONSchema(scenarioSchema, { io: "input" });
+}
+
+/** The keys that are valid in the group at `path`; none if it is no group. */
+export function keysAt(path: readonly (string | number)[]): string[] {
+  let node: SchemaNode | undefined = scenarioJsonSchema() as SchemaNode;
+  for (const key of path) {
+    const properties: SchemaNode["properties"] = node?.properties;
+    node = properties && Object.hasOwn(properties, key) ? properties[key] : undefined;
+  }
+  return Object.keys(node?.properties ?? {});
+}
+
+export interface Parameter {
+  readonly path: string;
+  readonly unit: string | undefined;
+  readonly source: string | undefined;
+  readonly description: string | undefined;
+  readonly default: unknown;
+}
+
+/** Every parameter, in the order of the schema. */
+export function parameters(): Parameter[] {
+  return leavesOf(scenarioJsonSchema() as SchemaNode, "");
+}
+
+function leavesOf(node: SchemaNode, path: string): Parameter[] {
+  if (!node.properties) {
+    return [{ path, unit: node.unit, source: node.source, description: node.description, default: node.default }];
+  }
+  return Object.entries(node.properties).flatMap(([key, child]) =>
+    leavesOf(child, path === "" ? key : `${path}.${key}`),
+  );
+}

@@ -1,0 +1,182 @@
+/**
+ * Contacts of gangs, made in workers. A contact is a function of (seed, gang, target, stage) and of what the gang has in
+ * use in that tick: which line it calls from may change, whom it calls and with what luck does not.
+ */
+import { RandomStream, below, unit } from "../core/random.ts";
+import { KIND_CALL, KIND_TEXT } from "../event/event-batch.ts";
+import { OBFUSCATION_LEVELS, TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
+import { NO_DOMAIN } from "../event/truth.ts";
+import { TICK_MS } from "../scenario/schema.ts";
+import { callLengthS } from "./call-length.ts";
+import { gangEventId } from "./event-id.ts";
+import type { EventWriter } from "./event-writer.ts";
+import { type GangTable, MAX_DOMAINS, MAX_HOST, MAX_LINES } from "./gang-table.ts";
+import { SLICE } from "./slice.ts";
+import { composeInto } from "./text/compose.ts";
+import type { PhraseBank } from "./text/phrase-bank.ts";
+import { type TextRequest, createTextRequest } from "./text/text-request.ts";
+import type { WorldHandle, WorldTickHandle } from "./world.ts";
+
+/** How a typology chooses among age bands, relative to the band it likes most. Assumed, after the mean age of victims in 2023 (37). */
+const AGE_APPEAL: Readonly<Record<Typology, readonly [number, number, number, number, number]>> = {
+  brushing: [1, 1, 0.6, 0.3, 0.1],
+  investment: [0.3, 0.8, 1, 0.9, 0.5],
+  loan: [0.8, 1, 0.6, 0.2, 0.1],
+  "customer-service": [0.9, 1, 0.8, 0.5, 0.3],
+  police: [0.7, 0.8, 0.8, 1, 1],
+  "credit-repair": [0.8, 1, 0.7, 0.3, 0.1],
+  shopping: [1, 1, 0.7, 0.4, 0.3],
+  acquaintance: [0.3, 0.7, 1, 0.8, 0.6],
+  romance: [0.6, 1, 0.8, 0.5, 0.3],
+  "game-trading": [1, 0.6, 0.2, 0.1, 0.05],
+  "account-theft": [0.8, 1, 0.9, 0.7, 0.5],
+  other: [0.6, 0.7, 0.9, 1, 1],
+};
+
+/** Makes the contacts of gang slices. One instance a worker. */
+export class ContactMaker {
+  readonly #world: WorldHandle;
+  readonly #bank: PhraseBank;
+  readonly #targets: RandomStream;
+  readonly #draws: RandomStream;
+  readonly #request: TextRequest;
+  readonly #levelShares: Float64Array;
+
+  constructor(world: WorldHandle, bank: PhraseBank) {
+    this.#world = world;
+    this.#bank = bank;
+    this.#targets = new RandomStream(world.seed, "target");
+    this.#draws = new RandomStream(world.seed, "contact");
+    this.#request = createTextRequest(new RandomStream(world.seed, "contact-text"));
+    this.#levelShares = cumulativeShares(world.scenario.gangs.obfuscation);
+  }
+
+  /** Appends the contacts of one slice: at most `count` of it, for some targets drop out before the stage. */
+  write(slice: Int32Array, tick: WorldTickHandle, gangs: GangTable, writer: EventWriter): void {
+    const first = slice[SLICE.first]!;
+    const end = first + slice[SLICE.count]!;
+    const reach = slice[SLICE.reachPpm]! / 1e6;
+    const gang = slice[SLICE.index]!;
+    for (let target = first; target < end; target++) {
+      const words = this.#targets.draw(gang, target);
+      // One draw for all stages: who drops out stays out.
+      if (unit(words[0]!) >= reach) continue;
+      const subscriber = this.#chooseSubscriber(gangs.typology[gang]!, words);
+      this.#writeOne(slice, target, subscriber, tick, gangs, writer);
+    }
+  }
+
+  /** Two tries to please the typology's taste in ages, then whoever comes. */
+  #chooseSubscriber(typology: number, words: Uint32Array): number {
+    const { subscribers } = this.#world;
+    const appeal = AGE_APPEAL[TYPOLOGIES[typology]!];
+    const candidate = below(words[1]!, subscribers.count);
+    const taste = unit(words[3]!);
+    return taste < appeal[subscribers.ageBand[candidate]!]! ? candidate : below(words[2]!, subscribers.count);
+  }
+
+  #writeOne(
+    slice: Int32Array,
+    target: number,
+    subscriber: number,
+    tick: WorldTickHandle,
+    gangs: GangTable,
+    writer: EventWriter,
+  ): void {
+    const gang = slice[SLICE.index]!;
+    const stage = slice[SLICE.stage]!;
+    const message = slice[SLICE.message]!;
+    const { events, truth, row } = writer;
+    const words = this.#draws.draw(gang, target, stage * 2);
+    events.timeMs[row] = tick.tick * TICK_MS + below(words[0]!, TICK_MS);
+    events.callee[row] = tick.numbers[subscriber]!;
+    truth.fraud[row] = 1;
+    truth.gang[row] = gang;
+    truth.typology[row] = gangs.typology[gang]!;
+    truth.stage[row] = stage;
+    truth.obfuscation[row] = 0;
+    truth.domain[row] = NO_DOMAIN;
+    if (message < 0) this.#writeCall(gang, target, stage, -1 - message, words, gangs, writer);
+    else this.#writeText(slice, target, subscriber, words, gangs, writer);
+    gangEventId(gang, stage, target, this.#world.seed, writer.id);
+    writer.finishRow();
+  }
+
+  #writeCall(
+    gang: number,
+    target: number,
+    stage: number,
+    medianS: number,
+    words: Uint32Array,
+    gangs: GangTable,
+    writer: EventWriter,
+  ): void {
+    const { events, truth, row } = writer;
+    const { gangs: settings } = this.#world.scenario;
+    const line = gang * MAX_LINES + below(words[1]!, gangs.callCount[gang]!);
+    const answered = unit(words[2]!) < settings.answered;
+    events.kind[row] = KIND_CALL;
+    events.caller[row] = gangs.callIdentity[line]!;
+    events.route[row] = gangs.callRoute[line]!;
+    events.answered[row] = answered ? 1 : 0;
+    truth.technology[row] = gangs.callTechnology[line]!;
+    const lengths = this.#draws.draw(gang, target, stage * 2 + 1);
+    events.durationS[row] = answered ? callLengthS(lengths[0]!, lengths[1]!, medianS, settings.durationSigma) : 0;
+  }
+
+  #writeText(
+    slice: Int32Array,
+    target: number,
+    subscriber: number,
+    words: Uint32Array,
+    gangs: GangTable,
+    writer: EventWriter,
+  ): void {
+    const { events, truth, row } = writer;
+    const gang = slice[SLICE.index]!;
+    const sender = gang * MAX_LINES + below(words[1]!, gangs.textCount[gang]!);
+    const domain = gang * MAX_DOMAINS + below(words[3]!, gangs.domainCount[gang]!);
+    const level = this.#drawLevel(unit(words[2]!));
+    events.kind[row] = KIND_TEXT;
+    events.caller[row] = gangs.textIdentity[sender]!;
+    events.route[row] = gangs.textRoute[sender]!;
+    events.answered[row] = 0;
+    events.durationS[row] = 0;
+    truth.technology[row] = gangs.textTechnology[sender]!;
+    truth.obfuscation[row] = level;
+
+    const request = this.#request;
+    request.message = slice[SLICE.message]!;
+    request.language = this.#world.subscribers.language[subscriber]!;
+    request.campaign = slice[SLICE.campaign]!;
+    request.level = level;
+    request.entity = gang;
+    request.ordinal = target;
+    request.part = slice[SLICE.stage]!;
+    request.link = gangs.host;
+    request.linkFrom = domain * MAX_HOST;
+    request.linkTo = domain * MAX_HOST + gangs.hostLength[domain]!;
+    request.phone = gangs.callIdentity[gang * MAX_LINES]!;
+    writer.textAt += composeInto(this.#bank, request, events.text, writer.textAt);
+    if (request.linkWritten) truth.domain[row] = gangs.domainSerial[domain]!;
+  }
+
+  #drawLevel(uniform: number): number {
+    let level = 0;
+    while (uniform >= this.#levelShares[level]!) level++;
+    return level;
+  }
+}
+
+/** Cumulative shares of relative weights; the last is 1, so that every uniform in [0, 1) finds its place. */
+function cumulativeShares(weights: readonly number[]): Float64Array {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const shares = new Float64Array(OBFUSCATION_LEVELS);
+  let sum = 0;
+  for (let level = 0; level < OBFUSCATION_LEVELS; level++) {
+    sum += weights[level]! / total;
+    shares[level] = sum;
+  }
+  shares[OBFUSCATION_LEVELS - 1] = 1;
+  return shares;
+}

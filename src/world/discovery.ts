@@ -1,0 +1,143 @@
+/**
+ * What the platform will hear of, and when: lines, senders, domains and scripts, each some time after its first use, some
+ * never. Until then it knows nothing of them: the zero-day gap. Here the delay is drawn; it does not yet depend on
+ * who was approached.
+ */
+import { lognormal } from "../core/distributions.ts";
+import { RandomStream, below, unit } from "../core/random.ts";
+import type { Identity } from "../event/identity.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import type { Campaign, GangNews } from "./gang.ts";
+import { isListable } from "./line.ts";
+import { INDEX_RANGES, MAX_INDEX, mobileNumber } from "./number-plan.ts";
+import type { Subscribers } from "./subscribers.ts";
+import type { Catalogue, StageEntry } from "./text/catalogue.ts";
+import { composeText } from "./text/compose.ts";
+import { LANGUAGES, type PhraseBank } from "./text/phrase-bank.ts";
+import { createTextRequest } from "./text/text-request.ts";
+
+/** Something the platform learns at `fromTick`, which may lie before the run. */
+export type Discovery =
+  | { readonly what: "identity"; readonly identity: Identity; readonly fromTick: number }
+  | { readonly what: "host"; readonly host: string; readonly fromTick: number }
+  | { readonly what: "script"; readonly text: string; readonly fromTick: number };
+
+const HOURS_PER_DAY = 24;
+
+export class Informant {
+  readonly #scenario: Scenario;
+  readonly #bank: PhraseBank;
+  readonly #lines: RandomStream;
+  readonly #domains: RandomStream;
+  readonly #scripts: RandomStream;
+  readonly #past: RandomStream;
+  readonly #exemplar;
+  /** Entries of the past told so far. */
+  #pastCount = 0;
+
+  constructor(scenario: Scenario, seed: number, bank: PhraseBank) {
+    this.#scenario = scenario;
+    this.#bank = bank;
+    this.#lines = new RandomStream(seed, "discovery-line");
+    this.#domains = new RandomStream(seed, "discovery-domain");
+    this.#scripts = new RandomStream(seed, "discovery-script");
+    this.#past = new RandomStream(seed, "past");
+    this.#exemplar = createTextRequest(new RandomStream(seed, "exemplar"));
+  }
+
+  /** What is known before the first tick: entries of gangs that are gone, some of whose numbers are honest people's now. */
+  recallPast(subscribers: Subscribers, catalogue: Catalogue): Discovery[] {
+    const { blocklist, templates } = this.#scenario;
+    const lifeTicks = Math.round(blocklist.lifeDays * HOURS_PER_DAY);
+    const known: Discovery[] = [];
+    for (let i = 0; i < blocklist.initialEntries; i++) known.push(this.#pastEntry(lifeTicks, 0));
+    for (let i = 0; i < subscribers.count; i++) {
+      const words = this.#past.draw(i, 1);
+      if (unit(words[0]!) >= blocklist.initialRecycledShare) continue;
+      known.push({ what: "identity", identity: subscribers.number[i]!, fromTick: -below(words[1]!, lifeTicks) });
+    }
+    for (let i = 0; i < templates.initial; i++) known.push(this.#pastScript(i, catalogue));
+    return known;
+  }
+
+  /** What this tick's news will come to. */
+  discover(tick: number, news: GangNews): Discovery[] {
+    const { delayHours, delaySigma, listedShare } = this.#scenario.blocklist;
+    const found: Discovery[] = this.#backgroundEntries(tick);
+    for (const { line } of news.openedLines) {
+      const key = line.identity;
+      const words = this.#lines.draw(key % 4294967296, Math.floor(key / 4294967296), line.openedTick >>> 0);
+      if (!isListable(line.technology) || unit(words[0]!) >= listedShare) continue;
+      const delay = delayTicks(words, delayHours, delaySigma);
+      found.push({ what: "identity", identity: line.identity, fromTick: line.openedTick + delay });
+    }
+    for (const { domain } of news.openedDomains) {
+      const words = this.#domains.draw(domain.serial, domain.openedTick >>> 0);
+      if (unit(words[0]!) >= listedShare) continue;
+      const delay = delayTicks(words, delayHours, delaySigma);
+      found.push({ what: "host", host: domain.host, fromTick: domain.openedTick + delay });
+    }
+    for (const campaign of news.launchedCampaigns) found.push(...this.#discoverScripts(campaign));
+    return found;
+  }
+
+  /** Other gangs than those of the scenario are listed too, as fast as their entries expire: the list keeps its size. */
+  #backgroundEntries(tick: number): Discovery[] {
+    const { initialEntries, lifeDays } = this.#scenario.blocklist;
+    const perTick = initialEntries / (lifeDays * HOURS_PER_DAY);
+    const count = Math.floor(perTick * (tick + 1)) - Math.floor(perTick * tick);
+    return Array.from({ length: count }, () => this.#pastEntry(1, tick));
+  }
+
+  #pastEntry(lifeTicks: number, tick: number): Discovery {
+    const serial = this.#pastCount++;
+    const words = this.#past.draw(serial, 0);
+    const index = INDEX_RANGES.past + (serial % (MAX_INDEX - INDEX_RANGES.past));
+    return { what: "identity", identity: mobileNumber(index, words[0]!), fromTick: tick - below(words[1]!, lifeTicks) };
+  }
+
+  #discoverScripts({ key, script, fromTick }: Campaign): Discovery[] {
+    const { learnedShare, delayHours, delaySigma, publishHours } = this.#scenario.templates;
+    const found: Discovery[] = [];
+    let stageTick = fromTick;
+    script.stages.forEach((stage, index) => {
+      stageTick += index === 0 ? 0 : Math.max(1, Math.round(stage.afterHours));
+      if (stage.channel === "call") return;
+      for (let language = 0; language < LANGUAGES.length; language++) {
+        const words = this.#scripts.draw(key >>> 0, index, language);
+        if (unit(words[0]!) >= learnedShare) continue;
+        const known = stageTick + delayTicks(words, delayHours, delaySigma);
+        const published = Math.ceil(known / publishHours) * publishHours;
+        found.push({ what: "script", text: this.#exemplarOf(stage, language, key, index), fromTick: published });
+      }
+    });
+    return found;
+  }
+
+  #pastScript(serial: number, catalogue: Catalogue): Discovery {
+    const scripts = catalogue.scripts.flat();
+    const words = this.#past.draw(serial, 2);
+    const script = scripts[below(words[0]!, scripts.length)]!;
+    const stages = script.stages.filter((stage) => stage.channel === "text");
+    const stage = stages[below(words[1]!, stages.length)]!;
+    const text = this.#exemplarOf(stage, words[2]! % LANGUAGES.length, words[3]! | 0, serial);
+    const lifeTicks = Math.round(this.#scenario.templates.lifeDays * HOURS_PER_DAY);
+    return { what: "script", text, fromTick: -below(this.#past.draw(serial, 3)[0]!, lifeTicks) };
+  }
+
+  /** A script as somebody might have received it, before anybody disguised it. */
+  #exemplarOf(stage: StageEntry, language: number, key: number, ordinal: number): string {
+    const request = this.#exemplar;
+    request.message = stage.message;
+    request.language = language;
+    request.campaign = key;
+    request.entity = key >>> 0;
+    request.ordinal = ordinal;
+    return composeText(this.#bank, request);
+  }
+}
+
+/** Whole ticks of at least one, lognormal by its median in hours, from words 1 and 2. */
+function delayTicks(words: Uint32Array, medianHours: number, sigma: number): number {
+  return Math.max(1, Math.round(lognormal(words[1]!, words[2]!, Math.max(medianHours, 1e-9), sigma)));
+}

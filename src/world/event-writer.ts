@@ -1,0 +1,45 @@
+/** Appends events and their truth to a batch, column by column. */
+import { assert } from "../core/assert.ts";
+import type { EventBatch } from "../event/event-batch.ts";
+import type { TruthBatch } from "../event/truth.ts";
+
+export class EventWriter {
+  readonly events: EventBatch;
+  readonly truth: TruthBatch;
+  /** The row being written, and where its text starts. */
+  row = 0;
+  textAt = 0;
+  readonly #id = new Uint32Array(2);
+
+  constructor(events: EventBatch, truth: TruthBatch) {
+    this.events = events;
+    this.truth = truth;
+  }
+
+  /** Scratch for an event's identity, to be filled before `finishRow`. */
+  get id(): Uint32Array {
+    return this.#id;
+  }
+
+  /** Starts over: the batch is empty. */
+  reset(): void {
+    this.row = 0;
+    this.textAt = 0;
+    this.events.textStart[0] = 0;
+  }
+
+  /** Ends the row: its text is [textAt before, textAt now). */
+  finishRow(): void {
+    const { events, row } = this;
+    assert(row < events.capacity, "a plan never cuts a batch larger than its capacity");
+    events.idLow[row] = this.#id[0]!;
+    events.idHigh[row] = this.#id[1]!;
+    this.row = row + 1;
+    events.textStart[row + 1] = this.textAt;
+  }
+
+  /** The batch is complete. */
+  finishBatch(): void {
+    this.events.count = this.row;
+  }
+}

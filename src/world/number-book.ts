@@ -1,0 +1,43 @@
+/**
+ * Who has which number now. A retired number is given to somebody else after a while, so the book changes during a run;
+ * it is kept in two slots, so that one can be brought up to date while workers read the other.
+ */
+import type { Identity } from "../event/identity.ts";
+
+interface Change {
+  readonly subscriber: number;
+  readonly number: Identity;
+}
+
+export class NumberBook {
+  readonly #slots: readonly [Float64Array, Float64Array];
+  /** Every change so far, and how many of them each slot has. */
+  readonly #changes: Change[] = [];
+  readonly #applied: [number, number] = [0, 0];
+
+  constructor(numbers: Float64Array) {
+    this.#slots = [copyShared(numbers), copyShared(numbers)];
+  }
+
+  /** From the next sealed tick on, `subscriber` has `number`. */
+  assign(subscriber: number, number: Identity): void {
+    this.#changes.push({ subscriber, number });
+  }
+
+  /** The numbers by subscriber for `tick`, in shared memory. */
+  seal(tick: number): Float64Array {
+    const side = tick % 2 === 0 ? 0 : 1;
+    const slot = this.#slots[side];
+    for (; this.#applied[side] < this.#changes.length; this.#applied[side]++) {
+      const change = this.#changes[this.#applied[side]]!;
+      slot[change.subscriber] = change.number;
+    }
+    return slot;
+  }
+}
+
+function copyShared(numbers: Float64Array): Float64Array {
+  const copy = new Float64Array(new SharedArrayBuffer(numbers.byteLength));
+  copy.set(numbers);
+  return copy;
+}

@@ -1,0 +1,65 @@
+/** The subscribers: who can be called, in columns. Built once on the main thread; workers read. */
+import { type AliasTable, buildAliasTable } from "../core/distributions.ts";
+import { lognormal } from "../core/distributions.ts";
+import { RandomStream, below, unit } from "../core/random.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import { INDEX_RANGES, mobileNumber, virtualNumber } from "./number-plan.ts";
+
+/** Age bands; victims of 2023: 18 to 40 62.1 %, 41 to 65 33.1 % (field figures). The population's shares are assumed. */
+export const AGE_BANDS = ["18-25", "26-40", "41-55", "56-65", "66+"] as const;
+const AGE_SHARES = [0.18, 0.36, 0.26, 0.12, 0.08];
+
+export const LANGUAGE_CHINESE = 0;
+export const LANGUAGE_ENGLISH = 1;
+
+/** The columns, all in shared memory. Structured-cloneable. */
+export interface Subscribers {
+  readonly count: number;
+  /** Their number at the start of the run; a recycled number may replace it (number-book.ts). */
+  readonly number: Float64Array;
+  /** An index into AGE_BANDS. */
+  readonly ageBand: Uint8Array;
+  readonly language: Uint8Array;
+  /** 1 for a number of a virtual operator. */
+  readonly virtual: Uint8Array;
+  /** Draws a subscriber by how much he or she calls. */
+  readonly byActivity: AliasTable;
+}
+
+export function makeSubscribers(scenario: Scenario, seed: number): Subscribers {
+  const { subscribers: count, englishShare, virtualShare, activitySigma } = scenario.population;
+  const draws = new RandomStream(seed, "subscriber");
+  const number = new Float64Array(new SharedArrayBuffer(count * 8));
+  const ageBand = new Uint8Array(new SharedArrayBuffer(count));
+  const language = new Uint8Array(new SharedArrayBuffer(count));
+  const virtual = new Uint8Array(new SharedArrayBuffer(count));
+  const activity = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    const words = draws.draw(i, 0);
+    virtual[i] = unit(words[0]!) < virtualShare ? 1 : 0;
+    language[i] = unit(words[1]!) < englishShare ? LANGUAGE_ENGLISH : LANGUAGE_CHINESE;
+    ageBand[i] = drawAgeBand(unit(words[2]!));
+    const index = INDEX_RANGES.subscribers + i;
+    number[i] = virtual[i] === 1 ? virtualNumber(index, words[3]!) : mobileNumber(index, words[3]!);
+    const habit = draws.draw(i, 1);
+    activity[i] = lognormal(habit[0]!, habit[1]!, 1, activitySigma);
+  }
+  return { count, number, ageBand, language, virtual, byActivity: buildAliasTable(activity) };
+}
+
+function drawAgeBand(uniform: number): number {
+  let rest = uniform;
+  for (let band = 0; band < AGE_SHARES.length - 1; band++) {
+    rest -= AGE_SHARES[band]!;
+    if (rest < 0) return band;
+  }
+  return AGE_SHARES.length - 1;
+}
+
+/**
+ * The rank-th person of a subscriber's circle. `contacts` is the stream of that purpose. Circles are not
+ * mutual: enough for repetition and fan-out, which is what screening sees of them.
+ */
+export function circleMember(contacts: RandomStream, subscriber: number, rank: number, count: number): number {
+  return below(contacts.draw(subscriber, rank)[0]!, count);
+}

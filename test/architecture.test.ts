@@ -1,0 +1,133 @@
+/** Who may import whom. This table is the documentation; docs/architecture.md shows it as a picture. */
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** Room of the source tree -> rooms it may import from, itself aside. A file of its own beats its folder. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  "src/core": [],
+  "src/event": ["src/core"],
+  // Stages never import each other: they meet in the batch.
+  "src/blocklist": ["src/core", "src/event"],
+  "src/lookalike": ["src/core", "src/event"],
+  "src/matcher": ["src/core", "src/event"],
+  "src/behaviour": ["src/core", "src/event"],
+  "src/classifier": ["src/core", "src/event"],
+  "src/report": ["src/core", "src/event"],
+  // A scenario has the classifier's default weights as its own defaults, so that there is one table.
+  "src/scenario": ["src/core", "src/event", "src/classifier"],
+  "src/world": ["src/core", "src/event", "src/scenario"],
+  "src/source": ["src/core", "src/event", "src/world"],
+  "src/pool": ["src/core", "src/event"],
+  "src/screening.ts": ["src/event", "src/blocklist", "src/lookalike", "src/matcher", "src/behaviour", "src/classifier"],
+  "src/pipeline.ts": [
+    "src/screening.ts",
+    "src/event",
+    "src/blocklist",
+    "src/lookalike",
+    "src/matcher",
+    "src/behaviour",
+    "src/classifier",
+    "src/world",
+    "src/report",
+  ],
+  "src/platform.ts": [
+    "src/core",
+    "src/event",
+    "src/scenario",
+    "src/pipeline.ts",
+    "src/blocklist",
+    "src/lookalike",
+    "src/matcher",
+    "src/behaviour",
+    "src/classifier",
+  ],
+  "src/simulation.ts": [
+    "src/core",
+    "src/event",
+    "src/scenario",
+    "src/pipeline.ts",
+    "src/platform.ts",
+    "src/pool",
+    "src/world",
+    "src/behaviour",
+    "src/report",
+  ],
+  "src/index.ts": ["*"],
+  "src/cli": ["*"],
+  workers: ["src/pipeline.ts"],
+  bench: ["*"],
+};
+
+/** Who may see the labels of events. The pipeline hands them from the world to the report and the simulation allots them; neither reads one. */
+const MAY_SEE_TRUTH = ["src/world", "src/report", "src/pipeline.ts", "src/simulation.ts"];
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => join(folder, file));
+}
+
+const IMPORT = /^(?:import|export)\s[^;]*?from\s+"(\.[^"]+)"/gms;
+
+const imports: Import[] = ["src", "workers", "bench"].flatMap(sources).flatMap((file) => {
+  const text = readFileSync(join(ROOT, file), "utf8");
+  return [...text.matchAll(IMPORT)].map(([, specifier]) => ({
+    from: file,
+    to: relative(ROOT, join(ROOT, dirname(file), specifier!)),
+  }));
+});
+
+/** The room a file is in: itself where it has an entry of its own, else its folder below src. */
+function roomOf(file: string): string {
+  if (file in MAY_IMPORT) return file;
+  const parts = file.split("/");
+  return parts[0] === "src" && parts.length > 2 ? `src/${parts[1]}` : parts[0] === "src" ? file : parts[0]!;
+}
+
+function describeImport({ from, to }: Import): string {
+  return `${from} imports ${to}`;
+}
+
+describe("the source tree", () => {
+  test("has a rule for every room, and imports to check", () => {
+    const rooms = new Set(imports.flatMap(({ from, to }) => [roomOf(from), roomOf(to)]));
+    expect([...rooms].filter((room) => !(room in MAY_IMPORT))).toEqual([]);
+    expect(imports.length).toBeGreaterThan(200);
+  });
+
+  test("imports only as the table allows", () => {
+    const broken = imports.filter(({ from, to }) => {
+      const [room, target] = [roomOf(from), roomOf(to)];
+      const allowed = MAY_IMPORT[room] ?? [];
+      return room !== target && !allowed.includes(target) && !allowed.includes("*");
+    });
+    expect(broken.map(describeImport)).toEqual([]);
+  });
+
+  test("shows the truth to the world and the report alone", () => {
+    const seen = imports.filter(({ from, to }) => to === "src/event/truth.ts" && !MAY_SEE_TRUTH.includes(roomOf(from)));
+    expect(seen.map(describeImport)).toEqual([]);
+  });
+
+  test("lets screening see nothing of the world", () => {
+    const stages = [
+      "src/blocklist",
+      "src/lookalike",
+      "src/matcher",
+      "src/behaviour",
+      "src/classifier",
+      "src/screening.ts",
+    ];
+    const seen = imports.filter(({ from, to }) => stages.includes(roomOf(from)) && /^src\/(world|report)\//.test(to));
+    expect(seen.map(describeImport)).toEqual([]);
+  });
+});

@@ -1,0 +1,192 @@
+import { describe, expect, test } from "vitest";
+import { ActivityMemory, OBSERVATION_LAG_TICKS, SPAN_TICKS } from "../../src/behaviour/activity-memory.ts";
+import {
+  OBSERVATION_WORDS,
+  allocateObservations,
+  hashIdentity,
+  observe,
+} from "../../src/behaviour/observation-batch.ts";
+import { attachActivity, recallBehaviour } from "../../src/behaviour/recall-behaviour.ts";
+import { type CallerActivity, SKETCH_WORDS, addObservations, readActivity } from "../../src/behaviour/sketch.ts";
+import { RandomStream, below } from "../../src/core/random.ts";
+import { EventBatch, KIND_CALL, KIND_TEXT } from "../../src/event/event-batch.ts";
+import { BLOCK, VerdictBatch } from "../../src/event/verdict-batch.ts";
+
+interface Seen {
+  readonly caller: number;
+  readonly callee: number;
+  readonly call: boolean;
+  readonly answered?: boolean;
+  readonly durationS?: number;
+  readonly blocked?: boolean;
+}
+
+/** The observations of some events, as a worker would write them. */
+function observed(seen: readonly Seen[]): Uint32Array {
+  const events = EventBatch.allocate(Math.max(1, seen.length));
+  const verdicts = VerdictBatch.allocate(Math.max(1, seen.length));
+  seen.forEach((event, row) => {
+    events.caller[row] = event.caller;
+    events.callee[row] = event.callee;
+    events.kind[row] = event.call ? KIND_CALL : KIND_TEXT;
+    events.answered[row] = event.answered ? 1 : 0;
+    events.durationS[row] = event.durationS ?? 0;
+    if (event.blocked) verdicts.outcome.decision[row] = BLOCK;
+  });
+  events.count = seen.length;
+  const words = new Uint32Array(allocateObservations(Math.max(1, seen.length)));
+  observe(events, verdicts, words);
+  return words;
+}
+
+function read(earlier: Uint32Array, later: Uint32Array, caller: number): CallerActivity {
+  const out: CallerActivity = { attempts: 0, fanOut: 0, calls: 0, answered: 0, meanDurationS: 0 };
+  readActivity(earlier, later, hashIdentity(caller), out);
+  return out;
+}
+
+const NOTHING = new Uint32Array(SKETCH_WORDS);
+
+describe("a sketch of callers", () => {
+  test("counts one caller exactly when it is alone", () => {
+    const sketch = new Uint32Array(SKETCH_WORDS);
+    const seen = observed([
+      { caller: 7, callee: 1, call: true, answered: true, durationS: 10 },
+      { caller: 7, callee: 2, call: true, answered: true, durationS: 21 },
+      { caller: 7, callee: 2, call: true },
+      { caller: 7, callee: 3, call: false },
+    ]);
+    addObservations(sketch, seen, 4);
+    expect(read(NOTHING, sketch, 7)).toEqual({ attempts: 4, fanOut: 3, calls: 3, answered: 2, meanDurationS: 15 });
+    expect(read(NOTHING, sketch, 8).attempts).toBe(0);
+  });
+
+  test("adds up two spans and counts a callee of both once", () => {
+    const earlier = new Uint32Array(SKETCH_WORDS);
+    const later = new Uint32Array(SKETCH_WORDS);
+    addObservations(earlier, observed([{ caller: 7, callee: 1, call: false }]), 1);
+    addObservations(later, observed([{ caller: 7, callee: 1, call: false }]), 1);
+    expect(read(earlier, later, 7)).toMatchObject({ attempts: 2, fanOut: 1 });
+  });
+
+  test("does not depend on the order of events", () => {
+    const draws = new RandomStream(3, "test-order");
+    const seen = Array.from({ length: 500 }, (_, i): Seen => {
+      const words = draws.draw(i, 0);
+      return {
+        caller: below(words[0]!, 40),
+        callee: below(words[1]!, 90),
+        call: words[2]! % 2 === 0,
+        answered: true,
+        durationS: words[3]! % 100,
+      };
+    });
+    const forward = new Uint32Array(SKETCH_WORDS);
+    const backward = new Uint32Array(SKETCH_WORDS);
+    addObservations(forward, observed(seen), 500);
+    addObservations(backward, observed(seen.toReversed()), 500);
+    expect(Buffer.compare(Buffer.from(forward.buffer), Buffer.from(backward.buffer))).toBe(0);
+  });
+
+  test("under the load of a day never reads too low, and reads a light caller as heavy less than once in 200", () => {
+    // 60,000 light callers of one to three calls, and 2,000 heavy ones of 60 calls to 60 people.
+    const draws = new RandomStream(5, "test-load");
+    const sketch = new Uint32Array(SKETCH_WORDS);
+    const truth = new Map<number, { attempts: number; callees: Set<number> }>();
+    for (let caller = 0; caller < 62_000; caller++) {
+      const number = 13_000_000_000 + caller * 7919;
+      const attempts = caller < 2000 ? 60 : 1 + (draws.draw(caller, 0)[0]! % 3);
+      const callees = Array.from({ length: attempts }, (_, i) => below(draws.draw(caller, 1 + i)[0]!, 100_000));
+      addObservations(sketch, observed(callees.map((callee) => ({ caller: number, callee, call: true }))), attempts);
+      truth.set(number, { attempts, callees: new Set(callees) });
+    }
+    let tooLow = 0;
+    let lightAsHeavy = 0;
+    let fanOutError = 0;
+    for (const [number, { attempts, callees }] of truth) {
+      const reading = read(NOTHING, sketch, number);
+      if (reading.attempts < attempts) tooLow++;
+      if (attempts <= 3 && reading.attempts >= 18) lightAsHeavy++;
+      if (attempts === 60) fanOutError += Math.abs(reading.fanOut - callees.size) / callees.size / 2000;
+    }
+    expect(tooLow).toBe(0);
+    expect(lightAsHeavy / 60_000).toBeLessThan(1 / 200);
+    expect(fanOutError).toBeLessThan(0.15);
+  });
+});
+
+describe("what is observed of an event", () => {
+  test("a blocked call counts as tried, not as answered", () => {
+    const sketch = new Uint32Array(SKETCH_WORDS);
+    addObservations(
+      sketch,
+      observed([{ caller: 7, callee: 1, call: true, answered: true, durationS: 50, blocked: true }]),
+      1,
+    );
+    expect(read(NOTHING, sketch, 7)).toEqual({ attempts: 1, fanOut: 1, calls: 1, answered: 0, meanDurationS: 0 });
+  });
+
+  test("+86 and 0086 before a mobile number are the same caller", () => {
+    const sketch = new Uint32Array(SKETCH_WORDS);
+    const mobile = 13_800_138_000;
+    const plus = 3e15 + 86e11 + mobile;
+    const zeros = 2e15 + 86e11 + mobile;
+    addObservations(sketch, observed([mobile, plus, zeros].map((caller) => ({ caller, callee: 1, call: false }))), 3);
+    expect(read(NOTHING, sketch, mobile).attempts).toBe(3);
+  });
+});
+
+describe("the memory of callers", () => {
+  const once = observed([{ caller: 7, callee: 1, call: false }]);
+
+  function attemptsAt(memory: ActivityMemory, tick: number): number {
+    const { earlier, later } = attachActivity(memory.seal(tick));
+    return read(earlier, later, 7).attempts;
+  }
+
+  test("shows a tick what happened up to two ticks before, and nothing later", () => {
+    const memory = new ActivityMemory();
+    const attempts = [];
+    for (let tick = 0; tick < 6; tick++) {
+      attempts.push(attemptsAt(memory, tick));
+      memory.record(tick, once, 1);
+    }
+    expect(OBSERVATION_LAG_TICKS).toBe(2);
+    expect(attempts).toEqual([0, 0, 1, 2, 3, 4]);
+  });
+
+  test("leaves a sealed table alone while the next tick is prepared", () => {
+    const memory = new ActivityMemory();
+    memory.record(0, once, 1);
+    memory.seal(0);
+    memory.seal(1);
+    const sealed = attachActivity(memory.seal(2));
+    memory.record(1, once, 1);
+    memory.seal(3);
+    expect(read(sealed.earlier, sealed.later, 7).attempts).toBe(1);
+  });
+
+  test("forgets after two spans", () => {
+    const memory = new ActivityMemory();
+    memory.record(0, once, 1);
+    let last = 0;
+    for (let tick = 0; tick < 3 * SPAN_TICKS; tick++) if (attemptsAt(memory, tick) > 0) last = tick;
+    expect(last).toBe(2 * SPAN_TICKS - 1 + OBSERVATION_LAG_TICKS);
+  });
+});
+
+test("the behaviour stage writes what the sketches say of each caller", () => {
+  const memory = new ActivityMemory();
+  const seen = observed(Array.from({ length: 20 }, (_, callee) => ({ caller: 7, callee, call: true })));
+  memory.record(0, seen, seen.length / OBSERVATION_WORDS);
+  memory.seal(0);
+  memory.seal(1);
+  const events = EventBatch.allocate(2);
+  const verdicts = VerdictBatch.allocate(2);
+  events.caller.set([7, 9]);
+  events.count = 2;
+  recallBehaviour(events, verdicts, attachActivity(memory.seal(2)));
+  expect(verdicts.behaviour.attempts[0]).toBe(20);
+  expect(verdicts.behaviour.fanOut[0]).toBeGreaterThan(14);
+  expect(verdicts.behaviour.attempts[1]).toBe(0);
+});
