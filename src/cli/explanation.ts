@@ -8,7 +8,7 @@ import { type EventBatch, KIND_TEXT, ROUTES, type Route, textOf } from "../event
 import { canonicalIdentity, formatIdentity, identityForm, type IdentityForm, maskIdentity } from "../event/identity.ts";
 import { type Decision, DECISIONS, type VerdictBatch } from "../event/verdict-batch.ts";
 import type { Lookalikes } from "../lookalike/lookalikes.ts";
-import { cutTemplate, MIN_MATCH_UNITS, NO_TEMPLATE } from "../matcher/matcher.ts";
+import { compareDistances, cutTemplate, MIN_MATCH_UNITS, NO_TEMPLATE } from "../matcher/matcher.ts";
 import { type NormaliserTable, normaliseText } from "../matcher/normaliser.ts";
 import { type Edit, textEdits } from "./text-edits.ts";
 
@@ -19,7 +19,7 @@ export interface ExplanationContext {
   readonly match: {
     readonly normaliser: NormaliserTable;
     readonly thresholdPermille: number;
-    /** The templates in force, by ascending number, as messages are compared with them. */
+    /** The templates in force, as messages are compared with them. */
     readonly templates: Iterable<{ readonly number: number; readonly text: string }>;
     /** A template for people: where it comes from, and how it was worded. */
     readonly describe: (number: number) => { readonly name: string | null; readonly original: string };
@@ -213,7 +213,8 @@ function findNearest(templates: Iterable<{ number: number; text: string }>, mess
     if (text.length < MIN_MATCH_UNITS) continue;
     const distance = levenshtein(text, message);
     const length = Math.max(text.length, message.length);
-    if (best === null || distance * best.length < best.distance * length) best = { number, text, distance, length };
+    const order = best === null ? -1 : compareDistances(distance, length, best.distance, best.length);
+    if (order < 0 || (order === 0 && number < best!.number)) best = { number, text, distance, length };
   }
   return best;
 }
