@@ -11,18 +11,12 @@ import { type HotlineIndex, buildHotlineIndex, imitatedHotline } from "./hotline
 import type { ProtectedIdentities } from "./protected.ts";
 import { type SenderIndex, buildSenderIndex, imitatedSender } from "./sender-rule.ts";
 
-export type LookalikesHandle = ProtectedIdentities;
-
-/**
- * The comparisons over these lists, with what they found before. The last are kept, so attaching for every batch costs nothing; the
- * first time takes some milliseconds.
- */
-export function attachLookalikes(handle: LookalikesHandle): Lookalikes {
-  if (attached?.identities.digest !== handle.digest) attached = new Lookalikes(handle);
-  return attached;
+/** A plain object: may be sent to another thread. */
+export interface LookalikesHandle {
+  /** Tells two lists apart. */
+  readonly digest: string;
+  readonly protected: ProtectedIdentities;
 }
-
-let attached: Lookalikes | undefined;
 
 /** Findings remembered at most, of callers and of hosts; when full, all are forgotten. */
 const MAX_REMEMBERED = 4096;
@@ -42,18 +36,28 @@ const MAX_ABROAD = 99_999_999_999_999;
 const hostKeys = new Float64Array(MAX_HOST_KEYS);
 
 export class Lookalikes {
-  readonly identities: ProtectedIdentities;
+  readonly handle: LookalikesHandle;
   readonly #hotlines: HotlineIndex;
   readonly #senders: SenderIndex;
   readonly #domains: DomainIndex;
   readonly #callers = new Map<Identity, Finding>();
   readonly #hosts = new Map<number, number>();
 
-  constructor(identities: ProtectedIdentities) {
-    this.identities = identities;
-    this.#hotlines = buildHotlineIndex(identities.hotlines);
-    this.#senders = buildSenderIndex(identities.hotlines);
-    this.#domains = buildDomainIndex(identities.domains);
+  private constructor(handle: LookalikesHandle) {
+    this.handle = handle;
+    this.#hotlines = buildHotlineIndex(handle.protected.hotlines);
+    this.#senders = buildSenderIndex(handle.protected.hotlines);
+    this.#domains = buildDomainIndex(handle.protected.domains);
+  }
+
+  static build(identities: ProtectedIdentities): Lookalikes {
+    return new Lookalikes({ digest: digestOf(JSON.stringify(identities)), protected: identities });
+  }
+
+  /** The comparisons over the lists of a handle; the last are kept, so attaching for every batch costs nothing. */
+  static attach(handle: LookalikesHandle): Lookalikes {
+    if (attached?.handle.digest !== handle.digest) attached = new Lookalikes(handle);
+    return attached;
   }
 
   /** The hotline or sender that a caller imitates. A comparison or two for ordinary numbers. */
@@ -81,6 +85,8 @@ export class Lookalikes {
   }
 }
 
+let attached: Lookalikes | undefined;
+
 /** Whether a caller is a mobile number, a landline, a port or withheld: none of them can be a look-alike. */
 function isOrdinary(caller: Identity): boolean {
   const form = Math.floor(caller / FORM_UNIT);
@@ -94,4 +100,11 @@ function remember(findings: Map<number, Finding>, key: number, found: Finding): 
   if (findings.size >= MAX_REMEMBERED) findings.clear();
   findings.set(key, found);
   return found;
+}
+
+/** FNV-1a. */
+function digestOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return `${text.length}-${(hash >>> 0).toString(16)}`;
 }

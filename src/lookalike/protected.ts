@@ -29,31 +29,15 @@ const DOMAINS = z.array(
 export type ProtectedHotline = z.infer<typeof HOTLINES>[number];
 export type ProtectedDomain = z.infer<typeof DOMAINS>[number];
 
-/** Plain data: may be sent to another thread, which attaches to it (lookalikes.ts). Verdicts name an entry by its index here. */
+/** Plain data. Verdicts name an entry by its index here. */
 export interface ProtectedIdentities {
-  /** Tells two lists apart. */
-  readonly digest: string;
   readonly hotlines: readonly ProtectedHotline[];
   readonly domains: readonly ProtectedDomain[];
 }
 
 /** The shipped lists. Throws RingfenceError "config" for one that does not hold together. */
-export function loadLookalikes(): ProtectedIdentities {
-  return protect(read("hotlines.yaml", HOTLINES), read("domains.yaml", DOMAINS));
-}
-
-export function protect(
-  hotlines: readonly ProtectedHotline[],
-  domains: readonly ProtectedDomain[],
-): ProtectedIdentities {
-  return { digest: digestOf(JSON.stringify([hotlines, domains])), hotlines, domains };
-}
-
-/** FNV-1a. */
-function digestOf(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return `${text.length}-${(hash >>> 0).toString(16)}`;
+export function loadProtectedIdentities(): ProtectedIdentities {
+  return { hotlines: read("hotlines.yaml", HOTLINES), domains: read("domains.yaml", DOMAINS) };
 }
 
 function read<T>(name: string, schema: z.ZodType<T>): T {

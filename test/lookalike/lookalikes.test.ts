@@ -4,12 +4,12 @@ import { digitIdentity, parseIdentity, portIdentity } from "../../src/event/iden
 import { readLinks } from "../../src/event/link.ts";
 import { checkLookalikes } from "../../src/lookalike/check-lookalikes.ts";
 import { findingIndex, findingLevel } from "../../src/lookalike/finding.ts";
-import { Lookalikes, attachLookalikes } from "../../src/lookalike/lookalikes.ts";
-import { loadLookalikes, protect } from "../../src/lookalike/protected.ts";
+import { Lookalikes } from "../../src/lookalike/lookalikes.ts";
+import { loadProtectedIdentities } from "../../src/lookalike/protected.ts";
 import { textBatch } from "../event/text-batch.ts";
 
-const identities = loadLookalikes();
-const lookalikes = new Lookalikes(identities);
+const identities = loadProtectedIdentities();
+const lookalikes = Lookalikes.build(identities);
 
 /** "95588 at 0" for a caller that imitates it at that distance, or "" for one that imitates nobody. */
 function imitatedBy(caller: string): string {
@@ -174,7 +174,7 @@ describe("the look-alike stage", () => {
     verdicts.lookalike.caller.fill(9);
     verdicts.lookalike.domain.fill(9);
     readLinks(events, verdicts);
-    checkLookalikes(events, verdicts, attachLookalikes(structuredClone(identities)));
+    checkLookalikes(events, verdicts, Lookalikes.attach(structuredClone(lookalikes.handle)));
     expect([...verdicts.lookalike.caller]).toEqual([1, 0, 1]);
     expect([...verdicts.lookalike.domain]).toEqual([1, 0, 0]);
     const ofIcbc = identities.hotlines.findIndex(({ sender }) => sender === "ICBC");
@@ -182,10 +182,10 @@ describe("the look-alike stage", () => {
   });
 
   test("attaches once for the same lists", () => {
-    const first = attachLookalikes(structuredClone(identities));
-    expect(attachLookalikes(structuredClone(identities))).toBe(first);
-    const fewer = protect(identities.hotlines, identities.domains.slice(0, 1));
-    expect(attachLookalikes(fewer)).not.toBe(first);
+    const first = Lookalikes.attach(structuredClone(lookalikes.handle));
+    expect(Lookalikes.attach(structuredClone(lookalikes.handle))).toBe(first);
+    const fewer = Lookalikes.build({ ...identities, domains: identities.domains.slice(0, 1) });
+    expect(Lookalikes.attach(fewer.handle)).not.toBe(first);
   });
 
   test("finds the same again once thousands of hosts have passed", () => {
