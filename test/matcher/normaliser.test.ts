@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { Converter } from "opencc-js/t2cn";
 import { describe, expect, test } from "vitest";
 import { loadConfusables } from "../../src/matcher/confusables.ts";
@@ -62,11 +62,13 @@ describe("the normaliser", () => {
   });
 
   test("folds every code point of the basic plane, and what is beyond, as the reference does", () => {
+    const wrong: string[] = [];
     for (let codePoint = 0; codePoint < 0x110000; codePoint += codePoint < 0x10000 ? 1 : 7) {
       if (codePoint >= 0xd800 && codePoint <= 0xe000) continue;
       const s = `x${String.fromCodePoint(codePoint)}y`;
-      if (normalise(s) !== reference(s)) expect([codePoint.toString(16), normalise(s)]).toEqual(["", reference(s)]);
+      if (normalise(s) !== reference(s)) wrong.push(`${codePoint.toString(16)}: ${normalise(s)}, not ${reference(s)}`);
     }
+    expect(wrong).toEqual([]);
   });
 
   test("masks links as the reference does in texts put together from words and links", () => {
@@ -162,10 +164,12 @@ describe("the normaliser", () => {
       }),
       { seed: 1, numRuns: 2000 },
     );
+    const wrong: string[] = [];
     for (let codePoint = 0; codePoint < 0x34000; codePoint++) {
       const once = normalise(`${String.fromCodePoint(codePoint)}.cn/`);
-      if (normalise(once) !== once) expect([codePoint.toString(16), normalise(once)]).toEqual(["", once]);
+      if (normalise(once) !== once) wrong.push(codePoint.toString(16));
     }
+    expect(wrong).toEqual([]);
   });
 
   test("never leaves a separator, mark, sign, space, capital or digit but 0", () => {
