@@ -74,14 +74,16 @@ export function portIdentity(value: number, digits: number): Identity {
 }
 
 /** Separators people write into numbers; they carry no meaning. */
-const SEPARATORS = /[\s\-()./·]/g;
+const SEPARATORS = /[\s\-\u2010-\u2015()./·]/g;
+/** Zero-width characters and marks of direction: address books copy them along with a number. */
+const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g;
 
 /**
  * Reads an identity as written. Never throws: what cannot be read digit by digit becomes `opaque`, so
  * that it can still be compared with itself. Empty text is `withheld`.
  */
 export function parseIdentity(written: string): Identity {
-  const folded = written.normalize("NFKC").trim();
+  const folded = written.normalize("NFKC").replace(INVISIBLE, "").trim();
   const compact = folded.replace(SEPARATORS, "");
   if (compact === "") return folded === "" ? WITHHELD : opaqueIdentity(folded);
   const plus = /^\+([1-9]\d*)$/.exec(compact);
@@ -173,9 +175,9 @@ export function maskIdentity(identity: Identity): string {
   const shown = formatIdentity(identity);
   if (form === "alphanumeric" || form === "opaque" || form === "withheld" || form === "port") return shown;
   if (String(identityValue(identity)).length <= LONGEST_PUBLIC_DIGITS) return shown;
-  const head = shown.length >= 11 ? shown.slice(0, 3) : shown.slice(0, 2);
-  const tail = shown.slice(-4);
-  return head + "*".repeat(shown.length - head.length - tail.length) + tail;
+  // A short number keeps less, so that at least three digits stay hidden.
+  const [head, tail] = shown.length >= 11 ? [3, 4] : [2, 2];
+  return shown.slice(0, head) + "*".repeat(shown.length - head - tail) + shown.slice(-tail);
 }
 
 const CHINA_PREFIX = 86e11;

@@ -1,0 +1,173 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  WITHHELD,
+  canonicalIdentity,
+  digitIdentity,
+  formatIdentity,
+  identityForm,
+  identityValue,
+  maskIdentity,
+  parseIdentity,
+  portIdentity,
+} from "../../src/event/identity.ts";
+
+const MAX_VALUE = 999_999_999_999_999;
+const digitForm = fc.constantFrom("plain", "areaCode", "doubleZero", "plus");
+const value = fc.oneof(fc.integer({ min: 1, max: 99_999 }), fc.integer({ min: 1, max: MAX_VALUE }));
+
+/** A plain number that starts with 106 and is longer than a short code reads as a port, so it is never written as plain. */
+function readsAsPort(form: string, digits: number): boolean {
+  return form === "plain" && /^106\d{3}/.test(String(digits));
+}
+
+describe("an identity", () => {
+  test("of digits reads back as it is shown", () => {
+    fc.assert(
+      fc.property(digitForm, value, (form, digits) => {
+        fc.pre(!readsAsPort(form, digits));
+        const identity = digitIdentity(form, digits);
+        expect(identityForm(identity)).toBe(form);
+        expect(identityValue(identity)).toBe(digits);
+        expect(parseIdentity(formatIdentity(identity))).toBe(identity);
+      }),
+      { seed: 1, numRuns: 2000 },
+    );
+  });
+
+  test("of a port keeps its zeros and reads back", () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^\d{3,14}$/), (digits) => {
+        const identity = portIdentity(Number(digits), digits.length);
+        expect(formatIdentity(identity)).toBe(`106${digits}`);
+        expect(parseIdentity(`106${digits}`)).toBe(identity);
+      }),
+      { seed: 1, numRuns: 1000 },
+    );
+    expect(parseIdentity("106001")).not.toBe(parseIdentity("1060001"));
+  });
+
+  test("of letters reads back in capitals", () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[A-Z0-9][A-Z0-9 ]{0,7}[A-Z0-9]$/), (name) => {
+        fc.pre(/[A-Z]/.test(name));
+        const identity = parseIdentity(name.toLowerCase());
+        expect(identityForm(identity)).toBe("alphanumeric");
+        expect(formatIdentity(identity)).toBe(name);
+        expect(parseIdentity(name)).toBe(identity);
+      }),
+      { seed: 1, numRuns: 1000 },
+    );
+  });
+
+  test("tells 95588, +95588, 095588, 0095588, 00095588 and ICBC apart", () => {
+    const written = ["95588", "+95588", "095588", "0095588", "00095588", "+0095588", "ICBC", "1CBC"];
+    expect(new Set(written.map(parseIdentity)).size).toBe(written.length);
+  });
+
+  test("is an exact integer in [0, 8e15) for any text, and stays itself when read again", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.stringMatching(/^[+0-9 ()-]{0,24}$/)), (written) => {
+        const identity = parseIdentity(written);
+        expect(Number.isSafeInteger(identity)).toBe(true);
+        expect(identity).toBeGreaterThanOrEqual(0);
+        expect(identity).toBeLessThan(8e15);
+        expect(parseIdentity(written)).toBe(identity);
+        expect(parseIdentity(` ${written}\u200B`)).toBe(identity);
+        const form = identityForm(identity);
+        if (form === "opaque" || form === "withheld") return;
+        expect(parseIdentity(formatIdentity(identity))).toBe(identity);
+      }),
+      { seed: 1, numRuns: 3000 },
+    );
+  });
+
+  test.each([
+    ["138 0013 8000", "13800138000"],
+    ["138-0013-8000", "13800138000"],
+    ["(010) 6830–4532", "01068304532"],
+    ["１３８００１３８０００", "13800138000"],
+    ["①③800138000", "13800138000"],
+    ["\u202D+86 138 0013 8000\u202C", "+8613800138000"],
+    ["＋86 13800138000", "+8613800138000"],
+    ["icbc", "ICBC"],
+    ["", "withheld"],
+    [" \uFEFF", "withheld"],
+  ])("%j is shown as %s", (written, shown) => {
+    expect(formatIdentity(parseIdentity(written))).toBe(shown);
+  });
+
+  test.each(["0", "000", "0001", "1234567890123456", "106" + "1".repeat(15), "LONGERTHAN9", "银行", "+", "()", "a_b"])(
+    "%s can be compared, not shown",
+    (written) => {
+      expect(identityForm(parseIdentity(written))).toBe("opaque");
+      expect(formatIdentity(parseIdentity(written))).toMatch(/^#[0-9a-f]+$/);
+    },
+  );
+
+  test("that is opaque differs from 100,000 others", () => {
+    const identities = new Set(Array.from({ length: 100_000 }, (_, i) => parseIdentity(`某某银行${i}`)));
+    expect(identities.size).toBe(100_000);
+  });
+
+  test("out of range is refused", () => {
+    expect(() => digitIdentity("plain", MAX_VALUE + 1)).toThrow(/out of range/);
+    expect(() => digitIdentity("plain", -1)).toThrow(/out of range/);
+    expect(() => digitIdentity("plain", 1.5)).toThrow(/out of range/);
+    expect(() => portIdentity(100, 2)).toThrow(/more than 2 digits/);
+    expect(() => portIdentity(0, 0)).toThrow(/1 to 14 digits/);
+  });
+});
+
+describe("a masked identity", () => {
+  test.each([
+    ["13800130017", "138****0017"],
+    ["+8613800130017", "+86*******0017"],
+    ["01068304532", "010****4532"],
+    ["8722159", "87***59"],
+    ["95588", "95588"],
+    ["0095588", "0095588"],
+    ["10690001234", "10690001234"],
+    ["ICBC", "ICBC"],
+    ["", "withheld"],
+  ])("of %s is %s", (written, masked) => {
+    expect(maskIdentity(parseIdentity(written))).toBe(masked);
+  });
+
+  test("is as long as the number, and hides at least three digits of any that is longer than six", () => {
+    fc.assert(
+      fc.property(digitForm, fc.integer({ min: 1_000_000, max: MAX_VALUE }), (form, digits) => {
+        const identity = digitIdentity(form, digits);
+        const masked = maskIdentity(identity);
+        expect(masked).toHaveLength(formatIdentity(identity).length);
+        expect(masked).toMatch(/^[+\d]+\*{3,}\d+$/);
+      }),
+      { seed: 1, numRuns: 1000 },
+    );
+  });
+});
+
+describe("the canonical identity", () => {
+  test("is one for a mobile number with the country and without", () => {
+    const mobile = parseIdentity("13800138000");
+    for (const written of ["13800138000", "+8613800138000", "008613800138000"]) {
+      expect(canonicalIdentity(parseIdentity(written))).toBe(mobile);
+    }
+  });
+
+  test("leaves everything else as it is, and is its own canonical identity", () => {
+    for (const written of ["95588", "+95588", "0095588", "+8695588", "+12025550123", "ICBC", "106901234", ""]) {
+      expect(canonicalIdentity(parseIdentity(written))).toBe(parseIdentity(written));
+    }
+    expect(canonicalIdentity(WITHHELD)).toBe(WITHHELD);
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), digitForm, value, (written, form, digits) => {
+        for (const identity of [parseIdentity(written), digitIdentity(form, digits)]) {
+          const canonical = canonicalIdentity(identity);
+          expect(canonicalIdentity(canonical)).toBe(canonical);
+        }
+      }),
+      { seed: 1, numRuns: 1000 },
+    );
+  });
+});
