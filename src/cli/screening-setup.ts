@@ -8,7 +8,7 @@ import { loadProtectedIdentities } from "../lookalike/protected.ts";
 import { attachMatcher, DEFAULT_MATCHER_ENGINE, type MatcherEngine } from "../matcher/engines.ts";
 import { TemplateLibrary } from "../matcher/library.ts";
 import { DEFAULT_THRESHOLD_PERMILLE, MAX_THRESHOLD_PERMILLE, MIN_THRESHOLD_PERMILLE } from "../matcher/matcher.ts";
-import { attachNormaliser, type NormaliserTable } from "../matcher/normaliser.ts";
+import { attachNormaliser, type NormaliserTable, type NormaliserTableHandle } from "../matcher/normaliser.ts";
 import { buildNormaliserTable } from "../matcher/normaliser-table.ts";
 import type { ScreeningTables } from "../screening.ts";
 import { type BlocklistFile, readBlocklistFile } from "../source/blocklist-file.ts";
@@ -63,7 +63,7 @@ export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
   const asked = options.stages ?? new Set<Stage>(FILE_STAGES);
   const blocklist =
     asked.has("blocklist") && options.blocklist !== undefined ? setUpBlocklist(options.blocklist) : null;
-  const normaliser = asked.has("match") ? attachNormaliser(buildNormaliserTable()) : null;
+  const normaliser = asked.has("match") ? openNormaliser() : null;
   const library = normaliser === null ? null : setUpLibrary(options, normaliser);
   const stages = new Set([...asked].filter((stage) => stage !== "blocklist" || blocklist !== null));
   const classifier = DEFAULT_CLASSIFIER;
@@ -84,6 +84,14 @@ export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
     blocklist,
     classifier,
   };
+}
+
+let normaliserHandle: NormaliserTableHandle | undefined;
+
+/** The table never changes and takes some tenths of a second to build: once a process. */
+function openNormaliser(): NormaliserTable {
+  normaliserHandle ??= buildNormaliserTable();
+  return attachNormaliser(normaliserHandle);
 }
 
 function setUpLibrary(options: SetupOptions, normaliser: NormaliserTable): LibrarySetup {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { Command } from "commander";
 import { parse } from "csv-parse/sync";
+import { z } from "zod";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ScreenDocument } from "../../src/cli/screen-document.ts";
 import { registerScreen, screenCommand, type ScreenOptions } from "../../src/cli/screen.ts";
@@ -260,11 +261,30 @@ describe("screen", () => {
   });
 
   it("screens with the shipped scripts by default, and finds what it ships", async () => {
-    const some = shippedTemplates().filter((_, index) => index % 40 === 0);
+    const some = shippedTemplates().filter((_, index) => index % 600 === 0);
     const file = write("shipped.jsonl", some.map(({ text }) => JSON.stringify({ text, label: "fraud" })).join("\n"));
     const { document } = await run(file, { json: true, templates: undefined });
     expect(document.templates).toMatchObject({ source: "shipped" });
     expect(document.confusion).toMatchObject({ tp: some.length, fn: 0 });
+  });
+});
+
+describe("output", () => {
+  it("stops quietly when the reader of standard output has gone away", async () => {
+    const file = write("gone.csv", `text\n${"hello there\n".repeat(10)}`);
+    const output = new Writable({
+      write: (_chunk, _encoding, done) => done(Object.assign(new Error("write EPIPE"), { code: "EPIPE" })),
+    });
+    const error = new TextSink();
+    await screenCommand({ file, templates }, { input: Readable.from([]), output, error });
+    expect(error.text).toBe("");
+  });
+
+  it("has a JSON Schema", () => {
+    expect(z.toJSONSchema(ScreenDocument)).toMatchObject({
+      type: "object",
+      required: expect.arrayContaining(["rows"]),
+    });
   });
 });
 

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { canonicalIdentity, parseIdentity } from "../../src/event/identity.ts";
+import { readBlocklistFile } from "../../src/source/blocklist-file.ts";
+import { readScriptFile } from "../../src/source/script-file.ts";
+import { shippedTemplates } from "../../src/source/templates.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "ringfence-lists-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+describe("readBlocklistFile", () => {
+  it("tells numbers, senders and domains apart, and lists each once", () => {
+    const list = readBlocklistFile(
+      write(
+        "mixed.txt",
+        "\uFEFFnumber\r\n# comment\r\n138 0013 8000\r\n138.0013.8000\r\n+8613800138000\r\nICBC\r\n10690000123\r\n" +
+          "Bad.Example\r\nhttps://bad.example/path\r\n203.0.113.9\r\n",
+      ),
+    );
+    expect(list).toMatchObject({ numbers: 3, domains: 2, repeated: 3, dirty: 0 });
+    expect(list.keys).toContain(canonicalIdentity(parseIdentity("13800138000")));
+  });
+
+  it("counts what is neither, and says where the first are", () => {
+    const list = readBlocklistFile(
+      write(
+        "dirty.txt",
+        Buffer.concat([
+          Buffer.from("13800138000\n0\n12\na,b\n"),
+          Buffer.from([0xff, 0x0a]),
+          Buffer.from("x".repeat(500)),
+        ]),
+      ),
+    );
+    expect(list).toMatchObject({ numbers: 1, dirty: 5, dirtyLines: [2, 3, 4, 5, 6] });
+  });
+
+  it("reads an empty file as an empty list", () => {
+    expect(readBlocklistFile(write("empty.txt", "")).keys).toEqual([]);
+    expect(() => readBlocklistFile(join(folder, "missing.txt"))).toThrow("cannot read");
+  });
+});
+
+describe("readScriptFile", () => {
+  it("reads lines, JSON Lines and YAML alike", () => {
+    const expected = { scripts: ["first script", "second script"], repeated: 1, dirty: 0 };
+    expect(readScriptFile(write("a.txt", "# comment\nfirst script\n\nsecond script\nfirst script\n"))).toEqual(
+      expected,
+    );
+    expect(
+      readScriptFile(write("a.jsonl", '{"text":"first script"}\n"second script"\n{"text":"first script","x":1}\n')),
+    ).toEqual(expected);
+    expect(readScriptFile(write("a.yaml", "- first script\n- text: second script\n- first script\n"))).toEqual(
+      expected,
+    );
+  });
+
+  it("counts entries without text, and refuses a file without any script", () => {
+    expect(readScriptFile(write("b.jsonl", '{"text":"fine"}\n{"text":5}\n{broken\n[]\n'))).toMatchObject({ dirty: 3 });
+    expect(() => readScriptFile(write("c.jsonl", "{}\n"))).toThrow("at least one script");
+    expect(() => readScriptFile(write("d.yaml", "a: 1\n"))).toThrow("expected a list");
+    expect(() => readScriptFile(write("e.yaml", "- [unclosed\n"))).toThrow("e.yaml");
+  });
+});
+
+describe("shippedTemplates", () => {
+  it("covers every typology in both languages, each text once, the same every time", () => {
+    const templates = shippedTemplates(2);
+    expect(new Set(templates.map(({ typology, language }) => `${typology} ${language}`)).size).toBe(24);
+    expect(new Set(templates.map(({ text }) => text)).size).toBe(templates.length);
+    expect(shippedTemplates(2)).toEqual(templates);
+  });
+});
