@@ -72,6 +72,12 @@ function scanText(text: Uint16Array, from: number, to: number, writer: LinkWrite
 
   // One step past the end, which is a boundary like another.
   for (let i = from; i <= to; i++) {
+    // Most of a Chinese text is this and no more.
+    if (state === TEXT && length === 0 && i < to && isHan(text[i]!)) {
+      last = BOUNDARY;
+      mail = false;
+      continue;
+    }
     const unit = i < to ? foldUnit(text, i) : BOUNDARY;
     if (unit === IGNORED) continue;
     const scheme = unit === SLASH && last === SLASH && lastButOne === COLON;
@@ -136,6 +142,10 @@ function scanText(text: Uint16Array, from: number, to: number, writer: LinkWrite
       state = REST;
     }
   }
+}
+
+function isHan(unit: number): boolean {
+  return unit >= 0x3400 && unit <= 0x9fff;
 }
 
 function startsPath(unit: number): boolean {
