@@ -7,7 +7,7 @@ import type { ActivityHandle } from "./behaviour/activity-memory.ts";
 import { attachActivity } from "./behaviour/recall-behaviour.ts";
 import type { BlocklistHandle } from "./blocklist/blocklist.ts";
 import { attachBlocklist } from "./blocklist/engines.ts";
-import type { ClassifierSettings } from "./classifier/weights.ts";
+import { type ClassifierSettings, weightColumn } from "./classifier/weights.ts";
 import { EventBatch, type EventBatchHandle } from "./event/event-batch.ts";
 import { TruthBatch, type TruthHandle } from "./event/truth.ts";
 import { VerdictBatch, type VerdictBatchHandle } from "./event/verdict-batch.ts";
@@ -15,7 +15,7 @@ import { Lookalikes, type LookalikesHandle } from "./lookalike/lookalikes.ts";
 import { type MatcherHandle, attachMatcher } from "./matcher/engines.ts";
 import type { Matcher } from "./matcher/matcher.ts";
 import { type NormaliserTable, type NormaliserTableHandle, attachNormaliser } from "./matcher/normaliser.ts";
-import { Tally, type TallyHandle, tallyBatch } from "./report/tally.ts";
+import { type DecisionRule, Tally, type TallyHandle, tallyBatch } from "./report/tally.ts";
 import { type ScreeningTables, screen } from "./screening.ts";
 import { Synthesiser } from "./world/synthesise.ts";
 import type { WorldHandle, WorldTickHandle } from "./world/world.ts";
@@ -92,6 +92,7 @@ export class Pipeline {
   readonly #normaliser: NormaliserTable;
   readonly #lookalikes: Lookalikes | null;
   readonly #classifier: ClassifierSettings | null;
+  readonly #rule: DecisionRule | null;
   readonly #sampling: Sampling;
   readonly #views = new Map<number, BatchView>();
   #matcher: Matcher | undefined;
@@ -101,6 +102,10 @@ export class Pipeline {
     this.#normaliser = attachNormaliser(start.normaliser);
     this.#lookalikes = start.lookalikes ? Lookalikes.attach(start.lookalikes) : null;
     this.#classifier = start.classifier;
+    this.#rule = start.classifier && {
+      weights: weightColumn(start.classifier.weights),
+      blockScore: start.classifier.blockScore,
+    };
     this.#sampling = start.sampling;
   }
 
@@ -109,7 +114,7 @@ export class Pipeline {
     this.#synthesiser.fill(slices, tick, events, truth);
     screen(events, verdicts, this.#attach(tables));
     observe(events, verdicts, observations);
-    tallyBatch(events, verdicts, truth, tally);
+    tallyBatch(events, verdicts, truth, this.#rule, tally);
     return { events: events.count, sampledRows: sampleRows(events, this.#sampling) };
   }
 

@@ -3,8 +3,11 @@
  * told and from what screening saw, never from the truth.
  */
 import { ActivityMemory } from "./behaviour/activity-memory.ts";
+import type { Blocklist, BlocklistHandle } from "./blocklist/blocklist.ts";
+import { attachBlocklist } from "./blocklist/engines.ts";
 import { BlocklistRegistry } from "./blocklist/registry.ts";
 import type { ClassifierSettings } from "./classifier/weights.ts";
+import { RandomStream, below } from "./core/random.ts";
 import { domainKey } from "./event/domain-key.ts";
 import { type Identity, canonicalIdentity } from "./event/identity.ts";
 import { TemplateLibrary } from "./matcher/library.ts";
@@ -12,6 +15,8 @@ import { attachNormaliser } from "./matcher/normaliser.ts";
 import { buildNormaliserTable } from "./matcher/normaliser-table.ts";
 import type { PipelineStart, SealedTables } from "./pipeline.ts";
 import type { Scenario } from "./scenario/schema.ts";
+import { FILTER_ONLY } from "./event/verdict-batch.ts";
+import type { FilterTrial } from "./report/report.ts";
 import { Lookalikes } from "./lookalike/lookalikes.ts";
 import { type ProtectedDomain, loadProtectedIdentities } from "./lookalike/protected.ts";
 
@@ -22,6 +27,8 @@ export type Lesson =
   | { readonly what: "script"; readonly text: string; readonly fromTick: number };
 
 const HOURS_PER_DAY = 24;
+/** The list keeps its size but for the day or so that expired entries linger, and the scenario's own. */
+const CAPACITY_TO_SPARE = 1.08;
 
 export class Platform {
   readonly registry: BlocklistRegistry;
@@ -32,6 +39,8 @@ export class Platform {
   readonly workerStart: Omit<PipelineStart, "world" | "sampling">;
   readonly #activity = new ActivityMemory();
   readonly #stages: Scenario["screening"]["stages"];
+  readonly #promised: number;
+  #lastBlocklist: BlocklistHandle | null = null;
 
   constructor(scenario: Scenario) {
     const { blocklist, templates, screening } = scenario;
@@ -39,10 +48,11 @@ export class Platform {
     const identities = loadProtectedIdentities();
     this.protectedDomains = identities.domains;
     this.#stages = screening.stages;
+    this.#promised = blocklist.falsePositiveRate;
     this.registry = new BlocklistRegistry({
       engine: blocklist.engine,
       falsePositiveRate: blocklist.falsePositiveRate,
-      capacity: Math.max(1000, Math.ceil(blocklist.initialEntries * 1.25)),
+      capacity: Math.max(1000, Math.ceil(blocklist.initialEntries * CAPACITY_TO_SPARE)),
       lifeTicks: Math.max(1, Math.round(blocklist.lifeDays * HOURS_PER_DAY)),
     });
     this.library = new TemplateLibrary({
@@ -71,14 +81,39 @@ export class Platform {
     if (this.#stages.behaviour) this.#activity.record(tick, observations, count);
   }
 
+  /** Tries the filter as it was last sealed on numbers drawn at random; null where there is none. */
+  tryFilter(seed: number): FilterTrial | null {
+    return this.#lastBlocklist && tryFilter(attachBlocklist(this.#lastBlocklist), this.#promised, seed);
+  }
+
   /** The tables for `tick`: unchanged until tick + 2 is sealed. Ticks must rise. */
   seal(tick: number): SealedTables {
+    this.#lastBlocklist = this.#stages.blocklist ? this.registry.seal(tick) : null;
     return {
-      blocklist: this.#stages.blocklist ? this.registry.seal(tick) : null,
+      blocklist: this.#lastBlocklist,
       matcher: this.#stages.match ? this.library.seal(tick) : null,
       activity: this.#stages.behaviour ? this.#activity.seal(tick) : null,
     };
   }
+}
+
+/** Probes of a trial: enough for the rate to be known to a few hundredths of itself. `bloom-filters` takes 10 microseconds each. */
+const TRIAL_PROBES = { "packed-bloom": 1_000_000, "bloom-filters": 100_000 } as const;
+const FIRST_MOBILE = 13_000_000_000;
+const MOBILE_NUMBERS = 7_000_000_000;
+
+function tryFilter(blocklist: Blocklist, promised: number, seed: number): FilterTrial | null {
+  if (blocklist.engine === "exact") return null;
+  const draws = new RandomStream(seed, "filter-trial");
+  const count = TRIAL_PROBES[blocklist.engine];
+  const keys = Float64Array.from(
+    { length: count },
+    (_, i) => FIRST_MOBILE + below(draws.draw(i, 0)[0]!, MOBILE_NUMBERS),
+  );
+  const answers = new Uint8Array(count);
+  const listed = blocklist.lookUpInto(keys, count, answers);
+  const falsePositives = answers.reduce((sum, answer) => sum + (answer === FILTER_ONLY ? 1 : 0), 0);
+  return { promised, expected: blocklist.expectedRate, probes: count - listed, falsePositives };
 }
 
 /** The classifier's settings as a scenario states them. */

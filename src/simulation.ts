@@ -28,6 +28,7 @@ import {
 import { Platform } from "./platform.ts";
 import { Credits } from "./pool/credits.ts";
 import { WorkerPool } from "./pool/worker-pool.ts";
+import type { FilterTrial } from "./report/report.ts";
 import { Tally, type TallyDimensions, mergeTally } from "./report/tally.ts";
 import type { Scenario } from "./scenario/schema.ts";
 import { Informant } from "./world/discovery.ts";
@@ -72,6 +73,8 @@ export interface SimulationResult {
   readonly generated: number;
   readonly ticks: number;
   readonly wallSeconds: number;
+  /** The blocklist's filter, tried after the last tick. */
+  readonly filter: FilterTrial | null;
 }
 
 export async function simulate(options: SimulationOptions): Promise<SimulationResult> {
@@ -136,12 +139,12 @@ class Run {
   }
 
   async toEnd(): Promise<SimulationResult> {
-    const { scenario, signal, onTick } = this.#options;
+    const { scenario, onTick } = this.#options;
     const startedMs = performance.now();
     this.#platform.learn(this.#informant.recallPast(this.#world.handle.subscribers, this.#world.catalogue));
     const inFlight: Promise<void>[] = [];
     let tick = 0;
-    for (; tick < scenario.hours && !signal?.aborted; tick++) {
+    for (; tick < scenario.hours && !this.#isStopped; tick++) {
       if (inFlight.length === TICKS_IN_FLIGHT) {
         await inFlight.shift();
         onTick?.(tick - TICKS_IN_FLIGHT + 1, this.#generated);
@@ -153,12 +156,13 @@ class Run {
     }
     await Promise.all(inFlight);
     onTick?.(tick, this.#generated);
-    return {
-      tally: this.#total,
-      generated: this.#generated,
-      ticks: tick,
-      wallSeconds: (performance.now() - startedMs) / 1000,
-    };
+    const wallSeconds = (performance.now() - startedMs) / 1000;
+    const filter = this.#platform.tryFilter(this.#options.seed);
+    return { tally: this.#total, generated: this.#generated, ticks: tick, wallSeconds, filter };
+  }
+
+  get #isStopped(): boolean {
+    return this.#options.signal?.aborted ?? false;
   }
 
   close(): Promise<void> {

@@ -44,6 +44,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/matcher",
     "src/behaviour",
     "src/classifier",
+    "src/report",
   ],
   "src/simulation.ts": [
     "src/core",

@@ -7,6 +7,7 @@ import { explainEvent } from "./explain-event.ts";
 import { explainMessage, renderExplanation } from "./explain-message.ts";
 import type { Explanation } from "./explanation.ts";
 import { defaultWorkers, parseWorkers } from "./options.ts";
+import { wantsColour } from "./output.ts";
 import { parseThreshold } from "./screening-setup.ts";
 
 interface ExplainOptions {
@@ -43,7 +44,7 @@ export function registerExplain(program: Command): void {
         process.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...explanation }, null, 2)}\n`);
         return;
       }
-      const colour = process.stdout.isTTY === true && process.env["NO_COLOR"] === undefined;
+      const colour = wantsColour(process.stdout);
       process.stdout.write(`${renderExplanation(explanation, { colour })}\n`);
     });
 }

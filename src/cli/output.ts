@@ -174,3 +174,8 @@ function codeOf(error: unknown): unknown {
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** Whether to colour what is written to a stream: a terminal, and nobody said NO_COLOR. */
+export function wantsColour(stream: NodeJS.WriteStream): boolean {
+  return stream.isTTY && process.env["NO_COLOR"] === undefined;
+}

@@ -8,6 +8,7 @@ import type { Report } from "../report/schema.ts";
 import { renderReport } from "../report/terminal.ts";
 import { type SimulationResult, simulate } from "../simulation.ts";
 import { collect, defaultWorkers, parseBatchEvents, parseSeed, parseWorkers } from "./options.ts";
+import { wantsColour } from "./output.ts";
 import { createProgress } from "./progress.ts";
 import { SampleWriter } from "./sample-writer.ts";
 
@@ -71,7 +72,6 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
 }
 
 function reportInput(name: string, scenario: Scenario, options: RunOptions, result: SimulationResult): ReportInput {
-  const promised = scenario.blocklist.engine === "exact" ? null : scenario.blocklist.falsePositiveRate;
   return {
     scenario: scenario.name,
     seed: options.seed,
@@ -79,7 +79,7 @@ function reportInput(name: string, scenario: Scenario, options: RunOptions, resu
     reproduce: reproduceLine(name, options),
     tally: result.tally,
     planned: result.generated,
-    promised: { numbers: promised, domains: promised },
+    filter: result.filter,
     performance: {
       wallSeconds: result.wallSeconds,
       peakRssMiB: process.resourceUsage().maxRSS / 1024,
@@ -103,7 +103,7 @@ function print(report: Report, directory: RunDirectory, { json }: RunOptions): v
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     return;
   }
-  const colour = process.stdout.isTTY === true && process.env["NO_COLOR"] === undefined;
+  const colour = wantsColour(process.stdout);
   const width = process.stdout.columns ?? 80;
   process.stdout.write(`${renderReport(report, { width, colour })}\nRun directory: ${directory.path}\n`);
 }

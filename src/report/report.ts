@@ -22,9 +22,19 @@ export interface ReportInput {
   readonly tally: Tally;
   /** Events that the world planned: checked against those screened. */
   readonly planned?: number;
-  /** False-positive rates that the blocklist's filter was asked for; null when it has no filter. */
-  readonly promised: { readonly numbers: number | null; readonly domains: number | null };
+  /** The blocklist's filter, tried at the end of the run; null when it has none. */
+  readonly filter: FilterTrial | null;
   readonly performance: { readonly wallSeconds: number; readonly peakRssMiB: number; readonly node: string };
+}
+
+/** A filter asked about numbers drawn at random, none of them listed. */
+export interface FilterTrial {
+  /** False-positive rate asked for. */
+  readonly promised: number;
+  /** What theory expects at the present fill. */
+  readonly expected: number;
+  readonly probes: number;
+  readonly falsePositives: number;
 }
 
 /** Shares of fraud in real traffic to which precision is re-weighted: a round figure, and the lower of the published ones. */
@@ -149,15 +159,16 @@ function precisionRows(tally: Tally): Report["precisionByPrevalence"] {
 }
 
 /** Probes of listed keys cannot be false positives, so they leave the denominator: one for each event that hit. */
-function filterSection({ tally, promised }: ReportInput): Report["filter"] {
-  const { filter, listed } = tally.columns;
-  const row = (what: "numbers" | "domains", at: number, hits: number) => ({
-    promised: promised[what],
-    measured: rate(filter[at + 1]!, Math.max(filter[at + 1]!, filter[at]! - hits)),
-    probed: filter[at]!,
-    falsePositives: filter[at + 1]!,
-  });
-  return { numbers: row("numbers", 0, listed[0]!), domains: row("domains", 2, listed[1]!) };
+function filterSection({ tally, filter: trial }: ReportInput): Report["filter"] {
+  if (trial === null) return null;
+  const [numbers, falseNumbers, domains, falseDomains] = tally.columns.filter;
+  return {
+    promised: trial.promised,
+    expected: trial.expected,
+    measured: rate(trial.falsePositives, trial.probes),
+    numbers: { probed: numbers!, falsePositives: falseNumbers! },
+    domains: { probed: domains!, falsePositives: falseDomains! },
+  };
 }
 
 function performanceSection({ performance }: ReportInput, events: number): Report["performance"] {

@@ -77,14 +77,21 @@ const baseline = z
   })
   .meta({ id: "Baseline" });
 
-const filterRow = z.strictObject({
-  promised: z.number().min(0).max(1).nullable().describe("false-positive rate asked for; null when there is no filter"),
-  measured: rate.describe("false positives over probes of keys that are not listed"),
-  probed: count,
-  falsePositives: count,
+const probability = z.number().min(0).max(1);
+
+const lookUps = z
+  .strictObject({ probed: count, falsePositives: count })
+  .describe("look-ups in the run's own traffic, where the same keys recur: counts, no rate");
+
+const filterSection = z.strictObject({
+  promised: probability.describe("false-positive rate asked for, reached when the table is full"),
+  expected: probability.describe("what theory expects at the table's fill at the end of the run"),
+  measured: rate.describe("false positives over numbers drawn at random, none of them listed"),
+  numbers: lookUps,
+  domains: lookUps,
 });
 
-const measures = z.strictObject({ seen: count, blocked: count, blockedAlone: count });
+const measures = z.strictObject({ seen: count, blocked: count, decisive: count });
 
 const ledgerEntry = z.strictObject({ generated: count, allowed: count, flagged: count, blocked: count });
 
@@ -133,7 +140,7 @@ export const reportSchema = z
       obfuscation: z.array(breakdownRow).describe("messages only: a call has no text to obfuscate"),
       technology: z.array(breakdownRow),
     }),
-    filter: z.strictObject({ numbers: filterRow, domains: filterRow }),
+    filter: filterSection.nullable().describe("null when the blocklist has no filter"),
     baselines: z.array(baseline),
     singleFeatures: z.array(
       z.strictObject({ feature: z.string(), rule: z.string(), recall: rate, precision: rate, f1: z.number() }),

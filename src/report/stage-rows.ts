@@ -5,7 +5,7 @@ import { rate } from "./rates.ts";
 import type { Report } from "./schema.ts";
 import { SCORE_BIN_WIDTH, SCORE_BINS, SCORE_LEAST, STAGE_MEASURES, STAGES, type Tally } from "./tally.ts";
 
-/** Events that each stage had evidence on, blocked with it, and blocked with no other stage's. */
+/** Events that each stage had evidence on, blocked with it, and would have let through had it been silent. */
 export function stageRows(tally: Tally): Report["stages"] {
   const { stages } = tally.columns;
   const measures = (stage: number, fraud: number) => {
@@ -13,7 +13,7 @@ export function stageRows(tally: Tally): Report["stages"] {
       const at = (stage * CELLS + 2 * fraud) * STAGE_MEASURES.length + measure;
       return stages[at]! + stages[at + STAGE_MEASURES.length]!;
     };
-    return { seen: sum(0), blocked: sum(1), blockedAlone: sum(2) };
+    return { seen: sum(0), blocked: sum(1), decisive: sum(2) };
   };
   return STAGES.map(({ name }, stage) => ({ stage: name, fraud: measures(stage, 1), benign: measures(stage, 0) }));
 }

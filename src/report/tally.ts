@@ -26,8 +26,15 @@ export const STAGES: readonly { readonly name: string; readonly evidence: readon
   { name: "behaviour", evidence: ["fanOutHigh", "fanOutExtreme", "answeredLow", "callsShort"] },
 ];
 
-/** What is counted of a stage: events it had evidence on; of them blocked; of these, blocked with no other stage's. */
-export const STAGE_MEASURES = ["seen", "blocked", "blockedAlone"] as const;
+/** What is counted of a stage: events it had evidence on; of them blocked; of these, let through had the stage been silent. */
+export const STAGE_MEASURES = ["seen", "blocked", "decisive"] as const;
+
+/** How evidence became a decision: what it takes to tell whether a stage was decisive. */
+export interface DecisionRule {
+  /** By bit of evidence. */
+  readonly weights: Int32Array;
+  readonly blockScore: number;
+}
 
 /** Scores are counted in bins of 25 hundredths of a nat from -800; what lies outside goes to the outermost bin. */
 export const SCORE_BINS = 64;
@@ -141,7 +148,13 @@ function addColumn(target: Float64Array, source: ArrayLike<number>): void {
  * Counts a screened batch. Overwrites what `tally` held, so a batch that is retried is not counted twice. About 100 ns an
  * event. Throws when truth names a gang or a domain outside the tally's dimensions.
  */
-export function tallyBatch(events: EventBatch, verdicts: VerdictBatch, truth: TruthBatch, tally: Tally): void {
+export function tallyBatch(
+  events: EventBatch,
+  verdicts: VerdictBatch,
+  truth: TruthBatch,
+  rule: DecisionRule | null,
+  tally: Tally,
+): void {
   tally.clear();
   const { columns } = tally;
   const { evidence, score, decision } = verdicts.outcome;
@@ -164,7 +177,9 @@ export function tallyBatch(events: EventBatch, verdicts: VerdictBatch, truth: Tr
     if (callerListed) columns.listed[0]!++;
     if (domainListed) columns.listed[1]!++;
     if (callerListed || domainListed) columns.blocklisted[cell]!++;
-    countEvidence(evidence[row]!, verdict === BLOCK, cell, columns);
+    // How far the score may fall before the event is let through.
+    const margin = verdict === BLOCK && rule !== null ? score[row]! - rule.blockScore : Number.POSITIVE_INFINITY;
+    countEvidence(evidence[row]!, verdict === BLOCK, margin, rule, cell, columns);
     columns.scores[scoreBin(score[row]!) * CELLS + cell]!++;
     countFeatures(events, verdicts, row, cell, columns.features);
     // A call has no text, so nothing of an earlier batch that a stage left in its row may reach the digest.
@@ -204,7 +219,14 @@ const STAGE_MASKS = Int32Array.from(STAGES, (stage) =>
 );
 const ALL_STAGES = STAGE_MASKS.reduce((bits, mask) => bits | mask, 0);
 
-function countEvidence(bits: number, blocked: boolean, cell: number, columns: TallyColumns): void {
+function countEvidence(
+  bits: number,
+  blocked: boolean,
+  margin: number,
+  rule: DecisionRule | null,
+  cell: number,
+  columns: TallyColumns,
+): void {
   for (let rest = bits; rest !== 0; rest &= rest - 1) {
     columns.evidence[(31 - Math.clz32(rest & -rest)) * CELLS + cell]!++;
   }
@@ -216,8 +238,14 @@ function countEvidence(bits: number, blocked: boolean, cell: number, columns: Ta
     columns.stages[at]!++;
     if (!blocked) continue;
     columns.stages[at + 1]!++;
-    if ((bits & ALL_STAGES & ~mask) === 0) columns.stages[at + 2]!++;
+    if (rule !== null && sumWeights(rule.weights, bits & mask) > margin) columns.stages[at + 2]!++;
   }
+}
+
+function sumWeights(weights: Int32Array, bits: number): number {
+  let sum = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) sum += weights[31 - Math.clz32(rest & -rest)]!;
+  return sum;
 }
 
 function scoreBin(score: number): number {

@@ -185,27 +185,36 @@ function shorten(text: string, units: number): string {
 
 function stages({ stages: rows }: Report, style: Style): string {
   return renderTable(
-    ["Stage", "fraud seen", "blocked", "alone", "honest seen", "blocked", "alone"],
+    ["Stage", "fraud seen", "blocked", "decisive", "honest seen", "blocked", "decisive"],
     rows.map(({ stage, fraud, benign }) => [
       stage,
-      ...[fraud, benign].flatMap((found) => [found.seen, found.blocked, found.blockedAlone].map(formatCount)),
+      ...[fraud, benign].flatMap((found) => [found.seen, found.blocked, found.decisive].map(formatCount)),
     ]),
     style,
   );
 }
 
 function filter({ filter: found }: Report, style: Style): string {
-  return renderTable(
-    ["Filter false positives", "promised", "measured", "95 %", "n"],
-    (["numbers", "domains"] as const).map((name) => [
-      name,
-      formatPercent({ value: found[name].promised }, 3),
-      formatPercent(found[name].measured, 3),
-      formatPercentInterval(found[name].measured, 3),
-      formatCount(found[name].measured.n),
-    ]),
+  if (found === null) return "The blocklist has no filter: no false positives of its own.";
+  const { promised, expected, measured, numbers, domains } = found;
+  const table = renderTable(
+    ["Filter false positives", "promised", "expected", "measured", "95 %", "n"],
+    [
+      [
+        "random numbers",
+        formatPercent({ value: promised }, 3),
+        formatPercent({ value: expected }, 3),
+        formatPercent(measured, 3),
+        formatPercentInterval(measured, 3),
+        formatCount(measured.n),
+      ],
+    ],
     style,
   );
+  const inTraffic =
+    `  in traffic: ${formatCount(numbers.falsePositives)} of ${formatCount(numbers.probed)} numbers, ` +
+    `${formatCount(domains.falsePositives)} of ${formatCount(domains.probed)} domains, all cleared`;
+  return `${table}\n${emphasise("dim", inTraffic, style)}`;
 }
 
 function footer(

@@ -136,13 +136,13 @@ describe("what is observed of an event", () => {
   });
 });
 
+function attemptsAt(memory: ActivityMemory, tick: number): number {
+  const { earlier, later } = attachActivity(memory.seal(tick));
+  return read(earlier, later, 7).attempts;
+}
+
 describe("the memory of callers", () => {
   const once = observed([{ caller: 7, callee: 1, call: false }]);
-
-  function attemptsAt(memory: ActivityMemory, tick: number): number {
-    const { earlier, later } = attachActivity(memory.seal(tick));
-    return read(earlier, later, 7).attempts;
-  }
 
   test("shows a tick what happened up to two ticks before, and nothing later", () => {
     const memory = new ActivityMemory();

@@ -46,11 +46,12 @@ describe("the report", () => {
     expect(abroad.rate).toMatchObject({ value: 0.5, n: 8 });
   });
 
-  test("measures the filter over probes of keys that are not listed", () => {
-    const { numbers, domains } = sampleReport().filter;
-    expect(numbers).toMatchObject({ promised: 0.01, probed: 100, falsePositives: 1 });
-    expect(numbers.measured).toMatchObject({ value: 1 / 96, n: 96 });
-    expect(domains).toMatchObject({ promised: null, probed: 10, falsePositives: 0 });
+  test("tells the filter's promise, its theory and what was measured, and counts the look-ups of the run", () => {
+    const filter = sampleReport().filter!;
+    expect(filter).toMatchObject({ promised: 0.01, expected: 0.0085 });
+    expect(filter.measured).toMatchObject({ value: 0.008, n: 1000 });
+    expect(filter.numbers).toEqual({ probed: 100, falsePositives: 1 });
+    expect(filter.domains).toEqual({ probed: 10, falsePositives: 0 });
   });
 
   test("has precision at the scenario's prevalence, at 1 % and at 0.36 %", () => {
@@ -61,12 +62,12 @@ describe("the report", () => {
     ]);
   });
 
-  test("lists what each stage found, and what it blocked alone", () => {
+  test("lists what each stage found, and where it was decisive", () => {
     const { stages, evidence } = sampleReport();
     expect(stages.find((row) => row.stage === "blocklist")).toEqual({
       stage: "blocklist",
-      fraud: { seen: 13, blocked: 13, blockedAlone: 4 },
-      benign: { seen: 1, blocked: 1, blockedAlone: 0 },
+      fraud: { seen: 13, blocked: 13, decisive: 13 },
+      benign: { seen: 1, blocked: 1, decisive: 1 },
     });
     expect(evidence.find((row) => row.name === "textMatch")).toMatchObject({ fraud: 9, benign: 1 });
   });

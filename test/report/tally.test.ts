@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { evidenceBit, evidenceNames } from "../../src/event/evidence.ts";
+import { EVIDENCE, type Evidence, evidenceBit, evidenceNames } from "../../src/event/evidence.ts";
 import { NO_DOMAIN } from "../../src/event/truth.ts";
 import { BLOCK, LISTED } from "../../src/event/verdict-batch.ts";
 import { CELLS, FEATURE_OFFSETS, FEATURES } from "../../src/report/features.ts";
@@ -33,7 +33,7 @@ const EXAMPLE: PlainEvent = {
 function tallyOf(plain: readonly PlainEvent[], counters?: readonly number[]): Tally {
   const tally = Tally.allocate(DIMENSIONS);
   const { events, verdicts, truth } = fillBatch(plain, counters);
-  tallyBatch(events, verdicts, truth, tally);
+  tallyBatch(events, verdicts, truth, RULE, tally);
   return tally;
 }
 
@@ -42,6 +42,9 @@ function merged(...tallies: Tally[]): Tally {
   for (const tally of tallies) mergeTally(into, tally);
   return into;
 }
+
+const WEIGHTS = Object.fromEntries(EVIDENCE.map((name, bit) => [name, 100 + 37 * bit])) as Record<Evidence, number>;
+const RULE = { weights: Int32Array.from(EVIDENCE, (name) => WEIGHTS[name]), blockScore: 180 };
 
 /** The same counts by filters over objects: slow, and plainly right. */
 function referenceCounts(plain: readonly PlainEvent[]): Record<string, number> {
@@ -70,8 +73,9 @@ function referenceCounts(plain: readonly PlainEvent[]): Record<string, number> {
     const stages = STAGES.map((stage) => stage.evidence.some((name) => names.includes(name)));
     for (const [stage, seen] of stages.entries()) {
       if (!seen) continue;
-      const alone = stages.filter(Boolean).length === 1;
-      for (const [measure, holds] of [true, blocked, blocked && alone].entries()) {
+      const own = STAGES[stage]!.evidence.filter((name) => names.includes(name));
+      const without = e.score - own.reduce((sum, name) => sum + WEIGHTS[name], 0);
+      for (const [measure, holds] of [true, blocked, blocked && without < RULE.blockScore].entries()) {
         if (holds) add(`stages ${(stage * CELLS + cell) * STAGE_MEASURES.length + measure}`);
       }
     }
@@ -140,9 +144,9 @@ describe("a tally", () => {
   test("overwrites, so that a batch that is retried counts once", () => {
     const tally = Tally.allocate(DIMENSIONS);
     const batch = fillBatch([EXAMPLE, EXAMPLE], [2, 0, 1, 0]);
-    tallyBatch(batch.events, batch.verdicts, batch.truth, tally);
+    tallyBatch(batch.events, batch.verdicts, batch.truth, RULE, tally);
     const once = bytes(tally);
-    tallyBatch(batch.events, batch.verdicts, batch.truth, tally);
+    tallyBatch(batch.events, batch.verdicts, batch.truth, RULE, tally);
     expect(bytes(tally)).toEqual(once);
   });
 
@@ -176,7 +180,7 @@ describe("a tally", () => {
   test("holds a world without gangs", () => {
     const tally = Tally.allocate({ gangs: 0, domains: 0 });
     const { events, verdicts, truth } = fillBatch([{ ...EXAMPLE, fraud: 0 }]);
-    tallyBatch(events, verdicts, truth, tally);
+    tallyBatch(events, verdicts, truth, RULE, tally);
     expect(tally.columns.generated[1]).toBe(1);
   });
 
