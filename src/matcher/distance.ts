@@ -69,7 +69,7 @@ export function setPattern(pattern: DistancePattern, units: Uint16Array, length:
 
 /**
  * Distance of the pattern to units [start, start + length) of `text` when it is at most `bound`, else `bound + 1`.
- * `length` is at most MAX_DISTANCE_UNITS. Cost: about 3 ns a unit within a band of 32 diagonals, else 4 ns a unit and
+ * `length` is at most MAX_DISTANCE_UNITS. Cost: about 5 ns a unit within a band of 32 diagonals, else as much a unit and
  * block of 32 rows.
  */
 export function boundedDistance(

@@ -10,6 +10,8 @@
  * 3. a template whose count reaches P - K is a candidate (where P <= K, at thresholds near a half, all are);
  * 4. candidates are compared by bounded edit distance, the most promising first, with the best so far as the bound.
  *
+ * At thresholds below two thirds nearly all templates of a fitting length are candidates, and step 4 does the work.
+ *
  * Counts may be too high (equal hashes, repeated grams), never too low: step 4 decides, so the answer is that of a full
  * scan.
  */

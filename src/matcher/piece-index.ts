@@ -45,7 +45,7 @@ export function attachPieceIndex(handle: PieceIndexHandle): PieceIndex {
   return { ...columns, handle, bits: handle.bits };
 }
 
-/** Builds both indexes. About 10 microseconds a template. */
+/** Builds both indexes. About 7 microseconds and 1 KB a template. */
 export function buildPieceIndex(templates: TemplateTable, thresholdPermille: number): PieceIndex {
   let pieceTotal = 0;
   let gramTotal = 0;

@@ -39,6 +39,8 @@ export function findUrl(tables: UrlTables, text: Uint16Array, from: number, to: 
     if (unitClass === URL_COLON) {
       if (schemeUrl(tables, text, i, from, to)) return true;
     } else if (unitClass === URL_DOT && i >= hostFloor) {
+      // The end of a sentence, nearly always: one label in front, none behind.
+      if (i + 1 >= to || urlClass[text[i + 1]!] === URL_OUTSIDE) continue;
       hostFloor = hostEnd(tables, text, i, to);
       if (hostUrl(tables, text, hostStart(tables, text, i, from), hostFloor, to)) return true;
     }
