@@ -27,8 +27,8 @@ export type Lesson =
   | { readonly what: "script"; readonly text: string; readonly fromTick: number };
 
 const HOURS_PER_DAY = 24;
-/** The list keeps its size but for the day or so that expired entries linger, and the scenario's own. */
-const CAPACITY_TO_SPARE = 1.08;
+/** Entries of the scenario's own gangs in force at a time, generously. Where it does not do, the table grows. */
+const OWN_ENTRIES = 4000;
 
 export class Platform {
   readonly registry: BlocklistRegistry;
@@ -52,7 +52,8 @@ export class Platform {
     this.registry = new BlocklistRegistry({
       engine: blocklist.engine,
       falsePositiveRate: blocklist.falsePositiveRate,
-      capacity: Math.max(1000, Math.ceil(blocklist.initialEntries * CAPACITY_TO_SPARE)),
+      // Expired entries linger for up to a day, while new ones come in.
+      capacity: Math.ceil(blocklist.initialEntries * (1 + 1.2 / blocklist.lifeDays)) + OWN_ENTRIES,
       lifeTicks: Math.max(1, Math.round(blocklist.lifeDays * HOURS_PER_DAY)),
     });
     this.library = new TemplateLibrary({

@@ -175,14 +175,14 @@ export const scenarioSchema = z.strictObject({
       "Volume of a gang whose script opens with a text.",
     ),
     callsPerDay: quantity(
-      150,
+      340,
       { min: 0, max: 100_000 },
       "first contacts per gang and day",
       ASSUMED,
       "Volume of a gang whose script opens with a call.",
     ),
     callFirstShare: share(
-      0.35,
+      0.5,
       ASSUMED,
       "Gangs that choose a script which opens with a call, where their typology has one.",
     ),
@@ -268,9 +268,9 @@ export const scenarioSchema = z.strictObject({
     ),
     initialEntries: countOf(100_000, 0, 10_000_000, ASSUMED, "Entries listed before the run, of gangs that are gone."),
     initialRecycledShare: share(0.002, ASSUMED, "Subscribers whose number is on the list from its former life."),
-    listedShare: share(0.72, ASSUMED, "Lines, senders and domains that somebody reports at all."),
+    listedShare: share(0.55, ASSUMED, "Lines, senders and domains that somebody reports at all."),
     delayHours: quantity(
-      20,
+      16,
       { min: 0, max: 8760 },
       "hours",
       ASSUMED,
@@ -294,10 +294,10 @@ export const scenarioSchema = z.strictObject({
   templates: group({
     engine: choice("index", ["index", "scan"], "Engine that finds the nearest template."),
     threshold: quantity(0.75, { min: 0.5, max: 1 }, "similarity", "design", "A text matches from this similarity on."),
-    initial: countOf(600, 0, 50_000, ASSUMED, "Scripts known before the run, of campaigns that are over."),
-    learnedShare: share(0.8, ASSUMED, "Scripts of a campaign that somebody reports at all."),
+    initial: countOf(300, 0, 50_000, ASSUMED, "Scripts known before the run, of campaigns that are over."),
+    learnedShare: share(0.4, ASSUMED, "Scripts of a campaign that somebody reports at all."),
     delayHours: quantity(
-      30,
+      48,
       { min: 0, max: 8760 },
       "hours",
       ASSUMED,
