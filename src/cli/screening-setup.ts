@@ -13,7 +13,7 @@ import { buildNormaliserTable } from "../matcher/normaliser-table.ts";
 import type { ScreeningTables } from "../screening.ts";
 import { type BlocklistFile, readBlocklistFile } from "../source/blocklist-file.ts";
 import { readScriptFile } from "../source/script-file.ts";
-import { shippedTemplates } from "../source/templates.ts";
+import { shippedTemplates } from "./shipped-templates.ts";
 import { FILE_STAGES, type Stage } from "./stages.ts";
 
 export interface SetupOptions {

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ScreenDocument } from "../../src/cli/screen-document.ts";
 import { registerScreen, screenCommand, type ScreenOptions } from "../../src/cli/screen.ts";
 import { MAX_TEXT_UNITS } from "../../src/event/event-batch.ts";
-import { shippedTemplates } from "../../src/source/templates.ts";
+import { shippedTemplates } from "../../src/cli/shipped-templates.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ringfence-screen-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { canonicalIdentity, parseIdentity } from "../../src/event/identity.ts";
 import { readBlocklistFile } from "../../src/source/blocklist-file.ts";
 import { readScriptFile } from "../../src/source/script-file.ts";
-import { shippedTemplates } from "../../src/source/templates.ts";
+import { shippedTemplates } from "../../src/cli/shipped-templates.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ringfence-lists-"));
 afterAll(() => rmSync(folder, { recursive: true }));
