@@ -1,0 +1,26 @@
+/** The public names. Re-exports only. */
+export { RingfenceError, type ErrorCode } from "./core/errors.ts";
+export { EventBatch, KIND_CALL, KIND_TEXT, ROUTES, type Route, textOf } from "./event/event-batch.ts";
+export { VerdictBatch, DECISIONS, type Decision } from "./event/verdict-batch.ts";
+export { EVIDENCE, type Evidence, evidenceNames } from "./event/evidence.ts";
+export { type Identity, formatIdentity, maskIdentity, parseIdentity } from "./event/identity.ts";
+export { domainKey } from "./event/domain-key.ts";
+export { BLOCKLIST_ENGINES, type Blocklist, type BlocklistEngine, type BlocklistTable } from "./blocklist/blocklist.ts";
+export { attachBlocklist, createTable } from "./blocklist/engines.ts";
+export { BlocklistRegistry } from "./blocklist/registry.ts";
+export { Lookalikes } from "./lookalike/lookalikes.ts";
+export { loadProtectedIdentities } from "./lookalike/protected.ts";
+export type { Matcher, Template } from "./matcher/matcher.ts";
+export { MATCHER_ENGINES, type MatcherEngine, attachMatcher, buildMatcher } from "./matcher/engines.ts";
+export { TemplateLibrary } from "./matcher/library.ts";
+export { attachNormaliser, normaliseText } from "./matcher/normaliser.ts";
+export { buildNormaliserTable } from "./matcher/normaliser-table.ts";
+export { riskOf } from "./classifier/classify.ts";
+export { type ClassifierSettings, DEFAULT_CLASSIFIER } from "./classifier/weights.ts";
+export { type ScreeningTables, screen } from "./screening.ts";
+export { formatScenario, loadScenario, shippedScenarios } from "./scenario/file.ts";
+export type { Scenario } from "./scenario/schema.ts";
+export { type SimulationOptions, type SimulationResult, simulate } from "./simulation.ts";
+export { type ReportInput, buildReport } from "./report/report.ts";
+export type { Report } from "./report/schema.ts";
+export { renderReport } from "./report/terminal.ts";
