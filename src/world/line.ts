@@ -12,6 +12,7 @@ import type { Identity } from "../event/identity.ts";
 import { TECHNOLOGIES, type Technology } from "../event/taxonomy.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import {
+  AREA_CODES,
   INDEX_RANGES,
   NUMBERS_PER_GANG,
   enterpriseNumber,
@@ -103,7 +104,7 @@ function identityOf(name: Technology, use: LineUse, gang: number, serial: number
     case "virtual":
       return virtualNumber(index, words[0]!);
     case "landline":
-      return landlineNumber(index, words[0]!);
+      return landlineNumber(index, below(words[0]!, AREA_CODES.length));
     case "enterprise":
       return use === "call" ? enterpriseNumber(index) : gatewayPort(index, words[0]!);
     case "abroad":

@@ -12,7 +12,8 @@ const MOBILE_PREFIXES = [
   181, 182, 183, 185, 186, 187, 188, 189, 191, 198, 199,
 ] as const;
 const VIRTUAL_PREFIXES = [162, 165, 167, 170, 171] as const;
-const AREA_CODES = [
+/** Area codes of the regions, without their leading zero: a region is an index into this list. */
+export const AREA_CODES = [
   10, 20, 21, 22, 23, 24, 25, 27, 28, 29, 311, 351, 371, 411, 431, 451, 512, 531, 571, 591, 731, 755, 771, 871,
 ] as const;
 const COUNTRY_CODES = [1, 44, 60, 62, 63, 65, 66, 84, 95, 852, 855, 856, 886] as const;
@@ -49,9 +50,14 @@ export function virtualNumber(index: number, word: number): Identity {
   return digitIdentity("plain", pick(VIRTUAL_PREFIXES, word) * MAX_INDEX + scatter(index));
 }
 
-/** A landline, shown with its area code. */
-export function landlineNumber(index: number, word: number): Identity {
-  return digitIdentity("areaCode", pick(AREA_CODES, word) * MAX_INDEX + scatter(index));
+/** A landline of a region, shown with its area code. */
+export function landlineNumber(index: number, region: number): Identity {
+  return digitIdentity("areaCode", AREA_CODES[region]! * MAX_INDEX + scatter(index));
+}
+
+/** A hotline as shown with the area code of a region: 021 12345. */
+export function areaHotline(hotline: number, region: number): Identity {
+  return digitIdentity("areaCode", AREA_CODES[region]! * (hotline >= 100_000 ? 1_000_000 : 100_000) + hotline);
 }
 
 /** A 400 number: ten digits, so only the last seven of the permutation. */

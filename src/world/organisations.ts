@@ -7,8 +7,10 @@ import { BENIGN_CLASSES, type BenignClass } from "../event/taxonomy.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import {
   ALL_HOTLINES,
+  AREA_CODES,
   HOTLINES,
   INDEX_RANGES,
+  areaHotline,
   enterpriseNumber,
   gatewayPort,
   landlineNumber,
@@ -48,10 +50,18 @@ const ZIPF_EXPONENT = 0.7;
 /** Government hotlines are often shown with the caller's area code. Assumed. */
 const AREA_SHOWN_SHARE = 0.3;
 
+/** `region` of an organisation that serves the whole country. */
+export const NATIONWIDE = 0xff;
+
+/** Classes whose organisations serve one region each. */
+const LOCAL_CLASSES: readonly BenignClass[] = ["courier", "delivery", "hospital", "school", "government"];
+
 /** Callers of one class and kind, in shared memory. */
 export interface CallerPool {
   readonly identity: Float64Array;
   readonly route: Uint8Array;
+  /** The region served, or NATIONWIDE. */
+  readonly region: Uint8Array;
   readonly byActivity: AliasTable;
 }
 
@@ -77,13 +87,17 @@ export function makeOrganisations(scenario: Scenario, seed: number): Organisatio
 function makePool(name: BenignClass, size: number, shares: FormShares, draws: RandomStream, base: number): CallerPool {
   const identity = new Float64Array(new SharedArrayBuffer(size * 8));
   const route = new Uint8Array(new SharedArrayBuffer(size));
+  const region = new Uint8Array(new SharedArrayBuffer(size));
+  const isLocal = LOCAL_CLASSES.includes(name);
   for (let i = 0; i < size; i++) {
     const words = draws.draw(base + i, 0);
     const form = drawForm(shares, unit(words[0]!));
-    identity[i] = makeIdentity(name, form, base + i, words);
+    const home = below(words[3]!, AREA_CODES.length);
+    identity[i] = makeIdentity(name, form, base + i, home, words);
     route[i] = ROUTE_OF_FORM[form];
+    region[i] = isLocal ? home : NATIONWIDE;
   }
-  return { identity, route, byActivity: buildAliasTable(zipfWeights(size, ZIPF_EXPONENT)) };
+  return { identity, route, region, byActivity: buildAliasTable(zipfWeights(size, ZIPF_EXPONENT)) };
 }
 
 function drawForm(shares: FormShares, uniform: number): Form {
@@ -96,27 +110,26 @@ function drawForm(shares: FormShares, uniform: number): Form {
   return entries[0]![0];
 }
 
-function makeIdentity(name: BenignClass, form: Form, index: number, words: Uint32Array): Identity {
+function makeIdentity(name: BenignClass, form: Form, index: number, home: number, words: Uint32Array): Identity {
   switch (form) {
     case "mobile":
       return mobileNumber(index, words[1]!);
     case "virtual":
       return virtualNumber(index, words[1]!);
     case "landline":
-      return landlineNumber(index, words[1]!);
+      return landlineNumber(index, home);
     case "enterprise":
       return enterpriseNumber(index);
     case "port":
       return gatewayPort(index, words[1]!);
     case "hotline":
-      return hotlineOf(name, words);
+      return hotlineOf(name, home, words);
   }
 }
 
-function hotlineOf(name: BenignClass, words: Uint32Array): Identity {
+function hotlineOf(name: BenignClass, home: number, words: Uint32Array): Identity {
   const group = (HOTLINES as Readonly<Record<string, readonly number[]>>)[name] ?? ALL_HOTLINES;
   const hotline = group[below(words[1]!, group.length)]!;
   if (name !== "government" || unit(words[2]!) >= AREA_SHOWN_SHARE) return digitIdentity("plain", hotline);
-  // An area code of three digits: 0 + 2x, as in 021 12345.
-  return digitIdentity("areaCode", (20 + below(words[3]!, 10)) * (hotline >= 100_000 ? 1_000_000 : 100_000) + hotline);
+  return areaHotline(hotline, home);
 }

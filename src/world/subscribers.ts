@@ -1,9 +1,8 @@
 /** The subscribers: who can be called, in columns. Built once on the main thread; workers read. */
-import { type AliasTable, buildAliasTable } from "../core/distributions.ts";
-import { lognormal } from "../core/distributions.ts";
+import { type AliasTable, buildAliasTable, lognormal } from "../core/distributions.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { INDEX_RANGES, mobileNumber, virtualNumber } from "./number-plan.ts";
+import { AREA_CODES, INDEX_RANGES, mobileNumber, virtualNumber } from "./number-plan.ts";
 
 /** Age bands; victims of 2023: 18 to 40 62.1 %, 41 to 65 33.1 % (field figures). The population's shares are assumed. */
 export const AGE_BANDS = ["18-25", "26-40", "41-55", "56-65", "66+"] as const;
@@ -20,6 +19,11 @@ export interface Subscribers {
   /** An index into AGE_BANDS. */
   readonly ageBand: Uint8Array;
   readonly language: Uint8Array;
+  /** An index into AREA_CODES. */
+  readonly region: Uint8Array;
+  /** Subscribers sorted by region: those of region r are inRegion[regionStart[r], regionStart[r + 1]). */
+  readonly inRegion: Uint32Array;
+  readonly regionStart: Uint32Array;
   /** 1 for a number of a virtual operator. */
   readonly virtual: Uint8Array;
   /** Draws a subscriber by how much he or she calls. */
@@ -33,6 +37,7 @@ export function makeSubscribers(scenario: Scenario, seed: number): Subscribers {
   const ageBand = new Uint8Array(new SharedArrayBuffer(count));
   const language = new Uint8Array(new SharedArrayBuffer(count));
   const virtual = new Uint8Array(new SharedArrayBuffer(count));
+  const region = new Uint8Array(new SharedArrayBuffer(count));
   const activity = new Float64Array(count);
   for (let i = 0; i < count; i++) {
     const words = draws.draw(i, 0);
@@ -43,8 +48,23 @@ export function makeSubscribers(scenario: Scenario, seed: number): Subscribers {
     number[i] = virtual[i] === 1 ? virtualNumber(index, words[3]!) : mobileNumber(index, words[3]!);
     const habit = draws.draw(i, 1);
     activity[i] = lognormal(habit[0]!, habit[1]!, 1, activitySigma);
+    region[i] = below(habit[2]!, AREA_CODES.length);
   }
-  return { count, number, ageBand, language, virtual, byActivity: buildAliasTable(activity) };
+  const byActivity = buildAliasTable(activity);
+  return { count, number, ageBand, language, virtual, region, ...sortByRegion(region), byActivity };
+}
+
+/** A counting sort. */
+function sortByRegion(region: Uint8Array): Pick<Subscribers, "inRegion" | "regionStart"> {
+  const regionStart = new Uint32Array(new SharedArrayBuffer((AREA_CODES.length + 1) * 4));
+  for (const at of region) regionStart[at + 1]!++;
+  for (let at = 0; at < AREA_CODES.length; at++) regionStart[at + 1]! += regionStart[at]!;
+  const inRegion = new Uint32Array(new SharedArrayBuffer(region.length * 4));
+  const next = regionStart.slice();
+  region.forEach((at, subscriber) => {
+    inRegion[next[at]!++] = subscriber;
+  });
+  return { inRegion, regionStart };
 }
 
 function drawAgeBand(uniform: number): number {
@@ -56,10 +76,27 @@ function drawAgeBand(uniform: number): number {
   return AGE_SHARES.length - 1;
 }
 
+/** Any subscriber of a region, from one word; any at all where nobody lives there. */
+export function neighbour({ inRegion, regionStart, count }: Subscribers, region: number, word: number): number {
+  const first = regionStart[region]!;
+  const neighbours = regionStart[region + 1]! - first;
+  return neighbours === 0 ? below(word, count) : inRegion[first + below(word, neighbours)]!;
+}
+
+/** Most of the people one calls live where one lives. Assumed. */
+const NEIGHBOUR_SHARE = 0.7;
+
 /**
- * The rank-th person of a subscriber's circle. `contacts` is the stream of that purpose. Circles are not
+ * The rank-th person of a subscriber's circle. `circles` is the stream of that purpose. Circles are not
  * mutual: enough for repetition and fan-out, which is what screening sees of them.
  */
-export function circleMember(contacts: RandomStream, subscriber: number, rank: number, count: number): number {
-  return below(contacts.draw(subscriber, rank)[0]!, count);
+export function circleMember(
+  subscribers: Subscribers,
+  circles: RandomStream,
+  subscriber: number,
+  rank: number,
+): number {
+  const words = circles.draw(subscriber, rank);
+  if (unit(words[1]!) < NEIGHBOUR_SHARE) return neighbour(subscribers, subscribers.region[subscriber]!, words[0]!);
+  return below(words[0]!, subscribers.count);
 }

@@ -13,8 +13,9 @@ import { type DiurnalShape, diurnalWeight } from "./diurnal.ts";
 import { benignEventId } from "./event-id.ts";
 import type { EventWriter } from "./event-writer.ts";
 import { foreignNumber } from "./number-plan.ts";
+import { NATIONWIDE } from "./organisations.ts";
 import { SLICE, SLICE_WORDS, SOURCE_BENIGN } from "./slice.ts";
-import { circleMember } from "./subscribers.ts";
+import { circleMember, neighbour } from "./subscribers.ts";
 import type { Catalogue } from "./text/catalogue.ts";
 import { composeInto } from "./text/compose.ts";
 import type { PhraseBank } from "./text/phrase-bank.ts";
@@ -69,14 +70,14 @@ export class TrafficMaker {
   readonly #world: WorldHandle;
   readonly #bank: PhraseBank;
   readonly #draws: RandomStream;
-  readonly #contacts: RandomStream;
+  readonly #circles: RandomStream;
   readonly #request: TextRequest;
 
   constructor(world: WorldHandle, bank: PhraseBank) {
     this.#world = world;
     this.#bank = bank;
     this.#draws = new RandomStream(world.seed, "traffic");
-    this.#contacts = new RandomStream(world.seed, "circle");
+    this.#circles = new RandomStream(world.seed, "circle");
     this.#request = createTextRequest(new RandomStream(world.seed, "traffic-text"));
   }
 
@@ -132,7 +133,9 @@ export class TrafficMaker {
     if (pools) {
       const pool = pools[isText ? KIND_TEXT : KIND_CALL];
       const organisation = drawAlias(pool.byActivity, words[0]!, words[1]!);
-      const callee = below(words[2]!, subscribers.count);
+      const region = pool.region[organisation]!;
+      const callee =
+        region === NATIONWIDE ? below(words[2]!, subscribers.count) : neighbour(subscribers, region, words[2]!);
       events.caller[row] = pool.identity[organisation]!;
       events.route[row] = pool.route[organisation]!;
       events.callee[row] = tick.numbers[callee]!;
@@ -146,10 +149,10 @@ export class TrafficMaker {
         ? below(words[2]!, subscribers.count)
         : // The square makes the first of the circle by far the most called.
           circleMember(
-            this.#contacts,
+            subscribers,
+            this.#circles,
             caller,
             Math.floor(closeness * closeness * scenario.population.circle),
-            subscribers.count,
           );
     events.caller[row] = abroad ? foreignNumber(caller, caller, ordinal) : tick.numbers[caller]!;
     events.route[row] = abroad ? ROUTE_INTERNATIONAL : subscribers.virtual[caller] === 1 ? ROUTE_VIRTUAL : ROUTE_MOBILE;
