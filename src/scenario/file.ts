@@ -35,7 +35,7 @@ export function shippedScenarios(): string[] {
  */
 export function loadScenario(nameOrPath: string, settings: readonly string[] = []): Scenario {
   const source = readSource(nameOrPath);
-  const plain: unknown = source.document.toJS() ?? {};
+  const plain = toPlain(source);
   const applied = settings.map((setting) => applySetting(plain, setting));
   const result = scenarioSchema.safeParse(plain);
   if (result.success) return result.data;
@@ -64,8 +64,8 @@ function readSource(nameOrPath: string): Source {
   }
   const path = isName ? `${scenarioDirectory()}/${nameOrPath}.yaml` : nameOrPath;
   const lines = new LineCounter();
-  const document = parseDocument(readText(path), { lineCounter: lines, prettyErrors: true });
   const label = isName ? `${nameOrPath}.yaml` : path;
+  const document = parseDocument(readText(path), { lineCounter: lines, prettyErrors: true });
   if (document.errors.length > 0) {
     throw new RingfenceError("config", `${label} is not YAML: ${document.errors[0]!.message}`);
   }
@@ -85,6 +85,16 @@ function readText(path: string): string {
   } catch (cause) {
     if (cause instanceof RingfenceError) throw cause;
     throw new RingfenceError("io", `cannot read the scenario ${path}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** The document as plain values. Aliases of aliases that would grow without bounds are refused by the parser. */
+function toPlain({ document, label }: Source): unknown {
+  try {
+    return document.toJS() ?? {};
+  } catch (cause) {
+    const reason = (cause as Error).message;
+    throw new RingfenceError("config", `${label} cannot be read as a scenario: ${reason}`, { cause });
   }
 }
 
@@ -141,18 +151,40 @@ function describeIssue(
     });
   }
   const found = valueAt(plain, path);
-  const shown = found === undefined ? "nothing" : JSON.stringify(found);
-  return [`${locate(path, source, applied)}: ${path.join(".") || "the scenario"}: ${issue.message}; found ${shown}`];
+  const where = locate(path, source, applied);
+  return [`${where}: ${path.join(".") || "the scenario"}: ${issue.message}; found ${shown(found)}`];
 }
 
+const MAX_SHOWN_UNITS = 200;
+
+/** A value for a message. It comes from outside: it may be huge, and, by an alias, hold itself. */
+function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (typeof value === "number") return String(value);
+  let text: string;
+  try {
+    text = JSON.stringify(value);
+  } catch {
+    return "a value that holds itself";
+  }
+  return text.length > MAX_SHOWN_UNITS ? `${text.slice(0, MAX_SHOWN_UNITS)}...` : text;
+}
+
+/** The setting that the value at `path` comes from, or else its place in the file. */
 function locate(path: Path, source: Source, applied: ReturnType<typeof applySetting>[]): string {
-  const dotted = path.join(".");
-  const setting = applied.findLast((candidate) => dotted === candidate.path.join("."));
+  const setting =
+    applied.findLast((candidate) => isWithin(path, candidate.path)) ??
+    (source.document.hasIn(path) ? undefined : applied.findLast((candidate) => isWithin(candidate.path, path)));
   if (setting) return `--set ${setting.setting}`;
   const offset = offsetOf(source.document, path);
   if (offset === null) return source.label;
   const { line, col } = source.lines.linePos(offset);
   return `${source.label}:${line}:${col}`;
+}
+
+/** Whether `path` is `outer` or lies below it. */
+function isWithin(path: Path, outer: Path): boolean {
+  return outer.length <= path.length && outer.every((key, index) => key === String(path[index]));
 }
 
 /** Where the value at `path` stands, or the key if it is a key; or the nearest ancestor that the file has. */

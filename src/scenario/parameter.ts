@@ -50,7 +50,17 @@ export function choice<const T extends readonly [string, ...string[]]>(
     .meta({ unit: "name", source: "design", description });
 }
 
+/** What must hold among the parameters of a group, and how to say so. */
+export interface GroupRule {
+  readonly holds: (values: Readonly<Record<string, number>>) => boolean;
+  readonly expected: string;
+}
+
 /** An object of parameters that may be left out whole. Unknown keys are errors. */
-export function group<S extends z.ZodRawShape>(shape: S) {
-  return z.strictObject(shape).prefault({} as never);
+export function group<S extends z.ZodRawShape>(shape: S, rule?: GroupRule) {
+  const object = z.strictObject(shape);
+  const checked = rule
+    ? object.refine((values) => rule.holds(values as Record<string, number>), rule.expected)
+    : object;
+  return checked.prefault({} as never);
 }

@@ -118,7 +118,10 @@ function weightTable<K extends string>(
   const shape = Object.fromEntries(
     names.map((name) => [name, quantity(defaults[name], { min: 0, max: 1000 }, "relative weight", source, what)]),
   ) as Record<K, ReturnType<typeof quantity>>;
-  return group(shape);
+  return group(shape, {
+    holds: (weights) => Object.values(weights).some((weight) => weight > 0),
+    expected: "at least one of the weights must be positive",
+  });
 }
 
 const NUISANCE_LIFE = "TouchPal 2016, news report: 6.61 days";
