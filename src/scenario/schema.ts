@@ -160,7 +160,7 @@ export const scenarioSchema = z.strictObject({
       ASSUMED,
       "Spread of the lengths of honest calls.",
     ),
-    abroadShare: share(0.004, ASSUMED, "Calls and texts of family, work and strangers that come from abroad."),
+    abroadShare: share(0.015, ASSUMED, "Calls and texts of family, work and strangers that come from abroad."),
   }),
   benign: group(
     Object.fromEntries(BENIGN_CLASSES.map((name) => [name, classSchema(name)])) as Record<
