@@ -107,7 +107,7 @@ function applySetting(plain: unknown, setting: string): { readonly path: Path; r
   const path = setting.slice(0, equals).trim().split(".");
   let value: unknown;
   try {
-    value = parse(setting.slice(equals + 1));
+    value = parse(setting.slice(equals + 1), { logLevel: "error" });
   } catch (cause) {
     throw new RingfenceError("usage", `--set ${setting}: the value is not YAML: ${(cause as Error).message}`, {
       cause,

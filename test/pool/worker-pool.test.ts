@@ -31,8 +31,8 @@ async function failureOf(act: () => Promise<unknown>): Promise<RingfenceError> {
   try {
     await act();
   } catch (error) {
-    expect(error).toBeInstanceOf(RingfenceError);
-    return error as RingfenceError;
+    if (error instanceof RingfenceError) return error;
+    throw error;
   }
   throw new Error("nothing was thrown");
 }

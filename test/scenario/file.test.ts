@@ -1,0 +1,341 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import { RingfenceError } from "../../src/core/errors.ts";
+import { parameters } from "../../src/scenario/keys.ts";
+import { formatScenario, loadScenario, shippedScenarios } from "../../src/scenario/file.ts";
+import type { Scenario } from "../../src/scenario/schema.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "ringfence-scenario-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let files = 0;
+
+/** Writes a file of its own and returns its path. */
+function write(text: string): string {
+  const path = join(folder, `file-${files++}.yaml`);
+  writeFileSync(path, text);
+  return path;
+}
+
+function failureOf(nameOrPath: string, settings: readonly string[] = []): RingfenceError {
+  try {
+    loadScenario(nameOrPath, settings);
+  } catch (error) {
+    if (error instanceof RingfenceError) return error;
+    throw error;
+  }
+  throw new Error("nothing was thrown");
+}
+
+/** The message with the path of the file left out. */
+function messageFor(text: string, settings: readonly string[] = []): string {
+  const path = write(text);
+  const error = failureOf(path, settings);
+  expect(error.code).toBe("config");
+  expect(error.exitCode).toBe(2);
+  return error.message.replaceAll(path, "FILE");
+}
+
+const NAME = "name: mine\n";
+
+describe("scenarios that are shipped", () => {
+  test("are at least smoke and default", () => {
+    expect(shippedScenarios()).toEqual(expect.arrayContaining(["default", "smoke"]));
+  });
+
+  test.each(shippedScenarios())("%s loads, is called so, and says what it is for", (name) => {
+    const scenario = loadScenario(name);
+    expect(scenario.name).toBe(name);
+    expect(scenario.description).not.toBe("");
+  });
+
+  test("default is what the design asks for: 100,000 subscribers, 30 days", () => {
+    const { population, hours } = loadScenario("default");
+    expect([population.subscribers, hours]).toEqual([100_000, 720]);
+  });
+});
+
+describe("a scenario file", () => {
+  test("needs a name alone: everything else has its default", () => {
+    const scenario = loadScenario(write(NAME));
+    expect({ ...scenario, name: "", description: "" }).toEqual({
+      ...loadScenario("default"),
+      name: "",
+      description: "",
+    });
+  });
+
+  test("may state a group in part", () => {
+    const scenario = loadScenario(write(`${NAME}gangs:\n  typologies:\n    loan: 2\n`));
+    expect(scenario.gangs.typologies.loan).toBe(2);
+    expect(scenario.gangs.typologies.brushing).toBe(loadScenario("default").gangs.typologies.brushing);
+  });
+
+  test.each(shippedScenarios())("%s, written out resolved, loads to the same", (name) => {
+    const scenario = loadScenario(name);
+    expect(loadScenario(write(formatScenario(scenario)))).toEqual(scenario);
+  });
+
+  test("with strange words and numbers, written out resolved, loads to the same", () => {
+    const description = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 40 }),
+      fc.constantFrom("null", "1e3", "#", "- a"),
+    );
+    fc.assert(
+      fc.property(
+        description,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.constantFrom("null", "true", "007", "1e5", "x"),
+        (text, share, name) => {
+          const scenario: Scenario = { ...loadScenario("smoke"), name, description: text };
+          scenario.recycling.share = share;
+          expect(loadScenario(write(formatScenario(scenario)))).toEqual(scenario);
+        },
+      ),
+      { seed: 1, numRuns: 60 },
+    );
+  });
+});
+
+describe("an error in a scenario file", () => {
+  test("names line and column of an unknown key, the nearest valid one, and all that are valid there", () => {
+    expect(messageFor(`${NAME}recycling:\n  share: 0.5\n  afterDay: 4\n`)).toBe(
+      "the scenario does not hold together:\n" +
+        '  FILE:4:3: unknown parameter "recycling.afterDay"; did you mean "afterDays"? Valid here: share, afterDays',
+    );
+  });
+
+  test("names what was expected and what was found", () => {
+    expect(messageFor(`${NAME}hours: many\n`)).toBe(
+      "the scenario does not hold together:\n" +
+        '  FILE:2:1: hours: Invalid input: expected number, received string; found "many"',
+    );
+    expect(messageFor(`${NAME}hours: 0\n`)).toBe(
+      "the scenario does not hold together:\n  FILE:2:1: hours: Too small: expected number to be >=1; found 0",
+    );
+    expect(messageFor(`${NAME}blocklist:\n  engine: cuckoo\n`)).toBe(
+      "the scenario does not hold together:\n" +
+        '  FILE:3:3: blocklist.engine: Invalid option: expected one of "packed-bloom"|"exact"|"bloom-filters"; found "cuckoo"',
+    );
+  });
+
+  test("comes with all the others, each with its place", () => {
+    const message = messageFor("name: Not A Name\nhours: 1.5\ngangz: 3\npopulation:\n  circle: 0\n");
+    expect(message.match(/FILE:\d+:\d+: /g)!.toSorted()).toEqual([
+      "FILE:1:1: ",
+      "FILE:2:1: ",
+      "FILE:3:1: ",
+      "FILE:5:3: ",
+    ]);
+    expect(message).toContain("lower-case letters, digits and hyphens");
+    expect(message).toContain('did you mean "gangs"?');
+  });
+
+  test("points into lists, in block and in flow style", () => {
+    expect(messageFor(`${NAME}gangs:\n  obfuscation: [1, 0, 0, x, 0, 0]\n`)).toContain(
+      "FILE:3:26: gangs.obfuscation.3",
+    );
+    expect(messageFor(`${NAME}gangs: { obfuscation: [1, 0] }\n`)).toContain("FILE:2:10: gangs.obfuscation");
+  });
+
+  test("without a name says that it is missing", () => {
+    expect(messageFor("hours: 3\n")).toMatch(/FILE: name: .*found nothing/);
+    expect(messageFor("")).toMatch(/FILE: name: /);
+    expect(messageFor("# nothing but a comment\n")).toMatch(/FILE: name: /);
+  });
+
+  test.each([
+    ["a list", "- name: mine\n"],
+    ["a word", "mine\n"],
+    ["a number", "3\n"],
+  ])("that holds %s asks for parameters", (_, text) => {
+    expect(messageFor(text)).toContain('must hold parameters as "name: value" lines');
+  });
+
+  test("that is not YAML says where", () => {
+    expect(messageFor("name: [unclosed\nhours: 3\n")).toMatch(/FILE is not YAML: .*at line \d+, column \d+/s);
+    expect(messageFor("name: a\nname: b\n")).toMatch(/not YAML: .*unique/s);
+    expect(messageFor("name: a\n---\nname: b\n")).toMatch(/not YAML: .*multiple documents/s);
+  });
+
+  test.each(["gangs.typologies", "gangs.callTechnologies", "gangs.textTechnologies"])(
+    "refuses %s that are all zero",
+    (path) => {
+      const names = parameters()
+        .filter((parameter) => parameter.path.startsWith(`${path}.`))
+        .map((parameter) => `${parameter.path}=0`);
+      const { message } = failureOf("smoke", names);
+      expect(message).toContain(`${path}: at least one of the weights must be positive`);
+      expect(() => loadScenario("smoke", names.slice(1))).not.toThrow();
+    },
+  );
+
+  test("refuses rungs of the ladder that are all zero, and numbers that are none", () => {
+    expect(failureOf("smoke", ["gangs.obfuscation=[0, 0, 0, 0, 0, 0]"]).message).toContain("must be positive");
+    expect(failureOf("smoke", ["gangs.obfuscation=[.inf, 0, 0, 0, 0, 0]"]).message).toContain("found Infinity");
+    expect(failureOf("smoke", ["recycling.share=.nan"]).message).toContain("found NaN");
+  });
+});
+
+describe("hostile files", () => {
+  test("with aliases of aliases are refused before they grow", () => {
+    const bomb = ["a", "b", "c", "d", "e", "f"].map((name, i, names) => {
+      const value = i === 0 ? "x" : `*${names[i - 1]!}`;
+      return `${name}: &${name} [${Array.from({ length: 20 }, () => value).join(", ")}]`;
+    });
+    expect(messageFor(`${NAME}${bomb.join("\n")}\n`)).toContain("Excessive alias count");
+  });
+
+  test("with a value that holds itself are told so", () => {
+    expect(messageFor(`${NAME}gangs: &a\n  count: *a\n`)).toMatch(/FILE:3:3: gangs.count: .*holds itself/);
+  });
+
+  test("with brackets nested without end are no YAML", () => {
+    expect(messageFor(`${NAME}gangs: ${"[".repeat(100_000)}`)).toContain("is not YAML");
+  });
+
+  test("with a huge value where a number belongs get a short message", () => {
+    expect(messageFor(`${NAME}hours: ${"x".repeat(500_000)}\n`).length).toBeLessThan(500);
+  });
+
+  test.each(["__proto__", "constructor", "toString", "hasOwnProperty"])(
+    "with %s as a key reach no prototype",
+    (key) => {
+      expect(messageFor(`${NAME}${key}:\n  polluted: 1\n`)).toContain(`unknown parameter "${key}"`);
+      expect(messageFor(`${NAME}gangs:\n  ${key}: 1\n`)).toContain(`unknown parameter "gangs.${key}"`);
+      expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+    },
+  );
+
+  test("of more than a mebibyte are not read", () => {
+    const path = write(`${NAME}#${"x".repeat(1 << 20)}\n`);
+    expect(failureOf(path)).toMatchObject({ code: "config" });
+    expect(failureOf(path).message).toMatch(/has \d+ bytes; a scenario has at most 1048576/);
+  });
+
+  test("that are directories, loops or not there say what went wrong", () => {
+    const directory = join(folder, "directory.yaml");
+    mkdirSync(directory);
+    const loop = join(folder, "loop.yaml");
+    symlinkSync(loop, loop);
+    for (const path of [directory, loop, join(folder, "missing.yaml")]) {
+      const error = failureOf(path);
+      expect(error).toMatchObject({ code: "io", exitCode: 7 });
+      expect(error.message).toMatch(/cannot read the scenario .*\b(EISDIR|ELOOP|ENOENT)\b/);
+    }
+  });
+});
+
+describe("a scenario that is not there", () => {
+  test.each([
+    ["smok", "smoke"],
+    ["defalt", "default"],
+    ["smoke.json", "smoke"],
+    ["", ""],
+    ["../../etc/passwd", ""],
+  ])("%j: names those that are, and the nearest", (name, nearest) => {
+    const error = failureOf(name);
+    expect(error).toMatchObject({ code: "usage", exitCode: 2 });
+    expect(error.message).toMatch(
+      /there is no scenario ".*": expected one of .*default, .*smoke.* or the path of a .yaml/,
+    );
+    expect(error.message).toContain(`Did you mean "${nearest}`);
+  });
+});
+
+describe("--set", () => {
+  test("sets numbers, booleans, names, lists and nested values, the last one last", () => {
+    const scenario = loadScenario("smoke", [
+      "hours=3",
+      "benign.otp.perDay=0.25",
+      "screening.stages.match=false",
+      "blocklist.engine=exact",
+      "gangs.obfuscation=[0, 0, 0, 0, 0, 1]",
+      "recycling={ share: 0.1 }",
+      "recycling.afterDays=9",
+      "hours=5",
+      "description=a = b",
+    ]);
+    expect(scenario.hours).toBe(5);
+    expect(scenario.benign.otp.perDay).toBe(0.25);
+    expect(scenario.screening.stages).toMatchObject({ match: false, blocklist: true });
+    expect(scenario.blocklist.engine).toBe("exact");
+    expect(scenario.gangs.obfuscation).toEqual([0, 0, 0, 0, 0, 1]);
+    expect(scenario.recycling).toEqual({ share: 0.1, afterDays: 9 });
+    expect(scenario.description).toBe("a = b");
+    expect(scenario.population.subscribers).toBe(5000);
+  });
+
+  test("sets one rung of a ladder that the file states", () => {
+    const path = write(`${NAME}gangs:\n  obfuscation: [1, 0, 0, 0, 0, 0]\n`);
+    expect(loadScenario(path, ["gangs.obfuscation.5=1"]).gangs.obfuscation).toEqual([1, 0, 0, 0, 0, 1]);
+  });
+
+  test.each([
+    ["hours=many", 'hours: Invalid input: expected number, received string; found "many"'],
+    ["hours=true", "hours: Invalid input: expected number, received boolean; found true"],
+    ["hours=", "hours: Invalid input: expected number, received null; found null"],
+    ["hours=1.5", "hours: Invalid input: expected int, received number; found 1.5"],
+    ["screening.stages.match=1", "screening.stages.match: Invalid input: expected boolean, received number; found 1"],
+    ["gangs=5", "gangs: Invalid input: expected object, received number; found 5"],
+    ["gangs.obfuscation=[1, x, 0, 0, 0, 0]", "gangs.obfuscation.1: Invalid input: expected number, received string"],
+    ["gangs.cuont=4", 'unknown parameter "gangs.cuont"; did you mean "count"? Valid here: count, textsPerDay'],
+    ["gangs={ cuont: 4 }", 'unknown parameter "gangs.cuont"; did you mean "count"?'],
+    ["gang.count=4", 'unknown parameter "gang"; did you mean "gangs"?'],
+    ["__proto__=1", 'unknown parameter "__proto__"'],
+    ["__proto__.polluted=1", 'unknown parameter "__proto__"'],
+    ["gangs.__proto__.polluted=1", 'unknown parameter "gangs.__proto__"'],
+    ["constructor.prototype.polluted=1", 'unknown parameter "constructor"'],
+  ])("%s is refused, and the message says that it was this setting", (setting, problem) => {
+    const error = failureOf("smoke", [setting]);
+    expect(error).toMatchObject({ code: "config", exitCode: 2 });
+    expect(error.message).toContain(`\n  --set ${setting}: ${problem}`);
+    expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+  });
+
+  test.each([
+    ["hours", "expects path=value"],
+    ["=5", "expects path=value"],
+    ["", "expects path=value"],
+    ["hours=[1, 2", "the value is not YAML"],
+    ["hours.sub=1", "hours is a value, not a group"],
+    ["name.__proto__.x=1", "name is a value, not a group"],
+  ])("%j is refused as usage", (setting, problem) => {
+    const error = failureOf("smoke", [setting]);
+    expect(error).toMatchObject({ code: "usage", exitCode: 2 });
+    expect(error.message).toContain(problem);
+  });
+
+  test("does not take the blame for what the file says", () => {
+    const message = messageFor(`${NAME}gangz:\n  other: 1\n`, ["gangz.count=3", "hours=3"]);
+    expect(message).toContain('FILE:2:1: unknown parameter "gangz"');
+  });
+
+  test("whatever is set, there is a scenario or a RingfenceError", () => {
+    const paths = parameters().map(({ path }) => path);
+    const path = fc.oneof(
+      fc.constantFrom(...paths),
+      fc.string({ maxLength: 12 }),
+      fc.constantFrom("a..b", ".", "gangs."),
+    );
+    const value = fc.oneof(
+      fc.string({ maxLength: 20 }),
+      fc.constantFrom("{}", "[]", "null", "*a", "&a [*a]", "-1", "1e999", "!!binary x", "{a: 1, a: 2}"),
+    );
+    fc.assert(
+      fc.property(path, value, (where, what) => {
+        let failure: unknown = null;
+        try {
+          loadScenario("smoke", [`${where}=${what}`]);
+        } catch (error) {
+          failure = error;
+        }
+        expect(failure === null || failure instanceof RingfenceError).toBe(true);
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+});
