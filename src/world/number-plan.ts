@@ -60,9 +60,16 @@ export function areaHotline(hotline: number, region: number): Identity {
   return digitIdentity("areaCode", AREA_CODES[region]! * (hotline >= 100_000 ? 1_000_000 : 100_000) + hotline);
 }
 
-/** A 400 number: ten digits, so only the last seven of the permutation. */
+/** 400 first; there are ten million 400 numbers, so the largest scenarios go on to 95 numbers of ten digits. */
+const ENTERPRISE_PREFIXES = [400, 950, 951, 952, 953, 955, 956, 957, 958, 959] as const;
+const ENTERPRISE_NUMBERS = 10_000_000;
+
+/** A number of ten digits that an enterprise rents, counted from the first organisation's on. */
 export function enterpriseNumber(index: number): Identity {
-  return digitIdentity("plain", 4_000_000_000 + (scatter(index) % 10_000_000));
+  const rank = (index - INDEX_RANGES.organisations + MAX_INDEX) % MAX_INDEX;
+  const prefix = ENTERPRISE_PREFIXES[Math.floor(rank / ENTERPRISE_NUMBERS)]!;
+  // Among ten million indices in a row, no two have the same last seven digits.
+  return digitIdentity("plain", prefix * ENTERPRISE_NUMBERS + (scatter(index) % ENTERPRISE_NUMBERS));
 }
 
 /** A number from abroad, with + or 00 as the exchange happened to pass it on. */
