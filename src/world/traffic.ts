@@ -154,7 +154,7 @@ export class TrafficMaker {
             caller,
             Math.floor(closeness * closeness * scenario.population.circle),
           );
-    events.caller[row] = abroad ? foreignNumber(caller, caller, ordinal) : tick.numbers[caller]!;
+    events.caller[row] = abroad ? foreignNumber(caller, scramble(caller), ordinal) : tick.numbers[caller]!;
     events.route[row] = abroad ? ROUTE_INTERNATIONAL : subscribers.virtual[caller] === 1 ? ROUTE_VIRTUAL : ROUTE_MOBILE;
     events.callee[row] = tick.numbers[callee]!;
     return callee;
@@ -187,4 +187,9 @@ export class TrafficMaker {
     request.phone = writer.events.caller[writer.row]!;
     writer.textAt += composeInto(this.#bank, request, writer.events.text, writer.textAt);
   }
+}
+
+/** A word that differs in its upper bits from subscriber to subscriber, and is always the same for one. */
+function scramble(subscriber: number): number {
+  return Math.imul(subscriber + 1, 0x9e3779b1) >>> 0;
 }
