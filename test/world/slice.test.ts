@@ -1,0 +1,82 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { SLICE, SLICE_WORDS, SOURCE_BENIGN, SOURCE_GANG, cutSlices } from "../../src/world/slice.ts";
+import { slice } from "./small-world.ts";
+
+const slices = fc.array(
+  fc
+    .record({
+      source: fc.constantFrom(SOURCE_BENIGN, SOURCE_GANG),
+      index: fc.integer({ min: 0, max: 4999 }),
+      first: fc.integer({ min: 0, max: 100_000 }),
+      count: fc.integer({ min: 0, max: 40 }),
+      stage: fc.integer({ min: 0, max: 7 }),
+      reachPpm: fc.integer({ min: 0, max: 1_000_000 }),
+      message: fc.integer({ min: -7201, max: 500 }),
+      campaign: fc.integer(),
+    })
+    .map((fields) => slice(fields)),
+  { maxLength: 12 },
+);
+
+/** One line for each event of the slices: all that makes it. */
+function eventsOf(words: ArrayLike<number>): string[] {
+  const events: string[] = [];
+  for (let at = 0; at < words.length; at += SLICE_WORDS) {
+    const fields = Array.from({ length: SLICE_WORDS }, (_, i) => words[at + i]!);
+    const { [SLICE.first]: first, [SLICE.count]: count, ...rest } = fields;
+    for (let i = 0; i < count!; i++) events.push(`${JSON.stringify(rest)} ordinal ${first! + i}`);
+  }
+  return events;
+}
+
+function countOf(batch: Int32Array): number {
+  let count = 0;
+  for (let at = 0; at < batch.length; at += SLICE_WORDS) count += batch[at + SLICE.count]!;
+  return count;
+}
+
+describe("cutting slices into batches", () => {
+  test("keeps every event, once, in order, whatever the capacity", () => {
+    fc.assert(
+      fc.property(slices, fc.integer({ min: 1, max: 60 }), (plan, capacity) => {
+        const batches = cutSlices(plan, capacity);
+        expect(batches.flatMap((batch) => eventsOf(batch))).toEqual(plan.flatMap((each) => eventsOf(each)));
+      }),
+      { seed: 1, numRuns: 500 },
+    );
+  });
+
+  test("fills every batch but the last, and none beyond its capacity", () => {
+    fc.assert(
+      fc.property(slices, fc.integer({ min: 1, max: 60 }), (plan, capacity) => {
+        const counts = cutSlices(plan, capacity).map(countOf);
+        expect(counts.slice(0, -1).every((count) => count === capacity)).toBe(true);
+        expect(counts.every((count) => count > 0 && count <= capacity)).toBe(true);
+      }),
+      { seed: 1, numRuns: 500 },
+    );
+  });
+
+  test("gives a batch for each event at capacity 1", () => {
+    const batches = cutSlices([slice({ index: 3, first: 7, count: 3 }), slice({ index: 4, count: 1 })], 1);
+    expect(batches.map((batch) => [batch[SLICE.index], batch[SLICE.first], batch[SLICE.count]])).toEqual([
+      [3, 7, 1],
+      [3, 8, 1],
+      [3, 9, 1],
+      [4, 0, 1],
+    ]);
+  });
+
+  test("of nothing, and of slices without events, gives no batch", () => {
+    expect(cutSlices([], 10)).toEqual([]);
+    expect(cutSlices([slice({ count: 0 })], 10)).toEqual([]);
+  });
+
+  test("leaves the plan as it was", () => {
+    const plan = [slice({ index: 1, first: 5, count: 9 })];
+    const before = plan.map((each) => [...each]);
+    cutSlices(plan, 4);
+    expect(plan.map((each) => [...each])).toEqual(before);
+  });
+});
