@@ -96,10 +96,6 @@ describe("two owners", () => {
 
 describe("a number", () => {
   test("is written in the form that it claims, and reads back to itself", () => {
-    const written = (identity: Identity): string => {
-      expect(parseIdentity(formatIdentity(identity))).toBe(identity);
-      return formatIdentity(identity);
-    };
     fc.assert(
       fc.property(index, word, word, region, (at, drawn, other, home) => {
         expect(written(mobileNumber(at, drawn))).toMatch(/^1[3-9]\d{9}$/);
@@ -129,3 +125,10 @@ describe("a number", () => {
     expect(() => mobileNumber(MAX_INDEX, 0)).toThrow(/out of range/);
   });
 });
+
+/** The number as a terminal shows it, once it is sure that it reads back to itself. */
+function written(identity: Identity): string {
+  const shown = formatIdentity(identity);
+  expect(parseIdentity(shown)).toBe(identity);
+  return shown;
+}

@@ -39,6 +39,8 @@ const TRUTH_COLUMNS = [
   "obfuscation",
   "domain",
 ] as const;
+const OF_HONEST: readonly string[] = ["benignClass"];
+const OF_FRAUD: readonly string[] = ["gang", "typology", "stage", "technology"];
 const COLUMNS = [...EVENT_COLUMNS, ...TRUTH_COLUMNS] as const;
 
 /** Makes events of slices, batch by batch, through one pair of batches that is used again: `capacity` events at a time. */
@@ -67,13 +69,26 @@ export class EventMaker {
   #read(row: number, tick: number): MadeEvent {
     const [events, truth] = [this.#events, this.#truth];
     const [low, high] = [events.idLow[row]!, events.idHigh[row]!];
+    // Batches are used again: what is meaningless in a row is whatever the row held before.
+    const isMeaningless = (name: string): boolean => (truth.fraud[row] === 1 ? OF_HONEST : OF_FRAUD).includes(name);
     const numbers = Object.fromEntries([
       ...EVENT_COLUMNS.map((name) => [name, events[name][row]!]),
-      ...TRUTH_COLUMNS.map((name) => [name, truth[name][row]!]),
+      ...TRUTH_COLUMNS.map((name) => [name, isMeaningless(name) ? 0 : truth[name][row]!]),
     ]) as Record<(typeof COLUMNS)[number], number>;
     const id = formatEventId(low, high);
     return { ...numbers, id, text: textOf(events, row), origin: decodeEventId(low, high, this.#seed), tick };
   }
+}
+
+/** Items by key, in their order. */
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
 }
 
 export interface MadeTick {

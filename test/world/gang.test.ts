@@ -1,0 +1,255 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { TECHNOLOGIES, TYPOLOGIES } from "../../src/event/taxonomy.ts";
+import { type Campaign, type GangNews, GangRoster } from "../../src/world/gang.ts";
+import { GangTables, MAX_HOST, MAX_LINES, attachGangTable } from "../../src/world/gang-table.ts";
+import { type Domain, DomainMaker, type Line, LineMaker, domainsPerGang, isRecyclable } from "../../src/world/line.ts";
+import { diurnalWeight } from "../../src/world/diurnal.ts";
+import { SLICE } from "../../src/world/slice.ts";
+import { PROTECTED_DOMAINS, smallScenario } from "./small-world.ts";
+import { catalogue } from "./text/fixture.ts";
+
+const LABELS = PROTECTED_DOMAINS.map(({ domain }) => domain.split(".")[0]!).filter((label) => label.length >= 4);
+const DAYS = 30;
+
+function roster(settings: readonly string[], seed = 1): GangRoster {
+  return new GangRoster(smallScenario([`hours=${DAYS * 24}`, ...settings]), seed, catalogue, LABELS);
+}
+
+interface History {
+  readonly openedLines: { gang: number; line: Line }[];
+  readonly retiredLines: { gang: number; line: Line; tick: number }[];
+  readonly openedDomains: { gang: number; domain: Domain }[];
+  readonly campaigns: Campaign[];
+  /** The words of every slice planned for gangs below `gangs`, by tick. */
+  readonly plan: number[][];
+}
+
+function live(from: GangRoster, ticks: number, gangs = Infinity): History {
+  const history: History = { openedLines: [], retiredLines: [], openedDomains: [], campaigns: [], plan: [] };
+  for (let tick = 0; tick < ticks; tick++) {
+    const news: GangNews = from.advance(tick);
+    history.openedLines.push(...news.openedLines.filter(({ gang }) => gang < gangs));
+    history.retiredLines.push(
+      ...news.retiredLines.filter(({ gang }) => gang < gangs).map((each) => ({ ...each, tick })),
+    );
+    history.openedDomains.push(...news.openedDomains.filter(({ gang }) => gang < gangs));
+    history.campaigns.push(...news.launchedCampaigns.filter(({ gang }) => gang < gangs));
+    history.plan.push(
+      ...from
+        .plan(tick)
+        .filter((slice) => slice[SLICE.index]! < gangs)
+        .map((slice) => [tick, ...slice]),
+    );
+  }
+  return history;
+}
+
+describe("a line", () => {
+  test("lives 6.61 days on average, or a day and a half in a SIM box, whichever gang opens it", () => {
+    const maker = new LineMaker(smallScenario([]), 1);
+    const lives: Record<"simBox" | "other", number[]> = { simBox: [], other: [] };
+    for (let gang = 0; gang < 400; gang++) {
+      for (let serial = 0; serial < 20; serial++) {
+        const line = maker.open(gang, serial, "call", 100, false);
+        const days = (line.retiresTick - line.openedTick) / 24;
+        lives[TECHNOLOGIES[line.technology] === "sim-box" ? "simBox" : "other"].push(days);
+      }
+    }
+    // An exponential spreads as widely as its mean; rounding up to whole ticks adds half an hour.
+    expect(Math.abs(mean(lives.other) - 6.61)).toBeLessThan((4 * 6.61) / Math.sqrt(lives.other.length) + 0.5 / 24);
+    expect(Math.abs(mean(lives.simBox) - 1.5)).toBeLessThan((4 * 1.5) / Math.sqrt(lives.simBox.length) + 0.5 / 24);
+  });
+
+  test("has technologies in the shares of the scenario, and none that weighs nothing", () => {
+    const scenario = smallScenario([]);
+    const maker = new LineMaker(scenario, 1);
+    for (const use of ["call", "text"] as const) {
+      const counts = new Float64Array(TECHNOLOGIES.length);
+      const lines = 8000;
+      for (let i = 0; i < lines; i++) counts[maker.open(i % 200, Math.floor(i / 200), use, 0, false).technology]!++;
+      const weights = scenario.gangs[`${use}Technologies`];
+      const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
+      TECHNOLOGIES.forEach((name, code) => {
+        const share = weights[name] / total;
+        expect(Math.abs(counts[code]! / lines - share)).toBeLessThan(
+          5 * Math.sqrt((share * (1 - share)) / lines) + 1e-9,
+        );
+      });
+    }
+  });
+
+  test("that stands before the first tick was opened before it, and is part way through its life", () => {
+    const maker = new LineMaker(smallScenario([]), 1);
+    const aged = Array.from({ length: 2000 }, (_, gang) => maker.open(gang, 0, "call", 0, true));
+    expect(aged.every(({ openedTick, retiresTick }) => openedTick <= 0 && retiresTick > 0)).toBe(true);
+    expect(mean(aged.map(({ openedTick }) => -openedTick))).toBeGreaterThan(24);
+  });
+});
+
+describe("a domain", () => {
+  test("is a host that fits its table, whatever it imitates", () => {
+    const maker = new DomainMaker(smallScenario(["gangs.lookalikeDomainShare=0.5"]), 1, LABELS);
+    for (let serial = 0; serial < 5000; serial++) {
+      const { host } = maker.open(serial % 50, Math.floor(serial / 50), 0, false);
+      expect(host).toMatch(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.[a-z]+$/);
+      expect(host.length).toBeLessThanOrEqual(MAX_HOST);
+    }
+  });
+
+  test("is never a protected one", () => {
+    const genuine = new Set(PROTECTED_DOMAINS.map(({ domain }) => domain));
+    const maker = new DomainMaker(smallScenario(["gangs.lookalikeDomainShare=1"]), 1, LABELS);
+    const hosts = Array.from({ length: 20_000 }, (_, i) => maker.open(i % 100, Math.floor(i / 100), 0, false).host);
+    expect(hosts.filter((host) => genuine.has(host))).toEqual([]);
+  });
+
+  test("has a serial number of its gang's own range, which the scenario can count", () => {
+    const scenario = smallScenario([`hours=${DAYS * 24}`]);
+    const maker = new DomainMaker(scenario, 1, LABELS);
+    const perGang = domainsPerGang(scenario);
+    for (const gang of [0, 1, 5]) {
+      const serials = Array.from({ length: perGang }, (_, serial) => maker.open(gang, serial, 0, false).serial);
+      expect(new Set(serials).size).toBe(perGang);
+      expect(Math.min(...serials)).toBe(gang * perGang);
+      expect(Math.max(...serials)).toBe((gang + 1) * perGang - 1);
+    }
+  });
+
+  test("imitates nothing where there is nothing to imitate", () => {
+    const maker = new DomainMaker(smallScenario(["gangs.lookalikeDomainShare=1"]), 1, []);
+    expect(maker.open(0, 0, 0, false).host).toMatch(/^[a-z0-9]+\.[a-z]+$/);
+  });
+});
+
+describe("gangs over a month", () => {
+  const GANGS = 40;
+  let history: History;
+  let gangs: GangRoster["gangs"];
+
+  beforeAll(() => {
+    const lived = roster([`gangs.count=${GANGS}`, "population.subscribers=1000"]);
+    history = live(lived, DAYS * 24);
+    gangs = lived.gangs;
+  });
+
+  test("turn over their lines: as many retired as replaced, each when it is due and not before", () => {
+    const { callLines, senders } = smallScenario([]).gangs;
+    expect(history.openedLines.length - history.retiredLines.length).toBe(GANGS * (callLines + senders));
+    for (const { line, tick } of history.retiredLines) expect(tick).toBe(line.retiresTick);
+    // Of eight lines in use, some live 6.61 days and SIM-box cards less: at least four successions a line and month.
+    expect(history.retiredLines.length / GANGS / (callLines + senders)).toBeGreaterThan(4);
+  });
+
+  test("turn over domains every three days and campaigns every ten", () => {
+    const { domains, domainLifeDays, campaignDays } = smallScenario([]).gangs;
+    const opened = history.openedDomains.length / GANGS / domains - 1;
+    expect(opened).toBeGreaterThan((0.85 * DAYS) / domainLifeDays);
+    expect(opened).toBeLessThan((1.15 * DAYS) / domainLifeDays);
+    const campaigns = history.campaigns.length / GANGS;
+    expect(campaigns).toBeGreaterThan((0.8 * DAYS) / campaignDays);
+    expect(campaigns).toBeLessThan((1.5 * DAYS) / campaignDays);
+  });
+
+  test("keep as many lines, senders and domains in use as the scenario says", () => {
+    const { callLines, senders, domains } = smallScenario([]).gangs;
+    for (const gang of gangs) {
+      expect([gang.lines.call.length, gang.lines.text.length, gang.domains.length]).toEqual([
+        callLines,
+        senders,
+        domains,
+      ]);
+    }
+  });
+
+  test("never share a number or use one twice, but for spoofed hotlines", () => {
+    const own = history.openedLines
+      .map(({ line }) => line)
+      .filter(({ technology }) => TECHNOLOGIES[technology] !== "spoofed-hotline");
+    expect(new Set(own.map(({ identity }) => identity)).size).toBe(own.length);
+    expect(own.some(({ technology }) => isRecyclable(technology))).toBe(true);
+  });
+
+  test("run scripts of their own typology", () => {
+    for (const { gang, script } of history.campaigns) expect(script.typology).toBe(gangs[gang]!.typology);
+  });
+
+  test("approach new targets as often as the scenario says, by the shape of the day", () => {
+    const { textsPerDay, callsPerDay } = smallScenario([]).gangs;
+    const first = history.plan.filter((words) => words[1 + SLICE.stage] === 0);
+    const total = first.reduce((sum, words) => sum + words[1 + SLICE.count]!, 0);
+    expect(total).toBeGreaterThan(0.9 * GANGS * DAYS * Math.min(textsPerDay, callsPerDay));
+    expect(total).toBeLessThan(1.1 * GANGS * DAYS * Math.max(textsPerDay, callsPerDay));
+    const peak = contactsAt(first, 9);
+    expect(Math.abs(contactsAt(first, 3) / peak - diurnalWeight("fraud", 3) / diurnalWeight("fraud", 9))).toBeLessThan(
+      0.03,
+    );
+  });
+
+  test("take their targets one after the other, leaving none out", () => {
+    const next = new Map<number, number>();
+    for (const words of history.plan) {
+      if (words[1 + SLICE.stage] !== 0) continue;
+      const gang = words[1 + SLICE.index]!;
+      expect(words[1 + SLICE.first]).toBe(next.get(gang) ?? 0);
+      next.set(gang, words[1 + SLICE.first]! + words[1 + SLICE.count]!);
+    }
+    expect(next.size).toBe(GANGS);
+  });
+});
+
+describe("a gang", () => {
+  test("does the same whether it is one of 20 or of 200", () => {
+    const few = roster(["gangs.count=20"]);
+    const many = roster(["gangs.count=200"]);
+    expect(live(many, 72, 20)).toEqual(live(few, 72, 20));
+    expect(many.gangs.slice(0, 20)).toEqual(few.gangs);
+  });
+
+  test("does something else under another seed", () => {
+    const [one, two] = [live(roster(["gangs.count=20"], 1), 24), live(roster(["gangs.count=20"], 2), 24)];
+    const identities = new Set(one.openedLines.map(({ line }) => line.identity));
+    expect(two.openedLines.filter(({ line }) => identities.has(line.identity)).length).toBeLessThan(20);
+    expect(two.plan).not.toEqual(one.plan);
+  });
+
+  test("has every typology somewhere among many, in the shares of the scenario", () => {
+    const scenario = smallScenario([]);
+    const { gangs } = roster(["gangs.count=2000"]);
+    const total = Object.values(scenario.gangs.typologies).reduce((sum, weight) => sum + weight, 0);
+    TYPOLOGIES.forEach((name, code) => {
+      const share = scenario.gangs.typologies[name] / total;
+      const found = gangs.filter(({ typology }) => typology === code).length / gangs.length;
+      expect(Math.abs(found - share)).toBeLessThan(5 * Math.sqrt((share * (1 - share)) / gangs.length));
+    });
+  });
+});
+
+describe("the table of gangs", () => {
+  test("shows what each gang has in use, and keeps it until two ticks later", () => {
+    const lived = roster(["gangs.count=5", "gangs.lineLifeDays=0.05", "gangs.simBoxLifeDays=0.05"]);
+    const tables = new GangTables(5);
+    lived.advance(0);
+    const before = attachGangTable(tables.seal(0, lived.gangs));
+    const lines = lived.gangs.map((gang) => [...gang.lines.call]);
+    lived.advance(1);
+    const after = attachGangTable(tables.seal(1, lived.gangs));
+    lived.gangs.forEach(({ id, lines: { call }, domains, typology }) => {
+      lines[id]!.forEach((line, slot) => expect(before.callIdentity[id * MAX_LINES + slot]).toBe(line.identity));
+      call.forEach((line, slot) => expect(after.callIdentity[id * MAX_LINES + slot]).toBe(line.identity));
+      expect([after.callCount[id], after.domainCount[id], after.typology[id]]).toEqual([
+        call.length,
+        domains.length,
+        typology,
+      ]);
+    });
+    expect([...after.callIdentity]).not.toEqual([...before.callIdentity]);
+  });
+});
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function contactsAt(plan: readonly number[][], hour: number): number {
+  return plan.filter(([tick]) => tick! % 24 === hour).reduce((sum, words) => sum + words[1 + SLICE.count]!, 0);
+}

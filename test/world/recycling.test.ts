@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import { NumberBook } from "../../src/world/number-book.ts";
+import { isRecyclable } from "../../src/world/line.ts";
+import { smallWorld } from "./small-world.ts";
+
+const AFTER_TICKS = 24;
+
+/** Ticks at which each number is a subscriber's, of those that gangs retired; and when they retired it. */
+function follow(
+  settings: readonly string[],
+  ticks: number,
+): { retired: Map<number, number>; owned: Map<number, number[]> } {
+  const world = smallWorld(["gangs.count=12", ...settings]);
+  const retired = new Map<number, number>();
+  const owned = new Map<number, number[]>();
+  for (let tick = 0; tick < ticks; tick++) {
+    for (const { line } of world.advance(tick).retiredLines) {
+      if (isRecyclable(line.technology)) retired.set(line.identity, tick);
+    }
+    for (const number of world.seal(tick).numbers) {
+      if (retired.has(number)) owned.set(number, [...(owned.get(number) ?? []), tick]);
+    }
+  }
+  return { retired, owned };
+}
+
+describe("a retired mobile number", () => {
+  test("becomes a subscriber's after the delay, not a tick earlier, and stays", () => {
+    const ticks = 96;
+    const { retired, owned } = follow(["recycling.share=1", `recycling.afterDays=${AFTER_TICKS / 24}`], ticks);
+    const due = [...retired].filter(([, tick]) => tick + AFTER_TICKS < ticks);
+    expect(due.length).toBeGreaterThan(20);
+    let kept = 0;
+    for (const [number, tick] of due) {
+      const seen = owned.get(number);
+      // A subscriber who was given another number since no longer shows this one.
+      if (!seen) continue;
+      expect(seen[0]).toBe(tick + AFTER_TICKS);
+      if (seen.length === ticks - tick - AFTER_TICKS) kept++;
+    }
+    expect(kept / due.length).toBeGreaterThan(0.8);
+  });
+
+  test("of which only a share is recycled goes nowhere otherwise", () => {
+    const none = follow(["recycling.share=0", "recycling.afterDays=0"], 72);
+    expect(none.retired.size).toBeGreaterThan(20);
+    expect(none.owned.size).toBe(0);
+    const half = follow(["recycling.share=0.5", "recycling.afterDays=0"], 72);
+    const share = half.owned.size / half.retired.size;
+    expect(Math.abs(share - 0.5)).toBeLessThan(5 * Math.sqrt(0.25 / half.retired.size));
+  });
+
+  test("leaves its subscriber with one number, so that their count stays", () => {
+    const world = smallWorld(["gangs.count=12", "recycling.share=1", "recycling.afterDays=0"]);
+    for (let tick = 0; tick < 72; tick++) {
+      world.advance(tick);
+      const { numbers } = world.seal(tick);
+      expect(new Set(numbers).size).toBe(world.handle.subscribers.count);
+    }
+  });
+});
+
+describe("the book of numbers", () => {
+  test("shows a change from the next sealed tick on, in both slots, and never in one that is being read", () => {
+    const book = new NumberBook(Float64Array.of(1, 2, 3));
+    const even = book.seal(0);
+    book.assign(1, 20);
+    expect([...even]).toEqual([1, 2, 3]);
+    const odd = book.seal(1);
+    expect([...odd]).toEqual([1, 20, 3]);
+    book.assign(1, 21);
+    book.assign(0, 10);
+    expect([...odd]).toEqual([1, 20, 3]);
+    expect([...book.seal(2)]).toEqual([10, 21, 3]);
+    expect([...odd]).toEqual([1, 20, 3]);
+    expect([...book.seal(3)]).toEqual([10, 21, 3]);
+  });
+
+  test("does not touch the numbers it was made from", () => {
+    const numbers = Float64Array.of(1);
+    const book = new NumberBook(numbers);
+    book.assign(0, 9);
+    book.seal(0);
+    expect([...numbers]).toEqual([1]);
+  });
+});

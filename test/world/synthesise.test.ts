@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import type { WorldTickHandle } from "../../src/world/world.ts";
+import { EventMaker, type MadeEvent, smallWorld } from "./small-world.ts";
+
+const TICK = 10;
+
+/** A plan of one tick in which later stages fall due, and what it is made from. */
+function planned(seed = 1): {
+  world: ReturnType<typeof smallWorld>;
+  slices: Int32Array[];
+  sealed: WorldTickHandle;
+} {
+  const world = smallWorld(["gangs.count=20", "gangs.textsPerDay=100", "gangs.callsPerDay=100"], seed);
+  let slices: Int32Array[] = [];
+  for (let tick = 0; tick <= TICK; tick++) {
+    world.advance(tick);
+    slices = world.plan(tick);
+  }
+  return { world, slices, sealed: world.seal(TICK) };
+}
+
+const { world, slices, sealed } = planned();
+const whole = new EventMaker(world, 4096).make(slices, sealed);
+
+function byId(events: readonly MadeEvent[]): MadeEvent[] {
+  return events.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+describe("making events", () => {
+  test("makes honest ones and fraud", () => {
+    expect(whole.length).toBeGreaterThan(100);
+    expect(new Set(whole.map(({ fraud }) => fraud))).toEqual(new Set([0, 1]));
+  });
+
+  test.each([1, 2, 7, 64, 1000])("%i at a time makes the same, to the last unit of text and truth", (capacity) => {
+    expect(new EventMaker(world, capacity).make(slices, sealed)).toEqual(whole);
+  });
+
+  test("in another order of slices, with worn batches, makes the same", () => {
+    const maker = new EventMaker(world, 50);
+    maker.make(slices.slice(0, 3), sealed);
+    const events = maker.make(slices.toReversed(), sealed);
+    expect(byId(events)).toEqual(byId(whole));
+  });
+
+  test("in a world made anew makes the same, and under another seed others", () => {
+    const again = planned();
+    expect(new EventMaker(again.world).make(again.slices, again.sealed)).toEqual(whole);
+    const other = planned(2);
+    const known = new Set(whole.map(({ id }) => id));
+    const events = new EventMaker(other.world).make(other.slices, other.sealed);
+    expect(events.filter(({ id }) => known.has(id))).toEqual([]);
+  });
+
+  test("through a copy of the handles, as a worker gets them, makes the same", () => {
+    const { handle } = world;
+    const copy = structuredClone({ handle, sealed });
+    const elsewhere = Object.assign(Object.create(Object.getPrototypeOf(world) as object), { handle: copy.handle });
+    expect(new EventMaker(elsewhere as typeof world).make(slices, copy.sealed)).toEqual(whole);
+  });
+
+  test("of no slices makes none", () => {
+    expect(new EventMaker(world, 1).make([], sealed)).toEqual([]);
+  });
+});

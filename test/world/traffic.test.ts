@@ -1,0 +1,138 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { KIND_CALL, KIND_TEXT, ROUTE_INTERNATIONAL, ROUTE_VIRTUAL } from "../../src/event/event-batch.ts";
+import { formatIdentity, identityForm } from "../../src/event/identity.ts";
+import { BENIGN_CLASSES, type BenignClass } from "../../src/event/taxonomy.ts";
+import { TICK_MS } from "../../src/scenario/schema.ts";
+import { NATIONWIDE } from "../../src/world/organisations.ts";
+import { SLICE, SOURCE_BENIGN } from "../../src/world/slice.ts";
+import type { World } from "../../src/world/world.ts";
+import { type MadeEvent, runWorld, smallWorld } from "./small-world.ts";
+
+const DAYS = 2;
+const SUBSCRIBERS = 2000;
+const BUSINESS: readonly BenignClass[] = ["work", "courier", "hospital", "school", "marketing", "government"];
+const PEOPLE: readonly BenignClass[] = ["family", "work", "stranger"];
+
+let world: World;
+let planned = 0;
+const events: MadeEvent[] = [];
+
+beforeAll(() => {
+  world = smallWorld([`population.subscribers=${SUBSCRIBERS}`, "population.abroadShare=0.05", "gangs.count=0"]);
+  for (const tick of runWorld(world, DAYS * 24)) {
+    for (const slice of tick.slices) planned += slice[SLICE.count]!;
+    events.push(...tick.events);
+  }
+});
+
+function ofClass(name: BenignClass): MadeEvent[] {
+  return events.filter(({ benignClass }) => BENIGN_CLASSES[benignClass] === name);
+}
+
+/** Five standard deviations of a share. */
+function margin(share: number, count: number): number {
+  return 5 * Math.sqrt((share * (1 - share)) / count) + 1e-9;
+}
+
+describe("honest traffic", () => {
+  test("is all that there is without gangs, and every planned event is made once", () => {
+    expect(events.length).toBe(planned);
+    expect(events.every(({ fraud }) => fraud === 0)).toBe(true);
+    expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+  });
+
+  test.each(BENIGN_CLASSES)("%s comes as often as the scenario says, within five standard deviations", (name) => {
+    const expected = world.handle.scenario.benign[name].perDay * SUBSCRIBERS * DAYS;
+    expect(Math.abs(ofClass(name).length - expected)).toBeLessThan(5 * Math.sqrt(expected));
+  });
+
+  test.each(BENIGN_CLASSES)("%s has the shares of texts and of answered calls that the scenario says", (name) => {
+    const { textShare, answered } = world.handle.scenario.benign[name];
+    const all = ofClass(name);
+    const calls = all.filter(({ kind }) => kind === KIND_CALL);
+    expect(Math.abs(1 - calls.length / all.length - textShare)).toBeLessThan(margin(textShare, all.length));
+    if (calls.length === 0) return;
+    const share = calls.filter((call) => call.answered === 1).length / calls.length;
+    expect(Math.abs(share - answered)).toBeLessThan(margin(answered, calls.length));
+  });
+
+  test("of classes that work by day is silent at three in the morning", () => {
+    const atNight = events.filter(({ timeMs }) => Math.floor(timeMs / TICK_MS) % 24 === 3);
+    expect(atNight.length).toBeGreaterThan(0);
+    expect(atNight.filter(({ benignClass }) => BUSINESS.includes(BENIGN_CLASSES[benignClass]!))).toEqual([]);
+  });
+
+  test("lies within its tick, and spreads over it", () => {
+    const offsets = events.map(({ timeMs, tick }) => timeMs / TICK_MS - tick);
+    expect(offsets.every((offset) => offset >= 0 && offset < 1)).toBe(true);
+    const mean = offsets.reduce((sum, offset) => sum + offset, 0) / offsets.length;
+    expect(Math.abs(mean - 0.5)).toBeLessThan(5 * Math.sqrt(1 / 12 / offsets.length));
+  });
+
+  test("has a text if it is a text, and a length if it is an answered call", () => {
+    for (const { kind, text, answered, durationS } of events) {
+      expect(text !== "").toBe(kind === KIND_TEXT);
+      expect(durationS > 0).toBe(kind === KIND_CALL && answered === 1);
+      expect(durationS).toBeLessThanOrEqual(7200);
+    }
+  });
+
+  test("reaches subscribers by the numbers that they have", () => {
+    const numbers = new Set(world.handle.subscribers.number);
+    expect(events.filter(({ callee }) => !numbers.has(callee))).toEqual([]);
+  });
+
+  test("of people comes from subscribers, or from abroad over the route from abroad", () => {
+    const { number, virtual } = world.handle.subscribers;
+    const owner = new Map(Array.from(number, (each, subscriber) => [each, subscriber]));
+    for (const { caller, route } of events.filter((event) => PEOPLE.includes(BENIGN_CLASSES[event.benignClass]!))) {
+      const isForeign = ["plus", "doubleZero"].includes(identityForm(caller));
+      expect(route === ROUTE_INTERNATIONAL).toBe(isForeign);
+      expect(isForeign || (route === ROUTE_VIRTUAL) === (virtual[owner.get(caller)!] === 1)).toBe(true);
+    }
+  });
+
+  test("from abroad comes as often as the scenario says, and from many countries", () => {
+    const fromPeople = events.filter(({ benignClass }) => PEOPLE.includes(BENIGN_CLASSES[benignClass]!));
+    const abroad = fromPeople.filter(({ route }) => route === ROUTE_INTERNATIONAL);
+    expect(Math.abs(abroad.length / fromPeople.length - 0.05)).toBeLessThan(margin(0.05, fromPeople.length));
+    const countries = new Set(
+      abroad.map(({ caller }) =>
+        formatIdentity(caller)
+          .replace(/^(\+|00)/, "")
+          .slice(0, -8),
+      ),
+    );
+    expect(countries.size).toBeGreaterThan(8);
+  });
+
+  test("of organisations comes from their pool, over its route, and from a local one to its region", () => {
+    const { organisations, subscribers } = world.handle;
+    const regionOf = new Map(Array.from(subscribers.number, (each, at) => [each, subscribers.region[at]!]));
+    const seen = { local: 0, nationwide: 0 };
+    for (const { benignClass, kind, caller, callee, route } of events) {
+      const pool = organisations[benignClass]?.[kind === KIND_TEXT ? 1 : 0];
+      if (!pool) continue;
+      // Hotlines are shared: any of the pool's organisations with this number may have called.
+      const homes = [...pool.identity.keys()].filter((at) => pool.identity[at] === caller && pool.route[at] === route);
+      expect(homes.length).toBeGreaterThan(0);
+      const regions = homes.map((at) => pool.region[at]!);
+      seen[regions.includes(NATIONWIDE) ? "nationwide" : "local"]++;
+      expect(regions.includes(NATIONWIDE) || regions.includes(regionOf.get(callee)!)).toBe(true);
+    }
+    expect(Math.min(seen.local, seen.nationwide)).toBeGreaterThan(100);
+  });
+
+  test("has truth that agrees with its identity", () => {
+    for (const { benignClass, origin, tick } of events) {
+      expect(origin).toMatchObject({ source: "benign", benignClass, tick });
+    }
+  });
+
+  test("is planned as one slice for each class at most", () => {
+    world.advance(48);
+    const plan = world.plan(48);
+    expect(plan.every((slice) => slice[SLICE.source] === SOURCE_BENIGN && slice[SLICE.first] === 0)).toBe(true);
+    expect(new Set(plan.map((slice) => slice[SLICE.index])).size).toBe(plan.length);
+  });
+});
