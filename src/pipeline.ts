@@ -82,6 +82,8 @@ export interface BatchTask {
 
 export interface BatchResult {
   readonly events: number;
+  /** Targets in the slices who had dropped out before the stage. */
+  readonly droppedOut: number;
   /** Rows to be reported one by one. */
   readonly sampledRows: readonly number[];
 }
@@ -111,11 +113,11 @@ export class Pipeline {
 
   run({ slot, slices, tick, tables }: BatchTask): BatchResult {
     const { events, verdicts, truth, tally, observations } = this.#view(slot);
-    this.#synthesiser.fill(slices, tick, events, truth);
+    const droppedOut = this.#synthesiser.fill(slices, tick, events, truth);
     screen(events, verdicts, this.#attach(tables));
     observe(events, verdicts, observations);
     tallyBatch(events, verdicts, truth, this.#rule, tally);
-    return { events: events.count, sampledRows: sampleRows(events, this.#sampling) };
+    return { events: events.count, droppedOut, sampledRows: sampleRows(events, this.#sampling) };
   }
 
   #view(slot: BatchSlot): BatchView {

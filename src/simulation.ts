@@ -33,7 +33,7 @@ import { Tally, type TallyDimensions, mergeTally } from "./report/tally.ts";
 import type { Scenario } from "./scenario/schema.ts";
 import { Informant } from "./world/discovery.ts";
 import { domainsPerGang } from "./world/line.ts";
-import { cutSlices } from "./world/slice.ts";
+import { countPlanned, cutSlices } from "./world/slice.ts";
 import { attachPhraseBank } from "./world/text/phrase-bank.ts";
 import { World } from "./world/world.ts";
 
@@ -69,8 +69,8 @@ export interface Sample {
 
 export interface SimulationResult {
   readonly tally: Tally;
-  /** Events that the workers say they made: the other side of the ledger. */
-  readonly generated: number;
+  /** Events that the main thread planned, less the targets that dropped out: to be balanced against the tally. */
+  readonly planned: number;
   readonly ticks: number;
   readonly wallSeconds: number;
   /** The blocklist's filter, tried after the last tick. */
@@ -97,6 +97,11 @@ class Run {
   readonly #total: Tally;
   readonly #batchEvents: number;
   #generated = 0;
+  /** Events in the slices handed out, and of them targets that dropped out before the stage: the other side of the ledger. */
+  #planned = 0;
+  #droppedOut = 0;
+  /** A batch has failed for good: no more are handed out. */
+  #failed = false;
 
   private constructor(
     options: SimulationOptions,
@@ -158,7 +163,7 @@ class Run {
     onTick?.(tick, this.#generated);
     const wallSeconds = (performance.now() - startedMs) / 1000;
     const filter = this.#platform.tryFilter(this.#options.seed);
-    return { tally: this.#total, generated: this.#generated, ticks: tick, wallSeconds, filter };
+    return { tally: this.#total, planned: this.#planned - this.#droppedOut, ticks: tick, wallSeconds, filter };
   }
 
   get #isStopped(): boolean {
@@ -180,7 +185,17 @@ class Run {
     const running: Promise<void>[] = [];
     for (const slices of batches) {
       const slot = await this.#slots.take();
-      running.push(this.#runBatch(tick, { slot, slices, tick: sealed, tables }));
+      if (this.#failed) {
+        this.#slots.give(slot);
+        break;
+      }
+      const batch = this.#runBatch(tick, { slot, slices, tick: sealed, tables });
+      // Its failure is met below, which may be after another batch has failed first.
+      batch.catch(() => {
+        this.#failed = true;
+      });
+      running.push(batch);
+      this.#planned += countPlanned(slices);
     }
     await Promise.all(running);
   }
@@ -199,6 +214,7 @@ class Run {
     mergeTally(this.#total, view.tally);
     this.#platform.observe(tick, view.observations, result.events);
     this.#generated += result.events;
+    this.#droppedOut += result.droppedOut;
     for (const row of result.sampledRows) {
       this.#options.onSample?.({ tick, view, row, tables, platform: this.#platform });
     }

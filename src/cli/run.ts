@@ -78,7 +78,7 @@ function reportInput(name: string, scenario: Scenario, options: RunOptions, resu
     workers: options.workers,
     reproduce: reproduceLine(name, options),
     tally: result.tally,
-    planned: result.generated,
+    planned: result.planned,
     filter: result.filter,
     performance: {
       wallSeconds: result.wallSeconds,

@@ -51,19 +51,24 @@ export class ContactMaker {
     this.#levelShares = cumulativeShares(world.scenario.gangs.obfuscation);
   }
 
-  /** Appends the contacts of one slice: at most `count` of it, for some targets drop out before the stage. */
-  write(slice: Int32Array, tick: WorldTickHandle, gangs: GangTable, writer: EventWriter): void {
+  /** Appends the contacts of one slice; returns how many of its targets had dropped out before the stage. */
+  write(slice: Int32Array, tick: WorldTickHandle, gangs: GangTable, writer: EventWriter): number {
     const first = slice[SLICE.first]!;
     const end = first + slice[SLICE.count]!;
     const reach = slice[SLICE.reachPpm]! / 1e6;
     const gang = slice[SLICE.index]!;
+    let droppedOut = 0;
     for (let target = first; target < end; target++) {
       const words = this.#targets.draw(gang, target);
       // One draw for all stages: who drops out stays out.
-      if (unit(words[0]!) >= reach) continue;
+      if (unit(words[0]!) >= reach) {
+        droppedOut++;
+        continue;
+      }
       const subscriber = this.#chooseSubscriber(gangs.typology[gang]!, words);
       this.#writeOne(slice, target, subscriber, tick, gangs, writer);
     }
+    return droppedOut;
   }
 
   /** Two tries to please the typology's taste in ages, then whoever comes. */

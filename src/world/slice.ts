@@ -26,6 +26,13 @@ export const SLICE = {
 export const SOURCE_BENIGN = 0;
 export const SOURCE_GANG = 1;
 
+/** Events that a batch's slices stand for, targets that drop out included. */
+export function countPlanned(slices: Int32Array): number {
+  let count = 0;
+  for (let at = 0; at < slices.length; at += SLICE_WORDS) count += slices[at + SLICE.count]!;
+  return count;
+}
+
 /** Cuts a tick's slices into lists of at most `capacity` events each. The cut never changes what an event is. */
 export function cutSlices(slices: readonly Int32Array[], capacity: number): Int32Array[] {
   const batches: Int32Array[] = [];

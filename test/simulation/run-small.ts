@@ -15,14 +15,14 @@ export async function runSmall(
   { seed = 1, workers = 2, batchEvents = 4096 }: SmallRun = {},
 ): Promise<Report> {
   const scenario = loadScenario("smoke", settings);
-  const { tally, generated, filter } = await simulate({ scenario, seed, workers, batchEvents });
+  const { tally, planned, filter } = await simulate({ scenario, seed, workers, batchEvents });
   return buildReport({
     scenario: scenario.name,
     seed,
     workers,
     reproduce: "a test",
     tally,
-    planned: generated,
+    planned,
     filter,
     performance: { wallSeconds: 1, peakRssMiB: 1, node: process.version },
   });
