@@ -128,7 +128,7 @@ export function classifierSettings({ screening }: Scenario): ClassifierSettings 
     fanOutHigh: screening.fanOutHigh,
     fanOutExtreme: screening.fanOutExtreme,
     answeredLowPermille: Math.round(screening.answeredLow * 1000),
-    callsShortS: screening.callsShortS,
+    callsLongS: screening.callsLongS,
     minCalls: screening.minCalls,
   };
 }

@@ -114,7 +114,12 @@ class Run {
     this.#platform = platform;
     this.#pool = pool;
     this.#batchEvents = options.batchEvents ?? DEFAULT_BATCH_EVENTS;
-    this.#informant = new Informant(options.scenario, options.seed, attachPhraseBank(world.handle.phraseBank));
+    this.#informant = new Informant(
+      options.scenario,
+      options.seed,
+      attachPhraseBank(world.handle.phraseBank),
+      world.handle.organisations,
+    );
     const dimensions = tallyDimensions(options.scenario);
     this.#total = Tally.allocate(dimensions);
     // One batch being screened by each worker, one waiting for it, one being collected.

@@ -13,7 +13,7 @@ const TEXT_MATCH_CLOSE = evidenceBit("textMatchClose");
 const FAN_OUT_HIGH = evidenceBit("fanOutHigh");
 const FAN_OUT_EXTREME = evidenceBit("fanOutExtreme");
 const ANSWERED_LOW = evidenceBit("answeredLow");
-const CALLS_SHORT = evidenceBit("callsShort");
+const CALLS_LONG = evidenceBit("callsLong");
 const ROUTE_ABROAD = evidenceBit("routeInternational");
 const ROUTE_BY_VIRTUAL = evidenceBit("routeVirtual");
 const LINK_PRESENT = evidenceBit("linkPresent");
@@ -61,7 +61,8 @@ function gatherBehaviour(verdicts: VerdictBatch, settings: ClassifierSettings, r
   if (fanOut[row]! >= settings.fanOutExtreme) bits |= FAN_OUT_EXTREME;
   if (calls[row]! < settings.minCalls) return bits;
   if (answered[row]! * 1000 < settings.answeredLowPermille * calls[row]!) bits |= ANSWERED_LOW;
-  if (answered[row]! > 0 && meanDurationS[row]! < settings.callsShortS) bits |= CALLS_SHORT;
+  const reachesMany = fanOut[row]! >= settings.fanOutHigh;
+  if (reachesMany && answered[row]! > 0 && meanDurationS[row]! >= settings.callsLongS) bits |= CALLS_LONG;
   return bits;
 }
 

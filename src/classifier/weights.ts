@@ -3,7 +3,8 @@ import { EVIDENCE, type Evidence } from "../event/evidence.ts";
 
 /**
  * Weights in hundredths of a nat of log-odds, all `assumed`: set by hand so that one strong finding blocks, one weak
- * finding never does, and behaviour alone only flags. A scenario may set each.
+ * finding never does, and behaviour alone only flags. Their signs agree with the log-likelihood ratios of the default scenario. A
+ * scenario may set each.
  */
 export const DEFAULT_WEIGHTS: Readonly<Record<Evidence, number>> = {
   callerListed: 700,
@@ -14,10 +15,10 @@ export const DEFAULT_WEIGHTS: Readonly<Record<Evidence, number>> = {
   textMatchClose: 240,
   fanOutHigh: 90,
   fanOutExtreme: 70,
-  answeredLow: 130,
-  callsShort: 60,
-  routeInternational: 150,
-  routeVirtual: 70,
+  answeredLow: 80,
+  callsLong: 90,
+  routeInternational: 200,
+  routeVirtual: 100,
   linkPresent: 60,
 };
 
@@ -36,8 +37,8 @@ export interface ClassifierSettings {
   readonly fanOutExtreme: number;
   /** `answeredLow` below this share of answered calls, in thousandths... */
   readonly answeredLowPermille: number;
-  /** ...and `callsShort` below this mean duration, once the caller has made `minCalls` calls in the window. */
-  readonly callsShortS: number;
+  /** ...and `callsLong` from this mean duration on where fan-out is high, once the caller has made `minCalls` calls in the window. */
+  readonly callsLongS: number;
   readonly minCalls: number;
 }
 
@@ -50,7 +51,7 @@ export const DEFAULT_CLASSIFIER: ClassifierSettings = {
   fanOutHigh: 18,
   fanOutExtreme: 50,
   answeredLowPermille: 400,
-  callsShortS: 30,
+  callsLongS: 60,
   minCalls: 8,
 };
 

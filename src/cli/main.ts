@@ -19,12 +19,13 @@ async function main(argv: readonly string[]): Promise<number> {
     .version(packageVersion())
     .exitOverride()
     .configureHelp({ showGlobalOptions: false })
+    .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
     .showSuggestionAfterError();
   registerRun(program);
   registerScreen(program);
   registerExplain(program);
   registerSchema(program);
-  for (const verb of program.commands) verb.exitOverride();
+  for (const verb of program.commands) verb.exitOverride().copyInheritedSettings(program);
   try {
     await program.parseAsync([...argv]);
     return 0;
@@ -36,18 +37,21 @@ async function main(argv: readonly string[]): Promise<number> {
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
   if (error instanceof RingfenceError) {
-    process.stderr.write(
-      `ringfence: ${error.message
-        .split("\n")
-        .map((line) => printable(line))
-        .join("\n")}\n`,
-    );
+    process.stderr.write(`ringfence: ${printableLines(error.message)}\n`);
     return error.exitCode;
   }
   process.stderr.write(
     `ringfence: this should not have happened; please report it.\n${(error as Error)?.stack ?? String(error)}\n`,
   );
   return EXIT_FAILED;
+}
+
+/** What came from outside may hold escapes; the lines themselves are ours. */
+function printableLines(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => printable(line))
+    .join("\n");
 }
 
 function packageVersion(): string {

@@ -1,4 +1,5 @@
 /** `ringfence run`: simulates a scenario, prints the report, and keeps it in a run directory. */
+import { createHash } from "node:crypto";
 import type { Command } from "commander";
 import { formatScenario, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -25,6 +26,8 @@ export interface RunOptions {
 
 const DEFAULT_SCENARIO = "default";
 const DEFAULT_SEED = 1;
+/** As a shell reports a command that SIGINT ended. */
+const EXIT_INTERRUPTED = 130;
 
 export function registerRun(program: Command): void {
   program
@@ -46,10 +49,19 @@ export function registerRun(program: Command): void {
 
 async function runCommand(name: string, options: RunOptions): Promise<void> {
   const scenario = loadScenario(name, options.set);
-  const directory = RunDirectory.create(options.out, { id: `${scenario.name}-seed${options.seed}` });
-  directory.writeScenario(formatScenario(scenario));
+  const resolved = formatScenario(scenario);
+  const directory = RunDirectory.create(options.out, { id: runId(scenario, options, resolved) });
+  directory.writeScenario(resolved);
   const samples = new SampleWriter(directory, options.unmask ?? false);
   const progress = createProgress(scenario.hours, options.quiet || options.json ? null : process.stderr);
+  const onInterrupt = (): void => {
+    progress.stop();
+    process.stderr.write(
+      `ringfence: interrupted; ${directory.path} holds a part of the run and no report: remove it\n`,
+    );
+    process.exit(EXIT_INTERRUPTED);
+  };
+  process.once("SIGINT", onInterrupt);
   let result: SimulationResult;
   try {
     result = await simulate({
@@ -64,11 +76,18 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
       },
     });
   } finally {
+    process.off("SIGINT", onInterrupt);
     progress.stop();
   }
   const report = buildReport(reportInput(name, scenario, options, result));
   directory.writeReport(report);
   print(report, directory, options);
+}
+
+/** Of a run with settings of its own, the name shows that it is another: by a hash of everything that was set. */
+function runId(scenario: Scenario, { seed, set }: RunOptions, resolved: string): string {
+  const id = `${scenario.name}-seed${seed}`;
+  return set.length === 0 ? id : `${id}-${createHash("sha256").update(resolved).digest("hex").slice(0, 6)}`;
 }
 
 function reportInput(name: string, scenario: Scenario, options: RunOptions, result: SimulationResult): ReportInput {

@@ -18,8 +18,8 @@ export const EVIDENCE = [
   "fanOutExtreme",
   /** Few of the caller's calls were answered. */
   "answeredLow",
-  /** The caller's answered calls were short. */
-  "callsShort",
+  /** The caller talked long with many different people. */
+  "callsLong",
   /** The event came in from abroad. */
   "routeInternational",
   /** The event came in from a virtual operator. */

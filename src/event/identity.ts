@@ -183,12 +183,12 @@ export function maskIdentity(identity: Identity): string {
 const CHINA_PREFIX = 86e11;
 
 /**
- * The key under which an identity is listed and counted: a mobile number written with +86 or 0086 is the
+ * The key under which an identity is listed and counted: a mobile number written with +86, 0086 or 86 is the
  * same line as without. Everything else is itself: 0095588 is not 95588.
  */
 export function canonicalIdentity(identity: Identity): Identity {
   const form = Math.floor(identity / FORM_UNIT);
-  if (form !== FORM_DOUBLE_ZERO && form !== FORM_PLUS) return identity;
+  if (form !== FORM_PLAIN && form !== FORM_DOUBLE_ZERO && form !== FORM_PLUS) return identity;
   const mobile = identity - form * FORM_UNIT - CHINA_PREFIX;
   return mobile >= 13e9 && mobile < 20e9 ? mobile : identity;
 }

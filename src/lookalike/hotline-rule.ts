@@ -5,9 +5,9 @@
  * Distance 0: a hotline behind a forged prefix. A hotline calls as itself (96110) or behind its area code (0571 96110); never
  * behind zeros or a plus, nor with the country's 86, with or without an area code. Those come from abroad.
  *
- * Distance 1: a number of 4 to 8 digits one edit from a hotline of 5 digits or more, but only where the number plan knows no such
+ * Distance 1: a number of 5 to 8 digits one edit from a hotline of 5 digits or more, but only where the number plan knows no such
  * number. Hotlines are dense: 95588 is a bank, 95589 an insurer, so a digit changed within a valid form says nothing.
- * 195588, 9558 and 100086 are nobody's. A hotline with digits behind it (1008611) is an extension of the same holder.
+ * 195588 and 100086 are nobody's. Shorter numbers are service codes in other networks. A hotline with digits behind it (1008611) is an extension of the same holder.
  */
 import { distance } from "fastest-levenshtein";
 import { type Identity, formatIdentity, identityForm, identityValue, parseIdentity } from "../event/identity.ts";
@@ -22,7 +22,7 @@ const FORGED_PREFIXES = ["0", "00", "000", "0000", "00000", "000000"].flatMap((z
 const FORGED_ALONE = ["+", "86", "+86", "0086", "+0086", "00086", "00+86", "086", "86-0", "+860", "00860"];
 
 const MIN_NEAR_DIGITS = 5;
-const MIN_SHORT = 1000;
+const MIN_SHORT = 10_000;
 const MAX_SHORT = 99_999_999;
 
 export interface HotlineIndex {
@@ -77,7 +77,7 @@ function behindAreaCode(index: HotlineIndex, value: number): Finding {
 }
 
 /**
- * Numbers of 4 to 8 digits that the Chinese plan allows: 95xxx to 95xxxxxx and 96xxx, 96xxxx for enterprises, 100xx, 11xxx, 12xxx, 116xxx
+ * Numbers of 5 to 8 digits that the Chinese plan allows: 95xxx to 95xxxxxx and 96xxx, 96xxxx for enterprises, 100xx, 11xxx, 12xxx, 116xxx
  * and 118xxx for operators and services, and local landlines of 7 and 8 digits.
  */
 const NUMBER_PLAN = /^(?:95\d{3,6}|96\d{3,4}|100\d\d|1[12]\d{3}|11[68]\d{3}|[2-8]\d{6,7})$/;

@@ -1,4 +1,5 @@
 /** Worker threads by piscina, every option explicit, with a clear error where a worker cannot start, and retries. */
+import { setMaxListeners } from "node:events";
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
 import { RingfenceError } from "../core/errors.ts";
@@ -89,6 +90,8 @@ export class WorkerPool<Task, Result> {
 
   async #warmUp(): Promise<void> {
     const signal = AbortSignal.timeout(START_LIMIT_MS);
+    // One listener a worker: many workers are no leak.
+    setMaxListeners(this.workers + 1, signal);
     const pings = Array.from({ length: this.workers }, () =>
       this.#pool.run({} as Task, { name: this.#options.ping, signal }),
     );

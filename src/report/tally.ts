@@ -23,7 +23,7 @@ export const STAGES: readonly { readonly name: string; readonly evidence: readon
   { name: "blocklist", evidence: ["callerListed", "domainListed"] },
   { name: "lookalike", evidence: ["callerLookalike", "domainLookalike"] },
   { name: "match", evidence: ["textMatch", "textMatchClose"] },
-  { name: "behaviour", evidence: ["fanOutHigh", "fanOutExtreme", "answeredLow", "callsShort"] },
+  { name: "behaviour", evidence: ["fanOutHigh", "fanOutExtreme", "answeredLow", "callsLong"] },
 ];
 
 /** What is counted of a stage: events it had evidence on; of them blocked; of these, let through had the stage been silent. */

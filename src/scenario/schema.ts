@@ -168,6 +168,14 @@ export const scenarioSchema = z.strictObject({
       ReturnType<typeof classSchema>
     >,
   ),
+  decoration: group({
+    marketingShare: share(
+      0.08,
+      ASSUMED,
+      "Honest marketing texts with symbols, odd spaces or full-width letters, as gangs write.",
+    ),
+    otherShare: share(0.008, ASSUMED, "Other honest texts with such."),
+  }),
   gangs: group({
     count: countOf(160, 0, 5000, ASSUMED, "Gangs at work at any time."),
     textsPerDay: quantity(
@@ -269,7 +277,7 @@ export const scenarioSchema = z.strictObject({
       "design",
       "Error rate promised of the filter.",
     ),
-    initialEntries: countOf(100_000, 0, 10_000_000, ASSUMED, "Entries listed before the run, of gangs that are gone."),
+    initialEntries: countOf(100_000, 0, 2_000_000, ASSUMED, "Entries listed before the run, of gangs that are gone."),
     initialRecycledShare: share(0.002, ASSUMED, "Subscribers whose number is on the list from its former life."),
     listedShare: share(0.55, ASSUMED, "Lines, senders and domains that somebody reports at all."),
     delayHours: quantity(
@@ -285,6 +293,13 @@ export const scenarioSchema = z.strictObject({
       "standard deviation of the logarithm",
       ASSUMED,
       "Spread of that delay.",
+    ),
+    misreportsPerDay: quantity(
+      0.5,
+      { min: 0, max: 100_000 },
+      "listings per day",
+      ASSUMED,
+      "Numbers of couriers, riders and marketers that are listed though they are honest.",
     ),
     lifeDays: quantity(
       14,
@@ -377,12 +392,12 @@ export const scenarioSchema = z.strictObject({
       ASSUMED,
       "Answered share below which few calls are answered.",
     ),
-    callsShortS: quantity(
-      DEFAULT_CLASSIFIER.callsShortS,
+    callsLongS: quantity(
+      DEFAULT_CLASSIFIER.callsLongS,
       { min: 0, max: 7200 },
       "seconds",
       ASSUMED,
-      "Mean length below which calls are short.",
+      "Mean length from which the calls of somebody who reaches many are long.",
     ),
     minCalls: countOf(
       DEFAULT_CLASSIFIER.minCalls,

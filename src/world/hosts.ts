@@ -25,6 +25,14 @@ const INVENTED_HOSTS = [
   "news.citylife-weekly.cn",
   "app.yunduan-gym.com",
   "vip.haitang-hotel.cn",
+  "deal.huohuo-mall.shop",
+  "m.tuanbao.vip",
+  "go.yueyou-life.top",
+  "s.yixiu-home.xyz",
+  "a.lanmao-sport.club",
+  "pt.miaosha-day.cc",
+  "x.jiadian-fix.online",
+  "live.xingqiu-show.icu",
 ] as const;
 
 /** Categories of protected domains that a class really links to; what is missing uses the invented hosts alone. */

@@ -129,7 +129,24 @@ export function domainsPerGang(scenario: Scenario): number {
   return Math.ceil((3 * domains * scenario.hours) / (domainLifeDays * HOURS_PER_DAY)) + 4 * domains;
 }
 
-const CHEAP_ENDINGS = ["top", "xyz", "vip", "cc", "club", "icu", "shop", "online", "site", "com", "cn", "net"] as const;
+/** Drawn alike; com and cn are as common among them as in honest texts. */
+const ENDINGS = [
+  "com",
+  "com",
+  "com",
+  "cn",
+  "cn",
+  "cn",
+  "net",
+  "top",
+  "xyz",
+  "vip",
+  "cc",
+  "club",
+  "icu",
+  "shop",
+  "online",
+] as const;
 const LURES = [
   "vip",
   "pay",
@@ -178,7 +195,7 @@ export class DomainMaker {
     const age = aged ? exponential(words[1]!, this.#lifeHours) : 0;
     const label = unit(words[2]!) < this.#lookalikeShare ? this.#imitation(words) : nonsense(words);
     return {
-      host: `${label}.${CHEAP_ENDINGS[below(words[3]!, CHEAP_ENDINGS.length)]!}`,
+      host: `${label}.${ENDINGS[below(words[3]!, ENDINGS.length)]!}`,
       serial: gang * this.#perGang + (serial % this.#perGang),
       openedTick: tick - Math.floor(age),
       retiresTick: tick + Math.max(1, Math.ceil(exponential(words[0]!, this.#lifeHours))),

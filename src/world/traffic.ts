@@ -38,6 +38,8 @@ const SHAPES: Readonly<Record<BenignClass, DiurnalShape>> = {
 
 const HOURS_PER_DAY = 24;
 const CLASS_BITS = 16;
+/** Of decorated honest texts, those with full-width or foreign letters as well as symbols. Assumed. */
+const FANCY_LETTERS_SHARE = 0.3;
 
 /** Messages of each class with a table to draw one by weight. */
 export type BenignMessages = readonly { readonly messages: Int32Array; readonly byWeight: AliasTable }[];
@@ -160,6 +162,14 @@ export class TrafficMaker {
     return callee;
   }
 
+  /** Honest senders use symbols and odd letters too, marketers above all: the rung of the ladder that looks alike. */
+  #decorationOf(benignClass: number, word0: number, word1: number): number {
+    const { marketingShare, otherShare } = this.#world.scenario.decoration;
+    const share = BENIGN_CLASSES[benignClass] === "marketing" ? marketingShare : otherShare;
+    if (unit(word0) >= share) return 0;
+    return unit(word1) < FANCY_LETTERS_SHARE ? 3 : 2;
+  }
+
   #writeText(
     benignClass: number,
     callee: number,
@@ -179,6 +189,7 @@ export class TrafficMaker {
     request.language = subscribers.language[callee]!;
     // Each host stands for one sender, who keeps to its own brand and wording.
     request.campaign = host;
+    request.level = this.#decorationOf(benignClass, words[2]!, words[3]!);
     request.entity = entity;
     request.ordinal = ordinal;
     request.link = hosts.units;
