@@ -9,6 +9,11 @@ export function formatCount(count: number): string {
   return COUNT.format(count);
 }
 
+/** A count with its noun: "1 text", "2 texts", "1,000 entries". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
 /** 0.5812 as "58.12 %". */
 export function formatPercent({ value }: Pick<Rate, "value">, digits = 2): string {
   return value === null ? NONE : `${(value * 100).toFixed(digits)} %`;

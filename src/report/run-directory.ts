@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { RingfenceError } from "../core/errors.ts";
 import { diskError, errorCode, writeWhole } from "./atomic-file.ts";
+import { counted } from "./format.ts";
 import type { Report } from "./schema.ts";
 
 export const REPORT_FILE = "report.json";
@@ -83,7 +84,7 @@ function createEmpty(path: string): string {
   } catch (error) {
     throw diskError("read the directory", path, error);
   }
-  if (entries.length > 0) throw notEmpty(path, `holds ${entries.length} entries`);
+  if (entries.length > 0) throw notEmpty(path, `holds ${counted(entries.length, "entry", "entries")}`);
   return path;
 }
 

@@ -38,7 +38,7 @@ describe("a run directory", () => {
     writeFileSync(join(base, "file"), "");
     const full = failure(() => RunDirectory.create(base, { id: "smoke" }));
     expect(full.code).toBe("usage");
-    expect(full.message).toContain(`${base} holds 1 entries`);
+    expect(full.message).toContain(`${base} holds 1 entry:`);
     expect(failure(() => RunDirectory.create(join(base, "file"), { id: "x" })).message).toContain("is a file");
     expect(failure(() => RunDirectory.create(join(base, "file", "x"), { id: "x" })).code).toBe("io");
   });

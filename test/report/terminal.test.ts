@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import { buildReport } from "../../src/report/report.ts";
 import { renderReport } from "../../src/report/terminal.ts";
-import { sampleInput, sampleReport } from "./sample-report.ts";
+import { sampleEvents, sampleInput, sampleReport } from "./sample-report.ts";
 
 describe("the table for a terminal", () => {
   test("of a small run reads as recorded", async () => {
@@ -17,13 +17,25 @@ describe("the table for a terminal", () => {
     }
   });
 
-  test("fits 80 columns when every count is in the millions", () => {
+  test.each([150_000, 1_000_000, 5_000_000])("fits 80 columns when every count is %i times as large", (times) => {
     const input = sampleInput();
     for (const column of Object.values(input.tally.columns)) {
-      if (column instanceof Float64Array) for (let i = 0; i < column.length; i++) column[i]! *= 150_000;
+      if (column instanceof Float64Array) for (let i = 0; i < column.length; i++) column[i]! *= times;
     }
-    const lines = renderReport(buildReport(input), { width: 80, colour: false }).split("\n");
-    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    const filter = { ...input.filter!, probes: 99_999_999, falsePositives: 1_000_000 };
+    const text = renderReport(buildReport({ ...input, filter }), { width: 80, colour: false });
+    expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(text).toMatch(/in traffic: [\d,]+ of [\d,]{10,} numbers,\n {14}[\d,]+ of [\d,]+ domains, all cleared\n/);
+  });
+
+  test("says one of a single thing", () => {
+    const text = renderReport(buildReport({ ...sampleInput(sampleEvents().slice(0, 1)), workers: 1 }), {
+      width: 80,
+      colour: false,
+    });
+    expect(text).toContain("1 event: 1 call, 0 messages\n1 fraud contact (100.00 %); 0 fraud domains blocked\n");
+    expect(text).toContain("1 event in 0.5 s");
+    expect(text).toContain("1 worker,");
   });
 
   test("says the same with emphasis as without", () => {
