@@ -1,42 +1,92 @@
 /** A progress bar with rate and time left; silent where there is no terminal. */
-import { Presets, SingleBar } from "cli-progress";
+import { SingleBar } from "cli-progress";
+import { counted, formatCount } from "../report/format.ts";
 
 export interface Progress {
   update(ticks: number, events: number): void;
   stop(): void;
 }
 
+/** How far a run is. Seconds since it started. */
+export interface ProgressState {
+  readonly ticks: number;
+  readonly totalTicks: number;
+  readonly events: number;
+  /** When `ticks` and `events` were so. */
+  readonly updatedS: number;
+  readonly nowS: number;
+}
+
 const HOURS_PER_DAY = 24;
+/** Where a terminal does not say how wide it is. */
+const USUAL_COLUMNS = 80;
 
 /** Shows simulated days on `stream`, or nothing when it is null or no terminal. */
 export function createProgress(totalTicks: number, stream: NodeJS.WriteStream | null): Progress {
   if (!stream?.isTTY) return { update: () => {}, stop: () => {} };
-  const bar = new SingleBar(
-    {
-      format: "  {bar} day {day} of {days}  {events} events  {rate} k/s  {eta_formatted} left",
-      stream,
-      hideCursor: true,
-      clearOnComplete: true,
-      barsize: 24,
-      etaBuffer: 50,
-    },
-    Presets.shades_classic,
-  );
   const startedMs = performance.now();
-  const days = Math.ceil(totalTicks / HOURS_PER_DAY);
-  bar.start(totalTicks, 0, { day: 0, days, events: "0", rate: "0" });
+  const elapsedS = (): number => (performance.now() - startedMs) / 1000;
+  const state = { ticks: 0, totalTicks, events: 0, updatedS: 0 };
+  const format = (): string => formatProgress({ ...state, nowS: elapsedS() }, stream.columns || USUAL_COLUMNS);
+  const bar = new SingleBar({ format, stream, hideCursor: true, clearOnComplete: true });
+  bar.start(totalTicks, 0);
   return {
     update(ticks, events) {
-      const seconds = (performance.now() - startedMs) / 1000;
-      bar.update(ticks, {
-        day: Math.min(days, Math.ceil(ticks / HOURS_PER_DAY)),
-        days,
-        events: events.toLocaleString("en-GB"),
-        rate: Math.round(events / seconds / 1000),
-      });
+      Object.assign(state, { ticks, events, updatedS: elapsedS() });
+      bar.update(ticks);
     },
     stop() {
       bar.stop();
     },
   };
+}
+
+/** The most that fits: what is told least about how far the run is goes first. One column stays free, so that no terminal wraps. */
+export function formatProgress(state: ProgressState, columns: number): string {
+  const { ticks, totalTicks, events, updatedS } = state;
+  const days = Math.ceil(totalTicks / HOURS_PER_DAY);
+  const day = `day ${Math.min(days, Math.ceil(ticks / HOURS_PER_DAY))} of ${days}`;
+  const seen = counted(events, "event");
+  const rate = `${formatCount(updatedS > 0 ? events / updatedS / 1000 : 0)} k/s`;
+  const left = ticks >= totalTicks ? "finishing" : formatLeft(secondsLeft(state));
+  const share = totalTicks > 0 ? ticks / totalTicks : 0;
+  const choices = [
+    [drawBar(share, 24), day, seen, rate, left],
+    [drawBar(share, 12), day, seen, rate, left],
+    [drawBar(share, 12), day, seen, left],
+    [drawBar(share, 12), day, left],
+    [drawBar(share, 8), left],
+    [left],
+  ].map((parts) => `  ${parts.filter((part) => part !== "").join("  ")}`);
+  return choices.find((line) => line.length < columns) ?? choices.at(-1)!.slice(0, Math.max(0, columns - 1));
+}
+
+/** Full only when all is done. */
+function drawBar(share: number, cells: number): string {
+  const full = Math.min(cells, Math.floor(share * cells));
+  return "█".repeat(full) + "░".repeat(cells - full);
+}
+
+/** Sooner, or with less done, the start of the run tells nothing about its pace. */
+const LEAST_SECONDS = 2;
+const LEAST_SHARE = 0.02;
+
+/** By the pace so far, counting down between updates; null while that is too little to tell. Never less than a second. */
+export function secondsLeft({ ticks, totalTicks, updatedS, nowS }: ProgressState): number | null {
+  if (updatedS < LEAST_SECONDS || ticks < totalTicks * LEAST_SHARE || ticks === 0) return null;
+  const atUpdate = (updatedS * (totalTicks - ticks)) / ticks;
+  return Math.max(1, atUpdate - (nowS - updatedS));
+}
+
+/** "3:05 left"; hours in front once there are any. Rounded before it is split, so no part reaches 60. */
+function formatLeft(left: number | null): string {
+  if (left === null) return "";
+  const total = Math.ceil(left);
+  const [hours, minutes, seconds] = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60];
+  const parts = hours > 0 ? [String(hours), twoDigits(minutes)] : [String(minutes)];
+  return `${[...parts, twoDigits(seconds)].join(":")} left`;
+}
+
+function twoDigits(figure: number): string {
+  return String(figure).padStart(2, "0");
 }
