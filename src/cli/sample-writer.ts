@@ -14,9 +14,12 @@ export class SampleWriter {
   readonly #showCallers: boolean;
   readonly #byTick = new Map<number, Sampled[]>();
 
+  /** Makes both files at once: a run without a sampled event has them empty, not missing. */
   constructor(directory: RunDirectory, showCallers: boolean) {
     this.#directory = directory;
     this.#showCallers = showCallers;
+    directory.appendDecisions([]);
+    directory.appendTruth([]);
   }
 
   add({ tick, view, row }: Sample): void {
