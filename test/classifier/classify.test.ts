@@ -119,7 +119,11 @@ function expectedEvidence(found: Finding, settings: ClassifierSettings): Evidenc
     fanOutHigh: found.fanOut >= settings.fanOutHigh,
     fanOutExtreme: found.fanOut >= settings.fanOutExtreme,
     answeredLow: isKnown && 1000 * found.answered < settings.answeredLowPermille * found.calls,
-    callsShort: isKnown && found.answered > 0 && found.meanDurationS < settings.callsShortS,
+    callsLong:
+      isKnown &&
+      found.fanOut >= settings.fanOutHigh &&
+      found.answered > 0 &&
+      found.meanDurationS >= settings.callsLongS,
     routeInternational: found.route === ROUTE_INTERNATIONAL,
     routeVirtual: found.route === ROUTE_VIRTUAL,
     linkPresent: isText && found.links > 0,
@@ -155,7 +159,7 @@ const settings: fc.Arbitrary<ClassifierSettings> = fc.record({
   fanOutHigh: fc.integer({ min: 1, max: 50 }),
   fanOutExtreme: fc.integer({ min: 1, max: 60 }),
   answeredLowPermille: fc.integer({ min: 0, max: 1000 }),
-  callsShortS: fc.integer({ min: 0, max: 60 }),
+  callsLongS: fc.integer({ min: 0, max: 120 }),
   minCalls: fc.integer({ min: 1, max: 12 }),
 });
 
@@ -212,18 +216,19 @@ describe("a threshold holds on both sides:", () => {
   });
 
   test("few answered calls are fewer than four in ten, of eight calls at least", () => {
-    const long = { meanDurationS: 60 };
-    expect(evidenceOf({ ...long, calls: 10, answered: 4 })).toEqual([]);
-    expect(evidenceOf({ ...long, calls: 10, answered: 3 })).toEqual(["answeredLow"]);
-    expect(evidenceOf({ ...long, calls: 8, answered: 0 })).toEqual(["answeredLow"]);
-    expect(evidenceOf({ ...long, calls: 7, answered: 0 })).toEqual([]);
+    expect(evidenceOf({ calls: 10, answered: 4 })).toEqual([]);
+    expect(evidenceOf({ calls: 10, answered: 3 })).toEqual(["answeredLow"]);
+    expect(evidenceOf({ calls: 8, answered: 0 })).toEqual(["answeredLow"]);
+    expect(evidenceOf({ calls: 7, answered: 0 })).toEqual([]);
   });
 
-  test("calls are short below 30 seconds, of eight calls at least, if any was answered", () => {
-    expect(evidenceOf({ calls: 8, answered: 8, meanDurationS: 30 })).toEqual([]);
-    expect(evidenceOf({ calls: 8, answered: 8, meanDurationS: 29 })).toEqual(["callsShort"]);
-    expect(evidenceOf({ calls: 7, answered: 7, meanDurationS: 1 })).toEqual([]);
-    expect(evidenceOf({ calls: 8, answered: 0, meanDurationS: 0 })).toEqual(["answeredLow"]);
+  test("calls are long from a minute on, of eight calls at least, to many people, if any was answered", () => {
+    const many = { fanOut: 18 };
+    expect(evidenceOf({ ...many, calls: 8, answered: 8, meanDurationS: 59 })).toEqual(["fanOutHigh"]);
+    expect(evidenceOf({ ...many, calls: 8, answered: 8, meanDurationS: 60 })).toEqual(["fanOutHigh", "callsLong"]);
+    expect(evidenceOf({ fanOut: 17, calls: 8, answered: 8, meanDurationS: 60 })).toEqual([]);
+    expect(evidenceOf({ ...many, calls: 7, answered: 7, meanDurationS: 600 })).toEqual(["fanOutHigh"]);
+    expect(evidenceOf({ ...many, calls: 8, answered: 0, meanDurationS: 0 })).toEqual(["fanOutHigh", "answeredLow"]);
   });
 
   test("a match is close from a similarity of 0.9 on", () => {
@@ -257,8 +262,8 @@ describe("the default weights", () => {
     for (const weak of [{ route: ROUTE_INTERNATIONAL }, { route: ROUTE_VIRTUAL }, { links: 1 }, { fanOut: 100 }]) {
       expect(outcomeOf(weak).decision).not.toBe("block");
     }
-    const behaviour = { fanOut: 65_535, calls: 100, answered: 1, meanDurationS: 2 };
-    expect(evidenceOf(behaviour)).toEqual(["fanOutHigh", "fanOutExtreme", "answeredLow", "callsShort"]);
+    const behaviour = { fanOut: 65_535, calls: 100, answered: 1, meanDurationS: 200 };
+    expect(evidenceOf(behaviour)).toEqual(["fanOutHigh", "fanOutExtreme", "answeredLow", "callsLong"]);
     expect(outcomeOf(behaviour).decision).toBe("flag");
   });
 

@@ -1,15 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { identityForm } from "../../src/event/identity.ts";
-import { TECHNOLOGIES } from "../../src/event/taxonomy.ts";
+import { BENIGN_CLASSES, type BenignClass, TECHNOLOGIES } from "../../src/event/taxonomy.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { type Discovery, Informant } from "../../src/world/discovery.ts";
 import { type GangNews, GangRoster } from "../../src/world/gang.ts";
+import { makeOrganisations } from "../../src/world/organisations.ts";
 import { makeSubscribers } from "../../src/world/subscribers.ts";
 import { SLOT_CODES, SLOT_UNIT } from "../../src/world/text/slots.ts";
 import { smallScenario } from "./small-world.ts";
 import { bank, catalogue } from "./text/fixture.ts";
 
 const NO_PAST = ["blocklist.initialEntries=0", "blocklist.initialRecycledShare=0", "templates.initial=0"];
+
+const NOTHING_NEW: GangNews = { openedLines: [], openedDomains: [], launchedCampaigns: [], retiredLines: [] };
 
 interface Told {
   readonly scenario: Scenario;
@@ -214,14 +217,35 @@ describe("what is known before the run", () => {
   });
 });
 
+describe("honest callers that are misreported", () => {
+  const settings = [...NO_PAST, "gangs.count=0", "blocklist.misreportsPerDay=48"];
+  const scenario = smallScenario(settings);
+  const organisations = makeOrganisations(scenario, 1);
+  const listed = Array.from({ length: 100 }, (_, tick) =>
+    new Informant(scenario, 1, bank, organisations).discover(tick, NOTHING_NEW).map((each) => ({ each, tick })),
+  ).flat();
+
+  test("are as many as the scenario says, and listed an hour later", () => {
+    expect(Math.abs(listed.length - 200)).toBeLessThan(5 * Math.sqrt(200));
+    for (const { each, tick } of listed) expect(each.fromTick).toBe(tick + 1);
+  });
+
+  test("are couriers, riders and marketers", () => {
+    const pools = ["marketing", "courier", "delivery"].flatMap(
+      (name) => organisations[BENIGN_CLASSES.indexOf(name as BenignClass)]!,
+    );
+    const honest = new Set(pools.flatMap(({ identity }) => [...identity]));
+    for (const { each } of listed) expect(each.what === "identity" && honest.has(each.identity)).toBe(true);
+  });
+});
+
 describe("the list as a whole", () => {
   test("keeps its size: as many entries of other gangs come as expire, none twice", () => {
     const scenario = smallScenario(["gangs.count=0", "blocklist.initialEntries=1000", "blocklist.lifeDays=3"]);
     const informant = new Informant(scenario, 1, bank);
-    const nothing: GangNews = { openedLines: [], openedDomains: [], launchedCampaigns: [], retiredLines: [] };
     const identities = new Set<number>();
     for (let tick = 0; tick < 72; tick++) {
-      for (const entry of ofKind(informant.discover(tick, nothing), "identity")) {
+      for (const entry of ofKind(informant.discover(tick, NOTHING_NEW), "identity")) {
         expect(entry.fromTick).toBe(tick);
         identities.add(entry.identity);
       }

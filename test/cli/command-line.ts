@@ -1,0 +1,58 @@
+/** The compiled program as a user starts it, for tests. `npm test` builds it first. */
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const MAIN = fileURLToPath(new URL("../../dist/src/cli/main.js", import.meta.url));
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface SpawnOptions {
+  readonly cwd?: string;
+  /** Close the program's standard output before it writes a word. */
+  readonly deaf?: boolean;
+}
+
+/** Runs `ringfence ...args` without a terminal and waits for its end. */
+export function ringfence(
+  args: readonly string[],
+  { cwd = tmpdir(), deaf = false }: SpawnOptions = {},
+): Promise<Outcome> {
+  if (!existsSync(MAIN)) throw new Error(`${MAIN} is missing: npm run build`);
+  const { FORCE_COLOR: _force, NO_COLOR: _no, ...env } = process.env;
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [MAIN, ...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    const output = { stdout: "", stderr: "" };
+    if (deaf) child.stdout.destroy();
+    for (const name of ["stdout", "stderr"] as const) {
+      child[name].setEncoding("utf8").on("data", (text: string) => (output[name] += text));
+    }
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, ...output }));
+  });
+}
+
+/** A scenario of some hundred events. */
+export const TINY = ["run", "smoke", "--set", "population.subscribers=300", "--set", "gangs.count=4", "--workers", "1"];
+
+/** `--set` before each setting. */
+export function settings(...list: readonly string[]): string[] {
+  return list.flatMap((setting) => ["--set", setting]);
+}
+
+export function newFolder(): string {
+  return mkdtempSync(join(tmpdir(), "ringfence-cli-"));
+}
+
+export function readJsonLines<T>(path: string): T[] {
+  return readFileSync(path, "utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as T);
+}

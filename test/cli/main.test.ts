@@ -1,0 +1,51 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { MAIN, ringfence } from "./command-line.ts";
+
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
+
+describe("the command line", () => {
+  test.each([[["--help"]], [["screen", "--help"]], [["help", "run"]]])(
+    "%j prints how it is used, without escape codes",
+    async (args) => {
+      const { code, stdout, stderr } = await ringfence(args);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout).toMatch(/^Usage: ringfence/);
+      expect(stdout).not.toContain("\u001b");
+    },
+  );
+
+  test("names its four verbs", async () => {
+    const { stdout } = await ringfence(["--help"]);
+    for (const verb of ["run", "screen", "explain", "schema"]) expect(stdout).toMatch(new RegExp(`^ {2}${verb} `, "m"));
+  });
+
+  test("has the version of its package", async () => {
+    expect(await ringfence(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  test.each([
+    ["nothing", [], /^Usage: ringfence/],
+    ["an unknown verb", ["rum"], /unknown command 'rum'.*Did you mean run\?/s],
+  ])("with %s exits with 2 and says on standard error what there is", async (_, args, message) => {
+    const { code, stdout, stderr } = await ringfence(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+  });
+
+  test("shows no control characters of what it was given", async () => {
+    const { code, stderr } = await ringfence(["run", "evil\u001b[2J\u202Ename"]);
+    expect(code).toBe(2);
+    // oxlint-disable-next-line no-control-regex
+    expect(stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+  });
+
+  test("in front of head ends quietly", () => {
+    const command = 'set -o pipefail; "$0" "$1" schema scenario 2>&1 | head -c 10';
+    const shown = execFileSync("bash", ["-c", command, process.execPath, MAIN], { encoding: "utf8" });
+    expect(shown.length).toBe(10);
+  });
+});
