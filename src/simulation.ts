@@ -56,6 +56,8 @@ export interface SimulationOptions {
   readonly watched?: { readonly low: number; readonly high: number };
   /** Stops the run after the current tick. */
   readonly signal?: AbortSignal;
+  /** The worker module; tests give one that fails. */
+  readonly workerUrl?: string;
 }
 
 /** One event of a run, with what it was screened with. */
@@ -135,7 +137,7 @@ class Run {
     const platform = new Platform(scenario);
     const world = new World(scenario, seed, platform.protectedDomains);
     const pool = await WorkerPool.start<BatchTask, BatchResult>({
-      url: import.meta.resolve("#worker"),
+      url: options.workerUrl ?? import.meta.resolve("#worker"),
       task: "runBatch",
       ping: "ping",
       workers,

@@ -49,6 +49,15 @@ describe("switching a stage off", () => {
     expect(without.digest).not.toBe(all.digest);
   });
 
+  test.each([
+    ["blocklist", 0.1],
+    ["match", 0.01],
+    ["lookalike", 0.01],
+  ])("%s: costs at least %d of interception", async (stage, effect) => {
+    const without = await runSmall([...SCENARIO, `screening.stages.${stage}=false`]);
+    expect(all.rates.interception.value! - without.rates.interception.value!).toBeGreaterThan(effect);
+  });
+
   test("classify: nothing is intercepted and every event is allowed", async () => {
     const without = await runSmall([...SCENARIO, "screening.stages.classify=false"]);
     expect(without.ledger.allowed).toBe(without.ledger.generated);
