@@ -1,7 +1,11 @@
 /**
- * The digest of a run: a 64-bit sum of hashes, one for each event, keyed by the event's identity. A sum does not
- * depend on order, so neither batches nor workers show in it; two runs agree in it exactly when, up to a chance of
- * about 2^-64, they took the same decisions for the same reasons.
+ * The digest of a run: a 64-bit sum of hashes, one for each event. A sum does not depend on order, so neither batches
+ * nor workers show in it.
+ *
+ * It covers of each event its identity and its decision, and of a text the template that matched, with edit distance and length.
+ * Two runs agree in it exactly when, up to a chance of about 2^-64, they agree in these for every event. It does not cover scores,
+ * evidence, links or what the blocklist, look-alike and behaviour stages found, save where these changed a decision; nor
+ * the events' own content, which follows from scenario and seed.
  *
  * The upper and the lower half of a hash come from two mixers with constants of their own: MurmurHash3 x86_32
  * (Appleby 2011) and the same rounds with the constants of its 128-bit form and of `lowbias32` (Wellons 2018).

@@ -1,4 +1,4 @@
-/** The ledger: every event that was generated was allowed, flagged or blocked, and none twice. */
+/** The ledger: every event that was planned was generated, and then allowed, flagged or blocked, and none twice. */
 import { RingfenceError } from "../core/errors.ts";
 import { DECISIONS } from "../event/verdict-batch.ts";
 import { CHANNELS, type Tally } from "./tally.ts";
@@ -16,7 +16,9 @@ export interface Ledger extends LedgerEntry {
 
 /**
  * The ledger of a run. Throws RingfenceError("invariant") when it does not balance, in all or in a channel; when the counts by
- * truth do not add up to it; or when `planned`, the events that the world said it would make, is given and differs.
+ * truth do not add up to it; or when `planned` is given and differs. `planned` must be counted apart from the tally: events of
+ * the slices that the main thread handed out, less those that workers report as dropped out before they were made. A batch
+ * that was lost, or tallied twice, shows there and nowhere else.
  */
 export function balanceLedger(tally: Tally, planned?: number): Ledger {
   const calls = channelEntry(tally, 0);

@@ -1,4 +1,10 @@
-/** Rates with intervals. A rate over nothing is null with n = 0: it is said, never guessed. */
+/**
+ * Rates with intervals. A rate over nothing is null with n = 0: it is said, never guessed.
+ *
+ * What an interval covers: `low` to `high` takes events as independent, which in traffic they are not, and is too narrow
+ * wherever clusters matter; `clusterLow` to `clusterHigh` takes gangs and honest callers as drawn at random from
+ * those of this world. Neither speaks of other worlds: for how figures vary over worlds, run several seeds.
+ */
 import { assert } from "../core/assert.ts";
 
 /** A proportion with its 95 % interval and the number of trials it rests on. All null when there is none. */
@@ -9,7 +15,10 @@ export interface Rate {
   readonly n: number;
 }
 
-/** A rate whose trials come in clusters (a gang's contacts stand and fall together), with the wider interval that follows. */
+/**
+ * A rate, or a correlation, whose trials come in clusters (a gang's contacts stand and fall together), with the wider
+ * interval that follows. The cluster bounds are null where there are too few clusters to tell.
+ */
 export interface ClusteredRate extends Rate {
   readonly clusterLow: number | null;
   readonly clusterHigh: number | null;
@@ -25,18 +34,38 @@ export interface Confusion {
 }
 
 /** The normal quantile of a two-sided 95 % interval. */
-const Z = 1.959963984540054;
+export const NORMAL_95 = 1.959963984540054;
+const Z = NORMAL_95;
 
-/** The rate k / n with its Wilson interval (Wilson 1927), which is sound near 0 and 1 where the usual one is not. */
+/**
+ * The rate k / n with its Wilson interval (Wilson 1927), which is sound near 0 and 1 where the usual one is not, for
+ * independent trials.
+ */
 export function rate(k: number, n: number): Rate {
   assert(k >= 0 && k <= n, `a rate needs 0 <= k <= n, got ${k} of ${n}`);
   if (n === 0) return NO_RATE;
   const value = k / n;
-  const spread = (Z * Z) / n;
+  return { value, ...wilson(value, n), n };
+}
+
+/** `trials` need not be whole. */
+function wilson(value: number, trials: number): { readonly low: number; readonly high: number } {
+  const spread = (Z * Z) / trials;
   const centre = (value + spread / 2) / (1 + spread);
   const half = Math.sqrt((value * (1 - value) + spread / 4) * spread) / (1 + spread);
   // At the ends the bound is the value itself; rounding must not leave it a hair inside.
-  return { value, low: k === 0 ? 0 : centre - half, high: k === n ? 1 : centre + half, n };
+  return { low: value === 0 ? 0 : centre - half, high: value === 1 ? 1 : centre + half };
+}
+
+/**
+ * The rate with the interval of clustered trials: Wilson's, of as many independent trials as they are worth, n /
+ * designEffect (design-effect.ts). `n` stays the true number. Cluster bounds are null where the design effect is.
+ */
+export function clustered(plain: Rate, designEffect: number | null): ClusteredRate {
+  assert(designEffect === null || designEffect >= 1, `a design effect is at least 1, got ${designEffect}`);
+  if (plain.value === null || designEffect === null) return { ...plain, clusterLow: null, clusterHigh: null };
+  const { low, high } = wilson(plain.value, plain.n / designEffect);
+  return { ...plain, clusterLow: low, clusterHigh: high };
 }
 
 const NO_RATE: Rate = { value: null, low: null, high: null, n: 0 };
@@ -44,6 +73,15 @@ const NO_RATE: Rate = { value: null, low: null, high: null, n: 0 };
 /** A rate in units of one in `scale`: false interceptions per 10,000, say. */
 export function scaleRate({ value, low, high, n }: Rate, scale: number): Rate {
   return { value: times(value, scale), low: times(low, scale), high: times(high, scale), n };
+}
+
+export function scaleClusteredRate(found: ClusteredRate, scale: number): ClusteredRate {
+  const { clusterLow, clusterHigh } = found;
+  return {
+    ...scaleRate(found, scale),
+    clusterLow: times(clusterLow, scale),
+    clusterHigh: times(clusterHigh, scale),
+  };
 }
 
 function times(value: number | null, scale: number): number | null {
@@ -65,6 +103,16 @@ export function matthews(confusion: Confusion): Rate {
   const z = Math.log((1 + centre) / (1 - centre)) / 2;
   const half = (Z * error) / (1 - centre * centre);
   return { value, low: Math.min(value, fromFisher(z - half)), high: Math.max(value, fromFisher(z + half)), n };
+}
+
+/** Matthews' correlation with the interval of clustered events as well: that of counts by the design effect smaller. */
+export function clusteredMatthews(confusion: Confusion, designEffect: number | null): ClusteredRate {
+  const plain = matthews(confusion);
+  if (plain.value === null || designEffect === null) return { ...plain, clusterLow: null, clusterHigh: null };
+  const { tp, fn, fp, tn } = confusion;
+  const d = designEffect;
+  const { low, high } = matthews({ tp: tp / d, fn: fn / d, fp: fp / d, tn: tn / d });
+  return { ...plain, clusterLow: Math.min(plain.value, low!), clusterHigh: Math.max(plain.value, high!) };
 }
 
 function phi(tp: number, fn: number, fp: number, tn: number): number | null {
@@ -98,24 +146,28 @@ function fromFisher(z: number): number {
 }
 
 /**
- * Precision if a share `prevalence` of events were fraud, from recall and false-interception rate, which do not depend on it. The
- * interval pairs the worst bounds of both, so it holds at least 90 % and in practice more than 95 %.
+ * Precision if a share `prevalence` of events were fraud, from recall and false-interception rate, which do not depend on it. Each
+ * interval pairs the worst bounds of both rates, so it holds at least as often as both of them do at once: 90 % where each
+ * holds 95 % of the time, which of the plain bounds is true for independent events alone. Null, cluster bounds too,
+ * where it does not follow.
  */
-export function precisionAt(prevalence: number, recall: Rate, falsePositive: Rate): Rate {
+export function precisionAt(prevalence: number, recall: ClusteredRate, falsePositive: ClusteredRate): ClusteredRate {
   assert(prevalence > 0 && prevalence < 1, `a prevalence lies between 0 and 1, got ${prevalence}`);
   const n = recall.n + falsePositive.n;
-  if (recall.value === null || falsePositive.value === null) return { ...NO_RATE, n };
   const value = bayes(prevalence, recall.value, falsePositive.value);
-  if (value === null) return { ...NO_RATE, n };
+  if (value === null) return { ...NO_RATE, n, clusterLow: null, clusterHigh: null };
   return {
     value,
-    low: bayes(prevalence, recall.low!, falsePositive.high!),
-    high: bayes(prevalence, recall.high!, falsePositive.low!),
+    low: bayes(prevalence, recall.low, falsePositive.high),
+    high: bayes(prevalence, recall.high, falsePositive.low),
     n,
+    clusterLow: bayes(prevalence, recall.clusterLow, falsePositive.clusterHigh),
+    clusterHigh: bayes(prevalence, recall.clusterHigh, falsePositive.clusterLow),
   };
 }
 
-function bayes(prevalence: number, recall: number, falsePositive: number): number | null {
+function bayes(prevalence: number, recall: number | null, falsePositive: number | null): number | null {
+  if (recall === null || falsePositive === null) return null;
   const right = prevalence * recall;
   const blocked = right + (1 - prevalence) * falsePositive;
   return blocked === 0 ? null : right / blocked;
@@ -123,31 +175,52 @@ function bayes(prevalence: number, recall: number, falsePositive: number): numbe
 
 /**
  * The rate of all clusters together, with an interval that respects them: the ratio estimator of a cluster sample
- * with its linearised variance (Cochran 1977, 6.3) and Student's t, cut to [0, 1]. Cluster bounds are null below two clusters.
- * `k[i]` of `n[i]` in cluster i; empty clusters do not count.
+ * with its linearised variance (Cochran 1977, 6.3) and Student's t, cut to [0, 1]. Where all stand or all fall there is no variance
+ * to estimate, and each cluster counts as one trial. Cluster bounds are null below two clusters. `k[i]` of `n[i]` in
+ * cluster i; empty clusters do not count.
  */
 export function clusteredRate(k: ArrayLike<number>, n: ArrayLike<number>): ClusteredRate {
+  const { clusters, successes, trials, sizeSquares, residualSquares } = sumClusters(k, n);
+  const plain = rate(successes, trials);
+  if (plain.value === null || clusters < 2) return { ...plain, clusterLow: null, clusterHigh: null };
+  if (plain.value === 0 || plain.value === 1) return clustered(plain, Math.max(1, sizeSquares / trials));
+  const error = Math.sqrt((clusters / (clusters - 1)) * residualSquares) / trials;
+  const half = studentQuantile(clusters - 1) * error;
+  return { ...plain, clusterLow: Math.max(0, plain.value - half), clusterHigh: Math.min(1, plain.value + half) };
+}
+
+/** What the variance of a rate over clusters follows from. */
+export interface ClusterSums {
+  /** Those with a trial. */
+  readonly clusters: number;
+  readonly successes: number;
+  readonly trials: number;
+  readonly sizeSquares: number;
+  /** Of k - rate * n, by cluster. */
+  readonly residualSquares: number;
+}
+
+export function sumClusters(k: ArrayLike<number>, n: ArrayLike<number>): ClusterSums {
   assert(k.length === n.length, `clusters of ${k.length} and ${n.length}`);
   let clusters = 0;
   let successes = 0;
   let trials = 0;
+  let sizeSquares = 0;
   for (let i = 0; i < n.length; i++) {
     const size = n[i]!;
     if (size === 0) continue;
     clusters++;
     successes += k[i]!;
     trials += size;
+    sizeSquares += size * size;
   }
-  const plain = rate(successes, trials);
-  if (plain.value === null || clusters < 2) return { ...plain, clusterLow: null, clusterHigh: null };
-  let squares = 0;
+  let residualSquares = 0;
   for (let i = 0; i < n.length; i++) {
-    const residual = k[i]! - plain.value * n[i]!;
-    squares += residual * residual;
+    if (n[i] === 0) continue;
+    const residual = k[i]! - (successes / trials) * n[i]!;
+    residualSquares += residual * residual;
   }
-  const error = Math.sqrt((clusters / (clusters - 1)) * squares) / trials;
-  const half = studentQuantile(clusters - 1) * error;
-  return { ...plain, clusterLow: Math.max(0, plain.value - half), clusterHigh: Math.min(1, plain.value + half) };
+  return { clusters, successes, trials, sizeSquares, residualSquares };
 }
 
 /** Student's t, 97.5 %, for 1 to 30 degrees of freedom. */
@@ -157,7 +230,7 @@ const STUDENT = [
 ];
 
 /** Beyond the table, two terms of the Cornish-Fisher expansion: right to four digits. */
-function studentQuantile(freedom: number): number {
+export function studentQuantile(freedom: number): number {
   if (freedom <= STUDENT.length) return STUDENT[freedom - 1]!;
   const z2 = Z * Z;
   return Z + (Z * (z2 + 1)) / (4 * freedom) + (Z * ((5 * z2 + 16) * z2 + 3)) / (96 * freedom * freedom);

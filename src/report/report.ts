@@ -2,11 +2,12 @@
 import { assert } from "../core/assert.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { BLOCK, FLAG } from "../event/verdict-batch.ts";
-import { baselineRows, confusionOf, singleFeatureRows } from "./baselines.ts";
-import { interceptionByChannel, interceptionTables, sumGangs } from "./breakdown.ts";
+import { baselineRows, singleFeatureRows } from "./baselines.ts";
+import { interceptionByChannel, interceptionTables } from "./breakdown.ts";
 import { formatDigest } from "./digest.ts";
+import { headlineRates, precisionRows } from "./headline.ts";
 import { balanceLedger } from "./ledger.ts";
-import { matthews, precisionAt, rate, scaleRate } from "./rates.ts";
+import { rate, scaleRate } from "./rates.ts";
 import { REPORT_SCHEMA_VERSION, type Report } from "./schema.ts";
 import { evidenceRows, precisionRecallCurves, stageRows } from "./stage-rows.ts";
 import { benignCell, CHANNELS, type Tally } from "./tally.ts";
@@ -20,7 +21,7 @@ export interface ReportInput {
   readonly reproduce: string;
   /** The merged tally of all batches. */
   readonly tally: Tally;
-  /** Events that the world planned: checked against those screened. */
+  /** Events that were planned, less those dropped on the way, by a count apart from the tally's: see `balanceLedger`. */
   readonly planned?: number;
   /** The blocklist's filter, tried at the end of the run; null when it has none. */
   readonly filter: FilterTrial | null;
@@ -37,15 +38,11 @@ export interface FilterTrial {
   readonly falsePositives: number;
 }
 
-/** Shares of fraud in real traffic to which precision is re-weighted: a round figure, and the lower of the published ones. */
-export const REAL_PREVALENCES = [0.01, 0.0036] as const;
-
 /** Throws RingfenceError("invariant") when the ledger does not balance: then there is nothing to report. */
 export function buildReport(input: ReportInput): Report {
   const { tally } = input;
   const ledger = balanceLedger(tally, input.planned);
   const channel = interceptionByChannel(tally);
-  const benign = benignSection(tally);
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     scenario: input.scenario,
@@ -63,8 +60,8 @@ export function buildReport(input: ReportInput): Report {
       intercepted: { ...pick(channel, "intercepted"), domains: countFlags(tally.columns.domains) },
       flagged: pick(channel, "flagged"),
     },
-    benign,
-    rates: ratesSection(tally, benign),
+    benign: benignSection(tally),
+    rates: headlineRates(tally),
     precisionByPrevalence: precisionRows(tally),
     interception: { channel, ...interceptionTables(tally) },
     filter: filterSection(input),
@@ -120,45 +117,6 @@ function benignCounts(tally: Tally, benignClass: number, channel: number) {
   };
 }
 
-function ratesSection(tally: Tally, benign: BenignSection): Report["rates"] {
-  const all = confusionOf(tally);
-  const calls = confusionOf(tally, 0);
-  const messages = confusionOf(tally, 1);
-  const contacts = all.tp + all.fn;
-  const flaggedFraud = interceptionByChannel(tally).reduce((sum, row) => sum + row.flagged, 0);
-  return {
-    interceptionCalls: sumGangs(tally, [0]),
-    interceptionMessages: sumGangs(tally, [1]),
-    interception: sumGangs(tally, [0, 1]),
-    falseInterception: rate(all.fp, all.fp + all.tn),
-    falseInterceptionCalls: rate(calls.fp, calls.fp + calls.tn),
-    falseInterceptionMessages: rate(messages.fp, messages.fp + messages.tn),
-    precision: rate(all.tp, all.tp + all.fp),
-    precisionCalls: rate(calls.tp, calls.tp + calls.fp),
-    precisionMessages: rate(messages.tp, messages.tp + messages.fp),
-    recall: rate(all.tp, contacts),
-    flaggedFraud: rate(flaggedFraud, contacts),
-    flaggedBenign: rate(benign.flagged, benign.total),
-    prevalence: rate(contacts, contacts + benign.total),
-    mcc: matthews(all),
-  };
-}
-
-function precisionRows(tally: Tally): Report["precisionByPrevalence"] {
-  const { tp, fn, fp, tn } = confusionOf(tally);
-  const recall = rate(tp, tp + fn);
-  const falsePositive = rate(fp, fp + tn);
-  return [
-    { prevalence: rate(tp + fn, tp + fn + fp + tn).value, basis: "scenario", precision: rate(tp, tp + fp) },
-    ...REAL_PREVALENCES.map((prevalence) => ({
-      prevalence,
-      basis: "re-weighted" as const,
-      precision: precisionAt(prevalence, recall, falsePositive),
-    })),
-  ];
-}
-
-/** Probes of listed keys cannot be false positives, so they leave the denominator: one for each event that hit. */
 function filterSection({ tally, filter: trial }: ReportInput): Report["filter"] {
   if (trial === null) return null;
   const [numbers, falseNumbers, domains, falseDomains] = tally.columns.filter;

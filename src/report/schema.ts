@@ -9,13 +9,19 @@ export const REPORT_SCHEMA_VERSION = 1;
 const count = z.int().nonnegative();
 const share = z.number().min(0).max(1).nullable();
 
-const rate = z
-  .strictObject({ value: share, low: share, high: share, n: count })
-  .meta({ id: "Rate", description: "A proportion, its 95 % Wilson interval, and its trials; null over nothing" });
+const rate = z.strictObject({ value: share, low: share, high: share, n: count }).meta({
+  id: "Rate",
+  description:
+    "A proportion, its trials, and its 95 % Wilson interval as if events were independent; null over nothing. No interval of " +
+    "a report speaks of other worlds: for that, run several seeds",
+});
 
-const clusteredRate = z
-  .strictObject({ ...rate.shape, clusterLow: share, clusterHigh: share })
-  .meta({ id: "ClusteredRate", description: "A rate, and the wider interval that takes each gang's contacts as one" });
+const clusteredRate = z.strictObject({ ...rate.shape, clusterLow: share, clusterHigh: share }).meta({
+  id: "ClusteredRate",
+  description:
+    "A rate, and its 95 % interval over the gangs and honest callers of this world, whose events stand and fall together; null " +
+    "where there are too few of them to tell",
+});
 
 const per10000 = z
   .strictObject({
@@ -26,14 +32,18 @@ const per10000 = z
   })
   .meta({ id: "RatePer10000", description: "A rate as a count per 10,000 events" });
 
+const coefficient = z.number().min(-1).max(1).nullable();
+
 const correlation = z
-  .strictObject({
-    value: z.number().min(-1).max(1).nullable(),
-    low: z.number().min(-1).max(1).nullable(),
-    high: z.number().min(-1).max(1).nullable(),
-    n: count,
-  })
+  .strictObject({ value: coefficient, low: coefficient, high: coefficient, n: count })
   .meta({ id: "Correlation", description: "Matthews' correlation with its 95 % interval; null when nothing varies" });
+
+const clusteredCorrelation = z
+  .strictObject({ ...correlation.shape, clusterLow: coefficient, clusterHigh: coefficient })
+  .meta({
+    id: "ClusteredCorrelation",
+    description: "A correlation, and its 95 % interval over gangs and honest callers",
+  });
 
 const byChannel = z.strictObject({ calls: count, messages: count });
 
@@ -75,7 +85,7 @@ const baseline = z
     falsePer10000: per10000,
     mcc: correlation,
   })
-  .meta({ id: "Baseline" });
+  .meta({ id: "Baseline", description: "Every interval as if events were independent" });
 
 const probability = z.number().min(0).max(1);
 
@@ -119,20 +129,20 @@ export const reportSchema = z
       interceptionCalls: clusteredRate,
       interceptionMessages: clusteredRate,
       interception: clusteredRate,
-      falseInterception: rate,
-      falseInterceptionCalls: rate,
-      falseInterceptionMessages: rate,
-      precision: rate,
-      precisionCalls: rate,
-      precisionMessages: rate,
-      recall: rate,
+      falseInterception: clusteredRate,
+      falseInterceptionCalls: clusteredRate,
+      falseInterceptionMessages: clusteredRate,
+      precision: clusteredRate,
+      precisionCalls: clusteredRate,
+      precisionMessages: clusteredRate,
+      recall: clusteredRate,
       flaggedFraud: rate,
       flaggedBenign: rate,
       prevalence: rate,
-      mcc: correlation,
+      mcc: clusteredCorrelation,
     }),
     precisionByPrevalence: z.array(
-      z.strictObject({ prevalence: share, basis: z.enum(["scenario", "re-weighted"]), precision: rate }),
+      z.strictObject({ prevalence: share, basis: z.enum(["scenario", "re-weighted"]), precision: clusteredRate }),
     ),
     interception: z.strictObject({
       channel: z.array(channelRow),

@@ -9,6 +9,7 @@ import { EVIDENCE, type Evidence, evidenceBit } from "../event/evidence.ts";
 import { BENIGN_CLASSES, OBFUSCATION_LEVELS, TECHNOLOGIES, TYPOLOGIES } from "../event/taxonomy.ts";
 import { NO_DOMAIN, type TruthBatch } from "../event/truth.ts";
 import { BLOCK, DECISIONS, LISTED, type VerdictBatch } from "../event/verdict-batch.ts";
+import { CALLER_BUCKETS, callerBucket } from "./caller-buckets.ts";
 import { addToDigest, mergeDigest } from "./digest.ts";
 import { CELLS, countFeatures, FEATURE_BINS } from "./features.ts";
 
@@ -50,7 +51,7 @@ export interface TallyDimensions {
 
 function columnSpec({ gangs, domains }: TallyDimensions) {
   return {
-    /** Events by channel: counted apart from the decisions, so that the ledger has two sides. */
+    /** Events by channel, in a count of its own: the ledger weighs it against the decisions, and against the plan. */
     generated: ["f64", CHANNEL_COUNT],
     /** [channel][decision] */
     decisions: ["f64", CHANNEL_COUNT * DECISION_COUNT],
@@ -61,10 +62,10 @@ function columnSpec({ gangs, domains }: TallyDimensions) {
     /** [gang][channel] */
     gangContacts: ["f64", gangs * CHANNEL_COUNT],
     gangBlocked: ["f64", gangs * CHANNEL_COUNT],
+    /** [channel][bucket of the caller] Honest events that were blocked. */
+    callerBlocked: ["f64", CHANNEL_COUNT * CALLER_BUCKETS],
     /** As verdicts.blocklist.counters: numbers probed, of them false; domains probed, of them false. */
     filter: ["f64", 4],
-    /** Events whose caller, or one of whose domains, was listed: probes that were no chance of a false positive. */
-    listed: ["f64", 2],
     /** [cell] Events that the blocklist alone would have blocked: caller or a domain listed. */
     blocklisted: ["f64", CELLS],
     /** [stage][cell][measure]; cell = 2 * fraud + channel. */
@@ -100,7 +101,7 @@ export class Tally {
     this.#bytes = new Uint8Array(handle.buffer);
   }
 
-  /** A tally of nothing. About 50 KB, and 32 bytes for each gang. */
+  /** A tally of nothing. About 120 KB, and 32 bytes for each gang. */
   static allocate({ gangs, domains }: TallyDimensions): Tally {
     assert(gangs >= 0 && domains >= 0, `a tally needs counts of gangs and domains, got ${gangs} and ${domains}`);
     const buffer = new SharedArrayBuffer(columnsByteLength(columnSpec({ gangs, domains })));
@@ -171,11 +172,12 @@ export function tallyBatch(
     if (verdict >= DECISION_COUNT) continue;
     columns.decisions[channel * DECISION_COUNT + verdict]!++;
     if (truth.fraud[row] === 1) countContact(events, verdicts, truth, row, tally);
-    else columns.benign[benignCell(truth.benignClass[row]!, channel) + verdict]!++;
+    else {
+      columns.benign[benignCell(truth.benignClass[row]!, channel) + verdict]!++;
+      if (verdict === BLOCK) columns.callerBlocked[channel * CALLER_BUCKETS + callerBucket(events.caller[row]!)]!++;
+    }
     const callerListed = verdicts.blocklist.caller[row] === LISTED;
     const domainListed = channel === KIND_TEXT && verdicts.blocklist.domain[row] === LISTED;
-    if (callerListed) columns.listed[0]!++;
-    if (domainListed) columns.listed[1]!++;
     if (callerListed || domainListed) columns.blocklisted[cell]!++;
     // How far the score may fall before the event is let through.
     const margin = verdict === BLOCK && rule !== null ? score[row]! - rule.blockScore : Number.POSITIVE_INFINITY;

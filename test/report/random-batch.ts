@@ -1,6 +1,7 @@
 /** Random screened events as plain objects, and the columns they fill: for tests of what counts them. */
 import * as fc from "fast-check";
 import { EventBatch, KIND_TEXT } from "../../src/event/event-batch.ts";
+import { type Identity, parseIdentity } from "../../src/event/identity.ts";
 import { EVIDENCE } from "../../src/event/evidence.ts";
 import { NO_DOMAIN, TruthBatch } from "../../src/event/truth.ts";
 import { VerdictBatch } from "../../src/event/verdict-batch.ts";
@@ -14,12 +15,17 @@ export interface PlainEvent {
   readonly timeMs: number;
   readonly kind: number;
   readonly route: number;
+  readonly caller: Identity;
   readonly textUnits: number;
+  /** The text is this, over and over, cut to `textUnits`; spaces where it is empty. */
+  readonly phrase: string;
   readonly callerListed: number;
   readonly domainListed: number;
   readonly callerLookalike: number;
   readonly domainLookalike: number;
   readonly links: number;
+  /** Host of the first link. */
+  readonly host: string;
   readonly template: number;
   readonly distance: number;
   readonly length: number;
@@ -41,6 +47,40 @@ export interface PlainEvent {
 
 const upTo = (max: number) => fc.integer({ min: 0, max });
 
+const CALLERS = [
+  "13800000017",
+  "+8613800000017",
+  "95588",
+  "01012345678",
+  "+12125550100",
+  "0012125550100",
+  "+861012345678",
+  "008695588",
+  "+8",
+  "+880123456789",
+  "0085212345678",
+  "1069012345",
+  "ICBC",
+  "",
+].map(parseIdentity);
+const PHRASE_UNITS = [..."您的ab Z09, 。!　Ａ３\u200bеα中\ud83d\uffff\u0000", "  "];
+const HOSTS = [
+  "evil.com",
+  "icbc.com.cn",
+  "t.cn",
+  "a.net",
+  "b.org",
+  "x.top",
+  "y.xyz",
+  "z.ru",
+  "com",
+  "1.2.3.4",
+  "例子.中国",
+  "n.et",
+  "con.co",
+  "",
+];
+
 export const plainEvent: fc.Arbitrary<PlainEvent> = fc
   .record({
     idLow: upTo(0xffffffff),
@@ -48,12 +88,15 @@ export const plainEvent: fc.Arbitrary<PlainEvent> = fc
     timeMs: upTo(1_000_000_000),
     kind: upTo(1),
     route: upTo(4),
+    caller: fc.constantFrom(...CALLERS),
     textUnits: upTo(400),
+    phrase: fc.string({ unit: fc.constantFrom(...PHRASE_UNITS), minLength: 1, maxLength: 12 }),
     callerListed: upTo(2),
     domainListed: upTo(2),
     callerLookalike: upTo(2),
     domainLookalike: upTo(2),
     links: upTo(3),
+    host: fc.constantFrom(...HOSTS),
     template: fc.integer({ min: -1, max: 20 }),
     distance: upTo(10),
     length: fc.integer({ min: 10, max: 60 }),
@@ -112,7 +155,15 @@ function fillEvent(events: EventBatch, event: PlainEvent, row: number): void {
   events.timeMs[row] = event.timeMs;
   events.kind[row] = event.kind;
   events.route[row] = event.route;
-  events.textStart[row + 1] = events.textStart[row]! + event.textUnits;
+  events.caller[row] = event.caller;
+  const start = events.textStart[row]!;
+  for (const [index, unit] of phraseUnits(event).entries()) events.text[start + index] = unit;
+  events.textStart[row + 1] = start + event.textUnits;
+}
+
+/** The UTF-16 units of an event's text. */
+export function phraseUnits({ phrase, textUnits }: PlainEvent): number[] {
+  return Array.from({ length: textUnits }, (_, i) => (phrase === "" ? 0x20 : phrase.charCodeAt(i % phrase.length)));
 }
 
 function fillVerdict(verdicts: VerdictBatch, event: PlainEvent, row: number): void {
@@ -120,7 +171,7 @@ function fillVerdict(verdicts: VerdictBatch, event: PlainEvent, row: number): vo
   verdicts.blocklist.domain[row] = event.domainListed;
   verdicts.lookalike.caller[row] = event.callerLookalike;
   verdicts.lookalike.domain[row] = event.domainLookalike;
-  verdicts.links.count[row] = event.links;
+  fillLinks(verdicts, event, row);
   verdicts.match.template[row] = event.template;
   verdicts.match.distance[row] = event.distance;
   verdicts.match.length[row] = event.length;
@@ -131,4 +182,15 @@ function fillVerdict(verdicts: VerdictBatch, event: PlainEvent, row: number): vo
   verdicts.outcome.evidence[row] = event.evidence;
   verdicts.outcome.score[row] = event.score;
   verdicts.outcome.decision[row] = event.decision;
+}
+
+function fillLinks({ links }: VerdictBatch, event: PlainEvent, row: number): void {
+  links.count[row] = event.links;
+  const first = links.first[row]!;
+  const isExamined = event.kind === KIND_TEXT && event.links > 0;
+  links.first[row + 1] = isExamined ? first + 1 : first;
+  if (!isExamined) return;
+  const start = links.hostStart[first]!;
+  for (let i = 0; i < event.host.length; i++) links.host[start + i] = event.host.charCodeAt(i);
+  links.hostStart[first + 1] = start + event.host.length;
 }

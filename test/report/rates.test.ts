@@ -1,7 +1,16 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { RandomStream, unit } from "../../src/core/random.ts";
-import { clusteredRate, matthews, precisionAt, rate, scaleRate } from "../../src/report/rates.ts";
+import {
+  clustered,
+  clusteredMatthews,
+  clusteredRate,
+  matthews,
+  precisionAt,
+  rate,
+  scaleClusteredRate,
+  scaleRate,
+} from "../../src/report/rates.ts";
 
 describe("a rate", () => {
   /** Published Wilson intervals: Newcombe 1998, table I, and the rule-of-three cases by hand. */
@@ -103,23 +112,76 @@ function coverage(prevalence: number, recall: number, falsePositive: number): nu
 }
 
 describe("precision at another prevalence", () => {
+  const independent = (k: number, n: number) => clustered(rate(k, n), 1);
+
   test("is the precision of the run at the run's own prevalence", () => {
-    const found = precisionAt(0.2, rate(120, 200), rate(8, 800));
+    const found = precisionAt(0.2, independent(120, 200), independent(8, 800));
     expect(found.value).toBeCloseTo(120 / 128, 12);
   });
 
   test("falls with prevalence, and its interval holds it", () => {
-    const [recall, falsePositive] = [rate(1200, 2000), rate(80, 8000)];
+    const [recall, falsePositive] = [independent(1200, 2000), independent(80, 8000)];
     const usual = precisionAt(0.01, recall, falsePositive);
     const rare = precisionAt(0.0036, recall, falsePositive);
     expect(usual.value).toBeCloseTo(0.006 / (0.006 + 0.0099), 10);
     expect(rare.value!).toBeLessThan(usual.value!);
     expect(rare.low! < rare.value! && rare.value! < rare.high!).toBe(true);
+    expect([rare.clusterLow, rare.clusterHigh]).toEqual([rare.low, rare.high]);
+  });
+
+  test("has wider bounds where fraud or honest events are clustered, and none where that is unknown", () => {
+    const [recall, falsePositive] = [rate(1200, 2000), rate(80, 8000)];
+    const found = precisionAt(0.01, clustered(recall, 50), clustered(falsePositive, 10));
+    expect(found.clusterLow!).toBeLessThan(found.low!);
+    expect(found.clusterHigh!).toBeGreaterThan(found.high!);
+    expect(precisionAt(0.01, clustered(recall, null), clustered(falsePositive, 10)).clusterLow).toBeNull();
   });
 
   test("is null when nothing was blocked or one side is missing", () => {
-    expect(precisionAt(0.01, rate(0, 10), rate(0, 10))).toEqual({ value: null, low: null, high: null, n: 20 });
-    expect(precisionAt(0.01, rate(0, 0), rate(0, 10)).value).toBeNull();
+    const nothing = { value: null, low: null, high: null, clusterLow: null, clusterHigh: null };
+    expect(precisionAt(0.01, independent(0, 10), independent(0, 10))).toEqual({ ...nothing, n: 20 });
+    expect(precisionAt(0.01, independent(0, 0), independent(0, 10))).toEqual({ ...nothing, n: 10 });
+  });
+});
+
+describe("a rate of clustered trials", () => {
+  test("has Wilson's interval of n / design effect trials, and keeps its own n", () => {
+    const found = clustered(rate(60, 400), 20);
+    const effective = rate(3, 20);
+    expect(found).toMatchObject({ ...rate(60, 400), clusterHigh: effective.high });
+    expect(found.clusterLow).toBeCloseTo(effective.low!, 12);
+  });
+
+  test("is the plain one at a design effect of 1, and has no cluster bounds without one", () => {
+    expect(clustered(rate(3, 20), 1)).toEqual({
+      ...rate(3, 20),
+      clusterLow: rate(3, 20).low,
+      clusterHigh: rate(3, 20).high,
+    });
+    expect(clustered(rate(3, 20), null)).toEqual({ ...rate(3, 20), clusterLow: null, clusterHigh: null });
+    expect(clustered(rate(0, 0), 1)).toMatchObject({ value: null, clusterLow: null });
+    expect(() => clustered(rate(3, 20), 0.5)).toThrow("at least 1");
+  });
+
+  test("scales to a count per 10,000", () => {
+    const found = scaleClusteredRate(clustered(rate(60, 400), 20), 10_000);
+    expect(found).toMatchObject({ value: 1500, clusterHigh: rate(3, 20).high! * 10_000, n: 400 });
+  });
+});
+
+describe("Matthews' correlation of clustered events", () => {
+  const confusion = { tp: 90, fn: 10, fp: 30, tn: 870 };
+
+  test("is the same figure with a wider interval", () => {
+    const found = clusteredMatthews(confusion, 9);
+    expect(found).toMatchObject(matthews(confusion));
+    expect(found.clusterLow!).toBeLessThan(found.low!);
+    expect(found.clusterHigh!).toBeGreaterThan(found.high!);
+  });
+
+  test("has no cluster bounds when the design effect is unknown or nothing varies", () => {
+    expect(clusteredMatthews(confusion, null)).toMatchObject({ n: 1000, clusterLow: null, clusterHigh: null });
+    expect(clusteredMatthews({ tp: 0, fn: 5, fp: 0, tn: 5 }, 1)).toMatchObject({ value: null, clusterHigh: null });
   });
 });
 
@@ -137,6 +199,11 @@ describe("a clustered rate", () => {
     const found = clusteredRate([100, 0, 100, 0, 90, 0], [100, 100, 100, 100, 100, 0]);
     expect(found.n).toBe(500);
     expect(found.clusterHigh! - found.clusterLow!).toBeGreaterThan(3 * (found.high! - found.low!));
+  });
+
+  test("takes each gang as one trial where all of them stand or all fall", () => {
+    const found = clusteredRate([100, 100, 100], [100, 100, 100]);
+    expect(found).toMatchObject({ value: 1, clusterLow: rate(3, 3).low, clusterHigh: 1 });
   });
 
   test("says nothing of clusters when there are fewer than two", () => {

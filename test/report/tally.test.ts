@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { EVIDENCE, type Evidence, evidenceBit, evidenceNames } from "../../src/event/evidence.ts";
 import { NO_DOMAIN } from "../../src/event/truth.ts";
 import { BLOCK, LISTED } from "../../src/event/verdict-batch.ts";
+import { CALLER_BUCKETS, callerBucket } from "../../src/report/caller-buckets.ts";
 import { CELLS, FEATURE_OFFSETS, FEATURES } from "../../src/report/features.ts";
 import {
   benignCell,
@@ -65,9 +66,10 @@ function referenceCounts(plain: readonly PlainEvent[]): Record<string, number> {
       if (blocked) add(`gangBlocked ${e.gang * 2 + e.kind}`);
       const against = e.domainListed === LISTED || e.domainLookalike > 0;
       if (blocked && text && e.domain !== NO_DOMAIN && against) counts[`domains ${e.domain}`] = 1;
-    } else add(`benign ${benignCell(e.benignClass, e.kind) + e.decision}`);
-    if (listed[0]) add("listed 0");
-    if (listed[1]) add("listed 1");
+    } else {
+      add(`benign ${benignCell(e.benignClass, e.kind) + e.decision}`);
+      if (blocked) add(`callerBlocked ${e.kind * CALLER_BUCKETS + callerBucket(e.caller)}`);
+    }
     if (listed[0] || listed[1]) add(`blocklisted ${cell}`);
     const names = evidenceNames(e.evidence);
     const stages = STAGES.map((stage) => stage.evidence.some((name) => names.includes(name)));

@@ -1,0 +1,72 @@
+/**
+ * Design effects: by how much the variance of a figure exceeds that of as many independent events (Kish 1965, 8.2). A
+ * gang's contacts stand and fall together, and so do the calls of an honest number that is listed by mistake: k of n
+ * events then say as much as k / d of n / d independent ones. Never below 1; null where there are too few clusters to tell.
+ */
+import { type Confusion, NORMAL_95, studentQuantile, sumClusters } from "./rates.ts";
+
+/**
+ * Of a rate over clusters of known size, `k[i]` of `n[i]` in cluster i: the variance of the ratio estimator (Cochran 1977, 6.3) by
+ * the binomial one, and by the square of Student's t over the normal quantile, which accounts for few clusters (Korn and
+ * Graubard 1998). Where all stand or all fall, their variance is unknown and each cluster counts as one event. Null
+ * below two clusters; empty ones do not count.
+ */
+export function rateDesignEffect(k: ArrayLike<number>, n: ArrayLike<number>): number | null {
+  const { clusters, successes, trials, sizeSquares, residualSquares } = sumClusters(k, n);
+  if (clusters < 2) return null;
+  if (successes === 0 || successes === trials) return Math.max(1, sizeSquares / trials);
+  const value = successes / trials;
+  const ratio = ((clusters / (clusters - 1)) * residualSquares) / (trials * value * (1 - value));
+  const quantiles = studentQuantile(clusters - 1) / NORMAL_95;
+  return Math.max(1, ratio * quantiles * quantiles);
+}
+
+/**
+ * Of a count of rare events, of which `counts[i]` fell on cluster i: sum b^2 / sum b, the variance of a compound Poisson
+ * sum by that of a plain one. 1 when there was none.
+ */
+export function countDesignEffect(counts: ArrayLike<number>): number {
+  let sum = 0;
+  let squares = 0;
+  for (let i = 0; i < counts.length; i++) {
+    sum += counts[i]!;
+    squares += counts[i]! * counts[i]!;
+  }
+  return sum === 0 ? 1 : Math.max(1, squares / sum);
+}
+
+/** The design effects of the rate of fraud that is blocked and of the rate of honest events that are. */
+export interface DesignEffects {
+  readonly fraud: number | null;
+  readonly honest: number;
+}
+
+/**
+ * Of precision: the logarithm of its odds is log tp - log fp, with the variances 1 / tp and 1 / fp, each inflated by
+ * its own design effect.
+ */
+export function precisionDesignEffect({ tp, fp }: Confusion, { fraud, honest }: DesignEffects): number | null {
+  if (fraud === null) return null;
+  return tp + fp === 0 ? 1 : (fraud * fp + honest * tp) / (tp + fp);
+}
+
+/**
+ * Of Matthews' correlation at a given prevalence: its variance by the delta method is a sum of one part from recall and one
+ * from the false-positive rate, each inflated by its own design effect. The greater of both when neither varies.
+ */
+export function correlationDesignEffect(confusion: Confusion, { fraud, honest }: DesignEffects): number | null {
+  if (fraud === null) return null;
+  const { tp, fn, fp, tn } = confusion;
+  const prevalence = (tp + fn) / (tp + fn + fp + tn);
+  const recall = tp / (tp + fn);
+  const falsePositive = fp / (fp + tn);
+  const blocked = prevalence * recall + (1 - prevalence) * falsePositive;
+  const pull = ((recall - falsePositive) * (1 - 2 * blocked)) / (2 * blocked * (1 - blocked));
+  // The slopes of the correlation in recall and in the false-positive rate, up to a factor that both share.
+  const inRecall = 1 - prevalence * pull;
+  const inFalsePositive = 1 + (1 - prevalence) * pull;
+  const ofFraud = (inRecall * inRecall * recall * (1 - recall)) / (tp + fn);
+  const ofHonest = (inFalsePositive * inFalsePositive * falsePositive * (1 - falsePositive)) / (fp + tn);
+  const sum = ofFraud + ofHonest;
+  return sum > 0 ? (fraud * ofFraud + honest * ofHonest) / sum : Math.max(fraud, honest);
+}

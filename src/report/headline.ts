@@ -1,0 +1,113 @@
+/** The headline of a report: rates over all events and by channel, each with an interval that respects clusters. */
+import { BENIGN_CLASSES } from "../event/taxonomy.ts";
+import { FLAG } from "../event/verdict-batch.ts";
+import { confusionOf } from "./baselines.ts";
+import { interceptionByChannel, sumGangs } from "./breakdown.ts";
+import { CALLER_BUCKETS } from "./caller-buckets.ts";
+import {
+  correlationDesignEffect,
+  countDesignEffect,
+  type DesignEffects,
+  precisionDesignEffect,
+  rateDesignEffect,
+} from "./design-effect.ts";
+import { type ClusteredRate, clustered, clusteredMatthews, type Confusion, precisionAt, rate } from "./rates.ts";
+import type { Report } from "./schema.ts";
+import { benignCell, CHANNELS, type Tally } from "./tally.ts";
+
+/** Shares of fraud in real traffic to which precision is re-weighted: a round figure, and the lower of the published ones. */
+export const REAL_PREVALENCES = [0.01, 0.0036] as const;
+
+const CALLS = [0] as const;
+const MESSAGES = [1] as const;
+const ALL = [0, 1] as const;
+
+export function headlineRates(tally: Tally): Report["rates"] {
+  const all = confusionOf(tally);
+  const calls = confusionOf(tally, 0);
+  const messages = confusionOf(tally, 1);
+  const contacts = all.tp + all.fn;
+  const honest = all.fp + all.tn;
+  const flaggedFraud = interceptionByChannel(tally).reduce((sum, row) => sum + row.flagged, 0);
+  return {
+    interceptionCalls: sumGangs(tally, CALLS),
+    interceptionMessages: sumGangs(tally, MESSAGES),
+    interception: sumGangs(tally, ALL),
+    falseInterception: falseInterception(tally, all, ALL),
+    falseInterceptionCalls: falseInterception(tally, calls, CALLS),
+    falseInterceptionMessages: falseInterception(tally, messages, MESSAGES),
+    precision: precision(tally, all, ALL),
+    precisionCalls: precision(tally, calls, CALLS),
+    precisionMessages: precision(tally, messages, MESSAGES),
+    recall: sumGangs(tally, ALL),
+    flaggedFraud: rate(flaggedFraud, contacts),
+    flaggedBenign: rate(countFlaggedBenign(tally), honest),
+    prevalence: rate(contacts, contacts + honest),
+    mcc: correlation(tally, all),
+  };
+}
+
+export function precisionRows(tally: Tally): Report["precisionByPrevalence"] {
+  const confusion = confusionOf(tally);
+  const { tp, fn, fp, tn } = confusion;
+  const recall = sumGangs(tally, ALL);
+  const falsePositive = falseInterception(tally, confusion, ALL);
+  return [
+    {
+      prevalence: rate(tp + fn, tp + fn + fp + tn).value,
+      basis: "scenario",
+      precision: precision(tally, confusion, ALL),
+    },
+    ...REAL_PREVALENCES.map((prevalence) => ({
+      prevalence,
+      basis: "re-weighted" as const,
+      precision: precisionAt(prevalence, recall, falsePositive),
+    })),
+  ];
+}
+
+/** Matthews' correlation of all decisions of the run, with the interval over gangs and callers. */
+function correlation(tally: Tally, confusion: Confusion): ClusteredRate {
+  return clusteredMatthews(confusion, correlationDesignEffect(confusion, designEffects(tally, ALL)));
+}
+
+function falseInterception(tally: Tally, { fp, tn }: Confusion, channels: readonly number[]): ClusteredRate {
+  return clustered(rate(fp, fp + tn), designEffects(tally, channels).honest);
+}
+
+function precision(tally: Tally, confusion: Confusion, channels: readonly number[]): ClusteredRate {
+  const { tp, fp } = confusion;
+  return clustered(rate(tp, tp + fp), precisionDesignEffect(confusion, designEffects(tally, channels)));
+}
+
+/** Over the given channels together: fraud clustered by gang, honest events by bucket of the caller. */
+function designEffects(tally: Tally, channels: readonly number[]): DesignEffects {
+  const { gangBlocked, gangContacts, callerBlocked } = tally.columns;
+  const { gangs } = tally.handle;
+  const byGang = (column: Float64Array): Float64Array =>
+    sumOver(channels, gangs, (channel, gang) => column[gang * CHANNELS.length + channel]!);
+  return {
+    fraud: rateDesignEffect(byGang(gangBlocked), byGang(gangContacts)),
+    honest: countDesignEffect(
+      sumOver(channels, CALLER_BUCKETS, (channel, bucket) => callerBlocked[channel * CALLER_BUCKETS + bucket]!),
+    ),
+  };
+}
+
+function sumOver(
+  channels: readonly number[],
+  length: number,
+  at: (channel: number, index: number) => number,
+): Float64Array {
+  return Float64Array.from({ length }, (_, index) => channels.reduce((sum, channel) => sum + at(channel, index), 0));
+}
+
+function countFlaggedBenign(tally: Tally): number {
+  let flagged = 0;
+  for (const channel of ALL) {
+    for (let index = 0; index < BENIGN_CLASSES.length; index++) {
+      flagged += tally.columns.benign[benignCell(index, channel) + FLAG]!;
+    }
+  }
+  return flagged;
+}
