@@ -89,9 +89,24 @@ function readText(path: string): string {
 }
 
 /** The document as plain values. Aliases of aliases that would grow without bounds are refused by the parser. */
+/** Groups lie in groups no deeper than this. */
+const MAX_GROUP_DEPTH = 4;
+
+/** A key with nothing behind it states nothing. */
+function dropEmpty(value: unknown, depth: number): void {
+  if (typeof value !== "object" || value === null || depth === 0) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (inner === null && !Array.isArray(value)) delete (value as Record<string, unknown>)[key];
+    else dropEmpty(inner, depth - 1);
+  }
+}
+
+/** The file as plain data. */
 function toPlain({ document, label }: Source): unknown {
   try {
-    return document.toJS() ?? {};
+    const plain: unknown = document.toJS() ?? {};
+    dropEmpty(plain, MAX_GROUP_DEPTH);
+    return plain;
   } catch (cause) {
     const reason = (cause as Error).message;
     throw new RingfenceError("config", `${label} cannot be read as a scenario: ${reason}`, { cause });

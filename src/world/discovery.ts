@@ -10,7 +10,7 @@ import { BENIGN_CLASSES, type BenignClass } from "../event/taxonomy.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Campaign, GangNews } from "./gang.ts";
 import { isListable } from "./line.ts";
-import { INDEX_RANGES, MAX_INDEX, mobileNumber } from "./number-plan.ts";
+import { INDEX_RANGES, MAX_INDEX, isHotline, mobileNumber } from "./number-plan.ts";
 import type { Organisations } from "./organisations.ts";
 import type { Subscribers } from "./subscribers.ts";
 import type { Catalogue, StageEntry } from "./text/catalogue.ts";
@@ -107,6 +107,8 @@ export class Informant {
       const pool = this.#organisations[BENIGN_CLASSES.indexOf(name)]?.[words[1]! % 2];
       if (!pool) continue;
       const identity = pool.identity[below(words[2]!, pool.identity.length)]!;
+      // Nobody would list a hotline that half the country knows.
+      if (isHotline(identity)) continue;
       found.push({ what: "identity", identity, fromTick: tick + 1 });
     }
     return found;

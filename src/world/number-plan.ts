@@ -21,11 +21,16 @@ const COUNTRY_CODES = [1, 44, 60, 62, 63, 65, 66, 84, 95, 852, 855, 856, 886] as
 /** Hotlines that institutions call from and gangs pretend to. Public short codes. */
 export const HOTLINES = {
   bank: [95588, 95533, 95599, 95566, 95559, 95555, 95528, 95568, 95561, 95558, 95577, 95508, 95595, 95580],
-  government: [12345, 12333, 12315, 12366, 12381, 12123, 12329, 96110],
+  government: [12345, 12333, 12315, 12366, 12381, 12329, 96110],
   operator: [10086, 10010, 10000, 10099],
   courier: [95338, 95543, 95554, 95546, 95311, 11183],
 } as const;
 export const ALL_HOTLINES: readonly number[] = Object.values(HOTLINES).flat();
+
+/** Whether an identity is one of the hotlines, as it is. */
+export function isHotline(identity: Identity): boolean {
+  return ALL_HOTLINES.includes(identity);
+}
 
 /** Indices are below this: the last eight digits. */
 export const MAX_INDEX = 100_000_000;

@@ -146,7 +146,7 @@ export class TrafficMaker {
     const caller = drawAlias(subscribers.byActivity, words[0]!, words[1]!);
     const closeness = unit(words[2]!);
     const abroad = unit(words[3]!) < scenario.population.abroadShare;
-    const callee =
+    const drawn =
       BENIGN_CLASSES[benignClass] === "stranger"
         ? below(words[2]!, subscribers.count)
         : // The square makes the first of the circle by far the most called.
@@ -156,6 +156,8 @@ export class TrafficMaker {
             caller,
             Math.floor(closeness * closeness * scenario.population.circle),
           );
+    // Nobody calls oneself.
+    const callee = drawn === caller ? (drawn + 1) % subscribers.count : drawn;
     events.caller[row] = abroad ? foreignNumber(caller, scramble(caller), ordinal) : tick.numbers[caller]!;
     events.route[row] = abroad ? ROUTE_INTERNATIONAL : subscribers.virtual[caller] === 1 ? ROUTE_VIRTUAL : ROUTE_MOBILE;
     events.callee[row] = tick.numbers[callee]!;

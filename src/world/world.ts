@@ -62,7 +62,9 @@ export class World {
       hosts: makeHostLists(protectedDomains),
       phraseBank: buildPhraseBank(grammar),
     };
-    const labels = protectedDomains.map(({ domain }) => domain.split(".")[0]!).filter((label) => label.length >= 4);
+    const labels = protectedDomains
+      .map(({ domain }) => domain.split(".")[0]!)
+      .filter((label) => /^[a-z0-9]{4,}$/.test(label));
     this.#roster = new GangRoster(scenario, seed, this.catalogue, labels);
     this.#gangTables = new GangTables(scenario.gangs.count);
     this.#numbers = new NumberBook(subscribers.number);
