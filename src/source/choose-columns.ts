@@ -17,22 +17,33 @@ export type ColumnRequest = Readonly<Partial<Record<ColumnRole, string>>>;
 /** The name of the column for each role, or null. */
 export type ChosenColumns = Readonly<Record<ColumnRole, string | null>>;
 
+/** The line that was taken to name the columns. */
+export interface HeaderLine {
+  /** From 1. */
+  readonly number: number;
+  readonly text: string;
+}
+
 /**
- * Chooses among the columns found. Names are compared as written first, then without regard to case.
+ * Chooses among the columns found, in `header` where the format has one. Names are compared as written first, then without regard to case.
  * Throws `usage` when a named column is missing, when one column is to serve twice, or when there is neither text nor
  * caller.
  */
-export function chooseColumns(found: readonly string[], request: ColumnRequest): ChosenColumns {
+export function chooseColumns(
+  found: readonly string[],
+  request: ColumnRequest,
+  header: HeaderLine | null = null,
+): ChosenColumns {
   const chosen = {
-    text: chooseColumn(found, request, "text"),
-    caller: chooseColumn(found, request, "caller"),
-    label: chooseColumn(found, request, "label"),
+    text: chooseColumn(found, request, "text", header),
+    caller: chooseColumn(found, request, "caller", header),
+    label: chooseColumn(found, request, "label", header),
   };
   if (chosen.text === null && chosen.caller === null) {
     const names = [...DEFAULT_COLUMNS.text, ...DEFAULT_COLUMNS.caller].join(", ");
     throw new RingfenceError(
       "usage",
-      `no column to screen: none of ${names} is there; columns found: ${listColumns(found)}; name one with --text or --caller`,
+      `no column to screen: none of ${names} is there; ${describeFound(found, header)}; name one with --text or --caller`,
     );
   }
   const names = Object.values(chosen).filter((name) => name !== null);
@@ -43,17 +54,37 @@ export function chooseColumns(found: readonly string[], request: ColumnRequest):
   return chosen;
 }
 
-function chooseColumn(found: readonly string[], request: ColumnRequest, role: ColumnRole): string | null {
+/**
+ * A file without a header loses its first row to the columns: said where no name is one that is looked for, as otherwise
+ * the line plainly is a header.
+ */
+function describeFound(found: readonly string[], header: HeaderLine | null): string {
+  const isHeader = Object.values(DEFAULT_COLUMNS).some((names) =>
+    names.some((name) => findColumn(found, name) !== null),
+  );
+  if (header === null || isHeader) return `columns found: ${listColumns(found)}`;
+  return (
+    `line ${header.number} was taken as the header: ${shorten(header.text)}; columns found: ${listColumns(found)}; ` +
+    'expected a first line that names the columns, such as "text"'
+  );
+}
+
+function chooseColumn(
+  found: readonly string[],
+  request: ColumnRequest,
+  role: ColumnRole,
+  header: HeaderLine | null,
+): string | null {
   const asked = request[role];
   if (asked !== undefined) {
     const column = findColumn(found, asked);
     if (column !== null) return column;
     const nearest = nearestColumn(found, asked);
-    const hint = nearest === null ? "" : `; did you mean --${role} ${shorten(nearest)}?`;
-    throw new RingfenceError(
-      "usage",
-      `--${role} ${shorten(asked)}: no such column; columns found: ${listColumns(found)}${hint}`,
-    );
+    const what =
+      nearest === null
+        ? describeFound(found, header)
+        : `columns found: ${listColumns(found)}; did you mean --${role} ${shorten(nearest)}?`;
+    throw new RingfenceError("usage", `--${role} ${shorten(asked)}: no such column; ${what}`);
   }
   for (const name of DEFAULT_COLUMNS[role]) {
     const column = findColumn(found, name);
@@ -67,10 +98,11 @@ function findColumn(found: readonly string[], name: string): string | null {
   return found.find((column) => column.toLowerCase() === name.toLowerCase()) ?? null;
 }
 
+/** The column nearest to what was typed, if at most half of that would have to change: farther away it is another word. */
 function nearestColumn(found: readonly string[], name: string): string | null {
   const folded = name.slice(0, MAX_SHOWN_UNITS).toLowerCase();
   let nearest: string | null = null;
-  let least = Infinity;
+  let least = Math.floor(folded.length / 2) + 1;
   for (const column of found.slice(0, MAX_LISTED)) {
     const edits = distance(folded, column.slice(0, MAX_SHOWN_UNITS).toLowerCase());
     if (edits < least) {

@@ -106,7 +106,7 @@ export class DelimitedParser implements RowParser {
       );
     }
     const names = record.fields.map((field) => field.trim());
-    this.columns = chooseColumns(names, this.#request);
+    this.columns = chooseColumns(names, this.#request, first);
     this.#fieldCount = names.length;
     this.#text = fieldNumber(names, this.columns.text);
     this.#caller = fieldNumber(names, this.columns.caller);

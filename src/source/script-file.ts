@@ -29,7 +29,7 @@ export function readScriptFile(path: string): ScriptFile {
   if (scripts.size === 0) {
     throw new RingfenceError(
       "config",
-      `${path}: expected at least one script, found none (${dirty} entries without text)`,
+      `${path}: expected at least one script, found none (entries without text: ${dirty})`,
     );
   }
   return { scripts: [...scripts], repeated, dirty };

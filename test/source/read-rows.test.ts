@@ -157,7 +157,27 @@ describe("columns", () => {
       "--label label: no such column; columns found: body, lable; did you mean --label lable?",
     );
     await expect(read("a,b\n1,2\n", "csv")).rejects.toMatchObject({ code: "usage" });
+    await expect(read('{"id":1}', "jsonl")).rejects.toThrow("columns found: id; name one");
     await expect(read("text,b\n1,2\n", "csv", { label: "text" })).rejects.toThrow("cannot serve twice");
+  });
+
+  it("suggests a column only when at most half of what was typed would have to change", async () => {
+    const failure = async (text: string): Promise<string> =>
+      read("id,body\n1,a\n", "csv", { text }).then(
+        () => "",
+        (error: Error) => error.message,
+      );
+    expect(await failure("boody")).toContain("did you mean --text body?");
+    expect(await failure("bxdx")).toContain("did you mean --text body?");
+    for (const far of ["bxxx", "i", "message", ""]) expect(await failure(far)).not.toContain("did you mean");
+    await expect(read("id,label\n1,a\n", "csv", { text: "boody" })).rejects.toThrow(/columns found: id, label$/);
+    await expect(read("hello,you\n", "csv", { text: "boody" })).rejects.toThrow(/line 1 was taken as the header/);
+  });
+
+  it("shows the line that was taken as the header when it names no column", async () => {
+    await expect(read(`\n恭喜\u001b[2J, ${"x".repeat(500)}\nnext,line\n`)).rejects.toThrow(
+      /line 2 was taken as the header: "恭喜\\u001b\[2J, x{10,40}…"; .*expected a first line that names the columns, such as "text"/,
+    );
   });
 
   it("finds default names in any case and prefers the exact name asked for", async () => {
