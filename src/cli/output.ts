@@ -175,6 +175,15 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** How wide the terminal behind a stream is, or null when there is none. */
+export function terminalColumns(stream: Writable): number | null {
+  const { isTTY, columns } = stream as Writable & Partial<Pick<NodeJS.WriteStream, "isTTY" | "columns">>;
+  return isTTY ? columns || USUAL_COLUMNS : null;
+}
+
+/** Where a terminal does not say how wide it is. */
+export const USUAL_COLUMNS = 80;
+
 /** Whether to colour what is written to a stream: a terminal, and nobody said NO_COLOR. */
 export function wantsColour(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY && process.env["NO_COLOR"] === undefined;

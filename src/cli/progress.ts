@@ -1,6 +1,7 @@
 /** A progress bar with rate and time left; silent where there is no terminal. */
 import { SingleBar } from "cli-progress";
 import { counted, formatCount } from "../report/format.ts";
+import { USUAL_COLUMNS } from "./output.ts";
 
 export interface Progress {
   update(ticks: number, events: number): void;
@@ -18,8 +19,6 @@ export interface ProgressState {
 }
 
 const HOURS_PER_DAY = 24;
-/** Where a terminal does not say how wide it is. */
-const USUAL_COLUMNS = 80;
 
 /** Shows simulated days on `stream`, or nothing when it is null or no terminal. */
 export function createProgress(totalTicks: number, stream: NodeJS.WriteStream | null): Progress {

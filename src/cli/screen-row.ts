@@ -70,16 +70,15 @@ export function describeRow(
 
 const NO_EVIDENCE: readonly string[] = [];
 
-const TEXT_SHOWN_UNITS = 72;
 export const ROW_HEADING = "   line  verdict  risk  what speaks for fraud, nearest script, text\n";
 
-/** A line for the terminal: nothing in it can move the cursor or colour the screen. */
+/** A line for another program, whole; nothing in it can move the cursor or colour the screen. For a terminal: screen-table.ts. */
 export function formatRow({ line, verdict, risk, caller, evidence, template, similarity, text }: ScreenedRow): string {
   const parts = [String(line).padStart(7), verdict.padEnd(7), risk.toFixed(2)];
   if (caller !== null) parts.push(printable(caller));
   if (evidence.length > 0) parts.push(`[${evidence.join(" + ")}]`);
   if (template !== null && similarity !== null) parts.push(`script ${template} (${similarity.toFixed(2)})`);
-  if (text !== null) parts.push(printable(text, TEXT_SHOWN_UNITS));
+  if (text !== null) parts.push(printable(text));
   return `${parts.join("  ")}\n`;
 }
 

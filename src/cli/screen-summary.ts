@@ -1,5 +1,6 @@
 /** What screening a file came to, for people. */
 import { MAX_TEXT_UNITS } from "../event/event-batch.ts";
+import { counted, formatCount as count } from "../report/format.ts";
 import { printable } from "../report/printable.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../source/row.ts";
 import type { ScreenDocument } from "./screen-document.ts";
@@ -20,16 +21,19 @@ export function formatSummary(document: ScreenDocument): string {
 }
 
 function formatCounts(document: ScreenDocument): string[] {
-  const { rows, screened, quarantined, verdicts, messages, calls, textsCut } = document;
+  const { rows, screened, quarantined, verdicts, messages, calls, textsCut, columns } = document;
   const lines = [
-    `${count(rows)} rows: ${count(screened)} screened (${count(messages)} texts, ${count(calls)} calls), ${count(quarantined)} set aside`,
+    `${counted(rows, "row")}: ${count(screened)} screened (${counted(messages, "text")}, ${counted(calls, "call")}), ${count(quarantined)} set aside`,
     `verdicts: ${count(verdicts.allow)} allow, ${count(verdicts.flag)} flag, ${count(verdicts.block)} block`,
   ];
   for (const [reason, number] of Object.entries(document.quarantine)) {
     lines.push(`set aside: ${count(number)} ${SET_ASIDE_REASONS[reason as SetAsideReason]}`);
   }
+  if (calls > 0 && typeof columns?.text === "string") {
+    lines.push(`${counted(calls, "row")} without text ${calls === 1 ? "was taken as a call" : "were taken as calls"}`);
+  }
   if (textsCut > 0)
-    lines.push(`cut: ${count(textsCut)} texts, of which the first ${MAX_TEXT_UNITS} characters were screened`);
+    lines.push(`cut: ${counted(textsCut, "text")}, of which the first ${MAX_TEXT_UNITS} characters were screened`);
   return lines;
 }
 
@@ -39,19 +43,19 @@ function formatStages(document: ScreenDocument): string[] {
   };
   const { templates, blocklist } = document;
   if (blocklist) {
-    const dirty = blocklist.dirty > 0 ? `, ${count(blocklist.dirty)} lines unreadable` : "";
-    notes.blocklist = `${count(blocklist.numbers)} numbers, ${count(blocklist.domains)} domains${dirty}`;
+    const dirty = blocklist.dirty > 0 ? `, ${counted(blocklist.dirty, "line")} unreadable` : "";
+    notes.blocklist = `${counted(blocklist.numbers, "number")}, ${counted(blocklist.domains, "domain")}${dirty}`;
   } else {
     notes.blocklist = "name one with --blocklist";
   }
   if (templates) {
     const origin = templates.source === "shipped" ? "shipped synthetic" : "own";
-    const dirty = templates.dirty > 0 ? `, ${count(templates.dirty)} entries unreadable` : "";
-    notes.match = `${count(templates.count)} ${origin} scripts${dirty}, ${templates.engine}, similarity ${templates.threshold} or more`;
+    const dirty = templates.dirty > 0 ? `, ${counted(templates.dirty, "entry", "entries")} unreadable` : "";
+    notes.match = `${counted(templates.count, `${origin} script`)}${dirty}, ${templates.engine}, similarity ${templates.threshold} or more`;
   }
   return STAGES.map((stage) => {
     const note = notes[stage];
-    return `stage ${stage.padEnd(9)} ${document.stages[stage] ? "on " : "off"}${note === undefined ? "" : `  ${note}`}`;
+    return `stage ${stage.padEnd(9)} ${document.stages[stage] ? "on " : "off"}  ${note ?? ""}`.trimEnd();
   });
 }
 
@@ -103,7 +107,7 @@ function formatLabels({ byLabel }: ScreenDocument): string[] {
     const cells = [label.allow, label.flag, label.block].map((number) => count(number).padStart(8)).join("");
     return `${name}${label.positive ? "fraud " : "benign"}${cells}`;
   });
-  const more = byLabel.length > largest.length ? [`and ${byLabel.length - largest.length} labels more`] : [];
+  const more = byLabel.length > largest.length ? [`and ${counted(byLabel.length - largest.length, "label")} more`] : [];
   return [
     `${"label".padEnd(LABEL_WIDTH)}means ${["allow", "flag", "block"].map((name) => name.padStart(8)).join("")}`,
     ...rows,
@@ -111,10 +115,23 @@ function formatLabels({ byLabel }: ScreenDocument): string[] {
   ];
 }
 
-function total({ allow, flag, block }: { allow: number; flag: number; block: number }): number {
-  return allow + flag + block;
+const LABELS_IN_NOTE = 8;
+const LABEL_SHOWN_UNITS = 40;
+
+/** When there are labels and none of them means fraud, most likely by a mistake in --positive; else null. One line. */
+export function noPositiveNote({ byLabel, positiveLabels }: ScreenDocument): string | null {
+  if (!byLabel || !positiveLabels || byLabel.some(({ positive }) => positive)) return null;
+  const asked = listLabels(positiveLabels, ",");
+  const found = listLabels(byLabel.map(({ label }) => label).sort(), ", ");
+  return `no row has a label that means fraud (--positive ${asked}); labels found: ${found}`;
 }
 
-function count(number: number): string {
-  return number.toLocaleString("en-US");
+function listLabels(labels: readonly string[], separator: string): string {
+  const shown = labels.slice(0, LABELS_IN_NOTE).map((label) => printable(label, LABEL_SHOWN_UNITS));
+  const more = labels.length - shown.length;
+  return shown.join(separator) + (more > 0 ? ` and ${count(more)} more` : "");
+}
+
+function total({ allow, flag, block }: { allow: number; flag: number; block: number }): number {
+  return allow + flag + block;
 }

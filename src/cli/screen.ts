@@ -4,6 +4,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { EventBatch } from "../event/event-batch.ts";
 import { VerdictBatch } from "../event/verdict-batch.ts";
 import { MATCHER_ENGINES, type MatcherEngine } from "../matcher/engines.ts";
+import { formatCount } from "../report/format.ts";
 import { printable } from "../report/printable.ts";
 import { screen } from "../screening.ts";
 import { fillEvents } from "../source/fill-events.ts";
@@ -11,10 +12,11 @@ import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../source/positive-labe
 import { ROW_FORMATS, type RowFormat, RowReader } from "../source/read-rows.ts";
 import { type Row, type RowBatch, SET_ASIDE_REASONS, type SetAside } from "../source/row.ts";
 import { POSITIVE_VERDICTS, type PositiveVerdict, ScreenTally } from "../source/screen-tally.ts";
-import { type OutputRow, processStreams, RowFile, type Streams, TextOutput } from "./output.ts";
+import { type OutputRow, processStreams, RowFile, type Streams, terminalColumns, TextOutput } from "./output.ts";
 import { describeScreening, type ScreenDocument } from "./screen-document.ts";
 import { describeRow, formatRow, ROW_HEADING, SCREENED_COLUMNS, type ScreenedRow } from "./screen-row.ts";
-import { formatSummary } from "./screen-summary.ts";
+import { formatSummary, noPositiveNote } from "./screen-summary.ts";
+import { type RowTable, rowTable } from "./screen-table.ts";
 import { parseThreshold, setUpScreening, type SetupOptions } from "./screening-setup.ts";
 import { FILE_STAGES, parseFileStages } from "./stages.ts";
 
@@ -59,6 +61,7 @@ export async function screenCommand(
   const setup = setUpScreening(options);
   const events = EventBatch.allocate(BATCH_EVENTS);
   const verdicts = VerdictBatch.allocate(BATCH_EVENTS);
+  let table: RowTable | null = null;
 
   for await (const whole of reader.batches()) {
     const batch = takeFirst(whole, (options.limit ?? Infinity) - tally.rows);
@@ -69,7 +72,11 @@ export async function screenCommand(
       screen(events, verdicts, setup.tables);
       const described = sinks.wanted ? describeRows(batch.rows, from, events, verdicts, options) : [];
       sinks.rows?.write(described);
-      await sinks.rowText?.write((tally.screened === 0 ? ROW_HEADING : "") + described.map(formatRow).join(""));
+      if (sinks.rowText !== null) {
+        table ??= tableFor(streams, reader.facts.columns?.caller !== null);
+        const lines = described.map((row) => table!.format(row)).join("");
+        await sinks.rowText.write((tally.screened === 0 ? table.heading : "") + lines);
+      }
       tally.addScreened(batch.rows, from, events, verdicts);
     }
     if (tally.rows >= (options.limit ?? Infinity) || sinks.rowText?.gone) break;
@@ -111,6 +118,12 @@ function openSinks(options: ScreenOptions, streams: Streams): Sinks {
   return { rows, setAside, rowText, wanted: rows !== null || rowText !== null };
 }
 
+/** Aligned and cut to the width of a terminal; whole for whatever else reads. */
+function tableFor({ output }: Streams, hasCallers: boolean): RowTable {
+  const columns = terminalColumns(output);
+  return columns === null ? { heading: ROW_HEADING, format: formatRow } : rowTable(columns, hasCallers);
+}
+
 /** The first `limit` rows of a batch in the order of their lines, those set aside among them. */
 function takeFirst(batch: RowBatch, limit: number): RowBatch {
   if (batch.rows.length + batch.setAside.length <= limit) return batch;
@@ -148,8 +161,11 @@ async function finish(document: ScreenDocument, sinks: Sinks, options: ScreenOpt
   const text = options.json ? `${JSON.stringify(document, null, 2)}\n` : formatSummary(document);
   const stream = sinks.rowText === null ? streams.output : streams.error;
   await new TextOutput(stream).write(sinks.rowText === null ? text : `\n${text}`);
+  const note = noPositiveNote(document);
+  if (note !== null) await new TextOutput(streams.error).write(`ringfence: ${note}\n`);
   if (screened === 0) {
-    throw new RingfenceError("noData", `${nameOf(options.file)}: no data: all ${quarantined} rows were set aside`);
+    const all = quarantined === 1 ? "the only row was" : `all ${formatCount(quarantined)} rows were`;
+    throw new RingfenceError("noData", `${nameOf(options.file)}: no data: ${all} set aside`);
   }
 }
 

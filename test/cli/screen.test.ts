@@ -8,6 +8,7 @@ import { z } from "zod";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ScreenDocument } from "../../src/cli/screen-document.ts";
 import { registerScreen, screenCommand, type ScreenOptions } from "../../src/cli/screen.ts";
+import { displayWidth } from "../../src/cli/screen-width.ts";
 import { MAX_TEXT_UNITS } from "../../src/event/event-batch.ts";
 import { shippedTemplates } from "../../src/cli/shipped-templates.ts";
 
@@ -111,6 +112,49 @@ describe("screen", () => {
     expect(err).toContain("2 rows: 2 screened (2 texts, 0 calls), 0 set aside");
     expect(err).toContain("stage behaviour off");
     expect((await run(path("short.csv"), { unmask: true })).out).toContain("13800138000");
+  });
+
+  it("says so when no label of the file means fraud, with --json as well, and still succeeds", async () => {
+    const file = write("ham.csv", "text,label\nhello there,ham\nhello again,fraud\n");
+    const note = "ringfence: no row has a label that means fraud (--positive scam); labels found: fraud, ham\n";
+    const json = await run(file, { json: true, positive: "scam" });
+    expect(json.err).toBe(note);
+    expect(JSON.parse(json.out)).toEqual(json.document);
+    const human = await run(file, { positive: "scam" });
+    expect(human.err.endsWith(note)).toBe(true);
+    expect((await run(file)).err).not.toContain("no row has a label");
+  });
+
+  it("caps the labels it lists, and makes them printable", async () => {
+    const labels = Array.from({ length: 12 }, (_, index) => `\u001b[${index}m${"x".repeat(99)}`);
+    const file = write("odd.jsonl", labels.map((label) => JSON.stringify({ text: "hello", label })).join("\n"));
+    const { err } = await run(file, { json: true });
+    expect(err).toMatch(/labels found: \\u\{1b\}\[0m.* and 4 more\n$/);
+    expect(err.length).toBeLessThan(600);
+  });
+
+  it("says how many rows without a text were taken as calls", async () => {
+    const file = write("calls.csv", "text,caller\n,13800138000\nhello there,ICBC\n");
+    const { err } = await run(file);
+    expect(err).toContain("2 rows: 2 screened (1 text, 1 call), 0 set aside");
+    expect(err).toContain("\n1 row without text was taken as a call\n");
+    expect(err.split("\n").filter((line) => line !== line.trimEnd())).toEqual([]);
+    const numbers = await run(write("only.csv", "caller\n13800138000\n13900139000\n"));
+    expect(numbers.err).not.toContain("without text");
+  });
+
+  it.each([40, 80, 120])("cuts and aligns rows for a terminal of %i columns", async (columns) => {
+    const long = `${script}。`.repeat(20);
+    const file = write("wide.csv", `text,caller\n"${long}",13800138000\nhello there,ICBC\n,95588\n`);
+    const output = Object.assign(new TextSink(), { isTTY: true, columns });
+    const streams = { input: Readable.from([]), output, error: new TextSink() };
+    await screenCommand({ file, templates }, streams);
+    const lines = output.text.trimEnd().split("\n");
+    expect(lines).toHaveLength(4);
+    for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
+    expect(columnOf(lines[2]!, "hello")).toBe(columnOf(lines[0]!, "text"));
+    expect(columnOf(lines[1]!, script.slice(0, 2))).toBe(columnOf(lines[0]!, "text"));
+    expect((await run(file)).out).toContain(long);
   });
 
   it("shows nothing that a terminal would obey", async () => {
@@ -338,4 +382,9 @@ async function parseLine(...args: string[]): Promise<void> {
 function jsonLines(file: string): Record<string, unknown>[] {
   const lines = readFileSync(file, "utf8").trimEnd().split("\n");
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+/** Where on a terminal a word of a line starts. */
+function columnOf(line: string, word: string): number {
+  return displayWidth(line.slice(0, line.indexOf(word)));
 }

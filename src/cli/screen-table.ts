@@ -1,0 +1,57 @@
+/** Screened rows as a table for a terminal: aligned, one line each, never wider than it. */
+import { printable } from "../report/printable.ts";
+import type { ScreenedRow } from "./screen-row.ts";
+import { cutToWidth, fitToWidth } from "./screen-width.ts";
+
+export interface RowTable {
+  /** Ends with a line break, as do rows. */
+  readonly heading: string;
+  readonly format: (row: ScreenedRow) => string;
+}
+
+interface Column {
+  readonly name: string;
+  readonly width: number;
+  readonly cell: (row: ScreenedRow) => string;
+}
+
+/** From this width on there is room for the caller beside the text. */
+const CALLER_COLUMNS = 60;
+/** From this width on there is room for the nearest script; a narrower table has the evidence alone to say that there was one. */
+const ROOMY_COLUMNS = 100;
+const LINE_WIDTH = 6;
+const GAP = "  ";
+/** Of what the fixed columns leave, evidence takes this share, up to three names; the text takes the rest. */
+const EVIDENCE_SHARE = 0.45;
+const MAX_EVIDENCE_WIDTH = 40;
+/** More than any terminal shows of a text. */
+const MAX_TEXT_UNITS_SHOWN = 1000;
+
+/** A table of `columns` columns, with a column of callers where the file has them. */
+export function rowTable(columns: number, hasCallers: boolean): RowTable {
+  const fixed: Column[] = [
+    { name: "line".padStart(LINE_WIDTH), width: LINE_WIDTH, cell: ({ line }) => String(line).padStart(LINE_WIDTH) },
+    { name: "verdict", width: 7, cell: ({ verdict }) => verdict },
+    { name: "risk", width: 4, cell: ({ risk }) => risk.toFixed(2) },
+  ];
+  if (hasCallers && columns >= CALLER_COLUMNS)
+    fixed.push({ name: "caller", width: 14, cell: ({ caller }) => printable(caller ?? "") });
+  if (columns >= ROOMY_COLUMNS) fixed.push({ name: "nearest script", width: 14, cell: nearestScript });
+  const rest = columns - fixed.reduce((sum, { width }) => sum + width + GAP.length, 0);
+  const evidenceWidth = Math.max(0, Math.min(MAX_EVIDENCE_WIDTH, Math.floor(rest * EVIDENCE_SHARE)));
+  const textWidth = Math.max(0, rest - evidenceWidth - GAP.length);
+  const table: readonly Column[] = [
+    ...fixed,
+    { name: "speaks for fraud", width: evidenceWidth, cell: ({ evidence }) => evidence.join(" + ") },
+    { name: "text", width: textWidth, cell: ({ text }) => printable(text ?? "", MAX_TEXT_UNITS_SHOWN) },
+  ];
+  const lineOf = (cells: readonly string[]): string => `${cutToWidth(cells.join(GAP).trimEnd(), columns)}\n`;
+  return {
+    heading: lineOf(table.map(({ name, width }) => fitToWidth(name, width))),
+    format: (row) => lineOf(table.map(({ width, cell }) => fitToWidth(cell(row), width))),
+  };
+}
+
+function nearestScript({ template, similarity }: ScreenedRow): string {
+  return template === null || similarity === null ? "" : `${template} (${similarity.toFixed(2)})`;
+}
