@@ -1,6 +1,8 @@
 /** An explanation as text for people. */
 import { styleText } from "node:util";
+import type { IdentityForm } from "../event/identity.ts";
 import { URL_SYMBOL } from "../matcher/normaliser.ts";
+import { counted } from "../report/format.ts";
 import { printable } from "../report/printable.ts";
 import type { Explanation, Imitation, MatchStep, OutcomeStep, ProbedKey } from "./explanation.ts";
 import type { Edit } from "./text-edits.ts";
@@ -17,7 +19,10 @@ const OFF = "off";
 export function renderExplanation(explanation: Explanation, { colour = false }: RenderOptions = {}): string {
   const { event, links, behaviour } = explanation;
   const lines = [
-    step("event", `${event.kind} from ${printable(event.caller)} (${event.callerForm}), by the ${event.route} network`),
+    step(
+      "event",
+      `${event.kind} from ${printable(event.caller)} (${FORM_WORDS[event.callerForm]}), by the ${event.route} network`,
+    ),
     ...(event.text === null ? [] : [step("text", printable(event.text))]),
     step(
       "links",
@@ -30,12 +35,23 @@ export function renderExplanation(explanation: Explanation, { colour = false }: 
       "behaviour",
       behaviour === null
         ? `${OFF}: nothing is known of what the caller did before`
-        : `${behaviour.attempts} attempts at ${behaviour.fanOut} people; of ${behaviour.calls} calls ${behaviour.answered} answered, ${behaviour.meanDurationS} s on average`,
+        : `${counted(behaviour.attempts, "attempt")} at ${counted(behaviour.fanOut, "person", "people")}; of ${counted(behaviour.calls, "call")} ${behaviour.answered} answered, ${behaviour.meanDurationS} s on average`,
     ),
     ...renderOutcome(explanation.outcome, colour),
   ];
   return `${lines.join("\n")}\n`;
 }
+
+const FORM_WORDS: Readonly<Record<IdentityForm, string>> = {
+  plain: "as dialled",
+  areaCode: "with 0 and an area code in front",
+  doubleZero: "with 00 in front",
+  plus: "with + in front",
+  port: "a 106 port of a text gateway",
+  alphanumeric: "a name",
+  opaque: "no number and no name",
+  withheld: "not shown",
+};
 
 function step(title: string, text: string): string {
   return `${title.padEnd(TITLE_WIDTH)}${text}`;
@@ -43,7 +59,7 @@ function step(title: string, text: string): string {
 
 function renderBlocklist(probes: readonly ProbedKey[] | null): string[] {
   if (probes === null) return [step("blocklist", OFF)];
-  return probes.map(({ of, key, probe }, index) => {
+  const lines = probes.map(({ of, key, probe }, index) => {
     const answer = probe.listed
       ? "listed"
       : probe.filterSays
@@ -52,11 +68,15 @@ function renderBlocklist(probes: readonly ProbedKey[] | null): string[] {
     const words = probe.words.map(({ index: word, bits, set }) => {
       return `${word}:${(bits >>> 0).toString(16)} ${set ? "set" : "not set"}`;
     });
-    const where = probe.block === null ? "" : ` in block ${probe.block}`;
-    const probed = words.length === 0 ? "" : `; ${probe.engine} words probed${where}: ${words.join(", ")}`;
-    return step(index === 0 ? "blocklist" : "", `${of} ${printable(key)}: ${answer}${probed}`);
+    const where = probe.block === null ? "" : ` block ${probe.block},`;
+    const read = words.length === 0 ? "" : `; ${probe.engine} filter,${where} word:bits ${words.join(", ")}`;
+    return step(index === 0 ? "blocklist" : "", `${of} ${printable(key)}: ${answer}${read}`);
   });
+  const hasFilter = probes.some(({ probe }) => probe.words.length > 0);
+  return hasFilter ? [...lines, step("", FILTER_NOTE)] : lines;
 }
+
+const FILTER_NOTE = "(word:bits, hexadecimal, is where the filter keeps the key; one not set proves it is not listed)";
 
 function renderLookalike(lookalike: Explanation["lookalike"]): string {
   if (lookalike === null) return OFF;
@@ -113,7 +133,7 @@ function renderOutcome(outcome: OutcomeStep | null, colour: boolean): string[] {
   const shown = colour ? paint(["bold", VERDICT_COLOURS[verdict]], verdict) : verdict;
   return [
     ...rows,
-    step("score", `${"sum".padEnd(NAME_WIDTH)}${nats(score)}`),
+    step("score", `${score} = ${(score / 100).toFixed(2)} nats of log-odds, the sum of the evidence`),
     step("risk", risk.toFixed(4)),
     step("verdict", `${shown} (flag from ${nats(flagScore).trim()}, block from ${nats(blockScore).trim()})`),
   ];

@@ -42,7 +42,9 @@ describe("explainMessage", () => {
     );
     expect(verdict).toBe("block");
     const text = renderExplanation(explanation);
-    expect(text).toContain("words probed");
+    expect(text).toMatch(/listed; packed-bloom filter, block \d+, word:bits \d+:[\da-f]+ set/);
+    expect(text.split("one not set proves it is not listed")).toHaveLength(2);
+    expect(text).toContain(`\nscore        ${score} = ${(score / 100).toFixed(2)} nats of log-odds`);
     expect(text).toMatch(/\[-.+-\]\{\+.+\+\}/);
     expect(text).toContain("‹link›");
   });
@@ -59,12 +61,19 @@ describe("explainMessage", () => {
     const call = explainMessage({ caller: "0095588", templates });
     expect(call.event).toMatchObject({ kind: "call", callerForm: "doubleZero", route: "international" });
     expect(renderExplanation(call)).toContain("text match   off");
+    expect(renderExplanation(call)).toContain("call from 0095588 (with 00 in front), by the international network");
     const short = explainMessage({ text: "ok!", templates });
     expect(short.match!.nearest).toBeNull();
     expect(renderExplanation(short)).toContain("too short");
     const undecided = explainMessage({ text: "ok!", templates, stages: new Set(["match"]) });
     expect(undecided.outcome).toBeNull();
     expect(renderExplanation(undecided)).toContain("allow: the stage that decides is off");
+  });
+
+  it("says one of a single thing", () => {
+    const call = explainMessage({ caller: "95588", templates });
+    const behaviour = { attempts: 1, fanOut: 1, calls: 1, answered: 1, meanDurationS: 20 };
+    expect(renderExplanation({ ...call, behaviour })).toContain("1 attempt at 1 person; of 1 call 1 answered, 20 s");
   });
 
   it("finds that a hotline is imitated", () => {
