@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { RingfenceError } from "../core/errors.ts";
 import { EventBatch } from "../event/event-batch.ts";
+import { maskNumbersIn } from "../event/identity.ts";
 import { VerdictBatch } from "../event/verdict-batch.ts";
 import { MATCHER_ENGINES, type MatcherEngine } from "../matcher/engines.ts";
 import { formatCount } from "../report/format.ts";
@@ -66,7 +67,7 @@ export async function screenCommand(
   for await (const whole of reader.batches()) {
     const batch = takeFirst(whole, (options.limit ?? Infinity) - tally.rows);
     tally.addSetAside(batch.setAside);
-    sinks.setAside?.write(batch.setAside.map(describeSetAside));
+    sinks.setAside?.write(batch.setAside.map((line) => describeSetAside(line, options.unmask ?? false)));
     for (let from = 0; from < batch.rows.length; from += events.capacity) {
       tally.cut += fillEvents(events, batch.rows, from);
       screen(events, verdicts, setup.tables);
@@ -135,8 +136,9 @@ function takeFirst(batch: RowBatch, limit: number): RowBatch {
   };
 }
 
-function describeSetAside({ line, reason, detail, raw }: SetAside): OutputRow {
-  return { line, reason: SET_ASIDE_REASONS[reason], detail, raw };
+/** The line as it was read, but for people's numbers: `--unmask` keeps it whole, so that it can be mended and read again. */
+function describeSetAside({ line, reason, detail, raw }: SetAside, unmask: boolean): OutputRow {
+  return { line, reason: SET_ASIDE_REASONS[reason], detail, raw: unmask ? raw : maskNumbersIn(raw) };
 }
 
 function describeRows(
@@ -202,7 +204,10 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .addOption(new Option("--engine <engine>", "engine of the text match").choices(MATCHER_ENGINES).default("index"))
     .option("--stages <list>", `stages to pass (default: ${FILE_STAGES.join(",")})`)
     .option("--out <file>", "write the screened rows to a file (.jsonl, .csv, .tsv)")
-    .option("--quarantine <file>", "write the lines set aside to a file (.jsonl, .csv, .tsv)")
+    .option(
+      "--quarantine <file>",
+      "write the lines set aside to a file (.jsonl, .csv, .tsv), numbers masked unless --unmask",
+    )
     .option("--force", "overwrite files that are there")
     .option("--limit <rows>", "screen the first rows only", parseLimit)
     .option("--unmask", "show callers' numbers whole")

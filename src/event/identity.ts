@@ -180,6 +180,17 @@ export function maskIdentity(identity: Identity): string {
   return shown.slice(0, head) + "*".repeat(shown.length - head - tail) + shown.slice(-tail);
 }
 
+/** Seven digits or more, with what people write between them. */
+const NUMBER_IN_TEXT = /\+?\d[\d\s().\-·]{5,}\d/g;
+
+/** A text with the middle of every number of a person's length hidden: for lines that could not be read into columns. */
+export function maskNumbersIn(text: string): string {
+  return text.replace(NUMBER_IN_TEXT, (written) => {
+    const digits = written.replace(/\D/g, "");
+    return digits.length <= LONGEST_PUBLIC_DIGITS ? written : `${digits.slice(0, 3)}****${digits.slice(-2)}`;
+  });
+}
+
 const CHINA_PREFIX = 86e11;
 
 /**

@@ -168,6 +168,14 @@ describe("screen", () => {
     expect(out + err).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f\u202e]/);
   });
 
+  it("masks numbers of people in lines set aside, unless asked for", async () => {
+    const file = write("leak.csv", "text,caller\nhello,13987654321,one too many\n");
+    await run(file, { json: true, quarantine: path("masked.jsonl") }).catch(() => {});
+    await run(file, { json: true, quarantine: path("whole.jsonl"), unmask: true }).catch(() => {});
+    expect(jsonLines(path("masked.jsonl"))[0]!["raw"]).toBe("hello,139****21,one too many");
+    expect(jsonLines(path("whole.jsonl"))[0]!["raw"]).toBe("hello,13987654321,one too many");
+  });
+
   it("accounts for every row of hostile files, and sets lines aside in a file of their own", async () => {
     const rows = [
       Buffer.from("text,caller,label\n"),

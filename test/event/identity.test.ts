@@ -8,6 +8,7 @@ import {
   identityForm,
   identityValue,
   maskIdentity,
+  maskNumbersIn,
   parseIdentity,
   portIdentity,
 } from "../../src/event/identity.ts";
@@ -169,5 +170,23 @@ describe("the canonical identity", () => {
       }),
       { seed: 1, numRuns: 1000 },
     );
+  });
+});
+
+describe("a text with numbers in it", () => {
+  test.each([
+    ["call 13987654321 now", "call 139****21 now"],
+    ["+86 139-8765-4321", "861****21"],
+    ["code 123456, 95588", "code 123456, 95588"],
+    ["", ""],
+  ])("%s becomes %s", (text, masked) => {
+    expect(maskNumbersIn(text)).toBe(masked);
+  });
+
+  test("is masked however long and hostile it is", () => {
+    expect(maskNumbersIn("1 ".repeat(50_000)).trim()).toBe("111****11");
+    expect(maskNumbersIn(`1${" ".repeat(100_000)}`).trim()).toBe("1");
+    expect(maskNumbersIn("1".repeat(100_000))).toBe("111****11");
+    expect(maskNumbersIn("1-a".repeat(40_000))).toBe("1-a".repeat(40_000));
   });
 });
