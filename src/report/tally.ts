@@ -146,7 +146,7 @@ function addColumn(target: Float64Array, source: ArrayLike<number>): void {
 }
 
 /**
- * Counts a screened batch. Overwrites what `tally` held, so a batch that is retried is not counted twice. About 100 ns an
+ * Counts a screened batch. Overwrites what `tally` held, so a batch that is retried is not counted twice. About 170 ns an
  * event. Throws when truth names a gang or a domain outside the tally's dimensions.
  */
 export function tallyBatch(
@@ -162,6 +162,7 @@ export function tallyBatch(
   const { template, distance, length } = verdicts.match;
   const { counters } = verdicts.blocklist;
   for (let i = 0; i < counters.length; i++) columns.filter[i] = counters[i]!;
+  countFeatures(events, verdicts, truth.fraud, columns.features);
   const count = events.count;
   for (let row = 0; row < count; row++) {
     const channel = events.kind[row]!;
@@ -183,7 +184,6 @@ export function tallyBatch(
     const margin = verdict === BLOCK && rule !== null ? score[row]! - rule.blockScore : Number.POSITIVE_INFINITY;
     countEvidence(evidence[row]!, verdict === BLOCK, margin, rule, cell, columns);
     columns.scores[scoreBin(score[row]!) * CELLS + cell]!++;
-    countFeatures(events, verdicts, row, cell, columns.features);
     // A call has no text, so nothing of an earlier batch that a stage left in its row may reach the digest.
     const isText = channel === KIND_TEXT;
     addToDigest(

@@ -48,6 +48,12 @@ describe("the design effect of a count", () => {
   });
 });
 
+function correlationAt(recall: number, falsePositive: number): number {
+  const [fraud, honest] = [1000, 9000];
+  const [tp, fp] = [fraud * recall, honest * falsePositive];
+  return matthews({ tp, fn: fraud - tp, fp, tn: honest - fp }).value!;
+}
+
 describe("the design effect of precision and of the correlation", () => {
   const confusion = { tp: 900, fn: 100, fp: 90, tn: 8910 };
 
@@ -68,12 +74,9 @@ describe("the design effect of precision and of the correlation", () => {
   });
 
   test("of the correlation weighs both by the slopes that a small step shows", () => {
-    const at = (recall: number, falsePositive: number): number =>
-      matthews({ tp: 1000 * recall, fn: 1000 * (1 - recall), fp: 9000 * falsePositive, tn: 9000 * (1 - falsePositive) })
-        .value!;
     const step = 1e-5;
-    const inRecall = (at(0.9 + step, 0.01) - at(0.9 - step, 0.01)) / (2 * step);
-    const inFalsePositive = (at(0.9, 0.01 + step) - at(0.9, 0.01 - step)) / (2 * step);
+    const inRecall = (correlationAt(0.9 + step, 0.01) - correlationAt(0.9 - step, 0.01)) / (2 * step);
+    const inFalsePositive = (correlationAt(0.9, 0.01 + step) - correlationAt(0.9, 0.01 - step)) / (2 * step);
     const ofFraud = (inRecall * inRecall * 0.09) / 1000;
     const ofHonest = (inFalsePositive * inFalsePositive * 0.0099) / 9000;
     const expected = (2 * ofFraud + 50 * ofHonest) / (ofFraud + ofHonest);

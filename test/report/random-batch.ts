@@ -63,7 +63,7 @@ const CALLERS = [
   "ICBC",
   "",
 ].map(parseIdentity);
-const PHRASE_UNITS = [..."您的ab Z09, 。!　Ａ３\u200bеα中\ud83d\uffff\u0000", "  "];
+const PHRASE_UNITS = "您的ab Z09, 。!\u3000Ａ３\u200bеα中\ud83d\uffff\u0000".split("");
 const HOSTS = [
   "evil.com",
   "icbc.com.cn",

@@ -4,6 +4,7 @@ import { RandomStream, unit } from "../../src/core/random.ts";
 import {
   clustered,
   clusteredMatthews,
+  type ClusteredRate,
   clusteredRate,
   matthews,
   precisionAt,
@@ -111,9 +112,11 @@ function coverage(prevalence: number, recall: number, falsePositive: number): nu
   return covered / 1000;
 }
 
-describe("precision at another prevalence", () => {
-  const independent = (k: number, n: number) => clustered(rate(k, n), 1);
+function independent(k: number, n: number): ClusteredRate {
+  return clustered(rate(k, n), 1);
+}
 
+describe("precision at another prevalence", () => {
   test("is the precision of the run at the run's own prevalence", () => {
     const found = precisionAt(0.2, independent(120, 200), independent(8, 800));
     expect(found.value).toBeCloseTo(120 / 128, 12);

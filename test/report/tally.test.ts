@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { EVIDENCE, type Evidence, evidenceBit, evidenceNames } from "../../src/event/evidence.ts";
+import { formatIdentity } from "../../src/event/identity.ts";
 import { NO_DOMAIN } from "../../src/event/truth.ts";
 import { BLOCK, LISTED } from "../../src/event/verdict-batch.ts";
 import { CALLER_BUCKETS, callerBucket } from "../../src/report/caller-buckets.ts";
@@ -15,7 +16,7 @@ import {
   Tally,
   tallyBatch,
 } from "../../src/report/tally.ts";
-import { DOMAINS, fillBatch, GANGS, type PlainEvent, plainEvent } from "./random-batch.ts";
+import { DOMAINS, fillBatch, GANGS, phraseUnits, type PlainEvent, plainEvent } from "./random-batch.ts";
 
 const DIMENSIONS = { gangs: GANGS, domains: DOMAINS };
 const someEvents = fc.array(plainEvent, { maxLength: 60 });
@@ -107,7 +108,26 @@ function referenceBins(e: PlainEvent): number[] {
     e.calls === 0 ? 0 : 1 + Math.floor((10 * e.answered) / e.calls),
     Math.min(32, Math.ceil(e.textUnits / 8)),
     Math.floor(e.timeMs / 3_600_000) % 24,
+    ...referenceTextBins(e),
+    referenceCountry(formatIdentity(e.caller)),
   ];
+}
+
+function referenceTextBins(e: PlainEvent): number[] {
+  const text = String.fromCharCode(...phraseUnits(e));
+  const single = text.match(/[\u200bα\u0430-\u044f０-９Ａ-Ｚ]/gu)?.length ?? 0;
+  const doubled = text.match(/(?<=[ \u3000])[ \u3000]/gu)?.length ?? 0;
+  const disguises = [1, 2, 3, 5, 9].filter((start) => single + doubled >= start).length;
+  const lastClasses = [/$^/, /\p{Script=Han}$/u, /\p{Script=Latin}$/u, /\p{Nd}$/u, /\p{P}$/u, /[^]$/u];
+  const last = text === "" ? 0 : lastClasses.findIndex((pattern) => pattern.test(text));
+  const endings = [/^$/, /(^|\.)com$/, /(^|\.)cn$/, /\.(net|org)$/, /\.(top|xyz|\d|中国)$/, /\.[a-z][a-z]$/];
+  const host = e.kind === 1 && e.links > 0 ? e.host : "";
+  return [disguises, last, endings.findIndex((pattern) => pattern.test(host))];
+}
+
+function referenceCountry(shown: string): number {
+  if (!/^(\+|00)/.test(shown) || /^(\+|00)86/.test(shown)) return 0;
+  return /^(\+|00)1/.test(shown) ? 1 : 2;
 }
 
 function binaryDigits(value: number): number {
