@@ -23,6 +23,8 @@ export interface Feature {
   readonly name: string;
   readonly kind: FeatureKind;
   readonly bins: number;
+  /** Bins of a set that have no order: neighbours are then not joined in a rule's name. */
+  readonly unordered?: true;
   /** Where a bin starts, or what it is, for people. */
   readonly label: (bin: number) => string;
 }
@@ -52,7 +54,7 @@ export const FEATURES: readonly Feature[] = [
   { name: "similarity", kind: "threshold", bins: SIMILARITY_BINS, label: (bin) => (bin / 20).toFixed(2) },
   { name: "links present", kind: "threshold", bins: 2, label: PRESENT },
   { name: "route international", kind: "threshold", bins: 2, label: PRESENT },
-  { name: "route", kind: "set", bins: ROUTES.length, label: (bin) => ROUTES[bin]! },
+  { name: "route", kind: "set", bins: ROUTES.length, unordered: true, label: (bin) => ROUTES[bin]! },
   { name: "fan-out", kind: "threshold", bins: COUNT_BINS, label: COUNT },
   { name: "attempts", kind: "threshold", bins: COUNT_BINS, label: COUNT },
   { name: "answered share", kind: "set", bins: ANSWERED_BINS, label: answeredLabel },
@@ -64,9 +66,15 @@ export const FEATURES: readonly Feature[] = [
     bins: DISGUISE_STARTS.length,
     label: (bin) => String(DISGUISE_STARTS[bin]),
   },
-  { name: "last character", kind: "set", bins: LAST_CHARACTERS.length, label: (bin) => LAST_CHARACTERS[bin]! },
-  { name: "host ending", kind: "set", bins: HOST_ENDINGS.length, label: (bin) => HOST_ENDINGS[bin]! },
-  { name: "caller's country", kind: "set", bins: COUNTRIES.length, label: (bin) => COUNTRIES[bin]! },
+  {
+    name: "last character",
+    kind: "set",
+    bins: LAST_CHARACTERS.length,
+    unordered: true,
+    label: (bin) => LAST_CHARACTERS[bin]!,
+  },
+  { name: "host ending", kind: "set", bins: HOST_ENDINGS.length, unordered: true, label: (bin) => HOST_ENDINGS[bin]! },
+  { name: "caller's country", kind: "set", bins: COUNTRIES.length, unordered: true, label: (bin) => COUNTRIES[bin]! },
 ];
 
 /** First bin of each feature in the column of counts, and the number of bins in all. */

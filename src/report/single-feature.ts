@@ -112,7 +112,7 @@ function setLabel(feature: Feature, bins: readonly number[]): string {
   const parts: string[] = [];
   for (let i = 0; i < bins.length; i++) {
     const first = i;
-    while (i + 1 < bins.length && bins[i + 1] === bins[i]! + 1) i++;
+    while (!feature.unordered && i + 1 < bins.length && bins[i + 1] === bins[i]! + 1) i++;
     const [from, to] = [feature.label(bins[first]!), feature.label(bins[i]!)];
     parts.push(first === i ? from : `${from} to ${to}`);
   }

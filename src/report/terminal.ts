@@ -1,7 +1,7 @@
 /** The report as a table for people: every rate with its interval and n, in 80 columns, plain or with emphasis. */
 import { counted, formatCount, formatFigure, formatInterval, formatPercent, formatPercentInterval } from "./format.ts";
 import { printable } from "./printable.ts";
-import { type Rate, scaleRate } from "./rates.ts";
+import { type ClusteredRate, scaleClusteredRate } from "./rates.ts";
 import type { Report } from "./schema.ts";
 import { emphasise, renderTable, type Style } from "./table.ts";
 
@@ -50,13 +50,15 @@ function interception({ rates }: Report, style: Style): string {
     ["all", rates.interception],
   ] as const;
   return renderTable(
-    ["Intercepted fraud", "rate", "95 %", "95 % over gangs", "n"],
-    rows.map(([name, found]) => {
-      const gangs = formatPercentInterval({ low: found.clusterLow, high: found.clusterHigh });
-      return [name, formatPercent(found), formatPercentInterval(found), gangs, formatCount(found.n)];
-    }),
+    ["Intercepted fraud", "rate", "95 % over gangs", "n"],
+    rows.map(([name, found]) => [name, formatPercent(found), clusterInterval(found), formatCount(found.n)]),
     style,
   );
+}
+
+/** Where clusters are too few to tell, there is no interval. */
+function clusterInterval({ clusterLow, clusterHigh }: ClusteredRate): string {
+  return formatPercentInterval({ low: clusterLow, high: clusterHigh });
 }
 
 function falseInterceptions({ rates }: Report, style: Style): string {
@@ -66,15 +68,15 @@ function falseInterceptions({ rates }: Report, style: Style): string {
     ["all", rates.falseInterception],
   ] as const;
   return renderTable(
-    ["Intercepted honest traffic", "per 10,000", "95 %", "n"],
+    ["Intercepted honest traffic", "per 10,000", "95 % over callers", "n"],
     rows.map(([name, found]) => [name, ...perTenThousand(found), formatCount(found.n)]),
     style,
   );
 }
 
-function perTenThousand(share: Rate): [string, string] {
-  const scaled = scaleRate(share, 10_000);
-  return [formatFigure(scaled, 2), formatInterval(scaled, 2)];
+function perTenThousand(share: ClusteredRate): [string, string] {
+  const { clusterLow, clusterHigh, ...scaled } = scaleClusteredRate(share, 10_000);
+  return [formatFigure(scaled, 2), formatInterval({ low: clusterLow, high: clusterHigh }, 2)];
 }
 
 function flagged({ rates }: Report, style: Style): string {
@@ -90,17 +92,21 @@ function flagged({ rates }: Report, style: Style): string {
 }
 
 function precision({ precisionByPrevalence }: Report, style: Style): string {
-  return renderTable(
-    ["Precision, if of all events", "rate", "95 %", "n"],
+  const table = renderTable(
+    ["Precision, if of all events", "rate", "95 % over both", "n"],
     precisionByPrevalence.map(({ prevalence, basis, precision: found }) => [
       `${formatPercent({ value: prevalence })} are fraud (${basis === "scenario" ? "as here" : basis})`,
       formatPercent(found),
-      formatPercentInterval(found),
+      clusterInterval(found),
       formatCount(found.n),
     ]),
     style,
   );
+  return `${table}\n${note(CLUSTERS_NOTE, style)}`;
 }
+
+const CLUSTERS_NOTE =
+  "both: gangs and honest callers, whose events stand and fall together.\nOf this world alone: for others, run several seeds.";
 
 type BreakdownRow = Report["interception"]["typology"][number];
 
@@ -124,8 +130,7 @@ function breakdown(
 }
 
 /** Wilson's interval takes every contact for a draw of its own. */
-const GANGS_NOTE =
-  "In these three tables 95 % takes contacts as independent; gangs make it wider:\nsee 95 % over gangs above.";
+const GANGS_NOTE = "In these three tables 95 % takes contacts as independent; gangs make it wider.";
 
 /** A remark below a table, each line indented as the table is. */
 function note(text: string, style: Style): string {
@@ -182,7 +187,7 @@ function baselines({ baselines: rows, rates }: Report, style: Style): string {
     ...(best ? [`single feature: the best in hindsight, ${shorten(best.rule, RULE_UNITS)}`] : []),
     "oracle: blocks all fraud and nothing else, as only the truth would let one",
     `n: ${counted(rates.recall.n, "contact")}, ${counted(rates.falseInterception.n, "honest event")}; precision: blocked`,
-    "95 % takes contacts as independent; gangs make it wider: see the first table",
+    "95 % takes events as independent; gangs and callers make it wider: see above",
   ];
   return `${table}\n${note(notes.join("\n"), style)}`;
 }

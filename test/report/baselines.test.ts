@@ -49,6 +49,11 @@ describe("the best rule on one feature", () => {
     expect(rankSingleFeatures(tally)[0]).toMatchObject({ rule: "hour of day in {9h to 10h, 14h}", f1: 200 / 225 });
   });
 
+  test("names each bin of a set that has no order", () => {
+    const tally = featureTally("host ending", { 1: [0, 90], 4: [40, 5], 5: [20, 5] });
+    expect(rankSingleFeatures(tally)[0]!.rule).toBe("host ending in {other generic, country}");
+  });
+
   test("is never one that blocks everything, and a feature that does not vary has none", () => {
     expect(rankSingleFeatures(featureTally("route", { 2: [50, 50] }))).toEqual([]);
     expect(rankSingleFeatures(Tally.allocate({ gangs: 0, domains: 0 }))).toEqual([]);
