@@ -1,0 +1,154 @@
+/** Parameters of gangs: how many, how busy, from what lines, in what words; and what becomes of their numbers. */
+import { z } from "zod";
+import { TECHNOLOGIES, type Technology, TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
+import { ASSUMED, countOf, group, quantity, share } from "./parameter.ts";
+
+/** Shares of cases in 2022 and 2023 fix the order and a few of the weights; the rest is assumed. */
+const TYPOLOGY_WEIGHTS: Readonly<Record<Typology, number>> = {
+  brushing: 0.3,
+  investment: 0.14,
+  shopping: 0.11,
+  "customer-service": 0.11,
+  loan: 0.1,
+  "credit-repair": 0.06,
+  acquaintance: 0.05,
+  police: 0.04,
+  romance: 0.03,
+  "game-trading": 0.02,
+  "account-theft": 0.02,
+  other: 0.02,
+};
+
+/** Fraud calls by origin (2016): landline 56.0, 400/800 27.1, mobile 15.4, abroad 1.2 %. Shifted to what is seen since: assumed. */
+const CALL_TECHNOLOGY_WEIGHTS: Readonly<Record<Technology, number>> = {
+  mobile: 0.24,
+  virtual: 0.16,
+  landline: 0.18,
+  enterprise: 0.12,
+  abroad: 0.12,
+  "spoofed-hotline": 0.06,
+  "sim-box": 0.12,
+};
+
+const TEXT_TECHNOLOGY_WEIGHTS: Readonly<Record<Technology, number>> = {
+  mobile: 0.12,
+  virtual: 0.14,
+  landline: 0,
+  enterprise: 0.38,
+  abroad: 0.1,
+  "spoofed-hotline": 0.04,
+  "sim-box": 0.22,
+};
+
+const NUISANCE_LIFE = "TouchPal 2016, news report: 6.61 days";
+
+/** Gangs at work. */
+export function gangsGroup() {
+  return group({
+    count: countOf(160, 0, 5000, ASSUMED, "Gangs at work at any time."),
+    textsPerDay: quantity(
+      240,
+      { min: 0, max: 100_000 },
+      "first contacts per gang and day",
+      ASSUMED,
+      "Volume of a gang whose script opens with a text.",
+    ),
+    callsPerDay: quantity(
+      340,
+      { min: 0, max: 100_000 },
+      "first contacts per gang and day",
+      ASSUMED,
+      "Volume of a gang whose script opens with a call.",
+    ),
+    callFirstShare: share(
+      0.5,
+      ASSUMED,
+      "Gangs that choose a script which opens with a call, where their typology has one.",
+    ),
+    campaignDays: quantity(10, { min: 0.5, max: 365 }, "days", ASSUMED, "A gang then turns to another script."),
+    typologies: weightTable(
+      TYPOLOGIES,
+      TYPOLOGY_WEIGHTS,
+      "order of 2022 and 2023 case shares; exact shares assumed",
+      "Weight of the typology among gangs.",
+    ),
+    callTechnologies: weightTable(
+      TECHNOLOGIES,
+      CALL_TECHNOLOGY_WEIGHTS,
+      ASSUMED,
+      "Weight among the lines that gangs call from.",
+    ),
+    textTechnologies: weightTable(
+      TECHNOLOGIES,
+      TEXT_TECHNOLOGY_WEIGHTS,
+      ASSUMED,
+      "Weight among the senders that gangs text from.",
+    ),
+    callLines: countOf(4, 1, 16, ASSUMED, "Lines a gang calls from at one time."),
+    senders: countOf(4, 1, 16, ASSUMED, "Senders a gang texts from at one time."),
+    domains: countOf(2, 1, 4, ASSUMED, "Domains a gang uses at one time."),
+    lineLifeDays: quantity(
+      6.61,
+      { min: 0.05, max: 365 },
+      "days",
+      NUISANCE_LIFE,
+      "Mean life of a line or sender, exponential.",
+    ),
+    simBoxLifeDays: quantity(1.5, { min: 0.05, max: 365 }, "days", ASSUMED, "Mean life of one card of a SIM box."),
+    domainLifeDays: quantity(3, { min: 0.05, max: 365 }, "days", ASSUMED, "Mean life of a domain."),
+    lookalikeDomainShare: share(0.25, ASSUMED, "Domains that imitate a protected one."),
+    answered: share(0.45, ASSUMED, "Share of fraud calls that are answered."),
+    durationSigma: quantity(
+      0.9,
+      { min: 0, max: 3 },
+      "standard deviation of the logarithm",
+      ASSUMED,
+      "Spread of the lengths of fraud calls.",
+    ),
+    obfuscation: z
+      .tuple([
+        z.number().min(0),
+        z.number().min(0),
+        z.number().min(0),
+        z.number().min(0),
+        z.number().min(0),
+        z.number().min(0),
+      ])
+      .refine((weights) => weights.some((weight) => weight > 0), "at least one of the six weights must be positive")
+      .default([0.3, 0.22, 0.18, 0.12, 0.1, 0.08])
+      .meta({
+        unit: "relative weights",
+        source: ASSUMED,
+        description: "How often texts stand on rung 0, 1, ... 5 of the obfuscation ladder.",
+      }),
+  });
+}
+
+/** What becomes of numbers that are given up. */
+export function recyclingGroup() {
+  return group({
+    share: share(0.5, ASSUMED, "Retired mobile numbers that are given to somebody else."),
+    afterDays: quantity(
+      4,
+      { min: 0, max: 365 },
+      "days",
+      ASSUMED,
+      "How long after its last fraud a number is given out again.",
+    ),
+  });
+}
+
+function weightTable<K extends string>(
+  names: readonly K[],
+  defaults: Readonly<Record<K, number>>,
+  source: string,
+  what: string,
+) {
+  const shape = Object.fromEntries(
+    names.map((name) => [name, quantity(defaults[name], { min: 0, max: 1000 }, "relative weight", source, what)]),
+  ) as Record<K, ReturnType<typeof quantity>>;
+  return group(shape, {
+    holds: (weights) => Object.values(weights).some((weight) => weight > 0),
+    expected: "at least one of the weights must be positive",
+  });
+}

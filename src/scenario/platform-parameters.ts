@@ -1,0 +1,176 @@
+/** Parameters of the platform: what it knows and when, and how it screens. */
+import { DEFAULT_CLASSIFIER, DEFAULT_WEIGHTS } from "../classifier/weights.ts";
+import { EVIDENCE, type Evidence } from "../event/evidence.ts";
+import { ASSUMED, choice, countOf, group, quantity, share, toggle } from "./parameter.ts";
+
+/** Known-bad numbers, senders and domains: how they come to be listed, and for how long. */
+export function blocklistGroup() {
+  return group({
+    engine: choice(
+      "packed-bloom",
+      ["packed-bloom", "exact", "bloom-filters"],
+      "Engine that answers whether a number or domain is listed.",
+    ),
+    falsePositiveRate: quantity(
+      0.01,
+      { min: 0.0001, max: 0.1 },
+      "probability",
+      "design",
+      "Error rate promised of the filter.",
+    ),
+    initialEntries: countOf(100_000, 0, 2_000_000, ASSUMED, "Entries listed before the run, of gangs that are gone."),
+    initialRecycledShare: share(0.002, ASSUMED, "Subscribers whose number is on the list from its former life."),
+    listedShare: share(0.55, ASSUMED, "Lines, senders and domains that somebody reports at all."),
+    delayHours: quantity(
+      16,
+      { min: 0, max: 8760 },
+      "hours",
+      ASSUMED,
+      "Median delay from first use to listing: the zero-day gap.",
+    ),
+    delaySigma: quantity(
+      0.9,
+      { min: 0, max: 3 },
+      "standard deviation of the logarithm",
+      ASSUMED,
+      "Spread of that delay.",
+    ),
+    misreportsPerDay: quantity(
+      0.5,
+      { min: 0, max: 100_000 },
+      "listings per day",
+      ASSUMED,
+      "Numbers of couriers, riders and marketers that are listed though they are honest.",
+    ),
+    lifeDays: quantity(
+      14,
+      { min: 0.1, max: 3650 },
+      "days",
+      ASSUMED,
+      "An entry is dropped this long after it was listed.",
+    ),
+  });
+}
+
+/** Known fraud scripts: how they are learned, and when a text matches one. */
+export function templatesGroup() {
+  return group({
+    engine: choice("index", ["index", "scan"], "Engine that finds the nearest template."),
+    threshold: quantity(0.75, { min: 0.5, max: 1 }, "similarity", "design", "A text matches from this similarity on."),
+    initial: countOf(300, 0, 50_000, ASSUMED, "Scripts known before the run, of campaigns that are over."),
+    learnedShare: share(0.4, ASSUMED, "Scripts of a campaign that somebody reports at all."),
+    delayHours: quantity(
+      48,
+      { min: 0, max: 8760 },
+      "hours",
+      ASSUMED,
+      "Median delay from first use to a template in force.",
+    ),
+    delaySigma: quantity(
+      0.7,
+      { min: 0, max: 3 },
+      "standard deviation of the logarithm",
+      ASSUMED,
+      "Spread of that delay.",
+    ),
+    publishHours: countOf(6, 1, 720, ASSUMED, "New templates come into force together, every so many hours."),
+    lifeDays: quantity(
+      45,
+      { min: 0.1, max: 3650 },
+      "days",
+      ASSUMED,
+      "A template is dropped this long after it was learned.",
+    ),
+  });
+}
+
+/** Which stages are on, and how evidence becomes a decision. */
+export function screeningGroup() {
+  return group({
+    stages: group({
+      blocklist: toggle(true, "Numbers and domains against the blocklist."),
+      lookalike: toggle(true, "Identities and domains that imitate protected ones."),
+      match: toggle(true, "Texts against known fraud scripts."),
+      behaviour: toggle(true, "What the caller did in the last half-day to day."),
+      classify: toggle(true, "Decide. Off: every event is allowed."),
+    }),
+    prior: quantity(
+      DEFAULT_CLASSIFIER.prior,
+      { min: -3000, max: 3000, integer: true },
+      "hundredths of a nat",
+      ASSUMED,
+      "Log-odds of fraud without evidence.",
+    ),
+    flagScore: quantity(
+      DEFAULT_CLASSIFIER.flagScore,
+      { min: -3000, max: 6000, integer: true },
+      "hundredths of a nat",
+      ASSUMED,
+      "Flag from this score on.",
+    ),
+    blockScore: quantity(
+      DEFAULT_CLASSIFIER.blockScore,
+      { min: -3000, max: 6000, integer: true },
+      "hundredths of a nat",
+      ASSUMED,
+      "Block from this score on.",
+    ),
+    closeSimilarity: quantity(
+      DEFAULT_CLASSIFIER.closePermille / 1000,
+      { min: 0.5, max: 1 },
+      "similarity",
+      ASSUMED,
+      "A match is close from this similarity on.",
+    ),
+    fanOutHigh: countOf(
+      DEFAULT_CLASSIFIER.fanOutHigh,
+      1,
+      1000,
+      ASSUMED,
+      "Distinct callees in the window from which fan-out is high.",
+    ),
+    fanOutExtreme: countOf(
+      DEFAULT_CLASSIFIER.fanOutExtreme,
+      1,
+      1000,
+      ASSUMED,
+      "Distinct callees in the window from which fan-out is extreme.",
+    ),
+    answeredLow: share(
+      DEFAULT_CLASSIFIER.answeredLowPermille / 1000,
+      ASSUMED,
+      "Answered share below which few calls are answered.",
+    ),
+    callsLongS: quantity(
+      DEFAULT_CLASSIFIER.callsLongS,
+      { min: 0, max: 7200 },
+      "seconds",
+      ASSUMED,
+      "Mean length from which the calls of somebody who reaches many are long.",
+    ),
+    minCalls: countOf(
+      DEFAULT_CLASSIFIER.minCalls,
+      1,
+      10_000,
+      ASSUMED,
+      "Calls in the window before answered share and length count.",
+    ),
+    weights: weightTableOfEvidence(),
+  });
+}
+
+function weightTableOfEvidence() {
+  const shape = Object.fromEntries(
+    EVIDENCE.map((name) => [
+      name,
+      quantity(
+        DEFAULT_WEIGHTS[name],
+        { min: -3000, max: 3000, integer: true },
+        "hundredths of a nat",
+        ASSUMED,
+        "What this evidence adds to the log-odds.",
+      ),
+    ]),
+  ) as Record<Evidence, ReturnType<typeof quantity>>;
+  return group(shape);
+}
