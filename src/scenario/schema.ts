@@ -8,8 +8,7 @@ import { countOf, group } from "./parameter.ts";
 import { blocklistGroup, screeningGroup, templatesGroup } from "./platform-parameters.ts";
 import { benignGroup, decorationGroup, populationGroup } from "./traffic-parameters.ts";
 
-/** Simulated time advances by hours: fine enough for a working day, coarse enough for full batches. */
-export const TICK_HOURS = 1;
+/** A tick is an hour: fine enough for a working day, coarse enough for full batches. */
 export const TICK_MS = 3_600_000;
 
 export const scenarioSchema = z.strictObject({

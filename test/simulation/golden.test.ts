@@ -7,6 +7,6 @@ import { runSmall } from "./run-small.ts";
  */
 test("the smoke scenario has the digest on record", async () => {
   const report = await runSmall([]);
-  expect(report.digest).toBe("c2a9bbbe3dcb0ba8");
+  expect(report.digest).toBe("2665f06ef638e3a8");
   expect(report.events.total).toBe(32_115);
 });
