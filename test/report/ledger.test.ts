@@ -1,19 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { RingfenceError } from "../../src/core/errors.ts";
 import { balanceLedger, checkEntry } from "../../src/report/ledger.ts";
 import { buildReport } from "../../src/report/report.ts";
 import { Tally } from "../../src/report/tally.ts";
 import { sampleInput } from "./sample-report.ts";
-
-function failure(act: () => unknown): RingfenceError {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof RingfenceError) return error;
-    throw error;
-  }
-  throw new Error("nothing was thrown");
-}
+import { failure } from "./failure.ts";
 
 describe("the ledger", () => {
   test("of a run that balances gives the counts in all and by channel", () => {

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { RingfenceError } from "../../src/core/errors.ts";
 import { RunDirectory, sanitiseId } from "../../src/report/run-directory.ts";
 import { sampleReport } from "./sample-report.ts";
+import { failure } from "./failure.ts";
 
 let base: string;
 
@@ -15,16 +15,6 @@ beforeEach(() => {
 afterEach(() => {
   rmSync(base, { recursive: true, force: true });
 });
-
-function failure(act: () => unknown): RingfenceError {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof RingfenceError) return error;
-    throw error;
-  }
-  throw new Error("nothing was thrown");
-}
 
 describe("a run directory", () => {
   test("is made where it was asked for, parents included", () => {
