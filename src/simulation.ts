@@ -6,7 +6,7 @@
  *     seal                    every table is fixed for the tick: nobody writes what workers read
  *     world.plan(tick)        the tick's events as slices, cut into batches
  *       -> workers, each batch: synthesise, screen, observe, tally (pipeline.ts)
- *     collect                 tallies and observations are merged; sampled decisions are kept in order
+ *     collect                 tallies and observations are merged; sampled events are handed out
  *
  * A tick is planned when the tick before the last is complete: workers are never idle, and what a tick is screened with
  * depends on the tick alone, not on the number of workers or the size of batches.
