@@ -15,7 +15,7 @@ export { MATCHER_ENGINES, type MatcherEngine, attachMatcher, buildMatcher } from
 export { TemplateLibrary } from "./matcher/library.ts";
 export { attachNormaliser, normaliseText } from "./matcher/normaliser.ts";
 export { buildNormaliserTable } from "./matcher/normaliser-table.ts";
-export { riskOf } from "./classifier/classify.ts";
+export { riskOf } from "./event/risk.ts";
 export { type ClassifierSettings, DEFAULT_CLASSIFIER } from "./classifier/weights.ts";
 export { type ScreeningTables, screen } from "./screening.ts";
 export { formatScenario, loadScenario, shippedScenarios } from "./scenario/file.ts";

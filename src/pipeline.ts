@@ -9,7 +9,6 @@ import type { BlocklistHandle } from "./blocklist/blocklist.ts";
 import { attachBlocklist } from "./blocklist/engines.ts";
 import { type ClassifierSettings, weightColumn } from "./classifier/weights.ts";
 import { EventBatch, type EventBatchHandle } from "./event/event-batch.ts";
-import { TruthBatch, type TruthHandle } from "./event/truth.ts";
 import { VerdictBatch, type VerdictBatchHandle } from "./event/verdict-batch.ts";
 import { Lookalikes, type LookalikesHandle } from "./lookalike/lookalikes.ts";
 import { type MatcherHandle, attachMatcher } from "./matcher/engines.ts";
@@ -17,6 +16,7 @@ import type { Matcher } from "./matcher/matcher.ts";
 import { type NormaliserTable, type NormaliserTableHandle, attachNormaliser } from "./matcher/normaliser.ts";
 import { type DecisionRule, Tally, type TallyHandle, tallyBatch } from "./report/tally.ts";
 import { type ScreeningTables, screen } from "./screening.ts";
+import { type Labels, type LabelsHandle, attachLabels } from "./world/labels.ts";
 import { Synthesiser } from "./world/synthesise.ts";
 import type { WorldHandle, WorldTickHandle } from "./world/world.ts";
 
@@ -49,7 +49,7 @@ export interface BatchSlot {
   readonly id: number;
   readonly events: EventBatchHandle;
   readonly verdicts: VerdictBatchHandle;
-  readonly truth: TruthHandle;
+  readonly truth: LabelsHandle;
   readonly tally: TallyHandle;
   readonly observations: SharedArrayBuffer;
 }
@@ -58,7 +58,7 @@ export interface BatchSlot {
 export interface BatchView {
   readonly events: EventBatch;
   readonly verdicts: VerdictBatch;
-  readonly truth: TruthBatch;
+  readonly truth: Labels;
   readonly tally: Tally;
   readonly observations: Uint32Array;
 }
@@ -67,7 +67,7 @@ export function viewSlot(slot: BatchSlot): BatchView {
   return {
     events: EventBatch.attach(slot.events),
     verdicts: VerdictBatch.attach(slot.verdicts),
-    truth: TruthBatch.attach(slot.truth),
+    truth: attachLabels(slot.truth),
     tally: Tally.attach(slot.tally),
     observations: new Uint32Array(slot.observations),
   };

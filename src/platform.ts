@@ -2,6 +2,7 @@
  * The platform, on the main thread: what it knows, and the tables that it seals for each tick. It learns from what it is
  * told and from what screening saw, never from the truth.
  */
+import { HOURS_PER_DAY } from "./core/time.ts";
 import { ActivityMemory } from "./behaviour/activity-memory.ts";
 import type { Blocklist, BlocklistHandle } from "./blocklist/blocklist.ts";
 import { attachBlocklist } from "./blocklist/engines.ts";
@@ -9,7 +10,8 @@ import { BlocklistRegistry } from "./blocklist/registry.ts";
 import type { ClassifierSettings } from "./classifier/weights.ts";
 import { RandomStream, below } from "./core/random.ts";
 import { domainKey } from "./event/domain-key.ts";
-import { type Identity, canonicalIdentity } from "./event/identity.ts";
+import { canonicalIdentity } from "./event/identity.ts";
+import type { Lesson } from "./event/lesson.ts";
 import { TemplateLibrary } from "./matcher/library.ts";
 import { attachNormaliser } from "./matcher/normaliser.ts";
 import { buildNormaliserTable } from "./matcher/normaliser-table.ts";
@@ -20,13 +22,6 @@ import type { FilterTrial } from "./report/report.ts";
 import { Lookalikes } from "./lookalike/lookalikes.ts";
 import { type ProtectedDomain, loadProtectedIdentities } from "./lookalike/protected.ts";
 
-/** Something the platform learns, in force from a tick on. */
-export type Lesson =
-  | { readonly what: "identity"; readonly identity: Identity; readonly fromTick: number }
-  | { readonly what: "host"; readonly host: string; readonly fromTick: number }
-  | { readonly what: "script"; readonly text: string; readonly fromTick: number };
-
-const HOURS_PER_DAY = 24;
 /** Entries of the scenario's own gangs in force at a time, generously. Where it does not do, the table grows. */
 const OWN_ENTRIES = 4000;
 

@@ -14,7 +14,6 @@
 import { assert } from "./core/assert.ts";
 import { allocateObservations } from "./behaviour/observation-batch.ts";
 import { EventBatch } from "./event/event-batch.ts";
-import { TruthBatch } from "./event/truth.ts";
 import { VerdictBatch } from "./event/verdict-batch.ts";
 import {
   type BatchResult,
@@ -32,6 +31,7 @@ import type { FilterTrial } from "./report/report.ts";
 import { Tally, type TallyDimensions, mergeTally } from "./report/tally.ts";
 import type { Scenario } from "./scenario/schema.ts";
 import { Informant } from "./world/discovery.ts";
+import { allocateLabels } from "./world/labels.ts";
 import { domainsPerGang } from "./world/line.ts";
 import { countPlanned, cutSlices } from "./world/slice.ts";
 import { attachPhraseBank } from "./world/text/phrase-bank.ts";
@@ -238,7 +238,7 @@ function allocateSlot(id: number, batchEvents: number, dimensions: TallyDimensio
     id,
     events: EventBatch.allocate(batchEvents).handle,
     verdicts: VerdictBatch.allocate(batchEvents).handle,
-    truth: TruthBatch.allocate(batchEvents).handle,
+    truth: allocateLabels(batchEvents),
     tally: Tally.allocate(dimensions).handle,
     observations: allocateObservations(batchEvents),
   };

@@ -72,11 +72,6 @@ function sumWeights(weights: Int32Array, bits: number): number {
   return sum;
 }
 
-/** A score as a probability in [0, 1]. For showing only: decisions compare scores, which are integers. */
-export function riskOf(score: number): number {
-  return 1 / (1 + Math.exp(-score / 100));
-}
-
 /** The addends of a score by name, for an explanation. */
 export function scoreParts(
   bits: number,

@@ -1,7 +1,8 @@
 /** One screened event on its way through the stages, step by step. How the event was made does not matter here. */
 import { distance as levenshtein } from "fastest-levenshtein";
 import type { Blocklist, BlocklistProbe } from "../blocklist/blocklist.ts";
-import { riskOf, scoreParts } from "../classifier/classify.ts";
+import { scoreParts } from "../classifier/classify.ts";
+import { riskOf } from "../event/risk.ts";
 import type { ClassifierSettings } from "../classifier/weights.ts";
 import { hostKeysInto, MAX_HOST_KEYS } from "../event/domain-key.ts";
 import { type EventBatch, KIND_TEXT, ROUTES, type Route, textOf } from "../event/event-batch.ts";

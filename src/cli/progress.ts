@@ -1,4 +1,5 @@
 /** A progress bar with rate and time left; silent where there is no terminal. */
+import { HOURS_PER_DAY } from "../core/time.ts";
 import { SingleBar } from "cli-progress";
 import { counted, formatCount } from "../report/format.ts";
 import { USUAL_COLUMNS } from "./output.ts";
@@ -17,8 +18,6 @@ export interface ProgressState {
   readonly updatedS: number;
   readonly nowS: number;
 }
-
-const HOURS_PER_DAY = 24;
 
 /** Shows simulated days on `stream`, or nothing when it is null or no terminal. */
 export function createProgress(totalTicks: number, stream: NodeJS.WriteStream | null): Progress {

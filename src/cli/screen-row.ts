@@ -1,5 +1,5 @@
 /** One screened row, as a record for a file and as a line for reading. */
-import { riskOf } from "../classifier/classify.ts";
+import { riskOf } from "../event/risk.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import { evidenceNames } from "../event/evidence.ts";
 import { formatIdentity, maskIdentity } from "../event/identity.ts";

@@ -9,6 +9,7 @@ import {
   TYPOLOGIES,
   type Typology,
 } from "../event/taxonomy.ts";
+import { riskOf } from "../event/risk.ts";
 import { NO_DOMAIN, type TruthBatch } from "../event/truth.ts";
 import { type Decision, DECISIONS, type VerdictBatch } from "../event/verdict-batch.ts";
 
@@ -90,7 +91,7 @@ export function decisionDocument(
     route: ROUTES[events.route[row]!]!,
     text: isText ? textOf(events, row) : null,
     decision: DECISIONS[outcome.decision[row]!]!,
-    risk: fourDigits(1 / (1 + Math.exp(-outcome.score[row]! / 100))),
+    risk: fourDigits(riskOf(outcome.score[row]!)),
     score: outcome.score[row]!,
     evidence: evidenceNames.filter((_, bit) => (outcome.evidence[row]! & (1 << bit)) !== 0),
     links: isText ? linksOf(verdicts, row) : { count: 0, hosts: [] },

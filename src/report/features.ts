@@ -3,6 +3,7 @@
  * report finds how much any one feature can do alone (single-feature.ts): a simulated world that one feature solves
  * would prove nothing.
  */
+import { HOUR_MS } from "../core/time.ts";
 import { type EventBatch, KIND_TEXT, ROUTE_INTERNATIONAL, ROUTES } from "../event/event-batch.ts";
 import { type Identity, digitIdentity, identityValue } from "../event/identity.ts";
 import { LISTED, type VerdictBatch } from "../event/verdict-batch.ts";
@@ -37,7 +38,6 @@ const ANSWERED_BINS = 12;
 const TEXT_LENGTH_BINS = 33;
 const TEXT_LENGTH_UNITS = 8;
 const HOURS = 24;
-const HOUR_MS = 3_600_000;
 
 /** Of a caller whose number starts with + or 00; the first is anybody else, +86 included. */
 const COUNTRIES = ["home", "+1", "other"] as const;

@@ -2,6 +2,7 @@
  * The scenario: every parameter of a run, with range, unit, source and default. A scenario file states what
  * differs from these; file.ts reads it. `assumed` marks a value for which no public source was found.
  */
+import { HOUR_MS } from "../core/time.ts";
 import { z } from "zod";
 import { gangsGroup, recyclingGroup } from "./gang-parameters.ts";
 import { countOf, group } from "./parameter.ts";
@@ -9,7 +10,7 @@ import { blocklistGroup, screeningGroup, templatesGroup } from "./platform-param
 import { benignGroup, decorationGroup, populationGroup } from "./traffic-parameters.ts";
 
 /** A tick is an hour: fine enough for a working day, coarse enough for full batches. */
-export const TICK_MS = 3_600_000;
+export const TICK_MS = HOUR_MS;
 
 export const scenarioSchema = z.strictObject({
   name: z

@@ -3,9 +3,10 @@
  * never. Until then it knows nothing of them: the zero-day gap. Here the delay is drawn; it does not yet depend on
  * who was approached.
  */
+import { HOURS_PER_DAY } from "../core/time.ts";
 import { lognormal, poisson } from "../core/distributions.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
-import type { Identity } from "../event/identity.ts";
+import type { Lesson } from "../event/lesson.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../event/taxonomy.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Campaign, GangNews } from "./gang.ts";
@@ -18,13 +19,6 @@ import { composeText } from "./text/compose.ts";
 import { LANGUAGES, type PhraseBank } from "./text/phrase-bank.ts";
 import { createTextRequest } from "./text/text-request.ts";
 
-/** Something the platform learns at `fromTick`, which may lie before the run. */
-export type Discovery =
-  | { readonly what: "identity"; readonly identity: Identity; readonly fromTick: number }
-  | { readonly what: "host"; readonly host: string; readonly fromTick: number }
-  | { readonly what: "script"; readonly text: string; readonly fromTick: number };
-
-const HOURS_PER_DAY = 24;
 /** Whom people mark although they are honest: 64 % of the marks of one survey were of such. */
 const MISREPORTED_CLASSES: readonly BenignClass[] = ["marketing", "marketing", "courier", "delivery"];
 
@@ -41,7 +35,7 @@ export class Informant {
   /** Entries of the past told so far. */
   #pastCount = 0;
 
-  constructor(scenario: Scenario, seed: number, bank: PhraseBank, organisations: Organisations = []) {
+  constructor(scenario: Scenario, seed: number, bank: PhraseBank, organisations: Organisations) {
     this.#scenario = scenario;
     this.#organisations = organisations;
     this.#misreports = new RandomStream(seed, "misreport");
@@ -54,10 +48,10 @@ export class Informant {
   }
 
   /** What is known before the first tick: entries of gangs that are gone, some of whose numbers are honest people's now. */
-  recallPast(subscribers: Subscribers, catalogue: Catalogue): Discovery[] {
+  recallPast(subscribers: Subscribers, catalogue: Catalogue): Lesson[] {
     const { blocklist, templates } = this.#scenario;
     const lifeTicks = Math.round(blocklist.lifeDays * HOURS_PER_DAY);
-    const known: Discovery[] = [];
+    const known: Lesson[] = [];
     for (let i = 0; i < blocklist.initialEntries; i++) known.push(this.#pastEntry(lifeTicks, 0));
     for (let i = 0; i < subscribers.count; i++) {
       const words = this.#past.draw(i, 1);
@@ -69,9 +63,9 @@ export class Informant {
   }
 
   /** What this tick's news will come to. */
-  discover(tick: number, news: GangNews): Discovery[] {
+  discover(tick: number, news: GangNews): Lesson[] {
     const { delayHours, delaySigma, listedShare } = this.#scenario.blocklist;
-    const found: Discovery[] = [...this.#backgroundEntries(tick), ...this.#misreported(tick)];
+    const found: Lesson[] = [...this.#backgroundEntries(tick), ...this.#misreported(tick)];
     for (const { line } of news.openedLines) {
       const key = line.identity;
       const words = this.#lines.draw(key % 4294967296, Math.floor(key / 4294967296), line.openedTick >>> 0);
@@ -90,7 +84,7 @@ export class Informant {
   }
 
   /** Other gangs than those of the scenario are listed too, as fast as their entries expire: the list keeps its size. */
-  #backgroundEntries(tick: number): Discovery[] {
+  #backgroundEntries(tick: number): Lesson[] {
     const { initialEntries, lifeDays } = this.#scenario.blocklist;
     const perTick = initialEntries / (lifeDays * HOURS_PER_DAY);
     const count = Math.floor(perTick * (tick + 1)) - Math.floor(perTick * tick);
@@ -98,9 +92,9 @@ export class Informant {
   }
 
   /** Honest callers that people complain of often enough to be listed: who calls many is marked by some. */
-  #misreported(tick: number): Discovery[] {
+  #misreported(tick: number): Lesson[] {
     const count = poisson(this.#misreports, tick, 0, this.#scenario.blocklist.misreportsPerDay / HOURS_PER_DAY);
-    const found: Discovery[] = [];
+    const found: Lesson[] = [];
     for (let i = 0; i < count; i++) {
       const words = this.#misreports.draw(tick, 1 + i);
       const name = MISREPORTED_CLASSES[below(words[0]!, MISREPORTED_CLASSES.length)]!;
@@ -114,16 +108,16 @@ export class Informant {
     return found;
   }
 
-  #pastEntry(lifeTicks: number, tick: number): Discovery {
+  #pastEntry(lifeTicks: number, tick: number): Lesson {
     const serial = this.#pastCount++;
     const words = this.#past.draw(serial, 0);
     const index = INDEX_RANGES.past + (serial % (MAX_INDEX - INDEX_RANGES.past));
     return { what: "identity", identity: mobileNumber(index, words[0]!), fromTick: tick - below(words[1]!, lifeTicks) };
   }
 
-  #discoverScripts({ key, script, fromTick }: Campaign): Discovery[] {
+  #discoverScripts({ key, script, fromTick }: Campaign): Lesson[] {
     const { learnedShare, delayHours, delaySigma, publishHours } = this.#scenario.templates;
-    const found: Discovery[] = [];
+    const found: Lesson[] = [];
     let stageTick = fromTick;
     script.stages.forEach((stage, index) => {
       stageTick += index === 0 ? 0 : Math.max(1, Math.round(stage.afterHours));
@@ -139,7 +133,7 @@ export class Informant {
     return found;
   }
 
-  #pastScript(serial: number, catalogue: Catalogue): Discovery {
+  #pastScript(serial: number, catalogue: Catalogue): Lesson {
     const scripts = catalogue.scripts.flat();
     const words = this.#past.draw(serial, 2);
     const script = scripts[below(words[0]!, scripts.length)]!;

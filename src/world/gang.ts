@@ -2,6 +2,7 @@
  * Gangs, on the main thread: each has a typology, runs one campaign after another, and keeps a few lines, senders and domains
  * in use. This file holds what changes over time; the contacts themselves are made in workers from the slices planned here.
  */
+import { HOURS_PER_DAY } from "../core/time.ts";
 import { buildAliasTable, drawAlias, poisson, type AliasTable } from "../core/distributions.ts";
 import { RandomStream, unit } from "../core/random.ts";
 import { TYPOLOGIES } from "../event/taxonomy.ts";
@@ -44,8 +45,6 @@ export interface GangNews {
   readonly launchedCampaigns: Campaign[];
   readonly retiredLines: { readonly gang: number; readonly line: Line }[];
 }
-
-const HOURS_PER_DAY = 24;
 
 interface Counters {
   lineSerial: number;

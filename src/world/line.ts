@@ -1,4 +1,5 @@
 /** Lines, senders and domains of gangs: how each comes into use, what it looks like, and when it is given up. */
+import { HOURS_PER_DAY } from "../core/time.ts";
 import { buildAliasTable, type AliasTable, drawAlias, exponential } from "../core/distributions.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import {
@@ -35,7 +36,6 @@ export interface Line {
   readonly retiresTick: number;
 }
 
-const HOURS_PER_DAY = 24;
 const ROUTE_OF: Readonly<Record<Technology, number>> = {
   mobile: ROUTE_MOBILE,
   virtual: ROUTE_VIRTUAL,

@@ -1,15 +1,13 @@
 /** The subscribers: who can be called, in columns. Built once on the main thread; workers read. */
 import { type AliasTable, buildAliasTable, lognormal } from "../core/distributions.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
+import { LANGUAGE_EN, LANGUAGE_ZH } from "./text/phrase-bank.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { AREA_CODES, INDEX_RANGES, mobileNumber, virtualNumber } from "./number-plan.ts";
 
 /** Age bands; victims of 2023: 18 to 40 62.1 %, 41 to 65 33.1 % (field figures). The population's shares are assumed. */
 export const AGE_BANDS = ["18-25", "26-40", "41-55", "56-65", "66+"] as const;
 const AGE_SHARES = [0.18, 0.36, 0.26, 0.12, 0.08];
-
-export const LANGUAGE_CHINESE = 0;
-export const LANGUAGE_ENGLISH = 1;
 
 /** The columns, all in shared memory. Structured-cloneable. */
 export interface Subscribers {
@@ -18,6 +16,7 @@ export interface Subscribers {
   readonly number: Float64Array;
   /** An index into AGE_BANDS. */
   readonly ageBand: Uint8Array;
+  /** LANGUAGE_ZH or LANGUAGE_EN. */
   readonly language: Uint8Array;
   /** An index into AREA_CODES. */
   readonly region: Uint8Array;
@@ -42,7 +41,7 @@ export function makeSubscribers(scenario: Scenario, seed: number): Subscribers {
   for (let i = 0; i < count; i++) {
     const words = draws.draw(i, 0);
     virtual[i] = unit(words[0]!) < virtualShare ? 1 : 0;
-    language[i] = unit(words[1]!) < englishShare ? LANGUAGE_ENGLISH : LANGUAGE_CHINESE;
+    language[i] = unit(words[1]!) < englishShare ? LANGUAGE_EN : LANGUAGE_ZH;
     ageBand[i] = drawAgeBand(unit(words[2]!));
     const index = INDEX_RANGES.subscribers + i;
     number[i] = virtual[i] === 1 ? virtualNumber(index, words[3]!) : mobileNumber(index, words[3]!);

@@ -2,6 +2,7 @@
  * Honest traffic, made in workers. An event is a function of (seed, class, tick, ordinal): the plan says how many there
  * are, the draws say who calls whom, when, and with what words.
  */
+import { HOURS_PER_DAY } from "../core/time.ts";
 import { type AliasTable, buildAliasTable, drawAlias, poisson } from "../core/distributions.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import { KIND_CALL, KIND_TEXT, ROUTE_INTERNATIONAL, ROUTE_MOBILE, ROUTE_VIRTUAL } from "../event/event-batch.ts";
@@ -36,7 +37,6 @@ const SHAPES: Readonly<Record<BenignClass, DiurnalShape>> = {
   stranger: "personal",
 };
 
-const HOURS_PER_DAY = 24;
 const CLASS_BITS = 16;
 /** Of decorated honest texts, those with full-width or foreign letters as well as symbols. Assumed. */
 const FANCY_LETTERS_SHARE = 0.3;

@@ -2,6 +2,7 @@
  * The world, on the main thread: it plans each tick, lets gangs turn over their lines, and recycles numbers. Events are
  * made elsewhere, by workers, from what is handed out here (synthesise.ts).
  */
+import { HOURS_PER_DAY } from "../core/time.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { type GangNews, GangRoster } from "./gang.ts";
@@ -35,8 +36,6 @@ export interface WorldTickHandle {
   readonly numbers: Float64Array;
   readonly gangs: GangTableHandle;
 }
-
-const HOURS_PER_DAY = 24;
 
 export class World {
   readonly handle: WorldHandle;

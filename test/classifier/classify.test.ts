@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { classify, riskOf, scoreParts } from "../../src/classifier/classify.ts";
+import { classify, scoreParts } from "../../src/classifier/classify.ts";
+import { riskOf } from "../../src/event/risk.ts";
 import {
   type ClassifierSettings,
   DEFAULT_CLASSIFIER,

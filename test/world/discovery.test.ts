@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { identityForm } from "../../src/event/identity.ts";
+import type { Lesson } from "../../src/event/lesson.ts";
 import { BENIGN_CLASSES, type BenignClass, TECHNOLOGIES } from "../../src/event/taxonomy.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
-import { type Discovery, Informant } from "../../src/world/discovery.ts";
+import { Informant } from "../../src/world/discovery.ts";
 import { type GangNews, GangRoster } from "../../src/world/gang.ts";
-import { makeOrganisations } from "../../src/world/organisations.ts";
+import { type Organisations, makeOrganisations } from "../../src/world/organisations.ts";
 import { makeSubscribers } from "../../src/world/subscribers.ts";
 import { SLOT_CODES, SLOT_UNIT } from "../../src/world/text/slots.ts";
 import { smallScenario } from "./small-world.ts";
@@ -12,28 +13,28 @@ import { bank, catalogue } from "./text/fixture.ts";
 
 const NO_PAST = ["blocklist.initialEntries=0", "blocklist.initialRecycledShare=0", "templates.initial=0"];
 
+/** Where nobody honest is misreported. */
+const NO_ORGANISATIONS: Organisations = [];
+
 const NOTHING_NEW: GangNews = { openedLines: [], openedDomains: [], launchedCampaigns: [], retiredLines: [] };
 
 interface Told {
   readonly scenario: Scenario;
   readonly news: readonly GangNews[];
-  readonly discoveries: readonly Discovery[];
+  readonly discoveries: readonly Lesson[];
 }
 
 /** What many gangs do in some ticks, and what is heard of it. */
 function listen(settings: readonly string[], { ticks = 1, seed = 1 } = {}): Told {
   const scenario = smallScenario(["gangs.count=400", ...NO_PAST, ...settings]);
   const roster = new GangRoster(scenario, seed, catalogue, ["icbc", "taobao"]);
-  const informant = new Informant(scenario, seed, bank);
+  const informant = new Informant(scenario, seed, bank, NO_ORGANISATIONS);
   const news = Array.from({ length: ticks }, (_, tick) => roster.advance(tick));
   return { scenario, news, discoveries: news.flatMap((each, tick) => informant.discover(tick, each)) };
 }
 
-function ofKind<K extends Discovery["what"]>(
-  discoveries: readonly Discovery[],
-  what: K,
-): Extract<Discovery, { what: K }>[] {
-  return discoveries.filter((each) => each.what === what) as Extract<Discovery, { what: K }>[];
+function ofKind<K extends Lesson["what"]>(discoveries: readonly Lesson[], what: K): Extract<Lesson, { what: K }>[] {
+  return discoveries.filter((each) => each.what === what) as Extract<Lesson, { what: K }>[];
 }
 
 function linesOf({ news }: Told): GangNews["openedLines"] {
@@ -182,7 +183,7 @@ describe("what is known before the run", () => {
     "templates.initial=100",
   ]);
   const subscribers = makeSubscribers(scenario, 1);
-  const past = new Informant(scenario, 1, bank).recallPast(subscribers, catalogue);
+  const past = new Informant(scenario, 1, bank, NO_ORGANISATIONS).recallPast(subscribers, catalogue);
 
   test("is of the size that the scenario says, and all of it in force at the first tick and not yet expired", () => {
     const identities = ofKind(past, "identity");
@@ -208,12 +209,14 @@ describe("what is known before the run", () => {
   });
 
   test("is the same again under the same seed, and another under another", () => {
-    expect(new Informant(scenario, 1, bank).recallPast(subscribers, catalogue)).toEqual(past);
-    expect(new Informant(scenario, 2, bank).recallPast(subscribers, catalogue)).not.toEqual(past);
+    expect(new Informant(scenario, 1, bank, NO_ORGANISATIONS).recallPast(subscribers, catalogue)).toEqual(past);
+    expect(new Informant(scenario, 2, bank, NO_ORGANISATIONS).recallPast(subscribers, catalogue)).not.toEqual(past);
   });
 
   test("can be nothing", () => {
-    expect(new Informant(smallScenario(NO_PAST), 1, bank).recallPast(subscribers, catalogue)).toEqual([]);
+    expect(new Informant(smallScenario(NO_PAST), 1, bank, NO_ORGANISATIONS).recallPast(subscribers, catalogue)).toEqual(
+      [],
+    );
   });
 });
 
@@ -242,7 +245,7 @@ describe("honest callers that are misreported", () => {
 describe("the list as a whole", () => {
   test("keeps its size: as many entries of other gangs come as expire, none twice", () => {
     const scenario = smallScenario(["gangs.count=0", "blocklist.initialEntries=1000", "blocklist.lifeDays=3"]);
-    const informant = new Informant(scenario, 1, bank);
+    const informant = new Informant(scenario, 1, bank, NO_ORGANISATIONS);
     const identities = new Set<number>();
     for (let tick = 0; tick < 72; tick++) {
       for (const entry of ofKind(informant.discover(tick, NOTHING_NEW), "identity")) {
