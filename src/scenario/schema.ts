@@ -4,10 +4,19 @@
  */
 import { HOUR_MS } from "../core/time.ts";
 import { z } from "zod";
+import { episodesGroup, heedingGroup, reachGroup } from "./episode-parameters.ts";
+import {
+  complaintsGroup,
+  curiosityGroup,
+  investigationsGroup,
+  reactionGroup,
+  watchGroup,
+} from "./feedback-parameters.ts";
 import { gangsGroup, recyclingGroup } from "./gang-parameters.ts";
 import { countOf, group } from "./parameter.ts";
 import { blocklistGroup, screeningGroup, templatesGroup } from "./platform-parameters.ts";
 import { benignGroup, decorationGroup, populationGroup } from "./traffic-parameters.ts";
+import { dissuasionGroup, warningsGroup } from "./warning-parameters.ts";
 
 /** A tick is an hour: fine enough for a working day, coarse enough for full batches. */
 export const TICK_MS = HOUR_MS;
@@ -31,10 +40,20 @@ export const scenarioSchema = z.strictObject({
   benign: benignGroup(),
   decoration: decorationGroup(),
   gangs: gangsGroup(),
+  reaction: reactionGroup(),
   recycling: recyclingGroup(),
+  episodes: episodesGroup(),
+  complaints: complaintsGroup(),
+  curiosity: curiosityGroup(),
   blocklist: blocklistGroup(),
   templates: templatesGroup(),
   screening: screeningGroup(),
+  investigations: investigationsGroup(),
+  watch: watchGroup(),
+  warnings: warningsGroup(),
+  dissuasion: dissuasionGroup(),
+  reach: reachGroup(),
+  heeding: heedingGroup(),
   report: group({
     sampleEvery: countOf(5000, 1, 1_000_000_000, "design", "One decision in so many is written out in full."),
   }),

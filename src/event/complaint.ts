@@ -1,0 +1,15 @@
+/** A complaint: a subscriber reports a contact that was let through. Rightly or not. */
+import type { Identity } from "./identity.ts";
+
+export interface Complaint {
+  /** When it is made, which is some time after the contact. */
+  readonly timeMs: number;
+  /** Whom it is about, as shown. */
+  readonly identity: Identity;
+  /** The first host that the text names, folded as screening reads it, or null. */
+  readonly host: string | null;
+  /** The text complained of; null for a call. */
+  readonly text: string | null;
+  /** Whether the text matched a known script when it was screened. */
+  readonly scriptKnown: boolean;
+}

@@ -1,0 +1,36 @@
+/**
+ * How an episode went: one gang's attempt on one subscriber once engaged. Truth, like truth.ts: only the world writes it and
+ * only the report reads it.
+ */
+
+export const EPISODE_OUTCOMES = [
+  /** Money was transferred. */
+  "lost",
+  /** A warning was heeded in time. */
+  "heeded",
+  /** The subscriber saw through it unaided. */
+  "sawThrough",
+  /** The gang could not get through any more: blocked or unanswered too often. */
+  "lostContact",
+] as const;
+export type EpisodeOutcome = (typeof EPISODE_OUTCOMES)[number];
+
+export interface EpisodeRecord {
+  readonly gang: number;
+  /** Serial number of the target within the gang; with it, the same in every arm. */
+  readonly target: number;
+  readonly subscriber: number;
+  /** An index into TYPOLOGIES. */
+  readonly typology: number;
+  readonly engagedMs: number;
+  /** When it ended: the transfer, the heeding, the insight, the last failed attempt. */
+  readonly endMs: number;
+  /** When money was, or at the pace so far would have been, transferred. */
+  readonly deadlineMs: number;
+  readonly outcome: EpisodeOutcome;
+  /** What was lost; 0 unless the outcome is "lost". */
+  readonly lossYuan: number;
+  /** Contacts that the gang made after the first, and how many of them were blocked. */
+  readonly contacts: number;
+  readonly blocked: number;
+}

@@ -1,0 +1,99 @@
+/** Parameters of victims: who takes a bait, how long it takes, what is lost, and who listens to a warning. */
+import { ASSUMED, countOf, group, quantity, share } from "./parameter.ts";
+
+/** From a delivered contact to a transfer. No source gives conversion, delays or retries: all assumed. */
+export function episodesGroup() {
+  return group({
+    textTakesHold: share(0.018, ASSUMED, "Delivered first texts that engage a subscriber of mean susceptibility."),
+    callTakesHold: share(0.03, ASSUMED, "Answered first calls that engage a subscriber of mean susceptibility."),
+    hoursFactor: quantity(
+      1,
+      { min: 0.01, max: 100 },
+      "factor",
+      ASSUMED,
+      "On the hours between stages and up to the transfer: 0.25 is four times as fast.",
+    ),
+    stageSigma: quantity(
+      0.35,
+      { min: 0, max: 3 },
+      "standard deviation of the logarithm",
+      ASSUMED,
+      "Spread of the hours between stages around those of the script.",
+    ),
+    transferHours: quantity(
+      20,
+      { min: 0, max: 2000 },
+      "hours",
+      ASSUMED,
+      "Median time from the last stage to the transfer.",
+    ),
+    transferSigma: quantity(
+      0.7,
+      { min: 0, max: 3 },
+      "standard deviation of the logarithm",
+      ASSUMED,
+      "Spread of that time.",
+    ),
+    answered: share(0.85, ASSUMED, "Calls of the gang that an engaged subscriber answers."),
+    attempts: countOf(6, 1, 100, ASSUMED, "Tries of a stage, from other lines, before the gang gives up."),
+    retryHours: quantity(4, { min: 0, max: 500 }, "hours", ASSUMED, "Median time to the next try of a stage."),
+    sawThrough: share(0.03, ASSUMED, "Engaged subscribers who see through it unaided."),
+    looksUp: share(0.85, ASSUMED, "Engaged subscribers who open the link of a text."),
+    replies: share(0.7, ASSUMED, "Engaged subscribers who answer a text that has no link."),
+    callsBack: share(0.35, ASSUMED, "Engaged subscribers who call back after a call, answered or missed."),
+    actMinutes: quantity(
+      25,
+      { min: 0, max: 10_000 },
+      "minutes",
+      ASSUMED,
+      "Median time from a contact to what the subscriber does about it.",
+    ),
+    meanLossYuan: quantity(
+      7300,
+      { min: 0, max: 1e9 },
+      "yuan",
+      "design, section 2: the reported loss avoided over the episodes that close its arithmetic",
+      "Mean loss of an episode that ends in a transfer.",
+    ),
+    lossSigma: quantity(
+      1.2,
+      { min: 0, max: 3 },
+      "standard deviation of the logarithm",
+      ASSUMED,
+      "Spread of losses within a typology.",
+    ),
+  });
+}
+
+/** Whether a warning that arrived is heeded, by the strongest way in which it arrived. */
+export function heedingGroup() {
+  return group({
+    text: share(0.4, "60 % of victims still believed the fraudster after a warning (news report)", "By text alone."),
+    firstTalk: share(0.8, ASSUMED, "After one talk on the telephone."),
+    secondTalk: share(0.91, ASSUMED, "After two."),
+    laterTalk: share(0.96, ASSUMED, "After three or more."),
+    visit: share(0.992, ASSUMED, "After a visit."),
+    falseAlarmFactor: share(0.85, ASSUMED, "Each false alarm of the last weeks multiplies these by this."),
+    falseAlarmDays: quantity(30, { min: 0, max: 365 }, "days", ASSUMED, "How long a false alarm is remembered."),
+  });
+}
+
+/** How people can be reached. */
+export function reachGroup() {
+  return group({
+    readsText: share(0.93, ASSUMED, "Subscribers who read a warning text at all."),
+    readMinutes: quantity(45, { min: 0, max: 10_000 }, "minutes", ASSUMED, "Median time until it is read."),
+    readSigma: quantity(
+      1.3,
+      { min: 0, max: 3 },
+      "standard deviation of the logarithm",
+      ASSUMED,
+      "Spread of that time.",
+    ),
+    refuses: share(0.4, "about 40 % of warning calls refused (Shenzhen 2019, news report)", "Warning calls refused."),
+    busy: share(0.2, ASSUMED, "Warning calls to an engaged subscriber that find the line held by the fraudster."),
+    awayByDay: share(0.15, ASSUMED, "Warning calls that nobody answers between 8 and 22 h."),
+    awayByNight: share(0.8, ASSUMED, "Warning calls that nobody answers at night."),
+    atHome: share(0.75, ASSUMED, "Visits that find somebody in."),
+  });
+}

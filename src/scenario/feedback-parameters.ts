@@ -1,0 +1,98 @@
+/** Parameters of what comes back: complaints, investigations, what the platform watches, and how gangs react. */
+import { ASSUMED, countOf, group, quantity, share } from "./parameter.ts";
+
+/** Who reports what to the platform. */
+export function complaintsGroup() {
+  return group({
+    fraudShare: share(0.02, ASSUMED, "Delivered fraud contacts (of calls, answered ones) that somebody reports."),
+    honestShare: share(
+      0.0002,
+      ASSUMED,
+      "Honest events of the same kind that somebody reports; of marketers, ten times that.",
+    ),
+    delayHours: quantity(3, { min: 0, max: 2000 }, "hours", ASSUMED, "Median time from a contact to its report."),
+    delaySigma: quantity(1, { min: 0, max: 3 }, "standard deviation of the logarithm", ASSUMED, "Spread of that time."),
+  });
+}
+
+/** Subscribers who react to a contact without being engaged. */
+export function curiosityGroup() {
+  return group({
+    fraudShare: share(
+      0.004,
+      ASSUMED,
+      "Delivered fraud contacts that somebody calls back, answers or looks up unengaged.",
+    ),
+    honestShare: share(0.002, ASSUMED, "Honest texts and missed calls that somebody answers, looks up or calls back."),
+  });
+}
+
+/** What becomes of complaints. */
+export function investigationsGroup() {
+  return group({
+    complaints: countOf(3, 1, 1000, ASSUMED, "Complaints about one number or domain that open a case."),
+    windowDays: quantity(7, { min: 0.1, max: 365 }, "days", ASSUMED, "Older complaints do not count."),
+    casesPerHour: quantity(20, { min: 0, max: 100_000 }, "cases an hour", ASSUMED, "Capacity of the investigators."),
+    hours: quantity(2, { min: 0, max: 1000 }, "hours", ASSUMED, "Time from taking up a case to its result."),
+    mistakes: share(0.02, ASSUMED, "Cases against honest callers that are decided against them, and the reverse."),
+    publishHours: countOf(6, 1, 720, ASSUMED, "New scripts come into force together, every so many hours."),
+  });
+}
+
+/** What the platform takes for a sign that somebody is being worked on, and how much it makes of it. */
+export function watchGroup() {
+  return group({
+    longCallS: quantity(60, { min: 0, max: 7200 }, "seconds", ASSUMED, "An answered call counts from this length on."),
+    doubtfulHours: quantity(
+      72,
+      { min: 0, max: 5000 },
+      "hours",
+      ASSUMED,
+      "A number or domain stays doubtful for so long after an event of it was flagged or blocked.",
+    ),
+    lookBackHours: quantity(
+      72,
+      { min: 0, max: 5000 },
+      "hours",
+      ASSUMED,
+      "How far back dealings with a listed number count.",
+    ),
+    rememberedDealings: countOf(
+      400_000,
+      0,
+      10_000_000,
+      ASSUMED,
+      "Dealings kept for look-back; the oldest are forgotten.",
+    ),
+    flaggedContact: strength(0.3, "A flagged contact that got through."),
+    doubtfulCall: strength(0.6, "A long answered call with a doubtful number."),
+    callBack: strength(0.7, "A call back to a doubtful number."),
+    reply: strength(0.7, "A reply to a doubtful number."),
+    lookUp: strength(0.8, "A look-up of a doubtful domain."),
+    lookBack: strength(0.9, "Earlier dealings with a number or domain that is listed now."),
+  });
+}
+
+function strength(value: number, what: string) {
+  return quantity(value, { min: 0, max: 1000 }, "exposure", ASSUMED, what);
+}
+
+/** How gangs react to what is blocked. */
+export function reactionGroup() {
+  return group({
+    blockedShare: share(
+      0.5,
+      ASSUMED,
+      "A gang notices a line once this share of an hour's contacts does not get through.",
+    ),
+    minContacts: countOf(5, 1, 10_000, ASSUMED, "Contacts in the hour that it takes to notice."),
+    lineHours: quantity(
+      30,
+      { min: 1, max: 10_000 },
+      "hours",
+      ASSUMED,
+      "Mean time from noticing to giving up the line.",
+    ),
+    domainHours: quantity(48, { min: 1, max: 10_000 }, "hours", ASSUMED, "The same for a domain."),
+  });
+}
