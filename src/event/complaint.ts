@@ -12,4 +12,6 @@ export interface Complaint {
   readonly text: string | null;
   /** Whether the text matched a known script when it was screened. */
   readonly scriptKnown: boolean;
+  /** How many ordinary complaints it is worth: 1, or more when a victim reports. */
+  readonly weight: number;
 }

@@ -16,7 +16,7 @@ export interface EarlyWarning {
   readonly id: number;
   readonly subscriber: number;
   readonly pushedMs: number;
-  /** At the push; `EarlyWarningState.level` may rise later. */
+  /** At the push. */
   readonly level: WarningLevel;
   readonly exposure: number;
   /** The kinds of signal behind it, strongest first. */
@@ -34,4 +34,44 @@ export interface Delivery {
   /** 1 for the first delivery of the warning by this channel. */
   readonly ordinal: number;
   readonly timeMs: number;
+}
+
+export const CLOSING_REASONS = [
+  /** Somebody talked to the subscriber, who will heed the warning, or has nothing to fear. */
+  "settled",
+  /** Every way of delivery was tried as often as is allowed. */
+  "exhausted",
+  /** Its level asks for no more than a text, which was sent. */
+  "textOnly",
+  /** It grew too old. */
+  "expired",
+] as const;
+export type ClosingReason = (typeof CLOSING_REASONS)[number];
+
+/** A warning once all is over. */
+export interface WarningRecord extends EarlyWarning {
+  /** The highest level that it rose to. */
+  readonly finalLevel: WarningLevel;
+  readonly calls: number;
+  readonly visits: number;
+  readonly closedMs: number;
+  readonly closedBecause: ClosingReason;
+}
+
+/** What one kind of crew did in a run. */
+export interface CrewStatistics {
+  readonly channel: "telephone" | "visit";
+  /** Agents, or teams. */
+  readonly size: number;
+  /** Calls or visits made; of them, those that reached the subscriber; refused, busy, nobody there. */
+  readonly attempts: number;
+  readonly delivered: number;
+  readonly refused: number;
+  readonly busy: number;
+  readonly away: number;
+  /** Time spent, summed over the crew, and the time there was. */
+  readonly busyMs: number;
+  readonly availableMs: number;
+  /** Jobs waiting at the end of each hour. */
+  readonly queueByHour: readonly number[];
 }
