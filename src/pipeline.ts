@@ -1,5 +1,5 @@
 /**
- * One batch in a worker: synthesise -> screen -> observe -> tally. A pure function of what the task carries: any worker may
+ * One batch in a worker: synthesise -> screen -> observe -> tally, and find the few rows that matter to the main thread. A pure function of what the task carries: any worker may
  * run it, in any order, and a second run overwrites the first.
  */
 import { observe } from "./behaviour/observation-batch.ts";
@@ -16,6 +16,8 @@ import type { Matcher } from "./matcher/matcher.ts";
 import { type NormaliserTable, type NormaliserTableHandle, attachNormaliser } from "./matcher/normaliser.ts";
 import { type DecisionRule, Tally, type TallyHandle, tallyBatch } from "./report/tally.ts";
 import { type ScreeningTables, screen } from "./screening.ts";
+import { type WatchSettings, findSightings } from "./watch/sighting.ts";
+import { AftermathFinder } from "./world/aftermath.ts";
 import { type Labels, type LabelsHandle, attachLabels } from "./world/labels.ts";
 import { Synthesiser } from "./world/synthesise.ts";
 import type { WorldHandle, WorldTickHandle } from "./world/world.ts";
@@ -26,6 +28,8 @@ export interface PipelineStart {
   readonly normaliser: NormaliserTableHandle;
   readonly lookalikes: LookalikesHandle | null;
   readonly classifier: ClassifierSettings | null;
+  /** Null where nobody is warned. */
+  readonly watch: WatchSettings | null;
   readonly sampling: Sampling;
 }
 
@@ -52,6 +56,7 @@ export interface BatchSlot {
   readonly truth: LabelsHandle;
   readonly tally: TallyHandle;
   readonly observations: SharedArrayBuffer;
+  readonly reactions: SharedArrayBuffer;
 }
 
 /** A slot as one thread sees it. */
@@ -61,6 +66,8 @@ export interface BatchView {
   readonly truth: Labels;
   readonly tally: Tally;
   readonly observations: Uint32Array;
+  /** How the contacts of each line and domain of a gang fared. */
+  readonly reactions: Uint32Array;
 }
 
 export function viewSlot(slot: BatchSlot): BatchView {
@@ -70,6 +77,7 @@ export function viewSlot(slot: BatchSlot): BatchView {
     truth: attachLabels(slot.truth),
     tally: Tally.attach(slot.tally),
     observations: new Uint32Array(slot.observations),
+    reactions: new Uint32Array(slot.reactions),
   };
 }
 
@@ -82,8 +90,10 @@ export interface BatchTask {
 
 export interface BatchResult {
   readonly events: number;
-  /** Targets in the slices who had dropped out before the stage. */
-  readonly droppedOut: number;
+  /** What the world makes of the batch: rows with marks (world/aftermath.ts). */
+  readonly aftermath: readonly number[];
+  /** Rows that the platform takes note of. */
+  readonly sightings: readonly number[];
   /** Rows to be reported one by one. */
   readonly sampledRows: readonly number[];
 }
@@ -91,16 +101,19 @@ export interface BatchResult {
 /** A worker's side of the simulation. */
 export class Pipeline {
   readonly #synthesiser: Synthesiser;
+  readonly #aftermath: AftermathFinder;
   readonly #normaliser: NormaliserTable;
   readonly #lookalikes: Lookalikes | null;
   readonly #classifier: ClassifierSettings | null;
   readonly #rule: DecisionRule | null;
+  readonly #watch: WatchSettings | null;
   readonly #sampling: Sampling;
   readonly #views = new Map<number, BatchView>();
   #matcher: Matcher | undefined;
 
   constructor(start: PipelineStart) {
     this.#synthesiser = new Synthesiser(start.world);
+    this.#aftermath = new AftermathFinder(start.world);
     this.#normaliser = attachNormaliser(start.normaliser);
     this.#lookalikes = start.lookalikes ? Lookalikes.attach(start.lookalikes) : null;
     this.#classifier = start.classifier;
@@ -108,16 +121,22 @@ export class Pipeline {
       weights: weightColumn(start.classifier.weights),
       blockScore: start.classifier.blockScore,
     };
+    this.#watch = start.watch;
     this.#sampling = start.sampling;
   }
 
   run({ slot, slices, tick, tables }: BatchTask): BatchResult {
-    const { events, verdicts, truth, tally, observations } = this.#view(slot);
-    const droppedOut = this.#synthesiser.fill(slices, tick, events, truth);
+    const { events, verdicts, truth, tally, observations, reactions } = this.#view(slot);
+    this.#synthesiser.fill(slices, tick, events, truth);
     screen(events, verdicts, this.#attach(tables));
     observe(events, verdicts, observations);
     tallyBatch(events, verdicts, truth, this.#rule, tally);
-    return { events: events.count, droppedOut, sampledRows: sampleRows(events, this.#sampling) };
+    return {
+      events: events.count,
+      aftermath: this.#aftermath.find(events, verdicts, truth, reactions),
+      sightings: this.#watch ? findSightings(events, verdicts, this.#watch) : [],
+      sampledRows: sampleRows(events, this.#sampling),
+    };
   }
 
   #view(slot: BatchSlot): BatchView {

@@ -25,6 +25,8 @@ import { type ProtectedDomain, loadProtectedIdentities } from "./lookalike/prote
 /** Entries of the scenario's own gangs in force at a time, generously. Where it does not do, the table grows. */
 const OWN_ENTRIES = 4000;
 
+const NOTHING: ReadonlySet<number> = new Set();
+
 export class Platform {
   readonly registry: BlocklistRegistry;
   readonly library: TemplateLibrary;
@@ -70,6 +72,22 @@ export class Platform {
       else if (lesson.what === "host") this.registry.list(domainKey(lesson.host), lesson.fromTick);
       else this.library.add(lesson.text, lesson.fromTick);
     }
+  }
+
+  /** Whether a number or domain (by its key) is listed, as of the tick last sealed. */
+  isListed(key: number): boolean {
+    return this.#stages.blocklist && this.registry.has(key);
+  }
+
+  /** What came to be listed with the tick last sealed. */
+  get newlyListed(): ReadonlySet<number> {
+    return this.#stages.blocklist ? this.registry.newest : NOTHING;
+  }
+
+  /** Whether the network refused to look up a host in the tick before the one last sealed. */
+  blocksHost(host: string): boolean {
+    const key = domainKey(host);
+    return this.isListed(key) && !this.registry.newest.has(key);
   }
 
   /** What one batch of `tick` told of its callers. */

@@ -38,6 +38,8 @@ export class BlocklistRegistry {
   readonly #ending = new Map<number, number[]>();
   readonly #slots: readonly [Slot, Slot];
   #nextTick = Number.NEGATIVE_INFINITY;
+  /** Keys that came into force with the last seal. */
+  #newest = new Set<number>();
 
   constructor(options: RegistryOptions) {
     assert(options.lifeTicks > 0, `a listing must live for at least one tick, got ${options.lifeTicks}`);
@@ -53,6 +55,11 @@ export class BlocklistRegistry {
   /** Whether a key is in force at the tick last sealed. */
   has(key: number): boolean {
     return this.#untilTick.has(key);
+  }
+
+  /** Keys that came into force with the tick last sealed: not those whose listing was only extended. */
+  get newest(): ReadonlySet<number> {
+    return this.#newest;
   }
 
   /**
@@ -85,13 +92,16 @@ export class BlocklistRegistry {
   }
 
   #start(tick: number): void {
+    this.#newest = new Set();
     for (const { key, fromTick } of takeUpTo(this.#starting, tick)) {
       const untilTick = endOfDay(fromTick + this.#options.lifeTicks);
       const current = this.#untilTick.get(key);
       if (untilTick <= tick || (current !== undefined && current >= untilTick)) continue;
       this.#untilTick.set(key, untilTick);
       push(this.#ending, untilTick, key);
-      if (current === undefined) for (const slot of this.#slots) slot.pending.push(key);
+      if (current !== undefined) continue;
+      this.#newest.add(key);
+      for (const slot of this.#slots) slot.pending.push(key);
     }
   }
 
