@@ -66,11 +66,13 @@ export class Platform {
     };
   }
 
-  learn(lessons: readonly Lesson[]): void {
+  /** Lessons come into force at their tick, but not before `earliestTick`. */
+  learn(lessons: readonly Lesson[], earliestTick = Number.NEGATIVE_INFINITY): void {
     for (const lesson of lessons) {
-      if (lesson.what === "identity") this.registry.list(canonicalIdentity(lesson.identity), lesson.fromTick);
-      else if (lesson.what === "host") this.registry.list(domainKey(lesson.host), lesson.fromTick);
-      else this.library.add(lesson.text, lesson.fromTick);
+      const fromTick = Math.max(lesson.fromTick, earliestTick);
+      if (lesson.what === "identity") this.registry.list(canonicalIdentity(lesson.identity), fromTick);
+      else if (lesson.what === "host") this.registry.list(domainKey(lesson.host), fromTick);
+      else this.library.add(lesson.text, fromTick);
     }
   }
 

@@ -1,44 +1,45 @@
 /**
- * The simulation, on the main thread: plan -> screen -> learn, tick by tick.
+ * The simulation, on the main thread: the closed loop, tick by tick (an hour each).
  *
- *     world.advance(tick)     gangs turn over lines, domains and scripts; numbers are recycled
- *     platform.learn(tick)    what the platform hears of goes into the blocklist and the template library
- *     seal                    every table is fixed for the tick: nobody writes what workers read
- *     world.plan(tick)        the tick's events as slices, cut into batches
- *       -> workers, each batch: synthesise, screen, observe, tally (pipeline.ts)
- *     collect                 tallies and observations are merged; sampled events are handed out
+ *     start(t)    world.advance        gangs turn over lines, domains and scripts; numbers are recycled
+ *                 platform.seal        blocklist, templates and caller memory are fixed for the tick
+ *                 world.plan           first contacts, follow-ups of episodes and honest traffic, as slices
+ *                   -> workers         each batch: synthesise, screen, observe, tally (pipeline.ts)
+ *     settle(t)   episodes.take        contacts that took hold, and how follow-ups fared
+ *                 centre.advance       warnings are delivered by text, telephone, visit; some are heeded
+ *                 episodes.advance     transfers fall due; people call back, reply, look up; gangs plan on
+ *                 watch.read           what the platform saw of it, as signals
+ *                 centre.note          exposure rises; early warnings are pushed
+ *                 desk.advance         complaints become cases, cases become listings and templates
+ *                 world.react          gangs give up lines and domains that no longer get through
  *
- * A tick is planned when the tick before the last is complete: workers are never idle, and what a tick is screened with
- * depends on the tick alone, not on the number of workers or the size of batches.
+ * Tick t is started once tick t - 2 is settled: workers are never idle, and what a tick is screened with depends on t alone,
+ * not on the number of workers or the size of batches. After the last hour the run drains: gangs make no new contacts
+ * and nobody else calls, until every episode has ended.
  */
-import { assert } from "./core/assert.ts";
-import { allocateObservations } from "./behaviour/observation-batch.ts";
-import { EventBatch } from "./event/event-batch.ts";
-import { VerdictBatch } from "./event/verdict-batch.ts";
-import {
-  type BatchResult,
-  type BatchSlot,
-  type BatchTask,
-  type BatchView,
-  type PipelineStart,
-  type SealedTables,
-  viewSlot,
-} from "./pipeline.ts";
+import { Agenda } from "./core/agenda.ts";
+import { HOUR_MS } from "./core/time.ts";
+import { BatchRunner, DEFAULT_BATCH_EVENTS } from "./batch-runner.ts";
+import type { Act } from "./event/act.ts";
+import type { CrewStatistics, Delivery, WarningRecord } from "./event/warning.ts";
+import { type DeskStatistics, InvestigationDesk } from "./investigation/investigation-desk.ts";
+import type { BatchView, SealedTables } from "./pipeline.ts";
 import { Platform } from "./platform.ts";
-import { Credits } from "./pool/credits.ts";
-import { WorkerPool } from "./pool/worker-pool.ts";
 import type { FilterTrial } from "./report/report.ts";
-import { Tally, type TallyDimensions, mergeTally } from "./report/tally.ts";
+import { Tally, mergeTally } from "./report/tally.ts";
 import type { Scenario } from "./scenario/schema.ts";
+import { Takings } from "./takings.ts";
+import { expectedLossYuan } from "./warning/expected-loss.ts";
+import { WarningCentre } from "./warning/warning-centre.ts";
+import { Watch } from "./watch/watch.ts";
 import { Informant } from "./world/discovery.ts";
-import { allocateLabels } from "./world/labels.ts";
+import { EpisodeBook } from "./world/episode-book.ts";
+import { FollowUpPlan } from "./world/follow-up-plan.ts";
+import { Inspector } from "./world/inspector.ts";
 import { domainsPerGang } from "./world/line.ts";
-import { countPlanned, cutSlices } from "./world/slice.ts";
+import { Residents } from "./world/people.ts";
 import { attachPhraseBank } from "./world/text/phrase-bank.ts";
 import { World } from "./world/world.ts";
-
-/** Enough for the cost of a task to vanish (34 microseconds), few enough for a batch to stay in the cache. */
-export const DEFAULT_BATCH_EVENTS = 4096;
 
 /** Ticks in flight: one being screened while the next is prepared. Sealed tables have as many slots. */
 const TICKS_IN_FLIGHT = 2;
@@ -48,6 +49,8 @@ export interface SimulationOptions {
   readonly seed: number;
   readonly workers: number;
   readonly batchEvents?: number;
+  /** Leave honest traffic out: for worlds without defences, where nobody looks at it. */
+  readonly fraudOnly?: boolean;
   /** Called after each completed tick. */
   readonly onTick?: (completedTicks: number, events: number) => void;
   /** Called for every sampled event, in no particular order within two ticks. What it holds is valid during the call alone. */
@@ -71,175 +74,197 @@ export interface Sample {
 
 export interface SimulationResult {
   readonly tally: Tally;
-  /** Events that the main thread planned, less the targets that dropped out: to be balanced against the tally. */
+  /** Events that the main thread planned: to be balanced against the tally. */
   readonly planned: number;
+  /** Ticks run, those of the drain included. */
   readonly ticks: number;
-  readonly wallSeconds: number;
+  /** How every episode ended, by gang and target. */
+  readonly episodes: ReturnType<EpisodeBook["records"]>;
+  readonly warnings: readonly WarningRecord[];
+  readonly deliveries: readonly Delivery[];
+  readonly crews: readonly CrewStatistics[];
+  readonly investigations: DeskStatistics;
   /** The blocklist's filter, tried after the last tick. */
   readonly filter: FilterTrial | null;
+  /** From the first dispatch to the last outcome. */
+  readonly wallSeconds: number;
+  /** Share of it that the main thread was busy. */
+  readonly mainThreadBusy: number;
 }
 
 export async function simulate(options: SimulationOptions): Promise<SimulationResult> {
-  const run = await Run.start(options);
+  const simulation = await Simulation.start(options);
   try {
-    return await run.toEnd();
+    return await simulation.toEnd();
   } finally {
-    await run.close();
+    await simulation.close();
   }
 }
 
-class Run {
+class Simulation {
   readonly #options: SimulationOptions;
   readonly #world: World;
   readonly #platform: Platform;
+  readonly #runner: BatchRunner;
+  /** The world's side of the loop. */
   readonly #informant: Informant;
-  readonly #pool: WorkerPool<BatchTask, BatchResult>;
-  readonly #slots: Credits<BatchSlot>;
-  readonly #views: readonly BatchView[];
+  readonly #inspector = new Inspector();
+  readonly #episodes: EpisodeBook;
+  readonly #followUps = new FollowUpPlan();
+  /** What the curious are about to do. */
+  readonly #curious = new Agenda<Act>();
+  /** The platform's. */
+  readonly #watch: Watch;
+  readonly #centre: WarningCentre;
+  readonly #desk: InvestigationDesk;
   readonly #total: Tally;
-  readonly #batchEvents: number;
   #generated = 0;
-  /** Events in the slices handed out, and of them targets that dropped out before the stage: the other side of the ledger. */
-  #planned = 0;
-  #droppedOut = 0;
-  /** A batch has failed for good: no more are handed out. */
-  #failed = false;
 
-  private constructor(
-    options: SimulationOptions,
-    world: World,
-    platform: Platform,
-    pool: WorkerPool<BatchTask, BatchResult>,
-  ) {
+  private constructor(options: SimulationOptions, world: World, platform: Platform, runner: BatchRunner) {
+    const { scenario, seed } = options;
+    const { subscribers, organisations, phraseBank } = world.handle;
     this.#options = options;
     this.#world = world;
     this.#platform = platform;
-    this.#pool = pool;
-    this.#batchEvents = options.batchEvents ?? DEFAULT_BATCH_EVENTS;
-    this.#informant = new Informant(
-      options.scenario,
-      options.seed,
-      attachPhraseBank(world.handle.phraseBank),
-      world.handle.organisations,
-    );
-    const dimensions = tallyDimensions(options.scenario);
-    this.#total = Tally.allocate(dimensions);
-    // One batch being screened by each worker, one waiting for it, one being collected.
-    const slots = Array.from({ length: options.workers * 2 + 1 }, (_, id) =>
-      allocateSlot(id, this.#batchEvents, dimensions),
-    );
-    this.#views = slots.map(viewSlot);
-    this.#slots = new Credits(slots);
+    this.#runner = runner;
+    this.#total = Tally.allocate(dimensionsOf(scenario));
+    this.#informant = new Informant(scenario, seed, attachPhraseBank(phraseBank), organisations);
+    this.#episodes = new EpisodeBook({
+      scenario,
+      seed,
+      subscribers,
+      typologyOf: (gang) => world.roster.gangs[gang]!.typology,
+      network: { blocksHost: (host) => platform.blocksHost(host) },
+    });
+    this.#watch = new Watch(scenario.watch, {
+      subscriberOf: (number) => world.subscriberOf(number),
+      isListed: (key) => platform.isListed(key),
+    });
+    this.#centre = new WarningCentre({
+      warnings: scenario.warnings,
+      dissuasion: scenario.dissuasion,
+      seed,
+      people: new Residents(scenario, seed, this.#episodes),
+      expectedLossYuan: (subscriber) => expectedLossYuan(subscribers.ageBand[subscriber]!),
+    });
+    this.#desk = new InvestigationDesk(scenario.investigations, seed, this.#inspector);
   }
 
-  static async start(options: SimulationOptions): Promise<Run> {
+  static async start(options: SimulationOptions): Promise<Simulation> {
     const { scenario, seed, workers } = options;
     const platform = new Platform(scenario);
     const world = new World(scenario, seed, platform.protectedDomains);
-    const pool = await WorkerPool.start<BatchTask, BatchResult>({
-      url: options.workerUrl ?? import.meta.resolve("#worker"),
-      task: "runBatch",
-      ping: "ping",
+    const runner = await BatchRunner.start({
       workers,
-      workerData: {
+      batchEvents: options.batchEvents ?? DEFAULT_BATCH_EVENTS,
+      dimensions: dimensionsOf(scenario),
+      start: {
         world: world.handle,
+        watch: scenario.warnings.enabled ? scenario.watch : null,
         sampling: { every: scenario.report.sampleEvery, watched: options.watched ?? null },
         ...platform.workerStart,
-      } satisfies PipelineStart,
+      },
+      ...(options.workerUrl === undefined ? {} : { workerUrl: options.workerUrl }),
     });
-    return new Run(options, world, platform, pool);
-  }
-
-  async toEnd(): Promise<SimulationResult> {
-    const { scenario, onTick } = this.#options;
-    const startedMs = performance.now();
-    this.#platform.learn(this.#informant.recallPast(this.#world.handle.subscribers, this.#world.catalogue));
-    const inFlight: Promise<void>[] = [];
-    let tick = 0;
-    for (; tick < scenario.hours && !this.#isStopped; tick++) {
-      if (inFlight.length === TICKS_IN_FLIGHT) {
-        await inFlight.shift();
-        onTick?.(tick - TICKS_IN_FLIGHT + 1, this.#generated);
-      }
-      const done = this.#dispatch(tick);
-      // Its failure is met where it is awaited, which may be after another tick has failed first.
-      done.catch(() => {});
-      inFlight.push(done);
-    }
-    await Promise.all(inFlight);
-    onTick?.(tick, this.#generated);
-    const wallSeconds = (performance.now() - startedMs) / 1000;
-    const filter = this.#platform.tryFilter(this.#options.seed);
-    return { tally: this.#total, planned: this.#planned - this.#droppedOut, ticks: tick, wallSeconds, filter };
-  }
-
-  get #isStopped(): boolean {
-    return this.#options.signal?.aborted ?? false;
+    return new Simulation(options, world, platform, runner);
   }
 
   close(): Promise<void> {
-    return this.#pool.close();
+    return this.#runner.close();
   }
 
-  /** Prepares a tick, hands its batches to the workers and resolves when all are collected. */
-  async #dispatch(tick: number): Promise<void> {
+  async toEnd(): Promise<SimulationResult> {
+    const startedMs = performance.now();
+    const idleBefore = performance.eventLoopUtilization();
+    const { subscribers } = this.#world.handle;
+    this.#platform.learn(this.#informant.recallPast(subscribers, this.#world.catalogue));
+
+    const inFlight: Promise<Takings>[] = [];
+    let tick = 0;
+    for (; !this.#isOver(tick); tick++) {
+      if (inFlight.length === TICKS_IN_FLIGHT) this.#settle(tick - TICKS_IN_FLIGHT, await inFlight.shift()!);
+      const screened = this.#start(tick);
+      // Its failure is met where it is awaited, which may be after another tick has failed first.
+      screened.catch(() => {});
+      inFlight.push(screened);
+    }
+    for (let due = tick - inFlight.length; due < tick; due++) this.#settle(due, await inFlight.shift()!);
+    this.#centre.finish(tick * HOUR_MS);
+    return {
+      tally: this.#total,
+      planned: this.#runner.planned,
+      ticks: tick,
+      episodes: this.#episodes.records(),
+      warnings: this.#centre.records(),
+      deliveries: this.#centre.deliveries,
+      crews: this.#centre.statistics(tick),
+      investigations: this.#desk.statistics(),
+      filter: this.#platform.tryFilter(this.#options.seed),
+      wallSeconds: (performance.now() - startedMs) / 1000,
+      mainThreadBusy: performance.eventLoopUtilization(idleBefore).utilization,
+    };
+  }
+
+  #isOver(tick: number): boolean {
+    if (this.#options.signal?.aborted) return true;
+    return tick >= this.#options.scenario.hours && this.#episodes.open === 0 && this.#followUps.isEmpty;
+  }
+
+  /** Prepares a tick, hands its batches to the workers and resolves to what they brought back. */
+  async #start(tick: number): Promise<Takings> {
+    const { scenario, fraudOnly = false } = this.#options;
     const news = this.#world.advance(tick);
+    this.#inspector.note(news);
     this.#platform.learn(this.#informant.discover(tick, news));
     const tables = this.#platform.seal(tick);
-    const sealed = this.#world.seal(tick);
-    const batches = cutSlices(this.#world.plan(tick), this.#batchEvents);
+    const world = this.#world.seal(tick);
+    const isDraining = tick >= scenario.hours;
+    const slices = this.#world.plan(tick, this.#followUps.takeDue(tick), {
+      honest: !fraudOnly && !isDraining,
+      firstContacts: !isDraining,
+    });
 
-    const running: Promise<void>[] = [];
-    for (const slices of batches) {
-      const slot = await this.#slots.take();
-      if (this.#failed) {
-        this.#slots.give(slot);
-        break;
+    const takings = new Takings(tick, this.#world);
+    await this.#runner.screen(slices, { world, tables }, (view, result) => {
+      mergeTally(this.#total, view.tally);
+      this.#platform.observe(tick, view.observations, result.events);
+      takings.add(view, result);
+      for (const row of result.sampledRows) {
+        this.#options.onSample?.({ tick, view, row, tables, platform: this.#platform });
       }
-      const batch = this.#runBatch(tick, { slot, slices, tick: sealed, tables });
-      // Its failure is met below, which may be after another batch has failed first.
-      batch.catch(() => {
-        this.#failed = true;
-      });
-      running.push(batch);
-      this.#planned += countPlanned(slices);
-    }
-    await Promise.all(running);
+      this.#generated += result.events;
+    });
+    return takings;
   }
 
-  async #runBatch(tick: number, task: BatchTask): Promise<void> {
-    try {
-      this.#collect(tick, task, await this.#pool.run(task));
-    } finally {
-      this.#slots.give(task.slot);
-    }
-  }
+  /** Closes the loop over a tick that was screened: what comes of it takes effect two ticks later. */
+  #settle(tick: number, takings: Takings): void {
+    const [startMs, endMs] = [tick * HOUR_MS, (tick + 1) * HOUR_MS];
+    this.#episodes.take(takings.contacts());
+    this.#centre.advance(endMs);
+    this.#episodes.advance(endMs);
+    this.#followUps.add(this.#episodes.takeFollowUps(), tick + TICKS_IN_FLIGHT);
 
-  #collect(tick: number, { slot, tables }: BatchTask, result: BatchResult): void {
-    const view = this.#views[slot.id]!;
-    assert(result.events === view.events.count, "a worker and the main thread see the same batch");
-    mergeTally(this.#total, view.tally);
-    this.#platform.observe(tick, view.observations, result.events);
-    this.#generated += result.events;
-    this.#droppedOut += result.droppedOut;
-    for (const row of result.sampledRows) {
-      this.#options.onSample?.({ tick, view, row, tables, platform: this.#platform });
-    }
+    for (const act of takings.acts()) this.#curious.add(act.timeMs, act);
+    const acts = [...this.#curious.takeBefore(endMs), ...this.#episodes.takeActs()];
+    const listed = this.#platform.newlyListed;
+    this.#centre.note(
+      this.#watch.read({ sightings: takings.sightings(), acts: inOrder(acts), listed, startMs, endMs }),
+      endMs,
+    );
+
+    this.#desk.take([...takings.complaints(), ...this.#episodes.takeComplaints()]);
+    this.#platform.learn(this.#desk.advance(endMs), tick + TICKS_IN_FLIGHT);
+    this.#world.react(tick, takings.reactions);
+    this.#options.onTick?.(tick + 1, this.#generated);
   }
 }
 
-function tallyDimensions(scenario: Scenario): TallyDimensions {
+function inOrder<T extends { readonly timeMs: number }>(items: readonly T[]): T[] {
+  return items.toSorted((a, b) => a.timeMs - b.timeMs);
+}
+
+function dimensionsOf(scenario: Scenario): { gangs: number; domains: number } {
   const { count } = scenario.gangs;
   return { gangs: count, domains: count * domainsPerGang(scenario) };
-}
-
-function allocateSlot(id: number, batchEvents: number, dimensions: TallyDimensions): BatchSlot {
-  return {
-    id,
-    events: EventBatch.allocate(batchEvents).handle,
-    verdicts: VerdictBatch.allocate(batchEvents).handle,
-    truth: allocateLabels(batchEvents),
-    tally: Tally.allocate(dimensions).handle,
-    observations: allocateObservations(batchEvents),
-  };
 }

@@ -48,6 +48,13 @@ export class Agenda<T> {
     heap[at] = last;
     return first.item;
   }
+
+  /** Removes and returns all that is due before `untilMs`, in order. */
+  takeBefore(untilMs: number): T[] {
+    const due: T[] = [];
+    while (this.nextMs < untilMs) due.push(this.take()!);
+    return due;
+  }
 }
 
 function isBefore<T>(a: Entry<T>, b: Entry<T>): boolean {
