@@ -6,6 +6,8 @@ import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts"
 
 /** `domain` of an event that names none. */
 export const NO_DOMAIN = 0xffffffff;
+/** `domainSlot` of such an event. */
+export const NO_SLOT = 0xff;
 
 function columnSpec(capacity: number) {
   return {
@@ -13,14 +15,24 @@ function columnSpec(capacity: number) {
     fraud: ["u8", capacity],
     /** An index into BENIGN_CLASSES; meaningless for fraud. */
     benignClass: ["u8", capacity],
+    /** Who is called, honestly or not. */
+    subscriber: ["u32", capacity],
     /** The rest is meaningless for honest traffic. */
     gang: ["u16", capacity],
     typology: ["u8", capacity],
+    /** Key of the campaign; number of the target within the gang, which is the same through all stages and tries. */
+    campaign: ["i32", capacity],
+    target: ["u32", capacity],
+    /** Stage of the script, and which try of it, from 0. */
     stage: ["u8", capacity],
+    attempt: ["u8", capacity],
+    /** Which of the gang's lines (of a call) or senders (of a text) it came from. */
+    line: ["u8", capacity],
     technology: ["u8", capacity],
     obfuscation: ["u8", capacity],
-    /** Serial number of the gang's domain that the text names, or NO_DOMAIN. */
+    /** Serial number of the gang's domain that the text names, or NO_DOMAIN; and which of its domains that is. */
     domain: ["u32", capacity],
+    domainSlot: ["u8", capacity],
   } as const;
 }
 
@@ -35,24 +47,36 @@ export class TruthBatch {
   readonly handle: TruthHandle;
   readonly fraud: TruthColumns["fraud"];
   readonly benignClass: TruthColumns["benignClass"];
+  readonly subscriber: TruthColumns["subscriber"];
   readonly gang: TruthColumns["gang"];
   readonly typology: TruthColumns["typology"];
+  readonly campaign: TruthColumns["campaign"];
+  readonly target: TruthColumns["target"];
   readonly stage: TruthColumns["stage"];
+  readonly attempt: TruthColumns["attempt"];
+  readonly line: TruthColumns["line"];
   readonly technology: TruthColumns["technology"];
   readonly obfuscation: TruthColumns["obfuscation"];
   readonly domain: TruthColumns["domain"];
+  readonly domainSlot: TruthColumns["domainSlot"];
 
   private constructor(handle: TruthHandle) {
     const columns = layColumns(handle.buffer, columnSpec(handle.capacity));
     this.handle = handle;
     this.fraud = columns.fraud;
     this.benignClass = columns.benignClass;
+    this.subscriber = columns.subscriber;
     this.gang = columns.gang;
     this.typology = columns.typology;
+    this.campaign = columns.campaign;
+    this.target = columns.target;
     this.stage = columns.stage;
+    this.attempt = columns.attempt;
+    this.line = columns.line;
     this.technology = columns.technology;
     this.obfuscation = columns.obfuscation;
     this.domain = columns.domain;
+    this.domainSlot = columns.domainSlot;
   }
 
   static allocate(capacity: number): TruthBatch {

@@ -20,13 +20,17 @@ export function blocklistGroup() {
     ),
     initialEntries: countOf(100_000, 0, 2_000_000, ASSUMED, "Entries listed before the run, of gangs that are gone."),
     initialRecycledShare: share(0.002, ASSUMED, "Subscribers whose number is on the list from its former life."),
-    listedShare: share(0.55, ASSUMED, "Lines, senders and domains that somebody reports at all."),
+    listedShare: share(
+      0.55,
+      ASSUMED,
+      "Lines, senders and domains in use before the run that were ever going to be listed. During it, complaints decide.",
+    ),
     delayHours: quantity(
       16,
       { min: 0, max: 8760 },
       "hours",
       ASSUMED,
-      "Median delay from first use to listing: the zero-day gap.",
+      "Median delay from their first use to their listing; what was not due before the run is not known.",
     ),
     delaySigma: quantity(
       0.9,
@@ -34,13 +38,6 @@ export function blocklistGroup() {
       "standard deviation of the logarithm",
       ASSUMED,
       "Spread of that delay.",
-    ),
-    misreportsPerDay: quantity(
-      0.5,
-      { min: 0, max: 100_000 },
-      "listings per day",
-      ASSUMED,
-      "Numbers of couriers, riders and marketers that are listed though they are honest.",
     ),
     lifeDays: quantity(
       14,
@@ -58,13 +55,17 @@ export function templatesGroup() {
     engine: choice("index", ["index", "scan"], "Engine that finds the nearest template."),
     threshold: quantity(0.75, { min: 0.5, max: 1 }, "similarity", "design", "A text matches from this similarity on."),
     initial: countOf(300, 0, 50_000, ASSUMED, "Scripts known before the run, of campaigns that are over."),
-    learnedShare: share(0.4, ASSUMED, "Scripts of a campaign that somebody reports at all."),
+    learnedShare: share(
+      0.4,
+      ASSUMED,
+      "Scripts of campaigns that began before the run that were ever going to be learned. During it, investigations decide.",
+    ),
     delayHours: quantity(
       48,
       { min: 0, max: 8760 },
       "hours",
       ASSUMED,
-      "Median delay from first use to a template in force.",
+      "Median delay from their first use to a template; what was not due before the run is not known.",
     ),
     delaySigma: quantity(
       0.7,
@@ -73,7 +74,6 @@ export function templatesGroup() {
       ASSUMED,
       "Spread of that delay.",
     ),
-    publishHours: countOf(6, 1, 720, ASSUMED, "New templates come into force together, every so many hours."),
     lifeDays: quantity(
       45,
       { min: 0.1, max: 3650 },

@@ -1,17 +1,17 @@
 /**
- * Contacts of gangs, made in workers. A contact is a function of (seed, gang, target, stage) and of what the gang has in
- * use in that tick: which line it calls from may change, whom it calls and with what luck does not.
+ * Contacts of gangs, made in workers. A contact is a function of (seed, gang, target, stage, attempt) and of what the gang has
+ * in use in that tick: which line it calls from may change, whom it calls and with what luck does not.
  */
 import { RandomStream, below, unit } from "../core/random.ts";
 import { KIND_CALL, KIND_TEXT } from "../event/event-batch.ts";
 import { OBFUSCATION_LEVELS, TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
-import { NO_DOMAIN } from "../event/truth.ts";
+import { NO_DOMAIN, NO_SLOT } from "../event/truth.ts";
 import { TICK_MS } from "../scenario/schema.ts";
 import { callLengthS } from "./call-length.ts";
 import { gangEventId } from "./event-id.ts";
 import type { EventWriter } from "./event-writer.ts";
 import { type GangTable, MAX_DOMAINS, MAX_HOST, MAX_LINES } from "./gang-table.ts";
-import { SLICE } from "./slice.ts";
+import { SLICE, TIME_DRAWN } from "./slice.ts";
 import { composeInto } from "./text/compose.ts";
 import type { PhraseBank } from "./text/phrase-bank.ts";
 import { type TextRequest, createTextRequest } from "./text/text-request.ts";
@@ -33,6 +33,21 @@ const AGE_APPEAL: Readonly<Record<Typology, readonly [number, number, number, nu
   other: [0.6, 0.7, 0.9, 1, 1],
 };
 
+/** What a contact is a function of, and how its slice fixes it. One object is reused for every contact. */
+interface ContactKey {
+  gang: number;
+  target: number;
+  stage: number;
+  attempt: number;
+  /** Stage and attempt as one word of the counter of a draw. */
+  part: number;
+  subscriber: number;
+}
+
+const ATTEMPT_SHIFT = 8;
+const BLOCK_CHOICES = 0;
+const BLOCK_LENGTH = 1;
+
 /** Makes the contacts of gang slices. One instance a worker. */
 export class ContactMaker {
   readonly #world: WorldHandle;
@@ -41,6 +56,7 @@ export class ContactMaker {
   readonly #draws: RandomStream;
   readonly #request: TextRequest;
   readonly #levelShares: Float64Array;
+  readonly #key: ContactKey = { gang: 0, target: 0, stage: 0, attempt: 0, part: 0, subscriber: 0 };
 
   constructor(world: WorldHandle, bank: PhraseBank) {
     this.#world = world;
@@ -51,102 +67,88 @@ export class ContactMaker {
     this.#levelShares = cumulativeShares(world.scenario.gangs.obfuscation);
   }
 
-  /** Appends the contacts of one slice; returns how many of its targets had dropped out before the stage. */
-  write(slice: Int32Array, tick: WorldTickHandle, gangs: GangTable, writer: EventWriter): number {
+  /** Appends the contacts of one slice. */
+  write(slice: Int32Array, tick: WorldTickHandle, gangs: GangTable, writer: EventWriter): void {
+    const key = this.#key;
+    key.gang = slice[SLICE.index]!;
+    key.stage = slice[SLICE.stage]!;
+    key.attempt = slice[SLICE.attempt]!;
+    key.part = key.stage | (key.attempt << ATTEMPT_SHIFT);
     const first = slice[SLICE.first]!;
     const end = first + slice[SLICE.count]!;
-    const reach = slice[SLICE.reachPpm]! / 1e6;
-    const gang = slice[SLICE.index]!;
-    let droppedOut = 0;
-    for (let target = first; target < end; target++) {
-      const words = this.#targets.draw(gang, target);
-      // One draw for all stages: who drops out stays out.
-      if (unit(words[0]!) >= reach) {
-        droppedOut++;
-        continue;
-      }
-      const subscriber = this.#chooseSubscriber(gangs.typology[gang]!, words);
-      this.#writeOne(slice, target, subscriber, tick, gangs, writer);
+    for (key.target = first; key.target < end; key.target++) {
+      key.subscriber = this.#chooseSubscriber(key.gang, key.target, gangs.typology[key.gang]!);
+      this.#writeOne(slice, tick, gangs, writer);
     }
-    return droppedOut;
   }
 
-  /** Two tries to please the typology's taste in ages, then whoever comes. */
-  #chooseSubscriber(typology: number, words: Uint32Array): number {
+  /** The same in all stages. Two tries to please the typology's taste in ages, then whoever comes. */
+  #chooseSubscriber(gang: number, target: number, typology: number): number {
     const { subscribers } = this.#world;
+    const words = this.#targets.draw(gang, target);
     const appeal = AGE_APPEAL[TYPOLOGIES[typology]!];
     const candidate = below(words[1]!, subscribers.count);
     const taste = unit(words[3]!);
     return taste < appeal[subscribers.ageBand[candidate]!]! ? candidate : below(words[2]!, subscribers.count);
   }
 
-  #writeOne(
-    slice: Int32Array,
-    target: number,
-    subscriber: number,
-    tick: WorldTickHandle,
-    gangs: GangTable,
-    writer: EventWriter,
-  ): void {
-    const gang = slice[SLICE.index]!;
-    const stage = slice[SLICE.stage]!;
+  #writeOne(slice: Int32Array, tick: WorldTickHandle, gangs: GangTable, writer: EventWriter): void {
+    const { gang, target, stage, attempt, part, subscriber } = this.#key;
     const message = slice[SLICE.message]!;
+    const offsetMs = slice[SLICE.offsetMs]!;
     const { events, truth, row } = writer;
-    const words = this.#draws.draw(gang, target, stage * 2);
-    events.timeMs[row] = tick.tick * TICK_MS + below(words[0]!, TICK_MS);
+    const words = this.#draws.draw(gang, target, part, BLOCK_CHOICES);
+    events.timeMs[row] = tick.tick * TICK_MS + (offsetMs === TIME_DRAWN ? below(words[0]!, TICK_MS) : offsetMs);
     events.callee[row] = tick.numbers[subscriber]!;
     truth.fraud[row] = 1;
+    truth.subscriber[row] = subscriber;
     truth.gang[row] = gang;
     truth.typology[row] = gangs.typology[gang]!;
+    truth.campaign[row] = slice[SLICE.campaign]!;
+    truth.target[row] = target;
     truth.stage[row] = stage;
-    truth.obfuscation[row] = 0;
-    truth.domain[row] = NO_DOMAIN;
-    if (message < 0) this.#writeCall(gang, target, stage, -1 - message, words, gangs, writer);
-    else this.#writeText(slice, target, subscriber, words, gangs, writer);
-    gangEventId(gang, stage, target, this.#world.seed, writer.id);
+    truth.attempt[row] = attempt;
+    if (message < 0) this.#writeCall(-1 - message, words, gangs, writer);
+    else this.#writeText(slice, words, gangs, writer);
+    gangEventId(gang, stage, attempt, target, this.#world.seed, writer.id);
     writer.finishRow();
   }
 
-  #writeCall(
-    gang: number,
-    target: number,
-    stage: number,
-    medianS: number,
-    words: Uint32Array,
-    gangs: GangTable,
-    writer: EventWriter,
-  ): void {
+  #writeCall(medianS: number, words: Uint32Array, gangs: GangTable, writer: EventWriter): void {
+    const { gang, target, stage, attempt, part } = this.#key;
     const { events, truth, row } = writer;
-    const { gangs: settings } = this.#world.scenario;
-    const line = gang * MAX_LINES + below(words[1]!, gangs.callCount[gang]!);
-    const answered = unit(words[2]!) < settings.answered;
+    const { gangs: settings, episodes } = this.#world.scenario;
+    const slot = below(words[1]!, gangs.callCount[gang]!);
+    const line = gang * MAX_LINES + slot;
+    // Whoever is called again is engaged, and answers more often.
+    const answered = unit(words[2]!) < (stage === 0 && attempt === 0 ? settings.answered : episodes.answered);
     events.kind[row] = KIND_CALL;
     events.caller[row] = gangs.callIdentity[line]!;
     events.route[row] = gangs.callRoute[line]!;
     events.answered[row] = answered ? 1 : 0;
+    truth.line[row] = slot;
     truth.technology[row] = gangs.callTechnology[line]!;
-    const lengths = this.#draws.draw(gang, target, stage * 2 + 1);
+    truth.obfuscation[row] = 0;
+    truth.domain[row] = NO_DOMAIN;
+    truth.domainSlot[row] = NO_SLOT;
+    const lengths = this.#draws.draw(gang, target, part, BLOCK_LENGTH);
     events.durationS[row] = answered ? callLengthS(lengths[0]!, lengths[1]!, medianS, settings.durationSigma) : 0;
   }
 
-  #writeText(
-    slice: Int32Array,
-    target: number,
-    subscriber: number,
-    words: Uint32Array,
-    gangs: GangTable,
-    writer: EventWriter,
-  ): void {
+  #writeText(slice: Int32Array, words: Uint32Array, gangs: GangTable, writer: EventWriter): void {
+    const { gang, target, part, subscriber } = this.#key;
     const { events, truth, row } = writer;
-    const gang = slice[SLICE.index]!;
-    const sender = gang * MAX_LINES + below(words[1]!, gangs.textCount[gang]!);
-    const domain = gang * MAX_DOMAINS + below(words[3]!, gangs.domainCount[gang]!);
+    const slot = below(words[1]!, gangs.textCount[gang]!);
+    const sender = gang * MAX_LINES + slot;
+    const domainSlot = below(words[3]!, gangs.domainCount[gang]!);
+    const domain = gang * MAX_DOMAINS + domainSlot;
     const level = this.#drawLevel(unit(words[2]!));
     events.kind[row] = KIND_TEXT;
     events.caller[row] = gangs.textIdentity[sender]!;
     events.route[row] = gangs.textRoute[sender]!;
     events.answered[row] = 0;
     events.durationS[row] = 0;
+    truth.line[row] = slot;
     truth.technology[row] = gangs.textTechnology[sender]!;
     truth.obfuscation[row] = level;
 
@@ -157,13 +159,14 @@ export class ContactMaker {
     request.level = level;
     request.entity = gang;
     request.ordinal = target;
-    request.part = slice[SLICE.stage]!;
+    request.part = part;
     request.link = gangs.host;
     request.linkFrom = domain * MAX_HOST;
     request.linkTo = domain * MAX_HOST + gangs.hostLength[domain]!;
     request.phone = gangs.callIdentity[gang * MAX_LINES]!;
     writer.textAt += composeInto(this.#bank, request, events.text, writer.textAt);
-    if (request.linkWritten) truth.domain[row] = gangs.domainSerial[domain]!;
+    truth.domain[row] = request.linkWritten ? gangs.domainSerial[domain]! : NO_DOMAIN;
+    truth.domainSlot[row] = request.linkWritten ? domainSlot : NO_SLOT;
   }
 
   #drawLevel(uniform: number): number {

@@ -1,32 +1,24 @@
 /**
- * What the platform will hear of, and when: lines, senders, domains and scripts, each some time after its first use, some
- * never. Until then it knows nothing of them: the zero-day gap. Here the delay is drawn; it does not yet depend on
- * who was approached.
+ * What the platform knows without having found it out during the run: what was reported before the first tick, and what other
+ * gangs than the scenario's are listed for meanwhile. All else it learns from complaints (investigation).
  */
 import { HOURS_PER_DAY } from "../core/time.ts";
-import { lognormal, poisson } from "../core/distributions.ts";
+import { lognormal } from "../core/distributions.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import type { Lesson } from "../event/lesson.ts";
-import { BENIGN_CLASSES, type BenignClass } from "../event/taxonomy.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Campaign, GangNews } from "./gang.ts";
 import { isListable } from "./line.ts";
-import { INDEX_RANGES, MAX_INDEX, isHotline, mobileNumber } from "./number-plan.ts";
-import type { Organisations } from "./organisations.ts";
+import { INDEX_RANGES, MAX_INDEX, mobileNumber } from "./number-plan.ts";
 import type { Subscribers } from "./subscribers.ts";
 import type { Catalogue, StageEntry } from "./text/catalogue.ts";
 import { composeText } from "./text/compose.ts";
 import { LANGUAGES, type PhraseBank } from "./text/phrase-bank.ts";
 import { createTextRequest } from "./text/text-request.ts";
 
-/** Whom people mark although they are honest: 64 % of the marks of one survey were of such. */
-const MISREPORTED_CLASSES: readonly BenignClass[] = ["marketing", "marketing", "courier", "delivery"];
-
 export class Informant {
   readonly #scenario: Scenario;
   readonly #bank: PhraseBank;
-  readonly #organisations: Organisations;
-  readonly #misreports: RandomStream;
   readonly #lines: RandomStream;
   readonly #domains: RandomStream;
   readonly #scripts: RandomStream;
@@ -35,10 +27,8 @@ export class Informant {
   /** Entries of the past told so far. */
   #pastCount = 0;
 
-  constructor(scenario: Scenario, seed: number, bank: PhraseBank, organisations: Organisations) {
+  constructor(scenario: Scenario, seed: number, bank: PhraseBank) {
     this.#scenario = scenario;
-    this.#organisations = organisations;
-    this.#misreports = new RandomStream(seed, "misreport");
     this.#bank = bank;
     this.#lines = new RandomStream(seed, "discovery-line");
     this.#domains = new RandomStream(seed, "discovery-domain");
@@ -62,24 +52,24 @@ export class Informant {
     return known;
   }
 
-  /** What this tick's news will come to. */
+  /** What becomes known at `tick` by itself: entries of other gangs, and at the first what its news tells of the time before. */
   discover(tick: number, news: GangNews): Lesson[] {
     const { delayHours, delaySigma, listedShare } = this.#scenario.blocklist;
-    const found: Lesson[] = [...this.#backgroundEntries(tick), ...this.#misreported(tick)];
+    const found: Lesson[] = this.#backgroundEntries(tick);
     for (const { line } of news.openedLines) {
       const key = line.identity;
       const words = this.#lines.draw(key % 4294967296, Math.floor(key / 4294967296), line.openedTick >>> 0);
       if (!isListable(line.technology) || unit(words[0]!) >= listedShare) continue;
-      const delay = delayTicks(words, delayHours, delaySigma);
-      found.push({ what: "identity", identity: line.identity, fromTick: line.openedTick + delay });
+      const fromTick = line.openedTick + delayTicks(words, delayHours, delaySigma);
+      if (fromTick < 0) found.push({ what: "identity", identity: line.identity, fromTick });
     }
     for (const { domain } of news.openedDomains) {
       const words = this.#domains.draw(domain.serial, domain.openedTick >>> 0);
       if (unit(words[0]!) >= listedShare) continue;
-      const delay = delayTicks(words, delayHours, delaySigma);
-      found.push({ what: "host", host: domain.host, fromTick: domain.openedTick + delay });
+      const fromTick = domain.openedTick + delayTicks(words, delayHours, delaySigma);
+      if (fromTick < 0) found.push({ what: "host", host: domain.host, fromTick });
     }
-    for (const campaign of news.launchedCampaigns) found.push(...this.#discoverScripts(campaign));
+    for (const campaign of news.launchedCampaigns) found.push(...this.#knownScripts(campaign));
     return found;
   }
 
@@ -91,23 +81,6 @@ export class Informant {
     return Array.from({ length: count }, () => this.#pastEntry(1, tick));
   }
 
-  /** Honest callers that people complain of often enough to be listed: who calls many is marked by some. */
-  #misreported(tick: number): Lesson[] {
-    const count = poisson(this.#misreports, tick, 0, this.#scenario.blocklist.misreportsPerDay / HOURS_PER_DAY);
-    const found: Lesson[] = [];
-    for (let i = 0; i < count; i++) {
-      const words = this.#misreports.draw(tick, 1 + i);
-      const name = MISREPORTED_CLASSES[below(words[0]!, MISREPORTED_CLASSES.length)]!;
-      const pool = this.#organisations[BENIGN_CLASSES.indexOf(name)]?.[words[1]! % 2];
-      if (!pool) continue;
-      const identity = pool.identity[below(words[2]!, pool.identity.length)]!;
-      // Nobody would list a hotline that half the country knows.
-      if (isHotline(identity)) continue;
-      found.push({ what: "identity", identity, fromTick: tick + 1 });
-    }
-    return found;
-  }
-
   #pastEntry(lifeTicks: number, tick: number): Lesson {
     const serial = this.#pastCount++;
     const words = this.#past.draw(serial, 0);
@@ -115,9 +88,10 @@ export class Informant {
     return { what: "identity", identity: mobileNumber(index, words[0]!), fromTick: tick - below(words[1]!, lifeTicks) };
   }
 
-  #discoverScripts({ key, script, fromTick }: Campaign): Lesson[] {
-    const { learnedShare, delayHours, delaySigma, publishHours } = this.#scenario.templates;
-    const found: Lesson[] = [];
+  /** Scripts of a campaign that were sent and reported before the run, in each language. */
+  #knownScripts({ key, script, fromTick }: Campaign): Lesson[] {
+    const { learnedShare, delayHours, delaySigma } = this.#scenario.templates;
+    const known: Lesson[] = [];
     let stageTick = fromTick;
     script.stages.forEach((stage, index) => {
       stageTick += index === 0 ? 0 : Math.max(1, Math.round(stage.afterHours));
@@ -125,12 +99,12 @@ export class Informant {
       for (let language = 0; language < LANGUAGES.length; language++) {
         const words = this.#scripts.draw(key >>> 0, index, language);
         if (unit(words[0]!) >= learnedShare) continue;
-        const known = stageTick + delayTicks(words, delayHours, delaySigma);
-        const published = Math.ceil(known / publishHours) * publishHours;
-        found.push({ what: "script", text: this.#exemplarOf(stage, language, key, index), fromTick: published });
+        const learnedTick = stageTick + delayTicks(words, delayHours, delaySigma);
+        if (learnedTick >= 0) continue;
+        known.push({ what: "script", text: this.#exemplarOf(stage, language, key, index), fromTick: learnedTick });
       }
     });
-    return found;
+    return known;
   }
 
   #pastScript(serial: number, catalogue: Catalogue): Lesson {

@@ -1,14 +1,23 @@
 /**
  * An event's identity: 64 bits in two words that say how to make it again, mixed by the seed so that nothing of it can be
- * read off. Honest traffic: (class, tick, ordinal). Fraud: (gang, campaign, target, stage).
+ * read off. Honest traffic: (class, tick, ordinal). Fraud: (gang, stage, attempt, target).
  */
 
 /** Where an event comes from, and what makes it again. */
 export type EventOrigin =
   | { readonly source: "benign"; readonly benignClass: number; readonly tick: number; readonly ordinal: number }
-  | { readonly source: "gang"; readonly gang: number; readonly stage: number; readonly target: number };
+  | {
+      readonly source: "gang";
+      readonly gang: number;
+      readonly stage: number;
+      readonly attempt: number;
+      readonly target: number;
+    };
 
+/** The upper word of a contact: this bit | attempt, 7 bits | stage, 8 bits | gang, 16 bits. */
 const GANG_BIT = 0x80000000;
+const STAGE_SHIFT = 16;
+const ATTEMPT_SHIFT = 24;
 const ROUNDS = 4;
 
 /** Two words, written to out[0] (low) and out[1] (high). Unique by construction: the packing and the mixing are both invertible. */
@@ -22,8 +31,15 @@ export function benignEventId(
   mix(ordinal, (benignClass << 16) | tick, seed, out);
 }
 
-export function gangEventId(gang: number, stage: number, target: number, seed: number, out: Uint32Array): void {
-  mix(target, GANG_BIT | (stage << 16) | gang, seed, out);
+export function gangEventId(
+  gang: number,
+  stage: number,
+  attempt: number,
+  target: number,
+  seed: number,
+  out: Uint32Array,
+): void {
+  mix(target, GANG_BIT | (attempt << ATTEMPT_SHIFT) | (stage << STAGE_SHIFT) | gang, seed, out);
 }
 
 /** Reads an identity back. Any 64 bits decode to something: whether that event exists is for the caller to find out. */
@@ -32,7 +48,13 @@ export function decodeEventId(low: number, high: number, seed: number): EventOri
   unmix(words, seed);
   const [ordinal, packed] = [words[0]!, words[1]!];
   if ((packed & GANG_BIT) !== 0) {
-    return { source: "gang", gang: packed & 0xffff, stage: (packed >>> 16) & 0x7fff, target: ordinal };
+    return {
+      source: "gang",
+      gang: packed & 0xffff,
+      stage: (packed >>> STAGE_SHIFT) & 0xff,
+      attempt: (packed >>> ATTEMPT_SHIFT) & 0x7f,
+      target: ordinal,
+    };
   }
   return { source: "benign", benignClass: (packed >>> 16) & 0x7fff, tick: packed & 0xffff, ordinal };
 }

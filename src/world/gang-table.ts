@@ -2,7 +2,7 @@
 import { assert } from "../core/assert.ts";
 import { columnsByteLength, layColumns, type Columns } from "../core/columns.ts";
 import type { Gang } from "./gang.ts";
-import type { LineUse } from "./line.ts";
+import { LINE_USES, type LineUse } from "./line.ts";
 
 /** The most that a scenario allows. */
 export const MAX_LINES = 16;
@@ -59,8 +59,7 @@ export class GangTables {
     const table = this.#tables[side];
     for (const gang of gangs) {
       table.typology[gang.id] = gang.typology;
-      writeLines(table, gang, "call");
-      writeLines(table, gang, "text");
+      for (const use of LINE_USES) writeLines(table, gang, use);
       writeDomains(table, gang);
     }
     return this.#handles[side];

@@ -25,15 +25,20 @@ import {
   virtualNumber,
 } from "./number-plan.ts";
 
-export type LineUse = "call" | "text";
+export const LINE_USES = ["call", "text"] as const;
+export type LineUse = (typeof LINE_USES)[number];
 
 /** One number of a gang, for as long as it lasts. */
 export interface Line {
+  /** Serial number within the gang. */
+  readonly serial: number;
   readonly identity: Identity;
   readonly technology: number;
   readonly route: number;
   readonly openedTick: number;
   readonly retiresTick: number;
+  /** Whether the gang has noticed that it does not get through. */
+  readonly noticed: boolean;
 }
 
 const ROUTE_OF: Readonly<Record<Technology, number>> = {
@@ -86,11 +91,13 @@ export class LineMaker {
     const age = aged ? exponential(words[3]!, mean) : 0;
     const look = this.#draws.draw(gang, serial, 1);
     return {
+      serial,
       identity: identityOf(name, use, gang, serial, look),
       technology,
       route: ROUTE_OF[name],
       openedTick: tick - Math.floor(age),
       retiresTick: tick + Math.max(1, Math.ceil(lifeHours)),
+      noticed: false,
     };
   }
 }
@@ -116,17 +123,24 @@ function identityOf(name: Technology, use: LineUse, gang: number, serial: number
 
 /** A domain of a gang. */
 export interface Domain {
+  /** Number within the gang. */
+  readonly ordinal: number;
   readonly host: string;
   /** Serial number over all gangs, for counting distinct domains. */
   readonly serial: number;
   readonly openedTick: number;
   readonly retiresTick: number;
+  /** Whether the gang has noticed that texts which name it are blocked. */
+  readonly noticed: boolean;
 }
 
-/** Serial numbers set aside for a gang's domains: three times what it is expected to use up, then they repeat. */
-export function domainsPerGang(scenario: Scenario): number {
-  const { domains, domainLifeDays } = scenario.gangs;
-  return Math.ceil((3 * domains * scenario.hours) / (domainLifeDays * HOURS_PER_DAY)) + 4 * domains;
+/**
+ * Serial numbers set aside for a gang's domains: three times what it uses up if each is noticed at once. Then they repeat; a
+ * multiple of the domains in use, so that no two of them ever share one.
+ */
+export function domainsPerGang({ gangs, reaction, hours }: Scenario): number {
+  const perHour = 1 / (gangs.domainLifeDays * HOURS_PER_DAY) + 1 / reaction.domainHours;
+  return gangs.domains * (Math.ceil(3 * hours * perHour) + 4);
 }
 
 /** Drawn alike; com and cn are as common among them as in honest texts. */
@@ -190,15 +204,18 @@ export class DomainMaker {
     this.#perGang = domainsPerGang(scenario);
   }
 
-  open(gang: number, serial: number, tick: number, aged: boolean): Domain {
-    const words = [...this.#draws.draw(gang, serial, 0), ...this.#draws.draw(gang, serial, 1)];
+  /** The gang's `ordinal`-th domain, opened at `tick`; an `aged` one was opened before. */
+  open(gang: number, ordinal: number, tick: number, aged: boolean): Domain {
+    const words = [...this.#draws.draw(gang, ordinal, 0), ...this.#draws.draw(gang, ordinal, 1)];
     const age = aged ? exponential(words[1]!, this.#lifeHours) : 0;
     const label = unit(words[2]!) < this.#lookalikeShare ? this.#imitation(words) : nonsense(words);
     return {
+      ordinal,
       host: `${label}.${ENDINGS[below(words[3]!, ENDINGS.length)]!}`,
-      serial: gang * this.#perGang + (serial % this.#perGang),
+      serial: gang * this.#perGang + (ordinal % this.#perGang),
       openedTick: tick - Math.floor(age),
       retiresTick: tick + Math.max(1, Math.ceil(exponential(words[0]!, this.#lifeHours))),
+      noticed: false,
     };
   }
 

@@ -14,14 +14,22 @@ export class NumberBook {
   /** Every change so far, and how many of them each slot has. */
   readonly #changes: Change[] = [];
   readonly #applied: [number, number] = [0, 0];
+  readonly #holders = new Map<Identity, number>();
 
   constructor(numbers: Float64Array) {
     this.#slots = [copyShared(numbers), copyShared(numbers)];
+    numbers.forEach((number, subscriber) => this.#holders.set(number, subscriber));
+  }
+
+  /** The subscriber who was last given `number`, or nobody. A number given up leads on to its subscriber until somebody else gets it. */
+  holderOf(number: Identity): number | undefined {
+    return this.#holders.get(number);
   }
 
   /** From the next sealed tick on, `subscriber` has `number`. */
   assign(subscriber: number, number: Identity): void {
     this.#changes.push({ subscriber, number });
+    this.#holders.set(number, subscriber);
   }
 
   /** The numbers by subscriber for `tick`, in shared memory. */

@@ -19,21 +19,19 @@ export class Synthesiser {
     this.#contacts = new ContactMaker(world, bank);
   }
 
-  /** Fills `events` and `truth` from the slices of one batch; returns how many targets had dropped out. */
-  fill(slices: Int32Array, tick: WorldTickHandle, events: EventBatch, truth: TruthBatch): number {
+  /** Fills `events` and `truth` from the slices of one batch. */
+  fill(slices: Int32Array, tick: WorldTickHandle, events: EventBatch, truth: TruthBatch): void {
     const writer = new EventWriter(events, truth);
     const gangs = attachGangTable(tick.gangs);
     writer.reset();
-    let droppedOut = 0;
     for (let at = 0; at < slices.length; at += SLICE_WORDS) {
       const slice = slices.subarray(at, at + SLICE_WORDS);
       if (slice[SLICE.source] === SOURCE_BENIGN) {
         this.#traffic.write(slice[SLICE.index]!, slice[SLICE.first]!, slice[SLICE.count]!, tick, writer);
       } else {
-        droppedOut += this.#contacts.write(slice, tick, gangs, writer);
+        this.#contacts.write(slice, tick, gangs, writer);
       }
     }
     writer.finishBatch();
-    return droppedOut;
   }
 }

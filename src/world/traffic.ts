@@ -7,7 +7,7 @@ import { type AliasTable, buildAliasTable, drawAlias, poisson } from "../core/di
 import { RandomStream, below, unit } from "../core/random.ts";
 import { KIND_CALL, KIND_TEXT, ROUTE_INTERNATIONAL, ROUTE_MOBILE, ROUTE_VIRTUAL } from "../event/event-batch.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../event/taxonomy.ts";
-import { NO_DOMAIN } from "../event/truth.ts";
+import { NO_DOMAIN, NO_SLOT } from "../event/truth.ts";
 import { type Scenario, TICK_MS } from "../scenario/schema.ts";
 import { callLengthS } from "./call-length.ts";
 import { type DiurnalShape, diurnalWeight } from "./diurnal.ts";
@@ -108,8 +108,10 @@ export class TrafficMaker {
 
     truth.fraud[row] = 0;
     truth.benignClass[row] = benignClass;
+    truth.subscriber[row] = callee;
     truth.obfuscation[row] = 0;
     truth.domain[row] = NO_DOMAIN;
+    truth.domainSlot[row] = NO_SLOT;
     benignEventId(benignClass, tick.tick, ordinal, world.seed, writer.id);
     writer.finishRow();
   }

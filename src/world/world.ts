@@ -2,15 +2,19 @@
  * The world, on the main thread: it plans each tick, lets gangs turn over their lines, and recycles numbers. Events are
  * made elsewhere, by workers, from what is handed out here (synthesise.ts).
  */
+import { assert } from "../core/assert.ts";
 import { HOURS_PER_DAY } from "../core/time.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
-import type { Scenario } from "../scenario/schema.ts";
-import { type GangNews, GangRoster } from "./gang.ts";
+import type { Identity } from "../event/identity.ts";
+import { type Scenario, TICK_MS } from "../scenario/schema.ts";
+import type { GangNews } from "./gang.ts";
 import { type GangTableHandle, GangTables } from "./gang-table.ts";
 import { type HostLists, type ProtectedDomain, makeHostLists } from "./hosts.ts";
 import { isRecyclable } from "./line.ts";
 import { NumberBook } from "./number-book.ts";
 import { type Organisations, makeOrganisations } from "./organisations.ts";
+import { GangRoster } from "./roster.ts";
+import { type FollowUpKey, followUpSlice } from "./slice.ts";
 import { type Subscribers, makeSubscribers } from "./subscribers.ts";
 import { buildPhraseBank } from "./text/build-phrase-bank.ts";
 import { type Catalogue, describeScripts } from "./text/catalogue.ts";
@@ -37,10 +41,21 @@ export interface WorldTickHandle {
   readonly gangs: GangTableHandle;
 }
 
+/** A contact with a target who was approached before, and when it is due. */
+export interface DueFollowUp extends FollowUpKey {
+  readonly dueMs: number;
+}
+
+/** What a tick has besides follow-ups. */
+export interface PlanSwitches {
+  readonly honest: boolean;
+  readonly firstContacts: boolean;
+}
+
 export class World {
   readonly handle: WorldHandle;
   readonly catalogue: Catalogue;
-  readonly #roster: GangRoster;
+  readonly roster: GangRoster;
   readonly #gangTables: GangTables;
   readonly #numbers: NumberBook;
   readonly #volume: RandomStream;
@@ -64,7 +79,7 @@ export class World {
     const labels = protectedDomains
       .map(({ domain }) => domain.split(".")[0]!)
       .filter((label) => /^[a-z0-9]{4,}$/.test(label));
-    this.#roster = new GangRoster(scenario, seed, this.catalogue, labels);
+    this.roster = new GangRoster(scenario, seed, this.catalogue, labels);
     this.#gangTables = new GangTables(scenario.gangs.count);
     this.#numbers = new NumberBook(subscribers.number);
     this.#volume = new RandomStream(seed, "traffic-volume");
@@ -73,7 +88,7 @@ export class World {
 
   /** Brings gangs and numbers to `tick` and says what came into use and what was given up. Once for each tick, in order. */
   advance(tick: number): GangNews {
-    const news = this.#roster.advance(tick);
+    const news = this.roster.advance(tick);
     for (const { line } of news.retiredLines) {
       if (isRecyclable(line.technology)) this.#scheduleRecycling(line.identity, tick);
     }
@@ -84,12 +99,29 @@ export class World {
 
   /** What workers need of this tick. After `advance(tick)`. */
   seal(tick: number): WorldTickHandle {
-    return { tick, numbers: this.#numbers.seal(tick), gangs: this.#gangTables.seal(tick, this.#roster.gangs) };
+    return { tick, numbers: this.#numbers.seal(tick), gangs: this.#gangTables.seal(tick, this.roster.gangs) };
   }
 
-  /** The tick's events, as slices. After `advance(tick)`. */
-  plan(tick: number): Int32Array[] {
-    return [...planTraffic(this.handle.scenario, this.#volume, tick), ...this.#roster.plan(tick)];
+  /**
+   * The tick's events, as slices. After `advance(tick)`, once for each tick. Follow-ups are made when they are due, or at the start
+   * of the tick where they should have been made before.
+   */
+  plan(tick: number, followUps: readonly DueFollowUp[], { honest, firstContacts }: PlanSwitches): Int32Array[] {
+    return [
+      ...(honest ? planTraffic(this.handle.scenario, this.#volume, tick) : []),
+      ...(firstContacts ? this.roster.plan(tick) : []),
+      ...followUps.map((followUp) => followUpSlice(followUp, offsetMs(followUp.dueMs, tick))),
+    ];
+  }
+
+  /** Lets gangs react to how their contacts of `tick` fared (reaction-counts.ts). Takes effect at tick + 2 at the earliest. */
+  react(tick: number, counts: Uint32Array): void {
+    this.roster.react(tick, counts);
+  }
+
+  /** Who has the number, as the operators' registers say now; undefined where it is no subscriber's. */
+  subscriberOf(number: Identity): number | undefined {
+    return this.#numbers.holderOf(number);
   }
 
   #scheduleRecycling(number: number, tick: number): void {
@@ -103,4 +135,10 @@ export class World {
     dueNow.push({ subscriber, number });
     this.#dueNumbers.set(due, dueNow);
   }
+}
+
+function offsetMs(dueMs: number, tick: number): number {
+  const offset = Math.max(0, Math.floor(dueMs - tick * TICK_MS));
+  assert(offset < TICK_MS, `a follow-up due at ${dueMs} ms is not of tick ${tick}`);
+  return offset;
 }

@@ -9,8 +9,6 @@ export interface StageEntry {
   readonly channel: "text" | "call";
   /** Hours after the stage before; 0 for the first. */
   readonly afterHours: number;
-  /** Share of the targets of the stage before that get this one. */
-  readonly continues: number;
   /** Median length of the answered calls, in seconds; 0 for a text. */
   readonly durationMedianS: number;
   /** Number of the message in the phrase bank, or NO_MESSAGE for a call. */
@@ -49,10 +47,10 @@ export function describeScripts(grammar: Grammar): Catalogue {
   let message = 0;
   for (const { id, typology, stages } of grammar.scripts) {
     const entries = stages.map((stage): StageEntry => {
-      const { channel, afterHours, continues } = stage;
+      const { channel, afterHours } = stage;
       const call = stage.channel === "call";
       const durationMedianS = call ? stage.durationMedianS : 0;
-      return { channel, afterHours, continues, durationMedianS, message: call ? NO_MESSAGE : message++ };
+      return { channel, afterHours, durationMedianS, message: call ? NO_MESSAGE : message++ };
     });
     const index = TYPOLOGIES.indexOf(typology);
     scripts[index]!.push({ id, typology: index, stages: entries });

@@ -47,14 +47,11 @@ const afterHours = z
   .number()
   .min(0)
   .max(24 * 60);
-const share = z.number().min(0).max(1);
 
 const textStage = z.strictObject({
   channel: z.literal("text"),
   /** Hours after the stage before. */
   afterHours,
-  /** Share of the targets of the stage before that get this one. */
-  continues: share,
   zh: scriptWording,
   en: scriptWording,
 });
@@ -62,7 +59,6 @@ const textStage = z.strictObject({
 const callStage = z.strictObject({
   channel: z.literal("call"),
   afterHours,
-  continues: share,
   /** Median length of the answered calls of this stage, in seconds. */
   durationMedianS: z.number().min(1).max(7200),
 });

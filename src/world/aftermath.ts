@@ -1,0 +1,284 @@
+/**
+ * What comes of the events of a batch: who is taken in, who complains, who calls back. Workers find the few rows that matter, the
+ * main thread copies them out of the batch. Draws are keyed by the event's identity, so that neither depends on batches.
+ */
+import { lognormal } from "../core/distributions.ts";
+import { RandomStream } from "../core/random.ts";
+import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
+import type { Act } from "../event/act.ts";
+import type { Complaint } from "../event/complaint.ts";
+import { type EventBatch, KIND_CALL, KIND_TEXT, textOf } from "../event/event-batch.ts";
+import { BENIGN_CLASSES } from "../event/taxonomy.ts";
+import { NO_DOMAIN, NO_SLOT, type TruthBatch } from "../event/truth.ts";
+import { BLOCK, LISTED, type VerdictBatch } from "../event/verdict-batch.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import { Engagement } from "./engagement.ts";
+import type { Contact } from "./episode-book.ts";
+import { callPair, domainPair, textPair } from "./reaction-counts.ts";
+import type { GangRoster } from "./roster.ts";
+import type { WorldHandle } from "./world.ts";
+
+// Marks of a row, which may have several.
+
+/** A first contact that takes hold: an episode begins, unless its subscriber is in one. */
+export const ENGAGED = 1;
+/** A contact that belongs to an episode, blocked or not. */
+export const FOLLOW_UP = 2;
+/** Somebody will report it. */
+export const COMPLAINT = 4;
+/** Somebody unengaged will call back, reply or look up. */
+export const CURIOUS = 8;
+
+/** Of marketers, that many times more events are reported than of other honest callers. */
+const MARKETING_FACTOR = 10;
+
+/** Shares as thresholds that a word of a draw stays below: decisions compare integers. */
+interface Chances {
+  readonly fraudComplaint: number;
+  readonly honestComplaint: number;
+  readonly marketingComplaint: number;
+  readonly fraudCurious: number;
+  readonly honestCurious: number;
+}
+
+/** A worker's side. One instance a worker. */
+export class AftermathFinder {
+  readonly #ageBand: Uint8Array;
+  readonly #engagement: Engagement;
+  readonly #chances: Chances;
+  readonly #draws: RandomStream;
+
+  constructor({ scenario, seed, subscribers }: WorldHandle) {
+    const { complaints, curiosity } = scenario;
+    this.#ageBand = subscribers.ageBand;
+    this.#engagement = new Engagement(scenario, seed);
+    this.#chances = {
+      fraudComplaint: threshold(complaints.fraudShare),
+      honestComplaint: threshold(complaints.honestShare),
+      marketingComplaint: threshold(complaints.honestShare * MARKETING_FACTOR),
+      fraudCurious: threshold(curiosity.fraudShare),
+      honestCurious: threshold(curiosity.honestShare),
+    };
+    this.#draws = new RandomStream(seed, "aftermath");
+  }
+
+  /**
+   * The rows of a screened batch that matter, each followed by its marks; fills `counts` (reaction-counts.ts). About 30 ns an
+   * honest event.
+   */
+  find(events: EventBatch, verdicts: VerdictBatch, truth: TruthBatch, counts: Uint32Array): number[] {
+    const rows: number[] = [];
+    counts.fill(0);
+    for (let row = 0; row < events.count; row++) {
+      const blocked = verdicts.outcome.decision[row] === BLOCK;
+      let marks = 0;
+      if (truth.fraud[row] === 1) {
+        countContact(events, verdicts, truth, row, blocked, counts);
+        marks = this.#markContact(events, truth, row, blocked);
+      } else if (!blocked) {
+        marks = markHonest(events, truth, row, this.#chances, this.#draws);
+      }
+      if (marks !== 0) rows.push(row, marks);
+    }
+    return rows;
+  }
+
+  /** Who is engaged believes, and reports nothing until it is over: that, and what else he or she does, is the episode's (episode-book.ts). */
+  #markContact(events: EventBatch, truth: TruthBatch, row: number, blocked: boolean): number {
+    if (truth.stage[row] !== 0 || truth.attempt[row] !== 0) return FOLLOW_UP;
+    if (blocked) return 0;
+    const received = events.kind[row] === KIND_TEXT || events.answered[row] === 1;
+    if (received && this.#takesHold(events, truth, row)) return ENGAGED;
+    const { fraudComplaint, fraudCurious } = this.#chances;
+    const words = this.#draws.draw(events.idLow[row]!, events.idHigh[row]!);
+    return (received && words[0]! < fraudComplaint ? COMPLAINT : 0) | (words[1]! < fraudCurious ? CURIOUS : 0);
+  }
+
+  #takesHold(events: EventBatch, truth: TruthBatch, row: number): boolean {
+    return this.#engagement.takesHold(
+      truth.gang[row]!,
+      truth.target[row]!,
+      truth.typology[row]!,
+      this.#ageBand[truth.subscriber[row]!]!,
+      events.kind[row]!,
+      Math.floor(events.timeMs[row]! / HOUR_MS) % HOURS_PER_DAY,
+    );
+  }
+}
+
+function threshold(share: number): number {
+  return Math.round(Math.min(1, share) * 4294967296);
+}
+
+/** Complaints are of what was read or heard, curiosity is about what was read or missed. */
+function markHonest(
+  events: EventBatch,
+  truth: TruthBatch,
+  row: number,
+  { honestComplaint, marketingComplaint, honestCurious }: Chances,
+  draws: RandomStream,
+): number {
+  const words = draws.draw(events.idLow[row]!, events.idHigh[row]!);
+  const isText = events.kind[row] === KIND_TEXT;
+  const isAnswered = events.answered[row] === 1;
+  const complaint = truth.benignClass[row] === MARKETING ? marketingComplaint : honestComplaint;
+  return (
+    ((isText || isAnswered) && words[0]! < complaint ? COMPLAINT : 0) |
+    ((isText || !isAnswered) && words[1]! < honestCurious ? CURIOUS : 0)
+  );
+}
+
+const MARKETING = BENIGN_CLASSES.indexOf("marketing");
+
+function countContact(
+  events: EventBatch,
+  verdicts: VerdictBatch,
+  truth: TruthBatch,
+  row: number,
+  blocked: boolean,
+  counts: Uint32Array,
+): void {
+  const gang = truth.gang[row]!;
+  const line = truth.line[row]!;
+  addToPair(counts, events.kind[row] === KIND_CALL ? callPair(gang, line) : textPair(gang, line), blocked);
+  const domainSlot = truth.domainSlot[row]!;
+  if (domainSlot === NO_SLOT) return;
+  const againstDomain = verdicts.blocklist.domain[row] === LISTED || verdicts.lookalike.domain[row]! > 0;
+  addToPair(counts, domainPair(gang, domainSlot), blocked && againstDomain);
+}
+
+function addToPair(counts: Uint32Array, at: number, blocked: boolean): void {
+  counts[at]!++;
+  if (blocked) counts[at + 1]!++;
+}
+
+/** The event that something comes of: with its time it says where among others that belongs. */
+export interface FromEvent {
+  readonly timeMs: number;
+  readonly idHigh: number;
+  readonly idLow: number;
+}
+
+/** What comes of a batch, or of all batches of a tick. */
+export interface Aftermath {
+  /** First contacts that took hold, and follow-ups. */
+  readonly contacts: readonly (Contact & FromEvent)[];
+  /** `timeMs` of these is when they are made, which may be after the tick. */
+  readonly complaints: readonly (Complaint & FromEvent)[];
+  readonly acts: readonly (Act & FromEvent)[];
+}
+
+/** What the main thread reads a batch with. */
+export interface AftermathContext {
+  readonly roster: Pick<GangRoster, "campaignOf" | "hostOf">;
+  readonly seed: number;
+  readonly scenario: Scenario;
+}
+
+/** Nobody picks up the telephone again at once. */
+const LEAST_ACT_MS = 5 * 60_000;
+const MINUTE_MS = 60_000;
+const ACT_SIGMA = 1;
+
+/** Copies what `find` found out of a batch, row by row. */
+export function readAftermath(
+  events: EventBatch,
+  verdicts: VerdictBatch,
+  truth: TruthBatch,
+  rows: readonly number[],
+  { roster, seed, scenario }: AftermathContext,
+): Aftermath {
+  const contacts: (Contact & FromEvent)[] = [];
+  const complaints: (Complaint & FromEvent)[] = [];
+  const acts: (Act & FromEvent)[] = [];
+  const delays = new RandomStream(seed, "aftermath-delay");
+  const { delayHours, delaySigma } = scenario.complaints;
+  for (let i = 0; i < rows.length; i += 2) {
+    const row = rows[i]!;
+    const marks = rows[i + 1]!;
+    const [idLow, idHigh] = [events.idLow[row]!, events.idHigh[row]!];
+    if ((marks & (ENGAGED | FOLLOW_UP)) !== 0) {
+      contacts.push({ ...readContact(events, verdicts, truth, row, roster), idLow, idHigh });
+    }
+    // Both follow upon the whole event: a call is not complained of before it ends.
+    const endMs = events.timeMs[row]! + events.durationS[row]! * 1000;
+    const words = delays.draw(idLow, idHigh);
+    if ((marks & COMPLAINT) !== 0) {
+      const delayMs = lognormal(words[0]!, words[1]!, Math.max(delayHours, NO_TIME) * HOUR_MS, delaySigma);
+      complaints.push({ ...readComplaint(events, verdicts, row, endMs + delayMs), idLow, idHigh });
+    }
+    if ((marks & CURIOUS) !== 0) {
+      const medianMs = Math.max(scenario.episodes.actMinutes, NO_TIME) * MINUTE_MS;
+      const delayMs = Math.max(LEAST_ACT_MS, lognormal(words[2]!, words[3]!, medianMs, ACT_SIGMA));
+      acts.push({ ...readAct(events, verdicts, row, truth.subscriber[row]!, endMs + delayMs), idLow, idHigh });
+    }
+  }
+  return { contacts, complaints, acts };
+}
+
+/** In place of a median of nothing, which no lognormal has. */
+const NO_TIME = 1e-9;
+
+/** What comes of all batches of a tick, in order of time and then of the events' identities: however they were cut. */
+export function mergeAftermath(batches: readonly Aftermath[]): Aftermath {
+  return {
+    contacts: batches.flatMap(({ contacts }) => contacts).sort(byTime),
+    complaints: batches.flatMap(({ complaints }) => complaints).sort(byTime),
+    acts: batches.flatMap(({ acts }) => acts).sort(byTime),
+  };
+}
+
+function byTime(a: FromEvent, b: FromEvent): number {
+  return a.timeMs - b.timeMs || a.idHigh - b.idHigh || a.idLow - b.idLow;
+}
+
+function readContact(
+  events: EventBatch,
+  verdicts: VerdictBatch,
+  truth: TruthBatch,
+  row: number,
+  roster: AftermathContext["roster"],
+): Contact {
+  const gang = truth.gang[row]!;
+  const domain = truth.domain[row]!;
+  return {
+    gang,
+    target: truth.target[row]!,
+    stage: truth.stage[row]!,
+    attempt: truth.attempt[row]!,
+    campaign: roster.campaignOf(gang, truth.campaign[row]!),
+    subscriber: truth.subscriber[row]!,
+    timeMs: events.timeMs[row]!,
+    delivered: verdicts.outcome.decision[row] !== BLOCK,
+    answered: events.kind[row] === KIND_TEXT || events.answered[row] === 1,
+    identity: events.caller[row]!,
+    host: domain === NO_DOMAIN ? null : roster.hostOf(domain),
+  };
+}
+
+function readComplaint(events: EventBatch, verdicts: VerdictBatch, row: number, timeMs: number): Complaint {
+  return {
+    timeMs,
+    identity: events.caller[row]!,
+    host: firstHost(verdicts, row),
+    text: events.kind[row] === KIND_TEXT ? textOf(events, row) : null,
+    scriptKnown: verdicts.match.template[row]! >= 0,
+    weight: 1,
+  };
+}
+
+function readAct(events: EventBatch, verdicts: VerdictBatch, row: number, subscriber: number, timeMs: number): Act {
+  if (events.kind[row] === KIND_CALL) {
+    return { kind: "callBack", subscriber, timeMs, identity: events.caller[row]!, host: null };
+  }
+  const host = firstHost(verdicts, row);
+  if (host !== null) return { kind: "lookUp", subscriber, timeMs, identity: null, host };
+  return { kind: "reply", subscriber, timeMs, identity: events.caller[row]!, host: null };
+}
+
+/** The first host that the text names, as screening read it. */
+function firstHost({ links }: VerdictBatch, row: number): string | null {
+  const link = links.first[row]!;
+  if (link === links.first[row + 1]) return null;
+  return String.fromCharCode(...links.host.subarray(links.hostStart[link]!, links.hostStart[link + 1]!));
+}

@@ -1,0 +1,46 @@
+/** How a gang reacts to what is blocked: it notices a line or domain once, and gives it up some time later. */
+import { exponential } from "../core/distributions.ts";
+import { RandomStream } from "../core/random.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import type { Domain, Line } from "./line.ts";
+
+const PART_LINE = 0;
+const PART_DOMAIN = 1;
+
+/** What a gang decides is a function of (seed, gang, serial number of the line or domain) and of the counts. */
+export class Reaction {
+  readonly #draws: RandomStream;
+  readonly #settings: Scenario["reaction"];
+
+  constructor(scenario: Scenario, seed: number) {
+    this.#draws = new RandomStream(seed, "reaction");
+    this.#settings = scenario.reaction;
+  }
+
+  /** The line after an hour with so many contacts, of which so many were blocked: itself unless the gang notices now. */
+  reviewLine(gang: number, line: Line, tick: number, contacts: number, blocked: number): Line {
+    const { blockedShare, minContacts, lineHours } = this.#settings;
+    const notices = contacts >= minContacts && blocked > 0 && blocked >= blockedShare * contacts;
+    if (!notices || line.noticed || line.openedTick > tick) return line;
+    const word = this.#draws.draw(gang, line.serial, PART_LINE)[0]!;
+    return { ...line, noticed: true, retiresTick: Math.min(line.retiresTick, givenUpTick(tick, word, lineHours)) };
+  }
+
+  /** The same for a domain: of the texts that named it, so many were blocked because of it. One is enough. */
+  reviewDomain(gang: number, domain: Domain, tick: number, named: number, blocked: number): Domain {
+    const { minContacts, domainHours } = this.#settings;
+    const notices = named >= minContacts && blocked > 0;
+    if (!notices || domain.noticed || domain.openedTick > tick) return domain;
+    const word = this.#draws.draw(gang, domain.ordinal, PART_DOMAIN)[0]!;
+    return {
+      ...domain,
+      noticed: true,
+      retiresTick: Math.min(domain.retiresTick, givenUpTick(tick, word, domainHours)),
+    };
+  }
+}
+
+/** Some time after the end of `tick`; in tick + 2 at the earliest, for tick + 1 is under way when this is known. */
+function givenUpTick(tick: number, word: number, meanHours: number): number {
+  return tick + 1 + Math.ceil(exponential(word, meanHours));
+}
