@@ -1,0 +1,165 @@
+/**
+ * A crew: agents who call, or teams that visit. A free member takes the most urgent errand that is due, tries, and is free again when
+ * the try is over; an errand that came to nothing is due again later, until it has been tried often enough.
+ *
+ *     due -> queue -> on the way -> nobody met ----------> due again, or used up
+ *                               `-> talk: delivered halfway, ends -> the same
+ */
+import type { Agenda } from "../core/agenda.ts";
+import { HOUR_MS } from "../core/time.ts";
+import type { CrewStatistics, EarlyWarning } from "../event/warning.ts";
+import type { CallAnswer } from "./people.ts";
+import { TriageQueue } from "./triage-queue.ts";
+
+/** What is due at a time of the agenda. */
+export type Step = (timeMs: number) => void;
+
+/** A warning in the hands of one crew. */
+export interface Errand {
+  readonly warning: EarlyWarning;
+  priority: number;
+  /** Tries whose outcome is known, and of them those that reached the subscriber. */
+  tries: number;
+  talks: number;
+  isUnderWay: boolean;
+  /** Used up or called off: nothing more will be tried. */
+  isOver: boolean;
+}
+
+/** How a crew works. Times are whole milliseconds, so that sums of them are exact. */
+export interface CrewOrders {
+  readonly channel: CrewStatistics["channel"];
+  readonly size: number;
+  /** Tries, and talks among them, after which an errand is used up. */
+  readonly maxTries: number;
+  readonly maxTalks: number;
+  readonly talkMs: number;
+  /** Time that a try takes which meets nobody, the way aside. */
+  readonly missedMs: number;
+  /** From the end of a try until the errand is due again. */
+  readonly retryMs: number;
+  /** The way to the `attempt`-th try, from 1. */
+  wayMs(errand: Errand, attempt: number): number;
+  /** What the try meets. */
+  meet(errand: Errand, attempt: number, timeMs: number): CallAnswer;
+  /** The subscriber is told, for the `errand.talks`-th time by this crew. */
+  deliver(errand: Errand, timeMs: number): void;
+  /** A try is over and the errand is due again later, or over. */
+  onEnd(errand: Errand, timeMs: number): void;
+}
+
+export class Crew {
+  readonly #orders: CrewOrders;
+  readonly #agenda: Agenda<Step>;
+  readonly #queue = new TriageQueue<Errand>();
+  readonly #queueByHour: number[] = [];
+  readonly #outcomes: Record<CallAnswer, number> = { answered: 0, refused: 0, busy: 0, away: 0 };
+  #free: number;
+  /** Time spent up to `#sinceMs`, the last time that somebody set out or became free. */
+  #busyMs = 0;
+  #sinceMs = 0;
+
+  constructor(orders: CrewOrders, agenda: Agenda<Step>) {
+    this.#orders = orders;
+    this.#agenda = agenda;
+    this.#free = orders.size;
+  }
+
+  /** A new errand, due from `timeMs` on. */
+  send(warning: EarlyWarning, priority: number, timeMs: number): Errand {
+    const errand = { warning, priority, tries: 0, talks: 0, isUnderWay: false, isOver: false };
+    this.#agenda.add(timeMs, () => this.#enqueue(errand));
+    return errand;
+  }
+
+  setPriority(errand: Errand, priority: number): void {
+    errand.priority = priority;
+    if (this.#queue.has(errand.warning.id)) this.#enqueue(errand);
+  }
+
+  /** A talk under way is held to its end. A team on its way learns of it on arrival, and leaves. */
+  callOff(errand: Errand): void {
+    errand.isOver = true;
+    this.#queue.withdraw(errand.warning.id);
+  }
+
+  /** Whoever is free sets out. Once all that is due at `timeMs` is in the queue: the most urgent comes first. */
+  dispatch(timeMs: number): void {
+    while (this.#free > 0) {
+      const errand = this.#queue.take();
+      if (!errand) return;
+      this.#changeFree(-1, timeMs);
+      errand.isUnderWay = true;
+      const wayMs = this.#orders.wayMs(errand, errand.tries + 1);
+      this.#agenda.add(timeMs + wayMs, (now) => this.#meet(errand, now));
+    }
+  }
+
+  markHour(): void {
+    this.#queueByHour.push(this.#queue.size);
+  }
+
+  /** `nowMs`: up to when work under way has been done. `hours`: how long the crew was there. */
+  statistics(hours: number, nowMs: number): CrewStatistics {
+    const { channel, size } = this.#orders;
+    const { answered, refused, busy, away } = this.#outcomes;
+    return {
+      channel,
+      size,
+      attempts: answered + refused + busy + away,
+      delivered: answered,
+      refused,
+      busy,
+      away,
+      busyMs: this.#busyMs + (size - this.#free) * (nowMs - this.#sinceMs),
+      availableMs: size * hours * HOUR_MS,
+      queueByHour: this.#queueByHour.slice(),
+    };
+  }
+
+  #enqueue(errand: Errand): void {
+    if (!errand.isOver) this.#queue.put(errand.warning.id, errand.priority, errand);
+  }
+
+  #meet(errand: Errand, timeMs: number): void {
+    const { talkMs, missedMs } = this.#orders;
+    if (errand.isOver) return this.#end(errand, timeMs);
+    const answer = this.#orders.meet(errand, errand.tries + 1, timeMs);
+    if (answer === "answered") {
+      this.#agenda.add(timeMs + Math.round(talkMs / 2), (now) => this.#deliver(errand, now));
+      this.#agenda.add(timeMs + talkMs, (now) => this.#end(errand, now));
+    } else {
+      this.#agenda.add(timeMs + missedMs, (now) => {
+        this.#count(errand, answer);
+        this.#end(errand, now);
+      });
+    }
+  }
+
+  #deliver(errand: Errand, timeMs: number): void {
+    this.#count(errand, "answered");
+    errand.talks++;
+    this.#orders.deliver(errand, timeMs);
+  }
+
+  /** Tries are counted with their outcome, so that the counts add up whenever one looks. */
+  #count(errand: Errand, answer: CallAnswer): void {
+    errand.tries++;
+    this.#outcomes[answer]++;
+  }
+
+  #end(errand: Errand, timeMs: number): void {
+    const { maxTries, maxTalks, retryMs } = this.#orders;
+    this.#changeFree(1, timeMs);
+    errand.isUnderWay = false;
+    if (errand.tries >= maxTries || errand.talks >= maxTalks) errand.isOver = true;
+    if (!errand.isOver) this.#agenda.add(timeMs + retryMs, () => this.#enqueue(errand));
+    this.#orders.onEnd(errand, timeMs);
+  }
+
+  #changeFree(change: number, timeMs: number): void {
+    this.#busyMs += (this.#orders.size - this.#free) * (timeMs - this.#sinceMs);
+    this.#sinceMs = timeMs;
+    this.#free += change;
+  }
+}

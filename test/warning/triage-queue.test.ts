@@ -1,0 +1,32 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { TriageQueue } from "../../src/warning/triage-queue.ts";
+
+test("the triage queue gives the most urgent first and the lowest id among equals, as a sorted list would", () => {
+  const id = fc.integer({ min: 0, max: 9 });
+  const command = fc.oneof(
+    fc.record({ do: fc.constant("put" as const), id, priority: fc.integer({ min: 0, max: 4 }) }),
+    fc.record({ do: fc.constant("withdraw" as const), id }),
+    fc.record({ do: fc.constant("take" as const) }),
+  );
+  fc.assert(
+    fc.property(fc.array(command, { maxLength: 60 }), (commands) => {
+      const queue = new TriageQueue<number>();
+      const waiting = new Map<number, number>();
+      for (const each of commands) {
+        if (each.do === "put") {
+          queue.put(each.id, each.priority, each.id);
+          waiting.set(each.id, each.priority);
+        } else if (each.do === "withdraw") {
+          queue.withdraw(each.id);
+          waiting.delete(each.id);
+        } else {
+          const first = [...waiting].toSorted(([a, p], [b, q]) => q - p || a - b)[0]?.[0];
+          expect(queue.take()).toBe(first);
+          if (first !== undefined) waiting.delete(first);
+        }
+        expect(queue.size).toBe(waiting.size);
+      }
+    }),
+  );
+});
