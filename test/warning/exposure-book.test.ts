@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../src/core/time.ts";
 import { SIGNAL_KINDS, type Signal, type SignalKind } from "../../src/event/signal.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { TriageQueue } from "../../src/warning/triage-queue.ts";
 
@@ -13,6 +13,8 @@ test("the triage queue gives the most urgent first and the lowest id among equal
     fc.property(fc.array(command, { maxLength: 60 }), (commands) => {
       const queue = new TriageQueue<number>();
       const waiting = new Map<number, number>();
+      const taken: unknown[] = [];
+      const expected: unknown[] = [];
       for (const each of commands) {
         if (each.do === "put") {
           queue.put(each.id, each.priority, each.id);
@@ -22,11 +24,14 @@ test("the triage queue gives the most urgent first and the lowest id among equal
           waiting.delete(each.id);
         } else {
           const first = [...waiting].toSorted(([a, p], [b, q]) => q - p || a - b)[0]?.[0];
-          expect(queue.take()).toBe(first);
+          taken.push(queue.take());
+          expected.push(first);
           if (first !== undefined) waiting.delete(first);
         }
-        expect(queue.size).toBe(waiting.size);
+        taken.push(queue.size);
+        expected.push(waiting.size);
       }
+      expect(taken).toEqual(expected);
     }),
   );
 });
