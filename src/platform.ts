@@ -33,7 +33,7 @@ export class Platform {
   /** The genuine domains that it protects: public, so the world may know them too. */
   readonly protectedDomains: readonly ProtectedDomain[];
   /** What workers are given of it once. */
-  readonly workerStart: Omit<PipelineStart, "world" | "sampling">;
+  readonly workerStart: Omit<PipelineStart, "world" | "watch" | "sampling">;
   readonly #activity = new ActivityMemory();
   readonly #stages: Scenario["screening"]["stages"];
   readonly #promised: number;

@@ -38,7 +38,7 @@ import { FollowUpPlan } from "./world/follow-up-plan.ts";
 import { Inspector } from "./world/inspector.ts";
 import { domainsPerGang } from "./world/line.ts";
 import { Residents } from "./world/people.ts";
-import { attachPhraseBank } from "./world/text/phrase-bank.ts";
+import { LANGUAGES, attachPhraseBank } from "./world/text/phrase-bank.ts";
 import { World } from "./world/world.ts";
 
 /** Ticks in flight: one being screened while the next is prepared. Sealed tables have as many slots. */
@@ -84,6 +84,7 @@ export interface SimulationResult {
   readonly deliveries: readonly Delivery[];
   readonly crews: readonly CrewStatistics[];
   readonly investigations: DeskStatistics;
+  readonly languageOf: (subscriber: number) => "zh" | "en";
   /** The blocklist's filter, tried after the last tick. */
   readonly filter: FilterTrial | null;
   /** From the first dispatch to the last outcome. */
@@ -199,6 +200,7 @@ class Simulation {
       deliveries: this.#centre.deliveries,
       crews: this.#centre.statistics(tick),
       investigations: this.#desk.statistics(),
+      languageOf: (subscriber) => LANGUAGES[subscribers.language[subscriber]!]!,
       filter: this.#platform.tryFilter(this.#options.seed),
       wallSeconds: (performance.now() - startedMs) / 1000,
       mainThreadBusy: performance.eventLoopUtilization(idleBefore).utilization,
@@ -224,7 +226,7 @@ class Simulation {
       firstContacts: !isDraining,
     });
 
-    const takings = new Takings(tick, this.#world);
+    const takings = new Takings(this.#world);
     await this.#runner.screen(slices, { world, tables }, (view, result) => {
       mergeTally(this.#total, view.tally);
       this.#platform.observe(tick, view.observations, result.events);
@@ -240,20 +242,20 @@ class Simulation {
   /** Closes the loop over a tick that was screened: what comes of it takes effect two ticks later. */
   #settle(tick: number, takings: Takings): void {
     const [startMs, endMs] = [tick * HOUR_MS, (tick + 1) * HOUR_MS];
-    this.#episodes.take(takings.contacts());
+    this.#episodes.take(takings.contacts);
     this.#centre.advance(endMs);
     this.#episodes.advance(endMs);
     this.#followUps.add(this.#episodes.takeFollowUps(), tick + TICKS_IN_FLIGHT);
 
-    for (const act of takings.acts()) this.#curious.add(act.timeMs, act);
+    for (const act of takings.acts) this.#curious.add(act.timeMs, act);
     const acts = [...this.#curious.takeBefore(endMs), ...this.#episodes.takeActs()];
     const listed = this.#platform.newlyListed;
     this.#centre.note(
-      this.#watch.read({ sightings: takings.sightings(), acts: inOrder(acts), listed, startMs, endMs }),
+      this.#watch.read({ sightings: takings.sightings, acts: inOrder(acts), listed, startMs, endMs }),
       endMs,
     );
 
-    this.#desk.take([...takings.complaints(), ...this.#episodes.takeComplaints()]);
+    this.#desk.take([...takings.complaints, ...this.#episodes.takeComplaints()]);
     this.#platform.learn(this.#desk.advance(endMs), tick + TICKS_IN_FLIGHT);
     this.#world.react(tick, takings.reactions);
     this.#options.onTick?.(tick + 1, this.#generated);

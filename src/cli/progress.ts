@@ -1,16 +1,20 @@
 /** A progress bar with rate and time left; silent where there is no terminal. */
 import { HOURS_PER_DAY } from "../core/time.ts";
+import type { ArmName } from "../arms.ts";
 import { SingleBar } from "cli-progress";
 import { counted, formatCount } from "../report/format.ts";
 import { USUAL_COLUMNS } from "./output.ts";
 
 export interface Progress {
+  /** A run of several arms starts over with each. */
+  startArm(arm: ArmName): void;
   update(ticks: number, events: number): void;
   stop(): void;
 }
 
 /** How far a run is. Seconds since it started. */
 export interface ProgressState {
+  readonly arm: ArmName;
   readonly ticks: number;
   readonly totalTicks: number;
   readonly events: number;
@@ -21,17 +25,23 @@ export interface ProgressState {
 
 /** Shows simulated days on `stream`, or nothing when it is null or no terminal. */
 export function createProgress(totalTicks: number, stream: NodeJS.WriteStream | null): Progress {
-  if (!stream?.isTTY) return { update: () => {}, stop: () => {} };
-  const startedMs = performance.now();
+  if (!stream?.isTTY) return { startArm: () => {}, update: () => {}, stop: () => {} };
+  let startedMs = performance.now();
   const elapsedS = (): number => (performance.now() - startedMs) / 1000;
-  const state = { ticks: 0, totalTicks, events: 0, updatedS: 0 };
+  const state = { arm: "main" as ArmName, ticks: 0, totalTicks, events: 0, updatedS: 0 };
   const format = (): string => formatProgress({ ...state, nowS: elapsedS() }, stream.columns || USUAL_COLUMNS);
   const bar = new SingleBar({ format, stream, hideCursor: true, clearOnComplete: true });
   bar.start(totalTicks, 0);
   return {
+    startArm(arm) {
+      startedMs = performance.now();
+      Object.assign(state, { arm, ticks: 0, events: 0, updatedS: 0 });
+      bar.update(0);
+    },
     update(ticks, events) {
       Object.assign(state, { ticks, events, updatedS: elapsedS() });
-      bar.update(ticks);
+      // After the last hour a run goes on until every episode has ended.
+      bar.update(Math.min(ticks, totalTicks));
     },
     stop() {
       bar.stop();
@@ -41,23 +51,30 @@ export function createProgress(totalTicks: number, stream: NodeJS.WriteStream | 
 
 /** The most that fits: what is told least about how far the run is goes first. One column stays free, so that no terminal wraps. */
 export function formatProgress(state: ProgressState, columns: number): string {
-  const { ticks, totalTicks, events, updatedS } = state;
+  const { arm, ticks, totalTicks, events, updatedS } = state;
   const days = Math.ceil(totalTicks / HOURS_PER_DAY);
   const day = `day ${Math.min(days, Math.ceil(ticks / HOURS_PER_DAY))} of ${days}`;
   const seen = counted(events, "event");
   const rate = `${formatCount(updatedS > 0 ? events / updatedS / 1000 : 0)} k/s`;
   const left = ticks >= totalTicks ? "finishing" : formatLeft(secondsLeft(state));
-  const share = totalTicks > 0 ? ticks / totalTicks : 0;
+  const share = totalTicks > 0 ? Math.min(1, ticks / totalTicks) : 0;
+  const name = ARM_NAMES[arm];
   const choices = [
-    [drawBar(share, 24), day, seen, rate, left],
-    [drawBar(share, 12), day, seen, rate, left],
-    [drawBar(share, 12), day, seen, left],
-    [drawBar(share, 12), day, left],
+    [drawBar(share, 24), name, day, seen, rate, left],
+    [drawBar(share, 12), name, day, seen, rate, left],
+    [drawBar(share, 12), name, day, seen, left],
+    [drawBar(share, 12), name, day, left],
     [drawBar(share, 8), left],
     [left],
   ].map((parts) => `  ${parts.filter((part) => part !== "").join("  ")}`);
   return choices.find((line) => line.length < columns) ?? choices.at(-1)!.slice(0, Math.max(0, columns - 1));
 }
+
+const ARM_NAMES: Readonly<Record<ArmName, string>> = {
+  main: "",
+  interceptionOnly: "interception only",
+  noDefences: "no defences",
+};
 
 /** Full only when all is done. */
 function drawBar(share: number, cells: number): string {

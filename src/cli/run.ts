@@ -1,16 +1,17 @@
 /** `ringfence run`: simulates a scenario, prints the report, and keeps it in a run directory. */
 import { createHash } from "node:crypto";
 import type { Command } from "commander";
-import { formatScenario, loadScenario } from "../scenario/file.ts";
+import { type ArmsResult, simulateArms } from "../arms.ts";
+import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { RunDirectory } from "../report/run-directory.ts";
-import { type ReportInput, buildReport } from "../report/report.ts";
 import type { Report } from "../report/schema.ts";
 import { renderReport } from "../report/terminal.ts";
-import { type SimulationResult, simulate } from "../simulation.ts";
+import { reportRun } from "../run-report.ts";
 import { collect, defaultWorkers, parseBatchEvents, parseSeed, parseWorkers } from "./options.ts";
 import { wantsColour } from "./output.ts";
 import { createProgress } from "./progress.ts";
+import { writeLoop } from "./loop-writer.ts";
 import { SampleWriter } from "./sample-writer.ts";
 
 export interface RunOptions {
@@ -22,9 +23,9 @@ export interface RunOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly unmask?: boolean;
+  readonly counterfactual: boolean;
 }
 
-const DEFAULT_SCENARIO = "default";
 const DEFAULT_SEED = 1;
 /** As a shell reports a command that SIGINT ended. */
 const EXIT_INTERRUPTED = 130;
@@ -32,7 +33,7 @@ const EXIT_INTERRUPTED = 130;
 export function registerRun(program: Command): void {
   program
     .command("run")
-    .description("simulate a scenario and report what was intercepted, what was not, and whom it hurt")
+    .description("simulate a scenario; report what was intercepted, who was warned in time, and what it cost whom")
     .argument("[scenario]", "a shipped scenario by name, or a .yaml file", DEFAULT_SCENARIO)
     .option("--seed <n>", "seed: the same seed gives the same digest", parseSeed, DEFAULT_SEED)
     .option("--workers <n>", "worker threads", parseWorkers, defaultWorkers())
@@ -41,7 +42,8 @@ export function registerRun(program: Command): void {
     .option("--out <dir>", "run directory: empty or not there yet (default: runs/<scenario>-seed<n>)")
     .option("--json", "print one JSON document and nothing else")
     .option("--quiet", "no progress bar")
-    .option("--unmask", "write callers' numbers whole into decisions.jsonl")
+    .option("--no-counterfactual", "leave out the paired runs, without defences and with interception alone")
+    .option("--unmask", "write callers' numbers whole into decisions.jsonl and warnings.jsonl")
     .action(async (scenario: string, options: RunOptions) => {
       await runCommand(scenario, options);
     });
@@ -62,13 +64,15 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
     process.exit(EXIT_INTERRUPTED);
   };
   process.once("SIGINT", onInterrupt);
-  let result: SimulationResult;
+  let arms: ArmsResult;
   try {
-    result = await simulate({
+    arms = await simulateArms({
       scenario,
       seed: options.seed,
       workers: options.workers,
+      counterfactual: options.counterfactual,
       ...(options.batch === undefined ? {} : { batchEvents: options.batch }),
+      onArm: (arm) => progress.startArm(arm),
       onSample: (sample) => samples.add(sample),
       onTick: (ticks, events) => {
         samples.flush(ticks - 1);
@@ -79,7 +83,9 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
     process.off("SIGINT", onInterrupt);
     progress.stop();
   }
-  const report = buildReport(reportInput(name, scenario, options, result));
+  const { seed, workers } = options;
+  const report = reportRun(arms, { scenario, seed, workers, reproduce: reproduceLine(name, options) });
+  writeLoop(directory, arms.main, options.unmask ?? false);
   directory.writeReport(report);
   print(report, directory, options);
 }
@@ -90,26 +96,10 @@ function runId(scenario: Scenario, { seed, set }: RunOptions, resolved: string):
   return set.length === 0 ? id : `${id}-${createHash("sha256").update(resolved).digest("hex").slice(0, 6)}`;
 }
 
-function reportInput(name: string, scenario: Scenario, options: RunOptions, result: SimulationResult): ReportInput {
-  return {
-    scenario: scenario.name,
-    seed: options.seed,
-    workers: options.workers,
-    reproduce: reproduceLine(name, options),
-    tally: result.tally,
-    planned: result.planned,
-    filter: result.filter,
-    performance: {
-      wallSeconds: result.wallSeconds,
-      peakRssMiB: process.resourceUsage().maxRSS / 1024,
-      node: process.version,
-    },
-  };
-}
-
-function reproduceLine(name: string, { seed, set }: RunOptions): string {
+function reproduceLine(name: string, { seed, set, counterfactual }: RunOptions): string {
   const settings = set.map((setting) => ` --set ${shellQuote(setting)}`).join("");
-  return `ringfence run ${shellQuote(name)} --seed ${seed}${settings}`;
+  const arms = counterfactual ? "" : " --no-counterfactual";
+  return `ringfence run ${shellQuote(name)} --seed ${seed}${settings}${arms}`;
 }
 
 /** A word as a shell takes it literally. */

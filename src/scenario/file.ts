@@ -20,6 +20,9 @@ interface Source {
   readonly lines: LineCounter;
 }
 
+/** What is run when no scenario is named; `default` is another name for it. */
+export const DEFAULT_SCENARIO = "platform-2020";
+
 /** Names of the scenarios that are shipped. */
 export function shippedScenarios(): string[] {
   return readdirSync(scenarioDirectory())
@@ -34,7 +37,7 @@ export function shippedScenarios(): string[] {
  * nearest valid key; "usage" where there is no such scenario.
  */
 export function loadScenario(nameOrPath: string, settings: readonly string[] = []): Scenario {
-  const source = readSource(nameOrPath);
+  const source = readSource(nameOrPath === "default" ? DEFAULT_SCENARIO : nameOrPath);
   const plain = toPlain(source);
   const applied = settings.map((setting) => applySetting(plain, setting));
   const result = scenarioSchema.safeParse(plain);

@@ -13,7 +13,7 @@ import {
   watchGroup,
 } from "./feedback-parameters.ts";
 import { gangsGroup, recyclingGroup } from "./gang-parameters.ts";
-import { countOf, group } from "./parameter.ts";
+import { countOf, group, quantity } from "./parameter.ts";
 import { blocklistGroup, screeningGroup, templatesGroup } from "./platform-parameters.ts";
 import { benignGroup, decorationGroup, populationGroup } from "./traffic-parameters.ts";
 import { dissuasionGroup, warningsGroup } from "./warning-parameters.ts";
@@ -56,6 +56,13 @@ export const scenarioSchema = z.strictObject({
   heeding: heedingGroup(),
   report: group({
     sampleEvery: countOf(5000, 1, 1_000_000_000, "design", "One decision in so many is written out in full."),
+    referenceScale: quantity(
+      0.001,
+      { min: 1e-9, max: 1 },
+      "share",
+      "design",
+      "The share of the reported figures that the scenario stands for.",
+    ),
   }),
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createProgress, formatProgress, type ProgressState, secondsLeft } from "../../src/cli/progress.ts";
 
 const state = (ticks: number, updatedS: number, rest: Partial<ProgressState> = {}): ProgressState => ({
+  arm: "main",
   ticks,
   totalTicks: 240,
   events: 1_234_567,

@@ -1,0 +1,42 @@
+/** The report of a run with its paired runs. */
+import type { ArmsResult } from "./arms.ts";
+import { buildReport } from "./report/report.ts";
+import type { Report } from "./report/schema.ts";
+import type { Scenario } from "./scenario/schema.ts";
+
+export interface RunDescription {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly workers: number;
+  /** The command line that repeats the run. */
+  readonly reproduce: string;
+}
+
+/** Throws RingfenceError("invariant") when the ledger does not balance. */
+export function reportRun(arms: ArmsResult, { scenario, seed, workers, reproduce }: RunDescription): Report {
+  const { main, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms } = arms;
+  const { tally, planned, filter, episodes, warnings, deliveries, crews, investigations } = main;
+  const { wallSeconds, mainThreadBusy } = main;
+  return buildReport({
+    scenario: scenario.name,
+    seed,
+    workers,
+    reproduce,
+    tally,
+    planned,
+    filter,
+    loop: {
+      hours: scenario.hours,
+      subscribers: scenario.population.subscribers,
+      referenceScale: scenario.report.referenceScale,
+      episodes,
+      warnings,
+      deliveries,
+      crews,
+      investigations,
+      interceptionOnly,
+      noDefences,
+    },
+    performance: { wallSeconds, peakRssMiB, node: process.version, mainThreadBusy, wallSecondsAllArms },
+  });
+}
