@@ -1,0 +1,57 @@
+/** Who takes a bait: which delivered first contacts start an episode. */
+import { RandomStream, unit } from "../core/random.ts";
+import { KIND_TEXT } from "../event/event-batch.ts";
+import { TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
+import type { Scenario } from "../scenario/schema.ts";
+
+/**
+ * By AGE_BANDS; mean 1 over the population. With the ages that the typologies choose (contacts.ts), some 62 % of those
+ * engaged are 18 to 40 and 33 % are 41 to 65, as were the victims of 2023.
+ */
+const SUSCEPTIBILITY = [0.92, 1.05, 1.01, 0.94, 1.02];
+
+/** Mean 1 over the default typology weights; brushing comes to a third of cases, as reported. The rest is assumed. */
+const APPEAL: Readonly<Record<Typology, number>> = {
+  brushing: 1.1,
+  investment: 1,
+  shopping: 1.05,
+  "customer-service": 1,
+  loan: 0.95,
+  "credit-repair": 0.9,
+  acquaintance: 0.85,
+  police: 0.8,
+  romance: 0.9,
+  "game-trading": 1.1,
+  "account-theft": 0.85,
+  other: 0.7,
+};
+
+const APPEAL_OF = TYPOLOGIES.map((name) => APPEAL[name]);
+
+/** Decides for first contacts, in workers. One draw each, about 30 ns. */
+export class Engagement {
+  readonly #textTakesHold: number;
+  readonly #callTakesHold: number;
+  readonly #draws: RandomStream;
+
+  constructor({ episodes }: Scenario, seed: number) {
+    this.#textTakesHold = episodes.textTakesHold;
+    this.#callTakesHold = episodes.callTakesHold;
+    this.#draws = new RandomStream(seed, "engagement");
+  }
+
+  /** Whether a delivered text or answered call engages its target. `kind` as in the event batch; `hourOfDay` from 0 to 23. */
+  takesHold(gang: number, target: number, typology: number, ageBand: number, kind: number, hourOfDay: number): boolean {
+    const share = kind === KIND_TEXT ? this.#textTakesHold : this.#callTakesHold;
+    const chance = share * SUSCEPTIBILITY[ageBand]! * APPEAL_OF[typology]! * timeOfDayFactor(hourOfDay);
+    return unit(this.#draws.draw(gang, target)[0]!) < chance;
+  }
+}
+
+/** People are tired in the evening and asleep at night. Mean 1 over the hours at which gangs approach. Assumed. */
+function timeOfDayFactor(hourOfDay: number): number {
+  if (hourOfDay < 6) return 0.85;
+  if (hourOfDay < 9) return 1;
+  if (hourOfDay < 18) return 0.98;
+  return hourOfDay < 22 ? 1.12 : 1;
+}

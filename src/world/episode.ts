@@ -1,0 +1,61 @@
+/** One gang's attempt on one subscriber, while it is under way. */
+import type { Identity } from "../event/identity.ts";
+import type { Contact } from "./episode-book.ts";
+import type { EpisodePace } from "./episode-pace.ts";
+import type { Campaign } from "./gang.ts";
+import type { Hearing } from "./heeding.ts";
+
+export interface Episode extends Hearing {
+  readonly campaign: Campaign;
+  readonly subscriber: number;
+  readonly typology: number;
+  readonly engagedMs: number;
+  /** When the person will see through it, as a share of the way to the transfer; null if never. */
+  readonly insight: number | null;
+  /** What is due next: this try of this stage or, at the number of stages, the transfer. */
+  stage: number;
+  attempt: number;
+  dueMs: number;
+  /** Made after the first; of them, blocked. */
+  contacts: number;
+  blocked: number;
+  /** The number and the domain that the person saw last. */
+  lastIdentity: Identity;
+  lastHost: string | null;
+  isOver: boolean;
+}
+
+/** `contact` is the first, and took hold. */
+export function beginEpisode(contact: Contact, typology: number, insight: number | null): Episode {
+  const { gang, target, campaign, subscriber, timeMs, identity, host } = contact;
+  return {
+    gang,
+    target,
+    campaign,
+    subscriber,
+    typology,
+    engagedMs: timeMs,
+    insight,
+    stage: 0,
+    attempt: 0,
+    dueMs: timeMs,
+    contacts: 0,
+    blocked: 0,
+    lastIdentity: identity,
+    lastHost: host,
+    talks: 0,
+    strength: 0,
+    isOver: false,
+  };
+}
+
+/** When the money would be transferred, as seen at `nowMs`, if every contact still to come were delivered at once. */
+export function deadlineOf(episode: Episode, pace: EpisodePace, nowMs: number): number {
+  const { gang, target, campaign, stage, dueMs } = episode;
+  // A contact that is due may still be on its way.
+  let deadlineMs = Math.max(dueMs, nowMs);
+  for (let next = stage; next < campaign.script.stages.length; next++) {
+    deadlineMs += pace.followOnMs(gang, target, campaign.script, next);
+  }
+  return deadlineMs;
+}

@@ -1,0 +1,66 @@
+/** How subscribers meet those who come to warn them: what the warning centre learns of people. */
+import { lognormal } from "../core/distributions.ts";
+import { RandomStream, unit } from "../core/random.ts";
+import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
+import type { Delivery } from "../event/warning.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import type { EpisodeBook } from "./episode-book.ts";
+
+const DAY_FROM_HOUR = 8;
+const DAY_UNTIL_HOUR = 22;
+const MINUTE_MS = HOUR_MS / 60;
+
+/** Draws are keyed by subscriber, warning and attempt: who refuses once is not bound to refuse again. */
+export class Residents {
+  readonly #settings: Scenario["reach"];
+  readonly #book: EpisodeBook;
+  readonly #texts: RandomStream;
+  readonly #calls: RandomStream;
+  readonly #visits: RandomStream;
+
+  constructor({ reach }: Scenario, seed: number, book: EpisodeBook) {
+    this.#settings = reach;
+    this.#book = book;
+    this.#texts = new RandomStream(seed, "warning-text-read");
+    this.#calls = new RandomStream(seed, "warning-call-answered");
+    this.#visits = new RandomStream(seed, "warning-visit-home");
+  }
+
+  /** Milliseconds from sending until the text of a warning is read; null if it never is. */
+  readsText(subscriber: number, warning: number): number | null {
+    const { readsText, readMinutes, readSigma } = this.#settings;
+    const words = this.#texts.draw(subscriber, warning);
+    if (unit(words[0]!) >= readsText) return null;
+    return readMinutes * MINUTE_MS * lognormal(words[1]!, words[2]!, 1, readSigma);
+  }
+
+  /** What the `attempt`-th call (from 1) about a warning meets. Times must not fall from call to call. */
+  answersCall(
+    subscriber: number,
+    warning: number,
+    attempt: number,
+    timeMs: number,
+  ): "answered" | "refused" | "busy" | "away" {
+    const { awayByDay, awayByNight, busy, refuses } = this.#settings;
+    this.#book.advance(timeMs);
+    const words = this.#calls.draw(subscriber, warning, attempt);
+    if (unit(words[0]!) < (isDay(timeMs) ? awayByDay : awayByNight)) return "away";
+    if (unit(words[1]!) < busy && this.#book.isEngaged(subscriber)) return "busy";
+    return unit(words[2]!) < refuses ? "refused" : "answered";
+  }
+
+  /** Whether the `attempt`-th visit (from 1) about a warning finds somebody in. */
+  isAtHome(subscriber: number, warning: number, attempt: number, _timeMs: number): boolean {
+    return unit(this.#visits.draw(subscriber, warning, attempt)[0]!) < this.#settings.atHome;
+  }
+
+  /** See EpisodeBook.hear. */
+  hear(delivery: Delivery): boolean {
+    return this.#book.hear(delivery);
+  }
+}
+
+function isDay(timeMs: number): boolean {
+  const hour = Math.floor(timeMs / HOUR_MS) % HOURS_PER_DAY;
+  return hour >= DAY_FROM_HOUR && hour < DAY_UNTIL_HOUR;
+}

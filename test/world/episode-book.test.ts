@@ -1,0 +1,237 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { HOUR_MS } from "../../src/core/time.ts";
+import type { Contact, FollowUp } from "../../src/world/episode-book.ts";
+import { Losses } from "../../src/world/losses.ts";
+import {
+  type Course,
+  SUBSCRIBERS,
+  THREE_STAGES,
+  campaign,
+  contact,
+  firstContacts,
+  runCourse,
+  stage,
+  testScenario,
+} from "./episodes.ts";
+
+const NOBODY_ACTS = { looksUp: 0, replies: 0, callsBack: 0, sawThrough: 0 };
+const quiet = testScenario({ episodes: NOBODY_ACTS });
+const of = campaign(3, THREE_STAGES, 1);
+
+describe("an episode", () => {
+  test("runs from its first contact through every stage to the transfer", () => {
+    const { records, followUps, book } = runCourse({ scenario: quiet, firsts: [contact({ campaign: of, target: 7 })] });
+    const [record] = records;
+    const lossYuan = new Losses(quiet, 1).lossYuan(3, 7, 1, SUBSCRIBERS.ageBand[0]!);
+    expect(records).toHaveLength(1);
+    expect(record).toMatchObject({ gang: 3, target: 7, subscriber: 0, typology: 1, outcome: "lost", lossYuan });
+    expect(record).toMatchObject({ engagedMs: HOUR_MS, contacts: 2, blocked: 0 });
+    expect(followUps.map(({ stage: at, attempt }) => [at, attempt])).toEqual([
+      [1, 0],
+      [2, 0],
+    ]);
+    expect(record!.endMs).toBeGreaterThan(followUps[1]!.dueMs);
+    expect(record!.deadlineMs).toBe(record!.endMs);
+    expect(book.open).toBe(0);
+  });
+
+  test("ends where the gang cannot get through any more", () => {
+    for (const fares of [{ delivered: false }, { answered: false }]) {
+      const { records, followUps } = runCourse({
+        scenario: quiet,
+        firsts: [contact({ campaign: of })],
+        fares: () => fares,
+      });
+      const { attempts } = quiet.episodes;
+      expect(followUps.map(({ attempt }) => attempt)).toEqual(Array.from({ length: attempts }, (_, i) => i));
+      expect(records[0]).toMatchObject({
+        outcome: "lostContact",
+        lossYuan: 0,
+        contacts: attempts,
+        blocked: fares.delivered === false ? attempts : 0,
+      });
+      expect(records[0]!.deadlineMs).toBeGreaterThan(records[0]!.endMs);
+    }
+  });
+
+  test("goes back a stage where the network blocks the look-up, until the gang names another domain", () => {
+    const firsts = [contact({ campaign: of, host: "listed.top" })];
+    const scenario = testScenario({ episodes: { ...NOBODY_ACTS, looksUp: 1 } });
+    const course: Course = {
+      scenario,
+      firsts,
+      fares: ({ attempt }) => ({ host: attempt === 1 ? "listed.top" : "fresh.top" }),
+    };
+    const { records, followUps, acts } = runCourse({
+      ...course,
+      network: { blocksHost: (host) => host === "listed.top" },
+    });
+    expect(followUps.map(({ stage: at, attempt }) => [at, attempt])).toEqual([
+      [0, 1],
+      [0, 2],
+      [1, 0],
+      [2, 0],
+    ]);
+    expect(acts.map(({ kind, host }) => [kind, host])).toEqual([
+      ["lookUp", "listed.top"],
+      ["lookUp", "listed.top"],
+      ["lookUp", "fresh.top"],
+      ["lookUp", "fresh.top"],
+    ]);
+    expect(records[0]!.outcome).toBe("lost");
+    const open = runCourse(course).records[0]!;
+    expect(open.endMs).toBeLessThan(records[0]!.endMs);
+    // A network that never blocks is as good as none.
+    expect(runCourse({ ...course, network: { blocksHost: () => false } }).records).toEqual([open]);
+  });
+
+  test("is the only one of its person", () => {
+    const rival = campaign(4, [stage("call", 0)]);
+    const firsts = [
+      contact({ campaign: of, timeMs: 1 }),
+      contact({ campaign: rival, target: 1, timeMs: 2 }),
+      contact({ campaign: rival, target: 2, timeMs: 1900 * HOUR_MS }),
+    ];
+    const { records, book } = runCourse({ scenario: quiet, firsts, hours: 1901 });
+    expect(records.map(({ gang }) => gang)).toEqual([3]);
+    expect(book.open).toBe(1);
+    expect(book.isEngaged(0)).toBe(true);
+    expect(book.isEngaged(1)).toBe(false);
+  });
+
+  test("of somebody who sees through it ends before the transfer", () => {
+    const scenario = testScenario({ episodes: { sawThrough: 1 } });
+    const { records } = runCourse({ scenario, firsts: firstContacts(of, 200) });
+    expect(records).toHaveLength(200);
+    for (const { outcome, engagedMs, endMs, deadlineMs, lossYuan } of records) {
+      expect([outcome, lossYuan]).toEqual(["sawThrough", 0]);
+      expect(endMs).toBeGreaterThan(engagedMs);
+      expect(endMs).toBeLessThan(deadlineMs);
+    }
+  });
+
+  test("is as much faster as the scenario says", () => {
+    const [slow, fast] = [projectedHours(1), projectedHours(0.25)];
+    expect(slow.length).toBeGreaterThan(40);
+    slow.forEach((hour, i) => expect(fast[i]).toBeCloseTo(hour / 4, 9));
+  });
+
+  test("is only ever postponed by what is blocked", () => {
+    const scenario = testScenario({ episodes: { sawThrough: 0, attempts: 100 } });
+    const firsts = firstContacts(campaign(5, [stage("text", 0), stage("text", 2), stage("call", 1)]), 20);
+    const free = runCourse({ scenario, firsts, fares: oddHost, hours: 700 }).records;
+    const blockedTries = fc.uniqueArray(fc.integer({ min: 0, max: 179 }), { maxLength: 60 });
+    fc.assert(
+      fc.property(blockedTries, (tries) => {
+        const blocked = new Set(tries);
+        const { records } = runCourse({
+          scenario,
+          firsts,
+          hours: 700,
+          fares: (followUp) => ({
+            ...oddHost(followUp),
+            delivered: !blocked.has(followUp.target * 9 + followUp.stage * 3 + Math.min(2, followUp.attempt)),
+          }),
+        });
+        const endOf = new Map(records.map(({ target, endMs }) => [target, endMs]));
+        for (const { target, endMs } of free) expect(endOf.get(target) ?? Infinity).toBeGreaterThanOrEqual(endMs);
+      }),
+      { seed: 1, numRuns: 20 },
+    );
+  });
+});
+
+describe("what comes up", () => {
+  const firsts = firstContacts(campaign(6, [stage("text", 0), stage("call", 5), stage("text", 1)]), 300);
+  const deliveries = firsts.map(({ subscriber }, i) => ({
+    warning: i,
+    subscriber,
+    channel: i % 2 ? ("text" as const) : ("telephone" as const),
+    ordinal: 1,
+    timeMs: 6 * HOUR_MS + i * 60_000,
+  }));
+  const course: Course = {
+    scenario: testScenario({}),
+    firsts,
+    fares: ({ target, stage: at, attempt }) => ({
+      delivered: (target + attempt) % 3 > 0,
+      host: at === 2 && target % 2 === 0 ? `gang-${attempt}.top` : null,
+    }),
+    deliveries,
+    network: { blocksHost: (host) => host === "gang-0.top" },
+    hours: 400,
+  };
+
+  test("does not depend on how time is cut", () => {
+    const { book: _, ...whole } = runCourse(course);
+    expect(whole.records.length).toBeGreaterThan(290);
+    expect(new Set(whole.records.map(({ outcome }) => outcome)).size).toBe(3);
+    // Before the deliveries of their hour, so that time does not go back.
+    const cuts = fc.array(fc.integer({ min: 0, max: 399 * 60 }), { maxLength: 300 });
+    fc.assert(
+      fc.property(cuts, (minutes) => {
+        const firstDelivery = new Map<number, number>();
+        for (const { timeMs } of deliveries) {
+          const hour = Math.floor(timeMs / HOUR_MS);
+          firstDelivery.set(hour, firstDelivery.get(hour) ?? timeMs);
+        }
+        const cutsMs = minutes
+          .map((minute) => minute * 60_000)
+          .filter((timeMs) => timeMs <= (firstDelivery.get(Math.floor(timeMs / HOUR_MS)) ?? Infinity))
+          .sort((a, b) => a - b);
+        const { book: __, ...cut } = runCourse({ ...course, cutsMs });
+        expect(cut).toEqual(whole);
+      }),
+      { seed: 1, numRuns: 10 },
+    );
+  });
+
+  test("comes in order of time, and acts as often as the scenario says", () => {
+    const { acts, complaints } = runCourse({ ...course, deliveries: [], network: null, fares: () => ({}) });
+    for (const items of [acts, complaints]) {
+      const times = items.map(({ timeMs }) => timeMs);
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+    }
+    const share = (kind: string) => acts.filter((act) => act.kind === kind).length / firsts.length;
+    expect(Math.abs(share("reply") / 2 - 0.7)).toBeLessThan(0.06);
+    expect(Math.abs(share("callBack") - 0.35)).toBeLessThan(0.09);
+    expect(share("lookUp")).toBe(0);
+  });
+
+  test("holds complaints of most victims, about the number and domain that they saw last", () => {
+    const { records, complaints } = runCourse({
+      ...course,
+      deliveries: [],
+      network: null,
+      fares: ({ stage: at }) => ({ identity: 13900000000 + at, host: at === 1 ? null : "last.top" }),
+    });
+    const lost = records.filter(({ outcome }) => outcome === "lost").length;
+    expect(Math.abs(complaints.length / lost - 0.7)).toBeLessThan(0.09);
+    for (const { identity, host, text, weight } of complaints) {
+      expect([identity, host, text, weight]).toEqual([13900000002, "last.top", null, 3]);
+    }
+  });
+});
+
+/** Hours from engagement to the projected transfer, as warnings find it that come within the first hour. */
+function projectedHours(hoursFactor: number): number[] {
+  const { records } = runCourse({
+    scenario: testScenario({ episodes: { ...NOBODY_ACTS, hoursFactor } }),
+    firsts: firstContacts(of, 50),
+    deliveries: Array.from({ length: 50 }, (_, subscriber) => ({
+      warning: subscriber,
+      subscriber,
+      channel: "visit",
+      ordinal: 1,
+      timeMs: 1000,
+    })),
+    hours: 1,
+  });
+  return records.map(({ engagedMs, deadlineMs }) => (deadlineMs - engagedMs) / HOUR_MS);
+}
+
+/** Every other contact names a host. */
+function oddHost({ target, stage: at }: FollowUp): Partial<Contact> {
+  return { host: (target + at) % 2 ? "somewhere.top" : null };
+}

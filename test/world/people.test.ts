@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { HOUR_MS } from "../../src/core/time.ts";
+import { EpisodeBook } from "../../src/world/episode-book.ts";
+import { Residents } from "../../src/world/people.ts";
+import { SUBSCRIBERS, THREE_STAGES, campaign, firstContacts, testScenario } from "./episodes.ts";
+
+const COUNT = 4000;
+const scenario = testScenario({ episodes: { sawThrough: 0 } });
+const { reach } = scenario;
+
+/** Subscribers below `engaged` are in an episode from hour 0 on. */
+function residents(engaged: number, settings = scenario): Residents {
+  const options = { scenario: settings, seed: 1, subscribers: SUBSCRIBERS, typologyOf: () => 0, network: null };
+  const book = new EpisodeBook(options);
+  book.take(firstContacts(campaign(0, THREE_STAGES), engaged));
+  return new Residents(settings, 1, book);
+}
+
+function answers(people: Residents, attempt: number, timeMs: number): string[] {
+  return Array.from({ length: COUNT }, (_, subscriber) => people.answersCall(subscriber, 0, attempt, timeMs));
+}
+
+function share(all: readonly string[], answer: string): number {
+  return all.filter((one) => one === answer).length / all.length;
+}
+
+describe("people", () => {
+  test("are away mostly at night, and refuse as often as the scenario says", () => {
+    const people = residents(0);
+    const [night, day] = [answers(people, 1, 3 * HOUR_MS), answers(people, 1, 12 * HOUR_MS)];
+    expect(Math.abs(share(night, "away") - reach.awayByNight)).toBeLessThan(0.03);
+    expect(Math.abs(share(day, "away") - reach.awayByDay)).toBeLessThan(0.03);
+    expect(Math.abs(share(day, "refused") - (1 - reach.awayByDay) * reach.refuses)).toBeLessThan(0.03);
+    expect(share(day, "busy")).toBe(0);
+  });
+
+  test("are on the line with the fraudster only while in an episode", () => {
+    const all = answers(residents(COUNT / 2), 1, HOUR_MS);
+    const inReach = 1 - reach.awayByNight;
+    expect(Math.abs(share(all.slice(0, COUNT / 2), "busy") - inReach * reach.busy)).toBeLessThan(0.02);
+    expect(share(all.slice(COUNT / 2), "busy")).toBe(0);
+  });
+
+  test("who refuse once are not bound to refuse again", () => {
+    const people = residents(0);
+    const [first, second] = [answers(people, 1, 12 * HOUR_MS), answers(people, 2, 12 * HOUR_MS)];
+    const again = second.filter((_, subscriber) => first[subscriber] === "refused");
+    expect(Math.abs(share(again, "refused") - share(second, "refused"))).toBeLessThan(0.04);
+  });
+
+  test("read warning texts after a while, some never", () => {
+    const people = residents(0);
+    const delays = Array.from({ length: COUNT }, (_, subscriber) => people.readsText(subscriber, 1));
+    const read = delays.filter((delay) => delay !== null).toSorted((a, b) => a - b);
+    expect(Math.abs(read.length / COUNT - reach.readsText)).toBeLessThan(0.02);
+    expect(read[0]).toBeGreaterThan(0);
+    expect(Math.abs(read[read.length >> 1]! / 60_000 / reach.readMinutes - 1)).toBeLessThan(0.15);
+  });
+
+  test("are at home as often as the scenario says", () => {
+    const people = residents(0);
+    const home = Array.from({ length: COUNT }, (_, subscriber) => people.isAtHome(subscriber, 1, 1, 0));
+    expect(Math.abs(home.filter(Boolean).length / COUNT - reach.atHome)).toBeLessThan(0.03);
+  });
+});
