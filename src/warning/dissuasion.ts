@@ -177,7 +177,7 @@ export class Dissuasion {
     return this.#pursuits[errand.warning.id]!;
   }
 
-  /** Keyed by the subscriber and the how-manieth warning it is, which another arm of a pair shares more often than the id. */
+  /** Keyed by the subscriber and the ordinal of the warning, not by its id: that depends on who else was warned. */
   #wayMs({ warning, ordinal }: Pursuit, attempt: number): number {
     const words = this.#ways.draw(warning.subscriber, ordinal, attempt);
     const minutes = lognormal(words[0]!, words[1]!, Math.max(this.#options.settings.travelMinutes, 1e-9), TRAVEL_SIGMA);

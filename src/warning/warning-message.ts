@@ -52,7 +52,7 @@ const WORDINGS: Readonly<Record<WarningLanguage, Wording>> = {
   },
 };
 
-/** What the subscriber is sent: at most MAX_WARNING_UNITS, worded by the level at the push. */
+/** What the subscriber is sent, in at most MAX_WARNING_UNITS, worded by the level at the push. */
 export function writeWarning({ level, identity, host }: EarlyWarning, language: WarningLanguage): string {
   const wording = WORDINGS[language];
   const text = wording.texts[level];

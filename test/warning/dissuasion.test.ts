@@ -32,6 +32,22 @@ describe("dissuasion", () => {
     expect(people.log).toHaveLength(3);
   });
 
+  test("does not send a text of a warning that was closed before", () => {
+    const { centre } = centreAmong({}, { dissuasion: { ...ROUND, textSeconds: 600 } });
+    noteNow(centre, 1, { 1: 1 });
+    centre.advance(9 * HOUR_MS);
+    expect(centre.deliveries.map(({ channel }) => channel)).toEqual(["telephone"]);
+  });
+
+  test("does what is due before the given time, and leaves what is due at it", () => {
+    const { centre } = centreAmong(NO_TEXTS, { dissuasion: ROUND });
+    noteNow(centre, 1, { 1: 1 });
+    centre.advance(65 * MINUTE_MS);
+    expect(centre.deliveries).toEqual([]);
+    centre.advance(65 * MINUTE_MS + 1);
+    expect(centre.deliveries).toHaveLength(1);
+  });
+
   test("lets one agent call in the order of what is at stake, exposure times loss, and of ids among equals", () => {
     const { centre, people } = centreAmong(NO_TEXTS, {
       dissuasion: { ...ROUND, agents: 1, visitFrom: "high", visitTeams: 0 },
@@ -130,6 +146,19 @@ describe("dissuasion", () => {
     const visits = centre.statistics(100)[1]!;
     expect(visits).toMatchObject({ channel: "visit", attempts: 0, delivered: 0 });
     expect(visits.busyMs).toBeGreaterThan(30 * MINUTE_MS);
+  });
+
+  test("stops calling once a visit has settled the warning, and ends a talk that is under way", () => {
+    const refusing = centreAmong(answers("refused", "refused"), { dissuasion: ROUND });
+    const listening = centreAmong(NO_TEXTS, { dissuasion: { ...ROUND, talkMinutes: 60 } });
+    for (const { centre } of [refusing, listening]) {
+      noteNow(centre, 1, { 1: 3 });
+      centre.advance(9 * HOUR_MS);
+      expect(centre.open).toBe(0);
+      expect(centre.records()[0]).toMatchObject({ closedMs: 70 * MINUTE_MS, closedBecause: "settled", calls: 1 });
+    }
+    expect(refusing.people.log).toEqual(["call 1 #1 at 60", "visit 1 #1 at 60", "visit 1 #1 at 70"]);
+    expect(listening.people.log.at(-1)).toBe("telephone 1 #1 at 90");
   });
 
   test("lets a warning that nobody has time for expire, but not in the middle of a talk", () => {

@@ -57,6 +57,16 @@ describe("the warning centre", () => {
     expect(centre.records()[0]).toMatchObject({ level: "low", finalLevel: "high", calls: 1, visits: 1 });
   });
 
+  test("keeps the highest level of a warning while exposure fades", () => {
+    const { centre } = centreAmong({}, { dissuasion: { agents: 0, visitTeams: 0 } });
+    noteNow(centre, 1, { 1: 3 });
+    centre.advance(40 * HOUR_MS);
+    noteNow(centre, 40, { 1: 0.1 });
+    centre.finish(41 * HOUR_MS);
+    expect(centre.records()).toHaveLength(1);
+    expect(centre.records()[0]!.finalLevel).toBe("high");
+  });
+
   test("lets a cooldown pass after a warning is closed", () => {
     const { centre } = centreAmong({ heeds: () => true }, { warnings: { cooldownHours: 72 } });
     noteNow(centre, 1, { 1: 1 });
