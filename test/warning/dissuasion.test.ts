@@ -238,7 +238,7 @@ describe("dissuasion", () => {
       hour: fc.integer({ min: 0, max: 29 }),
       strength: fc.double({ min: 0, max: 2, noNaN: true }),
     });
-    const anyCuts = fc.array(fc.integer({ min: 1, max: 4 * HOUR_MS }), { minLength: 1, maxLength: 8 });
+    const anyCuts = fc.array(fc.integer({ min: 5 * MINUTE_MS, max: 4 * HOUR_MS }), { minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(
         fc.array(anySignal, { maxLength: 80 }),
