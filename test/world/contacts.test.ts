@@ -1,25 +1,25 @@
+import * as fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { KIND_CALL, KIND_TEXT } from "../../src/event/event-batch.ts";
 import { OBFUSCATION_LEVELS, TECHNOLOGIES } from "../../src/event/taxonomy.ts";
-import { NO_DOMAIN } from "../../src/event/truth.ts";
+import { NO_DOMAIN, NO_SLOT } from "../../src/event/truth.ts";
 import { TICK_MS } from "../../src/scenario/schema.ts";
-import type { Campaign } from "../../src/world/gang.ts";
 import { type GangTable, MAX_DOMAINS, MAX_HOST, MAX_LINES, attachGangTable } from "../../src/world/gang-table.ts";
-import { SLICE, SOURCE_GANG } from "../../src/world/slice.ts";
-import type { World } from "../../src/world/world.ts";
-import { type MadeEvent, groupBy, runWorld, smallWorld } from "./small-world.ts";
+import { SLICE, SOURCE_GANG, followUpSlice } from "../../src/world/slice.ts";
+import type { DueFollowUp, World } from "../../src/world/world.ts";
+import { EVERYTHING, EventMaker, type MadeEvent, groupBy, runWorld, slice, smallWorld } from "./small-world.ts";
 
-const DAYS = 6;
+const DAYS = 4;
 const GANGS = 12;
-
-interface Contact extends MadeEvent {
-  readonly target: number;
-}
+/** Of each first slice, so many targets are followed up, in the hour after. */
+const FOLLOWED = 4;
+const MINUTE_MS = 60_000;
+const SETTINGS = [`gangs.count=${GANGS}`, "recycling.share=0", "gangs.obfuscation=[1, 1, 1, 1, 1, 1]"];
 
 let world: World;
-const contacts: Contact[] = [];
+const contacts: MadeEvent[] = [];
 const slices: { readonly tick: number; readonly words: Int32Array }[] = [];
-const campaigns: Campaign[] = [];
+const followUps: DueFollowUp[] = [];
 /** Events that disagree with what their gang had in use in their tick. */
 const strangers: string[] = [];
 /** Links in texts of obfuscation level 0 or 1, which write them out whole. */
@@ -27,71 +27,96 @@ let linksRead = 0;
 
 beforeAll(() => {
   // No recycling: a target keeps its number, so that it can be followed from stage to stage.
-  world = smallWorld([`gangs.count=${GANGS}`, "recycling.share=0", "gangs.obfuscation=[1, 1, 1, 1, 1, 1]"]);
-  for (const { tick, news, slices: plan, sealed, events } of runWorld(world, DAYS * 24)) {
-    campaigns.push(...news.launchedCampaigns);
+  world = smallWorld(SETTINGS);
+  for (const { tick, slices: plan, sealed, events } of runWorld(world, DAYS * 24, followUpsOf, {
+    honest: false,
+    firstContacts: true,
+  })) {
     slices.push(...plan.filter((words) => words[SLICE.source] === SOURCE_GANG).map((words) => ({ tick, words })));
     const table = attachGangTable(sealed.gangs);
     for (const event of events) {
       if (event.fraud === 0) continue;
-      if (event.origin.source !== "gang") throw new Error("a contact has the identity of honest traffic");
-      contacts.push({ ...event, target: event.origin.target });
+      contacts.push(event);
       checkUse(event, table);
     }
   }
 });
 
+/** Every stage and a second try of it, a minute apart, to the first few targets of the tick before. */
+function followUpsOf(tick: number): DueFollowUp[] {
+  const due = slices
+    .filter(
+      ({ tick: planned, words }) => planned === tick - 1 && words[SLICE.stage] === 0 && words[SLICE.attempt] === 0,
+    )
+    .flatMap(({ words }) => {
+      const campaign = world.roster.campaignOf(words[SLICE.index]!, words[SLICE.campaign]!);
+      const tries = campaign.script.stages.flatMap((_, stage) => [0, 1].map((attempt) => ({ stage, attempt })));
+      return Array.from({ length: Math.min(FOLLOWED, words[SLICE.count]!) }, (_, i) => words[SLICE.first]! + i).flatMap(
+        (target) =>
+          tries
+            .slice(1)
+            .map((each, minute) => ({ campaign, target, ...each, dueMs: tick * TICK_MS + minute * MINUTE_MS + 0.5 })),
+      );
+    });
+  followUps.push(...due);
+  return due;
+}
+
 function checkUse(event: MadeEvent, table: GangTable): void {
-  const { gang, kind, caller, technology, route, domain } = event;
+  const { gang, kind, caller, technology, route, line, domain, domainSlot } = event;
   const use = kind === KIND_CALL ? "call" : "text";
-  const inUse = Array.from({ length: table[`${use}Count`][gang]! }, (_, slot) => gang * MAX_LINES + slot).some(
-    (at) =>
-      table[`${use}Identity`][at] === caller &&
-      table[`${use}Technology`][at] === technology &&
-      table[`${use}Route`][at] === route,
-  );
+  const lineAt = gang * MAX_LINES + line;
+  const inUse =
+    line < table[`${use}Count`][gang]! &&
+    table[`${use}Identity`][lineAt] === caller &&
+    table[`${use}Technology`][lineAt] === technology &&
+    table[`${use}Route`][lineAt] === route;
   if (!inUse) strangers.push(`${event.id}: its line is not in use`);
+  if ((domain === NO_DOMAIN) !== (domainSlot === NO_SLOT)) strangers.push(`${event.id}: half a domain`);
   if (domain === NO_DOMAIN) return;
-  const at = Array.from({ length: table.domainCount[gang]! }, (_, slot) => gang * MAX_DOMAINS + slot).find(
-    (slot) => table.domainSerial[slot] === domain,
-  );
-  if (at === undefined) strangers.push(`${event.id}: its domain is not in use`);
-  else if (event.obfuscation < 2) {
+  const at = gang * MAX_DOMAINS + domainSlot;
+  if (domainSlot >= table.domainCount[gang]! || table.domainSerial[at] !== domain) {
+    strangers.push(`${event.id}: its domain is not in use`);
+  } else if (event.obfuscation < 2) {
     const host = String.fromCharCode(...table.host.subarray(at * MAX_HOST, at * MAX_HOST + table.hostLength[at]!));
     linksRead++;
     if (!event.text.includes(host)) strangers.push(`${event.id}: its text does not name ${host}`);
   }
 }
 
-function key({ gang, target }: Contact): string {
+function isFirst({ stage, attempt }: MadeEvent): boolean {
+  return stage === 0 && attempt === 0;
+}
+
+function keyOf({ gang, target }: { readonly gang: number; readonly target: number }): string {
   return `${gang}/${target}`;
 }
 
 describe("contacts", () => {
-  test("are there, of both kinds and of several stages", () => {
+  test("are there, of both kinds, of several stages and tries", () => {
     expect(contacts.length).toBeGreaterThan(2000);
     expect(new Set(contacts.map(({ kind }) => kind))).toEqual(new Set([KIND_CALL, KIND_TEXT]));
     expect(new Set(contacts.map(({ stage }) => stage)).size).toBeGreaterThan(2);
+    expect(new Set(contacts.map(({ attempt }) => attempt))).toEqual(new Set([0, 1]));
   });
 
-  test("have truth that agrees with their identity and their slice, each once", () => {
-    const planned = new Map(
-      slices.map(({ tick, words }) => [
-        `${tick}/${words[SLICE.index]}/${words[SLICE.stage]}/${words[SLICE.first]}`,
-        words,
-      ]),
+  test("are those of the plan, each once, with truth that agrees with their identity and their slice", () => {
+    const planned = slices.flatMap(({ tick, words }) =>
+      Array.from({ length: words[SLICE.count]! }, (_, i) => ({ tick, words, target: words[SLICE.first]! + i })),
     );
-    expect(planned.size).toBe(slices.length);
+    expect(contacts.length).toBe(planned.length);
     expect(new Set(contacts.map(({ id }) => id)).size).toBe(contacts.length);
-    const bySlice = groupBy(slices, ({ tick, words }) => `${tick}/${words[SLICE.index]}/${words[SLICE.stage]}`);
-    for (const { origin, gang, stage, tick, target, kind } of contacts) {
-      expect(origin).toMatchObject({ gang, stage });
-      const own = bySlice
-        .get(`${tick}/${gang}/${stage}`)!
-        .find(({ words }) => words[SLICE.first]! <= target && target < words[SLICE.first]! + words[SLICE.count]!);
-      expect(own).toBeDefined();
-      expect(kind).toBe(own!.words[SLICE.message]! < 0 ? KIND_CALL : KIND_TEXT);
-    }
+    const told = contacts.map(({ origin, tick, gang, target, stage, attempt, campaign, kind }) => {
+      return { tick, gang, target, stage, attempt, campaign, isCall: kind === KIND_CALL, origin };
+    });
+    const expected = planned.map(({ tick, words, target }) => {
+      const [gang, stage, attempt, campaign] = [SLICE.index, SLICE.stage, SLICE.attempt, SLICE.campaign].map(
+        (at) => words[at]!,
+      );
+      const origin = { source: "gang", gang, stage, attempt, target };
+      return { tick, gang, target, stage, attempt, campaign, isCall: words[SLICE.message]! < 0, origin };
+    });
+    expect(told).toEqual(expected);
   });
 
   test("use the lines, senders and domains that their gang has in that tick, and name the domain in the text", () => {
@@ -99,67 +124,52 @@ describe("contacts", () => {
     expect(linksRead).toBeGreaterThan(50);
   });
 
-  test("of a first stage reach every target of their wave", () => {
-    const reached = groupBy(
-      contacts.filter(({ stage }) => stage === 0),
-      ({ gang, tick }) => `${tick}/${gang}`,
+  test("that follow come when they are due, by the channel of their stage, to the same person", () => {
+    const opening = new Map(contacts.filter(isFirst).map((contact) => [keyOf(contact), contact]));
+    const later = contacts.filter((contact) => !isFirst(contact));
+    expect(later.length).toBe(followUps.length);
+    const byKey = new Map(later.map((contact) => [`${keyOf(contact)}/${contact.stage}/${contact.attempt}`, contact]));
+    for (const { campaign, target, stage, attempt, dueMs } of followUps) {
+      const key = keyOf({ gang: campaign.gang, target });
+      const { timeMs, kind, subscriber, callee } = byKey.get(`${key}/${stage}/${attempt}`)!;
+      const isCall = campaign.script.stages[stage]!.channel === "call";
+      const { subscriber: first, callee: number } = opening.get(key)!;
+      expect([timeMs, kind === KIND_CALL, subscriber, callee]).toEqual([Math.floor(dueMs), isCall, first, number]);
+    }
+  });
+
+  test("that try a stage again choose line, domain and wording anew", () => {
+    const tries = groupBy(
+      contacts.filter(({ stage }) => stage > 0),
+      (contact) => `${keyOf(contact)}/${contact.stage}`,
     );
-    for (const { tick, words } of slices) {
-      if (words[SLICE.stage] !== 0) continue;
-      expect(words[SLICE.reachPpm]).toBe(1_000_000);
-      expect(reached.get(`${tick}/${words[SLICE.index]}`)!.length).toBe(words[SLICE.count]);
-    }
+    const texts = [...tries.values()].filter(([first]) => first!.kind === KIND_TEXT);
+    expect(texts.length).toBeGreaterThan(200);
+    // One of four senders and of two domains.
+    expect(shareOf(texts, ([a, b]) => a.line !== b.line)).toBeCloseTo(3 / 4, 1);
+    expect(shareOf(texts, ([a, b]) => a.text !== b.text)).toBeGreaterThan(0.9);
+    const calls = [...tries.values()].filter(([first]) => first!.kind === KIND_CALL);
+    expect(shareOf(calls, ([a, b]) => a.line !== b.line)).toBeCloseTo(3 / 4, 1);
   });
 
-  test("of a later stage reach only targets of the stage before, and not all of them", () => {
-    const reached = new Map<string, Set<number>>();
-    for (const contact of contacts) {
-      const stages = reached.get(key(contact)) ?? new Set();
-      reached.set(key(contact), stages.add(contact.stage));
-    }
-    for (const stages of reached.values()) {
-      expect([...stages].toSorted((a, b) => a - b)).toEqual(Array.from({ length: stages.size }, (_, stage) => stage));
-    }
-    const [first, second] = [0, 1].map((stage) => contacts.filter((contact) => contact.stage === stage).length);
-    expect(second).toBeLessThan(first!);
-    expect(second).toBeGreaterThan(0);
-  });
-
-  test("of a later stage come when the script says, as often as it says, to the same person", () => {
-    const scripts = new Map(campaigns.map((campaign) => [campaign.key, campaign.script]));
-    const byTarget = groupBy(contacts, key);
-    const shares = new Map<string, { readonly expected: number; reached: number; of: number }>();
-    for (const { tick, words } of slices) {
-      const [gang, stage, first, count] = [SLICE.index, SLICE.stage, SLICE.first, SLICE.count].map((at) => words[at]!);
-      if (stage === 0) continue;
-      const { id, stages } = scripts.get(words[SLICE.campaign]!)!;
-      const share = shares.get(`${id}/${stage}`) ?? { expected: reachOf(stages, stage!), reached: 0, of: 0 };
-      shares.set(`${id}/${stage}`, share);
-      share.of += count!;
-      for (let target = first!; target < first! + count!; target++) {
-        const own = byTarget.get(`${gang}/${target}`)!;
-        const here = own.find((contact) => contact.stage === stage);
-        if (!here) continue;
-        share.reached++;
-        const opening = own.find((contact) => contact.stage === 0)!;
-        expect(here.tick).toBe(tick);
-        expect(tick - opening.tick).toBe(hoursUntil(stages, stage!));
-        expect(here.callee).toBe(opening.callee);
-      }
-    }
-    expect(shares.size).toBeGreaterThan(5);
-    for (const { expected, reached, of } of shares.values()) {
-      expect(Math.abs(reached / of - expected)).toBeLessThan(5 * Math.sqrt((expected * (1 - expected)) / of) + 1e-6);
-    }
+  test("that should have been made before are made at the start of the tick, and none after it", () => {
+    const [{ campaign, target }] = followUps as [DueFollowUp];
+    const late = { campaign, target, stage: 1, attempt: 5, dueMs: 17 };
+    const tick = DAYS * 24;
+    const [words] = world.plan(tick, [late], { honest: false, firstContacts: false });
+    expect([...words!]).toEqual([...followUpSlice(late, 0)]);
+    expect(() =>
+      world.plan(tick, [{ ...late, dueMs: (tick + 1) * TICK_MS }], { honest: false, firstContacts: false }),
+    ).toThrow(/not of tick/);
   });
 
   test("lie within their tick", () => {
-    for (const { timeMs, tick } of contacts) expect(Math.floor(timeMs / TICK_MS)).toBe(tick);
+    expect(contacts.filter(({ timeMs, tick }) => Math.floor(timeMs / TICK_MS) !== tick)).toEqual([]);
   });
 
   test("reach subscribers", () => {
-    const numbers = new Set(world.handle.subscribers.number);
-    expect(contacts.filter(({ callee }) => !numbers.has(callee))).toEqual([]);
+    const { number } = world.handle.subscribers;
+    expect(contacts.filter(({ callee, subscriber }) => callee !== number[subscriber])).toEqual([]);
   });
 
   test("by text stand on every rung of the ladder in its share, by call on none", () => {
@@ -168,18 +178,21 @@ describe("contacts", () => {
       const share = texts.filter(({ obfuscation }) => obfuscation === level).length / texts.length;
       expect(Math.abs(share - 1 / 6)).toBeLessThan(5 * Math.sqrt(5 / 36 / texts.length));
     }
-    for (const { kind, obfuscation, domain, text, durationS, answered } of contacts) {
-      expect(text !== "").toBe(kind === KIND_TEXT);
-      expect(durationS > 0).toBe(kind === KIND_CALL && answered === 1);
-      expect(kind === KIND_TEXT || (obfuscation === 0 && domain === NO_DOMAIN)).toBe(true);
-    }
+    const odd = contacts.filter(({ kind, obfuscation, domain, text, durationS, answered }) =>
+      kind === KIND_TEXT
+        ? text === "" || durationS > 0
+        : text !== "" || durationS > 0 !== (answered === 1) || obfuscation > 0 || domain !== NO_DOMAIN,
+    );
+    expect(odd).toEqual([]);
   });
 
-  test("by call are answered as often as the scenario says", () => {
-    const calls = contacts.filter(({ kind }) => kind === KIND_CALL);
-    const { answered } = world.handle.scenario.gangs;
-    const share = calls.filter((call) => call.answered === 1).length / calls.length;
-    expect(Math.abs(share - answered)).toBeLessThan(5 * Math.sqrt((answered * (1 - answered)) / calls.length));
+  test("by call are answered as often as the scenario says, and far more often once engaged", () => {
+    const { gangs, episodes } = world.handle.scenario;
+    for (const [first, expected] of [[true, gangs.answered] as const, [false, episodes.answered] as const]) {
+      const calls = contacts.filter((contact) => contact.kind === KIND_CALL && isFirst(contact) === first);
+      const share = calls.filter((call) => call.answered === 1).length / calls.length;
+      expect(Math.abs(share - expected)).toBeLessThan(5 * Math.sqrt((expected * (1 - expected)) / calls.length));
+    }
   });
 
   test("come from several technologies", () => {
@@ -187,12 +200,54 @@ describe("contacts", () => {
   });
 });
 
-type Stages = Campaign["script"]["stages"];
+describe("a contact", () => {
+  test("does not depend on how the slices are cut", () => {
+    const tick = 30;
+    const fresh = smallWorld(SETTINGS);
+    for (let t = 0; t <= tick; t++) fresh.advance(t);
+    const sealed = fresh.seal(tick);
+    const campaign = fresh.roster.gangs.find(({ campaign: { script } }) => script.stages.length > 2)!.campaign;
+    const whole = fresh.plan(tick, [], EVERYTHING).filter((words) => words[SLICE.source] === SOURCE_GANG);
+    whole.push(...[0, 1, 2, 3].map((attempt) => followUpSlice({ campaign, target: 5, stage: 2, attempt }, 1000)));
+    const expected = new EventMaker(fresh, 4096).make(whole, sealed);
+    const maker = new EventMaker(fresh, 40);
+    fc.assert(
+      fc.property(fc.array(fc.nat(999), { minLength: whole.length, maxLength: whole.length }), (cuts) => {
+        const pieces = whole.flatMap((words, i) => cutAt(words, cuts[i]! % (words[SLICE.count]! + 1)));
+        expect(maker.make(pieces, sealed)).toEqual(expected);
+      }),
+      { seed: 1, numRuns: 30 },
+    );
+  });
 
-function hoursUntil(stages: Stages, stage: number): number {
-  return stages.slice(1, stage + 1).reduce((hours, { afterHours }) => hours + Math.max(1, Math.round(afterHours)), 0);
+  test("is followed up by one event that says what it is", () => {
+    const { campaign } = world.roster.gangs[3]!;
+    const { channel, message, durationMedianS } = campaign.script.stages[1]!;
+    expect([...followUpSlice({ campaign, target: 8, stage: 1, attempt: 2 }, 99)]).toEqual([
+      ...slice({
+        source: SOURCE_GANG,
+        index: 3,
+        first: 8,
+        count: 1,
+        stage: 1,
+        attempt: 2,
+        message: channel === "call" ? -1 - durationMedianS : message,
+        campaign: campaign.key,
+        offsetMs: 99,
+      }),
+    ]);
+  });
+});
+
+/** A slice as two. */
+function cutAt(words: Int32Array, count: number): Int32Array[] {
+  const [head, tail] = [words.slice(), words.slice()];
+  head[SLICE.count] = count;
+  tail[SLICE.first]! += count;
+  tail[SLICE.count]! -= count;
+  return [head, tail];
 }
 
-function reachOf(stages: Stages, stage: number): number {
-  return stages.slice(1, stage + 1).reduce((reach, { continues }) => reach * continues, 1);
+function shareOf(tries: readonly MadeEvent[][], holds: (pair: readonly [MadeEvent, MadeEvent]) => boolean): number {
+  return tries.filter((each) => holds(each as unknown as [MadeEvent, MadeEvent])).length / tries.length;
 }

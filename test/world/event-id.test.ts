@@ -24,6 +24,7 @@ const origins: fc.Arbitrary<EventOrigin> = fc.oneof(
     source: fc.constant("gang" as const),
     gang: fc.integer({ min: 0, max: 4999 }),
     stage: fc.integer({ min: 0, max: 7 }),
+    attempt: fc.integer({ min: 0, max: 100 }),
     target: word,
   }),
 );
@@ -31,7 +32,7 @@ const origins: fc.Arbitrary<EventOrigin> = fc.oneof(
 function identify(origin: EventOrigin, seed: number): Uint32Array {
   const out = new Uint32Array(2);
   if (origin.source === "benign") benignEventId(origin.benignClass, origin.tick, origin.ordinal, seed, out);
-  else gangEventId(origin.gang, origin.stage, origin.target, seed, out);
+  else gangEventId(origin.gang, origin.stage, origin.attempt, origin.target, seed, out);
   return out;
 }
 
@@ -52,7 +53,7 @@ describe("an event's identity", () => {
     for (let ordinal = 0; ordinal < 50_000; ordinal++) {
       benignEventId(ordinal % 11, ordinal % 48, Math.floor(ordinal / 528), 1, out);
       seen.add(formatEventId(out[0]!, out[1]!));
-      gangEventId(ordinal % 160, ordinal % 3, Math.floor(ordinal / 480), 1, out);
+      gangEventId(ordinal % 160, ordinal % 3, Math.floor(ordinal / 480) % 6, Math.floor(ordinal / 2880), 1, out);
       seen.add(formatEventId(out[0]!, out[1]!));
     }
     expect(seen.size).toBe(100_000);
@@ -66,7 +67,7 @@ describe("an event's identity", () => {
     for (let i = 0; i < runs; i++) {
       benignEventId(i % 11, 5, i, 7, out);
       count(shares.benign, out);
-      gangEventId(i % 160, 0, i, 7, out);
+      gangEventId(i % 160, 0, 0, i, 7, out);
       count(shares.gang, out);
       if (out[0]! % 50 === 0) sampled++;
     }
@@ -80,7 +81,7 @@ describe("an event's identity", () => {
   });
 
   test("differs from seed to seed", () => {
-    const origin: EventOrigin = { source: "gang", gang: 3, stage: 1, target: 17 };
+    const origin: EventOrigin = { source: "gang", gang: 3, stage: 1, attempt: 2, target: 17 };
     const identities = Array.from({ length: 1000 }, (_, seed) => identify(origin, seed).join());
     expect(new Set(identities).size).toBe(1000);
   });

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { TECHNOLOGIES, TYPOLOGIES } from "../../src/event/taxonomy.ts";
-import { type Campaign, type GangNews, GangRoster } from "../../src/world/gang.ts";
+import type { Campaign, GangNews } from "../../src/world/gang.ts";
 import { GangTables, MAX_HOST, MAX_LINES, attachGangTable } from "../../src/world/gang-table.ts";
 import { type Domain, DomainMaker, type Line, LineMaker, domainsPerGang, isRecyclable } from "../../src/world/line.ts";
 import { diurnalWeight } from "../../src/world/diurnal.ts";
-import { SLICE } from "../../src/world/slice.ts";
+import { GangRoster } from "../../src/world/roster.ts";
+import { SLICE, TIME_DRAWN } from "../../src/world/slice.ts";
 import { PROTECTED_DOMAINS, smallScenario } from "./small-world.ts";
 import { catalogue } from "./text/fixture.ts";
 
@@ -125,9 +126,10 @@ describe("gangs over a month", () => {
   const GANGS = 40;
   let history: History;
   let gangs: GangRoster["gangs"];
+  let lived: GangRoster;
 
   beforeAll(() => {
-    const lived = roster([`gangs.count=${GANGS}`, "population.subscribers=1000"]);
+    lived = roster([`gangs.count=${GANGS}`, "population.subscribers=1000"]);
     history = live(lived, DAYS * 24);
     gangs = lived.gangs;
   });
@@ -175,25 +177,38 @@ describe("gangs over a month", () => {
 
   test("approach new targets as often as the scenario says, by the shape of the day", () => {
     const { textsPerDay, callsPerDay } = smallScenario([]).gangs;
-    const first = history.plan.filter((words) => words[1 + SLICE.stage] === 0);
-    const total = first.reduce((sum, words) => sum + words[1 + SLICE.count]!, 0);
+    const total = history.plan.reduce((sum, words) => sum + words[1 + SLICE.count]!, 0);
     expect(total).toBeGreaterThan(0.9 * GANGS * DAYS * Math.min(textsPerDay, callsPerDay));
     expect(total).toBeLessThan(1.1 * GANGS * DAYS * Math.max(textsPerDay, callsPerDay));
-    const peak = contactsAt(first, 9);
-    expect(Math.abs(contactsAt(first, 3) / peak - diurnalWeight("fraud", 3) / diurnalWeight("fraud", 9))).toBeLessThan(
-      0.03,
-    );
+    const atNight = contactsAt(history.plan, 3) / contactsAt(history.plan, 9);
+    expect(Math.abs(atNight - diurnalWeight("fraud", 3) / diurnalWeight("fraud", 9))).toBeLessThan(0.03);
   });
 
   test("take their targets one after the other, leaving none out", () => {
     const next = new Map<number, number>();
     for (const words of history.plan) {
-      if (words[1 + SLICE.stage] !== 0) continue;
       const gang = words[1 + SLICE.index]!;
       expect(words[1 + SLICE.first]).toBe(next.get(gang) ?? 0);
       next.set(gang, words[1 + SLICE.first]! + words[1 + SLICE.count]!);
     }
     expect(next.size).toBe(GANGS);
+  });
+
+  test("plan first contacts alone, whose time is drawn", () => {
+    for (const words of history.plan) {
+      const [stage, attempt, offsetMs] = [SLICE.stage, SLICE.attempt, SLICE.offsetMs].map((at) => words[1 + at]);
+      expect([stage, attempt, offsetMs]).toEqual([0, 0, TIME_DRAWN]);
+    }
+  });
+
+  test("are remembered by their campaigns and hosts", () => {
+    for (const campaign of history.campaigns) expect(lived.campaignOf(campaign.gang, campaign.key)).toBe(campaign);
+    for (const { domain } of history.openedDomains) {
+      const last = history.openedDomains.findLast((each) => each.domain.serial === domain.serial)!;
+      expect(lived.hostOf(domain.serial)).toBe(last.domain.host);
+    }
+    expect(() => lived.campaignOf(GANGS, 1)).toThrow(/never ran/);
+    expect(() => lived.hostOf(0xfffffffe)).toThrow(/no gang ever/);
   });
 });
 

@@ -60,6 +60,25 @@ describe("a retired mobile number", () => {
   });
 });
 
+describe("the operators' register", () => {
+  test("knows every subscriber's number, and a recycled one from the tick in which it is given out", () => {
+    const world = smallWorld(["gangs.count=12", "recycling.share=1", "recycling.afterDays=0"]);
+    world.handle.subscribers.number.forEach((number, subscriber) =>
+      expect(world.subscriberOf(number)).toBe(subscriber),
+    );
+    let given = 0;
+    for (let tick = 0; tick < 72; tick++) {
+      world.advance(tick);
+      world.seal(tick).numbers.forEach((number, subscriber) => {
+        if (number !== world.handle.subscribers.number[subscriber]) given++;
+        expect(world.subscriberOf(number)).toBe(subscriber);
+      });
+    }
+    expect(given).toBeGreaterThan(100);
+    expect(world.subscriberOf(13_999_999_999)).toBeUndefined();
+  });
+});
+
 describe("the book of numbers", () => {
   test("shows a change from the next sealed tick on, in both slots, and never in one that is being read", () => {
     const book = new NumberBook(Float64Array.of(1, 2, 3));
@@ -74,6 +93,14 @@ describe("the book of numbers", () => {
     expect([...book.seal(2)]).toEqual([10, 21, 3]);
     expect([...odd]).toEqual([1, 20, 3]);
     expect([...book.seal(3)]).toEqual([10, 21, 3]);
+  });
+
+  test("leads from an old number to its subscriber until somebody else gets it", () => {
+    const book = new NumberBook(Float64Array.of(1, 2));
+    book.assign(0, 9);
+    expect([1, 2, 9, 7].map((number) => book.holderOf(number))).toEqual([0, 1, 0, undefined]);
+    book.assign(1, 1);
+    expect([1, 2, 9].map((number) => book.holderOf(number))).toEqual([1, 1, 0]);
   });
 
   test("does not touch the numbers it was made from", () => {

@@ -11,9 +11,10 @@ const slices = fc.array(
       first: fc.integer({ min: 0, max: 100_000 }),
       count: fc.integer({ min: 0, max: 40 }),
       stage: fc.integer({ min: 0, max: 7 }),
-      reachPpm: fc.integer({ min: 0, max: 1_000_000 }),
+      attempt: fc.integer({ min: 0, max: 99 }),
       message: fc.integer({ min: -7201, max: 500 }),
-      campaign: fc.integer(),
+      campaign: fc.integer({ min: -0x80000000, max: 0x7fffffff }),
+      offsetMs: fc.integer({ min: -1, max: 3_599_999 }),
     })
     .map((fields) => slice(fields)),
   { maxLength: 12 },

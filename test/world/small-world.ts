@@ -8,7 +8,7 @@ import { type EventOrigin, decodeEventId, formatEventId } from "../../src/world/
 import type { GangNews } from "../../src/world/gang.ts";
 import { SLICE, SLICE_WORDS, cutSlices } from "../../src/world/slice.ts";
 import { Synthesiser } from "../../src/world/synthesise.ts";
-import { World, type WorldTickHandle } from "../../src/world/world.ts";
+import { type DueFollowUp, type PlanSwitches, World, type WorldTickHandle } from "../../src/world/world.ts";
 
 export const { domains: PROTECTED_DOMAINS } = loadProtectedIdentities();
 
@@ -32,15 +32,30 @@ const EVENT_COLUMNS = ["timeMs", "kind", "route", "caller", "callee", "answered"
 const TRUTH_COLUMNS = [
   "fraud",
   "benignClass",
+  "subscriber",
   "gang",
   "typology",
+  "campaign",
+  "target",
   "stage",
+  "attempt",
+  "line",
   "technology",
   "obfuscation",
   "domain",
+  "domainSlot",
 ] as const;
 const OF_HONEST: readonly string[] = ["benignClass"];
-const OF_FRAUD: readonly string[] = ["gang", "typology", "stage", "technology"];
+const OF_FRAUD: readonly string[] = [
+  "gang",
+  "typology",
+  "campaign",
+  "target",
+  "stage",
+  "attempt",
+  "line",
+  "technology",
+];
 const COLUMNS = [...EVENT_COLUMNS, ...TRUTH_COLUMNS] as const;
 
 /** Makes events of slices, batch by batch, through one pair of batches that is used again: `capacity` events at a time. */
@@ -99,12 +114,24 @@ export interface MadeTick {
   readonly events: readonly MadeEvent[];
 }
 
-/** Runs a world for `ticks` ticks from the first. What `sealed` holds is overwritten two ticks later. */
-export function* runWorld(world: World, ticks: number, maker = new EventMaker(world)): Generator<MadeTick> {
+/** A tick's plan with everything in it. */
+export const EVERYTHING: PlanSwitches = { honest: true, firstContacts: true };
+
+/**
+ * Runs a world for `ticks` ticks from the first, with the follow-ups of each. What `sealed` holds is overwritten two ticks
+ * later.
+ */
+export function* runWorld(
+  world: World,
+  ticks: number,
+  followUpsOf: (tick: number) => readonly DueFollowUp[] = () => [],
+  switches: PlanSwitches = EVERYTHING,
+): Generator<MadeTick> {
+  const maker = new EventMaker(world);
   for (let tick = 0; tick < ticks; tick++) {
     const news = world.advance(tick);
     const sealed = world.seal(tick);
-    const slices = world.plan(tick);
+    const slices = world.plan(tick, followUpsOf(tick), switches);
     yield { tick, news, slices, sealed, events: maker.make(slices, sealed) };
   }
 }

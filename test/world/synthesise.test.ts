@@ -1,22 +1,28 @@
 import { describe, expect, test } from "vitest";
+import { TICK_MS } from "../../src/scenario/schema.ts";
 import type { WorldTickHandle } from "../../src/world/world.ts";
-import { EventMaker, type MadeEvent, smallWorld } from "./small-world.ts";
+import { EVERYTHING, EventMaker, type MadeEvent, smallWorld } from "./small-world.ts";
 
 const TICK = 10;
 
-/** A plan of one tick in which later stages fall due, and what it is made from. */
+/** A plan of one tick in which follow-ups fall due, and what it is made from. */
 function planned(seed = 1): {
   world: ReturnType<typeof smallWorld>;
   slices: Int32Array[];
   sealed: WorldTickHandle;
 } {
   const world = smallWorld(["gangs.count=20", "gangs.textsPerDay=100", "gangs.callsPerDay=100"], seed);
-  let slices: Int32Array[] = [];
-  for (let tick = 0; tick <= TICK; tick++) {
-    world.advance(tick);
-    slices = world.plan(tick);
-  }
-  return { world, slices, sealed: world.seal(TICK) };
+  for (let tick = 0; tick <= TICK; tick++) world.advance(tick);
+  const followUps = world.roster.gangs.flatMap(({ campaign }) =>
+    campaign.script.stages.map((_, stage) => ({
+      campaign,
+      target: 7 + stage,
+      stage,
+      attempt: 1,
+      dueMs: TICK * TICK_MS + 1000 * stage,
+    })),
+  );
+  return { world, slices: world.plan(TICK, followUps, EVERYTHING), sealed: world.seal(TICK) };
 }
 
 const { world, slices, sealed } = planned();

@@ -6,7 +6,7 @@ import { TICK_MS } from "../../src/scenario/schema.ts";
 import { NATIONWIDE } from "../../src/world/organisations.ts";
 import { SLICE, SOURCE_BENIGN } from "../../src/world/slice.ts";
 import type { World } from "../../src/world/world.ts";
-import { type MadeEvent, runWorld, smallWorld } from "./small-world.ts";
+import { EVERYTHING, type MadeEvent, runWorld, smallWorld } from "./small-world.ts";
 
 const DAYS = 2;
 const SUBSCRIBERS = 2000;
@@ -123,15 +123,17 @@ describe("honest traffic", () => {
     expect(Math.min(seen.local, seen.nationwide)).toBeGreaterThan(100);
   });
 
-  test("has truth that agrees with its identity", () => {
-    for (const { benignClass, origin, tick } of events) {
+  test("has truth that agrees with its identity, and says who is called", () => {
+    const { number } = world.handle.subscribers;
+    for (const { benignClass, origin, tick, callee, subscriber } of events) {
       expect(origin).toMatchObject({ source: "benign", benignClass, tick });
+      expect(callee).toBe(number[subscriber]);
     }
   });
 
   test("is planned as one slice for each class at most", () => {
     world.advance(48);
-    const plan = world.plan(48);
+    const plan = world.plan(48, [], EVERYTHING);
     expect(plan.every((slice) => slice[SLICE.source] === SOURCE_BENIGN && slice[SLICE.first] === 0)).toBe(true);
     expect(new Set(plan.map((slice) => slice[SLICE.index])).size).toBe(plan.length);
   });

@@ -28,7 +28,7 @@ function scriptOf(segments: string[][]): Grammar {
     segments: segments.map((words) => ({ swap: true, words })),
     paraphrase: [{ swap: false, words: ["x"] }],
   };
-  const stage = { channel: "text" as const, afterHours: 0, continues: 1, zh: wording, en: wording };
+  const stage = { channel: "text" as const, afterHours: 0, zh: wording, en: wording };
   return { ...grammar, scripts: [{ id: "probe", typology: "loan", stages: [stage] }], benign: [] };
 }
 

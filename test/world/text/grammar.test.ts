@@ -19,7 +19,6 @@ scripts:
     stages:
       - channel: text
         afterHours: 0
-        continues: 1
         zh:
           segments:
             - ["点击{link}领取"]
@@ -30,7 +29,6 @@ scripts:
           paraphrase: [["Anything"]]
       - channel: call
         afterHours: 3
-        continues: 0.5
         durationMedianS: 95
 `;
 
@@ -57,19 +55,23 @@ describe("a script file", () => {
   });
 
   test.each([
-    ["an unknown slot", ["{link}领取", "{lnik}领取"], /loan.yaml:10:16: .*unknown slot \{lnik\}; slots are \{brand\}/],
-    ["an open brace", ["{link}领取", "{link领取"], /loan.yaml:10:16: .*brace without its partner/],
-    ["an unknown key", ["continues: 1", "continues: 1\n        colour: red"], /loan.yaml:8:9: .*"colour"/],
-    ["no segments", ['segments: [["Visit {link}"]]', "segments: []"], /loan.yaml:14:21: .*at least one segment/],
-    ["an empty segment", ['[["随便"]]', "[[]]"], /loan.yaml:12:24: .*at least one wording/],
-    ["an empty wording", ['"秒到账"', '""'], /loan.yaml:11:45: .*an empty wording/],
-    ["a private-use character", ["秒到账", "\\ue003"], /loan.yaml:11:45: .*private-use/],
-    ["a share above 1", ["continues: 0.5", "continues: 1.5"], /loan.yaml:18:20: /],
-    ["wording in a call", ["durationMedianS: 95", "durationMedianS: 95\n        zh: {}"], /loan.yaml:20:9: .*"zh"/],
+    ["an unknown slot", ["{link}领取", "{lnik}领取"], /loan.yaml:9:16: .*unknown slot \{lnik\}; slots are \{brand\}/],
+    ["an open brace", ["{link}领取", "{link领取"], /loan.yaml:9:16: .*brace without its partner/],
+    ["an unknown key", ["afterHours: 0", "afterHours: 0\n        colour: red"], /loan.yaml:7:9: .*"colour"/],
+    ["no segments", ['segments: [["Visit {link}"]]', "segments: []"], /loan.yaml:13:21: .*at least one segment/],
+    ["an empty segment", ['[["随便"]]', "[[]]"], /loan.yaml:11:24: .*at least one wording/],
+    ["an empty wording", ['"秒到账"', '""'], /loan.yaml:10:45: .*an empty wording/],
+    ["a private-use character", ["秒到账", "\\ue003"], /loan.yaml:10:45: .*private-use/],
+    ["hours before the stage before", ["afterHours: 3", "afterHours: -3"], /loan.yaml:16:21: /],
+    ["wording in a call", ["durationMedianS: 95", "durationMedianS: 95\n        zh: {}"], /loan.yaml:18:9: .*"zh"/],
     ["another typology", ["typology: loan", "typology: loans"], /loan.yaml:1:11: .*"brushing"/],
-    ["a number for a wording", ['"秒到账"', "138"], /loan.yaml:11:45: .*expected quoted text/],
-    ["__proto__ as a key", ["continues: 1", "continues: 1\n        __proto__: { x: 1 }"], /loan.yaml:8:9: .*__proto__/],
-    ["a key twice", ["continues: 1", "continues: 1\n        continues: 1"], /unique/],
+    ["a number for a wording", ['"秒到账"', "138"], /loan.yaml:10:45: .*expected quoted text/],
+    [
+      "__proto__ as a key",
+      ["afterHours: 0", "afterHours: 0\n        __proto__: { x: 1 }"],
+      /loan.yaml:7:9: .*__proto__/,
+    ],
+    ["a key twice", ["afterHours: 0", "afterHours: 0\n        afterHours: 0"], /unique/],
     ["broken YAML", ["scripts:", "scripts: ["], /not valid YAML/],
   ])("with %s is refused, with line and column", (_, [from, to], message) => {
     expect(errorOf(SCRIPT.replace(from!, to!)).message).toMatch(message);

@@ -1,0 +1,157 @@
+import { describe, expect, test } from "vitest";
+import type { Domain, Line, LineUse } from "../../src/world/line.ts";
+import {
+  addReactionCounts,
+  allocateReactionCounts,
+  callPair,
+  domainPair,
+  textPair,
+} from "../../src/world/reaction-counts.ts";
+import { MAX_DOMAINS, MAX_LINES } from "../../src/world/gang-table.ts";
+import { GangRoster } from "../../src/world/roster.ts";
+import { smallScenario } from "./small-world.ts";
+import { catalogue } from "./text/fixture.ts";
+
+const GANGS = 300;
+/** Nothing is given up of itself. */
+const LASTING = ["gangs.lineLifeDays=365", "gangs.simBoxLifeDays=365", "gangs.domainLifeDays=365"];
+const TICK = 5;
+
+function roster(settings: readonly string[] = []): GangRoster {
+  const scenario = smallScenario([`gangs.count=${GANGS}`, ...LASTING, ...settings]);
+  const lived = new GangRoster(scenario, 1, catalogue, ["icbc"]);
+  for (let tick = 0; tick <= TICK + 1; tick++) lived.advance(tick);
+  return lived;
+}
+
+function noCounts(): Uint32Array {
+  return new Uint32Array(allocateReactionCounts(GANGS));
+}
+
+/** The same counts for one slot of every gang. */
+function countsAt(pairOf: (gang: number, slot: number) => number, slot: number, pair: readonly number[]): Uint32Array {
+  const counts = noCounts();
+  for (let gang = 0; gang < GANGS; gang++) counts.set(pair, pairOf(gang, slot));
+  return counts;
+}
+
+function linesOf({ gangs }: GangRoster, use: LineUse, slot: number): Line[] {
+  return gangs.map(({ lines }) => lines[use][slot]!);
+}
+
+function domainsOf({ gangs }: GangRoster, slot: number): Domain[] {
+  return gangs.map(({ domains }) => domains[slot]!);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+describe("a gang whose line does not get through", () => {
+  test.each([["call", callPair] as const, ["text", textPair] as const])(
+    "gives up that %s line some 30 hours later, and nothing else",
+    (use, pairOf) => {
+      const [lived, untouched] = [roster(), roster()];
+      lived.react(TICK, countsAt(pairOf, 1, [10, 5]));
+      const leave = linesOf(lived, use, 1).map(({ retiresTick }) => retiresTick - (TICK + 1));
+      expect(Math.min(...leave)).toBeGreaterThanOrEqual(1);
+      expect(Math.abs(mean(leave) - 30.5)).toBeLessThan((4 * 30) / Math.sqrt(GANGS));
+      lived.gangs.forEach(({ lines, domains }, id) => {
+        const { lines: before, domains: domainsBefore } = untouched.gangs[id]!;
+        expect(lines[use].filter((_, slot) => slot !== 1)).toEqual(before[use].filter((_, slot) => slot !== 1));
+        const other = use === "call" ? "text" : "call";
+        expect([lines[other], domains]).toEqual([before[other], domainsBefore]);
+      });
+    },
+  );
+
+  test("replaces it when it is due, in its slot, by the line that would have come there anyway", () => {
+    const lived = roster();
+    const before = linesOf(lived, "call", 2).map(({ serial }) => serial);
+    lived.react(TICK, countsAt(callPair, 2, [10, 10]));
+    const due = linesOf(lived, "call", 2).map(({ retiresTick }) => retiresTick);
+    for (let tick = TICK + 2; tick < TICK + 40; tick++) {
+      // A line that nobody noticed may come to the end of its life besides.
+      const noticed = lived.advance(tick).retiredLines.filter(({ line }) => line.noticed);
+      const gone = due.flatMap((retiresTick, gang) => (retiresTick === tick ? [gang] : []));
+      expect(noticed.map(({ gang }) => gang)).toEqual(gone);
+      for (const gang of gone) {
+        const { call, text } = lived.gangs[gang]!.lines;
+        expect(call[2]).toMatchObject({ serial: before[gang]! + call.length + text.length, openedTick: tick });
+      }
+    }
+  });
+
+  test.each([
+    ["too few contacts to tell", [4, 4]],
+    ["less than half of them blocked", [20, 9]],
+    ["none blocked", [20, 0]],
+  ])("does not notice with %s", (_, pair) => {
+    const lived = roster();
+    lived.react(TICK, countsAt(callPair, 0, pair));
+    expect(lived.gangs).toEqual(roster().gangs);
+  });
+
+  test("does not take nothing blocked for a share of nothing", () => {
+    const lived = roster(["reaction.blockedShare=0"]);
+    lived.react(TICK, countsAt(callPair, 0, [20, 0]));
+    expect(linesOf(lived, "call", 0).some(({ noticed }) => noticed)).toBe(false);
+  });
+
+  test("notices once, and never keeps a line longer for it", () => {
+    const lived = roster(["reaction.lineHours=10000"]);
+    const own = linesOf(lived, "call", 0);
+    lived.react(TICK, countsAt(callPair, 0, [10, 10]));
+    const noticed = linesOf(lived, "call", 0);
+    noticed.forEach((line, gang) => expect(line.retiresTick).toBeLessThanOrEqual(own[gang]!.retiresTick));
+    lived.react(TICK + 1, countsAt(callPair, 0, [10, 10]));
+    expect(linesOf(lived, "call", 0)).toEqual(noticed);
+  });
+
+  test("leaves alone what came into the slot since: it was not in use then", () => {
+    const lived = roster(["gangs.lineLifeDays=0.05", "gangs.simBoxLifeDays=0.05"]);
+    lived.react(TICK, countsAt(callPair, 0, [10, 10]));
+    for (const { noticed, openedTick } of linesOf(lived, "call", 0)) expect(noticed).toBe(openedTick <= TICK);
+    expect(linesOf(lived, "call", 0).some(({ openedTick }) => openedTick > TICK)).toBe(true);
+  });
+});
+
+describe("a gang whose domain is blocked", () => {
+  test("gives it up some 48 hours later, from one blocked text on", () => {
+    const lived = roster();
+    lived.react(TICK, countsAt(domainPair, 1, [50, 1]));
+    const leave = domainsOf(lived, 1).map(({ retiresTick }) => retiresTick - (TICK + 1));
+    expect(Math.abs(mean(leave) - 48.5)).toBeLessThan((4 * 48) / Math.sqrt(GANGS));
+    expect(domainsOf(lived, 0)).toEqual(domainsOf(roster(), 0));
+  });
+
+  test("does not notice where too few texts named it, or none was blocked because of it", () => {
+    for (const pair of [
+      [4, 4],
+      [50, 0],
+    ]) {
+      const lived = roster();
+      lived.react(TICK, countsAt(domainPair, 1, pair));
+      expect(lived.gangs).toEqual(roster().gangs);
+    }
+  });
+});
+
+describe("reaction counts", () => {
+  test("have a pair for each line and domain of each gang, and no two share one", () => {
+    const pairs = Array.from({ length: GANGS }, (_, gang) => [
+      ...Array.from({ length: MAX_LINES }, (__, slot) => [callPair(gang, slot), textPair(gang, slot)]).flat(),
+      ...Array.from({ length: MAX_DOMAINS }, (__, slot) => domainPair(gang, slot)),
+    ]).flat();
+    expect(new Set(pairs.flatMap((at) => [at, at + 1])).size).toBe(noCounts().length);
+    expect(Math.max(...pairs) + 1).toBe(noCounts().length - 1);
+  });
+
+  test("add up, batch by batch", () => {
+    const total = noCounts();
+    addReactionCounts(total, countsAt(callPair, 3, [5, 2]));
+    addReactionCounts(total, countsAt(callPair, 3, [1, 1]));
+    expect([...total]).toEqual([...countsAt(callPair, 3, [6, 3])]);
+    expect(() => addReactionCounts(total, new Uint32Array(1))).toThrow(/different worlds/);
+  });
+});
