@@ -86,18 +86,31 @@ describe("an episode", () => {
     expect(runCourse({ ...course, network: { blocksHost: () => false } }).records).toEqual([open]);
   });
 
-  test("is the only one of its person", () => {
+  test("waits for the look-up of a domain, however late", () => {
+    const { acts, followUps, records } = runCourse({
+      scenario: testScenario({ episodes: { ...NOBODY_ACTS, looksUp: 1, actMinutes: 3000 } }),
+      firsts: firstContacts(of, 30, { host: "gang.top" }),
+    });
+    const lookedUpMs = new Map(acts.map(({ subscriber, timeMs }) => [subscriber, timeMs]));
+    const second = followUps.filter(({ stage: at }) => at === 1);
+    expect(second).toHaveLength(30);
+    for (const { target, dueMs } of second) expect(dueMs).toBeGreaterThanOrEqual(lookedUpMs.get(target)!);
+    expect(records).toHaveLength(30);
+  });
+
+  test("is the only one of its person, from its first contact to its end", () => {
+    const first = contact({ campaign: of });
+    const [alone] = runCourse({ scenario: quiet, firsts: [first] }).records;
+    const { engagedMs, endMs } = alone!;
     const rival = campaign(4, [stage("call", 0)]);
-    const firsts = [
-      contact({ campaign: of, timeMs: 1 }),
-      contact({ campaign: rival, target: 1, timeMs: 2 }),
-      contact({ campaign: rival, target: 2, timeMs: 1900 * HOUR_MS }),
-    ];
-    const { records, book } = runCourse({ scenario: quiet, firsts, hours: 1901 });
-    expect(records.map(({ gang }) => gang)).toEqual([3]);
+    const rivals = [engagedMs + 1, endMs - 1, endMs + 1].map((timeMs, target) =>
+      contact({ campaign: rival, target, timeMs }),
+    );
+    const hours = Math.ceil((endMs + 2) / HOUR_MS);
+    const { book, records } = runCourse({ scenario: quiet, firsts: [first, ...rivals], hours });
+    expect(records).toEqual([alone]);
     expect(book.open).toBe(1);
-    expect(book.isEngaged(0)).toBe(true);
-    expect(book.isEngaged(1)).toBe(false);
+    expect([book.isEngaged(0), book.isEngaged(1)]).toEqual([true, false]);
   });
 
   test("of somebody who sees through it ends before the transfer", () => {
@@ -144,6 +157,11 @@ describe("an episode", () => {
 
 describe("what comes up", () => {
   const firsts = firstContacts(campaign(6, [stage("text", 0), stage("call", 5), stage("text", 1)]), 300);
+  /** Whether they engage hangs on whether the episode before is over. */
+  const rival = campaign(7, [stage("text", 0)]);
+  const rivals = Array.from({ length: 3000 }, (_, target) =>
+    contact({ campaign: rival, target, subscriber: target % 300, timeMs: (target + 1) * 97_000 }),
+  );
   const deliveries = firsts.map(({ subscriber }, i) => ({
     warning: i,
     subscriber,
@@ -164,8 +182,9 @@ describe("what comes up", () => {
   };
 
   test("does not depend on how time is cut", () => {
-    const { book: _, ...whole } = runCourse(course);
-    expect(whole.records.length).toBeGreaterThan(290);
+    const contested = { ...course, firsts: [...firsts, ...rivals] };
+    const { book: _, ...whole } = runCourse(contested);
+    expect(whole.records.length).toBeGreaterThan(500);
     expect(new Set(whole.records.map(({ outcome }) => outcome)).size).toBe(3);
     // Before the deliveries of their hour, so that time does not go back.
     const cuts = fc.array(fc.integer({ min: 0, max: 399 * 60 }), { maxLength: 300 });
@@ -180,7 +199,7 @@ describe("what comes up", () => {
           .map((minute) => minute * 60_000)
           .filter((timeMs) => timeMs <= (firstDelivery.get(Math.floor(timeMs / HOUR_MS)) ?? Infinity))
           .sort((a, b) => a - b);
-        const { book: __, ...cut } = runCourse({ ...course, cutsMs });
+        const { book: __, ...cut } = runCourse({ ...contested, cutsMs });
         expect(cut).toEqual(whole);
       }),
       { seed: 1, numRuns: 10 },
