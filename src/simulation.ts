@@ -123,13 +123,13 @@ class Simulation {
 
   private constructor(options: SimulationOptions, world: World, platform: Platform, runner: BatchRunner) {
     const { scenario, seed } = options;
-    const { subscribers, organisations, phraseBank } = world.handle;
+    const { subscribers, phraseBank } = world.handle;
     this.#options = options;
     this.#world = world;
     this.#platform = platform;
     this.#runner = runner;
     this.#total = Tally.allocate(dimensionsOf(scenario));
-    this.#informant = new Informant(scenario, seed, attachPhraseBank(phraseBank), organisations);
+    this.#informant = new Informant(scenario, seed, attachPhraseBank(phraseBank));
     this.#episodes = new EpisodeBook({
       scenario,
       seed,
