@@ -1,11 +1,12 @@
 /**
- * The digest of a run: a 64-bit sum of hashes, one for each event. A sum does not depend on order, so neither batches
- * nor workers show in it.
+ * The digest of a run: a 64-bit sum of hashes, one for each event and for each record of the closed loop. A sum does not
+ * depend on order, so neither batches nor workers show in it.
  *
  * It covers of each event its identity and its decision, and of a text the template that matched, with edit distance and length.
  * Two runs agree in it exactly when, up to a chance of about 2^-64, they agree in these for every event. It does not cover scores,
  * evidence, links or what the blocklist, look-alike and behaviour stages found, save where these changed a decision; nor
- * the events' own content, which follows from scenario and seed.
+ * the events' own content, which follows from scenario and seed. Of the loop it covers every field of every episode, warning
+ * and delivery (loop-digest.ts).
  *
  * The upper and the lower half of a hash come from two mixers with constants of their own: MurmurHash3 x86_32
  * (Appleby 2011) and the same rounds with the constants of its 128-bit form and of `lowbias32` (Wellons 2018).
@@ -39,6 +40,25 @@ export function addToDigest(
   high = mixHigh(high, decision);
   high = mixHigh(high, template);
   high = finishHigh(mixHigh(high, similarity));
+  addWords(digest, low >>> 0, high >>> 0);
+}
+
+/**
+ * Adds the hash of a record: its kind and its words, whole numbers of at most 2^53 either way, of which the first name
+ * it. About 15 ns a word.
+ */
+export function addRecordToDigest(digest: DigestWords, kind: number, words: readonly number[]): void {
+  let low = mixLow(LOW_SEED, kind);
+  let high = mixHigh(HIGH_SEED, kind);
+  for (const word of words) {
+    assert(Number.isSafeInteger(word), `a digest takes whole numbers, got ${word}`);
+    const upper = Math.floor(word / 4294967296) | 0;
+    low = mixLow(mixLow(low, word | 0), upper);
+    high = mixHigh(mixHigh(high, word | 0), upper);
+  }
+  // With its length, a record is never the beginning of another.
+  low = finishLow(mixLow(low, words.length));
+  high = finishHigh(mixHigh(high, words.length));
   addWords(digest, low >>> 0, high >>> 0);
 }
 

@@ -32,3 +32,27 @@ export function formatFigure({ value }: Pick<Rate, "value">, digits: number): st
 export function formatInterval({ low, high }: Pick<Rate, "low" | "high">, digits: number): string {
   return low === null || high === null ? "" : `${low.toFixed(digits)}-${high.toFixed(digits)}`;
 }
+
+const AMOUNT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
+
+/** A count or a sum of money of any size, short: 930,000, 242.75 M, 1.2 bn. */
+export function formatAmount(value: number): string {
+  const [unit, suffix] = unitOf(value);
+  return shortened(value, unit) + suffix;
+}
+
+/** The interval of an amount, in the unit of its greater end: "220.1-257.9 M". */
+export function formatAmountInterval({ low, high }: Pick<Rate, "low" | "high">): string {
+  if (low === null || high === null) return "";
+  const [unit, suffix] = unitOf(Math.max(Math.abs(low), Math.abs(high)));
+  return `${shortened(low, unit)}${low < 0 ? " to " : "-"}${shortened(high, unit)}${suffix}`;
+}
+
+function unitOf(value: number): [unit: number, suffix: string] {
+  const size = Math.abs(value);
+  return size >= 1e9 ? [1e9, " bn"] : size >= 1e6 ? [1e6, " M"] : [1, ""];
+}
+
+function shortened(value: number, unit: number): string {
+  return unit === 1 ? formatCount(value) : AMOUNT.format(value / unit);
+}

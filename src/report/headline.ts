@@ -11,6 +11,7 @@ import {
   precisionDesignEffect,
   rateDesignEffect,
 } from "./design-effect.ts";
+import type { FunnelRates } from "./funnel.ts";
 import { type ClusteredRate, clustered, clusteredMatthews, type Confusion, precisionAt, rate } from "./rates.ts";
 import type { Report } from "./schema.ts";
 import { benignCell, CHANNELS, type Tally } from "./tally.ts";
@@ -22,7 +23,8 @@ const CALLS = [0] as const;
 const MESSAGES = [1] as const;
 const ALL = [0, 1] as const;
 
-export function headlineRates(tally: Tally): Report["rates"] {
+/** The rates of screening; those of warnings are funnel.ts's. */
+export function headlineRates(tally: Tally): Omit<Report["rates"], keyof FunnelRates> {
   const all = confusionOf(tally);
   const calls = confusionOf(tally, 0);
   const messages = confusionOf(tally, 1);

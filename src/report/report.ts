@@ -1,12 +1,18 @@
-/** The report of a run, as a document: every figure follows from the merged tally. Positive = blocked = intercepted. */
+/**
+ * The report of a run, as a document: every figure follows from the merged tally and from the records of the loop.
+ * Positive = blocked = intercepted.
+ */
 import { assert } from "../core/assert.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { BLOCK, FLAG } from "../event/verdict-batch.ts";
 import { baselineRows, singleFeatureRows } from "./baselines.ts";
 import { interceptionByChannel, interceptionTables } from "./breakdown.ts";
-import { formatDigest } from "./digest.ts";
+import { formatDigest, mergeDigest } from "./digest.ts";
 import { headlineRates, precisionRows } from "./headline.ts";
 import { balanceLedger } from "./ledger.ts";
+import { digestLoop } from "./loop-digest.ts";
+import type { LoopInput } from "./loop-input.ts";
+import { reportLoop } from "./loop.ts";
 import { rate, scaleRate } from "./rates.ts";
 import { REPORT_SCHEMA_VERSION, type Report } from "./schema.ts";
 import { evidenceRows, precisionRecallCurves, stageRows } from "./stage-rows.ts";
@@ -25,7 +31,16 @@ export interface ReportInput {
   readonly planned?: number;
   /** The blocklist's filter, tried at the end of the run; null when it has none. */
   readonly filter: FilterTrial | null;
-  readonly performance: { readonly wallSeconds: number; readonly peakRssMiB: number; readonly node: string };
+  readonly loop: LoopInput;
+  readonly performance: {
+    readonly wallSeconds: number;
+    readonly peakRssMiB: number;
+    readonly node: string;
+    /** Share of the wall time that the main thread was busy. */
+    readonly mainThreadBusy: number;
+    /** With the paired runs. */
+    readonly wallSecondsAllArms: number;
+  };
 }
 
 /** A filter asked about numbers drawn at random, none of them listed. */
@@ -43,12 +58,13 @@ export function buildReport(input: ReportInput): Report {
   const { tally } = input;
   const ledger = balanceLedger(tally, input.planned);
   const channel = interceptionByChannel(tally);
+  const { funnelRates, ...loop } = reportLoop(tally, input.loop);
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     scenario: input.scenario,
     seed: input.seed,
     workers: input.workers,
-    digest: formatDigest(tally.columns.digest),
+    digest: digestRun(input),
     reproduce: input.reproduce,
     events: {
       total: ledger.generated,
@@ -61,7 +77,8 @@ export function buildReport(input: ReportInput): Report {
       flagged: pick(channel, "flagged"),
     },
     benign: benignSection(tally),
-    rates: headlineRates(tally),
+    ...loop,
+    rates: { ...headlineRates(tally), ...funnelRates },
     precisionByPrevalence: precisionRows(tally),
     interception: { channel, ...interceptionTables(tally) },
     filter: filterSection(input),
@@ -73,6 +90,14 @@ export function buildReport(input: ReportInput): Report {
     ledger,
     performance: performanceSection(input, ledger.generated),
   };
+}
+
+/** Of the events' digest and the loop's, in a sum of its own: a report may be built twice. */
+function digestRun({ tally, loop }: ReportInput): string {
+  const digest = new Uint32Array(2);
+  mergeDigest(digest, tally.columns.digest);
+  digestLoop(digest, loop);
+  return formatDigest(digest);
 }
 
 function pick(
@@ -130,12 +155,19 @@ function filterSection({ tally, filter: trial }: ReportInput): Report["filter"] 
 }
 
 function performanceSection({ performance }: ReportInput, events: number): Report["performance"] {
-  const { wallSeconds, peakRssMiB, node } = performance;
+  const { wallSeconds, peakRssMiB, node, mainThreadBusy, wallSecondsAllArms } = performance;
   assert(wallSeconds > 0, `a run takes time, got ${wallSeconds} s`);
   return {
-    wallSeconds: Math.round(wallSeconds * 1000) / 1000,
+    wallSeconds: threeDigits(wallSeconds),
     eventsPerSecond: Math.round(events / wallSeconds),
     peakRssMiB: Math.round(peakRssMiB * 10) / 10,
     node,
+    // Two clocks are read, so a thread without a pause can measure a hair above 1.
+    mainThreadBusy: Math.min(1, threeDigits(mainThreadBusy)),
+    wallSecondsAllArms: threeDigits(wallSecondsAllArms),
   };
+}
+
+function threeDigits(value: number): number {
+  return Math.round(value * 1000) / 1000;
 }

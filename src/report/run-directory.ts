@@ -1,4 +1,7 @@
-/** The directory of a run: report.json, scenario.yaml, and sampled decisions with their truth in a file apart. */
+/**
+ * The directory of a run: report.json, scenario.yaml, sampled decisions and all warnings; and apart from them, as truth, labels
+ * of the decisions and all episodes.
+ */
 import { appendFileSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { RingfenceError } from "../core/errors.ts";
@@ -10,6 +13,8 @@ export const REPORT_FILE = "report.json";
 export const SCENARIO_FILE = "scenario.yaml";
 export const DECISIONS_FILE = "decisions.jsonl";
 export const TRUTH_FILE = "truth.jsonl";
+export const WARNINGS_FILE = "warnings.jsonl";
+export const EPISODES_FILE = "episodes.jsonl";
 
 /** More runs of one name than this, and the name is not what the user wants. */
 const MAX_RUNS_OF_A_NAME = 9999;
@@ -49,6 +54,16 @@ export class RunDirectory {
   /** Appends to truth.jsonl, one document a line, joined to the decisions by `id`. */
   appendTruth(documents: readonly object[]): void {
     this.#append(TRUTH_FILE, documents);
+  }
+
+  /** Appends to warnings.jsonl, one document a line (warning-document.ts). They hold no truth. */
+  appendWarnings(documents: readonly object[]): void {
+    this.#append(WARNINGS_FILE, documents);
+  }
+
+  /** Appends to episodes.jsonl, one document a line (episode-document.ts). All of it is truth. */
+  appendEpisodes(documents: readonly object[]): void {
+    this.#append(EPISODES_FILE, documents);
   }
 
   #append(name: string, documents: readonly object[]): void {

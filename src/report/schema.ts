@@ -2,26 +2,20 @@
 import { z } from "zod";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { DECISIONS } from "../event/verdict-batch.ts";
+import {
+  dissuasionSection,
+  episodesSection,
+  funnelRateShape,
+  investigationsSection,
+  leadTimeSection,
+  lossSection,
+  referenceRow,
+  warningsSection,
+} from "./loop-schema.ts";
+import { clusteredRate, count, rate, share } from "./schema-parts.ts";
 
 /** Raised when a field is taken away or changes its meaning; a new field does not raise it. */
 export const REPORT_SCHEMA_VERSION = 1;
-
-const count = z.int().nonnegative();
-const share = z.number().min(0).max(1).nullable();
-
-const rate = z.strictObject({ value: share, low: share, high: share, n: count }).meta({
-  id: "Rate",
-  description:
-    "A proportion, its trials, and its 95 % Wilson interval as if events were independent; null over nothing. No interval of " +
-    "a report speaks of other worlds: for that, run several seeds",
-});
-
-const clusteredRate = z.strictObject({ ...rate.shape, clusterLow: share, clusterHigh: share }).meta({
-  id: "ClusteredRate",
-  description:
-    "A rate, and its 95 % interval over the gangs and honest callers of this world, whose events stand and fall together; null " +
-    "where there are too few of them to tell",
-});
 
 const per10000 = z
   .strictObject({
@@ -140,7 +134,15 @@ export const reportSchema = z
       flaggedBenign: rate,
       prevalence: rate,
       mcc: clusteredCorrelation,
+      ...funnelRateShape,
     }),
+    reference: z.array(referenceRow),
+    episodes: episodesSection,
+    warnings: warningsSection,
+    leadTimeMinutes: leadTimeSection,
+    lossYuan: lossSection,
+    dissuasion: dissuasionSection,
+    investigations: investigationsSection,
     precisionByPrevalence: z.array(
       z.strictObject({ prevalence: share, basis: z.enum(["scenario", "re-weighted"]), precision: clusteredRate }),
     ),
@@ -177,11 +179,13 @@ export const reportSchema = z
       eventsPerSecond: z.number().nonnegative(),
       peakRssMiB: z.number().nonnegative(),
       node: z.string(),
+      mainThreadBusy: probability.describe("share of the wall time that the main thread was busy"),
+      wallSecondsAllArms: z.number().nonnegative().describe("with the paired runs"),
     }),
   })
   .meta({
     title: "Ringfence report",
-    description: `What a run intercepted, what it did not, and whom it hurt. Of ${DECISIONS.join(", ")}, blocked counts as intercepted.`,
+    description: `What a run intercepted, what it did not, who was warned in time, what was lost, and whom it hurt. Of ${DECISIONS.join(", ")}, blocked counts as intercepted.`,
   });
 
 export type Report = z.infer<typeof reportSchema>;

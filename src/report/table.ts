@@ -45,3 +45,11 @@ export function emphasise(format: "bold" | "dim", text: string, { colour }: Styl
   // The caller has decided; without this, Node would look at its own standard output again.
   return colour && text !== "" ? styleText(format, text, { validateStream: false }) : text;
 }
+
+/** A remark below a table, each line indented as the table is. */
+export function note(text: string, style: Style): string {
+  return text
+    .split("\n")
+    .map((line) => emphasise("dim", `  ${line}`, style))
+    .join("\n");
+}

@@ -45,7 +45,10 @@ export const SCORE_BIN_WIDTH = 25;
 export interface TallyDimensions {
   /** Gangs of the world: `truth.gang` is below it. */
   readonly gangs: number;
-  /** Domains that gangs can have in the whole run: `truth.domain` is below it, or NO_DOMAIN. */
+  /**
+   * Domains that gangs can have in the whole run, as many for each, gang by gang: `truth.domain` is below it, or
+   * NO_DOMAIN.
+   */
   readonly domains: number;
 }
 

@@ -3,7 +3,8 @@ import { counted, formatCount, formatFigure, formatInterval, formatPercent, form
 import { printable } from "./printable.ts";
 import { type ClusteredRate, scaleClusteredRate } from "./rates.ts";
 import type { Report } from "./schema.ts";
-import { emphasise, renderTable, type Style } from "./table.ts";
+import { loopTables } from "./loop-tables.ts";
+import { emphasise, note, renderTable, type Style } from "./table.ts";
 
 export interface TerminalOptions {
   /** Columns of the terminal. Tables take at most 80; longer lines of words wrap here. */
@@ -17,6 +18,7 @@ export function renderReport(report: Report, { width, colour }: TerminalOptions)
   const style: Style = { colour };
   const sections = [
     headline(report, style),
+    ...loopTables(report, style),
     interception(report, style),
     falseInterceptions(report, style),
     flagged(report, style),
@@ -132,14 +134,6 @@ function breakdown(
 /** Wilson's interval takes every contact for a draw of its own. */
 const GANGS_NOTE = "In these three tables 95 % takes contacts as independent; gangs make it wider.";
 
-/** A remark below a table, each line indented as the table is. */
-function note(text: string, style: Style): string {
-  return text
-    .split("\n")
-    .map((line) => emphasise("dim", `  ${line}`, style))
-    .join("\n");
-}
-
 const LEVEL_NAMES = [
   "script as known",
   "synonyms, reordered",
@@ -248,17 +242,19 @@ function filter({ filter: found }: Report, style: Style): string {
 }
 
 function footer(
-  { ledger, performance, workers, digest, events, reproduce }: Report,
+  { ledger, performance, workers, digest, events, reproduce, lossYuan }: Report,
   width: number,
   style: Style,
 ): string {
-  const { wallSeconds, eventsPerSecond, peakRssMiB, node } = performance;
+  const { wallSeconds, eventsPerSecond, peakRssMiB, node, mainThreadBusy, wallSecondsAllArms } = performance;
+  const pairedRuns = lossYuan.avoided === null ? "" : `; with the paired runs ${wallSecondsAllArms.toFixed(1)} s`;
   const lines = [
     [
       "Throughput",
       `${counted(events.total, "event")} in ${wallSeconds.toFixed(1)} s = ${formatCount(eventsPerSecond)} events/s`,
     ],
     ["", `${counted(workers, "worker")}, at most ${formatCount(peakRssMiB)} MiB, Node ${printable(node, 20)}`],
+    ["", `main thread ${formatPercent({ value: mainThreadBusy }, 0)} busy${pairedRuns}`],
     [
       "Ledger",
       `${formatCount(ledger.generated)} generated\n= ${formatCount(ledger.allowed)} allowed + ` +

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { buildReport } from "../../src/report/report.ts";
 import { reportJsonSchema, reportSchema } from "../../src/report/schema.ts";
 import { plainEvent } from "./random-batch.ts";
+import { randomLoop } from "./random-loop.ts";
 import { sampleInput, sampleReport } from "./sample-report.ts";
 
 describe("the report", () => {
@@ -21,7 +22,14 @@ describe("the report", () => {
         flagged: { calls: 2, messages: 0 },
       },
       ledger: { generated: 100, allowed: 82, flagged: 4, blocked: 14 },
-      performance: { wallSeconds: 0.5, eventsPerSecond: 200, peakRssMiB: 120, node: "v20.20.2" },
+      performance: {
+        wallSeconds: 0.5,
+        eventsPerSecond: 200,
+        peakRssMiB: 120,
+        node: "v20.20.2",
+        mainThreadBusy: 0.312,
+        wallSecondsAllArms: 1.25,
+      },
     });
     expect(report.benign).toMatchObject({ total: 80, intercepted: 1, flagged: 2 });
     expect(report.benign.byClass.marketing).toMatchObject({ total: 3, intercepted: 1, flagged: 2 });
@@ -29,6 +37,28 @@ describe("the report", () => {
     expect(report.rates.interceptionMessages).toMatchObject({ value: 0.75, n: 12 });
     expect(report.rates.falseInterception).toMatchObject({ value: 1 / 80, n: 80 });
     expect(report.rates.precision).toMatchObject({ value: 13 / 14, n: 14 });
+  });
+
+  test("has the figures of the loop beside them", () => {
+    const report = sampleReport();
+    expect(report).toMatchObject({
+      episodes: { total: 5, lost: 2, heeded: 1, sawThrough: 1, lostContact: 1, contacts: 20, blocked: 5 },
+      warnings: { pushed: 7, onTarget: 5, effective: 3, kept: 2, keptAnyway: 1, repeats: 1 },
+      leadTimeMinutes: { p50: 1800, n: 4 },
+      lossYuan: { withoutDefences: 28_000, avoided: 18_000, byMechanism: { interception: 13_000, warnings: 5000 } },
+      dissuasion: { attemptsPerSuccess: 5 },
+      investigations: { complaints: 21, cases: 5, fraudulent: 3, honest: 1, wrong: 1, waiting: 1 },
+    });
+    expect(report.rates.accuracy).toMatchObject({ value: 5 / 7, n: 7 });
+    expect(report.rates.coverage).toMatchObject({ value: 4 / 5, n: 5 });
+  });
+
+  test("is refused when an episode is of a gang that the world does not have", () => {
+    const input = sampleInput();
+    const episodes = input.loop.episodes.map((episode) => ({ ...episode, gang: 3 }));
+    expect(() => buildReport({ ...input, loop: { ...input.loop, episodes } })).toThrow(
+      "of gang 3, and the tally has 3",
+    );
   });
 
   test("breaks interception down by channel, typology, obfuscation level and technology", () => {
@@ -89,11 +119,11 @@ describe("the report", () => {
 });
 
 describe("the schema", () => {
-  test("holds for the report of any batch, and still after JSON", () => {
+  test("holds for the report of any batch and loop, and still after JSON", () => {
     fc.assert(
-      fc.property(fc.array(plainEvent, { maxLength: 40 }), (plain) => {
+      fc.property(fc.array(plainEvent, { maxLength: 40 }), randomLoop, (plain, loop) => {
         const gangs = plain.map((event) => ({ ...event, gang: event.gang % 3, domain: event.domain % 4 }));
-        const report = buildReport(sampleInput(gangs));
+        const report = buildReport({ ...sampleInput(gangs), loop });
         expect(reportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
       }),
       { seed: 1, numRuns: 30 },

@@ -86,6 +86,14 @@ describe("a run directory", () => {
     expect(readFileSync(join(directory.path, "truth.jsonl"), "utf8")).toBe('{"id":"1","fraud":true}\n');
   });
 
+  test("keeps warnings and the truth of episodes apart", () => {
+    const directory = RunDirectory.create(join(base, "run"), { id: "x" });
+    directory.appendWarnings([{ id: 0 }, { id: 1 }]);
+    directory.appendEpisodes([{ gang: 7 }]);
+    expect(readFileSync(join(directory.path, "warnings.jsonl"), "utf8")).toBe('{"id":0}\n{"id":1}\n');
+    expect(readFileSync(join(directory.path, "episodes.jsonl"), "utf8")).toBe('{"gang":7}\n');
+  });
+
   test("that was removed meanwhile is an error of input and output that names the path", () => {
     const directory = RunDirectory.create(join(base, "run"), { id: "x" });
     rmSync(directory.path, { recursive: true });

@@ -6,6 +6,7 @@ import { buildReport, type ReportInput } from "../../src/report/report.ts";
 import type { Report } from "../../src/report/schema.ts";
 import { Tally, tallyBatch } from "../../src/report/tally.ts";
 import { fillBatch, type PlainEvent } from "./random-batch.ts";
+import { sampleLoop } from "./sample-loop.ts";
 
 const QUIET: PlainEvent = {
   idLow: 0,
@@ -68,13 +69,13 @@ const MISSED_TEXT: Partial<PlainEvent> = { kind: 1, textUnits: 44, score: -420, 
  */
 export function sampleEvents(): PlainEvent[] {
   const fraudCall = { fraud: 1, gang: 0, typology: 4, technology: 4, route: 4, fanOut: 40, attempts: 45 };
-  const fraudText = { fraud: 1, gang: 1, typology: 1, technology: 6, domain: 1, fanOut: 20, attempts: 20 };
+  const fraudText = { fraud: 1, gang: 1, typology: 1, technology: 6, domain: 2, fanOut: 20, attempts: 20 };
   const parts: [number, Partial<PlainEvent>][] = [
     [4, { ...fraudCall, ...BLOCKED_CALL }],
     [2, { ...fraudCall, evidence: evidenceBit("fanOutHigh"), score: -100, decision: FLAG }],
     [2, fraudCall],
     [8, { ...fraudText, ...BLOCKED_TEXT }],
-    [1, { ...fraudText, ...BLOCKED_TEXT, domain: 2, obfuscation: 3 }],
+    [1, { ...fraudText, ...BLOCKED_TEXT, domain: 3, obfuscation: 3 }],
     [3, { ...fraudText, ...MISSED_TEXT, obfuscation: 5 }],
     [50, {}],
     [
@@ -105,7 +106,7 @@ const SAMPLE_RULE = {
 };
 
 export function sampleInput(plain: readonly PlainEvent[] = sampleEvents()): ReportInput {
-  const tally = Tally.allocate({ gangs: 3, domains: 4 });
+  const tally = Tally.allocate({ gangs: 3, domains: 6 });
   const { events, verdicts, truth } = fillBatch(plain, [100, 1, 10, 0]);
   tallyBatch(events, verdicts, truth, SAMPLE_RULE, tally);
   return {
@@ -115,7 +116,14 @@ export function sampleInput(plain: readonly PlainEvent[] = sampleEvents()): Repo
     reproduce: "ringfence run by-hand --seed 7 --set world.subscribers=100 --set screening.blocklist.delayHours=12",
     tally,
     filter: { promised: 0.01, expected: 0.0085, probes: 1000, falsePositives: 8 },
-    performance: { wallSeconds: 0.5, peakRssMiB: 120.04, node: "v20.20.2" },
+    loop: sampleLoop(),
+    performance: {
+      wallSeconds: 0.5,
+      peakRssMiB: 120.04,
+      node: "v20.20.2",
+      mainThreadBusy: 0.31249,
+      wallSecondsAllArms: 1.25,
+    },
   };
 }
 

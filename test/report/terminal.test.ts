@@ -1,7 +1,9 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import { buildReport } from "../../src/report/report.ts";
+import type { Report } from "../../src/report/schema.ts";
 import { renderReport } from "../../src/report/terminal.ts";
+import { emptyLoop, sampleLoop } from "./sample-loop.ts";
 import { sampleEvents, sampleInput, sampleReport } from "./sample-report.ts";
 
 describe("the table for a terminal", () => {
@@ -45,8 +47,29 @@ describe("the table for a terminal", () => {
     expect(stripVTControlCharacters(coloured)).toBe(plain);
   });
 
+  test("fits 80 columns when the loop is of the reported size", () => {
+    const text = renderReport(hugeLoop(sampleReport()), { width: 80, colour: false });
+    expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  test("says that nothing was warned, and that losses avoided are unknown without paired runs", () => {
+    const loop = { ...sampleLoop(), warnings: [], deliveries: [], noDefences: null, interceptionOnly: null };
+    const text = renderReport(buildReport({ ...sampleInput(), loop }), { width: 80, colour: false });
+    expect(text).toContain("\nNo early warning was pushed: the funnel's rates are none.\n");
+    expect(text).toContain("avoided: unknown, as the paired runs were left out\n");
+    expect(text).toMatch(/\n {2}loss avoided, yuan +242.75 bn +242.75 M +none +none\n/);
+    expect(text).not.toMatch(/Funnel of warnings|Lead time|False alarms|NaN|null|undefined/);
+  });
+
+  test("has the three published definitions beside the run's own", () => {
+    const text = renderReport(sampleReport(), { width: 80, colour: false });
+    expect(text).toMatch(/on target: accuracy +5 +71.4 % +35.9-91.8 +7 +79.9 %\n/);
+    expect(text).toMatch(/kept: success +2 +66.7 % +20.8-93.9 +3 +98.1 %\n/);
+    expect(text).toMatch(/kept of pushed +28.6 % +8.2-64.1 +7 +75.0 %\n/);
+  });
+
   test("of a run of nothing says so and shows no figure", () => {
-    const text = renderReport(buildReport(sampleInput([])), { width: 80, colour: false });
+    const text = renderReport(buildReport({ ...sampleInput([]), loop: emptyLoop() }), { width: 80, colour: false });
     expect(text).toContain("none");
     expect(text).not.toMatch(/NaN|null|undefined|Infinity/);
   });
@@ -58,3 +81,25 @@ describe("the table for a terminal", () => {
     for (const unsafe of ["\u001b", "\u009b", "\u202e"]) expect(text).not.toContain(unsafe);
   });
 });
+
+/** Every count and amount of the loop as large as a national platform's, and every share with all its digits. */
+function hugeLoop(report: Report): Report {
+  const enlarge = (value: unknown, key: string): unknown => {
+    if (typeof value === "number") return SHARES.has(key) ? 0.98765 : MINUTES.has(key) ? -123_456.7 : 87_654_321;
+    if (Array.isArray(value)) return value.map((item) => enlarge(item, key));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, enlarge(inner, name)]));
+  };
+  const loop = ["episodes", "warnings", "lossYuan", "investigations", "leadTimeMinutes"] as const;
+  const parts = Object.fromEntries(loop.map((name) => [name, enlarge(report[name], name)]));
+  const reference = report.reference.map((row) => {
+    const [simulated, low, high] = [0.98765, 0.87, 1.5].map((ratio) =>
+      Math.min(row.scaled * 100 * ratio, row.reported),
+    );
+    return { ...row, simulated, ratio: 98.765, low: row.id === "lossAvoidedYuan" ? -high! : low, high };
+  });
+  return { ...report, ...parts, reference } as Report;
+}
+
+const SHARES = new Set(["value", "low", "high", "share", "attemptsPerSuccess"]);
+const MINUTES = new Set(["p10", "p50", "p90"]);

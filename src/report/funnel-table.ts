@@ -1,0 +1,46 @@
+/** The funnel of early warnings as a table. */
+import { formatCount, formatPercent, formatPercentInterval } from "./format.ts";
+import type { Rate } from "./rates.ts";
+import type { Report } from "./schema.ts";
+import { note, renderTable, type Style } from "./table.ts";
+
+/** The whole funnel, beside the three published rates: each has another denominator, and leaves something out. */
+export function funnelTable({ warnings, rates }: Report, style: Style): string {
+  const table = renderTable(
+    ["Funnel of warnings", "count", "rate", "95 %", "of", "reported"],
+    [
+      ["pushed", formatCount(warnings.pushed), "", "", "", ""],
+      row("on target: accuracy", warnings.onTarget, rates.accuracy, "79.9 %"),
+      row("effective: reach", warnings.effective, rates.reach),
+      row("kept: success", warnings.kept, rates.success, "98.1 %"),
+      row("kept of pushed", null, rates.keptOfPushed, "75.0 %"),
+      row("episodes warned: coverage", warnings.onTarget - warnings.repeats, rates.coverage),
+    ],
+    style,
+  );
+  return `${table}\n${note(funnelNotes(warnings), style)}`;
+}
+
+function row(name: string, count: number | null, share: Rate, reported = ""): string[] {
+  return [
+    name,
+    count === null ? "" : formatCount(count),
+    formatPercent(share, 1),
+    formatPercentInterval(share, 1),
+    formatCount(share.n),
+    reported,
+  ];
+}
+
+function funnelNotes({ kept, keptAnyway, repeats, onTarget }: Report["warnings"]): string {
+  return [
+    "79.9 % (summer 2022) does not say who is never warned, or warned too late",
+    "98.1 % (2020 to Feb 2021) is of those reached in time: nothing on false alarms",
+    "75.0 % (Apr 2021 to Apr 2022) does not say who would have kept it anyway:",
+    keptAnyway === null
+      ? "  here that is unknown, as the paired runs were left out"
+      : `  here ${formatCount(keptAnyway)} of ${formatCount(kept)}, by the run with interception alone`,
+    `repeats: ${formatCount(repeats)} of ${formatCount(onTarget)} on target, which count once for an episode`,
+    "95 % takes warnings as independent: they go to different people",
+  ].join("\n");
+}

@@ -1,0 +1,44 @@
+/** Lead time: how long before money was due to go a warning first reached the person. Negative when it came too late. */
+import { quantile } from "./quantile.ts";
+import { rate } from "./rates.ts";
+import type { Report } from "./schema.ts";
+import type { TracedWarning } from "./traced-warning.ts";
+
+type LeadTime = Report["leadTimeMinutes"];
+
+const MINUTE_MS = 60_000;
+const CURVE_POINTS = 33;
+
+/** Over the first on-target warning of each episode, where it reached the person at all. */
+export function leadTimeSection(traced: readonly TracedWarning[]): LeadTime {
+  const minutes: number[] = [];
+  let beforeHarm = 0;
+  for (const { episode, isRepeat, firstDeliveryMs } of traced) {
+    if (episode === null || isRepeat || firstDeliveryMs === null) continue;
+    const lead = episode.deadlineMs - firstDeliveryMs;
+    minutes.push(lead / MINUTE_MS);
+    if (lead > 0 && firstDeliveryMs <= episode.endMs) beforeHarm++;
+  }
+  const ascending = Float64Array.from(minutes).sort();
+  return {
+    p10: quantile(ascending, 0.1),
+    p50: quantile(ascending, 0.5),
+    p90: quantile(ascending, 0.9),
+    n: ascending.length,
+    beforeHarm: rate(beforeHarm, ascending.length),
+    curve: survivalCurve(ascending),
+  };
+}
+
+/** At ranks evenly apart, so that it has the same resolution at any scale: the share of lead times of at least so many minutes. */
+function survivalCurve(ascending: Float64Array): LeadTime["curve"] {
+  const n = ascending.length;
+  const points: { minutes: number; share: number }[] = [];
+  if (n === 0) return points;
+  for (let point = 0; point < CURVE_POINTS; point++) {
+    const minutes = ascending[Math.round((point * (n - 1)) / (CURVE_POINTS - 1))]!;
+    if (minutes === points.at(-1)?.minutes) continue;
+    points.push({ minutes, share: (n - ascending.indexOf(minutes)) / n });
+  }
+  return points;
+}

@@ -1,0 +1,36 @@
+/** What a report needs of the closed loop: episodes and their warnings, and how the same episodes went in the paired runs. */
+import type { EpisodeRecord } from "../event/episode.ts";
+import type { CrewStatistics, Delivery, WarningRecord } from "../event/warning.ts";
+
+/** What is kept of a paired run. */
+export interface ArmOutcome {
+  readonly episodes: readonly EpisodeRecord[];
+}
+
+export interface LoopInput {
+  /** Of the scenario, without the hours that the run goes on for its last episodes. */
+  readonly hours: number;
+  readonly subscribers: number;
+  /** Of the reported figures, the share that the scenario stands for: 0.001. */
+  readonly referenceScale: number;
+  readonly episodes: readonly EpisodeRecord[];
+  readonly warnings: readonly WarningRecord[];
+  readonly deliveries: readonly Delivery[];
+  readonly crews: readonly CrewStatistics[];
+  readonly investigations: InvestigationCounts;
+  /** The same scenario and seed with nothing, and with interception alone; null when the paired runs were left out. */
+  readonly noDefences: ArmOutcome | null;
+  readonly interceptionOnly: ArmOutcome | null;
+}
+
+export interface InvestigationCounts {
+  readonly complaints: number;
+  readonly cases: number;
+  /** As decided. */
+  readonly fraudulent: number;
+  readonly honest: number;
+  /** Decided wrongly, one way or the other. */
+  readonly wrong: number;
+  /** Not taken up when the run ended. */
+  readonly waiting: number;
+}

@@ -1,0 +1,159 @@
+/** The schema of the report's sections on the closed loop. */
+import { z } from "zod";
+import { TYPOLOGIES } from "../event/taxonomy.ts";
+import { DELIVERY_CHANNELS, WARNING_LEVELS } from "../event/warning.ts";
+import { count, rate, share } from "./schema-parts.ts";
+
+const yuan = z.number().nonnegative();
+/** Between two runs, so that it may be below 0. */
+const difference = z.number();
+
+const amount = z.number().nonnegative().nullable();
+
+export const episodesSection = z.strictObject({
+  total: count,
+  lost: count.describe("money was transferred"),
+  heeded: count.describe("a warning was heeded in time"),
+  sawThrough: count.describe("the subscriber saw through it unaided"),
+  lostContact: count.describe("the gang could not get through any more"),
+  contacts: count.describe("made by gangs after the first one"),
+  blocked: count.describe("of these contacts"),
+});
+
+const funnel = {
+  pushed: count,
+  onTarget: count.describe("pushed to a subscriber in an episode, repeats included"),
+  repeats: count.describe("on target behind an earlier warning for the same episode: not effective again"),
+  effective: count.describe(
+    "on target, the first for its episode, and delivered by any channel before the episode ended",
+  ),
+  kept: count.describe("effective, and no money was lost"),
+};
+
+export const warningsSection = z.strictObject({
+  ...funnel,
+  keptAnyway: count
+    .nullable()
+    .describe(
+      "kept, but with interception alone the same attempt would have cost nothing either; null without paired runs",
+    ),
+  byLevel: z.array(
+    z.strictObject({
+      level: z.enum(WARNING_LEVELS).describe("at the push"),
+      finally: count.describe("warnings whose highest level it was"),
+      ...funnel,
+    }),
+  ),
+  byChannel: z.array(
+    z.strictObject({
+      channel: z.enum(DELIVERY_CHANNELS),
+      deliveries: count,
+      warnings: count.describe("that it delivered at least once"),
+      strongest: count.describe("effective warnings for which it was the strongest channel in time"),
+      kept: count.describe("of these"),
+      success: rate.describe("kept of strongest"),
+    }),
+  ),
+  attemptsPerSuccess: amount.describe("as dissuasion.attemptsPerSuccess"),
+  falseAlarmsPer1000SubscriberDays: amount.describe("warnings to people in no episode"),
+});
+
+export const funnelRateShape = {
+  accuracy: rate.describe(
+    "on target of pushed: warnings to different people are nearly independent, as in the rest of the funnel",
+  ),
+  reach: rate.describe("effective of on target"),
+  success: rate.describe("kept of effective"),
+  keptOfPushed: rate,
+  coverage: rate.describe("episodes that were warned while open, of all"),
+};
+
+const minutes = z.number().nullable();
+
+export const leadTimeSection = z
+  .strictObject({
+    p10: minutes,
+    p50: minutes,
+    p90: minutes,
+    n: count.describe("episodes whose first on-target warning reached the person, in time or not"),
+    beforeHarm: rate.describe("of these: above 0, and delivered before the episode ended"),
+    curve: z
+      .array(z.strictObject({ minutes: z.number(), share: z.number().min(0).max(1) }))
+      .describe("share of lead times of at least so many minutes"),
+  })
+  .describe("when money was due to go, less when a warning first reached the person; negative when too late");
+
+export const lossSection = z.strictObject({
+  withoutDefences: yuan.nullable().describe("of the paired run with none; null where it was left out"),
+  withDefences: yuan,
+  avoided: difference.nullable(),
+  byMechanism: z
+    .strictObject({
+      interception: difference.describe("loss without defences less loss with interception alone"),
+      warnings: difference.describe("loss with interception alone less loss with all defences"),
+    })
+    .nullable(),
+  byTypology: z.array(
+    z.strictObject({
+      name: z.enum(TYPOLOGIES),
+      episodes: count,
+      lost: count.describe("episodes that ended in a transfer"),
+      withoutDefences: yuan.nullable(),
+      withDefences: yuan,
+      avoided: difference.nullable(),
+    }),
+  ),
+});
+
+export const referenceRow = z
+  .strictObject({
+    id: z.enum([
+      "effectiveWarnings",
+      "kept",
+      "interceptedCalls",
+      "interceptedMessages",
+      "blockedDomains",
+      "lossAvoidedYuan",
+      "success",
+    ]),
+    figure: z.string(),
+    reported: z.number().describe("of a national platform in 2020 and until 26 February 2021"),
+    scaled: z.number().describe("the part of it that the scenario stands for; a share stays as it is"),
+    simulated: z.number().nullable(),
+    ratio: z.number().nullable().describe("simulated by scaled"),
+    low: z.number().nullable(),
+    high: z.number().nullable(),
+  })
+  .meta({
+    id: "ReferenceFigure",
+    description:
+      "A reported figure beside the simulated one. low to high: 95 % interval of the simulated figure over gangs as drawn anew from " +
+      "those of this world (Student's t over parts by gang); null where they do not tell",
+  });
+
+export const dissuasionSection = z.strictObject({
+  crews: z.array(
+    z.strictObject({
+      channel: z.enum(["telephone", "visit"]),
+      size: count.describe("agents, or teams"),
+      attempts: count,
+      delivered: count,
+      refused: count,
+      busy: count,
+      away: count,
+      utilisation: share.describe("time spent of the time there was"),
+      queueMean: amount.describe("jobs waiting, over the hours"),
+      queueMax: count,
+    }),
+  ),
+  attemptsPerSuccess: amount.describe("calls and visits, those about false alarms included, for each person kept"),
+});
+
+export const investigationsSection = z.strictObject({
+  complaints: count,
+  cases: count,
+  fraudulent: count.describe("cases decided so"),
+  honest: count.describe("cases decided so"),
+  wrong: count.describe("of the decided cases, one way or the other"),
+  waiting: count.describe("cases not taken up when the run ended"),
+});

@@ -1,0 +1,60 @@
+/** The closed loop in a report: episodes, the funnel of warnings, lead time, losses, crews, and the reported figures beside it all. */
+import { EPISODE_OUTCOMES, type EpisodeOutcome, type EpisodeRecord } from "../event/episode.ts";
+import { assert } from "../core/assert.ts";
+import { dissuasionSection } from "./dissuasion.ts";
+import { countFunnel, type FunnelRates, funnelRates } from "./funnel.ts";
+import { leadTimeSection } from "./lead-time.ts";
+import type { LoopInput } from "./loop-input.ts";
+import { lossSection } from "./losses.ts";
+import { referenceRows } from "./reference-figures.ts";
+import type { Report } from "./schema.ts";
+import type { Tally } from "./tally.ts";
+import { traceWarnings } from "./traced-warning.ts";
+import { warningSection } from "./warning-section.ts";
+
+type Sections = Pick<
+  Report,
+  "episodes" | "warnings" | "leadTimeMinutes" | "lossYuan" | "reference" | "dissuasion" | "investigations"
+>;
+
+export interface LoopReport extends Sections {
+  readonly funnelRates: FunnelRates;
+}
+
+/** About 50 ms for 40,000 episodes and 20,000 warnings. Throws when an episode is of a gang that the tally does not have. */
+export function reportLoop(tally: Tally, input: LoopInput): LoopReport {
+  checkGangs(input, tally.handle.gangs);
+  const traced = traceWarnings(input);
+  const funnel = countFunnel(traced);
+  return {
+    episodes: episodeSection(input.episodes),
+    warnings: warningSection(input, traced),
+    leadTimeMinutes: leadTimeSection(traced),
+    lossYuan: lossSection(input),
+    reference: referenceRows(tally, input, traced),
+    dissuasion: dissuasionSection(input.crews, funnel.kept),
+    investigations: { ...input.investigations },
+    funnelRates: funnelRates(funnel, input.episodes.length),
+  };
+}
+
+function checkGangs({ episodes, noDefences, interceptionOnly }: LoopInput, gangs: number): void {
+  for (const arm of [episodes, noDefences?.episodes ?? [], interceptionOnly?.episodes ?? []]) {
+    const stranger = arm.find(({ gang }) => gang >= gangs);
+    assert(stranger === undefined, `an episode is of gang ${stranger?.gang}, and the tally has ${gangs}`);
+  }
+}
+
+function episodeSection(episodes: readonly EpisodeRecord[]): Report["episodes"] {
+  const outcomes = Object.fromEntries(EPISODE_OUTCOMES.map((outcome) => [outcome, 0])) as Record<
+    EpisodeOutcome,
+    number
+  >;
+  let [contacts, blocked] = [0, 0];
+  for (const episode of episodes) {
+    outcomes[episode.outcome]++;
+    contacts += episode.contacts;
+    blocked += episode.blocked;
+  }
+  return { total: episodes.length, ...outcomes, contacts, blocked };
+}

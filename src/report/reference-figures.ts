@@ -1,0 +1,88 @@
+/** What was reported of a real platform, what of it the scenario stands for, and what the run came to. */
+import { assert } from "../core/assert.ts";
+import { type GangSum, sumOverGangs } from "./gang-sum.ts";
+import type { LoopInput } from "./loop-input.ts";
+import { lossesBy } from "./losses.ts";
+import { clusteredRate } from "./rates.ts";
+import type { Report } from "./schema.ts";
+import { CHANNELS, type Tally } from "./tally.ts";
+import type { TracedWarning } from "./traced-warning.ts";
+
+type ReferenceRow = Report["reference"][number];
+
+/**
+ * By a ministry's spokesperson on 26 February 2021, of its platform in 2020 and since. None of them enters a simulation: they
+ * are shown beside what was simulated, and nothing else reads them.
+ */
+export const REPORTED = {
+  effectiveWarnings: 12.66e6,
+  kept: 12.42e6,
+  interceptedCalls: 240e6,
+  interceptedMessages: 930e6,
+  blockedDomains: 328_000,
+  lossAvoidedYuan: 242.75e9,
+  success: 0.981,
+} as const;
+
+/** Intervals are over gangs as drawn anew from those of this world: the figures of one gang stand and fall together. */
+export function referenceRows(tally: Tally, input: LoopInput, traced: readonly TracedWarning[]): ReferenceRow[] {
+  const { gangs } = tally.handle;
+  const effective = countByGang(traced, gangs, "isEffective");
+  const kept = countByGang(traced, gangs, "isKept");
+  const sum = (id: ReferenceRow["id"], figure: string, parts: ArrayLike<number> | null): ReferenceRow =>
+    row(id, figure, input.referenceScale, parts && sumOverGangs(parts));
+  const { value, clusterLow, clusterHigh } = clusteredRate(kept, effective);
+  return [
+    sum("effectiveWarnings", "effective warnings", effective),
+    sum("kept", "people kept", kept),
+    sum("interceptedCalls", "calls intercepted", blockedByGang(tally, 0)),
+    sum("interceptedMessages", "texts intercepted", blockedByGang(tally, 1)),
+    sum("blockedDomains", "domains blocked", domainsByGang(tally)),
+    sum("lossAvoidedYuan", "loss avoided, yuan", avoidedByGang(input, gangs)),
+    row("success", "success", 1, value === null ? null : { value, low: clusterLow, high: clusterHigh }),
+  ];
+}
+
+function row(id: ReferenceRow["id"], figure: string, scale: number, simulated: GangSum | null): ReferenceRow {
+  const reported = REPORTED[id];
+  const scaled = reported * scale;
+  return {
+    id,
+    figure,
+    reported,
+    scaled,
+    simulated: simulated && simulated.value,
+    ratio: simulated && scaled > 0 ? simulated.value / scaled : null,
+    low: simulated && simulated.low,
+    high: simulated && simulated.high,
+  };
+}
+
+function countByGang(traced: readonly TracedWarning[], gangs: number, what: "isEffective" | "isKept"): Float64Array {
+  const counts = new Float64Array(gangs);
+  for (const warning of traced) if (warning[what]) counts[warning.episode!.gang]!++;
+  return counts;
+}
+
+function blockedByGang({ columns, handle }: Tally, channel: number): Float64Array {
+  return Float64Array.from(
+    { length: handle.gangs },
+    (_, gang) => columns.gangBlocked[gang * CHANNELS.length + channel]!,
+  );
+}
+
+/** Serial numbers of domains run through gang by gang, as many for each. */
+function domainsByGang({ columns, handle: { gangs, domains } }: Tally): Float64Array {
+  const counts = new Float64Array(gangs);
+  const each = gangs === 0 ? 0 : domains / gangs;
+  assert(Number.isInteger(each), `${domains} domains are no whole number for each of ${gangs} gangs`);
+  for (let domain = 0; domain < domains; domain++) counts[Math.floor(domain / each)]! += columns.domains[domain]!;
+  return counts;
+}
+
+function avoidedByGang({ episodes, noDefences }: LoopInput, gangs: number): Float64Array | null {
+  if (noDefences === null) return null;
+  const withDefences = lossesBy(episodes, gangs, ({ gang }) => gang);
+  const withoutDefences = lossesBy(noDefences.episodes, gangs, ({ gang }) => gang);
+  return withoutDefences.map((loss, gang) => loss - withDefences[gang]!);
+}

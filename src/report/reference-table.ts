@@ -1,0 +1,29 @@
+/** The reported figures beside the simulated ones, as a table. */
+import {
+  formatAmount,
+  formatAmountInterval,
+  formatFigure,
+  formatPercent,
+  formatPercentInterval,
+  NONE,
+} from "./format.ts";
+import type { Report } from "./schema.ts";
+import { note, renderTable, type Style } from "./table.ts";
+
+export function referenceTable({ reference: rows }: Report, style: Style): string {
+  const table = renderTable(
+    ["Reference figure", "reported", "scaled", "simulated", "ratio", "95 %"],
+    rows.map(({ id, figure, reported, scaled, simulated, ratio, low, high }) => {
+      const isShare = id === "success";
+      const format = (value: number | null): string =>
+        isShare ? formatPercent({ value }, 1) : value === null ? NONE : formatAmount(value);
+      const interval = isShare ? formatPercentInterval({ low, high }, 1) : formatAmountInterval({ low, high });
+      return [figure, format(reported), format(scaled), format(simulated), formatFigure({ value: ratio }, 2), interval];
+    }),
+    style,
+  );
+  const notes =
+    "scaled: the part of the reported figure that the scenario stands for\n" +
+    "95 %: over gangs, drawn anew from those of this world";
+  return `${table}\n${note(notes, style)}`;
+}

@@ -1,0 +1,76 @@
+/** Each warning of a run beside the episode that it was meant for: what the funnel and all its parts are counted from. */
+import { assert } from "../core/assert.ts";
+import type { EpisodeRecord } from "../event/episode.ts";
+import { type Delivery, DELIVERY_CHANNELS, type WarningRecord } from "../event/warning.ts";
+import type { LoopInput } from "./loop-input.ts";
+
+export interface TracedWarning {
+  readonly warning: WarningRecord;
+  /** The episode that the subscriber was in at the push: the warning is on target. Null for a false alarm. */
+  readonly episode: EpisodeRecord | null;
+  /** An earlier warning counts for the episode: on target, but not effective again. */
+  readonly isRepeat: boolean;
+  /** When it reached the person by whatever channel, in time or not; null if it never did. */
+  readonly firstDeliveryMs: number | null;
+  /** The strongest channel by which it arrived before the episode ended, an index into DELIVERY_CHANNELS, or -1. */
+  readonly strongestInTime: number;
+  /** On target, the first for its episode, and it arrived before the episode ended. */
+  readonly isEffective: boolean;
+  /** Effective, and no money was lost. */
+  readonly isKept: boolean;
+}
+
+type TracedInput = Pick<LoopInput, "episodes" | "warnings" | "deliveries">;
+
+/** All warnings in the order of pushing. About 1 microsecond each. Throws when a delivery is of a warning that is not there. */
+export function traceWarnings({ episodes, warnings, deliveries }: TracedInput): TracedWarning[] {
+  const ordered = [...warnings].sort((a, b) => a.pushedMs - b.pushedMs || a.id - b.id);
+  const episodesOf = groupBy(episodes, (episode) => episode.subscriber);
+  const deliveriesOf = groupBy(deliveries, (delivery) => delivery.warning);
+  const warned = new Set<EpisodeRecord>();
+  let delivered = 0;
+  const traced = ordered.map((warning) => {
+    const arrivals = deliveriesOf.get(warning.id) ?? [];
+    delivered += arrivals.length;
+    const episode = findOpen(episodesOf.get(warning.subscriber) ?? [], warning.pushedMs);
+    const isRepeat = episode !== null && warned.has(episode);
+    if (episode !== null) warned.add(episode);
+    return trace(warning, arrivals, episode, isRepeat);
+  });
+  assert(delivered === deliveries.length, `${deliveries.length} deliveries, ${delivered} of them of a known warning`);
+  return traced;
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => number): Map<number, T[]> {
+  const groups = new Map<number, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** Nobody is in two episodes at once, so there is one at most. */
+function findOpen(episodes: readonly EpisodeRecord[], timeMs: number): EpisodeRecord | null {
+  return episodes.find(({ engagedMs, endMs }) => engagedMs <= timeMs && timeMs < endMs) ?? null;
+}
+
+function trace(
+  warning: WarningRecord,
+  arrivals: readonly Delivery[],
+  episode: EpisodeRecord | null,
+  isRepeat: boolean,
+): TracedWarning {
+  let firstDeliveryMs: number | null = null;
+  let strongestInTime = -1;
+  for (const { timeMs, channel } of arrivals) {
+    if (firstDeliveryMs === null || timeMs < firstDeliveryMs) firstDeliveryMs = timeMs;
+    const inTime = episode !== null && warning.pushedMs <= timeMs && timeMs <= episode.endMs;
+    if (inTime) strongestInTime = Math.max(strongestInTime, DELIVERY_CHANNELS.indexOf(channel));
+  }
+  const isEffective = !isRepeat && strongestInTime >= 0;
+  const isKept = isEffective && episode?.lossYuan === 0;
+  return { warning, episode, isRepeat, firstDeliveryMs, strongestInTime, isEffective, isKept };
+}

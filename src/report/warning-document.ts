@@ -1,0 +1,65 @@
+/** One early warning as a document for people and programs. It holds what the platform knows, and no truth. */
+import { formatIdentity, maskIdentity } from "../event/identity.ts";
+import type { SignalKind } from "../event/signal.ts";
+import type { ClosingReason, Delivery, DeliveryChannel, WarningLevel, WarningRecord } from "../event/warning.ts";
+
+export interface WarningDocument {
+  readonly id: number;
+  /** The subscriber's number in the run, which is nobody's telephone number. */
+  readonly subscriber: number;
+  readonly pushedMs: number;
+  readonly level: WarningLevel;
+  readonly finalLevel: WarningLevel;
+  readonly exposure: number;
+  readonly reasons: readonly SignalKind[];
+  /** The number warned of, as a terminal shows it; null where it is a domain. */
+  readonly number: string | null;
+  readonly host: string | null;
+  /** What the text said. */
+  readonly message: string;
+  /** In order of time. */
+  readonly deliveries: readonly {
+    readonly channel: DeliveryChannel;
+    readonly ordinal: number;
+    readonly timeMs: number;
+  }[];
+  readonly calls: number;
+  readonly visits: number;
+  readonly closedMs: number;
+  readonly closedBecause: ClosingReason;
+}
+
+export interface WarningDocumentOptions {
+  /** Shows the number warned of whole, not as 138****0017. */
+  readonly showNumbers?: boolean;
+}
+
+/** `deliveries` are those of this warning; `message` is the text that it was sent with. */
+export function warningDocument(
+  record: WarningRecord,
+  deliveries: readonly Delivery[],
+  message: string,
+  { showNumbers = false }: WarningDocumentOptions = {},
+): WarningDocument {
+  const { id, subscriber, pushedMs, level, finalLevel, exposure, reasons, identity, host } = record;
+  const show = showNumbers ? formatIdentity : maskIdentity;
+  return {
+    id,
+    subscriber,
+    pushedMs,
+    level,
+    finalLevel,
+    exposure,
+    reasons: [...reasons],
+    number: identity === null ? null : show(identity),
+    host,
+    message,
+    deliveries: deliveries
+      .map(({ channel, ordinal, timeMs }) => ({ channel, ordinal, timeMs }))
+      .sort((a, b) => a.timeMs - b.timeMs),
+    calls: record.calls,
+    visits: record.visits,
+    closedMs: record.closedMs,
+    closedBecause: record.closedBecause,
+  };
+}

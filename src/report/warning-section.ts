@@ -1,0 +1,54 @@
+/** Early warnings in a report: the funnel, by level and by channel, what they took and whom they alarmed for nothing. */
+import { HOURS_PER_DAY } from "../core/time.ts";
+import { DELIVERY_CHANNELS, WARNING_LEVELS } from "../event/warning.ts";
+import { attemptsPerSuccess } from "./dissuasion.ts";
+import { countFunnel, countKeptAnyway } from "./funnel.ts";
+import type { LoopInput } from "./loop-input.ts";
+import { rate } from "./rates.ts";
+import type { Report } from "./schema.ts";
+import type { TracedWarning } from "./traced-warning.ts";
+
+type Warnings = Report["warnings"];
+
+export function warningSection(input: LoopInput, traced: readonly TracedWarning[]): Warnings {
+  const funnel = countFunnel(traced);
+  return {
+    ...funnel,
+    keptAnyway: countKeptAnyway(traced, input.interceptionOnly),
+    byLevel: levelRows(traced),
+    byChannel: channelRows(input, traced),
+    attemptsPerSuccess: attemptsPerSuccess(input.crews, funnel.kept),
+    falseAlarmsPer1000SubscriberDays: falseAlarms(funnel.pushed - funnel.onTarget, input),
+  };
+}
+
+/** By the level at the push, on which it was pushed at all. */
+function levelRows(traced: readonly TracedWarning[]): Warnings["byLevel"] {
+  return WARNING_LEVELS.map((level) => {
+    const ofLevel = traced.filter(({ warning }) => warning.level === level);
+    const finallyOfLevel = traced.filter(({ warning }) => warning.finalLevel === level).length;
+    return { level, finally: finallyOfLevel, ...countFunnel(ofLevel) };
+  });
+}
+
+function channelRows({ deliveries }: LoopInput, traced: readonly TracedWarning[]): Warnings["byChannel"] {
+  return DELIVERY_CHANNELS.map((channel, index) => {
+    const byChannel = deliveries.filter((delivery) => delivery.channel === channel);
+    const strongest = traced.filter(({ isEffective, strongestInTime }) => isEffective && strongestInTime === index);
+    const kept = strongest.filter(({ isKept }) => isKept).length;
+    return {
+      channel,
+      deliveries: byChannel.length,
+      warnings: new Set(byChannel.map(({ warning }) => warning)).size,
+      strongest: strongest.length,
+      kept,
+      success: rate(kept, strongest.length),
+    };
+  });
+}
+
+/** Warnings to people in no episode, for each 1,000 subscribers and day of the scenario; null of no time or nobody. */
+function falseAlarms(count: number, { hours, subscribers }: LoopInput): number | null {
+  const subscriberDays = (subscribers * hours) / HOURS_PER_DAY;
+  return subscriberDays === 0 ? null : (1000 * count) / subscriberDays;
+}

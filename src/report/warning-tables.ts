@@ -1,0 +1,85 @@
+/** Early warnings by lead time, level and channel, and the crews that delivered them, as tables. */
+import { formatCount, formatFigure, formatPercent, formatPercentInterval } from "./format.ts";
+import type { Report } from "./schema.ts";
+import { note, renderTable, type Style } from "./table.ts";
+
+export function leadTimeTable({ leadTimeMinutes }: Report, style: Style): string {
+  const { p10, p50, p90, n, beforeHarm } = leadTimeMinutes;
+  const table = renderTable(
+    ["Lead time, hours", "p10", "p50", "p90", "n", "in time", "95 %"],
+    [
+      [
+        "arrival to transfer",
+        hours(p10),
+        hours(p50),
+        hours(p90),
+        formatCount(n),
+        formatPercent(beforeHarm, 1),
+        formatPercentInterval(beforeHarm, 1),
+      ],
+    ],
+    style,
+  );
+  return `${table}\n${note("from when a warning first reached the person, where it did; negative: too late", style)}`;
+}
+
+const MINUTES_PER_HOUR = 60;
+
+function hours(minutes: number | null): string {
+  return formatFigure({ value: minutes === null ? null : minutes / MINUTES_PER_HOUR }, 1);
+}
+
+export function levelTable({ warnings }: Report, style: Style): string {
+  const table = renderTable(
+    ["Warnings by level", "pushed", "on target", "effective", "kept", "rose to"],
+    warnings.byLevel.map((row) => [
+      row.level,
+      formatCount(row.pushed),
+      formatCount(row.onTarget),
+      formatCount(row.effective),
+      formatCount(row.kept),
+      formatCount(row.finally),
+    ]),
+    style,
+  );
+  return `${table}\n${note("by level at the push; rose to: those whose highest level it was", style)}`;
+}
+
+export function channelTable({ warnings }: Report, style: Style): string {
+  const table = renderTable(
+    ["Warnings by channel", "deliveries", "warnings", "strongest", "kept", "95 %"],
+    warnings.byChannel.map((row) => [
+      row.channel,
+      formatCount(row.deliveries),
+      formatCount(row.warnings),
+      formatCount(row.strongest),
+      formatPercent(row.success, 1),
+      formatPercentInterval(row.success, 1),
+    ]),
+    style,
+  );
+  const notes = "strongest: effective warnings, each by the strongest channel in time;\nkept: of these";
+  return `${table}\n${note(notes, style)}`;
+}
+
+export function crewTable({ dissuasion }: Report, style: Style): string {
+  const table = renderTable(
+    ["Crews", "size", "tries", "reached", "refused", "busy", "away", "in use", "queue"],
+    dissuasion.crews.map((row) => [
+      row.channel,
+      formatCount(row.size),
+      formatCount(row.attempts),
+      formatCount(row.delivered),
+      formatCount(row.refused),
+      formatCount(row.busy),
+      formatCount(row.away),
+      formatPercent({ value: row.utilisation }, 1),
+      formatFigure({ value: row.queueMean }, 1),
+    ]),
+    style,
+  );
+  const longest = dissuasion.crews.map(({ channel, queueMax }) => `${channel} ${formatCount(queueMax)}`).join(", ");
+  const perSuccess = formatFigure({ value: dissuasion.attemptsPerSuccess }, 1);
+  const notes = `queue: jobs waiting, the mean over hours; most at once: ${longest}\ntries for each person kept: ${perSuccess}`;
+  return `${table}\n${note(notes, style)}`;
+}

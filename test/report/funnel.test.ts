@@ -1,0 +1,95 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { HOUR_MS } from "../../src/core/time.ts";
+import { countFunnel, countKeptAnyway, funnelRates } from "../../src/report/funnel.ts";
+import type { LoopInput } from "../../src/report/loop-input.ts";
+import { traceWarnings } from "../../src/report/traced-warning.ts";
+import { plainFunnel } from "./plain-funnel.ts";
+import { randomLoop } from "./random-loop.ts";
+import { delivery, emptyLoop, HEEDED, sampleLoop, warning } from "./sample-loop.ts";
+
+function funnelOf(loop: LoopInput) {
+  const traced = traceWarnings(loop);
+  return { ...countFunnel(traced), keptAnyway: countKeptAnyway(traced, loop.interceptionOnly) };
+}
+
+/** One warning for one episode, delivered at the very end of it. */
+function warnedAt(hour: number): LoopInput {
+  return {
+    ...emptyLoop(),
+    episodes: [HEEDED],
+    warnings: [warning(0, HEEDED.subscriber, hour, "low")],
+    deliveries: [delivery(0, HEEDED.subscriber, "text", HEEDED.endMs / HOUR_MS)],
+  };
+}
+
+describe("the funnel", () => {
+  test("of a small loop is as counted by hand", () => {
+    expect(funnelOf(sampleLoop())).toEqual({
+      pushed: 7,
+      onTarget: 5,
+      repeats: 1,
+      effective: 3,
+      kept: 2,
+      keptAnyway: 1,
+    });
+  });
+
+  test("agrees with nested loops over any loop, in whatever order its records come", () => {
+    const shuffled = randomLoop.chain((loop) =>
+      fc.record({
+        loop: fc.constant(loop),
+        warnings: fc.shuffledSubarray([...loop.warnings], { minLength: loop.warnings.length }),
+        deliveries: fc.shuffledSubarray([...loop.deliveries], { minLength: loop.deliveries.length }),
+      }),
+    );
+    let kept = 0;
+    fc.assert(
+      fc.property(shuffled, ({ loop, warnings, deliveries }) => {
+        const funnel = funnelOf({ ...loop, warnings, deliveries });
+        expect(funnel).toEqual(plainFunnel(loop));
+        kept += funnel.kept;
+      }),
+      { seed: 1, numRuns: 500 },
+    );
+    // Else the property would say little.
+    expect(kept).toBeGreaterThan(50);
+  });
+
+  test("starts an episode with its engagement, ends it before its end, and takes a delivery at that end as in time", () => {
+    const [start, end] = [HEEDED.engagedMs / HOUR_MS, HEEDED.endMs / HOUR_MS];
+    expect(funnelOf(warnedAt(start))).toMatchObject({ onTarget: 1, effective: 1 });
+    expect(funnelOf(warnedAt(start - 1))).toMatchObject({ onTarget: 0, effective: 0 });
+    expect(funnelOf(warnedAt(end))).toMatchObject({ onTarget: 0, effective: 0 });
+  });
+
+  test("has five rates, each with its own denominator, and none over nothing", () => {
+    const rates = funnelRates(countFunnel(traceWarnings(sampleLoop())), 5);
+    expect(Object.entries(rates).map(([name, { value, n }]) => [name, value, n])).toEqual([
+      ["accuracy", 5 / 7, 7],
+      ["reach", 3 / 5, 5],
+      ["success", 2 / 3, 3],
+      ["keptOfPushed", 2 / 7, 7],
+      ["coverage", 4 / 5, 5],
+    ]);
+    for (const { value, low, high, n } of Object.values(funnelRates(countFunnel([]), 0))) {
+      expect([value, low, high, n]).toEqual([null, null, null, 0]);
+    }
+  });
+
+  test("is refused when something was delivered that was never pushed", () => {
+    const loop = { ...sampleLoop(), deliveries: [delivery(77, 10, "text", 3)] };
+    expect(() => traceWarnings(loop)).toThrow("1 deliveries, 0 of them of a known warning");
+  });
+
+  test("of a full-size loop takes well under a second", () => {
+    const episodes = Array.from({ length: 40_000 }, (_, target) => ({ ...HEEDED, target, subscriber: target % 9000 }));
+    const warnings = Array.from({ length: 20_000 }, (_, id) => warning(id, id % 9500, 2, "low"));
+    const deliveries = warnings.flatMap(({ id, subscriber }) =>
+      [3, 5, 7].map((hour, at) => delivery(id, subscriber, "telephone", hour, at + 1)),
+    );
+    const startedMs = performance.now();
+    expect(funnelOf({ ...emptyLoop(), episodes, warnings, deliveries }).pushed).toBe(20_000);
+    expect(performance.now() - startedMs).toBeLessThan(1000);
+  });
+});

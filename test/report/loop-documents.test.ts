@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { episodeDocument } from "../../src/report/episode-document.ts";
+import { warningDocument } from "../../src/report/warning-document.ts";
+import { delivery, HEEDED, warning } from "./sample-loop.ts";
+
+describe("a warning as a document", () => {
+  const record = warning(3, 12, 2, "medium", "high");
+  const deliveries = [delivery(3, 12, "telephone", 5), delivery(3, 12, "text", 3)];
+
+  test("holds what was sent, why, and how it arrived in order of time, and no truth", () => {
+    const document = warningDocument(record, deliveries, "谨防诈骗");
+    expect(document).toEqual({
+      id: 3,
+      subscriber: 12,
+      pushedMs: 7_200_000,
+      level: "medium",
+      finalLevel: "high",
+      exposure: 1.25,
+      reasons: ["callBack", "flaggedContact"],
+      number: "138****0017",
+      host: null,
+      message: "谨防诈骗",
+      deliveries: [
+        { channel: "text", ordinal: 1, timeMs: 10_800_000 },
+        { channel: "telephone", ordinal: 1, timeMs: 18_000_000 },
+      ],
+      calls: 2,
+      visits: 0,
+      closedMs: 151_200_000,
+      closedBecause: "settled",
+    });
+  });
+
+  test("shows the number whole only when asked, and of a domain there is none", () => {
+    expect(warningDocument(record, [], "", { showNumbers: true }).number).toBe("13812340017");
+    const ofHost = { ...record, identity: null, host: "evil.top" };
+    expect(warningDocument(ofHost, [], "", { showNumbers: true })).toMatchObject({ number: null, host: "evil.top" });
+  });
+});
+
+test("an episode as a document names its typology", () => {
+  expect(episodeDocument(HEEDED)).toEqual({ ...HEEDED, typology: "police" });
+});

@@ -1,0 +1,46 @@
+/** The funnel by nested loops, straight from its definitions: what the indexed one is compared with. */
+import type { LoopInput } from "../../src/report/loop-input.ts";
+
+export interface PlainFunnel {
+  readonly pushed: number;
+  readonly onTarget: number;
+  readonly repeats: number;
+  readonly effective: number;
+  readonly kept: number;
+  readonly keptAnyway: number | null;
+}
+
+export function plainFunnel({ episodes, warnings, deliveries, interceptionOnly }: LoopInput): PlainFunnel {
+  let [onTarget, firsts, effective, kept, keptAnyway] = [0, 0, 0, 0, 0];
+  for (const episode of episodes) {
+    const onIt = warnings.filter(
+      ({ subscriber, pushedMs }) =>
+        subscriber === episode.subscriber && episode.engagedMs <= pushedMs && pushedMs < episode.endMs,
+    );
+    onTarget += onIt.length;
+    if (onIt.length === 0) continue;
+    firsts++;
+    const first = onIt.reduce((a, b) =>
+      b.pushedMs < a.pushedMs || (b.pushedMs === a.pushedMs && b.id < a.id) ? b : a,
+    );
+    const inTime = deliveries.some(
+      ({ warning, timeMs }) => warning === first.id && first.pushedMs <= timeMs && timeMs <= episode.endMs,
+    );
+    if (!inTime) continue;
+    effective++;
+    if (episode.lossYuan > 0) continue;
+    kept++;
+    const twins = interceptionOnly?.episodes.filter(
+      ({ gang, target }) => gang === episode.gang && target === episode.target,
+    );
+    if (twins?.every(({ lossYuan }) => lossYuan === 0)) keptAnyway++;
+  }
+  return {
+    pushed: warnings.length,
+    onTarget,
+    repeats: onTarget - firsts,
+    effective,
+    kept,
+    keptAnyway: interceptionOnly === null ? null : keptAnyway,
+  };
+}

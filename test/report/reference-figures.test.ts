@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import { poisson } from "../../src/core/distributions.ts";
+import { RandomStream } from "../../src/core/random.ts";
+import { sumOverGangs } from "../../src/report/gang-sum.ts";
+import type { LoopInput } from "../../src/report/loop-input.ts";
+import { REPORTED, referenceRows } from "../../src/report/reference-figures.ts";
+import { traceWarnings } from "../../src/report/traced-warning.ts";
+import { emptyLoop, sampleLoop } from "./sample-loop.ts";
+import { sampleEvents, sampleInput } from "./sample-report.ts";
+
+function rowsOf(loop: LoopInput, events = sampleEvents()) {
+  return referenceRows(sampleInput(events).tally, loop, traceWarnings(loop));
+}
+
+describe("the reference figures", () => {
+  test("stand beside what was simulated, scaled by what the scenario stands for, a share as it is", () => {
+    const rows = rowsOf(sampleLoop());
+    expect(rows.map(({ id, scaled, simulated }) => [id, Math.round(scaled * 1000) / 1000, simulated])).toEqual([
+      ["effectiveWarnings", 12_660, 3],
+      ["kept", 12_420, 2],
+      ["interceptedCalls", 240_000, 4],
+      ["interceptedMessages", 930_000, 9],
+      ["blockedDomains", 328, 2],
+      ["lossAvoidedYuan", 242_750_000, 18_000],
+      ["success", 0.981, 2 / 3],
+    ]);
+    for (const { reported, scaled, simulated, ratio, id } of rows) {
+      expect(reported).toBe(REPORTED[id]);
+      expect(ratio).toBe(simulated! / scaled);
+    }
+  });
+
+  test("simulate nothing that is a constant: every one of them changes with its input", () => {
+    const before = rowsOf(sampleLoop());
+    const [first, ...others] = sampleLoop().episodes;
+    // The one person kept by the first gang loses 1,234 yuan after all, and half of the fraud is gone.
+    const loop = { ...sampleLoop(), episodes: [{ ...first!, lossYuan: 1234 }, ...others] };
+    const after = rowsOf(
+      { ...loop, deliveries: loop.deliveries.filter(({ warning }) => warning !== 6) },
+      sampleEvents().filter(({ fraud, idLow, obfuscation }) => fraud === 0 || (idLow % 2 === 0 && obfuscation === 0)),
+    );
+    for (const [at, row] of before.entries()) {
+      expect([row.id, after[at]!.simulated]).not.toEqual([row.id, row.simulated]);
+      expect([row.id, after[at]!.reported, after[at]!.scaled]).toEqual([row.id, row.reported, row.scaled]);
+    }
+  });
+
+  test("are null where nothing was simulated, and have no interval where all gangs come to nothing", () => {
+    const rows = Object.fromEntries(rowsOf(emptyLoop(), []).map((row) => [row.id, row]));
+    const nothing = { simulated: null, ratio: null, low: null, high: null };
+    expect(rows.lossAvoidedYuan).toMatchObject(nothing);
+    expect(rows.success).toMatchObject(nothing);
+    expect(rows.kept).toMatchObject({ simulated: 0, ratio: 0, low: null, high: null });
+  });
+});
+
+describe("a sum over gangs", () => {
+  test("has the interval worked by hand", () => {
+    // Deviations -2, 0, 2: 3 / 2 * 8 = 12; t of two degrees.
+    expect(sumOverGangs([10, 12, 14])).toEqual({
+      value: 36,
+      low: expect.closeTo(36 - 4.3027 * Math.sqrt(12), 9),
+      high: expect.closeTo(36 + 4.3027 * Math.sqrt(12), 9),
+    });
+  });
+
+  test("is below 0 only where a gang is", () => {
+    expect(sumOverGangs([0, 0, 9]).low).toBe(0);
+    expect(sumOverGangs([-1, 0, 9]).low).toBeLessThan(0);
+    expect(sumOverGangs([5])).toEqual({ value: 5, low: null, high: null });
+    expect(sumOverGangs([])).toEqual({ value: 0, low: null, high: null });
+  });
+
+  test("holds the expected sum of gangs drawn anew about as often as it says", () => {
+    const stream = new RandomStream(1, "test-gangs");
+    const [gangs, worlds, mean] = [25, 400, 40];
+    let held = 0;
+    for (let world = 0; world < worlds; world++) {
+      const parts = Array.from({ length: gangs }, (_, gang) => poisson(stream, world, gang, mean));
+      const { low, high } = sumOverGangs(parts);
+      if (low! <= gangs * mean && gangs * mean <= high!) held++;
+    }
+    expect(held / worlds).toBeGreaterThan(0.91);
+    expect(held / worlds).toBeLessThan(0.99);
+  });
+});

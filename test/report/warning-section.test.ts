@@ -1,0 +1,68 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { dissuasionSection } from "../../src/report/dissuasion.ts";
+import { traceWarnings } from "../../src/report/traced-warning.ts";
+import { warningSection } from "../../src/report/warning-section.ts";
+import { randomLoop } from "./random-loop.ts";
+import { emptyLoop, sampleLoop } from "./sample-loop.ts";
+
+describe("warnings in the report", () => {
+  const loop = sampleLoop();
+  const section = warningSection(loop, traceWarnings(loop));
+
+  test("are told by level at the push, and by the level that they rose to", () => {
+    expect(section.byLevel.map((row) => [row.level, row.pushed, row.onTarget, row.kept, row.finally])).toEqual([
+      ["low", 5, 3, 1, 5],
+      ["medium", 1, 1, 1, 0],
+      ["high", 1, 1, 0, 2],
+    ]);
+  });
+
+  test("are told by the strongest channel that reached the person in time", () => {
+    expect(
+      section.byChannel.map((row) => [row.channel, row.deliveries, row.warnings, row.strongest, row.kept]),
+    ).toEqual([
+      ["text", 4, 4, 2, 1],
+      ["telephone", 3, 3, 1, 1],
+      ["visit", 0, 0, 0, 0],
+    ]);
+  });
+
+  test("count two false alarms in 200 subscriber-days, and ten tries for two people kept", () => {
+    expect(section.falseAlarmsPer1000SubscriberDays).toBe(10);
+    expect(section.attemptsPerSuccess).toBe(5);
+  });
+
+  test("add up over levels and channels, whatever happened", () => {
+    fc.assert(
+      fc.property(randomLoop, (random) => {
+        const { byLevel, byChannel, ...whole } = warningSection(random, traceWarnings(random));
+        for (const key of ["pushed", "onTarget", "repeats", "effective", "kept"] as const) {
+          expect(byLevel.reduce((sum, row) => sum + row[key], 0)).toBe(whole[key]);
+        }
+        expect(byLevel.reduce((sum, row) => sum + row.finally, 0)).toBe(whole.pushed);
+        expect(byChannel.reduce((sum, row) => sum + row.strongest, 0)).toBe(whole.effective);
+        expect(byChannel.reduce((sum, row) => sum + row.kept, 0)).toBe(whole.kept);
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+  });
+
+  test("of a loop without any are zeros and nulls", () => {
+    expect(warningSection({ ...emptyLoop(), hours: 0 }, [])).toMatchObject({
+      pushed: 0,
+      keptAnyway: null,
+      attemptsPerSuccess: null,
+      falseAlarmsPer1000SubscriberDays: null,
+    });
+  });
+});
+
+describe("crews in the report", () => {
+  test("have the share of their time that was used, and the mean and greatest queue; none of no time", () => {
+    const { crews, attemptsPerSuccess } = dissuasionSection(sampleLoop().crews, 0);
+    expect(crews[0]).toMatchObject({ attempts: 9, utilisation: 0.25, queueMean: 1, queueMax: 3 });
+    expect(crews[1]).toMatchObject({ attempts: 1, utilisation: null, queueMean: null, queueMax: 0 });
+    expect(attemptsPerSuccess).toBeNull();
+  });
+});
