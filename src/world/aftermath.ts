@@ -63,7 +63,7 @@ export class AftermathFinder {
   }
 
   /**
-   * The rows of a screened batch that matter, each followed by its marks; fills `counts` (reaction-counts.ts). About 30 ns an
+   * The rows of a screened batch that matter, each followed by its marks; fills `counts` (reaction-counts.ts). One draw and 6 ns an
    * honest event.
    */
   find(events: EventBatch, verdicts: VerdictBatch, truth: TruthBatch, counts: Uint32Array): number[] {
@@ -83,7 +83,10 @@ export class AftermathFinder {
     return rows;
   }
 
-  /** Who is engaged believes, and reports nothing until it is over: that, and what else he or she does, is the episode's (episode-book.ts). */
+  /**
+   * Who is engaged believes, and reports nothing until it is over: that, and what else he or she does, is the episode's
+   * (episode-book.ts).
+   */
   #markContact(events: EventBatch, truth: TruthBatch, row: number, blocked: boolean): number {
     if (truth.stage[row] !== 0 || truth.attempt[row] !== 0) return FOLLOW_UP;
     if (blocked) return 0;

@@ -19,7 +19,10 @@ export class CampaignMaker {
     this.#callFirstShare = scenario.gangs.callFirstShare;
   }
 
-  /** The gang's `serial`-th campaign. The first, at the start of the run, is already under way; later ones last half to one and a half times the mean. */
+  /**
+   * The gang's `serial`-th campaign. The first, at the start of the run, is already under way; later ones last half to one and a half
+   * times the mean.
+   */
   launch(gang: number, serial: number, typology: number, tick: number): Campaign {
     const key = this.#draws.draw(gang, serial, 1)[0]! | 0;
     const words = this.#draws.draw(gang, serial, 0);

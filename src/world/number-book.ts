@@ -21,7 +21,10 @@ export class NumberBook {
     numbers.forEach((number, subscriber) => this.#holders.set(number, subscriber));
   }
 
-  /** The subscriber who was last given `number`, or nobody. A number given up leads on to its subscriber until somebody else gets it. */
+  /**
+   * The subscriber who was last given `number`, or nobody. A number given up leads on to its subscriber until somebody else
+   * gets it.
+   */
   holderOf(number: Identity): number | undefined {
     return this.#holders.get(number);
   }

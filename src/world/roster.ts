@@ -49,7 +49,10 @@ export class GangRoster {
     this.gangs = ids.map((id) => this.#found(id, typologies, draws.draw(id, 0)));
   }
 
-  /** Brings every gang to `tick`, which may lie beyond the scenario's hours: retires what is due, opens its successors, launches campaigns. */
+  /**
+   * Brings every gang to `tick`, which may lie beyond the scenario's hours: retires what is due, opens its successors, launches
+   * campaigns.
+   */
   advance(tick: number): GangNews {
     const news = this.#firstNews;
     this.#firstNews = emptyNews();
