@@ -1,0 +1,74 @@
+/**
+ * Who had to do with which number or domain lately: a ring of fixed size in typed arrays, the oldest entry overwritten first,
+ * with a chain of entries for each bucket of keys. 24 bytes an entry, and about 50 ns to remember one.
+ */
+import { assert } from "../core/assert.ts";
+
+export interface Dealing {
+  readonly subscriber: number;
+  readonly timeMs: number;
+}
+
+const NONE = -1;
+
+export class Dealings {
+  readonly #capacity: number;
+  readonly #keys: Float64Array;
+  readonly #times: Float64Array;
+  readonly #subscribers: Uint32Array;
+  /** By slot: the number of the entry before in the same bucket. By bucket: the number of the latest. NONE: there is none. */
+  readonly #previous: Int32Array;
+  readonly #latest: Int32Array;
+  /** Entries ever made, which number them: entry n lies in slot n % capacity until entry n + capacity overwrites it. */
+  #count = 0;
+
+  constructor(capacity: number) {
+    assert(Number.isSafeInteger(capacity) && capacity >= 0, `a capacity is a whole number from 0, got ${capacity}`);
+    this.#capacity = capacity;
+    this.#keys = new Float64Array(capacity);
+    this.#times = new Float64Array(capacity);
+    this.#subscribers = new Uint32Array(capacity);
+    this.#previous = new Int32Array(capacity);
+    this.#latest = new Int32Array(powerOfTwo(capacity)).fill(NONE);
+  }
+
+  /** Keys are identities (canonical) or domain keys. Times must not fall. */
+  remember(key: number, subscriber: number, timeMs: number): void {
+    if (this.#capacity === 0) return;
+    const slot = this.#count % this.#capacity;
+    const bucket = this.#bucketOf(key);
+    this.#keys[slot] = key;
+    this.#times[slot] = timeMs;
+    this.#subscribers[slot] = subscriber;
+    this.#previous[slot] = this.#latest[bucket]!;
+    this.#latest[bucket] = this.#count++;
+  }
+
+  /** Dealings with `key` at or after `sinceMs` that are not forgotten, the latest first. */
+  lookBack(key: number, sinceMs: number): Dealing[] {
+    const found: Dealing[] = [];
+    let entry = this.#latest[this.#bucketOf(key)]!;
+    // Entries are older from link to link: the first that was overwritten ends the chain.
+    while (entry !== NONE && entry >= this.#count - this.#capacity) {
+      const slot = entry % this.#capacity;
+      const timeMs = this.#times[slot]!;
+      if (timeMs < sinceMs) break;
+      if (this.#keys[slot] === key) found.push({ subscriber: this.#subscribers[slot]!, timeMs });
+      entry = this.#previous[slot]!;
+    }
+    return found;
+  }
+
+  #bucketOf(key: number): number {
+    const high = Math.floor(key / 4294967296);
+    let hash = Math.imul((key - high * 4294967296) | 0, 0x9e3779b1) ^ Math.imul(high | 0, 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);
+    return (hash ^ (hash >>> 13)) & (this.#latest.length - 1);
+  }
+}
+
+function powerOfTwo(atLeast: number): number {
+  let size = 1;
+  while (size < atLeast) size *= 2;
+  return size;
+}
