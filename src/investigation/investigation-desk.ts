@@ -13,8 +13,9 @@ import type { Lesson } from "../event/lesson.ts";
 
 /** The scenario's group `investigations` satisfies it. */
 export interface InvestigationSettings {
-  /** Weight of complaints about one number or domain that opens a case. */
+  /** Weight of complaints about one number that opens a case, and about one domain. */
   readonly complaints: number;
+  readonly hostComplaints: number;
   readonly windowDays: number;
   /** 0: nobody investigates. */
   readonly casesPerHour: number;
@@ -115,11 +116,12 @@ export class InvestigationDesk {
   }
 
   #weigh(suspect: Suspect, complaint: Complaint, nowMs: number): void {
-    const { complaints, windowDays, casesPerHour, hours } = this.#settings;
+    const { complaints, hostComplaints, windowDays, casesPerHour, hours } = this.#settings;
+    const enough = "host" in suspect.subject ? hostComplaints : complaints;
     const sinceMs = nowMs - windowDays * HOURS_PER_DAY * HOUR_MS;
     suspect.complaints = [...suspect.complaints.filter(({ timeMs }) => timeMs >= sinceMs), complaint];
     if (suspect.isOpen || casesPerHour === 0 || nowMs < suspect.quietUntilMs) return;
-    if (suspect.complaints.reduce((sum, { weight }) => sum + weight, 0) < complaints) return;
+    if (suspect.complaints.reduce((sum, { weight }) => sum + weight, 0) < enough) return;
     suspect.isOpen = true;
     suspect.cases++;
     this.#counts.cases++;

@@ -30,11 +30,12 @@ export function curiosityGroup() {
 /** What becomes of complaints. */
 export function investigationsGroup() {
   return group({
-    complaints: countOf(3, 1, 1000, ASSUMED, "Complaints about one number or domain that open a case."),
+    complaints: countOf(3, 1, 1000, ASSUMED, "Complaints about one number that open a case."),
+    hostComplaints: countOf(8, 1, 1000, ASSUMED, "The same for a domain, whose blocking hits all its visitors."),
     windowDays: quantity(7, { min: 0.1, max: 365 }, "days", ASSUMED, "Older complaints do not count."),
     casesPerHour: quantity(20, { min: 0, max: 100_000 }, "cases an hour", ASSUMED, "Capacity of the investigators."),
     hours: quantity(2, { min: 0, max: 1000 }, "hours", ASSUMED, "Time from taking up a case to its result."),
-    mistakes: share(0.02, ASSUMED, "Cases against honest callers that are decided against them, and the reverse."),
+    mistakes: share(0.005, ASSUMED, "Cases against honest callers that are decided against them, and the reverse."),
     publishHours: countOf(6, 1, 720, ASSUMED, "New scripts come into force together, every so many hours."),
   });
 }
@@ -64,12 +65,18 @@ export function watchGroup() {
       ASSUMED,
       "Dealings kept for look-back; the oldest are forgotten.",
     ),
-    flaggedContact: strength(0.3, "A flagged contact that got through."),
-    doubtfulCall: strength(0.6, "A long answered call with a doubtful number."),
-    callBack: strength(0.7, "A call back to a doubtful number."),
-    reply: strength(0.7, "A reply to a doubtful number."),
-    lookUp: strength(0.8, "A look-up of a doubtful domain."),
-    lookBack: strength(0.9, "Earlier dealings with a number or domain that is listed now."),
+    flaggedContact: strength(0.15, "A flagged contact that got through."),
+    doubtfulCall: strength(0.4, "A long answered call with a doubtful number."),
+    callBack: strength(1, "A call back to a doubtful number."),
+    reply: strength(1, "A reply to a doubtful number."),
+    lookUp: strength(1, "A look-up of a doubtful domain."),
+    lookBackFactor: quantity(
+      0.95,
+      { min: 0, max: 10 },
+      "factor",
+      ASSUMED,
+      "Earlier dealings with a number or domain that is listed now, against what they would have counted then.",
+    ),
   });
 }
 

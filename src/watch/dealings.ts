@@ -1,10 +1,16 @@
 /**
  * Who had to do with which number or domain lately: a ring of fixed size in typed arrays, the oldest entry overwritten first,
- * with a chain of entries for each bucket of keys. 24 bytes an entry, and about 50 ns to remember one.
+ * with a chain of entries for each bucket of keys. 25 bytes an entry, and about 50 ns to remember one.
  */
 import { assert } from "../core/assert.ts";
+import { ACT_KINDS, type ActKind } from "../event/act.ts";
+
+const DEALING_KINDS = ["doubtfulCall", ...ACT_KINDS] as const;
+export type DealingKind = "doubtfulCall" | ActKind;
 
 export interface Dealing {
+  /** What it would have been a signal of, had anybody known. */
+  readonly kind: DealingKind;
   readonly subscriber: number;
   readonly timeMs: number;
 }
@@ -16,6 +22,7 @@ export class Dealings {
   readonly #keys: Float64Array;
   readonly #times: Float64Array;
   readonly #subscribers: Uint32Array;
+  readonly #kinds: Uint8Array;
   /** By slot: the number of the entry before in the same bucket. By bucket: the number of the latest. NONE: there is none. */
   readonly #previous: Int32Array;
   readonly #latest: Int32Array;
@@ -28,18 +35,20 @@ export class Dealings {
     this.#keys = new Float64Array(capacity);
     this.#times = new Float64Array(capacity);
     this.#subscribers = new Uint32Array(capacity);
+    this.#kinds = new Uint8Array(capacity);
     this.#previous = new Int32Array(capacity);
     this.#latest = new Int32Array(powerOfTwo(capacity)).fill(NONE);
   }
 
   /** Keys are identities (canonical) or domain keys. Times must not fall. */
-  remember(key: number, subscriber: number, timeMs: number): void {
+  remember(key: number, { kind, subscriber, timeMs }: Dealing): void {
     if (this.#capacity === 0) return;
     const slot = this.#count % this.#capacity;
     const bucket = this.#bucketOf(key);
     this.#keys[slot] = key;
     this.#times[slot] = timeMs;
     this.#subscribers[slot] = subscriber;
+    this.#kinds[slot] = DEALING_KINDS.indexOf(kind);
     this.#previous[slot] = this.#latest[bucket]!;
     this.#latest[bucket] = this.#count++;
   }
@@ -53,7 +62,9 @@ export class Dealings {
       const slot = entry % this.#capacity;
       const timeMs = this.#times[slot]!;
       if (timeMs < sinceMs) break;
-      if (this.#keys[slot] === key) found.push({ subscriber: this.#subscribers[slot]!, timeMs });
+      if (this.#keys[slot] === key) {
+        found.push({ kind: DEALING_KINDS[this.#kinds[slot]!]!, subscriber: this.#subscribers[slot]!, timeMs });
+      }
       entry = this.#previous[slot]!;
     }
     return found;

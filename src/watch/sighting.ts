@@ -14,7 +14,8 @@ export interface WatchSettings {
   readonly callBack: number;
   readonly reply: number;
   readonly lookUp: number;
-  readonly lookBack: number;
+  /** What a dealing would have counted at the time, times this, once the other side is listed. */
+  readonly lookBackFactor: number;
 }
 
 /** One event as the platform saw it: no truth in it, and how long it lasted only if it was let through. */

@@ -3,10 +3,10 @@
  * doubtful because something of them was flagged or blocked lately, and who had to do with them. It knows no episodes.
  */
 import { HOUR_MS } from "../core/time.ts";
-import type { Act } from "../event/act.ts";
+import type { Act, ActKind } from "../event/act.ts";
 import { domainKey } from "../event/domain-key.ts";
 import { type Identity, canonicalIdentity } from "../event/identity.ts";
-import type { Signal, SignalKind } from "../event/signal.ts";
+import type { Signal } from "../event/signal.ts";
 import { Dealings } from "./dealings.ts";
 import type { Sighting, WatchSettings } from "./sighting.ts";
 
@@ -70,7 +70,9 @@ export class Watch {
       const isDoubtfulCall = isLong && (isFlagged || this.#isDoubtful(key, timeMs));
       if (isDoubtfulCall) this.#signal("doubtfulCall", subscriber, timeMs, caller, null);
       else if (isFlagged) this.#signal("flaggedContact", subscriber, timeMs, caller, hosts[0] ?? null);
-      if (isLong && !isDoubtfulCall) this.#dealings.remember(key, subscriber, timeMs);
+      if (isLong && !isDoubtfulCall) {
+        this.#dealings.remember(key, { kind: "doubtfulCall", subscriber, timeMs });
+      }
     }
     if (isFlagged) this.#doubt(sighting, timeMs);
   }
@@ -78,17 +80,35 @@ export class Watch {
   #readAct({ kind, subscriber, timeMs, identity, host }: Act): void {
     const key = host === null ? canonicalIdentity(identity ?? 0) : domainKey(host);
     if (this.#isDoubtful(key, timeMs)) this.#signal(kind, subscriber, timeMs, identity, host);
-    else this.#dealings.remember(key, subscriber, timeMs);
+    else this.#dealings.remember(key, { kind, subscriber, timeMs });
   }
 
   /** Who had to do with a number or domain before anybody knew what it was. Dealings that gave a signal then are not kept. */
   #lookBack(key: number, endMs: number): void {
     const sinceMs = endMs - this.#settings.lookBackHours * HOUR_MS;
-    const subscribers = new Set(this.#dealings.lookBack(key, sinceMs).map(({ subscriber }) => subscriber));
-    for (const subscriber of subscribers) this.#signal("lookBack", subscriber, endMs, null, null);
+    const strongest = new Map<number, number>();
+    for (const { kind, subscriber } of this.#dealings.lookBack(key, sinceMs)) {
+      strongest.set(subscriber, Math.max(strongest.get(subscriber) ?? 0, this.#settings[kind]));
+    }
+    for (const [subscriber, strength] of strongest) {
+      this.#signals.push({
+        kind: "lookBack",
+        subscriber,
+        timeMs: endMs,
+        strength: strength * this.#settings.lookBackFactor,
+        identity: null,
+        host: null,
+      });
+    }
   }
 
-  #signal(kind: SignalKind, subscriber: number, timeMs: number, identity: Identity | null, host: string | null): void {
+  #signal(
+    kind: ActKind | "flaggedContact" | "doubtfulCall",
+    subscriber: number,
+    timeMs: number,
+    identity: Identity | null,
+    host: string | null,
+  ): void {
     this.#signals.push({ kind, subscriber, timeMs, strength: this.#settings[kind], identity, host });
   }
 

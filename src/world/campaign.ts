@@ -2,6 +2,7 @@
 import { HOURS_PER_DAY } from "../core/time.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { allotCampaign } from "./allotment.ts";
 import type { Campaign } from "./gang.ts";
 import type { Catalogue, ScriptEntry } from "./text/catalogue.ts";
 
@@ -11,12 +12,14 @@ export class CampaignMaker {
   readonly #draws: RandomStream;
   readonly #meanHours: number;
   readonly #callFirstShare: number;
+  readonly #shift: number;
 
   constructor(scenario: Scenario, seed: number, catalogue: Catalogue) {
     this.#catalogue = catalogue;
     this.#draws = new RandomStream(seed, "campaign");
     this.#meanHours = scenario.gangs.campaignDays * HOURS_PER_DAY;
     this.#callFirstShare = scenario.gangs.callFirstShare;
+    this.#shift = unit(new RandomStream(seed, "campaign-shift").draw(0, 0)[0]!);
   }
 
   /**
@@ -26,17 +29,17 @@ export class CampaignMaker {
   launch(gang: number, serial: number, typology: number, tick: number): Campaign {
     const key = this.#draws.draw(gang, serial, 1)[0]! | 0;
     const words = this.#draws.draw(gang, serial, 0);
-    const script = this.#chooseScript(typology, words);
+    const opening = allotCampaign(gang, serial, this.#shift) < this.#callFirstShare ? "call" : "text";
+    const script = this.#chooseScript(typology, opening, words[1]!);
     const age = serial === 0 ? Math.floor(unit(words[2]!) * this.#meanHours) : 0;
     const length = Math.max(1, Math.floor(this.#meanHours * (0.5 + unit(words[3]!))));
     return { gang, key, script, fromTick: tick - age, untilTick: tick + Math.max(1, length - age) };
   }
 
-  #chooseScript(typology: number, words: Uint32Array): ScriptEntry {
+  #chooseScript(typology: number, opening: "call" | "text", word: number): ScriptEntry {
     const scripts = this.#catalogue.scripts[typology]!;
-    const opening = unit(words[0]!) < this.#callFirstShare ? "call" : "text";
     const preferred = scripts.filter((script) => script.stages[0]!.channel === opening);
     const choices = preferred.length > 0 ? preferred : scripts;
-    return choices[below(words[1]!, choices.length)]!;
+    return choices[below(word, choices.length)]!;
   }
 }

@@ -3,11 +3,12 @@
  * from the slices planned here. Only first contacts: what follows depends on the target (episode-book.ts).
  */
 import { assert } from "../core/assert.ts";
-import { type AliasTable, buildAliasTable, drawAlias, poisson } from "../core/distributions.ts";
-import { RandomStream } from "../core/random.ts";
+import { poisson } from "../core/distributions.ts";
+import { RandomStream, unit } from "../core/random.ts";
 import { HOURS_PER_DAY } from "../core/time.ts";
 import { TYPOLOGIES } from "../event/taxonomy.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { allotGang, indexAt } from "./allotment.ts";
 import { CampaignMaker } from "./campaign.ts";
 import { diurnalWeight } from "./diurnal.ts";
 import { type Campaign, type Gang, type GangNews, emptyNews } from "./gang.ts";
@@ -41,12 +42,12 @@ export class GangRoster {
     this.#campaignMaker = new CampaignMaker(scenario, seed, catalogue);
     this.#reaction = new Reaction(scenario, seed);
     this.#volume = new RandomStream(seed, "gang-volume");
-    const typologies = buildAliasTable(TYPOLOGIES.map((name) => scenario.gangs.typologies[name]));
-    const draws = new RandomStream(seed, "gang");
+    const typologies = TYPOLOGIES.map((name) => scenario.gangs.typologies[name]);
+    const shift = unit(new RandomStream(seed, "gang").draw(0, 0)[0]!);
     const ids = Array.from({ length: scenario.gangs.count }, (_, id) => id);
     this.#campaigns = ids.map(() => []);
     this.#nextTarget = ids.map(() => 0);
-    this.gangs = ids.map((id) => this.#found(id, typologies, draws.draw(id, 0)));
+    this.gangs = ids.map((id) => this.#found(id, indexAt(typologies, allotGang(id, shift))));
   }
 
   /**
@@ -112,8 +113,7 @@ export class GangRoster {
     return host;
   }
 
-  #found(id: number, typologies: AliasTable, words: Uint32Array): Gang {
-    const typology = drawAlias(typologies, words[0]!, words[1]!);
+  #found(id: number, typology: number): Gang {
     const news = this.#firstNews;
     const { callLines, senders, domains } = this.#scenario.gangs;
     return {
