@@ -4,7 +4,8 @@ import { ASSUMED, countOf, group, quantity, share } from "./parameter.ts";
 /** Who reports what to the platform. */
 export function complaintsGroup() {
   return group({
-    fraudShare: share(0.02, ASSUMED, "Delivered fraud contacts (of calls, answered ones) that somebody reports."),
+    textShare: share(0.02, ASSUMED, "Delivered fraud texts that somebody reports."),
+    callShare: share(0.05, ASSUMED, "Answered fraud calls that somebody reports."),
     honestShare: share(
       0.0002,
       ASSUMED,

@@ -34,7 +34,8 @@ const MARKETING_FACTOR = 10;
 
 /** Shares as thresholds that a word of a draw stays below: decisions compare integers. */
 interface Chances {
-  readonly fraudComplaint: number;
+  readonly textComplaint: number;
+  readonly callComplaint: number;
   readonly honestComplaint: number;
   readonly marketingComplaint: number;
   readonly fraudCurious: number;
@@ -53,7 +54,8 @@ export class AftermathFinder {
     this.#ageBand = subscribers.ageBand;
     this.#engagement = new Engagement(scenario, seed);
     this.#chances = {
-      fraudComplaint: threshold(complaints.fraudShare),
+      textComplaint: threshold(complaints.textShare),
+      callComplaint: threshold(complaints.callShare),
       honestComplaint: threshold(complaints.honestShare),
       marketingComplaint: threshold(complaints.honestShare * MARKETING_FACTOR),
       fraudCurious: threshold(curiosity.fraudShare),
@@ -90,11 +92,13 @@ export class AftermathFinder {
   #markContact(events: EventBatch, truth: TruthBatch, row: number, blocked: boolean): number {
     if (truth.stage[row] !== 0 || truth.attempt[row] !== 0) return FOLLOW_UP;
     if (blocked) return 0;
-    const received = events.kind[row] === KIND_TEXT || events.answered[row] === 1;
+    const isText = events.kind[row] === KIND_TEXT;
+    const received = isText || events.answered[row] === 1;
     if (received && this.#takesHold(events, truth, row)) return ENGAGED;
-    const { fraudComplaint, fraudCurious } = this.#chances;
+    const { textComplaint, callComplaint, fraudCurious } = this.#chances;
+    const complaint = isText ? textComplaint : callComplaint;
     const words = this.#draws.draw(events.idLow[row]!, events.idHigh[row]!);
-    return (received && words[0]! < fraudComplaint ? COMPLAINT : 0) | (words[1]! < fraudCurious ? CURIOUS : 0);
+    return (received && words[0]! < complaint ? COMPLAINT : 0) | (words[1]! < fraudCurious ? CURIOUS : 0);
   }
 
   #takesHold(events: EventBatch, truth: TruthBatch, row: number): boolean {
