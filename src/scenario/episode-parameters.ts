@@ -39,8 +39,8 @@ export function episodesGroup() {
     retryHours: quantity(4, { min: 0, max: 500 }, "hours", ASSUMED, "Median time to the next try of a stage."),
     sawThrough: share(0.03, ASSUMED, "Engaged subscribers who see through it unaided."),
     looksUp: share(0.85, ASSUMED, "Engaged subscribers who open the link of a text."),
-    replies: share(0.7, ASSUMED, "Engaged subscribers who answer a text that has no link."),
-    callsBack: share(0.35, ASSUMED, "Engaged subscribers who call back after a call, answered or missed."),
+    replies: share(0.8, ASSUMED, "Engaged subscribers who answer a text that has no link."),
+    callsBack: share(0.5, ASSUMED, "Engaged subscribers who call back after a call, answered or missed."),
     actMinutes: quantity(
       25,
       { min: 0, max: 10_000 },

@@ -24,7 +24,7 @@ export function curiosityGroup() {
       ASSUMED,
       "Delivered fraud contacts that somebody calls back, answers or looks up unengaged.",
     ),
-    honestShare: share(0.002, ASSUMED, "Honest texts and missed calls that somebody answers, looks up or calls back."),
+    honestShare: share(0.0006, ASSUMED, "Honest texts and missed calls that somebody answers, looks up or calls back."),
   });
 }
 
@@ -50,7 +50,7 @@ export function watchGroup() {
       { min: 0, max: 5000 },
       "hours",
       ASSUMED,
-      "A number or domain stays doubtful for so long after an event of it was flagged or blocked.",
+      "A number or domain stays doubtful for so long after an event of it was blocked.",
     ),
     lookBackHours: quantity(
       72,
@@ -67,10 +67,10 @@ export function watchGroup() {
       "Dealings kept for look-back; the oldest are forgotten.",
     ),
     flaggedContact: strength(0.15, "A flagged contact that got through."),
-    doubtfulCall: strength(0.4, "A long answered call with a doubtful number."),
-    callBack: strength(1, "A call back to a doubtful number."),
-    reply: strength(1, "A reply to a doubtful number."),
-    lookUp: strength(1, "A look-up of a doubtful domain."),
+    doubtfulCall: strength(0.5, "A long answered call with a doubtful number."),
+    callBack: strength(1.1, "A call back to a doubtful number."),
+    reply: strength(1.1, "A reply to a doubtful number."),
+    lookUp: strength(1.1, "A look-up of a doubtful domain."),
     lookBackFactor: quantity(
       0.95,
       { min: 0, max: 10 },

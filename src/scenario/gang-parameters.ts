@@ -98,6 +98,13 @@ export function gangsGroup() {
     domainLifeDays: quantity(3, { min: 0.05, max: 365 }, "days", ASSUMED, "Mean life of a domain."),
     lookalikeDomainShare: share(0.25, ASSUMED, "Domains that imitate a protected one."),
     answered: share(0.45, ASSUMED, "Share of fraud calls that are answered."),
+    unengagedCallS: quantity(
+      19,
+      { min: 1, max: 7200 },
+      "seconds",
+      "nuisance calls last 29 s on average (TouchPal 2016, news report), which is this median with the spread below",
+      "Median length of an answered fraud call that takes no hold.",
+    ),
     durationSigma: quantity(
       0.9,
       { min: 0, max: 3 },

@@ -1,6 +1,6 @@
 /**
  * The watch: what the platform makes of what it saw in a window of time. It knows numbers and domains that are listed, or
- * doubtful because something of them was flagged or blocked lately, and who had to do with them. It knows no episodes.
+ * doubtful because something of them was blocked lately, and who had to do with them. It knows no episodes.
  */
 import { HOUR_MS } from "../core/time.ts";
 import type { Act, ActKind } from "../event/act.ts";
@@ -67,14 +67,13 @@ export class Watch {
     const isFlagged = decision === "flag";
     if (subscriber !== undefined) {
       const isLong = isCall && durationS >= this.#settings.longCallS;
-      const isDoubtfulCall = isLong && (isFlagged || this.#isDoubtful(key, timeMs));
+      const isDoubtfulCall = isLong && this.#isDoubtful(key, timeMs);
       if (isDoubtfulCall) this.#signal("doubtfulCall", subscriber, timeMs, caller, null);
       else if (isFlagged) this.#signal("flaggedContact", subscriber, timeMs, caller, hosts[0] ?? null);
       if (isLong && !isDoubtfulCall) {
         this.#dealings.remember(key, { kind: "doubtfulCall", subscriber, timeMs });
       }
     }
-    if (isFlagged) this.#doubt(sighting, timeMs);
   }
 
   #readAct({ kind, subscriber, timeMs, identity, host }: Act): void {

@@ -4,7 +4,7 @@
  */
 import { lognormal } from "../core/distributions.ts";
 import { RandomStream } from "../core/random.ts";
-import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
+import { HOUR_MS } from "../core/time.ts";
 import type { Act } from "../event/act.ts";
 import type { Complaint } from "../event/complaint.ts";
 import { type EventBatch, KIND_CALL, KIND_TEXT, textOf } from "../event/event-batch.ts";
@@ -12,6 +12,7 @@ import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { NO_DOMAIN, NO_SLOT, type TruthBatch } from "../event/truth.ts";
 import { BLOCK, LISTED, type VerdictBatch } from "../event/verdict-batch.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { hourOfDay } from "./diurnal.ts";
 import { Engagement } from "./engagement.ts";
 import type { Contact } from "./episode-book.ts";
 import { callPair, domainPair, textPair } from "./reaction-counts.ts";
@@ -108,7 +109,7 @@ export class AftermathFinder {
       truth.typology[row]!,
       this.#ageBand[truth.subscriber[row]!]!,
       events.kind[row]!,
-      Math.floor(events.timeMs[row]! / HOUR_MS) % HOURS_PER_DAY,
+      hourOfDay(events.timeMs[row]!),
     );
   }
 }

@@ -8,7 +8,9 @@ import { OBFUSCATION_LEVELS, TYPOLOGIES, type Typology } from "../event/taxonomy
 import { NO_DOMAIN, NO_SLOT } from "../event/truth.ts";
 import { TICK_MS } from "../scenario/schema.ts";
 import { callLengthS } from "./call-length.ts";
+import { hourOfDay } from "./diurnal.ts";
 import { gangEventId } from "./event-id.ts";
+import { Engagement } from "./engagement.ts";
 import type { EventWriter } from "./event-writer.ts";
 import { type GangTable, MAX_DOMAINS, MAX_HOST, MAX_LINES } from "./gang-table.ts";
 import { SLICE, TIME_DRAWN } from "./slice.ts";
@@ -54,6 +56,7 @@ export class ContactMaker {
   readonly #bank: PhraseBank;
   readonly #targets: RandomStream;
   readonly #draws: RandomStream;
+  readonly #engagement: Engagement;
   readonly #request: TextRequest;
   readonly #levelShares: Float64Array;
   readonly #key: ContactKey = { gang: 0, target: 0, stage: 0, attempt: 0, part: 0, subscriber: 0 };
@@ -63,6 +66,7 @@ export class ContactMaker {
     this.#bank = bank;
     this.#targets = new RandomStream(world.seed, "target");
     this.#draws = new RandomStream(world.seed, "contact");
+    this.#engagement = new Engagement(world.scenario, world.seed);
     this.#request = createTextRequest(new RandomStream(world.seed, "contact-text"));
     this.#levelShares = cumulativeShares(world.scenario.gangs.obfuscation);
   }
@@ -120,8 +124,9 @@ export class ContactMaker {
     const { gangs: settings, episodes } = this.#world.scenario;
     const slot = below(words[1]!, gangs.callCount[gang]!);
     const line = gang * MAX_LINES + slot;
+    const isFirst = stage === 0 && attempt === 0;
     // Whoever is called again is engaged, and answers more often.
-    const answered = unit(words[2]!) < (stage === 0 && attempt === 0 ? settings.answered : episodes.answered);
+    const answered = unit(words[2]!) < (isFirst ? settings.answered : episodes.answered);
     events.kind[row] = KIND_CALL;
     events.caller[row] = gangs.callIdentity[line]!;
     events.route[row] = gangs.callRoute[line]!;
@@ -131,8 +136,21 @@ export class ContactMaker {
     truth.obfuscation[row] = 0;
     truth.domain[row] = NO_DOMAIN;
     truth.domainSlot[row] = NO_SLOT;
+    if (!answered) {
+      events.durationS[row] = 0;
+      return;
+    }
+    // Whom it leaves cold soon hangs up.
+    const isHeardOut = !isFirst || this.#takesHold(events.timeMs[row]!, gangs.typology[gang]!);
+    const median = isHeardOut ? medianS : settings.unengagedCallS;
     const lengths = this.#draws.draw(gang, target, part, BLOCK_LENGTH);
-    events.durationS[row] = answered ? callLengthS(lengths[0]!, lengths[1]!, medianS, settings.durationSigma) : 0;
+    events.durationS[row] = callLengthS(lengths[0]!, lengths[1]!, median, settings.durationSigma);
+  }
+
+  #takesHold(timeMs: number, typology: number): boolean {
+    const { gang, target, subscriber } = this.#key;
+    const ageBand = this.#world.subscribers.ageBand[subscriber]!;
+    return this.#engagement.takesHold(gang, target, typology, ageBand, KIND_CALL, hourOfDay(timeMs));
   }
 
   #writeText(slice: Int32Array, words: Uint32Array, gangs: GangTable, writer: EventWriter): void {

@@ -1,5 +1,7 @@
 /** How traffic is spread over the hours of a day, as weights with mean 1. Shapes are assumed but for the peak and trough of fraud. */
 
+import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
+
 /** People call each other in the evening. */
 const PERSONAL = [2, 1, 1, 1, 1, 2, 4, 7, 9, 9, 9, 11, 12, 10, 9, 9, 9, 11, 13, 14, 14, 12, 8, 4];
 /** Organisations work by day. */
@@ -22,6 +24,11 @@ export const DIURNAL = {
 } as const;
 
 export type DiurnalShape = keyof typeof DIURNAL;
+
+/** 0 to 23; a run starts at midnight. */
+export function hourOfDay(timeMs: number): number {
+  return Math.floor(timeMs / HOUR_MS) % HOURS_PER_DAY;
+}
 
 /** The weight of the hour in which `tick` lies; tick 0 is midnight to one. */
 export function diurnalWeight(shape: DiurnalShape, tick: number): number {

@@ -1,9 +1,10 @@
 /** How subscribers meet those who come to warn them: what the warning centre learns of people. */
 import { lognormal } from "../core/distributions.ts";
 import { RandomStream, unit } from "../core/random.ts";
-import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
+import { HOUR_MS } from "../core/time.ts";
 import type { Delivery } from "../event/warning.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { hourOfDay } from "./diurnal.ts";
 import type { EpisodeBook } from "./episode-book.ts";
 
 const DAY_FROM_HOUR = 8;
@@ -61,6 +62,6 @@ export class Residents {
 }
 
 function isDay(timeMs: number): boolean {
-  const hour = Math.floor(timeMs / HOUR_MS) % HOURS_PER_DAY;
+  const hour = hourOfDay(timeMs);
   return hour >= DAY_FROM_HOUR && hour < DAY_UNTIL_HOUR;
 }
