@@ -10,7 +10,7 @@ import { BlocklistRegistry } from "./blocklist/registry.ts";
 import type { ClassifierSettings } from "./classifier/weights.ts";
 import { RandomStream, below } from "./core/random.ts";
 import { domainKey } from "./event/domain-key.ts";
-import { canonicalIdentity } from "./event/identity.ts";
+import { canonicalIdentity, digitIdentity } from "./event/identity.ts";
 import type { Lesson } from "./event/lesson.ts";
 import { TemplateLibrary } from "./matcher/library.ts";
 import { attachNormaliser } from "./matcher/normaliser.ts";
@@ -34,6 +34,8 @@ export class Platform {
   readonly protectedDomains: readonly ProtectedDomain[];
   /** What workers are given of it once. */
   readonly workerStart: Omit<PipelineStart, "world" | "watch" | "sampling">;
+  /** What half the country knows is never listed, whatever is found. */
+  readonly #neverListed: ReadonlySet<number>;
   readonly #activity = new ActivityMemory();
   readonly #stages: Scenario["screening"]["stages"];
   readonly #promised: number;
@@ -44,6 +46,10 @@ export class Platform {
     const normaliser = buildNormaliserTable();
     const identities = loadProtectedIdentities();
     this.protectedDomains = identities.domains;
+    this.#neverListed = new Set([
+      ...identities.hotlines.map(({ digits }) => digitIdentity("plain", Number(digits))),
+      ...identities.domains.map(({ domain }) => domainKey(domain)),
+    ]);
     this.#stages = screening.stages;
     this.#promised = blocklist.falsePositiveRate;
     this.registry = new BlocklistRegistry({
@@ -70,10 +76,13 @@ export class Platform {
   learn(lessons: readonly Lesson[], earliestTick = Number.NEGATIVE_INFINITY): void {
     for (const lesson of lessons) {
       const fromTick = Math.max(lesson.fromTick, earliestTick);
-      if (lesson.what === "identity") this.registry.list(canonicalIdentity(lesson.identity), fromTick);
-      else if (lesson.what === "host") this.registry.list(domainKey(lesson.host), fromTick);
-      else this.library.add(lesson.text, fromTick);
+      if (lesson.what === "script") this.library.add(lesson.text, fromTick);
+      else this.#list(lesson.what === "host" ? domainKey(lesson.host) : canonicalIdentity(lesson.identity), fromTick);
     }
+  }
+
+  #list(key: number, fromTick: number): void {
+    if (!this.#neverListed.has(key)) this.registry.list(key, fromTick);
   }
 
   /** Whether a number or domain (by its key) is listed, as of the tick last sealed. */

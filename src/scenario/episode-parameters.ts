@@ -4,8 +4,8 @@ import { ASSUMED, countOf, group, quantity, share } from "./parameter.ts";
 /** From a delivered contact to a transfer. No source gives conversion, delays or retries: all assumed. */
 export function episodesGroup() {
   return group({
-    textTakesHold: share(0.018, ASSUMED, "Delivered first texts that engage a subscriber of mean susceptibility."),
-    callTakesHold: share(0.03, ASSUMED, "Answered first calls that engage a subscriber of mean susceptibility."),
+    textTakesHold: share(0.0235, ASSUMED, "Delivered first texts that engage a subscriber of mean susceptibility."),
+    callTakesHold: share(0.039, ASSUMED, "Answered first calls that engage a subscriber of mean susceptibility."),
     hoursFactor: quantity(
       1,
       { min: 0.01, max: 100 },
@@ -35,11 +35,11 @@ export function episodesGroup() {
       "Spread of that time.",
     ),
     answered: share(0.85, ASSUMED, "Calls of the gang that an engaged subscriber answers."),
-    attempts: countOf(6, 1, 100, ASSUMED, "Tries of a stage, from other lines, before the gang gives up."),
+    attempts: countOf(8, 1, 100, ASSUMED, "Tries of a stage, from other lines, before the gang gives up."),
     retryHours: quantity(4, { min: 0, max: 500 }, "hours", ASSUMED, "Median time to the next try of a stage."),
     sawThrough: share(0.03, ASSUMED, "Engaged subscribers who see through it unaided."),
     looksUp: share(0.85, ASSUMED, "Engaged subscribers who open the link of a text."),
-    replies: share(0.8, ASSUMED, "Engaged subscribers who answer a text that has no link."),
+    replies: share(0.85, ASSUMED, "Engaged subscribers who answer a text that has no link."),
     callsBack: share(0.5, ASSUMED, "Engaged subscribers who call back after a call, answered or missed."),
     actMinutes: quantity(
       25,
@@ -81,7 +81,7 @@ export function heedingGroup() {
 /** How people can be reached. */
 export function reachGroup() {
   return group({
-    readsText: share(0.93, ASSUMED, "Subscribers who read a warning text at all."),
+    readsText: share(0.88, ASSUMED, "Subscribers who read a warning text at all."),
     readMinutes: quantity(45, { min: 0, max: 10_000 }, "minutes", ASSUMED, "Median time until it is read."),
     readSigma: quantity(
       1.3,

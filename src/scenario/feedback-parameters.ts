@@ -4,8 +4,8 @@ import { ASSUMED, countOf, group, quantity, share } from "./parameter.ts";
 /** Who reports what to the platform. */
 export function complaintsGroup() {
   return group({
-    textShare: share(0.02, ASSUMED, "Delivered fraud texts that somebody reports."),
-    callShare: share(0.05, ASSUMED, "Answered fraud calls that somebody reports."),
+    textShare: share(0.014, ASSUMED, "Delivered fraud texts that somebody reports."),
+    callShare: share(0.1, ASSUMED, "Answered fraud calls that somebody reports."),
     honestShare: share(
       0.0002,
       ASSUMED,
@@ -20,11 +20,11 @@ export function complaintsGroup() {
 export function curiosityGroup() {
   return group({
     fraudShare: share(
-      0.004,
+      0.001,
       ASSUMED,
       "Delivered fraud contacts that somebody calls back, answers or looks up unengaged.",
     ),
-    honestShare: share(0.0006, ASSUMED, "Honest texts and missed calls that somebody answers, looks up or calls back."),
+    honestShare: share(0.0005, ASSUMED, "Honest texts and missed calls that somebody answers, looks up or calls back."),
   });
 }
 
@@ -32,11 +32,11 @@ export function curiosityGroup() {
 export function investigationsGroup() {
   return group({
     complaints: countOf(3, 1, 1000, ASSUMED, "Complaints about one number that open a case."),
-    hostComplaints: countOf(8, 1, 1000, ASSUMED, "The same for a domain, whose blocking hits all its visitors."),
+    hostComplaints: countOf(16, 1, 1000, ASSUMED, "The same for a domain, whose blocking hits all its visitors."),
     windowDays: quantity(7, { min: 0.1, max: 365 }, "days", ASSUMED, "Older complaints do not count."),
     casesPerHour: quantity(20, { min: 0, max: 100_000 }, "cases an hour", ASSUMED, "Capacity of the investigators."),
     hours: quantity(2, { min: 0, max: 1000 }, "hours", ASSUMED, "Time from taking up a case to its result."),
-    mistakes: share(0.005, ASSUMED, "Cases against honest callers that are decided against them, and the reverse."),
+    mistakes: share(0.004, ASSUMED, "Cases against honest callers that are decided against them, and the reverse."),
     publishHours: countOf(6, 1, 720, ASSUMED, "New scripts come into force together, every so many hours."),
   });
 }
@@ -67,7 +67,7 @@ export function watchGroup() {
       "Dealings kept for look-back; the oldest are forgotten.",
     ),
     flaggedContact: strength(0.15, "A flagged contact that got through."),
-    doubtfulCall: strength(0.5, "A long answered call with a doubtful number."),
+    doubtfulCall: strength(0.8, "A long answered call with a doubtful number."),
     callBack: strength(1.1, "A call back to a doubtful number."),
     reply: strength(1.1, "A reply to a doubtful number."),
     lookUp: strength(1.1, "A look-up of a doubtful domain."),
@@ -101,6 +101,6 @@ export function reactionGroup() {
       ASSUMED,
       "Mean time from noticing to giving up the line.",
     ),
-    domainHours: quantity(48, { min: 1, max: 10_000 }, "hours", ASSUMED, "The same for a domain."),
+    domainHours: quantity(96, { min: 1, max: 10_000 }, "hours", ASSUMED, "The same for a domain."),
   });
 }

@@ -45,7 +45,7 @@ export function dissuasionGroup() {
     ),
     telephoneFrom: choice("low", WARNING_LEVELS, "Warnings from this level on are followed by a telephone call."),
     visitFrom: choice("high", WARNING_LEVELS, "Warnings from this level on are followed by a visit."),
-    agents: countOf(16, 0, 100_000, ASSUMED, "Telephone agents, at any hour."),
+    agents: countOf(10, 0, 100_000, ASSUMED, "Telephone agents, at any hour."),
     talkMinutes: quantity(9, { min: 0.1, max: 600 }, "minutes", ASSUMED, "Length of a talk, notes included."),
     missedMinutes: quantity(1.5, { min: 0.1, max: 600 }, "minutes", ASSUMED, "Length of a call that leads to no talk."),
     callAttempts: countOf(

@@ -27,11 +27,6 @@ export const HOTLINES = {
 } as const;
 export const ALL_HOTLINES: readonly number[] = Object.values(HOTLINES).flat();
 
-/** Whether an identity is one of the hotlines, as it is. */
-export function isHotline(identity: Identity): boolean {
-  return ALL_HOTLINES.includes(identity);
-}
-
 /** Indices are below this: the last eight digits. */
 export const MAX_INDEX = 100_000_000;
 
