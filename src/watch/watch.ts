@@ -59,14 +59,17 @@ export class Watch {
     return this.#signals;
   }
 
-  /** One event gives one signal at most: the stronger of a long call with somebody doubtful and a flag that was not heeded. */
+  /**
+   * One event gives one signal at the time: a long call with somebody doubtful counts as that, flagged or not. One with somebody
+   * else is kept for look-back, flagged or not.
+   */
   #readPassed(sighting: Sighting): void {
     const { caller, callee, timeMs, durationS, isCall, decision, hosts } = sighting;
     const subscriber = this.#network.subscriberOf(callee);
     const key = canonicalIdentity(caller);
     const isFlagged = decision === "flag";
     if (subscriber !== undefined) {
-      const isLong = isCall && durationS >= this.#settings.longCallS;
+      const isLong = isCall && durationS > 0 && durationS >= this.#settings.longCallS;
       const isDoubtfulCall = isLong && this.#isDoubtful(key, timeMs);
       if (isDoubtfulCall) this.#signal("doubtfulCall", subscriber, timeMs, caller, null);
       else if (isFlagged) this.#signal("flaggedContact", subscriber, timeMs, caller, hosts[0] ?? null);
@@ -82,11 +85,14 @@ export class Watch {
     else this.#dealings.remember(key, { kind, subscriber, timeMs });
   }
 
-  /** Who had to do with a number or domain before anybody knew what it was. Dealings that gave a signal then are not kept. */
+  /**
+   * Who had to do with a number or domain before anybody knew what it was. A dealing that was a signal of its kind then was not
+   * kept, and none is looked back at twice: a key may be listed again, or be handed over again.
+   */
   #lookBack(key: number, endMs: number): void {
     const sinceMs = endMs - this.#settings.lookBackHours * HOUR_MS;
     const strongest = new Map<number, number>();
-    for (const { kind, subscriber } of this.#dealings.lookBack(key, sinceMs)) {
+    for (const { kind, subscriber } of this.#dealings.take(key, sinceMs)) {
       strongest.set(subscriber, Math.max(strongest.get(subscriber) ?? 0, this.#settings[kind]));
     }
     for (const [subscriber, strength] of strongest) {
