@@ -59,15 +59,13 @@ interface Suspect {
   quietUntilMs: number;
 }
 
-type Step =
-  | { readonly what: "complaint"; readonly complaint: Complaint }
-  | { readonly what: "result"; readonly suspect: Suspect };
-
 export class InvestigationDesk {
   readonly #settings: InvestigationSettings;
   readonly #inspector: Inspector;
   readonly #draws: RandomStream;
-  readonly #agenda = new Agenda<Step>();
+  readonly #complaints = new Agenda<Complaint>();
+  /** Suspects in work, or waiting for it, by when the result is due. */
+  readonly #results = new Agenda<Suspect>();
   readonly #suspects = new Map<number, Suspect>();
   /** When an investigator is next free: one is, every hour / casesPerHour. */
   #freeMs = 0;
@@ -81,16 +79,19 @@ export class InvestigationDesk {
 
   /** Complaints, in an order that does not depend on batches; each counts from its own time on, which must not be past. */
   take(complaints: readonly Complaint[]): void {
-    for (const complaint of complaints) this.#agenda.add(complaint.timeMs, { what: "complaint", complaint });
+    for (const complaint of complaints) this.#complaints.add(complaint.timeMs, complaint);
   }
 
-  /** What cases that end before `untilMs` come to, in order of time. The same however the time is cut. */
+  /**
+   * What cases that end before `untilMs` come to, in order of time. The same however the time is cut, and complaints handed over:
+   * at one and the same time, results come first.
+   */
   advance(untilMs: number): Lesson[] {
     const lessons: Lesson[] = [];
-    for (let nowMs = this.#agenda.nextMs; nowMs < untilMs; nowMs = this.#agenda.nextMs) {
-      const step = this.#agenda.take()!;
-      if (step.what === "complaint") this.#file(step.complaint, nowMs);
-      else lessons.push(...this.#decide(step.suspect, nowMs));
+    while (Math.min(this.#results.nextMs, this.#complaints.nextMs) < untilMs) {
+      const nowMs = this.#results.nextMs;
+      if (nowMs <= this.#complaints.nextMs) lessons.push(...this.#decide(this.#results.take()!, nowMs));
+      else this.#file(this.#complaints.take()!);
     }
     return lessons;
   }
@@ -100,11 +101,11 @@ export class InvestigationDesk {
     return { ...this.#counts, waiting: cases - fraudulent - honest };
   }
 
-  #file(complaint: Complaint, nowMs: number): void {
+  #file(complaint: Complaint): void {
     this.#counts.complaints++;
     const { identity, host } = complaint;
-    this.#weigh(this.#suspect(canonicalIdentity(identity), { identity }), complaint, nowMs);
-    if (host !== null) this.#weigh(this.#suspect(domainKey(host), { host }), complaint, nowMs);
+    this.#weigh(this.#suspect(canonicalIdentity(identity), { identity }), complaint);
+    if (host !== null) this.#weigh(this.#suspect(domainKey(host), { host }), complaint);
   }
 
   #suspect(key: number, subject: Suspect["subject"]): Suspect {
@@ -115,7 +116,8 @@ export class InvestigationDesk {
     return suspect;
   }
 
-  #weigh(suspect: Suspect, complaint: Complaint, nowMs: number): void {
+  #weigh(suspect: Suspect, complaint: Complaint): void {
+    const nowMs = complaint.timeMs;
     const { complaints, hostComplaints, windowDays, casesPerHour, hours } = this.#settings;
     const enough = "host" in suspect.subject ? hostComplaints : complaints;
     const sinceMs = nowMs - windowDays * HOURS_PER_DAY * HOUR_MS;
@@ -127,7 +129,7 @@ export class InvestigationDesk {
     this.#counts.cases++;
     const startMs = Math.max(nowMs, this.#freeMs);
     this.#freeMs = startMs + HOUR_MS / casesPerHour;
-    this.#agenda.add(startMs + hours * HOUR_MS, { what: "result", suspect });
+    this.#results.add(startMs + hours * HOUR_MS, suspect);
   }
 
   /** Who is found fraudulent may be investigated again for new complaints: the listing may have run out by then. */
