@@ -21,6 +21,7 @@ import { Agenda } from "./core/agenda.ts";
 import { HOUR_MS } from "./core/time.ts";
 import { BatchRunner, DEFAULT_BATCH_EVENTS } from "./batch-runner.ts";
 import type { Act } from "./event/act.ts";
+import type { Complaint } from "./event/complaint.ts";
 import type { CrewStatistics, Delivery, WarningRecord } from "./event/warning.ts";
 import { type DeskStatistics, InvestigationDesk } from "./investigation/investigation-desk.ts";
 import type { BatchView, SealedTables } from "./pipeline.ts";
@@ -112,8 +113,9 @@ class Simulation {
   readonly #inspector = new Inspector();
   readonly #episodes: EpisodeBook;
   readonly #followUps = new FollowUpPlan();
-  /** What the curious are about to do. */
+  /** What the curious are about to do, and what is about to be reported. */
   readonly #curious = new Agenda<Act>();
+  readonly #complaints = new Agenda<Complaint>();
   /** The platform's. */
   readonly #watch: Watch;
   readonly #centre: WarningCentre;
@@ -249,13 +251,15 @@ class Simulation {
 
     for (const act of takings.acts) this.#curious.add(act.timeMs, act);
     const acts = [...this.#curious.takeBefore(endMs), ...this.#episodes.takeActs()];
+    for (const complaint of [...takings.complaints, ...this.#episodes.takeComplaints()]) {
+      this.#complaints.add(complaint.timeMs, complaint);
+    }
+    const complaints = this.#complaints.takeBefore(endMs);
     const listed = this.#platform.newlyListed;
-    this.#centre.note(
-      this.#watch.read({ sightings: takings.sightings, acts: inOrder(acts), listed, startMs, endMs }),
-      endMs,
-    );
+    const { sightings } = takings;
+    this.#centre.note(this.#watch.read({ sightings, acts: inOrder(acts), complaints, listed, startMs, endMs }), endMs);
 
-    this.#desk.take([...takings.complaints, ...this.#episodes.takeComplaints()]);
+    this.#desk.take(complaints);
     this.#platform.learn(this.#desk.advance(endMs), tick + TICKS_IN_FLIGHT);
     this.#world.react(tick, takings.reactions);
     this.#options.onTick?.(tick + 1, this.#generated);

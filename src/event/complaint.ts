@@ -2,6 +2,7 @@
 import type { Identity } from "./identity.ts";
 
 export interface Complaint {
+  readonly subscriber: number;
   /** When it is made, which is some time after the contact. */
   readonly timeMs: number;
   /** Whom it is about, as shown. */

@@ -9,6 +9,11 @@ import { foldHost } from "./host-folding.ts";
 import { HOST_DOT, isIpv4Host } from "./host.ts";
 
 const DOMAIN_KEYS_FROM = 8e15;
+/** Whether a key is a domain's and not an identity. */
+export function isDomainKey(key: number): boolean {
+  return key >= DOMAIN_KEYS_FROM;
+}
+
 /** Suffixes of a host that are looked up at most. */
 export const MAX_HOST_KEYS = 5;
 

@@ -4,8 +4,8 @@ import { ASSUMED, countOf, group, quantity, share } from "./parameter.ts";
 /** From a delivered contact to a transfer. No source gives conversion, delays or retries: all assumed. */
 export function episodesGroup() {
   return group({
-    textTakesHold: share(0.0235, ASSUMED, "Delivered first texts that engage a subscriber of mean susceptibility."),
-    callTakesHold: share(0.039, ASSUMED, "Answered first calls that engage a subscriber of mean susceptibility."),
+    textTakesHold: share(0.02, ASSUMED, "Delivered first texts that engage a subscriber of mean susceptibility."),
+    callTakesHold: share(0.0335, ASSUMED, "Answered first calls that engage a subscriber of mean susceptibility."),
     hoursFactor: quantity(
       1,
       { min: 0.01, max: 100 },
@@ -21,7 +21,7 @@ export function episodesGroup() {
       "Spread of the hours between stages around those of the script.",
     ),
     transferHours: quantity(
-      20,
+      14,
       { min: 0, max: 2000 },
       "hours",
       ASSUMED,
@@ -35,9 +35,9 @@ export function episodesGroup() {
       "Spread of that time.",
     ),
     answered: share(0.85, ASSUMED, "Calls of the gang that an engaged subscriber answers."),
-    attempts: countOf(8, 1, 100, ASSUMED, "Tries of a stage, from other lines, before the gang gives up."),
+    attempts: countOf(20, 1, 100, ASSUMED, "Tries of a stage, from other lines, before the gang gives up."),
     retryHours: quantity(4, { min: 0, max: 500 }, "hours", ASSUMED, "Median time to the next try of a stage."),
-    sawThrough: share(0.03, ASSUMED, "Engaged subscribers who see through it unaided."),
+    sawThrough: share(0.02, ASSUMED, "Engaged subscribers who see through it unaided."),
     looksUp: share(0.85, ASSUMED, "Engaged subscribers who open the link of a text."),
     replies: share(0.85, ASSUMED, "Engaged subscribers who answer a text that has no link."),
     callsBack: share(0.5, ASSUMED, "Engaged subscribers who call back after a call, answered or missed."),
@@ -69,9 +69,9 @@ export function episodesGroup() {
 export function heedingGroup() {
   return group({
     text: share(0.4, "60 % of victims still believed the fraudster after a warning (news report)", "By text alone."),
-    firstTalk: share(0.8, ASSUMED, "After one talk on the telephone."),
-    secondTalk: share(0.91, ASSUMED, "After two."),
-    laterTalk: share(0.96, ASSUMED, "After three or more."),
+    firstTalk: share(0.88, ASSUMED, "After one talk on the telephone."),
+    secondTalk: share(0.95, ASSUMED, "After two."),
+    laterTalk: share(0.97, ASSUMED, "After three or more."),
     visit: share(0.992, ASSUMED, "After a visit."),
     falseAlarmFactor: share(0.85, ASSUMED, "Each false alarm of the last weeks multiplies these by this."),
     falseAlarmDays: quantity(30, { min: 0, max: 365 }, "days", ASSUMED, "How long a false alarm is remembered."),
@@ -81,8 +81,8 @@ export function heedingGroup() {
 /** How people can be reached. */
 export function reachGroup() {
   return group({
-    readsText: share(0.88, ASSUMED, "Subscribers who read a warning text at all."),
-    readMinutes: quantity(45, { min: 0, max: 10_000 }, "minutes", ASSUMED, "Median time until it is read."),
+    readsText: share(0.65, ASSUMED, "Subscribers who read a warning text at all."),
+    readMinutes: quantity(120, { min: 0, max: 10_000 }, "minutes", ASSUMED, "Median time until it is read."),
     readSigma: quantity(
       1.3,
       { min: 0, max: 3 },
@@ -92,8 +92,8 @@ export function reachGroup() {
     ),
     refuses: share(0.4, "about 40 % of warning calls refused (Shenzhen 2019, news report)", "Warning calls refused."),
     busy: share(0.2, ASSUMED, "Warning calls to an engaged subscriber that find the line held by the fraudster."),
-    awayByDay: share(0.15, ASSUMED, "Warning calls that nobody answers between 8 and 22 h."),
-    awayByNight: share(0.8, ASSUMED, "Warning calls that nobody answers at night."),
+    awayByDay: share(0.3, ASSUMED, "Warning calls that nobody answers between 8 and 22 h."),
+    awayByNight: share(0.85, ASSUMED, "Warning calls that nobody answers at night."),
     atHome: share(0.75, ASSUMED, "Visits that find somebody in."),
   });
 }

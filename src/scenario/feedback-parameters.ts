@@ -4,7 +4,7 @@ import { ASSUMED, countOf, group, quantity, share } from "./parameter.ts";
 /** Who reports what to the platform. */
 export function complaintsGroup() {
   return group({
-    textShare: share(0.014, ASSUMED, "Delivered fraud texts that somebody reports."),
+    textShare: share(0.0125, ASSUMED, "Delivered fraud texts that somebody reports."),
     callShare: share(0.1, ASSUMED, "Answered fraud calls that somebody reports."),
     honestShare: share(
       0.0002,
@@ -20,11 +20,11 @@ export function complaintsGroup() {
 export function curiosityGroup() {
   return group({
     fraudShare: share(
-      0.001,
+      0.0018,
       ASSUMED,
       "Delivered fraud contacts that somebody calls back, answers or looks up unengaged.",
     ),
-    honestShare: share(0.0005, ASSUMED, "Honest texts and missed calls that somebody answers, looks up or calls back."),
+    honestShare: share(0.0008, ASSUMED, "Honest texts and missed calls that somebody answers, looks up or calls back."),
   });
 }
 
@@ -32,7 +32,7 @@ export function curiosityGroup() {
 export function investigationsGroup() {
   return group({
     complaints: countOf(3, 1, 1000, ASSUMED, "Complaints about one number that open a case."),
-    hostComplaints: countOf(16, 1, 1000, ASSUMED, "The same for a domain, whose blocking hits all its visitors."),
+    hostComplaints: countOf(22, 1, 1000, ASSUMED, "The same for a domain, whose blocking hits all its visitors."),
     windowDays: quantity(7, { min: 0.1, max: 365 }, "days", ASSUMED, "Older complaints do not count."),
     casesPerHour: quantity(20, { min: 0, max: 100_000 }, "cases an hour", ASSUMED, "Capacity of the investigators."),
     hours: quantity(2, { min: 0, max: 1000 }, "hours", ASSUMED, "Time from taking up a case to its result."),
@@ -66,7 +66,7 @@ export function watchGroup() {
       ASSUMED,
       "Dealings kept for look-back; the oldest are forgotten.",
     ),
-    flaggedContact: strength(0.15, "A flagged contact that got through."),
+    flaggedContact: strength(0.07, "A flagged contact that got through."),
     doubtfulCall: strength(0.8, "A long answered call with a doubtful number."),
     callBack: strength(1.1, "A call back to a doubtful number."),
     reply: strength(1.1, "A reply to a doubtful number."),
@@ -101,6 +101,6 @@ export function reactionGroup() {
       ASSUMED,
       "Mean time from noticing to giving up the line.",
     ),
-    domainHours: quantity(96, { min: 1, max: 10_000 }, "hours", ASSUMED, "The same for a domain."),
+    domainHours: quantity(72, { min: 1, max: 10_000 }, "hours", ASSUMED, "The same for a domain."),
   });
 }

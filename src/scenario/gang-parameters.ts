@@ -86,7 +86,7 @@ export function gangsGroup() {
     ),
     callLines: countOf(4, 1, 16, ASSUMED, "Lines a gang calls from at one time."),
     senders: countOf(4, 1, 16, ASSUMED, "Senders a gang texts from at one time."),
-    domains: countOf(1, 1, 4, ASSUMED, "Domains a gang uses at one time."),
+    domains: countOf(2, 1, 4, ASSUMED, "Domains a gang uses at one time."),
     lineLifeDays: quantity(
       6.61,
       { min: 0.05, max: 365 },
@@ -95,8 +95,8 @@ export function gangsGroup() {
       "Mean life of a line or sender, exponential.",
     ),
     simBoxLifeDays: quantity(1.5, { min: 0.05, max: 365 }, "days", ASSUMED, "Mean life of one card of a SIM box."),
-    domainLifeDays: quantity(12, { min: 0.05, max: 365 }, "days", ASSUMED, "Mean life of a domain."),
-    lookalikeDomainShare: share(0.08, ASSUMED, "Domains that imitate a protected one."),
+    domainLifeDays: quantity(30, { min: 0.05, max: 365 }, "days", ASSUMED, "Mean life of a domain."),
+    lookalikeDomainShare: share(0.05, ASSUMED, "Domains that imitate a protected one."),
     answered: share(0.45, ASSUMED, "Share of fraud calls that are answered."),
     unengagedCallS: quantity(
       19,

@@ -4,7 +4,8 @@
  */
 import { HOUR_MS } from "../core/time.ts";
 import type { Act, ActKind } from "../event/act.ts";
-import { domainKey } from "../event/domain-key.ts";
+import type { Complaint } from "../event/complaint.ts";
+import { domainKey, isDomainKey } from "../event/domain-key.ts";
 import { type Identity, canonicalIdentity } from "../event/identity.ts";
 import type { Signal } from "../event/signal.ts";
 import { Dealings } from "./dealings.ts";
@@ -22,6 +23,8 @@ export interface Window {
   readonly sightings: readonly Sighting[];
   /** In order of time. */
   readonly acts: readonly Act[];
+  /** Made in the window. Who reports something knows already: his or her earlier dealings are no longer looked back at. */
+  readonly complaints: readonly Complaint[];
   /** Keys that came to be listed at its end. */
   readonly listed: Iterable<number>;
   readonly startMs: number;
@@ -34,6 +37,8 @@ export class Watch {
   readonly #dealings: Dealings;
   /** Until when a number or domain is doubtful. */
   readonly #doubtful = new Map<number, number>();
+  /** When a subscriber last reported something. */
+  readonly #reported = new Map<number, number>();
   #signals: Signal[] = [];
 
   constructor(settings: WatchSettings, network: Network) {
@@ -43,7 +48,7 @@ export class Watch {
   }
 
   /** Signals of a window, in no particular order. Windows follow upon each other. Under a microsecond a sighting. */
-  read({ sightings, acts, listed, startMs, endMs }: Window): Signal[] {
+  read({ sightings, acts, complaints, listed, startMs, endMs }: Window): Signal[] {
     this.#signals = [];
     this.#forget(startMs);
     // What was blocked counts from the start of the window on, so that which event of a caller was kept does not matter.
@@ -55,6 +60,7 @@ export class Watch {
       this.#readAct(act);
     }
     for (; next < passed.length; next++) this.#readPassed(passed[next]!);
+    for (const { subscriber, timeMs } of complaints) this.#reported.set(subscriber, timeMs);
     for (const key of listed) this.#lookBack(key, endMs);
     return this.#signals;
   }
@@ -92,7 +98,8 @@ export class Watch {
   #lookBack(key: number, endMs: number): void {
     const sinceMs = endMs - this.#settings.lookBackHours * HOUR_MS;
     const strongest = new Map<number, number>();
-    for (const { kind, subscriber } of this.#dealings.take(key, sinceMs)) {
+    for (const { kind, subscriber, timeMs } of this.#dealings.take(key, sinceMs)) {
+      if (timeMs <= (this.#reported.get(subscriber) ?? Number.NEGATIVE_INFINITY)) continue;
       strongest.set(subscriber, Math.max(strongest.get(subscriber) ?? 0, this.#settings[kind]));
     }
     for (const [subscriber, strength] of strongest) {
@@ -101,7 +108,8 @@ export class Watch {
         subscriber,
         timeMs: endMs,
         strength: strength * this.#settings.lookBackFactor,
-        identity: null,
+        // Of a domain no more than a hash is kept.
+        identity: isDomainKey(key) ? null : key,
         host: null,
       });
     }

@@ -213,7 +213,8 @@ export function readAftermath(
     const words = delays.draw(idLow, idHigh);
     if ((marks & COMPLAINT) !== 0) {
       const delayMs = lognormal(words[0]!, words[1]!, Math.max(delayHours, NO_TIME) * HOUR_MS, delaySigma);
-      complaints.push({ ...readComplaint(events, verdicts, row, endMs + delayMs), idLow, idHigh });
+      const subscriber = truth.subscriber[row]!;
+      complaints.push({ ...readComplaint(events, verdicts, row, subscriber, endMs + delayMs), idLow, idHigh });
     }
     if ((marks & CURIOUS) !== 0) {
       const medianMs = Math.max(scenario.episodes.actMinutes, NO_TIME) * MINUTE_MS;
@@ -264,8 +265,15 @@ function readContact(
   };
 }
 
-function readComplaint(events: EventBatch, verdicts: VerdictBatch, row: number, timeMs: number): Complaint {
+function readComplaint(
+  events: EventBatch,
+  verdicts: VerdictBatch,
+  row: number,
+  subscriber: number,
+  timeMs: number,
+): Complaint {
   return {
+    subscriber,
     timeMs,
     identity: events.caller[row]!,
     host: firstHost(verdicts, row),

@@ -28,6 +28,6 @@ export class VictimReports {
     if (unit(words[0]!) >= REPORTS[outcome]) return null;
     const timeMs = endMs + delayHours * HOUR_MS * lognormal(words[1]!, words[2]!, 1, delaySigma);
     const { lastIdentity: identity, lastHost: host } = episode;
-    return { timeMs, identity, host, text: null, scriptKnown: false, weight: WEIGHT };
+    return { subscriber: episode.subscriber, timeMs, identity, host, text: null, scriptKnown: false, weight: WEIGHT };
   }
 }

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../src/core/time.ts";
 import type { Complaint } from "../../src/event/complaint.ts";
+import { domainKey } from "../../src/event/domain-key.ts";
 import { type Identity, canonicalIdentity, parseIdentity } from "../../src/event/identity.ts";
 import type { Lesson } from "../../src/event/lesson.ts";
 import { InvestigationDesk, type InvestigationSettings } from "../../src/investigation/investigation-desk.ts";
@@ -21,7 +22,7 @@ const BAD = parseIdentity("13800000017");
 const BAD_TOO = parseIdentity("13800000025");
 const GOOD = parseIdentity("95588");
 const FRAUDULENT: ReadonlySet<Identity> = new Set([BAD, BAD_TOO]);
-const FRAUDULENT_HOSTS: ReadonlySet<string> = new Set(["bad.com"]);
+const FRAUDULENT_HOSTS: ReadonlySet<number> = new Set([domainKey("bad.com")]);
 /** Numbers above it are fraudulent where they are even: for many cases. */
 const MANY = 14e9;
 const FOREVER = 1e6;
@@ -32,12 +33,21 @@ function deskWith(settings: Partial<InvestigationSettings> = {}, seed = 1): Inve
       const number = canonicalIdentity(identity);
       return FRAUDULENT.has(number) || (number >= MANY && number % 2 === 0);
     },
-    isFraudulentHost: (host) => FRAUDULENT_HOSTS.has(host),
+    isFraudulentHost: (host) => FRAUDULENT_HOSTS.has(domainKey(host)),
   });
 }
 
 function complaint(hour: number, identity: Identity, more: Partial<Complaint> = {}): Complaint {
-  return { timeMs: hour * HOUR_MS, identity, host: null, text: null, scriptKnown: false, weight: 1, ...more };
+  return {
+    subscriber: 0,
+    timeMs: hour * HOUR_MS,
+    identity,
+    host: null,
+    text: null,
+    scriptKnown: false,
+    weight: 1,
+    ...more,
+  };
 }
 
 function complaints(count: number, hour: number, identity: Identity, more: Partial<Complaint> = {}): Complaint[] {
@@ -189,6 +199,11 @@ describe("who was investigated", () => {
     expect(desk.statistics()).toMatchObject({ cases: 2, fraudulent: 2 });
   });
 
+  test("is out of work by the time of the result: complaints of the same moment are new ones", () => {
+    const given = [...complaints(3, 0, BAD), ...complaints(3, 2, BAD)];
+    expect(lessonsOf(given).map(({ fromTick }) => fromTick)).toEqual([2, 4]);
+  });
+
   test("and found honest is left alone for a window", () => {
     const desk = deskWith();
     desk.take([...complaints(3, 0, GOOD), ...complaints(50, 25.9, GOOD)]);
@@ -299,6 +314,7 @@ const anyComplaint = fc.record({
   identity: fc.constantFrom(BAD, BAD_TOO, GOOD, parseIdentity("+8613800000017")),
   host: fc.option(fc.constantFrom("bad.com", "good.com"), { nil: null }),
   text: fc.option(fc.constantFrom("a", "b", "c"), { nil: null }),
+  subscriber: fc.constant(0),
   scriptKnown: fc.boolean(),
   weight: fc.constantFrom(1, 1, 3),
 });

@@ -1,9 +1,10 @@
 /** A watch over a small network, and windows of events as plain objects that reach it through batches, as in a run. */
 import { HOUR_MS } from "../../src/core/time.ts";
 import type { Act } from "../../src/event/act.ts";
+import type { Complaint } from "../../src/event/complaint.ts";
 import { domainKey } from "../../src/event/domain-key.ts";
 import { EventBatch, KIND_CALL, KIND_TEXT } from "../../src/event/event-batch.ts";
-import { canonicalIdentity, formatIdentity, parseIdentity } from "../../src/event/identity.ts";
+import { WITHHELD, canonicalIdentity, formatIdentity, parseIdentity } from "../../src/event/identity.ts";
 import type { Signal } from "../../src/event/signal.ts";
 import { DECISIONS, type Decision, VerdictBatch } from "../../src/event/verdict-batch.ts";
 import { type WatchSettings, findSightings, readSighting } from "../../src/watch/sighting.ts";
@@ -58,10 +59,17 @@ export function act(minute: number, kind: Act["kind"], subscriber: number, what:
   };
 }
 
+/** A subscriber reports something, whatever it is. */
+export function report(minute: number, subscriber: number): Complaint {
+  const timeMs = minute * MINUTE_MS;
+  return { subscriber, timeMs, identity: WITHHELD, host: null, text: null, scriptKnown: false, weight: 1 };
+}
+
 export interface PlainWindow {
   readonly seen?: readonly Seen[];
   /** In order of time. */
   readonly acts?: readonly Act[];
+  readonly reports?: readonly Complaint[];
   /** Numbers and domains listed at its end. */
   readonly listed?: readonly string[];
   /** Batch of each event, in the order of batches; all in one where it says nothing. */
@@ -96,14 +104,21 @@ export class WatchForTests {
   }
 
   /** Signals of the next hour. */
-  read({ seen = [], acts = [], listed = [], batchOf = [] }: PlainWindow): Signal[] {
+  read({ seen = [], acts = [], reports = [], listed = [], batchOf = [] }: PlainWindow): Signal[] {
     const startMs = this.#hour++ * HOUR_MS;
     const sightings = cut(seen, batchOf).flatMap((batch) => {
       fillBatch(batch);
       return findSightings(EVENTS, VERDICTS, this.#settings).map((row) => readSighting(EVENTS, VERDICTS, row));
     });
     const keys = new Set(listed.map(keyOf));
-    const signals = this.#watch.read({ sightings, acts, listed: keys, startMs, endMs: startMs + HOUR_MS });
+    const signals = this.#watch.read({
+      sightings,
+      acts,
+      complaints: reports,
+      listed: keys,
+      startMs,
+      endMs: startMs + HOUR_MS,
+    });
     for (const key of keys) this.#listed.add(key);
     return signals;
   }

@@ -11,6 +11,7 @@ import {
   call,
   describeSignal,
   noted,
+  report,
   text,
 } from "./watch-for-tests.ts";
 
@@ -84,9 +85,13 @@ describe("a long call", () => {
       call(1, BAD, 1, { durationS: 59 }),
       call(2, BAD, 2, { durationS: 60 }),
       call(3, BAD, 3, { answered: false }),
-      text(4, BAD, 4),
+      call(4, BAD, 4, { ...FLAGGED, answered: false }),
+      text(5, BAD, 5),
     ];
-    expect(new WatchForTests({}, [BAD]).describe({ seen })).toEqual([`doubtfulCall 2 at 2: 1 ${BAD}`]);
+    expect(new WatchForTests({}, [BAD]).describe({ seen })).toEqual([
+      `doubtfulCall 2 at 2: 1 ${BAD}`,
+      `flaggedContact 4 at 4: 0.125 ${BAD}`,
+    ]);
   });
 
   test("with a number that nothing is known of is none", () => {
@@ -200,9 +205,9 @@ describe("look-back", () => {
     });
     const signals = watch.read({ listed: [BAD, "a.com"] });
     expect(signals.map(describeSignal).sort()).toEqual([
-      "lookBack 1 at 120: 0.5",
-      "lookBack 2 at 120: 1",
-      "lookBack 3 at 120: 1.5",
+      `lookBack 1 at 120: 0.5 ${BAD}`,
+      `lookBack 2 at 120: 1 ${BAD}`,
+      `lookBack 3 at 120: 1.5 ${BAD}`,
       "lookBack 4 at 120: 2",
     ]);
   });
@@ -213,7 +218,7 @@ describe("look-back", () => {
       seen: [call(5, BAD, 1), call(20, BAD, 1), call(21, `+86${BAD}`, 1)],
       acts: [act(8, "callBack", 1, BAD), act(9, "callBack", 1, BAD), act(10, "lookUp", 1, "a.com")],
     });
-    expect(watch.describe({ listed: [BAD, "a.com"] })).toEqual(["lookBack 1 at 120: 1", "lookBack 1 at 120: 2"]);
+    expect(watch.describe({ listed: [BAD, "a.com"] })).toEqual([`lookBack 1 at 120: 1 ${BAD}`, "lookBack 1 at 120: 2"]);
   });
 
   test("covers the window in which the listing comes, and goes back the given hours and no further", () => {
@@ -221,8 +226,8 @@ describe("look-back", () => {
     watch.read({ seen: [call(59, BAD, 1)] });
     watch.read({ seen: [call(60, BAD, 2)] });
     expect(watch.describe({ seen: [call(179, BAD, 3)], listed: [BAD] })).toEqual([
-      "lookBack 2 at 180: 0.5",
-      "lookBack 3 at 180: 0.5",
+      `lookBack 2 at 180: 0.5 ${BAD}`,
+      `lookBack 3 at 180: 0.5 ${BAD}`,
     ]);
   });
 
@@ -240,7 +245,21 @@ describe("look-back", () => {
     watch.read({
       seen: [call(1, BAD, 1, FLAGGED), call(2, BAD, 2, { ...FLAGGED, durationS: 9 }), text(3, BAD, 3, FLAGGED)],
     });
-    expect(watch.describe({ listed: [BAD] })).toEqual(["lookBack 1 at 120: 0.5"]);
+    expect(watch.describe({ listed: [BAD] })).toEqual([`lookBack 1 at 120: 0.5 ${BAD}`]);
+  });
+
+  test("leaves out what came before the subscriber reported something, and nothing that comes after", () => {
+    const watch = new WatchForTests();
+    watch.read({ seen: [call(1, BAD, 1), call(2, BAD, 2), call(50, BAD, 2)], reports: [report(30, 1), report(40, 2)] });
+    expect(watch.describe({ seen: [call(61, BAD, 3)], reports: [report(110, 3)], listed: [BAD] })).toEqual([
+      `lookBack 2 at 120: 0.5 ${BAD}`,
+    ]);
+  });
+
+  test("names the number as it is listed", () => {
+    const watch = new WatchForTests();
+    watch.read({ seen: [call(1, `+86${BAD}`, 1)] });
+    expect(watch.describe({ listed: [BAD] })).toEqual([`lookBack 1 at 120: 0.5 ${BAD}`]);
   });
 
   test("is made once of a dealing, though the number is listed again", () => {
@@ -249,21 +268,22 @@ describe("look-back", () => {
     expect(watch.describe({ listed: [BAD] })).toHaveLength(1);
     expect(watch.describe({ listed: [BAD] })).toEqual([]);
     watch.unlist(BAD);
-    expect(watch.describe({ seen: [call(181, BAD, 2)], listed: [BAD] })).toEqual(["lookBack 2 at 240: 0.5"]);
+    expect(watch.describe({ seen: [call(181, BAD, 2)], listed: [BAD] })).toEqual([`lookBack 2 at 240: 0.5 ${BAD}`]);
   });
 
   test("forgets the oldest where there are too many, and all where none are kept", () => {
     const seen = [1, 2, 3].map((subscriber) => call(subscriber, BAD, subscriber));
     const told = (rememberedDealings: number) =>
       new WatchForTests({ rememberedDealings }).describe({ seen, listed: [BAD] });
-    expect(told(2)).toEqual(["lookBack 2 at 60: 0.5", "lookBack 3 at 60: 0.5"]);
+    expect(told(2)).toEqual([`lookBack 2 at 60: 0.5 ${BAD}`, `lookBack 3 at 60: 0.5 ${BAD}`]);
     expect(told(0)).toEqual([]);
   });
 });
 
 const CALLERS = [BAD, `+86${BAD}`, OTHER, "95588", "ICBC"];
 const HOSTS = ["a.com", "b.com", "sub.a.com"];
-const someMinute = fc.nat({ max: 59 });
+/** Events often coincide, so that their order is told by their ids alone. */
+const someMinute = fc.constantFrom(0, 20, 40, 59);
 const someone = fc.option(fc.nat({ max: 3 }), { nil: null });
 const sightedEvents = fc.array(
   fc.record({
@@ -273,7 +293,7 @@ const sightedEvents = fc.array(
     isCall: fc.boolean(),
     decision: fc.constantFrom("allow" as const, "allow" as const, "flag" as const, "block" as const),
     answered: fc.boolean(),
-    durationS: fc.constantFrom(0, 59, 60, 400),
+    durationS: fc.constantFrom(0, 59, 60, 400, 500),
     hosts: fc.array(fc.constantFrom(...HOSTS), { maxLength: 3 }),
     batch: fc.nat({ max: 3 }),
   }),
@@ -323,6 +343,18 @@ describe("the signals of a window", () => {
     );
     // The property is not empty.
     expect(signals).toBeGreaterThan(1000);
+  });
+
+  test("are read in the order of time and then of ids, also where events coincide and the oldest is forgotten", () => {
+    const seen = [call(5, BAD, 1), call(5, BAD, 2)];
+    for (const batchOf of [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+    ]) {
+      const watch = new WatchForTests({ rememberedDealings: 1 });
+      expect(watch.describe({ seen, batchOf, listed: [BAD] })).toEqual([`lookBack 2 at 60: 0.5 ${BAD}`]);
+    }
   });
 
   test("lie in the window, add something, and are of the subscribers concerned", () => {
