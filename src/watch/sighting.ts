@@ -1,4 +1,5 @@
 /** Sightings: the screened events that the platform takes note of, for what they may say about the people called. */
+import { MAX_HOST_KEYS, hostKeysInto } from "../event/domain-key.ts";
 import { type EventBatch, KIND_CALL } from "../event/event-batch.ts";
 import { type Identity, canonicalIdentity } from "../event/identity.ts";
 import { BLOCK, type Decision, DECISIONS, FLAG, type VerdictBatch } from "../event/verdict-batch.ts";
@@ -33,17 +34,21 @@ export interface Sighting {
   readonly hosts: readonly string[];
 }
 
+/** Of the module: a thread reads one batch at a time. */
+const hostKeys = new Float64Array(MAX_HOST_KEYS);
+
 /**
  * The rows of a batch worth noting: what was flagged and let through, long answered calls, and of what was blocked one event
  * for each caller and, where it names hosts, for each of its first hosts. Which one that is depends on how events were cut
- * into batches, so of a blocked event nothing counts but caller, hosts and hour (watch.ts).
+ * into batches, so of a blocked event nothing counts but caller, hosts and hour (watch.ts). Allocates the rows
+ * and two sets.
  */
 export function findSightings(events: EventBatch, verdicts: VerdictBatch, { longCallS }: WatchSettings): number[] {
   const { decision } = verdicts.outcome;
-  const { first } = verdicts.links;
+  const { first, hostStart, host } = verdicts.links;
   const rows: number[] = [];
   const blockedCallers = new Set<number>();
-  const blockedHosts = new Set<string>();
+  const blockedHosts = new Set<number>();
   for (let row = 0; row < events.count; row++) {
     if (decision[row] !== BLOCK) {
       const isLong =
@@ -55,9 +60,11 @@ export function findSightings(events: EventBatch, verdicts: VerdictBatch, { long
     const isNewCaller = !blockedCallers.has(caller);
     let isNewHost = false;
     for (let link = first[row]!; link < first[row + 1]!; link++) {
-      const host = hostOf(verdicts, link);
-      if (blockedHosts.has(host)) continue;
-      blockedHosts.add(host);
+      const keys = hostKeysInto(host, hostStart[link]!, hostStart[link + 1]!, hostKeys);
+      // The whole host's is the last. None is missing: a host has two labels or more (link.ts).
+      const key = hostKeys[keys - 1]!;
+      if (blockedHosts.has(key)) continue;
+      blockedHosts.add(key);
       isNewHost = true;
     }
     if (isNewCaller) blockedCallers.add(caller);
