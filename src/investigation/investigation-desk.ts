@@ -4,6 +4,7 @@
  * somebody has looked.
  */
 import { Agenda } from "../core/agenda.ts";
+import { assert } from "../core/assert.ts";
 import { RandomStream, unit } from "../core/random.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import type { Complaint } from "../event/complaint.ts";
@@ -69,6 +70,8 @@ export class InvestigationDesk {
   readonly #suspects = new Map<number, Suspect>();
   /** When an investigator is next free: one is, every hour / casesPerHour. */
   #freeMs = 0;
+  /** What lies before is decided. */
+  #untilMs = Number.NEGATIVE_INFINITY;
   readonly #counts = { complaints: 0, cases: 0, fraudulent: 0, honest: 0, wrong: 0 };
 
   constructor(settings: InvestigationSettings, seed: number, inspector: Inspector) {
@@ -79,7 +82,14 @@ export class InvestigationDesk {
 
   /** Complaints, in an order that does not depend on batches; each counts from its own time on, which must not be past. */
   take(complaints: readonly Complaint[]): void {
-    for (const complaint of complaints) this.#complaints.add(complaint.timeMs, complaint);
+    for (const complaint of complaints) {
+      const { timeMs } = complaint;
+      assert(
+        timeMs >= this.#untilMs,
+        `a complaint of ${timeMs} ms comes after the desk was brought to ${this.#untilMs} ms`,
+      );
+      this.#complaints.add(timeMs, complaint);
+    }
   }
 
   /**
@@ -87,6 +97,7 @@ export class InvestigationDesk {
    * at one and the same time, results come first.
    */
   advance(untilMs: number): Lesson[] {
+    this.#untilMs = Math.max(this.#untilMs, untilMs);
     const lessons: Lesson[] = [];
     while (Math.min(this.#results.nextMs, this.#complaints.nextMs) < untilMs) {
       const nowMs = this.#results.nextMs;

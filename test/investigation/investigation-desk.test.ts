@@ -330,6 +330,14 @@ const anySettings = fc.record({
 const cuts = fc.uniqueArray(fc.nat({ max: 100 }), { maxLength: 10 });
 
 describe("the desk", () => {
+  test("takes complaints of the time that it was brought to, and none from before", () => {
+    const desk = deskWith({ complaints: 1 });
+    desk.advance(10 * HOUR_MS);
+    expect(() => desk.take([complaint(9.99, BAD)])).toThrow("after the desk was brought to");
+    desk.take([complaint(10, BAD)]);
+    expect(desk.advance(FOREVER * HOUR_MS).map(describeLesson)).toEqual([`identity ${BAD} from 12`]);
+  });
+
   test("comes to the same however the time is cut, and its counts add up at every cut", () => {
     let listed = 0;
     fc.assert(
