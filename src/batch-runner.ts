@@ -49,7 +49,10 @@ export class BatchRunner {
   #failed = false;
   #planned = 0;
 
-  private constructor(pool: WorkerPool<BatchTask, BatchResult>, { workers, batchEvents, dimensions }: BatchRunnerOptions) {
+  private constructor(
+    pool: WorkerPool<BatchTask, BatchResult>,
+    { workers, batchEvents, dimensions }: BatchRunnerOptions,
+  ) {
     this.#pool = pool;
     this.#batchEvents = batchEvents;
     // One batch being screened by each worker, one waiting for it, one being collected.

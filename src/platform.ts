@@ -2,6 +2,7 @@
  * The platform, on the main thread: what it knows, and the tables that it seals for each tick. It learns from what it is
  * told and from what screening saw, never from the truth.
  */
+import { once } from "./core/once.ts";
 import { HOURS_PER_DAY } from "./core/time.ts";
 import { ActivityMemory } from "./behaviour/activity-memory.ts";
 import type { Blocklist, BlocklistHandle } from "./blocklist/blocklist.ts";
@@ -25,6 +26,10 @@ import { type ProtectedDomain, loadProtectedIdentities } from "./lookalike/prote
 /** Entries of the scenario's own gangs in force at a time, generously. Where it does not do, the table grows. */
 const OWN_ENTRIES = 4000;
 
+/** The same in every arm of a run. */
+const normaliserTable = once(buildNormaliserTable);
+const protectedIdentities = once(loadProtectedIdentities);
+
 const NOTHING: ReadonlySet<number> = new Set();
 
 export class Platform {
@@ -43,8 +48,8 @@ export class Platform {
 
   constructor(scenario: Scenario) {
     const { blocklist, templates, screening } = scenario;
-    const normaliser = buildNormaliserTable();
-    const identities = loadProtectedIdentities();
+    const normaliser = normaliserTable();
+    const identities = protectedIdentities();
     this.protectedDomains = identities.domains;
     this.#neverListed = new Set([
       ...identities.hotlines.map(({ digits }) => digitIdentity("plain", Number(digits))),

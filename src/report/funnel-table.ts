@@ -32,14 +32,17 @@ function row(name: string, count: number | null, share: Rate, reported = ""): st
   ];
 }
 
-function funnelNotes({ kept, keptAnyway, repeats, onTarget }: Report["warnings"]): string {
+function funnelNotes({ kept, keptAnyway, keptUnmatched, repeats, onTarget }: Report["warnings"]): string {
   return [
     "79.9 % (summer 2022) does not say who is never warned, or warned too late",
     "98.1 % (2020 to Feb 2021) is of those reached in time: nothing on false alarms",
     "75.0 % (Apr 2021 to Apr 2022) does not say who would have kept it anyway:",
-    keptAnyway === null
-      ? "  here that is unknown, as the paired runs were left out"
-      : `  here ${formatCount(keptAnyway)} of ${formatCount(kept)}, by the run with interception alone`,
+    ...(keptAnyway === null || keptUnmatched === null
+      ? ["  here that is unknown, as the paired runs were left out"]
+      : [
+          `  here ${formatCount(keptAnyway)} of the ${formatCount(kept - keptUnmatched)} whom the same attempt engaged`,
+          `  in the run with interception alone (${formatCount(keptUnmatched)} were not reached by it there)`,
+        ]),
     `repeats: ${formatCount(repeats)} of ${formatCount(onTarget)} on target, which count once for an episode`,
     "95 % takes warnings as independent: they go to different people",
   ].join("\n");

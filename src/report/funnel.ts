@@ -48,15 +48,27 @@ export function funnelRates({ pushed, onTarget, repeats, effective, kept }: Funn
   };
 }
 
-/**
- * Kept, and with interception alone the same attempt would have cost nothing either, or would never have engaged. Null
- * without that arm.
- */
-export function countKeptAnyway(traced: readonly TracedWarning[], interceptionOnly: ArmOutcome | null): number | null {
+/** What became of those kept where nobody was warned. */
+export interface KeptTwins {
+  /** The same attempt engaged the same person there, and cost nothing. */
+  readonly keptAnyway: number;
+  /** It never engaged there: the luck of interception differs from arm to arm, so nothing follows of the warning. */
+  readonly keptUnmatched: number;
+}
+
+/** Looks up each episode that was kept in the arm with interception alone; null without that arm. */
+export function countKeptTwins(
+  traced: readonly TracedWarning[],
+  interceptionOnly: ArmOutcome | null,
+): KeptTwins | null {
   if (interceptionOnly === null) return null;
-  const losers = new Set<number>();
-  for (const episode of interceptionOnly.episodes) if (episode.lossYuan > 0) losers.add(episodeKey(episode));
-  let count = 0;
-  for (const { isKept, episode } of traced) if (isKept && !losers.has(episodeKey(episode!))) count++;
-  return count;
+  const losses = new Map(interceptionOnly.episodes.map((episode) => [episodeKey(episode), episode.lossYuan]));
+  let [keptAnyway, keptUnmatched] = [0, 0];
+  for (const { isKept, episode } of traced) {
+    if (!isKept) continue;
+    const loss = losses.get(episodeKey(episode!));
+    if (loss === undefined) keptUnmatched++;
+    else if (loss === 0) keptAnyway++;
+  }
+  return { keptAnyway, keptUnmatched };
 }

@@ -35,7 +35,12 @@ export const warningsSection = z.strictObject({
   keptAnyway: count
     .nullable()
     .describe(
-      "kept, but with interception alone the same attempt would have cost nothing either; null without paired runs",
+      "kept, but with interception alone the same attempt engaged the same person and cost nothing either; null without paired runs",
+    ),
+  keptUnmatched: count
+    .nullable()
+    .describe(
+      "kept, and with interception alone the same attempt never engaged, as what is blocked differs by luck: not to be told",
     ),
   byLevel: z.array(
     z.strictObject({

@@ -2,7 +2,7 @@
 import { HOURS_PER_DAY } from "../core/time.ts";
 import { DELIVERY_CHANNELS, WARNING_LEVELS } from "../event/warning.ts";
 import { attemptsPerSuccess } from "./dissuasion.ts";
-import { countFunnel, countKeptAnyway } from "./funnel.ts";
+import { countFunnel, countKeptTwins } from "./funnel.ts";
 import type { LoopInput } from "./loop-input.ts";
 import { rate } from "./rates.ts";
 import type { Report } from "./schema.ts";
@@ -14,7 +14,7 @@ export function warningSection(input: LoopInput, traced: readonly TracedWarning[
   const funnel = countFunnel(traced);
   return {
     ...funnel,
-    keptAnyway: countKeptAnyway(traced, input.interceptionOnly),
+    ...(countKeptTwins(traced, input.interceptionOnly) ?? { keptAnyway: null, keptUnmatched: null }),
     byLevel: levelRows(traced),
     byChannel: channelRows(input, traced),
     attemptsPerSuccess: attemptsPerSuccess(input.crews, funnel.kept),

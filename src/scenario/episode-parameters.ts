@@ -73,7 +73,7 @@ export function heedingGroup() {
     secondTalk: share(0.95, ASSUMED, "After two."),
     laterTalk: share(0.97, ASSUMED, "After three or more."),
     visit: share(0.992, ASSUMED, "After a visit."),
-    falseAlarmFactor: share(0.85, ASSUMED, "Each false alarm of the last weeks multiplies these by this."),
+    falseAlarmFactor: share(0.92, ASSUMED, "Each false alarm of the last weeks multiplies these by this."),
     falseAlarmDays: quantity(30, { min: 0, max: 365 }, "days", ASSUMED, "How long a false alarm is remembered."),
   });
 }

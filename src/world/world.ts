@@ -3,6 +3,7 @@
  * made elsewhere, by workers, from what is handed out here (synthesise.ts).
  */
 import { assert } from "../core/assert.ts";
+import { once } from "../core/once.ts";
 import { HOURS_PER_DAY } from "../core/time.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import type { Identity } from "../event/identity.ts";
@@ -52,6 +53,12 @@ export interface PlanSwitches {
   readonly firstContacts: boolean;
 }
 
+/** What gangs and honest people write: the same in every world. */
+const wordings = once(() => {
+  const grammar = loadGrammar();
+  return { catalogue: describeScripts(grammar), phraseBank: buildPhraseBank(grammar) };
+});
+
 export class World {
   readonly handle: WorldHandle;
   readonly catalogue: Catalogue;
@@ -64,8 +71,8 @@ export class World {
   readonly #dueNumbers = new Map<number, { readonly subscriber: number; readonly number: number }[]>();
 
   constructor(scenario: Scenario, seed: number, protectedDomains: readonly ProtectedDomain[]) {
-    const grammar = loadGrammar();
-    this.catalogue = describeScripts(grammar);
+    const { catalogue, phraseBank } = wordings();
+    this.catalogue = catalogue;
     const subscribers = makeSubscribers(scenario, seed);
     this.handle = {
       seed,
@@ -74,7 +81,7 @@ export class World {
       organisations: makeOrganisations(scenario, seed),
       benignMessages: makeBenignMessages(this.catalogue),
       hosts: makeHostLists(protectedDomains),
-      phraseBank: buildPhraseBank(grammar),
+      phraseBank,
     };
     const labels = protectedDomains
       .map(({ domain }) => domain.split(".")[0]!)

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../src/core/time.ts";
-import { countFunnel, countKeptAnyway, funnelRates } from "../../src/report/funnel.ts";
+import { countFunnel, countKeptTwins, funnelRates } from "../../src/report/funnel.ts";
 import type { LoopInput } from "../../src/report/loop-input.ts";
 import { traceWarnings } from "../../src/report/traced-warning.ts";
 import { plainFunnel } from "./plain-funnel.ts";
@@ -10,7 +10,8 @@ import { delivery, emptyLoop, HEEDED, sampleLoop, warning } from "./sample-loop.
 
 function funnelOf(loop: LoopInput) {
   const traced = traceWarnings(loop);
-  return { ...countFunnel(traced), keptAnyway: countKeptAnyway(traced, loop.interceptionOnly) };
+  const twins = countKeptTwins(traced, loop.interceptionOnly);
+  return { ...countFunnel(traced), ...(twins ?? { keptAnyway: null, keptUnmatched: null }) };
 }
 
 /** One warning for one episode, delivered at the very end of it. */
@@ -32,6 +33,7 @@ describe("the funnel", () => {
       effective: 3,
       kept: 2,
       keptAnyway: 1,
+      keptUnmatched: 0,
     });
   });
 

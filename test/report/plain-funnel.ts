@@ -8,10 +8,11 @@ export interface PlainFunnel {
   readonly effective: number;
   readonly kept: number;
   readonly keptAnyway: number | null;
+  readonly keptUnmatched: number | null;
 }
 
 export function plainFunnel({ episodes, warnings, deliveries, interceptionOnly }: LoopInput): PlainFunnel {
-  let [onTarget, firsts, effective, kept, keptAnyway] = [0, 0, 0, 0, 0];
+  let [onTarget, firsts, effective, kept, keptAnyway, keptUnmatched] = [0, 0, 0, 0, 0, 0];
   for (const episode of episodes) {
     const onIt = warnings.filter(
       ({ subscriber, pushedMs }) =>
@@ -33,7 +34,8 @@ export function plainFunnel({ episodes, warnings, deliveries, interceptionOnly }
     const twins = interceptionOnly?.episodes.filter(
       ({ gang, target }) => gang === episode.gang && target === episode.target,
     );
-    if (twins?.every(({ lossYuan }) => lossYuan === 0)) keptAnyway++;
+    if (twins?.length === 0) keptUnmatched++;
+    if (twins?.some(({ lossYuan }) => lossYuan === 0)) keptAnyway++;
   }
   return {
     pushed: warnings.length,
@@ -42,5 +44,6 @@ export function plainFunnel({ episodes, warnings, deliveries, interceptionOnly }
     effective,
     kept,
     keptAnyway: interceptionOnly === null ? null : keptAnyway,
+    keptUnmatched: interceptionOnly === null ? null : keptUnmatched,
   };
 }

@@ -1,21 +1,44 @@
 /** Small runs for tests: a scenario with settings, through the real worker threads, as a report. */
-import { simulateArms } from "../../src/arms.ts";
+import { type ArmsResult, simulateArms } from "../../src/arms.ts";
 import { type Report } from "../../src/report/schema.ts";
 import { reportRun } from "../../src/run-report.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
+import { BENIGN_CLASSES } from "../../src/event/taxonomy.ts";
 
 export interface SmallRun {
   readonly seed?: number;
   readonly workers?: number;
   readonly batchEvents?: number;
+  /** With the paired runs. */
   readonly counterfactual?: boolean;
 }
 
-export async function runSmall(
-  settings: readonly string[],
-  { seed = 1, workers = 2, batchEvents = 4096, counterfactual = false }: SmallRun = {},
-): Promise<Report> {
+export async function runSmall(settings: readonly string[], run: SmallRun = {}): Promise<Report> {
+  const { seed = 1, workers = 2 } = run;
   const scenario = loadScenario("smoke", settings);
-  const arms = await simulateArms({ scenario, seed, workers, batchEvents, counterfactual });
+  // How fast it was is nobody's business here.
+  const clock = { peakRssMiB: 1, wallSecondsAllArms: 1 };
+  const { main, ...others } = await runArms(settings, run);
+  const arms = { ...others, ...clock, main: { ...main, wallSeconds: 1, mainThreadBusy: 0 } };
   return reportRun(arms, { scenario, seed, workers, reproduce: "a test" });
 }
+
+export function runArms(
+  settings: readonly string[],
+  { seed = 1, workers = 2, batchEvents = 4096, counterfactual = false }: SmallRun = {},
+): Promise<ArmsResult> {
+  const scenario = loadScenario("smoke", settings);
+  return simulateArms({ scenario, seed, workers, batchEvents, counterfactual });
+}
+
+/** Hardly any honest traffic, and people who are easily taken in: some hundred episodes in two seconds. */
+export const MANY_EPISODES: readonly string[] = [
+  "hours=120",
+  "population.subscribers=4000",
+  "gangs.count=40",
+  "gangs.textsPerDay=60",
+  "gangs.callsPerDay=60",
+  "episodes.textTakesHold=0.09",
+  "episodes.callTakesHold=0.15",
+  ...BENIGN_CLASSES.map((name) => `benign.${name}.perDay=0.02`),
+];
