@@ -31,14 +31,14 @@ export function runArms(
   return simulateArms({ scenario, seed, workers, batchEvents, counterfactual });
 }
 
-/** Hardly any honest traffic, and people who are easily taken in: some hundred episodes in two seconds. */
+/** Hardly any honest traffic, and people who are easily taken in: a thousand episodes in three seconds. */
 export const MANY_EPISODES: readonly string[] = [
   "hours=120",
-  "population.subscribers=4000",
+  "population.subscribers=12000",
   "gangs.count=40",
-  "gangs.textsPerDay=60",
-  "gangs.callsPerDay=60",
-  "episodes.textTakesHold=0.09",
-  "episodes.callTakesHold=0.15",
+  "gangs.textsPerDay=200",
+  "gangs.callsPerDay=150",
+  "episodes.textTakesHold=0.08",
+  "episodes.callTakesHold=0.13",
   ...BENIGN_CLASSES.map((name) => `benign.${name}.perDay=0.02`),
 ];
