@@ -69,7 +69,7 @@ export function episodesGroup() {
 export function heedingGroup() {
   return group({
     text: share(0.4, "60 % of victims still believed the fraudster after a warning (news report)", "By text alone."),
-    firstTalk: share(0.88, ASSUMED, "After one talk on the telephone."),
+    firstTalk: share(0.9, ASSUMED, "After one talk on the telephone."),
     secondTalk: share(0.95, ASSUMED, "After two."),
     laterTalk: share(0.97, ASSUMED, "After three or more."),
     visit: share(0.992, ASSUMED, "After a visit."),

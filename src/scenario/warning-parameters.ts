@@ -57,7 +57,7 @@ export function dissuasionGroup() {
     ),
     talks: countOf(3, 1, 100, ASSUMED, "Talks before telephone is given up with somebody who will not listen."),
     retryMinutes: quantity(50, { min: 1, max: 10_000 }, "minutes", ASSUMED, "Time to the next call or visit."),
-    visitTeams: countOf(10, 0, 100_000, ASSUMED, "Teams that visit, at any hour."),
+    visitTeams: countOf(14, 0, 100_000, ASSUMED, "Teams that visit, at any hour."),
     travelMinutes: quantity(40, { min: 0, max: 1440 }, "minutes", ASSUMED, "Median way to a visit."),
     visitMinutes: quantity(25, { min: 0.1, max: 600 }, "minutes", ASSUMED, "Length of a visit that finds somebody in."),
     visitAttempts: countOf(3, 1, 100, ASSUMED, "Visits before they are given up."),
