@@ -21,6 +21,8 @@ export { type ScreeningTables, screen } from "./screening.ts";
 export { formatScenario, loadScenario, shippedScenarios } from "./scenario/file.ts";
 export type { Scenario } from "./scenario/schema.ts";
 export { type SimulationOptions, type SimulationResult, simulate } from "./simulation.ts";
+export { type ArmsOptions, type ArmsResult, simulateArms } from "./arms.ts";
+export { type RunDescription, reportRun } from "./run-report.ts";
 export { type ReportInput, buildReport } from "./report/report.ts";
 export type { Report } from "./report/schema.ts";
 export { renderReport } from "./report/terminal.ts";
