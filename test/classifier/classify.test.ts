@@ -209,34 +209,38 @@ describe("a decision", () => {
 });
 
 describe("a threshold holds on both sides:", () => {
-  test("fan-out is high from 18 and extreme from 50", () => {
-    expect(evidenceOf({ fanOut: 17 })).toEqual([]);
-    expect(evidenceOf({ fanOut: 18 })).toEqual(["fanOutHigh"]);
-    expect(evidenceOf({ fanOut: 49 })).toEqual(["fanOutHigh"]);
-    expect(evidenceOf({ fanOut: 50 })).toEqual(["fanOutHigh", "fanOutExtreme"]);
+  const { fanOutHigh, fanOutExtreme, answeredLowPermille, callsLongS, minCalls, closePermille } = DEFAULT_CLASSIFIER;
+
+  test("of fan-out, high and extreme", () => {
+    expect(evidenceOf({ fanOut: fanOutHigh - 1 })).toEqual([]);
+    expect(evidenceOf({ fanOut: fanOutHigh })).toEqual(["fanOutHigh"]);
+    expect(evidenceOf({ fanOut: fanOutExtreme - 1 })).toEqual(["fanOutHigh"]);
+    expect(evidenceOf({ fanOut: fanOutExtreme })).toEqual(["fanOutHigh", "fanOutExtreme"]);
   });
 
-  test("few answered calls are fewer than four in ten, of eight calls at least", () => {
-    expect(evidenceOf({ calls: 10, answered: 4 })).toEqual([]);
-    expect(evidenceOf({ calls: 10, answered: 3 })).toEqual(["answeredLow"]);
-    expect(evidenceOf({ calls: 8, answered: 0 })).toEqual(["answeredLow"]);
-    expect(evidenceOf({ calls: 7, answered: 0 })).toEqual([]);
+  test("of the share of calls that are answered, once there are enough of them", () => {
+    const calls = 1000;
+    expect(evidenceOf({ calls, answered: answeredLowPermille })).toEqual([]);
+    expect(evidenceOf({ calls, answered: answeredLowPermille - 1 })).toEqual(["answeredLow"]);
+    expect(evidenceOf({ calls: minCalls, answered: 0 })).toEqual(["answeredLow"]);
+    expect(evidenceOf({ calls: minCalls - 1, answered: 0 })).toEqual([]);
   });
 
-  test("calls are long from a minute on, of eight calls at least, to many people, if any was answered", () => {
-    const many = { fanOut: 18 };
-    expect(evidenceOf({ ...many, calls: 8, answered: 8, meanDurationS: 59 })).toEqual(["fanOutHigh"]);
-    expect(evidenceOf({ ...many, calls: 8, answered: 8, meanDurationS: 60 })).toEqual(["fanOutHigh", "callsLong"]);
-    expect(evidenceOf({ fanOut: 17, calls: 8, answered: 8, meanDurationS: 60 })).toEqual([]);
-    expect(evidenceOf({ ...many, calls: 7, answered: 7, meanDurationS: 600 })).toEqual(["fanOutHigh"]);
-    expect(evidenceOf({ ...many, calls: 8, answered: 0, meanDurationS: 0 })).toEqual(["fanOutHigh", "answeredLow"]);
+  test("of the length of calls, of enough of them, to many people, if any was answered", () => {
+    const long = { fanOut: fanOutHigh, calls: minCalls, answered: minCalls, meanDurationS: callsLongS };
+    expect(evidenceOf(long)).toEqual(["fanOutHigh", "callsLong"]);
+    expect(evidenceOf({ ...long, meanDurationS: callsLongS - 1 })).toEqual(["fanOutHigh"]);
+    expect(evidenceOf({ ...long, fanOut: fanOutHigh - 1 })).toEqual([]);
+    expect(evidenceOf({ ...long, calls: minCalls - 1, answered: minCalls - 1 })).toEqual(["fanOutHigh"]);
+    expect(evidenceOf({ ...long, answered: 0, meanDurationS: 0 })).toEqual(["fanOutHigh", "answeredLow"]);
   });
 
-  test("a match is close from a similarity of 0.9 on", () => {
-    expect(evidenceOf({ template: 0, distance: 10, length: 100 })).toEqual(["textMatch", "textMatchClose"]);
-    expect(evidenceOf({ template: 0, distance: 11, length: 100 })).toEqual(["textMatch"]);
-    expect(evidenceOf({ template: 0, distance: 1, length: 9 })).toEqual(["textMatch"]);
-    expect(evidenceOf({ template: -1, distance: 0, length: 100 })).toEqual([]);
+  test("of how close a match is", () => {
+    const distance = 1000 - closePermille;
+    expect(evidenceOf({ template: 0, distance, length: 1000 })).toEqual(["textMatch", "textMatchClose"]);
+    expect(evidenceOf({ template: 0, distance: distance + 1, length: 1000 })).toEqual(["textMatch"]);
+    expect(evidenceOf({ template: 0, distance, length: 999 })).toEqual(["textMatch"]);
+    expect(evidenceOf({ template: -1, distance: 0, length: 1000 })).toEqual([]);
   });
 
   test("a filter's false positive is no listing", () => {
@@ -252,6 +256,9 @@ describe("a threshold holds on both sides:", () => {
 });
 
 describe("the default weights", () => {
+  /** Calls very many people, few of whom answer. */
+  const RESTLESS = { fanOut: 65_535, calls: 100, answered: 1 };
+
   test("let one strong finding block", () => {
     for (const strong of [{ callerListed: LISTED }, { domainListed: LISTED }, { callerLookalike: 1 }]) {
       expect(outcomeOf(strong).decision).toBe("block");
@@ -263,9 +270,21 @@ describe("the default weights", () => {
     for (const weak of [{ route: ROUTE_INTERNATIONAL }, { route: ROUTE_VIRTUAL }, { links: 1 }, { fanOut: 100 }]) {
       expect(outcomeOf(weak).decision).not.toBe("block");
     }
-    const behaviour = { fanOut: 65_535, calls: 100, answered: 1, meanDurationS: 200 };
-    expect(evidenceOf(behaviour)).toEqual(["fanOutHigh", "fanOutExtreme", "answeredLow", "callsLong"]);
-    expect(outcomeOf(behaviour).decision).toBe("flag");
+    for (const meanDurationS of [0, 200]) {
+      expect(outcomeOf({ ...RESTLESS, meanDurationS }).decision).not.toBe("block");
+    }
+  });
+
+  test("let behaviour support a weak finding, which is flagged then", () => {
+    expect(outcomeOf({ route: ROUTE_VIRTUAL }).decision).toBe("allow");
+    expect(outcomeOf({ ...RESTLESS, route: ROUTE_VIRTUAL }).decision).toBe("flag");
+  });
+
+  test("let long calls speak for a caller, since most people hang up on a gang", () => {
+    const [short, long] = [outcomeOf(RESTLESS), outcomeOf({ ...RESTLESS, meanDurationS: 200 })];
+    expect(short.evidence).toEqual(["fanOutHigh", "fanOutExtreme", "answeredLow"]);
+    expect(long.evidence).toEqual([...short.evidence, "callsLong"]);
+    expect(long.score).toBeLessThan(short.score);
   });
 
   test("lie in the order of the evidence when laid out as a column", () => {

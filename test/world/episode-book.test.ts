@@ -212,10 +212,12 @@ describe("what comes up", () => {
       const times = items.map(({ timeMs }) => timeMs);
       expect(times).toEqual(times.toSorted((a, b) => a - b));
     }
-    const share = (kind: string) => acts.filter((act) => act.kind === kind).length / firsts.length;
-    expect(Math.abs(share("reply") / 2 - 0.7)).toBeLessThan(0.06);
-    expect(Math.abs(share("callBack") - 0.35)).toBeLessThan(0.09);
-    expect(share("lookUp")).toBe(0);
+    const count = (kind: string) => acts.filter((act) => act.kind === kind).length;
+    const { replies, callsBack } = course.scenario.episodes;
+    // Two texts without a link, one call.
+    expectShare(count("reply"), 2 * firsts.length, replies);
+    expectShare(count("callBack"), firsts.length, callsBack);
+    expect(count("lookUp")).toBe(0);
   });
 
   test("holds complaints of most victims, about the number and domain that they saw last", () => {
@@ -232,6 +234,11 @@ describe("what comes up", () => {
     }
   });
 });
+
+/** Within four standard errors; that some see through it on the way is a part of one. */
+function expectShare(count: number, contacts: number, share: number): void {
+  expect(Math.abs(count / contacts - share)).toBeLessThan(4 * Math.sqrt((share * (1 - share)) / contacts));
+}
 
 /** Hours from engagement to the projected transfer, as warnings find it that come within the first hour. */
 function projectedHours(hoursFactor: number): number[] {

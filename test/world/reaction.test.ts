@@ -17,6 +17,11 @@ const GANGS = 300;
 const LASTING = ["gangs.lineLifeDays=365", "gangs.simBoxLifeDays=365", "gangs.domainLifeDays=365"];
 const TICK = 5;
 
+const { minContacts, blockedShare, lineHours, domainHours } = smallScenario([]).reaction;
+/** Contacts of an hour, and how many of them must be blocked for the gang to notice. */
+const CONTACTS = 2 * minContacts;
+const NOTICEABLE = Math.ceil(CONTACTS * blockedShare);
+
 function roster(settings: readonly string[] = []): GangRoster {
   const scenario = smallScenario([`gangs.count=${GANGS}`, ...LASTING, ...settings]);
   const lived = new GangRoster(scenario, 1, catalogue, ["icbc"]);
@@ -47,15 +52,20 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** Exponential, rounded up to whole hours: within four standard errors. */
+function expectMeanHours(hours: readonly number[], expected: number): void {
+  expect(Math.abs(mean(hours) - (expected + 0.5))).toBeLessThan((4 * expected) / Math.sqrt(hours.length));
+}
+
 describe("a gang whose line does not get through", () => {
   test.each([["call", callPair] as const, ["text", textPair] as const])(
-    "gives up that %s line some 30 hours later, and nothing else",
+    "gives up that %s line after the scenario's hours on average, and nothing else",
     (use, pairOf) => {
       const [lived, untouched] = [roster(), roster()];
-      lived.react(TICK, countsAt(pairOf, 1, [10, 5]));
+      lived.react(TICK, countsAt(pairOf, 1, [CONTACTS, NOTICEABLE]));
       const leave = linesOf(lived, use, 1).map(({ retiresTick }) => retiresTick - (TICK + 1));
       expect(Math.min(...leave)).toBeGreaterThanOrEqual(1);
-      expect(Math.abs(mean(leave) - 30.5)).toBeLessThan((4 * 30) / Math.sqrt(GANGS));
+      expectMeanHours(leave, lineHours);
       lived.gangs.forEach(({ lines, domains }, id) => {
         const { lines: before, domains: domainsBefore } = untouched.gangs[id]!;
         expect(lines[use].filter((_, slot) => slot !== 1)).toEqual(before[use].filter((_, slot) => slot !== 1));
@@ -68,7 +78,7 @@ describe("a gang whose line does not get through", () => {
   test("replaces it when it is due, in its slot, by the line that would have come there anyway", () => {
     const lived = roster();
     const before = linesOf(lived, "call", 2).map(({ serial }) => serial);
-    lived.react(TICK, countsAt(callPair, 2, [10, 10]));
+    lived.react(TICK, countsAt(callPair, 2, [CONTACTS, CONTACTS]));
     const due = linesOf(lived, "call", 2).map(({ retiresTick }) => retiresTick);
     for (let tick = TICK + 2; tick < TICK + 40; tick++) {
       // A line that nobody noticed may come to the end of its life besides.
@@ -83,9 +93,9 @@ describe("a gang whose line does not get through", () => {
   });
 
   test.each([
-    ["too few contacts to tell", [4, 4]],
-    ["less than half of them blocked", [20, 9]],
-    ["none blocked", [20, 0]],
+    ["too few contacts to tell", [minContacts - 1, minContacts - 1]],
+    ["less than the share of them blocked", [CONTACTS, NOTICEABLE - 1]],
+    ["none blocked", [CONTACTS, 0]],
   ])("does not notice with %s", (_, pair) => {
     const lived = roster();
     lived.react(TICK, countsAt(callPair, 0, pair));
@@ -94,41 +104,41 @@ describe("a gang whose line does not get through", () => {
 
   test("does not take nothing blocked for a share of nothing", () => {
     const lived = roster(["reaction.blockedShare=0"]);
-    lived.react(TICK, countsAt(callPair, 0, [20, 0]));
+    lived.react(TICK, countsAt(callPair, 0, [CONTACTS, 0]));
     expect(linesOf(lived, "call", 0).some(({ noticed }) => noticed)).toBe(false);
   });
 
   test("notices once, and never keeps a line longer for it", () => {
     const lived = roster(["reaction.lineHours=10000"]);
     const own = linesOf(lived, "call", 0);
-    lived.react(TICK, countsAt(callPair, 0, [10, 10]));
+    lived.react(TICK, countsAt(callPair, 0, [CONTACTS, CONTACTS]));
     const noticed = linesOf(lived, "call", 0);
     noticed.forEach((line, gang) => expect(line.retiresTick).toBeLessThanOrEqual(own[gang]!.retiresTick));
-    lived.react(TICK + 1, countsAt(callPair, 0, [10, 10]));
+    lived.react(TICK + 1, countsAt(callPair, 0, [CONTACTS, CONTACTS]));
     expect(linesOf(lived, "call", 0)).toEqual(noticed);
   });
 
   test("leaves alone what came into the slot since: it was not in use then", () => {
     const lived = roster(["gangs.lineLifeDays=0.05", "gangs.simBoxLifeDays=0.05"]);
-    lived.react(TICK, countsAt(callPair, 0, [10, 10]));
+    lived.react(TICK, countsAt(callPair, 0, [CONTACTS, CONTACTS]));
     for (const { noticed, openedTick } of linesOf(lived, "call", 0)) expect(noticed).toBe(openedTick <= TICK);
     expect(linesOf(lived, "call", 0).some(({ openedTick }) => openedTick > TICK)).toBe(true);
   });
 });
 
 describe("a gang whose domain is blocked", () => {
-  test("gives it up some 48 hours later, from one blocked text on", () => {
+  test("gives it up after the scenario's hours on average, from one blocked text on", () => {
     const lived = roster();
-    lived.react(TICK, countsAt(domainPair, 1, [50, 1]));
+    lived.react(TICK, countsAt(domainPair, 1, [10 * CONTACTS, 1]));
     const leave = domainsOf(lived, 1).map(({ retiresTick }) => retiresTick - (TICK + 1));
-    expect(Math.abs(mean(leave) - 48.5)).toBeLessThan((4 * 48) / Math.sqrt(GANGS));
+    expectMeanHours(leave, domainHours);
     expect(domainsOf(lived, 0)).toEqual(domainsOf(roster(), 0));
   });
 
   test("does not notice where too few texts named it, or none was blocked because of it", () => {
     for (const pair of [
-      [4, 4],
-      [50, 0],
+      [minContacts - 1, minContacts - 1],
+      [10 * CONTACTS, 0],
     ]) {
       const lived = roster();
       lived.react(TICK, countsAt(domainPair, 1, pair));
