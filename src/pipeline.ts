@@ -16,7 +16,7 @@ import type { Matcher } from "./matcher/matcher.ts";
 import { type NormaliserTable, type NormaliserTableHandle, attachNormaliser } from "./matcher/normaliser.ts";
 import { type DecisionRule, Tally, type TallyHandle, tallyBatch } from "./report/tally.ts";
 import { type ScreeningTables, screen } from "./screening.ts";
-import { type WatchSettings, findSightings } from "./watch/sighting.ts";
+import { type FoundSightings, type WatchSettings, findSightings } from "./watch/sighting.ts";
 import { AftermathFinder } from "./world/aftermath.ts";
 import { type Labels, type LabelsHandle, attachLabels } from "./world/labels.ts";
 import { Synthesiser } from "./world/synthesise.ts";
@@ -92,11 +92,13 @@ export interface BatchResult {
   readonly events: number;
   /** What the world makes of the batch: rows with marks (world/aftermath.ts). */
   readonly aftermath: readonly number[];
-  /** Rows that the platform takes note of. */
-  readonly sightings: readonly number[];
+  /** What the platform takes note of. */
+  readonly sightings: FoundSightings;
   /** Rows to be reported one by one. */
   readonly sampledRows: readonly number[];
 }
+
+const NO_SIGHTINGS: FoundSightings = { passed: [], blocked: [] };
 
 /** A worker's side of the simulation. */
 export class Pipeline {
@@ -134,7 +136,7 @@ export class Pipeline {
     return {
       events: events.count,
       aftermath: this.#aftermath.find(events, verdicts, truth, reactions),
-      sightings: this.#watch ? findSightings(events, verdicts, this.#watch) : [],
+      sightings: this.#watch ? findSightings(events, verdicts, this.#watch) : NO_SIGHTINGS,
       sampledRows: sampleRows(events, this.#sampling),
     };
   }

@@ -2,7 +2,7 @@
 import type { Act } from "./event/act.ts";
 import type { Complaint } from "./event/complaint.ts";
 import type { BatchResult, BatchView } from "./pipeline.ts";
-import { type Sighting, readSighting } from "./watch/sighting.ts";
+import { Sightings } from "./watch/sightings.ts";
 import { type Aftermath, mergeAftermath, readAftermath } from "./world/aftermath.ts";
 import { addReactionCounts, allocateReactionCounts } from "./world/reaction-counts.ts";
 import type { World } from "./world/world.ts";
@@ -10,13 +10,15 @@ import type { World } from "./world/world.ts";
 export class Takings {
   /** How the contacts of each line and domain fared. */
   readonly reactions: Uint32Array;
+  /** What the platform noted. */
+  readonly sightings: Sightings;
   readonly #world: World;
   readonly #aftermaths: Aftermath[] = [];
-  readonly #sightings: Sighting[] = [];
   #merged: Aftermath | undefined;
 
   constructor(world: World) {
     this.#world = world;
+    this.sightings = new Sightings(world.handle.scenario.watch);
     this.reactions = new Uint32Array(allocateReactionCounts(world.handle.scenario.gangs.count));
   }
 
@@ -24,7 +26,7 @@ export class Takings {
   add({ events, verdicts, truth, reactions }: BatchView, { aftermath, sightings }: BatchResult): void {
     const { roster, handle } = this.#world;
     this.#aftermaths.push(readAftermath(events, verdicts, truth, aftermath, { roster, ...handle }));
-    for (const row of sightings) this.#sightings.push(readSighting(events, verdicts, row));
+    this.sightings.add(events, verdicts, sightings);
     addReactionCounts(this.reactions, reactions);
   }
 
@@ -40,11 +42,6 @@ export class Takings {
 
   get acts(): readonly Act[] {
     return this.#all.acts;
-  }
-
-  /** In no particular order. */
-  get sightings(): readonly Sighting[] {
-    return this.#sightings;
   }
 
   get #all(): Aftermath {

@@ -9,7 +9,8 @@ import { domainKey, isDomainKey } from "../event/domain-key.ts";
 import { type Identity, canonicalIdentity } from "../event/identity.ts";
 import type { Signal } from "../event/signal.ts";
 import { Dealings } from "./dealings.ts";
-import type { Sighting, WatchSettings } from "./sighting.ts";
+import type { WatchSettings } from "./sighting.ts";
+import type { Sightings } from "./sightings.ts";
 
 /** What the operators' own books say. Keys: canonical identities, domain keys. */
 export interface Network {
@@ -19,8 +20,7 @@ export interface Network {
 
 /** What was seen in [startMs, endMs). */
 export interface Window {
-  /** In any order. */
-  readonly sightings: readonly Sighting[];
+  readonly sightings: Sightings;
   /** In order of time. */
   readonly acts: readonly Act[];
   /** Made in the window. Who reports something knows already: his or her earlier dealings are no longer looked back at. */
@@ -35,7 +35,7 @@ export class Watch {
   readonly #settings: WatchSettings;
   readonly #network: Network;
   readonly #dealings: Dealings;
-  /** Until when a number or domain is doubtful. */
+  /** Until when a number or domain is doubtful, the first to be forgotten first. */
   readonly #doubtful = new Map<number, number>();
   /** When a subscriber last reported something. */
   readonly #reported = new Map<number, number>();
@@ -51,15 +51,17 @@ export class Watch {
   read({ sightings, acts, complaints, listed, startMs, endMs }: Window): Signal[] {
     this.#signals = [];
     this.#forget(startMs);
-    // What was blocked counts from the start of the window on, so that which event of a caller was kept does not matter.
-    for (const sighting of sightings) if (sighting.decision === "block") this.#doubt(sighting, startMs);
-    const passed = sightings.filter(({ decision }) => decision !== "block").sort(compareSightings);
+    // What was blocked counts from the start of the window on: when in it does not matter.
+    for (const key of sightings.blocked) this.#doubt(key, startMs);
+    const passed = sightings.inOrder();
     let next = 0;
     for (const act of acts) {
-      for (; next < passed.length && passed[next]!.timeMs <= act.timeMs; next++) this.#readPassed(passed[next]!);
+      for (; next < passed.length && sightings.timeMs[passed[next]!]! <= act.timeMs; next++) {
+        this.#readPassed(sightings, passed[next]!);
+      }
       this.#readAct(act);
     }
-    for (; next < passed.length; next++) this.#readPassed(passed[next]!);
+    for (; next < passed.length; next++) this.#readPassed(sightings, passed[next]!);
     for (const { subscriber, timeMs } of complaints) this.#reported.set(subscriber, timeMs);
     for (const key of listed) this.#lookBack(key, endMs);
     return this.#signals;
@@ -69,20 +71,18 @@ export class Watch {
    * One event gives one signal at the time: a long call with somebody doubtful counts as that, flagged or not. One with somebody
    * else is kept for look-back, flagged or not.
    */
-  #readPassed(sighting: Sighting): void {
-    const { caller, callee, timeMs, durationS, isCall, decision, hosts } = sighting;
-    const subscriber = this.#network.subscriberOf(callee);
+  #readPassed(sightings: Sightings, row: number): void {
+    const subscriber = this.#network.subscriberOf(sightings.callee[row]!);
+    if (subscriber === undefined) return;
+    const timeMs = sightings.timeMs[row]!;
+    const caller = sightings.caller[row]!;
     const key = canonicalIdentity(caller);
-    const isFlagged = decision === "flag";
-    if (subscriber !== undefined) {
-      const isLong = isCall && durationS > 0 && durationS >= this.#settings.longCallS;
-      const isDoubtfulCall = isLong && this.#isDoubtful(key, timeMs);
-      if (isDoubtfulCall) this.#signal("doubtfulCall", subscriber, timeMs, caller, null);
-      else if (isFlagged) this.#signal("flaggedContact", subscriber, timeMs, caller, hosts[0] ?? null);
-      if (isLong && !isDoubtfulCall) {
-        this.#dealings.remember(key, { kind: "doubtfulCall", subscriber, timeMs });
-      }
-    }
+    const isLong = sightings.isLong[row]!;
+    const isDoubtfulCall = isLong && this.#isDoubtful(key, timeMs);
+    if (isDoubtfulCall) this.#signal("doubtfulCall", subscriber, timeMs, caller, null);
+    else if (sightings.isFlagged[row]!)
+      this.#signal("flaggedContact", subscriber, timeMs, caller, sightings.host[row]!);
+    if (isLong && !isDoubtfulCall) this.#dealings.remember(key, { kind: "doubtfulCall", subscriber, timeMs });
   }
 
   #readAct({ kind, subscriber, timeMs, identity, host }: Act): void {
@@ -129,23 +129,16 @@ export class Watch {
     return this.#network.isListed(key) || (this.#doubtful.get(key) ?? Number.NEGATIVE_INFINITY) > timeMs;
   }
 
-  #doubt({ caller, hosts }: Sighting, fromMs: number): void {
-    const untilMs = fromMs + this.#settings.doubtfulHours * HOUR_MS;
-    this.#extend(canonicalIdentity(caller), untilMs);
-    for (const host of hosts) this.#extend(domainKey(host), untilMs);
-  }
-
-  #extend(key: number, untilMs: number): void {
-    // Taken out first: the map stays roughly in the order of forgetting.
+  #doubt(key: number, fromMs: number): void {
+    // Taken out first: the map stays in the order of forgetting.
     this.#doubtful.delete(key);
-    this.#doubtful.set(key, untilMs);
+    this.#doubtful.set(key, fromMs + this.#settings.doubtfulHours * HOUR_MS);
   }
 
   #forget(nowMs: number): void {
-    for (const [key, untilMs] of this.#doubtful) if (untilMs <= nowMs) this.#doubtful.delete(key);
+    for (const [key, untilMs] of this.#doubtful) {
+      if (untilMs > nowMs) return;
+      this.#doubtful.delete(key);
+    }
   }
-}
-
-function compareSightings(a: Sighting, b: Sighting): number {
-  return a.timeMs - b.timeMs || a.idHigh - b.idHigh || a.idLow - b.idLow;
 }

@@ -7,7 +7,8 @@ import { EventBatch, KIND_CALL, KIND_TEXT } from "../../src/event/event-batch.ts
 import { WITHHELD, canonicalIdentity, formatIdentity, parseIdentity } from "../../src/event/identity.ts";
 import type { Signal } from "../../src/event/signal.ts";
 import { DECISIONS, type Decision, VerdictBatch } from "../../src/event/verdict-batch.ts";
-import { type WatchSettings, findSightings, readSighting } from "../../src/watch/sighting.ts";
+import { type FoundSightings, type WatchSettings, findSightings } from "../../src/watch/sighting.ts";
+import { Sightings } from "../../src/watch/sightings.ts";
 import { Watch } from "../../src/watch/watch.ts";
 
 export const MINUTE_MS = HOUR_MS / 60;
@@ -106,10 +107,11 @@ export class WatchForTests {
   /** Signals of the next hour. */
   read({ seen = [], acts = [], reports = [], listed = [], batchOf = [] }: PlainWindow): Signal[] {
     const startMs = this.#hour++ * HOUR_MS;
-    const sightings = cut(seen, batchOf).flatMap((batch) => {
+    const sightings = new Sightings(this.#settings);
+    for (const batch of cut(seen, batchOf)) {
       fillBatch(batch);
-      return findSightings(EVENTS, VERDICTS, this.#settings).map((row) => readSighting(EVENTS, VERDICTS, row));
-    });
+      sightings.add(EVENTS, VERDICTS, findSightings(EVENTS, VERDICTS, this.#settings));
+    }
     const keys = new Set(listed.map(keyOf));
     const signals = this.#watch.read({
       sightings,
@@ -138,10 +140,10 @@ export class WatchForTests {
   }
 }
 
-/** Events of one batch that are noted. */
-export function noted(seen: readonly Seen[], settings: Partial<WatchSettings> = {}): readonly number[] {
+/** What is noted of one batch. */
+export function noted(seen: readonly Seen[]): FoundSightings {
   fillBatch(seen.map((event, id) => ({ ...event, id })));
-  return [...findSightings(EVENTS, VERDICTS, { ...SETTINGS, ...settings })];
+  return findSightings(EVENTS, VERDICTS, SETTINGS);
 }
 
 export function describeSignal({ kind, subscriber, timeMs, strength, identity, host }: Signal): string {
@@ -182,6 +184,6 @@ function fillBatch(seen: readonly Numbered[]): void {
   EVENTS.count = seen.length;
 }
 
-function keyOf(what: string): number {
+export function keyOf(what: string): number {
   return what.includes(".") ? domainKey(what) : canonicalIdentity(parseIdentity(what));
 }

@@ -10,6 +10,7 @@ import {
   act,
   call,
   describeSignal,
+  keyOf,
   noted,
   report,
   text,
@@ -30,10 +31,10 @@ describe("of the events of a batch", () => {
       call(4, BAD, 1, { ...FLAGGED, answered: false, durationS: 0 }),
       text(5, BAD, 1, FLAGGED),
     ];
-    expect(noted(seen)).toEqual([1, 4, 5]);
+    expect(noted(seen)).toEqual({ passed: [1, 4, 5], blocked: [] });
   });
 
-  test("of what was blocked, one is noted for each caller, and for each host", () => {
+  test("of what was blocked, each caller and each host is noted once, and no event", () => {
     const seen = [
       text(0, BAD, 1, { ...BLOCKED, hosts: ["a.com"] }),
       text(1, BAD, 2, { ...BLOCKED, hosts: ["a.com"] }),
@@ -42,12 +43,12 @@ describe("of the events of a batch", () => {
       text(4, OTHER, 5, { ...BLOCKED, hosts: ["b.com"] }),
       text(5, OTHER, 6, { ...BLOCKED, hosts: ["b.com"] }),
     ];
-    expect(noted(seen)).toEqual([0, 3, 4]);
+    expect(noted(seen)).toEqual({ passed: [], blocked: [BAD, "a.com", "b.com", OTHER].map(keyOf) });
   });
 
   test("none is noted behind the last", () => {
-    expect(noted([text(0, BAD, 1, FLAGGED), text(1, BAD, 1, FLAGGED)])).toEqual([0, 1]);
-    expect(noted([text(0, BAD, 1)])).toEqual([]);
+    expect(noted([text(0, BAD, 1, FLAGGED), text(1, BAD, 1, FLAGGED)]).passed).toEqual([0, 1]);
+    expect(noted([text(0, BAD, 1)]).passed).toEqual([]);
   });
 });
 
