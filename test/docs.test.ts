@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
-import { loadScenario } from "../src/scenario/file.ts";
+import { parse } from "yaml";
+import { DEFAULT_SCENARIO, loadScenario } from "../src/scenario/file.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
@@ -61,11 +62,14 @@ describe("the README", () => {
     ).toBeGreaterThan(100);
   });
 
-  test("has a scenario that loads", () => {
+  test("has a scenario that loads, and all that it states differs from the defaults", () => {
     const [yaml] = blocks("yaml");
     const path = join(folder, "example.yaml");
     writeFileSync(path, yaml!);
-    expect(loadScenario(path)).toMatchObject({ name: "late-lists", hours: 240, blocklist: { delayHours: 72 } });
+    const stated = parse(yaml!) as object;
+    expect(loadScenario(path)).toMatchObject(stated);
+    const defaults = loadScenario(DEFAULT_SCENARIO);
+    for (const [key, value] of Object.entries(stated)) expect(defaults).not.toMatchObject({ [key]: value as unknown });
   });
 
   test("has library code that runs", () => {

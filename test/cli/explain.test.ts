@@ -13,13 +13,14 @@ let decisions: DecisionDocument[];
 
 /** A run in which much is known early, so that there is something to explain. */
 beforeAll(async () => {
-  await ringfence([
+  const { code, stderr } = await ringfence([
     ...TINY,
+    "--no-counterfactual",
     ...settings("hours=13", "report.sampleEvery=1", "blocklist.listedShare=1", "blocklist.delayHours=1"),
     ...settings(
       "templates.learnedShare=1",
       "templates.delayHours=1",
-      "templates.publishHours=1",
+      "investigations.publishHours=1",
       "gangs.textsPerDay=200",
     ),
     "--seed",
@@ -27,6 +28,7 @@ beforeAll(async () => {
     "--out",
     run,
   ]);
+  if (code !== 0) throw new Error(stderr);
   decisions = readJsonLines(join(run, "decisions.jsonl"));
 });
 

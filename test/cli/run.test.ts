@@ -1,29 +1,57 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { maskIdentity, parseIdentity } from "../../src/event/identity.ts";
 import type { DecisionDocument, TruthDocument } from "../../src/report/decision.ts";
+import type { EpisodeDocument } from "../../src/report/episode-document.ts";
 import { type Report, reportSchema } from "../../src/report/schema.ts";
-import { loadScenario } from "../../src/scenario/file.ts";
+import type { WarningDocument } from "../../src/report/warning-document.ts";
+import { loadScenario, shippedScenarios } from "../../src/scenario/file.ts";
 import { type Outcome, TINY, newFolder, readJsonLines, ringfence, settings } from "./command-line.ts";
 
 const folder = newFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const SETTINGS = ["hours=9", "report.sampleEvery=1"];
-const FILES = ["decisions.jsonl", "report.json", "scenario.yaml", "truth.jsonl"];
+/** People who are easily taken in, so that there are some dozens of episodes and warnings. */
+const SETTINGS = ["hours=24", "report.sampleEvery=1", "episodes.textTakesHold=0.3", "episodes.callTakesHold=0.5"];
+const FILES = ["decisions.jsonl", "episodes.jsonl", "report.json", "scenario.yaml", "truth.jsonl", "warnings.jsonl"];
 
+/** The run that most tests look at. */
 let outcome: Outcome;
 let report: Report;
 let decisions: DecisionDocument[];
 let truths: TruthDocument[];
+let warnings: WarningDocument[];
+let episodes: EpisodeDocument[];
 const out = join(folder, "a", "run");
 
+/** The same by its line `reproduce`, other workers and batches, and for a reader who has gone away. */
+let again: Outcome;
+const outAgain = join(folder, "again");
+
+/** The same for people, with numbers whole, and without the paired runs. */
+let shown: Outcome;
+let outShown: string;
+
 beforeAll(async () => {
-  outcome = await ringfence([...TINY, ...settings(...SETTINGS), "--seed", "7", "--json", "--out", out]);
+  const args = [...TINY, ...settings(...SETTINGS), "--seed", "7"];
+  [outcome, shown] = await Promise.all([
+    ringfence([...args, "--json", "--out", out]),
+    ringfence([...args, "--unmask", "--no-counterfactual"], { cwd: folder }),
+  ]);
+  outShown = join(folder, /Run directory: (runs\/smoke-seed7-[0-9a-f]{6})\n/.exec(shown.stdout)![1]!);
   report = reportSchema.parse(JSON.parse(outcome.stdout));
   decisions = readJsonLines(join(out, "decisions.jsonl"));
   truths = readJsonLines(join(out, "truth.jsonl"));
+  warnings = readJsonLines(join(out, "warnings.jsonl"));
+  episodes = readJsonLines(join(out, "episodes.jsonl"));
+  const line = report.reproduce.split(" ").slice(1);
+  again = await ringfence([...line, "--workers", "2", "--batch", "17", "--json", "--out", outAgain], { deaf: true });
 });
+
+function reportIn(directory: string): Report {
+  return reportSchema.parse(JSON.parse(readFileSync(join(directory, "report.json"), "utf8")));
+}
 
 describe("run --json", () => {
   test("prints one JSON document, which is a report, and nothing else anywhere", () => {
@@ -32,9 +60,9 @@ describe("run --json", () => {
     expect(report).toMatchObject({ schemaVersion: 1, scenario: "smoke", seed: 7, workers: 1 });
   });
 
-  test("leaves the report, the scenario, and the decisions and their truth in the run directory", () => {
+  test("leaves the report, the scenario, decisions, warnings, and the truth of both in the run directory", () => {
     expect(readdirSync(out).toSorted()).toEqual(FILES);
-    expect(JSON.parse(readFileSync(join(out, "report.json"), "utf8"))).toEqual(report);
+    expect(reportIn(out)).toEqual(report);
   });
 
   test("keeps the scenario with its settings, such that it loads again", () => {
@@ -50,22 +78,145 @@ describe("run --json", () => {
     expect(events.total).toBeGreaterThan(100);
   });
 
-  test("names the line that repeats the run, and that line gives the same digest", async () => {
+  test("names the line that repeats the run, and that line gives the same digest", () => {
     expect(report.reproduce).toMatch(/^ringfence run smoke --seed 7 --set population.subscribers=300/);
-    const again = await ringfence(
-      [
-        ...report.reproduce.split(" ").slice(1),
-        "--workers",
-        "2",
-        "--batch",
-        "17",
-        "--json",
-        "--out",
-        join(folder, "again"),
-      ],
-      { cwd: folder },
+    expect(reportIn(outAgain).digest).toBe(report.digest);
+  });
+
+  test("whose reader has gone away ends quietly, with its report on disk", () => {
+    expect(again).toMatchObject({ code: 0, stderr: "" });
+    expect(reportIn(outAgain)).toMatchObject({ workers: 2, warnings: report.warnings, lossYuan: report.lossYuan });
+  });
+});
+
+describe("the closed loop in run --json", () => {
+  const number = expect.any(Number) as number;
+
+  test("has the funnel of warnings, and its rates are those of its counts", () => {
+    const { pushed, onTarget, effective, kept, keptAnyway } = report.warnings;
+    expect(kept).toBeGreaterThan(10);
+    const counts = [pushed, onTarget, effective, kept, keptAnyway!];
+    expect(counts).toEqual(counts.toSorted((a, b) => b - a));
+    const { accuracy, reach, success, coverage } = report.rates;
+    expect(accuracy).toMatchObject({ value: onTarget / pushed, n: pushed });
+    expect(reach).toMatchObject({ value: effective / onTarget, n: onTarget });
+    expect(success).toMatchObject({ value: kept / effective, n: effective });
+    expect(coverage).toEqual({ value: number, low: number, high: number, n: episodes.length });
+  });
+
+  test("has lead times in ascending order", () => {
+    const { p10, p50, p90, n } = report.leadTimeMinutes;
+    expect([p10, p50, p90]).toEqual([p10, p50, p90].toSorted((a, b) => a! - b!));
+    expect(n).toBeGreaterThanOrEqual(report.warnings.effective);
+  });
+
+  test("has losses without and with defences, and what each mechanism avoided adds up", () => {
+    const { withoutDefences, withDefences, avoided, byMechanism } = report.lossYuan;
+    expect(avoided).toBeGreaterThan(0);
+    expect(avoided).toBe(withoutDefences! - withDefences);
+    expect(byMechanism).toEqual({ interception: number, warnings: number });
+    expect(byMechanism!.interception + byMechanism!.warnings).toBe(avoided);
+  });
+
+  test("has the reported figures beside what the run came to", () => {
+    const { warnings: funnel, fraud, lossYuan } = report;
+    const simulated = Object.fromEntries(report.reference.map((row) => [row.id, row.simulated]));
+    expect(simulated).toMatchObject({
+      effectiveWarnings: funnel.effective,
+      kept: funnel.kept,
+      interceptedCalls: fraud.intercepted.calls,
+      interceptedMessages: fraud.intercepted.messages,
+      blockedDomains: fraud.intercepted.domains,
+      lossAvoidedYuan: lossYuan.avoided,
+    });
+    for (const row of report.reference) {
+      expect(row).toMatchObject({ figure: expect.any(String) as string, reported: number, scaled: number });
+      expect(row.ratio).toBe(row.simulated! / row.scaled);
+    }
+  });
+
+  test("says how long all arms took", () => {
+    const { wallSeconds, wallSecondsAllArms } = report.performance;
+    expect(wallSecondsAllArms).toBeGreaterThan(wallSeconds);
+  });
+});
+
+describe("run --no-counterfactual", () => {
+  test("leaves out what takes the paired runs to tell, and changes nothing else of the loop", () => {
+    const alone = reportIn(outShown);
+    const { lossYuan, warnings: funnel } = report;
+    expect(alone.warnings).toEqual({ ...funnel, keptAnyway: null, keptUnmatched: null });
+    expect(alone.lossYuan).toEqual({
+      withDefences: lossYuan.withDefences,
+      withoutDefences: null,
+      avoided: null,
+      byMechanism: null,
+      byTypology: lossYuan.byTypology.map((row) => ({ ...row, withoutDefences: null, avoided: null })),
+    });
+    expect(alone.reference.find(({ id }) => id === "lossAvoidedYuan")).toMatchObject({ simulated: null, ratio: null });
+    expect(alone.leadTimeMinutes).toEqual(report.leadTimeMinutes);
+    expect(alone.reproduce).toBe(`${report.reproduce} --no-counterfactual`);
+  });
+});
+
+test("run no-defences warns nobody, blocks nothing, and is no failure", async () => {
+  const directory = join(folder, "undefended");
+  const small = settings("hours=2", "population.subscribers=300", "gangs.count=4");
+  const { code, stdout, stderr } = await ringfence(["run", "no-defences", ...small, "--json", "--out", directory]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const undefended = reportSchema.parse(JSON.parse(stdout));
+  expect(undefended.ledger).toMatchObject({ flagged: 0, blocked: 0 });
+  expect(undefended.warnings.pushed).toBe(0);
+  expect(undefended.lossYuan).toMatchObject({ avoided: 0, byMechanism: { interception: 0, warnings: 0 } });
+  expect(readFileSync(join(directory, "warnings.jsonl"), "utf8")).toBe("");
+});
+
+describe("warnings.jsonl", () => {
+  test("holds every warning in the order of pushing, and nothing but what the platform knows", () => {
+    expect(warnings.map(({ id }) => id)).toEqual(Array.from({ length: report.warnings.pushed }, (_, id) => id));
+    for (const { message: _, host: __, ...rest } of warnings) {
+      expect(JSON.stringify(rest)).not.toMatch(/typology|outcome|loss|target|gang|fraud|engaged|deadline|episode/i);
+    }
+  });
+
+  test("masks the numbers warned of, and shows them whole only with --unmask", () => {
+    const whole = readJsonLines<WarningDocument>(join(outShown, "warnings.jsonl"));
+    const masked = whole.map((warning) => ({
+      ...warning,
+      number: warning.number === null ? null : maskIdentity(parseIdentity(warning.number)),
+    }));
+    expect(warnings).toEqual(masked);
+    expect(warnings.filter(({ number }) => number?.includes("*")).length).toBeGreaterThan(5);
+    expect(whole.filter(({ number }) => number?.includes("*"))).toEqual([]);
+  });
+
+  test("words them without a link and without a whole number", () => {
+    const [ofHosts, ofNumbers] = [true, false].map((ofHost) =>
+      warnings.filter(({ host }) => (host !== null) === ofHost),
     );
-    expect((JSON.parse(again.stdout) as Report).digest).toBe(report.digest);
+    expect(Math.min(ofHosts!.length, ofNumbers!.length)).toBeGreaterThan(5);
+    for (const { message } of warnings) expect(message).not.toMatch(/https?:|www\.|\w\.[a-z]{2}/i);
+    for (const { message, host } of ofHosts!) expect(message).not.toContain(host);
+    for (const { message } of ofNumbers!) expect(message).not.toMatch(/\d{6}/);
+    const masked = ofNumbers!.filter(({ number }) => number?.includes("*"));
+    for (const { message, number } of masked) expect(message).toContain(number!.slice(-4));
+  });
+});
+
+describe("episodes.jsonl", () => {
+  test("holds how every episode went, and what was lost adds up", () => {
+    expect(episodes.length).toBe(report.episodes.total);
+    const lost = episodes.filter(({ outcome: how }) => how === "lost");
+    expect(lost.length).toBe(report.episodes.lost);
+    expect(lost.reduce((sum, { lossYuan }) => sum + lossYuan, 0)).toBe(report.lossYuan.withDefences);
+    expect(new Set(episodes.map(({ gang, target }) => `${gang} ${target}`)).size).toBe(episodes.length);
+  });
+
+  test("tells with the warnings, by subscriber and time, which of these were on target", () => {
+    const onTarget = warnings.filter(({ subscriber, pushedMs }) =>
+      episodes.some((one) => one.subscriber === subscriber && one.engagedMs <= pushedMs && pushedMs < one.endMs),
+    );
+    expect(onTarget.length).toBe(report.warnings.onTarget);
   });
 });
 
@@ -105,54 +256,43 @@ describe("sampled decisions", () => {
   test("mask callers and callees who could be people", () => {
     const personal = decisions
       .flatMap(({ caller, callee }) => [caller, callee])
-      .filter((shown) => /^1\d{2}\W/.test(shown));
+      .filter((number) => /^1\d{2}\W/.test(number));
     expect(personal.length).toBeGreaterThan(100);
-    expect(personal.filter((shown) => !/^1\d{2}\*{4}\d{4}$/.test(shown))).toEqual([]);
+    expect(personal.filter((number) => !/^1\d{2}\*{4}\d{4}$/.test(number))).toEqual([]);
     expect(JSON.stringify(decisions.map(({ caller, callee }) => [caller, callee]))).not.toMatch(/"(\+|0|)1[3-9]\d{9}"/);
   });
 });
 
 describe("run for people", () => {
-  test("prints a table without escape codes where there is no terminal, and shows callers whole only with --unmask", async () => {
-    const { code, stdout, stderr } = await ringfence(
-      [...TINY, ...settings("hours=3", "report.sampleEvery=1"), "--unmask"],
-      {
-        cwd: folder,
-      },
-    );
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    const directory = /Run directory: (runs\/smoke-seed1-[0-9a-f]{6})\n/.exec(stdout)![1]!;
-    expect(stdout).toMatch(/ringfence run smoke --seed 1 /);
-    expect(stdout).not.toContain("\u001b");
-    const shown = readJsonLines<DecisionDocument>(join(folder, directory, "decisions.jsonl"));
-    expect(shown.some(({ caller }) => /^1[3-9]\d{9}$/.test(caller))).toBe(true);
-    expect(shown.filter(({ caller }) => caller.includes("*"))).toEqual([]);
-    expect(shown.filter(({ callee }) => !callee.includes("*"))).toEqual([]);
+  test("prints a table without escape codes where there is no terminal, and shows callers whole only with --unmask", () => {
+    expect(shown).toMatchObject({ code: 0, stderr: "" });
+    expect(shown.stdout).toMatch(/ringfence run smoke --seed 7 /);
+    expect(shown.stdout).not.toContain("\u001b");
+    const unmasked = readJsonLines<DecisionDocument>(join(outShown, "decisions.jsonl"));
+    expect(unmasked.some(({ caller }) => /^1[3-9]\d{9}$/.test(caller))).toBe(true);
+    expect(unmasked.filter(({ caller }) => caller.includes("*"))).toEqual([]);
+    expect(unmasked.filter(({ callee }) => !callee.includes("*"))).toEqual([]);
   });
 
   test("takes the next free name for its directory, and has its files even where no event was sampled", async () => {
     mkdirSync(join(folder, "runs/mine-seed2"), { recursive: true });
     const scenario = "name: mine\nhours: 1\npopulation: { subscribers: 300 }\ngangs: { count: 4 }\n";
     writeFileSync(join(folder, "mine.yaml"), `${scenario}report: { sampleEvery: 1000000000 }\n`);
-    const { code, stdout } = await ringfence(["run", "mine.yaml", "--seed", "2", "--workers", "1"], { cwd: folder });
+    const args = ["run", "mine.yaml", "--seed", "2", "--workers", "1", "--no-counterfactual"];
+    const { code, stdout } = await ringfence(args, { cwd: folder });
     expect(code).toBe(0);
     expect(stdout).toContain("Run directory: runs/mine-seed2-2\n");
     expect(readdirSync(join(folder, "runs/mine-seed2-2")).toSorted()).toEqual(FILES);
-  });
-
-  test("whose reader has gone away ends quietly, with its report on disk", async () => {
-    const deaf = join(folder, "deaf");
-    const { code, stderr } = await ringfence([...TINY, ...settings("hours=1"), "--json", "--out", deaf], {
-      deaf: true,
-    });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(reportSchema.safeParse(JSON.parse(readFileSync(join(deaf, "report.json"), "utf8"))).success).toBe(true);
   });
 });
 
 describe("run refuses, with exit code 2 and a message that helps,", () => {
   test.each([
-    ["an unknown scenario", ["run", "smok"], /no scenario "smok".*default, smoke.*Did you mean "smoke"\?/],
+    [
+      "an unknown scenario",
+      ["run", "smok"],
+      new RegExp(`no scenario "smok".*${shippedScenarios().join(", ")}.*Did you mean "smoke"\\?`),
+    ],
     ["an unknown option", ["run", "smoke", "--sed", "1"], /unknown option '--sed'.*Did you mean .*--seed/s],
     [
       "a seed that is no number",

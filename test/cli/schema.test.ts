@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { loadScenario } from "../../src/scenario/file.ts";
+import { DEFAULT_SCENARIO, loadScenario, shippedScenarios } from "../../src/scenario/file.ts";
 import { reportSchema } from "../../src/report/schema.ts";
 import { sampleReport } from "../report/sample-report.ts";
 import { type Outcome, ringfence } from "./command-line.ts";
@@ -40,8 +40,8 @@ describe("schema", () => {
 
   test("scenario accepts the shipped ones, resolved, and no hours of nothing", () => {
     const schema = z.fromJSONSchema(printed("scenario"));
-    const scenario = loadScenario("default");
-    expect(schema.safeParse(scenario).error).toBeUndefined();
+    for (const name of shippedScenarios()) expect(schema.safeParse(loadScenario(name)).error).toBeUndefined();
+    const scenario = loadScenario(DEFAULT_SCENARIO);
     expect(schema.safeParse({ ...scenario, hours: 0 }).success).toBe(false);
     expect(schema.safeParse({ ...scenario, gangz: {} }).success).toBe(false);
   });
