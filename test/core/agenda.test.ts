@@ -13,18 +13,17 @@ it("gives items in the order of time, and of arrival among equals, as a sorted l
       const agenda = new Agenda<number>();
       let list: { timeMs: number; item: number }[] = [];
       steps.forEach((what, item) => {
-        if (what === "take") {
-          const expected = list.shift();
-          expect(agenda.take()).toBe(expected?.item);
-        } else if ("add" in what) {
+        let [found, expected]: (readonly (number | undefined)[])[] = [[], []];
+        if (what === "take") [found, expected] = [[agenda.take()], [list.shift()?.item]];
+        else if ("add" in what) {
           agenda.add(what.add, item);
-          list.push({ timeMs: what.add, item });
-          list = list.toSorted((a, b) => a.timeMs - b.timeMs);
+          list = [...list, { timeMs: what.add, item }].toSorted((a, b) => a.timeMs - b.timeMs);
         } else {
-          const due = list.filter(({ timeMs }) => timeMs < what.before);
+          found = agenda.takeBefore(what.before);
+          expected = list.filter(({ timeMs }) => timeMs < what.before).map(({ item: one }) => one);
           list = list.filter(({ timeMs }) => timeMs >= what.before);
-          expect(agenda.takeBefore(what.before)).toEqual(due.map(({ item: one }) => one));
         }
+        expect(found).toEqual(expected);
         expect(agenda.size).toBe(list.length);
         expect(agenda.nextMs).toBe(list[0]?.timeMs ?? Number.POSITIVE_INFINITY);
       });

@@ -99,7 +99,6 @@ describe("success", () => {
     const settings = [...MANY_EPISODES, "population.subscribers=3000", "heeding.falseAlarmFactor=0.3"];
     const some = await runSmall([...settings, "curiosity.fraudShare=0.04"]);
     const twice = await runSmall([...settings, "curiosity.fraudShare=0.12"]);
-    const falseAlarms = ({ warnings }: Report): number => warnings.pushed - warnings.onTarget;
     expect(falseAlarms(twice)).toBeGreaterThan(2 * falseAlarms(some));
     expect(twice.rates.success.value!).toBeLessThan(some.rates.success.value! - 0.01);
   });
@@ -112,3 +111,7 @@ test("a higher warning threshold raises accuracy by three points and lowers cove
   expect(high.rates.accuracy.value!).toBeGreaterThan(low.rates.accuracy.value! + 0.03);
   expect(high.rates.coverage.value!).toBeLessThan(low.rates.coverage.value! - 0.1);
 });
+
+function falseAlarms({ warnings }: Report): number {
+  return warnings.pushed - warnings.onTarget;
+}
