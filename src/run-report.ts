@@ -2,6 +2,7 @@
 import type { ArmsResult } from "./arms.ts";
 import { buildReport } from "./report/report.ts";
 import type { Report } from "./report/schema.ts";
+import type { Sensitivity } from "./report/sensitivity-schema.ts";
 import type { Scenario } from "./scenario/schema.ts";
 
 export interface RunDescription {
@@ -10,10 +11,13 @@ export interface RunDescription {
   readonly workers: number;
   /** The command line that repeats the run. */
   readonly reproduce: string;
+  /** Null or left out where it was not asked for. */
+  readonly sensitivity?: Sensitivity | null;
 }
 
 /** Throws RingfenceError("invariant") when the ledger does not balance. */
-export function reportRun(arms: ArmsResult, { scenario, seed, workers, reproduce }: RunDescription): Report {
+export function reportRun(arms: ArmsResult, description: RunDescription): Report {
+  const { scenario, seed, workers, reproduce, sensitivity = null } = description;
   const { main, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms } = arms;
   const { tally, planned, filter, episodes, warnings, deliveries, crews, investigations } = main;
   const { wallSeconds, mainThreadBusy } = main;
@@ -37,6 +41,7 @@ export function reportRun(arms: ArmsResult, { scenario, seed, workers, reproduce
       interceptionOnly,
       noDefences,
     },
+    sensitivity,
     performance: { wallSeconds, peakRssMiB, node: process.version, mainThreadBusy, wallSecondsAllArms },
   });
 }

@@ -1,20 +1,23 @@
 /** A progress bar with rate and time left; silent where there is no terminal. */
 import { HOURS_PER_DAY } from "../core/time.ts";
 import type { ArmName } from "../arms.ts";
+import type { SensitivityRun } from "../sensitivity.ts";
 import { SingleBar } from "cli-progress";
 import { counted, formatCount } from "../report/format.ts";
 import { USUAL_COLUMNS } from "./output.ts";
 
 export interface Progress {
-  /** A run of several arms starts over with each. */
+  /** What consists of several runs starts over with each. */
   startArm(arm: ArmName): void;
+  startSensitivity(run: SensitivityRun): void;
   update(ticks: number, events: number): void;
   stop(): void;
 }
 
 /** How far a run is. Seconds since it started. */
 export interface ProgressState {
-  readonly arm: ArmName;
+  /** Which run it is, empty of the main arm. */
+  readonly name: string;
   readonly ticks: number;
   readonly totalTicks: number;
   readonly events: number;
@@ -25,19 +28,21 @@ export interface ProgressState {
 
 /** Shows simulated days on `stream`, or nothing when it is null or no terminal. */
 export function createProgress(totalTicks: number, stream: NodeJS.WriteStream | null): Progress {
-  if (!stream?.isTTY) return { startArm: () => {}, update: () => {}, stop: () => {} };
+  if (!stream?.isTTY) return SILENT;
   let startedMs = performance.now();
   const elapsedS = (): number => (performance.now() - startedMs) / 1000;
-  const state = { arm: "main" as ArmName, ticks: 0, totalTicks, events: 0, updatedS: 0 };
+  const state = { name: ARM_NAMES.main, ticks: 0, totalTicks, events: 0, updatedS: 0 };
   const format = (): string => formatProgress({ ...state, nowS: elapsedS() }, stream.columns || USUAL_COLUMNS);
   const bar = new SingleBar({ format, stream, hideCursor: true, clearOnComplete: true });
   bar.start(totalTicks, 0);
+  const startRun = (name: string): void => {
+    startedMs = performance.now();
+    Object.assign(state, { name, ticks: 0, events: 0, updatedS: 0 });
+    bar.update(0);
+  };
   return {
-    startArm(arm) {
-      startedMs = performance.now();
-      Object.assign(state, { arm, ticks: 0, events: 0, updatedS: 0 });
-      bar.update(0);
-    },
+    startArm: (arm) => startRun(ARM_NAMES[arm]),
+    startSensitivity: (run) => startRun(nameRun(run)),
     update(ticks, events) {
       Object.assign(state, { ticks, events, updatedS: elapsedS() });
       // After the last hour a run goes on until every episode has ended.
@@ -49,21 +54,23 @@ export function createProgress(totalTicks: number, stream: NodeJS.WriteStream | 
   };
 }
 
+const SILENT: Progress = { startArm: () => {}, startSensitivity: () => {}, update: () => {}, stop: () => {} };
+
 /** The most that fits: what is told least about how far the run is goes first. One column stays free, so that no terminal wraps. */
 export function formatProgress(state: ProgressState, columns: number): string {
-  const { arm, ticks, totalTicks, events, updatedS } = state;
+  const { name, ticks, totalTicks, events, updatedS } = state;
   const days = Math.ceil(totalTicks / HOURS_PER_DAY);
   const day = `day ${Math.min(days, Math.ceil(ticks / HOURS_PER_DAY))} of ${days}`;
   const seen = counted(events, "event");
   const rate = `${formatCount(updatedS > 0 ? events / updatedS / 1000 : 0)} k/s`;
   const left = ticks >= totalTicks ? "finishing" : formatLeft(secondsLeft(state));
   const share = totalTicks > 0 ? Math.min(1, ticks / totalTicks) : 0;
-  const name = ARM_NAMES[arm];
   const choices = [
     [drawBar(share, 24), name, day, seen, rate, left],
     [drawBar(share, 12), name, day, seen, rate, left],
     [drawBar(share, 12), name, day, seen, left],
     [drawBar(share, 12), name, day, left],
+    [drawBar(share, 12), name, left],
     [drawBar(share, 8), left],
     [left],
   ].map((parts) => `  ${parts.filter((part) => part !== "").join("  ")}`);
@@ -75,6 +82,11 @@ const ARM_NAMES: Readonly<Record<ArmName, string>> = {
   interceptionOnly: "interception only",
   noDefences: "no defences",
 };
+
+/** "episodes.transferHours halved, 5 of 48". */
+export function nameRun({ parameter, change, run, runs }: SensitivityRun): string {
+  return `${parameter} ${change}, ${run} of ${runs}`;
+}
 
 /** Full only when all is done. */
 function drawBar(share: number, cells: number): string {

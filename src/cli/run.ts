@@ -2,10 +2,12 @@
 import { createHash } from "node:crypto";
 import type { Command } from "commander";
 import { type ArmsResult, simulateArms } from "../arms.ts";
+import { measureSensitivity, SENSITIVITY_PARAMETERS } from "../sensitivity.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { RunDirectory } from "../report/run-directory.ts";
 import type { Report } from "../report/schema.ts";
+import type { Sensitivity } from "../report/sensitivity-schema.ts";
 import { renderReport } from "../report/terminal.ts";
 import { reportRun } from "../run-report.ts";
 import { collect, defaultWorkers, parseBatchEvents, parseSeed, parseWorkers } from "./options.ts";
@@ -24,9 +26,14 @@ export interface RunOptions {
   readonly quiet?: boolean;
   readonly unmask?: boolean;
   readonly counterfactual: boolean;
+  readonly sensitivity?: boolean;
 }
 
 const DEFAULT_SEED = 1;
+/** Two runs for each parameter. */
+const SENSITIVITY_HELP =
+  `report how far success moves when each of ${SENSITIVITY_PARAMETERS.length} assumed parameters is halved and doubled: ` +
+  `${2 * SENSITIVITY_PARAMETERS.length} further runs of the main arm`;
 /** As a shell reports a command that SIGINT ended. */
 const EXIT_INTERRUPTED = 130;
 
@@ -43,6 +50,7 @@ export function registerRun(program: Command): void {
     .option("--json", "print one JSON document and nothing else")
     .option("--quiet", "no progress bar")
     .option("--no-counterfactual", "leave out the paired runs, without defences and with interception alone")
+    .option("--sensitivity", SENSITIVITY_HELP)
     .option("--unmask", "write callers' numbers whole into decisions.jsonl and warnings.jsonl")
     .action(async (scenario: string, options: RunOptions) => {
       await runCommand(scenario, options);
@@ -65,6 +73,7 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
   };
   process.once("SIGINT", onInterrupt);
   let arms: ArmsResult;
+  let sensitivity: Sensitivity | null = null;
   try {
     arms = await simulateArms({
       scenario,
@@ -79,12 +88,23 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
         progress.update(ticks, events);
       },
     });
+    if (options.sensitivity) {
+      sensitivity = await measureSensitivity({
+        scenario,
+        seed: options.seed,
+        workers: options.workers,
+        base: arms.main,
+        ...(options.batch === undefined ? {} : { batchEvents: options.batch }),
+        onRun: (run) => progress.startSensitivity(run),
+        onTick: (ticks, events) => progress.update(ticks, events),
+      });
+    }
   } finally {
     process.off("SIGINT", onInterrupt);
     progress.stop();
   }
   const { seed, workers } = options;
-  const report = reportRun(arms, { scenario, seed, workers, reproduce: reproduceLine(name, options) });
+  const report = reportRun(arms, { scenario, seed, workers, reproduce: reproduceLine(name, options), sensitivity });
   writeLoop(directory, arms.main, options.unmask ?? false);
   directory.writeReport(report);
   print(report, directory, options);
@@ -96,10 +116,11 @@ function runId(scenario: Scenario, { seed, set }: RunOptions, resolved: string):
   return set.length === 0 ? id : `${id}-${createHash("sha256").update(resolved).digest("hex").slice(0, 6)}`;
 }
 
-function reproduceLine(name: string, { seed, set, counterfactual }: RunOptions): string {
+function reproduceLine(name: string, { seed, set, counterfactual, sensitivity }: RunOptions): string {
   const settings = set.map((setting) => ` --set ${shellQuote(setting)}`).join("");
   const arms = counterfactual ? "" : " --no-counterfactual";
-  return `ringfence run ${shellQuote(name)} --seed ${seed}${settings}${arms}`;
+  const further = sensitivity ? " --sensitivity" : "";
+  return `ringfence run ${shellQuote(name)} --seed ${seed}${settings}${arms}${further}`;
 }
 
 /** A word as a shell takes it literally. */

@@ -15,6 +15,7 @@ import type { LoopInput } from "./loop-input.ts";
 import { reportLoop } from "./loop.ts";
 import { rate, scaleRate } from "./rates.ts";
 import { REPORT_SCHEMA_VERSION, type Report } from "./schema.ts";
+import type { Sensitivity } from "./sensitivity-schema.ts";
 import { evidenceRows, precisionRecallCurves, stageRows } from "./stage-rows.ts";
 import { benignCell, CHANNELS, type Tally } from "./tally.ts";
 
@@ -32,6 +33,8 @@ export interface ReportInput {
   /** The blocklist's filter, tried at the end of the run; null when it has none. */
   readonly filter: FilterTrial | null;
   readonly loop: LoopInput;
+  /** Null or left out where it was not asked for. */
+  readonly sensitivity?: Sensitivity | null;
   readonly performance: {
     readonly wallSeconds: number;
     readonly peakRssMiB: number;
@@ -88,6 +91,7 @@ export function buildReport(input: ReportInput): Report {
     stages: stageRows(tally),
     evidence: evidenceRows(tally),
     ledger,
+    sensitivity: input.sensitivity ?? null,
     performance: performanceSection(input, ledger.generated),
   };
 }

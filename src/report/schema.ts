@@ -13,6 +13,7 @@ import {
   warningsSection,
 } from "./loop-schema.ts";
 import { clusteredRate, count, rate, share } from "./schema-parts.ts";
+import { sensitivitySection } from "./sensitivity-schema.ts";
 
 /** Raised when a field is taken away or changes its meaning; a new field does not raise it. */
 export const REPORT_SCHEMA_VERSION = 1;
@@ -174,6 +175,7 @@ export const reportSchema = z
     stages: z.array(z.strictObject({ stage: z.string(), fraud: measures, benign: measures })),
     evidence: z.array(z.strictObject({ name: z.string(), fraud: count, benign: count })),
     ledger: ledgerEntry.extend({ byChannel: z.strictObject({ calls: ledgerEntry, messages: ledgerEntry }) }),
+    sensitivity: sensitivitySection.nullable().describe("null unless it was asked for"),
     performance: z.strictObject({
       wallSeconds: z.number().nonnegative(),
       eventsPerSecond: z.number().nonnegative(),

@@ -4,6 +4,7 @@ import { printable } from "./printable.ts";
 import { type ClusteredRate, scaleClusteredRate } from "./rates.ts";
 import type { Report } from "./schema.ts";
 import { loopTables } from "./loop-tables.ts";
+import { sensitivityTable } from "./sensitivity-table.ts";
 import { emphasise, note, renderTable, type Style } from "./table.ts";
 
 export interface TerminalOptions {
@@ -19,6 +20,7 @@ export function renderReport(report: Report, { width, colour }: TerminalOptions)
   const sections = [
     headline(report, style),
     ...loopTables(report, style),
+    ...(report.sensitivity === null ? [] : [sensitivityTable(report.sensitivity, style)]),
     interception(report, style),
     falseInterceptions(report, style),
     flagged(report, style),

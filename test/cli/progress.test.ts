@@ -1,9 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createProgress, formatProgress, type ProgressState, secondsLeft } from "../../src/cli/progress.ts";
+import { createProgress, formatProgress, nameRun, type ProgressState, secondsLeft } from "../../src/cli/progress.ts";
+import { SENSITIVITY_PARAMETERS } from "../../src/sensitivity.ts";
 
 const state = (ticks: number, updatedS: number, rest: Partial<ProgressState> = {}): ProgressState => ({
-  arm: "main",
+  name: "",
   ticks,
   totalTicks: 240,
   events: 1_234_567,
@@ -56,6 +57,15 @@ describe("the progress bar", () => {
       }),
       { seed: 1, numRuns: 300 },
     );
+  });
+
+  it("names a run of the sensitivity and says how many there are, in 80 columns even with the longest name", () => {
+    for (const parameter of SENSITIVITY_PARAMETERS) {
+      const name = nameRun({ parameter, change: "doubled", run: 48, runs: 48 });
+      const line = formatProgress(state(120, 3600, { name }), 80);
+      expect(line).toContain(`  ${parameter} doubled, 48 of 48  `);
+      expect(line).toMatch(/1:00:00 left$/);
+    }
   });
 
   it("says one event, and nothing at all where there is no terminal", () => {

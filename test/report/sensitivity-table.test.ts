@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+import { rate } from "../../src/report/rates.ts";
+import { buildReport } from "../../src/report/report.ts";
+import { reportSchema } from "../../src/report/schema.ts";
+import { sensitivityOutcome } from "../../src/report/sensitivity.ts";
+import type { Sensitivity } from "../../src/report/sensitivity-schema.ts";
+import { sensitivityTable } from "../../src/report/sensitivity-table.ts";
+import { renderReport } from "../../src/report/terminal.ts";
+import { SENSITIVITY_PARAMETERS } from "../../src/sensitivity.ts";
+import { emptyLoop, sampleLoop } from "./sample-loop.ts";
+import { sampleInput, sampleReport } from "./sample-report.ts";
+
+const PLAIN = { colour: false };
+
+const outcome = (kept: number, effective = 1000) => ({
+  success: rate(kept, effective),
+  reach: rate(9, 10),
+  accuracy: rate(8, 10),
+  coverage: rate(7, 10),
+});
+
+const SENSITIVITY: Sensitivity = {
+  base: outcome(980),
+  rows: [
+    row("heeding.visit", 1, [0.5, 975], null),
+    row("episodes.transferHours", 14, [7, 930], [28, 985]),
+    row("dissuasion.agents", 10, [5, 980], [20, 995]),
+    row("watch.callBack", 1.1, [0.55, 990], [2.2, 970]),
+  ],
+};
+
+type Change = readonly [value: number, kept: number] | null;
+
+/** Every parameter with all its digits, moved to where nobody is kept. */
+function widest(kept: number, effective: number): Sensitivity {
+  const moved = { value: 123_456, ...outcome(0, effective) };
+  const rows = SENSITIVITY_PARAMETERS.map((parameter) => ({
+    parameter,
+    value: 0.001_234_5,
+    halved: moved,
+    doubled: moved,
+  }));
+  return { base: outcome(kept, effective), rows };
+}
+
+function row(parameter: string, value: number, halved: Change, doubled: Change): Sensitivity["rows"][number] {
+  const moved = (change: Change) => change && { value: change[0], ...outcome(change[1]) };
+  return { parameter, value, halved: moved(halved), doubled: moved(doubled) };
+}
+
+describe("the table of sensitivity", () => {
+  test("has differences of success in points, the greatest effect first, and nothing where a value cannot move", () => {
+    const lines = sensitivityTable(SENSITIVITY, PLAIN).split("\n");
+    expect(lines.slice(0, 5).map((line) => line.trim().split(/ {2,}/))).toEqual([
+      ["Sensitivity of success", "value", "halved", "points", "doubled", "points"],
+      ["episodes.transferHours", "14", "7", "-5.00", "28", "+0.50"],
+      ["dissuasion.agents", "10", "5", "0.00", "20", "+1.50"],
+      ["watch.callBack", "1.1", "0.55", "+1.00", "2.2", "-1.00"],
+      ["heeding.visit", "1", "0.5", "-0.50"],
+    ]);
+  });
+
+  test("says against what, how sure that is, and what it does not say", () => {
+    const text = sensitivityTable(SENSITIVITY, PLAIN);
+    expect(text).toContain("points: of success, here 98.00 % (n 1,000, 95 % 96.93-98.70)\n");
+    expect(text).toContain("One seed, one parameter at a time");
+  });
+
+  test("fits 80 columns with every parameter at its largest, also where nothing was warned", () => {
+    const texts = [widest(87_654_321, 87_654_321), widest(0, 0)].map((found) => sensitivityTable(found, PLAIN));
+    for (const text of texts) {
+      expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
+      expect(text).not.toMatch(/NaN|null|undefined|Infinity/);
+    }
+    expect(texts[0]).toContain("-100.00");
+    expect(texts[1]).toContain("here none (n 0)\n");
+  });
+});
+
+describe("a report", () => {
+  test("has no sensitivity unless it was asked for", () => {
+    expect(sampleReport().sensitivity).toBeNull();
+    expect(renderReport(sampleReport(), { width: 80, ...PLAIN })).not.toContain("Sensitivity");
+  });
+
+  test("has it as measured, in a valid document, and between the other tables", () => {
+    const report = buildReport({ ...sampleInput(), sensitivity: SENSITIVITY });
+    expect(reportSchema.parse(JSON.parse(JSON.stringify(report))).sensitivity).toEqual(SENSITIVITY);
+    expect(renderReport(report, { width: 80, ...PLAIN })).toContain(`\n\n${sensitivityTable(SENSITIVITY, PLAIN)}\n\n`);
+    expect(report.digest).toBe(sampleReport().digest);
+  });
+
+  test("and the outcome of a run have the same rates, and of nothing none", () => {
+    const { success, reach, accuracy, coverage } = sampleReport().rates;
+    expect(sensitivityOutcome(sampleLoop())).toEqual({ success, reach, accuracy, coverage });
+    expect(sensitivityOutcome(emptyLoop()).success).toMatchObject({ value: null, n: 0 });
+  });
+});
