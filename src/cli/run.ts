@@ -32,7 +32,7 @@ export interface RunOptions {
 const DEFAULT_SEED = 1;
 /** Two runs for each parameter. */
 const SENSITIVITY_HELP =
-  `report how far success moves when each of ${SENSITIVITY_PARAMETERS.length} assumed parameters is halved and doubled: ` +
+  `report how far success moves when each of ${SENSITIVITY_PARAMETERS.length} assumed parameters is halved and doubled: up to ` +
   `${2 * SENSITIVITY_PARAMETERS.length} further runs of the main arm`;
 /** As a shell reports a command that SIGINT ended. */
 const EXIT_INTERRUPTED = 130;

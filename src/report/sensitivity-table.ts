@@ -56,8 +56,9 @@ function notes({ success }: Sensitivity["base"]): string {
   const interval = formatPercentInterval(success);
   return [
     `points: of success, here ${formatPercent(success)} (n ${formatCount(success.n)}${interval === "" ? "" : `, 95 % ${interval}`})`,
-    "A difference within that interval may be luck. A value stays in its range, and",
-    "is empty where it cannot move. Reach, accuracy and coverage: report.json.",
+    ...(interval === "" ? [] : ["a difference within that interval may be luck"]),
+    "A value stays in its range, and is empty where it cannot move.",
+    "Reach, accuracy and coverage are in report.json.",
     "One seed, one parameter at a time, all else as it is: nothing on other worlds,",
     "on two parameters together, or on which values are true.",
   ].join("\n");
