@@ -68,6 +68,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/report",
   ],
   "src/arms.ts": ["src/scenario", "src/simulation.ts"],
+  "src/sensitivity.ts": ["src/core", "src/scenario", "src/simulation.ts", "src/report"],
   "src/run-report.ts": ["src/arms.ts", "src/report", "src/scenario"],
   "src/index.ts": ["*"],
   "src/cli": ["*"],
