@@ -200,7 +200,7 @@ class Simulation {
       episodes: this.#episodes.records(),
       warnings: this.#centre.records(),
       deliveries: this.#centre.deliveries,
-      crews: this.#centre.statistics(tick),
+      crews: this.#centre.statistics(this.#options.scenario.hours),
       investigations: this.#desk.statistics(),
       languageOf: (subscriber) => LANGUAGES[subscribers.language[subscriber]!]!,
       filter: this.#platform.tryFilter(this.#options.seed),

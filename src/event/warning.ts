@@ -45,6 +45,8 @@ export const CLOSING_REASONS = [
   "textOnly",
   /** It grew too old. */
   "expired",
+  /** The run was over. */
+  "runEnded",
 ] as const;
 export type ClosingReason = (typeof CLOSING_REASONS)[number];
 
@@ -69,9 +71,9 @@ export interface CrewStatistics {
   readonly refused: number;
   readonly busy: number;
   readonly away: number;
-  /** Time spent, summed over the crew, and the time there was. */
+  /** In the hours of the scenario: time spent, summed over the crew, and the time there was. */
   readonly busyMs: number;
   readonly availableMs: number;
-  /** Jobs waiting at the end of each hour. */
+  /** Jobs waiting at the end of each of these hours. */
   readonly queueByHour: readonly number[];
 }

@@ -7,5 +7,12 @@ export interface EpisodeDocument extends Omit<EpisodeRecord, "typology"> {
 }
 
 export function episodeDocument(record: EpisodeRecord): EpisodeDocument {
-  return { ...record, typology: TYPOLOGIES[record.typology]! };
+  const { typology, engagedMs, endMs, deadlineMs } = record;
+  return {
+    ...record,
+    typology: TYPOLOGIES[typology]!,
+    engagedMs: Math.round(engagedMs),
+    endMs: Math.round(endMs),
+    deadlineMs: Math.round(deadlineMs),
+  };
 }

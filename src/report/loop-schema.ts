@@ -42,6 +42,9 @@ export const warningsSection = z.strictObject({
     .describe(
       "kept, and with interception alone the same attempt never engaged, as what is blocked differs by luck: not to be told",
     ),
+  tooLate: count.describe(
+    "pushed to somebody in no episode who had lost money to a gang within the three days before: off target, but no mistake in whom",
+  ),
   byLevel: z.array(
     z.strictObject({
       level: z.enum(WARNING_LEVELS).describe("at the push"),

@@ -36,7 +36,8 @@ function episodeLines({ episodes }: Report): string {
 function falseAlarmLines({ warnings }: Report): string[] {
   return [
     `False alarms: ${counted(warnings.pushed - warnings.onTarget, "warning")} to people in no episode,`,
-    `  ${formatFigure({ value: warnings.falseAlarmsPer1000SubscriberDays }, 2)} per 1,000 subscriber-days`,
+    `  ${formatCount(warnings.tooLate)} of them to somebody who had just lost money;`,
+    `  in the scenario's hours ${formatFigure({ value: warnings.falseAlarmsPer1000SubscriberDays }, 2)} per 1,000 subscriber-days`,
   ];
 }
 

@@ -24,7 +24,7 @@ export function lossTable({ lossYuan }: Report, style: Style): string {
 }
 
 export function lossByTypologyTable({ lossYuan }: Report, style: Style): string {
-  return renderTable(
+  const table = renderTable(
     ["Losses by typology", "episodes", "lost", "without", "with", "avoided"],
     lossYuan.byTypology.map((row) => [
       row.name,
@@ -36,6 +36,7 @@ export function lossByTypologyTable({ lossYuan }: Report, style: Style): string 
     ]),
     style,
   );
+  return `${table}\n${note("episodes, and those of them lost, are of the run with all defences", style)}`;
 }
 
 function amount(value: number | null): string {

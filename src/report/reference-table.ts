@@ -24,6 +24,7 @@ export function referenceTable({ reference: rows }: Report, style: Style): strin
   );
   const notes =
     "scaled: the part of the reported figure that the scenario stands for\n" +
+    "  (report.referenceScale, which does not follow other settings)\n" +
     "95 %: over gangs, drawn anew from those of this world";
   return `${table}\n${note(notes, style)}`;
 }

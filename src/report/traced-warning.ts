@@ -1,5 +1,6 @@
 /** Each warning of a run beside the episode that it was meant for: what the funnel and all its parts are counted from. */
 import { assert } from "../core/assert.ts";
+import { HOUR_MS } from "../core/time.ts";
 import type { EpisodeRecord } from "../event/episode.ts";
 import { type Delivery, DELIVERY_CHANNELS, type WarningRecord } from "../event/warning.ts";
 import type { LoopInput } from "./loop-input.ts";
@@ -8,6 +9,8 @@ export interface TracedWarning {
   readonly warning: WarningRecord;
   /** The episode that the subscriber was in at the push: the warning is on target. Null for a false alarm. */
   readonly episode: EpisodeRecord | null;
+  /** Off target, to somebody who had lost money to a gang within the three days before. */
+  readonly isTooLate: boolean;
   /** An earlier warning counts for the episode: on target, but not effective again. */
   readonly isRepeat: boolean;
   /** When it reached the person by whatever channel, in time or not; null if it never did. */
@@ -32,10 +35,12 @@ export function traceWarnings({ episodes, warnings, deliveries }: TracedInput): 
   const traced = ordered.map((warning) => {
     const arrivals = deliveriesOf.get(warning.id) ?? [];
     delivered += arrivals.length;
-    const episode = findOpen(episodesOf.get(warning.subscriber) ?? [], warning.pushedMs);
+    const ofSubscriber = episodesOf.get(warning.subscriber) ?? [];
+    const episode = findOpen(ofSubscriber, warning.pushedMs);
+    const isTooLate = episode === null && ofSubscriber.some((each) => hasJustLost(each, warning.pushedMs));
     const isRepeat = episode !== null && warned.has(episode);
     if (episode !== null) warned.add(episode);
-    return trace(warning, arrivals, episode, isRepeat);
+    return { ...trace(warning, arrivals, episode, isRepeat), isTooLate };
   });
   assert(delivered === deliveries.length, `${deliveries.length} deliveries, ${delivered} of them of a known warning`);
   return traced;
@@ -57,12 +62,18 @@ function findOpen(episodes: readonly EpisodeRecord[], timeMs: number): EpisodeRe
   return episodes.find(({ engagedMs, endMs }) => engagedMs <= timeMs && timeMs < endMs) ?? null;
 }
 
+const JUST_MS = 72 * HOUR_MS;
+
+function hasJustLost({ lossYuan, endMs }: EpisodeRecord, timeMs: number): boolean {
+  return lossYuan > 0 && endMs <= timeMs && timeMs < endMs + JUST_MS;
+}
+
 function trace(
   warning: WarningRecord,
   arrivals: readonly Delivery[],
   episode: EpisodeRecord | null,
   isRepeat: boolean,
-): TracedWarning {
+): Omit<TracedWarning, "isTooLate"> {
   let firstDeliveryMs: number | null = null;
   let strongestInTime = -1;
   for (const { timeMs, channel } of arrivals) {

@@ -1,5 +1,5 @@
 /** Early warnings in a report: the funnel, by level and by channel, what they took and whom they alarmed for nothing. */
-import { HOURS_PER_DAY } from "../core/time.ts";
+import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import { DELIVERY_CHANNELS, WARNING_LEVELS } from "../event/warning.ts";
 import { attemptsPerSuccess } from "./dissuasion.ts";
 import { countFunnel, countKeptTwins } from "./funnel.ts";
@@ -15,10 +15,11 @@ export function warningSection(input: LoopInput, traced: readonly TracedWarning[
   return {
     ...funnel,
     ...(countKeptTwins(traced, input.interceptionOnly) ?? { keptAnyway: null, keptUnmatched: null }),
+    tooLate: traced.filter(({ isTooLate }) => isTooLate).length,
     byLevel: levelRows(traced),
     byChannel: channelRows(input, traced),
     attemptsPerSuccess: attemptsPerSuccess(input.crews, funnel.kept),
-    falseAlarmsPer1000SubscriberDays: falseAlarms(funnel.pushed - funnel.onTarget, input),
+    falseAlarmsPer1000SubscriberDays: falseAlarms(traced, input),
   };
 }
 
@@ -47,8 +48,9 @@ function channelRows({ deliveries }: LoopInput, traced: readonly TracedWarning[]
   });
 }
 
-/** Warnings to people in no episode, for each 1,000 subscribers and day of the scenario; null of no time or nobody. */
-function falseAlarms(count: number, { hours, subscribers }: LoopInput): number | null {
+/** Warnings to people in no episode, in the scenario's hours, for each 1,000 subscribers and day; null of no time or nobody. */
+function falseAlarms(traced: readonly TracedWarning[], { hours, subscribers }: LoopInput): number | null {
+  const count = traced.filter(({ episode, warning }) => episode === null && warning.pushedMs < hours * HOUR_MS).length;
   const subscriberDays = (subscribers * hours) / HOURS_PER_DAY;
   return subscriberDays === 0 ? null : (1000 * count) / subscriberDays;
 }

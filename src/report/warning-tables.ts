@@ -80,6 +80,8 @@ export function crewTable({ dissuasion }: Report, style: Style): string {
   );
   const longest = dissuasion.crews.map(({ channel, queueMax }) => `${channel} ${formatCount(queueMax)}`).join(", ");
   const perSuccess = formatFigure({ value: dissuasion.attemptsPerSuccess }, 1);
-  const notes = `queue: jobs waiting, the mean over hours; most at once: ${longest}\ntries for each person kept: ${perSuccess}`;
+  const notes =
+    `queue: jobs waiting, the mean over the scenario's hours, as is "in use";\n  most at once: ${longest}\n` +
+    `tries for each person kept: ${perSuccess}, false alarms included`;
   return `${table}\n${note(notes, style)}`;
 }

@@ -50,7 +50,7 @@ export function episodesGroup() {
     ),
     meanLossYuan: quantity(
       7300,
-      { min: 0, max: 1e9 },
+      { min: 1, max: 1e9 },
       "yuan",
       "design, section 2: the reported loss avoided over the episodes that close its arithmetic",
       "Mean loss of an episode that ends in a transfer.",

@@ -53,6 +53,8 @@ export class Crew {
   readonly #agenda: Agenda<Step>;
   readonly #queue = new TriageQueue<Errand>();
   readonly #queueByHour: number[] = [];
+  /** Time spent up to each full hour. */
+  readonly #busyByHour: number[] = [];
   readonly #outcomes: Record<CallAnswer, number> = { answered: 0, refused: 0, busy: 0, away: 0 };
   #free: number;
   /** Time spent up to `#sinceMs`, the last time that somebody set out or became free. */
@@ -95,11 +97,15 @@ export class Crew {
     }
   }
 
-  markHour(): void {
+  markHour(timeMs: number): void {
     this.#queueByHour.push(this.#queue.size);
+    this.#busyByHour.push(this.#busyUntil(timeMs));
   }
 
-  /** `nowMs`: up to when work under way has been done. `hours`: how long the crew was there. */
+  /**
+   * Tries and their outcomes are of the whole run; time spent and queue of its first `hours`, since what comes after is the end of
+   * what came before, and would dilute them. `nowMs`: up to when work under way has been done.
+   */
   statistics(hours: number, nowMs: number): CrewStatistics {
     const { channel, size } = this.#orders;
     const { answered, refused, busy, away } = this.#outcomes;
@@ -111,10 +117,14 @@ export class Crew {
       refused,
       busy,
       away,
-      busyMs: this.#busyMs + (size - this.#free) * (nowMs - this.#sinceMs),
+      busyMs: this.#busyByHour[hours - 1] ?? this.#busyUntil(nowMs),
       availableMs: size * hours * HOUR_MS,
-      queueByHour: this.#queueByHour.slice(),
+      queueByHour: this.#queueByHour.slice(0, hours),
     };
+  }
+
+  #busyUntil(timeMs: number): number {
+    return this.#busyMs + (this.#orders.size - this.#free) * (timeMs - this.#sinceMs);
   }
 
   #enqueue(errand: Errand): void {
@@ -158,7 +168,7 @@ export class Crew {
   }
 
   #changeFree(change: number, timeMs: number): void {
-    this.#busyMs += (this.#orders.size - this.#free) * (timeMs - this.#sinceMs);
+    this.#busyMs = this.#busyUntil(timeMs);
     this.#sinceMs = timeMs;
     this.#free += change;
   }

@@ -124,7 +124,7 @@ export class Dissuasion {
   finish(nowMs: number): void {
     this.advance(nowMs);
     for (const pursuit of this.#pursuits) {
-      if (!pursuit.closed) this.#closeUnfinished(pursuit, nowMs);
+      if (!pursuit.closed) this.#close(pursuit, "runEnded", nowMs);
     }
   }
 
@@ -251,8 +251,9 @@ export class Dissuasion {
   /** What waits at each full hour up to `timeMs`, before anything that is due at that hour. */
   #markHours(timeMs: number): void {
     for (; (this.#markedHours + 1) * HOUR_MS <= timeMs; this.#markedHours++) {
-      this.#agents.markHour();
-      this.#teams.markHour();
+      const hourMs = (this.#markedHours + 1) * HOUR_MS;
+      this.#agents.markHour(hourMs);
+      this.#teams.markHour(hourMs);
     }
   }
 }

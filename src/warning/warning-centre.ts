@@ -95,7 +95,7 @@ export class WarningCentre {
     );
   }
 
-  /** What each crew did: telephone, then visit. `hours`: how long they were there. Jobs count as waiting from when they are due. */
+  /** What each crew did: telephone, then visit. Load and queue of the first `hours`. Jobs count as waiting from when they are due. */
   statistics(hours: number): CrewStatistics[] {
     return this.#dissuasion.statistics(hours);
   }

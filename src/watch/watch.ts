@@ -37,6 +37,8 @@ export class Watch {
   readonly #dealings: Dealings;
   /** Until when a number or domain is doubtful, the first to be forgotten first. */
   readonly #doubtful = new Map<number, number>();
+  /** Hosts of dealings, by their keys. */
+  readonly #hosts = new Map<number, string>();
   /** When a subscriber last reported something. */
   readonly #reported = new Map<number, number>();
   #signals: Signal[] = [];
@@ -88,7 +90,10 @@ export class Watch {
   #readAct({ kind, subscriber, timeMs, identity, host }: Act): void {
     const key = host === null ? canonicalIdentity(identity ?? 0) : domainKey(host);
     if (this.#isDoubtful(key, timeMs)) this.#signal(kind, subscriber, timeMs, identity, host);
-    else this.#dealings.remember(key, { kind, subscriber, timeMs });
+    else {
+      if (host !== null) this.#hosts.set(key, host);
+      this.#dealings.remember(key, { kind, subscriber, timeMs });
+    }
   }
 
   /**
@@ -108,9 +113,8 @@ export class Watch {
         subscriber,
         timeMs: endMs,
         strength: strength * this.#settings.lookBackFactor,
-        // Of a domain no more than a hash is kept.
         identity: isDomainKey(key) ? null : key,
-        host: null,
+        host: this.#hosts.get(key) ?? null,
       });
     }
   }

@@ -96,5 +96,5 @@ export const INDEX_RANGES = {
   past: 60_000_000,
 } as const;
 
-/** A gang may use up this many numbers. */
-export const NUMBERS_PER_GANG = 10_000;
+/** A gang may use up this many numbers. A prime: with a round figure the n-th number of every gang would end in the same digits. */
+export const NUMBERS_PER_GANG = 9973;

@@ -211,9 +211,9 @@ describe("dissuasion", () => {
     centre.finish(HOUR_MS + 8 * MINUTE_MS);
     expect(centre.open).toBe(0);
     expect(centre.records().map(({ closedBecause, calls }) => [closedBecause, calls])).toEqual([
-      ["textOnly", 0],
+      ["runEnded", 0],
       ["settled", 1],
-      ["expired", 0],
+      ["runEnded", 0],
     ]);
     expect(centre.statistics(2)[0]!.busyMs).toBe(8 * MINUTE_MS);
   });

@@ -209,7 +209,7 @@ describe("look-back", () => {
       `lookBack 1 at 120: 0.5 ${BAD}`,
       `lookBack 2 at 120: 1 ${BAD}`,
       `lookBack 3 at 120: 1.5 ${BAD}`,
-      "lookBack 4 at 120: 2",
+      "lookBack 4 at 120: 2 a.com",
     ]);
   });
 
@@ -219,7 +219,10 @@ describe("look-back", () => {
       seen: [call(5, BAD, 1), call(20, BAD, 1), call(21, `+86${BAD}`, 1)],
       acts: [act(8, "callBack", 1, BAD), act(9, "callBack", 1, BAD), act(10, "lookUp", 1, "a.com")],
     });
-    expect(watch.describe({ listed: [BAD, "a.com"] })).toEqual([`lookBack 1 at 120: 1 ${BAD}`, "lookBack 1 at 120: 2"]);
+    expect(watch.describe({ listed: [BAD, "a.com"] })).toEqual([
+      `lookBack 1 at 120: 1 ${BAD}`,
+      "lookBack 1 at 120: 2 a.com",
+    ]);
   });
 
   test("covers the window in which the listing comes, and goes back the given hours and no further", () => {
