@@ -59,7 +59,7 @@ export class ExactBlocklist implements BlocklistTable {
   }
 
   add(key: number): boolean {
-    assert(Number.isSafeInteger(key) && key >= 0 && key <= MAX_KEY, `blocklist key out of range: ${key}`);
+    assert(Number.isSafeInteger(key) && key >= 0 && key <= MAX_KEY, () => `blocklist key out of range: ${key}`);
     if (this.#size >= this.capacity && !hasExact(this.slots, key)) throw tableFull(this.capacity);
     const added = insertExact(this.slots, key);
     if (added) this.#size++;

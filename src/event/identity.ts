@@ -61,7 +61,7 @@ export function identityValue(identity: Identity): number {
 
 /** An identity from a form of digits and the digits behind its prefix, as an integer below 10^15. */
 export function digitIdentity(form: "plain" | "areaCode" | "doubleZero" | "plus", value: number): Identity {
-  assert(Number.isSafeInteger(value) && value >= 0 && value < FORM_UNIT, `identity value out of range: ${value}`);
+  assert(Number.isSafeInteger(value) && value >= 0 && value < FORM_UNIT, () => `identity value out of range: ${value}`);
   return IDENTITY_FORMS.indexOf(form) * FORM_UNIT + value;
 }
 

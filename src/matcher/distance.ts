@@ -48,7 +48,7 @@ export function createPattern(): DistancePattern {
 
 /** Sets the pattern to units [0, length). Cost: linear in the old pattern and the new one. */
 export function setPattern(pattern: DistancePattern, units: Uint16Array, length: number): void {
-  assert(length <= MAX_DISTANCE_UNITS, `pattern must have at most ${MAX_DISTANCE_UNITS} units, got ${length}`);
+  assert(length <= MAX_DISTANCE_UNITS, () => `pattern must have at most ${MAX_DISTANCE_UNITS} units, got ${length}`);
   const { slot, masks } = pattern;
   for (let s = 1; s <= pattern.used; s++) slot[pattern.units[s]!] = 0;
   masks.fill(0, 0, (pattern.used + 1) * WORDS_PER_SLOT);

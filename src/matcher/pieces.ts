@@ -59,7 +59,7 @@ export function cutPieces(
 ): void {
   const fours = Math.min(count, length - 3 * count);
   const threes = count - fours;
-  assert((threes + 1) * (fours + 1) <= MAX_CELLS, `a cut of ${length} units into ${count} pieces is too large`);
+  assert((threes + 1) * (fours + 1) <= MAX_CELLS, () => `a cut of ${length} units into ${count} pieces is too large`);
   listLengthsInto(three, length - 2, gramStart, cutter.threeCost);
   listLengthsInto(four, length - 3, gramStart, cutter.fourCost);
   fillCosts(cutter.cost, threes, fours, cutter.threeCost, cutter.fourCost);

@@ -51,7 +51,7 @@ export function addRecordToDigest(digest: DigestWords, kind: number, words: read
   let low = mixLow(LOW_SEED, kind);
   let high = mixHigh(HIGH_SEED, kind);
   for (const word of words) {
-    assert(Number.isSafeInteger(word), `a digest takes whole numbers, got ${word}`);
+    assert(Number.isSafeInteger(word), () => `a digest takes whole numbers, got ${word}`);
     const upper = Math.floor(word / 4294967296) | 0;
     low = mixLow(mixLow(low, word | 0), upper);
     high = mixHigh(mixHigh(high, word | 0), upper);

@@ -29,7 +29,7 @@ export class ExposureBook {
   /** Signals need not come in the order of time. */
   add(signal: Signal): void {
     const { kind, subscriber, timeMs, strength } = signal;
-    assert(strength >= 0, `a signal's strength must not be negative, got ${strength}`);
+    assert(strength >= 0, () => `a signal's strength must not be negative, got ${strength}`);
     const account = this.#accounts.get(subscriber) ?? this.#open(subscriber, timeMs);
     if (timeMs < account.fromMs) return;
     if (timeMs > account.atMs) this.#fade(account, timeMs);

@@ -106,7 +106,7 @@ export class EpisodeBook {
     this.#nextContact = 0;
     let lastMs = this.#nowMs;
     for (const { timeMs } of this.#contacts) {
-      assert(timeMs >= lastMs, `contacts must come in order of time, got ${timeMs} ms after ${lastMs} ms`);
+      assert(timeMs >= lastMs, () => `contacts must come in order of time, got ${timeMs} ms after ${lastMs} ms`);
       lastMs = timeMs;
     }
   }

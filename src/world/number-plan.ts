@@ -32,7 +32,7 @@ export const MAX_INDEX = 100_000_000;
 
 /** A permutation of [0, 10^8): the multiplier is prime to ten, and the product stays below 2^53. */
 function scatter(index: number): number {
-  assert(index >= 0 && index < MAX_INDEX, `number index out of range: ${index}`);
+  assert(index >= 0 && index < MAX_INDEX, () => `number index out of range: ${index}`);
   return (index * 61_803_399 + 27_182_818) % MAX_INDEX;
 }
 
