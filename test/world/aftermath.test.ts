@@ -160,7 +160,8 @@ function expectShare(rows: readonly Row[], mark: number, expected: number): void
 }
 
 const SHARES = [
-  "complaints.textShare=0.3", "complaints.callShare=0.3",
+  "complaints.textShare=0.3",
+  "complaints.callShare=0.3",
   "complaints.honestShare=0.02",
   "curiosity.fraudShare=0.2",
   "curiosity.honestShare=0.1",
@@ -239,7 +240,8 @@ describe("the rows that matter", () => {
 
   test("are none where nobody complains, is curious or is taken in", () => {
     const quiet = find([
-      "complaints.textShare=0", "complaints.callShare=0",
+      "complaints.textShare=0",
+      "complaints.callShare=0",
       "complaints.honestShare=0",
       "curiosity.fraudShare=0",
       "curiosity.honestShare=0",

@@ -12,10 +12,10 @@ export interface TextDraft {
   /** Keys that slots and wordings are hashed from: a slot that occurs twice then says the same. */
   slotKey: number;
   wordingKey: number;
-  /** Guarded places in the order of the text: units [guardFrom[g], guardTo[g]). */
+  /** Guarded places in the order of the text: units [guardFrom[g], guardTo[g]), of the whole batch's text where it is written in place. */
   guards: number;
-  readonly guardFrom: Uint16Array;
-  readonly guardTo: Uint16Array;
+  readonly guardFrom: Uint32Array;
+  readonly guardTo: Uint32Array;
   readonly guardKind: Uint8Array;
   /** Segments in the order in which they are written. */
   readonly order: Uint8Array;
@@ -27,8 +27,8 @@ export function createTextDraft(): TextDraft {
     slotKey: 0,
     wordingKey: 0,
     guards: 0,
-    guardFrom: new Uint16Array(MAX_SLOTS),
-    guardTo: new Uint16Array(MAX_SLOTS),
+    guardFrom: new Uint32Array(MAX_SLOTS),
+    guardTo: new Uint32Array(MAX_SLOTS),
     guardKind: new Uint8Array(MAX_SLOTS),
     order: new Uint8Array(MAX_SEGMENTS),
   };
