@@ -7,6 +7,6 @@ import { runSmall } from "./run-small.ts";
  */
 test("the smoke scenario has the digest on record", async () => {
   const report = await runSmall([]);
-  expect(report.digest).toBe("2665f06ef638e3a8");
-  expect(report.events.total).toBe(32_115);
+  expect(report.digest).toBe("820660615c93fc16");
+  expect(report.events.total).toBe(35_525);
 });
