@@ -32,7 +32,7 @@ export function curiosityGroup() {
 export function investigationsGroup() {
   return group({
     complaints: countOf(3, 1, 1000, ASSUMED, "Complaints about one number that open a case."),
-    hostComplaints: countOf(22, 1, 1000, ASSUMED, "The same for a domain, whose blocking hits all its visitors."),
+    hostComplaints: countOf(24, 1, 1000, ASSUMED, "The same for a domain, whose blocking hits all its visitors."),
     windowDays: quantity(7, { min: 0.1, max: 365 }, "days", ASSUMED, "Older complaints do not count."),
     casesPerHour: quantity(20, { min: 0, max: 100_000 }, "cases an hour", ASSUMED, "Capacity of the investigators."),
     hours: quantity(2, { min: 0, max: 1000 }, "hours", ASSUMED, "Time from taking up a case to its result."),

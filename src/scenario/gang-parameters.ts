@@ -54,7 +54,7 @@ export function gangsGroup() {
       "Volume of a gang whose script opens with a text.",
     ),
     callsPerDay: quantity(
-      390,
+      400,
       { min: 0, max: 100_000 },
       "first contacts per gang and day",
       ASSUMED,
