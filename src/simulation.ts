@@ -22,8 +22,9 @@ import { HOUR_MS } from "./core/time.ts";
 import { BatchRunner, DEFAULT_BATCH_EVENTS } from "./batch-runner.ts";
 import type { Act } from "./event/act.ts";
 import type { Complaint } from "./event/complaint.ts";
+import type { InvestigationCounts } from "./event/investigation.ts";
 import type { CrewStatistics, Delivery, WarningRecord } from "./event/warning.ts";
-import { type DeskStatistics, InvestigationDesk } from "./investigation/investigation-desk.ts";
+import { InvestigationDesk } from "./investigation/investigation-desk.ts";
 import type { BatchView, SealedTables } from "./pipeline.ts";
 import { Platform } from "./platform.ts";
 import type { FilterTrial } from "./report/report.ts";
@@ -84,7 +85,7 @@ export interface SimulationResult {
   readonly warnings: readonly WarningRecord[];
   readonly deliveries: readonly Delivery[];
   readonly crews: readonly CrewStatistics[];
-  readonly investigations: DeskStatistics;
+  readonly investigations: InvestigationCounts;
   readonly languageOf: (subscriber: number) => "zh" | "en";
   /** The blocklist's filter, tried after the last tick. */
   readonly filter: FilterTrial | null;

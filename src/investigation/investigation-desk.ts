@@ -10,6 +10,7 @@ import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import type { Complaint } from "../event/complaint.ts";
 import { domainKey } from "../event/domain-key.ts";
 import { type Identity, canonicalIdentity } from "../event/identity.ts";
+import type { InvestigationCounts } from "../event/investigation.ts";
 import type { Lesson } from "../event/lesson.ts";
 
 /** The scenario's group `investigations` satisfies it. */
@@ -31,17 +32,6 @@ export interface InvestigationSettings {
 export interface Inspector {
   isFraudulent(identity: Identity): boolean;
   isFraudulentHost(host: string): boolean;
-}
-
-export interface DeskStatistics {
-  readonly complaints: number;
-  readonly cases: number;
-  /** As decided. */
-  readonly fraudulent: number;
-  readonly honest: number;
-  readonly wrong: number;
-  /** Not decided yet. */
-  readonly waiting: number;
 }
 
 /** Of the texts complained of in a case, so many different ones become scripts. */
@@ -107,7 +97,7 @@ export class InvestigationDesk {
     return lessons;
   }
 
-  statistics(): DeskStatistics {
+  statistics(): InvestigationCounts {
     const { cases, fraudulent, honest } = this.#counts;
     return { ...this.#counts, waiting: cases - fraudulent - honest };
   }

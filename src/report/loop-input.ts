@@ -1,5 +1,6 @@
 /** What a report needs of the closed loop: episodes and their warnings, and how the same episodes went in the paired runs. */
 import type { EpisodeRecord } from "../event/episode.ts";
+import type { InvestigationCounts } from "../event/investigation.ts";
 import type { CrewStatistics, Delivery, WarningRecord } from "../event/warning.ts";
 
 /** What is kept of a paired run. */
@@ -21,16 +22,4 @@ export interface LoopInput {
   /** The same scenario and seed with nothing, and with interception alone; null when the paired runs were left out. */
   readonly noDefences: ArmOutcome | null;
   readonly interceptionOnly: ArmOutcome | null;
-}
-
-export interface InvestigationCounts {
-  readonly complaints: number;
-  readonly cases: number;
-  /** As decided. */
-  readonly fraudulent: number;
-  readonly honest: number;
-  /** Decided wrongly, one way or the other. */
-  readonly wrong: number;
-  /** Not taken up when the run ended. */
-  readonly waiting: number;
 }

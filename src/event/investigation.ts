@@ -1,0 +1,12 @@
+/** What investigators did in a run, as counts. */
+export interface InvestigationCounts {
+  readonly complaints: number;
+  readonly cases: number;
+  /** As decided. */
+  readonly fraudulent: number;
+  readonly honest: number;
+  /** Decided wrongly, one way or the other. */
+  readonly wrong: number;
+  /** Not decided when the run ended. */
+  readonly waiting: number;
+}
