@@ -58,8 +58,7 @@ export interface EpisodeBookOptions {
   readonly subscribers: Subscribers;
   /** The typology of a gang, as an index into TYPOLOGIES. */
   readonly typologyOf: (gang: number) => number;
-  /** Null without defences. */
-  readonly network: Network | null;
+  readonly network: Network;
 }
 
 type Due =
@@ -72,7 +71,7 @@ export class EpisodeBook {
   readonly #attempts: number;
   readonly #subscribers: Subscribers;
   readonly #typologyOf: (gang: number) => number;
-  readonly #network: Network | null;
+  readonly #network: Network;
   readonly #pace: EpisodePace;
   readonly #losses: Losses;
   readonly #heeding: Heeding;
@@ -269,7 +268,7 @@ export class EpisodeBook {
       return;
     }
     this.#acts.push({ kind, subscriber, timeMs, identity: null, host });
-    if (host === null || !this.#network?.blocksHost(host)) return this.#goOn(episode);
+    if (host === null || !this.#network.blocksHost(host)) return this.#goOn(episode);
     episode.stage = stage;
     episode.attempt = attempt;
     this.#fail(episode, timeMs);

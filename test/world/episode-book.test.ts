@@ -82,8 +82,6 @@ describe("an episode", () => {
     expect(records[0]!.outcome).toBe("lost");
     const open = runCourse(course).records[0]!;
     expect(open.endMs).toBeLessThan(records[0]!.endMs);
-    // A network that never blocks is as good as none.
-    expect(runCourse({ ...course, network: { blocksHost: () => false } }).records).toEqual([open]);
   });
 
   test("waits for the look-up of a domain, however late", () => {
@@ -207,7 +205,7 @@ describe("what comes up", () => {
   });
 
   test("comes in order of time, and acts as often as the scenario says", () => {
-    const { acts, complaints } = runCourse({ ...course, deliveries: [], network: null, fares: () => ({}) });
+    const { acts, complaints } = runCourse({ ...course, deliveries: [], fares: () => ({}) });
     for (const items of [acts, complaints]) {
       const times = items.map(({ timeMs }) => timeMs);
       expect(times).toEqual(times.toSorted((a, b) => a - b));
@@ -224,7 +222,6 @@ describe("what comes up", () => {
     const { records, complaints } = runCourse({
       ...course,
       deliveries: [],
-      network: null,
       fares: ({ stage: at }) => ({ identity: 13900000000 + at, host: at === 1 ? null : "last.top" }),
     });
     const lost = records.filter(({ outcome }) => outcome === "lost").length;

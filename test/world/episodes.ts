@@ -9,6 +9,9 @@ import type { Campaign } from "../../src/world/gang.ts";
 import { type Subscribers, makeSubscribers } from "../../src/world/subscribers.ts";
 import type { StageEntry } from "../../src/world/text/catalogue.ts";
 
+/** A network that never blocks. */
+export const OPEN_NETWORK: Network = { blocksHost: () => false };
+
 export const SUBSCRIBERS: Subscribers = makeSubscribers(testScenario({}), 1);
 
 /** Defaults but for the groups given. */
@@ -55,7 +58,7 @@ export interface Course {
   readonly seed?: number;
   readonly firsts: readonly Contact[];
   readonly deliveries?: readonly Delivery[];
-  readonly network?: Network | null;
+  readonly network?: Network;
   /** How follow-ups fare: delivered and answered, without a host, unless told otherwise. */
   readonly fares?: (followUp: FollowUp) => Partial<Contact>;
   /** Times at which the book is advanced besides the ends of hours. */
@@ -74,7 +77,15 @@ export interface Outcome {
 }
 
 export function runCourse(course: Course): Outcome {
-  const { scenario, seed = 1, firsts, deliveries = [], network = null, fares = () => ({}), cutsMs = [] } = course;
+  const {
+    scenario,
+    seed = 1,
+    firsts,
+    deliveries = [],
+    network = OPEN_NETWORK,
+    fares = () => ({}),
+    cutsMs = [],
+  } = course;
   const typologies = new Map(firsts.map(({ campaign: of }) => [of.gang, of.script.typology]));
   const subscriberOf = new Map(firsts.map((first) => [`${first.gang} ${first.target}`, first.subscriber]));
   const typologyOf = (gang: number): number => typologies.get(gang)!;
