@@ -1,6 +1,6 @@
 /**
- * One batch in a worker: synthesise -> screen -> observe -> tally, and find the few rows that matter to the main thread. A pure function of what the task carries: any worker may
- * run it, in any order, and a second run overwrites the first.
+ * One batch in a worker: synthesise -> screen -> observe -> tally, and find the few rows that matter to the main thread. A pure
+ * function of what the task carries: any worker may run it, in any order, and a second run overwrites the first.
  */
 import { observe } from "./behaviour/observation-batch.ts";
 import type { ActivityHandle } from "./behaviour/activity-memory.ts";

@@ -28,7 +28,7 @@ export interface ReportInput {
   readonly reproduce: string;
   /** The merged tally of all batches. */
   readonly tally: Tally;
-  /** Events that were planned, less those dropped on the way, by a count apart from the tally's: see `balanceLedger`. */
+  /** Events that were planned, by a count apart from the tally's: see `balanceLedger`. */
   readonly planned?: number;
   /** The blocklist's filter, tried at the end of the run; null when it has none. */
   readonly filter: FilterTrial | null;

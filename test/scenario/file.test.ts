@@ -110,7 +110,7 @@ describe("a scenario file", () => {
           expect(loadScenario(write(formatScenario(scenario)))).toEqual(scenario);
         },
       ),
-      { seed: 1, numRuns: 25 },
+      { seed: 1, numRuns: 60 },
     );
   });
 });
@@ -349,7 +349,7 @@ describe("--set", () => {
         }
         expect(failure === null || failure instanceof RingfenceError).toBe(true);
       }),
-      { seed: 1, numRuns: 150 },
+      { seed: 1, numRuns: 300 },
     );
   });
 });
