@@ -19,7 +19,7 @@ export interface RunDescription {
 export function reportRun(arms: ArmsResult, description: RunDescription): Report {
   const { scenario, seed, workers, reproduce, sensitivity = null } = description;
   const { main, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms } = arms;
-  const { tally, planned, filter, episodes, warnings, deliveries, crews, investigations } = main;
+  const { tally, planned, filter, ticks, episodes, warnings, deliveries, crews, investigations } = main;
   const { wallSeconds, mainThreadBusy } = main;
   return buildReport({
     scenario: scenario.name,
@@ -31,6 +31,7 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
     filter,
     loop: {
       hours: scenario.hours,
+      hoursRun: ticks,
       subscribers: scenario.population.subscribers,
       referenceScale: scenario.report.referenceScale,
       episodes,

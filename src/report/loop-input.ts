@@ -11,6 +11,8 @@ export interface ArmOutcome {
 export interface LoopInput {
   /** Of the scenario, without the hours that the run goes on for its last episodes. */
   readonly hours: number;
+  /** With them: until the last episode had ended. */
+  readonly hoursRun: number;
   readonly subscribers: number;
   /** Of the reported figures, the share that the scenario stands for: 0.001. */
   readonly referenceScale: number;

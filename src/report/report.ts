@@ -69,6 +69,7 @@ export function buildReport(input: ReportInput): Report {
     workers: input.workers,
     digest: digestRun(input),
     reproduce: input.reproduce,
+    hours: { scenario: input.loop.hours, untilLastOutcome: input.loop.hoursRun },
     events: {
       total: ledger.generated,
       calls: ledger.byChannel.calls.generated,

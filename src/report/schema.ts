@@ -108,6 +108,10 @@ export const reportSchema = z
     workers: z.int().positive(),
     digest: z.string().regex(/^[0-9a-f]{16}$/),
     reproduce: z.string().describe("the command line that repeats the run"),
+    hours: z.strictObject({
+      scenario: count.describe("simulated hours with honest traffic and first contacts"),
+      untilLastOutcome: count.describe("with those that the run went on for its last episodes"),
+    }),
     events: z.strictObject({ total: count, ...byChannel.shape }),
     fraud: z.strictObject({
       contacts: byChannel,

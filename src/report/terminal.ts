@@ -244,13 +244,17 @@ function filter({ filter: found }: Report, style: Style): string {
 }
 
 function footer(
-  { ledger, performance, workers, digest, events, reproduce, lossYuan }: Report,
+  { hours, ledger, performance, workers, digest, events, reproduce, lossYuan }: Report,
   width: number,
   style: Style,
 ): string {
   const { wallSeconds, eventsPerSecond, peakRssMiB, node, mainThreadBusy, wallSecondsAllArms } = performance;
   const pairedRuns = lossYuan.avoided === null ? "" : `; with the paired runs ${wallSecondsAllArms.toFixed(1)} s`;
   const lines = [
+    [
+      "Simulated",
+      `${counted(hours.scenario, "hour")}, and until the last episode ended ${formatCount(hours.untilLastOutcome)}`,
+    ],
     [
       "Throughput",
       `${counted(events.total, "event")} in ${wallSeconds.toFixed(1)} s = ${formatCount(eventsPerSecond)} events/s`,

@@ -112,6 +112,7 @@ const CREWS: readonly CrewStatistics[] = [
 export function sampleLoop(): LoopInput {
   return {
     hours: 48,
+    hoursRun: 60,
     subscribers: 100,
     referenceScale: 0.001,
     episodes: [HEEDED, LOST, SEEN_THROUGH, OUT_OF_CONTACT, NEVER_WARNED],
