@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../report/printable.ts";
+import { registerBench } from "./bench.ts";
 import { registerExplain } from "./explain.ts";
 import { registerRun } from "./run.ts";
 import { registerSchema } from "./schema.ts";
@@ -24,8 +25,11 @@ async function main(argv: readonly string[]): Promise<number> {
   registerRun(program);
   registerScreen(program);
   registerExplain(program);
+  registerBench(program);
   registerSchema(program);
-  for (const verb of program.commands) verb.exitOverride().copyInheritedSettings(program);
+  for (const verb of program.commands.flatMap((command) => [command, ...command.commands])) {
+    verb.exitOverride().copyInheritedSettings(program);
+  }
   try {
     await program.parseAsync([...argv]);
     return 0;

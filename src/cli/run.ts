@@ -15,6 +15,7 @@ import { wantsColour } from "./output.ts";
 import { createProgress } from "./progress.ts";
 import { writeLoop } from "./loop-writer.ts";
 import { SampleWriter } from "./sample-writer.ts";
+import { shellQuote } from "./shell-quote.ts";
 
 export interface RunOptions {
   readonly seed: number;
@@ -121,11 +122,6 @@ function reproduceLine(name: string, { seed, set, counterfactual, sensitivity }:
   const arms = counterfactual ? "" : " --no-counterfactual";
   const further = sensitivity ? " --sensitivity" : "";
   return `ringfence run ${shellQuote(name)} --seed ${seed}${settings}${arms}${further}`;
-}
-
-/** A word as a shell takes it literally. */
-function shellQuote(word: string): string {
-  return /^[\w./=,:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function print(report: Report, directory: RunDirectory, { json }: RunOptions): void {

@@ -1,6 +1,7 @@
 /** `ringfence schema`: the JSON Schemas of what goes in and comes out. */
 import { z } from "zod";
 import { Argument, type Command } from "commander";
+import { benchJsonSchema } from "../../bench/harness/result.ts";
 import { reportJsonSchema } from "../report/schema.ts";
 import { scenarioJsonSchema } from "../scenario/keys.ts";
 import { ScreenDocument } from "./screen-document.ts";
@@ -9,12 +10,15 @@ const SCHEMAS: Readonly<Record<string, () => object>> = {
   scenario: scenarioJsonSchema,
   report: reportJsonSchema,
   screen: () => z.toJSONSchema(ScreenDocument),
+  bench: benchJsonSchema,
 };
 
 export function registerSchema(program: Command): void {
   program
     .command("schema")
-    .description("print a JSON Schema: of scenario files, of `run --json` and report.json, or of `screen --json`")
+    .description(
+      "print a JSON Schema: of scenario files, of `run --json` and report.json, of `screen --json`, or of `bench --json`",
+    )
     .addArgument(new Argument("<document>", "which document").choices(Object.keys(SCHEMAS)))
     .action((document: string) => {
       process.stdout.write(`${JSON.stringify(SCHEMAS[document]!(), null, 2)}\n`);

@@ -7,8 +7,12 @@ export const ERROR_EXIT_CODES = {
   usage: 2,
   /** A scenario, template file or other configuration that does not hold together. */
   config: 2,
-  /** There was nothing to measure. */
+  /** A comparison found that something got worse. */
+  regression: 3,
+  /** There was nothing to measure, or too little to tell. */
   noData: 4,
+  /** What was measured must not be used: the generator of events could not keep up, for instance. */
+  invalid: 5,
   /** A conservation law did not hold: the figures cannot be trusted, so none are shown. */
   invariant: 6,
   /** A file could not be read or written, or a worker was lost for good. */

@@ -1,0 +1,64 @@
+/** What every kind of bench is to the command line: one call that measures, and what it returns. */
+import { readEnvironment } from "./environment.ts";
+import type { Comparison, Measurement } from "./measurement.ts";
+import { BENCH_SCHEMA_VERSION, type BenchKind, type BenchResult, type BenchSize } from "./result.ts";
+
+/** What every bench is told. */
+export interface BenchOptions {
+  readonly size: BenchSize;
+  /** Of its inputs: the same seed, the same events. */
+  readonly seed: number;
+  /** Told what is being measured, for a person who waits. */
+  readonly onProgress: (what: string) => void;
+}
+
+/** What a bench found; the rest of its result is the same for all. */
+export interface Findings {
+  readonly settings: BenchResult["settings"];
+  readonly measurements: readonly Measurement[];
+  readonly comparisons: readonly Comparison[];
+  readonly digest?: string;
+  /** Reasons why the figures must not be used. */
+  readonly problems?: readonly string[];
+  readonly warnings?: readonly string[];
+  readonly details?: BenchResult["details"];
+}
+
+/** Runs a bench and makes its result. */
+export async function runBench<Options extends BenchOptions>(
+  kind: BenchKind,
+  measure: (options: Options) => Promise<Findings>,
+  options: Options,
+  reproduce: string,
+): Promise<BenchResult> {
+  const environment = readEnvironment();
+  const startedAt = new Date().toISOString();
+  const startMs = performance.now();
+  const findings = await measure(options);
+  const { problems = [], warnings = [] } = findings;
+  return {
+    schemaVersion: BENCH_SCHEMA_VERSION,
+    kind,
+    size: options.size,
+    reproduce,
+    startedAt,
+    wallSeconds: (performance.now() - startMs) / 1000,
+    environment,
+    seed: options.seed,
+    settings: findings.settings,
+    digest: findings.digest ?? null,
+    valid: problems.length === 0,
+    problems: [...problems],
+    warnings: [...loadWarnings(environment.load, environment.cores), ...warnings],
+    measurements: [...findings.measurements],
+    comparisons: [...findings.comparisons],
+    details: findings.details ?? null,
+  };
+}
+
+function loadWarnings(load: number, cores: number): string[] {
+  if (load < cores / 4) return [];
+  return [
+    `the machine was busy when the bench began (load ${load.toFixed(1)} on ${cores} cores): trust ratios within this result alone`,
+  ];
+}

@@ -1,0 +1,102 @@
+/** Where a result was measured: without it a figure means nothing, and results of different machines must not be compared. */
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { availableParallelism, cpus, loadavg, release, totalmem, type } from "node:os";
+import { fileURLToPath } from "node:url";
+
+const BYTES_A_MIB = 1024 * 1024;
+
+export interface Environment {
+  /** The processor's name as the system gives it. */
+  readonly cpu: string;
+  /** Cores that this process may run on. */
+  readonly cores: number;
+  /** Cores that the control group grants, or null where it sets no limit. */
+  readonly quotaCores: number | null;
+  readonly memoryMiB: number;
+  readonly os: string;
+  readonly node: string;
+  readonly v8: string;
+  /** Flags of Node and NODE_OPTIONS. */
+  readonly flags: readonly string[];
+  /** Processes that wanted to run, on average over the last minute, when the bench began. */
+  readonly load: number;
+  readonly version: string;
+  /** The commit of the checkout and whether its files differed from it; null outside a checkout. */
+  readonly commit: string | null;
+  readonly dirty: boolean | null;
+}
+
+export function readEnvironment(): Environment {
+  return {
+    cpu: cpus()[0]?.model.trim() ?? "unknown",
+    cores: availableParallelism(),
+    quotaCores: readQuotaCores(),
+    memoryMiB: Math.round(totalmem() / BYTES_A_MIB),
+    os: `${type()} ${release()}`,
+    node: process.version,
+    v8: process.versions.v8,
+    flags: [...process.execArgv, ...(process.env["NODE_OPTIONS"] ?? "").split(/\s+/).filter((flag) => flag !== "")],
+    load: loadavg()[0]!,
+    version: packageVersion(),
+    ...readCommit(),
+  };
+}
+
+/** The parts of two environments that make their figures incomparable, in words. */
+export function differences(a: Environment, b: Environment): string[] {
+  const keys = ["cpu", "cores", "quotaCores", "memoryMiB", "os", "node", "flags"] as const;
+  return keys
+    .filter((key) => String(a[key]) !== String(b[key]))
+    .map((key) => `${key}: ${String(a[key])} against ${String(b[key])}`);
+}
+
+/** Version 2 of control groups: "max 100000" or "150000 100000". */
+function readQuotaCores(): number | null {
+  try {
+    const [quota, period] = readFileSync("/sys/fs/cgroup/cpu.max", "utf8").trim().split(" ").map(Number);
+    return quota! > 0 && period! > 0 ? quota! / period! : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The package's root, from the source and from dist. */
+export function packageRoot(): string {
+  for (const path of ["../../", "../../../"]) {
+    const root = fileURLToPath(new URL(path, import.meta.url));
+    try {
+      readFileSync(`${root}package.json`);
+      return root;
+    } catch {
+      // Compiled code lies one folder deeper than its source.
+    }
+  }
+  return process.cwd();
+}
+
+function packageVersion(): string {
+  try {
+    return (JSON.parse(readFileSync(`${packageRoot()}package.json`, "utf8")) as { version: string }).version;
+  } catch {
+    return "unknown";
+  }
+}
+
+function readCommit(): Pick<Environment, "commit" | "dirty"> {
+  try {
+    // Installed below somebody else's checkout, their commit is not ours.
+    if (git("rev-parse", "--show-prefix") !== "") return { commit: null, dirty: null };
+    return { commit: git("rev-parse", "HEAD"), dirty: git("status", "--porcelain", "-uno") !== "" };
+  } catch {
+    return { commit: null, dirty: null };
+  }
+}
+
+function git(...words: string[]): string {
+  const text = execFileSync("git", ["-C", packageRoot(), ...words], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  return text.trim();
+}

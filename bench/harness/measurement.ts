@@ -1,0 +1,80 @@
+/**
+ * What a bench measures: samples of one thing, and how two things that did the same work compare. Contenders are measured in rounds, each in
+ * turn within a round, so that a slow minute of the machine hits all alike; a comparison is made within rounds.
+ */
+import { assert } from "../../src/core/assert.ts";
+import { type Estimate, medianWithInterval } from "./statistics.ts";
+
+/** How far an approximation is off, measured beside what theory says; shares of 1. */
+export interface MeasuredError {
+  readonly what: string;
+  readonly expected: number | null;
+  readonly measured: number;
+  /** 95 % Wilson interval of `measured` over `n` trials. */
+  readonly low: number;
+  readonly high: number;
+  readonly n: number;
+}
+
+export interface Measurement extends Estimate {
+  /** Unique in its result: "packed-bloom, 1,000,000 entries". */
+  readonly name: string;
+  /** What was asked of all contenders of the group. */
+  readonly group: string;
+  readonly unit: string;
+  readonly better: "lower" | "higher";
+  /** One a round, in `unit`. */
+  readonly samples: readonly number[];
+  /** Operations behind each sample. */
+  readonly n: number;
+  readonly bytesPerEntry: number | null;
+  readonly error: MeasuredError | null;
+  readonly notes: readonly string[];
+}
+
+export type MeasurementFacts = Pick<Measurement, "name" | "group" | "unit" | "better" | "samples" | "n"> &
+  Partial<Pick<Measurement, "bytesPerEntry" | "error" | "notes">>;
+
+export function measurementOf(facts: MeasurementFacts): Measurement {
+  return { bytesPerEntry: null, error: null, notes: [], ...facts, ...medianWithInterval(facts.samples) };
+}
+
+/** How many times better one contender is than another, and what was to be reached. */
+export interface Comparison extends Estimate {
+  readonly name: string;
+  readonly contender: string;
+  readonly against: string;
+  /** Rounds compared. */
+  readonly n: number;
+  /** What the project set itself to reach, at least and at best; null where nothing was set. */
+  readonly atLeast: number | null;
+  readonly aim: number | null;
+}
+
+export interface Target {
+  readonly atLeast: number;
+  readonly aim: number;
+}
+
+/** The median over rounds of how many times better `contender` is. Both must have been measured in the same rounds. */
+export function compareInRounds(
+  name: string,
+  contender: Measurement,
+  against: Measurement,
+  target: Target | null = null,
+): Comparison {
+  assert(contender.unit === against.unit, `${contender.name} and ${against.name} have different units`);
+  assert(contender.samples.length === against.samples.length, `${name}: rounds differ`);
+  const ratios = contender.samples.map((sample, round) =>
+    contender.better === "lower" ? against.samples[round]! / sample : sample / against.samples[round]!,
+  );
+  return {
+    name,
+    contender: contender.name,
+    against: against.name,
+    n: ratios.length,
+    atLeast: target?.atLeast ?? null,
+    aim: target?.aim ?? null,
+    ...medianWithInterval(ratios),
+  };
+}

@@ -1,0 +1,98 @@
+/** The result of a bench as a document: its schema, from which its type follows. What a kind adds goes into `details`. */
+import { z } from "zod";
+import type { Environment } from "./environment.ts";
+import type { Comparison, Measurement } from "./measurement.ts";
+
+/** Raised when a field is taken away or changes its meaning; a new field does not raise it. */
+export const BENCH_SCHEMA_VERSION = 1;
+
+export const BENCH_KINDS = ["micro", "pipeline", "open-loop", "scaling", "pareto"] as const;
+export type BenchKind = (typeof BENCH_KINDS)[number];
+
+/** Sizes of a bench: full for figures to publish, smoke to see that it runs. */
+export const BENCH_SIZES = ["full", "smoke"] as const;
+export type BenchSize = (typeof BENCH_SIZES)[number];
+
+const figure = z.number().nullable();
+const estimate = { value: z.number(), low: figure, high: figure };
+
+const environment: z.ZodType<Environment> = z.strictObject({
+  cpu: z.string(),
+  cores: z.int().positive(),
+  quotaCores: figure,
+  memoryMiB: z.int(),
+  os: z.string(),
+  node: z.string(),
+  v8: z.string(),
+  flags: z.array(z.string()),
+  load: z.number(),
+  version: z.string(),
+  commit: z.string().nullable(),
+  dirty: z.boolean().nullable(),
+});
+
+const measurement: z.ZodType<Measurement> = z.strictObject({
+  name: z.string(),
+  group: z.string(),
+  unit: z.string(),
+  better: z.enum(["lower", "higher"]),
+  samples: z.array(z.number()).min(1),
+  n: z.int().positive(),
+  ...estimate,
+  bytesPerEntry: figure,
+  error: z
+    .strictObject({
+      what: z.string(),
+      expected: figure,
+      measured: z.number(),
+      low: z.number(),
+      high: z.number(),
+      n: z.int(),
+    })
+    .nullable(),
+  notes: z.array(z.string()),
+});
+
+const comparison: z.ZodType<Comparison> = z.strictObject({
+  name: z.string(),
+  contender: z.string(),
+  against: z.string(),
+  n: z.int().positive(),
+  ...estimate,
+  atLeast: figure,
+  aim: figure,
+});
+
+export const benchResultSchema = z.strictObject({
+  schemaVersion: z.literal(BENCH_SCHEMA_VERSION),
+  kind: z.enum(BENCH_KINDS),
+  size: z.enum(BENCH_SIZES),
+  /** The command line that measures it again. */
+  reproduce: z.string(),
+  /** When it began, in UTC. */
+  startedAt: z.iso.datetime(),
+  wallSeconds: z.number(),
+  environment,
+  seed: z.int().nonnegative(),
+  settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  /** Over the decisions that were made while measuring, 16 hexadecimal digits; null where none were. */
+  digest: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .nullable(),
+  /** False when the figures must not be used, with the reasons in `problems`. */
+  valid: z.boolean(),
+  problems: z.array(z.string()),
+  /** What to bear in mind, though the figures stand. */
+  warnings: z.array(z.string()),
+  measurements: z.array(measurement),
+  comparisons: z.array(comparison),
+  /** What only this kind has: histograms, points, spectra. */
+  details: z.json(),
+});
+
+export type BenchResult = z.infer<typeof benchResultSchema>;
+
+export function benchJsonSchema(): object {
+  return z.toJSONSchema(benchResultSchema);
+}

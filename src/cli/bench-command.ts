@@ -1,0 +1,95 @@
+/** What all kinds of bench have in common on the command line: options, progress, the result printed and kept. */
+import { join } from "node:path";
+import { type Command, Option } from "commander";
+import { type BenchOptions, type Findings, runBench } from "../../bench/harness/bench.ts";
+import { renderBench } from "../../bench/harness/render.ts";
+import { BENCH_SIZES, type BenchKind, type BenchResult, type BenchSize } from "../../bench/harness/result.ts";
+import { RingfenceError } from "../core/errors.ts";
+import { writeWhole } from "../report/atomic-file.ts";
+import { printable } from "../report/printable.ts";
+import { RunDirectory } from "../report/run-directory.ts";
+import type { Style } from "../report/table.ts";
+import { parseSeed } from "./options.ts";
+import { wantsColour } from "./output.ts";
+import { shellQuote } from "./shell-quote.ts";
+
+export const BENCH_FILE = "bench.json";
+const DEFAULT_SEED = 1;
+
+/** Options of every kind, as commander parses them. */
+export interface CommonOptions {
+  readonly size: BenchSize;
+  readonly seed: number;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly out?: string;
+}
+
+/** One kind of bench: its own options are added to the command that `addBench` returns. */
+export interface BenchVerb<Options> {
+  readonly kind: BenchKind;
+  readonly description: string;
+  /** Measures. Options hold what the user gave, and `onProgress`. */
+  readonly measure: (options: Options & BenchOptions) => Promise<Findings>;
+  /** Parts of the printed result that only this kind has. */
+  readonly renderExtra?: (result: BenchResult, style: Style) => string[];
+}
+
+export function addBench<Options extends object>(parent: Command, verb: BenchVerb<Options>): Command {
+  const command = parent
+    .command(verb.kind)
+    .description(verb.description)
+    .addOption(new Option("--size <size>", "full, or smoke to see that it runs").choices(BENCH_SIZES).default("full"))
+    .option("--seed <n>", "seed of the inputs", parseSeed, DEFAULT_SEED)
+    .option("--out <dir>", "where to keep bench.json: empty or not there yet (default: runs/bench-<kind>)")
+    .option("--json", "print the result as one JSON document and nothing else")
+    .option("--quiet", "do not say what is being measured");
+  return command.action(async (options: CommonOptions & Options) => {
+    const result = await runBench(
+      verb.kind,
+      verb.measure,
+      { ...options, onProgress: progressOf(options) },
+      reproduceLine(command),
+    );
+    const path = keep(result, options);
+    print(result, path, options, verb);
+    if (!result.valid) throw new RingfenceError("invalid", result.problems.join("; "));
+  });
+}
+
+function progressOf({ quiet, json }: CommonOptions): (what: string) => void {
+  return quiet || json ? () => {} : (what) => void process.stderr.write(`measuring ${printable(what)}\n`);
+}
+
+/** The options that were given, in the order in which the command declares them; where to write and how to print aside. */
+function reproduceLine(command: Command): string {
+  const written = command.options.flatMap((option) => {
+    const name = option.attributeName();
+    const value: unknown = command.getOptionValue(name);
+    if (["out", "json", "quiet"].includes(name) || command.getOptionValueSource(name) === "default") return [];
+    if (value === undefined || value === false) return [];
+    if (value === true) return [option.long!];
+    return [value as string | string[]].flat().map((one) => `${option.long} ${shellQuote(`${one}`)}`);
+  });
+  return ["ringfence bench", command.name(), ...written].join(" ");
+}
+
+function keep(result: BenchResult, { out }: CommonOptions): string {
+  const path = join(RunDirectory.create(out, { id: `bench-${result.kind}` }).path, BENCH_FILE);
+  writeWhole(path, `${JSON.stringify(result, null, 2)}\n`);
+  return path;
+}
+
+function print<Options>(
+  result: BenchResult,
+  path: string,
+  { json }: CommonOptions,
+  { renderExtra }: BenchVerb<Options>,
+): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+    return;
+  }
+  const style = { colour: wantsColour(process.stdout) };
+  process.stdout.write(`${renderBench(result, style, renderExtra?.(result, style))}\n  kept in: ${path}\n`);
+}

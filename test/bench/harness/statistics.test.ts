@@ -1,0 +1,49 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { median, medianWithInterval } from "../../../bench/harness/statistics.ts";
+import { RandomStream, unit } from "../../../src/core/random.ts";
+
+describe("a median with its interval", () => {
+  test("is the middle sample, or the mean of the two in the middle", () => {
+    expect(median([3, 1, 2])).toBe(2);
+    expect(median([4, 1, 2, 3])).toBe(2.5);
+  });
+
+  test("takes six samples for an interval, and then says from least to greatest", () => {
+    expect(medianWithInterval([1, 2, 3, 4, 5])).toEqual({ value: 3, low: null, high: null });
+    expect(medianWithInterval([6, 5, 4, 3, 2, 1])).toEqual({ value: 3.5, low: 1, high: 6 });
+  });
+
+  test("has the bounds of published tables of the sign test", () => {
+    const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
+    expect(medianWithInterval(upTo(10))).toMatchObject({ low: 2, high: 9 });
+    expect(medianWithInterval(upTo(20))).toMatchObject({ low: 6, high: 15 });
+    expect(medianWithInterval(upTo(50))).toMatchObject({ low: 18, high: 33 });
+  });
+
+  test("holds the true median in at least 95 of 100 samples of a skewed distribution", () => {
+    const draws = new RandomStream(1, "median-test");
+    let held = 0;
+    for (let trial = 0; trial < 1000; trial++) {
+      const { low, high } = medianWithInterval(
+        Array.from({ length: 15 }, (_, i) => -Math.log(1 - unit(draws.draw(trial, i)[0]!))),
+      );
+      if (low! <= Math.LN2 && Math.LN2 <= high!) held++;
+    }
+    expect(held).toBeGreaterThanOrEqual(940);
+  });
+
+  test("lies within its interval, in any order", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 6, maxLength: 200 }),
+        (samples) => {
+          const { value, low, high } = medianWithInterval(samples);
+          expect(low!).toBeLessThanOrEqual(value);
+          expect(value).toBeLessThanOrEqual(high!);
+          expect(medianWithInterval(samples.toReversed())).toEqual({ value, low, high });
+        },
+      ),
+    );
+  });
+});
