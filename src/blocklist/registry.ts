@@ -9,6 +9,7 @@
  * with what changed since its own last seal, so a seal costs in proportion to the changes, a rebuild aside.
  */
 import { assert } from "../core/assert.ts";
+import { KeyIndex, NO_VALUE } from "../core/key-index.ts";
 import type { BlocklistHandle, BlocklistTable, TableOptions } from "./blocklist.ts";
 import { createTable } from "./engines.ts";
 
@@ -32,7 +33,7 @@ interface Slot {
 export class BlocklistRegistry {
   readonly #options: RegistryOptions;
   /** Keys in force, with the first tick at which they no longer are: always the start of a day. */
-  readonly #untilTick = new Map<number, number>();
+  readonly #untilTick: KeyIndex;
   /** Listings that are yet to come into force, and keys to look at when a day starts, by tick. */
   readonly #starting = new Map<number, { key: number; fromTick: number }[]>();
   readonly #ending = new Map<number, number[]>();
@@ -44,6 +45,7 @@ export class BlocklistRegistry {
   constructor(options: RegistryOptions) {
     assert(options.lifeTicks > 0, `a listing must live for at least one tick, got ${options.lifeTicks}`);
     this.#options = options;
+    this.#untilTick = new KeyIndex(options.capacity);
     this.#slots = [emptySlot(options), emptySlot(options)];
   }
 
@@ -86,7 +88,7 @@ export class BlocklistRegistry {
   #expire(tick: number): void {
     for (const key of takeUpTo(this.#ending, tick)) {
       // A key listed again in the meantime is looked at again later.
-      if (this.#untilTick.get(key)! > tick || !this.#untilTick.delete(key)) continue;
+      if (this.#untilTick.get(key) > tick || !this.#untilTick.delete(key)) continue;
       for (const slot of this.#slots) slot.stale = true;
     }
   }
@@ -96,10 +98,10 @@ export class BlocklistRegistry {
     for (const { key, fromTick } of takeUpTo(this.#starting, tick)) {
       const untilTick = endOfDay(fromTick + this.#options.lifeTicks);
       const current = this.#untilTick.get(key);
-      if (untilTick <= tick || (current !== undefined && current >= untilTick)) continue;
+      if (untilTick <= tick || current >= untilTick) continue;
       this.#untilTick.set(key, untilTick);
       push(this.#ending, untilTick, key);
-      if (current !== undefined) continue;
+      if (current !== NO_VALUE) continue;
       this.#newest.add(key);
       for (const slot of this.#slots) slot.pending.push(key);
     }
@@ -110,7 +112,7 @@ export class BlocklistRegistry {
     if (full) slot.table = createTable({ ...this.#options, capacity: this.#grownCapacity() });
     if (full || slot.stale) {
       slot.table.clear();
-      for (const key of this.#untilTick.keys()) slot.table.add(key);
+      this.#untilTick.forEach((key) => slot.table.add(key));
     } else {
       for (const key of slot.pending) slot.table.add(key);
     }

@@ -2,6 +2,7 @@
  * Who has which number now. A retired number is given to somebody else after a while, so the book changes during a run;
  * it is kept in two slots, so that one can be brought up to date while workers read the other.
  */
+import { KeyIndex, NO_VALUE } from "../core/key-index.ts";
 import type { Identity } from "../event/identity.ts";
 
 interface Change {
@@ -14,10 +15,11 @@ export class NumberBook {
   /** Every change so far, and how many of them each slot has. */
   readonly #changes: Change[] = [];
   readonly #applied: [number, number] = [0, 0];
-  readonly #holders = new Map<Identity, number>();
+  readonly #holders: KeyIndex;
 
   constructor(numbers: Float64Array) {
     this.#slots = [copyShared(numbers), copyShared(numbers)];
+    this.#holders = new KeyIndex(numbers.length);
     numbers.forEach((number, subscriber) => this.#holders.set(number, subscriber));
   }
 
@@ -26,7 +28,8 @@ export class NumberBook {
    * gets it.
    */
   holderOf(number: Identity): number | undefined {
-    return this.#holders.get(number);
+    const subscriber = this.#holders.get(number);
+    return subscriber === NO_VALUE ? undefined : subscriber;
   }
 
   /** From the next sealed tick on, `subscriber` has `number`. */

@@ -1,0 +1,50 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { KeyIndex, NO_VALUE } from "../../src/core/key-index.ts";
+
+/** Few enough to meet again, some of them next to each other, some at the far end. */
+const KEYS = [0, 1, 2, 3, 4294967295, 4294967296, 13_800_000_000, 8e15, Number.MAX_SAFE_INTEGER - 1];
+
+describe("an index of keys", () => {
+  test("answers as a Map does, whatever is set and deleted in whatever order", () => {
+    const key = fc.oneof(fc.constantFrom(...KEYS), fc.nat(60));
+    const step = fc.record({ key, value: fc.nat(2 ** 31 - 1), remove: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+        const index = new KeyIndex();
+        const map = new Map<number, number>();
+        const removed: [boolean, boolean][] = [];
+        for (const { key: at, value, remove } of steps) {
+          index.set(at, value);
+          map.set(at, value);
+          if (remove) removed.push([index.delete(at), map.delete(at)]);
+        }
+        for (const { key: at } of steps.slice(0, 20)) removed.push([index.delete(at), map.delete(at)]);
+        for (const [ours, theirs] of removed) expect(ours).toBe(theirs);
+        expect(index.size).toBe(map.size);
+        for (const { key: at } of steps) expect(index.get(at)).toBe(map.get(at) ?? NO_VALUE);
+        const found = new Map<number, number>();
+        index.forEach((at, value) => found.set(at, value));
+        expect(found).toEqual(map);
+      }),
+    );
+  });
+
+  test("grows far beyond the room it was made with", () => {
+    const index = new KeyIndex(2);
+    for (let key = 0; key < 5000; key++) index.set(key * 7919, key);
+    expect(index.size).toBe(5000);
+    expect(Array.from({ length: 5000 }, (_, key) => index.get(key * 7919))).toEqual(
+      Array.from({ length: 5000 }, (_, key) => key),
+    );
+    expect(index.has(1)).toBe(false);
+  });
+
+  test.each([-1, 0.5, Number.MAX_SAFE_INTEGER, Number.NaN])("refuses %d as a key", (key) => {
+    expect(() => new KeyIndex().set(key, 0)).toThrow(/a key is an integer/);
+  });
+
+  test.each([-1, 0.5, 2 ** 31])("refuses %d as a value", (value) => {
+    expect(() => new KeyIndex().set(0, value)).toThrow(/a value is an integer/);
+  });
+});
