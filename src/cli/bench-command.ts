@@ -69,7 +69,7 @@ function reproduceLine(command: Command): string {
     if (["out", "json", "quiet"].includes(name) || command.getOptionValueSource(name) === "default") return [];
     if (value === undefined || value === false) return [];
     if (value === true) return [option.long!];
-    return [value as string | string[]].flat().map((one) => `${option.long} ${shellQuote(`${one}`)}`);
+    return [value as string | number | string[]].flat().map((one) => `${option.long} ${shellQuote(String(one))}`);
   });
   return ["ringfence bench", command.name(), ...written].join(" ");
 }
