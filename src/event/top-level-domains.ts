@@ -28,7 +28,7 @@ const GENERIC =
  * host (link.ts).
  */
 const WORDS =
-  "am as at be by cu do gd ha he hm id im in is it la lo ma md me mm mr ms my ne ni no nu om pa pm re sh si so st tm to us va ve ye " +
+  "am as at be by cu do gd hm id im in is it la ma md me mm mr ms my ne ni no nu om pa pm re sh si so st tm to us va ve ye " +
   "work life live today world news help love art one run cool team care city money bank cash run date men party game games " +
   "web name pro post int tel cat house land fun red blue black chat sale press plus rest baby mom mobile report direct";
 
@@ -41,19 +41,41 @@ const CHINESE = (
 /** Longest name in the lists, and the longest whose code is exact (27^11 < 2^53). */
 const MAX_LETTERS = 11;
 
-const KNOWN = new Set([...COUNTRIES.split(" "), ...GENERIC.split(" ")].map(codeOfString));
-const KNOWN_WORDS = new Set(WORDS.split(" ").map(codeOfString));
-
 export const UNKNOWN_TLD = 0;
 /** Known, and a common word besides. */
 export const WORD_TLD = 1;
 export const KNOWN_TLD = 2;
 
+/** Open addressing: the codes, 0 in an empty slot, and beside each what it is. A Set would box every code it is asked for. */
+const SLOTS = 2048;
+const codes = new Float64Array(SLOTS);
+const kinds = new Uint8Array(SLOTS);
+for (const name of [...COUNTRIES.split(" "), ...GENERIC.split(" ")]) setKind(name, KNOWN_TLD);
+for (const name of WORDS.split(" ")) setKind(name, WORD_TLD);
+
 /** What the label of ASCII units [from, to) is as a top-level domain: UNKNOWN_TLD, WORD_TLD or KNOWN_TLD. */
 export function topLevelDomain(host: ArrayLike<number>, from: number, to: number): number {
   const code = codeOf(host, from, to);
-  if (code === 0 || !KNOWN.has(code)) return UNKNOWN_TLD;
-  return KNOWN_WORDS.has(code) ? WORD_TLD : KNOWN_TLD;
+  return code === 0 ? UNKNOWN_TLD : kinds[slotOf(code)]!;
+}
+
+function setKind(name: string, kind: number): void {
+  const code = codeOfString(name);
+  const slot = slotOf(code);
+  codes[slot] = code;
+  kinds[slot] = kind;
+}
+
+/** The slot of a code, or the empty one where it would be. */
+function slotOf(code: number): number {
+  let slot = firstSlot(code);
+  while (codes[slot] !== 0 && codes[slot] !== code) slot = (slot + 1) & (SLOTS - 1);
+  return slot;
+}
+
+function firstSlot(code: number): number {
+  const mixed = Math.imul((code | 0) ^ ((code / 4294967296) | 0), 0x9e3779b1);
+  return mixed >>> 21;
 }
 
 /** How many of the units [from, to) are a Chinese top-level domain at the start of them: the longest, or 0. */

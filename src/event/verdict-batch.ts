@@ -26,6 +26,8 @@ function linkSpec(capacity: number) {
   return {
     /** Links found in the text of each event. */
     count: ["u8", capacity],
+    /** DISGUISE and SECOND_SPACE (unit-traits.ts) where the text has such a thing; other bits say nothing. */
+    traits: ["u8", capacity],
     /** Examined links of event i: [first[i], first[i + 1]) of the columns below. */
     first: ["u32", capacity + 1],
     /** Host of link k, folded to lower-case ASCII or letters: units [hostStart[k], hostStart[k + 1]) of `host`. */

@@ -6,6 +6,7 @@
 import { HOUR_MS } from "../core/time.ts";
 import { type EventBatch, KIND_TEXT, ROUTE_INTERNATIONAL, ROUTES } from "../event/event-batch.ts";
 import { type Identity, digitIdentity, identityValue } from "../event/identity.ts";
+import { DISGUISE, SECOND_SPACE } from "../event/unit-traits.ts";
 import { LISTED, type VerdictBatch } from "../event/verdict-batch.ts";
 import {
   countDisguises,
@@ -146,6 +147,7 @@ function countEventFeatures(events: EventBatch, verdicts: VerdictBatch, fraud: U
 
 function countTextFeatures(events: EventBatch, verdicts: VerdictBatch, fraud: Uint8Array, counts: Float64Array): void {
   const { text, textStart } = events;
+  const { traits } = verdicts.links;
   const rows = events.count;
   for (let row = 0; row < rows; row++) {
     const kind = events.kind[row]!;
@@ -153,7 +155,8 @@ function countTextFeatures(events: EventBatch, verdicts: VerdictBatch, fraud: Ui
     const from = textStart[row]!;
     const to = textStart[row + 1]!;
     count(counts, TEXT_LENGTH!, textLengthBin(to - from), cell);
-    count(counts, DISGUISES!, disguiseBin(countDisguises(text, from, to)), cell);
+    const disguises = (traits[row]! & (DISGUISE | SECOND_SPACE)) === 0 ? 0 : countDisguises(text, from, to);
+    count(counts, DISGUISES!, disguiseBin(disguises), cell);
     count(counts, LAST_CHARACTER!, lastCharacter(text, from, to), cell);
     count(counts, HOST_ENDING!, kind === KIND_TEXT ? firstHostEnding(verdicts, row) : 0, cell);
   }

@@ -2,7 +2,9 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { domainKey } from "../../src/event/domain-key.ts";
 import { readLinks } from "../../src/event/link.ts";
+import { DISGUISE, SECOND_SPACE } from "../../src/event/unit-traits.ts";
 import { MAX_LINKS } from "../../src/event/verdict-batch.ts";
+import { countDisguises } from "../../src/report/text-features.ts";
 import { hostsOf, textBatch } from "./text-batch.ts";
 
 function linksIn(text: string): string[] {
@@ -146,42 +148,43 @@ describe("the links section", () => {
   });
 });
 
+const piece = fc.constantFrom(
+  ".",
+  "/",
+  ":",
+  "@",
+  "?",
+  "#",
+  "-",
+  "_",
+  ",",
+  "\\",
+  " ",
+  "http://",
+  "evil.top",
+  "中国",
+  "。",
+  "\u200B",
+  "\uD835",
+  "\uDC00",
+  "\uD83D\uDE00",
+  "192.168.0.1",
+  "xn--",
+  "www.",
+  "com",
+  "\0",
+  "е",
+  "..",
+);
+const anyText = fc.oneof(
+  fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join("")),
+  fc.string({ unit: "binary", maxLength: 60 }),
+);
+
 describe("on hostile input", () => {
   test("any text is read, alone or in a batch, with the same links", () => {
-    const piece = fc.constantFrom(
-      ".",
-      "/",
-      ":",
-      "@",
-      "?",
-      "#",
-      "-",
-      "_",
-      ",",
-      "\\",
-      " ",
-      "http://",
-      "evil.top",
-      "中国",
-      "。",
-      "\u200B",
-      "\uD835",
-      "\uDC00",
-      "\uD83D\uDE00",
-      "192.168.0.1",
-      "xn--",
-      "www.",
-      "com",
-      "\0",
-      "е",
-      "..",
-    );
-    const text = fc.oneof(
-      fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join("")),
-      fc.string({ unit: "binary", maxLength: 60 }),
-    );
     fc.assert(
-      fc.property(fc.array(text, { maxLength: 5 }), (texts) => {
+      fc.property(fc.array(anyText, { maxLength: 5 }), (texts) => {
         const { events, verdicts } = textBatch(texts);
         readLinks(events, verdicts);
         for (const [row, single] of texts.entries()) {
@@ -194,6 +197,27 @@ describe("on hostile input", () => {
         }
       }),
       { seed: 1, numRuns: 2000 },
+    );
+  });
+
+  test("a space parts any two texts: together they have the links of both", () => {
+    fc.assert(
+      fc.property(anyText, anyText, (one, other) => {
+        expect(linksIn(`${one} ${other}`)).toEqual([...linksIn(one), ...linksIn(other)].slice(0, MAX_LINKS));
+      }),
+      { seed: 2, numRuns: 1000 },
+    );
+  });
+
+  test("a text with any disguise character in it, or two spaces, is told from others", () => {
+    fc.assert(
+      fc.property(anyText, fc.constantFrom("", "  ", "\u200b", "Ａ", "е"), (text, added) => {
+        const { events, verdicts } = textBatch([text + added]);
+        readLinks(events, verdicts);
+        const told = (verdicts.links.traits[0]! & (DISGUISE | SECOND_SPACE)) !== 0;
+        expect(told).toBe(countDisguises(events.text, 0, events.textStart[1]!) > 0);
+      }),
+      { seed: 3, numRuns: 500 },
     );
   });
 

@@ -4,6 +4,7 @@ import { EventBatch, KIND_TEXT } from "../../src/event/event-batch.ts";
 import { type Identity, parseIdentity } from "../../src/event/identity.ts";
 import { EVIDENCE } from "../../src/event/evidence.ts";
 import { NO_DOMAIN, TruthBatch } from "../../src/event/truth.ts";
+import { DISGUISE, SECOND_SPACE } from "../../src/event/unit-traits.ts";
 import { VerdictBatch } from "../../src/event/verdict-batch.ts";
 
 export const GANGS = 4;
@@ -186,6 +187,8 @@ function fillVerdict(verdicts: VerdictBatch, event: PlainEvent, row: number): vo
 
 function fillLinks({ links }: VerdictBatch, event: PlainEvent, row: number): void {
   links.count[row] = event.links;
+  // Whatever the text: the tally then counts for itself.
+  links.traits[row] = DISGUISE | SECOND_SPACE;
   const first = links.first[row]!;
   const isExamined = event.kind === KIND_TEXT && event.links > 0;
   links.first[row + 1] = isExamined ? first + 1 : first;
