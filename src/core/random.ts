@@ -7,14 +7,12 @@
  * 1, 2, 3", SC 2011), checked against the known answers that its authors publish. No draw uses
  * Math.pow or `**`, whose last bit differs between versions of Node.
  */
+import { instantiatePhilox } from "./philox-module.ts";
 
-const MULTIPLIER_0 = 0xd2511f53;
-const MULTIPLIER_1 = 0xcd9e8d57;
-const WEYL_0 = 0x9e3779b9;
-const WEYL_1 = 0xbb67ae85;
-const ROUNDS = 10;
+const { draw: drawWords, memory } = instantiatePhilox();
+const drawn = new Uint32Array(memory.buffer, 0, 4);
 
-/** Four 32-bit words from a 128-bit counter and a 64-bit key, written to `out[0..3]`. About 20 ns. */
+/** Four 32-bit words from a 128-bit counter and a 64-bit key, written to `out[0..3]`. About 13 ns. */
 export function philox(
   counter0: number,
   counter1: number,
@@ -24,39 +22,12 @@ export function philox(
   key1: number,
   out: Uint32Array,
 ): void {
-  let a = counter0 | 0;
-  let b = counter1 | 0;
-  let c = counter2 | 0;
-  let d = counter3 | 0;
-  let k0 = key0 | 0;
-  let k1 = key1 | 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    const highA = multiplyHigh(MULTIPLIER_0, a);
-    const highC = multiplyHigh(MULTIPLIER_1, c);
-    const lowA = Math.imul(MULTIPLIER_0, a);
-    const lowC = Math.imul(MULTIPLIER_1, c);
-    a = highC ^ b ^ k0;
-    b = lowC;
-    c = highA ^ d ^ k1;
-    d = lowA;
-    k0 = (k0 + WEYL_0) | 0;
-    k1 = (k1 + WEYL_1) | 0;
-  }
-  out[0] = a;
-  out[1] = b;
-  out[2] = c;
-  out[3] = d;
-}
-
-/** Upper 32 bits of a 32 by 32 bit product, from 16-bit halves: no partial sum exceeds 32 bits. */
-function multiplyHigh(x: number, y: number): number {
-  const xLow = x & 0xffff;
-  const xHigh = x >>> 16;
-  const yLow = y & 0xffff;
-  const yHigh = y >>> 16;
-  const middle = (Math.imul(xHigh, yLow) + (Math.imul(xLow, yLow) >>> 16)) | 0;
-  const cross = (Math.imul(xLow, yHigh) + (middle & 0xffff)) | 0;
-  return (Math.imul(xHigh, yHigh) + (middle >>> 16) + (cross >>> 16)) | 0;
+  // As signed words: unsigned ones above 2^31 would each be boxed on the way.
+  drawWords(counter0 | 0, counter1 | 0, counter2 | 0, counter3 | 0, key0 | 0, key1 | 0);
+  out[0] = drawn[0]!;
+  out[1] = drawn[1]!;
+  out[2] = drawn[2]!;
+  out[3] = drawn[3]!;
 }
 
 /** Seeds are unsigned 32-bit integers. */
