@@ -43,30 +43,71 @@ function addToCell(sketch: Uint32Array, cell: number, packed: number): void {
   sketch[cell + SECONDS]! += packed & 0xffff;
 }
 
-/** What is known of one caller. A reusable record: reading allocates nothing. */
-export interface CallerActivity {
-  attempts: number;
-  fanOut: number;
-  calls: number;
-  answered: number;
-  meanDurationS: number;
+/** What is known of callers, in columns; each saturates at 65,535. */
+export interface ActivityColumns {
+  readonly attempts: Uint16Array;
+  readonly fanOut: Uint16Array;
+  readonly calls: Uint16Array;
+  readonly answered: Uint16Array;
+  readonly meanDurationS: Uint16Array;
 }
 
-/** Reads a caller over two neighbouring spans of time into `out`. */
-export function readActivity(earlier: Uint32Array, later: Uint32Array, hash: number, out: CallerActivity): void {
-  const a = firstCell(hash);
-  const b = secondCell(hash);
-  out.attempts = lesser(earlier, later, a, b, ATTEMPTS);
-  out.calls = lesser(earlier, later, a, b, CALLS);
-  out.answered = lesser(earlier, later, a, b, ANSWERED);
-  out.meanDurationS = out.answered === 0 ? 0 : Math.floor(lesser(earlier, later, a, b, SECONDS) / out.answered);
-  const inFirst = countCallees(earlier, later, a);
-  const inSecond = countCallees(earlier, later, b);
-  out.fanOut = Math.min(DISTINCT[Math.min(inFirst, inSecond)]!, out.attempts);
+/** Keeps the touching loop from being optimised away. */
+export const touched = new Uint32Array(1);
+
+/** Loads the cells of `count` callers, by their hashes, ahead of reading them: the cache misses overlap. */
+export function touchCallers(earlier: Uint32Array, later: Uint32Array, hashes: Int32Array, count: number): void {
+  let sink = 0;
+  for (let i = 0; i < count; i++) {
+    const hash = hashes[i]!;
+    const a = firstCell(hash);
+    const b = secondCell(hash);
+    sink ^= earlier[a]! ^ later[a]! ^ earlier[b]! ^ later[b]!;
+  }
+  touched[0] = sink;
+}
+
+/** Reads `count` callers over two neighbouring spans of time into rows [from, from + count) of `out`. */
+export function readCallers(
+  earlier: Uint32Array,
+  later: Uint32Array,
+  hashes: Int32Array,
+  count: number,
+  out: ActivityColumns,
+  from: number,
+): void {
+  const { attempts, fanOut, calls, answered, meanDurationS } = out;
+  for (let i = 0; i < count; i++) {
+    const row = from + i;
+    const hash = hashes[i]!;
+    const a = firstCell(hash);
+    const b = secondCell(hash);
+    const tried = lesser(earlier, later, a, b, ATTEMPTS);
+    const talked = lesser(earlier, later, a, b, ANSWERED);
+    const callees = least(countCallees(earlier, later, a), countCallees(earlier, later, b));
+    attempts[row] = saturate(tried);
+    fanOut[row] = least(DISTINCT[callees]!, tried);
+    calls[row] = saturate(lesser(earlier, later, a, b, CALLS));
+    answered[row] = saturate(talked);
+    // Where nothing was answered, no second was talked.
+    meanDurationS[row] = saturate((lesser(earlier, later, a, b, SECONDS) / (talked === 0 ? 1 : talked)) | 0);
+  }
+}
+
+const SATURATED = 0xffff;
+
+function saturate(value: number): number {
+  return value < SATURATED ? value : SATURATED;
 }
 
 function lesser(earlier: Uint32Array, later: Uint32Array, a: number, b: number, field: number): number {
-  return Math.min(earlier[a + field]! + later[a + field]!, earlier[b + field]! + later[b + field]!);
+  return least((earlier[a + field]! + later[a + field]!) | 0, (earlier[b + field]! + later[b + field]!) | 0);
+}
+
+/** The lesser of two counts below 2^30, without a branch: which of two cells somebody shares with others, nobody can predict. */
+function least(one: number, other: number): number {
+  const difference = (one - other) | 0;
+  return (other + (difference & (difference >> 31))) | 0;
 }
 
 function countCallees(earlier: Uint32Array, later: Uint32Array, cell: number): number {

@@ -7,7 +7,7 @@ import {
   observe,
 } from "../../src/behaviour/observation-batch.ts";
 import { attachActivity, recallBehaviour } from "../../src/behaviour/recall-behaviour.ts";
-import { type CallerActivity, SKETCH_WORDS, addObservations, readActivity } from "../../src/behaviour/sketch.ts";
+import { SKETCH_WORDS, addObservations, readCallers } from "../../src/behaviour/sketch.ts";
 import { RandomStream, below } from "../../src/core/random.ts";
 import { EventBatch, KIND_CALL, KIND_TEXT } from "../../src/event/event-batch.ts";
 import { BLOCK, VerdictBatch } from "../../src/event/verdict-batch.ts";
@@ -39,10 +39,18 @@ function observed(seen: readonly Seen[]): Uint32Array {
   return words;
 }
 
-function read(earlier: Uint32Array, later: Uint32Array, caller: number): CallerActivity {
-  const out: CallerActivity = { attempts: 0, fanOut: 0, calls: 0, answered: 0, meanDurationS: 0 };
-  readActivity(earlier, later, hashIdentity(caller), out);
-  return out;
+function read(earlier: Uint32Array, later: Uint32Array, caller: number) {
+  const column = (): Uint16Array => new Uint16Array(1);
+  const out = { attempts: column(), fanOut: column(), calls: column(), answered: column(), meanDurationS: column() };
+  readCallers(earlier, later, Int32Array.of(hashIdentity(caller)), 1, out, 0);
+  const { attempts, fanOut, calls, answered, meanDurationS } = out;
+  return {
+    attempts: attempts[0]!,
+    fanOut: fanOut[0]!,
+    calls: calls[0]!,
+    answered: answered[0]!,
+    meanDurationS: meanDurationS[0]!,
+  };
 }
 
 const NOTHING = new Uint32Array(SKETCH_WORDS);
