@@ -3,6 +3,8 @@ import { assert } from "../core/assert.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import type { TruthBatch } from "../event/truth.ts";
 
+const CUT_TOO_LARGE = "a plan never cuts a batch larger than its capacity";
+
 export class EventWriter {
   readonly events: EventBatch;
   readonly truth: TruthBatch;
@@ -31,11 +33,17 @@ export class EventWriter {
   /** Ends the row: its text is [textAt before, textAt now). */
   finishRow(): void {
     const { events, row } = this;
-    assert(row < events.capacity, "a plan never cuts a batch larger than its capacity");
+    assert(row < events.capacity, CUT_TOO_LARGE);
     events.idLow[row] = this.#id[0]!;
     events.idHigh[row] = this.#id[1]!;
     this.row = row + 1;
     events.textStart[row + 1] = this.textAt;
+  }
+
+  /** Ends so many rows at once, whose identities and texts are in their columns. */
+  finishRows(count: number): void {
+    assert(this.row + count <= this.events.capacity, CUT_TOO_LARGE);
+    this.row += count;
   }
 
   /** The batch is complete. */

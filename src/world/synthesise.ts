@@ -6,7 +6,7 @@ import { EventWriter } from "./event-writer.ts";
 import { attachGangTable } from "./gang-table.ts";
 import { SLICE, SLICE_WORDS, SOURCE_BENIGN } from "./slice.ts";
 import { attachPhraseBank } from "./text/phrase-bank.ts";
-import { TrafficMaker } from "./traffic.ts";
+import { TrafficMaker } from "./traffic-maker.ts";
 import type { WorldHandle, WorldTickHandle } from "./world.ts";
 
 export class Synthesiser {

@@ -1,0 +1,293 @@
+/**
+ * Makes honest traffic, in workers. An event is a function of (seed, class, tick, ordinal): the plan (traffic.ts) says how many
+ * there are, the draws say who calls whom, when, and with what words.
+ *
+ * A slice is made column by column, one short loop after another: reads of one loop's rows are independent, so the processor has many
+ * cache lines of the subscribers' tables in flight at once.
+ */
+import { drawAlias } from "../core/distributions.ts";
+import { RandomStream, below, unit } from "../core/random.ts";
+import {
+  type EventBatch,
+  KIND_CALL,
+  KIND_TEXT,
+  ROUTE_INTERNATIONAL,
+  ROUTE_MOBILE,
+  ROUTE_VIRTUAL,
+} from "../event/event-batch.ts";
+import { BENIGN_CLASSES, type BenignClass } from "../event/taxonomy.ts";
+import { NO_DOMAIN, NO_SLOT, type TruthBatch } from "../event/truth.ts";
+import { TICK_MS } from "../scenario/schema.ts";
+import { callLengthS } from "./call-length.ts";
+import { benignEventId } from "./event-id.ts";
+import type { EventWriter } from "./event-writer.ts";
+import { foreignNumber } from "./number-plan.ts";
+import { type CallerPool, NATIONWIDE } from "./organisations.ts";
+import { circleMember, neighbour } from "./subscribers.ts";
+import { composeInto } from "./text/compose.ts";
+import type { PhraseBank } from "./text/phrase-bank.ts";
+import { type TextRequest, createTextRequest } from "./text/text-request.ts";
+import type { BenignMessages } from "./traffic.ts";
+import type { WorldHandle, WorldTickHandle } from "./world.ts";
+
+const CLASS_BITS = 16;
+
+// What each draw of (class and tick, ordinal) decides.
+const PART_EVENT = 0;
+const PART_PARTIES = 1;
+const PART_LENGTH = 2;
+const PART_TEXT = 3;
+
+/** Rows made at a time: what the loops hand to each other stays in the nearest cache. */
+const RUN = 512;
+
+/** Of decorated honest texts, those with full-width or foreign letters as well as symbols. Assumed. */
+const FANCY_LETTERS_SHARE = 0.3;
+
+/** What is the same for all events of a class. */
+interface ClassPlan {
+  readonly benignClass: number;
+  readonly textShare: number;
+  readonly answered: number;
+  readonly durationMedianS: number;
+  /** By kind; null where people call each other. */
+  readonly pools: readonly [CallerPool, CallerPool] | null;
+  readonly isStranger: boolean;
+  readonly messages: BenignMessages[number];
+  readonly decorationShare: number;
+  readonly firstHost: number;
+  readonly hostCount: number;
+}
+
+/** Rows [row, end) of a batch, which are events [ordinal, ordinal + end - row) of a class and tick. */
+interface Run {
+  row: number;
+  end: number;
+  /** Class and tick as one word of the counter of a draw. */
+  entity: number;
+  ordinal: number;
+}
+
+/** Makes the events of benign slices. One instance a worker; holds draws and scratch. */
+export class TrafficMaker {
+  readonly #world: WorldHandle;
+  readonly #bank: PhraseBank;
+  readonly #plans: readonly ClassPlan[];
+  readonly #draws: RandomStream;
+  readonly #circles: RandomStream;
+  readonly #request: TextRequest;
+  readonly #run: Run = { row: 0, end: 0, entity: 0, ordinal: 0 };
+  /** The word that chooses the message of each row of a run. */
+  readonly #messageWords = new Uint32Array(RUN);
+
+  constructor(world: WorldHandle, bank: PhraseBank) {
+    this.#world = world;
+    this.#bank = bank;
+    this.#plans = BENIGN_CLASSES.map((name, code) => planClass(world, name, code));
+    this.#draws = new RandomStream(world.seed, "traffic");
+    this.#circles = new RandomStream(world.seed, "circle");
+    this.#request = createTextRequest(new RandomStream(world.seed, "traffic-text"));
+    this.#request.link = world.hosts.units;
+  }
+
+  /** Appends events [first, first + count) of a class. */
+  write(benignClass: number, first: number, count: number, tick: WorldTickHandle, writer: EventWriter): void {
+    const plan = this.#plans[benignClass]!;
+    const run = this.#run;
+    run.entity = tick.tick * CLASS_BITS + benignClass;
+    for (let done = 0; done < count; done += RUN) {
+      run.row = writer.row;
+      run.end = writer.row + Math.min(RUN, count - done);
+      run.ordinal = first + done;
+      this.#writeRun(plan, run, tick, writer);
+    }
+  }
+
+  #writeRun(plan: ClassPlan, run: Run, tick: WorldTickHandle, writer: EventWriter): void {
+    const { subscribers, scenario, seed } = this.#world;
+    const { population } = scenario;
+    const { events, truth } = writer;
+    writeKinds(run, plan, tick.tick * TICK_MS, this.#draws, events, this.#messageWords);
+    writeLengths(run, plan.durationMedianS, population.durationSigma, this.#draws, events);
+    if (plan.pools) writeOrganisations(run, plan.pools, subscribers, this.#draws, events, truth);
+    else writePeople(run, plan.isStranger, this.#world, this.#draws, this.#circles, tick.numbers, events, truth);
+    writeCallees(run, tick.numbers, events, truth);
+    this.#writeTexts(plan, run, writer);
+    writeTruth(run, plan.benignClass, truth);
+    writeIds(run, plan.benignClass, tick.tick, seed, writer.id, events);
+    writer.finishRows(run.end - run.row);
+  }
+
+  #writeTexts(plan: ClassPlan, { row: first, end, entity, ordinal }: Run, writer: EventWriter): void {
+    const { subscribers, hosts } = this.#world;
+    const { events, truth } = writer;
+    const { kind, caller, text, textStart } = events;
+    const { messages, byWeight } = plan.messages;
+    const request = this.#request;
+    const draws = this.#draws;
+    request.entity = entity;
+    let textAt = writer.textAt;
+    for (let row = first; row < end; row++) {
+      if (kind[row] === KIND_TEXT) {
+        const words = draws.draw(entity, ordinal + row - first, PART_TEXT);
+        const host = plan.firstHost + below(words[1]!, plan.hostCount);
+        request.message = messages[drawAlias(byWeight, this.#messageWords[row - first]!, words[0]!)]!;
+        request.language = subscribers.language[truth.subscriber[row]!]!;
+        // Each host stands for one sender, who keeps to its own brand and wording.
+        request.campaign = host;
+        request.level = decorationLevel(plan.decorationShare, words);
+        request.ordinal = ordinal + row - first;
+        request.linkFrom = hosts.start[host]!;
+        request.linkTo = hosts.start[host + 1]!;
+        request.phone = caller[row]!;
+        textAt += composeInto(this.#bank, request, text, textAt);
+      }
+      textStart[row + 1] = textAt;
+    }
+    writer.textAt = textAt;
+  }
+}
+
+function planClass(world: WorldHandle, name: BenignClass, code: number): ClassPlan {
+  const { scenario, organisations, benignMessages, hosts } = world;
+  const { textShare, answered, durationMedianS } = scenario.benign[name];
+  const { marketingShare, otherShare } = scenario.decoration;
+  return {
+    benignClass: code,
+    textShare,
+    answered,
+    durationMedianS,
+    pools: organisations[code]!,
+    isStranger: name === "stranger",
+    messages: benignMessages[code]!,
+    decorationShare: name === "marketing" ? marketingShare : otherShare,
+    firstHost: hosts.first[code]!,
+    hostCount: hosts.first[code + 1]! - hosts.first[code]!,
+  };
+}
+
+function writeKinds(
+  { row: first, end, entity, ordinal }: Run,
+  { textShare, answered: answeredShare }: ClassPlan,
+  startMs: number,
+  draws: RandomStream,
+  { kind, timeMs, answered }: EventBatch,
+  messageWords: Uint32Array,
+): void {
+  for (let row = first; row < end; row++) {
+    const words = draws.draw(entity, ordinal + row - first, PART_EVENT);
+    const isText = unit(words[0]!) < textShare;
+    kind[row] = isText ? KIND_TEXT : KIND_CALL;
+    timeMs[row] = startMs + below(words[1]!, TICK_MS);
+    answered[row] = !isText && unit(words[2]!) < answeredShare ? 1 : 0;
+    messageWords[row - first] = words[3]!;
+  }
+}
+
+function writeLengths(
+  { row: first, end, entity, ordinal }: Run,
+  medianS: number,
+  sigma: number,
+  draws: RandomStream,
+  { answered, durationS }: EventBatch,
+): void {
+  for (let row = first; row < end; row++) {
+    if (answered[row] === 0) {
+      durationS[row] = 0;
+      continue;
+    }
+    const words = draws.draw(entity, ordinal + row - first, PART_LENGTH);
+    durationS[row] = callLengthS(words[0]!, words[1]!, medianS, sigma);
+  }
+}
+
+/** An organisation of the class calls or texts one of those it serves. */
+function writeOrganisations(
+  { row: first, end, entity, ordinal }: Run,
+  pools: readonly [CallerPool, CallerPool],
+  subscribers: WorldHandle["subscribers"],
+  draws: RandomStream,
+  { kind, caller, route }: EventBatch,
+  { subscriber }: TruthBatch,
+): void {
+  const [calls, texts] = pools;
+  for (let row = first; row < end; row++) {
+    const pool = kind[row] === KIND_TEXT ? texts : calls;
+    const words = draws.draw(entity, ordinal + row - first, PART_PARTIES);
+    const organisation = drawAlias(pool.byActivity, words[0]!, words[1]!);
+    const region = pool.region[organisation]!;
+    caller[row] = pool.identity[organisation]!;
+    route[row] = pool.route[organisation]!;
+    subscriber[row] =
+      region === NATIONWIDE ? below(words[2]!, subscribers.count) : neighbour(subscribers, region, words[2]!);
+  }
+}
+
+/** A subscriber calls or texts another. */
+function writePeople(
+  { row: first, end, entity, ordinal }: Run,
+  isStranger: boolean,
+  { subscribers, scenario }: WorldHandle,
+  draws: RandomStream,
+  circles: RandomStream,
+  numbers: Float64Array,
+  { caller, route }: EventBatch,
+  { subscriber }: TruthBatch,
+): void {
+  const { abroadShare, circle } = scenario.population;
+  const { count, byActivity, virtual } = subscribers;
+  for (let row = first; row < end; row++) {
+    const words = draws.draw(entity, ordinal + row - first, PART_PARTIES);
+    const from = drawAlias(byActivity, words[0]!, words[1]!);
+    const closeness = unit(words[2]!);
+    const abroad = unit(words[3]!) < abroadShare;
+    // The square makes the first of the circle by far the most called.
+    const to = isStranger
+      ? below(words[2]!, count)
+      : circleMember(subscribers, circles, from, Math.floor(closeness * closeness * circle));
+    // Nobody calls oneself.
+    subscriber[row] = to === from ? (to + 1) % count : to;
+    caller[row] = abroad ? foreignNumber(from, scramble(from), ordinal + row - first) : numbers[from]!;
+    route[row] = abroad ? ROUTE_INTERNATIONAL : virtual[from] === 1 ? ROUTE_VIRTUAL : ROUTE_MOBILE;
+  }
+}
+
+function writeCallees({ row: first, end }: Run, numbers: Float64Array, events: EventBatch, truth: TruthBatch): void {
+  const { callee } = events;
+  const { subscriber } = truth;
+  for (let row = first; row < end; row++) callee[row] = numbers[subscriber[row]!]!;
+}
+
+function writeTruth({ row, end }: Run, benignClass: number, truth: TruthBatch): void {
+  truth.fraud.fill(0, row, end);
+  truth.benignClass.fill(benignClass, row, end);
+  truth.obfuscation.fill(0, row, end);
+  truth.domain.fill(NO_DOMAIN, row, end);
+  truth.domainSlot.fill(NO_SLOT, row, end);
+}
+
+function writeIds(
+  { row: first, end, ordinal }: Run,
+  benignClass: number,
+  tick: number,
+  seed: number,
+  id: Uint32Array,
+  { idLow, idHigh }: EventBatch,
+): void {
+  for (let row = first; row < end; row++) {
+    benignEventId(benignClass, tick, ordinal + row - first, seed, id);
+    idLow[row] = id[0]!;
+    idHigh[row] = id[1]!;
+  }
+}
+
+/** Honest senders use symbols and odd letters too, marketers above all: the rung of the ladder that looks alike. */
+function decorationLevel(share: number, words: Uint32Array): number {
+  if (unit(words[2]!) >= share) return 0;
+  return unit(words[3]!) < FANCY_LETTERS_SHARE ? 3 : 2;
+}
+
+/** A word that differs in its upper bits from subscriber to subscriber, and is always the same for one. */
+function scramble(subscriber: number): number {
+  return Math.imul(subscriber + 1, 0x9e3779b1) >>> 0;
+}
