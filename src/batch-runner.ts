@@ -1,72 +1,66 @@
-/** Runs the slices of a tick through the worker threads, batch by batch, and keeps what is in flight bounded. */
-import { allocateObservations } from "./behaviour/observation-batch.ts";
-import { EventBatch } from "./event/event-batch.ts";
-import { VerdictBatch } from "./event/verdict-batch.ts";
-import {
-  type BatchResult,
-  type BatchSlot,
-  type BatchTask,
-  type BatchView,
-  type PipelineStart,
-  type SealedTables,
-  viewSlot,
-} from "./pipeline.ts";
-import { Credits } from "./pool/credits.ts";
+/**
+ * Runs the slices of a tick through the worker threads. Each worker gets one task a tick, a share, and takes batches until none is
+ * left; the share of the next tick waits behind it. So no worker waits for the main thread, and two ticks at most are in flight.
+ */
+import type { PipelineStart, SealedTables, ShareTask } from "./pipeline.ts";
+import { allocateClaims, anyFree } from "./pool/claims.ts";
 import { WorkerPool } from "./pool/worker-pool.ts";
-import { Tally, type TallyDimensions } from "./report/tally.ts";
-import { allocateReactionCounts } from "./world/reaction-counts.ts";
-import { allocateLabels } from "./world/labels.ts";
+import { Share } from "./share.ts";
 import { countPlanned, cutSlices } from "./world/slice.ts";
 import type { WorldTickHandle } from "./world/world.ts";
 
-/** Enough for the cost of a task to vanish (34 microseconds), few enough for a batch to stay in the cache. */
+/** Few enough for a batch to stay in the cache, enough for the tables of a stage to be there too when it has begun. */
 export const DEFAULT_BATCH_EVENTS = 4096;
+
+/** A tick of few events is cut finer, for every worker to have some of it; below this, a batch costs more than its events. */
+const LEAST_BATCH_EVENTS = 256;
+const BATCHES_A_WORKER = 2;
+
+/** Ticks in flight: one being screened while the next is prepared. */
+const TICKS_IN_FLIGHT = 2;
 
 export interface BatchRunnerOptions {
   readonly workers: number;
-  readonly batchEvents: number;
-  readonly dimensions: TallyDimensions;
   readonly start: PipelineStart;
   /** The worker module; tests give one that fails. */
   readonly workerUrl?: string;
 }
 
-/** What a tick is made and screened with. */
+/** What a tick is made and screened with, and where its observations go. */
 export interface TickTables {
   readonly world: WorldTickHandle;
   readonly tables: SealedTables;
+  readonly observations: SharedArrayBuffer | null;
 }
 
-/** Called with each screened batch; its memory is used again as soon as it returns. */
-export type OnBatch = (view: BatchView, result: BatchResult) => void;
+/** Called with each share; its memory is used again as soon as it returns. */
+export type OnShare = (share: Share) => void;
 
 export class BatchRunner {
-  readonly #pool: WorkerPool<BatchTask, BatchResult>;
-  readonly #slots: Credits<BatchSlot>;
-  readonly #views: readonly BatchView[];
+  readonly #pool: WorkerPool<ShareTask, void>;
   readonly #batchEvents: number;
-  /** A batch has failed for good: no more are handed out. */
-  #failed = false;
+  /** By tick (modulo those in flight) and worker. */
+  readonly #shares: readonly (readonly Share[])[];
   #planned = 0;
+  #claimants = 0;
 
-  private constructor(
-    pool: WorkerPool<BatchTask, BatchResult>,
-    { workers, batchEvents, dimensions }: BatchRunnerOptions,
-  ) {
+  private constructor(pool: WorkerPool<ShareTask, void>, { start }: BatchRunnerOptions) {
     this.#pool = pool;
-    this.#batchEvents = batchEvents;
-    // One batch being screened by each worker, one waiting for it, one being collected.
-    const slots = Array.from({ length: workers * 2 + 1 }, (_, id) => allocateSlot(id, batchEvents, dimensions));
-    this.#views = slots.map(viewSlot);
-    this.#slots = new Credits(slots);
+    this.#batchEvents = start.batchEvents;
+    this.#shares = Array.from({ length: TICKS_IN_FLIGHT }, (_, side) =>
+      Array.from({ length: pool.workers }, (__, worker) =>
+        Share.allocate(side * pool.workers + worker, start.batchEvents, start.dimensions),
+      ),
+    );
   }
 
   static async start(options: BatchRunnerOptions): Promise<BatchRunner> {
-    const pool = await WorkerPool.start<BatchTask, BatchResult>({
+    const pool = await WorkerPool.start<ShareTask, void>({
       url: options.workerUrl ?? import.meta.resolve("#worker"),
-      task: "runBatch",
+      task: "runShare",
       ping: "ping",
       workers: options.workers,
+      tasksAWorker: TICKS_IN_FLIGHT,
       workerData: options.start,
     });
     return new BatchRunner(pool, options);
@@ -81,44 +75,28 @@ export class BatchRunner {
     return this.#planned;
   }
 
-  /** Resolves when every batch of the tick has been handed to `onBatch`, in whatever order they ended. */
-  async screen(slices: readonly Int32Array[], { world, tables }: TickTables, onBatch: OnBatch): Promise<void> {
-    const running: Promise<void>[] = [];
-    for (const cut of cutSlices(slices, this.#batchEvents)) {
-      const slot = await this.#slots.take();
-      if (this.#failed) {
-        this.#slots.give(slot);
-        break;
-      }
-      const batch = this.#run({ slot, slices: cut, tick: world, tables }, onBatch);
-      // Its failure is met below, which may be after another batch has failed first.
-      batch.catch(() => {
-        this.#failed = true;
-      });
-      running.push(batch);
-      this.#planned += countPlanned(cut);
-    }
-    await Promise.all(running);
+  /**
+   * Resolves when every batch of the tick has reached `onShare` with its share, in whatever order they ended. Not before the tick before
+   * the last has resolved: they use the same memory.
+   */
+  async screen(slices: readonly Int32Array[], made: TickTables, onShare: OnShare): Promise<void> {
+    const events = countPlanned(slices);
+    this.#planned += events;
+    const fair = Math.ceil(events / (this.#pool.workers * BATCHES_A_WORKER));
+    const eventsABatch = Math.min(this.#batchEvents, Math.max(fair, LEAST_BATCH_EVENTS));
+    const batches = cutSlices(slices, eventsABatch);
+    const { world, tables, observations } = made;
+    const tick = { batches, eventsABatch, claims: allocateClaims(batches.length), tick: world, tables, observations };
+    const shares = this.#shares[made.world.tick % TICKS_IN_FLIGHT]!.slice(0, batches.length);
+    await Promise.all(shares.map((share) => this.#run(share, tick, onShare)));
   }
 
-  async #run(task: BatchTask, onBatch: OnBatch): Promise<void> {
-    try {
-      const result = await this.#pool.run(task);
-      onBatch(this.#views[task.slot.id]!, result);
-    } finally {
-      this.#slots.give(task.slot);
-    }
+  async #run(share: Share, tick: Omit<ShareTask, "share" | "claimant">, onShare: OnShare): Promise<void> {
+    const claims = new Int32Array(tick.claims);
+    do {
+      await this.#pool.run({ ...tick, share: share.handle, claimant: ++this.#claimants });
+      onShare(share);
+      // A share that was full before the batches were at an end is handed out again.
+    } while (anyFree(claims));
   }
-}
-
-function allocateSlot(id: number, batchEvents: number, dimensions: TallyDimensions): BatchSlot {
-  return {
-    id,
-    events: EventBatch.allocate(batchEvents).handle,
-    verdicts: VerdictBatch.allocate(batchEvents).handle,
-    truth: allocateLabels(batchEvents),
-    tally: Tally.allocate(dimensions).handle,
-    observations: allocateObservations(batchEvents),
-    reactions: allocateReactionCounts(dimensions.gangs),
-  };
 }

@@ -1,29 +1,34 @@
 /**
- * One batch in a worker: synthesise -> screen -> observe -> tally, and find the few rows that matter to the main thread. A pure
- * function of what the task carries: any worker may run it, in any order, and a second run overwrites the first.
+ * A share of a tick in a worker, batch by batch: synthesise -> screen -> observe -> tally, and find the few rows that matter to the
+ * main thread. A batch is a pure function of what the task carries: any worker may take it, in any order, and whoever tries a task
+ * again overwrites what the first try left.
  */
-import { observe } from "./behaviour/observation-batch.ts";
+import { OBSERVATION_WORDS, observe } from "./behaviour/observation-batch.ts";
 import type { ActivityHandle } from "./behaviour/activity-memory.ts";
 import { attachActivity } from "./behaviour/recall-behaviour.ts";
 import type { BlocklistHandle } from "./blocklist/blocklist.ts";
 import { attachBlocklist } from "./blocklist/engines.ts";
 import { type ClassifierSettings, weightColumn } from "./classifier/weights.ts";
-import { EventBatch, type EventBatchHandle } from "./event/event-batch.ts";
-import { VerdictBatch, type VerdictBatchHandle } from "./event/verdict-batch.ts";
+import type { EventBatch } from "./event/event-batch.ts";
 import { Lookalikes, type LookalikesHandle } from "./lookalike/lookalikes.ts";
 import { type MatcherHandle, attachMatcher } from "./matcher/engines.ts";
 import type { Matcher } from "./matcher/matcher.ts";
 import { type NormaliserTable, type NormaliserTableHandle, attachNormaliser } from "./matcher/normaliser.ts";
-import { type DecisionRule, Tally, type TallyHandle, tallyBatch } from "./report/tally.ts";
+import { type Claims, claim } from "./pool/claims.ts";
+import { type DecisionRule, Tally, type TallyDimensions, mergeTally, tallyBatch } from "./report/tally.ts";
 import { type ScreeningTables, screen } from "./screening.ts";
-import { type FoundSightings, type WatchSettings, findSightings } from "./watch/sighting.ts";
+import { type BatchView, Share, type ShareHandle, allocateBatch } from "./share.ts";
+import type { WatchSettings } from "./watch/sighting.ts";
 import { AftermathFinder } from "./world/aftermath.ts";
-import { type Labels, type LabelsHandle, attachLabels } from "./world/labels.ts";
+import { addReactionCounts, allocateReactionCounts } from "./world/reaction-counts.ts";
 import { Synthesiser } from "./world/synthesise.ts";
 import type { WorldHandle, WorldTickHandle } from "./world/world.ts";
 
 /** What a worker is given once. */
 export interface PipelineStart {
+  /** Events of a batch at most. */
+  readonly batchEvents: number;
+  readonly dimensions: TallyDimensions;
   readonly world: WorldHandle;
   readonly normaliser: NormaliserTableHandle;
   readonly lookalikes: LookalikesHandle | null;
@@ -48,57 +53,22 @@ export interface SealedTables {
   readonly activity: ActivityHandle | null;
 }
 
-/** Shared memory for one batch in flight; used again and again. */
-export interface BatchSlot {
-  readonly id: number;
-  readonly events: EventBatchHandle;
-  readonly verdicts: VerdictBatchHandle;
-  readonly truth: LabelsHandle;
-  readonly tally: TallyHandle;
-  readonly observations: SharedArrayBuffer;
-  readonly reactions: SharedArrayBuffer;
-}
-
-/** A slot as one thread sees it. */
-export interface BatchView {
-  readonly events: EventBatch;
-  readonly verdicts: VerdictBatch;
-  readonly truth: Labels;
-  readonly tally: Tally;
-  readonly observations: Uint32Array;
-  /** How the contacts of each line and domain of a gang fared. */
-  readonly reactions: Uint32Array;
-}
-
-export function viewSlot(slot: BatchSlot): BatchView {
-  return {
-    events: EventBatch.attach(slot.events),
-    verdicts: VerdictBatch.attach(slot.verdicts),
-    truth: attachLabels(slot.truth),
-    tally: Tally.attach(slot.tally),
-    observations: new Uint32Array(slot.observations),
-    reactions: new Uint32Array(slot.reactions),
-  };
-}
-
-export interface BatchTask {
-  readonly slot: BatchSlot;
-  readonly slices: Int32Array;
+/** A share of a tick. Whoever tries a task again must do so under the same `claimant`. */
+export interface ShareTask {
+  readonly share: ShareHandle;
+  /** The tick's batches, each as its slices (world/slice.ts); all but the last hold so many events. And which of them are taken. */
+  readonly batches: readonly Int32Array[];
+  readonly eventsABatch: number;
+  readonly claims: Claims;
+  readonly claimant: number;
+  /** Where the observations of the whole tick go, in the order of its batches; null where nobody remembers them. */
+  readonly observations: SharedArrayBuffer | null;
   readonly tick: WorldTickHandle;
   readonly tables: SealedTables;
 }
 
-export interface BatchResult {
-  readonly events: number;
-  /** What the world makes of the batch: rows with marks (world/aftermath.ts). */
-  readonly aftermath: readonly number[];
-  /** What the platform takes note of. */
-  readonly sightings: FoundSightings;
-  /** Rows to be reported one by one. */
-  readonly sampledRows: readonly number[];
-}
-
-const NO_SIGHTINGS: FoundSightings = { passed: [], blocked: [] };
+/** The mark of a row to be reported one by one, beside those of world/aftermath.ts. */
+export const SAMPLED = 128;
 
 /** A worker's side of the simulation. */
 export class Pipeline {
@@ -110,7 +80,10 @@ export class Pipeline {
   readonly #rule: DecisionRule | null;
   readonly #watch: WatchSettings | null;
   readonly #sampling: Sampling;
-  readonly #views = new Map<number, BatchView>();
+  readonly #batch: BatchView;
+  readonly #tally: Tally;
+  readonly #reactions: Uint32Array;
+  readonly #shares = new Map<number, Share>();
   #matcher: Matcher | undefined;
 
   constructor(start: PipelineStart) {
@@ -125,28 +98,47 @@ export class Pipeline {
     };
     this.#watch = start.watch;
     this.#sampling = start.sampling;
+    this.#batch = allocateBatch(start.batchEvents);
+    this.#tally = Tally.allocate(start.dimensions);
+    this.#reactions = new Uint32Array(allocateReactionCounts(start.dimensions.gangs));
   }
 
-  run({ slot, slices, tick, tables }: BatchTask): BatchResult {
-    const { events, verdicts, truth, tally, observations, reactions } = this.#view(slot);
-    this.#synthesiser.fill(slices, tick, events, truth);
-    screen(events, verdicts, this.#attach(tables));
-    observe(events, verdicts, observations);
-    tallyBatch(events, verdicts, truth, this.#rule, tally);
-    return {
-      events: events.count,
-      aftermath: this.#aftermath.find(events, verdicts, truth, reactions),
-      sightings: this.#watch ? findSightings(events, verdicts, this.#watch) : NO_SIGHTINGS,
-      sampledRows: sampleRows(events, this.#sampling),
-    };
+  /** Takes batches until none is left, or until the share has no room for what another might bring. */
+  run(task: ShareTask): void {
+    const { batches, eventsABatch, claimant, tick, observations } = task;
+    const share = this.#share(task.share);
+    const tables = this.#attach(task.tables);
+    const claims = new Int32Array(task.claims);
+    const observed = observations && new Uint32Array(observations);
+    const { events, truth } = this.#batch;
+    share.clear();
+    for (let batch = 0; batch < batches.length && share.hasRoom; batch++) {
+      if (!claim(claims, batch, claimant)) continue;
+      this.#synthesiser.fill(batches[batch]!, tick, events, truth);
+      this.#screen(tables, observed && observed.subarray(batch * eventsABatch * OBSERVATION_WORDS), share);
+    }
   }
 
-  #view(slot: BatchSlot): BatchView {
-    const known = this.#views.get(slot.id);
+  #screen(tables: ScreeningTables, observations: Uint32Array | null, share: Share): void {
+    const { events, verdicts, truth } = this.#batch;
+    screen(events, verdicts, tables);
+    if (observations) observe(events, verdicts, observations);
+    tallyBatch(events, verdicts, truth, this.#rule, this.#tally);
+    mergeTally(share.tally, this.#tally);
+    if (this.#watch) share.sightings.note(events, verdicts, this.#watch);
+    const rows = this.#aftermath.find(events, verdicts, truth, this.#reactions);
+    addReactionCounts(share.reactions, this.#reactions);
+    for (let i = 0; i < rows.length; i += 2) share.keep(this.#batch, rows[i]!, rows[i + 1]!);
+    for (const row of sampleRows(events, this.#sampling)) share.keep(this.#batch, row, SAMPLED);
+    share.events += events.count;
+  }
+
+  #share(handle: ShareHandle): Share {
+    const known = this.#shares.get(handle.id);
     if (known) return known;
-    const view = viewSlot(slot);
-    this.#views.set(slot.id, view);
-    return view;
+    const share = Share.attach(handle);
+    this.#shares.set(handle.id, share);
+    return share;
   }
 
   #attach(tables: SealedTables): ScreeningTables {

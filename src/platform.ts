@@ -38,7 +38,7 @@ export class Platform {
   /** The genuine domains that it protects: public, so the world may know them too. */
   readonly protectedDomains: readonly ProtectedDomain[];
   /** What workers are given of it once. */
-  readonly workerStart: Omit<PipelineStart, "world" | "watch" | "sampling">;
+  readonly workerStart: Pick<PipelineStart, "normaliser" | "lookalikes" | "classifier">;
   /** What half the country knows is never listed, whatever is found. */
   readonly #neverListed: ReadonlySet<number>;
   readonly #activity = new ActivityMemory();
@@ -106,9 +106,9 @@ export class Platform {
     return this.isListed(key) && !this.registry.newest.has(key);
   }
 
-  /** What one batch of `tick` told of its callers. */
-  observe(tick: number, observations: Uint32Array, count: number): void {
-    if (this.#stages.behaviour) this.#activity.record(tick, observations, count);
+  /** Where workers write what the `events` events of `tick` tell of their callers; null where nobody remembers. After seal(tick). */
+  observationsOf(tick: number, events: number): SharedArrayBuffer | null {
+    return this.#stages.behaviour ? this.#activity.open(tick, events) : null;
   }
 
   /** Tries the filter as it was last sealed on numbers drawn at random; null where there is none. */

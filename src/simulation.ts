@@ -25,11 +25,12 @@ import type { Complaint } from "./event/complaint.ts";
 import type { InvestigationCounts } from "./event/investigation.ts";
 import type { CrewStatistics, Delivery, WarningRecord } from "./event/warning.ts";
 import { InvestigationDesk } from "./investigation/investigation-desk.ts";
-import type { BatchView, SealedTables } from "./pipeline.ts";
+import { SAMPLED, type SealedTables } from "./pipeline.ts";
 import { Platform } from "./platform.ts";
 import type { FilterTrial } from "./report/report.ts";
 import { Tally, mergeTally } from "./report/tally.ts";
 import type { Scenario } from "./scenario/schema.ts";
+import type { BatchView, Share } from "./share.ts";
 import { Takings } from "./takings.ts";
 import { expectedLossYuan } from "./warning/expected-loss.ts";
 import { WarningCentre } from "./warning/warning-centre.ts";
@@ -40,6 +41,7 @@ import { FollowUpPlan } from "./world/follow-up-plan.ts";
 import { Inspector } from "./world/inspector.ts";
 import { domainsPerGang } from "./world/line.ts";
 import { Residents } from "./world/people.ts";
+import { countPlanned } from "./world/slice.ts";
 import { LANGUAGES, attachPhraseBank } from "./world/text/phrase-bank.ts";
 import { World } from "./world/world.ts";
 
@@ -122,6 +124,8 @@ class Simulation {
   readonly #centre: WarningCentre;
   readonly #desk: InvestigationDesk;
   readonly #total: Tally;
+  /** Of the ticks in flight. */
+  readonly #takings: readonly Takings[];
   #generated = 0;
 
   private constructor(options: SimulationOptions, world: World, platform: Platform, runner: BatchRunner) {
@@ -132,6 +136,7 @@ class Simulation {
     this.#platform = platform;
     this.#runner = runner;
     this.#total = Tally.allocate(dimensionsOf(scenario));
+    this.#takings = Array.from({ length: TICKS_IN_FLIGHT }, () => new Takings(world));
     this.#informant = new Informant(scenario, seed, attachPhraseBank(phraseBank));
     this.#episodes = new EpisodeBook({
       scenario,
@@ -160,9 +165,9 @@ class Simulation {
     const world = new World(scenario, seed, platform.protectedDomains);
     const runner = await BatchRunner.start({
       workers,
-      batchEvents: options.batchEvents ?? DEFAULT_BATCH_EVENTS,
-      dimensions: dimensionsOf(scenario),
       start: {
+        batchEvents: options.batchEvents ?? DEFAULT_BATCH_EVENTS,
+        dimensions: dimensionsOf(scenario),
         world: world.handle,
         watch: scenario.warnings.enabled ? scenario.watch : null,
         sampling: { every: scenario.report.sampleEvery, watched: options.watched ?? null },
@@ -229,17 +234,22 @@ class Simulation {
       firstContacts: !isDraining,
     });
 
-    const takings = new Takings(this.#world);
-    await this.#runner.screen(slices, { world, tables }, (view, result) => {
-      mergeTally(this.#total, view.tally);
-      this.#platform.observe(tick, view.observations, result.events);
-      takings.add(view, result);
-      for (const row of result.sampledRows) {
-        this.#options.onSample?.({ tick, view, row, tables, platform: this.#platform });
-      }
-      this.#generated += result.events;
+    const takings = this.#takings[tick % TICKS_IN_FLIGHT]!;
+    takings.clear();
+    const observations = this.#platform.observationsOf(tick, countPlanned(slices));
+    await this.#runner.screen(slices, { world, tables, observations }, (share) => {
+      mergeTally(this.#total, share.tally);
+      takings.add(share);
+      if (this.#options.onSample) this.#report(tick, share, tables);
+      this.#generated += share.events;
     });
     return takings;
+  }
+
+  #report(tick: number, { kept, marks }: Share, tables: SealedTables): void {
+    for (let row = 0; row < kept.events.count; row++) {
+      if (marks[row] === SAMPLED) this.#options.onSample!({ tick, view: kept, row, tables, platform: this.#platform });
+    }
   }
 
   /** Closes the loop over a tick that was screened: what comes of it takes effect two ticks later. */

@@ -3,7 +3,7 @@
  * one can be brought up to date while workers read the other.
  */
 import { assert } from "../core/assert.ts";
-import { OBSERVATION_WORDS } from "./observation-batch.ts";
+import { OBSERVATION_WORDS, type ObservationHandle, allocateObservations } from "./observation-batch.ts";
 import { SKETCH_WORDS, addObservations } from "./sketch.ts";
 
 /** A window covers the current span and the one before: between one and two of these, in ticks. */
@@ -11,6 +11,9 @@ export const SPAN_TICKS = 12;
 
 /** A tick is screened with what was observed up to this many ticks before it, so that workers need not wait. */
 export const OBSERVATION_LAG_TICKS = 2;
+
+/** Room to spare when more is observed than ever before: busy hours come one after the other. */
+const GROWTH = 1.25;
 
 /** Sketches of two spans, sealed for one tick. */
 export interface ActivityHandle {
@@ -25,24 +28,40 @@ interface Slot {
   nextTick: number;
 }
 
+/** What was observed in one tick. */
+interface Observations {
+  tick: number;
+  words: Uint32Array;
+  count: number;
+}
+
+/** Both slots take in a tick before the third after it is opened. */
+const TICKS_KEPT = 3;
+
 export class ActivityMemory {
   readonly #slots: readonly [Slot, Slot] = [emptySlot(), emptySlot()];
-  readonly #observations = new Map<number, Uint32Array[]>();
+  readonly #kept: readonly Observations[] = Array.from({ length: TICKS_KEPT }, () => ({
+    tick: -1,
+    words: new Uint32Array(allocateObservations(0)),
+    count: 0,
+  }));
 
-  /** Keeps the observations of one batch of `tick`; `words` is copied, for its buffer is used again. */
-  record(tick: number, words: Uint32Array, count: number): void {
-    const batches = this.#observations.get(tick) ?? [];
-    batches.push(words.slice(0, count * OBSERVATION_WORDS));
-    this.#observations.set(tick, batches);
+  /** Where workers write what `count` events of `tick` tell: after seal(tick), and complete before seal(tick + 2). */
+  open(tick: number, count: number): ObservationHandle {
+    const kept = this.#kept[tick % TICKS_KEPT]!;
+    kept.tick = tick;
+    kept.count = count;
+    if (kept.words.length < count * OBSERVATION_WORDS) {
+      kept.words = new Uint32Array(allocateObservations(Math.ceil(count * GROWTH)));
+    }
+    return sharedBuffer(kept.words);
   }
 
-  /** The sketches for `tick`: everything observed up to tick - OBSERVATION_LAG_TICKS. Cost: about 40 ns an event. */
+  /** The sketches for `tick`: everything observed up to tick - OBSERVATION_LAG_TICKS. Cost: about 40 ns an event. Ticks follow one another. */
   seal(tick: number): ActivityHandle {
     const slot = this.#slots[tick & 1]!;
     const lastTick = tick - OBSERVATION_LAG_TICKS;
     for (; slot.nextTick <= lastTick; slot.nextTick++) this.#absorb(slot, slot.nextTick);
-    const neededFrom = Math.min(this.#slots[0].nextTick, this.#slots[1].nextTick);
-    for (const kept of this.#observations.keys()) if (kept < neededFrom) this.#observations.delete(kept);
     return { earlier: sharedBuffer(slot.earlier), later: sharedBuffer(slot.later) };
   }
 
@@ -51,9 +70,8 @@ export class ActivityMemory {
       [slot.earlier, slot.later] = [slot.later, slot.earlier];
       slot.later.fill(0);
     }
-    for (const words of this.#observations.get(tick) ?? []) {
-      addObservations(slot.later, words, words.length / OBSERVATION_WORDS);
-    }
+    const kept = this.#kept[tick % TICKS_KEPT]!;
+    if (kept.tick === tick) addObservations(slot.later, kept.words, kept.count);
   }
 }
 

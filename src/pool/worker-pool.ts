@@ -10,6 +10,8 @@ const MAX_TRIES = 3;
 /** A worker loads in well under a second; one that takes this long never will. */
 const START_LIMIT_MS = 60_000;
 
+type PoolOptions = NonNullable<ConstructorParameters<typeof Piscina>[0]>;
+
 export interface WorkerPoolOptions {
   /** URL of the compiled worker module. */
   readonly url: string;
@@ -18,6 +20,8 @@ export interface WorkerPoolOptions {
   /** Name of its exported function that only answers: shows that the module loads. */
   readonly ping: string;
   readonly workers: number;
+  /** Tasks handed to a worker at a time: it goes on to the next without waiting for the main thread. Default 1. */
+  readonly tasksAWorker?: number;
   /** Handed to each worker once. */
   readonly workerData: unknown;
 }
@@ -30,6 +34,7 @@ export class WorkerPool<Task, Result> {
   #workerError: unknown = null;
 
   private constructor(options: WorkerPoolOptions) {
+    const { tasksAWorker = 1 } = options;
     this.workers = options.workers;
     this.#options = options;
     this.#pool = new Piscina<Task, Result>({
@@ -38,7 +43,8 @@ export class WorkerPool<Task, Result> {
       minThreads: options.workers,
       maxThreads: options.workers,
       idleTimeout: Number.POSITIVE_INFINITY,
-      concurrentTasksPerWorker: 1,
+      concurrentTasksPerWorker: tasksAWorker,
+      loadBalancer: balanceFairly(tasksAWorker),
       maxQueue: Number.POSITIVE_INFINITY,
       // A worker here does nothing but its tasks, so it may sleep in between without an event loop.
       atomics: "sync",
@@ -46,7 +52,7 @@ export class WorkerPool<Task, Result> {
       workerData: options.workerData,
       trackUnmanagedFds: false,
       recordTiming: false,
-    } as ConstructorParameters<typeof Piscina>[0]);
+    } as PoolOptions);
     // Without a listener the process would die of it; with one, a task of the dead worker is rejected and retried.
     this.#pool.on("error", (error: unknown) => {
       this.#workerError = error;
@@ -102,6 +108,25 @@ export class WorkerPool<Task, Result> {
       throw new RingfenceError("io", `the workers did not start: ${messageOf(this.#workerError ?? cause)}`, { cause });
     }
   }
+}
+
+/**
+ * The worker with the fewest tasks, and of several the one that was given none for longest: tasks posted together go to different
+ * workers, whatever these still have to do.
+ */
+function balanceFairly(tasksAWorker: number): NonNullable<PoolOptions["loadBalancer"]> {
+  const lastGiven = new Map<number, number>();
+  let given = 0;
+  return (task, workers) => {
+    // A task with a signal must have its worker to itself: aborting one ends the thread.
+    const limit = task.isAbortable ? 1 : tasksAWorker;
+    const free = workers.filter((worker) => worker.currentUsage < limit && !worker.isRunningAbortableTask);
+    const since = (id: number): number => lastGiven.get(id) ?? 0;
+    free.sort((a, b) => a.currentUsage - b.currentUsage || since(a.id) - since(b.id));
+    const [chosen] = free;
+    if (chosen) lastGiven.set(chosen.id, ++given);
+    return chosen ?? null;
+  };
 }
 
 function messageOf(error: unknown): string {

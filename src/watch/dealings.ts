@@ -43,7 +43,7 @@ export class Dealings {
   }
 
   /** Keys are identities (canonical) or domain keys. Times must not fall. */
-  remember(key: number, { kind, subscriber, timeMs }: Dealing): void {
+  remember(key: number, kind: DealingKind, subscriber: number, timeMs: number): void {
     if (this.#capacity === 0) return;
     const slot = this.#count % this.#capacity;
     const bucket = this.#bucketOf(key);

@@ -10,7 +10,7 @@ import { type Identity, canonicalIdentity } from "../event/identity.ts";
 import type { Signal } from "../event/signal.ts";
 import { Dealings } from "./dealings.ts";
 import type { WatchSettings } from "./sighting.ts";
-import type { Sightings } from "./sightings.ts";
+import { FLAGGED, LONG_CALL, type Sightings } from "./sightings.ts";
 
 /** What the operators' own books say. Keys: canonical identities, domain keys. */
 export interface Network {
@@ -54,11 +54,11 @@ export class Watch {
     this.#signals = [];
     this.#forget(startMs);
     // What was blocked counts from the start of the window on: when in it does not matter.
-    for (const key of sightings.blocked) this.#doubt(key, startMs);
+    for (let i = 0; i < sightings.blocked; i++) this.#doubt(sightings.columns.blocked[i]!, startMs);
     const passed = sightings.inOrder();
     let next = 0;
     for (const act of acts) {
-      for (; next < passed.length && sightings.timeMs[passed[next]!]! <= act.timeMs; next++) {
+      for (; next < passed.length && sightings.columns.timeMs[passed[next]!]! <= act.timeMs; next++) {
         this.#readPassed(sightings, passed[next]!);
       }
       this.#readAct(act);
@@ -74,17 +74,19 @@ export class Watch {
    * else is kept for look-back, flagged or not.
    */
   #readPassed(sightings: Sightings, row: number): void {
-    const subscriber = this.#network.subscriberOf(sightings.callee[row]!);
+    const columns = sightings.columns;
+    const subscriber = this.#network.subscriberOf(columns.callee[row]!);
     if (subscriber === undefined) return;
-    const timeMs = sightings.timeMs[row]!;
-    const caller = sightings.caller[row]!;
+    const timeMs = columns.timeMs[row]!;
+    const caller = columns.caller[row]!;
     const key = canonicalIdentity(caller);
-    const isLong = sightings.isLong[row]!;
+    const isLong = (columns.what[row]! & LONG_CALL) !== 0;
     const isDoubtfulCall = isLong && this.#isDoubtful(key, timeMs);
     if (isDoubtfulCall) this.#signal("doubtfulCall", subscriber, timeMs, caller, null);
-    else if (sightings.isFlagged[row]!)
-      this.#signal("flaggedContact", subscriber, timeMs, caller, sightings.host[row]!);
-    if (isLong && !isDoubtfulCall) this.#dealings.remember(key, { kind: "doubtfulCall", subscriber, timeMs });
+    else if ((columns.what[row]! & FLAGGED) !== 0) {
+      this.#signal("flaggedContact", subscriber, timeMs, caller, sightings.hostOf(row));
+    }
+    if (isLong && !isDoubtfulCall) this.#dealings.remember(key, "doubtfulCall", subscriber, timeMs);
   }
 
   #readAct({ kind, subscriber, timeMs, identity, host }: Act): void {
@@ -92,7 +94,7 @@ export class Watch {
     if (this.#isDoubtful(key, timeMs)) this.#signal(kind, subscriber, timeMs, identity, host);
     else {
       if (host !== null) this.#hosts.set(key, host);
-      this.#dealings.remember(key, { kind, subscriber, timeMs });
+      this.#dealings.remember(key, kind, subscriber, timeMs);
     }
   }
 
@@ -134,9 +136,11 @@ export class Watch {
   }
 
   #doubt(key: number, fromMs: number): void {
+    const untilMs = fromMs + this.#settings.doubtfulHours * HOUR_MS;
+    if (this.#doubtful.get(key) === untilMs) return;
     // Taken out first: the map stays in the order of forgetting.
     this.#doubtful.delete(key);
-    this.#doubtful.set(key, fromMs + this.#settings.doubtfulHours * HOUR_MS);
+    this.#doubtful.set(key, untilMs);
   }
 
   #forget(nowMs: number): void {

@@ -29,6 +29,7 @@ export const FOLLOW_UP = 2;
 export const COMPLAINT = 4;
 /** Somebody unengaged will call back, reply or look up. */
 export const CURIOUS = 8;
+const ANYTHING = ENGAGED | FOLLOW_UP | COMPLAINT | CURIOUS;
 
 /** Of marketers, that many times more events are reported than of other honest callers. */
 const MARKETING_FACTOR = 10;
@@ -188,12 +189,12 @@ const LEAST_ACT_MS = 5 * 60_000;
 const MINUTE_MS = 60_000;
 const ACT_SIGMA = 1;
 
-/** Copies what `find` found out of a batch, row by row. */
+/** Reads the rows that `find` found: copies of them, each with its marks. */
 export function readAftermath(
   events: EventBatch,
   verdicts: VerdictBatch,
   truth: TruthBatch,
-  rows: readonly number[],
+  marksOf: ArrayLike<number>,
   { roster, seed, scenario }: AftermathContext,
 ): Aftermath {
   const contacts: (Contact & FromEvent)[] = [];
@@ -201,9 +202,9 @@ export function readAftermath(
   const acts: (Act & FromEvent)[] = [];
   const delays = new RandomStream(seed, "aftermath-delay");
   const { delayHours, delaySigma } = scenario.complaints;
-  for (let i = 0; i < rows.length; i += 2) {
-    const row = rows[i]!;
-    const marks = rows[i + 1]!;
+  for (let row = 0; row < events.count; row++) {
+    const marks = marksOf[row]!;
+    if ((marks & ANYTHING) === 0) continue;
     const [idLow, idHigh] = [events.idLow[row]!, events.idHigh[row]!];
     if ((marks & (ENGAGED | FOLLOW_UP)) !== 0) {
       contacts.push({ ...readContact(events, verdicts, truth, row, roster), idLow, idHigh });

@@ -15,3 +15,21 @@ export function allocateLabels(capacity: number): LabelsHandle {
 export function attachLabels(handle: LabelsHandle): Labels {
   return TruthBatch.attach(handle);
 }
+
+/** Copies the labels of event `row` of `from` to row `at` of `to`. */
+export function copyLabels(from: Labels, row: number, to: Labels, at: number): void {
+  to.fraud[at] = from.fraud[row]!;
+  to.benignClass[at] = from.benignClass[row]!;
+  to.subscriber[at] = from.subscriber[row]!;
+  to.gang[at] = from.gang[row]!;
+  to.typology[at] = from.typology[row]!;
+  to.campaign[at] = from.campaign[row]!;
+  to.target[at] = from.target[row]!;
+  to.stage[at] = from.stage[row]!;
+  to.attempt[at] = from.attempt[row]!;
+  to.line[at] = from.line[row]!;
+  to.technology[at] = from.technology[row]!;
+  to.obfuscation[at] = from.obfuscation[row]!;
+  to.domain[at] = from.domain[row]!;
+  to.domainSlot[at] = from.domainSlot[row]!;
+}

@@ -68,11 +68,9 @@ function contactSlice(
   return slice;
 }
 
-/** Events that a batch's slices stand for. */
-export function countPlanned(slices: Int32Array): number {
-  let count = 0;
-  for (let at = 0; at < slices.length; at += SLICE_WORDS) count += slices[at + SLICE.count]!;
-  return count;
+/** Events that slices stand for. */
+export function countPlanned(slices: readonly Int32Array[]): number {
+  return slices.reduce((sum, slice) => sum + slice[SLICE.count]!, 0);
 }
 
 /** Cuts a tick's slices into lists of at most `capacity` events each. The cut never changes what an event is. */

@@ -144,6 +144,11 @@ describe("what is observed of an event", () => {
   });
 });
 
+/** Has the memory observe these words in a tick, as workers would. */
+function record(memory: ActivityMemory, tick: number, words: Uint32Array): void {
+  new Uint32Array(memory.open(tick, words.length / OBSERVATION_WORDS)).set(words);
+}
+
 function attemptsAt(memory: ActivityMemory, tick: number): number {
   const { earlier, later } = attachActivity(memory.seal(tick));
   return read(earlier, later, 7).attempts;
@@ -157,7 +162,7 @@ describe("the memory of callers", () => {
     const attempts = [];
     for (let tick = 0; tick < 6; tick++) {
       attempts.push(attemptsAt(memory, tick));
-      memory.record(tick, once, 1);
+      record(memory, tick, once);
     }
     expect(OBSERVATION_LAG_TICKS).toBe(2);
     expect(attempts).toEqual([0, 0, 1, 2, 3, 4]);
@@ -165,18 +170,18 @@ describe("the memory of callers", () => {
 
   test("leaves a sealed table alone while the next tick is prepared", () => {
     const memory = new ActivityMemory();
-    memory.record(0, once, 1);
+    record(memory, 0, once);
     memory.seal(0);
     memory.seal(1);
     const sealed = attachActivity(memory.seal(2));
-    memory.record(1, once, 1);
+    record(memory, 1, once);
     memory.seal(3);
     expect(read(sealed.earlier, sealed.later, 7).attempts).toBe(1);
   });
 
   test("forgets after two spans", () => {
     const memory = new ActivityMemory();
-    memory.record(0, once, 1);
+    record(memory, 0, once);
     let last = 0;
     for (let tick = 0; tick < 3 * SPAN_TICKS; tick++) if (attemptsAt(memory, tick) > 0) last = tick;
     expect(last).toBe(2 * SPAN_TICKS - 1 + OBSERVATION_LAG_TICKS);
@@ -186,7 +191,7 @@ describe("the memory of callers", () => {
 test("the behaviour stage writes what the sketches say of each caller", () => {
   const memory = new ActivityMemory();
   const seen = observed(Array.from({ length: 20 }, (_, callee) => ({ caller: 7, callee, call: true })));
-  memory.record(0, seen, seen.length / OBSERVATION_WORDS);
+  record(memory, 0, seen);
   memory.seal(0);
   memory.seal(1);
   const events = EventBatch.allocate(2);

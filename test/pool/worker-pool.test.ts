@@ -18,9 +18,12 @@ afterEach(async () => {
   pool = undefined;
 });
 
-async function start(task: string, options: { url?: string; ping?: string; workers?: number } = {}): Promise<void> {
-  const { url = urlOf("worker.mjs"), ping = "ping", workers = 1 } = options;
-  pool = await WorkerPool.start<Task, number>({ url, task, ping, workers, workerData: null });
+async function start(
+  task: string,
+  options: { url?: string; ping?: string; workers?: number; tasksAWorker?: number } = {},
+): Promise<void> {
+  const { url = urlOf("worker.mjs"), ping = "ping", workers = 1, tasksAWorker = 1 } = options;
+  pool = await WorkerPool.start<Task, number>({ url, task, ping, workers, tasksAWorker, workerData: null });
 }
 
 function newTask(value = 21): Task {
@@ -78,6 +81,12 @@ describe("a task", () => {
     const task = newTask();
     expect(await pool!.run(task)).toBe(42);
     expect(task.tries[0]).toBe(2);
+  });
+
+  test("is handed to a worker that is still at another, where a worker may have two", async () => {
+    await start("double", { workers: 2, tasksAWorker: 2 });
+    const results = await Promise.all(Array.from({ length: 20 }, (_, value) => pool!.run(newTask(value))));
+    expect(results).toEqual(Array.from({ length: 20 }, (_, value) => value * 2));
   });
 
   test("whose worker exits leaves the tasks beside it alone", async () => {

@@ -69,7 +69,7 @@ describe("dealings", () => {
           }
           nowMs += step.afterMs;
           const dealing = { kind: step.kind, subscriber: subscriber++, timeMs: nowMs + 0.25 };
-          dealings.remember(step.key, dealing);
+          dealings.remember(step.key, dealing.kind, dealing.subscriber, dealing.timeMs);
           plain.remember(step.key, dealing);
         }
         for (const each of KEYS) taken.push([dealings.take(each, 0), plain.take(each, 0)]);
@@ -82,7 +82,7 @@ describe("dealings", () => {
   test("of a thousand numbers are kept apart, once the ring has gone round many times", () => {
     const dealings = new Dealings(3000);
     for (let i = 0; i < 100_000; i++) {
-      dealings.remember(13e9 + (i % 1000), { kind: "reply", subscriber: i, timeMs: i });
+      dealings.remember(13e9 + (i % 1000), "reply", i, i);
     }
     for (const number of [0, 1, 499, 999]) {
       const found = dealings.take(13e9 + number, 0);

@@ -7,7 +7,7 @@ import { EventBatch, KIND_CALL, KIND_TEXT } from "../../src/event/event-batch.ts
 import { WITHHELD, canonicalIdentity, formatIdentity, parseIdentity } from "../../src/event/identity.ts";
 import type { Signal } from "../../src/event/signal.ts";
 import { DECISIONS, type Decision, VerdictBatch } from "../../src/event/verdict-batch.ts";
-import { type FoundSightings, type WatchSettings, findSightings } from "../../src/watch/sighting.ts";
+import type { WatchSettings } from "../../src/watch/sighting.ts";
 import { Sightings } from "../../src/watch/sightings.ts";
 import { Watch } from "../../src/watch/watch.ts";
 
@@ -107,10 +107,12 @@ export class WatchForTests {
   /** Signals of the next hour. */
   read({ seen = [], acts = [], reports = [], listed = [], batchOf = [] }: PlainWindow): Signal[] {
     const startMs = this.#hour++ * HOUR_MS;
-    const sightings = new Sightings(this.#settings);
+    const sightings = Sightings.allocate(1);
     for (const batch of cut(seen, batchOf)) {
       fillBatch(batch);
-      sightings.add(EVENTS, VERDICTS, findSightings(EVENTS, VERDICTS, this.#settings));
+      const ofBatch = Sightings.allocate(BATCH_EVENTS);
+      ofBatch.note(EVENTS, VERDICTS, this.#settings);
+      sightings.append(ofBatch);
     }
     const keys = new Set(listed.map(keyOf));
     const signals = this.#watch.read({
@@ -140,10 +142,16 @@ export class WatchForTests {
   }
 }
 
-/** What is noted of one batch. */
-export function noted(seen: readonly Seen[]): FoundSightings {
+/** What is noted of one batch: which rows, and which keys, one as often as it was met. */
+export function noted(seen: readonly Seen[]): { passed: number[]; blocked: number[] } {
   fillBatch(seen.map((event, id) => ({ ...event, id })));
-  return findSightings(EVENTS, VERDICTS, SETTINGS);
+  const sightings = Sightings.allocate(BATCH_EVENTS);
+  sightings.note(EVENTS, VERDICTS, SETTINGS);
+  const { idLow, blocked } = sightings.columns;
+  return {
+    passed: [...idLow.subarray(0, sightings.passed)],
+    blocked: [...blocked.subarray(0, sightings.blocked)],
+  };
 }
 
 export function describeSignal({ kind, subscriber, timeMs, strength, identity, host }: Signal): string {

@@ -99,10 +99,11 @@ function find(settings: readonly string[], capacity = 2048, decide = decideByLot
     }
     const found = finder.find(events, verdicts, truth, batchCounts);
     addReactionCounts(counts, batchCounts);
-    parts.push(readAftermath(events, verdicts, truth, found, { ...handle, roster: world.roster }));
-    const marks = new Map(Array.from({ length: found.length / 2 }, (_, i) => [found[2 * i]!, found[2 * i + 1]!]));
+    const marks = new Uint8Array(capacity);
+    for (let i = 0; i < found.length; i += 2) marks[found[i]!] = found[i + 1]!;
+    parts.push(readAftermath(events, verdicts, truth, marks, { ...handle, roster: world.roster }));
     for (let row = 0; row < events.count; row++) {
-      rows.push(readRow(events, truth, verdicts, row, marks.get(row) ?? 0));
+      rows.push(readRow(events, truth, verdicts, row, marks[row]!));
       countPlainly(events, truth, verdicts, row, plain);
     }
   }

@@ -1,0 +1,63 @@
+/** Single rows of a batch, appended to another: for the few events that somebody wants to see after their batch is used again. */
+import type { EventBatch } from "./event-batch.ts";
+import { MAX_LINKS, type VerdictBatch } from "./verdict-batch.ts";
+
+/** Appends event `row` of `from`. Returns the row it has in `to`, which must have room. */
+export function appendEvent(from: EventBatch, row: number, to: EventBatch): number {
+  const at = to.count;
+  to.timeMs[at] = from.timeMs[row]!;
+  to.idLow[at] = from.idLow[row]!;
+  to.idHigh[at] = from.idHigh[row]!;
+  to.kind[at] = from.kind[row]!;
+  to.route[at] = from.route[row]!;
+  to.caller[at] = from.caller[row]!;
+  to.callee[at] = from.callee[row]!;
+  to.answered[at] = from.answered[row]!;
+  to.durationS[at] = from.durationS[row]!;
+  const [first, end] = [from.textStart[row]!, from.textStart[row + 1]!];
+  const start = at === 0 ? 0 : to.textStart[at]!;
+  for (let unit = first; unit < end; unit++) to.text[start + unit - first] = from.text[unit]!;
+  to.textStart[at] = start;
+  to.textStart[at + 1] = start + end - first;
+  to.count = at + 1;
+  return at;
+}
+
+/** Copies what was found of event `row` of `from` to row `at` of `to`; rows must be written in order. Counters of the batch stay. */
+export function copyVerdict(from: VerdictBatch, row: number, to: VerdictBatch, at: number): void {
+  to.blocklist.caller[at] = from.blocklist.caller[row]!;
+  to.blocklist.domain[at] = from.blocklist.domain[row]!;
+  to.lookalike.caller[at] = from.lookalike.caller[row]!;
+  to.lookalike.callerOf[at] = from.lookalike.callerOf[row]!;
+  to.lookalike.domain[at] = from.lookalike.domain[row]!;
+  to.lookalike.domainOf[at] = from.lookalike.domainOf[row]!;
+  to.match.template[at] = from.match.template[row]!;
+  to.match.distance[at] = from.match.distance[row]!;
+  to.match.length[at] = from.match.length[row]!;
+  to.behaviour.attempts[at] = from.behaviour.attempts[row]!;
+  to.behaviour.fanOut[at] = from.behaviour.fanOut[row]!;
+  to.behaviour.calls[at] = from.behaviour.calls[row]!;
+  to.behaviour.answered[at] = from.behaviour.answered[row]!;
+  to.behaviour.meanDurationS[at] = from.behaviour.meanDurationS[row]!;
+  to.outcome.evidence[at] = from.outcome.evidence[row]!;
+  to.outcome.score[at] = from.outcome.score[row]!;
+  to.outcome.decision[at] = from.outcome.decision[row]!;
+  copyLinks(from.links, row, to.links, at);
+}
+
+type Links = VerdictBatch["links"];
+
+function copyLinks(from: Links, row: number, to: Links, at: number): void {
+  to.count[at] = from.count[row]!;
+  const first = at === 0 ? 0 : to.first[at]!;
+  const links = Math.min(from.first[row + 1]! - from.first[row]!, MAX_LINKS);
+  let unit = first === 0 ? 0 : to.hostStart[first]!;
+  to.first[at] = first;
+  to.hostStart[first] = unit;
+  for (let i = 0; i < links; i++) {
+    const link = from.first[row]! + i;
+    for (let u = from.hostStart[link]!; u < from.hostStart[link + 1]!; u++) to.host[unit++] = from.host[u]!;
+    to.hostStart[first + i + 1] = unit;
+  }
+  to.first[at + 1] = first + links;
+}

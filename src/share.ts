@@ -1,0 +1,125 @@
+/**
+ * A share of a tick: the batches of it that one task of a worker takes, and the memory for what they bring back. Batches themselves are
+ * the worker's own and stay in its cache; only counts, and the few rows that matter to the main thread, go into the share.
+ */
+import { appendEvent, copyVerdict } from "./event/copy-row.ts";
+import { EventBatch, type EventBatchHandle } from "./event/event-batch.ts";
+import { VerdictBatch, type VerdictBatchHandle } from "./event/verdict-batch.ts";
+import { Tally, type TallyDimensions, type TallyHandle } from "./report/tally.ts";
+import { Sightings, type SightingsHandle } from "./watch/sightings.ts";
+import { type Labels, type LabelsHandle, allocateLabels, attachLabels, copyLabels } from "./world/labels.ts";
+import { allocateReactionCounts } from "./world/reaction-counts.ts";
+
+/** An event with the labels and verdicts it got: a batch as its maker sees it, or the rows kept of many. */
+export interface BatchView {
+  readonly events: EventBatch;
+  readonly verdicts: VerdictBatch;
+  readonly truth: Labels;
+}
+
+export function allocateBatch(capacity: number): BatchView {
+  return {
+    events: EventBatch.allocate(capacity),
+    verdicts: VerdictBatch.allocate(capacity),
+    truth: attachLabels(allocateLabels(capacity)),
+  };
+}
+
+/** What another thread needs to see the same share. */
+export interface ShareHandle {
+  readonly id: number;
+  readonly batchEvents: number;
+  readonly counts: SharedArrayBuffer;
+  readonly tally: TallyHandle;
+  readonly reactions: SharedArrayBuffer;
+  readonly sightings: SightingsHandle;
+  readonly events: EventBatchHandle;
+  readonly verdicts: VerdictBatchHandle;
+  readonly truth: LabelsHandle;
+  readonly marks: SharedArrayBuffer;
+}
+
+/**
+ * Room for rows, in batches: what is kept (a row that is sampled, too, twice), and what is noted. A tick seldom fills it; where one does, its share is done in
+ * parts.
+ */
+const KEPT_BATCHES = 4;
+const NOTED_BATCHES = 4;
+
+export class Share {
+  readonly handle: ShareHandle;
+  readonly tally: Tally;
+  /** How the contacts of each line and domain of a gang fared. */
+  readonly reactions: Uint32Array;
+  readonly sightings: Sightings;
+  /** Rows that are wanted one by one, each with its marks. */
+  readonly kept: BatchView;
+  readonly marks: Uint8Array;
+  readonly #counts: Uint32Array;
+
+  private constructor(handle: ShareHandle) {
+    this.handle = handle;
+    this.tally = Tally.attach(handle.tally);
+    this.reactions = new Uint32Array(handle.reactions);
+    this.sightings = Sightings.attach(handle.sightings);
+    this.kept = {
+      events: EventBatch.attach(handle.events),
+      verdicts: VerdictBatch.attach(handle.verdicts),
+      truth: attachLabels(handle.truth),
+    };
+    this.marks = new Uint8Array(handle.marks);
+    this.#counts = new Uint32Array(handle.counts);
+  }
+
+  static allocate(id: number, batchEvents: number, dimensions: TallyDimensions): Share {
+    const rows = KEPT_BATCHES * batchEvents;
+    return new Share({
+      id,
+      batchEvents,
+      counts: new SharedArrayBuffer(4),
+      tally: Tally.allocate(dimensions).handle,
+      reactions: allocateReactionCounts(dimensions.gangs),
+      sightings: Sightings.allocate(NOTED_BATCHES * batchEvents).handle,
+      events: EventBatch.allocate(rows).handle,
+      verdicts: VerdictBatch.allocate(rows).handle,
+      truth: allocateLabels(rows),
+      marks: new SharedArrayBuffer(rows),
+    });
+  }
+
+  static attach(handle: ShareHandle): Share {
+    return new Share(handle);
+  }
+
+  /** Events screened. */
+  get events(): number {
+    return this.#counts[0]!;
+  }
+
+  set events(count: number) {
+    this.#counts[0] = count;
+  }
+
+  clear(): void {
+    this.#counts[0] = 0;
+    this.tally.clear();
+    this.reactions.fill(0);
+    this.sightings.clear();
+    this.kept.events.count = 0;
+  }
+
+  /** Whether another batch has room, whatever it brings. */
+  get hasRoom(): boolean {
+    const { events } = this.kept;
+    const { batchEvents } = this.handle;
+    return events.count + 2 * batchEvents <= events.capacity && this.sightings.hasRoomFor(batchEvents);
+  }
+
+  /** Keeps a row of a batch. */
+  keep({ events, verdicts, truth }: BatchView, row: number, marks: number): void {
+    const at = appendEvent(events, row, this.kept.events);
+    copyVerdict(verdicts, row, this.kept.verdicts, at);
+    copyLabels(truth, row, this.kept.truth, at);
+    this.marks[at] = marks;
+  }
+}

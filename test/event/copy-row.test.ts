@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import { RandomStream } from "../../src/core/random.ts";
+import { appendEvent, copyVerdict } from "../../src/event/copy-row.ts";
+import { EventBatch, textOf } from "../../src/event/event-batch.ts";
+import { MAX_LINKS, VerdictBatch } from "../../src/event/verdict-batch.ts";
+import { allocateLabels, attachLabels, copyLabels } from "../../src/world/labels.ts";
+
+const ROWS = 12;
+const SECTIONS = ["blocklist", "lookalike", "match", "behaviour", "outcome"] as const;
+
+type Cells = Readonly<Record<string, ArrayLike<number> & { [at: number]: number }>>;
+
+function isColumn(value: unknown): boolean {
+  return ArrayBuffer.isView(value) && (value as Uint8Array).length === ROWS;
+}
+
+/** Every column that has a cell for each row, whatever columns there are. */
+function columnsOf(of: object): Cells {
+  return Object.fromEntries(Object.entries(of).filter(([, value]) => isColumn(value))) as Cells;
+}
+
+function scramble(columns: Cells, part: number): void {
+  const draws = new RandomStream(4, "test-copy");
+  Object.values(columns).forEach((column, index) => {
+    for (let row = 0; row < ROWS; row++) column[row] = draws.draw(part * 100 + index, row)[0]! >>> 1;
+  });
+}
+
+function rowOf(columns: Cells, row: number): number[] {
+  return Object.values(columns).map((column) => column[row]!);
+}
+
+describe("a row appended to another batch", () => {
+  test("has every cell that the event had, its text among them", () => {
+    const [from, to] = [EventBatch.allocate(ROWS), EventBatch.allocate(ROWS)];
+    scramble(columnsOf(from), 0);
+    for (let row = 0; row < ROWS; row++) {
+      from.textStart[row + 1] = from.textStart[row]! + row;
+      from.text.fill(97 + row, from.textStart[row]!, from.textStart[row + 1]!);
+    }
+    from.count = ROWS;
+    to.textStart[0] = 99;
+    const taken = [7, 0, 11, 7];
+    expect(taken.map((row) => appendEvent(from, row, to))).toEqual([0, 1, 2, 3]);
+    expect(to.count).toBe(4);
+    for (const [at, row] of taken.entries()) {
+      expect(rowOf(columnsOf(to), at)).toEqual(rowOf(columnsOf(from), row));
+      expect(textOf(to, at)).toBe(textOf(from, row));
+    }
+  });
+
+  test("has every cell that screening wrote, its links among them", () => {
+    const [from, to] = [VerdictBatch.allocate(ROWS), VerdictBatch.allocate(ROWS)];
+    for (const [part, name] of SECTIONS.entries()) scramble(columnsOf(from[name]), part);
+    const { links } = from;
+    for (let row = 0; row < ROWS; row++) {
+      links.count[row] = row;
+      links.first[row + 1] = links.first[row]! + (row % (MAX_LINKS + 1));
+    }
+    for (let link = 0; link < links.first[ROWS]!; link++) {
+      links.hostStart[link + 1] = links.hostStart[link]! + 4 + (link % 3);
+      links.host.fill(97 + link, links.hostStart[link]!, links.hostStart[link + 1]!);
+    }
+    const taken = [4, 0, 9, 3];
+    for (const [at, row] of taken.entries()) copyVerdict(from, row, to, at);
+    for (const [at, row] of taken.entries()) {
+      for (const name of SECTIONS) expect(rowOf(columnsOf(to[name]), at)).toEqual(rowOf(columnsOf(from[name]), row));
+      expect(to.links.count[at]).toBe(row);
+      expect(hostsOf(to, at)).toEqual(hostsOf(from, row));
+    }
+  });
+
+  test("has every label", () => {
+    const [from, to] = [attachLabels(allocateLabels(ROWS)), attachLabels(allocateLabels(ROWS))];
+    scramble(columnsOf(from), 7);
+    copyLabels(from, 5, to, 2);
+    expect(rowOf(columnsOf(to), 2)).toEqual(rowOf(columnsOf(from), 5));
+  });
+});
+
+function hostsOf({ links }: VerdictBatch, row: number): string[] {
+  const count = links.first[row + 1]! - links.first[row]!;
+  return Array.from({ length: count }, (_, i) => {
+    const link = links.first[row]! + i;
+    return String.fromCharCode(...links.host.subarray(links.hostStart[link]!, links.hostStart[link + 1]!));
+  });
+}
