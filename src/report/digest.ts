@@ -12,6 +12,8 @@
  * (Appleby 2011) and the same rounds with the constants of its 128-bit form and of `lowbias32` (Wellons 2018).
  */
 import { assert } from "../core/assert.ts";
+import { KIND_TEXT } from "../event/event-batch.ts";
+import { DECISIONS } from "../event/verdict-batch.ts";
 
 /** A sum as two unsigned words: [low, high]. */
 export type DigestWords = Uint32Array;
@@ -19,28 +21,46 @@ export type DigestWords = Uint32Array;
 const LOW_SEED = 0x52696e67;
 const HIGH_SEED = 0x66656e63;
 
-/** Adds one event's hash to `digest`, modulo 2^64. About 15 ns; allocates nothing. */
-export function addToDigest(
-  digest: DigestWords,
-  idLow: number,
-  idHigh: number,
-  decision: number,
-  template: number,
-  distance: number,
-  length: number,
-): void {
-  const similarity = (distance << 16) | (length & 0xffff);
-  let low = mixLow(LOW_SEED, idLow);
-  low = mixLow(low, idHigh);
-  low = mixLow(low, decision);
-  low = mixLow(low, template);
-  low = finishLow(mixLow(low, similarity));
-  let high = mixHigh(HIGH_SEED, idLow);
-  high = mixHigh(high, idHigh);
-  high = mixHigh(high, decision);
-  high = mixHigh(high, template);
-  high = finishHigh(mixHigh(high, similarity));
-  addWords(digest, low >>> 0, high >>> 0);
+/** The columns that the digest covers, a row for each event. */
+export interface DigestColumns {
+  readonly idLow: Uint32Array;
+  readonly idHigh: Uint32Array;
+  readonly decision: Uint8Array;
+  /** Of the text's match; -1 where there is none, and of a call whatever it may be. */
+  readonly template: Int32Array;
+  readonly distance: Uint16Array;
+  readonly length: Uint16Array;
+  /** 1 for a text, 0 for a call, of which no match counts: an earlier batch may have left one in its row. */
+  readonly kind: Uint8Array;
+}
+
+/**
+ * Adds the hashes of rows [0, count) to `digest`, modulo 2^64, save those of a decision that does not exist. About 12 ns each; allocates
+ * nothing: words are signed throughout, as unsigned ones above 2^31 would each become a double.
+ */
+export function addToDigest(digest: DigestWords, columns: DigestColumns, count: number): void {
+  const { idLow, idHigh, decision, template, distance, length, kind } = columns;
+  let sumLow = 0;
+  let sumHigh = 0;
+  for (let row = 0; row < count; row++) {
+    const verdict = decision[row]!;
+    if (verdict >= DECISIONS.length) continue;
+    const matched = kind[row] === KIND_TEXT ? template[row]! : -1;
+    const similarity = matched >= 0 ? (distance[row]! << 16) | length[row]! : 0;
+    let low = mixLow(LOW_SEED, idLow[row]! | 0);
+    low = mixLow(low, idHigh[row]! | 0);
+    low = mixLow(low, verdict);
+    low = mixLow(low, matched);
+    low = finishLow(mixLow(low, similarity));
+    let high = mixHigh(HIGH_SEED, idLow[row]! | 0);
+    high = mixHigh(high, idHigh[row]! | 0);
+    high = mixHigh(high, verdict);
+    high = mixHigh(high, matched);
+    high = finishHigh(mixHigh(high, similarity));
+    sumLow = (sumLow + low) | 0;
+    sumHigh = (sumHigh + high + (sumLow >>> 0 < low >>> 0 ? 1 : 0)) | 0;
+  }
+  addWords(digest, sumLow >>> 0, sumHigh >>> 0);
 }
 
 /**
