@@ -6,6 +6,7 @@ import { Command, CommanderError } from "commander";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../report/printable.ts";
 import { registerBench } from "./bench.ts";
+import { registerCompare } from "./compare.ts";
 import { registerExplain } from "./explain.ts";
 import { registerRun } from "./run.ts";
 import { registerSchema } from "./schema.ts";
@@ -26,6 +27,7 @@ async function main(argv: readonly string[]): Promise<number> {
   registerScreen(program);
   registerExplain(program);
   registerBench(program);
+  registerCompare(program);
   registerSchema(program);
   for (const verb of program.commands.flatMap((command) => [command, ...command.commands])) {
     verb.exitOverride().copyInheritedSettings(program);

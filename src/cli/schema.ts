@@ -1,6 +1,7 @@
 /** `ringfence schema`: the JSON Schemas of what goes in and comes out. */
 import { z } from "zod";
 import { Argument, type Command } from "commander";
+import { comparisonJsonSchema } from "../../bench/compare/result.ts";
 import { benchJsonSchema } from "../../bench/harness/result.ts";
 import { reportJsonSchema } from "../report/schema.ts";
 import { scenarioJsonSchema } from "../scenario/keys.ts";
@@ -11,13 +12,14 @@ const SCHEMAS: Readonly<Record<string, () => object>> = {
   report: reportJsonSchema,
   screen: () => z.toJSONSchema(ScreenDocument),
   bench: benchJsonSchema,
+  compare: comparisonJsonSchema,
 };
 
 export function registerSchema(program: Command): void {
   program
     .command("schema")
     .description(
-      "print a JSON Schema: of scenario files, of `run --json` and report.json, of `screen --json`, or of `bench --json`",
+      "print a JSON Schema: of scenario files, of `run --json` and report.json, of `screen --json`, of `bench --json`, or of `compare --json`",
     )
     .addArgument(new Argument("<document>", "which document").choices(Object.keys(SCHEMAS)))
     .action((document: string) => {

@@ -1,0 +1,127 @@
+/** Compares A with B: runs both in pairs, or reads two results, and puts together what there is to say. Read verdict.ts for the words. */
+import { RingfenceError } from "../../src/core/errors.ts";
+import { differences } from "../harness/environment.ts";
+import type { Contender } from "./contender.ts";
+import { type ComparableDocument, workDifferences } from "./document.ts";
+import { judge } from "./judge.ts";
+import { type Pair, type PairOptions, type Runnable, runPairs } from "./pairs.ts";
+import { COMPARISON_SCHEMA_VERSION, type ComparisonResult } from "./result.ts";
+import { type Aligned, type Series, seriesOfFigures, seriesOfPairs } from "./series.ts";
+import { LEVEL, overall } from "./verdict.ts";
+
+export interface CompareOptions extends PairOptions {
+  /** As a factor less 1. */
+  readonly minEffect: number;
+  /** Only figures whose names contain this. */
+  readonly metric?: string;
+}
+
+/** Throws RingfenceError: "noData" when machines or work of two files differ, "invalid" when figures must not be used, "io" when a run fails. */
+export async function compare(a: Contender, b: Contender, options: CompareOptions): Promise<ComparisonResult> {
+  if (a.kind === "file" && b.kind === "file") return compareFiles(a, b, options);
+  if (a.kind !== "file" && b.kind !== "file") return comparePairs(a, b, await runPairs(a, b, options), options);
+  const [kept, other] = a.kind === "file" ? [a, b] : [b, a];
+  throw new RingfenceError(
+    "usage",
+    `expected two results or two programs, got the result ${kept.label} and the ${other.kind} ${other.label}: ` +
+      "keep a result of the other too, or name the checkout that the first one is of",
+  );
+}
+
+type Kept = Extract<Contender, { kind: "file" }>;
+
+function compareFiles(a: Kept, b: Kept, options: CompareOptions): ComparisonResult {
+  for (const { label, document } of [a, b]) {
+    if (document.problems.length > 0) {
+      throw new RingfenceError("invalid", `the figures of ${label} must not be used: ${document.problems.join("; ")}`);
+    }
+  }
+  const unlike = [...machineDifferences(a.document, b.document), ...workDifferences(a.document, b.document)];
+  if (unlike.length > 0) {
+    throw new RingfenceError(
+      "noData",
+      `${a.label} and ${b.label} were not measured alike, so nothing follows from them:\n` +
+        `${unlike.map((line) => `  ${line}`).join("\n")}\n` +
+        "Measure both here: ringfence compare <checkout A> <checkout B>",
+    );
+  }
+  const aligned = seriesOfFigures(a.document.figures, b.document.figures);
+  const notes = [
+    "two files, not pairs: what the machine did differently between the two sittings counts as a change",
+    ...aligned.notes,
+    ...digestNotes(a.document, b.document),
+  ];
+  return resultOf(
+    a,
+    b,
+    { ...aligned, notes },
+    { ...options, paired: false, orders: [], documents: [a.document, b.document] },
+  );
+}
+
+/** What interleaved pairs say. */
+export function comparePairs(
+  a: Runnable,
+  b: Runnable,
+  pairs: readonly Pair[],
+  options: Pick<CompareOptions, "minEffect" | "metric" | "bench">,
+): ComparisonResult {
+  const aligned = seriesOfPairs(pairs);
+  const [documentA, documentB] = [pairs[0]?.a.document ?? null, pairs[0]?.b.document ?? null];
+  const notes = [...aligned.notes];
+  if (documentA !== null && documentB !== null) {
+    const unlike = [...machineDifferences(documentA, documentB), ...workDifferences(documentA, documentB)];
+    notes.push(...unlike.map((line) => `differs on purpose? ${line}`), ...digestNotes(documentA, documentB));
+  }
+  const orders = pairs.map(({ order }) => order);
+  return resultOf(a, b, { ...aligned, notes }, { ...options, paired: true, orders, documents: [documentA, documentB] });
+}
+
+interface Facts extends Pick<CompareOptions, "minEffect" | "metric" | "bench"> {
+  readonly paired: boolean;
+  readonly orders: readonly ("AB" | "BA")[];
+  readonly documents: readonly [ComparableDocument | null, ComparableDocument | null];
+}
+
+function resultOf(a: Contender, b: Contender, { series, notes }: Aligned, facts: Facts): ComparisonResult {
+  const { paired, orders, minEffect, metric, bench, documents } = facts;
+  const metrics = judge(chosen(series, metric), { paired, minEffect });
+  return {
+    schemaVersion: COMPARISON_SCHEMA_VERSION,
+    a: a.label,
+    b: b.label,
+    commits: { a: commitOf(documents[0]), b: commitOf(documents[1]) },
+    paired,
+    bench: a.kind === "checkout" || b.kind === "checkout" ? bench.join(" ") : null,
+    orders: [...orders],
+    minEffect,
+    level: LEVEL,
+    outcome: overall(metrics.map(({ verdict }) => verdict)),
+    metrics,
+    notes: [...notes],
+    selfTest: null,
+  };
+}
+
+/** Throws RingfenceError("usage") when no figure has such a name. */
+export function chosen(series: readonly Series[], metric: string | undefined): readonly Series[] {
+  if (metric === undefined) return series;
+  const kept = series.filter(({ name }) => name.includes(metric));
+  if (kept.length > 0) return kept;
+  const names = series.map(({ name }) => `\n  ${name}`).join("");
+  throw new RingfenceError("usage", `--metric: no figure has "${metric}" in its name. There are:${names || " none"}`);
+}
+
+function machineDifferences(a: ComparableDocument, b: ComparableDocument): string[] {
+  return a.environment === null || b.environment === null ? [] : differences(a.environment, b.environment);
+}
+
+function digestNotes(a: ComparableDocument, b: ComparableDocument): string[] {
+  if (a.digest === null || b.digest === null || a.digest === b.digest) return [];
+  return [`A and B decided differently (digest ${a.digest} against ${b.digest}): they did not do the same`];
+}
+
+function commitOf(document: ComparableDocument | null): string | null {
+  const { commit = null, dirty = null } = document?.environment ?? {};
+  return commit === null ? null : `${commit}${dirty ? " (changed)" : ""}`;
+}

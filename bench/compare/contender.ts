@@ -1,0 +1,56 @@
+/** What A and B may be: a checkout of this repository, a command, or a result that was kept. */
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { RingfenceError } from "../../src/core/errors.ts";
+import { type ComparableDocument, readDocument } from "./document.ts";
+import type { Start } from "./process-run.ts";
+
+export type Contender =
+  | { readonly kind: "checkout"; readonly label: string; readonly main: string }
+  | { readonly kind: "command"; readonly label: string }
+  | { readonly kind: "file"; readonly label: string; readonly document: ComparableDocument };
+
+const MAIN = "dist/src/cli/main.js";
+
+/** A directory is a checkout, a file that ends in .json is a result, and everything else is a command. Throws RingfenceError. */
+export function contenderOf(written: string): Contender {
+  const found = statSync(written, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return checkout(written);
+  if (written.endsWith(".json") && (found?.isFile() || !/\s/.test(written))) return file(written);
+  if (written.trim() === "")
+    throw new RingfenceError("usage", "expected a checkout, a command or a result file, got nothing");
+  return { kind: "command", label: written };
+}
+
+/** How to start it once. What a checkout keeps goes to `out`, a directory that is not there yet; the user's shell runs a command as it is. */
+export function startOf(contender: Exclude<Contender, { kind: "file" }>, bench: readonly string[], out: string): Start {
+  const { label } = contender;
+  if (contender.kind === "command") return { label, file: label, args: [], shell: true };
+  const args = [contender.main, "bench", ...bench, "--json", "--out", out];
+  return { label: `bench ${bench.join(" ")} in ${label}`, file: process.execPath, args, shell: false };
+}
+
+function checkout(path: string): Contender {
+  const main = join(path, MAIN);
+  if (existsSync(main)) return { kind: "checkout", label: path, main };
+  const advice = existsSync(join(path, "package.json"))
+    ? "it is not built. Run `npm ci && npm run build` there"
+    : "it is no checkout of ringfence. For a result that was kept, name its bench.json";
+  throw new RingfenceError("usage", `expected ${MAIN} in ${path}, but ${advice}`);
+}
+
+function file(path: string): Contender {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new RingfenceError("io", `cannot read ${path}: ${(error as Error).message}`, { cause: error });
+  }
+  const document = readDocument(text);
+  if (document !== null) return { kind: "file", label: path, document };
+  throw new RingfenceError(
+    "config",
+    `${path} is neither the result of a bench nor the report of a run, of a version that this ringfence reads: ` +
+      "measure again with `ringfence bench <kind>` and take its bench.json",
+  );
+}

@@ -1,0 +1,116 @@
+/**
+ * The documents that a comparison reads: results of benches (bench.json, `bench --json`) and reports of runs (report.json, `run --json`).
+ * Only what is compared is checked: an older checkout may lack newer fields, a newer one have more.
+ */
+import { z } from "zod";
+import { REPORT_SCHEMA_VERSION } from "../../src/report/schema.ts";
+import type { Environment, Machine } from "../harness/environment.ts";
+import { BENCH_SCHEMA_VERSION } from "../harness/result.ts";
+
+/** A figure by which two programs are compared. */
+export interface Figure {
+  readonly name: string;
+  readonly unit: string;
+  readonly better: "lower" | "higher";
+  readonly value: number;
+  /** What `value` is the median of: rounds of a bench. */
+  readonly samples: readonly number[];
+}
+
+export interface ComparableDocument {
+  readonly figures: readonly Figure[];
+  /** Null in the report of a run, which does not name its machine. */
+  readonly environment: (Machine & Pick<Environment, "commit" | "dirty">) | null;
+  readonly digest: string | null;
+  /** What was done: the same for both, or there is nothing to compare. */
+  readonly work: Readonly<Record<string, string | number | boolean | null>>;
+  /** Why its figures must not be used; none where they may. */
+  readonly problems: readonly string[];
+}
+
+const figure = z.number().nullable();
+const benchDocument = z.object({
+  schemaVersion: z.literal(BENCH_SCHEMA_VERSION),
+  kind: z.string(),
+  size: z.string(),
+  seed: z.number(),
+  settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  digest: z.string().nullable(),
+  problems: z.array(z.string()),
+  environment: z.object({
+    cpu: z.string(),
+    cores: z.number(),
+    quotaCores: figure,
+    memoryMiB: z.number(),
+    os: z.string(),
+    node: z.string(),
+    flags: z.array(z.string()),
+    commit: z.string().nullable(),
+    dirty: z.boolean().nullable(),
+  }),
+  measurements: z.array(
+    z.object({
+      name: z.string(),
+      unit: z.string(),
+      better: z.enum(["lower", "higher"]),
+      value: z.number(),
+      samples: z.array(z.number()).min(1),
+    }),
+  ),
+});
+
+const runDocument = z.object({
+  schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
+  scenario: z.string(),
+  seed: z.number(),
+  workers: z.number(),
+  digest: z.string(),
+  performance: z.object({ wallSeconds: z.number(), eventsPerSecond: z.number(), peakRssMiB: z.number() }),
+});
+
+/** What `text` says if it is the result of a bench or the report of a run, and null if it is neither. */
+export function readDocument(text: string): ComparableDocument | null {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const bench = benchDocument.safeParse(json);
+  if (bench.success) return ofBench(bench.data);
+  const run = runDocument.safeParse(json);
+  return run.success ? ofRun(run.data) : null;
+}
+
+function ofBench(document: z.infer<typeof benchDocument>): ComparableDocument {
+  const { kind, size, seed, settings, digest, problems, environment, measurements } = document;
+  return { figures: measurements, environment, digest, problems, work: { kind, size, seed, ...settings } };
+}
+
+function ofRun({ scenario, seed, workers, digest, performance }: z.infer<typeof runDocument>): ComparableDocument {
+  const { wallSeconds, eventsPerSecond, peakRssMiB } = performance;
+  return {
+    figures: [
+      figureOf("wall time of the main arm", "s", "lower", wallSeconds),
+      figureOf("throughput of the main arm", "events/s", "higher", eventsPerSecond),
+      figureOf("peak memory of the run", "MiB", "lower", peakRssMiB),
+    ],
+    environment: null,
+    digest,
+    problems: [],
+    work: { scenario, seed, workers },
+  };
+}
+
+/** A figure of one sample. */
+export function figureOf(name: string, unit: string, better: Figure["better"], value: number): Figure {
+  return { name, unit, better, value, samples: [value] };
+}
+
+/** What differs between the work of two documents, in words. */
+export function workDifferences(a: ComparableDocument, b: ComparableDocument): string[] {
+  const keys = [...new Set([...Object.keys(a.work), ...Object.keys(b.work)])];
+  return keys
+    .filter((key) => a.work[key] !== b.work[key])
+    .map((key) => `${key}: ${String(a.work[key])} against ${String(b.work[key])}`);
+}

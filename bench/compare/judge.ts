@@ -1,0 +1,69 @@
+/** Figures of A and B in, a verdict on each out. All is reckoned in logarithms of ratios, positive where B is worse. */
+import type { Estimate } from "../harness/statistics.ts";
+import { pairedShift, unpairedShift } from "./hodges-lehmann.ts";
+import { holm } from "./holm.ts";
+import { samplesToTell, smallestVisible } from "./power.ts";
+import { rankSumTest } from "./rank-sum.ts";
+import type { Metric } from "./result.ts";
+import type { Series } from "./series.ts";
+import { signedRankTest } from "./signed-rank.ts";
+import { LEVEL, type Verdict, verdictOf } from "./verdict.ts";
+
+/** By how much B is worse, and the p-value of that before it is corrected for the number of figures. */
+export interface Finding {
+  readonly worse: Estimate;
+  readonly p: number;
+}
+
+/** `minEffect` is a factor less 1: 0.02 leaves everything between 1 / 1.02 and 1.02 alone. */
+export function judge(all: readonly Series[], { paired, minEffect }: { paired: boolean; minEffect: number }): Metric[] {
+  const findings = all.map((series) => (paired ? findingOfPairs(worsenings(series)) : findingOfFiles(series)));
+  const pOfAll = holm(findings.map(({ p }) => p));
+  const margin = Math.log1p(minEffect);
+  return all.map(({ name, unit, better, a, b }, index) => {
+    const { worse, p } = findings[index]!;
+    const visible = smallestVisible(worse, LEVEL / all.length, margin);
+    return {
+      name,
+      unit,
+      better,
+      a: [...a],
+      b: [...b],
+      change: changeOf(worse, better),
+      p,
+      pOfAll: pOfAll[index]!,
+      smallestVisible: visible === null ? null : Math.expm1(visible),
+      pairsToTell: paired ? samplesToTell(worse, a.length, margin) : null,
+      verdict: verdictOf(worse, pOfAll[index]!, margin),
+    };
+  });
+}
+
+/** How much worse B is in each pair, as a logarithm. */
+export function worsenings({ better, a, b }: Series): number[] {
+  return a.map((before, pair) => (better === "lower" ? Math.log(b[pair]! / before) : Math.log(before / b[pair]!)));
+}
+
+export function findingOfPairs(worsened: readonly number[]): Finding {
+  return { worse: pairedShift(worsened), p: signedRankTest(worsened) };
+}
+
+function findingOfFiles({ better, a, b }: Series): Finding {
+  const [logsA, logsB] = [a, b].map((samples) => samples.map((x) => (better === "lower" ? Math.log(x) : -Math.log(x))));
+  return { worse: unpairedShift(logsA!, logsB!), p: rankSumTest(logsA!, logsB!) };
+}
+
+/** The verdicts alone, for many findings in a row. */
+export function verdictsOf(findings: readonly Finding[], margin: number): Verdict[] {
+  const pOfAll = holm(findings.map(({ p }) => p));
+  return findings.map(({ worse }, index) => verdictOf(worse, pOfAll[index]!, margin));
+}
+
+/** B against A as a share of A: what is worse by a factor of 1.25 is 25 % more where less is better, and 20 % less where more is. */
+function changeOf({ value, low, high }: Estimate, better: Series["better"]): Estimate {
+  const share = (log: number | null): number | null =>
+    log === null ? null : Math.expm1(better === "lower" ? log : -log);
+  return better === "lower"
+    ? { value: share(value)!, low: share(low), high: share(high) }
+    : { value: share(value)!, low: share(high), high: share(low) };
+}

@@ -1,0 +1,75 @@
+/** One run of a program in a process of its own: how long it took, how much memory it held at most, what it printed. */
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { RingfenceError } from "../../src/core/errors.ts";
+
+/** How to start a program: a file with its arguments, or a line for the shell that the user gave. */
+export interface Start {
+  readonly label: string;
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly shell: boolean;
+}
+
+export interface ProcessRun {
+  /** From start to exit, with everything the program does before and after its work. */
+  readonly wallSeconds: number;
+  /** Of the largest process of the program; null where the system does not tell (it takes Linux). */
+  readonly peakMiB: number | null;
+  readonly stdout: string;
+}
+
+/** The high-water mark only rises, so what is missed is growth within the last of these. */
+const WATCH_EVERY_MS = 25;
+const MAX_OUTPUT_UNITS = 64 * 1024 * 1024;
+const TAIL_UNITS = 2000;
+
+/** Throws RingfenceError("io") when the program cannot be started or fails, with the end of what it wrote to standard error. */
+export async function runProcess({ label, file, args, shell }: Start): Promise<ProcessRun> {
+  const startMs = performance.now();
+  const child = spawn(file, args, { shell, stdio: ["ignore", "pipe", "pipe"] });
+  let peakMiB: number | null = null;
+  const watch = setInterval(() => {
+    const seen = peakMemoryMiB(child.pid!);
+    if (seen !== null && seen > (peakMiB ?? 0)) peakMiB = seen;
+  }, WATCH_EVERY_MS);
+  let wallSeconds = 0;
+  let [stdout, stderr] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    if (stdout.length < MAX_OUTPUT_UNITS) stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr = (stderr + text).slice(-TAIL_UNITS)));
+  try {
+    const ended = await new Promise<string | null>((resolve, reject) => {
+      child.on("error", reject);
+      child.on("exit", () => (wallSeconds = (performance.now() - startMs) / 1000));
+      child.on("close", (code, signal) => resolve(code === 0 ? null : signal === null ? `exit code ${code}` : signal));
+    });
+    if (ended !== null) throw new RingfenceError("io", failure(label, ended, stderr));
+    return { wallSeconds, peakMiB, stdout };
+  } catch (error) {
+    if (error instanceof RingfenceError) throw error;
+    throw new RingfenceError("io", failure(label, `it could not be started: ${(error as Error).message}`, ""), {
+      cause: error,
+    });
+  } finally {
+    clearInterval(watch);
+  }
+}
+
+function failure(label: string, ended: string, stderr: string): string {
+  const said = stderr.trim() === "" ? "It wrote nothing to standard error." : `It ended with:\n${stderr.trimEnd()}`;
+  return `a run of ${label} failed (${ended}). ${said}`;
+}
+
+/** The greatest high-water mark of resident memory among a process and what it started; null where /proc does not say. */
+function peakMemoryMiB(pid: number): number | null {
+  try {
+    const own = /^VmHWM:\s*(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
+    const marks = children.filter((child) => child !== "").map((child) => peakMemoryMiB(Number(child)) ?? 0);
+    return own === null ? null : Math.max(Number(own[1]) / 1024, ...marks);
+  } catch {
+    return null;
+  }
+}

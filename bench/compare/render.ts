@@ -1,0 +1,102 @@
+/** A comparison as a person reads it in a terminal. */
+import { counted } from "../../src/report/format.ts";
+import { printable } from "../../src/report/printable.ts";
+import { type Style, emphasise, note, renderTable } from "../../src/report/table.ts";
+import { figure } from "../harness/render.ts";
+import { median } from "../harness/statistics.ts";
+import type { ComparisonResult, Metric, SelfTest } from "./result.ts";
+import { LEAST_CAUGHT, MOST_FALSE_ALARMS } from "./self-test.ts";
+import type { Verdict } from "./verdict.ts";
+
+const WORDS: Readonly<Record<Verdict, string>> = {
+  worse: "WORSE",
+  cannotTell: "cannot tell",
+  notWorse: "not worse",
+  same: "no change",
+  better: "better",
+};
+
+export function renderComparison(result: ComparisonResult, style: Style): string {
+  return [heading(result, style), table(result.metrics, style), summary(result, style)].join("\n\n");
+}
+
+function heading({ a, b, commits, paired, bench, orders }: ComparisonResult, style: Style): string {
+  const how = paired
+    ? `${counted(orders.length, "pair")} of processes, interleaved${bench === null ? "" : `; ringfence bench ${printable(bench)}`}`
+    : "two results, not paired";
+  const sides = [`A  ${side(a, commits.a)}`, `B  ${side(b, commits.b)}`].map((line) => `  ${line}`);
+  return [emphasise("bold", "B against A", style), ...sides, note(how, style)].join("\n");
+}
+
+function side(label: string, commit: string | null): string {
+  return printable(label) + (commit === null ? "" : `, commit ${printable(commit.replace(/^(\w{10})\w+/, "$1"))}`);
+}
+
+function table(metrics: readonly Metric[], style: Style): string {
+  const rows = metrics.map(({ name, unit, a, b, change, smallestVisible, verdict }) => [
+    `${printable(name)}, ${printable(unit)}`,
+    figure(median(a)),
+    figure(median(b)),
+    signed(change.value),
+    change.low === null ? "" : `${signed(change.low)} to ${signed(change.high!)}`,
+    smallestVisible === null ? "" : percent(smallestVisible),
+    WORDS[verdict],
+  ]);
+  return renderTable(["", "A", "B", "change, %", "95 % interval", "visible", "B is"], rows, style);
+}
+
+function summary(result: ComparisonResult, style: Style): string {
+  const { minEffect, paired, outcome, metrics, notes } = result;
+  const unclear = metrics.filter(({ verdict }) => verdict === "cannotTell").length;
+  const said = {
+    regression: `Worse: ${metrics
+      .filter(({ verdict }) => verdict === "worse")
+      .map(({ name }) => printable(name))
+      .join("; ")}.`,
+    cannotTell: `Cannot tell of ${unclear} of ${counted(metrics.length, "figure")}.${advice(metrics)}`,
+    nothingWorse: `Nothing is worse by ${percent(minEffect)} % or more.`,
+  }[outcome];
+  const test = paired ? "signed ranks of log ratios" : "ranks of logarithms";
+  const lines = [
+    `medians; change and interval from ${test}; below ${percent(minEffect)} % nothing counts;`,
+    `visible: the worsening, in %, that 80 of 100 such comparisons would have caught`,
+    ...notes.map((text) => `Note: ${printable(text)}`),
+  ];
+  return `  ${emphasise("bold", said, style)}\n${note(lines.join("\n"), style)}`;
+}
+
+function advice(metrics: readonly Metric[]): string {
+  const wanted = metrics.map(({ verdict, pairsToTell }) => (verdict === "cannotTell" ? pairsToTell : 0));
+  if (wanted.includes(null)) return "";
+  const most = Math.max(...wanted.map((pairs) => pairs!));
+  return most > metrics[0]!.a.length
+    ? ` About ${counted(most, "pair")} would do, or a quieter machine.`
+    : " Once more may do: the change is near the minimum effect.";
+}
+
+/** What the self-test found, in its own words. */
+export function renderSelfTest(
+  { resamples, injectedFactor, falseAlarms, caught, passed }: SelfTest,
+  style: Style,
+): string {
+  const rows = caught.map(({ name, share }) => [printable(name), `${percent(share)} %`]);
+  const injected = `${percent(injectedFactor - 1)} %`;
+  const least = `${percent(LEAST_CAUGHT)} %`;
+  return [
+    emphasise("bold", `A against A, ${counted(resamples, "comparison")} drawn from the recorded pairs`, style),
+    `  false alarms: ${percent(falseAlarms)} % (at most ${percent(MOST_FALSE_ALARMS)} %)`,
+    "",
+    renderTable([`made worse by ${injected} in the figures`, `caught (at least ${least})`], rows, style),
+    "",
+    `  ${passed ? "Both error rates are as they should be." : "Too noisy for this many pairs: take more, a longer bench, a quieter machine, or --metric."}`,
+  ].join("\n");
+}
+
+function signed(share: number): string {
+  return `${share > 0 ? "+" : ""}${percent(share)}`;
+}
+
+function percent(share: number): string {
+  const size = Math.abs(share * 100);
+  return `${Number((share * 100).toFixed(size >= 10 ? 1 : 2))}`;
+}

@@ -1,0 +1,58 @@
+/**
+ * How often would a comparison err on this machine? A is run against itself; the recorded pairs are drawn anew, with replacement and
+ * with sides swapped by a coin (both are A, so either might have been the other), once as they are and once with B made worse by a
+ * factor of 1.1. What it cannot show: drift over more than a pair, which drawing pairs one by one takes out.
+ */
+import { RandomStream, below } from "../../src/core/random.ts";
+import { type Finding, findingOfPairs, verdictsOf, worsenings } from "./judge.ts";
+import type { SelfTest } from "./result.ts";
+import type { Series } from "./series.ts";
+
+/** What B's time is multiplied by, or its throughput divided, in one of the resampled comparisons. */
+export const INJECTED_FACTOR = 1.1;
+export const RESAMPLES = 2000;
+export const MOST_FALSE_ALARMS = 0.02;
+export const LEAST_CAUGHT = 0.95;
+
+/** Pairs of A against A, at least one; the same seed, the same answer. Cost: resamples x figures x pairs^2. */
+export function selfTest(
+  all: readonly Series[],
+  { minEffect, seed, resamples = RESAMPLES }: { minEffect: number; seed: number; resamples?: number },
+): SelfTest {
+  const margin = Math.log1p(minEffect);
+  const recorded = all.map(worsenings);
+  const stream = new RandomStream(seed, "compare-self-test");
+  let alarms = 0;
+  const hits = all.map(() => 0);
+  for (let trial = 0; trial < resamples; trial++) {
+    const drawn = redraw(recorded, stream, trial);
+    const still = drawn.map(findingOfPairs);
+    if (verdictsOf(still, margin).includes("worse")) alarms++;
+    for (const [index, worsened] of drawn.entries()) {
+      const findings = still.with(index, injected(worsened));
+      if (verdictsOf(findings, margin)[index] === "worse") hits[index]!++;
+    }
+  }
+  const caught = all.map(({ name }, index) => ({ name, share: hits[index]! / resamples }));
+  const falseAlarms = alarms / resamples;
+  const passed =
+    all.length > 0 && falseAlarms <= MOST_FALSE_ALARMS && caught.every(({ share }) => share >= LEAST_CAUGHT);
+  return { resamples, injectedFactor: INJECTED_FACTOR, falseAlarms, caught, passed };
+}
+
+/** As many pairs as were recorded, whole: all figures of a pair stay together. */
+function redraw(recorded: readonly (readonly number[])[], stream: RandomStream, trial: number): number[][] {
+  const pairs = recorded[0]?.length ?? 0;
+  const drawn = recorded.map((): number[] => []);
+  for (let place = 0; place < pairs; place++) {
+    const [which, coin] = stream.draw(trial, place);
+    const pair = below(which!, pairs);
+    const sign = coin! & 1 ? 1 : -1;
+    for (const [index, worsened] of recorded.entries()) drawn[index]!.push(sign * worsened[pair]!);
+  }
+  return drawn;
+}
+
+function injected(worsened: readonly number[]): Finding {
+  return findingOfPairs(worsened.map((log) => log + Math.log(INJECTED_FACTOR)));
+}

@@ -1,0 +1,117 @@
+/** `ringfence compare A B`: is B worse than A? Two checkouts or commands, run in pairs, or two results; the answer is the exit code. */
+import { InvalidArgumentError, type Command } from "commander";
+import { type CompareOptions, chosen, compare, comparePairs } from "../../bench/compare/compare.ts";
+import { contenderOf } from "../../bench/compare/contender.ts";
+import { runPairs } from "../../bench/compare/pairs.ts";
+import { renderComparison, renderSelfTest } from "../../bench/compare/render.ts";
+import type { ComparisonResult } from "../../bench/compare/result.ts";
+import { selfTest } from "../../bench/compare/self-test.ts";
+import { seriesOfPairs } from "../../bench/compare/series.ts";
+import { RingfenceError } from "../core/errors.ts";
+import { parseSeed } from "./options.ts";
+import { wantsColour } from "./output.ts";
+
+const DEFAULT_PAIRS = 20;
+const MAX_PAIRS = 1000;
+const DEFAULT_MIN_EFFECT_PERCENT = 2;
+const MAX_MIN_EFFECT_PERCENT = 100;
+const DEFAULT_BENCH = "pipeline --size smoke";
+
+interface Given extends Omit<CompareOptions, "bench" | "onProgress"> {
+  readonly bench: string;
+  readonly selfTest?: boolean;
+  readonly seed: number;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+const HELP = `
+A and B are checkouts (directories, built), commands for the shell, or results
+that were kept (bench.json, report.json). A command that prints a result as
+JSON is compared by its figures, any other by its wall time.
+
+Exit codes: 0 nothing is worse by the minimum effect or more; 3 something is;
+4 that cannot be told, or the machines of two results differ; 7 a run failed.`;
+
+export function registerCompare(program: Command): void {
+  program
+    .command("compare")
+    .description("is B worse than A? Runs both in interleaved pairs of fresh processes, or reads two results")
+    .argument("<a>", "a checkout, a command, or a result that was kept")
+    .argument("[b]", "the same for what is to be judged")
+    .option("--pairs <n>", "pairs of processes", parsePairs, DEFAULT_PAIRS)
+    .option("--bench <words>", "what a checkout runs, after `ringfence bench`", DEFAULT_BENCH)
+    .option("--min-effect <percent>", "below it nothing counts", parsePercent, DEFAULT_MIN_EFFECT_PERCENT / 100)
+    .option("--metric <text>", "only figures whose names contain this")
+    .option("--self-test", "run A against A: how often would it err on this machine?")
+    .option("--seed <n>", "of the draws of --self-test", parseSeed, 1)
+    .option("--json", "print one JSON document and nothing else")
+    .option("--quiet", "do not say what is being run")
+    .addHelpText("after", HELP)
+    .action(async (a: string, b: string | undefined, given: Given) => {
+      const options = {
+        ...given,
+        bench: given.bench.split(/\s+/).filter((word) => word !== ""),
+        onProgress: told(given),
+      };
+      if (given.selfTest) await testItself(a, b, options);
+      else if (b === undefined)
+        throw new RingfenceError("usage", "expected A and B, got one: name both, or --self-test");
+      else end(show(await compare(contenderOf(a), contenderOf(b), options), given));
+    });
+}
+
+function told({ quiet, json }: Given): (what: string) => void {
+  return quiet || json ? () => {} : (what) => void process.stderr.write(`running ${what}\n`);
+}
+
+function show(result: ComparisonResult, { json }: Given): ComparisonResult {
+  if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  else process.stdout.write(`${renderComparison(result, { colour: wantsColour(process.stdout) })}\n`);
+  return result;
+}
+
+function end({ outcome, metrics }: ComparisonResult): void {
+  const named = (verdict: string): string =>
+    metrics
+      .filter((metric) => metric.verdict === verdict)
+      .map(({ name }) => name)
+      .join("; ");
+  if (outcome === "regression") throw new RingfenceError("regression", `B is worse than A: ${named("worse")}`);
+  if (outcome === "nothingWorse") return;
+  const why = metrics.length === 0 ? "A and B have no figure in common" : named("cannotTell");
+  throw new RingfenceError("noData", `cannot tell whether B is worse than A: ${why}`);
+}
+
+/** The verdict on A against A is shown too: the pairs as they were. */
+async function testItself(
+  written: string,
+  b: string | undefined,
+  options: CompareOptions & Omit<Given, "bench">,
+): Promise<void> {
+  const a = contenderOf(written);
+  if (b !== undefined) throw new RingfenceError("usage", "--self-test runs A against A: leave B out");
+  if (a.kind === "file") throw new RingfenceError("usage", "--self-test runs A: name a checkout or a command");
+  const pairs = await runPairs(a, a, options);
+  const comparison = comparePairs(a, a, pairs, options);
+  const test = selfTest(chosen(seriesOfPairs(pairs).series, options.metric), options);
+  if (options.json)
+    process.stdout.write(`${JSON.stringify({ ...comparison, selfTest: test } satisfies ComparisonResult, null, 2)}\n`);
+  else {
+    const style = { colour: wantsColour(process.stdout) };
+    process.stdout.write(`${renderComparison(comparison, style)}\n\n${renderSelfTest(test, style)}\n`);
+  }
+  if (!test.passed) throw new RingfenceError("noData", "this machine is too noisy for that many pairs of this work");
+}
+
+function parsePairs(written: string): number {
+  const pairs = Number(written);
+  if (/^\d+$/.test(written) && pairs >= 1 && pairs <= MAX_PAIRS) return pairs;
+  throw new InvalidArgumentError(`expected a whole number from 1 to ${MAX_PAIRS}.`);
+}
+
+function parsePercent(written: string): number {
+  const percent = Number(written);
+  if (/^\d+(\.\d+)?$/.test(written) && percent <= MAX_MIN_EFFECT_PERCENT) return percent / 100;
+  throw new InvalidArgumentError(`expected per cent, from 0 to ${MAX_MIN_EFFECT_PERCENT}.`);
+}
