@@ -1,0 +1,44 @@
+/** The command line of compare: what it prints, and above all its exit code. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { comparisonSchema } from "../../../bench/compare/result.ts";
+import { newFolder, ringfence } from "../../cli/command-line.ts";
+import { benchResult, measured } from "./documents.ts";
+
+const folder = newFolder();
+const printing = (name: string, ns: number): string => {
+  writeFileSync(join(folder, name), JSON.stringify(benchResult([measured("look-up", [ns])])));
+  return `cat ${join(folder, name)}`;
+};
+const [base, same, worse] = [printing("base", 100), printing("same", 100), printing("worse", 120)];
+const FEW = ["--pairs", "7", "--metric", "look-up"];
+
+test("the exit code is the answer: nothing worse, a regression, cannot tell, a run that fails", async () => {
+  const outcomes = await Promise.all([
+    ringfence(["compare", base, same, ...FEW]),
+    ringfence(["compare", base, worse, ...FEW, "--quiet"]),
+    ringfence(["compare", base, worse, "--pairs", "1", "--metric", "look-up"]),
+    ringfence(["compare", base, "echo '\u001B[2J' >&2; exit 1"]),
+  ]);
+  expect(outcomes.map(({ code }) => code)).toEqual([0, 3, 4, 7]);
+  const [nothing, regression, unclear, failed] = outcomes;
+  expect(nothing!.stdout).toMatch(/Nothing is worse by 2 % or more/);
+  expect(nothing!.stderr).toMatch(/running pair 7 of 7 \(AB\)/);
+  expect(regression!.stdout).toMatch(/look-up, ns +100 +120 +\+20 +\+20 to \+20/);
+  expect(regression!.stderr).toBe("ringfence: B is worse than A: look-up\n");
+  expect(unclear!.stderr).toMatch(/cannot tell whether B is worse than A: look-up/);
+  expect(failed!.stderr).not.toContain("\u001B");
+});
+
+test("a self-test and a comparison as JSON are documents of the same schema", async () => {
+  const [compared, tested] = await Promise.all([
+    ringfence(["compare", base, same, ...FEW, "--json"]),
+    ringfence(["compare", base, "--self-test", ...FEW, "--json"]),
+  ]);
+  expect(comparisonSchema.parse(JSON.parse(compared.stdout)).selfTest).toBeNull();
+  const { selfTest } = comparisonSchema.parse(JSON.parse(tested.stdout));
+  // Without any noise, all is caught and nothing is mistaken.
+  expect(selfTest).toMatchObject({ falseAlarms: 0, caught: [{ name: "look-up", share: 1 }], passed: true });
+  expect(tested.code).toBe(0);
+});

@@ -1,0 +1,192 @@
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test, vi } from "vitest";
+import { type CompareOptions, compare } from "../../../bench/compare/compare.ts";
+import { contenderOf } from "../../../bench/compare/contender.ts";
+import { renderComparison } from "../../../bench/compare/render.ts";
+import { comparisonSchema } from "../../../bench/compare/result.ts";
+import type { BenchResult } from "../../../bench/harness/result.ts";
+import { benchResult, measured } from "./documents.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "ringfence-compare-test-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const OPTIONS: CompareOptions = { pairs: 7, minEffect: 0.02, bench: ["micro"], onProgress: () => {} };
+
+let files = 0;
+function kept(result: object): string {
+  const path = join(folder, `result-${files++}.json`);
+  writeFileSync(path, JSON.stringify(result));
+  return path;
+}
+
+function compared(a: string, b: string, options: Partial<CompareOptions> = {}) {
+  return compare(contenderOf(a), contenderOf(b), { ...OPTIONS, ...options });
+}
+
+/** A command that prints a result, as a bench would. */
+const printing = (result: object): string => `cat ${kept(result)}`;
+const looking = (ns: number, changed: Partial<BenchResult> = {}) => benchResult([measured("look-up", [ns])], changed);
+
+describe("two programs", () => {
+  test("are run in interleaved pairs after a run of each that does not count, in turn first", async () => {
+    const log = join(folder, "log");
+    const { orders, metrics, paired } = await compared(`echo A >> ${log}`, `echo B >> ${log}`, { pairs: 3 });
+    expect(readFileSync(log, "utf8")).toBe("A\nB\nA\nB\nB\nA\nA\nB\n");
+    expect(orders).toEqual(["AB", "BA", "AB"]);
+    expect(paired).toBe(true);
+    expect(metrics[0]).toMatchObject({ name: "wall time", unit: "s", verdict: "cannotTell" });
+    expect(metrics[0]!.a).toHaveLength(3);
+  });
+
+  test("that print results are compared by their figures, and the worse is called so", async () => {
+    const result = await compared(printing(looking(100)), printing(looking(120)), { metric: "look-up" });
+    expect(comparisonSchema.parse(result)).toEqual(result);
+    expect(result.outcome).toBe("regression");
+    const [metric] = result.metrics;
+    expect(metric).toMatchObject({ name: "look-up", a: [100, 100, 100, 100, 100, 100, 100], verdict: "worse" });
+    expect(metric!.change.value).toBeCloseTo(0.2, 12);
+    expect(metric!.p).toBe(2 / 128);
+  });
+
+  test("are worse by less where more is better, and told so in shares of A", async () => {
+    const [low, high] = [80, 100].map((rate) => printing(benchResult([measured("rate", [rate], "higher")])));
+    const slower = await compared(high!, low!, { metric: "rate" });
+    expect(slower.metrics[0]!.verdict).toBe("worse");
+    expect(slower.metrics[0]!.change.value).toBeCloseTo(-0.2, 12);
+    expect(slower.metrics[0]!.change.low!).toBeLessThanOrEqual(slower.metrics[0]!.change.high!);
+    const faster = await compared(low!, high!, { metric: "rate" });
+    expect(faster).toMatchObject({ outcome: "nothingWorse", metrics: [{ verdict: "better" }] });
+  });
+
+  test("that differ by less than the minimum effect do not, however surely", async () => {
+    const [a, b] = [printing(looking(100)), printing(looking(101.5))];
+    expect(await compared(a, b, { metric: "look-up" })).toMatchObject({
+      outcome: "nothingWorse",
+      metrics: [{ verdict: "same" }],
+    });
+    expect(await compared(a, b, { metric: "look-up", minEffect: 0.01 })).toMatchObject({ outcome: "regression" });
+  });
+
+  test("are told apart by what they decided, and what one of them lacks is named", async () => {
+    const other = benchResult([measured("look-up", [100]), measured("new", [3])], { digest: "0000000000000002" });
+    const { notes, metrics } = await compared(printing(looking(100)), printing(other), { pairs: 1 });
+    expect(notes.join("\n")).toMatch(/left out: new, which A does not have/);
+    expect(notes.join("\n")).toMatch(/decided differently \(digest 0000000000000001 against 0000000000000002\)/);
+    expect(metrics.map(({ name }) => name)).not.toContain("new");
+  });
+
+  test("have no ratio where a figure is zero", async () => {
+    const { notes, metrics } = await compared(printing(looking(0)), printing(looking(0)), { pairs: 1 });
+    expect(notes.join()).toMatch(/look-up, which is not always above zero/);
+    expect(metrics.map(({ name }) => name)).not.toContain("look-up");
+  });
+
+  test("stop at the first run that fails, with what it said", async () => {
+    await expect(compared("true", "echo no such thing >&2; exit 9")).rejects.toMatchObject({
+      code: "io",
+      message: expect.stringMatching(/exit code 9[^]*no such thing/) as string,
+    });
+    await expect(compared("kill -9 $$", "true")).rejects.toThrow(/SIGKILL/);
+  });
+
+  test("that are checkouts run the bench that was asked for, and leave nothing behind", async () => {
+    const temporary = join(folder, "temporary");
+    mkdirSync(temporary);
+    vi.stubEnv("TMPDIR", temporary);
+    const [a, b] = [checkout("a", looking(100)), checkout("b", looking(100))];
+    const { bench, commits } = await compared(a, b, { pairs: 1, bench: ["micro", "--size", "smoke"] });
+    expect(bench).toBe("micro --size smoke");
+    expect(commits.a).toBe("0123456789abcdef0123456789abcdef01234567");
+    expect(readdirSync(temporary)).toEqual([]);
+    vi.unstubAllEnvs();
+  });
+});
+
+/** A directory whose program insists on the arguments that a bench gets, and prints a result. */
+function checkout(name: string, result: object): string {
+  const main = join(folder, name, "dist/src/cli");
+  mkdirSync(main, { recursive: true });
+  const script = `
+    const [verb, ...words] = process.argv.slice(2);
+    if (verb !== "bench" || !words.join(" ").startsWith("micro --size smoke --json --out ")) process.exit(1);
+    console.log(${JSON.stringify(JSON.stringify(result))});`;
+  writeFileSync(join(main, "main.js"), script);
+  return join(folder, name);
+}
+
+describe("two results", () => {
+  test("are compared without pairs, and it says so", async () => {
+    const [a, b] = [
+      [100, 101, 102, 103, 104, 105, 106],
+      [120, 121, 122, 123, 124, 125, 126],
+    ].map((ns) => kept(benchResult([measured("look-up", ns)])));
+    const result = await compared(a!, b!);
+    expect(result).toMatchObject({ paired: false, outcome: "regression", orders: [] });
+    expect(result.metrics[0]!.p).toBeCloseTo(2 / 3432, 12);
+    expect(renderComparison(result, { colour: false })).toMatch(/not paired/);
+    expect(await compared(a!, a!)).toMatchObject({ outcome: "cannotTell" });
+  });
+
+  test("of different machines, or of different work, are not compared at all", async () => {
+    const { environment } = looking(1);
+    const base = kept(looking(100));
+    const elsewhere = kept(looking(100, { environment: { ...environment, cpu: "another", cores: 64 } }));
+    await expect(compared(base, elsewhere)).rejects.toMatchObject({
+      code: "noData",
+      message: expect.stringMatching(/cpu: a processor against another[^]*cores: 2 against 64/) as string,
+    });
+    await expect(compared(base, kept(looking(100, { seed: 2 })))).rejects.toThrow(/seed: 1 against 2/);
+    await expect(compared(base, kept(looking(100, { settings: {} })))).rejects.toThrow(
+      /entries: 1000 against undefined/,
+    );
+  });
+
+  test("that were invalid are refused", async () => {
+    const invalid = kept(looking(100, { valid: false, problems: ["the generator lagged"] }));
+    await expect(compared(invalid, invalid)).rejects.toMatchObject({
+      code: "invalid",
+      message: expect.stringMatching(/the generator lagged/) as string,
+    });
+  });
+
+  test("of runs give one figure each, of which nothing can be told", async () => {
+    const performance = { wallSeconds: 2, eventsPerSecond: 1e6, peakRssMiB: 300 };
+    const report = kept({ schemaVersion: 1, scenario: "smoke", seed: 1, workers: 2, digest: "1", performance });
+    const { metrics, outcome } = await compared(report, report);
+    expect(metrics).toHaveLength(3);
+    expect(outcome).toBe("cannotTell");
+  });
+
+  test("are not mixed with programs", async () => {
+    await expect(compared(kept(looking(1)), "true")).rejects.toMatchObject({ code: "usage" });
+  });
+});
+
+describe("what cannot be compared", () => {
+  test("is told with what to do", () => {
+    const unbuilt = join(folder, "unbuilt");
+    mkdirSync(unbuilt);
+    expect(() => contenderOf(unbuilt)).toThrow(/it is no checkout/);
+    writeFileSync(join(unbuilt, "package.json"), "{}");
+    expect(() => contenderOf(unbuilt)).toThrow(/npm ci && npm run build/);
+    expect(() => contenderOf(join(folder, "missing.json"))).toThrow(/cannot read/);
+    expect(() => contenderOf(kept({}))).toThrow(/neither the result of a bench nor the report of a run/);
+    expect(contenderOf("run smoke > out.json").kind).toBe("command");
+  });
+
+  test("is a figure that nobody has", async () => {
+    await expect(compared("true", "true", { pairs: 1, metric: "latency" })).rejects.toThrow(
+      /no figure has "latency"[^]*wall time/,
+    );
+  });
+});
+
+test("what A and B are called, and what they printed, does not reach the terminal as it is", async () => {
+  const hostile = benchResult([measured("look\u001B[31m-up", [1])]);
+  const result = await compared(`${printing(hostile)} #\u001B[2J`, printing(hostile), { pairs: 1 });
+  const text = renderComparison({ ...result, notes: ["\u202E"] }, { colour: false });
+  expect(text).toMatch(/look\\u\{1b\}\[31m-up/);
+  for (const raw of ["\u001B", "\u202E"]) expect(text).not.toContain(raw);
+});

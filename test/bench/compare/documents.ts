@@ -1,0 +1,53 @@
+/** Results of benches, made up for tests. */
+import { type Measurement, measurementOf } from "../../../bench/harness/measurement.ts";
+import { type BenchResult, BENCH_SCHEMA_VERSION } from "../../../bench/harness/result.ts";
+
+export function measured(
+  name: string,
+  samples: readonly number[],
+  better: Measurement["better"] = "lower",
+): Measurement {
+  return measurementOf({
+    name,
+    group: "a group",
+    unit: better === "lower" ? "ns" : "events/s",
+    better,
+    samples,
+    n: 1000,
+  });
+}
+
+export function benchResult(measurements: readonly Measurement[], changed: Partial<BenchResult> = {}): BenchResult {
+  return {
+    schemaVersion: BENCH_SCHEMA_VERSION,
+    kind: "micro",
+    size: "smoke",
+    reproduce: "ringfence bench micro --size smoke",
+    startedAt: "2026-11-24T12:00:00.000Z",
+    wallSeconds: 1,
+    environment: {
+      cpu: "a processor",
+      cores: 2,
+      quotaCores: null,
+      memoryMiB: 4096,
+      os: "Linux 6",
+      node: "v20.20.0",
+      v8: "11",
+      flags: [],
+      load: 0,
+      version: "0.0.0",
+      commit: "0123456789abcdef0123456789abcdef01234567",
+      dirty: false,
+    },
+    seed: 1,
+    settings: { entries: 1000 },
+    digest: "0000000000000001",
+    valid: true,
+    problems: [],
+    warnings: [],
+    measurements: [...measurements],
+    comparisons: [],
+    details: null,
+    ...changed,
+  };
+}
