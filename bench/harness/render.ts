@@ -34,10 +34,11 @@ function renderGroup(group: readonly Measurement[], style: Style): string {
   const [first] = group;
   const hasBytes = group.some(({ bytesPerEntry }) => bytesPerEntry !== null);
   const hasError = group.some(({ error }) => error !== null);
-  const head = [first!.group, first!.unit, "95 % interval", "rounds"];
-  const rows = group.map(({ name, value, low, high, samples, bytesPerEntry, error }) => [
+  const isMixed = group.some(({ unit }) => unit !== first!.unit);
+  const head = [first!.group, isMixed ? "" : first!.unit, "95 % interval", "rounds"];
+  const rows = group.map(({ name, unit, value, low, high, samples, bytesPerEntry, error }) => [
     printable(name),
-    figure(value),
+    isMixed ? `${figure(value)} ${unit}` : figure(value),
     low === null ? "" : `${figure(low)}-${figure(high!)}`,
     formatCount(samples.length),
     ...(hasBytes ? [bytesPerEntry === null ? "" : bytesPerEntry.toFixed(1)] : []),

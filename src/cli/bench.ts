@@ -1,9 +1,10 @@
 /** `ringfence bench`: measures speed, one kind of bench a subcommand (bench/). */
 import type { Command } from "commander";
+import { registerBenchPipeline } from "./bench-pipeline.ts";
 
 export function registerBench(program: Command): void {
-  program
+  const bench = program
     .command("bench")
     .description("measure: engines and stages, the whole pipeline, latency under load, scaling, quality against speed");
-  // Each kind: addBench(bench, { kind, description, measure }).option(...)
+  registerBenchPipeline(bench);
 }

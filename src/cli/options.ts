@@ -5,6 +5,7 @@ import { MAX_SEED } from "../core/random.ts";
 
 const MAX_WORKERS = 256;
 const MAX_BATCH_EVENTS = 1 << 17;
+const MAX_HOURS = 24 * 366;
 
 /** A whole number in [min, max]. */
 function wholeNumber(written: string, min: number, max: number): number {
@@ -23,6 +24,10 @@ export function parseWorkers(written: string): number {
 
 export function parseBatchEvents(written: string): number {
   return wholeNumber(written, 1, MAX_BATCH_EVENTS);
+}
+
+export function parseHours(written: string): number {
+  return wholeNumber(written, 1, MAX_HOURS);
 }
 
 /** For an option that may be given more than once. */

@@ -1,0 +1,139 @@
+/** Both pipelines over the same events, in rounds, and their verdicts held against each other. */
+import { RingfenceError } from "../../src/core/errors.ts";
+import type { DigestWords } from "../../src/report/digest.ts";
+import type { CorpusKind } from "../corpus/corpus.ts";
+import {
+  type Comparison,
+  type Measurement,
+  type Target,
+  compareInRounds,
+  measurementOf,
+} from "../harness/measurement.ts";
+import type { ObviousEvent } from "../obvious/event.ts";
+import { OBVIOUS_BATCH_EVENTS, ObviousPipeline } from "../obvious/pipeline.ts";
+import { Answers, checkVerdicts } from "./answers.ts";
+import { ScreeningPipeline, batchEvents } from "./screening-pipeline.ts";
+import { type Elapsed, timed } from "./stopwatch.ts";
+import { Traffic } from "./traffic.ts";
+
+export interface AgainstObviousOptions {
+  readonly seed: number;
+  readonly corpus: CorpusKind;
+  readonly workers: number;
+  readonly rounds: number;
+  readonly templates: number;
+  readonly listed: number;
+  /** Of a round, for ringfence: the same in every round. */
+  readonly events: number;
+  /** Of a round, for the obvious pipeline: in each round the next of those events. */
+  readonly obviousEvents: number;
+  readonly target: Target | null;
+}
+
+export interface AgainstObvious {
+  readonly measurements: readonly Measurement[];
+  readonly comparisons: readonly Comparison[];
+  readonly digest: DigestWords;
+  /** Events whose verdicts were compared; of all events: how many matched a template and had a listed caller. */
+  readonly compared: number;
+  readonly matches: number;
+  readonly listings: number;
+}
+
+/**
+ * Throws RingfenceError "invariant" when a verdict differs. What is timed: from handing over the first batch to having the last verdict. What
+ * is not: the making of events and of their columns, building tables and filters, the start of the workers, and a warm-up.
+ */
+export async function measureAgainstObvious(options: AgainstObviousOptions): Promise<AgainstObvious> {
+  const { workers, rounds, obviousEvents } = options;
+  const traffic = new Traffic(options);
+  const shared = traffic.next(rounds * obviousEvents);
+  const warmUp = traffic.next(workers * OBVIOUS_BATCH_EVENTS);
+  const batches = [...batchEvents(shared), ...restOf(traffic, options.events - shared.length)];
+  const obvious = new ObviousPipeline(traffic.knowledge, workers);
+  const ringfence = await ScreeningPipeline.start(traffic.knowledge, batches, workers);
+  try {
+    return await measureRounds(options, obvious, ringfence, shared, warmUp);
+  } finally {
+    await Promise.all([obvious.close(), ringfence.close()]);
+  }
+}
+
+/** The events that ringfence alone screens, made and laid in columns a batch at a time. */
+function restOf(traffic: Traffic, count: number) {
+  const step = 65_536;
+  const batches = [];
+  for (let left = count; left > 0; left -= step) batches.push(...batchEvents(traffic.next(Math.min(step, left))));
+  return batches;
+}
+
+async function measureRounds(
+  options: AgainstObviousOptions,
+  obvious: ObviousPipeline,
+  ringfence: ScreeningPipeline,
+  shared: readonly ObviousEvent[],
+  warmUp: readonly ObviousEvent[],
+): Promise<AgainstObvious> {
+  const { rounds, obviousEvents } = options;
+  const answers = new Answers(ringfence.events);
+  await obvious.screen(warmUp);
+  await ringfence.screen(answers);
+  const digest = digestOf(answers);
+
+  const slow: Elapsed[] = [];
+  const fast: Elapsed[] = [];
+  for (let round = 0; round < rounds; round++) {
+    fast.push(await timed(() => ringfence.screen(answers)));
+    if (digestOf(answers).join() !== digest.join()) {
+      throw new RingfenceError(
+        "invariant",
+        `round ${round + 1}: other verdicts than in the warm-up, of the same events`,
+      );
+    }
+    const from = round * obviousEvents;
+    const events = shared.slice(from, from + obviousEvents);
+    const verdicts: Awaited<ReturnType<ObviousPipeline["screen"]>> = [];
+    slow.push(await timed(async () => void verdicts.push(...(await obvious.screen(events)))));
+    checkVerdicts(answers, from, events, verdicts);
+  }
+  const { matches, listings } = answers;
+  return { ...describe(options, ringfence.events, fast, slow), digest, compared: shared.length, matches, listings };
+}
+
+function digestOf(answers: Answers): DigestWords {
+  const digest = new Uint32Array(2);
+  answers.addTo(digest);
+  return digest;
+}
+
+function describe(
+  { corpus, obviousEvents, templates, target }: AgainstObviousOptions,
+  events: number,
+  fast: readonly Elapsed[],
+  slow: readonly Elapsed[],
+): Pick<AgainstObvious, "measurements" | "comparisons"> {
+  const rows = (["wallSeconds", "coreSeconds"] as const).map((time) => {
+    const perCore = time === "coreSeconds" ? " a core" : "";
+    const measure = (pipeline: string, n: number, elapsed: readonly Elapsed[]): Measurement =>
+      measurementOf({
+        name: `${pipeline}${perCore}, ${corpus}`,
+        group: `${corpus} corpus, ${templates} templates`,
+        unit: "events/s",
+        better: "higher",
+        samples: elapsed.map((each) => n / each[time]),
+        n,
+      });
+    const ringfence = measure("ringfence", events, fast);
+    const obvious = measure("obvious pipeline", obviousEvents, slow);
+    const name = `events/s${perCore}, obvious pipeline, ${corpus}`;
+    return {
+      ringfence,
+      obvious,
+      comparison: compareInRounds(name, ringfence, obvious, perCore === "" ? target : null),
+    };
+  });
+  return {
+    measurements: rows.flatMap(({ ringfence, obvious }) => [ringfence, obvious]),
+    comparisons: rows.map(({ comparison }) => comparison),
+  };
+}

@@ -1,0 +1,80 @@
+/** The thread whose heap is watched (allocation.ts): runs batches, and reads how much each has allocated. */
+import { PerformanceObserver } from "node:perf_hooks";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { parentPort, workerData } from "node:worker_threads";
+import { Pipeline } from "../../src/pipeline.ts";
+import type { AllocationPass, AllocationStart } from "./allocation.ts";
+
+type Collector = (options: { readonly type: "minor" }) => void;
+
+setFlagsFromString("--expose-gc");
+/** Empties the young generation, so that none is collected during the next batch. */
+const collect = runInNewContext("gc") as Collector;
+
+let collections = 0;
+const observer = new PerformanceObserver((list) => {
+  collections += list.getEntries().length;
+});
+observer.observe({ entryTypes: ["gc"] });
+
+const { pipeline: start, tasks, warmUpPasses, passes } = workerData as AllocationStart;
+const pipeline = new Pipeline(start);
+
+/** Allocated by this thread since it began or garbage was last collected. */
+function heldBytes(): number {
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+async function collectionsSoFar(): Promise<number> {
+  // Entries are handed over in a turn of the event loop of their own.
+  await nextTurn();
+  await nextTurn();
+  return collections + observer.takeRecords().length;
+}
+
+/** Bytes that `work` allocates, or null when garbage was collected meanwhile. */
+async function allocatedBy(work: () => void): Promise<number | null> {
+  collect({ type: "minor" });
+  const collectionsBefore = await collectionsSoFar();
+  const before = heldBytes();
+  work();
+  const bytes = heldBytes() - before;
+  return (await collectionsSoFar()) === collectionsBefore ? bytes : null;
+}
+
+/** What looking costs: the same with nothing in between, at its least. */
+async function costOfLooking(): Promise<number> {
+  let least = Infinity;
+  for (let trial = 0; trial < 50; trial++) least = Math.min(least, (await allocatedBy(() => {})) ?? Infinity);
+  return Number.isFinite(least) ? least : 0;
+}
+
+async function measurePass(cost: number): Promise<AllocationPass> {
+  let events = 0;
+  let bytes = 0;
+  let disturbed = 0;
+  for (const task of tasks) {
+    let count = 0;
+    const allocated = await allocatedBy(() => {
+      count = pipeline.run(task).events;
+    });
+    if (allocated === null) {
+      disturbed++;
+      continue;
+    }
+    events += count;
+    bytes += allocated - cost;
+  }
+  return { events, bytes: Math.max(0, bytes), disturbed };
+}
+
+for (let pass = 0; pass < warmUpPasses; pass++) for (const task of tasks) pipeline.run(task);
+const cost = await costOfLooking();
+const measured: AllocationPass[] = [];
+for (let pass = 0; pass < passes; pass++) measured.push(await measurePass(cost));
+observer.disconnect();
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
+parentPort!.postMessage(measured);

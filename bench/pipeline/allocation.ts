@@ -1,0 +1,112 @@
+/**
+ * Bytes that a worker allocates for each event in steady state: one thread of its own runs the product's `Pipeline` over the batches of an hour,
+ * again and again, and looks at its heap before and after each batch (allocation-worker.ts).
+ *
+ * Covered: everything that happens in a worker for a batch: synthesise, screen, observe, tally, and what it hands back. Not covered: the
+ * messages between threads, the main thread (a few objects for each batch and for the few events that matter), and the first batches of a
+ * thread, while code is still being compiled.
+ */
+import { Worker } from "node:worker_threads";
+import { DEFAULT_BATCH_EVENTS, allocateSlot } from "../../src/batch-runner.ts";
+import { RingfenceError } from "../../src/core/errors.ts";
+import type { BatchTask, PipelineStart } from "../../src/pipeline.ts";
+import { Platform } from "../../src/platform.ts";
+import type { Scenario } from "../../src/scenario/schema.ts";
+import { Informant } from "../../src/world/discovery.ts";
+import { domainsPerGang } from "../../src/world/line.ts";
+import { cutSlices } from "../../src/world/slice.ts";
+import { attachPhraseBank } from "../../src/world/text/phrase-bank.ts";
+import { World } from "../../src/world/world.ts";
+import { type Measurement, measurementOf } from "../harness/measurement.ts";
+
+export interface AllocationOptions {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  /** Passes over the batches: not measured, and measured. */
+  readonly warmUpPasses: number;
+  readonly passes: number;
+}
+
+/** What the thread is given. */
+export interface AllocationStart {
+  readonly pipeline: PipelineStart;
+  readonly tasks: readonly BatchTask[];
+  readonly warmUpPasses: number;
+  readonly passes: number;
+}
+
+/** One pass over all batches. */
+export interface AllocationPass {
+  readonly events: number;
+  /** On the heap, and of array buffers outside it; what looking costs is taken off. */
+  readonly bytes: number;
+  /** Batches during which garbage was collected: what they allocated cannot be told and is not in `bytes`, nor are they in `events`. */
+  readonly disturbed: number;
+}
+
+export interface Allocation {
+  readonly measurement: Measurement | null;
+  readonly problems: readonly string[];
+}
+
+export async function measureAllocation(options: AllocationOptions): Promise<Allocation> {
+  const passes = (await runThread(prepare(options))).filter(({ events }) => events > 0);
+  if (passes.length === 0) {
+    return { measurement: null, problems: ["garbage was collected during every batch: allocation cannot be told"] };
+  }
+  const disturbed = passes.reduce((sum, pass) => sum + pass.disturbed, 0);
+  const measurement = measurementOf({
+    name: "allocated by a worker",
+    group: `steady state, an hour of ${options.scenario.name}`,
+    unit: "bytes/event",
+    better: "lower",
+    samples: passes.map(({ events, bytes }) => bytes / events),
+    n: passes.reduce((sum, { events }) => sum + events, 0),
+    notes: [
+      "synthesise, screen, observe, tally; without the messages between threads and the main thread",
+      ...(disturbed > 0 ? [`${disturbed} batches left out: garbage was collected meanwhile`] : []),
+    ],
+  });
+  return { measurement, problems: [] };
+}
+
+/** An afternoon hour: traffic of all kinds, and gangs at work. */
+const MEASURED_TICK = 15;
+
+function prepare({ scenario, seed, warmUpPasses, passes }: AllocationOptions): AllocationStart {
+  const platform = new Platform(scenario);
+  const world = new World(scenario, seed, platform.protectedDomains);
+  const informant = new Informant(scenario, seed, attachPhraseBank(world.handle.phraseBank));
+  platform.learn(informant.recallPast(world.handle.subscribers, world.catalogue));
+  for (let tick = 0; tick < MEASURED_TICK; tick++) {
+    platform.learn(informant.discover(tick, world.advance(tick)));
+    platform.seal(tick);
+  }
+  world.advance(MEASURED_TICK);
+  const tables = platform.seal(MEASURED_TICK);
+  const tick = world.seal(MEASURED_TICK);
+  const slices = world.plan(MEASURED_TICK, [], { honest: true, firstContacts: true });
+  const { count } = scenario.gangs;
+  const slot = allocateSlot(0, DEFAULT_BATCH_EVENTS, { gangs: count, domains: count * domainsPerGang(scenario) });
+  const tasks = [...cutSlices(slices, DEFAULT_BATCH_EVENTS)].map((cut) => ({ slot, slices: cut, tick, tables }));
+  const pipeline: PipelineStart = {
+    world: world.handle,
+    watch: scenario.watch,
+    sampling: { every: scenario.report.sampleEvery, watched: null },
+    ...platform.workerStart,
+  };
+  return { pipeline, tasks, warmUpPasses, passes };
+}
+
+function runThread(start: AllocationStart): Promise<AllocationPass[]> {
+  return new Promise((resolve, reject) => {
+    const url = new URL(import.meta.resolve("#bench-worker/pipeline/allocation-worker"));
+    const worker = new Worker(url, { workerData: start });
+    worker.once("message", resolve);
+    worker.once("error", reject);
+    // After a message or an error this does nothing.
+    worker.once("exit", (code) =>
+      reject(new RingfenceError("io", `the thread that measures allocation ended with code ${code}`)),
+    );
+  });
+}

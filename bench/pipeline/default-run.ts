@@ -1,0 +1,61 @@
+/** The default scenario's main arm, closed loop and all: synthesise, screen, warn, score. */
+import { simulateArms } from "../../src/arms.ts";
+import { reportRun } from "../../src/run-report.ts";
+import type { Scenario } from "../../src/scenario/schema.ts";
+import { type Measurement, type MeasurementFacts, measurementOf } from "../harness/measurement.ts";
+import { timed } from "./stopwatch.ts";
+
+export interface DefaultRunOptions {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly workers: number;
+  /** Whether the figures are those that the project set itself to reach. */
+  readonly isTarget: boolean;
+}
+
+export interface DefaultRun {
+  readonly measurements: readonly Measurement[];
+  readonly digest: string;
+  readonly events: number;
+  readonly wallSeconds: number;
+}
+
+/** Runs it once: a sample, and no interval. To be measured first: the peak of memory is that of the process so far. */
+export async function measureDefaultRun(options: DefaultRunOptions): Promise<DefaultRun> {
+  const { scenario, seed, workers } = options;
+  let arms: Awaited<ReturnType<typeof simulateArms>>;
+  const { coreSeconds } = await timed(async () => {
+    arms = await simulateArms({ scenario, seed, workers, counterfactual: false });
+  });
+  const { main, peakRssMiB } = arms!;
+  // Checks the ledger: events that were lost would be fast.
+  const { digest } = reportRun(arms!, { scenario, seed, workers, reproduce: "" });
+  const events = main.planned;
+  const group = `${scenario.name}, ${scenario.hours} hours, main arm`;
+  const row = (facts: Pick<MeasurementFacts, "name" | "unit" | "better" | "notes">, sample: number): Measurement =>
+    measurementOf({ ...facts, group, samples: [sample], n: events });
+  return {
+    digest,
+    events,
+    wallSeconds: main.wallSeconds,
+    measurements: [
+      row(
+        { name: "throughput", unit: "events/s", better: "higher", notes: target(options, "600,000, better 1,500,000") },
+        events / main.wallSeconds,
+      ),
+      row(
+        { name: "throughput a core", unit: "events/s", better: "higher", notes: ["start-up and report counted in"] },
+        events / coreSeconds,
+      ),
+      row({ name: "main thread busy", unit: "%", better: "lower" }, main.mainThreadBusy * 100),
+      row(
+        { name: "peak memory", unit: "MiB", better: "lower", notes: target(options, "under 768, better 384") },
+        peakRssMiB,
+      ),
+    ],
+  };
+}
+
+function target({ isTarget }: DefaultRunOptions, figures: string): string[] {
+  return isTarget ? [`to reach: ${figures}`] : [];
+}

@@ -1,0 +1,98 @@
+/**
+ * `ringfence bench pipeline`: events a second of the whole pipeline. The default scenario first, alone; then the product's stages against the
+ * obvious pipeline (bench/obvious) over the same events, the same verdicts demanded of both; then what a worker allocates for an event.
+ */
+import { availableParallelism } from "node:os";
+import { type DigestWords, formatDigest, mergeDigest } from "../../src/report/digest.ts";
+import { loadScenario } from "../../src/scenario/file.ts";
+import { CORPORA } from "../corpus/corpus.ts";
+import type { BenchOptions, Findings } from "../harness/bench.ts";
+import { type AgainstObvious, measureAgainstObvious } from "./against-obvious.ts";
+import { measureAllocation } from "./allocation.ts";
+import { measureDefaultRun } from "./default-run.ts";
+
+export interface PipelineBenchOptions extends BenchOptions {
+  readonly workers?: number;
+  /** Hours of the scenario; left out: as the size has it. */
+  readonly hours?: number;
+}
+
+const SIZES = {
+  full: {
+    scenario: "platform-2020",
+    hours: 720,
+    corpora: CORPORA,
+    rounds: 6,
+    templates: 1000,
+    listed: 100_000,
+    events: 262_144,
+    obviousEvents: 8000,
+    warmUpPasses: 20,
+    passes: 6,
+  },
+  smoke: {
+    scenario: "smoke",
+    hours: 6,
+    corpora: ["clustered"],
+    rounds: 1,
+    templates: 50,
+    listed: 500,
+    events: 8192,
+    obviousEvents: 1000,
+    warmUpPasses: 1,
+    passes: 1,
+  },
+} as const;
+
+/** Against the obvious pipeline, with the settings of the full size. */
+const TARGET = { atLeast: 200, aim: 500 };
+
+export async function measurePipeline(options: PipelineBenchOptions): Promise<Findings> {
+  const { size, seed, onProgress, workers = availableParallelism() } = options;
+  const { corpora, ...sized } = SIZES[size];
+  const settings = { ...sized, workers, hours: options.hours ?? sized.hours };
+  const scenario = loadScenario(settings.scenario, [`hours=${settings.hours}`]);
+  const isTarget = size === "full" && settings.hours === SIZES.full.hours;
+
+  onProgress(`${settings.scenario}, ${settings.hours} hours`);
+  const run = await measureDefaultRun({ scenario, seed, workers, isTarget });
+  const contests: AgainstObvious[] = [];
+  for (const corpus of corpora) {
+    onProgress(`both pipelines, ${corpus} corpus`);
+    const target = size === "full" ? TARGET : null;
+    contests.push(await measureAgainstObvious({ ...settings, seed, corpus, target }));
+  }
+  onProgress("what a worker allocates");
+  const allocation = await measureAllocation({ ...settings, scenario, seed });
+
+  return {
+    settings: { ...settings, blocklist: "packed-bloom", matcher: "index", similarity: 0.75, fraudTextPercent: 20 },
+    measurements: [
+      ...run.measurements,
+      ...(allocation.measurement ? [allocation.measurement] : []),
+      ...contests.flatMap(({ measurements }) => measurements),
+    ],
+    comparisons: contests.flatMap(({ comparisons }) => comparisons),
+    digest: formatDigest(mergeDigests(contests.map(({ digest }) => digest))),
+    problems: allocation.problems,
+    warnings: [`throughput of ${settings.scenario} is one run: no interval`],
+    details: {
+      run: { digest: run.digest, events: run.events, wallSeconds: run.wallSeconds },
+      corpora: contests.map(({ digest, compared, matches, listings }, index) => ({
+        corpus: corpora[index]!,
+        digest: formatDigest(digest),
+        events: settings.events,
+        /** Verdicts of both pipelines held against each other, event by event; none differed. */
+        compared,
+        matches,
+        listings,
+      })),
+    },
+  };
+}
+
+function mergeDigests(digests: readonly DigestWords[]): DigestWords {
+  const all = new Uint32Array(2);
+  for (const digest of digests) mergeDigest(all, digest);
+  return all;
+}

@@ -1,0 +1,15 @@
+/** `ringfence bench pipeline`: the whole pipeline, beside the obvious one. */
+import type { Command } from "commander";
+import { type PipelineBenchOptions, measurePipeline } from "../../bench/pipeline/pipeline.ts";
+import { addBench } from "./bench-command.ts";
+import { defaultWorkers, parseHours, parseWorkers } from "./options.ts";
+
+export function registerBenchPipeline(bench: Command): void {
+  addBench<Pick<PipelineBenchOptions, "workers" | "hours">>(bench, {
+    kind: "pipeline",
+    description: "events a second of the whole pipeline, and how many times those of the obvious one, verdicts equal",
+    measure: measurePipeline,
+  })
+    .option("--workers <n>", "worker threads", parseWorkers, defaultWorkers())
+    .option("--hours <n>", "hours of the scenario (default: 720, or 6 at smoke size)", parseHours);
+}

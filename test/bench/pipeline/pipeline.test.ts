@@ -1,0 +1,84 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { Answers, checkVerdicts } from "../../../bench/pipeline/answers.ts";
+import { measurePipeline } from "../../../bench/pipeline/pipeline.ts";
+import { Traffic } from "../../../bench/pipeline/traffic.ts";
+import { runBench } from "../../../bench/harness/bench.ts";
+import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
+
+describe("the pipeline bench at smoke size", () => {
+  let result: BenchResult;
+
+  beforeAll(async () => {
+    const options = { size: "smoke", seed: 1, workers: 1, onProgress: () => {} } as const;
+    result = await runBench("pipeline", measurePipeline, options, "ringfence bench pipeline --size smoke");
+  });
+
+  test("is a result as the schema has it", () => {
+    expect(benchResultSchema.parse(result)).toEqual(result);
+    expect(result.problems).toEqual([]);
+    expect(result.digest).not.toBeNull();
+  });
+
+  test("compares both pipelines by the clock and by the core", () => {
+    expect(result.comparisons.map(({ name }) => name)).toEqual([
+      "events/s, obvious pipeline, clustered",
+      "events/s a core, obvious pipeline, clustered",
+    ]);
+    // What is to be reached is meant for the full size.
+    expect(result.comparisons.every(({ atLeast }) => atLeast === null)).toBe(true);
+  });
+
+  test("compares verdicts of events of which some matched and some were listed", () => {
+    const { corpora } = result.details as { corpora: { compared: number; matches: number; listings: number }[] };
+    expect(corpora).toHaveLength(1);
+    for (const { compared, matches, listings } of corpora) {
+      expect(compared).toBe(1000);
+      expect(matches).toBeGreaterThan(500);
+      expect(listings).toBeGreaterThan(40);
+    }
+  });
+
+  test("finds that a worker allocates something, and no object for each of an event's columns", () => {
+    const allocated = result.measurements.find(({ unit }) => unit === "bytes/event")!;
+    expect(allocated.n).toBeGreaterThan(100);
+    expect(allocated.value).toBeGreaterThan(0);
+    expect(allocated.value).toBeLessThan(20_000);
+  });
+});
+
+describe("traffic for both pipelines", () => {
+  const options = { seed: 3, corpus: "clustered", templates: 20, listed: 50 } as const;
+
+  test("is the same for the same seed, in whatever portions it is asked for", () => {
+    const [whole, parts] = [new Traffic(options), new Traffic(options)];
+    expect([...parts.next(30), ...parts.next(70)]).toEqual(whole.next(100));
+    expect(new Traffic({ ...options, seed: 4 }).next(100)).not.toEqual(new Traffic(options).next(100));
+  });
+
+  test("is half calls, and one caller in a hundred is listed", () => {
+    const traffic = new Traffic(options);
+    const events = traffic.next(5000);
+    const listed = new Set(traffic.knowledge.blocklist);
+    const share = (holds: (event: (typeof events)[number]) => boolean) => events.filter(holds).length / events.length;
+    expect(share(({ text }) => text === null)).toBeCloseTo(0.5, 1);
+    expect(share(({ caller }) => listed.has(caller.slice(-11)))).toBeCloseTo(0.01, 2);
+  });
+});
+
+describe("verdicts of both pipelines", () => {
+  const events = [{ line: 7, caller: "13000000002", text: "\u001b[31mhello", label: null }];
+
+  test("may not differ: the event is shown, its text made harmless", () => {
+    const answers = new Answers(1);
+    answers.template[0] = -1;
+    const same = { line: 7, listed: false, template: -1, distance: 0 };
+    expect(() => checkVerdicts(answers, 0, events, [same])).not.toThrow();
+    for (const other of [{ listed: true }, { template: 3 }, { distance: 1, template: 0 }, { line: 8 }]) {
+      const check = () => checkVerdicts(answers, 0, events, [{ ...same, ...other }]);
+      expect(check).toThrow(expect.objectContaining({ code: "invariant" }));
+      expect(check).toThrow("event 7: ringfence says not listed, no template;");
+      expect(check).not.toThrow("\u001b");
+    }
+    expect(() => checkVerdicts(answers, 0, events, [])).toThrow("0 verdicts");
+  });
+});
