@@ -11,7 +11,7 @@ import {
 } from "../harness/measurement.ts";
 import type { ObviousEvent } from "../obvious/event.ts";
 import { OBVIOUS_BATCH_EVENTS, ObviousPipeline } from "../obvious/pipeline.ts";
-import { Answers, checkVerdicts } from "./answers.ts";
+import { type Answers, checkVerdicts } from "./answers.ts";
 import { ScreeningPipeline, batchEvents } from "./screening-pipeline.ts";
 import { type Elapsed, timed } from "./stopwatch.ts";
 import { Traffic } from "./traffic.ts";
@@ -75,15 +75,16 @@ async function measureRounds(
   warmUp: readonly ObviousEvent[],
 ): Promise<AgainstObvious> {
   const { rounds, obviousEvents } = options;
-  const answers = new Answers(ringfence.events);
+  const { answers } = ringfence;
   await obvious.screen(warmUp);
-  await ringfence.screen(answers);
+  await ringfence.screen();
   const digest = digestOf(answers);
 
   const slow: Elapsed[] = [];
   const fast: Elapsed[] = [];
   for (let round = 0; round < rounds; round++) {
-    fast.push(await timed(() => ringfence.screen(answers)));
+    answers.clear();
+    fast.push(await timed(() => ringfence.screen()));
     if (digestOf(answers).join() !== digest.join()) {
       throw new RingfenceError(
         "invariant",
@@ -97,7 +98,13 @@ async function measureRounds(
     checkVerdicts(answers, from, events, verdicts);
   }
   const { matches, listings } = answers;
-  return { ...describe(options, ringfence.events, fast, slow), digest, compared: shared.length, matches, listings };
+  return {
+    ...describe(options, answers.handle.events, fast, slow),
+    digest,
+    compared: shared.length,
+    matches,
+    listings,
+  };
 }
 
 function digestOf(answers: Answers): DigestWords {

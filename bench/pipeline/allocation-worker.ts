@@ -5,6 +5,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
 import { Pipeline } from "../../src/pipeline.ts";
+import { Share } from "../../src/share.ts";
 import type { AllocationPass, AllocationStart } from "./allocation.ts";
 
 type Collector = (options: { readonly type: "minor" }) => void;
@@ -57,15 +58,12 @@ async function measurePass(cost: number): Promise<AllocationPass> {
   let bytes = 0;
   let disturbed = 0;
   for (const task of tasks) {
-    let count = 0;
-    const allocated = await allocatedBy(() => {
-      count = pipeline.run(task).events;
-    });
+    const allocated = await allocatedBy(() => pipeline.run(task));
     if (allocated === null) {
       disturbed++;
       continue;
     }
-    events += count;
+    events += Share.attach(task.share).events;
     bytes += allocated - cost;
   }
   return { events, bytes: Math.max(0, bytes), disturbed };

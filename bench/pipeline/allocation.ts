@@ -2,19 +2,21 @@
  * Bytes that a worker allocates for each event in steady state: one thread of its own runs the product's `Pipeline` over the batches of an hour,
  * again and again, and looks at its heap before and after each batch (allocation-worker.ts).
  *
- * Covered: everything that happens in a worker for a batch: synthesise, screen, observe, tally, and what it hands back. Not covered: the
+ * Covered: everything that happens in a worker for a batch: synthesise, screen, observe, tally, and what it keeps for the main thread. Not covered: the
  * messages between threads, the main thread (a few objects for each batch and for the few events that matter), and the first batches of a
  * thread, while code is still being compiled.
  */
 import { Worker } from "node:worker_threads";
-import { DEFAULT_BATCH_EVENTS, allocateSlot } from "../../src/batch-runner.ts";
+import { DEFAULT_BATCH_EVENTS } from "../../src/batch-runner.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
-import type { BatchTask, PipelineStart } from "../../src/pipeline.ts";
+import type { PipelineStart, ShareTask } from "../../src/pipeline.ts";
 import { Platform } from "../../src/platform.ts";
+import { allocateClaims } from "../../src/pool/claims.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
+import { Share } from "../../src/share.ts";
 import { Informant } from "../../src/world/discovery.ts";
 import { domainsPerGang } from "../../src/world/line.ts";
-import { cutSlices } from "../../src/world/slice.ts";
+import { countPlanned, cutSlices } from "../../src/world/slice.ts";
 import { attachPhraseBank } from "../../src/world/text/phrase-bank.ts";
 import { World } from "../../src/world/world.ts";
 import { type Measurement, measurementOf } from "../harness/measurement.ts";
@@ -30,7 +32,8 @@ export interface AllocationOptions {
 /** What the thread is given. */
 export interface AllocationStart {
   readonly pipeline: PipelineStart;
-  readonly tasks: readonly BatchTask[];
+  /** One batch each. */
+  readonly tasks: readonly ShareTask[];
   readonly warmUpPasses: number;
   readonly passes: number;
 }
@@ -87,14 +90,21 @@ function prepare({ scenario, seed, warmUpPasses, passes }: AllocationOptions): A
   const tick = world.seal(MEASURED_TICK);
   const slices = world.plan(MEASURED_TICK, [], { honest: true, firstContacts: true });
   const { count } = scenario.gangs;
-  const slot = allocateSlot(0, DEFAULT_BATCH_EVENTS, { gangs: count, domains: count * domainsPerGang(scenario) });
-  const tasks = [...cutSlices(slices, DEFAULT_BATCH_EVENTS)].map((cut) => ({ slot, slices: cut, tick, tables }));
+  const dimensions = { gangs: count, domains: count * domainsPerGang(scenario) };
   const pipeline: PipelineStart = {
+    batchEvents: DEFAULT_BATCH_EVENTS,
+    dimensions,
     world: world.handle,
     watch: scenario.watch,
     sampling: { every: scenario.report.sampleEvery, watched: null },
     ...platform.workerStart,
   };
+  const share = Share.allocate(0, DEFAULT_BATCH_EVENTS, dimensions).handle;
+  const observations = platform.observationsOf(MEASURED_TICK, countPlanned(slices));
+  const same = { share, eventsABatch: DEFAULT_BATCH_EVENTS, claimant: 1, observations, tick, tables };
+  const tasks = cutSlices(slices, DEFAULT_BATCH_EVENTS).map((batch) => {
+    return { ...same, batches: [batch], claims: allocateClaims(1) };
+  });
   return { pipeline, tasks, warmUpPasses, passes };
 }
 

@@ -1,37 +1,74 @@
 /** What a pipeline answered of each event, in columns, and how two pipelines' answers are held against each other. */
+import { columnsByteLength, layColumns } from "../../src/core/columns.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { LISTED, type VerdictBatch } from "../../src/event/verdict-batch.ts";
-import { type DigestWords, addToDigest } from "../../src/report/digest.ts";
+import { type DigestWords, addRecordToDigest } from "../../src/report/digest.ts";
 import { printable } from "../../src/report/printable.ts";
 import type { ObviousEvent, ObviousVerdict } from "../obvious/event.ts";
 
+const NOT_SCREENED = -2;
+/** The kind of the digest's records. */
+const ANSWER = 1;
+
+function columnSpec(events: number) {
+  return {
+    /** ABSENT, FILTER_ONLY or LISTED. */
+    listed: ["u8", events],
+    /** Number of the template, -1 for none, NOT_SCREENED before. */
+    template: ["i32", events],
+    distance: ["u16", events],
+    length: ["u16", events],
+  } as const;
+}
+
+export interface AnswersHandle {
+  readonly buffer: SharedArrayBuffer;
+  readonly events: number;
+}
+
+/** Columns over one SharedArrayBuffer: each worker writes those of its batches. */
 export class Answers {
+  readonly handle: AnswersHandle;
   readonly listed: Uint8Array;
   readonly template: Int32Array;
   readonly distance: Uint16Array;
   readonly length: Uint16Array;
 
-  constructor(events: number) {
-    this.listed = new Uint8Array(events);
-    this.template = new Int32Array(events);
-    this.distance = new Uint16Array(events);
-    this.length = new Uint16Array(events);
+  private constructor(handle: AnswersHandle) {
+    const { listed, template, distance, length } = layColumns(handle.buffer, columnSpec(handle.events));
+    this.handle = handle;
+    this.listed = listed;
+    this.template = template;
+    this.distance = distance;
+    this.length = length;
+  }
+
+  static allocate(events: number): Answers {
+    return new Answers({ buffer: new SharedArrayBuffer(columnsByteLength(columnSpec(events))), events });
+  }
+
+  static attach(handle: AnswersHandle): Answers {
+    return new Answers(handle);
   }
 
   /** Takes a screened batch's answers as those of events [from, from + count). */
-  take(verdicts: VerdictBatch, from: number, count: number): void {
-    const { match, blocklist } = verdicts;
+  take({ match, blocklist }: VerdictBatch, from: number, count: number): void {
     this.listed.set(blocklist.caller.subarray(0, count), from);
     this.template.set(match.template.subarray(0, count), from);
     this.distance.set(match.distance.subarray(0, count), from);
     this.length.set(match.length.subarray(0, count), from);
   }
 
+  /** Forgets everything: an event that is not screened then has no verdict that any pipeline gives. */
+  clear(): void {
+    this.template.fill(NOT_SCREENED);
+  }
+
   /** Adds every answer to `digest`; the event's number is its identity. */
   addTo(digest: DigestWords): void {
     for (const [event, template] of this.template.entries()) {
       const listed = this.listed[event] === LISTED ? 1 : 0;
-      addToDigest(digest, event, 0, listed, template, this.distance[event]!, this.length[event]!);
+      addRecordToDigest(digest, ANSWER, [event, listed, template, this.distance[event]!, this.length[event]!]);
     }
   }
 
@@ -74,5 +111,5 @@ export function checkVerdicts(
 }
 
 function describe(listed: boolean, template: number, distance: number): string {
-  return `${listed ? "listed" : "not listed"}, ${template < 0 ? "no template" : `template ${template} at distance ${distance}`}`;
+  return `${listed ? "listed" : "not listed"}, ${template === NOT_SCREENED ? "never screened" : template < 0 ? "no template" : `template ${template} at distance ${distance}`}`;
 }

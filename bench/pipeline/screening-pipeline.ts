@@ -9,7 +9,7 @@ import { buildMatcher } from "../../src/matcher/engines.ts";
 import { DEFAULT_THRESHOLD_PERMILLE, cutTemplate } from "../../src/matcher/matcher.ts";
 import { buildNormaliserTable } from "../../src/matcher/normaliser-table.ts";
 import { attachNormaliser, normaliseText } from "../../src/matcher/normaliser.ts";
-import { Credits } from "../../src/pool/credits.ts";
+import { allocateClaims } from "../../src/pool/claims.ts";
 import { WorkerPool } from "../../src/pool/worker-pool.ts";
 import { screen } from "../../src/screening.ts";
 import { fillEvents } from "../../src/source/fill-events.ts";
@@ -23,22 +23,15 @@ const FALSE_POSITIVE_RATE = 0.01;
 const normaliserTable = once(buildNormaliserTable);
 
 export class ScreeningPipeline {
-  readonly events: number;
-  readonly #pool: WorkerPool<ScreeningTask, number>;
-  readonly #counts: readonly number[];
-  readonly #verdicts: readonly VerdictBatch[];
-  readonly #slots: Credits<number>;
+  /** Of the last pass. */
+  readonly answers: Answers;
+  readonly #pool: WorkerPool<ScreeningTask, void>;
+  readonly #batches: number;
 
-  private constructor(
-    pool: WorkerPool<ScreeningTask, number>,
-    batches: readonly EventBatch[],
-    verdicts: readonly VerdictBatch[],
-  ) {
+  private constructor(pool: WorkerPool<ScreeningTask, void>, batches: number, answers: Answers) {
     this.#pool = pool;
-    this.#counts = batches.map(({ count }) => count);
-    this.#verdicts = verdicts;
-    this.#slots = new Credits(verdicts.map((_, slot) => slot));
-    this.events = this.#counts.reduce((sum, count) => sum + count, 0);
+    this.#batches = batches;
+    this.answers = answers;
   }
 
   /** Builds the tables and starts the workers. */
@@ -47,47 +40,38 @@ export class ScreeningPipeline {
     batches: readonly EventBatch[],
     workers: number,
   ): Promise<ScreeningPipeline> {
-    const verdicts = Array.from({ length: 2 * workers + 1 }, () => VerdictBatch.allocate(DEFAULT_BATCH_EVENTS));
-    const pool = await WorkerPool.start<ScreeningTask, number>({
+    const answers = Answers.allocate(batches.reduce((sum, { count }) => sum + count, 0));
+    const pool = await WorkerPool.start<ScreeningTask, void>({
       url: import.meta.resolve("#bench-worker/pipeline/worker"),
-      task: "screenBatch",
+      task: "screenShare",
       ping: "ping",
       workers,
       workerData: {
         tables: buildTables(knowledge),
         batches: batches.map(({ handle }) => handle),
-        slots: verdicts.map(({ handle }) => handle),
+        answers: answers.handle,
       } satisfies ScreeningStart,
     });
-    return new ScreeningPipeline(pool, batches, verdicts);
+    return new ScreeningPipeline(pool, batches.length, answers);
   }
 
-  /** Screens all events into `answers`. */
-  async screen(answers: Answers): Promise<void> {
-    const running: Promise<void>[] = [];
-    let from = 0;
-    for (const [batch, count] of this.#counts.entries()) {
-      const slot = await this.#slots.take();
-      running.push(this.#run({ batch, slot }, answers, from));
-      from += count;
-    }
-    await Promise.all(running);
+  /** One pass over all events, into `answers`. */
+  async screen(): Promise<void> {
+    const claims = allocateClaims(this.#batches);
+    const shares = Array.from({ length: this.#pool.workers }, (_, worker) =>
+      this.#pool.run({ claims, claimant: worker + 1 }),
+    );
+    await Promise.all(shares);
   }
 
   close(): Promise<void> {
     return this.#pool.close();
   }
-
-  async #run(task: ScreeningTask, answers: Answers, from: number): Promise<void> {
-    const count = await this.#pool.run(task);
-    answers.take(this.#verdicts[task.slot]!, from, count);
-    this.#slots.give(task.slot);
-  }
 }
 
 /** The same in this thread, for tests: slow to set up, no workers to start. */
 export function screenInThread(knowledge: ObviousKnowledge, events: readonly ObviousEvent[]): Answers {
-  const answers = new Answers(events.length);
+  const answers = Answers.allocate(events.length);
   const verdicts = VerdictBatch.allocate(DEFAULT_BATCH_EVENTS);
   const tables = attachTables(buildTables(knowledge));
   let from = 0;

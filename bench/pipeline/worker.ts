@@ -1,27 +1,31 @@
 /** The piscina entry of the bench's fast side: the product's own screening over batches in shared memory. */
 import { workerData } from "piscina";
+import { DEFAULT_BATCH_EVENTS } from "../../src/batch-runner.ts";
 import { EventBatch, type EventBatchHandle } from "../../src/event/event-batch.ts";
-import { VerdictBatch, type VerdictBatchHandle } from "../../src/event/verdict-batch.ts";
+import { VerdictBatch } from "../../src/event/verdict-batch.ts";
+import { type Claims, claim } from "../../src/pool/claims.ts";
 import { type ScreeningTables, screen } from "../../src/screening.ts";
+import { Answers, type AnswersHandle } from "./answers.ts";
 import { type TableHandles, attachTables } from "./tables.ts";
 
-/** What a worker is given once: the tables, all events, and room for the verdicts of the batches in flight. */
+/** What a worker is given once: the tables, all events, and room for the answers. */
 export interface ScreeningStart {
   readonly tables: TableHandles;
   readonly batches: readonly EventBatchHandle[];
-  readonly slots: readonly VerdictBatchHandle[];
+  readonly answers: AnswersHandle;
 }
 
+/** A share of one pass over the batches: workers help themselves, as in the product. */
 export interface ScreeningTask {
-  readonly batch: number;
-  readonly slot: number;
+  readonly claims: Claims;
+  readonly claimant: number;
 }
 
 let screening: Screening | undefined;
 
-export function screenBatch(task: ScreeningTask): number {
+export function screenShare(task: ScreeningTask): void {
   screening ??= new Screening(workerData as ScreeningStart);
-  return screening.run(task);
+  screening.run(task);
 }
 
 /** Answers once the tables are attached. */
@@ -31,19 +35,27 @@ export function ping(): boolean {
 }
 
 class Screening {
-  readonly #batches: readonly EventBatch[];
-  readonly #slots: readonly VerdictBatch[];
   readonly #tables: ScreeningTables;
+  readonly #batches: readonly EventBatch[];
+  readonly #answers: Answers;
+  readonly #verdicts = VerdictBatch.allocate(DEFAULT_BATCH_EVENTS);
 
-  constructor({ tables, batches, slots }: ScreeningStart) {
-    this.#batches = batches.map((handle) => EventBatch.attach(handle));
-    this.#slots = slots.map((handle) => VerdictBatch.attach(handle));
+  constructor({ tables, batches, answers }: ScreeningStart) {
     this.#tables = attachTables(tables);
+    this.#batches = batches.map((handle) => EventBatch.attach(handle));
+    this.#answers = Answers.attach(answers);
   }
 
-  run({ batch, slot }: ScreeningTask): number {
-    const events = this.#batches[batch]!;
-    screen(events, this.#slots[slot]!, this.#tables);
-    return events.count;
+  run({ claims, claimant }: ScreeningTask): void {
+    const taken = new Int32Array(claims);
+    let from = 0;
+    for (const [index, events] of this.#batches.entries()) {
+      const { count } = events;
+      if (claim(taken, index, claimant)) {
+        screen(events, this.#verdicts, this.#tables);
+        this.#answers.take(this.#verdicts, from, count);
+      }
+      from += count;
+    }
   }
 }

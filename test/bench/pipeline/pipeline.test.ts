@@ -69,7 +69,7 @@ describe("verdicts of both pipelines", () => {
   const events = [{ line: 7, caller: "13000000002", text: "\u001b[31mhello", label: null }];
 
   test("may not differ: the event is shown, its text made harmless", () => {
-    const answers = new Answers(1);
+    const answers = Answers.allocate(1);
     answers.template[0] = -1;
     const same = { line: 7, listed: false, template: -1, distance: 0 };
     expect(() => checkVerdicts(answers, 0, events, [same])).not.toThrow();
@@ -80,5 +80,7 @@ describe("verdicts of both pipelines", () => {
       expect(check).not.toThrow("\u001b");
     }
     expect(() => checkVerdicts(answers, 0, events, [])).toThrow("0 verdicts");
+    answers.clear();
+    expect(() => checkVerdicts(answers, 0, events, [same])).toThrow("never screened");
   });
 });
