@@ -22,26 +22,45 @@ const ROW_WORDS = CELL_WORDS << CELL_BITS;
 /** Words of one sketch. */
 export const SKETCH_WORDS = ROWS * ROW_WORDS;
 
+/** Observations whose cells are loaded before the first is written. */
+const TOUCHED_AHEAD = 128;
+
 /** Adds the first `count` observations to a sketch. About 20 ns each. */
 export function addObservations(sketch: Uint32Array, observations: Uint32Array, count: number): void {
-  for (let i = 0; i < count; i++) {
-    const hash = observations[i * OBSERVATION_WORDS]!;
-    const packed = observations[i * OBSERVATION_WORDS + 1]!;
-    addToCell(sketch, firstCell(hash), packed);
-    addToCell(sketch, secondCell(hash), packed);
+  for (let from = 0; from < count; from += TOUCHED_AHEAD) {
+    const to = Math.min(from + TOUCHED_AHEAD, count);
+    touchObserved(sketch, observations, from, to);
+    for (let i = from; i < to; i++) {
+      const hash = observations[i * OBSERVATION_WORDS]! | 0;
+      const packed = observations[i * OBSERVATION_WORDS + 1]! | 0;
+      addToCell(sketch, firstCell(hash), packed);
+      addToCell(sketch, secondCell(hash), packed);
+    }
   }
 }
 
-function addToCell(sketch: Uint32Array, cell: number, packed: number): void {
-  sketch[cell + ATTEMPTS]!++;
-  const callee = (packed >>> CALLEE_SHIFT) & CALLEE_MASK;
-  sketch[cell + CALLEES + (callee >>> 5)]! |= 1 << (callee & 31);
-  if ((packed & CALL_BIT) === 0) return;
-  sketch[cell + CALLS]!++;
-  if ((packed & ANSWERED_BIT) === 0) return;
-  sketch[cell + ANSWERED]!++;
-  sketch[cell + SECONDS]! += packed & 0xffff;
+/** The cache misses overlap, where those of writing would wait for each other. */
+function touchObserved(sketch: Uint32Array, observations: Uint32Array, from: number, to: number): void {
+  let sink = 0;
+  for (let i = from; i < to; i++) {
+    const hash = observations[i * OBSERVATION_WORDS]! | 0;
+    sink ^= sketch[firstCell(hash)]! ^ sketch[secondCell(hash)]!;
+  }
+  touched[0] = sink;
 }
+
+/** Without a branch: whether a call was answered, nobody can predict. What was not answered has no seconds. */
+function addToCell(sketch: Uint32Array, cell: number, packed: number): void {
+  const callee = (packed >>> CALLEE_SHIFT) & CALLEE_MASK;
+  sketch[cell + ATTEMPTS]!++;
+  sketch[cell + CALLS]! += (packed & CALL_BIT) >>> CALL_SHIFT;
+  sketch[cell + ANSWERED]! += (packed & ANSWERED_BIT) >>> ANSWERED_SHIFT;
+  sketch[cell + SECONDS]! += packed & 0xffff;
+  sketch[cell + CALLEES + (callee >>> 5)]! |= 1 << (callee & 31);
+}
+
+const CALL_SHIFT = 31 - Math.clz32(CALL_BIT);
+const ANSWERED_SHIFT = 31 - Math.clz32(ANSWERED_BIT);
 
 /** What is known of callers, in columns; each saturates at 65,535. */
 export interface ActivityColumns {

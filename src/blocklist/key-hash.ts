@@ -2,17 +2,10 @@
  * Two 32-bit hash words of a key (an integer below 2^53). Both halves of the key take part; the second word is independent enough
  * of the first that one may choose a block and the other the bits within it. Short enough to be inlined where it is called.
  */
+export { firstHash } from "../core/key-hash.ts";
 
 /** 2^-32, by which the upper half of a key is cut off. */
 const UPPER = 2.3283064365386963e-10;
-
-export function firstHash(key: number): number {
-  const upper = (key * UPPER) | 0;
-  let hash = (key | 0) ^ Math.imul(upper, -1640531535);
-  hash = Math.imul(hash ^ (hash >>> 16), 569420461);
-  hash ^= hash >>> 15;
-  return hash;
-}
 
 /** Must be given the first hash of the same key. */
 export function secondHash(key: number, first: number): number {

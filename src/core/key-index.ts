@@ -3,13 +3,12 @@
  * a hundred thousand numbers costs three. At most half of the slots are used; removal shifts back what lay behind.
  */
 import { assert } from "./assert.ts";
+import { firstHash } from "./key-hash.ts";
 
 /** What `get` answers of a key that is not there. */
 export const NO_VALUE = -1;
 
 const LEAST_SLOTS = 16;
-/** 2^-32, by which the upper half of a key is cut off. */
-const UPPER = 2.3283064365386963e-10;
 
 export class KeyIndex {
   /** By slot: key + 1, or 0 where it is empty. */
@@ -61,7 +60,7 @@ export class KeyIndex {
     if (keys[hole] === 0) return false;
     for (let slot = (hole + 1) & mask; keys[slot] !== 0; slot = (slot + 1) & mask) {
       // What is found from its home only by way of the hole moves there.
-      const home = hashKey(keys[slot]! - 1) & mask;
+      const home = firstHash(keys[slot]! - 1) & mask;
       if (((slot - home) & mask) < ((slot - hole) & mask)) continue;
       keys[hole] = keys[slot]!;
       this.#values[hole] = this.#values[slot]!;
@@ -72,7 +71,10 @@ export class KeyIndex {
     return true;
   }
 
-  /** In no particular order. Nothing may be set or deleted meanwhile. */
+  /**
+   * Key by key, in the order of their hashes: a table by the same hash (blocklist/exact-table.ts) is filled from one end to the other.
+   * Nothing may be set or deleted meanwhile.
+   */
   forEach(visit: (key: number, value: number) => void): void {
     const keys = this.#keys;
     for (let slot = 0; slot < keys.length; slot++) {
@@ -92,14 +94,7 @@ export class KeyIndex {
 /** Where `key` lies, or the empty slot where it would. */
 function findSlot(keys: Float64Array, mask: number, key: number): number {
   const stored = key + 1;
-  let slot = hashKey(key) & mask;
+  let slot = firstHash(key) & mask;
   while (keys[slot] !== 0 && keys[slot] !== stored) slot = (slot + 1) & mask;
   return slot;
-}
-
-function hashKey(key: number): number {
-  const upper = (key * UPPER) | 0;
-  let hash = Math.imul((key | 0) ^ Math.imul(upper, 0x9e3779b1), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
 }
