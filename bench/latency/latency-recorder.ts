@@ -1,0 +1,55 @@
+/**
+ * Latencies of events that are served in batches. Response time counts from the moment an event was meant to start, whatever kept it from
+ * being sent or looked at: a system that stalls cannot hide the events that would have come meanwhile (coordinated omission). Service time
+ * counts from when work on its batch began, and says nothing of waiting.
+ */
+import { LatencyHistogram } from "./latency-histogram.ts";
+
+/** Part of a run, in milliseconds from its start: [fromMs, untilMs). */
+export interface Window {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+export class LatencyRecorder {
+  readonly response = new LatencyHistogram();
+  readonly service = new LatencyHistogram();
+  readonly #window: Window;
+  #completedInWindow = 0;
+
+  /** Measures the events that are due within `window`. */
+  constructor(window: Window) {
+    this.#window = window;
+  }
+
+  /** Events that were completed within the window, whenever they were due. */
+  get completedInWindow(): number {
+    return this.#completedInWindow;
+  }
+
+  /** A batch of events due at dueMs[0, count), all served from `startMs` to `endMs`. */
+  record(dueMs: Float64Array, count: number, startMs: number, endMs: number): void {
+    const { fromMs, untilMs } = this.#window;
+    const measured = recordSince(dueMs, count, this.#window, endMs, this.response);
+    if (measured > 0) this.service.record(endMs - startMs, measured);
+    if (endMs >= fromMs && endMs < untilMs) this.#completedInWindow += count;
+  }
+}
+
+/** Records how long before `atMs` each event was due, of those due within the window. Returns their number. */
+export function recordSince(
+  dueMs: Float64Array,
+  count: number,
+  { fromMs, untilMs }: Window,
+  atMs: number,
+  into: LatencyHistogram,
+): number {
+  let recorded = 0;
+  for (let row = 0; row < count; row++) {
+    const due = dueMs[row]!;
+    if (due < fromMs || due >= untilMs) continue;
+    into.record(atMs - due);
+    recorded++;
+  }
+  return recorded;
+}

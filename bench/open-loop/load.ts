@@ -1,0 +1,56 @@
+/** One run under load: what is offered, and what the threads bring back of it. */
+import type { ArrivalKind } from "../latency/arrivals.ts";
+import type { EncodedHistogram } from "../latency/latency-histogram.ts";
+import type { Window } from "../latency/latency-recorder.ts";
+
+export interface Load {
+  readonly arrivals: ArrivalKind;
+  readonly ratePerSecond: number;
+  /** Of Poisson arrivals. */
+  readonly seed: number;
+  /** Events due in this time are sent and not measured. */
+  readonly warmUpMs: number;
+  readonly measuredMs: number;
+  readonly lingerMs: number;
+  /** The generator sleeps so long after each round of sending: a test's way of making it too slow. */
+  readonly generatorPauseMs: number;
+}
+
+/** A load on the clock of all threads. */
+export interface StartedLoad {
+  readonly load: Load;
+  /** Of the clock (latency/clock.ts): when the first event may be due. */
+  readonly startMs: number;
+}
+
+export function windowOf({ warmUpMs, measuredMs }: Load): Window {
+  return { fromMs: warmUpMs, untilMs: warmUpMs + measuredMs };
+}
+
+/** Sending goes on so long at most: a system that is twice too slow has then been sent all. */
+export function giveUpMs({ warmUpMs, measuredMs }: Load): number {
+  return 2 * (warmUpMs + measuredMs);
+}
+
+/** What the generator brings back; counts of events. */
+export interface Sent {
+  readonly sent: number;
+  /** Whether that was all: false when it gave up. */
+  readonly complete: boolean;
+  /** Due within the measured time. */
+  readonly offered: number;
+  /** Sent within the measured time. */
+  readonly sentInWindow: number;
+  readonly lag: EncodedHistogram;
+}
+
+/** What a screening thread brings back. */
+export interface Screened {
+  readonly events: number;
+  /** Completed within the measured time. */
+  readonly completedInWindow: number;
+  readonly response: EncodedHistogram;
+  readonly service: EncodedHistogram;
+  /** Of all its verdicts, those of the warm-up too. */
+  readonly digest: Uint32Array;
+}

@@ -1,0 +1,72 @@
+/** A thread that screens: takes batches from the ring as they come, and records how long each event has taken. */
+import { workerData } from "piscina";
+import type { EventBatch } from "../../src/event/event-batch.ts";
+import { VerdictBatch } from "../../src/event/verdict-batch.ts";
+import { type DigestWords, addToDigest } from "../../src/report/digest.ts";
+import { type ScreeningTables, screen } from "../../src/screening.ts";
+import { monotonicMs } from "../latency/clock.ts";
+import { LatencyRecorder } from "../latency/latency-recorder.ts";
+import { type Screened, type StartedLoad, windowOf } from "./load.ts";
+import { SlotRing, type SlotRingHandle } from "./slot-ring.ts";
+import { type TableHandles, attachTables } from "./traffic.ts";
+
+/** What the thread is given once. */
+export interface ScreeningStart {
+  readonly ring: SlotRingHandle;
+  readonly tables: TableHandles;
+}
+
+let screening: Screening | undefined;
+
+export function screenAll(task: StartedLoad): Screened {
+  screening ??= new Screening(workerData as ScreeningStart);
+  return screening.run(task);
+}
+
+/** Answers once the tables are attached. */
+export function ping(): boolean {
+  screening ??= new Screening(workerData as ScreeningStart);
+  return true;
+}
+
+class Screening {
+  readonly #ring: SlotRing;
+  readonly #tables: ScreeningTables;
+  readonly #verdicts: VerdictBatch;
+
+  constructor({ ring, tables }: ScreeningStart) {
+    this.#ring = SlotRing.attach(ring);
+    this.#tables = attachTables(tables);
+    this.#verdicts = VerdictBatch.allocate(this.#ring.slots[0]!.capacity);
+  }
+
+  /** Until the generator has ended and the last batch is screened. Recording and the digest come after a batch's end is read. */
+  run({ load, startMs }: StartedLoad): Screened {
+    const recorder = new LatencyRecorder(windowOf(load));
+    const digest = new Uint32Array(2);
+    let screened = 0;
+    for (let slot = this.#ring.take(); slot >= 0; slot = this.#ring.take()) {
+      const events = this.#ring.slots[slot]!;
+      const fromMs = monotonicMs();
+      screen(events, this.#verdicts, this.#tables);
+      const toMs = monotonicMs();
+      recorder.record(events.timeMs, events.count, fromMs - startMs, toMs - startMs);
+      addVerdicts(digest, events, this.#verdicts);
+      screened += events.count;
+      this.#ring.release(slot);
+    }
+    return {
+      events: screened,
+      completedInWindow: recorder.completedInWindow,
+      response: recorder.response.encode(),
+      service: recorder.service.encode(),
+      digest,
+    };
+  }
+}
+
+function addVerdicts(digest: DigestWords, { idLow, idHigh, kind, count }: EventBatch, verdicts: VerdictBatch): void {
+  const { decision } = verdicts.outcome;
+  const { template, distance, length } = verdicts.match;
+  addToDigest(digest, { idLow, idHigh, kind, decision, template, distance, length }, count);
+}
