@@ -21,7 +21,7 @@ const TICKS_IN_FLIGHT = 2;
 
 export interface BatchRunnerOptions {
   readonly workers: number;
-  readonly start: PipelineStart;
+  readonly start: Omit<PipelineStart, "shares">;
   /** The worker module; tests give one that fails. */
   readonly workerUrl?: string;
 }
@@ -40,30 +40,29 @@ export class BatchRunner {
   readonly #pool: WorkerPool<ShareTask, void>;
   readonly #batchEvents: number;
   /** By tick (modulo those in flight) and worker. */
-  readonly #shares: readonly (readonly Share[])[];
+  readonly #shares: readonly [readonly Share[], readonly Share[]];
   #planned = 0;
   #claimants = 0;
 
-  private constructor(pool: WorkerPool<ShareTask, void>, { start }: BatchRunnerOptions) {
+  private constructor(pool: WorkerPool<ShareTask, void>, batchEvents: number, shares: readonly Share[]) {
+    const { workers } = pool;
     this.#pool = pool;
-    this.#batchEvents = start.batchEvents;
-    this.#shares = Array.from({ length: TICKS_IN_FLIGHT }, (_, side) =>
-      Array.from({ length: pool.workers }, (__, worker) =>
-        Share.allocate(side * pool.workers + worker, start.batchEvents, start.dimensions),
-      ),
-    );
+    this.#batchEvents = batchEvents;
+    this.#shares = [shares.slice(0, workers), shares.slice(workers)];
   }
 
-  static async start(options: BatchRunnerOptions): Promise<BatchRunner> {
+  static async start({ workers, start, workerUrl }: BatchRunnerOptions): Promise<BatchRunner> {
+    const { batchEvents, dimensions } = start;
+    const shares = Array.from({ length: TICKS_IN_FLIGHT * workers }, () => Share.allocate(batchEvents, dimensions));
     const pool = await WorkerPool.start<ShareTask, void>({
-      url: options.workerUrl ?? import.meta.resolve("#worker"),
+      url: workerUrl ?? import.meta.resolve("#worker"),
       task: "runShare",
       ping: "ping",
-      workers: options.workers,
+      workers,
       tasksAWorker: TICKS_IN_FLIGHT,
-      workerData: options.start,
+      workerData: { ...start, shares: shares.map(({ handle }) => handle) } satisfies PipelineStart,
     });
-    return new BatchRunner(pool, options);
+    return new BatchRunner(pool, batchEvents, shares);
   }
 
   close(): Promise<void> {
@@ -87,14 +86,17 @@ export class BatchRunner {
     const batches = cutSlices(slices, eventsABatch);
     const { world, tables, observations } = made;
     const tick = { batches, eventsABatch, claims: allocateClaims(batches.length), tick: world, tables, observations };
-    const shares = this.#shares[made.world.tick % TICKS_IN_FLIGHT]!.slice(0, batches.length);
-    await Promise.all(shares.map((share) => this.#run(share, tick, onShare)));
+    const side = world.tick % TICKS_IN_FLIGHT === 0 ? 0 : 1;
+    const shares = this.#shares[side].slice(0, batches.length);
+    await Promise.all(
+      shares.map((share, worker) => this.#run(share, { ...tick, share: side * this.#pool.workers + worker }, onShare)),
+    );
   }
 
-  async #run(share: Share, tick: Omit<ShareTask, "share" | "claimant">, onShare: OnShare): Promise<void> {
-    const claims = new Int32Array(tick.claims);
+  async #run(share: Share, task: Omit<ShareTask, "claimant">, onShare: OnShare): Promise<void> {
+    const claims = new Int32Array(task.claims);
     do {
-      await this.#pool.run({ ...tick, share: share.handle, claimant: ++this.#claimants });
+      await this.#pool.run({ ...task, claimant: ++this.#claimants });
       onShare(share);
       // A share that was full before the batches were at an end is handed out again.
     } while (anyFree(claims));

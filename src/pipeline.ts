@@ -29,6 +29,7 @@ export interface PipelineStart {
   /** Events of a batch at most. */
   readonly batchEvents: number;
   readonly dimensions: TallyDimensions;
+  readonly shares: readonly ShareHandle[];
   readonly world: WorldHandle;
   readonly normaliser: NormaliserTableHandle;
   readonly lookalikes: LookalikesHandle | null;
@@ -55,7 +56,8 @@ export interface SealedTables {
 
 /** A share of a tick. Whoever tries a task again must do so under the same `claimant`. */
 export interface ShareTask {
-  readonly share: ShareHandle;
+  /** Which of the shares that the worker was given at the start. */
+  readonly share: number;
   /** The tick's batches, each as its slices (world/slice.ts); all but the last hold so many events. And which of them are taken. */
   readonly batches: readonly Int32Array[];
   readonly eventsABatch: number;
@@ -83,7 +85,7 @@ export class Pipeline {
   readonly #batch: BatchView;
   readonly #tally: Tally;
   readonly #reactions: Uint32Array;
-  readonly #shares = new Map<number, Share>();
+  readonly #shares: readonly Share[];
   #matcher: Matcher | undefined;
 
   constructor(start: PipelineStart) {
@@ -98,6 +100,7 @@ export class Pipeline {
     };
     this.#watch = start.watch;
     this.#sampling = start.sampling;
+    this.#shares = start.shares.map((handle) => Share.attach(handle));
     this.#batch = allocateBatch(start.batchEvents);
     this.#tally = Tally.allocate(start.dimensions);
     this.#reactions = new Uint32Array(allocateReactionCounts(start.dimensions.gangs));
@@ -106,7 +109,7 @@ export class Pipeline {
   /** Takes batches until none is left, or until the share has no room for what another might bring. */
   run(task: ShareTask): void {
     const { batches, eventsABatch, claimant, tick, observations } = task;
-    const share = this.#share(task.share);
+    const share = this.#shares[task.share]!;
     const tables = this.#attach(task.tables);
     const claims = new Int32Array(task.claims);
     const observed = observations && new Uint32Array(observations);
@@ -131,14 +134,6 @@ export class Pipeline {
     for (let i = 0; i < rows.length; i += 2) share.keep(this.#batch, rows[i]!, rows[i + 1]!);
     for (const row of sampleRows(events, this.#sampling)) share.keep(this.#batch, row, SAMPLED);
     share.events += events.count;
-  }
-
-  #share(handle: ShareHandle): Share {
-    const known = this.#shares.get(handle.id);
-    if (known) return known;
-    const share = Share.attach(handle);
-    this.#shares.set(handle.id, share);
-    return share;
   }
 
   #attach(tables: SealedTables): ScreeningTables {

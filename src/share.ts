@@ -27,7 +27,6 @@ export function allocateBatch(capacity: number): BatchView {
 
 /** What another thread needs to see the same share. */
 export interface ShareHandle {
-  readonly id: number;
   readonly batchEvents: number;
   readonly counts: SharedArrayBuffer;
   readonly tally: TallyHandle;
@@ -71,10 +70,9 @@ export class Share {
     this.#counts = new Uint32Array(handle.counts);
   }
 
-  static allocate(id: number, batchEvents: number, dimensions: TallyDimensions): Share {
+  static allocate(batchEvents: number, dimensions: TallyDimensions): Share {
     const rows = KEPT_BATCHES * batchEvents;
     return new Share({
-      id,
       batchEvents,
       counts: new SharedArrayBuffer(4),
       tally: Tally.allocate(dimensions).handle,

@@ -22,6 +22,7 @@ observer.observe({ entryTypes: ["gc"] });
 
 const { pipeline: start, tasks, warmUpPasses, passes } = workerData as AllocationStart;
 const pipeline = new Pipeline(start);
+const share = Share.attach(start.shares[0]!);
 
 /** Allocated by this thread since it began or garbage was last collected. */
 function heldBytes(): number {
@@ -63,7 +64,7 @@ async function measurePass(cost: number): Promise<AllocationPass> {
       disturbed++;
       continue;
     }
-    events += Share.attach(task.share).events;
+    events += share.events;
     bytes += allocated - cost;
   }
   return { events, bytes: Math.max(0, bytes), disturbed };

@@ -94,14 +94,14 @@ function prepare({ scenario, seed, warmUpPasses, passes }: AllocationOptions): A
   const pipeline: PipelineStart = {
     batchEvents: DEFAULT_BATCH_EVENTS,
     dimensions,
+    shares: [Share.allocate(DEFAULT_BATCH_EVENTS, dimensions).handle],
     world: world.handle,
     watch: scenario.watch,
     sampling: { every: scenario.report.sampleEvery, watched: null },
     ...platform.workerStart,
   };
-  const share = Share.allocate(0, DEFAULT_BATCH_EVENTS, dimensions).handle;
   const observations = platform.observationsOf(MEASURED_TICK, countPlanned(slices));
-  const same = { share, eventsABatch: DEFAULT_BATCH_EVENTS, claimant: 1, observations, tick, tables };
+  const same = { share: 0, eventsABatch: DEFAULT_BATCH_EVENTS, claimant: 1, observations, tick, tables };
   const tasks = cutSlices(slices, DEFAULT_BATCH_EVENTS).map((batch) => {
     return { ...same, batches: [batch], claims: allocateClaims(1) };
   });

@@ -45,6 +45,8 @@ export interface BlocklistTable extends Blocklist {
   readonly capacity: number;
   /** Adds a key; false when it was there already. Throws RingfenceError "config" when full. */
   add(key: number): boolean;
+  /** Adds keys[0, count), all of them distinct. Throws as `add` does. */
+  addAll(keys: Float64Array, count: number): void;
   /** Forgets all keys and keeps the memory: filter bits cannot be removed one by one. */
   clear(): void;
   /** What another thread attaches to; sees the keys added so far. A plain cloneable object. */

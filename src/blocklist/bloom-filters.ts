@@ -113,6 +113,10 @@ export class BloomFiltersBlocklist implements BlocklistTable {
     return added;
   }
 
+  addAll(keys: Float64Array, count: number): void {
+    for (let i = 0; i < count; i++) this.add(keys[i]!);
+  }
+
   clear(): void {
     this.#exact.clear();
     this.#generation++;

@@ -66,6 +66,10 @@ export class ExactBlocklist implements BlocklistTable {
     return added;
   }
 
+  addAll(keys: Float64Array, count: number): void {
+    for (let i = 0; i < count; i++) this.add(keys[i]!);
+  }
+
   clear(): void {
     this.slots.fill(0);
     this.#size = 0;

@@ -79,6 +79,11 @@ export class PackedBloomBlocklist implements BlocklistTable {
     return added;
   }
 
+  addAll(keys: Float64Array, count: number): void {
+    this.#exact.addAll(keys, count);
+    for (let i = 0; i < count; i++) insertPacked(this.#words, this.#blocks, keys[i]!);
+  }
+
   clear(): void {
     this.#exact.clear();
     this.#words.fill(0, MASKS);

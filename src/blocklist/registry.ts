@@ -38,6 +38,8 @@ export class BlocklistRegistry {
   readonly #starting = new Map<number, { key: number; fromTick: number }[]>();
   readonly #ending = new Map<number, number[]>();
   readonly #slots: readonly [Slot, Slot];
+  /** The keys in force, written out for a rebuild. */
+  #keys = new Float64Array(0);
   #nextTick = Number.NEGATIVE_INFINITY;
   /** Keys that came into force with the last seal. */
   #newest = new Set<number>();
@@ -110,9 +112,12 @@ export class BlocklistRegistry {
   #bringUpToDate(slot: Slot): void {
     const full = slot.table.size + slot.pending.length > slot.table.capacity;
     if (full) slot.table = createTable({ ...this.#options, capacity: this.#grownCapacity() });
-    if (full || slot.stale) {
+    // Written out in order, keys are added several times faster than as they came.
+    const isMostlyNew = slot.pending.length * 2 > this.size;
+    if (full || slot.stale || isMostlyNew) {
       slot.table.clear();
-      this.#untilTick.forEach((key) => slot.table.add(key));
+      if (this.#keys.length < this.size) this.#keys = new Float64Array(slot.table.capacity);
+      slot.table.addAll(this.#keys, this.#untilTick.keysInto(this.#keys));
     } else {
       for (const key of slot.pending) slot.table.add(key);
     }

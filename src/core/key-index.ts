@@ -72,19 +72,23 @@ export class KeyIndex {
   }
 
   /**
-   * Key by key, in the order of their hashes: a table by the same hash (blocklist/exact-table.ts) is filled from one end to the other.
-   * Nothing may be set or deleted meanwhile.
+   * Writes the keys to `out` and returns how many there are. They come in the order of their hashes: a table by the same hash
+   * (blocklist/exact-table.ts) is filled from one end to the other.
    */
-  forEach(visit: (key: number, value: number) => void): void {
-    const keys = this.#keys;
-    for (let slot = 0; slot < keys.length; slot++) {
-      if (keys[slot] !== 0) visit(keys[slot]! - 1, this.#values[slot]!);
+  keysInto(out: Float64Array): number {
+    let count = 0;
+    for (let slot = 0; slot <= this.#mask; slot++) {
+      const stored = this.#keys[slot]!;
+      if (stored !== 0) out[count++] = stored - 1;
     }
+    return count;
   }
 
   #grow(): void {
     const larger = new KeyIndex(this.#size * 2);
-    this.forEach((key, value) => larger.set(key, value));
+    for (let slot = 0; slot <= this.#mask; slot++) {
+      if (this.#keys[slot] !== 0) larger.set(this.#keys[slot]! - 1, this.#values[slot]!);
+    }
     this.#keys = larger.#keys;
     this.#values = larger.#values;
     this.#mask = larger.#mask;

@@ -31,6 +31,8 @@ export interface Window {
   readonly endMs: number;
 }
 
+const NOBODY = -1;
+
 export class Watch {
   readonly #settings: WatchSettings;
   readonly #network: Network;
@@ -42,6 +44,8 @@ export class Watch {
   /** When a subscriber last reported something. */
   readonly #reported = new Map<number, number>();
   #signals: Signal[] = [];
+  /** By row of the sightings being read: the subscriber called, or NOBODY of this network. */
+  #callees = new Int32Array(0);
 
   constructor(settings: WatchSettings, network: Network) {
     this.#settings = settings;
@@ -56,6 +60,7 @@ export class Watch {
     // What was blocked counts from the start of the window on: when in it does not matter.
     for (let i = 0; i < sightings.blocked; i++) this.#doubt(sightings.columns.blocked[i]!, startMs);
     const passed = sightings.inOrder();
+    this.#lookUpCallees(sightings);
     let next = 0;
     for (const act of acts) {
       for (; next < passed.length && sightings.columns.timeMs[passed[next]!]! <= act.timeMs; next++) {
@@ -69,14 +74,22 @@ export class Watch {
     return this.#signals;
   }
 
+  /** Looks up who was called, of all events at once: the cache misses of a plain loop overlap. */
+  #lookUpCallees(sightings: Sightings): void {
+    const { callee } = sightings.columns;
+    const { passed } = sightings;
+    if (this.#callees.length < passed) this.#callees = new Int32Array(passed * 2);
+    for (let row = 0; row < passed; row++) this.#callees[row] = this.#network.subscriberOf(callee[row]!) ?? NOBODY;
+  }
+
   /**
    * One event gives one signal at the time: a long call with somebody doubtful counts as that, flagged or not. One with somebody
    * else is kept for look-back, flagged or not.
    */
   #readPassed(sightings: Sightings, row: number): void {
-    const columns = sightings.columns;
-    const subscriber = this.#network.subscriberOf(columns.callee[row]!);
-    if (subscriber === undefined) return;
+    const subscriber = this.#callees[row]!;
+    if (subscriber === NOBODY) return;
+    const { columns } = sightings;
     const timeMs = columns.timeMs[row]!;
     const caller = columns.caller[row]!;
     const key = canonicalIdentity(caller);

@@ -36,6 +36,10 @@ export class CuckooBlocklist implements BlocklistTable {
     return this.#exact.add(key);
   }
 
+  addAll(keys: Float64Array, count: number): void {
+    for (let i = 0; i < count; i++) this.add(keys[i]!);
+  }
+
   clear(): void {
     this.#exact.clear();
   }
