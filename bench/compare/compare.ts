@@ -64,7 +64,7 @@ export function comparePairs(
   a: Runnable,
   b: Runnable,
   pairs: readonly Pair[],
-  options: Pick<CompareOptions, "minEffect" | "metric" | "bench">,
+  options: Pick<CompareOptions, "minEffect" | "metric" | "work">,
 ): ComparisonResult {
   const aligned = seriesOfPairs(pairs);
   const [documentA, documentB] = [pairs[0]?.a.document ?? null, pairs[0]?.b.document ?? null];
@@ -77,14 +77,14 @@ export function comparePairs(
   return resultOf(a, b, { ...aligned, notes }, { ...options, paired: true, orders, documents: [documentA, documentB] });
 }
 
-interface Facts extends Pick<CompareOptions, "minEffect" | "metric" | "bench"> {
+interface Facts extends Pick<CompareOptions, "minEffect" | "metric" | "work"> {
   readonly paired: boolean;
   readonly orders: readonly ("AB" | "BA")[];
   readonly documents: readonly [ComparableDocument | null, ComparableDocument | null];
 }
 
 function resultOf(a: Contender, b: Contender, { series, notes }: Aligned, facts: Facts): ComparisonResult {
-  const { paired, orders, minEffect, metric, bench, documents } = facts;
+  const { paired, orders, minEffect, metric, work, documents } = facts;
   const metrics = judge(chosen(series, metric), { paired, minEffect });
   return {
     schemaVersion: COMPARISON_SCHEMA_VERSION,
@@ -92,7 +92,7 @@ function resultOf(a: Contender, b: Contender, { series, notes }: Aligned, facts:
     b: b.label,
     commits: { a: commitOf(documents[0]), b: commitOf(documents[1]) },
     paired,
-    bench: a.kind === "checkout" || b.kind === "checkout" ? bench.join(" ") : null,
+    work: a.kind === "checkout" || b.kind === "checkout" ? work.join(" ") : null,
     orders: [...orders],
     minEffect,
     level: LEVEL,

@@ -23,11 +23,11 @@ export function contenderOf(written: string): Contender {
 }
 
 /** How to start it once. What a checkout keeps goes to `out`, a directory that is not there yet; the user's shell runs a command as it is. */
-export function startOf(contender: Exclude<Contender, { kind: "file" }>, bench: readonly string[], out: string): Start {
+export function startOf(contender: Exclude<Contender, { kind: "file" }>, work: readonly string[], out: string): Start {
   const { label } = contender;
   if (contender.kind === "command") return { label, file: label, args: [], shell: true };
-  const args = [contender.main, "bench", ...bench, "--json", "--out", out];
-  return { label: `bench ${bench.join(" ")} in ${label}`, file: process.execPath, args, shell: false };
+  const args = [contender.main, ...work, "--json", "--out", out];
+  return { label: `ringfence ${work.join(" ")} in ${label}`, file: process.execPath, args, shell: false };
 }
 
 function checkout(path: string): Contender {

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { type Contender, startOf } from "./contender.ts";
-import { type ComparableDocument, type Figure, figureOf, readDocument } from "./document.ts";
+import { type ComparableDocument, type Figure, PEAK_MEMORY, figureOf, readDocument } from "./document.ts";
 import { type ProcessRun, runProcess } from "./process-run.ts";
 
 export type Runnable = Exclude<Contender, { kind: "file" }>;
@@ -26,21 +26,23 @@ export interface Pair {
 
 export interface PairOptions {
   readonly pairs: number;
-  /** What a checkout runs, after `ringfence bench`. */
-  readonly bench: readonly string[];
+  /** What a checkout runs, after `ringfence`: a bench or a run. It must take --json and --out. */
+  readonly work: readonly string[];
   readonly onProgress: (what: string) => void;
 }
 
-/** Peak memory of a process is a figure of this name, wall time of one that prints no document another. */
-export const PEAK_MEMORY = "peak memory";
-export const WALL_TIME = "wall time";
+/** Of a program that prints no document, its time from start to exit. */
+const WALL_TIME = "wall time";
 
 /** One run of each before the first pair is thrown away: it fills the caches of the disk, and a mistake shows at once. */
-export async function runPairs(a: Runnable, b: Runnable, { pairs, bench, onProgress }: PairOptions): Promise<Pair[]> {
+export async function runPairs(a: Runnable, b: Runnable, { pairs, work, onProgress }: PairOptions): Promise<Pair[]> {
   const folder = mkdtempSync(join(tmpdir(), "ringfence-compare-"));
-  let runs = 0;
-  const run = async (contender: Runnable): Promise<Run> =>
-    runOf(contender, await runProcess(startOf(contender, bench, join(folder, `${runs++}`))));
+  const out = join(folder, "out");
+  const run = async (contender: Runnable): Promise<Run> => {
+    const ran = await runProcess(startOf(contender, work, out));
+    rmSync(out, { recursive: true, force: true });
+    return runOf(contender, ran);
+  };
   try {
     onProgress("one run of each that does not count");
     await run(a);
@@ -62,9 +64,10 @@ export async function runPairs(a: Runnable, b: Runnable, { pairs, bench, onProgr
 function runOf({ kind, label }: Runnable, { stdout, wallSeconds, peakMiB }: ProcessRun): Run {
   const document = readDocument(stdout);
   if (document === null && kind === "checkout") {
-    throw new RingfenceError("io", `the bench in ${label} printed no result that this ringfence reads`);
+    throw new RingfenceError("io", `what ran in ${label} printed no result that this ringfence reads`);
   }
-  const memory = peakMiB === null ? [] : [figureOf(PEAK_MEMORY, "MiB", "lower", peakMiB)];
-  const timed = document?.figures ?? [figureOf(WALL_TIME, "s", "lower", wallSeconds)];
-  return { document, figures: [...timed, ...memory] };
+  const figures = document?.figures ?? [figureOf(WALL_TIME, "s", "lower", wallSeconds)];
+  // What the program says of its own memory counts before what was seen from outside.
+  if (peakMiB === null || figures.some(({ name }) => name === PEAK_MEMORY)) return { document, figures };
+  return { document, figures: [...figures, figureOf(PEAK_MEMORY, "MiB", "lower", peakMiB)] };
 }

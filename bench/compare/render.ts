@@ -20,9 +20,9 @@ export function renderComparison(result: ComparisonResult, style: Style): string
   return [heading(result, style), table(result.metrics, style), summary(result, style)].join("\n\n");
 }
 
-function heading({ a, b, commits, paired, bench, orders }: ComparisonResult, style: Style): string {
+function heading({ a, b, commits, paired, work, orders }: ComparisonResult, style: Style): string {
   const how = paired
-    ? `${counted(orders.length, "pair")} of processes, interleaved${bench === null ? "" : `; ringfence bench ${printable(bench)}`}`
+    ? `${counted(orders.length, "pair")} of processes, interleaved${work === null ? "" : `; ringfence ${printable(work)}`}`
     : "two results, not paired";
   const sides = [`A  ${side(a, commits.a)}`, `B  ${side(b, commits.b)}`].map((line) => `  ${line}`);
   return [emphasise("bold", "B against A", style), ...sides, note(how, style)].join("\n");
@@ -88,7 +88,7 @@ export function renderSelfTest(
     "",
     renderTable([`made worse by ${injected} in the figures`, `caught (at least ${least})`], rows, style),
     "",
-    `  ${passed ? "Both error rates are as they should be." : "Too noisy for this many pairs: take more, a longer bench, a quieter machine, or --metric."}`,
+    `  ${passed ? "Both error rates are as they should be." : "Too noisy for this many pairs: take more, longer work, a quieter machine, or --metric."}`,
   ].join("\n");
 }
 

@@ -44,7 +44,7 @@ export const comparisonSchema = z.strictObject({
   /** Interleaved pairs of processes, or two files, which are not paired. */
   paired: z.boolean(),
   /** What checkouts ran; null where none did. */
-  bench: z.string().nullable(),
+  work: z.string().nullable(),
   /** The order within each pair; empty for files. */
   orders: z.array(z.enum(["AB", "BA"])),
   /** As a factor less 1. */

@@ -1,5 +1,5 @@
 /** `ringfence compare A B`: is B worse than A? Two checkouts or commands, run in pairs, or two results; the answer is the exit code. */
-import { InvalidArgumentError, type Command } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CompareOptions, chosen, compare, comparePairs } from "../../bench/compare/compare.ts";
 import { contenderOf } from "../../bench/compare/contender.ts";
 import { runPairs } from "../../bench/compare/pairs.ts";
@@ -15,10 +15,11 @@ const DEFAULT_PAIRS = 20;
 const MAX_PAIRS = 1000;
 const DEFAULT_MIN_EFFECT_PERCENT = 2;
 const MAX_MIN_EFFECT_PERCENT = 100;
-const DEFAULT_BENCH = "pipeline --size smoke";
+/** All stages, the loop and the start, for seconds; a bench sees less and sees it more sharply. */
+const DEFAULT_WORK = "run platform-2020 --no-counterfactual --set hours=24";
 
-interface Given extends Omit<CompareOptions, "bench" | "onProgress"> {
-  readonly bench: string;
+interface Given extends Omit<CompareOptions, "work" | "onProgress"> {
+  readonly work: string;
   readonly selfTest?: boolean;
   readonly seed: number;
   readonly json?: boolean;
@@ -40,8 +41,8 @@ export function registerCompare(program: Command): void {
     .argument("<a>", "a checkout, a command, or a result that was kept")
     .argument("[b]", "the same for what is to be judged")
     .option("--pairs <n>", "pairs of processes", parsePairs, DEFAULT_PAIRS)
-    .option("--bench <words>", "what a checkout runs, after `ringfence bench`", DEFAULT_BENCH)
-    .option("--min-effect <percent>", "below it nothing counts", parsePercent, DEFAULT_MIN_EFFECT_PERCENT / 100)
+    .option("--work <words>", "what a checkout runs, after `ringfence`: a bench or a run", DEFAULT_WORK)
+    .addOption(minEffectOption())
     .option("--metric <text>", "only figures whose names contain this")
     .option("--self-test", "run A against A: how often would it err on this machine?")
     .option("--seed <n>", "of the draws of --self-test", parseSeed, 1)
@@ -51,7 +52,7 @@ export function registerCompare(program: Command): void {
     .action(async (a: string, b: string | undefined, given: Given) => {
       const options = {
         ...given,
-        bench: given.bench.split(/\s+/).filter((word) => word !== ""),
+        work: given.work.split(/\s+/).filter((word) => word !== ""),
         onProgress: told(given),
       };
       if (given.selfTest) await testItself(a, b, options);
@@ -87,7 +88,7 @@ function end({ outcome, metrics }: ComparisonResult): void {
 async function testItself(
   written: string,
   b: string | undefined,
-  options: CompareOptions & Omit<Given, "bench">,
+  options: CompareOptions & Omit<Given, "work">,
 ): Promise<void> {
   const a = contenderOf(written);
   if (b !== undefined) throw new RingfenceError("usage", "--self-test runs A against A: leave B out");
@@ -102,6 +103,12 @@ async function testItself(
     process.stdout.write(`${renderComparison(comparison, style)}\n\n${renderSelfTest(test, style)}\n`);
   }
   if (!test.passed) throw new RingfenceError("noData", "this machine is too noisy for that many pairs of this work");
+}
+
+function minEffectOption(): Option {
+  return new Option("--min-effect <percent>", "below it nothing counts")
+    .argParser(parsePercent)
+    .default(DEFAULT_MIN_EFFECT_PERCENT / 100, `${DEFAULT_MIN_EFFECT_PERCENT}`);
 }
 
 function parsePairs(written: string): number {
