@@ -1,5 +1,6 @@
 /** `ringfence bench`: measures speed, one kind of bench a subcommand (bench/). */
 import type { Command } from "commander";
+import { registerBenchPareto } from "./bench-pareto.ts";
 import { registerBenchPipeline } from "./bench-pipeline.ts";
 
 export function registerBench(program: Command): void {
@@ -7,4 +8,5 @@ export function registerBench(program: Command): void {
     .command("bench")
     .description("measure: engines and stages, the whole pipeline, latency under load, scaling, quality against speed");
   registerBenchPipeline(bench);
+  registerBenchPareto(bench);
 }

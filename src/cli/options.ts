@@ -30,6 +30,13 @@ export function parseHours(written: string): number {
   return wholeNumber(written, 1, MAX_HOURS);
 }
 
+/** A share of 1, of which nothing is no use. */
+export function parseShare(written: string): number {
+  const value = Number(written);
+  if (/^\d*\.?\d+$/.test(written.trim()) && value > 0 && value <= 1) return value;
+  throw new InvalidArgumentError("expected a share above 0 and at most 1, 0.95 say.");
+}
+
 /** For an option that may be given more than once. */
 export function collect(written: string, earlier: readonly string[]): string[] {
   return [...earlier, written];

@@ -1,0 +1,92 @@
+/** Labelled events of a file, read as `ringfence screen` reads it. */
+import { DEFAULT_CLASSIFIER } from "../../src/classifier/weights.ts";
+import { RingfenceError } from "../../src/core/errors.ts";
+import { once } from "../../src/core/once.ts";
+import { EventBatch } from "../../src/event/event-batch.ts";
+import { Lookalikes } from "../../src/lookalike/lookalikes.ts";
+import { loadProtectedIdentities } from "../../src/lookalike/protected.ts";
+import { TemplateLibrary } from "../../src/matcher/library.ts";
+import { DEFAULT_MATCHER_ENGINE } from "../../src/matcher/engines.ts";
+import { DEFAULT_THRESHOLD_PERMILLE } from "../../src/matcher/matcher.ts";
+import { buildNormaliserTable } from "../../src/matcher/normaliser-table.ts";
+import { attachNormaliser } from "../../src/matcher/normaliser.ts";
+import { printable } from "../../src/report/printable.ts";
+import { readBlocklistFile } from "../../src/source/blocklist-file.ts";
+import { fillEvents } from "../../src/source/fill-events.ts";
+import { PositiveLabels } from "../../src/source/positive-labels.ts";
+import { type RowFormat, RowReader } from "../../src/source/read-rows.ts";
+import type { Row } from "../../src/source/row.ts";
+import { type LabelledEvents, cutIntoBatches } from "./labelled-events.ts";
+
+const normaliserTable = once(buildNormaliserTable);
+
+export interface FileEventsOptions {
+  readonly file: string;
+  readonly format?: RowFormat | undefined;
+  /** Names of columns; left out: looked for under common names. */
+  readonly text?: string | undefined;
+  readonly caller?: string | undefined;
+  readonly label?: string | undefined;
+  /** Label values that mean fraud, separated by commas. */
+  readonly positive: string;
+  /** A file of numbers and domains. */
+  readonly blocklist?: string | undefined;
+  /** Scripts to match against. */
+  readonly scripts: readonly string[];
+}
+
+/** Rows without a label, and lines that could not be read, are left out and counted. Throws "noData" where nothing is left. */
+export async function readFileEvents(options: FileEventsOptions): Promise<LabelledEvents> {
+  const { file, format } = options;
+  const reader = new RowReader({ file, format, columns: options });
+  const labelled: Row[] = [];
+  let unlabelled = 0;
+  let setAside = 0;
+  for await (const batch of reader.batches()) {
+    setAside += batch.setAside.length;
+    for (const row of batch.rows) {
+      if (row.label === null) unlabelled++;
+      else labelled.push(row);
+    }
+  }
+  if (labelled.length === 0) {
+    throw new RingfenceError(
+      "noData",
+      `${printable(file)}: expected rows with a label, found none (${unlabelled} without, ${setAside} set aside); name the column with --label`,
+    );
+  }
+  const positive = new PositiveLabels(options.positive);
+  const events = EventBatch.allocate(labelled.length);
+  const cut = fillEvents(events, labelled, 0);
+  const remarks = [
+    ...(unlabelled > 0 ? [`${unlabelled} rows without a label were left out`] : []),
+    ...(setAside > 0 ? [`${setAside} lines could not be read and were left out`] : []),
+    ...(cut > 0 ? [`${cut} texts were cut`] : []),
+  ];
+  return {
+    source: file,
+    batches: cutIntoBatches(events, [...labelled.keys()]),
+    fraud: Uint8Array.from(labelled, ({ label }) => (positive.matches(label!) ? 1 : 0)),
+    knowledge: knowledgeOf(options),
+    remarks,
+  };
+}
+
+function knowledgeOf({ blocklist, scripts }: FileEventsOptions): LabelledEvents["knowledge"] {
+  const normaliser = attachNormaliser(normaliserTable());
+  const library = new TemplateLibrary({
+    engine: DEFAULT_MATCHER_ENGINE,
+    thresholdPermille: DEFAULT_THRESHOLD_PERMILLE,
+    lifeTicks: null,
+    normaliser,
+  });
+  for (const script of scripts) library.add(script, 0);
+  return {
+    blocklist: blocklist === undefined ? [] : readBlocklistFile(blocklist).keys,
+    templates: library.inForce(0),
+    normaliser,
+    lookalikes: Lookalikes.build(loadProtectedIdentities()),
+    activity: null,
+    classifier: DEFAULT_CLASSIFIER,
+  };
+}

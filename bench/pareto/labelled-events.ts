@@ -1,0 +1,45 @@
+/** Events with labels, and what the platform knows when it screens them: what every setting of the bench is tried on. */
+import type { Activity } from "../../src/behaviour/recall-behaviour.ts";
+import { DEFAULT_BATCH_EVENTS } from "../../src/batch-runner.ts";
+import type { ClassifierSettings } from "../../src/classifier/weights.ts";
+import { appendEvent } from "../../src/event/copy-row.ts";
+import { EventBatch } from "../../src/event/event-batch.ts";
+import type { Lookalikes } from "../../src/lookalike/lookalikes.ts";
+import type { Template } from "../../src/matcher/matcher.ts";
+import type { NormaliserTable } from "../../src/matcher/normaliser.ts";
+
+export interface LabelledEvents {
+  /** For people: "smoke, hours 20 to 23", or the file's name. */
+  readonly source: string;
+  readonly batches: readonly EventBatch[];
+  /** 1 for fraud, by event, over all batches. */
+  readonly fraud: Uint8Array;
+  readonly knowledge: Knowledge;
+  /** What to bear in mind. */
+  readonly remarks: readonly string[];
+}
+
+/** Of which tables are built anew for every setting. */
+export interface Knowledge {
+  /** Keys of numbers and domains. */
+  readonly blocklist: readonly number[];
+  /** By ascending number: the latest last. */
+  readonly templates: readonly Template[];
+  readonly normaliser: NormaliserTable;
+  readonly lookalikes: Lookalikes;
+  /** Null where nothing is known of what callers did before, as in a file. */
+  readonly activity: Activity | null;
+  readonly classifier: ClassifierSettings;
+}
+
+/** The events of `source` in the order of `rows`, in batches of the product's size. */
+export function cutIntoBatches(source: EventBatch, rows: readonly number[]): EventBatch[] {
+  const batches: EventBatch[] = [];
+  for (let from = 0; from < rows.length; from += DEFAULT_BATCH_EVENTS) {
+    const part = rows.slice(from, from + DEFAULT_BATCH_EVENTS);
+    const batch = EventBatch.allocate(part.length);
+    for (const row of part) appendEvent(source, row, batch);
+    batches.push(batch);
+  }
+  return batches;
+}

@@ -1,0 +1,254 @@
+/**
+ * `ringfence bench pareto`: what each engine and setting costs and what it is good for. Recall at a precision floor against events a second, on
+ * a seeded scenario or a labelled file, beside rows that know nothing and everything.
+ */
+import { availableParallelism } from "node:os";
+import { RingfenceError } from "../../src/core/errors.ts";
+import { RandomStream } from "../../src/core/random.ts";
+import { type DigestWords, formatDigest } from "../../src/report/digest.ts";
+import { type Rate, rate } from "../../src/report/rates.ts";
+import type { BenchOptions, Findings } from "../harness/bench.ts";
+import { type Measurement, measurementOf } from "../harness/measurement.ts";
+import { type FileEventsOptions, readFileEvents } from "./file-events.ts";
+import { rankPoints } from "./frontier.ts";
+import type { LabelledEvents } from "./labelled-events.ts";
+import { type Split, recallAtFloor, splitEvents } from "./recall-at-floor.ts";
+import { takeScenarioEvents } from "./scenario-events.ts";
+import { DEFAULT_SETTING, type Setting, settingsFor } from "./setting.ts";
+import { Trial } from "./trial.ts";
+
+export interface ParetoOptions extends BenchOptions {
+  /** In (0, 1]. */
+  readonly precisionFloor: number;
+  /** Left out: a scenario is run. */
+  readonly file?: FileEventsOptions | undefined;
+  /** Left out: as the size has it. */
+  readonly scenario?: string | undefined;
+  readonly hours?: number | undefined;
+  /** For the run of the scenario: screening is timed in one thread. */
+  readonly workers?: number | undefined;
+}
+
+const SIZES = {
+  full: { scenario: "platform-2020", hours: 96, keptHours: 2, rounds: 6, leastSeconds: 0.2, only: null },
+  smoke: {
+    scenario: "smoke",
+    hours: 12,
+    keptHours: 1,
+    rounds: 1,
+    leastSeconds: 0.001,
+    only: ["default", "similarity from 0.9", "no text match", "matcher scan", "blocklist exact"],
+  },
+} as const;
+
+/** One row: a setting, or one of the rows to read them against, which screen nothing and have no speed. */
+export interface ParetoPoint {
+  readonly name: string;
+  readonly kind: "setting" | "reference";
+  readonly place: "frontier" | "dominated" | "below floor" | "reference";
+  readonly eventsPerSecond: number | null;
+  readonly eventsPerSecondLow: number | null;
+  readonly eventsPerSecondHigh: number | null;
+  /** Of the test half; null where no score reaches the floor on the tuning half. */
+  readonly recall: Rate | null;
+  readonly precision: Rate | null;
+  /** Chosen on the tuning half, in hundredths of a nat. */
+  readonly scoreThreshold: number | null;
+}
+
+export interface ParetoDetails {
+  readonly source: string;
+  readonly precisionFloor: number;
+  readonly tuningEvents: number;
+  readonly testEvents: number;
+  readonly testFraud: number;
+  readonly points: readonly ParetoPoint[];
+}
+
+export async function measurePareto(options: ParetoOptions): Promise<Findings> {
+  const { size, seed, precisionFloor, onProgress } = options;
+  const { rounds, leastSeconds, only } = SIZES[size];
+  checkOptions(options);
+  const events = await takeEvents(options);
+  const split = splitEvents(events.batches, seed);
+  checkSplit(events, split);
+
+  const settings = settingsFor(events.knowledge).filter(({ name }) => isWanted(name, only));
+  const trials = settings.map((setting) => {
+    onProgress(`scores: ${setting.name}`);
+    return new Trial(setting, events);
+  });
+  checkAnswers(trials);
+  for (let round = 0; round < rounds; round++) {
+    onProgress(`round ${round + 1} of ${rounds}`);
+    for (const trial of trials) trial.measureRound(leastSeconds);
+  }
+
+  const measurements = trials.map(measurementOfTrial);
+  const points = [
+    ...pointsOf(trials, measurements, events, split, precisionFloor),
+    ...references(options, events, split),
+  ];
+  const fraud = (rows: readonly number[]): number => rows.reduce((sum, row) => sum + events.fraud[row]!, 0);
+  const details: ParetoDetails = {
+    source: events.source,
+    precisionFloor,
+    tuningEvents: split.tuning.length,
+    testEvents: split.test.length,
+    testFraud: fraud(split.test),
+    points,
+  };
+  const digest = new Uint32Array(2);
+  for (const [index, trial] of trials.entries()) trial.addTo(digest, index);
+  return {
+    settings: { ...settingsOf(options), precisionFloor, rounds, events: events.fraud.length },
+    measurements,
+    comparisons: [],
+    digest: formatDigest(digest as DigestWords),
+    warnings: [...events.remarks, ...missedFloors(points, precisionFloor)],
+    // Plain data, as JSON has it.
+    details: JSON.parse(JSON.stringify(details)) as Findings["details"],
+  };
+}
+
+function checkOptions({ precisionFloor, file, scenario, hours }: ParetoOptions): void {
+  if (!(precisionFloor > 0 && precisionFloor <= 1)) {
+    throw new RingfenceError(
+      "usage",
+      `--precision-floor: expected a share above 0 and at most 1, got ${precisionFloor}`,
+    );
+  }
+  if (file !== undefined && (scenario !== undefined || hours !== undefined)) {
+    throw new RingfenceError("usage", "--file and a scenario exclude each other: leave out --scenario and --hours");
+  }
+}
+
+function settingsOf({ size, scenario, hours, file }: ParetoOptions): Findings["settings"] {
+  if (file !== undefined) return { file: file.file };
+  const { keptHours, ...sized } = SIZES[size];
+  return { scenario: scenario ?? sized.scenario, hours: hours ?? sized.hours, keptHours };
+}
+
+function takeEvents(options: ParetoOptions): Promise<LabelledEvents> {
+  const { size, seed, file, onProgress, workers = availableParallelism() } = options;
+  if (file !== undefined) return readFileEvents(file);
+  const { keptHours, ...sized } = SIZES[size];
+  const { scenario = sized.scenario, hours = sized.hours } = options;
+  onProgress(`${scenario}, ${hours} hours`);
+  return takeScenarioEvents({ scenario, seed, workers, hours, keptHours });
+}
+
+function isWanted(name: string, only: readonly string[] | null): boolean {
+  return only === null || only.includes(name);
+}
+
+/** A half without both kinds can neither choose nor judge. */
+function checkSplit({ fraud, source }: LabelledEvents, { tuning, test }: Split): void {
+  for (const rows of [tuning, test]) {
+    const positives = rows.reduce((sum, row) => sum + fraud[row]!, 0);
+    if (positives > 0 && positives < rows.length) continue;
+    throw new RingfenceError(
+      "noData",
+      `${source}: half of the events holds ${positives} frauds among ${rows.length}: expected both kinds. ` +
+        `Take more events, or name with --positive the labels that mean fraud`,
+    );
+  }
+}
+
+/** Engines may differ in speed alone. */
+function checkAnswers(trials: readonly Trial[]): void {
+  const [reference] = trials;
+  for (const { setting, scores } of trials.filter((trial) => hasDefaultAnswers(trial.setting))) {
+    const event = scores.findIndex((score, index) => score !== reference!.scores[index]);
+    if (event < 0) continue;
+    throw new RingfenceError(
+      "invariant",
+      `event ${event}: ${setting.name} scores ${scores[event]}, the default ${reference!.scores[event]}; engines must answer alike`,
+    );
+  }
+}
+
+function hasDefaultAnswers(setting: Setting): boolean {
+  const { threshold, templateShare, lookalikes, behaviour } = DEFAULT_SETTING;
+  return (
+    setting.blocklist !== null &&
+    setting.matcher !== null &&
+    setting.threshold === threshold &&
+    setting.templateShare === templateShare &&
+    setting.lookalikes === lookalikes &&
+    setting.behaviour === behaviour
+  );
+}
+
+function measurementOfTrial(trial: Trial): Measurement {
+  return measurementOf({
+    name: trial.setting.name,
+    group: "screening alone, in one thread",
+    unit: "events/s",
+    better: "higher",
+    samples: trial.samples,
+    n: trial.timedEvents,
+    notes: trial.isTimedInPart ? [`slow: timed on the first ${trial.timedEvents} events`] : [],
+  });
+}
+
+function pointsOf(
+  trials: readonly Trial[],
+  measurements: readonly Measurement[],
+  { fraud }: LabelledEvents,
+  split: Split,
+  floor: number,
+): ParetoPoint[] {
+  const qualities = trials.map(({ scores }) => recallAtFloor(scores, fraud, split, floor));
+  const positions = measurements.map(({ value }, index) => {
+    return { eventsPerSecond: value, recall: qualities[index]!.recall?.value ?? null };
+  });
+  const places = rankPoints(positions);
+  return measurements.map(({ name, value, low, high }, index) => {
+    const { threshold, recall, precision } = qualities[index]!;
+    return {
+      name,
+      kind: "setting",
+      place: places[index]!,
+      eventsPerSecond: value,
+      eventsPerSecondLow: low,
+      eventsPerSecondHigh: high,
+      recall,
+      precision,
+      scoreThreshold: threshold,
+    };
+  });
+}
+
+/** What flags nothing, what guesses, and what knows the truth. */
+function references({ seed, precisionFloor }: ParetoOptions, { fraud }: LabelledEvents, split: Split): ParetoPoint[] {
+  const draws = new RandomStream(seed, "pareto-random");
+  const guesses = Float64Array.from(fraud, (_, row) => draws.draw(row, 0)[0]!);
+  const positives = split.test.reduce((sum, row) => sum + fraud[row]!, 0);
+  const rows = [
+    { name: "null (flags nothing)", threshold: null, recall: rate(0, positives), precision: null },
+    { name: "random", ...recallAtFloor(guesses, fraud, split, precisionFloor) },
+    { name: "oracle", ...recallAtFloor(fraud, fraud, split, precisionFloor) },
+  ];
+  return rows.map(({ name, threshold, recall, precision }) => ({
+    name,
+    kind: "reference",
+    place: recall === null ? "below floor" : "reference",
+    eventsPerSecond: null,
+    eventsPerSecondLow: null,
+    eventsPerSecondHigh: null,
+    recall,
+    precision,
+    scoreThreshold: threshold,
+  }));
+}
+
+/** The floor was reached where the score was chosen, and is surely missed where it is judged. */
+function missedFloors(points: readonly ParetoPoint[], floor: number): string[] {
+  return points
+    .filter(({ kind, precision }) => kind === "setting" && precision?.high != null && precision.high < floor)
+    .map(
+      ({ name, precision }) =>
+        `${name}: precision on the test half is ${precision!.value!.toFixed(3)}, below the floor`,
+    );
+}

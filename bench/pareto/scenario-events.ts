@@ -1,0 +1,133 @@
+/**
+ * Labelled events of a seeded scenario: the closed loop is run up to its last hours, whose events are kept, with what the platform knew when the
+ * first of those hours began. So callers have a past, gangs have lost lines and learned, and cases have become listings and templates.
+ */
+import { type Activity, attachActivity } from "../../src/behaviour/recall-behaviour.ts";
+import { ExactBlocklist } from "../../src/blocklist/exact.ts";
+import { assert } from "../../src/core/assert.ts";
+import { RingfenceError } from "../../src/core/errors.ts";
+import { appendEvent } from "../../src/event/copy-row.ts";
+import { EventBatch } from "../../src/event/event-batch.ts";
+import { Lookalikes } from "../../src/lookalike/lookalikes.ts";
+import { loadProtectedIdentities } from "../../src/lookalike/protected.ts";
+import { attachNormaliser } from "../../src/matcher/normaliser.ts";
+import type { SealedTables } from "../../src/pipeline.ts";
+import { classifierSettings } from "../../src/platform.ts";
+import { loadScenario } from "../../src/scenario/file.ts";
+import { type Sample, simulate } from "../../src/simulation.ts";
+import { type Knowledge, type LabelledEvents, cutIntoBatches } from "./labelled-events.ts";
+
+export interface ScenarioEventsOptions {
+  readonly scenario: string;
+  readonly seed: number;
+  readonly workers: number;
+  /** The run is cut here. */
+  readonly hours: number;
+  /** Of which the last so many are kept. */
+  readonly keptHours: number;
+}
+
+export async function takeScenarioEvents(options: ScenarioEventsOptions): Promise<LabelledEvents> {
+  const { seed, workers, hours, keptHours } = options;
+  if (hours <= keptHours) {
+    throw new RingfenceError("usage", `--hours must be more than the ${keptHours} hours that are kept, got ${hours}`);
+  }
+  // Any engine answers alike; of the exact one the keys can be read.
+  const scenario = loadScenario(options.scenario, [`hours=${hours}`, "blocklist.engine=exact", "report.sampleEvery=1"]);
+  const firstTick = hours - keptHours;
+  const collector = new Collector(firstTick, hours);
+  const enough = new AbortController();
+  await simulate({
+    scenario,
+    seed,
+    workers,
+    signal: enough.signal,
+    onSample: (sample) => collector.add(sample),
+    onTick: (ticks) => {
+      if (ticks >= hours) enough.abort();
+    },
+  });
+  return {
+    ...collector.finish(),
+    source: `${scenario.name}, hours ${firstTick} to ${hours - 1}`,
+    knowledge: { ...collector.knowledge(), classifier: classifierSettings(scenario) },
+    remarks: [
+      "intervals take events as independent: contacts of a gang are not, so recall is less certain than it looks",
+    ],
+  };
+}
+
+/** Grown as events come. */
+const FIRST_CAPACITY = 8192;
+
+class Collector {
+  readonly #firstTick: number;
+  readonly #endTick: number;
+  #events = EventBatch.allocate(FIRST_CAPACITY);
+  readonly #fraud: number[] = [];
+  #knowledge: Omit<Knowledge, "classifier"> | null = null;
+
+  constructor(firstTick: number, endTick: number) {
+    this.#firstTick = firstTick;
+    this.#endTick = endTick;
+  }
+
+  add(sample: Sample): void {
+    const { tick, view, row, tables, platform } = sample;
+    if (tick < this.#firstTick || tick >= this.#endTick) return;
+    if (tick === this.#firstTick) this.#knowledge ??= knowledgeOf(tables, platform, tick);
+    if (this.#events.count === this.#events.capacity) this.#grow();
+    appendEvent(view.events, row, this.#events);
+    this.#fraud.push(view.truth.fraud[row]!);
+  }
+
+  knowledge(): Omit<Knowledge, "classifier"> {
+    if (this.#knowledge === null)
+      throw new RingfenceError("noData", `no event in hour ${this.#firstTick}: choose other hours`);
+    return this.#knowledge;
+  }
+
+  /** In order of time, which does not depend on the workers. */
+  finish(): Pick<LabelledEvents, "batches" | "fraud"> {
+    const events = this.#events;
+    const rows = Array.from({ length: events.count }, (_, row) => row).sort(
+      (a, b) =>
+        events.timeMs[a]! - events.timeMs[b]! ||
+        events.idHigh[a]! - events.idHigh[b]! ||
+        events.idLow[a]! - events.idLow[b]!,
+    );
+    return { batches: cutIntoBatches(events, rows), fraud: Uint8Array.from(rows, (row) => this.#fraud[row]!) };
+  }
+
+  #grow(): void {
+    const grown = EventBatch.allocate(this.#events.capacity * 2);
+    for (let row = 0; row < this.#events.count; row++) appendEvent(this.#events, row, grown);
+    this.#events = grown;
+  }
+}
+
+/** Copied: the tables are used again two ticks later. */
+function knowledgeOf(
+  { blocklist, activity }: SealedTables,
+  platform: Sample["platform"],
+  tick: number,
+): Omit<Knowledge, "classifier"> {
+  return {
+    blocklist: keysOf(blocklist),
+    templates: platform.library.inForce(tick),
+    normaliser: attachNormaliser(platform.workerStart.normaliser),
+    lookalikes: Lookalikes.build(loadProtectedIdentities()),
+    activity: activity && copyOf(attachActivity(activity)),
+  };
+}
+
+function keysOf(handle: SealedTables["blocklist"]): number[] {
+  if (handle === null) return [];
+  assert(handle.engine === "exact", "the keys are read from an exact table");
+  // A slot holds key + 1, or 0.
+  return [...ExactBlocklist.attach(handle).slots].filter((stored) => stored !== 0).map((stored) => stored - 1);
+}
+
+function copyOf({ earlier, later }: Activity): Activity {
+  return { earlier: earlier.slice(), later: later.slice() };
+}

@@ -1,0 +1,100 @@
+/** The settings that are tried: engines, what they are told, stages switched off, and how many templates are known. */
+import { BLOCKLIST_ENGINES, type BlocklistEngine } from "../../src/blocklist/blocklist.ts";
+import { createTable } from "../../src/blocklist/engines.ts";
+import {
+  DEFAULT_MATCHER_ENGINE,
+  MATCHER_ENGINES,
+  type MatcherEngine,
+  attachMatcher,
+  buildMatcher,
+} from "../../src/matcher/engines.ts";
+import type { ScreeningTables } from "../../src/screening.ts";
+import type { Knowledge } from "./labelled-events.ts";
+
+export interface Setting {
+  readonly name: string;
+  /** Null: the stage is off. */
+  readonly blocklist: BlocklistEngine | null;
+  readonly falsePositiveRate: number;
+  readonly matcher: MatcherEngine | null;
+  readonly threshold: number;
+  /** Share of the templates that is known: the latest. */
+  readonly templateShare: number;
+  readonly lookalikes: boolean;
+  readonly behaviour: boolean;
+}
+
+export const DEFAULT_SETTING: Setting = {
+  name: "default",
+  blocklist: "packed-bloom",
+  falsePositiveRate: 0.01,
+  matcher: DEFAULT_MATCHER_ENGINE,
+  threshold: 0.75,
+  templateShare: 1,
+  lookalikes: true,
+  behaviour: true,
+};
+
+/** One departure from the default each. */
+const DEPARTURES: readonly (Partial<Setting> & { readonly name: string })[] = [
+  ...[0.6, 0.65, 0.7, 0.8, 0.85, 0.9].map((threshold) => ({ name: `similarity from ${threshold}`, threshold })),
+  ...MATCHER_ENGINES.filter((engine) => engine !== DEFAULT_SETTING.matcher).map((matcher) => ({
+    name: `matcher ${matcher}`,
+    matcher,
+  })),
+  ...BLOCKLIST_ENGINES.filter((engine) => engine !== DEFAULT_SETTING.blocklist).map((blocklist) => ({
+    name: `blocklist ${blocklist}`,
+    blocklist,
+  })),
+  ...[0.001, 0.1].map((falsePositiveRate) => ({ name: `filter at ${falsePositiveRate * 100} %`, falsePositiveRate })),
+  ...[0.3, 0.1, 0.01].map((templateShare) => ({ name: `${templateShare * 100} % of templates`, templateShare })),
+  { name: "no blocklist", blocklist: null },
+  { name: "no look-alikes", lookalikes: false },
+  { name: "no text match", matcher: null },
+  { name: "no behaviour", behaviour: false },
+  { name: "blocklist only", lookalikes: false, matcher: null, behaviour: false },
+];
+
+/** All settings that make a difference with this knowledge: without listings or a past, those stages are off anyway. */
+export function settingsFor({ blocklist, activity }: Pick<Knowledge, "blocklist" | "activity">): Setting[] {
+  const settings = [DEFAULT_SETTING, ...DEPARTURES.map((departure) => ({ ...DEFAULT_SETTING, ...departure }))];
+  return settings
+    .filter((setting) => blocklist.length > 0 || isUntouched(setting, ["blocklist", "falsePositiveRate"]))
+    .filter((setting) => activity !== null || isUntouched(setting, ["behaviour"]) || setting.name === "blocklist only")
+    .filter((setting) => blocklist.length > 0 || setting.name !== "blocklist only");
+}
+
+function isUntouched(setting: Setting, keys: readonly (keyof Setting)[]): boolean {
+  return keys.every((key) => setting[key] === DEFAULT_SETTING[key]);
+}
+
+/** The tables that a setting screens with; some tenths of a second for slow engines. */
+export function tablesOf(setting: Setting, knowledge: Knowledge): ScreeningTables {
+  const { lookalikes, activity, classifier } = knowledge;
+  return {
+    blocklist: blocklistOf(setting, knowledge),
+    lookalikes: setting.lookalikes ? lookalikes : null,
+    matcher: matcherOf(setting, knowledge),
+    activity: setting.behaviour ? activity : null,
+    classifier,
+  };
+}
+
+function blocklistOf(
+  { blocklist: engine, falsePositiveRate }: Setting,
+  { blocklist }: Knowledge,
+): ScreeningTables["blocklist"] {
+  if (engine === null || blocklist.length === 0) return null;
+  const table = createTable({ engine, capacity: blocklist.length, falsePositiveRate });
+  for (const key of blocklist) table.add(key);
+  return table;
+}
+
+function matcherOf(
+  { matcher: engine, threshold, templateShare }: Setting,
+  { templates, normaliser }: Knowledge,
+): ScreeningTables["matcher"] {
+  if (engine === null) return null;
+  const known = templates.slice(templates.length - Math.ceil(templates.length * templateShare));
+  return { templates: attachMatcher(buildMatcher(engine, Math.round(threshold * 1000), known)), normaliser };
+}

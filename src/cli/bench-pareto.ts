@@ -1,0 +1,52 @@
+/** `ringfence bench pareto`: quality against speed, on a scenario or a labelled file. */
+import { type Command, Option } from "commander";
+import { type ParetoOptions, measurePareto } from "../../bench/pareto/pareto.ts";
+import { renderPareto } from "../../bench/pareto/render.ts";
+import { DEFAULT_POSITIVE_LABELS } from "../source/positive-labels.ts";
+import { ROW_FORMATS, type RowFormat } from "../source/read-rows.ts";
+import { readScriptFile } from "../source/script-file.ts";
+import { addBench } from "./bench-command.ts";
+import { parseHours, parseShare } from "./options.ts";
+import { shippedTemplates } from "./shipped-templates.ts";
+
+/** What commander makes of the options below. */
+interface WrittenOptions extends Omit<ParetoOptions, "file" | "size" | "seed" | "onProgress" | "workers"> {
+  readonly file?: string;
+  readonly format?: RowFormat;
+  readonly text?: string;
+  readonly caller?: string;
+  readonly label?: string;
+  readonly positive: string;
+  readonly templates?: string;
+  readonly blocklist?: string;
+}
+
+const DEFAULT_FLOOR = 0.95;
+
+export function registerBenchPareto(bench: Command): void {
+  addBench<WrittenOptions>(bench, {
+    kind: "pareto",
+    description: "engines and settings: recall at a precision floor against events a second",
+    measure: ({ file, ...written }) =>
+      measurePareto({
+        ...written,
+        file: file === undefined ? undefined : { ...written, file, scripts: scriptsOf(written) },
+      }),
+    renderExtra: renderPareto,
+  })
+    .option("--precision-floor <share>", "precision that a setting must reach", parseShare, DEFAULT_FLOOR)
+    .option("--scenario <name>", "scenario whose last hours are screened (default: platform-2020, or smoke)")
+    .option("--hours <n>", "hours of the scenario (default: 96, or 12 at smoke size)", parseHours)
+    .option("--file <file>", "labelled messages or numbers instead (CSV, TSV, JSON Lines)")
+    .addOption(new Option("--format <format>", "format of the file (default: by extension)").choices(ROW_FORMATS))
+    .option("--text <column>", "column of the text")
+    .option("--caller <column>", "column of the caller or sender")
+    .option("--label <column>", "column of the label")
+    .option("--positive <list>", "label values that mean fraud; a trailing * makes a prefix", DEFAULT_POSITIVE_LABELS)
+    .option("--templates <file>", "scripts to match the file against (default: those shipped)")
+    .option("--blocklist <file>", "known-bad numbers and domains for the file, one a line");
+}
+
+function scriptsOf({ templates }: Pick<WrittenOptions, "templates">): readonly string[] {
+  return templates === undefined ? shippedTemplates().map(({ text }) => text) : readScriptFile(templates).scripts;
+}

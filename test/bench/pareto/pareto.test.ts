@@ -1,0 +1,198 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { runBench } from "../../../bench/harness/bench.ts";
+import { benchResultSchema } from "../../../bench/harness/result.ts";
+import { rankPoints } from "../../../bench/pareto/frontier.ts";
+import { type ParetoDetails, type ParetoOptions, measurePareto } from "../../../bench/pareto/pareto.ts";
+import { LEAST_FLAGGED, chooseThreshold, recallAtFloor, splitEvents } from "../../../bench/pareto/recall-at-floor.ts";
+import { renderPareto } from "../../../bench/pareto/render.ts";
+import { takeScenarioEvents } from "../../../bench/pareto/scenario-events.ts";
+import { settingsFor } from "../../../bench/pareto/setting.ts";
+import { EventBatch } from "../../../src/event/event-batch.ts";
+
+const SAMPLE = fileURLToPath(import.meta.resolve("#datasets/messages/sample.csv"));
+const base = { size: "smoke", seed: 1, workers: 1, precisionFloor: 0.9, onProgress: () => {} } as const;
+
+async function run(options: Partial<ParetoOptions>) {
+  const result = await runBench("pareto", measurePareto, { ...base, ...options }, "ringfence bench pareto");
+  expect(benchResultSchema.parse(result)).toEqual(result);
+  return { result, details: result.details as unknown as ParetoDetails };
+}
+
+describe("the pareto bench", () => {
+  test("puts settings of a scenario beside rows that know nothing and everything", async () => {
+    const { result, details } = await run({});
+    expect(details.points.map(({ name }) => name)).toEqual([
+      "default",
+      "similarity from 0.9",
+      "matcher scan",
+      "blocklist exact",
+      "no text match",
+      "null (flags nothing)",
+      "random",
+      "oracle",
+    ]);
+    const [byDefault, , scan, , , nothing, random, oracle] = details.points;
+    expect(scan!.recall).toEqual(byDefault!.recall);
+    expect(byDefault!.recall!.value).toBeGreaterThan(0.2);
+    expect(nothing).toMatchObject({ recall: { value: 0 }, precision: null, eventsPerSecond: null });
+    expect(random).toMatchObject({ recall: null, place: "below floor" });
+    expect(oracle).toMatchObject({ recall: { value: 1 }, precision: { value: 1 } });
+    expect(result.measurements).toHaveLength(5);
+    expect(renderPareto(result, { colour: false })[0]).toContain("smoke, hours 11 to 11");
+  });
+
+  test("reads a labelled file, and says where the floor is out of reach", async () => {
+    const scripts = ["您的账户异常，请点击链接验证身份，否则将被冻结"];
+    const file = { file: SAMPLE, positive: "fraud,spam,smishing,FR:*", scripts };
+    const { details } = await run({ file, precisionFloor: 1 });
+    expect(details.testEvents + details.tuningEvents).toBeGreaterThan(100);
+    const outOfReach = details.points.filter(({ place }) => place === "below floor");
+    for (const point of outOfReach)
+      expect(point).toMatchObject({ recall: null, precision: null, scoreThreshold: null });
+    const placed = details.points.filter(({ place }) => place !== "below floor");
+    expect(placed.every(({ recall }) => recall !== null)).toBe(true);
+    expect(details.points.find(({ name }) => name === "random")!.place).toBe("below floor");
+    expect(details.points.map(({ name }) => name)).not.toContain("blocklist exact");
+  });
+
+  test.each<[Partial<ParetoOptions>, object]>([
+    [{ precisionFloor: 0 }, { code: "usage" }],
+    [{ precisionFloor: Number.NaN }, { code: "usage" }],
+    [{ hours: 1 }, { code: "usage" }],
+    [{ file: { file: SAMPLE, positive: "fraud", scripts: [] }, hours: 5 }, { code: "usage" }],
+    [{ file: { file: SAMPLE, positive: "no such label", scripts: [] } }, { code: "noData" }],
+    [{ file: { file: join(SAMPLE, "none"), positive: "fraud", scripts: [] } }, { code: "io" }],
+  ])("refuses %j", async (options, error) => {
+    await expect(run(options)).rejects.toMatchObject(error);
+  });
+});
+
+test("a scenario's events and what is known of them are the same for any number of workers", async () => {
+  const options = { scenario: "smoke", seed: 2, hours: 4, keptHours: 1 };
+  const [one, two] = [
+    await takeScenarioEvents({ ...options, workers: 1 }),
+    await takeScenarioEvents({ ...options, workers: 2 }),
+  ];
+  expect(one.fraud.length).toBeGreaterThan(50);
+  expect(two.fraud).toEqual(one.fraud);
+  expect(two.batches.map(({ idLow }) => idLow)).toEqual(one.batches.map(({ idLow }) => idLow));
+  expect(new Set(two.knowledge.blocklist)).toEqual(new Set(one.knowledge.blocklist));
+  expect(two.knowledge.templates).toEqual(one.knowledge.templates);
+  const [of1, of2] = [one, two].map(({ knowledge }) => knowledge.activity!);
+  // Hundreds of thousands of words: a matcher would take seconds.
+  expect(sameWords(of1!.earlier, of2!.earlier) && sameWords(of1!.later, of2!.later)).toBe(true);
+});
+
+function all(count: number): number[] {
+  return Array.from({ length: count }, (_, row) => row);
+}
+
+function batchOf(ids: readonly number[]): EventBatch {
+  const batch = EventBatch.allocate(ids.length);
+  for (const [row, id] of ids.entries()) batch.idLow[row] = id;
+  batch.count = ids.length;
+  return batch;
+}
+
+/** Identities of the tuning half. */
+function idsIn(parts: readonly (readonly number[])[], seed = 1): Set<number> {
+  return new Set(splitEvents(parts.map(batchOf), seed).tuning.map((row) => parts.flat()[row]!));
+}
+
+function sameWords(a: Uint32Array, b: Uint32Array): boolean {
+  return a.every((word, i) => word === b[i]);
+}
+
+describe("the frontier", () => {
+  test("holds what nothing beats in one respect without being worse in the other", () => {
+    const points: [eventsPerSecond: number, recall: number | null, place: string][] = [
+      [100, 0.5, "frontier"],
+      [50, 0.7, "frontier"],
+      [50, 0.6, "dominated"],
+      [40, 0.7, "dominated"],
+      [10, 0.9, "frontier"],
+      [10, 0.9, "frontier"],
+      [5, 0.1, "dominated"],
+      [1000, null, "below floor"],
+    ];
+    const positions = points.map(([eventsPerSecond, recall]) => ({ eventsPerSecond, recall }));
+    expect(rankPoints(positions)).toEqual(points.map(([, , place]) => place));
+  });
+});
+
+describe("recall at a precision floor", () => {
+  test("takes the lowest score that reaches the floor; equal scores stand and fall together", () => {
+    const scores = [...Array(12).fill(9), ...Array(10).fill(5), ...Array(10).fill(1)] as number[];
+    const fraud = [...Array(12).fill(1), ...Array(6).fill(1), ...Array(14).fill(0)] as number[];
+    expect(chooseThreshold(scores, fraud, all(32), 0.95)).toBe(9);
+    expect(chooseThreshold(scores, fraud, all(32), 0.8)).toBe(5);
+    expect(chooseThreshold(scores, fraud, all(32), 0.5)).toBe(1);
+    expect(chooseThreshold(scores, fraud, all(32).toReversed(), 0.8)).toBe(5);
+  });
+
+  test("says that the floor is out of reach, and does not take a lucky few for a threshold", () => {
+    const scores = all(40).map((row) => -row);
+    const luckyFew = all(40).map((row) => (row < LEAST_FLAGGED - 1 ? 1 : 0));
+    expect(chooseThreshold(scores, luckyFew, all(40), 0.95)).toBeNull();
+    const split = { tuning: all(40), test: all(40) };
+    expect(recallAtFloor(scores, luckyFew, split, 0.95)).toEqual({ threshold: null, recall: null, precision: null });
+  });
+
+  test("is judged on the test half alone", () => {
+    const scores = all(40).map((row) => (row % 20 < 10 ? 1 : 0));
+    const tuning = all(20);
+    const judged = all(40).slice(20);
+    const fraud = all(40).map((row) => (row < 10 || (row >= 25 && row < 33) ? 1 : 0));
+    const { threshold, recall, precision } = recallAtFloor(scores, fraud, { tuning, test: judged }, 1);
+    expect(threshold).toBe(1);
+    expect(recall).toMatchObject({ value: 5 / 8, n: 8 });
+    expect(precision).toMatchObject({ value: 0.5, n: 10 });
+  });
+
+  test("agrees with trying every score", () => {
+    const row = fc.record({ score: fc.integer({ min: -3, max: 3 }), fraud: fc.integer({ min: 0, max: 1 }) });
+    const rows = fc.array(row, { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(rows, fc.constantFrom(0.3, 0.5, 0.75, 1), (events, floor) => {
+        const reaches = (from: number): boolean => {
+          const flagged = events.filter(({ score }) => score >= from);
+          const tp = flagged.filter(({ fraud }) => fraud === 1).length;
+          return flagged.length >= LEAST_FLAGGED && tp >= floor * flagged.length;
+        };
+        const lowest = [...new Set(events.map(({ score }) => score))].sort((a, b) => a - b).find(reaches) ?? null;
+        const [scores, fraud] = [events.map(({ score }) => score), events.map(({ fraud: is }) => is)];
+        expect(chooseThreshold(scores, fraud, all(events.length), floor)).toBe(lowest);
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+  });
+});
+
+describe("the halves", () => {
+  const ids = Array.from({ length: 300 }, (_, id) => 7 * id);
+
+  test("share no row, leave none out, and are about as large", () => {
+    const { tuning, test: judged } = splitEvents([batchOf(ids)], 1);
+    expect([...tuning, ...judged].sort((a, b) => a - b)).toEqual([...ids.keys()]);
+    expect(Math.abs(tuning.length - judged.length)).toBeLessThan(60);
+  });
+
+  test("do not depend on order or batches, and do on the seed", () => {
+    const whole = idsIn([ids]);
+    expect(idsIn([ids.slice(0, 41), ids.slice(41)])).toEqual(whole);
+    expect(idsIn([ids.toReversed()])).toEqual(whole);
+    expect(idsIn([ids], 2)).not.toEqual(whole);
+  });
+});
+
+test("settings that make no difference are left out: of a file without listings and without callers' past", () => {
+  const names = settingsFor({ blocklist: [], activity: null }).map(({ name }) => name);
+  expect(names).toContain("no text match");
+  expect(names.filter((name) => /blocklist|filter|behaviour/.test(name))).toEqual([]);
+  const whole = settingsFor({ blocklist: [1], activity: { earlier: new Uint32Array(0), later: new Uint32Array(0) } });
+  expect(new Set(whole.map(({ name }) => name)).size).toBe(whole.length);
+  expect(whole.length).toBeGreaterThan(names.length);
+});
