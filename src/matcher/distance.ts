@@ -93,7 +93,7 @@ export function boundedDistance(
 
 /**
  * One word holds the band: bit 31 lies on diagonal `lowest` (row - column), bit 0 on `lowest` - 31. The score is followed
- * down that lowest diagonal and, once it meets the last row, along this row to the corner.
+ * down the diagonal that ends in the last corner: it never falls there, so the first score beyond the bound is the answer.
  */
 function bandDistance(
   pattern: DistancePattern,
@@ -104,43 +104,28 @@ function bandDistance(
   lowest: number,
 ): number {
   const { slot, masks } = pattern;
-  const rows = pattern.length;
-  // Column 0: row r costs r deletions; above the matrix nothing differs.
+  const difference = pattern.length - length;
+  const corner = 31 - lowest + difference;
+  // Column 0: row r costs r deletions; above the matrix nothing differs, and no step is free.
   let vp = (-1 << (31 - lowest)) | 0;
   let vn = 0;
-  let score = lowest;
-  // Each diagonal between here and the corner's can take back one edit.
-  const limit = bound + lowest - (rows - length);
+  let score = difference > 0 ? difference : 0;
   // Row of bit 0.
   let top = lowest - 31;
-  const turn = Math.min(rows - lowest, length);
-  let column = 0;
-  for (; column < turn; column++, top++) {
-    const x = bandMask(masks, slot[text[start + column]!]! * WORDS_PER_SLOT, top);
+  const end = start + length;
+  for (let at = start; at < end; at++, top++) {
+    const x = bandMask(masks, slot[text[at]!]! * WORDS_PER_SLOT, top);
     const d0 = (((x & vp) + vp) ^ vp) | x | vn;
+    score += (~d0 >>> corner) & 1;
+    if (score > bound) return bound + 1;
     const hp = vn | ~(d0 | vp);
     const hn = d0 & vp;
-    if (d0 >= 0 && ++score > limit) return bound + 1;
     // The next column's band lies one row lower.
     const shifted = d0 >>> 1;
     vp = hn | ~(shifted | hp);
     vn = shifted & hp;
   }
-  let lastRow = 1 << 30;
-  for (; column < length; column++, top++) {
-    const x = bandMask(masks, slot[text[start + column]!]! * WORDS_PER_SLOT, top);
-    const d0 = (((x & vp) + vp) ^ vp) | x | vn;
-    const hp = vn | ~(d0 | vp);
-    const hn = d0 & vp;
-    if ((hp & lastRow) !== 0) score++;
-    if ((hn & lastRow) !== 0) score--;
-    if (score > limit) return bound + 1;
-    lastRow >>>= 1;
-    const shifted = d0 >>> 1;
-    vp = hn | ~(shifted | hp);
-    vn = shifted & hp;
-  }
-  return score <= bound ? score : bound + 1;
+  return score;
 }
 
 /** The 32 rows from `top` on of a slot's mask; `top` may lie above the matrix, by at most 31 rows. */

@@ -8,143 +8,224 @@
  * 1. templates at least as long as the message: look all grams of the message up among the pieces of templates;
  * 2. shorter templates: cut the message, look its pieces up among all grams of templates;
  * 3. a template whose count reaches P - K is a candidate (where P <= K, at thresholds near a half, all are);
- * 4. candidates are compared by bounded edit distance, the most promising first, with the best so far as the bound.
+ * 4. candidates are compared by bounded edit distance, the most promising first (nearest.ts).
  *
- * At thresholds below two thirds nearly all templates of a fitting length are candidates, and step 4 does the work.
+ * Honest messages end early: where fewer of their grams than P - K occur in any template of a fitting length, no list is read.
+ * At thresholds below two thirds nearly all templates of a fitting length are candidates: `banded` does as well there.
  *
  * Counts may be too high (equal hashes, repeated grams), never too low: step 4 decides, so the answer is that of a full
  * scan.
  */
-import { boundedDistance, createPattern, setPattern } from "./distance.ts";
 import { hashGramsInto } from "./grams.ts";
+import { LENGTHS, type MatchLimits, neededPieces } from "./match-limits.ts";
+import { MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE, matchLength } from "./matcher.ts";
+import { Nearest } from "./nearest.ts";
+import { LENGTH_CLASSES, type PieceIndex, classBits } from "./piece-index.ts";
+import { type PieceCutter, createPieceCutter, cutPieces } from "./pieces.ts";
 import {
-  MAX_MATCH_UNITS,
-  MIN_MATCH_UNITS,
-  type Matcher,
-  NO_TEMPLATE,
-  compareDistances,
-  matchLength,
-} from "./matcher.ts";
-import type { PieceIndex } from "./piece-index.ts";
-import { createPieceCutter, cutPieces } from "./pieces.ts";
-import { type Tally, addRows, createTally, leastDistance, orderCandidates, tallyGrams } from "./tally.ts";
+  type GramSelection,
+  addRows,
+  createSelection,
+  createTally,
+  reserveRows,
+  selectGrams,
+  tallyGrams,
+} from "./tally.ts";
 import type { TemplateTable } from "./template-table.ts";
 
-const LENGTHS = MAX_MATCH_UNITS + 1;
 /** A count that bounds the distance by nothing. */
 const UNCOUNTED = 0xffff;
 
-/** The grams of a message start at every unit of it. */
-const EVERY_UNIT = Uint8Array.from({ length: LENGTHS }, (_, i) => i);
+/** Memory for one message at a time: a thread needs one, whatever it matches against. */
+class Scratch {
+  readonly three = new Uint32Array(LENGTHS);
+  readonly four = new Uint32Array(LENGTHS);
+  readonly selection = createSelection();
+  readonly cutter = createPieceCutter();
+  readonly tally = createTally();
+  readonly nearest = new Nearest();
+}
 
 export class IndexMatcher implements Matcher {
   readonly version: number;
   readonly templateCount: number;
-  distance = 0;
-  length = 0;
+  readonly #limits: MatchLimits;
   readonly #templates: TemplateTable;
   readonly #index: PieceIndex;
-  readonly #three = new Uint32Array(LENGTHS);
-  readonly #four = new Uint32Array(LENGTHS);
-  readonly #cutter = createPieceCutter();
-  readonly #pattern = createPattern();
-  readonly #tally: Tally;
-  readonly #order: Uint32Array;
+  readonly #scratch: Scratch;
 
-  constructor(version: number, templates: TemplateTable, index: PieceIndex) {
+  /** Takes over the memory of `previous`, which must not be used any more. */
+  constructor(
+    version: number,
+    limits: MatchLimits,
+    templates: TemplateTable,
+    index: PieceIndex,
+    previous?: IndexMatcher,
+  ) {
     this.version = version;
     this.templateCount = templates.count;
+    this.#limits = limits;
     this.#templates = templates;
     this.#index = index;
-    this.#tally = createTally(templates, index);
-    this.#order = new Uint32Array(templates.count);
+    this.#scratch = previous === undefined ? new Scratch() : previous.#scratch;
+    reserveRows(this.#scratch.tally, templates.count);
+  }
+
+  get distance(): number {
+    return this.#scratch.nearest.distance;
+  }
+
+  get length(): number {
+    return this.#scratch.nearest.length;
   }
 
   match(message: Uint16Array, length: number): number {
-    this.distance = 0;
-    this.length = 0;
+    const { nearest, tally, three, four } = this.#scratch;
+    nearest.clear();
     const n = matchLength(message, length);
     if (n < MIN_MATCH_UNITS) return NO_TEMPLATE;
     const { firstOfLength } = this.#templates;
-    const { edits } = this.#index;
-    const shortest = n - edits[n]!;
-    let longest = n;
-    while (longest < MAX_MATCH_UNITS && longest + 1 - edits[longest + 1]! <= n) longest++;
-    const first = firstOfLength[shortest]!;
+    const first = firstOfLength[this.#limits.shortest[n]!]!;
     const firstLonger = firstOfLength[n]!;
-    const end = firstOfLength[longest + 1]!;
+    const end = firstOfLength[this.#limits.longest[n]! + 1]!;
     if (first === end) return NO_TEMPLATE;
 
-    hashGramsInto(message, 0, n, this.#index.bits, this.#three, this.#four);
-    const tally = this.#tally;
+    hashGramsInto(message, n, this.#index.bits, three, four);
     tally.counts.fill(0, first, end);
     tally.candidateCount = 0;
-    if (firstLonger < end) this.#tallyLonger(n, longest, firstLonger, end);
+    if (firstLonger < end) this.#tallyLonger(n);
     if (first < firstLonger) this.#tallyShorter(n, first, firstLonger);
-    return tally.candidateCount === 0 ? NO_TEMPLATE : this.#nearest(message, n);
+    if (tally.candidateCount === 0) return NO_TEMPLATE;
+    nearest.setMessage(message, n);
+    this.#compareCandidates(n);
+    return nearest.number;
   }
 
-  /** Steps 1 and 3: templates in rows [first, end), of length n to `longest`. */
-  #tallyLonger(n: number, longest: number, first: number, end: number): void {
-    const { pieceStart, piecePosting, pieces, edits } = this.#index;
-    const tally = this.#tally;
+  /** Steps 1 and 3: templates of length n and more. */
+  #tallyLonger(n: number): void {
+    const { tally, selection, three, four } = this.#scratch;
+    const { classOf, pieceMask, pieceStart, piecePosting } = this.#index;
+    const { longerWindow } = this.#limits;
+    const longest = this.#limits.longest[n]!;
+    let needed = LENGTHS;
     for (let m = n; m <= longest; m++) {
-      tally.needed[m] = Math.max(0, pieces[m]! - edits[m]!);
-      if (tally.needed[m] === 0)
-        addRows(tally, this.#templates.firstOfLength[m]!, this.#templates.firstOfLength[m + 1]!);
+      const neededHere = neededPieces(longerWindow[n * LENGTHS + m]!);
+      if (neededHere === 0) this.#addLength(m);
+      else needed = Math.min(needed, neededHere);
     }
-    tallyGrams(tally, n, this.#three, EVERY_UNIT, n - 2, pieceStart, piecePosting, first, end);
-    tallyGrams(tally, n, this.#four, EVERY_UNIT, n - 3, pieceStart, piecePosting, first, end);
+    const [firstClass, lastClass] = [classOf[n]!, classOf[longest]!];
+    const classes = classBits(firstClass, lastClass);
+    selection.count = 0;
+    selectGrams(selection, three, n - 2, pieceMask, classes);
+    selectGrams(selection, four, n - 3, pieceMask, classes);
+    if (selection.count < needed) return;
+    tallyGrams(
+      tally,
+      selection,
+      pieceStart,
+      piecePosting,
+      firstClass,
+      lastClass,
+      this.#templates.length,
+      longerWindow,
+      n * LENGTHS,
+    );
   }
 
-  /** Steps 2 and 3: templates in rows [first, end), all shorter than n. */
+  /** Templates of which the count decides nothing. */
+  #addLength(m: number): void {
+    const { firstOfLength } = this.#templates;
+    const { tally } = this.#scratch;
+    tally.counts.fill(UNCOUNTED, firstOfLength[m]!, firstOfLength[m + 1]!);
+    addRows(tally, firstOfLength[m]!, firstOfLength[m + 1]!);
+  }
+
+  /** Steps 2 and 3: templates shorter than n, in rows [first, end). */
   #tallyShorter(n: number, first: number, end: number): void {
-    const { gramStart, gramPosting } = this.#index;
-    const tally = this.#tally;
-    const pieces = this.#index.pieces[n]!;
-    const needed = pieces - this.#index.edits[n]!;
+    const { tally, selection, cutter, three, four } = this.#scratch;
+    const { classOf, gramMask, gramStart, gramPosting } = this.#index;
+    const pieces = this.#limits.pieces[n]!;
+    const needed = pieces - this.#limits.edits[n]!;
     if (needed <= 0) {
       tally.counts.fill(UNCOUNTED, first, end);
       addRows(tally, first, end);
       return;
     }
-    tally.needed.fill(needed, 0, n);
-    const { hash, position } = this.#cutter;
-    cutPieces(this.#cutter, n, pieces, this.#three, this.#four, gramStart);
-    tallyGrams(tally, n, hash, position, pieces, gramStart, gramPosting, first, end);
+    const [firstClass, lastClass] = [classOf[this.#limits.shortest[n]!]!, classOf[n - 1]!];
+    const classes = classBits(firstClass, lastClass);
+    if (disjointGrams(three, n - 2, gramMask, classes, needed) < needed) return;
+    listLengthsInto(cutter.threeCost, three, n - 2, gramStart, firstClass, lastClass);
+    listLengthsInto(cutter.fourCost, four, n - 3, gramStart, firstClass, lastClass);
+    cutPieces(cutter, n, pieces, three, four);
+    selectPieces(selection, cutter, pieces);
+    tallyGrams(
+      tally,
+      selection,
+      gramStart,
+      gramPosting,
+      firstClass,
+      lastClass,
+      this.#templates.length,
+      this.#limits.shorterWindow,
+      n * LENGTHS,
+    );
   }
 
-  /** Step 4. */
-  #nearest(message: Uint16Array, n: number): number {
-    const { text, start, number } = this.#templates;
-    const { edits } = this.#index;
-    const { candidateCount } = this.#tally;
-    const order = this.#order;
-    orderCandidates(this.#tally, n, this.#index.pieces, order);
-    setPattern(this.#pattern, message, n);
-    let best = NO_TEMPLATE;
-    let bestDistance = 0;
-    let bestLength = 1;
+  /** Step 4. Once the first is known, the counts rule out most of the rest. */
+  #compareCandidates(n: number): void {
+    const { candidates, candidateCount, counts } = this.#scratch.tally;
+    const { pieces } = this.#limits;
+    const { length } = this.#templates;
+    let promising = 0;
+    let fewestEdits = LENGTHS;
     for (let i = 0; i < candidateCount; i++) {
-      const row = order[i]!;
-      const m = this.#templates.length[row]!;
-      const longer = Math.max(m, n);
-      let bound = edits[longer]!;
-      if (best !== NO_TEMPLATE) bound = Math.min(bound, Math.floor((bestDistance * longer) / bestLength));
-      if (leastDistance(this.#tally, row, this.#index.pieces[longer]!) > bound) continue;
-      const distance = boundedDistance(this.#pattern, text, start[row]!, m, bound);
-      if (distance > bound) continue;
-      const comparison = best === NO_TEMPLATE ? -1 : compareDistances(distance, longer, bestDistance, bestLength);
-      if (comparison < 0 || (comparison === 0 && number[row]! < best)) {
-        best = number[row]!;
-        bestDistance = distance;
-        bestLength = longer;
+      const row = candidates[i]!;
+      const leastEdits = pieces[Math.max(n, length[row]!)]! - counts[row]!;
+      if (leastEdits < fewestEdits) {
+        fewestEdits = leastEdits;
+        promising = i;
       }
     }
-    if (best !== NO_TEMPLATE) {
-      this.distance = bestDistance;
-      this.length = bestLength;
+    const { nearest } = this.#scratch;
+    nearest.propose(this.#templates, this.#limits, candidates[promising]!, fewestEdits);
+    for (let i = 0; i < candidateCount; i++) {
+      if (i === promising) continue;
+      const row = candidates[i]!;
+      const leastEdits = pieces[Math.max(n, length[row]!)]! - counts[row]!;
+      nearest.propose(this.#templates, this.#limits, row, leastEdits);
     }
-    return best;
   }
+}
+
+/** How many disjoint 3-grams the classes hold, counted up to `enough`: the pieces of any cut that are found are no more. */
+function disjointGrams(three: Uint32Array, count: number, mask: Uint8Array, classes: number, enough: number): number {
+  let found = 0;
+  for (let i = 0; i < count && found < enough; i++) {
+    if ((mask[three[i]!]! & classes) === 0) continue;
+    found++;
+    i += 2;
+  }
+  return found;
+}
+
+function listLengthsInto(
+  out: Int32Array,
+  hashes: Uint32Array,
+  count: number,
+  listStart: Uint32Array,
+  firstClass: number,
+  lastClass: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const list = hashes[i]! * LENGTH_CLASSES;
+    out[i] = listStart[list + lastClass + 1]! - listStart[list + firstClass]!;
+  }
+}
+
+function selectPieces(selection: GramSelection, cutter: PieceCutter, pieces: number): void {
+  for (let k = 0; k < pieces; k++) {
+    selection.hash[k] = cutter.hash[k]!;
+    selection.position[k] = cutter.position[k]!;
+  }
+  selection.count = pieces;
 }

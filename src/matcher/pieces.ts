@@ -5,7 +5,7 @@
 import { assert } from "../core/assert.ts";
 import { MAX_MATCH_UNITS, greatestDistance } from "./matcher.ts";
 
-/** Pieces beyond the edits, when the text has room: a candidate must keep that many. More cost more look-ups. */
+/** Pieces beyond the edits, where the text has room: a candidate must keep that many. More cost more look-ups. */
 const SPARE_PIECES = 4;
 
 /** The most pieces of 3 that fit a text. */
@@ -24,30 +24,30 @@ export function pieceCount(length: number, thresholdPermille: number): number {
 
 /** Room for one cut at a time; one object is reused for all texts. */
 export interface PieceCutter {
-  /** What a piece of 3 or 4 units costs at each position: the caller fills these (listLengthsInto). */
-  readonly threeCost: Float64Array;
-  readonly fourCost: Float64Array;
+  /** What a piece of 3 or 4 units costs at each position: filled in by the caller. */
+  readonly threeCost: Int32Array;
+  readonly fourCost: Int32Array;
   /** The last cut: start of each piece and hash of its gram. */
   readonly position: Uint8Array;
   readonly hash: Uint32Array;
   /** Least cost of a text's head, by (threes, fours) that cover it. */
-  readonly cost: Float64Array;
+  readonly cost: Int32Array;
 }
 
 export function createPieceCutter(): PieceCutter {
   return {
-    threeCost: new Float64Array(MAX_MATCH_UNITS),
-    fourCost: new Float64Array(MAX_MATCH_UNITS),
+    threeCost: new Int32Array(MAX_MATCH_UNITS),
+    fourCost: new Int32Array(MAX_MATCH_UNITS),
     position: new Uint8Array(MAX_PIECES),
     hash: new Uint32Array(MAX_PIECES),
-    cost: new Float64Array(MAX_CELLS),
+    cost: new Int32Array(MAX_CELLS),
   };
 }
 
 /**
- * Cuts a text of `length` units into `count` pieces, as many of 4 as fit, in the order that costs least: the sum of the
- * lengths of their lists in the gram index (`gramStart`). `three` and `four` are the text's hashes (grams.ts). Dynamic
- * programming over (threes, fours) used so far, which fix the position: some hundred steps, under a microsecond.
+ * Cuts a text of `length` units into `count` pieces, as many of 4 as fit, in the order that costs least. `three` and `four`
+ * are the text's hashes (grams.ts). Dynamic programming over (threes, fours) used so far, which fix the position: some
+ * hundred steps, under a microsecond.
  */
 export function cutPieces(
   cutter: PieceCutter,
@@ -55,41 +55,27 @@ export function cutPieces(
   count: number,
   three: Uint32Array,
   four: Uint32Array,
-  gramStart: Uint32Array,
 ): void {
   const fours = Math.min(count, length - 3 * count);
   const threes = count - fours;
   assert((threes + 1) * (fours + 1) <= MAX_CELLS, () => `a cut of ${length} units into ${count} pieces is too large`);
-  listLengthsInto(three, length - 2, gramStart, cutter.threeCost);
-  listLengthsInto(four, length - 3, gramStart, cutter.fourCost);
   fillCosts(cutter.cost, threes, fours, cutter.threeCost, cutter.fourCost);
   traceBack(cutter, threes, fours, three, four);
 }
 
-function listLengthsInto(hashes: Uint32Array, count: number, listStart: Uint32Array, out: Float64Array): void {
-  for (let i = 0; i < count; i++) {
-    const hash = hashes[i]!;
-    out[i] = listStart[hash + 1]! - listStart[hash]!;
-  }
-}
-
-/** Math.min rather than a branch: which piece is cheaper cannot be predicted. */
-function fillCosts(
-  cost: Float64Array,
-  threes: number,
-  fours: number,
-  threeCost: Float64Array,
-  fourCost: Float64Array,
-): void {
+/** The lesser by arithmetic rather than a branch: which piece is cheaper cannot be predicted. */
+function fillCosts(cost: Int32Array, threes: number, fours: number, threeCost: Int32Array, fourCost: Int32Array): void {
   const width = fours + 1;
   cost[0] = 0;
-  for (let b = 1; b <= fours; b++) cost[b] = cost[b - 1]! + fourCost[4 * b - 4]!;
+  for (let b = 1; b <= fours; b++) cost[b] = (cost[b - 1]! + fourCost[4 * b - 4]!) | 0;
   for (let a = 1; a <= threes; a++) {
     const row = a * width;
-    let least = cost[row - width]! + threeCost[3 * a - 3]!;
+    let least = (cost[row - width]! + threeCost[3 * a - 3]!) | 0;
     cost[row] = least;
     for (let b = 1, position = 3 * a + 4; b <= fours; b++, position += 4) {
-      least = Math.min(cost[row - width + b]! + threeCost[position - 3]!, least + fourCost[position - 4]!);
+      least = (least + fourCost[position - 4]!) | 0;
+      const saved = (cost[row - width + b]! + threeCost[position - 3]! - least) | 0;
+      least = (least + (saved & (saved >> 31))) | 0;
       cost[row + b] = least;
     }
   }

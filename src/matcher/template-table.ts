@@ -1,8 +1,8 @@
 /** The texts of the templates in force, one after the other in shared memory, the shortest first. */
-import { assert } from "../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
-import { RingfenceError } from "../core/errors.ts";
-import { MAX_MATCH_UNITS, MAX_TEMPLATES, MIN_MATCH_UNITS, type Template } from "./matcher.ts";
+import { MAX_MATCH_UNITS } from "./matcher.ts";
+import type { PreparedTemplate } from "./prepared-template.ts";
+import type { SharedSlot } from "./shared-slot.ts";
 
 function columnSpec(count: number, textUnits: number) {
   return {
@@ -29,37 +29,24 @@ export interface TemplateTable extends Columns<ReturnType<typeof columnSpec>> {
   readonly count: number;
 }
 
-/**
- * Lays out the templates by (length, number), without those too short to match. Throws a RingfenceError when there
- * are more than MAX_TEMPLATES.
- */
-export function buildTemplateTable(templates: readonly Template[]): TemplateTable {
-  const rows = templates.filter((template) => template.text.length >= MIN_MATCH_UNITS);
-  if (rows.length > MAX_TEMPLATES) {
-    throw new RingfenceError(
-      "config",
-      `at most ${MAX_TEMPLATES} templates can be in force at a time, got ${rows.length}; shorten their life or the list`,
-    );
-  }
-  rows.sort((a, b) => a.text.length - b.text.length || a.number - b.number);
-  const textUnits = rows.reduce((sum, template) => sum + template.text.length, 0);
-  const buffer = new SharedArrayBuffer(columnsByteLength(columnSpec(rows.length, textUnits)));
+/** Lays out templates, which come ordered by (length, number), in `slot`. */
+export function writeTemplateTable(rows: readonly PreparedTemplate[], slot: SharedSlot): TemplateTable {
+  const textUnits = rows.reduce((sum, template) => sum + template.units.length, 0);
+  const buffer = slot.reserve(columnsByteLength(columnSpec(rows.length, textUnits)));
   const table = attachTemplateTable({ buffer, count: rows.length, textUnits });
-
+  const { text, start, number, length, firstOfLength } = table;
   let units = 0;
+  let filled = 0;
   for (const [row, template] of rows.entries()) {
-    const length = template.text.length;
-    assert(length <= MAX_MATCH_UNITS, `template ${template.number} must be cut at ${MAX_MATCH_UNITS} units`);
-    table.number[row] = template.number;
-    table.start[row] = units;
-    table.length[row] = length;
-    for (let i = 0; i < length; i++) table.text[units++] = template.text.charCodeAt(i);
+    number[row] = template.number;
+    start[row] = units;
+    length[row] = template.units.length;
+    text.set(template.units, units);
+    units += template.units.length;
+    while (filled <= template.units.length) firstOfLength[filled++] = row;
   }
-  table.start[rows.length] = units;
-  for (let length = 0, row = 0; length < table.firstOfLength.length; length++) {
-    while (row < rows.length && table.length[row]! < length) row++;
-    table.firstOfLength[length] = row;
-  }
+  start[rows.length] = units;
+  firstOfLength.fill(rows.length, filled);
   return table;
 }
 

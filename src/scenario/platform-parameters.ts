@@ -52,7 +52,7 @@ export function blocklistGroup() {
 /** Known fraud scripts: how they are learned, and when a text matches one. */
 export function templatesGroup() {
   return group({
-    engine: choice("index", ["index", "scan"], "Engine that finds the nearest template."),
+    engine: choice("index", ["index", "banded", "scan"], "Engine that finds the nearest template."),
     threshold: quantity(0.75, { min: 0.5, max: 1 }, "similarity", "design", "A text matches from this similarity on."),
     initial: countOf(300, 0, 50_000, ASSUMED, "Scripts known before the run, of campaigns that are over."),
     learnedShare: share(

@@ -1,0 +1,140 @@
+/**
+ * Builds the tables of the engine `index`. What a template adds to them is worked out once, when it first comes (hashes, cut):
+ * a later build only sorts. Cuts stay those of the first build, when other grams may have been rare: any cut is exact.
+ */
+import { GRAM_HASH_BITS } from "./grams.ts";
+import { LENGTHS, type MatchLimits } from "./match-limits.ts";
+import { LENGTH_CLASSES, type PieceIndex, attachPieceIndex, pieceIndexBytes } from "./piece-index.ts";
+import { type PieceCutter, createPieceCutter, cutPieces } from "./pieces.ts";
+import type { PreparedTemplate } from "./prepared-template.ts";
+import type { SharedSlot } from "./shared-slot.ts";
+
+/** How often a gram was seen is counted by so many bits of its hash. */
+const FREQUENCY_BITS = 16;
+const FREQUENCY_SHIFT = GRAM_HASH_BITS - FREQUENCY_BITS;
+
+export class IndexBuilder {
+  readonly #limits: MatchLimits;
+  /** How many templates ever seen hold a gram: what its rarity is judged by. */
+  readonly #frequency = new Uint32Array(2 ** FREQUENCY_BITS);
+  readonly #cutter = createPieceCutter();
+
+  constructor(limits: MatchLimits) {
+    this.#limits = limits;
+  }
+
+  /** Writes the index of templates, which come ordered by (length, number), to `slot`. Some 1 microsecond and 1.3 KB a template. */
+  build(rows: readonly PreparedTemplate[], slot: SharedSlot): PieceIndex {
+    this.#cutNew(rows);
+    const { pieces } = this.#limits;
+    let pieceTotal = 0;
+    let gramTotal = 0;
+    for (const { units } of rows) {
+      pieceTotal += pieces[units.length]!;
+      gramTotal += 2 * units.length - 5;
+    }
+    const size = { bits: hashBits(rows.length), pieceTotal, gramTotal };
+    const index = attachPieceIndex({ buffer: slot.reserve(pieceIndexBytes(size)), ...size });
+    fillClasses(index.classOf, rows);
+    fillLists(index, rows);
+    return index;
+  }
+
+  #cutNew(rows: readonly PreparedTemplate[]): void {
+    const fresh = rows.filter((template) => template.pieces === null);
+    for (const { three, four } of fresh) {
+      countGrams(this.#frequency, three);
+      countGrams(this.#frequency, four);
+    }
+    for (const template of fresh) {
+      template.pieces = cut(template, this.#limits.pieces[template.units.length]!, this.#frequency, this.#cutter);
+    }
+  }
+}
+
+function countGrams(frequency: Uint32Array, hashes: Uint32Array): void {
+  for (const hash of hashes) frequency[hash >>> FREQUENCY_SHIFT]!++;
+}
+
+function cut(template: PreparedTemplate, count: number, frequency: Uint32Array, cutter: PieceCutter) {
+  const { units, three, four } = template;
+  for (let i = 0; i < three.length; i++) cutter.threeCost[i] = frequency[three[i]! >>> FREQUENCY_SHIFT]!;
+  for (let i = 0; i < four.length; i++) cutter.fourCost[i] = frequency[four[i]! >>> FREQUENCY_SHIFT]!;
+  cutPieces(cutter, units.length, count, three, four);
+  return { position: cutter.position.slice(0, count), hash: cutter.hash.slice(0, count) };
+}
+
+/** Buckets enough to keep unrelated grams apart, until the table outgrows the cache. */
+function hashBits(templateCount: number): number {
+  return Math.max(10, Math.min(17, Math.ceil(Math.log2(templateCount * 8 + 1))));
+}
+
+/** Cuts where a class has its share of the templates; those of one length are never parted. */
+function fillClasses(classOf: Uint8Array, rows: readonly PreparedTemplate[]): void {
+  let row = 0;
+  for (let length = 0; length < LENGTHS; length++) {
+    classOf[length] = Math.min(LENGTH_CLASSES - 1, Math.floor((row * LENGTH_CLASSES) / (rows.length + 1)));
+    while (row < rows.length && rows[row]!.units.length === length) row++;
+  }
+}
+
+/** Counting sort by (hash, class): rows in order keep each list ascending. */
+function fillLists(index: PieceIndex, rows: readonly PreparedTemplate[]): void {
+  const { classOf, pieceStart, gramStart, piecePosting, gramPosting } = index;
+  const shift = GRAM_HASH_BITS - index.bits;
+  pieceStart.fill(0);
+  gramStart.fill(0);
+  for (const { units, three, four, pieces } of rows) {
+    const lengthClass = classOf[units.length]!;
+    countLists(gramStart, three, shift, lengthClass);
+    countLists(gramStart, four, shift, lengthClass);
+    countLists(pieceStart, pieces!.hash, shift, lengthClass);
+  }
+  sumUp(pieceStart, index.pieceMask);
+  sumUp(gramStart, index.gramMask);
+  for (let row = rows.length - 1; row >= 0; row--) {
+    const { units, three, four, pieces } = rows[row]!;
+    const lengthClass = classOf[units.length]!;
+    fillBack(gramStart, gramPosting, three, shift, lengthClass, row);
+    fillBack(gramStart, gramPosting, four, shift, lengthClass, row);
+    const { hash, position } = pieces!;
+    for (let k = hash.length - 1; k >= 0; k--) {
+      const list = (hash[k]! >>> shift) * LENGTH_CLASSES + lengthClass;
+      piecePosting[--pieceStart[list]!] = row * 256 + position[k]!;
+    }
+  }
+}
+
+function countLists(start: Uint32Array, hashes: Uint32Array, shift: number, lengthClass: number): void {
+  for (let i = 0; i < hashes.length; i++) start[(hashes[i]! >>> shift) * LENGTH_CLASSES + lengthClass]!++;
+}
+
+function fillBack(
+  start: Uint32Array,
+  posting: Uint32Array,
+  hashes: Uint32Array,
+  shift: number,
+  lengthClass: number,
+  row: number,
+): void {
+  for (let i = hashes.length - 1; i >= 0; i--) {
+    posting[--start[(hashes[i]! >>> shift) * LENGTH_CLASSES + lengthClass]!] = row * 256 + i;
+  }
+}
+
+/** Counts to list ends (filling each list from its end turns them into starts; the last is the total), and to masks. */
+function sumUp(counts: Uint32Array, mask: Uint8Array): void {
+  let sum = 0;
+  let list = 0;
+  for (let hash = 0; hash < mask.length; hash++) {
+    let bits = 0;
+    for (let c = 0; c < LENGTH_CLASSES; c++, list++) {
+      const count = counts[list]!;
+      bits |= (-count >>> 31) << c;
+      sum += count;
+      counts[list] = sum;
+    }
+    mask[hash] = bits;
+  }
+  counts[list] = sum;
+}
