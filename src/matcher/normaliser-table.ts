@@ -1,16 +1,18 @@
 /** Builds the normaliser's table. On the main thread alone: it loads the Chinese dictionary. */
+import { assert } from "../core/assert.ts";
 import { type Fold, loadFold } from "./fold.ts";
 import {
   FOLD_EXPAND,
   FOLD_POINTS,
   FOLD_SELF,
+  FOLD_SEPARATOR,
   FOLD_STRIP,
   type NormaliserTable,
   type NormaliserTableHandle,
   URL_SYMBOL,
   allocateNormaliserTable,
 } from "./normaliser.ts";
-import { urlClassOf } from "./url-class.ts";
+import { URL_COLON, URL_DOT, urlClassOf } from "./url-class.ts";
 
 /** Builds the table over shared memory, 0.5 MB. Cost: some tenths of a second, so once a process. */
 export function buildNormaliserTable(): NormaliserTableHandle {
@@ -25,7 +27,7 @@ export function buildNormaliserTable(): NormaliserTableHandle {
   const table = allocateNormaliserTable(expansions.size, [...expansions.values()].join("").length);
   for (let codePoint = 0; codePoint < FOLD_POINTS; codePoint++) {
     table.fold[codePoint] = codeOf(codePoint, folds[codePoint]!);
-    if (codePoint < 0x10000) table.urlClass[codePoint] = urlClassOf(codePoint, folds[codePoint]!);
+    if (codePoint < 0x10000) setUrlClass(table, codePoint, folds[codePoint]!);
   }
   fillExpansions(table, expansions);
   return table.handle;
@@ -46,6 +48,14 @@ function codeOf(codePoint: number, folded: string): number {
   if (folded.length === 0) return FOLD_STRIP;
   if (folded.length === 1) return folded.charCodeAt(0);
   return folded === String.fromCodePoint(codePoint) ? FOLD_SELF : FOLD_EXPAND;
+}
+
+function setUrlClass(table: NormaliserTable, unit: number, folded: string): void {
+  const urlClass = urlClassOf(unit, folded);
+  table.urlClass[unit] = urlClass;
+  if (urlClass !== URL_DOT && urlClass !== URL_COLON) return;
+  assert(folded === "", `a dot or colon must fold to nothing, U+${unit.toString(16)} folds to ${folded}`);
+  table.fold[unit] = FOLD_SEPARATOR;
 }
 
 function fillExpansions(table: NormaliserTable, expansions: ReadonlyMap<number, string>): void {

@@ -22,30 +22,42 @@ export interface UrlTables {
   readonly fold: Uint16Array;
   /** Class of each UTF-16 unit. */
   readonly urlClass: Uint8Array;
-  /** The last link found: units [found[0], found[1]). */
+  /** The last link found: units [found[0], found[1]); and the unit before which no host starts any more. */
   readonly found: Uint32Array;
 }
+
+const HOST_FLOOR = 2;
+/** Length of `found`. */
+export const FOUND_FIELDS = 3;
 
 /**
  * Finds the first link of `text` in units [from, to); true when there is one, which is then in `tables.found`. Every
  * unit is looked at a bounded number of times, whatever the text holds.
  */
 export function findUrl(tables: UrlTables, text: Uint16Array, from: number, to: number): boolean {
-  const urlClass = tables.urlClass;
-  // No host starts before this: what lies there has been judged already.
-  let hostFloor = from;
+  startSearch(tables, from);
   for (let i = from; i < to; i++) {
-    const unitClass = urlClass[text[i]!]!;
-    if (unitClass === URL_COLON) {
-      if (schemeUrl(tables, text, i, from, to)) return true;
-    } else if (unitClass === URL_DOT && i >= hostFloor) {
-      // The end of a sentence, nearly always: one label in front, none behind.
-      if (i + 1 >= to || urlClass[text[i + 1]!] === URL_OUTSIDE) continue;
-      hostFloor = hostEnd(tables, text, i, to);
-      if (hostUrl(tables, text, hostStart(tables, text, i, from), hostFloor, to)) return true;
-    }
+    const unitClass = tables.urlClass[text[i]!]!;
+    if ((unitClass === URL_COLON || unitClass === URL_DOT) && judgeSeparator(tables, text, i, from, to)) return true;
   }
   return false;
+}
+
+/** The same search step by step: start it, then judge each dot and colon in order, until one is part of a link. */
+export function startSearch(tables: UrlTables, from: number): void {
+  tables.found[HOST_FLOOR] = from;
+}
+
+/** Whether the dot or colon at unit `i` belongs to a link, which is then in `tables.found`; it may start before `i`. */
+export function judgeSeparator(tables: UrlTables, text: Uint16Array, i: number, from: number, to: number): boolean {
+  const { urlClass, found } = tables;
+  if (urlClass[text[i]!] === URL_COLON) return schemeUrl(tables, text, i, from, to);
+  // The end of a sentence, nearly always: one label in front, none behind.
+  if (i < found[HOST_FLOOR]! || i + 1 >= to || urlClass[text[i + 1]!] === URL_OUTSIDE) return false;
+  const end = hostEnd(tables, text, i, to);
+  // What lies before has been judged.
+  found[HOST_FLOOR] = end;
+  return hostUrl(tables, text, hostStart(tables, text, i, from), end, to);
 }
 
 /** A longer run of letters in front of a colon is no scheme. */
