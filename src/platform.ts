@@ -127,15 +127,18 @@ export class Platform {
   }
 }
 
-/** Probes of a trial: enough for the rate to be known to a few hundredths of itself. `bloom-filters` takes 10 microseconds each. */
-const TRIAL_PROBES = { "packed-bloom": 1_000_000, "bloom-filters": 100_000 } as const;
+/** Probes of a trial: enough for the rate to be known to a few hundredths of itself. */
+const TRIAL_PROBES = 1_000_000;
+/** `bloom-filters` takes 10 microseconds for each. */
+const SLOW_TRIAL_PROBES = 100_000;
 const FIRST_MOBILE = 13_000_000_000;
 const MOBILE_NUMBERS = 7_000_000_000;
 
 function tryFilter(blocklist: Blocklist, promised: number, seed: number): FilterTrial | null {
-  if (blocklist.engine === "exact") return null;
+  const hasFilter = blocklist.probe(FIRST_MOBILE).words.length > 0;
+  if (!hasFilter) return null;
   const draws = new RandomStream(seed, "filter-trial");
-  const count = TRIAL_PROBES[blocklist.engine];
+  const count = blocklist.engine === "bloom-filters" ? SLOW_TRIAL_PROBES : TRIAL_PROBES;
   const keys = Float64Array.from(
     { length: count },
     (_, i) => FIRST_MOBILE + below(draws.draw(i, 0)[0]!, MOBILE_NUMBERS),

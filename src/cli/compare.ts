@@ -16,7 +16,7 @@ const MAX_PAIRS = 1000;
 const DEFAULT_MIN_EFFECT_PERCENT = 2;
 const MAX_MIN_EFFECT_PERCENT = 100;
 /** All stages, the loop and the start, for seconds; a bench sees less and sees it more sharply. */
-const DEFAULT_WORK = "run platform-2020 --no-counterfactual --set hours=24";
+const DEFAULT_WORK = "run platform-2020 --no-counterfactual --set hours=48";
 
 interface Given extends Omit<CompareOptions, "work" | "onProgress"> {
   readonly work: string;
