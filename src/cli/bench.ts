@@ -1,5 +1,6 @@
 /** `ringfence bench`: measures speed, one kind of bench a subcommand (bench/). */
 import type { Command } from "commander";
+import { registerBenchMicro } from "./bench-micro.ts";
 import { registerBenchPareto } from "./bench-pareto.ts";
 import { registerBenchPipeline } from "./bench-pipeline.ts";
 
@@ -7,6 +8,7 @@ export function registerBench(program: Command): void {
   const bench = program
     .command("bench")
     .description("measure: engines and stages, the whole pipeline, latency under load, scaling, quality against speed");
+  registerBenchMicro(bench);
   registerBenchPipeline(bench);
   registerBenchPareto(bench);
 }

@@ -8,7 +8,7 @@ const MAX_BATCH_EVENTS = 1 << 17;
 const MAX_HOURS = 24 * 366;
 
 /** A whole number in [min, max]. */
-function wholeNumber(written: string, min: number, max: number): number {
+export function wholeNumber(written: string, min: number, max: number): number {
   const value = Number(written);
   if (/^\d+$/.test(written.trim()) && value >= min && value <= max) return value;
   throw new InvalidArgumentError(`expected a whole number from ${min} to ${max}.`);

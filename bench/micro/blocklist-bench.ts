@@ -1,0 +1,208 @@
+/**
+ * Blocklist look-ups, at several numbers of entries. Held equal within a group: the same entries and the same look-ups, drawn at random, in
+ * batches in turn (one batch over and over would sit in the cache). bloom-filters takes shorter batches, being slower.
+ */
+import { createTable } from "../../src/blocklist/engines.ts";
+import { compareInRounds } from "../harness/measurement.ts";
+import { Entries } from "./entries.ts";
+import { FALSE_POSITIVE_RATE, type StringFilter, bloomFilterOf, packedFilterOf } from "./filters.ts";
+import { heldBytes } from "./held-bytes.ts";
+import type { MicroContext, MicroFindings } from "./micro-context.ts";
+import { type Contender, measureRounds } from "./rounds.ts";
+import { turns } from "./turns.ts";
+
+const BATCH = 4096;
+const BATCHES = 64;
+const SLOW_BATCH = 256;
+const LISTED_SHARE = 0.01;
+/** bloom-filters takes 8 seconds for a million entries and a minute and a half for ten, and a Set of ten million a gigabyte. */
+const MOST_ENTRIES_OF_PEERS = 2_000_000;
+const TARGET_ENTRIES = 1_000_000;
+const FILTER_TARGET = { atLeast: 500, aim: 780 };
+const EXACT_TARGET = { atLeast: 10, aim: 20 };
+
+export function measureBlocklist(entryCounts: readonly number[], context: MicroContext): MicroFindings {
+  const parts = entryCounts.map((count) => measureAt(count, context));
+  return {
+    measurements: parts.flatMap(({ measurements }) => measurements),
+    comparisons: parts.flatMap(({ comparisons }) => comparisons),
+    warnings: parts.flatMap(({ warnings }) => warnings),
+    problems: parts.flatMap(({ problems }) => problems),
+  };
+}
+
+function measureAt(count: number, context: MicroContext): MicroFindings {
+  const at = `${count.toLocaleString("en-US")} entries`;
+  context.onProgress(`blocklist, ${at}: building`);
+  const entries = new Entries(context.seed, count);
+  const withPeers = count <= MOST_ENTRIES_OF_PEERS;
+  const bloomFilter = withPeers
+    ? bloomFilterOf(entries, entries.strangers(context.probes / 10), context.probes / 10)
+    : null;
+  context.onProgress(`blocklist, ${at}`);
+  const filters = measureFilters(entries, bloomFilter, at, context);
+  const exact = measureExact(entries, bloomFilter, at, context);
+  const left = `${at}: without bloom-filters and Set, which would take minutes and gigabytes`;
+  return {
+    measurements: [...filters.measurements, ...exact.measurements],
+    comparisons: [...filters.comparisons, ...exact.comparisons],
+    warnings: [...filters.warnings, ...exact.warnings, ...(withPeers ? [] : [left])],
+    problems: [...filters.problems, ...exact.problems],
+  };
+}
+
+/** The filter's own answer: half of the numbers asked for are listed. */
+function measureFilters(
+  entries: Entries,
+  bloomFilter: StringFilter | null,
+  at: string,
+  context: MicroContext,
+): MicroFindings {
+  const asked = entries.asked(BATCH * BATCHES, 0.5);
+  const packed = packedFilterOf(entries, entries.strangers(context.probes));
+  const out = new Uint8Array(BATCH);
+  const nextBatch = turns(cut(asked, BATCH));
+  const contenders: Contender[] = [
+    {
+      name: `packed filter, ${at}`,
+      operations: BATCH,
+      run: () => packed.ask(nextBatch(), out),
+      bytesPerEntry: packed.bytesPerEntry,
+      error: packed.error,
+    },
+  ];
+  if (bloomFilter !== null) {
+    const nextStrings = turns(cut(Array.from(asked, String), SLOW_BATCH));
+    contenders.push({
+      name: `bloom-filters, ${at}`,
+      operations: SLOW_BATCH,
+      run: () => countIf(nextStrings(), bloomFilter.has),
+      bytesPerEntry: bloomFilter.bytesPerEntry,
+      error: bloomFilter.error,
+    });
+  }
+  const { measurements, warnings } = measureRounds("filter's own answer", contenders, { ...context, unit: "ns" });
+  const [ours, theirs] = measurements;
+  return {
+    measurements,
+    comparisons: theirs
+      ? [compareInRounds(`filter: bloom-filters, ${at}`, ours!, theirs, targetAt(FILTER_TARGET, entries, context))]
+      : [],
+    warnings,
+    problems: [...missed("packed filter", packed.missed), ...missed("bloom-filters", bloomFilter?.missed ?? 0)],
+  };
+}
+
+/** Listed or not, without error; one number in a hundred is. */
+function measureExact(
+  entries: Entries,
+  bloomFilter: StringFilter | null,
+  at: string,
+  context: MicroContext,
+): MicroFindings {
+  const asked = entries.asked(BATCH * BATCHES, LISTED_SHARE);
+  const first = asked.slice(0, context.probes / 10);
+  const ours = (["packed-bloom", "exact"] as const).map((engine) => tableContender(engine, entries, asked, first, at));
+  const theirs = bloomFilter === null ? [] : peerContenders(entries, bloomFilter, asked, first, at);
+  const contenders = [...ours, ...theirs];
+  const listed = contenders.map(({ listedOfFirst }) => listedOfFirst());
+  const { measurements, warnings } = measureRounds("exact answer, 1 % listed", contenders, { ...context, unit: "ns" });
+  const [packed, , set, bloomThenSet] = measurements;
+  return {
+    measurements,
+    comparisons: [
+      ...(set ? [compareInRounds(`exact: Set, ${at}`, packed!, set, targetAt(EXACT_TARGET, entries, context))] : []),
+      ...(bloomThenSet ? [compareInRounds(`exact: bloom-filters then Set, ${at}`, packed!, bloomThenSet)] : []),
+    ],
+    warnings,
+    problems: listed.every((count) => count === listed[0])
+      ? []
+      : [`${at}: contenders disagree on how many of the numbers are listed: ${listed.join(", ")}`],
+  };
+}
+
+type ExactContender = Contender & {
+  /** How many of the first numbers asked for are listed: the same for every contender. */
+  readonly listedOfFirst: () => number;
+};
+
+function tableContender(
+  engine: "packed-bloom" | "exact",
+  { keys }: Entries,
+  asked: Float64Array,
+  first: Float64Array,
+  at: string,
+): ExactContender {
+  const table = createTable({ engine, capacity: keys.length, falsePositiveRate: FALSE_POSITIVE_RATE });
+  for (const key of keys) table.add(key);
+  const out = new Uint8Array(BATCH);
+  const nextBatch = turns(cut(asked, BATCH));
+  return {
+    name: `${engine}, ${at}`,
+    operations: BATCH,
+    run: () => table.lookUpInto(nextBatch(), BATCH, out),
+    bytesPerEntry: table.byteLength / keys.length,
+    listedOfFirst: () => table.lookUpInto(first, first.length, new Uint8Array(first.length)),
+  };
+}
+
+function peerContenders(
+  { keys }: Entries,
+  bloomFilter: StringFilter,
+  asked: Float64Array,
+  first: Float64Array,
+  at: string,
+): ExactContender[] {
+  const { made: set, bytes } = heldBytes(() => new Set(keys));
+  const nextBatch = turns(cut(asked, BATCH));
+  const nextStrings = turns(cut(Array.from(asked, String), SLOW_BATCH));
+  const nextNumbers = turns(cut(Array.from(asked), SLOW_BATCH));
+  const countBoth = (keysAsked: readonly string[], same: readonly number[]): number =>
+    countIf(keysAsked, (key, i) => bloomFilter.has(key) && set.has(same[i]!));
+  return [
+    {
+      name: `Set of numbers, ${at}`,
+      operations: BATCH,
+      run: () => countListed(set, nextBatch()),
+      bytesPerEntry: bytes && bytes / keys.length,
+      listedOfFirst: () => countListed(set, first),
+    },
+    {
+      name: `bloom-filters then Set, ${at}`,
+      operations: SLOW_BATCH,
+      run: () => countBoth(nextStrings(), nextNumbers()),
+      bytesPerEntry: bytes && bloomFilter.bytesPerEntry && bytes / keys.length + bloomFilter.bytesPerEntry,
+      listedOfFirst: () => countBoth(Array.from(first, String), Array.from(first)),
+    },
+  ];
+}
+
+function countListed(set: ReadonlySet<number>, asked: Float64Array): number {
+  let listed = 0;
+  for (let i = 0; i < asked.length; i++) if (set.has(asked[i]!)) listed++;
+  return listed;
+}
+
+function countIf(keys: readonly string[], is: (key: string, i: number) => boolean): number {
+  let count = 0;
+  for (let i = 0; i < keys.length; i++) if (is(keys[i]!, i)) count++;
+  return count;
+}
+
+interface Sliceable<T> {
+  readonly length: number;
+  slice(from: number, to: number): T;
+}
+
+/** Whole batches of `size`. */
+function cut<T extends Sliceable<T>>(items: T, size: number): T[] {
+  return Array.from({ length: Math.floor(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+}
+
+function targetAt<T>(target: T, { keys }: Entries, { isFull }: MicroContext): T | null {
+  return isFull && keys.length === TARGET_ENTRIES ? target : null;
+}
+
+function missed(name: string, count: number): string[] {
+  return count === 0 ? [] : [`${name} denied ${count} numbers that are listed`];
+}

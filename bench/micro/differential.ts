@@ -1,0 +1,68 @@
+/**
+ * Decisions that differ from those of `scan`, over many messages of both languages and all levels of obfuscation: there must be none. `scan`
+ * takes a microsecond a template and message, so the templates are fewer here than where speed is measured; the result says how many.
+ */
+import { MATCHER_ENGINES } from "../../src/matcher/engines.ts";
+import { NO_TEMPLATE } from "../../src/matcher/matcher.ts";
+import { addRecordToDigest, formatDigest } from "../../src/report/digest.ts";
+import { formatCount } from "../../src/report/format.ts";
+import { rate } from "../../src/report/rates.ts";
+import { measurementOf } from "../harness/measurement.ts";
+import { demandSameDecisions } from "./disagreement.ts";
+import { LADDER_LEVELS, Ladder } from "./ladder.ts";
+import { matcherOf, sharedNormaliser } from "./matching.ts";
+import type { MicroContext, MicroFindings } from "./micro-context.ts";
+
+/** The kind of record in the digest. */
+const DECISION = 1;
+
+/** Throws RingfenceError "invariant", with fixtures, when a decision differs. */
+export function measureDifferences(messages: number, templates: number, context: MicroContext): MicroFindings {
+  const normaliser = sharedNormaliser();
+  const ladder = new Ladder(context.seed);
+  const scripts = ladder.templates(templates, normaliser);
+  const names = MATCHER_ENGINES.filter((name) => name !== "scan");
+  context.onProgress(`decisions of ${names.join(" and ")} against scan: ${formatCount(messages)} messages`);
+  const digest = new Uint32Array(2);
+  const matchedAtLevel = Array.from({ length: LADDER_LEVELS }, () => 0);
+  const { matched } = demandSameDecisions({
+    reference: matcherOf("scan", scripts),
+    engines: new Map(names.map((name) => [name, matcherOf(name, scripts)])),
+    templates: scripts,
+    texts: ladder.messages(messages),
+    normaliser,
+    onDecision: (ordinal, { template, distance, length }) => {
+      addRecordToDigest(digest, DECISION, [ordinal, template, distance, length]);
+      if (template !== NO_TEMPLATE) matchedAtLevel[ordinal % LADDER_LEVELS]!++;
+    },
+  });
+  const none = rate(0, messages);
+  const error = {
+    what: "decisions that differ from scan's",
+    expected: 0,
+    measured: 0,
+    low: none.low!,
+    high: none.high!,
+  };
+  return {
+    measurements: names.map((name) =>
+      measurementOf({
+        name: `${name}, ${formatCount(messages)} messages`,
+        group: "differ from scan",
+        unit: "decisions",
+        better: "lower",
+        samples: [0],
+        n: messages,
+        error: { ...error, n: messages },
+        notes: [
+          `both languages, levels 0 to ${LADDER_LEVELS - 1}, ${templates} templates, ${formatCount(matched)} matched`,
+        ],
+      }),
+    ),
+    comparisons: [],
+    warnings: [],
+    problems: matched > 0 ? [] : ["no message matched any template: agreement means nothing"],
+    digest: formatDigest(digest),
+    details: { differential: { messages, templates, matched, matchedAtLevel } },
+  };
+}

@@ -1,0 +1,67 @@
+/**
+ * The project's own texts: scripts of gangs and honest messages, both languages, every rung of the obfuscation ladder in turn. Templates are
+ * scripts as a campaign words them, before any obfuscation.
+ */
+import { once } from "../../src/core/once.ts";
+import { RandomStream, below } from "../../src/core/random.ts";
+import { type Template, cutTemplate } from "../../src/matcher/matcher.ts";
+import { type NormaliserTable, normaliseText, unitsOf } from "../../src/matcher/normaliser.ts";
+import { buildPhraseBank } from "../../src/world/text/build-phrase-bank.ts";
+import { describeScripts } from "../../src/world/text/catalogue.ts";
+import { composeText } from "../../src/world/text/compose.ts";
+import { loadGrammar } from "../../src/world/text/grammar.ts";
+import { LANGUAGES, type PhraseBank, attachPhraseBank } from "../../src/world/text/phrase-bank.ts";
+import { createTextRequest } from "../../src/world/text/text-request.ts";
+
+export const LADDER_LEVELS = 6;
+/** Of each script: its messages and templates then often come from the same campaign. */
+const CAMPAIGNS = 2;
+/** One message in four may be an honest one. */
+const HONEST_EVERY = 4;
+
+/** A third of a second to build. */
+const wordings = once(() => {
+  const grammar = loadGrammar();
+  return { catalogue: describeScripts(grammar), bank: buildPhraseBank(grammar) };
+});
+
+export class Ladder {
+  readonly #bank: PhraseBank;
+  readonly #draws: RandomStream;
+  readonly #request: ReturnType<typeof createTextRequest>;
+  /** Messages of the bank, and how many of them, the first, are of scripts. */
+  readonly #messageCount: number;
+  readonly #scriptCount: number;
+
+  constructor(seed: number) {
+    const { catalogue, bank } = wordings();
+    const { scripts, messageCount } = catalogue;
+    this.#bank = attachPhraseBank(bank);
+    this.#draws = new RandomStream(seed, "bench-ladder");
+    this.#request = createTextRequest(new RandomStream(seed, "bench-ladder-text"));
+    this.#messageCount = messageCount;
+    this.#scriptCount = 1 + Math.max(...scripts.flat().flatMap(({ stages }) => stages.map(({ message }) => message)));
+  }
+
+  templates(count: number, normaliser: NormaliserTable): Template[] {
+    return Array.from({ length: count }, (_, number) => ({
+      number,
+      text: cutTemplate(normaliseText(normaliser, this.#compose(number, 0))),
+    }));
+  }
+
+  *messages(count: number): Generator<Uint16Array> {
+    for (let ordinal = 0; ordinal < count; ordinal++) yield unitsOf(this.#compose(ordinal, ordinal % LADDER_LEVELS));
+  }
+
+  #compose(ordinal: number, level: number): string {
+    const words = this.#draws.draw(ordinal, level);
+    const mayBeHonest = words[3]! % HONEST_EVERY === 0;
+    this.#request.message = below(words[0]!, mayBeHonest ? this.#messageCount : this.#scriptCount);
+    this.#request.language = words[1]! % LANGUAGES.length;
+    this.#request.campaign = words[2]! % CAMPAIGNS;
+    this.#request.level = level;
+    this.#request.ordinal = ordinal;
+    return composeText(this.#bank, this.#request);
+  }
+}

@@ -1,0 +1,188 @@
+/**
+ * From the text as sent to the decision: every engine of the matcher, and what a user would take instead. Held equal: the templates, the
+ * messages, one thread; hands of messages (message-deck.ts) in turn. Each contender's decisions are compared with those of `scan`.
+ */
+import { DEFAULT_MATCHER_ENGINE, MATCHER_ENGINES } from "../../src/matcher/engines.ts";
+import { DEFAULT_THRESHOLD_PERMILLE, type Matcher, NO_TEMPLATE } from "../../src/matcher/matcher.ts";
+import type { NormaliserTable } from "../../src/matcher/normaliser.ts";
+import { formatCount } from "../../src/report/format.ts";
+import { rate } from "../../src/report/rates.ts";
+import type { CorpusKind } from "../corpus/corpus.ts";
+import {
+  type Comparison,
+  type MeasuredError,
+  type Measurement,
+  type Target,
+  compareInRounds,
+} from "../harness/measurement.ts";
+import { demandSameDecisions } from "./disagreement.ts";
+import { matchAll, matcherOf, sharedNormaliser } from "./matching.ts";
+import { MessageDeck, normalised } from "./message-deck.ts";
+import type { MicroContext, MicroFindings } from "./micro-context.ts";
+import { type Peer, loadPeers } from "./peers.ts";
+import { findRapidfuzz, runRapidfuzz } from "./rapidfuzz.ts";
+import { type Contender, measureRounds } from "./rounds.ts";
+import { turns } from "./turns.ts";
+
+export interface MatcherBenchOptions {
+  readonly kind: CorpusKind;
+  readonly templates: number;
+  readonly messages: number;
+  /** Messages of one iteration of an engine. */
+  readonly handSize: number;
+  /** Messages that all engines decide beforehand, for the comparison of decisions. */
+  readonly compared: number;
+  /** Messages that npm's libraries get in one iteration; 0 leaves them out, as they would take minutes. */
+  readonly peerHandSize: number;
+  /** Messages that rapidfuzz gets in a round. */
+  readonly rapidfuzzHandSize: number;
+  /** How many times better than these contenders the default engine is to be. */
+  readonly targets: Readonly<Record<string, Target>>;
+}
+
+/** What all contenders meet. */
+interface Ground {
+  /** Goes behind the contenders' names. */
+  readonly at: string;
+  readonly normaliser: NormaliserTable;
+  readonly deck: MessageDeck;
+  readonly engines: ReadonlyMap<string, Matcher>;
+  /** Normalised texts, and the template that `scan` finds in each. */
+  readonly texts: readonly string[];
+  readonly expected: readonly number[];
+  readonly matched: number;
+}
+
+/** Peers decide only so many hands beforehand: fuse.js takes 40 ms a message. */
+const PEER_HANDS = 5;
+
+export async function measureMatcher(options: MatcherBenchOptions, context: MicroContext): Promise<MicroFindings> {
+  context.onProgress(`matcher, ${options.kind}, ${formatCount(options.templates)} templates: building`);
+  const ground = layGround(options, context.seed);
+  const warnings: string[] = [];
+  const contenders = [
+    ...engineContenders(ground, options),
+    ...(await peerContenders(ground, options, warnings)),
+    ...rapidfuzzContenders(ground, options, warnings),
+  ];
+  context.onProgress(`matcher, ${options.kind}, ${formatCount(options.templates)} templates`);
+  const found = measureRounds(`matcher, ${options.kind}`, contenders, { ...context, unit: "us" });
+  const { matched, texts } = ground;
+  return {
+    measurements: found.measurements,
+    comparisons: compareWithDefault(found.measurements, ground.at, options.targets),
+    warnings: [...found.warnings, ...warnings],
+    problems: matched > 0 ? [] : [`${ground.at}: none of ${texts.length} messages matched, so nothing was compared`],
+    details: { [`matcher, ${ground.at}`]: { compared: texts.length, matched } },
+  };
+}
+
+/** Decides the messages to be compared by all engines. Throws where a decision differs. */
+function layGround(options: MatcherBenchOptions, seed: number): Ground {
+  const normaliser = sharedNormaliser();
+  const deck = new MessageDeck({ ...options, seed }, normaliser);
+  const engines = new Map(MATCHER_ENGINES.map((engine) => [engine as string, matcherOf(engine, deck.templates)]));
+  const messages = deck.deal(options.handSize).flat().slice(0, options.compared);
+  const expected: number[] = [];
+  const { matched } = demandSameDecisions({
+    reference: engines.get("scan")!,
+    engines: new Map([...engines].filter(([name]) => name !== "scan")),
+    templates: deck.templates,
+    texts: messages.map(({ units }) => units),
+    normaliser,
+    onDecision: (_, { template }) => expected.push(template),
+  });
+  const texts = messages.map((message) => normalised(normaliser, message));
+  const at = `${options.kind}, ${formatCount(options.templates)}`;
+  return { at, normaliser, deck, engines, texts, expected, matched };
+}
+
+function engineContenders(
+  { at, normaliser, deck, engines, expected }: Ground,
+  options: MatcherBenchOptions,
+): Contender[] {
+  return [...engines].map(([name, matcher]) => {
+    const nextHand = turns(deck.deal(options.handSize));
+    return {
+      name: `${name}, ${at}`,
+      operations: options.handSize,
+      run: () => matchAll(matcher, normaliser, nextHand()),
+      error: differing(expected, expected),
+    };
+  });
+}
+
+async function peerContenders(
+  { at, normaliser, deck, texts, expected }: Ground,
+  { peerHandSize }: MatcherBenchOptions,
+  warnings: string[],
+): Promise<Contender[]> {
+  if (peerHandSize === 0) return [];
+  const peers = await loadPeers(deck.templates, (warning) => warnings.push(warning));
+  const hands = deck.deal(peerHandSize).map((hand) => hand.map((message) => normalised(normaliser, message)));
+  const tried = texts.slice(0, peerHandSize * PEER_HANDS);
+  return peers.map(({ name, search }): Contender => {
+    const nextHand = turns(hands);
+    return {
+      name: `${name}, ${at}`,
+      operations: peerHandSize,
+      run: () => searchAll(search, nextHand()),
+      error: differing(tried.map(search), expected),
+      notes: [`texts normalised beforehand, ${peerHandSize} at a time`],
+    };
+  });
+}
+
+function searchAll(search: Peer["search"], texts: readonly string[]): number {
+  let sum = 0;
+  for (const text of texts) sum += search(text);
+  return sum;
+}
+
+function rapidfuzzContenders(
+  { at, normaliser, deck, texts, expected }: Ground,
+  { rapidfuzzHandSize }: MatcherBenchOptions,
+  warnings: string[],
+): Contender[] {
+  const templates = deck.templates.map(({ text }) => text);
+  const python = findRapidfuzz();
+  if (python === null) {
+    warnings.push("python3 with rapidfuzz in C++ was not found (Debian: python3-rapidfuzz): its row is left out");
+    return [];
+  }
+  const ask = (asked: readonly string[]) => runRapidfuzz(python, templates, asked, DEFAULT_THRESHOLD_PERMILLE);
+  const trial = ask(texts.slice(0, rapidfuzzHandSize));
+  const hands = deck.deal(rapidfuzzHandSize).map((hand) => hand.map((message) => normalised(normaliser, message)));
+  const nextHand = turns(hands);
+  return [
+    {
+      name: `rapidfuzz, ${at}`,
+      operations: rapidfuzzHandSize,
+      askNs: () => ask(nextHand()).ns,
+      error: differing(
+        trial.rows.map((row) => deck.templates[row]?.number ?? NO_TEMPLATE),
+        expected,
+      ),
+      notes: [`${trial.version}, extractOne; in a process of its own, texts normalised beforehand`],
+    },
+  ];
+}
+
+/** Of as many messages as `found` has. Engines are exact: what they are off by is expected to be none. */
+function differing(found: readonly number[], expected: readonly number[]): MeasuredError {
+  const different = found.filter((number, i) => number !== expected[i]).length;
+  const { value, low, high } = rate(different, found.length);
+  const what = "templates found that are not scan's";
+  return { what, expected: found === expected ? 0 : null, measured: value!, low: low!, high: high!, n: found.length };
+}
+
+function compareWithDefault(
+  measurements: readonly Measurement[],
+  at: string,
+  targets: MatcherBenchOptions["targets"],
+): Comparison[] {
+  const ours = measurements.find(({ name }) => name === `${DEFAULT_MATCHER_ENGINE}, ${at}`)!;
+  return measurements
+    .filter((measurement) => measurement !== ours)
+    .map((against) => compareInRounds(`matcher: ${against.name}`, ours, against, targets[against.name.split(",")[0]!]));
+}

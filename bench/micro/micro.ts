@@ -1,0 +1,168 @@
+/**
+ * `ringfence bench micro`: every engine and stage against what a user would pick instead, by groups. Excluded: building the tables, and a
+ * round of warm-up. One thread, so ratios hold on any machine that is not starved.
+ */
+import { RingfenceError } from "../../src/core/errors.ts";
+import { MAX_TEMPLATES } from "../../src/matcher/matcher.ts";
+import { loadScenario } from "../../src/scenario/file.ts";
+import { CORPORA } from "../corpus/corpus.ts";
+import type { BenchOptions, Findings } from "../harness/bench.ts";
+import type { BenchSize } from "../harness/result.ts";
+import { measureBlocklist } from "./blocklist-bench.ts";
+import { measureDifferences } from "./differential.ts";
+import { type MatcherBenchOptions, measureMatcher } from "./matcher-bench.ts";
+import type { MicroContext, MicroFindings } from "./micro-context.ts";
+import { measurePrimitives } from "./primitives.ts";
+import { measureStages } from "./stages-bench.ts";
+import { readTimer } from "./timer.ts";
+
+export const MICRO_GROUPS = ["blocklist", "matcher", "templates", "differential", "stages", "primitives"] as const;
+export type MicroGroup = (typeof MICRO_GROUPS)[number];
+
+export interface MicroOptions extends BenchOptions {
+  /** Without any, all. */
+  readonly group?: readonly MicroGroup[];
+  readonly rounds?: number;
+  /** Blocklist entries, one size or more. */
+  readonly entries?: readonly number[];
+  /** Of the large library. */
+  readonly templates?: number;
+  /** Messages of the differential comparison. */
+  readonly differential?: number;
+}
+
+type MatcherSizes = Omit<MatcherBenchOptions, "kind" | "targets">;
+
+interface Sizes {
+  readonly rounds: number;
+  readonly timeMs: number;
+  readonly entries: readonly number[];
+  readonly probes: number;
+  readonly matcher: MatcherSizes;
+  readonly large: MatcherSizes;
+  readonly differential: { readonly messages: number; readonly templates: number };
+  readonly stages: { readonly scenario: string; readonly tick: number; readonly batchEvents: number };
+  readonly normaliserMessages: number;
+}
+
+const SIZES: Readonly<Record<BenchSize, Sizes>> = {
+  full: {
+    rounds: 8,
+    timeMs: 250,
+    entries: [100_000, 1_000_000],
+    probes: 1_000_000,
+    matcher: {
+      templates: 1000,
+      messages: 20_000,
+      handSize: 100,
+      compared: 500,
+      peerHandSize: 10,
+      rapidfuzzHandSize: 1000,
+    },
+    // A scan takes a tenth of a second a message: a sample of a few hundred.
+    large: { templates: 100_000, messages: 6000, handSize: 30, compared: 60, peerHandSize: 0, rapidfuzzHandSize: 60 },
+    differential: { messages: 100_000, templates: 200 },
+    stages: { scenario: "platform-2020", tick: 20, batchEvents: 4096 },
+    normaliserMessages: 20_000,
+  },
+  smoke: {
+    rounds: 1,
+    timeMs: 2,
+    entries: [2000],
+    probes: 20_000,
+    matcher: { templates: 40, messages: 200, handSize: 20, compared: 100, peerHandSize: 10, rapidfuzzHandSize: 20 },
+    large: { templates: 300, messages: 200, handSize: 20, compared: 20, peerHandSize: 0, rapidfuzzHandSize: 20 },
+    differential: { messages: 1000, templates: 50 },
+    stages: { scenario: "smoke", tick: 6, batchEvents: 256 },
+    normaliserMessages: 400,
+  },
+};
+
+const MATCHER_TARGETS = {
+  scan: { atLeast: 350, aim: 1000 },
+  banded: { atLeast: 7, aim: 20 },
+  rapidfuzz: { atLeast: 28, aim: 80 },
+};
+const LARGE_TARGETS = { scan: { atLeast: 1800, aim: 6000 } };
+const LARGE_TARGET_TEMPLATES = 100_000;
+
+export async function measureMicro(options: MicroOptions): Promise<Findings> {
+  const sizes = applied(options);
+  const isFull = options.size === "full";
+  const context: MicroContext = { ...sizes, seed: options.seed, onProgress: options.onProgress, isFull };
+  const parts: MicroFindings[] = [];
+  for (const group of MICRO_GROUPS) {
+    if (options.group && !options.group.includes(group)) continue;
+    parts.push(...(await measureGroup(group, sizes, context)));
+  }
+  const digest = parts.find((part) => part.digest !== undefined)?.digest;
+  return {
+    settings: settingsOf(options, sizes),
+    measurements: parts.flatMap(({ measurements }) => measurements),
+    comparisons: parts.flatMap(({ comparisons }) => comparisons),
+    problems: parts.flatMap(({ problems }) => problems),
+    warnings: [...new Set(parts.flatMap(({ warnings }) => warnings))],
+    details: Object.assign({ timer: readTimer() }, ...parts.map(({ details }) => details ?? {})) as Findings["details"],
+    ...(digest !== undefined && { digest }),
+  };
+}
+
+async function measureGroup(group: MicroGroup, sizes: Sizes, context: MicroContext): Promise<MicroFindings[]> {
+  switch (group) {
+    case "blocklist":
+      return [measureBlocklist(sizes.entries, context)];
+    case "matcher":
+      return measureCorpora(sizes.matcher, context.isFull ? MATCHER_TARGETS : {}, context);
+    case "templates": {
+      const isTarget = context.isFull && sizes.large.templates === LARGE_TARGET_TEMPLATES;
+      return measureCorpora(sizes.large, isTarget ? LARGE_TARGETS : {}, context);
+    }
+    case "differential":
+      return [measureDifferences(sizes.differential.messages, sizes.differential.templates, context)];
+    case "stages":
+      return [measureStages({ ...sizes.stages, scenario: loadScenario(sizes.stages.scenario) }, context)];
+    case "primitives":
+      return [measurePrimitives(sizes.normaliserMessages, context)];
+  }
+}
+
+async function measureCorpora(
+  sizes: MatcherSizes,
+  targets: MatcherBenchOptions["targets"],
+  context: MicroContext,
+): Promise<MicroFindings[]> {
+  const parts: MicroFindings[] = [];
+  for (const kind of CORPORA) parts.push(await measureMatcher({ ...sizes, kind, targets }, context));
+  return parts;
+}
+
+/** The sizes with what the user set. */
+function applied({ size, rounds, entries, templates, differential }: MicroOptions): Sizes {
+  const sizes = SIZES[size];
+  if (templates !== undefined && templates > MAX_TEMPLATES) {
+    throw new RingfenceError("usage", `--templates: at most ${MAX_TEMPLATES} can be in force, got ${templates}`);
+  }
+  return {
+    ...sizes,
+    rounds: rounds ?? sizes.rounds,
+    entries: entries ?? sizes.entries,
+    large: { ...sizes.large, templates: templates ?? sizes.large.templates },
+    differential: { ...sizes.differential, messages: differential ?? sizes.differential.messages },
+  };
+}
+
+function settingsOf(options: MicroOptions, sizes: Sizes): Findings["settings"] {
+  return {
+    groups: (options.group ?? MICRO_GROUPS).join(","),
+    rounds: sizes.rounds,
+    timeMs: sizes.timeMs,
+    entries: sizes.entries.join(","),
+    templates: sizes.matcher.templates,
+    messages: sizes.matcher.messages,
+    largeTemplates: sizes.large.templates,
+    largeMessages: sizes.large.messages,
+    differentialMessages: sizes.differential.messages,
+    differentialTemplates: sizes.differential.templates,
+    scenario: sizes.stages.scenario,
+  };
+}

@@ -1,0 +1,76 @@
+/** What everything else rests on: the normaliser beside the obvious way to write one, and a draw of the generator. */
+import { MAX_MATCH_UNITS } from "../../src/matcher/matcher.ts";
+import { normaliseInto } from "../../src/matcher/normaliser.ts";
+import { RandomStream } from "../../src/core/random.ts";
+import { compareInRounds } from "../harness/measurement.ts";
+import { sharedNormaliser } from "./matching.ts";
+import { MessageDeck } from "./message-deck.ts";
+import type { MicroContext, MicroFindings } from "./micro-context.ts";
+import { measureRounds } from "./rounds.ts";
+import { turns } from "./turns.ts";
+
+const HAND_SIZE = 100;
+const DRAWS = 1000;
+
+export function measurePrimitives(messages: number, context: MicroContext): MicroFindings {
+  context.onProgress("normaliser and draws");
+  const texts = measureNormalisers(messages, context);
+  const draws = measureDraws(context);
+  return {
+    measurements: [...texts.measurements, ...draws.measurements],
+    comparisons: [compareInRounds("normaliser: NFKC and expressions", texts.measurements[0]!, texts.measurements[1]!)],
+    warnings: [...texts.warnings, ...draws.warnings],
+    problems: [],
+  };
+}
+
+function measureNormalisers(messages: number, context: MicroContext) {
+  const normaliser = sharedNormaliser();
+  const deck = new MessageDeck({ kind: "clustered", seed: context.seed, templates: 100, messages }, normaliser);
+  const [nextUnits, nextStrings] = [turns(deck.deal(HAND_SIZE)), turns(deck.deal(HAND_SIZE))];
+  const out = new Uint16Array(MAX_MATCH_UNITS);
+  const contenders = [
+    {
+      name: "normaliser, one pass",
+      operations: HAND_SIZE,
+      run: () => {
+        let units = 0;
+        for (const { units: text } of nextUnits()) units += normaliseInto(normaliser, text, 0, text.length, out);
+        return units;
+      },
+    },
+    {
+      name: "NFKC and expressions",
+      operations: HAND_SIZE,
+      run: () => {
+        let units = 0;
+        for (const { text } of nextStrings()) units += normalisePlainly(text).length;
+        return units;
+      },
+      notes: ["folds neither look-alike letters nor traditional characters, so it does less"],
+    },
+  ];
+  return measureRounds("normalise a message", contenders, { ...context, unit: "ns" });
+}
+
+/** As one would write it without a table. */
+export function normalisePlainly(text: string): string {
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/https?:\/\/\S+/gu, "\ue000")
+    .replace(/\p{Nd}+/gu, "0")
+    .replace(/[\p{P}\p{S}\p{Z}\p{M}\p{Cc}\p{Cf}]/gu, "");
+}
+
+function measureDraws(context: MicroContext) {
+  const stream = new RandomStream(context.seed, "bench-draws");
+  let entity = 0;
+  const run = (): number => {
+    let sum = 0;
+    for (let i = 0; i < DRAWS; i++) sum += stream.draw(entity++ >>> 0, 0)[0]!;
+    return sum;
+  };
+  const contender = { name: "Philox4x32-10, four words", operations: DRAWS, run };
+  return measureRounds("draw", [contender], { ...context, unit: "ns" });
+}

@@ -1,0 +1,53 @@
+/** What each stage of the pipeline takes an event, and all of them. */
+import type { Scenario } from "../../src/scenario/schema.ts";
+import type { MicroContext, MicroFindings } from "./micro-context.ts";
+import { type Contender, measureRounds } from "./rounds.ts";
+import { type ReadyTick, type Stage, readyTick } from "./stages.ts";
+
+export interface StagesOptions {
+  readonly scenario: Scenario;
+  /** The hour of the run that is screened. */
+  readonly tick: number;
+  readonly batchEvents: number;
+}
+
+export function measureStages({ scenario, tick, batchEvents }: StagesOptions, context: MicroContext): MicroFindings {
+  context.onProgress(`stages: running ${scenario.name} up to hour ${tick}`);
+  const ready = readyTick(scenario, context.seed, tick, batchEvents);
+  const { events, batches, stages, runWhole } = ready;
+  const whole: Contender = {
+    name: "all stages, as a worker runs them",
+    operations: events,
+    run: runWhole,
+  };
+  const apart = [...stages].map(([name, stage]): Contender => ({
+    name,
+    operations: events,
+    runTimed: () => timeStage(ready, stage),
+  }));
+  context.onProgress(`stages: ${events} events`);
+  return {
+    ...measureRounds("stage, an event", [...apart, whole], { ...context, unit: "ns" }),
+    comparisons: [],
+    problems: [],
+    details: { stages: { scenario: scenario.name, tick, batchEvents, events, batches } },
+  };
+}
+
+/** All stages over all batches; milliseconds that the one took. */
+function timeStage({ batches, stages, clear }: ReadyTick, timed: Stage): number {
+  let ms = 0;
+  clear();
+  for (let batch = 0; batch < batches; batch++) {
+    for (const stage of stages.values()) {
+      if (stage !== timed) {
+        stage(batch);
+        continue;
+      }
+      const startMs = performance.now();
+      stage(batch);
+      ms += performance.now() - startMs;
+    }
+  }
+  return ms;
+}

@@ -1,0 +1,156 @@
+/**
+ * The pipeline's stages one by one, over the batches of one tick of a scenario. Every iteration runs all stages over each batch in turn, as a
+ * worker does, and counts the time of one of them: so each finds in the cache what it would find there in earnest.
+ */
+import { OBSERVATION_WORDS, observe } from "../../src/behaviour/observation-batch.ts";
+import { attachActivity, recallBehaviour } from "../../src/behaviour/recall-behaviour.ts";
+import { checkBlocklist } from "../../src/blocklist/check-blocklist.ts";
+import { attachBlocklist } from "../../src/blocklist/engines.ts";
+import { classify } from "../../src/classifier/classify.ts";
+import { weightColumn } from "../../src/classifier/weights.ts";
+import { readLinks } from "../../src/event/link.ts";
+import { checkLookalikes } from "../../src/lookalike/check-lookalikes.ts";
+import { Lookalikes } from "../../src/lookalike/lookalikes.ts";
+import { attachMatcher } from "../../src/matcher/engines.ts";
+import { matchTexts } from "../../src/matcher/match-texts.ts";
+import { attachNormaliser } from "../../src/matcher/normaliser.ts";
+import { Pipeline, type PipelineStart, type ShareTask } from "../../src/pipeline.ts";
+import { Platform } from "../../src/platform.ts";
+import { allocateClaims, anyFree } from "../../src/pool/claims.ts";
+import { Tally, mergeTally, tallyBatch } from "../../src/report/tally.ts";
+import type { Scenario } from "../../src/scenario/schema.ts";
+import { Share, allocateBatch } from "../../src/share.ts";
+import { AftermathFinder } from "../../src/world/aftermath.ts";
+import { Informant } from "../../src/world/discovery.ts";
+import { domainsPerGang } from "../../src/world/line.ts";
+import { addReactionCounts, allocateReactionCounts } from "../../src/world/reaction-counts.ts";
+import { countPlanned, cutSlices } from "../../src/world/slice.ts";
+import { Synthesiser } from "../../src/world/synthesise.ts";
+import { attachPhraseBank } from "../../src/world/text/phrase-bank.ts";
+import { World } from "../../src/world/world.ts";
+
+/** One stage over one batch of the tick. */
+export type Stage = (batch: number) => unknown;
+
+/** A tick that is ready to be made and screened, again and again. */
+export interface ReadyTick {
+  readonly events: number;
+  readonly batches: number;
+  /** In the order of the pipeline. Each expects those before it to have run on the same batch. */
+  readonly stages: ReadonlyMap<string, Stage>;
+  /** To be called before the stages of a tick begin again. */
+  readonly clear: () => void;
+  /** All of them, as a worker runs them. Returns the events screened. */
+  readonly runWhole: () => number;
+}
+
+/**
+ * Runs a scenario up to `tick`, without what comes of its contacts (follow-ups, cases, warnings), so that blocklist, templates and the
+ * memory of callers are filled.
+ */
+export function readyTick(scenario: Scenario, seed: number, tick: number, batchEvents: number): ReadyTick {
+  const platform = new Platform(scenario);
+  const world = new World(scenario, seed, platform.protectedDomains);
+  const informant = new Informant(scenario, seed, attachPhraseBank(world.handle.phraseBank));
+  platform.learn(informant.recallPast(world.handle.subscribers, world.catalogue));
+  const dimensions = { gangs: scenario.gangs.count, domains: scenario.gangs.count * domainsPerGang(scenario) };
+  const share = Share.allocate(batchEvents, dimensions);
+  const start: PipelineStart = {
+    batchEvents,
+    dimensions,
+    shares: [share.handle],
+    world: world.handle,
+    watch: scenario.warnings.enabled ? scenario.watch : null,
+    sampling: { every: scenario.report.sampleEvery, watched: null },
+    ...platform.workerStart,
+  };
+  const pipeline = new Pipeline(start);
+  for (let now = 0; ; now++) {
+    const task = taskOf(now, { platform, world, informant, batchEvents });
+    const runWhole = (): number => runShare(pipeline, task, share);
+    const events = runWhole();
+    if (now < tick) continue;
+    const clear = (): void => share.clear();
+    return { events, batches: task.batches.length, stages: stagesOf(start, task, share), clear, runWhole };
+  }
+}
+
+interface Running {
+  readonly platform: Platform;
+  readonly world: World;
+  readonly informant: Informant;
+  readonly batchEvents: number;
+}
+
+/** A whole tick as the share of one worker. */
+function taskOf(now: number, { platform, world, informant, batchEvents }: Running): ShareTask {
+  const news = world.advance(now);
+  platform.learn(informant.discover(now, news));
+  const tables = platform.seal(now);
+  const tick = world.seal(now);
+  const slices = world.plan(now, [], { honest: true, firstContacts: true });
+  const batches = cutSlices(slices, batchEvents);
+  const observations = platform.observationsOf(now, countPlanned(slices));
+  const claims = allocateClaims(batches.length);
+  return { share: 0, batches, eventsABatch: batchEvents, claims, claimant: 1, observations, tick, tables };
+}
+
+/** Until no batch is left: a share that is full is begun again. */
+function runShare(pipeline: Pipeline, task: ShareTask, share: Share): number {
+  const claims = new Int32Array(task.claims).fill(0);
+  let events = 0;
+  for (let claimant = 1; anyFree(claims); claimant++) {
+    pipeline.run({ ...task, claimant });
+    events += share.events;
+  }
+  return events;
+}
+
+/** What Pipeline.run and screen() do, in the same order, each on its own. */
+function stagesOf(start: PipelineStart, task: ShareTask, share: Share): Map<string, Stage> {
+  const { batches, eventsABatch, tick, tables } = task;
+  const { events, verdicts, truth } = allocateBatch(start.batchEvents);
+  const tally = Tally.allocate(start.dimensions);
+  const reactions = new Uint32Array(allocateReactionCounts(start.dimensions.gangs));
+  const synthesiser = new Synthesiser(start.world);
+  const aftermath = new AftermathFinder(start.world);
+  const normaliser = attachNormaliser(start.normaliser);
+  const lookalikes = Lookalikes.attach(start.lookalikes!);
+  const blocklist = attachBlocklist(tables.blocklist!);
+  const matcher = attachMatcher(tables.matcher!);
+  const activity = attachActivity(tables.activity!);
+  const observed = new Uint32Array(task.observations!);
+  const { classifier, watch } = start;
+  const rule = classifier && { weights: weightColumn(classifier.weights), blockScore: classifier.blockScore };
+  return new Map<string, Stage>([
+    ["synthesise", (batch) => synthesiser.fill(batches[batch]!, tick, events, truth)],
+    ["links", () => readLinks(events, verdicts)],
+    ["blocklist", () => checkBlocklist(events, verdicts, blocklist)],
+    ["look-alike", () => checkLookalikes(events, verdicts, lookalikes)],
+    ["text match", () => matchTexts(events, verdicts, matcher, normaliser)],
+    ["behaviour", () => recallBehaviour(events, verdicts, activity)],
+    ["classify", () => classify(events, verdicts, classifier!)],
+    ["observe", (batch) => observe(events, verdicts, observed.subarray(batch * eventsABatch * OBSERVATION_WORDS))],
+    [
+      "tally",
+      () => {
+        tallyBatch(events, verdicts, truth, rule, tally);
+        mergeTally(share.tally, tally);
+      },
+    ],
+    [
+      "sightings",
+      () => {
+        if (!share.sightings.hasRoomFor(events.count)) share.sightings.clear();
+        if (watch) share.sightings.note(events, verdicts, watch);
+      },
+    ],
+    [
+      "aftermath",
+      () => {
+        aftermath.find(events, verdicts, truth, reactions);
+        addReactionCounts(share.reactions, reactions);
+      },
+    ],
+  ]);
+}

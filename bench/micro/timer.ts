@@ -1,0 +1,35 @@
+/** The timer, as this machine has it: a task that takes but a few of its steps cannot be measured. */
+
+export interface TimerFacts {
+  /** The smallest step between two readings that differ. */
+  readonly stepNs: number;
+  /** What a reading costs, at the median. */
+  readonly readNs: number;
+}
+
+const READINGS = 20_000;
+
+/** About a millisecond. */
+export function readTimer(): TimerFacts {
+  const steps = new Float64Array(READINGS);
+  let before = performance.now();
+  for (let i = 0; i < READINGS; i++) {
+    const now = performance.now();
+    steps[i] = now - before;
+    before = now;
+  }
+  steps.sort();
+  const smallest = steps.find((step) => step > 0) ?? 1;
+  // The readings are doubles of milliseconds since the start: below a nanosecond a step is rounding, not time.
+  return { stepNs: Math.max(1, smallest * 1e6), readNs: steps[READINGS >> 1]! * 1e6 };
+}
+
+/** Steps and readings that a task must last for its time to be known to about a hundredth. */
+const LEAST_STEPS = 200;
+
+/** Why the timer cannot be trusted with a task of this length, or null where it can. */
+export function timerDoubt({ stepNs, readNs }: TimerFacts, taskNs: number): string | null {
+  const grain = Math.max(stepNs, readNs);
+  if (taskNs >= LEAST_STEPS * grain) return null;
+  return `a task took ${taskNs.toFixed(0)} ns, and the timer tells ${grain.toFixed(0)} ns apart: its figure is not to be trusted`;
+}

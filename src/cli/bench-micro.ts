@@ -1,0 +1,39 @@
+/** `ringfence bench micro`. */
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { MICRO_GROUPS, type MicroOptions, measureMicro } from "../../bench/micro/micro.ts";
+import { addBench } from "./bench-command.ts";
+import { wholeNumber } from "./options.ts";
+
+const MAX_ROUNDS = 1000;
+const MAX_ENTRIES = 20_000_000;
+const MAX_MESSAGES = 10_000_000;
+const MIN_TEMPLATES = 10;
+const MAX_WRITTEN_TEMPLATES = 1_000_000;
+
+export function registerBenchMicro(parent: Command): void {
+  addBench<MicroOptions>(parent, {
+    kind: "micro",
+    description: "every engine and stage against what a user would pick instead",
+    measure: measureMicro,
+  })
+    .addOption(new Option("--group <name...>", "measure these groups alone").choices(MICRO_GROUPS))
+    .option("--rounds <n>", "rounds, in each of which every contender is measured", (n) =>
+      wholeNumber(n, 1, MAX_ROUNDS),
+    )
+    .option("--entries <n,n>", "sizes of the blocklist, as in 1e5,1e6,1e7", parseEntries)
+    .option("--templates <n>", "templates of the large library", (n) =>
+      wholeNumber(n, MIN_TEMPLATES, MAX_WRITTEN_TEMPLATES),
+    )
+    .option("--differential <n>", "messages on which engines must decide as scan does", (n) =>
+      wholeNumber(n, 1, MAX_MESSAGES),
+    );
+}
+
+/** Whole numbers, in figures or as 1e6. */
+function parseEntries(written: string): number[] {
+  return written.split(",").map((word) => {
+    const value = Number(word);
+    if (/^\d+(e\d)?$/.test(word.trim()) && value >= 1 && value <= MAX_ENTRIES) return value;
+    throw new InvalidArgumentError(`expected numbers from 1 to ${MAX_ENTRIES}, separated by commas.`);
+  });
+}

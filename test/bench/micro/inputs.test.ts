@@ -1,0 +1,126 @@
+/** What the micro bench feeds its contenders, and how it takes what they answer. */
+import { describe, expect, test } from "vitest";
+import { demandSameDecisions } from "../../../bench/micro/disagreement.ts";
+import { Entries } from "../../../bench/micro/entries.ts";
+import { bloomFilterOf, packedFilterOf } from "../../../bench/micro/filters.ts";
+import { matcherOf, sharedNormaliser } from "../../../bench/micro/matching.ts";
+import { MessageDeck } from "../../../bench/micro/message-deck.ts";
+import { normalisePlainly } from "../../../bench/micro/primitives.ts";
+import { measureRounds } from "../../../bench/micro/rounds.ts";
+import { readTimer, timerDoubt } from "../../../bench/micro/timer.ts";
+import type { Matcher } from "../../../src/matcher/matcher.ts";
+import { unitsOf } from "../../../src/matcher/normaliser.ts";
+
+describe("entries", () => {
+  test("are distinct, the same for the same seed, and no stranger is among them", () => {
+    const entries = new Entries(1, 1000);
+    const keys = new Set(entries.keys);
+    expect(keys.size).toBe(1000);
+    expect(new Entries(1, 1000).keys).toEqual(entries.keys);
+    expect(new Entries(2, 1000).keys).not.toEqual(entries.keys);
+    expect(entries.strangers(1000).some((key) => keys.has(key))).toBe(false);
+  });
+
+  test("asked for hold the share of listed ones that was wanted", () => {
+    const entries = new Entries(1, 1000);
+    const keys = new Set(entries.keys);
+    const listed = entries.asked(10_000, 0.1).filter((key) => keys.has(key)).length;
+    expect(listed).toBeGreaterThan(900);
+    expect(listed).toBeLessThan(1100);
+  });
+
+  test("are never denied by a filter", () => {
+    const entries = new Entries(3, 500);
+    const strangers = entries.strangers(100);
+    expect(packedFilterOf(entries, strangers).missed).toBe(0);
+    const bloomFilter = bloomFilterOf(entries, strangers, 500);
+    expect(bloomFilter.missed).toBe(0);
+    expect(strangers.every((key) => bloomFilter.has(String(key)))).toBe(false);
+  });
+});
+
+function texts(deck: MessageDeck): string[] {
+  return deck.deal(20).flatMap((hand) => hand.map(({ text }) => text));
+}
+
+describe("a deck of messages", () => {
+  const options = { kind: "diverse", seed: 4, templates: 20, messages: 200 } as const;
+  const deck = new MessageDeck(options, sharedNormaliser());
+
+  test("deals hands of the same make-up, each message once", () => {
+    const hands = deck.deal(20);
+    expect(hands.map((hand) => hand.length)).toEqual(Array.from({ length: 10 }, () => 20));
+    expect(hands.every((hand) => hand.filter(({ isFraud }) => isFraud).length === 2)).toBe(true);
+    expect(new Set(hands.flat()).size).toBe(200);
+  });
+
+  test("is the same for the same seed", () => {
+    const same = new MessageDeck(options, sharedNormaliser());
+    expect(same.templates).toEqual(deck.templates);
+    expect(texts(same)).toEqual(texts(new MessageDeck(options, sharedNormaliser())));
+  });
+});
+
+describe("decisions", () => {
+  const templates = [{ number: 0, text: "yourparcelwaits" }];
+  const scan = matcherOf("scan", templates);
+  const compare = (engine: Matcher, messages: readonly string[]) =>
+    demandSameDecisions({
+      reference: scan,
+      engines: new Map([["other", engine]]),
+      templates,
+      texts: messages.map(unitsOf),
+      normaliser: sharedNormaliser(),
+    });
+
+  test("that agree are counted", () => {
+    expect(compare(matcherOf("index", templates), ["your parcel waits", "good morning all"])).toEqual({
+      messages: 2,
+      matched: 1,
+    });
+  });
+
+  test("that differ stop the bench, with a fixture in plain ASCII", () => {
+    const blind: Matcher = { version: 0, templateCount: 0, match: () => -1, distance: 0, length: 0 };
+    expect(() => compare(blind, ["your\u202eparcel waits\u001b[31m"])).toThrow(
+      expect.objectContaining({
+        code: "invariant",
+        message: expect.stringMatching(/^[\x20-\x7e\n]*yourparcelwaits[\x20-\x7e\n]*$/),
+      }),
+    );
+  });
+});
+
+describe("rounds", () => {
+  test("measure every contender as often as there are rounds, in turn", () => {
+    const order: string[] = [];
+    const contender = (name: string) => ({
+      name,
+      operations: 2,
+      runTimed: () => {
+        if (order.at(-1) !== name) order.push(name);
+        return 4;
+      },
+    });
+    const { measurements } = measureRounds("g", [contender("a"), contender("b")], { rounds: 2, timeMs: 0, unit: "us" });
+    expect(order).toEqual(["a", "b", "a", "b"]);
+    expect(measurements.map(({ samples }) => samples)).toEqual([
+      [2000, 2000],
+      [2000, 2000],
+    ]);
+  });
+
+  test("doubt the timer where a task is too short for it", () => {
+    const { warnings } = measureRounds("g", [{ name: "nothing", operations: 1, run: () => 1 }], {
+      rounds: 1,
+      timeMs: 0,
+      unit: "ns",
+    });
+    expect(warnings.join()).toMatch(/nothing: .* not to be trusted/);
+    expect(timerDoubt(readTimer(), 1e9)).toBeNull();
+  });
+});
+
+test("the plain normaliser folds what is obvious", () => {
+  expect(normalisePlainly("Pay ＮＯＷ: https://a.cn/x 1,234!")).toBe("paynow\ue00000");
+});

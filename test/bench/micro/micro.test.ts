@@ -1,0 +1,57 @@
+import { beforeAll, expect, test } from "vitest";
+import { runBench } from "../../../bench/harness/bench.ts";
+import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
+import { MICRO_GROUPS, type MicroGroup, measureMicro } from "../../../bench/micro/micro.ts";
+import { MATCHER_ENGINES } from "../../../src/matcher/engines.ts";
+
+async function run(group: readonly MicroGroup[]): Promise<BenchResult> {
+  const options = { size: "smoke", seed: 1, onProgress: () => {}, group } as const;
+  return runBench("micro", measureMicro, options, "ringfence bench micro");
+}
+
+let result: BenchResult;
+beforeAll(async () => {
+  result = await run(MICRO_GROUPS);
+});
+
+test("the smoke size measures every group, and its result is valid", () => {
+  expect(benchResultSchema.parse(result)).toEqual(result);
+  expect(result.problems).toEqual([]);
+  const names = result.measurements.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  for (const part of [/^packed filter/, /^bloom-filters/, /^Set/, /^synthesise/, /^normaliser/, /^Philox/]) {
+    expect(names.some((name) => part.test(name))).toBe(true);
+  }
+  expect(result.measurements.every(({ value, unit }) => value > 0 || unit === "decisions")).toBe(true);
+});
+
+test("every engine of the matcher is measured on both corpora, and its decisions are scan's", () => {
+  for (const engine of MATCHER_ENGINES) {
+    for (const kind of ["clustered", "diverse"]) {
+      const found = result.measurements.find(({ name }) => name === `${engine}, ${kind}, 40`);
+      expect(found?.error).toMatchObject({ expected: 0, measured: 0, n: 100 });
+    }
+  }
+  expect(result.details).toMatchObject({ differential: { messages: 1000 } });
+});
+
+test("a filter's false positives lie about where theory has them", () => {
+  const filters = result.measurements.filter(({ error }) => error?.what === "false positives");
+  expect(filters.length).toBe(2);
+  for (const { error } of filters) {
+    // Eight standard deviations: the interval itself would fail one time in twenty.
+    const sigma = Math.sqrt((error!.expected! * (1 - error!.expected!)) / error!.n);
+    expect(Math.abs(error!.measured - error!.expected!)).toBeLessThan(8 * sigma);
+  }
+});
+
+test("what is compared are ratios within rounds, without targets at smoke size", () => {
+  expect(result.comparisons.length).toBeGreaterThan(5);
+  expect(result.comparisons.every(({ atLeast }) => atLeast === null)).toBe(true);
+});
+
+test("the decisions of a seed are the same every time, and a group may be measured alone", async () => {
+  const again = await run(["differential"]);
+  expect(again.digest).toBe(result.digest);
+  expect(again.measurements.map(({ group }) => group)).not.toContain("draw");
+});
