@@ -6,11 +6,12 @@ import { availableParallelism } from "node:os";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { RandomStream } from "../../src/core/random.ts";
 import { type DigestWords, formatDigest } from "../../src/report/digest.ts";
+import { printable } from "../../src/report/printable.ts";
 import { type Rate, rate } from "../../src/report/rates.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { type Measurement, measurementOf } from "../harness/measurement.ts";
 import { type FileEventsOptions, readFileEvents } from "./file-events.ts";
-import { rankPoints } from "./frontier.ts";
+import { type Place, rankPoints } from "./frontier.ts";
 import type { LabelledEvents } from "./labelled-events.ts";
 import { type Split, recallAtFloor, splitEvents } from "./recall-at-floor.ts";
 import { takeScenarioEvents } from "./scenario-events.ts";
@@ -45,7 +46,7 @@ const SIZES = {
 export interface ParetoPoint {
   readonly name: string;
   readonly kind: "setting" | "reference";
-  readonly place: "frontier" | "dominated" | "below floor" | "reference";
+  readonly place: Place | "reference";
   readonly eventsPerSecond: number | null;
   readonly eventsPerSecondLow: number | null;
   readonly eventsPerSecondHigh: number | null;
@@ -149,7 +150,7 @@ function checkSplit({ fraud, source }: LabelledEvents, { tuning, test }: Split):
     if (positives > 0 && positives < rows.length) continue;
     throw new RingfenceError(
       "noData",
-      `${source}: half of the events holds ${positives} frauds among ${rows.length}: expected both kinds. ` +
+      `${printable(source)}: half of the events holds ${positives} frauds among ${rows.length}: expected both kinds. ` +
         `Take more events, or name with --positive the labels that mean fraud`,
     );
   }
@@ -200,23 +201,18 @@ function pointsOf(
   floor: number,
 ): ParetoPoint[] {
   const qualities = trials.map(({ scores }) => recallAtFloor(scores, fraud, split, floor));
-  const positions = measurements.map(({ value }, index) => {
-    return { eventsPerSecond: value, recall: qualities[index]!.recall?.value ?? null };
-  });
-  const places = rankPoints(positions);
-  return measurements.map(({ name, value, low, high }, index) => {
+  const speeds = measurements.map(({ value, low, high }) => ({
+    eventsPerSecond: value,
+    eventsPerSecondLow: low,
+    eventsPerSecondHigh: high,
+  }));
+  const places = rankPoints(
+    speeds.map((speed, index) => ({ ...speed, recall: qualities[index]!.recall?.value ?? null })),
+  );
+  return measurements.map(({ name }, index) => {
     const { threshold, recall, precision } = qualities[index]!;
-    return {
-      name,
-      kind: "setting",
-      place: places[index]!,
-      eventsPerSecond: value,
-      eventsPerSecondLow: low,
-      eventsPerSecondHigh: high,
-      recall,
-      precision,
-      scoreThreshold: threshold,
-    };
+    const place = places[index]!;
+    return { name, kind: "setting", place, ...speeds[index]!, recall, precision, scoreThreshold: threshold };
   });
 }
 

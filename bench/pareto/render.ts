@@ -5,6 +5,7 @@ import type { Rate } from "../../src/report/rates.ts";
 import { type Style, note, renderTable } from "../../src/report/table.ts";
 import type { BenchResult } from "../harness/result.ts";
 import type { ParetoDetails, ParetoPoint } from "./pareto.ts";
+import { LEAST_FLAGGED } from "./recall-at-floor.ts";
 
 export function renderPareto(result: BenchResult, style: Style): string[] {
   const details = result.details as unknown as ParetoDetails;
@@ -16,7 +17,15 @@ export function renderPareto(result: BenchResult, style: Style): string[] {
   const head = [`recall at precision ${precisionFloor}`, "events/s", "recall", "95 % interval", "precision", ""];
   const table = renderTable(head, [...settings, ...others].map(rowOf), style);
   const facts = `${printable(source)}: score chosen on one half, judged on the other, of ${formatCount(testEvents)} events, ${formatCount(testFraud)} of them fraud`;
-  return [`${table}\n${note(facts, style)}`];
+  const reach = points.some(({ place }) => place === "below floor")
+    ? [
+        note(
+          `below floor: no score that takes ${LEAST_FLAGGED} events or more for fraud reaches it on the first half`,
+          style,
+        ),
+      ]
+    : [];
+  return [[table, note(facts, style), ...reach].join("\n")];
 }
 
 function rowOf({ name, eventsPerSecond, recall, precision, place }: ParetoPoint): string[] {

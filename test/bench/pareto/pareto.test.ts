@@ -106,6 +106,11 @@ function sameWords(a: Uint32Array, b: Uint32Array): boolean {
   return a.every((word, i) => word === b[i]);
 }
 
+function position(eventsPerSecond: number, recall: number | null, error: number | null = null) {
+  const [low, high] = error === null ? [null, null] : [eventsPerSecond - error, eventsPerSecond + error];
+  return { eventsPerSecond, eventsPerSecondLow: low, eventsPerSecondHigh: high, recall };
+}
+
 describe("the frontier", () => {
   test("holds what nothing beats in one respect without being worse in the other", () => {
     const points: [eventsPerSecond: number, recall: number | null, place: string][] = [
@@ -118,8 +123,17 @@ describe("the frontier", () => {
       [5, 0.1, "dominated"],
       [1000, null, "below floor"],
     ];
-    const positions = points.map(([eventsPerSecond, recall]) => ({ eventsPerSecond, recall }));
+    const positions = points.map(([eventsPerSecond, recall]) => position(eventsPerSecond, recall));
     expect(rankPoints(positions)).toEqual(points.map(([, , place]) => place));
+  });
+
+  test("takes speeds whose error bars overlap for equal", () => {
+    const faster = position(104, 0.5, 5);
+    expect(rankPoints([position(100, 0.5, 5), faster])).toEqual(["frontier", "frontier"]);
+    expect(rankPoints([position(100, 0.5, 1), faster])).toEqual(["frontier", "frontier"]);
+    expect(rankPoints([position(98, 0.5, 0.5), faster])).toEqual(["dominated", "frontier"]);
+    // Slightly slower, if at all, and better.
+    expect(rankPoints([position(100, 0.6, 5), faster])).toEqual(["frontier", "dominated"]);
   });
 });
 
