@@ -16,7 +16,7 @@ export type BenchSize = (typeof BENCH_SIZES)[number];
 const figure = z.number().nullable();
 const estimate = { value: z.number(), low: figure, high: figure };
 
-const environment: z.ZodType<Environment> = z.strictObject({
+export const environmentSchema: z.ZodType<Environment> = z.strictObject({
   cpu: z.string(),
   cores: z.int().positive(),
   quotaCores: figure,
@@ -72,7 +72,7 @@ export const benchResultSchema = z.strictObject({
   /** When it began, in UTC. */
   startedAt: z.iso.datetime(),
   wallSeconds: z.number(),
-  environment,
+  environment: environmentSchema,
   seed: z.int().nonnegative(),
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   /** Over the decisions that were made while measuring, 16 hexadecimal digits; null where none were. */

@@ -11,28 +11,30 @@ export interface Window {
   readonly untilMs: number;
 }
 
+/** A thousandth of a usual window: what a system takes that keeps up. */
+const GRACE_MS = 10;
+
 export class LatencyRecorder {
   readonly response = new LatencyHistogram();
   readonly service = new LatencyHistogram();
   readonly #window: Window;
-  #completedInWindow = 0;
+  #completedInTime = 0;
 
   /** Measures the events that are due within `window`. */
   constructor(window: Window) {
     this.#window = window;
   }
 
-  /** Events that were completed within the window, whenever they were due. */
-  get completedInWindow(): number {
-    return this.#completedInWindow;
+  /** Events due within the window that were completed before its end, or just behind it: the last are always on their way then. */
+  get completedInTime(): number {
+    return this.#completedInTime;
   }
 
   /** A batch of events due at dueMs[0, count), all served from `startMs` to `endMs`. */
   record(dueMs: Float64Array, count: number, startMs: number, endMs: number): void {
-    const { fromMs, untilMs } = this.#window;
     const measured = recordSince(dueMs, count, this.#window, endMs, this.response);
     if (measured > 0) this.service.record(endMs - startMs, measured);
-    if (endMs >= fromMs && endMs < untilMs) this.#completedInWindow += count;
+    if (endMs < this.#window.untilMs + GRACE_MS) this.#completedInTime += measured;
   }
 }
 

@@ -37,7 +37,6 @@ export function send({ load, startMs }: StartedLoad): Sent {
     sent: generator.sent,
     complete: arrivals.nextMs === Number.POSITIVE_INFINITY,
     offered: generator.offeredInWindow,
-    sentInWindow: generator.sentInWindow,
     lag: generator.lag.encode(),
   };
 }

@@ -39,16 +39,14 @@ export interface Sent {
   readonly complete: boolean;
   /** Due within the measured time. */
   readonly offered: number;
-  /** Sent within the measured time. */
-  readonly sentInWindow: number;
   readonly lag: EncodedHistogram;
 }
 
 /** What a screening thread brings back. */
 export interface Screened {
   readonly events: number;
-  /** Completed within the measured time. */
-  readonly completedInWindow: number;
+  /** Of those due within the measured time: completed by its end. */
+  readonly completedInTime: number;
   readonly response: EncodedHistogram;
   readonly service: EncodedHistogram;
   /** Of all its verdicts, those of the warm-up too. */

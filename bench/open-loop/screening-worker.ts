@@ -57,7 +57,7 @@ class Screening {
     }
     return {
       events: screened,
-      completedInWindow: recorder.completedInWindow,
+      completedInTime: recorder.completedInTime,
       response: recorder.response.encode(),
       service: recorder.service.encode(),
       digest,

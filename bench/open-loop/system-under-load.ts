@@ -27,8 +27,7 @@ export interface Run {
   /** Whether every event was sent; those that were not have no response time. */
   readonly complete: boolean;
   readonly offered: number;
-  readonly sentInWindow: number;
-  readonly completedInWindow: number;
+  readonly completedInTime: number;
   readonly response: LatencyHistogram;
   readonly service: LatencyHistogram;
   readonly lag: LatencyHistogram;
@@ -89,8 +88,7 @@ export class SystemUnderLoad {
       load,
       complete: sent.complete,
       offered: sent.offered,
-      sentInWindow: sent.sentInWindow,
-      completedInWindow: screened.reduce((sum, each) => sum + each.completedInWindow, 0),
+      completedInTime: screened.reduce((sum, each) => sum + each.completedInTime, 0),
       response: merged(screened.map(({ response }) => response)),
       service: merged(screened.map(({ service }) => service)),
       lag: LatencyHistogram.decode(sent.lag),

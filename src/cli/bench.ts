@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { registerBenchMicro } from "./bench-micro.ts";
 import { registerBenchPareto } from "./bench-pareto.ts";
+import { registerBenchOpenLoop } from "./bench-open-loop.ts";
 import { registerBenchPipeline } from "./bench-pipeline.ts";
 
 export function registerBench(program: Command): void {
@@ -11,4 +12,5 @@ export function registerBench(program: Command): void {
   registerBenchMicro(bench);
   registerBenchPipeline(bench);
   registerBenchPareto(bench);
+  registerBenchOpenLoop(bench);
 }

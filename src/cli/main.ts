@@ -7,6 +7,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../report/printable.ts";
 import { registerBench } from "./bench.ts";
 import { registerCompare } from "./compare.ts";
+import { registerDoctor } from "./doctor.ts";
 import { registerExplain } from "./explain.ts";
 import { registerRun } from "./run.ts";
 import { registerSchema } from "./schema.ts";
@@ -28,6 +29,7 @@ async function main(argv: readonly string[]): Promise<number> {
   registerExplain(program);
   registerBench(program);
   registerCompare(program);
+  registerDoctor(program);
   registerSchema(program);
   for (const verb of program.commands.flatMap((command) => [command, ...command.commands])) {
     verb.exitOverride().copyInheritedSettings(program);

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { Argument, type Command } from "commander";
 import { comparisonJsonSchema } from "../../bench/compare/result.ts";
+import { doctorJsonSchema } from "../../bench/doctor/document.ts";
 import { benchJsonSchema } from "../../bench/harness/result.ts";
 import { reportJsonSchema } from "../report/schema.ts";
 import { scenarioJsonSchema } from "../scenario/keys.ts";
@@ -13,13 +14,14 @@ const SCHEMAS: Readonly<Record<string, () => object>> = {
   screen: () => z.toJSONSchema(ScreenDocument),
   bench: benchJsonSchema,
   compare: comparisonJsonSchema,
+  doctor: doctorJsonSchema,
 };
 
 export function registerSchema(program: Command): void {
   program
     .command("schema")
     .description(
-      "print a JSON Schema: of scenario files, of `run --json` and report.json, of `screen --json`, of `bench --json`, or of `compare --json`",
+      "print a JSON Schema: of scenario files, of `run --json` and report.json, of `screen --json`, of `bench --json`, of `compare --json`, or of `doctor --json`",
     )
     .addArgument(new Argument("<document>", "which document").choices(Object.keys(SCHEMAS)))
     .action((document: string) => {

@@ -1,0 +1,149 @@
+/** What the figures mean for whoever wants to measure here: a judgement and an advice for each. */
+import { formatCount } from "../../src/report/format.ts";
+import type { Environment } from "../harness/environment.ts";
+import type { Figures, Finding } from "./document.ts";
+
+/** A generator and a thread that screens, each with a core of its own. */
+const LEAST_CORES = 2;
+const LEAST_MEMORY_MIB = 1024;
+/** A batch takes a fraction of a millisecond: a coarser clock cannot time it. */
+const COARSEST_STEP_US = 100;
+const USUAL_OVERSHOOT_US = 2000;
+const MOST_CLOCK_ERROR_US = 10;
+const LEAST_CEILING = 500_000;
+/** What `ringfence compare` is meant to catch. */
+const CHANGE_TO_TELL = 0.1;
+const QUIET_CORES = 0.25;
+
+export function diagnose(environment: Environment, figures: Figures): Finding[] {
+  return [
+    cores(environment),
+    memory(figures),
+    node(environment),
+    timers(figures),
+    clocks(figures),
+    generator(figures),
+    noise(figures),
+    competitors(figures),
+    selfTest(figures),
+  ];
+}
+
+/** Nothing worth a word where neither applies. */
+function finding(what: string, found: string, bad: string | null, beware: string | null = null): Finding {
+  return { what, state: bad !== null ? "bad" : beware !== null ? "beware" : "good", found, advice: bad ?? beware };
+}
+
+function cores({ cores: count, quotaCores }: Environment): Finding {
+  const granted = quotaCores === null ? "no quota" : `a quota of ${quotaCores.toFixed(1)}`;
+  const tooFew = Math.min(count, quotaCores ?? count) < LEAST_CORES;
+  return finding(
+    "cores",
+    `${count}, ${granted}`,
+    tooFew ? "a generator and a system need a core each: latency under load cannot be measured here" : null,
+    quotaCores !== null && quotaCores < count
+      ? "the control group stops the process when its quota is used up: latencies show it. Run with as many threads as the quota"
+      : null,
+  );
+}
+
+function memory({ memoryMiB }: Figures): Finding {
+  const tooLittle = memoryMiB < LEAST_MEMORY_MIB;
+  return finding(
+    "memory",
+    `${formatCount(memoryMiB)} MiB`,
+    null,
+    tooLittle ? "benches of full size take about 1 GiB: use --size smoke" : null,
+  );
+}
+
+function node({ node: version, flags }: Environment): Finding {
+  const [major = 0, minor = 0] = version.slice(1).split(".").map(Number);
+  const isOld = major < 20 || (major === 20 && minor < 19);
+  const found = flags.length === 0 ? `${version}, no flags` : `${version} ${flags.join(" ")}`;
+  return finding(
+    "Node",
+    found,
+    isOld ? "Node 20.19 or later is needed" : null,
+    flags.length > 0 ? "figures are those of Node with these flags: compare only with the same" : null,
+  );
+}
+
+function timers({ timers: { stepUs, sleepOvershootUs, timeoutOvershootUs } }: Figures): Finding {
+  const found =
+    `steps of ${stepUs.toFixed(2)} us; a sleep takes ${us(sleepOvershootUs.median)} longer than asked, at worst ` +
+    `${us(sleepOvershootUs.worst)}; a timeout ${us(timeoutOvershootUs.median)}, at worst ${us(timeoutOvershootUs.worst)}`;
+  return finding(
+    "timers",
+    found,
+    stepUs > COARSEST_STEP_US ? "too coarse to time a batch: latency cannot be measured here" : null,
+    sleepOvershootUs.worst > USUAL_OVERSHOOT_US
+      ? "threads wake up late: the generator will lag as much now and then. Close what else runs, or allow it (--max-lag-ms)"
+      : null,
+  );
+}
+
+function clocks({ clock: { pings, worstUs, resolutionUs } }: Figures): Finding {
+  return finding(
+    "clocks of threads",
+    `${worstUs.toFixed(1)} us apart in ${pings} pings, of which the quickest took ${us(resolutionUs)}`,
+    worstUs > MOST_CLOCK_ERROR_US ? "threads do not read one clock: latency across them cannot be measured here" : null,
+  );
+}
+
+function generator({ generatorEventsPerSecond }: Figures): Finding {
+  return finding(
+    "generator",
+    `alone, ${formatCount(generatorEventsPerSecond)} events/s at most`,
+    null,
+    generatorEventsPerSecond < LEAST_CEILING
+      ? "slow: stay well below it with --rate, and take a higher rate for the generator's limit, not the system's"
+      : null,
+  );
+}
+
+function noise({ noise: { repeats, coefficientOfVariation, smallestChange } }: Figures): Finding {
+  const found =
+    `the same work ${repeats} times: varies by ${percent(coefficientOfVariation)}; ` +
+    `twenty pairs tell a change of ${percent(smallestChange)}`;
+  return finding(
+    "noise",
+    found,
+    null,
+    smallestChange > CHANGE_TO_TELL ? "too noisy to tell 10 %: more pairs, or a quieter hour" : null,
+  );
+}
+
+function competitors({ noise: { othersBusyCores } }: Figures): Finding {
+  return finding(
+    "other work",
+    `keeps ${othersBusyCores.toFixed(2)} cores busy`,
+    null,
+    othersBusyCores > QUIET_CORES ? "absolute figures are too low, latencies too high: trust ratios alone" : null,
+  );
+}
+
+function selfTest({ selfTest: rows }: Figures): Finding {
+  const [openLoop] = rows;
+  const wrong = rows.filter(({ holds }) => !holds);
+  return finding(
+    "latency method",
+    `reads ${openLoop!.readMs.join(" / ")} ms of a case that is known`,
+    wrong.length === 0
+      ? null
+      : wrong
+          .map(
+            ({ method, readMs, expectedMs }) => `${method}: ${readMs.join("/")} instead of ${expectedMs.join("/")} ms`,
+          )
+          .concat("latencies measured by this build are wrong")
+          .join("; "),
+  );
+}
+
+function us(value: number): string {
+  return value < 1000 ? `${value.toFixed(0)} us` : `${(value / 1000).toFixed(1)} ms`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}

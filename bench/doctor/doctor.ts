@@ -1,0 +1,46 @@
+/** `ringfence doctor`: can this machine measure, how well, and does the way latency is measured read what is true? */
+import { totalmem } from "node:os";
+import { readEnvironment } from "../harness/environment.ts";
+import { measureClockError } from "../latency/clock-error.ts";
+import { selfTest } from "../latency/self-test.ts";
+import { generatorCeiling } from "../open-loop/generator-ceiling.ts";
+import { diagnose } from "./diagnosis.ts";
+import { DOCTOR_SCHEMA_VERSION, type DoctorDocument, type Figures } from "./document.ts";
+import { measureNoise } from "./noise.ts";
+import { measureTimers } from "./timers.ts";
+
+const BYTES_A_MIB = 1024 * 1024;
+
+/** About 4 seconds, and about 1 in quick mode. */
+const DEPTHS = {
+  full: { timerTrials: 200, generatorMs: 500, repeats: 50, work: 10 },
+  quick: { timerTrials: 30, generatorMs: 50, repeats: 50, work: 1 },
+} as const;
+
+export async function examine(depth: keyof typeof DEPTHS): Promise<DoctorDocument> {
+  const { timerTrials, generatorMs, repeats, work } = DEPTHS[depth];
+  const environment = readEnvironment();
+  const figures: Figures = {
+    memoryMiB: usableMemoryMiB(),
+    timers: await measureTimers(timerTrials),
+    clock: await measureClockError(),
+    generatorEventsPerSecond: generatorCeiling(generatorMs),
+    noise: measureNoise(repeats, work),
+    selfTest: selfTest().map((row) => ({ ...row, readMs: [...row.readMs], expectedMs: [...row.expectedMs] })),
+  };
+  const findings = diagnose(environment, figures);
+  const canMeasure = findings.every(({ state }) => state !== "bad");
+  return {
+    schemaVersion: DOCTOR_SCHEMA_VERSION,
+    environment: { ...environment, flags: [...environment.flags] },
+    canMeasure,
+    findings,
+    figures,
+  };
+}
+
+/** Of the machine, or of the control group where that has less. */
+function usableMemoryMiB(): number {
+  const limit = process.constrainedMemory() ?? 0;
+  return Math.round((limit > 0 ? Math.min(limit, totalmem()) : totalmem()) / BYTES_A_MIB);
+}

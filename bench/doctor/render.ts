@@ -1,0 +1,51 @@
+/** The doctor's findings for a terminal. */
+import { printable } from "../../src/report/printable.ts";
+import { type Style, emphasise, note, renderTable } from "../../src/report/table.ts";
+import type { DoctorDocument, Finding } from "./document.ts";
+
+const COLUMNS = 80;
+const MARKS = { good: " ", beware: "!", bad: "x" } as const;
+
+export function renderDoctor({ environment, findings, figures, canMeasure }: DoctorDocument, style: Style): string {
+  const { cpu, os, version } = environment;
+  return [
+    `${emphasise("bold", "Ringfence doctor", style)}\n${note(`${printable(cpu)}, ${os}, ringfence ${version}`, style)}`,
+    findings.map((finding) => renderFinding(finding, style)).join("\n"),
+    renderSelfTest(figures.selfTest, style),
+    canMeasure ? "This machine can measure." : emphasise("bold", "This machine cannot measure: see x above.", style),
+  ].join("\n\n");
+}
+
+function renderFinding({ what, state, found, advice }: Finding, style: Style): string {
+  const lines = [
+    ...wrap(printable(found), `${MARKS[state]} ${what.padEnd(18)} `),
+    ...(advice === null ? [] : wrap(printable(advice), `  ${" ".repeat(18)} -> `)),
+  ];
+  return lines.map((line) => (state === "good" ? line : emphasise("bold", line, style))).join("\n");
+}
+
+/** `text` behind `head`, further lines below its first word. */
+function wrap(text: string, head: string): string[] {
+  const lines: string[] = [];
+  let line = head;
+  let isEmpty = true;
+  for (const word of text.split(" ")) {
+    if (!isEmpty && line.length + word.length + 1 > COLUMNS) {
+      lines.push(line);
+      line = " ".repeat(head.length);
+      isEmpty = true;
+    }
+    line += isEmpty ? word : ` ${word}`;
+    isEmpty = false;
+  }
+  return [...lines, line];
+}
+
+function renderSelfTest(rows: DoctorDocument["figures"]["selfTest"], style: Style): string {
+  const table = renderTable(
+    ["ms, where one event takes 1,001", "p50", "p95", "p99", "p99.9", ""],
+    rows.map(({ method, readMs, holds }) => [method, ...readMs.map(String), holds ? "as expected" : "WRONG"]),
+    style,
+  );
+  return `${table}\n${note("the truth is the first row: the others show why latency is measured as it is", style)}`;
+}

@@ -1,0 +1,99 @@
+/** What runs under load say: measurements with a sample a round, and histograms of all rounds for charts. */
+import { formatCount } from "../../src/report/format.ts";
+import { type Measurement, measurementOf } from "../harness/measurement.ts";
+import { LatencyHistogram } from "../latency/latency-histogram.ts";
+import type { Run } from "./system-under-load.ts";
+
+const RESPONSE = "response time, from when an event was due";
+const SERVICE = "service time, from when work on its batch began";
+
+export function latencyMeasurements(runs: readonly Run[]): Measurement[] {
+  const latency = (name: string, group: string, read: (run: Run) => number): Measurement =>
+    measurementOf({
+      name,
+      group,
+      unit: "us",
+      better: "lower",
+      samples: runs.map(read),
+      n: Math.max(1, runs[0]!.response.count),
+    });
+  const response = [50, 90, 99, 99.9].map((percentile) =>
+    latency(`response p${percentile}`, RESPONSE, (run) => run.response.percentileUs(percentile)),
+  );
+  const service = [50, 99].map((percentile) =>
+    latency(`service p${percentile}`, SERVICE, (run) => run.service.percentileUs(percentile)),
+  );
+  return [
+    ...response,
+    latency("response max", RESPONSE, (run) => run.response.maxUs),
+    ...service,
+    latency("generator lag p99", "generator", (run) => run.lag.percentileUs(99)),
+    measurementOf({
+      name: "achieved",
+      group: `offered: ${formatCount(runs[0]!.load.ratePerSecond)} events/s, ${runs[0]!.load.arrivals} arrivals`,
+      unit: "events/s",
+      better: "higher",
+      samples: runs.map(achievedPerSecond),
+      n: Math.max(1, runs[0]!.offered),
+    }),
+  ];
+}
+
+export function achievedPerSecond({ completedInTime, load }: Run): number {
+  return (completedInTime * 1000) / load.measuredMs;
+}
+
+/** One point of latency against offered rate, microseconds. */
+export type RunPoint = {
+  ratePerSecond: number;
+  offered: number;
+  achievedPerSecond: number;
+  responseUs: { p50: number; p90: number; p99: number; p999: number; max: number };
+  serviceUs: { p50: number; p99: number };
+  lagUs: { p50: number; p99: number; max: number };
+  problems: string[];
+};
+
+export function describeRun(run: Run, problems: readonly string[]): RunPoint {
+  const { load, offered, response, service, lag } = run;
+  return {
+    ratePerSecond: load.ratePerSecond,
+    offered,
+    achievedPerSecond: achievedPerSecond(run),
+    responseUs: {
+      p50: response.percentileUs(50),
+      p90: response.percentileUs(90),
+      p99: response.percentileUs(99),
+      p999: response.percentileUs(99.9),
+      max: response.maxUs,
+    },
+    serviceUs: { p50: service.percentileUs(50), p99: service.percentileUs(99) },
+    lagUs: { p50: lag.percentileUs(50), p99: lag.percentileUs(99), max: lag.maxUs },
+    problems: [...problems],
+  };
+}
+
+/** A histogram of all rounds: its percentiles for a chart, and itself for other tools. */
+export type Distribution = {
+  unit: "us";
+  count: number;
+  maxUs: number;
+  hdr: string;
+  spectrum: { percentile: number; us: number }[];
+};
+
+export type Latencies = Record<"response" | "service" | "lag", Distribution>;
+
+export function describeLatencies(runs: readonly Run[]): Latencies {
+  return {
+    response: distributionOf(runs.map(({ response }) => response)),
+    service: distributionOf(runs.map(({ service }) => service)),
+    lag: distributionOf(runs.map(({ lag }) => lag)),
+  };
+}
+
+function distributionOf(histograms: readonly LatencyHistogram[]): Distribution {
+  const all = new LatencyHistogram();
+  for (const histogram of histograms) all.add(histogram);
+  return { unit: "us", count: all.count, ...all.encode(), spectrum: all.spectrum() };
+}

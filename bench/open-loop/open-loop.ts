@@ -1,0 +1,269 @@
+/**
+ * `ringfence bench open-loop`: how long events take when they come at their own pace. They are due at constant or Poisson times, whatever
+ * becomes of those before them, and the response time of each counts from when it was due. At a given rate, or at the highest that keeps
+ * an objective (`--max --slo "p99<20ms"`).
+ *
+ * Rounds repeat the same events and arrivals, so that verdicts can be compared and an interval tells of the machine; for other arrivals,
+ * take another seed. Not measured: start-up, and a warm-up before each round.
+ */
+import { availableParallelism } from "node:os";
+import { RingfenceError } from "../../src/core/errors.ts";
+import type { BenchOptions, Findings } from "../harness/bench.ts";
+import { type Measurement, measurementOf } from "../harness/measurement.ts";
+import type { ArrivalKind } from "../latency/arrivals.ts";
+import { measureClockError } from "../latency/clock-error.ts";
+import { describeLatencies, describeRun, latencyMeasurements } from "./findings.ts";
+import type { Load } from "./load.ts";
+import { DEFAULT_OBJECTIVE, type Objective, parseObjective, readObjective } from "./objective.ts";
+import { searchRate } from "./rate-search.ts";
+import { type Run, SystemUnderLoad } from "./system-under-load.ts";
+import { makeTraffic } from "./traffic.ts";
+import { generatorLagged, problemsOf } from "./validity.ts";
+
+export interface OpenLoopOptions extends BenchOptions {
+  readonly arrivals: ArrivalKind;
+  /** Events a second; with `max`, where the search begins. Left out, like all below: as the size has it. */
+  readonly rate?: number;
+  /** Of each round, after the warm-up. */
+  readonly seconds?: number;
+  readonly workers?: number;
+  readonly batch?: number;
+  readonly lingerMs?: number;
+  /** The generator's own lag at p99 from which a run is invalid. */
+  readonly maxLagMs?: number;
+  readonly max?: boolean;
+  readonly slo?: string;
+  /** Makes the generator too slow, for a test of what is said then. */
+  readonly generatorPauseMs?: number;
+}
+
+const SIZES = {
+  full: {
+    ratePerSecond: 50_000,
+    seconds: 10,
+    warmUpSeconds: 2,
+    rounds: 6,
+    /** Of the search: its probes, and how near it comes. */
+    probeSeconds: 2,
+    probeWarmUpSeconds: 0.5,
+    precision: 1.03,
+    /** Rates at which latency is read for a curve, as shares of the highest. */
+    curve: [0.1, 0.25, 0.5, 0.75, 0.9, 1, 1.1],
+    preparedEvents: 65_536,
+    templates: 1000,
+    listed: 1_000_000,
+  },
+  smoke: {
+    ratePerSecond: 5000,
+    seconds: 0.1,
+    warmUpSeconds: 0.05,
+    rounds: 2,
+    probeSeconds: 0.05,
+    probeWarmUpSeconds: 0.02,
+    precision: 4,
+    curve: [0.5],
+    preparedEvents: 1024,
+    templates: 100,
+    listed: 10_000,
+  },
+} as const;
+
+/** Small enough to be screened in a few milliseconds, large enough for a batch to cost little beside its events. */
+const DEFAULT_BATCH = 512;
+const DEFAULT_LINGER_MS = 1;
+const DEFAULT_MAX_LAG_MS = 2;
+
+export async function measureOpenLoop(options: OpenLoopOptions): Promise<Findings> {
+  const { size, seed, onProgress, arrivals, lingerMs = DEFAULT_LINGER_MS, maxLagMs = DEFAULT_MAX_LAG_MS } = options;
+  const { curve, ...sized } = SIZES[size];
+  const settings = {
+    ...sized,
+    ratePerSecond: options.rate ?? sized.ratePerSecond,
+    seconds: options.seconds ?? sized.seconds,
+    arrivals,
+    // The generator has a core to itself where there are two.
+    workers: options.workers ?? Math.max(1, availableParallelism() - 1),
+    batchEvents: options.batch ?? DEFAULT_BATCH,
+    lingerMs,
+    maxLagMs,
+    slo: options.slo ?? (options.max ? DEFAULT_OBJECTIVE : null),
+    max: options.max ?? false,
+  };
+  const objective = settings.slo === null ? null : parseObjective(settings.slo);
+
+  onProgress("the tables and the threads");
+  const clockError = await measureClockError();
+  const traffic = makeTraffic({ ...settings, seed, events: settings.preparedEvents });
+  const system = await SystemUnderLoad.start({ ...settings, traffic });
+  const bench = new OpenLoopBench(system, { ...settings, seed, pauseMs: options.generatorPauseMs ?? 0, onProgress });
+  try {
+    const found = options.max
+      ? await measureHighestRate(bench, settings.ratePerSecond, objective!, curve)
+      : await measureRate(bench, settings.ratePerSecond, objective);
+    return {
+      ...found,
+      settings,
+      warnings: [...crowdWarnings(settings.workers), ...(found.warnings ?? [])],
+      details: { clock: clockError, ...(found.details as object) },
+    };
+  } finally {
+    await system.close();
+  }
+}
+
+function crowdWarnings(workers: number): string[] {
+  const cores = availableParallelism();
+  if (workers + 1 <= cores) return [];
+  return [`${workers} screening threads and the generator share ${cores} cores: it may lag because of them`];
+}
+
+interface RunSettings {
+  readonly arrivals: ArrivalKind;
+  readonly seed: number;
+  readonly seconds: number;
+  readonly warmUpSeconds: number;
+  readonly rounds: number;
+  readonly probeSeconds: number;
+  readonly probeWarmUpSeconds: number;
+  readonly precision: number;
+  readonly lingerMs: number;
+  readonly maxLagMs: number;
+  readonly pauseMs: number;
+  readonly onProgress: (what: string) => void;
+}
+
+/** Runs of one system, all with the same settings but the rate. */
+class OpenLoopBench {
+  readonly settings: RunSettings;
+  readonly #system: SystemUnderLoad;
+
+  constructor(system: SystemUnderLoad, settings: RunSettings) {
+    this.#system = system;
+    this.settings = settings;
+  }
+
+  /** Rounds at a rate, until one does not do. Throws RingfenceError "invariant" when their verdicts differ. */
+  async rounds(ratePerSecond: number, goesOn: (run: Run) => boolean = () => true): Promise<Run[]> {
+    const { rounds, seconds, warmUpSeconds, onProgress } = this.settings;
+    const runs: Run[] = [];
+    while (runs.length < rounds && (runs.length === 0 || goesOn(runs.at(-1)!))) {
+      onProgress(`${ratePerSecond} events/s, round ${runs.length + 1} of ${rounds}`);
+      runs.push(await this.#system.run(this.#load(ratePerSecond, seconds, warmUpSeconds)));
+    }
+    const digests = new Set(runs.filter(({ complete }) => complete).map(({ digest }) => digest));
+    if (digests.size > 1) {
+      throw new RingfenceError("invariant", `the same events got other verdicts: digests ${[...digests].join(", ")}`);
+    }
+    return runs;
+  }
+
+  async probe(ratePerSecond: number): Promise<Run> {
+    const { probeSeconds, probeWarmUpSeconds, onProgress } = this.settings;
+    onProgress(`${ratePerSecond} events/s, for ${probeSeconds} s`);
+    return this.#system.run(this.#load(ratePerSecond, probeSeconds, probeWarmUpSeconds));
+  }
+
+  problemsOf(run: Run): string[] {
+    return problemsOf(run, this.settings.maxLagMs);
+  }
+
+  #load(ratePerSecond: number, seconds: number, warmUpSeconds: number): Load {
+    const { arrivals, seed, lingerMs, pauseMs } = this.settings;
+    const [warmUpMs, measuredMs] = [warmUpSeconds * 1000, seconds * 1000];
+    return { arrivals, ratePerSecond, seed, warmUpMs, measuredMs, lingerMs, generatorPauseMs: pauseMs };
+  }
+}
+
+type Found = Omit<Findings, "settings">;
+
+async function measureRate(bench: OpenLoopBench, rate: number, objective: Objective | null): Promise<Found> {
+  const runs = await bench.rounds(rate);
+  const missed = objective === null ? [] : runs.filter((run) => !meets(run, objective));
+  return {
+    ...foundInRounds(bench, runs),
+    warnings: missed.length > 0 ? [`${objective!.text} was missed in ${missed.length} of ${runs.length} rounds`] : [],
+    details: { ...describeLatencies(runs), points: runs.map((run) => describeRun(run, bench.problemsOf(run))) },
+  };
+}
+
+function foundInRounds(bench: OpenLoopBench, runs: readonly Run[]): Found {
+  const digest = runs.find(({ complete }) => complete)?.digest;
+  return {
+    measurements: latencyMeasurements(runs),
+    comparisons: [],
+    ...(digest === undefined ? {} : { digest }),
+    // Every round would say the same.
+    problems: [...new Set(runs.flatMap((run) => bench.problemsOf(run)))],
+  };
+}
+
+function meets(run: Run, objective: Objective): boolean {
+  return readObjective(objective, run.response) < objective.limitUs;
+}
+
+async function measureHighestRate(
+  bench: OpenLoopBench,
+  startRate: number,
+  objective: Objective,
+  curve: readonly number[],
+): Promise<Found> {
+  const holds = (run: Run): boolean => bench.problemsOf(run).length === 0 && meets(run, objective);
+  let confirmed: Run[] = [];
+  const search = await searchRate<Run>({
+    startRate,
+    precision: bench.settings.precision,
+    probe: (rate) => bench.probe(rate),
+    holds,
+    confirm: async (rate) => {
+      confirmed = await bench.rounds(rate, holds);
+      return confirmed.length === bench.settings.rounds && confirmed.every(holds);
+    },
+  });
+  const highest = search.ratePerSecond;
+  const curveRuns: Run[] = [];
+  for (const share of highest === null ? [] : curve) curveRuns.push(await bench.probe(Math.round(share * highest!)));
+  const describe = (run: Run) => ({ ...describeRun(run, bench.problemsOf(run)), meets: meets(run, objective) });
+  const details = { probes: search.probes.map(describe), points: curveRuns.map(describe) };
+  if (highest === null) return { ...nothingHeld(search.probes, objective), details };
+  const found = foundInRounds(bench, confirmed);
+  return {
+    ...found,
+    measurements: [highestRate(highest, objective, confirmed), ...found.measurements],
+    warnings: limitWarnings(search.probes, highest, bench.settings.maxLagMs),
+    details: { ...describeLatencies(confirmed), ...details },
+  };
+}
+
+function highestRate(rate: number, { text }: Objective, confirmed: readonly Run[]): Measurement {
+  return measurementOf({
+    name: `highest rate with ${text}`,
+    group: "sustained",
+    unit: "events/s",
+    better: "higher",
+    samples: [rate],
+    n: confirmed.reduce((sum, { response }) => sum + response.count, 0),
+    notes: [`confirmed in ${confirmed.length} rounds`],
+  });
+}
+
+/** No figure is left then but the probes, and a result needs one: the lowest rate that was tried and did not hold. */
+function nothingHeld(probes: readonly Run[], { text }: Objective): Found {
+  const lowest = probes.toSorted((a, b) => a.load.ratePerSecond - b.load.ratePerSecond)[0]!;
+  return {
+    measurements: latencyMeasurements([lowest]),
+    comparisons: [],
+    problems: [
+      `no rate was confirmed to hold ${text}: the latencies are of a probe at ${lowest.load.ratePerSecond} events/s`,
+    ],
+  };
+}
+
+/** Where the generator gave up first, the rate found is its own. */
+function limitWarnings(probes: readonly Run[], highest: number, maxLagMs: number): string[] {
+  const above = probes.filter(({ load }) => load.ratePerSecond > highest);
+  const lagged = above.filter((run) => generatorLagged(run, maxLagMs)).length;
+  if (lagged === 0) return [];
+  return [
+    `the generator lagged in ${lagged} of ${above.length} probes above the rate found: the system may sustain more`,
+  ];
+}

@@ -1,0 +1,72 @@
+/** The highest rate that a system sustains: up by doubling until it does not, then halving the gap. */
+
+export interface RateSearchOptions<Probe> {
+  readonly startRate: number;
+  /** The search ends when the highest rate that held and the lowest that did not are less than this factor apart. */
+  readonly precision: number;
+  /** Offers a rate for a short time. */
+  readonly probe: (ratePerSecond: number) => Promise<Probe>;
+  readonly holds: (probe: Probe) => boolean;
+  /** Offers a rate for as long as it takes to be sure. */
+  readonly confirm: (ratePerSecond: number) => Promise<boolean>;
+}
+
+export interface RateSearch<Probe> {
+  /** Confirmed; null when not even the lowest rate, or none near the one found, held. */
+  readonly ratePerSecond: number | null;
+  /** In the order in which they were made. */
+  readonly probes: readonly Probe[];
+}
+
+const HIGHEST_RATE = 1e8;
+const LOWEST_RATE = 1;
+/** Short probes are lucky at times: so often a rate that is not confirmed is lowered by a twentieth. */
+const CONFIRMATIONS = 5;
+const STEP_DOWN = 0.95;
+
+/** A rate is given up when it failed twice: one stall of the machine within a short probe proves nothing. */
+export async function searchRate<Probe>(options: RateSearchOptions<Probe>): Promise<RateSearch<Probe>> {
+  const { startRate, precision, confirm } = options;
+  const probes: Probe[] = [];
+  const holds = async (rate: number): Promise<boolean> => {
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const probe = await options.probe(Math.round(rate));
+      probes.push(probe);
+      if (options.holds(probe)) return true;
+    }
+    return false;
+  };
+
+  let [held, failed] = await bracket(startRate, holds);
+  while (held !== null && failed !== null && failed / held > precision) {
+    const between = Math.sqrt(held * failed);
+    if (await holds(between)) held = between;
+    else failed = between;
+  }
+  for (let attempt = 0; held !== null && attempt < CONFIRMATIONS; attempt++) {
+    const rate = Math.round(held);
+    if (await confirm(rate)) return { ratePerSecond: rate, probes };
+    held *= STEP_DOWN;
+  }
+  return { ratePerSecond: null, probes };
+}
+
+/** The highest rate known to hold and the lowest known not to, a factor of two apart; null where there is none. */
+async function bracket(
+  startRate: number,
+  holds: (rate: number) => Promise<boolean>,
+): Promise<[held: number | null, failed: number | null]> {
+  let rate = startRate;
+  if (await holds(rate)) {
+    while (rate * 2 <= HIGHEST_RATE) {
+      if (!(await holds(rate * 2))) return [rate, rate * 2];
+      rate *= 2;
+    }
+    return [rate, null];
+  }
+  while (rate / 2 >= LOWEST_RATE) {
+    if (await holds(rate / 2)) return [rate / 2, rate];
+    rate /= 2;
+  }
+  return [null, rate];
+}

@@ -1,0 +1,37 @@
+/** `ringfence bench open-loop`: latency under load, or the highest load that keeps an objective. */
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { ARRIVALS } from "../../bench/latency/arrivals.ts";
+import { type OpenLoopOptions, measureOpenLoop } from "../../bench/open-loop/open-loop.ts";
+import { renderOpenLoop } from "../../bench/open-loop/render.ts";
+import { addBench } from "./bench-command.ts";
+import { parseBatchEvents, parseWorkers } from "./options.ts";
+
+const MAX_RATE = 100_000_000;
+const MAX_SECONDS = 3600;
+const MAX_MS = 10_000;
+
+export function registerBenchOpenLoop(bench: Command): void {
+  addBench<Omit<OpenLoopOptions, "size" | "seed" | "onProgress">>(bench, {
+    kind: "open-loop",
+    description: "how long events take that come at their own pace, and the highest rate that keeps an objective",
+    measure: measureOpenLoop,
+    renderExtra: renderOpenLoop,
+  })
+    .addOption(new Option("--arrivals <kind>", "when events are due").choices(ARRIVALS).default("poisson"))
+    .option("--rate <n>", "events a second; with --max, where the search begins", numberIn(1, MAX_RATE))
+    .option("--seconds <n>", "of each round, after a warm-up", numberIn(0.01, MAX_SECONDS))
+    .option("--max", "find the highest rate that keeps the objective")
+    .option("--slo <objective>", 'p50, p90, p95, p99, p99.9 or max below a time: "p99<20ms" (the default of --max)')
+    .option("--workers <n>", "screening threads (default: a core each, less one for the generator)", parseWorkers)
+    .option("--batch <n>", "events of a batch at most (default: 512)", parseBatchEvents)
+    .option("--linger-ms <n>", "how long a batch waits to be full (default: 1)", numberIn(0, MAX_MS))
+    .option("--max-lag-ms <n>", "the generator's lag at p99 that is allowed (default: 2)", numberIn(0.001, MAX_MS));
+}
+
+function numberIn(min: number, max: number): (written: string) => number {
+  return (written) => {
+    const value = Number(written);
+    if (/^\d*\.?\d+$/.test(written.trim()) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`expected a number from ${min} to ${max}.`);
+  };
+}

@@ -1,0 +1,79 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { diagnose } from "../../../bench/doctor/diagnosis.ts";
+import { examine } from "../../../bench/doctor/doctor.ts";
+import { type DoctorDocument, type Figures, doctorSchema } from "../../../bench/doctor/document.ts";
+import { smallestChange } from "../../../bench/doctor/noise.ts";
+import { renderDoctor } from "../../../bench/doctor/render.ts";
+import type { Environment } from "../../../bench/harness/environment.ts";
+
+let found: DoctorDocument;
+
+beforeAll(async () => {
+  found = await examine("quick");
+});
+
+/** What is said of a machine without faults, but for some. */
+function diagnosisOf(environment: Partial<Environment>, figures: Partial<Figures> = {}) {
+  const overshoot = { median: 60, worst: 100 };
+  const faultless: Figures = {
+    ...found.figures,
+    memoryMiB: 8192,
+    timers: { stepUs: 0.1, sleepOvershootUs: overshoot, timeoutOvershootUs: overshoot },
+    generatorEventsPerSecond: 5e6,
+    noise: { repeats: 50, coefficientOfVariation: 0.01, smallestChange: 0.02, othersBusyCores: 0 },
+  };
+  const usual = { ...found.environment, cores: 4, quotaCores: null, node: "v20.20.2", flags: [] };
+  return diagnose({ ...usual, ...environment }, { ...faultless, ...figures }).filter(({ state }) => state !== "good");
+}
+
+describe("the doctor", () => {
+  test("examines this machine, and its document is what the schema says", () => {
+    doctorSchema.parse(found);
+    expect(found.figures.selfTest.map(({ holds }) => holds)).toEqual([true, true, true]);
+    expect(found.figures.generatorEventsPerSecond).toBeGreaterThan(0);
+  });
+
+  test("has no advice for a machine without faults", () => {
+    expect(diagnosisOf({})).toEqual([]);
+  });
+
+  test("says that a single core, or a quota of one, cannot measure latency", () => {
+    expect(diagnosisOf({ cores: 1 })).toMatchObject([{ what: "cores", state: "bad" }]);
+    expect(diagnosisOf({ quotaCores: 1 })).toMatchObject([{ what: "cores", state: "bad" }]);
+    expect(diagnosisOf({ quotaCores: 3 })).toMatchObject([{ what: "cores", state: "beware" }]);
+  });
+
+  test("says what the latency method reads when it reads something else", () => {
+    const selfTest = found.figures.selfTest.map((row, i) =>
+      i === 0 ? { ...row, readMs: [1, 1, 1, 1], holds: false } : row,
+    );
+    const [finding] = diagnosisOf({}, { selfTest });
+    expect(finding).toMatchObject({ what: "latency method", state: "bad" });
+    expect(finding!.advice).toContain("1/1/1/1 instead of 1/501/901/991 ms");
+  });
+
+  test("warns of noise, other work, flags and an old Node", () => {
+    const noise = { repeats: 50, coefficientOfVariation: 0.3, smallestChange: 0.2, othersBusyCores: 1.5 };
+    expect(diagnosisOf({}, { noise }).map(({ what }) => what)).toEqual(["noise", "other work"]);
+    expect(diagnosisOf({ flags: ["--jitless"] })).toMatchObject([{ what: "Node", state: "beware" }]);
+    expect(diagnosisOf({ node: "v18.20.0" })).toMatchObject([{ what: "Node", state: "bad" }]);
+  });
+
+  test("is printed within 80 columns", () => {
+    const text = renderDoctor(found, { colour: false });
+    expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(text).toContain("1  501  901    991");
+  });
+});
+
+describe("the smallest change that twenty pairs tell", () => {
+  test("is none where pairs are equal, however much the machine drifts from pair to pair", () => {
+    expect(smallestChange([5, 5, 9, 9, 2, 2, 7, 7])).toBe(0);
+  });
+
+  test("follows from the spread of the pairs' log ratios", () => {
+    // Ratios of e^0.1 and e^-0.1 in turn: a deviation of 0.1 * sqrt(n / (n - 1)).
+    const times = Array.from({ length: 200 }, (_, i) => (i % 2 === 0 ? 1 : Math.exp(i % 4 === 1 ? 0.1 : -0.1)));
+    expect(smallestChange(times)).toBeCloseTo(Math.exp((2.093 + 0.861) * (0.1005 / Math.sqrt(20))) - 1, 4);
+  });
+});

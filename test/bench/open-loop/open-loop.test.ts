@@ -1,0 +1,69 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { runBench } from "../../../bench/harness/bench.ts";
+import { renderBench } from "../../../bench/harness/render.ts";
+import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
+import { LatencyHistogram } from "../../../bench/latency/latency-histogram.ts";
+import type { Latencies, RunPoint } from "../../../bench/open-loop/findings.ts";
+import { type OpenLoopOptions, measureOpenLoop } from "../../../bench/open-loop/open-loop.ts";
+import { renderOpenLoop } from "../../../bench/open-loop/render.ts";
+
+function run(options: Partial<OpenLoopOptions>): Promise<BenchResult> {
+  const all = { size: "smoke", seed: 1, onProgress: () => {}, arrivals: "poisson", ...options } as const;
+  return runBench("open-loop", measureOpenLoop, all, "ringfence bench open-loop --size smoke");
+}
+
+const PAUSE_MS = 30;
+
+describe("bench open-loop at smoke size", () => {
+  let usual: BenchResult;
+  let lagging: BenchResult;
+
+  beforeAll(async () => {
+    usual = await run({});
+    lagging = await run({ batch: 16, workers: 2, lingerMs: 0, generatorPauseMs: PAUSE_MS, slo: "p50<1us" });
+  });
+
+  test("makes a result that its schema takes, with every histogram whole", () => {
+    benchResultSchema.parse(usual);
+    const { response, service, lag } = usual.details as unknown as Latencies;
+    const counts = [response, service, lag].map((encoded) => LatencyHistogram.decode(encoded).count);
+    expect(new Set([...counts, response.count]).size).toBe(1);
+    // 5,000 events/s for 0.1 s, twice.
+    expect(Math.abs(response.count - 1000)).toBeLessThan(250);
+    expect(response.spectrum.at(-1)).toEqual({ percentile: 100, us: response.maxUs });
+  });
+
+  test("gets the same verdicts however events are cut into batches and threads, and however late they come", () => {
+    expect(usual.digest).toMatch(/^[0-9a-f]{16}$/);
+    expect(lagging.digest).toBe(usual.digest);
+  });
+
+  test("is invalid when the generator is too slow, and says so", () => {
+    expect(lagging.valid).toBe(false);
+    expect(lagging.problems.join()).toMatch(
+      /at 5,000 events\/s the generator lagged: \d+\.\d\d ms at p99, 2 ms allowed/,
+    );
+  });
+
+  test("counts what the generator was late as response time, from when events were due", () => {
+    for (const { responseUs, lagUs } of (lagging.details as unknown as { points: RunPoint[] }).points) {
+      // Events fall due all through a pause: the latest wait for most of it.
+      expect(lagUs.p99).toBeGreaterThan(PAUSE_MS * 800);
+      expect(responseUs.p99).toBeGreaterThan(PAUSE_MS * 800);
+    }
+  });
+
+  test("says when an objective was missed", () => {
+    expect(lagging.warnings.join()).toContain("p50<1us was missed in 2 of 2 rounds");
+  });
+
+  test("is printed within 80 columns, with the tail and the clocks", () => {
+    const style = { colour: false };
+    const text = renderBench(lagging, style, renderOpenLoop(lagging, style));
+    const own = renderOpenLoop(lagging, style).join("\n");
+    expect(own.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(own).toContain("p99.99");
+    expect(own).toContain("threads' clocks");
+    expect(text).toContain("INVALID");
+  });
+});
