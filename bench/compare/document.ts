@@ -19,6 +19,8 @@ export interface Figure {
 
 export interface ComparableDocument {
   readonly figures: readonly Figure[];
+  /** A run does the same each time, so that the processor time of its process tells; a bench goes on for as long as it was told. */
+  readonly isFixedWork: boolean;
   /** Null in the report of a run, which does not name its machine. */
   readonly environment: (Machine & Pick<Environment, "commit" | "dirty">) | null;
   readonly digest: string | null;
@@ -87,7 +89,8 @@ export function readDocument(text: string): ComparableDocument | null {
 
 function ofBench(document: z.infer<typeof benchDocument>): ComparableDocument {
   const { kind, size, seed, settings, digest, problems, environment, measurements } = document;
-  return { figures: measurements, environment, digest, problems, work: { kind, size, seed, ...settings } };
+  const work = { kind, size, seed, ...settings };
+  return { figures: measurements, isFixedWork: false, environment, digest, problems, work };
 }
 
 function ofRun({ scenario, seed, workers, digest, performance }: z.infer<typeof runDocument>): ComparableDocument {
@@ -97,6 +100,7 @@ function ofRun({ scenario, seed, workers, digest, performance }: z.infer<typeof 
       figureOf("throughput of the main arm", "events/s", "higher", eventsPerSecond),
       figureOf(PEAK_MEMORY, "MiB", "lower", peakRssMiB),
     ],
+    isFixedWork: true,
     environment: null,
     digest,
     problems: [],

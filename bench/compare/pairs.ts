@@ -33,6 +33,10 @@ export interface PairOptions {
 
 /** Of a program that prints no document, its time from start to exit. */
 const WALL_TIME = "wall time";
+/** The same in processor time, of all its threads: what to go by where other programs run too. */
+const CPU_TIME = "processor time";
+/** It is known to 10 ms: of less than this, a step would be a change to be reckoned with. */
+const LEAST_CPU_SECONDS = 1;
 
 /** One run of each before the first pair is thrown away: it fills the caches of the disk, and a mistake shows at once. */
 export async function runPairs(a: Runnable, b: Runnable, { pairs, work, onProgress }: PairOptions): Promise<Pair[]> {
@@ -61,13 +65,17 @@ export async function runPairs(a: Runnable, b: Runnable, { pairs, work, onProgre
   }
 }
 
-function runOf({ kind, label }: Runnable, { stdout, wallSeconds, peakMiB }: ProcessRun): Run {
+function runOf({ kind, label }: Runnable, { stdout, wallSeconds, cpuSeconds, peakMiB }: ProcessRun): Run {
   const document = readDocument(stdout);
   if (document === null && kind === "checkout") {
     throw new RingfenceError("io", `what ran in ${label} printed no result that this ringfence reads`);
   }
-  const figures = document?.figures ?? [figureOf(WALL_TIME, "s", "lower", wallSeconds)];
+  const figures = [...(document?.figures ?? [figureOf(WALL_TIME, "s", "lower", wallSeconds)])];
+  const isTimed = document === null || document.isFixedWork;
+  if (isTimed && cpuSeconds !== null && cpuSeconds >= LEAST_CPU_SECONDS)
+    figures.push(figureOf(CPU_TIME, "s", "lower", cpuSeconds));
   // What the program says of its own memory counts before what was seen from outside.
-  if (peakMiB === null || figures.some(({ name }) => name === PEAK_MEMORY)) return { document, figures };
-  return { document, figures: [...figures, figureOf(PEAK_MEMORY, "MiB", "lower", peakMiB)] };
+  const saysMemory = figures.some(({ name }) => name === PEAK_MEMORY);
+  if (!saysMemory && peakMiB !== null) figures.push(figureOf(PEAK_MEMORY, "MiB", "lower", peakMiB));
+  return { document, figures };
 }

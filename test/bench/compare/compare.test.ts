@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { type CompareOptions, compare } from "../../../bench/compare/compare.ts";
 import { contenderOf } from "../../../bench/compare/contender.ts";
+import { runProcess } from "../../../bench/compare/process-run.ts";
 import { renderComparison } from "../../../bench/compare/render.ts";
 import { comparisonSchema } from "../../../bench/compare/result.ts";
 import type { BenchResult } from "../../../bench/harness/result.ts";
@@ -48,6 +49,19 @@ describe("two programs", () => {
     expect(metric).toMatchObject({ name: "look-up", a: [100, 100, 100, 100, 100, 100, 100], verdict: "worse" });
     expect(metric!.change.value).toBeCloseTo(0.2, 12);
     expect(metric!.p).toBe(2 / 128);
+  });
+
+  test.runIf(process.platform === "linux")("have their processor time and memory taken from outside", async () => {
+    // 32 MiB and a tenth of a second of work, in a process that a shell waits for.
+    const burn = `const held = Buffer.alloc(1 << 25, 1); while (process.cpuUsage().user < 1e5) held.indexOf(2);`;
+    const { cpuSeconds, peakMiB } = await runProcess({
+      label: "",
+      file: `node -e '${burn}'; true`,
+      args: [],
+      shell: true,
+    });
+    expect(cpuSeconds!).toBeGreaterThanOrEqual(0.09);
+    expect(peakMiB!).toBeGreaterThan(32);
   });
 
   test("are worse by less where more is better, and told so in shares of A", async () => {
