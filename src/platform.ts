@@ -27,7 +27,7 @@ import { type ProtectedDomain, loadProtectedIdentities } from "./lookalike/prote
 const OWN_ENTRIES = 4000;
 
 /** The same in every arm of a run. */
-const normaliserTable = once(buildNormaliserTable);
+export const normaliserTable = once(buildNormaliserTable);
 const protectedIdentities = once(loadProtectedIdentities);
 
 const NOTHING: ReadonlySet<number> = new Set();

@@ -2,28 +2,19 @@
  * The project's own texts: scripts of gangs and honest messages, both languages, every rung of the obfuscation ladder in turn. Templates are
  * scripts as a campaign words them, before any obfuscation.
  */
-import { once } from "../../src/core/once.ts";
 import { RandomStream, below } from "../../src/core/random.ts";
 import { type Template, cutTemplate } from "../../src/matcher/matcher.ts";
 import { type NormaliserTable, normaliseText, unitsOf } from "../../src/matcher/normaliser.ts";
-import { buildPhraseBank } from "../../src/world/text/build-phrase-bank.ts";
-import { describeScripts } from "../../src/world/text/catalogue.ts";
 import { composeText } from "../../src/world/text/compose.ts";
-import { loadGrammar } from "../../src/world/text/grammar.ts";
 import { LANGUAGES, type PhraseBank, attachPhraseBank } from "../../src/world/text/phrase-bank.ts";
 import { createTextRequest } from "../../src/world/text/text-request.ts";
+import { wordings } from "../../src/world/world.ts";
 
 export const LADDER_LEVELS = 6;
 /** Of each script: its messages and templates then often come from the same campaign. */
 const CAMPAIGNS = 2;
 /** One message in four may be an honest one. */
 const HONEST_EVERY = 4;
-
-/** A third of a second to build. */
-const wordings = once(() => {
-  const grammar = loadGrammar();
-  return { catalogue: describeScripts(grammar), bank: buildPhraseBank(grammar) };
-});
 
 export class Ladder {
   readonly #bank: PhraseBank;
@@ -34,9 +25,9 @@ export class Ladder {
   readonly #scriptCount: number;
 
   constructor(seed: number) {
-    const { catalogue, bank } = wordings();
+    const { catalogue, phraseBank } = wordings();
     const { scripts, messageCount } = catalogue;
-    this.#bank = attachPhraseBank(bank);
+    this.#bank = attachPhraseBank(phraseBank);
     this.#draws = new RandomStream(seed, "bench-ladder");
     this.#request = createTextRequest(new RandomStream(seed, "bench-ladder-text"));
     this.#messageCount = messageCount;

@@ -2,11 +2,11 @@
 import { type MatcherEngine, attachMatcher, buildMatcher } from "../../src/matcher/engines.ts";
 import { DEFAULT_THRESHOLD_PERMILLE, MAX_MATCH_UNITS, type Matcher, type Template } from "../../src/matcher/matcher.ts";
 import { attachNormaliser, type NormaliserTable, normaliseInto } from "../../src/matcher/normaliser.ts";
-import { buildNormaliserTable } from "../../src/matcher/normaliser-table.ts";
+import { normaliserTable } from "../../src/platform.ts";
 import { once } from "../../src/core/once.ts";
 
-/** A third of a second to build. */
-export const sharedNormaliser = once((): NormaliserTable => attachNormaliser(buildNormaliserTable()));
+/** The platform's own. */
+export const sharedNormaliser = once((): NormaliserTable => attachNormaliser(normaliserTable()));
 
 export function matcherOf(engine: MatcherEngine, templates: readonly Template[]): Matcher {
   return attachMatcher(buildMatcher(engine, DEFAULT_THRESHOLD_PERMILLE, templates));

@@ -54,7 +54,7 @@ export interface PlanSwitches {
 }
 
 /** What gangs and honest people write: the same in every world. */
-const wordings = once(() => {
+export const wordings = once(() => {
   const grammar = loadGrammar();
   return { catalogue: describeScripts(grammar), phraseBank: buildPhraseBank(grammar) };
 });

@@ -1,0 +1,56 @@
+/**
+ * The first hours of a scenario's main arm, closed loop and all. Measured from the end of the warm-up hours to the end of the last, so that
+ * starting the workers, their compilers and the drain at the end do not count.
+ */
+import { assert } from "../../src/core/assert.ts";
+import { formatDigest } from "../../src/report/digest.ts";
+import type { Scenario } from "../../src/scenario/schema.ts";
+import { simulate } from "../../src/simulation.ts";
+
+export interface CutRunOptions {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly workers: number;
+  readonly batchEvents: number;
+  readonly warmupHours: number;
+  readonly hours: number;
+}
+
+export interface CutRun {
+  readonly events: number;
+  readonly seconds: number;
+  /** Share of these seconds that the main thread was busy. */
+  readonly mainThreadBusy: number;
+  /** Over every decision of the run: the same whatever the workers and the batches. */
+  readonly digest: string;
+}
+
+interface Reading {
+  readonly events: number;
+  readonly ms: number;
+  readonly idle: ReturnType<typeof performance.eventLoopUtilization>;
+}
+
+export async function cutRun({ warmupHours, hours, ...options }: CutRunOptions): Promise<CutRun> {
+  const lastHour = warmupHours + hours;
+  assert(warmupHours > 0 && lastHour < options.scenario.hours, "a cut run ends before its scenario does");
+  const end = new AbortController();
+  const readings = new Map<number, Reading>();
+  const { tally } = await simulate({
+    ...options,
+    signal: end.signal,
+    onTick: (completed, events) => {
+      if (completed === warmupHours || completed === lastHour) {
+        readings.set(completed, { events, ms: performance.now(), idle: performance.eventLoopUtilization() });
+      }
+      if (completed === lastHour) end.abort();
+    },
+  });
+  const [from, to] = [readings.get(warmupHours)!, readings.get(lastHour)!];
+  return {
+    events: to.events - from.events,
+    seconds: (to.ms - from.ms) / 1000,
+    mainThreadBusy: performance.eventLoopUtilization(to.idle, from.idle).utilization,
+    digest: formatDigest(tally.columns.digest),
+  };
+}

@@ -1,0 +1,53 @@
+/** The series as tables: each point beside the ideal line, and how much of it was reached. */
+import { formatCount } from "../../src/report/format.ts";
+import { printable } from "../../src/report/printable.ts";
+import { type Style, note, renderTable } from "../../src/report/table.ts";
+import { figure } from "../harness/render.ts";
+import type { BenchResult } from "../harness/result.ts";
+import type { Point, Series } from "./ideal-line.ts";
+
+/** Of a whole efficiency. */
+const BAR_CELLS = 20;
+
+export function renderScaling({ details }: BenchResult, style: Style): string[] {
+  const { series } = details as unknown as { readonly series: readonly Series[] };
+  return series.map((one) => renderSeries(one, style));
+}
+
+function renderSeries({ x, unit, ideal, through, points }: Series, style: Style): string {
+  const hasMain = points.some(({ mainThreadBusy }) => mainThreadBusy !== null);
+  const head = [
+    printable(x),
+    printable(unit),
+    "ideal",
+    "of ideal",
+    "95 % interval",
+    ...(hasMain ? ["main busy"] : []),
+    "",
+  ];
+  const rows = points.map((point) => [
+    formatCount(point.x),
+    figure(point.value),
+    figure(point.ideal),
+    percent(point.efficiency),
+    interval(point),
+    ...(hasMain ? [point.mainThreadBusy === null ? "" : percent(point.mainThreadBusy)] : []),
+    bar(point.efficiency),
+  ]);
+  const line =
+    ideal === "flat" ? `the same as at ${formatCount(through)}` : `in proportion, from ${formatCount(through)} on`;
+  return [renderTable(head, rows, style), note(`ideal: ${line}`, style)].join("\n");
+}
+
+function interval({ efficiencyLow: low, efficiencyHigh: high }: Point): string {
+  return low === null || high === null ? "" : `${percent(low)}-${percent(high)}`.replaceAll(" %", "");
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+}
+
+function bar(efficiency: number): string {
+  const cells = Math.max(0, Math.min(BAR_CELLS, Math.round(efficiency * BAR_CELLS)));
+  return "#".repeat(cells) + ".".repeat(BAR_CELLS - cells);
+}

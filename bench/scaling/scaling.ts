@@ -1,0 +1,186 @@
+/**
+ * `ringfence bench scaling`: how speed holds up as workers, batches, templates and blocklist entries grow, against the line on which nothing
+ * would be lost: workers times what one does, and for the others no change at all.
+ */
+import { availableParallelism } from "node:os";
+import { DEFAULT_BATCH_EVENTS } from "../../src/batch-runner.ts";
+import { RingfenceError } from "../../src/core/errors.ts";
+import { loadScenario } from "../../src/scenario/file.ts";
+import type { BenchOptions, Findings } from "../harness/bench.ts";
+import { type Comparison, type Measurement, compareInRounds } from "../harness/measurement.ts";
+import type { BenchSize } from "../harness/result.ts";
+import { type MeasuredPoint, type Series, seriesOf } from "./ideal-line.ts";
+import { type Shape, measureShapes, pointsOver } from "./simulation-series.ts";
+import { measureEntries, measureTemplates } from "./table-series.ts";
+
+export const SCALING_SERIES = ["workers", "batches", "templates", "entries"] as const;
+export type ScalingSeries = (typeof SCALING_SERIES)[number];
+
+export interface ScalingOptions extends BenchOptions {
+  /** Without any, all. */
+  readonly series?: readonly ScalingSeries[];
+  readonly rounds?: number;
+  /** Counts of workers; by default one, and so on to one a core. */
+  readonly workers?: readonly number[];
+  /** Measured of each run of the simulation. */
+  readonly hours?: number;
+}
+
+interface Sizes {
+  readonly rounds: number;
+  readonly scenario: string;
+  readonly warmupHours: number;
+  readonly hours: number;
+  readonly workers: readonly number[];
+  readonly batchEvents: readonly number[];
+  readonly templates: readonly number[];
+  readonly messages: number;
+  readonly handSize: number;
+  readonly entries: readonly number[];
+  readonly timeMs: number;
+}
+
+const SIZES: Readonly<Record<BenchSize, Sizes>> = {
+  full: {
+    rounds: 6,
+    scenario: "platform-2020",
+    warmupHours: 12,
+    // A whole day: nights are quiet.
+    hours: 24,
+    workers: Array.from({ length: availableParallelism() }, (_, i) => i + 1),
+    batchEvents: [512, 1024, 2048, 4096, 8192, 16_384],
+    templates: [100, 1000, 10_000, 100_000],
+    messages: 20_000,
+    handSize: 100,
+    entries: [100_000, 1_000_000, 10_000_000],
+    timeMs: 250,
+  },
+  smoke: {
+    rounds: 1,
+    scenario: "smoke",
+    warmupHours: 1,
+    hours: 2,
+    workers: [1, 2],
+    batchEvents: [DEFAULT_BATCH_EVENTS],
+    templates: [20, 200],
+    messages: 100,
+    handSize: 20,
+    entries: [1000, 10_000],
+    timeMs: 2,
+  },
+};
+
+const TWO_WORKERS_TARGET = { atLeast: 1.7, aim: 1.95 };
+
+interface Part {
+  readonly series: readonly Series[];
+  readonly measurements: readonly Measurement[];
+  readonly comparisons: readonly Comparison[];
+  readonly warnings: readonly string[];
+  readonly digest?: string;
+}
+
+export async function measureScaling(options: ScalingOptions): Promise<Findings> {
+  const sizes = applied(options);
+  const isWanted = (name: ScalingSeries): boolean => !options.series || options.series.includes(name);
+  const parts: Part[] = [];
+  if (isWanted("workers") || isWanted("batches")) parts.push(await measureSimulation(options, sizes, isWanted));
+  if (isWanted("templates")) {
+    parts.push(
+      tablePart("templates", measureTemplates(sizes.templates, sizes, { ...sizes, ...options, rounds: sizes.rounds })),
+    );
+  }
+  if (isWanted("entries")) {
+    parts.push(tablePart("entries", measureEntries(sizes.entries, { ...sizes, ...options, rounds: sizes.rounds })));
+  }
+  const digest = parts.find((part) => part.digest !== undefined)?.digest;
+  const { scenario, rounds, warmupHours, hours, timeMs } = sizes;
+  return {
+    settings: { scenario, rounds, warmupHours, hours, timeMs, workers: sizes.workers.join(",") },
+    measurements: parts.flatMap(({ measurements }) => measurements),
+    comparisons: parts.flatMap(({ comparisons }) => comparisons),
+    warnings: parts.flatMap(({ warnings }) => warnings),
+    // Plain data: through JSON, since an interface is not taken for it.
+    details: JSON.parse(JSON.stringify({ series: parts.flatMap(({ series }) => series) })) as Findings["details"],
+    ...(digest !== undefined && { digest }),
+  };
+}
+
+/** Workers at the default size of batch, and sizes of batch with one worker a core, in the same rounds. */
+async function measureSimulation(
+  options: ScalingOptions,
+  sizes: Sizes,
+  isWanted: (name: ScalingSeries) => boolean,
+): Promise<Part> {
+  const cores = availableParallelism();
+  const ofWorkers = sizes.workers.map((workers): Shape => ({ workers, batchEvents: DEFAULT_BATCH_EVENTS }));
+  const ofBatches = sizes.batchEvents.map((batchEvents): Shape => ({ workers: cores, batchEvents }));
+  const wanted = [...(isWanted("workers") ? ofWorkers : []), ...(isWanted("batches") ? ofBatches : [])];
+  const scenario = loadScenario(sizes.scenario);
+  if (sizes.warmupHours + sizes.hours >= scenario.hours) {
+    const most = scenario.hours - sizes.warmupHours - 1;
+    throw new RingfenceError("usage", `--hours: ${scenario.name} has at most ${most} to measure, got ${sizes.hours}`);
+  }
+  const measured = await measureShapes(distinct(wanted), { ...sizes, ...options, scenario, ...pick(sizes) });
+  const { shapes, digest } = measured;
+  const workers = pointsOver("workers", shapes, (shape) => isWanted("workers") && isIn(ofWorkers, shape));
+  const batches = pointsOver("batchEvents", shapes, (shape) => isWanted("batches") && isIn(ofBatches, shape));
+  return {
+    series: [
+      ...(workers.length > 0 ? [seriesOf("workers", "proportional", workers[0]!.x, workers)] : []),
+      ...(batches.length > 0 ? [seriesOf("events a batch", "flat", DEFAULT_BATCH_EVENTS, batches)] : []),
+    ],
+    measurements: shapes.map(({ measurement }) => measurement),
+    comparisons: compareTwoWithOne(workers, options.size === "full"),
+    warnings: beyondCores(sizes.workers, cores),
+    digest,
+  };
+}
+
+function pick({ rounds, hours, warmupHours }: Sizes): Pick<Sizes, "rounds" | "hours" | "warmupHours"> {
+  return { rounds, hours, warmupHours };
+}
+
+function distinct(shapes: readonly Shape[]): Shape[] {
+  return shapes.filter((shape, i) => shapes.findIndex((other) => isSame(shape, other)) === i);
+}
+
+function isIn(shapes: readonly Shape[], shape: Shape): boolean {
+  return shapes.some((other) => isSame(shape, other));
+}
+
+function isSame(a: Shape, b: Shape): boolean {
+  return a.workers === b.workers && a.batchEvents === b.batchEvents;
+}
+
+function compareTwoWithOne(workers: readonly MeasuredPoint[], isFull: boolean): Comparison[] {
+  const [one, two] = [1, 2].map((count) => workers.find(({ x }) => x === count));
+  if (!one || !two) return [];
+  const target = isFull ? TWO_WORKERS_TARGET : null;
+  return [compareInRounds("2 workers: 1 worker", two.measurement, one.measurement, target)];
+}
+
+function beyondCores(workers: readonly number[], cores: number): string[] {
+  return workers.some((count) => count > cores)
+    ? [`there are ${cores} cores: more workers than that take turns, and the ideal line is out of reach`]
+    : [];
+}
+
+function tablePart(x: string, { points, warnings }: ReturnType<typeof measureEntries>): Part {
+  return {
+    series: [seriesOf(x, "flat", points[0]!.x, points)],
+    measurements: points.map(({ measurement }) => measurement),
+    comparisons: [],
+    warnings,
+  };
+}
+
+function applied({ size, rounds, workers, hours }: ScalingOptions): Sizes {
+  const sizes = SIZES[size];
+  return {
+    ...sizes,
+    rounds: rounds ?? sizes.rounds,
+    workers: workers ?? sizes.workers,
+    hours: hours ?? sizes.hours,
+  };
+}

@@ -1,0 +1,76 @@
+/** Events a second of the simulation, over workers and over sizes of batch: every run in turn within a round, one process. */
+import { RingfenceError } from "../../src/core/errors.ts";
+import { counted } from "../../src/report/format.ts";
+import { type Measurement, measurementOf } from "../harness/measurement.ts";
+import { median } from "../harness/statistics.ts";
+import { type CutRun, type CutRunOptions, cutRun } from "./cut-run.ts";
+import type { MeasuredPoint } from "./ideal-line.ts";
+
+export type Shape = Pick<CutRunOptions, "workers" | "batchEvents">;
+
+export interface SimulationSettings extends Omit<CutRunOptions, keyof Shape> {
+  readonly rounds: number;
+  readonly onProgress: (what: string) => void;
+}
+
+export interface MeasuredShape extends Shape {
+  readonly measurement: Measurement;
+  readonly mainThreadBusy: number;
+}
+
+export interface MeasuredShapes {
+  readonly shapes: readonly MeasuredShape[];
+  readonly digest: string;
+}
+
+/** Throws RingfenceError "invariant" where two runs came to different decisions. */
+export async function measureShapes(shapes: readonly Shape[], settings: SimulationSettings): Promise<MeasuredShapes> {
+  const { rounds, onProgress, ...options } = settings;
+  const runs = shapes.map((): CutRun[] => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, shape] of shapes.entries()) {
+      onProgress(`round ${round + 1} of ${rounds}: ${describe(shape)}`);
+      runs[i]!.push(await cutRun({ ...options, ...shape }));
+    }
+  }
+  return {
+    digest: commonDigest(runs.flat()),
+    shapes: shapes.map((shape, i) => ({
+      ...shape,
+      measurement: measurementOf({
+        name: describe(shape),
+        group: `first ${options.hours} hours`,
+        unit: "events/s",
+        better: "higher",
+        samples: runs[i]!.map(({ events, seconds }) => events / seconds),
+        n: Math.min(...runs[i]!.map(({ events }) => events)),
+      }),
+      mainThreadBusy: median(runs[i]!.map(({ mainThreadBusy }) => mainThreadBusy)),
+    })),
+  };
+}
+
+/** The shapes that match, as points over one of their numbers. */
+export function pointsOver(
+  key: keyof Shape,
+  shapes: readonly MeasuredShape[],
+  isWanted: (shape: Shape) => boolean,
+): MeasuredPoint[] {
+  return shapes
+    .filter(isWanted)
+    .map((shape) => ({ x: shape[key], measurement: shape.measurement, mainThreadBusy: shape.mainThreadBusy }))
+    .toSorted((a, b) => a.x - b.x);
+}
+
+export function commonDigest(runs: readonly Pick<CutRun, "digest">[]): string {
+  const digests = [...new Set(runs.map(({ digest }) => digest))];
+  if (digests.length === 1) return digests[0]!;
+  throw new RingfenceError(
+    "invariant",
+    `decisions must not depend on workers or batches, but runs of the same events came to digests ${digests.join(", ")}`,
+  );
+}
+
+function describe({ workers, batchEvents }: Shape): string {
+  return `${counted(workers, "worker")}, batches of ${batchEvents}`;
+}

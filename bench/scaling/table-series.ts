@@ -1,0 +1,78 @@
+/** What a message costs over the size of the template library, and a look-up over that of the blocklist: all sizes in turn within a round. */
+import { createTable } from "../../src/blocklist/engines.ts";
+import { DEFAULT_MATCHER_ENGINE } from "../../src/matcher/engines.ts";
+import { formatCount } from "../../src/report/format.ts";
+import { Entries } from "../micro/entries.ts";
+import { FALSE_POSITIVE_RATE } from "../micro/filters.ts";
+import { matchAll, matcherOf, sharedNormaliser } from "../micro/matching.ts";
+import { MessageDeck } from "../micro/message-deck.ts";
+import { type Contender, type RoundSettings, measureRounds } from "../micro/rounds.ts";
+import { turns } from "../micro/turns.ts";
+import type { MeasuredPoint } from "./ideal-line.ts";
+
+export interface TableSettings extends Pick<RoundSettings, "rounds" | "timeMs"> {
+  readonly seed: number;
+  readonly onProgress: (what: string) => void;
+}
+
+export interface MeasuredPoints {
+  readonly points: readonly MeasuredPoint[];
+  readonly warnings: readonly string[];
+}
+
+const BATCH = 4096;
+const BATCHES = 64;
+const LISTED_SHARE = 0.01;
+
+/** From the text as sent to the decision, by the default engine: clustered corpus, one message in ten fraud. */
+export function measureTemplates(
+  sizes: readonly number[],
+  { messages, handSize }: { readonly messages: number; readonly handSize: number },
+  settings: TableSettings,
+): MeasuredPoints {
+  const normaliser = sharedNormaliser();
+  const contenders = sizes.map((templates): Contender => {
+    settings.onProgress(`${formatCount(templates)} templates: building`);
+    const deck = new MessageDeck({ kind: "clustered", seed: settings.seed, templates, messages }, normaliser);
+    const matcher = matcherOf(DEFAULT_MATCHER_ENGINE, deck.templates);
+    const nextHand = turns(deck.deal(handSize));
+    return {
+      name: `${formatCount(templates)} templates`,
+      operations: handSize,
+      run: () => matchAll(matcher, normaliser, nextHand()),
+    };
+  });
+  settings.onProgress("messages over templates");
+  return pointsOf(
+    sizes,
+    measureRounds(`${DEFAULT_MATCHER_ENGINE}, a message`, contenders, { ...settings, unit: "us" }),
+  );
+}
+
+/** The exact answer of the default engine, one number in a hundred listed, in batches. */
+export function measureEntries(sizes: readonly number[], settings: TableSettings): MeasuredPoints {
+  const contenders = sizes.map((count): Contender => {
+    settings.onProgress(`${formatCount(count)} blocklist entries: building`);
+    const entries = new Entries(settings.seed, count);
+    const table = createTable({ engine: "packed-bloom", capacity: count, falsePositiveRate: FALSE_POSITIVE_RATE });
+    for (const key of entries.keys) table.add(key);
+    const asked = entries.asked(BATCH * BATCHES, LISTED_SHARE);
+    const nextBatch = turns(Array.from({ length: BATCHES }, (_, i) => asked.subarray(i * BATCH, (i + 1) * BATCH)));
+    const out = new Uint8Array(BATCH);
+    return {
+      name: `${formatCount(count)} entries`,
+      operations: BATCH,
+      run: () => table.lookUpInto(nextBatch(), BATCH, out),
+      bytesPerEntry: table.byteLength / count,
+    };
+  });
+  settings.onProgress("look-ups over blocklist entries");
+  return pointsOf(sizes, measureRounds("packed-bloom, a look-up", contenders, { ...settings, unit: "ns" }));
+}
+
+function pointsOf(
+  sizes: readonly number[],
+  { measurements, warnings }: ReturnType<typeof measureRounds>,
+): MeasuredPoints {
+  return { warnings, points: sizes.map((x, i) => ({ x, measurement: measurements[i]!, mainThreadBusy: null })) };
+}

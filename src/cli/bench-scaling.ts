@@ -1,0 +1,26 @@
+/** `ringfence bench scaling`. */
+import { type Command, Option } from "commander";
+import { renderScaling } from "../../bench/scaling/render-scaling.ts";
+import { SCALING_SERIES, type ScalingOptions, measureScaling } from "../../bench/scaling/scaling.ts";
+import { addBench } from "./bench-command.ts";
+import { parseWorkers, wholeNumber } from "./options.ts";
+
+const MAX_ROUNDS = 1000;
+const MAX_MEASURED_HOURS = 600;
+
+export function registerBenchScaling(parent: Command): void {
+  addBench<ScalingOptions>(parent, {
+    kind: "scaling",
+    description: "workers, batches, templates and blocklist entries, against the ideal line",
+    measure: measureScaling,
+    renderExtra: renderScaling,
+  })
+    .addOption(new Option("--series <name...>", "measure these series alone").choices(SCALING_SERIES))
+    .option("--rounds <n>", "rounds, in each of which every point is measured", (n) => wholeNumber(n, 1, MAX_ROUNDS))
+    .option("--workers <n,n>", "counts of workers, as in 1,2,4 (default: 1 to one a core)", parseCounts)
+    .option("--hours <n>", "hours of the scenario measured", (n) => wholeNumber(n, 1, MAX_MEASURED_HOURS));
+}
+
+function parseCounts(written: string): number[] {
+  return [...new Set(written.split(",").map(parseWorkers))].toSorted((a, b) => a - b);
+}

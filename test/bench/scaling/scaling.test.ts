@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { runBench } from "../../../bench/harness/bench.ts";
+import { measurementOf } from "../../../bench/harness/measurement.ts";
+import { benchResultSchema } from "../../../bench/harness/result.ts";
+import { seriesOf } from "../../../bench/scaling/ideal-line.ts";
+import { renderScaling } from "../../../bench/scaling/render-scaling.ts";
+import { type ScalingOptions, measureScaling } from "../../../bench/scaling/scaling.ts";
+import { commonDigest } from "../../../bench/scaling/simulation-series.ts";
+
+const smoke = { size: "smoke", seed: 1, onProgress: () => {} } as const;
+
+test("the smoke size measures every series, and its result is valid", async () => {
+  const result = await runBench<ScalingOptions>("scaling", measureScaling, smoke, "ringfence bench scaling");
+  expect(benchResultSchema.parse(result)).toEqual(result);
+  expect(result.digest).toMatch(/^[0-9a-f]{16}$/);
+  expect(result.comparisons.map(({ name }) => name)).toEqual(["2 workers: 1 worker"]);
+  const { series } = result.details as { series: { x: string; points: { x: number; mainThreadBusy: number }[] }[] };
+  expect(series.map(({ x, points }) => [x, points.map((at) => at.x)])).toEqual([
+    ["workers", [1, 2]],
+    ["events a batch", [4096]],
+    ["templates", [20, 200]],
+    ["entries", [1000, 10_000]],
+  ]);
+  expect(series[0]!.points.every(({ mainThreadBusy }) => mainThreadBusy > 0 && mainThreadBusy <= 1)).toBe(true);
+  expect(renderScaling(result, { colour: false })).toHaveLength(4);
+});
+
+test("more hours than the scenario has are refused", async () => {
+  await expect(measureScaling({ ...smoke, series: ["workers"], hours: 47 })).rejects.toThrow(
+    expect.objectContaining({ code: "usage", message: expect.stringContaining("at most 46") }),
+  );
+});
+
+test("runs that came to different decisions stop the bench", () => {
+  expect(commonDigest([{ digest: "a" }, { digest: "a" }])).toBe("a");
+  expect(() => commonDigest([{ digest: "a" }, { digest: "b" }])).toThrow(
+    expect.objectContaining({ code: "invariant", message: expect.stringContaining("a, b") }),
+  );
+});
+
+function point(x: number, better: "higher" | "lower", samples: readonly number[]) {
+  const measurement = measurementOf({ name: `${x}`, group: "g", unit: "u", better, samples, n: 1 });
+  return { x, measurement, mainThreadBusy: null };
+}
+
+describe("efficiency", () => {
+  test("against a proportional line is what is gained, over what is put in, within rounds", () => {
+    const { points } = seriesOf("workers", "proportional", 1, [
+      point(1, "higher", [100, 50]),
+      point(2, "higher", [180, 90]),
+      point(4, "higher", [200, 100]),
+    ]);
+    expect(points.map(({ efficiency }) => efficiency)).toEqual([1, 0.9, 0.5]);
+    expect(points.map(({ ideal }) => ideal)).toEqual([75, 150, 300]);
+  });
+
+  test("against a flat line falls as a cost rises, from the point where the line goes through", () => {
+    const { points } = seriesOf("entries", "flat", 10, [point(10, "lower", [3]), point(100, "lower", [4])]);
+    expect(points.map(({ efficiency }) => efficiency)).toEqual([1, 0.75]);
+  });
+});
