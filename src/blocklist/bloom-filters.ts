@@ -14,7 +14,7 @@ import type { BloomFilter } from "bloom-filters";
 import { assert } from "../core/assert.ts";
 import type { BlocklistProbe, BlocklistTable } from "./blocklist.ts";
 import { ExactBlocklist, type ExactHandle } from "./exact.ts";
-import { confirm } from "./packed-bloom.ts";
+import { confirmExact } from "./exact-table.ts";
 import { allocateShared } from "./shared-memory.ts";
 
 export interface BloomFiltersHandle {
@@ -125,7 +125,7 @@ export class BloomFiltersBlocklist implements BlocklistTable {
   lookUpInto(keys: Float64Array, count: number, out: Uint8Array): number {
     const filter = this.#filter();
     for (let i = 0; i < count; i++) out[i] = filter.has(String(keys[i])) ? 1 : 0;
-    return confirm(this.#exact.slots, keys, count, out);
+    return confirmExact(this.#exact.slots, keys, count, out);
   }
 
   probe(key: number): BlocklistProbe {

@@ -2,7 +2,19 @@
  * A set of keys by open addressing with linear probing, over a Float64Array of a power of two of slots. A slot holds key + 1, and 0
  * when empty: fresh shared memory is then an empty table. At most half of the slots are used, so a probe ends soon.
  */
+import { ABSENT, FILTER_ONLY, LISTED } from "../event/verdict-batch.ts";
 import { firstHash } from "./key-hash.ts";
+
+/** Keys hashed before their slots are touched, and keys among which "perhaps" is gathered: their positions stay in the nearest cache. */
+const CHUNK = 256;
+const GATHERED = 2048;
+const UNROLL = 8;
+
+/** Of the module: a thread looks up one batch at a time. */
+const firstSlots = new Int32Array(CHUNK);
+const perhaps = new Int32Array(GATHERED);
+/** Keeps the touching loop from being optimised away. */
+export const touched = new Float64Array(1);
 
 /** Slots for `capacity` keys: a power of two, at least twice as many. 16 to 32 bytes a key. */
 export function exactSlots(capacity: number): number {
@@ -25,9 +37,79 @@ export function insertExact(slots: Float64Array, key: number): boolean {
 }
 
 export function hasExact(slots: Float64Array, key: number): boolean {
+  return isInSlot(slots, firstHash(key) & (slots.length - 1), key + 1);
+}
+
+/** Answers keys[0, count) into `out`: LISTED or ABSENT. Returns how many are listed. */
+export function lookUpExact(slots: Float64Array, keys: Float64Array, count: number, out: Uint8Array): number {
+  let listed = 0;
+  for (let from = 0; from < count; from += CHUNK) {
+    const size = count - from < CHUNK ? count - from : CHUNK;
+    for (let i = 0; i < size; i++) firstSlots[i] = firstHash(keys[from + i]!) & (slots.length - 1);
+    touchSlots(slots, size);
+    for (let i = 0; i < size; i++) {
+      const found = isInSlot(slots, firstSlots[i]!, keys[from + i]! + 1);
+      out[from + i] = found ? LISTED : ABSENT;
+      listed += found ? 1 : 0;
+    }
+  }
+  return listed;
+}
+
+/** Turns each "perhaps" (1) of a filter in out[0, count) into LISTED or FILTER_ONLY. Returns how many are listed. */
+export function confirmExact(slots: Float64Array, keys: Float64Array, count: number, out: Uint8Array): number {
+  let listed = 0;
+  for (let from = 0; from < count; from += GATHERED) {
+    const end = count - from < GATHERED ? count : from + GATHERED;
+    let held = 0;
+    for (let i = from; i < end; i++) {
+      // Without a branch on the answer: a row that is none is written over by the next.
+      perhaps[held] = i;
+      held += out[i]!;
+    }
+    for (let done = 0; done < held; done += CHUNK) {
+      const size = held - done < CHUNK ? held - done : CHUNK;
+      listed += confirmChunk(slots, keys, done, size, out);
+    }
+  }
+  return listed;
+}
+
+function confirmChunk(slots: Float64Array, keys: Float64Array, from: number, size: number, out: Uint8Array): number {
+  for (let i = 0; i < size; i++) firstSlots[i] = firstHash(keys[perhaps[from + i]!]!) & (slots.length - 1);
+  touchSlots(slots, size);
+  let listed = 0;
+  for (let i = 0; i < size; i++) {
+    const row = perhaps[from + i]!;
+    const found = isInSlot(slots, firstSlots[i]!, keys[row]! + 1);
+    out[row] = found ? LISTED : FILTER_ONLY;
+    listed += found ? 1 : 0;
+  }
+  return listed;
+}
+
+/** Loads the first slot of each key, eight independent loads at a time: the cache misses overlap instead of queueing behind the tests. */
+function touchSlots(slots: Float64Array, size: number): void {
+  let sink = 0;
+  // The tail of a short chunk touches slots of an earlier one, perhaps of another table and out of range: those read as not a number.
+  for (let i = 0; i < size; i += UNROLL) {
+    sink +=
+      slots[firstSlots[i]!]! +
+      slots[firstSlots[i + 1]!]! +
+      slots[firstSlots[i + 2]!]! +
+      slots[firstSlots[i + 3]!]! +
+      slots[firstSlots[i + 4]!]! +
+      slots[firstSlots[i + 5]!]! +
+      slots[firstSlots[i + 6]!]! +
+      slots[firstSlots[i + 7]!]!;
+  }
+  touched[0] = sink;
+}
+
+/** Whether a stored key (key + 1) is found from its first slot on. */
+function isInSlot(slots: Float64Array, first: number, stored: number): boolean {
   const mask = slots.length - 1;
-  const stored = key + 1;
-  let slot = firstHash(key) & mask;
+  let slot = first;
   while (slots[slot] !== 0) {
     if (slots[slot] === stored) return true;
     slot = (slot + 1) & mask;

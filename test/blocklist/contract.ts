@@ -1,6 +1,7 @@
 /** What every blocklist engine must do. One list of checks; blocklist.test.ts runs it over all engines. */
+import * as fc from "fast-check";
 import { expect } from "vitest";
-import type { Blocklist, BlocklistTable } from "../../src/blocklist/blocklist.ts";
+import { type Blocklist, type BlocklistTable, MAX_KEY } from "../../src/blocklist/blocklist.ts";
 import { ABSENT, FILTER_ONLY, LISTED } from "../../src/event/verdict-batch.ts";
 
 /** An engine under the contract, and how much of it fits into a few seconds. */
@@ -187,6 +188,33 @@ export function explainsItself(contender: Contender): void {
   }
 }
 
+/** Over random additions and look-ups, batch by batch, a key is LISTED exactly when a Set has it. */
+export function answersAsASet(contender: Contender): void {
+  const key = fc.oneof(
+    fc.nat(200).map(member),
+    fc.nat(200).map(stranger),
+    fc.maxSafeNat().filter((n) => n <= MAX_KEY),
+  );
+  const step = fc.record({ added: fc.array(key, { maxLength: 40 }), asked: fc.array(key, { maxLength: 600 }) });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 4 }), (steps) => {
+      const table = contender.create(200, 0.05);
+      const set = new Set<number>();
+      for (const { added, asked } of steps) {
+        for (const one of added) {
+          expect(table.add(one)).toBe(!set.has(one));
+          set.add(one);
+        }
+        const answers = new Uint8Array(asked.length);
+        const listed = table.lookUpInto(Float64Array.from(asked), asked.length, answers);
+        expect([...answers].map((answer) => answer === LISTED)).toEqual(asked.map((one) => set.has(one)));
+        expect(listed).toBe(asked.filter((one) => set.has(one)).length);
+      }
+    }),
+    { seed: 1, numRuns: 25 },
+  );
+}
+
 /** The contract: what each check asserts, and the check. */
 export const CHECKS: readonly (readonly [asserts: string, check: (contender: Contender) => void])[] = [
   ["has no false negative", hasNoFalseNegative],
@@ -199,4 +227,5 @@ export const CHECKS: readonly (readonly [asserts: string, check: (contender: Con
   ["refuses a key too many, and starts afresh when cleared", refusesWhenFull],
   ["answers a key the same in any batch", answersByKeyNotByBatch],
   ["explains its answers", explainsItself],
+  ["answers as a Set does", answersAsASet],
 ];

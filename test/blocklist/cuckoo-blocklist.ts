@@ -5,7 +5,7 @@
 import bloom from "bloom-filters";
 import type { Blocklist, BlocklistHandle, BlocklistProbe, BlocklistTable } from "../../src/blocklist/blocklist.ts";
 import { ExactBlocklist } from "../../src/blocklist/exact.ts";
-import { confirm } from "../../src/blocklist/packed-bloom.ts";
+import { confirmExact } from "../../src/blocklist/exact-table.ts";
 
 export class CuckooBlocklist implements BlocklistTable {
   readonly engine = "bloom-filters";
@@ -46,7 +46,7 @@ export class CuckooBlocklist implements BlocklistTable {
 
   lookUpInto(keys: Float64Array, count: number, out: Uint8Array): number {
     for (let i = 0; i < count; i++) out[i] = this.#filter.has(String(keys[i])) ? 1 : 0;
-    return confirm(this.#exact.slots, keys, count, out);
+    return confirmExact(this.#exact.slots, keys, count, out);
   }
 
   probe(key: number): BlocklistProbe {

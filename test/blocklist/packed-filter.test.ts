@@ -25,6 +25,14 @@ describe("the packed filter", () => {
     expect(Math.abs(measured / asked - 1)).toBeLessThan(0.1);
   });
 
+  test("passes as many strangers as theory expects, within the chance of a million look-ups", () => {
+    const probes = 1_000_000;
+    const { measured, table } = measuredRate(0.01, KEYS, probes);
+    const expected = table.expectedRate;
+    const deviation = Math.sqrt((expected * (1 - expected)) / probes);
+    expect(Math.abs(measured - expected)).toBeLessThan(4 * deviation);
+  });
+
   test("keeps a false-positive rate of 0.0001 within 20 %", () => {
     const { measured } = measuredRate(0.0001, KEYS, 2_000_000);
     expect(Math.abs(measured / 0.0001 - 1)).toBeLessThan(0.2);

@@ -148,7 +148,7 @@ describe("the links section", () => {
   });
 });
 
-const piece = fc.constantFrom(
+const fragment = fc.constantFrom(
   ".",
   "/",
   ":",
@@ -177,7 +177,7 @@ const piece = fc.constantFrom(
   "..",
 );
 const anyText = fc.oneof(
-  fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join("")),
+  fc.array(fragment, { maxLength: 30 }).map((pieces) => pieces.join("")),
   fc.string({ unit: "binary", maxLength: 60 }),
 );
 

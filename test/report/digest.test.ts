@@ -17,7 +17,7 @@ const row: fc.Arbitrary<Row> = fc.tuple(
 
 function digestOf(rows: readonly Row[]): Uint32Array {
   const digest = new Uint32Array(2);
-  const column = (at: number): number[] => rows.map((row) => row[at]!);
+  const column = (at: number): number[] => rows.map((fields) => fields[at]!);
   const columns = {
     idLow: Uint32Array.from(column(0)),
     idHigh: Uint32Array.from(column(1)),
