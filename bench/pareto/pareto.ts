@@ -4,16 +4,14 @@
  */
 import { availableParallelism } from "node:os";
 import { RingfenceError } from "../../src/core/errors.ts";
-import { RandomStream } from "../../src/core/random.ts";
 import { type DigestWords, formatDigest } from "../../src/report/digest.ts";
 import { printable } from "../../src/report/printable.ts";
-import { type Rate, rate } from "../../src/report/rates.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { type Measurement, measurementOf } from "../harness/measurement.ts";
 import { type FileEventsOptions, readFileEvents } from "./file-events.ts";
-import { type Place, rankPoints } from "./frontier.ts";
 import type { LabelledEvents } from "./labelled-events.ts";
-import { type Split, recallAtFloor, splitEvents } from "./recall-at-floor.ts";
+import { describePoints, missedFloors } from "./points.ts";
+import { type Split, splitEvents } from "./recall-at-floor.ts";
 import { takeScenarioEvents } from "./scenario-events.ts";
 import { DEFAULT_SETTING, type Setting, settingsFor } from "./setting.ts";
 import { Trial } from "./trial.ts";
@@ -42,35 +40,17 @@ const SIZES = {
   },
 } as const;
 
-/** One row: a setting, or one of the rows to read them against, which screen nothing and have no speed. */
-export interface ParetoPoint {
-  readonly name: string;
-  readonly kind: "setting" | "reference";
-  readonly place: Place | "reference";
-  readonly eventsPerSecond: number | null;
-  readonly eventsPerSecondLow: number | null;
-  readonly eventsPerSecondHigh: number | null;
-  /** Of the test half; null where no score reaches the floor on the tuning half. */
-  readonly recall: Rate | null;
-  readonly precision: Rate | null;
-  /** Chosen on the tuning half, in hundredths of a nat. */
-  readonly scoreThreshold: number | null;
-}
-
-export interface ParetoDetails {
-  readonly source: string;
-  readonly precisionFloor: number;
-  readonly tuningEvents: number;
-  readonly testEvents: number;
-  readonly testFraud: number;
-  readonly points: readonly ParetoPoint[];
-}
-
 export async function measurePareto(options: ParetoOptions): Promise<Findings> {
-  const { size, seed, precisionFloor, onProgress } = options;
-  const { rounds, leastSeconds, only } = SIZES[size];
   checkOptions(options);
   const events = await takeEvents(options);
+  const findings = measureOn(events, options);
+  return { ...findings, settings: { ...settingsOf(options), ...findings.settings } };
+}
+
+/** The same on events at hand. Throws RingfenceError "noData" where they cannot tell, "invariant" where engines answer differently. */
+export function measureOn(events: LabelledEvents, options: ParetoOptions): Findings {
+  const { size, seed, precisionFloor, onProgress } = options;
+  const { rounds, leastSeconds, only } = SIZES[size];
   const split = splitEvents(events.batches, seed);
   checkSplit(events, split);
 
@@ -86,27 +66,15 @@ export async function measurePareto(options: ParetoOptions): Promise<Findings> {
   }
 
   const measurements = trials.map(measurementOfTrial);
-  const points = [
-    ...pointsOf(trials, measurements, events, split, precisionFloor),
-    ...references(options, events, split),
-  ];
-  const fraud = (rows: readonly number[]): number => rows.reduce((sum, row) => sum + events.fraud[row]!, 0);
-  const details: ParetoDetails = {
-    source: events.source,
-    precisionFloor,
-    tuningEvents: split.tuning.length,
-    testEvents: split.test.length,
-    testFraud: fraud(split.test),
-    points,
-  };
-  const digest = new Uint32Array(2);
+  const details = describePoints(events, split, trials, measurements, options);
+  const digest: DigestWords = new Uint32Array(2);
   for (const [index, trial] of trials.entries()) trial.addTo(digest, index);
   return {
-    settings: { ...settingsOf(options), precisionFloor, rounds, events: events.fraud.length },
+    settings: { precisionFloor, rounds, events: events.fraud.length },
     measurements,
     comparisons: [],
-    digest: formatDigest(digest as DigestWords),
-    warnings: [...events.remarks, ...missedFloors(points, precisionFloor)],
+    digest: formatDigest(digest),
+    warnings: [...events.remarks, ...missedFloors(details)],
     // Plain data, as JSON has it.
     details: JSON.parse(JSON.stringify(details)) as Findings["details"],
   };
@@ -191,60 +159,4 @@ function measurementOfTrial(trial: Trial): Measurement {
     n: trial.timedEvents,
     notes: trial.isTimedInPart ? [`slow: timed on the first ${trial.timedEvents} events`] : [],
   });
-}
-
-function pointsOf(
-  trials: readonly Trial[],
-  measurements: readonly Measurement[],
-  { fraud }: LabelledEvents,
-  split: Split,
-  floor: number,
-): ParetoPoint[] {
-  const qualities = trials.map(({ scores }) => recallAtFloor(scores, fraud, split, floor));
-  const speeds = measurements.map(({ value, low, high }) => ({
-    eventsPerSecond: value,
-    eventsPerSecondLow: low,
-    eventsPerSecondHigh: high,
-  }));
-  const places = rankPoints(
-    speeds.map((speed, index) => ({ ...speed, recall: qualities[index]!.recall?.value ?? null })),
-  );
-  return measurements.map(({ name }, index) => {
-    const { threshold, recall, precision } = qualities[index]!;
-    const place = places[index]!;
-    return { name, kind: "setting", place, ...speeds[index]!, recall, precision, scoreThreshold: threshold };
-  });
-}
-
-/** What flags nothing, what guesses, and what knows the truth. */
-function references({ seed, precisionFloor }: ParetoOptions, { fraud }: LabelledEvents, split: Split): ParetoPoint[] {
-  const draws = new RandomStream(seed, "pareto-random");
-  const guesses = Float64Array.from(fraud, (_, row) => draws.draw(row, 0)[0]!);
-  const positives = split.test.reduce((sum, row) => sum + fraud[row]!, 0);
-  const rows = [
-    { name: "null (flags nothing)", threshold: null, recall: rate(0, positives), precision: null },
-    { name: "random", ...recallAtFloor(guesses, fraud, split, precisionFloor) },
-    { name: "oracle", ...recallAtFloor(fraud, fraud, split, precisionFloor) },
-  ];
-  return rows.map(({ name, threshold, recall, precision }) => ({
-    name,
-    kind: "reference",
-    place: recall === null ? "below floor" : "reference",
-    eventsPerSecond: null,
-    eventsPerSecondLow: null,
-    eventsPerSecondHigh: null,
-    recall,
-    precision,
-    scoreThreshold: threshold,
-  }));
-}
-
-/** The floor was reached where the score was chosen, and is surely missed where it is judged. */
-function missedFloors(points: readonly ParetoPoint[], floor: number): string[] {
-  return points
-    .filter(({ kind, precision }) => kind === "setting" && precision?.high != null && precision.high < floor)
-    .map(
-      ({ name, precision }) =>
-        `${name}: precision on the test half is ${precision!.value!.toFixed(3)}, below the floor`,
-    );
 }

@@ -55,17 +55,28 @@ const DEPARTURES: readonly (Partial<Setting> & { readonly name: string })[] = [
   { name: "blocklist only", lookalikes: false, matcher: null, behaviour: false },
 ];
 
-/** All settings that make a difference with this knowledge: without listings or a past, those stages are off anyway. */
-export function settingsFor({ blocklist, activity }: Pick<Knowledge, "blocklist" | "activity">): Setting[] {
-  const settings = [DEFAULT_SETTING, ...DEPARTURES.map((departure) => ({ ...DEFAULT_SETTING, ...departure }))];
-  return settings
-    .filter((setting) => blocklist.length > 0 || isUntouched(setting, ["blocklist", "falsePositiveRate"]))
-    .filter((setting) => activity !== null || isUntouched(setting, ["behaviour"]) || setting.name === "blocklist only")
-    .filter((setting) => blocklist.length > 0 || setting.name !== "blocklist only");
+/**
+ * The settings that differ from one another with this knowledge: without listings or callers' past, those stages are off whatever a setting
+ * says. The default comes first.
+ */
+export function settingsFor(knowledge: Pick<Knowledge, "blocklist" | "activity">): Setting[] {
+  const settings = new Map<string, Setting>();
+  for (const departure of [DEFAULT_SETTING, ...DEPARTURES]) {
+    const setting = { ...DEFAULT_SETTING, ...departure };
+    const { name: _, ...effect } = effectOf(setting, knowledge);
+    const isIdle = effect.blocklist === null && effect.matcher === null && !effect.lookalikes && !effect.behaviour;
+    const key = JSON.stringify(effect);
+    if (!isIdle && !settings.has(key)) settings.set(key, setting);
+  }
+  return [...settings.values()];
 }
 
-function isUntouched(setting: Setting, keys: readonly (keyof Setting)[]): boolean {
-  return keys.every((key) => setting[key] === DEFAULT_SETTING[key]);
+function effectOf(setting: Setting, { blocklist, activity }: Pick<Knowledge, "blocklist" | "activity">) {
+  return {
+    ...setting,
+    ...(blocklist.length === 0 ? { blocklist: null, falsePositiveRate: 0 } : {}),
+    ...(activity === null ? { behaviour: false } : {}),
+  };
 }
 
 /** The tables that a setting screens with; some tenths of a second for slow engines. */

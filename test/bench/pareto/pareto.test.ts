@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
-import { runBench } from "../../../bench/harness/bench.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { type Findings, runBench } from "../../../bench/harness/bench.ts";
 import { benchResultSchema } from "../../../bench/harness/result.ts";
 import { rankPoints } from "../../../bench/pareto/frontier.ts";
-import { type ParetoDetails, type ParetoOptions, measurePareto } from "../../../bench/pareto/pareto.ts";
+import type { LabelledEvents } from "../../../bench/pareto/labelled-events.ts";
+import { type ParetoOptions, measureOn, measurePareto } from "../../../bench/pareto/pareto.ts";
+import type { ParetoDetails } from "../../../bench/pareto/points.ts";
 import { LEAST_FLAGGED, chooseThreshold, recallAtFloor, splitEvents } from "../../../bench/pareto/recall-at-floor.ts";
 import { renderPareto } from "../../../bench/pareto/render.ts";
 import { takeScenarioEvents } from "../../../bench/pareto/scenario-events.ts";
@@ -15,15 +17,27 @@ import { EventBatch } from "../../../src/event/event-batch.ts";
 const SAMPLE = fileURLToPath(import.meta.resolve("#datasets/messages/sample.csv"));
 const base = { size: "smoke", seed: 1, workers: 1, precisionFloor: 0.9, onProgress: () => {} } as const;
 
-async function run(options: Partial<ParetoOptions>) {
-  const result = await runBench("pareto", measurePareto, { ...base, ...options }, "ringfence bench pareto");
+async function resultOf(measure: (options: ParetoOptions) => Promise<Findings>, options: Partial<ParetoOptions> = {}) {
+  const result = await runBench("pareto", measure, { ...base, ...options }, "ringfence bench pareto");
   expect(benchResultSchema.parse(result)).toEqual(result);
-  return { result, details: result.details as unknown as ParetoDetails };
+  return result;
+}
+
+async function run(options: Partial<ParetoOptions>): Promise<ParetoDetails> {
+  return (await resultOf(measurePareto, options)).details as unknown as ParetoDetails;
 }
 
 describe("the pareto bench", () => {
+  const scenario = { scenario: "smoke", seed: 1, hours: 12, keptHours: 1 };
+  let events: LabelledEvents;
+
+  beforeAll(async () => {
+    events = await takeScenarioEvents({ ...scenario, workers: 1 });
+  });
+
   test("puts settings of a scenario beside rows that know nothing and everything", async () => {
-    const { result, details } = await run({});
+    const result = await resultOf(async (options) => measureOn(events, options));
+    const details = result.details as unknown as ParetoDetails;
     expect(details.points.map(({ name }) => name)).toEqual([
       "default",
       "similarity from 0.9",
@@ -44,10 +58,22 @@ describe("the pareto bench", () => {
     expect(renderPareto(result, { colour: false })[0]).toContain("smoke, hours 11 to 11");
   });
 
+  test("takes the same events, and the same knowledge of them, for any number of workers", async () => {
+    const others = await takeScenarioEvents({ ...scenario, workers: 2 });
+    expect(others.fraud).toEqual(events.fraud);
+    expect(others.batches.map(({ idLow }) => idLow)).toEqual(events.batches.map(({ idLow }) => idLow));
+    const [known, other] = [events.knowledge, others.knowledge];
+    expect(new Set(other.blocklist)).toEqual(new Set(known.blocklist));
+    expect(other.templates).toEqual(known.templates);
+    // Hundreds of thousands of words: a matcher of the test runner would take seconds.
+    expect(sameWords(other.activity!.earlier, known.activity!.earlier)).toBe(true);
+    expect(sameWords(other.activity!.later, known.activity!.later)).toBe(true);
+  });
+
   test("reads a labelled file, and says where the floor is out of reach", async () => {
     const scripts = ["您的账户异常，请点击链接验证身份，否则将被冻结"];
     const file = { file: SAMPLE, positive: "fraud,spam,smishing,FR:*", scripts };
-    const { details } = await run({ file, precisionFloor: 1 });
+    const details = await run({ file, precisionFloor: 1 });
     expect(details.testEvents + details.tuningEvents).toBeGreaterThan(100);
     const outOfReach = details.points.filter(({ place }) => place === "below floor");
     for (const point of outOfReach)
@@ -68,22 +94,6 @@ describe("the pareto bench", () => {
   ])("refuses %j", async (options, error) => {
     await expect(run(options)).rejects.toMatchObject(error);
   });
-});
-
-test("a scenario's events and what is known of them are the same for any number of workers", async () => {
-  const options = { scenario: "smoke", seed: 2, hours: 4, keptHours: 1 };
-  const [one, two] = [
-    await takeScenarioEvents({ ...options, workers: 1 }),
-    await takeScenarioEvents({ ...options, workers: 2 }),
-  ];
-  expect(one.fraud.length).toBeGreaterThan(50);
-  expect(two.fraud).toEqual(one.fraud);
-  expect(two.batches.map(({ idLow }) => idLow)).toEqual(one.batches.map(({ idLow }) => idLow));
-  expect(new Set(two.knowledge.blocklist)).toEqual(new Set(one.knowledge.blocklist));
-  expect(two.knowledge.templates).toEqual(one.knowledge.templates);
-  const [of1, of2] = [one, two].map(({ knowledge }) => knowledge.activity!);
-  // Hundreds of thousands of words: a matcher would take seconds.
-  expect(sameWords(of1!.earlier, of2!.earlier) && sameWords(of1!.later, of2!.later)).toBe(true);
 });
 
 function all(count: number): number[] {

@@ -1,0 +1,111 @@
+/** The points of a Pareto bench: each setting with its quality, speed and place, and the rows to read them against. */
+import { RandomStream } from "../../src/core/random.ts";
+import { type Rate, rate } from "../../src/report/rates.ts";
+import type { Measurement } from "../harness/measurement.ts";
+import { type Place, rankPoints } from "./frontier.ts";
+import type { LabelledEvents } from "./labelled-events.ts";
+import { type Split, recallAtFloor } from "./recall-at-floor.ts";
+import type { Trial } from "./trial.ts";
+
+/** One row: a setting, or one of the rows to read them against, which screen nothing and have no speed. */
+export interface ParetoPoint {
+  readonly name: string;
+  readonly kind: "setting" | "reference";
+  readonly place: Place | "reference";
+  readonly eventsPerSecond: number | null;
+  readonly eventsPerSecondLow: number | null;
+  readonly eventsPerSecondHigh: number | null;
+  /** Of the test half; null where no score reaches the floor on the tuning half. */
+  readonly recall: Rate | null;
+  readonly precision: Rate | null;
+  /** Chosen on the tuning half, in hundredths of a nat. */
+  readonly scoreThreshold: number | null;
+}
+
+export interface ParetoDetails {
+  readonly source: string;
+  readonly precisionFloor: number;
+  readonly tuningEvents: number;
+  readonly testEvents: number;
+  readonly testFraud: number;
+  readonly points: readonly ParetoPoint[];
+}
+
+export interface PointOptions {
+  readonly seed: number;
+  readonly precisionFloor: number;
+}
+
+export function describePoints(
+  events: LabelledEvents,
+  split: Split,
+  trials: readonly Trial[],
+  measurements: readonly Measurement[],
+  options: PointOptions,
+): ParetoDetails {
+  const { precisionFloor } = options;
+  return {
+    source: events.source,
+    precisionFloor,
+    tuningEvents: split.tuning.length,
+    testEvents: split.test.length,
+    testFraud: split.test.reduce((sum, row) => sum + events.fraud[row]!, 0),
+    points: [...pointsOf(trials, measurements, events, split, precisionFloor), ...references(options, events, split)],
+  };
+}
+
+/** The floor was reached where the score was chosen, and is surely missed where it is judged. */
+export function missedFloors({ points, precisionFloor }: ParetoDetails): string[] {
+  return points
+    .filter(({ kind, precision }) => kind === "setting" && precision?.high != null && precision.high < precisionFloor)
+    .map(
+      ({ name, precision }) =>
+        `${name}: precision on the test half is ${precision!.value!.toFixed(3)}, below the floor`,
+    );
+}
+
+function pointsOf(
+  trials: readonly Trial[],
+  measurements: readonly Measurement[],
+  { fraud }: LabelledEvents,
+  split: Split,
+  floor: number,
+): ParetoPoint[] {
+  const qualities = trials.map(({ scores }) => recallAtFloor(scores, fraud, split, floor));
+  const speeds = measurements.map(({ value, low, high }) => ({
+    eventsPerSecond: value,
+    eventsPerSecondLow: low,
+    eventsPerSecondHigh: high,
+  }));
+  const places = rankPoints(
+    speeds.map((speed, index) => ({ ...speed, recall: qualities[index]!.recall?.value ?? null })),
+  );
+  return measurements.map(({ name }, index) => {
+    const { threshold, recall, precision } = qualities[index]!;
+    const place = places[index]!;
+    return { name, kind: "setting", place, ...speeds[index]!, recall, precision, scoreThreshold: threshold };
+  });
+}
+
+/** What flags nothing, what guesses, and what knows the truth. */
+function references({ seed, precisionFloor }: PointOptions, { fraud }: LabelledEvents, split: Split): ParetoPoint[] {
+  const draws = new RandomStream(seed, "pareto-random");
+  const guesses = Float64Array.from(fraud, (_, row) => draws.draw(row, 0)[0]!);
+  const positives = split.test.reduce((sum, row) => sum + fraud[row]!, 0);
+  const rows = [
+    { name: "null (flags nothing)", threshold: null, recall: rate(0, positives), precision: null },
+    { name: "random", ...recallAtFloor(guesses, fraud, split, precisionFloor) },
+    { name: "oracle", ...recallAtFloor(fraud, fraud, split, precisionFloor) },
+  ];
+  return rows.map(({ name, threshold, recall, precision }) => ({
+    name,
+    kind: "reference",
+    place: recall === null ? "below floor" : "reference",
+    eventsPerSecond: null,
+    eventsPerSecondLow: null,
+    eventsPerSecondHigh: null,
+    recall,
+    precision,
+    scoreThreshold: threshold,
+  }));
+}
