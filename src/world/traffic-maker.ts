@@ -244,11 +244,15 @@ function writePeople(
     // The square makes the first of the circle by far the most called.
     const to = isStranger
       ? below(words[2]!, count)
-      : circleMember(subscribers, circles, from, Math.floor(closeness * closeness * circle));
+      : circleMember(subscribers, circles, from, (closeness * closeness * circle) | 0);
     // Nobody calls oneself.
     subscriber[row] = to === from ? (to + 1) % count : to;
-    caller[row] = abroad ? foreignNumber(from, scramble(from), ordinal + row - first) : numbers[from]!;
-    route[row] = abroad ? ROUTE_INTERNATIONAL : virtual[from] === 1 ? ROUTE_VIRTUAL : ROUTE_MOBILE;
+    caller[row] = numbers[from]!;
+    route[row] = virtual[from] === 1 ? ROUTE_VIRTUAL : ROUTE_MOBILE;
+    if (!abroad) continue;
+    // Not as a choice between the two: it would box the number of each caller.
+    caller[row] = foreignNumber(from, scramble(from), ordinal + row - first);
+    route[row] = ROUTE_INTERNATIONAL;
   }
 }
 

@@ -2,7 +2,7 @@
 import { assert } from "../../core/assert.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { BENIGN_CLASSES, TYPOLOGIES } from "../../event/truth.ts";
-import { type CharacterTables, HAN_FIRST, buildCharacterTables } from "./character-tables.ts";
+import { type CharacterTables, HAN_COUNT, HAN_FIRST, buildCharacterTables } from "./character-tables.ts";
 import { MAX_PLAIN_UNITS, MAX_SLOTS, SLOT_WIDTHS } from "./text-limits.ts";
 import type { Grammar } from "./grammar.ts";
 import { type Segment, type TextStage, type Wording } from "./grammar-schema.ts";
@@ -16,6 +16,7 @@ import {
   allocatePhraseBank,
   attachPhraseBank,
 } from "./phrase-bank.ts";
+import { encodePieces } from "./piece.ts";
 import { SLOT_CODES, SLOT_UNIT, encodeSlots } from "./slots.ts";
 
 const CONTEXTS = [...TYPOLOGIES, ...BENIGN_CLASSES];
@@ -54,14 +55,16 @@ export function buildPhraseBank(
     words: new Map(),
   };
   draftMessages(draft, grammar);
+  const wordings = draft.phrases.length;
   draftFillers(draft, grammar);
   const tables = buildCharacterTables(grammar, draft.phrases);
   const pinyin = draftExpansions(draft, tables.pinyin);
   const split = draftExpansions(draft, tables.split);
   draft.listStart.push(draft.listedPhrases.length);
 
+  const phrases = draft.phrases.map((phrase, number) => (number < wordings ? encodePieces(phrase) : phrase));
   const handle = allocatePhraseBank({
-    units: draft.phrases.reduce((total, phrase) => total + phrase.length, 0),
+    units: phrases.reduce((total, phrase) => total + phrase.length, 0),
     phrases: draft.phrases.length,
     segments: draft.segmentSwaps.length,
     messages: draft.messageContext.length,
@@ -69,6 +72,7 @@ export function buildPhraseBank(
     listed: draft.listedPhrases.length,
   });
   const bank = attachPhraseBank(handle);
+  fillPhrases(bank, phrases);
   fillBank(bank, draft, tables);
   fillExpansions(bank.pinyin, pinyin);
   fillExpansions(bank.split, split);
@@ -181,13 +185,16 @@ function draftExpansions(draft: Draft, expansions: ReadonlyMap<number, string>):
   return new Map([...expansions].map(([unit, text]) => [unit, numberOf(draft, text)]));
 }
 
-function fillBank(bank: PhraseBank, draft: Draft, tables: CharacterTables): void {
+function fillPhrases(bank: PhraseBank, phrases: readonly string[]): void {
   let at = 0;
-  for (const [number, phrase] of draft.phrases.entries()) {
+  for (const [number, phrase] of phrases.entries()) {
     bank.phraseStart[number] = at;
     for (let i = 0; i < phrase.length; i++) bank.units[at++] = phrase.charCodeAt(i);
   }
-  bank.phraseStart[draft.phrases.length] = at;
+  bank.phraseStart[phrases.length] = at;
+}
+
+function fillBank(bank: PhraseBank, draft: Draft, tables: CharacterTables): void {
   bank.segmentStart.set(draft.segmentStart);
   bank.segmentSwaps.set(draft.segmentSwaps);
   bank.formStart.set(draft.formStart);
@@ -195,8 +202,10 @@ function fillBank(bank: PhraseBank, draft: Draft, tables: CharacterTables): void
   bank.messageBenign.set(draft.messageBenign);
   bank.listStart.set(draft.listStart);
   bank.listedPhrases.set(draft.listedPhrases);
-  bank.traditional.set(tables.traditional);
-  bank.similar.set(tables.similar);
+  for (let han = 0; han < HAN_COUNT; han++) {
+    bank.traditional[han] = tables.traditional[han]! || HAN_FIRST + han;
+    bank.similar[han] = tables.similar[han]! || HAN_FIRST + han;
+  }
   bank.ascii.set(tables.ascii);
 }
 

@@ -1,22 +1,25 @@
 /** Composes synthetic texts from a phrase bank: a pure function of its request, in place, without allocation. */
 import { assert } from "../../core/assert.ts";
 import { MAX_TEXT_UNITS } from "../../event/event-batch.ts";
+import { copyUnits } from "./copy-units.ts";
 import { mix, mixedBelow } from "./draws.ts";
+import { writeJoint } from "./joint.ts";
 import { obfuscateInto } from "./obfuscate.ts";
 import {
   FORMS,
   FORM_PARAPHRASE,
   FORM_SCRIPT,
   LANGUAGES,
-  LANGUAGE_ZH,
   type PhraseBank,
   REDRAWN_SEGMENTS,
   SWAPPED_PAIRS,
 } from "./phrase-bank.ts";
-import { SLOT_CODES, SLOT_UNIT } from "./slots.ts";
 import { GUARD_LINK, type TextDraft, createTextDraft } from "./text-draft.ts";
+import { NO_SLOT } from "./piece.ts";
 import type { TextRequest } from "./text-request.ts";
 import { writeSlot } from "./write-slot.ts";
+
+const NONE = NO_SLOT;
 
 /** Scratch of this thread: composing never yields, so one of each is enough. */
 const draft = createTextDraft();
@@ -68,11 +71,13 @@ function composePlain(bank: PhraseBank, request: TextRequest, out: Uint16Array, 
   const wordingKey = benign ? draft.wordingKey : campaign;
   orderSegments(bank, first, count, level);
 
+  choosePhrases(bank, first, count, wordingKey, level);
+
+  const { units, phraseStart } = bank;
   let end = at;
   for (let k = 0; k < count; k++) {
-    const segment = first + draft.order[k]!;
-    const phrase = bank.segmentStart[segment]! + chooseWording(bank, segment, wordingKey, level);
-    end = writeJoint(bank, request, phrase, out, at, end);
+    const phrase = draft.phrases[k]!;
+    if (end > at) end = writeJoint(units[phraseStart[phrase]!]!, language, campaign, afterLink(draft, end), out, end);
     end = writePhrase(bank, request, phrase, out, end);
   }
   return end;
@@ -96,56 +101,32 @@ function orderSegments(bank: PhraseBank, first: number, count: number, level: nu
   }
 }
 
-function chooseWording(bank: PhraseBank, segment: number, wordingKey: number, level: number): number {
-  const wordings = bank.segmentStart[segment + 1]! - bank.segmentStart[segment]!;
-  if (level >= 1 && draft.draws.next() < bank.thresholds[REDRAWN_SEGMENTS]!) return draft.draws.below(wordings);
-  return mixedBelow(mix(wordingKey, segment), wordings);
+/** One wording of each segment. All before the first is written: the look-ups then run beside each other. */
+function choosePhrases(bank: PhraseBank, first: number, count: number, wordingKey: number, level: number): void {
+  const { segmentStart, thresholds } = bank;
+  const { draws, order, phrases } = draft;
+  for (let k = 0; k < count; k++) {
+    const segment = first + order[k]!;
+    const start = segmentStart[segment]!;
+    const wordings = segmentStart[segment + 1]! - start;
+    const isRedrawn = level >= 1 && draws.next() < thresholds[REDRAWN_SEGMENTS]!;
+    phrases[k] = start + (isRedrawn ? draws.below(wordings) : mixedBelow(mix(wordingKey, segment), wordings));
+  }
 }
 
 function writePhrase(bank: PhraseBank, request: TextRequest, phrase: number, out: Uint16Array, at: number): number {
   const { units, phraseStart } = bank;
   const end = phraseStart[phrase + 1]!;
-  for (let i = phraseStart[phrase]!; i < end; i++) {
-    const unit = units[i]!;
-    if (unit >= SLOT_UNIT && unit < SLOT_UNIT + SLOT_CODES)
-      at = writeSlot(bank, request, draft, unit - SLOT_UNIT, out, at);
-    else out[at++] = unit;
+  let i = phraseStart[phrase]!;
+  while (i < end) {
+    const head = units[i++]!;
+    const to = i + (head >>> 7);
+    at = copyUnits(units, i, to, out, at);
+    const slot = (head >>> 3) & 15;
+    if (slot !== NONE) at = writeSlot(bank, request, draft, slot, out, at);
+    i = to;
   }
   return at;
-}
-
-const SPACE = 0x20;
-const FULL_STOP = 0x2e;
-/** Between two segments of a Chinese text that meet without punctuation; a campaign keeps to one. */
-const JOINTS_ZH = Uint16Array.of(0xff0c, 0x2c, 0x3002, SPACE);
-/** Never a segment's number, so that the joint is drawn apart from the wordings. */
-const JOINT_KEY = -1;
-
-/** Authors write segments without what separates them: a comma in Chinese, a space or full stop in English. */
-function writeJoint(
-  bank: PhraseBank,
-  request: TextRequest,
-  phrase: number,
-  out: Uint16Array,
-  start: number,
-  end: number,
-): number {
-  if (end === start) return end;
-  const before = out[end - 1]!;
-  const after = bank.units[bank.phraseStart[phrase]!]!;
-  if (before === SPACE || after === SPACE || isClosing(after)) return end;
-  if (afterLink(draft, end)) {
-    out[end] = SPACE;
-    return end + 1;
-  }
-  if (request.language === LANGUAGE_ZH) {
-    if (!isWordUnit(before) || !isWordUnit(after)) return end;
-    out[end] = JOINTS_ZH[mixedBelow(mix(request.campaign, JOINT_KEY), JOINTS_ZH.length)]!;
-    return end + 1;
-  }
-  if (isWordUnit(before) && !(after >= 0x61 && after <= 0x7a)) out[end++] = FULL_STOP;
-  out[end] = SPACE;
-  return end + 1;
 }
 
 function hasLink({ guards, guardKind }: TextDraft): boolean {
@@ -155,33 +136,4 @@ function hasLink({ guards, guardKind }: TextDraft): boolean {
 
 function afterLink({ guards, guardTo, guardKind }: TextDraft, end: number): boolean {
   return guards > 0 && guardKind[guards - 1] === GUARD_LINK && guardTo[guards - 1] === end;
-}
-
-/** Letters, digits, Chinese characters and slots. */
-function isWordUnit(unit: number): boolean {
-  if (unit < 0x80) return (unit >= 0x30 && unit <= 0x39) || ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a);
-  return (unit >= 0xc0 && unit < 0x2000) || (unit >= 0x3400 && unit < 0xf900);
-}
-
-/** Punctuation that clings to what stands before it: , . ! ? ; : ) and their full-width forms. */
-function isClosing(unit: number): boolean {
-  if (unit < 0x80)
-    return (
-      unit === 0x2c ||
-      unit === 0x2e ||
-      unit === 0x21 ||
-      unit === 0x3f ||
-      unit === 0x3a ||
-      unit === 0x3b ||
-      unit === 0x29
-    );
-  return (
-    unit === 0xff0c ||
-    unit === 0x3002 ||
-    unit === 0xff01 ||
-    unit === 0xff1f ||
-    unit === 0xff1a ||
-    unit === 0xff1b ||
-    unit === 0x3001
-  );
 }

@@ -3,6 +3,8 @@ import type { RandomStream } from "../../core/random.ts";
 
 export const DRAW_LIMIT = 65536;
 
+const HALVES = 8;
+
 /** One is reused for every text; `start` makes it a pure function of its keys again. Eight draws a block. */
 export class TextDraws {
   #stream: RandomStream | undefined;
@@ -10,7 +12,9 @@ export class TextDraws {
   #ordinal = 0;
   #part = 0;
   #block = 0;
-  #used = 8;
+  /** The draws of the last block, and how many of them are used. */
+  readonly #halves = new Uint16Array(HALVES);
+  #used = HALVES;
 
   start(stream: RandomStream, entity: number, ordinal: number, part: number, block: number): void {
     this.#stream = stream;
@@ -18,26 +22,32 @@ export class TextDraws {
     this.#ordinal = ordinal;
     this.#part = part;
     this.#block = block;
-    this.#used = 8;
+    this.#used = HALVES;
   }
 
   /** Uniform in [0, DRAW_LIMIT). */
   next(): number {
-    const stream = this.#stream!;
-    if (this.#used === 8) {
-      stream.draw(this.#entity, this.#ordinal, this.#part, this.#block);
-      this.#block++;
-      this.#used = 0;
-    }
-    const word = stream.words[this.#used >>> 1]!;
-    const half = (word >>> ((this.#used & 1) << 4)) & 0xffff;
-    this.#used++;
-    return half;
+    if (this.#used === HALVES) this.#refill();
+    return this.#halves[this.#used++]!;
+  }
+
+  #refill(): void {
+    split(this.#stream!.draw(this.#entity, this.#ordinal, this.#part, this.#block), this.#halves);
+    this.#block++;
+    this.#used = 0;
   }
 
   /** Uniform in [0, limit) to within limit / 65536, for limits up to 2^15. */
   below(limit: number): number {
     return (this.next() * limit) >>> 16;
+  }
+}
+
+/** Four words as eight halves, the lower half of each first. */
+function split(words: Uint32Array, halves: Uint16Array): void {
+  for (let word = 0; word < 4; word++) {
+    halves[2 * word] = words[word]!;
+    halves[2 * word + 1] = words[word]! >>> 16;
   }
 }
 

@@ -16,6 +16,7 @@ import {
   TRADITIONAL,
   ZERO_WIDTH,
 } from "./phrase-bank.ts";
+import { copyUnits } from "./copy-units.ts";
 import type { TextDraws } from "./draws.ts";
 import { GUARD_LINK, type TextDraft } from "./text-draft.ts";
 
@@ -23,6 +24,9 @@ import { GUARD_LINK, type TextDraft } from "./text-draft.ts";
 const SYMBOL_UNITS = Uint16Array.from("   ★☆◆●♥※·~*|_-.", (symbol) => symbol.charCodeAt(0));
 const ZERO_WIDTH_UNITS = Uint16Array.of(0x200b, 0x200c, 0x200d, 0x2060, 0xfeff);
 const SPACE = 0x20;
+// Imported constants cost a look-up each time: these are used for each unit.
+const ASCII = ASCII_COUNT;
+const FIRST_HAN = HAN_FIRST;
 const MAX_TAIL_UNITS = 9;
 
 /**
@@ -50,12 +54,20 @@ export function obfuscateInto(
   const leetBelow = alikeBelow + (level >= 4 ? thresholds[LEET]! : 0);
   // The last place where the text so far, the expanded character, the rest and the tail fit.
   const limit = at + MAX_TEXT_UNITS - plainUnits - MAX_TAIL_UNITS - MAX_EXPANSION - 2;
+  // One draw of a Chinese character, less what insertions take of it.
+  const traditionalBelow = thresholds[TRADITIONAL]!;
+  const similarBelow = traditionalBelow + thresholds[SIMILAR_CHARACTERS]!;
+  const pinyinBelow = level >= 4 ? similarBelow + thresholds[PINYIN]! : similarBelow;
+  const splitBelow = level >= 4 ? pinyinBelow + thresholds[SPLIT_CHARACTERS]! : similarBelow;
+  const { ascii, traditional, similar } = bank;
+  const hanCount = level >= 3 ? HAN_COUNT : 0;
   let end = at;
   let guard = 0;
+  let nextGuard = guards > 0 ? guardFrom[0]! : plainUnits;
   let spelling = false;
   let i = 0;
   while (i < plainUnits && end - i <= limit) {
-    if (guard < guards && i === guardFrom[guard]) {
+    if (i === nextGuard) {
       const to = guardTo[guard]!;
       end =
         guardKind[guard] === GUARD_LINK
@@ -63,22 +75,30 @@ export function obfuscateInto(
           : writeGuardedValue(bank, level, draft, plain, i, to, out, end);
       i = to;
       guard++;
+      nextGuard = guard < guards ? guardFrom[guard]! : plainUnits;
       spelling = false;
       continue;
     }
     const unit = plain[i]!;
     if (level >= 4) spelling = isLetter(unit) && (spelling || startsSpelling(bank, draft, plain, i));
     const draw = draws.next();
+    const han = unit - FIRST_HAN;
     if (draw < insertBelow) {
       out[end++] = unit;
       // Between the halves of a surrogate pair nothing may stand.
       if (unit < 0xd800 || unit > 0xdbff) out[end++] = inserted(draws, draw < symbolBelow);
-    } else if (unit < ASCII_COUNT) {
-      out[end++] = bank.ascii[asciiRow(draw, wideBelow, alikeBelow, leetBelow) * ASCII_COUNT + unit]!;
+    } else if (unit < ASCII) {
+      out[end++] = ascii[asciiRow(draw, wideBelow, alikeBelow, leetBelow) * ASCII + unit]!;
+    } else if (han >>> 0 >= hanCount) {
+      out[end++] = unit;
     } else {
-      const han = unit - HAN_FIRST;
-      const touched = level >= 3 && han >= 0 && han < HAN_COUNT;
-      end = touched ? writeHan(bank, level, unit, draw - insertBelow, out, end) : writeUnit(unit, out, end);
+      const rest = draw - insertBelow;
+      if (rest >= similarBelow && rest < splitBelow) {
+        end = writeExpansion(bank, (rest < pinyinBelow ? bank.pinyin : bank.split)[han]!, unit, out, end);
+      } else {
+        const touched = choose((rest - traditionalBelow) >> 31, traditional[han]!, similar[han]!);
+        out[end++] = choose((rest - similarBelow) >> 31, touched, unit);
+      }
     }
     i++;
     if (spelling && i < plainUnits && isLetter(plain[i]!)) out[end++] = SPACE;
@@ -90,11 +110,6 @@ export function obfuscateInto(
 function inserted(draws: TextDraws, symbol: boolean): number {
   const choices = symbol ? SYMBOL_UNITS : ZERO_WIDTH_UNITS;
   return choices[draws.below(choices.length)]!;
-}
-
-function writeUnit(unit: number, out: Uint16Array, at: number): number {
-  out[at] = unit;
-  return at + 1;
 }
 
 /** A link must still lead there: at most one zero-width character inside. */
@@ -134,26 +149,6 @@ function writeGuardedValue(
   return at;
 }
 
-function writeHan(bank: PhraseBank, level: number, unit: number, draw: number, out: Uint16Array, at: number): number {
-  const { thresholds } = bank;
-  const han = unit - HAN_FIRST;
-  const traditional = thresholds[TRADITIONAL]!;
-  if (draw < traditional) {
-    const form = bank.traditional[han]!;
-    return writeUnit(form === 0 ? unit : form, out, at);
-  }
-  const similar = traditional + thresholds[SIMILAR_CHARACTERS]!;
-  if (draw < similar) {
-    const form = bank.similar[han]!;
-    return writeUnit(form === 0 ? unit : form, out, at);
-  }
-  if (level < 4) return writeUnit(unit, out, at);
-  const pinyin = similar + thresholds[PINYIN]!;
-  if (draw < pinyin) return writeExpansion(bank, bank.pinyin[han]!, unit, out, at);
-  if (draw < pinyin + thresholds[SPLIT_CHARACTERS]!) return writeExpansion(bank, bank.split[han]!, unit, out, at);
-  return writeUnit(unit, out, at);
-}
-
 /**
  * The row of `bank.ascii` that a draw means: full-width, look-alike, leet or none, and which of two forms. Without a branch,
  * as a processor could not foresee it: (a - 1 - draw) >>> 31 is 1 where draw >= a.
@@ -163,12 +158,18 @@ function asciiRow(draw: number, wide: number, alike: number, leet: number): numb
   return action * 2 + (draw & 1);
 }
 
+/** `yes` where `mask` is -1, `no` where it is 0. Without a branch, like asciiRow. */
+function choose(mask: number, yes: number, no: number): number {
+  return no ^ ((no ^ yes) & mask);
+}
+
 /** `expansion` is 1 + a phrase, or 0: the character as it is. */
 function writeExpansion(bank: PhraseBank, expansion: number, unit: number, out: Uint16Array, at: number): number {
-  if (expansion === 0) return writeUnit(unit, out, at);
-  const end = bank.phraseStart[expansion]!;
-  for (let i = bank.phraseStart[expansion - 1]!; i < end; i++) out[at++] = bank.units[i]!;
-  return at;
+  if (expansion === 0) {
+    out[at] = unit;
+    return at + 1;
+  }
+  return copyUnits(bank.units, bank.phraseStart[expansion - 1]!, bank.phraseStart[expansion]!, out, at);
 }
 
 function startsSpelling(bank: PhraseBank, { draws }: TextDraft, plain: Uint16Array, i: number): boolean {

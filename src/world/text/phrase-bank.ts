@@ -4,6 +4,7 @@
  * Numbers follow the grammar's order, so they are the same in every process.
  */
 import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
+import { COPIED_AT_ONCE } from "./copy-units.ts";
 import { ASCII_ACTIONS, ASCII_CHOICES, ASCII_COUNT, HAN_COUNT } from "./character-tables.ts";
 
 export const LANGUAGES = ["zh", "en"] as const;
@@ -40,7 +41,7 @@ export interface PhraseBankSizes {
 
 function columnSpec(sizes: PhraseBankSizes) {
   return {
-    /** Phrase p (a wording, a filler word or an expansion) is units [phraseStart[p], phraseStart[p + 1]). */
+    /** Phrase p (a wording, a filler word or an expansion) is units [phraseStart[p], phraseStart[p + 1]); a wording's are in pieces (piece.ts). */
     phraseStart: ["u32", sizes.phrases + 1],
     /** Segment s is wordings (phrases) [segmentStart[s], segmentStart[s + 1]). */
     segmentStart: ["u32", sizes.segments + 1],
@@ -57,17 +58,18 @@ function columnSpec(sizes: PhraseBankSizes) {
     listedPhrases: ["u32", sizes.listed],
     /** Amounts of context c, two significant digits each: [c * AMOUNTS, (c + 1) * AMOUNTS). */
     amounts: ["u32", sizes.contexts * AMOUNTS],
-    /** By character - HAN_FIRST: traditional form; similar character; 1 + phrase of the pinyin; 1 + phrase of the parts; 0 for none. */
+    /** By character - HAN_FIRST: traditional form; similar character; the character itself where there is none. */
     traditional: ["u16", HAN_COUNT],
     similar: ["u16", HAN_COUNT],
+    /** By character - HAN_FIRST: 1 + phrase of the pinyin; 1 + phrase of the parts; 0 for none. */
     pinyin: ["u16", HAN_COUNT],
     split: ["u16", HAN_COUNT],
     /** By (action * ASCII_CHOICES + choice) * ASCII_COUNT + unit: what an ASCII unit becomes. */
     ascii: ["u16", ASCII_ACTIONS.length * ASCII_CHOICES * ASCII_COUNT],
     /** By the code of an intensity (INTENSITIES): its share of 65536. */
     thresholds: ["u32", INTENSITIES],
-    /** UTF-16; a slot is one unit at SLOT_UNIT + its code. */
-    units: ["u16", sizes.units],
+    /** UTF-16, and the heads of pieces. */
+    units: ["u16", sizes.units + COPIED_AT_ONCE],
   } as const;
 }
 

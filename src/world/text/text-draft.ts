@@ -19,6 +19,8 @@ export interface TextDraft {
   readonly guardKind: Uint8Array;
   /** Segments in the order in which they are written. */
   readonly order: Uint8Array;
+  /** Their wordings, in that order. */
+  readonly phrases: Uint32Array;
 }
 
 export function createTextDraft(): TextDraft {
@@ -31,6 +33,7 @@ export function createTextDraft(): TextDraft {
     guardTo: new Uint32Array(MAX_SLOTS),
     guardKind: new Uint8Array(MAX_SLOTS),
     order: new Uint8Array(MAX_SEGMENTS),
+    phrases: new Uint32Array(MAX_SEGMENTS),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Fills one slot: words from the bank's lists, numbers from the message's key. */
+import { copyUnits } from "./copy-units.ts";
 import { mix, mixedBelow } from "./draws.ts";
 import {
   AMOUNTS,
@@ -78,9 +79,7 @@ function writeListed(
   const number = (context * LANGUAGES.length + request.language) * LISTS.length + list;
   const first = bank.listStart[number]!;
   const phrase = bank.listedPhrases[first + mixedBelow(key, bank.listStart[number + 1]! - first)]!;
-  const end = bank.phraseStart[phrase + 1]!;
-  for (let i = bank.phraseStart[phrase]!; i < end; i++) out[at++] = bank.units[i]!;
-  return at;
+  return copyUnits(bank.units, bank.phraseStart[phrase]!, bank.phraseStart[phrase + 1]!, out, at);
 }
 
 /** 王先生, Mr Wang. */
