@@ -3,6 +3,7 @@ import { formatCount } from "../../src/report/format.ts";
 import { type Measurement, measurementOf } from "../harness/measurement.ts";
 import { LatencyHistogram } from "../latency/latency-histogram.ts";
 import type { Run } from "./system-under-load.ts";
+import type { Verdict } from "./validity.ts";
 
 const RESPONSE = "response time, from when an event was due";
 const SERVICE = "service time, from when work on its batch began";
@@ -51,10 +52,10 @@ export type RunPoint = {
   responseUs: { p50: number; p90: number; p99: number; p999: number; max: number };
   serviceUs: { p50: number; p99: number };
   lagUs: { p50: number; p99: number; max: number };
-  problems: string[];
+  verdict: Verdict;
 };
 
-export function describeRun(run: Run, problems: readonly string[]): RunPoint {
+export function describeRun(run: Run, verdict: Verdict): RunPoint {
   const { load, offered, response, service, lag } = run;
   return {
     ratePerSecond: load.ratePerSecond,
@@ -69,7 +70,7 @@ export function describeRun(run: Run, problems: readonly string[]): RunPoint {
     },
     serviceUs: { p50: service.percentileUs(50), p99: service.percentileUs(99) },
     lagUs: { p50: lag.percentileUs(50), p99: lag.percentileUs(99), max: lag.maxUs },
-    problems: [...problems],
+    verdict,
   };
 }
 

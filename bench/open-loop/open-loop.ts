@@ -18,7 +18,7 @@ import { DEFAULT_OBJECTIVE, type Objective, parseObjective, readObjective } from
 import { searchRate } from "./rate-search.ts";
 import { type Run, SystemUnderLoad } from "./system-under-load.ts";
 import { makeTraffic } from "./traffic.ts";
-import { generatorLagged, problemsOf } from "./validity.ts";
+import { type Verdict, generatorLagged, problemsOf, verdictOf } from "./validity.ts";
 
 export interface OpenLoopOptions extends BenchOptions {
   readonly arrivals: ArrivalKind;
@@ -163,8 +163,12 @@ class OpenLoopBench {
     return this.#system.run(this.#load(ratePerSecond, probeSeconds, probeWarmUpSeconds));
   }
 
-  problemsOf(run: Run): string[] {
-    return problemsOf(run, this.settings.maxLagMs);
+  problemsOf(runs: readonly Run[]): string[] {
+    return problemsOf(runs, this.settings.maxLagMs);
+  }
+
+  verdictOf(run: Run): Verdict {
+    return verdictOf(run, this.settings.maxLagMs);
   }
 
   #load(ratePerSecond: number, seconds: number, warmUpSeconds: number): Load {
@@ -182,7 +186,7 @@ async function measureRate(bench: OpenLoopBench, rate: number, objective: Object
   return {
     ...foundInRounds(bench, runs),
     warnings: missed.length > 0 ? [`${objective!.text} was missed in ${missed.length} of ${runs.length} rounds`] : [],
-    details: { ...describeLatencies(runs), points: runs.map((run) => describeRun(run, bench.problemsOf(run))) },
+    details: { ...describeLatencies(runs), points: runs.map((run) => describeRun(run, bench.verdictOf(run))) },
   };
 }
 
@@ -192,8 +196,7 @@ function foundInRounds(bench: OpenLoopBench, runs: readonly Run[]): Found {
     measurements: latencyMeasurements(runs),
     comparisons: [],
     ...(digest === undefined ? {} : { digest }),
-    // Every round would say the same.
-    problems: [...new Set(runs.flatMap((run) => bench.problemsOf(run)))],
+    problems: bench.problemsOf(runs),
   };
 }
 
@@ -207,7 +210,7 @@ async function measureHighestRate(
   objective: Objective,
   curve: readonly number[],
 ): Promise<Found> {
-  const holds = (run: Run): boolean => bench.problemsOf(run).length === 0 && meets(run, objective);
+  const holds = (run: Run): boolean => bench.verdictOf(run) === "valid" && meets(run, objective);
   let confirmed: Run[] = [];
   const search = await searchRate<Run>({
     startRate,
@@ -222,7 +225,7 @@ async function measureHighestRate(
   const highest = search.ratePerSecond;
   const curveRuns: Run[] = [];
   for (const share of highest === null ? [] : curve) curveRuns.push(await bench.probe(Math.round(share * highest!)));
-  const describe = (run: Run) => ({ ...describeRun(run, bench.problemsOf(run)), meets: meets(run, objective) });
+  const describe = (run: Run) => ({ ...describeRun(run, bench.verdictOf(run)), meets: meets(run, objective) });
   const details = { probes: search.probes.map(describe), points: curveRuns.map(describe) };
   if (highest === null) return { ...nothingHeld(search.probes, objective), details };
   const found = foundInRounds(bench, confirmed);

@@ -50,14 +50,14 @@ function renderTails({ response, service, lag }: Latencies, style: Style): strin
 function renderRates(title: string, rates: readonly TriedRate[], style: Style): string {
   return renderTable(
     [`${title}, ms`, "achieved", "p50", "p99", "p99.9", "lag p99", ""],
-    rates.map(({ ratePerSecond, achievedPerSecond, responseUs, lagUs, problems, meets }) => [
+    rates.map(({ ratePerSecond, achievedPerSecond, responseUs, lagUs, verdict, meets }) => [
       formatCount(ratePerSecond),
       formatCount(achievedPerSecond),
       ms(responseUs.p50),
       ms(responseUs.p99),
       ms(responseUs.p999),
       ms(lagUs.p99),
-      problems.length > 0 ? "invalid" : meets === false ? "missed" : meets ? "met" : "",
+      verdict === "valid" ? (meets ? "met" : "missed") : verdict,
     ]),
     style,
   );
