@@ -27,9 +27,12 @@ export function windowOf({ warmUpMs, measuredMs }: Load): Window {
   return { fromMs: warmUpMs, untilMs: warmUpMs + measuredMs };
 }
 
-/** Sending goes on so long at most: a system that is twice too slow has then been sent all. */
+const LEAST_PATIENCE_MS = 5000;
+
+/** Sending goes on until then at most: a system that is twice too slow has been sent all, and a machine that stalls in a short run too. */
 export function giveUpMs({ warmUpMs, measuredMs }: Load): number {
-  return 2 * (warmUpMs + measuredMs);
+  const endMs = warmUpMs + measuredMs;
+  return endMs + Math.max(endMs, LEAST_PATIENCE_MS);
 }
 
 /** What the generator brings back; counts of events. */
