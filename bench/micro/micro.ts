@@ -60,7 +60,7 @@ const SIZES: Readonly<Record<BenchSize, Sizes>> = {
       rapidfuzzHandSize: 1000,
     },
     // A scan takes a tenth of a second a message: a sample of a few hundred.
-    large: { templates: 100_000, messages: 6000, handSize: 30, compared: 60, peerHandSize: 0, rapidfuzzHandSize: 60 },
+    large: { templates: 100_000, messages: 6000, handSize: 20, compared: 60, peerHandSize: 0, rapidfuzzHandSize: 60 },
     differential: { messages: 100_000, templates: 200 },
     stages: { scenario: "platform-2020", tick: 20, batchEvents: 4096 },
     normaliserMessages: 20_000,

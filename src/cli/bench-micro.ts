@@ -20,7 +20,7 @@ export function registerBenchMicro(parent: Command): void {
     .option("--rounds <n>", "rounds, in each of which every contender is measured", (n) =>
       wholeNumber(n, 1, MAX_ROUNDS),
     )
-    .option("--entries <n,n>", "sizes of the blocklist, as in 1e5,1e6,1e7", parseEntries)
+    .option("--entries <n...>", "sizes of the blocklist, as in 1e5 1e6 1e7", collectEntries)
     .option("--templates <n>", "templates of the large library", (n) =>
       wholeNumber(n, MIN_TEMPLATES, MAX_WRITTEN_TEMPLATES),
     )
@@ -29,11 +29,9 @@ export function registerBenchMicro(parent: Command): void {
     );
 }
 
-/** Whole numbers, in figures or as 1e6. */
-function parseEntries(written: string): number[] {
-  return written.split(",").map((word) => {
-    const value = Number(word);
-    if (/^\d+(e\d)?$/.test(word.trim()) && value >= 1 && value <= MAX_ENTRIES) return value;
-    throw new InvalidArgumentError(`expected numbers from 1 to ${MAX_ENTRIES}, separated by commas.`);
-  });
+/** A whole number, in figures or as 1e6. */
+function collectEntries(written: string, earlier: readonly number[] = []): number[] {
+  const value = Number(written);
+  if (/^\d+(e\d)?$/.test(written) && value >= 1 && value <= MAX_ENTRIES) return [...earlier, value];
+  throw new InvalidArgumentError(`expected whole numbers from 1 to ${MAX_ENTRIES}.`);
 }

@@ -17,10 +17,10 @@ export function registerBenchScaling(parent: Command): void {
   })
     .addOption(new Option("--series <name...>", "measure these series alone").choices(SCALING_SERIES))
     .option("--rounds <n>", "rounds, in each of which every point is measured", (n) => wholeNumber(n, 1, MAX_ROUNDS))
-    .option("--workers <n,n>", "counts of workers, as in 1,2,4 (default: 1 to one a core)", parseCounts)
+    .option("--workers <n...>", "counts of workers, as in 1 2 4 (default: 1 to one a core)", collectWorkers)
     .option("--hours <n>", "hours of the scenario measured", (n) => wholeNumber(n, 1, MAX_MEASURED_HOURS));
 }
 
-function parseCounts(written: string): number[] {
-  return [...new Set(written.split(",").map(parseWorkers))].toSorted((a, b) => a - b);
+function collectWorkers(written: string, earlier: readonly number[] = []): number[] {
+  return [...new Set([...earlier, parseWorkers(written)])].toSorted((a, b) => a - b);
 }
