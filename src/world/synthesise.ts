@@ -3,7 +3,7 @@ import type { EventBatch } from "../event/event-batch.ts";
 import type { TruthBatch } from "../event/truth.ts";
 import { ContactMaker } from "./contacts.ts";
 import { EventWriter } from "./event-writer.ts";
-import { attachGangTable } from "./gang-table.ts";
+import { type GangTable, attachGangTable } from "./gang-table.ts";
 import { SLICE, SLICE_WORDS, SOURCE_BENIGN } from "./slice.ts";
 import { attachPhraseBank } from "./text/phrase-bank.ts";
 import { TrafficMaker } from "./traffic-maker.ts";
@@ -12,6 +12,12 @@ import type { WorldHandle, WorldTickHandle } from "./world.ts";
 export class Synthesiser {
   readonly #traffic: TrafficMaker;
   readonly #contacts: ContactMaker;
+  /** The slice being made. */
+  readonly #slice = new Int32Array(SLICE_WORDS);
+  /** What the last batch was written to and made from: the batches of a tick have them in common. */
+  #writer: EventWriter | undefined;
+  #tick: WorldTickHandle | undefined;
+  #gangs: GangTable | undefined;
 
   constructor(world: WorldHandle) {
     const bank = attachPhraseBank(world.phraseBank);
@@ -21,11 +27,12 @@ export class Synthesiser {
 
   /** Fills `events` and `truth` from the slices of one batch. */
   fill(slices: Int32Array, tick: WorldTickHandle, events: EventBatch, truth: TruthBatch): void {
-    const writer = new EventWriter(events, truth);
-    const gangs = attachGangTable(tick.gangs);
+    const writer = this.#writerOf(events, truth);
+    const gangs = this.#gangsOf(tick);
+    const slice = this.#slice;
     writer.reset();
     for (let at = 0; at < slices.length; at += SLICE_WORDS) {
-      const slice = slices.subarray(at, at + SLICE_WORDS);
+      for (let word = 0; word < SLICE_WORDS; word++) slice[word] = slices[at + word]!;
       if (slice[SLICE.source] === SOURCE_BENIGN) {
         this.#traffic.write(slice[SLICE.index]!, slice[SLICE.first]!, slice[SLICE.count]!, tick, writer);
       } else {
@@ -33,5 +40,17 @@ export class Synthesiser {
       }
     }
     writer.finishBatch();
+  }
+
+  #writerOf(events: EventBatch, truth: TruthBatch): EventWriter {
+    const last = this.#writer;
+    if (last?.events === events && last.truth === truth) return last;
+    return (this.#writer = new EventWriter(events, truth));
+  }
+
+  #gangsOf(tick: WorldTickHandle): GangTable {
+    if (this.#gangs && this.#tick === tick) return this.#gangs;
+    this.#tick = tick;
+    return (this.#gangs = attachGangTable(tick.gangs));
   }
 }
