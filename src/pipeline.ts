@@ -9,7 +9,6 @@ import { attachActivity } from "./behaviour/recall-behaviour.ts";
 import type { BlocklistHandle } from "./blocklist/blocklist.ts";
 import { attachBlocklist } from "./blocklist/engines.ts";
 import { type ClassifierSettings, weightColumn } from "./classifier/weights.ts";
-import type { EventBatch } from "./event/event-batch.ts";
 import { Lookalikes, type LookalikesHandle } from "./lookalike/lookalikes.ts";
 import { type MatcherHandle, attachMatcher } from "./matcher/engines.ts";
 import type { Matcher } from "./matcher/matcher.ts";
@@ -85,6 +84,7 @@ export class Pipeline {
   readonly #batch: BatchView;
   readonly #tally: Tally;
   readonly #reactions: Uint32Array;
+  readonly #marks: Uint8Array;
   readonly #shares: readonly Share[];
   #matcher: Matcher | undefined;
 
@@ -103,6 +103,7 @@ export class Pipeline {
     this.#shares = start.shares.map((handle) => Share.attach(handle));
     this.#batch = allocateBatch(start.batchEvents);
     this.#tally = Tally.allocate(start.dimensions);
+    this.#marks = new Uint8Array(start.batchEvents);
     this.#reactions = new Uint32Array(allocateReactionCounts(start.dimensions.gangs));
   }
 
@@ -129,10 +130,9 @@ export class Pipeline {
     tallyBatch(events, verdicts, truth, this.#rule, this.#tally);
     mergeTally(share.tally, this.#tally);
     if (this.#watch) share.sightings.note(events, verdicts, this.#watch);
-    const rows = this.#aftermath.find(events, verdicts, truth, this.#reactions);
+    this.#aftermath.find(events, verdicts, truth, this.#reactions, this.#marks);
     addReactionCounts(share.reactions, this.#reactions);
-    for (let i = 0; i < rows.length; i += 2) share.keep(this.#batch, rows[i]!, rows[i + 1]!);
-    for (const row of sampleRows(events, this.#sampling)) share.keep(this.#batch, row, SAMPLED);
+    keepRows(this.#batch, this.#marks, this.#sampling, share);
     share.events += events.count;
   }
 
@@ -148,12 +148,12 @@ export class Pipeline {
   }
 }
 
-function sampleRows(events: EventBatch, { every, watched }: Sampling): number[] {
-  const rows: number[] = [];
-  const { idLow, idHigh, count } = events;
+/** Keeps the rows that have marks, and those that are sampled. */
+function keepRows(batch: BatchView, marks: Uint8Array, { every, watched }: Sampling, share: Share): void {
+  const { idLow, idHigh, count } = batch.events;
   for (let row = 0; row < count; row++) {
+    if (marks[row] !== 0) share.keep(batch, row, marks[row]!);
     const isWatched = watched !== null && idLow[row] === watched.low && idHigh[row] === watched.high;
-    if (isWatched || idLow[row]! % every === 0) rows.push(row);
+    if (isWatched || idLow[row]! % every === 0) share.keep(batch, row, SAMPLED);
   }
-  return rows;
 }

@@ -114,6 +114,7 @@ function stagesOf(start: PipelineStart, task: ShareTask, share: Share): Map<stri
   const reactions = new Uint32Array(allocateReactionCounts(start.dimensions.gangs));
   const synthesiser = new Synthesiser(start.world);
   const aftermath = new AftermathFinder(start.world);
+  const marks = new Uint8Array(events.capacity);
   const normaliser = attachNormaliser(start.normaliser);
   const lookalikes = Lookalikes.attach(start.lookalikes!);
   const blocklist = attachBlocklist(tables.blocklist!);
@@ -148,7 +149,7 @@ function stagesOf(start: PipelineStart, task: ShareTask, share: Share): Map<stri
     [
       "aftermath",
       () => {
-        aftermath.find(events, verdicts, truth, reactions);
+        aftermath.find(events, verdicts, truth, reactions, marks);
         addReactionCounts(share.reactions, reactions);
       },
     ],

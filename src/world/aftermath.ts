@@ -67,24 +67,23 @@ export class AftermathFinder {
   }
 
   /**
-   * The rows of a screened batch that matter, each followed by its marks; fills `counts` (reaction-counts.ts). One draw and 6 ns an
-   * honest event.
+   * Writes the marks of every row of a screened batch to `marks`, and fills `counts` (reaction-counts.ts). One draw and 8 ns an honest
+   * event.
    */
-  find(events: EventBatch, verdicts: VerdictBatch, truth: TruthBatch, counts: Uint32Array): number[] {
-    const rows: number[] = [];
+  find(events: EventBatch, verdicts: VerdictBatch, truth: TruthBatch, counts: Uint32Array, marks: Uint8Array): void {
     counts.fill(0);
-    for (let row = 0; row < events.count; row++) {
-      const blocked = verdicts.outcome.decision[row] === BLOCK;
-      let marks = 0;
-      if (truth.fraud[row] === 1) {
+    const { count } = events;
+    const { fraud } = truth;
+    const { decision } = verdicts.outcome;
+    for (let row = 0; row < count; row++) {
+      const blocked = decision[row] === BLOCK;
+      if (fraud[row] === 1) {
         countContact(events, verdicts, truth, row, blocked, counts);
-        marks = this.#markContact(events, truth, row, blocked);
-      } else if (!blocked) {
-        marks = markHonest(events, truth, row, this.#chances, this.#draws);
+        marks[row] = this.#markContact(events, truth, row, blocked);
+      } else {
+        marks[row] = blocked ? 0 : markHonest(events, truth, row, this.#chances, this.#draws);
       }
-      if (marks !== 0) rows.push(row, marks);
     }
-    return rows;
   }
 
   /**

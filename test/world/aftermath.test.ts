@@ -78,6 +78,7 @@ function find(settings: readonly string[], capacity = 2048, decide = decideByLot
   const slices = world.plan(TICK, followUps, EVERYTHING);
 
   const synthesiser = new Synthesiser(world.handle);
+  const marks = new Uint8Array(capacity);
   const finder = new AftermathFinder(world.handle);
   const [events, truth] = [EventBatch.allocate(capacity), TruthBatch.allocate(capacity)];
   const verdicts = VerdictBatch.allocate(capacity);
@@ -97,10 +98,8 @@ function find(settings: readonly string[], capacity = 2048, decide = decideByLot
       verdicts.lookalike.domain[row] = 0;
       verdicts.match.template[row] = lot % 3 === 0 ? 7 : -1;
     }
-    const found = finder.find(events, verdicts, truth, batchCounts);
+    finder.find(events, verdicts, truth, batchCounts, marks);
     addReactionCounts(counts, batchCounts);
-    const marks = new Uint8Array(capacity);
-    for (let i = 0; i < found.length; i += 2) marks[found[i]!] = found[i + 1]!;
     parts.push(readAftermath(events, verdicts, truth, marks, { ...handle, roster: world.roster }));
     for (let row = 0; row < events.count; row++) {
       rows.push(readRow(events, truth, verdicts, row, marks[row]!));
