@@ -5,16 +5,22 @@ import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../report/printable.ts";
-import { registerBench } from "./bench.ts";
-import { registerCompare } from "./compare.ts";
-import { registerDoctor } from "./doctor.ts";
-import { registerExplain } from "./explain.ts";
-import { registerRun } from "./run.ts";
-import { registerSchema } from "./schema.ts";
-import { registerScreen } from "./screen.ts";
 
 const EXIT_USAGE = 2;
 const EXIT_FAILED = 1;
+
+type Register = (program: Command) => void;
+
+/** In the order in which help lists them. A verb is loaded when it is asked for, so that a run need not wait for the benches. */
+const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
+  run: async () => (await import("./run.ts")).registerRun,
+  screen: async () => (await import("./screen.ts")).registerScreen,
+  explain: async () => (await import("./explain.ts")).registerExplain,
+  bench: async () => (await import("./bench.ts")).registerBench,
+  compare: async () => (await import("./compare.ts")).registerCompare,
+  doctor: async () => (await import("./doctor.ts")).registerDoctor,
+  schema: async () => (await import("./schema.ts")).registerSchema,
+};
 
 async function main(argv: readonly string[]): Promise<number> {
   const program = new Command("ringfence")
@@ -24,13 +30,9 @@ async function main(argv: readonly string[]): Promise<number> {
     .configureHelp({ showGlobalOptions: false })
     .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
     .showSuggestionAfterError();
-  registerRun(program);
-  registerScreen(program);
-  registerExplain(program);
-  registerBench(program);
-  registerCompare(program);
-  registerDoctor(program);
-  registerSchema(program);
+  const asked = argv[2] ?? "";
+  const verbs = Object.hasOwn(VERBS, asked) ? [VERBS[asked]!] : Object.values(VERBS);
+  for (const register of await Promise.all(verbs.map((load) => load()))) register(program);
   for (const verb of program.commands.flatMap((command) => [command, ...command.commands])) {
     verb.exitOverride().copyInheritedSettings(program);
   }
