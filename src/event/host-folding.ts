@@ -45,7 +45,7 @@ export function foldHost(host: string): Uint16Array {
 }
 
 /** The upper surrogate of the mathematical alphabets, U+1D400 to U+1D7FF. */
-export const MATHEMATICAL = 0xd835;
+const MATHEMATICAL = 0xd835;
 const LETTERS_FROM = 0xdc00;
 const LETTERS_TO = 0xdea4;
 const DIGITS_FROM = 0xdfce;

@@ -2,7 +2,7 @@
  * What one UTF-16 unit tells at a glance: one byte for each, so that a text is read once, quickly, and looked at closely only where
  * something may be found.
  */
-import { BOUNDARY, IGNORED, MATHEMATICAL, foldUnit, isHostUnit, isWide } from "./host-folding.ts";
+import { BOUNDARY, IGNORED, foldUnit, isHostUnit, isWide } from "./host-folding.ts";
 import { HOST_DOT } from "./host.ts";
 
 /** The class of a unit: the lowest three bits. */
@@ -64,6 +64,8 @@ const RANGES: readonly UnitRange[] = [
 ];
 
 const SLASH = 0x2f;
+/** The second half of a mathematical A. */
+const FIRST_LETTER = 0xdc00;
 
 /** Class, DISGUISE, SPACE, OPENS and JOINS of every unit. */
 export const UNIT_TRAITS = buildTraits();
@@ -76,9 +78,8 @@ function buildTraits(): Uint8Array {
 }
 
 function linkTraits(unit: number): number {
-  // What it folds to is told by its other half only.
-  if (unit === MATHEMATICAL) return JOINS;
-  const folded = foldUnit([unit], 0);
+  // Of a mathematical letter, this is the first half: with any second it is a letter.
+  const folded = foldUnit([unit, FIRST_LETTER], 0);
   if (folded === HOST_DOT) return OPENS;
   if (folded === SLASH) return OPENS | JOINS;
   return folded === IGNORED || isHostUnit(folded) ? JOINS : 0;

@@ -13,15 +13,21 @@ import type { Lookalikes } from "./lookalikes.ts";
 export function checkLookalikes(events: EventBatch, verdicts: VerdictBatch, lookalikes: Lookalikes): void {
   const { caller, callerOf, domain, domainOf } = verdicts.lookalike;
   const { first } = verdicts.links;
-  for (let row = 0; row < events.count; row++) {
-    const ofCaller = lookalikes.caller(events.caller[row]!);
+  const { count, caller: callers } = events;
+  for (let row = 0; row < count; row++) {
+    const ofCaller = lookalikes.caller(callers[row]!);
     caller[row] = findingLevel(ofCaller);
     callerOf[row] = findingIndex(ofCaller);
-
+  }
+  domain.fill(0, 0, count);
+  domainOf.fill(0, 0, count);
+  for (let row = 0; row < count; row++) {
+    const end = first[row + 1]!;
     let ofDomain: Finding = NO_FINDING;
-    for (let link = first[row]!; link < first[row + 1]!; link++) {
+    for (let link = first[row]!; link < end; link++) {
       ofDomain = closest(ofDomain, checkLink(events, verdicts, row, link, lookalikes));
     }
+    if (ofDomain === NO_FINDING) continue;
     domain[row] = findingLevel(ofDomain);
     domainOf[row] = findingIndex(ofDomain);
   }

@@ -7,6 +7,7 @@ import { MAX_HOST_KEYS, hostKeysInto } from "../event/domain-key.ts";
 import { IDENTITY_FORMS, type Identity, formatIdentity, identityForm } from "../event/identity.ts";
 import { type DomainIndex, buildDomainIndex, genuineDomain, imitatedDomain } from "./domain-rule.ts";
 import { type Finding, NO_FINDING } from "./finding.ts";
+import { FORGOTTEN, FindingMemory } from "./finding-memory.ts";
 import { type HotlineIndex, buildHotlineIndex, imitatedHotline } from "./hotline-rule.ts";
 import type { ProtectedIdentities } from "./protected.ts";
 import { type SenderIndex, buildSenderIndex, imitatedSender } from "./sender-rule.ts";
@@ -18,11 +19,7 @@ export interface LookalikesHandle {
   readonly protected: ProtectedIdentities;
 }
 
-/** Findings remembered at most, of callers and of hosts; when full, all are forgotten. */
-const MAX_REMEMBERED = 4096;
-
 const FORM_UNIT = 1e15;
-const FORM_PLAIN = IDENTITY_FORMS.indexOf("plain");
 const FORM_AREA = IDENTITY_FORMS.indexOf("areaCode");
 const FORM_DOUBLE_ZERO = IDENTITY_FORMS.indexOf("doubleZero");
 const FORM_PLUS = IDENTITY_FORMS.indexOf("plus");
@@ -40,8 +37,8 @@ export class Lookalikes {
   readonly #hotlines: HotlineIndex;
   readonly #senders: SenderIndex;
   readonly #domains: DomainIndex;
-  readonly #callers = new Map<Identity, Finding>();
-  readonly #hosts = new Map<number, number>();
+  readonly #callers = new FindingMemory();
+  readonly #hosts = new FindingMemory();
 
   private constructor(handle: LookalikesHandle) {
     this.handle = handle;
@@ -63,13 +60,13 @@ export class Lookalikes {
   /** The hotline or sender that a caller imitates. A comparison or two for ordinary numbers. */
   caller(caller: Identity): Finding {
     if (isOrdinary(caller)) return NO_FINDING;
-    const known = this.#callers.get(caller);
-    if (known !== undefined) return known;
+    const known = this.#callers.recall(caller);
+    if (known !== FORGOTTEN) return known;
     const found =
       identityForm(caller) === "alphanumeric"
         ? imitatedSender(this.#senders, formatIdentity(caller))
         : imitatedHotline(this.#hotlines, caller);
-    return remember(this.#callers, caller, found);
+    return this.#callers.keep(caller, found);
   }
 
   /** The domain that the host in units [from, to) imitates; where it *is* a protected one, or below it, -1 - its index. */
@@ -77,11 +74,11 @@ export class Lookalikes {
     const keys = hostKeysInto(units, from, to, hostKeys);
     if (keys === 0) return NO_FINDING;
     const key = hostKeys[keys - 1]!;
-    const known = this.#hosts.get(key);
-    if (known !== undefined) return known;
+    const known = this.#hosts.recall(key);
+    if (known !== FORGOTTEN) return known;
     const host = String.fromCharCode(...units.subarray(from, to));
     const genuine = genuineDomain(this.#domains, host);
-    return remember(this.#hosts, key, genuine >= 0 ? -1 - genuine : imitatedDomain(this.#domains, host));
+    return this.#hosts.keep(key, genuine >= 0 ? -1 - genuine : imitatedDomain(this.#domains, host));
   }
 }
 
@@ -89,17 +86,13 @@ let attached: Lookalikes | undefined;
 
 /** Whether a caller is a mobile number, a landline, a port or withheld: none of them can be a look-alike. */
 function isOrdinary(caller: Identity): boolean {
+  // Most are mobile numbers: done without a division.
+  if (caller < FORM_UNIT) return caller > MAX_SHORT;
   const form = Math.floor(caller / FORM_UNIT);
   const value = caller - form * FORM_UNIT;
-  if (form === FORM_PLAIN || form === FORM_AREA) return value > MAX_SHORT;
+  if (form === FORM_AREA) return value > MAX_SHORT;
   if (form === FORM_PLUS || form === FORM_DOUBLE_ZERO) return value > MAX_ABROAD;
   return form === FORM_PORT || form === FORM_WITHHELD;
-}
-
-function remember(findings: Map<number, Finding>, key: number, found: Finding): Finding {
-  if (findings.size >= MAX_REMEMBERED) findings.clear();
-  findings.set(key, found);
-  return found;
 }
 
 /** FNV-1a. */

@@ -1,0 +1,46 @@
+/** What was found of callers or hosts before, by their keys: open addressing in typed arrays, for a Map would box every key it is asked for. */
+import { firstHash } from "../core/key-hash.ts";
+import type { Finding } from "./finding.ts";
+
+/** A power of two. At most half are used: then all is forgotten. */
+const SLOTS = 8192;
+const MASK = SLOTS - 1;
+/** No key. */
+const EMPTY = -1;
+
+/** No finding: of a key that is not remembered. */
+export const FORGOTTEN: Finding = -0x80000000;
+
+export class FindingMemory {
+  readonly #keys = new Float64Array(SLOTS).fill(EMPTY);
+  readonly #findings = new Int32Array(SLOTS).fill(FORGOTTEN);
+  #size = 0;
+
+  /** What was kept of a key (an integer from 0, below 2^53), or FORGOTTEN. */
+  recall(key: number): Finding {
+    return this.#findings[slotOf(this.#keys, key)]!;
+  }
+
+  /** Keeps the finding of a key that is not remembered, and returns it. */
+  keep(key: number, found: Finding): Finding {
+    if (this.#size * 2 >= SLOTS) this.#forget();
+    const slot = slotOf(this.#keys, key);
+    this.#keys[slot] = key;
+    this.#findings[slot] = found;
+    this.#size++;
+    return found;
+  }
+
+  #forget(): void {
+    this.#keys.fill(EMPTY);
+    this.#findings.fill(FORGOTTEN);
+    this.#size = 0;
+  }
+}
+
+/** The slot of a key, or the empty one where it would be. */
+function slotOf(keys: Float64Array, key: number): number {
+  let slot = firstHash(key) & MASK;
+  while (keys[slot] !== key && keys[slot] !== EMPTY) slot = (slot + 1) & MASK;
+  return slot;
+}
