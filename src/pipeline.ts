@@ -14,7 +14,7 @@ import { type MatcherHandle, attachMatcher } from "./matcher/engines.ts";
 import type { Matcher } from "./matcher/matcher.ts";
 import { type NormaliserTable, type NormaliserTableHandle, attachNormaliser } from "./matcher/normaliser.ts";
 import { type Claims, claim } from "./pool/claims.ts";
-import { type DecisionRule, Tally, type TallyDimensions, mergeTally, tallyBatch } from "./report/tally.ts";
+import { type DecisionRule, type TallyDimensions, tallyBatch } from "./report/tally.ts";
 import { type ScreeningTables, screen } from "./screening.ts";
 import { type BatchView, Share, type ShareHandle, allocateBatch } from "./share.ts";
 import type { WatchSettings } from "./watch/sighting.ts";
@@ -82,7 +82,6 @@ export class Pipeline {
   readonly #watch: WatchSettings | null;
   readonly #sampling: Sampling;
   readonly #batch: BatchView;
-  readonly #tally: Tally;
   readonly #reactions: Uint32Array;
   readonly #marks: Uint8Array;
   readonly #shares: readonly Share[];
@@ -102,7 +101,6 @@ export class Pipeline {
     this.#sampling = start.sampling;
     this.#shares = start.shares.map((handle) => Share.attach(handle));
     this.#batch = allocateBatch(start.batchEvents);
-    this.#tally = Tally.allocate(start.dimensions);
     this.#marks = new Uint8Array(start.batchEvents);
     this.#reactions = new Uint32Array(allocateReactionCounts(start.dimensions.gangs));
   }
@@ -127,8 +125,7 @@ export class Pipeline {
     const { events, verdicts, truth } = this.#batch;
     screen(events, verdicts, tables);
     if (observations) observe(events, verdicts, observations);
-    tallyBatch(events, verdicts, truth, this.#rule, this.#tally);
-    mergeTally(share.tally, this.#tally);
+    tallyBatch(events, verdicts, truth, this.#rule, share.tally);
     if (this.#watch) share.sightings.note(events, verdicts, this.#watch);
     this.#aftermath.find(events, verdicts, truth, this.#reactions, this.#marks);
     addReactionCounts(share.reactions, this.#reactions);

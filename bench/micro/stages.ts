@@ -17,7 +17,7 @@ import { attachNormaliser } from "../../src/matcher/normaliser.ts";
 import { Pipeline, type PipelineStart, type ShareTask } from "../../src/pipeline.ts";
 import { Platform } from "../../src/platform.ts";
 import { allocateClaims, anyFree } from "../../src/pool/claims.ts";
-import { Tally, mergeTally, tallyBatch } from "../../src/report/tally.ts";
+import { tallyBatch } from "../../src/report/tally.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { Share, allocateBatch } from "../../src/share.ts";
 import { AftermathFinder } from "../../src/world/aftermath.ts";
@@ -110,7 +110,6 @@ function runShare(pipeline: Pipeline, task: ShareTask, share: Share): number {
 function stagesOf(start: PipelineStart, task: ShareTask, share: Share): Map<string, Stage> {
   const { batches, eventsABatch, tick, tables } = task;
   const { events, verdicts, truth } = allocateBatch(start.batchEvents);
-  const tally = Tally.allocate(start.dimensions);
   const reactions = new Uint32Array(allocateReactionCounts(start.dimensions.gangs));
   const synthesiser = new Synthesiser(start.world);
   const aftermath = new AftermathFinder(start.world);
@@ -132,13 +131,7 @@ function stagesOf(start: PipelineStart, task: ShareTask, share: Share): Map<stri
     ["behaviour", () => recallBehaviour(events, verdicts, activity)],
     ["classify", () => classify(events, verdicts, classifier!)],
     ["observe", (batch) => observe(events, verdicts, observed.subarray(batch * eventsABatch * OBSERVATION_WORDS))],
-    [
-      "tally",
-      () => {
-        tallyBatch(events, verdicts, truth, rule, tally);
-        mergeTally(share.tally, tally);
-      },
-    ],
+    ["tally", () => tallyBatch(events, verdicts, truth, rule, share.tally)],
     [
       "sightings",
       () => {

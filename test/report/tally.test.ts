@@ -163,13 +163,20 @@ describe("a tally", () => {
     expect([...tallyOf([EXAMPLE], [7, 2, 5, 1]).columns.filter]).toEqual([7, 2, 5, 1]);
   });
 
-  test("overwrites, so that a batch that is retried counts once", () => {
-    const tally = Tally.allocate(DIMENSIONS);
-    const batch = fillBatch([EXAMPLE, EXAMPLE], [2, 0, 1, 0]);
-    tallyBatch(batch.events, batch.verdicts, batch.truth, RULE, tally);
-    const once = bytes(tally);
-    tallyBatch(batch.events, batch.verdicts, batch.truth, RULE, tally);
-    expect(bytes(tally)).toEqual(once);
+  test("of batches counted one after the other is theirs merged, and of nothing once it is cleared", () => {
+    fc.assert(
+      fc.property(someEvents, someEvents, (one, other) => {
+        const tally = Tally.allocate(DIMENSIONS);
+        for (const plain of [one, other]) {
+          const { events, verdicts, truth } = fillBatch(plain, [2, 0, 1, 0]);
+          tallyBatch(events, verdicts, truth, RULE, tally);
+        }
+        expect(bytes(tally)).toEqual(bytes(merged(tallyOf(one, [2, 0, 1, 0]), tallyOf(other, [2, 0, 1, 0]))));
+        tally.clear();
+        expect(bytes(tally)).toEqual(bytes(Tally.allocate(DIMENSIONS)));
+      }),
+      { seed: 1, numRuns: 30 },
+    );
   });
 
   test("of a batch cut anywhere is the tally of the whole", () => {
