@@ -20,7 +20,7 @@ const LINK_PRESENT = evidenceBit("linkPresent");
 
 /** Writes the `outcome` section of every event. */
 export function classify(events: EventBatch, verdicts: VerdictBatch, settings: ClassifierSettings): void {
-  const weights = weightColumn(settings.weights);
+  const weights = weightsOf(settings);
   const { evidence, score, decision } = verdicts.outcome;
   const count = events.count;
   for (let row = 0; row < count; row++) {
@@ -30,6 +30,14 @@ export function classify(events: EventBatch, verdicts: VerdictBatch, settings: C
     score[row] = sum;
     decision[row] = sum >= settings.blockScore ? BLOCK : sum >= settings.flagScore ? FLAG : ALLOW;
   }
+}
+
+/** Of the module: a thread classifies by the same settings from batch to batch. */
+let prepared: { readonly settings: ClassifierSettings; readonly weights: Int32Array } | undefined;
+
+function weightsOf(settings: ClassifierSettings): Int32Array {
+  if (prepared?.settings !== settings) prepared = { settings, weights: weightColumn(settings.weights) };
+  return prepared.weights;
 }
 
 function gatherEvidence(events: EventBatch, verdicts: VerdictBatch, settings: ClassifierSettings, row: number): number {

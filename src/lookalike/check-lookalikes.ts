@@ -11,25 +11,35 @@ import type { Lookalikes } from "./lookalikes.ts";
  * for hosts seen before.
  */
 export function checkLookalikes(events: EventBatch, verdicts: VerdictBatch, lookalikes: Lookalikes): void {
-  const { caller, callerOf, domain, domainOf } = verdicts.lookalike;
-  const { first } = verdicts.links;
+  checkCallers(events, verdicts, lookalikes);
+  checkHosts(events, verdicts, lookalikes);
+}
+
+function checkCallers(events: EventBatch, verdicts: VerdictBatch, lookalikes: Lookalikes): void {
+  const { caller, callerOf } = verdicts.lookalike;
   const { count, caller: callers } = events;
   for (let row = 0; row < count; row++) {
-    const ofCaller = lookalikes.caller(callers[row]!);
-    caller[row] = findingLevel(ofCaller);
-    callerOf[row] = findingIndex(ofCaller);
+    const found = lookalikes.caller(callers[row]!);
+    caller[row] = findingLevel(found);
+    callerOf[row] = findingIndex(found);
   }
+}
+
+function checkHosts(events: EventBatch, verdicts: VerdictBatch, lookalikes: Lookalikes): void {
+  const { domain, domainOf } = verdicts.lookalike;
+  const { first } = verdicts.links;
+  const { count } = events;
   domain.fill(0, 0, count);
   domainOf.fill(0, 0, count);
   for (let row = 0; row < count; row++) {
     const end = first[row + 1]!;
-    let ofDomain: Finding = NO_FINDING;
+    let found: Finding = NO_FINDING;
     for (let link = first[row]!; link < end; link++) {
-      ofDomain = closest(ofDomain, checkLink(events, verdicts, row, link, lookalikes));
+      found = closest(found, checkLink(events, verdicts, row, link, lookalikes));
     }
-    if (ofDomain === NO_FINDING) continue;
-    domain[row] = findingLevel(ofDomain);
-    domainOf[row] = findingIndex(ofDomain);
+    if (found === NO_FINDING) continue;
+    domain[row] = findingLevel(found);
+    domainOf[row] = findingIndex(found);
   }
 }
 

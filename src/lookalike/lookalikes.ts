@@ -61,7 +61,10 @@ export class Lookalikes {
   caller(caller: Identity): Finding {
     if (isOrdinary(caller)) return NO_FINDING;
     const known = this.#callers.recall(caller);
-    if (known !== FORGOTTEN) return known;
+    return known === FORGOTTEN ? this.#compareCaller(caller) : known;
+  }
+
+  #compareCaller(caller: Identity): Finding {
     const found =
       identityForm(caller) === "alphanumeric"
         ? imitatedSender(this.#senders, formatIdentity(caller))
@@ -75,7 +78,10 @@ export class Lookalikes {
     if (keys === 0) return NO_FINDING;
     const key = hostKeys[keys - 1]!;
     const known = this.#hosts.recall(key);
-    if (known !== FORGOTTEN) return known;
+    return known === FORGOTTEN ? this.#compareHost(key, units, from, to) : known;
+  }
+
+  #compareHost(key: number, units: Uint16Array, from: number, to: number): Finding {
     const host = String.fromCharCode(...units.subarray(from, to));
     const genuine = genuineDomain(this.#domains, host);
     return this.#hosts.keep(key, genuine >= 0 ? -1 - genuine : imitatedDomain(this.#domains, host));
