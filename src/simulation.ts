@@ -9,9 +9,9 @@
  *                 centre.advance       warnings are delivered by text, telephone, visit; some are heeded
  *                 episodes.advance     transfers fall due; people call back, reply, look up; gangs plan on
  *                 watch.read           what the platform saw of it, as signals
- *                 centre.note          exposure rises; early warnings are pushed
  *                 desk.advance         complaints become cases, cases become listings and templates
  *                 world.react          gangs give up lines and domains that no longer get through
+ *     conclude(t) centre.note          exposure rises; early warnings are pushed: once workers have t + 2
  *
  * Tick t is started once tick t - 2 is settled: workers are never idle, and what a tick is screened with depends on t alone,
  * not on the number of workers or the size of batches. After the last hour the run drains: gangs make no new contacts
@@ -23,6 +23,7 @@ import { BatchRunner, DEFAULT_BATCH_EVENTS } from "./batch-runner.ts";
 import type { Act } from "./event/act.ts";
 import type { Complaint } from "./event/complaint.ts";
 import type { InvestigationCounts } from "./event/investigation.ts";
+import type { Signal } from "./event/signal.ts";
 import type { CrewStatistics, Delivery, WarningRecord } from "./event/warning.ts";
 import { InvestigationDesk } from "./investigation/investigation-desk.ts";
 import { SAMPLED, type SealedTables } from "./pipeline.ts";
@@ -191,13 +192,17 @@ class Simulation {
     const inFlight: Promise<Takings>[] = [];
     let tick = 0;
     for (; !this.#isOver(tick); tick++) {
-      if (inFlight.length === TICKS_IN_FLIGHT) this.#settle(tick - TICKS_IN_FLIGHT, await inFlight.shift()!);
+      const due = tick - TICKS_IN_FLIGHT;
+      const signals = due < 0 ? [] : this.#settle(due, await inFlight.shift()!);
       const screened = this.#start(tick);
       // Its failure is met where it is awaited, which may be after another tick has failed first.
       screened.catch(() => {});
       inFlight.push(screened);
+      if (due >= 0) this.#conclude(due, signals);
     }
-    for (let due = tick - inFlight.length; due < tick; due++) this.#settle(due, await inFlight.shift()!);
+    for (let due = tick - inFlight.length; due < tick; due++) {
+      this.#conclude(due, this.#settle(due, await inFlight.shift()!));
+    }
     this.#centre.finish(tick * HOUR_MS);
     return {
       tally: this.#total,
@@ -252,8 +257,8 @@ class Simulation {
     }
   }
 
-  /** Closes the loop over a tick that was screened: what comes of it takes effect two ticks later. */
-  #settle(tick: number, takings: Takings): void {
+  /** Closes the loop over a tick that was screened: what comes of it takes effect two ticks later. Returns what the platform saw of it. */
+  #settle(tick: number, takings: Takings): Signal[] {
     const [startMs, endMs] = [tick * HOUR_MS, (tick + 1) * HOUR_MS];
     this.#episodes.take(takings.contacts);
     this.#centre.advance(endMs);
@@ -268,11 +273,17 @@ class Simulation {
     const complaints = this.#complaints.takeBefore(endMs);
     const listed = this.#platform.newlyListed;
     const { sightings } = takings;
-    this.#centre.note(this.#watch.read({ sightings, acts: inOrder(acts), complaints, listed, startMs, endMs }), endMs);
+    const signals = this.#watch.read({ sightings, acts: inOrder(acts), complaints, listed, startMs, endMs });
 
     this.#desk.take(complaints);
     this.#platform.learn(this.#desk.advance(endMs), tick + TICKS_IN_FLIGHT);
     this.#world.react(tick, takings.reactions);
+    return signals;
+  }
+
+  /** The rest, on which no tick in flight depends: workers have their next by now. */
+  #conclude(tick: number, signals: readonly Signal[]): void {
+    this.#centre.note(signals, (tick + 1) * HOUR_MS);
     this.#options.onTick?.(tick + 1, this.#generated);
   }
 }
