@@ -15,19 +15,26 @@ import { assert } from "../core/assert.ts";
 export const MAX_DISTANCE_UNITS = 255;
 
 const WORD_BITS = 32;
+/** A slot fits a byte; 0 is that of units without one. */
+const SLOTS = MAX_DISTANCE_UNITS;
 /** Words a pattern needs, and one for the band to look beyond its end. */
 const WORDS_PER_SLOT = 9;
 
 /** A pattern, ready to be compared. One object is reused for all messages. */
 export interface DistancePattern {
   length: number;
-  /** Slot of each unit that the pattern holds; 0 for all others, whose row masks are empty. */
+  /**
+   * Slot of each unit that the pattern holds. Others have slot 0, or keep that of an older pattern: letters then have theirs
+   * already. Either way their row masks are empty.
+   */
   readonly slot: Uint8Array;
   /** `WORDS_PER_SLOT` words for each slot: bit i says that the pattern has that unit at position i. */
   readonly masks: Int32Array;
   /** The units of slots 1 to `used`. */
   readonly units: Uint16Array;
   used: number;
+  /** Slot of each unit of the pattern, in order. */
+  readonly slots: Uint8Array;
   /** Vertical differences of each block of rows. */
   readonly positive: Int32Array;
   readonly negative: Int32Array;
@@ -38,9 +45,10 @@ export function createPattern(): DistancePattern {
   return {
     length: 0,
     slot: new Uint8Array(0x10000),
-    masks: new Int32Array((MAX_DISTANCE_UNITS + 1) * WORDS_PER_SLOT),
-    units: new Uint16Array(MAX_DISTANCE_UNITS + 1),
+    masks: new Int32Array((SLOTS + 1) * WORDS_PER_SLOT),
+    units: new Uint16Array(SLOTS + 1),
     used: 0,
+    slots: new Uint8Array(MAX_DISTANCE_UNITS),
     positive: new Int32Array(WORDS_PER_SLOT),
     negative: new Int32Array(WORDS_PER_SLOT),
   };
@@ -48,11 +56,11 @@ export function createPattern(): DistancePattern {
 
 /** Sets the pattern to units [0, length). Cost: linear in the old pattern and the new one. */
 export function setPattern(pattern: DistancePattern, units: Uint16Array, length: number): void {
-  assert(length <= MAX_DISTANCE_UNITS, () => `pattern must have at most ${MAX_DISTANCE_UNITS} units, got ${length}`);
-  const { slot, masks } = pattern;
-  for (let s = 1; s <= pattern.used; s++) slot[pattern.units[s]!] = 0;
-  masks.fill(0, 0, (pattern.used + 1) * WORDS_PER_SLOT);
-  let used = 0;
+  assert(length <= SLOTS, () => `pattern must have at most ${SLOTS} units, got ${length}`);
+  const { slot, masks, slots } = pattern;
+  for (let i = 0; i < pattern.length; i++) masks[slots[i]! * WORDS_PER_SLOT + (i >> 5)] = 0;
+  if (pattern.used + length > SLOTS) freeSlots(pattern);
+  let used = pattern.used;
   for (let i = 0; i < length; i++) {
     const unit = units[i]!;
     let s = slot[unit]!;
@@ -61,10 +69,16 @@ export function setPattern(pattern: DistancePattern, units: Uint16Array, length:
       slot[unit] = s;
       pattern.units[s] = unit;
     }
+    slots[i] = s;
     masks[s * WORDS_PER_SLOT + (i >> 5)]! |= 1 << (i & 31);
   }
   pattern.used = used;
   pattern.length = length;
+}
+
+function freeSlots(pattern: DistancePattern): void {
+  for (let s = 1; s <= pattern.used; s++) pattern.slot[pattern.units[s]!] = 0;
+  pattern.used = 0;
 }
 
 /**

@@ -15,8 +15,8 @@ export function hashGramsInto(
   units: Uint16Array,
   length: number,
   bits: number,
-  three: Uint32Array,
-  four: Uint32Array,
+  three: Int32Array,
+  four: Int32Array,
 ): void {
   if (length < 3) return;
   const shift = GRAM_HASH_BITS - bits;

@@ -16,7 +16,7 @@ const FREQUENCY_SHIFT = GRAM_HASH_BITS - FREQUENCY_BITS;
 export class IndexBuilder {
   readonly #limits: MatchLimits;
   /** How many templates ever seen hold a gram: what its rarity is judged by. */
-  readonly #frequency = new Uint32Array(2 ** FREQUENCY_BITS);
+  readonly #frequency = new Int32Array(2 ** FREQUENCY_BITS);
   readonly #cutter = createPieceCutter();
 
   constructor(limits: MatchLimits) {
@@ -52,11 +52,11 @@ export class IndexBuilder {
   }
 }
 
-function countGrams(frequency: Uint32Array, hashes: Uint32Array): void {
+function countGrams(frequency: Int32Array, hashes: Int32Array): void {
   for (const hash of hashes) frequency[hash >>> FREQUENCY_SHIFT]!++;
 }
 
-function cut(template: PreparedTemplate, count: number, frequency: Uint32Array, cutter: PieceCutter) {
+function cut(template: PreparedTemplate, count: number, frequency: Int32Array, cutter: PieceCutter) {
   const { units, three, four } = template;
   for (let i = 0; i < three.length; i++) cutter.threeCost[i] = frequency[three[i]! >>> FREQUENCY_SHIFT]!;
   for (let i = 0; i < four.length; i++) cutter.fourCost[i] = frequency[four[i]! >>> FREQUENCY_SHIFT]!;
@@ -105,14 +105,14 @@ function fillLists(index: PieceIndex, rows: readonly PreparedTemplate[]): void {
   }
 }
 
-function countLists(start: Uint32Array, hashes: Uint32Array, shift: number, lengthClass: number): void {
+function countLists(start: Int32Array, hashes: Int32Array, shift: number, lengthClass: number): void {
   for (let i = 0; i < hashes.length; i++) start[(hashes[i]! >>> shift) * LENGTH_CLASSES + lengthClass]!++;
 }
 
 function fillBack(
-  start: Uint32Array,
-  posting: Uint32Array,
-  hashes: Uint32Array,
+  start: Int32Array,
+  posting: Int32Array,
+  hashes: Int32Array,
   shift: number,
   lengthClass: number,
   row: number,
@@ -123,14 +123,14 @@ function fillBack(
 }
 
 /** Counts to list ends (filling each list from its end turns them into starts; the last is the total), and to masks. */
-function sumUp(counts: Uint32Array, mask: Uint8Array): void {
+function sumUp(counts: Int32Array, mask: Uint8Array): void {
   let sum = 0;
   let list = 0;
   for (let hash = 0; hash < mask.length; hash++) {
     let bits = 0;
     for (let c = 0; c < LENGTH_CLASSES; c++, list++) {
       const count = counts[list]!;
-      bits |= (-count >>> 31) << c;
+      bits |= (count > 0 ? 1 : 0) << c;
       sum += count;
       counts[list] = sum;
     }

@@ -17,29 +17,27 @@
  * scan.
  */
 import { hashGramsInto } from "./grams.ts";
-import { LENGTHS, type MatchLimits, neededPieces } from "./match-limits.ts";
+import { LENGTHS, type MatchLimits } from "./match-limits.ts";
 import { MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE, matchLength } from "./matcher.ts";
 import { Nearest } from "./nearest.ts";
-import { LENGTH_CLASSES, type PieceIndex, classBits } from "./piece-index.ts";
+import { type PieceIndex, classBits } from "./piece-index.ts";
 import { type PieceCutter, createPieceCutter, cutPieces } from "./pieces.ts";
 import {
   type GramSelection,
   addRows,
   createSelection,
   createTally,
+  listLengthsInto,
   reserveRows,
   selectGrams,
   tallyGrams,
 } from "./tally.ts";
 import type { TemplateTable } from "./template-table.ts";
 
-/** A count that bounds the distance by nothing. */
-const UNCOUNTED = 0xffff;
-
 /** Memory for one message at a time: a thread needs one, whatever it matches against. */
 class Scratch {
-  readonly three = new Uint32Array(LENGTHS);
-  readonly four = new Uint32Array(LENGTHS);
+  readonly three = new Int32Array(LENGTHS);
+  readonly four = new Int32Array(LENGTHS);
   readonly selection = createSelection();
   readonly cutter = createPieceCutter();
   readonly tally = createTally();
@@ -107,18 +105,14 @@ export class IndexMatcher implements Matcher {
     const { classOf, pieceMask, pieceStart, piecePosting } = this.#index;
     const { longerWindow } = this.#limits;
     const longest = this.#limits.longest[n]!;
-    let needed = LENGTHS;
-    for (let m = n; m <= longest; m++) {
-      const neededHere = neededPieces(longerWindow[n * LENGTHS + m]!);
-      if (neededHere === 0) this.#addLength(m);
-      else needed = Math.min(needed, neededHere);
-    }
-    const [firstClass, lastClass] = [classOf[n]!, classOf[longest]!];
+    const firstClass = classOf[n]!;
+    const lastClass = classOf[longest]!;
     const classes = classBits(firstClass, lastClass);
     selection.count = 0;
     selectGrams(selection, three, n - 2, pieceMask, classes);
     selectGrams(selection, four, n - 3, pieceMask, classes);
-    if (selection.count < needed) return;
+    this.#addUncounted(n, longest);
+    if (selection.count < this.#limits.leastNeeded[n]!) return;
     tallyGrams(
       tally,
       selection,
@@ -132,12 +126,14 @@ export class IndexMatcher implements Matcher {
     );
   }
 
-  /** Templates of which the count decides nothing. */
-  #addLength(m: number): void {
+  /** Templates of length n to `longest` whose count decides nothing: lengths of few units, or all at low thresholds. */
+  #addUncounted(n: number, longest: number): void {
+    const { pieces, edits } = this.#limits;
     const { firstOfLength } = this.#templates;
     const { tally } = this.#scratch;
-    tally.counts.fill(UNCOUNTED, firstOfLength[m]!, firstOfLength[m + 1]!);
-    addRows(tally, firstOfLength[m]!, firstOfLength[m + 1]!);
+    for (let m = n; m <= longest; m++) {
+      if (pieces[m]! <= edits[m]!) addRows(tally, firstOfLength[m]!, firstOfLength[m + 1]!);
+    }
   }
 
   /** Steps 2 and 3: templates shorter than n, in rows [first, end). */
@@ -147,11 +143,11 @@ export class IndexMatcher implements Matcher {
     const pieces = this.#limits.pieces[n]!;
     const needed = pieces - this.#limits.edits[n]!;
     if (needed <= 0) {
-      tally.counts.fill(UNCOUNTED, first, end);
       addRows(tally, first, end);
       return;
     }
-    const [firstClass, lastClass] = [classOf[this.#limits.shortest[n]!]!, classOf[n - 1]!];
+    const firstClass = classOf[this.#limits.shortest[n]!]!;
+    const lastClass = classOf[n - 1]!;
     const classes = classBits(firstClass, lastClass);
     if (disjointGrams(three, n - 2, gramMask, classes, needed) < needed) return;
     listLengthsInto(cutter.threeCost, three, n - 2, gramStart, firstClass, lastClass);
@@ -198,7 +194,7 @@ export class IndexMatcher implements Matcher {
 }
 
 /** How many disjoint 3-grams the classes hold, counted up to `enough`: the pieces of any cut that are found are no more. */
-function disjointGrams(three: Uint32Array, count: number, mask: Uint8Array, classes: number, enough: number): number {
+function disjointGrams(three: Int32Array, count: number, mask: Uint8Array, classes: number, enough: number): number {
   let found = 0;
   for (let i = 0; i < count && found < enough; i++) {
     if ((mask[three[i]!]! & classes) === 0) continue;
@@ -206,20 +202,6 @@ function disjointGrams(three: Uint32Array, count: number, mask: Uint8Array, clas
     i += 2;
   }
   return found;
-}
-
-function listLengthsInto(
-  out: Int32Array,
-  hashes: Uint32Array,
-  count: number,
-  listStart: Uint32Array,
-  firstClass: number,
-  lastClass: number,
-): void {
-  for (let i = 0; i < count; i++) {
-    const list = hashes[i]! * LENGTH_CLASSES;
-    out[i] = listStart[list + lastClass + 1]! - listStart[list + firstClass]!;
-  }
 }
 
 function selectPieces(selection: GramSelection, cutter: PieceCutter, pieces: number): void {

@@ -9,9 +9,8 @@ export const LENGTHS = MAX_MATCH_UNITS + 1;
  * A window says where a piece that survives can lie, and how many have to: `least << 16 | needed << 8 | span`. A piece is
  * shifted (position in the message less that in the template) by `least` to `least + span`, and `needed` of them survive.
  */
-export const WINDOW_LEAST_SHIFT = 16;
 /** Where no piece counts, since texts of these lengths cannot match or the count would prove nothing: no shift is that great. */
-const NO_WINDOW = 0x7fff << WINDOW_LEAST_SHIFT;
+const NO_WINDOW = 0x7fff << 16;
 
 export interface MatchLimits {
   readonly thresholdPermille: number;
@@ -21,6 +20,8 @@ export interface MatchLimits {
   /** By the length of a message: the shortest and the longest template that can match it. */
   readonly shortest: Uint8Array;
   readonly longest: Uint8Array;
+  /** By the length of a message: the fewest pieces that a longer template needs of those that are counted. */
+  readonly leastNeeded: Uint8Array;
   /** By (message length, template length): the window where the template is at least as long, or the message is longer. */
   readonly longerWindow: Int32Array;
   readonly shorterWindow: Int32Array;
@@ -42,6 +43,7 @@ function makeLimits(thresholdPermille: number): MatchLimits {
     pieces: Uint8Array.from({ length: LENGTHS }, (_, length) => pieceCount(length, thresholdPermille)),
     shortest: new Uint8Array(LENGTHS),
     longest: new Uint8Array(LENGTHS),
+    leastNeeded: new Uint8Array(LENGTHS).fill(LENGTHS - 1),
     longerWindow: new Int32Array(LENGTHS * LENGTHS).fill(NO_WINDOW),
     shorterWindow: new Int32Array(LENGTHS * LENGTHS).fill(NO_WINDOW),
   };
@@ -64,12 +66,8 @@ function fillWindows(limits: MatchLimits, n: number): void {
     const span = Math.abs(difference) + 2 * around;
     const needed = pieces[longerLength]! - edits[longerLength]!;
     if (needed <= 0) continue;
+    if (m >= n) limits.leastNeeded[n] = Math.min(limits.leastNeeded[n]!, needed);
     const windows = m >= n ? limits.longerWindow : limits.shorterWindow;
-    windows[n * LENGTHS + m] = (least << WINDOW_LEAST_SHIFT) | (needed << 8) | span;
+    windows[n * LENGTHS + m] = (least << 16) | (needed << 8) | span;
   }
-}
-
-/** Pieces that have to survive: 0 where the count of them decides nothing. */
-export function neededPieces(window: number): number {
-  return (window >> 8) & 255;
 }

@@ -6,6 +6,7 @@
  * A normalised text normalises to itself. The table is built once on the main thread (normaliser-table.ts) and attached
  * by workers, which therefore never load a dictionary.
  */
+import { assert } from "../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import { FOUND_FIELDS, type UrlTables, findUrl, judgeSeparator, startSearch } from "./url.ts";
 
@@ -117,6 +118,10 @@ export function stringOf(units: Uint16Array, from: number, to: number): string {
 }
 
 const FOUND_LINK = -1;
+/** Copies: what a module exports is read from memory at every use, and the compiler cannot know that it is a whole number. */
+const DIGIT = 0x30;
+const CODES = 3;
+assert(DIGIT === DIGIT_SYMBOL && CODES === FOLD_SEPARATOR, "the copies must be those of what is exported");
 
 /**
  * Folds units from `from` on, appending to out[0, count); returns the new count at `to` or when that is `limit`. At a dot or colon
@@ -137,10 +142,10 @@ function foldToLink(
   let afterZero = endsWithZero(out, n);
   for (let i = from; i < to && n < limit; i++) {
     const unit = fold[text[i]!]!;
-    if ((unit - 1) >>> 0 >= FOLD_SEPARATOR) {
+    if ((unit - 1) >>> 0 >= CODES) {
       // Written always and kept by arithmetic: a branch on what is stripped could not be predicted.
-      const isKept = -unit >>> 31;
-      const isZero = ((unit ^ DIGIT_SYMBOL) - 1) >>> 31;
+      const isKept = (unit + 0xffff) >>> 16;
+      const isZero = ((unit ^ DIGIT) - 1) >>> 31;
       out[n] = unit;
       n += isKept ^ (isZero & afterZero);
       afterZero = isZero | (afterZero & ~isKept);

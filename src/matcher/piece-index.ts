@@ -22,10 +22,10 @@ function columnSpec({ bits, pieceTotal, gramTotal }: PieceIndexSize) {
      * The list of hash h and class c: postings [start[k], start[k + 1]), k = h * LENGTH_CLASSES + c. A posting is row * 256 +
      * position; the rows of a list ascend.
      */
-    pieceStart: ["u32", lists + 1],
-    gramStart: ["u32", lists + 1],
-    piecePosting: ["u32", pieceTotal],
-    gramPosting: ["u32", gramTotal],
+    pieceStart: ["i32", lists + 1],
+    gramStart: ["i32", lists + 1],
+    piecePosting: ["i32", pieceTotal],
+    gramPosting: ["i32", gramTotal],
   } as const;
 }
 

@@ -29,7 +29,7 @@ export interface PieceCutter {
   readonly fourCost: Int32Array;
   /** The last cut: start of each piece and hash of its gram. */
   readonly position: Uint8Array;
-  readonly hash: Uint32Array;
+  readonly hash: Int32Array;
   /** Least cost of a text's head, by (threes, fours) that cover it. */
   readonly cost: Int32Array;
 }
@@ -39,7 +39,7 @@ export function createPieceCutter(): PieceCutter {
     threeCost: new Int32Array(MAX_MATCH_UNITS),
     fourCost: new Int32Array(MAX_MATCH_UNITS),
     position: new Uint8Array(MAX_PIECES),
-    hash: new Uint32Array(MAX_PIECES),
+    hash: new Int32Array(MAX_PIECES),
     cost: new Int32Array(MAX_CELLS),
   };
 }
@@ -53,8 +53,8 @@ export function cutPieces(
   cutter: PieceCutter,
   length: number,
   count: number,
-  three: Uint32Array,
-  four: Uint32Array,
+  three: Int32Array,
+  four: Int32Array,
 ): void {
   const fours = Math.min(count, length - 3 * count);
   const threes = count - fours;
@@ -81,7 +81,7 @@ function fillCosts(cost: Int32Array, threes: number, fours: number, threeCost: I
   }
 }
 
-function traceBack(cutter: PieceCutter, threes: number, fours: number, three: Uint32Array, four: Uint32Array): void {
+function traceBack(cutter: PieceCutter, threes: number, fours: number, three: Int32Array, four: Int32Array): void {
   const { position, hash, cost, threeCost } = cutter;
   const width = fours + 1;
   let a = threes;

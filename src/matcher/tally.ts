@@ -1,6 +1,14 @@
 /** Counts the pieces that message and template share, for all templates at once. The hot loops of index-matcher.ts. */
-import { LENGTHS, WINDOW_LEAST_SHIFT } from "./match-limits.ts";
+import { assert } from "../core/assert.ts";
+import { LENGTHS } from "./match-limits.ts";
 import { LENGTH_CLASSES } from "./piece-index.ts";
+
+/**
+ * A copy. What a module exports is read from memory at every use, and the compiler cannot know that it is a whole number: with
+ * exported constants in it, the loop of tallyGrams took twice the time.
+ */
+const CLASSES = 8;
+assert(CLASSES === LENGTH_CLASSES, "tally.ts and piece-index.ts must agree on the number of classes");
 
 export interface Tally {
   /**
@@ -9,30 +17,30 @@ export interface Tally {
    */
   counts: Uint16Array;
   /** Rows whose count reached what was needed, in the order they did. Each once, so `counts.length` of them fit. */
-  candidates: Uint32Array;
+  candidates: Int32Array;
   candidateCount: number;
 }
 
 export function createTally(): Tally {
-  return { counts: new Uint16Array(0), candidates: new Uint32Array(0), candidateCount: 0 };
+  return { counts: new Uint16Array(0), candidates: new Int32Array(0), candidateCount: 0 };
 }
 
 /** Makes room for so many rows, with a quarter to spare. */
 export function reserveRows(tally: Tally, rows: number): void {
   if (tally.counts.length >= rows) return;
   tally.counts = new Uint16Array(Math.ceil(rows * 1.25));
-  tally.candidates = new Uint32Array(tally.counts.length);
+  tally.candidates = new Int32Array(tally.counts.length);
 }
 
 /** Grams of a message that are to be looked up: hash and position of each. One object is reused for all messages. */
 export interface GramSelection {
-  readonly hash: Uint32Array;
+  readonly hash: Int32Array;
   readonly position: Uint8Array;
   count: number;
 }
 
 export function createSelection(): GramSelection {
-  return { hash: new Uint32Array(2 * LENGTHS), position: new Uint8Array(2 * LENGTHS), count: 0 };
+  return { hash: new Int32Array(2 * LENGTHS), position: new Uint8Array(2 * LENGTHS), count: 0 };
 }
 
 /**
@@ -41,7 +49,7 @@ export function createSelection(): GramSelection {
  */
 export function selectGrams(
   selection: GramSelection,
-  hashes: Uint32Array,
+  hashes: Int32Array,
   count: number,
   mask: Uint8Array,
   classes: number,
@@ -52,7 +60,7 @@ export function selectGrams(
     const h = hashes[i]!;
     hash[selected] = h;
     position[selected] = i;
-    selected += -(mask[h]! & classes) >>> 31;
+    selected += ((mask[h]! & classes) + 255) >> 8;
   }
   selection.count = selected;
 }
@@ -64,8 +72,8 @@ export function selectGrams(
 export function tallyGrams(
   tally: Tally,
   selection: GramSelection,
-  listStart: Uint32Array,
-  postings: Uint32Array,
+  listStart: Int32Array,
+  postings: Int32Array,
   firstClass: number,
   lastClass: number,
   length: Uint8Array,
@@ -76,17 +84,17 @@ export function tallyGrams(
   const { counts, candidates } = tally;
   let candidateCount = tally.candidateCount;
   for (let k = 0; k < gramCount; k++) {
-    const list = hash[k]! * LENGTH_CLASSES;
+    const list = hash[k]! * CLASSES;
     const to = listStart[list + lastClass + 1]!;
     const gramPosition = position[k]!;
     for (let at = listStart[list + firstClass]!; at < to; at++) {
       const posting = postings[at]!;
-      const row = posting >>> 8;
+      const row = posting >> 8;
       const window = windows[windowBase + length[row]!]!;
-      const shift = gramPosition - (posting & 255) - (window >> WINDOW_LEAST_SHIFT);
+      const shift = gramPosition - (posting & 255) - (window >> 16);
       // 1 when 0 <= shift <= span, without a branch: neither way can be predicted.
       const inside = ~(shift | ((window & 255) - shift)) >>> 31;
-      const count = counts[row]! + inside;
+      const count = (counts[row]! + inside) | 0;
       counts[row] = count;
       if (((count - ((window >> 8) & 255)) | (inside - 1)) === 0) candidates[candidateCount++] = row;
     }
@@ -94,9 +102,31 @@ export function tallyGrams(
   tally.candidateCount = candidateCount;
 }
 
-/** Makes candidates of all rows [first, end). */
+/** A count that bounds the distance by nothing. */
+const UNCOUNTED = 0xffff;
+
+/** Makes candidates of all rows [first, end), uncounted. */
 export function addRows(tally: Tally, first: number, end: number): void {
+  tally.counts.fill(UNCOUNTED, first, end);
   let candidateCount = tally.candidateCount;
   for (let row = first; row < end; row++) tally.candidates[candidateCount++] = row;
   tally.candidateCount = candidateCount;
+}
+
+/**
+ * Costs of pieces to cut a message into (pieces.ts): how many places of classes `firstClass` to `lastClass` there are of each of
+ * grams [0, count).
+ */
+export function listLengthsInto(
+  out: Int32Array,
+  hashes: Int32Array,
+  count: number,
+  listStart: Int32Array,
+  firstClass: number,
+  lastClass: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const list = hashes[i]! * CLASSES;
+    out[i] = listStart[list + lastClass + 1]! - listStart[list + firstClass]!;
+  }
 }
