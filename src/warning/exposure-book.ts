@@ -1,25 +1,32 @@
 /**
  * Exposure: the signals about each subscriber, summed and fading. All fade alike, so the order of kinds and the strongest
- * signal do not depend on when one looks.
+ * signal do not depend on when one looks. An account is a row of numbers, one cache line: there are a hundred thousand.
  */
 import { assert } from "../core/assert.ts";
+import { KeyIndex, NO_VALUE } from "../core/key-index.ts";
 import { HOUR_MS } from "../core/time.ts";
 import { SIGNAL_KINDS, type Signal, type SignalKind } from "../event/signal.ts";
 
-interface Account {
-  /** What stands below is worth so much at this time. */
-  atMs: number;
-  readonly byKind: number[];
-  strongest: Signal | null;
-  strongestWorth: number;
-  /** Signals from before are void. */
-  fromMs: number;
-}
+const KINDS = SIGNAL_KINDS.length;
 
-/** A few hundred bytes for every subscriber of whom there ever was a signal; constant time for everything. */
+/** Columns of an account: what each kind of signal is worth, what the strongest is, and at which time they are worth so much. */
+const STRONGEST = KINDS;
+const AT_MS = KINDS + 1;
+const COLUMNS = KINDS + 2;
+
+const FIRST_ACCOUNTS = 1024;
+
+const KIND_NUMBER = new Map(SIGNAL_KINDS.map((kind, number) => [kind, number]));
+
+/** About a hundred bytes for every subscriber of whom there ever was a signal; constant time for everything. */
 export class ExposureBook {
   readonly #decayPerMs: number;
-  readonly #accounts = new Map<number, Account>();
+  /** Subscriber -> account, in the order in which they were opened. */
+  readonly #accounts = new KeyIndex(FIRST_ACCOUNTS);
+  #worth = new Float64Array(FIRST_ACCOUNTS * COLUMNS);
+  readonly #strongest: (Signal | null)[] = [];
+  /** When an account was settled, where it was: signals from before are void. */
+  readonly #settledMs = new Map<number, number>();
 
   constructor(halfLifeHours: number) {
     assert(halfLifeHours > 0, `a half-life must be positive, got ${halfLifeHours}`);
@@ -30,29 +37,36 @@ export class ExposureBook {
   add(signal: Signal): void {
     const { kind, subscriber, timeMs, strength } = signal;
     assert(strength >= 0, () => `a signal's strength must not be negative, got ${strength}`);
-    const account = this.#accounts.get(subscriber) ?? this.#open(subscriber, timeMs);
-    if (timeMs < account.fromMs) return;
-    if (timeMs > account.atMs) this.#fade(account, timeMs);
-    const worth = strength * this.#remains(account.atMs - timeMs);
-    account.byKind[SIGNAL_KINDS.indexOf(kind)]! += worth;
-    if (account.strongest === null || worth > account.strongestWorth) {
-      account.strongest = signal;
-      account.strongestWorth = worth;
+    const account = this.#accountOf(subscriber, timeMs);
+    const at = account * COLUMNS;
+    if (timeMs > this.#worth[at + AT_MS]!) this.#fade(at, timeMs);
+    // An account stands at the time of its settling at least, so only what lies behind can be void.
+    else if (timeMs < this.#worth[at + AT_MS]! && timeMs < (this.#settledMs.get(account) ?? timeMs)) return;
+    const worth = strength * this.#remains(this.#worth[at + AT_MS]! - timeMs);
+    this.#worth[at + KIND_NUMBER.get(kind)!]! += worth;
+    if (this.#strongest[account] === null || worth > this.#worth[at + STRONGEST]!) {
+      this.#strongest[account] = signal;
+      this.#worth[at + STRONGEST] = worth;
     }
   }
 
   /** The subscriber's exposure at a time not before the last signal. At least 0. */
   total(subscriber: number, timeMs: number): number {
     const account = this.#accounts.get(subscriber);
-    if (!account) return 0;
-    assert(timeMs >= account.atMs, "exposure is asked for at a time before a signal that counts in it");
-    return sum(account.byKind) * this.#remains(timeMs - account.atMs);
+    if (account === NO_VALUE) return 0;
+    const at = account * COLUMNS;
+    const atMs = this.#worth[at + AT_MS]!;
+    assert(timeMs >= atMs, "exposure is asked for at a time before a signal that counts in it");
+    let total = 0;
+    for (let kind = 0; kind < KINDS; kind++) total += this.#worth[at + kind]!;
+    return total * this.#remains(timeMs - atMs);
   }
 
   /** The kinds of signal in the exposure, by what they contribute, strongest first; among equals as in SIGNAL_KINDS. */
   reasons(subscriber: number): SignalKind[] {
-    const byKind = this.#accounts.get(subscriber)?.byKind ?? [];
-    return SIGNAL_KINDS.map((kind, index) => ({ kind, worth: byKind[index] ?? 0 }))
+    const account = this.#accounts.get(subscriber);
+    if (account === NO_VALUE) return [];
+    return SIGNAL_KINDS.map((kind, number) => ({ kind, worth: this.#worth[account * COLUMNS + number]! }))
       .filter(({ worth }) => worth > 0)
       .toSorted((a, b) => b.worth - a.worth)
       .map(({ kind }) => kind);
@@ -60,40 +74,46 @@ export class ExposureBook {
 
   /** The signal that contributes most: a recent one outdoes an older one that was a little stronger. */
   strongest(subscriber: number): Signal | null {
-    return this.#accounts.get(subscriber)?.strongest ?? null;
+    const account = this.#accounts.get(subscriber);
+    return account === NO_VALUE ? null : this.#strongest[account]!;
   }
 
   /** Exposure starts again from 0; signals of before `timeMs`, also those that are still to come in, do not count. */
   settle(subscriber: number, timeMs: number): void {
-    this.#open(subscriber, timeMs).fromMs = timeMs;
+    const account = this.#accountOf(subscriber, timeMs);
+    this.#clear(account, timeMs);
+    this.#settledMs.set(account, timeMs);
   }
 
-  #open(subscriber: number, timeMs: number): Account {
-    const account: Account = {
-      atMs: timeMs,
-      byKind: SIGNAL_KINDS.map(() => 0),
-      strongest: null,
-      strongestWorth: 0,
-      fromMs: Number.NEGATIVE_INFINITY,
-    };
+  /** Opened at `timeMs` where there is none. */
+  #accountOf(subscriber: number, timeMs: number): number {
+    const known = this.#accounts.get(subscriber);
+    if (known !== NO_VALUE) return known;
+    const account = this.#accounts.size;
     this.#accounts.set(subscriber, account);
+    if ((account + 1) * COLUMNS > this.#worth.length) {
+      const larger = new Float64Array(this.#worth.length * 2);
+      larger.set(this.#worth);
+      this.#worth = larger;
+    }
+    this.#clear(account, timeMs);
     return account;
   }
 
-  #fade(account: Account, timeMs: number): void {
-    const remains = this.#remains(timeMs - account.atMs);
-    for (let kind = 0; kind < account.byKind.length; kind++) account.byKind[kind]! *= remains;
-    account.strongestWorth *= remains;
-    account.atMs = timeMs;
+  #clear(account: number, timeMs: number): void {
+    const at = account * COLUMNS;
+    this.#worth.fill(0, at, at + COLUMNS);
+    this.#worth[at + AT_MS] = timeMs;
+    this.#strongest[account] = null;
+  }
+
+  #fade(at: number, timeMs: number): void {
+    const remains = this.#remains(timeMs - this.#worth[at + AT_MS]!);
+    for (let column = 0; column <= STRONGEST; column++) this.#worth[at + column]! *= remains;
+    this.#worth[at + AT_MS] = timeMs;
   }
 
   #remains(elapsedMs: number): number {
     return Math.exp(-this.#decayPerMs * elapsedMs);
   }
-}
-
-function sum(values: readonly number[]): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
 }

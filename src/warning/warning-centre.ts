@@ -57,13 +57,14 @@ export class WarningCentre {
    */
   note(signals: readonly Signal[], nowMs: number): void {
     if (!this.#options.warnings.enabled) return;
-    const subscribers = new Set<number>();
     for (const signal of signals.toSorted(compareSignals)) {
       assert(signal.timeMs <= nowMs, "a signal is noted after the platform learned of it");
       this.#exposures.add(signal);
-      subscribers.add(signal.subscriber);
     }
-    for (const subscriber of [...subscribers].sort((a, b) => a - b)) this.#judge(subscriber, nowMs);
+    const concerned = Uint32Array.from(signals, ({ subscriber }) => subscriber).sort();
+    concerned.forEach((subscriber, i) => {
+      if (subscriber !== concerned[i - 1]) this.#judge(subscriber, nowMs);
+    });
   }
 
   /**

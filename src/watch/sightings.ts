@@ -161,7 +161,7 @@ export class Sightings {
   hostOf(row: number): string | null {
     const { host, hostStart } = this.#columns;
     const [from, to] = [hostStart[row]!, hostStart[row + 1]!];
-    return from === to ? null : String.fromCharCode(...host.subarray(from, to));
+    return from === to ? null : String.fromCharCode.apply(null, host.subarray(from, to) as unknown as number[]);
   }
 
   /** The rows in order of time, and then of the events' identities: however they were cut into batches. */
@@ -179,7 +179,7 @@ export class Sightings {
       "times of sightings are whole milliseconds of one window",
     );
     for (let i = 0; i < count; i++) {
-      const row = rows[i]! % ROW_RANGE;
+      const row = rows[i]! - Math.floor(rows[i]! / ROW_RANGE) * ROW_RANGE;
       let at = i;
       for (; at > 0; at--) {
         const before = rows[at - 1]!;
@@ -193,7 +193,7 @@ export class Sightings {
   }
 }
 
-/** Rows of a window at most: with a time of up to six days, a whole number still. */
+/** Rows of a window at most, a power of two, by which division is exact: with a time of up to six days, a whole number still. */
 const ROW_RANGE = 16_777_216;
 
 /** Of the module: a thread reads one batch at a time. */

@@ -9,6 +9,7 @@ import { domainKey, isDomainKey } from "../event/domain-key.ts";
 import { type Identity, canonicalIdentity } from "../event/identity.ts";
 import type { Signal } from "../event/signal.ts";
 import { Dealings } from "./dealings.ts";
+import { Doubts } from "./doubts.ts";
 import type { WatchSettings } from "./sighting.ts";
 import { FLAGGED, LONG_CALL, type Sightings } from "./sightings.ts";
 
@@ -37,30 +38,30 @@ export class Watch {
   readonly #settings: WatchSettings;
   readonly #network: Network;
   readonly #dealings: Dealings;
-  /** Until when a number or domain is doubtful, the first to be forgotten first. */
-  readonly #doubtful = new Map<number, number>();
+  readonly #doubts: Doubts;
   /** Hosts of dealings, by their keys. */
   readonly #hosts = new Map<number, string>();
   /** When a subscriber last reported something. */
   readonly #reported = new Map<number, number>();
   #signals: Signal[] = [];
-  /** By row of the sightings being read: the subscriber called, or NOBODY of this network. */
+  /** By row of the sightings being read: the subscriber called, or NOBODY of this network; whether a long call is with somebody listed. */
   #callees = new Int32Array(0);
+  #isListed = new Uint8Array(0);
 
   constructor(settings: WatchSettings, network: Network) {
     this.#settings = settings;
     this.#network = network;
+    this.#doubts = new Doubts(settings.doubtfulHours);
     this.#dealings = new Dealings(settings.rememberedDealings);
   }
 
   /** Signals of a window, in no particular order. Windows follow upon each other. Under a microsecond a sighting. */
   read({ sightings, acts, complaints, listed, startMs, endMs }: Window): Signal[] {
     this.#signals = [];
-    this.#forget(startMs);
     // What was blocked counts from the start of the window on: when in it does not matter.
-    for (let i = 0; i < sightings.blocked; i++) this.#doubt(sightings.columns.blocked[i]!, startMs);
+    this.#doubts.raise(sightings.columns.blocked, sightings.blocked, startMs);
     const passed = sightings.inOrder();
-    this.#lookUpCallees(sightings);
+    this.#lookUp(sightings);
     let next = 0;
     for (const act of acts) {
       for (; next < passed.length && sightings.columns.timeMs[passed[next]!]! <= act.timeMs; next++) {
@@ -74,12 +75,17 @@ export class Watch {
     return this.#signals;
   }
 
-  /** Looks up who was called, of all events at once: the cache misses of a plain loop overlap. */
-  #lookUpCallees(sightings: Sightings): void {
-    const { callee } = sightings.columns;
-    const { passed } = sightings;
-    if (this.#callees.length < passed) this.#callees = new Int32Array(passed * 2);
+  /** Looks up who called and was called, of all events at once: the cache misses of plain loops overlap. */
+  #lookUp({ columns: { caller, callee, what }, passed }: Sightings): void {
+    if (this.#callees.length < passed) {
+      this.#callees = new Int32Array(passed * 2);
+      this.#isListed = new Uint8Array(passed * 2);
+    }
     for (let row = 0; row < passed; row++) this.#callees[row] = this.#network.subscriberOf(callee[row]!) ?? NOBODY;
+    for (let row = 0; row < passed; row++) {
+      const isLong = (what[row]! & LONG_CALL) !== 0;
+      this.#isListed[row] = isLong && this.#network.isListed(canonicalIdentity(caller[row]!)) ? 1 : 0;
+    }
   }
 
   /**
@@ -94,7 +100,7 @@ export class Watch {
     const caller = columns.caller[row]!;
     const key = canonicalIdentity(caller);
     const isLong = (columns.what[row]! & LONG_CALL) !== 0;
-    const isDoubtfulCall = isLong && this.#isDoubtful(key, timeMs);
+    const isDoubtfulCall = isLong && (this.#isListed[row] === 1 || this.#doubts.has(key, timeMs));
     if (isDoubtfulCall) this.#signal("doubtfulCall", subscriber, timeMs, caller, null);
     else if ((columns.what[row]! & FLAGGED) !== 0) {
       this.#signal("flaggedContact", subscriber, timeMs, caller, sightings.hostOf(row));
@@ -117,8 +123,10 @@ export class Watch {
    */
   #lookBack(key: number, endMs: number): void {
     const sinceMs = endMs - this.#settings.lookBackHours * HOUR_MS;
+    const dealings = this.#dealings.take(key, sinceMs);
+    if (dealings.length === 0) return;
     const strongest = new Map<number, number>();
-    for (const { kind, subscriber, timeMs } of this.#dealings.take(key, sinceMs)) {
+    for (const { kind, subscriber, timeMs } of dealings) {
       if (timeMs <= (this.#reported.get(subscriber) ?? Number.NEGATIVE_INFINITY)) continue;
       strongest.set(subscriber, Math.max(strongest.get(subscriber) ?? 0, this.#settings[kind]));
     }
@@ -145,21 +153,6 @@ export class Watch {
   }
 
   #isDoubtful(key: number, timeMs: number): boolean {
-    return this.#network.isListed(key) || (this.#doubtful.get(key) ?? Number.NEGATIVE_INFINITY) > timeMs;
-  }
-
-  #doubt(key: number, fromMs: number): void {
-    const untilMs = fromMs + this.#settings.doubtfulHours * HOUR_MS;
-    if (this.#doubtful.get(key) === untilMs) return;
-    // Taken out first: the map stays in the order of forgetting.
-    this.#doubtful.delete(key);
-    this.#doubtful.set(key, untilMs);
-  }
-
-  #forget(nowMs: number): void {
-    for (const [key, untilMs] of this.#doubtful) {
-      if (untilMs > nowMs) return;
-      this.#doubtful.delete(key);
-    }
+    return this.#network.isListed(key) || this.#doubts.has(key, timeMs);
   }
 }

@@ -87,15 +87,16 @@ export class GangRoster {
   react(tick: number, counts: Uint32Array): void {
     for (const { id, lines, domains } of this.gangs) {
       for (const use of LINE_USES) {
-        lines[use].forEach((line, slot) => {
+        for (let slot = 0; slot < lines[use].length; slot++) {
           const at = PAIR_OF[use](id, slot);
+          const line = lines[use][slot]!;
           lines[use][slot] = this.#reaction.reviewLine(id, line, tick, counts[at]!, counts[at + 1]!);
-        });
+        }
       }
-      domains.forEach((domain, slot) => {
+      for (let slot = 0; slot < domains.length; slot++) {
         const at = domainPair(id, slot);
-        domains[slot] = this.#reaction.reviewDomain(id, domain, tick, counts[at]!, counts[at + 1]!);
-      });
+        domains[slot] = this.#reaction.reviewDomain(id, domains[slot]!, tick, counts[at]!, counts[at + 1]!);
+      }
     }
   }
 
@@ -130,19 +131,21 @@ export class GangRoster {
 
   #renewLines({ id, lines }: Gang, use: LineUse, tick: number, news: GangNews): void {
     const { callLines, senders } = this.#scenario.gangs;
-    lines[use].forEach((line, slot) => {
-      if (tick < line.retiresTick) return;
+    for (let slot = 0; slot < lines[use].length; slot++) {
+      const line = lines[use][slot]!;
+      if (tick < line.retiresTick) continue;
       news.retiredLines.push({ gang: id, line });
       // Each slot has serial numbers of its own: a line given up early moves nobody else's successors.
       lines[use][slot] = this.#openLine(id, line.serial + callLines + senders, use, tick, false, news);
-    });
+    }
   }
 
   #renewDomains({ id, domains }: Gang, tick: number, news: GangNews): void {
-    domains.forEach((domain, slot) => {
-      if (tick < domain.retiresTick) return;
+    for (let slot = 0; slot < domains.length; slot++) {
+      const domain = domains[slot]!;
+      if (tick < domain.retiresTick) continue;
       domains[slot] = this.#openDomain(id, domain.ordinal + domains.length, tick, false, news);
-    });
+    }
   }
 
   #openLine(gang: number, serial: number, use: LineUse, tick: number, aged: boolean, news: GangNews): Line {

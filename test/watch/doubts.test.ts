@@ -1,0 +1,35 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { HOUR_MS } from "../../src/core/time.ts";
+import { Doubts } from "../../src/watch/doubts.ts";
+
+const KEYS = [13_800_000_000, 13_800_000_001, 4e15, 7];
+
+test("a key is doubtful for so long from the start of the last window that raised it, and never longer", () => {
+  const window = fc
+    .subarray(KEYS)
+    .chain((keys) => fc.record({ keys: fc.constant([...keys, ...keys]), skip: fc.nat(2) }));
+  fc.assert(
+    fc.property(
+      fc.array(window, { minLength: 1, maxLength: 12 }),
+      fc.constantFrom(0, 0.5, 1, 2.5, 4),
+      (windows, hours) => {
+        const doubts = new Doubts(hours);
+        const untilMs = new Map<number, number>();
+        let hour = 0;
+        for (const { keys, skip } of windows) {
+          hour += 1 + skip;
+          doubts.raise(Float64Array.from(keys), keys.length, hour * HOUR_MS);
+          for (const key of keys) untilMs.set(key, (hour + hours) * HOUR_MS);
+          for (const key of KEYS) {
+            for (const later of [0, 0.5, 1]) {
+              const timeMs = (hour + later) * HOUR_MS;
+              expect(doubts.has(key, timeMs)).toBe((untilMs.get(key) ?? 0) > timeMs);
+            }
+          }
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
