@@ -44,6 +44,7 @@ export function attachGangTable(handle: GangTableHandle): GangTable {
 interface Slot {
   readonly handle: GangTableHandle;
   readonly table: GangTable;
+  readonly columns: Readonly<Record<LineUse, ReturnType<typeof lineColumns>>>;
   readonly written: Readonly<Record<LineUse, (Line | undefined)[]>>;
   readonly writtenDomains: (Domain | undefined)[];
 }
@@ -69,26 +70,39 @@ export class GangTables {
 
 function emptySlot(gangs: number): Slot {
   const handle = { buffer: new SharedArrayBuffer(columnsByteLength(columnSpec(gangs))), gangs };
+  const table = attachGangTable(handle);
   const lines = (): (Line | undefined)[] => Array.from({ length: gangs * MAX_LINES });
   return {
     handle,
-    table: attachGangTable(handle),
+    table,
+    columns: { call: lineColumns(table, "call"), text: lineColumns(table, "text") },
     written: { call: lines(), text: lines() },
     writtenDomains: Array.from({ length: gangs * MAX_DOMAINS }),
   };
 }
 
-function writeLines({ table, written }: Slot, gang: Gang, use: LineUse): void {
+function lineColumns(table: GangTable, use: LineUse) {
+  return {
+    count: table[`${use}Count`],
+    identity: table[`${use}Identity`],
+    technology: table[`${use}Technology`],
+    route: table[`${use}Route`],
+  };
+}
+
+function writeLines({ written, columns }: Slot, gang: Gang, use: LineUse): void {
   const lines = gang.lines[use];
-  table[`${use}Count`][gang.id] = lines.length;
+  const { count, identity, technology, route } = columns[use];
+  const lastWritten = written[use];
+  count[gang.id] = lines.length;
   for (let slot = 0; slot < lines.length; slot++) {
     const at = gang.id * MAX_LINES + slot;
     const line = lines[slot]!;
-    if (written[use][at] === line) continue;
-    written[use][at] = line;
-    table[`${use}Identity`][at] = line.identity;
-    table[`${use}Technology`][at] = line.technology;
-    table[`${use}Route`][at] = line.route;
+    if (lastWritten[at] === line) continue;
+    lastWritten[at] = line;
+    identity[at] = line.identity;
+    technology[at] = line.technology;
+    route[at] = line.route;
   }
 }
 

@@ -75,27 +75,29 @@ export function countPlanned(slices: readonly Int32Array[]): number {
 
 /** Cuts a tick's slices into lists of at most `capacity` events each. The cut never changes what an event is. */
 export function cutSlices(slices: readonly Int32Array[], capacity: number): Int32Array[] {
+  // Each batch that is full may end within a slice, which then is there twice.
+  const cuts = Math.floor(countPlanned(slices) / capacity);
+  const words = new Int32Array((slices.length + cuts) * SLICE_WORDS);
   const batches: Int32Array[] = [];
-  let words: number[] = [];
+  let from = 0;
+  let to = 0;
   let room = capacity;
   for (const slice of slices) {
-    let done = 0;
     const count = slice[SLICE.count]!;
-    while (done < count) {
-      const taken = Math.min(room, count - done);
-      const at = words.length;
-      words.push(...slice);
-      words[at + SLICE.first] = slice[SLICE.first]! + done;
-      words[at + SLICE.count] = taken;
-      done += taken;
+    let taken = 0;
+    for (let done = 0; done < count; done += taken) {
+      taken = Math.min(room, count - done);
+      words.set(slice, to);
+      words[to + SLICE.first] = slice[SLICE.first]! + done;
+      words[to + SLICE.count] = taken;
+      to += SLICE_WORDS;
       room -= taken;
-      if (room === 0) {
-        batches.push(Int32Array.from(words));
-        words = [];
-        room = capacity;
-      }
+      if (room > 0) continue;
+      batches.push(words.slice(from, to));
+      from = to;
+      room = capacity;
     }
   }
-  if (words.length > 0) batches.push(Int32Array.from(words));
+  if (to > from) batches.push(words.slice(from, to));
   return batches;
 }
