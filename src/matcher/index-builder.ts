@@ -33,7 +33,8 @@ export class IndexBuilder {
       pieceTotal += pieces[units.length]!;
       gramTotal += 2 * units.length - 5;
     }
-    const size = { bits: hashBits(rows.length), pieceTotal, gramTotal };
+    const bits = hashBits(rows.length);
+    const size = { bits, maskBits: Math.min(MAX_MASK_BITS, bits + MASK_EXTRA), pieceTotal, gramTotal };
     const index = attachPieceIndex({ buffer: slot.reserve(pieceIndexBytes(size)), ...size });
     fillClasses(index.classOf, rows);
     fillLists(index, rows);
@@ -64,6 +65,10 @@ function cut(template: PreparedTemplate, count: number, frequency: Int32Array, c
   return { position: cutter.position.slice(0, count), hash: cutter.hash.slice(0, count) };
 }
 
+/** A mask takes a byte where the lists of a hash take 32, so masks may tell grams apart by so many bits more. */
+const MASK_EXTRA = 5;
+const MAX_MASK_BITS = 17;
+
 /** Buckets enough to keep unrelated grams apart, until the table outgrows the cache. */
 function hashBits(templateCount: number): number {
   return Math.max(10, Math.min(17, Math.ceil(Math.log2(templateCount * 8 + 1))));
@@ -81,7 +86,12 @@ function fillClasses(classOf: Uint8Array, rows: readonly PreparedTemplate[]): vo
 /** Counting sort by (hash, class): rows in order keep each list ascending. */
 function fillLists(index: PieceIndex, rows: readonly PreparedTemplate[]): void {
   const { classOf, pieceStart, gramStart, piecePosting, gramPosting } = index;
-  const shift = GRAM_HASH_BITS - index.bits;
+  const { bits, maskBits } = index.handle;
+  const shift = GRAM_HASH_BITS - bits;
+  const maskShift = GRAM_HASH_BITS - maskBits;
+  const { pieceMask, gramMask } = index;
+  pieceMask.fill(0);
+  gramMask.fill(0);
   pieceStart.fill(0);
   gramStart.fill(0);
   for (const { units, three, four, pieces } of rows) {
@@ -89,9 +99,12 @@ function fillLists(index: PieceIndex, rows: readonly PreparedTemplate[]): void {
     countLists(gramStart, three, shift, lengthClass);
     countLists(gramStart, four, shift, lengthClass);
     countLists(pieceStart, pieces!.hash, shift, lengthClass);
+    markMasks(gramMask, three, maskShift, 1 << lengthClass);
+    markMasks(gramMask, four, maskShift, 1 << lengthClass);
+    markMasks(pieceMask, pieces!.hash, maskShift, 1 << lengthClass);
   }
-  sumUp(pieceStart, index.pieceMask);
-  sumUp(gramStart, index.gramMask);
+  sumUp(pieceStart);
+  sumUp(gramStart);
   for (let row = rows.length - 1; row >= 0; row--) {
     const { units, three, four, pieces } = rows[row]!;
     const lengthClass = classOf[units.length]!;
@@ -122,19 +135,15 @@ function fillBack(
   }
 }
 
-/** Counts to list ends (filling each list from its end turns them into starts; the last is the total), and to masks. */
-function sumUp(counts: Int32Array, mask: Uint8Array): void {
+function markMasks(mask: Uint8Array, hashes: Int32Array, shift: number, bit: number): void {
+  for (let i = 0; i < hashes.length; i++) mask[hashes[i]! >>> shift]! |= bit;
+}
+
+/** Counts to list ends; filling each list from its end turns them into starts. The last is the total. */
+function sumUp(counts: Int32Array): void {
   let sum = 0;
-  let list = 0;
-  for (let hash = 0; hash < mask.length; hash++) {
-    let bits = 0;
-    for (let c = 0; c < LENGTH_CLASSES; c++, list++) {
-      const count = counts[list]!;
-      bits |= (count > 0 ? 1 : 0) << c;
-      sum += count;
-      counts[list] = sum;
-    }
-    mask[hash] = bits;
+  for (let list = 0; list < counts.length; list++) {
+    sum += counts[list]!;
+    counts[list] = sum;
   }
-  counts[list] = sum;
 }

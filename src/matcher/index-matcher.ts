@@ -88,7 +88,7 @@ export class IndexMatcher implements Matcher {
     const end = firstOfLength[this.#limits.longest[n]! + 1]!;
     if (first === end) return NO_TEMPLATE;
 
-    hashGramsInto(message, n, this.#index.bits, three, four);
+    hashGramsInto(message, n, this.#index.maskBits, three, four);
     tally.counts.fill(0, first, end);
     tally.candidateCount = 0;
     if (firstLonger < end) this.#tallyLonger(n);
@@ -102,15 +102,15 @@ export class IndexMatcher implements Matcher {
   /** Steps 1 and 3: templates of length n and more. */
   #tallyLonger(n: number): void {
     const { tally, selection, three, four } = this.#scratch;
-    const { classOf, pieceMask, pieceStart, piecePosting } = this.#index;
+    const { classOf, pieceMask, pieceStart, piecePosting, listShift } = this.#index;
     const { longerWindow } = this.#limits;
     const longest = this.#limits.longest[n]!;
     const firstClass = classOf[n]!;
     const lastClass = classOf[longest]!;
     const classes = classBits(firstClass, lastClass);
     selection.count = 0;
-    selectGrams(selection, three, n - 2, pieceMask, classes);
-    selectGrams(selection, four, n - 3, pieceMask, classes);
+    selectGrams(selection, three, n - 2, pieceMask, classes, listShift);
+    selectGrams(selection, four, n - 3, pieceMask, classes, listShift);
     this.#addUncounted(n, longest);
     if (selection.count < this.#limits.leastNeeded[n]!) return;
     tallyGrams(
@@ -139,7 +139,7 @@ export class IndexMatcher implements Matcher {
   /** Steps 2 and 3: templates shorter than n, in rows [first, end). */
   #tallyShorter(n: number, first: number, end: number): void {
     const { tally, selection, cutter, three, four } = this.#scratch;
-    const { classOf, gramMask, gramStart, gramPosting } = this.#index;
+    const { classOf, gramMask, gramStart, gramPosting, listShift } = this.#index;
     const pieces = this.#limits.pieces[n]!;
     const needed = pieces - this.#limits.edits[n]!;
     if (needed <= 0) {
@@ -150,10 +150,11 @@ export class IndexMatcher implements Matcher {
     const lastClass = classOf[n - 1]!;
     const classes = classBits(firstClass, lastClass);
     if (disjointGrams(three, n - 2, gramMask, classes, needed) < needed) return;
-    listLengthsInto(cutter.threeCost, three, n - 2, gramStart, firstClass, lastClass);
-    listLengthsInto(cutter.fourCost, four, n - 3, gramStart, firstClass, lastClass);
+    listLengthsInto(cutter.threeCost, three, n - 2, gramMask, gramStart, firstClass, lastClass, listShift);
+    listLengthsInto(cutter.fourCost, four, n - 3, gramMask, gramStart, firstClass, lastClass, listShift);
     cutPieces(cutter, n, pieces, three, four);
-    selectPieces(selection, cutter, pieces);
+    selectPieces(selection, cutter, pieces, gramMask, classes, listShift);
+    if (selection.count < needed) return;
     tallyGrams(
       tally,
       selection,
@@ -204,10 +205,21 @@ function disjointGrams(three: Int32Array, count: number, mask: Uint8Array, class
   return found;
 }
 
-function selectPieces(selection: GramSelection, cutter: PieceCutter, pieces: number): void {
+/** Those pieces of the cut that any template of the classes holds. */
+function selectPieces(
+  selection: GramSelection,
+  cutter: PieceCutter,
+  pieces: number,
+  mask: Uint8Array,
+  classes: number,
+  listShift: number,
+): void {
+  let selected = 0;
   for (let k = 0; k < pieces; k++) {
-    selection.hash[k] = cutter.hash[k]!;
-    selection.position[k] = cutter.position[k]!;
+    const h = cutter.hash[k]!;
+    selection.hash[selected] = h >>> listShift;
+    selection.position[selected] = cutter.position[k]!;
+    selected += ((mask[h]! & classes) + 255) >> 8;
   }
-  selection.count = pieces;
+  selection.count = selected;
 }

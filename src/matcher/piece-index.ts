@@ -10,14 +10,14 @@ import { LENGTHS } from "./match-limits.ts";
 
 export const LENGTH_CLASSES = 8;
 
-function columnSpec({ bits, pieceTotal, gramTotal }: PieceIndexSize) {
+function columnSpec({ bits, maskBits, pieceTotal, gramTotal }: PieceIndexSize) {
   const lists = 2 ** bits * LENGTH_CLASSES;
   return {
     /** Class of templates of each length; rises with it. */
     classOf: ["u8", LENGTHS],
     /** Bit c of mask h: the list of hash h and class c is not empty. */
-    pieceMask: ["u8", 2 ** bits],
-    gramMask: ["u8", 2 ** bits],
+    pieceMask: ["u8", 2 ** maskBits],
+    gramMask: ["u8", 2 ** maskBits],
     /**
      * The list of hash h and class c: postings [start[k], start[k + 1]), k = h * LENGTH_CLASSES + c. A posting is row * 256 +
      * position; the rows of a list ascend.
@@ -30,8 +30,10 @@ function columnSpec({ bits, pieceTotal, gramTotal }: PieceIndexSize) {
 }
 
 export interface PieceIndexSize {
-  /** Of a hash. */
+  /** Of a hash that chooses a list. */
   readonly bits: number;
+  /** Of one that chooses a mask: more, for a mask takes a byte where lists take 32, and most grams of honest texts end there. */
+  readonly maskBits: number;
   readonly pieceTotal: number;
   readonly gramTotal: number;
 }
@@ -42,7 +44,9 @@ export interface PieceIndexHandle extends PieceIndexSize {
 
 export interface PieceIndex extends Columns<ReturnType<typeof columnSpec>> {
   readonly handle: PieceIndexHandle;
-  readonly bits: number;
+  /** From a hash of `maskBits` to one of `bits`. */
+  readonly listShift: number;
+  readonly maskBits: number;
 }
 
 /** Bytes that an index of that size takes. */
@@ -51,7 +55,12 @@ export function pieceIndexBytes(size: PieceIndexSize): number {
 }
 
 export function attachPieceIndex(handle: PieceIndexHandle): PieceIndex {
-  return { ...layColumns(handle.buffer, columnSpec(handle)), handle, bits: handle.bits };
+  return {
+    ...layColumns(handle.buffer, columnSpec(handle)),
+    handle,
+    maskBits: handle.maskBits,
+    listShift: handle.maskBits - handle.bits,
+  };
 }
 
 /** The classes `from` to `to` as bits of a mask. */

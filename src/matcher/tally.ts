@@ -1,7 +1,7 @@
 /** Counts the pieces that message and template share, for all templates at once. The hot loops of index-matcher.ts. */
 import { assert } from "../core/assert.ts";
 import { LENGTHS } from "./match-limits.ts";
-import { LENGTH_CLASSES } from "./piece-index.ts";
+import { LENGTH_CLASSES, classBits } from "./piece-index.ts";
 
 /**
  * A copy. What a module exports is read from memory at every use, and the compiler cannot know that it is a whole number: with
@@ -53,12 +53,13 @@ export function selectGrams(
   count: number,
   mask: Uint8Array,
   classes: number,
+  listShift: number,
 ): void {
   const { hash, position } = selection;
   let selected = selection.count;
   for (let i = 0; i < count; i++) {
     const h = hashes[i]!;
-    hash[selected] = h;
+    hash[selected] = h >>> listShift;
     position[selected] = i;
     selected += ((mask[h]! & classes) + 255) >> 8;
   }
@@ -115,18 +116,23 @@ export function addRows(tally: Tally, first: number, end: number): void {
 
 /**
  * Costs of pieces to cut a message into (pieces.ts): how many places of classes `firstClass` to `lastClass` there are of each of
- * grams [0, count).
+ * grams [0, count); none where the mask says so.
  */
 export function listLengthsInto(
   out: Int32Array,
   hashes: Int32Array,
   count: number,
+  mask: Uint8Array,
   listStart: Int32Array,
   firstClass: number,
   lastClass: number,
+  listShift: number,
 ): void {
+  const classes = classBits(firstClass, lastClass);
   for (let i = 0; i < count; i++) {
-    const list = hashes[i]! * CLASSES;
-    out[i] = listStart[list + lastClass + 1]! - listStart[list + firstClass]!;
+    const h = hashes[i]!;
+    const list = (h >>> listShift) * CLASSES;
+    const present = ((mask[h]! & classes) + 255) >> 8;
+    out[i] = (listStart[list + lastClass + 1]! - listStart[list + firstClass]!) & -present;
   }
 }
