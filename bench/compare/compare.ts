@@ -16,7 +16,7 @@ export interface CompareOptions extends PairOptions {
   readonly metric?: string;
 }
 
-/** Throws RingfenceError: "noData" when machines or work of two files differ, "invalid" when figures must not be used, "io" when a run fails. */
+/** Throws RingfenceError: "usage" for one result against itself, "noData" when machines or work of two files differ, "invalid" when figures must not be used, "io" when a run fails. */
 export async function compare(a: Contender, b: Contender, options: CompareOptions): Promise<ComparisonResult> {
   if (a.kind === "file" && b.kind === "file") return compareFiles(a, b, options);
   if (a.kind !== "file" && b.kind !== "file") return comparePairs(a, b, await runPairs(a, b, options), options);
@@ -43,6 +43,14 @@ function compareFiles(a: Kept, b: Kept, options: CompareOptions): ComparisonResu
       `${a.label} and ${b.label} were not measured alike, so nothing follows from them:\n` +
         `${unlike.map((line) => `  ${line}`).join("\n")}\n` +
         "Measure both here: ringfence compare <checkout A> <checkout B>",
+    );
+  }
+  const { startedAt } = a.document;
+  if (startedAt !== null && startedAt === b.document.startedAt) {
+    throw new RingfenceError(
+      "usage",
+      `${a.label} and ${b.label} are one result, measured at ${startedAt}: a change would not show. ` +
+        "Where a kind was measured before, its newer results are in runs/bench-<kind>-2 and so on",
     );
   }
   const aligned = seriesOfFigures(a.document.figures, b.document.figures);

@@ -24,6 +24,8 @@ export interface ComparableDocument {
   /** Null in the report of a run, which does not name its machine. */
   readonly environment: (Machine & Pick<Environment, "commit" | "dirty">) | null;
   readonly digest: string | null;
+  /** When it was measured, so that a result is not compared with itself; null where it does not say. */
+  readonly startedAt: string | null;
   /** What was done: the same for both, or there is nothing to compare. */
   readonly work: Readonly<Record<string, string | number | boolean | null>>;
   /** Why its figures must not be used; none where they may. */
@@ -33,6 +35,9 @@ export interface ComparableDocument {
 /** The figure of this name that a document has, and that processes are watched for. */
 export const PEAK_MEMORY = "peak memory";
 
+/** As many rounds as a bench can be told to take; every sample of A is compared with every one of B. */
+const MOST_SAMPLES = 1000;
+
 const figure = z.number().nullable();
 const benchDocument = z.object({
   schemaVersion: z.literal(BENCH_SCHEMA_VERSION),
@@ -41,6 +46,8 @@ const benchDocument = z.object({
   seed: z.number(),
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   digest: z.string().nullable(),
+  startedAt: z.string().optional(),
+  valid: z.boolean().optional(),
   problems: z.array(z.string()),
   environment: z.object({
     cpu: z.string(),
@@ -59,7 +66,7 @@ const benchDocument = z.object({
       unit: z.string(),
       better: z.enum(["lower", "higher"]),
       value: z.number(),
-      samples: z.array(z.number()).min(1),
+      samples: z.array(z.number()).min(1).max(MOST_SAMPLES),
     }),
   ),
 });
@@ -88,9 +95,11 @@ export function readDocument(text: string): ComparableDocument | null {
 }
 
 function ofBench(document: z.infer<typeof benchDocument>): ComparableDocument {
-  const { kind, size, seed, settings, digest, problems, environment, measurements } = document;
+  const { kind, size, seed, settings, digest, startedAt = null, environment, measurements } = document;
+  const problems =
+    document.valid === false && document.problems.length === 0 ? ["it says so itself"] : document.problems;
   const work = { kind, size, seed, ...settings };
-  return { figures: measurements, isFixedWork: false, environment, digest, problems, work };
+  return { figures: measurements, isFixedWork: false, environment, digest, startedAt, problems, work };
 }
 
 function ofRun({ scenario, seed, workers, digest, performance }: z.infer<typeof runDocument>): ComparableDocument {
@@ -103,6 +112,7 @@ function ofRun({ scenario, seed, workers, digest, performance }: z.infer<typeof 
     isFixedWork: true,
     environment: null,
     digest,
+    startedAt: null,
     problems: [],
     work: { scenario, seed, workers },
   };

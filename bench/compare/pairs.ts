@@ -31,6 +31,9 @@ export interface PairOptions {
   readonly onProgress: (what: string) => void;
 }
 
+/** More take days, and then it is not pairs that lack. */
+export const MOST_PAIRS = 1000;
+
 /** Of a program that prints no document, its time from start to exit. */
 const WALL_TIME = "wall time";
 /** The same in processor time, of all its threads: what to go by where other programs run too. */
@@ -47,6 +50,8 @@ export async function runPairs(a: Runnable, b: Runnable, { pairs, work, onProgre
     rmSync(out, { recursive: true, force: true });
     return runOf(contender, ran);
   };
+  const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", removeFolder);
   try {
     onProgress("one run of each that does not count");
     await run(a);
@@ -61,7 +66,8 @@ export async function runPairs(a: Runnable, b: Runnable, { pairs, work, onProgre
     }
     return done;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    process.off("exit", removeFolder);
+    removeFolder();
   }
 }
 
@@ -69,6 +75,9 @@ function runOf({ kind, label }: Runnable, { stdout, wallSeconds, cpuSeconds, pea
   const document = readDocument(stdout);
   if (document === null && kind === "checkout") {
     throw new RingfenceError("io", `what ran in ${label} printed no result that this ringfence reads`);
+  }
+  if (document !== null && document.problems.length > 0) {
+    throw new RingfenceError("invalid", `the figures of ${label} must not be used: ${document.problems.join("; ")}`);
   }
   const figures = [...(document?.figures ?? [figureOf(WALL_TIME, "s", "lower", wallSeconds)])];
   const isTimed = document === null || document.isFixedWork;

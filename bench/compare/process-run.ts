@@ -30,7 +30,10 @@ const TAIL_UNITS = 2000;
 export async function runProcess({ label, file, args, shell }: Start): Promise<ProcessRun> {
   const cpuBefore = cpuSecondsOfChildren();
   const startMs = performance.now();
-  const child = spawn(file, args, { shell, stdio: ["ignore", "pipe", "pipe"] });
+  // In a group of its own, so that what it started ends with it when we are interrupted.
+  const child = spawn(file, args, { shell, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  const endGroup = (): void => endProcessGroup(child.pid);
+  process.once("exit", endGroup);
   let peakMiB: number | null = null;
   const watch = setInterval(() => {
     const seen = peakMemoryMiB(child.pid!);
@@ -58,7 +61,16 @@ export async function runProcess({ label, file, args, shell }: Start): Promise<P
       cause: error,
     });
   } finally {
+    process.off("exit", endGroup);
     clearInterval(watch);
+  }
+}
+
+function endProcessGroup(leader: number | undefined): void {
+  try {
+    if (leader !== undefined) process.kill(-leader, "SIGTERM");
+  } catch {
+    // It ended by itself.
   }
 }
 

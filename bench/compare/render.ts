@@ -5,6 +5,7 @@ import { type Style, emphasise, note, renderTable } from "../../src/report/table
 import { figure } from "../harness/render.ts";
 import { median } from "../harness/statistics.ts";
 import type { ComparisonResult, Metric, SelfTest } from "./result.ts";
+import { MOST_PAIRS } from "./pairs.ts";
 import { LEAST_CAUGHT, MOST_FALSE_ALARMS } from "./self-test.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -53,7 +54,10 @@ function summary(result: ComparisonResult, style: Style): string {
       .filter(({ verdict }) => verdict === "worse")
       .map(({ name }) => printable(name))
       .join("; ")}.`,
-    cannotTell: `Cannot tell of ${unclear} of ${counted(metrics.length, "figure")}.${advice(metrics)}`,
+    cannotTell:
+      metrics.length === 0
+        ? "A and B have no figure in common."
+        : `Cannot tell of ${unclear} of ${counted(metrics.length, "figure")}.${advice(result)}`,
     nothingWorse: `Nothing is worse by ${percent(minEffect)} % or more.`,
   }[outcome];
   const test = paired ? "signed ranks of log ratios" : "ranks of logarithms";
@@ -65,10 +69,14 @@ function summary(result: ComparisonResult, style: Style): string {
   return `  ${emphasise("bold", said, style)}\n${note(lines.join("\n"), style)}`;
 }
 
-function advice(metrics: readonly Metric[]): string {
-  const wanted = metrics.map(({ verdict, pairsToTell }) => (verdict === "cannotTell" ? pairsToTell : 0));
-  if (wanted.includes(null)) return "";
-  const most = Math.max(...wanted.map((pairs) => pairs!));
+function advice({ metrics, paired }: ComparisonResult): string {
+  const unclear = metrics.filter(({ verdict }) => verdict === "cannotTell");
+  if (unclear.some(({ change }) => change.low === null)) {
+    return paired ? " Fewer than six pairs tell nothing." : " Too few rounds in one of the files.";
+  }
+  if (!paired) return "";
+  const most = Math.max(...unclear.map(({ pairsToTell }) => pairsToTell!));
+  if (most > MOST_PAIRS) return " No number of pairs would do here: longer work, or a quieter machine.";
   return most > metrics[0]!.a.length
     ? ` About ${counted(most, "pair")} would do, or a quieter machine.`
     : " Once more may do: the change is near the minimum effect.";

@@ -57,10 +57,15 @@ function align(a: Named, b: Named): Aligned {
   return { series, notes };
 }
 
+/** Ratios of what lies within stay far from what a double can hold. */
+const MOST = 1e30;
+
 function whyNot(a: Sampled | undefined, b: Sampled | undefined): string | null {
   if (a === undefined) return "which A does not have in every run";
   if (b === undefined) return "which B does not have in every run";
   if (a.unit !== b.unit || a.better !== b.better) return `which is in ${a.unit} for A and in ${b.unit} for B`;
-  if ([...a.samples, ...b.samples].some((sample) => !(sample > 0))) return "which is not always above zero: no ratio";
+  const samples = [...a.samples, ...b.samples];
+  if (samples.some((sample) => !(sample > 0))) return "which is not always above zero: no ratio";
+  if (samples.some((sample) => sample > MOST || sample < 1 / MOST)) return "which nothing can measure: no ratio";
   return null;
 }

@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CompareOptions, chosen, compare, comparePairs } from "../../bench/compare/compare.ts";
 import { contenderOf } from "../../bench/compare/contender.ts";
-import { runPairs } from "../../bench/compare/pairs.ts";
+import { MOST_PAIRS, runPairs } from "../../bench/compare/pairs.ts";
 import { renderComparison, renderSelfTest } from "../../bench/compare/render.ts";
 import type { ComparisonResult } from "../../bench/compare/result.ts";
 import { selfTest } from "../../bench/compare/self-test.ts";
@@ -12,7 +12,6 @@ import { parseSeed } from "./options.ts";
 import { wantsColour } from "./output.ts";
 
 const DEFAULT_PAIRS = 20;
-const MAX_PAIRS = 1000;
 const DEFAULT_MIN_EFFECT_PERCENT = 2;
 const MAX_MIN_EFFECT_PERCENT = 100;
 /** All stages, the loop and the start, for seconds; a bench sees less and sees it more sharply. */
@@ -32,7 +31,11 @@ that were kept (bench.json, report.json). A command that prints a result as
 JSON is compared by its figures, any other by its wall time.
 
 Exit codes: 0 nothing is worse by the minimum effect or more; 3 something is;
-4 that cannot be told, or the machines of two results differ; 7 a run failed.`;
+4 that cannot be told, or the machines of two results differ; 5 the figures of
+a result must not be used; 7 a run failed; 130 interrupted.`;
+
+/** As a shell reports a command that a signal ended. */
+const EXIT_CODES_OF_SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 
 export function registerCompare(program: Command): void {
   program
@@ -55,11 +58,17 @@ export function registerCompare(program: Command): void {
         work: given.work.split(/\s+/).filter((word) => word !== ""),
         onProgress: told(given),
       };
+      endOnSignals();
       if (given.selfTest) await testItself(a, b, options);
       else if (b === undefined)
         throw new RingfenceError("usage", "expected A and B, got one: name both, or --self-test");
       else end(show(await compare(contenderOf(a), contenderOf(b), options), given));
     });
+}
+
+/** By an exit of our own, at which the programs under way are ended and their folder is removed. */
+function endOnSignals(): void {
+  for (const [signal, code] of Object.entries(EXIT_CODES_OF_SIGNALS)) process.once(signal, () => process.exit(code));
 }
 
 function told({ quiet, json }: Given): (what: string) => void {
@@ -113,8 +122,8 @@ function minEffectOption(): Option {
 
 function parsePairs(written: string): number {
   const pairs = Number(written);
-  if (/^\d+$/.test(written) && pairs >= 1 && pairs <= MAX_PAIRS) return pairs;
-  throw new InvalidArgumentError(`expected a whole number from 1 to ${MAX_PAIRS}.`);
+  if (/^\d+$/.test(written) && pairs >= 1 && pairs <= MOST_PAIRS) return pairs;
+  throw new InvalidArgumentError(`expected a whole number from 1 to ${MOST_PAIRS}.`);
 }
 
 function parsePercent(written: string): number {

@@ -1,9 +1,10 @@
 /** The command line of compare: what it prints, and above all its exit code. */
-import { writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { comparisonSchema } from "../../../bench/compare/result.ts";
-import { newFolder, ringfence } from "../../cli/command-line.ts";
+import { MAIN, newFolder, ringfence } from "../../cli/command-line.ts";
 import { benchResult, measured } from "./documents.ts";
 
 const folder = newFolder();
@@ -41,4 +42,16 @@ test("a self-test and a comparison as JSON are documents of the same schema", as
   // Without any noise, all is caught and nothing is mistaken.
   expect(selfTest).toMatchObject({ falseAlarms: 0, caught: [{ name: "look-up", share: 1 }], passed: true });
   expect(tested.code).toBe(0);
+});
+
+test.skipIf(process.platform === "win32")("interrupted, it ends what it started and leaves no folder", async () => {
+  const temporary = join(folder, "temporary");
+  mkdirSync(temporary);
+  const words = ["compare", `echo $$ > ${join(folder, "pid")}; exec sleep 60`, "true"];
+  const program = spawn(process.execPath, [MAIN, ...words], { env: { ...process.env, TMPDIR: temporary } });
+  const pid = await vi.waitFor(() => Number(/^\d+(?=\n)/.exec(readFileSync(join(folder, "pid"), "utf8"))![0]), 20_000);
+  program.kill("SIGINT");
+  expect(await new Promise((resolve) => program.on("close", resolve))).toBe(130);
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"), 20_000);
+  expect(readdirSync(temporary)).toEqual([]);
 });

@@ -140,7 +140,19 @@ describe("two results", () => {
     expect(result).toMatchObject({ paired: false, outcome: "regression", orders: [] });
     expect(result.metrics[0]!.p).toBeCloseTo(2 / 3432, 12);
     expect(renderComparison(result, { colour: false })).toMatch(/not paired/);
-    expect(await compared(a!, a!)).toMatchObject({ outcome: "cannotTell" });
+  });
+
+  test("that are one and the same are refused: no change could show", async () => {
+    const result = looking(100);
+    await expect(compared(kept(result), kept(result))).rejects.toMatchObject({ code: "usage" });
+  });
+
+  test("without a common figure, or with figures that no ratio can be made of, tell nothing", async () => {
+    const odd = [1e300, 1e-300, 0, -1].map((value) => measured(`odd ${value}`, [value, value]));
+    const result = await compared(kept(benchResult(odd)), kept(benchResult(odd)));
+    expect(result).toMatchObject({ metrics: [], outcome: "cannotTell" });
+    expect(result.notes.filter((text) => text.includes("no ratio"))).toHaveLength(odd.length);
+    expect(renderComparison(result, { colour: false })).toContain("A and B have no figure in common.");
   });
 
   test("of different machines, or of different work, are not compared at all", async () => {
@@ -163,6 +175,9 @@ describe("two results", () => {
       code: "invalid",
       message: expect.stringMatching(/the generator lagged/) as string,
     });
+    const silent = looking(100, { valid: false });
+    await expect(compared(kept(looking(1)), kept(silent))).rejects.toMatchObject({ code: "invalid" });
+    await expect(compared(printing(silent), "true")).rejects.toMatchObject({ code: "invalid" });
   });
 
   test("of runs give one figure each, of which nothing can be told", async () => {

@@ -17,13 +17,16 @@ export function measured(
   });
 }
 
+let results = 0;
+
+/** Each began at another time, as results do. */
 export function benchResult(measurements: readonly Measurement[], changed: Partial<BenchResult> = {}): BenchResult {
   return {
     schemaVersion: BENCH_SCHEMA_VERSION,
     kind: "micro",
     size: "smoke",
     reproduce: "ringfence bench micro --size smoke",
-    startedAt: "2026-11-24T12:00:00.000Z",
+    startedAt: new Date(Date.UTC(2026, 10, 24, 12) + results++).toISOString(),
     wallSeconds: 1,
     environment: {
       cpu: "a processor",
