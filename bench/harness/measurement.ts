@@ -36,6 +36,10 @@ export type MeasurementFacts = Pick<Measurement, "name" | "group" | "unit" | "be
   Partial<Pick<Measurement, "bytesPerEntry" | "error" | "notes">>;
 
 export function measurementOf(facts: MeasurementFacts): Measurement {
+  assert(
+    facts.samples.every(Number.isFinite),
+    () => `${facts.name}: a sample is no number: ${facts.samples.join(" ")}`,
+  );
   return { bytesPerEntry: null, error: null, notes: [], ...facts, ...medianWithInterval(facts.samples) };
 }
 
@@ -65,6 +69,10 @@ export function compareInRounds(
 ): Comparison {
   assert(contender.unit === against.unit, `${contender.name} and ${against.name} have different units`);
   assert(contender.samples.length === against.samples.length, `${name}: rounds differ`);
+  assert(
+    [contender, against].every(({ samples }) => samples.every((sample) => sample > 0)),
+    `${name}: a sample of zero has no ratio`,
+  );
   const ratios = contender.samples.map((sample, round) =>
     contender.better === "lower" ? against.samples[round]! / sample : sample / against.samples[round]!,
   );

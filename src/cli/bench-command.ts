@@ -16,6 +16,10 @@ import { shellQuote } from "./shell-quote.ts";
 export const BENCH_FILE = "bench.json";
 const DEFAULT_SEED = 1;
 
+const HELP = `
+Exit codes: 0 measured; 5 the figures must not be used, and why (the result is
+kept all the same); 6 decisions differ that must be equal; 130 interrupted.`;
+
 /** Options of every kind, as commander parses them. */
 export interface CommonOptions {
   readonly size: BenchSize;
@@ -41,10 +45,16 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
     .description(verb.description)
     .addOption(new Option("--size <size>", "full, or smoke to see that it runs").choices(BENCH_SIZES).default("full"))
     .option("--seed <n>", "seed of the inputs", parseSeed, DEFAULT_SEED)
-    .option("--out <dir>", "where to keep bench.json: empty or not there yet (default: runs/bench-<kind>)")
+    .option(
+      "--out <dir>",
+      "where to keep bench.json: empty or not there yet (default: runs/bench-<kind>, or -2, -3 ... behind it)",
+    )
     .option("--json", "print the result as one JSON document and nothing else")
-    .option("--quiet", "do not say what is being measured");
+    .option("--quiet", "do not say what is being measured")
+    .addHelpText("after", HELP);
   return command.action(async (options: CommonOptions & Options) => {
+    // Before anything is measured: minutes would be lost to a directory that is taken.
+    if (options.out !== undefined) RunDirectory.create(options.out, { id: verb.kind });
     const result = await runBench(
       verb.kind,
       verb.measure,
