@@ -3,6 +3,7 @@ import { counted } from "../../src/report/format.ts";
 import { printable } from "../../src/report/printable.ts";
 import { type Style, emphasise, note, renderTable } from "../../src/report/table.ts";
 import { figure } from "../harness/render.ts";
+import { remark, wrap } from "../harness/wrap.ts";
 import { median } from "../harness/statistics.ts";
 import type { ComparisonResult, Metric, SelfTest } from "./result.ts";
 import { MOST_PAIRS } from "./pairs.ts";
@@ -62,11 +63,12 @@ function summary(result: ComparisonResult, style: Style): string {
   }[outcome];
   const test = paired ? "signed ranks of log ratios" : "ranks of logarithms";
   const lines = [
-    `medians; change and interval from ${test}; below ${percent(minEffect)} % nothing counts;`,
-    `visible: the worsening, in %, that 80 of 100 such comparisons would have caught`,
+    `medians; change and interval from ${test}; below ${percent(minEffect)} % nothing counts; ` +
+      `visible: the worsening, in %, that 80 of 100 such comparisons would have caught`,
     ...notes.map((text) => `Note: ${printable(text)}`),
-  ];
-  return `  ${emphasise("bold", said, style)}\n${note(lines.join("\n"), style)}`;
+  ].map(remark);
+  const lead = wrap(said, "  ").map((line) => emphasise("bold", line, style));
+  return `${lead.join("\n")}\n${note(lines.join("\n"), style)}`;
 }
 
 function advice({ metrics, paired }: ComparisonResult): string {

@@ -1,9 +1,9 @@
 /** The doctor's findings for a terminal. */
 import { printable } from "../../src/report/printable.ts";
 import { type Style, emphasise, note, renderTable } from "../../src/report/table.ts";
+import { wrap } from "../harness/wrap.ts";
 import type { DoctorDocument, Finding } from "./document.ts";
 
-const COLUMNS = 80;
 const MARKS = { good: " ", beware: "!", bad: "x" } as const;
 
 export function renderDoctor({ environment, findings, figures, canMeasure }: DoctorDocument, style: Style): string {
@@ -22,23 +22,6 @@ function renderFinding({ what, state, found, advice }: Finding, style: Style): s
     ...(advice === null ? [] : wrap(printable(advice), `  ${" ".repeat(18)} -> `)),
   ];
   return lines.map((line) => (state === "good" ? line : emphasise("bold", line, style))).join("\n");
-}
-
-/** `text` behind `head`, further lines below its first word. */
-function wrap(text: string, head: string): string[] {
-  const lines: string[] = [];
-  let line = head;
-  let isEmpty = true;
-  for (const word of text.split(" ")) {
-    if (!isEmpty && line.length + word.length + 1 > COLUMNS) {
-      lines.push(line);
-      line = " ".repeat(head.length);
-      isEmpty = true;
-    }
-    line += isEmpty ? word : ` ${word}`;
-    isEmpty = false;
-  }
-  return [...lines, line];
 }
 
 function renderSelfTest(rows: DoctorDocument["figures"]["selfTest"], style: Style): string {

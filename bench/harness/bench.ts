@@ -49,11 +49,15 @@ export async function runBench<Options extends BenchOptions>(
     digest: findings.digest ?? null,
     valid: problems.length === 0,
     problems: [...problems],
-    warnings: [...loadWarnings(environment.load, environment.cores), ...warnings],
+    warnings: [...sizeWarnings(options.size), ...loadWarnings(environment.load, environment.cores), ...warnings],
     measurements: [...findings.measurements],
     comparisons: [...findings.comparisons],
     details: findings.details ?? null,
   };
+}
+
+function sizeWarnings(size: BenchSize): string[] {
+  return size === "smoke" ? ["smoke size shows that the bench runs: its figures say nothing of speed"] : [];
 }
 
 function loadWarnings(load: number, cores: number): string[] {

@@ -1,15 +1,17 @@
 /** A result as a person reads it in a terminal: measurements by group, comparisons beside what was to be reached, what to beware of. */
-import { formatCount } from "../../src/report/format.ts";
+import { counted, formatCount } from "../../src/report/format.ts";
 import { printable } from "../../src/report/printable.ts";
 import { type Style, emphasise, note, renderTable } from "../../src/report/table.ts";
 import type { Comparison, Measurement } from "./measurement.ts";
 import type { BenchResult } from "./result.ts";
+import { remark, wrap } from "./wrap.ts";
 
 /** What all kinds have in common; a kind may add what only it has, between this and the remarks. */
 export function renderBench(result: BenchResult, style: Style, extra: readonly string[] = []): string {
+  const rounds = commonRounds(result);
   return [
-    heading(result, style),
-    ...groupsOf(result.measurements).map((group) => renderGroup(group, style)),
+    heading(result, rounds, style),
+    ...groupsOf(result.measurements).map((group) => renderGroup(group, rounds === null, style)),
     ...(result.comparisons.length > 0 ? [renderComparisons(result.comparisons, style)] : []),
     ...extra,
     ...remarks(result, style),
@@ -17,12 +19,24 @@ export function renderBench(result: BenchResult, style: Style, extra: readonly s
   ].join("\n\n");
 }
 
-function heading({ kind, size, environment, seed, digest, wallSeconds }: BenchResult, style: Style): string {
+/** Where all were measured as often, it is said once. */
+function commonRounds({ measurements }: BenchResult): number | null {
+  const counts = new Set(measurements.map(({ samples }) => samples.length));
+  return counts.size === 1 ? [...counts][0]! : null;
+}
+
+function heading(result: BenchResult, rounds: number | null, style: Style): string {
+  const { kind, size, environment, seed, digest, wallSeconds } = result;
   const { cpu, cores, node, os, commit, dirty } = environment;
-  const place = `${printable(cpu)}, ${cores} cores, ${node}, ${os}`;
-  const code = commit === null ? "" : `, commit ${commit.slice(0, 10)}${dirty ? " (changed)" : ""}`;
-  const decisions = digest === null ? "" : `, digest ${digest}`;
-  return `${emphasise("bold", `Bench ${kind}, ${size} size, seed ${seed}`, style)}\n${note(`${place}${code}\n${wallSeconds.toFixed(0)} s${decisions}`, style)}`;
+  const place = `${printable(cpu)}, ${counted(cores, "core")}, ${printable(node)}, ${printable(os)}`;
+  const facts = [
+    `${wallSeconds.toFixed(0)} s`,
+    ...(rounds === null ? [] : [counted(rounds, "round")]),
+    ...(commit === null ? [] : [`commit ${printable(commit.slice(0, 10))}${dirty ? " (changed)" : ""}`]),
+    ...(digest === null ? [] : [`digest ${digest}`]),
+  ];
+  const title = emphasise("bold", `Bench ${kind}, ${size} size, seed ${seed}`, style);
+  return `${title}\n${note(remark(`${place}\n${facts.join(", ")}`), style)}`;
 }
 
 function groupsOf(measurements: readonly Measurement[]): Measurement[][] {
@@ -30,17 +44,23 @@ function groupsOf(measurements: readonly Measurement[]): Measurement[][] {
   return groups.map((name) => measurements.filter(({ group }) => group === name));
 }
 
-function renderGroup(group: readonly Measurement[], style: Style): string {
+function renderGroup(group: readonly Measurement[], hasRounds: boolean, style: Style): string {
   const [first] = group;
   const hasBytes = group.some(({ bytesPerEntry }) => bytesPerEntry !== null);
+  const hasInterval = group.some(({ low }) => low !== null);
   const hasError = group.some(({ error }) => error !== null);
   const isMixed = group.some(({ unit }) => unit !== first!.unit);
-  const head = [first!.group, isMixed ? "" : first!.unit, "95 % interval", "rounds"];
+  const head = [
+    printable(first!.group),
+    isMixed ? "" : printable(first!.unit),
+    ...(hasInterval ? ["95 % interval"] : []),
+    ...(hasRounds ? ["rounds"] : []),
+  ];
   const rows = group.map(({ name, unit, value, low, high, samples, bytesPerEntry, error }) => [
     printable(name),
-    isMixed ? `${figure(value)} ${unit}` : figure(value),
-    low === null ? "" : `${figure(low)}-${figure(high!)}`,
-    formatCount(samples.length),
+    isMixed ? `${figure(value)} ${printable(unit)}` : figure(value),
+    ...(hasInterval ? [interval(low, high)] : []),
+    ...(hasRounds ? [formatCount(samples.length)] : []),
     ...(hasBytes ? [bytesPerEntry === null ? "" : bytesPerEntry.toFixed(1)] : []),
     ...(hasError
       ? [
@@ -49,30 +69,46 @@ function renderGroup(group: readonly Measurement[], style: Style): string {
         ]
       : []),
   ]);
-  const columns = [...(hasBytes ? ["bytes/entry"] : []), ...(hasError ? ["error", "theory"] : [])];
-  const notes = group.flatMap(({ name, notes: said }) =>
-    said.map((text) => note(`${printable(name)}: ${printable(text)}`, style)),
-  );
-  return [renderTable([...head, ...columns], rows, style), ...notes].join("\n");
+  const columns = [...(hasBytes ? ["B/key"] : []), ...(hasError ? ["error", "theory"] : [])];
+  return [renderTable([...head, ...columns], rows, style), ...notesOf(group, style)].join("\n");
+}
+
+/** What is said of several is said once. */
+function notesOf(group: readonly Measurement[], style: Style): string[] {
+  const texts = [...new Set(group.flatMap(({ notes }) => notes))];
+  return texts.map((text) => {
+    const names = group.filter(({ notes }) => notes.includes(text)).map(({ name }) => printable(name));
+    return note(remark(`${names.join("; ")}: ${printable(text)}`), style);
+  });
+}
+
+function interval(low: number | null, high: number | null): string {
+  return low === null || high === null ? "" : `${figure(low)}-${figure(high)}`;
 }
 
 function renderComparisons(comparisons: readonly Comparison[], style: Style): string {
-  const rows = comparisons.map(({ name, value, low, high, atLeast, aim }) => [
-    printable(name),
-    figure(value),
-    low === null ? "" : `${figure(low)}-${figure(high!)}`,
-    atLeast === null ? "" : figure(atLeast),
-    aim === null ? "" : figure(aim),
-    atLeast === null ? "" : value >= aim! ? "aim" : value >= atLeast ? "reached" : "missed",
+  const hasInterval = comparisons.some(({ low }) => low !== null);
+  const hasTarget = comparisons.some(({ atLeast }) => atLeast !== null);
+  const rows = comparisons.map((comparison) => [
+    printable(comparison.name),
+    figure(comparison.value),
+    ...(hasInterval ? [interval(comparison.low, comparison.high)] : []),
+    ...(hasTarget ? againstTarget(comparison) : []),
   ]);
-  return renderTable(["times better", "here", "95 % interval", "at least", "aim", ""], rows, style);
+  const columns = [...(hasInterval ? ["95 % interval"] : []), ...(hasTarget ? ["at least", "aim", ""] : [])];
+  return renderTable(["times better", "here", ...columns], rows, style);
+}
+
+function againstTarget({ value, atLeast, aim }: Comparison): string[] {
+  if (atLeast === null || aim === null) return ["", "", ""];
+  return [figure(atLeast), figure(aim), value >= aim ? "aim" : value >= atLeast ? "reached" : "missed"];
 }
 
 function remarks({ valid, problems, warnings }: BenchResult, style: Style): string[] {
   const lines = [
     ...(valid ? [] : [emphasise("bold", "  INVALID: these figures must not be used.", style)]),
-    ...problems.map((text) => `  - ${printable(text)}`),
-    ...warnings.map((text) => note(`Note: ${printable(text)}`, style)),
+    ...problems.flatMap((text) => wrap(printable(text), "  - ")),
+    ...warnings.map((text) => note(remark(`Note: ${printable(text)}`), style)),
   ];
   return lines.length === 0 ? [] : [lines.join("\n")];
 }

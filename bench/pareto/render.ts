@@ -4,6 +4,7 @@ import { printable } from "../../src/report/printable.ts";
 import type { Rate } from "../../src/report/rates.ts";
 import { type Style, note, renderTable } from "../../src/report/table.ts";
 import type { BenchResult } from "../harness/result.ts";
+import { remark } from "../harness/wrap.ts";
 import type { ParetoDetails, ParetoPoint } from "./points.ts";
 import { LEAST_FLAGGED } from "./recall-at-floor.ts";
 
@@ -14,18 +15,20 @@ export function renderPareto(result: BenchResult, style: Style): string[] {
     .filter(({ kind }) => kind === "setting")
     .toSorted((a, b) => b.eventsPerSecond! - a.eventsPerSecond!);
   const others = points.filter(({ kind }) => kind === "reference");
-  const head = [`recall at precision ${precisionFloor}`, "events/s", "recall", "95 % interval", "precision", ""];
+  const head = [`at precision ${precisionFloor}`, "events/s", "recall", "95 % interval", "precision", ""];
   const table = renderTable(head, [...settings, ...others].map(rowOf), style);
   const facts = `${printable(source)}: score chosen on one half, judged on the other, of ${formatCount(testEvents)} events, ${formatCount(testFraud)} of them fraud`;
   const reach = points.some(({ place }) => place === "below floor")
     ? [
         note(
-          `below floor: no score that takes ${LEAST_FLAGGED} events or more for fraud reaches it on the first half`,
+          remark(
+            `below floor: no score that takes ${LEAST_FLAGGED} events or more for fraud reaches it on the first half`,
+          ),
           style,
         ),
       ]
     : [];
-  return [[table, note(facts, style), ...reach].join("\n")];
+  return [[table, note(remark(facts), style), ...reach].join("\n")];
 }
 
 function rowOf({ name, eventsPerSecond, recall, precision, place }: ParetoPoint): string[] {

@@ -7,7 +7,7 @@ import type { BenchResult } from "../harness/result.ts";
 import type { Point, Series } from "./ideal-line.ts";
 
 /** Of a whole efficiency. */
-const BAR_CELLS = 20;
+const BAR_CELLS = 10;
 
 export function renderScaling({ details }: BenchResult, style: Style): string[] {
   const { series } = details as unknown as { readonly series: readonly Series[] };
@@ -16,12 +16,13 @@ export function renderScaling({ details }: BenchResult, style: Style): string[] 
 
 function renderSeries({ x, unit, ideal, through, points }: Series, style: Style): string {
   const hasMain = points.some(({ mainThreadBusy }) => mainThreadBusy !== null);
+  const hasInterval = points.some(({ efficiencyLow }) => efficiencyLow !== null);
   const head = [
     printable(x),
     printable(unit),
     "ideal",
     "of ideal",
-    "95 % interval",
+    ...(hasInterval ? ["95 % interval"] : []),
     ...(hasMain ? ["main busy"] : []),
     "",
   ];
@@ -30,7 +31,7 @@ function renderSeries({ x, unit, ideal, through, points }: Series, style: Style)
     figure(point.value),
     figure(point.ideal),
     percent(point.efficiency),
-    interval(point),
+    ...(hasInterval ? [interval(point)] : []),
     ...(hasMain ? [point.mainThreadBusy === null ? "" : percent(point.mainThreadBusy)] : []),
     bar(point.efficiency),
   ]);

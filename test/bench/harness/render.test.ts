@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { compareInRounds } from "../../../bench/harness/measurement.ts";
+import { renderBench } from "../../../bench/harness/render.ts";
+import { benchResult, measured } from "../compare/documents.ts";
+
+const ns = [6500, 6600, 6700, 6800, 6900, 7000];
+
+test("a result is printed within 80 columns, and what is said of several contenders is said once", () => {
+  const said = "texts normalised beforehand, and so many at a time that the clock can be read between two of them";
+  const names = ["bloom-filters, 1,000,000 entries", "packed filter, 1,000,000 entries"];
+  const error = { what: "a rate", expected: 0.01, measured: 0.009, low: 0.008, high: 0.01, n: 1000 };
+  const [a, b] = names.map((name) => ({ ...measured(name, ns), bytesPerEntry: 3.4, error, notes: [said] }));
+  const comparisons = [compareInRounds("filter: bloom-filters", a!, b!, { atLeast: 1, aim: 2 })];
+  const text = renderBench(
+    benchResult([a!, b!], {
+      comparisons,
+      valid: false,
+      problems: [`the generator ${"lagged ".repeat(20)}`],
+      warnings: [`the machine ${"was busy ".repeat(20)}`],
+    }),
+    { colour: false },
+  );
+  expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  expect(text.replace(/\s+/g, " ").split(said)).toHaveLength(2);
+  expect(text).toContain("6,500-7,000");
+  expect(text).toContain("reached");
+  expect(text).toContain("6 rounds");
+});
+
+test("what comes from outside does not reach the terminal as it is", () => {
+  const evil = "\u001B[31mred\n\u202E";
+  const { environment } = benchResult([]);
+  const text = renderBench(
+    benchResult([{ ...measured(evil, ns), notes: [evil], group: evil, unit: evil }], {
+      environment: { ...environment, cpu: evil, commit: evil },
+      problems: [evil],
+      warnings: [evil],
+      reproduce: evil,
+      valid: false,
+    }),
+    { colour: false },
+  );
+  for (const character of ["\u001B", "\u202E"]) expect(text).not.toContain(character);
+});
+
+test("a sample that is no number, and a ratio to zero, are mistakes of the bench", () => {
+  expect(() => measured("none", [Number.NaN])).toThrow("no number");
+  expect(() => compareInRounds("zero", measured("a", [1]), measured("b", [0]))).toThrow("zero");
+});
