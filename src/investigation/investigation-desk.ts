@@ -122,7 +122,9 @@ export class InvestigationDesk {
     const { complaints, hostComplaints, windowDays, casesPerHour, hours } = this.#settings;
     const enough = "host" in suspect.subject ? hostComplaints : complaints;
     const sinceMs = nowMs - windowDays * HOURS_PER_DAY * HOUR_MS;
-    suspect.complaints = [...suspect.complaints.filter(({ timeMs }) => timeMs >= sinceMs), complaint];
+    // In order of time, as they are filed.
+    while (suspect.complaints.length > 0 && suspect.complaints[0]!.timeMs < sinceMs) suspect.complaints.shift();
+    suspect.complaints.push(complaint);
     if (suspect.isOpen || casesPerHour === 0 || nowMs < suspect.quietUntilMs) return;
     if (suspect.complaints.reduce((sum, { weight }) => sum + weight, 0) < enough) return;
     suspect.isOpen = true;
