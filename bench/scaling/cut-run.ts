@@ -3,6 +3,7 @@
  * starting the workers, their compilers and the drain at the end do not count.
  */
 import { assert } from "../../src/core/assert.ts";
+import { RingfenceError } from "../../src/core/errors.ts";
 import { formatDigest } from "../../src/report/digest.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { simulate } from "../../src/simulation.ts";
@@ -47,6 +48,13 @@ export async function cutRun({ warmupHours, hours, ...options }: CutRunOptions):
     },
   });
   const [from, to] = [readings.get(warmupHours)!, readings.get(lastHour)!];
+  if (to.events === from.events) {
+    // Two hours are on their way at a time, and come in together.
+    throw new RingfenceError(
+      "noData",
+      `no event came in between hours ${warmupHours} and ${lastHour}: measure more with --hours`,
+    );
+  }
   return {
     events: to.events - from.events,
     seconds: (to.ms - from.ms) / 1000,

@@ -39,7 +39,7 @@ export async function measureShapes(shapes: readonly Shape[], settings: Simulati
       ...shape,
       measurement: measurementOf({
         name: describe(shape),
-        group: `first ${options.hours} hours`,
+        group: `${counted(options.hours, "hour")} after ${options.warmupHours}`,
         unit: "events/s",
         better: "higher",
         samples: runs[i]!.map(({ events, seconds }) => events / seconds),

@@ -18,8 +18,16 @@ export function registerBenchOpenLoop(bench: Command): void {
     renderExtra: renderOpenLoop,
   })
     .addOption(new Option("--arrivals <kind>", "when events are due").choices(ARRIVALS).default("poisson"))
-    .option("--rate <n>", "events a second; with --max, where the search begins", numberIn(1, MAX_RATE))
-    .option("--seconds <n>", "of each round, after a warm-up", numberIn(0.01, MAX_SECONDS))
+    .option(
+      "--rate <n>",
+      "events a second; with --max, where the search begins (default: 50000, or 5000 at smoke size)",
+      numberIn(1, MAX_RATE),
+    )
+    .option(
+      "--seconds <n>",
+      "of each round, after a warm-up (default: 10, or 0.1 at smoke size)",
+      numberIn(0.01, MAX_SECONDS),
+    )
     .option("--max", "find the highest rate that keeps the objective")
     .option("--slo <objective>", 'p50, p90, p95, p99, p99.9 or max below a time: "p99<20ms" (the default of --max)')
     .option("--workers <n>", "screening threads (default: a core each, less one for the generator)", parseWorkers)

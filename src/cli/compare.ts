@@ -14,6 +14,8 @@ import { wantsColour } from "./output.ts";
 const DEFAULT_PAIRS = 20;
 const DEFAULT_MIN_EFFECT_PERCENT = 2;
 const MAX_MIN_EFFECT_PERCENT = 100;
+/** The error names so many figures; the table has them all. */
+const MOST_NAMED = 3;
 /** All stages, the loop and the start, for seconds; a bench sees less and sees it more sharply. */
 const DEFAULT_WORK = "run platform-2020 --no-counterfactual --set hours=48";
 
@@ -82,11 +84,11 @@ function show(result: ComparisonResult, { json }: Given): ComparisonResult {
 }
 
 function end({ outcome, metrics }: ComparisonResult): void {
-  const named = (verdict: string): string =>
-    metrics
-      .filter((metric) => metric.verdict === verdict)
-      .map(({ name }) => name)
-      .join("; ");
+  const named = (verdict: string): string => {
+    const names = metrics.filter((metric) => metric.verdict === verdict).map(({ name }) => name);
+    const others = names.length > MOST_NAMED ? `; and ${names.length - MOST_NAMED} more` : "";
+    return names.slice(0, MOST_NAMED).join("; ") + others;
+  };
   if (outcome === "regression") throw new RingfenceError("regression", `B is worse than A: ${named("worse")}`);
   if (outcome === "nothingWorse") return;
   const why = metrics.length === 0 ? "A and B have no figure in common" : named("cannotTell");

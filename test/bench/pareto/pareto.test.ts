@@ -28,7 +28,7 @@ async function run(options: Partial<ParetoOptions>): Promise<ParetoDetails> {
 }
 
 describe("the pareto bench", () => {
-  const scenario = { scenario: "smoke", seed: 1, hours: 12, keptHours: 1 };
+  const scenario = { scenario: "smoke", seed: 1, hours: 8, keptHours: 1 };
   let events: LabelledEvents;
 
   beforeAll(async () => {
@@ -55,7 +55,7 @@ describe("the pareto bench", () => {
     expect(random).toMatchObject({ recall: null, place: "below floor" });
     expect(oracle).toMatchObject({ recall: { value: 1 }, precision: { value: 1 } });
     expect(result.measurements).toHaveLength(5);
-    expect(renderPareto(result, { colour: false })[0]).toContain("smoke, hours 11 to 11");
+    expect(renderPareto(result, { colour: false })[0]).toContain("smoke, hours 7 to 7");
   });
 
   test("takes the same events, and the same knowledge of them, for any number of workers", async () => {
