@@ -1,6 +1,6 @@
 /** The command line of compare: what it prints, and above all its exit code. */
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { comparisonSchema } from "../../../bench/compare/result.ts";
@@ -47,11 +47,12 @@ test("a self-test and a comparison as JSON are documents of the same schema", as
 test.skipIf(process.platform === "win32")("interrupted, it ends what it started and leaves no folder", async () => {
   const temporary = join(folder, "temporary");
   mkdirSync(temporary);
-  const words = ["compare", `echo $$ > ${join(folder, "pid")}; exec sleep 60`, "true"];
+  const [started, ended] = [join(folder, "started"), join(folder, "ended")];
+  const words = ["compare", `trap 'touch ${ended}; exit' TERM; touch ${started}; sleep 60 & wait`, "true"];
   const program = spawn(process.execPath, [MAIN, ...words], { env: { ...process.env, TMPDIR: temporary } });
-  const pid = await vi.waitFor(() => Number(/^\d+(?=\n)/.exec(readFileSync(join(folder, "pid"), "utf8"))![0]), 20_000);
+  await vi.waitFor(() => expect(existsSync(started)).toBe(true), 20_000);
   program.kill("SIGINT");
   expect(await new Promise((resolve) => program.on("close", resolve))).toBe(130);
-  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"), 20_000);
+  await vi.waitFor(() => expect(existsSync(ended)).toBe(true), 20_000);
   expect(readdirSync(temporary)).toEqual([]);
 });
