@@ -29,9 +29,11 @@ function heading(result: BenchResult, rounds: number | null, style: Style): stri
   const { kind, size, environment, seed, digest, wallSeconds } = result;
   const { cpu, cores, node, os, commit, dirty } = environment;
   const place = `${printable(cpu)}, ${counted(cores, "core")}, ${printable(node)}, ${printable(os)}`;
+  const hasIntervals = result.measurements.some(({ low }) => low !== null);
   const facts = [
     `${wallSeconds.toFixed(0)} s`,
     ...(rounds === null ? [] : [counted(rounds, "round")]),
+    ...(hasIntervals ? ["95 % intervals"] : []),
     ...(commit === null ? [] : [`commit ${printable(commit.slice(0, 10))}${dirty ? " (changed)" : ""}`]),
     ...(digest === null ? [] : [`digest ${digest}`]),
   ];
@@ -53,7 +55,7 @@ function renderGroup(group: readonly Measurement[], hasRounds: boolean, style: S
   const head = [
     printable(first!.group),
     isMixed ? "" : printable(first!.unit),
-    ...(hasInterval ? ["95 % interval"] : []),
+    ...(hasInterval ? ["interval"] : []),
     ...(hasRounds ? ["rounds"] : []),
   ];
   const rows = group.map(({ name, unit, value, low, high, samples, bytesPerEntry, error }) => [
@@ -95,7 +97,7 @@ function renderComparisons(comparisons: readonly Comparison[], style: Style): st
     ...(hasInterval ? [interval(comparison.low, comparison.high)] : []),
     ...(hasTarget ? againstTarget(comparison) : []),
   ]);
-  const columns = [...(hasInterval ? ["95 % interval"] : []), ...(hasTarget ? ["at least", "aim", ""] : [])];
+  const columns = [...(hasInterval ? ["interval"] : []), ...(hasTarget ? ["at least", "aim", ""] : [])];
   return renderTable(["times better", "here", ...columns], rows, style);
 }
 
