@@ -94,6 +94,7 @@ interface Facts extends Pick<CompareOptions, "minEffect" | "metric" | "work"> {
 function resultOf(a: Contender, b: Contender, { series, notes }: Aligned, facts: Facts): ComparisonResult {
   const { paired, orders, minEffect, metric, work, documents } = facts;
   const metrics = judge(chosen(series, metric), { paired, minEffect });
+  const sameDecisions = decideAlike(...documents);
   return {
     schemaVersion: COMPARISON_SCHEMA_VERSION,
     a: a.label,
@@ -104,7 +105,8 @@ function resultOf(a: Contender, b: Contender, { series, notes }: Aligned, facts:
     orders: [...orders],
     minEffect,
     level: LEVEL,
-    outcome: overall(metrics.map(({ verdict }) => verdict)),
+    outcome: outcomeOf(overall(metrics.map(({ verdict }) => verdict)), sameDecisions),
+    sameDecisions,
     metrics,
     notes: [...notes],
     selfTest: null,
@@ -122,6 +124,17 @@ export function chosen(series: readonly Series[], metric: string | undefined): r
 
 function machineDifferences(a: ComparableDocument, b: ComparableDocument): string[] {
   return a.environment === null || b.environment === null ? [] : differences(a.environment, b.environment);
+}
+
+/** Null where either names no digest. */
+function decideAlike(a: ComparableDocument | null, b: ComparableDocument | null): boolean | null {
+  const [digestA, digestB] = [a?.digest ?? null, b?.digest ?? null];
+  return digestA === null || digestB === null ? null : digestA === digestB;
+}
+
+/** A program that decides otherwise may be faster because it skips work: worse is worse, but better proves nothing. */
+function outcomeOf(outcome: ComparisonResult["outcome"], sameDecisions: boolean | null): ComparisonResult["outcome"] {
+  return outcome === "nothingWorse" && sameDecisions === false ? "cannotTell" : outcome;
 }
 
 function digestNotes(a: ComparableDocument, b: ComparableDocument): string[] {

@@ -51,6 +51,10 @@ export const comparisonSchema = z.strictObject({
   minEffect: z.number(),
   level: z.number(),
   outcome: z.enum(["nothingWorse", "regression", "cannotTell"]),
+  sameDecisions: z
+    .boolean()
+    .nullable()
+    .describe("whether the digests agree: if not, the outcome is never nothingWorse"),
   metrics: z.array(metric),
   /** What to bear in mind. */
   notes: z.array(z.string()),

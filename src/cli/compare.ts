@@ -83,7 +83,7 @@ function show(result: ComparisonResult, { json }: Given): ComparisonResult {
   return result;
 }
 
-function end({ outcome, metrics }: ComparisonResult): void {
+function end({ outcome, metrics, sameDecisions }: ComparisonResult): void {
   const named = (verdict: string): string => {
     const names = metrics.filter((metric) => metric.verdict === verdict).map(({ name }) => name);
     const others = names.length > MOST_NAMED ? `; and ${names.length - MOST_NAMED} more` : "";
@@ -91,7 +91,12 @@ function end({ outcome, metrics }: ComparisonResult): void {
   };
   if (outcome === "regression") throw new RingfenceError("regression", `B is worse than A: ${named("worse")}`);
   if (outcome === "nothingWorse") return;
-  const why = metrics.length === 0 ? "A and B have no figure in common" : named("cannotTell");
+  const why =
+    metrics.length === 0
+      ? "A and B have no figure in common"
+      : sameDecisions === false
+        ? "they decided differently, so one may be faster because it does less"
+        : named("cannotTell");
   throw new RingfenceError("noData", `cannot tell whether B is worse than A: ${why}`);
 }
 

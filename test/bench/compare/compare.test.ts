@@ -91,6 +91,20 @@ describe("two programs", () => {
     expect(metrics.map(({ name }) => name)).not.toContain("new");
   });
 
+  test("prove nothing by being faster when they decide otherwise", async () => {
+    const skipping = benchResult([measured("look-up", [50])], { digest: "0000000000000002" });
+    const metric = { metric: "look-up" };
+    expect(await compared(printing(looking(100)), printing(skipping), metric)).toMatchObject({
+      outcome: "cannotTell",
+      sameDecisions: false,
+      metrics: [{ verdict: "better" }],
+    });
+    expect(await compared(printing(looking(100)), printing(looking(50)), metric)).toMatchObject({
+      outcome: "nothingWorse",
+      sameDecisions: true,
+    });
+  });
+
   test("have no ratio where a figure is zero", async () => {
     const { notes, metrics } = await compared(printing(looking(0)), printing(looking(0)), { pairs: 1 });
     expect(notes.join()).toMatch(/look-up, which is not always above zero/);
