@@ -24,6 +24,7 @@ import { type PieceIndex, classBits } from "./piece-index.ts";
 import { type PieceCutter, createPieceCutter, cutPieces } from "./pieces.ts";
 import {
   type GramSelection,
+  type ListRange,
   addRows,
   createSelection,
   createTally,
@@ -51,6 +52,9 @@ export class IndexMatcher implements Matcher {
   readonly #templates: TemplateTable;
   readonly #index: PieceIndex;
   readonly #scratch: Scratch;
+  /** The lists of templates at least as long as the message, and of shorter ones. */
+  readonly #longer: ListRange;
+  readonly #shorter: ListRange;
 
   /** Takes over the memory of `previous`, which must not be used any more. */
   constructor(
@@ -67,6 +71,13 @@ export class IndexMatcher implements Matcher {
     this.#index = index;
     this.#scratch = previous === undefined ? new Scratch() : previous.#scratch;
     reserveRows(this.#scratch.tally, templates.count);
+    const { length } = templates;
+    const { pieceMask, pieceStart, piecePosting, gramMask, gramStart, gramPosting, listShift } = index;
+    const { longerWindow, shorterWindow } = limits;
+    const none = { firstClass: 0, lastClass: 0, classes: 0, firstRow: 0, endRow: 0, windowBase: 0 };
+    const range = { ...none, listShift, length };
+    this.#longer = { ...range, mask: pieceMask, listStart: pieceStart, postings: piecePosting, windows: longerWindow };
+    this.#shorter = { ...range, mask: gramMask, listStart: gramStart, postings: gramPosting, windows: shorterWindow };
   }
 
   get distance(): number {
@@ -102,28 +113,24 @@ export class IndexMatcher implements Matcher {
   /** Steps 1 and 3: templates of length n and more. */
   #tallyLonger(n: number): void {
     const { tally, selection, three, four } = this.#scratch;
-    const { classOf, pieceMask, pieceStart, piecePosting, listShift } = this.#index;
-    const { longerWindow } = this.#limits;
     const longest = this.#limits.longest[n]!;
-    const firstClass = classOf[n]!;
-    const lastClass = classOf[longest]!;
-    const classes = classBits(firstClass, lastClass);
+    this.#setRange(this.#longer, n, n, longest);
     selection.count = 0;
-    selectGrams(selection, three, n - 2, pieceMask, classes, listShift);
-    selectGrams(selection, four, n - 3, pieceMask, classes, listShift);
+    selectGrams(selection, three, n - 2, this.#longer);
+    selectGrams(selection, four, n - 3, this.#longer);
     this.#addUncounted(n, longest);
-    if (selection.count < this.#limits.leastNeeded[n]!) return;
-    tallyGrams(
-      tally,
-      selection,
-      pieceStart,
-      piecePosting,
-      firstClass,
-      lastClass,
-      this.#templates.length,
-      longerWindow,
-      n * LENGTHS,
-    );
+    if (selection.count >= this.#limits.leastNeeded[n]!) tallyGrams(tally, selection, this.#longer);
+  }
+
+  /** Sets the range to templates of length `from` to `to`. */
+  #setRange(range: ListRange, n: number, from: number, to: number): void {
+    const { classOf } = this.#index;
+    range.firstClass = classOf[from]!;
+    range.lastClass = classOf[to]!;
+    range.classes = classBits(range.firstClass, range.lastClass);
+    range.firstRow = this.#templates.firstOfLength[from]!;
+    range.endRow = this.#templates.firstOfLength[to + 1]!;
+    range.windowBase = n * LENGTHS;
   }
 
   /** Templates of length n to `longest` whose count decides nothing: lengths of few units, or all at low thresholds. */
@@ -139,33 +146,20 @@ export class IndexMatcher implements Matcher {
   /** Steps 2 and 3: templates shorter than n, in rows [first, end). */
   #tallyShorter(n: number, first: number, end: number): void {
     const { tally, selection, cutter, three, four } = this.#scratch;
-    const { classOf, gramMask, gramStart, gramPosting, listShift } = this.#index;
     const pieces = this.#limits.pieces[n]!;
     const needed = pieces - this.#limits.edits[n]!;
     if (needed <= 0) {
       addRows(tally, first, end);
       return;
     }
-    const firstClass = classOf[this.#limits.shortest[n]!]!;
-    const lastClass = classOf[n - 1]!;
-    const classes = classBits(firstClass, lastClass);
-    if (disjointGrams(three, n - 2, gramMask, classes, needed) < needed) return;
-    listLengthsInto(cutter.threeCost, three, n - 2, gramMask, gramStart, firstClass, lastClass, listShift);
-    listLengthsInto(cutter.fourCost, four, n - 3, gramMask, gramStart, firstClass, lastClass, listShift);
+    const range = this.#shorter;
+    this.#setRange(range, n, this.#limits.shortest[n]!, n - 1);
+    if (disjointGrams(three, n - 2, range, needed) < needed) return;
+    listLengthsInto(cutter.threeCost, three, n - 2, range);
+    listLengthsInto(cutter.fourCost, four, n - 3, range);
     cutPieces(cutter, n, pieces, three, four);
-    selectPieces(selection, cutter, pieces, gramMask, classes, listShift);
-    if (selection.count < needed) return;
-    tallyGrams(
-      tally,
-      selection,
-      gramStart,
-      gramPosting,
-      firstClass,
-      lastClass,
-      this.#templates.length,
-      this.#limits.shorterWindow,
-      n * LENGTHS,
-    );
+    selectPieces(selection, cutter, pieces, range);
+    if (selection.count >= needed) tallyGrams(tally, selection, range);
   }
 
   /** Step 4. Once the first is known, the counts rule out most of the rest. */
@@ -194,8 +188,8 @@ export class IndexMatcher implements Matcher {
   }
 }
 
-/** How many disjoint 3-grams the classes hold, counted up to `enough`: the pieces of any cut that are found are no more. */
-function disjointGrams(three: Int32Array, count: number, mask: Uint8Array, classes: number, enough: number): number {
+/** How many disjoint 3-grams the range holds, counted up to `enough`: the pieces of any cut that are found are no more. */
+function disjointGrams(three: Int32Array, count: number, { mask, classes }: ListRange, enough: number): number {
   let found = 0;
   for (let i = 0; i < count && found < enough; i++) {
     if ((mask[three[i]!]! & classes) === 0) continue;
@@ -205,15 +199,9 @@ function disjointGrams(three: Int32Array, count: number, mask: Uint8Array, class
   return found;
 }
 
-/** Those pieces of the cut that any template of the classes holds. */
-function selectPieces(
-  selection: GramSelection,
-  cutter: PieceCutter,
-  pieces: number,
-  mask: Uint8Array,
-  classes: number,
-  listShift: number,
-): void {
+/** Those pieces of the cut that any template of the range holds. */
+function selectPieces(selection: GramSelection, cutter: PieceCutter, pieces: number, range: ListRange): void {
+  const { mask, classes, listShift } = range;
   let selected = 0;
   for (let k = 0; k < pieces; k++) {
     const h = cutter.hash[k]!;

@@ -80,16 +80,16 @@ export function normaliseInto(
   let count = 0;
   let position = from;
   while (count < limit) {
-    const folded = foldToLink(table, text, position, to, out, count, limit);
+    const folded = fold(table, text, position, to, out, count, limit, true);
     if (folded === FOUND_LINK) {
       // What was folded of the link itself is taken back.
-      count = foldInto(table, text, position, table.found[0]!, out, count, limit);
+      count = fold(table, text, position, table.found[0]!, out, count, limit, false);
     } else if (folded < limit || !findUrl(table, text, position, to)) {
       count = folded;
       break;
     } else {
       // Full, but what is there may be the head of a link.
-      count = foldInto(table, text, position, table.found[0]!, out, count, limit);
+      count = fold(table, text, position, table.found[0]!, out, count, limit, false);
     }
     if (count === limit) break;
     out[count++] = URL_SYMBOL;
@@ -124,10 +124,10 @@ const CODES = 3;
 assert(DIGIT === DIGIT_SYMBOL && CODES === FOLD_SEPARATOR, "the copies must be those of what is exported");
 
 /**
- * Folds units from `from` on, appending to out[0, count); returns the new count at `to` or when that is `limit`. At a dot or colon
- * of a link it returns FOUND_LINK: `table.found` then says which link, and `out` holds part of it.
+ * Folds units from `from` on, appending to out[0, count); returns the new count at `to` or when that is `limit`. Looking for links, it
+ * returns FOUND_LINK at the first dot or colon of one: `table.found` then says which link, and `out` holds part of it.
  */
-function foldToLink(
+function fold(
   table: NormaliserTable,
   text: Uint16Array,
   from: number,
@@ -135,13 +135,14 @@ function foldToLink(
   out: Uint16Array,
   count: number,
   limit: number,
+  seekLinks: boolean,
 ): number {
-  const fold = table.fold;
+  const codes = table.fold;
   startSearch(table, from);
   let n = count;
   let afterZero = endsWithZero(out, n);
   for (let i = from; i < to && n < limit; i++) {
-    const unit = fold[text[i]!]!;
+    const unit = codes[text[i]!]!;
     if ((unit - 1) >>> 0 >= CODES) {
       // Written always and kept by arithmetic: a branch on what is stripped could not be predicted.
       const isKept = (unit + 0xffff) >>> 16;
@@ -150,32 +151,13 @@ function foldToLink(
       n += isKept ^ (isZero & afterZero);
       afterZero = isZero | (afterZero & ~isKept);
     } else if (unit === FOLD_SEPARATOR) {
-      if (judgeSeparator(table, text, i, from, to)) return FOUND_LINK;
+      if (seekLinks && judgeSeparator(table, text, i, from, to)) return FOUND_LINK;
     } else {
       const codePoint = codePointAt(text, i, to);
       if (codePoint > 0xffff) i++;
       n = expandInto(table, codePoint, out, n, limit);
       afterZero = endsWithZero(out, n);
     }
-  }
-  return n;
-}
-
-/** The same for units [from, to) without a link: for heads of links, so it need not be fast. */
-function foldInto(
-  table: NormaliserTable,
-  text: Uint16Array,
-  from: number,
-  to: number,
-  out: Uint16Array,
-  count: number,
-  limit: number,
-): number {
-  let n = count;
-  for (let i = from; i < to; i++) {
-    const codePoint = codePointAt(text, i, to);
-    if (codePoint > 0xffff) i++;
-    n = expandInto(table, codePoint, out, n, limit);
   }
   return n;
 }

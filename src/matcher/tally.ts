@@ -1,7 +1,7 @@
 /** Counts the pieces that message and template share, for all templates at once. The hot loops of index-matcher.ts. */
 import { assert } from "../core/assert.ts";
 import { LENGTHS } from "./match-limits.ts";
-import { LENGTH_CLASSES, classBits } from "./piece-index.ts";
+import { LENGTH_CLASSES } from "./piece-index.ts";
 
 /**
  * A copy. What a module exports is read from memory at every use, and the compiler cannot know that it is a whole number: with
@@ -32,6 +32,27 @@ export function reserveRows(tally: Tally, rows: number): void {
   tally.candidates = new Int32Array(tally.counts.length);
 }
 
+/** The lists of an index that are read for a message, and where in them a piece that survives can lie. */
+export interface ListRange {
+  /** By hash: classes that hold a gram of it; `hash >>> listShift` has the lists. */
+  readonly mask: Uint8Array;
+  readonly listShift: number;
+  readonly listStart: Int32Array;
+  readonly postings: Int32Array;
+  firstClass: number;
+  lastClass: number;
+  /** The classes as bits of a mask. */
+  classes: number;
+  /** Rows of templates that can match. */
+  firstRow: number;
+  endRow: number;
+  /** By row of the template table. */
+  readonly length: Uint8Array;
+  /** Those of the message's length are at `windowBase` (match-limits.ts). */
+  readonly windows: Int32Array;
+  windowBase: number;
+}
+
 /** Grams of a message that are to be looked up: hash and position of each. One object is reused for all messages. */
 export interface GramSelection {
   readonly hash: Int32Array;
@@ -44,17 +65,11 @@ export function createSelection(): GramSelection {
 }
 
 /**
- * Adds to `selection` those of grams [0, count), gram i at position i, that any template of the classes holds. Kept by
+ * Adds to `selection` those of grams [0, count), gram i at position i, that any template of the range holds. Kept by
  * arithmetic: a branch could not be predicted.
  */
-export function selectGrams(
-  selection: GramSelection,
-  hashes: Int32Array,
-  count: number,
-  mask: Uint8Array,
-  classes: number,
-  listShift: number,
-): void {
+export function selectGrams(selection: GramSelection, hashes: Int32Array, count: number, range: ListRange): void {
+  const { mask, classes, listShift } = range;
   const { hash, position } = selection;
   let selected = selection.count;
   for (let i = 0; i < count; i++) {
@@ -66,41 +81,60 @@ export function selectGrams(
   selection.count = selected;
 }
 
-/**
- * Looks the selected grams up in the lists of classes `firstClass` to `lastClass` and counts those that lie where a piece
- * that survives can: `windows` from `windowBase` on are those of the message's length (match-limits.ts). `length` is by row.
- */
-export function tallyGrams(
+/** The first and last class hold templates of other lengths too: of a longer list these are left out. */
+const LONG_LIST = 24;
+
+/** Looks the selected grams up in the lists of a range and counts those that lie where a piece that survives can. */
+export function tallyGrams(tally: Tally, selection: GramSelection, range: ListRange): void {
+  const { hash, position, count } = selection;
+  const { listStart, postings, firstClass, lastClass, firstRow, endRow, length, windows, windowBase } = range;
+  for (let k = 0; k < count; k++) {
+    const list = hash[k]! * CLASSES;
+    let from = listStart[list + firstClass]!;
+    let to = listStart[list + lastClass + 1]!;
+    if (to - from > LONG_LIST) {
+      from = lowerBound(postings, from, to, firstRow * 256);
+      to = lowerBound(postings, from, to, endRow * 256);
+    }
+    countPlaces(tally, postings, from, to, position[k]!, length, windows, windowBase);
+  }
+}
+
+/** Counts postings [from, to) of a gram at `gramPosition` of the message. */
+function countPlaces(
   tally: Tally,
-  selection: GramSelection,
-  listStart: Int32Array,
   postings: Int32Array,
-  firstClass: number,
-  lastClass: number,
+  from: number,
+  to: number,
+  gramPosition: number,
   length: Uint8Array,
   windows: Int32Array,
   windowBase: number,
 ): void {
-  const { hash, position, count: gramCount } = selection;
   const { counts, candidates } = tally;
-  let candidateCount = tally.candidateCount;
-  for (let k = 0; k < gramCount; k++) {
-    const list = hash[k]! * CLASSES;
-    const to = listStart[list + lastClass + 1]!;
-    const gramPosition = position[k]!;
-    for (let at = listStart[list + firstClass]!; at < to; at++) {
-      const posting = postings[at]!;
-      const row = posting >> 8;
-      const window = windows[windowBase + length[row]!]!;
-      const shift = gramPosition - (posting & 255) - (window >> 16);
-      // 1 when 0 <= shift <= span, without a branch: neither way can be predicted.
-      const inside = ~(shift | ((window & 255) - shift)) >>> 31;
-      const count = (counts[row]! + inside) | 0;
-      counts[row] = count;
-      if (((count - ((window >> 8) & 255)) | (inside - 1)) === 0) candidates[candidateCount++] = row;
-    }
+  for (let at = from; at < to; at++) {
+    const posting = postings[at]!;
+    const row = posting >> 8;
+    const window = windows[windowBase + length[row]!]!;
+    const shift = gramPosition - (posting & 255) - (window >> 16);
+    // 1 when 0 <= shift <= span, without a branch: neither way can be predicted.
+    const inside = ~(shift | ((window & 255) - shift)) >>> 31;
+    const count = (counts[row]! + inside) | 0;
+    counts[row] = count;
+    if (((count - ((window >> 8) & 255)) | (inside - 1)) === 0) candidates[tally.candidateCount++] = row;
   }
-  tally.candidateCount = candidateCount;
+}
+
+/** Index of the first posting, in [from, to), of at least `value`. */
+function lowerBound(postings: Int32Array, from: number, to: number, value: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (postings[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A count that bounds the distance by nothing. */
@@ -114,21 +148,9 @@ export function addRows(tally: Tally, first: number, end: number): void {
   tally.candidateCount = candidateCount;
 }
 
-/**
- * Costs of pieces to cut a message into (pieces.ts): how many places of classes `firstClass` to `lastClass` there are of each of
- * grams [0, count); none where the mask says so.
- */
-export function listLengthsInto(
-  out: Int32Array,
-  hashes: Int32Array,
-  count: number,
-  mask: Uint8Array,
-  listStart: Int32Array,
-  firstClass: number,
-  lastClass: number,
-  listShift: number,
-): void {
-  const classes = classBits(firstClass, lastClass);
+/** Costs of pieces to cut a message into (pieces.ts): how many places of a range there are of each of grams [0, count). */
+export function listLengthsInto(out: Int32Array, hashes: Int32Array, count: number, range: ListRange): void {
+  const { mask, classes, listShift, listStart, firstClass, lastClass } = range;
   for (let i = 0; i < count; i++) {
     const h = hashes[i]!;
     const list = (h >>> listShift) * CLASSES;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type MatcherEngine, attachMatcher } from "../../src/matcher/engines.ts";
 import { TemplateLibrary, fillSlots } from "../../src/matcher/library.ts";
+import type { Matcher } from "../../src/matcher/matcher.ts";
 import { answer } from "./contract.ts";
 import { normalise, normaliser } from "./normaliser-for-tests.ts";
 import { TextSource } from "./texts.ts";
@@ -71,6 +72,51 @@ describe("the template library", () => {
     // A reader of the old handle still sees the old set.
     expect(answer(attachMatcher(first), normalise(PARCEL))[0]).toBe(-1);
     expect(answer(attachMatcher(second), normalise(PARCEL))[0]).toBe(1);
+  });
+
+  test("keeps a handle as it is until the second seal after the last that returned it, and then reuses its memory", () => {
+    const templates = library(10);
+    templates.add(BANK, 0);
+    templates.add(PARCEL, 3);
+    const first = templates.seal(0);
+    expect([1, 2].map((tick) => templates.seal(tick))).toEqual([first, first]);
+    const second = templates.seal(3);
+    expect(answer(attachMatcher(first), normalise(BANK))[0]).toBe(0);
+    expect(answer(attachMatcher(first), normalise(PARCEL))[0]).toBe(-1);
+    // The bank's ends at 10; what is left needs no more memory.
+    const third = templates.seal(10);
+    expect(second.templates.buffer).not.toBe(first.templates.buffer);
+    expect(third.templates.buffer).toBe(first.templates.buffer);
+    expect(third.index!.buffer).toBe(first.index!.buffer);
+    expect(answer(attachMatcher(second), normalise(BANK))[0]).toBe(0);
+    expect(answer(attachMatcher(third), normalise(PARCEL))[0]).toBe(1);
+  });
+
+  test("gives a reader that goes from handle to handle the same answers as a new one", () => {
+    const source = new TextSource(4);
+    const templates = library(6);
+    let reader: Matcher | undefined;
+    for (let tick = 0; tick < 20; tick++) {
+      const scripts = source.scripts(tick % 5 === 4 ? 200 : 5);
+      for (const script of scripts) templates.add(script, tick);
+      const handle = templates.seal(tick);
+      reader = attachMatcher(handle, reader);
+      const fresh = attachMatcher(handle);
+      for (const script of scripts.slice(0, 20)) {
+        const text = normalise(source.edit(script, 4));
+        expect(answer(reader, text)).toEqual(answer(fresh, text));
+      }
+      expect(reader.templateCount).toBe(fresh.templateCount);
+    }
+  });
+
+  test("brings a script back that is learned again from before its end, though a later tick was sealed", () => {
+    const templates = library(10);
+    templates.add(BANK, 0);
+    expect(numberAt(templates, 12, BANK)).toBe(-1);
+    expect(templates.add(BANK, 9)).toBe(0);
+    expect([13, 18, 19].map((tick) => numberAt(templates, tick, BANK))).toEqual([0, 0, -1]);
+    expect(() => templates.seal(18)).toThrow("tick 18 was sealed already");
   });
 
   test("survives scripts of nothing, of 64 KiB and with the names of properties", () => {
