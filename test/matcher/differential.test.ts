@@ -7,7 +7,7 @@ import { answer, matcherOf } from "./contract.ts";
 /** Few letters make grams repeat and copies tie; many make pieces rare. Halves of pairs stand alone as often as not. */
 const unit = fc.oneof(
   fc.constantFrom("a", "b", "c"),
-  fc.constantFrom(..."您的银行账户已被冻结请点击链接登录验证"),
+  fc.constantFrom(...Array.from("您的银行账户已被冻结请点击链接登录验证")),
   fc.constantFrom("\ud840", "\udc00", "\ue000", "0"),
 );
 const text = fc.oneof(
