@@ -1,6 +1,7 @@
 /**
  * Runs the slices of a tick through the worker threads. Each worker gets one task a tick, a share, and takes batches until none is
- * left; the share of the next tick waits behind it. So no worker waits for the main thread, and two ticks at most are in flight.
+ * left; the share of the next tick waits behind it. So a worker waits for the main thread only where a
+ * tick is settled later than the next one is done.
  */
 import type { PipelineStart, SealedTables, ShareTask } from "./pipeline.ts";
 import { allocateClaims, anyFree } from "./pool/claims.ts";
@@ -16,8 +17,8 @@ export const DEFAULT_BATCH_EVENTS = 4096;
 const LEAST_BATCH_EVENTS = 256;
 const BATCHES_A_WORKER = 2;
 
-/** Ticks in flight: one being screened while the next is prepared. */
-const TICKS_IN_FLIGHT = 2;
+/** Ticks in flight: one being screened while the next is prepared. Sealed tables have as many slots. */
+export const TICKS_IN_FLIGHT = 2;
 
 export interface BatchRunnerOptions {
   readonly workers: number;

@@ -28,7 +28,7 @@ const OWN_ENTRIES = 4000;
 
 /** The same in every arm of a run. */
 export const normaliserTable = once(buildNormaliserTable);
-const protectedIdentities = once(loadProtectedIdentities);
+export const protectedIdentities = once(loadProtectedIdentities);
 
 const NOTHING: ReadonlySet<number> = new Set();
 

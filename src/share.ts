@@ -39,8 +39,8 @@ export interface ShareHandle {
 }
 
 /**
- * Room for rows, in batches: what is kept (a row that is sampled, too, twice), and what is noted. A tick seldom fills it; where one does, its share is done in
- * parts.
+ * Room for rows, in batches: of those that are kept (twice where something comes of them and they are sampled) and of those that are noted. A
+ * tick seldom fills it; where one does, its share is done in parts.
  */
 const KEPT_BATCHES = 4;
 const NOTED_BATCHES = 4;

@@ -13,13 +13,13 @@
  *                 world.react          gangs give up lines and domains that no longer get through
  *     conclude(t) centre.note          exposure rises; early warnings are pushed: once workers have t + 2
  *
- * Tick t is started once tick t - 2 is settled: workers are never idle, and what a tick is screened with depends on t alone,
+ * Tick t is started once tick t - 2 is settled: workers have tick t - 1 meanwhile, and what a tick is screened with depends on t alone,
  * not on the number of workers or the size of batches. After the last hour the run drains: gangs make no new contacts
  * and nobody else calls, until every episode has ended.
  */
 import { Agenda } from "./core/agenda.ts";
 import { HOUR_MS } from "./core/time.ts";
-import { BatchRunner, DEFAULT_BATCH_EVENTS } from "./batch-runner.ts";
+import { BatchRunner, DEFAULT_BATCH_EVENTS, TICKS_IN_FLIGHT } from "./batch-runner.ts";
 import type { Act } from "./event/act.ts";
 import type { Complaint } from "./event/complaint.ts";
 import type { InvestigationCounts } from "./event/investigation.ts";
@@ -45,9 +45,6 @@ import { Residents } from "./world/people.ts";
 import { countPlanned } from "./world/slice.ts";
 import { LANGUAGES, attachPhraseBank } from "./world/text/phrase-bank.ts";
 import { World } from "./world/world.ts";
-
-/** Ticks in flight: one being screened while the next is prepared. Sealed tables have as many slots. */
-const TICKS_IN_FLIGHT = 2;
 
 export interface SimulationOptions {
   readonly scenario: Scenario;

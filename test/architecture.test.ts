@@ -132,6 +132,16 @@ describe("the source tree", () => {
     expect(broken.map(describeImport)).toEqual([]);
   });
 
+  test("has benches that only the command line reaches, and that never reach back", () => {
+    const wrong = imports.filter(({ from, to }) => {
+      const [room, target] = [roomOf(from), roomOf(to)];
+      return (
+        (target === "bench" && room !== "bench" && room !== "src/cli") || (room === "bench" && target === "src/cli")
+      );
+    });
+    expect(wrong.map(describeImport)).toEqual([]);
+  });
+
   test("shows the truth to the world and the report alone", () => {
     const seen = imports.filter(({ from, to }) => TRUTH.includes(to) && !MAY_SEE_TRUTH.includes(roomOf(from)));
     expect(seen.map(describeImport)).toEqual([]);

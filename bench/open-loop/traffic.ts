@@ -6,17 +6,16 @@
 import type { BlocklistHandle } from "../../src/blocklist/blocklist.ts";
 import { attachBlocklist, createTable } from "../../src/blocklist/engines.ts";
 import { DEFAULT_CLASSIFIER } from "../../src/classifier/weights.ts";
-import { once } from "../../src/core/once.ts";
 import { EventBatch, type EventBatchHandle } from "../../src/event/event-batch.ts";
 import { Lookalikes, type LookalikesHandle } from "../../src/lookalike/lookalikes.ts";
-import { loadProtectedIdentities } from "../../src/lookalike/protected.ts";
 import { type MatcherHandle, DEFAULT_MATCHER_ENGINE, attachMatcher, buildMatcher } from "../../src/matcher/engines.ts";
 import { DEFAULT_THRESHOLD_PERMILLE, cutTemplate } from "../../src/matcher/matcher.ts";
-import { buildNormaliserTable } from "../../src/matcher/normaliser-table.ts";
 import { type NormaliserTableHandle, attachNormaliser, normaliseText } from "../../src/matcher/normaliser.ts";
+import { normaliserTable, protectedIdentities } from "../../src/platform.ts";
 import type { ScreeningTables } from "../../src/screening.ts";
 import { fillEvents } from "../../src/source/fill-events.ts";
 import { Corpus } from "../corpus/corpus.ts";
+import { listedNumber, unlistedNumber } from "../corpus/mobile-numbers.ts";
 
 export interface TrafficOptions {
   readonly seed: number;
@@ -43,24 +42,18 @@ const FRAUD_PERCENT = 20;
 const LISTED_PERMILLE = 10;
 const HOTLINE_PERMILLE = 5;
 const FALSE_POSITIVE_RATE = 0.01;
-/** Listed numbers are even and all others odd: nobody is listed by accident. */
-const FIRST_MOBILE = 13_000_000_000;
-const HALF_OF_NUMBERS = 1_000_000_000;
-
-const normaliserTable = once(buildNormaliserTable);
-const protectedIdentities = once(loadProtectedIdentities);
 
 /** The same for the same options. About 4 us an event and 0.3 us a listed number. */
 export function makeTraffic({ seed, events: count, templates, listed }: TrafficOptions): Traffic {
   const corpus = new Corpus(seed, "clustered");
   const scripts = Array.from({ length: templates }, () => corpus.script());
-  const numbers = Array.from({ length: listed }, () => mobile(corpus, 0));
+  const numbers = Array.from({ length: listed }, () => listedNumber(corpus));
   const { hotlines } = protectedIdentities();
   const caller = (): string => {
     const draw = corpus.below(1000);
     if (draw < LISTED_PERMILLE) return String(corpus.pick(numbers));
     if (draw < LISTED_PERMILLE + HOTLINE_PERMILLE) return `00${corpus.pick(hotlines).digits}`;
-    return String(mobile(corpus, 1));
+    return String(unlistedNumber(corpus));
   };
   const rows = Array.from({ length: count }, (_, row) => ({
     line: row + 1,
@@ -71,10 +64,6 @@ export function makeTraffic({ seed, events: count, templates, listed }: TrafficO
   const events = EventBatch.allocate(count);
   fillEvents(events, rows, 0);
   return { events: events.handle, tables: buildTables(scripts, numbers) };
-}
-
-function mobile(corpus: Corpus, odd: 0 | 1): number {
-  return FIRST_MOBILE + 2 * corpus.below(HALF_OF_NUMBERS) + odd;
 }
 
 function buildTables(scripts: readonly string[], numbers: readonly number[]): TableHandles {

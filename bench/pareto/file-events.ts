@@ -1,15 +1,14 @@
 /** Labelled events of a file, read as `ringfence screen` reads it. */
 import { DEFAULT_CLASSIFIER } from "../../src/classifier/weights.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
-import { once } from "../../src/core/once.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { Lookalikes } from "../../src/lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../../src/lookalike/protected.ts";
 import { TemplateLibrary } from "../../src/matcher/library.ts";
 import { DEFAULT_MATCHER_ENGINE } from "../../src/matcher/engines.ts";
 import { DEFAULT_THRESHOLD_PERMILLE } from "../../src/matcher/matcher.ts";
-import { buildNormaliserTable } from "../../src/matcher/normaliser-table.ts";
 import { attachNormaliser } from "../../src/matcher/normaliser.ts";
+import { normaliserTable } from "../../src/platform.ts";
 import { printable } from "../../src/report/printable.ts";
 import { readBlocklistFile } from "../../src/source/blocklist-file.ts";
 import { fillEvents } from "../../src/source/fill-events.ts";
@@ -17,8 +16,6 @@ import { PositiveLabels } from "../../src/source/positive-labels.ts";
 import { type RowFormat, RowReader } from "../../src/source/read-rows.ts";
 import type { Row } from "../../src/source/row.ts";
 import { type LabelledEvents, cutIntoBatches } from "./labelled-events.ts";
-
-const normaliserTable = once(buildNormaliserTable);
 
 export interface FileEventsOptions {
   readonly file: string;

@@ -1,14 +1,13 @@
 /** The product's stages over batches in shared memory: blocklist and text match, the rest switched off, as the obvious pipeline has it. */
 import { DEFAULT_BATCH_EVENTS } from "../../src/batch-runner.ts";
 import { createTable } from "../../src/blocklist/engines.ts";
-import { once } from "../../src/core/once.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { canonicalIdentity, parseIdentity } from "../../src/event/identity.ts";
 import { VerdictBatch } from "../../src/event/verdict-batch.ts";
 import { buildMatcher } from "../../src/matcher/engines.ts";
 import { DEFAULT_THRESHOLD_PERMILLE, cutTemplate } from "../../src/matcher/matcher.ts";
-import { buildNormaliserTable } from "../../src/matcher/normaliser-table.ts";
 import { attachNormaliser, normaliseText } from "../../src/matcher/normaliser.ts";
+import { normaliserTable } from "../../src/platform.ts";
 import { allocateClaims } from "../../src/pool/claims.ts";
 import { WorkerPool } from "../../src/pool/worker-pool.ts";
 import { screen } from "../../src/screening.ts";
@@ -19,8 +18,6 @@ import { type TableHandles, attachTables } from "./tables.ts";
 import type { ScreeningStart, ScreeningTask } from "./worker.ts";
 
 const FALSE_POSITIVE_RATE = 0.01;
-
-const normaliserTable = once(buildNormaliserTable);
 
 export class ScreeningPipeline {
   /** Of the last pass. */

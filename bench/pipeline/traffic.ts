@@ -1,5 +1,6 @@
 /** Seeded events for both pipelines: half calls, half texts of a corpus, a fifth of them fraud; one caller in a hundred is listed. */
 import { Corpus, type CorpusKind } from "../corpus/corpus.ts";
+import { listedNumber, unlistedNumber } from "../corpus/mobile-numbers.ts";
 import type { ObviousEvent, ObviousKnowledge } from "../obvious/event.ts";
 
 export interface TrafficOptions {
@@ -14,9 +15,6 @@ const LISTED_PERCENT = 1;
 /** Mobile numbers written the long way, which is the same line. */
 const PREFIXED_PERCENT = 5;
 const PREFIXES = ["+86", "0086", "86"] as const;
-/** Listed numbers have an even last digit and all others an odd one: nobody is listed by accident. */
-const FIRST_MOBILE = 13_000_000_000;
-const HALF_OF_NUMBERS = 1_000_000_000;
 
 export class Traffic {
   readonly knowledge: ObviousKnowledge;
@@ -26,7 +24,7 @@ export class Traffic {
   constructor({ seed, corpus, templates, listed }: TrafficOptions) {
     this.#corpus = new Corpus(seed, corpus);
     const scripts = Array.from({ length: templates }, () => this.#corpus.script());
-    const numbers = Array.from({ length: listed }, () => this.#number(0));
+    const numbers = Array.from({ length: listed }, () => String(listedNumber(this.#corpus)));
     // A script or number drawn twice is one: templates and listings are then counted alike by all.
     this.knowledge = { templates: [...new Set(scripts)], blocklist: [...new Set(numbers)] };
   }
@@ -39,14 +37,10 @@ export class Traffic {
   #event(): ObviousEvent {
     const { below, pick } = this;
     const { blocklist, templates } = this.knowledge;
-    const number = below(100) < LISTED_PERCENT ? pick(blocklist) : this.#number(1);
+    const number = below(100) < LISTED_PERCENT ? pick(blocklist) : String(unlistedNumber(this.#corpus));
     const caller = below(100) < PREFIXED_PERCENT ? pick(PREFIXES) + number : number;
     const text = below(2) === 0 ? null : this.#corpus.message(templates, FRAUD_PERCENT);
     return { line: ++this.#line, caller, text, label: null };
-  }
-
-  #number(odd: 0 | 1): string {
-    return String(FIRST_MOBILE + 2 * this.below(HALF_OF_NUMBERS) + odd);
   }
 
   readonly below = (limit: number): number => this.#corpus.below(limit);
