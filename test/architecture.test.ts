@@ -74,6 +74,32 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/arms.ts": ["src/scenario", "src/simulation.ts"],
   "src/sensitivity.ts": ["src/core", "src/scenario", "src/simulation.ts", "src/report"],
   "src/run-report.ts": ["src/arms.ts", "src/report", "src/scenario"],
+  // Colours and charts: what to draw of numbers, whoever shows it.
+  "src/chart": ["src/core"],
+  // The HTML report, of documents alone: it can be made again from a run directory.
+  "src/html": ["src/core", "src/event", "src/report", "src/chart"],
+  // One event on its way through the stages, for people.
+  "src/explain": [
+    "src/core",
+    "src/event",
+    "src/blocklist",
+    "src/lookalike",
+    "src/matcher",
+    "src/classifier",
+    "src/platform.ts",
+    "src/simulation.ts",
+  ],
+  // The server of the live page, and the page, which shares with it nothing but types, colours and words.
+  "src/serve": [
+    "src/core",
+    "src/event",
+    "src/scenario",
+    "src/explain",
+    "src/report",
+    "src/simulation.ts",
+    "src/arms.ts",
+  ],
+  "src/page": ["src/serve", "src/chart", "src/explain"],
   "src/index.ts": ["*"],
   "src/cli": ["*"],
   workers: ["src/pipeline.ts"],
@@ -91,7 +117,7 @@ interface Import {
 
 function sources(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts"))
+    .filter((file) => /\.tsx?$/.test(file))
     .map((file) => join(folder, file));
 }
 

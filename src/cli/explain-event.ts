@@ -9,7 +9,7 @@ import { REPORT_FILE, SCENARIO_FILE } from "../report/run-directory.ts";
 import { loadScenario } from "../scenario/file.ts";
 import { type Sample, simulate } from "../simulation.ts";
 import { parseEventId } from "../world/event-id.ts";
-import { type Explanation, type ExplanationContext, explainRow } from "./explanation.ts";
+import { type Explanation, type ExplanationContext, explainRow } from "../explain/explanation.ts";
 import { createProgress } from "./progress.ts";
 
 export interface EventOptions {

@@ -3,7 +3,7 @@ import { EventBatch } from "../event/event-batch.ts";
 import { VerdictBatch } from "../event/verdict-batch.ts";
 import { screen } from "../screening.ts";
 import { fillEvents } from "../source/fill-events.ts";
-import { type Explanation, type ExplanationContext, explainRow } from "./explanation.ts";
+import { type Explanation, type ExplanationContext, explainRow } from "../explain/explanation.ts";
 import { type ScreeningSetup, setUpScreening, type SetupOptions } from "./screening-setup.ts";
 
 export { renderExplanation } from "./render-explanation.ts";

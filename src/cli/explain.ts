@@ -5,7 +5,7 @@ import { MATCHER_ENGINES, type MatcherEngine } from "../matcher/engines.ts";
 import { printable } from "../report/printable.ts";
 import { explainEvent } from "./explain-event.ts";
 import { explainMessage, renderExplanation } from "./explain-message.ts";
-import type { Explanation } from "./explanation.ts";
+import type { Explanation } from "../explain/explanation.ts";
 import { defaultWorkers, parseWorkers } from "./options.ts";
 import { wantsColour } from "./output.ts";
 import { parseThreshold } from "./screening-setup.ts";

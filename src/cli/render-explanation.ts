@@ -4,8 +4,8 @@ import type { IdentityForm } from "../event/identity.ts";
 import { URL_SYMBOL } from "../matcher/normaliser.ts";
 import { counted } from "../report/format.ts";
 import { printable } from "../report/printable.ts";
-import type { Explanation, Imitation, MatchStep, OutcomeStep, ProbedKey } from "./explanation.ts";
-import type { Edit } from "./text-edits.ts";
+import type { Explanation, Imitation, MatchStep, OutcomeStep, ProbedKey } from "../explain/explanation.ts";
+import type { Edit } from "../explain/text-edits.ts";
 
 export interface RenderOptions {
   /** Colours for a terminal; without, edits are marked [-so-]{+and so+}. */

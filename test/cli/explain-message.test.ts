@@ -5,7 +5,7 @@ import * as fc from "fast-check";
 import { distance } from "fastest-levenshtein";
 import { afterAll, describe, expect, it } from "vitest";
 import { explainMessage, renderExplanation } from "../../src/cli/explain-message.ts";
-import { textEdits } from "../../src/cli/text-edits.ts";
+import { textEdits } from "../../src/explain/text-edits.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ringfence-explain-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Explanation } from "../../src/cli/explanation.ts";
+import type { Explanation } from "../../src/explain/explanation.ts";
 import type { DecisionDocument } from "../../src/report/decision.ts";
 import { TINY, newFolder, readJsonLines, ringfence, settings } from "./command-line.ts";
 

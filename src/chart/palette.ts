@@ -1,0 +1,54 @@
+/**
+ * Colours mean the same thing in the report and on the live page, and never carry meaning alone: a label, a pattern or a position
+ * says it too. All reach a contrast of 3 : 1 on their background, text colours 4.5 : 1 (WCAG AA).
+ */
+export interface Palette {
+  readonly background: string;
+  readonly panel: string;
+  readonly text: string;
+  readonly muted: string;
+  readonly line: string;
+  /** Decisions. */
+  readonly allowed: string;
+  readonly flagged: string;
+  readonly blocked: string;
+  /** What an event really was. */
+  readonly fraud: string;
+  readonly honest: string;
+  /** Worlds. */
+  readonly defended: string;
+  readonly undefended: string;
+  readonly reference: string;
+}
+
+export const LIGHT: Palette = {
+  background: "#ffffff",
+  panel: "#f6f7f9",
+  text: "#1b2330",
+  muted: "#596577",
+  line: "#d4dae3",
+  allowed: "#5d7fa3",
+  flagged: "#a86d00",
+  blocked: "#1f7a4d",
+  fraud: "#b3261e",
+  honest: "#3f6ea8",
+  defended: "#1f7a4d",
+  undefended: "#b3261e",
+  reference: "#6a4c9c",
+};
+
+export const DARK: Palette = {
+  background: "#12161d",
+  panel: "#1b212b",
+  text: "#e8ecf2",
+  muted: "#a3afc0",
+  line: "#3a4453",
+  allowed: "#86a9cf",
+  flagged: "#e0a63a",
+  blocked: "#57c08a",
+  fraud: "#ff8a80",
+  honest: "#7fb0ee",
+  defended: "#57c08a",
+  undefended: "#ff8a80",
+  reference: "#b79ce6",
+};

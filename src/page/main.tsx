@@ -1,0 +1,4 @@
+/** The live page. */
+import { render } from "preact";
+
+render(<h1>Ringfence</h1>, document.querySelector("#app")!);

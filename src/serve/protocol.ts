@@ -1,0 +1,211 @@
+/**
+ * What the server of the live page and the page say to each other, and nothing else: types alone, shared by both sides.
+ *
+ *     GET    /api/catalogue                  -> Catalogue
+ *     POST   /api/runs        RunRequest     -> RunAccepted (201)
+ *     GET    /api/runs/:run/stream           -> server-sent events: "hello" Hello, "frame" Frame, "status" Status; ids are ticks
+ *     POST   /api/runs/:run/control Command  -> Status
+ *     GET    /api/runs/:run/events/:event    -> ExplainedEvent (of the events sampled lately)
+ *     DELETE /api/runs/:run                  -> 204
+ *
+ * Errors are `Problem` documents with a status of 400 and above. All counts are totals since the run began, so a frame that is lost
+ * loses nothing.
+ */
+
+/** What a student can turn. The server knows which scenario parameters each stands for. */
+export const CONTROL_KEYS = [
+  "filterEntries",
+  "filterErrorRate",
+  "matchThreshold",
+  "obfuscation",
+  "reportDelayHours",
+  "telephoneAgents",
+  "prevalence",
+] as const;
+export type ControlKey = (typeof CONTROL_KEYS)[number];
+export type Settings = Readonly<Partial<Record<ControlKey, number>>>;
+
+export interface Control {
+  readonly key: ControlKey;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  /** How the range is best divided. */
+  readonly scale: "linear" | "log";
+  readonly unit: "entries" | "share" | "level" | "hours" | "agents";
+  /** The scenario parameters behind it, as `--set` names them. */
+  readonly parameters: readonly string[];
+}
+
+export interface Catalogue {
+  readonly controls: readonly Control[];
+  readonly scenarios: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly hours: number;
+    readonly subscribers: number;
+    readonly gangs: number;
+    /** Values of the controls where nothing is set. */
+    readonly defaults: Readonly<Record<ControlKey, number>>;
+  }[];
+}
+
+export interface RunRequest {
+  readonly scenario: string;
+  readonly seed: number;
+  readonly settings: Settings;
+  /** Simulated hours a second; null: as fast as it goes. */
+  readonly hoursPerSecond: number | null;
+  /** Whether it starts at once, or waits for "play" or "step". */
+  readonly playing: boolean;
+}
+
+export interface RunAccepted {
+  readonly run: string;
+  /** The command that repeats the run without a page. */
+  readonly reproduce: string;
+}
+
+export type Command =
+  | { readonly do: "play" | "pause" | "step" }
+  | { readonly do: "pace"; readonly hoursPerSecond: number | null };
+
+export interface Status {
+  readonly state: "starting" | "playing" | "paused" | "ended" | "failed";
+  readonly hoursPerSecond: number | null;
+  /** Of a run that failed. */
+  readonly problem: string | null;
+  /** Of a run that ended: that of the report of the same run. */
+  readonly digest: string | null;
+}
+
+/** The first message of every connection: all that a page needs to draw the run from nothing. */
+export interface Hello {
+  readonly run: string;
+  readonly request: RunRequest;
+  readonly reproduce: string;
+  readonly status: Status;
+  /** Simulated hours with first contacts; the run goes on until its last episode has ended. */
+  readonly hours: number;
+  /** The time lines so far, and the last frame; null before the first hour is done. */
+  readonly history: readonly HistoryPoint[];
+  readonly frame: Frame | null;
+}
+
+/** One hour of the time lines. */
+export interface HistoryPoint {
+  readonly hour: number;
+  readonly eventsInHour: number;
+  readonly fraudInHour: number;
+  readonly blockedFraudInHour: number;
+  readonly blockedHonestInHour: number;
+  readonly warningsInHour: number;
+  readonly telephoneQueue: number;
+  readonly visitQueue: number;
+  /** Totals, with defences and in the same world without them. */
+  readonly lostYuan: number;
+  readonly lostYuanUndefended: number;
+}
+
+/** Totals once an hour is done. */
+export interface Frame {
+  readonly hour: number;
+  /** Events screened, and how they were decided. */
+  readonly events: number;
+  readonly calls: number;
+  readonly texts: number;
+  readonly fraud: DecisionCounts;
+  readonly honest: DecisionCounts;
+  readonly stages: readonly StageCounts[];
+  readonly filter: {
+    readonly entries: number;
+    /** 0 for an engine without a filter, as are the next three. */
+    readonly bits: number;
+    readonly promisedRate: number;
+    /** What theory expects at the present fill. */
+    readonly expectedRate: number;
+    readonly probed: number;
+    readonly falsePositives: number;
+  } | null;
+  readonly templatesInForce: number;
+  readonly funnel: Funnel;
+  readonly crews: readonly CrewState[];
+  readonly episodes: {
+    readonly begun: number;
+    readonly open: number;
+    readonly lost: number;
+    readonly begunUndefended: number;
+  };
+  readonly lostYuan: number;
+  readonly lostYuanUndefended: number;
+  readonly point: HistoryPoint;
+  /** Some of the hour's events. */
+  readonly samples: readonly SampledEvent[];
+  /** Warnings pushed in the hour, some of them. */
+  readonly warnings: readonly PushedWarning[];
+}
+
+export interface DecisionCounts {
+  readonly allowed: number;
+  readonly flagged: number;
+  readonly blocked: number;
+}
+
+/** Events that a stage had evidence on; of them blocked; of these, let through had the stage been silent. */
+export interface StageCounts {
+  readonly stage: "blocklist" | "lookalike" | "match" | "behaviour";
+  readonly fraud: { readonly seen: number; readonly blocked: number; readonly decisive: number };
+  readonly honest: { readonly seen: number; readonly blocked: number; readonly decisive: number };
+}
+
+/** Of the warnings whose outcome is known; `pushed` counts all. */
+export interface Funnel {
+  readonly pushed: number;
+  readonly onTarget: number;
+  readonly effective: number;
+  readonly kept: number;
+}
+
+export interface CrewState {
+  readonly channel: "telephone" | "visit";
+  readonly size: number;
+  readonly busy: number;
+  readonly queue: number;
+  readonly attempts: number;
+  readonly reached: number;
+}
+
+export interface SampledEvent {
+  /** 16 hexadecimal digits. */
+  readonly id: string;
+  readonly hour: number;
+  readonly kind: "call" | "text";
+  /** Masked. */
+  readonly caller: string;
+  /** The head of a text, whatever it holds; null for a call. */
+  readonly text: string | null;
+  readonly decision: "allow" | "flag" | "block";
+  /** The stages with evidence on it. */
+  readonly stages: readonly StageCounts["stage"][];
+  readonly fraud: boolean;
+}
+
+export interface PushedWarning {
+  readonly id: number;
+  readonly hour: number;
+  readonly level: "low" | "medium" | "high";
+  /** Masked. */
+  readonly subscriber: string;
+  readonly text: string;
+}
+
+/** `explanation` is an `Explanation` of src/explain, `truth` a `TruthDocument` of src/report. */
+export interface ExplainedEvent<Explanation = unknown, Truth = unknown> {
+  readonly event: SampledEvent;
+  readonly explanation: Explanation;
+  readonly truth: Truth;
+}
+
+export interface Problem {
+  readonly error: string;
+}
