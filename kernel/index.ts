@@ -17,7 +17,7 @@ import {
   setClasses,
 } from "./lists";
 import { cutPieces, fourCost, threeCost } from "./pieces";
-import { addRows, candidateCount, clearCandidates, clearCounts, setTally, tallyGrams } from "./tally";
+import { candidateCount, clearCandidates, clearCounts, collectRows, setTally, tallyGrams, waiveCounts } from "./tally";
 
 export { placesFrom, placesUpTo } from "./lists";
 export { fourCost, pieceHash, piecePosition, threeCost } from "./pieces";
@@ -110,47 +110,51 @@ function tallyShorter(n: i32, first: i32, end: i32): void {
   const reach = byteAt(edits, n);
   const needed = count - reach;
   if (needed <= 0) {
-    addRows(first, end);
-    return;
+    waiveCounts(first, end);
+  } else {
+    clearCounts(first, end);
+    setRange(shorter, n, byteAt(shortest, n), n - 1, reach);
+    if (countDisjoint(three, n - 2, shorter, needed) < needed) return;
+    listLengthsInto(threeCost, three, n - 2, shorter);
+    listLengthsInto(fourCost, four, n - 3, shorter);
+    cut(n, count);
+    selectPieces(count);
+    if (selected < needed) return;
+    tallyGrams(shorter);
   }
-  setRange(shorter, n, byteAt(shortest, n), n - 1);
-  shorter.reach = reach;
-  shorter.needed = needed;
-  clearCounts(first, end);
-  if (countDisjoint(three, n - 2, shorter, needed) < needed) return;
-  listLengthsInto(threeCost, three, n - 2, shorter);
-  listLengthsInto(fourCost, four, n - 3, shorter);
-  cut(n, count);
-  selectPieces(count);
-  if (selected >= needed) tallyGrams(shorter);
+  collectRows(first, end, max(needed, 1));
 }
 
 /** Templates at least as long, in rows [first, end): all grams of the message in their pieces. */
 function tallyLonger(n: i32, first: i32, end: i32): void {
   const to = byteAt(longest, n);
-  setRange(longer, n, n, to);
-  longer.reach = byteAt(edits, to);
-  longer.needed = byteAt(leastNeeded, n);
+  const needed = byteAt(leastNeeded, n);
   // Now, as the other half may have counted pieces of them.
   clearCounts(first, end);
+  const isWaived = waiveCountsOf(n, to);
+  setRange(longer, n, n, to, byteAt(edits, to));
   clearSelection();
   selectGrams(three, n - 2, longer);
   selectGrams(four, n - 3, longer);
-  addUncounted(n, to);
-  if (selected >= longer.needed) tallyGrams(longer);
+  if (selected >= needed) tallyGrams(longer);
+  else if (!isWaived) return;
+  collectRows(first, end, needed);
 }
 
-/** Sets the range to templates of length `from` to `to`. */
-function setRange(range: ListRange, n: i32, from: i32, to: i32): void {
-  setClasses(range, byteAt(classOf, from), byteAt(classOf, to));
-  range.firstRow = wordAt(firstOfLength, from);
-  range.endRow = wordAt(firstOfLength, to + 1);
-  range.length = n;
-}
-
-/** Templates of length n to `to` whose count decides nothing: lengths of few units, or all at low thresholds. */
-function addUncounted(n: i32, to: i32): void {
+/** Templates of length n to `to` whose count decides nothing, if any: lengths of few units, or all at low thresholds. */
+function waiveCountsOf(n: i32, to: i32): bool {
+  let isAny = false;
   for (let m = n; m <= to; m++) {
-    if (byteAt(pieces, m) <= byteAt(edits, m)) addRows(wordAt(firstOfLength, m), wordAt(firstOfLength, m + 1));
+    if (byteAt(pieces, m) > byteAt(edits, m)) continue;
+    waiveCounts(wordAt(firstOfLength, m), wordAt(firstOfLength, m + 1));
+    isAny = true;
   }
+  return isAny;
+}
+
+/** Sets the range to templates of length `from` to `to`, and to pieces whose places differ by at most `reach`. */
+function setRange(range: ListRange, n: i32, from: i32, to: i32, reach: i32): void {
+  setClasses(range, byteAt(classOf, from), byteAt(classOf, to));
+  range.length = n;
+  range.reach = reach;
 }

@@ -12,18 +12,14 @@ export class ListRange {
   postings: usize;
   listShift: i32;
   classBits: i32;
-  /** Classes of the lists, and the same as bits of a mask. */
+  /** Classes of the lists, and the same as bits of a mask. The first and the last hold templates of other lengths too. */
   firstClass: i32;
   lastClass: i32;
   classes: i32;
-  /** Rows that can match. The first and the last class hold others too: these are counted, but become no candidates. */
-  firstRow: i32;
-  endRow: i32;
   /** Units of the message. */
   length: i32;
-  /** How far the places of a piece that survives can differ, and how many have to survive. */
+  /** How far the places of a piece that survives can differ. */
   reach: i32;
-  needed: i32;
 }
 
 /** In memory that stays: there is no allocator. */

@@ -99,7 +99,8 @@ export class Kernel {
     const tableBytes = pieceIndexBytes(index.handle);
     const firstOfLengthAt = alignUp(tables + tableBytes);
     const countsAt = alignUp(firstOfLengthAt + firstOfLength.byteLength);
-    const candidatesAt = alignUp(countsAt + count * Uint16Array.BYTES_PER_ELEMENT);
+    // Counts are read in blocks, so a little beyond the last.
+    const candidatesAt = alignUp(countsAt + count * Uint16Array.BYTES_PER_ELEMENT) + COUNTS_BEYOND_BYTES;
     this.#reserve(candidatesAt + count * Int32Array.BYTES_PER_ELEMENT);
 
     this.#bytes({ value: tables }, tableBytes).set(new Uint8Array(index.handle.buffer, 0, tableBytes));
@@ -163,6 +164,8 @@ export class Kernel {
     return new Int32Array(this.#exports.memory.buffer, value, length);
   }
 }
+
+const COUNTS_BEYOND_BYTES = 64;
 
 /** Masks of all places up to each and from each on (kernel/lists.ts). */
 const PLACES_FROM = Int32Array.from({ length: 2 * PLACES }, (_, i) => -placeMask(i - PLACES / 2));
