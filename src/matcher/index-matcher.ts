@@ -2,8 +2,8 @@
  * The engine `index`: exact, by surviving pieces.
  *
  * The longer of message and template is cut into P disjoint pieces (pieces.ts). If their distance is at most K, the most
- * that still matches, at least P - K pieces are found unchanged in the other, each shifted by no more than the edits
- * before and behind it allow. So:
+ * that still matches, at least P - K pieces are found unchanged in the other, each as far from the middle as K edits allow
+ * (places.ts). So:
  *
  * 1. templates at least as long as the message: look all grams of the message up among the pieces of templates;
  * 2. shorter templates: cut the message, look its pieces up among all grams of templates;
@@ -14,7 +14,7 @@
  * At thresholds below two thirds nearly all templates of a fitting length are candidates: `banded` does as well there.
  *
  * Counts may be too high (equal hashes, repeated grams), never too low: step 4 decides, so the answer is that of a full
- * scan.
+ * scan. Steps 1 to 3 are WebAssembly (kernel/index.ts).
  */
 import { Kernel } from "./kernel.ts";
 import { LENGTHS, type MatchLimits } from "./match-limits.ts";
