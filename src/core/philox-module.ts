@@ -5,6 +5,7 @@
  *     round   (a, b, c, d) -> (high(c * M1) ^ b ^ k0, low(c * M1), high(a * M0) ^ d ^ k1, low(a * M0))
  *             (k0, k1)     -> (k0 + W0, k1 + W1)
  */
+import { compileWasm, instantiateWasm } from "./web-assembly.ts";
 
 const MULTIPLIER_0 = 0xd2511f53;
 const MULTIPLIER_1 = 0xcd9e8d57;
@@ -46,15 +47,7 @@ export interface Philox {
 
 /** An instance with memory of its own. Under a millisecond. */
 export function instantiatePhilox(): Philox {
-  return new wasm.Instance(new wasm.Module(Uint8Array.from(assemble()))).exports;
-}
-
-/** The language library without the browser's does not declare WebAssembly, which every Node has. */
-const wasm = (globalThis as unknown as { WebAssembly: WasmConstructors }).WebAssembly;
-
-interface WasmConstructors {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: Philox };
+  return instantiateWasm(compileWasm<Philox>(Uint8Array.from(assemble())));
 }
 
 function assemble(): number[] {

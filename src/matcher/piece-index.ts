@@ -2,25 +2,24 @@
  * The tables of the engine `index` (index-matcher.ts), over shared memory: two inverted indexes from a gram to its places
  * in the templates. One holds the pieces that each template was cut into (pieces.ts), the other all grams.
  *
- * Templates are divided by length into LENGTH_CLASSES of about equally many, and places are listed by (hash, class): those
- * in templates of a fitting length then lie together, and a byte a hash says whether there are any.
+ * Templates are divided by length into classes of about equally many, and places are listed by (hash, class): those in templates of
+ * a fitting length then lie together. A mask a hash says in which classes there are any, and near which places.
  */
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import { LENGTHS } from "./match-limits.ts";
+import { BUCKET_BITS, MASK_BUCKETS, MASK_CLASSES, PLACE_MIDDLE } from "./places.ts";
 
-export const LENGTH_CLASSES = 8;
-
-function columnSpec({ bits, maskBits, pieceTotal, gramTotal }: PieceIndexSize) {
-  const lists = 2 ** bits * LENGTH_CLASSES;
+function columnSpec({ bits, maskBits, classBits, pieceTotal, gramTotal }: PieceIndexSize) {
+  const lists = 2 ** (bits + classBits);
   return {
     /** Class of templates of each length; rises with it. */
     classOf: ["u8", LENGTHS],
-    /** Bit c of mask h: the list of hash h and class c is not empty. */
-    pieceMask: ["u8", 2 ** maskBits],
-    gramMask: ["u8", 2 ** maskBits],
+    /** By hash: bits of the classes and buckets of places (places.ts) that hold the gram. */
+    pieceMask: ["i32", 2 ** maskBits],
+    gramMask: ["i32", 2 ** maskBits],
     /**
-     * The list of hash h and class c: postings [start[k], start[k + 1]), k = h * LENGTH_CLASSES + c. A posting is row * 256 +
-     * position; the rows of a list ascend.
+     * The list of hash h and class c: postings [start[k], start[k + 1]), k = h << classBits | c. A posting is a row and a place
+     * (places.ts); those of a list ascend.
      */
     pieceStart: ["i32", lists + 1],
     gramStart: ["i32", lists + 1],
@@ -30,10 +29,12 @@ function columnSpec({ bits, maskBits, pieceTotal, gramTotal }: PieceIndexSize) {
 }
 
 export interface PieceIndexSize {
-  /** Of a hash that chooses a list. */
+  /** Of a hash that chooses lists. */
   readonly bits: number;
-  /** Of one that chooses a mask: more, for a mask takes a byte where lists take 32, and most grams of honest texts end there. */
+  /** Of one that chooses a mask: more, as a mask takes less memory than the lists, and most grams of honest texts end there. */
   readonly maskBits: number;
+  /** Of a class: at least MASK_CLASS_BITS. Masks put neighbours together until there are MASK_CLASSES. */
+  readonly classBits: number;
   readonly pieceTotal: number;
   readonly gramTotal: number;
 }
@@ -44,9 +45,6 @@ export interface PieceIndexHandle extends PieceIndexSize {
 
 export interface PieceIndex extends Columns<ReturnType<typeof columnSpec>> {
   readonly handle: PieceIndexHandle;
-  /** From a hash of `maskBits` to one of `bits`. */
-  readonly listShift: number;
-  readonly maskBits: number;
 }
 
 /** Bytes that an index of that size takes. */
@@ -55,15 +53,14 @@ export function pieceIndexBytes(size: PieceIndexSize): number {
 }
 
 export function attachPieceIndex(handle: PieceIndexHandle): PieceIndex {
-  return {
-    ...layColumns(handle.buffer, columnSpec(handle)),
-    handle,
-    maskBits: handle.maskBits,
-    listShift: handle.maskBits - handle.bits,
-  };
+  return { ...layColumns(handle.buffer, columnSpec(handle)), handle };
 }
 
-/** The classes `from` to `to` as bits of a mask. */
-export function classBits(from: number, to: number): number {
-  return (2 << to) - (1 << from);
+/** The middle of a text is the middle of the buckets; the first and the last hold what lies beyond. */
+const FIRST_BUCKET = (PLACE_MIDDLE >> BUCKET_BITS) - (MASK_BUCKETS >> 1);
+
+/** The bit of a mask that stands for a place, PLACE_MIDDLE added to it. */
+export function placeMask(place: number): number {
+  const bucket = (place >> BUCKET_BITS) - FIRST_BUCKET;
+  return 1 << (MASK_CLASSES + Math.min(MASK_BUCKETS - 1, Math.max(0, bucket)));
 }

@@ -57,4 +57,20 @@ describe("the engines", () => {
       }
     }
   });
+
+  test("agree where templates are so many that their classes of length are finer", () => {
+    const source = new TextSource(11);
+    const scripts = source.scripts(9000).map(cutTemplate);
+    const scan = matcherOf("scan", scripts);
+    const index = matcherOf("index", scripts);
+    let matches = 0;
+    for (let i = 0; i < 60; i++) {
+      const script = source.pick(scripts);
+      const text = source.edit(script, source.below(Math.ceil(script.length * 0.4)));
+      const expected = answer(scan, text);
+      expect(answer(index, text)).toEqual(expected);
+      if (expected[0] >= 0) matches++;
+    }
+    expect(matches).toBeGreaterThan(20);
+  });
 });

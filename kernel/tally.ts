@@ -1,0 +1,105 @@
+/** Counts the pieces that message and template share, for all templates at once. */
+import { PLACES, PLACE_BITS, PLACE_MIDDLE, UNCOUNTED } from "../src/matcher/places";
+import { ListRange, selected, selectedHash, selectedPosition } from "./lists";
+import { byteAt, setShort, setWord, shortAt, wordAt } from "./memory";
+
+/**
+ * By row of the template table: pieces found, as 16 bits. They hold them all: of at most 85 pieces, each is found at most twice at each of
+ * fewer than 85 positions within reach, by both halves of the search.
+ */
+let counts: usize = 0;
+/** Rows whose count reached what was needed. */
+let candidates: usize = 0;
+export let candidateCount: i32 = 0;
+
+/** Sets where counts and candidates lie: a short and a word for each row. */
+export function setTally(countsAt: usize, candidatesAt: usize): void {
+  counts = countsAt;
+  candidates = candidatesAt;
+}
+
+export function clearCandidates(): void {
+  candidateCount = 0;
+}
+
+export function clearCounts(first: i32, end: i32): void {
+  memory.fill(counts + ((<usize>first) << 1), 0, (<usize>(end - first)) << 1);
+}
+
+/** Counts rows [first, end) for enough, whatever is found of them. */
+export function waiveCounts(first: i32, end: i32): void {
+  for (let row = first; row < end; row++) setShort(counts, row, UNCOUNTED);
+}
+
+/** Rows whose counts are compared together, and those of one vector. */
+const BLOCK = 32;
+const LANES = 8;
+
+/** Adds to the candidates those of rows [first, end) of which at least `needed` pieces were counted. */
+export function collectRows(first: i32, end: i32, needed: i32): void {
+  const fewer = i16x8.splat(<i16>(needed - 1));
+  for (let row = first; row < end; row += BLOCK) {
+    const at = counts + ((<usize>row) << 1);
+    const head = v128.or(i16x8.gt_u(v128.load(at), fewer), i16x8.gt_u(v128.load(at, 16), fewer));
+    const tail = v128.or(i16x8.gt_u(v128.load(at, 32), fewer), i16x8.gt_u(v128.load(at, 48), fewer));
+    if (v128.any_true(v128.or(head, tail))) collectBlock(row, min(end, row + BLOCK), fewer);
+  }
+}
+
+function collectBlock(first: i32, end: i32, fewer: v128): void {
+  for (let row = first; row < end; row += LANES) {
+    let enough = i16x8.bitmask(i16x8.gt_u(v128.load(counts + ((<usize>row) << 1)), fewer));
+    for (; enough != 0; enough &= enough - 1) {
+      const found = row + ctz(enough);
+      if (found < end) setWord(candidates, candidateCount++, found);
+    }
+  }
+}
+
+/** Looks the selected grams up in the lists of a range and counts those that lie where a piece that survives can. */
+export function tallyGrams(range: ListRange): void {
+  locateLists(range);
+  const highest = PLACE_MIDDLE - range.length + range.reach;
+  for (let k = 0; k < selected; k++) {
+    countPlaces(wordAt(listFrom, k), wordAt(listEnd, k), highest + 2 * byteAt(selectedPosition, k), 2 * range.reach);
+  }
+}
+
+/** Of the lists of the selected grams: addresses of the first posting and of the one behind the last. */
+const listFrom: usize = memory.data(2 * 256 * 4, 4);
+const listEnd: usize = memory.data(2 * 256 * 4, 4);
+/** Is never read: but for it the compiler would leave out the reading ahead. */
+let readAhead: i32 = 0;
+
+/** Finds all lists, and reads the head of each, before any is counted: so they are fetched from memory together, not one by one. */
+function locateLists(range: ListRange): void {
+  const listShift = range.listShift;
+  const classBits = range.classBits;
+  const first = range.listStart + (range.firstClass << 2);
+  const end = range.listStart + ((range.lastClass + 1) << 2);
+  const postings = <i32>range.postings;
+  for (let k = 0; k < selected; k++) {
+    const list = (wordAt(selectedHash, k) >>> listShift) << classBits;
+    const from = postings + (wordAt(first, list) << 2);
+    setWord(listFrom, k, from);
+    setWord(listEnd, k, postings + (wordAt(end, list) << 2));
+    readAhead ^= load<i32>(from);
+  }
+}
+
+/** Counts postings [from, end) whose place is at most `highest` and no more than `span` below. */
+function countPlaces(from: i32, end: i32, highest: i32, span: i32): void {
+  let at = from;
+  for (; at + 4 < end; at += 8) {
+    countPlace(load<i32>(at), highest, span);
+    countPlace(load<i32>(at, 4), highest, span);
+  }
+  if (at < end) countPlace(load<i32>(at), highest, span);
+}
+
+function countPlace(posting: i32, highest: i32, span: i32): void {
+  // By arithmetic: neither way can be predicted.
+  const inside = i32(<u32>(highest - (posting & (PLACES - 1))) <= <u32>span);
+  const row = posting >>> PLACE_BITS;
+  setShort(counts, row, shortAt(counts, row) + inside);
+}
