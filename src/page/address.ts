@@ -5,7 +5,8 @@ import { LANGUAGES, type Language } from "./words/words.ts";
 export interface Address {
   /** Null: the server's first. */
   readonly scenario: string | null;
-  readonly seed: number;
+  /** Null: the server's own. */
+  readonly seed: number | null;
   readonly settings: Settings;
   /** Simulated hours a second; null: as fast as it goes. */
   readonly hoursPerSecond: number | null;
@@ -17,8 +18,7 @@ export interface Address {
 /** The paces on offer, in simulated hours a second; null: as fast as it goes. */
 export const PACES = [1, 2, 4, 8, 24, null] as const;
 const DEFAULT_PACE = 2;
-const DEFAULT_SEED = 1;
-const MAX_SEED = 0xffff_ffff;
+export const MAX_SEED = 0xffff_ffff;
 const MAX_NAME_UNITS = 100;
 const FASTEST = "max";
 
@@ -33,7 +33,7 @@ export function parseAddress(hash: string, languages: readonly string[]): Addres
   const seed = parseNumber(fields.get("seed"));
   return {
     scenario: parseName(fields.get("scenario")),
-    seed: seed !== null && Number.isInteger(seed) && seed >= 0 && seed <= MAX_SEED ? seed : DEFAULT_SEED,
+    seed: seed !== null && isSeed(seed) ? seed : null,
     settings,
     hoursPerSecond: parsePace(fields.get("pace")),
     language: LANGUAGES.find((language) => language === fields.get("lang")) ?? preferredLanguage(languages),
@@ -45,7 +45,7 @@ export function parseAddress(hash: string, languages: readonly string[]): Addres
 export function formatAddress({ scenario, seed, settings, hoursPerSecond, language, situation }: Address): string {
   const fields = new URLSearchParams();
   if (scenario !== null) fields.set("scenario", scenario);
-  fields.set("seed", String(seed));
+  if (seed !== null) fields.set("seed", String(seed));
   for (const key of CONTROL_KEYS) {
     const value = settings[key];
     if (value !== undefined) fields.set(key, String(value));
@@ -64,6 +64,10 @@ export function sameWorld(a: Address, b: Address): boolean {
 /** What a run depends on, as one string. */
 export function worldKey(address: Address): string {
   return formatAddress({ ...address, hoursPerSecond: null, language: "en", situation: null });
+}
+
+export function isSeed(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= MAX_SEED;
 }
 
 function parseNumber(written: string | null): number | null {

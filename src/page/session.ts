@@ -129,7 +129,7 @@ export class Session {
     const catalogue = this.#store.state.catalogue!;
     const scenario = scenarioOf(catalogue, address.scenario);
     const settings = fitSettings(address.settings, catalogue.controls, scenario.defaults);
-    return { ...address, scenario: scenario.name, settings };
+    return { ...address, scenario: scenario.name, seed: address.seed ?? catalogue.seed, settings };
   }
 
   #write(address: Address): void {
@@ -144,5 +144,5 @@ export class Session {
 }
 
 function requestOf({ scenario, seed, settings, hoursPerSecond }: Address): RunRequest {
-  return { scenario: scenario!, seed, settings, hoursPerSecond, playing: true };
+  return { scenario: scenario!, seed: seed!, settings, hoursPerSecond, playing: true };
 }

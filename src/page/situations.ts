@@ -10,11 +10,11 @@ export interface Situation {
 }
 
 export const SITUATIONS: readonly Situation[] = [
-  { key: "lying-filter", settings: { filterEntries: 500_000, filterErrorRate: 0.1 } },
+  { key: "lying-filter", settings: { filterEntries: 200_000, filterErrorRate: 0.1 } },
   { key: "one-agent", settings: { telephoneAgents: 1 } },
   { key: "disguised", settings: { obfuscation: 5 } },
   { key: "late-reports", settings: { reportDelayHours: 72 } },
-  { key: "real-prevalence", settings: { prevalence: 0.0036 } },
+  { key: "real-prevalence", settings: { prevalence: 0.005 } },
 ];
 
 /** The situation by the name that an address holds; null where there is none of that name. */

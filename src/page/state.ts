@@ -151,11 +151,11 @@ function addFrame(run: Run, frame: Frame): Run {
   if (run.headlines.length > 0 && frame.hour <= run.headlines.at(-1)!.hour) {
     return run.frame === null ? { ...run, frame } : run;
   }
-  const isNewHour = run.history.length === 0 || frame.point.hour > run.history.at(-1)!.hour;
+  const drawn = run.history.at(-1)?.hour ?? -1;
   return {
     ...run,
     frame,
-    history: isNewHour ? [...run.history, frame.point] : run.history,
+    history: [...run.history, ...frame.points.filter(({ hour }) => hour > drawn)],
     headlines: [...run.headlines, headlineOf(frame)],
     events: [...frame.samples.toReversed(), ...run.events].slice(0, MAX_EVENTS),
     warnings: [...frame.warnings.toReversed(), ...run.warnings].slice(0, MAX_WARNINGS),

@@ -1,5 +1,6 @@
 /** What a student can turn. */
 import { useEffect, useState } from "preact/hooks";
+import { isSeed, MAX_SEED } from "../address.ts";
 import type { Control } from "../../serve/protocol.ts";
 import type { Session } from "../session.ts";
 import { type Defaults, scenarioOf, withValue } from "../settings.ts";
@@ -41,7 +42,7 @@ export function Controls({ state, session, wide }: Props) {
             ))}
           </select>
         </label>
-        <SeedField seed={address.seed} onChange={(seed) => session.move({ ...address, seed })} />
+        <SeedField seed={address.seed ?? catalogue.seed} onChange={(seed) => session.move({ ...address, seed })} />
       </div>
       <p class="note">
         {words.controls.scenarioIs(
@@ -78,8 +79,6 @@ export function Controls({ state, session, wide }: Props) {
   );
 }
 
-const MAX_SEED = 0xffff_ffff;
-
 /** A seed is taken when its field is left or Enter is pressed, not while it is being typed. */
 function SeedField({ seed, onChange }: { readonly seed: number; readonly onChange: (seed: number) => void }) {
   const { words } = useWords();
@@ -97,7 +96,7 @@ function SeedField({ seed, onChange }: { readonly seed: number; readonly onChang
         onInput={({ currentTarget }) => setTyped(currentTarget.value)}
         onChange={({ currentTarget }) => {
           const value = currentTarget.valueAsNumber;
-          if (Number.isInteger(value) && value >= 0 && value <= MAX_SEED) onChange(value);
+          if (isSeed(value)) onChange(value);
           else setTyped(String(seed));
         }}
       />

@@ -80,7 +80,7 @@ export const en = {
   flow: {
     title: "Where is an event decided?",
     note: (shown: string, events: string, hour: string) =>
-      `In motion: ${shown} sampled of the ${events} events of hour ${hour}. Figures: all events since the run began.`,
+      `In motion: ${shown} of the ${events} events of hour ${hour}, so chosen that rare outcomes are seen too. Figures: all events since the run began.`,
     still: (events: string, hour: string) =>
       `Motion is off, as your system asks. Hour ${hour}: ${events} events. Figures: all since the run began.`,
     waiting: "The first hour is on its way.",
@@ -114,7 +114,7 @@ export const en = {
 
   events: {
     title: "Events seen lately",
-    note: "A sample. Choose one to see why it was decided as it was.",
+    note: "A sample in which rare outcomes are more frequent than they are. Choose one to see why it was decided as it was.",
     held: "The list holds still while you are in it.",
     show: "Show",
     all: "all",
@@ -239,7 +239,7 @@ export const en = {
     filterEntries: { name: "Entries in the blocklist", does: "Known bad numbers and domains when the run begins." },
     filterErrorRate: { name: "Error rate promised", does: "How often the filter may say “perhaps” of a key not listed." },
     matchThreshold: { name: "Similarity for a match", does: "How near to a known script a text must be." },
-    obfuscation: { name: "Disguise of texts", does: "0 plain, 5 every trick: look-alike signs, fillers, split words." },
+    obfuscation: { name: "Disguise of texts", does: "0: all plain. At each level above, one more rung is as usual as the others, up to split words and swapped signs." },
     reportDelayHours: { name: "Delay of complaints", does: "From a fraud contact to the complaint about it, median." },
     telephoneAgents: { name: "Telephone agents", does: "Who call people that were warned." },
     prevalence: { name: "Share of fraud", does: "Of all calls and texts." },
@@ -270,7 +270,7 @@ export const en = {
     },
     disguised: {
       title: "Everything disguised",
-      sets: "Every fraud text on the highest rung of disguise.",
+      sets: "Disguise at its highest level: all six rungs of it equally often, so that five texts in six wear some.",
       watch: "What text match catches, and which stage catches what it misses. Open a missed text: what did the disguise change?",
       because: "The normaliser undoes tricks that it knows. What is left is more than a quarter of edits away from any script.",
     },
@@ -282,7 +282,7 @@ export const en = {
     },
     "real-prevalence": {
       title: "Real prevalence",
-      sets: "Fraud as rare as in real traffic: 0.36 % of events.",
+      sets: "Fraud nearly as rare as in real traffic: 0.5 % of events (published: 0.36 %).",
       watch: "Honest events blocked beside fraud blocked: of all blocked events, how many were honest?",
       because: "The rates hardly change. But there are hundreds of honest events to each fraud, and a small rate of many is many.",
     },

@@ -60,7 +60,7 @@ export const zh: Words = {
 
   flow: {
     title: "事件在哪一步被判定？",
-    note: (shown, events, hour) => `图中移动的是第 ${hour} 小时 ${events} 条事件中抽样的 ${shown} 条。数字为运行开始以来的全部事件。`,
+    note: (shown, events, hour) => `图中移动的是第 ${hour} 小时 ${events} 条事件中的 ${shown} 条，抽样时让少见的结果也能出现。数字为运行开始以来的全部事件。`,
     still: (events, hour) => `已按系统设置关闭动画。第 ${hour} 小时：${events} 条事件。数字为运行开始以来的全部事件。`,
     waiting: "第一个小时即将到来。",
     arrivals: { name: "到达", does: "运营商看到的电话和短信。" },
@@ -93,7 +93,7 @@ export const zh: Words = {
 
   events: {
     title: "近期事件",
-    note: "以下为抽样。选择一条，查看为何如此判定。",
+    note: "以下为抽样，少见的结果比实际更多。选择一条，查看为何如此判定。",
     held: "浏览列表时，列表保持不动。",
     show: "显示",
     all: "全部",
@@ -216,7 +216,7 @@ export const zh: Words = {
     filterEntries: { name: "黑名单条目", does: "运行开始时已知的恶意号码和域名。" },
     filterErrorRate: { name: "承诺的误报率", does: "对不在名单上的键，过滤器多常可以说“也许在”。" },
     matchThreshold: { name: "匹配相似度", does: "文本要多接近已知话术才算匹配。" },
-    obfuscation: { name: "短信伪装程度", does: "0 为明文，5 用尽手法：形近字、夹杂符号、拆字。" },
+    obfuscation: { name: "短信伪装程度", does: "0 全为明文；每升一级，就多一种手法同样常见，直到拆字和换字。" },
     reportDelayHours: { name: "举报延迟", does: "从接触诈骗到举报的时间，中位数。" },
     telephoneAgents: { name: "电话劝阻员", does: "给收到预警的人打电话。" },
     prevalence: { name: "诈骗占比", does: "占全部电话和短信的比例。" },
@@ -245,7 +245,7 @@ export const zh: Words = {
     },
     disguised: {
       title: "全部伪装",
-      sets: "每条诈骗短信都用最高程度的伪装。",
+      sets: "伪装程度调到最高：六级伪装同样常见，六条诈骗短信中有五条带伪装。",
       watch: "看文本匹配还能发现多少，漏下的由哪一步接住。打开一条漏过的短信：伪装改了什么？",
       because: "归一化能还原已知的手法。剩下的与任何话术都相差四分之一以上。",
     },
@@ -257,7 +257,7 @@ export const zh: Words = {
     },
     "real-prevalence": {
       title: "真实占比",
-      sets: "诈骗像真实流量中一样稀少：占 0.36 %。",
+      sets: "诈骗几乎像真实流量中一样稀少：占 0.5 %（公开数据为 0.36 %）。",
       watch: "把误拦的正常事件与拦截的诈骗放在一起看：被拦事件中有多少是正常的？",
       because: "各项比率几乎不变。但每一条诈骗对应数百条正常事件，很大的数乘以很小的比率仍然很多。",
     },
