@@ -57,7 +57,7 @@ export function createApp({ host, page, runs, shelf, closing, onFault }: AppOpti
     withRun((context, run) => {
       const onEnd = runs.watch(run);
       if (!onEnd) return refuse(context, 409, "too many pages watch this run: close one");
-      return streamRun(context, run, { isListed: () => runs.has(run), closing, onEnd });
+      return streamRun(context, run, { closing, onEnd });
     }),
   );
   app.post(

@@ -1,5 +1,4 @@
 /** What is shown of an hour, from what the two worlds of a run have counted. */
-import type { Identity } from "../event/identity.ts";
 import { maskIdentity } from "../event/identity.ts";
 import { HOUR_MS } from "../core/time.ts";
 import type { RunningCounts } from "../report/running-counts.ts";
@@ -93,11 +92,7 @@ function warningsOf(hour: number, { state }: WatchedWorld): PushedWarning[] {
   for (let at = warnings.length - 1; at >= 0 && warnings[at]!.pushedMs === (hour + 1) * HOUR_MS; at--) {
     const { id, level } = warnings[at]!;
     const { text, number } = describe(warnings[at]!);
-    pushed.push({ id, hour, level, subscriber: mask(number), text });
+    pushed.push({ id, hour, level, subscriber: maskIdentity(number), text });
   }
-  return pushed.reverse();
-}
-
-function mask(number: Identity): string {
-  return maskIdentity(number);
+  return pushed.toReversed();
 }

@@ -44,9 +44,10 @@ export class LiveRun {
   readonly #history: HistoryPoint[] = [];
   #last: FrameTotals | null = null;
   #hasBegun = false;
+  #isEnded = false;
   #digest: string | null = null;
   #problem: string | null = null;
-  #changed = deferred();
+  readonly #listeners = new Set<() => void>();
 
   constructor(options: LiveRunOptions) {
     const { id, reproduce, request, scenario, workers } = options;
@@ -85,8 +86,9 @@ export class LiveRun {
     return { state, hoursPerSecond, problem, digest: null };
   }
 
-  get hasEnded(): boolean {
-    return this.#digest !== null || this.#problem !== null;
+  /** Whether it was ended before its time: nothing more will be told. */
+  get isStopped(): boolean {
+    return this.#isEnded;
   }
 
   /** The last hour that was done; -1 before. */
@@ -94,9 +96,10 @@ export class LiveRun {
     return this.#last?.hour ?? -1;
   }
 
-  /** Resolves at the next change of hour or status. */
-  get changed(): Promise<void> {
-    return this.#changed.promise;
+  /** Calls `listener` at every change of hour or status, until the function that is returned is called. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   hello(): Hello {
@@ -133,24 +136,23 @@ export class LiveRun {
 
   /** Ends it before its time, and its threads. */
   async end(): Promise<void> {
-    this.#stop.abort();
-    this.#pacer.release();
+    this.#isEnded = true;
+    this.#abort();
+    this.#tell();
     await this.stopped;
   }
 
   async #run(): Promise<void> {
     const worlds = [this.#defended, this.#undefended];
     try {
-      const [defended] = await Promise.all(worlds.map((world) => this.#runOne(world)));
-      if (this.#stop.signal.aborted) return;
+      const [defended] = await allOf(worlds.map((world) => this.#runOne(world)));
+      if (this.#isEnded) return;
       const { tally, planned, episodes, warnings, deliveries } = defended!;
       balanceLedger(tally, planned);
       this.#digest = digestRun({ tally, loop: { episodes, warnings, deliveries } });
     } catch (fault) {
       this.#problem = fault instanceof RingfenceError ? fault.message : "the run failed: see the server's own output";
       this.#options.onFault(fault);
-      this.#stop.abort();
-      this.#pacer.release();
     }
     this.#tell();
   }
@@ -158,6 +160,10 @@ export class LiveRun {
   async #runOne(world: WatchedWorld): ReturnType<WatchedWorld["run"]> {
     try {
       return await world.run();
+    } catch (fault) {
+      // The other world would wait for this one for ever.
+      this.#abort();
+      throw fault;
     } finally {
       world.isOver = true;
       this.#lockStep.leave();
@@ -180,21 +186,24 @@ export class LiveRun {
     this.#tell();
   }
 
-  #tell(): void {
-    const told = this.#changed;
-    this.#changed = deferred();
-    told.resolve();
+  #abort(): void {
+    this.#stop.abort();
+    this.#pacer.release();
   }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** As Promise.all, but nothing is left running when it rejects. */
+async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
 }
 
 /** More events are reported one by one; what happens stays the same. */
 function sampledMore(scenario: Scenario): Scenario {
   const sampleEvery = Math.max(1, Math.round(expectedEventsAnHour(scenario) / CONSIDERED_AN_HOUR));
   return { ...scenario, report: { ...scenario.report, sampleEvery } };
-}
-
-function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
-  let resolve = (): void => {};
-  const promise = new Promise<void>((done) => (resolve = done));
-  return { promise, resolve };
 }

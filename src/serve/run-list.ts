@@ -58,10 +58,6 @@ export class RunList {
     return this.#entries.get(id)?.run;
   }
 
-  has(run: LiveRun): boolean {
-    return this.#entries.has(run.id);
-  }
-
   /** Somebody watches a run, until the function that is returned is called; null when too many do. */
   watch(run: LiveRun): (() => void) | null {
     const entry = this.#entries.get(run.id);

@@ -14,56 +14,71 @@ const KEEP_ALIVE_MS = 15_000;
 /** After which a page tries again. */
 const RETRY_MS = 1000;
 
-/** `isListed` turns false when the run is gone; `onEnd` is called once, when the connection is. */
-export function streamRun(
-  context: Context,
-  run: LiveRun,
-  { isListed, closing, onEnd }: { isListed: () => boolean; closing: AbortSignal; onEnd: () => void },
-): Response {
+export interface StreamOptions {
+  /** Aborted when the server closes. */
+  readonly closing: AbortSignal;
+  /** Called once, when the connection is over. */
+  readonly onEnd: () => void;
+}
+
+/** The stream ends when the run is stopped and has told so, or with the connection. */
+export function streamRun(context: Context, run: LiveRun, { closing, onEnd }: StreamOptions): Response {
   return streamSSE(context, async (stream) => {
-    const gone = new Promise<void>((resolve) => {
-      stream.onAbort(resolve);
-      closing.addEventListener("abort", () => stream.abort(), { once: true });
-    });
+    const close = (): void => stream.abort();
+    closing.addEventListener("abort", close);
     try {
-      await feed(stream, run, isListed, gone);
+      await feed(stream, run);
     } finally {
+      closing.removeEventListener("abort", close);
       onEnd();
     }
   });
 }
 
-async function feed(
-  stream: SSEStreamingApi,
-  run: LiveRun,
-  isListed: () => boolean,
-  gone: Promise<void>,
-): Promise<void> {
+async function feed(stream: SSEStreamingApi, run: LiveRun): Promise<void> {
+  const alarm = new Alarm();
+  const unsubscribe = run.onChange(() => alarm.ring());
+  stream.onAbort(() => alarm.ring());
   let sentHour = run.hour;
   let sentStatus = run.status;
-  await stream.writeSSE({ event: "hello", data: JSON.stringify(run.hello()), id: String(sentHour), retry: RETRY_MS });
-  while (!stream.aborted && isListed()) {
-    const { changed } = run;
+  const hello = { event: "hello", data: JSON.stringify(run.hello()), retry: RETRY_MS };
+  await stream.writeSSE(sentHour < 0 ? hello : { ...hello, id: String(sentHour) });
+  while (!stream.aborted && !run.isStopped) {
     if (run.hour > sentHour) {
       const frame = run.frame(sentHour);
       sentHour = run.hour;
       await stream.writeSSE({ event: "frame", data: JSON.stringify(frame), id: String(sentHour) });
-      await Promise.race([sleep(FRAME_GAP_MS), gone]);
+      await new Promise((resolve) => setTimeout(resolve, FRAME_GAP_MS));
     } else if (!isSame(run.status, sentStatus)) {
       sentStatus = run.status;
-      await stream.writeSSE({ event: "status", data: JSON.stringify(sentStatus), id: String(sentHour) });
-    } else {
-      const isQuiet = await Promise.race([changed.then(() => false), gone.then(() => false), sleep(KEEP_ALIVE_MS)]);
-      if (isQuiet) await stream.write(": \n\n");
+      await stream.writeSSE({ event: "status", data: JSON.stringify(sentStatus) });
+    } else if (!(await alarm.wait(KEEP_ALIVE_MS))) {
+      await stream.write(": \n\n");
     }
   }
+  unsubscribe();
 }
 
 function isSame(a: Status, b: Status): boolean {
   return a.state === b.state && a.hoursPerSecond === b.hoursPerSecond;
 }
 
-/** True, after so long. */
-function sleep(ms: number): Promise<true> {
-  return new Promise((resolve) => setTimeout(resolve, ms, true).unref());
+/** Wakes who waits for it. One waits at a time, and looks before: what rang earlier is not remembered. */
+class Alarm {
+  #wake: (rang: boolean) => void = () => {};
+
+  ring(): void {
+    this.#wake(true);
+  }
+
+  /** Whether it rang before the time was over. */
+  wait(ms: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), ms);
+      this.#wake = (rang) => {
+        clearTimeout(timer);
+        resolve(rang);
+      };
+    });
+  }
 }
