@@ -148,8 +148,8 @@ function probeKeys(
 }
 
 /** What the blocklist is asked about event `row`. */
-export function probedKeys(events: EventBatch, verdicts: VerdictBatch, row: number): { readonly key: number }[] {
-  return keysOf(events.caller[row]!, hostsOf(verdicts, row));
+export function probedKeys(events: EventBatch, verdicts: VerdictBatch, row: number): number[] {
+  return keysOf(events.caller[row]!, hostsOf(verdicts, row)).map(({ key }) => key);
 }
 
 interface AskedKey {

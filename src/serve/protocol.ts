@@ -39,6 +39,9 @@ export interface Control {
 
 export interface Catalogue {
   readonly controls: readonly Control[];
+  /** To begin with: that of the command line. */
+  readonly seed: number;
+  /** The one to begin with first. */
   readonly scenarios: readonly {
     readonly name: string;
     readonly description: string;

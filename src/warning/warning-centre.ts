@@ -5,7 +5,14 @@
 import { assert } from "../core/assert.ts";
 import { HOUR_MS } from "../core/time.ts";
 import { SIGNAL_KINDS, type Signal } from "../event/signal.ts";
-import type { CrewState, CrewStatistics, Delivery, EarlyWarning, WarningLevel, WarningRecord } from "../event/warning.ts";
+import type {
+  CrewState,
+  CrewStatistics,
+  Delivery,
+  EarlyWarning,
+  WarningLevel,
+  WarningRecord,
+} from "../event/warning.ts";
 import { Dissuasion, type Pursuit, isAtLeast } from "./dissuasion.ts";
 import { ExposureBook } from "./exposure-book.ts";
 import type { People } from "./people.ts";

@@ -1,0 +1,142 @@
+/**
+ * Some events of each hour, with all that it takes to explain them later. Which ones follows from their identities alone, so they are the same
+ * in every run of a scenario and seed; and of what was blocked, flagged and allowed, fraud and honest, each has its share while there is any.
+ */
+import { type ExplanationContext, type Explanation, explainRow } from "../explain/explanation.ts";
+import { rememberContext } from "../explain/context.ts";
+import { appendEvent, copyVerdict } from "../event/copy-row.ts";
+import { EventBatch, KIND_TEXT, textOf } from "../event/event-batch.ts";
+import { evidenceNames } from "../event/evidence.ts";
+import { maskIdentity } from "../event/identity.ts";
+import { DECISIONS, VerdictBatch } from "../event/verdict-batch.ts";
+import { type TruthDocument, eventId, truthDocument } from "../report/decision.ts";
+import { STAGES } from "../report/tally.ts";
+import type { Sample } from "../simulation.ts";
+import type { ExplainedEvent, SampledEvent, StageCounts } from "./protocol.ts";
+
+/** Shown of an hour at most. */
+export const SAMPLES_AN_HOUR = 24;
+/** Kept of one kind until the hour is complete: enough for three kinds to fill an hour. */
+const PER_KIND = 8;
+/** Decision and truth together. */
+const KINDS = DECISIONS.length * 2;
+/** Explained on demand, the latest: 20 full hours. */
+export const EVENTS_KEPT = 480;
+/** UTF-16 units of a text that are shown in a list. */
+const HEAD_UNITS = 120;
+
+/** One event, in memory that is used again. */
+interface Kept {
+  readonly events: EventBatch;
+  readonly verdicts: VerdictBatch;
+  sample: Pick<Sample, "tick" | "tables" | "platform"> | null;
+  truth: TruthDocument | null;
+  /** Its place among its kind: the upper word of its identity, which is as good as drawn. */
+  order: number;
+  context: (() => ExplanationContext) | null;
+}
+
+export class SampleShelf {
+  /** Of the two ticks in flight: by kind, in ascending order. */
+  readonly #inFlight: readonly [Kept[][], Kept[][]] = [emptyKinds(), emptyKinds()];
+  /** The oldest first. */
+  #kept: Kept[] = [];
+  readonly #free: Kept[] = [];
+
+  /** Takes a sampled event into consideration. Under a microsecond for most, some 3 for those that are copied. */
+  consider({ tick, tables, platform, view, row }: Sample): void {
+    const { events, verdicts, truth } = view;
+    const kind = verdicts.outcome.decision[row]! * 2 + truth.fraud[row]!;
+    const rivals = this.#inFlight[tick % 2 === 0 ? 0 : 1][kind]!;
+    const order = events.idHigh[row]!;
+    if (rivals.length === PER_KIND) {
+      if (order >= rivals.at(-1)!.order) return;
+      this.#free.push(rivals.pop()!);
+    }
+    const kept = this.#free.pop() ?? emptySlot();
+    kept.events.count = 0;
+    appendEvent(events, row, kept.events);
+    copyVerdict(verdicts, row, kept.verdicts, 0);
+    kept.truth = truthDocument(events, truth, row);
+    kept.order = order;
+    kept.sample = { tick, tables, platform };
+    const at = rivals.findIndex((rival) => rival.order > order);
+    rivals.splice(at < 0 ? rivals.length : at, 0, kept);
+  }
+
+  /** All events of the tick have been considered, and its tables still stand: some are kept, in the order of time. */
+  settle(tick: number): void {
+    const kinds = this.#inFlight[tick % 2 === 0 ? 0 : 1];
+    const chosen = new Set<Kept>();
+    // What is blocked first, and the first of every kind before the second of any.
+    for (let place = 0; place < PER_KIND; place++) {
+      for (let kind = KINDS - 1; kind >= 0; kind--) {
+        const kept = kinds[kind]![place];
+        if (kept && chosen.size < SAMPLES_AN_HOUR) chosen.add(kept);
+      }
+    }
+    for (const rivals of kinds) {
+      for (const kept of rivals) if (!chosen.has(kept)) this.#free.push(kept);
+      rivals.length = 0;
+    }
+    for (const kept of chosen) kept.context = rememberContext(kept.sample!, kept.events, kept.verdicts);
+    this.#kept.push(...[...chosen].sort((a, b) => a.events.timeMs[0]! - b.events.timeMs[0]!));
+    while (this.#kept.length > EVENTS_KEPT) this.#free.push(this.#kept.shift()!);
+  }
+
+  /** What was kept of an hour, while it is. */
+  ofHour(hour: number): SampledEvent[] {
+    return this.#kept.filter(({ sample }) => sample!.tick === hour).map(describe);
+  }
+
+  /** An event by its 16 hexadecimal digits; null where it is not, or no longer, kept. */
+  explain(id: string): ExplainedEvent<Explanation, TruthDocument> | null {
+    const kept = this.#kept.find(({ events }) => eventId(events, 0) === id);
+    if (kept === undefined) return null;
+    const explanation = explainRow(kept.events, kept.verdicts, 0, kept.context!());
+    return { event: describe(kept), explanation, truth: kept.truth! };
+  }
+}
+
+function emptyKinds(): Kept[][] {
+  return Array.from({ length: KINDS }, () => []);
+}
+
+function emptySlot(): Kept {
+  return {
+    events: EventBatch.allocate(1),
+    verdicts: VerdictBatch.allocate(1),
+    sample: null,
+    truth: null,
+    order: 0,
+    context: null,
+  };
+}
+
+function describe({ events, verdicts, truth, sample }: Kept): SampledEvent {
+  const isText = events.kind[0] === KIND_TEXT;
+  return {
+    id: eventId(events, 0),
+    hour: sample!.tick,
+    kind: isText ? "text" : "call",
+    caller: maskIdentity(events.caller[0]!),
+    text: isText ? headOf(textOf(events, 0)) : null,
+    decision: DECISIONS[verdicts.outcome.decision[0]!]!,
+    stages: stagesWithEvidence(verdicts.outcome.evidence[0]!),
+    fraud: truth!.fraud,
+  };
+}
+
+/** The head of a text, with no pair of surrogates cut in two. */
+function headOf(text: string): string {
+  if (text.length <= HEAD_UNITS) return text;
+  const last = text.charCodeAt(HEAD_UNITS - 1);
+  return text.slice(0, last >= 0xd800 && last < 0xdc00 ? HEAD_UNITS - 1 : HEAD_UNITS);
+}
+
+function stagesWithEvidence(bits: number): StageCounts["stage"][] {
+  const found = new Set<string>(evidenceNames(bits));
+  return STAGES.filter(({ evidence }) => evidence.some((name) => found.has(name))).map(
+    ({ name }) => name as StageCounts["stage"],
+  );
+}
