@@ -7,7 +7,13 @@ export interface FlowPlan {
   /** Arrivals, the four stages, classify. */
   readonly line: readonly Point[];
   readonly exits: Readonly<Record<SampledEvent["decision"], Point>>;
-  readonly trays: Readonly<Record<SampledEvent["decision"], { readonly corner: Point; readonly width: number }>>;
+  readonly trays: Readonly<Record<SampledEvent["decision"], Tray>>;
+}
+
+interface Tray {
+  /** At its left and top. */
+  readonly corner: Point;
+  readonly width: number;
 }
 
 interface Dot {
@@ -20,12 +26,14 @@ interface Dot {
   settled: boolean;
 }
 
-const TRAVEL_MS = 1900;
-const LAUNCHES_MS = 1500;
+const TRAVEL_MS = 1700;
+const LAUNCHES_MS = 1000;
 const REST_MS = 500;
 const FADE_MS = 250;
 /** Rest places of a tray, in pixels. */
 const PITCH = 14;
+/** From the turn of the line to the exits, in pixels. */
+const TURN = 22;
 const STAGES: readonly StageCounts["stage"][] = ["blocklist", "lookalike", "match", "behaviour"];
 const CLASSIFY = STAGES.length + 1;
 const SVG = "http://www.w3.org/2000/svg";
@@ -56,7 +64,8 @@ export class FlowDots {
     this.#dots = events.map((event, index) => {
       const rest = restAt(plan, event.decision, resting[event.decision]++);
       const path = pathTo(plan, event.decision, rest);
-      const firstMark = event.stages.length === 0 ? CLASSIFY : Math.min(...event.stages.map((stage) => STAGES.indexOf(stage) + 1));
+      const firstMark =
+        event.stages.length === 0 ? CLASSIFY : Math.min(...event.stages.map((stage) => STAGES.indexOf(stage) + 1));
       const element = drawDot(event);
       this.#layer.append(element);
       return {
@@ -118,10 +127,14 @@ export class FlowDots {
 
 function pathTo({ line, exits }: FlowPlan, decision: SampledEvent["decision"], rest: Point): Path {
   const [classify, exit] = [line.at(-1)!, exits[decision]];
-  // On a wide page from the line down to the exit's own; on a narrow one straight on.
-  const turn = { x: classify.x + (exit.x - classify.x) / 2, y: classify.y };
+  const turn = { x: turnBefore(classify, exit), y: classify.y };
   const corner = { x: turn.x, y: exit.y };
   return pathThrough([...line, turn, corner, exit, rest]);
+}
+
+/** Where the line turns down to the exits: right before them on a wide page; straight on where all is one column. */
+export function turnBefore(classify: Point, exit: Point): number {
+  return Math.max(classify.x, exit.x - TURN);
 }
 
 function restAt({ trays }: FlowPlan, decision: SampledEvent["decision"], index: number): Point {

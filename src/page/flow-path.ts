@@ -14,7 +14,9 @@ export function pathThrough(points: readonly Point[]): Path {
   const distances: number[] = [];
   points.forEach((point, index) => {
     const before = points[index - 1];
-    distances.push(before === undefined ? 0 : distances[index - 1]! + Math.hypot(point.x - before.x, point.y - before.y));
+    distances.push(
+      before === undefined ? 0 : distances[index - 1]! + Math.hypot(point.x - before.x, point.y - before.y),
+    );
   });
   return { points, distances };
 }
@@ -22,7 +24,10 @@ export function pathThrough(points: readonly Point[]): Path {
 /** The point at a share, 0 to 1, of the way. */
 export function pointAt({ points, distances }: Path, share: number): Point {
   const distance = Math.min(1, Math.max(0, share)) * distances.at(-1)!;
-  const next = Math.max(1, distances.findIndex((far) => far >= distance));
+  const next = Math.max(
+    1,
+    distances.findIndex((far) => far >= distance),
+  );
   const [from, to] = [points[next - 1]!, points[next] ?? points[0]!];
   const leg = distances[next]! - distances[next - 1]!;
   const along = leg > 0 ? (distance - distances[next - 1]!) / leg : 0;

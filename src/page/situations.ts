@@ -6,15 +6,17 @@ export type SituationKey = (typeof SITUATION_KEYS)[number];
 
 export interface Situation {
   readonly key: SituationKey;
+  /** Where it can be seen: one agent is enough for a class, and not for a city. */
+  readonly scenario: string;
   readonly settings: Settings;
 }
 
 export const SITUATIONS: readonly Situation[] = [
-  { key: "lying-filter", settings: { filterEntries: 200_000, filterErrorRate: 0.1 } },
-  { key: "one-agent", settings: { telephoneAgents: 1 } },
-  { key: "disguised", settings: { obfuscation: 5 } },
-  { key: "late-reports", settings: { reportDelayHours: 72 } },
-  { key: "real-prevalence", settings: { prevalence: 0.005 } },
+  { key: "lying-filter", scenario: "classroom", settings: { filterEntries: 200_000, filterErrorRate: 0.1 } },
+  { key: "one-agent", scenario: "platform-2020", settings: { telephoneAgents: 1 } },
+  { key: "disguised", scenario: "classroom", settings: { obfuscation: 5 } },
+  { key: "late-reports", scenario: "classroom", settings: { reportDelayHours: 72 } },
+  { key: "real-prevalence", scenario: "classroom", settings: { prevalence: 0.005 } },
 ];
 
 /** The situation by the name that an address holds; null where there is none of that name. */

@@ -50,11 +50,14 @@ export function App({ state, session }: { readonly state: State; readonly sessio
               <Crews run={run} />
             </div>
           </div>
-          <div class="pair">
-            <Money run={run} />
+          <div class="pair even">
+            <TimeLines run={run} past={past} title="losses">
+              <Money run={run} />
+            </TimeLines>
             <FilterPanel run={run} />
+            <TimeLines run={run} past={past} title="events" />
+            <TimeLines run={run} past={past} title="queue" />
           </div>
-          <TimeLines run={run} past={past} />
         </main>
       </div>
       <ExplanationDialog opened={opened} session={session} />

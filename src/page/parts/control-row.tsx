@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Control } from "../../serve/protocol.ts";
 import { fromUnit, inUnit } from "../format.ts";
 import { fitValue, positionOf, valueAt } from "../settings.ts";
+import { patternOf } from "../parameter-pattern.ts";
 import { useWords } from "../words/words.ts";
 
 interface Props {
@@ -85,23 +86,22 @@ export function ControlRow({ control, value, standard, onChange }: Props) {
         <span class="default" aria-hidden="true" style={{ "--at": String(positionOf(control, standard)) }} />
       </div>
       <p class="help" id={`${id}-does`}>
-        {does} {words.controls.defaultIs(`${inUnit(standard, unit)} ${unitWord}`)}; {words.controls.standsFor}{" "}
-        {parameters.map((parameter, index) => (
-          <>
-            {index > 0 && ", "}
-            <code key={parameter}>{parameter}</code>
-          </>
-        ))}
-        .
-        {shown !== standard && (
-          <>
-            {" "}
-            <button type="button" class="link" aria-label={`${words.controls.reset}: ${name}`} onClick={() => settle(standard)}>
-              {words.controls.reset}
-            </button>
-          </>
-        )}
+        {does}
+        <span class="origin">
+          {words.controls.defaultIs(`${inUnit(standard, unit)} ${unitWord}`)}; {words.controls.standsFor}{" "}
+          <code>{patternOf(parameters)}</code>
+        </span>
       </p>
+      {shown !== standard && (
+        <button
+          type="button"
+          class="link"
+          aria-label={`${words.controls.reset}: ${name}`}
+          onClick={() => settle(standard)}
+        >
+          {words.controls.reset}
+        </button>
+      )}
     </div>
   );
 }

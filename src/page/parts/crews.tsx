@@ -50,7 +50,11 @@ function Crew({ crew: { channel, size, busy, queue, attempts, reached } }: { rea
         <strong class={queue > size ? "long" : undefined}>{words.crews.waiting(format.count(queue))}</strong>
       </p>
       <p class="note">
-        {words.crews.reached(format.count(reached), format.count(attempts), format.percent(share(reached, attempts).rate.value))}
+        {words.crews.reached(
+          format.count(reached),
+          format.count(attempts),
+          format.percent(share(reached, attempts).rate.value),
+        )}
       </p>
     </div>
   );

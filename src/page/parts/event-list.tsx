@@ -66,7 +66,10 @@ export function EventList({ run, opened, session }: Props) {
 
 /** The run's events, or, while they are being read, those that were there when reading began. */
 function useHeld(run: Run | null, isRead: boolean): readonly SampledEvent[] {
-  const held = useRef<{ readonly run: string | null; readonly events: readonly SampledEvent[] }>({ run: null, events: [] });
+  const held = useRef<{ readonly run: string | null; readonly events: readonly SampledEvent[] }>({
+    run: null,
+    events: [],
+  });
   const id = run?.id ?? null;
   if (!isRead || held.current.run !== id) held.current = { run: id, events: run?.events ?? [] };
   return held.current.events;

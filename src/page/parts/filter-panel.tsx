@@ -48,7 +48,8 @@ function FilterFigures({ filter }: { readonly filter: NonNullable<Frame["filter"
         <div>
           <dt>{words.filter.bits}</dt>
           <dd>
-            {format.short(bits)} <small>{entries > 0 && words.filter.bitsEach(format.decimal(bits / entries, 1))}</small>
+            {format.short(bits)}{" "}
+            <small>{entries > 0 && words.filter.bitsEach(format.decimal(bits / entries, 1))}</small>
           </dd>
         </div>
       </dl>

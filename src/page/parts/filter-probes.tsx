@@ -12,7 +12,11 @@ export function FilterProbes({ probes }: { readonly probes: readonly ProbedKey[]
         <li key={`${of} ${key}`}>
           {of === "caller" ? words.explain.ofCaller : words.explain.ofDomain} <Visible text={key} />:{" "}
           <strong>
-            {probe.listed ? words.explain.listed : probe.filterSays && probe.words.length > 0 ? words.explain.filterWrong : words.explain.notListed}
+            {probe.listed
+              ? words.explain.listed
+              : probe.filterSays && probe.words.length > 0
+                ? words.explain.filterWrong
+                : words.explain.notListed}
           </strong>
           {probe.words.length > 0 && (
             <div class="scroll" tabIndex={0} role="region" aria-label={words.explain.probed}>

@@ -1,7 +1,7 @@
 /** The stages as a diagram: sampled events travel through it, and each stage says what it has done in all. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Frame, StageCounts } from "../../serve/protocol.ts";
-import { FlowDots, type FlowPlan } from "../flow-dots.ts";
+import { FlowDots, type FlowPlan, turnBefore } from "../flow-dots.ts";
 import { onMotionPreference, wantsLessMotion } from "../motion-preference.ts";
 import type { Session } from "../session.ts";
 import type { Run } from "../state.ts";
@@ -137,6 +137,7 @@ function Exit({ decision, frame }: ExitProps) {
   return (
     <li class={`exit ${decision}`}>
       <span class="node" data-node={decision} />
+      <span class="tray" data-tray={decision} />
       <div class="label">
         <h3>
           {name} <small>{does}</small>
@@ -152,7 +153,6 @@ function Exit({ decision, frame }: ExitProps) {
           </span>
         </p>
       </div>
-      <span class="tray" data-tray={decision} />
     </li>
   );
 }
@@ -248,7 +248,7 @@ function railOf({ line, exits }: FlowPlan): string {
   const main = line.map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${x} ${y}`).join("");
   const branches = DECISIONS.map((decision) => {
     const exit = exits[decision];
-    return `M${classify.x} ${classify.y}H${classify.x + (exit.x - classify.x) / 2}V${exit.y}H${exit.x}`;
+    return `M${classify.x} ${classify.y}H${turnBefore(classify, exit)}V${exit.y}H${exit.x}`;
   });
   return main + branches.join("");
 }

@@ -13,12 +13,15 @@ export function Guide({ address, wide }: { readonly address: Address; readonly w
       </summary>
       <p class="note">{words.guide.note}</p>
       <ol>
-        {SITUATIONS.map(({ key, settings }) => {
+        {SITUATIONS.map(({ key, scenario, settings }) => {
           const { title, sets, watch, because } = words.situations[key];
           const isOpen = key === open?.key;
           return (
             <li key={key} class={isOpen ? "open" : undefined}>
-              <a href={formatAddress({ ...address, settings, situation: key })} aria-current={isOpen ? "true" : undefined}>
+              <a
+                href={formatAddress({ ...address, scenario, settings, situation: key })}
+                aria-current={isOpen ? "true" : undefined}
+              >
                 {title}
               </a>
               {isOpen && (
@@ -37,7 +40,7 @@ export function Guide({ address, wide }: { readonly address: Address; readonly w
       </ol>
       {open !== null && (
         <p>
-          <a href={formatAddress({ ...address, settings: {}, situation: null })}>{words.guide.leave}</a>
+          <a href={formatAddress({ ...address, scenario: null, settings: {}, situation: null })}>{words.guide.leave}</a>
         </p>
       )}
     </details>

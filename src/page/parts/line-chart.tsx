@@ -104,7 +104,11 @@ function useChart(
   useEffect(() => onPaletteChange(() => setPalette(currentPalette())), []);
   useEffect(() => {
     const element = holder.current!;
-    const made = new uPlot(optionsOf(element.clientWidth, lines, unit, hourWord, format, palette, point), data, element);
+    const made = new uPlot(
+      optionsOf(element.clientWidth, lines, unit, hourWord, format, palette, point),
+      data,
+      element,
+    );
     chart.current = made;
     const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT }));
     observer.observe(element);
@@ -147,15 +151,13 @@ function optionsOf(
     ],
     series: [
       {},
-      ...lines.map(
-        ({ name, colour, dashed }): uPlot.Series => ({
-          label: name,
-          stroke: palette[colour],
-          width: dashed ? 1.25 : 2,
-          ...(dashed ? { dash: [5, 4] } : {}),
-          points: { show: false },
-        }),
-      ),
+      ...lines.map(({ name, colour, dashed }): uPlot.Series => ({
+        label: name,
+        stroke: palette[colour],
+        width: dashed ? 1.25 : 2,
+        ...(dashed ? { dash: [5, 4] } : {}),
+        points: { show: false },
+      })),
     ],
     hooks: { setCursor: [({ cursor }) => point(cursor.idx ?? null)] },
   };

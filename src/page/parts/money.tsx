@@ -9,8 +9,7 @@ export function Money({ run }: { readonly run: Run | null }) {
   const most = Math.max(lost, undefended, 1);
   const saved = undefended - lost;
   return (
-    <section class="panel money" aria-labelledby="money-title">
-      <h2 id="money-title">{words.money.title}</h2>
+    <>
       <dl class="bars">
         <dt>{words.money.defended}</dt>
         <dd class="defended">
@@ -27,9 +26,7 @@ export function Money({ run }: { readonly run: Run | null }) {
           <span class="value">{format.yuan(undefended)}</span>
         </dd>
       </dl>
-      <p class="saved">
-        {saved >= 0 ? words.money.saved(format.yuan(saved)) : words.money.worse(format.yuan(-saved))}
-      </p>
-    </section>
+      <p class="saved">{saved >= 0 ? words.money.saved(format.yuan(saved)) : words.money.worse(format.yuan(-saved))}</p>
+    </>
   );
 }

@@ -11,7 +11,7 @@ interface Mark {
 /** From one in a million to one. */
 const DECADES = 6;
 const WIDTH = 320;
-const MARGIN = 14;
+const MARGIN = 28;
 const BASE = 40;
 
 export function RateScale({ marks, label }: { readonly marks: readonly Mark[]; readonly label: string }) {

@@ -1,14 +1,22 @@
 /** What happened hour by hour: events, queues, losses; those of the run before, dashed, behind. */
+import type { ComponentChildren } from "preact";
 import type { HistoryPoint } from "../../serve/protocol.ts";
 import type { PastRun, Run } from "../state.ts";
 import { useWords, type Words } from "../words/words.ts";
 import { LineChart, type Line } from "./line-chart.tsx";
 
 type Colour = Line["colour"];
-type Name = "allEvents" | "fraud" | "blockedFraud" | "blockedHonest" | "telephoneQueue" | "visitQueue" | "defended" | "undefended";
+type Name =
+  | "allEvents"
+  | "fraud"
+  | "blockedFraud"
+  | "blockedHonest"
+  | "telephoneQueue"
+  | "visitQueue"
+  | "defended"
+  | "undefended";
 
 interface Chart {
-  readonly title: "events" | "queue" | "losses";
   readonly unit: "eventsUnit" | "queueUnit" | "lossesUnit";
   readonly lines: readonly {
     readonly name: Name;
@@ -19,9 +27,8 @@ interface Chart {
   }[];
 }
 
-const CHARTS: readonly Chart[] = [
-  {
-    title: "events",
+const CHARTS = {
+  events: {
     unit: "eventsUnit",
     lines: [
       { name: "fraud", colour: "fraud", of: ({ fraudInHour }) => fraudInHour },
@@ -29,44 +36,48 @@ const CHARTS: readonly Chart[] = [
       { name: "blockedHonest", colour: "honest", of: ({ blockedHonestInHour }) => blockedHonestInHour },
     ],
   },
-  {
-    title: "queue",
+  queue: {
     unit: "queueUnit",
     lines: [
       { name: "telephoneQueue", colour: "reference", of: ({ telephoneQueue }) => telephoneQueue, compared: true },
       { name: "visitQueue", colour: "flagged", of: ({ visitQueue }) => visitQueue },
     ],
   },
-  {
-    title: "losses",
+  losses: {
     unit: "lossesUnit",
     lines: [
       { name: "undefended", colour: "undefended", of: ({ lostYuanUndefended }) => lostYuanUndefended },
       { name: "defended", colour: "defended", of: ({ lostYuan }) => lostYuan, compared: true },
     ],
   },
-];
+} as const satisfies Readonly<Record<string, Chart>>;
 
-export function TimeLines({ run, past }: { readonly run: Run | null; readonly past: PastRun | null }) {
+interface Props {
+  readonly run: Run | null;
+  readonly past: PastRun | null;
+  readonly title: keyof typeof CHARTS;
+  /** What stands above the lines. */
+  readonly children?: ComponentChildren;
+}
+
+export function TimeLines({ run, past, title, children }: Props) {
   const { words } = useWords();
   const history = run?.history ?? [];
+  const { unit, lines }: Chart = CHARTS[title];
   return (
-    <section class="lines" aria-label={words.lines.title}>
-      {CHARTS.map(({ title, unit, lines }) => (
-        <div key={title} class="panel">
-          <h2>{words.lines[title]}</h2>
-          {history.length === 0 ? (
-            <p class="empty">{words.lines.empty}</p>
-          ) : (
-            <LineChart
-              label={words.lines[title]}
-              unit={words.lines[unit]}
-              hours={history.map(({ hour }) => hour + 1)}
-              lines={lines.flatMap((line) => linesOf(line, history, past, words))}
-            />
-          )}
-        </div>
-      ))}
+    <section class="panel" aria-labelledby={`${title}-lines`}>
+      <h2 id={`${title}-lines`}>{words.lines[title]}</h2>
+      {children}
+      {history.length === 0 ? (
+        <p class="empty">{words.lines.empty}</p>
+      ) : (
+        <LineChart
+          label={words.lines[title]}
+          unit={words.lines[unit]}
+          hours={history.map(({ hour }) => hour + 1)}
+          lines={lines.flatMap((line) => linesOf(line, history, past, words))}
+        />
+      )}
     </section>
   );
 }

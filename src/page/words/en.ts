@@ -168,7 +168,6 @@ export const en = {
   },
 
   money: {
-    title: "What is lost, with and without defences?",
     defended: "With defences",
     undefended: "The same world without",
     saved: (saved: string) => `${saved} saved`,
@@ -195,7 +194,6 @@ export const en = {
   },
 
   lines: {
-    title: "Time lines",
     hour: "hour",
     events: "How much fraud comes, and how much is stopped?",
     eventsUnit: "events an hour",
@@ -208,7 +206,7 @@ export const en = {
     telephoneQueue: "for the telephone",
     visitQueue: "for a visit",
     losses: "What is lost, with and without defences?",
-    lossesUnit: "yuan, since the run began",
+    lossesUnit: "yuan in all",
     defended: "with defences",
     undefended: "without",
     before: (series: string) => `${series}, run before`,
@@ -227,8 +225,8 @@ export const en = {
     start: "Restart this run",
     reset: "Reset",
     resetAll: "Reset all controls",
-    defaultIs: (value: string) => `default ${value}`,
-    standsFor: "stands for",
+    defaultIs: (value: string) => `Default ${value}`,
+    standsFor: "sets",
     fast: "As fast as you like: type a number",
     units: { entries: "entries", share: "%", level: "level", hours: "hours", agents: "agents" },
     reproduce: "The same run without a page:",
@@ -237,9 +235,15 @@ export const en = {
   },
   control: {
     filterEntries: { name: "Entries in the blocklist", does: "Known bad numbers and domains when the run begins." },
-    filterErrorRate: { name: "Error rate promised", does: "How often the filter may say “perhaps” of a key not listed." },
+    filterErrorRate: {
+      name: "Error rate promised",
+      does: "How often the filter may say “perhaps” of a key not listed.",
+    },
     matchThreshold: { name: "Similarity for a match", does: "How near to a known script a text must be." },
-    obfuscation: { name: "Disguise of texts", does: "0: all plain. At each level above, one more rung is as usual as the others, up to split words and swapped signs." },
+    obfuscation: {
+      name: "Disguise of texts",
+      does: "0: all plain. At each level above, one more rung is as usual as the others, up to split words and swapped signs.",
+    },
     reportDelayHours: { name: "Delay of complaints", does: "From a fraud contact to the complaint about it, median." },
     telephoneAgents: { name: "Telephone agents", does: "Who call people that were warned." },
     prevalence: { name: "Share of fraud", does: "Of all calls and texts." },
@@ -256,35 +260,40 @@ export const en = {
   situations: {
     "lying-filter": {
       title: "Fill the filter until it lies",
-      sets: "Many entries, and a filter that promises little.",
+      sets: "200,000 entries, and a filter that may lie about one key in ten.",
       watch:
-        "“Does the filter keep its promise?”: where is the measured rate beside the promised one? Then look at honest events blocked: do they follow?",
+        "“Does the filter keep its promise?”: the measured rate beside that of the usual one in a hundred. Then honest events blocked: do they follow?",
       because:
         "Each perhaps is confirmed in an exact table, so a lying filter costs time and not honest callers. Without that table it would block them.",
     },
     "one-agent": {
       title: "One agent",
-      sets: "A single telephone agent.",
-      watch: "The telephone queue, and the step from on target to effective in the funnel.",
-      because: "A warning heard after the transfer is worth nothing. Detection did not change; only the queue did.",
+      sets: "A month of 100,000 subscribers, and one telephone agent instead of ten.",
+      watch:
+        "The telephone queue, and the steps from on target to kept in the funnel. Then give it ten agents and compare.",
+      because:
+        "A warning heard after the transfer is worth nothing. Who is warned hardly changes; when they are told does.",
     },
     disguised: {
       title: "Everything disguised",
       sets: "Disguise at its highest level: all six rungs of it equally often, so that five texts in six wear some.",
-      watch: "What text match catches, and which stage catches what it misses. Open a missed text: what did the disguise change?",
-      because: "The normaliser undoes tricks that it knows. What is left is more than a quarter of edits away from any script.",
+      watch:
+        "What text match catches, and which stage catches what it misses. Open a missed text: what did the disguise change?",
+      because:
+        "The normaliser undoes tricks that it knows. What is left is more than a quarter of edits away from any script.",
     },
     "late-reports": {
       title: "Late reports",
       sets: "Victims complain three days later.",
-      watch: "“Decisive” of the blocklist, day by day, and the gap between the two lines of losses.",
+      watch: "Fraud blocked, “decisive” of the blocklist, and the gap between the two lines of losses.",
       because: "The blocklist knows only what was reported. Gangs change lines faster than that.",
     },
     "real-prevalence": {
       title: "Real prevalence",
       sets: "Fraud nearly as rare as in real traffic: 0.5 % of events (published: 0.36 %).",
-      watch: "Honest events blocked beside fraud blocked: of all blocked events, how many were honest?",
-      because: "The rates hardly change. But there are hundreds of honest events to each fraud, and a small rate of many is many.",
+      watch: "Of all blocked events, how many were honest? And of the warnings pushed, how many were on target?",
+      because:
+        "The rates hardly change. But there are some 200 honest events to each fraud, and a small share of many is many.",
     },
   } satisfies SituationWords,
 
@@ -334,7 +343,8 @@ export const en = {
     deleted: "deleted",
     replaced: "replaced by",
     link: "link",
-    similarity: (value: string, distance: string, length: string) => `similarity ${value} = 1 − ${distance} ⁄ ${length}`,
+    similarity: (value: string, distance: string, length: string) =>
+      `similarity ${value} = 1 − ${distance} ⁄ ${length}`,
     matched: (threshold: string) => `a match: ${threshold} is enough`,
     unmatched: (threshold: string) => `no match: ${threshold} would be needed`,
     behaviour: "Behaviour of the caller lately",

@@ -9,7 +9,9 @@ type FraudTruth = Extract<TruthDocument, { fraud: true }>;
 type HonestTruth = Extract<TruthDocument, { fraud: false }>;
 
 export type StageWords = Readonly<Record<StageCounts["stage"], { readonly name: string; readonly does: string }>>;
-export type DecisionWords = Readonly<Record<SampledEvent["decision"], { readonly name: string; readonly does: string }>>;
+export type DecisionWords = Readonly<
+  Record<SampledEvent["decision"], { readonly name: string; readonly does: string }>
+>;
 export type StateWords = Readonly<Record<Status["state"], string>>;
 export type LevelWords = Readonly<Record<PushedWarning["level"], string>>;
 export type EvidenceWords = Readonly<Record<Evidence | "prior", string>>;
@@ -20,5 +22,8 @@ export type TechnologyWords = Readonly<Record<FraudTruth["technology"], string>>
 export type BenignWords = Readonly<Record<HonestTruth["class"], string>>;
 export type ControlWords = Readonly<Record<ControlKey, { readonly name: string; readonly does: string }>>;
 export type SituationWords = Readonly<
-  Record<SituationKey, { readonly title: string; readonly sets: string; readonly watch: string; readonly because: string }>
+  Record<
+    SituationKey,
+    { readonly title: string; readonly sets: string; readonly watch: string; readonly because: string }
+  >
 >;

@@ -60,7 +60,8 @@ export const zh: Words = {
 
   flow: {
     title: "事件在哪一步被判定？",
-    note: (shown, events, hour) => `图中移动的是第 ${hour} 小时 ${events} 条事件中的 ${shown} 条，抽样时让少见的结果也能出现。数字为运行开始以来的全部事件。`,
+    note: (shown, events, hour) =>
+      `图中移动的是第 ${hour} 小时 ${events} 条事件中的 ${shown} 条，抽样时让少见的结果也能出现。数字为运行开始以来的全部事件。`,
     still: (events, hour) => `已按系统设置关闭动画。第 ${hour} 小时：${events} 条事件。数字为运行开始以来的全部事件。`,
     waiting: "第一个小时即将到来。",
     arrivals: { name: "到达", does: "运营商看到的电话和短信。" },
@@ -146,7 +147,6 @@ export const zh: Words = {
   },
 
   money: {
-    title: "有无防护，损失差多少？",
     defended: "有防护",
     undefended: "同一世界无防护",
     saved: (saved) => `挽回 ${saved}`,
@@ -173,7 +173,6 @@ export const zh: Words = {
   },
 
   lines: {
-    title: "时间曲线",
     hour: "小时",
     events: "来了多少诈骗，拦下多少？",
     eventsUnit: "每小时事件数",
@@ -186,7 +185,7 @@ export const zh: Words = {
     telephoneQueue: "等待电话劝阻",
     visitQueue: "等待上门劝阻",
     losses: "有无防护，损失差多少？",
-    lossesUnit: "元，运行开始以来",
+    lossesUnit: "累计，元",
     defended: "有防护",
     undefended: "无防护",
     before: (series) => `${series}（上次）`,
@@ -233,15 +232,15 @@ export const zh: Words = {
   situations: {
     "lying-filter": {
       title: "把过滤器塞到说谎",
-      sets: "名单很长，而过滤器承诺很少。",
-      watch: "看“过滤器守信吗？”：实测误报率与承诺相比在哪里？再看误拦的正常事件：是否随之增加？",
+      sets: "名单 20 万条，过滤器对十个键可以误报一个。",
+      watch: "看“过滤器守信吗？”：实测误报率与平时的百分之一相比如何？再看误拦的正常事件：是否随之增加？",
       because: "每个“也许在”都由精确表确认，所以过滤器说谎只费时间，不会误伤正常主叫。没有这张表，他们就会被拦。",
     },
     "one-agent": {
       title: "只有一名劝阻员",
-      sets: "只有一名电话劝阻员。",
-      watch: "看电话劝阻的排队，以及漏斗中从“命中”到“有效”的一步。",
-      because: "转账之后才听到的预警毫无用处。识别能力没有变，变的只是排队。",
+      sets: "十万用户的一个月，电话劝阻员由十名减为一名。",
+      watch: "看电话劝阻的排队，以及漏斗中从“命中”到“保住钱款”的各步。再设为十名，作比较。",
+      because: "转账之后才听到的预警毫无用处。预警了谁几乎没变，变的是何时听到。",
     },
     disguised: {
       title: "全部伪装",
@@ -252,14 +251,14 @@ export const zh: Words = {
     "late-reports": {
       title: "举报太晚",
       sets: "受害人三天后才举报。",
-      watch: "逐日看黑名单“起决定作用”的数字，以及两条损失曲线的差距。",
+      watch: "看拦截的诈骗、黑名单“起决定作用”的数字，以及两条损失曲线的差距。",
       because: "黑名单只知道被举报过的。团伙换号比这更快。",
     },
     "real-prevalence": {
       title: "真实占比",
       sets: "诈骗几乎像真实流量中一样稀少：占 0.5 %（公开数据为 0.36 %）。",
-      watch: "把误拦的正常事件与拦截的诈骗放在一起看：被拦事件中有多少是正常的？",
-      because: "各项比率几乎不变。但每一条诈骗对应数百条正常事件，很大的数乘以很小的比率仍然很多。",
+      watch: "被拦事件中有多少是正常的？推送的预警中又有多少命中？",
+      because: "各项比率几乎不变。但每一条诈骗对应约两百条正常事件，很大的数乘以很小的比率仍然很多。",
     },
   },
 
