@@ -16,7 +16,7 @@ import { SampleShelf } from "./sample-shelf.ts";
 import { WatchedWorld } from "./watched-world.ts";
 
 /** Events of an hour that are considered for being shown. */
-const CONSIDERED_AN_HOUR = 160;
+const CONSIDERED_AN_HOUR = 100;
 
 export interface LiveRunOptions {
   readonly id: string;
@@ -43,6 +43,7 @@ export class LiveRun {
   readonly #undefended: WatchedWorld;
   readonly #history: HistoryPoint[] = [];
   #last: FrameTotals | null = null;
+  #sampledHour = -1;
   #hasBegun = false;
   #isEnded = false;
   #digest: string | null = null;
@@ -111,15 +112,28 @@ export class LiveRun {
       status: this.status,
       hours: scenario.hours,
       history: this.#history,
-      frame: this.frame(this.hour - 1),
+      frame: this.#firstFrame(),
     };
   }
 
-  /** The last hour, with the points of all since `sinceHour`; null before the first is done. */
+  /**
+   * The last hour, with the points of all since `sinceHour`, and events of the last hour that some were taken of, if that is one of them;
+   * null before the first is done.
+   */
   frame(sinceHour: number): Frame | null {
     if (this.#last === null) return null;
     const points = this.#history.slice(sinceHour + 1);
-    return { ...this.#last, points, samples: this.#shelf.ofHour(this.#last.hour) };
+    return {
+      ...this.#last,
+      points,
+      samples: this.#sampledHour > sinceHour ? this.#shelf.ofHour(this.#sampledHour) : [],
+    };
+  }
+
+  /** What a page that has nothing needs: one point, as all others are in the history, and events, though they be of an hour before. */
+  #firstFrame(): Frame | null {
+    const points = this.#history.slice(-1);
+    return this.#last && { ...this.#last, points, samples: this.#shelf.ofHour(this.#sampledHour) };
   }
 
   /** Of the events sampled lately; null for any other. */
@@ -183,6 +197,7 @@ export class LiveRun {
     if ([this.#defended, this.#undefended].some((world) => !world.isOver && world.hour < hour)) return;
     this.#last = frameOf(hour, this.#defended, this.#undefended);
     this.#history.push(this.#last.point);
+    this.#sampledHour = this.#shelf.sampledHour;
     this.#tell();
   }
 

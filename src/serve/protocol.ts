@@ -144,7 +144,7 @@ export interface Frame {
   readonly point: HistoryPoint;
   /** All hours since the frame that the connection got before, or since the history of its hello; the last is `point`. */
   readonly points: readonly HistoryPoint[];
-  /** Some of the hour's events. */
+  /** Some events of the hour; of a run at full speed, of the last hour that events were taken of, each of which goes out once. */
   readonly samples: readonly SampledEvent[];
   /** Warnings pushed in the hour, some of them. */
   readonly warnings: readonly PushedWarning[];

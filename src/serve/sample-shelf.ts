@@ -1,9 +1,9 @@
 /**
- * Some events of each hour, with all that it takes to explain them later. Which ones follows from their identities alone, so they are the same
- * in every run of a scenario and seed; and of what was blocked, flagged and allowed, fraud and honest, each has its share while there is any.
+ * Some events of an hour, with all that it takes to explain them later. Which ones follows from their identities alone, so they are the same
+ * in every run of a scenario and seed, though a run at full speed leaves hours out; and of what was blocked, flagged and allowed, fraud and honest, each has its share while there is any.
  */
 import { type ExplanationContext, type Explanation, explainRow } from "../explain/explanation.ts";
-import { rememberContext } from "../explain/context.ts";
+import { contextKeeper } from "../explain/context.ts";
 import { appendEvent, copyVerdict } from "../event/copy-row.ts";
 import { EventBatch, KIND_TEXT, textOf } from "../event/event-batch.ts";
 import { evidenceNames } from "../event/evidence.ts";
@@ -16,12 +16,14 @@ import type { ExplainedEvent, SampledEvent, StageCounts } from "./protocol.ts";
 
 /** Shown of an hour at most. */
 export const SAMPLES_AN_HOUR = 24;
-/** Kept of one kind until the hour is complete: enough for three kinds to fill an hour. */
-const PER_KIND = 8;
+/** Kept of one kind until the hour is complete: enough for four kinds to fill an hour. */
+const PER_KIND = 6;
 /** Decision and truth together. */
 const KINDS = DECISIONS.length * 2;
 /** Explained on demand, the latest: 20 full hours. */
 export const EVENTS_KEPT = 480;
+/** Of a run that is faster than this, some hours are left out: nobody could look at them. */
+const SAMPLING_GAP_MS = 20;
 /** UTF-16 units of a text that are shown in a list. */
 const HEAD_UNITS = 120;
 
@@ -43,11 +45,20 @@ export class SampleShelf {
   #kept: Kept[] = [];
   readonly #free: Kept[] = [];
 
+  /** The last hour that events were taken of; -1 before. */
+  sampledHour = -1;
+  /** The latest tick that was begun, and whether events are taken of each of those in flight. */
+  #begun = -1;
+  readonly #isWanted: [boolean, boolean] = [false, false];
+  #lastTakenMs = Number.NEGATIVE_INFINITY;
+
   /** Takes a sampled event into consideration. Under a microsecond for most, some 3 for those that are copied. */
   consider({ tick, tables, platform, view, row }: Sample): void {
+    if (tick > this.#begun) this.#begin(tick);
+    if (!this.#isWanted[sideOf(tick)]) return;
     const { events, verdicts, truth } = view;
     const kind = verdicts.outcome.decision[row]! * 2 + truth.fraud[row]!;
-    const rivals = this.#inFlight[tick % 2 === 0 ? 0 : 1][kind]!;
+    const rivals = this.#inFlight[sideOf(tick)][kind]!;
     const order = events.idHigh[row]!;
     if (rivals.length === PER_KIND) {
       if (order >= rivals.at(-1)!.order) return;
@@ -66,7 +77,10 @@ export class SampleShelf {
 
   /** All events of the tick have been considered, and its tables still stand: some are kept, in the order of time. */
   settle(tick: number): void {
-    const kinds = this.#inFlight[tick % 2 === 0 ? 0 : 1];
+    if (!this.#isWanted[sideOf(tick)]) return;
+    this.#isWanted[sideOf(tick)] = false;
+    this.sampledHour = tick;
+    const kinds = this.#inFlight[sideOf(tick)];
     const chosen = new Set<Kept>();
     // What is blocked first, and the first of every kind before the second of any.
     for (let place = 0; place < PER_KIND; place++) {
@@ -79,9 +93,20 @@ export class SampleShelf {
       for (const kept of rivals) if (!chosen.has(kept)) this.#free.push(kept);
       rivals.length = 0;
     }
-    for (const kept of chosen) kept.context = rememberContext(kept.sample!, kept.events, kept.verdicts);
-    this.#kept.push(...[...chosen].sort((a, b) => a.events.timeMs[0]! - b.events.timeMs[0]!));
+    const inOrder = [...chosen].sort((a, b) => a.events.timeMs[0]! - b.events.timeMs[0]!);
+    const keep = inOrder[0] && contextKeeper(inOrder[0].sample!);
+    for (const kept of inOrder) kept.context = keep!(kept.events, kept.verdicts);
+    this.#kept.push(...inOrder);
     while (this.#kept.length > EVENTS_KEPT) this.#free.push(this.#kept.shift()!);
+  }
+
+  /** Events of an hour come after all those of the hour before the last. */
+  #begin(tick: number): void {
+    this.#begun = tick;
+    const nowMs = performance.now();
+    const isWanted = nowMs - this.#lastTakenMs >= SAMPLING_GAP_MS;
+    this.#isWanted[sideOf(tick)] = isWanted;
+    if (isWanted) this.#lastTakenMs = nowMs;
   }
 
   /** What was kept of an hour, while it is. */
@@ -96,6 +121,10 @@ export class SampleShelf {
     const explanation = explainRow(kept.events, kept.verdicts, 0, kept.context!());
     return { event: describe(kept), explanation, truth: kept.truth! };
   }
+}
+
+function sideOf(tick: number): 0 | 1 {
+  return tick % 2 === 0 ? 0 : 1;
 }
 
 function emptyKinds(): Kept[][] {

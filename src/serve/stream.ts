@@ -7,8 +7,8 @@ import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import type { LiveRun } from "./live-run.ts";
 import type { Status } from "./protocol.ts";
 
-/** No page shows more than so many hours a second, and no network need carry them. */
-const FRAME_GAP_MS = 50;
+/** Ten frames a second are movement enough; hours that are faster share one. */
+const FRAME_GAP_MS = 100;
 /** A word now and then, so that a connection that died is noticed. */
 const KEEP_ALIVE_MS = 15_000;
 /** After which a page tries again. */
