@@ -54,18 +54,18 @@ export class RunStream {
     const source = new EventSource(streamOf(this.#run));
     this.#source = source;
     source.addEventListener("hello", (event) => {
-      const hello = this.#hear<Hello>(event);
+      const hello = this.#hear(event) as Hello;
       this.#playing = hello.status.state === "playing";
       this.#flush();
       this.#listener.hello(hello);
       this.#restAtEnd(hello.status);
     });
     source.addEventListener("frame", (event) => {
-      this.#gathered.push(this.#hear<Frame>(event));
+      this.#gathered.push(this.#hear(event) as Frame);
       this.#timer ??= setTimeout(() => this.#flush(), FRAME_GATHERING_MS);
     });
     source.addEventListener("status", (event) => {
-      const status = this.#hear<Status>(event);
+      const status = this.#hear(event) as Status;
       this.#playing = status.state === "playing";
       this.#flush();
       this.#listener.status(status);
@@ -78,11 +78,11 @@ export class RunStream {
     });
   }
 
-  #hear<Message>(event: MessageEvent<string>): Message {
+  #hear(event: MessageEvent<string>): unknown {
     this.#heardMs = Date.now();
     if (this.#lost) this.#listener.found();
     this.#lost = false;
-    return JSON.parse(event.data) as Message;
+    return JSON.parse(event.data) as unknown;
   }
 
   #flush(): void {

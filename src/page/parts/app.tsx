@@ -2,7 +2,8 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Session } from "../session.ts";
 import type { State } from "../state.ts";
-import { LANGUAGE_TAGS, LanguageContext, WORDS } from "../words/words.ts";
+import { LanguageContext } from "../words/use-words.ts";
+import { LANGUAGE_TAGS, WORDS } from "../words/words.ts";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import { Controls } from "./controls.tsx";
 import { Crews } from "./crews.tsx";

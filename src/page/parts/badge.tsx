@@ -1,6 +1,6 @@
 /** Small marks that mean the same everywhere: what was decided, and what was true. Shape and word say what the colour says. */
 import type { SampledEvent } from "../../serve/protocol.ts";
-import { useWords } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
 
 export function DecisionBadge({ decision }: { readonly decision: SampledEvent["decision"] }) {
   const { words } = useWords();

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Session } from "../session.ts";
 import type { State } from "../state.ts";
-import { useWords } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
 
 export function ConnectionNotice({ state, session }: { readonly state: State; readonly session: Session }) {
   const { words } = useWords();

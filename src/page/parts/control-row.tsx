@@ -4,7 +4,7 @@ import type { Control } from "../../serve/protocol.ts";
 import { fromUnit, inUnit } from "../format.ts";
 import { fitValue, positionOf, valueAt } from "../settings.ts";
 import { patternOf } from "../parameter-pattern.ts";
-import { useWords } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
 
 interface Props {
   readonly control: Control;

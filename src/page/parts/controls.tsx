@@ -5,7 +5,7 @@ import type { Control } from "../../serve/protocol.ts";
 import type { Session } from "../session.ts";
 import { type Defaults, scenarioOf, withValue } from "../settings.ts";
 import type { State } from "../state.ts";
-import { useWords } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
 import { ControlRow } from "./control-row.tsx";
 
 interface Props {

@@ -2,7 +2,7 @@
 import type { CrewState } from "../../serve/protocol.ts";
 import { share } from "../headline.ts";
 import type { Run } from "../state.ts";
-import { useWords } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
 
 export function Crews({ run }: { readonly run: Run | null }) {
   const { words, format } = useWords();

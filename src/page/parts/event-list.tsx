@@ -3,7 +3,7 @@ import { useRef, useState } from "preact/hooks";
 import type { SampledEvent } from "../../serve/protocol.ts";
 import type { Session } from "../session.ts";
 import type { Opened, Run } from "../state.ts";
-import { useWords } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
 import { DecisionBadge, TruthMark } from "./badge.tsx";
 import { Visible } from "./visible.tsx";
 

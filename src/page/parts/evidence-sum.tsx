@@ -1,6 +1,7 @@
 /** Evidence with its weights, adding up to the score, and the score against both thresholds. */
 import type { OutcomeStep } from "../../explain/explanation.ts";
-import { useWords, type Words } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
+import type { Words } from "../words/words.ts";
 import { DecisionBadge } from "./badge.tsx";
 
 const PER_NAT = 100;

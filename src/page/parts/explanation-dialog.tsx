@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Session } from "../session.ts";
 import type { Explained, Opened } from "../state.ts";
-import { useWords } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
 import { DecisionBadge, TruthMark } from "./badge.tsx";
 import { EvidenceSum } from "./evidence-sum.tsx";
 import { FilterProbes } from "./filter-probes.tsx";

@@ -2,7 +2,7 @@
 import type { Frame } from "../../serve/protocol.ts";
 import { share } from "../headline.ts";
 import type { Run } from "../state.ts";
-import { useWords } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
 import { RateScale } from "./rate-scale.tsx";
 
 export function FilterPanel({ run }: { readonly run: Run | null }) {

@@ -1,6 +1,6 @@
 /** The keys looked up in the blocklist, and where the filter was asked. */
 import type { ProbedKey } from "../../explain/explanation.ts";
-import { useWords } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
 import { Visible } from "./visible.tsx";
 
 export function FilterProbes({ probes }: { readonly probes: readonly ProbedKey[] | null }) {

@@ -5,7 +5,7 @@ import { FlowDots, type FlowPlan, turnBefore } from "../flow-dots.ts";
 import { onMotionPreference, wantsLessMotion } from "../motion-preference.ts";
 import type { Session } from "../session.ts";
 import type { Run } from "../state.ts";
-import { useWords } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
 import { Shape } from "./badge.tsx";
 
 const STAGES = ["blocklist", "lookalike", "match", "behaviour"] as const;

@@ -1,7 +1,7 @@
 /** The situations, as links that hold them; the open one says what it sets, what to watch, and why. */
 import { type Address, formatAddress } from "../address.ts";
 import { SITUATIONS, situationOf } from "../situations.ts";
-import { useWords } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
 
 export function Guide({ address, wide }: { readonly address: Address; readonly wide: boolean }) {
   const { words } = useWords();

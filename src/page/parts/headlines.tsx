@@ -4,7 +4,8 @@ import { headlineOf, type Headline } from "../headline.ts";
 import { scenarioOf } from "../settings.ts";
 import { headlineAt, type PastRun, type Run } from "../state.ts";
 import { type Format, inUnit, NOTHING } from "../format.ts";
-import { useWords, type Words } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
+import type { Words } from "../words/words.ts";
 
 interface Props {
   readonly run: Run | null;
@@ -115,7 +116,7 @@ function differences(
   for (const { key, unit } of catalogue.controls) {
     const valueOf = ({ scenario, settings }: RunRequest) => {
       const value = settings[key] ?? scenarioOf(catalogue, scenario).defaults[key];
-      return unit === "share" ? format.rare(value) : String(inUnit(value, unit));
+      return unit === "share" ? format.rare(value) : `${inUnit(value, unit)} ${words.controls.units[unit]}`;
     };
     say(words.control[key].name, valueOf(before), valueOf(now));
   }

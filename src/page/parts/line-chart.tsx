@@ -1,11 +1,10 @@
 /** A line chart drawn by uPlot, with a legend that says the values under the pointer, and its data as a table. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
-import "uplot/dist/uPlot.min.css";
 import type { Palette } from "../../chart/palette.ts";
 import { type Format, NOTHING } from "../format.ts";
 import { currentPalette, onPaletteChange } from "../theme.ts";
-import { useWords } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
 
 export interface Line {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** Whom the caller or a domain passes for. */
 import type { Explanation, Imitation } from "../../explain/explanation.ts";
-import { useWords } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
 import { Visible } from "./visible.tsx";
 
 export function LookalikeFindings({ lookalike }: { readonly lookalike: Explanation["lookalike"] }) {

@@ -1,5 +1,6 @@
 /** Name, run and language. */
-import { LANGUAGES, LANGUAGE_TAGS, useWords } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
+import { LANGUAGES, LANGUAGE_TAGS } from "../words/words.ts";
 import type { Session } from "../session.ts";
 import type { State } from "../state.ts";
 

@@ -1,7 +1,7 @@
 /** The nearest known script, and what turns it into the text: struck out, underlined, or one for the other, said aloud too. */
 import type { MatchStep } from "../../explain/explanation.ts";
 import { editRuns, type EditRun } from "../edit-runs.ts";
-import { useWords } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
 import { Visible } from "./visible.tsx";
 
 interface Props {
@@ -36,8 +36,10 @@ export function MatchFindings({ match, isCall }: Props) {
             )}
           </p>
           <dl class="facts">
-            <dt>{words.explain.nearest(nearest.name === null ? String(nearest.template) : `${nearest.template}`)}</dt>
-            <dd>{nearest.name !== null && <Visible text={nearest.name} />}</dd>
+            <dt>{words.explain.nearest}</dt>
+            <dd>
+              {nearest.template} {nearest.name !== null && <Visible text={nearest.name} />}
+            </dd>
             <dt>{words.explain.original}</dt>
             <dd class="message">
               <Visible text={nearest.original} />

@@ -1,6 +1,6 @@
 /** Money lost, beside the same world without defences. */
 import type { Run } from "../state.ts";
-import { useWords } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
 
 export function Money({ run }: { readonly run: Run | null }) {
   const { words, format } = useWords();
@@ -26,7 +26,9 @@ export function Money({ run }: { readonly run: Run | null }) {
           <span class="value">{format.yuan(undefended)}</span>
         </dd>
       </dl>
-      <p class="saved">{saved >= 0 ? words.money.saved(format.yuan(saved)) : words.money.worse(format.yuan(-saved))}</p>
+      <p class="saving">
+        {saved >= 0 ? words.money.saved(format.yuan(saved)) : words.money.worse(format.yuan(-saved))}
+      </p>
     </>
   );
 }

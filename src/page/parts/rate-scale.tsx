@@ -1,5 +1,5 @@
 /** Rates on one logarithmic line: a triangle for what was promised, a tick for what is expected, a dot with its interval for what was measured. */
-import { useWords } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
 
 interface Mark {
   readonly key: "promised" | "expected" | "measured";

@@ -2,7 +2,8 @@
 import type { ComponentChildren } from "preact";
 import type { HistoryPoint } from "../../serve/protocol.ts";
 import type { PastRun, Run } from "../state.ts";
-import { useWords, type Words } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
+import type { Words } from "../words/words.ts";
 import { LineChart, type Line } from "./line-chart.tsx";
 
 type Colour = Line["colour"];

@@ -2,7 +2,7 @@
 import { PACES } from "../address.ts";
 import type { Session } from "../session.ts";
 import type { State } from "../state.ts";
-import { useWords } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
 
 const HOURS_PER_DAY = 24;
 

@@ -1,6 +1,6 @@
 /** What an event really was. */
 import type { TruthDocument } from "../../report/decision.ts";
-import { useWords } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
 
 export function TruthFacts({ truth }: { readonly truth: TruthDocument }) {
   const { words } = useWords();

@@ -1,6 +1,6 @@
 /** Text from outside, as text and nothing else: isolated, with what is hidden in it written out. */
 import { visiblePieces } from "../visible-text.ts";
-import { useWords } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
 
 export function Visible({ text, normalised = false }: { readonly text: string; readonly normalised?: boolean }) {
   const { words } = useWords();

@@ -1,7 +1,7 @@
 /** The funnel of early warnings, each step with its rate of the step before, and the latest of them. */
 import { share } from "../headline.ts";
 import type { Run } from "../state.ts";
-import { useWords } from "../words/words.ts";
+import { useWords } from "../words/use-words.ts";
 import { Visible } from "./visible.tsx";
 
 const STEPS = ["pushed", "onTarget", "effective", "kept"] as const;

@@ -63,8 +63,8 @@ export const en = {
     fraudOf: (count: string, of: string) => `${count} of ${of} fraud calls and texts`,
     honest: "Honest events blocked",
     honestOf: (count: string, of: string) => `of ${of} honest calls and texts; ${count} in 10,000`,
-    kept: "People who kept their money",
-    keptOf: (count: string, of: string) => `${count} of ${of} warnings pushed so far`,
+    kept: "Kept their money",
+    keptOf: (count: string, of: string) => `people; ${count} of ${of} warnings pushed so far`,
     saved: "Money saved",
     savedOf: (lost: string, undefended: string) => `${lost} lost, instead of ${undefended} without defences`,
     before: "Before",
@@ -108,7 +108,7 @@ export const en = {
   } satisfies StageWords,
   decisions: {
     allow: { name: "Allow", does: "delivered" },
-    flag: { name: "Flag", does: "delivered, and watched" },
+    flag: { name: "Flag", does: "delivered, watched" },
     block: { name: "Block", does: "intercepted" },
   } satisfies DecisionWords,
 
@@ -336,7 +336,7 @@ export const en = {
     normalised: "Text as compared",
     nothingLeft: "nothing is left",
     noTemplate: "Too short to be compared, or there is no script.",
-    nearest: (name: string) => `Nearest script: ${name}`,
+    nearest: "Nearest script",
     original: "The script",
     edits: "From the script to the text",
     inserted: "inserted",
