@@ -16,7 +16,7 @@ import { SampleShelf } from "./sample-shelf.ts";
 import { WatchedWorld } from "./watched-world.ts";
 
 /** Events of an hour that are considered for being shown. */
-const CONSIDERED_AN_HOUR = 100;
+const CONSIDERED_AN_HOUR = 64;
 
 export interface LiveRunOptions {
   readonly id: string;
@@ -62,6 +62,7 @@ export class LiveRun {
       ...common,
       scenario: sampledMore(scenario),
       workers,
+      isCounted: true,
       onSample: (sample) => this.#shelf.consider(sample),
       hold: (hour) => {
         this.#shelf.settle(hour);
@@ -73,6 +74,7 @@ export class LiveRun {
       scenario: withoutDefences(scenario),
       fraudOnly: true,
       workers: 1,
+      isCounted: false,
       hold: () => this.#lockStep.meet(),
     });
     this.stopped = this.#run();

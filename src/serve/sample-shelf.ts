@@ -16,8 +16,8 @@ import type { ExplainedEvent, SampledEvent, StageCounts } from "./protocol.ts";
 
 /** Shown of an hour at most. */
 export const SAMPLES_AN_HOUR = 24;
-/** Kept of one kind until the hour is complete: enough for four kinds to fill an hour. */
-const PER_KIND = 6;
+/** Kept of one kind until the hour is complete: enough for three kinds to fill an hour. */
+const PER_KIND = 8;
 /** Decision and truth together. */
 const KINDS = DECISIONS.length * 2;
 /** Explained on demand, the latest: 20 full hours. */

@@ -10,6 +10,8 @@ import {
 } from "../simulation.ts";
 
 export interface WatchedWorldOptions extends Omit<SimulationOptions, "observer"> {
+  /** Whether decisions are counted: of a world without defences there are none. */
+  readonly isCounted: boolean;
   /** Awaited once an hour is settled, before it is concluded. */
   readonly hold: (hour: number) => Promise<void>;
   /** An hour is done; counts and state are as of its end. */
@@ -37,9 +39,11 @@ export class WatchedWorld {
 
   /** Resolves when the last outcome is known, or soon after the signal. */
   async run(): Promise<SimulationResult> {
-    const { hold, onHour: _, ...options } = this.#options;
+    const { hold, isCounted, onHour: _, ...options } = this.#options;
     const observer: Observer = {
-      onTally: (tick, tally) => this.#inFlight[sideOf(tick)].addTally(tally),
+      onTally: (tick, tally) => {
+        if (isCounted) this.#inFlight[sideOf(tick)].addTally(tally);
+      },
       onSettled: hold,
       onConcluded: (tick, state) => this.#conclude(tick, state),
     };
