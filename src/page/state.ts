@@ -37,9 +37,17 @@ export interface Run {
   readonly history: readonly HistoryPoint[];
   /** The headline of each hour that was seen. */
   readonly headlines: readonly Headline[];
+  /** The last hour that events were taken of; of a fast run, not every one. */
+  readonly sampled: SampledHour | null;
   /** The latest first. */
   readonly events: readonly SampledEvent[];
   readonly warnings: readonly PushedWarning[];
+}
+
+export interface SampledHour {
+  readonly hour: number;
+  readonly eventsInHour: number;
+  readonly samples: readonly SampledEvent[];
 }
 
 /** The run before this one, for comparison. */
@@ -132,6 +140,7 @@ function greet(state: State, hello: Hello): State {
     frame: null,
     history,
     headlines: known?.headlines ?? [],
+    sampled: known?.sampled ?? null,
     events: known?.events ?? [],
     warnings: known?.warnings ?? [],
   };
@@ -152,14 +161,24 @@ function addFrame(run: Run, frame: Frame): Run {
     return run.frame === null ? { ...run, frame } : run;
   }
   const drawn = run.history.at(-1)?.hour ?? -1;
+  const history = [...run.history, ...frame.points.filter(({ hour }) => hour > drawn)];
+  const listed = new Set(run.events.map(({ id }) => id));
+  const fresh = frame.samples.filter(({ id }) => !listed.has(id));
   return {
     ...run,
     frame,
-    history: [...run.history, ...frame.points.filter(({ hour }) => hour > drawn)],
+    history,
     headlines: [...run.headlines, headlineOf(frame)],
-    events: [...frame.samples.toReversed(), ...run.events].slice(0, MAX_EVENTS),
+    sampled: fresh.length > 0 ? sampledHour(fresh, history) : run.sampled,
+    events: [...fresh.toReversed(), ...run.events].slice(0, MAX_EVENTS),
     warnings: [...frame.warnings.toReversed(), ...run.warnings].slice(0, MAX_WARNINGS),
   };
+}
+
+function sampledHour(samples: readonly SampledEvent[], history: readonly HistoryPoint[]): SampledHour {
+  const { hour } = samples.at(-1)!;
+  const eventsInHour = history.findLast((point) => point.hour === hour)?.eventsInHour ?? samples.length;
+  return { hour, eventsInHour, samples };
 }
 
 function isOpen(state: State, event: string): boolean {

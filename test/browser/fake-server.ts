@@ -55,7 +55,10 @@ export async function startFake(text: string, caller = "106****00"): Promise<Fak
       response.on("close", () => streams.delete(response));
       return;
     }
-    if (path!.includes("/events/")) return sendJson(response, 200, explained(samples()[0]!, text));
+    if (path!.includes("/events/")) {
+      const event = samples().find(({ id }) => path!.endsWith(id));
+      return event ? sendJson(response, 200, explained(event, text)) : sendJson(response, 404, { error: text });
+    }
     if (path!.endsWith("/control")) return sendJson(response, 200, helloOf("", null).status);
     response.writeHead(204).end();
   });
@@ -88,7 +91,13 @@ function explained(event: SampledEvent, text: string): ExplainedEvent<Explanatio
     explanation: {
       event: { kind: "text", caller: event.caller, callerForm: "alphanumeric", route: "enterprise", text },
       links: { found: 1, hosts: [text] },
-      blocklist: [{ of: "caller", key: event.caller, probe: { engine: "packed-bloom", block: 1, words: [word], filterSays: true, listed: false } }],
+      blocklist: [
+        {
+          of: "caller",
+          key: event.caller,
+          probe: { engine: "packed-bloom", block: 1, words: [word], filterSays: true, listed: false },
+        },
+      ],
       lookalike: { caller: { name: text, edits: 1 }, domain: null },
       match: {
         normalised: text,
@@ -107,7 +116,16 @@ function explained(event: SampledEvent, text: string): ExplainedEvent<Explanatio
       behaviour: { attempts: 4, fanOut: 3, calls: 2, answered: 1, meanDurationS: 20 },
       outcome: { parts, score: 200, flagScore: -120, blockScore: 180, risk: 0.88, verdict: "block" },
     },
-    truth: { id: event.id, fraud: true, gang: 1, typology: "loan", stage: 0, technology: "mobile", obfuscation: 2, domain: null },
+    truth: {
+      id: event.id,
+      fraud: true,
+      gang: 1,
+      typology: "loan",
+      stage: 0,
+      technology: "mobile",
+      obfuscation: 2,
+      domain: null,
+    },
   };
 }
 

@@ -54,6 +54,17 @@ describe("the state of the page", () => {
     expect(past!.headlines.at(-1)!.hour).toBe(1);
   });
 
+  test("lists an event once, and keeps the hour last sampled while a fast run samples none", () => {
+    const again: Action = {
+      type: "frames",
+      frames: [{ ...frameOf(7, 3), samples: frameOf(2).samples }, frameOf(9, 8, [])],
+    };
+    const { events, sampled, frame } = after(hello("a"), frames(0, 1, 2), again).run!;
+    expect(events.map(({ hour }) => hour)).toEqual([2, 2, 1, 1, 0, 0]);
+    expect(sampled).toMatchObject({ hour: 2, eventsInHour: 100 });
+    expect(frame!.hour).toBe(9);
+  });
+
   test("keeps the latest events first, and no more than it can show", () => {
     const hours = Array.from({ length: MAX_EVENTS }, (_, hour) => hour);
     const { events } = after(hello("a"), frames(...hours)).run!;

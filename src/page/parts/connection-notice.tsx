@@ -1,5 +1,6 @@
 /** How the page stands with the server, said once aloud; and how old the data is while nothing comes. */
 import { useEffect, useState } from "preact/hooks";
+import { printable } from "../../report/printable.ts";
 import type { Session } from "../session.ts";
 import type { State } from "../state.ts";
 import { useWords } from "../words/use-words.ts";
@@ -26,7 +27,9 @@ export function ConnectionNotice({ state, session }: { readonly state: State; re
       )}
       {connection.state === "refused" && (
         <p class="notice bad" role="alert">
-          {connection.problem === "" ? words.connection.unreachable : words.connection.refused(connection.problem)}{" "}
+          {connection.problem === ""
+            ? words.connection.unreachable
+            : words.connection.refused(printable(connection.problem))}{" "}
           <button type="button" onClick={() => void session.restart()}>
             {words.connection.retry}
           </button>
@@ -34,10 +37,10 @@ export function ConnectionNotice({ state, session }: { readonly state: State; re
       )}
       {run?.status.state === "failed" && (
         <p class="notice bad" role="alert">
-          {words.failed(run.status.problem ?? "")}
+          {words.failed(printable(run.status.problem ?? ""))}
         </p>
       )}
-      {run?.status.state === "ended" && <p class="notice">{words.ended(run.status.digest ?? "–")}</p>}
+      {run?.status.state === "ended" && <p class="notice">{words.ended(printable(run.status.digest ?? "–"))}</p>}
     </>
   );
 }

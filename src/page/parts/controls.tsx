@@ -1,12 +1,14 @@
 /** What a student can turn. */
 import { useEffect, useState } from "preact/hooks";
 import { isSeed, MAX_SEED } from "../address.ts";
+import { printable } from "../../report/printable.ts";
 import type { Control } from "../../serve/protocol.ts";
 import type { Session } from "../session.ts";
 import { type Defaults, scenarioOf, withValue } from "../settings.ts";
 import type { State } from "../state.ts";
 import { useWords } from "../words/use-words.ts";
 import { ControlRow } from "./control-row.tsx";
+import { Visible } from "./visible.tsx";
 
 interface Props {
   readonly state: State;
@@ -37,7 +39,7 @@ export function Controls({ state, session, wide }: Props) {
           >
             {catalogue.scenarios.map(({ name }) => (
               <option key={name} value={name}>
-                {name}
+                {printable(name)}
               </option>
             ))}
           </select>
@@ -72,7 +74,10 @@ export function Controls({ state, session, wide }: Props) {
       </div>
       {run !== null && (
         <p class="reproduce">
-          {words.controls.reproduce} <code>{run.reproduce}</code>
+          {words.controls.reproduce}{" "}
+          <code>
+            <Visible text={run.reproduce} />
+          </code>
         </p>
       )}
     </details>

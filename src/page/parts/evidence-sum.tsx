@@ -3,6 +3,7 @@ import type { OutcomeStep } from "../../explain/explanation.ts";
 import { useWords } from "../words/use-words.ts";
 import type { Words } from "../words/words.ts";
 import { DecisionBadge } from "./badge.tsx";
+import { Visible } from "./visible.tsx";
 
 const PER_NAT = 100;
 
@@ -19,7 +20,9 @@ export function EvidenceSum({ outcome }: { readonly outcome: OutcomeStep }) {
         <tbody>
           {parts.map(({ name, weight }) => (
             <tr key={name}>
-              <th scope="row">{nameOf(name, words)}</th>
+              <th scope="row">
+                <EvidenceName name={name} />
+              </th>
               <td class="number">{nats(weight)}</td>
             </tr>
           ))}
@@ -42,8 +45,10 @@ export function EvidenceSum({ outcome }: { readonly outcome: OutcomeStep }) {
 }
 
 /** Names of evidence come from the server: one that the page has no word for is shown as it is. */
-function nameOf(name: string, words: Words): string {
-  return Object.hasOwn(words.evidence, name) ? words.evidence[name as keyof Words["evidence"]] : name;
+function EvidenceName({ name }: { readonly name: string }) {
+  const { words } = useWords();
+  if (Object.hasOwn(words.evidence, name)) return <>{words.evidence[name as keyof Words["evidence"]]}</>;
+  return <Visible text={name} />;
 }
 
 const WIDTH = 320;

@@ -4,7 +4,7 @@ import type { Frame, StageCounts } from "../../serve/protocol.ts";
 import { FlowDots, type FlowPlan, turnBefore } from "../flow-dots.ts";
 import { onMotionPreference, wantsLessMotion } from "../motion-preference.ts";
 import type { Session } from "../session.ts";
-import type { Run } from "../state.ts";
+import type { Run, SampledHour } from "../state.ts";
 import { useWords } from "../words/use-words.ts";
 import { Shape } from "./badge.tsx";
 
@@ -17,7 +17,7 @@ export function Flow({ run, session }: { readonly run: Run | null; readonly sess
   const { words, format } = useWords();
   const frame = run?.frame ?? null;
   const { stations, layer, track, shown, still } = useMotion(run, session);
-  const inMotion = shown ?? frame;
+  const inMotion = shown ?? run?.sampled ?? null;
   return (
     <section class="panel flow" aria-labelledby="flow-title">
       <h2 id="flow-title">{words.flow.title}</h2>
@@ -25,10 +25,10 @@ export function Flow({ run, session }: { readonly run: Run | null; readonly sess
         {inMotion === null
           ? words.flow.waiting
           : still
-            ? words.flow.still(format.count(inMotion.hour + 1), format.count(inMotion.point.eventsInHour))
+            ? words.flow.still(format.count(inMotion.hour + 1), format.count(inMotion.eventsInHour))
             : words.flow.note(
                 format.count(inMotion.samples.length),
-                format.count(inMotion.point.eventsInHour),
+                format.count(inMotion.eventsInHour),
                 format.count(inMotion.hour + 1),
               )}
       </p>
@@ -163,10 +163,10 @@ function useMotion(run: Run | null, session: Session) {
   const layer = useRef<SVGGElement>(null);
   const track = useRef<SVGPathElement>(null);
   const dots = useRef<FlowDots | null>(null);
-  const [shown, setShown] = useState<Frame | null>(null);
+  const [shown, setShown] = useState<SampledHour | null>(null);
   const [still, setStill] = useState(wantsLessMotion);
   const [width, setWidth] = useState(0);
-  const frame = run?.frame ?? null;
+  const sampled = run?.sampled ?? null;
   const state = run?.status.state ?? "starting";
   const id = run?.id ?? null;
 
@@ -199,21 +199,21 @@ function useMotion(run: Run | null, session: Session) {
 
   useEffect(() => {
     const launchIfFree = () => {
-      if (still || frame === null || frame.hour === shown?.hour) return;
+      if (still || sampled === null || sampled.hour === shown?.hour) return;
       const stepped = state !== "playing";
       if (!stepped && !dots.current!.isFree) return;
       const plan = planOf(stations.current!);
       if (plan === null) return;
       track.current!.setAttribute("d", railOf(plan));
-      dots.current!.launch(frame.samples, plan);
+      dots.current!.launch(sampled.samples, plan);
       dots.current!.move(true);
-      setShown(frame);
+      setShown(sampled);
     };
     launchIfFree();
     // The pace of the run is not that of the eye: what comes too early waits for its turn, and only the latest hour does.
     const timer = setInterval(launchIfFree, 200);
     return () => clearInterval(timer);
-  }, [frame, shown, state, still]);
+  }, [sampled, shown, state, still]);
 
   // A pause stops all motion. A step launches its hour, which moves to its end.
   useEffect(() => {

@@ -1,4 +1,5 @@
 /** The four figures that matter, large, with their denominators, beside those of the run before at the same hour. */
+import { printable } from "../../report/printable.ts";
 import type { Catalogue, RunRequest } from "../../serve/protocol.ts";
 import { headlineOf, type Headline } from "../headline.ts";
 import { scenarioOf } from "../settings.ts";
@@ -111,7 +112,7 @@ function differences(
   const say = (name: string, was: string, is: string) => {
     if (was !== is) found.push(words.headline.compared(name, was, is));
   };
-  say(words.headline.scenario, before.scenario, now.scenario);
+  say(words.headline.scenario, printable(before.scenario), printable(now.scenario));
   say(words.headline.seed, String(before.seed), String(now.seed));
   for (const { key, unit } of catalogue.controls) {
     const valueOf = ({ scenario, settings }: RunRequest) => {
