@@ -22,8 +22,10 @@ const PER_KIND = 8;
 const KINDS = DECISIONS.length * 2;
 /** Explained on demand, the latest: 20 full hours. */
 export const EVENTS_KEPT = 480;
-/** Of a run that is faster than this, some hours are left out: nobody could look at them. */
+/** Of a run that does an hour in less than this, some hours are left out: nobody could look at them. */
 const SAMPLING_GAP_MS = 20;
+/** Hours that may follow each other faster: those in flight come together, however slow the run is. */
+const SAMPLING_BURST = 3;
 /** UTF-16 units of a text that are shown in a list. */
 const HEAD_UNITS = 120;
 
@@ -50,7 +52,9 @@ export class SampleShelf {
   /** The latest tick that was begun, and whether events are taken of each of those in flight. */
   #begun = -1;
   readonly #isWanted: [boolean, boolean] = [false, false];
-  #lastTakenMs = Number.NEGATIVE_INFINITY;
+  /** Hours that may be taken now, as of the tick that was begun last. */
+  #allowance = SAMPLING_BURST;
+  #allowanceMs = performance.now();
 
   /** Takes a sampled event into consideration. Under a microsecond for most, some 3 for those that are copied. */
   consider({ tick, tables, platform, view, row }: Sample): void {
@@ -104,9 +108,12 @@ export class SampleShelf {
   #begin(tick: number): void {
     this.#begun = tick;
     const nowMs = performance.now();
-    const isWanted = nowMs - this.#lastTakenMs >= SAMPLING_GAP_MS;
+    const earned = (nowMs - this.#allowanceMs) / SAMPLING_GAP_MS;
+    this.#allowance = Math.min(SAMPLING_BURST, this.#allowance + earned);
+    this.#allowanceMs = nowMs;
+    const isWanted = this.#allowance >= 1;
     this.#isWanted[sideOf(tick)] = isWanted;
-    if (isWanted) this.#lastTakenMs = nowMs;
+    if (isWanted) this.#allowance--;
   }
 
   /** What was kept of an hour, while it is. */

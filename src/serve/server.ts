@@ -38,7 +38,7 @@ export async function servePage(options: ServeOptions): Promise<PageServer> {
   const runs = new RunList({ ...RUN_LIST_DEFAULTS, ...limits, ...options });
   const closing = new AbortController();
   const app = createApp({ host, page, runs, shelf, closing: closing.signal, onFault: options.onFault });
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const listener = getRequestListener(app.fetch);
   const server = createServer((request, response) => void listener(request, response));
   server.maxConnections = MAX_CONNECTIONS;
   try {
