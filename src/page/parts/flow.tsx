@@ -163,6 +163,8 @@ function useMotion(run: Run | null, session: Session) {
   const layer = useRef<SVGGElement>(null);
   const track = useRef<SVGPathElement>(null);
   const dots = useRef<FlowDots | null>(null);
+  /** The hour that was the latest when the run was paused. */
+  const pausedAt = useRef<number | null>(null);
   const [shown, setShown] = useState<SampledHour | null>(null);
   const [still, setStill] = useState(wantsLessMotion);
   const [width, setWidth] = useState(0);
@@ -197,11 +199,17 @@ function useMotion(run: Run | null, session: Session) {
     if (plan) track.current!.setAttribute("d", railOf(plan));
   }, [id, width, still]);
 
+  // A pause stops all motion where it is. A step brings a new hour, which moves to its end.
+  useEffect(() => {
+    pausedAt.current = state === "paused" && sampled !== null ? sampled.hour : null;
+    dots.current!.move(!still && state !== "paused");
+  }, [state, still]);
+
   useEffect(() => {
     const launchIfFree = () => {
       if (still || sampled === null || sampled.hour === shown?.hour) return;
-      const stepped = state !== "playing";
-      if (!stepped && !dots.current!.isFree) return;
+      if (state === "playing" && !dots.current!.isFree) return;
+      if (shown !== null && sampled.hour === pausedAt.current) return;
       const plan = planOf(stations.current!);
       if (plan === null) return;
       track.current!.setAttribute("d", railOf(plan));
@@ -214,11 +222,6 @@ function useMotion(run: Run | null, session: Session) {
     const timer = setInterval(launchIfFree, 200);
     return () => clearInterval(timer);
   }, [sampled, shown, state, still]);
-
-  // A pause stops all motion. A step launches its hour, which moves to its end.
-  useEffect(() => {
-    dots.current!.move(!still && state !== "paused");
-  }, [state, still]);
 
   return { stations, layer, track, shown, still };
 }

@@ -28,14 +28,14 @@ export function Transport({ state, session }: { readonly state: State; readonly 
         </button>
         <button type="button" disabled={run === null || isOver} onClick={() => session.command({ do: "step" })}>
           <Icon name="step" />
-          {words.transport.step}
+          <span class="label">{words.transport.step}</span>
         </button>
         <button type="button" onClick={() => void session.restart()}>
           <Icon name="restart" />
-          {words.transport.restart}
+          <span class="label">{words.transport.restart}</span>
         </button>
         <label class="pace">
-          <span>{words.transport.pace}</span>
+          <span class="label">{words.transport.pace}</span>
           <select
             value={String(address.hoursPerSecond)}
             onChange={({ currentTarget }) => session.move({ ...address, hoursPerSecond: paceOf(currentTarget.value) })}

@@ -80,7 +80,7 @@ export const en = {
   flow: {
     title: "Where is an event decided?",
     note: (shown: string, events: string, hour: string) =>
-      `In motion: ${shown} of the ${events} events of hour ${hour}, so chosen that rare outcomes are seen too. Figures: all events since the run began.`,
+      `In the diagram: ${shown} of the ${events} events of hour ${hour}, so chosen that rare outcomes are seen too. Figures: all events since the run began.`,
     still: (events: string, hour: string) =>
       `Motion is off, as your system asks. Hour ${hour}: ${events} events. Figures: all since the run began.`,
     waiting: "The first hour is on its way.",
