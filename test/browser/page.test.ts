@@ -257,6 +257,8 @@ function serve(port: number): Promise<PageServer> {
     host: "127.0.0.1",
     port,
     workers: 1,
+    // Runs of pages that were closed must not slow the tests after them.
+    limits: { pauseAfterMs: 1500, endAfterMs: 20_000 },
     reproduce: (source, seed, settings) => ["run", source, seed, ...settings].join(" "),
     onFault: (fault) => problems.push(String(fault)),
   });

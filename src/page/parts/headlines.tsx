@@ -28,7 +28,7 @@ export function Headlines({ run, past, catalogue }: Props) {
       {past !== null && run !== null && catalogue !== null && (
         <p class="comparison">
           {words.headline.comparison}{" "}
-          {differences(past.request, run.request, catalogue, words, format).join("; ") || words.headline.sameSettings}.
+          {differences(past.request, run.request, catalogue, words).join("; ") || words.headline.sameSettings}.
         </p>
       )}
     </section>
@@ -101,13 +101,7 @@ function Tile({ figure, now, before, compared }: TileProps) {
 }
 
 /** What differs between two requests, in words. */
-function differences(
-  before: RunRequest,
-  now: RunRequest,
-  catalogue: Catalogue,
-  words: Words,
-  format: Format,
-): readonly string[] {
+function differences(before: RunRequest, now: RunRequest, catalogue: Catalogue, words: Words): readonly string[] {
   const found: string[] = [];
   const say = (name: string, was: string, is: string) => {
     if (was !== is) found.push(words.headline.compared(name, was, is));
@@ -117,7 +111,7 @@ function differences(
   for (const { key, unit } of catalogue.controls) {
     const valueOf = ({ scenario, settings }: RunRequest) => {
       const value = settings[key] ?? scenarioOf(catalogue, scenario).defaults[key];
-      return unit === "share" ? format.rare(value) : `${inUnit(value, unit)} ${words.controls.units[unit]}`;
+      return `${inUnit(value, unit)} ${words.controls.units[unit]}`;
     };
     say(words.control[key].name, valueOf(before), valueOf(now));
   }
