@@ -21,6 +21,8 @@ import { WarningFunnel } from "./warning-funnel.tsx";
 
 export function App({ state, session }: { readonly state: State; readonly session: Session }) {
   const { address, run, past, opened } = state;
+  // Lines of another scenario have another scale: beside these they would say nothing.
+  const behind = past?.request.scenario === run?.request.scenario ? past : null;
   const { language } = address;
   useEffect(() => {
     document.documentElement.lang = LANGUAGE_TAGS[language];
@@ -52,12 +54,12 @@ export function App({ state, session }: { readonly state: State; readonly sessio
             </div>
           </div>
           <div class="pair even">
-            <TimeLines run={run} past={past} title="losses">
+            <TimeLines run={run} past={behind} title="losses">
               <Money run={run} />
             </TimeLines>
             <FilterPanel run={run} />
-            <TimeLines run={run} past={past} title="events" />
-            <TimeLines run={run} past={past} title="queue" />
+            <TimeLines run={run} past={behind} title="events" />
+            <TimeLines run={run} past={behind} title="queue" />
           </div>
         </main>
       </div>

@@ -15,7 +15,7 @@ interface Props {
 }
 
 export function Headlines({ run, past, catalogue }: Props) {
-  const { words, format } = useWords();
+  const { words } = useWords();
   const now = run?.frame ? headlineOf(run.frame) : null;
   const before = now === null ? null : headlineAt(past, now.hour);
   return (
