@@ -22,8 +22,8 @@ const PER_KIND = 8;
 const KINDS = DECISIONS.length * 2;
 /** Explained on demand, the latest: 20 full hours. */
 export const EVENTS_KEPT = 480;
-/** Of a run that does an hour in less than this, some hours are left out: nobody could look at them. */
-const SAMPLING_GAP_MS = 20;
+/** Of a run that does an hour in less than this, some hours are left out: they share a frame (stream.ts). */
+const SAMPLING_GAP_MS = 100;
 /** Hours that may follow each other faster: those in flight come together, however slow the run is. */
 const SAMPLING_BURST = 3;
 /** UTF-16 units of a text that are shown in a list. */

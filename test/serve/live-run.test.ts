@@ -6,6 +6,7 @@ import type { TruthDocument } from "../../src/report/decision.ts";
 import type { Report } from "../../src/report/schema.ts";
 import { reportRun } from "../../src/run-report.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
+import { LiveRun } from "../../src/serve/live-run.ts";
 import type { ExplainedEvent, Frame, HistoryPoint, Problem, Settings, Status } from "../../src/serve/protocol.ts";
 import {
   get,
@@ -206,6 +207,26 @@ describe("a live run", () => {
     expect(mobiles.length).toBeGreaterThan(20);
     for (const shown of mobiles) expect(shown).toMatch(/^\d{3}\*{4}\d{4}$/);
     expect(warned.every((shown) => shown.includes("*"))).toBe(true);
+  });
+});
+
+describe("a run that fails", () => {
+  test("says so, tells the page nothing of the fault, and leaves nothing running", async () => {
+    const scenario = loadScenario("smoke", ["hours=4", "population.subscribers=300"]);
+    const faults: unknown[] = [];
+    const run = new LiveRun({
+      id: "broken",
+      request: { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: null, playing: true },
+      reproduce: "",
+      // An engine that does not exist is met when the first tables are made.
+      scenario: { ...scenario, templates: { ...scenario.templates, engine: "none" as "scan" } },
+      workers: 1,
+      onFault: (fault) => faults.push(fault),
+    });
+    await run.stopped;
+    expect(run.status).toMatchObject({ state: "failed", problem: "the run failed: see the server's own output" });
+    expect(faults).toHaveLength(1);
+    expect(run.hello().frame).toBeNull();
   });
 });
 
