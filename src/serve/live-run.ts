@@ -36,7 +36,7 @@ export class LiveRun {
   readonly stopped: Promise<void>;
   readonly #options: LiveRunOptions;
   readonly #pacer: Pacer;
-  readonly #shelf = new SampleShelf();
+  readonly #shelf = new SampleShelf(() => this.#pacer.isFast);
   readonly #lockStep: LockStep;
   readonly #stop = new AbortController();
   readonly #defended: WatchedWorld;

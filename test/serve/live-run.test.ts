@@ -219,7 +219,7 @@ describe("a run that fails", () => {
       request: { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: null, playing: true },
       reproduce: "",
       // An engine that does not exist is met when the first tables are made.
-      scenario: { ...scenario, templates: { ...scenario.templates, engine: "none" as "scan" } },
+      scenario: { ...scenario, blocklist: { ...scenario.blocklist, engine: "none" as "exact" } },
       workers: 1,
       onFault: (fault) => faults.push(fault),
     });
