@@ -7,6 +7,7 @@
  */
 import { withoutDefences } from "../../src/arms.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
+import { LockStep } from "../../src/serve/lock-step.ts";
 import { servePage } from "../../src/serve/server.ts";
 import { type Observer, simulate } from "../../src/simulation.ts";
 import { pairedShift } from "../compare/hodges-lehmann.ts";
@@ -43,19 +44,14 @@ print("wall time", ({ wallSeconds }) => wallSeconds);
 async function runPlain(): Promise<Spent> {
   const loaded = loadScenario(scenario);
   let stopwatch: (() => Spent) | undefined;
-  let release = (): void => {};
-  const bothThere = new Promise<void>((resolve) => (release = resolve));
-  let there = 0;
+  const start = new LockStep(2, () => {
+    stopwatch = startStopwatch();
+    return Promise.resolve();
+  });
   /** Both begin at once, as the live ones do, and nothing more. */
   const observer: Observer = {
     onTally: () => {},
-    onSettled: (tick) => {
-      if (tick === 0 && ++there === 2) {
-        stopwatch = startStopwatch();
-        release();
-      }
-      return bothThere;
-    },
+    onSettled: (tick) => (tick === 0 ? start.meet() : Promise.resolve()),
     onConcluded: () => {},
   };
   await Promise.all([
@@ -106,8 +102,11 @@ function print(name: string, of: (spent: Spent) => number): void {
 }
 
 function percent({ value, low, high }: Estimate): string {
-  const shown = (share: number): string => `${(share * 100).toFixed(1)} %`;
   return low === null || high === null
-    ? `${shown(value)}, too few pairs for an interval`
-    : `${shown(value)}, 95 % ${shown(low)} to ${shown(high)}`;
+    ? `${inPercent(value)}, too few pairs for an interval`
+    : `${inPercent(value)}, 95 % ${inPercent(low)} to ${inPercent(high)}`;
+}
+
+function inPercent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
 }

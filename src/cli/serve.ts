@@ -4,6 +4,7 @@ import { printable } from "../report/printable.ts";
 import { isLoopback } from "../serve/guard.ts";
 import { servePage } from "../serve/server.ts";
 import { defaultWorkers, parsePort, parseSeed, parseWorkers } from "./options.ts";
+import { openBrowser } from "./open-browser.ts";
 import { reproduceLine } from "./run.ts";
 
 interface ServeOptions {
@@ -11,6 +12,7 @@ interface ServeOptions {
   readonly host: string;
   readonly seed: number;
   readonly workers: number;
+  readonly open?: boolean;
 }
 
 const DEFAULT_SCENARIO = "classroom";
@@ -27,10 +29,11 @@ export function registerServe(program: Command): void {
     .option("--host <address>", "address to listen on; any but this machine's own lets others in", DEFAULT_HOST)
     .option("--seed <n>", "seed that the page begins with", parseSeed, DEFAULT_SEED)
     .option("--workers <n>", "worker threads a run", parseWorkers, defaultWorkers())
+    .option("--open", "open the page in a browser")
     .action(serve);
 }
 
-async function serve(scenario: string, { host, port, seed, workers }: ServeOptions): Promise<void> {
+async function serve(scenario: string, { host, port, seed, workers, open }: ServeOptions): Promise<void> {
   const server = await servePage({
     scenario,
     host,
@@ -46,6 +49,7 @@ async function serve(scenario: string, { host, port, seed, workers }: ServeOptio
     );
   }
   process.stdout.write(`Ringfence is at ${printable(server.url)}  (Ctrl-C ends it)\n`);
+  if (open) openBrowser(server.url, () => process.stderr.write("ringfence: no browser was found: open it yourself\n"));
   await interruption();
   await server.close();
 }

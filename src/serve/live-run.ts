@@ -16,7 +16,7 @@ import { SampleShelf } from "./sample-shelf.ts";
 import { WatchedWorld } from "./watched-world.ts";
 
 /** Events of an hour that are considered for being shown. */
-const CONSIDERED_AN_HOUR = 64;
+const CONSIDERED_AN_HOUR = 48;
 
 export interface LiveRunOptions {
   readonly id: string;
@@ -36,7 +36,7 @@ export class LiveRun {
   readonly stopped: Promise<void>;
   readonly #options: LiveRunOptions;
   readonly #pacer: Pacer;
-  readonly #shelf = new SampleShelf();
+  readonly #shelf = new SampleShelf(() => this.#pacer.isFast);
   readonly #lockStep: LockStep;
   readonly #stop = new AbortController();
   readonly #defended: WatchedWorld;

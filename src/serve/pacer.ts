@@ -1,4 +1,8 @@
 /** The pace of a run: play, pause, step, and so many simulated hours a second. It says when the next hour may be shown. */
+
+/** Frames come no faster (stream.ts): beyond it, hours share one. */
+const FAST_HOURS_PER_SECOND = 10;
+
 export class Pacer {
   #playing: boolean;
   #hoursPerSecond: number | null;
@@ -20,6 +24,11 @@ export class Pacer {
 
   get hoursPerSecond(): number | null {
     return this.#hoursPerSecond;
+  }
+
+  /** Whether hours may follow each other faster than frames do. */
+  get isFast(): boolean {
+    return this.#playing && (this.#hoursPerSecond === null || this.#hoursPerSecond > FAST_HOURS_PER_SECOND);
   }
 
   play(): void {

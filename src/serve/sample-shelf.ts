@@ -22,10 +22,8 @@ const PER_KIND = 8;
 const KINDS = DECISIONS.length * 2;
 /** Explained on demand, the latest: 20 full hours. */
 export const EVENTS_KEPT = 480;
-/** Of a run that does an hour in less than this, some hours are left out: nobody could look at them. */
-const SAMPLING_GAP_MS = 20;
-/** Hours that may follow each other faster: those in flight come together, however slow the run is. */
-const SAMPLING_BURST = 3;
+/** Of a run that is faster, hours are left out: they share a frame (stream.ts). */
+const SAMPLING_GAP_MS = 100;
 /** UTF-16 units of a text that are shown in a list. */
 const HEAD_UNITS = 120;
 
@@ -52,9 +50,13 @@ export class SampleShelf {
   /** The latest tick that was begun, and whether events are taken of each of those in flight. */
   #begun = -1;
   readonly #isWanted: [boolean, boolean] = [false, false];
-  /** Hours that may be taken now, as of the tick that was begun last. */
-  #allowance = SAMPLING_BURST;
-  #allowanceMs = performance.now();
+  #lastTakenMs = Number.NEGATIVE_INFINITY;
+  readonly #isFast: () => boolean;
+
+  /** `isFast`: whether the run goes faster than anybody could look at, for now. */
+  constructor(isFast: () => boolean) {
+    this.#isFast = isFast;
+  }
 
   /** Takes a sampled event into consideration. Under a microsecond for most, some 3 for those that are copied. */
   consider({ tick, tables, platform, view, row }: Sample): void {
@@ -108,12 +110,9 @@ export class SampleShelf {
   #begin(tick: number): void {
     this.#begun = tick;
     const nowMs = performance.now();
-    const earned = (nowMs - this.#allowanceMs) / SAMPLING_GAP_MS;
-    this.#allowance = Math.min(SAMPLING_BURST, this.#allowance + earned);
-    this.#allowanceMs = nowMs;
-    const isWanted = this.#allowance >= 1;
+    const isWanted = !this.#isFast() || nowMs - this.#lastTakenMs >= SAMPLING_GAP_MS;
     this.#isWanted[sideOf(tick)] = isWanted;
-    if (isWanted) this.#allowance--;
+    if (isWanted) this.#lastTakenMs = nowMs;
   }
 
   /** What was kept of an hour, while it is. */

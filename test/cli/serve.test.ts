@@ -11,7 +11,11 @@ interface Served {
 }
 
 function serve(...args: readonly string[]): Promise<Served> {
-  const child = spawn(process.execPath, [MAIN, "serve", "--port", "0", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [MAIN, "serve", "--port", "0", ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    // No program is found but by its whole path, so no browser either.
+    env: { ...process.env, PATH: "" },
+  });
   onTestFinished(() => void child.kill("SIGKILL"));
   const closed = new Promise<number | null>((resolve) => child.on("close", (code) => resolve(code)));
   let stderr = "";
@@ -68,6 +72,13 @@ describe("ringfence serve", () => {
     const server = await serve("smoke", "--host", "0.0.0.0");
     await expect.poll(server.stderr).toMatch(/whoever can reach 0\.0\.0\.0 can watch and start runs/);
     expect(await server.end("SIGTERM")).toBe(0);
+  });
+
+  test("goes on where there is no browser to open", async () => {
+    const server = await serve("smoke", "--open");
+    await expect.poll(server.stderr).toMatch(/no browser was found: open it yourself/);
+    expect((await fetch(server.url)).status).toBe(200);
+    expect(await server.end("SIGINT")).toBe(0);
   });
 
   test("says what to do where its port is taken, and where there is no such scenario", async () => {

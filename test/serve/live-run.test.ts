@@ -1,9 +1,12 @@
 /** A run over HTTP: both worlds in step, the same as without a page, and found again after a lost connection. */
 import { describe, expect, test } from "vitest";
 import { simulateArms } from "../../src/arms.ts";
+import type { Explanation } from "../../src/explain/explanation.ts";
+import type { TruthDocument } from "../../src/report/decision.ts";
 import type { Report } from "../../src/report/schema.ts";
 import { reportRun } from "../../src/run-report.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
+import { LiveRun } from "../../src/serve/live-run.ts";
 import type { ExplainedEvent, Frame, HistoryPoint, Problem, Settings, Status } from "../../src/serve/protocol.ts";
 import {
   get,
@@ -41,6 +44,17 @@ function pointsOf(messages: readonly Message[]): HistoryPoint[] {
 function control(server: LiveServer, run: string, command: unknown): Promise<{ status: number; body: Status }> {
   return post<Status>(server, `/api/runs/${run}/control`, command);
 }
+
+/** What is shown of an hour when a run is stepped there. */
+async function samplesOfHour(hour: number, workers: number): Promise<Frame["samples"]> {
+  const server = await startServer({ workers });
+  const { run } = await startRun(server);
+  const stream = await openStream(server, run);
+  for (let step = 0; step <= hour; step++) await control(server, run, { do: "step" });
+  return lastFrame(await stream.until(({ event, data }) => event === "frame" && data.hour === hour)).samples;
+}
+
+type Explained = ExplainedEvent<Explanation, TruthDocument>;
 
 describe("a live run", () => {
   test("comes to what the command line comes to: digest, counts, funnel and losses of both worlds", async () => {
@@ -169,21 +183,11 @@ describe("a live run", () => {
   });
 
   test("shows the same events in each run, and of every kind that there is", async () => {
-    const server = await startServer();
-    const shown = async (workers: number): Promise<Frame["samples"]> => {
-      const other = await startServer({ workers });
-      const { run } = await startRun(other);
-      const stream = await openStream(other, run);
-      for (let step = 0; step < 6; step++) await control(other, run, { do: "step" });
-      const messages = await stream.until(({ event, data }) => event === "frame" && data.hour === 5);
-      return lastFrame(messages).samples;
-    };
-    const samples = await shown(1);
-    expect(await shown(2)).toEqual(samples);
+    const samples = await samplesOfHour(5, 1);
+    expect(await samplesOfHour(5, 2)).toEqual(samples);
     expect(samples.length).toBeLessThanOrEqual(24);
     const kinds = new Set(samples.map(({ fraud, decision }) => `${decision} ${fraud}`));
     expect([...kinds]).toEqual(expect.arrayContaining(["block true", "allow true", "allow false"]));
-    expect(server.faults).toEqual([]);
   });
 
   test("masks every number, of callers and of those who are warned", async () => {
@@ -206,6 +210,26 @@ describe("a live run", () => {
   });
 });
 
+describe("a run that fails", () => {
+  test("says so, tells the page nothing of the fault, and leaves nothing running", async () => {
+    const scenario = loadScenario("smoke", ["hours=4", "population.subscribers=300"]);
+    const faults: unknown[] = [];
+    const run = new LiveRun({
+      id: "broken",
+      request: { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: null, playing: true },
+      reproduce: "",
+      // An engine that does not exist is met when the first tables are made.
+      scenario: { ...scenario, blocklist: { ...scenario.blocklist, engine: "none" as "exact" } },
+      workers: 1,
+      onFault: (fault) => faults.push(fault),
+    });
+    await run.stopped;
+    expect(run.status).toMatchObject({ state: "failed", problem: "the run failed: see the server's own output" });
+    expect(faults).toHaveLength(1);
+    expect(run.hello().frame).toBeNull();
+  });
+});
+
 describe("an event that was shown", () => {
   test("is explained, with its truth, as it was decided, also when the run has gone on", async () => {
     const server = await startServer();
@@ -213,20 +237,15 @@ describe("an event that was shown", () => {
     const stream = await openStream(server, run);
     await control(server, run, { do: "step" });
     const { samples } = (await stream.nextOf("frame")).data;
-    const ask = async (id: string): Promise<ExplainedEvent<Record<string, any>, { id: string; fraud: boolean }>> =>
-      (
-        await get<ExplainedEvent<Record<string, any>, { id: string; fraud: boolean }>>(
-          server,
-          `/api/runs/${run}/events/${id}`,
-        )
-      ).body;
+    const ask = async (id: string): Promise<Explained> =>
+      (await get<Explained>(server, `/api/runs/${run}/events/${id}`)).body;
     const before = await Promise.all(samples.map(({ id }) => ask(id)));
     for (const [at, { event, explanation, truth }] of before.entries()) {
       expect(event).toEqual(samples[at]);
       expect(truth).toMatchObject({ id: event.id, fraud: event.fraud });
-      expect(explanation["outcome"].verdict).toBe(event.decision);
-      expect(explanation["event"].caller).toBe(event.caller);
-      const isListed = (explanation["blocklist"] as { probe: { listed: boolean } }[]).some(({ probe }) => probe.listed);
+      expect(explanation.outcome!.verdict).toBe(event.decision);
+      expect(explanation.event.caller).toBe(event.caller);
+      const isListed = explanation.blocklist!.some(({ probe }) => probe.listed);
       expect(isListed).toBe(event.stages.includes("blocklist"));
     }
     for (let step = 0; step < 8; step++) await control(server, run, { do: "step" });

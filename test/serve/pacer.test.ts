@@ -6,15 +6,6 @@ describe("the pace of a run", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  /** Hours that may be shown one after another, counted as they are. */
-  function hoursOf(pacer: Pacer): { shown: number } {
-    const hours = { shown: 0 };
-    void (async () => {
-      for (; hours.shown < 1000; hours.shown++) await pacer.turn();
-    })();
-    return hours;
-  }
-
   test("is none while it is paused, and one hour for each step", async () => {
     const pacer = new Pacer(false, null);
     const hours = hoursOf(pacer);
@@ -87,3 +78,12 @@ describe("two worlds in step", () => {
     expect(Math.max(...apart)).toBeLessThanOrEqual(1);
   });
 });
+
+/** Hours that may be shown one after another, counted as they are. */
+function hoursOf(pacer: Pacer): { shown: number } {
+  const hours = { shown: 0 };
+  void (async () => {
+    for (; hours.shown < 1000; hours.shown++) await pacer.turn();
+  })();
+  return hours;
+}

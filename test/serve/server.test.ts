@@ -271,6 +271,6 @@ describe("runs", () => {
     await stream.nextOf("hello");
     await server.close();
     expect(await stream.until(() => false).catch((error: Error) => error)).toBeInstanceOf(Error);
-    await expect(fetch(server.url)).rejects.toThrow();
+    await expect(fetch(server.url)).rejects.toThrow("fetch failed");
   });
 });
