@@ -45,6 +45,16 @@ export function valueAt(control: Control, position: number): number {
   return fitValue(control, Number((min * Math.exp(position * Math.log(max / min))).toPrecision(2)));
 }
 
+const KEY_STEP = 0.01;
+
+/** The value so many key steps on, of a hundredth of the slider each; at least a step of the control, and never past its ends. */
+export function nextValue(control: Control, value: number, steps: number): number {
+  const direction = Math.sign(steps);
+  const least = fitValue(control, value + direction * control.step);
+  const moved = valueAt(control, Math.min(1, Math.max(0, positionOf(control, value) + steps * KEY_STEP)));
+  return direction * (moved - least) > 0 ? moved : least;
+}
+
 /** The scenario by name, or the first. */
 export function scenarioOf(catalogue: Catalogue, name: string | null): Catalogue["scenarios"][number] {
   return catalogue.scenarios.find((scenario) => scenario.name === name) ?? catalogue.scenarios[0]!;

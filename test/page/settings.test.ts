@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { patternOf } from "../../src/page/parameter-pattern.ts";
-import { fitSettings, fitValue, positionOf, valueAt, withValue } from "../../src/page/settings.ts";
+import { fitSettings, fitValue, nextValue, positionOf, valueAt, withValue } from "../../src/page/settings.ts";
 import { SITUATIONS } from "../../src/page/situations.ts";
 import { CONTROLS, controlDefaults } from "../../src/serve/controls.ts";
 import type { Control } from "../../src/serve/protocol.ts";
@@ -34,6 +34,18 @@ describe("a control", () => {
       expect(values).toEqual([...values].sort((a, b) => a - b));
       expect(positionOf(turned, turned.min)).toBe(0);
       expect(positionOf(turned, turned.max)).toBe(1);
+    }
+  });
+
+  test("moves by keys through its whole range, both ways, and stops at its ends", () => {
+    for (const turned of CONTROLS) {
+      const up = [turned.min];
+      while (up.at(-1)! < turned.max && up.length < 1000) up.push(nextValue(turned, up.at(-1)!, 1));
+      expect(up.at(-1)).toBe(turned.max);
+      expect(nextValue(turned, turned.max, 10)).toBe(turned.max);
+      let down = turned.max;
+      for (let keys = 0; down > turned.min && keys < 1000; keys++) down = nextValue(turned, down, -1);
+      expect(down).toBe(turned.min);
     }
   });
 

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Control } from "../../serve/protocol.ts";
 import { fromUnit, inUnit } from "../format.ts";
-import { fitValue, positionOf, valueAt } from "../settings.ts";
+import { fitValue, nextValue, positionOf, valueAt } from "../settings.ts";
 import { patternOf } from "../parameter-pattern.ts";
 import { useWords } from "../words/use-words.ts";
 
@@ -80,7 +80,7 @@ export function ControlRow({ control, value, standard, onChange }: Props) {
             const step = KEY_STEPS[event.key];
             if (step === undefined) return;
             event.preventDefault();
-            settle(neighbour(control, shown, step));
+            settle(nextValue(control, shown, step));
           }}
         />
         <span class="default" aria-hidden="true" style={{ "--at": String(positionOf(control, standard)) }} />
@@ -114,16 +114,3 @@ const KEY_STEPS: Readonly<Record<string, number>> = {
   PageDown: -10,
   PageUp: 10,
 };
-
-const SLIDER_TWENTIETH = 0.05;
-
-/** The next value on the slider: a step of a control with few of them, else a twentieth of the slider for ten key steps. */
-function neighbour(control: Control, value: number, steps: number): number {
-  const moved = valueAt(control, positionOf(control, value) + (steps * SLIDER_TWENTIETH) / 5);
-  const least = fitValue(control, value + Math.sign(steps) * control.step);
-  return Math.sign(steps) * (moved - least) > 0 ? clampTo(control, moved) : least;
-}
-
-function clampTo({ min, max }: Control, value: number): number {
-  return Math.min(max, Math.max(min, value));
-}

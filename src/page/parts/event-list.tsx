@@ -51,7 +51,8 @@ export function EventList({ run, opened, session }: Props) {
       <ul
         onPointerEnter={({ pointerType }) => setHovered(pointerType === "mouse")}
         onPointerLeave={() => setHovered(false)}
-        onFocusIn={() => setFocused(true)}
+        // By keyboard; after a click the pointer says whether somebody still reads.
+        onFocusIn={({ target }) => setFocused(target instanceof Element && target.matches(":focus-visible"))}
         onFocusOut={() => setFocused(false)}
       >
         {events.map((event) => (

@@ -7,15 +7,7 @@ import type { Words } from "../words/words.ts";
 import { LineChart, type Line } from "./line-chart.tsx";
 
 type Colour = Line["colour"];
-type Name =
-  | "allEvents"
-  | "fraud"
-  | "blockedFraud"
-  | "blockedHonest"
-  | "telephoneQueue"
-  | "visitQueue"
-  | "defended"
-  | "undefended";
+type Name = "fraud" | "blockedFraud" | "blockedHonest" | "telephoneQueue" | "visitQueue" | "defended" | "undefended";
 
 interface Chart {
   readonly unit: "eventsUnit" | "queueUnit" | "lossesUnit";

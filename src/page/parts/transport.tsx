@@ -8,9 +8,11 @@ const HOURS_PER_DAY = 24;
 
 export function Transport({ state, session }: { readonly state: State; readonly session: Session }) {
   const { words, format } = useWords();
-  const { address, run } = state;
+  const { address, run, connection } = state;
   const status = run?.status.state ?? "starting";
   const isOver = status === "ended" || status === "failed";
+  const isCut = connection.state === "lost" || connection.state === "gone" || connection.state === "refused";
+  const isDeaf = run === null || isOver || isCut;
   const playing = status === "playing" || status === "starting";
   const hour = run?.frame?.hour ?? null;
 
@@ -20,13 +22,13 @@ export function Transport({ state, session }: { readonly state: State; readonly 
         <button
           type="button"
           class="primary"
-          disabled={run === null || isOver}
+          disabled={isDeaf}
           onClick={() => session.command({ do: playing ? "pause" : "play" })}
         >
           <Icon name={playing ? "pause" : "play"} />
           {playing ? words.transport.pause : words.transport.play}
         </button>
-        <button type="button" disabled={run === null || isOver} onClick={() => session.command({ do: "step" })}>
+        <button type="button" disabled={isDeaf} onClick={() => session.command({ do: "step" })}>
           <Icon name="step" />
           <span class="label">{words.transport.step}</span>
         </button>
@@ -49,7 +51,11 @@ export function Transport({ state, session }: { readonly state: State; readonly 
         </label>
       </div>
       <div class="clock">
-        <span class={`state ${status}`}>{words.states[status]}</span>
+        {isCut ? (
+          <span class="state failed">{words.connection.cut}</span>
+        ) : (
+          <span class={`state ${status}`}>{words.states[status]}</span>
+        )}
         <span class="time" aria-label={words.clockLabel}>
           {hour === null ? words.clock(NO_TIME, NO_TIME) : clockOf(hour, words.clock)}
         </span>
