@@ -27,7 +27,7 @@ export function MatchFindings({ match, isCall }: Props) {
         <p>{words.explain.noTemplate}</p>
       ) : (
         <>
-          <p>
+          <p class="similarity">
             <strong>{nearest.matched ? words.explain.matched(needed) : words.explain.unmatched(needed)}</strong>;{" "}
             {words.explain.similarity(
               format.decimal(nearest.similarity, 3),
@@ -54,10 +54,10 @@ export function MatchFindings({ match, isCall }: Props) {
           <p class="legend">
             <del>{words.explain.deleted}</del> <ins>{words.explain.inserted}</ins>{" "}
             <span class="replaced">
-              <del>…</del>
-              <ins>…</ins>
+              <del>A</del>
+              <ins>B</ins>
             </span>{" "}
-            {words.explain.replaced} …
+            A {words.explain.replaced} B
           </p>
         </>
       )}

@@ -53,7 +53,6 @@ export const en = {
     pace: "Pace",
     paceOf: (hours: string) => `${hours} h a second`,
     fastest: "as fast as it goes",
-    startFirst: "The run is over. Restart to see it again.",
   },
 
   headline: {
@@ -222,7 +221,6 @@ export const en = {
     standsFor: "sets",
     units: { entries: "entries", share: "%", level: "level", hours: "hours", agents: "agents" },
     reproduce: "The same run without a page:",
-    copied: "Copied",
   },
   control: {
     filterEntries: { name: "Entries in the blocklist", does: "Known bad numbers and domains when the run begins." },
@@ -335,8 +333,8 @@ export const en = {
     link: "link",
     similarity: (value: string, distance: string, length: string) =>
       `similarity ${value} = 1 − ${distance} ⁄ ${length}`,
-    matched: (threshold: string) => `a match: ${threshold} is enough`,
-    unmatched: (threshold: string) => `no match: ${threshold} would be needed`,
+    matched: (threshold: string) => `A match: ${threshold} is enough`,
+    unmatched: (threshold: string) => `No match: ${threshold} would be needed`,
     behaviour: "Behaviour of the caller lately",
     noBehaviour: "Nothing is known of this caller.",
     attempts: (attempts: string, people: string) => `${attempts} attempts to reach ${people} people`,

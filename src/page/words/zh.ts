@@ -34,7 +34,6 @@ export const zh: Words = {
     pace: "速度",
     paceOf: (hours) => `每秒 ${hours} 小时`,
     fastest: "尽可能快",
-    startFirst: "运行已结束。重新开始即可再看一遍。",
   },
 
   headline: {
@@ -200,7 +199,6 @@ export const zh: Words = {
     standsFor: "对应参数",
     units: { entries: "条", share: "%", level: "级", hours: "小时", agents: "人" },
     reproduce: "不用页面，重复同一运行：",
-    copied: "已复制",
   },
   control: {
     filterEntries: { name: "黑名单条目", does: "运行开始时已知的恶意号码和域名。" },
