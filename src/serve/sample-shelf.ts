@@ -19,8 +19,6 @@ import type { ExplainedEvent, SampledEvent, StageCounts } from "./protocol.ts";
 export const SAMPLES_AN_HOUR = 24;
 /** Kept of one kind until the hour is complete: enough for three kinds to fill an hour. */
 const PER_KIND = 8;
-/** Explained on demand, the latest: 20 full hours. */
-export const EVENTS_KEPT = 480;
 /** Of a run that is faster, hours are left out: they share a frame (stream.ts). */
 const SAMPLING_GAP_MS = 100;
 const WORD = 4294967296;
@@ -50,10 +48,12 @@ export class SampleShelf {
   readonly #begun: [number, number] = [-1, -1];
   readonly #isWanted: [boolean, boolean] = [false, false];
   #lastTakenMs = Number.NEGATIVE_INFINITY;
+  readonly #eventsKept: number;
   readonly #isFast: () => boolean;
 
-  /** `isFast`: whether the run goes faster than anybody could look at, for now. */
-  constructor(isFast: () => boolean) {
+  /** So many events can be explained, the latest. `isFast`: whether the run goes faster than anybody could look at, for now. */
+  constructor(eventsKept: number, isFast: () => boolean) {
+    this.#eventsKept = eventsKept;
     this.#isFast = isFast;
   }
 
@@ -101,7 +101,7 @@ export class SampleShelf {
     const keep = inOrder[0] && contextKeeper(inOrder[0].sample!);
     for (const kept of inOrder) kept.context = keep!(kept.events, kept.verdicts);
     this.#kept.push(...inOrder);
-    while (this.#kept.length > EVENTS_KEPT) this.#free.push(this.#kept.shift()!);
+    while (this.#kept.length > this.#eventsKept) this.#free.push(this.#kept.shift()!);
   }
 
   /** All of an hour, or nothing. */
