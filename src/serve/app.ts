@@ -7,7 +7,6 @@ import type { LiveRun } from "./live-run.ts";
 import type { PageFile } from "./page-files.ts";
 import type { RunAccepted } from "./protocol.ts";
 import { readCommand, readRunRequest } from "./requests.ts";
-import { EVENTS_KEPT } from "./sample-shelf.ts";
 import type { RunList } from "./run-list.ts";
 import type { ScenarioShelf } from "./scenario-shelf.ts";
 import { streamRun } from "./stream.ts";
@@ -72,7 +71,7 @@ export function createApp({ host, page, runs, shelf, closing, onFault }: AppOpti
       return refuse(
         context,
         404,
-        `this event is not among the last ${EVENTS_KEPT} that were sampled: pause the run and take one of the latest`,
+        "this event is not, or no longer, among the last that were sampled: pause the run and take one of the latest",
       );
     }),
   );

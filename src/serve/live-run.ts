@@ -25,6 +25,8 @@ export interface LiveRunOptions {
   readonly scenario: Scenario;
   /** Threads of the defended world; the other has one. */
   readonly workers: number;
+  /** So many sampled events can be explained, the latest. */
+  readonly eventsKept: number;
   /** Told of what is no fault of a scenario: for whoever runs the server, not for the page. */
   readonly onFault: (fault: unknown) => void;
 }
@@ -36,7 +38,7 @@ export class LiveRun {
   readonly stopped: Promise<void>;
   readonly #options: LiveRunOptions;
   readonly #pacer: Pacer;
-  readonly #shelf = new SampleShelf(() => this.#pacer.isFast);
+  readonly #shelf: SampleShelf;
   readonly #lockStep: LockStep;
   readonly #stop = new AbortController();
   readonly #defended: WatchedWorld;
@@ -56,6 +58,7 @@ export class LiveRun {
     this.reproduce = reproduce;
     this.#options = options;
     this.#pacer = new Pacer(request.playing, request.hoursPerSecond);
+    this.#shelf = new SampleShelf(options.eventsKept, () => this.#pacer.isFast);
     this.#lockStep = new LockStep(2, () => this.#turn());
     const common = { seed: request.seed, signal: this.#stop.signal, onHour: (hour: number) => this.#onHour(hour) };
     this.#defended = new WatchedWorld({

@@ -10,12 +10,20 @@ export interface RunListOptions {
   /** A run without a client is paused after this time, and ended after that one. */
   readonly pauseAfterMs: number;
   readonly endAfterMs: number;
+  /** Sampled events of a run that can be explained, the latest. */
+  readonly eventsKept: number;
   /** The command that repeats a run. */
   readonly reproduce: (source: string, seed: number, settings: readonly string[]) => string;
   readonly onFault: (fault: unknown) => void;
 }
 
-export const RUN_LIST_DEFAULTS = { maxRuns: 4, pauseAfterMs: 60_000, endAfterMs: 10 * 60_000 } as const;
+/** Events: those of 20 full hours at least. */
+export const RUN_LIST_DEFAULTS = {
+  maxRuns: 4,
+  pauseAfterMs: 60_000,
+  endAfterMs: 10 * 60_000,
+  eventsKept: 480,
+} as const;
 
 /** Pages of one run at a time: more are a mistake, or malice. */
 const MAX_CLIENTS = 16;
@@ -40,7 +48,7 @@ export class RunList {
 
   /** Null when there are as many as may be, each with somebody watching. The one that nobody watched for longest makes room. */
   start(request: RunRequest, { scenario, source, settings }: PreparedScenario): LiveRun | null {
-    const { maxRuns, workers, reproduce, onFault } = this.#options;
+    const { maxRuns, workers, eventsKept, reproduce, onFault } = this.#options;
     if (this.#entries.size >= maxRuns && !this.#makeRoom()) return null;
     const run = new LiveRun({
       id: randomUUID(),
@@ -48,6 +56,7 @@ export class RunList {
       reproduce: reproduce(source, request.seed, settings),
       scenario,
       workers,
+      eventsKept,
       onFault,
     });
     this.#entries.set(run.id, { run, clients: 0, idleSinceMs: performance.now() });

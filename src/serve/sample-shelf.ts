@@ -10,6 +10,7 @@ import { evidenceNames } from "../event/evidence.ts";
 import { maskIdentity } from "../event/identity.ts";
 import { DECISIONS, VerdictBatch } from "../event/verdict-batch.ts";
 import { type TruthDocument, eventId, truthDocument } from "../report/decision.ts";
+import { SAMPLE_KINDS, sampleKind } from "../report/sample-kind.ts";
 import { STAGES } from "../report/tally.ts";
 import type { Sample } from "../simulation.ts";
 import type { ExplainedEvent, SampledEvent, StageCounts } from "./protocol.ts";
@@ -18,12 +19,9 @@ import type { ExplainedEvent, SampledEvent, StageCounts } from "./protocol.ts";
 export const SAMPLES_AN_HOUR = 24;
 /** Kept of one kind until the hour is complete: enough for three kinds to fill an hour. */
 const PER_KIND = 8;
-/** Decision and truth together. */
-const KINDS = DECISIONS.length * 2;
-/** Explained on demand, the latest: 20 full hours. */
-export const EVENTS_KEPT = 480;
 /** Of a run that is faster, hours are left out: they share a frame (stream.ts). */
 const SAMPLING_GAP_MS = 100;
+const WORD = 4294967296;
 /** UTF-16 units of a text that are shown in a list. */
 const HEAD_UNITS = 120;
 
@@ -33,7 +31,7 @@ interface Kept {
   readonly verdicts: VerdictBatch;
   sample: Pick<Sample, "tick" | "tables" | "platform"> | null;
   truth: TruthDocument | null;
-  /** Its place among its kind: the upper word of its identity, which is as good as drawn. */
+  /** Its place among its kind: by its identity, which is as good as drawn. */
   order: number;
   context: (() => ExplanationContext) | null;
 }
@@ -44,28 +42,28 @@ export class SampleShelf {
   /** The oldest first. */
   #kept: Kept[] = [];
   readonly #free: Kept[] = [];
-
   /** The last hour that events were taken of; -1 before. */
   sampledHour = -1;
-  /** The latest tick that was begun, and whether events are taken of each of those in flight. */
-  #begun = -1;
+  /** The ticks in flight of which something was seen, and whether events are taken of each. */
+  readonly #begun: [number, number] = [-1, -1];
   readonly #isWanted: [boolean, boolean] = [false, false];
   #lastTakenMs = Number.NEGATIVE_INFINITY;
+  readonly #eventsKept: number;
   readonly #isFast: () => boolean;
 
-  /** `isFast`: whether the run goes faster than anybody could look at, for now. */
-  constructor(isFast: () => boolean) {
+  /** So many events can be explained, the latest. `isFast`: whether the run goes faster than anybody could look at, for now. */
+  constructor(eventsKept: number, isFast: () => boolean) {
+    this.#eventsKept = eventsKept;
     this.#isFast = isFast;
   }
 
   /** Takes a sampled event into consideration. Under a microsecond for most, some 3 for those that are copied. */
   consider({ tick, tables, platform, view, row }: Sample): void {
-    if (tick > this.#begun) this.#begin(tick);
+    if (tick !== this.#begun[sideOf(tick)]) this.#begin(tick);
     if (!this.#isWanted[sideOf(tick)]) return;
     const { events, verdicts, truth } = view;
-    const kind = verdicts.outcome.decision[row]! * 2 + truth.fraud[row]!;
-    const rivals = this.#inFlight[sideOf(tick)][kind]!;
-    const order = events.idHigh[row]!;
+    const rivals = this.#inFlight[sideOf(tick)][sampleKind(verdicts, truth, row)]!;
+    const order = events.idHigh[row]! + events.idLow[row]! / WORD;
     if (rivals.length === PER_KIND) {
       if (order >= rivals.at(-1)!.order) return;
       this.#free.push(rivals.pop()!);
@@ -90,7 +88,7 @@ export class SampleShelf {
     const chosen = new Set<Kept>();
     // What is blocked first, and the first of every kind before the second of any.
     for (let place = 0; place < PER_KIND; place++) {
-      for (let kind = KINDS - 1; kind >= 0; kind--) {
+      for (let kind = SAMPLE_KINDS - 1; kind >= 0; kind--) {
         const kept = kinds[kind]![place];
         if (kept && chosen.size < SAMPLES_AN_HOUR) chosen.add(kept);
       }
@@ -103,12 +101,12 @@ export class SampleShelf {
     const keep = inOrder[0] && contextKeeper(inOrder[0].sample!);
     for (const kept of inOrder) kept.context = keep!(kept.events, kept.verdicts);
     this.#kept.push(...inOrder);
-    while (this.#kept.length > EVENTS_KEPT) this.#free.push(this.#kept.shift()!);
+    while (this.#kept.length > this.#eventsKept) this.#free.push(this.#kept.shift()!);
   }
 
-  /** Events of an hour come after all those of the hour before the last. */
+  /** All of an hour, or nothing. */
   #begin(tick: number): void {
-    this.#begun = tick;
+    this.#begun[sideOf(tick)] = tick;
     const nowMs = performance.now();
     const isWanted = !this.#isFast() || nowMs - this.#lastTakenMs >= SAMPLING_GAP_MS;
     this.#isWanted[sideOf(tick)] = isWanted;
@@ -134,7 +132,7 @@ function sideOf(tick: number): 0 | 1 {
 }
 
 function emptyKinds(): Kept[][] {
-  return Array.from({ length: KINDS }, () => []);
+  return Array.from({ length: SAMPLE_KINDS }, () => []);
 }
 
 function emptySlot(): Kept {

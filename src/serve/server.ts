@@ -16,7 +16,7 @@ export interface ServeOptions extends Pick<RunListOptions, "workers" | "reproduc
   /** 0: any that is free. */
   readonly port: number;
   /** For tests. */
-  readonly limits?: Partial<Pick<RunListOptions, "maxRuns" | "pauseAfterMs" | "endAfterMs">>;
+  readonly limits?: Partial<Pick<RunListOptions, keyof typeof RUN_LIST_DEFAULTS>>;
   readonly page?: ReadonlyMap<string, PageFile>;
 }
 

@@ -221,6 +221,7 @@ describe("a run that fails", () => {
       // An engine that does not exist is met when the first tables are made.
       scenario: { ...scenario, blocklist: { ...scenario.blocklist, engine: "none" as "exact" } },
       workers: 1,
+      eventsKept: 10,
       onFault: (fault) => faults.push(fault),
     });
     await run.stopped;
@@ -254,10 +255,21 @@ describe("an event that was shown", () => {
   });
 
   test("is gone when too many came after it, and the answer says what to do", async () => {
-    const server = await startServer();
+    const server = await startServer({ limits: { eventsKept: 30 } });
     const { run } = await startRun(server);
-    const { status, body } = await get<Problem>(server, `/api/runs/${run}/events/0123456789abcdef`);
-    expect(status).toBe(404);
-    expect(body.error).toMatch(/last 480 .*pause the run/);
+    const stream = await openStream(server, run);
+    await control(server, run, { do: "step" });
+    const { id } = (await stream.nextOf("frame")).data.samples[0]!;
+    const path = `/api/runs/${run}/events/${id}`;
+    expect((await get(server, path)).status).toBe(200);
+    for (let step = 0; step < 10; step++) await control(server, run, { do: "step" });
+    await stream.until(({ event, data }) => event === "frame" && data.hour === 10);
+    expect(await get<Problem>(server, path)).toMatchObject({
+      status: 404,
+      body: { error: expect.stringMatching(/no longer, among the last .*pause the run/) },
+    });
+    for (const never of ["0123456789abcdef", "x", "__proto__"]) {
+      expect((await get(server, `/api/runs/${run}/events/${never}`)).status).toBe(404);
+    }
   });
 });
