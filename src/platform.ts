@@ -30,6 +30,20 @@ const OWN_ENTRIES = 4000;
 export const normaliserTable = once(buildNormaliserTable);
 export const protectedIdentities = once(loadProtectedIdentities);
 
+/** What the platform screens a tick with, in numbers. */
+export interface Holdings {
+  /** Null where the blocklist is switched off. */
+  readonly filter: {
+    readonly entries: number;
+    /** Of the filter; 0 for an engine without one, as are the rates. */
+    readonly bits: number;
+    /** False-positive rate asked for, and what theory expects at the present fill. */
+    readonly promisedRate: number;
+    readonly expectedRate: number;
+  } | null;
+  readonly templates: number;
+}
+
 const NOTHING: ReadonlySet<number> = new Set();
 
 export class Platform {
@@ -111,6 +125,14 @@ export class Platform {
     return this.#stages.behaviour ? this.#activity.open(tick, events) : null;
   }
 
+  /** What the tables hold that were last sealed, for whoever watches. A few microseconds. */
+  holdings(tick: number): Holdings {
+    return {
+      filter: this.#lastBlocklist && holdingsOfFilter(attachBlocklist(this.#lastBlocklist), this.#promised),
+      templates: this.#stages.match ? this.library.inForce(tick).length : 0,
+    };
+  }
+
   /** Tries the filter as it was last sealed on numbers drawn at random; null where there is none. */
   tryFilter(seed: number): FilterTrial | null {
     return this.#lastBlocklist && tryFilter(attachBlocklist(this.#lastBlocklist), this.#promised, seed);
@@ -125,6 +147,11 @@ export class Platform {
       activity: this.#stages.behaviour ? this.#activity.seal(tick) : null,
     };
   }
+}
+
+function holdingsOfFilter(blocklist: Blocklist, promised: number): NonNullable<Holdings["filter"]> {
+  const { size, filterBits, expectedRate } = blocklist;
+  return { entries: size, bits: filterBits, promisedRate: filterBits > 0 ? promised : 0, expectedRate };
 }
 
 /** Probes of a trial: enough for the rate to be known to a few hundredths of itself. */

@@ -23,11 +23,12 @@ import { BatchRunner, DEFAULT_BATCH_EVENTS, TICKS_IN_FLIGHT } from "./batch-runn
 import type { Act } from "./event/act.ts";
 import type { Complaint } from "./event/complaint.ts";
 import type { InvestigationCounts } from "./event/investigation.ts";
+import type { Identity } from "./event/identity.ts";
 import type { Signal } from "./event/signal.ts";
-import type { CrewStatistics, Delivery, WarningRecord } from "./event/warning.ts";
+import type { CrewState, CrewStatistics, Delivery, EarlyWarning, WarningRecord } from "./event/warning.ts";
 import { InvestigationDesk } from "./investigation/investigation-desk.ts";
 import { SAMPLED, type SealedTables } from "./pipeline.ts";
-import { Platform } from "./platform.ts";
+import { type Holdings, Platform } from "./platform.ts";
 import type { FilterTrial } from "./report/report.ts";
 import { Tally, mergeTally } from "./report/tally.ts";
 import type { Scenario } from "./scenario/schema.ts";
@@ -35,6 +36,7 @@ import type { BatchView, Share } from "./share.ts";
 import { Takings } from "./takings.ts";
 import { expectedLossYuan } from "./warning/expected-loss.ts";
 import { WarningCentre } from "./warning/warning-centre.ts";
+import { writeWarning } from "./warning/warning-message.ts";
 import { Watch } from "./watch/watch.ts";
 import { Informant } from "./world/discovery.ts";
 import { EpisodeBook } from "./world/episode-book.ts";
@@ -57,12 +59,38 @@ export interface SimulationOptions {
   readonly onTick?: (completedTicks: number, events: number) => void;
   /** Called for every sampled event, in no particular order within two ticks. What it holds is valid during the call alone. */
   readonly onSample?: (sample: Sample) => void;
+  /** Watches the run, and may hold it up. It changes no result. */
+  readonly observer?: Observer;
   /** An event to be reported whatever the sampling says, by its identity. */
   readonly watched?: { readonly low: number; readonly high: number };
   /** Stops the run after the current tick. */
   readonly signal?: AbortSignal;
   /** The worker module; tests give one that fails. */
   readonly workerUrl?: string;
+}
+
+/** Whoever watches a run while it goes on. What it is handed is for reading. */
+export interface Observer {
+  /** What one task brought back of a tick, in no particular order within two ticks. Valid during the call alone. */
+  onTally(tick: number, tally: Tally): void;
+  /** All of a tick has been screened and come to what it comes to, and its tables still stand. The run goes on when this resolves. */
+  onSettled(tick: number): Promise<void>;
+  /** A tick is done. The state is as of its end. */
+  onConcluded(tick: number, state: LoopState): void;
+}
+
+/** The closed loop as of the end of a tick. Lists hold all since the run began, and grow: take what is new. */
+export interface LoopState {
+  /** Episodes under way, and how those went that ended, in the order in which they did. */
+  readonly openEpisodes: number;
+  readonly endedEpisodes: EpisodeBook["ended"];
+  readonly warnings: readonly EarlyWarning[];
+  readonly deliveries: readonly Delivery[];
+  readonly crews: readonly CrewState[];
+  /** What the tick was screened with. */
+  readonly holdings: Holdings;
+  /** What a warning says, and the number that it was sent to. */
+  readonly describe: (warning: EarlyWarning) => { readonly text: string; readonly number: Identity };
 }
 
 /** One event of a run, with what it was screened with. */
@@ -104,6 +132,8 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   }
 }
 
+const HELD_TICKS = TICKS_IN_FLIGHT + 1;
+
 class Simulation {
   readonly #options: SimulationOptions;
   readonly #world: World;
@@ -124,6 +154,8 @@ class Simulation {
   readonly #total: Tally;
   /** Of the ticks in flight. */
   readonly #takings: readonly Takings[];
+  /** What ticks are screened with, of a run that is watched: those in flight, and the one that is concluded meanwhile. */
+  readonly #holdings: Holdings[] = [];
   #generated = 0;
 
   private constructor(options: SimulationOptions, world: World, platform: Platform, runner: BatchRunner) {
@@ -183,14 +215,14 @@ class Simulation {
   async toEnd(): Promise<SimulationResult> {
     const startedMs = performance.now();
     const idleBefore = performance.eventLoopUtilization();
-    const { subscribers } = this.#world.handle;
-    this.#platform.learn(this.#informant.recallPast(subscribers, this.#world.catalogue));
+    this.#platform.learn(this.#informant.recallPast(this.#world.handle.subscribers, this.#world.catalogue));
 
     const inFlight: Promise<Takings>[] = [];
     let tick = 0;
     for (; !this.#isOver(tick); tick++) {
       const due = tick - TICKS_IN_FLIGHT;
       const signals = due < 0 ? [] : this.#settle(due, await inFlight.shift()!);
+      if (due >= 0) await this.#options.observer?.onSettled(due);
       const screened = this.#start(tick);
       // Its failure is met where it is awaited, which may be after another tick has failed first.
       screened.catch(() => {});
@@ -198,7 +230,9 @@ class Simulation {
       if (due >= 0) this.#conclude(due, signals);
     }
     for (let due = tick - inFlight.length; due < tick; due++) {
-      this.#conclude(due, this.#settle(due, await inFlight.shift()!));
+      const signals = this.#settle(due, await inFlight.shift()!);
+      await this.#options.observer?.onSettled(due);
+      this.#conclude(due, signals);
     }
     this.#centre.finish(tick * HOUR_MS);
     return {
@@ -210,7 +244,7 @@ class Simulation {
       deliveries: this.#centre.deliveries,
       crews: this.#centre.statistics(this.#options.scenario.hours),
       investigations: this.#desk.statistics(),
-      languageOf: (subscriber) => LANGUAGES[subscribers.language[subscriber]!]!,
+      languageOf: (subscriber) => this.#languageOf(subscriber),
       filter: this.#platform.tryFilter(this.#options.seed),
       wallSeconds: (performance.now() - startedMs) / 1000,
       mainThreadBusy: performance.eventLoopUtilization(idleBefore).utilization,
@@ -224,11 +258,12 @@ class Simulation {
 
   /** Prepares a tick, hands its batches to the workers and resolves to what they brought back. */
   async #start(tick: number): Promise<Takings> {
-    const { scenario, fraudOnly = false } = this.#options;
+    const { scenario, fraudOnly = false, observer } = this.#options;
     const news = this.#world.advance(tick);
     this.#inspector.note(news);
     this.#platform.learn(this.#informant.discover(tick, news));
     const tables = this.#platform.seal(tick);
+    if (observer) this.#holdings[tick % HELD_TICKS] = this.#platform.holdings(tick);
     const world = this.#world.seal(tick);
     const isDraining = tick >= scenario.hours;
     const slices = this.#world.plan(tick, this.#followUps.takeDue(tick), {
@@ -241,6 +276,7 @@ class Simulation {
     const observations = this.#platform.observationsOf(tick, countPlanned(slices));
     await this.#runner.screen(slices, { world, tables, observations }, (share) => {
       mergeTally(this.#total, share.tally);
+      observer?.onTally(tick, share.tally);
       takings.add(share);
       if (this.#options.onSample) this.#report(tick, share, tables);
       this.#generated += share.events;
@@ -282,6 +318,26 @@ class Simulation {
   #conclude(tick: number, signals: readonly Signal[]): void {
     this.#centre.note(signals, (tick + 1) * HOUR_MS);
     this.#options.onTick?.(tick + 1, this.#generated);
+    this.#options.observer?.onConcluded(tick, this.#state(tick));
+  }
+
+  #state(tick: number): LoopState {
+    return {
+      openEpisodes: this.#episodes.open,
+      endedEpisodes: this.#episodes.ended,
+      warnings: this.#centre.warnings,
+      deliveries: this.#centre.deliveries,
+      crews: this.#centre.crews,
+      holdings: this.#holdings[tick % HELD_TICKS]!,
+      describe: (warning) => ({
+        text: writeWarning(warning, this.#languageOf(warning.subscriber)),
+        number: this.#world.numberOf(warning.subscriber),
+      }),
+    };
+  }
+
+  #languageOf(subscriber: number): "zh" | "en" {
+    return LANGUAGES[this.#world.handle.subscribers.language[subscriber]!]!;
   }
 }
 

@@ -99,7 +99,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/simulation.ts",
     "src/arms.ts",
   ],
-  "src/page": ["src/serve", "src/chart", "src/explain"],
+  // Of the report a rate's interval and what makes text printable; else types: whatever it imports, a student downloads.
+  "src/page": ["src/serve", "src/chart", "src/explain", "src/event", "src/report"],
   "src/index.ts": ["*"],
   "src/cli": ["*"],
   // Compiled to WebAssembly: it shares numbers with the matcher (places.ts), and nothing else could be compiled.

@@ -98,6 +98,10 @@ export class BloomFiltersBlocklist implements BlocklistTable {
     return this.#exact.byteLength + this.#keys.byteLength;
   }
 
+  get filterBits(): number {
+    return shapeOf(this.#filter()).bits;
+  }
+
   /** The textbook rate (1 - e^(-kn/m))^k of n keys, m bits and k hashes. */
   get expectedRate(): number {
     const { bits, hashes } = shapeOf(this.#filter());

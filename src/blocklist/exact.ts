@@ -17,6 +17,7 @@ export class ExactBlocklist implements BlocklistTable {
   readonly engine = "exact";
   readonly capacity: number;
   readonly expectedRate = 0;
+  readonly filterBits = 0;
   /** Read by the engines that confirm here. */
   readonly slots: Float64Array;
   readonly #buffer: SharedArrayBuffer;

@@ -6,7 +6,7 @@ import type { BlocklistProbe, BlocklistTable } from "./blocklist.ts";
 import { ExactBlocklist, type ExactHandle } from "./exact.ts";
 import { confirmExact } from "./exact-table.ts";
 import { fillMasks, filterPacked, insertPacked, locatePacked, packedWords } from "./packed-filter.ts";
-import { MASKS, packedGeometry, packedRate } from "./packed-rate.ts";
+import { BLOCK_BITS, MASKS, packedGeometry, packedRate } from "./packed-rate.ts";
 import { allocateShared } from "./shared-memory.ts";
 
 export interface PackedBloomHandle {
@@ -66,6 +66,10 @@ export class PackedBloomBlocklist implements BlocklistTable {
 
   get byteLength(): number {
     return this.#exact.byteLength + this.#words.byteLength;
+  }
+
+  get filterBits(): number {
+    return this.#blocks * BLOCK_BITS;
   }
 
   get expectedRate(): number {

@@ -1,15 +1,13 @@
 /** One event of a run: the run is repeated up to it, for what it met there depends on everything before. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { attachBlocklist } from "../blocklist/engines.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { attachNormaliser } from "../matcher/normaliser.ts";
-import { Lookalikes } from "../lookalike/lookalikes.ts";
 import { REPORT_FILE, SCENARIO_FILE } from "../report/run-directory.ts";
 import { loadScenario } from "../scenario/file.ts";
-import { type Sample, simulate } from "../simulation.ts";
+import { simulate } from "../simulation.ts";
 import { parseEventId } from "../world/event-id.ts";
-import { type Explanation, type ExplanationContext, explainRow } from "../explain/explanation.ts";
+import { contextOf } from "../explain/context.ts";
+import { type Explanation, explainRow } from "../explain/explanation.ts";
 import { createProgress } from "./progress.ts";
 
 export interface EventOptions {
@@ -70,21 +68,4 @@ function readSeed(run: string): number {
   const seed = (report as { seed?: unknown } | null)?.seed;
   if (typeof seed === "number") return seed;
   throw new RingfenceError("config", `${path} holds no seed: it is no report of a run`);
-}
-
-function contextOf({ tick, tables, platform }: Sample, unmask: boolean): ExplanationContext {
-  const { library, workerStart } = platform;
-  return {
-    blocklist: tables.blocklist && attachBlocklist(tables.blocklist),
-    lookalikes: workerStart.lookalikes && Lookalikes.attach(workerStart.lookalikes),
-    match: tables.matcher && {
-      normaliser: attachNormaliser(workerStart.normaliser),
-      thresholdPermille: tables.matcher.thresholdPermille,
-      templates: library.inForce(tick),
-      describe: (number) => ({ name: null, original: library.textOf(number) }),
-    },
-    behaviour: tables.activity !== null,
-    classifier: workerStart.classifier,
-    unmask,
-  };
 }

@@ -15,6 +15,7 @@ type Register = (program: Command) => void;
 const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
   run: async () => (await import("./run.ts")).registerRun,
   screen: async () => (await import("./screen.ts")).registerScreen,
+  serve: async () => (await import("./serve.ts")).registerServe,
   explain: async () => (await import("./explain.ts")).registerExplain,
   bench: async () => (await import("./bench.ts")).registerBench,
   compare: async () => (await import("./compare.ts")).registerCompare,

@@ -5,6 +5,7 @@ import { MAX_SEED } from "../core/random.ts";
 
 const MAX_WORKERS = 256;
 const MAX_BATCH_EVENTS = 1 << 17;
+const MAX_PORT = 65_535;
 const MAX_HOURS = 24 * 366;
 
 /** A whole number in [min, max]. */
@@ -24,6 +25,10 @@ export function parseWorkers(written: string): number {
 
 export function parseBatchEvents(written: string): number {
   return wholeNumber(written, 1, MAX_BATCH_EVENTS);
+}
+
+export function parsePort(written: string): number {
+  return wholeNumber(written, 0, MAX_PORT);
 }
 
 export function parseHours(written: string): number {

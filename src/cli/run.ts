@@ -117,7 +117,11 @@ function runId(scenario: Scenario, { seed, set }: RunOptions, resolved: string):
   return set.length === 0 ? id : `${id}-${createHash("sha256").update(resolved).digest("hex").slice(0, 6)}`;
 }
 
-function reproduceLine(name: string, { seed, set, counterfactual, sensitivity }: RunOptions): string {
+/** The command that repeats a run. */
+export function reproduceLine(
+  name: string,
+  { seed, set, counterfactual, sensitivity }: Pick<RunOptions, "seed" | "set" | "counterfactual" | "sensitivity">,
+): string {
   const settings = set.map((setting) => ` --set ${shellQuote(setting)}`).join("");
   const arms = counterfactual ? "" : " --no-counterfactual";
   const further = sensitivity ? " --sensitivity" : "";

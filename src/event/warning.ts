@@ -60,6 +60,18 @@ export interface WarningRecord extends EarlyWarning {
   readonly closedBecause: ClosingReason;
 }
 
+/** What one kind of crew is doing. */
+export interface CrewState {
+  readonly channel: CrewStatistics["channel"];
+  /** Agents, or teams; of them at work; jobs that wait for one. */
+  readonly size: number;
+  readonly busy: number;
+  readonly queue: number;
+  /** Calls or visits since the run began whose outcome is known; of them, those that reached the subscriber. */
+  readonly attempts: number;
+  readonly reached: number;
+}
+
 /** What one kind of crew did in a run. */
 export interface CrewStatistics {
   readonly channel: "telephone" | "visit";

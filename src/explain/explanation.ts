@@ -15,7 +15,7 @@ import { type Edit, textEdits } from "./text-edits.ts";
 
 /** What the event was screened with. A stage without its table was off. */
 export interface ExplanationContext {
-  readonly blocklist: Blocklist | null;
+  readonly blocklist: Pick<Blocklist, "probe"> | null;
   readonly lookalikes: Lookalikes | null;
   readonly match: {
     readonly normaliser: NormaliserTable;
@@ -135,19 +135,39 @@ function hostsOf(verdicts: VerdictBatch, row: number): string[] {
   return hosts;
 }
 
-function probeKeys(blocklist: Blocklist, caller: number, hosts: readonly string[], unmask: boolean): ProbedKey[] {
-  const key = canonicalIdentity(caller);
-  const shown = unmask ? formatIdentity(key) : maskIdentity(key);
-  const probed: ProbedKey[] = [{ of: "caller", key: shown, probe: blocklist.probe(key) }];
+function probeKeys(
+  blocklist: NonNullable<ExplanationContext["blocklist"]>,
+  caller: number,
+  hosts: readonly string[],
+  unmask: boolean,
+): ProbedKey[] {
+  return keysOf(caller, hosts).map(({ of, key, name }) => {
+    const shown = name ?? (unmask ? formatIdentity(key) : maskIdentity(key));
+    return { of, key: shown, probe: blocklist.probe(key) };
+  });
+}
+
+/** What the blocklist is asked about event `row`. */
+export function probedKeys(events: EventBatch, verdicts: VerdictBatch, row: number): number[] {
+  return keysOf(events.caller[row]!, hostsOf(verdicts, row)).map(({ key }) => key);
+}
+
+interface AskedKey {
+  readonly of: ProbedKey["of"];
+  readonly key: number;
+  /** Null for a caller, who may have to be masked. */
+  readonly name: string | null;
+}
+
+function keysOf(caller: number, hosts: readonly string[]): AskedKey[] {
+  const asked: AskedKey[] = [{ of: "caller", key: canonicalIdentity(caller), name: null }];
   const keys = new Float64Array(MAX_HOST_KEYS);
   for (const host of hosts) {
     const units = Uint16Array.from(host, (_, i) => host.charCodeAt(i));
     const count = hostKeysInto(units, 0, units.length, keys);
-    for (let i = 0; i < count; i++) {
-      probed.push({ of: "domain", key: suffixOf(host, i, count), probe: blocklist.probe(keys[i]!) });
-    }
+    for (let i = 0; i < count; i++) asked.push({ of: "domain", key: keys[i]!, name: suffixOf(host, i, count) });
   }
-  return probed;
+  return asked;
 }
 
 /** Key i of a host is that of its last i + 2 labels; the last key is that of the whole host. */

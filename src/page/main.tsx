@@ -1,4 +1,21 @@
-/** The live page. */
+/** The live page: its state is drawn anew whenever it changes. */
 import { render } from "preact";
+import { parseAddress } from "./address.ts";
+import { App } from "./parts/app.tsx";
+import { Session } from "./session.ts";
+import { initialState, type State } from "./state.ts";
+import { Store } from "./store.ts";
+import { applyPalette, onPaletteChange } from "./theme.ts";
 
-render(<h1>Ringfence</h1>, document.querySelector("#app")!);
+const root = document.querySelector("#app")!;
+const store = new Store(initialState(parseAddress(location.hash, navigator.languages)), draw);
+const session = new Session(store);
+
+applyPalette();
+onPaletteChange(applyPalette);
+draw(store.state);
+void session.begin();
+
+function draw(state: State): void {
+  render(<App state={state} session={session} />, root);
+}

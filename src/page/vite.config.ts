@@ -7,5 +7,13 @@ export default defineConfig({
   base: "./",
   logLevel: "warn",
   // Node 20 is the oldest that runs the server; browsers of the last two years show the page.
-  build: { outDir: "../../dist/page", emptyOutDir: true, target: "es2022", assetsInlineLimit: 0 },
+  build: {
+    outDir: "../../dist/page",
+    emptyOutDir: true,
+    target: "es2022",
+    // Nothing inline: the server's policy lets the page run and show its own files alone.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    license: { fileName: "licenses.md" },
+  },
 });

@@ -98,7 +98,13 @@ export function buildReport(input: ReportInput): Report {
 }
 
 /** Of the events' digest and the loop's, in a sum of its own: a report may be built twice. */
-function digestRun({ tally, loop }: ReportInput): string {
+export function digestRun({
+  tally,
+  loop,
+}: {
+  readonly tally: Tally;
+  readonly loop: Pick<LoopInput, "episodes" | "warnings" | "deliveries">;
+}): string {
   const digest = new Uint32Array(2);
   mergeDigest(digest, tally.columns.digest);
   digestLoop(digest, loop);

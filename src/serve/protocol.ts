@@ -8,8 +8,8 @@
  *     GET    /api/runs/:run/events/:event    -> ExplainedEvent (of the events sampled lately)
  *     DELETE /api/runs/:run                  -> 204
  *
- * Errors are `Problem` documents with a status of 400 and above. All counts are totals since the run began, so a frame that is lost
- * loses nothing.
+ * Errors are `Problem` documents with a status of 400 and above. All counts are totals since the run began, and of hours that
+ * share a frame it holds every point, so a page that is too slow for the run loses nothing but samples.
  */
 
 /** What a student can turn. The server knows which scenario parameters each stands for. */
@@ -39,6 +39,9 @@ export interface Control {
 
 export interface Catalogue {
   readonly controls: readonly Control[];
+  /** To begin with: that of the command line. */
+  readonly seed: number;
+  /** The one to begin with first. */
   readonly scenarios: readonly {
     readonly name: string;
     readonly description: string;
@@ -139,7 +142,9 @@ export interface Frame {
   readonly lostYuan: number;
   readonly lostYuanUndefended: number;
   readonly point: HistoryPoint;
-  /** Some of the hour's events. */
+  /** All hours since the frame that the connection got before, or since the history of its hello; the last is `point`. */
+  readonly points: readonly HistoryPoint[];
+  /** Some events of the hour; of a run at full speed, of the last hour that events were taken of, each of which goes out once. */
   readonly samples: readonly SampledEvent[];
   /** Warnings pushed in the hour, some of them. */
   readonly warnings: readonly PushedWarning[];

@@ -7,7 +7,7 @@
  */
 import type { Agenda } from "../core/agenda.ts";
 import { HOUR_MS } from "../core/time.ts";
-import type { CrewStatistics, EarlyWarning } from "../event/warning.ts";
+import type { CrewState, CrewStatistics, EarlyWarning } from "../event/warning.ts";
 import type { CallAnswer } from "./people.ts";
 import { TriageQueue } from "./triage-queue.ts";
 
@@ -100,6 +100,20 @@ export class Crew {
   markHour(timeMs: number): void {
     this.#queueByHour.push(this.#queue.size);
     this.#busyByHour.push(this.#busyUntil(timeMs));
+  }
+
+  /** As of now. */
+  get state(): CrewState {
+    const { channel, size } = this.#orders;
+    const { answered, refused, busy, away } = this.#outcomes;
+    return {
+      channel,
+      size,
+      busy: size - this.#free,
+      queue: this.#queue.size,
+      attempts: answered + refused + busy + away,
+      reached: answered,
+    };
   }
 
   /**

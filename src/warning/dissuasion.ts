@@ -15,6 +15,7 @@ import { RandomStream } from "../core/random.ts";
 import { HOUR_MS } from "../core/time.ts";
 import {
   type ClosingReason,
+  type CrewState,
   type CrewStatistics,
   type Delivery,
   type DeliveryChannel,
@@ -126,6 +127,11 @@ export class Dissuasion {
     for (const pursuit of this.#pursuits) {
       if (!pursuit.closed) this.#close(pursuit, "runEnded", nowMs);
     }
+  }
+
+  /** What each crew is doing: telephone, then visit. */
+  get crews(): CrewState[] {
+    return [this.#agents.state, this.#teams.state];
   }
 
   statistics(hours: number): CrewStatistics[] {

@@ -5,7 +5,14 @@
 import { assert } from "../core/assert.ts";
 import { HOUR_MS } from "../core/time.ts";
 import { SIGNAL_KINDS, type Signal } from "../event/signal.ts";
-import type { CrewStatistics, Delivery, EarlyWarning, WarningLevel, WarningRecord } from "../event/warning.ts";
+import type {
+  CrewState,
+  CrewStatistics,
+  Delivery,
+  EarlyWarning,
+  WarningLevel,
+  WarningRecord,
+} from "../event/warning.ts";
 import { Dissuasion, type Pursuit, isAtLeast } from "./dissuasion.ts";
 import { ExposureBook } from "./exposure-book.ts";
 import type { People } from "./people.ts";
@@ -94,6 +101,11 @@ export class WarningCentre {
             closedBecause: closed.reason,
           },
     );
+  }
+
+  /** What each crew is doing: telephone, then visit. */
+  get crews(): CrewState[] {
+    return this.#dissuasion.crews;
   }
 
   /** What each crew did: telephone, then visit. Load and queue of the first `hours`. Jobs count as waiting from when they are due. */

@@ -175,6 +175,11 @@ export class EpisodeBook {
     return this.#open.size;
   }
 
+  /** Of all that ended so far, in the order in which they did. It grows. */
+  get ended(): readonly EpisodeRecord[] {
+    return this.#records;
+  }
+
   /** Of all that ended, in order of (gang, target). */
   records(): EpisodeRecord[] {
     return this.#records.toSorted((a, b) => a.gang - b.gang || a.target - b.target);

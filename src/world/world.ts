@@ -65,6 +65,7 @@ export class World {
   readonly roster: GangRoster;
   readonly #gangTables: GangTables;
   readonly #numbers: NumberBook;
+  #sealedNumbers: Float64Array;
   readonly #volume: RandomStream;
   readonly #recycling: RandomStream;
   /** Numbers to be given out again, by tick. */
@@ -89,6 +90,7 @@ export class World {
     this.roster = new GangRoster(scenario, seed, this.catalogue, labels);
     this.#gangTables = new GangTables(scenario.gangs.count);
     this.#numbers = new NumberBook(subscribers.number);
+    this.#sealedNumbers = subscribers.number;
     this.#volume = new RandomStream(seed, "traffic-volume");
     this.#recycling = new RandomStream(seed, "recycling");
   }
@@ -106,7 +108,8 @@ export class World {
 
   /** What workers need of this tick. After `advance(tick)`. */
   seal(tick: number): WorldTickHandle {
-    return { tick, numbers: this.#numbers.seal(tick), gangs: this.#gangTables.seal(tick, this.roster.gangs) };
+    this.#sealedNumbers = this.#numbers.seal(tick);
+    return { tick, numbers: this.#sealedNumbers, gangs: this.#gangTables.seal(tick, this.roster.gangs) };
   }
 
   /**
@@ -124,6 +127,11 @@ export class World {
   /** Lets gangs react to how their contacts of `tick` fared (reaction-counts.ts). Takes effect at tick + 2 at the earliest. */
   react(tick: number, counts: Uint32Array): void {
     this.roster.react(tick, counts);
+  }
+
+  /** The number of a subscriber, as of the tick last sealed. */
+  numberOf(subscriber: number): Identity {
+    return this.#sealedNumbers[subscriber]!;
   }
 
   /** Who has the number, as the operators' registers say now; undefined where it is no subscriber's. */

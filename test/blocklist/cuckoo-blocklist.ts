@@ -10,6 +10,7 @@ import { confirmExact } from "../../src/blocklist/exact-table.ts";
 export class CuckooBlocklist implements BlocklistTable {
   readonly engine = "bloom-filters";
   readonly expectedRate = 0;
+  readonly filterBits = 0;
   readonly #exact: ExactBlocklist;
   readonly #filter;
 

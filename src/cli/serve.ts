@@ -1,0 +1,67 @@
+/** `ringfence serve`: a page on this machine that shows a simulation live. */
+import type { Command } from "commander";
+import { printable } from "../report/printable.ts";
+import { isLoopback } from "../serve/guard.ts";
+import { servePage } from "../serve/server.ts";
+import { defaultWorkers, parsePort, parseSeed, parseWorkers } from "./options.ts";
+import { openBrowser } from "./open-browser.ts";
+import { reproduceLine } from "./run.ts";
+
+interface ServeOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly seed: number;
+  readonly workers: number;
+  readonly open?: boolean;
+}
+
+const DEFAULT_SCENARIO = "classroom";
+const DEFAULT_HOST = "127.0.0.1";
+const DEFAULT_PORT = 4280;
+const DEFAULT_SEED = 1;
+
+export function registerServe(program: Command): void {
+  program
+    .command("serve")
+    .description("show a simulation live, on a page of this machine: play, pause, step, turn knobs, click on an event")
+    .argument("[scenario]", "what the page begins with: a shipped scenario by name, or a .yaml file", DEFAULT_SCENARIO)
+    .option("--port <n>", "port; 0 for any that is free", parsePort, DEFAULT_PORT)
+    .option("--host <address>", "address to listen on; any but this machine's own lets others in", DEFAULT_HOST)
+    .option("--seed <n>", "seed that the page begins with", parseSeed, DEFAULT_SEED)
+    .option("--workers <n>", "worker threads a run", parseWorkers, defaultWorkers())
+    .option("--open", "open the page in a browser")
+    .action(serve);
+}
+
+async function serve(scenario: string, { host, port, seed, workers, open }: ServeOptions): Promise<void> {
+  const server = await servePage({
+    scenario,
+    host,
+    port,
+    seed,
+    workers,
+    reproduce: (name, runSeed, set) => reproduceLine(name, { seed: runSeed, set, counterfactual: true }),
+    onFault: (fault) => process.stderr.write(`ringfence: ${describeFault(fault)}\n`),
+  });
+  if (!isLoopback(host)) {
+    process.stderr.write(
+      `ringfence: whoever can reach ${printable(host)} can watch and start runs: there is no password and no encryption\n`,
+    );
+  }
+  process.stdout.write(`Ringfence is at ${printable(server.url)}  (Ctrl-C ends it)\n`);
+  if (open) openBrowser(server.url, () => process.stderr.write("ringfence: no browser was found: open it yourself\n"));
+  await interruption();
+  await server.close();
+}
+
+function describeFault(fault: unknown): string {
+  return fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
+}
+
+/** Resolves at Ctrl-C, or when asked to end; a second Ctrl-C ends the process at once. */
+function interruption(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("SIGINT", resolve);
+    process.once("SIGTERM", resolve);
+  });
+}

@@ -1,0 +1,52 @@
+/** What a sampled event of a run was screened with. */
+import type { BlocklistProbe } from "../blocklist/blocklist.ts";
+import { assert } from "../core/assert.ts";
+import { attachBlocklist } from "../blocklist/engines.ts";
+import type { EventBatch } from "../event/event-batch.ts";
+import type { VerdictBatch } from "../event/verdict-batch.ts";
+import { Lookalikes } from "../lookalike/lookalikes.ts";
+import { attachNormaliser } from "../matcher/normaliser.ts";
+import type { Sample } from "../simulation.ts";
+import { type ExplanationContext, probedKeys } from "./explanation.ts";
+
+/** Valid until the tables of the sample's tick are written again, and for its templates ever after. */
+export function contextOf(
+  { tick, tables, platform }: Pick<Sample, "tick" | "tables" | "platform">,
+  unmask: boolean,
+): ExplanationContext {
+  const { library, workerStart } = platform;
+  return {
+    blocklist: tables.blocklist && attachBlocklist(tables.blocklist),
+    lookalikes: workerStart.lookalikes && Lookalikes.attach(workerStart.lookalikes),
+    match: tables.matcher && {
+      normaliser: attachNormaliser(workerStart.normaliser),
+      thresholdPermille: tables.matcher.thresholdPermille,
+      templates: library.inForce(tick),
+      describe: (number) => ({ name: null, original: library.textOf(number) }),
+    },
+    behaviour: tables.activity !== null,
+    classifier: workerStart.classifier,
+    unmask,
+  };
+}
+
+/** The context of an event whose copy is in row 0, whenever it is asked for. */
+export type ContextKeeper = (events: EventBatch, verdicts: VerdictBatch) => () => ExplanationContext;
+
+/**
+ * Keeps what events of one tick were screened with, for later: what the blocklist answers now is remembered, since its table changes; the rest is
+ * looked up when it is asked for. Some 3 microseconds an event; callers will be masked.
+ */
+export function contextKeeper(sample: Pick<Sample, "tick" | "tables" | "platform">): ContextKeeper {
+  const blocklist = sample.tables.blocklist && attachBlocklist(sample.tables.blocklist);
+  return (events, verdicts) => {
+    const probes = blocklist && new Map(probedKeys(events, verdicts, 0).map((key) => [key, blocklist.probe(key)]));
+    return () => ({ ...contextOf(sample, false), blocklist: probes && { probe: (key) => answered(probes, key) } });
+  };
+}
+
+function answered(probes: ReadonlyMap<number, BlocklistProbe>, key: number): BlocklistProbe {
+  const probe = probes.get(key);
+  assert(probe !== undefined, () => `key ${key} was not asked about when the event was screened`);
+  return probe;
+}

@@ -1,0 +1,116 @@
+/** One control: a slider for the eye, a number for the hand, the default marked, the parameter behind it named. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Control } from "../../serve/protocol.ts";
+import { fromUnit, inUnit } from "../format.ts";
+import { fitValue, nextValue, positionOf, valueAt } from "../settings.ts";
+import { patternOf } from "../parameter-pattern.ts";
+import { useWords } from "../words/use-words.ts";
+
+interface Props {
+  readonly control: Control;
+  readonly value: number;
+  /** The scenario's own value. */
+  readonly standard: number;
+  readonly onChange: (value: number) => void;
+}
+
+/** A slider is divided so finely that no step of the control is lost on screen. */
+const SLIDER_STEPS = 1000;
+/** Each arrow key is a change of its own; a run is started when they stop. */
+const SETTLE_MS = 450;
+
+export function ControlRow({ control, value, standard, onChange }: Props) {
+  const { words } = useWords();
+  const { key, unit, parameters } = control;
+  const [shown, setShown] = useState(value);
+  const [typed, setTyped] = useState<string | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => setShown(value), [value]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const settle = (next: number) => {
+    setShown(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      if (next !== value) onChange(next);
+    }, SETTLE_MS);
+  };
+  const take = (written: string) => {
+    setTyped(null);
+    const number = written === "" ? Number.NaN : fromUnit(Number(written), unit);
+    if (Number.isFinite(number)) settle(fitValue(control, number));
+  };
+
+  const { name, does } = words.control[key];
+  const unitWord = words.controls.units[unit];
+  const said = `${inUnit(shown, unit)} ${unitWord}`;
+  const id = `control-${key}`;
+  return (
+    <div class="control" role="group" aria-labelledby={`${id}-name`}>
+      <div class="row">
+        <label id={`${id}-name`} htmlFor={id}>
+          {name}
+        </label>
+        <span class="number">
+          <input
+            id={id}
+            type="number"
+            min={inUnit(control.min, unit)}
+            max={inUnit(control.max, unit)}
+            step="any"
+            value={typed ?? String(inUnit(shown, unit))}
+            aria-describedby={`${id}-does`}
+            onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+            onChange={({ currentTarget }) => take(currentTarget.value)}
+          />
+          <span class="unit">{unitWord}</span>
+        </span>
+      </div>
+      <div class="slider">
+        <input
+          type="range"
+          min="0"
+          max={SLIDER_STEPS}
+          step="1"
+          value={Math.round(positionOf(control, shown) * SLIDER_STEPS)}
+          aria-label={name}
+          aria-valuetext={said}
+          onInput={({ currentTarget }) => settle(valueAt(control, currentTarget.valueAsNumber / SLIDER_STEPS))}
+          onKeyDown={(event) => {
+            const step = KEY_STEPS[event.key];
+            if (step === undefined) return;
+            event.preventDefault();
+            settle(nextValue(control, shown, step));
+          }}
+        />
+        <span class="default" aria-hidden="true" style={{ "--at": String(positionOf(control, standard)) }} />
+      </div>
+      <p class="help" id={`${id}-does`}>
+        {does}
+        <span class="origin">
+          {words.controls.defaultIs(`${inUnit(standard, unit)} ${unitWord}`)}; {words.controls.standsFor}{" "}
+          <code>{patternOf(parameters)}</code>
+        </span>
+      </p>
+      {shown !== standard && (
+        <button
+          type="button"
+          class="link"
+          aria-label={`${words.controls.reset}: ${name}`}
+          onClick={() => settle(standard)}
+        >
+          {words.controls.reset}
+        </button>
+      )}
+    </div>
+  );
+}
+
+const KEY_STEPS: Readonly<Record<string, number>> = {
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  ArrowRight: 1,
+  ArrowUp: 1,
+  PageDown: -10,
+  PageUp: 10,
+};

@@ -1,0 +1,125 @@
+/** Why one event got its verdict, stage by stage. */
+import { useEffect, useRef } from "preact/hooks";
+import type { Session } from "../session.ts";
+import type { Explained, Opened } from "../state.ts";
+import { useWords } from "../words/use-words.ts";
+import { DecisionBadge, TruthMark } from "./badge.tsx";
+import { EvidenceSum } from "./evidence-sum.tsx";
+import { FilterProbes } from "./filter-probes.tsx";
+import { LookalikeFindings } from "./lookalike-findings.tsx";
+import { MatchFindings } from "./match-findings.tsx";
+import { TruthFacts } from "./truth-facts.tsx";
+import { Visible } from "./visible.tsx";
+
+export function ExplanationDialog({ opened, session }: { readonly opened: Opened | null; readonly session: Session }) {
+  const { words } = useWords();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const isOpen = opened !== null;
+  // A modal dialog of the browser holds the focus, closes with Escape, and gives the focus back.
+  useEffect(() => {
+    if (isOpen) dialog.current!.showModal();
+    else dialog.current!.close();
+  }, [isOpen]);
+
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby="explanation-title"
+      onClose={() => session.close()}
+      onClick={({ target, currentTarget }) => {
+        if (target === currentTarget) currentTarget.close();
+      }}
+    >
+      {opened !== null && (
+        <div class="explanation">
+          <header>
+            <h2 id="explanation-title">{words.explain.title}</h2>
+            <button type="button" onClick={() => dialog.current!.close()}>
+              {words.explain.close}
+            </button>
+          </header>
+          <p class="verdict">
+            <DecisionBadge decision={opened.event.decision} />
+            <TruthMark fraud={opened.event.fraud} />
+          </p>
+          {opened.problem !== null && <p class="notice bad">{words.explain[opened.problem]}</p>}
+          {opened.explained === null && opened.problem === null && <p role="status">{words.explain.loading}</p>}
+          {opened.explained !== null && <Steps explained={opened.explained} />}
+        </div>
+      )}
+    </dialog>
+  );
+}
+
+function Steps({ explained: { explanation, truth } }: { readonly explained: Explained }) {
+  const { words, format } = useWords();
+  const { event, links, behaviour, outcome } = explanation;
+  return (
+    <>
+      <dl class="facts">
+        <dt>{words.explain.caller}</dt>
+        <dd>
+          <Visible text={event.caller} /> <small>{words.forms[event.callerForm]}</small>
+        </dd>
+        <dt>{words.explain.route}</dt>
+        <dd>{words.routes[event.route]}</dd>
+        {event.text !== null && (
+          <>
+            <dt>{words.explain.text}</dt>
+            <dd class="message">
+              <Visible text={event.text} />
+            </dd>
+            <dt>{words.explain.links}</dt>
+            <dd>
+              {links.found === 0
+                ? words.explain.noLinks
+                : links.hosts.map((host, index) => (
+                    <>
+                      {index > 0 && ", "}
+                      <Visible key={host} text={host} />
+                    </>
+                  ))}
+            </dd>
+          </>
+        )}
+        <dt>{words.explain.truth}</dt>
+        <dd>
+          <TruthFacts truth={truth} /> <small>{words.explain.truthNote}</small>
+        </dd>
+      </dl>
+      <section>
+        <h3>{words.explain.evidence}</h3>
+        {outcome === null ? <p>{words.explain.off}</p> : <EvidenceSum outcome={outcome} />}
+      </section>
+      <section>
+        <h3>{words.explain.match}</h3>
+        <MatchFindings match={explanation.match} isCall={event.text === null} />
+      </section>
+      <section>
+        <h3>{words.explain.blocklist}</h3>
+        <FilterProbes probes={explanation.blocklist} />
+      </section>
+      <section>
+        <h3>{words.explain.lookalike}</h3>
+        <LookalikeFindings lookalike={explanation.lookalike} />
+      </section>
+      <section>
+        <h3>{words.explain.behaviour}</h3>
+        {behaviour === null ? (
+          <p>{words.explain.off}</p>
+        ) : behaviour.attempts + behaviour.calls === 0 ? (
+          <p>{words.explain.noBehaviour}</p>
+        ) : (
+          <p>
+            {words.explain.attempts(format.count(behaviour.attempts), format.count(behaviour.fanOut))};{" "}
+            {words.explain.calls(
+              format.count(behaviour.calls),
+              format.count(behaviour.answered),
+              format.count(behaviour.meanDurationS),
+            )}
+          </p>
+        )}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+/** The Bloom filter in front of the blocklist: what it promised, what its fill leads to expect, and what was measured. */
+import type { Frame } from "../../serve/protocol.ts";
+import { share } from "../headline.ts";
+import type { Run } from "../state.ts";
+import { useWords } from "../words/use-words.ts";
+import { RateScale } from "./rate-scale.tsx";
+
+export function FilterPanel({ run }: { readonly run: Run | null }) {
+  const { words, format } = useWords();
+  const frame = run?.frame ?? null;
+  return (
+    <section class="panel filter" aria-labelledby="filter-title">
+      <h2 id="filter-title">{words.filter.title}</h2>
+      {frame === null ? (
+        <p class="empty">{words.flow.waiting}</p>
+      ) : frame.filter === null || frame.filter.bits === 0 ? (
+        <p class="empty">{words.filter.none}</p>
+      ) : (
+        <FilterFigures filter={frame.filter} />
+      )}
+      {frame !== null && (
+        <p class="note">
+          {words.filter.templates}: {format.count(frame.templatesInForce)}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function FilterFigures({ filter }: { readonly filter: NonNullable<Frame["filter"]> }) {
+  const { words, format } = useWords();
+  const { entries, bits, promisedRate, expectedRate, probed, falsePositives } = filter;
+  const { rate } = share(falsePositives, probed);
+  const lies = rate.low !== null && rate.low > promisedRate;
+  const marks = [
+    { key: "promised", name: words.filter.promised, value: promisedRate },
+    { key: "expected", name: words.filter.expected, value: expectedRate },
+    { key: "measured", name: words.filter.measured, value: rate.value, low: rate.low, high: rate.high },
+  ] as const;
+  return (
+    <>
+      <p class="note">{words.filter.note}</p>
+      <dl class="facts">
+        <div>
+          <dt>{words.filter.entries}</dt>
+          <dd>{format.count(entries)}</dd>
+        </div>
+        <div>
+          <dt>{words.filter.bits}</dt>
+          <dd>
+            {format.short(bits)}{" "}
+            <small>{entries > 0 && words.filter.bitsEach(format.decimal(bits / entries, 1))}</small>
+          </dd>
+        </div>
+      </dl>
+      <RateScale marks={marks} label={words.filter.axis} />
+      <dl class="rates">
+        {marks.map(({ key, name, value }) => (
+          <div key={key} class={key}>
+            <dt>{name}</dt>
+            <dd>{format.rare(value)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="note">
+        {probed === 0
+          ? words.filter.noneProbed
+          : `${words.filter.measuredOf(format.count(falsePositives), format.count(probed))}; ${words.filter.interval(format.rare(rate.low), format.rare(rate.high))}`}
+      </p>
+      {lies && <p class="lies">{words.filter.lies}</p>}
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+/** The situations, as links that hold them; the open one says what it sets, what to watch, and why. */
+import { type Address, formatAddress } from "../address.ts";
+import { SITUATIONS, situationOf } from "../situations.ts";
+import { useWords } from "../words/use-words.ts";
+
+export function Guide({ address, wide }: { readonly address: Address; readonly wide: boolean }) {
+  const { words } = useWords();
+  const open = situationOf(address.situation);
+  return (
+    <details class="panel guide" open={wide || open !== null}>
+      <summary>
+        <h2>{words.guide.title}</h2>
+      </summary>
+      <p class="note">{words.guide.note}</p>
+      <ol>
+        {SITUATIONS.map(({ key, scenario, settings }) => {
+          const { title, sets, watch, because } = words.situations[key];
+          const isOpen = key === open?.key;
+          return (
+            <li key={key} class={isOpen ? "open" : undefined}>
+              <a
+                href={formatAddress({ ...address, scenario, settings, situation: key })}
+                aria-current={isOpen ? "true" : undefined}
+              >
+                {title}
+              </a>
+              {isOpen && (
+                <dl>
+                  <dt>{words.guide.sets}</dt>
+                  <dd>{sets}</dd>
+                  <dt>{words.guide.watch}</dt>
+                  <dd>{watch}</dd>
+                  <dt>{words.guide.because}</dt>
+                  <dd>{because}</dd>
+                </dl>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+      {open !== null && (
+        <p>
+          <a href={formatAddress({ ...address, scenario: null, settings: {}, situation: null })}>{words.guide.leave}</a>
+        </p>
+      )}
+    </details>
+  );
+}

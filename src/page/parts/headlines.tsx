@@ -1,0 +1,119 @@
+/** The four figures that matter, large, with their denominators, beside those of the run before at the same hour. */
+import { printable } from "../../report/printable.ts";
+import type { Catalogue, RunRequest } from "../../serve/protocol.ts";
+import { headlineOf, type Headline } from "../headline.ts";
+import { scenarioOf } from "../settings.ts";
+import { headlineAt, type PastRun, type Run } from "../state.ts";
+import { type Format, inUnit, NOTHING } from "../format.ts";
+import { useWords } from "../words/use-words.ts";
+import type { Words } from "../words/words.ts";
+
+interface Props {
+  readonly run: Run | null;
+  readonly past: PastRun | null;
+  readonly catalogue: Catalogue | null;
+}
+
+export function Headlines({ run, past, catalogue }: Props) {
+  const { words } = useWords();
+  const now = run?.frame ? headlineOf(run.frame) : null;
+  const before = now === null ? null : headlineAt(past, now.hour);
+  return (
+    <section class="headlines" aria-label={words.headline.label}>
+      <div class="tiles">
+        {FIGURES.map((figure) => (
+          <Tile key={figure.key} figure={figure} now={now} before={before} compared={past !== null} />
+        ))}
+      </div>
+      {past !== null && run !== null && catalogue !== null && (
+        <p class="comparison">
+          {words.headline.comparison}{" "}
+          {differences(past.request, run.request, catalogue, words).join("; ") || words.headline.sameSettings}.
+        </p>
+      )}
+    </section>
+  );
+}
+
+interface Figure {
+  readonly key: "fraud" | "honest" | "kept" | "saved";
+  readonly value: (headline: Headline, format: Format) => string;
+  readonly detail: (headline: Headline, words: Words, format: Format) => string;
+}
+
+const PER = 10_000;
+
+const FIGURES: readonly Figure[] = [
+  {
+    key: "fraud",
+    value: ({ fraudBlocked }, format) => format.percent(fraudBlocked.rate.value),
+    detail: ({ fraudBlocked: { count, of } }, words, format) =>
+      words.headline.fraudOf(format.count(count), format.count(of)),
+  },
+  {
+    key: "honest",
+    value: ({ honestBlocked }, format) => format.count(honestBlocked.count),
+    detail: ({ honestBlocked: { rate, of } }, words, format) =>
+      words.headline.honestOf(rate.value === null ? NOTHING : format.decimal(rate.value * PER, 1), format.count(of)),
+  },
+  {
+    key: "kept",
+    value: ({ kept }, format) => format.count(kept.count),
+    detail: ({ kept: { rate, of } }, words, format) =>
+      words.headline.keptOf(format.percent(rate.value), format.count(of)),
+  },
+  {
+    key: "saved",
+    value: ({ lostYuan, lostYuanUndefended }, format) => format.yuan(lostYuanUndefended - lostYuan),
+    detail: ({ lostYuan, lostYuanUndefended }, words, format) =>
+      words.headline.savedOf(format.yuan(lostYuan), format.yuan(lostYuanUndefended)),
+  },
+];
+
+interface TileProps {
+  readonly figure: Figure;
+  readonly now: Headline | null;
+  readonly before: Headline | null;
+  readonly compared: boolean;
+}
+
+function Tile({ figure, now, before, compared }: TileProps) {
+  const { words, format } = useWords();
+  const { key, value, detail } = figure;
+  return (
+    <div class={`tile ${key}`}>
+      <h2>{words.headline[key]}</h2>
+      <p class="figure">{now === null ? NOTHING : value(now, format)}</p>
+      <p class="detail">{now === null ? " " : detail(now, words, format)}</p>
+      {compared && (
+        <p class="before">
+          {before === null ? (
+            words.headline.notYet
+          ) : (
+            <>
+              {words.headline.beforeAt(format.count(before.hour + 1))}: <strong>{value(before, format)}</strong>
+            </>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What differs between two requests, in words. */
+function differences(before: RunRequest, now: RunRequest, catalogue: Catalogue, words: Words): readonly string[] {
+  const found: string[] = [];
+  const say = (name: string, was: string, is: string) => {
+    if (was !== is) found.push(words.headline.compared(name, was, is));
+  };
+  say(words.headline.scenario, printable(before.scenario), printable(now.scenario));
+  say(words.headline.seed, String(before.seed), String(now.seed));
+  for (const { key, unit } of catalogue.controls) {
+    const valueOf = ({ scenario, settings }: RunRequest) => {
+      const value = settings[key] ?? scenarioOf(catalogue, scenario).defaults[key];
+      return `${inUnit(value, unit)} ${words.controls.units[unit]}`;
+    };
+    say(words.control[key].name, valueOf(before), valueOf(now));
+  }
+  return found;
+}

@@ -1,0 +1,15 @@
+/** What an event really was. */
+import type { TruthDocument } from "../../report/decision.ts";
+import { useWords } from "../words/use-words.ts";
+
+export function TruthFacts({ truth }: { readonly truth: TruthDocument }) {
+  const { words } = useWords();
+  if (!truth.fraud) return <>{words.explain.honestTruth(words.benign[truth.class])}.</>;
+  const { typology, gang, technology, obfuscation } = truth;
+  return (
+    <>
+      {words.explain.fraudTruth(words.typologies[typology], String(gang))};{" "}
+      {words.explain.fraudMore(words.technologies[technology], String(obfuscation))}.
+    </>
+  );
+}

@@ -1,0 +1,148 @@
+/** What the page does: starts runs, follows them, and obeys the student. All that changes goes through the store. */
+import type { Command, RunRequest, SampledEvent } from "../serve/protocol.ts";
+import { type Address, formatAddress, parseAddress, sameWorld, worldKey } from "./address.ts";
+import { controlRun, endRun, explainEvent, fetchCatalogue, Refusal, startRun } from "./api.ts";
+import { recallRun, rememberRun } from "./run-memory.ts";
+import { fitSettings, scenarioOf } from "./settings.ts";
+import type { Store } from "./store.ts";
+import { RunStream } from "./stream.ts";
+
+export class Session {
+  readonly #store: Store;
+  #stream: RunStream | null = null;
+  /** The run at the server that this page started or took up. */
+  #run: string | null = null;
+  /** Of the start under way: one that was overtaken by another gives up. */
+  #start = 0;
+
+  constructor(store: Store) {
+    this.#store = store;
+    addEventListener("hashchange", () => this.move(parseAddress(location.hash, navigator.languages)));
+  }
+
+  /** Fetches the catalogue, and takes up the run of this tab or starts the one that the address asks for. */
+  async begin(): Promise<void> {
+    this.#store.dispatch({ type: "connection", connection: { state: "connecting" } });
+    try {
+      this.#store.dispatch({ type: "catalogue", catalogue: await fetchCatalogue() });
+    } catch (error) {
+      this.#refuse(error);
+      return;
+    }
+    this.#write(this.#fit(this.#store.state.address));
+    const remembered = recallRun();
+    if (remembered?.world === worldKey(this.#store.state.address)) {
+      this.#follow(remembered.run, () => void this.restart());
+    } else await this.restart();
+  }
+
+  /** Goes to another address: another world is started anew, another pace is told to the run, a language is only shown. */
+  move(address: Address): void {
+    const before = this.#store.state.address;
+    if (this.#store.state.catalogue === null) {
+      this.#write(address);
+      return;
+    }
+    const next = this.#fit(address);
+    this.#write(next);
+    if (!sameWorld(before, next)) void this.restart();
+    else if (before.hoursPerSecond !== next.hoursPerSecond) this.#tellPace();
+  }
+
+  /** Starts the run of the address from its first hour. */
+  async restart(): Promise<void> {
+    if (this.#store.state.catalogue === null) {
+      await this.begin();
+      return;
+    }
+    const start = ++this.#start;
+    this.#stream?.close();
+    this.#store.dispatch({ type: "connection", connection: { state: "connecting" } });
+    if (this.#run !== null) await endRun(this.#run).catch(() => undefined);
+    this.#run = null;
+    if (start !== this.#start) return;
+    const { address } = this.#store.state;
+    try {
+      const { run } = await startRun(requestOf(address));
+      if (start !== this.#start) {
+        await endRun(run).catch(() => undefined);
+        return;
+      }
+      rememberRun({ run, world: worldKey(address) });
+      this.#follow(run, () => this.#store.dispatch({ type: "connection", connection: { state: "gone" } }));
+    } catch (error) {
+      if (start === this.#start) this.#refuse(error);
+    }
+  }
+
+  command(command: Command): void {
+    if (this.#run === null) return;
+    controlRun(this.#run, command).then(
+      (status) => this.#store.dispatch({ type: "status", status }),
+      // The stream says when the server is lost; a command it refused leaves the run as it is, and the buttons show that.
+      () => undefined,
+    );
+  }
+
+  open(event: SampledEvent): void {
+    if (this.#run === null) return;
+    this.#store.dispatch({ type: "open", event });
+    explainEvent(this.#run, event.id).then(
+      (explained) => this.#store.dispatch({ type: "explained", explained }),
+      (error: unknown) => {
+        const problem = error instanceof Refusal ? "forgotten" : "unreachable";
+        this.#store.dispatch({ type: "unexplained", event: event.id, problem });
+      },
+    );
+  }
+
+  close(): void {
+    this.#store.dispatch({ type: "close" });
+  }
+
+  #follow(run: string, onGone: () => void): void {
+    const { dispatch } = this.#store;
+    this.#run = run;
+    this.#stream?.close();
+    this.#stream = new RunStream(run, {
+      hello: (hello) => {
+        dispatch({ type: "hello", hello });
+        if (hello.status.hoursPerSecond !== this.#store.state.address.hoursPerSecond) this.#tellPace();
+      },
+      frames: (frames) => dispatch({ type: "frames", frames }),
+      status: (status) => dispatch({ type: "status", status }),
+      lost: (sinceMs) => dispatch({ type: "connection", connection: { state: "lost", sinceMs } }),
+      found: () => dispatch({ type: "connection", connection: { state: "live" } }),
+      gone: () => {
+        this.#run = null;
+        onGone();
+      },
+    });
+  }
+
+  #tellPace(): void {
+    this.command({ do: "pace", hoursPerSecond: this.#store.state.address.hoursPerSecond });
+  }
+
+  /** The address with what the catalogue does not know put right. */
+  #fit(address: Address): Address {
+    const catalogue = this.#store.state.catalogue!;
+    const scenario = scenarioOf(catalogue, address.scenario);
+    const settings = fitSettings(address.settings, catalogue.controls, scenario.defaults);
+    return { ...address, scenario: scenario.name, seed: address.seed ?? catalogue.seed, settings };
+  }
+
+  #write(address: Address): void {
+    history.replaceState(null, "", formatAddress(address));
+    this.#store.dispatch({ type: "address", address });
+  }
+
+  #refuse(error: unknown): void {
+    const problem = error instanceof Refusal ? error.message : "";
+    this.#store.dispatch({ type: "connection", connection: { state: "refused", problem } });
+  }
+}
+
+function requestOf({ scenario, seed, settings, hoursPerSecond }: Address): RunRequest {
+  return { scenario: scenario!, seed: seed!, settings, hoursPerSecond, playing: true };
+}

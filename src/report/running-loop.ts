@@ -1,0 +1,61 @@
+/**
+ * The closed loop of a run that goes on: losses, and the funnel of the warnings whose outcome is known. Once the run has ended it says
+ * what the report says.
+ */
+import type { EpisodeRecord } from "../event/episode.ts";
+import type { Delivery, EarlyWarning } from "../event/warning.ts";
+
+/** All lists hold everything since the run began, in the order in which it happened. */
+export interface LoopSoFar {
+  readonly endedEpisodes: readonly EpisodeRecord[];
+  readonly warnings: readonly EarlyWarning[];
+  readonly deliveries: readonly Delivery[];
+}
+
+export class RunningLoop {
+  /** Episodes that ended, those of them that ended in a loss, and the sum of it in yuan. */
+  ended = 0;
+  lost = 0;
+  lostYuan = 0;
+  /** As in funnel.ts: `pushed` counts all warnings; the rest those for an episode that has ended. */
+  pushed = 0;
+  onTarget = 0;
+  effective = 0;
+  kept = 0;
+  #delivered = 0;
+  /** By warning, when it first reached its subscriber by whatever channel. */
+  readonly #firstDeliveryMs = new Map<number, number>();
+  /** By subscriber, in the order of pushing: those that an episode may still turn out to be the reason of. */
+  readonly #warningsTo = new Map<number, EarlyWarning[]>();
+
+  /** Takes in what is new: a microsecond for each warning, delivery and episode. */
+  update({ endedEpisodes, warnings, deliveries }: LoopSoFar): void {
+    for (; this.pushed < warnings.length; this.pushed++) this.#push(warnings[this.pushed]!);
+    for (; this.#delivered < deliveries.length; this.#delivered++) {
+      const { warning, timeMs } = deliveries[this.#delivered]!;
+      if (!this.#firstDeliveryMs.has(warning)) this.#firstDeliveryMs.set(warning, timeMs);
+    }
+    for (; this.ended < endedEpisodes.length; this.ended++) this.#end(endedEpisodes[this.ended]!);
+  }
+
+  #push(warning: EarlyWarning): void {
+    const earlier = this.#warningsTo.get(warning.subscriber);
+    if (earlier) earlier.push(warning);
+    else this.#warningsTo.set(warning.subscriber, [warning]);
+  }
+
+  #end({ subscriber, engagedMs, endMs, outcome, lossYuan }: EpisodeRecord): void {
+    this.lostYuan += lossYuan;
+    if (outcome === "lost") this.lost++;
+    const warnings = this.#warningsTo.get(subscriber) ?? [];
+    const forIt = warnings.filter(({ pushedMs }) => engagedMs <= pushedMs && pushedMs < endMs);
+    this.onTarget += forIt.length;
+    const [first] = forIt;
+    // Another warning for the same episode is a repeat, and counts no further.
+    if (first === undefined) return;
+    const deliveredMs = this.#firstDeliveryMs.get(first.id) ?? Number.POSITIVE_INFINITY;
+    if (deliveredMs > endMs) return;
+    this.effective++;
+    if (lossYuan === 0) this.kept++;
+  }
+}

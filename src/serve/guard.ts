@@ -1,0 +1,77 @@
+/**
+ * Who may talk to the server: pages that it served itself, and programs on this machine. A page from elsewhere could reach it through a
+ * name of its own that leads here (DNS rebinding), so names are checked; or send requests blindly, so origins are.
+ */
+import { isIP } from "node:net";
+import type { Context, MiddlewareHandler } from "hono";
+import type { Problem } from "./protocol.ts";
+
+/** The page has no inline script or style, loads nothing from elsewhere, and is shown in nobody's frame. */
+const HEADERS: Readonly<Record<string, string>> = {
+  "Content-Security-Policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; " +
+    "frame-ancestors 'none'; form-action 'none'",
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+  "Referrer-Policy": "no-referrer",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+};
+
+const LOOPBACK_NAMES: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
+
+/** Whether only this machine can reach a server that listens on `host`. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** Headers for every answer, errors too. */
+export function securityHeaders(): MiddlewareHandler {
+  return async (context, next) => {
+    await next();
+    for (const [name, value] of Object.entries(HEADERS)) context.header(name, value);
+    if (!context.res.headers.has("Cache-Control")) context.header("Cache-Control", "no-store");
+  };
+}
+
+/** Refuses names that are not this server's, other origins, and changes that a form could ask for. */
+export function guard(host: string): MiddlewareHandler {
+  return async (context, next) => {
+    const named = context.req.header("host") ?? "";
+    if (!isOwnName(named, host)) {
+      return refuse(
+        context,
+        403,
+        `this server does not go by the name "${named.slice(0, 255)}": open it as ${nameOf(host)}`,
+      );
+    }
+    const origin = context.req.header("origin");
+    if (origin !== undefined && origin !== `http://${named}`) {
+      return refuse(
+        context,
+        403,
+        "a page from elsewhere may not talk to this server: open the page that it serves itself",
+      );
+    }
+    if (context.req.method === "POST" && !/^application\/json *(;|$)/i.test(context.req.header("content-type") ?? "")) {
+      return refuse(context, 415, "expected a body of type application/json");
+    }
+    return next();
+  };
+}
+
+export function refuse(context: Context, status: 400 | 403 | 404 | 409 | 413 | 415 | 500, error: string): Response {
+  return context.json({ error } satisfies Problem, status);
+}
+
+/** The port may be another where somebody forwards it; a name from elsewhere cannot pass for this machine. */
+function isOwnName(named: string, host: string): boolean {
+  const name = named.toLowerCase().replace(/:\d+$/, "");
+  if (LOOPBACK_NAMES.includes(name) || name === nameOf(host)) return true;
+  // Whoever listens to everybody is known by each of its addresses, and an address is no name.
+  return !isLoopback(host) && isIP(name.replace(/^\[(.*)\]$/, "$1")) !== 0;
+}
+
+function nameOf(host: string): string {
+  return isIP(host) === 6 ? `[${host.toLowerCase()}]` : host.toLowerCase();
+}

@@ -1,0 +1,84 @@
+/**
+ * A run as server-sent events, for one client. A message is made when the one before it has gone out: a client that is slower than the run
+ * gets the latest hour, with the points of those in between, and nothing piles up.
+ */
+import type { Context } from "hono";
+import { type SSEStreamingApi, streamSSE } from "hono/streaming";
+import type { LiveRun } from "./live-run.ts";
+import type { Status } from "./protocol.ts";
+
+/** Ten frames a second are movement enough; hours that are faster share one. */
+const FRAME_GAP_MS = 100;
+/** A word now and then, so that a connection that died is noticed. */
+const KEEP_ALIVE_MS = 15_000;
+/** After which a page tries again. */
+const RETRY_MS = 1000;
+
+export interface StreamOptions {
+  /** Aborted when the server closes. */
+  readonly closing: AbortSignal;
+  /** Called once, when the connection is over. */
+  readonly onEnd: () => void;
+}
+
+/** The stream ends when the run is stopped and has told so, or with the connection. */
+export function streamRun(context: Context, run: LiveRun, { closing, onEnd }: StreamOptions): Response {
+  return streamSSE(context, async (stream) => {
+    const close = (): void => stream.abort();
+    closing.addEventListener("abort", close);
+    try {
+      await feed(stream, run);
+    } finally {
+      closing.removeEventListener("abort", close);
+      onEnd();
+    }
+  });
+}
+
+async function feed(stream: SSEStreamingApi, run: LiveRun): Promise<void> {
+  const alarm = new Alarm();
+  const unsubscribe = run.onChange(() => alarm.ring());
+  stream.onAbort(() => alarm.ring());
+  let sentHour = run.hour;
+  let sentStatus = run.status;
+  const hello = { event: "hello", data: JSON.stringify(run.hello()), retry: RETRY_MS };
+  await stream.writeSSE(sentHour < 0 ? hello : { ...hello, id: String(sentHour) });
+  while (!stream.aborted && !run.isStopped) {
+    if (run.hour > sentHour) {
+      const frame = run.frame(sentHour);
+      sentHour = run.hour;
+      await stream.writeSSE({ event: "frame", data: JSON.stringify(frame), id: String(sentHour) });
+      await new Promise((resolve) => setTimeout(resolve, FRAME_GAP_MS));
+    } else if (!isSame(run.status, sentStatus)) {
+      sentStatus = run.status;
+      await stream.writeSSE({ event: "status", data: JSON.stringify(sentStatus) });
+    } else if (!(await alarm.wait(KEEP_ALIVE_MS))) {
+      await stream.write(": \n\n");
+    }
+  }
+  unsubscribe();
+}
+
+function isSame(a: Status, b: Status): boolean {
+  return a.state === b.state && a.hoursPerSecond === b.hoursPerSecond;
+}
+
+/** Wakes who waits for it. One waits at a time, and looks before: what rang earlier is not remembered. */
+class Alarm {
+  #wake: (rang: boolean) => void = () => {};
+
+  ring(): void {
+    this.#wake(true);
+  }
+
+  /** Whether it rang before the time was over. */
+  wait(ms: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), ms);
+      this.#wake = (rang) => {
+        clearTimeout(timer);
+        resolve(rang);
+      };
+    });
+  }
+}

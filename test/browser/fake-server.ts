@@ -1,0 +1,155 @@
+/** Stands in for the server of the live page: made-up frames, whatever texts a test wants, and connections that drop when told. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Explanation } from "../../src/explain/explanation.ts";
+import { textEdits } from "../../src/explain/text-edits.ts";
+import type { TruthDocument } from "../../src/report/decision.ts";
+import { type PageFile, readPageFiles } from "../../src/serve/page-files.ts";
+import type { ExplainedEvent, RunRequest, SampledEvent } from "../../src/serve/protocol.ts";
+import { CATALOGUE, eventOf, frameOf, helloOf } from "../page/frames.ts";
+
+/** As strict as that of the real server. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'";
+
+export interface FakeServer {
+  readonly url: string;
+  /** Sends the next hour to everybody who listens. */
+  nextHour(): void;
+  /** Breaks all streams; the next connection is served again. */
+  drop(): void;
+  /** From now on no run is known. */
+  forget(): void;
+  close(): Promise<void>;
+}
+
+/** `text` and `caller` are in every event and warning. */
+export async function startFake(text: string, caller = "106****00"): Promise<FakeServer> {
+  const page = readPageFiles();
+  const streams = new Set<ServerResponse>();
+  let hour = 0;
+  let runs = 0;
+  let forgotten = false;
+  const samples = (): SampledEvent[] => [0, 1, 2, 3].map((index) => eventOf(hour, index, { text, caller }));
+  const frame = () => ({
+    ...frameOf(hour, hour, samples()),
+    warnings: [{ id: hour, hour, level: "high" as const, subscriber: caller, text }],
+  });
+
+  const server = createServer((request, response) => {
+    response.setHeader("content-security-policy", POLICY);
+    const [path] = request.url!.split("?");
+    if (path === "/api/catalogue") return sendJson(response, 200, CATALOGUE);
+    if (path === "/api/runs") {
+      return void readBody(request).then(() => {
+        forgotten = false;
+        sendJson(response, 201, { run: `run-${++runs}`, reproduce: text });
+      });
+    }
+    if (!path!.startsWith("/api/")) return sendFile(response, page, path!);
+    if (forgotten) return sendJson(response, 404, { error: text });
+    if (path!.endsWith("/stream")) {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      send(response, "hello", { ...helloOf(`run-${runs}`, hour), frame: frame(), reproduce: text });
+      streams.add(response);
+      response.on("close", () => streams.delete(response));
+      return;
+    }
+    if (path!.includes("/events/")) {
+      const event = samples().find(({ id }) => path!.endsWith(id));
+      return event ? sendJson(response, 200, explained(event, text)) : sendJson(response, 404, { error: text });
+    }
+    if (path!.endsWith("/control")) return sendJson(response, 200, helloOf("", null).status);
+    response.writeHead(204).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    nextHour() {
+      hour++;
+      for (const stream of streams) send(stream, "frame", frame());
+    },
+    drop() {
+      for (const stream of streams) stream.destroy();
+    },
+    forget() {
+      forgotten = true;
+    },
+    close: () => close(server),
+  };
+}
+
+function explained(event: SampledEvent, text: string): ExplainedEvent<Explanation, TruthDocument> {
+  const word = { index: 7, bits: 0b1010, set: true };
+  const parts = [
+    { name: "prior", weight: -420 },
+    { name: "textMatch", weight: 380 },
+    { name: text, weight: 240 },
+  ];
+  return {
+    event,
+    explanation: {
+      event: { kind: "text", caller: event.caller, callerForm: "alphanumeric", route: "enterprise", text },
+      links: { found: 1, hosts: [text] },
+      blocklist: [
+        {
+          of: "caller",
+          key: event.caller,
+          probe: { engine: "packed-bloom", block: 1, words: [word], filterSays: true, listed: false },
+        },
+      ],
+      lookalike: { caller: { name: text, edits: 1 }, domain: null },
+      match: {
+        normalised: text,
+        threshold: 0.75,
+        nearest: {
+          template: 3,
+          name: text,
+          original: text,
+          distance: 2,
+          length: 20,
+          similarity: 0.9,
+          matched: true,
+          edits: textEdits(text.slice(2), text),
+        },
+      },
+      behaviour: { attempts: 4, fanOut: 3, calls: 2, answered: 1, meanDurationS: 20 },
+      outcome: { parts, score: 200, flagScore: -120, blockScore: 180, risk: 0.88, verdict: "block" },
+    },
+    truth: {
+      id: event.id,
+      fraud: true,
+      gang: 1,
+      typology: "loan",
+      stage: 0,
+      technology: "mobile",
+      obfuscation: 2,
+      domain: null,
+    },
+  };
+}
+
+function send(stream: ServerResponse, event: string, data: object): void {
+  stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+}
+
+function sendJson(response: ServerResponse, status: number, document: object): void {
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(document));
+}
+
+function sendFile(response: ServerResponse, page: ReadonlyMap<string, PageFile>, path: string): void {
+  const file = page.get(path === "/" ? "/index.html" : path) ?? page.get(path);
+  if (file === undefined) response.writeHead(404).end();
+  else response.writeHead(200, { "content-type": file.type }).end(file.body);
+}
+
+async function readBody(request: IncomingMessage): Promise<RunRequest> {
+  let body = "";
+  for await (const piece of request) body += String(piece);
+  return JSON.parse(body) as RunRequest;
+}
+
+function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}

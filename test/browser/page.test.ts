@@ -1,0 +1,328 @@
+/** The live page in a real browser, before the real server, and before a made-up one that says what a test wants. */
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type PageServer, servePage } from "../../src/serve/server.ts";
+import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
+import { type FakeServer, startFake } from "./fake-server.ts";
+
+const missing = findBrowser() === null;
+const skipped = missing ? ` (skipped: ${NO_BROWSER})` : "";
+const POLL = { timeout: 20_000, interval: 50 };
+
+let browser: Browser;
+let server: PageServer;
+/** What went wrong in the pages of a test: none of it is ever right. */
+let problems: string[] = [];
+
+beforeAll(async () => {
+  if (missing) return;
+  [browser, server] = await Promise.all([launch(), serve(0)]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+afterEach(async () => {
+  await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
+  const found = problems;
+  problems = [];
+  if (found.length > 0) throw new Error(`went wrong in the page or its server: ${found.join("; ")}`);
+});
+
+describe.skipIf(missing)(`the live page${skipped}`, () => {
+  test("shows a run as it goes on: the clock, the figures, and events on their way", async () => {
+    const page = await openPage(`${server.url}#pace=24&lang=en`);
+    await until(page, ".tile.fraud .figure", /^\d+\.\d %$/);
+    const clock = await textOf(page, ".clock .time");
+    await expect.poll(() => textOf(page, ".clock .time"), POLL).not.toBe(clock);
+    await page.locator("g.dot:not(.waiting)").first().waitFor();
+    const places = () =>
+      page.evaluate<string>(
+        "[...document.querySelectorAll('g.dot:not(.waiting)')].map((dot) => dot.getAttribute('transform')).join()",
+      );
+    const before = await places();
+    await expect.poll(places, POLL).not.toBe(before);
+    await until(page, ".stage dd", /^\d/);
+    expect(await page.locator(".plot canvas").count()).toBe(3);
+  });
+
+  test("stops at a pause, and goes on an hour at a step", async () => {
+    const page = await openPage(`${server.url}#pace=8&lang=en`);
+    await until(page, ".clock .of", /^Hour \d/);
+    await page.getByRole("button", { name: "Pause" }).click();
+    await until(page, ".clock .state", /Paused/);
+    // The hour that was being done when the pause came may still arrive.
+    await page.waitForTimeout(1000);
+    const hour = await hourOf(page);
+    await page.waitForTimeout(500);
+    expect(await hourOf(page)).toBe(hour);
+    await page.getByRole("button", { name: "Step an hour" }).click();
+    await expect.poll(() => hourOf(page), POLL).toBe(hour + 1);
+    await page.getByRole("button", { name: "Play" }).click();
+    await expect.poll(() => hourOf(page), POLL).toBeGreaterThan(hour + 1);
+  });
+
+  test("starts anew with the same seed when a control is moved, and keeps the result before beside it", async () => {
+    const page = await openPage(`${server.url}#pace=24&seed=7&lang=en`);
+    await expect.poll(() => hourOf(page), POLL).toBeGreaterThan(3);
+    expect(await page.locator(".tile .before").count()).toBe(0);
+    const agents = page.locator("#control-telephoneAgents");
+    await agents.fill("0");
+    await agents.press("Enter");
+    await until(page, ".comparison", /Telephone agents: 1 agents before, 0 agents now/);
+    expect(new URL(page.url()).hash).toMatch(/seed=7&telephoneAgents=0/);
+    await until(page, ".tile.fraud .before", /^Before, hour \d+: \d+\.\d %$/);
+    await page.getByRole("button", { name: "Reset: Telephone agents" }).click();
+    await until(page, ".comparison", /Telephone agents: 0 agents before, 1 agents now/);
+    expect(new URL(page.url()).hash).not.toContain("telephoneAgents");
+  });
+
+  test("explains an event: the evidence adds up to the score that decided", async () => {
+    const page = await openPage(`${server.url}#pace=24&lang=en`);
+    await page.getByLabel("Show").selectOption("blocked");
+    const event = page.locator(".event:has(.words)").first();
+    await event.click();
+    await page.locator("dialog .evidence-sum").waitFor();
+    const weights = (await page.locator(".evidence-sum tbody td").allTextContents()).map(readNats);
+    const score = readNats(await textOf(page, ".evidence-sum tfoot td"));
+    expect(weights.length).toBeGreaterThan(1);
+    expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(score, 6);
+    expect(score).toBeGreaterThanOrEqual(1.8);
+    expect(await page.locator("dialog .probes li").count()).toBeGreaterThan(0);
+    await page.keyboard.press("Escape");
+    await page.locator("dialog .evidence-sum").waitFor({ state: "detached" });
+    await expect.poll(() => focusedClass(page), POLL).toContain("event");
+  });
+
+  test("finds the same run again after a reload, and starts another for another address", async () => {
+    const page = await openPage(`${server.url}#pace=8&seed=3&lang=en`);
+    await expect.poll(() => hourOf(page), POLL).toBeGreaterThan(2);
+    const [run, hour] = [await runOf(page), await hourOf(page)];
+    await page.reload();
+    await expect.poll(() => hourOf(page), POLL).toBeGreaterThanOrEqual(hour);
+    expect(await runOf(page)).toBe(run);
+    await page.goto(`${server.url}#pace=8&seed=4&lang=en`);
+    await expect.poll(() => runOf(page), POLL).not.toBe(run);
+  });
+
+  test("starts the run of its address when the one of this tab is gone", async () => {
+    const page = await openPage(`${server.url}#pace=8&seed=3&lang=en`);
+    await until(page, ".clock .of", /^Hour \d/);
+    const run = await runOf(page);
+    await page.evaluate(`fetch("api/runs/${run}", { method: "DELETE" })`);
+    await page.reload();
+    await until(page, ".clock .of", /^Hour \d/);
+    expect(await runOf(page)).not.toBe(run);
+    expectOnly(/404/);
+  });
+
+  test("says that the server is lost and how old its data is; and when it is back without the run, offers to start anew", async () => {
+    const own = await serve(0);
+    const page = await openPage(`${own.url}#pace=8&lang=en`);
+    await until(page, ".clock .of", /^Hour \d/);
+    await own.close();
+    await until(page, ".notice.bad", /Connection lost\. What you see is \d+ s old/);
+    const again = await serve(own.port);
+    await until(page, ".notice.bad", /no longer has this run/);
+    await page.getByRole("button", { name: "Start it anew" }).click();
+    await until(page, ".clock .state", /Playing/);
+    expect(await page.locator(".notice.bad").count()).toBe(0);
+    await again.close();
+    expectOnly(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|404/);
+  });
+
+  test("can be used by keyboard alone", async () => {
+    const page = await openPage(`${server.url}#pace=8&lang=en`);
+    await page.locator(".event").first().waitFor();
+    await page.keyboard.press("Tab");
+    expect(await focusedClass(page)).toBe("skip");
+    await page.keyboard.press("Enter");
+    expect(await focusedClass(page)).toBe("figures");
+    await page.keyboard.press("Tab");
+    expect(await focusedClass(page)).toBe("primary");
+    expect(await page.locator(":focus-visible").count()).toBe(1);
+    await page.keyboard.press("Space");
+    await until(page, ".clock .state", /Paused/);
+    for (let tabs = 0; (await focusedClass(page)) !== "event" && (await focusedClass(page)) !== "event wrong"; tabs++) {
+      expect(tabs).toBeLessThan(12);
+      await page.keyboard.press("Tab");
+    }
+    await page.keyboard.press("Enter");
+    await page.locator("dialog .evidence-sum").waitFor();
+    for (let tabs = 0; tabs < 6; tabs++) {
+      await page.keyboard.press("Tab");
+      expect(
+        await page.evaluate(
+          "document.activeElement === document.body || document.querySelector('dialog').contains(document.activeElement)",
+        ),
+      ).toBe(true);
+    }
+    await page.keyboard.press("Escape");
+    await expect.poll(() => focusedClass(page), POLL).toContain("event");
+  });
+
+  test.each([
+    ["en", "light"],
+    ["zh", "dark"],
+  ] as const)("fits a telephone of 360 pixels in %s, %s", async (language, colorScheme) => {
+    const page = await openPage(`${server.url}#pace=24&lang=${language}`, {
+      viewport: { width: 360, height: 740 },
+      colorScheme,
+    });
+    await page.locator(".latest li").first().waitFor();
+    for (const summary of await page.locator("details > summary").all()) await summary.click();
+    expect(await overflow(page)).toBe(0);
+    await page.locator(".event:has(.words)").first().click();
+    await page.locator("dialog .evidence-sum").waitFor();
+    expect(await dialogOverflow(page)).toBe(0);
+  });
+
+  test("speaks Chinese, and remembers it in the address", async () => {
+    const page = await openPage(`${server.url}#pace=24&lang=en`);
+    await page.getByRole("button", { name: "中文" }).click();
+    await until(page, ".tile.fraud h2", /^拦截的诈骗$/);
+    expect(await page.evaluate("document.documentElement.lang")).toBe("zh-Hans");
+    expect(new URL(page.url()).hash).toContain("lang=zh");
+    await page.reload();
+    await until(page, ".tile.honest h2", /^误拦的正常事件$/);
+    expect(await page.title()).toContain("诈骗拦截");
+  });
+
+  test("opens a situation by its link, which holds it", async () => {
+    const page = await openPage(`${server.url}#pace=24&lang=en`);
+    await until(page, ".clock .of", /^Hour \d/);
+    await page.getByRole("link", { name: "Late reports" }).click();
+    await until(page, ".guide li.open", /Victims complain three days later/);
+    expect(await page.locator("#control-reportDelayHours").inputValue()).toBe("72");
+    const other = await openPage(page.url());
+    await until(other, ".guide li.open", /Victims complain three days later/);
+    await until(other, ".reproduce code", /complaints\.delayHours=72/);
+  });
+
+  test("moves nothing for those who asked for less motion", async () => {
+    const page = await openPage(`${server.url}#pace=24&lang=en`, { reducedMotion: "reduce" });
+    await page.locator(".event").first().waitFor();
+    await until(page, ".flow .note", /Motion is off/);
+    await page.waitForTimeout(500);
+    expect(await page.locator("g.dot").count()).toBe(0);
+  });
+});
+
+const HOSTILE = `<img src=x onerror="window.stolen=1"><script>window.stolen=1</script>&lt;b&gt; \u202Egnp.exe\u202C \u0000\u001B[31m {{7*7}} javascript:alert(1) ${"W".repeat(200)}`;
+
+describe.skipIf(missing)(`hostile texts on the page${skipped}`, () => {
+  let fake: FakeServer;
+  beforeAll(async () => {
+    fake = await startFake(HOSTILE, "<i>\u202E00\u2066");
+  });
+  afterAll(() => fake?.close());
+
+  test("are shown as they are written, in the list, in warnings and in explanations", async () => {
+    const page = await openPage(`${fake.url}#lang=en`, { viewport: { width: 360, height: 740 } });
+    await until(page, ".event .words", /<img src=x onerror="window\.stolen=1"><script>/);
+    await until(page, ".latest .message", /&lt;b&gt; \\u\{202e\}gnp\.exe\\u\{202c\} \\u\{0\}\\u\{1b\}\[31m/);
+    await page.locator(".event").first().click();
+    await until(page, "dialog .evidence-sum", /<img src=x/);
+    expect(await page.evaluate("window.stolen")).toBeUndefined();
+    expect(await page.locator("#app img").count()).toBe(1);
+    expect(
+      await page.locator("#app script, #app b, #app i, #app [style*=javascript], #app a[href^=javascript]").count(),
+    ).toBe(0);
+    expect(await dialogOverflow(page)).toBe(0);
+    await page.keyboard.press("Escape");
+    expect(await overflow(page)).toBe(0);
+    const written = await page.locator("#app").textContent();
+    expect(written).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+
+  test("do not come twice after a connection that broke and came back by itself", async () => {
+    const page = await openPage(`${fake.url}#lang=en`);
+    await page.locator(".event").first().waitFor();
+    fake.drop();
+    await until(page, ".notice.bad", /Connection lost/);
+    await page.locator(".notice.bad").waitFor({ state: "detached" });
+    const count = await page.locator(".event").count();
+    fake.nextHour();
+    await expect.poll(() => page.locator(".event").count(), POLL).toBe(count + 4);
+    expectOnly(/ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/);
+  });
+});
+
+/** The real server, its faults among the problems. */
+function serve(port: number): Promise<PageServer> {
+  return servePage({
+    scenario: "classroom",
+    seed: 1,
+    host: "127.0.0.1",
+    port,
+    workers: 1,
+    // Runs of pages that were closed must not slow the tests after them.
+    limits: { pauseAfterMs: 1500, endAfterMs: 20_000 },
+    reproduce: (source, seed, settings) => ["run", source, seed, ...settings].join(" "),
+    onFault: (fault) => problems.push(String(fault)),
+  });
+}
+
+async function openPage(url: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
+  });
+  page.on("pageerror", (error) => problems.push(error.message));
+  await page.goto(url);
+  return page;
+}
+
+/** Takes out what a test brought about on purpose. */
+function expectOnly(expected: RegExp): void {
+  problems = problems.filter((problem) => !expected.test(problem));
+}
+
+function textOf(page: Page, selector: string): Promise<string> {
+  return page.locator(selector).first().innerText();
+}
+
+async function until(page: Page, selector: string, wanted: RegExp): Promise<void> {
+  await expect
+    .poll(
+      () =>
+        page
+          .locator(selector)
+          .first()
+          .textContent({ timeout: 1000 })
+          .catch(() => ""),
+      POLL,
+    )
+    .toMatch(wanted);
+}
+
+async function hourOf(page: Page): Promise<number> {
+  const text = await page
+    .locator(".clock .of")
+    .textContent({ timeout: 1000 })
+    .catch(() => "");
+  return Number(/\d+/.exec(text ?? "")?.[0] ?? -1);
+}
+
+function runOf(page: Page): Promise<string> {
+  return page.evaluate("JSON.parse(sessionStorage.getItem('ringfence.run')).run");
+}
+
+function focusedClass(page: Page): Promise<string> {
+  return page.evaluate("document.activeElement.className");
+}
+
+function overflow(page: Page): Promise<number> {
+  return page.evaluate("document.documentElement.scrollWidth - innerWidth");
+}
+
+function dialogOverflow(page: Page): Promise<number> {
+  return page.evaluate("document.querySelector('dialog').scrollWidth - document.querySelector('dialog').clientWidth");
+}
+
+function readNats(text: string): number {
+  return Number(text.replace("−", "-").replace("+", ""));
+}

@@ -1,0 +1,98 @@
+import { spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { MAIN, ringfence } from "./command-line.ts";
+
+interface Served {
+  readonly url: string;
+  readonly stderr: () => string;
+  /** Sends a signal, and resolves to the exit code. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+function serve(...args: readonly string[]): Promise<Served> {
+  const child = spawn(process.execPath, [MAIN, "serve", "--port", "0", ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    // No program is found but by its whole path, so no browser either.
+    env: { ...process.env, PATH: "" },
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const closed = new Promise<number | null>((resolve) => child.on("close", (code) => resolve(code)));
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  return new Promise((resolve, reject) => {
+    let stdout = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      stdout += text;
+      const url = /http:\/\/\S+/.exec(stdout)?.[0];
+      if (url === undefined) return;
+      resolve({
+        url,
+        stderr: () => stderr,
+        end(signal) {
+          child.kill(signal);
+          return closed;
+        },
+      });
+    });
+    child.on("close", () => reject(new Error(`it ended before it said where it is: ${stderr}`)));
+  });
+}
+
+describe("ringfence serve", () => {
+  test("says where the page is, hands it out, runs what it is asked for, and ends at Ctrl-C with a run and a stream open", async () => {
+    const server = await serve("smoke", "--workers", "1");
+    expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+    const page = await (await fetch(server.url)).text();
+    expect(page).toContain("<title>Ringfence</title>");
+    const body = {
+      scenario: "smoke",
+      seed: 5,
+      settings: { telephoneAgents: 3, obfuscation: 1 },
+      hoursPerSecond: 5,
+      playing: true,
+    };
+    const headers = { "Content-Type": "application/json" };
+    const started = await fetch(new URL("/api/runs", server.url), {
+      method: "POST",
+      headers,
+      body: JSON.stringify(body),
+    });
+    const { run, reproduce } = (await started.json()) as { run: string; reproduce: string };
+    expect(reproduce).toBe(
+      "ringfence run smoke --seed 5 --set 'gangs.obfuscation=[1,1,0,0,0,0]' --set dissuasion.agents=3",
+    );
+    const stream = await fetch(new URL(`/api/runs/${run}/stream`, server.url));
+    await stream.body!.getReader().read();
+    expect(await server.end("SIGINT")).toBe(0);
+    expect(server.stderr()).toBe("");
+  });
+
+  test("warns of an address that others can reach, and of no other", async () => {
+    const server = await serve("smoke", "--host", "0.0.0.0");
+    await expect.poll(server.stderr).toMatch(/whoever can reach 0\.0\.0\.0 can watch and start runs/);
+    expect(await server.end("SIGTERM")).toBe(0);
+  });
+
+  test("goes on where there is no browser to open", async () => {
+    const server = await serve("smoke", "--open");
+    await expect.poll(server.stderr).toMatch(/no browser was found: open it yourself/);
+    expect((await fetch(server.url)).status).toBe(200);
+    expect(await server.end("SIGINT")).toBe(0);
+  });
+
+  test("says what to do where its port is taken, and where there is no such scenario", async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void other.close());
+    const { port } = other.address() as { port: number };
+    const taken = await ringfence(["serve", "--port", String(port)]);
+    expect(taken).toMatchObject({ code: 7, stdout: "" });
+    expect(taken.stderr).toContain(`port ${port} of 127.0.0.1 is taken: give another with --port`);
+    expect(await ringfence(["serve", "clasroom"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Did you mean "classroom"?'),
+    });
+    expect((await ringfence(["serve", "--port", "65536"])).code).toBe(2);
+  });
+});

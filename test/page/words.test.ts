@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { formatFor } from "../../src/page/format.ts";
+import { LANGUAGES, WORDS } from "../../src/page/words/words.ts";
+
+/** Every word with its path, a function said with its parameters' places. */
+function said(words: object, path = ""): [string, string][] {
+  return Object.entries(words).flatMap(([key, word]: [string, unknown]): [string, string][] => {
+    const here = path === "" ? key : `${path}.${key}`;
+    if (typeof word === "string") return [[here, word]];
+    if (typeof word === "function") {
+      const places = Array.from({ length: word.length }, (_, index) => `<${index}>`);
+      return [[here, (word as (...values: string[]) => string)(...places)]];
+    }
+    return said(word as object, here);
+  });
+}
+
+function placesIn(word: string): string[] {
+  return (word.match(/<\d>/g) ?? []).sort();
+}
+
+/** How a word names the language to switch to. */
+const OTHER = "otherLanguage";
+
+describe("the words of the page", () => {
+  test("are the same in number and meaning in all languages", () => {
+    const paths = LANGUAGES.map((language) => said(WORDS[language]).map(([path]) => path));
+    for (const one of paths) expect(one).toEqual(paths[0]);
+  });
+
+  test.each(LANGUAGES)("are all there in %s, with all that they are told", (language) => {
+    const english = new Map(said(WORDS.en));
+    for (const [path, word] of said(WORDS[language])) {
+      expect([path, word.trim()]).not.toEqual([path, ""]);
+      expect([path, placesIn(word)]).toEqual([path, placesIn(english.get(path)!)]);
+    }
+  });
+
+  test("are Chinese in Chinese, but for marks that are the same everywhere", () => {
+    const foreign = said(WORDS.zh).filter(([path, word]) => path !== OTHER && !/\p{Script=Han}/u.test(word));
+    expect(foreign.map(([, word]) => word)).toEqual(["%"]);
+  });
+
+  test("are those of the field", () => {
+    const chinese = said(WORDS.zh)
+      .map(([, word]) => word)
+      .join();
+    for (const word of ["预警", "劝阻", "拦截", "黑名单", "放行", "误报率"]) expect(chinese).toContain(word);
+  });
+});
+
+describe("numbers", () => {
+  test("over nothing are a dash, and small shares keep two digits", () => {
+    for (const language of LANGUAGES) {
+      const format = formatFor(language);
+      expect(format.percent(null)).toBe("–");
+      expect(format.percent(0.981)).toBe("98.1 %");
+      expect(format.rare(0.000012)).toBe("0.0012 %");
+    }
+  });
+
+  test("are shortened as the language does", () => {
+    expect(formatFor("en").yuan(1_230_000)).toBe("¥1.23m");
+    expect(formatFor("zh").yuan(1_230_000)).toBe("¥123万");
+  });
+});
