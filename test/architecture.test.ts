@@ -103,8 +103,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/page": ["src/serve", "src/chart", "src/explain", "src/event", "src/report"],
   "src/index.ts": ["*"],
   "src/cli": ["*"],
-  // Compiled to WebAssembly: it shares numbers with the matcher (places.ts), and nothing else could be compiled.
-  kernel: ["src/matcher"],
   workers: ["src/pipeline.ts"],
   bench: ["*"],
 };
@@ -126,7 +124,7 @@ function sources(folder: string): string[] {
 
 const IMPORT = /^(?:import|export)\s[^;]*?from\s+"(\.[^"]+)"/gms;
 
-const imports: Import[] = ["src", "kernel", "workers", "bench"].flatMap(sources).flatMap((file) => {
+const imports: Import[] = ["src", "workers", "bench"].flatMap(sources).flatMap((file) => {
   const text = readFileSync(join(ROOT, file), "utf8");
   return [...text.matchAll(IMPORT)].map(([, specifier]) => ({
     from: file,

@@ -1,5 +1,5 @@
 /** Counts the pieces that message and template share, for all templates at once. */
-import { PLACES, PLACE_BITS, PLACE_MIDDLE, UNCOUNTED } from "../src/matcher/places";
+import { PLACES, PLACE_BITS, PLACE_MIDDLE, UNCOUNTED } from "../places";
 import { ListRange, selected, selectedHash, selectedPosition } from "./lists";
 import { byteAt, setShort, setWord, shortAt, wordAt } from "./memory";
 

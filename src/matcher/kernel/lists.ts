@@ -1,5 +1,5 @@
 /** The lists of an index that are read for a message, and which of its grams are worth looking up in them. */
-import { MASK_CLASS_BITS, PLACES } from "../src/matcher/places";
+import { MASK_CLASS_BITS, PLACES } from "../places";
 import { byteAt, setByte, setWord, wordAt } from "./memory";
 import { pieceCost, pieceHash, piecePosition } from "./pieces";
 
