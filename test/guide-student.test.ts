@@ -8,6 +8,7 @@ import { registerExplain } from "../src/cli/explain.ts";
 import { registerRun } from "../src/cli/run.ts";
 import type { Explanation } from "../src/explain/explanation.ts";
 import type { Report } from "../src/report/schema.ts";
+import { expectQuoted } from "./guide-figures.ts";
 import { programOf, readGuide, runVerb, wordsOf } from "./guide.ts";
 
 const { text: guide, commands } = readGuide("student");
@@ -60,81 +61,9 @@ describe("the student's guide", () => {
 
   test("quotes no figure but of the run whose digest stands beside it", async () => {
     const reports = (await Promise.all(runs.map(answerOf))) as Report[];
-    const rows = tableRows(guide).filter(({ digest }) => digest !== undefined);
-    expect(rows.length).toBeGreaterThan(15);
-    for (const row of rows) {
-      // More than one run may have a digest: a filter decides nothing.
-      const candidates = reports
-        .filter(({ digest }) => `\`${digest}\`` === row["digest"])
-        .map((report) => quoted(row, report));
-      expect(candidates).toContainEqual(row);
-    }
+    expectQuoted(guide, reports);
   });
 });
-
-type Row = Readonly<Record<string, string>>;
-
-/** Rows of all tables, by heading. */
-function tableRows(markdown: string): Row[] {
-  return [...markdown.matchAll(/^\|.*\n\| -.*\n((?:\|.*\n)+)/gm)].flatMap(([table, body]) => {
-    const heads = cellsOf(table.split("\n")[0]!);
-    return body!
-      .trimEnd()
-      .split("\n")
-      .map((line) => Object.fromEntries(cellsOf(line).map((cell, index) => [heads[index]!, cell])));
-  });
-}
-
-function cellsOf(line: string): string[] {
-  return line
-    .split("|")
-    .slice(1, -1)
-    .map((cell) => cell.trim());
-}
-
-/** The row as it must read of this report; the first cell is a name. */
-function quoted(row: Row, report: Report): Row {
-  return Object.fromEntries(
-    Object.entries(row).map(([head, cell], index) => [head, index === 0 ? cell : FIGURES[head]!(report)]),
-  );
-}
-
-const percent = (share: number | null, digits = 1): string => `${(share! * 100).toFixed(digits)} %`;
-type BenignClass = keyof Report["benign"]["byClass"];
-const blockedOf =
-  (name: BenignClass) =>
-  ({ benign }: Report): string =>
-    benign.byClass[name].interceptedPer10000.value!.toFixed(1);
-const precisionAt =
-  (index: number) =>
-  ({ precisionByPrevalence }: Report): string =>
-    percent(precisionByPrevalence[index]!.precision.value);
-
-/** What the headings of the guide's tables mean. */
-const FIGURES: Readonly<Record<string, (report: Report) => string>> = {
-  promised: ({ filter }) => percent(filter!.promised),
-  measured: ({ filter }) => percent(filter!.measured.value, 2),
-  "perhaps, though not listed": ({ filter }) => filter!.numbers.falsePositives.toLocaleString("en-US"),
-  "fraud intercepted": ({ rates }) => percent(rates.interception.value),
-  "calls intercepted": ({ rates }) => percent(rates.interceptionCalls.value),
-  "messages intercepted": ({ rates }) => percent(rates.interceptionMessages.value),
-  "honest blocked, per 10,000": (report) => (honestBlocked(report) * 10_000).toFixed(1),
-  "precision here": precisionAt(0),
-  "precision at 1 %": precisionAt(1),
-  "precision at 0.36 %": precisionAt(2),
-  pushed: ({ warnings }) => String(warnings.pushed),
-  "on target": ({ warnings }) => String(warnings.onTarget),
-  accuracy: ({ warnings }) => percent(warnings.onTarget / warnings.pushed),
-  effective: ({ warnings }) => String(warnings.effective),
-  kept: ({ warnings }) => String(warnings.kept),
-  success: (report) => percent(success(report)),
-  "episodes lost": ({ episodes }) => String(episodes.lost),
-  family: blockedOf("family"),
-  couriers: blockedOf("courier"),
-  codes: blockedOf("otp"),
-  banks: blockedOf("bank"),
-  digest: ({ digest }) => `\`${digest}\``,
-};
 
 /** Without printing the whole guide where it is not. */
 function expectSaid(words: string): void {
@@ -143,6 +72,7 @@ function expectSaid(words: string): void {
 
 const caught = ({ rates }: Report): number => rates.interception.value!;
 const honestBlocked = ({ rates }: Report): number => rates.falseInterception.value!;
+const accuracy = ({ warnings }: Report): number => warnings.onTarget / warnings.pushed;
 const success = ({ warnings }: Report): number => warnings.kept / warnings.effective;
 const similarity = async (index: number): Promise<number> => {
   const command = commands.filter((line) => line.startsWith("explain "))[index]!;
@@ -197,7 +127,6 @@ describe("what the guide claims", () => {
 
   test("4: warning at the least suspicion ruins the accuracy and leaves the success as it is", async () => {
     const [first, anyone] = [await reportWith(), await reportWith("warnings.low=0.05")];
-    const accuracy = ({ warnings }: Report): number => warnings.onTarget / warnings.pushed;
     expect(accuracy(anyone)).toBeLessThan(accuracy(first) / 3);
     expect(Math.abs(success(anyone) - success(first))).toBeLessThan(0.04);
   });

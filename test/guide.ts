@@ -20,8 +20,9 @@ export interface Outcome {
 /** `docs/guide-<user>.md`. */
 export function readGuide(user: string): Guide {
   const text = readFileSync(new URL(`../docs/guide-${user}.md`, import.meta.url), "utf8");
+  const fenced = [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)];
   const blocks = (language: string): string[] =>
-    [...text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"))].map(([, body]) => body!);
+    fenced.filter(([, name]) => name === language).map(([, , body]) => body!);
   const commands = blocks("")
     .flatMap((block) => block.split("\n"))
     .filter((line) => line.startsWith("npx ringfence "))

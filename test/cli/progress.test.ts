@@ -131,18 +131,6 @@ describe("the work of a command", () => {
 });
 
 describe("a terminal", () => {
-  const written = (env: string | undefined, isTTY = true): string => {
-    vi.stubEnv("TERM", env);
-    let text = "";
-    const write = (chunk: string): boolean => ((text += chunk), true);
-    const stream = { isTTY, columns: 80, write } as unknown as NodeJS.WriteStream;
-    const progress = createProgress({ ticks: 24 }, stream);
-    progress.update(24, 1000);
-    progress.stop();
-    vi.unstubAllEnvs();
-    return text;
-  };
-
   it("shows the bar, and has its line and its cursor back at the end", () => {
     expect(written("xterm")).toContain("day 1 of 1");
     expect(written("xterm").endsWith("\u001b[2K")).toBe(true);
@@ -158,4 +146,17 @@ describe("a terminal", () => {
 /** What is left when half is done after so many seconds. */
 function halfDoneAfter(seconds: number): string {
   return /[\d:]+ left/.exec(formatProgress(state(120, seconds), 80))![0];
+}
+
+/** All that a bar writes to a terminal that calls itself so. */
+function written(env: string, isTTY = true): string {
+  vi.stubEnv("TERM", env);
+  let text = "";
+  const write = (chunk: string): boolean => ((text += chunk), true);
+  const stream = { isTTY, columns: 80, write } as unknown as NodeJS.WriteStream;
+  const progress = createProgress({ ticks: 24 }, stream);
+  progress.update(24, 1000);
+  progress.stop();
+  vi.unstubAllEnvs();
+  return text;
 }
