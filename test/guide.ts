@@ -15,6 +15,7 @@ export interface Guide {
 export interface Outcome {
   readonly code: number;
   readonly stdout: string;
+  readonly stderr: string;
 }
 
 /** `docs/guide-<user>.md`. */
@@ -42,16 +43,23 @@ export function programOf(...verbs: readonly ((program: Command) => void)[]): Co
 
 /** What a program does with these words. A RingfenceError is its exit code; anything else is thrown, as for an unknown option. */
 export async function runVerb(program: Command, words: readonly string[]): Promise<Outcome> {
-  let stdout = "";
-  const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => ((stdout += String(text)), true));
+  const written = { stdout: "", stderr: "" };
+  const spies = (["stdout", "stderr"] as const).map((name) =>
+    vi.spyOn(process[name], "write").mockImplementation((text, ...rest: unknown[]) => {
+      written[name] += String(text);
+      const taken = rest.at(-1);
+      if (typeof taken === "function") taken();
+      return true;
+    }),
+  );
   try {
     await program.parseAsync(words, { from: "user" });
-    return { code: 0, stdout };
+    return { code: 0, ...written };
   } catch (error) {
-    if (error instanceof RingfenceError) return { code: error.exitCode, stdout };
+    if (error instanceof RingfenceError) return { code: error.exitCode, ...written };
     throw error;
   } finally {
-    write.mockRestore();
+    for (const spy of spies) spy.mockRestore();
   }
 }
 
