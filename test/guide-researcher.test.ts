@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { registerRun } from "../src/cli/run.ts";
 import type { Report } from "../src/report/schema.ts";
 import { MAIN } from "./cli/command-line.ts";
@@ -29,6 +29,9 @@ set -e
 `;
 
 const shell = blocks("");
+
+// A dozen processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 });
 
 beforeAll(() => symlinkSync(join(root, "datasets"), join(folder, "datasets")));
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { registerExplain } from "../src/cli/explain.ts";
 import { registerRun } from "../src/cli/run.ts";
 import type { Explanation } from "../src/explain/explanation.ts";
@@ -14,6 +14,9 @@ import { programOf, readGuide, runVerb, wordsOf } from "./guide.ts";
 const { text: guide, commands } = readGuide("student");
 const home = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "ringfence-student-"));
+
+// Whoever asks first waits for the run, and for those before it.
+vi.setConfig({ testTimeout: 180_000 });
 
 beforeAll(() => process.chdir(folder));
 afterAll(() => {
