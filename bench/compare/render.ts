@@ -1,9 +1,11 @@
 /** A comparison as a person reads it in a terminal. */
+import { stripVTControlCharacters } from "node:util";
+import { displayWidth } from "../../src/report/display-width.ts";
 import { counted } from "../../src/report/format.ts";
 import { printable } from "../../src/report/printable.ts";
 import { type Style, emphasise, note, renderTable } from "../../src/report/table.ts";
 import { figure } from "../harness/render.ts";
-import { remark, wrap } from "../harness/wrap.ts";
+import { COLUMNS, remark, wrap } from "../../src/report/wrap.ts";
 import { median } from "../harness/statistics.ts";
 import type { ComparisonResult, Metric, SelfTest } from "./result.ts";
 import { MOST_PAIRS } from "./pairs.ts";
@@ -26,17 +28,30 @@ function heading({ a, b, commits, paired, work, orders }: ComparisonResult, styl
   const how = paired
     ? `${counted(orders.length, "pair")} of processes, interleaved${work === null ? "" : `; ringfence ${printable(work)}`}`
     : "two results, not paired";
-  const sides = [`A  ${side(a, commits.a)}`, `B  ${side(b, commits.b)}`].map((line) => `  ${line}`);
-  return [emphasise("bold", "B against A", style), ...sides, note(how, style)].join("\n");
+  const sides = [...wrap(side(a, commits.a), "  A  "), ...wrap(side(b, commits.b), "  B  ")];
+  return [emphasise("bold", "B against A", style), ...sides, note(remark(how), style)].join("\n");
 }
 
 function side(label: string, commit: string | null): string {
   return printable(label) + (commit === null ? "" : `, commit ${printable(commit.replace(/^(\w{10})\w+/, "$1"))}`);
 }
 
+/** Where names leave the figures no room in 80 columns, each stands on a line of its own above them. */
 function table(metrics: readonly Metric[], style: Style): string {
-  const rows = metrics.map(({ name, unit, a, b, change, smallestVisible, verdict }) => [
-    `${printable(name)}, ${printable(unit)}`,
+  const names = metrics.map(({ name, unit }) => `${printable(name)}, ${printable(unit)}`);
+  const beside = figures(metrics, names, style);
+  if (beside.split("\n").every((line) => displayWidth(stripVTControlCharacters(line)) <= COLUMNS)) return beside;
+  const [head, ...rows] = figures(
+    metrics,
+    names.map(() => ""),
+    style,
+  ).split("\n");
+  return [head, ...rows.flatMap((row, index) => [...wrap(names[index]!, "  "), row])].join("\n");
+}
+
+function figures(metrics: readonly Metric[], names: readonly string[], style: Style): string {
+  const rows = metrics.map(({ a, b, change, smallestVisible, verdict }, index) => [
+    names[index]!,
     figure(median(a)),
     figure(median(b)),
     signed(change.value),
@@ -98,9 +113,11 @@ export function renderSelfTest(
     "",
     renderTable([`made worse by ${injected} in the figures`, `caught (at least ${least})`], rows, style),
     "",
-    `  ${passed ? "Both error rates are as they should be." : "Too noisy for this many pairs: take more, longer work, a quieter machine, or --metric."}`,
+    ...wrap(passed ? "Both error rates are as they should be." : TOO_NOISY, "  "),
   ].join("\n");
 }
+
+const TOO_NOISY = "Too noisy for this many pairs: take more, longer work, a quieter machine, or --metric.";
 
 function signed(share: number): string {
   return `${share > 0 ? "+" : ""}${percent(share)}`;

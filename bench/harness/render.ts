@@ -4,7 +4,7 @@ import { printable } from "../../src/report/printable.ts";
 import { type Style, emphasise, note, renderTable } from "../../src/report/table.ts";
 import type { Comparison, Measurement } from "./measurement.ts";
 import type { BenchResult } from "./result.ts";
-import { remark, wrap } from "./wrap.ts";
+import { remark, wrap } from "../../src/report/wrap.ts";
 
 /** What all kinds have in common; a kind may add what only it has, between this and the remarks. */
 export function renderBench(result: BenchResult, style: Style, extra: readonly string[] = []): string {

@@ -4,7 +4,7 @@ import { printable } from "../../src/report/printable.ts";
 import type { Rate } from "../../src/report/rates.ts";
 import { type Style, note, renderTable } from "../../src/report/table.ts";
 import type { BenchResult } from "../harness/result.ts";
-import { remark } from "../harness/wrap.ts";
+import { remark } from "../../src/report/wrap.ts";
 import type { ParetoDetails, ParetoPoint } from "./points.ts";
 import { LEAST_FLAGGED } from "./recall-at-floor.ts";
 

@@ -10,7 +10,7 @@ import { printable } from "../report/printable.ts";
 import { RunDirectory } from "../report/run-directory.ts";
 import type { Style } from "../report/table.ts";
 import { parseSeed } from "./options.ts";
-import { wantsColour } from "./output.ts";
+import { jsonDocument, wantsColour } from "./output.ts";
 import { shellQuote } from "./shell-quote.ts";
 
 export const BENCH_FILE = "bench.json";
@@ -97,9 +97,9 @@ function print<Options>(
   { renderExtra }: BenchVerb<Options>,
 ): void {
   if (json) {
-    process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+    process.stdout.write(jsonDocument(result));
     return;
   }
   const style = { colour: wantsColour(process.stdout) };
-  process.stdout.write(`${renderBench(result, style, renderExtra?.(result, style))}\n  kept in: ${path}\n`);
+  process.stdout.write(`${renderBench(result, style, renderExtra?.(result, style))}\n  kept in: ${printable(path)}\n`);
 }

@@ -8,8 +8,10 @@ import type { ComparisonResult } from "../../bench/compare/result.ts";
 import { selfTest } from "../../bench/compare/self-test.ts";
 import { seriesOfPairs } from "../../bench/compare/series.ts";
 import { RingfenceError } from "../core/errors.ts";
+import { printable } from "../report/printable.ts";
+import { endOnSignals } from "./end-on-signals.ts";
 import { parseSeed } from "./options.ts";
-import { wantsColour } from "./output.ts";
+import { jsonDocument, wantsColour } from "./output.ts";
 
 const DEFAULT_PAIRS = 20;
 const DEFAULT_MIN_EFFECT_PERCENT = 2;
@@ -35,9 +37,6 @@ JSON is compared by its figures, any other by its wall time.
 Exit codes: 0 nothing is worse by the minimum effect or more; 3 something is;
 4 that cannot be told, or the machines of two results differ; 5 the figures of
 a result must not be used; 7 a run failed; 130 interrupted.`;
-
-/** As a shell reports a command that a signal ended. */
-const EXIT_CODES_OF_SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 
 export function registerCompare(program: Command): void {
   program
@@ -68,17 +67,12 @@ export function registerCompare(program: Command): void {
     });
 }
 
-/** By an exit of our own, at which the programs under way are ended and their folder is removed. */
-function endOnSignals(): void {
-  for (const [signal, code] of Object.entries(EXIT_CODES_OF_SIGNALS)) process.once(signal, () => process.exit(code));
-}
-
 function told({ quiet, json }: Given): (what: string) => void {
-  return quiet || json ? () => {} : (what) => void process.stderr.write(`running ${what}\n`);
+  return quiet || json ? () => {} : (what) => void process.stderr.write(`running ${printable(what)}\n`);
 }
 
 function show(result: ComparisonResult, { json }: Given): ComparisonResult {
-  if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  if (json) process.stdout.write(jsonDocument(result));
   else process.stdout.write(`${renderComparison(result, { colour: wantsColour(process.stdout) })}\n`);
   return result;
 }
@@ -112,8 +106,7 @@ async function testItself(
   const pairs = await runPairs(a, a, options);
   const comparison = comparePairs(a, a, pairs, options);
   const test = selfTest(chosen(seriesOfPairs(pairs).series, options.metric), options);
-  if (options.json)
-    process.stdout.write(`${JSON.stringify({ ...comparison, selfTest: test } satisfies ComparisonResult, null, 2)}\n`);
+  if (options.json) process.stdout.write(jsonDocument({ ...comparison, selfTest: test } satisfies ComparisonResult));
   else {
     const style = { colour: wantsColour(process.stdout) };
     process.stdout.write(`${renderComparison(comparison, style)}\n\n${renderSelfTest(test, style)}\n`);

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { examine } from "../../bench/doctor/doctor.ts";
 import { renderDoctor } from "../../bench/doctor/render.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { wantsColour } from "./output.ts";
+import { jsonDocument, wantsColour } from "./output.ts";
 
 interface DoctorOptions {
   readonly quick?: boolean;
@@ -24,7 +24,7 @@ export function registerDoctor(program: Command): void {
     .action(async ({ quick, json }: DoctorOptions) => {
       const found = await examine(quick ? "quick" : "full");
       const style = { colour: wantsColour(process.stdout) };
-      process.stdout.write(`${json ? JSON.stringify(found, null, 2) : renderDoctor(found, style)}\n`);
+      process.stdout.write(json ? jsonDocument(found) : `${renderDoctor(found, style)}\n`);
       if (found.canMeasure) return;
       const bad = found.findings.filter(({ state }) => state === "bad");
       throw new RingfenceError(

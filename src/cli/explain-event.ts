@@ -8,6 +8,7 @@ import { simulate } from "../simulation.ts";
 import { parseEventId } from "../world/event-id.ts";
 import { contextOf } from "../explain/context.ts";
 import { type Explanation, explainRow } from "../explain/explanation.ts";
+import { endOnSignals } from "./end-on-signals.ts";
 import { createProgress } from "./progress.ts";
 
 export interface EventOptions {
@@ -31,7 +32,8 @@ export async function explainEvent({ run, event, workers, unmask }: EventOptions
   const scenario = loadScenario(join(run, SCENARIO_FILE));
   const seed = readSeed(run);
   const found = new AbortController();
-  const progress = createProgress(scenario.hours, process.stderr);
+  const progress = createProgress({ ticks: scenario.hours }, process.stderr);
+  const goOnAtSignals = endOnSignals(() => progress.stop());
   let explanation: Explanation | null = null;
   try {
     await simulate({
@@ -49,6 +51,7 @@ export async function explainEvent({ run, event, workers, unmask }: EventOptions
       },
     });
   } finally {
+    goOnAtSignals();
     progress.stop();
   }
   if (explanation) return explanation;

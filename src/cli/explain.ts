@@ -7,7 +7,7 @@ import { explainEvent } from "./explain-event.ts";
 import { explainMessage, renderExplanation } from "./explain-message.ts";
 import type { Explanation } from "../explain/explanation.ts";
 import { defaultWorkers, parseWorkers } from "./options.ts";
-import { wantsColour } from "./output.ts";
+import { jsonDocument, terminalColumns, wantsColour } from "./output.ts";
 import { parseThreshold } from "./screening-setup.ts";
 
 interface ExplainOptions {
@@ -41,11 +41,11 @@ export function registerExplain(program: Command): void {
     .action(async (text: string | undefined, options: ExplainOptions) => {
       const explanation = await explain(text, options);
       if (options.json) {
-        process.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...explanation }, null, 2)}\n`);
+        process.stdout.write(jsonDocument({ schemaVersion: 1, ...explanation }));
         return;
       }
       const colour = wantsColour(process.stdout);
-      process.stdout.write(`${renderExplanation(explanation, { colour })}\n`);
+      process.stdout.write(`${renderExplanation(explanation, { colour, columns: terminalColumns(process.stdout) })}\n`);
     });
 }
 

@@ -4,6 +4,7 @@ import { extname } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { stringify } from "csv-stringify/sync";
 import { RingfenceError } from "../core/errors.ts";
+import { escapeUnsafe } from "../report/printable.ts";
 
 /** The streams of a verb; tests pass their own. */
 export interface Streams {
@@ -184,7 +185,25 @@ export function terminalColumns(stream: Writable): number | null {
 /** Where a terminal does not say how wide it is. */
 export const USUAL_COLUMNS = 80;
 
-/** Whether to colour what is written to a stream: a terminal, and nobody said NO_COLOR. */
-export function wantsColour(stream: NodeJS.WriteStream): boolean {
-  return stream.isTTY && process.env["NO_COLOR"] === undefined;
+type Terminal = Pick<NodeJS.WriteStream, "isTTY">;
+
+/** Whether a line can be drawn again: a terminal, and none that calls itself dumb. */
+export function canMoveCursor({ isTTY }: Terminal, { TERM }: NodeJS.ProcessEnv = process.env): boolean {
+  return isTTY && TERM !== "dumb";
+}
+
+/**
+ * Whether to emphasise and colour what is written to a stream. NO_COLOR, if not empty, forbids it; FORCE_COLOR asks for it, or with
+ * 0 or false forbids it; else a terminal decides, unless it calls itself dumb.
+ */
+export function wantsColour(stream: Terminal, env: NodeJS.ProcessEnv = process.env): boolean {
+  const { NO_COLOR, FORCE_COLOR } = env;
+  if (NO_COLOR) return false;
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
+  return canMoveCursor(stream, env);
+}
+
+/** A document of `--json`, ending with a line break. What a terminal would obey or hide stands as \u escapes: the same JSON. */
+export function jsonDocument(document: unknown): string {
+  return `${escapeUnsafe(JSON.stringify(document, null, 2))}\n`;
 }

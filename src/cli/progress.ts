@@ -1,81 +1,168 @@
-/** A progress bar with rate and time left; silent where there is no terminal. */
+/** A progress bar with rate and time left, of all runs of a command together; silent where there is no terminal. */
+import { SingleBar } from "cli-progress";
 import { HOURS_PER_DAY } from "../core/time.ts";
 import type { ArmName } from "../arms.ts";
-import type { SensitivityRun } from "../sensitivity.ts";
-import { SingleBar } from "cli-progress";
-import { counted, formatCount } from "../report/format.ts";
-import { USUAL_COLUMNS } from "./output.ts";
+import { SENSITIVITY_PARAMETERS, type SensitivityRun } from "../sensitivity.ts";
+import { displayWidth } from "../report/display-width.ts";
+import { counted } from "../report/format.ts";
+import { canMoveCursor, USUAL_COLUMNS } from "./output.ts";
 
 export interface Progress {
-  /** What consists of several runs starts over with each. */
+  /** Each of the runs starts at tick 0. */
   startArm(arm: ArmName): void;
   startSensitivity(run: SensitivityRun): void;
+  /** Ticks and events of the run under way. */
   update(ticks: number, events: number): void;
   stop(): void;
 }
 
-/** How far a run is. Seconds since it started. */
+/** What is going to be run. */
+export interface ProgressPlan {
+  /** Of each run; what goes on after them, until every episode has ended, is not counted. */
+  readonly ticks: number;
+  /** The main arm alone, when left out. */
+  readonly counterfactual?: boolean;
+  readonly sensitivity?: boolean;
+}
+
+/** How far a command is. Seconds since it started. */
 export interface ProgressState {
   /** Which run it is, empty of the main arm. */
   readonly name: string;
+  /** Of the run under way. */
   readonly ticks: number;
   readonly totalTicks: number;
+  /** Of all runs together, what is done, 0 to 1; and their events so far. */
+  readonly share: number;
   readonly events: number;
-  /** When `ticks` and `events` were so. */
+  /** When these were so. */
   readonly updatedS: number;
   readonly nowS: number;
 }
 
-/** Shows simulated days on `stream`, or nothing when it is null or no terminal. */
-export function createProgress(totalTicks: number, stream: NodeJS.WriteStream | null): Progress {
-  if (!stream?.isTTY) return SILENT;
-  let startedMs = performance.now();
+/** Shows simulated days on `stream`, or nothing when it is null or no terminal that can redraw a line. */
+export function createProgress(plan: ProgressPlan, stream: NodeJS.WriteStream | null): Progress {
+  if (stream === null || !canMoveCursor(stream)) return SILENT;
+  const startedMs = performance.now();
   const elapsedS = (): number => (performance.now() - startedMs) / 1000;
-  const state = { name: ARM_NAMES.main, ticks: 0, totalTicks, events: 0, updatedS: 0 };
-  const format = (): string => formatProgress({ ...state, nowS: elapsedS() }, stream.columns || USUAL_COLUMNS);
-  const bar = new SingleBar({ format, stream, hideCursor: true, clearOnComplete: true });
-  bar.start(totalTicks, 0);
-  const startRun = (name: string): void => {
-    startedMs = performance.now();
-    Object.assign(state, { name, ticks: 0, events: 0, updatedS: 0 });
-    bar.update(0);
+  const work = new PlannedWork(plan);
+  let shown = { ...work.state, updatedS: 0 };
+  const format = (): string => formatProgress({ ...shown, nowS: elapsedS() }, stream.columns || USUAL_COLUMNS);
+  // Left to itself, the bar would take the first signal for its own and let the run go on.
+  const bar = new SingleBar({ format, stream, hideCursor: true, clearOnComplete: true, gracefulExit: false });
+  bar.start(1, 0);
+  const show = (): void => {
+    shown = { ...work.state, updatedS: elapsedS() };
+    bar.update(shown.share);
   };
   return {
-    startArm: (arm) => startRun(ARM_NAMES[arm]),
-    startSensitivity: (run) => startRun(nameRun(run)),
+    startArm(arm) {
+      work.startArm(arm);
+      show();
+    },
+    startSensitivity(run) {
+      work.startSensitivity(run);
+      show();
+    },
     update(ticks, events) {
-      Object.assign(state, { ticks, events, updatedS: elapsedS() });
-      // After the last hour a run goes on until every episode has ended.
-      bar.update(Math.min(ticks, totalTicks));
+      work.update(ticks, events);
+      show();
     },
-    stop() {
-      bar.stop();
-    },
+    stop: () => bar.stop(),
   };
 }
 
 const SILENT: Progress = { startArm: () => {}, startSensitivity: () => {}, update: () => {}, stop: () => {} };
 
+/** What a run costs beside the main arm, measured on five days of platform-2020: the time left hangs on it, and nothing else. */
+const ARM_COSTS: Readonly<Record<ArmName, number>> = { main: 1, interceptionOnly: 0.8, noDefences: 0.3 };
+const ARM_ORDER = ["main", "interceptionOnly", "noDefences"] as const satisfies readonly ArmName[];
+/** Two runs for each parameter, until it is known that some cannot move. */
+const MOST_SENSITIVITY_RUNS = 2 * SENSITIVITY_PARAMETERS.length;
+
+/** The runs of a command as one piece of work, in main arms. */
+export class PlannedWork {
+  readonly #plan: ProgressPlan;
+  readonly #arms: readonly ArmName[];
+  #name = ARM_NAMES.main;
+  #ticks = 0;
+  #events = 0;
+  #earlierEvents = 0;
+  /** Cost of the runs that are over, and of the one under way. */
+  #done = 0;
+  #current = ARM_COSTS.main;
+  #sensitivityRuns = MOST_SENSITIVITY_RUNS;
+
+  constructor(plan: ProgressPlan) {
+    this.#plan = plan;
+    this.#arms = plan.counterfactual ? ARM_ORDER : ["main"];
+  }
+
+  /** Arms that are skipped, since they would come to the same as the main one, count as done. */
+  startArm(arm: ArmName): void {
+    const before = this.#arms.slice(0, this.#arms.indexOf(arm));
+    this.#start(ARM_NAMES[arm], costOf(before), ARM_COSTS[arm]);
+  }
+
+  startSensitivity(run: SensitivityRun): void {
+    this.#sensitivityRuns = run.runs;
+    this.#start(nameRun(run), costOf(this.#arms) + run.run - 1, 1);
+  }
+
+  update(ticks: number, events: number): void {
+    this.#ticks = ticks;
+    this.#events = events;
+  }
+
+  get state(): Pick<ProgressState, "name" | "ticks" | "totalTicks" | "share" | "events"> {
+    const { ticks: totalTicks, sensitivity } = this.#plan;
+    const total = costOf(this.#arms) + (sensitivity ? this.#sensitivityRuns : 0);
+    const current = totalTicks > 0 ? Math.min(1, this.#ticks / totalTicks) : 0;
+    return {
+      name: this.#name,
+      ticks: this.#ticks,
+      totalTicks,
+      share: Math.min(1, (this.#done + current * this.#current) / total),
+      events: this.#earlierEvents + this.#events,
+    };
+  }
+
+  #start(name: string, done: number, cost: number): void {
+    this.#name = name;
+    this.#done = done;
+    this.#current = cost;
+    this.#earlierEvents += this.#events;
+    this.#ticks = this.#events = 0;
+  }
+}
+
+function costOf(arms: readonly ArmName[]): number {
+  return arms.reduce((sum, arm) => sum + ARM_COSTS[arm], 0);
+}
+
 /** The most that fits: what is told least about how far the run is goes first. One column stays free, so that no terminal wraps. */
 export function formatProgress(state: ProgressState, columns: number): string {
-  const { name, ticks, totalTicks, events, updatedS } = state;
+  const { name, ticks, totalTicks, share, events, updatedS } = state;
   const days = Math.ceil(totalTicks / HOURS_PER_DAY);
   const day = `day ${Math.min(days, Math.ceil(ticks / HOURS_PER_DAY))} of ${days}`;
   const seen = counted(events, "event");
-  const rate = `${formatCount(updatedS > 0 ? events / updatedS / 1000 : 0)} k/s`;
-  const left = ticks >= totalTicks ? "finishing" : formatLeft(secondsLeft(state));
-  const share = totalTicks > 0 ? Math.min(1, ticks / totalTicks) : 0;
+  const rate = `${counted(updatedS > 0 ? Math.round(events / updatedS) : 0, "event")}/s`;
+  const left = share >= ALL_DONE ? "finishing" : formatLeft(secondsLeft(state));
   const choices = [
     [drawBar(share, 24), name, day, seen, rate, left],
     [drawBar(share, 12), name, day, seen, rate, left],
-    [drawBar(share, 12), name, day, seen, left],
-    [drawBar(share, 12), name, day, left],
+    [drawBar(share, 12), name, day, rate, left],
+    [drawBar(share, 12), name, rate, left],
     [drawBar(share, 12), name, left],
+    [drawBar(share, 8), rate, left],
     [drawBar(share, 8), left],
     [left],
   ].map((parts) => `  ${parts.filter((part) => part !== "").join("  ")}`);
-  return choices.find((line) => line.length < columns) ?? choices.at(-1)!.slice(0, Math.max(0, columns - 1));
+  return choices.find((line) => displayWidth(line) < columns) ?? choices.at(-1)!.slice(0, Math.max(0, columns - 1));
 }
+
+/** Sums of costs are not exact. */
+const ALL_DONE = 1 - 1e-9;
 
 const ARM_NAMES: Readonly<Record<ArmName, string>> = {
   main: "",
@@ -90,7 +177,7 @@ export function nameRun({ parameter, change, run, runs }: SensitivityRun): strin
 
 /** Full only when all is done. */
 function drawBar(share: number, cells: number): string {
-  const full = Math.min(cells, Math.floor(share * cells));
+  const full = share >= ALL_DONE ? cells : Math.floor(share * cells);
   return "█".repeat(full) + "░".repeat(cells - full);
 }
 
@@ -99,9 +186,9 @@ const LEAST_SECONDS = 2;
 const LEAST_SHARE = 0.02;
 
 /** By the pace so far, counting down between updates; null while that is too little to tell. Never less than a second. */
-export function secondsLeft({ ticks, totalTicks, updatedS, nowS }: ProgressState): number | null {
-  if (updatedS < LEAST_SECONDS || ticks < totalTicks * LEAST_SHARE || ticks === 0) return null;
-  const atUpdate = (updatedS * (totalTicks - ticks)) / ticks;
+export function secondsLeft({ share, updatedS, nowS }: ProgressState): number | null {
+  if (updatedS < LEAST_SECONDS || share < LEAST_SHARE) return null;
+  const atUpdate = (updatedS * (1 - share)) / share;
   return Math.max(1, atUpdate - (nowS - updatedS));
 }
 

@@ -6,41 +6,44 @@ import { counted } from "../report/format.ts";
 import { printable } from "../report/printable.ts";
 import type { Explanation, Imitation, MatchStep, OutcomeStep, ProbedKey } from "../explain/explanation.ts";
 import type { Edit } from "../explain/text-edits.ts";
+import { type Columns, type Piece, piecesStep, proseStep, quotedStep } from "./step-lines.ts";
 
 export interface RenderOptions {
   /** Colours for a terminal; without, edits are marked [-so-]{+and so+}. */
   readonly colour?: boolean;
+  /** Columns of the terminal, beyond which lines are broken; null: as long as they come. */
+  readonly columns?: Columns;
 }
 
-const TITLE_WIDTH = 13;
 const OFF = "off";
 
 /** Lines of text, one step after another; everything from outside is made printable. */
-export function renderExplanation(explanation: Explanation, { colour = false }: RenderOptions = {}): string {
+export function renderExplanation(
+  explanation: Explanation,
+  { colour = false, columns = null }: RenderOptions = {},
+): string {
   const { event, links, behaviour } = explanation;
+  const prose = (title: string, text: string): string[] => proseStep(title, text, columns);
   const lines = [
-    step(
+    ...prose(
       "event",
       `${event.kind} from ${printable(event.caller)} (${FORM_WORDS[event.callerForm]}), by the ${event.route} network`,
     ),
-    ...(event.text === null ? [] : [step("text", printable(event.text))]),
-    step(
+    ...(event.text === null ? [] : quotedStep("text", printable(event.text), columns)),
+    ...prose(
       "links",
       links.found === 0 ? "none" : `${links.found}: ${links.hosts.map((host) => printable(host)).join(", ")}`,
     ),
-    ...renderBlocklist(explanation.blocklist),
-    step("look-alike", renderLookalike(explanation.lookalike)),
-    ...renderMatch(explanation.match, colour),
-    step(
-      "behaviour",
-      behaviour === null
-        ? `${OFF}: nothing is known of what the caller did before`
-        : `${counted(behaviour.attempts, "attempt")} at ${counted(behaviour.fanOut, "person", "people")}; of ${counted(behaviour.calls, "call")} ${behaviour.answered} answered, ${behaviour.meanDurationS} s on average`,
-    ),
-    ...renderOutcome(explanation.outcome, colour),
+    ...renderBlocklist(explanation.blocklist, prose),
+    ...prose("look-alike", renderLookalike(explanation.lookalike)),
+    ...renderMatch(explanation.match, prose, { colour, columns }),
+    ...prose("behaviour", renderBehaviour(behaviour)),
+    ...renderOutcome(explanation.outcome, prose, colour),
   ];
   return `${lines.join("\n")}\n`;
 }
+
+type Prose = (title: string, text: string) => string[];
 
 const FORM_WORDS: Readonly<Record<IdentityForm, string>> = {
   plain: "as dialled",
@@ -53,13 +56,9 @@ const FORM_WORDS: Readonly<Record<IdentityForm, string>> = {
   withheld: "not shown",
 };
 
-function step(title: string, text: string): string {
-  return `${title.padEnd(TITLE_WIDTH)}${text}`;
-}
-
-function renderBlocklist(probes: readonly ProbedKey[] | null): string[] {
-  if (probes === null) return [step("blocklist", OFF)];
-  const lines = probes.map(({ of, key, probe }, index) => {
+function renderBlocklist(probes: readonly ProbedKey[] | null, prose: Prose): string[] {
+  if (probes === null) return prose("blocklist", OFF);
+  const lines = probes.flatMap(({ of, key, probe }, index) => {
     const answer = probe.listed
       ? "listed"
       : probe.filterSays
@@ -70,10 +69,10 @@ function renderBlocklist(probes: readonly ProbedKey[] | null): string[] {
     });
     const where = probe.block === null ? "" : ` block ${probe.block},`;
     const read = words.length === 0 ? "" : `; ${probe.engine} filter,${where} word:bits ${words.join(", ")}`;
-    return step(index === 0 ? "blocklist" : "", `${of} ${printable(key)}: ${answer}${read}`);
+    return prose(index === 0 ? "blocklist" : "", `${of} ${printable(key)}: ${answer}${read}`);
   });
   const hasFilter = probes.some(({ probe }) => probe.words.length > 0);
-  return hasFilter ? [...lines, step("", FILTER_NOTE)] : lines;
+  return hasFilter ? [...lines, ...prose("", FILTER_NOTE)] : lines;
 }
 
 const FILTER_NOTE = "(word:bits, hexadecimal, is where the filter keeps the key; one not set proves it is not listed)";
@@ -90,30 +89,32 @@ function renderImitation(what: string, imitation: Imitation | null): string | nu
   return `${what} passes for ${printable(imitation.name)} (${edits})`;
 }
 
-function renderMatch(match: MatchStep | null, colour: boolean): string[] {
-  if (match === null) return [step("text match", OFF)];
+function renderMatch(match: MatchStep | null, prose: Prose, { colour, columns }: Required<RenderOptions>): string[] {
+  if (match === null) return prose("text match", OFF);
   const { nearest, threshold } = match;
-  const lines = [step("normalised", showNormalised(match.normalised) || "(nothing is left)")];
+  const lines = quotedStep("normalised", showNormalised(match.normalised) || "(nothing is left)", columns);
   if (nearest === null)
-    return [...lines, step("text match", "none: too short to tell one text from another, or no scripts")];
+    return [...lines, ...prose("text match", "none: too short to tell one text from another, or no scripts")];
   const name = nearest.name === null ? "" : ` (${printable(nearest.name)})`;
   const verdict = nearest.matched
     ? `match, since ${threshold} is enough`
     : `no match, since ${threshold} would be needed`;
   const measure = `${nearest.similarity.toFixed(3)} = 1 - ${nearest.distance} / ${nearest.length}`;
+  const edits = nearest.edits.map((edit) => showEdit(edit, colour));
   return [
     ...lines,
-    step("text match", `nearest is script ${nearest.template}${name}, similarity ${measure}: ${verdict}`),
-    step("  script", printable(nearest.original)),
-    step("  edits", nearest.edits.map((edit) => showEdit(edit, colour)).join("")),
+    ...prose("text match", `nearest is script ${nearest.template}${name}, similarity ${measure}: ${verdict}`),
+    ...quotedStep("  script", printable(nearest.original), columns),
+    ...piecesStep("  edits", edits, columns),
   ];
 }
 
-function showEdit({ kind, text }: Edit, colour: boolean): string {
+function showEdit({ kind, text }: Edit, colour: boolean): Piece {
   const shown = showNormalised(text);
-  if (kind === "same") return shown;
-  if (colour) return paint(kind === "deleted" ? ["red", "strikethrough"] : ["green", "underline"], shown);
-  return kind === "deleted" ? `[-${shown}-]` : `{+${shown}+}`;
+  if (kind === "same") return { text: shown, paint: (part) => part };
+  if (!colour) return { text: kind === "deleted" ? `[-${shown}-]` : `{+${shown}+}`, paint: (part) => part };
+  const formats = kind === "deleted" ? (["red", "strikethrough"] as const) : (["green", "underline"] as const);
+  return { text: shown, paint: (part) => paint(formats, part) };
 }
 
 /** A normalised text has one symbol for a link, which no terminal can show. */
@@ -121,29 +122,45 @@ function showNormalised(text: string): string {
   return printable(text.replaceAll(String.fromCharCode(URL_SYMBOL), "‹link›"));
 }
 
+function renderBehaviour(behaviour: Explanation["behaviour"]): string {
+  if (behaviour === null) return `${OFF}: nothing is known of what the caller did before`;
+  const { attempts, fanOut, calls, answered, meanDurationS } = behaviour;
+  return (
+    `${counted(attempts, "attempt")} at ${counted(fanOut, "person", "people")}; ` +
+    `of ${counted(calls, "call")} ${answered} answered, ${meanDurationS} s on average`
+  );
+}
+
 const NAME_WIDTH = 20;
 const NAT_WIDTH = 8;
 
-function renderOutcome(outcome: OutcomeStep | null, colour: boolean): string[] {
-  if (outcome === null) return [step("verdict", "allow: the stage that decides is off")];
+function renderOutcome(outcome: OutcomeStep | null, prose: Prose, colour: boolean): string[] {
+  if (outcome === null) return prose("verdict", "allow: the stage that decides is off");
   const { parts, score, risk, verdict, flagScore, blockScore } = outcome;
-  const rows = parts.map(({ name, weight }, index) => {
-    return step(index === 0 ? "evidence" : "", `${name.padEnd(NAME_WIDTH)}${nats(weight)}`);
+  const rows = parts.flatMap(({ name, weight }, index) => {
+    return proseOf(index === 0 ? "evidence" : "", `${name.padEnd(NAME_WIDTH)}${nats(weight)}`);
   });
   const shown = colour ? paint(["bold", VERDICT_COLOURS[verdict]], verdict) : verdict;
   return [
     ...rows,
-    step("score", `${score} = ${(score / 100).toFixed(2)} nats of log-odds, the sum of the evidence`),
-    step("risk", risk.toFixed(4)),
-    step("verdict", `${shown} (flag from ${nats(flagScore).trim()}, block from ${nats(blockScore).trim()})`),
+    ...prose("score", `${score} = ${(score / 100).toFixed(2)} nats of log-odds, the sum of the evidence`),
+    ...prose("risk", risk.toFixed(4)),
+    ...proseOf("verdict", `${shown} (flag from ${nats(flagScore).trim()}, block from ${nats(blockScore).trim()})`),
   ];
+}
+
+/** Short and aligned, or painted: never broken. */
+function proseOf(title: string, text: string): string[] {
+  return proseStep(title, text, null);
 }
 
 const VERDICT_COLOURS = { allow: "green", flag: "yellow", block: "red" } as const;
 
+type Format = "bold" | "underline" | "strikethrough" | "red" | "green" | "yellow";
+
 /** The caller has decided about colours, so whether this process has a terminal does not matter. */
-function paint(formats: Parameters<typeof styleText>[0], text: string): string {
-  return styleText(formats, text, { validateStream: false });
+function paint(formats: readonly Format[], text: string): string {
+  return styleText([...formats], text, { validateStream: false });
 }
 
 /** Hundredths of a nat, with their sign. */

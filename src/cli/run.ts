@@ -8,10 +8,12 @@ import type { Scenario } from "../scenario/schema.ts";
 import { RunDirectory } from "../report/run-directory.ts";
 import type { Report } from "../report/schema.ts";
 import type { Sensitivity } from "../report/sensitivity-schema.ts";
+import { printable } from "../report/printable.ts";
 import { renderReport } from "../report/terminal.ts";
 import { reportRun } from "../run-report.ts";
+import { endOnSignals } from "./end-on-signals.ts";
 import { collect, defaultWorkers, parseBatchEvents, parseSeed, parseWorkers } from "./options.ts";
-import { wantsColour } from "./output.ts";
+import { jsonDocument, wantsColour } from "./output.ts";
 import { createProgress } from "./progress.ts";
 import { writeLoop } from "./loop-writer.ts";
 import { SampleWriter } from "./sample-writer.ts";
@@ -35,8 +37,6 @@ const DEFAULT_SEED = 1;
 const SENSITIVITY_HELP =
   `report how far success moves when each of ${SENSITIVITY_PARAMETERS.length} assumed parameters is halved and doubled: up to ` +
   `${2 * SENSITIVITY_PARAMETERS.length} further runs of the main arm`;
-/** As a shell reports a command that SIGINT ended. */
-const EXIT_INTERRUPTED = 130;
 
 export function registerRun(program: Command): void {
   program
@@ -64,15 +64,16 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
   const directory = RunDirectory.create(options.out, { id: runId(scenario, options, resolved) });
   directory.writeScenario(resolved);
   const samples = new SampleWriter(directory, options.unmask ?? false);
-  const progress = createProgress(scenario.hours, options.quiet || options.json ? null : process.stderr);
-  const onInterrupt = (): void => {
+  const { counterfactual, sensitivity: wantsSensitivity = false } = options;
+  const progress = createProgress(
+    { ticks: scenario.hours, counterfactual, sensitivity: wantsSensitivity },
+    options.quiet || options.json ? null : process.stderr,
+  );
+  const goOnAtSignals = endOnSignals(() => {
     progress.stop();
-    process.stderr.write(
-      `ringfence: interrupted; ${directory.path} holds a part of the run and no report: remove it\n`,
-    );
-    process.exit(EXIT_INTERRUPTED);
-  };
-  process.once("SIGINT", onInterrupt);
+    const path = printable(directory.path);
+    process.stderr.write(`ringfence: interrupted; ${path} holds a part of the run and no report: remove it\n`);
+  });
   let arms: ArmsResult;
   let sensitivity: Sensitivity | null = null;
   try {
@@ -80,7 +81,7 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
       scenario,
       seed: options.seed,
       workers: options.workers,
-      counterfactual: options.counterfactual,
+      counterfactual,
       ...(options.batch === undefined ? {} : { batchEvents: options.batch }),
       onArm: (arm) => progress.startArm(arm),
       onSample: (sample) => samples.add(sample),
@@ -89,7 +90,7 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
         progress.update(ticks, events);
       },
     });
-    if (options.sensitivity) {
+    if (wantsSensitivity) {
       sensitivity = await measureSensitivity({
         scenario,
         seed: options.seed,
@@ -101,7 +102,7 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
       });
     }
   } finally {
-    process.off("SIGINT", onInterrupt);
+    goOnAtSignals();
     progress.stop();
   }
   const { seed, workers } = options;
@@ -130,10 +131,10 @@ export function reproduceLine(
 
 function print(report: Report, directory: RunDirectory, { json }: RunOptions): void {
   if (json) {
-    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    process.stdout.write(jsonDocument(report));
     return;
   }
   const colour = wantsColour(process.stdout);
   const width = process.stdout.columns ?? 80;
-  process.stdout.write(`${renderReport(report, { width, colour })}\nRun directory: ${directory.path}\n`);
+  process.stdout.write(`${renderReport(report, { width, colour })}\nRun directory: ${printable(directory.path)}\n`);
 }

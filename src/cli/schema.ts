@@ -6,6 +6,7 @@ import { doctorJsonSchema } from "../../bench/doctor/document.ts";
 import { benchJsonSchema } from "../../bench/harness/result.ts";
 import { reportJsonSchema } from "../report/schema.ts";
 import { scenarioJsonSchema } from "../scenario/keys.ts";
+import { jsonDocument } from "./output.ts";
 import { ScreenDocument } from "./screen-document.ts";
 
 const SCHEMAS: Readonly<Record<string, () => object>> = {
@@ -25,6 +26,6 @@ export function registerSchema(program: Command): void {
     )
     .addArgument(new Argument("<document>", "which document").choices(Object.keys(SCHEMAS)))
     .action((document: string) => {
-      process.stdout.write(`${JSON.stringify(SCHEMAS[document]!(), null, 2)}\n`);
+      process.stdout.write(jsonDocument(SCHEMAS[document]!()));
     });
 }

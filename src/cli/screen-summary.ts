@@ -1,7 +1,9 @@
 /** What screening a file came to, for people. */
 import { MAX_TEXT_UNITS } from "../event/event-batch.ts";
 import { counted, formatCount as count } from "../report/format.ts";
+import { cutToWidth, fitToWidth } from "../report/display-width.ts";
 import { printable } from "../report/printable.ts";
+import { COLUMNS, wrap } from "../report/wrap.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../source/row.ts";
 import type { ScreenDocument } from "./screen-document.ts";
 import { STAGES } from "./stages.ts";
@@ -53,19 +55,19 @@ function formatStages(document: ScreenDocument): string[] {
     const dirty = templates.dirty > 0 ? `, ${counted(templates.dirty, "entry", "entries")} unreadable` : "";
     notes.match = `${counted(templates.count, `${origin} script`)}${dirty}, ${templates.engine}, similarity ${templates.threshold} or more`;
   }
-  return STAGES.map((stage) => {
+  return STAGES.flatMap((stage) => {
     const note = notes[stage];
-    return `stage ${stage.padEnd(9)} ${document.stages[stage] ? "on " : "off"}  ${note ?? ""}`.trimEnd();
+    const head = `stage ${stage.padEnd(9)} ${document.stages[stage] ? "on " : "off"}  `;
+    return note === undefined ? [head.trimEnd()] : wrap(note, head);
   });
 }
 
 const MOST_USED_SHOWN = 3;
-const SCRIPT_SHOWN_UNITS = 60;
-
 function formatMostUsed({ templates }: ScreenDocument): string[] {
   if (templates === null || templates.used === 0) return [];
   const shown = templates.most.slice(0, MOST_USED_SHOWN).map(({ template, matches, text }) => {
-    return `  ${count(matches)} x script ${template}: ${printable(text.slice(0, SCRIPT_SHOWN_UNITS))}`;
+    const head = `  ${count(matches)} x script ${template}: `;
+    return head + cutToWidth(printable(text, COLUMNS), COLUMNS - head.length);
   });
   return [`scripts that matched: ${count(templates.used)}; most often`, ...shown];
 }
@@ -73,7 +75,7 @@ function formatMostUsed({ templates }: ScreenDocument): string[] {
 function formatQuality({ byPositiveVerdict, positiveLabels, positiveVerdict, unlabelled }: ScreenDocument): string[] {
   if (!byPositiveVerdict || !positiveLabels) return [];
   const labels = positiveLabels.map((label) => printable(label)).join(", ");
-  const lines = [`labels that mean fraud: ${labels}; every other is benign`];
+  const lines = wrap(`labels that mean fraud: ${labels}; every other is benign`, "");
   if (unlabelled) lines.push(`without label, not counted below: ${count(unlabelled)}`);
   for (const verdict of ["flag", "block"] as const) {
     const rule = verdict === "flag" ? "flag or block" : "block alone";
@@ -87,7 +89,9 @@ function formatOne({ confusion, precision, recall, mcc }: Quality): string[] {
   const { tp, fp, tn, fn } = confusion;
   return [
     `  fraud:  ${count(tp)} taken, ${count(fn)} missed;  benign: ${count(fp)} taken, ${count(tn)} let through`,
-    `  precision ${formatRate(precision)}  recall ${formatRate(recall)}  MCC ${formatRate(mcc)}`,
+    `  precision  ${formatRate(precision)}`,
+    `  recall     ${formatRate(recall)}`,
+    `  MCC        ${formatRate(mcc)}`,
   ];
 }
 
@@ -103,7 +107,7 @@ function formatLabels({ byLabel }: ScreenDocument): string[] {
   if (!byLabel) return [];
   const largest = [...byLabel].sort((a, b) => total(b) - total(a)).slice(0, LABELS_SHOWN);
   const rows = largest.map((label) => {
-    const name = printable(label.label).slice(0, LABEL_WIDTH).padEnd(LABEL_WIDTH);
+    const name = fitToWidth(printable(label.label, LABEL_WIDTH), LABEL_WIDTH);
     const cells = [label.allow, label.flag, label.block].map((number) => count(number).padStart(8)).join("");
     return `${name}${label.positive ? "fraud " : "benign"}${cells}`;
   });

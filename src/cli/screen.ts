@@ -13,7 +13,15 @@ import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../source/positive-labe
 import { ROW_FORMATS, type RowFormat, RowReader } from "../source/read-rows.ts";
 import { type Row, type RowBatch, SET_ASIDE_REASONS, type SetAside } from "../source/row.ts";
 import { POSITIVE_VERDICTS, type PositiveVerdict, ScreenTally } from "../source/screen-tally.ts";
-import { type OutputRow, processStreams, RowFile, type Streams, terminalColumns, TextOutput } from "./output.ts";
+import {
+  jsonDocument,
+  type OutputRow,
+  processStreams,
+  RowFile,
+  type Streams,
+  terminalColumns,
+  TextOutput,
+} from "./output.ts";
 import { describeScreening, type ScreenDocument } from "./screen-document.ts";
 import { describeRow, formatRow, ROW_HEADING, SCREENED_COLUMNS, type ScreenedRow } from "./screen-row.ts";
 import { formatSummary, noPositiveNote } from "./screen-summary.ts";
@@ -160,7 +168,7 @@ async function finish(document: ScreenDocument, sinks: Sinks, options: ScreenOpt
   sinks.rows?.close();
   sinks.setAside?.close();
   if (sinks.rowText?.gone) return;
-  const text = options.json ? `${JSON.stringify(document, null, 2)}\n` : formatSummary(document);
+  const text = options.json ? jsonDocument(document) : formatSummary(document);
   const stream = sinks.rowText === null ? streams.output : streams.error;
   await new TextOutput(stream).write(sinks.rowText === null ? text : `\n${text}`);
   const note = noPositiveNote(document);

@@ -20,6 +20,17 @@ export function printable(text: string, maxUnits = Infinity): string {
   return `${text.slice(0, end).replace(UNSAFE, escapeOne)}…`;
 }
 
+/** JSON in which what `printable` writes out stands as \u escapes, lines and all else as they were: the same document. */
+export function escapeUnsafe(json: string): string {
+  return json.replace(UNSAFE, (character) => (character === "\n" ? character : jsonEscapes(character)));
+}
+
+function jsonEscapes(character: string): string {
+  return Array.from({ length: character.length }, (_, unit) => {
+    return `\\u${character.charCodeAt(unit).toString(16).padStart(4, "0")}`;
+  }).join("");
+}
+
 function escapeOne(character: string): string {
   return SHORT_ESCAPES[character] ?? `\\u{${character.codePointAt(0)!.toString(16)}}`;
 }

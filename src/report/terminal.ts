@@ -1,4 +1,5 @@
 /** The report as a table for people: every rate with its interval and n, in 80 columns, plain or with emphasis. */
+import { displayWidth } from "./display-width.ts";
 import { counted, formatCount, formatFigure, formatInterval, formatPercent, formatPercentInterval } from "./format.ts";
 import { printable } from "./printable.ts";
 import { type ClusteredRate, scaleClusteredRate } from "./rates.ts";
@@ -284,7 +285,7 @@ function continueLines(command: string, columns: number): string {
   const lines: string[] = [];
   let line = "";
   for (const word of command.split(" ")) {
-    if (line !== "" && line.length + word.length + 3 > columns) {
+    if (line !== "" && displayWidth(line) + displayWidth(word) + 3 > columns) {
       lines.push(`${line} \\`);
       line = word;
     } else line = line === "" ? word : `${line} ${word}`;

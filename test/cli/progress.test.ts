@@ -1,12 +1,20 @@
 import * as fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { createProgress, formatProgress, nameRun, type ProgressState, secondsLeft } from "../../src/cli/progress.ts";
+import { describe, expect, it, vi } from "vitest";
+import {
+  createProgress,
+  formatProgress,
+  nameRun,
+  PlannedWork,
+  type ProgressState,
+  secondsLeft,
+} from "../../src/cli/progress.ts";
 import { SENSITIVITY_PARAMETERS } from "../../src/sensitivity.ts";
 
 const state = (ticks: number, updatedS: number, rest: Partial<ProgressState> = {}): ProgressState => ({
   name: "",
   ticks,
   totalTicks: 240,
+  share: ticks / 240,
   events: 1_234_567,
   updatedS,
   nowS: updatedS,
@@ -40,14 +48,18 @@ describe("the progress bar", () => {
 
   it("stands full only when all is done, and then says that it is finishing", () => {
     expect(formatProgress(state(239, 60), 80)).toMatch(/░ .* 0:01 left$/);
-    expect(formatProgress(state(240, 60), 80)).toMatch(/^ {2}█{24} {2}day 10 of 10 .* finishing$/);
+    expect(formatProgress(state(240, 60), 80)).toMatch(/^ {2}█{12} {2}day 10 of 10 .* finishing$/);
+    expect(formatProgress(state(240, 60, { share: 0.5 }), 80)).toMatch(/░ {2}day 10 of 10 .* 1:00 left$/);
   });
 
-  it("drops parts rather than wrap, whatever the width, and keeps the time left longest", () => {
-    expect(formatProgress(state(120, 100), 80)).toBe(
-      `  ${"█".repeat(12)}${"░".repeat(12)}  day 5 of 10  1,234,567 events  12 k/s  1:40 left`,
+  it("drops parts rather than wrap, whatever the width, and keeps rate and time left longest", () => {
+    expect(formatProgress(state(120, 100), 100)).toBe(
+      `  ${"█".repeat(12)}${"░".repeat(12)}  day 5 of 10  1,234,567 events  12,346 events/s  1:40 left`,
     );
-    expect(formatProgress(state(120, 100), 60)).toBe("  ██████░░░░░░  day 5 of 10  1,234,567 events  1:40 left");
+    expect(formatProgress(state(120, 100), 80)).toBe(
+      "  ██████░░░░░░  day 5 of 10  1,234,567 events  12,346 events/s  1:40 left",
+    );
+    expect(formatProgress(state(120, 100), 60)).toBe("  ██████░░░░░░  day 5 of 10  12,346 events/s  1:40 left");
     expect(formatProgress(state(120, 100), 20)).toBe("  1:40 left");
     fc.assert(
       fc.property(fc.nat(1e9), fc.nat(240), fc.nat(1e6), fc.nat(200), (events, ticks, seconds, columns) => {
@@ -70,11 +82,81 @@ describe("the progress bar", () => {
 
   it("says one event, and nothing at all where there is no terminal", () => {
     expect(formatProgress(state(1, 1, { events: 1 }), 80)).toContain(" 1 event  ");
-    expect(() => createProgress(24, null).stop()).not.toThrow();
+    expect(() => createProgress({ ticks: 24 }, null).stop()).not.toThrow();
+  });
+});
+
+describe("the work of a command", () => {
+  const whole = { ticks: 100, counterfactual: true } as const;
+
+  it("is one bar over all arms, which only grows, and is full when the last one ends", () => {
+    const work = new PlannedWork(whole);
+    const shares: number[] = [];
+    for (const arm of ["main", "interceptionOnly", "noDefences"] as const) {
+      work.startArm(arm);
+      for (const ticks of [0, 50, 100, 130]) {
+        work.update(ticks, ticks * 10);
+        shares.push(work.state.share);
+      }
+    }
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares[0]).toBe(0);
+    expect(shares[3]).toBeLessThan(0.6);
+    expect(shares.at(-1)).toBeCloseTo(1, 12);
+    expect(work.state.events).toBe(3 * 1300);
+  });
+
+  it("without the paired runs is the main arm alone", () => {
+    const work = new PlannedWork({ ticks: 100 });
+    work.startArm("main");
+    work.update(50, 7);
+    expect(work.state).toMatchObject({ share: 0.5, events: 7, name: "" });
+  });
+
+  it("counts the arms as done that were skipped", () => {
+    const work = new PlannedWork(whole);
+    work.startArm("noDefences");
+    expect(work.state).toMatchObject({ ticks: 0, name: "no defences" });
+    expect(work.state.share).toBeGreaterThan(0.8);
+  });
+
+  it("counts the runs of the sensitivity, as many as there turn out to be", () => {
+    const work = new PlannedWork({ ticks: 100, sensitivity: true });
+    work.startArm("main");
+    work.update(100, 5);
+    expect(work.state.share).toBeLessThan(0.05);
+    work.startSensitivity({ parameter: "a.b", change: "halved", run: 3, runs: 3 });
+    expect(work.state).toMatchObject({ share: 0.75, events: 5, name: "a.b halved, 3 of 3" });
+  });
+});
+
+describe("a terminal", () => {
+  it("shows the bar, and has its line and its cursor back at the end", () => {
+    expect(written("xterm")).toContain("day 1 of 1");
+    expect(written("xterm").endsWith("\u001b[2K")).toBe(true);
+    expect(written("xterm")).toContain("\u001b[?25h");
+  });
+
+  it("that is dumb, or none, gets no bar", () => {
+    expect(written("dumb")).toBe("");
+    expect(written("xterm", false)).toBe("");
   });
 });
 
 /** What is left when half is done after so many seconds. */
 function halfDoneAfter(seconds: number): string {
   return /[\d:]+ left/.exec(formatProgress(state(120, seconds), 80))![0];
+}
+
+/** All that a bar writes to a terminal that calls itself so. */
+function written(env: string, isTTY = true): string {
+  vi.stubEnv("TERM", env);
+  let text = "";
+  const write = (chunk: string): boolean => ((text += chunk), true);
+  const stream = { isTTY, columns: 80, write } as unknown as NodeJS.WriteStream;
+  const progress = createProgress({ ticks: 24 }, stream);
+  progress.update(24, 1000);
+  progress.stop();
+  vi.unstubAllEnvs();
+  return text;
 }

@@ -1,13 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { maskIdentity, parseIdentity } from "../../src/event/identity.ts";
 import type { DecisionDocument, TruthDocument } from "../../src/report/decision.ts";
 import type { EpisodeDocument } from "../../src/report/episode-document.ts";
 import { type Report, reportSchema } from "../../src/report/schema.ts";
 import type { WarningDocument } from "../../src/report/warning-document.ts";
 import { loadScenario, shippedScenarios } from "../../src/scenario/file.ts";
-import { type Outcome, TINY, newFolder, readJsonLines, ringfence, settings } from "./command-line.ts";
+import { MAIN, type Outcome, TINY, newFolder, readJsonLines, ringfence, settings } from "./command-line.ts";
 
 const folder = newFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -345,4 +346,27 @@ test("run cannot write below a file, and says so with exit code 7", async () => 
   const { code, stderr } = await ringfence([...TINY, "--out", join(file, "below")]);
   expect(code).toBe(7);
   expect(stderr).toMatch(/cannot create the directory .*a part of the path is a file/);
+});
+
+test.skipIf(process.platform === "win32").each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)("run that is ended by %s says what it leaves, and exits with %i", async (signal, expected) => {
+  const place = join(newFolder(), "run");
+  const words = ["run", "smoke", "--no-counterfactual", ...settings("hours=8784"), "--out", place];
+  const child = spawn(process.execPath, [MAIN, ...words], { stdio: ["ignore", "ignore", "pipe"] });
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
+  // Once samples of a tick are there, it is under way.
+  await vi.waitFor(() => expect(statSync(join(place, "truth.jsonl")).size).toBeGreaterThan(0), {
+    timeout: 40_000,
+    interval: 50,
+  });
+  child.kill(signal);
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  expect({ code, said }).toEqual({
+    code: expected,
+    said: expect.stringMatching(/^ringfence: interrupted; .* remove it\n$/),
+  });
+  rmSync(place, { recursive: true });
 });

@@ -8,7 +8,7 @@ import { z } from "zod";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ScreenDocument } from "../../src/cli/screen-document.ts";
 import { registerScreen, screenCommand, type ScreenOptions } from "../../src/cli/screen.ts";
-import { displayWidth } from "../../src/cli/screen-width.ts";
+import { displayWidth } from "../../src/report/display-width.ts";
 import { MAX_TEXT_UNITS } from "../../src/event/event-batch.ts";
 import { shippedTemplates } from "../../src/cli/shipped-templates.ts";
 

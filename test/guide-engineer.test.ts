@@ -4,33 +4,24 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { Command } from "commander";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import type { Command } from "commander";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { BlocklistTable } from "../src/blocklist/blocklist.ts";
 import { registerBench } from "../src/cli/bench.ts";
 import { registerCompare } from "../src/cli/compare.ts";
 import { registerDoctor } from "../src/cli/doctor.ts";
-import { RingfenceError } from "../src/core/errors.ts";
 import { benchResult, measured } from "./bench/compare/documents.ts";
 import * as contract from "./blocklist/contract.ts";
+import { programOf, readGuide, runVerb, wordsOf } from "./guide.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const GUIDE = readFileSync(join(ROOT, "docs/guide-engineer.md"), "utf8");
+const { blocks, commands } = readGuide("engineer");
 
 const folder = mkdtempSync(join(tmpdir(), "ringfence-guide-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function blocks(language: string): string[] {
-  return [...GUIDE.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"))].map(([, body]) => body!);
-}
-
 describe("the commands of the guide", () => {
   const work = join(folder, "work");
-  const commands = blocks("")
-    .flatMap((block) => block.split("\n"))
-    .filter((line) => line.startsWith("npx ringfence "))
-    .map((line) => line.slice("npx ringfence ".length));
-
   beforeAll(() => {
     for (const name of ["work", "base"]) fakeCheckout(join(folder, name));
     mkdirSync(join(work, "runs/bench-pipeline-2"), { recursive: true });
@@ -46,47 +37,25 @@ describe("the commands of the guide", () => {
   });
 
   test.each(commands)("ringfence %s: works as written", async (command) => {
-    const { code, stdout } = await run(wordsOf(`${command} ${small(command)}`));
+    const { code, stdout } = await runVerb(program(), wordsOf(`${command} ${small(command)}`));
     expect(code).toBeOneOf([0, ...answers(command)]);
     expect(stdout.length).toBeGreaterThan(100);
   });
 
   test("would be found out: an option that is none", async () => {
-    await expect(run(wordsOf("bench pipeline --no-such"))).rejects.toThrow("unknown option");
+    await expect(runVerb(program(), wordsOf("bench pipeline --no-such"))).rejects.toThrow("unknown option");
   });
 });
 
-/** What the program does, in this process. */
-async function run(words: readonly string[]): Promise<{ code: number; stdout: string }> {
-  let stdout = "";
-  const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => ((stdout += String(text)), true));
-  try {
-    await program().parseAsync(words, { from: "user" });
-    return { code: 0, stdout };
-  } catch (error) {
-    if (error instanceof RingfenceError) return { code: error.exitCode, stdout };
-    throw error;
-  } finally {
-    write.mockRestore();
-  }
-}
-
 /** Its verbs. Benches that need threads, which have tests of their own, end when their options have been read. */
 function program(): Command {
-  const made = new Command();
-  for (const register of [registerBench, registerCompare, registerDoctor]) register(made);
+  const made = programOf(registerBench, registerCompare, registerDoctor);
   const bench = made.commands.find((verb) => verb.name() === "bench")!;
   for (const kind of bench.commands) {
-    kind.exitOverride().configureOutput({ writeErr: () => {} });
     if (kind.name() !== "micro")
       kind.action((options) => void process.stdout.write(JSON.stringify(options).padEnd(101)));
   }
   return made;
-}
-
-/** As a shell reads a line with blanks and double quotes. */
-function wordsOf(line: string): string[] {
-  return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!);
 }
 
 /** Exit codes that answer the question: that it cannot be told from one pair, that a busy machine cannot measure. */

@@ -43,6 +43,18 @@ export function cutToWidth(text: string, columns: number): string {
   return text;
 }
 
+/** The longest head of `text` that fits `columns`, but at least one character with the marks on it. Linear in the head. */
+export function headToWidth(text: string, columns: number): string {
+  let width = 0;
+  let end = 0;
+  for (const character of text) {
+    width += characterWidth(character);
+    if (width > columns && end > 0) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
+}
+
 /** `text` cut or filled up with spaces to exactly `columns`. */
 export function fitToWidth(text: string, columns: number): string {
   const cut = cutToWidth(text, columns);

@@ -1,0 +1,63 @@
+/** A step of an explanation as lines of a terminal: its title, and what is said of it beside it, however many lines that takes. */
+import { displayWidth, headToWidth } from "../report/display-width.ts";
+import { breakAnywhere, wrap } from "../report/wrap.ts";
+
+/** Columns of the terminal; null where there is none, and a step is one line. */
+export type Columns = number | null;
+
+/** A part of a text, and how it is painted once it has been cut to lines. */
+export interface Piece {
+  readonly text: string;
+  readonly paint: (text: string) => string;
+}
+
+const TITLE_WIDTH = 13;
+/** Narrower, nothing can be read; let the terminal break lines then. */
+const LEAST_ROOM = 10;
+
+/** Words of ours: broken between words, and within one that is too long. */
+export function proseStep(title: string, text: string, columns: Columns): string[] {
+  const head = title.padEnd(TITLE_WIDTH);
+  if (columns === null) return [head + text];
+  const room = roomOf(columns);
+  return wrap(text, head, TITLE_WIDTH + room).flatMap((line) => {
+    const pieces = breakAnywhere(line.slice(TITLE_WIDTH), room);
+    return pieces.map((piece, index) => (index === 0 ? line.slice(0, TITLE_WIDTH) : INDENT) + piece);
+  });
+}
+
+/** A text from outside, which may have no words: broken anywhere. */
+export function quotedStep(title: string, text: string, columns: Columns): string[] {
+  return piecesStep(title, [{ text, paint: (shown) => shown }], columns);
+}
+
+/** The same of a text whose parts are painted differently. */
+export function piecesStep(title: string, pieces: readonly Piece[], columns: Columns): string[] {
+  const room = columns === null ? Infinity : roomOf(columns);
+  const lines: string[] = [];
+  let line = title.padEnd(TITLE_WIDTH);
+  let width = 0;
+  for (const { text, paint } of pieces) {
+    for (let rest = text; rest !== "";) {
+      const head = headToWidth(rest, room - width);
+      const headWidth = displayWidth(head);
+      // At least one character comes back, which may be one too many for the line.
+      if (width > 0 && width + headWidth > room) {
+        lines.push(line);
+        line = INDENT;
+        width = 0;
+        continue;
+      }
+      line += paint(head);
+      width += headWidth;
+      rest = rest.slice(head.length);
+    }
+  }
+  return [...lines, line];
+}
+
+const INDENT = " ".repeat(TITLE_WIDTH);
+
+function roomOf(columns: number): number {
+  return Math.max(LEAST_ROOM, columns - TITLE_WIDTH);
+}

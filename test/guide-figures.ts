@@ -1,0 +1,79 @@
+/** The figures that guides quote: a table whose last column is the digest of a run says what that run's report says. */
+import { expect } from "vitest";
+import type { Report } from "../src/report/schema.ts";
+
+type Row = Readonly<Record<string, string>>;
+
+/** Holds every table row of a guide that ends in a digest to one of the reports; a filter decides nothing, so two may have the same. */
+export function expectQuoted(guide: string, reports: readonly Report[]): void {
+  const rows = tableRows(guide).filter(({ digest }) => digest !== undefined);
+  expect(rows.length).toBeGreaterThan(1);
+  for (const row of rows) {
+    const candidates = reports.filter(({ digest }) => `\`${digest}\`` === row["digest"]);
+    expect(candidates.map((report) => quoted(row, report))).toContainEqual(row);
+  }
+}
+
+/** Rows of all tables, by heading. */
+function tableRows(markdown: string): Row[] {
+  return [...markdown.matchAll(/^\|.*\n\| -.*\n((?:\|.*\n)+)/gm)].flatMap(([table, body]) => {
+    const heads = cellsOf(table.split("\n")[0]!);
+    return body!
+      .trimEnd()
+      .split("\n")
+      .map((line) => Object.fromEntries(cellsOf(line).map((cell, index) => [heads[index]!, cell])));
+  });
+}
+
+function cellsOf(line: string): string[] {
+  return line
+    .split("|")
+    .slice(1, -1)
+    .map((cell) => cell.trim());
+}
+
+/** The row as it must read of this report; the first cell is a name. */
+function quoted(row: Row, report: Report): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([head, cell], index) => [head, index === 0 ? cell : FIGURES[head]!(report)]),
+  );
+}
+
+const percent = (share: number | null, digits = 1): string => `${(share! * 100).toFixed(digits)} %`;
+type BenignClass = keyof Report["benign"]["byClass"];
+const blockedOf =
+  (name: BenignClass) =>
+  ({ benign }: Report): string =>
+    benign.byClass[name].interceptedPer10000.value!.toFixed(1);
+const precisionAt =
+  (index: number) =>
+  ({ precisionByPrevalence }: Report): string =>
+    percent(precisionByPrevalence[index]!.precision.value);
+
+/** What the headings of the guides' tables mean. */
+const FIGURES: Readonly<Record<string, (report: Report) => string>> = {
+  promised: ({ filter }) => percent(filter!.promised),
+  measured: ({ filter }) => percent(filter!.measured.value, 2),
+  "perhaps, though not listed": ({ filter }) => filter!.numbers.falsePositives.toLocaleString("en-US"),
+  "fraud intercepted": ({ rates }) => percent(rates.interception.value),
+  "interval over gangs": ({ rates: { interception } }) =>
+    [interception.clusterLow!, interception.clusterHigh!].map((share) => (share * 100).toFixed(1)).join(" to "),
+  "calls intercepted": ({ rates }) => percent(rates.interceptionCalls.value),
+  "messages intercepted": ({ rates }) => percent(rates.interceptionMessages.value),
+  "honest blocked, per 10,000": ({ rates }) => (rates.falseInterception.value! * 10_000).toFixed(1),
+  "precision here": precisionAt(0),
+  "precision at 1 %": precisionAt(1),
+  "precision at 0.36 %": precisionAt(2),
+  pushed: ({ warnings }) => String(warnings.pushed),
+  "on target": ({ warnings }) => String(warnings.onTarget),
+  accuracy: ({ warnings }) => percent(warnings.onTarget / warnings.pushed),
+  effective: ({ warnings }) => String(warnings.effective),
+  kept: ({ warnings }) => String(warnings.kept),
+  success: ({ warnings }) => percent(warnings.kept / warnings.effective),
+  "episodes lost": ({ episodes }) => String(episodes.lost),
+  family: blockedOf("family"),
+  couriers: blockedOf("courier"),
+  codes: blockedOf("otp"),
+  banks: blockedOf("bank"),
+  digest: ({ digest }) => `\`${digest}\``,
+};

@@ -1,0 +1,99 @@
+/** The researcher's guide is true: its shell lines and its program run, its joins give what the report says, its figures are of their runs. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { registerRun } from "../src/cli/run.ts";
+import type { Report } from "../src/report/schema.ts";
+import { MAIN } from "./cli/command-line.ts";
+import { expectQuoted } from "./guide-figures.ts";
+import { programOf, readGuide, runVerb } from "./guide.ts";
+
+const { text: guide, blocks } = readGuide("researcher");
+const root = fileURLToPath(new URL("..", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "ringfence-researcher-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The program itself, but shown to work instead of to measure. */
+const PRELUDE = `
+npx() {
+  shift
+  case $1 in
+    run) node "$MAIN" "$@" --set hours=24 --set population.subscribers=1500 --set gangs.count=12 ;;
+    *) node "$MAIN" "$@" --size smoke --quiet ;;
+  esac
+}
+set -e
+`;
+
+const shell = blocks("");
+
+// A dozen processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 });
+
+beforeAll(() => symlinkSync(join(root, "datasets"), join(folder, "datasets")));
+
+function runShell(block: string): string {
+  return execFileSync("sh", ["-c", PRELUDE + block], { cwd: folder, encoding: "utf8", env: { ...process.env, MAIN } });
+}
+
+describe("the researcher's guide", () => {
+  test("names a run whose files join as it says: the counts are those of the report", () => {
+    runShell(shell.find((block) => block.includes("--out study"))!);
+    writeFileSync(join(folder, "join.mjs"), blocks("js")[0]!);
+    const joined = JSON.parse(
+      execFileSync(process.execPath, ["join.mjs"], { cwd: folder, encoding: "utf8" }),
+    ) as unknown;
+    const { rates, warnings } = JSON.parse(readFileSync(join(folder, "study/report.json"), "utf8")) as Report;
+    const { n, value } = rates.interception;
+    const { pushed, onTarget } = warnings;
+    expect(onTarget).toBeGreaterThan(3);
+    expect(joined).toEqual({ fraud: n, blocked: Math.round(n * value!), pushed, onTarget });
+  });
+
+  test("has a bench of a labelled file that runs", () => {
+    expect(runShell(shell.find((block) => block.includes("bench pareto"))!)).toMatch(/at precision 0.9 .*recall/);
+  });
+
+  test("sweeps, leaves out stages and takes seeds: a report for each", () => {
+    const loops = shell.filter((block) => block.startsWith("for "));
+    expect(loops.length).toBe(2);
+    // The first and the last of each list will do.
+    for (const block of loops) expect(runShell(block.replaceAll(/ in (\w+) .* (\w+);/g, " in $1 $2;"))).toBe("");
+    const settings = {
+      "delay-1": "complaints.delayHours=1",
+      "delay-72": "complaints.delayHours=72",
+      "without-blocklist": "screening.stages.blocklist=false",
+      "without-behaviour": "screening.stages.behaviour=false",
+      "seed-1": "--seed 1",
+      "seed-5": "--seed 5",
+    };
+    for (const [name, setting] of Object.entries(settings)) {
+      const report = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as Report;
+      expect(report.reproduce).toContain(setting);
+    }
+  });
+
+  test("quotes figures of the runs whose digests stand beside them, and of one seed none that holds for the others", async () => {
+    const reports: Report[] = [];
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const words = [
+        "run",
+        "smoke",
+        "--seed",
+        `${seed}`,
+        "--no-counterfactual",
+        "--json",
+        "--out",
+        join(folder, `${seed}`),
+      ];
+      const { stdout } = await runVerb(programOf(registerRun), words);
+      reports.push(JSON.parse(stdout) as Report);
+    }
+    expectQuoted(guide, reports);
+    const [first, ...others] = reports.map(({ rates }) => rates.interception);
+    for (const { value } of others) expect(value).toBeLessThan(first!.clusterLow!);
+  });
+});

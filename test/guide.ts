@@ -1,0 +1,69 @@
+/** The guides in docs, for tests that hold them to what they say: their code, and their commands run in this process. */
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { vi } from "vitest";
+import { RingfenceError } from "../src/core/errors.ts";
+
+export interface Guide {
+  readonly text: string;
+  /** Code blocks of a language; "" for those that name none. */
+  readonly blocks: (language: string) => string[];
+  /** Lines of the unnamed blocks that call ringfence, without `npx ringfence`. */
+  readonly commands: readonly string[];
+}
+
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** `docs/guide-<user>.md`. */
+export function readGuide(user: string): Guide {
+  const text = readFileSync(new URL(`../docs/guide-${user}.md`, import.meta.url), "utf8");
+  const fenced = [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)];
+  const blocks = (language: string): string[] =>
+    fenced.filter(([, name]) => name === language).map(([, , body]) => body!);
+  const commands = blocks("")
+    .flatMap((block) => block.split("\n"))
+    .filter((line) => line.startsWith("npx ringfence "))
+    .map((line) => line.slice("npx ringfence ".length));
+  return { text, blocks, commands };
+}
+
+/** A program with these verbs alone. */
+export function programOf(...verbs: readonly ((program: Command) => void)[]): Command {
+  const program = new Command().exitOverride();
+  for (const register of verbs) register(program);
+  for (const verb of program.commands.flatMap((command) => [command, ...command.commands])) {
+    verb.exitOverride().configureOutput({ writeErr: () => {} });
+  }
+  return program;
+}
+
+/** What a program does with these words. A RingfenceError is its exit code; anything else is thrown, as for an unknown option. */
+export async function runVerb(program: Command, words: readonly string[]): Promise<Outcome> {
+  const written = { stdout: "", stderr: "" };
+  const spies = (["stdout", "stderr"] as const).map((name) =>
+    vi.spyOn(process[name], "write").mockImplementation((text, ...rest: unknown[]) => {
+      written[name] += String(text);
+      const taken = rest.at(-1);
+      if (typeof taken === "function") taken();
+      return true;
+    }),
+  );
+  try {
+    await program.parseAsync(words, { from: "user" });
+    return { code: 0, ...written };
+  } catch (error) {
+    if (error instanceof RingfenceError) return { code: error.exitCode, ...written };
+    throw error;
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+/** As a shell reads a line with blanks and quotes. */
+export function wordsOf(line: string): string[] {
+  return [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, bare]) => double ?? single ?? bare!);
+}
