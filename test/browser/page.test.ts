@@ -13,6 +13,8 @@ let browser: Browser;
 let server: PageServer;
 /** What went wrong in the pages of a test: none of it is ever right. */
 let problems: string[] = [];
+/** But for what a test brings about on purpose. */
+let expected = /^$/;
 
 beforeAll(async () => {
   if (missing) return;
@@ -26,8 +28,9 @@ afterAll(async () => {
 
 afterEach(async () => {
   await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
-  const found = problems;
+  const found = problems.filter((problem) => !expected.test(problem));
   problems = [];
+  expected = /^$/;
   if (found.length > 0) throw new Error(`went wrong in the page or its server: ${found.join("; ")}`);
 });
 
@@ -115,7 +118,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await page.reload();
     await until(page, ".clock .of", /^Hour \d/);
     expect(await runOf(page)).not.toBe(run);
-    expectOnly(/404/);
+    expected = /404/;
   });
 
   test("says that the server is lost and how old its data is; and when it is back without the run, offers to start anew", async () => {
@@ -130,7 +133,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await until(page, ".clock .state", /Playing/);
     expect(await page.locator(".notice.bad").count()).toBe(0);
     await again.close();
-    expectOnly(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|404/);
+    expected = /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|404/;
   });
 
   test("can be used by keyboard alone", async () => {
@@ -246,7 +249,7 @@ describe.skipIf(missing)(`hostile texts on the page${skipped}`, () => {
     const count = await page.locator(".event").count();
     fake.nextHour();
     await expect.poll(() => page.locator(".event").count(), POLL).toBe(count + 4);
-    expectOnly(/ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/);
+    expected = /ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/;
   });
 });
 
@@ -274,11 +277,6 @@ async function openPage(url: string, options: BrowserContextOptions = {}): Promi
   page.on("pageerror", (error) => problems.push(error.message));
   await page.goto(url);
   return page;
-}
-
-/** Takes out what a test brought about on purpose. */
-function expectOnly(expected: RegExp): void {
-  problems = problems.filter((problem) => !expected.test(problem));
 }
 
 function textOf(page: Page, selector: string): Promise<string> {

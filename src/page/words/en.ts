@@ -22,7 +22,7 @@ export const en = {
   clock: (day: string, hour: string) => `Day ${day}, ${hour}:00`,
   clockLabel: "Simulated time",
   progress: (hour: string, hours: string) => `Hour ${hour} of ${hours}`,
-  afterEnd: (hour: string, hours: string) => `Hour ${hour}: first contacts ended after ${hours}, last episodes run out`,
+  afterEnd: (hour: string, hours: string) => `Hour ${hour}; no new contacts since ${hours}`,
 
   connection: {
     connecting: "Connecting",

@@ -9,7 +9,7 @@ export const zh: Words = {
   clock: (day, hour) => `第 ${day} 天 ${hour}:00`,
   clockLabel: "仿真时间",
   progress: (hour, hours) => `第 ${hour} 小时，共 ${hours} 小时`,
-  afterEnd: (hour, hours) => `第 ${hour} 小时：首次接触止于第 ${hours} 小时，余下案件收尾中`,
+  afterEnd: (hour, hours) => `第 ${hour} 小时；第 ${hours} 小时起不再有新接触`,
 
   connection: {
     connecting: "正在连接",
