@@ -48,9 +48,10 @@ async function serve(scenario: string, { host, port, seed, workers, open }: Serv
       `ringfence: whoever can reach ${printable(host)} can watch and start runs: there is no password and no encryption\n`,
     );
   }
+  const interrupted = interruption();
   process.stdout.write(`Ringfence is at ${printable(server.url)}  (Ctrl-C ends it)\n`);
   if (open) openBrowser(server.url, () => process.stderr.write("ringfence: no browser was found: open it yourself\n"));
-  await interruption();
+  await interrupted;
   await server.close();
 }
 
