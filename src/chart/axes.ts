@@ -15,51 +15,55 @@ export interface AxisOptions {
   readonly format?: (value: number) => string;
   /** About how many divisions. */
   readonly divisions?: number;
+  /** Leaves the label at the end out, where the end is no round number. */
+  readonly openEnd?: boolean;
 }
 
 const THIN = { lineStyle: { color: INK.line, width: 1 } } as const;
 
 /** The horizontal axis, its name below. */
-export function xAxis({ name, scale, min, max, format, divisions }: AxisOptions): object {
+export function xAxis({ name, ...range }: AxisOptions): object {
   return {
-    ...numberAxis(scale, min, max, format, divisions),
+    ...numberAxis(range),
     name,
     nameLocation: "middle",
     nameGap: 30,
     nameTextStyle: MUTED,
-    axisLine: { show: true, ...THIN },
+    axisLine: { show: true, onZero: false, ...THIN },
     splitLine: { show: false },
   };
 }
 
 /** The vertical axis, its name above, from the picture's edge on. */
-export function yAxis({ name, scale, min, max, format, divisions }: AxisOptions, gridLeft: number): object {
+export function yAxis({ name, ...range }: AxisOptions, gridLeft: number, nameGap: number): object {
   return {
-    ...numberAxis(scale, min, max, format, divisions),
+    ...numberAxis(range),
     name,
     nameLocation: "end",
-    nameGap: 14,
+    nameGap,
     nameTextStyle: { ...MUTED, align: "left", padding: [0, 0, 0, -gridLeft] },
-    axisLine: { show: false },
+    axisLine: { show: false, onZero: false },
     splitLine: { show: true, ...THIN },
   };
 }
 
-function numberAxis(
-  scale: AxisOptions["scale"] = "linear",
-  min: number | undefined,
-  max: number | undefined,
-  format: (value: number) => string = shortNumber,
+function numberAxis({
+  scale = "linear",
+  min,
+  max,
+  format = shortNumber,
   divisions = 5,
-): object {
+  openEnd = false,
+}: Omit<AxisOptions, "name">): object {
   return {
     type: scale === "log" ? "log" : "value",
     ...(scale === "log" ? { logBase: 10 } : { splitNumber: divisions }),
-    ...(min === undefined ? {} : { min }),
+    // Without a stated end, an axis need not reach to zero.
+    ...(min === undefined ? { scale: true } : { min }),
     ...(max === undefined ? {} : { max }),
     axisTick: { show: false },
     minorTick: { show: false },
-    axisLabel: { ...MUTED, formatter: format, hideOverlap: true },
+    axisLabel: { ...MUTED, formatter: format, hideOverlap: true, ...(openEnd ? { showMaxLabel: false } : {}) },
   };
 }
 

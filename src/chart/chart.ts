@@ -22,7 +22,7 @@ export interface LegendItem {
   readonly mark: Mark;
 }
 
-export type Mark = "solid" | "dashed" | "dotted" | "dot" | "ring" | "box" | "diamond";
+export type Mark = "solid" | "dashed" | "dotted" | "dot" | "ring" | "box" | "hollow" | "diamond";
 
 export interface DataTable {
   readonly head: readonly string[];

@@ -54,12 +54,14 @@ const MOST_POINTS = 240;
 export function curvesPicture(options: CurveOptions): Picture {
   const { x, y, curves, marks = [], stretches = [], rules = [], heightPx = 320 } = options;
   const drawn = curves.map(thin);
+  const hasRuleAcross = rules.some(({ axis }) => axis === "x");
   return {
     height: (width) => (width < NARROW_BELOW ? Math.min(heightPx, 280) : heightPx),
     option: (width) => ({
-      grid: { left: LEFT_PX, right: 16, top: rules.some(({ axis }) => axis === "x") ? 54 : 34, bottom: 50 },
+      grid: { left: LEFT_PX, right: 16, top: hasRuleAcross ? 54 : 34, bottom: 50 },
       xAxis: xAxis({ ...x, divisions: width < NARROW_BELOW ? 3 : (x.divisions ?? 6) }),
-      yAxis: yAxis(y, LEFT_PX),
+      // The name of a rule stands between the panel and the name of the axis.
+      yAxis: yAxis(y, LEFT_PX, hasRuleAcross ? 32 : 14),
       series: [
         customSeries(stretches.length, (index, place, panel) => {
           const { from, to } = stretches[index]!;
@@ -68,11 +70,7 @@ export function curvesPicture(options: CurveOptions): Picture {
         }),
         ...drawn.map(lineSeries),
         ...rules.map(({ axis, at, name }) => ruleSeries(axis, at, name)),
-        customSeries(
-          marks.length,
-          (index, place, panel) => markShape(marks[index]!, place, panel.x + panel.width),
-          4,
-        ),
+        customSeries(marks.length, (index, place, panel) => markShape(marks[index]!, place, panel.x + panel.width), 4),
       ],
     }),
     tips: [

@@ -38,6 +38,11 @@ export function customSeries(
   };
 }
 
+/** Draws nothing: tells the horizontal axis what marks drawn by hand take up. */
+export function extentSeries(values: readonly number[]): object {
+  return { type: "scatter", symbol: "none", silent: true, data: values.map((value) => [value, 1]) };
+}
+
 export function group(children: readonly (Shape | null)[]): Shape {
   return { type: "group", children: children.filter((child) => child !== null) };
 }

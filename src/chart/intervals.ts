@@ -30,7 +30,9 @@ export interface IntervalOptions {
 }
 
 export function intervalPicture({ axis, rows, rule }: IntervalOptions): Picture {
-  const frame = { axis, roomAbove: rule !== undefined };
+  const bounds = rows.flatMap(({ marks }) => marks.flatMap(({ value, low, high }) => [value, low, high]));
+  const extent = [...bounds, rule?.at ?? null].filter((value) => value !== null);
+  const frame = { axis, roomAbove: rule !== undefined, extent };
   return {
     height: (width) => rowsHeight(rows.length, frame, width),
     option: (width) =>

@@ -2,7 +2,7 @@
 import type { EChartsCoreOption } from "echarts/core";
 import { type AxisOptions, xAxis } from "./axes.ts";
 import { NARROW_BELOW } from "./chart.ts";
-import { customSeries, group, hitArea, type Panel, type Place, type Shape, words } from "./custom.ts";
+import { customSeries, extentSeries, group, hitArea, type Panel, type Place, type Shape, words } from "./custom.ts";
 import { INK } from "./palette.ts";
 
 export interface NamedRow {
@@ -15,6 +15,8 @@ export interface RowFrame {
   readonly axis: AxisOptions;
   /** A line of room above the rows, for the name of a rule. */
   readonly roomAbove: boolean;
+  /** What the axis has to hold. */
+  readonly extent: readonly number[];
 }
 
 const WIDE = { rowPx: 30, leftPx: 188, rightPx: 168 } as const;
@@ -32,7 +34,7 @@ export function rowsHeight(rows: number, { roomAbove }: RowFrame, width: number)
 /** `shapesOf` draws one row, whose middle is at `y`. Other series may follow the first, which holds the rows. */
 export function rowsOption(
   rows: readonly NamedRow[],
-  { axis, roomAbove }: RowFrame,
+  { axis, roomAbove, extent }: RowFrame,
   width: number,
   shapesOf: (index: number, place: Place, y: number) => readonly (Shape | null)[],
   others: readonly object[] = [],
@@ -55,8 +57,11 @@ export function rowsOption(
   };
   return {
     grid: { left: leftPx, right: rightPx, top: roomAbove ? 22 : 6, height: rows.length * rowPx },
-    xAxis: { ...xAxis({ ...axis, divisions: isNarrow ? 3 : 5 }), splitLine: { show: true, lineStyle: { color: INK.line } } },
+    xAxis: {
+      ...xAxis({ ...axis, divisions: isNarrow ? 3 : 5 }),
+      splitLine: { show: true, lineStyle: { color: INK.line } },
+    },
     yAxis: { type: "value", min: 0, max: 2, show: false },
-    series: [customSeries(rows.length, draw), ...others],
+    series: [customSeries(rows.length, draw), ...others, extentSeries(extent)],
   };
 }

@@ -15,7 +15,7 @@ export interface Step {
 }
 
 export function stepsPicture(steps: readonly Step[], axis: AxisOptions): Picture {
-  const frame = { axis: { min: 0, ...axis }, roomAbove: false };
+  const frame = { axis: { min: 0, ...axis }, roomAbove: false, extent: steps.map(({ left, gone }) => left + gone) };
   return {
     height: (width) => rowsHeight(steps.length, frame, width),
     option: (width) =>

@@ -80,7 +80,9 @@ function parse(path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new RingfenceError("config", `${path} is no JSON: ${(error as Error).message}; run it again`, { cause: error });
+    throw new RingfenceError("config", `${path} is no JSON: ${(error as Error).message}; run it again`, {
+      cause: error,
+    });
   }
 }
 

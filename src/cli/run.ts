@@ -133,5 +133,7 @@ function print(report: Report, directory: RunDirectory, page: string, { json }: 
   }
   const colour = wantsColour(process.stdout);
   const width = process.stdout.columns ?? 80;
-  process.stdout.write(`${renderReport(report, { width, colour })}\nRun directory: ${directory.path}\nTo look at:    ${page}\n`);
+  process.stdout.write(
+    `${renderReport(report, { width, colour })}\nRun directory: ${directory.path}\nTo look at:    ${page}\n`,
+  );
 }

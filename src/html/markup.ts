@@ -12,8 +12,8 @@ export class Markup {
 
 export type MarkupValue = string | number | Markup | null | readonly MarkupValue[];
 
-/** html`<b>${name}</b>`: the name is escaped. A list is joined, null is nothing. Attributes must be in quotes. */
-export function html(parts: TemplateStringsArray, ...values: readonly MarkupValue[]): Markup {
+/** markup`<b>${name}</b>`: the name is escaped. A list is joined, null is nothing. Attributes must be in quotes. */
+export function markup(parts: TemplateStringsArray, ...values: readonly MarkupValue[]): Markup {
   return new Markup(parts.map((part, index) => part + (index < values.length ? written(values[index]!) : "")).join(""));
 }
 

@@ -1,6 +1,6 @@
 /** The page around the figures: one file that loads nothing, and forbids itself to. */
 import { createHash } from "node:crypto";
-import { Markup, html } from "./markup.ts";
+import { Markup, markup } from "./markup.ts";
 import { SCRIPT } from "./script.ts";
 import { styleSheet } from "./style.ts";
 
@@ -33,42 +33,42 @@ export function renderPage({ title, kicker, facts, headline, sections }: Page): 
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title} – ${kicker}</title>
-<style>${new Markup(style)}</style>
-</head>
-<body>
-<div class="frame">
-<header>
-<p class="kicker">${kicker}</p>
-<h1>${title}</h1>
-<p class="facts">${facts}</p>
-</header>
-<nav aria-label="Contents"><ul>${sections.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
-<main>
-${headline}
-${sections.map(renderSection)}
-</main>
-</div>
-<div id="tip" role="status" hidden></div>
-<script>${new Markup(SCRIPT)}</script>
-</body>
-</html>
+  return markup`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title} – ${kicker}</title>
+        <style>${new Markup(style)}</style>
+      </head>
+      <body>
+        <div class="frame">
+          <header>
+            <p class="kicker">${kicker}</p>
+            <h1>${title}</h1>
+            <p class="facts">${facts}</p>
+          </header>
+          <nav aria-label="Contents">
+            <ul>
+              ${sections.map(({ id, title: name }) => markup`<li><a href="#${id}">${name}</a></li>`)}
+            </ul>
+          </nav>
+          <main>${headline} ${sections.map(renderSection)}</main>
+        </div>
+        <div id="tip" role="status" hidden></div>
+        <script>${new Markup(SCRIPT)}</script>
+      </body>
+    </html>
 `.text;
 }
 
 function renderSection({ id, title, body }: Section): Markup {
-  return html`<section id="${id}" aria-labelledby="${id}-heading">
-<h2 id="${id}-heading">${title}</h2>
-${body}
-</section>
-`;
+  return markup`<section id="${id}" aria-labelledby="${id}-heading">
+    <h2 id="${id}-heading">${title}</h2>
+    ${body}
+  </section>`;
 }
 
 function hashOf(text: string): string {

@@ -17,5 +17,7 @@ function visible(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(visible);
   if (typeof value !== "object" || value === null) return value;
   // fromEntries defines fields; a plain assignment to one called __proto__ would not.
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [printable(name, MOST_UNITS), visible(field)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) => [printable(name, MOST_UNITS), visible(field)]),
+  );
 }

@@ -3,7 +3,7 @@ import type { Chart } from "../chart/chart.ts";
 import { formatCount } from "../report/format.ts";
 import type { Report } from "../report/schema.ts";
 import { renderFigure } from "./figure.ts";
-import { html, type Markup } from "./markup.ts";
+import { type Markup, markup } from "./markup.ts";
 import { renderPage, type Section } from "./page.ts";
 import { printableDocument } from "./printable-document.ts";
 import { channelChart, heatChart } from "./run/caught.ts";
@@ -53,12 +53,7 @@ function sectionsOf(report: Report): Section[] {
     charts("interception", "What is intercepted", [channelChart(report), heatChart(report)]),
     charts("line", "Where to draw the line", [thresholdChart(report), prevalenceChart(report)]),
     charts("harm", "Honest people blocked", [honestChart(report)]),
-    charts("time", "In time", [
-      leadTimeChart(report),
-      warningsChart(report),
-      queuesChart(report),
-      lossesChart(report),
-    ]),
+    charts("time", "In time", [leadTimeChart(report), warningsChart(report), queuesChart(report), lossesChart(report)]),
     charts("bloom", "The Bloom filter", [filterChart(report)]),
     { id: "baselines", title: "Baselines", body: baselineTable(report) },
     { id: "features", title: "Single features", body: featureTable(report) },
@@ -71,6 +66,6 @@ function sectionsOf(report: Report): Section[] {
 }
 
 function charts(id: string, title: string, list: readonly Chart[]): Section {
-  const body: Markup = html`${list.map(renderFigure)}`;
+  const body: Markup = markup`${list.map(renderFigure)}`;
   return { id, title, body };
 }

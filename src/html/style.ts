@@ -21,7 +21,7 @@ header p,header h1{margin:0}
 .kicker{color:var(--muted);font-size:.875rem;letter-spacing:.02em}
 h1{font-size:1.75rem;line-height:1.25;font-weight:650;letter-spacing:-.01em;margin:.25rem 0 .5rem}
 .facts{color:var(--muted);font-size:.9375rem}
-h2{font-size:1.25rem;line-height:1.3;font-weight:650;margin:4.5rem 0 .5rem;padding-top:1.25rem;border-top:1px solid var(--line)}
+h2{font-size:1.25rem;line-height:1.3;font-weight:650;margin:3.5rem 0 .5rem;padding-top:1.25rem;border-top:1px solid var(--line)}
 h3{font-size:1.0625rem;line-height:1.4;font-weight:600;margin:0}
 p{margin:0 0 .75rem;max-width:68ch}
 a{color:inherit;text-decoration-color:var(--line);text-underline-offset:.2em}
@@ -45,7 +45,7 @@ nav{font-size:.9375rem;margin:2rem 0 0}
 nav ul{margin:0;padding:0;list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem}
 nav a{text-decoration:none;color:var(--muted)}
 nav a:hover{color:var(--text);text-decoration:underline}
-figure{margin:2.25rem 0 3.25rem}
+figure{margin:2rem 0 2.75rem}
 figure .reading{margin:.25rem 0 .75rem;color:var(--muted);font-size:.9375rem;line-height:1.5}
 .legend{margin:0 0 .75rem;padding:0;list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;font-size:.875rem}
 .legend li{display:flex;align-items:center;gap:.5rem}
@@ -59,13 +59,14 @@ figure .reading{margin:.25rem 0 .75rem;color:var(--muted);font-size:.9375rem;lin
 .told[fill="var(--hit)"]{fill:var(--text);fill-opacity:.07;stroke:none}
 #tip{position:fixed;z-index:1;max-width:min(22rem,calc(100vw - 16px));padding:.4rem .65rem;background:var(--text);color:var(--background);font-size:.8125rem;line-height:1.45;white-space:pre-line;pointer-events:none;border-radius:3px;font-variant-numeric:tabular-nums}
 #tip[hidden]{display:none}
+section>.scroll>table,.headline+.scroll>table{width:100%}
 details.data{margin-top:.75rem;font-size:.875rem}
 summary{cursor:pointer;color:var(--muted);width:fit-content}
 .scroll{overflow-x:auto;margin:.75rem 0 1.5rem}
 table{border-collapse:collapse;font-size:.875rem;line-height:1.4;font-variant-numeric:tabular-nums;min-width:min(100%,24rem)}
 caption{text-align:left;color:var(--muted);padding-bottom:.35rem}
 details caption{display:none}
-th,td{padding:.35rem 0 .35rem 1.25rem;text-align:right;vertical-align:top;border-bottom:1px solid var(--line);white-space:nowrap}
+th,td{padding:.35rem 0 .35rem 1.25rem;text-align:right;vertical-align:top;border-bottom:1px solid var(--line);white-space:pre}
 th:first-child{text-align:left;padding-left:0;font-weight:400;white-space:normal;min-width:9rem}
 thead th,thead th:first-child{font-weight:600;vertical-align:bottom;white-space:normal}
 .limits li{margin:0 0 .5rem;max-width:68ch}

@@ -10,8 +10,9 @@ export interface Figure {
 
 export const NOTHING = "nothing to measure, n = 0";
 
+/** With a space that no line breaks at. */
 export function percentOf(value: number, digits = 1): string {
-  return `${(value * 100).toFixed(digits)} %`;
+  return `${(value * 100).toFixed(digits)}\u00a0%`;
 }
 
 /** "97.5 to 98.1", or "" where there is no interval. */

@@ -82,8 +82,7 @@ function cellsOf(row: Rows[number]): (HeatCell & { readonly words: string })[] {
   const levels = LEVELS.map((level) => row.messages[Number(level)] ?? { contacts: 0, intercepted: 0 });
   return [row.calls, ...levels].map(({ contacts, intercepted }, column) => {
     const share = contacts === 0 ? null : intercepted / contacts;
-    const words =
-      share === null ? "none" : `${percentOf(share)} of ${formatCount(contacts)}`;
+    const words = share === null ? "none" : `${percentOf(share)} of ${formatCount(contacts)}`;
     const what = column === 0 ? "calls" : `texts, ${column - 1} ${LEVEL_NAMES[column - 1]}`;
     return { share, words, tip: `${row.name}, ${what}\n${share === null ? NOTHING : `${words} intercepted`}` };
   });

@@ -11,8 +11,22 @@ export function filterChart({ filter }: Report): Chart {
     filter === null
       ? []
       : ([
-          { name: "Promised, when full", value: filter.promised, low: null, high: null, mark: "box", colour: INK.muted },
-          { name: "Theory, at its fill", value: filter.expected, low: null, high: null, mark: "ring", colour: INK.reference },
+          {
+            name: "Promised, when full",
+            value: filter.promised,
+            low: null,
+            high: null,
+            mark: "box",
+            colour: INK.muted,
+          },
+          {
+            name: "Theory, at its fill",
+            value: filter.expected,
+            low: null,
+            high: null,
+            mark: "ring",
+            colour: INK.reference,
+          },
           { name: "Measured", ...filter.measured, mark: "dot", colour: INK.ours },
         ] as const);
   return {
@@ -53,6 +67,9 @@ export function filterChart({ filter }: Report): Chart {
   };
 }
 
-function inTraffic(name: string, { falsePositives, probed }: { readonly falsePositives: number; readonly probed: number }): string[] {
+function inTraffic(
+  name: string,
+  { falsePositives, probed }: { readonly falsePositives: number; readonly probed: number },
+): string[] {
   return [name, `${formatCount(falsePositives)} of ${formatCount(probed)}`, "", formatCount(probed)];
 }

@@ -35,7 +35,10 @@ export function flowChart({ decidedBy = [], events }: Report): Chart {
       "was decided. Red that ends in “Allowed” is fraud that got through; blue that ends in “Blocked” is harm.",
     legend: [],
     table: {
-      head: ["Stage", ...KINDS.flatMap(({ label }) => DECISIONS.map((decision) => `${label}, ${decision.label.toLowerCase()}`))],
+      head: [
+        "Stage",
+        ...KINDS.flatMap(({ label }) => DECISIONS.map((decision) => `${label}, ${decision.label.toLowerCase()}`)),
+      ],
       rows: decidedBy.map((row) => [
         labelOf(row.stage),
         ...KINDS.flatMap(({ id }) => DECISIONS.map((decision) => formatCount(row[id][decision.id]))),

@@ -11,7 +11,12 @@ export function funnelChart({ warnings }: Report): Chart {
   const steps = [
     step("Warnings pushed", pushed, pushed, ""),
     step("On target", onTarget, pushed, "went to people in no episode"),
-    step("Effective", effective, onTarget, "came after the episode had ended, never arrived, or repeated an earlier one"),
+    step(
+      "Effective",
+      effective,
+      onTarget,
+      "came after the episode had ended, never arrived, or repeated an earlier one",
+    ),
     step("Money kept", kept, effective, "were warned in time and lost money all the same"),
   ];
   return {
@@ -22,7 +27,7 @@ export function funnelChart({ warnings }: Report): Chart {
       "The share beside a count is of the step before.",
     legend: [
       { name: "left", colour: INK.defended, mark: "box" },
-      { name: "fell away at this step", colour: INK.defended, mark: "dashed" },
+      { name: "fell away at this step", colour: INK.defended, mark: "hollow" },
     ],
     table: {
       head: ["Step", "warnings", "of the step before", "fell away"],

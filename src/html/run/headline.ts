@@ -2,34 +2,42 @@
 import { formatAmount, formatCount } from "../../report/format.ts";
 import type { Report } from "../../report/schema.ts";
 import { renderTable } from "../figure.ts";
-import { html, type Markup } from "../markup.ts";
+import { type Markup, markup } from "../markup.ts";
 import { clusterFigure, NOTHING, percentOf, percentRange, range, rateWords } from "../words.ts";
 
 export function runHeadline(report: Report): Markup {
-  return html`<div class="headline">
-<div>${success(report)}</div>
-<section class="caveats" aria-labelledby="caveats"><h2 id="caveats">What this number does not say</h2><ul>
-${caveats(report).map(([figure, words]) => html`<li><b>${figure}</b> <span>${words}</span></li>`)}
-</ul></section>
-</div>
-${renderTable({ head: ["Headline figures", "here", "95 %", "n"], rows: headlineRows(report) }, "Intervals take gangs and honest callers as drawn anew from those of this world, where they are enough to tell")}
-`;
+  return markup`<div class="headline">
+      <div>${success(report)}</div>
+      <section class="caveats" aria-labelledby="caveats">
+        <h2 id="caveats">What this number does not say</h2>
+        <ul>
+          ${caveats(report).map(([figure, words]) => markup`<li><b>${figure}</b> <span>${words}</span></li>`)}
+        </ul>
+      </section>
+    </div>
+    ${renderTable(
+      { head: ["Headline figures", "here", "95 %", "n"], rows: headlineRows(report) },
+      "Intervals take gangs and honest callers as drawn anew from those of this world, where they are enough to tell",
+    )}`;
 }
 
 function success({ rates, reference }: Report): Markup {
   const { value, n, low, high } = rates.success;
   if (value === null) {
-    return html`<p class="number words">Success: ${NOTHING}</p>
-<p>No early warning was effective, so there is nobody of whom one could say that they kept their money because of one.</p>`;
+    return markup`<p class="number words">Success: ${NOTHING}</p>
+      <p>
+        No early warning was effective, so there is nobody of whom one could say that they kept their money because of
+        one.
+      </p>`;
   }
   const overGangs = reference.find(({ id }) => id === "success");
   const hasGangs = overGangs?.low != null && overGangs.high !== null;
   const interval = hasGangs
-    ? `95 % interval over gangs: ${percentRange(overGangs.low, overGangs.high)} %`
-    : `95 % interval, warnings taken as independent: ${percentRange(low, high)} %`;
-  return html`<p class="number">${(value * 100).toFixed(1)}<small> %</small></p>
-<p>of those whom an early warning reached in time kept their money: <em>success</em>.</p>
-<p class="interval">${interval}<br>n = ${formatCount(n)} effective warnings</p>`;
+    ? `95\u00a0% interval over gangs: ${percentRange(overGangs.low, overGangs.high)}\u00a0%`
+    : `95\u00a0% interval, warnings taken as independent: ${percentRange(low, high)}\u00a0%`;
+  return markup`<p class="number">${(value * 100).toFixed(1)}<small> %</small></p>
+    <p>of those whom an early warning reached in time kept their money: <em>success</em>.</p>
+    <p class="interval">${interval}<br />n = ${formatCount(n)} effective warnings</p>`;
 }
 
 function caveats({ warnings, rates, episodes, benign, precisionByPrevalence }: Report): [string, string][] {
@@ -80,7 +88,8 @@ function withInterval(interval: string): string {
 
 function headlineRows(report: Report): string[][] {
   const { rates, leadTimeMinutes, lossYuan, reference } = report;
-  const clusteredShare = (name: string, rate: Report["rates"]["recall"]): string[] => shareRow(name, clusterFigure(rate));
+  const clusteredShare = (name: string, rate: Report["rates"]["recall"]): string[] =>
+    shareRow(name, clusterFigure(rate));
   const avoided = reference.find(({ id }) => id === "lossAvoidedYuan");
   const { p10, p50, p90, n } = leadTimeMinutes;
   const hours = (minutes: number): string => (minutes / 60).toFixed(1);
@@ -108,7 +117,12 @@ function headlineRows(report: Report): string[][] {
 
 function shareRow(
   name: string,
-  figure: { readonly value: number | null; readonly low: number | null; readonly high: number | null; readonly n: number },
+  figure: {
+    readonly value: number | null;
+    readonly low: number | null;
+    readonly high: number | null;
+    readonly n: number;
+  },
 ): string[] {
   const { value, low, high, n } = figure;
   if (value === null) return [name, rateWords(figure), "", "0"];

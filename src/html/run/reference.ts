@@ -32,7 +32,7 @@ export function referenceChart({ reference }: Report): Chart {
       known.length === 0
         ? "Nothing to compare: no figure was simulated."
         : intervalPicture({
-            axis: { name: "simulated by reported", min: 0, format: (value) => value.toFixed(1) },
+            axis: { name: "simulated by reported", format: (value) => value.toFixed(1) },
             rule: { at: 1, name: "as reported" },
             rows: known.map((row) => ({
               name: row.figure,

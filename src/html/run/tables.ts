@@ -2,14 +2,14 @@
 import { formatCount, formatPercent } from "../../report/format.ts";
 import type { Report } from "../../report/schema.ts";
 import { renderTable } from "../figure.ts";
-import { html, type Markup } from "../markup.ts";
-import { type Figure, NOTHING, percentOf, percentRange, range, threeDigits } from "../words.ts";
+import { type Markup, markup } from "../markup.ts";
+import { type Figure, percentOf, percentRange, range, threeDigits } from "../words.ts";
 
 export function baselineTable({ baselines }: Report): Markup {
   const twoDigits = (value: number): string => value.toFixed(2);
   const oneDigit = (value: number): string => value.toFixed(1);
   const cell = ({ value, low, high }: Figure, format: (value: number) => string): string =>
-    value === null ? "none" : `${format(value)} (${range(low, high, format)})`;
+    value === null ? "none" : `${format(value)}\n${range(low, high, format)}`;
   return renderTable(
     {
       head: ["Rule", "recall", "precision", "blocked", "honest blocked per 10,000", "Matthews' correlation"],
@@ -22,7 +22,7 @@ export function baselineTable({ baselines }: Report): Markup {
         cell(row.mcc, twoDigits),
       ]),
     },
-    "95 % intervals in brackets take events as independent; gangs and callers make them wider",
+    "Below each figure its 95 % interval, which takes events as independent; gangs and callers make them wider",
   );
 }
 
@@ -30,9 +30,14 @@ export function featureTable({ singleFeatures }: Report): Markup {
   return renderTable(
     {
       head: ["The best rule on one feature, in hindsight", "recall", "precision", "F1"],
-      rows: singleFeatures.map(({ rule, recall, precision, f1 }) => [rule, share(recall), share(precision), f1.toFixed(3)]),
+      rows: singleFeatures.map(({ rule, recall, precision, f1 }) => [
+        rule,
+        share(recall),
+        share(precision),
+        f1.toFixed(3),
+      ]),
     },
-    "Were one feature enough, the simulated world would prove nothing. 95 % intervals take events as independent",
+    "Were one feature enough, the simulated world would prove nothing. Below each figure its 95 % interval, which takes events as independent",
   );
 }
 
@@ -62,7 +67,7 @@ function pointsBetween(moved: number | null, base: number | null): string {
 }
 
 function share({ value, low, high }: Figure): string {
-  return value === null ? NOTHING : `${percentOf(value)} (${percentRange(low, high)})`;
+  return value === null ? "none, n = 0" : `${percentOf(value)}\n${percentRange(low, high)}`;
 }
 
 export function ledgerTable({ ledger }: Report): Markup {
@@ -73,11 +78,7 @@ export function ledgerTable({ ledger }: Report): Markup {
   return renderTable(
     {
       head: ["Events", "generated", "allowed", "flagged", "blocked"],
-      rows: [
-        row("calls", ledger.byChannel.calls),
-        row("texts", ledger.byChannel.messages),
-        row("all", ledger),
-      ],
+      rows: [row("calls", ledger.byChannel.calls), row("texts", ledger.byChannel.messages), row("all", ledger)],
     },
     "Generated = allowed + flagged + blocked, or there would be no report",
   );
@@ -85,18 +86,25 @@ export function ledgerTable({ ledger }: Report): Markup {
 
 export function environmentTable({ performance, workers, hours, seed, digest, lossYuan, events }: Report): Markup {
   const { wallSeconds, eventsPerSecond, peakRssMiB, node, mainThreadBusy, wallSecondsAllArms } = performance;
-  const paired = lossYuan.withoutDefences === null ? [] : [["With the paired runs", `${wallSecondsAllArms.toFixed(1)} s`]];
+  const paired =
+    lossYuan.withoutDefences === null ? [] : [["With the paired runs", `${wallSecondsAllArms.toFixed(1)} s`]];
   return renderTable(
     {
       head: ["", "of the main arm, one run"],
       rows: [
-        ["Throughput", `${formatCount(eventsPerSecond)} events/s: ${formatCount(events.total)} in ${wallSeconds.toFixed(1)} s`],
+        [
+          "Throughput",
+          `${formatCount(eventsPerSecond)} events/s: ${formatCount(events.total)} in ${wallSeconds.toFixed(1)} s`,
+        ],
         ...paired,
         ["Main thread busy", formatPercent({ value: mainThreadBusy }, 0)],
         ["Peak memory", `${formatCount(peakRssMiB)} MiB`],
         ["Worker threads", formatCount(workers)],
         ["Node.js", node],
-        ["Simulated", `${formatCount(hours.scenario)} hours, and to ${formatCount(hours.untilLastOutcome)} until the last outcome`],
+        [
+          "Simulated",
+          `${formatCount(hours.scenario)} hours, and to ${formatCount(hours.untilLastOutcome)} until the last outcome`,
+        ],
         ["Seed", String(seed)],
         ["Digest", digest],
       ],
@@ -106,12 +114,14 @@ export function environmentTable({ performance, workers, hours, seed, digest, lo
 }
 
 export function reproduceLine({ reproduce }: Report): Markup {
-  return html`<p>The same line gives the same digest, for any number of workers.</p>
-<pre><code>${reproduce}</code></pre>`;
+  return markup`<p>The same line gives the same digest, for any number of workers.</p>
+    <pre><code>${reproduce}</code></pre>`;
 }
 
 export function limits(): Markup {
-  return html`<ul class="limits">${LIMITS.map((limit) => html`<li>${limit}</li>`)}</ul>`;
+  return markup`<ul class="limits">
+    ${LIMITS.map((limit) => markup`<li>${limit}</li>`)}
+  </ul>`;
 }
 
 const LIMITS = [

@@ -51,7 +51,8 @@ export function warningsChart({ timeline, hours }: Report): Chart {
       track("warnings pushed", INK.flagged, "dashed", warnings),
       track("of them on target", INK.defended, "solid", onTarget),
     ],
-    nothing: timeline === undefined ? NO_DATA : isZero(engaged, warnings) ? "Nobody was taken in or warned (n = 0)." : null,
+    nothing:
+      timeline === undefined ? NO_DATA : isZero(engaged, warnings) ? "Nobody was taken in or warned (n = 0)." : null,
   });
 }
 
@@ -117,10 +118,12 @@ export function lossesChart({ timeline }: Report): Chart {
 
 function timeChart({ id, title, sentence, unit, hoursEach: each, tracks, nothing }: TimeChart): Chart {
   const count = tracks.reduce((most, { values }) => Math.max(most, values.length), 0);
-  const [scale, name] = count * each >= 4 * HOURS_A_DAY ? [HOURS_A_DAY, "day of simulated time"] : [1, "hour of simulated time"];
+  const [scale, name] =
+    count * each >= 4 * HOURS_A_DAY ? [HOURS_A_DAY, "day of simulated time"] : [1, "hour of simulated time"];
   const end = (index: number): number => ((index + 1) * each) / scale;
   const when = (index: number): string => `hours ${formatCount(index * each)} to ${formatCount((index + 1) * each)}`;
-  const figures = (index: number): string[] => tracks.map(({ values }) => (index < values.length ? formatCount(values[index]!) : ""));
+  const figures = (index: number): string[] =>
+    tracks.map(({ values }) => (index < values.length ? formatCount(values[index]!) : ""));
   return {
     id,
     title,
@@ -133,7 +136,7 @@ function timeChart({ id, title, sentence, unit, hoursEach: each, tracks, nothing
     picture:
       nothing ??
       curvesPicture({
-        x: { name, min: 0, max: end(count - 1) },
+        x: { name, min: 0, max: end(count - 1), openEnd: true },
         y: { name: unit, min: 0, format: shortNumber },
         heightPx: 280,
         curves: tracks.map(({ name: track, colour, mark, values }) => ({
@@ -145,7 +148,9 @@ function timeChart({ id, title, sentence, unit, hoursEach: each, tracks, nothing
         stretches: Array.from({ length: count }, (_, index) => ({
           from: (index * each) / scale,
           to: end(index),
-          tip: [when(index), ...tracks.map(({ name: track }, at) => `${track}: ${figures(index)[at] || "–"}`)].join("\n"),
+          tip: [when(index), ...tracks.map(({ name: track }, at) => `${track}: ${figures(index)[at] || "–"}`)].join(
+            "\n",
+          ),
         })),
       }),
   };
@@ -186,4 +191,3 @@ function running(values: readonly number[]): number[] {
 function isZero(...tracks: readonly (readonly number[])[]): boolean {
   return tracks.every((values) => values.every((value) => value === 0));
 }
-
