@@ -19,7 +19,7 @@ export function benchHeadline(result: BenchResult): Markup {
   return markup`${result.valid ? null : markup`<p class="alarm"><b>These figures must not be used.</b> Why is said below.</p>`}
     <div class="headline">
       <div>
-        <p class="number">${figure}<small> ${unit}</small></p>
+        <p class="number below">${figure}<small> ${unit}</small></p>
         <p>${what}</p>
         <p class="interval">${interval}<br />${n}</p>
       </div>
@@ -45,7 +45,7 @@ function headlineOf({ kind, comparisons, measurements }: BenchResult): Headline 
   return ofMeasurement(measurements[0]!);
 }
 
-function ofComparison({ name, value, low, high, n, atLeast, aim }: Comparison): Headline {
+function ofComparison({ contender, against, value, low, high, n, atLeast, aim }: Comparison): Headline {
   const target =
     atLeast === null || aim === null
       ? ""
@@ -53,7 +53,7 @@ function ofComparison({ name, value, low, high, n, atLeast, aim }: Comparison): 
   return {
     figure: threeDigits(value),
     unit: "times better",
-    what: `${name}: the median over rounds${target}.`,
+    what: `${contender} against ${against}: the median over rounds${target}.`,
     interval: intervalWords(low, high),
     n: `n = ${formatCount(n)} ${n === 1 ? "round" : "rounds"}`,
   };

@@ -17,7 +17,7 @@ export function comparisonChart({ comparisons }: BenchResult): Chart | null {
   ) as number[];
   return {
     id: "times-better",
-    title: "How many times better than what one would use instead?",
+    title: "How many times better is each than the other?",
     sentence:
       "The median over rounds of the ratio, on a logarithmic axis; bars are 95 % intervals. Left of the dashed line it is worse." +
       (hasTargets ? " Rings are what was asked at least, diamonds what was aimed at." : ""),

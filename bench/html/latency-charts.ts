@@ -56,7 +56,7 @@ export function spectrumChart(result: BenchResult): Chart {
     legend: curves.map(({ name, colour, mark }) => ({ name, colour, mark })),
     table: {
       head: ["Percentile", ...curves.map(({ name }) => `${name}, ms`)],
-      rows: TABLE_PERCENTILES.map((percentile) => [
+      rows: (all.length === 0 ? [] : TABLE_PERCENTILES).map((percentile) => [
         `${percentile} %`,
         ...curves.map(({ points }) => readAt(points, percentile)),
       ]),

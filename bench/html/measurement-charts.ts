@@ -25,14 +25,17 @@ function groupChart(group: readonly Measurement[], id: string): Chart {
   const { group: name, unit, better } = group[0]!;
   const values = group.flatMap(({ value, low, high }) => [value, low, high].filter((one) => one !== null));
   const isLog = values.every((one) => one > 0) && Math.max(...values) > WIDE_RATIO * Math.min(...values);
-  const notes = [...new Set(group.flatMap((one) => one.notes))];
+  const notes = [...new Set(group.flatMap((one) => one.notes))].map((note) => {
+    const names = group.filter((one) => one.notes.includes(note)).map((one) => one.name);
+    return names.length === group.length ? `${sentenceCase(note)}.` : `${names.join("; ")}: ${note}.`;
+  });
   return {
     id,
     title: `${sentenceCase(name)}: what does each come to?`,
     sentence:
       `Medians over rounds in ${unit}, ${better} is better; bars are 95 % intervals where there were rounds enough.` +
       (isLog ? " The axis is logarithmic." : "") +
-      (notes.length === 0 ? "" : ` ${notes.map((note) => `${sentenceCase(note)}.`).join(" ")}`),
+      (notes.length === 0 ? "" : ` ${notes.join(" ")}`),
     legend: [],
     table: {
       head: [sentenceCase(name), unit, "95 %", "rounds", "operations each", "bytes an entry"],

@@ -99,7 +99,7 @@ function markOf(point: Point): MarkedPoint {
     mark: isFrontier ? "diamond" : "ring",
     colour: isFrontier ? INK.ours : INK.muted,
     tip: `${name}: ${place}\n${threeDigits(eventsPerSecond!)} events/s\nrecall ${rateWords(recall)}`,
-    ...(isFrontier ? { name } : {}),
+    ...(isFrontier ? { name, nameAt: "above" as const } : {}),
     ...(low === null || high === null || low <= 0 ? {} : { spreadX: [low, high] as const }),
     ...(recall.low === null || recall.high === null ? {} : { spreadY: [recall.low, recall.high] as const }),
   };

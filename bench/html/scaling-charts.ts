@@ -69,7 +69,7 @@ function scalingChart({ x, unit, ideal, through, points }: Series, id: string): 
       x: {
         name: x,
         format: shortNumber,
-        ...(isLog ? { scale: "log" as const, ...decades(points.map((point) => point.x)) } : { min: 0 }),
+        ...(isLog ? { scale: "log" as const, ...decades(points.map((point) => point.x)) } : { min: 0, whole: true }),
       },
       y: { name: unit, format: shortNumber, ...(isLog ? { scale: "log" as const, ...decades(values) } : { min: 0 }) },
       curves: [
@@ -92,6 +92,7 @@ function scalingChart({ x, unit, ideal, through, points }: Series, id: string): 
         mark: "dot" as const,
         colour: INK.ours,
         name: percentOf(point.efficiency, 0),
+        nameAt: "above" as const,
         tip: `${formatCount(point.x)} ${x}: ${threeDigits(point.value)} ${unit}\n${percentOf(point.efficiency, 0)} of ideal`,
       })),
     }),

@@ -17,6 +17,8 @@ export interface AxisOptions {
   readonly divisions?: number;
   /** Leaves the label at the end out, where the end is no round number. */
   readonly openEnd?: boolean;
+  /** Only whole numbers make sense on it. */
+  readonly whole?: boolean;
 }
 
 const THIN = { lineStyle: { color: INK.line, width: 1 } } as const;
@@ -54,6 +56,7 @@ function numberAxis({
   format = shortNumber,
   divisions = 5,
   openEnd = false,
+  whole = false,
 }: Omit<AxisOptions, "name">): object {
   return {
     type: scale === "log" ? "log" : "value",
@@ -61,6 +64,7 @@ function numberAxis({
     // Without a stated end, an axis need not reach to zero.
     ...(min === undefined ? { scale: true } : { min }),
     ...(max === undefined ? {} : { max }),
+    ...(whole ? { minInterval: 1 } : {}),
     axisTick: { show: false },
     minorTick: { show: false },
     axisLabel: { ...MUTED, formatter: format, hideOverlap: true, ...(openEnd ? { showMaxLabel: false } : {}) },

@@ -23,8 +23,9 @@ export interface MarkedPoint {
   readonly mark: "dot" | "ring" | "diamond" | "box";
   readonly colour: string;
   readonly tip: string;
-  /** Written beside it. */
+  /** Written beside it, or above, where a line runs to the side. */
   readonly name?: string;
+  readonly nameAt?: "beside" | "above";
   /** Intervals, up and down and to the sides. */
   readonly spreadX?: readonly [low: number, high: number];
   readonly spreadY?: readonly [low: number, high: number];
@@ -112,7 +113,7 @@ function lineSeries({ points, colour, mark, step = false, tips, filled = false }
 }
 
 function markShape(
-  { x, y, mark, colour, name, spreadX, spreadY }: MarkedPoint,
+  { x, y, mark, colour, name, nameAt = "beside", spreadX, spreadY }: MarkedPoint,
   place: (x: number, y: number) => { readonly x: number; readonly y: number },
   right: number,
 ) {
@@ -131,11 +132,16 @@ function markShape(
     point(at.x, at.y, mark, colour, 5),
     name === undefined
       ? null
-      : words(at.x + (isLeft ? -11 : 11), at.y, name, {
-          align: isLeft ? "right" : "left",
-          fill: INK.text,
-          stroke: INK.background,
-          lineWidth: 3,
-        }),
+      : words(
+          at.x + (isLeft ? -11 : nameAt === "above" ? 6 : 11),
+          at.y - (isLeft || nameAt === "above" ? 13 : 0),
+          name,
+          {
+            align: isLeft ? "right" : "left",
+            fill: INK.text,
+            stroke: INK.background,
+            lineWidth: 3,
+          },
+        ),
   ]);
 }

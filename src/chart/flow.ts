@@ -7,6 +7,8 @@ export interface FlowNode {
   /** Unique in the flow. */
   readonly id: string;
   readonly label: string;
+  /** How much of it there is, in a few characters. */
+  readonly amount: string;
   /** From the left, from 0. */
   readonly column: number;
   readonly colour: string;
@@ -24,9 +26,13 @@ export interface FlowLink {
 
 export function flowPicture(nodes: readonly FlowNode[], links: readonly FlowLink[]): Picture {
   const last = nodes.reduce((most, { column }) => Math.max(most, column), 0);
-  const labels = new Map(nodes.map(({ id, label }) => [id, label]));
+  const named = new Map(nodes.map((node) => [node.id, node]));
+  const labelOf = (id: string, between: string): string => {
+    const node = named.get(id);
+    return node === undefined ? "" : node.label + between + node.amount;
+  };
   return {
-    height: (width) => (width < NARROW_BELOW ? 460 : 420),
+    height: (width) => (width < NARROW_BELOW ? 520 : 420),
     option: (width) => {
       const isNarrow = width < NARROW_BELOW;
       return {
@@ -38,7 +44,7 @@ export function flowPicture(nodes: readonly FlowNode[], links: readonly FlowLink
             top: 10,
             bottom: 10,
             nodeWidth: 10,
-            nodeGap: isNarrow ? 26 : 18,
+            nodeGap: isNarrow ? 30 : 18,
             layoutIterations: 0,
             draggable: false,
             emphasis: { disabled: true },
@@ -46,7 +52,9 @@ export function flowPicture(nodes: readonly FlowNode[], links: readonly FlowLink
               ...TEXT,
               textBorderColor: "var(--background)",
               textBorderWidth: 3,
-              formatter: ({ name }: { name: string }) => labels.get(name) ?? name,
+              // Side by side, two columns of labels do not fit a telephone.
+              formatter: ({ name }: { name: string }) => labelOf(name, isNarrow ? "\n" : " "),
+              lineHeight: 15,
             },
             edgeLabel: { show: false, ...MUTED },
             lineStyle: { curveness: 0.5 },

@@ -3,6 +3,7 @@ import type { Picture } from "./chart.ts";
 import { NARROW_BELOW } from "./chart.ts";
 import { box, customSeries, group, type Shape, words } from "./custom.ts";
 import { INK } from "./palette.ts";
+import { fit } from "./text-width.ts";
 
 export interface HeatCell {
   /** 0 to 1; null over nothing. */
@@ -30,7 +31,7 @@ const MOST_OPACITY = 0.5;
 export function heatMapPicture({ columns, rows, gapBefore, heading, colour }: HeatMapOptions): Picture {
   const cells = rows.flatMap((row, at) => row.cells.map((cell, column) => ({ ...cell, at, column })));
   const frame = (width: number) => {
-    const left = width < NARROW_BELOW ? 96 : 150;
+    const left = width < NARROW_BELOW ? 122 : 150;
     const cellPx = (width - left - GAP_PX) / columns.length;
     return { left, cellPx, x: (column: number) => left + column * cellPx + (column >= gapBefore ? GAP_PX : 0) };
   };
@@ -57,10 +58,8 @@ export function heatMapPicture({ columns, rows, gapBefore, heading, colour }: He
         ]);
       };
       const names = customSeries(rows.length, (index) =>
-        words(left - 10, TOP_PX + index * ROW_PX + ROW_PX / 2, rows[index]!.name, {
+        words(left - 10, TOP_PX + index * ROW_PX + ROW_PX / 2, fit(rows[index]!.name, left - 10), {
           align: "right",
-          width: left - 12,
-          overflow: "truncate",
         }),
       );
       const heads = customSeries(columns.length, (index) =>

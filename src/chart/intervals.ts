@@ -34,7 +34,7 @@ export function intervalPicture({ axis, rows, rule }: IntervalOptions): Picture 
   const extent = [...bounds, rule?.at ?? null].filter((value) => value !== null);
   const frame = { axis, roomAbove: rule !== undefined, extent };
   return {
-    height: (width) => rowsHeight(rows.length, frame, width),
+    height: (width) => rowsHeight(rows, frame, width),
     option: (width) =>
       rowsOption(
         rows,

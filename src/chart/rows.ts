@@ -4,6 +4,7 @@ import { type AxisOptions, xAxis } from "./axes.ts";
 import { NARROW_BELOW } from "./chart.ts";
 import { customSeries, extentSeries, group, hitArea, type Panel, type Place, type Shape, words } from "./custom.ts";
 import { INK } from "./palette.ts";
+import { fit, widthOf } from "./text-width.ts";
 
 export interface NamedRow {
   readonly name: string;
@@ -19,16 +20,35 @@ export interface RowFrame {
   readonly extent: readonly number[];
 }
 
-const WIDE = { rowPx: 30, leftPx: 188, rightPx: 168 } as const;
-const NARROW = { rowPx: 50, leftPx: 8, rightPx: 8 } as const;
-const BELOW_PX = 52;
-
-function frameOf(width: number): typeof WIDE | typeof NARROW {
-  return width < NARROW_BELOW ? NARROW : WIDE;
+/** Where the parts of a row go. */
+interface Layout {
+  /** Names above the rows instead of beside them. */
+  readonly stacked: boolean;
+  readonly rowPx: number;
+  readonly leftPx: number;
+  readonly rightPx: number;
 }
 
-export function rowsHeight(rows: number, { roomAbove }: RowFrame, width: number): number {
-  return rows * frameOf(width).rowPx + BELOW_PX + (roomAbove ? 22 : 6);
+/** Keeps words apart from the lines behind them. */
+const HALO = { stroke: INK.background, lineWidth: 3 } as const;
+
+const BELOW_PX = 52;
+const EDGE_PX = 8;
+const GAP_PX = 14;
+/** A longer name leaves the panel no room beside it. */
+const LONGEST_BESIDE_PX = 310;
+
+function layoutOf(rows: readonly NamedRow[], width: number): Layout {
+  const nameWidth = rows.reduce((most, { name }) => Math.max(most, widthOf(name)), 0);
+  const textWidth = rows.reduce((most, { text }) => Math.max(most, widthOf(text)), 0);
+  if (width < NARROW_BELOW || nameWidth > LONGEST_BESIDE_PX) {
+    return { stacked: true, rowPx: 50, leftPx: EDGE_PX, rightPx: EDGE_PX };
+  }
+  return { stacked: false, rowPx: 30, leftPx: Math.max(100, nameWidth + GAP_PX + 4), rightPx: textWidth + GAP_PX + 10 };
+}
+
+export function rowsHeight(rows: readonly NamedRow[], { roomAbove }: RowFrame, width: number): number {
+  return rows.length * layoutOf(rows, width).rowPx + BELOW_PX + (roomAbove ? 22 : 6);
 }
 
 /** `shapesOf` draws one row, whose middle is at `y`. Other series may follow the first, which holds the rows. */
@@ -39,26 +59,26 @@ export function rowsOption(
   shapesOf: (index: number, place: Place, y: number) => readonly (Shape | null)[],
   others: readonly object[] = [],
 ): EChartsCoreOption {
-  const { rowPx, leftPx, rightPx } = frameOf(width);
-  const isNarrow = width < NARROW_BELOW;
+  const { stacked, rowPx, leftPx, rightPx } = layoutOf(rows, width);
   const draw = (index: number, place: Place, panel: Panel): Shape => {
     const top = panel.y + index * rowPx;
     const { name, text } = rows[index]!;
-    const y = top + (isNarrow ? 35 : rowPx / 2);
-    const at = isNarrow ? top + 14 : y;
+    const y = top + (stacked ? 35 : rowPx / 2);
+    const at = stacked ? top + 14 : y;
+    const room = width - widthOf(text) - leftPx - GAP_PX;
     return group([
       hitArea(0, top, width, rowPx),
-      isNarrow
-        ? words(leftPx, at, name, { align: "left" })
-        : words(leftPx - 14, at, name, { align: "right", width: leftPx - 18, overflow: "truncate" }),
-      words(width - 4, at, text, { align: "right", fill: INK.muted }),
+      stacked
+        ? words(leftPx, at, fit(name, room), { align: "left", ...HALO })
+        : words(leftPx - GAP_PX, at, name, { align: "right" }),
+      words(width - 4, at, text, { align: "right", fill: INK.muted, ...HALO }),
       ...shapesOf(index, place, y),
     ]);
   };
   return {
     grid: { left: leftPx, right: rightPx, top: roomAbove ? 22 : 6, height: rows.length * rowPx },
     xAxis: {
-      ...xAxis({ ...axis, divisions: isNarrow ? 3 : 5 }),
+      ...xAxis({ ...axis, divisions: width < NARROW_BELOW ? 3 : 5 }),
       splitLine: { show: true, lineStyle: { color: INK.line } },
     },
     yAxis: { type: "value", min: 0, max: 2, show: false },

@@ -17,7 +17,7 @@ export interface Step {
 export function stepsPicture(steps: readonly Step[], axis: AxisOptions): Picture {
   const frame = { axis: { min: 0, ...axis }, roomAbove: false, extent: steps.map(({ left, gone }) => left + gone) };
   return {
-    height: (width) => rowsHeight(steps.length, frame, width),
+    height: (width) => rowsHeight(steps, frame, width),
     option: (width) =>
       rowsOption(steps, frame, width, (index, place, y) => {
         const { left, gone, colour } = steps[index]!;

@@ -18,7 +18,7 @@ export function renderFigure(chart: Chart): Markup {
     <h3 id="${id}-title">${title}</h3>
     <p class="reading">${sentence}</p>
     ${
-      legend.length === 0
+      legend.length === 0 || typeof picture === "string"
         ? null
         : markup`<ul class="legend">
             ${legend.map(renderLegendItem)}
@@ -33,18 +33,21 @@ export function renderFigure(chart: Chart): Markup {
 export function renderTable({ head, rows }: DataTable, caption: string): Markup {
   const shown = rows.slice(0, MOST_ROWS);
   const cut = rows.length > shown.length ? ` (the first ${shown.length} of ${rows.length} rows)` : "";
-  return markup`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
+  return markup`<p class="caption">${caption}${cut}</p>
+    ${scrolling({ head, rows: shown }, caption)}`;
+}
+
+/** A table may be wider than the page: it scrolls by itself, by keyboard too. */
+function scrolling({ head, rows }: DataTable, name: string): Markup {
+  return markup`<div class="scroll" role="region" aria-label="${name}" tabindex="0">
     <table>
-      <caption>
-        ${caption}${cut}
-      </caption>
       <thead>
         <tr>
           ${head.map((cell) => markup`<th scope="col">${cell}</th>`)}
         </tr>
       </thead>
       <tbody>
-        ${shown.map(renderRow)}
+        ${rows.map(renderRow)}
       </tbody>
     </table>
   </div>`;
@@ -61,7 +64,7 @@ function renderDetails(title: string, table: DataTable): Markup {
   const isShort = table.rows.length <= SHORT_ROWS;
   return markup`<details class="${isShort ? "data short" : "data"}">
     <summary>The numbers as a table</summary>
-    ${renderTable(table, title)}
+    ${renderTable(table, `The numbers of: ${title}`)}
   </details>`;
 }
 

@@ -32,6 +32,7 @@ pre{margin:.5rem 0 1rem;padding:.75rem 1rem;background:var(--panel);white-space:
 .headline{display:grid;gap:1.5rem 3rem;margin:2.5rem 0 2rem}
 .number{font-size:4.5rem;line-height:1;font-weight:600;letter-spacing:-.03em;font-variant-numeric:tabular-nums;margin:0 0 .75rem}
 .number small{font-size:.5em;font-weight:500;letter-spacing:0}
+.number.below small{display:block;font-size:.3em;line-height:1.3;color:var(--muted);margin-top:.5rem}
 .number.words{font-size:1.5rem;line-height:1.3;letter-spacing:0}
 .headline p{margin:0}
 .headline .interval{color:var(--muted);font-size:.9375rem;margin-top:.25rem}
@@ -59,20 +60,22 @@ figure .reading{margin:.25rem 0 .75rem;color:var(--muted);font-size:.9375rem;lin
 .told[fill="var(--hit)"]{fill:var(--text);fill-opacity:.07;stroke:none}
 #tip{position:fixed;z-index:1;max-width:min(22rem,calc(100vw - 16px));padding:.4rem .65rem;background:var(--text);color:var(--background);font-size:.8125rem;line-height:1.45;white-space:pre-line;pointer-events:none;border-radius:3px;font-variant-numeric:tabular-nums}
 #tip[hidden]{display:none}
-section>.scroll>table,.headline+.scroll>table{width:100%}
+section>.scroll>table,main>.scroll>table{width:100%}
 details.data{margin-top:.75rem;font-size:.875rem}
 summary{cursor:pointer;color:var(--muted);width:fit-content}
 .scroll{overflow-x:auto;margin:.75rem 0 1.5rem}
 table{border-collapse:collapse;font-size:.875rem;line-height:1.4;font-variant-numeric:tabular-nums;min-width:min(100%,24rem)}
-caption{text-align:left;color:var(--muted);padding-bottom:.35rem}
-details caption{display:none}
+.caption{margin:0;color:var(--muted);font-size:.875rem;line-height:1.4}
+details .caption{display:none}
+.caption+.scroll{margin-top:.35rem}
 th,td{padding:.35rem 0 .35rem 1.25rem;text-align:right;vertical-align:top;border-bottom:1px solid var(--line);white-space:pre}
 th:first-child{text-align:left;padding-left:0;font-weight:400;white-space:normal;min-width:9rem}
 thead th,thead th:first-child{font-weight:600;vertical-align:bottom;white-space:normal}
 .limits li{margin:0 0 .5rem;max-width:68ch}
 .limits{padding-left:1.25rem}
+@media (max-width:480px){th,td{padding-left:.75rem}th:first-child{min-width:6.5rem}}
 @media (min-width:720px){.headline{grid-template-columns:minmax(0,5fr) minmax(0,6fr)}}
 @media screen and (max-width:751px){.picture svg.wide{display:none}.picture svg.narrow{display:block}}
 @media screen and (min-width:1120px){.frame{max-width:1024px;display:grid;grid-template-columns:208px 720px;column-gap:64px}.frame>header,.frame>main,.frame>footer{grid-column:2}nav{grid-column:1;grid-row:1/span 3;position:sticky;top:3rem;align-self:start;margin:0}nav ul{display:block}nav li{margin:0 0 .4rem}}
-@media print{@page{margin:16mm 14mm}body{font-size:10.5pt}.frame{max-width:none;padding:0}nav,#tip,summary{display:none}h2{margin-top:2rem;break-after:avoid}h3,.reading,.legend,caption{break-after:avoid}figure,tr{break-inside:avoid}.picture{break-inside:avoid}.picture svg.wide{width:100%}.headline{grid-template-columns:5fr 6fr}.scroll{overflow:visible}table{font-size:8.5pt}th,td{padding-left:.8rem}details.data:not(.short){display:none}details.short::details-content{content-visibility:visible;block-size:auto;height:auto}pre{border:1px solid var(--line)}}
+@media print{@page{margin:16mm 14mm}body{font-size:10.5pt}.frame{max-width:none;padding:0}nav,#tip,summary{display:none}h2{margin-top:2rem;break-after:avoid}h3,.reading,.legend,.caption{break-after:avoid}figure,tr{break-inside:avoid}.picture{break-inside:avoid}.picture svg.wide{width:100%}.headline{grid-template-columns:5fr 6fr}.scroll{overflow:visible}table{font-size:8.5pt}th,td{padding-left:.8rem}details.data:not(.short){display:none}details.short::details-content{content-visibility:visible;block-size:auto;height:auto}pre{border:1px solid var(--line)}}
 `;

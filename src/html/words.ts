@@ -8,7 +8,7 @@ export interface Figure {
   readonly n: number;
 }
 
-export const NOTHING = "nothing to measure, n = 0";
+export const NOTHING = "nothing to measure, n\u00a0=\u00a00";
 
 /** With a space that no line breaks at. */
 export function percentOf(value: number, digits = 1): string {
@@ -29,7 +29,7 @@ export function percentRange(low: number | null, high: number | null, digits = 1
 export function rateWords({ value, low, high, n }: Figure, digits = 1): string {
   if (value === null) return NOTHING;
   const interval = percentRange(low, high, digits);
-  return `${percentOf(value, digits)}${interval === "" ? "" : ` (${interval})`}, n = ${formatCount(n)}`;
+  return `${percentOf(value, digits)}${interval === "" ? "" : ` (${interval})`}, n\u00a0=\u00a0${formatCount(n)}`;
 }
 
 /** Three digits that count: 8.27, 41,571, 0.0068. */

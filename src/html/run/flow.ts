@@ -1,6 +1,7 @@
 /** Every event on its way from what it was, through the stage that weighed most, to the decision. */
 import type { Chart } from "../../chart/chart.ts";
 import { type FlowLink, type FlowNode, flowPicture } from "../../chart/flow.ts";
+import { shortNumber } from "../../chart/axes.ts";
 import { INK } from "../../chart/palette.ts";
 import { formatCount } from "../../report/format.ts";
 import type { Report } from "../../report/schema.ts";
@@ -76,8 +77,8 @@ function nodesOf(links: readonly Omit<FlowLink, "tip">[], rows: readonly Row[]):
     return Math.max(sum("from"), sum("to"));
   };
   const node = (id: string, label: string, column: number, colour: string): FlowNode => {
-    const words = `${label} ${formatCount(through(id))}`;
-    return { id, label: words, column, colour, tip: `${label}: ${formatCount(through(id))} events` };
+    const amount = shortNumber(through(id));
+    return { id, label, amount, column, colour, tip: `${label}: ${formatCount(through(id))} events` };
   };
   return [
     ...KINDS.map(({ id, label, colour }) => node(id, label, 0, colour)),

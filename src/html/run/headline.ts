@@ -102,7 +102,7 @@ function headlineRows(report: Report): string[][] {
     shareRow("Kept, of warnings pushed", rates.keptOfPushed),
     [
       "Lead time, median (tenth to ninetieth percentile)",
-      p50 === null ? NOTHING : `${hours(p50)} h (${hours(p10!)} to ${hours(p90!)})`,
+      p50 === null ? NOTHING : `${hours(p50)} h\n${hours(p10!)} to ${hours(p90!)}`,
       "",
       formatCount(n),
     ],

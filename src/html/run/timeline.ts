@@ -44,7 +44,7 @@ export function warningsChart({ timeline, hours }: Report): Chart {
     sentence:
       `Episodes that began, warnings pushed, and those of them that were on target, in stretches of ${hoursWords(each)}. ` +
       `First contacts end after ${hoursWords(hours.scenario)}; episodes that are under way then go on.`,
-    unit: `in ${hoursWords(each)}`,
+    unit: `number in ${hoursWords(each)}`,
     hoursEach: each,
     tracks: [
       track("episodes that began", INK.fraud, "dotted", engaged),
