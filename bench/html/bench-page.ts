@@ -1,6 +1,6 @@
 /** The result of a bench as a page, from its document alone: the same frame and charts as the report of a run. */
 import type { Chart } from "../../src/chart/chart.ts";
-import { renderFigure, renderTable } from "../../src/html/figure.ts";
+import { renderFacts, renderFigure } from "../../src/html/figure.ts";
 import { type Markup, markup } from "../../src/html/markup.ts";
 import { type Section, renderPage } from "../../src/html/page.ts";
 import { printableDocument } from "../../src/html/printable-document.ts";
@@ -44,8 +44,8 @@ function sectionsOf(result: BenchResult): Section[] {
     ...ofKind(result),
     charts("measurements", "What was measured", groupCharts(result)),
     ...(error === null ? [] : [charts("errors", "Errors beside theory", [error])]),
-    { id: "environment", title: "Environment", body: environmentTable(result) },
-    { id: "settings", title: "Settings", body: settingsTable(result) },
+    { id: "environment", title: "Environment", body: machineOf(result) },
+    { id: "settings", title: "Settings", body: settingsOf(result) },
     { id: "again", title: "Measure it again", body: markup`<pre><code>${result.reproduce}</code></pre>` },
     { id: "limits", title: "Limits", body: limits(result) },
   ];
@@ -69,31 +69,22 @@ function charts(id: string, title: string, list: readonly Chart[]): Section {
   return { id, title, body: markup`${list.map(renderFigure)}` };
 }
 
-function environmentTable({ environment }: BenchResult): Markup {
-  const { cpu, cores, quotaCores, memoryMiB, os, node, v8, flags, load, version, commit, dirty } = environment;
-  return renderTable(
-    {
-      head: ["", "when the bench began"],
-      rows: [
-        ["Processor", `${cpu}, ${formatCount(cores)} cores`],
-        ["Quota", quotaCores === null ? "none" : `${quotaCores} cores`],
-        ["Memory", `${formatCount(memoryMiB)} MiB`],
-        ["System", os],
-        ["Node.js", `${node}, V8 ${v8}${flags.length === 0 ? "" : `, ${flags.join(" ")}`}`],
-        ["Load", load.toFixed(2)],
-        ["Ringfence", version],
-        ["Commit", commit === null ? "unknown" : `${commit}${dirty ? ", changed" : ""}`],
-      ],
-    },
-    "Compare figures of one machine; across machines trust ratios alone",
-  );
+function machineOf({ environment: machine }: BenchResult): Markup {
+  const { cpu, cores, quotaCores, memoryMiB, os, node, v8, flags, load, version, commit, dirty } = machine;
+  return renderFacts([
+    ["Processor", `${cpu}, ${formatCount(cores)} cores`],
+    ["Quota", quotaCores === null ? "none" : `${quotaCores} cores`],
+    ["Memory", `${formatCount(memoryMiB)} MiB`],
+    ["System", os],
+    ["Node.js", `${node}, V8 ${v8}${flags.length === 0 ? "" : `, ${flags.join(" ")}`}`],
+    ["Load at the start", load.toFixed(2)],
+    ["Ringfence", version],
+    ["Commit", commit === null ? "unknown" : `${commit}${dirty ? ", changed" : ""}`],
+  ]);
 }
 
-function settingsTable({ settings }: BenchResult): Markup {
-  return renderTable(
-    { head: ["Setting", "value"], rows: Object.entries(settings).map(([name, value]) => [name, String(value)]) },
-    "As the bench ran",
-  );
+function settingsOf({ settings }: BenchResult): Markup {
+  return renderFacts(Object.entries(settings).map(([name, value]) => [name, String(value)]));
 }
 
 function limits({ warnings }: BenchResult): Markup {

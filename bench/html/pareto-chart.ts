@@ -84,22 +84,26 @@ export function paretoChart({ details }: BenchResult): Chart {
                 points: frontier.map((point) => [point.eventsPerSecond!, point.recall!.value!] as const),
               },
             ],
-            marks: [...placed.filter(({ place }) => place !== "frontier"), ...frontier].map(markOf),
+            marks: [
+              ...placed.filter(({ place }) => place !== "frontier").map((point) => markOf(point, null)),
+              // Neighbours are often close: names above and below in turn.
+              ...frontier.map((point, index) => markOf(point, index % 2 === 0 ? "above" : "below")),
+            ],
           }),
   };
 }
 
-function markOf(point: Point): MarkedPoint {
+function markOf(point: Point, nameAt: "above" | "below" | null): MarkedPoint {
   const { name, place, eventsPerSecond, eventsPerSecondLow: low, eventsPerSecondHigh: high } = point;
   const recall = point.recall!;
-  const isFrontier = place === "frontier";
+  const isFrontier = nameAt !== null;
   return {
     x: eventsPerSecond!,
     y: recall.value!,
     mark: isFrontier ? "diamond" : "ring",
     colour: isFrontier ? INK.ours : INK.muted,
     tip: `${name}: ${place}\n${threeDigits(eventsPerSecond!)} events/s\nrecall ${rateWords(recall)}`,
-    ...(isFrontier ? { name, nameAt: "above" as const } : {}),
+    ...(isFrontier ? { name, nameAt } : {}),
     ...(low === null || high === null || low <= 0 ? {} : { spreadX: [low, high] as const }),
     ...(recall.low === null || recall.high === null ? {} : { spreadY: [recall.low, recall.high] as const }),
   };

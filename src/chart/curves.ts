@@ -23,9 +23,9 @@ export interface MarkedPoint {
   readonly mark: "dot" | "ring" | "diamond" | "box";
   readonly colour: string;
   readonly tip: string;
-  /** Written beside it, or above, where a line runs to the side. */
+  /** Written beside it, or above or below, where a line runs to the side. */
   readonly name?: string;
-  readonly nameAt?: "beside" | "above";
+  readonly nameAt?: "beside" | "above" | "below";
   /** Intervals, up and down and to the sides. */
   readonly spreadX?: readonly [low: number, high: number];
   readonly spreadY?: readonly [low: number, high: number];
@@ -130,18 +130,19 @@ function markShape(
     spreadX ? bar(place(spreadX[0], y), place(spreadX[1], y)) : null,
     spreadY ? bar(place(x, spreadY[0]), place(x, spreadY[1])) : null,
     point(at.x, at.y, mark, colour, 5),
-    name === undefined
-      ? null
-      : words(
-          at.x + (isLeft ? -11 : nameAt === "above" ? 6 : 11),
-          at.y - (isLeft || nameAt === "above" ? 13 : 0),
-          name,
-          {
-            align: isLeft ? "right" : "left",
-            fill: INK.text,
-            stroke: INK.background,
-            lineWidth: 3,
-          },
-        ),
+    name === undefined ? null : markName(name, at, nameAt, isLeft),
   ]);
+}
+
+/** On the left of a mark near the right edge, where a line mostly comes from: so never beside it. */
+function markName(
+  name: string,
+  { x, y }: { readonly x: number; readonly y: number },
+  nameAt: NonNullable<MarkedPoint["nameAt"]>,
+  isLeft: boolean,
+) {
+  const isBeside = nameAt === "beside" && !isLeft;
+  const [dx, dy] = [isBeside ? 11 : 6, isBeside ? 0 : nameAt === "below" ? 14 : -14];
+  const halo = { stroke: INK.background, lineWidth: 3 };
+  return words(x + (isLeft ? -dx : dx), y + dy, name, { align: isLeft ? "right" : "left", ...halo });
 }

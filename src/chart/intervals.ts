@@ -41,13 +41,10 @@ export function intervalPicture({ axis, rows, rule }: IntervalOptions): Picture 
         frame,
         width,
         (index, place, y) =>
-          rows[index]!.marks.flatMap(({ value, low, high, mark, colour }) => {
-            const across = (at: number): number => place(at, 1).x;
-            return [
-              ...(low === null || high === null ? [] : whisker(across(low), across(high), y, colour)),
-              value === null ? null : point(across(value), y, mark, colour),
-            ];
-          }),
+          rows[index]!.marks.flatMap(({ value, low, high, mark, colour }) => [
+            ...(low === null || high === null ? [] : whisker(place(low, 1).x, place(high, 1).x, y, colour)),
+            value === null ? null : point(place(value, 1).x, y, mark, colour),
+          ]),
         rule ? [ruleSeries("x", rule.at, rule.name)] : [],
       ),
     tips: [rows.map(({ tip }) => tip)],

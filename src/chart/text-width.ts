@@ -4,7 +4,9 @@
 const CHARACTER_PX = 6.9;
 
 export function widthOf(text: string): number {
-  return [...text].reduce((sum, character) => sum + (character < "\u2e80" ? CHARACTER_PX : 2 * CHARACTER_PX), 0);
+  let px = 0;
+  for (const character of text) px += character < "\u2e80" ? CHARACTER_PX : 2 * CHARACTER_PX;
+  return px;
 }
 
 /** The beginning of a text that fits, with an ellipsis for the rest. */

@@ -37,6 +37,13 @@ export function renderTable({ head, rows }: DataTable, caption: string): Markup 
     ${scrolling({ head, rows: shown }, caption)}`;
 }
 
+/** Names and what they stand for, in words. */
+export function renderFacts(facts: readonly (readonly [name: string, value: string])[]): Markup {
+  return markup`<dl>
+    ${facts.map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>`)}
+  </dl>`;
+}
+
 /** A table may be wider than the page: it scrolls by itself, by keyboard too. */
 function scrolling({ head, rows }: DataTable, name: string): Markup {
   return markup`<div class="scroll" role="region" aria-label="${name}" tabindex="0">

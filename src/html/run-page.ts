@@ -17,7 +17,7 @@ import { prevalenceChart, thresholdChart } from "./run/precision.ts";
 import { referenceChart } from "./run/reference.ts";
 import {
   baselineTable,
-  environmentTable,
+  environment,
   featureTable,
   ledgerTable,
   limits,
@@ -59,7 +59,7 @@ function sectionsOf(report: Report): Section[] {
     { id: "features", title: "Single features", body: featureTable(report) },
     ...(sensitivity === null ? [] : [{ id: "sensitivity", title: "Sensitivity", body: sensitivity }]),
     { id: "ledger", title: "Ledger", body: ledgerTable(report) },
-    { id: "environment", title: "Environment", body: environmentTable(report) },
+    { id: "environment", title: "Environment", body: environment(report) },
     { id: "again", title: "Run it again", body: reproduceLine(report) },
     { id: "limits", title: "Limits", body: limits() },
   ];

@@ -71,6 +71,9 @@ details .caption{display:none}
 th,td{padding:.35rem 0 .35rem 1.25rem;text-align:right;vertical-align:top;border-bottom:1px solid var(--line);white-space:pre}
 th:first-child{text-align:left;padding-left:0;font-weight:400;white-space:normal;min-width:9rem}
 thead th,thead th:first-child{font-weight:600;vertical-align:bottom;white-space:normal}
+dl{display:grid;grid-template-columns:minmax(6.5rem,11rem) minmax(0,1fr);margin:.75rem 0 1.5rem;font-size:.875rem;line-height:1.4;font-variant-numeric:tabular-nums}
+dt,dd{margin:0;padding:.35rem 0;border-bottom:1px solid var(--line)}
+dt{color:var(--muted);padding-right:1rem}
 .limits li{margin:0 0 .5rem;max-width:68ch}
 .limits{padding-left:1.25rem}
 @media (max-width:480px){th,td{padding-left:.75rem}th:first-child{min-width:6.5rem}}

@@ -42,7 +42,7 @@ function lossByHour(episodes: readonly EpisodeRecord[], hours: number): number[]
 
 function sumByHour(timesMs: readonly number[], hours: number, amountOf: (index: number) => number): number[] {
   const last = timesMs.reduce((latest, timeMs) => Math.max(latest, hourOf(timeMs)), hours - 1);
-  const sums = new Array<number>(last + 1).fill(0);
+  const sums = Array.from({ length: last + 1 }, () => 0);
   for (const [index, timeMs] of timesMs.entries()) sums[hourOf(timeMs)]! += amountOf(index);
   return sums;
 }

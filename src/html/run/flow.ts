@@ -88,11 +88,14 @@ function nodesOf(links: readonly Omit<FlowLink, "tip">[], rows: readonly Row[]):
 }
 
 function withShares(links: readonly Omit<FlowLink, "tip">[], total: number): FlowLink[] {
-  const name = (id: string): string => (id.startsWith("stage ") ? labelOf(id.slice(6)) : id);
   return links.map((link) => ({
     ...link,
     tip:
-      `${link.colour === INK.fraud ? "Fraud" : "Honest"}: ${name(link.from)} to ${name(link.to)}\n` +
+      `${link.colour === INK.fraud ? "Fraud" : "Honest"}: ${nameOf(link.from)} to ${nameOf(link.to)}\n` +
       `${formatCount(link.amount)} events, ${percentOf(link.amount / total, 2)} of all`,
   }));
+}
+
+function nameOf(id: string): string {
+  return id.startsWith("stage ") ? labelOf(id.slice("stage ".length)) : id;
 }

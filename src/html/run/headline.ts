@@ -44,7 +44,6 @@ function caveats({ warnings, rates, episodes, benign, precisionByPrevalence }: R
   const falseAlarms = warnings.pushed - warnings.onTarget;
   const { coverage, falseInterception } = rates;
   const missed = coverage.value === null ? null : coverage.n - Math.round(coverage.value * coverage.n);
-  const per10000 = (share: number): string => (share * 10_000).toFixed(1);
   const { clusterLow, clusterHigh, value: blocked } = falseInterception;
   const rarest = precisionByPrevalence.at(-1);
   return [
@@ -82,6 +81,14 @@ function caveats({ warnings, rates, episodes, benign, precisionByPrevalence }: R
   ];
 }
 
+function per10000(share: number): string {
+  return (share * 10_000).toFixed(1);
+}
+
+function hours(minutes: number): string {
+  return (minutes / 60).toFixed(1);
+}
+
 function withInterval(interval: string): string {
   return interval === "" ? "" : ` (${interval})`;
 }
@@ -92,7 +99,6 @@ function headlineRows(report: Report): string[][] {
     shareRow(name, clusterFigure(rate));
   const avoided = reference.find(({ id }) => id === "lossAvoidedYuan");
   const { p10, p50, p90, n } = leadTimeMinutes;
-  const hours = (minutes: number): string => (minutes / 60).toFixed(1);
   return [
     clusteredShare("Fraud calls intercepted", rates.interceptionCalls),
     clusteredShare("Fraud texts intercepted", rates.interceptionMessages),

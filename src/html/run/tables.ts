@@ -1,15 +1,11 @@
 /** What is read as a table: rows to compare with, the ledger, where it ran, and how to run it again. */
 import { formatCount, formatPercent } from "../../report/format.ts";
 import type { Report } from "../../report/schema.ts";
-import { renderTable } from "../figure.ts";
+import { renderFacts, renderTable } from "../figure.ts";
 import { type Markup, markup } from "../markup.ts";
 import { type Figure, percentOf, percentRange, range, threeDigits } from "../words.ts";
 
 export function baselineTable({ baselines }: Report): Markup {
-  const twoDigits = (value: number): string => value.toFixed(2);
-  const oneDigit = (value: number): string => value.toFixed(1);
-  const cell = ({ value, low, high }: Figure, format: (value: number) => string): string =>
-    value === null ? "none" : `${format(value)}\n${range(low, high, format)}`;
   return renderTable(
     {
       head: ["Rule", "recall", "precision", "blocked", "honest blocked per 10,000", "Matthews' correlation"],
@@ -18,12 +14,18 @@ export function baselineTable({ baselines }: Report): Markup {
         share(row.recall),
         share(row.precision),
         formatCount(row.precision.n),
-        cell(row.falsePer10000, oneDigit),
-        cell(row.mcc, twoDigits),
+        stacked(row.falsePer10000, 1),
+        stacked(row.mcc, 2),
       ]),
     },
     "Below each figure its 95 % interval, which takes events as independent; gangs and callers make them wider",
   );
+}
+
+/** A figure above its interval. */
+function stacked({ value, low, high }: Omit<Figure, "n">, digits: number): string {
+  if (value === null) return "none";
+  return `${value.toFixed(digits)}\n${range(low, high, (bound) => bound.toFixed(digits))}`;
 }
 
 export function featureTable({ singleFeatures }: Report): Markup {
@@ -71,46 +73,40 @@ function share({ value, low, high }: Figure): string {
 }
 
 export function ledgerTable({ ledger }: Report): Markup {
-  const row = (name: string, entry: Omit<Report["ledger"], "byChannel">): string[] => [
-    name,
-    ...[entry.generated, entry.allowed, entry.flagged, entry.blocked].map(formatCount),
-  ];
   return renderTable(
     {
       head: ["Events", "generated", "allowed", "flagged", "blocked"],
-      rows: [row("calls", ledger.byChannel.calls), row("texts", ledger.byChannel.messages), row("all", ledger)],
+      rows: [
+        ledgerRow("calls", ledger.byChannel.calls),
+        ledgerRow("texts", ledger.byChannel.messages),
+        ledgerRow("all", ledger),
+      ],
     },
     "Generated = allowed + flagged + blocked, or there would be no report",
   );
 }
 
-export function environmentTable({ performance, workers, hours, seed, digest, lossYuan, events }: Report): Markup {
+function ledgerRow(name: string, entry: Omit<Report["ledger"], "byChannel">): string[] {
+  return [name, ...[entry.generated, entry.allowed, entry.flagged, entry.blocked].map(formatCount)];
+}
+
+export function environment({ performance, workers, hours, seed, digest, lossYuan, events }: Report): Markup {
   const { wallSeconds, eventsPerSecond, peakRssMiB, node, mainThreadBusy, wallSecondsAllArms } = performance;
-  const paired =
-    lossYuan.withoutDefences === null ? [] : [["With the paired runs", `${wallSecondsAllArms.toFixed(1)} s`]];
-  return renderTable(
-    {
-      head: ["", "of the main arm, one run"],
-      rows: [
-        [
-          "Throughput",
-          `${formatCount(eventsPerSecond)} events/s: ${formatCount(events.total)} in ${wallSeconds.toFixed(1)} s`,
-        ],
-        ...paired,
-        ["Main thread busy", formatPercent({ value: mainThreadBusy }, 0)],
-        ["Peak memory", `${formatCount(peakRssMiB)} MiB`],
-        ["Worker threads", formatCount(workers)],
-        ["Node.js", node],
-        [
-          "Simulated",
-          `${formatCount(hours.scenario)} hours, and to ${formatCount(hours.untilLastOutcome)} until the last outcome`,
-        ],
-        ["Seed", String(seed)],
-        ["Digest", digest],
-      ],
-    },
-    "Speed and memory move with the machine; figures and digest do not",
-  );
+  const throughput = `${formatCount(eventsPerSecond)} events/s: ${formatCount(events.total)} in ${wallSeconds.toFixed(1)} s, one run`;
+  const simulated = `${formatCount(hours.scenario)} hours, and to ${formatCount(hours.untilLastOutcome)} until the last outcome`;
+  return renderFacts([
+    ["Throughput", throughput],
+    ...(lossYuan.withoutDefences === null
+      ? []
+      : ([["With the paired runs", `${wallSecondsAllArms.toFixed(1)} s`]] as const)),
+    ["Main thread busy", formatPercent({ value: mainThreadBusy }, 0)],
+    ["Peak memory", `${formatCount(peakRssMiB)} MiB`],
+    ["Worker threads", formatCount(workers)],
+    ["Node.js", node],
+    ["Simulated", simulated],
+    ["Seed", String(seed)],
+    ["Digest", digest],
+  ]);
 }
 
 export function reproduceLine({ reproduce }: Report): Markup {
