@@ -50,12 +50,12 @@ function draw(picture: Picture, width: number, height: number): string {
   }
 }
 
-/** What the library adds for its own use goes, and what it says in style attributes is said in attributes. It escapes all text. */
+/** What the library adds for its own use goes (its clip paths too: nothing here is to be clipped, and their names are counted up), and what it says in style attributes is said in attributes. It escapes all text. */
 function plain(svg: string): string {
   return svg
-    .replace(/<style[^]*?<\/style>/g, "")
+    .replace(/<style[^]*?<\/style>|<defs[^]*?<\/defs>/g, "")
     .replace(/^\s*<rect [^>]*fill="none"><\/rect>/, "")
-    .replace(/ (?:class|xml:space|pointer-events)="[^"]*"/g, "")
+    .replace(/ (?:class|xml:space|pointer-events|clip-path)="[^"]*"/g, "")
     .replace(/ style="([^"]*)"/g, (_, declarations: string) => fontAttributes(declarations))
     .replace(/ (d|transform)="([^"]*)"/g, (_, name: string, value: string) => ` ${name}="${shorten(value)}"`)
     .replace(/>\s*\n\s*</g, "><")
@@ -92,6 +92,7 @@ function withTips(svg: string, tips: readonly SeriesTips[]): string {
 
 /** A flow draws all links before its nodes, and counts both from 0. */
 function tipOf(told: SeriesTips, index: number, isAgain: boolean): string | undefined {
-  if (!("links" in told)) return told[index];
+  // A mark of several shapes tells at the first of them, which is the area that sees the pointer.
+  if (!("links" in told)) return isAgain ? undefined : told[index];
   return isAgain || index >= told.links.length ? told.nodes[index] : told.links[index];
 }

@@ -33,7 +33,7 @@ interface TimeChart {
 }
 
 export function warningsChart({ timeline, hours }: Report): Chart {
-  const each = hoursEach(timeline?.hours ?? 0);
+  const each = hoursEach(Math.max(timeline?.hours ?? 0, timeline?.warnings.length ?? 0, timeline?.engaged.length ?? 0));
   const track = (name: string, colour: string, mark: Track["mark"], byHour: readonly number[]): Track => {
     return { name, colour, mark, values: sums(byHour, each) };
   };
@@ -57,8 +57,8 @@ export function warningsChart({ timeline, hours }: Report): Chart {
 }
 
 export function queuesChart({ timeline, hours, dissuasion }: Report): Chart {
-  const each = hoursEach(hours.scenario);
   const { telephone = [], visit = [] } = timeline?.queues ?? {};
+  const each = hoursEach(Math.max(hours.scenario, telephone.length, visit.length));
   const size = (channel: string): string => {
     const crew = dissuasion.crews.find((one) => one.channel === channel);
     return crew === undefined ? "" : `, ${formatCount(crew.size)} ${channel === "telephone" ? "agents" : "teams"}`;
