@@ -19,6 +19,11 @@ export interface Palette {
   readonly defended: string;
   readonly undefended: string;
   readonly reference: string;
+  /** What was measured here, where it stands beside something else. */
+  readonly ours: string;
+  /** Channels. */
+  readonly calls: string;
+  readonly messages: string;
 }
 
 export const LIGHT: Palette = {
@@ -35,6 +40,9 @@ export const LIGHT: Palette = {
   defended: "#1f7a4d",
   undefended: "#b3261e",
   reference: "#6a4c9c",
+  ours: "#0b6a86",
+  calls: "#0f7173",
+  messages: "#8a4a93",
 };
 
 export const DARK: Palette = {
@@ -51,4 +59,12 @@ export const DARK: Palette = {
   defended: "#57c08a",
   undefended: "#ff8a80",
   reference: "#b79ce6",
+  ours: "#5fbcd8",
+  calls: "#4fc3c4",
+  messages: "#d59be0",
 };
+
+/** The names of the colours in a style sheet. Charts are drawn with these, so that one picture serves light and dark. */
+export const INK = Object.fromEntries(Object.keys(LIGHT).map((name) => [name, `var(--${name})`])) as Readonly<
+  Record<keyof Palette, string>
+>;

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { type BenchOptions, type Findings, runBench } from "../../bench/harness/bench.ts";
+import { renderBenchPage } from "../../bench/html/bench-page.ts";
 import { renderBench } from "../../bench/harness/render.ts";
 import { BENCH_SIZES, type BenchKind, type BenchResult, type BenchSize } from "../../bench/harness/result.ts";
 import { RingfenceError } from "../core/errors.ts";
@@ -47,7 +48,7 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
     .option("--seed <n>", "seed of the inputs", parseSeed, DEFAULT_SEED)
     .option(
       "--out <dir>",
-      "where to keep bench.json: empty or not there yet (default: runs/bench-<kind>, or -2, -3 ... behind it)",
+      "where to keep bench.json and report.html: empty or not there yet (default: runs/bench-<kind>, or -2, -3 ... behind it)",
     )
     .option("--json", "print the result as one JSON document and nothing else")
     .option("--quiet", "do not say what is being measured")
@@ -61,8 +62,7 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
       { ...options, onProgress: progressOf(options) },
       reproduceLine(command),
     );
-    const path = keep(result, options);
-    print(result, path, options, verb);
+    print(result, keep(result, options), options, verb);
     if (!result.valid) throw new RingfenceError("invalid", result.problems.join("; "));
   });
 }
@@ -84,15 +84,21 @@ function reproduceLine(command: Command): string {
   return ["ringfence bench", command.name(), ...written].join(" ");
 }
 
-function keep(result: BenchResult, { out }: CommonOptions): string {
-  const path = join(RunDirectory.create(out, { id: `bench-${result.kind}` }).path, BENCH_FILE);
+interface Kept {
+  readonly path: string;
+  readonly page: string;
+}
+
+function keep(result: BenchResult, { out }: CommonOptions): Kept {
+  const directory = RunDirectory.create(out, { id: `bench-${result.kind}` });
+  const path = join(directory.path, BENCH_FILE);
   writeWhole(path, `${JSON.stringify(result, null, 2)}\n`);
-  return path;
+  return { path, page: directory.writePage(renderBenchPage(result)) };
 }
 
 function print<Options>(
   result: BenchResult,
-  path: string,
+  { path, page }: Kept,
   { json }: CommonOptions,
   { renderExtra }: BenchVerb<Options>,
 ): void {
@@ -101,5 +107,7 @@ function print<Options>(
     return;
   }
   const style = { colour: wantsColour(process.stdout) };
-  process.stdout.write(`${renderBench(result, style, renderExtra?.(result, style))}\n  kept in: ${printable(path)}\n`);
+  process.stdout.write(
+    `${renderBench(result, style, renderExtra?.(result, style))}\n  kept in: ${printable(path)}\n  to look at: ${printable(page)}\n`,
+  );
 }

@@ -14,6 +14,7 @@ type Register = (program: Command) => void;
 /** In the order in which help lists them. A verb is loaded when it is asked for, so that a run need not wait for the benches. */
 const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
   run: async () => (await import("./run.ts")).registerRun,
+  report: async () => (await import("./report.ts")).registerReport,
   screen: async () => (await import("./screen.ts")).registerScreen,
   serve: async () => (await import("./serve.ts")).registerServe,
   explain: async () => (await import("./explain.ts")).registerExplain,

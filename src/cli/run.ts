@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { type ArmsResult, simulateArms } from "../arms.ts";
 import { measureSensitivity, SENSITIVITY_PARAMETERS } from "../sensitivity.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file.ts";
+import { renderRunPage } from "../html/run-page.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { RunDirectory } from "../report/run-directory.ts";
 import type { Report } from "../report/schema.ts";
@@ -109,7 +110,8 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
   const report = reportRun(arms, { scenario, seed, workers, reproduce: reproduceLine(name, options), sensitivity });
   writeLoop(directory, arms.main, options.unmask ?? false);
   directory.writeReport(report);
-  print(report, directory, options);
+  const page = directory.writePage(renderRunPage(report));
+  print(report, directory, page, options);
 }
 
 /** Of a run with settings of its own, the name shows that it is another: by a hash of everything that was set. */
@@ -129,12 +131,14 @@ export function reproduceLine(
   return `ringfence run ${shellQuote(name)} --seed ${seed}${settings}${arms}${further}`;
 }
 
-function print(report: Report, directory: RunDirectory, { json }: RunOptions): void {
+function print(report: Report, directory: RunDirectory, page: string, { json }: RunOptions): void {
   if (json) {
     process.stdout.write(jsonDocument(report));
     return;
   }
   const colour = wantsColour(process.stdout);
   const width = process.stdout.columns ?? 80;
-  process.stdout.write(`${renderReport(report, { width, colour })}\nRun directory: ${printable(directory.path)}\n`);
+  process.stdout.write(
+    `${renderReport(report, { width, colour })}\nRun directory: ${printable(directory.path)}\nTo look at:    ${printable(page)}\n`,
+  );
 }

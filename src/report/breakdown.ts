@@ -49,7 +49,19 @@ export function interceptionTables(tally: Tally): Omit<Report["interception"], "
       row(tally, String(obfuscation), 1, { obfuscation }),
     ),
     technology: TECHNOLOGIES.map((name, technology) => row(tally, name, null, { technology })),
+    typologyByLevel: TYPOLOGIES.map((name, typology) => ({
+      name,
+      calls: caught(tally, { channel: 0, typology }),
+      messages: Array.from({ length: OBFUSCATION_LEVELS }, (_, obfuscation) =>
+        caught(tally, { channel: 1, typology, obfuscation }),
+      ),
+    })),
   };
+}
+
+function caught(tally: Tally, slice: Slice): { readonly contacts: number; readonly intercepted: number } {
+  const { contacts, intercepted } = countContacts(tally, slice);
+  return { contacts, intercepted };
 }
 
 function row(tally: Tally, name: string, channel: number | null, slice: Omit<Slice, "channel">): Row {

@@ -165,3 +165,23 @@ export const investigationsSection = z.strictObject({
   wrong: count.describe("of the decided cases, one way or the other"),
   waiting: count.describe("cases not taken up when the run ended"),
 });
+
+const byHour = z.array(count);
+
+export const timelineSection = z
+  .strictObject({
+    hours: count.describe("hours told of: until the last outcome"),
+    engaged: byHour.describe("episodes that began"),
+    warnings: byHour.describe("pushed"),
+    onTarget: byHour.describe("of these, to a subscriber in an episode"),
+    queues: z.strictObject({
+      telephone: byHour.describe("jobs waiting at the end of each hour of the scenario"),
+      visit: byHour,
+    }),
+    lossYuan: z.strictObject({
+      withDefences: byHour.describe("whole yuan lost in the hour"),
+      interceptionOnly: byHour.nullable().describe("null without paired runs"),
+      withoutDefences: byHour.nullable().describe("null without paired runs"),
+    }),
+  })
+  .describe("hour by hour of simulated time, from the first; left out by versions before 0.4.0");

@@ -9,12 +9,13 @@ import { lossSection } from "./losses.ts";
 import { referenceRows } from "./reference-figures.ts";
 import type { Report } from "./schema.ts";
 import type { Tally } from "./tally.ts";
+import { timelineSection } from "./timeline.ts";
 import { traceWarnings } from "./traced-warning.ts";
 import { warningSection } from "./warning-section.ts";
 
 type Sections = Pick<
   Report,
-  "episodes" | "warnings" | "leadTimeMinutes" | "lossYuan" | "reference" | "dissuasion" | "investigations"
+  "timeline" | "episodes" | "warnings" | "leadTimeMinutes" | "lossYuan" | "reference" | "dissuasion" | "investigations"
 >;
 
 export interface LoopReport extends Sections {
@@ -30,6 +31,7 @@ export function reportLoop(tally: Tally, input: LoopInput): LoopReport {
     episodes: episodeSection(input.episodes),
     warnings: warningSection(input, traced),
     leadTimeMinutes: leadTimeSection(traced),
+    timeline: timelineSection(input, traced),
     lossYuan: lossSection(input),
     reference: referenceRows(tally, input, traced),
     dissuasion: dissuasionSection(input.crews, funnel.kept),

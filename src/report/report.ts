@@ -16,7 +16,7 @@ import { reportLoop } from "./loop.ts";
 import { rate, scaleRate } from "./rates.ts";
 import { REPORT_SCHEMA_VERSION, type Report } from "./schema.ts";
 import type { Sensitivity } from "./sensitivity-schema.ts";
-import { evidenceRows, precisionRecallCurves, stageRows } from "./stage-rows.ts";
+import { decidedRows, evidenceRows, precisionRecallCurves, stageRows } from "./stage-rows.ts";
 import { benignCell, CHANNELS, type Tally } from "./tally.ts";
 
 /** What the report needs to know of a run beside its tally. */
@@ -90,6 +90,7 @@ export function buildReport(input: ReportInput): Report {
     singleFeatures: singleFeatureRows(tally),
     precisionRecall: precisionRecallCurves(tally),
     stages: stageRows(tally),
+    decidedBy: decidedRows(tally),
     evidence: evidenceRows(tally),
     ledger,
     sensitivity: input.sensitivity ?? null,

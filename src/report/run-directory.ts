@@ -1,5 +1,5 @@
 /**
- * The directory of a run: report.json, scenario.yaml, sampled decisions and all warnings; and apart from them, as truth, labels
+ * The directory of a run: report.json, report.html, scenario.yaml, sampled decisions and all warnings; and apart from them, as truth, labels
  * of the decisions and all episodes.
  */
 import { appendFileSync, mkdirSync, readdirSync } from "node:fs";
@@ -10,6 +10,7 @@ import { counted } from "./format.ts";
 import type { Report } from "./schema.ts";
 
 export const REPORT_FILE = "report.json";
+export const PAGE_FILE = "report.html";
 export const SCENARIO_FILE = "scenario.yaml";
 export const DECISIONS_FILE = "decisions.jsonl";
 export const TRUTH_FILE = "truth.jsonl";
@@ -39,6 +40,13 @@ export class RunDirectory {
   /** report.json, whole or not at all. */
   writeReport(report: Report): void {
     writeWhole(join(this.path, REPORT_FILE), `${JSON.stringify(report, null, 2)}\n`);
+  }
+
+  /** report.html, the report for people, whole or not at all. Returns its path. */
+  writePage(html: string): string {
+    const path = join(this.path, PAGE_FILE);
+    writeWhole(path, html);
+    return path;
   }
 
   /** scenario.yaml, the resolved scenario, whole or not at all. */

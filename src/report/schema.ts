@@ -10,6 +10,7 @@ import {
   leadTimeSection,
   lossSection,
   referenceRow,
+  timelineSection,
   warningsSection,
 } from "./loop-schema.ts";
 import { clusteredRate, count, rate, share } from "./schema-parts.ts";
@@ -39,6 +40,8 @@ const clusteredCorrelation = z
     id: "ClusteredCorrelation",
     description: "A correlation, and its 95 % interval over gangs and honest callers",
   });
+
+const caught = z.strictObject({ contacts: count, intercepted: count });
 
 const byChannel = z.strictObject({ calls: count, messages: count });
 
@@ -98,6 +101,8 @@ const filterSection = z.strictObject({
 
 const measures = z.strictObject({ seen: count, blocked: count, decisive: count });
 
+const decisions = z.strictObject({ allowed: count, flagged: count, blocked: count });
+
 const ledgerEntry = z.strictObject({ generated: count, allowed: count, flagged: count, blocked: count });
 
 export const reportSchema = z
@@ -148,6 +153,7 @@ export const reportSchema = z
     lossYuan: lossSection,
     dissuasion: dissuasionSection,
     investigations: investigationsSection,
+    timeline: timelineSection.optional(),
     precisionByPrevalence: z.array(
       z.strictObject({ prevalence: share, basis: z.enum(["scenario", "re-weighted"]), precision: clusteredRate }),
     ),
@@ -156,6 +162,10 @@ export const reportSchema = z
       typology: z.array(breakdownRow),
       obfuscation: z.array(breakdownRow).describe("messages only: a call has no text to obfuscate"),
       technology: z.array(breakdownRow),
+      typologyByLevel: z
+        .array(z.strictObject({ name: z.string(), calls: caught, messages: z.array(caught) }))
+        .optional()
+        .describe("calls, and messages by level of obfuscation; left out by versions before 0.4.0"),
     }),
     filter: filterSection.nullable().describe("null when the blocklist has no filter"),
     baselines: z.array(baseline),
@@ -177,6 +187,12 @@ export const reportSchema = z
       }),
     ),
     stages: z.array(z.strictObject({ stage: z.string(), fraud: measures, benign: measures })),
+    decidedBy: z
+      .array(z.strictObject({ stage: z.string(), fraud: decisions, honest: decisions }))
+      .optional()
+      .describe(
+        'every event once, under the stage whose evidence weighed most, "none" where no stage had any; left out by versions before 0.4.0',
+      ),
     evidence: z.array(z.strictObject({ name: z.string(), fraud: count, benign: count })),
     ledger: ledgerEntry.extend({ byChannel: z.strictObject({ calls: ledgerEntry, messages: ledgerEntry }) }),
     sensitivity: sensitivitySection.nullable().describe("null unless it was asked for"),

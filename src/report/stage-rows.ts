@@ -1,9 +1,10 @@
 /** What each stage, each kind of evidence and each threshold contributed, from the merged tally. */
 import { EVIDENCE } from "../event/evidence.ts";
+import { ALLOW, BLOCK, DECISIONS, FLAG } from "../event/verdict-batch.ts";
 import { CELLS } from "./features.ts";
 import { rate } from "./rates.ts";
 import type { Report } from "./schema.ts";
-import { SCORE_BIN_WIDTH, SCORE_BINS, SCORE_LEAST, STAGE_MEASURES, STAGES, type Tally } from "./tally.ts";
+import { CHANNELS, SCORE_BIN_WIDTH, SCORE_BINS, SCORE_LEAST, STAGE_MEASURES, STAGES, type Tally } from "./tally.ts";
 
 /** Events that each stage had evidence on, blocked with it, and would have let through had it been silent. */
 export function stageRows(tally: Tally): Report["stages"] {
@@ -16,6 +17,43 @@ export function stageRows(tally: Tally): Report["stages"] {
     return { seen: sum(0), blocked: sum(1), decisive: sum(2) };
   };
   return STAGES.map(({ name }, stage) => ({ stage: name, fraud: measures(stage, 1), benign: measures(stage, 0) }));
+}
+
+/** Every event once: under the stage whose evidence weighed most, or under "none" where no stage had any. */
+export function decidedRows(tally: Tally): NonNullable<Report["decidedBy"]> {
+  const decided = STAGES.map(({ name }, stage) => ({
+    stage: name,
+    fraud: sumDecisions(tally.columns.decided, stage, 1),
+    honest: sumDecisions(tally.columns.decided, stage, 0),
+  }));
+  const fraud = countOf(tally.columns.fraud);
+  const honest = countOf(tally.columns.benign);
+  return [
+    ...decided,
+    {
+      stage: "none",
+      fraud: decided.reduce((left, row) => less(left, row.fraud), fraud),
+      honest: decided.reduce((left, row) => less(left, row.honest), honest),
+    },
+  ];
+}
+
+type Decisions = NonNullable<Report["decidedBy"]>[number]["fraud"];
+
+function sumDecisions(column: Float64Array, stage: number, fraud: number): Decisions {
+  const at = (stage * CELLS + 2 * fraud) * DECISIONS.length;
+  return countOf(column.subarray(at, at + CHANNELS.length * DECISIONS.length));
+}
+
+/** Of a column whose last dimension is the decision. */
+function countOf(column: Float64Array): Decisions {
+  const sums = [0, 0, 0];
+  for (let i = 0; i < column.length; i++) sums[i % DECISIONS.length]! += column[i]!;
+  return { allowed: sums[ALLOW]!, flagged: sums[FLAG]!, blocked: sums[BLOCK]! };
+}
+
+function less(a: Decisions, b: Decisions): Decisions {
+  return { allowed: a.allowed - b.allowed, flagged: a.flagged - b.flagged, blocked: a.blocked - b.blocked };
 }
 
 export function evidenceRows(tally: Tally): Report["evidence"] {

@@ -73,6 +73,8 @@ function columnSpec({ gangs, domains }: TallyDimensions) {
     blocklisted: ["f64", CELLS],
     /** [stage][cell][measure]; cell = 2 * fraud + channel. */
     stages: ["f64", STAGES.length * CELLS * STAGE_MEASURES.length],
+    /** [stage][cell][decision] Events with evidence, each under the stage whose evidence weighed most. */
+    decided: ["f64", STAGES.length * CELLS * DECISION_COUNT],
     /** [evidence][cell] */
     evidence: ["f64", EVIDENCE.length * CELLS],
     /** [bin][cell] */
@@ -237,10 +239,13 @@ function countFindings(
     for (let rest = bits; rest !== 0; rest &= rest - 1) {
       columns.evidence[(31 - Math.clz32(rest & -rest)) * CELLS + cell]!++;
     }
-    if ((bits & ALL_STAGES) !== 0) countStages(bits, verdict === BLOCK, score[row]!, rule, cell, columns.stages);
+    if ((bits & ALL_STAGES) === 0) continue;
+    const weightiest = countStages(bits, verdict === BLOCK, score[row]!, rule, cell, columns.stages);
+    columns.decided[(weightiest * CELLS + cell) * DECISION_COUNT + verdict]!++;
   }
 }
 
+/** Returns the stage whose evidence weighs most, the earlier of equals. */
 function countStages(
   bits: number,
   blocked: boolean,
@@ -248,17 +253,25 @@ function countStages(
   rule: DecisionRule | null,
   cell: number,
   stages: Float64Array,
-): void {
+): number {
+  let weightiest = 0;
+  let most = -Infinity;
   for (let stage = 0; stage < STAGE_MASKS.length; stage++) {
     const mask = STAGE_MASKS[stage]!;
     if ((bits & mask) === 0) continue;
     const at = (stage * CELLS + cell) * STAGE_MEASURES.length;
     stages[at]!++;
+    const weight = rule === null ? 0 : sumWeights(rule.weights, bits & mask);
+    if (weight > most) {
+      most = weight;
+      weightiest = stage;
+    }
     if (!blocked) continue;
     stages[at + 1]!++;
     // Decisive: without it, the score falls below the mark.
-    if (rule !== null && score - sumWeights(rule.weights, bits & mask) < rule.blockScore) stages[at + 2]!++;
+    if (rule !== null && score - weight < rule.blockScore) stages[at + 2]!++;
   }
+  return weightiest;
 }
 
 function sumWeights(weights: Int32Array, bits: number): number {

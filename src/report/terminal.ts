@@ -137,7 +137,7 @@ function breakdown(
 /** Wilson's interval takes every contact for a draw of its own. */
 const GANGS_NOTE = "In these three tables 95 % takes contacts as independent; gangs make it wider.";
 
-const LEVEL_NAMES = [
+export const LEVEL_NAMES = [
   "script as known",
   "synonyms, reordered",
   "symbols, zero width",

@@ -15,7 +15,15 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** People who are easily taken in, so that there are some dozens of episodes and warnings. */
 const SETTINGS = ["hours=24", "report.sampleEvery=1", "episodes.textTakesHold=0.3", "episodes.callTakesHold=0.5"];
-const FILES = ["decisions.jsonl", "episodes.jsonl", "report.json", "scenario.yaml", "truth.jsonl", "warnings.jsonl"];
+const FILES = [
+  "decisions.jsonl",
+  "episodes.jsonl",
+  "report.html",
+  "report.json",
+  "scenario.yaml",
+  "truth.jsonl",
+  "warnings.jsonl",
+];
 
 /** The run that most tests look at. */
 let outcome: Outcome;

@@ -82,6 +82,12 @@ function referenceCounts(plain: readonly PlainEvent[]): Record<string, number> {
         if (holds) add(`stages ${(stage * CELLS + cell) * STAGE_MEASURES.length + measure}`);
       }
     }
+    const weights = STAGES.map((stage) => {
+      const own = stage.evidence.filter((name) => names.includes(name));
+      return own.length === 0 ? -Infinity : own.reduce((sum, name) => sum + WEIGHTS[name], 0);
+    });
+    const most = Math.max(...weights);
+    if (most > -Infinity) add(`decided ${(weights.indexOf(most) * CELLS + cell) * 3 + e.decision}`);
     for (const name of names) add(`evidence ${Math.log2(evidenceBit(name)) * CELLS + cell}`);
     const bin = Math.min(SCORE_BINS - 1, Math.max(0, Math.floor((e.score + 800) / 25)));
     add(`scores ${bin * CELLS + cell}`);

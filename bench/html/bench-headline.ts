@@ -1,0 +1,76 @@
+/** The figure that a bench is run for, large, and what it does not say. */
+import { type Markup, markup } from "../../src/html/markup.ts";
+import { range, threeDigits } from "../../src/html/words.ts";
+import { formatCount } from "../../src/report/format.ts";
+import type { Comparison, Measurement } from "../harness/measurement.ts";
+import type { BenchResult } from "../harness/result.ts";
+
+interface Headline {
+  readonly figure: string;
+  readonly unit: string;
+  readonly what: string;
+  readonly interval: string;
+  readonly n: string;
+}
+
+export function benchHeadline(result: BenchResult): Markup {
+  const { figure, unit, what, interval, n } = headlineOf(result);
+  const caveats = [...result.problems, ...result.warnings];
+  return markup`${result.valid ? null : markup`<p class="alarm"><b>These figures must not be used.</b> Why is said below.</p>`}
+    <div class="headline">
+      <div>
+        <p class="number below">${figure}<small> ${unit}</small></p>
+        <p>${what}</p>
+        <p class="interval">${interval}<br />${n}</p>
+      </div>
+      <section class="caveats" aria-labelledby="caveats">
+        <h2 id="caveats">What this number does not say</h2>
+        <ul>
+          ${caveats.map((one) => markup`<li><span>${one}</span></li>`)}
+          <li><span>Another machine, another corpus or another build may come to other figures.</span></li>
+        </ul>
+      </section>
+    </div>`;
+}
+
+function headlineOf({ kind, comparisons, measurements }: BenchResult): Headline {
+  const named = (name: string): Measurement | undefined => measurements.find((one) => one.name === name);
+  const [first] = comparisons;
+  if (kind === "open-loop") {
+    return ofMeasurement(
+      measurements.find(({ group }) => group === "sustained") ?? named("response p99") ?? measurements[0]!,
+    );
+  }
+  if (first !== undefined) return ofComparison(first);
+  return ofMeasurement(measurements[0]!);
+}
+
+function ofComparison({ contender, against, value, low, high, n, atLeast, aim }: Comparison): Headline {
+  const target =
+    atLeast === null || aim === null
+      ? ""
+      : `; at least ${threeDigits(atLeast)} was asked, ${threeDigits(aim)} aimed at`;
+  return {
+    figure: threeDigits(value),
+    unit: "times better",
+    what: `${contender} against ${against}: the median over rounds${target}.`,
+    interval: intervalWords(low, high),
+    n: `n = ${formatCount(n)} ${n === 1 ? "round" : "rounds"}`,
+  };
+}
+
+function ofMeasurement({ name, group, unit, value, low, high, samples, n }: Measurement): Headline {
+  const rounds = `${formatCount(samples.length)} ${samples.length === 1 ? "round" : "rounds"}`;
+  return {
+    figure: threeDigits(value),
+    unit,
+    what: `${name} (${group}): the median over rounds.`,
+    interval: intervalWords(low, high),
+    n: `n = ${rounds}, ${formatCount(n)} operations each`,
+  };
+}
+
+function intervalWords(low: number | null, high: number | null): string {
+  const interval = range(low, high, threeDigits);
+  return interval === "" ? "too few rounds for an interval" : `95\u00a0% interval over rounds: ${interval}`;
+}

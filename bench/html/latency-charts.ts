@@ -1,0 +1,185 @@
+/** Latency under load: the spectrum of one rate, and how it grows with the rate. */
+import { z } from "zod";
+import { decades, shortNumber } from "../../src/chart/axes.ts";
+import type { Chart } from "../../src/chart/chart.ts";
+import { type MarkedPoint, curvesPicture } from "../../src/chart/curves.ts";
+import { INK } from "../../src/chart/palette.ts";
+import { threeDigits } from "../../src/html/words.ts";
+import { formatCount } from "../../src/report/format.ts";
+import type { BenchResult } from "../harness/result.ts";
+
+const distribution = z.object({
+  count: z.number(),
+  spectrum: z.array(z.object({ percentile: z.number().min(0).max(100), us: z.number().nonnegative() })).max(2000),
+});
+const point = z.object({
+  ratePerSecond: z.number().positive(),
+  achievedPerSecond: z.number(),
+  responseUs: z.object({ p50: z.number(), p99: z.number(), p999: z.number() }),
+  verdict: z.string(),
+});
+const detailsSchema = z.object({
+  response: distribution.optional(),
+  service: distribution.optional(),
+  lag: distribution.optional(),
+  points: z.array(point).default([]),
+  probes: z.array(point).default([]),
+});
+type Details = z.infer<typeof detailsSchema>;
+
+const NOTHING: Details = { points: [], probes: [] };
+
+/** Details are free-form: what does not look like a bench of this kind is no data. */
+function detailsOf({ details }: BenchResult): Details {
+  return detailsSchema.safeParse(details).data ?? NOTHING;
+}
+
+const DISTRIBUTIONS = [
+  { key: "response", name: "response, from when an event was due", colour: INK.ours, mark: "solid" },
+  { key: "service", name: "service, from when work on it began", colour: INK.muted, mark: "dashed" },
+  { key: "lag", name: "the generator's own lag", colour: INK.flagged, mark: "dotted" },
+] as const;
+
+export function spectrumChart(result: BenchResult): Chart {
+  const details = detailsOf(result);
+  const curves = DISTRIBUTIONS.flatMap(({ key, ...style }) => {
+    const found = details[key];
+    return found === undefined ? [] : [{ ...style, points: spectrumPoints(found) }];
+  }).filter(({ points }) => points.length > 0);
+  const all = curves.flatMap(({ points }) => points);
+  return {
+    id: "spectrum",
+    title: "How long do the slowest events take?",
+    sentence:
+      "Latency by percentile, stretched so that each tenth of what is left takes as much room: 90 %, 99 %, 99.9 %. A flat line is a steady system; a steep " +
+      "right end is a tail that averages hide.",
+    legend: curves.map(({ name, colour, mark }) => ({ name, colour, mark })),
+    table: {
+      head: ["Percentile", ...curves.map(({ name }) => `${name}, ms`)],
+      rows: (all.length === 0 ? [] : TABLE_PERCENTILES).map((percentile) => [
+        `${percentile} %`,
+        ...curves.map(({ points }) => readAt(points, percentile)),
+      ]),
+    },
+    picture:
+      all.length === 0
+        ? "No data: no round was measured to its end."
+        : curvesPicture({
+            x: {
+              name: "percentile",
+              scale: "log",
+              ...decades(all.map(([x]) => x)),
+              format: (value) => `${Number((100 - 100 / value).toPrecision(7))} %`,
+            },
+            y: { name: "latency, ms", scale: "log", ...decades(all.map(([, y]) => y)) },
+            heightPx: 360,
+            curves: curves.map(({ name, colour, mark, points }) => ({
+              name,
+              colour,
+              mark,
+              points,
+              tips: points.map(([x, ms]) => `${name}\n${percentileWords(x)}: ${threeDigits(ms)} ms`),
+            })),
+          }),
+  };
+}
+
+const TABLE_PERCENTILES = [50, 75, 90, 95, 99, 99.9, 99.99] as const;
+
+/** By 1 / (1 - p). The greatest stands for one of all that were counted. */
+function spectrumPoints({ count, spectrum }: z.infer<typeof distribution>): [number, number][] {
+  return spectrum
+    .filter(({ us }) => us > 0)
+    .map(({ percentile, us }) => [percentile < 100 ? 100 / (100 - percentile) : Math.max(1, count), us / 1000]);
+}
+
+/** The first point that is at least as far out; empty beyond the last. */
+function readAt(points: readonly (readonly [number, number])[], percentile: number): string {
+  const x = 100 / (100 - percentile);
+  const found = points.find(([at]) => at >= x * (1 - 1e-9));
+  return found === undefined ? "" : threeDigits(found[1]);
+}
+
+function percentileWords(x: number): string {
+  return `${Number((100 - 100 / x).toPrecision(6))} % took at most`;
+}
+
+const QUANTILES = [
+  { key: "p50", name: "median", colour: INK.muted, mark: "dotted" },
+  { key: "p99", name: "99 %", colour: INK.ours, mark: "solid" },
+  { key: "p999", name: "99.9 %", colour: INK.reference, mark: "dashed" },
+] as const;
+
+export function ratesChart(result: BenchResult): Chart {
+  const { points, probes } = detailsOf(result);
+  const tried = [...points, ...probes].toSorted((a, b) => a.ratePerSecond - b.ratePerSecond);
+  const rates = new Set(tried.map(({ ratePerSecond }) => ratePerSecond));
+  const highest = result.measurements.find(({ group }) => group === "sustained")?.value ?? null;
+  const values = tried.flatMap(({ responseUs }) => QUANTILES.map(({ key }) => responseUs[key] / 1000));
+  return {
+    id: "rates",
+    title: "From which rate on do events have to wait?",
+    sentence:
+      "Response time against the rate at which events were offered, whatever became of those before them. Where the lines turn up is the knee. " +
+      "Rings are rounds that do not count: the generator lagged or events were lost. " +
+      (highest === null
+        ? "No highest rate was searched for or found."
+        : "The dashed line is the highest rate that kept the objective."),
+    legend: [
+      ...QUANTILES.map(({ name, colour, mark }) => ({ name, colour, mark })),
+      { name: "does not count", colour: INK.fraud, mark: "ring" },
+    ],
+    table: {
+      head: ["Offered, events/s", "achieved", ...QUANTILES.map(({ name }) => `${name}, ms`), "verdict"],
+      rows: tried.map(({ ratePerSecond, achievedPerSecond, responseUs, verdict }) => [
+        formatCount(ratePerSecond),
+        formatCount(achievedPerSecond),
+        ...QUANTILES.map(({ key }) => threeDigits(responseUs[key] / 1000)),
+        verdict,
+      ]),
+    },
+    picture:
+      rates.size < 2
+        ? "One rate was offered, so there is no curve: with --max many are tried."
+        : values.some((ms) => ms <= 0)
+          ? "No data: a round had no response."
+          : curvesPicture({
+              x: { name: "offered, events/s", scale: "log", ...decades([...rates]), format: shortNumber },
+              y: { name: "response time, ms", scale: "log", ...decades(values) },
+              heightPx: 360,
+              rules: highest === null ? [] : [{ axis: "x", at: highest, name: `${formatCount(highest)} events/s` }],
+              curves: QUANTILES.map(({ key, name, colour, mark }) => ({
+                name,
+                colour,
+                mark,
+                points: medianByRate(tried, key),
+              })),
+              marks: tried.flatMap((one) => QUANTILES.map((quantile) => markOf(one, quantile))),
+            }),
+  };
+}
+
+function markOf(one: Details["points"][number], { key, name, colour }: (typeof QUANTILES)[number]): MarkedPoint {
+  const counts = one.verdict === "valid";
+  const ms = one.responseUs[key] / 1000;
+  return {
+    x: one.ratePerSecond,
+    y: ms,
+    mark: counts ? "dot" : "ring",
+    colour: counts ? colour : INK.fraud,
+    tip: `${formatCount(one.ratePerSecond)} events/s offered: ${one.verdict}\n${name}: ${threeDigits(ms)} ms`,
+  };
+}
+
+/** Several rounds at one rate are one point of the line. */
+function medianByRate(
+  tried: readonly Details["points"][number][],
+  key: "p50" | "p99" | "p999",
+): (readonly [number, number])[] {
+  const rates = [...new Set(tried.map(({ ratePerSecond }) => ratePerSecond))];
+  return rates.map((rate) => {
+    const found = tried.filter(({ ratePerSecond }) => ratePerSecond === rate).map(({ responseUs }) => responseUs[key]);
+    found.sort((a, b) => a - b);
+    return [rate, found[Math.floor(found.length / 2)]! / 1000] as const;
+  });
+}

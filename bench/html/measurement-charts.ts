@@ -1,0 +1,120 @@
+/** What was measured, group by group: those in one picture were asked the same. */
+import { decades } from "../../src/chart/axes.ts";
+import type { Chart } from "../../src/chart/chart.ts";
+import { type IntervalRow, intervalPicture, oneMark } from "../../src/chart/intervals.ts";
+import { INK } from "../../src/chart/palette.ts";
+import { percentOf, percentRange, range, threeDigits } from "../../src/html/words.ts";
+import { formatCount } from "../../src/report/format.ts";
+import type { Measurement } from "../harness/measurement.ts";
+import type { BenchResult } from "../harness/result.ts";
+
+/** From this ratio of the greatest to the least on, a linear axis would hide the small ones. */
+const WIDE_RATIO = 20;
+
+export function groupCharts({ measurements }: BenchResult): Chart[] {
+  const kinds = [...new Set(measurements.map(({ group, unit }) => JSON.stringify([group, unit])))];
+  return kinds.map((kind, index) =>
+    groupChart(
+      measurements.filter(({ group, unit }) => JSON.stringify([group, unit]) === kind),
+      `group-${index + 1}`,
+    ),
+  );
+}
+
+function groupChart(group: readonly Measurement[], id: string): Chart {
+  const { group: name, unit, better } = group[0]!;
+  const values = group.flatMap(({ value, low, high }) => [value, low, high].filter((one) => one !== null));
+  const isLog = values.every((one) => one > 0) && Math.max(...values) > WIDE_RATIO * Math.min(...values);
+  const notes = [...new Set(group.flatMap((one) => one.notes))].map((note) => {
+    const names = group.filter((one) => one.notes.includes(note)).map((one) => one.name);
+    return names.length === group.length ? `${sentenceCase(note)}.` : `${names.join("; ")}: ${note}.`;
+  });
+  return {
+    id,
+    title: `${sentenceCase(name)}: what does each come to?`,
+    sentence:
+      `Medians over rounds in ${unit}, ${better} is better; bars are 95 % intervals where there were rounds enough.` +
+      (isLog ? " The axis is logarithmic." : "") +
+      (notes.length === 0 ? "" : ` ${notes.join(" ")}`),
+    legend: [],
+    table: {
+      head: [sentenceCase(name), unit, "95 %", "rounds", "operations each", "bytes an entry"],
+      rows: group.map((one) => [
+        one.name,
+        threeDigits(one.value),
+        range(one.low, one.high, threeDigits),
+        formatCount(one.samples.length),
+        formatCount(one.n),
+        one.bytesPerEntry === null ? "" : one.bytesPerEntry.toFixed(1),
+      ]),
+    },
+    picture: intervalPicture({
+      axis: { name: unit, ...(isLog ? { scale: "log" as const, ...decades(values) } : zeroBased(values)) },
+      rows: group.map((one): IntervalRow => {
+        const interval = range(one.low, one.high, threeDigits);
+        const words = `${threeDigits(one.value)} ${unit}`;
+        return {
+          name: one.name,
+          text: words,
+          tip: `${one.name}: ${words}${interval === "" ? "" : ` (${interval})`}\n${formatCount(one.samples.length)} rounds of ${formatCount(one.n)} operations`,
+          marks: oneMark(one),
+        };
+      }),
+    }),
+  };
+}
+
+function zeroBased(values: readonly number[]): { readonly min?: number } {
+  return values.every((one) => one >= 0) ? { min: 0 } : {};
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Null where nothing approximates. */
+export function errorChart({ measurements }: BenchResult): Chart | null {
+  const rows = measurements.flatMap(({ name, error }) => (error === null ? [] : [{ name, ...error }]));
+  if (rows.length === 0) return null;
+  const values = rows.flatMap(({ expected, measured, high }) =>
+    [expected, measured, high].filter((one) => one !== null),
+  );
+  const isLog = rows.every(({ low, expected }) => low > 0 && (expected === null || expected > 0));
+  return {
+    id: "error-rates",
+    title: "Do approximate answers err as seldom as theory says?",
+    sentence:
+      "Measured error rates with 95 % Wilson intervals, and rings for what theory expects: a dot right of its ring errs more often than promised.",
+    legend: [
+      { name: "measured", colour: INK.ours, mark: "dot" },
+      { name: "theory", colour: INK.reference, mark: "ring" },
+    ],
+    table: {
+      head: ["Contender", "what", "measured", "95 %", "theory", "n"],
+      rows: rows.map(({ name, what, measured, low, high, expected, n }) => [
+        name,
+        what,
+        percentOf(measured, 4),
+        percentRange(low, high, 4),
+        expected === null ? "" : percentOf(expected, 4),
+        formatCount(n),
+      ]),
+    },
+    picture: intervalPicture({
+      axis: {
+        name: "error rate",
+        format: (value) => `${Number((value * 100).toPrecision(2))} %`,
+        ...(isLog ? { scale: "log" as const, ...decades([...values, ...rows.map(({ low }) => low)]) } : { min: 0 }),
+      },
+      rows: rows.map(({ name, what, measured, low, high, expected, n }) => ({
+        name,
+        text: percentOf(measured, 3),
+        tip: `${name}, ${what}\n${percentOf(measured, 4)} (${percentRange(low, high, 4)}), n = ${formatCount(n)}${expected === null ? "" : `\ntheory ${percentOf(expected, 4)}`}`,
+        marks: [
+          { value: expected, low: null, high: null, mark: "ring", colour: INK.reference },
+          { value: measured, low, high, mark: "dot", colour: INK.ours },
+        ],
+      })),
+    }),
+  };
+}

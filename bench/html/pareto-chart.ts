@@ -1,0 +1,110 @@
+/** What each setting costs and what it is good for: recall at a precision floor against speed. */
+import { z } from "zod";
+import { decades, shortNumber } from "../../src/chart/axes.ts";
+import type { Chart } from "../../src/chart/chart.ts";
+import { type MarkedPoint, curvesPicture } from "../../src/chart/curves.ts";
+import { INK } from "../../src/chart/palette.ts";
+import { percentOf, range, rateWords, threeDigits } from "../../src/html/words.ts";
+import { formatCount } from "../../src/report/format.ts";
+import type { BenchResult } from "../harness/result.ts";
+
+const bound = z.number().nullable();
+const rate = z.object({ value: bound, low: bound, high: bound, n: z.number() });
+const detailsSchema = z.object({
+  source: z.string(),
+  precisionFloor: z.number(),
+  testEvents: z.number(),
+  testFraud: z.number(),
+  points: z
+    .array(
+      z.object({
+        name: z.string(),
+        kind: z.enum(["setting", "reference"]),
+        place: z.string(),
+        eventsPerSecond: z.number().positive().nullable(),
+        eventsPerSecondLow: bound,
+        eventsPerSecondHigh: bound,
+        recall: rate.nullable(),
+        precision: rate.nullable(),
+      }),
+    )
+    .max(1000),
+});
+type Point = z.infer<typeof detailsSchema>["points"][number];
+
+export function paretoChart({ details }: BenchResult): Chart {
+  const found = detailsSchema.safeParse(details).data;
+  const points = found?.points ?? [];
+  const placed = points.filter(({ eventsPerSecond, recall }) => eventsPerSecond !== null && recall?.value != null);
+  const frontier = placed
+    .filter(({ place }) => place === "frontier")
+    .toSorted((a, b) => a.eventsPerSecond! - b.eventsPerSecond!);
+  const rows = points.filter(({ kind, recall }) => kind === "reference" && recall?.value != null);
+  const speeds = placed.flatMap(({ eventsPerSecond, eventsPerSecondLow: low, eventsPerSecondHigh: high }) =>
+    [eventsPerSecond, low, high].filter((one) => one !== null && one > 0),
+  ) as number[];
+  return {
+    id: "frontier",
+    title: "Which setting is worth its time?",
+    sentence:
+      `Recall at a precision of at least ${found?.precisionFloor ?? "?"} against speed: right is faster, up finds more. Diamonds on the line are worth choosing; ` +
+      "rings are beaten by another in one respect and in no respect better. Settings below the floor are in the table alone. " +
+      (found
+        ? `${found.source}: ${formatCount(found.testEvents)} events, ${formatCount(found.testFraud)} of them fraud.`
+        : ""),
+    legend: [
+      { name: "worth choosing", colour: INK.ours, mark: "diamond" },
+      { name: "dominated", colour: INK.muted, mark: "ring" },
+      { name: "to read against", colour: INK.reference, mark: "dashed" },
+    ],
+    table: {
+      head: ["Setting", "events/s", "95 %", "recall", "precision", "place"],
+      rows: points.map((point) => [
+        point.name,
+        point.eventsPerSecond === null ? "" : formatCount(point.eventsPerSecond),
+        range(point.eventsPerSecondLow, point.eventsPerSecondHigh, formatCount),
+        point.recall === null ? "" : rateWords(point.recall),
+        point.precision === null ? "" : rateWords(point.precision),
+        point.place,
+      ]),
+    },
+    picture:
+      placed.length === 0
+        ? "No setting reaches the precision floor, so none has a place."
+        : curvesPicture({
+            x: { name: "events/s, one thread", scale: "log", ...decades(speeds), format: shortNumber },
+            y: { name: "recall at the floor", min: 0, max: 1, format: (value) => percentOf(value, 0) },
+            heightPx: 400,
+            rules: rows.map(({ name, recall }) => ({ axis: "y" as const, at: recall!.value!, name })),
+            curves: [
+              {
+                name: "worth choosing",
+                colour: INK.ours,
+                mark: "solid",
+                points: frontier.map((point) => [point.eventsPerSecond!, point.recall!.value!] as const),
+              },
+            ],
+            marks: [
+              ...placed.filter(({ place }) => place !== "frontier").map((point) => markOf(point, null)),
+              // Neighbours are often close: names above and below in turn.
+              ...frontier.map((point, index) => markOf(point, index % 2 === 0 ? "above" : "below")),
+            ],
+          }),
+  };
+}
+
+function markOf(point: Point, nameAt: "above" | "below" | null): MarkedPoint {
+  const { name, place, eventsPerSecond, eventsPerSecondLow: low, eventsPerSecondHigh: high } = point;
+  const recall = point.recall!;
+  const isFrontier = nameAt !== null;
+  return {
+    x: eventsPerSecond!,
+    y: recall.value!,
+    mark: isFrontier ? "diamond" : "ring",
+    colour: isFrontier ? INK.ours : INK.muted,
+    tip: `${name}: ${place}\n${threeDigits(eventsPerSecond!)} events/s\nrecall ${rateWords(recall)}`,
+    ...(isFrontier ? { name, nameAt } : {}),
+    ...(low === null || high === null || low <= 0 ? {} : { spreadX: [low, high] as const }),
+    ...(recall.low === null || recall.high === null ? {} : { spreadY: [recall.low, recall.high] as const }),
+  };
+}

@@ -1,0 +1,100 @@
+/** Speed as things grow, beside the line on which nothing would be lost. */
+import { z } from "zod";
+import { decades, shortNumber } from "../../src/chart/axes.ts";
+import type { Chart } from "../../src/chart/chart.ts";
+import { curvesPicture } from "../../src/chart/curves.ts";
+import { INK } from "../../src/chart/palette.ts";
+import { percentOf, percentRange, threeDigits } from "../../src/html/words.ts";
+import { formatCount } from "../../src/report/format.ts";
+import type { BenchResult } from "../harness/result.ts";
+
+const bound = z.number().nullable();
+const seriesSchema = z.object({
+  x: z.string(),
+  unit: z.string(),
+  ideal: z.enum(["proportional", "flat"]),
+  through: z.number(),
+  points: z
+    .array(
+      z.object({
+        x: z.number().positive(),
+        value: z.number().positive(),
+        ideal: z.number().positive(),
+        efficiency: z.number(),
+        efficiencyLow: bound,
+        efficiencyHigh: bound,
+        mainThreadBusy: bound,
+      }),
+    )
+    .min(1)
+    .max(1000),
+});
+type Series = z.infer<typeof seriesSchema>;
+
+const detailsSchema = z.object({ series: z.array(seriesSchema).max(100) });
+
+export function scalingCharts({ details }: BenchResult): Chart[] {
+  const found = detailsSchema.safeParse(details).data?.series ?? [];
+  return found.map((series, index) => scalingChart(series, `series-${index + 1}`));
+}
+
+function scalingChart({ x, unit, ideal, through, points }: Series, id: string): Chart {
+  const isProportional = ideal === "proportional";
+  const values = points.flatMap((point) => [point.value, point.ideal]);
+  const isLog = !isProportional;
+  const hasMain = points.some(({ mainThreadBusy }) => mainThreadBusy !== null);
+  return {
+    id,
+    title: isProportional ? `Do more ${x} do as much more?` : `Does speed hold with more ${x}?`,
+    sentence:
+      `Measured ${unit} against ${x}, beside the dashed line on which nothing is lost: ` +
+      (isProportional ? `in proportion from ${formatCount(through)} on.` : `the same as at ${formatCount(through)}.`) +
+      (isLog ? " Both axes are logarithmic." : ""),
+    legend: [
+      { name: "measured", colour: INK.ours, mark: "solid" },
+      { name: "ideal", colour: INK.reference, mark: "dashed" },
+    ],
+    table: {
+      head: [x, unit, "ideal", "of ideal", "95 %", ...(hasMain ? ["main thread busy"] : [])],
+      rows: points.map((point) => [
+        formatCount(point.x),
+        threeDigits(point.value),
+        threeDigits(point.ideal),
+        percentOf(point.efficiency, 0),
+        percentRange(point.efficiencyLow, point.efficiencyHigh, 0),
+        ...(hasMain ? [point.mainThreadBusy === null ? "" : percentOf(point.mainThreadBusy, 0)] : []),
+      ]),
+    },
+    picture: curvesPicture({
+      x: {
+        name: x,
+        format: shortNumber,
+        ...(isLog ? { scale: "log" as const, ...decades(points.map((point) => point.x)) } : { min: 0, whole: true }),
+      },
+      y: { name: unit, format: shortNumber, ...(isLog ? { scale: "log" as const, ...decades(values) } : { min: 0 }) },
+      curves: [
+        {
+          name: "ideal",
+          colour: INK.reference,
+          mark: "dashed",
+          points: points.map((point) => [point.x, point.ideal] as const),
+        },
+        {
+          name: "measured",
+          colour: INK.ours,
+          mark: "solid",
+          points: points.map((point) => [point.x, point.value] as const),
+        },
+      ],
+      marks: points.map((point) => ({
+        x: point.x,
+        y: point.value,
+        mark: "dot" as const,
+        colour: INK.ours,
+        name: percentOf(point.efficiency, 0),
+        nameAt: "above" as const,
+        tip: `${formatCount(point.x)} ${x}: ${threeDigits(point.value)} ${unit}\n${percentOf(point.efficiency, 0)} of ideal`,
+      })),
+    }),
+  };
+}

@@ -1,0 +1,79 @@
+/** Quantities on their way through columns of nodes, as bands whose width is the quantity. */
+import { MUTED, TEXT } from "./axes.ts";
+import type { Picture } from "./chart.ts";
+import { NARROW_BELOW } from "./chart.ts";
+
+export interface FlowNode {
+  /** Unique in the flow. */
+  readonly id: string;
+  readonly label: string;
+  /** How much of it there is, in a few characters. */
+  readonly amount: string;
+  /** From the left, from 0. */
+  readonly column: number;
+  readonly colour: string;
+  readonly tip: string;
+}
+
+export interface FlowLink {
+  readonly from: string;
+  readonly to: string;
+  /** Above 0. */
+  readonly amount: number;
+  readonly colour: string;
+  readonly tip: string;
+}
+
+export function flowPicture(nodes: readonly FlowNode[], links: readonly FlowLink[]): Picture {
+  const last = nodes.reduce((most, { column }) => Math.max(most, column), 0);
+  const named = new Map(nodes.map((node) => [node.id, node]));
+  const labelOf = (id: string, between: string): string => {
+    const node = named.get(id);
+    return node === undefined ? "" : node.label + between + node.amount;
+  };
+  return {
+    height: (width) => (width < NARROW_BELOW ? 520 : 420),
+    option: (width) => {
+      const isNarrow = width < NARROW_BELOW;
+      return {
+        series: [
+          {
+            type: "sankey",
+            left: 2,
+            right: isNarrow ? 2 : 6,
+            top: 10,
+            bottom: 10,
+            nodeWidth: 10,
+            nodeGap: isNarrow ? 30 : 18,
+            layoutIterations: 0,
+            draggable: false,
+            emphasis: { disabled: true },
+            label: {
+              ...TEXT,
+              textBorderColor: "var(--background)",
+              textBorderWidth: 3,
+              // Side by side, two columns of labels do not fit a telephone.
+              formatter: ({ name }: { name: string }) => labelOf(name, isNarrow ? "\n" : " "),
+              lineHeight: 15,
+            },
+            edgeLabel: { show: false, ...MUTED },
+            lineStyle: { curveness: 0.5 },
+            data: nodes.map(({ id, column, colour }) => ({
+              name: id,
+              depth: column,
+              itemStyle: { color: colour, borderWidth: 0 },
+              label: { position: column === last ? "left" : "right" },
+            })),
+            links: links.map(({ from, to, amount, colour }) => ({
+              source: from,
+              target: to,
+              value: amount,
+              lineStyle: { color: colour, opacity: 0.32 },
+            })),
+          },
+        ],
+      };
+    },
+    tips: [{ links: links.map(({ tip }) => tip), nodes: nodes.map(({ tip }) => tip) }],
+  };
+}

@@ -1,0 +1,78 @@
+/** Shares in a grid: the deeper the colour the greater, and the figure stands in the cell. */
+import type { Picture } from "./chart.ts";
+import { NARROW_BELOW } from "./chart.ts";
+import { box, customSeries, group, type Shape, words } from "./custom.ts";
+import { INK } from "./palette.ts";
+import { fit } from "./text-width.ts";
+
+export interface HeatCell {
+  /** 0 to 1; null over nothing. */
+  readonly share: number | null;
+  readonly tip: string;
+}
+
+export interface HeatMapOptions {
+  readonly columns: readonly string[];
+  readonly rows: readonly { readonly name: string; readonly cells: readonly HeatCell[] }[];
+  /** A little room before this column. */
+  readonly gapBefore: number;
+  /** Above the columns from `gapBefore` on. */
+  readonly heading: string;
+  readonly colour: string;
+}
+
+const ROW_PX = 26;
+const GAP_PX = 10;
+const TOP_PX = 44;
+/** Text keeps its contrast on the deepest cell, in light and in dark. */
+const LEAST_OPACITY = 0.04;
+const MOST_OPACITY = 0.5;
+
+export function heatMapPicture({ columns, rows, gapBefore, heading, colour }: HeatMapOptions): Picture {
+  const cells = rows.flatMap((row, at) => row.cells.map((cell, column) => ({ ...cell, at, column })));
+  const frame = (width: number) => {
+    const left = width < NARROW_BELOW ? 122 : 150;
+    const cellPx = (width - left - GAP_PX) / columns.length;
+    return { left, cellPx, x: (column: number) => left + column * cellPx + (column >= gapBefore ? GAP_PX : 0) };
+  };
+  return {
+    height: () => TOP_PX + rows.length * ROW_PX + 2,
+    option: (width) => {
+      const { left, cellPx, x } = frame(width);
+      const draw = (index: number): Shape => {
+        const { share, at, column } = cells[index]!;
+        const top = TOP_PX + at * ROW_PX;
+        const middle = { align: "center", verticalAlign: "middle" };
+        const fill =
+          share === null
+            ? { fill: "none", stroke: INK.line, lineDash: [2, 3] }
+            : { fill: colour, opacity: LEAST_OPACITY + share * (MOST_OPACITY - LEAST_OPACITY) };
+        return group([
+          box(x(column) + 1, top + 1, cellPx - 2, ROW_PX - 2, fill),
+          words(
+            x(column) + cellPx / 2,
+            top + ROW_PX / 2,
+            share === null ? "–" : `${Math.round(share * 100)}`,
+            share === null ? { ...middle, fill: INK.muted } : middle,
+          ),
+        ]);
+      };
+      const names = customSeries(rows.length, (index) =>
+        words(left - 10, TOP_PX + index * ROW_PX + ROW_PX / 2, fit(rows[index]!.name, left - 10), {
+          align: "right",
+        }),
+      );
+      const heads = customSeries(columns.length, (index) =>
+        words(x(index) + cellPx / 2, TOP_PX - 10, columns[index]!, { align: "center", fill: INK.muted }),
+      );
+      const above = customSeries(1, () => words(x(gapBefore), 10, heading, { align: "left", fill: INK.muted }));
+      return {
+        grid: { left: 0, right: 0, top: 0, bottom: 0 },
+        xAxis: { type: "value", min: 0, max: 1, show: false },
+        yAxis: { type: "value", min: 0, max: 1, show: false },
+        series: [customSeries(cells.length, draw), names, heads, above],
+      };
+    },
+    tips: [cells.map(({ tip }) => tip)],
+  };
+}

@@ -1,0 +1,87 @@
+/** The frame of charts with one named row each: names beside the rows, on narrow pictures above them. */
+import type { EChartsCoreOption } from "echarts/core";
+import { type AxisOptions, xAxis } from "./axes.ts";
+import { NARROW_BELOW } from "./chart.ts";
+import { customSeries, extentSeries, group, hitArea, type Panel, type Place, type Shape, words } from "./custom.ts";
+import { INK } from "./palette.ts";
+import { fit, widthOf } from "./text-width.ts";
+
+export interface NamedRow {
+  readonly name: string;
+  /** The figure in words, at the row's right end. */
+  readonly text: string;
+}
+
+export interface RowFrame {
+  readonly axis: AxisOptions;
+  /** A line of room above the rows, for the name of a rule. */
+  readonly roomAbove: boolean;
+  /** What the axis has to hold. */
+  readonly extent: readonly number[];
+}
+
+/** Where the parts of a row go. */
+interface Layout {
+  /** Names above the rows instead of beside them. */
+  readonly stacked: boolean;
+  readonly rowPx: number;
+  readonly leftPx: number;
+  readonly rightPx: number;
+}
+
+/** Keeps words apart from the lines behind them. */
+const HALO = { stroke: INK.background, lineWidth: 3 } as const;
+
+const BELOW_PX = 52;
+const EDGE_PX = 8;
+const GAP_PX = 14;
+/** A longer name leaves the panel no room beside it. */
+const LONGEST_BESIDE_PX = 310;
+
+function layoutOf(rows: readonly NamedRow[], width: number): Layout {
+  const nameWidth = rows.reduce((most, { name }) => Math.max(most, widthOf(name)), 0);
+  const textWidth = rows.reduce((most, { text }) => Math.max(most, widthOf(text)), 0);
+  if (width < NARROW_BELOW || nameWidth > LONGEST_BESIDE_PX) {
+    return { stacked: true, rowPx: 50, leftPx: EDGE_PX, rightPx: EDGE_PX };
+  }
+  return { stacked: false, rowPx: 30, leftPx: Math.max(100, nameWidth + GAP_PX + 4), rightPx: textWidth + GAP_PX + 10 };
+}
+
+export function rowsHeight(rows: readonly NamedRow[], { roomAbove }: RowFrame, width: number): number {
+  return rows.length * layoutOf(rows, width).rowPx + BELOW_PX + (roomAbove ? 22 : 6);
+}
+
+/** `shapesOf` draws one row, whose middle is at `y`. Other series may follow the first, which holds the rows. */
+export function rowsOption(
+  rows: readonly NamedRow[],
+  { axis, roomAbove, extent }: RowFrame,
+  width: number,
+  shapesOf: (index: number, place: Place, y: number) => readonly (Shape | null)[],
+  others: readonly object[] = [],
+): EChartsCoreOption {
+  const { stacked, rowPx, leftPx, rightPx } = layoutOf(rows, width);
+  const draw = (index: number, place: Place, panel: Panel): Shape => {
+    const top = panel.y + index * rowPx;
+    const { name, text } = rows[index]!;
+    const y = top + (stacked ? 35 : rowPx / 2);
+    const at = stacked ? top + 14 : y;
+    const room = width - widthOf(text) - leftPx - GAP_PX;
+    return group([
+      hitArea(0, top, width, rowPx),
+      stacked
+        ? words(leftPx, at, fit(name, room), { align: "left", ...HALO })
+        : words(leftPx - GAP_PX, at, name, { align: "right" }),
+      words(width - 4, at, text, { align: "right", fill: INK.muted, ...HALO }),
+      ...shapesOf(index, place, y),
+    ]);
+  };
+  return {
+    grid: { left: leftPx, right: rightPx, top: roomAbove ? 22 : 6, height: rows.length * rowPx },
+    xAxis: {
+      ...xAxis({ ...axis, divisions: width < NARROW_BELOW ? 3 : 5 }),
+      splitLine: { show: true, lineStyle: { color: INK.line } },
+    },
+    yAxis: { type: "value", min: 0, max: 2, show: false },
+    series: [customSeries(rows.length, draw), ...others, extentSeries(extent)],
+  };
+}

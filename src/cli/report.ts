@@ -1,0 +1,91 @@
+/** `ringfence report`: makes the page of a run or a bench again, from what was kept of it. */
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { z } from "zod";
+import { renderBenchPage } from "../../bench/html/bench-page.ts";
+import { BENCH_SCHEMA_VERSION, benchResultSchema } from "../../bench/harness/result.ts";
+import { RingfenceError } from "../core/errors.ts";
+import { renderRunPage } from "../html/run-page.ts";
+import { diskError, writeWhole } from "../report/atomic-file.ts";
+import { printable } from "../report/printable.ts";
+import { PAGE_FILE, REPORT_FILE } from "../report/run-directory.ts";
+import { REPORT_SCHEMA_VERSION, reportSchema } from "../report/schema.ts";
+import { BENCH_FILE } from "./bench-command.ts";
+
+/** A report is some 200 KB; what is so much larger is none. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+export function registerReport(program: Command): void {
+  program
+    .command("report")
+    .description("make the HTML report of a run or a bench again, from the directory that was kept")
+    .argument("<run>", "a run directory (report.json) or a bench directory (bench.json)")
+    .option("--out <file>", "where to write it (default: report.html in that directory)")
+    .action((directory: string, { out }: { readonly out?: string }) => {
+      const path = out ?? join(directory, PAGE_FILE);
+      writeWhole(path, renderDirectory(directory));
+      process.stdout.write(`To look at: ${printable(path)}\n`);
+    });
+}
+
+/** HTML. Throws RingfenceError "usage" for a directory that holds neither, "config" for a document that is not one of ours, "io". */
+function renderDirectory(directory: string): string {
+  const [report, bench] = [join(directory, REPORT_FILE), join(directory, BENCH_FILE)];
+  if (existsSync(report)) return renderRunPage(read(report, reportSchema, REPORT_SCHEMA_VERSION));
+  if (existsSync(bench)) return renderBenchPage(read(bench, benchResultSchema, BENCH_SCHEMA_VERSION));
+  const found = existsSync(directory)
+    ? statSync(directory).isDirectory()
+      ? "it holds neither"
+      : "it is a file: name the directory that it is in"
+    : "it is not there";
+  throw new RingfenceError(
+    "usage",
+    `expected a directory with ${REPORT_FILE} or ${BENCH_FILE}, as run and bench leave one, but of ${directory} ${found}`,
+  );
+}
+
+function read<T>(path: string, schema: z.ZodType<T>, version: number): T {
+  const document = parse(path);
+  const found = isObject(document) ? document["schemaVersion"] : undefined;
+  if (found !== version) {
+    throw new RingfenceError(
+      "config",
+      `${path}: expected schemaVersion ${version}, found ${found === undefined ? "none" : printable(JSON.stringify(found), 40)}: ` +
+        "make the page with the version of ringfence that wrote it, or run it again",
+    );
+  }
+  const checked = schema.safeParse(document);
+  if (checked.success) return checked.data;
+  const [issue] = checked.error.issues;
+  const where = issue!.path.length === 0 ? "" : ` at ${issue!.path.join(".")}`;
+  throw new RingfenceError(
+    "config",
+    `${path} is no document that this version knows: ${issue!.message}${where}. ` +
+      "Was it changed, or written by a newer version? Make the page with that one, or run it again",
+  );
+}
+
+function parse(path: string): unknown {
+  let text: string;
+  try {
+    const { size } = statSync(path);
+    if (size > MOST_BYTES) {
+      throw new RingfenceError("config", `${path} has ${size} bytes, and no report has more than ${MOST_BYTES}`);
+    }
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw error instanceof RingfenceError ? error : diskError("read", path, error);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new RingfenceError("config", `${path} is no JSON: ${(error as Error).message}; run it again`, {
+      cause: error,
+    });
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,65 @@
+/** How long before the money was due to go a warning reached the person. */
+import type { Chart } from "../../chart/chart.ts";
+import { curvesPicture } from "../../chart/curves.ts";
+import { INK } from "../../chart/palette.ts";
+import type { Report } from "../../report/schema.ts";
+import { percentOf, rateWords } from "../words.ts";
+
+/** A few that are far beyond the others would leave no room for these. */
+const FAR_SHARE = 0.03;
+const LONG_CURVE = 20;
+
+export function leadTimeChart({ leadTimeMinutes }: Report): Chart {
+  const { curve, n, p50, beforeHarm } = leadTimeMinutes;
+  const points = curve.map(({ minutes, share }) => [minutes / 60, share] as const);
+  const near = points.length < LONG_CURVE ? points : points.filter(([, share]) => share >= FAR_SHARE);
+  const longest = points.at(-1);
+  return {
+    id: "lead-time",
+    title: "How long before the money was due to go did the warning arrive?",
+    sentence:
+      "The share of warned episodes with at least so much lead time left. Left of the dashed line the warning came after the money was due to go. " +
+      `In time: ${rateWords(beforeHarm)}.` +
+      (near.length < points.length ? ` The longest was ${longest![0].toFixed(0)} hours, beyond the right edge.` : ""),
+    legend: [],
+    table: {
+      head: ["Lead time of at least, hours", "share of warned episodes"],
+      rows: points.map(([hours, share]) => [hours.toFixed(1), percentOf(share)]),
+    },
+    picture:
+      points.length === 0
+        ? "No warning reached anybody in an episode (n = 0), so there is no lead time."
+        : curvesPicture({
+            x: { name: "lead time, hours" },
+            y: {
+              name: `share of ${n.toLocaleString("en-US")} warned episodes`,
+              min: 0,
+              max: 1,
+              format: (y) => percentOf(y, 0),
+            },
+            rules: [{ axis: "x", at: 0, name: "money due to go" }],
+            curves: [
+              {
+                name: "lead time",
+                colour: INK.defended,
+                mark: "solid",
+                points: near,
+                tips: near.map(([hours, share]) => `at least ${hours.toFixed(1)} h: ${percentOf(share)}`),
+              },
+            ],
+            marks:
+              p50 === null
+                ? []
+                : [
+                    {
+                      x: p50 / 60,
+                      y: 0.5,
+                      mark: "diamond",
+                      colour: INK.ours,
+                      name: `median ${(p50 / 60).toFixed(1)} h`,
+                      tip: `median: ${(p50 / 60).toFixed(1)} h`,
+                    },
+                  ],
+          }),
+  };
+}

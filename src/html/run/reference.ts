@@ -1,0 +1,75 @@
+/** The reported figures beside ours, as ratios: one scale for all. */
+import type { Chart } from "../../chart/chart.ts";
+import { intervalPicture } from "../../chart/intervals.ts";
+import { INK } from "../../chart/palette.ts";
+import { formatAmount } from "../../report/format.ts";
+import type { Report } from "../../report/schema.ts";
+import { percentOf, range, threeDigits } from "../words.ts";
+
+type Row = Report["reference"][number];
+
+export function referenceChart({ reference }: Report): Chart {
+  const known = reference.filter(({ ratio }) => ratio !== null);
+  return {
+    id: "reference-figures",
+    title: "Does the simulation come to what was reported?",
+    sentence:
+      "Each simulated figure divided by the part of the reported one that the scenario stands for: at the dashed line they are equal. " +
+      "Bars are 95 % intervals over gangs. No reported figure is a parameter.",
+    legend: [{ name: "simulated by reported", colour: INK.ours, mark: "dot" }],
+    table: {
+      head: ["Figure", "reported", "scaled to the scenario", "simulated", "95 % over gangs", "ratio"],
+      rows: reference.map((row) => [
+        row.figure,
+        amount(row, row.reported),
+        amount(row, row.scaled),
+        simulated(row),
+        range(row.low, row.high, (value) => amount(row, value)),
+        row.ratio === null ? "" : row.ratio.toFixed(2),
+      ]),
+    },
+    picture:
+      known.length === 0
+        ? "Nothing to compare: no figure was simulated."
+        : intervalPicture({
+            axis: { name: "simulated by reported", format: (value) => value.toFixed(1) },
+            rule: { at: 1, name: "as reported" },
+            rows: known.map((row) => ({
+              name: row.figure,
+              text: `${simulated(row)} : ${amount(row, row.scaled)}`,
+              tip: tipOf(row),
+              marks: [
+                {
+                  value: row.ratio,
+                  low: scaled(row, row.low),
+                  high: scaled(row, row.high),
+                  mark: "dot",
+                  colour: INK.ours,
+                },
+              ],
+            })),
+          }),
+  };
+}
+
+function scaled({ scaled: unit }: Row, bound: number | null): number | null {
+  return bound === null || unit === 0 ? null : bound / unit;
+}
+
+function simulated(row: Row): string {
+  return row.simulated === null ? "none" : amount(row, row.simulated);
+}
+
+function amount({ id }: Row, value: number): string {
+  return id === "success" ? percentOf(value) : formatAmount(value);
+}
+
+function tipOf(row: Row): string {
+  const interval = range(row.low, row.high, (value) => amount(row, value));
+  return [
+    `${row.figure}: ${simulated(row)}`,
+    ...(interval === "" ? [] : [`95 %: ${interval}`]),
+    `reported, scaled: ${amount(row, row.scaled)}`,
+    `ratio ${threeDigits(row.ratio!)}`,
+  ].join("\n");
+}

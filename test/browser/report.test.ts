@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ringfence } from "../cli/command-line.ts";
+import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "ringfence-browser-"));
+const file = join(folder, "run", "report.html");
+const WIDTHS = [360, 768, 1280] as const;
+const hasBrowser = findBrowser() !== null;
+
+let browser: Browser;
+
+interface Opened {
+  readonly page: Page;
+  /** What the page said on the console, and what it asked for beside itself. */
+  readonly complaints: string[];
+  readonly requests: string[];
+}
+
+async function open(width: number, colorScheme: "light" | "dark" = "light"): Promise<Opened> {
+  const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+  const [complaints, requests]: [string[], string[]] = [[], []];
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("request", (request) => requests.push(request.url()));
+  await page.goto(pathToFileURL(file).href);
+  return { page, complaints, requests };
+}
+
+describe.skipIf(!hasBrowser)(hasBrowser ? "the report in a browser" : `the report in a browser (${NO_BROWSER})`, () => {
+  beforeAll(async () => {
+    const [run] = await Promise.all([
+      ringfence(["run", "smoke", "--quiet", "--out", join(folder, "run")]),
+      launch().then((launched) => (browser = launched)),
+    ]);
+    expect(run.code).toBe(0);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test.each(WIDTHS.flatMap((width) => [[width, "light"] as const, [width, "dark"] as const]))(
+    "at %d pixels, %s, shows every chart, says nothing on the console, asks for nothing and never scrolls sideways",
+    async (width, scheme) => {
+      const { page, complaints, requests } = await open(width, scheme);
+      const shown = await page.locator("figure .picture svg:visible").evaluateAll((svgs) =>
+        svgs.map((svg) => {
+          const { width: across, height, left, right } = svg.getBoundingClientRect();
+          return { across, height, left, right, marks: svg.querySelectorAll("path,rect,circle,text").length };
+        }),
+      );
+      expect(shown.length).toBe(await page.locator("figure .picture").count());
+      expect(shown.length).toBeGreaterThanOrEqual(8);
+      for (const { across, height, left, right, marks } of shown) {
+        expect(across).toBeGreaterThan(280);
+        expect(height).toBeGreaterThan(60);
+        expect(marks).toBeGreaterThan(4);
+        expect(left).toBeGreaterThanOrEqual(0);
+        expect(right).toBeLessThanOrEqual(width);
+      }
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+      expect({ complaints, requests }).toEqual({ complaints: [], requests: [pathToFileURL(file).href] });
+      await page.close();
+    },
+  );
+
+  test.each(WIDTHS)("at %d pixels cuts no word of a chart off at its edge", async (width) => {
+    const { page } = await open(width);
+    const cut = await page.locator("figure .picture svg:visible").evaluateAll((svgs) =>
+      svgs.flatMap((svg) => {
+        const { left, right, top, bottom } = svg.getBoundingClientRect();
+        return [...svg.querySelectorAll("text")]
+          .filter((text) => {
+            const box = text.getBoundingClientRect();
+            return box.left < left - 1 || box.right > right + 1 || box.top < top - 1 || box.bottom > bottom + 1;
+          })
+          .map((text) => text.textContent);
+      }),
+    );
+    expect(cut).toEqual([]);
+    await page.close();
+  });
+
+  test("follows the reader's choice of light or dark, on screen and not on paper", async () => {
+    const { page } = await open(768, "dark");
+    const colours = (): Promise<unknown> =>
+      page.evaluate(
+        "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('#funnel svg rect, #funnel svg path[fill^=\"var(--defended\"]')).fill]",
+      );
+    const dark = await colours();
+    await page.emulateMedia({ colorScheme: "light" });
+    const light = await colours();
+    expect(light).toEqual(["rgb(255, 255, 255)", "rgb(31, 122, 77)"]);
+    expect(dark).toEqual(["rgb(18, 22, 29)", "rgb(87, 192, 138)"]);
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    expect(await colours()).toEqual(light);
+    await page.close();
+  });
+
+  test("tells of a mark where the pointer is, and as one walks with the keys", async () => {
+    const { page } = await open(768);
+    const tip = page.locator("#tip");
+    expect(await tip.isVisible()).toBe(false);
+    const first = page.locator("#funnel svg.wide [data-tip]").first();
+    await first.hover();
+    expect(await tip.textContent()).toMatch(/^Warnings pushed: \d+$/);
+    await page.mouse.move(1, 1);
+    expect(await tip.isVisible()).toBe(false);
+
+    await page.locator("#funnel svg.wide").focus();
+    const told: (string | null)[] = [];
+    for (const key of ["ArrowRight", "ArrowRight", "End", "ArrowRight", "ArrowLeft"]) {
+      await page.keyboard.press(key);
+      told.push(await tip.textContent());
+    }
+    expect(told.map((text) => /^[A-Za-z ]+/.exec(text!)![0])).toEqual([
+      "Warnings pushed",
+      "On target",
+      "Money kept",
+      "Warnings pushed",
+      "Money kept",
+    ]);
+    await page.keyboard.press("Escape");
+    expect(await tip.isVisible()).toBe(false);
+    await page.close();
+  });
+
+  test("tells of every mark within the window", async () => {
+    const { page } = await open(360);
+    for (const chart of await page.locator("figure .picture svg.narrow").all()) {
+      await chart.focus();
+      await page.keyboard.press("End");
+      const box = (await page.locator("#tip").boundingBox())!;
+      expect(box.x).toBeGreaterThanOrEqual(0);
+      expect(box.x + box.width).toBeLessThanOrEqual(360);
+      expect(box.height).toBeGreaterThan(10);
+    }
+    await page.close();
+  });
+
+  test("needs no script to be seen", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 768, height: 800 } });
+    const page = await context.newPage();
+    await page.goto(pathToFileURL(file).href);
+    expect(await page.locator("figure .picture svg.wide:visible").count()).toBeGreaterThanOrEqual(8);
+    await context.close();
+  });
+
+  test("prints, with its short tables open", async () => {
+    const { page, complaints } = await open(1280);
+    await page.emulateMedia({ media: "print" });
+    const table = page.locator("#funnel table");
+    expect((await table.boundingBox())!.height).toBeGreaterThan(60);
+    expect(await page.locator("#funnel svg.wide").isVisible()).toBe(true);
+    const pdf = await page.pdf({ format: "A4" });
+    expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+    expect(pdf.length).toBeGreaterThan(50_000);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});

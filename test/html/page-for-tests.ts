@@ -1,0 +1,34 @@
+/** What tests ask of a page without a browser: its parts, by plain patterns. */
+import { createHash } from "node:crypto";
+
+export interface FigureParts {
+  readonly id: string;
+  readonly text: string;
+}
+
+export function figuresOf(html: string): FigureParts[] {
+  return [...html.matchAll(/<figure id="([^"]+)"[^>]*>([^]*?)<\/figure>/g)].map(([, id, text]) => ({
+    id: id!,
+    text: text!,
+  }));
+}
+
+export function policyOf(html: string): string {
+  return /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)![1]!.replaceAll("&#39;", "'");
+}
+
+/** Contents of all elements of a name. */
+export function contentsOf(html: string, name: "script" | "style"): string[] {
+  return [...html.matchAll(new RegExp(`<${name}[^>]*>([^]*?)</${name}>`, "g"))].map(([, text]) => text!);
+}
+
+export function hashOf(text: string): string {
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}
+
+/** Addresses that a browser would load or go to. */
+export function addressesOf(html: string): string[] {
+  return [...html.matchAll(/ (?:href|src|srcset|action|data|poster|xlink:href)="([^"]*)"/g)].map(
+    ([, address]) => address!,
+  );
+}

@@ -1,0 +1,171 @@
+import { describe, expect, test } from "vitest";
+import { renderRunPage } from "../../src/html/run-page.ts";
+import { buildReport } from "../../src/report/report.ts";
+import { type Report, reportSchema } from "../../src/report/schema.ts";
+import { emptyLoop } from "../report/sample-loop.ts";
+import { sampleInput, sampleReport } from "../report/sample-report.ts";
+import { addressesOf, contentsOf, figuresOf, hashOf, policyOf } from "./page-for-tests.ts";
+
+const report = sampleReport();
+const page = renderRunPage(report);
+
+describe("the page of a run", () => {
+  test("has at least eight charts, each with a question, a sentence, a picture for each width and its numbers", () => {
+    const drawn = figuresOf(page).filter(({ text }) => text.includes("<svg xmlns"));
+    expect(drawn.length).toBeGreaterThanOrEqual(8);
+    for (const { text } of drawn) {
+      expect(text).toMatch(/<h3[^>]*>[^<]+\?<\/h3>/);
+      expect(text).toMatch(/<p class="reading">[^<]{40,}<\/p>/);
+      expect(text.match(/<svg xmlns[^>]* role="img" tabindex="0" aria-label="[^"]{60,}"/g)).toHaveLength(2);
+      expect(text).toMatch(/<details class="data[^"]*">[^]*<th scope="row">/);
+      expect(text).toContain("data-tip=");
+    }
+  });
+
+  test("puts beside the number that matters what it does not say", () => {
+    const headline = page.slice(page.indexOf('class="headline"'), page.indexOf('<section id="reference"'));
+    // Of 3 effective warnings 2 kept the money; 2 of 7 warnings were off target; 1 of 81 honest events was blocked.
+    expect(headline).toContain('<p class="number">66.7<small> %</small></p>');
+    expect(headline).toContain("n = 3 effective warnings");
+    for (const caveat of ["2 false alarms", "missed episodes", "1 honest events blocked"]) {
+      expect(headline).toContain(caveat);
+    }
+  });
+
+  test("keeps its order", () => {
+    const order = [...page.matchAll(/<section id="([a-z]+)"/g)].map(([, id]) => id);
+    expect(order).toEqual(
+      "reference warned stages interception line harm time bloom baselines features ledger environment again limits".split(
+        " ",
+      ),
+    );
+  });
+
+  test("may run and style with what is in it, by hash, and load nothing", () => {
+    const policy = policyOf(page);
+    const [scripts, styles] = [contentsOf(page, "script"), contentsOf(page, "style")];
+    expect([scripts.length, styles.length]).toEqual([1, 1]);
+    expect(policy.split("; ")).toEqual([
+      "default-src 'none'",
+      `style-src ${hashOf(styles[0]!)}`,
+      `script-src ${hashOf(scripts[0]!)}`,
+      "base-uri 'none'",
+      "form-action 'none'",
+    ]);
+    expect(page).not.toMatch(/<[^>]+ (?:style|on[a-z]+)=/);
+  });
+
+  test("leads nowhere but to its own parts", () => {
+    for (const address of addressesOf(page)) {
+      expect(address).toMatch(/^#/);
+      expect(page).toContain(` id="${address.slice(1)}"`);
+    }
+    expect(page.replaceAll("http://www.w3.org/2000/svg", "")).not.toMatch(/https?:|url\(|@import/);
+  });
+
+  test("names each part once", () => {
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test("is the same for the same report, to the byte", () => {
+    expect(renderRunPage(sampleReport())).toBe(page);
+  });
+
+  test("draws with the names of its colours, which light and dark both define", () => {
+    const [style] = contentsOf(page, "style");
+    const used = new Set([...page.matchAll(/(?:fill|stroke)="var\(--([a-z]+)\)"/g)].map(([, name]) => name!));
+    expect(used.size).toBeGreaterThan(8);
+    for (const name of used)
+      expect(style!.split(`--${name}:`).length - 1).toBeGreaterThanOrEqual(name === "hit" ? 1 : 2);
+    expect(page).not.toMatch(/(?:fill|stroke)="(?:#|rgb)/);
+  });
+});
+
+describe("a hostile report", () => {
+  const evil = `"><script>alert(1)</script><img src=x onerror=alert(2)> & ' \u202egnp.\u0007\u0000`;
+  const hostile: Report = reportSchema.parse({
+    ...report,
+    scenario: evil,
+    reproduce: evil,
+    performance: { ...report.performance, node: evil },
+    reference: report.reference.map((row) => ({ ...row, figure: evil })),
+    stages: report.stages.map((row) => ({ ...row, stage: evil })),
+    decidedBy: report.decidedBy!.map((row, index) => ({ ...row, stage: `${index}${evil}` })),
+    baselines: report.baselines.map((row) => ({ ...row, rule: evil })),
+    singleFeatures: report.singleFeatures.map((row) => ({ ...row, feature: evil, rule: evil })),
+    interception: {
+      ...report.interception,
+      typologyByLevel: report.interception.typologyByLevel!.map((row) => ({ ...row, name: evil })),
+    },
+  });
+  const html = renderRunPage(hostile);
+
+  test("stays text: no element, no attribute, no script of its own", () => {
+    expect(contentsOf(html, "script")).toEqual(contentsOf(page, "script"));
+    expect(html).not.toMatch(/<img|<script>alert/);
+    expect(html).not.toMatch(/<[^>"]*(?:"[^"]*"[^>"]*)* onerror=/);
+    expect(html).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
+  });
+
+  test("shows marks of direction and control characters instead of obeying them", () => {
+    // oxlint-disable-next-line no-control-regex
+    expect(html).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/);
+    expect(html).toContain("\\u{202e}gnp.\\u{7}\\u{0}");
+  });
+
+  test("names a stage like a field of every object", () => {
+    const names = ["__proto__", "constructor", "toString"];
+    const decidedBy = report.decidedBy!.slice(0, names.length).map((row, index) => ({ ...row, stage: names[index]! }));
+    const text = renderRunPage({ ...report, decidedBy });
+    for (const name of names) expect(text).toContain(`<th scope="row">${name}</th>`);
+  });
+});
+
+describe("a report of a run in which nothing happened", () => {
+  const html = renderRunPage(buildReport({ ...sampleInput([]), filter: null, loop: emptyLoop() }));
+
+  test("says of every chart why there is nothing, and never 0 % of nothing", () => {
+    expect(figuresOf(html).map(({ id, text }) => [id, /class="nothing">[^<]{20,}</.test(text)])).toEqual(
+      figuresOf(html).map(({ id }) => [id, !["reference-figures"].includes(id)]),
+    );
+    expect(html).toContain("nothing to measure, n\u00a0=\u00a00");
+    expect(html.slice(0, html.indexOf("<script>"))).not.toMatch(/NaN|Infinity|undefined/);
+  });
+});
+
+describe("a report of an older version, without the newer fields", () => {
+  const { timeline: _, decidedBy: __, ...older } = report;
+  const { typologyByLevel: ___, ...interception } = report.interception;
+  const html = renderRunPage(reportSchema.parse({ ...older, interception }));
+
+  test("is still a page, whose charts say that they have no data", () => {
+    const without = figuresOf(html).filter(({ text }) =>
+      text.includes("No data: this report is of a version before 0.4.0"),
+    );
+    expect(without.map(({ id }) => id).toSorted()).toEqual(["decided", "losses", "queues", "typologies", "warnings"]);
+    expect(figuresOf(html).length).toBe(figuresOf(page).length);
+  });
+});
+
+describe("a report with lists longer than any run's", () => {
+  test("still gives a page below 2 MB", () => {
+    const hours = 20_000;
+    const many = Array.from({ length: hours }, (_, hour) => hour % 97);
+    const point = report.precisionRecall[0]!.points[0]!;
+    const html = renderRunPage({
+      ...report,
+      timeline: {
+        hours,
+        engaged: many,
+        warnings: many,
+        onTarget: many,
+        queues: { telephone: many, visit: many },
+        lossYuan: { withDefences: many, interceptionOnly: many, withoutDefences: many },
+      },
+      precisionRecall: report.precisionRecall.map(({ channel }) => ({ channel, points: many.map(() => point) })),
+      singleFeatures: many.map(() => report.singleFeatures[0]!),
+    });
+    expect(html.length).toBeLessThan(2_000_000);
+  });
+});
