@@ -2,17 +2,16 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Report } from "../../src/report/schema.ts";
-import { TINY, newFolder, ringfence } from "./command-line.ts";
+import { type Outcome, TINY, newFolder, ringfence } from "./command-line.ts";
 
 const folder = newFolder();
 const run = join(folder, "run");
 let written: string;
 let report: Report;
+let outcomeOfRun: Outcome;
 
 beforeAll(async () => {
-  const { code, stdout } = await ringfence([...TINY, "--set", "hours=6", "--no-counterfactual", "--out", run]);
-  expect(code).toBe(0);
-  expect(stdout).toContain(`To look at:    ${join(run, "report.html")}\n`);
+  outcomeOfRun = await ringfence([...TINY, "--set", "hours=6", "--no-counterfactual", "--out", run]);
   written = readFileSync(join(run, "report.html"), "utf8");
   report = JSON.parse(readFileSync(join(run, "report.json"), "utf8")) as Report;
 });
@@ -26,6 +25,14 @@ function directoryWith(document: unknown, name = "report.json"): string {
   writeFileSync(join(directory, name), typeof document === "string" ? document : JSON.stringify(document));
   return directory;
 }
+
+describe("run", () => {
+  test("names the page that it wrote", () => {
+    expect(outcomeOfRun).toMatchObject({ code: 0 });
+    expect(outcomeOfRun.stdout).toContain(`To look at:    ${join(run, "report.html")}\n`);
+    expect(written).toMatch(/^<!doctype html>/);
+  });
+});
 
 describe("report", () => {
   test("makes the page of a run again as the run wrote it", async () => {
