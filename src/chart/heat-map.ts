@@ -3,7 +3,7 @@ import type { Picture } from "./chart.ts";
 import { NARROW_BELOW } from "./chart.ts";
 import { box, customSeries, group, type Shape, words } from "./custom.ts";
 import { INK } from "./palette.ts";
-import { fit } from "./text-width.ts";
+import { fit, widthOf } from "./text-width.ts";
 
 export interface HeatCell {
   /** 0 to 1; null over nothing. */
@@ -65,7 +65,10 @@ export function heatMapPicture({ columns, rows, gapBefore, heading, colour }: He
       const heads = customSeries(columns.length, (index) =>
         words(x(index) + cellPx / 2, TOP_PX - 10, columns[index]!, { align: "center", fill: INK.muted }),
       );
-      const above = customSeries(1, () => words(x(gapBefore), 10, heading, { align: "left", fill: INK.muted }));
+      const isTight = x(gapBefore) + widthOf(heading) > width;
+      const above = customSeries(1, () =>
+        words(isTight ? width : x(gapBefore), 10, heading, { align: isTight ? "right" : "left", fill: INK.muted }),
+      );
       return {
         grid: { left: 0, right: 0, top: 0, bottom: 0 },
         xAxis: { type: "value", min: 0, max: 1, show: false },

@@ -1,0 +1,236 @@
+import { describe, expect, test } from "vitest";
+import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
+import { renderBenchPage } from "../../../bench/html/bench-page.ts";
+import { contentsOf, figuresOf, hashOf, policyOf } from "../../html/page-for-tests.ts";
+
+const EVIL = `</script><img src=x onerror=alert(1)> "quoted" \u202e`;
+
+const MEASURED = { n: 1000, bytesPerEntry: 10.9, notes: [], low: 7.5, high: 9 };
+const SAMPLE: BenchResult = benchResultSchema.parse({
+  schemaVersion: 1,
+  kind: "micro",
+  size: "full",
+  reproduce: "ringfence bench micro",
+  startedAt: "2026-11-24T10:00:00.000Z",
+  wallSeconds: 12,
+  environment: {
+    cpu: "Some processor",
+    cores: 2,
+    quotaCores: null,
+    memoryMiB: 4096,
+    os: "Linux",
+    node: "v20.20.2",
+    v8: "11",
+    flags: [],
+    load: 0.1,
+    version: "0.4.0",
+    commit: null,
+    dirty: null,
+  },
+  seed: 1,
+  settings: { rounds: 6 },
+  digest: null,
+  valid: true,
+  problems: [],
+  warnings: ["mind the gap"],
+  measurements: [
+    {
+      ...MEASURED,
+      name: "packed filter",
+      group: "filter's own answer",
+      unit: "ns",
+      better: "lower",
+      samples: [8, 8, 9],
+      value: 8,
+      error: { what: "false positives", expected: 0.01, measured: 0.0101, low: 0.0098, high: 0.0104, n: 100_000 },
+    },
+    {
+      ...MEASURED,
+      name: "bloom-filters",
+      group: "filter's own answer",
+      unit: "ns",
+      better: "lower",
+      samples: [7000],
+      value: 7000,
+      low: null,
+      high: null,
+      error: null,
+    },
+  ],
+  comparisons: [
+    {
+      name: "filter: bloom-filters",
+      contender: "packed filter",
+      against: "bloom-filters",
+      n: 6,
+      value: 890,
+      low: 867,
+      high: 910,
+      atLeast: 500,
+      aim: 1000,
+    },
+  ],
+  details: null,
+});
+
+function withDetails(kind: BenchResult["kind"], details: unknown): BenchResult {
+  return benchResultSchema.parse({ ...SAMPLE, kind, details });
+}
+
+const POINT = {
+  x: 1,
+  value: 100,
+  ideal: 100,
+  efficiency: 1,
+  efficiencyLow: null,
+  efficiencyHigh: null,
+  mainThreadBusy: 0.5,
+};
+const SCALING = {
+  series: [
+    {
+      x: "workers",
+      unit: "events/s",
+      ideal: "proportional",
+      through: 1,
+      points: [POINT, { ...POINT, x: 2, value: 150, ideal: 200, efficiency: 0.75 }],
+    },
+  ],
+};
+const RATE = {
+  offered: 10,
+  responseUs: { p50: 900, p90: 950, p99: 1000, p999: 1500, max: 2000 },
+  serviceUs: { p50: 1, p99: 2 },
+  lagUs: { p50: 1, p99: 2, max: 3 },
+};
+const OPEN_LOOP = {
+  response: {
+    count: 1000,
+    spectrum: [
+      { percentile: 0, us: 10 },
+      { percentile: 99, us: 5000 },
+      { percentile: 100, us: 9000 },
+    ],
+  },
+  points: [
+    { ...RATE, ratePerSecond: 1000, achievedPerSecond: 1000, verdict: "valid" },
+    { ...RATE, ratePerSecond: 4000, achievedPerSecond: 3000, verdict: "overloaded" },
+  ],
+};
+const RECALL = { value: 0.5, low: 0.4, high: 0.6, n: 107 };
+const SETTING = {
+  kind: "setting",
+  eventsPerSecondLow: 900,
+  eventsPerSecondHigh: 1100,
+  precision: RECALL,
+  recall: RECALL,
+};
+const PARETO = {
+  source: "smoke",
+  precisionFloor: 0.95,
+  testEvents: 637,
+  testFraud: 107,
+  points: [
+    { ...SETTING, name: "default", place: "frontier", eventsPerSecond: 1000 },
+    {
+      ...SETTING,
+      name: "slow",
+      place: "dominated",
+      eventsPerSecond: 10,
+      eventsPerSecondLow: null,
+      eventsPerSecondHigh: null,
+    },
+    { ...SETTING, name: "hopeless", place: "below floor", eventsPerSecond: 10, recall: null },
+    { ...SETTING, name: "oracle", kind: "reference", place: "reference", eventsPerSecond: null },
+  ],
+};
+
+function figure(result: BenchResult, id: string): string {
+  const found = figuresOf(renderBenchPage(result)).find((one) => one.id === id);
+  expect(found, `a figure ${id}`).toBeDefined();
+  return found!.text;
+}
+
+function tipsOf(text: string): string[] {
+  const wide = text.slice(text.indexOf('class="wide"'), text.indexOf('class="narrow"'));
+  return [...wide.matchAll(/data-tip="([^"]*)"/g)].map(([, tip]) => tip!);
+}
+
+describe("the page of a bench", () => {
+  test("has its first ratio large, with interval, rounds and warnings beside it", () => {
+    const page = renderBenchPage(SAMPLE);
+    expect(page).toContain('<p class="number below">890<small> times better</small></p>');
+    expect(page).toContain("95\u00a0% interval over rounds: 867 to 910");
+    expect(page).toContain("n = 6 rounds");
+    expect(page).toContain("<li><span>mind the gap</span></li>");
+    expect(policyOf(page)).toContain(hashOf(contentsOf(page, "style")[0]!));
+  });
+
+  test("shows ratios beside their targets, and errors beside theory", () => {
+    expect(tipsOf(figure(SAMPLE, "times-better"))[0]).toMatch(
+      /890 times better \(867 to 910\), n = 6\nat least 500: reached/,
+    );
+    expect(tipsOf(figure(SAMPLE, "error-rates"))[0]).toMatch(/1\.0100\s% \(0\.9800 to 1\.0400\).*\ntheory 1\.0000\s%/);
+  });
+
+  test("says above all that figures must not be used", () => {
+    const page = renderBenchPage({ ...SAMPLE, valid: false, problems: ["the generator lagged"] });
+    expect(page.indexOf("These figures must not be used.")).toBeLessThan(page.indexOf('class="number'));
+    expect(page).toContain("<li><span>the generator lagged</span></li>");
+  });
+
+  test("draws the latency spectrum by 1 / (1 - p), to the greatest of all", () => {
+    const tips = tipsOf(figure(withDetails("open-loop", OPEN_LOOP), "spectrum"));
+    expect(tips.map((tip) => tip.split("\n")[1])).toEqual([
+      "0 % took at most: 0.01 ms",
+      "99 % took at most: 5 ms",
+      "99.9 % took at most: 9 ms",
+    ]);
+  });
+
+  test("draws latency against rate, and rounds that do not count apart", () => {
+    const text = figure(withDetails("open-loop", OPEN_LOOP), "rates");
+    expect(tipsOf(text).filter((tip) => tip.includes("overloaded"))).toHaveLength(3);
+    expect(figure(withDetails("open-loop", { ...OPEN_LOOP, points: [] }), "rates")).toContain("One rate was offered");
+  });
+
+  test("draws scaling against the ideal", () => {
+    const tips = tipsOf(figure(withDetails("scaling", SCALING), "series-1"));
+    expect(tips).toEqual([
+      "1 workers: 100 events/s\n100\u00a0% of ideal",
+      "2 workers: 150 events/s\n75\u00a0% of ideal",
+    ]);
+  });
+
+  test("draws the frontier, marks what is dominated, and leaves what has no place to the table", () => {
+    const text = figure(withDetails("pareto", PARETO), "frontier");
+    expect(tipsOf(text).map((tip) => tip.split("\n")[0])).toEqual(["slow: dominated", "default: frontier"]);
+    expect(text).toContain('<th scope="row">hopeless</th>');
+  });
+
+  test.each(["open-loop", "scaling", "pareto"] as const)(
+    "of kind %s is still a page where its details are no such details",
+    (kind) => {
+      for (const details of [null, 7, [], { series: EVIL, points: [{ x: "1" }], response: null }]) {
+        const page = renderBenchPage(withDetails(kind, details));
+        expect(figuresOf(page).length).toBeGreaterThan(0);
+        expect(page.slice(0, page.indexOf("<script>"))).not.toMatch(/NaN|undefined/);
+      }
+    },
+  );
+
+  test("keeps hostile names as text", () => {
+    const hostile = renderBenchPage({
+      ...SAMPLE,
+      reproduce: EVIL,
+      settings: { [EVIL]: EVIL },
+      problems: [EVIL],
+      environment: { ...SAMPLE.environment, cpu: EVIL, flags: [EVIL] },
+      measurements: SAMPLE.measurements.map((one) => ({ ...one, name: EVIL, group: EVIL, unit: EVIL, notes: [EVIL] })),
+      comparisons: SAMPLE.comparisons.map((one) => ({ ...one, name: EVIL, contender: EVIL })),
+    });
+    expect(contentsOf(hostile, "script")).toEqual(contentsOf(renderBenchPage(SAMPLE), "script"));
+    expect(hostile).not.toMatch(/<img|\u202e/);
+    expect(hostile).toContain("&lt;/script&gt;&lt;img");
+  });
+});

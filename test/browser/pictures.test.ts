@@ -1,0 +1,124 @@
+/**
+ * Takes the pictures of the README: `npm run pictures` writes them to docs/pictures. Without RINGFENCE_PICTURES they go to a folder that is
+ * removed, so that taking them cannot rot.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { markup } from "../../src/html/markup.ts";
+import { servePage } from "../../src/serve/server.ts";
+import { MAIN } from "../cli/command-line.ts";
+import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
+
+const missing = findBrowser() === null;
+const wanted = process.env["RINGFENCE_PICTURES"];
+/** A picture that is smaller shows nothing. */
+const LEAST_BYTES = 20_000;
+const SIZE = { width: 1280, height: 860 };
+/** Lines of the terminal that are shown. */
+const TERMINAL_LINES = 44;
+/** Simulated hours before the live page is worth a picture. */
+const LIVE_HOURS = 150;
+
+let browser: Browser;
+let scratch: string;
+let terminal: string;
+
+describe.skipIf(missing)(`pictures of the README${missing ? ` (skipped: ${NO_BROWSER})` : ""}`, () => {
+  beforeAll(async () => {
+    scratch = mkdtempSync(join(tmpdir(), "ringfence-pictures-"));
+    terminal = execFileSync(process.execPath, [MAIN, "run", "smoke", "--quiet", "--out", join(scratch, "run")], {
+      encoding: "utf8",
+      env: { ...process.env, FORCE_COLOR: "1", NO_COLOR: "" },
+    });
+    browser = await launch();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(scratch, { recursive: true, force: true });
+  });
+
+  test("show a run in the terminal", async () => {
+    const page = await browser.newPage({ viewport: SIZE });
+    await page.setContent(terminalPage(terminal.split("\n").slice(0, TERMINAL_LINES).join("\n")).text);
+    await take(page, "terminal");
+  });
+
+  test("show the report of a run", async () => {
+    const page = await browser.newPage({ viewport: SIZE });
+    await page.goto(pathToFileURL(join(scratch, "run", "report.html")).href);
+    await take(page, "report");
+  });
+
+  test("show the live page", async () => {
+    const server = await servePage({
+      scenario: "classroom",
+      seed: 1,
+      host: "127.0.0.1",
+      port: 0,
+      workers: 1,
+      reproduce: (name, seed) => `ringfence run ${name} --seed ${seed}`,
+      onFault: (fault) => {
+        throw fault;
+      },
+    });
+    try {
+      const page = await browser.newPage({ viewport: SIZE });
+      await page.goto(`${server.url}#pace=max&lang=en`);
+      const clock = page.locator(".clock .of");
+      const hour = async (): Promise<number> => Number(/\d+/.exec((await clock.textContent()) ?? "")?.[0] ?? 0);
+      await expect.poll(hour, { timeout: 50_000, interval: 50 }).toBeGreaterThan(LIVE_HOURS);
+      await page.getByRole("button", { name: "Pause" }).click();
+      await take(page, "live");
+    } finally {
+      await server.close();
+    }
+  });
+});
+
+async function take(page: Page, name: string): Promise<void> {
+  const folder = wanted === undefined || wanted === "" ? scratch : wanted;
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${name}.png`);
+  await page.screenshot({ path, animations: "disabled" });
+  await page.close();
+  expect(statSync(path).size).toBeGreaterThan(LEAST_BYTES);
+}
+
+/** What a terminal shows: bold and dim are all that the program asks of it. */
+function terminalPage(text: string) {
+  const parts = text.split(/(\u001b\[\d+m)/);
+  let weight = "plain";
+  const shown = parts.flatMap((part) => {
+    const code = /^\u001b\[(\d+)m$/.exec(part)?.[1];
+    if (code === undefined) return [markup`<span class="${weight}">${part}</span>`];
+    weight = code === "1" ? "bold" : code === "2" ? "dim" : "plain";
+    return [];
+  });
+  return markup`<!doctype html>
+    <meta charset="utf-8" />
+    <style>
+      body {
+        margin: 24px;
+        background: #12161d;
+        color: #e8ecf2;
+      }
+      pre {
+        font: 14px/1.32 "DejaVu Sans Mono", monospace;
+      }
+      .bold {
+        font-weight: bold;
+      }
+      .dim {
+        color: #a3afc0;
+      }
+    </style>
+    <pre><span class="bold">$ npx ringfence run smoke</span>
+
+${shown}</pre>`;
+}

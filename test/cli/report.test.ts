@@ -1,0 +1,78 @@
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Report } from "../../src/report/schema.ts";
+import { type Outcome, TINY, newFolder, ringfence } from "./command-line.ts";
+
+const folder = newFolder();
+const run = join(folder, "run");
+let written: string;
+let report: Report;
+let outcomeOfRun: Outcome;
+
+beforeAll(async () => {
+  outcomeOfRun = await ringfence([...TINY, "--set", "hours=6", "--no-counterfactual", "--out", run]);
+  written = readFileSync(join(run, "report.html"), "utf8");
+  report = JSON.parse(readFileSync(join(run, "report.json"), "utf8")) as Report;
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let made = 0;
+/** A directory with this for its report. */
+function directoryWith(document: unknown, name = "report.json"): string {
+  const directory = join(folder, `made-${made++}`);
+  mkdirSync(directory);
+  writeFileSync(join(directory, name), typeof document === "string" ? document : JSON.stringify(document));
+  return directory;
+}
+
+describe("run", () => {
+  test("names the page that it wrote", () => {
+    expect(outcomeOfRun).toMatchObject({ code: 0 });
+    expect(outcomeOfRun.stdout).toContain(`To look at:    ${join(run, "report.html")}\n`);
+    expect(written).toMatch(/^<!doctype html>/);
+  });
+});
+
+describe("report", () => {
+  test("makes the page of a run again as the run wrote it", async () => {
+    rmSync(join(run, "report.html"));
+    const outcome = await ringfence(["report", run]);
+    expect(outcome).toEqual({ code: 0, stdout: `To look at: ${join(run, "report.html")}\n`, stderr: "" });
+    expect(readFileSync(join(run, "report.html"), "utf8")).toBe(written);
+  });
+
+  test("writes where it is told, and leaves the directory as it was", async () => {
+    const out = join(folder, "elsewhere.html");
+    const source = join(folder, "source");
+    mkdirSync(source);
+    copyFileSync(join(run, "report.json"), join(source, "report.json"));
+    expect((await ringfence(["report", source, "--out", out])).code).toBe(0);
+    expect(readFileSync(out, "utf8")).toBe(written);
+    expect((await ringfence(["report", source, "--out", join(folder, "no", "such", "folder.html")])).code).toBe(7);
+  });
+
+  test.each([
+    ["that is not there", () => join(folder, "nowhere"), 2, /report\.json or bench\.json.*it is not there/],
+    ["that is a file", () => join(run, "report.json"), 2, /it is a file: name the directory/],
+    ["that holds neither", () => folder, 2, /it holds neither/],
+    ["whose report is no JSON", () => directoryWith("{"), 2, /report\.json is no JSON.*run it again/],
+    ["whose report is a list", () => directoryWith([]), 2, /expected schemaVersion 1, found none/],
+    [
+      "of another version",
+      () => directoryWith({ ...report, schemaVersion: 2 }),
+      2,
+      /expected schemaVersion 1, found 2/,
+    ],
+    ["whose version is hostile", () => directoryWith({ schemaVersion: "\u001b[2J" }), 2, /found "\\u001b\[2J"/],
+    ["with a field that no version has", () => directoryWith({ ...report, mood: 1 }), 2, /newer version/],
+    ["with a field of a wrong kind", () => directoryWith({ ...report, seed: "x" }), 2, /at seed/],
+    ["whose bench is of another version", () => directoryWith({ schemaVersion: 9 }, "bench.json"), 2, /found 9/],
+  ])("of a directory %s says what was expected, found and to be done", async (_, directory, code, message) => {
+    const outcome = await ringfence(["report", directory()]);
+    expect({ code: outcome.code, stdout: outcome.stdout }).toEqual({ code, stdout: "" });
+    expect(outcome.stderr).toMatch(message);
+    // oxlint-disable-next-line no-control-regex
+    expect(outcome.stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+  });
+});
