@@ -132,6 +132,21 @@ const imports: Import[] = ["src", "workers", "bench"].flatMap(sources).flatMap((
   }));
 });
 
+/** What a module loads when it runs: types are gone by then. */
+const LOADED = /^(?:import|export)\s(?!type\s)[^;]*?from\s+"([^"]+)"/gms;
+
+/** The packages that a module and all it loads come to. */
+function packagesLoadedBy(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return new Set();
+  seen.add(file);
+  const specifiers = [...readFileSync(join(ROOT, file), "utf8").matchAll(LOADED)].map(([, specifier]) => specifier!);
+  const own = specifiers.filter((specifier) => specifier.startsWith("."));
+  return new Set([
+    ...specifiers.filter((specifier) => !/^(?:\.|node:)/.test(specifier)),
+    ...own.flatMap((next) => [...packagesLoadedBy(join(dirname(file), next), seen)]),
+  ]);
+}
+
 /** The room a file is in: itself where it has an entry of its own, else its folder below src. */
 function roomOf(file: string): string {
   if (file in MAY_IMPORT) return file;
@@ -172,6 +187,11 @@ describe("the source tree", () => {
   test("shows the truth to the world and the report alone", () => {
     const seen = imports.filter(({ from, to }) => TRUTH.includes(to) && !MAY_SEE_TRUTH.includes(roomOf(from)));
     expect(seen.map(describeImport)).toEqual([]);
+  });
+
+  test("spares workers the packages that only the main thread needs", () => {
+    expect([...packagesLoadedBy("workers/pipeline.ts")].sort()).toEqual(["fastest-levenshtein", "piscina"]);
+    expect(packagesLoadedBy("src/simulation.ts")).toContain("pinyin-pro");
   });
 
   test("lets screening see nothing of the world", () => {

@@ -6,16 +6,20 @@
  * added, and every thread keeps a filter of its own up to date with them. Filters are cached by table and generation: a handle
  * that is only longer than the last one costs only its new keys (about 10 microseconds each).
  *
- * Of the package: only its default import works at run time; keys must be strings (with numbers `has` is true for everything);
+ * Of the package: it is loaded when it is first used, as loading it takes a thread some 40 ms and 14 MB; only its default import works at run time; keys must be strings (with numbers `has` is true for everything);
  * `rate()` is far too low, so the expected rate is computed here.
  */
-import bloom from "bloom-filters";
+import { createRequire } from "node:module";
+import type * as Bloom from "bloom-filters";
 import type { BloomFilter } from "bloom-filters";
 import { assert } from "../core/assert.ts";
+import { once } from "../core/once.ts";
 import type { BlocklistProbe, BlocklistTable } from "./blocklist.ts";
 import { ExactBlocklist, type ExactHandle } from "./exact.ts";
 import { confirmExact } from "./exact-table.ts";
 import { allocateShared } from "./shared-memory.ts";
+
+const bloom = once(() => createRequire(import.meta.url)("bloom-filters") as typeof Bloom);
 
 export interface BloomFiltersHandle {
   readonly engine: "bloom-filters";
@@ -143,7 +147,7 @@ export class BloomFiltersBlocklist implements BlocklistTable {
   #filter(): BloomFilter {
     let cached = cache.get(this.#table);
     if (cached?.generation !== this.#generation) {
-      const filter = bloom.BloomFilter.create(this.capacity, this.#falsePositiveRate);
+      const filter = bloom().BloomFilter.create(this.capacity, this.#falsePositiveRate);
       cached = { generation: this.#generation, filter, seen: 0 };
       cache.delete(this.#table);
       cache.set(this.#table, cached);

@@ -25,7 +25,7 @@ const POISSON_CHUNK = 256;
  * smaller ones, each from a word of its own. Cost: proportional to the mean.
  */
 export function poisson(stream: RandomStream, entity: number, ordinal: number, mean: number): number {
-  assert(mean >= 0 && Number.isFinite(mean), `Poisson mean must be finite and not negative, got ${mean}`);
+  assert(mean >= 0 && Number.isFinite(mean), () => `Poisson mean must be finite and not negative, got ${mean}`);
   const chunks = Math.ceil(mean / POISSON_CHUNK);
   let total = 0;
   for (let chunk = 0; chunk < chunks; chunk++) {
@@ -61,7 +61,7 @@ export function buildAliasTable(weights: ArrayLike<number>): AliasTable {
   const size = weights.length;
   let total = 0;
   for (let i = 0; i < size; i++) {
-    assert(weights[i]! >= 0, `weight ${i} must not be negative, got ${weights[i]}`);
+    assert(weights[i]! >= 0, () => `weight ${i} must not be negative, got ${weights[i]}`);
     total += weights[i]!;
   }
   assert(total > 0, "at least one weight must be positive");

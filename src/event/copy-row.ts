@@ -14,7 +14,8 @@ export function appendEvent(from: EventBatch, row: number, to: EventBatch): numb
   to.callee[at] = from.callee[row]!;
   to.answered[at] = from.answered[row]!;
   to.durationS[at] = from.durationS[row]!;
-  const [first, end] = [from.textStart[row]!, from.textStart[row + 1]!];
+  const first = from.textStart[row]!;
+  const end = from.textStart[row + 1]!;
   const start = at === 0 ? 0 : to.textStart[at]!;
   for (let unit = first; unit < end; unit++) to.text[start + unit - first] = from.text[unit]!;
   to.textStart[at] = start;

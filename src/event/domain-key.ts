@@ -24,7 +24,7 @@ export const MAX_HOST_KEYS = 5;
  */
 export function hostKeysInto(units: ArrayLike<number>, from: number, to: number, out: Float64Array): number {
   if (isIpv4Host(units, from, to)) {
-    out[0] = hashSuffix(units, from, to);
+    hashHost(units, from, to, out);
     return 1;
   }
   let low = LOW_START;
@@ -35,29 +35,33 @@ export function hostKeysInto(units: ArrayLike<number>, from: number, to: number,
   for (let i = to - 1; i >= from; i--) {
     const unit = units[i]!;
     if (unit === HOST_DOT) {
-      if (labels >= 2 && count < MAX_HOST_KEYS - 1) out[count++] = finishKey(low, high);
+      if (labels >= 2 && count < MAX_HOST_KEYS - 1) writeKey(low, high, out, count++);
       labels++;
     }
     low = Math.imul(low ^ unit, LOW_PRIME);
     high = Math.imul(high ^ unit, HIGH_PRIME);
     high ^= high >>> 13;
   }
-  if (labels >= 2) out[count++] = finishKey(low, high);
+  if (labels >= 2) writeKey(low, high, out, count++);
   return count;
 }
 
 /** The key under which a domain is listed. It is folded as the hosts in texts are; give it without scheme and path. */
 export function domainKey(host: string): number {
   const units = foldHost(host);
-  return hashSuffix(units, 0, units.length);
+  hashHost(units, 0, units.length, wholeKey);
+  return wholeKey[0]!;
 }
+
+/** Of the module: a thread makes one key at a time. */
+const wholeKey = new Float64Array(1);
 
 const LOW_START = 0x811c9dc5;
 const HIGH_START = 0x9747b28c;
 const LOW_PRIME = 0x01000193;
 const HIGH_PRIME = 0x85ebca6b;
 
-function hashSuffix(units: ArrayLike<number>, from: number, to: number): number {
+function hashHost(units: ArrayLike<number>, from: number, to: number, out: Float64Array): void {
   let low = LOW_START;
   let high = HIGH_START;
   for (let i = to - 1; i >= from; i--) {
@@ -66,16 +70,16 @@ function hashSuffix(units: ArrayLike<number>, from: number, to: number): number 
     high = Math.imul(high ^ unit, HIGH_PRIME);
     high ^= high >>> 13;
   }
-  return finishKey(low, high);
+  writeKey(low, high, out, 0);
 }
 
-/** 17 bits of one hash over 32 of the other, each avalanched (Murmur3 finalisers). */
-function finishKey(low: number, high: number): number {
+/** 17 bits of one hash over 32 of the other, each avalanched (Murmur3 finalisers). Written, as a double that is returned may be boxed. */
+function writeKey(low: number, high: number, out: Float64Array, at: number): void {
   low = Math.imul(low ^ (low >>> 16), 0x85ebca6b);
   low = Math.imul(low ^ (low >>> 13), 0xc2b2ae35);
   low ^= low >>> 16;
   high = Math.imul(high ^ (high >>> 16), 0x7feb352d);
   high = Math.imul(high ^ (high >>> 15), 0x846ca68b);
   high ^= high >>> 16;
-  return DOMAIN_KEYS_FROM + (high & 0x1ffff) * 4294967296 + (low >>> 0);
+  out[at] = DOMAIN_KEYS_FROM + (high & 0x1ffff) * 4294967296 + (low >>> 0);
 }

@@ -116,7 +116,8 @@ export class EventBatch {
   }
 
   set count(count: number) {
-    assert(count >= 0 && count <= this.capacity, `batch holds at most ${this.capacity} events, got ${count}`);
+    // A message with the figures in it would be written for every row that is appended, needed or not.
+    assert(count >= 0 && count <= this.capacity, "a batch never holds more events than its capacity");
     this.#header[0] = count;
   }
 }

@@ -2,7 +2,6 @@
  * The scenario: every parameter of a run, with range, unit, source and default. A scenario file states what
  * differs from these; file.ts reads it. `assumed` marks a value for which no public source was found.
  */
-import { HOUR_MS } from "../core/time.ts";
 import { z } from "zod";
 import { episodesGroup, heedingGroup, reachGroup } from "./episode-parameters.ts";
 import {
@@ -17,9 +16,6 @@ import { countOf, group, quantity } from "./parameter.ts";
 import { blocklistGroup, screeningGroup, templatesGroup } from "./platform-parameters.ts";
 import { benignGroup, decorationGroup, populationGroup } from "./traffic-parameters.ts";
 import { dissuasionGroup, warningsGroup } from "./warning-parameters.ts";
-
-/** A tick is an hour: fine enough for a working day, coarse enough for full batches. */
-export const TICK_MS = HOUR_MS;
 
 export const scenarioSchema = z.strictObject({
   name: z

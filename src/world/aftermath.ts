@@ -98,7 +98,7 @@ export class AftermathFinder {
     if (received && this.#takesHold(events, truth, row)) return ENGAGED;
     const { textComplaint, callComplaint, fraudCurious } = this.#chances;
     const complaint = isText ? textComplaint : callComplaint;
-    const words = this.#draws.draw(events.idLow[row]!, events.idHigh[row]!);
+    const words = drawFor(events, row, this.#draws);
     return (received && words[0]! < complaint ? COMPLAINT : 0) | (words[1]! < fraudCurious ? CURIOUS : 0);
   }
 
@@ -114,6 +114,11 @@ export class AftermathFinder {
   }
 }
 
+/** By signed words, which a draw takes for the same: unsigned ones above 2^31 would each be boxed on the way. */
+function drawFor({ idLow, idHigh }: EventBatch, row: number, draws: RandomStream): Uint32Array {
+  return draws.draw(idLow[row]! | 0, idHigh[row]! | 0);
+}
+
 function threshold(share: number): number {
   return Math.round(Math.min(1, share) * 4294967296);
 }
@@ -126,7 +131,7 @@ function markHonest(
   { honestComplaint, marketingComplaint, honestCurious }: Chances,
   draws: RandomStream,
 ): number {
-  const words = draws.draw(events.idLow[row]!, events.idHigh[row]!);
+  const words = drawFor(events, row, draws);
   const isText = events.kind[row] === KIND_TEXT;
   const isAnswered = events.answered[row] === 1;
   const complaint = truth.benignClass[row] === MARKETING ? marketingComplaint : honestComplaint;

@@ -6,7 +6,7 @@ import { RandomStream, below, unit } from "../core/random.ts";
 import { KIND_CALL, KIND_TEXT } from "../event/event-batch.ts";
 import { OBFUSCATION_LEVELS, TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
 import { NO_DOMAIN, NO_SLOT } from "../event/truth.ts";
-import { TICK_MS } from "../scenario/schema.ts";
+import { TICK_MS } from "../core/time.ts";
 import { callLengthS } from "./call-length.ts";
 import { hourOfDay } from "./diurnal.ts";
 import { gangEventId } from "./event-id.ts";

@@ -1,5 +1,5 @@
 /** The follow-ups that episodes have in store, by the tick in which they fall due. */
-import { TICK_MS } from "../scenario/schema.ts";
+import { TICK_MS } from "../core/time.ts";
 import type { FollowUp } from "./episode-book.ts";
 
 export class FollowUpPlan {

@@ -103,14 +103,14 @@ export class GangRoster {
   /** A campaign that the gang runs or ran. */
   campaignOf(gang: number, key: number): Campaign {
     const campaign = this.#campaigns[gang]?.findLast((each) => each.key === key);
-    assert(campaign !== undefined, `gang ${gang} never ran a campaign with key ${key}`);
+    assert(campaign !== undefined, () => `gang ${gang} never ran a campaign with key ${key}`);
     return campaign;
   }
 
   /** The host of the domain with this serial number, or of the one that had it last. */
   hostOf(domainSerial: number): string {
     const host = this.#hosts.get(domainSerial);
-    assert(host !== undefined, `no gang ever had a domain with serial number ${domainSerial}`);
+    assert(host !== undefined, () => `no gang ever had a domain with serial number ${domainSerial}`);
     return host;
   }
 

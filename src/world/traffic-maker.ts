@@ -17,7 +17,7 @@ import {
 } from "../event/event-batch.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../event/taxonomy.ts";
 import { NO_DOMAIN, NO_SLOT, type TruthBatch } from "../event/truth.ts";
-import { TICK_MS } from "../scenario/schema.ts";
+import { TICK_MS } from "../core/time.ts";
 import { callLengthS } from "./call-length.ts";
 import { benignEventId } from "./event-id.ts";
 import type { EventWriter } from "./event-writer.ts";

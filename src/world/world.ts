@@ -4,10 +4,10 @@
  */
 import { assert } from "../core/assert.ts";
 import { once } from "../core/once.ts";
-import { HOURS_PER_DAY } from "../core/time.ts";
+import { HOURS_PER_DAY, TICK_MS } from "../core/time.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import type { Identity } from "../event/identity.ts";
-import { type Scenario, TICK_MS } from "../scenario/schema.ts";
+import type { Scenario } from "../scenario/schema.ts";
 import type { GangNews } from "./gang.ts";
 import { type GangTableHandle, GangTables } from "./gang-table.ts";
 import { type HostLists, type ProtectedDomain, makeHostLists } from "./hosts.ts";

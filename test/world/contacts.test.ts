@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { KIND_CALL, KIND_TEXT } from "../../src/event/event-batch.ts";
 import { OBFUSCATION_LEVELS, TECHNOLOGIES } from "../../src/event/taxonomy.ts";
 import { NO_DOMAIN, NO_SLOT } from "../../src/event/truth.ts";
-import { TICK_MS } from "../../src/scenario/schema.ts";
+import { TICK_MS } from "../../src/core/time.ts";
 import { type GangTable, MAX_DOMAINS, MAX_HOST, MAX_LINES, attachGangTable } from "../../src/world/gang-table.ts";
 import { SLICE, SOURCE_GANG, followUpSlice } from "../../src/world/slice.ts";
 import type { DueFollowUp, World } from "../../src/world/world.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { TICK_MS } from "../../src/scenario/schema.ts";
+import { TICK_MS } from "../../src/core/time.ts";
 import type { WorldTickHandle } from "../../src/world/world.ts";
 import { EVERYTHING, EventMaker, type MadeEvent, smallWorld } from "./small-world.ts";
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { KIND_CALL, KIND_TEXT, ROUTE_INTERNATIONAL, ROUTE_VIRTUAL } from "../../src/event/event-batch.ts";
 import { formatIdentity, identityForm } from "../../src/event/identity.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../../src/event/taxonomy.ts";
-import { TICK_MS } from "../../src/scenario/schema.ts";
+import { TICK_MS } from "../../src/core/time.ts";
 import { NATIONWIDE } from "../../src/world/organisations.ts";
 import { SLICE, SOURCE_BENIGN } from "../../src/world/slice.ts";
 import type { World } from "../../src/world/world.ts";

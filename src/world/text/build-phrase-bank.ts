@@ -2,7 +2,8 @@
 import { assert } from "../../core/assert.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { BENIGN_CLASSES, TYPOLOGIES } from "../../event/truth.ts";
-import { type CharacterTables, HAN_COUNT, HAN_FIRST, buildCharacterTables } from "./character-tables.ts";
+import { HAN_COUNT, HAN_FIRST } from "./character-ranges.ts";
+import { type CharacterTables, buildCharacterTables } from "./character-tables.ts";
 import { MAX_PLAIN_UNITS, MAX_SLOTS, SLOT_WIDTHS } from "./text-limits.ts";
 import type { Grammar } from "./grammar.ts";
 import { type Segment, type TextStage, type Wording } from "./grammar-schema.ts";

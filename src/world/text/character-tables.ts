@@ -1,16 +1,16 @@
 /** What single characters may be written as, built on the main thread for the characters that occur in a bank. */
 import { Converter } from "opencc-js/cn2t";
 import { pinyin } from "pinyin-pro";
-
+import {
+  ASCII_ACTIONS,
+  ASCII_CHOICES,
+  ASCII_COUNT,
+  HAN_COUNT,
+  HAN_FIRST,
+  MAX_EXPANSION,
+  TO_FULL_WIDTH,
+} from "./character-ranges.ts";
 import type { Grammar } from "./grammar.ts";
-
-export const HAN_FIRST = 0x4e00;
-export const HAN_COUNT = 0x9fff - HAN_FIRST + 1;
-export const ASCII_COUNT = 128;
-/** An ASCII unit has two forms under each action; a letter with one look-alike has it twice. */
-export const ASCII_CHOICES = 2;
-/** Actions on ASCII units, in the order in which a draw is cut between them. */
-export const ASCII_ACTIONS = ["fullWidth", "homoglyph", "leet", "none"] as const;
 
 export interface CharacterTables {
   /** By character - HAN_FIRST: the traditional form, or 0. */
@@ -27,8 +27,7 @@ export interface CharacterTables {
 
 const LEET: Readonly<Record<string, string>> = { a: "4@", e: "3", o: "0", i: "1", s: "5$", t: "7", b: "8", l: "1" };
 
-/** Longest pinyin of a character (zhuang, shuang) and most parts of a split; no expansion is longer. */
-export const MAX_EXPANSION = 6;
+const PINYIN = new RegExp(`^[a-z]{1,${MAX_EXPANSION}}$`);
 
 /** Tables for the characters of `texts`. About 50 ms, most of it the dictionaries. */
 export function buildCharacterTables(grammar: Grammar, texts: Iterable<string>): CharacterTables {
@@ -54,7 +53,7 @@ export function buildCharacterTables(grammar: Grammar, texts: Iterable<string>):
       tables.traditional[unit - HAN_FIRST] = traditional.charCodeAt(0);
     }
     const spelled = pinyin(character, { toneType: "none", type: "array", v: true })[0] ?? "";
-    if (/^[a-z]{1,6}$/.test(spelled)) tables.pinyin.set(unit, spelled);
+    if (PINYIN.test(spelled)) tables.pinyin.set(unit, spelled);
     if (Object.hasOwn(grammar.similar, character)) {
       tables.similar[unit - HAN_FIRST] = grammar.similar[character]!.charCodeAt(0);
     }
@@ -66,9 +65,6 @@ export function buildCharacterTables(grammar: Grammar, texts: Iterable<string>):
 function upperCase(record: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(record).map(([letter, forms]) => [letter.toUpperCase(), forms]));
 }
-
-/** From an ASCII letter or digit to its full-width form. */
-export const TO_FULL_WIDTH = 0xfee0;
 
 function fullWidthForms(): Record<string, string> {
   const forms: Record<string, string> = {};

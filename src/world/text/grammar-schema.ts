@@ -3,12 +3,11 @@ import { z } from "zod";
 
 import { BENIGN_CLASSES, TYPOLOGIES } from "../../event/truth.ts";
 import { slotProblem } from "./slots.ts";
+import { MAX_FILLER_UNITS, MAX_SEGMENTS } from "./text-limits.ts";
 
 /** Limits that the composer's fixed arrays rely on. */
-export const MAX_SEGMENTS = 16;
 export const MAX_WORDINGS = 16;
 export const MAX_WORDING_UNITS = 160;
-export const MAX_FILLER_UNITS = 24;
 
 /** Control, private-use and unpaired units have no place in a wording: slots and obfuscation use some of them. */
 const FORBIDDEN = /[\p{Cc}\p{Co}\p{Cs}\p{Cf}]/u;

@@ -1,6 +1,6 @@
 /** Levels 2 to 4 of the obfuscation ladder: what gangs do to characters. Level 1 and the wording of 5 are compose.ts. */
 import { MAX_TEXT_UNITS } from "../../event/event-batch.ts";
-import { ASCII_COUNT, HAN_COUNT, HAN_FIRST, MAX_EXPANSION, TO_FULL_WIDTH } from "./character-tables.ts";
+import { ASCII_COUNT, HAN_COUNT, HAN_FIRST, MAX_EXPANSION, TO_FULL_WIDTH } from "./character-ranges.ts";
 import {
   BROKEN_LINKS,
   FULL_WIDTH,

@@ -5,7 +5,7 @@
  */
 import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
 import { COPIED_AT_ONCE } from "./copy-units.ts";
-import { ASCII_ACTIONS, ASCII_CHOICES, ASCII_COUNT, HAN_COUNT } from "./character-tables.ts";
+import { ASCII_ACTIONS, ASCII_CHOICES, ASCII_COUNT, HAN_COUNT } from "./character-ranges.ts";
 
 export const LANGUAGES = ["zh", "en"] as const;
 export const LANGUAGE_ZH = 0;

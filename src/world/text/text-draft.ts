@@ -1,7 +1,6 @@
 /** A text in the making: the keys of its draws, and where its slots lie. One a thread, reused for every text. */
-import { MAX_SEGMENTS } from "./grammar-schema.ts";
 import { TextDraws } from "./draws.ts";
-import { MAX_SLOTS } from "./text-limits.ts";
+import { MAX_SEGMENTS, MAX_SLOTS } from "./text-limits.ts";
 
 /** What obfuscation may do to a slot: digits may change their width but keep their value; a link must still work. */
 export const GUARD_VALUE = 1;

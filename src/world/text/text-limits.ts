@@ -1,7 +1,10 @@
 /** Why no composed text is longer than MAX_TEXT_UNITS: every slot has a greatest width, and every form a greatest sum. */
 import { MAX_TEXT_UNITS } from "../../event/event-batch.ts";
 import { MAX_HOST_UNITS } from "../../event/verdict-batch.ts";
-import { MAX_FILLER_UNITS } from "./grammar-schema.ts";
+
+/** Of a form, and of a word in a filler list: what authors may write. */
+export const MAX_SEGMENTS = 16;
+export const MAX_FILLER_UNITS = 24;
 
 /** "https://" before a host, "/" with at most 8 units behind it, and a space on either side. */
 const SCHEME_UNITS = 8;
