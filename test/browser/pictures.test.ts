@@ -46,13 +46,13 @@ describe.skipIf(missing)(`pictures of the README${missing ? ` (skipped: ${NO_BRO
   test("show a run in the terminal", async () => {
     const page = await browser.newPage({ viewport: SIZE });
     await page.setContent(terminalPage(terminal.split("\n").slice(0, TERMINAL_LINES).join("\n")).text);
-    await take(page, "terminal");
+    expect(await take(page, "terminal")).toBeGreaterThan(LEAST_BYTES);
   });
 
   test("show the report of a run", async () => {
     const page = await browser.newPage({ viewport: SIZE });
     await page.goto(pathToFileURL(join(scratch, "run", "report.html")).href);
-    await take(page, "report");
+    expect(await take(page, "report")).toBeGreaterThan(LEAST_BYTES);
   });
 
   test("show the live page", async () => {
@@ -74,31 +74,32 @@ describe.skipIf(missing)(`pictures of the README${missing ? ` (skipped: ${NO_BRO
       const hour = async (): Promise<number> => Number(/\d+/.exec((await clock.textContent()) ?? "")?.[0] ?? 0);
       await expect.poll(hour, { timeout: 50_000, interval: 50 }).toBeGreaterThan(LIVE_HOURS);
       await page.getByRole("button", { name: "Pause" }).click();
-      await take(page, "live");
+      expect(await take(page, "live")).toBeGreaterThan(LEAST_BYTES);
     } finally {
       await server.close();
     }
   });
 });
 
-async function take(page: Page, name: string): Promise<void> {
+/** Takes the picture and returns its size in bytes. */
+async function take(page: Page, name: string): Promise<number> {
   const folder = wanted === undefined || wanted === "" ? scratch : wanted;
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${name}.png`);
   await page.screenshot({ path, animations: "disabled" });
   await page.close();
-  expect(statSync(path).size).toBeGreaterThan(LEAST_BYTES);
+  return statSync(path).size;
 }
+
+const ESCAPE = String.fromCharCode(0x1b) + "[";
+const CLASS_OF: Readonly<Record<string, string>> = { "1": "bold", "2": "dim" };
 
 /** What a terminal shows: bold and dim are all that the program asks of it. */
 function terminalPage(text: string) {
-  const parts = text.split(/(\u001b\[\d+m)/);
-  let weight = "plain";
-  const shown = parts.flatMap((part) => {
-    const code = /^\u001b\[(\d+)m$/.exec(part)?.[1];
-    if (code === undefined) return [markup`<span class="${weight}">${part}</span>`];
-    weight = code === "1" ? "bold" : code === "2" ? "dim" : "plain";
-    return [];
+  const shown = text.split(ESCAPE).map((part, index) => {
+    if (index === 0) return markup`${part}`;
+    const end = part.indexOf("m");
+    return markup`<span class="${CLASS_OF[part.slice(0, end)] ?? "plain"}">${part.slice(end + 1)}</span>`;
   });
   return markup`<!doctype html>
     <meta charset="utf-8" />
