@@ -19,10 +19,11 @@ const wanted = process.env["RINGFENCE_PICTURES"];
 /** A picture that is smaller shows nothing. */
 const LEAST_BYTES = 20_000;
 const SIZE = { width: 1280, height: 860 };
+const TERMINAL_SIZE = { width: 760, height: 860 };
 /** Lines of the terminal that are shown. */
 const TERMINAL_LINES = 44;
 /** Simulated hours before the live page is worth a picture. */
-const LIVE_HOURS = 150;
+const LIVE_HOURS = 72;
 
 let browser: Browser;
 let scratch: string;
@@ -44,7 +45,7 @@ describe.skipIf(missing)(`pictures of the README${missing ? ` (skipped: ${NO_BRO
   });
 
   test("show a run in the terminal", async () => {
-    const page = await browser.newPage({ viewport: SIZE });
+    const page = await browser.newPage({ viewport: TERMINAL_SIZE });
     await page.setContent(terminalPage(terminal.split("\n").slice(0, TERMINAL_LINES).join("\n")).text);
     expect(await take(page, "terminal")).toBeGreaterThan(LEAST_BYTES);
   });
@@ -69,7 +70,7 @@ describe.skipIf(missing)(`pictures of the README${missing ? ` (skipped: ${NO_BRO
     });
     try {
       const page = await browser.newPage({ viewport: SIZE });
-      await page.goto(`${server.url}#pace=max&lang=en`);
+      await page.goto(`${server.url}#pace=24&lang=en`);
       const clock = page.locator(".clock .of");
       const hour = async (): Promise<number> => Number(/\d+/.exec((await clock.textContent()) ?? "")?.[0] ?? 0);
       await expect.poll(hour, { timeout: 50_000, interval: 50 }).toBeGreaterThan(LIVE_HOURS);
