@@ -25,6 +25,8 @@ const TERMINAL_LINES = 44;
 /** Simulated hours before the live page is worth a picture. */
 const LIVE_HOURS = 72;
 
+const HALF_WAY_MS = 1600;
+
 let browser: Browser;
 let scratch: string;
 let terminal: string;
@@ -74,7 +76,11 @@ describe.skipIf(missing)(`pictures of the README${missing ? ` (skipped: ${NO_BRO
       const clock = page.locator(".clock .of");
       const hour = async (): Promise<number> => Number(/\d+/.exec((await clock.textContent()) ?? "")?.[0] ?? 0);
       await expect.poll(hour, { timeout: 50_000, interval: 50 }).toBeGreaterThan(LIVE_HOURS);
+      // Stopped, the diagram shows the events of a step: caught half way.
       await page.getByRole("button", { name: "Pause" }).click();
+      await page.locator(".clock .state", { hasText: "Paused" }).waitFor();
+      await page.getByRole("button", { name: "Step an hour" }).click();
+      await page.waitForTimeout(HALF_WAY_MS);
       expect(await take(page, "live")).toBeGreaterThan(LEAST_BYTES);
     } finally {
       await server.close();
