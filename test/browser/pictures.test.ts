@@ -23,7 +23,7 @@ const TERMINAL_SIZE = { width: 760, height: 860 };
 /** Lines of the terminal that are shown. */
 const TERMINAL_LINES = 44;
 /** Simulated hours before the live page is worth a picture. */
-const LIVE_HOURS = 72;
+const LIVE_HOURS = wanted ? 72 : 6;
 
 const HALF_WAY_MS = 1600;
 
