@@ -245,7 +245,7 @@ class Simulation {
       crews: this.#centre.statistics(this.#options.scenario.hours),
       investigations: this.#desk.statistics(),
       languageOf: (subscriber) => this.#languageOf(subscriber),
-      filter: this.#platform.tryFilter(this.#options.seed),
+      filter: this.#options.signal?.aborted ? null : this.#platform.tryFilter(this.#options.seed),
       wallSeconds: (performance.now() - startedMs) / 1000,
       mainThreadBusy: performance.eventLoopUtilization(idleBefore).utilization,
     };

@@ -1,13 +1,13 @@
 /** `ringfence report`: makes the page of a run or a bench again, from what was kept of it. */
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { z } from "zod";
 import { renderBenchPage } from "../../bench/html/bench-page.ts";
 import { BENCH_SCHEMA_VERSION, benchResultSchema } from "../../bench/harness/result.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { renderRunPage } from "../html/run-page.ts";
-import { diskError, writeWhole } from "../report/atomic-file.ts";
+import { writeWhole } from "../report/atomic-file.ts";
 import { printable } from "../report/printable.ts";
 import { PAGE_FILE, REPORT_FILE } from "../report/run-directory.ts";
 import { REPORT_SCHEMA_VERSION, reportSchema } from "../report/schema.ts";
@@ -24,6 +24,10 @@ export function registerReport(program: Command): void {
     .option("--out <file>", "where to write it (default: report.html in that directory)")
     .action((directory: string, { out }: { readonly out?: string }) => {
       const path = out ?? join(directory, PAGE_FILE);
+      for (const source of [REPORT_FILE, BENCH_FILE]) {
+        if (resolve(path) !== resolve(directory, source)) continue;
+        throw new RingfenceError("usage", `--out names ${path}, which the page is made from: name another file`);
+      }
       writeWhole(path, renderDirectory(directory));
       process.stdout.write(`To look at: ${printable(path)}\n`);
     });
@@ -75,7 +79,8 @@ function parse(path: string): unknown {
     }
     text = readFileSync(path, "utf8");
   } catch (error) {
-    throw error instanceof RingfenceError ? error : diskError("read", path, error);
+    if (error instanceof RingfenceError) throw error;
+    throw new RingfenceError("io", `cannot read ${path}: ${(error as Error).message}`, { cause: error });
   }
   try {
     return JSON.parse(text);

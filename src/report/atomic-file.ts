@@ -27,7 +27,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   EACCES: "permission is denied: choose a directory that you may write to with --out",
   EPERM: "permission is denied: choose a directory that you may write to with --out",
   EROFS: "the file system is read-only: choose another directory with --out",
-  ENOENT: "the directory is not there; was it removed during the run? Choose another with --out",
+  ENOENT: "the directory is not there; make it first, or choose another with --out",
   ENOTDIR: "a part of the path is a file: choose another directory with --out",
   ENAMETOOLONG: "the path is too long: choose a shorter one with --out",
 };

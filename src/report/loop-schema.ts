@@ -166,7 +166,9 @@ export const investigationsSection = z.strictObject({
   waiting: count.describe("cases not taken up when the run ended"),
 });
 
-const byHour = z.array(count);
+/** Eleven years: more than any scenario and its drain. */
+const MOST_HOURS = 100_000;
+const byHour = z.array(count).max(MOST_HOURS);
 
 export const timelineSection = z
   .strictObject({

@@ -85,6 +85,9 @@ const baseline = z
   })
   .meta({ id: "Baseline", description: "Every interval as if events were independent" });
 
+/** Rows of a table of the report: kinds, stages, points. None has near as many, and a page of it is drawn for people. */
+const MOST_ROWS = 100;
+
 const probability = z.number().min(0).max(1);
 
 const lookUps = z
@@ -146,7 +149,7 @@ export const reportSchema = z
       mcc: clusteredCorrelation,
       ...funnelRateShape,
     }),
-    reference: z.array(referenceRow),
+    reference: z.array(referenceRow).max(MOST_ROWS),
     episodes: episodesSection,
     warnings: warningsSection,
     leadTimeMinutes: leadTimeSection,
@@ -154,46 +157,55 @@ export const reportSchema = z
     dissuasion: dissuasionSection,
     investigations: investigationsSection,
     timeline: timelineSection.optional(),
-    precisionByPrevalence: z.array(
-      z.strictObject({ prevalence: share, basis: z.enum(["scenario", "re-weighted"]), precision: clusteredRate }),
-    ),
+    precisionByPrevalence: z
+      .array(
+        z.strictObject({ prevalence: share, basis: z.enum(["scenario", "re-weighted"]), precision: clusteredRate }),
+      )
+      .max(MOST_ROWS),
     interception: z.strictObject({
-      channel: z.array(channelRow),
-      typology: z.array(breakdownRow),
-      obfuscation: z.array(breakdownRow).describe("messages only: a call has no text to obfuscate"),
-      technology: z.array(breakdownRow),
+      channel: z.array(channelRow).max(MOST_ROWS),
+      typology: z.array(breakdownRow).max(MOST_ROWS),
+      obfuscation: z.array(breakdownRow).max(MOST_ROWS).describe("messages only: a call has no text to obfuscate"),
+      technology: z.array(breakdownRow).max(MOST_ROWS),
       typologyByLevel: z
-        .array(z.strictObject({ name: z.string(), calls: caught, messages: z.array(caught) }))
+        .array(z.strictObject({ name: z.string(), calls: caught, messages: z.array(caught).max(MOST_ROWS) }))
+        .max(MOST_ROWS)
         .optional()
         .describe("calls, and messages by level of obfuscation; left out by versions before 0.4.0"),
     }),
     filter: filterSection.nullable().describe("null when the blocklist has no filter"),
-    baselines: z.array(baseline),
-    singleFeatures: z.array(
-      z.strictObject({ feature: z.string(), rule: z.string(), recall: rate, precision: rate, f1: z.number() }),
-    ),
-    precisionRecall: z.array(
-      z.strictObject({
-        channel: z.enum(["all", "calls", "messages"]),
-        points: z.array(
-          z.strictObject({
-            score: z.int().describe("block from this score on, in hundredths of a nat of log-odds"),
-            intercepted: count,
-            falselyIntercepted: count,
-            recall: share,
-            precision: share,
-          }),
-        ),
-      }),
-    ),
-    stages: z.array(z.strictObject({ stage: z.string(), fraud: measures, benign: measures })),
+    baselines: z.array(baseline).max(MOST_ROWS),
+    singleFeatures: z
+      .array(z.strictObject({ feature: z.string(), rule: z.string(), recall: rate, precision: rate, f1: z.number() }))
+      .max(MOST_ROWS),
+    precisionRecall: z
+      .array(
+        z.strictObject({
+          channel: z.enum(["all", "calls", "messages"]),
+          points: z
+            .array(
+              z.strictObject({
+                score: z.int().describe("block from this score on, in hundredths of a nat of log-odds"),
+                intercepted: count,
+                falselyIntercepted: count,
+                recall: share,
+                precision: share,
+              }),
+            )
+            .max(MOST_ROWS),
+        }),
+      )
+      .max(MOST_ROWS),
+    stages: z.array(z.strictObject({ stage: z.string(), fraud: measures, benign: measures })).max(MOST_ROWS),
     decidedBy: z
       .array(z.strictObject({ stage: z.string(), fraud: decisions, honest: decisions }))
+      .max(MOST_ROWS)
+      .refine((rows) => new Set(rows.map(({ stage }) => stage)).size === rows.length, "expected each stage once")
       .optional()
       .describe(
         'every event once, under the stage whose evidence weighed most, "none" where no stage had any; left out by versions before 0.4.0',
       ),
-    evidence: z.array(z.strictObject({ name: z.string(), fraud: count, benign: count })),
+    evidence: z.array(z.strictObject({ name: z.string(), fraud: count, benign: count })).max(MOST_ROWS),
     ledger: ledgerEntry.extend({ byChannel: z.strictObject({ calls: ledgerEntry, messages: ledgerEntry }) }),
     sensitivity: sensitivitySection.nullable().describe("null unless it was asked for"),
     performance: z.strictObject({

@@ -47,13 +47,15 @@ export function createApp({ host, page, runs, shelf, closing, onFault }: AppOpti
   app.get("/api/catalogue", (context) => context.json(shelf.catalogue()));
   app.post("/api/runs", async (context) => {
     const request = readRunRequest(await context.req.text());
-    const run = runs.start(request, shelf.prepare(request));
+    const run = await runs.start(request, shelf.prepare(request));
     if (run) return context.json({ run: run.id, reproduce: run.reproduce } satisfies RunAccepted, 201);
     return refuse(context, 409, "as many runs as may be are being watched: close the page of one, or end it");
   });
   app.get(
     "/api/runs/:run/stream",
     withRun((context, run) => {
+      // Asked for its head alone, a stream would have nobody to read it.
+      if (context.req.method !== "GET") return refuse(context, 405, "a stream is read by GET");
       const onEnd = runs.watch(run);
       if (!onEnd) return refuse(context, 409, "too many pages watch this run: close one");
       return streamRun(context, run, { closing, onEnd });

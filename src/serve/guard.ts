@@ -25,7 +25,7 @@ export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** Headers for every answer, errors too. */
+/** Headers for every answer of the routes, errors too. What is no request by then (no Host, a name that is none) is refused before, with nothing. */
 export function securityHeaders(): MiddlewareHandler {
   return async (context, next) => {
     await next();
@@ -60,7 +60,11 @@ export function guard(host: string): MiddlewareHandler {
   };
 }
 
-export function refuse(context: Context, status: 400 | 403 | 404 | 409 | 413 | 415 | 500, error: string): Response {
+export function refuse(
+  context: Context,
+  status: 400 | 403 | 404 | 405 | 409 | 413 | 415 | 500,
+  error: string,
+): Response {
   return context.json({ error } satisfies Problem, status);
 }
 

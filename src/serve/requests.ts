@@ -6,8 +6,10 @@ import { RingfenceError } from "../core/errors.ts";
 
 /** Hours a second: beyond it one says "as fast as it goes". */
 const MAX_PACE = 1000;
+/** An hour in a minute and a half: slower, one steps. */
+const MIN_PACE = 0.01;
 
-const pace = z.number().positive().max(MAX_PACE).nullable();
+const pace = z.number().min(MIN_PACE).max(MAX_PACE).nullable();
 
 const settings = z.strictObject(
   Object.fromEntries(CONTROL_KEYS.map((key) => [key, z.number().exactOptional()])) as Record<

@@ -7,6 +7,8 @@ import type { PreparedScenario } from "./scenario-shelf.ts";
 export interface RunListOptions {
   readonly workers: number;
   readonly maxRuns: number;
+  /** A page has so long to open the stream of a run that it was given, before another may take its place. */
+  readonly graceMs: number;
   /** A run without a client is paused after this time, and ended after that one. */
   readonly pauseAfterMs: number;
   readonly endAfterMs: number;
@@ -20,6 +22,7 @@ export interface RunListOptions {
 /** Events: those of 20 full hours at least. */
 export const RUN_LIST_DEFAULTS = {
   maxRuns: 4,
+  graceMs: 5000,
   pauseAfterMs: 60_000,
   endAfterMs: 10 * 60_000,
   eventsKept: 480,
@@ -30,6 +33,8 @@ const MAX_CLIENTS = 16;
 
 interface Entry {
   readonly run: LiveRun;
+  /** Once it is being ended: it takes up room until its threads are gone. */
+  ending?: Promise<void>;
   clients: number;
   /** Since when nobody watches, by performance.now(). */
   idleSinceMs: number;
@@ -39,6 +44,8 @@ export class RunList {
   readonly #options: RunListOptions;
   readonly #entries = new Map<string, Entry>();
   readonly #watchman: NodeJS.Timeout;
+  /** Runs start one after the other, for each to find its room. */
+  #lastStart: Promise<unknown> = Promise.resolve();
 
   constructor(options: RunListOptions) {
     this.#options = options;
@@ -46,10 +53,23 @@ export class RunList {
     this.#watchman.unref();
   }
 
-  /** Null when there are as many as may be, each with somebody watching. The one that nobody watched for longest makes room. */
-  start(request: RunRequest, { scenario, source, settings }: PreparedScenario): LiveRun | null {
+  /**
+   * Null when there are as many as may be, each with somebody watching. The one that nobody watched for longest makes room; those that
+   * are ending are waited for.
+   */
+  start(request: RunRequest, prepared: PreparedScenario): Promise<LiveRun | null> {
+    const started = this.#lastStart.then(() => this.#startNext(request, prepared));
+    this.#lastStart = started.catch(() => {});
+    return started;
+  }
+
+  async #startNext(request: RunRequest, { scenario, source, settings }: PreparedScenario): Promise<LiveRun | null> {
     const { maxRuns, workers, eventsKept, reproduce, onFault } = this.#options;
-    if (this.#entries.size >= maxRuns && !this.#makeRoom()) return null;
+    while (this.#entries.size >= maxRuns) {
+      const leaving = this.#leaving();
+      if (!leaving) return null;
+      await leaving;
+    }
     const run = new LiveRun({
       id: randomUUID(),
       request,
@@ -64,7 +84,8 @@ export class RunList {
   }
 
   get(id: string): LiveRun | undefined {
-    return this.#entries.get(id)?.run;
+    const entry = this.#entries.get(id);
+    return entry?.ending === undefined ? entry?.run : undefined;
   }
 
   /** Somebody watches a run, until the function that is returned is called; null when too many do. */
@@ -78,30 +99,37 @@ export class RunList {
     };
   }
 
-  /** Resolves when its threads have ended; it is gone from the list at once. */
+  /** Resolves when its threads have ended; nobody finds it from now on. */
   async end(id: string): Promise<void> {
     const entry = this.#entries.get(id);
-    this.#entries.delete(id);
-    await entry?.run.end();
+    if (!entry) return;
+    entry.ending ??= entry.run.end().finally(() => this.#entries.delete(id));
+    await entry.ending;
   }
 
   async close(): Promise<void> {
     clearInterval(this.#watchman);
+    // Those that are still to be started find no room, and end.
+    await this.#lastStart;
     await Promise.all([...this.#entries.keys()].map((id) => this.end(id)));
   }
 
-  #makeRoom(): boolean {
-    const [idle] = [...this.#entries.values()]
-      .filter(({ clients }) => clients === 0)
+  /** The end of a run that is going, or of the one that was idle for longest; undefined when all are wanted. */
+  #leaving(): Promise<void> | undefined {
+    const entries = [...this.#entries.values()];
+    const ending = entries.find((entry) => entry.ending !== undefined);
+    if (ending) return ending.ending;
+    const nowMs = performance.now();
+    const [idle] = entries
+      .filter(({ clients, idleSinceMs }) => clients === 0 && nowMs - idleSinceMs >= this.#options.graceMs)
       .sort((a, b) => a.idleSinceMs - b.idleSinceMs);
-    if (idle) void this.end(idle.run.id);
-    return idle !== undefined;
+    return idle && this.end(idle.run.id);
   }
 
   #look(): void {
     const { pauseAfterMs, endAfterMs } = this.#options;
-    for (const { run, clients, idleSinceMs } of this.#entries.values()) {
-      if (clients > 0) continue;
+    for (const { run, clients, idleSinceMs, ending } of this.#entries.values()) {
+      if (clients > 0 || ending) continue;
       const idleMs = performance.now() - idleSinceMs;
       if (idleMs >= endAfterMs) void this.end(run.id);
       else if (idleMs >= pauseAfterMs && run.status.state === "playing") run.command({ do: "pause" });

@@ -1,4 +1,5 @@
 /** The server of the live page: hands out the page, starts runs, and streams them (protocol.ts). */
+import { setMaxListeners } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
@@ -37,6 +38,8 @@ export async function servePage(options: ServeOptions): Promise<PageServer> {
   const shelf = new ScenarioShelf(scenario, seed);
   const runs = new RunList({ ...RUN_LIST_DEFAULTS, ...limits, ...options });
   const closing = new AbortController();
+  // One for each stream.
+  setMaxListeners(MAX_CONNECTIONS, closing.signal);
   const app = createApp({ host, page, runs, shelf, closing: closing.signal, onFault: options.onFault });
   const listener = getRequestListener(app.fetch);
   const server = createServer((request, response) => void listener(request, response));

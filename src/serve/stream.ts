@@ -39,6 +39,14 @@ async function feed(stream: SSEStreamingApi, run: LiveRun): Promise<void> {
   const alarm = new Alarm();
   const unsubscribe = run.onChange(() => alarm.ring());
   stream.onAbort(() => alarm.ring());
+  try {
+    await feedUntilEnd(stream, run, alarm);
+  } finally {
+    unsubscribe();
+  }
+}
+
+async function feedUntilEnd(stream: SSEStreamingApi, run: LiveRun, alarm: Alarm): Promise<void> {
   let sentHour = run.hour;
   let sentStatus = run.status;
   const hello = { event: "hello", data: JSON.stringify(run.hello()), retry: RETRY_MS };
@@ -56,7 +64,6 @@ async function feed(stream: SSEStreamingApi, run: LiveRun): Promise<void> {
       await stream.write(": \n\n");
     }
   }
-  unsubscribe();
 }
 
 function isSame(a: Status, b: Status): boolean {

@@ -9,6 +9,9 @@ import {
   simulate,
 } from "../simulation.ts";
 
+/** A batch is what memory is allotted by: worlds that are looked at are small, and a lesson starts many. */
+const BATCH_EVENTS = 512;
+
 export interface WatchedWorldOptions extends Omit<SimulationOptions, "observer"> {
   /** Whether decisions are counted: of a world without defences there are none. */
   readonly isCounted: boolean;
@@ -47,7 +50,7 @@ export class WatchedWorld {
       onSettled: hold,
       onConcluded: (tick, state) => this.#conclude(tick, state),
     };
-    const result = await simulate({ ...options, observer });
+    const result = await simulate({ ...options, observer, batchEvents: BATCH_EVENTS });
     this.isOver = true;
     this.lastHour = new RunningCounts();
     return result;

@@ -52,6 +52,14 @@ describe("report", () => {
     expect((await ringfence(["report", source, "--out", join(folder, "no", "such", "folder.html")])).code).toBe(7);
   });
 
+  test("does not write over what it is made from", async () => {
+    const source = directoryWith(report);
+    const outcome = await ringfence(["report", source, "--out", join(source, "report.json")]);
+    expect(outcome.code).toBe(2);
+    expect(outcome.stderr).toMatch(/which the page is made from: name another file/);
+    expect(JSON.parse(readFileSync(join(source, "report.json"), "utf8"))).toEqual(report);
+  });
+
   test.each([
     ["that is not there", () => join(folder, "nowhere"), 2, /report\.json or bench\.json.*it is not there/],
     ["that is a file", () => join(run, "report.json"), 2, /it is a file: name the directory/],
@@ -67,6 +75,18 @@ describe("report", () => {
     ["whose version is hostile", () => directoryWith({ schemaVersion: "\u001b[2J" }), 2, /found "\\u001b\[2J"/],
     ["with a field that no version has", () => directoryWith({ ...report, mood: 1 }), 2, /newer version/],
     ["with a field of a wrong kind", () => directoryWith({ ...report, seed: "x" }), 2, /at seed/],
+    [
+      "that tells of a stage twice",
+      () => directoryWith({ ...report, decidedBy: [...report.decidedBy!, report.decidedBy![0]] }),
+      2,
+      /expected each stage once at decidedBy/,
+    ],
+    [
+      "with more rows than any report has",
+      () => directoryWith({ ...report, evidence: Array.from({ length: 5000 }, () => report.evidence[0]) }),
+      2,
+      /at evidence/,
+    ],
     ["whose bench is of another version", () => directoryWith({ schemaVersion: 9 }, "bench.json"), 2, /found 9/],
   ])("of a directory %s says what was expected, found and to be done", async (_, directory, code, message) => {
     const outcome = await ringfence(["report", directory()]);

@@ -231,7 +231,7 @@ describe("the catalogue", () => {
 
 describe("runs", () => {
   test("are so many at a time: the one that nobody watched for longest makes room, and none that is watched", async () => {
-    const server = await startServer({ limits: { maxRuns: 2 } });
+    const server = await startServer({ limits: { maxRuns: 2, graceMs: 0 } });
     const first = await startRun(server);
     const second = await startRun(server);
     const watching = await openStream(server, first.run);
@@ -245,8 +245,26 @@ describe("runs", () => {
       body: { error: expect.stringMatching(/close the page of one, or end it/) },
     });
     expect(await remove(server, `/api/runs/${first.run}`)).toBe(204);
-    expect(await watching.next().catch(() => null)).toBeNull();
+    expect(await watching.until(() => false).catch((error: Error) => error)).toBeInstanceOf(Error);
     expect((await post<RunAccepted>(server, "/api/runs", requestOf(server))).status).toBe(201);
+  });
+
+  test("that come all at once are never more than may be, and one just begun is left to its page", async () => {
+    const server = await startServer({ limits: { maxRuns: 2 } });
+    const asked = Array.from({ length: 5 }, () => post<RunAccepted>(server, "/api/runs", requestOf(server)));
+    const answers = await Promise.all(asked);
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 409, 409, 409]);
+    const stream = await openStream(server, answers[0]!.body.run!);
+    expect((await stream.nextOf("hello")).event).toBe("hello");
+  });
+
+  test("have no watcher by a request for the head of a stream", async () => {
+    const server = await startServer();
+    const { run } = await startRun(server);
+    for (let i = 0; i < 20; i++) {
+      expect((await fetch(new URL(`/api/runs/${run}/stream`, server.url), { method: "HEAD" })).status).toBe(405);
+    }
+    expect((await (await openStream(server, run)).nextOf("hello")).event).toBe("hello");
   });
 
   test("are paused when nobody watches, and ended when nobody comes back; a client that goes is noticed", async () => {
