@@ -31,6 +31,7 @@ function formatCounts(document: ScreenDocument): string[] {
   for (const [reason, number] of Object.entries(document.quarantine)) {
     lines.push(`set aside: ${count(number)} ${SET_ASIDE_REASONS[reason as SetAsideReason]}`);
   }
+  if (quarantined > 0) lines.push("  (--quarantine FILE writes each with its line number and reason)");
   if (calls > 0 && typeof columns?.text === "string") {
     lines.push(`${counted(calls, "row")} without text ${calls === 1 ? "was taken as a call" : "were taken as calls"}`);
   }
