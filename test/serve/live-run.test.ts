@@ -231,6 +231,28 @@ describe("a run that fails", () => {
   });
 });
 
+describe("a run that is ended while it starts", () => {
+  test("ends without a fault, also when one world has begun and the other never will", async () => {
+    const scenario = loadScenario("smoke", ["hours=4", "population.subscribers=300"]);
+    const faults: unknown[] = [];
+    // Threads start at their own time: at some of these delays the world of one thread is ready and that of six is not.
+    for (const delayMs of [0, 200, 300, 400]) {
+      const run = new LiveRun({
+        id: "brief",
+        request: { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: null, playing: false },
+        reproduce: "",
+        scenario,
+        workers: 6,
+        eventsKept: 10,
+        onFault: (fault) => faults.push(fault),
+      });
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      await run.end();
+    }
+    expect(faults).toEqual([]);
+  });
+});
+
 describe("an event that was shown", () => {
   test("is explained, with its truth, as it was decided, also when the run has gone on", async () => {
     const server = await startServer();

@@ -178,13 +178,13 @@ export const en = {
     bitsEach: (bits: string) => `${bits} an entry`,
     promised: "promised",
     expected: "expected at this fill",
-    measured: "measured",
-    measuredOf: (count: string, of: string) => `${count} of ${of} keys not listed that were probed`,
-    noneProbed: "nothing probed yet",
-    interval: (low: string, high: string) => `95 %: ${low} to ${high}`,
+    measured: "in this traffic",
+    measuredOf: (count: string, of: string) => `${count} of ${of} look-ups of keys not listed`,
+    noneProbed: "nothing looked up yet",
+    sameCallers:
+      "The same callers are asked about again and again, so this share may stray from what theory expects; the report measures it over random numbers.",
     axis: "false-positive rate, logarithmic",
     templates: "Fraud scripts in force",
-    lies: "It lies more often than it promised.",
   },
 
   lines: {
@@ -251,7 +251,7 @@ export const en = {
       title: "Fill the filter until it lies",
       sets: "200,000 entries, and a filter that may lie about one key in ten.",
       watch:
-        "“Does the filter keep its promise?”: the measured rate beside that of the usual one in a hundred. Then honest events blocked: do they follow?",
+        "“Does the filter keep its promise?”: the rate in this traffic beside the one in ten that is promised; the usual promise is one in a hundred. Then honest events blocked: do they follow?",
       because:
         "Each perhaps is confirmed in an exact table, so a lying filter costs time and not honest callers. Without that table it would block them.",
     },

@@ -157,13 +157,12 @@ export const zh: Words = {
     bitsEach: (bits) => `每条 ${bits} 位`,
     promised: "承诺",
     expected: "按当前填充预计",
-    measured: "实测",
-    measuredOf: (count, of) => `探测 ${of} 个不在名单上的键，误报 ${count} 个`,
-    noneProbed: "尚未探测",
-    interval: (low, high) => `95 %：${low} 至 ${high}`,
+    measured: "本次流量中",
+    measuredOf: (count, of) => `对不在名单上的键查询 ${of} 次，误报 ${count} 次`,
+    noneProbed: "尚未查询",
+    sameCallers: "同一批主叫被反复查询，所以这个比例可能偏离理论预期；报告另以随机号码测量误报率。",
     axis: "误报率，对数刻度",
     templates: "生效的诈骗话术",
-    lies: "它的误报比承诺的多。",
   },
 
   lines: {
@@ -222,7 +221,7 @@ export const zh: Words = {
     "lying-filter": {
       title: "把过滤器塞到说谎",
       sets: "名单 20 万条，过滤器对十个键可以误报一个。",
-      watch: "看“过滤器守信吗？”：实测误报率与平时的百分之一相比如何？再看误拦的正常事件：是否随之增加？",
+      watch: "看“过滤器守信吗？”：本次流量中的误报率与所承诺的十分之一相比如何？平时承诺的是百分之一。再看误拦的正常事件：是否随之增加？",
       because: "每个“也许在”都由精确表确认，所以过滤器说谎只费时间，不会误伤正常主叫。没有这张表，他们就会被拦。",
     },
     "one-agent": {
