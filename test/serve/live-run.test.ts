@@ -1,6 +1,9 @@
 /** A run over HTTP: both worlds in step, the same as without a page, and found again after a lost connection. */
-import { describe, expect, test } from "vitest";
+import { once } from "node:events";
+import { setImmediate } from "node:timers/promises";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { simulateArms } from "../../src/arms.ts";
+import { BatchRunner } from "../../src/batch-runner.ts";
 import type { Explanation } from "../../src/explain/explanation.ts";
 import type { TruthDocument } from "../../src/report/decision.ts";
 import type { Report } from "../../src/report/schema.ts";
@@ -233,23 +236,35 @@ describe("a run that fails", () => {
 
 describe("a run that is ended while it starts", () => {
   test("ends without a fault, also when one world has begun and the other never will", async () => {
-    const scenario = loadScenario("smoke", ["hours=4", "population.subscribers=300"]);
+    const start = BatchRunner.start.bind(BatchRunner);
+    const [ready, ended] = [new EventTarget(), new AbortController()];
+    const undefendedIsReady = once(ready, "ready");
+    const hasEnded = once(ended.signal, "abort");
+    // The defended world, of two threads, is ready only when all is over.
+    const spy = vi.spyOn(BatchRunner, "start").mockImplementation(async (options) => {
+      const runner = await start(options);
+      if (options.workers === 1) ready.dispatchEvent(new Event("ready"));
+      else await hasEnded;
+      return runner;
+    });
+    onTestFinished(() => spy.mockRestore());
     const faults: unknown[] = [];
-    // Threads start at their own time: at some of these delays the world of one thread is ready and that of six is not.
-    for (const delayMs of [0, 200, 300, 400]) {
-      const run = new LiveRun({
-        id: "brief",
-        request: { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: null, playing: false },
-        reproduce: "",
-        scenario,
-        workers: 6,
-        eventsKept: 10,
-        onFault: (fault) => faults.push(fault),
-      });
-      await new Promise((resolve) => setTimeout(resolve, delayMs));
-      await run.end();
-    }
+    const run = new LiveRun({
+      id: "brief",
+      request: { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: null, playing: true },
+      reproduce: "",
+      scenario: loadScenario("smoke", ["hours=4", "population.subscribers=300"]),
+      workers: 2,
+      eventsKept: 10,
+      onFault: (fault) => faults.push(fault),
+    });
+    await undefendedIsReady;
+    await setImmediate();
+    const end = run.end();
+    ended.abort();
+    await end;
     expect(faults).toEqual([]);
+    expect(run.hello().history).toEqual([]);
   });
 });
 
