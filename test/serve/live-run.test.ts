@@ -147,6 +147,7 @@ describe("a live run", () => {
     expect(sum((point) => point.eventsInHour)).toBe(frame.events);
     expect(sum((point) => point.blockedFraudInHour)).toBe(frame.fraud.blocked);
     expect(sum((point) => point.warningsInHour)).toBe(frame.funnel.pushed);
+    expect(points.at(-1)!.kept).toBe(frame.funnel.kept);
     expect(points.at(-1)!.lostYuanUndefended).toBe(frame.lostYuanUndefended);
     for (const [at, point] of points.slice(1).entries()) {
       expect(point.lostYuanUndefended).toBeGreaterThanOrEqual(points[at]!.lostYuanUndefended);

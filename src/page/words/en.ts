@@ -66,11 +66,15 @@ export const en = {
     saved: "Money saved",
     savedOf: (lost: string, undefended: string) => `${lost} lost, instead of ${undefended} without defences`,
     beforeAt: (hour: string) => `Before, hour ${hour}`,
-    notYet: "Before: no figure for this hour",
-    comparison: "Beside each figure: the run before, at the same hour. It differed in",
+    notYet: "Before: no figure yet",
+    comparison:
+      "Beside each figure: the run before, at the same hour, or at its last if it ended before. It differed in",
     sameSettings: "nothing: the same settings",
     compared: (name: string, before: string, now: string) => `${name}: ${before} before, ${now} now`,
-    scenario: "Scenario",
+    otherScenario: (name: string) =>
+      `The run before was of another scenario, ${name}: its counts are not to be compared with these.`,
+    precision: (share: string, count: string, of: string) =>
+      `Of what is blocked, ${share} is fraud: ${count} of ${of} calls and texts.`,
     seed: "Seed",
   },
 
@@ -244,6 +248,11 @@ export const en = {
     sets: "Sets",
     watch: "Watch",
     because: "Why",
+    compare: "To compare",
+    usual: "First the usual run",
+    usualHow: "as fast as it goes, until it has ended.",
+    then: "Then the situation",
+    thenHow: "its figures stand beside those of the usual run, hour by hour.",
     leave: "Back to the defaults",
   },
   situations: {
