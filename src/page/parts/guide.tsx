@@ -30,7 +30,7 @@ export function Guide({ address, wide }: { readonly address: Address; readonly w
                     1. <a href={usual}>{words.guide.usual}</a>, {words.guide.usualHow}
                   </dd>
                   <dd>
-                    2. <a href={there}>{words.guide.then}</a>: {words.guide.thenHow}
+                    2. <a href={there}>{words.guide.opened}</a>: {words.guide.openedHow}
                   </dd>
                   <dt>{words.guide.sets}</dt>
                   <dd>{sets}</dd>

@@ -4,7 +4,8 @@ import type { Catalogue, Frame, RunRequest } from "../../serve/protocol.ts";
 import { headlineAt, headlineOf, type Headline, share } from "../headline.ts";
 import { scenarioOf } from "../settings.ts";
 import type { PastRun, Run } from "../state.ts";
-import { type Format, inUnit, NOTHING } from "../format.ts";
+import { type Format, NOTHING } from "../format.ts";
+import { amountOf } from "../amount.ts";
 import { useWords } from "../words/use-words.ts";
 import type { Words } from "../words/words.ts";
 
@@ -15,7 +16,7 @@ interface Props {
 }
 
 export function Headlines({ run, past, catalogue }: Props) {
-  const { words } = useWords();
+  const { words, format } = useWords();
   const now = run?.frame ? headlineOf(run.frame) : null;
   // Counts of another scenario, of other people and other gangs, would say nothing beside these.
   const isOfAnother = past !== null && run !== null && past.request.scenario !== run.request.scenario;
@@ -33,7 +34,8 @@ export function Headlines({ run, past, catalogue }: Props) {
       {behind !== null && run !== null && catalogue !== null && (
         <p class="comparison">
           {words.headline.comparison}{" "}
-          {differences(behind.request, run.request, catalogue, words).join("; ") || words.headline.sameSettings}.
+          {differences(behind.request, run.request, catalogue, words, format).join("; ") || words.headline.sameSettings}
+          .
         </p>
       )}
     </section>
@@ -117,7 +119,13 @@ function Tile({ figure, now, before, compared }: TileProps) {
 }
 
 /** What differs between two requests, in words. */
-function differences(before: RunRequest, now: RunRequest, catalogue: Catalogue, words: Words): readonly string[] {
+function differences(
+  before: RunRequest,
+  now: RunRequest,
+  catalogue: Catalogue,
+  words: Words,
+  format: Format,
+): readonly string[] {
   const found: string[] = [];
   const say = (name: string, was: string, is: string) => {
     if (was !== is) found.push(words.headline.compared(name, was, is));
@@ -126,7 +134,7 @@ function differences(before: RunRequest, now: RunRequest, catalogue: Catalogue, 
   for (const { key, unit } of catalogue.controls) {
     const valueOf = ({ scenario, settings }: RunRequest) => {
       const value = settings[key] ?? scenarioOf(catalogue, scenario).defaults[key];
-      return `${inUnit(value, unit)} ${words.controls.units[unit]}`;
+      return amountOf(value, unit, words, format);
     };
     say(words.control[key].name, valueOf(before), valueOf(now));
   }

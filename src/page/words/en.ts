@@ -224,6 +224,10 @@ export const en = {
     defaultIs: (value: string) => `Default ${value}`,
     standsFor: "sets",
     units: { entries: "entries", share: "%", level: "level", hours: "hours", agents: "agents" },
+    /** Of one. */
+    unit: { entries: "entry", share: "%", level: "level", hours: "hour", agents: "agent" },
+    atLeast: (amount: string) => `At least ${amount}: taken as that.`,
+    atMost: (amount: string) => `At most ${amount}: taken as that.`,
     reproduce: "The same run without a page:",
   },
   control: {
@@ -235,7 +239,7 @@ export const en = {
     matchThreshold: { name: "Similarity for a match", does: "How near to a known script a text must be." },
     obfuscation: {
       name: "Disguise of texts",
-      does: "0: all plain. At each level above, one more rung is as usual as the others, up to split words and swapped signs.",
+      does: "0: all plain. Up to 5, each level makes one more rung as usual as those below. 6: the two highest alone, nothing plain.",
     },
     reportDelayHours: { name: "Delay of complaints", does: "From a fraud contact to the complaint about it, median." },
     telephoneAgents: { name: "Telephone agents", does: "Who call people that were warned." },
@@ -251,8 +255,8 @@ export const en = {
     compare: "To compare",
     usual: "First the usual run",
     usualHow: "as fast as it goes, until it has ended.",
-    then: "Then the situation",
-    thenHow: "its figures stand beside those of the usual run, hour by hour.",
+    opened: "Then the situation",
+    openedHow: "its figures stand beside those of the usual run, hour by hour.",
     leave: "Back to the defaults",
   },
   situations: {
@@ -274,7 +278,7 @@ export const en = {
     },
     disguised: {
       title: "Everything disguised",
-      sets: "Disguise at its highest level: all six rungs of it equally often, so that five texts in six wear some.",
+      sets: "Disguise at its highest level: every fraud text wears one of the two strongest, and none is plain.",
       watch:
         "What text match catches, and which stage catches what it misses. Open a missed text: what did the disguise change?",
       because:
@@ -288,10 +292,11 @@ export const en = {
     },
     "real-prevalence": {
       title: "Real prevalence",
-      sets: "Fraud nearly as rare as in real traffic: 0.5 % of events (published: 0.36 %).",
-      watch: "Of all blocked events, how many were honest? And of the warnings pushed, how many were on target?",
+      sets: "Fraud as rare as published of real traffic: 0.36 % of first contacts and honest events.",
+      watch:
+        "Below the headline: of what is blocked, how much is fraud? And of the warnings pushed, how many were on target?",
       because:
-        "The rates hardly change. But there are some 200 honest events to each fraud, and a small share of many is many.",
+        "The shares of fraud and of honest events that are blocked hardly change. But there are some 280 honest events to each fraud, and a small share of many is many: so the share of fraud in what is blocked falls, and that of warnings on target too.",
     },
   } satisfies SituationWords,
 

@@ -198,13 +198,19 @@ export const zh: Words = {
     defaultIs: (value) => `默认 ${value}`,
     standsFor: "对应参数",
     units: { entries: "条", share: "%", level: "级", hours: "小时", agents: "人" },
+    unit: { entries: "条", share: "%", level: "级", hours: "小时", agents: "人" },
+    atLeast: (amount) => `最小 ${amount}，已按此取值。`,
+    atMost: (amount) => `最大 ${amount}，已按此取值。`,
     reproduce: "不用页面，重复同一运行：",
   },
   control: {
     filterEntries: { name: "黑名单条目", does: "运行开始时已知的恶意号码和域名。" },
     filterErrorRate: { name: "承诺的误报率", does: "对不在名单上的键，过滤器多常可以说“也许在”。" },
     matchThreshold: { name: "匹配相似度", does: "文本要多接近已知话术才算匹配。" },
-    obfuscation: { name: "短信伪装程度", does: "0 全为明文；每升一级，就多一种手法同样常见，直到拆字和换字。" },
+    obfuscation: {
+      name: "短信伪装程度",
+      does: "0 全为明文；升到 5 级为止，每级多一种手法同样常见；6 级只用最强的两种，没有明文。",
+    },
     reportDelayHours: { name: "举报延迟", does: "从接触诈骗到举报的时间，中位数。" },
     telephoneAgents: { name: "电话劝阻员", does: "给收到预警的人打电话。" },
     prevalence: { name: "诈骗占比", does: "占全部电话和短信的比例。" },
@@ -219,8 +225,8 @@ export const zh: Words = {
     compare: "如何比较",
     usual: "先看平常的运行",
     usualHow: "尽可能快，直到结束。",
-    then: "再看这一情形",
-    thenHow: "每小时的数据旁都有平常运行的数据。",
+    opened: "再看这一情形",
+    openedHow: "每小时的数据旁都有平常运行的数据。",
     leave: "恢复默认",
   },
   situations: {
@@ -239,7 +245,7 @@ export const zh: Words = {
     },
     disguised: {
       title: "全部伪装",
-      sets: "伪装程度调到最高：六级伪装同样常见，六条诈骗短信中有五条带伪装。",
+      sets: "伪装程度调到最高：每条诈骗短信都用最强的两种手法之一，没有明文。",
       watch: "看文本匹配还能发现多少，漏下的由哪一步接住。打开一条漏过的短信：伪装改了什么？",
       because: "归一化能还原已知的手法。剩下的与任何话术都相差四分之一以上。",
     },
@@ -251,9 +257,10 @@ export const zh: Words = {
     },
     "real-prevalence": {
       title: "真实占比",
-      sets: "诈骗几乎像真实流量中一样稀少：占 0.5 %（公开数据为 0.36 %）。",
-      watch: "被拦事件中有多少是正常的？推送的预警中又有多少命中？",
-      because: "各项比率几乎不变。但每一条诈骗对应约两百条正常事件，很大的数乘以很小的比率仍然很多。",
+      sets: "诈骗像公开数据中的真实流量一样稀少：占首次接触与正常事件的 0.36 %。",
+      watch: "看关键数据下方：被拦截的有多少是诈骗？推送的预警中又有多少命中？",
+      because:
+        "诈骗的拦截率和正常事件的误拦率几乎不变。但每一条诈骗对应约 280 条正常事件，很大的数乘以很小的比率仍然很多：所以被拦截者中诈骗的占比下降，预警的命中率也下降。",
     },
   },
 
