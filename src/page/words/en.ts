@@ -270,9 +270,9 @@ export const en = {
     },
     "one-agent": {
       title: "One agent",
-      sets: "A month of 100,000 subscribers, and one telephone agent instead of ten.",
+      sets: "A month of 100,000 subscribers, as fast as it goes, and one telephone agent instead of ten.",
       watch:
-        "The telephone queue, and the steps from on target to kept in the funnel. Then give it ten agents and compare.",
+        "The telephone queue: at hour 24 hundreds wait, and with ten agents nearly nobody. The steps from on target to kept in the funnel: plain at hour 96, so the usual run need not go further than that.",
       because:
         "A warning heard after the transfer is worth nothing. Who is warned hardly changes; when they are told does.",
     },
