@@ -195,6 +195,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
 
   test("says what became of a number beyond a control's range, and leaves settings behind with their scenario", async () => {
     const page = await openPage(`${server.url}#pace=24&lang=en`);
+    await expect.poll(() => hourOf(page), POLL).toBeGreaterThan(1);
     const entries = page.locator("#control-filterEntries");
     await entries.fill("999999");
     await entries.press("Enter");
