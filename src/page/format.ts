@@ -10,6 +10,8 @@ export interface Format {
   /** A small share with two digits that count: 0.0012 %. */
   rare(share: number | null): string;
   decimal(value: number | null, digits: number): string;
+  /** With all the digits that a control can have. */
+  exact(value: number): string;
   yuan(value: number): string;
 }
 
@@ -27,6 +29,7 @@ export function formatFor(language: Language): Format {
 
 function makeFormat(locale: string): Format {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 10 });
   const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumSignificantDigits: 3 });
   const rareShare = new Intl.NumberFormat(locale, { style: "percent", maximumSignificantDigits: 2 });
   const fixed = [0, 1, 2, 3].map(
@@ -38,6 +41,7 @@ function makeFormat(locale: string): Format {
     percent: (share, digits = 1) => (share === null ? NOTHING : `${fixed[digits]!.format(share * 100)} %`),
     rare: (share) => (share === null ? NOTHING : rareShare.format(share).replace(/\s?%/, " %")),
     decimal: (value, digits) => (value === null ? NOTHING : fixed[digits]!.format(value)),
+    exact: (value) => exact.format(value),
     yuan: (value) => `¥${compact.format(value)}`,
   };
 }

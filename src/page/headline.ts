@@ -1,6 +1,6 @@
 /** The figures a student should see first, of one frame. */
 import { rate, type Rate } from "../report/rates.ts";
-import type { DecisionCounts, Frame } from "../serve/protocol.ts";
+import type { DecisionCounts, Frame, HistoryPoint } from "../serve/protocol.ts";
 
 export interface Share {
   readonly count: number;
@@ -28,6 +28,33 @@ export function headlineOf(frame: Frame): Headline {
     kept: share(frame.funnel.kept, frame.funnel.pushed),
     lostYuan: frame.lostYuan,
     lostYuanUndefended: frame.lostYuanUndefended,
+  };
+}
+
+/** The headline as it was at `hour`, from the points of all hours: at the last of them where they end before; null where there are none. */
+export function headlineAt(history: readonly HistoryPoint[], hour: number): Headline | null {
+  const points = history.filter((point) => point.hour <= hour);
+  const last = points.at(-1);
+  if (last === undefined) return null;
+  const sum = (of: (point: HistoryPoint) => number): number => points.reduce((all, point) => all + of(point), 0);
+  const fraud = sum((point) => point.fraudInHour);
+  const events = sum((point) => point.eventsInHour);
+  return {
+    hour: last.hour,
+    fraudBlocked: share(
+      sum((point) => point.blockedFraudInHour),
+      fraud,
+    ),
+    honestBlocked: share(
+      sum((point) => point.blockedHonestInHour),
+      events - fraud,
+    ),
+    kept: share(
+      last.kept,
+      sum((point) => point.warningsInHour),
+    ),
+    lostYuan: last.lostYuan,
+    lostYuanUndefended: last.lostYuanUndefended,
   };
 }
 

@@ -9,14 +9,16 @@ export interface Situation {
   /** Where it can be seen: one agent is enough for a class, and not for a city. */
   readonly scenario: string;
   readonly settings: Settings;
+  /** Simulated hours a second, where it takes many to see anything; null: as fast as it goes. */
+  readonly hoursPerSecond?: null;
 }
 
 export const SITUATIONS: readonly Situation[] = [
   { key: "lying-filter", scenario: "classroom", settings: { filterEntries: 200_000, filterErrorRate: 0.1 } },
-  { key: "one-agent", scenario: "platform-2020", settings: { telephoneAgents: 1 } },
-  { key: "disguised", scenario: "classroom", settings: { obfuscation: 5 } },
+  { key: "one-agent", scenario: "platform-2020", settings: { telephoneAgents: 1 }, hoursPerSecond: null },
+  { key: "disguised", scenario: "classroom", settings: { obfuscation: 6 } },
   { key: "late-reports", scenario: "classroom", settings: { reportDelayHours: 72 } },
-  { key: "real-prevalence", scenario: "classroom", settings: { prevalence: 0.005 } },
+  { key: "real-prevalence", scenario: "classroom", settings: { prevalence: 0.0036 } },
 ];
 
 /** The situation by the name that an address holds; null where there is none of that name. */

@@ -13,7 +13,6 @@ import type {
 import type { Explanation } from "../explain/explanation.ts";
 import type { TruthDocument } from "../report/decision.ts";
 import type { Address } from "./address.ts";
-import { headlineOf, type Headline } from "./headline.ts";
 
 export type Explained = ExplainedEvent<Explanation, TruthDocument>;
 
@@ -35,8 +34,8 @@ export interface Run {
   readonly status: Status;
   readonly frame: Frame | null;
   readonly history: readonly HistoryPoint[];
-  /** The headline of each hour that was seen. */
-  readonly headlines: readonly Headline[];
+  /** The last hour whose events and warnings are in the lists; -1 before the first. */
+  readonly listedHour: number;
   /** The last hour that events were taken of; of a fast run, not every one. */
   readonly sampled: SampledHour | null;
   /** The latest first. */
@@ -54,7 +53,6 @@ export interface SampledHour {
 export interface PastRun {
   readonly request: RunRequest;
   readonly history: readonly HistoryPoint[];
-  readonly headlines: readonly Headline[];
 }
 
 /** The event whose explanation is open. */
@@ -139,7 +137,7 @@ function greet(state: State, hello: Hello): State {
     status,
     frame: null,
     history,
-    headlines: known?.headlines ?? [],
+    listedHour: known?.listedHour ?? -1,
     sampled: known?.sampled ?? null,
     events: known?.events ?? [],
     warnings: known?.warnings ?? [],
@@ -151,13 +149,13 @@ function greet(state: State, hello: Hello): State {
 }
 
 function pastOf(run: Run | null): PastRun | null {
-  if (run === null || run.headlines.length === 0) return null;
-  return { request: run.request, history: run.history, headlines: run.headlines };
+  if (run === null || run.history.length === 0) return null;
+  return { request: run.request, history: run.history };
 }
 
 /** A frame that was seen already, as after a reconnection, changes no list. */
 function addFrame(run: Run, frame: Frame): Run {
-  if (run.headlines.length > 0 && frame.hour <= run.headlines.at(-1)!.hour) {
+  if (frame.hour <= run.listedHour) {
     return run.frame === null ? { ...run, frame } : run;
   }
   const drawn = run.history.at(-1)?.hour ?? -1;
@@ -168,7 +166,7 @@ function addFrame(run: Run, frame: Frame): Run {
     ...run,
     frame,
     history,
-    headlines: [...run.headlines, headlineOf(frame)],
+    listedHour: frame.hour,
     sampled: fresh.length > 0 ? sampledHour(fresh, history) : run.sampled,
     events: [...fresh.toReversed(), ...run.events].slice(0, MAX_EVENTS),
     warnings: [...frame.warnings.toReversed(), ...run.warnings].slice(0, MAX_WARNINGS),
@@ -183,9 +181,4 @@ function sampledHour(samples: readonly SampledEvent[], history: readonly History
 
 function isOpen(state: State, event: string): boolean {
   return state.opened?.event.id === event;
-}
-
-/** The past run's headline at `hour`, or the latest before it; null when it was not seen by then. */
-export function headlineAt(past: PastRun | null, hour: number): Headline | null {
-  return past?.headlines.findLast((headline) => headline.hour <= hour) ?? null;
 }

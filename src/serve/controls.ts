@@ -15,6 +15,9 @@ interface Rule extends Omit<Control, "key"> {
 /** Rungs of the obfuscation ladder, from plain on. */
 const RUNGS = 6;
 const LEVEL_STEP = 0.5;
+/** At the top, the two highest rungs alone: nothing is left plain. */
+const TOP_LEVEL = RUNGS;
+const TOP_RUNGS = 2;
 
 const RULES: Readonly<Record<ControlKey, Rule>> = {
   filterEntries: {
@@ -30,7 +33,7 @@ const RULES: Readonly<Record<ControlKey, Rule>> = {
     ...one("templates.threshold", ({ templates }) => templates.threshold),
   },
   obfuscation: {
-    ...range(0, RUNGS - 1, LEVEL_STEP, "linear", "level"),
+    ...range(0, TOP_LEVEL, LEVEL_STEP, "linear", "level"),
     parameters: ["gangs.obfuscation"],
     read: ({ gangs }) => nearestLevel(gangs.obfuscation),
     write: (level) => [`gangs.obfuscation=[${weightsOf(level).join(",")}]`],
@@ -44,7 +47,7 @@ const RULES: Readonly<Record<ControlKey, Rule>> = {
     ...one("dissuasion.agents", ({ dissuasion }) => dissuasion.agents),
   },
   prevalence: {
-    ...range(0.005, 0.5, 0.001, "log", "share"),
+    ...range(0.0036, 0.5, 0.0001, "log", "share"),
     parameters: BENIGN_CLASSES.map((name) => `benign.${name}.perDay`),
     read: (scenario) => significant(prevalenceOf(scenario), 3),
     write: scaleHonest,
@@ -89,16 +92,19 @@ function one(parameter: string, read: Rule["read"]): Pick<Rule, "parameters" | "
   return { parameters: [parameter], read, write: (value) => [`${parameter}=${value}`] };
 }
 
-/** Level 3.5: rungs 0 to 3 alike, rung 4 half as often, none above. */
+/** Level 3.5: rungs 0 to 3 alike, rung 4 half as often, none above. Above level 5, where all are alike, the lower ones fade. */
 function weightsOf(level: number): number[] {
-  return Array.from({ length: RUNGS }, (_, rung) => Math.min(1, Math.max(0, level - rung + 1)));
+  const faded = Math.min(1, TOP_LEVEL - level);
+  return Array.from({ length: RUNGS }, (_, rung) =>
+    Math.min(rung < RUNGS - TOP_RUNGS ? faded : 1, Math.max(0, level - rung + 1)),
+  );
 }
 
 /** The level at which gangs stand as high on the ladder, in the mean, as with these weights. */
 function nearestLevel(weights: readonly number[]): number {
   const wanted = meanRung(weights);
   let nearest = 0;
-  for (let level = LEVEL_STEP; level < RUNGS; level += LEVEL_STEP) {
+  for (let level = LEVEL_STEP; level <= TOP_LEVEL; level += LEVEL_STEP) {
     if (Math.abs(meanRung(weightsOf(level)) - wanted) < Math.abs(meanRung(weightsOf(nearest)) - wanted))
       nearest = level;
   }

@@ -74,6 +74,7 @@ function pointOf(
     blockedFraudInHour: fraud.blocked,
     blockedHonestInHour: honest.blocked,
     warningsInHour,
+    kept: loop.kept,
     telephoneQueue: queueOf(state!.crews, "telephone"),
     visitQueue: queueOf(state!.crews, "visit"),
     lostYuan: loop.lostYuan,

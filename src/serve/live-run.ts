@@ -199,6 +199,8 @@ export class LiveRun {
 
   /** One of the worlds has done an hour. */
   #onHour(hour: number): void {
+    // Once stopped, one of them may do its first hour when the other is over without any.
+    if (this.#stop.signal.aborted) return;
     if ([this.#defended, this.#undefended].some((world) => !world.isOver && world.hour < hour)) return;
     this.#last = frameOf(hour, this.#defended, this.#undefended);
     this.#history.push(this.#last.point);

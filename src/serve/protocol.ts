@@ -103,6 +103,8 @@ export interface HistoryPoint {
   readonly blockedFraudInHour: number;
   readonly blockedHonestInHour: number;
   readonly warningsInHour: number;
+  /** Total: people who kept their money after a warning reached them in time. */
+  readonly kept: number;
   readonly telephoneQueue: number;
   readonly visitQueue: number;
   /** Totals, with defences and in the same world without them. */

@@ -74,11 +74,11 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     const agents = page.locator("#control-telephoneAgents");
     await agents.fill("0");
     await agents.press("Enter");
-    await until(page, ".comparison", /Telephone agents: 1 agents before, 0 agents now/);
+    await until(page, ".comparison", /Telephone agents: 1 agent before, 0 agents now/);
     expect(new URL(page.url()).hash).toMatch(/seed=7&telephoneAgents=0/);
     await until(page, ".tile.fraud .before", /^Before, hour \d+: \d+\.\d %$/);
     await page.getByRole("button", { name: "Reset: Telephone agents" }).click();
-    await until(page, ".comparison", /Telephone agents: 0 agents before, 1 agents now/);
+    await until(page, ".comparison", /Telephone agents: 0 agents before, 1 agent now/);
     expect(new URL(page.url()).hash).not.toContain("telephoneAgents");
   });
 
@@ -191,6 +191,32 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await page.reload();
     await until(page, ".tile.honest h2", /^误拦的正常事件$/);
     expect(await page.title()).toContain("诈骗拦截");
+  });
+
+  test("says what became of a number beyond a control's range, and leaves settings behind with their scenario", async () => {
+    const page = await openPage(`${server.url}#pace=24&lang=en`);
+    await expect.poll(() => hourOf(page), POLL).toBeGreaterThan(1);
+    const entries = page.locator("#control-filterEntries");
+    await entries.fill("999999");
+    await entries.press("Enter");
+    await until(page, ".control .limit", /^At most 200,000 entries: taken as that\.$/);
+    await expect.poll(() => new URL(page.url()).hash, POLL).toContain("filterEntries=200000");
+    await page.getByLabel("Scenario").selectOption("smoke");
+    await expect.poll(() => new URL(page.url()).hash, POLL).toContain("scenario=smoke");
+    expect(new URL(page.url()).hash).not.toContain("filterEntries");
+    await until(page, ".comparison", /another scenario, classroom/);
+    expect(await page.locator(".tile .before").count()).toBe(0);
+  });
+
+  test("compares a situation with the usual run, which its first step starts", async () => {
+    const page = await openPage(`${server.url}#situation=late-reports&reportDelayHours=72&lang=en`);
+    await page.getByRole("link", { name: "First the usual run" }).click();
+    await expect.poll(() => new URL(page.url()).hash, POLL).toMatch(/pace=max.*situation=late-reports/);
+    expect(new URL(page.url()).hash).not.toContain("reportDelayHours");
+    await expect.poll(() => hourOf(page), POLL).toBeGreaterThan(24);
+    await page.getByRole("link", { name: "Then the situation" }).click();
+    await until(page, ".comparison", /Delay of complaints: \d+ hours before, 72 hours now/);
+    await until(page, ".precision", /^Of what is blocked, \d+\.\d % is fraud: [\d,]+ of [\d,]+ calls and texts\.$/);
   });
 
   test("opens a situation by its link, which holds it", async () => {

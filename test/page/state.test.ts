@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseAddress } from "../../src/page/address.ts";
-import { share } from "../../src/page/headline.ts";
-import { type Action, headlineAt, initialState, MAX_EVENTS, reduce, type State } from "../../src/page/state.ts";
+import { headlineAt, headlineOf, share } from "../../src/page/headline.ts";
+import { type Action, initialState, MAX_EVENTS, type PastRun, reduce, type State } from "../../src/page/state.ts";
 import { eventOf, frameOf, helloOf, pointOf } from "./frames.ts";
 
 function after(...actions: readonly Action[]): State {
@@ -16,8 +16,8 @@ const frames = (...hours: readonly number[]): Action => ({
 
 describe("the state of the page", () => {
   test("counts a frame's totals in its headline, each rate over all that could have been", () => {
-    const { headlines } = after(hello("a"), frames(0, 1)).run!;
-    expect(headlines.at(-1)).toMatchObject({
+    const { frame } = after(hello("a"), frames(0, 1)).run!;
+    expect(headlineOf(frame!)).toMatchObject({
       hour: 1,
       fraudBlocked: { count: 24, of: 40 },
       honestBlocked: { count: 2, of: 160 },
@@ -36,7 +36,7 @@ describe("the state of the page", () => {
     const before = after(hello("a"), frames(0, 1, 2));
     const again = reduce(before, hello("a", 2));
     expect(again.run!.events).toEqual(before.run!.events);
-    expect(again.run!.headlines).toEqual(before.run!.headlines);
+    expect(again.run!.warnings).toEqual(before.run!.warnings);
     expect(again.past).toBeNull();
     expect(reduce(again, frames(3)).run!.events[0]!.hour).toBe(3);
   });
@@ -44,14 +44,22 @@ describe("the state of the page", () => {
   test("puts a run aside for comparison when another begins, at the same hour", () => {
     const { past, run } = after(hello("a"), frames(0, 1, 2, 3), hello("b"), frames(0, 1));
     expect(run!.id).toBe("b");
-    expect(headlineAt(past, 1)!.hour).toBe(1);
-    expect(headlineAt(past, 9)!.hour).toBe(3);
-    expect(headlineAt(null, 1)).toBeNull();
+    expect(headlineAt(past!.history, 1)!.hour).toBe(1);
+    expect(headlineAt(past!.history, 9)!.hour).toBe(3);
+    expect(headlineAt([], 1)).toBeNull();
+  });
+
+  test("knows the headline of every hour of a run before, also of those that shared a frame", () => {
+    const { past } = after(hello("a"), { type: "frames", frames: [frameOf(9, 0)] }, hello("b")) as { past: PastRun };
+    for (const hour of [0, 4, 9]) {
+      const { lostYuan: _, lostYuanUndefended: __, ...counted } = headlineOf(frameOf(hour));
+      expect(headlineAt(past.history, hour)).toMatchObject(counted);
+    }
   });
 
   test("keeps the run before when the one after it was left before its first hour", () => {
     const { past } = after(hello("a"), frames(0, 1), hello("b"), hello("c"));
-    expect(past!.headlines.at(-1)!.hour).toBe(1);
+    expect(past!.history.at(-1)!.hour).toBe(1);
   });
 
   test("lists an event once, and keeps the hour last sampled while a fast run samples none", () => {

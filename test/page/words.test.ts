@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { amountOf } from "../../src/page/amount.ts";
 import { formatFor } from "../../src/page/format.ts";
 import { LANGUAGES, WORDS } from "../../src/page/words/words.ts";
+import type { Control } from "../../src/serve/protocol.ts";
 
 /** Every word with its path, a function said with its parameters' places. */
 function said(words: object, path = ""): [string, string][] {
@@ -38,7 +40,7 @@ describe("the words of the page", () => {
 
   test("are Chinese in Chinese, but for marks that are the same everywhere", () => {
     const foreign = said(WORDS.zh).filter(([path, word]) => path !== OTHER && !/\p{Script=Han}/u.test(word));
-    expect(foreign.map(([, word]) => word)).toEqual(["%"]);
+    expect(foreign.map(([, word]) => word)).toEqual(["%", "%"]);
   });
 
   test("are those of the field", () => {
@@ -49,6 +51,10 @@ describe("the words of the page", () => {
   });
 });
 
+function amount(value: number, unit: Control["unit"]): string {
+  return amountOf(value, unit, WORDS.en, formatFor("en"));
+}
+
 describe("numbers", () => {
   test("over nothing are a dash, and small shares keep two digits", () => {
     for (const language of LANGUAGES) {
@@ -57,6 +63,16 @@ describe("numbers", () => {
       expect(format.percent(0.981)).toBe("98.1 %");
       expect(format.rare(0.000012)).toBe("0.0012 %");
     }
+  });
+
+  test("of controls have their thousands apart, and one is one", () => {
+    expect(amount(30_000, "entries")).toBe("30,000 entries");
+    expect(amount(1, "agents")).toBe("1 agent");
+    expect(amount(0, "agents")).toBe("0 agents");
+    expect(amount(0.0036, "share")).toBe("0.36 %");
+    expect(amount(0.0001, "share")).toBe("0.01 %");
+    expect(amount(2.5, "level")).toBe("2.5 level");
+    expect(amountOf(30_000, "entries", WORDS.zh, formatFor("zh"))).toBe("30,000 条");
   });
 
   test("are shortened as the language does", () => {

@@ -30,6 +30,8 @@ describe("controls", () => {
     expect(weights(0)).toEqual(["gangs.obfuscation=[1,0,0,0,0,0]"]);
     expect(weights(1.5)).toEqual(["gangs.obfuscation=[1,1,0.5,0,0,0]"]);
     expect(weights(5)).toEqual(["gangs.obfuscation=[1,1,1,1,1,1]"]);
+    expect(weights(5.5)).toEqual(["gangs.obfuscation=[0.5,0.5,0.5,0.5,1,1]"]);
+    expect(weights(6)).toEqual(["gangs.obfuscation=[0,0,0,0,1,1]"]);
   });
 
   test("cannot weigh fraud against honest traffic where there is none of either", () => {

@@ -1,6 +1,9 @@
 /** A run over HTTP: both worlds in step, the same as without a page, and found again after a lost connection. */
-import { describe, expect, test } from "vitest";
+import { once } from "node:events";
+import { setImmediate } from "node:timers/promises";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { simulateArms } from "../../src/arms.ts";
+import { BatchRunner } from "../../src/batch-runner.ts";
 import type { Explanation } from "../../src/explain/explanation.ts";
 import type { TruthDocument } from "../../src/report/decision.ts";
 import type { Report } from "../../src/report/schema.ts";
@@ -144,6 +147,7 @@ describe("a live run", () => {
     expect(sum((point) => point.eventsInHour)).toBe(frame.events);
     expect(sum((point) => point.blockedFraudInHour)).toBe(frame.fraud.blocked);
     expect(sum((point) => point.warningsInHour)).toBe(frame.funnel.pushed);
+    expect(points.at(-1)!.kept).toBe(frame.funnel.kept);
     expect(points.at(-1)!.lostYuanUndefended).toBe(frame.lostYuanUndefended);
     for (const [at, point] of points.slice(1).entries()) {
       expect(point.lostYuanUndefended).toBeGreaterThanOrEqual(points[at]!.lostYuanUndefended);
@@ -228,6 +232,40 @@ describe("a run that fails", () => {
     expect(run.status).toMatchObject({ state: "failed", problem: "the run failed: see the server's own output" });
     expect(faults).toHaveLength(1);
     expect(run.hello().frame).toBeNull();
+  });
+});
+
+describe("a run that is ended while it starts", () => {
+  test("ends without a fault, also when one world has begun and the other never will", async () => {
+    const start = BatchRunner.start.bind(BatchRunner);
+    const [ready, ended] = [new EventTarget(), new AbortController()];
+    const undefendedIsReady = once(ready, "ready");
+    const hasEnded = once(ended.signal, "abort");
+    // The defended world, of two threads, is ready only when all is over.
+    const spy = vi.spyOn(BatchRunner, "start").mockImplementation(async (options) => {
+      const runner = await start(options);
+      if (options.workers === 1) ready.dispatchEvent(new Event("ready"));
+      else await hasEnded;
+      return runner;
+    });
+    onTestFinished(() => spy.mockRestore());
+    const faults: unknown[] = [];
+    const run = new LiveRun({
+      id: "brief",
+      request: { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: null, playing: true },
+      reproduce: "",
+      scenario: loadScenario("smoke", ["hours=4", "population.subscribers=300"]),
+      workers: 2,
+      eventsKept: 10,
+      onFault: (fault) => faults.push(fault),
+    });
+    await undefendedIsReady;
+    await setImmediate();
+    const end = run.end();
+    ended.abort();
+    await end;
+    expect(faults).toEqual([]);
+    expect(run.hello().history).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 /** One control: a slider for the eye, a number for the hand, the default marked, the parameter behind it named. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Control } from "../../serve/protocol.ts";
+import { amountOf } from "../amount.ts";
 import { fromUnit, inUnit } from "../format.ts";
 import { fitValue, nextValue, positionOf, valueAt } from "../settings.ts";
 import { patternOf } from "../parameter-pattern.ts";
@@ -20,16 +21,19 @@ const SLIDER_STEPS = 1000;
 const SETTLE_MS = 450;
 
 export function ControlRow({ control, value, standard, onChange }: Props) {
-  const { words } = useWords();
+  const { words, format } = useWords();
   const { key, unit, parameters } = control;
   const [shown, setShown] = useState(value);
   const [typed, setTyped] = useState<string | null>(null);
+  /** The end of the range that the last number typed was beyond. */
+  const [passed, setPassed] = useState<"atLeast" | "atMost" | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => setShown(value), [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const settle = (next: number) => {
     setShown(next);
+    setPassed(null);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
       if (next !== value) onChange(next);
@@ -38,12 +42,15 @@ export function ControlRow({ control, value, standard, onChange }: Props) {
   const take = (written: string) => {
     setTyped(null);
     const number = written === "" ? Number.NaN : fromUnit(Number(written), unit);
-    if (Number.isFinite(number)) settle(fitValue(control, number));
+    if (!Number.isFinite(number)) return;
+    settle(fitValue(control, number));
+    if (number < control.min) setPassed("atLeast");
+    if (number > control.max) setPassed("atMost");
   };
 
   const { name, does } = words.control[key];
   const unitWord = words.controls.units[unit];
-  const said = `${inUnit(shown, unit)} ${unitWord}`;
+  const amount = (of: number) => amountOf(of, unit, words, format);
   const id = `control-${key}`;
   return (
     <div class="control" role="group" aria-labelledby={`${id}-name`}>
@@ -74,7 +81,7 @@ export function ControlRow({ control, value, standard, onChange }: Props) {
           step="1"
           value={Math.round(positionOf(control, shown) * SLIDER_STEPS)}
           aria-label={name}
-          aria-valuetext={said}
+          aria-valuetext={amount(shown)}
           onInput={({ currentTarget }) => settle(valueAt(control, currentTarget.valueAsNumber / SLIDER_STEPS))}
           onKeyDown={(event) => {
             const step = KEY_STEPS[event.key];
@@ -88,9 +95,11 @@ export function ControlRow({ control, value, standard, onChange }: Props) {
       <p class="help" id={`${id}-does`}>
         {does}
         <span class="origin">
-          {words.controls.defaultIs(`${inUnit(standard, unit)} ${unitWord}`)}; {words.controls.standsFor}{" "}
-          <code>{patternOf(parameters)}</code>
+          {words.controls.defaultIs(amount(standard))}; {words.controls.standsFor} <code>{patternOf(parameters)}</code>
         </span>
+      </p>
+      <p class="limit" role="status">
+        {passed !== null && words.controls[passed](amount(passed === "atLeast" ? control.min : control.max))}
       </p>
       {shown !== standard && (
         <button

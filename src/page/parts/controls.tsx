@@ -35,7 +35,9 @@ export function Controls({ state, session, wide }: Props) {
           <span>{words.controls.scenario}</span>
           <select
             value={scenario.name}
-            onChange={({ currentTarget }) => session.move({ ...address, scenario: currentTarget.value })}
+            onChange={({ currentTarget }) =>
+              session.move({ ...address, scenario: currentTarget.value, settings: {}, situation: null })
+            }
           >
             {catalogue.scenarios.map(({ name }) => (
               <option key={name} value={name}>

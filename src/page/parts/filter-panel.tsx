@@ -1,6 +1,5 @@
-/** The Bloom filter in front of the blocklist: what it promised, what its fill leads to expect, and what was measured. */
+/** The Bloom filter in front of the blocklist: what it promised, what its fill leads to expect, and what came of it in this traffic. */
 import type { Frame } from "../../serve/protocol.ts";
-import { share } from "../headline.ts";
 import type { Run } from "../state.ts";
 import { useWords } from "../words/use-words.ts";
 import { RateScale } from "./rate-scale.tsx";
@@ -30,12 +29,11 @@ export function FilterPanel({ run }: { readonly run: Run | null }) {
 function FilterFigures({ filter }: { readonly filter: NonNullable<Frame["filter"]> }) {
   const { words, format } = useWords();
   const { entries, bits, promisedRate, expectedRate, probed, falsePositives } = filter;
-  const { rate } = share(falsePositives, probed);
-  const lies = rate.low !== null && rate.low > promisedRate;
+  const inTraffic = probed > 0 && falsePositives <= probed ? falsePositives / probed : null;
   const marks = [
     { key: "promised", name: words.filter.promised, value: promisedRate },
     { key: "expected", name: words.filter.expected, value: expectedRate },
-    { key: "measured", name: words.filter.measured, value: rate.value, low: rate.low, high: rate.high },
+    { key: "measured", name: words.filter.measured, value: inTraffic },
   ] as const;
   return (
     <>
@@ -65,9 +63,8 @@ function FilterFigures({ filter }: { readonly filter: NonNullable<Frame["filter"
       <p class="note">
         {probed === 0
           ? words.filter.noneProbed
-          : `${words.filter.measuredOf(format.count(falsePositives), format.count(probed))}; ${words.filter.interval(format.rare(rate.low), format.rare(rate.high))}`}
+          : `${words.filter.measuredOf(format.count(falsePositives), format.count(probed))}. ${words.filter.sameCallers}`}
       </p>
-      {lies && <p class="lies">{words.filter.lies}</p>}
     </>
   );
 }

@@ -13,19 +13,25 @@ export function Guide({ address, wide }: { readonly address: Address; readonly w
       </summary>
       <p class="note">{words.guide.note}</p>
       <ol>
-        {SITUATIONS.map(({ key, scenario, settings }) => {
+        {SITUATIONS.map(({ key, ...world }) => {
           const { title, sets, watch, because } = words.situations[key];
           const isOpen = key === open?.key;
+          const there = formatAddress({ ...address, ...world, situation: key });
+          const usual = formatAddress({ ...address, ...world, settings: {}, hoursPerSecond: null, situation: key });
           return (
             <li key={key} class={isOpen ? "open" : undefined}>
-              <a
-                href={formatAddress({ ...address, scenario, settings, situation: key })}
-                aria-current={isOpen ? "true" : undefined}
-              >
+              <a href={there} aria-current={isOpen ? "true" : undefined}>
                 {title}
               </a>
               {isOpen && (
                 <dl>
+                  <dt>{words.guide.compare}</dt>
+                  <dd>
+                    1. <a href={usual}>{words.guide.usual}</a>, {words.guide.usualHow}
+                  </dd>
+                  <dd>
+                    2. <a href={there}>{words.guide.opened}</a>: {words.guide.openedHow}
+                  </dd>
                   <dt>{words.guide.sets}</dt>
                   <dd>{sets}</dd>
                   <dt>{words.guide.watch}</dt>

@@ -1,10 +1,11 @@
 /** The four figures that matter, large, with their denominators, beside those of the run before at the same hour. */
 import { printable } from "../../report/printable.ts";
-import type { Catalogue, RunRequest } from "../../serve/protocol.ts";
-import { headlineOf, type Headline } from "../headline.ts";
+import type { Catalogue, Frame, RunRequest } from "../../serve/protocol.ts";
+import { headlineAt, headlineOf, type Headline, share } from "../headline.ts";
 import { scenarioOf } from "../settings.ts";
-import { headlineAt, type PastRun, type Run } from "../state.ts";
-import { type Format, inUnit, NOTHING } from "../format.ts";
+import type { PastRun, Run } from "../state.ts";
+import { type Format, NOTHING } from "../format.ts";
+import { amountOf } from "../amount.ts";
 import { useWords } from "../words/use-words.ts";
 import type { Words } from "../words/words.ts";
 
@@ -15,23 +16,40 @@ interface Props {
 }
 
 export function Headlines({ run, past, catalogue }: Props) {
-  const { words } = useWords();
+  const { words, format } = useWords();
   const now = run?.frame ? headlineOf(run.frame) : null;
-  const before = now === null ? null : headlineAt(past, now.hour);
+  // Counts of another scenario, of other people and other gangs, would say nothing beside these.
+  const isOfAnother = past !== null && run !== null && past.request.scenario !== run.request.scenario;
+  const behind = isOfAnother ? null : past;
+  const before = now === null || behind === null ? null : headlineAt(behind.history, now.hour);
   return (
     <section class="headlines" aria-label={words.headline.label}>
       <div class="tiles">
         {FIGURES.map((figure) => (
-          <Tile key={figure.key} figure={figure} now={now} before={before} compared={past !== null} />
+          <Tile key={figure.key} figure={figure} now={now} before={before} compared={behind !== null} />
         ))}
       </div>
-      {past !== null && run !== null && catalogue !== null && (
+      {run?.frame && <Precision frame={run.frame} />}
+      {isOfAnother && <p class="comparison">{words.headline.otherScenario(printable(past.request.scenario))}</p>}
+      {behind !== null && run !== null && catalogue !== null && (
         <p class="comparison">
           {words.headline.comparison}{" "}
-          {differences(past.request, run.request, catalogue, words).join("; ") || words.headline.sameSettings}.
+          {differences(behind.request, run.request, catalogue, words, format).join("; ") || words.headline.sameSettings}
+          .
         </p>
       )}
     </section>
+  );
+}
+
+/** The share that a screen's user meets: it falls as fraud gets rarer, though both rates above stay. */
+function Precision({ frame: { fraud, honest } }: { readonly frame: Frame }) {
+  const { words, format } = useWords();
+  const { count, of, rate } = share(fraud.blocked, fraud.blocked + honest.blocked);
+  return (
+    <p class="precision">
+      {words.headline.precision(format.percent(rate.value), format.count(count), format.count(of))}
+    </p>
   );
 }
 
@@ -101,17 +119,22 @@ function Tile({ figure, now, before, compared }: TileProps) {
 }
 
 /** What differs between two requests, in words. */
-function differences(before: RunRequest, now: RunRequest, catalogue: Catalogue, words: Words): readonly string[] {
+function differences(
+  before: RunRequest,
+  now: RunRequest,
+  catalogue: Catalogue,
+  words: Words,
+  format: Format,
+): readonly string[] {
   const found: string[] = [];
   const say = (name: string, was: string, is: string) => {
     if (was !== is) found.push(words.headline.compared(name, was, is));
   };
-  say(words.headline.scenario, printable(before.scenario), printable(now.scenario));
   say(words.headline.seed, String(before.seed), String(now.seed));
   for (const { key, unit } of catalogue.controls) {
     const valueOf = ({ scenario, settings }: RunRequest) => {
       const value = settings[key] ?? scenarioOf(catalogue, scenario).defaults[key];
-      return `${inUnit(value, unit)} ${words.controls.units[unit]}`;
+      return amountOf(value, unit, words, format);
     };
     say(words.control[key].name, valueOf(before), valueOf(now));
   }

@@ -1,11 +1,9 @@
-/** Rates on one logarithmic line: a triangle for what was promised, a tick for what is expected, a dot with its interval for what was measured. */
+/** Rates on one logarithmic line: a triangle for what was promised, a tick for what is expected, a dot for what was measured. */
 import { useWords } from "../words/use-words.ts";
 
 interface Mark {
   readonly key: "promised" | "expected" | "measured";
   readonly value: number | null;
-  readonly low?: number | null;
-  readonly high?: number | null;
 }
 
 /** From one in a million to one. */
@@ -32,19 +30,12 @@ export function RateScale({ marks, label }: { readonly marks: readonly Mark[]; r
           </g>
         );
       })}
-      {marks.map(({ key, value, low, high }) => {
+      {marks.map(({ key, value }) => {
         if (value === null) return null;
         const at = placeOf(value);
         if (key === "promised") return <path key={key} class={key} d={`M${at} ${BASE - 2}l-6-11h12z`} />;
         if (key === "expected") return <path key={key} class={key} d={`M${at} ${BASE + 4}V${BASE - 22}`} />;
-        return (
-          <g key={key} class={key}>
-            {typeof low === "number" && typeof high === "number" && (
-              <path d={`M${placeOf(low)} ${BASE - 26}H${placeOf(high)}`} />
-            )}
-            <circle cx={at} cy={BASE - 26} r="5" />
-          </g>
-        );
+        return <circle key={key} class={key} cx={at} cy={BASE - 26} r="5" />;
       })}
     </svg>
   );

@@ -66,11 +66,15 @@ export const en = {
     saved: "Money saved",
     savedOf: (lost: string, undefended: string) => `${lost} lost, instead of ${undefended} without defences`,
     beforeAt: (hour: string) => `Before, hour ${hour}`,
-    notYet: "Before: no figure for this hour",
-    comparison: "Beside each figure: the run before, at the same hour. It differed in",
+    notYet: "Before: no figure yet",
+    comparison:
+      "Beside each figure: the run before, at the same hour, or at its last if it ended before. It differed in",
     sameSettings: "nothing: the same settings",
     compared: (name: string, before: string, now: string) => `${name}: ${before} before, ${now} now`,
-    scenario: "Scenario",
+    otherScenario: (name: string) =>
+      `The run before was of another scenario, ${name}: its counts are not to be compared with these.`,
+    precision: (share: string, count: string, of: string) =>
+      `Of what is blocked, ${share} is fraud: ${count} of ${of} calls and texts.`,
     seed: "Seed",
   },
 
@@ -178,13 +182,13 @@ export const en = {
     bitsEach: (bits: string) => `${bits} an entry`,
     promised: "promised",
     expected: "expected at this fill",
-    measured: "measured",
-    measuredOf: (count: string, of: string) => `${count} of ${of} keys not listed that were probed`,
-    noneProbed: "nothing probed yet",
-    interval: (low: string, high: string) => `95 %: ${low} to ${high}`,
+    measured: "in this traffic",
+    measuredOf: (count: string, of: string) => `${count} of ${of} look-ups of keys not listed`,
+    noneProbed: "nothing looked up yet",
+    sameCallers:
+      "The same callers are asked about again and again, so this share may stray from what theory expects; the report measures it over random numbers.",
     axis: "false-positive rate, logarithmic",
     templates: "Fraud scripts in force",
-    lies: "It lies more often than it promised.",
   },
 
   lines: {
@@ -220,6 +224,10 @@ export const en = {
     defaultIs: (value: string) => `Default ${value}`,
     standsFor: "sets",
     units: { entries: "entries", share: "%", level: "level", hours: "hours", agents: "agents" },
+    /** Of one. */
+    unit: { entries: "entry", share: "%", level: "level", hours: "hour", agents: "agent" },
+    atLeast: (amount: string) => `At least ${amount}: taken as that.`,
+    atMost: (amount: string) => `At most ${amount}: taken as that.`,
     reproduce: "The same run without a page:",
   },
   control: {
@@ -231,7 +239,7 @@ export const en = {
     matchThreshold: { name: "Similarity for a match", does: "How near to a known script a text must be." },
     obfuscation: {
       name: "Disguise of texts",
-      does: "0: all plain. At each level above, one more rung is as usual as the others, up to split words and swapped signs.",
+      does: "0: all plain. Up to 5, each level makes one more rung as usual as those below. 6: the two highest alone, nothing plain.",
     },
     reportDelayHours: { name: "Delay of complaints", does: "From a fraud contact to the complaint about it, median." },
     telephoneAgents: { name: "Telephone agents", does: "Who call people that were warned." },
@@ -244,6 +252,11 @@ export const en = {
     sets: "Sets",
     watch: "Watch",
     because: "Why",
+    compare: "To compare",
+    usual: "First the usual run",
+    usualHow: "as fast as it goes, until it has ended.",
+    opened: "Then the situation",
+    openedHow: "its figures stand beside those of the usual run, hour by hour.",
     leave: "Back to the defaults",
   },
   situations: {
@@ -251,21 +264,21 @@ export const en = {
       title: "Fill the filter until it lies",
       sets: "200,000 entries, and a filter that may lie about one key in ten.",
       watch:
-        "“Does the filter keep its promise?”: the measured rate beside that of the usual one in a hundred. Then honest events blocked: do they follow?",
+        "“Does the filter keep its promise?”: the rate in this traffic beside the one in ten that is promised; the usual promise is one in a hundred. Then honest events blocked: do they follow?",
       because:
         "Each perhaps is confirmed in an exact table, so a lying filter costs time and not honest callers. Without that table it would block them.",
     },
     "one-agent": {
       title: "One agent",
-      sets: "A month of 100,000 subscribers, and one telephone agent instead of ten.",
+      sets: "A month of 100,000 subscribers, as fast as it goes, and one telephone agent instead of ten.",
       watch:
-        "The telephone queue, and the steps from on target to kept in the funnel. Then give it ten agents and compare.",
+        "The telephone queue: at hour 24 hundreds wait, and with ten agents nearly nobody. The steps from on target to kept in the funnel: plain at hour 96, so the usual run need not go further than that.",
       because:
         "A warning heard after the transfer is worth nothing. Who is warned hardly changes; when they are told does.",
     },
     disguised: {
       title: "Everything disguised",
-      sets: "Disguise at its highest level: all six rungs of it equally often, so that five texts in six wear some.",
+      sets: "Disguise at its highest level: every fraud text wears one of the two strongest, and none is plain.",
       watch:
         "What text match catches, and which stage catches what it misses. Open a missed text: what did the disguise change?",
       because:
@@ -279,10 +292,11 @@ export const en = {
     },
     "real-prevalence": {
       title: "Real prevalence",
-      sets: "Fraud nearly as rare as in real traffic: 0.5 % of events (published: 0.36 %).",
-      watch: "Of all blocked events, how many were honest? And of the warnings pushed, how many were on target?",
+      sets: "Fraud as rare as published of real traffic: 0.36 % of first contacts and honest events.",
+      watch:
+        "Below the headline: of what is blocked, how much is fraud? And of the warnings pushed, how many were on target?",
       because:
-        "The rates hardly change. But there are some 200 honest events to each fraud, and a small share of many is many.",
+        "The shares of fraud and of honest events that are blocked hardly change. But there are some 280 honest events to each fraud, and a small share of many is many: so the share of fraud in what is blocked falls, and that of warnings on target too.",
     },
   } satisfies SituationWords,
 
