@@ -5,22 +5,29 @@ import { INK } from "../../chart/palette.ts";
 import type { Report } from "../../report/schema.ts";
 import { percentOf, rateWords } from "../words.ts";
 
-/** A few that are far beyond the others would leave no room for these. */
-const FAR_SHARE = 0.03;
+type Point = readonly [hours: number, share: number];
+
+/** A few that are far beyond the others, early or late, would leave no room for these. */
+const FAR_SHARE = 0.01;
 const LONG_CURVE = 20;
+/** Bounds of the axis are whole multiples of so many hours. */
+const AXIS_STEP_HOURS = 6;
 
 export function leadTimeChart({ leadTimeMinutes }: Report): Chart {
-  const { curve, n, p50, beforeHarm } = leadTimeMinutes;
-  const points = curve.map(({ minutes, share }) => [minutes / 60, share] as const);
-  const near = points.length < LONG_CURVE ? points : points.filter(([, share]) => share >= FAR_SHARE);
-  const longest = points.at(-1);
+  const { n, p50, beforeHarm } = leadTimeMinutes;
+  const points = pointsOf(leadTimeMinutes);
+  const near =
+    points.length < LONG_CURVE ? points : points.filter(([, share]) => share >= FAR_SHARE && share <= 1 - FAR_SHARE);
+  const [earliest, longest] = [points[0], points.at(-1)];
   return {
     id: "lead-time",
     title: "How long before the money was due to go did the warning arrive?",
     sentence:
       "The share of warned episodes with at least so much lead time left. Left of the dashed line the warning came after the money was due to go. " +
       `In time: ${rateWords(beforeHarm)}.` +
-      (near.length < points.length ? ` The longest was ${longest![0].toFixed(0)} hours, beyond the right edge.` : ""),
+      (near.length < points.length
+        ? ` Not drawn is one in a hundred at either end: they go from ${earliest![0].toFixed(0)} to ${longest![0].toFixed(0)} hours.`
+        : ""),
     legend: [],
     table: {
       head: ["Lead time of at least, hours", "share of warned episodes"],
@@ -30,7 +37,7 @@ export function leadTimeChart({ leadTimeMinutes }: Report): Chart {
       points.length === 0
         ? "No warning reached anybody in an episode (n = 0), so there is no lead time."
         : curvesPicture({
-            x: { name: "lead time, hours" },
+            x: { name: "lead time, hours", min: wholeSteps(Math.min(0, near[0]![0])), openEnd: true },
             y: {
               name: `share of ${n.toLocaleString("en-US")} warned episodes`,
               min: 0,
@@ -62,4 +69,19 @@ export function leadTimeChart({ leadTimeMinutes }: Report): Chart {
                   ],
           }),
   };
+}
+
+/** Hour by hour where these were counted; else at the quantiles that the report has. */
+function pointsOf({ byHour, curve, n }: Report["leadTimeMinutes"]): Point[] {
+  if (byHour === undefined) return curve.map(({ minutes, share }) => [minutes / 60, share]);
+  let left = n;
+  return byHour.counts.map((count, index) => {
+    const point: Point = [byHour.from + index, left / n];
+    left -= count;
+    return point;
+  });
+}
+
+function wholeSteps(hours: number): number {
+  return Math.floor(hours / AXIS_STEP_HOURS) * AXIS_STEP_HOURS;
 }
