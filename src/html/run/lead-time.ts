@@ -7,7 +7,7 @@ import { percentOf, rateWords } from "../words.ts";
 
 type Point = readonly [hours: number, share: number];
 
-/** A few that are far beyond the others, early or late, would leave no room for these. */
+/** A few that are far beyond the others would leave no room for these. */
 const FAR_SHARE = 0.01;
 const LONG_CURVE = 20;
 /** Bounds of the axis are whole multiples of so many hours. */
@@ -16,18 +16,15 @@ const AXIS_STEP_HOURS = 6;
 export function leadTimeChart({ leadTimeMinutes }: Report): Chart {
   const { n, p50, beforeHarm } = leadTimeMinutes;
   const points = pointsOf(leadTimeMinutes);
-  const near =
-    points.length < LONG_CURVE ? points : points.filter(([, share]) => share >= FAR_SHARE && share <= 1 - FAR_SHARE);
-  const [earliest, longest] = [points[0], points.at(-1)];
+  const near = points.length < LONG_CURVE ? points : points.filter(([, share]) => share >= FAR_SHARE);
+  const longest = points.at(-1);
   return {
     id: "lead-time",
     title: "How long before the money was due to go did the warning arrive?",
     sentence:
       "The share of warned episodes with at least so much lead time left. Left of the dashed line the warning came after the money was due to go. " +
       `In time: ${rateWords(beforeHarm)}.` +
-      (near.length < points.length
-        ? ` Not drawn is one in a hundred at either end: they go from ${earliest![0].toFixed(0)} to ${longest![0].toFixed(0)} hours.`
-        : ""),
+      (near.length < points.length ? ` The longest was ${longest![0].toFixed(0)} hours, beyond the right edge.` : ""),
     legend: [],
     table: {
       head: ["Lead time of at least, hours", "share of warned episodes"],
@@ -51,9 +48,13 @@ export function leadTimeChart({ leadTimeMinutes }: Report): Chart {
                 colour: INK.defended,
                 mark: "solid",
                 points: near,
-                tips: near.map(([hours, share]) => `at least ${hours.toFixed(1)} h: ${percentOf(share)}`),
               },
             ],
+            stretches: near.map(([hours, share], index) => ({
+              from: hours,
+              to: near[index + 1]?.[0] ?? hours,
+              tip: `at least ${hours.toFixed(1)} h: ${percentOf(share)}`,
+            })),
             marks:
               p50 === null
                 ? []
