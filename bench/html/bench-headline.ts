@@ -29,7 +29,7 @@ export function benchHeadline(result: BenchResult): Markup {
 }
 
 const NO_FIGURE = markup`<p class="number words">No figure of speed</p>
-  <p>A bench of smoke size shows that it runs. Its figures, which stand below, mean nothing of speed.</p>`;
+  <p>Nothing is shown large at smoke size: the figures below mean nothing of speed.</p>`;
 
 function largeFigure({ figure, unit, what, interval, n }: Headline): Markup {
   return markup`<p class="number below">${figure}<small> ${unit}</small></p>
