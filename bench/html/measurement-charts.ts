@@ -29,17 +29,20 @@ export function singleTable({ measurements }: BenchResult): Markup | null {
   const notes = singles.flatMap((one) => one.notes.map((note) => ` ${one.name}: ${note}.`));
   return renderTable(
     {
-      head: ["One of its kind", "what", "value", "95 %", "rounds", "operations each"],
+      head: ["One of its kind", "value", "rounds of operations"],
       rows: singles.map((one) => [
-        one.name,
-        one.group,
-        `${threeDigits(one.value)} ${one.unit}`,
-        range(one.low, one.high, threeDigits),
-        formatCount(one.samples.length),
-        formatCount(one.n),
+        `${sentenceCase(one.group)}: ${one.name}`,
+        [
+          `${threeDigits(one.value)} ${one.unit}`,
+          range(one.low, one.high, threeDigits),
+          one.bytesPerEntry === null ? "" : `${one.bytesPerEntry.toFixed(1)} bytes an entry`,
+        ]
+          .filter((line) => line !== "")
+          .join("\n"),
+        `${formatCount(one.samples.length)} of ${formatCount(one.n)}`,
       ]),
     },
-    `Medians over rounds, with 95 % intervals where there were rounds enough.${notes.join("")}`,
+    `Medians over rounds; below each its 95 % interval where there were rounds enough.${notes.join("")}`,
   );
 }
 

@@ -9,6 +9,10 @@ import { addressesOf, contentsOf, figuresOf, hashOf, policyOf } from "./page-for
 const report = sampleReport();
 const page = renderRunPage(report);
 
+function textOf(document: Report, id: string): string {
+  return figuresOf(renderRunPage(document)).find((figure) => figure.id === id)!.text;
+}
+
 describe("the page of a run", () => {
   test("has at least eight charts, each with a question, a sentence, a picture for each width and its numbers", () => {
     const drawn = figuresOf(page).filter(({ text }) => text.includes("<svg xmlns"));
@@ -135,9 +139,6 @@ describe("a report of a run in which nothing happened", () => {
 });
 
 describe("figures that one could take for more than they are", () => {
-  const textOf = (document: Report, id: string): string =>
-    figuresOf(renderRunPage(document)).find((figure) => figure.id === id)!.text;
-
   test("are not hidden beside a telephone's edge: one column has value, interval and n", () => {
     const table = page.slice(page.indexOf("Headline figures"), page.indexOf('<section id="reference"'));
     expect(table).toMatch(/<td>[\d.]+\s%\n[\d.]+ to [\d.]+\nn\s=\s7<\/td>/);

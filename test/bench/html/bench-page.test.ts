@@ -185,7 +185,7 @@ describe("the page of a bench", () => {
       .slice(page.indexOf('<section id="measurements"'))
       .split("One of its kind")[1]!
       .split("</table>")[0];
-    for (const { name } of alone) expect(table).toContain(`<th scope="row">${name}</th>`);
+    for (const { name } of alone) expect(table).toContain(`${name.replace("stage", "Stage")}: ${name}</th>`);
     expect(page).toContain("stage a: note of stage a.");
   });
 
