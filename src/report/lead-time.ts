@@ -35,11 +35,14 @@ export function leadTimeSection(traced: readonly TracedWarning[]): LeadTime {
 /** From the hour of the least to the hour of the greatest: some hundreds of numbers at most, as episodes last days. */
 function countByHour(ascending: Float64Array): NonNullable<LeadTime["byHour"]> {
   if (ascending.length === 0) return { from: 0, counts: [] };
-  const hourOf = (minutes: number): number => Math.floor(minutes / HOUR_MINUTES);
   const from = hourOf(ascending[0]!);
   const counts = Array.from({ length: hourOf(ascending.at(-1)!) - from + 1 }, () => 0);
   for (const minutes of ascending) counts[hourOf(minutes) - from]!++;
   return { from, counts };
+}
+
+function hourOf(minutes: number): number {
+  return Math.floor(minutes / HOUR_MINUTES);
 }
 
 /** At ranks evenly apart, so that it has the same resolution at any scale: the share of lead times of at least so many minutes. */
