@@ -14,23 +14,27 @@ interface Headline {
 }
 
 export function benchHeadline(result: BenchResult): Markup {
-  const { figure, unit, what, interval, n } = headlineOf(result);
   const caveats = [...result.problems, ...result.warnings];
   return markup`${result.valid ? null : markup`<p class="alarm"><b>These figures must not be used.</b> Why is said below.</p>`}
     <div class="headline">
-      <div>
-        <p class="number below">${figure}<small> ${unit}</small></p>
-        <p>${what}</p>
-        <p class="interval">${interval}<br />${n}</p>
-      </div>
+      <div>${result.size === "smoke" ? NO_FIGURE : largeFigure(headlineOf(result))}</div>
       <section class="caveats" aria-labelledby="caveats">
-        <h2 id="caveats">What this number does not say</h2>
+        <h2 id="caveats">${result.size === "smoke" ? "What this bench does not say" : "What this number does not say"}</h2>
         <ul>
           ${caveats.map((one) => markup`<li><span>${one}</span></li>`)}
           <li><span>Another machine, another corpus or another build may come to other figures.</span></li>
         </ul>
       </section>
     </div>`;
+}
+
+const NO_FIGURE = markup`<p class="number words">No figure of speed</p>
+  <p>Nothing is shown large at smoke size: the figures below mean nothing of speed.</p>`;
+
+function largeFigure({ figure, unit, what, interval, n }: Headline): Markup {
+  return markup`<p class="number below">${figure}<small> ${unit}</small></p>
+    <p>${what}</p>
+    <p class="interval">${interval}<br />${n}</p>`;
 }
 
 function headlineOf({ kind, comparisons, measurements }: BenchResult): Headline {

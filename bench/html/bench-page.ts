@@ -8,7 +8,7 @@ import { formatCount } from "../../src/report/format.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { benchHeadline } from "./bench-headline.ts";
 import { comparisonChart } from "./comparison-chart.ts";
-import { errorChart, groupCharts } from "./measurement-charts.ts";
+import { errorChart, groupCharts, singleTable } from "./measurement-charts.ts";
 import { ratesChart, spectrumChart } from "./latency-charts.ts";
 import { paretoChart } from "./pareto-chart.ts";
 import { scalingCharts } from "./scaling-charts.ts";
@@ -42,13 +42,17 @@ function sectionsOf(result: BenchResult): Section[] {
   return [
     ...(comparison === null ? [] : [charts("comparisons", "Beside the others", [comparison])]),
     ...ofKind(result),
-    charts("measurements", "What was measured", groupCharts(result)),
+    { id: "measurements", title: "What was measured", body: measured(result) },
     ...(error === null ? [] : [charts("errors", "Errors beside theory", [error])]),
     { id: "environment", title: "Environment", body: machineOf(result) },
     { id: "settings", title: "Settings", body: settingsOf(result) },
     { id: "again", title: "Measure it again", body: markup`<pre><code>${result.reproduce}</code></pre>` },
-    { id: "limits", title: "Limits", body: limits(result) },
+    { id: "limits", title: "Limits", body: limits() },
   ];
+}
+
+function measured(result: BenchResult): Markup {
+  return markup`${groupCharts(result).map(renderFigure)} ${singleTable(result)}`;
 }
 
 /** What only this kind of bench has. */
@@ -87,11 +91,11 @@ function settingsOf({ settings }: BenchResult): Markup {
   return renderFacts(Object.entries(settings).map(([name, value]) => [name, String(value)]));
 }
 
-function limits({ warnings }: BenchResult): Markup {
+/** Of every bench: what is to be said of this one stands beside its headline. */
+function limits(): Markup {
   const all = [
     "Intervals come from rounds in one process on one machine: they tell of the machine in these minutes, not of other inputs.",
     "Contenders take turns within each round, so a ratio can be trusted where the figures behind it cannot.",
-    ...warnings,
   ];
   return markup`<ul class="limits">
     ${all.map((one) => markup`<li>${one}</li>`)}

@@ -3,6 +3,8 @@ import { decades } from "../../src/chart/axes.ts";
 import type { Chart } from "../../src/chart/chart.ts";
 import { type IntervalRow, intervalPicture, oneMark } from "../../src/chart/intervals.ts";
 import { INK } from "../../src/chart/palette.ts";
+import { renderTable } from "../../src/html/figure.ts";
+import type { Markup } from "../../src/html/markup.ts";
 import { percentOf, percentRange, range, threeDigits } from "../../src/html/words.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { Measurement } from "../harness/measurement.ts";
@@ -11,14 +13,46 @@ import type { BenchResult } from "../harness/result.ts";
 /** From this ratio of the greatest to the least on, a linear axis would hide the small ones. */
 const WIDE_RATIO = 20;
 
+/** Groups of at least two: a dot alone in its picture has nothing to be compared with. */
 export function groupCharts({ measurements }: BenchResult): Chart[] {
-  const kinds = [...new Set(measurements.map(({ group, unit }) => JSON.stringify([group, unit])))];
-  return kinds.map((kind, index) =>
-    groupChart(
-      measurements.filter(({ group, unit }) => JSON.stringify([group, unit]) === kind),
-      `group-${index + 1}`,
-    ),
+  return groupsOf(measurements)
+    .filter((group) => group.length > 1)
+    .map((group, index) => groupChart(group, `group-${index + 1}`));
+}
+
+/** The measurements that are alone in their group, in one table; null where there are none. */
+export function singleTable({ measurements }: BenchResult): Markup | null {
+  const singles = groupsOf(measurements)
+    .filter((group) => group.length === 1)
+    .flat();
+  if (singles.length === 0) return null;
+  const notes = singles.flatMap((one) => one.notes.map((note) => ` ${one.name}: ${note}.`));
+  return renderTable(
+    {
+      head: ["One of its kind", "value", "rounds of operations"],
+      rows: singles.map((one) => [
+        `${sentenceCase(one.group)}: ${one.name}`,
+        [
+          `${threeDigits(one.value)} ${one.unit}`,
+          range(one.low, one.high, threeDigits),
+          one.bytesPerEntry === null ? "" : `${one.bytesPerEntry.toFixed(1)} bytes an entry`,
+        ]
+          .filter((line) => line !== "")
+          .join("\n"),
+        `${formatCount(one.samples.length)} of ${formatCount(one.n)}`,
+      ]),
+    },
+    `Medians over rounds; below each its 95 % interval where there were rounds enough.${notes.join("")}`,
   );
+}
+
+function groupsOf(measurements: readonly Measurement[]): Measurement[][] {
+  const groups = new Map<string, Measurement[]>();
+  for (const one of measurements) {
+    const key = JSON.stringify([one.group, one.unit]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
 }
 
 function groupChart(group: readonly Measurement[], id: string): Chart {

@@ -24,12 +24,15 @@ export interface FlowLink {
   readonly tip: string;
 }
 
+/** Of a label, which stands above its node, where no band passes. */
+const LABEL_PX = 18;
+
 export function flowPicture(nodes: readonly FlowNode[], links: readonly FlowLink[]): Picture {
   const last = nodes.reduce((most, { column }) => Math.max(most, column), 0);
   const named = new Map(nodes.map((node) => [node.id, node]));
-  const labelOf = (id: string, between: string): string => {
+  const labelOf = (id: string): string => {
     const node = named.get(id);
-    return node === undefined ? "" : node.label + between + node.amount;
+    return node === undefined ? "" : `${node.label} ${node.amount}`;
   };
   return {
     height: (width) => (width < NARROW_BELOW ? 520 : 420),
@@ -41,10 +44,10 @@ export function flowPicture(nodes: readonly FlowNode[], links: readonly FlowLink
             type: "sankey",
             left: 2,
             right: isNarrow ? 2 : 6,
-            top: 10,
+            top: LABEL_PX,
             bottom: 10,
             nodeWidth: 10,
-            nodeGap: isNarrow ? 30 : 18,
+            nodeGap: LABEL_PX + 4,
             layoutIterations: 0,
             draggable: false,
             emphasis: { disabled: true },
@@ -52,9 +55,7 @@ export function flowPicture(nodes: readonly FlowNode[], links: readonly FlowLink
               ...TEXT,
               textBorderColor: "var(--background)",
               textBorderWidth: 3,
-              // Side by side, two columns of labels do not fit a telephone.
-              formatter: ({ name }: { name: string }) => labelOf(name, isNarrow ? "\n" : " "),
-              lineHeight: 15,
+              formatter: ({ name }: { name: string }) => labelOf(name),
             },
             edgeLabel: { show: false, ...MUTED },
             lineStyle: { curveness: 0.5 },
@@ -62,7 +63,7 @@ export function flowPicture(nodes: readonly FlowNode[], links: readonly FlowLink
               name: id,
               depth: column,
               itemStyle: { color: colour, borderWidth: 0 },
-              label: { position: column === last ? "left" : "right" },
+              label: labelPlace(column, last),
             })),
             links: links.map(({ from, to, amount, colour }) => ({
               source: from,
@@ -76,4 +77,12 @@ export function flowPicture(nodes: readonly FlowNode[], links: readonly FlowLink
     },
     tips: [{ links: links.map(({ tip }) => tip), nodes: nodes.map(({ tip }) => tip) }],
   };
+}
+
+/** Within the picture at its edges, in the middle elsewhere. */
+function labelPlace(column: number, last: number): object {
+  const verticalAlign = "bottom";
+  if (column === 0) return { position: [0, -4], align: "left", verticalAlign };
+  if (column === last) return { position: ["100%", -4], align: "right", verticalAlign };
+  return { position: ["50%", -4], align: "center", verticalAlign };
 }

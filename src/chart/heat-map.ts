@@ -1,4 +1,4 @@
-/** Shares in a grid: the deeper the colour the greater, and the figure stands in the cell. */
+/** Shares in a grid: the stronger the colour the greater, and the figure stands in the cell. */
 import type { Picture } from "./chart.ts";
 import { NARROW_BELOW } from "./chart.ts";
 import { box, customSeries, group, type Shape, words } from "./custom.ts";
@@ -24,9 +24,10 @@ export interface HeatMapOptions {
 const ROW_PX = 26;
 const GAP_PX = 10;
 const TOP_PX = 44;
-/** Text keeps its contrast on the deepest cell, in light and in dark. */
-const LEAST_OPACITY = 0.04;
-const MOST_OPACITY = 0.5;
+const LEAST_OPACITY = 0.03;
+const MOST_OPACITY = 0.9;
+/** Figures keep their contrast on the strongest colour, in light and in dark. */
+const HALO = { stroke: INK.background, lineWidth: 3 } as const;
 
 export function heatMapPicture({ columns, rows, gapBefore, heading, colour }: HeatMapOptions): Picture {
   const cells = rows.flatMap((row, at) => row.cells.map((cell, column) => ({ ...cell, at, column })));
@@ -53,7 +54,7 @@ export function heatMapPicture({ columns, rows, gapBefore, heading, colour }: He
             x(column) + cellPx / 2,
             top + ROW_PX / 2,
             share === null ? "–" : `${Math.round(share * 100)}`,
-            share === null ? { ...middle, fill: INK.muted } : middle,
+            share === null ? { ...middle, fill: INK.muted } : { ...middle, ...HALO },
           ),
         ]);
       };

@@ -6,6 +6,7 @@ import type { TracedWarning } from "./traced-warning.ts";
 
 type LeadTime = Report["leadTimeMinutes"];
 
+const HOUR_MINUTES = 60;
 const MINUTE_MS = 60_000;
 const CURVE_POINTS = 33;
 
@@ -27,7 +28,21 @@ export function leadTimeSection(traced: readonly TracedWarning[]): LeadTime {
     n: ascending.length,
     beforeHarm: rate(beforeHarm, ascending.length),
     curve: survivalCurve(ascending),
+    byHour: countByHour(ascending),
   };
+}
+
+/** From the hour of the least to the hour of the greatest: some hundreds of numbers at most, as episodes last days. */
+function countByHour(ascending: Float64Array): NonNullable<LeadTime["byHour"]> {
+  if (ascending.length === 0) return { from: 0, counts: [] };
+  const from = hourOf(ascending[0]!);
+  const counts = Array.from({ length: hourOf(ascending.at(-1)!) - from + 1 }, () => 0);
+  for (const minutes of ascending) counts[hourOf(minutes) - from]!++;
+  return { from, counts };
+}
+
+function hourOf(minutes: number): number {
+  return Math.floor(minutes / HOUR_MINUTES);
 }
 
 /** At ranks evenly apart, so that it has the same resolution at any scale: the share of lead times of at least so many minutes. */

@@ -88,6 +88,13 @@ export const leadTimeSection = z
     curve: z
       .array(z.strictObject({ minutes: z.number(), share: z.number().min(0).max(1) }))
       .describe("share of lead times of at least so many minutes"),
+    byHour: z
+      .strictObject({
+        from: z.int().describe("the first hour, below 0 where warnings came too late"),
+        counts: z.array(count).describe("lead times within that hour and each after it; the sum is n"),
+      })
+      .optional()
+      .describe("left out by earlier versions"),
   })
   .describe("when money was due to go, less when a warning first reached the person; negative when too late");
 

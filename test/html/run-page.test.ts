@@ -9,6 +9,10 @@ import { addressesOf, contentsOf, figuresOf, hashOf, policyOf } from "./page-for
 const report = sampleReport();
 const page = renderRunPage(report);
 
+function textOf(document: Report, id: string): string {
+  return figuresOf(renderRunPage(document)).find((figure) => figure.id === id)!.text;
+}
+
 describe("the page of a run", () => {
   test("has at least eight charts, each with a question, a sentence, a picture for each width and its numbers", () => {
     const drawn = figuresOf(page).filter(({ text }) => text.includes("<svg xmlns"));
@@ -134,10 +138,51 @@ describe("a report of a run in which nothing happened", () => {
   });
 });
 
+describe("figures that one could take for more than they are", () => {
+  test("are not hidden beside a telephone's edge: one column has value, interval and n", () => {
+    const table = page.slice(page.indexOf("Headline figures"), page.indexOf('<section id="reference"'));
+    expect(table).toMatch(/<td>[\d.]+\s%\n[\d.]+ to [\d.]+\nn\s=\s7<\/td>/);
+    for (const [row] of table.matchAll(/<tr>[^]*?<\/tr>/g)) expect(row.split("<td>").length).toBe(2);
+  });
+
+  test("say that the scale does not follow settings, where settings were changed", () => {
+    const words = "does not follow them";
+    expect(textOf({ ...report, reproduce: "ringfence run smoke" }, "reference-figures")).not.toContain(words);
+    expect(textOf({ ...report, reproduce: "ringfence run smoke --set watch.x=1" }, "reference-figures")).toContain(
+      words,
+    );
+  });
+
+  test("say that a small world varies, and which counts are small", () => {
+    const tiny = report.reference.map((row) => ({ ...row, scaled: row.id === "success" ? row.scaled : 1 }));
+    expect(textOf({ ...report, reference: tiny }, "reference-figures")).toContain("This is a small world");
+    const text = textOf(report, "reference-figures");
+    expect(text).not.toContain("This is a small world");
+    expect(text).toContain("2 : 328, n small");
+    const many = report.reference.map((row) => ({ ...row, simulated: 5000, low: 4000, high: 6000 }));
+    expect(textOf({ ...report, reference: many }, "reference-figures")).not.toMatch(/n small|says little/);
+  });
+
+  test("are lead times as they were counted, hour by hour, the late ones too", () => {
+    const leadTimeMinutes = { ...report.leadTimeMinutes, n: 4, byHour: { from: -2, counts: [1, 0, 1, 2] } };
+    expect(
+      [...textOf({ ...report, leadTimeMinutes }, "lead-time").matchAll(/>(-?\d+\.0)<\/th>\s*<td>([\d.]+)/g)].map(
+        ([, hours, share]) => [hours, share],
+      ),
+    ).toEqual([
+      ["-2.0", "100.0"],
+      ["-1.0", "75.0"],
+      ["0.0", "75.0"],
+      ["1.0", "50.0"],
+    ]);
+  });
+});
+
 describe("a report of an older version, without the newer fields", () => {
   const { timeline: _, decidedBy: __, ...older } = report;
   const { typologyByLevel: ___, ...interception } = report.interception;
-  const html = renderRunPage(reportSchema.parse({ ...older, interception }));
+  const { byHour: ____, ...leadTimeMinutes } = report.leadTimeMinutes;
+  const html = renderRunPage(reportSchema.parse({ ...older, interception, leadTimeMinutes }));
 
   test("is still a page, whose charts say that they have no data", () => {
     const without = figuresOf(html).filter(({ text }) =>

@@ -17,9 +17,17 @@ describe("lead time", () => {
   test("is negative where the warning came too late, and of one that never came there is none", () => {
     const late = { ...emptyLoop(), episodes: [LOST], warnings: [warning(0, LOST.subscriber, 3, "low")] };
     const tooLate = leadTimeSection(traceWarnings({ ...late, deliveries: [delivery(0, LOST.subscriber, "text", 32)] }));
-    expect(tooLate).toMatchObject({ p50: -120, n: 1, beforeHarm: { value: 0 } });
+    expect(tooLate).toMatchObject({ p50: -120, n: 1, beforeHarm: { value: 0 }, byHour: { from: -2, counts: [1] } });
     const never = leadTimeSection(traceWarnings(late));
-    expect(never).toMatchObject({ p10: null, p50: null, p90: null, n: 0, beforeHarm: { value: null }, curve: [] });
+    expect(never).toMatchObject({
+      p10: null,
+      p50: null,
+      p90: null,
+      n: 0,
+      beforeHarm: { value: null },
+      curve: [],
+      byHour: { counts: [] },
+    });
   });
 
   test("has a curve that falls from 1 and agrees with a plain count", () => {
@@ -29,7 +37,11 @@ describe("lead time", () => {
         const leads = traced
           .filter(({ episode, isRepeat, firstDeliveryMs }) => episode && !isRepeat && firstDeliveryMs !== null)
           .map(({ episode, firstDeliveryMs }) => (episode!.deadlineMs - firstDeliveryMs!) / 60_000);
-        const { curve, n } = leadTimeSection(traced);
+        const { curve, n, byHour } = leadTimeSection(traced);
+        for (const [index, count] of byHour!.counts.entries()) {
+          expect(count).toBe(leads.filter((lead) => Math.floor(lead / 60) === byHour!.from + index).length);
+        }
+        expect(byHour!.counts.reduce((sum, count) => sum + count, 0)).toBe(n);
         expect(n).toBe(leads.length);
         expect(curve[0]?.share).toBe(n > 0 ? 1 : undefined);
         for (const { minutes, share } of curve) {

@@ -57,7 +57,7 @@ export function heatChart({ interception }: Report): Chart {
     title: "Which scripts get through, and how well are they disguised?",
     sentence:
       "Per cent of fraud contacts that were intercepted: a row for each typology, calls first, then texts from the script as known (0) to " +
-      "paraphrase (5). Deeper is more; pale cells are what gets through; – where there was none.",
+      "paraphrase (5). The stronger the colour, the more is intercepted; faint cells are what gets through; – where there was none.",
     legend: [],
     table: {
       head: ["Typology", "calls", ...LEVELS.map((level) => `texts, ${level} ${LEVEL_NAMES[Number(level)]}`)],

@@ -30,10 +30,12 @@ export function flowChart({ decidedBy = [], events }: Report): Chart {
   const links = linksOf(decidedBy);
   return {
     id: "decided",
-    title: "Which stage decided how many events?",
+    title: "Whose evidence weighed most?",
     sentence:
       "Bands are events, as wide as they are many, from what they really were, through the stage whose evidence weighed most, to what " +
-      "was decided. Red that ends in “Allowed” is fraud that got through; blue that ends in “Blocked” is harm.",
+      "was decided. Red that ends in “Allowed” is fraud that got through; blue that ends in “Blocked” is harm. To weigh most is not yet to " +
+      "decide: evidence may also weigh too little to block, or speak for an event. The stage table in the terminal counts as “decisive” only " +
+      "what was blocked and would have been let through had that stage been silent.",
     legend: [],
     table: {
       head: [

@@ -3,7 +3,7 @@ import { formatAmount, formatCount } from "../../report/format.ts";
 import type { Report } from "../../report/schema.ts";
 import { renderTable } from "../figure.ts";
 import { type Markup, markup } from "../markup.ts";
-import { clusterFigure, NOTHING, percentOf, percentRange, range, rateWords } from "../words.ts";
+import { clusterFigure, type Figure, NOTHING, percentOf, percentRange, range } from "../words.ts";
 
 export function runHeadline(report: Report): Markup {
   return markup`<div class="headline">
@@ -16,8 +16,8 @@ export function runHeadline(report: Report): Markup {
       </section>
     </div>
     ${renderTable(
-      { head: ["Headline figures", "here", "95 %", "n"], rows: headlineRows(report) },
-      "Intervals take gangs and honest callers as drawn anew from those of this world, where they are enough to tell",
+      { head: ["Headline figures", "here"], rows: headlineRows(report) },
+      "Below each figure its 95 % interval and n. Intervals take gangs and honest callers as drawn anew from those of this world, where they are enough to tell",
     )}`;
 }
 
@@ -108,29 +108,25 @@ function headlineRows(report: Report): string[][] {
     shareRow("Kept, of warnings pushed", rates.keptOfPushed),
     [
       "Lead time, median (tenth to ninetieth percentile)",
-      p50 === null ? NOTHING : `${hours(p50)} h\n${hours(p10!)} to ${hours(p90!)}`,
-      "",
-      formatCount(n),
+      p50 === null
+        ? NOTHING
+        : stacked(`${hours(p50)} h`, `${hours(p10!)} to ${hours(p90!)}`, `n\u00a0=\u00a0${formatCount(n)}`),
     ],
     [
       "Loss avoided, yuan",
-      lossYuan.avoided === null ? "no paired runs" : formatAmount(lossYuan.avoided),
-      avoided ? range(avoided.low, avoided.high, formatAmount) : "",
-      "",
+      lossYuan.avoided === null
+        ? "no paired runs"
+        : stacked(formatAmount(lossYuan.avoided), avoided ? range(avoided.low, avoided.high, formatAmount) : ""),
     ],
   ];
 }
 
-function shareRow(
-  name: string,
-  figure: {
-    readonly value: number | null;
-    readonly low: number | null;
-    readonly high: number | null;
-    readonly n: number;
-  },
-): string[] {
-  const { value, low, high, n } = figure;
-  if (value === null) return [name, rateWords(figure), "", "0"];
-  return [name, percentOf(value), percentRange(low, high), formatCount(n)];
+function shareRow(name: string, { value, low, high, n }: Figure): string[] {
+  if (value === null) return [name, NOTHING];
+  return [name, stacked(percentOf(value), percentRange(low, high), `n\u00a0=\u00a0${formatCount(n)}`)];
+}
+
+/** One column of lines fits a telephone, where three columns would not. */
+function stacked(...lines: readonly string[]): string {
+  return lines.filter((line) => line !== "").join("\n");
 }

@@ -5,13 +5,17 @@ import { INK } from "../../chart/palette.ts";
 import type { Report } from "../../report/schema.ts";
 import { percentOf, rateWords } from "../words.ts";
 
+type Point = readonly [hours: number, share: number];
+
 /** A few that are far beyond the others would leave no room for these. */
-const FAR_SHARE = 0.03;
+const FAR_SHARE = 0.01;
 const LONG_CURVE = 20;
+/** Bounds of the axis are whole multiples of so many hours. */
+const AXIS_STEP_HOURS = 6;
 
 export function leadTimeChart({ leadTimeMinutes }: Report): Chart {
-  const { curve, n, p50, beforeHarm } = leadTimeMinutes;
-  const points = curve.map(({ minutes, share }) => [minutes / 60, share] as const);
+  const { n, p50, beforeHarm } = leadTimeMinutes;
+  const points = pointsOf(leadTimeMinutes);
   const near = points.length < LONG_CURVE ? points : points.filter(([, share]) => share >= FAR_SHARE);
   const longest = points.at(-1);
   return {
@@ -30,7 +34,7 @@ export function leadTimeChart({ leadTimeMinutes }: Report): Chart {
       points.length === 0
         ? "No warning reached anybody in an episode (n = 0), so there is no lead time."
         : curvesPicture({
-            x: { name: "lead time, hours" },
+            x: { name: "lead time, hours", min: wholeSteps(Math.min(0, near[0]![0])), openEnd: true },
             y: {
               name: `share of ${n.toLocaleString("en-US")} warned episodes`,
               min: 0,
@@ -44,9 +48,13 @@ export function leadTimeChart({ leadTimeMinutes }: Report): Chart {
                 colour: INK.defended,
                 mark: "solid",
                 points: near,
-                tips: near.map(([hours, share]) => `at least ${hours.toFixed(1)} h: ${percentOf(share)}`),
               },
             ],
+            stretches: near.map(([hours, share], index) => ({
+              from: hours,
+              to: near[index + 1]?.[0] ?? hours,
+              tip: `at least ${hours.toFixed(1)} h: ${percentOf(share)}`,
+            })),
             marks:
               p50 === null
                 ? []
@@ -62,4 +70,19 @@ export function leadTimeChart({ leadTimeMinutes }: Report): Chart {
                   ],
           }),
   };
+}
+
+/** Hour by hour where these were counted; else at the quantiles that the report has. */
+function pointsOf({ byHour, curve, n }: Report["leadTimeMinutes"]): Point[] {
+  if (byHour === undefined) return curve.map(({ minutes, share }) => [minutes / 60, share]);
+  let left = n;
+  return byHour.counts.map((count, index) => {
+    const point: Point = [byHour.from + index, left / n];
+    left -= count;
+    return point;
+  });
+}
+
+function wholeSteps(hours: number): number {
+  return Math.floor(hours / AXIS_STEP_HOURS) * AXIS_STEP_HOURS;
 }

@@ -8,15 +8,27 @@ import { percentOf, range, threeDigits } from "../words.ts";
 
 type Row = Report["reference"][number];
 
-export function referenceChart({ reference }: Report): Chart {
+/** A count of so few says little of a ratio. */
+const FEW = 30;
+/** Below so many warnings expected, one seed differs widely from the next. */
+const SMALL_WORLD = 1000;
+
+export function referenceChart({ reference, reproduce }: Report): Chart {
   const known = reference.filter(({ ratio }) => ratio !== null);
+  const hasWeak = known.some(isWeak);
   return {
     id: "reference-figures",
     title: "Does the simulation come to what was reported?",
     sentence:
       "Each simulated figure divided by the part of the reported one that the scenario stands for: at the dashed line they are equal. " +
-      "Bars are 95 % intervals over gangs. No reported figure is a parameter.",
-    legend: [{ name: "simulated by reported", colour: INK.ours, mark: "dot" }],
+      "Bars are 95 % intervals over gangs. No reported figure is a parameter." +
+      scaleCaveats(reference, reproduce),
+    legend: [
+      { name: "simulated by reported", colour: INK.ours, mark: "dot" },
+      ...(hasWeak
+        ? [{ name: `n below ${FEW}, or no interval: says little`, colour: INK.ours, mark: "ring" } as const]
+        : []),
+    ],
     table: {
       head: ["Figure", "reported", "scaled to the scenario", "simulated", "95 % over gangs", "ratio"],
       rows: reference.map((row) => [
@@ -36,20 +48,42 @@ export function referenceChart({ reference }: Report): Chart {
             rule: { at: 1, name: "as reported" },
             rows: known.map((row) => ({
               name: row.figure,
-              text: `${simulated(row)} : ${amount(row, row.scaled)}`,
+              text: `${simulated(row)} : ${amount(row, row.scaled)}${isFew(row) ? ", n small" : ""}`,
               tip: tipOf(row),
               marks: [
                 {
                   value: row.ratio,
                   low: scaled(row, row.low),
                   high: scaled(row, row.high),
-                  mark: "dot",
+                  mark: isWeak(row) ? "ring" : "dot",
                   colour: INK.ours,
                 },
               ],
             })),
           }),
   };
+}
+
+/** What a reader has to know before the dashed line is taken for a test. */
+function scaleCaveats(reference: readonly Row[], reproduce: string): string {
+  const expected = reference.find(({ id }) => id === "effectiveWarnings")?.scaled ?? 0;
+  return [
+    reproduce.includes(" --set ")
+      ? " Settings were changed in this run, and the scale (report.referenceScale) does not follow them: what differs may come from that alone."
+      : "",
+    expected < SMALL_WORLD
+      ? " This is a small world: its figures vary widely from seed to seed, so that being near the line or far from it says little."
+      : "",
+  ].join("");
+}
+
+function isWeak(row: Row): boolean {
+  return row.low === null || isFew(row);
+}
+
+/** Yuan and shares count nobody. */
+function isFew({ id, simulated: count }: Row): boolean {
+  return id !== "success" && id !== "lossAvoidedYuan" && count !== null && count < FEW;
 }
 
 function scaled({ scaled: unit }: Row, bound: number | null): number | null {

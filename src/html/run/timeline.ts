@@ -11,6 +11,8 @@ const NO_DATA = "No data: this report is of a version before 0.4.0, which did no
 const STRETCHES = [1, 2, 3, 6, 12, 24, 48, 72, 168, 336, 672] as const;
 const MOST_STRETCHES = 72;
 const HOURS_A_DAY = 24;
+/** An axis that ends at a multiple of it has a label there. */
+const ROUND = 5;
 
 /** A quantity over stretches of so many hours each. */
 interface Track {
@@ -136,7 +138,7 @@ function timeChart({ id, title, sentence, unit, hoursEach: each, tracks, nothing
     picture:
       nothing ??
       curvesPicture({
-        x: { name, min: 0, max: end(count - 1), openEnd: true },
+        x: { name, min: 0, max: end(count - 1), openEnd: end(count - 1) % ROUND !== 0 },
         y: { name: unit, min: 0, format: shortNumber },
         heightPx: 280,
         curves: tracks.map(({ name: track, colour, mark, values }) => ({

@@ -166,6 +166,29 @@ describe("the page of a bench", () => {
     expect(policyOf(page)).toContain(hashOf(contentsOf(page, "style")[0]!));
   });
 
+  test("has no figure large at smoke size, where it would mean nothing", () => {
+    const page = renderBenchPage({ ...SAMPLE, size: "smoke" });
+    expect(page).not.toContain('class="number below"');
+    expect(page).toContain("mean nothing of speed");
+  });
+
+  test("says each warning once", () => {
+    expect(renderBenchPage(SAMPLE).split("mind the gap")).toHaveLength(2);
+  });
+
+  test("draws groups, and has what is alone in its group in one table", () => {
+    const [first] = SAMPLE.measurements;
+    const alone = ["stage a", "stage b"].map((name) => ({ ...first!, name, group: name, notes: [`note of ${name}`] }));
+    const page = renderBenchPage({ ...SAMPLE, measurements: [...SAMPLE.measurements, ...alone] });
+    expect(figuresOf(page).filter(({ id }) => id.startsWith("group-"))).toHaveLength(1);
+    const table = page
+      .slice(page.indexOf('<section id="measurements"'))
+      .split("One of its kind")[1]!
+      .split("</table>")[0];
+    for (const { name } of alone) expect(table).toContain(`${name.replace("stage", "Stage")}: ${name}</th>`);
+    expect(page).toContain("stage a: note of stage a.");
+  });
+
   test("shows ratios beside their targets, and errors beside theory", () => {
     expect(tipsOf(figure(SAMPLE, "times-better"))[0]).toMatch(
       /890 times better \(867 to 910\), n = 6\nat least 500: reached/,
