@@ -43,7 +43,8 @@ function funnelNotes({ kept, keptAnyway, keptUnmatched, repeats, onTarget }: Rep
           `  here ${formatCount(keptAnyway)} of the ${formatCount(kept - keptUnmatched)} whom the same attempt engaged`,
           `  in the run with interception alone (${formatCount(keptUnmatched)} were not reached by it there)`,
         ]),
-    "kept: lost nothing, also those who then saw through it or lost contact",
+    "kept: lost nothing, also those who then saw through it or lost contact,",
+    "  but not who heeded only a repeat, or a warning pushed before the episode",
     `repeats: ${formatCount(repeats)} of ${formatCount(onTarget)} on target, which count once for an episode`,
     "95 % takes warnings as independent: they go to different people",
   ].join("\n");
