@@ -1,5 +1,5 @@
 /** What all kinds of bench have in common on the command line: options, progress, the result printed and kept. */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type Command, Option } from "commander";
 import { type BenchOptions, type Findings, runBench } from "../../bench/harness/bench.ts";
 import { renderBenchPage } from "../../bench/html/bench-page.ts";
@@ -108,6 +108,6 @@ function print<Options>(
   }
   const style = { colour: wantsColour(process.stdout) };
   process.stdout.write(
-    `${renderBench(result, style, renderExtra?.(result, style))}\n  kept in: ${printable(path)}\n  to look at: ${printable(page)}\n`,
+    `${renderBench(result, style, renderExtra?.(result, style))}\n  kept in: ${printable(path)}\n  to look at: ${basename(page)}, beside it\n`,
   );
 }
