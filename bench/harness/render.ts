@@ -85,12 +85,7 @@ function notesOf(group: readonly Measurement[], style: Style): string[] {
 }
 
 function interval(low: number | null, high: number | null): string {
-  return low === null || high === null ? "" : `${bound(low)}-${bound(high)}`;
-}
-
-/** Bounds of many digits in thousands: the more a machine was disturbed, the wider they are, and a line has 80 columns. */
-function bound(value: number): string {
-  return Math.abs(value) < 10_000 ? figure(value) : `${formatCount(Math.round(value / 1000))}k`;
+  return low === null || high === null ? "" : `${figure(low)}-${figure(high)}`;
 }
 
 function renderComparisons(comparisons: readonly Comparison[], style: Style): string {
