@@ -1,9 +1,9 @@
 /** An explanation as text for people. */
 import { styleText } from "node:util";
-import type { IdentityForm } from "../event/identity.ts";
 import { URL_SYMBOL } from "../matcher/normaliser.ts";
 import { counted } from "../report/format.ts";
 import { printable } from "../report/printable.ts";
+import { FORM_WORDS } from "../explain/form-words.ts";
 import type { Explanation, Imitation, MatchStep, OutcomeStep, ProbedKey } from "../explain/explanation.ts";
 import type { Edit } from "../explain/text-edits.ts";
 import { type Columns, type Piece, piecesStep, proseStep, quotedStep } from "./step-lines.ts";
@@ -44,17 +44,6 @@ export function renderExplanation(
 }
 
 type Prose = (title: string, text: string) => string[];
-
-const FORM_WORDS: Readonly<Record<IdentityForm, string>> = {
-  plain: "as dialled",
-  areaCode: "with 0 and an area code in front",
-  doubleZero: "with 00 in front",
-  plus: "with + in front",
-  port: "a 106 port of a text gateway",
-  alphanumeric: "a name",
-  opaque: "no number and no name",
-  withheld: "not shown",
-};
 
 function renderBlocklist(probes: readonly ProbedKey[] | null, prose: Prose): string[] {
   if (probes === null) return prose("blocklist", OFF);

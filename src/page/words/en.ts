@@ -1,4 +1,5 @@
 /** The page in English. Other languages have its shape. */
+import { FORM_WORDS } from "../../explain/form-words.ts";
 import type {
   BenignWords,
   ControlWords,
@@ -377,16 +378,7 @@ export const en = {
     routeVirtual: "came from a virtual operator",
     linkPresent: "has a link",
   } satisfies EvidenceWords,
-  forms: {
-    plain: "as dialled",
-    areaCode: "with 0 and an area code in front",
-    doubleZero: "with 00 in front",
-    plus: "with + in front",
-    port: "a 106 port of a text gateway",
-    alphanumeric: "a name",
-    opaque: "no number and no name",
-    withheld: "not shown",
-  } satisfies FormWords,
+  forms: FORM_WORDS satisfies FormWords,
   routes: {
     mobile: "a mobile network",
     virtual: "a virtual operator",
