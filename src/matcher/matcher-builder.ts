@@ -1,6 +1,6 @@
 /**
  * Builds matchers over sets of templates that differ by a few from one to the next: what a template adds is worked out when it first
- * comes, and two memories take turns, so that a table is written while the one before is still being read.
+ * comes, and two memories take turns, so that a table is written from the one before while that is still being read.
  */
 import { RingfenceError } from "../core/errors.ts";
 import type { MatcherEngine, MatcherHandle } from "./engines.ts";
@@ -8,8 +8,9 @@ import { IndexBuilder } from "./index-builder.ts";
 import { LENGTHS, limitsOf } from "./match-limits.ts";
 import { MAX_TEMPLATES, MIN_MATCH_UNITS, type Template, checkThreshold } from "./matcher.ts";
 import { type PreparedTemplate, prepareTemplate } from "./prepared-template.ts";
+import { compareRows } from "./row-changes.ts";
 import { SharedSlot } from "./shared-slot.ts";
-import { writeTemplateTable } from "./template-table.ts";
+import { type TemplateTable, writeTemplateTable } from "./template-table.ts";
 
 let lastVersion = 0;
 
@@ -18,8 +19,11 @@ export class MatcherBuilder {
   readonly #thresholdPermille: number;
   readonly #indexBuilder: IndexBuilder | null;
   readonly #slots = [0, 1].map(() => ({ templates: new SharedSlot(), index: new SharedSlot() }));
-  /** By number: the templates of the last build. */
-  #prepared = new Map<number, PreparedTemplate>();
+  /** By number: the templates of the last build that are long enough to match. */
+  readonly #prepared = new Map<number, PreparedTemplate>();
+  /** The same, by (length, number), and the table of them. */
+  #rows: readonly PreparedTemplate[] = [];
+  #table: TemplateTable | null = null;
   #builds = 0;
 
   /** Throws a RingfenceError on a threshold out of range. */
@@ -37,8 +41,13 @@ export class MatcherBuilder {
   build(templates: readonly Template[]): MatcherHandle {
     const slot = this.#slots[this.#builds++ % 2]!;
     const rows = this.#prepare(templates);
-    const table = writeTemplateTable(rows, slot.templates);
-    const index = this.#indexBuilder?.build(rows, slot.index).handle ?? null;
+    const changes = compareRows(this.#rows, rows);
+    for (const row of changes.came) this.#prepared.set(rows[row]!.number, rows[row]!);
+    for (const row of changes.gone) this.#prepared.delete(this.#rows[row]!.number);
+    const table = writeTemplateTable(rows, slot.templates, this.#table, changes);
+    const index = this.#indexBuilder?.build(rows, changes, slot.index).handle ?? null;
+    this.#rows = rows;
+    this.#table = table;
     lastVersion++;
     return {
       engine: this.#engine,
@@ -51,17 +60,18 @@ export class MatcherBuilder {
 
   /** Those long enough to match, by (length, number). */
   #prepare(templates: readonly Template[]): PreparedTemplate[] {
-    const prepared = new Map<number, PreparedTemplate>();
     const byLength: PreparedTemplate[][] = Array.from({ length: LENGTHS }, () => []);
+    let count = 0;
     for (const template of templates) {
       if (template.text.length < MIN_MATCH_UNITS) continue;
+      count++;
       const ready = this.#prepared.get(template.number) ?? prepareTemplate(template);
-      prepared.set(template.number, ready);
       byLength[ready.units.length]!.push(ready);
     }
-    if (prepared.size > MAX_TEMPLATES) throw tooMany(prepared.size);
-    this.#prepared = prepared;
-    return byLength.flat();
+    if (count > MAX_TEMPLATES) throw tooMany(count);
+    const rows: PreparedTemplate[] = [];
+    for (const ofLength of byLength) rows.push(...ofLength);
+    return rows;
   }
 }
 

@@ -2,6 +2,7 @@
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import { MAX_MATCH_UNITS } from "./matcher.ts";
 import type { PreparedTemplate } from "./prepared-template.ts";
+import type { RowChanges } from "./row-changes.ts";
 import type { SharedSlot } from "./shared-slot.ts";
 
 function columnSpec(count: number, textUnits: number) {
@@ -29,24 +30,33 @@ export interface TemplateTable extends Columns<ReturnType<typeof columnSpec>> {
   readonly count: number;
 }
 
-/** Lays out templates, which come ordered by (length, number), in `slot`. */
-export function writeTemplateTable(rows: readonly PreparedTemplate[], slot: SharedSlot): TemplateTable {
+/** Lays out templates, which come ordered by (length, number), in `slot`. `before` lies elsewhere; what stays of it is copied in runs. */
+export function writeTemplateTable(
+  rows: readonly PreparedTemplate[],
+  slot: SharedSlot,
+  before: TemplateTable | null,
+  { kept, came }: RowChanges,
+): TemplateTable {
   const textUnits = rows.reduce((sum, template) => sum + template.units.length, 0);
   const buffer = slot.reserve(columnsByteLength(columnSpec(rows.length, textUnits)));
   const table = attachTemplateTable({ buffer, count: rows.length, textUnits });
   const { text, start, number, length, firstOfLength } = table;
   let units = 0;
   let filled = 0;
-  for (const [row, template] of rows.entries()) {
-    number[row] = template.number;
+  for (let row = 0; row < rows.length; row++) {
+    const rowUnits = rows[row]!.units.length;
     start[row] = units;
-    length[row] = template.units.length;
-    text.set(template.units, units);
-    units += template.units.length;
-    while (filled <= template.units.length) firstOfLength[filled++] = row;
+    length[row] = rowUnits;
+    number[row] = rows[row]!.number;
+    units += rowUnits;
+    while (filled <= rowUnits) firstOfLength[filled++] = row;
   }
   start[rows.length] = units;
   firstOfLength.fill(rows.length, filled);
+  for (const { from, to, count } of kept) {
+    text.set(before!.text.subarray(before!.start[from], before!.start[from + count]), start[to]);
+  }
+  for (const row of came) text.set(rows[row]!.units, start[row]);
   return table;
 }
 
