@@ -3,13 +3,14 @@
  * so far as the bound. No index, so nothing to build; what an index gains, it gains over this.
  */
 import type { MatchLimits } from "./match-limits.ts";
-import { MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE, matchLength } from "./matcher.ts";
+import { MAX_MATCH_UNITS, MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE, matchLength } from "./matcher.ts";
 import { Nearest } from "./nearest.ts";
 import type { TemplateTable } from "./template-table.ts";
 
 export class BandedMatcher implements Matcher {
   readonly version: number;
   readonly templateCount: number;
+  readonly room = new Uint16Array(MAX_MATCH_UNITS);
   readonly #templates: TemplateTable;
   readonly #limits: MatchLimits;
   readonly #nearest = new Nearest();

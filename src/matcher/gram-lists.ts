@@ -31,10 +31,9 @@ export function writeGramLists(index: PieceIndex, rows: readonly PreparedTemplat
   fillClasses(classOf, 2 ** classBits, rows);
   for (const column of [pieceMask, gramMask, pieceStart, gramStart]) column.fill(0);
   for (const template of rows) {
-    const { units, three, four, pieces } = template;
+    const { units, hashes, pieces } = template;
     const lengthClass = classOf[units.length]!;
-    countLists(gramStart, three, shift, classBits, lengthClass, 1);
-    countLists(gramStart, four, shift, classBits, lengthClass, 1);
+    countLists(gramStart, hashes, shift, classBits, lengthClass, 1);
     countLists(pieceStart, pieces!.hash, shift, classBits, lengthClass, 1);
     markGrams(index, template);
   }
@@ -42,11 +41,10 @@ export function writeGramLists(index: PieceIndex, rows: readonly PreparedTemplat
   sumUp(gramStart);
   // From the last row to the first, as each list is filled from its end: rows in order keep it ascending.
   for (let row = rows.length - 1; row >= 0; row--) {
-    const { units, three, four, pieces } = rows[row]!;
+    const { units, hashes, pieces } = rows[row]!;
     const lengthClass = classOf[units.length]!;
     const first = firstPosting(row, units.length);
-    fillBack(gramStart, gramPosting, three, EVERY_UNIT, shift, classBits, lengthClass, first);
-    fillBack(gramStart, gramPosting, four, EVERY_UNIT, shift, classBits, lengthClass, first);
+    fillBack(gramStart, gramPosting, hashes, EVERY_UNIT, shift, classBits, lengthClass, first);
     fillBack(pieceStart, piecePosting, pieces!.hash, pieces!.position, shift, classBits, lengthClass, first);
   }
 }
@@ -105,14 +103,13 @@ function fillBack(
 }
 
 /** Notes in the masks which class holds the grams of a template, and near which places. */
-export function markGrams(index: PieceIndex, { units, three, four, pieces }: PreparedTemplate): void {
+export function markGrams(index: PieceIndex, { units, hashes, pieces }: PreparedTemplate): void {
   const { classOf, pieceMask, gramMask } = index;
   const { maskBits, classBits } = index.handle;
   const shift = HASH_BITS - maskBits;
   const classBit = 1 << (classOf[units.length]! >> (classBits - MASK_CLASS_BITS));
   const middle = PLACE_MIDDLE - units.length;
-  markMasks(gramMask, three, EVERY_UNIT, shift, classBit, middle);
-  markMasks(gramMask, four, EVERY_UNIT, shift, classBit, middle);
+  markMasks(gramMask, hashes, EVERY_UNIT, shift, classBit, middle);
   markMasks(pieceMask, pieces!.hash, pieces!.position, shift, classBit, middle);
 }
 

@@ -56,7 +56,7 @@ export class IndexBuilder {
     let gramTotal = 0;
     for (const { units } of rows) {
       pieceTotal += pieces[units.length]!;
-      gramTotal += 2 * units.length - 5;
+      gramTotal += units.length - 2;
     }
     this.#cutNew(
       changes.came.map((row) => rows[row]!),
@@ -89,18 +89,16 @@ export class IndexBuilder {
     pieceMask.set(last.index.pieceMask);
     gramMask.set(last.index.gramMask);
     for (const row of changes.gone) {
-      const { units, three, four, pieces } = last.rows[row]!;
+      const { units, hashes, pieces } = last.rows[row]!;
       const lengthClass = classOf[units.length]!;
-      patches.grams.remove(three, lengthClass);
-      patches.grams.remove(four, lengthClass);
+      patches.grams.remove(hashes, lengthClass);
       patches.pieces.remove(pieces!.hash, lengthClass);
     }
     for (const row of changes.came) {
-      const { units, three, four, pieces } = rows[row]!;
+      const { units, hashes, pieces } = rows[row]!;
       const lengthClass = classOf[units.length]!;
       const first = firstPosting(row, units.length);
-      patches.grams.add(three, EVERY_UNIT, lengthClass, first);
-      patches.grams.add(four, EVERY_UNIT, lengthClass, first);
+      patches.grams.add(hashes, EVERY_UNIT, lengthClass, first);
       patches.pieces.add(pieces!.hash, pieces!.position, lengthClass, first);
       markGrams(index, rows[row]!);
     }
@@ -113,9 +111,8 @@ export class IndexBuilder {
     const fresh = came.filter((template) => template.pieces === null);
     if (fresh.length === 0) return;
     const frequency = (this.#frequency ??= new Int32Array(2 ** frequencyBits(gramTotal)));
-    for (const { three, four } of fresh) {
-      countGrams(frequency, three);
-      countGrams(frequency, four);
+    for (const { hashes } of fresh) {
+      countGrams(frequency, hashes);
     }
     for (const template of fresh) {
       template.pieces = cut(template, this.#limits.pieces[template.units.length]!, frequency);
@@ -129,11 +126,10 @@ function countGrams(frequency: Int32Array, hashes: Int32Array): void {
 }
 
 /** The cut whose pieces the fewest templates hold. */
-function cut({ units, three, four }: PreparedTemplate, count: number, frequency: Int32Array): Pieces {
+function cut({ units, hashes }: PreparedTemplate, count: number, frequency: Int32Array): Pieces {
   const kernel = builderKernel();
-  fillCosts(kernel.threeCost, three, frequency);
-  fillCosts(kernel.fourCost, four, frequency);
-  return kernel.cut(units.length, count, three, four);
+  fillCosts(kernel.gramCost, hashes, frequency);
+  return kernel.cut(units.length, count, hashes);
 }
 
 function fillCosts(cost: Int32Array, hashes: Int32Array, frequency: Int32Array): void {
@@ -151,7 +147,7 @@ type ListBits = Pick<PieceIndexSize, "bits" | "maskBits" | "classBits">;
 
 /** Lists enough to keep unrelated grams apart. */
 function listBits(templateCount: number): ListBits {
-  const bits = Math.max(10, Math.min(MAX_BITS, Math.ceil(Math.log2(templateCount * 8 + 1))));
+  const bits = Math.max(10, Math.min(MAX_BITS, Math.ceil(Math.log2(templateCount * 2 + 1))));
   const classBits = MASK_CLASS_BITS + (templateCount < MANY_TEMPLATES ? 0 : 2);
   return { bits, maskBits: Math.min(MAX_BITS, bits + MASK_EXTRA), classBits };
 }

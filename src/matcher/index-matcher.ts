@@ -8,29 +8,26 @@
  * 1. templates at least as long as the message: look all grams of the message up among the pieces of templates;
  * 2. shorter templates: cut the message, look its pieces up among all grams of templates;
  * 3. a template whose count reaches P - K is a candidate (where P <= K, at thresholds near a half, all are);
- * 4. candidates are compared by bounded edit distance, the most promising first (nearest.ts).
+ * 4. candidates are compared by bounded edit distance, the most promising first.
  *
  * Honest messages end early: where fewer of their grams than P - K occur in any template of a fitting length, no list is read.
  * At thresholds below two thirds nearly all templates of a fitting length are candidates: `banded` does as well there.
  *
  * Counts may be too high (equal hashes, repeated grams), never too low: step 4 decides, so the answer is that of a full
- * scan. Steps 1 to 3 are WebAssembly (kernel/index.ts).
+ * scan. All of it is WebAssembly (kernel/index.ts).
  */
 import { Kernel } from "./kernel.ts";
-import { LENGTHS, type MatchLimits } from "./match-limits.ts";
+import type { MatchLimits } from "./match-limits.ts";
 import { MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE, matchLength } from "./matcher.ts";
-import { Nearest } from "./nearest.ts";
 import type { PieceIndex } from "./piece-index.ts";
 import type { TemplateTable } from "./template-table.ts";
 
 export class IndexMatcher implements Matcher {
   readonly version: number;
   readonly templateCount: number;
-  readonly #limits: MatchLimits;
-  readonly #templates: TemplateTable;
+  readonly #numbers: Int32Array;
   /** Memory for one message at a time. */
   readonly #kernel: Kernel;
-  readonly #nearest: Nearest;
 
   /** Takes over the memory of `previous`, which must not be used any more. */
   constructor(
@@ -42,54 +39,29 @@ export class IndexMatcher implements Matcher {
   ) {
     this.version = version;
     this.templateCount = templates.count;
-    this.#limits = limits;
-    this.#templates = templates;
+    this.#numbers = templates.number;
     this.#kernel = previous === undefined ? new Kernel() : previous.#kernel;
-    this.#nearest = previous === undefined ? new Nearest() : previous.#nearest;
     this.#kernel.attach(limits, templates, index);
   }
 
   get distance(): number {
-    return this.#nearest.distance;
+    return this.#kernel.distance;
   }
 
   get length(): number {
-    return this.#nearest.length;
+    return this.#kernel.length;
+  }
+
+  get room(): Uint16Array {
+    return this.#kernel.message;
   }
 
   match(message: Uint16Array, length: number): number {
-    const nearest = this.#nearest;
-    nearest.clear();
-    const n = matchLength(message, length);
-    if (n < MIN_MATCH_UNITS) return NO_TEMPLATE;
-    const candidateCount = this.#kernel.find(message, n);
-    if (candidateCount === 0) return NO_TEMPLATE;
-    nearest.setMessage(message, n);
-    this.#compareCandidates(n, candidateCount);
-    return nearest.number;
-  }
-
-  /** Step 4. Once the first is known, the counts rule out most of the rest. */
-  #compareCandidates(n: number, candidateCount: number): void {
-    const { candidates } = this.#kernel;
-    let promising = 0;
-    let fewestEdits = LENGTHS;
-    for (let i = 0; i < candidateCount; i++) {
-      const leastEdits = this.#leastEdits(n, candidates[i]!);
-      if (leastEdits < fewestEdits) {
-        fewestEdits = leastEdits;
-        promising = i;
-      }
-    }
-    this.#nearest.propose(this.#templates, this.#limits, candidates[promising]!, fewestEdits);
-    for (let i = 0; i < candidateCount; i++) {
-      const row = candidates[i]!;
-      if (i !== promising) this.#nearest.propose(this.#templates, this.#limits, row, this.#leastEdits(n, row));
-    }
-  }
-
-  /** Each piece that is missing took an edit. */
-  #leastEdits(n: number, row: number): number {
-    return this.#limits.pieces[Math.max(n, this.#templates.length[row]!)]! - this.#kernel.counts[row]!;
+    // Of no units nothing is found.
+    const n = length < MIN_MATCH_UNITS ? 0 : matchLength(message, length);
+    const { room } = this;
+    if (message !== room) for (let i = 0; i < n; i++) room[i] = message[i]!;
+    const row = this.#kernel.match(n);
+    return row < 0 ? NO_TEMPLATE : this.#numbers[row]!;
   }
 }

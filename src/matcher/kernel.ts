@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { once } from "../core/once.ts";
 import { WASM_PAGE_BYTES, type WasmMemory, compileWasm, instantiateWasm } from "../core/web-assembly.ts";
 import { LENGTHS, type MatchLimits } from "./match-limits.ts";
+import { MAX_MATCH_UNITS } from "./matcher.ts";
 import { type PieceIndex, pieceIndexBytes, placeMask } from "./piece-index.ts";
 import { PLACES } from "./places.ts";
 import type { TemplateTable } from "./template-table.ts";
@@ -27,11 +28,10 @@ interface KernelExports {
   readonly shortest: Address;
   readonly longest: Address;
   readonly leastNeeded: Address;
+  readonly nearest: Address;
   readonly message: Address;
-  readonly three: Address;
-  readonly four: Address;
-  readonly threeCost: Address;
-  readonly fourCost: Address;
+  readonly hashes: Address;
+  readonly gramCost: Address;
   readonly piecePosition: Address;
   readonly pieceHash: Address;
   readonly placesUpTo: Address;
@@ -40,7 +40,8 @@ interface KernelExports {
   cut(length: number, count: number): void;
   attach(...addressesAndBits: [number, number, number, number, number, number, number]): void;
   attachLists(...addresses: [number, number, number, number, number, number]): void;
-  findCandidates(length: number): number;
+  attachTemplates(text: number, start: number, length: number, number: number): void;
+  match(length: number): void;
 }
 
 const compiled = once(() => {
@@ -53,39 +54,29 @@ export const builderKernel = once(() => new Kernel());
 
 export class Kernel {
   readonly #exports = instantiateWasm(compiled());
-  /** Views, made anew whenever the memory has grown: of the message, and, by row, pieces found and rows that may match. */
-  #message = this.#units(this.#exports.message, LENGTHS);
-  counts: Uint16Array = new Uint16Array();
-  candidates: Int32Array = new Int32Array();
+  /** Views, made anew whenever the memory has grown: of the message, and of what was found. */
+  #message = this.#units(this.#exports.message.value, MAX_MATCH_UNITS);
+  #nearest = this.#words(this.#exports.nearest.value, NEAREST_WORDS);
 
   /** Costs of pieces at each position, to be filled in before `cut`. */
-  get threeCost(): Int32Array {
-    return this.#words(this.#exports.threeCost, LENGTHS);
+  get gramCost(): Int32Array {
+    return this.#words(this.#exports.gramCost.value, LENGTHS);
   }
 
-  get fourCost(): Int32Array {
-    return this.#words(this.#exports.fourCost, LENGTHS);
-  }
-
-  /** Whole hashes of the 3-grams and 4-grams of a text of at most MAX_MATCH_UNITS units, by position. */
-  hash(units: Uint16Array): { three: Int32Array; four: Int32Array } {
-    const { three, four } = this.#exports;
+  /** Whole hashes of the 3-grams of a text of at most MAX_MATCH_UNITS units, by position. */
+  hash(units: Uint16Array): Int32Array {
     this.#message.set(units);
     this.#exports.hash(units.length, 0);
-    return {
-      three: this.#words(three, Math.max(0, units.length - 2)).slice(),
-      four: this.#words(four, Math.max(0, units.length - 3)).slice(),
-    };
+    return this.#words(this.#exports.hashes.value, Math.max(0, units.length - 2)).slice();
   }
 
   /** Cuts a text into `count` pieces, given its hashes: the cut that costs least. Under a microsecond. */
-  cut(length: number, count: number, three: Int32Array, four: Int32Array): Pieces {
-    this.#words(this.#exports.three, three.length).set(three);
-    this.#words(this.#exports.four, four.length).set(four);
+  cut(length: number, count: number, hashes: Int32Array): Pieces {
+    this.#words(this.#exports.hashes.value, hashes.length).set(hashes);
     this.#exports.cut(length, count);
     return {
-      position: this.#bytes(this.#exports.piecePosition, count).slice(),
-      hash: this.#words(this.#exports.pieceHash, count).slice(),
+      position: this.#bytes(this.#exports.piecePosition.value, count).slice(),
+      hash: this.#words(this.#exports.pieceHash.value, count).slice(),
     };
   }
 
@@ -93,22 +84,32 @@ export class Kernel {
    * Takes over an index: copies it, as an instance reads no memory but its own. Cost: that of copying, a tenth of a millisecond a megabyte.
    */
   attach(limits: MatchLimits, templates: TemplateTable, index: PieceIndex): void {
-    const { firstOfLength, count } = templates;
-    const { maskBits, bits, classBits } = index.handle;
-    const tables = alignUp(this.#exports.free.value);
+    const { count, firstOfLength, text, start, length, number } = templates;
     const tableBytes = pieceIndexBytes(index.handle);
-    const firstOfLengthAt = alignUp(tables + tableBytes);
-    const countsAt = alignUp(firstOfLengthAt + firstOfLength.byteLength);
-    // Counts are read in blocks, so a little beyond the last.
-    const candidatesAt = alignUp(countsAt + count * Uint16Array.BYTES_PER_ELEMENT) + COUNTS_BEYOND_BYTES;
-    this.#reserve(candidatesAt + count * Int32Array.BYTES_PER_ELEMENT);
+    const layout = new Layout(this.#exports.free.value);
+    const tables = layout.take(tableBytes);
+    const firstOfLengthAt = layout.take(firstOfLength.byteLength);
+    const textAt = layout.take(text.byteLength);
+    const startAt = layout.take(start.byteLength);
+    const lengthAt = layout.take(length.byteLength);
+    const numberAt = layout.take(number.byteLength);
+    const countsAt = layout.take(count * Uint16Array.BYTES_PER_ELEMENT + COUNTS_BEYOND_BYTES);
+    const candidatesAt = layout.take(count * Int32Array.BYTES_PER_ELEMENT);
+    this.#reserve(layout.end);
 
-    this.#bytes({ value: tables }, tableBytes).set(new Uint8Array(index.handle.buffer, 0, tableBytes));
-    this.#words({ value: firstOfLengthAt }, firstOfLength.length).set(firstOfLength);
+    this.#bytes(tables, tableBytes).set(new Uint8Array(index.handle.buffer, 0, tableBytes));
+    this.#words(firstOfLengthAt, firstOfLength.length).set(firstOfLength);
+    this.#units(textAt, text.length).set(text);
+    this.#words(startAt, start.length).set(start);
+    this.#bytes(lengthAt, length.length).set(length);
+    this.#words(numberAt, number.length).set(number);
     this.#copyLimits(limits);
     this.#fillPlaces();
+
+    const { maskBits, bits, classBits } = index.handle;
     const at = (column: { readonly byteOffset: number }) => tables + column.byteOffset;
     this.#exports.attach(firstOfLengthAt, at(index.classOf), countsAt, candidatesAt, maskBits, bits, classBits);
+    this.#exports.attachTemplates(textAt, startAt, lengthAt, numberAt);
     const { pieceMask, pieceStart, piecePosting, gramMask, gramStart, gramPosting } = index;
     this.#exports.attachLists(
       at(pieceMask),
@@ -118,59 +119,89 @@ export class Kernel {
       at(gramStart),
       at(gramPosting),
     );
-    this.#message = this.#units(this.#exports.message, LENGTHS);
-    this.counts = this.#units({ value: countsAt }, count);
-    this.candidates = this.#words({ value: candidatesAt }, count);
   }
 
-  /** How many templates may match units [0, length) of a message: the first of `candidates`. */
-  find(message: Uint16Array, length: number): number {
-    const units = this.#message;
-    for (let i = 0; i < length; i++) units[i] = message[i]!;
-    return this.#exports.findCandidates(length);
+  /** Memory for a message of at most MAX_MATCH_UNITS units, to be filled in before `match`. Until the next `attach`. */
+  get message(): Uint16Array {
+    return this.#message;
+  }
+
+  /** The row of the nearest template to the first `length` units of `message`, or -1. */
+  match(length: number): number {
+    this.#exports.match(length);
+    return this.#nearest[0]!;
+  }
+
+  /** Of the last match: its edit distance and the greater of both lengths; both 0 where nothing matched. */
+  get distance(): number {
+    return this.#nearest[1]!;
+  }
+
+  get length(): number {
+    return this.#nearest[2]!;
   }
 
   #reserve(byteLength: number): void {
     const { memory } = this.#exports;
     const missing = byteLength - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / WASM_PAGE_BYTES));
+    if (missing <= 0) return;
+    memory.grow(Math.ceil(missing / WASM_PAGE_BYTES));
+    this.#message = this.#units(this.#exports.message.value, MAX_MATCH_UNITS);
+    this.#nearest = this.#words(this.#exports.nearest.value, NEAREST_WORDS);
   }
 
   #copyLimits(limits: MatchLimits): void {
     const { edits, pieces, shortest, longest, leastNeeded } = this.#exports;
-    this.#bytes(edits, LENGTHS).set(limits.edits);
-    this.#bytes(pieces, LENGTHS).set(limits.pieces);
-    this.#bytes(shortest, LENGTHS).set(limits.shortest);
-    this.#bytes(longest, LENGTHS).set(limits.longest);
-    this.#bytes(leastNeeded, LENGTHS).set(limits.leastNeeded);
+    this.#bytes(edits.value, LENGTHS).set(limits.edits);
+    this.#bytes(pieces.value, LENGTHS).set(limits.pieces);
+    this.#bytes(shortest.value, LENGTHS).set(limits.shortest);
+    this.#bytes(longest.value, LENGTHS).set(limits.longest);
+    this.#bytes(leastNeeded.value, LENGTHS).set(limits.leastNeeded);
   }
 
   /** The kernel asks for places half the range below the first and above the last too: no text has any there. */
   #fillPlaces(): void {
-    const upTo = this.#words(this.#exports.placesUpTo, PLACES_UP_TO.length);
+    const upTo = this.#words(this.#exports.placesUpTo.value, PLACES_UP_TO.length);
     upTo.set(PLACES_UP_TO);
-    this.#words(this.#exports.placesFrom, PLACES_FROM.length).set(PLACES_FROM);
+    this.#words(this.#exports.placesFrom.value, PLACES_FROM.length).set(PLACES_FROM);
   }
 
-  #bytes({ value }: Address, length: number): Uint8Array {
-    return new Uint8Array(this.#exports.memory.buffer, value, length);
+  #bytes(address: number, length: number): Uint8Array {
+    return new Uint8Array(this.#exports.memory.buffer, address, length);
   }
 
-  #units({ value }: Address, length: number): Uint16Array {
-    return new Uint16Array(this.#exports.memory.buffer, value, length);
+  #units(address: number, length: number): Uint16Array {
+    return new Uint16Array(this.#exports.memory.buffer, address, length);
   }
 
-  #words({ value }: Address, length: number): Int32Array {
-    return new Int32Array(this.#exports.memory.buffer, value, length);
+  #words(address: number, length: number): Int32Array {
+    return new Int32Array(this.#exports.memory.buffer, address, length);
   }
 }
 
+/** Counts are read in blocks, so a little beyond the last. */
 const COUNTS_BEYOND_BYTES = 64;
+
+/** What a match leaves: row, distance, length. */
+const NEAREST_WORDS = 3;
 
 /** Masks of all places up to each and from each on (kernel/lists.ts). */
 const PLACES_FROM = Int32Array.from({ length: 2 * PLACES }, (_, i) => -placeMask(i - PLACES / 2));
 const PLACES_UP_TO = PLACES_FROM.map((from) => ~from | -from);
 
-function alignUp(address: number): number {
-  return Math.ceil(address / 64) * 64;
+/** Takes memory piece by piece, each at a cache line of its own. */
+class Layout {
+  end: number;
+
+  constructor(from: number) {
+    this.end = from;
+  }
+
+  take(byteLength: number): number {
+    const address = Math.ceil(this.end / LINE_BYTES) * LINE_BYTES;
+    this.end = address + byteLength;
+    return address;
+  }
 }
+
+const LINE_BYTES = 64;

@@ -41,6 +41,8 @@ export interface Matcher {
    * MAX_MATCH_UNITS are ignored; the array is not changed.
    */
   match(message: Uint16Array, length: number): number;
+  /** Room for MAX_MATCH_UNITS units: a message that is put here needs no copying. It is that of this version alone. */
+  readonly room: Uint16Array;
   /** Of the last match: its edit distance and the greater of both lengths. Both 0 after NO_TEMPLATE. */
   readonly distance: number;
   readonly length: number;

@@ -6,9 +6,8 @@ import { unitsOf } from "./normaliser.ts";
 
 export interface PreparedTemplate extends Template {
   readonly units: Uint16Array;
-  /** Whole hashes of its 3-grams and 4-grams, by position. */
-  readonly three: Int32Array;
-  readonly four: Int32Array;
+  /** Whole hashes of its 3-grams, by position. */
+  readonly hashes: Int32Array;
   /** The pieces it is cut into: start, and hash of the gram. Filled in by the builder of the index. */
   pieces: Pieces | null;
 }
@@ -17,5 +16,5 @@ export interface PreparedTemplate extends Template {
 export function prepareTemplate({ number, text }: Template): PreparedTemplate {
   const units = unitsOf(text);
   assert(units.length <= MAX_MATCH_UNITS, () => `template ${number} must be cut at ${MAX_MATCH_UNITS} units`);
-  return { number, text, units, ...builderKernel().hash(units), pieces: null };
+  return { number, text, units, hashes: builderKernel().hash(units), pieces: null };
 }

@@ -4,6 +4,7 @@
  */
 import { distance as levenshtein } from "fastest-levenshtein";
 import {
+  MAX_MATCH_UNITS,
   MIN_MATCH_UNITS,
   type Matcher,
   NO_TEMPLATE,
@@ -17,6 +18,7 @@ import type { TemplateTable } from "./template-table.ts";
 export class ScanMatcher implements Matcher {
   readonly version: number;
   readonly templateCount: number;
+  readonly room = new Uint16Array(MAX_MATCH_UNITS);
   distance = 0;
   length = 0;
   readonly #thresholdPermille: number;

@@ -72,3 +72,24 @@ test("all engines take the same decision on an empty text, on one unit and on 64
   }
   expect(answer(scan!, long)).toEqual([1, 0, 255]);
 });
+
+test("the distance of a match is right at every length, however far both texts may be apart", () => {
+  const letters = (alphabet: string) => fc.constantFrom(...alphabet.split(""));
+  const start = fc.array(letters("ab您好0"), { minLength: 8, maxLength: 255 });
+  const edits = fc.array(fc.tuple(fc.nat(254), letters("abc您\ue000"), fc.nat(2)), { maxLength: 100 });
+  let matches = 0;
+  fc.assert(
+    fc.property(start, edits, fc.integer({ min: 500, max: 1000 }), (units, changes, thresholdPermille) => {
+      const copy = [...units];
+      for (const [at, put, kind] of changes) {
+        copy.splice(at % copy.length, kind === 0 ? 0 : 1, ...(kind === 1 && copy.length > 9 ? [] : [put]));
+      }
+      const [template, message] = [units.join(""), copy.join("").slice(0, 255)];
+      const expected = answer(matcherOf("scan", [template], thresholdPermille), message);
+      expect(answer(matcherOf("index", [template], thresholdPermille), message)).toEqual(expected);
+      if (expected[0] >= 0) matches++;
+    }),
+    { seed: 11, numRuns: 300 },
+  );
+  expect(matches).toBeGreaterThan(100);
+});

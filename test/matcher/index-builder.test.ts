@@ -20,13 +20,11 @@ function inOrder(templates: readonly Template[]): PreparedTemplate[] {
 
 /** Postings with their list, in order. */
 function expectedGrams({ classOf, handle }: PieceIndex, rows: readonly PreparedTemplate[]): string[] {
-  const grams = rows.flatMap(({ units, three, four }, row) =>
-    [three, four].flatMap((hashes) =>
-      Array.from(hashes, (hash, position) => {
-        const list = ((hash >>> (GRAM_HASH_BITS - handle.bits)) << handle.classBits) + classOf[units.length]!;
-        return `${list} ${(row << PLACE_BITS) + PLACE_MIDDLE - units.length + 2 * position}`;
-      }),
-    ),
+  const grams = rows.flatMap(({ units, hashes }, row) =>
+    Array.from(hashes, (hash, position) => {
+      const list = ((hash >>> (GRAM_HASH_BITS - handle.bits)) << handle.classBits) + classOf[units.length]!;
+      return `${list} ${(row << PLACE_BITS) + PLACE_MIDDLE - units.length + 2 * position}`;
+    }),
   );
   return grams.sort();
 }

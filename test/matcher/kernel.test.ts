@@ -13,12 +13,9 @@ test("a gram's hash is a function of its units alone, wherever it stands and wha
     fc.property(text, text, fc.nat(3), (before, units, shift) => {
       const kernel = builderKernel();
       kernel.hash(Uint16Array.from(before));
-      const { three, four } = kernel.hash(Uint16Array.from(units));
-      expect([three.length, four.length]).toEqual([Math.max(0, units.length - 2), Math.max(0, units.length - 3)]);
-      const tail = units.slice(shift);
-      const shifted = kernel.hash(Uint16Array.from(tail));
-      expect(shifted.three).toEqual(three.slice(shift));
-      expect(shifted.four).toEqual(four.slice(shift));
+      const hashes = kernel.hash(Uint16Array.from(units));
+      expect(hashes).toHaveLength(Math.max(0, units.length - 2));
+      expect(kernel.hash(Uint16Array.from(units.slice(shift)))).toEqual(hashes.slice(shift));
     }),
     { seed: 1, numRuns: 200 },
   );
@@ -30,64 +27,56 @@ test("grams that differ in any unit hardly ever share a hash", () => {
   let shared = 0;
   for (const script of source.scripts(200)) {
     const units = Uint16Array.from(script.slice(0, MAX_MATCH_UNITS), (unit) => unit.charCodeAt(0));
-    const { three, four } = builderKernel().hash(units);
-    for (const [length, hashes] of [
-      [3, three],
-      [4, four],
-    ] as const) {
-      for (const [i, hash] of hashes.entries()) {
-        const gram = script.slice(i, i + length);
-        if ((seen.get(hash) ?? gram) !== gram) shared++;
-        seen.set(hash, gram);
-      }
+    for (const [i, hash] of builderKernel().hash(units).entries()) {
+      const gram = script.slice(i, i + 3);
+      if ((seen.get(hash) ?? gram) !== gram) shared++;
+      seen.set(hash, gram);
     }
   }
   expect(seen.size).toBeGreaterThan(1000);
   expect(shared).toBeLessThan(3);
 });
 
-/** The least that any cut costs, by trying all. */
-function leastCost(length: number, count: number, three: readonly number[], four: readonly number[]): number {
-  const fours = Math.min(count, length - 3 * count);
+/** The least that any cut costs, by trying all: a piece takes 3 units, or 4 where it is loose. */
+function leastCost(length: number, count: number, costs: readonly number[]): number {
+  const loose = Math.min(count, length - 3 * count);
   const known = new Map<string, number>();
-  const from = (threesLeft: number, foursLeft: number, at: number): number => {
-    if (threesLeft + foursLeft === 0) return 0;
-    const key = `${threesLeft},${foursLeft}`;
+  const from = (tightLeft: number, looseLeft: number, at: number): number => {
+    if (tightLeft + looseLeft === 0) return 0;
+    const key = `${tightLeft},${looseLeft}`;
     const least =
       known.get(key) ??
-      Math.min(
-        threesLeft > 0 ? three[at]! + from(threesLeft - 1, foursLeft, at + 3) : Infinity,
-        foursLeft > 0 ? four[at]! + from(threesLeft, foursLeft - 1, at + 4) : Infinity,
-      );
+      costs[at]! +
+        Math.min(
+          tightLeft > 0 ? from(tightLeft - 1, looseLeft, at + 3) : Infinity,
+          looseLeft > 0 ? from(tightLeft, looseLeft - 1, at + 4) : Infinity,
+        );
     known.set(key, least);
     return least;
   };
-  return from(count - fours, fours, 0);
+  return from(count - loose, loose, 0);
 }
 
 test("cuts a text of any length into as many disjoint pieces as are asked for, with the least cost", () => {
   const lengths = fc.integer({ min: 8, max: MAX_MATCH_UNITS });
   const costs = fc.array(fc.nat(20), { minLength: MAX_MATCH_UNITS, maxLength: MAX_MATCH_UNITS });
   fc.assert(
-    fc.property(lengths, fc.constantFrom(500, 667, 750, 900, 1000), costs, costs, (length, threshold, three, four) => {
+    fc.property(lengths, fc.constantFrom(500, 667, 750, 900, 1000), costs, (length, threshold, cost) => {
       const kernel = builderKernel();
-      kernel.threeCost.set(three);
-      kernel.fourCost.set(four);
-      // Names instead of hashes: 3 or 4, and where.
-      const named = (size: number) => Int32Array.from({ length: length - size + 1 }, (_, i) => size * 1000 + i);
+      kernel.gramCost.set(cost);
+      // Where a gram is, instead of its hash.
+      const places = Int32Array.from({ length: length - 2 }, (_, i) => i);
       const count = pieceCount(length, threshold);
-      const { position, hash } = kernel.cut(length, count, named(3), named(4));
-      expect(position).toHaveLength(count);
+      const { position, hash } = kernel.cut(length, count, places);
+      expect([...position]).toEqual([...hash]);
+      expect(hash).toHaveLength(count);
       let end = 0;
-      let cost = 0;
-      for (const [k, name] of hash.entries()) {
-        const size = Math.floor(name / 1000);
-        expect([name % 1000, position[k]]).toEqual([end, end]);
-        end += size;
-        cost += size === 3 ? three[position[k]!]! : four[position[k]!]!;
+      for (const at of hash) {
+        expect(at).toBeGreaterThanOrEqual(end);
+        end = at + 3;
       }
       expect(end).toBeLessThanOrEqual(length);
-      expect(cost).toBe(leastCost(length, count, three, four));
+      expect(hash.reduce((sum, at) => sum + cost[at]!, 0)).toBe(leastCost(length, count, cost));
     }),
     { seed: 2, numRuns: 300 },
   );

@@ -1,26 +1,27 @@
 /**
- * The hot half of the matcher's engine `index`, compiled to WebAssembly: from a normalised message to the templates that may match it.
+ * The matcher's engine `index`, compiled to WebAssembly: from a normalised message to the nearest template.
  * src/matcher/index-matcher.ts says why this is exact; src/matcher/kernel.ts is the other side. Nothing is allocated: arrays are static,
  * and the caller lays its tables behind them.
  */
 import { byteAt, wordAt } from "./memory";
 import { hashGramsInto } from "./grams";
+import { ListRange, createRange, selectGrams, selectLooseFirst, selectTightFirst, selected, setClasses } from "./lists";
+import { findNearest, setLimits, setTemplates } from "./nearest";
+import { cutPieces, loosePieces } from "./pieces";
 import {
-  ListRange,
-  clearSelection,
-  countDisjoint,
-  createRange,
-  listLengthsInto,
-  selectGrams,
-  selectPieces,
-  selected,
-  setClasses,
-} from "./lists";
-import { cutPieces, fourCost, threeCost } from "./pieces";
-import { candidateCount, clearCandidates, clearCounts, collectRows, setTally, tallyGrams, waiveCounts } from "./tally";
+  candidateCount,
+  candidates,
+  clearCandidates,
+  clearCounts,
+  collectRows,
+  counts,
+  setTally,
+  tallyGrams,
+  waiveCounts,
+} from "./tally";
 
 export { placesFrom, placesUpTo } from "./lists";
-export { fourCost, pieceHash, piecePosition, threeCost } from "./pieces";
+export { gramCost, pieceHash, piecePosition } from "./pieces";
 
 /** Where the tables may start. */
 export const free: usize = __heap_base;
@@ -32,10 +33,12 @@ export const shortest: usize = memory.data(256);
 export const longest: usize = memory.data(256);
 export const leastNeeded: usize = memory.data(256);
 
+/** What `match` found: row of the template or -1, distance and the greater of both lengths. */
+export const nearest: usize = memory.data(12, 4);
+
 /** Units of a message, and the hashes of its grams; with room for what is read and written beyond. */
 export const message: usize = memory.data(264 * 2, 16);
-export const three: usize = memory.data(264 * 4, 16);
-export const four: usize = memory.data(264 * 4, 16);
+export const hashes: usize = memory.data(264 * 4, 16);
 
 /** Templates at least as long as the message, by their pieces, and shorter ones, by all their grams. */
 const longer = createRange(memory.data(64, 16));
@@ -46,14 +49,14 @@ let firstOfLength: usize = 0;
 let classOf: usize = 0;
 let maskShift: i32 = 0;
 
-/** Hashes the grams of the `length` units of `message` to `three` and `four`, without the lower `shift` bits. */
+/** Hashes the grams of the `length` units of `message` to `hashes`, without the lower `shift` bits. */
 export function hash(length: i32, shift: i32): void {
-  hashGramsInto(three, four, message, length, shift);
+  hashGramsInto(hashes, message, length, shift);
 }
 
-/** Cuts the text whose hashes are in `three` and `four` by the costs in `threeCost` and `fourCost`. */
+/** Cuts the text whose hashes are in `hashes` by the costs in `gramCost`. */
 export function cut(length: i32, count: i32): void {
-  cutPieces(length, count, three, four);
+  cutPieces(length, count, hashes);
 }
 
 /** Says where tables lie. Hashes have `maskBits` bits for masks and `listBits` for lists; classes have `classBits`. */
@@ -74,6 +77,12 @@ export function attach(
   longer.classBits = shorter.classBits = classBits;
 }
 
+/** Says where the templates lie: their texts, and by row the start, the length and the number. */
+export function attachTemplates(text: usize, start: usize, length: usize, number: usize): void {
+  setLimits(edits, pieces);
+  setTemplates(text, start, length, number);
+}
+
 /** Says where both indexes lie: of pieces, and of all grams. */
 export function attachLists(
   pieceMask: usize,
@@ -91,17 +100,22 @@ export function attachLists(
   shorter.postings = gramPosting;
 }
 
-/** Candidates for the `n` units of `message`: how many there are. Their rows and all counts lie where `attach` said. */
-export function findCandidates(n: i32): i32 {
+/** The nearest template to the `n` units of `message`: see `nearest`. */
+export function match(n: i32): void {
+  findCandidates(n);
+  findNearest(nearest, message, n, candidates, candidateCount, counts);
+}
+
+/** Candidates for the `n` units of `message`: their rows and all counts lie where `attach` said. */
+function findCandidates(n: i32): void {
   const first = wordAt(firstOfLength, byteAt(shortest, n));
   const firstLonger = wordAt(firstOfLength, n);
   const end = wordAt(firstOfLength, byteAt(longest, n) + 1);
   clearCandidates();
-  if (first == end) return 0;
+  if (first == end) return;
   hash(n, maskShift);
   if (first < firstLonger) tallyShorter(n, first, firstLonger);
   if (firstLonger < end) tallyLonger(n, firstLonger, end);
-  return candidateCount;
 }
 
 /** Templates shorter than the message, in rows [first, end): its pieces in all their grams. */
@@ -114,15 +128,27 @@ function tallyShorter(n: i32, first: i32, end: i32): void {
   } else {
     clearCounts(first, end);
     setRange(shorter, n, byteAt(shortest, n), n - 1, reach);
-    if (countDisjoint(three, n - 2, shorter, needed) < needed) return;
-    listLengthsInto(threeCost, three, n - 2, shorter);
-    listLengthsInto(fourCost, four, n - 3, shorter);
-    cut(n, count);
-    selectPieces(count);
-    if (selected < needed) return;
+    if (!selectCut(n, count, needed)) return;
     tallyGrams(shorter);
   }
   collectRows(first, end, max(needed, 1));
+}
+
+/**
+ * Selects those pieces of the message that shorter templates may hold; false when they are too few for any. Whatever the cut, that is proof. Of
+ * both plain ones it takes that with less to read: to find the best of all (pieces.ts) takes longer than it saves.
+ */
+function selectCut(n: i32, count: i32, needed: i32): bool {
+  const loose = loosePieces(n, count);
+  const tight = count - loose;
+  const tightFirst = selectTightFirst(hashes, tight, loose, shorter);
+  if (selected < needed) return false;
+  // One is both.
+  if (tight == 0 || loose == 0) return true;
+  const looseFirst = selectLooseFirst(hashes, tight, loose, shorter);
+  if (selected < needed) return false;
+  if (tightFirst < looseFirst) selectTightFirst(hashes, tight, loose, shorter);
+  return true;
 }
 
 /** Templates at least as long, in rows [first, end): all grams of the message in their pieces. */
@@ -133,9 +159,7 @@ function tallyLonger(n: i32, first: i32, end: i32): void {
   clearCounts(first, end);
   const isWaived = waiveCountsOf(n, to);
   setRange(longer, n, n, to, byteAt(edits, to));
-  clearSelection();
-  selectGrams(three, n - 2, longer);
-  selectGrams(four, n - 3, longer);
+  selectGrams(hashes, n - 2, longer);
   if (selected >= needed) tallyGrams(longer);
   else if (!isWaived) return;
   collectRows(first, end, needed);

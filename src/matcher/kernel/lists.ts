@@ -1,7 +1,6 @@
 /** The lists of an index that are read for a message, and which of its grams are worth looking up in them. */
 import { MASK_CLASS_BITS, PLACES } from "../places";
 import { byteAt, setByte, setWord, wordAt } from "./memory";
-import { pieceCost, pieceHash, piecePosition } from "./pieces";
 
 /** One of both indexes, and what of it counts for the message. */
 @unmanaged
@@ -54,21 +53,17 @@ function isPresent(mask: i32, classes: i32, places: i32): i32 {
 }
 
 /** Grams of the message that are to be looked up: hash and position of each. */
-export const selectedHash: usize = memory.data(2 * 256 * 4, 4);
-export const selectedPosition: usize = memory.data(2 * 256);
+export const selectedHash: usize = memory.data(256 * 4, 4);
+export const selectedPosition: usize = memory.data(256);
 export let selected: i32 = 0;
 
-export function clearSelection(): void {
-  selected = 0;
-}
-
-/** Adds those of the grams [0, count), gram i at position i, that may be present. By arithmetic: a branch could not be predicted. */
+/** Selects those of the grams [0, count), gram i at position i, that may be present. By arithmetic: a branch could not be predicted. */
 export function selectGrams(hashes: usize, count: i32, range: ListRange): void {
   const mask = range.mask;
   const classes = range.classes;
   const highest = highestOf(range);
   const lowest = lowestOf(range);
-  let end = selected;
+  let end = 0;
   for (let i = 0; i < count; i++) {
     const hash = wordAt(hashes, i);
     setWord(selectedHash, end, hash);
@@ -78,19 +73,23 @@ export function selectGrams(hashes: usize, count: i32, range: ListRange): void {
   selected = end;
 }
 
-/** Selects those pieces of the last cut that have a cost: templates hold no others. */
-export function selectPieces(count: i32): void {
-  let end = 0;
-  for (let k = 0; k < count; k++) {
-    setWord(selectedHash, end, wordAt(pieceHash, k));
-    setByte(selectedPosition, end, byteAt(piecePosition, k));
-    end += i32(wordAt(pieceCost, k) > 0);
-  }
-  selected = end;
+/**
+ * Cuts the message plainly, its tight pieces first (pieces.ts), and selects those pieces that may be present. Returns how many postings of
+ * the range they have.
+ */
+export function selectTightFirst(hashes: usize, tight: i32, loose: i32, range: ListRange): i32 {
+  selected = 0;
+  return selectRow(hashes, 3, 0, tight, range) + selectRow(hashes, 4, 3 * tight, loose, range);
 }
 
-/** Costs of pieces: how many postings of the range each of the grams [0, count) has, or 0 where none can be near enough. */
-export function listLengthsInto(out: usize, hashes: usize, count: i32, range: ListRange): void {
+/** The same, its loose pieces first. */
+export function selectLooseFirst(hashes: usize, tight: i32, loose: i32, range: ListRange): i32 {
+  selected = 0;
+  return selectRow(hashes, 4, 0, loose, range) + selectRow(hashes, 3, 4 * loose, tight, range);
+}
+
+/** `count` pieces, one every `step` units, the first at `position`. */
+function selectRow(hashes: usize, step: i32, position: i32, count: i32, range: ListRange): i32 {
   const mask = range.mask;
   const classes = range.classes;
   const highest = highestOf(range);
@@ -99,26 +98,17 @@ export function listLengthsInto(out: usize, hashes: usize, count: i32, range: Li
   const classBits = range.classBits;
   const first = range.listStart + (range.firstClass << 2);
   const end = range.listStart + ((range.lastClass + 1) << 2);
-  for (let i = 0; i < count; i++) {
+  let postings = 0;
+  let at = selected;
+  for (let k = 0, i = position; k < count; k++, i += step) {
     const hash = wordAt(hashes, i);
     const list = (hash >>> listShift) << classBits;
     const present = isPresent(wordAt(mask, hash), classes, wordAt(highest, 2 * i) & wordAt(lowest, 2 * i));
-    setWord(out, i, (wordAt(end, list) - wordAt(first, list)) & -present);
+    setWord(selectedHash, at, hash);
+    setByte(selectedPosition, at, i);
+    postings += (wordAt(end, list) - wordAt(first, list)) & -present;
+    at += present;
   }
-}
-
-/** How many disjoint grams of 3, of [0, count), may be present, counted up to `enough`: no cut has more pieces that are. */
-export function countDisjoint(three: usize, count: i32, range: ListRange, enough: i32): i32 {
-  const mask = range.mask;
-  const classes = range.classes;
-  const highest = highestOf(range);
-  const lowest = lowestOf(range);
-  let found = 0;
-  for (let i = 0; i < count && found < enough; i++) {
-    const places = wordAt(highest, 2 * i) & wordAt(lowest, 2 * i);
-    if (isPresent(wordAt(mask, wordAt(three, i)), classes, places) == 0) continue;
-    found++;
-    i += 2;
-  }
-  return found;
+  selected = at;
+  return postings;
 }

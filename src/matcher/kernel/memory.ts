@@ -23,3 +23,11 @@ export function wordAt(array: usize, i: i32): i32 {
 export function setWord(array: usize, i: i32, value: i32): void {
   store<i32>(array + ((<usize>i) << 2), value);
 }
+
+export function longAt(array: usize, i: i32): u64 {
+  return load<u64>(array + ((<usize>i) << 3));
+}
+
+export function setLong(array: usize, i: i32, value: u64): void {
+  store<u64>(array + ((<usize>i) << 3), value);
+}

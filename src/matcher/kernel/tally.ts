@@ -7,9 +7,9 @@ import { byteAt, setShort, setWord, shortAt, wordAt } from "./memory";
  * By row of the template table: pieces found, as 16 bits. They hold them all: of at most 85 pieces, each is found at most twice at each of
  * fewer than 85 positions within reach, by both halves of the search.
  */
-let counts: usize = 0;
+export let counts: usize = 0;
 /** Rows whose count reached what was needed. */
-let candidates: usize = 0;
+export let candidates: usize = 0;
 export let candidateCount: i32 = 0;
 
 /** Sets where counts and candidates lie: a short and a word for each row. */
@@ -66,8 +66,8 @@ export function tallyGrams(range: ListRange): void {
 }
 
 /** Of the lists of the selected grams: addresses of the first posting and of the one behind the last. */
-const listFrom: usize = memory.data(2 * 256 * 4, 4);
-const listEnd: usize = memory.data(2 * 256 * 4, 4);
+const listFrom: usize = memory.data(256 * 4, 4);
+const listEnd: usize = memory.data(256 * 4, 4);
 /** Is never read: but for it the compiler would leave out the reading ahead. */
 let readAhead: i32 = 0;
 

@@ -81,7 +81,14 @@ describe("decisions", () => {
   });
 
   test("that differ stop the bench, with a fixture in plain ASCII", () => {
-    const blind: Matcher = { version: 0, templateCount: 0, match: () => -1, distance: 0, length: 0 };
+    const blind: Matcher = {
+      version: 0,
+      templateCount: 0,
+      match: () => -1,
+      distance: 0,
+      length: 0,
+      room: new Uint16Array(),
+    };
     expect(() => compare(blind, ["your\u202eparcel waits\u001b[31m"])).toThrow(
       expect.objectContaining({
         code: "invariant",
