@@ -34,8 +34,11 @@ export class BlocklistRegistry {
   readonly #options: RegistryOptions;
   /** Keys in force, with the first tick at which they no longer are: always the start of a day. */
   readonly #untilTick: KeyIndex;
-  /** Listings that are yet to come into force, and keys to look at when a day starts, by tick. */
-  readonly #starting = new Map<number, { key: number; fromTick: number }[]>();
+  /**
+   * Listings that are yet to come into force, each a key and the tick from which its life counts, and keys to look at when a day starts;
+   * by tick.
+   */
+  readonly #starting = new Map<number, number[]>();
   readonly #ending = new Map<number, number[]>();
   readonly #slots: readonly [Slot, Slot];
   /** The keys in force, written out for a rebuild. */
@@ -72,7 +75,7 @@ export class BlocklistRegistry {
    */
   list(key: number, fromTick: number): void {
     assert(Number.isSafeInteger(fromTick), `a listing starts at a whole tick, got ${fromTick}`);
-    push(this.#starting, Math.max(fromTick, this.#nextTick), { key, fromTick });
+    push(this.#starting, Math.max(fromTick, this.#nextTick), key, fromTick);
   }
 
   /** The table of the keys in force at `tick`. Ticks must rise; what the handle shows stays as it is until tick + 2 is sealed. */
@@ -97,7 +100,9 @@ export class BlocklistRegistry {
 
   #start(tick: number): void {
     this.#newest = new Set();
-    for (const { key, fromTick } of takeUpTo(this.#starting, tick)) {
+    const listings = takeUpTo(this.#starting, tick);
+    for (let i = 0; i < listings.length; i += 2) {
+      const [key, fromTick] = [listings[i]!, listings[i + 1]!];
       const untilTick = endOfDay(fromTick + this.#options.lifeTicks);
       const current = this.#untilTick.get(key);
       if (untilTick <= tick || current >= untilTick) continue;
@@ -141,18 +146,16 @@ function endOfDay(tick: number): number {
   return Math.ceil(tick / TICKS_A_DAY) * TICKS_A_DAY;
 }
 
-function push<T>(byTick: Map<number, T[]>, tick: number, item: T): void {
-  const items = byTick.get(tick);
-  if (items) items.push(item);
-  else byTick.set(tick, [item]);
+function push(byTick: Map<number, number[]>, tick: number, ...items: number[]): void {
+  const due = byTick.get(tick);
+  if (due) due.push(...items);
+  else byTick.set(tick, items);
 }
 
 /** Removes and returns what is due at `tick` or before, in order of tick, then of arrival. Cost: the ticks with anything in them. */
-function takeUpTo<T>(byTick: Map<number, T[]>, tick: number): T[] {
+function takeUpTo(byTick: Map<number, number[]>, tick: number): number[] {
   const due = [...byTick.keys()].filter((key) => key <= tick).sort((a, b) => a - b);
-  return due.flatMap((key) => {
-    const items = byTick.get(key)!;
-    byTick.delete(key);
-    return items;
-  });
+  const items = due.map((key) => byTick.get(key)!);
+  for (const key of due) byTick.delete(key);
+  return ([] as number[]).concat(...items);
 }

@@ -55,6 +55,11 @@ export class Dealings {
     this.#latest[bucket] = this.#count++;
   }
 
+  /** Loads what remembering `key` will read: the cache misses of many, one after the other, overlap. The answer means nothing. */
+  touch(key: number): number {
+    return this.#latest[this.#bucketOf(key)]!;
+  }
+
   /** Removes and returns the dealings with `key` at or after `sinceMs` that are not forgotten, the latest first. */
   take(key: number, sinceMs: number): Dealing[] {
     const found: Dealing[] = [];

@@ -34,6 +34,9 @@ export interface Window {
 
 const NOBODY = -1;
 
+/** Keeps the touching of dealings from being optimised away. */
+export const touched = new Int32Array(1);
+
 export class Watch {
   readonly #settings: WatchSettings;
   readonly #network: Network;
@@ -44,9 +47,12 @@ export class Watch {
   /** When a subscriber last reported something. */
   readonly #reported = new Map<number, number>();
   #signals: Signal[] = [];
-  /** By row of the sightings being read: the subscriber called, or NOBODY of this network; whether a long call is with somebody listed. */
+  /**
+   * By row of the sightings being read: the subscriber called, or NOBODY of this network; whether it is a long call with somebody
+   * doubtful.
+   */
   #callees = new Int32Array(0);
-  #isListed = new Uint8Array(0);
+  #isDoubtfulCall = new Uint8Array(0);
 
   constructor(settings: WatchSettings, network: Network) {
     this.#settings = settings;
@@ -76,16 +82,21 @@ export class Watch {
   }
 
   /** Looks up who called and was called, of all events at once: the cache misses of plain loops overlap. */
-  #lookUp({ columns: { caller, callee, what }, passed }: Sightings): void {
+  #lookUp({ columns: { timeMs, caller, callee, what }, passed }: Sightings): void {
     if (this.#callees.length < passed) {
       this.#callees = new Int32Array(passed * 2);
-      this.#isListed = new Uint8Array(passed * 2);
+      this.#isDoubtfulCall = new Uint8Array(passed * 2);
     }
     for (let row = 0; row < passed; row++) this.#callees[row] = this.#network.subscriberOf(callee[row]!) ?? NOBODY;
+    let sink = 0;
     for (let row = 0; row < passed; row++) {
-      const isLong = (what[row]! & LONG_CALL) !== 0;
-      this.#isListed[row] = isLong && this.#network.isListed(canonicalIdentity(caller[row]!)) ? 1 : 0;
+      this.#isDoubtfulCall[row] = 0;
+      if ((what[row]! & LONG_CALL) === 0) continue;
+      const key = canonicalIdentity(caller[row]!);
+      this.#isDoubtfulCall[row] = this.#isDoubtful(key, timeMs[row]!) ? 1 : 0;
+      sink ^= this.#dealings.touch(key);
     }
+    touched[0] = sink;
   }
 
   /**
@@ -100,7 +111,7 @@ export class Watch {
     const caller = columns.caller[row]!;
     const key = canonicalIdentity(caller);
     const isLong = (columns.what[row]! & LONG_CALL) !== 0;
-    const isDoubtfulCall = isLong && (this.#isListed[row] === 1 || this.#doubts.has(key, timeMs));
+    const isDoubtfulCall = this.#isDoubtfulCall[row] === 1;
     if (isDoubtfulCall) this.#signal("doubtfulCall", subscriber, timeMs, caller, null);
     else if ((columns.what[row]! & FLAGGED) !== 0) {
       this.#signal("flaggedContact", subscriber, timeMs, caller, sightings.hostOf(row));
