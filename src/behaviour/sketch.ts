@@ -9,8 +9,8 @@ import { ANSWERED_BIT, CALLEE_MASK, CALLEE_SHIFT, CALL_BIT, OBSERVATION_WORDS } 
 /** 65,536 cells a row: with 60,000 callers in a span, one light caller in a thousand reads as a heavy one. */
 const CELL_BITS = 16;
 const ROWS = 2;
-/** Words a cell: attempts, calls, answered, seconds, two words of callee map; two spare keep a cell inside half a cache line. */
-const CELL_WORDS = 8;
+/** Words a cell: attempts, calls, answered, seconds, two words of callee map. Two spare would keep it in one cache line, but cost more. */
+const CELL_WORDS = 6;
 const ATTEMPTS = 0;
 const CALLS = 1;
 const ANSWERED = 2;
