@@ -82,8 +82,7 @@ export function normaliseInto(
   while (count < limit) {
     const folded = fold(table, text, position, to, out, count, limit, true);
     if (folded === FOUND_LINK) {
-      // What was folded of the link itself is taken back.
-      count = fold(table, text, position, table.found[0]!, out, count, limit, false);
+      count = countBefore(table, text, position, out, count, limit);
     } else if (folded < limit || !findUrl(table, text, position, to)) {
       count = folded;
       break;
@@ -118,6 +117,9 @@ export function stringOf(units: Uint16Array, from: number, to: number): string {
 }
 
 const FOUND_LINK = -1;
+/** Where `table.found` then has the separator, and how much of `out` was written at it. */
+const FOUND_SEPARATOR = 3;
+const FOUND_COUNT = 4;
 /** Copies: what a module exports is read from memory at every use, and the compiler cannot know that it is a whole number. */
 const DIGIT = 0x30;
 const CODES = 3;
@@ -151,7 +153,11 @@ function fold(
       n += isKept ^ (isZero & afterZero);
       afterZero = isZero | (afterZero & ~isKept);
     } else if (unit === FOLD_SEPARATOR) {
-      if (seekLinks && judgeSeparator(table, text, i, from, to)) return FOUND_LINK;
+      if (seekLinks && judgeSeparator(table, text, i, from, to)) {
+        table.found[FOUND_SEPARATOR] = i;
+        table.found[FOUND_COUNT] = n;
+        return FOUND_LINK;
+      }
     } else {
       const codePoint = codePointAt(text, i, to);
       if (codePoint > 0xffff) i++;
@@ -160,6 +166,38 @@ function fold(
     }
   }
   return n;
+}
+
+/**
+ * Takes back what `fold` wrote of the link that it has found, from where it began at unit `from` and `count`: how much of `out` lies before the
+ * link. Counted back over the few units of the link where that is sure, else folded again up to it.
+ */
+function countBefore(
+  table: NormaliserTable,
+  text: Uint16Array,
+  from: number,
+  out: Uint16Array,
+  count: number,
+  limit: number,
+): number {
+  const codes = table.fold;
+  const start = table.found[0]!;
+  const separator = table.found[FOUND_SEPARATOR]!;
+  // A run of labels with an empty one among them: the link comes behind it.
+  if (start > separator) return fold(table, text, from, start, out, count, limit, false);
+  let kept = 0;
+  let last = FOLD_STRIP;
+  for (let i = start; i < separator; i++) {
+    const unit = codes[text[i]!]!;
+    if (unit === FOLD_STRIP) continue;
+    // A digit in front may have become one with a digit before the link.
+    if (unit <= CODES || (kept === 0 && unit === DIGIT)) {
+      return fold(table, text, from, start, out, count, limit, false);
+    }
+    if (unit !== DIGIT || last !== DIGIT) kept++;
+    last = unit;
+  }
+  return table.found[FOUND_COUNT]! - kept;
 }
 
 /** 1 or 0. */

@@ -27,8 +27,8 @@ export interface UrlTables {
 }
 
 const HOST_FLOOR = 2;
-/** Length of `found`. */
-export const FOUND_FIELDS = 3;
+/** Length of `found`: the normaliser keeps two of its own there. */
+export const FOUND_FIELDS = 5;
 
 /**
  * Finds the first link of `text` in units [from, to); true when there is one, which is then in `tables.found`. Every

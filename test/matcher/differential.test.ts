@@ -74,9 +74,10 @@ test("all engines take the same decision on an empty text, on one unit and on 64
 });
 
 test("the distance of a match is right at every length, however far both texts may be apart", () => {
-  const letters = (alphabet: string) => fc.constantFrom(...alphabet.split(""));
-  const start = fc.array(letters("ab您好0"), { minLength: 8, maxLength: 255 });
-  const edits = fc.array(fc.tuple(fc.nat(254), letters("abc您\ue000"), fc.nat(2)), { maxLength: 100 });
+  const start = fc.array(fc.constantFrom("a", "b", "您", "好", "0"), { minLength: 8, maxLength: 255 });
+  const edits = fc.array(fc.tuple(fc.nat(254), fc.constantFrom("a", "b", "c", "您", "\ue000"), fc.nat(2)), {
+    maxLength: 100,
+  });
   let matches = 0;
   fc.assert(
     fc.property(start, edits, fc.integer({ min: 500, max: 1000 }), (units, changes, thresholdPermille) => {

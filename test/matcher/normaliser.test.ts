@@ -86,6 +86,9 @@ describe("the normaliser", () => {
       "e.g",
       "and/or",
       "12:30",
+      "½",
+      "78www.",
+      "..9.cn",
     );
     const link = fc.constantFrom(
       "http://a.cn/x1",
@@ -95,6 +98,7 @@ describe("the normaliser", () => {
       "a.b.top/x-y_z",
       "ftp://10.0.0.1/f",
       "x1.cc?u=1",
+      "9.cn",
     );
     const text = fc
       .array(fc.tuple(fc.oneof(word, link), fc.constantFrom(" ", "\n", "，", "的")), { maxLength: 12 })
@@ -125,6 +129,9 @@ describe("the normaliser", () => {
     ["mail bob@abc.com", `mailbob${URL}`],
     ["(http://a.cn)", URL],
     ["a..b.com", `a${URL}`],
+    ["收1.9.cn", `收${URL}`],
+    ["共5 9.cn", `共0${URL}`],
+    ["78www.½..9.cn", `0www0${URL}`],
     ["ok.Call me. Please", "okcallmeplease"],
     ["me.to you", "metoyou"],
     ["3.5元 and/or 12:30", "0元andor0"],

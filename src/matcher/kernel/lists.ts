@@ -1,6 +1,6 @@
 /** The lists of an index that are read for a message, and which of its grams are worth looking up in them. */
 import { MASK_CLASS_BITS, PLACES } from "../places";
-import { byteAt, setByte, setWord, wordAt } from "./memory";
+import { setByte, setWord, wordAt } from "./memory";
 
 /** One of both indexes, and what of it counts for the message. */
 @unmanaged
