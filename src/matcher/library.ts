@@ -86,7 +86,7 @@ export class TemplateLibrary {
   /**
    * The matcher over the templates in force at `tick`. Ticks must not fall. Built anew only when other templates are in force than at the
    * last seal. A handle shows what it does until the second seal after the last that returned it. Cost: the templates that
-   * are alive, and some 2 microseconds for each when they change.
+   * are alive, and a microsecond or three for each when they change (index-builder.ts).
    */
   seal(tick: number): MatcherHandle {
     assert(tick >= this.#sealedTick, `tick ${tick} was sealed already: it is before ${this.#sealedTick}`);
