@@ -158,16 +158,22 @@ class Simulation {
   readonly #holdings: Holdings[] = [];
   #generated = 0;
 
-  private constructor(options: SimulationOptions, world: World, platform: Platform, runner: BatchRunner) {
+  private constructor(
+    options: SimulationOptions,
+    world: World,
+    informant: Informant,
+    platform: Platform,
+    runner: BatchRunner,
+  ) {
     const { scenario, seed } = options;
-    const { subscribers, phraseBank } = world.handle;
+    const { subscribers } = world.handle;
     this.#options = options;
     this.#world = world;
     this.#platform = platform;
     this.#runner = runner;
     this.#total = Tally.allocate(dimensionsOf(scenario));
     this.#takings = Array.from({ length: TICKS_IN_FLIGHT }, () => new Takings(world));
-    this.#informant = new Informant(scenario, seed, attachPhraseBank(phraseBank));
+    this.#informant = informant;
     this.#episodes = new EpisodeBook({
       scenario,
       seed,
@@ -193,7 +199,7 @@ class Simulation {
     const { scenario, seed, workers } = options;
     const platform = new Platform(scenario);
     const world = new World(scenario, seed, platform.protectedDomains);
-    const runner = await BatchRunner.start({
+    const starting = BatchRunner.start({
       workers,
       start: {
         batchEvents: options.batchEvents ?? DEFAULT_BATCH_EVENTS,
@@ -205,7 +211,10 @@ class Simulation {
       },
       ...(options.workerUrl === undefined ? {} : { workerUrl: options.workerUrl }),
     });
-    return new Simulation(options, world, platform, runner);
+    // While the workers load.
+    const informant = new Informant(scenario, seed, attachPhraseBank(world.handle.phraseBank));
+    platform.learn(informant.recallPast(world.handle.subscribers, world.catalogue));
+    return new Simulation(options, world, informant, platform, await starting);
   }
 
   close(): Promise<void> {
@@ -215,7 +224,6 @@ class Simulation {
   async toEnd(): Promise<SimulationResult> {
     const startedMs = performance.now();
     const idleBefore = performance.eventLoopUtilization();
-    this.#platform.learn(this.#informant.recallPast(this.#world.handle.subscribers, this.#world.catalogue));
 
     const inFlight: Promise<Takings>[] = [];
     let tick = 0;

@@ -24,7 +24,7 @@ const variation = fc.oneof(
 
 function vary(units: readonly string[], how: typeof variation extends fc.Arbitrary<infer T> ? T : never): string {
   if ("every" in how) return units.map((u, i) => (i % how.every === how.every - 1 ? u + how.inserted : u)).join("");
-  const copy = [...units];
+  const copy: string[] = [...units];
   for (const [at, put, gone] of how.edits)
     copy.splice(Math.floor(at * copy.length), gone, ...(put === "" ? [] : [put]));
   return copy.join("");
@@ -81,7 +81,7 @@ test("the distance of a match is right at every length, however far both texts m
   let matches = 0;
   fc.assert(
     fc.property(start, edits, fc.integer({ min: 500, max: 1000 }), (units, changes, thresholdPermille) => {
-      const copy = [...units];
+      const copy: string[] = [...units];
       for (const [at, put, kind] of changes) {
         copy.splice(at % copy.length, kind === 0 ? 0 : 1, ...(kind === 1 && copy.length > 9 ? [] : [put]));
       }
