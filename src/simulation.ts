@@ -117,7 +117,7 @@ export interface SimulationResult {
   readonly languageOf: (subscriber: number) => "zh" | "en";
   /** The blocklist's filter, tried after the last tick. */
   readonly filter: FilterTrial | null;
-  /** From the first dispatch to the last outcome. */
+  /** From the preparation of the first tick to the last outcome. */
   readonly wallSeconds: number;
   /** Share of it that the main thread was busy. */
   readonly mainThreadBusy: number;
