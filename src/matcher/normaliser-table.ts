@@ -14,7 +14,7 @@ import {
 } from "./normaliser.ts";
 import { URL_COLON, URL_DOT, urlClassOf } from "./url-class.ts";
 
-/** Builds the table over shared memory, 0.5 MB. Cost: some tenths of a second; stored-normaliser.ts has it ready. */
+/** Builds the table over shared memory, 0.5 MB. Cost: some tenths of a second; so the build stores it (stored-normaliser.ts). */
 export function buildNormaliserTable(): NormaliserTableHandle {
   const fold = foldWithSymbols(loadFold());
   const folds: string[] = [];
