@@ -72,7 +72,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/report",
   ],
   // A step of the build.
-  "src/store-tables.ts": ["src/core", "src/matcher", "src/world"],
+  "src/store-tables.ts": ["src/core", "src/lookalike", "src/matcher", "src/world"],
   "src/arms.ts": ["src/scenario", "src/simulation.ts"],
   "src/sensitivity.ts": ["src/core", "src/scenario", "src/simulation.ts", "src/report"],
   "src/run-report.ts": ["src/arms.ts", "src/report", "src/scenario"],

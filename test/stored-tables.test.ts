@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { RingfenceError } from "../src/core/errors.ts";
 import { decodeTable, encodeTable, readTable } from "../src/core/stored-table.ts";
+import { loadProtectedIdentities } from "../src/lookalike/protected.ts";
+import { readProtectedIdentities } from "../src/lookalike/read-protected.ts";
 import { buildNormaliserTable } from "../src/matcher/normaliser-table.ts";
 import { loadNormaliserTable } from "../src/matcher/stored-normaliser.ts";
 import { buildPhraseBank } from "../src/world/text/build-phrase-bank.ts";
@@ -38,6 +40,10 @@ describe("a stored table", () => {
 describe("as the build left it, and as it is built now,", () => {
   test("the normaliser's table is the same", () => {
     expectSame(loadNormaliserTable(), buildNormaliserTable());
+  });
+
+  test("the protected identities are the same", () => {
+    expect(loadProtectedIdentities()).toEqual(readProtectedIdentities());
   });
 
   test("what gangs and honest people write is the same", () => {
