@@ -13,12 +13,13 @@ const LONG = [
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ moduleId }: TestSpecification): number => {
-      const index = LONG.findIndex((name) => moduleId.includes(name));
-      return index < 0 ? LONG.length : index;
-    };
-    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b));
+    return (await super.sort(files)).toSorted((a, b) => placeOf(a) - placeOf(b));
   }
+}
+
+function placeOf({ moduleId }: TestSpecification): number {
+  const index = LONG.findIndex((name) => moduleId.includes(name));
+  return index < 0 ? LONG.length : index;
 }
 
 export default defineConfig({

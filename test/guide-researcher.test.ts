@@ -21,7 +21,7 @@ const PRELUDE = `
 npx() {
   shift
   case $1 in
-    run) node "$MAIN" "$@" --set hours=24 --set population.subscribers=1500 --set gangs.count=12 ;;
+    run) node "$MAIN" "$@" --set hours=$HOURS --set population.subscribers=1500 --set gangs.count=12 ;;
     *) node "$MAIN" "$@" --size smoke --quiet ;;
   esac
 }
@@ -41,13 +41,17 @@ beforeAll(() => {
   writeFileSync(join(folder, messages, "sample.csv"), [head, ...rows.filter((_, row) => row % 5 === 0)].join("\n"));
 });
 
-function runShell(block: string): string {
-  return execFileSync("sh", ["-c", PRELUDE + block], { cwd: folder, encoding: "utf8", env: { ...process.env, MAIN } });
+function runShell(block: string, hours: number): string {
+  const env = { ...process.env, MAIN, HOURS: `${hours}` };
+  return execFileSync("sh", ["-c", PRELUDE + block], { cwd: folder, encoding: "utf8", env });
 }
 
 describe("the researcher's guide", () => {
   test("names a run whose files join as it says: the counts are those of the report", () => {
-    runShell(shell.find((block) => block.includes("--out study"))!);
+    runShell(
+      shell.find((block) => block.includes("--out study"))!,
+      24,
+    );
     writeFileSync(join(folder, "join.mjs"), blocks("js")[0]!);
     const joined = JSON.parse(
       execFileSync(process.execPath, ["join.mjs"], { cwd: folder, encoding: "utf8" }),
@@ -60,14 +64,19 @@ describe("the researcher's guide", () => {
   });
 
   test("has a bench of a labelled file that runs", () => {
-    expect(runShell(shell.find((block) => block.includes("bench pareto"))!)).toMatch(/at precision 0.9 .*recall/);
+    expect(
+      runShell(
+        shell.find((block) => block.includes("bench pareto"))!,
+        0,
+      ),
+    ).toMatch(/at precision 0.9 .*recall/);
   });
 
   test("sweeps, leaves out stages and takes seeds: a report for each", () => {
     const loops = shell.filter((block) => block.startsWith("for "));
     expect(loops.length).toBe(2);
     // The first and the last of each list will do.
-    for (const block of loops) expect(runShell(block.replaceAll(/ in (\w+) .* (\w+);/g, " in $1 $2;"))).toBe("");
+    for (const block of loops) expect(runShell(block.replaceAll(/ in (\w+) .* (\w+);/g, " in $1 $2;"), 2)).toBe("");
     const settings = {
       "delay-1": "complaints.delayHours=1",
       "delay-72": "complaints.delayHours=72",

@@ -39,7 +39,7 @@ describe("a stored table", () => {
 
 describe("as the build left it, and as it is built now,", () => {
   test("the normaliser's table is the same", () => {
-    expectSame(loadNormaliserTable(), buildNormaliserTable());
+    expect(plain(loadNormaliserTable())).toEqual(plain(buildNormaliserTable()));
   });
 
   test("the protected identities are the same", () => {
@@ -50,7 +50,7 @@ describe("as the build left it, and as it is built now,", () => {
     const grammar = loadGrammar();
     const { catalogue, phraseBank } = wordings();
     expect(catalogue).toEqual(describeScripts(grammar));
-    expectSame(phraseBank, buildPhraseBank(grammar));
+    expect(plain(phraseBank)).toEqual(plain(buildPhraseBank(grammar)));
   });
 });
 
@@ -58,7 +58,7 @@ interface Table {
   readonly buffer: SharedArrayBuffer;
 }
 
-function expectSame<T extends Table>({ buffer: stored, ...handle }: T, { buffer: built, ...expected }: T): void {
-  expect(handle).toEqual(expected);
-  expect(Buffer.from(stored).equals(Buffer.from(built))).toBe(true);
+/** Its memory as text, which is compared in no time. */
+function plain<T extends Table>(table: T) {
+  return { ...table, buffer: Buffer.from(table.buffer).toString("latin1") };
 }

@@ -31,9 +31,9 @@ export function runArms(
   return simulateArms({ scenario, seed, workers, batchEvents, counterfactual });
 }
 
-/** Hardly any honest traffic, and people who are easily taken in: a thousand episodes in three seconds. */
+/** Hardly any honest traffic, and people who are easily taken in: six hundred episodes in a second or two. */
 export const MANY_EPISODES: readonly string[] = [
-  "hours=120",
+  "hours=60",
   "population.subscribers=12000",
   "gangs.count=40",
   "gangs.textsPerDay=200",
