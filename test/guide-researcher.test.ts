@@ -21,7 +21,7 @@ const PRELUDE = `
 npx() {
   shift
   case $1 in
-    run) node "$MAIN" "$@" --set hours=$HOURS --set population.subscribers=1500 --set gangs.count=12 ;;
+    run) node "$MAIN" "$@" --workers 1 --set hours=$HOURS --set population.subscribers=1500 --set gangs.count=12 ;;
     *) node "$MAIN" "$@" --size smoke --quiet ;;
   esac
 }
@@ -99,6 +99,8 @@ describe("the researcher's guide", () => {
         "smoke",
         "--seed",
         `${seed}`,
+        "--workers",
+        "1",
         "--no-counterfactual",
         "--json",
         "--out",
