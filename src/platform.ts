@@ -15,7 +15,7 @@ import { canonicalIdentity, digitIdentity } from "./event/identity.ts";
 import type { Lesson } from "./event/lesson.ts";
 import { TemplateLibrary } from "./matcher/library.ts";
 import { attachNormaliser } from "./matcher/normaliser.ts";
-import { buildNormaliserTable } from "./matcher/normaliser-table.ts";
+import { loadNormaliserTable } from "./matcher/stored-normaliser.ts";
 import type { PipelineStart, SealedTables } from "./pipeline.ts";
 import type { Scenario } from "./scenario/schema.ts";
 import { FILTER_ONLY } from "./event/verdict-batch.ts";
@@ -27,7 +27,7 @@ import { type ProtectedDomain, loadProtectedIdentities } from "./lookalike/prote
 const OWN_ENTRIES = 4000;
 
 /** The same in every arm of a run. */
-export const normaliserTable = once(buildNormaliserTable);
+export const normaliserTable = once(loadNormaliserTable);
 export const protectedIdentities = once(loadProtectedIdentities);
 
 /** What the platform screens a tick with, in numbers. */
@@ -166,13 +166,12 @@ function tryFilter(blocklist: Blocklist, promised: number, seed: number): Filter
   if (!hasFilter) return null;
   const draws = new RandomStream(seed, "filter-trial");
   const count = blocklist.engine === "bloom-filters" ? SLOW_TRIAL_PROBES : TRIAL_PROBES;
-  const keys = Float64Array.from(
-    { length: count },
-    (_, i) => FIRST_MOBILE + below(draws.draw(i, 0)[0]!, MOBILE_NUMBERS),
-  );
+  const keys = new Float64Array(count);
+  for (let i = 0; i < count; i++) keys[i] = FIRST_MOBILE + below(draws.draw(i, 0)[0]!, MOBILE_NUMBERS);
   const answers = new Uint8Array(count);
   const listed = blocklist.lookUpInto(keys, count, answers);
-  const falsePositives = answers.reduce((sum, answer) => sum + (answer === FILTER_ONLY ? 1 : 0), 0);
+  let falsePositives = 0;
+  for (const answer of answers) if (answer === FILTER_ONLY) falsePositives++;
   return { promised, expected: blocklist.expectedRate, probes: count - listed, falsePositives };
 }
 

@@ -71,6 +71,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/investigation",
     "src/report",
   ],
+  // A step of the build.
+  "src/store-tables.ts": ["src/core", "src/lookalike", "src/matcher", "src/world"],
   "src/arms.ts": ["src/scenario", "src/simulation.ts"],
   "src/sensitivity.ts": ["src/core", "src/scenario", "src/simulation.ts", "src/report"],
   "src/run-report.ts": ["src/arms.ts", "src/report", "src/scenario"],
@@ -189,9 +191,13 @@ describe("the source tree", () => {
     expect(seen.map(describeImport)).toEqual([]);
   });
 
-  test("spares workers the packages that only the main thread needs", () => {
+  test("spares workers the packages that only the main thread needs, and runs the dictionaries that only the build needs", () => {
     expect([...packagesLoadedBy("workers/pipeline.ts")].sort()).toEqual(["fastest-levenshtein", "piscina"]);
-    expect(packagesLoadedBy("src/simulation.ts")).toContain("pinyin-pro");
+    const simulation = packagesLoadedBy("src/simulation.ts");
+    for (const dictionary of ["pinyin-pro", "opencc-js/t2cn", "opencc-js/cn2t"]) {
+      expect(simulation).not.toContain(dictionary);
+      expect(packagesLoadedBy("src/store-tables.ts")).toContain(dictionary);
+    }
   });
 
   test("lets screening see nothing of the world", () => {

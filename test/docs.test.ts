@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
 const MAIN = join(ROOT, "dist/src/cli/main.js");
 /** A run in a test is shown to work, not to be large. */
-const SMALL = ["--set", "hours=3", "--set", "population.subscribers=300", "--set", "gangs.count=4"];
+const SMALL = ["--workers", "1", "--set", "hours=3", "--set", "population.subscribers=300", "--set", "gangs.count=4"];
 
 const folder = mkdtempSync(join(tmpdir(), "ringfence-docs-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -8,7 +8,7 @@ import { type NormaliserTable, normaliseText, unitsOf } from "../../src/matcher/
 import { composeText } from "../../src/world/text/compose.ts";
 import { LANGUAGES, type PhraseBank, attachPhraseBank } from "../../src/world/text/phrase-bank.ts";
 import { createTextRequest } from "../../src/world/text/text-request.ts";
-import { wordings } from "../../src/world/world.ts";
+import { wordings } from "../../src/world/text/wordings.ts";
 
 export const LADDER_LEVELS = 6;
 /** Of each script: its messages and templates then often come from the same campaign. */

@@ -51,9 +51,9 @@ export class Trial {
 
   /** Asked once the code is warm. */
   #isSlow(batches: readonly EventBatch[]): boolean {
+    if (this.scores.length <= SLOW_EVENTS) return false;
     const few = firstOf(batches, SLOW_EVENTS);
-    const perSecond = countEvents(few) / this.#secondsOfPass(few);
-    return perSecond < SLOW_EVENTS_PER_SECOND && this.scores.length > SLOW_EVENTS;
+    return countEvents(few) / this.#secondsOfPass(few) < SLOW_EVENTS_PER_SECOND;
   }
 
   /** Processor time: the bench shares the machine. */

@@ -9,7 +9,7 @@ import { attachMatcher, DEFAULT_MATCHER_ENGINE, type MatcherEngine } from "../ma
 import { TemplateLibrary } from "../matcher/library.ts";
 import { DEFAULT_THRESHOLD_PERMILLE, MAX_THRESHOLD_PERMILLE, MIN_THRESHOLD_PERMILLE } from "../matcher/matcher.ts";
 import { attachNormaliser, type NormaliserTable, type NormaliserTableHandle } from "../matcher/normaliser.ts";
-import { buildNormaliserTable } from "../matcher/normaliser-table.ts";
+import { loadNormaliserTable } from "../matcher/stored-normaliser.ts";
 import type { ScreeningTables } from "../screening.ts";
 import { type BlocklistFile, readBlocklistFile } from "../source/blocklist-file.ts";
 import { readScriptFile } from "../source/script-file.ts";
@@ -88,9 +88,9 @@ export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
 
 let normaliserHandle: NormaliserTableHandle | undefined;
 
-/** The table never changes and takes some tenths of a second to build: once a process. */
+/** The table never changes: one for a process. */
 function openNormaliser(): NormaliserTable {
-  normaliserHandle ??= buildNormaliserTable();
+  normaliserHandle ??= loadNormaliserTable();
   return attachNormaliser(normaliserHandle);
 }
 

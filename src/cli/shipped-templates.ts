@@ -1,12 +1,11 @@
 /** The templates shipped with Ringfence: the scripts of our own grammar, as campaigns word them. All synthetic. */
 import { RandomStream } from "../core/random.ts";
 import { TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
-import { buildPhraseBank } from "../world/text/build-phrase-bank.ts";
-import { describeScripts, NO_MESSAGE } from "../world/text/catalogue.ts";
+import { type Catalogue, NO_MESSAGE } from "../world/text/catalogue.ts";
 import { composeText } from "../world/text/compose.ts";
-import { type Grammar, loadGrammar } from "../world/text/grammar.ts";
 import { attachPhraseBank, LANGUAGES } from "../world/text/phrase-bank.ts";
 import { createTextRequest } from "../world/text/text-request.ts";
+import { wordings } from "../world/text/wordings.ts";
 
 export interface ShippedTemplate {
   readonly text: string;
@@ -28,17 +27,17 @@ export const SHIPPED_WORDINGS = 128;
 const SEED = 1;
 
 /**
- * Every text stage of every script, in both languages, in `wordings` wordings; each text once. Reads the package's datasets;
- * some tenths of a second. Throws RingfenceError "config" when they do not hold together.
+ * Every text stage of every script, in both languages, in `wordingsEach` wordings; each text once. Some tenths of a
+ * second.
  */
-export function shippedTemplates(wordings: number = SHIPPED_WORDINGS): ShippedTemplate[] {
-  const grammar = loadGrammar();
-  const bank = attachPhraseBank(buildPhraseBank(grammar));
+export function shippedTemplates(wordingsEach: number = SHIPPED_WORDINGS): ShippedTemplate[] {
+  const { catalogue, phraseBank } = wordings();
+  const bank = attachPhraseBank(phraseBank);
   const campaigns = new RandomStream(SEED, "shipped-campaigns");
   const request = createTextRequest(new RandomStream(SEED, "shipped-texts"));
   const byText = new Map<string, ShippedTemplate>();
-  for (const stage of textStages(grammar)) {
-    for (let wording = 0; wording < wordings; wording++) {
+  for (const stage of textStages(catalogue)) {
+    for (let wording = 0; wording < wordingsEach; wording++) {
       request.message = stage.message;
       request.language = LANGUAGES.indexOf(stage.language);
       request.campaign = campaigns.draw(stage.message, wording)[0]!;
@@ -60,8 +59,10 @@ export function shippedTemplates(wordings: number = SHIPPED_WORDINGS): ShippedTe
 }
 
 /** The texts of all scripts, by their numbers in the phrase bank. */
-function textStages(grammar: Grammar): (Omit<ShippedTemplate, "text"> & { readonly message: number })[] {
-  return describeScripts(grammar).scripts.flatMap((scripts, typology) =>
+function textStages({
+  scripts: byTypology,
+}: Catalogue): (Omit<ShippedTemplate, "text"> & { readonly message: number })[] {
+  return byTypology.flatMap((scripts, typology) =>
     scripts.flatMap(({ id, stages }) =>
       stages.flatMap(({ message }, index) =>
         LANGUAGES.filter(() => message !== NO_MESSAGE).map((language) => ({

@@ -1,33 +1,22 @@
 /** The protected identities: hotlines, sender names and domains that fraud imitates (datasets/protected). */
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { parse } from "yaml";
-import * as z from "zod";
-import { RingfenceError } from "../core/errors.ts";
+import { type StoredTable, readTable } from "../core/stored-table.ts";
 
-const NAMES = { zh: z.string().min(1), en: z.string().min(1), category: z.string().min(1) };
+export interface ProtectedHotline {
+  readonly digits: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly category: string;
+  /** The sender name of its texts. */
+  readonly sender?: string | undefined;
+}
 
-const HOTLINES = z.array(
-  z.strictObject({
-    digits: z.string().regex(/^[1-9]\d{2,9}$/, "a hotline is three to ten digits, in quotes"),
-    ...NAMES,
-    sender: z
-      .string()
-      .regex(/^[A-Z]{2,9}$/, "a sender name is two to nine capital letters")
-      .optional(),
-  }),
-);
-
-const DOMAINS = z.array(
-  z.strictObject({
-    domain: z.string().regex(/^[a-z0-9-]+(\.[a-z]+){1,2}$/, "a domain is lower case, without scheme or path"),
-    ...NAMES,
-    everyCountry: z.boolean().optional(),
-  }),
-);
-
-export type ProtectedHotline = z.infer<typeof HOTLINES>[number];
-export type ProtectedDomain = z.infer<typeof DOMAINS>[number];
+export interface ProtectedDomain {
+  readonly domain: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly category: string;
+  readonly everyCountry?: boolean | undefined;
+}
 
 /** Plain data. Verdicts name an entry by its index here. */
 export interface ProtectedIdentities {
@@ -35,17 +24,14 @@ export interface ProtectedIdentities {
   readonly domains: readonly ProtectedDomain[];
 }
 
-/** The shipped lists. Throws RingfenceError "config" for one that does not hold together. */
+export const PROTECTED_TABLE = "protected.bin";
+
+/** The shipped lists, as the build stored them. Throws RingfenceError "io" where there are none. */
 export function loadProtectedIdentities(): ProtectedIdentities {
-  return { hotlines: read("hotlines.yaml", HOTLINES), domains: read("domains.yaml", DOMAINS) };
+  return readTable<ProtectedIdentities>(PROTECTED_TABLE).head;
 }
 
-function read<T>(name: string, schema: z.ZodType<T>): T {
-  const path = fileURLToPath(import.meta.resolve(`#datasets/protected/${name}`));
-  const result = schema.safeParse(parse(readFileSync(path, "utf8")));
-  if (result.success) return result.data;
-  throw new RingfenceError(
-    "config",
-    `${path} is not a list of protected identities:\n${z.prettifyError(result.error)}`,
-  );
+/** As the build stores them: a head alone. */
+export function storedIdentities(head: ProtectedIdentities): StoredTable<ProtectedIdentities> {
+  return { head, buffer: new SharedArrayBuffer(0) };
 }

@@ -1,4 +1,4 @@
-/** Builds the normaliser's table. On the main thread alone: it loads the Chinese dictionary. */
+/** Builds the normaliser's table: it loads the Chinese dictionary. */
 import { assert } from "../core/assert.ts";
 import { type Fold, loadFold } from "./fold.ts";
 import {
@@ -14,7 +14,7 @@ import {
 } from "./normaliser.ts";
 import { URL_COLON, URL_DOT, urlClassOf } from "./url-class.ts";
 
-/** Builds the table over shared memory, 0.5 MB. Cost: some tenths of a second, so once a process. */
+/** Builds the table over shared memory, 0.5 MB. Cost: some tenths of a second; so the build stores it (stored-normaliser.ts). */
 export function buildNormaliserTable(): NormaliserTableHandle {
   const fold = foldWithSymbols(loadFold());
   const folds: string[] = [];

@@ -3,7 +3,6 @@
  * made elsewhere, by workers, from what is handed out here (synthesise.ts).
  */
 import { assert } from "../core/assert.ts";
-import { once } from "../core/once.ts";
 import { HOURS_PER_DAY, TICK_MS } from "../core/time.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import type { Identity } from "../event/identity.ts";
@@ -17,10 +16,9 @@ import { type Organisations, makeOrganisations } from "./organisations.ts";
 import { GangRoster } from "./roster.ts";
 import { type FollowUpKey, followUpSlice } from "./slice.ts";
 import { type Subscribers, makeSubscribers } from "./subscribers.ts";
-import { buildPhraseBank } from "./text/build-phrase-bank.ts";
-import { type Catalogue, describeScripts } from "./text/catalogue.ts";
-import { loadGrammar } from "./text/grammar.ts";
+import type { Catalogue } from "./text/catalogue.ts";
 import type { PhraseBankHandle } from "./text/phrase-bank.ts";
+import { wordings } from "./text/wordings.ts";
 import { type BenignMessages, makeBenignMessages, planTraffic } from "./traffic.ts";
 
 /** What never changes during a run: handed to each worker once. Structured-cloneable; the bulk is shared memory. */
@@ -52,12 +50,6 @@ export interface PlanSwitches {
   readonly honest: boolean;
   readonly firstContacts: boolean;
 }
-
-/** What gangs and honest people write: the same in every world. */
-export const wordings = once(() => {
-  const grammar = loadGrammar();
-  return { catalogue: describeScripts(grammar), phraseBank: buildPhraseBank(grammar) };
-});
 
 export class World {
   readonly handle: WorldHandle;

@@ -83,7 +83,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
   });
 
   test("explains an event: the evidence adds up to the score that decided", async () => {
-    const page = await openPage(`${server.url}#pace=24&lang=en`);
+    const page = await openPage(`${server.url}#pace=8&lang=en`);
     await page.getByLabel("Show").selectOption("blocked");
     const event = page.locator(".event:has(.words)").first();
     await event.click();
@@ -170,7 +170,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     ["en", "light"],
     ["zh", "dark"],
   ] as const)("fits a telephone of 360 pixels in %s, %s", async (language, colorScheme) => {
-    const page = await openPage(`${server.url}#pace=24&lang=${language}`, {
+    const page = await openPage(`${server.url}#pace=8&lang=${language}`, {
       viewport: { width: 360, height: 740 },
       colorScheme,
     });
@@ -183,7 +183,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
   });
 
   test("speaks Chinese, and remembers it in the address", async () => {
-    const page = await openPage(`${server.url}#pace=24&lang=en`);
+    const page = await openPage(`${server.url}#pace=8&lang=en`);
     await page.getByRole("button", { name: "中文" }).click();
     await until(page, ".tile.fraud h2", /^拦截的诈骗$/);
     expect(await page.evaluate("document.documentElement.lang")).toBe("zh-Hans");
@@ -194,13 +194,14 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
   });
 
   test("says what became of a number beyond a control's range, and leaves settings behind with their scenario", async () => {
-    const page = await openPage(`${server.url}#pace=24&lang=en`);
+    const page = await openPage(`${server.url}#pace=8&lang=en`);
     await expect.poll(() => hourOf(page), POLL).toBeGreaterThan(1);
     const entries = page.locator("#control-filterEntries");
     await entries.fill("999999");
     await entries.press("Enter");
     await until(page, ".control .limit", /^At most 200,000 entries: taken as that\.$/);
     await expect.poll(() => new URL(page.url()).hash, POLL).toContain("filterEntries=200000");
+    await until(page, ".comparison", /200,000 entries now/);
     await page.getByLabel("Scenario").selectOption("smoke");
     await expect.poll(() => new URL(page.url()).hash, POLL).toContain("scenario=smoke");
     expect(new URL(page.url()).hash).not.toContain("filterEntries");
@@ -220,7 +221,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
   });
 
   test("opens a situation by its link, which holds it", async () => {
-    const page = await openPage(`${server.url}#pace=24&lang=en`);
+    const page = await openPage(`${server.url}#pace=8&lang=en`);
     await until(page, ".clock .of", /^Hour \d/);
     await page.getByRole("link", { name: "Late reports" }).click();
     await until(page, ".guide li.open", /Victims complain three days later/);
@@ -231,7 +232,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
   });
 
   test("moves nothing for those who asked for less motion", async () => {
-    const page = await openPage(`${server.url}#pace=24&lang=en`, { reducedMotion: "reduce" });
+    const page = await openPage(`${server.url}#pace=8&lang=en`, { reducedMotion: "reduce" });
     await page.locator(".event").first().waitFor();
     await until(page, ".flow .note", /Motion is off/);
     await page.waitForTimeout(500);

@@ -41,7 +41,7 @@ if (!hasBrowser) console.warn(`skipped: the report in a browser: ${NO_BROWSER}`)
 describe.skipIf(!hasBrowser)("the report in a browser", () => {
   beforeAll(async () => {
     await Promise.all([
-      ringfence(["run", "smoke", "--quiet", "--out", join(folder, "run")]),
+      ringfence(["run", "smoke", "--workers", "1", "--quiet", "--out", join(folder, "run")]),
       launch().then((launched) => (browser = launched)),
     ]);
   });

@@ -14,7 +14,7 @@ export interface SmallRun {
 }
 
 export async function runSmall(settings: readonly string[], run: SmallRun = {}): Promise<Report> {
-  const { seed = 1, workers = 2 } = run;
+  const { seed = 1, workers = 1 } = run;
   const scenario = loadScenario("smoke", settings);
   // How fast it was is nobody's business here.
   const clock = { peakRssMiB: 1, wallSecondsAllArms: 1 };
@@ -25,15 +25,15 @@ export async function runSmall(settings: readonly string[], run: SmallRun = {}):
 
 export function runArms(
   settings: readonly string[],
-  { seed = 1, workers = 2, batchEvents = 4096, counterfactual = false }: SmallRun = {},
+  { seed = 1, workers = 1, batchEvents = 4096, counterfactual = false }: SmallRun = {},
 ): Promise<ArmsResult> {
   const scenario = loadScenario("smoke", settings);
   return simulateArms({ scenario, seed, workers, batchEvents, counterfactual });
 }
 
-/** Hardly any honest traffic, and people who are easily taken in: a thousand episodes in three seconds. */
+/** Hardly any honest traffic, and people who are easily taken in: six hundred episodes in a second or two. */
 export const MANY_EPISODES: readonly string[] = [
-  "hours=120",
+  "hours=60",
   "population.subscribers=12000",
   "gangs.count=40",
   "gangs.textsPerDay=200",

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { type CompareOptions, compare } from "../../../bench/compare/compare.ts";
 import { contenderOf } from "../../../bench/compare/contender.ts";
 import { runProcess } from "../../../bench/compare/process-run.ts";
@@ -123,12 +123,12 @@ describe("two programs", () => {
     const temporary = join(folder, "temporary");
     mkdirSync(temporary);
     vi.stubEnv("TMPDIR", temporary);
+    onTestFinished(() => void vi.unstubAllEnvs());
     const [a, b] = [checkout("a", looking(100)), checkout("b", looking(100))];
     const { work, commits } = await compared(a, b, { pairs: 1, work: ["bench", "micro", "--size", "smoke"] });
     expect(work).toBe("bench micro --size smoke");
     expect(commits.a).toBe("0123456789abcdef0123456789abcdef01234567");
     expect(readdirSync(temporary)).toEqual([]);
-    vi.unstubAllEnvs();
   });
 });
 

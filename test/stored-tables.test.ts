@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { RingfenceError } from "../src/core/errors.ts";
+import { decodeTable, encodeTable, readTable } from "../src/core/stored-table.ts";
+import { loadProtectedIdentities } from "../src/lookalike/protected.ts";
+import { readProtectedIdentities } from "../src/lookalike/read-protected.ts";
+import { buildNormaliserTable } from "../src/matcher/normaliser-table.ts";
+import { loadNormaliserTable } from "../src/matcher/stored-normaliser.ts";
+import { buildPhraseBank } from "../src/world/text/build-phrase-bank.ts";
+import { describeScripts } from "../src/world/text/catalogue.ts";
+import { loadGrammar } from "../src/world/text/grammar.ts";
+import { wordings } from "../src/world/text/wordings.ts";
+
+const buffer = new SharedArrayBuffer(5);
+new Uint8Array(buffer).set([1, 2, 3, 4, 255]);
+const encoded = encodeTable({ head: { name: "银行", sizes: [1, 2] }, buffer });
+
+describe("a stored table", () => {
+  test("is read as it was written", () => {
+    const decoded = decodeTable(encoded, "here");
+    expect(decoded.head).toEqual({ name: "银行", sizes: [1, 2] });
+    expect([...new Uint8Array(decoded.buffer)]).toEqual([1, 2, 3, 4, 255]);
+  });
+
+  test.each([
+    ["empty", encoded.subarray(0, 0)],
+    ["cut within its sizes", encoded.subarray(0, 5)],
+    ["cut", encoded.subarray(0, -1)],
+    ["too long", Buffer.concat([encoded, Buffer.of(0)])],
+  ])("that is %s is refused, with what to do", (_, bytes) => {
+    const decode = () => decodeTable(bytes, "tables/x.bin");
+    expect(decode).toThrow(RingfenceError);
+    expect(decode).toThrow(/^tables\/x\.bin: expected a table of \d+ bytes, found \d+: .*npm run build$/);
+  });
+
+  test("that is not there is missed, with what to do", () => {
+    expect(() => readTable("none.bin")).toThrow(/cannot read the table .*none\.bin: .*npm run build$/);
+  });
+});
+
+describe("as the build left it, and as it is built now,", () => {
+  test("the normaliser's table is the same", () => {
+    expect(plain(loadNormaliserTable())).toEqual(plain(buildNormaliserTable()));
+  });
+
+  test("the protected identities are the same", () => {
+    expect(loadProtectedIdentities()).toEqual(readProtectedIdentities());
+  });
+
+  test("what gangs and honest people write is the same", () => {
+    const grammar = loadGrammar();
+    const { catalogue, phraseBank } = wordings();
+    expect(catalogue).toEqual(describeScripts(grammar));
+    expect(plain(phraseBank)).toEqual(plain(buildPhraseBank(grammar)));
+  });
+});
+
+interface Table {
+  readonly buffer: SharedArrayBuffer;
+}
+
+/** Its memory as text, which is compared in no time. */
+function plain<T extends Table>(table: T) {
+  return { ...table, buffer: Buffer.from(table.buffer).toString("latin1") };
+}
