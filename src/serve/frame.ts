@@ -12,13 +12,25 @@ export type FrameTotals = Omit<Frame, "samples" | "points">;
 /** Shown of an hour at most. */
 const WARNINGS_AN_HOUR = 12;
 
-/** The hour that both worlds have done. Some 10 microseconds. */
-export function frameOf(hour: number, defended: WatchedWorld, undefended: WatchedWorld): FrameTotals {
-  const { total, loop, state } = defended;
+/** What is shown of an hour in the defended world. */
+export interface DefendedHour extends Omit<FrameTotals, "episodes" | "lostYuanUndefended" | "point"> {
+  readonly episodes: Omit<Frame["episodes"], "begunUndefended">;
+  readonly point: Omit<HistoryPoint, "lostYuanUndefended">;
+}
+
+/** And in the world without defences, since the run began. */
+export interface UndefendedHour {
+  readonly begun: number;
+  readonly lostYuan: number;
+}
+
+/** Of the hour that the world has just done, or, where it has come to its end, of one after it. Some 10 microseconds. */
+export function defendedHour(hour: number, world: WatchedWorld): DefendedHour {
+  const { total, loop, state } = world;
   const { crews, holdings, openEpisodes } = state!;
   const [probed, falsePositives] = total.filter as unknown as [number, number];
   const [calls, texts] = total.generated as unknown as [number, number];
-  const pushed = defended.isOver ? [] : warningsOf(hour, defended);
+  const pushed = world.isOver ? [] : warningsOf(hour, world);
   return {
     hour,
     events: calls + texts,
@@ -31,16 +43,24 @@ export function frameOf(hour: number, defended: WatchedWorld, undefended: Watche
     templatesInForce: holdings.templates,
     funnel: { pushed: loop.pushed, onTarget: loop.onTarget, effective: loop.effective, kept: loop.kept },
     crews,
-    episodes: {
-      begun: loop.ended + openEpisodes,
-      open: openEpisodes,
-      lost: loop.lost,
-      begunUndefended: undefended.loop.ended + undefended.state!.openEpisodes,
-    },
+    episodes: { begun: loop.ended + openEpisodes, open: openEpisodes, lost: loop.lost },
     lostYuan: loop.lostYuan,
-    lostYuanUndefended: undefended.loop.lostYuan,
-    point: pointOf(hour, defended, undefended, pushed.length),
+    point: pointOf(hour, world, pushed.length),
     warnings: pushed.slice(0, WARNINGS_AN_HOUR),
+  };
+}
+
+export function undefendedHour({ loop, state }: WatchedWorld): UndefendedHour {
+  return { begun: loop.ended + state!.openEpisodes, lostYuan: loop.lostYuan };
+}
+
+/** The same hour in both worlds. */
+export function frameOf(defended: DefendedHour, { begun, lostYuan }: UndefendedHour): FrameTotals {
+  return {
+    ...defended,
+    episodes: { ...defended.episodes, begunUndefended: begun },
+    lostYuanUndefended: lostYuan,
+    point: { ...defended.point, lostYuanUndefended: lostYuan },
   };
 }
 
@@ -58,12 +78,7 @@ function stages(counts: RunningCounts["stages"]): StageCounts[] {
   });
 }
 
-function pointOf(
-  hour: number,
-  { lastHour, loop, state }: WatchedWorld,
-  undefended: WatchedWorld,
-  warningsInHour: number,
-): HistoryPoint {
+function pointOf(hour: number, { lastHour, loop, state }: WatchedWorld, warningsInHour: number): DefendedHour["point"] {
   const fraud = decisions(lastHour.fraud);
   const honest = decisions(lastHour.honest);
   const fraudInHour = fraud.allowed + fraud.flagged + fraud.blocked;
@@ -78,7 +93,6 @@ function pointOf(
     telephoneQueue: queueOf(state!.crews, "telephone"),
     visitQueue: queueOf(state!.crews, "visit"),
     lostYuan: loop.lostYuan,
-    lostYuanUndefended: undefended.loop.lostYuan,
   };
 }
 
