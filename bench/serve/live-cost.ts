@@ -1,7 +1,7 @@
 /**
  * What the live page costs: both worlds of a scenario at full speed, plain and as `ringfence serve` runs them for one connected client, in
  * turn, pair by pair. Plain is the same two simulations at the same time, with as many threads, which wait for each other at the first hour
- * and are left alone then. The clock runs from there to the end; the client is a process of its own, which reads and parses every message,
+ * and are left alone then, and the digest of what they come to. The clock runs from there to the end; the client is a process of its own, which reads and parses every message,
  * and whose processor time is not ours, though it takes its share of the cores.
  *
  *     npm run --silent build && node dist/bench/serve/live-cost.js [pairs] [scenario] [hours]
@@ -10,6 +10,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { withoutDefences } from "../../src/arms.ts";
+import { assert } from "../../src/core/assert.ts";
+import { digestRun } from "../../src/report/report.ts";
 import { formatScenario, loadScenario } from "../../src/scenario/file.ts";
 import { servePage } from "../../src/serve/server.ts";
 import { type Observer, type SimulationOptions, simulate } from "../../src/simulation.ts";
@@ -21,6 +23,11 @@ import { watchInProcess } from "./page-process.ts";
 const SEED = 1;
 const WORKERS = 2;
 const DEFAULT_PAIRS = 12;
+
+interface Trial extends Spent {
+  /** What the run came to. */
+  readonly digest: string;
+}
 
 interface Spent {
   readonly wallSeconds: number;
@@ -41,6 +48,10 @@ try {
     const isPlainFirst = pair % 2 === 0;
     const first = isPlainFirst ? await runPlain() : await runLive();
     const second = isPlainFirst ? await runLive() : await runPlain();
+    assert(
+      first.digest === second.digest,
+      `plain and live came to ${first.digest} and ${second.digest}: not the same run`,
+    );
     // The first pair warms up.
     if (pair < 0) continue;
     plain.push(isPlainFirst ? first : second);
@@ -53,14 +64,14 @@ try {
 print("processor time", ({ coreSeconds }) => coreSeconds);
 print("wall time", ({ wallSeconds }) => wallSeconds);
 
-async function runPlain(): Promise<Spent> {
+async function runPlain(): Promise<Trial> {
   let stopwatch: (() => Spent) | undefined;
   const start = new Barrier(2, () => (stopwatch = startStopwatch()));
-  await Promise.all([
+  const [{ tally, episodes, warnings, deliveries }] = await Promise.all([
     simulate(watchedAtFirst({ scenario, seed: SEED, workers: WORKERS }, start)),
     simulate(watchedAtFirst({ scenario: withoutDefences(scenario), seed: SEED, workers: 1, fraudOnly: true }, start)),
   ]);
-  return stopwatch!();
+  return { digest: digestRun({ tally, loop: { episodes, warnings, deliveries } }), ...stopwatch!() };
 }
 
 /** Both begin at once, as the live ones do, and are left alone then. */
@@ -74,7 +85,7 @@ function watchedAtFirst(options: SimulationOptions, start: Barrier): SimulationO
   };
 }
 
-async function runLive(): Promise<Spent> {
+async function runLive(): Promise<Trial> {
   const server = await servePage({
     scenario: file,
     seed: SEED,
@@ -89,8 +100,8 @@ async function runLive(): Promise<Spent> {
   let stopwatch: (() => Spent) | undefined;
   try {
     const request = { scenario: basename(file), seed: SEED, settings: {}, hoursPerSecond: null, playing: false };
-    await watchInProcess(server.url, request, () => (stopwatch = startStopwatch()));
-    return stopwatch!();
+    const digest = await watchInProcess(server.url, request, () => (stopwatch = startStopwatch()));
+    return { digest, ...stopwatch!() };
   } finally {
     await server.close();
   }

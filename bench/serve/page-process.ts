@@ -6,10 +6,10 @@ import { fileURLToPath } from "node:url";
 import type { RunRequest } from "../../src/serve/protocol.ts";
 
 /**
- * Calls `onReady` when the first hour waits to be played, plays it, and resolves when the client has read that the run has ended. Rejects when
- * the client fails.
+ * Calls `onReady` when the first hour waits to be played, plays it, and resolves to the run's digest when the client has read that it has
+ * ended. Rejects when the client fails.
  */
-export function watchInProcess(url: string, run: RunRequest, onReady: () => void): Promise<void> {
+export function watchInProcess(url: string, run: RunRequest, onReady: () => void): Promise<string> {
   const script = fileURLToPath(new URL("./page-client.js", import.meta.url));
   const child = spawn(process.execPath, [script, url, JSON.stringify(run)], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -18,12 +18,12 @@ export function watchInProcess(url: string, run: RunRequest, onReady: () => void
     child.on("error", reject);
     child.on("close", (code) => reject(new Error(`the client ended early, with ${code}`)));
     createInterface({ input: child.stdout }).on("line", (line) => {
-      const [what, id] = line.split(" ");
+      const [what, of] = line.split(" ");
       if (what === "ready") {
         onReady();
-        play(url, id!).catch(reject);
+        play(url, of!).catch(reject);
       }
-      if (what === "ended") resolve();
+      if (what === "ended") resolve(of!);
     });
   });
 }

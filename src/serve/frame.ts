@@ -3,6 +3,7 @@ import { maskIdentity } from "../event/identity.ts";
 import { HOUR_MS } from "../core/time.ts";
 import type { RunningCounts } from "../report/running-counts.ts";
 import { STAGE_MEASURES, STAGES } from "../report/tally.ts";
+import type { LoopState } from "../simulation.ts";
 import type { CrewState, DecisionCounts, Frame, HistoryPoint, PushedWarning, StageCounts } from "./protocol.ts";
 import type { WatchedWorld } from "./watched-world.ts";
 
@@ -30,7 +31,7 @@ export function defendedHour(hour: number, world: WatchedWorld): DefendedHour {
   const { crews, holdings, openEpisodes } = state!;
   const [probed, falsePositives] = total.filter as unknown as [number, number];
   const [calls, texts] = total.generated as unknown as [number, number];
-  const pushed = world.isOver ? [] : warningsOf(hour, world);
+  const pushed = countPushed(hour, world);
   return {
     hour,
     events: calls + texts,
@@ -45,8 +46,8 @@ export function defendedHour(hour: number, world: WatchedWorld): DefendedHour {
     crews,
     episodes: { begun: loop.ended + openEpisodes, open: openEpisodes, lost: loop.lost },
     lostYuan: loop.lostYuan,
-    point: pointOf(hour, world, pushed.length),
-    warnings: pushed.slice(0, WARNINGS_AN_HOUR),
+    point: pointOf(hour, world, pushed),
+    warnings: describePushed(hour, pushed, state!),
   };
 }
 
@@ -101,13 +102,19 @@ function queueOf(crews: readonly CrewState[], channel: CrewState["channel"]): nu
 }
 
 /** Warnings are pushed at the end of an hour. */
-function warningsOf(hour: number, { state }: WatchedWorld): PushedWarning[] {
-  const { warnings, describe } = state!;
-  const pushed: PushedWarning[] = [];
-  for (let at = warnings.length - 1; at >= 0 && warnings[at]!.pushedMs === (hour + 1) * HOUR_MS; at--) {
-    const { id, level } = warnings[at]!;
-    const { text, number } = describe(warnings[at]!);
-    pushed.push({ id, hour, level, subscriber: maskIdentity(number), text });
-  }
-  return pushed.toReversed();
+function countPushed(hour: number, { isOver, state }: WatchedWorld): number {
+  if (isOver) return 0;
+  const { warnings } = state!;
+  const before = warnings.findLastIndex(({ pushedMs }) => pushedMs !== (hour + 1) * HOUR_MS);
+  return warnings.length - 1 - before;
+}
+
+/** The first of those pushed last. */
+function describePushed(hour: number, count: number, { warnings, describe }: LoopState): PushedWarning[] {
+  const first = warnings.length - count;
+  return warnings.slice(first, first + WARNINGS_AN_HOUR).map((warning) => {
+    const { id, level } = warning;
+    const { text, number } = describe(warning);
+    return { id, hour, level, subscriber: maskIdentity(number), text };
+  });
 }
