@@ -342,6 +342,7 @@ export const en = {
     nearest: "Nearest script",
     original: "The script",
     edits: "From the script to the text",
+    tooUnlike: (least: string) => `Below a similarity of ${least} edits are not shown: too little is alike.`,
     inserted: "inserted",
     deleted: "deleted",
     replaced: "replaced by",

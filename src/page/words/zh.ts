@@ -306,6 +306,7 @@ export const zh: Words = {
     nearest: "最接近的话术",
     original: "话术原文",
     edits: "从话术到短信",
+    tooUnlike: (least) => `相似度低于 ${least} 时不列出改动：两者相同之处太少。`,
     inserted: "插入",
     deleted: "删除",
     replaced: "替换为",
