@@ -35,8 +35,10 @@ export interface Holdings {
   /** Null where the blocklist is switched off. */
   readonly filter: {
     readonly entries: number;
-    /** Of the filter; 0 for an engine without one, as are the rates. */
+    /** Of the filter; 0 for an engine without one, as are the shares and rates below. */
     readonly bits: number;
+    /** Share of the bits that are set: counted, once a day. */
+    readonly filledShare: number;
     /** False-positive rate asked for, and what theory expects at the present fill. */
     readonly promisedRate: number;
     readonly expectedRate: number;
@@ -59,6 +61,7 @@ export class Platform {
   readonly #stages: Scenario["screening"]["stages"];
   readonly #promised: number;
   #lastBlocklist: BlocklistHandle | null = null;
+  #filled = { day: -1, share: 0 };
 
   constructor(scenario: Scenario) {
     const { blocklist, templates, screening } = scenario;
@@ -125,12 +128,22 @@ export class Platform {
     return this.#stages.behaviour ? this.#activity.open(tick, events) : null;
   }
 
-  /** What the tables hold that were last sealed, for whoever watches. A few microseconds. */
+  /** What the tables hold that were last sealed, for whoever watches. A few microseconds; some ten more for each megabit of the filter, once a day. */
   holdings(tick: number): Holdings {
     return {
-      filter: this.#lastBlocklist && holdingsOfFilter(attachBlocklist(this.#lastBlocklist), this.#promised),
+      filter: this.#lastBlocklist && this.#holdingsOfFilter(attachBlocklist(this.#lastBlocklist), tick),
       templates: this.#stages.match ? this.library.inForce(tick).length : 0,
     };
+  }
+
+  #holdingsOfFilter(blocklist: Blocklist, tick: number): NonNullable<Holdings["filter"]> {
+    const { size, filterBits, expectedRate } = blocklist;
+    const day = Math.floor(tick / HOURS_PER_DAY);
+    if (day !== this.#filled.day) {
+      this.#filled = { day, share: filterBits > 0 ? blocklist.countSetBits() / filterBits : 0 };
+    }
+    const promisedRate = filterBits > 0 ? this.#promised : 0;
+    return { entries: size, bits: filterBits, filledShare: this.#filled.share, promisedRate, expectedRate };
   }
 
   /** Tries the filter as it was last sealed on numbers drawn at random; null where there is none. */
@@ -147,11 +160,6 @@ export class Platform {
       activity: this.#stages.behaviour ? this.#activity.seal(tick) : null,
     };
   }
-}
-
-function holdingsOfFilter(blocklist: Blocklist, promised: number): NonNullable<Holdings["filter"]> {
-  const { size, filterBits, expectedRate } = blocklist;
-  return { entries: size, bits: filterBits, promisedRate: filterBits > 0 ? promised : 0, expectedRate };
 }
 
 /** Probes of a trial: enough for the rate to be known to a few hundredths of itself. */

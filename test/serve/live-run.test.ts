@@ -87,6 +87,8 @@ describe("a live run", () => {
     expect(frame.lostYuanUndefended).toBeGreaterThan(frame.lostYuan);
     const { attempts, delivered } = report.dissuasion.crews.find(({ channel }) => channel === "telephone")!;
     expect(frame.crews[0]).toMatchObject({ channel: "telephone", attempts, reached: delivered, busy: 0, queue: 0 });
+    expect(frame.filter!.filledShare).toBeGreaterThan(0);
+    expect(frame.filter!.filledShare).toBeLessThan(0.6);
     expect(frame.filter!.probed).toBe(report.filter!.numbers.probed + report.filter!.domains.probed);
     expect(frame.filter!.falsePositives).toBe(
       report.filter!.numbers.falsePositives + report.filter!.domains.falsePositives,

@@ -256,6 +256,15 @@ describe("the catalogue", () => {
     ]);
     expect(scenarios[0]).toMatchObject({ hours: 20, subscribers: 400, gangs: 8 });
     const shipped = (await get<Catalogue>(await startServer({ scenario: "smoke" }), "/api/catalogue")).body.scenarios;
+    const idleIn = (name: string): object => shipped.find((scenario) => scenario.name === name)!.idle;
+    expect(idleIn("classroom")).toEqual({});
+    expect(idleIn("no-defences")).toEqual({
+      filterEntries: "noBlocklist",
+      filterErrorRate: "noBlocklist",
+      matchThreshold: "noMatch",
+      reportDelayHours: "noComplaints",
+      telephoneAgents: "noWarnings",
+    });
     expect(shipped.map(({ name }) => name)).toEqual(["smoke", "classroom", "no-defences", "platform-2020"]);
     const classroom = shipped[1]!;
     for (const { key, min, max } of controls) {

@@ -156,6 +156,8 @@ export const zh: Words = {
     entries: "条目",
     bits: "位数",
     bitsEach: (bits) => `每条 ${bits} 位`,
+    filled: "已置位",
+    countedDaily: "每天清点一次",
     promised: "承诺",
     expected: "按当前填充预计",
     measured: "本次流量中",
@@ -201,6 +203,14 @@ export const zh: Words = {
     unit: { entries: "条", share: "%", level: "级", hours: "小时", agents: "人" },
     atLeast: (amount) => `最小 ${amount}，已按此取值。`,
     atMost: (amount) => `最大 ${amount}，已按此取值。`,
+    rounded: (amount, step) => `已取为 ${amount}：每步 ${step}。`,
+    idle: {
+      noBlocklist: "此处不起作用：本场景没有黑名单。",
+      noFilter: "此处不起作用：本场景的黑名单没有过滤器。",
+      noMatch: "此处不起作用：本场景不做文本匹配。",
+      noComplaints: "此处不起作用：本场景中无人处理投诉。",
+      noWarnings: "此处不起作用：本场景不发预警。",
+    },
     reproduce: "不用页面，重复同一运行：",
   },
   control: {
