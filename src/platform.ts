@@ -61,7 +61,10 @@ export class Platform {
   readonly #stages: Scenario["screening"]["stages"];
   readonly #promised: number;
   #lastBlocklist: BlocklistHandle | null = null;
+  #lastMatcher: SealedTables["matcher"] = null;
+  /** Counted for whoever watches: bits set at the beginning of a day, and templates behind a matcher. */
   #filled = { day: -1, share: 0 };
+  #counted: { readonly matcher: SealedTables["matcher"]; readonly templates: number } = { matcher: null, templates: 0 };
 
   constructor(scenario: Scenario) {
     const { blocklist, templates, screening } = scenario;
@@ -132,8 +135,16 @@ export class Platform {
   holdings(tick: number): Holdings {
     return {
       filter: this.#lastBlocklist && this.#holdingsOfFilter(attachBlocklist(this.#lastBlocklist), tick),
-      templates: this.#stages.match ? this.library.inForce(tick).length : 0,
+      templates: this.#countTemplates(tick),
     };
+  }
+
+  /** Thousands of templates, of which other ones are in force a few times a day: the matcher is another then. */
+  #countTemplates(tick: number): number {
+    if (this.#lastMatcher !== this.#counted.matcher) {
+      this.#counted = { matcher: this.#lastMatcher, templates: this.library.inForce(tick).length };
+    }
+    return this.#counted.templates;
   }
 
   #holdingsOfFilter(blocklist: Blocklist, tick: number): NonNullable<Holdings["filter"]> {
@@ -154,9 +165,10 @@ export class Platform {
   /** The tables for `tick`: unchanged until tick + 2 is sealed. Ticks must rise. */
   seal(tick: number): SealedTables {
     this.#lastBlocklist = this.#stages.blocklist ? this.registry.seal(tick) : null;
+    this.#lastMatcher = this.#stages.match ? this.library.seal(tick) : null;
     return {
       blocklist: this.#lastBlocklist,
-      matcher: this.#stages.match ? this.library.seal(tick) : null,
+      matcher: this.#lastMatcher,
       activity: this.#stages.behaviour ? this.#activity.seal(tick) : null,
     };
   }
