@@ -238,6 +238,8 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await expect.poll(() => hourOf(page), POLL).toBeGreaterThan(24);
     await page.getByRole("link", { name: "Then the situation" }).click();
     await until(page, ".comparison", /Delay of complaints: \d+ hours before, 72 hours now/);
+    await page.reload();
+    await until(page, ".comparison", /Delay of complaints: \d+ hours before, 72 hours now/);
     await until(page, ".precision", /^Of what is blocked, \d+\.\d % is fraud: [\d,]+ of [\d,]+ calls and texts\.$/);
   });
 
