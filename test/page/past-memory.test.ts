@@ -10,6 +10,9 @@ const storage = () => ({
   setItem: (key: string, value: string) => void stored.set(key, value),
   removeItem: (key: string) => void stored.delete(key),
 });
+const forbidden = () => {
+  throw new Error("forbidden");
+};
 beforeEach(() => stored.clear());
 
 const PAST: PastRun = {
@@ -26,9 +29,6 @@ describe("the run to compare with", () => {
   });
 
   test("is none where the browser forbids to keep anything", () => {
-    const forbidden = () => {
-      throw new Error("forbidden");
-    };
     expect(() => rememberPast(PAST, forbidden)).not.toThrow();
     expect(recallPast(forbidden)).toBeNull();
   });
@@ -40,7 +40,7 @@ describe("the run to compare with", () => {
     ["an empty history", (past) => ({ ...past, history: [] })],
     ["a history that leaves an hour out", (past) => ({ ...past, history: past.history.slice(1) })],
     ["a point with a script", (past) => ({ ...past, history: [{ ...past.history[0], kept: "<script>" }] })],
-    ["a point of no end", (past) => ({ ...past, history: [{ ...past.history[0], kept: 1e999 }] })],
+    ["a point below nothing", (past) => ({ ...past, history: [{ ...past.history[0], kept: -1 }] })],
     ["far too many points", (past) => ({ ...past, history: Array(20_001).fill(past.history[0]) })],
     ["no request", (past) => ({ ...past, request: null })],
     ["a scenario without end", (past) => ({ ...past, request: { ...past.request, scenario: "x".repeat(256) } })],

@@ -58,12 +58,6 @@ describe("controls", () => {
 
   test("that are idle in a scenario change nothing of what it comes to", async () => {
     const small = ["hours=12", "population.subscribers=2000", "gangs.count=20"];
-    const comeTo = async (scenario: Scenario): Promise<unknown> => {
-      const { tally, episodes, warnings } = await simulate({ scenario, seed: 3, workers: 1 });
-      const counts = new RunningCounts();
-      counts.addTally(tally);
-      return { fraud: counts.fraud, honest: counts.honest, episodes, warnings };
-    };
     const scenario = loadScenario("no-defences", small);
     const idle = Object.keys(idleControls(scenario)) as ControlKey[];
     expect(idle.length).toBeGreaterThan(3);
@@ -75,3 +69,11 @@ describe("controls", () => {
     expect(await comeTo(loadScenario("no-defences", [...small, ...settings]))).toEqual(await comeTo(scenario));
   });
 });
+
+/** Everything that is shown of a run. */
+async function comeTo(scenario: Scenario): Promise<unknown> {
+  const { tally, episodes, warnings } = await simulate({ scenario, seed: 3, workers: 1 });
+  const counts = new RunningCounts();
+  counts.addTally(tally);
+  return { fraud: counts.fraud, honest: counts.honest, episodes, warnings };
+}
