@@ -35,8 +35,10 @@ export interface Holdings {
   /** Null where the blocklist is switched off. */
   readonly filter: {
     readonly entries: number;
-    /** Of the filter; 0 for an engine without one, as are the rates. */
+    /** Of the filter; 0 for an engine without one, as are the shares and rates below. */
     readonly bits: number;
+    /** Share of the bits that are set: counted, once a day. */
+    readonly filledShare: number;
     /** False-positive rate asked for, and what theory expects at the present fill. */
     readonly promisedRate: number;
     readonly expectedRate: number;
@@ -59,6 +61,10 @@ export class Platform {
   readonly #stages: Scenario["screening"]["stages"];
   readonly #promised: number;
   #lastBlocklist: BlocklistHandle | null = null;
+  #lastMatcher: SealedTables["matcher"] = null;
+  /** Counted for whoever watches: bits set at the beginning of a day, and templates behind a matcher. */
+  #filled = { day: -1, share: 0 };
+  #counted: { readonly matcher: SealedTables["matcher"]; readonly templates: number } = { matcher: null, templates: 0 };
 
   constructor(scenario: Scenario) {
     const { blocklist, templates, screening } = scenario;
@@ -125,12 +131,30 @@ export class Platform {
     return this.#stages.behaviour ? this.#activity.open(tick, events) : null;
   }
 
-  /** What the tables hold that were last sealed, for whoever watches. A few microseconds. */
+  /** What the tables hold that were last sealed, for whoever watches. A few microseconds; some ten more for each megabit of the filter, once a day. */
   holdings(tick: number): Holdings {
     return {
-      filter: this.#lastBlocklist && holdingsOfFilter(attachBlocklist(this.#lastBlocklist), this.#promised),
-      templates: this.#stages.match ? this.library.inForce(tick).length : 0,
+      filter: this.#lastBlocklist && this.#holdingsOfFilter(attachBlocklist(this.#lastBlocklist), tick),
+      templates: this.#countTemplates(tick),
     };
+  }
+
+  /** Thousands of templates, of which other ones are in force a few times a day: the matcher is another then. */
+  #countTemplates(tick: number): number {
+    if (this.#lastMatcher !== this.#counted.matcher) {
+      this.#counted = { matcher: this.#lastMatcher, templates: this.library.inForce(tick).length };
+    }
+    return this.#counted.templates;
+  }
+
+  #holdingsOfFilter(blocklist: Blocklist, tick: number): NonNullable<Holdings["filter"]> {
+    const { size, filterBits, expectedRate } = blocklist;
+    const day = Math.floor(tick / HOURS_PER_DAY);
+    if (day !== this.#filled.day) {
+      this.#filled = { day, share: filterBits > 0 ? blocklist.countSetBits() / filterBits : 0 };
+    }
+    const promisedRate = filterBits > 0 ? this.#promised : 0;
+    return { entries: size, bits: filterBits, filledShare: this.#filled.share, promisedRate, expectedRate };
   }
 
   /** Tries the filter as it was last sealed on numbers drawn at random; null where there is none. */
@@ -141,17 +165,13 @@ export class Platform {
   /** The tables for `tick`: unchanged until tick + 2 is sealed. Ticks must rise. */
   seal(tick: number): SealedTables {
     this.#lastBlocklist = this.#stages.blocklist ? this.registry.seal(tick) : null;
+    this.#lastMatcher = this.#stages.match ? this.library.seal(tick) : null;
     return {
       blocklist: this.#lastBlocklist,
-      matcher: this.#stages.match ? this.library.seal(tick) : null,
+      matcher: this.#lastMatcher,
       activity: this.#stages.behaviour ? this.#activity.seal(tick) : null,
     };
   }
-}
-
-function holdingsOfFilter(blocklist: Blocklist, promised: number): NonNullable<Holdings["filter"]> {
-  const { size, filterBits, expectedRate } = blocklist;
-  return { entries: size, bits: filterBits, promisedRate: filterBits > 0 ? promised : 0, expectedRate };
 }
 
 /** Probes of a trial: enough for the rate to be known to a few hundredths of itself. */

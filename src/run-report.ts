@@ -1,5 +1,6 @@
 /** The report of a run with its paired runs. */
 import type { ArmsResult } from "./arms.ts";
+import { readMachine } from "./core/machine.ts";
 import { buildReport } from "./report/report.ts";
 import type { Report } from "./report/schema.ts";
 import type { Sensitivity } from "./report/sensitivity-schema.ts";
@@ -43,6 +44,13 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
       noDefences,
     },
     sensitivity,
-    performance: { wallSeconds, peakRssMiB, node: process.version, mainThreadBusy, wallSecondsAllArms },
+    performance: {
+      wallSeconds,
+      peakRssMiB,
+      node: process.version,
+      machine: readMachine(),
+      mainThreadBusy,
+      wallSecondsAllArms,
+    },
   });
 }

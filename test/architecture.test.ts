@@ -75,7 +75,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/store-tables.ts": ["src/core", "src/lookalike", "src/matcher", "src/world"],
   "src/arms.ts": ["src/scenario", "src/simulation.ts"],
   "src/sensitivity.ts": ["src/core", "src/scenario", "src/simulation.ts", "src/report"],
-  "src/run-report.ts": ["src/arms.ts", "src/report", "src/scenario"],
+  "src/run-report.ts": ["src/core", "src/arms.ts", "src/report", "src/scenario"],
   // Colours and charts: what to draw of numbers, whoever shows it.
   "src/chart": ["src/core"],
   // The HTML report, of documents alone: it can be made again from a run directory.

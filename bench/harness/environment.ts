@@ -1,10 +1,9 @@
 /** Where a result was measured: without it a figure means nothing, and results of different machines must not be compared. */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { availableParallelism, cpus, loadavg, release, totalmem, type } from "node:os";
+import { loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
-
-const BYTES_A_MIB = 1024 * 1024;
+import { readMachine } from "../../src/core/machine.ts";
 
 export interface Environment {
   /** The processor's name as the system gives it. */
@@ -29,11 +28,8 @@ export interface Environment {
 
 export function readEnvironment(): Environment {
   return {
-    cpu: cpus()[0]?.model.trim() ?? "unknown",
-    cores: availableParallelism(),
+    ...readMachine(),
     quotaCores: readQuotaCores(),
-    memoryMiB: Math.round(totalmem() / BYTES_A_MIB),
-    os: `${type()} ${release()}`,
     node: process.version,
     v8: process.versions.v8,
     flags: [...process.execArgv, ...(process.env["NODE_OPTIONS"] ?? "").split(/\s+/).filter((flag) => flag !== "")],

@@ -16,16 +16,12 @@ for await (const text of stream.body!.pipeThrough(new TextDecoderStream())) {
   }
 }
 
-async function play(): Promise<void> {
-  await fetch(new URL(`/api/runs/${run}/control`, url), { method: "POST", headers, body: '{"do":"play"}' });
-}
-
 function take(event: string | undefined, data: string | undefined): void {
   if (event === undefined || data === undefined) return;
   const document: unknown = JSON.parse(data);
   if (event === "frame") return;
-  const { state } = event === "hello" ? (document as Hello).status : (document as Status);
+  const { state, digest } = event === "hello" ? (document as Hello).status : (document as Status);
   // The first hour is settled, and waits to be played.
-  if (state === "paused") process.stdout.write("ready\n", () => void play());
-  if (state === "ended") process.stdout.write("ended\n", () => process.exit(0));
+  if (state === "paused") process.stdout.write(`ready ${run}\n`);
+  if (state === "ended") process.stdout.write(`ended ${digest}\n`, () => process.exit(0));
 }

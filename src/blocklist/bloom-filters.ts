@@ -106,6 +106,10 @@ export class BloomFiltersBlocklist implements BlocklistTable {
     return shapeOf(this.#filter()).bits;
   }
 
+  countSetBits(): number {
+    return innards(this.#filter())._filter.bitCount();
+  }
+
   /** The textbook rate (1 - e^(-kn/m))^k of n keys, m bits and k hashes. */
   get expectedRate(): number {
     const { bits, hashes } = shapeOf(this.#filter());
@@ -158,11 +162,11 @@ export class BloomFiltersBlocklist implements BlocklistTable {
   }
 }
 
-/** The package declares these private; they are stable within the pinned version, and only explanations need them. */
+/** The package declares these private; they are stable within the pinned version, and only explanations and whoever watches need them. */
 interface Innards {
   readonly _size: number;
   readonly _nbHashes: number;
-  readonly _filter: { has(index: number): boolean };
+  readonly _filter: { has(index: number): boolean; bitCount(): number };
   readonly _hashing: { getIndexes(key: string, size: number, hashes: number, seed: number): number[] };
   readonly seed: number;
 }

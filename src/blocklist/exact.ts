@@ -30,6 +30,10 @@ export class ExactBlocklist implements BlocklistTable {
     this.#size = handle.size;
   }
 
+  countSetBits(): number {
+    return 0;
+  }
+
   static create(capacity: number): ExactBlocklist {
     assert(Number.isSafeInteger(capacity) && capacity > 0, `blocklist capacity must be positive, got ${capacity}`);
     const slotCount = exactSlots(capacity);

@@ -5,7 +5,7 @@
 import type { BlocklistProbe, BlocklistTable } from "./blocklist.ts";
 import { ExactBlocklist, type ExactHandle } from "./exact.ts";
 import { confirmExact } from "./exact-table.ts";
-import { fillMasks, filterPacked, insertPacked, locatePacked, packedWords } from "./packed-filter.ts";
+import { countSetBits, fillMasks, filterPacked, insertPacked, locatePacked, packedWords } from "./packed-filter.ts";
 import { BLOCK_BITS, MASKS, packedGeometry, packedRate } from "./packed-rate.ts";
 import { allocateShared } from "./shared-memory.ts";
 
@@ -70,6 +70,10 @@ export class PackedBloomBlocklist implements BlocklistTable {
 
   get filterBits(): number {
     return this.#blocks * BLOCK_BITS;
+  }
+
+  countSetBits(): number {
+    return countSetBits(this.#words);
   }
 
   get expectedRate(): number {

@@ -168,3 +168,16 @@ export function locatePacked(
     })),
   };
 }
+
+/** Bits set in the blocks: of each word by pairs, fours, bytes. */
+export function countSetBits(words: Int32Array): number {
+  let count = 0;
+  for (let at = MASKS; at < words.length; at++) {
+    let bits = words[at]!;
+    bits -= (bits >>> 1) & 0x55555555;
+    bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+    bits = (bits + (bits >>> 4)) & 0x0f0f0f0f;
+    count += Math.imul(bits, 0x01010101) >>> 24;
+  }
+  return count;
+}

@@ -23,12 +23,17 @@ interface ExplainOptions {
   readonly json?: boolean;
 }
 
+const CALLER_HELP =
+  "who sent it, or, without a message, who called (left out: a mobile number of this country that is not shown)";
+const CALLER_LEFT_OUT =
+  "no --caller was given, so it was taken for a mobile of this country that does not show its number";
+
 export function registerExplain(program: Command): void {
   program
     .command("explain")
     .description("show why a message, or one event of a run, got its verdict, stage by stage")
     .argument("[text]", "the message")
-    .option("--caller <identity>", "who sent it, or, without a message, who called")
+    .option("--caller <identity>", CALLER_HELP)
     .option("--templates <file>", "scripts to match (default: those shipped)")
     .option("--blocklist <file>", "known-bad numbers and domains, one a line")
     .option("--threshold <similarity>", "similarity from which a text matches", "0.75")
@@ -45,7 +50,9 @@ export function registerExplain(program: Command): void {
         return;
       }
       const colour = wantsColour(process.stdout);
-      process.stdout.write(`${renderExplanation(explanation, { colour, columns: terminalColumns(process.stdout) })}\n`);
+      const columns = terminalColumns(process.stdout);
+      const callerNote = options.run === undefined && options.caller === undefined ? CALLER_LEFT_OUT : null;
+      process.stdout.write(`${renderExplanation(explanation, { colour, columns, callerNote })}\n`);
     });
 }
 

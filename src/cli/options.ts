@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import { InvalidArgumentError } from "commander";
 import { MAX_SEED } from "../core/random.ts";
+import { shippedScenarios } from "../scenario/file.ts";
 
 const MAX_WORKERS = 256;
 const MAX_BATCH_EVENTS = 1 << 17;
@@ -13,6 +14,11 @@ export function wholeNumber(written: string, min: number, max: number): number {
   const value = Number(written);
   if (/^\d+$/.test(written.trim()) && value >= min && value <= max) return value;
   throw new InvalidArgumentError(`expected a whole number from ${min} to ${max}.`);
+}
+
+/** For the help of a verb that takes a scenario. Read when it is asked for. */
+export function scenarioHelp(): string {
+  return `\nShipped scenarios: ${shippedScenarios().join(", ")}\n`;
 }
 
 export function parseSeed(written: string): number {

@@ -5,7 +5,7 @@ import { counted } from "../report/format.ts";
 import { printable } from "../report/printable.ts";
 import { FORM_WORDS } from "../explain/form-words.ts";
 import type { Explanation, Imitation, MatchStep, OutcomeStep, ProbedKey } from "../explain/explanation.ts";
-import type { Edit } from "../explain/text-edits.ts";
+import { type Edit, LEAST_SHOWN_SIMILARITY } from "../explain/text-edits.ts";
 import { type Columns, type Piece, piecesStep, proseStep, quotedStep } from "./step-lines.ts";
 
 export interface RenderOptions {
@@ -13,6 +13,8 @@ export interface RenderOptions {
   readonly colour?: boolean;
   /** Columns of the terminal, beyond which lines are broken; null: as long as they come. */
   readonly columns?: Columns;
+  /** What was assumed of the caller; null: nothing. */
+  readonly callerNote?: string | null;
 }
 
 const OFF = "off";
@@ -20,7 +22,7 @@ const OFF = "off";
 /** Lines of text, one step after another; everything from outside is made printable. */
 export function renderExplanation(
   explanation: Explanation,
-  { colour = false, columns = null }: RenderOptions = {},
+  { colour = false, columns = null, callerNote = null }: RenderOptions = {},
 ): string {
   const { event, links, behaviour } = explanation;
   const prose = (title: string, text: string): string[] => proseStep(title, text, columns);
@@ -29,6 +31,7 @@ export function renderExplanation(
       "event",
       `${event.kind} from ${printable(event.caller)} (${FORM_WORDS[event.callerForm]}), by the ${event.route} network`,
     ),
+    ...(callerNote === null ? [] : prose("", `(${callerNote})`)),
     ...(event.text === null ? [] : quotedStep("text", printable(event.text), columns)),
     ...prose(
       "links",
@@ -78,7 +81,11 @@ function renderImitation(what: string, imitation: Imitation | null): string | nu
   return `${what} passes for ${printable(imitation.name)} (${edits})`;
 }
 
-function renderMatch(match: MatchStep | null, prose: Prose, { colour, columns }: Required<RenderOptions>): string[] {
+function renderMatch(
+  match: MatchStep | null,
+  prose: Prose,
+  { colour, columns }: Pick<Required<RenderOptions>, "colour" | "columns">,
+): string[] {
   if (match === null) return prose("text match", OFF);
   const { nearest, threshold } = match;
   const lines = quotedStep("normalised", showNormalised(match.normalised) || "(nothing is left)", columns);
@@ -89,12 +96,19 @@ function renderMatch(match: MatchStep | null, prose: Prose, { colour, columns }:
     ? `match, since ${threshold} is enough`
     : `no match, since ${threshold} would be needed`;
   const measure = `${nearest.similarity.toFixed(3)} = 1 - ${nearest.distance} / ${nearest.length}`;
-  const edits = nearest.edits.map((edit) => showEdit(edit, colour));
+  const edits =
+    nearest.edits === null
+      ? prose("  edits", `not shown below a similarity of ${LEAST_SHOWN_SIMILARITY}: too little is alike`)
+      : piecesStep(
+          "  edits",
+          nearest.edits.map((edit) => showEdit(edit, colour)),
+          columns,
+        );
   return [
     ...lines,
     ...prose("text match", `nearest is script ${nearest.template}${name}, similarity ${measure}: ${verdict}`),
     ...quotedStep("  script", printable(nearest.original), columns),
-    ...piecesStep("  edits", edits, columns),
+    ...edits,
   ];
 }
 

@@ -13,7 +13,7 @@ import { printable } from "../report/printable.ts";
 import { renderReport } from "../report/terminal.ts";
 import { reportRun } from "../run-report.ts";
 import { endOnSignals } from "./end-on-signals.ts";
-import { collect, defaultWorkers, parseBatchEvents, parseSeed, parseWorkers } from "./options.ts";
+import { collect, defaultWorkers, parseBatchEvents, parseSeed, parseWorkers, scenarioHelp } from "./options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { createProgress } from "./progress.ts";
 import { writeLoop } from "./loop-writer.ts";
@@ -54,6 +54,7 @@ export function registerRun(program: Command): void {
     .option("--no-counterfactual", "leave out the paired runs, without defences and with interception alone")
     .option("--sensitivity", SENSITIVITY_HELP)
     .option("--unmask", "write callers' numbers whole into decisions.jsonl and warnings.jsonl")
+    .addHelpText("after", scenarioHelp)
     .action(async (scenario: string, options: RunOptions) => {
       await runCommand(scenario, options);
     });

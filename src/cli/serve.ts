@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { printable } from "../report/printable.ts";
 import { isLoopback } from "../serve/guard.ts";
 import { servePage } from "../serve/server.ts";
-import { defaultWorkers, parsePort, parseSeed, parseWorkers } from "./options.ts";
+import { defaultWorkers, parsePort, parseSeed, parseWorkers, scenarioHelp } from "./options.ts";
 import { openBrowser } from "./open-browser.ts";
 import { reproduceLine } from "./run.ts";
 
@@ -29,6 +29,7 @@ export function registerServe(program: Command): void {
     .option("--host <address>", "address to listen on; any but this machine's own lets others in", DEFAULT_HOST)
     .option("--seed <n>", "seed that the page begins with", parseSeed, DEFAULT_SEED)
     .option("--workers <n>", "worker threads a run", parseWorkers, defaultWorkers())
+    .addHelpText("after", scenarioHelp)
     .option("--open", "open the page in a browser")
     .action(serve);
 }

@@ -11,7 +11,7 @@ import { type Decision, DECISIONS, type VerdictBatch } from "../event/verdict-ba
 import type { Lookalikes } from "../lookalike/lookalikes.ts";
 import { compareDistances, cutTemplate, MIN_MATCH_UNITS, NO_TEMPLATE } from "../matcher/matcher.ts";
 import { type NormaliserTable, normaliseText } from "../matcher/normaliser.ts";
-import { type Edit, textEdits } from "./text-edits.ts";
+import { type Edit, LEAST_SHOWN_SIMILARITY, textEdits } from "./text-edits.ts";
 
 /** What the event was screened with. A stage without its table was off. */
 export interface ExplanationContext {
@@ -77,8 +77,8 @@ export interface NearestTemplate {
   readonly similarity: number;
   /** Whether it is near enough. */
   readonly matched: boolean;
-  /** From the template to the message, both normalised. */
-  readonly edits: readonly Edit[];
+  /** From the template to the message, both normalised; null where they are so unlike that it would tell nothing. */
+  readonly edits: readonly Edit[] | null;
 }
 
 export interface BehaviourStep {
@@ -203,7 +203,7 @@ function explainMatch(
   const threshold = context.thresholdPermille / 1000;
   if (nearest === null) return { normalised, threshold, nearest: null };
   const { number, distance, length } = nearest;
-  const matched = verdicts.match.template[row]!;
+  const similarity = 1 - distance / length;
   return {
     normalised,
     threshold,
@@ -212,9 +212,9 @@ function explainMatch(
       ...context.describe(number),
       distance,
       length,
-      similarity: 1 - distance / length,
-      matched: matched !== NO_TEMPLATE,
-      edits: textEdits(nearest.text, compared),
+      similarity,
+      matched: verdicts.match.template[row]! !== NO_TEMPLATE,
+      edits: similarity >= LEAST_SHOWN_SIMILARITY ? textEdits(nearest.text, compared) : null,
     },
   };
 }

@@ -3,12 +3,19 @@ import { render } from "preact";
 import { parseAddress } from "./address.ts";
 import { App } from "./parts/app.tsx";
 import { Session } from "./session.ts";
+import { recallPast } from "./past-memory.ts";
 import { initialState, type State } from "./state.ts";
 import { Store } from "./store.ts";
 import { applyPalette, onPaletteChange } from "./theme.ts";
 
 const root = document.querySelector("#app")!;
-const store = new Store(initialState(parseAddress(location.hash, navigator.languages)), draw);
+const store = new Store(
+  initialState(
+    parseAddress(location.hash, navigator.languages),
+    recallPast(() => sessionStorage),
+  ),
+  draw,
+);
 const session = new Session(store);
 
 applyPalette();

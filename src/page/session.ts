@@ -2,6 +2,7 @@
 import type { Command, RunRequest, SampledEvent } from "../serve/protocol.ts";
 import { type Address, formatAddress, parseAddress, sameWorld, worldKey } from "./address.ts";
 import { controlRun, endRun, explainEvent, fetchCatalogue, Refusal, startRun } from "./api.ts";
+import { rememberPast } from "./past-memory.ts";
 import { recallRun, rememberRun } from "./run-memory.ts";
 import { fitSettings, scenarioOf } from "./settings.ts";
 import type { Store } from "./store.ts";
@@ -107,6 +108,7 @@ export class Session {
     this.#stream = new RunStream(run, {
       hello: (hello) => {
         dispatch({ type: "hello", hello });
+        rememberPast(this.#store.state.past, () => sessionStorage);
         if (hello.status.hoursPerSecond !== this.#store.state.address.hoursPerSecond) this.#tellPace();
       },
       frames: (frames) => dispatch({ type: "frames", frames }),

@@ -87,13 +87,13 @@ export type Action =
 export const MAX_EVENTS = 80;
 export const MAX_WARNINGS = 12;
 
-export function initialState(address: Address): State {
+export function initialState(address: Address, past: PastRun | null = null): State {
   return {
     address,
     catalogue: null,
     connection: { state: "connecting" },
     run: null,
-    past: null,
+    past,
     opened: null,
   };
 }

@@ -3,6 +3,7 @@
  * Positive = blocked = intercepted.
  */
 import { assert } from "../core/assert.ts";
+import type { Machine } from "../core/machine.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { BLOCK, FLAG } from "../event/verdict-batch.ts";
 import { baselineRows, singleFeatureRows } from "./baselines.ts";
@@ -39,6 +40,7 @@ export interface ReportInput {
     readonly wallSeconds: number;
     readonly peakRssMiB: number;
     readonly node: string;
+    readonly machine?: Machine;
     /** Share of the wall time that the main thread was busy. */
     readonly mainThreadBusy: number;
     /** With the paired runs. */
@@ -167,13 +169,14 @@ function filterSection({ tally, filter: trial }: ReportInput): Report["filter"] 
 }
 
 function performanceSection({ performance }: ReportInput, events: number): Report["performance"] {
-  const { wallSeconds, peakRssMiB, node, mainThreadBusy, wallSecondsAllArms } = performance;
+  const { wallSeconds, peakRssMiB, node, machine, mainThreadBusy, wallSecondsAllArms } = performance;
   assert(wallSeconds > 0, `a run takes time, got ${wallSeconds} s`);
   return {
     wallSeconds: threeDigits(wallSeconds),
     eventsPerSecond: Math.round(events / wallSeconds),
     peakRssMiB: Math.round(peakRssMiB * 10) / 10,
     node,
+    ...(machine === undefined ? {} : { machine }),
     // Two clocks are read, so a thread without a pause can measure a hair above 1.
     mainThreadBusy: Math.min(1, threeDigits(mainThreadBusy)),
     wallSecondsAllArms: threeDigits(wallSecondsAllArms),

@@ -108,6 +108,13 @@ const decisions = z.strictObject({ allowed: count, flagged: count, blocked: coun
 
 const ledgerEntry = z.strictObject({ generated: count, allowed: count, flagged: count, blocked: count });
 
+const machine = z.strictObject({
+  cpu: z.string().describe("the processor's name as the system gives it"),
+  cores: count.describe("that the process may run on"),
+  memoryMiB: count,
+  os: z.string(),
+});
+
 export const reportSchema = z
   .strictObject({
     schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
@@ -213,6 +220,7 @@ export const reportSchema = z
       eventsPerSecond: z.number().nonnegative(),
       peakRssMiB: z.number().nonnegative(),
       node: z.string(),
+      machine: machine.exactOptional().describe("that the run was made on; earlier reports do not say"),
       mainThreadBusy: probability.describe("share of the wall time that the main thread was busy"),
       wallSecondsAllArms: z.number().nonnegative().describe("with the paired runs"),
     }),

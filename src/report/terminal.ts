@@ -249,7 +249,7 @@ function footer(
   width: number,
   style: Style,
 ): string {
-  const { wallSeconds, eventsPerSecond, peakRssMiB, node, mainThreadBusy, wallSecondsAllArms } = performance;
+  const { wallSeconds, eventsPerSecond, peakRssMiB, node, machine, mainThreadBusy, wallSecondsAllArms } = performance;
   const pairedRuns = lossYuan.avoided === null ? "" : `; with the paired runs ${wallSecondsAllArms.toFixed(1)} s`;
   const lines = [
     [
@@ -262,6 +262,7 @@ function footer(
     ],
     ["", `${counted(workers, "worker")}, at most ${formatCount(peakRssMiB)} MiB, Node ${printable(node, 20)}`],
     ["", `main thread ${formatPercent({ value: mainThreadBusy }, 0)} busy${pairedRuns}`],
+    ...(machine === undefined ? [] : ([["Machine", describeMachine(machine)]] as const)),
     [
       "Ledger",
       `${formatCount(ledger.generated)} generated\n= ${formatCount(ledger.allowed)} allowed + ` +
@@ -279,6 +280,10 @@ function footer(
 }
 
 const LABEL_COLUMNS = 12;
+
+function describeMachine({ cpu, cores, memoryMiB, os }: NonNullable<Report["performance"]["machine"]>): string {
+  return `${printable(cpu, 60)}\n${counted(cores, "core")}, ${formatCount(memoryMiB)} MiB, ${printable(os, 30)}`;
+}
 
 /** A command line broken at spaces, with the backslash by which a shell reads the pieces as one. */
 function continueLines(command: string, columns: number): string {

@@ -3,7 +3,7 @@ import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { HOURS_PER_DAY } from "../core/time.ts";
 import { RingfenceError } from "../core/errors.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { CONTROL_KEYS, type Control, type ControlKey, type Settings } from "./protocol.ts";
+import { CONTROL_KEYS, type Catalogue, type Control, type ControlKey, type Settings } from "./protocol.ts";
 
 interface Rule extends Omit<Control, "key"> {
   /** The control's value in a scenario as it stands. */
@@ -62,6 +62,24 @@ export const CONTROLS: readonly Control[] = CONTROL_KEYS.map((key) => {
 /** Values of all controls in a scenario as it stands. */
 export function controlDefaults(scenario: Scenario): Record<ControlKey, number> {
   return Object.fromEntries(CONTROL_KEYS.map((key) => [key, RULES[key].read(scenario)])) as Record<ControlKey, number>;
+}
+
+/** Controls that change nothing in a scenario, for what it lacks. */
+export function idleControls({
+  screening,
+  blocklist,
+  warnings,
+  investigations,
+}: Scenario): Catalogue["scenarios"][number]["idle"] {
+  const { stages } = screening;
+  const noFilter = !stages.blocklist ? "noBlocklist" : blocklist.engine === "exact" ? "noFilter" : null;
+  return {
+    ...(stages.blocklist ? {} : { filterEntries: "noBlocklist" }),
+    ...(noFilter === null ? {} : { filterErrorRate: noFilter }),
+    ...(stages.match ? {} : { matchThreshold: "noMatch" }),
+    ...(warnings.enabled || investigations.casesPerHour > 0 ? {} : { reportDelayHours: "noComplaints" }),
+    ...(warnings.enabled ? {} : { telephoneAgents: "noWarnings" }),
+  };
 }
 
 /**

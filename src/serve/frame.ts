@@ -3,6 +3,7 @@ import { maskIdentity } from "../event/identity.ts";
 import { HOUR_MS } from "../core/time.ts";
 import type { RunningCounts } from "../report/running-counts.ts";
 import { STAGE_MEASURES, STAGES } from "../report/tally.ts";
+import type { LoopState } from "../simulation.ts";
 import type { CrewState, DecisionCounts, Frame, HistoryPoint, PushedWarning, StageCounts } from "./protocol.ts";
 import type { WatchedWorld } from "./watched-world.ts";
 
@@ -12,13 +13,25 @@ export type FrameTotals = Omit<Frame, "samples" | "points">;
 /** Shown of an hour at most. */
 const WARNINGS_AN_HOUR = 12;
 
-/** The hour that both worlds have done. Some 10 microseconds. */
-export function frameOf(hour: number, defended: WatchedWorld, undefended: WatchedWorld): FrameTotals {
-  const { total, loop, state } = defended;
+/** What is shown of an hour in the defended world. */
+export interface DefendedHour extends Omit<FrameTotals, "episodes" | "lostYuanUndefended" | "point"> {
+  readonly episodes: Omit<Frame["episodes"], "begunUndefended">;
+  readonly point: Omit<HistoryPoint, "lostYuanUndefended">;
+}
+
+/** And in the world without defences, since the run began. */
+export interface UndefendedHour {
+  readonly begun: number;
+  readonly lostYuan: number;
+}
+
+/** Of the hour that the world has just done, or, where it has come to its end, of one after it. Some 10 microseconds. */
+export function defendedHour(hour: number, world: WatchedWorld): DefendedHour {
+  const { total, loop, state } = world;
   const { crews, holdings, openEpisodes } = state!;
   const [probed, falsePositives] = total.filter as unknown as [number, number];
   const [calls, texts] = total.generated as unknown as [number, number];
-  const pushed = defended.isOver ? [] : warningsOf(hour, defended);
+  const pushed = countPushed(hour, world);
   return {
     hour,
     events: calls + texts,
@@ -31,16 +44,24 @@ export function frameOf(hour: number, defended: WatchedWorld, undefended: Watche
     templatesInForce: holdings.templates,
     funnel: { pushed: loop.pushed, onTarget: loop.onTarget, effective: loop.effective, kept: loop.kept },
     crews,
-    episodes: {
-      begun: loop.ended + openEpisodes,
-      open: openEpisodes,
-      lost: loop.lost,
-      begunUndefended: undefended.loop.ended + undefended.state!.openEpisodes,
-    },
+    episodes: { begun: loop.ended + openEpisodes, open: openEpisodes, lost: loop.lost },
     lostYuan: loop.lostYuan,
-    lostYuanUndefended: undefended.loop.lostYuan,
-    point: pointOf(hour, defended, undefended, pushed.length),
-    warnings: pushed.slice(0, WARNINGS_AN_HOUR),
+    point: pointOf(hour, world, pushed),
+    warnings: describePushed(hour, pushed, state!),
+  };
+}
+
+export function undefendedHour({ loop, state }: WatchedWorld): UndefendedHour {
+  return { begun: loop.ended + state!.openEpisodes, lostYuan: loop.lostYuan };
+}
+
+/** The same hour in both worlds. */
+export function frameOf(defended: DefendedHour, { begun, lostYuan }: UndefendedHour): FrameTotals {
+  return {
+    ...defended,
+    episodes: { ...defended.episodes, begunUndefended: begun },
+    lostYuanUndefended: lostYuan,
+    point: { ...defended.point, lostYuanUndefended: lostYuan },
   };
 }
 
@@ -58,12 +79,7 @@ function stages(counts: RunningCounts["stages"]): StageCounts[] {
   });
 }
 
-function pointOf(
-  hour: number,
-  { lastHour, loop, state }: WatchedWorld,
-  undefended: WatchedWorld,
-  warningsInHour: number,
-): HistoryPoint {
+function pointOf(hour: number, { lastHour, loop, state }: WatchedWorld, warningsInHour: number): DefendedHour["point"] {
   const fraud = decisions(lastHour.fraud);
   const honest = decisions(lastHour.honest);
   const fraudInHour = fraud.allowed + fraud.flagged + fraud.blocked;
@@ -78,7 +94,6 @@ function pointOf(
     telephoneQueue: queueOf(state!.crews, "telephone"),
     visitQueue: queueOf(state!.crews, "visit"),
     lostYuan: loop.lostYuan,
-    lostYuanUndefended: undefended.loop.lostYuan,
   };
 }
 
@@ -87,13 +102,19 @@ function queueOf(crews: readonly CrewState[], channel: CrewState["channel"]): nu
 }
 
 /** Warnings are pushed at the end of an hour. */
-function warningsOf(hour: number, { state }: WatchedWorld): PushedWarning[] {
-  const { warnings, describe } = state!;
-  const pushed: PushedWarning[] = [];
-  for (let at = warnings.length - 1; at >= 0 && warnings[at]!.pushedMs === (hour + 1) * HOUR_MS; at--) {
-    const { id, level } = warnings[at]!;
-    const { text, number } = describe(warnings[at]!);
-    pushed.push({ id, hour, level, subscriber: maskIdentity(number), text });
-  }
-  return pushed.toReversed();
+function countPushed(hour: number, { isOver, state }: WatchedWorld): number {
+  if (isOver) return 0;
+  const { warnings } = state!;
+  const before = warnings.findLastIndex(({ pushedMs }) => pushedMs !== (hour + 1) * HOUR_MS);
+  return warnings.length - 1 - before;
+}
+
+/** The first of those pushed last. */
+function describePushed(hour: number, count: number, { warnings, describe }: LoopState): PushedWarning[] {
+  const first = warnings.length - count;
+  return warnings.slice(first, first + WARNINGS_AN_HOUR).map((warning) => {
+    const { id, level } = warning;
+    const { text, number } = describe(warning);
+    return { id, hour, level, subscriber: maskIdentity(number), text };
+  });
 }

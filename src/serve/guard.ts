@@ -25,7 +25,7 @@ export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** Headers for every answer of the routes, errors too. What is no request by then (no Host, a name that is none) is refused before, with nothing. */
+/** Headers for every answer of the routes, errors too. */
 export function securityHeaders(): MiddlewareHandler {
   return async (context, next) => {
     await next();
@@ -66,6 +66,12 @@ export function refuse(
   error: string,
 ): Response {
   return context.json({ error } satisfies Problem, status);
+}
+
+/** The same for what does not get as far as the routes. */
+export function refuseEarly(status: 400 | 500 | 503, error: string): Response {
+  const headers = { ...HEADERS, "Cache-Control": "no-store", Connection: "close" };
+  return Response.json({ error } satisfies Problem, { status, headers });
 }
 
 /** The port may be another where somebody forwards it; a name from elsewhere cannot pass for this machine. */

@@ -8,7 +8,14 @@ import { balanceLedger } from "../report/ledger.ts";
 import { digestRun } from "../report/report.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { expectedEventsAnHour } from "./controls.ts";
-import { type FrameTotals, frameOf } from "./frame.ts";
+import {
+  type DefendedHour,
+  type FrameTotals,
+  type UndefendedHour,
+  defendedHour,
+  frameOf,
+  undefendedHour,
+} from "./frame.ts";
 import { LockStep } from "./lock-step.ts";
 import { Pacer } from "./pacer.ts";
 import type { Command, ExplainedEvent, Frame, Hello, HistoryPoint, RunRequest, Status } from "./protocol.ts";
@@ -17,6 +24,14 @@ import { WatchedWorld } from "./watched-world.ts";
 
 /** Events of an hour that are considered for being shown. */
 const CONSIDERED_AN_HOUR = 48;
+/** At full speed the world without defences, the quicker one, may be so far ahead: a day. */
+const LEAD_HOURS = 24;
+/** Memory is allotted by the batch, and a lesson starts many runs: one of few events an hour takes small ones. */
+const SMALL_BATCH_EVENTS = 512;
+const SMALL_HOUR_EVENTS = 4 * SMALL_BATCH_EVENTS;
+
+/** What listeners are told of. */
+export type Change = "hour" | "status";
 
 export interface LiveRunOptions {
   readonly id: string;
@@ -43,14 +58,16 @@ export class LiveRun {
   readonly #stop = new AbortController();
   readonly #defended: WatchedWorld;
   readonly #undefended: WatchedWorld;
+  /** What the defended world has come to in its last hour, and the other in each hour. */
+  #defendedHour: DefendedHour | null = null;
+  readonly #undefendedHours: UndefendedHour[] = [];
   readonly #history: HistoryPoint[] = [];
   #last: FrameTotals | null = null;
-  #sampledHour = -1;
   #hasBegun = false;
   #isEnded = false;
   #digest: string | null = null;
   #problem: string | null = null;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(what: Change) => void>();
 
   constructor(options: LiveRunOptions) {
     const { id, reproduce, request, scenario, workers } = options;
@@ -59,18 +76,22 @@ export class LiveRun {
     this.#options = options;
     this.#pacer = new Pacer(request.playing, request.hoursPerSecond);
     this.#shelf = new SampleShelf(options.eventsKept, () => this.#pacer.isFast);
-    this.#lockStep = new LockStep(2, () => this.#turn());
-    const common = { seed: request.seed, signal: this.#stop.signal, onHour: (hour: number) => this.#onHour(hour) };
+    this.#lockStep = new LockStep({ turn: () => this.#turn(), onHour: (hour) => this.#show(hour) });
+    const isSmall = expectedEventsAnHour(scenario) <= SMALL_HOUR_EVENTS;
+    const common = {
+      seed: request.seed,
+      signal: this.#stop.signal,
+      ...(isSmall ? { batchEvents: SMALL_BATCH_EVENTS } : {}),
+    };
     this.#defended = new WatchedWorld({
       ...common,
       scenario: sampledMore(scenario),
       workers,
       isCounted: true,
+      walker: this.#lockStep.join(() => 0),
       onSample: (sample) => this.#shelf.consider(sample),
-      hold: (hour) => {
-        this.#shelf.settle(hour);
-        return this.#lockStep.meet();
-      },
+      onSettled: (hour) => this.#shelf.settle(hour),
+      onHour: (hour, world) => (this.#defendedHour = defendedHour(hour, world)),
     });
     this.#undefended = new WatchedWorld({
       ...common,
@@ -78,7 +99,8 @@ export class LiveRun {
       fraudOnly: true,
       workers: 1,
       isCounted: false,
-      hold: () => this.#lockStep.meet(),
+      walker: this.#lockStep.join(() => (this.#pacer.isFast ? LEAD_HOURS : 0)),
+      onHour: (_, world) => this.#undefendedHours.push(undefendedHour(world)),
     });
     this.stopped = this.#run();
   }
@@ -97,13 +119,18 @@ export class LiveRun {
     return this.#isEnded;
   }
 
+  /** Whether hours may follow each other faster than anybody could look at them. */
+  get isFast(): boolean {
+    return this.#pacer.isFast;
+  }
+
   /** The last hour that was done; -1 before. */
   get hour(): number {
     return this.#last?.hour ?? -1;
   }
 
-  /** Calls `listener` at every change of hour or status, until the function that is returned is called. */
-  onChange(listener: () => void): () => void {
+  /** Calls `listener` at every change, until the function that is returned is called. */
+  onChange(listener: (what: Change) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -128,17 +155,14 @@ export class LiveRun {
   frame(sinceHour: number): Frame | null {
     if (this.#last === null) return null;
     const points = this.#history.slice(sinceHour + 1);
-    return {
-      ...this.#last,
-      points,
-      samples: this.#sampledHour > sinceHour ? this.#shelf.ofHour(this.#sampledHour) : [],
-    };
+    const sampledHour = this.#shelf.lastHour(this.hour);
+    return { ...this.#last, points, samples: sampledHour > sinceHour ? this.#shelf.ofHour(sampledHour) : [] };
   }
 
   /** What a page that has nothing needs: one point, as all others are in the history, and events, though they be of an hour before. */
   #firstFrame(): Frame | null {
     const points = this.#history.slice(-1);
-    return this.#last && { ...this.#last, points, samples: this.#shelf.ofHour(this.#sampledHour) };
+    return this.#last && { ...this.#last, points, samples: this.#shelf.ofHour(this.#shelf.lastHour(this.hour)) };
   }
 
   /** Of the events sampled lately; null for any other. */
@@ -149,7 +173,7 @@ export class LiveRun {
   command(command: Command): Status {
     if (command.do === "pace") this.#pacer.setPace(command.hoursPerSecond);
     else this.#pacer[command.do]();
-    this.#tell();
+    this.#tell("status");
     return this.status;
   }
 
@@ -157,55 +181,43 @@ export class LiveRun {
   async end(): Promise<void> {
     this.#isEnded = true;
     this.#abort();
-    this.#tell();
+    this.#tell("status");
     await this.stopped;
   }
 
   async #run(): Promise<void> {
-    const worlds = [this.#defended, this.#undefended];
+    const parts = [this.#defended.run(), this.#undefended.run(), this.#lockStep.walk()] as const;
+    // When one of them fails, the others would wait for it for ever.
+    for (const part of parts) part.catch(() => this.#abort());
     try {
-      const [defended] = await allOf(worlds.map((world) => this.#runOne(world)));
+      await Promise.allSettled(parts);
+      const [{ tally, planned, episodes, warnings, deliveries }] = await Promise.all(parts);
       if (this.#isEnded) return;
-      const { tally, planned, episodes, warnings, deliveries } = defended!;
       balanceLedger(tally, planned);
       this.#digest = digestRun({ tally, loop: { episodes, warnings, deliveries } });
     } catch (fault) {
       this.#problem = fault instanceof RingfenceError ? fault.message : "the run failed: see the server's own output";
       this.#options.onFault(fault);
     }
-    this.#tell();
-  }
-
-  async #runOne(world: WatchedWorld): ReturnType<WatchedWorld["run"]> {
-    try {
-      return await world.run();
-    } catch (fault) {
-      // The other world would wait for this one for ever.
-      this.#abort();
-      throw fault;
-    } finally {
-      world.isOver = true;
-      this.#lockStep.leave();
-    }
+    this.#tell("status");
   }
 
   #turn(): Promise<void> {
     if (!this.#hasBegun) {
       this.#hasBegun = true;
-      this.#tell();
+      this.#tell("status");
     }
     return this.#pacer.turn();
   }
 
-  /** One of the worlds has done an hour. */
-  #onHour(hour: number): void {
+  /** Both worlds have done the hour, or are at their end. */
+  #show(hour: number): void {
     // Once stopped, one of them may do its first hour when the other is over without any.
     if (this.#stop.signal.aborted) return;
-    if ([this.#defended, this.#undefended].some((world) => !world.isOver && world.hour < hour)) return;
-    this.#last = frameOf(hour, this.#defended, this.#undefended);
+    const defended = this.#defendedHour!.hour < hour ? defendedHour(hour, this.#defended) : this.#defendedHour!;
+    this.#last = frameOf(defended, this.#undefendedHours[hour] ?? this.#undefendedHours.at(-1)!);
     this.#history.push(this.#last.point);
-    this.#sampledHour = this.#shelf.sampledHour;
-    this.#tell();
+    this.#tell("hour");
   }
 
   #abort(): void {
@@ -213,15 +225,9 @@ export class LiveRun {
     this.#pacer.release();
   }
 
-  #tell(): void {
-    for (const listener of this.#listeners) listener();
+  #tell(what: Change): void {
+    for (const listener of this.#listeners) listener(what);
   }
-}
-
-/** As Promise.all, but nothing is left running when it rejects. */
-async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
-  await Promise.allSettled(promises);
-  return Promise.all(promises);
 }
 
 /** More events are reported one by one; what happens stays the same. */

@@ -1,33 +1,103 @@
-/** Keeps worlds in step: none goes on before all have come to the same hour, and the hour may be shown. */
+/**
+ * Leads worlds through the hours of a run. No world does an hour before all have come to it and it is its turn, unless it may be ahead; an
+ * hour is shown once all have done it.
+ */
+
+export interface LockStepOptions {
+  /** Awaited once for each hour, when all worlds have come to it. It must not reject. */
+  readonly turn: () => Promise<void>;
+  /** All worlds have done the hour. Those that may be ahead may have done more. */
+  readonly onHour: (hour: number) => void;
+}
+
 export class LockStep {
-  readonly #turn: () => Promise<void>;
-  #parties: number;
+  readonly #options: LockStepOptions;
+  readonly #walkers: Walker[] = [];
+  /** The last hour that had its turn. */
+  #hour = -1;
   #waiting: (() => void)[] = [];
 
-  /** `turn` is awaited once for each hour, when all are there. It must not reject. */
-  constructor(parties: number, turn: () => Promise<void>) {
-    this.#parties = parties;
-    this.#turn = turn;
+  constructor(options: LockStepOptions) {
+    this.#options = options;
   }
 
-  /** A party has come to its next hour. */
-  meet(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve);
-      this.#goOn();
-    });
+  /** For one more world, before the first hour. `lead`: by how many hours it may be ahead of what had its turn, for now. */
+  join(lead: () => number): Walker {
+    const walker = new Walker(
+      () => this.#look(),
+      (hour) => this.#until(() => hour <= this.#hour + lead()),
+    );
+    this.#walkers.push(walker);
+    return walker;
   }
 
-  /** A party is at its end: the others go on without it. */
-  leave(): void {
-    this.#parties--;
-    this.#goOn();
+  /** Resolves when every world has left, and every hour of the one that came farthest was shown. */
+  async walk(): Promise<void> {
+    try {
+      for (let hour = 0; await this.#hasCome(hour); hour++) {
+        await this.#options.turn();
+        this.#letGoOn(hour);
+        await this.#until(() => this.#walkers.every(({ done, hasLeft }) => hasLeft || done >= hour));
+        this.#options.onHour(hour);
+      }
+    } finally {
+      this.#letGoOn(Number.POSITIVE_INFINITY);
+    }
   }
 
-  #goOn(): void {
+  /** Whether there is such an hour, once all have come to it or have left. */
+  async #hasCome(hour: number): Promise<boolean> {
+    await this.#until(() => this.#walkers.every(({ settled, hasLeft }) => hasLeft || settled >= hour));
+    return this.#walkers.some(({ done, hasLeft }) => !hasLeft || done >= hour);
+  }
+
+  #letGoOn(hour: number): void {
+    this.#hour = hour;
+    this.#look();
+  }
+
+  async #until(isSo: () => boolean): Promise<void> {
+    while (!isSo()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Something has changed: whoever waits may look whether it is what they wait for. */
+  #look(): void {
     const waiting = this.#waiting;
-    if (waiting.length === 0 || waiting.length < this.#parties) return;
     this.#waiting = [];
-    void this.#turn().then(() => waiting.forEach((resolve) => resolve()));
+    for (const wake of waiting) wake();
+  }
+}
+
+/** A world's side of it. */
+export class Walker {
+  /** The last hours that it has settled, and has done. */
+  settled = -1;
+  done = -1;
+  hasLeft = false;
+  readonly #tell: () => void;
+  readonly #mayGoOn: (hour: number) => Promise<void>;
+
+  constructor(tell: () => void, mayGoOn: (hour: number) => Promise<void>) {
+    this.#tell = tell;
+    this.#mayGoOn = mayGoOn;
+  }
+
+  /** It has come to its next hour. Resolves when it may go on. */
+  settle(hour: number): Promise<void> {
+    this.settled = hour;
+    this.#tell();
+    return this.#mayGoOn(hour);
+  }
+
+  /** It has gone on, and done the hour. */
+  finish(hour: number): void {
+    this.done = hour;
+    this.#tell();
+  }
+
+  /** It is at its end: the others go on without it. */
+  leave(): void {
+    this.hasLeft = true;
+    this.#tell();
   }
 }

@@ -50,8 +50,13 @@ export interface Catalogue {
     readonly gangs: number;
     /** Values of the controls where nothing is set. */
     readonly defaults: Readonly<Record<ControlKey, number>>;
+    /** Controls that change nothing there, and why. */
+    readonly idle: Readonly<Partial<Record<ControlKey, IdleReason>>>;
   }[];
 }
+
+/** What a scenario lacks for a control to matter. */
+export type IdleReason = "noBlocklist" | "noFilter" | "noMatch" | "noComplaints" | "noWarnings";
 
 export interface RunRequest {
   readonly scenario: string;
@@ -124,8 +129,10 @@ export interface Frame {
   readonly stages: readonly StageCounts[];
   readonly filter: {
     readonly entries: number;
-    /** 0 for an engine without a filter, as are the next three. */
+    /** 0 for an engine without a filter, as are the next five. */
     readonly bits: number;
+    /** Share of them that are set: counted, at the beginning of the day. */
+    readonly filledShare: number;
     readonly promisedRate: number;
     /** What theory expects at the present fill. */
     readonly expectedRate: number;

@@ -20,7 +20,7 @@ export const SAMPLES_AN_HOUR = 24;
 /** Kept of one kind until the hour is complete: enough for three kinds to fill an hour. */
 const PER_KIND = 8;
 /** Of a run that is faster, hours are left out: they share a frame (stream.ts). */
-const SAMPLING_GAP_MS = 100;
+const SAMPLING_GAP_MS = 200;
 const WORD = 4294967296;
 /** UTF-16 units of a text that are shown in a list. */
 const HEAD_UNITS = 120;
@@ -42,8 +42,6 @@ export class SampleShelf {
   /** The oldest first. */
   #kept: Kept[] = [];
   readonly #free: Kept[] = [];
-  /** The last hour that events were taken of; -1 before. */
-  sampledHour = -1;
   /** The ticks in flight of which something was seen, and whether events are taken of each. */
   readonly #begun: [number, number] = [-1, -1];
   readonly #isWanted: [boolean, boolean] = [false, false];
@@ -83,7 +81,6 @@ export class SampleShelf {
   settle(tick: number): void {
     if (!this.#isWanted[sideOf(tick)]) return;
     this.#isWanted[sideOf(tick)] = false;
-    this.sampledHour = tick;
     const kinds = this.#inFlight[sideOf(tick)];
     const chosen = new Set<Kept>();
     // What is blocked first, and the first of every kind before the second of any.
@@ -111,6 +108,11 @@ export class SampleShelf {
     const isWanted = !this.#isFast() || nowMs - this.#lastTakenMs >= SAMPLING_GAP_MS;
     this.#isWanted[sideOf(tick)] = isWanted;
     if (isWanted) this.#lastTakenMs = nowMs;
+  }
+
+  /** The last hour, up to this one, that some events are kept of; -1 where there is none. */
+  lastHour(upToHour: number): number {
+    return this.#kept.findLast(({ sample }) => sample!.tick <= upToHour)?.sample!.tick ?? -1;
   }
 
   /** What was kept of an hour, while it is. */

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { RingfenceError } from "../core/errors.ts";
 import { loadScenario, shippedScenarios } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { CONTROLS, controlDefaults, settingsFor } from "./controls.ts";
+import { CONTROLS, controlDefaults, idleControls, settingsFor } from "./controls.ts";
 import type { Catalogue, RunRequest } from "./protocol.ts";
 
 export interface PreparedScenario {
@@ -40,6 +40,7 @@ export class ScenarioShelf {
         subscribers: population.subscribers,
         gangs: gangs.count,
         defaults: controlDefaults(scenario),
+        idle: idleControls(scenario),
       };
     });
     return { controls: CONTROLS, scenarios, seed: this.#seed };

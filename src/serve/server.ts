@@ -1,10 +1,11 @@
 /** The server of the live page: hands out the page, starts runs, and streams them (protocol.ts). */
 import { setMaxListeners } from "node:events";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { createServer, type Server } from "node:http";
-import { getRequestListener } from "@hono/node-server";
+import { getRequestListener, RequestError } from "@hono/node-server";
 import { RingfenceError } from "../core/errors.ts";
 import { createApp } from "./app.ts";
+import { refuseEarly } from "./guard.ts";
 import { type PageFile, readPageFiles } from "./page-files.ts";
 import { RUN_LIST_DEFAULTS, RunList, type RunListOptions } from "./run-list.ts";
 import { ScenarioShelf } from "./scenario-shelf.ts";
@@ -19,6 +20,7 @@ export interface ServeOptions extends Pick<RunListOptions, "workers" | "reproduc
   /** For tests. */
   readonly limits?: Partial<Pick<RunListOptions, keyof typeof RUN_LIST_DEFAULTS>>;
   readonly page?: ReadonlyMap<string, PageFile>;
+  readonly connections?: Partial<typeof CONNECTIONS>;
 }
 
 export interface PageServer {
@@ -29,21 +31,29 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-/** Connections at a time, streams included. */
-const MAX_CONNECTIONS = 256;
+const CONNECTIONS = {
+  /** At a time, streams included. */
+  max: 256,
+  /** After which one that has asked for nothing, or for nothing more, is dropped; streams live on. */
+  idleMs: 5000,
+  /** How often is looked for such ones. */
+  lookMs: 1000,
+};
+
+/** Connections beyond the limit that are still told about it; any more are closed without a word. */
+const TOLD_OF_LIMIT = 32;
 
 /** Listens. Throws RingfenceError: "config" or "usage" for the scenario, "io" where the page is missing or the address cannot be had. */
 export async function servePage(options: ServeOptions): Promise<PageServer> {
   const { host, port, scenario, seed, page = readPageFiles(), limits } = options;
   const shelf = new ScenarioShelf(scenario, seed);
+  const connections = { ...CONNECTIONS, ...options.connections };
   const runs = new RunList({ ...RUN_LIST_DEFAULTS, ...limits, ...options });
   const closing = new AbortController();
   // One for each stream.
-  setMaxListeners(MAX_CONNECTIONS, closing.signal);
+  setMaxListeners(connections.max, closing.signal);
   const app = createApp({ host, page, runs, shelf, closing: closing.signal, onFault: options.onFault });
-  const listener = getRequestListener(app.fetch);
-  const server = createServer((request, response) => void listener(request, response));
-  server.maxConnections = MAX_CONNECTIONS;
+  const server = createLimitedServer(connections, (request) => app.fetch(request), options.onFault);
   try {
     await listen(server, host, port);
   } catch (cause) {
@@ -62,6 +72,52 @@ export async function servePage(options: ServeOptions): Promise<PageServer> {
       await closed;
     },
   };
+}
+
+/** Connections are few, and none is kept for doing nothing: whoever holds them would keep everybody else out. */
+function createLimitedServer(
+  { max, idleMs, lookMs }: typeof CONNECTIONS,
+  answer: (request: Request) => Response | Promise<Response>,
+  onFault: ServeOptions["onFault"],
+): Server {
+  const errorHandler = (fault: unknown): Response => {
+    if (fault instanceof RequestError) {
+      return refuseEarly(
+        400,
+        "this is no request that can be answered: expected a path, and a Host header with the name of this server",
+      );
+    }
+    onFault(fault);
+    return refuseEarly(500, "something went wrong: see the server's own output");
+  };
+  const listener = getRequestListener(answer, { errorHandler });
+  const refuse = getRequestListener(
+    () =>
+      refuseEarly(
+        503,
+        `as many connections as may be are open, ${max}: close other pages of this server, or wait some seconds`,
+      ),
+    { errorHandler },
+  );
+  const beyond = new WeakSet<Socket>();
+  let open = 0;
+  const server = createServer(
+    {
+      connectionsCheckingInterval: lookMs,
+      headersTimeout: idleMs,
+      requestTimeout: 2 * idleMs,
+      keepAliveTimeout: idleMs,
+      // One without is answered above, as one with a name that is none.
+      requireHostHeader: false,
+    },
+    (request, response) => void (beyond.has(request.socket) ? refuse : listener)(request, response),
+  );
+  server.on("connection", (socket: Socket) => {
+    if (++open > max) beyond.add(socket);
+    socket.on("close", () => open--);
+  });
+  server.maxConnections = max + TOLD_OF_LIMIT;
+  return server;
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

@@ -4,11 +4,13 @@
  */
 import type { Context } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
-import type { LiveRun } from "./live-run.ts";
+import type { Change, LiveRun } from "./live-run.ts";
 import type { Status } from "./protocol.ts";
 
 /** Ten frames a second are movement enough; hours that are faster share one. */
 const FRAME_GAP_MS = 100;
+/** At full speed a page draws no more than five a second, and the simulation should have the time. */
+const FAST_FRAME_GAP_MS = 200;
 /** A word now and then, so that a connection that died is noticed. */
 const KEEP_ALIVE_MS = 15_000;
 /** After which a page tries again. */
@@ -37,8 +39,8 @@ export function streamRun(context: Context, run: LiveRun, { closing, onEnd }: St
 
 async function feed(stream: SSEStreamingApi, run: LiveRun): Promise<void> {
   const alarm = new Alarm();
-  const unsubscribe = run.onChange(() => alarm.ring());
-  stream.onAbort(() => alarm.ring());
+  const unsubscribe = run.onChange((what) => alarm.ring(what));
+  stream.onAbort(() => alarm.ring("status"));
   try {
     await feedUntilEnd(stream, run, alarm);
   } finally {
@@ -51,16 +53,22 @@ async function feedUntilEnd(stream: SSEStreamingApi, run: LiveRun, alarm: Alarm)
   let sentStatus = run.status;
   const hello = { event: "hello", data: JSON.stringify(run.hello()), retry: RETRY_MS };
   await stream.writeSSE(sentHour < 0 ? hello : { ...hello, id: String(sentHour) });
+  let gapUntilMs = 0;
   while (!stream.aborted && !run.isStopped) {
-    if (run.hour > sentHour) {
+    const isStatusNew = !isSame(run.status, sentStatus);
+    const gapMs = gapUntilMs - performance.now();
+    if (run.hour > sentHour && (gapMs <= 0 || isStatusNew)) {
+      // A new status waits for no gap: it is told at once, after the hour that it holds for.
       const frame = run.frame(sentHour);
       sentHour = run.hour;
+      gapUntilMs = performance.now() + (run.isFast ? FAST_FRAME_GAP_MS : FRAME_GAP_MS);
       await stream.writeSSE({ event: "frame", data: JSON.stringify(frame), id: String(sentHour) });
-      await new Promise((resolve) => setTimeout(resolve, FRAME_GAP_MS));
-    } else if (!isSame(run.status, sentStatus)) {
+    } else if (isStatusNew) {
       sentStatus = run.status;
       await stream.writeSSE({ event: "status", data: JSON.stringify(sentStatus) });
-    } else if (!(await alarm.wait(KEEP_ALIVE_MS))) {
+    } else if (gapMs > 0) {
+      await alarm.wait(gapMs, "status");
+    } else if (!(await alarm.wait(KEEP_ALIVE_MS, "any"))) {
       await stream.write(": \n\n");
     }
   }
@@ -72,19 +80,20 @@ function isSame(a: Status, b: Status): boolean {
 
 /** Wakes who waits for it. One waits at a time, and looks before: what rang earlier is not remembered. */
 class Alarm {
-  #wake: (rang: boolean) => void = () => {};
+  #wake: (what: Change) => void = () => {};
 
-  ring(): void {
-    this.#wake(true);
+  ring(what: Change): void {
+    this.#wake(what);
   }
 
-  /** Whether it rang before the time was over. */
-  wait(ms: number): Promise<boolean> {
+  /** Whether what was waited for rang before the time was over. */
+  wait(ms: number, awaited: Change | "any"): Promise<boolean> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(false), ms);
-      this.#wake = (rang) => {
+      this.#wake = (what) => {
+        if (awaited !== "any" && what !== awaited) return;
         clearTimeout(timer);
-        resolve(rang);
+        resolve(true);
       };
     });
   }

@@ -1,6 +1,7 @@
 /** One world of a live run: the real simulation, counted as it goes. */
 import { RunningCounts } from "../report/running-counts.ts";
 import { RunningLoop } from "../report/running-loop.ts";
+import type { Walker } from "./lock-step.ts";
 import {
   type LoopState,
   type SimulationOptions,
@@ -9,16 +10,15 @@ import {
   simulate,
 } from "../simulation.ts";
 
-/** A batch is what memory is allotted by: worlds that are looked at are small, and a lesson starts many. */
-const BATCH_EVENTS = 512;
-
 export interface WatchedWorldOptions extends Omit<SimulationOptions, "observer"> {
   /** Whether decisions are counted: of a world without defences there are none. */
   readonly isCounted: boolean;
-  /** Awaited once an hour is settled, before it is concluded. */
-  readonly hold: (hour: number) => Promise<void>;
+  /** Its side of the lock-step. It leaves with the last hour. */
+  readonly walker: Walker;
+  /** An hour is settled, before it is held up and concluded. */
+  readonly onSettled?: (hour: number) => void;
   /** An hour is done; counts and state are as of its end. */
-  readonly onHour: (hour: number) => void;
+  readonly onHour: (hour: number, world: WatchedWorld) => void;
 }
 
 export class WatchedWorld {
@@ -28,8 +28,6 @@ export class WatchedWorld {
   readonly loop = new RunningLoop();
   /** As of the end of the last hour that was done; null before. */
   state: LoopState | null = null;
-  /** The last hour that was done; -1 before. */
-  hour = -1;
   /** Whether the world has come to its end: no hour follows. */
   isOver = false;
   readonly #options: WatchedWorldOptions;
@@ -42,18 +40,24 @@ export class WatchedWorld {
 
   /** Resolves when the last outcome is known, or soon after the signal. */
   async run(): Promise<SimulationResult> {
-    const { hold, isCounted, onHour: _, ...options } = this.#options;
+    const { walker, isCounted, onSettled, onHour: _, ...options } = this.#options;
     const observer: Observer = {
       onTally: (tick, tally) => {
         if (isCounted) this.#inFlight[sideOf(tick)].addTally(tally);
       },
-      onSettled: hold,
+      onSettled: (tick) => {
+        onSettled?.(tick);
+        return walker.settle(tick);
+      },
       onConcluded: (tick, state) => this.#conclude(tick, state),
     };
-    const result = await simulate({ ...options, observer, batchEvents: BATCH_EVENTS });
-    this.isOver = true;
-    this.lastHour = new RunningCounts();
-    return result;
+    try {
+      return await simulate({ ...options, observer });
+    } finally {
+      this.isOver = true;
+      this.lastHour = new RunningCounts();
+      walker.leave();
+    }
   }
 
   #conclude(tick: number, state: LoopState): void {
@@ -65,8 +69,8 @@ export class WatchedWorld {
     this.#inFlight[side] = spare;
     this.loop.update(state);
     this.state = state;
-    this.hour = tick;
-    this.#options.onHour(tick);
+    this.#options.onHour(tick, this);
+    this.#options.walker.finish(tick);
   }
 }
 

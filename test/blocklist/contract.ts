@@ -75,6 +75,23 @@ export function keepsItsRate(contender: Contender, rate: number): void {
   expect(table.expectedRate / rate).toBeLessThan(1.1);
 }
 
+/** Bits set are those that its keys ask for, each once, and none is left after clearing. */
+export function countsItsSetBits(contender: Contender): void {
+  for (const count of [0, 1, 2, 500]) {
+    const table = filled(contender, count);
+    const asked = new Set<string>();
+    for (let index = 0; index < count; index++) {
+      for (const { index: word, bits } of table.probe(member(index)).words) {
+        for (let bit = 0; bit < 32; bit++) if ((bits >>> bit) & 1) asked.add(`${word}:${bit}`);
+      }
+    }
+    expect(contender.attach(table).countSetBits()).toBe(asked.size);
+    expect(asked.size > 0).toBe(contender.filter && count > 0);
+    table.clear();
+    expect(table.countSetBits()).toBe(0);
+  }
+}
+
 /** Tables of no key, one and two. */
 export function worksWhenTiny(contender: Contender): void {
   for (const count of [0, 1, 2]) {
@@ -221,6 +238,7 @@ export const CHECKS: readonly (readonly [asserts: string, check: (contender: Con
   ["keeps a false-positive rate of 1 %", (contender) => keepsItsRate(contender, 0.01)],
   ["keeps a false-positive rate of 0.1 %", (contender) => keepsItsRate(contender, 0.001)],
   ["works with no key, one and two", worksWhenTiny],
+  ["counts the bits that its keys set", countsItsSetBits],
   ["takes the whole range of keys and nothing else", takesTheWholeRange],
   ["grows by adding", growsByAdding],
   ["is shared by its handle", sharesByHandle],

@@ -19,6 +19,10 @@ export class CuckooBlocklist implements BlocklistTable {
     this.#filter = bloom.CuckooFilter.create(capacity, rate);
   }
 
+  countSetBits(): number {
+    return 0;
+  }
+
   get capacity(): number {
     return this.#exact.capacity;
   }

@@ -209,6 +209,28 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     expect(await page.locator(".tile .before").count()).toBe(0);
   });
 
+  test("says what became of a number between a control's steps", async () => {
+    const page = await openPage(`${server.url}#pace=1&lang=en`);
+    const entries = page.locator("#control-filterEntries");
+    await entries.fill("1234");
+    await entries.press("Enter");
+    await until(page, ".control .limit", /^Taken as 1,200 entries: it goes in steps of 100 entries\.$/);
+    expect(await entries.inputValue()).toBe("1200");
+    await expect.poll(() => new URL(page.url()).hash, POLL).toContain("filterEntries=1200");
+  });
+
+  test("lets nobody turn what has no effect in a scenario, and says why", async () => {
+    const page = await openPage(`${server.url}#scenario=no-defences&pace=1&lang=en`);
+    const agents = page.locator(".control", { has: page.locator("#control-telephoneAgents") });
+    await expect.poll(() => agents.locator("input:disabled").count(), POLL).toBe(2);
+    expect(await agents.locator(".limit").innerText()).toBe("No effect here: this scenario warns nobody.");
+    expect(await page.locator("#control-prevalence").isEnabled()).toBe(true);
+    await page.getByRole("button", { name: "中文" }).click();
+    await expect.poll(() => agents.locator(".limit").innerText(), POLL).toBe("此处不起作用：本场景不发预警。");
+    await page.getByLabel("场景").selectOption("classroom");
+    await expect.poll(() => agents.locator("input:disabled").count(), POLL).toBe(0);
+  });
+
   test("compares a situation with the usual run, which its first step starts", async () => {
     const page = await openPage(`${server.url}#situation=late-reports&reportDelayHours=72&lang=en`);
     await page.getByRole("link", { name: "First the usual run" }).click();
@@ -216,6 +238,8 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     expect(new URL(page.url()).hash).not.toContain("reportDelayHours");
     await expect.poll(() => hourOf(page), POLL).toBeGreaterThan(24);
     await page.getByRole("link", { name: "Then the situation" }).click();
+    await until(page, ".comparison", /Delay of complaints: \d+ hours before, 72 hours now/);
+    await page.reload();
     await until(page, ".comparison", /Delay of complaints: \d+ hours before, 72 hours now/);
     await until(page, ".precision", /^Of what is blocked, \d+\.\d % is fraud: [\d,]+ of [\d,]+ calls and texts\.$/);
   });

@@ -5,7 +5,8 @@ import * as fc from "fast-check";
 import { distance } from "fastest-levenshtein";
 import { afterAll, describe, expect, it } from "vitest";
 import { explainMessage, renderExplanation } from "../../src/cli/explain-message.ts";
-import { textEdits } from "../../src/explain/text-edits.ts";
+import { LEAST_SHOWN_SIMILARITY, textEdits } from "../../src/explain/text-edits.ts";
+import { MIN_THRESHOLD_PERMILLE } from "../../src/matcher/matcher.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ringfence-explain-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -52,9 +53,24 @@ describe("explainMessage", () => {
   it("names the nearest script even when it is too far away, and says so", () => {
     const explanation = explainMessage({ text: "恭喜您今天过生日，祝您身体健康万事如意", templates });
     expect(explanation.match!.nearest).toMatchObject({ template: 1, matched: false });
-    expect(renderExplanation(explanation)).toContain("no match, since 0.75 would be needed");
+    const { similarity, edits } = explanation.match!.nearest!;
+    expect(similarity).toBeLessThan(0.5);
+    expect(edits).toBeNull();
+    const text = renderExplanation(explanation);
+    expect(text).toContain("no match, since 0.75 would be needed");
+    expect(text).toContain("edits      not shown below a similarity of 0.5: too little is alike");
+    expect(text).not.toContain("{+");
     expect(explanation.outcome!.verdict).toBe("allow");
     expect(explanation.blocklist).toBeNull();
+  });
+
+  it("shows the edits of a text that is nearly a match, and of a match by the lowest threshold", () => {
+    const text = "Your parcel is late at the depot, pay the customs fee and wait at home";
+    const nearly = explainMessage({ text, templates, thresholdPermille: 900 }).match!.nearest!;
+    expect(nearly).toMatchObject({ matched: false, edits: expect.any(Array) });
+    const matched = explainMessage({ text, templates, thresholdPermille: MIN_THRESHOLD_PERMILLE }).match!.nearest!;
+    expect(matched).toMatchObject({ matched: true, edits: nearly.edits });
+    expect(LEAST_SHOWN_SIMILARITY).toBeLessThanOrEqual(MIN_THRESHOLD_PERMILLE / 1000);
   });
 
   it("explains a call, a text too short to compare, and stages that are off", () => {

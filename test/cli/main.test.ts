@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { MAIN, ringfence } from "./command-line.ts";
 
@@ -21,6 +21,13 @@ describe("the command line", () => {
   test("names its four verbs", async () => {
     const { stdout } = await ringfence(["--help"]);
     for (const verb of ["run", "screen", "explain", "schema"]) expect(stdout).toMatch(new RegExp(`^ {2}${verb} `, "m"));
+  });
+
+  test.each(["run", "serve"])("names every shipped scenario in the help of %s", async (verb) => {
+    const { stdout } = await ringfence([verb, "--help"]);
+    const folder = new URL("../../datasets/scenarios/", import.meta.url);
+    const names = readdirSync(folder).map((file) => file.replace(/\.yaml$/, ""));
+    expect(stdout).toContain(`\nShipped scenarios: ${names.sort().join(", ")}\n`);
   });
 
   test("has the version of its package", async () => {

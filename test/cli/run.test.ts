@@ -1,11 +1,14 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { availableParallelism, cpus, release, totalmem } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { maskIdentity, parseIdentity } from "../../src/event/identity.ts";
+import { renderRunPage } from "../../src/html/run-page.ts";
 import type { DecisionDocument, TruthDocument } from "../../src/report/decision.ts";
 import type { EpisodeDocument } from "../../src/report/episode-document.ts";
 import { type Report, reportSchema } from "../../src/report/schema.ts";
+import { renderReport } from "../../src/report/terminal.ts";
 import type { WarningDocument } from "../../src/report/warning-document.ts";
 import { loadScenario, shippedScenarios } from "../../src/scenario/file.ts";
 import { MAIN, type Outcome, TINY, newFolder, readJsonLines, ringfence, settings } from "./command-line.ts";
@@ -142,6 +145,23 @@ describe("the closed loop in run --json", () => {
       expect(row).toMatchObject({ figure: expect.any(String) as string, reported: number, scaled: number });
       expect(row.ratio).toBe(row.simulated! / row.scaled);
     }
+  });
+
+  test("says which machine it was run on, apart from the digest, in the document, in the terminal and on the page", () => {
+    const { machine } = report.performance;
+    expect(machine).toEqual({
+      cpu: cpus()[0]!.model.trim(),
+      cores: availableParallelism(),
+      memoryMiB: Math.round(totalmem() / 1024 / 1024),
+      os: expect.stringContaining(release()) as string,
+    });
+    const elsewhere = {
+      ...report,
+      performance: { ...report.performance, machine: { ...machine!, cpu: "\u001b[2JZ80" } },
+    };
+    const text = renderReport(elsewhere, { width: 80, colour: false });
+    expect(text).toContain(`Machine     \\u{1b}[2JZ80\n            ${machine!.cores} core`);
+    expect(renderRunPage(report)).toContain(machine!.os);
   });
 
   test("says how long all arms took", () => {

@@ -92,7 +92,11 @@ describe("a hostile report", () => {
     ...report,
     scenario: evil,
     reproduce: evil,
-    performance: { ...report.performance, node: evil },
+    performance: {
+      ...report.performance,
+      node: evil,
+      machine: { cpu: evil, cores: 2, memoryMiB: 1024, os: evil },
+    },
     reference: report.reference.map((row) => ({ ...row, figure: evil })),
     stages: report.stages.map((row) => ({ ...row, stage: evil })),
     decidedBy: report.decidedBy!.map((row, index) => ({ ...row, stage: `${index}${evil}` })),

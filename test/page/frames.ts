@@ -13,6 +13,7 @@ export const CATALOGUE: Catalogue = {
       subscribers: 3000,
       gangs: 16,
       defaults: controlDefaults(loadScenario("classroom")),
+      idle: {},
     },
   ],
   seed: 1,
@@ -73,6 +74,7 @@ export function frameOf(
     filter: {
       entries: 30_000,
       bits: 397_312,
+      filledShare: 0.41,
       promisedRate: 0.01,
       expectedRate: 0.006,
       probed: 90 * n,

@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { KIND_CALL, KIND_TEXT } from "../../src/event/event-batch.ts";
 import { RunningCounts } from "../../src/report/running-counts.ts";
 import { loadScenario, shippedScenarios } from "../../src/scenario/file.ts";
-import { CONTROLS, controlDefaults, settingsFor } from "../../src/serve/controls.ts";
+import type { ControlKey } from "../../src/serve/protocol.ts";
+import type { Scenario } from "../../src/scenario/schema.ts";
+import { CONTROLS, controlDefaults, idleControls, settingsFor } from "../../src/serve/controls.ts";
 import { simulate } from "../../src/simulation.ts";
 
 describe("controls", () => {
@@ -53,4 +55,25 @@ describe("controls", () => {
     expect(fraud / events).toBeGreaterThan(prevalence * 0.92);
     expect(fraud / events).toBeLessThan(prevalence * 1.08);
   });
+
+  test("that are idle in a scenario change nothing of what it comes to", async () => {
+    const small = ["hours=12", "population.subscribers=2000", "gangs.count=20"];
+    const scenario = loadScenario("no-defences", small);
+    const idle = Object.keys(idleControls(scenario)) as ControlKey[];
+    expect(idle.length).toBeGreaterThan(3);
+    const turned = Object.fromEntries(
+      CONTROLS.filter(({ key }) => idle.includes(key)).map(({ key, min }) => [key, min]),
+    );
+    const settings = settingsFor(turned, scenario);
+    expect(settings).toHaveLength(idle.length);
+    expect(await comeTo(loadScenario("no-defences", [...small, ...settings]))).toEqual(await comeTo(scenario));
+  });
 });
+
+/** Everything that is shown of a run. */
+async function comeTo(scenario: Scenario): Promise<unknown> {
+  const { tally, episodes, warnings } = await simulate({ scenario, seed: 3, workers: 1 });
+  const counts = new RunningCounts();
+  counts.addTally(tally);
+  return { fraud: counts.fraud, honest: counts.honest, episodes, warnings };
+}

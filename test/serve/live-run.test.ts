@@ -87,6 +87,8 @@ describe("a live run", () => {
     expect(frame.lostYuanUndefended).toBeGreaterThan(frame.lostYuan);
     const { attempts, delivered } = report.dissuasion.crews.find(({ channel }) => channel === "telephone")!;
     expect(frame.crews[0]).toMatchObject({ channel: "telephone", attempts, reached: delivered, busy: 0, queue: 0 });
+    expect(frame.filter!.filledShare).toBeGreaterThan(0);
+    expect(frame.filter!.filledShare).toBeLessThan(0.6);
     expect(frame.filter!.probed).toBe(report.filter!.numbers.probed + report.filter!.domains.probed);
     expect(frame.filter!.falsePositives).toBe(
       report.filter!.numbers.falsePositives + report.filter!.domains.falsePositives,
@@ -152,6 +154,29 @@ describe("a live run", () => {
     for (const [at, point] of points.slice(1).entries()) {
       expect(point.lostYuanUndefended).toBeGreaterThanOrEqual(points[at]!.lostYuanUndefended);
     }
+  });
+
+  test("shows of each hour the same when one world is ahead of the other as step by step, and goes on by one hour after a pause", async () => {
+    const server = await startServer();
+    const { run: fast } = await startRun(server, { hoursPerSecond: 24 });
+    const stream = await openStream(server, fast);
+    await control(server, fast, { do: "play" });
+    const early = await stream.until(({ event, data }) => event === "frame" && data.hour >= 3);
+    await control(server, fast, { do: "pause" });
+    const again = await openStream(server, fast);
+    const { hour: pausedAt } = (await again.nextOf("hello")).data.frame!;
+    await control(server, fast, { do: "step" });
+    const { data: next } = await again.nextOf("frame");
+    expect(next.points.map(({ hour }) => hour)).toEqual([pausedAt + 1]);
+    const { run: stepped } = await startRun(server);
+    const slow = await openStream(server, stepped);
+    for (let hour = 0; hour <= next.hour; hour++) await control(server, stepped, { do: "step" });
+    const messages = await slow.until(({ event, data }) => event === "frame" && data.hour === next.hour);
+    const points = pointsOf(messages);
+    expect(points.at(-1)).toEqual(next.point);
+    expect(pointsOf(early)).toEqual(points.slice(0, pointsOf(early).length));
+    const { samples: _, points: __, warnings: ___, ...totals } = lastFrame(messages);
+    expect(next).toMatchObject(totals);
   });
 
   test("keeps to its pace", async () => {

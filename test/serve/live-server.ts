@@ -1,5 +1,5 @@
 /** A server of the live page on a port of its own, and a client that reads its streams, for tests. */
-import { request as rawRequest } from "node:http";
+import { type IncomingHttpHeaders, request as rawRequest } from "node:http";
 import { onTestFinished } from "vitest";
 import { loadScenario } from "../../src/scenario/file.ts";
 import type { PageFile } from "../../src/serve/page-files.ts";
@@ -92,13 +92,16 @@ export function rawGet(
   path: string,
   headers: Readonly<Record<string, string>>,
   method = "GET",
-): Promise<{ status: number; body: string }> {
+): Promise<{ status: number; body: string; headers: IncomingHttpHeaders }> {
   return new Promise((resolve, reject) => {
-    const sent = rawRequest({ host: "127.0.0.1", port: server.port, path, method, headers }, (response) => {
-      let body = "";
-      response.setEncoding("utf8").on("data", (text: string) => (body += text));
-      response.on("end", () => resolve({ status: response.statusCode!, body }));
-    });
+    const sent = rawRequest(
+      { host: "127.0.0.1", port: server.port, path, method, headers, setHost: false },
+      (response) => {
+        let body = "";
+        response.setEncoding("utf8").on("data", (text: string) => (body += text));
+        response.on("end", () => resolve({ status: response.statusCode!, body, headers: response.headers }));
+      },
+    );
     sent.on("error", reject);
     sent.end();
   });

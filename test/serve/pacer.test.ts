@@ -1,5 +1,6 @@
+import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { LockStep } from "../../src/serve/lock-step.ts";
+import { LockStep, type Walker } from "../../src/serve/lock-step.ts";
 import { Pacer } from "../../src/serve/pacer.ts";
 
 describe("the pace of a run", () => {
@@ -56,28 +57,104 @@ describe("the pace of a run", () => {
 
 describe("two worlds in step", () => {
   test("never differ by more than the hour that both are waiting for, and one goes on when the other is at its end", async () => {
-    const at = [0, 0];
-    const apart: number[] = [];
-    let turns = 0;
-    const lockStep = new LockStep(2, () => {
-      turns++;
-      return Promise.resolve();
-    });
-    const live = async (world: number, hours: number, ms: number): Promise<void> => {
-      for (let hour = 0; hour < hours; hour++) {
-        await new Promise((resolve) => setTimeout(resolve, ms));
-        await lockStep.meet();
-        at[world]!++;
-        if (at[0]! < 5 && at[1]! < 5) apart.push(Math.abs(at[0]! - at[1]!));
-      }
-      lockStep.leave();
-    };
-    await Promise.all([live(0, 5, 0), live(1, 8, 2)]);
-    expect(at).toEqual([5, 8]);
-    expect(turns).toBe(8);
+    const { shown, turns, apart, walk } = march([
+      { hours: 5, ms: 0 },
+      { hours: 8, ms: 2 },
+    ]);
+    await walk;
+    expect(shown).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(turns()).toBe(8);
     expect(Math.max(...apart)).toBeLessThanOrEqual(1);
   });
+
+  test("let one that may be ahead go so far and no further, and show each of its hours in its turn", async () => {
+    const { shown, turns, apart, walk } = march([
+      { hours: 10, ms: 2 },
+      { hours: 14, ms: 0, lead: 3 },
+    ]);
+    await walk;
+    expect(shown).toEqual(Array.from({ length: 14 }, (_, hour) => hour));
+    expect(turns()).toBe(14);
+    // Nothing holds up the quicker one: it is ahead from the beginning.
+    expect(Math.max(...apart)).toBeGreaterThanOrEqual(3);
+    expect(Math.max(...apart)).toBeLessThanOrEqual(4);
+  });
+
+  test("wait for each other again when none may be ahead any more", async () => {
+    let lead = 4;
+    const lockStep = new LockStep({ turn: () => Promise.resolve(), onHour: () => {} });
+    const [slow, quick] = [lockStep.join(() => 0), lockStep.join(() => lead)];
+    const walk = lockStep.walk();
+    for (let hour = 0; hour < 3; hour++) {
+      await quick.settle(hour);
+      quick.finish(hour);
+    }
+    lead = 0;
+    let isHeld = true;
+    void quick.settle(3).then(() => (isHeld = false));
+    for (let hour = 0; hour < 3; hour++) {
+      await slow.settle(hour);
+      slow.finish(hour);
+      await setImmediate();
+      expect(isHeld).toBe(true);
+    }
+    await slow.settle(3);
+    await setImmediate();
+    expect(isHeld).toBe(false);
+    slow.leave();
+    quick.leave();
+    await walk;
+  });
+
+  test("are let go when an hour cannot be shown, and the fault is told", async () => {
+    const lockStep = new LockStep({
+      turn: () => Promise.resolve(),
+      onHour: () => {
+        throw new Error("not to be shown");
+      },
+    });
+    const world = lockStep.join(() => 0);
+    const walk = lockStep.walk();
+    walk.catch(() => {});
+    for (let hour = 0; hour < 3; hour++) {
+      await world.settle(hour);
+      world.finish(hour);
+    }
+    await expect(walk).rejects.toThrow("not to be shown");
+  });
 });
+
+/** Worlds that take so long for an hour. Told is which hours were shown, how many turns were asked for, and how far the worlds were apart while both went on. */
+function march(worlds: readonly { readonly hours: number; readonly ms: number; readonly lead?: number }[]): {
+  readonly shown: number[];
+  readonly turns: () => number;
+  readonly apart: number[];
+  readonly walk: Promise<unknown>;
+} {
+  let turns = 0;
+  const shown: number[] = [];
+  const apart: number[] = [];
+  const lockStep = new LockStep({
+    turn: () => {
+      turns++;
+      return Promise.resolve();
+    },
+    onHour: (hour) => shown.push(hour),
+  });
+  const walkers = worlds.map(({ lead = 0 }) => lockStep.join(() => lead));
+  const live = async (walker: Walker, { hours, ms }: (typeof worlds)[number]): Promise<void> => {
+    for (let hour = 0; hour < hours; hour++) {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      await walker.settle(hour);
+      walker.finish(hour);
+      const done = walkers.map((other) => other.done);
+      if (walkers.every(({ hasLeft }) => !hasLeft)) apart.push(Math.max(...done) - Math.min(...done));
+    }
+    walker.leave();
+  };
+  const all = [lockStep.walk(), ...worlds.map((world, at) => live(walkers[at]!, world))];
+  return { shown, turns: () => turns, apart, walk: Promise.all(all) };
+}
 
 /** Hours that may be shown one after another, counted as they are. */
 function hoursOf(pacer: Pacer): { shown: number } {

@@ -1,5 +1,6 @@
 /** Who may ask the server for what, and what it does when too much is asked. */
-import { createServer } from "node:net";
+import { once } from "node:events";
+import { connect, createServer } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { RingfenceError } from "../../src/core/errors.ts";
 import type { Catalogue, Problem, RunAccepted, Status } from "../../src/serve/protocol.ts";
@@ -69,6 +70,41 @@ describe("the server", () => {
     const { status, body } = await rawGet(server, "/api/catalogue", { Host: host });
     expect(status).toBe(403);
     expect((JSON.parse(body) as Problem).error).toMatch(/does not go by the name .*open it as 127\.0\.0\.1/);
+  });
+
+  test.each([{}, ...["", "a b", "evil.example/x", "[::1", "127.0.0.1:port"].map((Host) => ({ Host }))])(
+    "answers a request with %j in a sentence, and with the headers of all others",
+    async (named) => {
+      const server = await startServer();
+      const { status, body, headers } = await rawGet(server, "/api/catalogue", named);
+      expect([400, 403]).toContain(status);
+      expect((JSON.parse(body) as Problem).error).toMatch(/Host header|does not go by the name/);
+      expect(headers).toMatchObject({
+        "content-security-policy": expect.stringContaining("default-src 'none'"),
+        "x-content-type-options": "nosniff",
+        "cache-control": "no-store",
+      });
+      expect(server.faults).toEqual([]);
+    },
+  );
+
+  test("drops connections that ask for nothing, tells who comes meanwhile how many may be open, and keeps streams", async () => {
+    const server = await startServer({ connections: { max: 3, idleMs: 300, lookMs: 50 } });
+    const { run } = await startRun(server);
+    const stream = await openStream(server, run);
+    await stream.nextOf("hello");
+    const idle = Array.from({ length: 3 }, () => connect(server.port, "127.0.0.1"));
+    const dropped = Promise.all(idle.map((socket) => once(socket.resume(), "close")));
+    await Promise.all(idle.map((socket) => once(socket, "connect")));
+    const host = { Host: `127.0.0.1:${server.port}` };
+    const { status, body, headers } = await rawGet(server, "/", host);
+    expect(status).toBe(503);
+    expect((JSON.parse(body) as Problem).error).toMatch(/connections .* are open, 3: close other pages/);
+    expect(headers["content-security-policy"]).toContain("default-src 'none'");
+    await dropped;
+    await expect.poll(async () => (await rawGet(server, "/", host)).status).toBe(200);
+    await post(server, `/api/runs/${run}/control`, { do: "step" });
+    expect((await stream.nextOf("frame")).data.hour).toBe(0);
   });
 
   test.each(["localhost", "LOCALHOST", "127.0.0.1", "[::1]"])(
@@ -220,6 +256,15 @@ describe("the catalogue", () => {
     ]);
     expect(scenarios[0]).toMatchObject({ hours: 20, subscribers: 400, gangs: 8 });
     const shipped = (await get<Catalogue>(await startServer({ scenario: "smoke" }), "/api/catalogue")).body.scenarios;
+    const idleIn = (name: string): object => shipped.find((scenario) => scenario.name === name)!.idle;
+    expect(idleIn("classroom")).toEqual({});
+    expect(idleIn("no-defences")).toEqual({
+      filterEntries: "noBlocklist",
+      filterErrorRate: "noBlocklist",
+      matchThreshold: "noMatch",
+      reportDelayHours: "noComplaints",
+      telephoneAgents: "noWarnings",
+    });
     expect(shipped.map(({ name }) => name)).toEqual(["smoke", "classroom", "no-defences", "platform-2020"]);
     const classroom = shipped[1]!;
     for (const { key, min, max } of controls) {

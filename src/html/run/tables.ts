@@ -1,5 +1,5 @@
 /** What is read as a table: rows to compare with, the ledger, where it ran, and how to run it again. */
-import { formatCount, formatPercent } from "../../report/format.ts";
+import { counted, formatCount, formatPercent } from "../../report/format.ts";
 import type { Report } from "../../report/schema.ts";
 import { renderFacts, renderTable } from "../figure.ts";
 import { type Markup, markup } from "../markup.ts";
@@ -91,7 +91,7 @@ function ledgerRow(name: string, entry: Omit<Report["ledger"], "byChannel">): st
 }
 
 export function environment({ performance, workers, hours, seed, digest, lossYuan, events }: Report): Markup {
-  const { wallSeconds, eventsPerSecond, peakRssMiB, node, mainThreadBusy, wallSecondsAllArms } = performance;
+  const { wallSeconds, eventsPerSecond, peakRssMiB, node, machine, mainThreadBusy, wallSecondsAllArms } = performance;
   const throughput = `${formatCount(eventsPerSecond)} events/s: ${formatCount(events.total)} in ${wallSeconds.toFixed(1)} s, one run`;
   const simulated = `${formatCount(hours.scenario)} hours, and to ${formatCount(hours.untilLastOutcome)} until the last outcome`;
   return renderFacts([
@@ -102,11 +102,22 @@ export function environment({ performance, workers, hours, seed, digest, lossYua
     ["Main thread busy", formatPercent({ value: mainThreadBusy }, 0)],
     ["Peak memory", `${formatCount(peakRssMiB)} MiB`],
     ["Worker threads", formatCount(workers)],
+    ...machineFacts(machine),
     ["Node.js", node],
     ["Simulated", simulated],
     ["Seed", String(seed)],
     ["Digest", digest],
   ]);
+}
+
+function machineFacts(machine: Report["performance"]["machine"]): [string, string][] {
+  if (machine === undefined) return [];
+  const { cpu, cores, memoryMiB, os } = machine;
+  return [
+    ["Processor", `${cpu}, ${counted(cores, "core")}`],
+    ["Memory", `${formatCount(memoryMiB)} MiB`],
+    ["System", os],
+  ];
 }
 
 export function reproduceLine({ reproduce }: Report): Markup {

@@ -1,6 +1,6 @@
 /** One control: a slider for the eye, a number for the hand, the default marked, the parameter behind it named. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Control } from "../../serve/protocol.ts";
+import type { Control, IdleReason } from "../../serve/protocol.ts";
 import { amountOf } from "../amount.ts";
 import { fromUnit, inUnit } from "../format.ts";
 import { fitValue, nextValue, positionOf, valueAt } from "../settings.ts";
@@ -12,6 +12,8 @@ interface Props {
   readonly value: number;
   /** The scenario's own value. */
   readonly standard: number;
+  /** Why it has no effect in this scenario; null where it has. */
+  readonly idle: IdleReason | null;
   readonly onChange: (value: number) => void;
 }
 
@@ -20,20 +22,20 @@ const SLIDER_STEPS = 1000;
 /** Each arrow key is a change of its own; a run is started when they stop. */
 const SETTLE_MS = 450;
 
-export function ControlRow({ control, value, standard, onChange }: Props) {
+export function ControlRow({ control, value, standard, idle, onChange }: Props) {
   const { words, format } = useWords();
   const { key, unit, parameters } = control;
   const [shown, setShown] = useState(value);
   const [typed, setTyped] = useState<string | null>(null);
-  /** The end of the range that the last number typed was beyond. */
-  const [passed, setPassed] = useState<"atLeast" | "atMost" | null>(null);
+  /** What was done to the last number typed: brought back to an end of the range, or to the nearest step. */
+  const [corrected, setCorrected] = useState<"atLeast" | "atMost" | "rounded" | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => setShown(value), [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const settle = (next: number) => {
     setShown(next);
-    setPassed(null);
+    setCorrected(null);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
       if (next !== value) onChange(next);
@@ -43,9 +45,11 @@ export function ControlRow({ control, value, standard, onChange }: Props) {
     setTyped(null);
     const number = written === "" ? Number.NaN : fromUnit(Number(written), unit);
     if (!Number.isFinite(number)) return;
-    settle(fitValue(control, number));
-    if (number < control.min) setPassed("atLeast");
-    if (number > control.max) setPassed("atMost");
+    const fitted = fitValue(control, number);
+    settle(fitted);
+    if (number < control.min) setCorrected("atLeast");
+    else if (number > control.max) setCorrected("atMost");
+    else if (number !== fitted) setCorrected("rounded");
   };
 
   const { name, does } = words.control[key];
@@ -53,7 +57,7 @@ export function ControlRow({ control, value, standard, onChange }: Props) {
   const amount = (of: number) => amountOf(of, unit, words, format);
   const id = `control-${key}`;
   return (
-    <div class="control" role="group" aria-labelledby={`${id}-name`}>
+    <div class={idle === null ? "control" : "control idle"} role="group" aria-labelledby={`${id}-name`}>
       <div class="row">
         <label id={`${id}-name`} htmlFor={id}>
           {name}
@@ -65,8 +69,9 @@ export function ControlRow({ control, value, standard, onChange }: Props) {
             min={inUnit(control.min, unit)}
             max={inUnit(control.max, unit)}
             step="any"
+            disabled={idle !== null}
             value={typed ?? String(inUnit(shown, unit))}
-            aria-describedby={`${id}-does`}
+            aria-describedby={`${id}-does ${id}-told`}
             onInput={({ currentTarget }) => setTyped(currentTarget.value)}
             onChange={({ currentTarget }) => take(currentTarget.value)}
           />
@@ -79,6 +84,7 @@ export function ControlRow({ control, value, standard, onChange }: Props) {
           min="0"
           max={SLIDER_STEPS}
           step="1"
+          disabled={idle !== null}
           value={Math.round(positionOf(control, shown) * SLIDER_STEPS)}
           aria-label={name}
           aria-valuetext={amount(shown)}
@@ -98,8 +104,9 @@ export function ControlRow({ control, value, standard, onChange }: Props) {
           {words.controls.defaultIs(amount(standard))}; {words.controls.standsFor} <code>{patternOf(parameters)}</code>
         </span>
       </p>
-      <p class="limit" role="status">
-        {passed !== null && words.controls[passed](amount(passed === "atLeast" ? control.min : control.max))}
+      <p class="limit" id={`${id}-told`} role="status">
+        {idle !== null && words.controls.idle[idle]}
+        {corrected !== null && idle === null && words.controls[corrected](amount(shown), amount(control.step))}
       </p>
       {shown !== standard && (
         <button

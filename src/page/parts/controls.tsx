@@ -62,6 +62,7 @@ export function Controls({ state, session, wide }: Props) {
           control={control}
           value={address.settings[control.key] ?? scenario.defaults[control.key]}
           standard={scenario.defaults[control.key]}
+          idle={scenario.idle[control.key] ?? null}
           onChange={(value) => move(control, value, scenario.defaults)}
         />
       ))}

@@ -28,7 +28,7 @@ export function FilterPanel({ run }: { readonly run: Run | null }) {
 
 function FilterFigures({ filter }: { readonly filter: NonNullable<Frame["filter"]> }) {
   const { words, format } = useWords();
-  const { entries, bits, promisedRate, expectedRate, probed, falsePositives } = filter;
+  const { entries, bits, filledShare, promisedRate, expectedRate, probed, falsePositives } = filter;
   const inTraffic = probed > 0 && falsePositives <= probed ? falsePositives / probed : null;
   const marks = [
     { key: "promised", name: words.filter.promised, value: promisedRate },
@@ -48,6 +48,12 @@ function FilterFigures({ filter }: { readonly filter: NonNullable<Frame["filter"
           <dd>
             {format.short(bits)}{" "}
             <small>{entries > 0 && words.filter.bitsEach(format.decimal(bits / entries, 1))}</small>
+          </dd>
+        </div>
+        <div>
+          <dt>{words.filter.filled}</dt>
+          <dd>
+            {format.percent(filledShare)} <small>{words.filter.countedDaily}</small>
           </dd>
         </div>
       </dl>

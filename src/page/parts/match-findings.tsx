@@ -1,5 +1,6 @@
 /** The nearest known script, and what turns it into the text: struck out, underlined, or one for the other, said aloud too. */
 import type { MatchStep } from "../../explain/explanation.ts";
+import { type Edit, LEAST_SHOWN_SIMILARITY } from "../../explain/text-edits.ts";
 import { editRuns, type EditRun } from "../edit-runs.ts";
 import { useWords } from "../words/use-words.ts";
 import { Visible } from "./visible.tsx";
@@ -44,23 +45,35 @@ export function MatchFindings({ match, isCall }: Props) {
             <dd class="message">
               <Visible text={nearest.original} />
             </dd>
-            <dt>{words.explain.edits}</dt>
-            <dd class="message edits">
-              {editRuns(nearest.edits).map((run, index) => (
-                <EditPiece key={index} run={run} />
-              ))}
-            </dd>
           </dl>
-          <p class="legend">
-            <del>{words.explain.deleted}</del> <ins>{words.explain.inserted}</ins>{" "}
-            <span class="replaced">
-              <del>A</del>
-              <ins>B</ins>
-            </span>{" "}
-            A {words.explain.replaced} B
-          </p>
+          <Edits edits={nearest.edits} />
         </>
       )}
+    </>
+  );
+}
+
+function Edits({ edits }: { readonly edits: readonly Edit[] | null }) {
+  const { words, format } = useWords();
+  if (edits === null) return <p>{words.explain.tooUnlike(format.decimal(LEAST_SHOWN_SIMILARITY, 1))}</p>;
+  return (
+    <>
+      <dl class="facts">
+        <dt>{words.explain.edits}</dt>
+        <dd class="message edits">
+          {editRuns(edits).map((run, index) => (
+            <EditPiece key={index} run={run} />
+          ))}
+        </dd>
+      </dl>
+      <p class="legend">
+        <del>{words.explain.deleted}</del> <ins>{words.explain.inserted}</ins>{" "}
+        <span class="replaced">
+          <del>A</del>
+          <ins>B</ins>
+        </span>{" "}
+        A {words.explain.replaced} B
+      </p>
     </>
   );
 }

@@ -2,7 +2,7 @@
 import type { Evidence } from "../../event/evidence.ts";
 import type { Explanation } from "../../explain/explanation.ts";
 import type { TruthDocument } from "../../report/decision.ts";
-import type { ControlKey, PushedWarning, SampledEvent, StageCounts, Status } from "../../serve/protocol.ts";
+import type { ControlKey, IdleReason, PushedWarning, SampledEvent, StageCounts, Status } from "../../serve/protocol.ts";
 import type { SituationKey } from "../situations.ts";
 
 type FraudTruth = Extract<TruthDocument, { fraud: true }>;
@@ -20,6 +20,7 @@ export type RouteWords = Readonly<Record<Explanation["event"]["route"], string>>
 export type TypologyWords = Readonly<Record<FraudTruth["typology"], string>>;
 export type TechnologyWords = Readonly<Record<FraudTruth["technology"], string>>;
 export type BenignWords = Readonly<Record<HonestTruth["class"], string>>;
+export type IdleWords = Readonly<Record<IdleReason, string>>;
 export type ControlWords = Readonly<Record<ControlKey, { readonly name: string; readonly does: string }>>;
 export type SituationWords = Readonly<
   Record<
