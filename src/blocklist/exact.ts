@@ -30,10 +30,6 @@ export class ExactBlocklist implements BlocklistTable {
     this.#size = handle.size;
   }
 
-  countSetBits(): number {
-    return 0;
-  }
-
   static create(capacity: number): ExactBlocklist {
     assert(Number.isSafeInteger(capacity) && capacity > 0, `blocklist capacity must be positive, got ${capacity}`);
     const slotCount = exactSlots(capacity);
@@ -60,6 +56,10 @@ export class ExactBlocklist implements BlocklistTable {
 
   get byteLength(): number {
     return this.slots.byteLength;
+  }
+
+  countSetBits(): number {
+    return 0;
   }
 
   add(key: number): boolean {
