@@ -33,12 +33,12 @@ const shell = blocks("");
 // A dozen processes, on a machine that may be busy.
 vi.setConfig({ testTimeout: 180_000 });
 
-/** Of the labelled messages every fifth: each is compared with every shipped template, by the slow engine too. */
+/** Of the labelled messages every tenth: each is compared with every shipped template, by the slow engine too. */
 beforeAll(() => {
   const messages = "datasets/messages";
   const [head, ...rows] = readFileSync(join(root, messages, "sample.csv"), "utf8").split("\n");
   mkdirSync(join(folder, messages), { recursive: true });
-  writeFileSync(join(folder, messages, "sample.csv"), [head, ...rows.filter((_, row) => row % 5 === 0)].join("\n"));
+  writeFileSync(join(folder, messages, "sample.csv"), [head, ...rows.filter((_, row) => row % 10 === 0)].join("\n"));
 });
 
 function runShell(block: string, hours: number): string {
@@ -75,14 +75,11 @@ describe("the researcher's guide", () => {
   test("sweeps, leaves out stages and takes seeds: a report for each", () => {
     const loops = shell.filter((block) => block.startsWith("for "));
     expect(loops.length).toBe(2);
-    // The first and the last of each list will do.
-    for (const block of loops) expect(runShell(block.replaceAll(/ in (\w+) .* (\w+);/g, " in $1 $2;"), 2)).toBe("");
+    // The last of each list will do.
+    for (const block of loops) expect(runShell(block.replaceAll(/ in \w+ .* (\w+);/g, " in $1;"), 2)).toBe("");
     const settings = {
-      "delay-1": "complaints.delayHours=1",
       "delay-72": "complaints.delayHours=72",
-      "without-blocklist": "screening.stages.blocklist=false",
       "without-behaviour": "screening.stages.behaviour=false",
-      "seed-1": "--seed 1",
       "seed-5": "--seed 5",
     };
     for (const [name, setting] of Object.entries(settings)) {

@@ -59,8 +59,10 @@ export class Session {
     const start = ++this.#start;
     this.#stream?.close();
     this.#store.dispatch({ type: "connection", connection: { state: "connecting" } });
-    if (this.#run !== null) await endRun(this.#run).catch(() => undefined);
+    // Taken away before the wait: a second start in the meantime must not end it again.
+    const last = this.#run;
     this.#run = null;
+    if (last !== null) await endRun(last).catch(() => undefined);
     if (start !== this.#start) return;
     const { address } = this.#store.state;
     try {

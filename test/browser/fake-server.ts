@@ -129,8 +129,9 @@ function explained(event: SampledEvent, text: string): ExplainedEvent<Explanatio
   };
 }
 
+/** A page that has lost it tries again soon. */
 function send(stream: ServerResponse, event: string, data: object): void {
-  stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  stream.write(`event: ${event}\nretry: 200\ndata: ${JSON.stringify(data)}\n\n`);
 }
 
 function sendJson(response: ServerResponse, status: number, document: object): void {

@@ -4,7 +4,7 @@ import type { Report } from "../../src/report/schema.ts";
 import { runSmall } from "./run-small.ts";
 
 const SCENARIO = [
-  "hours=96",
+  "hours=72",
   "population.subscribers=2000",
   "gangs.count=60",
   "gangs.textsPerDay=60",
