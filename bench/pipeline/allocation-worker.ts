@@ -1,4 +1,4 @@
-/** The thread whose heap is watched (allocation.ts): runs batches, and reads how much each has allocated. */
+/** The thread whose heap is watched (allocation.ts): runs shares of an hour, and reads how much each has allocated. */
 import { PerformanceObserver } from "node:perf_hooks";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
@@ -11,7 +11,7 @@ import type { AllocationPass, AllocationStart } from "./allocation.ts";
 type Collector = (options: { readonly type: "minor" }) => void;
 
 setFlagsFromString("--expose-gc");
-/** Empties the young generation, so that none is collected during the next batch. */
+/** Empties the young generation, so that none is collected during the next share. */
 const collect = runInNewContext("gc") as Collector;
 
 let collections = 0;

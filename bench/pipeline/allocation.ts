@@ -1,9 +1,9 @@
 /**
- * Bytes that a worker allocates for each event in steady state: one thread of its own runs the product's `Pipeline` over the batches of an hour,
- * again and again, and looks at its heap before and after each batch (allocation-worker.ts).
+ * Bytes that a worker allocates for each event in steady state: one thread of its own runs the product's `Pipeline` over the shares of an hour
+ * that two workers would take, again and again, and looks at its heap before and after each share (allocation-worker.ts).
  *
- * Covered: everything that happens in a worker for a batch: synthesise, screen, observe, tally, and what it keeps for the main thread. Not covered: the
- * messages between threads, the main thread (a few objects for each batch and for the few events that matter), and the first batches of a
+ * Covered: everything that happens in a worker for its share of a tick: attach the tables, synthesise, screen, observe, tally, and what it keeps for the main thread. Not covered: the
+ * messages between threads, the main thread (a few objects for each share and for the few events that matter), and the first batches of a
  * thread, while code is still being compiled.
  */
 import { Worker } from "node:worker_threads";
@@ -32,18 +32,18 @@ export interface AllocationOptions {
 /** What the thread is given. */
 export interface AllocationStart {
   readonly pipeline: PipelineStart;
-  /** One batch each. */
+  /** What each of two workers would be given, the batches dealt out in turn. */
   readonly tasks: readonly ShareTask[];
   readonly warmUpPasses: number;
   readonly passes: number;
 }
 
-/** One pass over all batches. */
+/** One pass over the hour. */
 export interface AllocationPass {
   readonly events: number;
   /** On the heap, and of array buffers outside it; what looking costs is taken off. */
   readonly bytes: number;
-  /** Batches during which garbage was collected: what they allocated cannot be told and is not in `bytes`, nor are they in `events`. */
+  /** Shares during which garbage was collected: what they allocated cannot be told and is not in `bytes`, nor are they in `events`. */
   readonly disturbed: number;
 }
 
@@ -55,7 +55,7 @@ export interface Allocation {
 export async function measureAllocation(options: AllocationOptions): Promise<Allocation> {
   const passes = (await runThread(prepare(options))).filter(({ events }) => events > 0);
   if (passes.length === 0) {
-    return { measurement: null, problems: ["garbage was collected during every batch: allocation cannot be told"] };
+    return { measurement: null, problems: ["garbage was collected during every share: allocation cannot be told"] };
   }
   const disturbed = passes.reduce((sum, pass) => sum + pass.disturbed, 0);
   const measurement = measurementOf({
@@ -67,12 +67,13 @@ export async function measureAllocation(options: AllocationOptions): Promise<All
     n: passes.reduce((sum, { events }) => sum + events, 0),
     notes: [
       "synthesise, screen, observe, tally; without the messages between threads and the main thread",
-      ...(disturbed > 0 ? [`${disturbed} batches left out: garbage was collected meanwhile`] : []),
+      ...(disturbed > 0 ? [`${disturbed} shares left out: garbage was collected meanwhile`] : []),
     ],
   });
   return { measurement, problems: [] };
 }
 
+const WORKERS = 2;
 /** An afternoon hour: traffic of all kinds, and gangs at work. */
 const MEASURED_TICK = 15;
 
@@ -102,8 +103,10 @@ function prepare({ scenario, seed, warmUpPasses, passes }: AllocationOptions): A
   };
   const observations = platform.observationsOf(MEASURED_TICK, countPlanned(slices));
   const same = { share: 0, eventsABatch: DEFAULT_BATCH_EVENTS, claimant: 1, observations, tick, tables };
-  const tasks = cutSlices(slices, DEFAULT_BATCH_EVENTS).map((batch) => {
-    return { ...same, batches: [batch], claims: allocateClaims(1) };
+  const batches = cutSlices(slices, DEFAULT_BATCH_EVENTS);
+  const tasks = Array.from({ length: WORKERS }, (_, worker) => {
+    const share = batches.filter((_batch, index) => index % WORKERS === worker);
+    return { ...same, batches: share, claims: allocateClaims(share.length) };
   });
   return { pipeline, tasks, warmUpPasses, passes };
 }

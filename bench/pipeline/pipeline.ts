@@ -27,8 +27,8 @@ const SIZES = {
     listed: 100_000,
     events: 262_144,
     obviousEvents: 8000,
-    warmUpPasses: 20,
-    passes: 6,
+    warmUpPasses: 40,
+    passes: 12,
   },
   smoke: {
     scenario: "smoke",
