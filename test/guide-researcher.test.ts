@@ -99,6 +99,7 @@ describe("the researcher's guide", () => {
         "--workers",
         "1",
         "--no-counterfactual",
+        "--no-page",
         "--json",
         "--out",
         join(folder, `${seed}`),

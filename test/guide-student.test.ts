@@ -26,9 +26,9 @@ afterAll(() => {
 
 const answers = new Map<string, Promise<unknown>>();
 
-/** Two test files at a time have both cores busy: a second thread would only cost. It changes no figure. */
+/** Two test files at a time have both cores busy: a second thread would only cost, as would pages. Neither changes a figure. */
 const written = (command: string): string =>
-  command.startsWith("run ") ? `${command} --workers 1 --json` : `${command} --json`;
+  command.startsWith("run ") ? `${command} --workers 1 --no-page --json` : `${command} --json`;
 
 /** What a command prints as JSON. It runs once, whoever asks first; one after another, since they share standard output. */
 let last: Promise<unknown> = Promise.resolve();

@@ -4,7 +4,6 @@ import type { Command } from "commander";
 import { type ArmsResult, simulateArms } from "../arms.ts";
 import { measureSensitivity, SENSITIVITY_PARAMETERS } from "../sensitivity.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file.ts";
-import { renderRunPage } from "../html/run-page.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { RunDirectory } from "../report/run-directory.ts";
 import type { Report } from "../report/schema.ts";
@@ -31,6 +30,7 @@ export interface RunOptions {
   readonly unmask?: boolean;
   readonly counterfactual: boolean;
   readonly sensitivity?: boolean;
+  readonly page: boolean;
 }
 
 const DEFAULT_SEED = 1;
@@ -53,6 +53,7 @@ export function registerRun(program: Command): void {
     .option("--quiet", "no progress bar")
     .option("--no-counterfactual", "leave out the paired runs, without defences and with interception alone")
     .option("--sensitivity", SENSITIVITY_HELP)
+    .option("--no-page", "leave out report.html, which `ringfence report DIR` makes later: quicker in a sweep")
     .option("--unmask", "write callers' numbers whole into decisions.jsonl and warnings.jsonl")
     .addHelpText("after", scenarioHelp)
     .action(async (scenario: string, options: RunOptions) => {
@@ -111,8 +112,14 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
   const report = reportRun(arms, { scenario, seed, workers, reproduce: reproduceLine(name, options), sensitivity });
   writeLoop(directory, arms.main, options.unmask ?? false);
   directory.writeReport(report);
-  const page = directory.writePage(renderRunPage(report));
+  const page = options.page ? directory.writePage(await renderPage(report)) : null;
   print(report, directory, page, options);
+}
+
+/** The library of charts is large, and loaded where it is needed. */
+async function renderPage(report: Report): Promise<string> {
+  const { renderRunPage } = await import("../html/run-page.ts");
+  return renderRunPage(report);
 }
 
 /** Of a run with settings of its own, the name shows that it is another: by a hash of everything that was set. */
@@ -132,14 +139,15 @@ export function reproduceLine(
   return `ringfence run ${shellQuote(name)} --seed ${seed}${settings}${arms}${further}`;
 }
 
-function print(report: Report, directory: RunDirectory, page: string, { json }: RunOptions): void {
+function print(report: Report, directory: RunDirectory, page: string | null, { json }: RunOptions): void {
   if (json) {
     process.stdout.write(jsonDocument(report));
     return;
   }
   const colour = wantsColour(process.stdout);
   const width = process.stdout.columns ?? 80;
+  const toLookAt = page === null ? "" : `To look at:    ${printable(page)}\n`;
   process.stdout.write(
-    `${renderReport(report, { width, colour })}\nRun directory: ${printable(directory.path)}\nTo look at:    ${printable(page)}\n`,
+    `${renderReport(report, { width, colour })}\nRun directory: ${printable(directory.path)}\n${toLookAt}`,
   );
 }

@@ -15,6 +15,7 @@ let decisions: DecisionDocument[];
 beforeAll(async () => {
   const { code, stderr } = await ringfence([
     ...TINY,
+    "--no-page",
     "--no-counterfactual",
     ...settings("hours=13", "report.sampleEvery=1", "blocklist.listedShare=1", "blocklist.delayHours=1"),
     ...settings(

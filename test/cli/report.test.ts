@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Report } from "../../src/report/schema.ts";
@@ -31,6 +31,19 @@ describe("run", () => {
     expect(outcomeOfRun).toMatchObject({ code: 0 });
     expect(outcomeOfRun.stdout).toContain(`To look at:    ${join(run, "report.html")}\n`);
     expect(written).toMatch(/^<!doctype html>/);
+  });
+
+  test("writes none with --no-page, and speaks of none", async () => {
+    const bare = join(folder, "bare");
+    const { code, stdout } = await ringfence([
+      ...TINY,
+      ...["--set", "hours=6", "--no-counterfactual", "--no-page", "--out", bare],
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Run directory: .*bare$/m);
+    expect(stdout).not.toContain("To look at:");
+    expect(existsSync(join(bare, "report.html"))).toBe(false);
+    expect((JSON.parse(readFileSync(join(bare, "report.json"), "utf8")) as Report).digest).toBe(report.digest);
   });
 });
 
