@@ -211,7 +211,10 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .option("--threshold <similarity>", "similarity from which a text matches", "0.75")
     .addOption(new Option("--engine <engine>", "engine of the text match").choices(MATCHER_ENGINES).default("index"))
     .option("--stages <list>", `stages to pass (default: ${FILE_STAGES.join(",")})`)
-    .option("--out <file>", "write the screened rows to a file (.jsonl, .csv, .tsv)")
+    .option(
+      "--out <file>",
+      "write the screened rows to a file (.jsonl, .csv, .tsv); in tables, a cell that a spreadsheet would run begins with an apostrophe",
+    )
     .option(
       "--quarantine <file>",
       "write the lines set aside to a file (.jsonl, .csv, .tsv), numbers masked unless --unmask",

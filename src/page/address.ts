@@ -56,12 +56,7 @@ export function formatAddress({ scenario, seed, settings, hoursPerSecond, langua
   return `#${fields}`;
 }
 
-/** Whether both addresses mean the same world, whatever the pace and the language. */
-export function sameWorld(a: Address, b: Address): boolean {
-  return worldKey(a) === worldKey(b);
-}
-
-/** What a run depends on, as one string. */
+/** What a run depends on, as one string: the same whatever the pace, the language and the situation. */
 export function worldKey(address: Address): string {
   return formatAddress({ ...address, hoursPerSecond: null, language: "en", situation: null });
 }

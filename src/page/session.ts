@@ -1,12 +1,17 @@
 /** What the page does: starts runs, follows them, and obeys the student. All that changes goes through the store. */
 import type { Command, RunRequest, SampledEvent } from "../serve/protocol.ts";
-import { type Address, formatAddress, parseAddress, sameWorld, worldKey } from "./address.ts";
+import { type Address, formatAddress, parseAddress, worldKey } from "./address.ts";
 import { controlRun, endRun, explainEvent, fetchCatalogue, Refusal, startRun } from "./api.ts";
 import { rememberPast } from "./past-memory.ts";
 import { recallRun, rememberRun } from "./run-memory.ts";
 import { fitSettings, scenarioOf } from "./settings.ts";
 import type { Store } from "./store.ts";
 import { RunStream } from "./stream.ts";
+
+/** Each arrow key and each place of a slider is a change of its own; a run is started when they stop. */
+const SETTLE_MS = 450;
+/** A server that does not answer is asked again. */
+const RETRY_MS = 3000;
 
 export class Session {
   readonly #store: Store;
@@ -15,6 +20,10 @@ export class Session {
   #run: string | null = null;
   /** Of the start under way: one that was overtaken by another gives up. */
   #start = 0;
+  /** What the run, or the start under way, hangs on. */
+  #world: string | null = null;
+  /** A start that waits: for a control to come to rest, or for the server to answer. */
+  #waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(store: Store) {
     this.#store = store;
@@ -30,33 +39,53 @@ export class Session {
       this.#refuse(error);
       return;
     }
-    this.#write(this.#fit(this.#store.state.address));
+    this.#show(this.#fit(this.#store.state.address));
+    this.#writeAddress();
+    const world = worldKey(this.#store.state.address);
     const remembered = recallRun();
-    if (remembered?.world === worldKey(this.#store.state.address)) {
+    if (remembered?.world === world) {
+      this.#world = world;
       this.#follow(remembered.run, () => void this.restart());
     } else await this.restart();
   }
 
-  /** Goes to another address: another world is started anew, another pace is told to the run, a language is only shown. */
+  /**
+   * Goes to another address, made of the one that the page is at: another world is started anew, another pace is told to the run, a language
+   * is only shown.
+   */
+  change(of: (address: Address) => Address): void {
+    this.move(of(this.#store.state.address));
+  }
+
+  /** As `change`, for a control that may not have come to rest: what it stands at is shown at once, and the run follows a little later. */
+  turn(of: (address: Address) => Address): void {
+    this.#show(this.#fit(of(this.#store.state.address)));
+    clearTimeout(this.#waiting);
+    // The address is not written for every place of a slider: browsers allow some hundred times in a while.
+    this.#waiting = setTimeout(() => this.move(this.#store.state.address), SETTLE_MS);
+  }
+
   move(address: Address): void {
     const before = this.#store.state.address;
-    if (this.#store.state.catalogue === null) {
-      this.#write(address);
-      return;
-    }
-    const next = this.#fit(address);
-    this.#write(next);
-    if (!sameWorld(before, next)) void this.restart();
+    const isKnown = this.#store.state.catalogue !== null;
+    this.#show(isKnown ? this.#fit(address) : address);
+    this.#writeAddress();
+    if (!isKnown) return;
+    const next = this.#store.state.address;
+    if (worldKey(next) !== this.#world) void this.restart();
     else if (before.hoursPerSecond !== next.hoursPerSecond) this.#tellPace();
   }
 
   /** Starts the run of the address from its first hour. */
   async restart(): Promise<void> {
+    clearTimeout(this.#waiting);
     if (this.#store.state.catalogue === null) {
       await this.begin();
       return;
     }
     const start = ++this.#start;
+    this.#writeAddress();
+    this.#world = worldKey(this.#store.state.address);
     this.#stream?.close();
     this.#store.dispatch({ type: "connection", connection: { state: "connecting" } });
     // Taken away before the wait: a second start in the meantime must not end it again.
@@ -136,14 +165,20 @@ export class Session {
     return { ...address, scenario: scenario.name, seed: address.seed ?? catalogue.seed, settings };
   }
 
-  #write(address: Address): void {
-    history.replaceState(null, "", formatAddress(address));
+  #show(address: Address): void {
     this.#store.dispatch({ type: "address", address });
   }
 
+  #writeAddress(): void {
+    history.replaceState(null, "", formatAddress(this.#store.state.address));
+  }
+
+  /** A refusal stands until something is changed; where there was no answer, it is tried again. */
   #refuse(error: unknown): void {
-    const problem = error instanceof Refusal ? error.message : "";
+    const isRefusal = error instanceof Refusal;
+    const problem = isRefusal ? error.message : "";
     this.#store.dispatch({ type: "connection", connection: { state: "refused", problem } });
+    if (!isRefusal) this.#waiting = setTimeout(() => void this.restart(), RETRY_MS);
   }
 }
 

@@ -162,6 +162,7 @@ function addFrame(run: Run, frame: Frame): Run {
   const history = [...run.history, ...frame.points.filter(({ hour }) => hour > drawn)];
   const listed = new Set(run.events.map(({ id }) => id));
   const fresh = frame.samples.filter(({ id }) => !listed.has(id));
+  const warnings = frame.warnings.filter(({ hour }) => hour > run.listedHour);
   return {
     ...run,
     frame,
@@ -169,7 +170,7 @@ function addFrame(run: Run, frame: Frame): Run {
     listedHour: frame.hour,
     sampled: fresh.length > 0 ? sampledHour(fresh, history) : run.sampled,
     events: [...fresh.toReversed(), ...run.events].slice(0, MAX_EVENTS),
-    warnings: [...frame.warnings.toReversed(), ...run.warnings].slice(0, MAX_WARNINGS),
+    warnings: [...warnings.toReversed(), ...run.warnings].slice(0, MAX_WARNINGS),
   };
 }
 

@@ -8,10 +8,10 @@ import type { CrewState, DecisionCounts, Frame, HistoryPoint, PushedWarning, Sta
 import type { WatchedWorld } from "./watched-world.ts";
 
 /** A frame without what is made when it is sent. */
-export type FrameTotals = Omit<Frame, "samples" | "points">;
+export type FrameTotals = Omit<Frame, "samples" | "points" | "warnings">;
 
-/** Shown of an hour at most. */
-const WARNINGS_AN_HOUR = 12;
+/** In a frame at most. */
+const WARNINGS_SHOWN = 12;
 
 /** What is shown of an hour in the defended world. */
 export interface DefendedHour extends Omit<FrameTotals, "episodes" | "lostYuanUndefended" | "point"> {
@@ -31,7 +31,6 @@ export function defendedHour(hour: number, world: WatchedWorld): DefendedHour {
   const { crews, holdings, openEpisodes } = state!;
   const [probed, falsePositives] = total.filter as unknown as [number, number];
   const [calls, texts] = total.generated as unknown as [number, number];
-  const pushed = countPushed(hour, world);
   return {
     hour,
     events: calls + texts,
@@ -46,8 +45,7 @@ export function defendedHour(hour: number, world: WatchedWorld): DefendedHour {
     crews,
     episodes: { begun: loop.ended + openEpisodes, open: openEpisodes, lost: loop.lost },
     lostYuan: loop.lostYuan,
-    point: pointOf(hour, world, pushed),
-    warnings: describePushed(hour, pushed, state!),
+    point: pointOf(hour, world, countPushed(hour, world)),
   };
 }
 
@@ -109,12 +107,16 @@ function countPushed(hour: number, { isOver, state }: WatchedWorld): number {
   return warnings.length - 1 - before;
 }
 
-/** The first of those pushed last. */
-function describePushed(hour: number, count: number, { warnings, describe }: LoopState): PushedWarning[] {
-  const first = warnings.length - count;
-  return warnings.slice(first, first + WARNINGS_AN_HOUR).map((warning) => {
-    const { id, level } = warning;
+/** The latest that were pushed in hours [`fromHour`, `toHour`], the first of them first. */
+export function latestWarnings({ warnings, describe }: LoopState, fromHour: number, toHour: number): PushedWarning[] {
+  const shown: PushedWarning[] = [];
+  for (let index = warnings.length - 1; index >= 0 && shown.length < WARNINGS_SHOWN; index--) {
+    const warning = warnings[index]!;
+    const hour = warning.pushedMs / HOUR_MS - 1;
+    if (hour < fromHour) break;
+    if (hour > toHour) continue;
     const { text, number } = describe(warning);
-    return { id, hour, level, subscriber: maskIdentity(number), text };
-  });
+    shown.push({ id: warning.id, hour, level: warning.level, subscriber: maskIdentity(number), text });
+  }
+  return shown.reverse();
 }

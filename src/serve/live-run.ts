@@ -14,11 +14,12 @@ import {
   type UndefendedHour,
   defendedHour,
   frameOf,
+  latestWarnings,
   undefendedHour,
 } from "./frame.ts";
 import { LockStep } from "./lock-step.ts";
 import { Pacer } from "./pacer.ts";
-import type { Command, ExplainedEvent, Frame, Hello, HistoryPoint, RunRequest, Status } from "./protocol.ts";
+import type { Command, ExplainedEvent, Frame, Hello, HistoryPoint, PushedWarning, RunRequest, Status } from "./protocol.ts";
 import { SampleShelf } from "./sample-shelf.ts";
 import { WatchedWorld } from "./watched-world.ts";
 
@@ -149,20 +150,27 @@ export class LiveRun {
   }
 
   /**
-   * The last hour, with the points of all since `sinceHour`, and events of the last hour that some were taken of, if that is one of them;
+   * The last hour, with the points and the latest warnings of all since `sinceHour`, and events of the last hour that some were taken of, if that is one of them;
    * null before the first is done.
    */
   frame(sinceHour: number): Frame | null {
     if (this.#last === null) return null;
     const points = this.#history.slice(sinceHour + 1);
     const sampledHour = this.#shelf.lastHour(this.hour);
-    return { ...this.#last, points, samples: sampledHour > sinceHour ? this.#shelf.ofHour(sampledHour) : [] };
+    const samples = sampledHour > sinceHour ? this.#shelf.ofHour(sampledHour) : [];
+    return { ...this.#last, points, samples, warnings: this.#warnings(sinceHour + 1) };
   }
 
   /** What a page that has nothing needs: one point, as all others are in the history, and events, though they be of an hour before. */
   #firstFrame(): Frame | null {
     const points = this.#history.slice(-1);
-    return this.#last && { ...this.#last, points, samples: this.#shelf.ofHour(this.#shelf.lastHour(this.hour)) };
+    const samples = this.#shelf.ofHour(this.#shelf.lastHour(this.hour));
+    return this.#last && { ...this.#last, points, samples, warnings: this.#warnings(0) };
+  }
+
+  /** The latest since an hour. The world may be at work on the hour after the last that is shown. */
+  #warnings(fromHour: number): PushedWarning[] {
+    return latestWarnings(this.#defended.state!, fromHour, this.hour);
   }
 
   /** Of the events sampled lately; null for any other. */

@@ -155,7 +155,7 @@ export interface Frame {
   readonly points: readonly HistoryPoint[];
   /** Some events of the hour; of a run at full speed, of the last hour that events were taken of, each of which goes out once. */
   readonly samples: readonly SampledEvent[];
-  /** Warnings pushed in the hour, some of them. */
+  /** The latest of those pushed in the hours that `points` tells of, or since the run began in the frame of a hello; the last of them last. */
   readonly warnings: readonly PushedWarning[];
 }
 

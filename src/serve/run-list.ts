@@ -1,5 +1,6 @@
 /** The runs of a server: so many at a time. One that nobody watches is paused after a while, and ended after a longer one. */
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { RunRequest } from "./protocol.ts";
 import { LiveRun } from "./live-run.ts";
 import type { PreparedScenario } from "./scenario-shelf.ts";
@@ -9,6 +10,8 @@ export interface RunListOptions {
   readonly maxRuns: number;
   /** A page has so long to open the stream of a run that it was given, before another may take its place. */
   readonly graceMs: number;
+  /** And so long to come back to one, as when it is loaded again. Whoever wants the place waits for that. */
+  readonly returnMs: number;
   /** A run without a client is paused after this time, and ended after that one. */
   readonly pauseAfterMs: number;
   readonly endAfterMs: number;
@@ -23,10 +26,14 @@ export interface RunListOptions {
 export const RUN_LIST_DEFAULTS = {
   maxRuns: 4,
   graceMs: 5000,
+  returnMs: 1500,
   pauseAfterMs: 60_000,
   endAfterMs: 10 * 60_000,
   eventsKept: 480,
 } as const;
+
+/** Whoever waits for a place looks for one so often. */
+const LOOK_AGAIN_MS = 50;
 
 /** Pages of one run at a time: more are a mistake, or malice. */
 const MAX_CLIENTS = 16;
@@ -36,6 +43,7 @@ interface Entry {
   /** Once it is being ended: it takes up room until its threads are gone. */
   ending?: Promise<void>;
   clients: number;
+  wasWatched: boolean;
   /** Since when nobody watches, by performance.now(). */
   idleSinceMs: number;
 }
@@ -54,8 +62,8 @@ export class RunList {
   }
 
   /**
-   * Null when there are as many as may be, each with somebody watching. The one that nobody watched for longest makes room; those that
-   * are ending are waited for.
+   * Null when there are as many as may be, each with somebody watching or about to. The one that nobody watched for longest makes room; those
+   * that are ending are waited for.
    */
   start(request: RunRequest, prepared: PreparedScenario): Promise<LiveRun | null> {
     const started = this.#lastStart.then(() => this.#startNext(request, prepared));
@@ -79,7 +87,7 @@ export class RunList {
       eventsKept,
       onFault,
     });
-    this.#entries.set(run.id, { run, clients: 0, idleSinceMs: performance.now() });
+    this.#entries.set(run.id, { run, clients: 0, wasWatched: false, idleSinceMs: performance.now() });
     return run;
   }
 
@@ -93,6 +101,7 @@ export class RunList {
     const entry = this.#entries.get(run.id);
     if (!entry || entry.clients >= MAX_CLIENTS) return null;
     entry.clients++;
+    entry.wasWatched = true;
     return () => {
       entry.clients--;
       entry.idleSinceMs = performance.now();
@@ -114,16 +123,20 @@ export class RunList {
     await Promise.all([...this.#entries.keys()].map((id) => this.end(id)));
   }
 
-  /** The end of a run that is going, or of the one that was idle for longest; undefined when all are wanted. */
-  #leaving(): Promise<void> | undefined {
+  /** The end of a run that is going, or of the one that was idle for longest, or a while for somebody to come back to one; undefined when all are wanted. */
+  #leaving(): Promise<unknown> | undefined {
     const entries = [...this.#entries.values()];
     const ending = entries.find((entry) => entry.ending !== undefined);
     if (ending) return ending.ending;
+    const { graceMs, returnMs } = this.#options;
     const nowMs = performance.now();
-    const [idle] = entries
-      .filter(({ clients, idleSinceMs }) => clients === 0 && nowMs - idleSinceMs >= this.#options.graceMs)
-      .sort((a, b) => a.idleSinceMs - b.idleSinceMs);
-    return idle && this.end(idle.run.id);
+    const idle = entries
+      .filter(({ clients }) => clients === 0)
+      .map(({ run, wasWatched, idleSinceMs }) => ({ run, wasWatched, idleMs: nowMs - idleSinceMs }))
+      .sort((a, b) => b.idleMs - a.idleMs);
+    const left = idle.find(({ wasWatched, idleMs }) => idleMs >= (wasWatched ? returnMs : graceMs));
+    if (left) return this.end(left.run.id);
+    return idle.some(({ wasWatched }) => wasWatched) ? sleep(LOOK_AGAIN_MS) : undefined;
   }
 
   #look(): void {

@@ -188,6 +188,27 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     expect(await page.title()).toContain("诈骗拦截");
   });
 
+  test("keeps every change, however soon one follows another, and the latest of them wins", async () => {
+    const page = await openPage(`${server.url}#pace=2&lang=en`);
+    await until(page, ".clock .of", /^Hour \d/);
+    await page.getByRole("slider", { name: "Delay of complaints" }).press("ArrowRight");
+    await page.getByRole("slider", { name: "Telephone agents" }).press("ArrowRight");
+    await page.locator(".pace select").selectOption("8");
+    const address = () => Object.fromEntries(new URLSearchParams(new URL(page.url()).hash.slice(1)));
+    expect(address()).toMatchObject({ reportDelayHours: "4", telephoneAgents: "2", pace: "8" });
+    await until(page, ".reproduce code", /delayHours=4.*agents=2/);
+    await page.locator("#control-filterEntries").fill("999999");
+    await page.locator("#control-filterEntries").press("Enter");
+    await until(page, ".control .limit", /^At most 200,000/);
+    await page.getByRole("button", { name: "Reset all controls" }).click();
+    await until(page, ".control .limit", /^$/);
+    await page.getByRole("slider", { name: "Telephone agents" }).press("ArrowRight");
+    await page.getByLabel("Scenario").selectOption("smoke");
+    await page.waitForTimeout(600);
+    expect(address()).toMatchObject({ scenario: "smoke", pace: "8" });
+    expect(address()).not.toHaveProperty("telephoneAgents");
+  });
+
   test("says what became of a number between a control's steps or beyond its range, and leaves settings behind with their scenario", async () => {
     const page = await openPage(`${server.url}#pace=8&lang=en`);
     await expect.poll(() => hourOf(page), POLL).toBeGreaterThan(1);

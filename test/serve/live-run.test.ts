@@ -196,13 +196,18 @@ describe("a live run", () => {
     const { run, reproduce: line } = await startRun(server);
     const first = await openStream(server, run);
     for (let step = 0; step < 5; step++) await control(server, run, { do: "step" });
-    const { data: last } = (await first.until(({ event, data }) => event === "frame" && data.hour === 4)).at(-1)!;
+    const toHour4 = await first.until(({ event, data }) => event === "frame" && data.hour === 4);
+    const { data: last } = toHour4.at(-1)!;
+    const pushed = toHour4.flatMap(({ event, data }) => (event === "frame" ? data.warnings : []));
     first.close();
     const second = await openStream(server, run, { "Last-Event-ID": "2" });
     const { data: hello, id } = await second.nextOf("hello");
     expect(id).toBe("4");
     expect(hello.history.map(({ hour }) => hour)).toEqual([0, 1, 2, 3, 4]);
-    expect(hello.frame).toEqual({ ...last, points: [(last as Frame).point] });
+    // And the latest warnings of all hours, not of the last alone.
+    const { warnings } = hello.frame!;
+    expect(hello.frame).toEqual({ ...last, points: [(last as Frame).point], warnings });
+    expect(warnings).toEqual(pushed.slice(-12));
     expect(hello).toMatchObject({ reproduce: line, request: { seed: 1 }, hours: 20, status: { state: "paused" } });
     second.close();
     const messages = await playToEnd(server, run);

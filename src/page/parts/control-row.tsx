@@ -1,5 +1,5 @@
 /** One control: a slider for the eye, a number for the hand, the default marked, the parameter behind it named. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Control, IdleReason } from "../../serve/protocol.ts";
 import { amountOf } from "../amount.ts";
 import { fromUnit, inUnit } from "../format.ts";
@@ -19,37 +19,34 @@ interface Props {
 
 /** A slider is divided so finely that no step of the control is lost on screen. */
 const SLIDER_STEPS = 1000;
-/** Each arrow key is a change of its own; a run is started when they stop. */
-const SETTLE_MS = 450;
+
+/** What was done to the last number typed: brought back to an end of the range, or to the nearest step. */
+interface Correction {
+  readonly how: "atLeast" | "atMost" | "rounded";
+  /** It is told while the control stands there. */
+  readonly to: number;
+}
 
 export function ControlRow({ control, value, standard, idle, onChange }: Props) {
   const { words, format } = useWords();
   const { key, unit, parameters } = control;
-  const [shown, setShown] = useState(value);
   const [typed, setTyped] = useState<string | null>(null);
-  /** What was done to the last number typed: brought back to an end of the range, or to the nearest step. */
-  const [corrected, setCorrected] = useState<"atLeast" | "atMost" | "rounded" | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => setShown(value), [value]);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const [correction, setCorrection] = useState<Correction | null>(null);
+  const told = correction?.to === value && idle === null ? correction.how : null;
 
   const settle = (next: number) => {
-    setShown(next);
-    setCorrected(null);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      if (next !== value) onChange(next);
-    }, SETTLE_MS);
+    setCorrection(null);
+    onChange(next);
   };
   const take = (written: string) => {
     setTyped(null);
     const number = written === "" ? Number.NaN : fromUnit(Number(written), unit);
     if (!Number.isFinite(number)) return;
-    const fitted = fitValue(control, number);
-    settle(fitted);
-    if (number < control.min) setCorrected("atLeast");
-    else if (number > control.max) setCorrected("atMost");
-    else if (number !== fitted) setCorrected("rounded");
+    const to = fitValue(control, number);
+    settle(to);
+    if (number < control.min) setCorrection({ how: "atLeast", to });
+    else if (number > control.max) setCorrection({ how: "atMost", to });
+    else if (number !== to) setCorrection({ how: "rounded", to });
   };
 
   const { name, does } = words.control[key];
@@ -70,7 +67,7 @@ export function ControlRow({ control, value, standard, idle, onChange }: Props) 
             max={inUnit(control.max, unit)}
             step="any"
             disabled={idle !== null}
-            value={typed ?? String(inUnit(shown, unit))}
+            value={typed ?? String(inUnit(value, unit))}
             aria-describedby={`${id}-does ${id}-told`}
             onInput={({ currentTarget }) => setTyped(currentTarget.value)}
             onChange={({ currentTarget }) => take(currentTarget.value)}
@@ -85,15 +82,15 @@ export function ControlRow({ control, value, standard, idle, onChange }: Props) 
           max={SLIDER_STEPS}
           step="1"
           disabled={idle !== null}
-          value={Math.round(positionOf(control, shown) * SLIDER_STEPS)}
+          value={Math.round(positionOf(control, value) * SLIDER_STEPS)}
           aria-label={name}
-          aria-valuetext={amount(shown)}
+          aria-valuetext={amount(value)}
           onInput={({ currentTarget }) => settle(valueAt(control, currentTarget.valueAsNumber / SLIDER_STEPS))}
           onKeyDown={(event) => {
             const step = KEY_STEPS[event.key];
             if (step === undefined) return;
             event.preventDefault();
-            settle(nextValue(control, shown, step));
+            settle(nextValue(control, value, step));
           }}
         />
         <span class="default" aria-hidden="true" style={{ "--at": String(positionOf(control, standard)) }} />
@@ -101,14 +98,16 @@ export function ControlRow({ control, value, standard, idle, onChange }: Props) 
       <p class="help" id={`${id}-does`}>
         {does}
         <span class="origin">
-          {words.controls.defaultIs(amount(standard))}; {words.controls.standsFor} <code>{patternOf(parameters)}</code>
+          {words.controls.defaultIs(amount(standard))}
+          {words.joints.clause}
+          {words.controls.standsFor} <code>{patternOf(parameters)}</code>
         </span>
       </p>
       <p class="limit" id={`${id}-told`} role="status">
         {idle !== null && words.controls.idle[idle]}
-        {corrected !== null && idle === null && words.controls[corrected](amount(shown), amount(control.step))}
+        {told !== null && words.controls[told](amount(value), amount(control.step))}
       </p>
-      {shown !== standard && (
+      {value !== standard && (
         <button
           type="button"
           class="link"

@@ -21,8 +21,8 @@ export function Controls({ state, session, wide }: Props) {
   const { address, catalogue, run } = state;
   if (catalogue === null) return null;
   const scenario = scenarioOf(catalogue, address.scenario);
-  const move = (control: Control, value: number, defaults: Defaults) =>
-    session.move({ ...address, settings: withValue(address.settings, control, value, defaults) });
+  const turn = (control: Control, value: number, defaults: Defaults) =>
+    session.turn((address) => ({ ...address, settings: withValue(address.settings, control, value, defaults) }));
 
   return (
     <details class="panel controls" open={wide}>
@@ -35,9 +35,10 @@ export function Controls({ state, session, wide }: Props) {
           <span>{words.controls.scenario}</span>
           <select
             value={scenario.name}
-            onChange={({ currentTarget }) =>
-              session.move({ ...address, scenario: currentTarget.value, settings: {}, situation: null })
-            }
+            onChange={({ currentTarget }) => {
+              const scenario = currentTarget.value;
+              session.change((address) => ({ ...address, scenario, settings: {}, situation: null }));
+            }}
           >
             {catalogue.scenarios.map(({ name }) => (
               <option key={name} value={name}>
@@ -46,7 +47,10 @@ export function Controls({ state, session, wide }: Props) {
             ))}
           </select>
         </label>
-        <SeedField seed={address.seed ?? catalogue.seed} onChange={(seed) => session.move({ ...address, seed })} />
+        <SeedField
+          seed={address.seed ?? catalogue.seed}
+          onChange={(seed) => session.change((address) => ({ ...address, seed }))}
+        />
       </div>
       <p class="note">
         {words.controls.scenarioIs(
@@ -54,7 +58,8 @@ export function Controls({ state, session, wide }: Props) {
           format.count(scenario.subscribers),
           format.count(scenario.gangs),
         )}
-        . {words.controls.seedHelp}
+        {words.joints.sentence}
+        {words.controls.seedHelp}
       </p>
       {catalogue.controls.map((control) => (
         <ControlRow
@@ -63,14 +68,14 @@ export function Controls({ state, session, wide }: Props) {
           value={address.settings[control.key] ?? scenario.defaults[control.key]}
           standard={scenario.defaults[control.key]}
           idle={scenario.idle[control.key] ?? null}
-          onChange={(value) => move(control, value, scenario.defaults)}
+          onChange={(value) => turn(control, value, scenario.defaults)}
         />
       ))}
       <div class="buttons">
         <button
           type="button"
           disabled={Object.keys(address.settings).length === 0}
-          onClick={() => session.move({ ...address, settings: {}, situation: null })}
+          onClick={() => session.change((address) => ({ ...address, settings: {}, situation: null }))}
         >
           {words.controls.resetAll}
         </button>

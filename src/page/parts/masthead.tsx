@@ -19,7 +19,7 @@ export function Masthead({ state, session }: { readonly state: State; readonly s
         type="button"
         class="language"
         lang={LANGUAGE_TAGS[other]}
-        onClick={() => session.move({ ...address, language: other })}
+        onClick={() => session.change((address) => ({ ...address, language: other }))}
       >
         {words.otherLanguage}
       </button>

@@ -40,7 +40,10 @@ export function Transport({ state, session }: { readonly state: State; readonly 
           <span class="label">{words.transport.pace}</span>
           <select
             value={String(address.hoursPerSecond)}
-            onChange={({ currentTarget }) => session.move({ ...address, hoursPerSecond: paceOf(currentTarget.value) })}
+            onChange={({ currentTarget }) => {
+              const hoursPerSecond = paceOf(currentTarget.value);
+              session.change((address) => ({ ...address, hoursPerSecond }));
+            }}
           >
             {PACES.map((pace) => (
               <option key={pace} value={String(pace)}>
