@@ -236,10 +236,24 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await expect.poll(() => agents.locator("input:disabled").count(), POLL).toBe(2);
     expect(await agents.locator(".limit").innerText()).toBe("No effect here: this scenario warns nobody.");
     expect(await page.locator("#control-prevalence").isEnabled()).toBe(true);
+    await until(page, ".filter .empty", /no blocklist: nothing is looked up/);
+    await until(page, ".precision", /^Nothing has been blocked so far\.$/);
     await page.getByRole("button", { name: "中文" }).click();
     await expect.poll(() => agents.locator(".limit").innerText(), POLL).toBe("此处不起作用：本场景不发预警。");
     await page.getByLabel("场景").selectOption("classroom");
     await expect.poll(() => agents.locator("input:disabled").count(), POLL).toBe(0);
+  });
+
+  test("says in the reader's language that the server has no room for another run", async () => {
+    const page = await openPage(`${server.url}#pace=8&lang=zh`);
+    await until(page, ".clock .of", /^第 \d/);
+    await page.route("**/api/runs", (route) => route.fulfill({ status: 409, json: { error: "no more" } }));
+    await page.getByRole("button", { name: "重新开始" }).click();
+    await until(page, ".notice.bad", /^服务器上正被观看的运行已达上限。请先关闭其中一个的页面，再重试。 重试$/);
+    await page.unroute("**/api/runs");
+    await page.getByRole("button", { name: "重试" }).click();
+    await expect.poll(() => page.locator(".notice.bad").count(), POLL).toBe(0);
+    expected = /409/;
   });
 
   test("compares a situation with the usual run, which its first step starts", async () => {

@@ -1,9 +1,11 @@
 /** How the page stands with the server, said once aloud; and how old the data is while nothing comes. */
 import { useEffect, useState } from "preact/hooks";
 import { printable } from "../../report/printable.ts";
+import { NO_ROOM } from "../api.ts";
 import type { Session } from "../session.ts";
 import type { State } from "../state.ts";
 import { useWords } from "../words/use-words.ts";
+import type { Words } from "../words/words.ts";
 
 export function ConnectionNotice({ state, session }: { readonly state: State; readonly session: Session }) {
   const { words } = useWords();
@@ -27,9 +29,7 @@ export function ConnectionNotice({ state, session }: { readonly state: State; re
       )}
       {connection.state === "refused" && (
         <p class="notice bad" role="alert">
-          {connection.problem === ""
-            ? words.connection.unreachable
-            : words.connection.refused(printable(connection.problem))}{" "}
+          {refusalOf(connection.problem, words)}{" "}
           <button type="button" onClick={() => void session.restart()}>
             {words.connection.retry}
           </button>
@@ -43,6 +43,12 @@ export function ConnectionNotice({ state, session }: { readonly state: State; re
       {run?.status.state === "ended" && <p class="notice">{words.ended(printable(run.status.digest ?? "–"))}</p>}
     </>
   );
+}
+
+function refusalOf(problem: string, words: Words): string {
+  if (problem === "") return words.connection.unreachable;
+  if (problem === NO_ROOM) return words.connection.noRoom;
+  return words.connection.refused(printable(problem));
 }
 
 const SECOND_MS = 1000;

@@ -93,7 +93,7 @@ function EventRow({ event, onOpen }: RowProps) {
         <span class="by">
           {stages.length === 0
             ? words.events.noEvidence
-            : `${words.events.evidenceBy} ${stages.map((stage) => words.stages[stage].name).join(", ")}`}
+            : `${words.events.evidenceBy} ${stages.map((stage) => words.stages[stage].name).join(words.joints.list)}`}
         </span>
         <span class="hour">{words.events.hour(format.count(hour + 1))}</span>
       </span>

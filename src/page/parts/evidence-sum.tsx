@@ -36,7 +36,8 @@ export function EvidenceSum({ outcome }: { readonly outcome: OutcomeStep }) {
       </table>
       <ScoreLine outcome={outcome} nats={nats} words={words} />
       <p>
-        <DecisionBadge decision={verdict} /> {words.explain.thresholds(nats(flagScore), nats(blockScore))};{" "}
+        <DecisionBadge decision={verdict} /> {words.explain.thresholds(nats(flagScore), nats(blockScore))}
+        {words.joints.clause}
         {words.explain.risk(format.decimal(risk, 3))}
       </p>
       <p class="note">{words.explain.nats}</p>
@@ -66,7 +67,10 @@ function ScoreLine({ outcome: { score, flagScore, blockScore, parts }, nats, wor
   const [least, most] = [Math.min(score, prior, flagScore) - 60, Math.max(score, blockScore) + 60];
   const place = (value: number) => MARGIN + ((value - least) / (most - least)) * (WIDTH - 2 * MARGIN);
   const [flag, block, at] = [place(flagScore), place(blockScore), place(score)];
-  const label = `${words.explain.score} ${nats(score)}; ${words.explain.thresholds(nats(flagScore), nats(blockScore))}`;
+  const label = [
+    `${words.explain.score} ${nats(score)}`,
+    words.explain.thresholds(nats(flagScore), nats(blockScore)),
+  ].join(words.joints.clause);
   return (
     <svg class="score-line" viewBox={`0 0 ${WIDTH} 62`} role="img" aria-label={label}>
       <path class="stretch allow" d={`M${MARGIN} 30H${flag - 1}`} />

@@ -75,7 +75,7 @@ function Steps({ explained: { explanation, truth } }: { readonly explained: Expl
                 ? words.explain.noLinks
                 : links.hosts.map((host, index) => (
                     <>
-                      {index > 0 && ", "}
+                      {index > 0 && words.joints.list}
                       <Visible key={host} text={host} />
                     </>
                   ))}
@@ -111,7 +111,8 @@ function Steps({ explained: { explanation, truth } }: { readonly explained: Expl
           <p>{words.explain.noBehaviour}</p>
         ) : (
           <p>
-            {words.explain.attempts(format.count(behaviour.attempts), format.count(behaviour.fanOut))};{" "}
+            {words.explain.attempts(format.count(behaviour.attempts), format.count(behaviour.fanOut))}
+            {words.joints.clause}
             {words.explain.calls(
               format.count(behaviour.calls),
               format.count(behaviour.answered),

@@ -12,14 +12,18 @@ export function FilterPanel({ run }: { readonly run: Run | null }) {
       <h2 id="filter-title">{words.filter.title}</h2>
       {frame === null ? (
         <p class="empty">{words.flow.waiting}</p>
-      ) : frame.filter === null || frame.filter.bits === 0 ? (
-        <p class="empty">{words.filter.none}</p>
+      ) : frame.filter === null ? (
+        <p class="empty">{words.filter.noBlocklist}</p>
+      ) : frame.filter.bits === 0 ? (
+        <p class="empty">{words.filter.noFilter}</p>
       ) : (
         <FilterFigures filter={frame.filter} />
       )}
       {frame !== null && (
         <p class="note">
-          {words.filter.templates}: {format.count(frame.templatesInForce)}
+          {words.filter.templates}
+          {words.joints.colon}
+          {format.count(frame.templatesInForce)}
         </p>
       )}
     </section>
@@ -69,7 +73,9 @@ function FilterFigures({ filter }: { readonly filter: NonNullable<Frame["filter"
       <p class="note">
         {probed === 0
           ? words.filter.noneProbed
-          : `${words.filter.measuredOf(format.count(falsePositives), format.count(probed))}. ${words.filter.sameCallers}`}
+          : words.filter.measuredOf(format.count(falsePositives), format.count(probed)) +
+            words.joints.sentence +
+            words.filter.sameCallers}
       </p>
     </>
   );

@@ -10,7 +10,8 @@ export function FilterProbes({ probes }: { readonly probes: readonly ProbedKey[]
     <ul class="probes">
       {probes.map(({ of, key, probe }) => (
         <li key={`${of} ${key}`}>
-          {of === "caller" ? words.explain.ofCaller : words.explain.ofDomain} <Visible text={key} />:{" "}
+          {of === "caller" ? words.explain.ofCaller : words.explain.ofDomain} <Visible text={key} />
+          {words.joints.colon}
           <strong>
             {probe.listed
               ? words.explain.listed
@@ -53,8 +54,9 @@ const WORD_BITS = 32;
 
 /** The 32 bits of a word, the lowest at the left, those asked for tall; they stand lower when one of them was not set. */
 function Bits({ bits, set }: { readonly bits: number; readonly set: boolean }) {
+  const { words } = useWords();
   const asked = Array.from({ length: WORD_BITS }, (_, bit) => bit).filter((bit) => ((bits >>> bit) & 1) === 1);
-  const label = asked.join(", ");
+  const label = asked.join(words.joints.list);
   return (
     <svg class={set ? "bits set" : "bits"} viewBox="0 0 160 14" width="160" height="14" role="img" aria-label={label}>
       {Array.from({ length: WORD_BITS }, (_, bit) => (

@@ -87,7 +87,9 @@ export function Flow({ run, session }: { readonly run: Run | null; readonly sess
           {words.flow.legendHarm}
         </li>
         <li class="text">
-          {words.flow.decisive}: {words.flow.decisiveHelp}
+          {words.flow.decisive}
+          {words.joints.colon}
+          {words.flow.decisiveHelp}
         </li>
       </ul>
     </section>

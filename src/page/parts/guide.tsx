@@ -27,10 +27,14 @@ export function Guide({ address, wide }: { readonly address: Address; readonly w
                 <dl>
                   <dt>{words.guide.compare}</dt>
                   <dd>
-                    1. <a href={usual}>{words.guide.usual}</a>, {words.guide.usualHow}
+                    1. <a href={usual}>{words.guide.usual}</a>
+                    {words.joints.comma}
+                    {words.guide.usualHow}
                   </dd>
                   <dd>
-                    2. <a href={there}>{words.guide.opened}</a>: {words.guide.openedHow}
+                    2. <a href={there}>{words.guide.opened}</a>
+                    {words.joints.colon}
+                    {words.guide.openedHow}
                   </dd>
                   <dt>{words.guide.sets}</dt>
                   <dd>{sets}</dd>

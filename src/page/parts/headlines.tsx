@@ -33,9 +33,10 @@ export function Headlines({ run, past, catalogue }: Props) {
       {isOfAnother && <p class="comparison">{words.headline.otherScenario(printable(past.request.scenario))}</p>}
       {behind !== null && run !== null && catalogue !== null && (
         <p class="comparison">
-          {words.headline.comparison}{" "}
-          {differences(behind.request, run.request, catalogue, words, format).join("; ") || words.headline.sameSettings}
-          .
+          {words.headline.comparison(
+            differences(behind.request, run.request, catalogue, words, format).join(words.joints.clause) ||
+              words.headline.sameSettings,
+          )}
         </p>
       )}
     </section>
@@ -48,7 +49,9 @@ function Precision({ frame: { fraud, honest } }: { readonly frame: Frame }) {
   const { count, of, rate } = share(fraud.blocked, fraud.blocked + honest.blocked);
   return (
     <p class="precision">
-      {words.headline.precision(format.percent(rate.value), format.count(count), format.count(of))}
+      {of === 0
+        ? words.headline.nothingBlocked
+        : words.headline.precision(format.percent(rate.value), format.count(count), format.count(of))}
     </p>
   );
 }
@@ -109,7 +112,9 @@ function Tile({ figure, now, before, compared }: TileProps) {
             words.headline.notYet
           ) : (
             <>
-              {words.headline.beforeAt(format.count(before.hour + 1))}: <strong>{value(before, format)}</strong>
+              {words.headline.beforeAt(format.count(before.hour + 1))}
+              {words.joints.colon}
+              <strong>{value(before, format)}</strong>
             </>
           )}
         </p>

@@ -20,7 +20,8 @@ function Finding({ what, imitation: { name, edits } }: { readonly what: string; 
   const { words } = useWords();
   return (
     <li>
-      {what} {words.explain.passesFor} <Visible text={name} />:{" "}
+      {what} {words.explain.passesFor} <Visible text={name} />
+      {words.joints.colon}
       {edits === 0 ? words.explain.sameFolded : words.explain.editsAway(String(edits))}
     </li>
   );

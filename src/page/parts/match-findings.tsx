@@ -29,7 +29,8 @@ export function MatchFindings({ match, isCall }: Props) {
       ) : (
         <>
           <p class="similarity">
-            <strong>{nearest.matched ? words.explain.matched(needed) : words.explain.unmatched(needed)}</strong>;{" "}
+            <strong>{nearest.matched ? words.explain.matched(needed) : words.explain.unmatched(needed)}</strong>
+            {words.joints.clause}
             {words.explain.similarity(
               format.decimal(nearest.similarity, 3),
               String(nearest.distance),

@@ -4,12 +4,13 @@ import { useWords } from "../words/use-words.ts";
 
 export function TruthFacts({ truth }: { readonly truth: TruthDocument }) {
   const { words } = useWords();
-  if (!truth.fraud) return <>{words.explain.honestTruth(words.benign[truth.class])}.</>;
+  if (!truth.fraud) return <>{words.explain.honestTruth(words.benign[truth.class])}</>;
   const { typology, gang, technology, obfuscation } = truth;
   return (
     <>
-      {words.explain.fraudTruth(words.typologies[typology], String(gang))};{" "}
-      {words.explain.fraudMore(words.technologies[technology], String(obfuscation))}.
+      {words.explain.fraudTruth(words.typologies[typology], String(gang))}
+      {words.joints.clause}
+      {words.explain.fraudMore(words.technologies[technology], String(obfuscation))}
     </>
   );
 }

@@ -46,7 +46,9 @@ export function WarningFunnel({ run }: { readonly run: Run | null }) {
             <li key={id}>
               <span class={`level ${level}`}>{words.warnings.levels[level]}</span>{" "}
               <span class="to">
-                {words.warnings.to} <Visible text={subscriber} />, {words.events.hour(format.count(hour + 1))}
+                {words.warnings.to} <Visible text={subscriber} />
+                {words.joints.comma}
+                {words.events.hour(format.count(hour + 1))}
               </span>
               <span class="message">
                 <Visible text={text} />

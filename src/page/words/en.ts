@@ -21,10 +21,12 @@ export const en = {
   tagline: "Calls and texts on their way through an anti-fraud platform",
   skip: "Skip to the figures",
   otherLanguage: "中文",
+  /** Between parts of a text that the page puts together: `list` between things of a kind, `comma` between parts of a sentence. */
+  joints: { sentence: ". ", clause: "; ", comma: ", ", list: ", ", colon: ": " },
   clock: (day: string, hour: string) => `Day ${day}, ${hour}:00`,
   clockLabel: "Simulated time",
   progress: (hour: string, hours: string) => `Hour ${hour} of ${hours}`,
-  afterEnd: (hour: string, hours: string) => `Hour ${hour}; no new contacts since ${hours}`,
+  afterEnd: (hour: string, hours: string) => `Hour ${hour}; after ${hours} no first contacts, only episodes under way`,
 
   connection: {
     connecting: "Connecting",
@@ -32,6 +34,7 @@ export const en = {
     lost: (seconds: string) => `Connection lost. What you see is ${seconds} s old. Trying again by itself.`,
     gone: "The server no longer has this run: it was restarted, or the run was cleared away. The address still holds it.",
     refused: (problem: string) => `The server did not start the run: ${problem}`,
+    noRoom: "The server can hold no more runs that are being watched. Close the page of one, then try again.",
     unreachable: "The server does not answer.",
     again: "Start it anew",
     retry: "Try again",
@@ -69,14 +72,15 @@ export const en = {
     savedOf: (lost: string, undefended: string) => `${lost} lost, instead of ${undefended} without defences`,
     beforeAt: (hour: string) => `Before, hour ${hour}`,
     notYet: "Before: no figure yet",
-    comparison:
-      "Beside each figure: the run before, at the same hour, or at its last if it ended before. It differed in",
+    comparison: (differences: string) =>
+      `Beside each figure: the run before, at the same hour, or at its last if it ended before. It differed in ${differences}.`,
     sameSettings: "nothing: the same settings",
     compared: (name: string, before: string, now: string) => `${name}: ${before} before, ${now} now`,
     otherScenario: (name: string) =>
       `The run before was of another scenario, ${name}: its counts are not to be compared with these.`,
     precision: (share: string, count: string, of: string) =>
       `Of what is blocked, ${share} is fraud: ${count} of ${of} calls and texts.`,
+    nothingBlocked: "Nothing has been blocked so far.",
     seed: "Seed",
   },
 
@@ -177,7 +181,8 @@ export const en = {
 
   filter: {
     title: "Does the filter keep its promise?",
-    none: "This run has no filter: every key is looked up exactly.",
+    noBlocklist: "This run has no blocklist: nothing is looked up.",
+    noFilter: "This run has no filter: every key is looked up exactly.",
     note: "A Bloom filter may say “perhaps” of a number that is not listed. An exact table behind it catches that; it costs time.",
     entries: "Entries",
     bits: "Bits",
@@ -187,7 +192,7 @@ export const en = {
     promised: "promised",
     expected: "expected at this fill",
     measured: "in this traffic",
-    measuredOf: (count: string, of: string) => `${count} of ${of} look-ups of keys not listed`,
+    measuredOf: (count: string, of: string) => `False positives: ${count} in all ${of} look-ups, listed keys included`,
     noneProbed: "nothing looked up yet",
     sameCallers:
       "The same callers are asked about again and again, so this share may stray from what theory expects; the report measures it over random numbers.",
@@ -326,8 +331,8 @@ export const en = {
     truth: "Truth",
     truthNote: "Screening never sees this.",
     fraudTruth: (typology: string, gang: string) => `Fraud: ${typology}, by gang ${gang}`,
-    fraudMore: (technology: string, rung: string) => `from ${technology}, disguise ${rung} of 5`,
-    honestTruth: (kind: string) => `Honest: ${kind}`,
+    fraudMore: (technology: string, rung: string) => `from ${technology}, disguise ${rung} of 5.`,
+    honestTruth: (kind: string) => `Honest: ${kind}.`,
     off: "This stage is off.",
     blocklist: "Blocklist",
     ofCaller: "caller",
