@@ -14,7 +14,7 @@
  *     conclude(t) centre.note          exposure rises; early warnings are pushed: once workers have t + 2
  *
  * Tick t is started once tick t - 2 is settled: workers have tick t - 1 meanwhile, and what a tick is screened with depends on t alone,
- * not on the number of workers or the size of batches. After the last hour the run drains: gangs make no new contacts
+ * not on the number of workers or the size of batches. After the last hour the run drains: gangs make no first contacts
  * and nobody else calls, until every episode has ended.
  */
 import { Agenda } from "./core/agenda.ts";

@@ -19,7 +19,16 @@ import {
 } from "./frame.ts";
 import { LockStep } from "./lock-step.ts";
 import { Pacer } from "./pacer.ts";
-import type { Command, ExplainedEvent, Frame, Hello, HistoryPoint, PushedWarning, RunRequest, Status } from "./protocol.ts";
+import type {
+  Command,
+  ExplainedEvent,
+  Frame,
+  Hello,
+  HistoryPoint,
+  PushedWarning,
+  RunRequest,
+  Status,
+} from "./protocol.ts";
 import { SampleShelf } from "./sample-shelf.ts";
 import { WatchedWorld } from "./watched-world.ts";
 

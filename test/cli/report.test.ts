@@ -35,10 +35,8 @@ describe("run", () => {
 
   test("writes none with --no-page, and speaks of none", async () => {
     const bare = join(folder, "bare");
-    const { code, stdout } = await ringfence([
-      ...TINY,
-      ...["--set", "hours=6", "--no-counterfactual", "--no-page", "--out", bare],
-    ]);
+    const settings = ["--set", "hours=6", "--no-counterfactual", "--no-page", "--out", bare];
+    const { code, stdout } = await ringfence([...TINY, ...settings]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Run directory: .*bare$/m);
     expect(stdout).not.toContain("To look at:");

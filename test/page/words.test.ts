@@ -24,8 +24,6 @@ function placesIn(word: string): string[] {
 }
 
 const PARTS = "src/page/parts/";
-/** Still to be mended. */
-const UNJOINED = /^control(-row|s)\.tsx$/;
 
 /** Texts of a part's syntax tree that would end a sentence, or go on with it, by a mark of English. */
 function marksIn(node: unknown): string[] {
@@ -66,7 +64,7 @@ describe("the words of the page", () => {
   });
 
   test("hold the marks between parts of a text: the page's parts have none of their own", () => {
-    for (const part of readdirSync(PARTS).filter((name) => !UNJOINED.test(name))) {
+    for (const part of readdirSync(PARTS)) {
       const { program } = parseSync(part, readFileSync(PARTS + part, "utf8"));
       expect([part, marksIn(program)]).toEqual([part, []]);
     }

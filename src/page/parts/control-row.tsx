@@ -111,7 +111,7 @@ export function ControlRow({ control, value, standard, idle, onChange }: Props) 
         <button
           type="button"
           class="link"
-          aria-label={`${words.controls.reset}: ${name}`}
+          aria-label={`${words.controls.reset}${words.joints.colon}${name}`}
           onClick={() => settle(standard)}
         >
           {words.controls.reset}

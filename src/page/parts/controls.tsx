@@ -22,7 +22,7 @@ export function Controls({ state, session, wide }: Props) {
   if (catalogue === null) return null;
   const scenario = scenarioOf(catalogue, address.scenario);
   const turn = (control: Control, value: number, defaults: Defaults) =>
-    session.turn((address) => ({ ...address, settings: withValue(address.settings, control, value, defaults) }));
+    session.turn((before) => ({ ...before, settings: withValue(before.settings, control, value, defaults) }));
 
   return (
     <details class="panel controls" open={wide}>
@@ -36,8 +36,8 @@ export function Controls({ state, session, wide }: Props) {
           <select
             value={scenario.name}
             onChange={({ currentTarget }) => {
-              const scenario = currentTarget.value;
-              session.change((address) => ({ ...address, scenario, settings: {}, situation: null }));
+              const chosen = currentTarget.value;
+              session.change((before) => ({ ...before, scenario: chosen, settings: {}, situation: null }));
             }}
           >
             {catalogue.scenarios.map(({ name }) => (
@@ -49,7 +49,7 @@ export function Controls({ state, session, wide }: Props) {
         </label>
         <SeedField
           seed={address.seed ?? catalogue.seed}
-          onChange={(seed) => session.change((address) => ({ ...address, seed }))}
+          onChange={(seed) => session.change((before) => ({ ...before, seed }))}
         />
       </div>
       <p class="note">
@@ -75,7 +75,7 @@ export function Controls({ state, session, wide }: Props) {
         <button
           type="button"
           disabled={Object.keys(address.settings).length === 0}
-          onClick={() => session.change((address) => ({ ...address, settings: {}, situation: null }))}
+          onClick={() => session.change((before) => ({ ...before, settings: {}, situation: null }))}
         >
           {words.controls.resetAll}
         </button>

@@ -19,7 +19,7 @@ export function Masthead({ state, session }: { readonly state: State; readonly s
         type="button"
         class="language"
         lang={LANGUAGE_TAGS[other]}
-        onClick={() => session.change((address) => ({ ...address, language: other }))}
+        onClick={() => session.change((before) => ({ ...before, language: other }))}
       >
         {words.otherLanguage}
       </button>

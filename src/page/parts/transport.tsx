@@ -42,7 +42,7 @@ export function Transport({ state, session }: { readonly state: State; readonly 
             value={String(address.hoursPerSecond)}
             onChange={({ currentTarget }) => {
               const hoursPerSecond = paceOf(currentTarget.value);
-              session.change((address) => ({ ...address, hoursPerSecond }));
+              session.change((before) => ({ ...before, hoursPerSecond }));
             }}
           >
             {PACES.map((pace) => (
