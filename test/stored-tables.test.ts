@@ -14,6 +14,12 @@ const buffer = new SharedArrayBuffer(5);
 new Uint8Array(buffer).set([1, 2, 3, 4, 255]);
 const encoded = encodeTable({ head: { name: "银行", sizes: [1, 2] }, buffer });
 
+function changedAt(at: number): Buffer {
+  const changed = Buffer.from(encoded);
+  changed[at]! ^= 1;
+  return changed;
+}
+
 describe("a stored table", () => {
   test("is read as it was written", () => {
     const decoded = decodeTable(encoded, "here");
@@ -23,17 +29,21 @@ describe("a stored table", () => {
 
   test.each([
     ["empty", encoded.subarray(0, 0)],
-    ["cut within its sizes", encoded.subarray(0, 5)],
+    ["cut within its checksum", encoded.subarray(0, 5)],
+    ["nothing but a checksum", encoded.subarray(0, 32)],
     ["cut", encoded.subarray(0, -1)],
     ["too long", Buffer.concat([encoded, Buffer.of(0)])],
+    ["changed in its sizes", changedAt(33)],
+    ["changed in its head", changedAt(45)],
+    ["changed in its memory", changedAt(encoded.length - 1)],
   ])("that is %s is refused, with what to do", (_, bytes) => {
     const decode = () => decodeTable(bytes, "tables/x.bin");
     expect(decode).toThrow(RingfenceError);
-    expect(decode).toThrow(/^tables\/x\.bin: expected a table of \d+ bytes, found \d+: .*npm run build$/);
+    expect(decode).toThrow(/^tables\/x\.bin is not as the build wrote it: .*npm run build, or install/);
   });
 
   test("that is not there is missed, with what to do", () => {
-    expect(() => readTable("none.bin")).toThrow(/cannot read the table .*none\.bin: .*npm run build$/);
+    expect(() => readTable("none.bin")).toThrow(/cannot read the table .*none\.bin: .*npm run build, or install/);
   });
 });
 

@@ -1,7 +1,9 @@
 /**
  * Tables that `npm run build` makes (store-tables.ts), since they hang on pinned data alone and take long to build: each is a file below
- * dist/tables of a head in JSON, and of the bytes of shared memory that it describes.
+ * dist/tables of a head in JSON, and of the bytes of shared memory that it describes. A table that was damaged would give wrong results in
+ * silence, so a checksum goes before both.
  */
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { RingfenceError } from "./errors.ts";
@@ -12,17 +14,20 @@ export interface StoredTable<Head> {
   readonly buffer: SharedArrayBuffer;
 }
 
-/** The bytes of the head, and of the memory, as 32-bit numbers in front of both. */
+/** The bytes of the head, and of the memory, as 32-bit numbers. */
 const SIZES_BYTES = 8;
+/** SHA-256 of all that follows. */
+const CHECKSUM_BYTES = 32;
+const REMEDY = "build the project again, npm run build, or install the package again";
 
-/** Reads the table of that name into shared memory of its own; a millisecond for half a megabyte. Throws RingfenceError "io" where it is not whole. */
+/** Reads the table of that name into shared memory of its own; a millisecond or two for half a megabyte. Throws RingfenceError "io" where it is not whole. */
 export function readTable<Head>(name: string): StoredTable<Head> {
   const path = fileURLToPath(import.meta.resolve(`#tables/${name}`));
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
   } catch (cause) {
-    throw new RingfenceError("io", `cannot read the table ${path}: build the project first: npm run build`, { cause });
+    throw new RingfenceError("io", `cannot read the table ${path}: ${REMEDY}`, { cause });
   }
   return decodeTable(bytes, path);
 }
@@ -33,21 +38,22 @@ export function encodeTable({ head, buffer }: StoredTable<object>): Buffer {
   const sizes = Buffer.alloc(SIZES_BYTES);
   sizes.writeUInt32LE(headBytes.length, 0);
   sizes.writeUInt32LE(buffer.byteLength, 4);
-  return Buffer.concat([sizes, headBytes, new Uint8Array(buffer)]);
+  const content = Buffer.concat([sizes, headBytes, new Uint8Array(buffer)]);
+  return Buffer.concat([checksumOf(content), content]);
 }
 
 /** `path` is for the message. */
 export function decodeTable<Head>(bytes: Buffer, path: string): StoredTable<Head> {
-  const hasSizes = bytes.length >= SIZES_BYTES;
-  const headEnd = SIZES_BYTES + (hasSizes ? bytes.readUInt32LE(0) : 0);
-  const end = headEnd + (hasSizes ? bytes.readUInt32LE(4) : 0);
-  if (bytes.length !== end) {
-    throw new RingfenceError(
-      "io",
-      `${path}: expected a table of ${end} bytes, found ${bytes.length}: build the project again: npm run build`,
-    );
+  const content = bytes.subarray(CHECKSUM_BYTES);
+  if (!checksumOf(content).equals(bytes.subarray(0, CHECKSUM_BYTES))) {
+    throw new RingfenceError("io", `${path} is not as the build wrote it: ${REMEDY}`);
   }
-  const buffer = new SharedArrayBuffer(end - headEnd);
-  new Uint8Array(buffer).set(bytes.subarray(headEnd));
-  return { head: JSON.parse(bytes.toString("utf8", SIZES_BYTES, headEnd)) as Head, buffer };
+  const headEnd = SIZES_BYTES + content.readUInt32LE(0);
+  const buffer = new SharedArrayBuffer(content.readUInt32LE(4));
+  new Uint8Array(buffer).set(content.subarray(headEnd));
+  return { head: JSON.parse(content.toString("utf8", SIZES_BYTES, headEnd)) as Head, buffer };
+}
+
+function checksumOf(content: Buffer): Buffer {
+  return createHash("sha256").update(content).digest();
 }

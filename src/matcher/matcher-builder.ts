@@ -39,8 +39,9 @@ export class MatcherBuilder {
    * build after this one. Throws a RingfenceError when there are more than MAX_TEMPLATES.
    */
   build(templates: readonly Template[]): MatcherHandle {
-    const slot = this.#slots[this.#builds++ % 2]!;
     const rows = this.#prepare(templates);
+    // Only now, when there are not too many: a build that is refused must leave the memories' turns as they were.
+    const slot = this.#slots[this.#builds++ % 2]!;
     const changes = compareRows(this.#rows, rows);
     for (const row of changes.came) this.#prepared.set(rows[row]!.number, rows[row]!);
     for (const row of changes.gone) this.#prepared.delete(this.#rows[row]!.number);
@@ -69,9 +70,7 @@ export class MatcherBuilder {
       byLength[ready.units.length]!.push(ready);
     }
     if (count > MAX_TEMPLATES) throw tooMany(count);
-    const rows: PreparedTemplate[] = [];
-    for (const ofLength of byLength) rows.push(...ofLength);
-    return rows;
+    return byLength.flat();
   }
 }
 

@@ -118,5 +118,5 @@ export function latestWarnings({ warnings, describe }: LoopState, fromHour: numb
     const { text, number } = describe(warning);
     shown.push({ id: warning.id, hour, level: warning.level, subscriber: maskIdentity(number), text });
   }
-  return shown.reverse();
+  return shown.toReversed();
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { type MatcherEngine, attachMatcher, buildMatcher } from "../../src/matcher/engines.ts";
 import { MAX_MATCH_UNITS, MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE } from "../../src/matcher/matcher.ts";
+import { MatcherBuilder } from "../../src/matcher/matcher-builder.ts";
 import { unitsOf } from "../../src/matcher/normaliser.ts";
 
 export function matcherOf(engine: MatcherEngine, texts: readonly string[], thresholdPermille = 750): Matcher {
@@ -108,6 +109,22 @@ export function describeEngine(engine: MatcherEngine): void {
       }
       const many = Array.from({ length: 131_073 }, (_, number) => ({ number, text: "abcdefgh" }));
       expect(() => buildMatcher(engine, 750, many)).toThrow(/at most 131072 templates/);
+    });
+
+    test("leaves what was built as it was where a build is refused", () => {
+      const builder = new MatcherBuilder(engine, 750);
+      const templates = ["abcdefghijkl", "mnopqrstuvwx", "bcdfghjklmnp", "aeiouaeiouae"].map((text, number) => ({
+        number,
+        text,
+      }));
+      const first = attachMatcher(builder.build(templates.slice(0, 3)));
+      const many = Array.from({ length: 131_073 }, (_, number) => ({ number, text: "abcdefgh" }));
+      expect(() => builder.build(many)).toThrow(RingfenceError);
+      const second = attachMatcher(builder.build([templates[0]!, templates[2]!, templates[3]!]));
+      for (const { number, text } of templates) {
+        expect(answer(first, text)).toEqual(number < 3 ? [number, 0, 12] : NONE);
+        expect(answer(second, text)).toEqual(number !== 1 ? [number, 0, 12] : NONE);
+      }
     });
   });
 }

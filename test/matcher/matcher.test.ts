@@ -7,6 +7,21 @@ import { TextSource } from "./texts.ts";
 for (const engine of MATCHER_ENGINES) describeEngine(engine);
 
 describe("the engines", () => {
+  test("take as many templates of one length as may be", () => {
+    const scripts = Array.from({ length: 131_072 }, (_, number) =>
+      number.toString(2).padStart(18, "0").replaceAll("0", "a"),
+    );
+    expect(
+      answer(
+        matcherOf(
+          "scan",
+          scripts.map((script) => script.replaceAll("1", "b")),
+        ),
+        "b".repeat(17),
+      ),
+    ).toEqual([131_071, 1, 18]);
+  });
+
   test.each([500, 501, 600, 667, 700, 750, 751, 800, 900, 1000])(
     "agree at threshold %i on copies with random edits, of scripts that share phrases",
     (thresholdPermille) => {

@@ -12,8 +12,8 @@ export const gramCost: usize = memory.data(256 * 4, 4);
 export const piecePosition: usize = memory.data(85);
 export const pieceHash: usize = memory.data(85 * 4, 4);
 
-/** Least cost of a text's head, by (tight, loose) pieces that cover it: 3a + 4b <= 255 gives at most 43 * 33 cells. */
-const cost: usize = memory.data(43 * 33 * 4, 4);
+/** Least cost of a text's head, by (tight, loose) pieces that cover it: (a + 1) * (b + 1) cells where 3a + 4b <= 255, so at most 262^2 / 48. */
+const cost: usize = memory.data(1430 * 4, 4);
 
 /**
  * Cuts a text of `length` units into `count` pieces, as many of them loose, with a unit to spare, as have room, in the order that costs
