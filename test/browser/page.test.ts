@@ -1,5 +1,5 @@
 /** The live page in a real browser, before the real server, and before a made-up one that says what a test wants. */
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type PageServer, servePage } from "../../src/serve/server.ts";
 import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 afterEach(async () => {
-  await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
+  await leavePages();
   const found = problems.filter((problem) => !expected.test(problem));
   problems = [];
   expected = /^$/;
@@ -338,20 +338,53 @@ function serve(port: number): Promise<PageServer> {
     port,
     workers: 1,
     // Runs of pages that were closed must not slow the tests after them.
-    limits: { pauseAfterMs: 1500, endAfterMs: 20_000 },
+    limits: { returnMs: 0, pauseAfterMs: 1500, endAfterMs: 20_000 },
     reproduce: (source, seed, settings) => ["run", source, seed, ...settings].join(" "),
     onFault: (fault) => problems.push(String(fault)),
   });
 }
 
-async function openPage(url: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+/** What a page may be opened with. */
+interface Look {
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: "light" | "dark";
+  readonly reducedMotion?: "reduce" | "no-preference";
+}
+
+/** Tests have one page after the other, as it was when it was new: starting another takes most of a second. */
+let page: Page | null = null;
+let isTaken = false;
+
+async function openPage(url: string, look: Look = {}): Promise<Page> {
+  const free = isTaken ? null : page;
+  isTaken = true;
+  const opened = free ?? (await newPage());
+  page ??= opened;
+  await opened.setViewportSize(look.viewport ?? { width: 1280, height: 900 });
+  await opened.emulateMedia({
+    colorScheme: look.colorScheme ?? "light",
+    reducedMotion: look.reducedMotion ?? "no-preference",
+  });
+  await opened.goto(url);
+  return opened;
+}
+
+/** Forgets what the page remembers, leaves it, and closes all others. */
+async function leavePages(): Promise<void> {
+  isTaken = false;
+  if (!browser) return;
+  await Promise.all(browser.contexts().map((context) => (context === page?.context() ? null : context.close())));
+  await page?.evaluate("sessionStorage.clear()");
+  await page?.goto("about:blank");
+}
+
+async function newPage(): Promise<Page> {
+  const context = await browser.newContext();
   const page = await context.newPage();
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
   });
   page.on("pageerror", (error) => problems.push(error.message));
-  await page.goto(url);
   return page;
 }
 
