@@ -352,14 +352,14 @@ interface Look {
 }
 
 /** Tests have one page after the other, as it was when it was new: starting another takes most of a second. */
-let page: Page | null = null;
+let sharedPage: Page | null = null;
 let isTaken = false;
 
 async function openPage(url: string, look: Look = {}): Promise<Page> {
-  const free = isTaken ? null : page;
+  const free = isTaken ? null : sharedPage;
   isTaken = true;
   const opened = free ?? (await newPage());
-  page ??= opened;
+  sharedPage ??= opened;
   await opened.setViewportSize(look.viewport ?? { width: 1280, height: 900 });
   await opened.emulateMedia({
     colorScheme: look.colorScheme ?? "light",
@@ -373,9 +373,10 @@ async function openPage(url: string, look: Look = {}): Promise<Page> {
 async function leavePages(): Promise<void> {
   isTaken = false;
   if (!browser) return;
-  await Promise.all(browser.contexts().map((context) => (context === page?.context() ? null : context.close())));
-  await page?.evaluate("sessionStorage.clear()");
-  await page?.goto("about:blank");
+  const others = browser.contexts().filter((context) => context !== sharedPage?.context());
+  await Promise.all(others.map((context) => context.close()));
+  await sharedPage?.evaluate("sessionStorage.clear()");
+  await sharedPage?.goto("about:blank");
 }
 
 async function newPage(): Promise<Page> {
