@@ -48,7 +48,7 @@ export function paretoChart({ details }: BenchResult): Chart {
     title: "Which setting is worth its time?",
     sentence:
       `Recall at a precision of at least ${found?.precisionFloor ?? "?"} against speed: right is faster, up finds more. Diamonds on the line are worth choosing; ` +
-      "rings are beaten by another in one respect and in no respect better. Settings below the floor are in the table alone. " +
+      "rings, named in the table, are beaten by another in one respect and in no respect better. Settings below the floor are in the table alone. " +
       (found
         ? `${found.source}: ${formatCount(found.testEvents)} events, ${formatCount(found.testFraud)} of them fraud.`
         : ""),

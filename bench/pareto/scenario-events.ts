@@ -49,7 +49,7 @@ export async function takeScenarioEvents(options: ScenarioEventsOptions): Promis
   });
   return {
     ...collector.finish(),
-    source: `${scenario.name}, hours ${firstTick} to ${hours - 1}`,
+    source: `${scenario.name}, ${hoursFrom(firstTick, hours - 1)}`,
     knowledge: { ...collector.knowledge(), classifier: classifierSettings(scenario) },
     remarks: [
       "intervals take events as independent: contacts of a gang are not, so recall is less certain than it looks",
@@ -130,4 +130,8 @@ function keysOf(handle: SealedTables["blocklist"]): number[] {
 
 function copyOf({ earlier, later }: Activity): Activity {
   return { earlier: earlier.slice(), later: later.slice() };
+}
+
+function hoursFrom(first: number, last: number): string {
+  return first === last ? `hour ${first}` : `hours ${first} to ${last}`;
 }

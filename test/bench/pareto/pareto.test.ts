@@ -55,7 +55,7 @@ describe("the pareto bench", () => {
     expect(random).toMatchObject({ recall: null, place: "below floor" });
     expect(oracle).toMatchObject({ recall: { value: 1 }, precision: { value: 1 } });
     expect(result.measurements).toHaveLength(5);
-    expect(renderPareto(result, { colour: false })[0]).toContain("smoke, hours 7 to 7");
+    expect(renderPareto(result, { colour: false })[0]).toContain("smoke, hour 7");
   });
 
   test("takes the same events, and the same knowledge of them, for any number of workers", async () => {
