@@ -40,7 +40,7 @@ const SIZES = {
     events: 8192,
     obviousEvents: 1000,
     warmUpPasses: 1,
-    passes: 1,
+    passes: 8,
   },
 } as const;
 
