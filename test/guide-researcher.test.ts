@@ -75,11 +75,14 @@ describe("the researcher's guide", () => {
   test("sweeps, leaves out stages and takes seeds: a report for each", () => {
     const loops = shell.filter((block) => block.startsWith("for "));
     expect(loops.length).toBe(2);
-    // The last of each list will do.
-    for (const block of loops) expect(runShell(block.replaceAll(/ in \w+ .* (\w+);/g, " in $1;"), 2)).toBe("");
+    // The first and the last of each list will do.
+    for (const block of loops) expect(runShell(block.replaceAll(/ in (\w+) .* (\w+);/g, " in $1 $2;"), 2)).toBe("");
     const settings = {
+      "delay-1": "complaints.delayHours=1",
       "delay-72": "complaints.delayHours=72",
+      "without-blocklist": "screening.stages.blocklist=false",
       "without-behaviour": "screening.stages.behaviour=false",
+      "seed-1": "--seed 1",
       "seed-5": "--seed 5",
     };
     for (const [name, setting] of Object.entries(settings)) {

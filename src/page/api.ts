@@ -12,10 +12,6 @@ export class Refusal extends Error {
   }
 }
 
-/** The reason of a refusal for want of room (409), instead of the server's: the page says it in words of its own. */
-export const NO_ROOM = "no room";
-const CONFLICT = 409;
-
 export function fetchCatalogue(): Promise<Catalogue> {
   return ask("api/catalogue");
 }
@@ -53,7 +49,6 @@ async function ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer
 }
 
 async function reasonOf(response: Response): Promise<string> {
-  if (response.status === CONFLICT) return NO_ROOM;
   try {
     return ((await response.json()) as Problem).error;
   } catch {

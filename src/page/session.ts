@@ -175,10 +175,11 @@ export class Session {
 
   /** A refusal stands until something is changed; where there was no answer, it is tried again. */
   #refuse(error: unknown): void {
-    const isRefusal = error instanceof Refusal;
-    const problem = isRefusal ? error.message : "";
-    this.#store.dispatch({ type: "connection", connection: { state: "refused", problem } });
-    if (!isRefusal) this.#waiting = setTimeout(() => void this.restart(), RETRY_MS);
+    const refusal = error instanceof Refusal ? error : null;
+    this.#store.dispatch({ type: "connection", connection: { state: "refused", refusal } });
+    // Nothing runs: whatever is changed next starts it, also back to what it was.
+    this.#world = null;
+    if (refusal === null) this.#waiting = setTimeout(() => void this.restart(), RETRY_MS);
   }
 }
 

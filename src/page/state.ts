@@ -23,8 +23,8 @@ export type Connection =
   | { readonly state: "lost"; readonly sinceMs: number }
   /** The server is there, and does not know the run. */
   | { readonly state: "gone" }
-  /** The server refused, for a reason that it gave. */
-  | { readonly state: "refused"; readonly problem: string };
+  /** The server refused, for a reason that it gave; null: it did not answer. */
+  | { readonly state: "refused"; readonly refusal: { readonly status: number; readonly message: string } | null };
 
 export interface Run {
   readonly id: string;

@@ -128,6 +128,15 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await until(page, ".clock .state", /Playing/);
     expect(await page.locator(".notice.bad").count()).toBe(0);
     await again.close();
+    await page.getByRole("button", { name: "Restart" }).click();
+    await until(page, ".notice.bad", /The server does not answer/);
+    // It is asked again without a click, and also when a control was turned meanwhile and back.
+    await page.getByRole("slider", { name: "Telephone agents" }).press("ArrowRight");
+    await page.getByRole("slider", { name: "Telephone agents" }).press("ArrowLeft");
+    const last = await serve(own.port);
+    await until(page, ".clock .state", /Playing/);
+    await expect.poll(() => page.locator(".notice.bad").count(), POLL).toBe(0);
+    await last.close();
     expected = /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|404/;
   });
 

@@ -294,6 +294,18 @@ describe("runs", () => {
     expect((await post<RunAccepted>(server, "/api/runs", requestOf(server))).status).toBe(201);
   });
 
+  test("make room when their page was closed, as soon as it had the time to come back", async () => {
+    const server = await startServer({ limits: { maxRuns: 1, returnMs: 600 } });
+    const first = await startRun(server);
+    const stream = await openStream(server, first.run);
+    await stream.nextOf("hello");
+    stream.close();
+    // The server has to notice that it is gone.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await post<RunAccepted>(server, "/api/runs", requestOf(server))).status).toBe(201);
+    expect((await get(server, `/api/runs/${first.run}/stream`)).status).toBe(404);
+  });
+
   test("that come all at once are never more than may be, and one just begun is left to its page", async () => {
     const server = await startServer({ limits: { maxRuns: 2 } });
     const asked = Array.from({ length: 5 }, () => post<RunAccepted>(server, "/api/runs", requestOf(server)));

@@ -4,7 +4,7 @@ import type { Report } from "../../src/report/schema.ts";
 import { runSmall } from "./run-small.ts";
 
 const SCENARIO = [
-  "hours=72",
+  "hours=96",
   "population.subscribers=2000",
   "gangs.count=60",
   "gangs.textsPerDay=60",

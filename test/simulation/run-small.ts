@@ -33,7 +33,7 @@ export function runArms(
 
 /** Hardly any honest traffic, and people who are easily taken in: six hundred episodes in a second or two. */
 export const MANY_EPISODES: readonly string[] = [
-  "hours=48",
+  "hours=60",
   "population.subscribers=12000",
   "gangs.count=40",
   "gangs.textsPerDay=200",

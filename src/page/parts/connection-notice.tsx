@@ -1,9 +1,8 @@
 /** How the page stands with the server, said once aloud; and how old the data is while nothing comes. */
 import { useEffect, useState } from "preact/hooks";
 import { printable } from "../../report/printable.ts";
-import { NO_ROOM } from "../api.ts";
 import type { Session } from "../session.ts";
-import type { State } from "../state.ts";
+import type { Connection, State } from "../state.ts";
 import { useWords } from "../words/use-words.ts";
 import type { Words } from "../words/words.ts";
 
@@ -29,7 +28,7 @@ export function ConnectionNotice({ state, session }: { readonly state: State; re
       )}
       {connection.state === "refused" && (
         <p class="notice bad" role="alert">
-          {refusalOf(connection.problem, words)}{" "}
+          {refusalOf(connection.refusal, words)}{" "}
           <button type="button" onClick={() => void session.restart()}>
             {words.connection.retry}
           </button>
@@ -45,10 +44,15 @@ export function ConnectionNotice({ state, session }: { readonly state: State; re
   );
 }
 
-function refusalOf(problem: string, words: Words): string {
-  if (problem === "") return words.connection.unreachable;
-  if (problem === NO_ROOM) return words.connection.noRoom;
-  return words.connection.refused(printable(problem));
+type Refused = Extract<Connection, { state: "refused" }>;
+
+/** 409: there are as many runs as may be. */
+const CONFLICT = 409;
+
+function refusalOf(refusal: Refused["refusal"], words: Words): string {
+  if (refusal === null) return words.connection.unreachable;
+  if (refusal.status === CONFLICT) return words.connection.noRoom;
+  return words.connection.refused(printable(refusal.message));
 }
 
 const SECOND_MS = 1000;
