@@ -6,13 +6,16 @@ import { TextSource } from "./texts.ts";
 
 for (const engine of MATCHER_ENGINES) describeEngine(engine);
 
+/** Numbers in binary, of one length. */
+function inLetters(number: number): string {
+  return Array.from({ length: 18 }, (_, place) => "ab"[(number >> place) & 1]!).join("");
+}
+
 describe("the engines", () => {
   test("take as many templates of one length as may be", () => {
-    const letters = (number: number): string =>
-      Array.from({ length: 18 }, (_, place) => "ab"[(number >> place) & 1]!).join("");
     const matcher = matcherOf(
       "scan",
-      Array.from({ length: 131_072 }, (_, number) => letters(number)),
+      Array.from({ length: 131_072 }, (_, number) => inLetters(number)),
     );
     expect(answer(matcher, "b".repeat(17))).toEqual([131_071, 1, 18]);
   });
