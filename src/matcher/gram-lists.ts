@@ -33,7 +33,7 @@ export function writeGramLists(index: PieceIndex, rows: readonly PreparedTemplat
   for (const template of rows) {
     const { units, hashes, pieces } = template;
     const lengthClass = classOf[units.length]!;
-    countLists(gramStart, hashes, shift, classBits, lengthClass, 1);
+    for (const kind of hashes) countLists(gramStart, kind, shift, classBits, lengthClass, 1);
     countLists(pieceStart, pieces!.hash, shift, classBits, lengthClass, 1);
     markGrams(index, template);
   }
@@ -44,7 +44,7 @@ export function writeGramLists(index: PieceIndex, rows: readonly PreparedTemplat
     const { units, hashes, pieces } = rows[row]!;
     const lengthClass = classOf[units.length]!;
     const first = firstPosting(row, units.length);
-    fillBack(gramStart, gramPosting, hashes, EVERY_UNIT, shift, classBits, lengthClass, first);
+    for (const kind of hashes) fillBack(gramStart, gramPosting, kind, EVERY_UNIT, shift, classBits, lengthClass, first);
     fillBack(pieceStart, piecePosting, pieces!.hash, pieces!.position, shift, classBits, lengthClass, first);
   }
 }
@@ -109,7 +109,7 @@ export function markGrams(index: PieceIndex, { units, hashes, pieces }: Prepared
   const shift = HASH_BITS - maskBits;
   const classBit = 1 << (classOf[units.length]! >> (classBits - MASK_CLASS_BITS));
   const middle = PLACE_MIDDLE - units.length;
-  markMasks(gramMask, hashes, EVERY_UNIT, shift, classBit, middle);
+  for (const kind of hashes) markMasks(gramMask, kind, EVERY_UNIT, shift, classBit, middle);
   markMasks(pieceMask, pieces!.hash, pieces!.position, shift, classBit, middle);
 }
 

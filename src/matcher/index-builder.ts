@@ -4,7 +4,7 @@
  * been rare: any cut is exact.
  */
 import { EVERY_UNIT, firstPosting, markGrams, writeGramLists } from "./gram-lists.ts";
-import { type Pieces, builderKernel } from "./kernel.ts";
+import { type LooseUnits, type Pieces, builderKernel } from "./kernel.ts";
 import { ListPatch, type PostingLists, movesOf } from "./list-patch.ts";
 import type { MatchLimits } from "./match-limits.ts";
 import { type PieceIndex, type PieceIndexSize, attachPieceIndex, pieceIndexBytes } from "./piece-index.ts";
@@ -35,6 +35,7 @@ interface Patches {
 
 export class IndexBuilder {
   readonly #limits: MatchLimits;
+  readonly #looseUnits: LooseUnits;
   /** How many templates ever seen hold a gram: what its rarity is judged by. */
   #frequency: Int32Array | null = null;
   #last: Built | null = null;
@@ -42,8 +43,10 @@ export class IndexBuilder {
   #changesLeft = 0;
   #patches: Patches | null = null;
 
-  constructor(limits: MatchLimits) {
+  /** For templates prepared with the same `looseUnits`. */
+  constructor(limits: MatchLimits, looseUnits: LooseUnits) {
     this.#limits = limits;
+    this.#looseUnits = looseUnits;
   }
 
   /**
@@ -54,15 +57,16 @@ export class IndexBuilder {
     const { pieces } = this.#limits;
     let pieceTotal = 0;
     let gramTotal = 0;
-    for (const { units } of rows) {
+    for (const { units, hashes } of rows) {
       pieceTotal += pieces[units.length]!;
-      gramTotal += units.length - 2;
+      for (const kind of hashes) gramTotal += kind.length;
     }
     this.#cutNew(
       changes.came.map((row) => rows[row]!),
       gramTotal,
     );
-    const size = { ...listBits(rows.length), pieceTotal, gramTotal };
+    const looseUnits = this.#looseUnits;
+    const size = { ...listBits(rows.length, looseUnits), looseUnits, pieceTotal, gramTotal };
     const index = attachPieceIndex({ buffer: slot.reserve(pieceIndexBytes(size)), ...size });
     if (this.#canPatch(index, changes)) this.#patch(index, rows, changes, this.#last!);
     else this.#writeAnew(index, rows);
@@ -91,14 +95,14 @@ export class IndexBuilder {
     for (const row of changes.gone) {
       const { units, hashes, pieces } = last.rows[row]!;
       const lengthClass = classOf[units.length]!;
-      patches.grams.remove(hashes, lengthClass);
+      for (const kind of hashes) patches.grams.remove(kind, lengthClass);
       patches.pieces.remove(pieces!.hash, lengthClass);
     }
     for (const row of changes.came) {
       const { units, hashes, pieces } = rows[row]!;
       const lengthClass = classOf[units.length]!;
       const first = firstPosting(row, units.length);
-      patches.grams.add(hashes, EVERY_UNIT, lengthClass, first);
+      for (const kind of hashes) patches.grams.add(kind, EVERY_UNIT, lengthClass, first);
       patches.pieces.add(pieces!.hash, pieces!.position, lengthClass, first);
       markGrams(index, rows[row]!);
     }
@@ -112,7 +116,7 @@ export class IndexBuilder {
     if (fresh.length === 0) return;
     const frequency = (this.#frequency ??= new Int32Array(2 ** frequencyBits(gramTotal)));
     for (const { hashes } of fresh) {
-      countGrams(frequency, hashes);
+      for (const kind of hashes) countGrams(frequency, kind);
     }
     for (const template of fresh) {
       template.pieces = cut(template, this.#limits.pieces[template.units.length]!, frequency);
@@ -128,7 +132,8 @@ function countGrams(frequency: Int32Array, hashes: Int32Array): void {
 /** The cut whose pieces the fewest templates hold. */
 function cut({ units, hashes }: PreparedTemplate, count: number, frequency: Int32Array): Pieces {
   const kernel = builderKernel();
-  fillCosts(kernel.gramCost, hashes, frequency);
+  fillCosts(kernel.tightCost, hashes.at(0)!, frequency);
+  fillCosts(kernel.looseCost, hashes.at(-1)!, frequency);
   return kernel.cut(units.length, count, hashes);
 }
 
@@ -137,19 +142,24 @@ function fillCosts(cost: Int32Array, hashes: Int32Array, frequency: Int32Array):
   for (let i = 0; i < hashes.length; i++) cost[i] = frequency[hashes[i]! & all]!;
 }
 
+const MAX_LIST_BITS = 17;
 /** Masks are smaller than the lists of a hash, so they may tell grams apart by so many bits more. */
 const MASK_EXTRA = 3;
-const MAX_BITS = 17;
-/** From so many templates on, reading lists of other lengths costs more than finer classes. */
-const MANY_TEMPLATES = 8192;
+const MAX_MASK_BITS = 18;
 
 type ListBits = Pick<PieceIndexSize, "bits" | "maskBits" | "classBits">;
 
-/** Lists enough to keep unrelated grams apart. */
-function listBits(templateCount: number): ListBits {
-  const bits = Math.max(10, Math.min(MAX_BITS, Math.ceil(Math.log2(templateCount * 2 + 1))));
-  const classBits = MASK_CLASS_BITS + (templateCount < MANY_TEMPLATES ? 0 : 2);
-  return { bits, maskBits: Math.min(MAX_BITS, bits + MASK_EXTRA), classBits };
+/** Lists enough to keep unrelated grams apart, and, while templates are few, few enough to stay in the cache. */
+function listBits(templateCount: number, looseUnits: LooseUnits): ListBits {
+  const isMany = looseUnits === 4;
+  const lists = templateCount * (isMany ? 8 : 2);
+  const bits = Math.max(10, Math.min(MAX_LIST_BITS, Math.ceil(Math.log2(lists + 1))));
+  return {
+    bits,
+    maskBits: Math.min(MAX_MASK_BITS, bits + MASK_EXTRA),
+    // Of many templates, reading lists of other lengths costs more than finer classes.
+    classBits: MASK_CLASS_BITS + (isMany ? 2 : 0),
+  };
 }
 
 function makePatches({ bits, classBits }: ListBits): Patches {

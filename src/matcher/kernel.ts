@@ -9,6 +9,12 @@ import { type PieceIndex, pieceIndexBytes, placeMask } from "./piece-index.ts";
 import { PLACES } from "./places.ts";
 import type { TemplateTable } from "./template-table.ts";
 
+/** Units by which a loose piece is looked up (kernel/grams.ts). */
+export type LooseUnits = 3 | 4;
+
+/** Whole hashes of the grams of a text, by position: those for tight pieces first, those for loose ones last. They can be the same. */
+export type GramHashes = readonly Int32Array[];
+
 /** The pieces that a text is cut into: start, and hash of the gram. */
 export interface Pieces {
   readonly position: Uint8Array;
@@ -30,15 +36,18 @@ interface KernelExports {
   readonly leastNeeded: Address;
   readonly nearest: Address;
   readonly message: Address;
-  readonly hashes: Address;
-  readonly gramCost: Address;
+  readonly tightHashes: Address;
+  readonly looseHashes: Address;
+  readonly tightCost: Address;
+  readonly looseCost: Address;
   readonly piecePosition: Address;
   readonly pieceHash: Address;
   readonly placesUpTo: Address;
   readonly placesFrom: Address;
-  hash(length: number, shift: number): void;
+  setLooseUnits(units: LooseUnits): void;
+  hash(length: number): void;
   cut(length: number, count: number): void;
-  attach(...addressesAndBits: [number, number, number, number, number, number, number]): void;
+  attach(...addressesAndBits: [number, number, number, number, number, number, number, LooseUnits]): void;
   attachLists(...addresses: [number, number, number, number, number, number]): void;
   attachTemplates(text: number, start: number, length: number, number: number): void;
   match(length: number): void;
@@ -58,21 +67,31 @@ export class Kernel {
   #message = this.#units(this.#exports.message.value, MAX_MATCH_UNITS);
   #nearest = this.#words(this.#exports.nearest.value, NEAREST_WORDS);
 
-  /** Costs of pieces at each position, to be filled in before `cut`. */
-  get gramCost(): Int32Array {
-    return this.#words(this.#exports.gramCost.value, LENGTHS);
+  /** Costs of tight and of loose pieces at each position, to be filled in before `cut`. */
+  get tightCost(): Int32Array {
+    return this.#words(this.#exports.tightCost.value, LENGTHS);
   }
 
-  /** Whole hashes of the 3-grams of a text of at most MAX_MATCH_UNITS units, by position. */
-  hash(units: Uint16Array): Int32Array {
+  get looseCost(): Int32Array {
+    return this.#words(this.#exports.looseCost.value, LENGTHS);
+  }
+
+  /** Hashes a text of at most MAX_MATCH_UNITS units. */
+  hash(units: Uint16Array, looseUnits: LooseUnits): GramHashes {
+    const { tightHashes, looseHashes } = this.#exports;
     this.#message.set(units);
-    this.#exports.hash(units.length, 0);
-    return this.#words(this.#exports.hashes.value, Math.max(0, units.length - 2)).slice();
+    this.#exports.setLooseUnits(looseUnits);
+    this.#exports.hash(units.length);
+    const tight = this.#words(tightHashes.value, Math.max(0, units.length - 2)).slice();
+    return looseUnits === 3 ? [tight] : [tight, this.#words(looseHashes.value, Math.max(0, units.length - 3)).slice()];
   }
 
   /** Cuts a text into `count` pieces, given its hashes: the cut that costs least. Under a microsecond. */
-  cut(length: number, count: number, hashes: Int32Array): Pieces {
-    this.#words(this.#exports.hashes.value, hashes.length).set(hashes);
+  cut(length: number, count: number, hashes: GramHashes): Pieces {
+    const { tightHashes, looseHashes } = this.#exports;
+    this.#exports.setLooseUnits(hashes.length === 1 ? 3 : 4);
+    this.#words(tightHashes.value, LENGTHS).set(hashes.at(0)!);
+    this.#words(looseHashes.value, LENGTHS).set(hashes.at(-1)!);
     this.#exports.cut(length, count);
     return {
       position: this.#bytes(this.#exports.piecePosition.value, count).slice(),
@@ -106,9 +125,18 @@ export class Kernel {
     this.#copyLimits(limits);
     this.#fillPlaces();
 
-    const { maskBits, bits, classBits } = index.handle;
+    const { maskBits, bits, classBits, looseUnits } = index.handle;
     const at = (column: { readonly byteOffset: number }) => tables + column.byteOffset;
-    this.#exports.attach(firstOfLengthAt, at(index.classOf), countsAt, candidatesAt, maskBits, bits, classBits);
+    this.#exports.attach(
+      firstOfLengthAt,
+      at(index.classOf),
+      countsAt,
+      candidatesAt,
+      maskBits,
+      bits,
+      classBits,
+      looseUnits,
+    );
     this.#exports.attachTemplates(textAt, startAt, lengthAt, numberAt);
     const { pieceMask, pieceStart, piecePosting, gramMask, gramStart, gramPosting } = index;
     this.#exports.attachLists(

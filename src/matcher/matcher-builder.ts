@@ -5,6 +5,7 @@
 import { RingfenceError } from "../core/errors.ts";
 import type { MatcherEngine, MatcherHandle } from "./engines.ts";
 import { IndexBuilder } from "./index-builder.ts";
+import type { LooseUnits } from "./kernel.ts";
 import { LENGTHS, limitsOf } from "./match-limits.ts";
 import { MAX_TEMPLATES, MIN_MATCH_UNITS, type Template, checkThreshold } from "./matcher.ts";
 import { type PreparedTemplate, prepareTemplate } from "./prepared-template.ts";
@@ -12,12 +13,17 @@ import { compareRows } from "./row-changes.ts";
 import { SharedSlot } from "./shared-slot.ts";
 import { type TemplateTable, writeTemplateTable } from "./template-table.ts";
 
+/** From so many templates on, lists are so long that it pays to look up loose pieces by grams of 4 units. */
+const MANY_TEMPLATES = 8192;
+
 let lastVersion = 0;
 
 export class MatcherBuilder {
   readonly #engine: MatcherEngine;
   readonly #thresholdPermille: number;
-  readonly #indexBuilder: IndexBuilder | null;
+  readonly #manyTemplates: number;
+  #looseUnits: LooseUnits = 3;
+  #indexBuilder: IndexBuilder | null;
   readonly #slots = [0, 1].map(() => ({ templates: new SharedSlot(), index: new SharedSlot() }));
   /** By number: the templates of the last build that are long enough to match. */
   readonly #prepared = new Map<number, PreparedTemplate>();
@@ -26,12 +32,17 @@ export class MatcherBuilder {
   #table: TemplateTable | null = null;
   #builds = 0;
 
-  /** Throws a RingfenceError on a threshold out of range. */
-  constructor(engine: MatcherEngine, thresholdPermille: number) {
+  /** How many templates are many is the builder's business, and that of its tests. Throws a RingfenceError on a threshold out of range. */
+  constructor(engine: MatcherEngine, thresholdPermille: number, manyTemplates = MANY_TEMPLATES) {
     checkThreshold(thresholdPermille);
     this.#engine = engine;
     this.#thresholdPermille = thresholdPermille;
-    this.#indexBuilder = engine === "index" ? new IndexBuilder(limitsOf(thresholdPermille)) : null;
+    this.#manyTemplates = manyTemplates;
+    this.#indexBuilder = this.#makeIndexBuilder();
+  }
+
+  #makeIndexBuilder(): IndexBuilder | null {
+    return this.#engine === "index" ? new IndexBuilder(limitsOf(this.#thresholdPermille), this.#looseUnits) : null;
   }
 
   /**
@@ -39,12 +50,16 @@ export class MatcherBuilder {
    * build after this one. Throws a RingfenceError when there are more than MAX_TEMPLATES.
    */
   build(templates: readonly Template[]): MatcherHandle {
-    const rows = this.#prepare(templates);
-    // Only now, when there are not too many: a build that is refused must leave the memories' turns as they were.
+    const matching = templates.filter(({ text }) => text.length >= MIN_MATCH_UNITS);
+    // Before anything else: a build that is refused must leave the memories' turns as they were.
+    if (matching.length > MAX_TEMPLATES) throw tooMany(matching.length);
+    if (matching.length >= this.#manyTemplates) this.#turnToMany();
+    const rows = this.#inOrder(matching);
     const slot = this.#slots[this.#builds++ % 2]!;
     const changes = compareRows(this.#rows, rows);
-    for (const row of changes.came) this.#prepared.set(rows[row]!.number, rows[row]!);
+    // First what went: it may come again, prepared for other lists.
     for (const row of changes.gone) this.#prepared.delete(this.#rows[row]!.number);
+    for (const row of changes.came) this.#prepared.set(rows[row]!.number, rows[row]!);
     const table = writeTemplateTable(rows, slot.templates, this.#table, changes);
     const index = this.#indexBuilder?.build(rows, changes, slot.index).handle ?? null;
     this.#rows = rows;
@@ -59,17 +74,21 @@ export class MatcherBuilder {
     };
   }
 
-  /** Those long enough to match, by (length, number). */
-  #prepare(templates: readonly Template[]): PreparedTemplate[] {
+  /** For good: a number of templates about the bound must not have all of them prepared again and again. */
+  #turnToMany(): void {
+    if (this.#looseUnits === 4) return;
+    this.#looseUnits = 4;
+    this.#prepared.clear();
+    this.#indexBuilder = this.#makeIndexBuilder();
+  }
+
+  /** By (length, number). */
+  #inOrder(templates: readonly Template[]): PreparedTemplate[] {
     const byLength: PreparedTemplate[][] = Array.from({ length: LENGTHS }, () => []);
-    let count = 0;
     for (const template of templates) {
-      if (template.text.length < MIN_MATCH_UNITS) continue;
-      count++;
-      const ready = this.#prepared.get(template.number) ?? prepareTemplate(template);
+      const ready = this.#prepared.get(template.number) ?? prepareTemplate(template, this.#looseUnits);
       byLength[ready.units.length]!.push(ready);
     }
-    if (count > MAX_TEMPLATES) throw tooMany(count);
     return byLength.flat();
   }
 }

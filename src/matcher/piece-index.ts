@@ -6,6 +6,7 @@
  * a fitting length then lie together. A mask a hash says in which classes there are any, and near which places.
  */
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
+import type { LooseUnits } from "./kernel.ts";
 import { LENGTHS } from "./match-limits.ts";
 import { BUCKET_BITS, MASK_BUCKETS, MASK_CLASSES, PLACE_MIDDLE } from "./places.ts";
 
@@ -35,6 +36,8 @@ export interface PieceIndexSize {
   readonly maskBits: number;
   /** Of a class: at least MASK_CLASS_BITS. Masks put neighbours together until there are MASK_CLASSES. */
   readonly classBits: number;
+  /** Of the grams by which loose pieces are listed (kernel/grams.ts). */
+  readonly looseUnits: LooseUnits;
   readonly pieceTotal: number;
   readonly gramTotal: number;
 }

@@ -1,20 +1,19 @@
 /** A template with everything about it that an index is built from and that the other templates have no say in. */
 import { assert } from "../core/assert.ts";
-import { type Pieces, builderKernel } from "./kernel.ts";
+import { type GramHashes, type LooseUnits, type Pieces, builderKernel } from "./kernel.ts";
 import { MAX_MATCH_UNITS, type Template } from "./matcher.ts";
 import { unitsOf } from "./normaliser.ts";
 
 export interface PreparedTemplate extends Template {
   readonly units: Uint16Array;
-  /** Whole hashes of its 3-grams, by position. */
-  readonly hashes: Int32Array;
+  readonly hashes: GramHashes;
   /** The pieces it is cut into: start, and hash of the gram. Filled in by the builder of the index. */
   pieces: Pieces | null;
 }
 
 /** Some microseconds and 1 KB. The text must be cut already (cutTemplate). */
-export function prepareTemplate({ number, text }: Template): PreparedTemplate {
+export function prepareTemplate({ number, text }: Template, looseUnits: LooseUnits): PreparedTemplate {
   const units = unitsOf(text);
   assert(units.length <= MAX_MATCH_UNITS, () => `template ${number} must be cut at ${MAX_MATCH_UNITS} units`);
-  return { number, text, units, hashes: builderKernel().hash(units), pieces: null };
+  return { number, text, units, hashes: builderKernel().hash(units, looseUnits), pieces: null };
 }

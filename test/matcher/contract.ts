@@ -11,6 +11,12 @@ export function matcherOf(engine: MatcherEngine, texts: readonly string[], thres
   return attachMatcher(structuredClone(buildMatcher(engine, thresholdPermille, templates)));
 }
 
+/** The engine `index` with its tables as they are for many templates. */
+export function matcherOfMany(texts: readonly string[], thresholdPermille = 750): Matcher {
+  const templates = texts.map((text, number) => ({ number, text }));
+  return attachMatcher(new MatcherBuilder("index", thresholdPermille, 0).build(templates));
+}
+
 /** [template, distance, length]. */
 export function answer(matcher: Matcher, text: string): [number, number, number] {
   const template = matcher.match(unitsOf(text), text.length);

@@ -8,10 +8,16 @@ import { TextSource } from "./texts.ts";
 
 const BUILDS = 60;
 
-test.each([0, 1, 2])("decides as scan does after each of many builds, whatever comes and goes (seed %i)", (seed) => {
+test.each([
+  [0, 8192],
+  [1, 8192],
+  // Where many are in force sooner or later, and from the beginning.
+  [2, 60],
+  [3, 1],
+])("decides as scan does after each of many builds, whatever comes and goes (seed %i, many are %i)", (seed, many) => {
   const source = new TextSource(1000 + seed);
   const all = source.scripts(400).map((text, number) => ({ number, text: cutTemplate(text) }));
-  const builders = { index: new MatcherBuilder("index", 750), scan: new MatcherBuilder("scan", 750) };
+  const builders = { index: new MatcherBuilder("index", 750, many), scan: new MatcherBuilder("scan", 750) };
   let index: Matcher | undefined;
   let matches = 0;
   let first = 0;

@@ -1,4 +1,7 @@
-/** Hashes of the 3-grams of a text: the keys of the piece index. */
+/**
+ * Hashes of the grams of a text, the keys of the piece index: of 3 units for tight pieces, and for loose ones (pieces.ts) of 3 or 4. Grams of
+ * 4 are rarer, but twice as many are to be looked up: they pay where there are many templates.
+ */
 
 const MULTIPLIER_UNIT: i32 = 0x9e3779b1;
 const MULTIPLIER_GRAM: i32 = 0x85ebca6b;
@@ -6,17 +9,35 @@ const MULTIPLIER_GRAM: i32 = 0x85ebca6b;
 /** Grams that are hashed together. */
 const LANES = 4;
 
+/** By position: hash of the gram that a tight piece there has. With room for what is written beyond. */
+export const tightHashes: usize = memory.data(264 * 4, 16);
+const foursHashes: usize = memory.data(264 * 4, 16);
+/** The same for a loose piece; the very same where that has 3 units too. */
+export let looseHashes: usize = tightHashes;
+export let looseUnits: i32 = 3;
+
+export function setLooseUnits(units: i32): void {
+  looseUnits = units;
+  looseHashes = units == 4 ? foursHashes : tightHashes;
+}
+
 /**
- * Hashes the grams of the `length` units at `units`: word i at `hashes` is that at unit i, without its lower `shift` bits. Two grams may
- * share a hash. Reads up to 5 units beyond the text, and what it writes beyond the last gram is undefined.
+ * Hashes the `length` units at `units`, without the lower `shift` bits. Two grams may share a hash. Reads up to 6 units beyond the text, and
+ * what it writes beyond the last gram is undefined.
  */
-export function hashGramsInto(hashes: usize, units: usize, length: i32, shift: i32): void {
+export function hashGrams(units: usize, length: i32, shift: i32): void {
+  hashGramsInto(tightHashes, units, length, 3, shift);
+  if (looseHashes != tightHashes) hashGramsInto(looseHashes, units, length, 4, shift);
+}
+
+function hashGramsInto(hashes: usize, units: usize, length: i32, gramUnits: i32, shift: i32): void {
   const ofUnit = i32x4.splat(MULTIPLIER_UNIT);
   const ofGram = i32x4.splat(MULTIPLIER_GRAM);
-  for (let i = 0; i < length - 2; i += LANES) {
+  for (let i = 0; i <= length - gramUnits; i += LANES) {
     const at = units + ((<usize>i) << 1);
     const pair = i32x4.add(i32x4.mul(v128.load16x4_u(at), ofUnit), v128.load16x4_u(at, 2));
-    const gram = i32x4.add(i32x4.mul(pair, ofUnit), v128.load16x4_u(at, 4));
+    let gram = i32x4.add(i32x4.mul(pair, ofUnit), v128.load16x4_u(at, 4));
+    if (gramUnits == 4) gram = i32x4.add(i32x4.mul(gram, ofUnit), v128.load16x4_u(at, 6));
     v128.store(hashes + ((<usize>i) << 2), i32x4.shr_u(i32x4.mul(gram, ofGram), shift));
   }
 }

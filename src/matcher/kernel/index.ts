@@ -4,10 +4,20 @@
  * and the caller lays its tables behind them.
  */
 import { byteAt, wordAt } from "./memory";
-import { hashGramsInto } from "./grams";
-import { ListRange, createRange, selectGrams, selectLooseFirst, selectTightFirst, selected, setClasses } from "./lists";
+import { hashGrams, looseHashes, looseUnits, setLooseUnits, tightHashes } from "./grams";
+import {
+  ListRange,
+  createRange,
+  listLengthsInto,
+  selectGrams,
+  selectLooseFirst,
+  selectPieces,
+  selectTightFirst,
+  selected,
+  setClasses,
+} from "./lists";
 import { findNearest, setLimits, setTemplates } from "./nearest";
-import { cutPieces, loosePieces } from "./pieces";
+import { cutPieces, looseCost, loosePieces, tightCost } from "./pieces";
 import {
   candidateCount,
   candidates,
@@ -20,8 +30,9 @@ import {
   waiveCounts,
 } from "./tally";
 
+export { looseHashes, setLooseUnits, tightHashes } from "./grams";
 export { placesFrom, placesUpTo } from "./lists";
-export { gramCost, pieceHash, piecePosition } from "./pieces";
+export { cutPieces as cut, looseCost, pieceHash, piecePosition, tightCost } from "./pieces";
 
 /** Where the tables may start. */
 export const free: usize = __heap_base;
@@ -36,9 +47,11 @@ export const leastNeeded: usize = memory.data(256);
 /** What `match` found: row of the template or -1, distance and the greater of both lengths. */
 export const nearest: usize = memory.data(12, 4);
 
-/** Units of a message, and the hashes of its grams; with room for what is read and written beyond. */
+/** Units of a message; with room for what is read beyond. */
 export const message: usize = memory.data(264 * 2, 16);
-export const hashes: usize = memory.data(264 * 4, 16);
+
+/** Postings from which on reading takes longer than finding the best cut, which has a third to a half of them. */
+const MUCH_TO_READ = 2000;
 
 /** Templates at least as long as the message, by their pieces, and shorter ones, by all their grams. */
 const longer = createRange(memory.data(64, 16));
@@ -49,14 +62,9 @@ let firstOfLength: usize = 0;
 let classOf: usize = 0;
 let maskShift: i32 = 0;
 
-/** Hashes the grams of the `length` units of `message` to `hashes`, without the lower `shift` bits. */
-export function hash(length: i32, shift: i32): void {
-  hashGramsInto(hashes, message, length, shift);
-}
-
-/** Cuts the text whose hashes are in `hashes` by the costs in `gramCost`. */
-export function cut(length: i32, count: i32): void {
-  cutPieces(length, count, hashes);
+/** Hashes the grams of the `length` units of `message`. */
+export function hash(length: i32): void {
+  hashGrams(message, length, 0);
 }
 
 /** Says where tables lie. Hashes have `maskBits` bits for masks and `listBits` for lists; classes have `classBits`. */
@@ -68,7 +76,9 @@ export function attach(
   maskBits: i32,
   listBits: i32,
   classBits: i32,
+  looseUnits: i32,
 ): void {
+  setLooseUnits(looseUnits);
   firstOfLength = firstOfLengthAt;
   classOf = classOfAt;
   setTally(countsAt, candidatesAt);
@@ -113,7 +123,7 @@ function findCandidates(n: i32): void {
   const end = wordAt(firstOfLength, byteAt(longest, n) + 1);
   clearCandidates();
   if (first == end) return;
-  hash(n, maskShift);
+  hashGrams(message, n, maskShift);
   if (first < firstLonger) tallyShorter(n, first, firstLonger);
   if (firstLonger < end) tallyLonger(n, firstLonger, end);
 }
@@ -135,20 +145,29 @@ function tallyShorter(n: i32, first: i32, end: i32): void {
 }
 
 /**
- * Selects those pieces of the message that shorter templates may hold; false when they are too few for any. Whatever the cut, that is proof. Of
- * both plain ones it takes that with less to read: to find the best of all (pieces.ts) takes longer than it saves.
+ * Selects those pieces of the message that shorter templates may hold; false when they are too few for any. Whatever the cut, that is proof.
+ * Of both plain ones it takes that with less to read, and where even that is much, the best of all.
  */
 function selectCut(n: i32, count: i32, needed: i32): bool {
   const loose = loosePieces(n, count);
   const tight = count - loose;
-  const tightFirst = selectTightFirst(hashes, tight, loose, shorter);
+  const tightFirst = selectTightFirst(tight, loose, shorter);
   if (selected < needed) return false;
   // One is both.
   if (tight == 0 || loose == 0) return true;
-  const looseFirst = selectLooseFirst(hashes, tight, loose, shorter);
+  const looseFirst = selectLooseFirst(tight, loose, shorter);
   if (selected < needed) return false;
-  if (tightFirst < looseFirst) selectTightFirst(hashes, tight, loose, shorter);
+  if (min(tightFirst, looseFirst) >= MUCH_TO_READ) return selectBestCut(n, count, needed);
+  if (tightFirst < looseFirst) selectTightFirst(tight, loose, shorter);
   return true;
+}
+
+function selectBestCut(n: i32, count: i32, needed: i32): bool {
+  listLengthsInto(tightCost, tightHashes, n - 2, shorter);
+  listLengthsInto(looseCost, looseHashes, n - looseUnits + 1, shorter);
+  cutPieces(n, count);
+  selectPieces(count, shorter);
+  return selected >= needed;
 }
 
 /** Templates at least as long, in rows [first, end): all grams of the message in their pieces. */
@@ -159,7 +178,7 @@ function tallyLonger(n: i32, first: i32, end: i32): void {
   clearCounts(first, end);
   const isWaived = waiveCountsOf(n, to);
   setRange(longer, n, n, to, byteAt(edits, to));
-  selectGrams(hashes, n - 2, longer);
+  selectGrams(longer);
   if (selected >= needed) tallyGrams(longer);
   else if (!isWaived) return;
   collectRows(first, end, needed);

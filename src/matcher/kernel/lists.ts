@@ -1,6 +1,8 @@
 /** The lists of an index that are read for a message, and which of its grams are worth looking up in them. */
 import { MASK_CLASS_BITS, PLACES } from "../places";
-import { setByte, setWord, wordAt } from "./memory";
+import { looseHashes, looseUnits, tightHashes } from "./grams";
+import { byteAt, setByte, setWord, wordAt } from "./memory";
+import { pieceHash, piecePosition } from "./pieces";
 
 /** One of both indexes, and what of it counts for the message. */
 @unmanaged
@@ -52,18 +54,28 @@ function isPresent(mask: i32, classes: i32, places: i32): i32 {
   return i32((mask & classes) != 0) & i32((mask & places) != 0);
 }
 
+/** All grams of a message, of both kinds. */
+export const MOST_SELECTED = 512;
+
 /** Grams of the message that are to be looked up: hash and position of each. */
-export const selectedHash: usize = memory.data(256 * 4, 4);
-export const selectedPosition: usize = memory.data(256);
+export const selectedHash: usize = memory.data(MOST_SELECTED * 4, 4);
+export const selectedPosition: usize = memory.data(MOST_SELECTED);
 export let selected: i32 = 0;
 
-/** Selects those of the grams [0, count), gram i at position i, that may be present. By arithmetic: a branch could not be predicted. */
-export function selectGrams(hashes: usize, count: i32, range: ListRange): void {
+/** Selects those of the message's grams that may be present: of those for tight pieces, and of those for loose ones where they differ. */
+export function selectGrams(range: ListRange): void {
+  selected = 0;
+  selectEvery(tightHashes, range.length - 2, range);
+  if (looseHashes != tightHashes) selectEvery(looseHashes, range.length - looseUnits + 1, range);
+}
+
+/** Of the grams [0, count), gram i at position i. By arithmetic: a branch could not be predicted. */
+function selectEvery(hashes: usize, count: i32, range: ListRange): void {
   const mask = range.mask;
   const classes = range.classes;
   const highest = highestOf(range);
   const lowest = lowestOf(range);
-  let end = 0;
+  let end = selected;
   for (let i = 0; i < count; i++) {
     const hash = wordAt(hashes, i);
     setWord(selectedHash, end, hash);
@@ -77,15 +89,48 @@ export function selectGrams(hashes: usize, count: i32, range: ListRange): void {
  * Cuts the message plainly, its tight pieces first (pieces.ts), and selects those pieces that may be present. Returns how many postings of
  * the range they have.
  */
-export function selectTightFirst(hashes: usize, tight: i32, loose: i32, range: ListRange): i32 {
+export function selectTightFirst(tight: i32, loose: i32, range: ListRange): i32 {
   selected = 0;
-  return selectRow(hashes, 3, 0, tight, range) + selectRow(hashes, 4, 3 * tight, loose, range);
+  return selectRow(tightHashes, 3, 0, tight, range) + selectRow(looseHashes, 4, 3 * tight, loose, range);
 }
 
 /** The same, its loose pieces first. */
-export function selectLooseFirst(hashes: usize, tight: i32, loose: i32, range: ListRange): i32 {
+export function selectLooseFirst(tight: i32, loose: i32, range: ListRange): i32 {
   selected = 0;
-  return selectRow(hashes, 4, 0, loose, range) + selectRow(hashes, 3, 4 * loose, tight, range);
+  return selectRow(looseHashes, 4, 0, loose, range) + selectRow(tightHashes, 3, 4 * loose, tight, range);
+}
+
+/** Costs of pieces: how many postings of the range each of the grams [0, count) has, or 0 where none can be near enough. */
+export function listLengthsInto(out: usize, hashes: usize, count: i32, range: ListRange): void {
+  const mask = range.mask;
+  const classes = range.classes;
+  const highest = highestOf(range);
+  const lowest = lowestOf(range);
+  const listShift = range.listShift;
+  const classBits = range.classBits;
+  const first = range.listStart + (range.firstClass << 2);
+  const end = range.listStart + ((range.lastClass + 1) << 2);
+  for (let i = 0; i < count; i++) {
+    const hash = wordAt(hashes, i);
+    const list = (hash >>> listShift) << classBits;
+    const present = isPresent(wordAt(mask, hash), classes, wordAt(highest, 2 * i) & wordAt(lowest, 2 * i));
+    setWord(out, i, (wordAt(end, list) - wordAt(first, list)) & -present);
+  }
+}
+
+/** Selects those of the `count` pieces of the last cut that may be present. */
+export function selectPieces(count: i32, range: ListRange): void {
+  const highest = highestOf(range);
+  const lowest = lowestOf(range);
+  let end = 0;
+  for (let k = 0; k < count; k++) {
+    const hash = wordAt(pieceHash, k);
+    const i = byteAt(piecePosition, k);
+    setWord(selectedHash, end, hash);
+    setByte(selectedPosition, end, i);
+    end += isPresent(wordAt(range.mask, hash), range.classes, wordAt(highest, 2 * i) & wordAt(lowest, 2 * i));
+  }
+  selected = end;
 }
 
 /** `count` pieces, one every `step` units, the first at `position`. */

@@ -1,11 +1,11 @@
 /** Counts the pieces that message and template share, for all templates at once. */
 import { PLACES, PLACE_BITS, PLACE_MIDDLE, UNCOUNTED } from "../places";
-import { ListRange, selected, selectedHash, selectedPosition } from "./lists";
+import { ListRange, MOST_SELECTED, selected, selectedHash, selectedPosition } from "./lists";
 import { byteAt, setShort, setWord, shortAt, wordAt } from "./memory";
 
 /**
- * By row of the template table: pieces found, as 16 bits. They hold them all: of at most 85 pieces, each is found at most twice at each of
- * fewer than 85 positions within reach, by both halves of the search.
+ * By row of the template table: pieces found, as 16 bits. They hold them all: of at most 85 pieces, each is found at most four times at each
+ * of fewer than 85 positions within reach, by both halves of the search, by grams of 3 units and by such of 4 that share its hash.
  */
 export let counts: usize = 0;
 /** Rows whose count reached what was needed. */
@@ -66,8 +66,8 @@ export function tallyGrams(range: ListRange): void {
 }
 
 /** Of the lists of the selected grams: addresses of the first posting and of the one behind the last. */
-const listFrom: usize = memory.data(256 * 4, 4);
-const listEnd: usize = memory.data(256 * 4, 4);
+const listFrom: usize = memory.data(MOST_SELECTED * 4, 4);
+const listEnd: usize = memory.data(MOST_SELECTED * 4, 4);
 /** Is never read: but for it the compiler would leave out the reading ahead. */
 let readAhead: i32 = 0;
 
