@@ -76,9 +76,9 @@ export function attach(
   maskBits: i32,
   listBits: i32,
   classBits: i32,
-  looseUnits: i32,
+  units: i32,
 ): void {
-  setLooseUnits(looseUnits);
+  setLooseUnits(units);
   firstOfLength = firstOfLengthAt;
   classOf = classOfAt;
   setTally(countsAt, candidatesAt);
