@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../report/printable.ts";
+import { compileLate } from "./compile-late.ts";
 
 const EXIT_USAGE = 2;
 const EXIT_FAILED = 1;
@@ -83,4 +84,5 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
   throw error;
 });
+compileLate();
 process.exitCode = await main(process.argv);
