@@ -27,7 +27,8 @@ const SIZES = {
     listed: 100_000,
     events: 262_144,
     obviousEvents: 8000,
-    warmUpPasses: 40,
+    // Functions that run once a share are optimised after some hundred of them (src/cli/compile-late.ts).
+    warmUpPasses: 200,
     passes: 12,
   },
   smoke: {
