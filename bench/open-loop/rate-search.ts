@@ -20,8 +20,11 @@ export interface RateSearch<Probe> {
 
 const HIGHEST_RATE = 1e8;
 const LOWEST_RATE = 1;
-/** Short probes are lucky at times: so often a rate that is not confirmed is lowered by a twentieth. */
-const CONFIRMATIONS = 5;
+/**
+ * Short probes are lucky at times, and a machine may be busier when a rate is to be confirmed than it was before. One that is not confirmed is
+ * lowered by a twentieth, then by a tenth, and so on, to a third of the rate found.
+ */
+const CONFIRMATIONS = 7;
 const STEP_DOWN = 0.95;
 
 /** A rate is given up when it failed twice: one stall of the machine within a short probe proves nothing. */
@@ -43,10 +46,10 @@ export async function searchRate<Probe>(options: RateSearchOptions<Probe>): Prom
     if (await holds(between)) held = between;
     else failed = between;
   }
-  for (let attempt = 0; held !== null && attempt < CONFIRMATIONS; attempt++) {
+  for (let attempt = 1; held !== null && attempt <= CONFIRMATIONS; attempt++) {
     const rate = Math.round(held);
     if (await confirm(rate)) return { ratePerSecond: rate, probes };
-    held *= STEP_DOWN;
+    held *= STEP_DOWN ** attempt;
   }
   return { ratePerSecond: null, probes };
 }

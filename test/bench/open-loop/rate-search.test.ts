@@ -35,10 +35,11 @@ describe("the search for the highest rate", () => {
     expect(ratePerSecond!).toBeGreaterThan(940);
   });
 
-  test("goes down by a twentieth while longer runs do not confirm it", async () => {
+  test("goes down, ever faster, while longer runs do not confirm it", async () => {
     const { ratePerSecond, confirmed } = await search(1000, 1000, 930);
-    expect(confirmed).toEqual([1000, 950, 903]);
-    expect(ratePerSecond).toBe(903);
+    expect(confirmed).toEqual([1000, 950, 857]);
+    expect(ratePerSecond).toBe(857);
+    expect((await search(1000, 1000, 345)).ratePerSecond).toBe(341);
   });
 
   test("finds nothing where nothing holds, or nothing is confirmed", async () => {
