@@ -53,7 +53,7 @@ export class MatcherBuilder {
     const matching = templates.filter(({ text }) => text.length >= MIN_MATCH_UNITS);
     // Before anything else: a build that is refused must leave the memories' turns as they were.
     if (matching.length > MAX_TEMPLATES) throw tooMany(matching.length);
-    if (matching.length >= this.#manyTemplates) this.#turnToMany();
+    if (this.#indexBuilder !== null && matching.length >= this.#manyTemplates) this.#turnToMany();
     const rows = this.#inOrder(matching);
     const slot = this.#slots[this.#builds++ % 2]!;
     const changes = compareRows(this.#rows, rows);

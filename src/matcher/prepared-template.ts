@@ -11,7 +11,7 @@ export interface PreparedTemplate extends Template {
   pieces: Pieces | null;
 }
 
-/** Some microseconds and 1 KB. The text must be cut already (cutTemplate). */
+/** Some microseconds and 1 KB, or 2 for many templates. The text must be cut already (cutTemplate). */
 export function prepareTemplate({ number, text }: Template, looseUnits: LooseUnits): PreparedTemplate {
   const units = unitsOf(text);
   assert(units.length <= MAX_MATCH_UNITS, () => `template ${number} must be cut at ${MAX_MATCH_UNITS} units`);

@@ -22,7 +22,7 @@ export function setLooseUnits(units: i32): void {
 }
 
 /**
- * Hashes the `length` units at `units`, without the lower `shift` bits. Two grams may share a hash. Reads up to 6 units beyond the text, and
+ * Hashes the `length` units at `units`, without the lower `shift` bits. Two grams may share a hash. Reads up to 3 units beyond the text, and
  * what it writes beyond the last gram is undefined.
  */
 export function hashGrams(units: usize, length: i32, shift: i32): void {

@@ -5,7 +5,7 @@ import { byteAt, setShort, setWord, shortAt, wordAt } from "./memory";
 
 /**
  * By row of the template table: pieces found, as 16 bits. They hold them all: of at most 85 pieces, each is found at most four times at each
- * of fewer than 85 positions within reach, by both halves of the search, by grams of 3 units and by such of 4 that share its hash.
+ * of at most 128 positions within reach, counted from UNCOUNTED on, by both halves of the search, by grams of 3 units and by such of 4 that share its hash.
  */
 export let counts: usize = 0;
 /** Rows whose count reached what was needed. */
