@@ -1,5 +1,6 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { defineConfig } from "vitest/config";
+import { LATE_FLAGS } from "./src/cli/compile-late.ts";
 
 /** What takes longest, longest first: none of it should be left running alone at the end. */
 const LONG = [
@@ -27,8 +28,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // Files share a process and what it has loaded: loading it anew for each took a third of the time. So a file leaves things as it found them.
     isolate: false,
-    // As the program does (src/cli/compile-late.ts).
-    execArgv: process.version.startsWith("v20.") ? ["--interrupt-budget=600000"] : [],
+    execArgv: [...LATE_FLAGS],
     // Two cores: more workers than that only take turns.
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
