@@ -4,10 +4,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type PageServer, servePage } from "../../src/serve/server.ts";
 import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
 import { type FakeServer, startFake } from "./fake-server.ts";
+import { POLL, dialogOverflow, focusedClass, hourOf, overflow, readNats, runOf, textOf, until } from "./live-page.ts";
 
 const missing = findBrowser() === null;
 const skipped = missing ? ` (skipped: ${NO_BROWSER})` : "";
-const POLL = { timeout: 20_000, interval: 50 };
 
 let browser: Browser;
 let server: PageServer;
@@ -396,50 +396,4 @@ async function newPage(): Promise<Page> {
   });
   page.on("pageerror", (error) => problems.push(error.message));
   return page;
-}
-
-function textOf(page: Page, selector: string): Promise<string> {
-  return page.locator(selector).first().innerText();
-}
-
-async function until(page: Page, selector: string, wanted: RegExp): Promise<void> {
-  await expect
-    .poll(
-      () =>
-        page
-          .locator(selector)
-          .first()
-          .textContent({ timeout: 1000 })
-          .catch(() => ""),
-      POLL,
-    )
-    .toMatch(wanted);
-}
-
-async function hourOf(page: Page): Promise<number> {
-  const text = await page
-    .locator(".clock .of")
-    .textContent({ timeout: 1000 })
-    .catch(() => "");
-  return Number(/\d+/.exec(text ?? "")?.[0] ?? -1);
-}
-
-function runOf(page: Page): Promise<string> {
-  return page.evaluate("JSON.parse(sessionStorage.getItem('ringfence.run')).run");
-}
-
-function focusedClass(page: Page): Promise<string> {
-  return page.evaluate("document.activeElement.className");
-}
-
-function overflow(page: Page): Promise<number> {
-  return page.evaluate("document.documentElement.scrollWidth - innerWidth");
-}
-
-function dialogOverflow(page: Page): Promise<number> {
-  return page.evaluate("document.querySelector('dialog').scrollWidth - document.querySelector('dialog').clientWidth");
-}
-
-function readNats(text: string): number {
-  return Number(text.replace("−", "-").replace("+", ""));
 }

@@ -1,0 +1,52 @@
+/** What tests read of the live page. */
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+
+/** How long a page has for what is to come. */
+export const POLL = { timeout: 20_000, interval: 50 };
+
+export function textOf(page: Page, selector: string): Promise<string> {
+  return page.locator(selector).first().innerText();
+}
+
+export async function until(page: Page, selector: string, wanted: RegExp): Promise<void> {
+  await expect
+    .poll(
+      () =>
+        page
+          .locator(selector)
+          .first()
+          .textContent({ timeout: 1000 })
+          .catch(() => ""),
+      POLL,
+    )
+    .toMatch(wanted);
+}
+
+export async function hourOf(page: Page): Promise<number> {
+  const text = await page
+    .locator(".clock .of")
+    .textContent({ timeout: 1000 })
+    .catch(() => "");
+  return Number(/\d+/.exec(text ?? "")?.[0] ?? -1);
+}
+
+export function runOf(page: Page): Promise<string> {
+  return page.evaluate("JSON.parse(sessionStorage.getItem('ringfence.run')).run");
+}
+
+export function focusedClass(page: Page): Promise<string> {
+  return page.evaluate("document.activeElement.className");
+}
+
+export function overflow(page: Page): Promise<number> {
+  return page.evaluate("document.documentElement.scrollWidth - innerWidth");
+}
+
+export function dialogOverflow(page: Page): Promise<number> {
+  return page.evaluate("document.querySelector('dialog').scrollWidth - document.querySelector('dialog').clientWidth");
+}
+
+export function readNats(text: string): number {
+  return Number(text.replace("−", "-").replace("+", ""));
+}
