@@ -5,16 +5,16 @@ import {
   FOLD_EXPAND,
   FOLD_POINTS,
   FOLD_SELF,
-  FOLD_SEPARATOR,
   FOLD_STRIP,
   type NormaliserTable,
   type NormaliserTableHandle,
   URL_SYMBOL,
   allocateNormaliserTable,
+  stepOf,
 } from "./normaliser.ts";
 import { URL_COLON, URL_DOT, urlClassOf } from "./url-class.ts";
 
-/** Builds the table over shared memory, 0.5 MB. Cost: some tenths of a second; so the build stores it (stored-normaliser.ts). */
+/** Builds the table over shared memory, 0.8 MB. Cost: some tenths of a second; so the build stores it (stored-normaliser.ts). */
 export function buildNormaliserTable(): NormaliserTableHandle {
   const fold = foldWithSymbols(loadFold());
   const folds: string[] = [];
@@ -27,7 +27,7 @@ export function buildNormaliserTable(): NormaliserTableHandle {
   const table = allocateNormaliserTable(expansions.size, [...expansions.values()].join("").length);
   for (let codePoint = 0; codePoint < FOLD_POINTS; codePoint++) {
     table.fold[codePoint] = codeOf(codePoint, folds[codePoint]!);
-    if (codePoint < 0x10000) setUrlClass(table, codePoint, folds[codePoint]!);
+    if (codePoint < 0x10000) setUnit(table, codePoint, folds[codePoint]!);
   }
   fillExpansions(table, expansions);
   return table.handle;
@@ -50,12 +50,15 @@ function codeOf(codePoint: number, folded: string): number {
   return folded === String.fromCodePoint(codePoint) ? FOLD_SELF : FOLD_EXPAND;
 }
 
-function setUrlClass(table: NormaliserTable, unit: number, folded: string): void {
+function setUnit(table: NormaliserTable, unit: number, folded: string): void {
   const urlClass = urlClassOf(unit, folded);
+  const isSeparator = urlClass === URL_DOT || urlClass === URL_COLON;
+  assert(
+    !isSeparator || folded === "",
+    `a dot or colon must fold to nothing, U+${unit.toString(16)} folds to ${folded}`,
+  );
   table.urlClass[unit] = urlClass;
-  if (urlClass !== URL_DOT && urlClass !== URL_COLON) return;
-  assert(folded === "", `a dot or colon must fold to nothing, U+${unit.toString(16)} folds to ${folded}`);
-  table.fold[unit] = FOLD_SEPARATOR;
+  table.step[unit] = stepOf(table.fold[unit]!, urlClass);
 }
 
 function fillExpansions(table: NormaliserTable, expansions: ReadonlyMap<number, string>): void {

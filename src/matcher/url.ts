@@ -27,8 +27,8 @@ export interface UrlTables {
 }
 
 const HOST_FLOOR = 2;
-/** Length of `found`: the normaliser keeps two of its own there. */
-export const FOUND_FIELDS = 5;
+/** Length of `found` at least: whoever searches may keep something of its own behind. */
+export const URL_FOUND_FIELDS = 3;
 
 /**
  * Finds the first link of `text` in units [from, to); true when there is one, which is then in `tables.found`. Every
@@ -53,11 +53,21 @@ export function judgeSeparator(tables: UrlTables, text: Uint16Array, i: number, 
   const { urlClass, found } = tables;
   if (urlClass[text[i]!] === URL_COLON) return schemeUrl(tables, text, i, from, to);
   // The end of a sentence, nearly always: one label in front, none behind.
-  if (i < found[HOST_FLOOR]! || i + 1 >= to || urlClass[text[i + 1]!] === URL_OUTSIDE) return false;
+  if (i < found[HOST_FLOOR]! || i + 1 >= to || !joinsDot(urlClass[text[i + 1]!]!)) return false;
   const end = hostEnd(tables, text, i, to);
   // What lies before has been judged.
   found[HOST_FLOOR] = end;
   return hostUrl(tables, text, hostStart(tables, text, i, from), end, to);
+}
+
+/** Whether a dot before a unit of this class may belong to a link. */
+export function joinsDot(urlClass: number): boolean {
+  return urlClass !== URL_OUTSIDE;
+}
+
+/** The same of a colon: a slash follows, perhaps behind what is invisible. */
+export function joinsColon(urlClass: number): boolean {
+  return urlClass === URL_SLASH || urlClass === URL_IGNORABLE || urlClass === URL_PAIR;
 }
 
 /** A longer run of letters in front of a colon is no scheme. */
