@@ -62,6 +62,8 @@ export class Platform {
   readonly #promised: number;
   #lastBlocklist: BlocklistHandle | null = null;
   #lastMatcher: SealedTables["matcher"] = null;
+  /** The tick last passed without a table, if none was sealed since. */
+  #passedTick: number | null = null;
   /** Counted for whoever watches: bits set at the beginning of a day, and templates behind a matcher. */
   #filled = { day: -1, share: 0 };
   #counted: { readonly matcher: SealedTables["matcher"]; readonly templates: number } = { matcher: null, templates: 0 };
@@ -110,17 +112,17 @@ export class Platform {
     if (!this.#neverListed.has(key)) this.registry.list(key, fromTick);
   }
 
-  /** Whether a number or domain (by its key) is listed, as of the tick last sealed. */
+  /** Whether a number or domain (by its key) is listed, as of the tick last sealed or passed. */
   isListed(key: number): boolean {
     return this.#stages.blocklist && this.registry.has(key);
   }
 
-  /** What came to be listed with the tick last sealed. */
+  /** What came to be listed with that tick. */
   get newlyListed(): ReadonlySet<number> {
     return this.#stages.blocklist ? this.registry.newest : NOTHING;
   }
 
-  /** Whether the network refused to look up a host in the tick before the one last sealed. */
+  /** Whether the network refused to look up a host in the tick before that one. */
   blocksHost(host: string): boolean {
     const key = domainKey(host);
     return this.isListed(key) && !this.registry.newest.has(key);
@@ -157,13 +159,18 @@ export class Platform {
     return { entries: size, bits: filterBits, filledShare: this.#filled.share, promisedRate, expectedRate };
   }
 
-  /** Tries the filter as it was last sealed on numbers drawn at random; null where there is none. */
+  /**
+   * Tries the filter, as of the tick last sealed or passed, on numbers drawn at random; null where there is none. When the run is over: it
+   * may write a table.
+   */
   tryFilter(seed: number): FilterTrial | null {
+    if (this.#passedTick !== null) this.seal(this.#passedTick);
     return this.#lastBlocklist && tryFilter(attachBlocklist(this.#lastBlocklist), this.#promised, seed);
   }
 
   /** The tables for `tick`: unchanged until tick + 2 is sealed. Ticks must rise. */
   seal(tick: number): SealedTables {
+    this.#passedTick = null;
     this.#lastBlocklist = this.#stages.blocklist ? this.registry.seal(tick) : null;
     this.#lastMatcher = this.#stages.match ? this.library.seal(tick) : null;
     return {
@@ -171,6 +178,13 @@ export class Platform {
       matcher: this.#lastMatcher,
       activity: this.#stages.behaviour ? this.#activity.seal(tick) : null,
     };
+  }
+
+  /** Goes through a tick in which nothing is screened: the same, but no table is written. */
+  pass(tick: number): void {
+    this.#passedTick = tick;
+    if (this.#stages.blocklist) this.registry.advance(tick);
+    if (this.#stages.behaviour) this.#activity.seal(tick);
   }
 }
 

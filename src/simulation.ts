@@ -2,8 +2,8 @@
  * The simulation, on the main thread: the closed loop, tick by tick (an hour each).
  *
  *     start(t)    world.advance        gangs turn over lines, domains and scripts; numbers are recycled
- *                 platform.seal        blocklist, templates and caller memory are fixed for the tick
  *                 world.plan           first contacts, follow-ups of episodes and honest traffic, as slices
+ *                 platform.seal        blocklist, templates and caller memory are fixed for the tick
  *                   -> workers         each batch: synthesise, screen, observe, tally (pipeline.ts)
  *     settle(t)   episodes.take        contacts that took hold, and how follow-ups fared
  *                 centre.advance       warnings are delivered by text, telephone, visit; some are heeded
@@ -243,6 +243,8 @@ class Simulation {
       this.#conclude(due, signals);
     }
     this.#centre.finish(tick * HOUR_MS);
+    const wallSeconds = (performance.now() - startedMs) / 1000;
+    const mainThreadBusy = performance.eventLoopUtilization(idleBefore).utilization;
     return {
       tally: this.#total,
       planned: this.#runner.planned,
@@ -254,8 +256,8 @@ class Simulation {
       investigations: this.#desk.statistics(),
       languageOf: (subscriber) => this.#languageOf(subscriber),
       filter: this.#options.signal?.aborted ? null : this.#platform.tryFilter(this.#options.seed),
-      wallSeconds: (performance.now() - startedMs) / 1000,
-      mainThreadBusy: performance.eventLoopUtilization(idleBefore).utilization,
+      wallSeconds,
+      mainThreadBusy,
     };
   }
 
@@ -270,17 +272,21 @@ class Simulation {
     const news = this.#world.advance(tick);
     this.#inspector.note(news);
     this.#platform.learn(this.#informant.discover(tick, news));
-    const tables = this.#platform.seal(tick);
-    if (observer) this.#holdings[tick % HELD_TICKS] = this.#platform.holdings(tick);
-    const world = this.#world.seal(tick);
     const isDraining = tick >= scenario.hours;
     const slices = this.#world.plan(tick, this.#followUps.takeDue(tick), {
       honest: !fraudOnly && !isDraining,
       firstContacts: !isDraining,
     });
-
+    const world = this.#world.seal(tick);
     const takings = this.#takings[tick % TICKS_IN_FLIGHT]!;
     takings.clear();
+    // Most hours of the drain. Who watches is shown what they would have been screened with.
+    if (slices.length === 0 && !observer) {
+      this.#platform.pass(tick);
+      return takings;
+    }
+    const tables = this.#platform.seal(tick);
+    if (observer) this.#holdings[tick % HELD_TICKS] = this.#platform.holdings(tick);
     const observations = this.#platform.observationsOf(tick, countPlanned(slices));
     await this.#runner.screen(slices, { world, tables, observations }, (share) => {
       mergeTally(this.#total, share.tally);

@@ -43,8 +43,10 @@ export class BlocklistRegistry {
   readonly #slots: readonly [Slot, Slot];
   /** The keys in force, written out for a rebuild. */
   #keys = new Float64Array(0);
+  /** One more than the tick that the registry has come to. */
   #nextTick = Number.NEGATIVE_INFINITY;
-  /** Keys that came into force with the last seal. */
+  #sealedTick = Number.NEGATIVE_INFINITY;
+  /** Keys that came into force with the last tick. */
   #newest = new Set<number>();
 
   constructor(options: RegistryOptions) {
@@ -54,23 +56,23 @@ export class BlocklistRegistry {
     this.#slots = [emptySlot(options), emptySlot(options)];
   }
 
-  /** Keys in force at the tick last sealed. */
+  /** Keys in force at the tick that the registry has come to. */
   get size(): number {
     return this.#untilTick.size;
   }
 
-  /** Whether a key is in force at the tick last sealed. */
+  /** Whether a key is in force at that tick. */
   has(key: number): boolean {
     return this.#untilTick.has(key);
   }
 
-  /** Keys that came into force with the tick last sealed: not those whose listing was only extended. */
+  /** Keys that came into force with that tick: not those whose listing was only extended. */
   get newest(): ReadonlySet<number> {
     return this.#newest;
   }
 
   /**
-   * Lists a key from a tick on. A tick still to come is a scheduled listing; one already sealed takes effect at the next seal, since
+   * Lists a key from a tick on. A tick still to come is a scheduled listing; one already come to takes effect at the next, since
    * what was decided stays decided, but its life counts from `fromTick`.
    */
   list(key: number, fromTick: number): void {
@@ -78,13 +80,23 @@ export class BlocklistRegistry {
     push(this.#starting, Math.max(fromTick, this.#nextTick), key, fromTick);
   }
 
-  /** The table of the keys in force at `tick`. Ticks must rise; what the handle shows stays as it is until tick + 2 is sealed. */
-  seal(tick: number): BlocklistHandle {
+  /** Comes to `tick` without a table of it, which nobody will read. Ticks must rise. */
+  advance(tick: number): void {
     assert(Number.isSafeInteger(tick) && tick >= 0, `a tick is a whole number from 0, got ${tick}`);
-    assert(tick >= this.#nextTick, `tick ${tick} was sealed already or lies before one that was`);
+    assert(tick >= this.#nextTick, `the registry has come to tick ${tick} already, or further`);
     this.#expire(tick);
     this.#start(tick);
     this.#nextTick = tick + 1;
+  }
+
+  /**
+   * The table of the keys in force at `tick`, which must be the one that the registry has come to, and not sealed yet, or one to come. What
+   * the handle shows stays as it is until tick + 2 is sealed.
+   */
+  seal(tick: number): BlocklistHandle {
+    assert(tick > this.#sealedTick && tick + 1 >= this.#nextTick, `tick ${tick} was sealed already or has passed`);
+    if (tick >= this.#nextTick) this.advance(tick);
+    this.#sealedTick = tick;
     const slot = this.#slots[tick % 2 === 0 ? 0 : 1];
     this.#bringUpToDate(slot);
     return slot.table.handle;
@@ -115,7 +127,7 @@ export class BlocklistRegistry {
   }
 
   #bringUpToDate(slot: Slot): void {
-    const full = slot.table.size + slot.pending.length > slot.table.capacity;
+    const full = this.size > slot.table.capacity;
     if (full) slot.table = createTable({ ...this.#options, capacity: this.#grownCapacity() });
     // Written out in order, keys are added several times faster than as they came.
     const isMostlyNew = slot.pending.length * 2 > this.size;

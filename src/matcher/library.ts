@@ -39,6 +39,8 @@ export class TemplateLibrary {
   readonly #builder: MatcherBuilder;
   #handle: MatcherHandle | null = null;
   #sealedTick = Number.NEGATIVE_INFINITY;
+  /** The first tick at which a template may come into force or end: nothing changes before. */
+  #nextChange = Number.NEGATIVE_INFINITY;
 
   constructor(options: TemplateLibraryOptions) {
     this.#builder = new MatcherBuilder(options.engine, options.thresholdPermille);
@@ -59,6 +61,7 @@ export class TemplateLibrary {
   add(text: string, fromTick: number): number {
     const normalised = cutTemplate(normaliseText(this.#options.normaliser, fillSlots(text)));
     const untilTick = fromTick + (this.#options.lifeTicks ?? Infinity);
+    this.#nextChange = Math.min(this.#nextChange, fromTick);
     const known = this.#latest.get(normalised);
     if (known && fromTick <= known.untilTick && untilTick >= known.fromTick) {
       known.fromTick = Math.min(known.fromTick, fromTick);
@@ -85,8 +88,8 @@ export class TemplateLibrary {
 
   /**
    * The matcher over the templates in force at `tick`. Ticks must not fall. Built anew only when other templates are in force than at the
-   * last seal. A handle shows what it does until the second seal after the last that returned it. Cost: the templates that
-   * are alive, and a microsecond or three for each when they change (index-builder.ts).
+   * last seal. A handle shows what it does until the second seal after the last that returned it. Cost: nothing where none can have come
+   * or ended, else the templates that are alive, and a microsecond or three for each when they change (index-builder.ts).
    */
   seal(tick: number): MatcherHandle {
     assert(tick >= this.#sealedTick, `tick ${tick} was sealed already: it is before ${this.#sealedTick}`);
@@ -98,15 +101,19 @@ export class TemplateLibrary {
 
   /** Brings the templates' state to `tick`; true when others are in force than before. */
   #advance(tick: number): boolean {
+    if (tick < this.#nextChange) return false;
     let changed = false;
     let ended = 0;
+    let nextChange = Number.POSITIVE_INFINITY;
     for (const entry of this.#alive) {
       const isInForce = entry.fromTick <= tick && tick < entry.untilTick;
       if (isInForce !== entry.isInForce) changed = true;
       entry.isInForce = isInForce;
       entry.isAlive = tick < entry.untilTick;
       if (!entry.isAlive) ended++;
+      else nextChange = Math.min(nextChange, entry.fromTick > tick ? entry.fromTick : entry.untilTick);
     }
+    this.#nextChange = nextChange;
     if (ended > 0) this.#alive = this.#alive.filter((entry) => entry.isAlive);
     return changed;
   }

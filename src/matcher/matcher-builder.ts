@@ -26,7 +26,7 @@ export class MatcherBuilder {
   #indexBuilder: IndexBuilder | null;
   readonly #slots = [0, 1].map(() => ({ templates: new SharedSlot(), index: new SharedSlot() }));
   /** By number: the templates of the last build that are long enough to match. */
-  readonly #prepared = new Map<number, PreparedTemplate>();
+  #prepared: (PreparedTemplate | undefined)[] = [];
   /** The same, by (length, number), and the table of them. */
   #rows: readonly PreparedTemplate[] = [];
   #table: TemplateTable | null = null;
@@ -58,8 +58,8 @@ export class MatcherBuilder {
     const slot = this.#slots[this.#builds++ % 2]!;
     const changes = compareRows(this.#rows, rows);
     // First what went: it may come again, prepared for other lists.
-    for (const row of changes.gone) this.#prepared.delete(this.#rows[row]!.number);
-    for (const row of changes.came) this.#prepared.set(rows[row]!.number, rows[row]!);
+    for (const row of changes.gone) this.#prepared[this.#rows[row]!.number] = undefined;
+    for (const row of changes.came) this.#prepared[rows[row]!.number] = rows[row]!;
     const table = writeTemplateTable(rows, slot.templates, this.#table, changes);
     const index = this.#indexBuilder?.build(rows, changes, slot.index).handle ?? null;
     this.#rows = rows;
@@ -78,18 +78,21 @@ export class MatcherBuilder {
   #turnToMany(): void {
     if (this.#looseUnits === 4) return;
     this.#looseUnits = 4;
-    this.#prepared.clear();
+    this.#prepared = [];
     this.#indexBuilder = this.#makeIndexBuilder();
   }
 
-  /** By (length, number). */
+  /** By (length, number): a counting sort. */
   #inOrder(templates: readonly Template[]): PreparedTemplate[] {
-    const byLength: PreparedTemplate[][] = Array.from({ length: LENGTHS }, () => []);
+    const rowOfLength = new Int32Array(LENGTHS + 1);
+    for (const { text } of templates) rowOfLength[text.length + 1]!++;
+    for (let length = 1; length < LENGTHS; length++) rowOfLength[length]! += rowOfLength[length - 1]!;
+    const rows: PreparedTemplate[] = Array.from({ length: templates.length });
     for (const template of templates) {
-      const ready = this.#prepared.get(template.number) ?? prepareTemplate(template, this.#looseUnits);
-      byLength[ready.units.length]!.push(ready);
+      const ready = this.#prepared[template.number] ?? prepareTemplate(template, this.#looseUnits);
+      rows[rowOfLength[ready.units.length]!++] = ready;
     }
-    return byLength.flat();
+    return rows;
   }
 }
 

@@ -107,6 +107,21 @@ describe("the blocklist registry", () => {
     listings.seal(3);
     expect(() => listings.seal(3)).toThrow(/sealed already/);
     expect(() => listings.seal(2)).toThrow(/sealed already/);
+    expect(() => listings.advance(3)).toThrow(/come to tick 3 already/);
+  });
+
+  test("may go through ticks without a table, and seal the one that it has come to", () => {
+    const listings = registry({ capacity: 2, lifeTicks: 24 });
+    listings.list(ALL_KEYS[0]!, 1);
+    listings.list(ALL_KEYS[1]!, 1);
+    listings.list(ALL_KEYS[2]!, 49);
+    listings.seal(0);
+    for (let tick = 1; tick <= 49; tick++) listings.advance(tick);
+    expect(listings.newest).toEqual(new Set([ALL_KEYS[2]!]));
+    const handle = listings.seal(49);
+    expect(listedIn(handle)).toEqual([2]);
+    expect(attachBlocklist(handle).size).toBe(1);
+    expect(() => listings.seal(49)).toThrow(/sealed already/);
   });
 
   test("agrees at every tick with a plain list of listings, whatever the engine and the capacity", () => {
@@ -115,7 +130,11 @@ describe("the blocklist registry", () => {
       /** Relative to the tick about to be sealed: late, due, or scheduled. */
       delayTicks: fc.integer({ min: -40, max: 60 }),
     });
-    const step = fc.record({ listings: fc.array(listing, { maxLength: 4 }), skip: fc.integer({ min: 1, max: 9 }) });
+    const step = fc.record({
+      listings: fc.array(listing, { maxLength: 4 }),
+      skip: fc.integer({ min: 1, max: 9 }),
+      isPassed: fc.boolean(),
+    });
     const run = fc.record({
       engine: fc.constantFrom(...BLOCKLIST_ENGINES),
       capacity: fc.integer({ min: 1, max: 20 }),
@@ -127,13 +146,14 @@ describe("the blocklist registry", () => {
         const listings = registry({ engine, capacity, lifeTicks });
         const plain = new PlainRegistry(lifeTicks);
         let tick = 0;
-        for (const { listings: added, skip } of steps) {
+        for (const { listings: added, skip, isPassed } of steps) {
           for (const { index, delayTicks } of added) {
             listings.list(ALL_KEYS[index]!, tick + delayTicks);
             plain.list(index, tick + delayTicks);
           }
           const expected = plain.seal(tick);
-          expect(listedIn(structuredClone(listings.seal(tick)))).toEqual(expected);
+          if (isPassed) listings.advance(tick);
+          else expect(listedIn(structuredClone(listings.seal(tick)))).toEqual(expected);
           expect(listings.size).toBe(expected.length);
           tick += skip;
         }
