@@ -6,7 +6,7 @@ import { WASM_PAGE_BYTES, type WasmMemory, compileWasm, instantiateWasm } from "
 import { LENGTHS, type MatchLimits } from "./match-limits.ts";
 import { MAX_MATCH_UNITS } from "./matcher.ts";
 import { type PieceIndex, pieceIndexBytes, placeMask } from "./piece-index.ts";
-import { PLACES } from "./places.ts";
+import { BAG_BUCKETS, PLACES } from "./places.ts";
 import type { TemplateTable } from "./template-table.ts";
 
 /** Units by which a loose piece is looked up (kernel/grams.ts). */
@@ -36,6 +36,7 @@ interface KernelExports {
   readonly leastNeeded: Address;
   readonly nearest: Address;
   readonly message: Address;
+  readonly bag: Address;
   readonly tightHashes: Address;
   readonly looseHashes: Address;
   readonly tightCost: Address;
@@ -46,10 +47,11 @@ interface KernelExports {
   readonly placesFrom: Address;
   setLooseUnits(units: LooseUnits): void;
   hash(length: number): void;
+  fill(length: number): void;
   cut(length: number, count: number): void;
   attach(...addressesAndBits: [number, number, number, number, number, number, number, LooseUnits]): void;
   attachLists(...addresses: [number, number, number, number, number, number]): void;
-  attachTemplates(text: number, start: number, length: number, number: number): void;
+  attachTemplates(...addresses: [number, number, number, number, number]): void;
   match(length: number): void;
 }
 
@@ -84,6 +86,13 @@ export class Kernel {
     this.#exports.hash(units.length);
     const tight = this.#words(tightHashes.value, Math.max(0, units.length - 2)).slice();
     return looseUnits === 3 ? [tight] : [tight, this.#words(looseHashes.value, Math.max(0, units.length - 3)).slice()];
+  }
+
+  /** How many units of a text of at most MAX_MATCH_UNITS fall into each bucket (kernel/bag.ts). */
+  bag(units: Uint16Array): Uint8Array {
+    this.#message.set(units);
+    this.#exports.fill(units.length);
+    return this.#bytes(this.#exports.bag.value, BAG_BUCKETS).slice();
   }
 
   /** Cuts a text into `count` pieces, given its hashes: the cut that costs least. Under a microsecond. */
@@ -137,7 +146,7 @@ export class Kernel {
       classBits,
       looseUnits,
     );
-    this.#exports.attachTemplates(textAt, startAt, lengthAt, numberAt);
+    this.#exports.attachTemplates(textAt, startAt, lengthAt, numberAt, at(index.bag));
     const { pieceMask, pieceStart, piecePosting, gramMask, gramStart, gramPosting } = index;
     this.#exports.attachLists(
       at(pieceMask),

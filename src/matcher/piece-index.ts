@@ -8,13 +8,15 @@
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import type { LooseUnits } from "./kernel.ts";
 import { LENGTHS } from "./match-limits.ts";
-import { BUCKET_BITS, MASK_BUCKETS, MASK_CLASSES, PLACE_MIDDLE } from "./places.ts";
+import { BAG_BUCKETS, BUCKET_BITS, MASK_BUCKETS, MASK_CLASSES, PLACE_MIDDLE } from "./places.ts";
 
-function columnSpec({ bits, maskBits, classBits, pieceTotal, gramTotal }: PieceIndexSize) {
+function columnSpec({ bits, maskBits, classBits, rowTotal, pieceTotal, gramTotal }: PieceIndexSize) {
   const lists = 2 ** (bits + classBits);
   return {
     /** Class of templates of each length; rises with it. */
     classOf: ["u8", LENGTHS],
+    /** By row, BAG_BUCKETS each: how many units of the template fall into each bucket (kernel/bag.ts). */
+    bag: ["u8", rowTotal * BAG_BUCKETS],
     /** By hash: bits of the classes and buckets of places (places.ts) that hold the gram. */
     pieceMask: ["i32", 2 ** maskBits],
     gramMask: ["i32", 2 ** maskBits],
@@ -38,6 +40,7 @@ export interface PieceIndexSize {
   readonly classBits: number;
   /** Of the grams by which loose pieces are listed (kernel/grams.ts). */
   readonly looseUnits: LooseUnits;
+  readonly rowTotal: number;
   readonly pieceTotal: number;
   readonly gramTotal: number;
 }

@@ -7,6 +7,7 @@ import { unitsOf } from "./normaliser.ts";
 export interface PreparedTemplate extends Template {
   readonly units: Uint16Array;
   readonly hashes: GramHashes;
+  readonly bag: Uint8Array;
   /** The pieces it is cut into: start, and hash of the gram. Filled in by the builder of the index. */
   pieces: Pieces | null;
 }
@@ -15,5 +16,6 @@ export interface PreparedTemplate extends Template {
 export function prepareTemplate({ number, text }: Template, looseUnits: LooseUnits): PreparedTemplate {
   const units = unitsOf(text);
   assert(units.length <= MAX_MATCH_UNITS, () => `template ${number} must be cut at ${MAX_MATCH_UNITS} units`);
-  return { number, text, units, hashes: builderKernel().hash(units, looseUnits), pieces: null };
+  const kernel = builderKernel();
+  return { number, text, units, hashes: kernel.hash(units, looseUnits), bag: kernel.bag(units), pieces: null };
 }

@@ -3,6 +3,8 @@
  * src/matcher/index-matcher.ts says why this is exact; src/matcher/kernel.ts is the other side. Nothing is allocated: arrays are static,
  * and the caller lays its tables behind them.
  */
+import { BAG_BUCKETS } from "../places";
+import { fillBag } from "./bag";
 import { byteAt, wordAt } from "./memory";
 import { hashGrams, looseHashes, looseUnits, setLooseUnits, tightHashes } from "./grams";
 import {
@@ -62,6 +64,14 @@ let firstOfLength: usize = 0;
 let classOf: usize = 0;
 let maskShift: i32 = 0;
 
+/** The bag that `fill` leaves. */
+export const bag: usize = memory.data(BAG_BUCKETS, 64);
+
+/** Fills `bag` from the `length` units of `message`. */
+export function fill(length: i32): void {
+  fillBag(bag, message, length);
+}
+
 /** Hashes the grams of the `length` units of `message`. */
 export function hash(length: i32): void {
   hashGrams(message, length, 0);
@@ -87,10 +97,10 @@ export function attach(
   longer.classBits = shorter.classBits = classBits;
 }
 
-/** Says where the templates lie: their texts, and by row the start, the length and the number. */
-export function attachTemplates(text: usize, start: usize, length: usize, number: usize): void {
+/** Says where the templates lie: their texts, and by row the start, the length, the number and the bag. */
+export function attachTemplates(text: usize, start: usize, length: usize, number: usize, bags: usize): void {
   setLimits(edits, pieces);
-  setTemplates(text, start, length, number);
+  setTemplates(text, start, length, number, bags);
 }
 
 /** Says where both indexes lie: of pieces, and of all grams. */

@@ -1,0 +1,39 @@
+/**
+ * Bags: how many units of a text fall into each of BAG_BUCKETS, by a hash of the unit. An edit adds a unit to one bucket, takes one from another, or
+ * both: so two texts differ by at least as many edits as either has units that the other lacks (Ukkonen 1992, with grams of one unit; counts
+ * of hashed units can only be lower).
+ */
+import { BAG_BUCKETS } from "../places";
+import { shortAt } from "./memory";
+
+const MULTIPLIER: i32 = 0x9e3779b1;
+const HASH_SHIFT: i32 = 32 - ctz(BAG_BUCKETS);
+
+/** Fills the BAG_BUCKETS bytes at `bag` for the `length` units at `units`: at most 255, so that no bucket overflows. */
+export function fillBag(bag: usize, units: usize, length: i32): void {
+  memory.fill(bag, 0, BAG_BUCKETS);
+  for (let i = 0; i < length; i++) {
+    const bucket = bag + ((shortAt(units, i) * MULTIPLIER) >>> HASH_SHIFT);
+    store<u8>(bucket, load<u8>(bucket) + 1);
+  }
+}
+
+/** Edits that texts with these bags differ by at least, the text of `one` being so much longer. Some nanoseconds. */
+export function leastEditsOfBags(one: usize, other: usize, longer: i32): i32 {
+  const lacking = i16x8.add(
+    i16x8.add(lackingAt(one, other), lackingAt(one + 16, other + 16)),
+    i16x8.add(lackingAt(one + 32, other + 32), lackingAt(one + 48, other + 48)),
+  );
+  const sums = i32x4.extadd_pairwise_i16x8_u(lacking);
+  const lackedByOther =
+    i32x4.extract_lane(sums, 0) +
+    i32x4.extract_lane(sums, 1) +
+    i32x4.extract_lane(sums, 2) +
+    i32x4.extract_lane(sums, 3);
+  return max(lackedByOther, lackedByOther - longer);
+}
+
+/** Of 16 buckets, what those of `one` have more, by pairs. */
+function lackingAt(one: usize, other: usize): v128 {
+  return i16x8.extadd_pairwise_i8x16_u(i8x16.sub_sat_u(v128.load(one), v128.load(other)));
+}
