@@ -3,9 +3,8 @@
  * numbers its `has` is true for everything). Each with its memory and its false positives, measured on numbers that are not listed.
  */
 import bloom from "bloom-filters";
-import { fillMasks, filterPacked, insertPacked, packedWords } from "../../src/blocklist/packed-filter.ts";
-import { packedGeometry, packedRate } from "../../src/blocklist/packed-rate.ts";
-import { allocateShared } from "../../src/blocklist/shared-memory.ts";
+import { PackedFilter } from "../../src/blocklist/packed-filter.ts";
+import { packedGeometry } from "../../src/blocklist/packed-rate.ts";
 import { rate } from "../../src/report/rates.ts";
 import type { MeasuredError } from "../harness/measurement.ts";
 import type { Entries } from "./entries.ts";
@@ -20,7 +19,7 @@ export interface TriedFilter {
   readonly missed: number;
 }
 
-export interface PackedFilter extends TriedFilter {
+export interface BatchFilter extends TriedFilter {
   /** Writes 1 where a key may be listed, and returns how many may be. */
   readonly ask: (keys: Float64Array, out: Uint8Array) => number;
 }
@@ -29,17 +28,16 @@ export interface StringFilter extends TriedFilter {
   readonly has: (key: string) => boolean;
 }
 
-export function packedFilterOf({ keys }: Entries, strangers: Float64Array): PackedFilter {
+export function packedFilterOf({ keys }: Entries, strangers: Float64Array): BatchFilter {
   const { blocks, bitsAWord } = packedGeometry(keys.length, FALSE_POSITIVE_RATE);
-  const words = new Int32Array(allocateShared(packedWords(blocks) * 4), 0, packedWords(blocks));
-  fillMasks(words, bitsAWord);
-  for (const key of keys) insertPacked(words, blocks, key);
-  const ask = (asked: Float64Array, out: Uint8Array): number => filterPacked(words, blocks, asked, asked.length, out);
+  const filter = PackedFilter.create(blocks, bitsAWord);
+  for (const key of keys) filter.insert(key);
+  const ask = (asked: Float64Array, out: Uint8Array): number => filter.ask(asked, asked.length, out);
   const falsePositives = ask(strangers, new Uint8Array(strangers.length));
   return {
     ask,
-    bytesPerEntry: words.byteLength / keys.length,
-    error: falsePositiveError(falsePositives, strangers.length, packedRate(bitsAWord, keys.length / blocks)),
+    bytesPerEntry: filter.byteLength / keys.length,
+    error: falsePositiveError(falsePositives, strangers.length, filter.expectedRate(keys.length)),
     missed: keys.length - ask(keys, new Uint8Array(keys.length)),
   };
 }

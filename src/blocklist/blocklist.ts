@@ -36,7 +36,7 @@ export interface Blocklist {
   readonly expectedRate: number;
   /**
    * Answers keys[0, count) into out[0, count): ABSENT, FILTER_ONLY (the filter's own false positive) or LISTED
-   * (event/verdict-batch.ts). Returns how many are LISTED. Allocates nothing.
+   * (event/verdict-batch.ts). Returns how many are LISTED. Allocates no more than a few views a batch.
    */
   lookUpInto(keys: Float64Array, count: number, out: Uint8Array): number;
   /** How one key is answered, step by step: for explanations, not for speed. */

@@ -5,55 +5,36 @@
 import type { BlocklistProbe, BlocklistTable } from "./blocklist.ts";
 import { ExactBlocklist, type ExactHandle } from "./exact.ts";
 import { confirmExact } from "./exact-table.ts";
-import { countSetBits, fillMasks, filterPacked, insertPacked, locatePacked, packedWords } from "./packed-filter.ts";
-import { BLOCK_BITS, MASKS, packedGeometry, packedRate } from "./packed-rate.ts";
-import { allocateShared } from "./shared-memory.ts";
+import { PackedFilter, type PackedFilterHandle } from "./packed-filter.ts";
+import { packedGeometry } from "./packed-rate.ts";
 
 export interface PackedBloomHandle {
   readonly engine: "packed-bloom";
   readonly exact: ExactHandle;
-  readonly words: SharedArrayBuffer;
-  readonly blocks: number;
-  readonly bitsAWord: number;
+  readonly filter: PackedFilterHandle;
 }
 
 export class PackedBloomBlocklist implements BlocklistTable {
   readonly engine = "packed-bloom";
   readonly #exact: ExactBlocklist;
-  readonly #buffer: SharedArrayBuffer;
-  readonly #words: Int32Array;
-  readonly #blocks: number;
-  readonly #bitsAWord: number;
+  readonly #filter: PackedFilter;
 
-  private constructor(handle: PackedBloomHandle) {
-    this.#exact = ExactBlocklist.attach(handle.exact);
-    this.#buffer = handle.words;
-    this.#words = new Int32Array(handle.words, 0, packedWords(handle.blocks));
-    this.#blocks = handle.blocks;
-    this.#bitsAWord = handle.bitsAWord;
+  private constructor(exact: ExactBlocklist, filter: PackedFilter) {
+    this.#exact = exact;
+    this.#filter = filter;
   }
 
   static create(capacity: number, falsePositiveRate: number): PackedBloomBlocklist {
-    const exact = ExactBlocklist.create(capacity).handle;
     const { blocks, bitsAWord } = packedGeometry(capacity, falsePositiveRate);
-    const words = allocateShared(packedWords(blocks) * 4);
-    const table = new PackedBloomBlocklist({ engine: "packed-bloom", exact, words, blocks, bitsAWord });
-    fillMasks(table.#words, bitsAWord);
-    return table;
+    return new PackedBloomBlocklist(ExactBlocklist.create(capacity), PackedFilter.create(blocks, bitsAWord));
   }
 
-  static attach(handle: PackedBloomHandle): PackedBloomBlocklist {
-    return new PackedBloomBlocklist(handle);
+  static attach({ exact, filter }: PackedBloomHandle): PackedBloomBlocklist {
+    return new PackedBloomBlocklist(ExactBlocklist.attach(exact), PackedFilter.attach(filter));
   }
 
   get handle(): PackedBloomHandle {
-    return {
-      engine: "packed-bloom",
-      exact: this.#exact.handle,
-      words: this.#buffer,
-      blocks: this.#blocks,
-      bitsAWord: this.#bitsAWord,
-    };
+    return { engine: "packed-bloom", exact: this.#exact.handle, filter: this.#filter.handle };
   }
 
   get capacity(): number {
@@ -65,44 +46,44 @@ export class PackedBloomBlocklist implements BlocklistTable {
   }
 
   get byteLength(): number {
-    return this.#exact.byteLength + this.#words.byteLength;
+    return this.#exact.byteLength + this.#filter.byteLength;
   }
 
   get filterBits(): number {
-    return this.#blocks * BLOCK_BITS;
+    return this.#filter.bits;
   }
 
   countSetBits(): number {
-    return countSetBits(this.#words);
+    return this.#filter.countSetBits();
   }
 
   get expectedRate(): number {
-    return packedRate(this.#bitsAWord, this.size / this.#blocks);
+    return this.#filter.expectedRate(this.size);
   }
 
   add(key: number): boolean {
     const added = this.#exact.add(key);
-    if (added) insertPacked(this.#words, this.#blocks, key);
+    if (added) this.#filter.insert(key);
     return added;
   }
 
   addAll(keys: Float64Array, count: number): void {
     this.#exact.addAll(keys, count);
-    for (let i = 0; i < count; i++) insertPacked(this.#words, this.#blocks, keys[i]!);
+    for (let i = 0; i < count; i++) this.#filter.insert(keys[i]!);
   }
 
   clear(): void {
     this.#exact.clear();
-    this.#words.fill(0, MASKS);
+    this.#filter.clear();
   }
 
   lookUpInto(keys: Float64Array, count: number, out: Uint8Array): number {
-    const perhaps = filterPacked(this.#words, this.#blocks, keys, count, out);
+    const perhaps = this.#filter.ask(keys, count, out);
     return perhaps === 0 ? 0 : confirmExact(this.#exact.slots, keys, count, out);
   }
 
   probe(key: number): BlocklistProbe {
-    const { block, words } = locatePacked(this.#words, this.#blocks, key);
+    const { block, words } = this.#filter.locate(key);
     const filterSays = words.every((word) => word.set);
     return { engine: "packed-bloom", block, words, filterSays, listed: filterSays && this.#exact.has(key) };
   }

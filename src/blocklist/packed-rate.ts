@@ -12,9 +12,9 @@
  * the rate is the Poisson mean of the square of that: a double sum of exponentials.
  */
 import { assert } from "../core/assert.ts";
+import { MASKS } from "./packed-layout.ts";
 
 export const BLOCK_BITS = 512;
-export const MASKS = 1024;
 export const MIN_RATE = 0.0001;
 export const MAX_RATE = 0.1;
 

@@ -1,6 +1,6 @@
 /** Shared memory for tables that are probed at random. */
+import { allocateWasm } from "../core/web-assembly.ts";
 
-const PAGE_BYTES = 65536;
 /** Below this a table sits in the caches anyhow, and an ordinary buffer is cheaper to make and to release. */
 const ALIGN_FROM_BYTES = 1 << 20;
 
@@ -10,25 +10,6 @@ const ALIGN_FROM_BYTES = 1 << 20;
  * in large tables. Where the address space for one is lacking, the plain kind does.
  */
 export function allocateShared(byteLength: number): SharedArrayBuffer {
-  if (byteLength < ALIGN_FROM_BYTES) return new SharedArrayBuffer(byteLength);
-  const pages = Math.ceil(byteLength / PAGE_BYTES);
-  try {
-    return new wasm.Memory({ initial: pages, maximum: pages, shared: true }).buffer;
-  } catch {
-    return new SharedArrayBuffer(byteLength);
-  }
-}
-
-/** The language library without the browser's does not declare WebAssembly, which every Node has. */
-const wasm = (globalThis as unknown as { WebAssembly: { Memory: new (options: WasmMemoryOptions) => WasmMemory } })
-  .WebAssembly;
-
-interface WasmMemoryOptions {
-  readonly initial: number;
-  readonly maximum: number;
-  readonly shared: true;
-}
-
-interface WasmMemory {
-  readonly buffer: SharedArrayBuffer;
+  const aligned = byteLength < ALIGN_FROM_BYTES ? null : allocateWasm(byteLength);
+  return aligned?.buffer ?? new SharedArrayBuffer(byteLength);
 }

@@ -12,21 +12,37 @@ export interface WasmMemory {
   grow(pages: number): number;
 }
 
+/** Memory that instances in several threads can have in common: its buffer is aligned to pages and never replaced. Can be cloned. */
+export interface SharedWasmMemory {
+  readonly buffer: SharedArrayBuffer;
+}
+
 export const WASM_PAGE_BYTES = 65_536;
 
-/** Compiles a module that imports nothing. Under a millisecond for some kilobytes. */
+/** At least `byteLength` bytes of zeros; null where there is no address space for them. Some ten microseconds. */
+export function allocateWasm(byteLength: number): SharedWasmMemory | null {
+  const pages = Math.ceil(byteLength / WASM_PAGE_BYTES);
+  try {
+    return new webAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  } catch {
+    return null;
+  }
+}
+
+/** Compiles a module that imports nothing, or a memory. Under a millisecond for some kilobytes. */
 export function compileWasm<E>(bytes: Uint8Array): WasmModule<E> {
   return new webAssembly.Module(bytes) as WasmModule<E>;
 }
 
-/** An instance with memory of its own. */
-export function instantiateWasm<E>(module: WasmModule<E>): E {
-  return new webAssembly.Instance(module).exports as E;
+/** An instance with memory of its own, or with one that it shares. A few microseconds. */
+export function instantiateWasm<E>(module: WasmModule<E>, memory?: SharedWasmMemory): E {
+  return new webAssembly.Instance(module, memory && { env: { memory } }).exports as E;
 }
 
 const { WebAssembly: webAssembly } = globalThis as unknown as { WebAssembly: WasmConstructors };
 
 interface WasmConstructors {
   readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
+  readonly Instance: new (module: object, imports?: object) => { readonly exports: unknown };
+  readonly Memory: new (options: { initial: number; maximum: number; shared: true }) => SharedWasmMemory;
 }

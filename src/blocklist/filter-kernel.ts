@@ -1,0 +1,66 @@
+/**
+ * The packed filter's look-ups in WebAssembly (kernel/filter.ts). An instance reads no memory but its own, so the filter lies in such a
+ * memory, which threads share, and keys are copied to a room of it that is this thread's.
+ */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { threadId } from "node:worker_threads";
+import { once } from "../core/once.ts";
+import { type SharedWasmMemory, compileWasm, instantiateWasm } from "../core/web-assembly.ts";
+import { ROOMS, ROOM_ANSWERS, ROOM_BYTES, ROOM_KEYS, ROOM_OWNERS_BYTES } from "./packed-layout.ts";
+
+/** What rooms take behind a filter. */
+export const ROOMS_BYTES = ROOM_OWNERS_BYTES + ROOMS * ROOM_BYTES;
+
+interface FilterExports {
+  ask(words: number, blocks: number, room: number, count: number): number;
+}
+
+const compiled = once(() => {
+  const path = fileURLToPath(import.meta.resolve("#kernel/filter.wasm"));
+  return compileWasm<FilterExports>(readFileSync(path));
+});
+
+export class FilterKernel {
+  readonly #exports: FilterExports;
+  readonly #blocks: number;
+  readonly #room: number;
+  readonly #keys: Float64Array;
+  readonly #answers: Uint8Array;
+
+  private constructor(memory: SharedWasmMemory, blocks: number, room: number) {
+    this.#exports = instantiateWasm(compiled(), memory);
+    this.#blocks = blocks;
+    this.#room = room;
+    this.#keys = new Float64Array(memory.buffer, room, ROOM_KEYS);
+    this.#answers = new Uint8Array(memory.buffer, room + ROOM_ANSWERS, ROOM_KEYS);
+  }
+
+  /** For a filter at the beginning of `memory`, its rooms at `rooms`; null where as many threads have rooms as there are. */
+  static attach(memory: SharedWasmMemory, blocks: number, rooms: number): FilterKernel | null {
+    const owners = new Int32Array(memory.buffer, rooms, ROOMS);
+    const room = takeRoom(owners, threadId + 1);
+    return room < 0 ? null : new FilterKernel(memory, blocks, rooms + ROOM_OWNERS_BYTES + room * ROOM_BYTES);
+  }
+
+  /** out[i] = 1 where keys[i] may be in the set, 0 where it is not. Returns how many may be. Allocates two views for each ROOM_KEYS keys. */
+  ask(keys: Float64Array, count: number, out: Uint8Array): number {
+    let perhaps = 0;
+    for (let from = 0; from < count; from += ROOM_KEYS) {
+      const size = Math.min(count - from, ROOM_KEYS);
+      this.#keys.set(keys.subarray(from, from + size));
+      perhaps += this.#exports.ask(0, this.#blocks, this.#room, size);
+      out.set(this.#answers.subarray(0, size), from);
+    }
+    return perhaps;
+  }
+}
+
+/** The room of a thread, which it keeps; -1 where there is none left. Of the rooms before its own, none is ever given back. */
+function takeRoom(owners: Int32Array, thread: number): number {
+  for (let room = 0; room < owners.length; room++) {
+    const owner = Atomics.compareExchange(owners, room, 0, thread);
+    if (owner === 0 || owner === thread) return room;
+  }
+  return -1;
+}

@@ -1,0 +1,30 @@
+/**
+ * Numbers that the packed filter and its kernel (kernel/filter.ts) share: this file is compiled to WebAssembly too, and so holds nothing
+ * but whole numbers.
+ */
+
+/** Random patterns of bits, which lie in front of the blocks; 2 to the power MASK_BITS. */
+export const MASKS = 1024;
+
+/** Words of a block: a cache line. The lower word of a key lies in its first half, the upper word in its second. */
+export const BLOCK_WORDS = 16;
+export const UPPER_HALF = 8;
+
+/** Of the second hash, how far it is shifted: 3 bits choose the lower word, 10 its pattern, 3 the upper word, 10 its pattern. */
+export const LOWER_WORD = 29;
+export const LOWER_MASK = 19;
+export const UPPER_WORD = 16;
+export const UPPER_MASK = 6;
+
+/** Keys that the kernel looks up together: enough cache misses under way at once, and all about them stays in the nearest cache. */
+export const CHUNK = 128;
+/** Keys that a thread's room takes at a time. */
+export const ROOM_KEYS = 2048;
+/** A room, in bytes: keys, then what the kernel makes of a chunk of them (block, second hash), then the answers. */
+export const ROOM_BLOCKS = 16384;
+export const ROOM_SECONDS = 16896;
+export const ROOM_ANSWERS = 17408;
+export const ROOM_BYTES = 19456;
+/** Rooms of a filter, behind a word for each that says whose it is. Nothing but the rooms of threads that read takes memory. */
+export const ROOMS = 64;
+export const ROOM_OWNERS_BYTES = 256;

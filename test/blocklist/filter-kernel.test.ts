@@ -1,0 +1,103 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { MAX_KEY } from "../../src/blocklist/blocklist.ts";
+import { PackedFilter } from "../../src/blocklist/packed-filter.ts";
+import { ROOMS, ROOM_KEYS } from "../../src/blocklist/packed-layout.ts";
+import { packedGeometry } from "../../src/blocklist/packed-rate.ts";
+import { member, stranger } from "./contract.ts";
+
+const KEYS = 100_000;
+
+function filterOf(rate: number): PackedFilter {
+  const { blocks, bitsAWord } = packedGeometry(KEYS, rate);
+  const filter = PackedFilter.create(blocks, bitsAWord);
+  for (let index = 0; index < KEYS; index++) filter.insert(member(index));
+  return filter;
+}
+
+/** As the explanations have it: one key at a time, in JavaScript. */
+function locateAll(filter: PackedFilter, keys: ArrayLike<number>): number[] {
+  return Array.from(keys, (key) => (filter.locate(key).words.every(({ set }) => set) ? 1 : 0));
+}
+
+function askAll(filter: PackedFilter, keys: ArrayLike<number>): number[] {
+  const answers = new Uint8Array(keys.length);
+  const perhaps = filter.ask(Float64Array.from(keys), keys.length, answers);
+  expect(perhaps).toBe(answers.reduce((sum, answer) => sum + answer, 0));
+  return [...answers];
+}
+
+function mixed(count: number): Float64Array {
+  return Float64Array.from({ length: count }, (_, index) => (index % 3 === 0 ? member(index % KEYS) : stranger(index)));
+}
+
+describe("the kernel of the packed filter", () => {
+  const filter = filterOf(0.05);
+
+  test("is what a filter of this size is asked with", () => {
+    expect(filter.handle.memory).not.toBeInstanceOf(SharedArrayBuffer);
+    expect(PackedFilter.create(100, 3).handle.memory).toBeInstanceOf(SharedArrayBuffer);
+  });
+
+  test.each([0.1, 0.01, 0.001])("answers as one key at a time does, at a rate of %f", (rate) => {
+    const asked = mixed(20_000);
+    const other = filterOf(rate);
+    expect(askAll(other, asked)).toEqual(locateAll(other, asked));
+  });
+
+  test("answers as one key at a time does, whatever the keys", () => {
+    const key = fc.oneof(
+      fc.constantFrom(0, 1, 2 ** 32 - 1, 2 ** 32, 2 ** 52 - 1, 2 ** 52, MAX_KEY - 1, MAX_KEY),
+      fc.maxSafeNat().map((number) => Math.min(number, MAX_KEY)),
+      fc.nat({ max: KEYS - 1 }).map(member),
+    );
+    fc.assert(
+      fc.property(fc.array(key, { maxLength: 300 }), (keys) => {
+        expect(askAll(filter, keys)).toEqual(locateAll(filter, keys));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test.each([0, 1, 3, 127, 128, 129, ROOM_KEYS - 1, ROOM_KEYS, ROOM_KEYS + 1, 3 * ROOM_KEYS + 5])(
+    "answers the first %i keys and leaves the other answers alone",
+    (count) => {
+      const keys = mixed(count + 10);
+      const answers = new Uint8Array(count + 10).fill(7);
+      filter.ask(keys, count, answers);
+      expect([...answers.subarray(0, count)]).toEqual(locateAll(filter, keys.subarray(0, count)));
+      expect([...answers.subarray(count)]).toEqual(Array.from({ length: 10 }, () => 7));
+    },
+  );
+
+  test("sees what is inserted and cleared after it was first asked, through every handle", () => {
+    const written = filterOf(0.05);
+    const read = PackedFilter.attach(structuredClone(written.handle));
+    const late = Float64Array.from({ length: 200 }, (_, index) => stranger(1_000_000 + index));
+    expect(askAll(read, late)).not.toEqual(Array.from(late, () => 1));
+    for (const key of late) written.insert(key);
+    expect(askAll(read, late)).toEqual(Array.from(late, () => 1));
+    written.clear();
+    expect(askAll(read, late)).toEqual(Array.from(late, () => 0));
+  });
+
+  test("is done without, and answers the same, where all rooms are other threads'", () => {
+    const crowded = filterOf(0.05);
+    const { memory, blocks } = crowded.handle;
+    if (memory instanceof SharedArrayBuffer) throw new Error("a filter of this size lies in a memory of WebAssembly");
+    const owners = new Int32Array(memory.buffer, (1024 + blocks * 16) * 4, ROOMS);
+    owners.fill(-1);
+    const asked = mixed(5000);
+    expect(askAll(crowded, asked)).toEqual(locateAll(crowded, asked));
+    expect([...owners].every((owner) => owner === -1)).toBe(true);
+  });
+
+  test("takes one room a thread, however often the thread attaches", () => {
+    const shared = filterOf(0.05);
+    const { memory, blocks } = shared.handle;
+    if (memory instanceof SharedArrayBuffer) throw new Error("a filter of this size lies in a memory of WebAssembly");
+    for (let i = 0; i < 5; i++) askAll(PackedFilter.attach(structuredClone(shared.handle)), mixed(10));
+    const owners = new Int32Array(memory.buffer, (1024 + blocks * 16) * 4, ROOMS);
+    expect([...owners].filter((owner) => owner !== 0)).toHaveLength(1);
+  });
+});
