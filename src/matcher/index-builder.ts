@@ -54,25 +54,28 @@ export class IndexBuilder {
    * `changes` tells. 1.7 KB a template, and some 3 microseconds, or 1 where few changed.
    */
   build(rows: readonly PreparedTemplate[], changes: RowChanges, slot: SharedSlot): PieceIndex {
-    const { pieces } = this.#limits;
-    let pieceTotal = 0;
-    let gramTotal = 0;
-    for (const { units, hashes } of rows) {
-      pieceTotal += pieces[units.length]!;
-      for (const kind of hashes) gramTotal += kind.length;
-    }
-    this.#cutNew(
-      changes.came.map((row) => rows[row]!),
-      gramTotal,
-    );
+    const last = this.#last;
+    const came = changes.came.map((row) => rows[row]!);
+    const gone = changes.gone.map((row) => last!.rows[row]!);
+    const gramTotal = (last?.index.handle.gramTotal ?? 0) + this.#countGrams(came) - this.#countGrams(gone);
+    const pieceTotal = (last?.index.handle.pieceTotal ?? 0) + this.#countPieces(came) - this.#countPieces(gone);
+    this.#cutNew(came, gramTotal);
     const looseUnits = this.#looseUnits;
     const size = { ...listBits(rows.length, looseUnits), looseUnits, rowTotal: rows.length, pieceTotal, gramTotal };
     const index = attachPieceIndex({ buffer: slot.reserve(pieceIndexBytes(size)), ...size });
-    if (this.#canPatch(index, changes)) this.#patch(index, rows, changes, this.#last!);
+    if (this.#canPatch(index, changes)) this.#patch(index, rows, changes, last!);
     else this.#writeAnew(index, rows);
-    writeBags(index, rows, changes, this.#last);
+    writeBags(index, rows, changes, last);
     this.#last = { index, rows };
     return index;
+  }
+
+  #countPieces(rows: readonly PreparedTemplate[]): number {
+    return rows.reduce((sum, { units }) => sum + this.#limits.pieces[units.length]!, 0);
+  }
+
+  #countGrams(rows: readonly PreparedTemplate[]): number {
+    return rows.reduce((sum, { hashes }) => hashes.reduce((total, kind) => total + kind.length, sum), 0);
   }
 
   #canPatch({ handle }: PieceIndex, { came, gone }: RowChanges): boolean {

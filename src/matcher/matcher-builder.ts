@@ -6,10 +6,10 @@ import { RingfenceError } from "../core/errors.ts";
 import type { MatcherEngine, MatcherHandle } from "./engines.ts";
 import { IndexBuilder } from "./index-builder.ts";
 import type { LooseUnits } from "./kernel.ts";
-import { LENGTHS, limitsOf } from "./match-limits.ts";
+import { limitsOf } from "./match-limits.ts";
 import { MAX_TEMPLATES, MIN_MATCH_UNITS, type Template, checkThreshold } from "./matcher.ts";
 import { type PreparedTemplate, prepareTemplate } from "./prepared-template.ts";
-import { compareRows } from "./row-changes.ts";
+import { type TemplateChanges, changeRows, compareOrder, compareTemplates } from "./row-changes.ts";
 import { SharedSlot } from "./shared-slot.ts";
 import { type TemplateTable, writeTemplateTable } from "./template-table.ts";
 
@@ -25,9 +25,9 @@ export class MatcherBuilder {
   #looseUnits: LooseUnits = 3;
   #indexBuilder: IndexBuilder | null;
   readonly #slots = [0, 1].map(() => ({ templates: new SharedSlot(), index: new SharedSlot() }));
-  /** By number: the templates of the last build that are long enough to match. */
-  #prepared: (PreparedTemplate | undefined)[] = [];
-  /** The same, by (length, number), and the table of them. */
+  /** The templates of the last build, by number. */
+  #templates: readonly Template[] = [];
+  /** Those that are long enough to match, by (length, number), and the table of them. */
   #rows: readonly PreparedTemplate[] = [];
   #table: TemplateTable | null = null;
   #builds = 0;
@@ -46,22 +46,24 @@ export class MatcherBuilder {
   }
 
   /**
-   * A matcher over `templates`: by ascending number, and a number always with the same text. The handle shows them until the second
-   * build after this one. Throws a RingfenceError when there are more than MAX_TEMPLATES.
+   * A matcher over `templates`: by ascending number, and a number always with the same text. The list is kept, and must not change. The handle
+   * shows them until the second build after this one. Throws a RingfenceError when there are more than MAX_TEMPLATES.
    */
   build(templates: readonly Template[]): MatcherHandle {
-    const matching = templates.filter(({ text }) => text.length >= MIN_MATCH_UNITS);
-    // Before anything else: a build that is refused must leave the memories' turns as they were.
-    if (matching.length > MAX_TEMPLATES) throw tooMany(matching.length);
-    if (this.#indexBuilder !== null && matching.length >= this.#manyTemplates) this.#turnToMany();
-    const rows = this.#inOrder(matching);
+    let { came, gone } = matchingOf(compareTemplates(this.#templates, templates));
+    const count = this.#rows.length + came.length - gone.length;
+    // Before anything else: a build that is refused must leave everything as it was.
+    if (count > MAX_TEMPLATES) throw tooMany(count);
+    if (this.#indexBuilder !== null && this.#looseUnits === 3 && count >= this.#manyTemplates) {
+      this.#turnToMany();
+      ({ came, gone } = matchingOf({ came: templates, gone: [] }));
+    }
     const slot = this.#slots[this.#builds++ % 2]!;
-    const changes = compareRows(this.#rows, rows);
-    // First what went: it may come again, prepared for other lists.
-    for (const row of changes.gone) this.#prepared[this.#rows[row]!.number] = undefined;
-    for (const row of changes.came) this.#prepared[rows[row]!.number] = rows[row]!;
+    const prepared = came.map((template) => prepareTemplate(template, this.#looseUnits));
+    const { rows, changes } = changeRows(this.#rows, prepared.sort(compareOrder), gone);
     const table = writeTemplateTable(rows, slot.templates, this.#table, changes);
     const index = this.#indexBuilder?.build(rows, changes, slot.index).handle ?? null;
+    this.#templates = templates;
     this.#rows = rows;
     this.#table = table;
     lastVersion++;
@@ -76,24 +78,19 @@ export class MatcherBuilder {
 
   /** For good: a number of templates about the bound must not have all of them prepared again and again. */
   #turnToMany(): void {
-    if (this.#looseUnits === 4) return;
     this.#looseUnits = 4;
-    this.#prepared = [];
+    this.#rows = [];
+    this.#table = null;
     this.#indexBuilder = this.#makeIndexBuilder();
   }
+}
 
-  /** By (length, number): a counting sort. */
-  #inOrder(templates: readonly Template[]): PreparedTemplate[] {
-    const rowOfLength = new Int32Array(LENGTHS + 1);
-    for (const { text } of templates) rowOfLength[text.length + 1]!++;
-    for (let length = 1; length < LENGTHS; length++) rowOfLength[length]! += rowOfLength[length - 1]!;
-    const rows: PreparedTemplate[] = Array.from({ length: templates.length });
-    for (const template of templates) {
-      const ready = this.#prepared[template.number] ?? prepareTemplate(template, this.#looseUnits);
-      rows[rowOfLength[ready.units.length]!++] = ready;
-    }
-    return rows;
-  }
+function matchingOf({ came, gone }: TemplateChanges): TemplateChanges {
+  return { came: came.filter(isLongEnough), gone: gone.filter(isLongEnough) };
+}
+
+function isLongEnough({ text }: Template): boolean {
+  return text.length >= MIN_MATCH_UNITS;
 }
 
 function tooMany(count: number): RingfenceError {

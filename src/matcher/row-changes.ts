@@ -1,4 +1,5 @@
 /** What becomes of the rows of one build in the next: as a rule nearly all stay, and stay neighbours. */
+import type { Template } from "./matcher.ts";
 import type { PreparedTemplate } from "./prepared-template.ts";
 
 /** Rows [from, from + count) before are rows [to, to + count) now. */
@@ -16,38 +17,81 @@ export interface RowChanges {
   readonly gone: readonly number[];
 }
 
-/** Compares templates that come ordered by (length, number); one that stays is the same object. Some nanoseconds a row. */
-export function compareRows(before: readonly PreparedTemplate[], now: readonly PreparedTemplate[]): RowChanges {
-  const kept: KeptRows[] = [];
-  const came: number[] = [];
-  const gone: number[] = [];
-  let from = 0;
-  let to = 0;
-  while (from < before.length || to < now.length) {
-    const count = countEqual(before, from, now, to);
-    if (count > 0) kept.push({ from, to, count });
-    from += count;
-    to += count;
-    if (isFirst(before[from], now[to])) gone.push(from++);
-    else if (to < now.length) came.push(to++);
+/** Templates of which one list has those that the other lacks, by ascending number. */
+export interface TemplateChanges {
+  readonly came: readonly Template[];
+  readonly gone: readonly Template[];
+}
+
+/**
+ * Compares templates that come by ascending number; of one number there is one template. About a nanosecond a template that stays the same
+ * object: what it holds is not looked at.
+ */
+export function compareTemplates(before: readonly Template[], now: readonly Template[]): TemplateChanges {
+  const came: Template[] = [];
+  const gone: Template[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < before.length && j < now.length) {
+    if (before[i] === now[j] || before[i]!.number === now[j]!.number) {
+      i++;
+      j++;
+    } else if (before[i]!.number < now[j]!.number) gone.push(before[i++]!);
+    else came.push(now[j++]!);
   }
-  return { kept, came, gone };
+  return { came: [...came, ...now.slice(j)], gone: [...gone, ...before.slice(i)] };
 }
 
-function countEqual(
+/**
+ * Takes rows out and puts templates in, which like the rows come by (length, number); what is taken out must be there. Returns all rows,
+ * and how they came about. Some microseconds for a thousand rows, and one for each change.
+ */
+export function changeRows(
   before: readonly PreparedTemplate[],
-  from: number,
-  now: readonly PreparedTemplate[],
-  to: number,
-): number {
-  let count = 0;
-  while (from + count < before.length && before[from + count] === now[to + count]) count++;
-  return count;
+  came: readonly PreparedTemplate[],
+  gone: readonly Template[],
+): { rows: PreparedTemplate[]; changes: RowChanges } {
+  const rows: PreparedTemplate[] = [];
+  const kept: KeptRows[] = [];
+  const cameRows: number[] = [];
+  const goneRows = gone.map((template) => placeOf(before, template)).sort((a, b) => a - b);
+  let from = 0;
+  const keepUpTo = (end: number): void => {
+    if (from < end) kept.push({ from, to: rows.length, count: end - from });
+    while (from < end) rows.push(before[from++]!);
+  };
+  let next = 0;
+  const dropBefore = (end: number): void => {
+    for (; next < goneRows.length && goneRows[next]! < end; next++) {
+      keepUpTo(goneRows[next]!);
+      from++;
+    }
+  };
+  for (const template of came) {
+    const place = placeOf(before, template);
+    dropBefore(place);
+    keepUpTo(place);
+    cameRows.push(rows.length);
+    rows.push(template);
+  }
+  dropBefore(before.length);
+  keepUpTo(before.length);
+  return { rows, changes: { kept, came: cameRows, gone: goneRows } };
 }
 
-/** Whether the next row before lies ahead of the next row now. */
-function isFirst(before: PreparedTemplate | undefined, now: PreparedTemplate | undefined): boolean {
-  if (before === undefined || now === undefined) return before !== undefined;
-  const longer = before.units.length - now.units.length;
-  return longer < 0 || (longer === 0 && before.number < now.number);
+/** The first row that does not come before a template, by bisection. */
+function placeOf(rows: readonly PreparedTemplate[], template: Template): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareOrder(rows[middle]!, template) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The order of rows: by (length, number). */
+export function compareOrder(one: Template, other: Template): number {
+  return one.text.length - other.text.length || one.number - other.number;
 }

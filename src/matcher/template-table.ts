@@ -35,29 +35,42 @@ export function writeTemplateTable(
   rows: readonly PreparedTemplate[],
   slot: SharedSlot,
   before: TemplateTable | null,
-  { kept, came }: RowChanges,
+  { kept, came, gone }: RowChanges,
 ): TemplateTable {
-  const textUnits = rows.reduce((sum, template) => sum + template.units.length, 0);
+  let textUnits = before?.start[before.count] ?? 0;
+  for (const row of gone) textUnits -= before!.length[row]!;
+  for (const row of came) textUnits += rows[row]!.units.length;
   const buffer = slot.reserve(columnsByteLength(columnSpec(rows.length, textUnits)));
   const table = attachTemplateTable({ buffer, count: rows.length, textUnits });
-  const { text, start, number, length, firstOfLength } = table;
-  let units = 0;
-  let filled = 0;
-  for (let row = 0; row < rows.length; row++) {
-    const rowUnits = rows[row]!.units.length;
-    start[row] = units;
-    length[row] = rowUnits;
-    number[row] = rows[row]!.number;
-    units += rowUnits;
-    while (filled <= rowUnits) firstOfLength[filled++] = row;
+  const { text, start, number, length } = table;
+  for (const { from, to, count } of kept) {
+    length.set(before!.length.subarray(from, from + count), to);
+    number.set(before!.number.subarray(from, from + count), to);
   }
-  start[rows.length] = units;
-  firstOfLength.fill(rows.length, filled);
+  for (const row of came) {
+    length[row] = rows[row]!.units.length;
+    number[row] = rows[row]!.number;
+  }
+  fillStarts(table);
   for (const { from, to, count } of kept) {
     text.set(before!.text.subarray(before!.start[from], before!.start[from + count]), start[to]);
   }
   for (const row of came) text.set(rows[row]!.units, start[row]);
   return table;
+}
+
+/** Where each text starts, and where those of each length do: from their lengths. */
+function fillStarts({ count, length, start, firstOfLength }: TemplateTable): void {
+  let units = 0;
+  let filled = 0;
+  for (let row = 0; row < count; row++) {
+    start[row] = units;
+    const rowUnits = length[row]!;
+    units += rowUnits;
+    while (filled <= rowUnits) firstOfLength[filled++] = row;
+  }
+  start[count] = units;
+  firstOfLength.fill(count, filled);
 }
 
 export function attachTemplateTable(handle: TemplateTableHandle): TemplateTable {
