@@ -40,6 +40,7 @@ const BEHIND_DOT = 1 << 21;
 const BEHIND_COLON = 1 << 22;
 const JOINS_SHIFT = 2;
 const JOINS = BEHIND_DOT | BEHIND_COLON;
+const NONE = 0;
 
 function columnSpec(expansionCount: number, expansionUnits: number) {
   return {
@@ -106,7 +107,7 @@ export function normaliseInto(
   let count = 0;
   let position = from;
   while (count < limit) {
-    const folded = foldToLink(table, text, position, to, out, count, limit);
+    const folded = fold(table, text, position, to, out, count, limit, JOINS);
     if (folded === FOUND_LINK) {
       count = countBefore(table, text, position, out, count, limit);
     } else if (folded < limit || !findUrl(table, text, position, to)) {
@@ -114,7 +115,7 @@ export function normaliseInto(
       break;
     } else {
       // Full, but what is there may be the head of a link.
-      count = fold(table, text, position, table.found[0]!, out, count, limit);
+      count = fold(table, text, position, table.found[0]!, out, count, limit, NONE);
     }
     if (count === limit) break;
     out[count++] = URL_SYMBOL;
@@ -151,40 +152,9 @@ const FOUND_FIELDS = URL_FOUND_FIELDS + 3;
 assert(FOUND_SEPARATOR === URL_FOUND_FIELDS, "the normaliser's fields lie behind those of the search");
 
 /**
- * Folds units from `from` on, appending to out[0, count); returns the new count at `to` or when that is `limit`, or FOUND_LINK behind the
- * first dot or colon of a link: `table.found` then says which link, and `out` holds part of it.
+ * Folds units from `from` on, appending to out[0, count); returns the new count at `to` or when that is `limit`. Given JOINS it looks for
+ * links, and returns FOUND_LINK behind the first dot or colon of one: `table.found` then says which link, and `out` holds part of it.
  */
-function foldToLink(
-  table: NormaliserTable,
-  text: Uint16Array,
-  from: number,
-  to: number,
-  out: Uint16Array,
-  count: number,
-  limit: number,
-): number {
-  const { step, found } = table;
-  startSearch(table, from);
-  let n = count;
-  let i = from;
-  while (i < to && n < limit) {
-    n = foldRun(step, text, i, to, out, n, limit, ODD, JOINS, found);
-    i = found[STOPPED]!;
-    if (i >= to || n >= limit) break;
-    if (i > from && isJoined(step, text, i) && judgeSeparator(table, text, i - 1, from, to)) {
-      found[FOUND_SEPARATOR] = i - 1;
-      found[FOUND_COUNT] = n;
-      return FOUND_LINK;
-    }
-    if ((step[text[i]!]! & ODD) !== 0) {
-      n = foldOdd(table, text, i, to, out, n, limit);
-      i = found[STOPPED]!;
-    }
-  }
-  return n;
-}
-
-/** The same without looking for links. */
 function fold(
   table: NormaliserTable,
   text: Uint16Array,
@@ -193,16 +163,25 @@ function fold(
   out: Uint16Array,
   count: number,
   limit: number,
+  joins: number,
 ): number {
   const { step, found } = table;
+  startSearch(table, from);
   let n = count;
   let i = from;
   while (i < to && n < limit) {
-    n = foldRun(step, text, i, to, out, n, limit, ODD, 0, found);
+    n = foldRun(step, text, i, to, out, n, limit, ODD, joins, found);
     i = found[STOPPED]!;
     if (i >= to || n >= limit) break;
-    n = foldOdd(table, text, i, to, out, n, limit);
-    i = found[STOPPED]!;
+    if (i > from && isJoined(step, text, i, joins) && judgeSeparator(table, text, i - 1, from, to)) {
+      found[FOUND_SEPARATOR] = i - 1;
+      found[FOUND_COUNT] = n;
+      return FOUND_LINK;
+    }
+    if ((step[text[i]!]! & ODD) !== 0) {
+      n = foldOdd(table, text, i, to, out, n, limit);
+      i = found[STOPPED]!;
+    }
   }
   return n;
 }
@@ -243,9 +222,9 @@ function foldRun(
   return n;
 }
 
-/** Whether unit `i` and the one before may be in a link, a dot or colon and what joins it. */
-function isJoined(step: Uint32Array, text: Uint16Array, i: number): boolean {
-  return ((step[text[i - 1]!]! << JOINS_SHIFT) & step[text[i]!]! & JOINS) !== 0;
+/** Whether unit `i` and the one before may be in a link, a dot or colon and one of what `joins` it. */
+function isJoined(step: Uint32Array, text: Uint16Array, i: number, joins: number): boolean {
+  return ((step[text[i - 1]!]! << JOINS_SHIFT) & step[text[i]!]! & joins) !== 0;
 }
 
 /** Folds the code point at unit `i`, which comes to several units or lies beyond the basic plane. Leaves in found[STOPPED] where it ends. */
@@ -264,7 +243,7 @@ function foldOdd(
 }
 
 /**
- * Takes back what `foldToLink` wrote of the link that it has found, from where it began at unit `from` and `count`: how much of `out` lies before the
+ * Takes back what `fold` wrote of the link that it has found, from where it began at unit `from` and `count`: how much of `out` lies before the
  * link. Counted back over the few units of the link where that is sure, else folded again up to it.
  */
 function countBefore(
@@ -279,7 +258,7 @@ function countBefore(
   const start = table.found[0]!;
   const separator = table.found[FOUND_SEPARATOR]!;
   // A run of labels with an empty one among them: the link comes behind it.
-  if (start > separator) return fold(table, text, from, start, out, count, limit);
+  if (start > separator) return fold(table, text, from, start, out, count, limit, NONE);
   let kept = 0;
   let last = FOLD_STRIP;
   for (let i = start; i < separator; i++) {
@@ -287,7 +266,7 @@ function countBefore(
     if (unit === FOLD_STRIP) continue;
     // A digit in front may have become one with a digit before the link.
     if (unit <= FOLD_SELF || (kept === 0 && unit === DIGIT_SYMBOL)) {
-      return fold(table, text, from, start, out, count, limit);
+      return fold(table, text, from, start, out, count, limit, NONE);
     }
     if (unit !== DIGIT_SYMBOL || last !== DIGIT_SYMBOL) kept++;
     last = unit;
