@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { threadId } from "node:worker_threads";
+import { assert } from "../core/assert.ts";
 import { once } from "../core/once.ts";
 import { type SharedWasmMemory, compileWasm, instantiateWasm } from "../core/web-assembly.ts";
 import { ROOMS, ROOM_ANSWERS, ROOM_BYTES, ROOM_KEYS, ROOM_OWNERS_BYTES } from "./packed-layout.ts";
@@ -36,7 +37,7 @@ export class FilterKernel {
     this.#answers = new Uint8Array(memory.buffer, room + ROOM_ANSWERS, ROOM_KEYS);
   }
 
-  /** For a filter at the beginning of `memory`, its rooms at `rooms`; null where as many threads have rooms as there are. */
+  /** For a filter at the beginning of `memory`, its rooms at `rooms`; null where as many threads have had rooms as there are. */
   static attach(memory: SharedWasmMemory, blocks: number, rooms: number): FilterKernel | null {
     const owners = new Int32Array(memory.buffer, rooms, ROOMS);
     const room = takeRoom(owners, threadId + 1);
@@ -45,6 +46,10 @@ export class FilterKernel {
 
   /** out[i] = 1 where keys[i] may be in the set, 0 where it is not. Returns how many may be. Allocates two views for each ROOM_KEYS keys. */
   ask(keys: Float64Array, count: number, out: Uint8Array): number {
+    assert(
+      count <= keys.length && count <= out.length,
+      "there are as many keys, and places for answers, as are asked for",
+    );
     let perhaps = 0;
     for (let from = 0; from < count; from += ROOM_KEYS) {
       const size = Math.min(count - from, ROOM_KEYS);

@@ -94,8 +94,9 @@ export class TemplateLibrary {
   seal(tick: number): MatcherHandle {
     assert(tick >= this.#sealedTick, `tick ${tick} was sealed already: it is before ${this.#sealedTick}`);
     this.#sealedTick = tick;
-    if (!this.#advance(tick) && this.#handle !== null) return this.#handle;
-    this.#handle = this.#builder.build(this.#alive.filter((entry) => entry.isInForce));
+    // What cannot be built is not forgotten either.
+    if (this.#advance(tick)) this.#handle = null;
+    this.#handle ??= this.#builder.build(this.#alive.filter((entry) => entry.isInForce));
     return this.#handle;
   }
 

@@ -52,17 +52,18 @@ export class MatcherBuilder {
   build(templates: readonly Template[]): MatcherHandle {
     let { came, gone } = matchingOf(compareTemplates(this.#templates, templates));
     const count = this.#rows.length + came.length - gone.length;
-    // Before anything else: a build that is refused must leave everything as it was.
     if (count > MAX_TEMPLATES) throw tooMany(count);
     if (this.#indexBuilder !== null && this.#looseUnits === 3 && count >= this.#manyTemplates) {
       this.#turnToMany();
       ({ came, gone } = matchingOf({ came: templates, gone: [] }));
     }
-    const slot = this.#slots[this.#builds++ % 2]!;
+    const slot = this.#slots[this.#builds % 2]!;
     const prepared = came.map((template) => prepareTemplate(template, this.#looseUnits));
     const { rows, changes } = changeRows(this.#rows, prepared.sort(compareOrder), gone);
     const table = writeTemplateTable(rows, slot.templates, this.#table, changes);
     const index = this.#indexBuilder?.build(rows, changes, slot.index).handle ?? null;
+    // Last of all: a build that is refused or fails leaves the one before as it was, and its memory.
+    this.#builds++;
     this.#templates = templates;
     this.#rows = rows;
     this.#table = table;
@@ -76,9 +77,10 @@ export class MatcherBuilder {
     };
   }
 
-  /** For good: a number of templates about the bound must not have all of them prepared again and again. */
+  /** For good: a number of templates about the bound must not have all of them prepared again and again. Begins with none. */
   #turnToMany(): void {
     this.#looseUnits = 4;
+    this.#templates = [];
     this.#rows = [];
     this.#table = null;
     this.#indexBuilder = this.#makeIndexBuilder();

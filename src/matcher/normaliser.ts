@@ -8,7 +8,16 @@
  */
 import { assert } from "../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
-import { URL_FOUND_FIELDS, type UrlTables, findUrl, joinsColon, joinsDot, judgeSeparator, startSearch } from "./url.ts";
+import {
+  URL_FOUND_FIELDS,
+  type UrlTables,
+  findUrl,
+  joinsColon,
+  joinsDot,
+  judgeSeparator,
+  resumeSearch,
+  startSearch,
+} from "./url.ts";
 import { URL_COLON, URL_DOT } from "./url-class.ts";
 
 /** A normalised text is at most this many units; what would come after is ignored. */
@@ -106,6 +115,7 @@ export function normaliseInto(
   const limit = Math.min(out.length, MAX_NORMALISED_UNITS);
   let count = 0;
   let position = from;
+  startSearch(table, from);
   while (count < limit) {
     const folded = fold(table, text, position, to, out, count, limit, JOINS);
     if (folded === FOUND_LINK) {
@@ -145,9 +155,9 @@ export function stringOf(units: Uint16Array, from: number, to: number): string {
 
 const FOUND_LINK = -1;
 /** Where `table.found` then has the separator, and how much of `out` was written at it; and where a run of folding ended. */
-const FOUND_SEPARATOR = 3;
-const FOUND_COUNT = 4;
-const STOPPED = 5;
+const FOUND_SEPARATOR = 4;
+const FOUND_COUNT = 5;
+const STOPPED = 6;
 const FOUND_FIELDS = URL_FOUND_FIELDS + 3;
 assert(FOUND_SEPARATOR === URL_FOUND_FIELDS, "the normaliser's fields lie behind those of the search");
 
@@ -166,7 +176,7 @@ function fold(
   joins: number,
 ): number {
   const { step, found } = table;
-  startSearch(table, from);
+  resumeSearch(table, from);
   let n = count;
   let i = from;
   while (i < to && n < limit) {

@@ -22,13 +22,17 @@ export interface UrlTables {
   readonly fold: Uint16Array;
   /** Class of each UTF-16 unit. */
   readonly urlClass: Uint8Array;
-  /** The last link found: units [found[0], found[1]); and the unit before which no host starts any more. */
+  /**
+   * The last link found: units [found[0], found[1]); the unit before which no host starts any more; and where the run of labels and dots ends
+   * that was looked at last.
+   */
   readonly found: Uint32Array;
 }
 
 const HOST_FLOOR = 2;
+const RUN_END = 3;
 /** Length of `found` at least: whoever searches may keep something of its own behind. */
-export const URL_FOUND_FIELDS = 3;
+export const URL_FOUND_FIELDS = 4;
 
 /**
  * Finds the first link of `text` in units [from, to); true when there is one, which is then in `tables.found`. Every
@@ -46,6 +50,12 @@ export function findUrl(tables: UrlTables, text: Uint16Array, from: number, to: 
 /** The same search step by step: start it, then judge each dot and colon in order, until one is part of a link. */
 export function startSearch(tables: UrlTables, from: number): void {
   tables.found[HOST_FLOOR] = from;
+  tables.found[RUN_END] = from;
+}
+
+/** Goes on with it behind a link, at unit `from`. */
+export function resumeSearch(tables: UrlTables, from: number): void {
+  tables.found[HOST_FLOOR] = from;
 }
 
 /** Whether the dot or colon at unit `i` belongs to a link, which is then in `tables.found`; it may start before `i`. */
@@ -54,7 +64,9 @@ export function judgeSeparator(tables: UrlTables, text: Uint16Array, i: number, 
   if (urlClass[text[i]!] === URL_COLON) return schemeUrl(tables, text, i, from, to);
   // The end of a sentence, nearly always: one label in front, none behind.
   if (i < found[HOST_FLOOR]! || i + 1 >= to || !joinsDot(urlClass[text[i + 1]!]!)) return false;
-  const end = hostEnd(tables, text, i, to);
+  // A run may hold many links: its end is looked for once.
+  const end = i < found[RUN_END]! ? found[RUN_END]! : hostEnd(tables, text, i, to);
+  found[RUN_END] = end;
   // What lies before has been judged.
   found[HOST_FLOOR] = end;
   return hostUrl(tables, text, hostStart(tables, text, i, from), end, to);

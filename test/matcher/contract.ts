@@ -117,7 +117,7 @@ export function describeEngine(engine: MatcherEngine): void {
       expect(() => buildMatcher(engine, 750, many)).toThrow(/at most 131072 templates/);
     });
 
-    test("leaves what was built as it was where a build is refused", () => {
+    test("leaves what was built as it was where a build is refused or fails", () => {
       const builder = new MatcherBuilder(engine, 750);
       const templates = ["abcdefghijkl", "mnopqrstuvwx", "bcdfghjklmnp", "aeiouaeiouae"].map((text, number) => ({
         number,
@@ -126,6 +126,8 @@ export function describeEngine(engine: MatcherEngine): void {
       const first = attachMatcher(builder.build(templates.slice(0, 3)));
       const many = Array.from({ length: 131_073 }, (_, number) => ({ number, text: "abcdefgh" }));
       expect(() => builder.build(many)).toThrow(RingfenceError);
+      const uncut = { number: 9, text: "x".repeat(MAX_MATCH_UNITS + 1) };
+      expect(() => builder.build([...templates, uncut])).toThrow(/must be cut/);
       const second = attachMatcher(builder.build([templates[0]!, templates[2]!, templates[3]!]));
       for (const { number, text } of templates) {
         expect(answer(first, text)).toEqual(number < 3 ? [number, 0, 12] : NONE);
