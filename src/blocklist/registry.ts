@@ -77,7 +77,7 @@ export class BlocklistRegistry {
    */
   list(key: number, fromTick: number): void {
     assert(Number.isSafeInteger(fromTick), `a listing starts at a whole tick, got ${fromTick}`);
-    push(this.#starting, Math.max(fromTick, this.#nextTick), key, fromTick);
+    listAt(this.#starting, Math.max(fromTick, this.#nextTick)).push(key, fromTick);
   }
 
   /** Comes to `tick` without a table of it, which nobody will read. Ticks must rise. */
@@ -114,12 +114,13 @@ export class BlocklistRegistry {
     this.#newest = new Set();
     const listings = takeUpTo(this.#starting, tick);
     for (let i = 0; i < listings.length; i += 2) {
-      const [key, fromTick] = [listings[i]!, listings[i + 1]!];
+      const key = listings[i]!;
+      const fromTick = listings[i + 1]!;
       const untilTick = endOfDay(fromTick + this.#options.lifeTicks);
       const current = this.#untilTick.get(key);
       if (untilTick <= tick || current >= untilTick) continue;
       this.#untilTick.set(key, untilTick);
-      push(this.#ending, untilTick, key);
+      listAt(this.#ending, untilTick).push(key);
       if (current !== NO_VALUE) continue;
       this.#newest.add(key);
       for (const slot of this.#slots) slot.pending.push(key);
@@ -158,10 +159,10 @@ function endOfDay(tick: number): number {
   return Math.ceil(tick / TICKS_A_DAY) * TICKS_A_DAY;
 }
 
-function push(byTick: Map<number, number[]>, tick: number, ...items: number[]): void {
-  const due = byTick.get(tick);
-  if (due) due.push(...items);
-  else byTick.set(tick, items);
+function listAt(byTick: Map<number, number[]>, tick: number): number[] {
+  let list = byTick.get(tick);
+  if (list === undefined) byTick.set(tick, (list = []));
+  return list;
 }
 
 /** Removes and returns what is due at `tick` or before, in order of tick, then of arrival. Cost: the ticks with anything in them. */
