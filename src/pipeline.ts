@@ -19,7 +19,6 @@ import { type ScreeningTables, screen } from "./screening.ts";
 import { type BatchView, Share, type ShareHandle, allocateBatch } from "./share.ts";
 import type { WatchSettings } from "./watch/sighting.ts";
 import { AftermathFinder } from "./world/aftermath.ts";
-import { addReactionCounts, allocateReactionCounts } from "./world/reaction-counts.ts";
 import { Synthesiser } from "./world/synthesise.ts";
 import type { WorldHandle, WorldTickHandle } from "./world/world.ts";
 
@@ -82,7 +81,6 @@ export class Pipeline {
   readonly #watch: WatchSettings | null;
   readonly #sampling: Sampling;
   readonly #batch: BatchView;
-  readonly #reactions: Uint32Array;
   readonly #marks: Uint8Array;
   readonly #shares: readonly Share[];
   #matcher: Matcher | undefined;
@@ -102,7 +100,6 @@ export class Pipeline {
     this.#shares = start.shares.map((handle) => Share.attach(handle));
     this.#batch = allocateBatch(start.batchEvents);
     this.#marks = new Uint8Array(start.batchEvents);
-    this.#reactions = new Uint32Array(allocateReactionCounts(start.dimensions.gangs));
   }
 
   /** Takes batches until none is left, or until the share has no room for what another might bring. */
@@ -127,8 +124,7 @@ export class Pipeline {
     if (observations) observe(events, verdicts, observations);
     tallyBatch(events, verdicts, truth, this.#rule, share.tally);
     if (this.#watch) share.sightings.note(events, verdicts, this.#watch);
-    this.#aftermath.find(events, verdicts, truth, this.#reactions, this.#marks);
-    addReactionCounts(share.reactions, this.#reactions);
+    this.#aftermath.find(events, verdicts, truth, share.reactions, this.#marks);
     keepRows(this.#batch, this.#marks, this.#sampling, share);
     share.events += events.count;
   }

@@ -23,7 +23,6 @@ import { Share, allocateBatch } from "../../src/share.ts";
 import { AftermathFinder } from "../../src/world/aftermath.ts";
 import { Informant } from "../../src/world/discovery.ts";
 import { domainsPerGang } from "../../src/world/line.ts";
-import { addReactionCounts, allocateReactionCounts } from "../../src/world/reaction-counts.ts";
 import { countPlanned, cutSlices } from "../../src/world/slice.ts";
 import { Synthesiser } from "../../src/world/synthesise.ts";
 import { attachPhraseBank } from "../../src/world/text/phrase-bank.ts";
@@ -110,7 +109,6 @@ function runShare(pipeline: Pipeline, task: ShareTask, share: Share): number {
 function stagesOf(start: PipelineStart, task: ShareTask, share: Share): Map<string, Stage> {
   const { batches, eventsABatch, tick, tables } = task;
   const { events, verdicts, truth } = allocateBatch(start.batchEvents);
-  const reactions = new Uint32Array(allocateReactionCounts(start.dimensions.gangs));
   const synthesiser = new Synthesiser(start.world);
   const aftermath = new AftermathFinder(start.world);
   const marks = new Uint8Array(events.capacity);
@@ -139,12 +137,6 @@ function stagesOf(start: PipelineStart, task: ShareTask, share: Share): Map<stri
         if (watch) share.sightings.note(events, verdicts, watch);
       },
     ],
-    [
-      "aftermath",
-      () => {
-        aftermath.find(events, verdicts, truth, reactions, marks);
-        addReactionCounts(share.reactions, reactions);
-      },
-    ],
+    ["aftermath", () => aftermath.find(events, verdicts, truth, share.reactions, marks)],
   ]);
 }

@@ -1,6 +1,6 @@
 /**
- * How the contacts of gangs fared in a batch or a tick, as far as gangs can tell: of each line and domain slot, how many there
- * were and how many were blocked. Pairs of integers, so that batches add up in any order.
+ * How the contacts of gangs fared in a share or a tick, as far as gangs can tell: of each line and domain slot, how many there
+ * were and how many were blocked. Pairs of integers, so that shares add up in any order.
  */
 import { assert } from "../core/assert.ts";
 import { MAX_DOMAINS, MAX_LINES } from "./gang-table.ts";
@@ -30,7 +30,7 @@ export function domainPair(gang: number, slot: number): number {
   return gang * GANG_WORDS + CALL_WORDS + TEXT_WORDS + slot * PAIR_WORDS;
 }
 
-/** Adds the counts of a batch to those of its tick. */
+/** Adds the counts of a share to those of its tick. */
 export function addReactionCounts(into: Uint32Array, from: Uint32Array): void {
   assert(into.length === from.length, "reaction counts of different worlds");
   for (let i = 0; i < into.length; i++) into[i] = into[i]! + from[i]!;

@@ -16,13 +16,7 @@ import {
   readAftermath,
 } from "../../src/world/aftermath.ts";
 import { decodeEventId } from "../../src/world/event-id.ts";
-import {
-  addReactionCounts,
-  allocateReactionCounts,
-  callPair,
-  domainPair,
-  textPair,
-} from "../../src/world/reaction-counts.ts";
+import { allocateReactionCounts, callPair, domainPair, textPair } from "../../src/world/reaction-counts.ts";
 import { cutSlices } from "../../src/world/slice.ts";
 import { Synthesiser } from "../../src/world/synthesise.ts";
 import type { World } from "../../src/world/world.ts";
@@ -83,7 +77,6 @@ function find(settings: readonly string[], capacity = 2048, decide = decideByLot
   const [events, truth] = [EventBatch.allocate(capacity), TruthBatch.allocate(capacity)];
   const verdicts = VerdictBatch.allocate(capacity);
   const counts = new Uint32Array(allocateReactionCounts(GANGS));
-  const batchCounts = new Uint32Array(allocateReactionCounts(GANGS)).fill(99);
   const plain = new Map<number, [number, number]>();
   const rows: Row[] = [];
   const parts: Aftermath[] = [];
@@ -98,8 +91,7 @@ function find(settings: readonly string[], capacity = 2048, decide = decideByLot
       verdicts.lookalike.domain[row] = 0;
       verdicts.match.template[row] = lot % 3 === 0 ? 7 : -1;
     }
-    finder.find(events, verdicts, truth, batchCounts, marks);
-    addReactionCounts(counts, batchCounts);
+    finder.find(events, verdicts, truth, counts, marks);
     parts.push(readAftermath(events, verdicts, truth, marks, { ...handle, roster: world.roster }));
     for (let row = 0; row < events.count; row++) {
       rows.push(readRow(events, truth, verdicts, row, marks[row]!));
