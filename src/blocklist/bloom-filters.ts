@@ -17,7 +17,6 @@ import { once } from "../core/once.ts";
 import type { BlocklistProbe, BlocklistTable } from "./blocklist.ts";
 import { ExactBlocklist, type ExactHandle } from "./exact.ts";
 import { confirmExact } from "./exact-table.ts";
-import { allocateShared } from "./shared-memory.ts";
 
 const bloom = once(() => createRequire(import.meta.url)("bloom-filters") as typeof Bloom);
 
@@ -68,7 +67,7 @@ export class BloomFiltersBlocklist implements BlocklistTable {
     return new BloomFiltersBlocklist({
       engine: "bloom-filters",
       exact: ExactBlocklist.create(capacity).handle,
-      keys: allocateShared(capacity * 8),
+      keys: new SharedArrayBuffer(capacity * 8),
       falsePositiveRate,
       table: tables++,
       generation: 0,

@@ -3,7 +3,6 @@ import { assert } from "../core/assert.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { type BlocklistProbe, type BlocklistTable, MAX_KEY } from "./blocklist.ts";
 import { exactSlots, hasExact, insertExact, lookUpExact } from "./exact-table.ts";
-import { allocateShared } from "./shared-memory.ts";
 
 export interface ExactHandle {
   readonly engine: "exact";
@@ -33,7 +32,13 @@ export class ExactBlocklist implements BlocklistTable {
   static create(capacity: number): ExactBlocklist {
     assert(Number.isSafeInteger(capacity) && capacity > 0, `blocklist capacity must be positive, got ${capacity}`);
     const slotCount = exactSlots(capacity);
-    return new ExactBlocklist({ engine: "exact", capacity, size: 0, slots: allocateShared(slotCount * 8), slotCount });
+    return new ExactBlocklist({
+      engine: "exact",
+      capacity,
+      size: 0,
+      slots: new SharedArrayBuffer(slotCount * 8),
+      slotCount,
+    });
   }
 
   static attach(handle: ExactHandle): ExactBlocklist {
