@@ -2,12 +2,10 @@
  * The packed filter's look-ups in WebAssembly (kernel/filter.ts). An instance reads no memory but its own, so the filter lies in such a
  * memory, which threads share, and keys are copied to a room of it that is this thread's.
  */
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { threadId } from "node:worker_threads";
 import { assert } from "../core/assert.ts";
 import { once } from "../core/once.ts";
-import { type SharedWasmMemory, compileWasm, instantiateWasm } from "../core/web-assembly.ts";
+import { type SharedWasmMemory, instantiateWasm, loadKernel } from "../core/web-assembly.ts";
 import { ROOMS, ROOM_ANSWERS, ROOM_BYTES, ROOM_KEYS, ROOM_OWNERS_BYTES } from "./packed-layout.ts";
 
 /** What rooms take behind a filter. */
@@ -17,10 +15,7 @@ interface FilterExports {
   ask(words: number, blocks: number, room: number, count: number): number;
 }
 
-const compiled = once(() => {
-  const path = fileURLToPath(import.meta.resolve("#kernel/filter.wasm"));
-  return compileWasm<FilterExports>(readFileSync(path));
-});
+const compiled = once(() => loadKernel<FilterExports>("filter"));
 
 export class FilterKernel {
   readonly #exports: FilterExports;

@@ -1,5 +1,8 @@
 /** WebAssembly, as far as it is used here: the language library without the browser's does not declare it, and every Node has it. */
 
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
 /** A compiled module whose instances export E. */
 export interface WasmModule<E> {
   /** Only for the compiler: what instances export. */
@@ -32,6 +35,11 @@ export function allocateWasm(byteLength: number): SharedWasmMemory | null {
 /** Compiles a module that imports nothing, or a memory. Under a millisecond for some kilobytes. */
 export function compileWasm<E>(bytes: Uint8Array): WasmModule<E> {
   return new webAssembly.Module(bytes) as WasmModule<E>;
+}
+
+/** A kernel of the project's, as the build compiled it. */
+export function loadKernel<E>(name: "filter" | "matcher"): WasmModule<E> {
+  return compileWasm(readFileSync(fileURLToPath(import.meta.resolve(`#kernel/${name}.wasm`))));
 }
 
 /** An instance with memory of its own, or with one that it shares. A few microseconds. */

@@ -1,8 +1,6 @@
 /** The engine's kernel in WebAssembly (kernel/index.ts): an instance with memory of its own, and views of that memory. */
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { once } from "../core/once.ts";
-import { WASM_PAGE_BYTES, type WasmMemory, compileWasm, instantiateWasm } from "../core/web-assembly.ts";
+import { WASM_PAGE_BYTES, type WasmMemory, instantiateWasm, loadKernel } from "../core/web-assembly.ts";
 import { LENGTHS, type MatchLimits } from "./match-limits.ts";
 import { MAX_MATCH_UNITS } from "./matcher.ts";
 import { type PieceIndex, pieceIndexBytes, placeMask } from "./piece-index.ts";
@@ -55,10 +53,7 @@ interface KernelExports {
   match(length: number): void;
 }
 
-const compiled = once(() => {
-  const path = fileURLToPath(import.meta.resolve("#kernel/matcher.wasm"));
-  return compileWasm<KernelExports>(readFileSync(path));
-});
+const compiled = once(() => loadKernel<KernelExports>("matcher"));
 
 /** For what templates add to an index, worked out one after the other: one a thread. */
 export const builderKernel = once(() => new Kernel());
