@@ -18,7 +18,7 @@ const WORD_BYTES = 4;
 const WORD_RANGE = 4294967296;
 /** BLOCK_WORDS as a shift: the product of two numbers would be a double. */
 const BLOCK_SHIFT = 4;
-const WORD = 7;
+const WORD = UPPER_HALF - 1;
 const MASK = MASKS - 1;
 
 /** A smaller filter is in the nearer caches, and not worth a memory. */

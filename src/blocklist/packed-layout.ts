@@ -3,12 +3,12 @@
  * but whole numbers.
  */
 
-/** Random patterns of bits, which lie in front of the blocks; 2 to the power MASK_BITS. */
+/** Random patterns of bits, which lie in front of the blocks; a power of two. */
 export const MASKS = 1024;
 
 /** Words of a block: a cache line. The lower word of a key lies in its first half, the upper word in its second. */
 export const BLOCK_WORDS = 16;
-export const UPPER_HALF = 8;
+export const UPPER_HALF = BLOCK_WORDS / 2;
 
 /** Of the second hash, how far it is shifted: 3 bits choose the lower word, 10 its pattern, 3 the upper word, 10 its pattern. */
 export const LOWER_WORD = 29;
@@ -21,10 +21,10 @@ export const CHUNK = 128;
 /** Keys that a thread's room takes at a time. */
 export const ROOM_KEYS = 2048;
 /** A room, in bytes: keys, then what the kernel makes of a chunk of them (block, second hash), then the answers. */
-export const ROOM_BLOCKS = 16384;
-export const ROOM_SECONDS = 16896;
-export const ROOM_ANSWERS = 17408;
-export const ROOM_BYTES = 19456;
+export const ROOM_BLOCKS = ROOM_KEYS * 8;
+export const ROOM_SECONDS = ROOM_BLOCKS + CHUNK * 4;
+export const ROOM_ANSWERS = ROOM_SECONDS + CHUNK * 4;
+export const ROOM_BYTES = ROOM_ANSWERS + ROOM_KEYS;
 /** Rooms of a filter, behind a word for each that says whose it is. Nothing but the rooms of threads that read takes memory. */
 export const ROOMS = 64;
-export const ROOM_OWNERS_BYTES = 256;
+export const ROOM_OWNERS_BYTES = ROOMS * 4;

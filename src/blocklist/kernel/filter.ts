@@ -33,7 +33,7 @@ const WORD_RANGE: f64 = 4294967296.0;
 /** Words as offsets in bytes. */
 const BLOCK_SHIFT: i32 = ctz(BLOCK_WORDS) + 2;
 const MASK_BYTES: i32 = (MASKS - 1) << 2;
-const WORD_BYTES: i32 = 7 << 2;
+const WORD_BYTES: i32 = (UPPER_HALF - 1) << 2;
 
 /** Is never read: but for it the compiler would leave out the touching. */
 let touched: i32 = 0;
