@@ -1,6 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { type MatcherEngine, attachMatcher } from "../../src/matcher/engines.ts";
 import { TemplateLibrary, fillSlots } from "../../src/matcher/library.ts";
+import { MatcherBuilder } from "../../src/matcher/matcher-builder.ts";
 import type { Matcher } from "../../src/matcher/matcher.ts";
 import { answer } from "./contract.ts";
 import { normalise, normaliser } from "./normaliser-for-tests.ts";
@@ -148,5 +149,18 @@ describe("the template library", () => {
         expect(answer(byIndex, text)).toEqual(answer(byScan, text));
       }
     }
+  });
+
+  test("builds what could not be built at the next seal, and does not show the templates before it instead", () => {
+    const templates = library(null);
+    templates.add(BANK, 0);
+    templates.seal(0);
+    templates.add(PARCEL, 1);
+    const build = vi.spyOn(MatcherBuilder.prototype, "build").mockImplementationOnce(() => {
+      throw new Error("no room");
+    });
+    onTestFinished(() => build.mockRestore());
+    expect(() => templates.seal(1)).toThrow("no room");
+    expect(numberAt(templates, 2, PARCEL)).toBe(1);
   });
 });
