@@ -24,7 +24,7 @@ export interface TemplateChanges {
 }
 
 /**
- * Compares templates that come by ascending number; of one number there is one template. About a nanosecond a template that stays the same
+ * Compares templates that come by ascending number; of one number there is one template. Some 4 ns a template that stays the same
  * object: what it holds is not looked at.
  */
 export function compareTemplates(before: readonly Template[], now: readonly Template[]): TemplateChanges {
@@ -44,7 +44,7 @@ export function compareTemplates(before: readonly Template[], now: readonly Temp
 
 /**
  * Takes rows out and puts templates in, which like the rows come by (length, number); what is taken out must be there. Returns all rows,
- * and how they came about. Some microseconds for a thousand rows, and one for each change.
+ * and how they came about. Some 8 ns a row that stays.
  */
 export function changeRows(
   before: readonly PreparedTemplate[],
