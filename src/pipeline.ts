@@ -16,6 +16,7 @@ import { type NormaliserTable, type NormaliserTableHandle, attachNormaliser } fr
 import { type Claims, claim } from "./pool/claims.ts";
 import { type DecisionRule, type TallyDimensions, tallyBatch } from "./report/tally.ts";
 import { type ScreeningTables, screen } from "./screening.ts";
+import { Skimmer } from "./skim/skimmer.ts";
 import { type BatchView, Share, type ShareHandle, allocateBatch } from "./share.ts";
 import type { WatchSettings } from "./watch/sighting.ts";
 import { AftermathFinder } from "./world/aftermath.ts";
@@ -75,6 +76,7 @@ export class Pipeline {
   readonly #synthesiser: Synthesiser;
   readonly #aftermath: AftermathFinder;
   readonly #normaliser: NormaliserTable;
+  readonly #skimmer: Skimmer;
   readonly #lookalikes: Lookalikes | null;
   readonly #classifier: ClassifierSettings | null;
   readonly #rule: DecisionRule | null;
@@ -89,6 +91,7 @@ export class Pipeline {
     this.#synthesiser = new Synthesiser(start.world);
     this.#aftermath = new AftermathFinder(start.world);
     this.#normaliser = attachNormaliser(start.normaliser);
+    this.#skimmer = new Skimmer(this.#normaliser);
     this.#lookalikes = start.lookalikes ? Lookalikes.attach(start.lookalikes) : null;
     this.#classifier = start.classifier;
     this.#rule = start.classifier && {
@@ -135,6 +138,7 @@ export class Pipeline {
       blocklist: tables.blocklist && attachBlocklist(tables.blocklist),
       lookalikes: this.#lookalikes,
       matcher: tables.matcher && { templates: this.#matcher!, normaliser: this.#normaliser },
+      skimmer: this.#skimmer,
       activity: tables.activity && attachActivity(tables.activity),
       classifier: this.#classifier,
     };

@@ -16,12 +16,15 @@ import type { Lookalikes } from "./lookalike/lookalikes.ts";
 import { matchTexts } from "./matcher/match-texts.ts";
 import type { Matcher } from "./matcher/matcher.ts";
 import type { NormaliserTable } from "./matcher/normaliser.ts";
+import type { Skimmer } from "./skim/skimmer.ts";
 
 /** What the stages look things up in. A stage without its table is switched off and finds nothing. */
 export interface ScreeningTables {
   readonly blocklist: Blocklist | null;
   readonly lookalikes: Lookalikes | null;
   readonly matcher: { readonly templates: Matcher; readonly normaliser: NormaliserTable } | null;
+  /** Not a stage: without it, reading texts takes longer. */
+  readonly skimmer: Skimmer | null;
   readonly activity: Activity | null;
   /** Without it every event is allowed. */
   readonly classifier: ClassifierSettings | null;
@@ -29,8 +32,9 @@ export interface ScreeningTables {
 
 /** Screens a batch: fills every section of `verdicts` for every event. */
 export function screen(events: EventBatch, verdicts: VerdictBatch, tables: ScreeningTables): void {
-  const { blocklist, lookalikes, matcher, activity, classifier } = tables;
-  readLinks(events, verdicts);
+  const { blocklist, lookalikes, matcher, skimmer, activity, classifier } = tables;
+  const skim = skimmer && skimmer.skim(events);
+  readLinks(events, verdicts, skim);
 
   if (blocklist) checkBlocklist(events, verdicts, blocklist);
   else verdicts.clearBlocklist(events.count);
@@ -38,7 +42,7 @@ export function screen(events: EventBatch, verdicts: VerdictBatch, tables: Scree
   if (lookalikes) checkLookalikes(events, verdicts, lookalikes);
   else verdicts.clearLookalike(events.count);
 
-  if (matcher) matchTexts(events, verdicts, matcher.templates, matcher.normaliser);
+  if (matcher) matchTexts(events, verdicts, matcher.templates, matcher.normaliser, skim);
   else verdicts.clearMatch(events.count);
 
   if (activity) recallBehaviour(events, verdicts, activity);

@@ -9,6 +9,7 @@ import { attachBlocklist } from "../../src/blocklist/engines.ts";
 import { classify } from "../../src/classifier/classify.ts";
 import { weightColumn } from "../../src/classifier/weights.ts";
 import { readLinks } from "../../src/event/link.ts";
+import type { Skim } from "../../src/event/skim.ts";
 import { checkLookalikes } from "../../src/lookalike/check-lookalikes.ts";
 import { Lookalikes } from "../../src/lookalike/lookalikes.ts";
 import { attachMatcher } from "../../src/matcher/engines.ts";
@@ -20,6 +21,7 @@ import { allocateClaims, anyFree } from "../../src/pool/claims.ts";
 import { tallyBatch } from "../../src/report/tally.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { Share, allocateBatch } from "../../src/share.ts";
+import { Skimmer } from "../../src/skim/skimmer.ts";
 import { AftermathFinder } from "../../src/world/aftermath.ts";
 import { Informant } from "../../src/world/discovery.ts";
 import { domainsPerGang } from "../../src/world/line.ts";
@@ -113,6 +115,8 @@ function stagesOf(start: PipelineStart, task: ShareTask, share: Share): Map<stri
   const aftermath = new AftermathFinder(start.world);
   const marks = new Uint8Array(events.capacity);
   const normaliser = attachNormaliser(start.normaliser);
+  const skimmer = new Skimmer(normaliser);
+  let skim: Skim | null = null;
   const lookalikes = Lookalikes.attach(start.lookalikes!);
   const blocklist = attachBlocklist(tables.blocklist!);
   const matcher = attachMatcher(tables.matcher!);
@@ -122,10 +126,11 @@ function stagesOf(start: PipelineStart, task: ShareTask, share: Share): Map<stri
   const rule = classifier && { weights: weightColumn(classifier.weights), blockScore: classifier.blockScore };
   return new Map<string, Stage>([
     ["synthesise", (batch) => synthesiser.fill(batches[batch]!, tick, events, truth)],
-    ["links", () => readLinks(events, verdicts)],
+    ["skim", () => (skim = skimmer.skim(events))],
+    ["links", () => readLinks(events, verdicts, skim)],
     ["blocklist", () => checkBlocklist(events, verdicts, blocklist)],
     ["look-alike", () => checkLookalikes(events, verdicts, lookalikes)],
-    ["text match", () => matchTexts(events, verdicts, matcher, normaliser)],
+    ["text match", () => matchTexts(events, verdicts, matcher, normaliser, skim)],
     ["behaviour", () => recallBehaviour(events, verdicts, activity)],
     ["classify", () => classify(events, verdicts, classifier!)],
     ["observe", (batch) => observe(events, verdicts, observed.subarray(batch * eventsABatch * OBSERVATION_WORDS))],

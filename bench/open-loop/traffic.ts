@@ -13,6 +13,7 @@ import { DEFAULT_THRESHOLD_PERMILLE, cutTemplate } from "../../src/matcher/match
 import { type NormaliserTableHandle, attachNormaliser, normaliseText } from "../../src/matcher/normaliser.ts";
 import { normaliserTable, protectedIdentities } from "../../src/platform.ts";
 import type { ScreeningTables } from "../../src/screening.ts";
+import { Skimmer } from "../../src/skim/skimmer.ts";
 import { fillEvents } from "../../src/source/fill-events.ts";
 import { Corpus } from "../corpus/corpus.ts";
 import { listedNumber, unlistedNumber } from "../corpus/mobile-numbers.ts";
@@ -84,10 +85,12 @@ function buildTables(scripts: readonly string[], numbers: readonly number[]): Ta
 }
 
 export function attachTables({ blocklist, lookalikes, matcher, normaliser }: TableHandles): ScreeningTables {
+  const attached = attachNormaliser(normaliser);
   return {
     blocklist: attachBlocklist(blocklist),
     lookalikes: Lookalikes.attach(lookalikes),
-    matcher: { templates: attachMatcher(matcher), normaliser: attachNormaliser(normaliser) },
+    matcher: { templates: attachMatcher(matcher), normaliser: attached },
+    skimmer: new Skimmer(attached),
     activity: null,
     classifier: DEFAULT_CLASSIFIER,
   };

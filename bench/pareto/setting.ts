@@ -9,6 +9,7 @@ import {
   buildMatcher,
 } from "../../src/matcher/engines.ts";
 import type { ScreeningTables } from "../../src/screening.ts";
+import { Skimmer } from "../../src/skim/skimmer.ts";
 import type { Knowledge } from "./labelled-events.ts";
 
 export interface Setting {
@@ -86,6 +87,7 @@ export function tablesOf(setting: Setting, knowledge: Knowledge): ScreeningTable
     blocklist: blocklistOf(setting, knowledge),
     lookalikes: setting.lookalikes ? lookalikes : null,
     matcher: matcherOf(setting, knowledge),
+    skimmer: new Skimmer(knowledge.normaliser),
     activity: setting.behaviour ? activity : null,
     classifier,
   };

@@ -11,6 +11,7 @@ import { DEFAULT_THRESHOLD_PERMILLE, MAX_THRESHOLD_PERMILLE, MIN_THRESHOLD_PERMI
 import { attachNormaliser, type NormaliserTable, type NormaliserTableHandle } from "../matcher/normaliser.ts";
 import { loadNormaliserTable } from "../matcher/stored-normaliser.ts";
 import type { ScreeningTables } from "../screening.ts";
+import { Skimmer } from "../skim/skimmer.ts";
 import { type BlocklistFile, readBlocklistFile } from "../source/blocklist-file.ts";
 import { readScriptFile } from "../source/script-file.ts";
 import { shippedTemplates } from "./shipped-templates.ts";
@@ -75,6 +76,7 @@ export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
         library === null || normaliser === null
           ? null
           : { templates: attachMatcher(library.templates.seal(FIRST_TICK)), normaliser },
+      skimmer: normaliser && new Skimmer(normaliser),
       activity: null,
       classifier: asked.has("classify") ? classifier : null,
     },

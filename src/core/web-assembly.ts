@@ -38,7 +38,7 @@ export function compileWasm<E>(bytes: Uint8Array): WasmModule<E> {
 }
 
 /** A kernel of the project's, as the build compiled it. */
-export function loadKernel<E>(name: "filter" | "matcher"): WasmModule<E> {
+export function loadKernel<E>(name: "filter" | "matcher" | "skim"): WasmModule<E> {
   return compileWasm(readFileSync(fileURLToPath(import.meta.resolve(`#kernel/${name}.wasm`))));
 }
 
@@ -46,6 +46,25 @@ export function loadKernel<E>(name: "filter" | "matcher"): WasmModule<E> {
 export function instantiateWasm<E>(module: WasmModule<E>, memory?: SharedWasmMemory): E {
   return new webAssembly.Instance(module, memory && { env: { memory } }).exports as E;
 }
+
+/** Takes memory of an instance piece by piece, each at a cache line of its own. */
+export class WasmLayout {
+  /** Where the next piece would start, or a little before. */
+  end: number;
+
+  constructor(from: number) {
+    this.end = from;
+  }
+
+  /** The address of so many bytes. */
+  take(byteLength: number): number {
+    const address = Math.ceil(this.end / LINE_BYTES) * LINE_BYTES;
+    this.end = address + byteLength;
+    return address;
+  }
+}
+
+const LINE_BYTES = 64;
 
 const { WebAssembly: webAssembly } = globalThis as unknown as { WebAssembly: WasmConstructors };
 

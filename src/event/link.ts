@@ -16,6 +16,7 @@
 import type { EventBatch } from "./event-batch.ts";
 import { BOUNDARY, IGNORED, foldUnit, isHostUnit, isWide } from "./host-folding.ts";
 import { HOST_DOT, isIpv4Host } from "./host.ts";
+import type { Skim } from "./skim.ts";
 import { KNOWN_TLD, UNKNOWN_TLD, WORD_TLD, chineseTopLevelLength, topLevelDomain } from "./top-level-domains.ts";
 import { JOINS, SPACE, UNIT_TRAITS, endsRun } from "./unit-traits.ts";
 import { MAX_HOST_UNITS, MAX_LINKS, type VerdictBatch } from "./verdict-batch.ts";
@@ -54,18 +55,23 @@ interface LinkWriter {
   found: number;
 }
 
-/** Finds the links of every text of the batch; a call has none. About 1 ns a unit, and 5 ns a unit where there may be a link. */
-export function readLinks(events: EventBatch, verdicts: VerdictBatch): void {
+/**
+ * Finds the links of every text of the batch; a call has none. About 3 ns a unit, and 7 ns a unit where there may be a link; of a text that was
+ * skimmed, the latter alone.
+ */
+export function readLinks(events: EventBatch, verdicts: VerdictBatch, skim: Skim | null = null): void {
   const { text, textStart, count: rows } = events;
   const { count, traits, first, hostStart, host } = verdicts.links;
   const writer: LinkWriter = { hostStart, host, links: 0, found: 0 };
   hostStart[0] = 0;
   first[0] = 0;
+  if (skim) traits.set(skim.traits.subarray(0, rows));
   let from = textStart[0]!;
   for (let row = 0; row < rows; row++) {
     const to = textStart[row + 1]!;
     writer.found = 0;
-    traits[row] = readText(text, from, to, writer);
+    if (!skim) traits[row] = readText(text, from, from, to, writer);
+    else if (skim.opening[row]! >= 0) readText(text, from, skim.opening[row]!, to, writer);
     count[row] = writer.found < MAX_COUNT ? writer.found : MAX_COUNT;
     first[row + 1] = writer.links;
     from = to;
@@ -73,15 +79,15 @@ export function readLinks(events: EventBatch, verdicts: VerdictBatch): void {
 }
 
 /**
- * Looks for what every link has, a dot or a slash before a unit that joins, and reads closely only the run around it. Returns the
- * traits of the text.
+ * Looks, from unit `at` on, for what every link has, a dot or a slash before a unit that joins, and reads closely only the run around it. Returns
+ * the traits of what it looked at.
  */
-function readText(text: Uint16Array, from: number, to: number, writer: LinkWriter): number {
+function readText(text: Uint16Array, from: number, at: number, to: number, writer: LinkWriter): number {
   let all = 0;
-  let before = 0;
+  let before = at > from ? TRAITS[text[at - 1]!]! : 0;
   /** Units before this one have been read closely. */
   let done = from;
-  for (let i = from; i < to; i++) {
+  for (let i = at; i < to; i++) {
     const unit = TRAITS[text[i]!]!;
     all |= unit | ((before & unit & BLANK) << 1);
     if (((before << 1) & unit & JOIN) !== 0 && i >= done) done = readRun(text, runStart(text, done, i), to, writer);

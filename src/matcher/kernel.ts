@@ -1,6 +1,6 @@
 /** The engine's kernel in WebAssembly (kernel/index.ts): an instance with memory of its own, and views of that memory. */
 import { once } from "../core/once.ts";
-import { WASM_PAGE_BYTES, type WasmMemory, instantiateWasm, loadKernel } from "../core/web-assembly.ts";
+import { WASM_PAGE_BYTES, WasmLayout, type WasmMemory, instantiateWasm, loadKernel } from "../core/web-assembly.ts";
 import { LENGTHS, type MatchLimits } from "./match-limits.ts";
 import { MAX_MATCH_UNITS } from "./matcher.ts";
 import { type PieceIndex, pieceIndexBytes, placeMask } from "./piece-index.ts";
@@ -109,7 +109,7 @@ export class Kernel {
   attach(limits: MatchLimits, templates: TemplateTable, index: PieceIndex): void {
     const { count, firstOfLength, text, start, length, number } = templates;
     const tableBytes = pieceIndexBytes(index.handle);
-    const layout = new Layout(this.#exports.free.value);
+    const layout = new WasmLayout(this.#exports.free.value);
     const tables = layout.take(tableBytes);
     const firstOfLengthAt = layout.take(firstOfLength.byteLength);
     const textAt = layout.take(text.byteLength);
@@ -220,20 +220,3 @@ const NEAREST_WORDS = 3;
 /** Masks of all places up to each and from each on (kernel/lists.ts). */
 const PLACES_FROM = Int32Array.from({ length: 2 * PLACES }, (_, i) => -placeMask(i - PLACES / 2));
 const PLACES_UP_TO = PLACES_FROM.map((from) => ~from | -from);
-
-/** Takes memory piece by piece, each at a cache line of its own. */
-class Layout {
-  end: number;
-
-  constructor(from: number) {
-    this.end = from;
-  }
-
-  take(byteLength: number): number {
-    const address = Math.ceil(this.end / LINE_BYTES) * LINE_BYTES;
-    this.end = address + byteLength;
-    return address;
-  }
-}
-
-const LINE_BYTES = 64;

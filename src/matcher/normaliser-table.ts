@@ -10,8 +10,8 @@ import {
   type NormaliserTableHandle,
   URL_SYMBOL,
   allocateNormaliserTable,
-  stepOf,
 } from "./normaliser.ts";
+import { stepOf } from "./step.ts";
 import { URL_COLON, URL_DOT, urlClassOf } from "./url-class.ts";
 
 /** Builds the table over shared memory, 0.8 MB. Cost: some tenths of a second; so the build stores it (stored-normaliser.ts). */
@@ -58,7 +58,7 @@ function setUnit(table: NormaliserTable, unit: number, folded: string): void {
     `a dot or colon must fold to nothing, U+${unit.toString(16)} folds to ${folded}`,
   );
   table.urlClass[unit] = urlClass;
-  table.step[unit] = stepOf(table.fold[unit]!, urlClass);
+  table.step[unit] = stepOf(unit, table.fold[unit]!, urlClass);
 }
 
 function fillExpansions(table: NormaliserTable, expansions: ReadonlyMap<number, string>): void {

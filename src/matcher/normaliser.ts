@@ -8,17 +8,8 @@
  */
 import { assert } from "../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
-import {
-  URL_FOUND_FIELDS,
-  type UrlTables,
-  findUrl,
-  joinsColon,
-  joinsDot,
-  judgeSeparator,
-  resumeSearch,
-  startSearch,
-} from "./url.ts";
-import { URL_COLON, URL_DOT } from "./url-class.ts";
+import { BEHIND_COLON, BEHIND_DOT, DIGITS, FLAGS_SHIFT, KEPT, ODD, PAIR_SHIFT } from "../event/unit-flags.ts";
+import { URL_FOUND_FIELDS, type UrlTables, findUrl, judgeSeparator, resumeSearch, startSearch } from "./url.ts";
 
 /** A normalised text is at most this many units; what would come after is ignored. */
 export const MAX_NORMALISED_UNITS = 512;
@@ -37,25 +28,24 @@ export const FOLD_EXPAND = 1;
 /** The code point, which is beyond the basic plane, stands for itself. */
 export const FOLD_SELF = 2;
 
-/** In the `step` column, above the unit that is written: whether it is kept, whether it is the symbol of digits. */
-const KEPT_SHIFT = 16;
-const DIGITS_SHIFT = 17;
-/** Not one unit: see the `fold` column. */
-const ODD = 1 << 18;
-/** A dot or a colon is part of a link only before certain units: the flag for being before one is JOINS_SHIFT above that for being one. */
-const DOT = 1 << 19;
-const COLON = 1 << 20;
-const BEHIND_DOT = 1 << 21;
-const BEHIND_COLON = 1 << 22;
-const JOINS_SHIFT = 2;
-const JOINS = BEHIND_DOT | BEHIND_COLON;
+/** Flags of the `step` column that stop folding: those of one unit, and those of a unit behind its separator. */
+const ODDS = ODD << FLAGS_SHIFT;
+const JOINS = (BEHIND_DOT | BEHIND_COLON) << FLAGS_SHIFT;
+/** Written out, as a hot loop reads what is imported at every use. */
+const KEPT_BIT = 16;
+const DIGITS_BIT = 17;
+const PAIRED = 2;
+assert(
+  1 << KEPT_BIT === KEPT << FLAGS_SHIFT && 1 << DIGITS_BIT === DIGITS << FLAGS_SHIFT && PAIRED === PAIR_SHIFT,
+  "the normaliser's copies of the flags are those of the column",
+);
 const NONE = 0;
 
 function columnSpec(expansionCount: number, expansionUnits: number) {
   return {
     /** By code point: a code, or the one unit it folds to. */
     fold: ["u16", FOLD_POINTS],
-    /** By UTF-16 unit: the one unit it folds to, and flags. */
+    /** By UTF-16 unit: the one unit it folds to, and flags (event/unit-flags.ts) above that. */
     step: ["u32", 0x10000],
     /** By UTF-16 unit: its class in a link (url.ts). */
     urlClass: ["u8", 0x10000],
@@ -88,22 +78,12 @@ export function attachNormaliser(handle: NormaliserTableHandle): NormaliserTable
   return { ...columns, handle, found: new Uint32Array(FOUND_FIELDS) };
 }
 
-/** What folding a unit comes to: an entry of the `step` column, from its entries of the two others. For building the table. */
-export function stepOf(code: number, urlClass: number): number {
-  let step = code > FOLD_SELF ? code | (1 << KEPT_SHIFT) : 0;
-  if (code === DIGIT_SYMBOL) step |= 1 << DIGITS_SHIFT;
-  if (code === FOLD_EXPAND || code === FOLD_SELF) step |= ODD;
-  if (urlClass === URL_DOT) step |= DOT;
-  if (urlClass === URL_COLON) step |= COLON;
-  if (joinsDot(urlClass)) step |= BEHIND_DOT;
-  if (joinsColon(urlClass)) step |= BEHIND_COLON;
-  return step;
-}
-
 /**
  * Normalises units [from, to) of `text` into `out` and returns how many units it wrote: at most `out.length` and
  * MAX_NORMALISED_UNITS, and never half a surrogate pair; what `out` holds beyond is undefined. Lone surrogates are stripped. Linear in
  * the text, some 3 ns a unit and half a microsecond a link.
+ *
+ * Whoever has skimmed the text (event/skim.ts) says up to which unit, and how much of `out` that came to.
  */
 export function normaliseInto(
   table: NormaliserTable,
@@ -111,13 +91,17 @@ export function normaliseInto(
   from: number,
   to: number,
   out: Uint16Array,
+  skimmedTo = from,
+  skimmed = 0,
 ): number {
   const limit = Math.min(out.length, MAX_NORMALISED_UNITS);
   let count = 0;
   let position = from;
+  let at = skimmedTo;
+  let ahead = skimmed;
   startSearch(table, from);
   while (count < limit) {
-    const folded = fold(table, text, position, to, out, count, limit, JOINS);
+    const folded = fold(table, text, position, at, to, out, ahead, limit, JOINS);
     if (folded === FOUND_LINK) {
       count = countBefore(table, text, position, out, count, limit);
     } else if (folded < limit || !findUrl(table, text, position, to)) {
@@ -125,11 +109,13 @@ export function normaliseInto(
       break;
     } else {
       // Full, but what is there may be the head of a link.
-      count = fold(table, text, position, table.found[0]!, out, count, limit, NONE);
+      count = fold(table, text, position, position, table.found[0]!, out, count, limit, NONE);
     }
     if (count === limit) break;
     out[count++] = URL_SYMBOL;
     position = table.found[1]!;
+    at = position;
+    ahead = count;
   }
   return count > 0 && count === limit && isHighSurrogate(out[count - 1]!) ? count - 1 : count;
 }
@@ -162,13 +148,15 @@ const FOUND_FIELDS = URL_FOUND_FIELDS + 3;
 assert(FOUND_SEPARATOR === URL_FOUND_FIELDS, "the normaliser's fields lie behind those of the search");
 
 /**
- * Folds units from `from` on, appending to out[0, count); returns the new count at `to` or when that is `limit`. Given JOINS it looks for
- * links, and returns FOUND_LINK behind the first dot or colon of one: `table.found` then says which link, and `out` holds part of it.
+ * Folds units from `at` on, appending to out[0, count); returns the new count at `to` or when that is `limit`. Given JOINS it looks for
+ * links, none of which begins before unit `from`, and returns FOUND_LINK behind the first dot or colon of one: `table.found` then says which
+ * link, and `out` holds part of it.
  */
 function fold(
   table: NormaliserTable,
   text: Uint16Array,
   from: number,
+  at: number,
   to: number,
   out: Uint16Array,
   count: number,
@@ -178,20 +166,18 @@ function fold(
   const { step, found } = table;
   resumeSearch(table, from);
   let n = count;
-  let i = from;
+  let i = at;
   while (i < to && n < limit) {
-    n = foldRun(step, text, i, to, out, n, limit, ODD, joins, found);
-    i = found[STOPPED]!;
-    if (i >= to || n >= limit) break;
     if (i > from && isJoined(step, text, i, joins) && judgeSeparator(table, text, i - 1, from, to)) {
       found[FOUND_SEPARATOR] = i - 1;
       found[FOUND_COUNT] = n;
       return FOUND_LINK;
     }
-    if ((step[text[i]!]! & ODD) !== 0) {
-      n = foldOdd(table, text, i, to, out, n, limit);
-      i = found[STOPPED]!;
-    }
+    n =
+      (step[text[i]!]! & ODDS) === 0
+        ? foldRun(step, text, i, to, out, n, limit, ODDS, joins, found)
+        : foldOdd(table, text, i, to, out, n, limit);
+    i = found[STOPPED]!;
   }
   return n;
 }
@@ -219,11 +205,11 @@ function foldRun(
   let i = from;
   for (; i < to && n < limit; i++) {
     const unit = step[text[i]!]! | 0;
-    if (((unit & odd) | ((before << JOINS_SHIFT) & unit & joins)) !== 0) break;
+    if (((unit & odd) | ((before << PAIRED) & unit & joins)) !== 0) break;
     before = unit;
     // Written always and kept by arithmetic: a branch on what is stripped could not be predicted.
-    const isKept = (unit >>> KEPT_SHIFT) & 1;
-    const isDigits = (unit >>> DIGITS_SHIFT) & 1;
+    const isKept = (unit >>> KEPT_BIT) & 1;
+    const isDigits = (unit >>> DIGITS_BIT) & 1;
     out[n] = unit;
     n += isKept ^ (isDigits & afterDigits);
     afterDigits = isDigits | (afterDigits & ~isKept);
@@ -234,7 +220,7 @@ function foldRun(
 
 /** Whether unit `i` and the one before may be in a link, a dot or colon and one of what `joins` it. */
 function isJoined(step: Uint32Array, text: Uint16Array, i: number, joins: number): boolean {
-  return ((step[text[i - 1]!]! << JOINS_SHIFT) & step[text[i]!]! & joins) !== 0;
+  return ((step[text[i - 1]!]! << PAIRED) & step[text[i]!]! & joins) !== 0;
 }
 
 /** Folds the code point at unit `i`, which comes to several units or lies beyond the basic plane. Leaves in found[STOPPED] where it ends. */
@@ -268,7 +254,7 @@ function countBefore(
   const start = table.found[0]!;
   const separator = table.found[FOUND_SEPARATOR]!;
   // A run of labels with an empty one among them: the link comes behind it.
-  if (start > separator) return fold(table, text, from, start, out, count, limit, NONE);
+  if (start > separator) return fold(table, text, from, from, start, out, count, limit, NONE);
   let kept = 0;
   let last = FOLD_STRIP;
   for (let i = start; i < separator; i++) {
@@ -276,7 +262,7 @@ function countBefore(
     if (unit === FOLD_STRIP) continue;
     // A digit in front may have become one with a digit before the link.
     if (unit <= FOLD_SELF || (kept === 0 && unit === DIGIT_SYMBOL)) {
-      return fold(table, text, from, start, out, count, limit, NONE);
+      return fold(table, text, from, from, start, out, count, limit, NONE);
     }
     if (unit !== DIGIT_SYMBOL || last !== DIGIT_SYMBOL) kept++;
     last = unit;
