@@ -3,14 +3,15 @@
  * so far as the bound. No index, so nothing to build; what an index gains, it gains over this.
  */
 import type { MatchLimits } from "./match-limits.ts";
-import { MAX_MATCH_UNITS, MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE, matchLength } from "./matcher.ts";
+import { MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE, matchLength } from "./matcher.ts";
+import { ROOM_UNITS } from "./message-room.ts";
 import { Nearest } from "./nearest.ts";
 import type { TemplateTable } from "./template-table.ts";
 
 export class BandedMatcher implements Matcher {
   readonly version: number;
   readonly templateCount: number;
-  readonly room = new Uint16Array(MAX_MATCH_UNITS);
+  readonly room = new Uint16Array(ROOM_UNITS);
   readonly #templates: TemplateTable;
   readonly #limits: MatchLimits;
   readonly #nearest = new Nearest();
@@ -30,16 +31,16 @@ export class BandedMatcher implements Matcher {
     return this.#nearest.length;
   }
 
-  match(message: Uint16Array, length: number): number {
+  match(message: Uint16Array, length: number, from = 0): number {
     const nearest = this.#nearest;
     nearest.clear();
-    const n = matchLength(message, length);
+    const n = matchLength(message, length, from);
     if (n < MIN_MATCH_UNITS) return NO_TEMPLATE;
     const { firstOfLength } = this.#templates;
     const end = firstOfLength[this.#limits.longest[n]! + 1]!;
     let row = firstOfLength[this.#limits.shortest[n]!]!;
     if (row === end) return NO_TEMPLATE;
-    nearest.setMessage(message, n);
+    nearest.setMessage(from === 0 ? message : message.subarray(from, from + n), n);
     for (; row < end; row++) nearest.propose(this.#templates, this.#limits, row, 0);
     return nearest.number;
   }

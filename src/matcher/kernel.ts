@@ -2,7 +2,7 @@
 import { once } from "../core/once.ts";
 import { WASM_PAGE_BYTES, WasmLayout, type WasmMemory, instantiateWasm, loadKernel } from "../core/web-assembly.ts";
 import { LENGTHS, type MatchLimits } from "./match-limits.ts";
-import { MAX_MATCH_UNITS } from "./matcher.ts";
+import { ROOM_UNITS } from "./message-room.ts";
 import { type PieceIndex, pieceIndexBytes, placeMask } from "./piece-index.ts";
 import { BAG_BUCKETS, PLACES } from "./places.ts";
 import type { TemplateTable } from "./template-table.ts";
@@ -50,7 +50,7 @@ interface KernelExports {
   attach(...addressesAndBits: [number, number, number, number, number, number, number, LooseUnits]): void;
   attachLists(...addresses: [number, number, number, number, number, number]): void;
   attachTemplates(...addresses: [number, number, number, number, number]): void;
-  match(length: number): void;
+  match(message: number, length: number): void;
 }
 
 const compiled = once(() => loadKernel<KernelExports>("matcher"));
@@ -61,7 +61,7 @@ export const builderKernel = once(() => new Kernel());
 export class Kernel {
   readonly #exports = instantiateWasm(compiled());
   /** Views, made anew whenever the memory has grown: of the message, and of what was found. */
-  #message = this.#units(this.#exports.message.value, MAX_MATCH_UNITS);
+  #message = this.#units(this.#exports.message.value, ROOM_UNITS);
   #nearest = this.#words(this.#exports.nearest.value, NEAREST_WORDS);
 
   /** Costs of tight and of loose pieces at each position, to be filled in before `cut`. */
@@ -153,14 +153,14 @@ export class Kernel {
     );
   }
 
-  /** Memory for a message of at most MAX_MATCH_UNITS units, to be filled in before `match`. Until the next `attach`. */
+  /** Memory for ROOM_UNITS units of messages, to be filled in before `match`. Until the next `attach`. */
   get message(): Uint16Array {
     return this.#message;
   }
 
-  /** The row of the nearest template to the first `length` units of `message`, or -1. */
-  match(length: number): number {
-    this.#exports.match(length);
+  /** The row of the nearest template to units [from, from + length) of `message`, at most MAX_MATCH_UNITS, or -1. */
+  match(length: number, from: number): number {
+    this.#exports.match(this.#exports.message.value + from * Uint16Array.BYTES_PER_ELEMENT, length);
     return this.#nearest[0]!;
   }
 
@@ -178,7 +178,7 @@ export class Kernel {
     const missing = byteLength - memory.buffer.byteLength;
     if (missing <= 0) return;
     memory.grow(Math.ceil(missing / WASM_PAGE_BYTES));
-    this.#message = this.#units(this.#exports.message.value, MAX_MATCH_UNITS);
+    this.#message = this.#units(this.#exports.message.value, ROOM_UNITS);
     this.#nearest = this.#words(this.#exports.nearest.value, NEAREST_WORDS);
   }
 

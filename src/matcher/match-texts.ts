@@ -2,12 +2,12 @@
 import { type EventBatch, KIND_TEXT } from "../event/event-batch.ts";
 import type { Skim } from "../event/skim.ts";
 import type { VerdictBatch } from "../event/verdict-batch.ts";
-import { type Matcher, NO_TEMPLATE } from "./matcher.ts";
+import { MAX_MATCH_UNITS, type Matcher, NO_TEMPLATE } from "./matcher.ts";
 import { type NormaliserTable, normaliseInto } from "./normaliser.ts";
 
 /**
  * Writes the `match` section of every row: NO_TEMPLATE for calls and for messages that match nothing. Of a text that was skimmed, only the rest
- * is normalised.
+ * is normalised, if there is any.
  */
 export function matchTexts(
   events: EventBatch,
@@ -16,31 +16,72 @@ export function matchTexts(
   normaliser: NormaliserTable,
   skim: Skim | null = null,
 ): void {
-  const { kind, text, textStart, count } = events;
   const { template, distance, length } = verdicts.match;
-  const message = matcher.room;
+  template.fill(NO_TEMPLATE, 0, events.count);
+  distance.fill(0, 0, events.count);
+  length.fill(0, 0, events.count);
+  if (skim) matchSkimmed(events, verdicts, matcher, normaliser, skim);
+  else matchWhole(events, verdicts, matcher, normaliser);
+}
+
+function matchWhole(events: EventBatch, verdicts: VerdictBatch, matcher: Matcher, normaliser: NormaliserTable): void {
+  const { kind, text, textStart, count } = events;
+  const { room } = matcher;
+  const message = room.subarray(0, MAX_MATCH_UNITS);
   for (let row = 0; row < count; row++) {
-    if (kind[row] === KIND_TEXT) {
-      const from = textStart[row]!;
-      const to = textStart[row + 1]!;
-      const ahead = skim ? copyFolded(skim, row, message) : 0;
-      const at = skim ? skim.foldedTo[row]! : from;
-      const units = at === to ? ahead : normaliseInto(normaliser, text, from, to, message, at, ahead);
-      template[row] = matcher.match(message, units);
-      distance[row] = matcher.distance;
-      length[row] = matcher.length;
+    if (kind[row] !== KIND_TEXT) continue;
+    const units = normaliseInto(normaliser, text, textStart[row]!, textStart[row + 1]!, message);
+    matchMessage(verdicts, row, matcher, units, 0);
+  }
+}
+
+/** In the room lies the message that is normalised just now, and behind it those that were folded whole. */
+const FOLDED_UNITS = MAX_MATCH_UNITS + 1;
+
+function matchSkimmed(
+  events: EventBatch,
+  verdicts: VerdictBatch,
+  matcher: Matcher,
+  normaliser: NormaliserTable,
+  { foldedTo, foldedStart, folded }: Skim,
+): void {
+  const { kind, text, textStart, count } = events;
+  const { room } = matcher;
+  const message = room.subarray(0, MAX_MATCH_UNITS);
+  const behind = room.subarray(FOLDED_UNITS);
+  /** Rows before this one lie in the room, the first unit of them being `first` of those folded. */
+  let placed = 0;
+  let first = 0;
+  for (let row = 0; row < count; row++) {
+    if (kind[row] !== KIND_TEXT) continue;
+    const from = foldedStart[row]!;
+    const units = foldedStart[row + 1]! - from;
+    if (row >= placed) {
+      placed = lastFitting(foldedStart, row, count, behind.length);
+      first = from;
+      behind.set(folded.subarray(first, foldedStart[placed]!));
+    }
+    const to = textStart[row + 1]!;
+    if (foldedTo[row] === to) {
+      matchMessage(verdicts, row, matcher, units, FOLDED_UNITS + from - first);
     } else {
-      template[row] = NO_TEMPLATE;
-      distance[row] = 0;
-      length[row] = 0;
+      for (let i = 0; i < units; i++) message[i] = folded[from + i]!;
+      const all = normaliseInto(normaliser, text, textStart[row]!, to, message, foldedTo[row]!, units);
+      matchMessage(verdicts, row, matcher, all, 0);
     }
   }
 }
 
-/** Copies what a text was folded to. Returns how many units that are. */
-function copyFolded({ folded, foldedStart }: Skim, row: number, out: Uint16Array): number {
-  const from = foldedStart[row]!;
-  const units = foldedStart[row + 1]! - from;
-  for (let i = 0; i < units; i++) out[i] = folded[from + i]!;
-  return units;
+/** The row behind the last one that fits into so many units, the first being `row`. */
+function lastFitting(start: Int32Array, row: number, count: number, units: number): number {
+  let end = row + 1;
+  while (end < count && start[end + 1]! - start[row]! <= units) end++;
+  return end;
+}
+
+/** Of the matcher's room, `units` units from `from` on. */
+function matchMessage({ match }: VerdictBatch, row: number, matcher: Matcher, units: number, from: number): void {
+  match.template[row] = matcher.match(matcher.room, units, from);
+  match.distance[row] = matcher.distance;
+  match.length[row] = matcher.length;
 }

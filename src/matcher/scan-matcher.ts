@@ -4,7 +4,6 @@
  */
 import { distance as levenshtein } from "fastest-levenshtein";
 import {
-  MAX_MATCH_UNITS,
   MIN_MATCH_UNITS,
   type Matcher,
   NO_TEMPLATE,
@@ -12,13 +11,14 @@ import {
   greatestDistance,
   matchLength,
 } from "./matcher.ts";
+import { ROOM_UNITS } from "./message-room.ts";
 import { stringOf } from "./normaliser.ts";
 import type { TemplateTable } from "./template-table.ts";
 
 export class ScanMatcher implements Matcher {
   readonly version: number;
   readonly templateCount: number;
-  readonly room = new Uint16Array(MAX_MATCH_UNITS);
+  readonly room = new Uint16Array(ROOM_UNITS);
   distance = 0;
   length = 0;
   readonly #thresholdPermille: number;
@@ -35,12 +35,12 @@ export class ScanMatcher implements Matcher {
     this.#numbers = templates.number;
   }
 
-  match(message: Uint16Array, length: number): number {
+  match(message: Uint16Array, length: number, from = 0): number {
     this.distance = 0;
     this.length = 0;
-    const units = matchLength(message, length);
+    const units = matchLength(message, length, from);
     if (units < MIN_MATCH_UNITS) return NO_TEMPLATE;
-    const text = stringOf(message, 0, units);
+    const text = stringOf(message, from, from + units);
     let best = NO_TEMPLATE;
     for (const [row, template] of this.#texts.entries()) {
       const longer = Math.max(template.length, units);

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { type MatcherEngine, attachMatcher, buildMatcher } from "../../src/matcher/engines.ts";
 import { MAX_MATCH_UNITS, MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE } from "../../src/matcher/matcher.ts";
+import { ROOM_UNITS } from "../../src/matcher/message-room.ts";
 import { MatcherBuilder } from "../../src/matcher/matcher-builder.ts";
 import { unitsOf } from "../../src/matcher/normaliser.ts";
 
@@ -54,6 +55,25 @@ export function describeEngine(engine: MatcherEngine): void {
         { number: 7, text: "abcdefghijky" },
       ];
       expect(answer(attachMatcher(buildMatcher(engine, 750, numbered)), message)).toEqual([7, 1, 12]);
+    });
+
+    test("reads a message wherever it lies, in its own room or not, and of a long one what takes part", () => {
+      const texts = ["youraccountisblocked", "您的快递已丢失请联系客服", "x".repeat(MAX_MATCH_UNITS)];
+      const matcher = matcherOf(engine, texts);
+      const places = [0, 1, 7, 300, ROOM_UNITS - 20];
+      for (const [from, text] of places.flatMap((at) => texts.slice(0, 2).map((one) => [at, one] as const))) {
+        const other = new Uint16Array(ROOM_UNITS);
+        for (const message of [other, matcher.room]) {
+          message.fill(0x61).set(unitsOf(text), from);
+          expect([matcher.match(message, text.length, from), matcher.distance]).toEqual([texts.indexOf(text), 0]);
+        }
+      }
+      matcher.room.fill(0x78);
+      expect([matcher.match(matcher.room, 400, 300), matcher.distance, matcher.length]).toEqual([
+        2,
+        0,
+        MAX_MATCH_UNITS,
+      ]);
     });
 
     test("matches at the threshold exactly and not below", () => {

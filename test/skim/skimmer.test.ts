@@ -6,7 +6,8 @@ import type { Skim } from "../../src/event/skim.ts";
 import { DISGUISE, SECOND_SPACE } from "../../src/event/unit-traits.ts";
 import { VerdictBatch } from "../../src/event/verdict-batch.ts";
 import { matchTexts } from "../../src/matcher/match-texts.ts";
-import { MAX_MATCH_UNITS, type Matcher } from "../../src/matcher/matcher.ts";
+import { ROOM_UNITS as MATCHER_ROOM } from "../../src/matcher/message-room.ts";
+import type { Matcher } from "../../src/matcher/matcher.ts";
 import { Skimmer } from "../../src/skim/skimmer.ts";
 import { ROOM_UNITS } from "../../src/skim/skim-layout.ts";
 import { normaliser } from "../matcher/normaliser-for-tests.ts";
@@ -38,11 +39,11 @@ function readingsOf(events: EventBatch, skim: Skim | null): unknown {
   const matcher: Matcher = {
     version: 1,
     templateCount: 0,
-    room: new Uint16Array(MAX_MATCH_UNITS),
+    room: new Uint16Array(MATCHER_ROOM),
     distance: 0,
     length: 0,
-    match(message, length) {
-      messages.push(String.fromCharCode(...message.subarray(0, length)));
+    match(message, length, from = 0) {
+      messages.push(String.fromCharCode(...message.subarray(from, from + length)));
       return -1;
     },
   };

@@ -3,6 +3,7 @@
  * src/matcher/index-matcher.ts says why this is exact; src/matcher/kernel.ts is the other side. Nothing is allocated: arrays are static,
  * and the caller lays its tables behind them.
  */
+import { ROOM_UNITS } from "../message-room";
 import { BAG_BUCKETS } from "../places";
 import { fillBag } from "./bag";
 import { byteAt, wordAt } from "./memory";
@@ -49,8 +50,8 @@ export const leastNeeded: usize = memory.data(256);
 /** What `match` found: row of the template or -1, distance and the greater of both lengths. */
 export const nearest: usize = memory.data(12, 4);
 
-/** Units of a message; with room for what is read beyond. */
-export const message: usize = memory.data(264 * 2, 16);
+/** Units of messages; with room for what is read beyond. */
+export const message: usize = memory.data(ROOM_UNITS * 2 + 16, 16);
 
 /** Postings from which on finding the cut with the fewest takes less time than it saves: measured from 500 to 6,000 (decision 19). */
 const MUCH_TO_READ = 2000;
@@ -120,20 +121,20 @@ export function attachLists(
   shorter.postings = gramPosting;
 }
 
-/** The nearest template to the `n` units of `message`: see `nearest`. */
-export function match(n: i32): void {
-  findCandidates(n);
-  findNearest(nearest, message, n, candidates, candidateCount, counts);
+/** The nearest template to the `n` units at `units`, in `message`: see `nearest`. */
+export function match(units: usize, n: i32): void {
+  findCandidates(units, n);
+  findNearest(nearest, units, n, candidates, candidateCount, counts);
 }
 
-/** Candidates for the `n` units of `message`: their rows and all counts lie where `attach` said. */
-function findCandidates(n: i32): void {
+/** Candidates for the `n` units at `units`: their rows and all counts lie where `attach` said. */
+function findCandidates(units: usize, n: i32): void {
   const first = wordAt(firstOfLength, byteAt(shortest, n));
   const firstLonger = wordAt(firstOfLength, n);
   const end = wordAt(firstOfLength, byteAt(longest, n) + 1);
   clearCandidates();
   if (first == end) return;
-  hashGrams(message, n, maskShift);
+  hashGrams(units, n, maskShift);
   if (first < firstLonger) tallyShorter(n, first, firstLonger);
   if (firstLonger < end) tallyLonger(n, firstLonger, end);
 }

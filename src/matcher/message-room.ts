@@ -1,0 +1,6 @@
+/**
+ * The room of a matcher: this file is compiled to WebAssembly too, and so holds nothing but whole numbers.
+ */
+
+/** Units of messages that a matcher's room takes: some hundreds of messages, few enough for them to stay in the cache. */
+export const ROOM_UNITS = 16_384;
