@@ -70,8 +70,8 @@ export function readLinks(events: EventBatch, verdicts: VerdictBatch, skim: Skim
   for (let row = 0; row < rows; row++) {
     const to = textStart[row + 1]!;
     writer.found = 0;
-    if (!skim) traits[row] = readText(text, from, from, to, writer);
-    else if (skim.opening[row]! >= 0) readText(text, from, skim.opening[row]!, to, writer);
+    if (!skim) traits[row] = readText(text, from, to, writer);
+    else if (skim.opening[row]! >= 0) readFrom(text, from, skim.opening[row]!, to, writer);
     count[row] = writer.found < MAX_COUNT ? writer.found : MAX_COUNT;
     first[row + 1] = writer.links;
     from = to;
@@ -79,21 +79,40 @@ export function readLinks(events: EventBatch, verdicts: VerdictBatch, skim: Skim
 }
 
 /**
- * Looks, from unit `at` on, for what every link has, a dot or a slash before a unit that joins, and reads closely only the run around it. Returns
- * the traits of what it looked at.
+ * Looks for what every link has, a dot or a slash before a unit that joins, and reads closely only the run around it. Returns the
+ * traits of the text.
  */
-function readText(text: Uint16Array, from: number, at: number, to: number, writer: LinkWriter): number {
+function readText(text: Uint16Array, from: number, to: number, writer: LinkWriter): number {
   let all = 0;
-  let before = at > from ? TRAITS[text[at - 1]!]! : 0;
+  let before = 0;
   /** Units before this one have been read closely. */
   let done = from;
-  for (let i = at; i < to; i++) {
+  for (let i = from; i < to; i++) {
     const unit = TRAITS[text[i]!]!;
     all |= unit | ((before & unit & BLANK) << 1);
     if (((before << 1) & unit & JOIN) !== 0 && i >= done) done = readRun(text, runStart(text, done, i), to, writer);
     before = unit;
   }
   return all;
+}
+
+/** The same of a text of which the first such unit is known, without its traits. */
+function readFrom(text: Uint16Array, from: number, first: number, to: number, writer: LinkWriter): void {
+  let done = from;
+  for (let i = first; i < to; i = nextOpening(text, done, to)) {
+    done = readRun(text, runStart(text, done, i), to, writer);
+  }
+}
+
+/** The first unit from `from` on, not the text's first, that joins a dot or slash before it; `to` where there is none. */
+function nextOpening(text: Uint16Array, from: number, to: number): number {
+  let before = TRAITS[text[from - 1]!]!;
+  for (let i = from; i < to; i++) {
+    const unit = TRAITS[text[i]!]!;
+    if (((before << 1) & unit & JOIN) !== 0) return i;
+    before = unit;
+  }
+  return to;
 }
 
 /** Where the run that holds unit `at` begins, not before `from`. */
