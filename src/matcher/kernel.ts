@@ -1,6 +1,6 @@
 /** The engine's kernel in WebAssembly (kernel/index.ts): an instance with memory of its own, and views of that memory. */
 import { once } from "../core/once.ts";
-import { WASM_PAGE_BYTES, WasmLayout, type WasmMemory, instantiateWasm, loadKernel } from "../core/web-assembly.ts";
+import { WASM_PAGE_BYTES, WasmLayout, allocateGrowingWasm, instantiateWasm, loadKernel } from "../core/web-assembly.ts";
 import { LENGTHS, type MatchLimits } from "./match-limits.ts";
 import { ROOM_UNITS } from "./message-room.ts";
 import { type PieceIndex, pieceIndexBytes, placeMask } from "./piece-index.ts";
@@ -25,7 +25,6 @@ interface Address {
 }
 
 interface KernelExports {
-  readonly memory: WasmMemory;
   readonly free: Address;
   readonly edits: Address;
   readonly pieces: Address;
@@ -59,10 +58,11 @@ const compiled = once(() => loadKernel<KernelExports>("matcher"));
 export const builderKernel = once(() => new Kernel());
 
 export class Kernel {
-  readonly #exports = instantiateWasm(compiled());
-  /** Views, made anew whenever the memory has grown: of the message, and of what was found. */
-  #message = this.#units(this.#exports.message.value, ROOM_UNITS);
-  #nearest = this.#words(this.#exports.nearest.value, NEAREST_WORDS);
+  readonly #memory = allocateGrowingWasm(STATIC_BYTES);
+  readonly #exports = instantiateWasm(compiled(), this.#memory);
+  /** Of messages, and of what was found. */
+  readonly #message = this.#units(this.#exports.message.value, ROOM_UNITS);
+  readonly #nearest = this.#words(this.#exports.nearest.value, NEAREST_WORDS);
 
   /** Costs of tight and of loose pieces at each position, to be filled in before `cut`. */
   get tightCost(): Int32Array {
@@ -153,7 +153,7 @@ export class Kernel {
     );
   }
 
-  /** Memory for ROOM_UNITS units of messages, to be filled in before `match`. Until the next `attach`. */
+  /** Memory for ROOM_UNITS units of messages, to be filled in before `match`. */
   get message(): Uint16Array {
     return this.#message;
   }
@@ -174,12 +174,8 @@ export class Kernel {
   }
 
   #reserve(byteLength: number): void {
-    const { memory } = this.#exports;
-    const missing = byteLength - memory.buffer.byteLength;
-    if (missing <= 0) return;
-    memory.grow(Math.ceil(missing / WASM_PAGE_BYTES));
-    this.#message = this.#units(this.#exports.message.value, ROOM_UNITS);
-    this.#nearest = this.#words(this.#exports.nearest.value, NEAREST_WORDS);
+    const missing = byteLength - this.#memory.buffer.byteLength;
+    if (missing > 0) this.#memory.grow(Math.ceil(missing / WASM_PAGE_BYTES));
   }
 
   #copyLimits(limits: MatchLimits): void {
@@ -199,17 +195,20 @@ export class Kernel {
   }
 
   #bytes(address: number, length: number): Uint8Array {
-    return new Uint8Array(this.#exports.memory.buffer, address, length);
+    return new Uint8Array(this.#memory.buffer, address, length);
   }
 
   #units(address: number, length: number): Uint16Array {
-    return new Uint16Array(this.#exports.memory.buffer, address, length);
+    return new Uint16Array(this.#memory.buffer, address, length);
   }
 
   #words(address: number, length: number): Int32Array {
-    return new Int32Array(this.#exports.memory.buffer, address, length);
+    return new Int32Array(this.#memory.buffer, address, length);
   }
 }
+
+/** Room for messages and what is worked out for one: the pages that the module asks for. */
+const STATIC_BYTES = 3 * WASM_PAGE_BYTES;
 
 /** Counts are read in blocks, so a little beyond the last. */
 const COUNTS_BEYOND_BYTES = 64;

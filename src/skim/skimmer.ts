@@ -7,7 +7,7 @@
  */
 import { assert } from "../core/assert.ts";
 import { once } from "../core/once.ts";
-import { WASM_PAGE_BYTES, WasmLayout, type WasmMemory, instantiateWasm, loadKernel } from "../core/web-assembly.ts";
+import { WASM_PAGE_BYTES, WasmLayout, allocateGrowingWasm, instantiateWasm, loadKernel } from "../core/web-assembly.ts";
 import { type EventBatch, MAX_TEXT_UNITS } from "../event/event-batch.ts";
 import type { Skim } from "../event/skim.ts";
 import { DISGUISE, SECOND_SPACE } from "../event/unit-traits.ts";
@@ -26,7 +26,6 @@ interface Address {
 }
 
 interface SkimExports {
-  readonly memory: WasmMemory;
   readonly step: Address;
   readonly shuffles: Address;
   readonly tails: Address;
@@ -40,18 +39,23 @@ const compiled = once(() => loadKernel<SkimExports>("skim"));
 
 const LANES = 8;
 
+/** The table, the room, and less: the pages that the module asks for. */
+const STATIC_BYTES = 6 * WASM_PAGE_BYTES;
+
 export class Skimmer {
-  readonly #exports = instantiateWasm(compiled());
+  readonly #memory = allocateGrowingWasm(STATIC_BYTES);
+  readonly #exports = instantiateWasm(compiled(), this.#memory);
   /** Events that the columns have room for. */
   #capacity = 0;
   #columns = this.#makeColumns(LANES);
 
   /** Copies the table's column `step`, a quarter of a megabyte. */
   constructor({ step }: NormaliserTable) {
-    const { memory, step: stepAt, shuffles, tails } = this.#exports;
-    new Uint32Array(memory.buffer, stepAt.value, step.length).set(step);
-    fillShuffles(new Uint8Array(memory.buffer, shuffles.value, 256 * 16));
-    fillTails(new Uint16Array(memory.buffer, tails.value, (LANES + 1) * LANES));
+    const { step: stepAt, shuffles, tails } = this.#exports;
+    const { buffer } = this.#memory;
+    new Uint32Array(buffer, stepAt.value, step.length).set(step);
+    fillShuffles(new Uint8Array(buffer, shuffles.value, 256 * 16));
+    fillTails(new Uint16Array(buffer, tails.value, (LANES + 1) * LANES));
   }
 
   /** Skims the texts of a batch; what it tells is valid until the next. About 2 ns a unit. Allocates a few views. */
@@ -73,7 +77,7 @@ export class Skimmer {
   }
 
   #makeColumns(capacity: number): SkimColumns {
-    const { memory, room, free } = this.#exports;
+    const { room, free } = this.#exports;
     const words = Int32Array.BYTES_PER_ELEMENT * (capacity + 1);
     const layout = new WasmLayout(free.value);
     const textStart = layout.take(words);
@@ -84,11 +88,11 @@ export class Skimmer {
     // A vector is written even where little of it counts.
     const foldedUnits = capacity * MOST_FOLDED + LANES;
     const folded = layout.take(foldedUnits * Uint16Array.BYTES_PER_ELEMENT);
-    const missing = layout.end - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / WASM_PAGE_BYTES));
+    const missing = layout.end - this.#memory.buffer.byteLength;
+    if (missing > 0) this.#memory.grow(Math.ceil(missing / WASM_PAGE_BYTES));
     this.#exports.attach(textStart, traits, opening, foldedTo, foldedStart, folded);
     this.#capacity = capacity;
-    const { buffer } = memory;
+    const { buffer } = this.#memory;
     return {
       room: new Uint16Array(buffer, room.value, ROOM_UNITS),
       textStart: new Uint32Array(buffer, textStart, capacity + 1),
