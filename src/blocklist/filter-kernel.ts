@@ -2,9 +2,9 @@
  * The packed filter's look-ups in WebAssembly (kernel/filter.ts). An instance reads no memory but its own, so the filter lies in such a
  * memory, which threads share, and keys are copied to a room of it that is this thread's.
  */
-import { threadId } from "node:worker_threads";
 import { assert } from "../core/assert.ts";
 import { once } from "../core/once.ts";
+import { takeRoom } from "../core/rooms.ts";
 import { type SharedWasmMemory, instantiateWasm, loadKernel } from "../core/web-assembly.ts";
 import { ROOMS, ROOM_ANSWERS, ROOM_BYTES, ROOM_KEYS, ROOM_OWNERS_BYTES } from "./packed-layout.ts";
 
@@ -34,8 +34,7 @@ export class FilterKernel {
 
   /** For a filter at the beginning of `memory`, its rooms at `rooms`; null where as many threads have had rooms as there are. */
   static attach(memory: SharedWasmMemory, blocks: number, rooms: number): FilterKernel | null {
-    const owners = new Int32Array(memory.buffer, rooms, ROOMS);
-    const room = takeRoom(owners, threadId + 1);
+    const room = takeRoom(new Int32Array(memory.buffer, rooms, ROOMS));
     return room < 0 ? null : new FilterKernel(memory, blocks, rooms + ROOM_OWNERS_BYTES + room * ROOM_BYTES);
   }
 
@@ -54,13 +53,4 @@ export class FilterKernel {
     }
     return perhaps;
   }
-}
-
-/** The room of a thread, which it keeps; -1 where there is none left. Of the rooms before its own, none is ever given back. */
-function takeRoom(owners: Int32Array, thread: number): number {
-  for (let room = 0; room < owners.length; room++) {
-    const owner = Atomics.compareExchange(owners, room, 0, thread);
-    if (owner === 0 || owner === thread) return room;
-  }
-  return -1;
 }
