@@ -3,9 +3,10 @@
  * main thread. A batch is a pure function of what the task carries: any worker may take it, in any order, and whoever tries a task
  * again overwrites what the first try left.
  */
-import { OBSERVATION_WORDS, observe } from "./behaviour/observation-batch.ts";
+import { observe } from "./behaviour/observation-batch.ts";
 import type { ActivityHandle } from "./behaviour/activity-memory.ts";
 import { attachActivity } from "./behaviour/recall-behaviour.ts";
+import { OBSERVATION_WORDS } from "./behaviour/sketch-layout.ts";
 import type { BlocklistHandle } from "./blocklist/blocklist.ts";
 import { attachBlocklist } from "./blocklist/engines.ts";
 import { type ClassifierSettings, weightColumn } from "./classifier/weights.ts";

@@ -2,8 +2,9 @@
  * The pipeline's stages one by one, over the batches of one tick of a scenario. Every iteration runs all stages over each batch in turn, as a
  * worker does, and counts the time of one of them: so each finds in the cache what it would find there in earnest.
  */
-import { OBSERVATION_WORDS, observe } from "../../src/behaviour/observation-batch.ts";
+import { observe } from "../../src/behaviour/observation-batch.ts";
 import { attachActivity, recallBehaviour } from "../../src/behaviour/recall-behaviour.ts";
+import { OBSERVATION_WORDS } from "../../src/behaviour/sketch-layout.ts";
 import { checkBlocklist } from "../../src/blocklist/check-blocklist.ts";
 import { attachBlocklist } from "../../src/blocklist/engines.ts";
 import { classify } from "../../src/classifier/classify.ts";

@@ -1,5 +1,5 @@
 /** Events with labels, and what the platform knows when it screens them: what every setting of the bench is tried on. */
-import type { Activity } from "../../src/behaviour/recall-behaviour.ts";
+import type { ActivityHandle } from "../../src/behaviour/activity-memory.ts";
 import { DEFAULT_BATCH_EVENTS } from "../../src/batch-runner.ts";
 import type { ClassifierSettings } from "../../src/classifier/weights.ts";
 import { appendEvent } from "../../src/event/copy-row.ts";
@@ -28,7 +28,7 @@ export interface Knowledge {
   readonly normaliser: NormaliserTable;
   readonly lookalikes: Lookalikes;
   /** Null where nothing is known of what callers did before, as in a file. */
-  readonly activity: Activity | null;
+  readonly activity: ActivityHandle | null;
   readonly classifier: ClassifierSettings;
 }
 

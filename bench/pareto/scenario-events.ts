@@ -2,7 +2,7 @@
  * Labelled events of a seeded scenario: the closed loop is run up to its last hours, whose events are kept, with what the platform knew when the
  * first of those hours began. So callers have a past, gangs have lost lines and learned, and cases have become listings and templates.
  */
-import { type Activity, attachActivity } from "../../src/behaviour/recall-behaviour.ts";
+import { copyActivity } from "../../src/behaviour/activity-memory.ts";
 import { ExactBlocklist } from "../../src/blocklist/exact.ts";
 import { assert } from "../../src/core/assert.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
@@ -117,7 +117,7 @@ function knowledgeOf(
     templates: platform.library.inForce(tick),
     normaliser: attachNormaliser(platform.workerStart.normaliser),
     lookalikes: Lookalikes.build(loadProtectedIdentities()),
-    activity: activity && copyOf(attachActivity(activity)),
+    activity: activity && copyActivity(activity),
   };
 }
 
@@ -126,10 +126,6 @@ function keysOf(handle: SealedTables["blocklist"]): number[] {
   assert(handle.engine === "exact", "the keys are read from an exact table");
   // A slot holds key + 1, or 0.
   return [...ExactBlocklist.attach(handle).slots].filter((stored) => stored !== 0).map((stored) => stored - 1);
-}
-
-function copyOf({ earlier, later }: Activity): Activity {
-  return { earlier: earlier.slice(), later: later.slice() };
 }
 
 function hoursFrom(first: number, last: number): string {

@@ -1,4 +1,5 @@
 /** The settings that are tried: engines, what they are told, stages switched off, and how many templates are known. */
+import { attachActivity } from "../../src/behaviour/recall-behaviour.ts";
 import { BLOCKLIST_ENGINES, type BlocklistEngine } from "../../src/blocklist/blocklist.ts";
 import { createTable } from "../../src/blocklist/engines.ts";
 import {
@@ -88,7 +89,7 @@ export function tablesOf(setting: Setting, knowledge: Knowledge): ScreeningTable
     lookalikes: setting.lookalikes ? lookalikes : null,
     matcher: matcherOf(setting, knowledge),
     skimmer: new Skimmer(knowledge.normaliser),
-    activity: setting.behaviour ? activity : null,
+    activity: setting.behaviour && activity ? attachActivity(activity) : null,
     classifier,
   };
 }

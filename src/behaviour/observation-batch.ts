@@ -5,15 +5,7 @@
 import { KIND_CALL, type EventBatch } from "../event/event-batch.ts";
 import { canonicalIdentity } from "../event/identity.ts";
 import { BLOCK, type VerdictBatch } from "../event/verdict-batch.ts";
-
-/** Words an event takes: a hash of the caller, then a packed word. */
-export const OBSERVATION_WORDS = 2;
-
-/** Layout of the packed word: bits 0-15 duration in seconds, 16 answered, 17 call, 18-23 the callee's bit in a 64-bit map. */
-export const ANSWERED_BIT = 1 << 16;
-export const CALL_BIT = 1 << 17;
-export const CALLEE_SHIFT = 18;
-export const CALLEE_MASK = 63;
+import { ANSWERED_BIT, CALLEE_MASK, CALLEE_SHIFT, CALL_BIT, OBSERVATION_WORDS } from "./sketch-layout.ts";
 
 export type ObservationHandle = SharedArrayBuffer;
 

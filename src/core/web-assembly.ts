@@ -48,7 +48,7 @@ export function compileWasm<E>(bytes: Uint8Array): WasmModule<E> {
 }
 
 /** A kernel of the project's, as the build compiled it. */
-export function loadKernel<E>(name: "filter" | "matcher" | "skim"): WasmModule<E> {
+export function loadKernel<E>(name: "filter" | "matcher" | "sketch" | "skim"): WasmModule<E> {
   return compileWasm(readFileSync(fileURLToPath(import.meta.resolve(`#kernel/${name}.wasm`))));
 }
 

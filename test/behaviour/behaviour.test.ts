@@ -1,16 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { ActivityMemory, OBSERVATION_LAG_TICKS, SPAN_TICKS } from "../../src/behaviour/activity-memory.ts";
 import {
-  OBSERVATION_WORDS,
-  allocateObservations,
-  hashIdentity,
-  observe,
-} from "../../src/behaviour/observation-batch.ts";
+  type ActivityHandle,
+  ActivityMemory,
+  OBSERVATION_LAG_TICKS,
+  SPAN_TICKS,
+  copyActivity,
+} from "../../src/behaviour/activity-memory.ts";
+import { allocateObservations, hashIdentity, observe } from "../../src/behaviour/observation-batch.ts";
 import { attachActivity, recallBehaviour } from "../../src/behaviour/recall-behaviour.ts";
-import { SKETCH_WORDS, addObservations, readCallers } from "../../src/behaviour/sketch.ts";
+import { OBSERVATION_WORDS, SLOT_BYTES } from "../../src/behaviour/sketch-layout.ts";
+import { Sketches, allocateSketches } from "../../src/behaviour/sketches.ts";
 import { RandomStream, below } from "../../src/core/random.ts";
 import { EventBatch, KIND_CALL, KIND_TEXT } from "../../src/event/event-batch.ts";
 import { BLOCK, VerdictBatch } from "../../src/event/verdict-batch.ts";
+import type { Reading } from "./plain-sketches.ts";
+import { readHashes } from "./read-hashes.ts";
 
 interface Seen {
   readonly caller: number;
@@ -39,45 +43,29 @@ function observed(seen: readonly Seen[]): Uint32Array {
   return words;
 }
 
-function column(): Uint16Array {
-  return new Uint16Array(1);
+function read(sketches: Sketches, caller: number, slot: 0 | 1 = 0): Reading {
+  return readHashes(sketches, slot, [hashIdentity(caller)])[0]!;
 }
-
-function read(earlier: Uint32Array, later: Uint32Array, caller: number) {
-  const out = { attempts: column(), fanOut: column(), calls: column(), answered: column(), meanDurationS: column() };
-  readCallers(earlier, later, Int32Array.of(hashIdentity(caller)), 1, out, 0);
-  const { attempts, fanOut, calls, answered, meanDurationS } = out;
-  return {
-    attempts: attempts[0]!,
-    fanOut: fanOut[0]!,
-    calls: calls[0]!,
-    answered: answered[0]!,
-    meanDurationS: meanDurationS[0]!,
-  };
-}
-
-const NOTHING = new Uint32Array(SKETCH_WORDS);
 
 describe("a sketch of callers", () => {
   test("counts one caller exactly when it is alone", () => {
-    const sketch = new Uint32Array(SKETCH_WORDS);
+    const sketches = Sketches.attach(allocateSketches());
     const seen = observed([
       { caller: 7, callee: 1, call: true, answered: true, durationS: 10 },
       { caller: 7, callee: 2, call: true, answered: true, durationS: 21 },
       { caller: 7, callee: 2, call: true },
       { caller: 7, callee: 3, call: false },
     ]);
-    addObservations(sketch, seen, 4);
-    expect(read(NOTHING, sketch, 7)).toEqual({ attempts: 4, fanOut: 3, calls: 3, answered: 2, meanDurationS: 15 });
-    expect(read(NOTHING, sketch, 8).attempts).toBe(0);
+    sketches.add(0, 0, seen, 4);
+    expect(read(sketches, 7)).toEqual({ attempts: 4, fanOut: 3, calls: 3, answered: 2, meanDurationS: 15 });
+    expect(read(sketches, 8).attempts).toBe(0);
   });
 
   test("adds up two spans and counts a callee of both once", () => {
-    const earlier = new Uint32Array(SKETCH_WORDS);
-    const later = new Uint32Array(SKETCH_WORDS);
-    addObservations(earlier, observed([{ caller: 7, callee: 1, call: false }]), 1);
-    addObservations(later, observed([{ caller: 7, callee: 1, call: false }]), 1);
-    expect(read(earlier, later, 7)).toMatchObject({ attempts: 2, fanOut: 1 });
+    const sketches = Sketches.attach(allocateSketches());
+    sketches.add(0, 0, observed([{ caller: 7, callee: 1, call: false }]), 1);
+    sketches.add(0, 1, observed([{ caller: 7, callee: 1, call: false }]), 1);
+    expect(read(sketches, 7)).toMatchObject({ attempts: 2, fanOut: 1 });
   });
 
   test("does not depend on the order of events", () => {
@@ -92,30 +80,31 @@ describe("a sketch of callers", () => {
         durationS: words[3]! % 100,
       };
     });
-    const forward = new Uint32Array(SKETCH_WORDS);
-    const backward = new Uint32Array(SKETCH_WORDS);
-    addObservations(forward, observed(seen), 500);
-    addObservations(backward, observed(seen.toReversed()), 500);
-    expect(Buffer.compare(Buffer.from(forward.buffer), Buffer.from(backward.buffer))).toBe(0);
+    const memory = allocateSketches();
+    const sketches = Sketches.attach(memory);
+    sketches.add(0, 0, observed(seen), 500);
+    sketches.add(1, 0, observed(seen.toReversed()), 500);
+    const [forward, backward] = [0, 1].map((slot) => Buffer.from(memory.buffer, slot * SLOT_BYTES, SLOT_BYTES));
+    expect(Buffer.compare(forward!, backward!)).toBe(0);
   });
 
   test("under the load of a day never reads too low, and reads a light caller as heavy less than once in 200", () => {
     // 60,000 light callers of one to three calls, and 2,000 heavy ones of 60 calls to 60 people.
     const draws = new RandomStream(5, "test-load");
-    const sketch = new Uint32Array(SKETCH_WORDS);
+    const sketches = Sketches.attach(allocateSketches());
     const truth = new Map<number, { attempts: number; callees: Set<number> }>();
     for (let caller = 0; caller < 62_000; caller++) {
       const number = 13_000_000_000 + caller * 7919;
       const attempts = caller < 2000 ? 60 : 1 + (draws.draw(caller, 0)[0]! % 3);
       const callees = Array.from({ length: attempts }, (_, i) => below(draws.draw(caller, 1 + i)[0]!, 100_000));
-      addObservations(sketch, observed(callees.map((callee) => ({ caller: number, callee, call: true }))), attempts);
+      sketches.add(0, 0, observed(callees.map((callee) => ({ caller: number, callee, call: true }))), attempts);
       truth.set(number, { attempts, callees: new Set(callees) });
     }
     let tooLow = 0;
     let lightAsHeavy = 0;
     let fanOutError = 0;
     for (const [number, { attempts, callees }] of truth) {
-      const reading = read(NOTHING, sketch, number);
+      const reading = read(sketches, number);
       if (reading.attempts < attempts) tooLow++;
       if (attempts <= 3 && reading.attempts >= 18) lightAsHeavy++;
       if (attempts === 60) fanOutError += Math.abs(reading.fanOut - callees.size) / callees.size / 2000;
@@ -128,22 +117,23 @@ describe("a sketch of callers", () => {
 
 describe("what is observed of an event", () => {
   test("a blocked call counts as tried, not as answered", () => {
-    const sketch = new Uint32Array(SKETCH_WORDS);
-    addObservations(
-      sketch,
+    const sketches = Sketches.attach(allocateSketches());
+    sketches.add(
+      0,
+      0,
       observed([{ caller: 7, callee: 1, call: true, answered: true, durationS: 50, blocked: true }]),
       1,
     );
-    expect(read(NOTHING, sketch, 7)).toEqual({ attempts: 1, fanOut: 1, calls: 1, answered: 0, meanDurationS: 0 });
+    expect(read(sketches, 7)).toEqual({ attempts: 1, fanOut: 1, calls: 1, answered: 0, meanDurationS: 0 });
   });
 
   test("+86 and 0086 before a mobile number are the same caller", () => {
-    const sketch = new Uint32Array(SKETCH_WORDS);
+    const sketches = Sketches.attach(allocateSketches());
     const mobile = 13_800_138_000;
     const plus = 3e15 + 86e11 + mobile;
     const zeros = 2e15 + 86e11 + mobile;
-    addObservations(sketch, observed([mobile, plus, zeros].map((caller) => ({ caller, callee: 1, call: false }))), 3);
-    expect(read(NOTHING, sketch, mobile).attempts).toBe(3);
+    sketches.add(0, 0, observed([mobile, plus, zeros].map((caller) => ({ caller, callee: 1, call: false }))), 3);
+    expect(read(sketches, mobile).attempts).toBe(3);
   });
 });
 
@@ -152,9 +142,13 @@ function record(memory: ActivityMemory, tick: number, words: Uint32Array): void 
   new Uint32Array(memory.open(tick, words.length / OBSERVATION_WORDS)).set(words);
 }
 
+function attemptsOf(handle: ActivityHandle): number {
+  const { sketches, slot } = attachActivity(structuredClone(handle));
+  return read(sketches, 7, slot).attempts;
+}
+
 function attemptsAt(memory: ActivityMemory, tick: number): number {
-  const { earlier, later } = attachActivity(memory.seal(tick));
-  return read(earlier, later, 7).attempts;
+  return attemptsOf(memory.seal(tick));
 }
 
 describe("the memory of callers", () => {
@@ -176,10 +170,24 @@ describe("the memory of callers", () => {
     record(memory, 0, once);
     memory.seal(0);
     memory.seal(1);
-    const sealed = attachActivity(memory.seal(2));
+    const sealed = memory.seal(2);
     record(memory, 1, once);
     memory.seal(3);
-    expect(read(sealed.earlier, sealed.later, 7).attempts).toBe(1);
+    expect(attemptsOf(sealed)).toBe(1);
+  });
+
+  test("leaves a copy alone for good", () => {
+    const memory = new ActivityMemory();
+    for (let tick = 0; tick < 3; tick++) {
+      memory.seal(tick);
+      record(memory, tick, once);
+    }
+    const sealed = memory.seal(3);
+    const copy = copyActivity(sealed);
+    memory.seal(4);
+    memory.seal(5);
+    expect(attemptsOf(copy)).toBe(2);
+    expect(attemptsOf(sealed)).toBe(3);
   });
 
   test("forgets after two spans", () => {

@@ -1,0 +1,44 @@
+/**
+ * Numbers that sketches of callers and their kernel (kernel/sketch.ts) share: this file is compiled to WebAssembly too, and so holds nothing
+ * but whole numbers.
+ */
+
+/** Words an event takes: a hash of the caller, then a packed word. */
+export const OBSERVATION_WORDS = 2;
+export const OBSERVATION_BYTES = OBSERVATION_WORDS * 4;
+
+/** Layout of the packed word: bits 0-15 duration in seconds, 16 answered, 17 call, 18-23 the callee's bit in a 64-bit map. */
+export const ANSWERED_BIT = 1 << 16;
+export const CALL_BIT = 1 << 17;
+export const CALLEE_SHIFT = 18;
+export const CALLEE_MASK = 63;
+
+/** 65,536 cells a row: with 60,000 callers in a span, one light caller in a thousand reads as a heavy one. */
+export const CELL_BITS = 16;
+/** Two spans of time side by side: what is read of a caller lies in one cache line a row. */
+export const CELL_BYTES = 64;
+/** Of one span: a word each for attempts, calls, answered and seconds, two words of callee map, two spare. */
+export const SPAN_BYTES = CELL_BYTES / 2;
+export const CALLEES_AT = 16;
+
+const ROWS = 2;
+export const ROW_BYTES = CELL_BYTES << CELL_BITS;
+
+/** One slot is brought up to date while workers read the other. */
+export const SLOTS = 2;
+export const SLOT_BYTES = ROWS * ROW_BYTES;
+
+/** Behind the slots: distinct callees by bits of a map, in 16 bits each. */
+export const DISTINCT_AT = SLOTS * SLOT_BYTES;
+export const DISTINCT_COUNT = CALLEE_MASK + 2;
+
+/** Observations, or callers, that a thread's room takes at a time. */
+export const ROOM_ROWS = 2048;
+/** A room, in bytes: observations or the hashes of callers, then five columns of what is read of them. */
+export const ROOM_READINGS = ROOM_ROWS * OBSERVATION_BYTES;
+export const READING_COLUMN_BYTES = ROOM_ROWS * 2;
+export const ROOM_BYTES = ROOM_READINGS + 5 * READING_COLUMN_BYTES;
+/** Rooms, behind a word for each that says whose it is: for more workers than a run may have. Nothing but the rooms of threads that work takes memory. */
+export const ROOMS = 1024;
+export const ROOM_OWNERS_AT = DISTINCT_AT + 256;
+export const ROOMS_AT = ROOM_OWNERS_AT + ROOMS * 4;

@@ -1,0 +1,129 @@
+/**
+ * Sketches of what callers did in a span of time: two rows of cells, a caller owning one cell in each (count-min, Cormode and Muthukrishnan
+ * 2005, with the smaller of two readings), and in each cell a 64-bit map of callees (linear counting, Whang et al. 1990). All integers;
+ * additions and bit-ors commute, so the order of events does not matter. A reading is never too low for counts; test/behaviour measures
+ * how much too high.
+ *
+ * They lie in a memory of WebAssembly that threads share: two slots, in each the sketches of two spans, cell beside cell. A kernel
+ * (kernel/sketch.ts) adds and reads, and works on what lies in the room of its thread.
+ */
+import { assert } from "../core/assert.ts";
+import { RingfenceError } from "../core/errors.ts";
+import { once } from "../core/once.ts";
+import { takeRoom } from "../core/rooms.ts";
+import { type SharedWasmMemory, allocateWasm, instantiateWasm, loadKernel } from "../core/web-assembly.ts";
+import {
+  CALLEE_MASK,
+  DISTINCT_AT,
+  DISTINCT_COUNT,
+  OBSERVATION_WORDS,
+  READING_COLUMN_BYTES,
+  ROOMS,
+  ROOMS_AT,
+  ROOM_BYTES,
+  ROOM_OWNERS_AT,
+  ROOM_READINGS,
+  ROOM_ROWS,
+  SLOT_BYTES,
+  SPAN_BYTES,
+} from "./sketch-layout.ts";
+
+/** Which of two. */
+export type Side = 0 | 1;
+
+/** What is known of callers, in columns; each saturates at 65,535. */
+export interface ActivityColumns {
+  readonly attempts: Uint16Array;
+  readonly fanOut: Uint16Array;
+  readonly calls: Uint16Array;
+  readonly answered: Uint16Array;
+  readonly meanDurationS: Uint16Array;
+}
+
+interface SketchExports {
+  add(span: number, observations: number, count: number): void;
+  clear(span: number): void;
+  read(slot: number, distinct: number, hashes: number, readings: number, count: number): void;
+}
+
+const compiled = once(() => loadKernel<SketchExports>("sketch"));
+
+/** Empty sketches: 16 MiB where something is written. */
+export function allocateSketches(): SharedWasmMemory {
+  const memory = allocateWasm(ROOMS_AT + ROOMS * ROOM_BYTES);
+  if (memory === null) {
+    throw new RingfenceError(
+      "io",
+      "no address space is left for the memory of callers, 10 GB: let the process have more (ulimit -v)",
+    );
+  }
+  new Uint16Array(memory.buffer, DISTINCT_AT, DISTINCT_COUNT).set(DISTINCT);
+  return memory;
+}
+
+const MAP_BITS = CALLEE_MASK + 1;
+
+/** Distinct callees that set so many bits of the map: -m ln(1 - bits / m); a full map reads as its limit. */
+const DISTINCT = Uint16Array.from({ length: DISTINCT_COUNT }, (_, bits) =>
+  Math.round(-MAP_BITS * Math.log(Math.max(MAP_BITS - bits, 0.5) / MAP_BITS)),
+);
+
+/** A thread's access to sketches. */
+export class Sketches {
+  /** Callers to be read, by their hashes: ROOM_ROWS at most. */
+  readonly hashes: Int32Array;
+  readonly #exports: SketchExports;
+  readonly #room: number;
+  readonly #observations: Uint32Array;
+  readonly #readings: readonly Uint16Array[];
+
+  private constructor(memory: SharedWasmMemory, room: number) {
+    const { buffer } = memory;
+    this.#exports = instantiateWasm(compiled(), memory);
+    this.#room = room;
+    this.hashes = new Int32Array(buffer, room, ROOM_ROWS);
+    this.#observations = new Uint32Array(buffer, room, ROOM_ROWS * OBSERVATION_WORDS);
+    this.#readings = Array.from(
+      { length: 5 },
+      (_, column) => new Uint16Array(buffer, room + ROOM_READINGS + column * READING_COLUMN_BYTES, ROOM_ROWS),
+    );
+  }
+
+  /** A few microseconds. */
+  static attach(memory: SharedWasmMemory): Sketches {
+    const room = takeRoom(new Int32Array(memory.buffer, ROOM_OWNERS_AT, ROOMS));
+    assert(room >= 0, "there are more rooms than threads that ever attach");
+    return new Sketches(memory, ROOMS_AT + room * ROOM_BYTES);
+  }
+
+  /** Adds the first `count` observations to a span. About 11 ns each. */
+  add(slot: Side, span: Side, observations: Uint32Array, count: number): void {
+    assert(count * OBSERVATION_WORDS <= observations.length, "there are as many observations as are added");
+    for (let from = 0; from < count; from += ROOM_ROWS) {
+      const size = Math.min(count - from, ROOM_ROWS);
+      this.#observations.set(observations.subarray(from * OBSERVATION_WORDS, (from + size) * OBSERVATION_WORDS));
+      this.#exports.add(spanAt(slot, span), this.#room, size);
+    }
+  }
+
+  /** Empties a span. About a millisecond. */
+  clear(slot: Side, span: Side): void {
+    this.#exports.clear(spanAt(slot, span));
+  }
+
+  /** Reads the first `count` of `hashes` over both spans of a slot into rows [from, from + count) of `out`. */
+  read(slot: Side, count: number, out: ActivityColumns, from: number): void {
+    assert(count <= ROOM_ROWS, "no more callers are read than the room has hashes of");
+    this.#exports.read(slot * SLOT_BYTES, DISTINCT_AT, this.#room, this.#room + ROOM_READINGS, count);
+    const [attempts, fanOut, calls, answered, meanDurationS] = this.#readings;
+    out.attempts.set(attempts!.subarray(0, count), from);
+    out.fanOut.set(fanOut!.subarray(0, count), from);
+    out.calls.set(calls!.subarray(0, count), from);
+    out.answered.set(answered!.subarray(0, count), from);
+    out.meanDurationS.set(meanDurationS!.subarray(0, count), from);
+  }
+}
+
+function spanAt(slot: Side, span: Side): number {
+  return slot * SLOT_BYTES + span * SPAN_BYTES;
+}

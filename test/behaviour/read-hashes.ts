@@ -1,0 +1,25 @@
+/** What sketches say of some callers, one by one. */
+import { ROOM_ROWS } from "../../src/behaviour/sketch-layout.ts";
+import type { Side, Sketches } from "../../src/behaviour/sketches.ts";
+import type { Reading } from "./plain-sketches.ts";
+
+export function readHashes(sketches: Sketches, slot: Side, hashes: readonly number[]): Reading[] {
+  const out = columnsOf(hashes.length);
+  for (let from = 0; from < hashes.length; from += ROOM_ROWS) {
+    const some = hashes.slice(from, from + ROOM_ROWS);
+    sketches.hashes.set(some);
+    sketches.read(slot, some.length, out, from);
+  }
+  return hashes.map((_, row) => ({
+    attempts: out.attempts[row]!,
+    fanOut: out.fanOut[row]!,
+    calls: out.calls[row]!,
+    answered: out.answered[row]!,
+    meanDurationS: out.meanDurationS[row]!,
+  }));
+}
+
+function columnsOf(length: number) {
+  const column = (): Uint16Array => new Uint16Array(length);
+  return { attempts: column(), fanOut: column(), calls: column(), answered: column(), meanDurationS: column() };
+}
