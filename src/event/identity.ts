@@ -199,9 +199,10 @@ const CHINA_PREFIX = 86e11;
  */
 export function canonicalIdentity(identity: Identity): Identity {
   const form = Math.floor(identity / FORM_UNIT);
-  if (form !== FORM_PLAIN && form !== FORM_DOUBLE_ZERO && form !== FORM_PLUS) return identity;
   const mobile = identity - form * FORM_UNIT - CHINA_PREFIX;
-  return mobile >= 13e9 && mobile < 20e9 ? mobile : identity;
+  // First what is nearly always so: which form the next caller has, nobody can predict.
+  if (mobile < 13e9 || mobile >= 20e9) return identity;
+  return form === FORM_PLAIN || form === FORM_DOUBLE_ZERO || form === FORM_PLUS ? mobile : identity;
 }
 
 function powerOfTen(exponent: number): number {
