@@ -14,19 +14,19 @@ export function allocateObservations(capacity: number): ObservationHandle {
   return new SharedArrayBuffer(capacity * OBSERVATION_WORDS * 4);
 }
 
-/** Writes the observations of a screened batch to `out`, OBSERVATION_WORDS an event. */
+/** Writes the observations of a screened batch to `out`, OBSERVATION_WORDS an event. Without a branch: whether a call was answered, nobody can predict. */
 export function observe(events: EventBatch, verdicts: VerdictBatch, out: Uint32Array): void {
+  const { caller, callee, kind, answered, durationS, count } = events;
   const { decision } = verdicts.outcome;
-  const count = events.count;
   for (let row = 0; row < count; row++) {
-    let packed = (hashIdentity(events.callee[row]!) & CALLEE_MASK) << CALLEE_SHIFT;
-    if (events.kind[row] === KIND_CALL) {
-      packed |= CALL_BIT;
-      // A blocked call was tried and never answered: the operator learns nothing of how long it would have been.
-      if (decision[row] !== BLOCK && events.answered[row] === 1) packed |= ANSWERED_BIT | events.durationS[row]!;
-    }
-    out[row * OBSERVATION_WORDS] = hashIdentity(canonicalIdentity(events.caller[row]!));
-    out[row * OBSERVATION_WORDS + 1] = packed;
+    const isCall = Number(kind[row] === KIND_CALL);
+    // A blocked call was tried and never answered: the operator learns nothing of how long it would have been.
+    const isAnswered = isCall & Number(decision[row] !== BLOCK) & Number(answered[row] === 1);
+    out[row * OBSERVATION_WORDS] = hashIdentity(canonicalIdentity(caller[row]!));
+    out[row * OBSERVATION_WORDS + 1] =
+      (isCall * CALL_BIT) |
+      (-isAnswered & (ANSWERED_BIT | durationS[row]!)) |
+      ((hashIdentity(callee[row]!) & CALLEE_MASK) << CALLEE_SHIFT);
   }
 }
 
