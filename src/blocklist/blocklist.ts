@@ -51,6 +51,8 @@ export interface BlocklistTable extends Blocklist {
   add(key: number): boolean;
   /** Adds keys[0, count), all of them distinct. Throws as `add` does. */
   addAll(keys: Float64Array, count: number): void;
+  /** Comes to hold what `other` holds and nothing else, as memory is copied. Both must be of one engine and made alike. */
+  copy(other: BlocklistTable): void;
   /** Forgets all keys and keeps the memory: filter bits cannot be removed one by one. */
   clear(): void;
   /** What another thread attaches to; sees the keys added so far. A plain cloneable object. */

@@ -128,6 +128,13 @@ export class BloomFiltersBlocklist implements BlocklistTable {
     for (let i = 0; i < count; i++) this.add(keys[i]!);
   }
 
+  copy(other: BlocklistTable): void {
+    assert(other instanceof BloomFiltersBlocklist, "tables are copied that were made alike");
+    this.#exact.copy(other.#exact);
+    this.#keys.set(other.#keys);
+    this.#generation++;
+  }
+
   clear(): void {
     this.#exact.clear();
     this.#generation++;

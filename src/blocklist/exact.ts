@@ -79,6 +79,15 @@ export class ExactBlocklist implements BlocklistTable {
     for (let i = 0; i < count; i++) this.add(keys[i]!);
   }
 
+  copy(other: BlocklistTable): void {
+    assert(
+      other instanceof ExactBlocklist && other.capacity === this.capacity,
+      "tables are copied that were made alike",
+    );
+    this.slots.set(other.slots);
+    this.#size = other.#size;
+  }
+
   clear(): void {
     this.slots.fill(0);
     this.#size = 0;

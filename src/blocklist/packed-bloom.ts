@@ -2,6 +2,7 @@
  * Engine `packed-bloom`, the default: the packed filter in shared memory, then the exact table for what it lets through. Most
  * callers are unlisted, so most look-ups end in the one cache line of the filter.
  */
+import { assert } from "../core/assert.ts";
 import type { BlocklistProbe, BlocklistTable } from "./blocklist.ts";
 import { ExactBlocklist, type ExactHandle } from "./exact.ts";
 import { confirmExact } from "./exact-table.ts";
@@ -70,6 +71,12 @@ export class PackedBloomBlocklist implements BlocklistTable {
   addAll(keys: Float64Array, count: number): void {
     this.#exact.addAll(keys, count);
     for (let i = 0; i < count; i++) this.#filter.insert(keys[i]!);
+  }
+
+  copy(other: BlocklistTable): void {
+    assert(other instanceof PackedBloomBlocklist, "tables are copied that were made alike");
+    this.#exact.copy(other.#exact);
+    this.#filter.copy(other.#filter);
   }
 
   clear(): void {

@@ -7,6 +7,7 @@
  * probe reads one array only. A filter of some size lies in a memory of WebAssembly, where look-ups take half the time
  * (filter-kernel.ts), with the rooms of the threads behind it.
  */
+import { assert } from "../core/assert.ts";
 import { RandomStream } from "../core/random.ts";
 import { type SharedWasmMemory, allocateWasm } from "../core/web-assembly.ts";
 import { FilterKernel, ROOMS_BYTES } from "./filter-kernel.ts";
@@ -93,6 +94,14 @@ export class PackedFilter {
 
   insert(key: number): void {
     insertKey(this.#words, this.#blocks / WORD_RANGE, key);
+  }
+
+  /** Comes to hold what a filter of the same geometry holds. */
+  copy(other: PackedFilter): void {
+    const { blocks, bitsAWord } = this.handle;
+    const isAlike = other.handle.blocks === blocks && other.handle.bitsAWord === bitsAWord;
+    assert(isAlike, "filters are copied that were made alike");
+    this.#words.set(other.#words);
   }
 
   clear(): void {

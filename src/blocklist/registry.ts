@@ -6,7 +6,7 @@
  * the tick alone, so every engine gives the same answers. Listing again extends.
  *
  * Two tables take turns (tick % 2), because workers still read that of tick t - 1 while that of tick t is prepared. Each catches up
- * with what changed since its own last seal, so a seal costs in proportion to the changes, a rebuild aside.
+ * with what changed since its own last seal, so a seal costs in proportion to the changes, a rebuild aside; the other copies what was rebuilt.
  */
 import { assert } from "../core/assert.ts";
 import { KeyIndex, NO_VALUE } from "../core/key-index.ts";
@@ -97,8 +97,9 @@ export class BlocklistRegistry {
     assert(tick > this.#sealedTick && tick + 1 >= this.#nextTick, `tick ${tick} was sealed already or has passed`);
     if (tick >= this.#nextTick) this.advance(tick);
     this.#sealedTick = tick;
-    const slot = this.#slots[tick % 2 === 0 ? 0 : 1];
-    this.#bringUpToDate(slot);
+    const [even, odd] = this.#slots;
+    const slot = tick % 2 === 0 ? even : odd;
+    this.#bringUpToDate(slot, slot === even ? odd : even);
     return slot.table.handle;
   }
 
@@ -127,20 +128,31 @@ export class BlocklistRegistry {
     }
   }
 
-  #bringUpToDate(slot: Slot): void {
+  #bringUpToDate(slot: Slot, other: Slot): void {
     const full = this.size > slot.table.capacity;
     if (full) slot.table = createTable({ ...this.#options, capacity: this.#grownCapacity() });
-    // Written out in order, keys are added several times faster than as they came.
-    const isMostlyNew = slot.pending.length * 2 > this.size;
-    if (full || slot.stale || isMostlyNew) {
-      slot.table.clear();
-      if (this.#keys.length < this.size) this.#keys = new Float64Array(slot.table.capacity);
-      slot.table.addAll(this.#keys, this.#untilTick.keysInto(this.#keys));
+    if (!full && this.#isCurrent(slot)) addEach(slot.table, slot.pending);
+    else if (this.#isCurrent(other) && other.table.capacity === slot.table.capacity) {
+      // Written anew a tick ago, as a rule: to copy it takes a twentieth of the time that writing it takes.
+      slot.table.copy(other.table);
+      addEach(slot.table, other.pending);
     } else {
-      for (const key of slot.pending) slot.table.add(key);
+      this.#writeAnew(slot.table);
     }
     slot.stale = false;
     slot.pending = [];
+  }
+
+  /** Whether its table lacks a few keys, and has none too many. */
+  #isCurrent({ stale, pending }: Slot): boolean {
+    return !stale && pending.length * 2 <= this.size;
+  }
+
+  /** In the order in which they are written out, keys are added several times faster than as they came. */
+  #writeAnew(table: BlocklistTable): void {
+    table.clear();
+    if (this.#keys.length < this.size) this.#keys = new Float64Array(table.capacity);
+    table.addAll(this.#keys, this.#untilTick.keysInto(this.#keys));
   }
 
   /** A power of two times the first capacity, with a third to spare: a table is made anew a few times in a run, not a tick. */
@@ -153,6 +165,10 @@ export class BlocklistRegistry {
 
 function emptySlot(options: RegistryOptions): Slot {
   return { table: createTable(options), pending: [], stale: false };
+}
+
+function addEach(table: BlocklistTable, keys: readonly number[]): void {
+  for (const key of keys) table.add(key);
 }
 
 function endOfDay(tick: number): number {

@@ -154,6 +154,26 @@ function sameAnswers(one: Blocklist, other: Blocklist): boolean {
   return counts[0] === counts[1] && Buffer.compare(left, right) === 0;
 }
 
+/** A copy holds what the other held, for its readers too, and nothing of its own; each goes on by itself. */
+export function copiesAnother(contender: Contender): void {
+  const table = filled(contender, 300);
+  const copy = contender.create(300, 0.01);
+  for (let index = 200; index < 400; index++) copy.add(stranger(index));
+  contender.attach(copy).lookUpInto(Float64Array.of(member(0)), 1, new Uint8Array(1));
+  table.clear();
+  for (let index = 0; index < 200; index++) table.add(member(index));
+  copy.copy(table);
+  expect(copy.size).toBe(200);
+  expect(copy.countSetBits()).toBe(table.countSetBits());
+  expect(sameAnswers(contender.attach(copy), table)).toBe(true);
+  table.add(member(200));
+  expect(copy.add(member(201))).toBe(true);
+  const answers = new Uint8Array(2);
+  contender.attach(copy).lookUpInto(Float64Array.of(member(200), member(201)), 2, answers);
+  expect([...answers].map((answer) => answer === LISTED)).toEqual([false, true]);
+  expect(() => copy.copy(contender.create(10_000, 0.01))).toThrow(/made alike/);
+}
+
 /** A full table refuses, in words, and forgets nothing; cleared, it is as new, for its readers too. */
 export function refusesWhenFull(contender: Contender): void {
   const table = filled(contender, 100);
@@ -242,6 +262,7 @@ export const CHECKS: readonly (readonly [asserts: string, check: (contender: Con
   ["takes the whole range of keys and nothing else", takesTheWholeRange],
   ["grows by adding", growsByAdding],
   ["is shared by its handle", sharesByHandle],
+  ["takes over what another holds", copiesAnother],
   ["refuses a key too many, and starts afresh when cleared", refusesWhenFull],
   ["answers a key the same in any batch", answersByKeyNotByBatch],
   ["explains its answers", explainsItself],

@@ -45,6 +45,10 @@ export class CuckooBlocklist implements BlocklistTable {
     for (let i = 0; i < count; i++) this.add(keys[i]!);
   }
 
+  copy(): void {
+    throw new Error("the cuckoo filter is not copied");
+  }
+
   clear(): void {
     this.#exact.clear();
   }
