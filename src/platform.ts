@@ -46,7 +46,7 @@ export interface Holdings {
   readonly templates: number;
 }
 
-const NOTHING: ReadonlySet<number> = new Set();
+const NOTHING: readonly number[] = [];
 
 export class Platform {
   readonly registry: BlocklistRegistry;
@@ -118,14 +118,14 @@ export class Platform {
   }
 
   /** What came to be listed with that tick. */
-  get newlyListed(): ReadonlySet<number> {
+  get newlyListed(): readonly number[] {
     return this.#stages.blocklist ? this.registry.newest : NOTHING;
   }
 
   /** Whether the network refused to look up a host in the tick before that one. */
   blocksHost(host: string): boolean {
     const key = domainKey(host);
-    return this.isListed(key) && !this.registry.newest.has(key);
+    return this.isListed(key) && !this.registry.newest.includes(key);
   }
 
   /** Where workers write what the `events` events of `tick` tell of their callers; null where nobody remembers. After seal(tick). */

@@ -49,7 +49,7 @@ export interface BlocklistTable extends Blocklist {
   readonly capacity: number;
   /** Adds a key; false when it was there already. Throws RingfenceError "config" when full. */
   add(key: number): boolean;
-  /** Adds keys[0, count), all of them distinct. Throws as `add` does. */
+  /** Adds keys[0, count), which are distinct and not there. Throws as `add` does. */
   addAll(keys: Float64Array, count: number): void;
   /** Comes to hold what `other` holds and nothing else, as memory is copied. Both must be of one engine and made alike. */
   copy(other: BlocklistTable): void;

@@ -36,6 +36,16 @@ export function insertExact(slots: Float64Array, key: number): boolean {
   return true;
 }
 
+/** Adds keys[0, count), which are distinct and not there. The table must have as many empty slots and one more. */
+export function insertAllExact(slots: Float64Array, keys: Float64Array, count: number): void {
+  const mask = slots.length - 1;
+  for (let i = 0; i < count; i++) {
+    let slot = firstHash(keys[i]!) & mask;
+    while (slots[slot] !== 0) slot = (slot + 1) & mask;
+    slots[slot] = keys[i]! + 1;
+  }
+}
+
 export function hasExact(slots: Float64Array, key: number): boolean {
   return isInSlot(slots, firstHash(key) & (slots.length - 1), key + 1);
 }

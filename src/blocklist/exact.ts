@@ -2,7 +2,7 @@
 import { assert } from "../core/assert.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { type BlocklistProbe, type BlocklistTable, MAX_KEY } from "./blocklist.ts";
-import { exactSlots, hasExact, insertExact, lookUpExact } from "./exact-table.ts";
+import { exactSlots, hasExact, insertAllExact, insertExact, lookUpExact } from "./exact-table.ts";
 
 export interface ExactHandle {
   readonly engine: "exact";
@@ -68,7 +68,7 @@ export class ExactBlocklist implements BlocklistTable {
   }
 
   add(key: number): boolean {
-    assert(Number.isSafeInteger(key) && key >= 0 && key <= MAX_KEY, () => `blocklist key out of range: ${key}`);
+    assertKey(key);
     if (this.#size >= this.capacity && !hasExact(this.slots, key)) throw tableFull(this.capacity);
     const added = insertExact(this.slots, key);
     if (added) this.#size++;
@@ -76,7 +76,10 @@ export class ExactBlocklist implements BlocklistTable {
   }
 
   addAll(keys: Float64Array, count: number): void {
-    for (let i = 0; i < count; i++) this.add(keys[i]!);
+    for (let i = 0; i < count; i++) assertKey(keys[i]!);
+    if (this.#size + count > this.capacity) throw tableFull(this.capacity);
+    insertAllExact(this.slots, keys, count);
+    this.#size += count;
   }
 
   copy(other: BlocklistTable): void {
@@ -104,6 +107,10 @@ export class ExactBlocklist implements BlocklistTable {
   probe(key: number): BlocklistProbe {
     return { engine: "exact", block: null, words: [], filterSays: true, listed: this.has(key) };
   }
+}
+
+function assertKey(key: number): void {
+  assert(Number.isSafeInteger(key) && key >= 0 && key <= MAX_KEY, () => `blocklist key out of range: ${key}`);
 }
 
 function tableFull(capacity: number): RingfenceError {

@@ -70,7 +70,7 @@ export class PackedBloomBlocklist implements BlocklistTable {
 
   addAll(keys: Float64Array, count: number): void {
     this.#exact.addAll(keys, count);
-    for (let i = 0; i < count; i++) this.#filter.insert(keys[i]!);
+    this.#filter.insertAll(keys, count);
   }
 
   copy(other: BlocklistTable): void {

@@ -96,6 +96,12 @@ export class PackedFilter {
     insertKey(this.#words, this.#blocks / WORD_RANGE, key);
   }
 
+  insertAll(keys: Float64Array, count: number): void {
+    const words = this.#words;
+    const scale = this.#blocks / WORD_RANGE;
+    for (let i = 0; i < count; i++) insertKey(words, scale, keys[i]!);
+  }
+
   /** Comes to hold what a filter of the same geometry holds. */
   copy(other: PackedFilter): void {
     const { blocks, bitsAWord } = this.handle;

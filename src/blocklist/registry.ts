@@ -24,8 +24,8 @@ export interface RegistryOptions extends TableOptions {
 
 interface Slot {
   table: BlocklistTable;
-  /** Keys that came into force since the slot's last seal. */
-  pending: number[];
+  /** Keys that came into force since the slot's last seal, tick by tick. */
+  pending: (readonly number[])[];
   /** Whether a key in the table has expired since. */
   stale: boolean;
 }
@@ -47,7 +47,7 @@ export class BlocklistRegistry {
   #nextTick = Number.NEGATIVE_INFINITY;
   #sealedTick = Number.NEGATIVE_INFINITY;
   /** Keys that came into force with the last tick. */
-  #newest = new Set<number>();
+  #newest: readonly number[] = [];
 
   constructor(options: RegistryOptions) {
     assert(options.lifeTicks > 0, `a listing must live for at least one tick, got ${options.lifeTicks}`);
@@ -67,7 +67,7 @@ export class BlocklistRegistry {
   }
 
   /** Keys that came into force with that tick: not those whose listing was only extended. */
-  get newest(): ReadonlySet<number> {
+  get newest(): readonly number[] {
     return this.#newest;
   }
 
@@ -112,7 +112,7 @@ export class BlocklistRegistry {
   }
 
   #start(tick: number): void {
-    this.#newest = new Set();
+    const newest: number[] = [];
     const listings = takeUpTo(this.#starting, tick);
     for (let i = 0; i < listings.length; i += 2) {
       const key = listings[i]!;
@@ -122,10 +122,10 @@ export class BlocklistRegistry {
       if (untilTick <= tick || current >= untilTick) continue;
       this.#untilTick.set(key, untilTick);
       listAt(this.#ending, untilTick).push(key);
-      if (current !== NO_VALUE) continue;
-      this.#newest.add(key);
-      for (const slot of this.#slots) slot.pending.push(key);
+      if (current === NO_VALUE) newest.push(key);
     }
+    this.#newest = newest;
+    for (const slot of this.#slots) slot.pending.push(newest);
   }
 
   #bringUpToDate(slot: Slot, other: Slot): void {
@@ -145,7 +145,7 @@ export class BlocklistRegistry {
 
   /** Whether its table lacks a few keys, and has none too many. */
   #isCurrent({ stale, pending }: Slot): boolean {
-    return !stale && pending.length * 2 <= this.size;
+    return !stale && pending.reduce((sum, keys) => sum + keys.length, 0) * 2 <= this.size;
   }
 
   /** In the order in which they are written out, keys are added several times faster than as they came. */
@@ -167,8 +167,8 @@ function emptySlot(options: RegistryOptions): Slot {
   return { table: createTable(options), pending: [], stale: false };
 }
 
-function addEach(table: BlocklistTable, keys: readonly number[]): void {
-  for (const key of keys) table.add(key);
+function addEach(table: BlocklistTable, pending: readonly (readonly number[])[]): void {
+  for (const keys of pending) for (const key of keys) table.add(key);
 }
 
 function endOfDay(tick: number): number {

@@ -154,6 +154,20 @@ function sameAnswers(one: Blocklist, other: Blocklist): boolean {
   return counts[0] === counts[1] && Buffer.compare(left, right) === 0;
 }
 
+/** Many keys at once give what one by one they would, on top of what is there; none is taken where one cannot be. */
+export function addsManyAtOnce(contender: Contender): void {
+  const [table, plain] = [filled(contender, 300), filled(contender, 300)];
+  for (const each of [table, plain]) each.clear();
+  for (const each of [table, plain]) each.add(stranger(0));
+  table.addAll(series(300, member), 299);
+  for (let index = 0; index < 299; index++) plain.add(member(index));
+  expect(table.size).toBe(300);
+  expect(table.countSetBits()).toBe(plain.countSetBits());
+  expect(sameAnswers(contender.attach(table), plain)).toBe(true);
+  expect(() => table.addAll(Float64Array.of(member(299)), 1)).toThrow(/full.*300 keys/);
+  expect(() => contender.create(4, 0.01).addAll(Float64Array.of(0.5), 1)).toThrow(/out of range/);
+}
+
 /** A copy holds what the other held, for its readers too, and nothing of its own; each goes on by itself. */
 export function copiesAnother(contender: Contender): void {
   const table = filled(contender, 300);
@@ -262,6 +276,7 @@ export const CHECKS: readonly (readonly [asserts: string, check: (contender: Con
   ["takes the whole range of keys and nothing else", takesTheWholeRange],
   ["grows by adding", growsByAdding],
   ["is shared by its handle", sharesByHandle],
+  ["adds many keys as one by one", addsManyAtOnce],
   ["takes over what another holds", copiesAnother],
   ["refuses a key too many, and starts afresh when cleared", refusesWhenFull],
   ["answers a key the same in any batch", answersByKeyNotByBatch],
