@@ -20,6 +20,9 @@ export interface Gang {
   readonly lines: Readonly<Record<LineUse, Line[]>>;
   readonly domains: Domain[];
   campaign: Campaign;
+  /** When something of it came into use last, and when the next thing is given up. */
+  changedTick: number;
+  dueTick: number;
 }
 
 /** What came into use and what was given up at a tick: what the platform may later hear of, and what may be recycled. */

@@ -18,8 +18,6 @@ import { callPair, domainPair, textPair } from "./reaction-counts.ts";
 import { firstContactSlice } from "./slice.ts";
 import type { Catalogue } from "./text/catalogue.ts";
 
-const PAIR_OF = { call: callPair, text: textPair } as const;
-
 export class GangRoster {
   readonly gangs: readonly Gang[];
   readonly #scenario: Scenario;
@@ -58,9 +56,12 @@ export class GangRoster {
     const news = this.#firstNews;
     this.#firstNews = emptyNews();
     for (const gang of this.gangs) {
+      if (tick < gang.dueTick) continue;
       for (const use of LINE_USES) this.#renewLines(gang, use, tick, news);
       this.#renewDomains(gang, tick, news);
       if (tick >= gang.campaign.untilTick) gang.campaign = this.#launch(gang.id, gang.typology, tick, news);
+      gang.changedTick = tick;
+      gang.dueTick = firstDue(gang);
     }
     return news;
   }
@@ -85,18 +86,15 @@ export class GangRoster {
    * further: what came into its slot since is left alone.
    */
   react(tick: number, counts: Uint32Array): void {
-    for (const { id, lines, domains } of this.gangs) {
-      for (const use of LINE_USES) {
-        for (let slot = 0; slot < lines[use].length; slot++) {
-          const at = PAIR_OF[use](id, slot);
-          const line = lines[use][slot]!;
-          lines[use][slot] = this.#reaction.reviewLine(id, line, tick, counts[at]!, counts[at + 1]!);
-        }
+    for (const gang of this.gangs) {
+      const { call, text } = gang.lines;
+      for (let slot = 0; slot < call.length; slot++) {
+        this.#reviewLine(gang, call, slot, tick, counts, callPair(gang.id, slot));
       }
-      for (let slot = 0; slot < domains.length; slot++) {
-        const at = domainPair(id, slot);
-        domains[slot] = this.#reaction.reviewDomain(id, domains[slot]!, tick, counts[at]!, counts[at + 1]!);
+      for (let slot = 0; slot < text.length; slot++) {
+        this.#reviewLine(gang, text, slot, tick, counts, textPair(gang.id, slot));
       }
+      for (let slot = 0; slot < gang.domains.length; slot++) this.#reviewDomain(gang, slot, tick, counts);
     }
   }
 
@@ -126,7 +124,28 @@ export class GangRoster {
       },
       domains: Array.from({ length: domains }, (_, slot) => this.#openDomain(id, slot, 0, true, news)),
       campaign: this.#launch(id, typology, 0, news),
+      changedTick: 0,
+      dueTick: 0,
     };
+  }
+
+  #reviewLine(gang: Gang, lines: Line[], slot: number, tick: number, counts: Uint32Array, at: number): void {
+    // Nothing blocked, nothing to notice.
+    if (counts[at + 1] === 0) return;
+    const line = this.#reaction.reviewLine(gang.id, lines[slot]!, tick, counts[at]!, counts[at + 1]!);
+    if (line === lines[slot]) return;
+    lines[slot] = line;
+    gang.dueTick = Math.min(gang.dueTick, line.retiresTick);
+  }
+
+  #reviewDomain(gang: Gang, slot: number, tick: number, counts: Uint32Array): void {
+    const { id, domains } = gang;
+    const at = domainPair(id, slot);
+    if (counts[at + 1] === 0) return;
+    const domain = this.#reaction.reviewDomain(id, domains[slot]!, tick, counts[at]!, counts[at + 1]!);
+    if (domain === domains[slot]) return;
+    domains[slot] = domain;
+    gang.dueTick = Math.min(gang.dueTick, domain.retiresTick);
   }
 
   #renewLines({ id, lines }: Gang, use: LineUse, tick: number, news: GangNews): void {
@@ -168,4 +187,9 @@ export class GangRoster {
     news.launchedCampaigns.push(campaign);
     return campaign;
   }
+}
+
+function firstDue({ lines, domains, campaign }: Gang): number {
+  const retiring = [...lines.call, ...lines.text, ...domains];
+  return Math.min(campaign.untilTick, ...retiring.map(({ retiresTick }) => retiresTick));
 }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { TECHNOLOGIES, TYPOLOGIES } from "../../src/event/taxonomy.ts";
 import type { Campaign, GangNews } from "../../src/world/gang.ts";
-import { GangTables, MAX_HOST, MAX_LINES, attachGangTable } from "../../src/world/gang-table.ts";
+import { GangTables, MAX_DOMAINS, MAX_HOST, MAX_LINES, attachGangTable } from "../../src/world/gang-table.ts";
 import { type Domain, DomainMaker, type Line, LineMaker, domainsPerGang, isRecyclable } from "../../src/world/line.ts";
 import { diurnalWeight } from "../../src/world/diurnal.ts";
 import { GangRoster } from "../../src/world/roster.ts";
@@ -258,6 +258,23 @@ describe("the table of gangs", () => {
       ]);
     });
     expect([...after.callIdentity]).not.toEqual([...before.callIdentity]);
+  });
+
+  test("shows at every tick what is in use then, whichever gangs changed since the slot was sealed", () => {
+    const lived = roster(["gangs.count=20", "gangs.lineLifeDays=1", "gangs.domainLifeDays=1"]);
+    const tables = new GangTables(20);
+    for (let tick = 0; tick < 50; tick++) {
+      lived.advance(tick);
+      const table = attachGangTable(tables.seal(tick, lived.gangs));
+      for (const { id, lines, domains } of lived.gangs) {
+        const shown = (column: Float64Array | Uint32Array, width: number, count: number): number[] =>
+          Array.from({ length: count }, (_, slot) => column[id * width + slot]!);
+        const { call, text } = lines;
+        expect(shown(table.callIdentity, MAX_LINES, call.length)).toEqual(call.map(({ identity }) => identity));
+        expect(shown(table.textIdentity, MAX_LINES, text.length)).toEqual(text.map(({ identity }) => identity));
+        expect(shown(table.domainSerial, MAX_DOMAINS, domains.length)).toEqual(domains.map(({ serial }) => serial));
+      }
+    }
   });
 });
 
