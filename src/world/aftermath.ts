@@ -208,22 +208,21 @@ export function readAftermath(
   for (let row = 0; row < events.count; row++) {
     const marks = marksOf[row]!;
     if ((marks & ANYTHING) === 0) continue;
-    const [idLow, idHigh] = [events.idLow[row]!, events.idHigh[row]!];
     if ((marks & (ENGAGED | FOLLOW_UP)) !== 0) {
-      contacts.push({ ...readContact(events, verdicts, truth, row, roster), idLow, idHigh });
+      contacts.push(readContact(events, verdicts, truth, row, roster));
     }
     // Both follow upon the whole event: a call is not complained of before it ends.
     const endMs = events.timeMs[row]! + events.durationS[row]! * 1000;
-    const words = delays.draw(idLow, idHigh);
+    const words = drawFor(events, row, delays);
     if ((marks & COMPLAINT) !== 0) {
       const delayMs = lognormal(words[0]!, words[1]!, Math.max(delayHours, NO_TIME) * HOUR_MS, delaySigma);
       const subscriber = truth.subscriber[row]!;
-      complaints.push({ ...readComplaint(events, verdicts, row, subscriber, endMs + delayMs), idLow, idHigh });
+      complaints.push(readComplaint(events, verdicts, row, subscriber, endMs + delayMs));
     }
     if ((marks & CURIOUS) !== 0) {
       const medianMs = Math.max(scenario.episodes.actMinutes, NO_TIME) * MINUTE_MS;
       const delayMs = Math.max(LEAST_ACT_MS, lognormal(words[2]!, words[3]!, medianMs, ACT_SIGMA));
-      acts.push({ ...readAct(events, verdicts, row, truth.subscriber[row]!, endMs + delayMs), idLow, idHigh });
+      acts.push(readAct(events, verdicts, row, truth.subscriber[row]!, endMs + delayMs));
     }
   }
   return { contacts, complaints, acts };
@@ -251,7 +250,7 @@ function readContact(
   truth: TruthBatch,
   row: number,
   roster: AftermathContext["roster"],
-): Contact {
+): Contact & FromEvent {
   const gang = truth.gang[row]!;
   const domain = truth.domain[row]!;
   return {
@@ -266,6 +265,8 @@ function readContact(
     answered: events.kind[row] === KIND_TEXT || events.answered[row] === 1,
     identity: events.caller[row]!,
     host: domain === NO_DOMAIN ? null : roster.hostOf(domain),
+    idHigh: events.idHigh[row]!,
+    idLow: events.idLow[row]!,
   };
 }
 
@@ -275,7 +276,7 @@ function readComplaint(
   row: number,
   subscriber: number,
   timeMs: number,
-): Complaint {
+): Complaint & FromEvent {
   return {
     subscriber,
     timeMs,
@@ -284,16 +285,29 @@ function readComplaint(
     text: events.kind[row] === KIND_TEXT ? textOf(events, row) : null,
     scriptKnown: verdicts.match.template[row]! >= 0,
     weight: 1,
+    idHigh: events.idHigh[row]!,
+    idLow: events.idLow[row]!,
   };
 }
 
-function readAct(events: EventBatch, verdicts: VerdictBatch, row: number, subscriber: number, timeMs: number): Act {
-  if (events.kind[row] === KIND_CALL) {
-    return { kind: "callBack", subscriber, timeMs, identity: events.caller[row]!, host: null };
-  }
-  const host = firstHost(verdicts, row);
-  if (host !== null) return { kind: "lookUp", subscriber, timeMs, identity: null, host };
-  return { kind: "reply", subscriber, timeMs, identity: events.caller[row]!, host: null };
+function readAct(
+  events: EventBatch,
+  verdicts: VerdictBatch,
+  row: number,
+  subscriber: number,
+  timeMs: number,
+): Act & FromEvent {
+  const isCall = events.kind[row] === KIND_CALL;
+  const host = isCall ? null : firstHost(verdicts, row);
+  return {
+    kind: isCall ? "callBack" : host === null ? "reply" : "lookUp",
+    subscriber,
+    timeMs,
+    identity: host === null ? events.caller[row]! : null,
+    host,
+    idHigh: events.idHigh[row]!,
+    idLow: events.idLow[row]!,
+  };
 }
 
 /** The first host that the text names, as screening read it. */
