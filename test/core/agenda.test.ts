@@ -31,3 +31,19 @@ it("gives items in the order of time, and of arrival among equals, as a sorted l
     { seed: 1, numRuns: 300 },
   );
 });
+
+it("grows, and keeps the order, with times that are no whole numbers", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ min: 0, max: 1e10, noNaN: true }), { minLength: 300, maxLength: 500 }),
+      (times) => {
+        const agenda = new Agenda<number>();
+        times.forEach((timeMs, item) => agenda.add(timeMs, item));
+        const sorted = [...times.keys()].toSorted((a, b) => times[a]! - times[b]!);
+        expect(agenda.takeBefore(Infinity)).toEqual(sorted);
+        expect([agenda.size, agenda.take()]).toEqual([0, undefined]);
+      },
+    ),
+    { seed: 1, numRuns: 20 },
+  );
+});
