@@ -76,7 +76,7 @@ export class BlocklistRegistry {
    * what was decided stays decided, but its life counts from `fromTick`.
    */
   list(key: number, fromTick: number): void {
-    assert(Number.isSafeInteger(fromTick), `a listing starts at a whole tick, got ${fromTick}`);
+    assert(Number.isSafeInteger(fromTick), () => `a listing starts at a whole tick, got ${fromTick}`);
     listAt(this.#starting, Math.max(fromTick, this.#nextTick)).push(key, fromTick);
   }
 

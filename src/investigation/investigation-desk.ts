@@ -76,7 +76,7 @@ export class InvestigationDesk {
       const { timeMs } = complaint;
       assert(
         timeMs >= this.#untilMs,
-        `a complaint of ${timeMs} ms comes after the desk was brought to ${this.#untilMs} ms`,
+        () => `a complaint of ${timeMs} ms comes after the desk was brought to ${this.#untilMs} ms`,
       );
       this.#complaints.add(timeMs, complaint);
     }

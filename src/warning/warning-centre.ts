@@ -147,7 +147,7 @@ export class WarningCentre {
   /** Fixed until the level rises. */
   #priority(subscriber: number, exposure: number): number {
     const priority = exposure * this.#options.expectedLossYuan(subscriber);
-    assert(priority >= 0, `an expected loss must not be negative or missing: subscriber ${subscriber}`);
+    assert(priority >= 0, () => `an expected loss must not be negative or missing: subscriber ${subscriber}`);
     return priority;
   }
 }

@@ -137,7 +137,7 @@ export class EpisodeBook {
    * there is none and so nothing to fear: a false alarm.
    */
   hear(delivery: Delivery): boolean {
-    assert(delivery.timeMs >= this.#nowMs, `a delivery at ${delivery.timeMs} ms came after ${this.#nowMs} ms`);
+    assert(delivery.timeMs >= this.#nowMs, () => `a delivery at ${delivery.timeMs} ms came after ${this.#nowMs} ms`);
     this.advance(delivery.timeMs);
     const episode = this.#open.get(delivery.subscriber);
     if (episode === undefined) {
@@ -196,7 +196,7 @@ export class EpisodeBook {
     if (episode === undefined || episode.gang !== gang || episode.target !== target) return;
     assert(
       episode.stage === stage && episode.attempt === attempt,
-      `contact of stage ${stage}, try ${attempt} where stage ${episode.stage}, try ${episode.attempt} is due`,
+      () => `contact of stage ${stage}, try ${attempt} where stage ${episode.stage}, try ${episode.attempt} is due`,
     );
     episode.contacts++;
     if (!contact.delivered) episode.blocked++;

@@ -146,6 +146,6 @@ export class World {
 
 function offsetMs(dueMs: number, tick: number): number {
   const offset = Math.max(0, Math.floor(dueMs - tick * TICK_MS));
-  assert(offset < TICK_MS, `a follow-up due at ${dueMs} ms is not of tick ${tick}`);
+  assert(offset < TICK_MS, () => `a follow-up due at ${dueMs} ms is not of tick ${tick}`);
   return offset;
 }
