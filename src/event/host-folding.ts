@@ -37,11 +37,17 @@ export function isDisguise(unit: number): boolean {
   return DISGUISES.has(unit) || (unit >= 0x0300 && unit <= 0x036f);
 }
 
-/** A host name folded as those in texts are; a dot at the end is dropped. For lists and tests, not for a hot loop. */
+/** A host name folded as those in texts are; a dot at the end is dropped. */
 export function foldHost(host: string): Uint16Array {
-  const units = Uint16Array.from({ length: host.length }, (_, i) => host.charCodeAt(i));
-  const folded = units.map((_, i) => foldUnit(units, i)).filter((unit) => unit > IGNORED);
-  return folded.at(-1) === HOST_DOT ? folded.subarray(0, -1) : folded;
+  const units = new Uint16Array(host.length);
+  for (let i = 0; i < units.length; i++) units[i] = host.charCodeAt(i);
+  let count = 0;
+  for (let i = 0; i < units.length; i++) {
+    const unit = foldUnit(units, i);
+    // In place: it lies no further than what was read.
+    if (unit > IGNORED) units[count++] = unit;
+  }
+  return units.subarray(0, units[count - 1] === HOST_DOT ? count - 1 : count);
 }
 
 /** The upper surrogate of the mathematical alphabets, U+1D400 to U+1D7FF. */
