@@ -234,10 +234,14 @@ const NO_TIME = 1e-9;
 /** What comes of all batches of a tick, in order of time and then of the events' identities: however they were cut. */
 export function mergeAftermath(batches: readonly Aftermath[]): Aftermath {
   return {
-    contacts: batches.flatMap(({ contacts }) => contacts).sort(byTime),
-    complaints: batches.flatMap(({ complaints }) => complaints).sort(byTime),
-    acts: batches.flatMap(({ acts }) => acts).sort(byTime),
+    contacts: inOrder(batches.map(({ contacts }) => contacts)),
+    complaints: inOrder(batches.map(({ complaints }) => complaints)),
+    acts: inOrder(batches.map(({ acts }) => acts)),
   };
+}
+
+function inOrder<T extends FromEvent>(batches: readonly (readonly T[])[]): T[] {
+  return ([] as T[]).concat(...batches).sort(byTime);
 }
 
 function byTime(a: FromEvent, b: FromEvent): number {
