@@ -64,12 +64,13 @@ export class WarningCentre {
    */
   note(signals: readonly Signal[], nowMs: number): void {
     if (!this.#options.warnings.enabled) return;
-    for (const signal of signals.toSorted(compareSignals)) {
+    const concerned = new Uint32Array(signals.length);
+    signals.toSorted(compareSignals).forEach((signal, i) => {
       assert(signal.timeMs <= nowMs, "a signal is noted after the platform learned of it");
       this.#exposures.add(signal);
-    }
-    const concerned = Uint32Array.from(signals, ({ subscriber }) => subscriber).sort();
-    concerned.forEach((subscriber, i) => {
+      concerned[i] = signal.subscriber;
+    });
+    concerned.sort().forEach((subscriber, i) => {
       if (subscriber !== concerned[i - 1]) this.#judge(subscriber, nowMs);
     });
   }
