@@ -14,16 +14,12 @@ import {
   REDRAWN_SEGMENTS,
   SWAPPED_PAIRS,
 } from "./phrase-bank.ts";
-import { GUARD_LINK, type TextDraft, createTextDraft } from "./text-draft.ts";
+import { GUARD_LINK, draft } from "./text-draft.ts";
 import { NO_SLOT } from "./piece.ts";
 import type { TextRequest } from "./text-request.ts";
 import { writeSlot } from "./write-slot.ts";
 
 const NONE = NO_SLOT;
-
-/** Scratch of this thread: composing never yields, so one of each is enough. */
-const draft = createTextDraft();
-const plain = new Uint16Array(MAX_TEXT_UNITS);
 
 /**
  * Writes the text of `request` to out[at..] and returns the units written, at most MAX_TEXT_UNITS, which `out` must
@@ -44,12 +40,12 @@ export function composeInto(bank: PhraseBank, request: TextRequest, out: Uint16A
   draft.draws.start(stream, entity, ordinal, part, 1);
   if (request.level < 2) {
     const end = composePlain(bank, request, out, at);
-    request.linkWritten = hasLink(draft);
+    request.linkWritten = hasLink();
     return end - at;
   }
-  const plainUnits = composePlain(bank, request, plain, 0);
-  request.linkWritten = hasLink(draft);
-  return obfuscateInto(bank, request.level, draft, plain, plainUnits, out, at);
+  const plainUnits = composePlain(bank, request, draft.plain, 0);
+  request.linkWritten = hasLink();
+  return obfuscateInto(bank, request.level, plainUnits, out, at);
 }
 
 const textOut = new Uint16Array(MAX_TEXT_UNITS);
@@ -77,7 +73,7 @@ function composePlain(bank: PhraseBank, request: TextRequest, out: Uint16Array, 
   let end = at;
   for (let k = 0; k < count; k++) {
     const phrase = draft.phrases[k]!;
-    if (end > at) end = writeJoint(units[phraseStart[phrase]!]!, language, campaign, afterLink(draft, end), out, end);
+    if (end > at) end = writeJoint(units[phraseStart[phrase]!]!, language, campaign, afterLink(end), out, end);
     end = writePhrase(bank, request, phrase, out, end);
   }
   return end;
@@ -123,17 +119,19 @@ function writePhrase(bank: PhraseBank, request: TextRequest, phrase: number, out
     const to = i + (head >>> 7);
     at = copyUnits(units, i, to, out, at);
     const slot = (head >>> 3) & 15;
-    if (slot !== NONE) at = writeSlot(bank, request, draft, slot, out, at);
+    if (slot !== NONE) at = writeSlot(bank, request, slot, out, at);
     i = to;
   }
   return at;
 }
 
-function hasLink({ guards, guardKind }: TextDraft): boolean {
+function hasLink(): boolean {
+  const { guards, guardKind } = draft;
   for (let i = 0; i < guards; i++) if (guardKind[i] === GUARD_LINK) return true;
   return false;
 }
 
-function afterLink({ guards, guardTo, guardKind }: TextDraft, end: number): boolean {
+function afterLink(end: number): boolean {
+  const { guards, guardTo, guardKind } = draft;
   return guards > 0 && guardKind[guards - 1] === GUARD_LINK && guardTo[guards - 1] === end;
 }

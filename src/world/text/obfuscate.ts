@@ -17,8 +17,7 @@ import {
   ZERO_WIDTH,
 } from "./phrase-bank.ts";
 import { copyUnits } from "./copy-units.ts";
-import type { TextDraws } from "./draws.ts";
-import { GUARD_LINK, type TextDraft } from "./text-draft.ts";
+import { GUARD_LINK, draft } from "./text-draft.ts";
 
 /** Put between characters; a space more often than any one symbol. */
 const SYMBOL_UNITS = Uint16Array.from("   ★☆◆●♥※·~*|_-.", (symbol) => symbol.charCodeAt(0));
@@ -30,7 +29,7 @@ const FIRST_HAN = HAN_FIRST;
 const MAX_TAIL_UNITS = 9;
 
 /**
- * Writes plain[0, plainUnits) to out[at..] with the touches of `level` >= 2; returns the units written.
+ * Writes units [0, plainUnits) of `draft.plain` to out[at..] with the touches of `level` >= 2; returns the units written.
  *
  * One draw a character decides between the touches, so a character has at most one of them, and a spelled word's space.
  * Before each character there is room for it expanded, the rest as it stands, and the tail; else the rest is copied.
@@ -38,13 +37,11 @@ const MAX_TAIL_UNITS = 9;
 export function obfuscateInto(
   bank: PhraseBank,
   level: number,
-  draft: TextDraft,
-  plain: Uint16Array,
   plainUnits: number,
   out: Uint16Array,
   at: number,
 ): number {
-  const { draws, guards, guardFrom, guardTo, guardKind } = draft;
+  const { draws, plain, guards, guardFrom, guardTo, guardKind } = draft;
   const { thresholds } = bank;
   const symbolBelow = thresholds[SYMBOLS]!;
   const insertBelow = symbolBelow + thresholds[ZERO_WIDTH]!;
@@ -71,8 +68,8 @@ export function obfuscateInto(
       const to = guardTo[guard]!;
       end =
         guardKind[guard] === GUARD_LINK
-          ? writeGuardedLink(bank, draft, plain, i, to, out, end)
-          : writeGuardedValue(bank, level, draft, plain, i, to, out, end);
+          ? writeGuardedLink(bank, i, to, out, end)
+          : writeGuardedValue(bank, level, i, to, out, end);
       i = to;
       guard++;
       nextGuard = guard < guards ? guardFrom[guard]! : plainUnits;
@@ -80,13 +77,13 @@ export function obfuscateInto(
       continue;
     }
     const unit = plain[i]!;
-    if (level >= 4) spelling = isLetter(unit) && (spelling || startsSpelling(bank, draft, plain, i));
+    if (level >= 4) spelling = isLetter(unit) && (spelling || startsSpelling(bank, i));
     const draw = draws.next();
     const han = unit - FIRST_HAN;
     if (draw < insertBelow) {
       out[end++] = unit;
       // Between the halves of a surrogate pair nothing may stand.
-      if (unit < 0xd800 || unit > 0xdbff) out[end++] = inserted(draws, draw < symbolBelow);
+      if (unit < 0xd800 || unit > 0xdbff) out[end++] = inserted(draw < symbolBelow);
     } else if (unit < ASCII) {
       out[end++] = ascii[asciiRow(draw, wideBelow, alikeBelow, leetBelow) * ASCII + unit]!;
     } else if (han >>> 0 >= hanCount) {
@@ -104,24 +101,17 @@ export function obfuscateInto(
     if (spelling && i < plainUnits && isLetter(plain[i]!)) out[end++] = SPACE;
   }
   while (i < plainUnits) out[end++] = plain[i++]!;
-  return writeTail(bank, draft, out, end) - at;
+  return writeTail(bank, out, end) - at;
 }
 
-function inserted(draws: TextDraws, symbol: boolean): number {
+function inserted(symbol: boolean): number {
   const choices = symbol ? SYMBOL_UNITS : ZERO_WIDTH_UNITS;
-  return choices[draws.below(choices.length)]!;
+  return choices[draft.draws.below(choices.length)]!;
 }
 
 /** A link must still lead there: at most one zero-width character inside. */
-function writeGuardedLink(
-  bank: PhraseBank,
-  { draws }: TextDraft,
-  plain: Uint16Array,
-  from: number,
-  to: number,
-  out: Uint16Array,
-  at: number,
-): number {
+function writeGuardedLink(bank: PhraseBank, from: number, to: number, out: Uint16Array, at: number): number {
+  const { draws, plain } = draft;
   const broken = draws.next() < bank.thresholds[BROKEN_LINKS]! ? from + draws.below(to - from) : -1;
   for (let i = from; i < to; i++) {
     out[at++] = plain[i]!;
@@ -134,13 +124,12 @@ function writeGuardedLink(
 function writeGuardedValue(
   bank: PhraseBank,
   level: number,
-  { draws }: TextDraft,
-  plain: Uint16Array,
   from: number,
   to: number,
   out: Uint16Array,
   at: number,
 ): number {
+  const { draws, plain } = draft;
   for (let i = from; i < to; i++) {
     const unit = plain[i]!;
     const wide = level >= 3 && isLetterOrDigit(unit) && draws.next() < bank.thresholds[FULL_WIDTH]!;
@@ -172,13 +161,15 @@ function writeExpansion(bank: PhraseBank, expansion: number, unit: number, out: 
   return copyUnits(bank.units, bank.phraseStart[expansion - 1]!, bank.phraseStart[expansion]!, out, at);
 }
 
-function startsSpelling(bank: PhraseBank, { draws }: TextDraft, plain: Uint16Array, i: number): boolean {
+function startsSpelling(bank: PhraseBank, i: number): boolean {
+  const { draws, plain } = draft;
   if (i > 0 && isLetter(plain[i - 1]!)) return false;
   return draws.next() < bank.thresholds[SPELLED_WORDS]!;
 }
 
 /** A space and 3 to 8 random letters, which make every copy of a text a different one. */
-function writeTail(bank: PhraseBank, { draws }: TextDraft, out: Uint16Array, at: number): number {
+function writeTail(bank: PhraseBank, out: Uint16Array, at: number): number {
+  const { draws } = draft;
   if (draws.next() >= bank.thresholds[LATIN_TAILS]!) return at;
   const letters = 3 + draws.below(6);
   out[at++] = SPACE;

@@ -1,4 +1,5 @@
-/** A text in the making: the keys of its draws, and where its slots lie. One a thread, reused for every text. */
+/** A text in the making: the keys of its draws, and where its slots lie. One a thread, reused for every text, as composing never yields. */
+import { MAX_TEXT_UNITS } from "../../event/event-batch.ts";
 import { TextDraws } from "./draws.ts";
 import { MAX_SEGMENTS, MAX_SLOTS } from "./text-limits.ts";
 
@@ -6,8 +7,10 @@ import { MAX_SEGMENTS, MAX_SLOTS } from "./text-limits.ts";
 export const GUARD_VALUE = 1;
 export const GUARD_LINK = 2;
 
-export interface TextDraft {
+interface TextDraft {
   readonly draws: TextDraws;
+  /** The text before its characters are touched, where that is to be done. */
+  readonly plain: Uint16Array;
   /** Keys that slots and wordings are hashed from: a slot that occurs twice then says the same. */
   slotKey: number;
   wordingKey: number;
@@ -22,22 +25,22 @@ export interface TextDraft {
   readonly phrases: Uint32Array;
 }
 
-export function createTextDraft(): TextDraft {
-  return {
-    draws: new TextDraws(),
-    slotKey: 0,
-    wordingKey: 0,
-    guards: 0,
-    guardFrom: new Uint32Array(MAX_SLOTS),
-    guardTo: new Uint32Array(MAX_SLOTS),
-    guardKind: new Uint8Array(MAX_SLOTS),
-    order: new Uint8Array(MAX_SEGMENTS),
-    phrases: new Uint32Array(MAX_SEGMENTS),
-  };
-}
+/** Of the module rather than handed around: V8 then knows where its arrays lie, and how long they are, when it compiles a loop over them. */
+export const draft: TextDraft = {
+  draws: new TextDraws(),
+  plain: new Uint16Array(MAX_TEXT_UNITS),
+  slotKey: 0,
+  wordingKey: 0,
+  guards: 0,
+  guardFrom: new Uint32Array(MAX_SLOTS),
+  guardTo: new Uint32Array(MAX_SLOTS),
+  guardKind: new Uint8Array(MAX_SLOTS),
+  order: new Uint8Array(MAX_SEGMENTS),
+  phrases: new Uint32Array(MAX_SEGMENTS),
+};
 
 /** Notes that units [from, to) are a slot of this kind. */
-export function addGuard(draft: TextDraft, from: number, to: number, kind: number): void {
+export function addGuard(from: number, to: number, kind: number): void {
   const guard = draft.guards++;
   draft.guardFrom[guard] = from;
   draft.guardTo[guard] = to;

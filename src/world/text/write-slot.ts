@@ -32,19 +32,12 @@ import {
   SLOT_PRICE,
   SLOT_TIME,
 } from "./slots.ts";
-import { GUARD_LINK, GUARD_VALUE, type TextDraft, addGuard } from "./text-draft.ts";
+import { GUARD_LINK, GUARD_VALUE, addGuard, draft } from "./text-draft.ts";
 import type { TextRequest } from "./text-request.ts";
 import { writeDigits, writeLink, writePhone } from "./write-value.ts";
 
 /** Writes slot `slot` to out[at..] and returns its end, at most SLOT_WIDTHS[slot] further. */
-export function writeSlot(
-  bank: PhraseBank,
-  request: TextRequest,
-  draft: TextDraft,
-  slot: number,
-  out: Uint16Array,
-  at: number,
-): number {
+export function writeSlot(bank: PhraseBank, request: TextRequest, slot: number, out: Uint16Array, at: number): number {
   // Slots that belong to the sender are keyed by the campaign; codes below zero keep clear of segment numbers.
   const bySender = slot === SLOT_BRAND || slot === SLOT_APP || slot === SLOT_CONTACT;
   const key = mix(bySender ? request.campaign : draft.slotKey, -2 - slot);
@@ -61,7 +54,7 @@ export function writeSlot(
       return writeName(bank, request, key, out, at);
     default: {
       const end = writeValue(bank, request, slot, key, out, at);
-      addGuard(draft, at, end, slot === SLOT_LINK ? GUARD_LINK : GUARD_VALUE);
+      addGuard(at, end, slot === SLOT_LINK ? GUARD_LINK : GUARD_VALUE);
       return end;
     }
   }
