@@ -83,7 +83,8 @@ export class Pipeline {
   readonly #rule: DecisionRule | null;
   readonly #watch: WatchSettings | null;
   readonly #sampling: Sampling;
-  readonly #batch: BatchView;
+  /** Every batch of events, one after the other. */
+  readonly batch: BatchView;
   readonly #marks: Uint8Array;
   readonly #shares: readonly Share[];
   #matcher: Matcher | undefined;
@@ -102,7 +103,7 @@ export class Pipeline {
     this.#watch = start.watch;
     this.#sampling = start.sampling;
     this.#shares = start.shares.map((handle) => Share.attach(handle));
-    this.#batch = allocateBatch(start.batchEvents);
+    this.batch = allocateBatch(start.batchEvents);
     this.#marks = new Uint8Array(start.batchEvents);
   }
 
@@ -113,7 +114,7 @@ export class Pipeline {
     const tables = this.#attach(task.tables);
     const claims = new Int32Array(task.claims);
     const observed = observations && new Uint32Array(observations);
-    const { events, truth } = this.#batch;
+    const { events, truth } = this.batch;
     share.clear();
     for (let batch = 0; batch < batches.length && share.hasRoom; batch++) {
       if (!claim(claims, batch, claimant)) continue;
@@ -123,13 +124,13 @@ export class Pipeline {
   }
 
   #screen(tables: ScreeningTables, observations: Uint32Array | null, share: Share): void {
-    const { events, verdicts, truth } = this.#batch;
+    const { events, verdicts, truth } = this.batch;
     screen(events, verdicts, tables);
     if (observations) observe(events, verdicts, observations);
     tallyBatch(events, verdicts, truth, this.#rule, share.tally);
     if (this.#watch) share.sightings.note(events, verdicts, this.#watch);
     this.#aftermath.find(events, verdicts, truth, share.reactions, this.#marks);
-    keepRows(this.#batch, this.#marks, this.#sampling, share);
+    keepRows(this.batch, this.#marks, this.#sampling, share);
     share.events += events.count;
   }
 

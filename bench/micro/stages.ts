@@ -21,7 +21,7 @@ import { Platform } from "../../src/platform.ts";
 import { allocateClaims, anyFree } from "../../src/pool/claims.ts";
 import { tallyBatch } from "../../src/report/tally.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
-import { Share, allocateBatch } from "../../src/share.ts";
+import { type BatchView, Share } from "../../src/share.ts";
 import { Skimmer } from "../../src/skim/skimmer.ts";
 import { AftermathFinder } from "../../src/world/aftermath.ts";
 import { Informant } from "../../src/world/discovery.ts";
@@ -73,7 +73,8 @@ export function readyTick(scenario: Scenario, seed: number, tick: number, batchE
     const events = runWhole();
     if (now < tick) continue;
     const clear = (): void => share.clear();
-    return { events, batches: task.batches.length, stages: stagesOf(start, task, share), clear, runWhole };
+    const stages = stagesOf(start, pipeline.batch, task, share);
+    return { events, batches: task.batches.length, stages, clear, runWhole };
   }
 }
 
@@ -108,10 +109,10 @@ function runShare(pipeline: Pipeline, task: ShareTask, share: Share): number {
   return events;
 }
 
-/** What Pipeline.run and screen() do, in the same order, each on its own. */
-function stagesOf(start: PipelineStart, task: ShareTask, share: Share): Map<string, Stage> {
+/** What Pipeline.run and screen() do, in the same order, each on its own; over the same batch, as loops are compiled for it (core/prepared.ts). */
+function stagesOf(start: PipelineStart, view: BatchView, task: ShareTask, share: Share): Map<string, Stage> {
   const { batches, eventsABatch, tick, tables } = task;
-  const { events, verdicts, truth } = allocateBatch(start.batchEvents);
+  const { events, verdicts, truth } = view;
   const synthesiser = new Synthesiser(start.world);
   const aftermath = new AftermathFinder(start.world);
   const marks = new Uint8Array(events.capacity);

@@ -2,7 +2,7 @@
 import { workerData } from "piscina";
 import type { EventBatch } from "../../src/event/event-batch.ts";
 import { VerdictBatch } from "../../src/event/verdict-batch.ts";
-import { type DigestWords, addToDigest } from "../../src/report/digest.ts";
+import { type DigestWords, digester } from "../../src/report/digest.ts";
 import { type ScreeningTables, screen } from "../../src/screening.ts";
 import { monotonicMs } from "../latency/clock.ts";
 import { LatencyRecorder } from "../latency/latency-recorder.ts";
@@ -68,5 +68,5 @@ class Screening {
 function addVerdicts(digest: DigestWords, { idLow, idHigh, kind, count }: EventBatch, verdicts: VerdictBatch): void {
   const { decision } = verdicts.outcome;
   const { template, distance, length } = verdicts.match;
-  addToDigest(digest, { idLow, idHigh, kind, decision, template, distance, length }, count);
+  digester({ idLow, idHigh, kind, decision, template, distance, length })(digest, count);
 }

@@ -127,82 +127,92 @@ const TEXT_FEATURES = [
   HOST_ENDING,
 ] as readonly number[];
 
+/** Adds every event of a batch to counts, FEATURE_BINS * CELLS of them. */
+export type FeatureCounter = (counts: Float64Array) => void;
+
 /**
- * Adds every event of a batch to `counts` (FEATURE_BINS * CELLS); `fraud` is 1 for those that are. Two loops, as V8 would not inline
- * all of it into one. About 30 ns an event.
+ * Counts the features of the events that the batch holds when it is called; `fraud` is 1 for those that are. Two loops, as V8 would not inline
+ * all of it into one. About 40 ns an event.
  */
-export function countFeatures(
-  events: EventBatch,
-  verdicts: VerdictBatch,
-  fraud: Uint8Array,
-  counts: Float64Array,
-): void {
-  countEventFeatures(events, verdicts, fraud, counts);
-  countTextFeatures(events, verdicts, fraud, counts);
+export function featureCounter(events: EventBatch, verdicts: VerdictBatch, fraud: Uint8Array): FeatureCounter {
+  const countEvents = eventFeatureCounter(events, verdicts, fraud);
+  const countTexts = textFeatureCounter(events, verdicts, fraud);
+  return (counts) => {
+    countEvents(counts);
+    countTexts(counts);
+  };
 }
 
-function countEventFeatures(events: EventBatch, verdicts: VerdictBatch, fraud: Uint8Array, counts: Float64Array): void {
-  const { kind, route, caller, timeMs, count: rows } = events;
+function eventFeatureCounter(events: EventBatch, verdicts: VerdictBatch, fraud: Uint8Array): FeatureCounter {
+  const { kind, route, caller, timeMs } = events;
   const { fanOut, attempts, answered, calls } = verdicts.behaviour;
   const { caller: listed } = verdicts.blocklist;
   const { caller: lookalike } = verdicts.lookalike;
-  for (let row = 0; row < rows; row++) {
-    const cell = 2 * fraud[row]! + kind[row]!;
-    count(counts, CALLER_LISTED!, listed[row] === IS_LISTED ? 1 : 0, cell);
-    count(counts, CALLER_LOOKALIKE!, lookalike[row]! > 0 ? 1 : 0, cell);
-    count(counts, INTERNATIONAL!, route[row] === ABROAD ? 1 : 0, cell);
-    count(counts, ROUTE!, route[row]!, cell);
-    count(counts, FAN_OUT!, countBin(fanOut[row]!), cell);
-    count(counts, ATTEMPTS!, countBin(attempts[row]!), cell);
-    count(counts, ANSWERED!, answeredBin(answered[row]!, calls[row]!), cell);
-    // As integers: a remainder of doubles is a call out of the loop.
-    count(counts, HOUR!, ((timeMs[row]! / MS_AN_HOUR) | 0) % HOURS, cell);
-    count(counts, COUNTRY!, countryBin(caller[row]!), cell);
-  }
+  return (counts) => {
+    const rows = events.count;
+    for (let row = 0; row < rows; row++) {
+      const cell = 2 * fraud[row]! + kind[row]!;
+      count(counts, CALLER_LISTED!, listed[row] === IS_LISTED ? 1 : 0, cell);
+      count(counts, CALLER_LOOKALIKE!, lookalike[row]! > 0 ? 1 : 0, cell);
+      count(counts, INTERNATIONAL!, route[row] === ABROAD ? 1 : 0, cell);
+      count(counts, ROUTE!, route[row]!, cell);
+      count(counts, FAN_OUT!, countBin(fanOut[row]!), cell);
+      count(counts, ATTEMPTS!, countBin(attempts[row]!), cell);
+      count(counts, ANSWERED!, answeredBin(answered[row]!, calls[row]!), cell);
+      // As integers: a remainder of doubles is a call out of the loop.
+      count(counts, HOUR!, ((timeMs[row]! / MS_AN_HOUR) | 0) % HOURS, cell);
+      count(counts, COUNTRY!, countryBin(caller[row]!), cell);
+    }
+  };
 }
 
-function countTextFeatures(events: EventBatch, verdicts: VerdictBatch, fraud: Uint8Array, counts: Float64Array): void {
-  const { kind, text, textStart, count: rows } = events;
-  const { traits, count: links } = verdicts.links;
+function textFeatureCounter(events: EventBatch, verdicts: VerdictBatch, fraud: Uint8Array): FeatureCounter {
+  const { kind, text, textStart } = events;
+  const { traits, count: links, first, hostStart, host } = verdicts.links;
   const { domain: listed } = verdicts.blocklist;
   const { domain: lookalike } = verdicts.lookalike;
-  let calls = 0;
-  let fraudCalls = 0;
-  for (let row = 0; row < rows; row++) {
-    if (kind[row] !== TEXT) {
-      calls++;
-      fraudCalls += fraud[row]!;
-      continue;
+  const { template, distance, length } = verdicts.match;
+  return (counts) => {
+    const rows = events.count;
+    let calls = 0;
+    let fraudCalls = 0;
+    for (let row = 0; row < rows; row++) {
+      if (kind[row] !== TEXT) {
+        calls++;
+        fraudCalls += fraud[row]!;
+        continue;
+      }
+      const cell = 2 * fraud[row]! + TEXT;
+      const from = textStart[row]!;
+      const to = textStart[row + 1]!;
+      const disguises = (traits[row]! & ODD) === 0 ? 0 : countDisguises(text, from, to);
+      count(counts, DOMAIN_LISTED!, listed[row] === IS_LISTED ? 1 : 0, cell);
+      count(counts, DOMAIN_LOOKALIKE!, lookalike[row]! > 0 ? 1 : 0, cell);
+      const isMatch = template[row]! >= 0;
+      count(counts, SIMILARITY!, isMatch ? similarityBin(distance[row]!, length[row]!) : 0, cell);
+      count(counts, LINKS!, links[row]! > 0 ? 1 : 0, cell);
+      count(counts, TEXT_LENGTH!, textLengthBin(to - from), cell);
+      count(counts, DISGUISES!, disguiseBin(disguises), cell);
+      count(counts, LAST_CHARACTER!, lastCharacter(text, from, to), cell);
+      const link = first[row]!;
+      const hasHost = links[row]! > 0 && link !== first[row + 1]!;
+      count(counts, HOST_ENDING!, hasHost ? hostEnding(host, hostStart[link]!, hostStart[link + 1]!) : 0, cell);
     }
-    const cell = 2 * fraud[row]! + TEXT;
-    const from = textStart[row]!;
-    const to = textStart[row + 1]!;
-    const disguises = (traits[row]! & ODD) === 0 ? 0 : countDisguises(text, from, to);
-    count(counts, DOMAIN_LISTED!, listed[row] === IS_LISTED ? 1 : 0, cell);
-    count(counts, DOMAIN_LOOKALIKE!, lookalike[row]! > 0 ? 1 : 0, cell);
-    count(counts, SIMILARITY!, similarityBin(verdicts, row), cell);
-    count(counts, LINKS!, links[row]! > 0 ? 1 : 0, cell);
-    count(counts, TEXT_LENGTH!, textLengthBin(to - from), cell);
-    count(counts, DISGUISES!, disguiseBin(disguises), cell);
-    count(counts, LAST_CHARACTER!, lastCharacter(text, from, to), cell);
-    count(counts, HOST_ENDING!, firstHostEnding(verdicts, row), cell);
-  }
-  for (const offset of TEXT_FEATURES) {
-    counts[offset * WIDTH]! += calls - fraudCalls;
-    counts[offset * WIDTH + 2]! += fraudCalls;
-  }
+    for (const offset of TEXT_FEATURES) {
+      counts[offset * WIDTH]! += calls - fraudCalls;
+      counts[offset * WIDTH + 2]! += fraudCalls;
+    }
+  };
 }
 
 function count(counts: Float64Array, offset: number, bin: number, cell: number): void {
   counts[(offset + bin) * WIDTH + cell]!++;
 }
 
-/** 0 without a match, else twentieths of the similarity, rounded down, at least 1. */
-function similarityBin(verdicts: VerdictBatch, row: number): number {
-  if (verdicts.match.template[row]! < 0) return 0;
-  const length = verdicts.match.length[row]!;
+/** Of a match: twentieths of the similarity, rounded down, at least 1. */
+function similarityBin(distance: number, length: number): number {
   if (length === 0) return SIMILARITY_BINS - 1;
-  const twentieths = ((20 * (length - verdicts.match.distance[row]!)) / length) | 0;
+  const twentieths = ((20 * (length - distance)) / length) | 0;
   return twentieths < 1 ? 1 : twentieths;
 }
 
@@ -219,12 +229,6 @@ function answeredBin(answered: number, calls: number): number {
 function textLengthBin(units: number): number {
   const bin = ((units + TEXT_LENGTH_UNITS - 1) / TEXT_LENGTH_UNITS) | 0;
   return bin < TEXT_LENGTH_BINS ? bin : TEXT_LENGTH_BINS - 1;
-}
-
-function firstHostEnding({ links }: VerdictBatch, row: number): number {
-  const link = links.first[row]!;
-  if (links.count[row] === 0 || link === links.first[row + 1]!) return 0;
-  return hostEnding(links.host, links.hostStart[link]!, links.hostStart[link + 1]!);
 }
 
 /** The forms "doubleZero" and "plus" are neighbours in the encoding. */

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { KIND_TEXT } from "../../src/event/event-batch.ts";
-import { addToDigest, formatDigest, mergeDigest } from "../../src/report/digest.ts";
+import { digester, formatDigest, mergeDigest } from "../../src/report/digest.ts";
 
 type Row = readonly [number, number, number, number, number, number];
 
@@ -27,7 +27,7 @@ function digestOf(rows: readonly Row[]): Uint32Array {
     length: Uint16Array.from(column(5)),
     kind: new Uint8Array(rows.length).fill(KIND_TEXT),
   };
-  addToDigest(digest, columns, rows.length);
+  digester(columns)(digest, rows.length);
   return digest;
 }
 
