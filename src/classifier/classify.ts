@@ -1,4 +1,5 @@
 /** The last stage: what the others found becomes evidence, a score and a decision. */
+import { prepared } from "../core/prepared.ts";
 import { KIND_TEXT, ROUTE_INTERNATIONAL, ROUTE_VIRTUAL, type EventBatch } from "../event/event-batch.ts";
 import { EVIDENCE, evidenceBit } from "../event/evidence.ts";
 import { ALLOW, BLOCK, FLAG, LISTED, type VerdictBatch } from "../event/verdict-batch.ts";
@@ -20,58 +21,69 @@ const LINK_PRESENT = evidenceBit("linkPresent");
 
 /** Writes the `outcome` section of every event. */
 export function classify(events: EventBatch, verdicts: VerdictBatch, settings: ClassifierSettings): void {
-  const weights = weightsOf(settings);
+  classifierOf(events, verdicts, settings)();
+}
+
+const classifierOf = prepared((events: EventBatch, verdicts: VerdictBatch, settings: ClassifierSettings) => {
+  const { prior, flagScore, blockScore } = settings;
+  const weights = weightColumn(settings.weights);
+  const gatherEvidence = evidenceGatherer(events, verdicts, settings);
   const { evidence, score, decision } = verdicts.outcome;
-  const count = events.count;
-  for (let row = 0; row < count; row++) {
-    const bits = gatherEvidence(events, verdicts, settings, row);
-    const sum = settings.prior + sumWeights(weights, bits);
-    evidence[row] = bits;
-    score[row] = sum;
-    decision[row] = sum >= settings.blockScore ? BLOCK : sum >= settings.flagScore ? FLAG : ALLOW;
-  }
-}
+  return (): void => {
+    const { count } = events;
+    for (let row = 0; row < count; row++) {
+      const bits = gatherEvidence(row);
+      const sum = prior + sumWeights(weights, bits);
+      evidence[row] = bits;
+      score[row] = sum;
+      decision[row] = sum >= blockScore ? BLOCK : sum >= flagScore ? FLAG : ALLOW;
+    }
+  };
+});
 
-/** Of the module: a thread classifies by the same settings from batch to batch. */
-let prepared: { readonly settings: ClassifierSettings; readonly weights: Int32Array } | undefined;
+/** The evidence on a row, as bits. */
+type EvidenceGatherer = (row: number) => number;
 
-function weightsOf(settings: ClassifierSettings): Int32Array {
-  if (prepared?.settings !== settings) prepared = { settings, weights: weightColumn(settings.weights) };
-  return prepared.weights;
-}
+function evidenceGatherer(events: EventBatch, verdicts: VerdictBatch, settings: ClassifierSettings): EvidenceGatherer {
+  const { kind, route } = events;
+  const { caller: callerListed, domain: domainListed } = verdicts.blocklist;
+  const { caller: callerLookalike, domain: domainLookalike } = verdicts.lookalike;
+  const { count: links } = verdicts.links;
+  const { template, distance, length } = verdicts.match;
+  const farPermille = 1000 - settings.closePermille;
+  const gatherBehaviour = behaviourGatherer(verdicts, settings);
+  return (row) => {
+    let bits = gatherBehaviour(row);
+    if (callerListed[row] === LISTED) bits |= CALLER_LISTED;
+    if (callerLookalike[row]! > 0) bits |= CALLER_LOOKALIKE;
+    if (route[row] === ROUTE_INTERNATIONAL) bits |= ROUTE_ABROAD;
+    if (route[row] === ROUTE_VIRTUAL) bits |= ROUTE_BY_VIRTUAL;
+    if (kind[row] !== KIND_TEXT) return bits;
 
-function gatherEvidence(events: EventBatch, verdicts: VerdictBatch, settings: ClassifierSettings, row: number): number {
-  const { blocklist, lookalike } = verdicts;
-  let bits = 0;
-  if (blocklist.caller[row] === LISTED) bits |= CALLER_LISTED;
-  if (lookalike.caller[row]! > 0) bits |= CALLER_LOOKALIKE;
-  const route = events.route[row];
-  if (route === ROUTE_INTERNATIONAL) bits |= ROUTE_ABROAD;
-  if (route === ROUTE_VIRTUAL) bits |= ROUTE_BY_VIRTUAL;
-  bits |= gatherBehaviour(verdicts, settings, row);
-  if (events.kind[row] !== KIND_TEXT) return bits;
+    if (domainListed[row] === LISTED) bits |= DOMAIN_LISTED;
+    if (domainLookalike[row]! > 0) bits |= DOMAIN_LOOKALIKE;
+    if (links[row]! > 0) bits |= LINK_PRESENT;
+    if (template[row]! < 0) return bits;
 
-  if (blocklist.domain[row] === LISTED) bits |= DOMAIN_LISTED;
-  if (lookalike.domain[row]! > 0) bits |= DOMAIN_LOOKALIKE;
-  if (verdicts.links.count[row]! > 0) bits |= LINK_PRESENT;
-  if (verdicts.match.template[row]! >= 0) {
     bits |= TEXT_MATCH;
-    const { distance, length } = verdicts.match;
-    if (distance[row]! * 1000 <= (1000 - settings.closePermille) * length[row]!) bits |= TEXT_MATCH_CLOSE;
-  }
-  return bits;
+    if (distance[row]! * 1000 <= farPermille * length[row]!) bits |= TEXT_MATCH_CLOSE;
+    return bits;
+  };
 }
 
-function gatherBehaviour(verdicts: VerdictBatch, settings: ClassifierSettings, row: number): number {
-  const { fanOut, calls, answered, meanDurationS } = verdicts.behaviour;
-  let bits = 0;
-  if (fanOut[row]! >= settings.fanOutHigh) bits |= FAN_OUT_HIGH;
-  if (fanOut[row]! >= settings.fanOutExtreme) bits |= FAN_OUT_EXTREME;
-  if (calls[row]! < settings.minCalls) return bits;
-  if (answered[row]! * 1000 < settings.answeredLowPermille * calls[row]!) bits |= ANSWERED_LOW;
-  const reachesMany = fanOut[row]! >= settings.fanOutHigh;
-  if (reachesMany && answered[row]! > 0 && meanDurationS[row]! >= settings.callsLongS) bits |= CALLS_LONG;
-  return bits;
+function behaviourGatherer({ behaviour }: VerdictBatch, settings: ClassifierSettings): EvidenceGatherer {
+  const { fanOut, calls, answered, meanDurationS } = behaviour;
+  const { fanOutHigh, fanOutExtreme, minCalls, answeredLowPermille, callsLongS } = settings;
+  return (row) => {
+    let bits = 0;
+    if (fanOut[row]! >= fanOutHigh) bits |= FAN_OUT_HIGH;
+    if (fanOut[row]! >= fanOutExtreme) bits |= FAN_OUT_EXTREME;
+    if (calls[row]! < minCalls) return bits;
+    if (answered[row]! * 1000 < answeredLowPermille * calls[row]!) bits |= ANSWERED_LOW;
+    const reachesMany = fanOut[row]! >= fanOutHigh;
+    if (reachesMany && answered[row]! > 0 && meanDurationS[row]! >= callsLongS) bits |= CALLS_LONG;
+    return bits;
+  };
 }
 
 function sumWeights(weights: Int32Array, bits: number): number {
