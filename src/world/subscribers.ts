@@ -86,16 +86,10 @@ export function neighbour({ inRegion, regionStart, count }: Subscribers, region:
 const NEIGHBOUR_SHARE = 0.7;
 
 /**
- * The rank-th person of a subscriber's circle. `circles` is the stream of that purpose. Circles are not
+ * A person of a subscriber's circle, from two words that are drawn for (subscriber, rank in the circle). Circles are not
  * mutual: enough for repetition and fan-out, which is what screening sees of them.
  */
-export function circleMember(
-  subscribers: Subscribers,
-  circles: RandomStream,
-  subscriber: number,
-  rank: number,
-): number {
-  const words = circles.draw(subscriber, rank);
-  if (unit(words[1]!) < NEIGHBOUR_SHARE) return neighbour(subscribers, subscribers.region[subscriber]!, words[0]!);
-  return below(words[0]!, subscribers.count);
+export function circleMember(subscribers: Subscribers, subscriber: number, word0: number, word1: number): number {
+  if (unit(word1) < NEIGHBOUR_SHARE) return neighbour(subscribers, subscribers.region[subscriber]!, word0);
+  return below(word0, subscribers.count);
 }

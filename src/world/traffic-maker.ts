@@ -5,7 +5,7 @@
  * A slice is made column by column, one short loop after another: reads of one loop's rows are independent, so the processor has many
  * cache lines of the subscribers' tables in flight at once.
  */
-import { drawAlias } from "../core/distributions.ts";
+import { type AliasTable, drawAlias } from "../core/distributions.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import {
   type EventBatch,
@@ -223,37 +223,97 @@ function writeOrganisations(
   }
 }
 
+// Of each row of a run: what was drawn, and who calls, from one loop to the next. A draw takes as long as a cache line from afar, and between
+// two draws the processor looks no further ahead. Of the module: a thread makes one run at a time.
+const words0 = new Uint32Array(RUN);
+const words1 = new Uint32Array(RUN);
+const words2 = new Uint32Array(RUN);
+const words3 = new Uint32Array(RUN);
+const callers = new Uint32Array(RUN);
+
 /** A subscriber calls or texts another. */
 function writePeople(
-  { row: first, end, entity, ordinal }: Run,
+  run: Run,
   isStranger: boolean,
   { subscribers, scenario }: WorldHandle,
   draws: RandomStream,
   circles: RandomStream,
   numbers: Float64Array,
-  { caller, route }: EventBatch,
-  { subscriber }: TruthBatch,
+  events: EventBatch,
+  truth: TruthBatch,
 ): void {
   const { abroadShare, circle } = scenario.population;
-  const { count, byActivity, virtual } = subscribers;
+  drawParties(run, draws);
+  chooseCallers(run, subscribers.byActivity);
+  writeCallers(run, subscribers.virtual, numbers, abroadShare, events);
+  if (isStranger) chooseStrangers(run, subscribers.count, truth);
+  else chooseFriends(run, subscribers, circles, circle, truth);
+}
+
+function drawParties({ row: first, end, entity, ordinal }: Run, draws: RandomStream): void {
+  const count = end - first;
+  for (let i = 0; i < count; i++) {
+    const words = draws.draw(entity, ordinal + i, PART_PARTIES);
+    words0[i] = words[0]!;
+    words1[i] = words[1]!;
+    words2[i] = words[2]!;
+    words3[i] = words[3]!;
+  }
+}
+
+function chooseCallers({ row: first, end }: Run, byActivity: AliasTable): void {
+  const count = end - first;
+  for (let i = 0; i < count; i++) callers[i] = drawAlias(byActivity, words0[i]!, words1[i]!);
+}
+
+function writeCallers(
+  { row: first, end, ordinal }: Run,
+  virtual: Uint8Array,
+  numbers: Float64Array,
+  abroadShare: number,
+  { caller, route }: EventBatch,
+): void {
   for (let row = first; row < end; row++) {
-    const words = draws.draw(entity, ordinal + row - first, PART_PARTIES);
-    const from = drawAlias(byActivity, words[0]!, words[1]!);
-    const closeness = unit(words[2]!);
-    const abroad = unit(words[3]!) < abroadShare;
-    // The square makes the first of the circle by far the most called.
-    const to = isStranger
-      ? below(words[2]!, count)
-      : circleMember(subscribers, circles, from, (closeness * closeness * circle) | 0);
-    // Nobody calls oneself.
-    subscriber[row] = to === from ? (to + 1) % count : to;
+    const from = callers[row - first]!;
     caller[row] = numbers[from]!;
     route[row] = virtual[from] === 1 ? ROUTE_VIRTUAL : ROUTE_MOBILE;
-    if (!abroad) continue;
+    if (unit(words3[row - first]!) >= abroadShare) continue;
     // Not as a choice between the two: it would box the number of each caller.
     caller[row] = foreignNumber(from, scramble(from), ordinal + row - first);
     route[row] = ROUTE_INTERNATIONAL;
   }
+}
+
+function chooseStrangers({ row: first, end }: Run, count: number, { subscriber }: TruthBatch): void {
+  for (let row = first; row < end; row++) {
+    subscriber[row] = another(below(words2[row - first]!, count), callers[row - first]!, count);
+  }
+}
+
+function chooseFriends(
+  { row: first, end }: Run,
+  subscribers: WorldHandle["subscribers"],
+  circles: RandomStream,
+  circle: number,
+  { subscriber }: TruthBatch,
+): void {
+  const rows = end - first;
+  for (let i = 0; i < rows; i++) {
+    const closeness = unit(words2[i]!);
+    // The square makes the first of the circle by far the most called.
+    const words = circles.draw(callers[i]!, (closeness * closeness * circle) | 0);
+    words0[i] = words[0]!;
+    words1[i] = words[1]!;
+  }
+  for (let i = 0; i < rows; i++) {
+    const to = circleMember(subscribers, callers[i]!, words0[i]!, words1[i]!);
+    subscriber[first + i] = another(to, callers[i]!, subscribers.count);
+  }
+}
+
+/** Nobody calls oneself. */
+function another(to: number, from: number, count: number): number {
+  return to === from ? (to + 1) % count : to;
 }
 
 function writeCallees({ row: first, end }: Run, numbers: Float64Array, events: EventBatch, truth: TruthBatch): void {
