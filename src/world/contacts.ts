@@ -14,8 +14,7 @@ import { Engagement } from "./engagement.ts";
 import type { EventWriter } from "./event-writer.ts";
 import { type GangTable, MAX_DOMAINS, MAX_HOST, MAX_LINES } from "./gang-table.ts";
 import { SLICE, TIME_DRAWN } from "./slice.ts";
-import { composeInto } from "./text/compose.ts";
-import type { PhraseBank } from "./text/phrase-bank.ts";
+import type { Composer } from "./text/compose.ts";
 import { type TextRequest, createTextRequest } from "./text/text-request.ts";
 import type { WorldHandle, WorldTickHandle } from "./world.ts";
 
@@ -53,7 +52,7 @@ const BLOCK_LENGTH = 1;
 /** Makes the contacts of gang slices. One instance a worker. */
 export class ContactMaker {
   readonly #world: WorldHandle;
-  readonly #bank: PhraseBank;
+  readonly #compose: Composer;
   readonly #targets: RandomStream;
   readonly #draws: RandomStream;
   readonly #engagement: Engagement;
@@ -61,9 +60,9 @@ export class ContactMaker {
   readonly #levelShares: Float64Array;
   readonly #key: ContactKey = { gang: 0, target: 0, stage: 0, attempt: 0, part: 0, subscriber: 0 };
 
-  constructor(world: WorldHandle, bank: PhraseBank) {
+  constructor(world: WorldHandle, compose: Composer) {
     this.#world = world;
-    this.#bank = bank;
+    this.#compose = compose;
     this.#targets = new RandomStream(world.seed, "target");
     this.#draws = new RandomStream(world.seed, "contact");
     this.#engagement = new Engagement(world.scenario, world.seed);
@@ -182,7 +181,7 @@ export class ContactMaker {
     request.linkFrom = domain * MAX_HOST;
     request.linkTo = domain * MAX_HOST + gangs.hostLength[domain]!;
     request.phone = gangs.callIdentity[gang * MAX_LINES]!;
-    writer.textAt += composeInto(this.#bank, request, events.text, writer.textAt);
+    writer.textAt += this.#compose(request, events.text, writer.textAt);
     truth.domain[row] = request.linkWritten ? gangs.domainSerial[domain]! : NO_DOMAIN;
     truth.domainSlot[row] = request.linkWritten ? domainSlot : NO_SLOT;
   }

@@ -5,6 +5,7 @@ import { ContactMaker } from "./contacts.ts";
 import { EventWriter } from "./event-writer.ts";
 import { type GangTable, attachGangTable } from "./gang-table.ts";
 import { SLICE, SLICE_WORDS, SOURCE_BENIGN } from "./slice.ts";
+import { composerOf } from "./text/compose.ts";
 import { attachPhraseBank } from "./text/phrase-bank.ts";
 import { TrafficMaker } from "./traffic-maker.ts";
 import type { WorldHandle, WorldTickHandle } from "./world.ts";
@@ -20,9 +21,9 @@ export class Synthesiser {
   #gangs: GangTable | undefined;
 
   constructor(world: WorldHandle) {
-    const bank = attachPhraseBank(world.phraseBank);
-    this.#traffic = new TrafficMaker(world, bank);
-    this.#contacts = new ContactMaker(world, bank);
+    const compose = composerOf(attachPhraseBank(world.phraseBank));
+    this.#traffic = new TrafficMaker(world, compose);
+    this.#contacts = new ContactMaker(world, compose);
   }
 
   /** Fills `events` and `truth` from the slices of one batch. */

@@ -24,8 +24,7 @@ import type { EventWriter } from "./event-writer.ts";
 import { foreignNumber } from "./number-plan.ts";
 import { type CallerPool, NATIONWIDE } from "./organisations.ts";
 import { circleMember, neighbour } from "./subscribers.ts";
-import { composeInto } from "./text/compose.ts";
-import type { PhraseBank } from "./text/phrase-bank.ts";
+import type { Composer } from "./text/compose.ts";
 import { type TextRequest, createTextRequest } from "./text/text-request.ts";
 import type { BenignMessages } from "./traffic.ts";
 import type { WorldHandle, WorldTickHandle } from "./world.ts";
@@ -71,7 +70,7 @@ interface Run {
 /** Makes the events of benign slices. One instance a worker; holds draws and scratch. */
 export class TrafficMaker {
   readonly #world: WorldHandle;
-  readonly #bank: PhraseBank;
+  readonly #compose: Composer;
   readonly #plans: readonly ClassPlan[];
   readonly #draws: RandomStream;
   readonly #circles: RandomStream;
@@ -80,9 +79,9 @@ export class TrafficMaker {
   /** The word that chooses the message of each row of a run. */
   readonly #messageWords = new Uint32Array(RUN);
 
-  constructor(world: WorldHandle, bank: PhraseBank) {
+  constructor(world: WorldHandle, compose: Composer) {
     this.#world = world;
-    this.#bank = bank;
+    this.#compose = compose;
     this.#plans = BENIGN_CLASSES.map((name, code) => planClass(world, name, code));
     this.#draws = new RandomStream(world.seed, "traffic");
     this.#circles = new RandomStream(world.seed, "circle");
@@ -140,7 +139,7 @@ export class TrafficMaker {
         request.linkFrom = hosts.start[host]!;
         request.linkTo = hosts.start[host + 1]!;
         request.phone = caller[row]!;
-        textAt += composeInto(this.#bank, request, text, textAt);
+        textAt += this.#compose(request, text, textAt);
       }
       textStart[row + 1] = textAt;
     }

@@ -1,10 +1,11 @@
 /** Composes synthetic texts from a phrase bank: a pure function of its request, in place, without allocation. */
 import { assert } from "../../core/assert.ts";
+import { prepared } from "../../core/prepared.ts";
 import { MAX_TEXT_UNITS } from "../../event/event-batch.ts";
 import { copyUnits } from "./copy-units.ts";
 import { mix, mixedBelow } from "./draws.ts";
 import { writeJoint } from "./joint.ts";
-import { obfuscateInto } from "./obfuscate.ts";
+import { obfuscator } from "./obfuscate.ts";
 import {
   FORMS,
   FORM_PARAPHRASE,
@@ -24,59 +25,70 @@ const NONE = NO_SLOT;
 /**
  * Writes the text of `request` to out[at..] and returns the units written, at most MAX_TEXT_UNITS, which `out` must
  * have room for. Level 0 is the script as the campaign (or, for an honest message, the draw) words it, slots filled;
- * see intensity.ts for the levels above. Cost: about 1 microsecond plain, 2 obfuscated.
+ * see intensity.ts for the levels above. Cost: about half a microsecond plain, 2 obfuscated.
  *
  * Never longer: the bank holds no form whose widest wordings, slots (text-limits.ts) and joints together exceed
  * MAX_PLAIN_UNITS = MAX_TEXT_UNITS - SPARE_UNITS, and obfuscation adds nothing unless what it adds, the rest of the
  * plain text and the tail still fit.
  */
-export function composeInto(bank: PhraseBank, request: TextRequest, out: Uint16Array, at: number): number {
-  assert(out.length - at >= MAX_TEXT_UNITS, "a text needs room for MAX_TEXT_UNITS units");
-  const { stream, entity, ordinal, part } = request;
-  const words = stream.draw(entity, ordinal, part, 0);
-  draft.slotKey = words[0]! | 0;
-  draft.wordingKey = words[1]! | 0;
-  draft.guards = 0;
-  draft.draws.start(stream, entity, ordinal, part, 1);
-  if (request.level < 2) {
-    const end = composePlain(bank, request, out, at);
+export type Composer = (request: TextRequest, out: Uint16Array, at: number) => number;
+
+/** The composer of a thread's bank. */
+export const composerOf = prepared((bank: PhraseBank): Composer => {
+  const composePlain = plainComposer(bank);
+  const obfuscate = obfuscator(bank);
+  return (request, out, at) => {
+    assert(out.length - at >= MAX_TEXT_UNITS, "a text needs room for MAX_TEXT_UNITS units");
+    const { stream, entity, ordinal, part } = request;
+    const words = stream.draw(entity, ordinal, part, 0);
+    draft.slotKey = words[0]! | 0;
+    draft.wordingKey = words[1]! | 0;
+    draft.guards = 0;
+    draft.draws.start(stream, entity, ordinal, part, 1);
+    if (request.level < 2) {
+      const end = composePlain(request, out, at);
+      request.linkWritten = hasLink();
+      return end - at;
+    }
+    const plainUnits = composePlain(request, draft.plain, 0);
     request.linkWritten = hasLink();
-    return end - at;
-  }
-  const plainUnits = composePlain(bank, request, draft.plain, 0);
-  request.linkWritten = hasLink();
-  return obfuscateInto(bank, request.level, plainUnits, out, at);
-}
+    return obfuscate(request.level, plainUnits, out, at);
+  };
+});
 
 const textOut = new Uint16Array(MAX_TEXT_UNITS);
 
 /** The text as a string: for exemplars and explanations on the main thread. */
 export function composeText(bank: PhraseBank, request: TextRequest): string {
-  const count = composeInto(bank, request, textOut, 0);
+  const count = composerOf(bank)(request, textOut, 0);
   return String.fromCharCode(...textOut.subarray(0, count));
 }
 
 /** Levels 0, 1 and the wordings of 5. Returns the end of the text in `out`. */
-function composePlain(bank: PhraseBank, request: TextRequest, out: Uint16Array, at: number): number {
-  const { message, language, level, campaign } = request;
-  const benign = bank.messageBenign[message] === 1;
-  const form = level >= 5 && !benign ? FORM_PARAPHRASE : FORM_SCRIPT;
-  const number = (message * LANGUAGES.length + language) * FORMS + form;
-  const first = bank.formStart[number]!;
-  const count = bank.formStart[number + 1]! - first;
-  const wordingKey = benign ? draft.wordingKey : campaign;
-  orderSegments(bank, first, count, level);
+function plainComposer(bank: PhraseBank): Composer {
+  const choosePhrases = phraseChooser(bank);
+  const writePhrase = phraseWriter(bank);
+  return (request, out, at) => {
+    const { message, language, level, campaign } = request;
+    const benign = bank.messageBenign[message] === 1;
+    const form = level >= 5 && !benign ? FORM_PARAPHRASE : FORM_SCRIPT;
+    const number = (message * LANGUAGES.length + language) * FORMS + form;
+    const first = bank.formStart[number]!;
+    const count = bank.formStart[number + 1]! - first;
+    const wordingKey = benign ? draft.wordingKey : campaign;
+    orderSegments(bank, first, count, level);
 
-  choosePhrases(bank, first, count, wordingKey, level);
+    choosePhrases(first, count, wordingKey, level);
 
-  const { units, phraseStart } = bank;
-  let end = at;
-  for (let k = 0; k < count; k++) {
-    const phrase = draft.phrases[k]!;
-    if (end > at) end = writeJoint(units[phraseStart[phrase]!]!, language, campaign, afterLink(end), out, end);
-    end = writePhrase(bank, request, phrase, out, end);
-  }
-  return end;
+    const { units, phraseStart } = bank;
+    let end = at;
+    for (let k = 0; k < count; k++) {
+      const phrase = draft.phrases[k]!;
+      if (end > at) end = writeJoint(units[phraseStart[phrase]!]!, language, campaign, afterLink(end), out, end);
+      end = writePhrase(request, phrase, out, end);
+    }
+    return end;
+  };
 }
 
 /** Level 1 and above: neighbouring swap segments change places. */
@@ -98,31 +110,35 @@ function orderSegments(bank: PhraseBank, first: number, count: number, level: nu
 }
 
 /** One wording of each segment. All before the first is written: the look-ups then run beside each other. */
-function choosePhrases(bank: PhraseBank, first: number, count: number, wordingKey: number, level: number): void {
-  const { segmentStart, thresholds } = bank;
-  const { draws, order, phrases } = draft;
-  for (let k = 0; k < count; k++) {
-    const segment = first + order[k]!;
-    const start = segmentStart[segment]!;
-    const wordings = segmentStart[segment + 1]! - start;
-    const isRedrawn = level >= 1 && draws.next() < thresholds[REDRAWN_SEGMENTS]!;
-    phrases[k] = start + (isRedrawn ? draws.below(wordings) : mixedBelow(mix(wordingKey, segment), wordings));
-  }
+function phraseChooser(bank: PhraseBank) {
+  return (first: number, count: number, wordingKey: number, level: number): void => {
+    const { segmentStart, thresholds } = bank;
+    const { draws, order, phrases } = draft;
+    for (let k = 0; k < count; k++) {
+      const segment = first + order[k]!;
+      const start = segmentStart[segment]!;
+      const wordings = segmentStart[segment + 1]! - start;
+      const isRedrawn = level >= 1 && draws.next() < thresholds[REDRAWN_SEGMENTS]!;
+      phrases[k] = start + (isRedrawn ? draws.below(wordings) : mixedBelow(mix(wordingKey, segment), wordings));
+    }
+  };
 }
 
-function writePhrase(bank: PhraseBank, request: TextRequest, phrase: number, out: Uint16Array, at: number): number {
-  const { units, phraseStart } = bank;
-  const end = phraseStart[phrase + 1]!;
-  let i = phraseStart[phrase]!;
-  while (i < end) {
-    const head = units[i++]!;
-    const to = i + (head >>> 7);
-    at = copyUnits(units, i, to, out, at);
-    const slot = (head >>> 3) & 15;
-    if (slot !== NONE) at = writeSlot(bank, request, slot, out, at);
-    i = to;
-  }
-  return at;
+function phraseWriter(bank: PhraseBank) {
+  return (request: TextRequest, phrase: number, out: Uint16Array, at: number): number => {
+    const { units, phraseStart } = bank;
+    const end = phraseStart[phrase + 1]!;
+    let i = phraseStart[phrase]!;
+    while (i < end) {
+      const head = units[i++]!;
+      const to = i + (head >>> 7);
+      at = copyUnits(units, i, to, out, at);
+      const slot = (head >>> 3) & 15;
+      if (slot !== NONE) at = writeSlot(bank, request, slot, out, at);
+      i = to;
+    }
+    return at;
+  };
 }
 
 function hasLink(): boolean {

@@ -34,74 +34,72 @@ const MAX_TAIL_UNITS = 9;
  * One draw a character decides between the touches, so a character has at most one of them, and a spelled word's space.
  * Before each character there is room for it expanded, the rest as it stands, and the tail; else the rest is copied.
  */
-export function obfuscateInto(
-  bank: PhraseBank,
-  level: number,
-  plainUnits: number,
-  out: Uint16Array,
-  at: number,
-): number {
-  const { draws, plain, guards, guardFrom, guardTo, guardKind } = draft;
-  const { thresholds } = bank;
-  const symbolBelow = thresholds[SYMBOLS]!;
-  const insertBelow = symbolBelow + thresholds[ZERO_WIDTH]!;
-  // What is left of a draw is cut between the actions; a level that lacks one gives it no share.
-  const wideBelow = insertBelow + (level >= 3 ? thresholds[FULL_WIDTH]! : 0);
-  const alikeBelow = wideBelow + (level >= 3 ? thresholds[HOMOGLYPHS]! : 0);
-  const leetBelow = alikeBelow + (level >= 4 ? thresholds[LEET]! : 0);
-  // The last place where the text so far, the expanded character, the rest and the tail fit.
-  const limit = at + MAX_TEXT_UNITS - plainUnits - MAX_TAIL_UNITS - MAX_EXPANSION - 2;
-  // One draw of a Chinese character, less what insertions take of it.
-  const traditionalBelow = thresholds[TRADITIONAL]!;
-  const similarBelow = traditionalBelow + thresholds[SIMILAR_CHARACTERS]!;
-  const pinyinBelow = level >= 4 ? similarBelow + thresholds[PINYIN]! : similarBelow;
-  const splitBelow = level >= 4 ? pinyinBelow + thresholds[SPLIT_CHARACTERS]! : similarBelow;
-  const { ascii, traditional, similar } = bank;
-  const hanCount = level >= 3 ? HAN_COUNT : 0;
-  let end = at;
-  let guard = 0;
-  let nextGuard = guards > 0 ? guardFrom[0]! : plainUnits;
-  let spelling = false;
-  let i = 0;
-  while (i < plainUnits && end - i <= limit) {
-    if (i === nextGuard) {
-      const to = guardTo[guard]!;
-      end =
-        guardKind[guard] === GUARD_LINK
-          ? writeGuardedLink(bank, i, to, out, end)
-          : writeGuardedValue(bank, level, i, to, out, end);
-      i = to;
-      guard++;
-      nextGuard = guard < guards ? guardFrom[guard]! : plainUnits;
-      spelling = false;
-      continue;
-    }
-    const unit = plain[i]!;
-    if (level >= 4) spelling = isLetter(unit) && (spelling || startsSpelling(bank, i));
-    const draw = draws.next();
-    const han = unit - FIRST_HAN;
-    if (draw < insertBelow) {
-      out[end++] = unit;
-      // Between the halves of a surrogate pair nothing may stand.
-      if (unit < 0xd800 || unit > 0xdbff) out[end++] = inserted(draw < symbolBelow);
-    } else if (unit < ASCII) {
-      out[end++] = ascii[asciiRow(draw, wideBelow, alikeBelow, leetBelow) * ASCII + unit]!;
-    } else if (han >>> 0 >= hanCount) {
-      out[end++] = unit;
-    } else {
-      const rest = draw - insertBelow;
-      if (rest >= similarBelow && rest < splitBelow) {
-        end = writeExpansion(bank, (rest < pinyinBelow ? bank.pinyin : bank.split)[han]!, unit, out, end);
-      } else {
-        const touched = choose((rest - traditionalBelow) >> 31, traditional[han]!, similar[han]!);
-        out[end++] = choose((rest - similarBelow) >> 31, touched, unit);
+export type Obfuscator = (level: number, plainUnits: number, out: Uint16Array, at: number) => number;
+
+export function obfuscator(bank: PhraseBank): Obfuscator {
+  return (level, plainUnits, out, at) => {
+    const { draws, plain, guards, guardFrom, guardTo, guardKind } = draft;
+    const { thresholds } = bank;
+    const symbolBelow = thresholds[SYMBOLS]!;
+    const insertBelow = symbolBelow + thresholds[ZERO_WIDTH]!;
+    // What is left of a draw is cut between the actions; a level that lacks one gives it no share.
+    const wideBelow = insertBelow + (level >= 3 ? thresholds[FULL_WIDTH]! : 0);
+    const alikeBelow = wideBelow + (level >= 3 ? thresholds[HOMOGLYPHS]! : 0);
+    const leetBelow = alikeBelow + (level >= 4 ? thresholds[LEET]! : 0);
+    // The last place where the text so far, the expanded character, the rest and the tail fit.
+    const limit = at + MAX_TEXT_UNITS - plainUnits - MAX_TAIL_UNITS - MAX_EXPANSION - 2;
+    // One draw of a Chinese character, less what insertions take of it.
+    const traditionalBelow = thresholds[TRADITIONAL]!;
+    const similarBelow = traditionalBelow + thresholds[SIMILAR_CHARACTERS]!;
+    const pinyinBelow = level >= 4 ? similarBelow + thresholds[PINYIN]! : similarBelow;
+    const splitBelow = level >= 4 ? pinyinBelow + thresholds[SPLIT_CHARACTERS]! : similarBelow;
+    const { ascii, traditional, similar } = bank;
+    const hanCount = level >= 3 ? HAN_COUNT : 0;
+    let end = at;
+    let guard = 0;
+    let nextGuard = guards > 0 ? guardFrom[0]! : plainUnits;
+    let spelling = false;
+    let i = 0;
+    while (i < plainUnits && end - i <= limit) {
+      if (i === nextGuard) {
+        const to = guardTo[guard]!;
+        end =
+          guardKind[guard] === GUARD_LINK
+            ? writeGuardedLink(bank, i, to, out, end)
+            : writeGuardedValue(bank, level, i, to, out, end);
+        i = to;
+        guard++;
+        nextGuard = guard < guards ? guardFrom[guard]! : plainUnits;
+        spelling = false;
+        continue;
       }
+      const unit = plain[i]!;
+      if (level >= 4) spelling = isLetter(unit) && (spelling || startsSpelling(bank, i));
+      const draw = draws.next();
+      const han = unit - FIRST_HAN;
+      if (draw < insertBelow) {
+        out[end++] = unit;
+        // Between the halves of a surrogate pair nothing may stand.
+        if (unit < 0xd800 || unit > 0xdbff) out[end++] = inserted(draw < symbolBelow);
+      } else if (unit < ASCII) {
+        out[end++] = ascii[asciiRow(draw, wideBelow, alikeBelow, leetBelow) * ASCII + unit]!;
+      } else if (han >>> 0 >= hanCount) {
+        out[end++] = unit;
+      } else {
+        const rest = draw - insertBelow;
+        if (rest >= similarBelow && rest < splitBelow) {
+          end = writeExpansion(bank, (rest < pinyinBelow ? bank.pinyin : bank.split)[han]!, unit, out, end);
+        } else {
+          const touched = choose((rest - traditionalBelow) >> 31, traditional[han]!, similar[han]!);
+          out[end++] = choose((rest - similarBelow) >> 31, touched, unit);
+        }
+      }
+      i++;
+      if (spelling && i < plainUnits && isLetter(plain[i]!)) out[end++] = SPACE;
     }
-    i++;
-    if (spelling && i < plainUnits && isLetter(plain[i]!)) out[end++] = SPACE;
-  }
-  while (i < plainUnits) out[end++] = plain[i++]!;
-  return writeTail(bank, out, end) - at;
+    while (i < plainUnits) out[end++] = plain[i++]!;
+    return writeTail(bank, out, end) - at;
+  };
 }
 
 function inserted(symbol: boolean): number {

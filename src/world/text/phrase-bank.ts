@@ -4,6 +4,7 @@
  * Numbers follow the grammar's order, so they are the same in every process.
  */
 import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
+import { prepared } from "../../core/prepared.ts";
 import { COPIED_AT_ONCE } from "./copy-units.ts";
 import { ASCII_ACTIONS, ASCII_CHOICES, ASCII_COUNT, HAN_COUNT } from "./character-ranges.ts";
 
@@ -102,7 +103,7 @@ export function allocatePhraseBank(sizes: PhraseBankSizes): PhraseBankHandle {
   return { buffer: new SharedArrayBuffer(columnsByteLength(columnSpec(sizes))), sizes };
 }
 
-/** A reader over the same memory; a few microseconds. */
-export function attachPhraseBank(handle: PhraseBankHandle): PhraseBank {
-  return layColumns(handle.buffer, columnSpec(handle.sizes));
-}
+/** A reader over the same memory: one and the same for a handle, as long as no other is attached. A few microseconds. */
+export const attachPhraseBank = prepared((handle: PhraseBankHandle): PhraseBank =>
+  layColumns(handle.buffer, columnSpec(handle.sizes)),
+);

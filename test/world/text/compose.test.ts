@@ -5,7 +5,7 @@ import { RandomStream } from "../../../src/core/random.ts";
 import { MAX_TEXT_UNITS } from "../../../src/event/event-batch.ts";
 import { digitIdentity, portIdentity } from "../../../src/event/identity.ts";
 import { buildPhraseBank } from "../../../src/world/text/build-phrase-bank.ts";
-import { composeInto, composeText } from "../../../src/world/text/compose.ts";
+import { composeText, composerOf } from "../../../src/world/text/compose.ts";
 import type { Grammar } from "../../../src/world/text/grammar.ts";
 import { type PhraseBank, attachPhraseBank } from "../../../src/world/text/phrase-bank.ts";
 import { FIRST_BENIGN, HOST, bank, catalogue, grammar, handle, request, unitsOf } from "./fixture.ts";
@@ -43,7 +43,7 @@ describe("a composed text", () => {
       fc.property(anyRequest, anyRequest, fc.integer({ min: 0, max: 50 }), (fields, other, at) => {
         const first = composeText(bank, request(fields));
         composeText(bank, request(other));
-        const count = composeInto(bank, request(fields), out, at);
+        const count = composerOf(bank)(request(fields), out, at);
         expect(String.fromCharCode(...out.subarray(at, at + count))).toBe(first);
       }),
       { seed: 1, numRuns: 500 },
@@ -55,7 +55,7 @@ describe("a composed text", () => {
     for (let message = 0; message < catalogue.messageCount; message++) {
       for (const level of levels) {
         const asked = { message, language: 0, level, campaign: message + 1 };
-        const count = composeInto(bank, request(asked), out, 200_000);
+        const count = composerOf(bank)(request(asked), out, 200_000);
         expect(String.fromCharCode(...out.subarray(200_000, 200_000 + count))).toBe(composeText(bank, request(asked)));
       }
     }
@@ -80,8 +80,7 @@ describe("a composed text", () => {
       for (const language of [0, 1]) {
         for (const level of levels) {
           for (let ordinal = 0; ordinal < 8; ordinal++) {
-            const count = composeInto(
-              bank,
+            const count = composerOf(bank)(
               request({ message, language, level, campaign: ordinal * 77, ordinal }),
               out,
               0,
@@ -122,12 +121,7 @@ describe("a composed text", () => {
     for (const level of levels.slice(0, 5)) {
       for (let entity = 0; entity < 300; entity++) {
         out[MAX_TEXT_UNITS] = 7;
-        const count = composeInto(
-          near,
-          request({ link, linkTo: link.length, level, entity, campaign: entity }),
-          out,
-          0,
-        );
+        const count = composerOf(near)(request({ link, linkTo: link.length, level, entity, campaign: entity }), out, 0);
         expect(count).toBeLessThanOrEqual(MAX_TEXT_UNITS);
         expect(out[MAX_TEXT_UNITS]).toBe(7);
       }
