@@ -54,7 +54,7 @@ export class ActivityMemory {
     return kept.words.buffer;
   }
 
-  /** The sketches for `tick`: everything observed up to tick - OBSERVATION_LAG_TICKS. Cost: about 25 ns an event. Ticks follow one another. */
+  /** The sketches for `tick`: everything observed up to tick - OBSERVATION_LAG_TICKS. Cost: 25 to 35 ns an event. Ticks follow one another. */
   seal(tick: number): ActivityHandle {
     const slot = sideOf(tick);
     const lastTick = tick - OBSERVATION_LAG_TICKS;

@@ -28,9 +28,10 @@ export const ROW_BYTES = CELL_BYTES << CELL_BITS;
 export const SLOTS = 2;
 export const SLOT_BYTES = ROWS * ROW_BYTES;
 
-/** Behind the slots: distinct callees by bits of a map, in 16 bits each. */
+/** Behind the slots: distinct callees by bits of a map, in 16 bits each, and in whole cache lines. */
 export const DISTINCT_AT = SLOTS * SLOT_BYTES;
 export const DISTINCT_COUNT = CALLEE_MASK + 2;
+const DISTINCT_BYTES = 192;
 
 /** Observations, or callers, that a thread's room takes at a time. */
 export const ROOM_ROWS = 2048;
@@ -40,5 +41,5 @@ export const READING_COLUMN_BYTES = ROOM_ROWS * 2;
 export const ROOM_BYTES = ROOM_READINGS + 5 * READING_COLUMN_BYTES;
 /** Rooms, behind a word for each that says whose it is: for more workers than a run may have. Nothing but the rooms of threads that work takes memory. */
 export const ROOMS = 1024;
-export const ROOM_OWNERS_AT = DISTINCT_AT + 256;
+export const ROOM_OWNERS_AT = DISTINCT_AT + DISTINCT_BYTES;
 export const ROOMS_AT = ROOM_OWNERS_AT + ROOMS * 4;
