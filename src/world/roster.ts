@@ -129,25 +129,6 @@ export class GangRoster {
     };
   }
 
-  #reviewLine(gang: Gang, lines: Line[], slot: number, tick: number, counts: Uint32Array, at: number): void {
-    // Nothing blocked, nothing to notice.
-    if (counts[at + 1] === 0) return;
-    const line = this.#reaction.reviewLine(gang.id, lines[slot]!, tick, counts[at]!, counts[at + 1]!);
-    if (line === lines[slot]) return;
-    lines[slot] = line;
-    gang.dueTick = Math.min(gang.dueTick, line.retiresTick);
-  }
-
-  #reviewDomain(gang: Gang, slot: number, tick: number, counts: Uint32Array): void {
-    const { id, domains } = gang;
-    const at = domainPair(id, slot);
-    if (counts[at + 1] === 0) return;
-    const domain = this.#reaction.reviewDomain(id, domains[slot]!, tick, counts[at]!, counts[at + 1]!);
-    if (domain === domains[slot]) return;
-    domains[slot] = domain;
-    gang.dueTick = Math.min(gang.dueTick, domain.retiresTick);
-  }
-
   #renewLines({ id, lines }: Gang, use: LineUse, tick: number, news: GangNews): void {
     const { callLines, senders } = this.#scenario.gangs;
     for (let slot = 0; slot < lines[use].length; slot++) {
@@ -165,6 +146,25 @@ export class GangRoster {
       if (tick < domain.retiresTick) continue;
       domains[slot] = this.#openDomain(id, domain.ordinal + domains.length, tick, false, news);
     }
+  }
+
+  #reviewLine(gang: Gang, lines: Line[], slot: number, tick: number, counts: Uint32Array, at: number): void {
+    // Nothing blocked, nothing to notice.
+    if (counts[at + 1] === 0) return;
+    const line = this.#reaction.reviewLine(gang.id, lines[slot]!, tick, counts[at]!, counts[at + 1]!);
+    if (line === lines[slot]) return;
+    lines[slot] = line;
+    gang.dueTick = Math.min(gang.dueTick, line.retiresTick);
+  }
+
+  #reviewDomain(gang: Gang, slot: number, tick: number, counts: Uint32Array): void {
+    const { id, domains } = gang;
+    const at = domainPair(id, slot);
+    if (counts[at + 1] === 0) return;
+    const domain = this.#reaction.reviewDomain(id, domains[slot]!, tick, counts[at]!, counts[at + 1]!);
+    if (domain === domains[slot]) return;
+    domains[slot] = domain;
+    gang.dueTick = Math.min(gang.dueTick, domain.retiresTick);
   }
 
   #openLine(gang: number, serial: number, use: LineUse, tick: number, aged: boolean, news: GangNews): Line {
