@@ -6,7 +6,12 @@
 export function prepared<Of extends readonly object[], T>(make: (...of: Of) => T): (...of: Of) => T {
   let last: { readonly of: Of; readonly made: T } | undefined;
   return (...of) => {
-    if (last === undefined || of.some((each, i) => each !== last!.of[i])) last = { of, made: make(...of) };
+    if (last === undefined || !isSame(of, last.of)) last = { of, made: make(...of) };
     return last.made;
   };
+}
+
+function isSame(one: readonly object[], other: readonly object[]): boolean {
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+  return true;
 }

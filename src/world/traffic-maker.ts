@@ -6,6 +6,7 @@
  * cache lines of the subscribers' tables in flight at once.
  */
 import { type AliasTable, drawAlias } from "../core/distributions.ts";
+import { prepared } from "../core/prepared.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import {
   type EventBatch,
@@ -92,28 +93,34 @@ export class TrafficMaker {
   /** Appends events [first, first + count) of a class. */
   write(benignClass: number, first: number, count: number, tick: WorldTickHandle, writer: EventWriter): void {
     const plan = this.#plans[benignClass]!;
+    const columns = columnWritersOf(writer.events, writer.truth);
     const run = this.#run;
     run.entity = tick.tick * CLASS_BITS + benignClass;
     for (let done = 0; done < count; done += RUN) {
       run.row = writer.row;
       run.end = writer.row + Math.min(RUN, count - done);
       run.ordinal = first + done;
-      this.#writeRun(plan, run, tick, writer);
+      this.#writeRun(plan, run, tick, columns, writer);
     }
   }
 
-  #writeRun(plan: ClassPlan, run: Run, tick: WorldTickHandle, writer: EventWriter): void {
+  #writeRun(
+    plan: ClassPlan,
+    run: Run,
+    tick: WorldTickHandle,
+    columns: ReturnType<typeof columnWritersOf>,
+    writer: EventWriter,
+  ): void {
     const { subscribers, scenario, seed } = this.#world;
     const { population } = scenario;
-    const { events, truth } = writer;
-    writeKinds(run, plan, tick.tick * TICK_MS, this.#draws, events, this.#messageWords);
-    writeLengths(run, plan.durationMedianS, population.durationSigma, this.#draws, events);
-    if (plan.pools) writeOrganisations(run, plan.pools, subscribers, this.#draws, events, truth);
-    else writePeople(run, plan.isStranger, this.#world, this.#draws, this.#circles, tick.numbers, events, truth);
-    writeCallees(run, tick.numbers, events, truth);
+    columns.kinds(run, plan, tick.tick * TICK_MS, this.#draws, this.#messageWords);
+    columns.lengths(run, plan.durationMedianS, population.durationSigma, this.#draws);
+    if (plan.pools) columns.organisations(run, plan.pools, subscribers, this.#draws);
+    else columns.people(run, plan.isStranger, this.#world, this.#draws, this.#circles, tick.numbers);
+    columns.callees(run, tick.numbers);
     this.#writeTexts(plan, run, writer);
-    writeTruth(run, plan.benignClass, truth);
-    writeIds(run, plan.benignClass, tick.tick, seed, writer.id, events);
+    writeTruth(run, plan.benignClass, writer.truth);
+    columns.ids(run, plan.benignClass, tick.tick, seed, writer.id);
     writer.finishRows(run.end - run.row);
   }
 
@@ -165,61 +172,68 @@ function planClass(world: WorldHandle, name: BenignClass, code: number): ClassPl
   };
 }
 
-function writeKinds(
-  { row: first, end, entity, ordinal }: Run,
-  { textShare, answered: answeredShare }: ClassPlan,
-  startMs: number,
-  draws: RandomStream,
-  { kind, timeMs, answered }: EventBatch,
-  messageWords: Uint32Array,
-): void {
-  for (let row = first; row < end; row++) {
-    const words = draws.draw(entity, ordinal + row - first, PART_EVENT);
-    const isText = unit(words[0]!) < textShare;
-    kind[row] = isText ? KIND_TEXT : KIND_CALL;
-    timeMs[row] = startMs + below(words[1]!, TICK_MS);
-    answered[row] = !isText && unit(words[2]!) < answeredShare ? 1 : 0;
-    messageWords[row - first] = words[3]!;
-  }
+/** What writes the columns of a batch, a run of rows at a time. */
+const columnWritersOf = prepared((events: EventBatch, truth: TruthBatch) => ({
+  kinds: kindWriter(events),
+  lengths: lengthWriter(events),
+  organisations: organisationWriter(events, truth),
+  people: peopleWriter(events, truth),
+  callees: calleeWriter(events, truth),
+  ids: idWriter(events),
+}));
+
+function kindWriter({ kind, timeMs, answered }: EventBatch) {
+  return (
+    { row: first, end, entity, ordinal }: Run,
+    { textShare, answered: answeredShare }: ClassPlan,
+    startMs: number,
+    draws: RandomStream,
+    messageWords: Uint32Array,
+  ): void => {
+    for (let row = first; row < end; row++) {
+      const words = draws.draw(entity, ordinal + row - first, PART_EVENT);
+      const isText = unit(words[0]!) < textShare;
+      kind[row] = isText ? KIND_TEXT : KIND_CALL;
+      timeMs[row] = startMs + below(words[1]!, TICK_MS);
+      answered[row] = !isText && unit(words[2]!) < answeredShare ? 1 : 0;
+      messageWords[row - first] = words[3]!;
+    }
+  };
 }
 
-function writeLengths(
-  { row: first, end, entity, ordinal }: Run,
-  medianS: number,
-  sigma: number,
-  draws: RandomStream,
-  { answered, durationS }: EventBatch,
-): void {
-  for (let row = first; row < end; row++) {
-    if (answered[row] === 0) {
-      durationS[row] = 0;
-      continue;
+function lengthWriter({ answered, durationS }: EventBatch) {
+  return ({ row: first, end, entity, ordinal }: Run, medianS: number, sigma: number, draws: RandomStream): void => {
+    for (let row = first; row < end; row++) {
+      if (answered[row] === 0) {
+        durationS[row] = 0;
+        continue;
+      }
+      const words = draws.draw(entity, ordinal + row - first, PART_LENGTH);
+      durationS[row] = callLengthS(words[0]!, words[1]!, medianS, sigma);
     }
-    const words = draws.draw(entity, ordinal + row - first, PART_LENGTH);
-    durationS[row] = callLengthS(words[0]!, words[1]!, medianS, sigma);
-  }
+  };
 }
 
 /** An organisation of the class calls or texts one of those it serves. */
-function writeOrganisations(
-  { row: first, end, entity, ordinal }: Run,
-  pools: readonly [CallerPool, CallerPool],
-  subscribers: WorldHandle["subscribers"],
-  draws: RandomStream,
-  { kind, caller, route }: EventBatch,
-  { subscriber }: TruthBatch,
-): void {
-  const [calls, texts] = pools;
-  for (let row = first; row < end; row++) {
-    const pool = kind[row] === KIND_TEXT ? texts : calls;
-    const words = draws.draw(entity, ordinal + row - first, PART_PARTIES);
-    const organisation = drawAlias(pool.byActivity, words[0]!, words[1]!);
-    const region = pool.region[organisation]!;
-    caller[row] = pool.identity[organisation]!;
-    route[row] = pool.route[organisation]!;
-    subscriber[row] =
-      region === NATIONWIDE ? below(words[2]!, subscribers.count) : neighbour(subscribers, region, words[2]!);
-  }
+function organisationWriter({ kind, caller, route }: EventBatch, { subscriber }: TruthBatch) {
+  return (
+    { row: first, end, entity, ordinal }: Run,
+    pools: readonly [CallerPool, CallerPool],
+    subscribers: WorldHandle["subscribers"],
+    draws: RandomStream,
+  ): void => {
+    const [calls, texts] = pools;
+    for (let row = first; row < end; row++) {
+      const pool = kind[row] === KIND_TEXT ? texts : calls;
+      const words = draws.draw(entity, ordinal + row - first, PART_PARTIES);
+      const organisation = drawAlias(pool.byActivity, words[0]!, words[1]!);
+      const region = pool.region[organisation]!;
+      caller[row] = pool.identity[organisation]!;
+      route[row] = pool.route[organisation]!;
+      subscriber[row] =
+        region === NATIONWIDE ? below(words[2]!, subscribers.count) : neighbour(subscribers, region, words[2]!);
+    }
+  };
 }
 
 // Of each row of a run: what was drawn, and who calls, from one loop to the next. A draw takes as long as a cache line from afar, and between
@@ -231,22 +245,25 @@ const words3 = new Uint32Array(RUN);
 const callers = new Uint32Array(RUN);
 
 /** A subscriber calls or texts another. */
-function writePeople(
-  run: Run,
-  isStranger: boolean,
-  { subscribers, scenario }: WorldHandle,
-  draws: RandomStream,
-  circles: RandomStream,
-  numbers: Float64Array,
-  events: EventBatch,
-  truth: TruthBatch,
-): void {
-  const { abroadShare, circle } = scenario.population;
-  drawParties(run, draws);
-  chooseCallers(run, subscribers.byActivity);
-  writeCallers(run, subscribers.virtual, numbers, abroadShare, events);
-  if (isStranger) chooseStrangers(run, subscribers.count, truth);
-  else chooseFriends(run, subscribers, circles, circle, truth);
+function peopleWriter(events: EventBatch, truth: TruthBatch) {
+  const writeCallers = callerWriter(events);
+  const chooseStrangers = strangerChooser(truth);
+  const chooseFriends = friendChooser(truth);
+  return (
+    run: Run,
+    isStranger: boolean,
+    { subscribers, scenario }: WorldHandle,
+    draws: RandomStream,
+    circles: RandomStream,
+    numbers: Float64Array,
+  ): void => {
+    const { abroadShare, circle } = scenario.population;
+    drawParties(run, draws);
+    chooseCallers(run, subscribers.byActivity);
+    writeCallers(run, subscribers.virtual, numbers, abroadShare);
+    if (isStranger) chooseStrangers(run, subscribers.count);
+    else chooseFriends(run, subscribers, circles, circle);
+  };
 }
 
 function drawParties({ row: first, end, entity, ordinal }: Run, draws: RandomStream): void {
@@ -265,49 +282,48 @@ function chooseCallers({ row: first, end }: Run, byActivity: AliasTable): void {
   for (let i = 0; i < count; i++) callers[i] = drawAlias(byActivity, words0[i]!, words1[i]!);
 }
 
-function writeCallers(
-  { row: first, end, ordinal }: Run,
-  virtual: Uint8Array,
-  numbers: Float64Array,
-  abroadShare: number,
-  { caller, route }: EventBatch,
-): void {
-  for (let row = first; row < end; row++) {
-    const from = callers[row - first]!;
-    caller[row] = numbers[from]!;
-    route[row] = virtual[from] === 1 ? ROUTE_VIRTUAL : ROUTE_MOBILE;
-    if (unit(words3[row - first]!) >= abroadShare) continue;
-    // Not as a choice between the two: it would box the number of each caller.
-    caller[row] = foreignNumber(from, scramble(from), ordinal + row - first);
-    route[row] = ROUTE_INTERNATIONAL;
-  }
+function callerWriter({ caller, route }: EventBatch) {
+  return ({ row: first, end, ordinal }: Run, virtual: Uint8Array, numbers: Float64Array, abroadShare: number): void => {
+    for (let row = first; row < end; row++) {
+      const from = callers[row - first]!;
+      caller[row] = numbers[from]!;
+      route[row] = virtual[from] === 1 ? ROUTE_VIRTUAL : ROUTE_MOBILE;
+      if (unit(words3[row - first]!) >= abroadShare) continue;
+      // Not as a choice between the two: it would box the number of each caller.
+      caller[row] = foreignNumber(from, scramble(from), ordinal + row - first);
+      route[row] = ROUTE_INTERNATIONAL;
+    }
+  };
 }
 
-function chooseStrangers({ row: first, end }: Run, count: number, { subscriber }: TruthBatch): void {
-  for (let row = first; row < end; row++) {
-    subscriber[row] = another(below(words2[row - first]!, count), callers[row - first]!, count);
-  }
+function strangerChooser({ subscriber }: TruthBatch) {
+  return ({ row: first, end }: Run, count: number): void => {
+    for (let row = first; row < end; row++) {
+      subscriber[row] = another(below(words2[row - first]!, count), callers[row - first]!, count);
+    }
+  };
 }
 
-function chooseFriends(
-  { row: first, end }: Run,
-  subscribers: WorldHandle["subscribers"],
-  circles: RandomStream,
-  circle: number,
-  { subscriber }: TruthBatch,
-): void {
-  const rows = end - first;
-  for (let i = 0; i < rows; i++) {
-    const closeness = unit(words2[i]!);
-    // The square makes the first of the circle by far the most called.
-    const words = circles.draw(callers[i]!, (closeness * closeness * circle) | 0);
-    words0[i] = words[0]!;
-    words1[i] = words[1]!;
-  }
-  for (let i = 0; i < rows; i++) {
-    const to = circleMember(subscribers, callers[i]!, words0[i]!, words1[i]!);
-    subscriber[first + i] = another(to, callers[i]!, subscribers.count);
-  }
+function friendChooser({ subscriber }: TruthBatch) {
+  return (
+    { row: first, end }: Run,
+    subscribers: WorldHandle["subscribers"],
+    circles: RandomStream,
+    circle: number,
+  ): void => {
+    const rows = end - first;
+    for (let i = 0; i < rows; i++) {
+      const closeness = unit(words2[i]!);
+      // The square makes the first of the circle by far the most called.
+      const words = circles.draw(callers[i]!, (closeness * closeness * circle) | 0);
+      words0[i] = words[0]!;
+      words1[i] = words[1]!;
+    }
+    for (let i = 0; i < rows; i++) {
+      const to = circleMember(subscribers, callers[i]!, words0[i]!, words1[i]!);
+      subscriber[first + i] = another(to, callers[i]!, subscribers.count);
+    }
+  };
 }
 
 /** Nobody calls oneself. */
@@ -315,10 +331,10 @@ function another(to: number, from: number, count: number): number {
   return to === from ? (to + 1) % count : to;
 }
 
-function writeCallees({ row: first, end }: Run, numbers: Float64Array, events: EventBatch, truth: TruthBatch): void {
-  const { callee } = events;
-  const { subscriber } = truth;
-  for (let row = first; row < end; row++) callee[row] = numbers[subscriber[row]!]!;
+function calleeWriter({ callee }: EventBatch, { subscriber }: TruthBatch) {
+  return ({ row: first, end }: Run, numbers: Float64Array): void => {
+    for (let row = first; row < end; row++) callee[row] = numbers[subscriber[row]!]!;
+  };
 }
 
 function writeTruth({ row, end }: Run, benignClass: number, truth: TruthBatch): void {
@@ -329,19 +345,20 @@ function writeTruth({ row, end }: Run, benignClass: number, truth: TruthBatch): 
   truth.domainSlot.fill(NO_SLOT, row, end);
 }
 
-function writeIds(
-  { row: first, end, ordinal }: Run,
-  benignClass: number,
-  tick: number,
-  seed: number,
-  id: Uint32Array,
-  { idLow, idHigh }: EventBatch,
-): void {
-  for (let row = first; row < end; row++) {
-    benignEventId(benignClass, tick, ordinal + row - first, seed, id);
-    idLow[row] = id[0]!;
-    idHigh[row] = id[1]!;
-  }
+function idWriter({ idLow, idHigh }: EventBatch) {
+  return (
+    { row: first, end, ordinal }: Run,
+    benignClass: number,
+    tick: number,
+    seed: number,
+    id: Uint32Array,
+  ): void => {
+    for (let row = first; row < end; row++) {
+      benignEventId(benignClass, tick, ordinal + row - first, seed, id);
+      idLow[row] = id[0]!;
+      idHigh[row] = id[1]!;
+    }
+  };
 }
 
 /** Honest senders use symbols and odd letters too, marketers above all: the rung of the ladder that looks alike. */
