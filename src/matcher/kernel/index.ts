@@ -10,6 +10,7 @@ import { byteAt, wordAt } from "./memory";
 import { hashGrams, looseHashes, looseUnits, setLooseUnits, tightHashes } from "./grams";
 import {
   ListRange,
+  countPostings,
   createRange,
   listLengthsInto,
   selectGrams,
@@ -162,12 +163,14 @@ function tallyShorter(n: i32, first: i32, end: i32): void {
 function selectCut(n: i32, count: i32, needed: i32): bool {
   const loose = loosePieces(n, count);
   const tight = count - loose;
-  const tightFirst = selectTightFirst(tight, loose, shorter);
+  selectTightFirst(tight, loose, shorter);
   if (selected < needed) return false;
   // One is both.
   if (tight == 0 || loose == 0) return true;
-  const looseFirst = selectLooseFirst(tight, loose, shorter);
+  const tightFirst = countPostings(shorter);
+  selectLooseFirst(tight, loose, shorter);
   if (selected < needed) return false;
+  const looseFirst = countPostings(shorter);
   if (min(tightFirst, looseFirst) >= MUCH_TO_READ) return selectBestCut(n, count, needed);
   if (tightFirst < looseFirst) selectTightFirst(tight, loose, shorter);
   return true;

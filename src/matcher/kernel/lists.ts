@@ -85,19 +85,32 @@ function selectEvery(hashes: usize, count: i32, range: ListRange): void {
   selected = end;
 }
 
-/**
- * Cuts the message plainly, its tight pieces first (pieces.ts), and selects those pieces that may be present. Returns how many postings of
- * the range they have.
- */
-export function selectTightFirst(tight: i32, loose: i32, range: ListRange): i32 {
+/** Cuts the message plainly, its tight pieces first (pieces.ts), and selects those pieces that may be present. */
+export function selectTightFirst(tight: i32, loose: i32, range: ListRange): void {
   selected = 0;
-  return selectRow(tightHashes, 3, 0, tight, range) + selectRow(looseHashes, 4, 3 * tight, loose, range);
+  selectRow(tightHashes, 3, 0, tight, range);
+  selectRow(looseHashes, 4, 3 * tight, loose, range);
 }
 
 /** The same, its loose pieces first. */
-export function selectLooseFirst(tight: i32, loose: i32, range: ListRange): i32 {
+export function selectLooseFirst(tight: i32, loose: i32, range: ListRange): void {
   selected = 0;
-  return selectRow(looseHashes, 4, 0, loose, range) + selectRow(tightHashes, 3, 4 * loose, tight, range);
+  selectRow(looseHashes, 4, 0, loose, range);
+  selectRow(tightHashes, 3, 4 * loose, tight, range);
+}
+
+/** Postings of the range that the selected grams have. */
+export function countPostings(range: ListRange): i32 {
+  const listShift = range.listShift;
+  const classBits = range.classBits;
+  const first = range.listStart + (range.firstClass << 2);
+  const end = range.listStart + ((range.lastClass + 1) << 2);
+  let postings = 0;
+  for (let k = 0; k < selected; k++) {
+    const list = (wordAt(selectedHash, k) >>> listShift) << classBits;
+    postings += wordAt(end, list) - wordAt(first, list);
+  }
+  return postings;
 }
 
 /** Costs of pieces: how many postings of the range each of the grams [0, count) has, or 0 where none can be near enough. */
@@ -134,26 +147,17 @@ export function selectPieces(count: i32, range: ListRange): void {
 }
 
 /** `count` pieces, one every `step` units, the first at `position`. */
-function selectRow(hashes: usize, step: i32, position: i32, count: i32, range: ListRange): i32 {
+function selectRow(hashes: usize, step: i32, position: i32, count: i32, range: ListRange): void {
   const mask = range.mask;
   const classes = range.classes;
   const highest = highestOf(range);
   const lowest = lowestOf(range);
-  const listShift = range.listShift;
-  const classBits = range.classBits;
-  const first = range.listStart + (range.firstClass << 2);
-  const end = range.listStart + ((range.lastClass + 1) << 2);
-  let postings = 0;
-  let at = selected;
+  let end = selected;
   for (let k = 0, i = position; k < count; k++, i += step) {
     const hash = wordAt(hashes, i);
-    const list = (hash >>> listShift) << classBits;
-    const present = isPresent(wordAt(mask, hash), classes, wordAt(highest, 2 * i) & wordAt(lowest, 2 * i));
-    setWord(selectedHash, at, hash);
-    setByte(selectedPosition, at, i);
-    postings += (wordAt(end, list) - wordAt(first, list)) & -present;
-    at += present;
+    setWord(selectedHash, end, hash);
+    setByte(selectedPosition, end, i);
+    end += isPresent(wordAt(mask, hash), classes, wordAt(highest, 2 * i) & wordAt(lowest, 2 * i));
   }
-  selected = at;
-  return postings;
+  selected = end;
 }
