@@ -82,7 +82,7 @@ export class Pipeline {
   readonly #classifier: ClassifierSettings | null;
   readonly #rule: DecisionRule | null;
   readonly #watch: WatchSettings | null;
-  readonly #sampling: Sampling;
+  readonly #keepRows: (share: Share) => void;
   /** Every batch of events, one after the other. */
   readonly batch: BatchView;
   readonly #marks: Uint8Array;
@@ -101,10 +101,10 @@ export class Pipeline {
       blockScore: start.classifier.blockScore,
     };
     this.#watch = start.watch;
-    this.#sampling = start.sampling;
     this.#shares = start.shares.map((handle) => Share.attach(handle));
     this.batch = allocateBatch(start.batchEvents);
     this.#marks = new Uint8Array(start.batchEvents);
+    this.#keepRows = rowKeeper(this.batch, this.#marks, start.sampling);
   }
 
   /** Takes batches until none is left, or until the share has no room for what another might bring. */
@@ -130,7 +130,7 @@ export class Pipeline {
     tallyBatch(events, verdicts, truth, this.#rule, share.tally);
     if (this.#watch) share.sightings.note(events, verdicts, this.#watch);
     this.#aftermath.find(events, verdicts, truth, share.reactions, this.#marks);
-    keepRows(this.batch, this.#marks, this.#sampling, share);
+    this.#keepRows(share);
     share.events += events.count;
   }
 
@@ -147,12 +147,16 @@ export class Pipeline {
   }
 }
 
-/** Keeps the rows that have marks, and those that are sampled. */
-function keepRows(batch: BatchView, marks: Uint8Array, { every, watched }: Sampling, share: Share): void {
-  const { idLow, idHigh, count } = batch.events;
-  for (let row = 0; row < count; row++) {
-    if (marks[row] !== 0) share.keep(batch, row, marks[row]!);
-    const isWatched = watched !== null && idLow[row] === watched.low && idHigh[row] === watched.high;
-    if (isWatched || idLow[row]! % every === 0) share.keep(batch, row, SAMPLED);
-  }
+/** Returns what keeps the rows that have marks, and those that are sampled. Made once: V8 divides by a constant without dividing. */
+function rowKeeper(batch: BatchView, marks: Uint8Array, { every, watched }: Sampling): (share: Share) => void {
+  const { events } = batch;
+  const { idLow, idHigh } = events;
+  return (share) => {
+    const { count } = events;
+    for (let row = 0; row < count; row++) {
+      if (marks[row] !== 0) share.keep(batch, row, marks[row]!);
+      const isWatched = watched !== null && idLow[row] === watched.low && idHigh[row] === watched.high;
+      if (isWatched || idLow[row]! % every === 0) share.keep(batch, row, SAMPLED);
+    }
+  };
 }
