@@ -75,7 +75,7 @@ export class Sketches {
   readonly #exports: SketchExports;
   readonly #room: number;
   readonly #observations: Uint32Array;
-  readonly #readings: readonly Uint16Array[];
+  readonly #readings: ActivityColumns;
 
   private constructor(memory: SharedWasmMemory, room: number) {
     const { buffer } = memory;
@@ -83,10 +83,15 @@ export class Sketches {
     this.#room = room;
     this.hashes = new Int32Array(buffer, room, ROOM_ROWS);
     this.#observations = new Uint32Array(buffer, room, ROOM_ROWS * OBSERVATION_WORDS);
-    this.#readings = Array.from(
-      { length: 5 },
-      (_, column) => new Uint16Array(buffer, room + ROOM_READINGS + column * READING_COLUMN_BYTES, ROOM_ROWS),
-    );
+    const column = (number: number): Uint16Array =>
+      new Uint16Array(buffer, room + ROOM_READINGS + number * READING_COLUMN_BYTES, ROOM_ROWS);
+    this.#readings = {
+      attempts: column(0),
+      fanOut: column(1),
+      calls: column(2),
+      answered: column(3),
+      meanDurationS: column(4),
+    };
   }
 
   /** A few microseconds. */
@@ -115,13 +120,18 @@ export class Sketches {
   read(slot: Side, count: number, out: ActivityColumns, from: number): void {
     assert(count <= ROOM_ROWS, "no more callers are read than the room has hashes of");
     this.#exports.read(slot * SLOT_BYTES, DISTINCT_AT, this.#room, this.#room + ROOM_READINGS, count);
-    const [attempts, fanOut, calls, answered, meanDurationS] = this.#readings;
-    out.attempts.set(attempts!.subarray(0, count), from);
-    out.fanOut.set(fanOut!.subarray(0, count), from);
-    out.calls.set(calls!.subarray(0, count), from);
-    out.answered.set(answered!.subarray(0, count), from);
-    out.meanDurationS.set(meanDurationS!.subarray(0, count), from);
+    const { attempts, fanOut, calls, answered, meanDurationS } = this.#readings;
+    out.attempts.set(firstOf(attempts, count), from);
+    out.fanOut.set(firstOf(fanOut, count), from);
+    out.calls.set(firstOf(calls, count), from);
+    out.answered.set(firstOf(answered, count), from);
+    out.meanDurationS.set(firstOf(meanDurationS, count), from);
   }
+}
+
+/** Nothing is allocated where that is all of them, which is the rule. */
+function firstOf(column: Uint16Array, count: number): Uint16Array {
+  return count === column.length ? column : column.subarray(0, count);
 }
 
 function spanAt(slot: Side, span: Side): number {

@@ -38,7 +38,7 @@ export class FilterKernel {
     return room < 0 ? null : new FilterKernel(memory, blocks, rooms + ROOM_OWNERS_BYTES + room * ROOM_BYTES);
   }
 
-  /** out[i] = 1 where keys[i] may be in the set, 0 where it is not. Returns how many may be. Allocates two views for each ROOM_KEYS keys. */
+  /** out[i] = 1 where keys[i] may be in the set, 0 where it is not. Returns how many may be. Allocates a view or two where it is not asked for ROOM_KEYS keys, all that there are. */
   ask(keys: Float64Array, count: number, out: Uint8Array): number {
     assert(
       count <= keys.length && count <= out.length,
@@ -47,9 +47,9 @@ export class FilterKernel {
     let perhaps = 0;
     for (let from = 0; from < count; from += ROOM_KEYS) {
       const size = Math.min(count - from, ROOM_KEYS);
-      this.#keys.set(keys.subarray(from, from + size));
+      this.#keys.set(size === keys.length ? keys : keys.subarray(from, from + size));
       perhaps += this.#exports.ask(0, this.#blocks, this.#room, size);
-      out.set(this.#answers.subarray(0, size), from);
+      out.set(size === ROOM_KEYS ? this.#answers : this.#answers.subarray(0, size), from);
     }
     return perhaps;
   }

@@ -208,7 +208,7 @@ export class Kernel {
 }
 
 /** Room for messages and what is worked out for one: the pages that the module asks for. */
-const STATIC_BYTES = 3 * WASM_PAGE_BYTES;
+const STATIC_BYTES = 4 * WASM_PAGE_BYTES;
 
 /** Counts are read in blocks, so a little beyond the last. */
 const COUNTS_BEYOND_BYTES = 64;

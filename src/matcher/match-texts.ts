@@ -1,4 +1,5 @@
 /** The stage "text match": the nearest known script of each message. */
+import { prepared } from "../core/prepared.ts";
 import { type EventBatch, KIND_TEXT } from "../event/event-batch.ts";
 import type { Skim } from "../event/skim.ts";
 import type { VerdictBatch } from "../event/verdict-batch.ts";
@@ -47,8 +48,7 @@ function matchSkimmed(
 ): void {
   const { kind, text, textStart, count } = events;
   const { room } = matcher;
-  const message = room.subarray(0, MAX_MATCH_UNITS);
-  const behind = room.subarray(FOLDED_UNITS);
+  const { message, behind } = partsOf(room);
   /** Rows before this one lie in the room, the first unit of them being `first` of those folded. */
   let placed = 0;
   let first = 0;
@@ -71,6 +71,11 @@ function matchSkimmed(
     }
   }
 }
+
+const partsOf = prepared((room: Uint16Array) => ({
+  message: room.subarray(0, MAX_MATCH_UNITS),
+  behind: room.subarray(FOLDED_UNITS),
+}));
 
 /** The row behind the last one that fits into so many units, the first being `row`. */
 function lastFitting(start: Int32Array, row: number, count: number, units: number): number {

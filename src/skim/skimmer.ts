@@ -40,7 +40,7 @@ const compiled = once(() => loadKernel<SkimExports>("skim"));
 const LANES = 8;
 
 /** The table, the room, and less: the pages that the module asks for. */
-const STATIC_BYTES = 6 * WASM_PAGE_BYTES;
+const STATIC_BYTES = 7 * WASM_PAGE_BYTES;
 
 export class Skimmer {
   readonly #memory = allocateGrowingWasm(STATIC_BYTES);
