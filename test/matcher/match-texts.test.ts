@@ -1,22 +1,9 @@
 import { expect, test } from "vitest";
-import { EventBatch, KIND_CALL, KIND_TEXT } from "../../src/event/event-batch.ts";
 import { VerdictBatch } from "../../src/event/verdict-batch.ts";
 import { matchTexts } from "../../src/matcher/match-texts.ts";
+import { batchOf } from "./batch-of.ts";
 import { matcherOf } from "./contract.ts";
 import { normaliser } from "./normaliser-for-tests.ts";
-
-function batchOf(texts: readonly (string | null)[]): EventBatch {
-  const events = EventBatch.allocate(texts.length + 1);
-  let units = 0;
-  for (const [row, text] of texts.entries()) {
-    events.kind[row] = text === null ? KIND_CALL : KIND_TEXT;
-    events.textStart[row] = units;
-    for (let i = 0; i < (text ?? "").length; i++) events.text[units++] = text!.charCodeAt(i);
-  }
-  events.textStart[texts.length] = units;
-  events.count = texts.length;
-  return events;
-}
 
 test("the stage writes the nearest script of every message, over whatever stood there, and nothing for calls", () => {
   const events = batchOf([

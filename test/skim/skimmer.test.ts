@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { EventBatch, KIND_CALL, KIND_TEXT, MAX_TEXT_UNITS } from "../../src/event/event-batch.ts";
+import { type EventBatch, MAX_TEXT_UNITS } from "../../src/event/event-batch.ts";
 import { readLinks } from "../../src/event/link.ts";
 import type { Skim } from "../../src/event/skim.ts";
 import { DISGUISE, SECOND_SPACE } from "../../src/event/unit-traits.ts";
@@ -10,23 +10,11 @@ import { ROOM_UNITS as MATCHER_ROOM } from "../../src/matcher/message-room.ts";
 import type { Matcher } from "../../src/matcher/matcher.ts";
 import { Skimmer } from "../../src/skim/skimmer.ts";
 import { ROOM_UNITS } from "../../src/skim/skim-layout.ts";
+import { batchOf } from "../matcher/batch-of.ts";
 import { normaliser } from "../matcher/normaliser-for-tests.ts";
 
 /** One for all tests: what a batch leaves behind must not show in the next. */
 const skimmer = new Skimmer(normaliser);
-
-function batchOf(texts: readonly (string | null)[]): EventBatch {
-  const events = EventBatch.allocate(Math.max(1, texts.length));
-  let units = 0;
-  for (const [row, text] of texts.entries()) {
-    events.kind[row] = text === null ? KIND_CALL : KIND_TEXT;
-    events.textStart[row] = units;
-    for (let i = 0; i < (text ?? "").length; i++) events.text[units++] = text!.charCodeAt(i);
-  }
-  events.textStart[texts.length] = units;
-  events.count = texts.length;
-  return events;
-}
 
 /** What the two stages that are given a skim make of the texts. */
 function readingsOf(events: EventBatch, skim: Skim | null): unknown {
