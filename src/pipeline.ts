@@ -83,7 +83,7 @@ export class Pipeline {
   readonly #rule: DecisionRule | null;
   readonly #watch: WatchSettings | null;
   readonly #keepRows: (share: Share) => void;
-  /** Every batch of events, one after the other. */
+  /** Every batch of events, one after the other. For a bench, which runs the stages one by one. */
   readonly batch: BatchView;
   readonly #marks: Uint8Array;
   readonly #shares: readonly Share[];

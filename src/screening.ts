@@ -23,7 +23,7 @@ export interface ScreeningTables {
   readonly blocklist: Blocklist | null;
   readonly lookalikes: Lookalikes | null;
   readonly matcher: { readonly templates: Matcher; readonly normaliser: NormaliserTable } | null;
-  /** Not a stage: without it, reading texts takes longer. */
+  /** Not a stage: without it, reading texts takes longer. Of the same table as the matcher's normaliser. */
   readonly skimmer: Skimmer | null;
   readonly activity: Activity | null;
   /** Without it every event is allowed. */

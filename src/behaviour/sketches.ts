@@ -8,10 +8,15 @@
  * (kernel/sketch.ts) adds and reads, and works on what lies in the room of its thread.
  */
 import { assert } from "../core/assert.ts";
-import { RingfenceError } from "../core/errors.ts";
 import { once } from "../core/once.ts";
 import { takeRoom } from "../core/rooms.ts";
-import { type SharedWasmMemory, allocateWasm, instantiateWasm, loadKernel } from "../core/web-assembly.ts";
+import {
+  type SharedWasmMemory,
+  allocateWasm,
+  instantiateWasm,
+  loadKernel,
+  noAddressSpace,
+} from "../core/web-assembly.ts";
 import {
   CALLEE_MASK,
   DISTINCT_AT,
@@ -51,12 +56,7 @@ const compiled = once(() => loadKernel<SketchExports>("sketch"));
 /** Empty sketches: 16 MiB where something is written. */
 export function allocateSketches(): SharedWasmMemory {
   const memory = allocateWasm(ROOMS_AT + ROOMS * ROOM_BYTES);
-  if (memory === null) {
-    throw new RingfenceError(
-      "io",
-      "no address space is left for the memory of callers, 10 GB: let the process have more (ulimit -v)",
-    );
-  }
+  if (memory === null) throw noAddressSpace();
   new Uint16Array(memory.buffer, DISTINCT_AT, DISTINCT_COUNT).set(DISTINCT);
   return memory;
 }

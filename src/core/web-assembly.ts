@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { RingfenceError } from "./errors.ts";
 
 /** A compiled module whose instances export E. */
 export interface WasmModule<E> {
@@ -35,11 +36,24 @@ export function allocateWasm(byteLength: number): SharedWasmMemory | null {
 /**
  * So many bytes of zeros at least, for one instance, that can grow. Shared all the same: unshared memory detaches its buffer when it grows,
  * and from the first buffer detached in a thread, V8 asks before each access to any array of it whether that still has its buffer. Without, tally,
- * links and classifier take a tenth less time.
+ * links and classifier take a tenth less time. Throws RingfenceError "io" where there is no address space for it: 10 GB, next to none of it in use.
  */
 export function allocateGrowingWasm(byteLength: number): SharedWasmMemory {
   const initial = Math.ceil(byteLength / WASM_PAGE_BYTES);
-  return new webAssembly.Memory({ initial, maximum: MAX_WASM_PAGES, shared: true });
+  try {
+    return new webAssembly.Memory({ initial, maximum: MAX_WASM_PAGES, shared: true });
+  } catch (cause) {
+    throw noAddressSpace(cause);
+  }
+}
+
+/** What to say where there is no way to go on without a memory. */
+export function noAddressSpace(cause?: unknown): RingfenceError {
+  return new RingfenceError(
+    "io",
+    "no address space is left for a memory of WebAssembly, which takes 10 GB of it and two for each worker: let the process have more (ulimit -v)",
+    { cause },
+  );
 }
 
 /** Compiles a module that imports nothing, or a memory. Under a millisecond for some kilobytes. */

@@ -20,12 +20,14 @@ export function isHostUnit(unit: number): boolean {
   return unit < 0x80 && HOST_UNITS[unit] === 1;
 }
 
-/** The fold of unit `i` of a text: BOUNDARY, IGNORED, an ASCII unit, or a wide letter in lower case. */
-export function foldUnit(text: ArrayLike<number>, i: number): number {
+/** The fold of unit `i` of a text that ends before unit `to`: BOUNDARY, IGNORED, an ASCII unit, or a wide letter in lower case. */
+export function foldUnit(text: ArrayLike<number>, i: number, to: number): number {
   const unit = text[i]!;
   // Most units of a Chinese text: spared the table, which is larger than the nearest cache.
   if (unit >= 0x3400 && unit <= 0x9fff) return unit;
-  return unit === MATHEMATICAL ? foldMathematical(text[i + 1]!) : FOLDED[unit]!;
+  if (unit !== MATHEMATICAL) return FOLDED[unit]!;
+  // Half a letter may end a text: what lies behind is of another.
+  return i + 1 < to ? foldMathematical(text[i + 1]!) : BOUNDARY;
 }
 
 /**
@@ -43,7 +45,7 @@ export function foldHost(host: string): Uint16Array {
   for (let i = 0; i < units.length; i++) units[i] = host.charCodeAt(i);
   let count = 0;
   for (let i = 0; i < units.length; i++) {
-    const unit = foldUnit(units, i);
+    const unit = foldUnit(units, i, units.length);
     // In place: it lies no further than what was read.
     if (unit > IGNORED) units[count++] = unit;
   }

@@ -118,7 +118,7 @@ function nextOpening(text: Uint16Array, from: number, to: number): number {
 /** Where the run that holds unit `at` begins, not before `from`. */
 function runStart(text: Uint16Array, from: number, at: number): number {
   let start = at;
-  while (start > from && !endsRun(foldUnit(text, start - 1))) start--;
+  while (start > from && !endsRun(foldUnit(text, start - 1, at + 1))) start--;
   return start;
 }
 
@@ -136,7 +136,7 @@ function readRun(text: Uint16Array, from: number, to: number, writer: LinkWriter
 
   // One step past the end, which is a boundary like another.
   for (let i = from; i <= to; i++) {
-    const unit = i < to ? foldUnit(text, i) : END;
+    const unit = i < to ? foldUnit(text, i, to) : END;
     if (unit === NOTHING) continue;
     const scheme = unit === SLASH && last === SLASH && lastButOne === COLON;
     lastButOne = last;
@@ -161,7 +161,7 @@ function readRun(text: Uint16Array, from: number, to: number, writer: LinkWriter
     }
 
     if (state === TEXT) {
-      const behind = startsPath(unit) || (unit === COLON && i + 1 < to && isDigit(foldUnit(text, i + 1)));
+      const behind = startsPath(unit) || (unit === COLON && i + 1 < to && isDigit(foldUnit(text, i + 1, to)));
       const isHost = length > 0 && unit !== AT && (!mail || behind) && acceptBare(length, behind);
       if (isHost) record(writer);
       if (isHost && behind) state = PATH;

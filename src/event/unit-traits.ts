@@ -79,7 +79,7 @@ function buildTraits(): Uint8Array {
 
 function linkTraits(unit: number): number {
   // Of a mathematical letter, this is the first half: with any second it is a letter.
-  const folded = foldUnit([unit, FIRST_LETTER], 0);
+  const folded = foldUnit([unit, FIRST_LETTER], 0, 2);
   if (folded === HOST_DOT) return OPENS;
   if (folded === SLASH) return OPENS | JOINS;
   return folded === IGNORED || isHostUnit(folded) ? JOINS : 0;

@@ -35,7 +35,7 @@ function isDisguisedAt(
   let disguised = false;
   let next = hostFrom;
   for (let i = at; i < to && next < hostTo; i++) {
-    const unit = foldUnit(text, i);
+    const unit = foldUnit(text, i, to);
     if (unit !== IGNORED && unit !== host[next++]) return false;
     if (isDisguise(text[i]!)) disguised = true;
   }

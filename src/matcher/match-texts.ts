@@ -36,8 +36,8 @@ function matchWhole(events: EventBatch, verdicts: VerdictBatch, matcher: Matcher
   }
 }
 
-/** In the room lies the message that is normalised just now, and behind it those that were folded whole. */
-const FOLDED_UNITS = MAX_MATCH_UNITS + 1;
+/** In the room lies the message that is normalised just now, and from here on what texts were folded to, at an even unit. */
+const FOLDED_FROM = MAX_MATCH_UNITS + 1;
 
 function matchSkimmed(
   events: EventBatch,
@@ -63,7 +63,7 @@ function matchSkimmed(
     }
     const to = textStart[row + 1]!;
     if (foldedTo[row] === to) {
-      matchMessage(verdicts, row, matcher, units, FOLDED_UNITS + from - first);
+      matchMessage(verdicts, row, matcher, units, FOLDED_FROM + from - first);
     } else {
       for (let i = 0; i < units; i++) message[i] = folded[from + i]!;
       const all = normaliseInto(normaliser, text, textStart[row]!, to, message, foldedTo[row]!, units);
@@ -74,7 +74,7 @@ function matchSkimmed(
 
 const partsOf = prepared((room: Uint16Array) => ({
   message: room.subarray(0, MAX_MATCH_UNITS),
-  behind: room.subarray(FOLDED_UNITS),
+  behind: room.subarray(FOLDED_FROM),
 }));
 
 /** The row behind the last one that fits into so many units, the first being `row`. */

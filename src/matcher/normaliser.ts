@@ -83,7 +83,8 @@ export function attachNormaliser(handle: NormaliserTableHandle): NormaliserTable
  * MAX_NORMALISED_UNITS, and never half a surrogate pair; what `out` holds beyond is undefined. Lone surrogates are stripped. Linear in
  * the text, some 3 ns a unit and half a microsecond a link.
  *
- * Whoever has skimmed the text (event/skim.ts) says up to which unit, and how much of `out` that came to.
+ * Whoever has skimmed the text (event/skim.ts) says up to which unit, and how much of `out` that came to: no more than it holds. No link ends
+ * before that unit, or it would have been a stop.
  */
 export function normaliseInto(
   table: NormaliserTable,

@@ -11,8 +11,9 @@ import { WASM_PAGE_BYTES, WasmLayout, allocateGrowingWasm, instantiateWasm, load
 import { type EventBatch, MAX_TEXT_UNITS } from "../event/event-batch.ts";
 import type { Skim } from "../event/skim.ts";
 import { DISGUISE, SECOND_SPACE } from "../event/unit-traits.ts";
+import { MAX_MATCH_UNITS } from "../matcher/matcher.ts";
 import type { NormaliserTable } from "../matcher/normaliser.ts";
-import { DISGUISE_TRAIT, MOST_FOLDED, ROOM_UNITS, SECOND_SPACE_TRAIT } from "./skim-layout.ts";
+import { DISGUISE_TRAIT, FOLDED_AHEAD, MOST_FOLDED, ROOM_UNITS, SECOND_SPACE_TRAIT } from "./skim-layout.ts";
 
 assert(MAX_TEXT_UNITS <= ROOM_UNITS, "any text fits into the room");
 assert(
@@ -38,6 +39,10 @@ interface SkimExports {
 const compiled = once(() => loadKernel<SkimExports>("skim"));
 
 const LANES = 8;
+assert(
+  FOLDED_AHEAD + LANES <= MAX_MATCH_UNITS && MAX_MATCH_UNITS <= MOST_FOLDED,
+  "what a text is folded to takes part in a match",
+);
 
 /** The table, the room, and less: the pages that the module asks for. */
 const STATIC_BYTES = 7 * WASM_PAGE_BYTES;

@@ -2,6 +2,7 @@
  * What was noted in one window: columns of plain numbers over shared memory, written by the worker that screened a batch and gathered
  * by the main thread. An object for each would be garbage by the next window, and there are millions in a run.
  */
+import { assert } from "../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import { MAX_HOST_KEYS, hostKeysInto } from "../event/domain-key.ts";
 import type { EventBatch } from "../event/event-batch.ts";
@@ -163,7 +164,7 @@ export class Sightings {
     return from === to ? null : String.fromCharCode.apply(null, host.subarray(from, to) as unknown as number[]);
   }
 
-  /** The rows in order of time, and then of the events' identities: however they were cut into batches. 30 ns a row. */
+  /** The rows in order of time, and then of the events' identities: however they were cut into batches. 30 ns a row, as times of a window are spread. */
   inOrder(): Int32Array {
     const { timeMs, idHigh, idLow } = this.#columns;
     const rows = spreadByTime(timeMs, this.passed);
@@ -185,12 +186,14 @@ export class Sightings {
 
 /** Rows [0, count) by as many equal spans of time: those of a span, one on average, are in no order. */
 function spreadByTime(timeMs: Float64Array, count: number): Int32Array {
+  if (count === 0) return new Int32Array(0);
   let firstMs = Number.POSITIVE_INFINITY;
   let lastMs = Number.NEGATIVE_INFINITY;
   for (let row = 0; row < count; row++) {
     firstMs = Math.min(firstMs, timeMs[row]!);
     lastMs = Math.max(lastMs, timeMs[row]!);
   }
+  assert(Number.isFinite(lastMs - firstMs), "times of sightings are numbers");
   const spansAMs = count / (lastMs - firstMs + 1);
   /** Where the rows of a span begin; once they are laid down, where they end. */
   const start = new Int32Array(count + 1);

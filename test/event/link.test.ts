@@ -209,6 +209,13 @@ describe("on hostile input", () => {
     );
   });
 
+  test("half a letter at the end of a text is not completed by the text behind it", () => {
+    const half = "http://evil.to\ud835";
+    const { events, verdicts } = textBatch([half, "\udc0fabc", half]);
+    readLinks(events, verdicts);
+    expect([0, 1, 2].map((row) => hostsOf(verdicts, row))).toEqual([["evil.to"], [], ["evil.to"]]);
+  });
+
   test("a text with any disguise character in it, or two spaces, is told from others", () => {
     fc.assert(
       fc.property(anyText, fc.constantFrom("", "  ", "\u200b", "Ａ", "е"), (text, added) => {
