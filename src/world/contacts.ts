@@ -143,7 +143,7 @@ export class ContactMaker {
     const isHeardOut = !isFirst || this.#takesHold(events.timeMs[row]!, gangs.typology[gang]!);
     const median = isHeardOut ? medianS : settings.unengagedCallS;
     const lengths = this.#draws.draw(gang, target, part, BLOCK_LENGTH);
-    events.durationS[row] = callLengthS(lengths[0]!, lengths[1]!, median, settings.durationSigma);
+    events.durationS[row] = callLengthS(lengths, median, settings.durationSigma);
   }
 
   #takesHold(timeMs: number, typology: number): boolean {

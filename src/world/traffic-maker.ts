@@ -209,7 +209,7 @@ function lengthWriter({ answered, durationS }: EventBatch) {
         continue;
       }
       const words = draws.draw(entity, ordinal + row - first, PART_LENGTH);
-      durationS[row] = callLengthS(words[0]!, words[1]!, medianS, sigma);
+      durationS[row] = callLengthS(words, medianS, sigma);
     }
   };
 }
