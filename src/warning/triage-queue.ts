@@ -3,14 +3,13 @@ import { Heap } from "../core/heap.ts";
 
 interface Place<T> {
   readonly id: number;
-  readonly priority: number;
   readonly item: T;
 }
 
 export class TriageQueue<T> {
   /** The place that counts for each id. Others in the heap are void, and dropped when they come up. */
   readonly #places = new Map<number, Place<T>>();
-  readonly #heap = new Heap<Place<T>>(isBefore);
+  readonly #heap = new Heap<Place<T>>();
 
   get size(): number {
     return this.#places.size;
@@ -22,9 +21,9 @@ export class TriageQueue<T> {
 
   /** An id that is waiting already changes its priority. */
   put(id: number, priority: number, item: T): void {
-    const place = { id, priority, item };
+    const place = { id, item };
     this.#places.set(id, place);
-    this.#heap.add(place);
+    this.#heap.add(-priority, id, place);
   }
 
   withdraw(id: number): void {
@@ -38,8 +37,4 @@ export class TriageQueue<T> {
     if (place) this.#places.delete(place.id);
     return place?.item;
   }
-}
-
-function isBefore(a: Place<unknown>, b: Place<unknown>): boolean {
-  return a.priority > b.priority || (a.priority === b.priority && a.id < b.id);
 }
