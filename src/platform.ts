@@ -125,7 +125,7 @@ export class Platform {
   /** Whether the network refused to look up a host in the tick before that one. */
   blocksHost(host: string): boolean {
     const key = domainKey(host);
-    return this.isListed(key) && !this.registry.newest.includes(key);
+    return this.isListed(key) && !this.registry.isNew(key);
   }
 
   /** Where workers write what the `events` events of `tick` tell of their callers; null where nobody remembers. After seal(tick). */

@@ -46,8 +46,9 @@ export class BlocklistRegistry {
   /** One more than the tick that the registry has come to. */
   #nextTick = Number.NEGATIVE_INFINITY;
   #sealedTick = Number.NEGATIVE_INFINITY;
-  /** Keys that came into force with the last tick. */
+  /** Keys that came into force with the last tick; and the same to be searched, once anybody asks. */
   #newest: readonly number[] = [];
+  #newestKeys: ReadonlySet<number> | null = null;
 
   constructor(options: RegistryOptions) {
     assert(options.lifeTicks > 0, `a listing must live for at least one tick, got ${options.lifeTicks}`);
@@ -69,6 +70,12 @@ export class BlocklistRegistry {
   /** Keys that came into force with that tick: not those whose listing was only extended. */
   get newest(): readonly number[] {
     return this.#newest;
+  }
+
+  /** Whether a key is one of them. */
+  isNew(key: number): boolean {
+    this.#newestKeys ??= new Set(this.#newest);
+    return this.#newestKeys.has(key);
   }
 
   /**
@@ -125,6 +132,7 @@ export class BlocklistRegistry {
       if (current === NO_VALUE) newest.push(key);
     }
     this.#newest = newest;
+    this.#newestKeys = null;
     for (const slot of this.#slots) slot.pending.push(newest);
   }
 
