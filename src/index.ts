@@ -18,6 +18,7 @@ export { buildNormaliserTable } from "./matcher/normaliser-table.ts";
 export { riskOf } from "./event/risk.ts";
 export { type ClassifierSettings, DEFAULT_CLASSIFIER } from "./classifier/weights.ts";
 export { type ScreeningTables, screen } from "./screening.ts";
+export { Skimmer } from "./skim/skimmer.ts";
 export { formatScenario, loadScenario, shippedScenarios } from "./scenario/file.ts";
 export type { Scenario } from "./scenario/schema.ts";
 export { type SimulationOptions, type SimulationResult, simulate } from "./simulation.ts";
