@@ -38,7 +38,10 @@ export class FilterKernel {
     return room < 0 ? null : new FilterKernel(memory, blocks, rooms + ROOM_OWNERS_BYTES + room * ROOM_BYTES);
   }
 
-  /** out[i] = 1 where keys[i] may be in the set, 0 where it is not. Returns how many may be. Allocates a view or two where it is not asked for ROOM_KEYS keys, all that there are. */
+  /**
+   * out[i] = 1 where keys[i] may be in the set, 0 where it is not. Returns how many may be. Allocates a view or two, save where it is asked for
+   * all of ROOM_KEYS keys.
+   */
   ask(keys: Float64Array, count: number, out: Uint8Array): number {
     assert(
       count <= keys.length && count <= out.length,

@@ -164,7 +164,10 @@ export class Sightings {
     return from === to ? null : String.fromCharCode.apply(null, host.subarray(from, to) as unknown as number[]);
   }
 
-  /** The rows in order of time, and then of the events' identities: however they were cut into batches. 30 ns a row, as times of a window are spread. */
+  /**
+   * The rows in order of time, and then of the events' identities: however they were cut into batches. 30 ns a row, as times of a window are
+   * spread.
+   */
   inOrder(): Int32Array {
     const { timeMs, idHigh, idLow } = this.#columns;
     const rows = spreadByTime(timeMs, this.passed);

@@ -58,7 +58,10 @@ export class GangTables {
     this.#slots = [emptySlot(gangs), emptySlot(gangs)];
   }
 
-  /** Brings the slot of `tick` up to what is in use then. Cost, of gangs that changed: a comparison a line, and 0.1 microseconds for each that is new. */
+  /**
+   * Brings the slot of `tick` up to what is in use then. Cost, of gangs that changed: a comparison a line, and 0.1 microseconds for each that is
+   * new.
+   */
   seal(tick: number, gangs: readonly Gang[]): GangTableHandle {
     const slot = this.#slots[tick % 2 === 0 ? 0 : 1];
     for (const gang of gangs) {
