@@ -21,7 +21,7 @@ const PRELUDE = `
 npx() {
   shift
   case $1 in
-    run) node "$MAIN" "$@" --workers 1 --set hours=$HOURS --set population.subscribers=1500 --set gangs.count=12 ;;
+    run) node "$MAIN" "$@" --workers 1 --set hours=$HOURS --set population.subscribers=$PEOPLE --set gangs.count=$GANGS ;;
     *) node "$MAIN" "$@" --size smoke --quiet ;;
   esac
 }
@@ -41,8 +41,9 @@ beforeAll(() => {
   writeFileSync(join(folder, messages, "sample.csv"), [head, ...rows.filter((_, row) => row % 10 === 0)].join("\n"));
 });
 
-function runShell(block: string, hours: number): string {
-  const env = { ...process.env, MAIN, HOURS: `${hours}` };
+/** Of a few people, unless something is to come of it. */
+function runShell(block: string, hours: number, people = 300): string {
+  const env = { ...process.env, MAIN, HOURS: `${hours}`, PEOPLE: `${people}`, GANGS: `${Math.ceil(people / 125)}` };
   return execFileSync("sh", ["-c", PRELUDE + block], { cwd: folder, encoding: "utf8", env });
 }
 
@@ -51,6 +52,7 @@ describe("the researcher's guide", () => {
     runShell(
       shell.find((block) => block.includes("--out study"))!,
       24,
+      1500,
     );
     writeFileSync(join(folder, "join.mjs"), blocks("js")[0]!);
     const joined = JSON.parse(

@@ -28,6 +28,9 @@ const CALLER_HELP =
 const CALLER_LEFT_OUT =
   "no --caller was given, so it was taken for a mobile of this country that does not show its number";
 
+/** All engines decide the same; this one has no index, which takes longer to build than one message takes to compare with every template. */
+const ENGINE_OF_ONE: MatcherEngine = "banded";
+
 export function registerExplain(program: Command): void {
   program
     .command("explain")
@@ -37,7 +40,9 @@ export function registerExplain(program: Command): void {
     .option("--templates <file>", "scripts to match (default: those shipped)")
     .option("--blocklist <file>", "known-bad numbers and domains, one a line")
     .option("--threshold <similarity>", "similarity from which a text matches", "0.75")
-    .addOption(new Option("--engine <engine>", "engine of the text match").choices(MATCHER_ENGINES).default("index"))
+    .addOption(
+      new Option("--engine <engine>", "engine of the text match").choices(MATCHER_ENGINES).default(ENGINE_OF_ONE),
+    )
     .option("--run <dir>", "a run directory: explain one of its events")
     .option("--event <id>", "the event's identity, 16 hexadecimal digits, as in decisions.jsonl")
     .option("--workers <n>", "worker threads for repeating the run", parseWorkers, defaultWorkers())

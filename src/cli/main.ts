@@ -35,11 +35,12 @@ async function main(argv: readonly string[]): Promise<number> {
     .showSuggestionAfterError();
   const asked = argv[2] ?? "";
   const verbs = Object.hasOwn(VERBS, asked) ? [VERBS[asked]!] : Object.values(VERBS);
-  for (const register of await Promise.all(verbs.map((load) => load()))) register(program);
-  for (const verb of program.commands.flatMap((command) => [command, ...command.commands])) {
-    verb.exitOverride().copyInheritedSettings(program);
-  }
   try {
+    // Some of them take memory as they are loaded, and there may be none.
+    for (const register of await Promise.all(verbs.map((load) => load()))) register(program);
+    for (const verb of program.commands.flatMap((command) => [command, ...command.commands])) {
+      verb.exitOverride().copyInheritedSettings(program);
+    }
     await program.parseAsync([...argv]);
     return 0;
   } catch (error) {

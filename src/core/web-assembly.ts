@@ -51,7 +51,7 @@ export function allocateGrowingWasm(byteLength: number): SharedWasmMemory {
 export function noAddressSpace(cause?: unknown): RingfenceError {
   return new RingfenceError(
     "io",
-    "no address space is left for a memory of WebAssembly, which takes 10 GB of it and two for each worker: let the process have more (ulimit -v)",
+    "no address space is left for a memory of WebAssembly, which takes 10 GB of it; the process has a few, and each worker three: let it have more (ulimit -v)",
     { cause },
   );
 }
@@ -66,9 +66,16 @@ export function loadKernel<E>(name: "filter" | "matcher" | "sketch" | "skim"): W
   return compileWasm(readFileSync(fileURLToPath(import.meta.resolve(`#kernel/${name}.wasm`))));
 }
 
-/** An instance with memory of its own, or with one that it is given. A few microseconds. */
+/**
+ * An instance with memory of its own, or with one that it is given. A few microseconds. Throws RingfenceError "io" where there is no address
+ * space for its own.
+ */
 export function instantiateWasm<E>(module: WasmModule<E>, memory?: SharedWasmMemory): E {
-  return new webAssembly.Instance(module, memory && { env: { memory } }).exports as E;
+  try {
+    return new webAssembly.Instance(module, memory && { env: { memory } }).exports as E;
+  } catch (cause) {
+    throw cause instanceof RangeError ? noAddressSpace(cause) : cause;
+  }
 }
 
 /** Takes memory of an instance piece by piece, each at a cache line of its own. */

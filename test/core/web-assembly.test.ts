@@ -1,7 +1,9 @@
 /** Memory that grows under an instance. */
-import { expect, test } from "vitest";
-import { RingfenceError } from "../../src/core/errors.ts";
+import { spawnSync } from "node:child_process";
+import { tmpdir } from "node:os";
+import { describe, expect, test } from "vitest";
 import { WASM_PAGE_BYTES, allocateGrowingWasm } from "../../src/core/web-assembly.ts";
+import { MAIN } from "../cli/command-line.ts";
 
 test("where memory grows, no buffer is detached: views made before hold, of the memory that is longer now", () => {
   const memory = allocateGrowingWasm(WASM_PAGE_BYTES + 1);
@@ -14,13 +16,18 @@ test("where memory grows, no buffer is detached: views made before hold, of the 
   expect([before.length, before[9]]).toEqual([2 * WASM_PAGE_BYTES, 7]);
 });
 
-test("where no address space is left for a memory, the error says what to do", () => {
-  const held: unknown[] = [];
-  // 10 GB each: of 128 TB that a process has, some 13,000.
-  const fill = (): void => {
-    for (let i = 0; i < 20_000; i++) held.push(allocateGrowingWasm(1));
-  };
-  expect(fill).toThrow(RingfenceError);
-  expect(fill).toThrow(/no address space is left .* \(ulimit -v\)/);
-  held.length = 0;
+describe.runIf(process.platform === "linux")("where no address space is left for a memory", () => {
+  // In kilobytes: for none, for one, and for those of the main thread.
+  test.each([8_000_000, 16_000_000, 60_000_000])("of %d kB, the error says what to do", (limit) => {
+    const { status, stdout, stderr } = spawnSync(
+      "sh",
+      ["-c", `ulimit -v ${limit}; exec node "$0" run smoke --json --workers 2`, MAIN],
+      {
+        cwd: tmpdir(),
+        encoding: "utf8",
+      },
+    );
+    expect(stderr).toMatch(/^ringfence: .*no address space is left .*\(ulimit -v\)\n$/);
+    expect({ status, stdout }).toEqual({ status: 7, stdout: "" });
+  });
 });
