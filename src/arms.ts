@@ -50,7 +50,7 @@ export async function simulateArms({ counterfactual, onArm, ...options }: ArmsOp
 }
 
 /** The scenario with interception alone. */
-export function withoutWarnings(scenario: Scenario): Scenario {
+function withoutWarnings(scenario: Scenario): Scenario {
   return { ...scenario, warnings: { ...scenario.warnings, enabled: false } };
 }
 

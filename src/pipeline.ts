@@ -19,7 +19,7 @@ import { type DecisionRule, type TallyDimensions, tallyBatch } from "./report/ta
 import { type ScreeningTables, screen } from "./screening.ts";
 import { Skimmer } from "./skim/skimmer.ts";
 import { type BatchView, Share, type ShareHandle, allocateBatch } from "./share.ts";
-import type { WatchSettings } from "./watch/sighting.ts";
+import type { WatchSettings } from "./watch/settings.ts";
 import { AftermathFinder } from "./world/aftermath.ts";
 import { Synthesiser } from "./world/synthesise.ts";
 import type { WorldHandle, WorldTickHandle } from "./world/world.ts";

@@ -237,6 +237,7 @@ class Simulation {
       inFlight.push(screened);
       if (due >= 0) this.#conclude(due, signals);
     }
+    // The platform comes to no further tick: nobody is engaged, so nothing hangs on it.
     for (let due = tick - inFlight.length; due < tick; due++) {
       const signals = this.#settle(due, await inFlight.shift()!);
       await this.#options.observer?.onSettled(due);
@@ -263,7 +264,9 @@ class Simulation {
 
   #isOver(tick: number): boolean {
     if (this.#options.signal?.aborted) return true;
-    return tick >= this.#options.scenario.hours && this.#episodes.open === 0 && this.#followUps.isEmpty;
+    // Before the last first contacts are settled, nobody knows whom they engaged.
+    const areContactsSettled = tick >= this.#options.scenario.hours + TICKS_IN_FLIGHT;
+    return areContactsSettled && this.#episodes.open === 0 && this.#followUps.isEmpty;
   }
 
   /** Prepares a tick, hands its batches to the workers and resolves to what they brought back. */

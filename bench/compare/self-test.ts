@@ -9,8 +9,8 @@ import type { SelfTest } from "./result.ts";
 import type { Series } from "./series.ts";
 
 /** What B's time is multiplied by, or its throughput divided, in one of the resampled comparisons. */
-export const INJECTED_FACTOR = 1.1;
-export const RESAMPLES = 2000;
+const INJECTED_FACTOR = 1.1;
+const RESAMPLES = 2000;
 export const MOST_FALSE_ALARMS = 0.02;
 export const LEAST_CAUGHT = 0.95;
 

@@ -65,8 +65,8 @@ class Screening {
   }
 }
 
-function addVerdicts(digest: DigestWords, { idLow, idHigh, kind, count }: EventBatch, verdicts: VerdictBatch): void {
+function addVerdicts(digest: DigestWords, { idLow, idHigh, count }: EventBatch, verdicts: VerdictBatch): void {
   const { decision } = verdicts.outcome;
   const { template, distance, length } = verdicts.match;
-  digester({ idLow, idHigh, kind, decision, template, distance, length })(digest, count);
+  digester({ idLow, idHigh, decision, template, distance, length })(digest, count);
 }

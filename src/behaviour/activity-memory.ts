@@ -29,7 +29,7 @@ interface Observations {
   count: number;
 }
 
-/** Both slots take in a tick before the third after it is opened. */
+/** What was observed in tick t is added to one slot by seal(t + 2) and to the other by seal(t + 3); then open(t + 3) may write over it. */
 const TICKS_KEPT = 3;
 
 export class ActivityMemory {

@@ -2,10 +2,9 @@
  * Two 32-bit hash words of a key (an integer below 2^53). Both halves of the key take part; the second word is independent enough
  * of the first that one may choose a block and the other the bits within it. Short enough to be inlined where it is called.
  */
-export { firstHash } from "../core/key-hash.ts";
+import { UPPER } from "../core/key-hash.ts";
 
-/** 2^-32, by which the upper half of a key is cut off. */
-const UPPER = 2.3283064365386963e-10;
+export { firstHash } from "../core/key-hash.ts";
 
 /** Must be given the first hash of the same key. */
 export function secondHash(key: number, first: number): number {

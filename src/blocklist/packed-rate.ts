@@ -15,7 +15,7 @@ import { assert } from "../core/assert.ts";
 import { MASKS } from "./packed-layout.ts";
 
 export const BLOCK_BITS = 512;
-export const MIN_RATE = 0.0001;
+const MIN_RATE = 0.0001;
 export const MAX_RATE = 0.1;
 
 const WORD_BITS = 32;

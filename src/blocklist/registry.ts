@@ -1,7 +1,7 @@
 /**
  * The registry of listings, with ageing: who is on the blocklist when. It lives on the main thread and seals a table for each tick.
  *
- * A key listed from tick f is in force for `lifeTicks`, and then to the end of that day (the next tick that TICKS_A_DAY divides): filter
+ * A key listed from tick f is in force for `lifeTicks`, and then to the end of that day (the next tick that HOURS_PER_DAY divides): filter
  * bits cannot be removed one by one, so a table is rebuilt once a day, if anything in it expired. That rule depends on the listings and
  * the tick alone, so every engine gives the same answers. Listing again extends.
  *
@@ -10,10 +10,9 @@
  */
 import { assert } from "../core/assert.ts";
 import { KeyIndex, NO_VALUE } from "../core/key-index.ts";
+import { HOURS_PER_DAY } from "../core/time.ts";
 import type { BlocklistHandle, BlocklistTable, TableOptions } from "./blocklist.ts";
 import { createTable } from "./engines.ts";
-
-export const TICKS_A_DAY = 24;
 
 export interface RegistryOptions extends TableOptions {
   /** Keys that the first tables hold; they grow when more are listed. */
@@ -180,7 +179,7 @@ function addEach(table: BlocklistTable, pending: readonly (readonly number[])[])
 }
 
 function endOfDay(tick: number): number {
-  return Math.ceil(tick / TICKS_A_DAY) * TICKS_A_DAY;
+  return Math.ceil(tick / HOURS_PER_DAY) * HOURS_PER_DAY;
 }
 
 function listAt(byTick: Map<number, number[]>, tick: number): number[] {

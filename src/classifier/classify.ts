@@ -1,7 +1,7 @@
 /** The last stage: what the others found becomes evidence, a score and a decision. */
 import { prepared } from "../core/prepared.ts";
 import { KIND_TEXT, ROUTE_INTERNATIONAL, ROUTE_VIRTUAL, type EventBatch } from "../event/event-batch.ts";
-import { EVIDENCE, evidenceBit } from "../event/evidence.ts";
+import { EVIDENCE, evidenceBit, sumWeights } from "../event/evidence.ts";
 import { ALLOW, BLOCK, FLAG, LISTED, type VerdictBatch } from "../event/verdict-batch.ts";
 import { type ClassifierSettings, weightColumn } from "./weights.ts";
 
@@ -84,12 +84,6 @@ function behaviourGatherer({ behaviour }: VerdictBatch, settings: ClassifierSett
     if (reachesMany && answered[row]! > 0 && meanDurationS[row]! >= callsLongS) bits |= CALLS_LONG;
     return bits;
   };
-}
-
-function sumWeights(weights: Int32Array, bits: number): number {
-  let sum = 0;
-  for (let rest = bits; rest !== 0; rest &= rest - 1) sum += weights[31 - Math.clz32(rest & -rest)]!;
-  return sum;
 }
 
 /** The addends of a score by name, for an explanation. */

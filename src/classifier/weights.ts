@@ -3,8 +3,8 @@ import { EVIDENCE, type Evidence } from "../event/evidence.ts";
 
 /**
  * Weights in hundredths of a nat of log-odds, all `assumed`: set by hand so that one strong finding blocks, one weak
- * finding never does, and behaviour alone at most flags. Long calls speak for a caller: on a gang most people hang up. Their signs agree with the log-likelihood ratios of the default scenario. A
- * scenario may set each.
+ * finding never does, and behaviour alone changes nothing. Long calls speak for a caller: on a gang most people hang up. Their signs agree
+ * with the log-likelihood ratios of the default scenario. A scenario may set each.
  */
 export const DEFAULT_WEIGHTS: Readonly<Record<Evidence, number>> = {
   callerListed: 700,

@@ -39,3 +39,10 @@ export function evidenceBit(evidence: Evidence): number {
 export function evidenceNames(bits: number): Evidence[] {
   return EVIDENCE.filter((_, index) => (bits & (1 << index)) !== 0);
 }
+
+/** Of weights by kind of evidence, the sum of those whose bits are set. */
+export function sumWeights(weights: Int32Array, bits: number): number {
+  let sum = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) sum += weights[31 - Math.clz32(rest & -rest)]!;
+  return sum;
+}

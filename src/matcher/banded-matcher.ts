@@ -41,7 +41,7 @@ export class BandedMatcher implements Matcher {
     let row = firstOfLength[this.#limits.shortest[n]!]!;
     if (row === end) return NO_TEMPLATE;
     nearest.setMessage(from === 0 ? message : message.subarray(from, from + n), n);
-    for (; row < end; row++) nearest.propose(this.#templates, this.#limits, row, 0);
+    for (; row < end; row++) nearest.propose(this.#templates, this.#limits, row);
     return nearest.number;
   }
 }

@@ -1,6 +1,6 @@
 /**
  * What one code point becomes in a normalised text. Slow and plain: it fills the table of normaliser-table.ts once
- * a run.
+ * a build.
  */
 import { Converter } from "opencc-js/t2cn";
 import { loadConfusables } from "./confusables.ts";

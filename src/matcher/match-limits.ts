@@ -6,7 +6,6 @@ import { pieceCount } from "./pieces.ts";
 export const LENGTHS = MAX_MATCH_UNITS + 1;
 
 export interface MatchLimits {
-  readonly thresholdPermille: number;
   /** By the length of the longer text: the most edits that still match, and the pieces it is cut into. */
   readonly edits: Uint8Array;
   readonly pieces: Uint8Array;
@@ -28,7 +27,6 @@ export function limitsOf(thresholdPermille: number): MatchLimits {
 
 function makeLimits(thresholdPermille: number): MatchLimits {
   const limits: MatchLimits = {
-    thresholdPermille,
     edits: Uint8Array.from({ length: LENGTHS }, (_, length) => greatestDistance(length, thresholdPermille)),
     pieces: Uint8Array.from({ length: LENGTHS }, (_, length) => pieceCount(length, thresholdPermille)),
     shortest: new Uint8Array(LENGTHS),

@@ -1,4 +1,4 @@
-/** The nearest template among those that an engine proposes, by bounded edit distance: the best so far is the bound. */
+/** The nearest template among those that the engine `banded` proposes, by bounded edit distance: the best so far is the bound. */
 import { boundedDistance, createPattern, setPattern } from "./distance.ts";
 import type { MatchLimits } from "./match-limits.ts";
 import { NO_TEMPLATE, compareDistances } from "./matcher.ts";
@@ -25,13 +25,12 @@ export class Nearest {
     this.#units = units;
   }
 
-  /** Compares the template of a row, if it can still be as near as the nearest. Each missing piece cost an edit at least. */
-  propose(templates: TemplateTable, limits: MatchLimits, row: number, leastEdits: number): void {
+  /** Compares the template of a row, if it can still be as near as the nearest. */
+  propose(templates: TemplateTable, limits: MatchLimits, row: number): void {
     const templateUnits = templates.length[row]!;
     const longer = Math.max(this.#units, templateUnits);
     let bound = limits.edits[longer]!;
     if (this.length > 0) bound = Math.min(bound, Math.floor((this.distance * longer) / this.length));
-    if (leastEdits > bound) return;
     const distance = boundedDistance(this.#pattern, templates.text, templates.start[row]!, templateUnits, bound);
     if (distance > bound) return;
     const order = this.length === 0 ? -1 : compareDistances(distance, longer, this.distance, this.length);

@@ -3,8 +3,8 @@
  * look-alike letters and traditional Chinese folded; marks, punctuation, spaces and invisible characters stripped; a run
  * of digits, whatever stands between them, to one `0`; a link to one private-use symbol.
  *
- * A normalised text normalises to itself. The table is built once on the main thread (normaliser-table.ts) and attached
- * by workers, which therefore never load a dictionary.
+ * A normalised text normalises to itself. The table is made by the build (normaliser-table.ts) and stored; a run
+ * reads it and workers attach it, so that none of them loads a dictionary.
  */
 import { assert } from "../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";

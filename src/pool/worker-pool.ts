@@ -84,8 +84,8 @@ export class WorkerPool<Task, Result> {
       try {
         return await this.#pool.run(task);
       } catch (cause) {
-        if (attempt < MAX_TRIES && !(cause instanceof RingfenceError)) continue;
-        throw new RingfenceError("io", `a batch failed ${attempt} times, last with: ${messageOf(cause)}`, { cause });
+        if (attempt < MAX_TRIES) continue;
+        throw new RingfenceError("io", `a task failed ${attempt} times, last with: ${messageOf(cause)}`, { cause });
       }
     }
   }

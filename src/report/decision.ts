@@ -1,4 +1,5 @@
 /** One screened event as a document for people and programs; its truth is another document, in another file. */
+import { hexDigits } from "../core/hex-digits.ts";
 import { type EventBatch, KIND_TEXT, type Route, ROUTES, textOf } from "../event/event-batch.ts";
 import { type Identity, formatIdentity, maskIdentity } from "../event/identity.ts";
 import {
@@ -130,11 +131,7 @@ export function truthDocument(events: EventBatch, truth: TruthBatch, row: number
 
 /** The identity of event `row` as 16 hexadecimal digits. */
 export function eventId(events: EventBatch, row: number): string {
-  return hexWord(events.idHigh[row]!) + hexWord(events.idLow[row]!);
-}
-
-function hexWord(word: number): string {
-  return word.toString(16).padStart(8, "0");
+  return hexDigits(events.idLow[row]!, events.idHigh[row]!);
 }
 
 function linksOf({ links }: VerdictBatch, row: number): DecisionDocument["links"] {

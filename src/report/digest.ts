@@ -12,7 +12,7 @@
  * (Appleby 2011) and the same rounds with the constants of its 128-bit form and of `lowbias32` (Wellons 2018).
  */
 import { assert } from "../core/assert.ts";
-import { KIND_TEXT } from "../event/event-batch.ts";
+import { hexDigits } from "../core/hex-digits.ts";
 import { DECISIONS } from "../event/verdict-batch.ts";
 
 /** A sum as two unsigned words: [low, high]. */
@@ -31,12 +31,10 @@ export interface DigestColumns {
   readonly idLow: Uint32Array;
   readonly idHigh: Uint32Array;
   readonly decision: Uint8Array;
-  /** Of the text's match; -1 where there is none, and of a call whatever it may be. */
+  /** Of the text's match; -1 where there is none. */
   readonly template: Int32Array;
   readonly distance: Uint16Array;
   readonly length: Uint16Array;
-  /** 1 for a text, 0 for a call, of which no match counts: an earlier batch may have left one in its row. */
-  readonly kind: Uint8Array;
 }
 
 /**
@@ -54,14 +52,14 @@ export function digester(columns: DigestColumns): (digest: DigestWords, count: n
 const ROW_WORDS = 5;
 const rowWords = new Int32Array(ROW_WORDS);
 
-function rowDigester({ idLow, idHigh, decision, template, distance, length, kind }: DigestColumns) {
+function rowDigester({ idLow, idHigh, decision, template, distance, length }: DigestColumns) {
   return (digest: DigestWords, from: number, to: number): void => {
     let sumLow = 0;
     let sumHigh = 0;
     for (let row = from; row < to; row++) {
       const verdict = decision[row]!;
       if (verdict >= DECISIONS.length) continue;
-      const matched = kind[row] === KIND_TEXT ? template[row]! : -1;
+      const matched = template[row]!;
       rowWords[0] = idLow[row]!;
       rowWords[1] = idHigh[row]!;
       rowWords[2] = verdict;
@@ -109,7 +107,7 @@ export function mergeDigest(into: DigestWords, from: DigestWords): void {
 /** A digest as 16 hexadecimal digits. */
 export function formatDigest(digest: DigestWords): string {
   assert(digest.length === 2, `a digest has two words, got ${digest.length}`);
-  return hexWord(digest[1]!) + hexWord(digest[0]!);
+  return hexDigits(digest[0]!, digest[1]!);
 }
 
 function addWords(digest: DigestWords, low: number, high: number): void {
@@ -144,8 +142,4 @@ function finishHigh(hash: number): number {
   h = Math.imul(h ^ (h >>> 16), 0x7feb352d);
   h = Math.imul(h ^ (h >>> 15), 0x846ca68b);
   return h ^ (h >>> 16);
-}
-
-function hexWord(word: number): string {
-  return word.toString(16).padStart(8, "0");
 }

@@ -17,7 +17,7 @@ import type { Report } from "./schema.ts";
 import { benignCell, CHANNELS, type Tally } from "./tally.ts";
 
 /** Shares of fraud in real traffic to which precision is re-weighted: a round figure, and the lower of the published ones. */
-export const REAL_PREVALENCES = [0.01, 0.0036] as const;
+const REAL_PREVALENCES = [0.01, 0.0036] as const;
 
 const CALLS = [0] as const;
 const MESSAGES = [1] as const;

@@ -6,7 +6,7 @@ import { assert } from "../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import { prepared } from "../core/prepared.ts";
 import { type EventBatch, KIND_TEXT } from "../event/event-batch.ts";
-import { EVIDENCE, type Evidence, evidenceBit } from "../event/evidence.ts";
+import { EVIDENCE, type Evidence, evidenceBit, sumWeights } from "../event/evidence.ts";
 import { BENIGN_CLASSES, OBFUSCATION_LEVELS, TECHNOLOGIES, TYPOLOGIES } from "../event/taxonomy.ts";
 import { NO_DOMAIN, type TruthBatch } from "../event/truth.ts";
 import { BLOCK, DECISIONS, LISTED, type VerdictBatch } from "../event/verdict-batch.ts";
@@ -107,7 +107,7 @@ export class Tally {
     this.#bytes = new Uint8Array(handle.buffer);
   }
 
-  /** A tally of nothing. About 120 KB, and 32 bytes for each gang. */
+  /** A tally of nothing. About 100 KB, 32 bytes for each gang and one for each domain. */
   static allocate({ gangs, domains }: TallyDimensions): Tally {
     assert(gangs >= 0 && domains >= 0, `a tally needs counts of gangs and domains, got ${gangs} and ${domains}`);
     const buffer = new SharedArrayBuffer(columnsByteLength(columnSpec({ gangs, domains })));
@@ -170,10 +170,10 @@ const tallierOf = prepared((events: EventBatch, verdicts: VerdictBatch, truth: T
   const countFeatures = featureCounter(events, verdicts, truth.fraud);
   const countDecisions = decisionCounter(events, verdicts, truth);
   const countFindings = findingCounter(events, verdicts, truth.fraud);
-  const { idLow, idHigh, kind } = events;
+  const { idLow, idHigh } = events;
   const { template, distance, length } = verdicts.match;
   const { decision } = verdicts.outcome;
-  const addToDigest = digester({ idLow, idHigh, kind, decision, template, distance, length });
+  const addToDigest = digester({ idLow, idHigh, decision, template, distance, length });
   return (rule: DecisionRule | null, tally: Tally): void => {
     const { columns } = tally;
     for (let i = 0; i < counters.length; i++) columns.filter[i]! += counters[i]!;
@@ -283,12 +283,6 @@ function countStages(
     if (rule !== null && score - weight < rule.blockScore) stages[at + 2]!++;
   }
   return weightiest;
-}
-
-function sumWeights(weights: Int32Array, bits: number): number {
-  let sum = 0;
-  for (let rest = bits; rest !== 0; rest &= rest - 1) sum += weights[31 - Math.clz32(rest & -rest)]!;
-  return sum;
 }
 
 function scoreBin(score: number): number {

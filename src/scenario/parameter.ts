@@ -1,14 +1,10 @@
 /** Scenario parameters: a number or a choice with its unit, its range, and where its value comes from. */
 import { z } from "zod";
 
-/** Where a default comes from: a public source, a choice of this project's, or nobody knows and it is assumed. */
-export interface ParameterMeta {
-  readonly unit: string;
-  readonly source: string;
-  readonly description: string;
-}
-
-/** Marks a value for which no source was found; `sweep` it to see what hangs on it. */
+/**
+ * The source of a default for which none was found: `run --sensitivity` and `--set` show what hangs on it. Others name a public source, or say that
+ * it is a choice of this project's.
+ */
 export const ASSUMED = "assumed";
 
 interface NumberRange {

@@ -1,4 +1,4 @@
-/** What this room is set by. The scenario's groups of these names (scenario/warning-parameters.ts) satisfy them. */
+/** The settings of this folder. The scenario's groups of these names (scenario/warning-parameters.ts) satisfy them. */
 import type { WarningLevel } from "../event/warning.ts";
 
 /** When exposure becomes a warning. Thresholds in units of exposure; low <= medium <= high. */

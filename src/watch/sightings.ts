@@ -1,14 +1,14 @@
 /**
- * What was noted in one window: columns of plain numbers over shared memory, written by the worker that screened a batch and gathered
- * by the main thread. An object for each would be garbage by the next window, and there are millions in a run.
+ * Sightings: the screened events of one window that the platform takes note of, for what they may say about the people called. Columns of plain
+ * numbers over shared memory, written by the worker that screened a batch and gathered by the main thread. An object for each would be garbage by the next window, and there are millions in a run.
  */
 import { assert } from "../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import { MAX_HOST_KEYS, hostKeysInto } from "../event/domain-key.ts";
-import type { EventBatch } from "../event/event-batch.ts";
+import { type EventBatch, KIND_CALL } from "../event/event-batch.ts";
 import { canonicalIdentity } from "../event/identity.ts";
 import { BLOCK, FLAG, MAX_HOST_UNITS, MAX_LINKS, type VerdictBatch } from "../event/verdict-batch.ts";
-import { type WatchSettings, isLongCall } from "./sighting.ts";
+import type { WatchSettings } from "./settings.ts";
 
 /** Bits of `what`: flagged and let through; a long call. */
 export const FLAGGED = 1;
@@ -185,6 +185,13 @@ export class Sightings {
     }
     return rows;
   }
+}
+
+/** Whether a call that was let through lasted so long. No call is long of which no second was talked. */
+function isLongCall(events: EventBatch, row: number, longCallS: number): boolean {
+  if (events.kind[row] !== KIND_CALL || events.answered[row] !== 1) return false;
+  const durationS = events.durationS[row]!;
+  return durationS > 0 && durationS >= longCallS;
 }
 
 /** Rows [0, count) by as many equal spans of time: those of a span, one on average, are in no order. */

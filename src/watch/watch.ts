@@ -10,7 +10,7 @@ import { type Identity, canonicalIdentity } from "../event/identity.ts";
 import type { Signal } from "../event/signal.ts";
 import { Dealings } from "./dealings.ts";
 import { Doubts } from "./doubts.ts";
-import type { WatchSettings } from "./sighting.ts";
+import type { WatchSettings } from "./settings.ts";
 import { FLAGGED, LONG_CALL, type Sightings } from "./sightings.ts";
 
 /** What the operators' own books say. Keys: canonical identities, domain keys. */

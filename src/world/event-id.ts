@@ -59,11 +59,6 @@ export function decodeEventId(low: number, high: number, seed: number): EventOri
   return { source: "benign", benignClass: (packed >>> 16) & 0x7fff, tick: packed & 0xffff, ordinal };
 }
 
-/** 16 hexadecimal digits. */
-export function formatEventId(low: number, high: number): string {
-  return high.toString(16).padStart(8, "0") + low.toString(16).padStart(8, "0");
-}
-
 /** Reads 16 hexadecimal digits, or null. */
 export function parseEventId(written: string): { readonly low: number; readonly high: number } | null {
   if (!/^[0-9a-f]{16}$/i.test(written)) return null;

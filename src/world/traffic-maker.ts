@@ -15,7 +15,8 @@ import type { BenignMessages } from "./traffic.ts";
 import { PART_TEXT, RUN, type Run, trafficColumnsOf } from "./traffic-columns.ts";
 import type { WorldHandle, WorldTickHandle } from "./world.ts";
 
-const CLASS_BITS = 16;
+/** More than there are classes: a tick and a class make one number. */
+const CLASSES_A_TICK = 16;
 
 /** Of decorated honest texts, those with full-width or foreign letters as well as symbols. Assumed. */
 const FANCY_LETTERS_SHARE = 0.3;
@@ -62,7 +63,7 @@ export class TrafficMaker {
     const plan = this.#plans[benignClass]!;
     const columns = trafficColumnsOf(writer.events, writer.truth);
     const run = this.#run;
-    run.entity = tick.tick * CLASS_BITS + benignClass;
+    run.entity = tick.tick * CLASSES_A_TICK + benignClass;
     for (let done = 0; done < count; done += RUN) {
       run.row = writer.row;
       run.end = writer.row + Math.min(RUN, count - done);

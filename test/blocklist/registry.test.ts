@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { BLOCKLIST_ENGINES, type BlocklistEngine, type BlocklistHandle } from "../../src/blocklist/blocklist.ts";
 import { attachBlocklist } from "../../src/blocklist/engines.ts";
-import { BlocklistRegistry, TICKS_A_DAY } from "../../src/blocklist/registry.ts";
+import { BlocklistRegistry } from "../../src/blocklist/registry.ts";
+import { HOURS_PER_DAY } from "../../src/core/time.ts";
 import { LISTED } from "../../src/event/verdict-batch.ts";
 
 const KEYS = 12;
@@ -38,7 +39,7 @@ class PlainRegistry {
   }
 
   list(index: number, fromTick: number): void {
-    const untilTick = Math.ceil((fromTick + this.#lifeTicks) / TICKS_A_DAY) * TICKS_A_DAY;
+    const untilTick = Math.ceil((fromTick + this.#lifeTicks) / HOURS_PER_DAY) * HOURS_PER_DAY;
     this.#listings.push({ index, fromTick: Math.max(fromTick, this.#nextTick), untilTick });
   }
 

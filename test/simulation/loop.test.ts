@@ -75,6 +75,12 @@ test("defences that never act reproduce the undefended world exactly, honest tra
   expect(interceptionOnly!.episodes).toEqual(noDefences!.episodes);
 });
 
+test("a run of one hour goes on until the episodes of that hour have ended", async () => {
+  const { main, noDefences } = await runArms([...MANY_EPISODES, "hours=1"], { counterfactual: true });
+  expect(main.ticks).toBeGreaterThan(3);
+  for (const { episodes } of [main, noDefences!]) expect(episodes.length).toBeGreaterThan(0);
+});
+
 describe("success", () => {
   test("falls by at least two points with a tenth of the telephone agents", async () => {
     const few = await runSmall([...MANY_EPISODES, "dissuasion.agents=1"]);

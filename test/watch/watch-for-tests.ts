@@ -7,7 +7,7 @@ import { EventBatch, KIND_CALL, KIND_TEXT } from "../../src/event/event-batch.ts
 import { WITHHELD, canonicalIdentity, formatIdentity, parseIdentity } from "../../src/event/identity.ts";
 import type { Signal } from "../../src/event/signal.ts";
 import { DECISIONS, type Decision, VerdictBatch } from "../../src/event/verdict-batch.ts";
-import type { WatchSettings } from "../../src/watch/sighting.ts";
+import type { WatchSettings } from "../../src/watch/settings.ts";
 import { Sightings } from "../../src/watch/sightings.ts";
 import { Watch } from "../../src/watch/watch.ts";
 

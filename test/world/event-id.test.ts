@@ -1,14 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { hexDigits } from "../../src/core/hex-digits.ts";
 import { MAX_SEED } from "../../src/core/random.ts";
-import {
-  type EventOrigin,
-  benignEventId,
-  decodeEventId,
-  formatEventId,
-  gangEventId,
-  parseEventId,
-} from "../../src/world/event-id.ts";
+import { type EventOrigin, benignEventId, decodeEventId, gangEventId, parseEventId } from "../../src/world/event-id.ts";
 
 const word = fc.integer({ min: 0, max: 0xffffffff });
 const seeds = fc.integer({ min: 0, max: MAX_SEED });
@@ -52,9 +46,9 @@ describe("an event's identity", () => {
     const out = new Uint32Array(2);
     for (let ordinal = 0; ordinal < 50_000; ordinal++) {
       benignEventId(ordinal % 11, ordinal % 48, Math.floor(ordinal / 528), 1, out);
-      seen.add(formatEventId(out[0]!, out[1]!));
+      seen.add(hexDigits(out[0]!, out[1]!));
       gangEventId(ordinal % 160, ordinal % 3, Math.floor(ordinal / 480) % 6, Math.floor(ordinal / 2880), 1, out);
-      seen.add(formatEventId(out[0]!, out[1]!));
+      seen.add(hexDigits(out[0]!, out[1]!));
     }
     expect(seen.size).toBe(100_000);
   });
@@ -89,14 +83,14 @@ describe("an event's identity", () => {
   test("is written as 16 hexadecimal digits, and read back", () => {
     fc.assert(
       fc.property(word, word, (low, high) => {
-        const written = formatEventId(low, high);
+        const written = hexDigits(low, high);
         expect(written).toMatch(/^[0-9a-f]{16}$/);
         expect(parseEventId(written)).toEqual({ low, high });
         expect(parseEventId(written.toUpperCase())).toEqual({ low, high });
       }),
       { seed: 1, numRuns: 500 },
     );
-    expect(formatEventId(0, 0)).toBe("0000000000000000");
+    expect(hexDigits(0, 0)).toBe("0000000000000000");
   });
 
   test.each([

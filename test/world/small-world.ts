@@ -4,7 +4,8 @@ import { TruthBatch } from "../../src/event/truth.ts";
 import { loadProtectedIdentities } from "../../src/lookalike/protected.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
-import { type EventOrigin, decodeEventId, formatEventId } from "../../src/world/event-id.ts";
+import { hexDigits } from "../../src/core/hex-digits.ts";
+import { type EventOrigin, decodeEventId } from "../../src/world/event-id.ts";
 import type { GangNews } from "../../src/world/gang.ts";
 import { SLICE, SLICE_WORDS, cutSlices } from "../../src/world/slice.ts";
 import { Synthesiser } from "../../src/world/synthesise.ts";
@@ -90,7 +91,7 @@ export class EventMaker {
       ...EVENT_COLUMNS.map((name) => [name, events[name][row]!]),
       ...TRUTH_COLUMNS.map((name) => [name, isMeaningless(name) ? 0 : truth[name][row]!]),
     ]) as Record<(typeof COLUMNS)[number], number>;
-    const id = formatEventId(low, high);
+    const id = hexDigits(low, high);
     return { ...numbers, id, text: textOf(events, row), origin: decodeEventId(low, high, this.#seed), tick };
   }
 }

@@ -121,7 +121,8 @@ function skimText(row: i32, from: usize, to: usize, base: i32, out: usize): usiz
 
     const kept = i16x8.bitmask(i16x8.shl(flags, KEPT_SHIFT)) & lanes;
     const digits = i16x8.bitmask(i16x8.shl(flags, DIGITS_SHIFT)) & lanes;
-    // A digit is left out when there is nothing but what is stripped between it and the one before: an addition carries over that.
+    // A digit is left out where only stripped units lie between it and the digit before: adding the marks of digits to those of stripped units
+    // carries a bit across each run of these.
     const stripped = lanes & ~kept;
     const behind = (digits << 1) | behindDigits;
     const reached = (((behind & stripped) + stripped) | behind) & ~stripped;
