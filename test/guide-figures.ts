@@ -67,6 +67,7 @@ const FIGURES: Readonly<Record<string, (report: Report) => string>> = {
   pushed: ({ warnings }) => String(warnings.pushed),
   "on target": ({ warnings }) => String(warnings.onTarget),
   accuracy: ({ warnings }) => percent(warnings.onTarget / warnings.pushed),
+  coverage: ({ rates }) => percent(rates.coverage.value),
   effective: ({ warnings }) => String(warnings.effective),
   kept: ({ warnings }) => String(warnings.kept),
   success: ({ warnings }) => percent(warnings.kept / warnings.effective),

@@ -76,10 +76,12 @@ describe("the researcher's guide", () => {
 
   test("sweeps, leaves out stages and takes seeds: a report for each", () => {
     const loops = shell.filter((block) => block.startsWith("for "));
-    expect(loops.length).toBe(2);
+    expect(loops.length).toBe(3);
     // The first and the last of each list will do.
-    for (const block of loops) expect(runShell(block.replaceAll(/ in (\w+) .* (\w+);/g, " in $1 $2;"), 2)).toBe("");
+    for (const block of loops) expect(runShell(block.replaceAll(/ in (\S+) .* (\S+);/g, " in $1 $2;"), 2)).toBe("");
     const settings = {
+      "low-0.1": "warnings.low=0.1",
+      "low-1.2": "warnings.low=1.2",
       "delay-1": "complaints.delayHours=1",
       "delay-72": "complaints.delayHours=72",
       "without-blocklist": "screening.stages.blocklist=false",
@@ -94,25 +96,16 @@ describe("the researcher's guide", () => {
   });
 
   test("quotes figures of the runs whose digests stand beside them, and of one seed none that holds for the others", async () => {
+    const report = async (name: string, ...words: string[]): Promise<Report> => {
+      const all = ["run", "smoke", ...words, "--workers", "1", "--no-counterfactual", "--no-page", "--json"];
+      const { stdout } = await runVerb(programOf(registerRun), [...all, "--out", join(folder, name)]);
+      return JSON.parse(stdout) as Report;
+    };
     const reports: Report[] = [];
-    for (const seed of [1, 2, 3, 4, 5]) {
-      const words = [
-        "run",
-        "smoke",
-        "--seed",
-        `${seed}`,
-        "--workers",
-        "1",
-        "--no-counterfactual",
-        "--no-page",
-        "--json",
-        "--out",
-        join(folder, `${seed}`),
-      ];
-      const { stdout } = await runVerb(programOf(registerRun), words);
-      reports.push(JSON.parse(stdout) as Report);
-    }
-    expectQuoted(guide, reports);
+    for (const seed of ["1", "2", "3", "4", "5"]) reports.push(await report(seed, "--seed", seed));
+    const swept: Report[] = [];
+    for (const low of ["0.1", "0.5", "1.2"]) swept.push(await report(`low${low}`, "--set", `warnings.low=${low}`));
+    expectQuoted(guide, [...reports, ...swept]);
     const [first, ...others] = reports.map(({ rates }) => rates.interception);
     for (const { value } of others) expect(value).toBeLessThan(first!.clusterLow!);
   });
