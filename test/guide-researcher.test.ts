@@ -47,6 +47,12 @@ function runShell(block: string, hours: number, people = 300): string {
   return execFileSync("sh", ["-c", PRELUDE + block], { cwd: folder, encoding: "utf8", env });
 }
 
+async function reportOf(name: string, ...words: string[]): Promise<Report> {
+  const all = ["run", "smoke", ...words, "--workers", "1", "--no-counterfactual", "--no-page", "--json"];
+  const { stdout } = await runVerb(programOf(registerRun), [...all, "--out", join(folder, name)]);
+  return JSON.parse(stdout) as Report;
+}
+
 describe("the researcher's guide", () => {
   test("names a run whose files join as it says: the counts are those of the report", () => {
     runShell(
@@ -96,15 +102,10 @@ describe("the researcher's guide", () => {
   });
 
   test("quotes figures of the runs whose digests stand beside them, and of one seed none that holds for the others", async () => {
-    const report = async (name: string, ...words: string[]): Promise<Report> => {
-      const all = ["run", "smoke", ...words, "--workers", "1", "--no-counterfactual", "--no-page", "--json"];
-      const { stdout } = await runVerb(programOf(registerRun), [...all, "--out", join(folder, name)]);
-      return JSON.parse(stdout) as Report;
-    };
     const reports: Report[] = [];
-    for (const seed of ["1", "2", "3", "4", "5"]) reports.push(await report(seed, "--seed", seed));
+    for (const seed of ["1", "2", "3", "4", "5"]) reports.push(await reportOf(seed, "--seed", seed));
     const swept: Report[] = [];
-    for (const low of ["0.1", "0.5", "1.2"]) swept.push(await report(`low${low}`, "--set", `warnings.low=${low}`));
+    for (const low of ["0.1", "0.5", "1.2"]) swept.push(await reportOf(`low${low}`, "--set", `warnings.low=${low}`));
     expectQuoted(guide, [...reports, ...swept]);
     const [first, ...others] = reports.map(({ rates }) => rates.interception);
     for (const { value } of others) expect(value).toBeLessThan(first!.clusterLow!);

@@ -1,5 +1,5 @@
 /** As a shell reports a command that a signal ended. */
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 /**
  * Ends the process at the first of them, by an exit of our own: what hangs on the end of a process (a terminal as it was, programs

@@ -9,6 +9,7 @@ import { compileLate } from "./compile-late.ts";
 
 const EXIT_USAGE = 2;
 const EXIT_FAILED = 1;
+const EXIT_IO = 7;
 
 type Register = (program: Command) => void;
 
@@ -83,7 +84,10 @@ function packageVersion(): string {
 // A reader that closes the pipe early (`| head`) is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  process.stderr.write(`ringfence: cannot write to standard output: ${error.message}\n`);
+  process.exit(EXIT_IO);
 });
+// What is said beside a result is no reason to lose it.
+process.stderr.on("error", () => {});
 compileLate();
 process.exitCode = await main(process.argv);

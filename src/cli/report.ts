@@ -1,10 +1,11 @@
 /** `ringfence report`: makes the page of a run or a bench again, from what was kept of it. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { z } from "zod";
 import { renderBenchPage } from "../../bench/html/bench-page.ts";
 import { BENCH_SCHEMA_VERSION, benchResultSchema } from "../../bench/harness/result.ts";
+import { readBounded } from "../core/bounded-file.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { renderRunPage } from "../html/run-page.ts";
 import { writeWhole } from "../report/atomic-file.ts";
@@ -71,17 +72,7 @@ function read<T>(path: string, schema: z.ZodType<T>, version: number): T {
 }
 
 function parse(path: string): unknown {
-  let text: string;
-  try {
-    const { size } = statSync(path);
-    if (size > MOST_BYTES) {
-      throw new RingfenceError("config", `${path} has ${size} bytes, and no report has more than ${MOST_BYTES}`);
-    }
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    if (error instanceof RingfenceError) throw error;
-    throw new RingfenceError("io", `cannot read ${path}: ${(error as Error).message}`, { cause: error });
-  }
+  const text = readBounded(path, MOST_BYTES).toString("utf8");
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -72,11 +72,12 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
     { ticks: scenario.hours, counterfactual, sensitivity: wantsSensitivity },
     options.quiet || options.json ? null : process.stderr,
   );
-  const goOnAtSignals = endOnSignals(() => {
+  const sayWhatIsLeft = (why: string): void => {
     progress.stop();
     const path = printable(directory.path);
-    process.stderr.write(`ringfence: interrupted; ${path} holds a part of the run and no report: remove it\n`);
-  });
+    process.stderr.write(`ringfence: ${why}; ${path} holds a part of the run and no report: remove it\n`);
+  };
+  const goOnAtSignals = endOnSignals(() => sayWhatIsLeft("interrupted"));
   let arms: ArmsResult;
   let sensitivity: Sensitivity | null = null;
   try {
@@ -104,16 +105,24 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
         onTick: (ticks, events) => progress.update(ticks, events),
       });
     }
+  } catch (error) {
+    sayWhatIsLeft("given up");
+    throw error;
   } finally {
     goOnAtSignals();
     progress.stop();
   }
   const { seed, workers } = options;
   const report = reportRun(arms, { scenario, seed, workers, reproduce: reproduceLine(name, options), sensitivity });
-  writeLoop(directory, arms.main, options.unmask ?? false);
-  directory.writeReport(report);
-  const page = options.page ? directory.writePage(await renderPage(report)) : null;
-  print(report, directory, page, options);
+  let page: string | null = null;
+  try {
+    writeLoop(directory, arms.main, options.unmask ?? false);
+    directory.writeReport(report);
+    if (options.page) page = directory.writePage(await renderPage(report));
+  } finally {
+    // Also where it cannot be kept: it took a while.
+    print(report, directory, page, options);
+  }
 }
 
 /** The library of charts is large, and loaded where it is needed. */

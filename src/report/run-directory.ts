@@ -2,8 +2,8 @@
  * The directory of a run: report.json, report.html, scenario.yaml, sampled decisions and all warnings; and apart from them, as truth, labels
  * of the decisions and all episodes.
  */
-import { appendFileSync, mkdirSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { appendFileSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { RingfenceError } from "../core/errors.ts";
 import { diskError, errorCode, writeWhole } from "./atomic-file.ts";
 import { counted } from "./format.ts";
@@ -96,7 +96,7 @@ export function sanitiseId(id: string): string {
 
 function createEmpty(path: string): string {
   try {
-    mkdirSync(path, { recursive: true });
+    makeDirectory(path);
   } catch (error) {
     if (errorCode(error) === "EEXIST") throw notEmpty(path, "is a file");
     throw diskError("create the directory", path, error);
@@ -111,6 +111,19 @@ function createEmpty(path: string): string {
   return path;
 }
 
+/** With the directories above it. Node's own way tries for ever where a directory takes none, below /proc for example. */
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (errorCode(error) === "EEXIST" && statSync(path).isDirectory()) return;
+    const above = dirname(path);
+    if (errorCode(error) !== "ENOENT" || above === path) throw error;
+    makeDirectory(above);
+    mkdirSync(path);
+  }
+}
+
 function notEmpty(path: string, found: string): RingfenceError {
   return new RingfenceError(
     "usage",
@@ -121,7 +134,7 @@ function notEmpty(path: string, found: string): RingfenceError {
 /** mkdir is the test and the claim in one, so two runs that start together never share a directory. */
 function createNumbered(root: string, id: string): string {
   try {
-    mkdirSync(root, { recursive: true });
+    makeDirectory(root);
   } catch (error) {
     throw diskError("create the directory", root, error);
   }

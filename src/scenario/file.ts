@@ -1,15 +1,19 @@
 /** Reads a scenario: a shipped one by name or a YAML file by path, with `--set` on top, checked against the schema. */
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { closest } from "fastest-levenshtein";
 import { LineCounter, type Document, isMap, isNode, isPair, isScalar, parse, parseDocument, stringify } from "yaml";
 import type { z } from "zod";
+import { readBounded } from "../core/bounded-file.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { keysAt } from "./keys.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
 
 /** A scenario file is a page or two; a larger one is something else. */
-const MAX_FILE_BYTES = 1 << 20;
+const MAX_FILE_BYTES = 1 << 18;
+
+/** Of what is wrong with a scenario, so much is said. */
+const MAX_MESSAGES = 20;
 
 type Path = readonly (string | number)[];
 
@@ -42,7 +46,9 @@ export function loadScenario(nameOrPath: string, settings: readonly string[] = [
   const applied = settings.map((setting) => applySetting(plain, setting));
   const result = scenarioSchema.safeParse(plain);
   if (result.success) return result.data;
-  const messages = result.error.issues.flatMap((issue) => describeIssue(issue, source, plain, applied));
+  const issues = result.error.issues.flatMap(oneKeyEach);
+  const messages = issues.slice(0, MAX_MESSAGES).map((issue) => describeIssue(issue, source, plain, applied));
+  if (issues.length > MAX_MESSAGES) messages.push(`and ${issues.length - MAX_MESSAGES} more of the kind`);
   throw new RingfenceError("config", `the scenario does not hold together:\n  ${messages.join("\n  ")}`);
 }
 
@@ -68,7 +74,10 @@ function readSource(nameOrPath: string): Source {
   const path = isName ? `${scenarioDirectory()}/${nameOrPath}.yaml` : nameOrPath;
   const lines = new LineCounter();
   const label = isName ? `${nameOrPath}.yaml` : path;
-  const document = parseDocument(readText(path), { lineCounter: lines, prettyErrors: true });
+  const document = parseDocument(readBounded(path, MAX_FILE_BYTES).toString("utf8"), {
+    lineCounter: lines,
+    prettyErrors: true,
+  });
   if (document.errors.length > 0) {
     throw new RingfenceError("config", `${label} is not YAML: ${document.errors[0]!.message}`);
   }
@@ -76,19 +85,6 @@ function readSource(nameOrPath: string): Source {
     throw new RingfenceError("config", `${label} must hold parameters as "name: value" lines, at the top level`);
   }
   return { label, document, lines };
-}
-
-function readText(path: string): string {
-  try {
-    const { size } = statSync(path);
-    if (size > MAX_FILE_BYTES) {
-      throw new RingfenceError("config", `${path} has ${size} bytes; a scenario has at most ${MAX_FILE_BYTES}`);
-    }
-    return readFileSync(path, "utf8");
-  } catch (cause) {
-    if (cause instanceof RingfenceError) throw cause;
-    throw new RingfenceError("io", `cannot read the scenario ${path}: ${(cause as Error).message}`, { cause });
-  }
 }
 
 /** The document as plain values. Aliases of aliases that would grow without bounds are refused by the parser. */
@@ -151,26 +147,28 @@ function defineOwn(target: object, key: string, value: unknown): void {
 
 type Issue = z.core.$ZodIssue;
 
+/** Unknown keys of one group come as one issue. */
+function oneKeyEach(issue: Issue): Issue[] {
+  return issue.code === "unrecognized_keys" ? issue.keys.map((key) => ({ ...issue, keys: [key] })) : [issue];
+}
+
 function describeIssue(
   issue: Issue,
   source: Source,
   plain: unknown,
   applied: ReturnType<typeof applySetting>[],
-): string[] {
+): string {
   const path = issue.path as Path;
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => {
-      const valid = keysAt(path);
-      const hint =
-        valid.length > 0
-          ? `did you mean "${closest(key, valid)}"? Valid here: ${valid.join(", ")}`
-          : "it takes no keys";
-      return `${locate([...path, key], source, applied)}: unknown parameter "${[...path, key].join(".")}"; ${hint}`;
-    });
+    const key = issue.keys[0]!;
+    const valid = keysAt(path);
+    const hint =
+      valid.length > 0 ? `did you mean "${closest(key, valid)}"? Valid here: ${valid.join(", ")}` : "it takes no keys";
+    return `${locate([...path, key], source, applied)}: unknown parameter "${[...path, key].join(".")}"; ${hint}`;
   }
   const found = valueAt(plain, path);
   const where = locate(path, source, applied);
-  return [`${where}: ${path.join(".") || "the scenario"}: ${issue.message}; found ${shown(found)}`];
+  return `${where}: ${path.join(".") || "the scenario"}: ${issue.message}; found ${shown(found)}`;
 }
 
 const MAX_SHOWN_UNITS = 200;

@@ -1,5 +1,6 @@
 /** The tree of parameters, read off the JSON Schema of scenarios: for suggestions, and for the list of parameters. */
 import { z } from "zod";
+import { once } from "../core/once.ts";
 import { scenarioSchema } from "./schema.ts";
 
 interface SchemaNode {
@@ -15,9 +16,7 @@ interface SchemaNode {
 }
 
 /** JSON Schema (draft 2020-12) of a scenario file. */
-export function scenarioJsonSchema(): object {
-  return z.toJSONSchema(scenarioSchema, { io: "input" });
-}
+export const scenarioJsonSchema = once((): object => z.toJSONSchema(scenarioSchema, { io: "input" }));
 
 /** The keys that are valid in the group at `path`; none if it is no group. */
 export function keysAt(path: readonly (string | number)[]): string[] {

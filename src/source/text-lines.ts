@@ -1,6 +1,5 @@
 /** Small files of one entry a line: blocklists, scripts. */
-import { readFileSync, statSync } from "node:fs";
-import { RingfenceError } from "../core/errors.ts";
+import { readBounded } from "../core/bounded-file.ts";
 import { type Line, LineSplitter } from "./line-splitter.ts";
 
 /** Such files are held in memory; a larger one is a mistake. */
@@ -9,7 +8,7 @@ const CHUNK_BYTES = 1024 * 1024;
 
 /** All lines of a file. Throws `io` when it cannot be read, `config` when it is too large. */
 export function readLines(path: string): Line[] {
-  const bytes = readBytes(path);
+  const bytes = readBounded(path, MAX_LIST_BYTES);
   const splitter = new LineSplitter();
   const lines: Line[] = [];
   for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
@@ -17,16 +16,4 @@ export function readLines(path: string): Line[] {
   }
   for (const line of splitter.end()) lines.push(line);
   return lines;
-}
-
-function readBytes(path: string): Buffer {
-  let byteLength: number;
-  try {
-    byteLength = statSync(path).size;
-    if (byteLength <= MAX_LIST_BYTES) return readFileSync(path);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new RingfenceError("io", `cannot read ${path}: ${message}`, { cause: error });
-  }
-  throw new RingfenceError("config", `${path} has ${byteLength} bytes; at most ${MAX_LIST_BYTES} are read`);
 }

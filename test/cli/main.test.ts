@@ -1,11 +1,16 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { describe, expect, test } from "vitest";
 import { MAIN, ringfence } from "./command-line.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   version: string;
 };
+
+function shell(command: string): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync("sh", ["-c", command, process.execPath, MAIN], { encoding: "utf8", cwd: tmpdir() });
+}
 
 describe("the command line", () => {
   test.each([[["--help"]], [["screen", "--help"]], [["help", "run"]]])(
@@ -49,6 +54,16 @@ describe("the command line", () => {
     // oxlint-disable-next-line no-control-regex
     expect(stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   });
+
+  test.runIf(process.platform === "linux")(
+    "says where its output cannot be written, and loses none for what is said beside it",
+    () => {
+      const full = shell('"$0" "$1" schema scenario > /dev/full');
+      expect(full).toMatchObject({ status: 7, stdout: "" });
+      expect(full.stderr).toMatch(/^ringfence: cannot write to standard output: ENOSPC[^\n]*\n$/);
+      expect(shell('"$0" "$1" report no-such-run 2> /dev/full')).toMatchObject({ status: 2 });
+    },
+  );
 
   test("in front of head ends quietly", () => {
     const command = 'set -o pipefail; "$0" "$1" schema scenario 2>&1 | head -c 10';

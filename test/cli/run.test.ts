@@ -377,6 +377,7 @@ test("run cannot write below a file, and says so with exit code 7", async () => 
 });
 
 test.skipIf(process.platform === "win32").each([
+  ["SIGHUP", 129],
   ["SIGINT", 130],
   ["SIGTERM", 143],
 ] as const)("run that is ended by %s says what it leaves, and exits with %i", async (signal, expected) => {

@@ -33,6 +33,14 @@ describe("a run directory", () => {
     expect(failure(() => RunDirectory.create(join(base, "file", "x"), { id: "x" })).code).toBe("io");
   });
 
+  test.runIf(process.platform === "linux")(
+    "is refused where a directory takes none, instead of trying for ever",
+    () => {
+      expect(failure(() => RunDirectory.create("/proc/ringfence/runs", { id: "x" })).code).toBe("io");
+      expect(failure(() => RunDirectory.create(undefined, { root: "/proc/ringfence", id: "x" })).code).toBe("io");
+    },
+  );
+
   test("takes the next number when a run of the name exists", () => {
     const root = join(base, "runs");
     const paths = [1, 2, 3].map(() => RunDirectory.create(undefined, { root, id: "smoke-1" }).path);

@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { readBounded } from "../../src/core/bounded-file.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "ringfence-bounded-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function fileOf(bytes: Buffer): string {
+  const path = join(folder, "file");
+  writeFileSync(path, bytes);
+  return path;
+}
+
+describe("a file of which only so much is read", () => {
+  test.each([1, 2, 65_535, 65_536, 65_537, 300_000])(
+    "comes whole with %d bytes, and is refused with one more than allowed",
+    (size) => {
+      const bytes = Buffer.from(Array.from({ length: size }, (_, index) => (index * 31) % 251));
+      const path = fileOf(bytes);
+      expect(readBounded(path, size).equals(bytes)).toBe(true);
+      expect(() => readBounded(path, size - 1)).toThrow(/has more than/);
+    },
+  );
+
+  test("is refused where it has no end", () => {
+    expect(() => readBounded("/dev/zero", 100_000)).toThrow("/dev/zero has more than 100,000 bytes");
+  });
+
+  test("is named where it cannot be read", () => {
+    expect(() => readBounded(join(folder, "none"), 9)).toThrow(/cannot read .*none/);
+    expect(() => readBounded(folder, 9)).toThrow(/cannot read/);
+  });
+});
