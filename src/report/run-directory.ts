@@ -59,7 +59,7 @@ export class RunDirectory {
     this.#append(DECISIONS_FILE, documents);
   }
 
-  /** Appends to truth.jsonl, one document a line, joined to the decisions by `id`. */
+  /** Appends to truth.jsonl, one document a line, joined to the decisions by `id`, to the warnings by `subscriber`, to the episodes by `gang` and `target`. */
   appendTruth(documents: readonly object[]): void {
     this.#append(TRUTH_FILE, documents);
   }
