@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { registerExplain } from "../src/cli/explain.ts";
+import type { ExplainedRunEvent } from "../src/cli/explain-event.ts";
 import { registerRun } from "../src/cli/run.ts";
 import type { Explanation } from "../src/explain/explanation.ts";
 import type { Report } from "../src/report/schema.ts";
@@ -82,7 +83,7 @@ const honestBlocked = ({ rates }: Report): number => rates.falseInterception.val
 const accuracy = ({ warnings }: Report): number => warnings.onTarget / warnings.pushed;
 const success = ({ warnings }: Report): number => warnings.kept / warnings.effective;
 const similarity = async (index: number): Promise<number> => {
-  const command = commands.filter((line) => line.startsWith("explain "))[index]!;
+  const command = commands.filter((line) => line.startsWith('explain "'))[index]!;
   return ((await answerOf(command)) as Explanation).match!.nearest!.similarity;
 };
 
@@ -92,6 +93,23 @@ const MATCH_ALONE = [
 ] as const;
 
 describe("what the guide claims", () => {
+  test("before all: of two contacts that were blocked, one gang got its money, and the other's victim heeded a warning", async () => {
+    await reportWith();
+    const followed = commands.filter((line) => line.startsWith("explain --run "));
+    const [lost, heeded] = (await Promise.all(followed.map(answerOf))) as ExplainedRunEvent[];
+    const outcomes = [lost!, heeded!].map(({ truth }) => (truth.fraud ? truth.outcome! : null));
+    expect([lost!.outcome!.verdict, heeded!.outcome!.verdict]).toEqual(["block", "block"]);
+    for (const { blocklist } of [lost!, heeded!])
+      expect(blocklist![0]).toMatchObject({ of: "caller", probe: { listed: true } });
+    expect(outcomes).toMatchObject([
+      { episode: { outcome: "lost", lossYuan: 825, contacts: 11, blocked: 8 }, warnings: [] },
+      {
+        episode: { outcome: "heeded" },
+        warnings: [{ deliveries: [{ channel: "text" }, { channel: "telephone", heeded: true }] }],
+      },
+    ]);
+  });
+
   test("1: a filter that errs fifty times as often changes no decision", async () => {
     const [first, filled] = [
       await reportWith(),

@@ -1,14 +1,20 @@
-/** One event of a run: the run is repeated up to it, for what it met there depends on everything before. */
+/**
+ * One event of a run: the run is repeated up to it, for what it met there depends on everything before. What became of it afterwards is on
+ * record in the run directory.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { RingfenceError } from "../core/errors.ts";
-import { REPORT_FILE, SCENARIO_FILE } from "../report/run-directory.ts";
+import { type TruthDocument, truthDocument } from "../report/decision.ts";
+import { DECISIONS_FILE, REPORT_FILE, SCENARIO_FILE } from "../report/run-directory.ts";
 import { loadScenario } from "../scenario/file.ts";
-import { simulate } from "../simulation.ts";
-import { parseEventId } from "../world/event-id.ts";
+import { type Sample, simulate } from "../simulation.ts";
+import { decodeEventId, parseEventId } from "../world/event-id.ts";
 import { contextOf } from "../explain/context.ts";
 import { type Explanation, explainRow } from "../explain/explanation.ts";
 import { endOnSignals } from "./end-on-signals.ts";
+import { isPossible, lastTick } from "./explain-origin.ts";
+import { type EventOutcome, type FraudTruth, outcomeOf, readEpisodes, readWarnings } from "./explain-outcome.ts";
 import { createProgress } from "./progress.ts";
 
 export interface EventOptions {
@@ -20,42 +26,87 @@ export interface EventOptions {
   readonly unmask: boolean;
 }
 
-/** Takes as long as the run did up to the event. Throws "usage" where the run has no such event. */
-export async function explainEvent({ run, event, workers, unmask }: EventOptions): Promise<Explanation> {
+/** What the event really was. Of fraud, what became of it: null where the files that say so are gone. */
+export type EventTruth =
+  | Extract<TruthDocument, { readonly fraud: false }>
+  | (FraudTruth & { readonly outcome: EventOutcome | null });
+
+export interface ExplainedRunEvent extends Explanation {
+  readonly truth: EventTruth;
+}
+
+interface Found {
+  readonly explanation: Explanation;
+  readonly truth: TruthDocument;
+  readonly timeMs: number;
+}
+
+/**
+ * Takes as long as the run did up to the event, and no time for an identity that the run cannot have. Throws "usage" where the run has no
+ * such event.
+ */
+export async function explainEvent({ run, event, workers, unmask }: EventOptions): Promise<ExplainedRunEvent> {
   const watched = parseEventId(event);
   if (!watched) {
     throw new RingfenceError(
       "usage",
-      `--event expects 16 hexadecimal digits, as in ${join(run, "decisions.jsonl")}, but found "${event}"`,
+      `--event expects 16 hexadecimal digits, as in ${join(run, DECISIONS_FILE)}, but found "${event}"`,
     );
   }
   const scenario = loadScenario(join(run, SCENARIO_FILE));
   const seed = readSeed(run);
-  const found = new AbortController();
-  const progress = createProgress({ ticks: scenario.hours }, process.stderr);
+  const episodes = readEpisodes(run);
+  const warnings = readWarnings(run);
+  const origin = decodeEventId(watched.low, watched.high, seed);
+  if (!isPossible(origin, scenario, episodes)) throw noSuchEvent(run, event);
+
+  let found: Found | null = null;
+  const isFound = new AbortController();
+  const progress = createProgress({ ticks: lastTick(origin, scenario, episodes) + 1 }, process.stderr);
   const goOnAtSignals = endOnSignals(() => progress.stop());
-  let explanation: Explanation | null = null;
   try {
     await simulate({
       scenario,
       seed,
       workers,
       watched,
-      signal: found.signal,
+      signal: isFound.signal,
       onTick: (ticks, events) => progress.update(ticks, events),
       onSample: (sample) => {
         const { events } = sample.view;
         if (events.idLow[sample.row] !== watched.low || events.idHigh[sample.row] !== watched.high) return;
-        explanation = explainRow(events, sample.view.verdicts, sample.row, contextOf(sample, unmask));
-        found.abort();
+        found = foundIn(sample, unmask);
+        isFound.abort();
       },
     });
   } finally {
     goOnAtSignals();
     progress.stop();
   }
-  if (explanation) return explanation;
-  throw new RingfenceError("usage", `the run in ${run} has no event ${event}: take one from its decisions.jsonl`);
+  if (found === null) throw noSuchEvent(run, event);
+  const { explanation, truth, timeMs } = found as Found;
+  if (!truth.fraud) return { ...explanation, truth };
+  const isKnown = episodes !== null && warnings !== null;
+  return {
+    ...explanation,
+    truth: { ...truth, outcome: isKnown ? outcomeOf(truth, timeMs, episodes, warnings) : null },
+  };
+}
+
+function foundIn(sample: Sample, unmask: boolean): Found {
+  const { view, row } = sample;
+  return {
+    explanation: explainRow(view.events, view.verdicts, row, contextOf(sample, unmask)),
+    truth: truthDocument(view.events, view.truth, row),
+    timeMs: view.events.timeMs[row]!,
+  };
+}
+
+function noSuchEvent(run: string, event: string): RingfenceError {
+  return new RingfenceError(
+    "usage",
+    `the run in ${run} has no event ${event}: take one from its ${DECISIONS_FILE}, or from the page of a run with the same seed and settings`,
+  );
 }
 
 function readSeed(run: string): number {

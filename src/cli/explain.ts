@@ -3,8 +3,9 @@ import { type Command, Option } from "commander";
 import { RingfenceError } from "../core/errors.ts";
 import { MATCHER_ENGINES, type MatcherEngine } from "../matcher/engines.ts";
 import { printable } from "../report/printable.ts";
-import { explainEvent } from "./explain-event.ts";
+import { type ExplainedRunEvent, explainEvent } from "./explain-event.ts";
 import { explainMessage, renderExplanation } from "./explain-message.ts";
+import { renderTruth } from "./explain-truth.ts";
 import type { Explanation } from "../explain/explanation.ts";
 import { defaultWorkers, parseWorkers } from "./options.ts";
 import { jsonDocument, terminalColumns, wantsColour } from "./output.ts";
@@ -31,6 +32,12 @@ const CALLER_LEFT_OUT =
 /** All engines decide the same; this one has no index, which takes longer to build than one message takes to compare with every template. */
 const ENGINE_OF_ONE: MatcherEngine = "banded";
 
+const RUN_HELP = `
+An event of a run: what it met hangs on everything before it, so --run repeats
+the run as far as the event, which takes up to as long as the run did. What it
+really was, and what became of a gang's contact, is shown apart.
+`;
+
 export function registerExplain(program: Command): void {
   program
     .command("explain")
@@ -48,6 +55,7 @@ export function registerExplain(program: Command): void {
     .option("--workers <n>", "worker threads for repeating the run", parseWorkers, defaultWorkers())
     .option("--unmask", "show callers' numbers whole")
     .option("--json", "print one JSON document and nothing else")
+    .addHelpText("after", RUN_HELP)
     .action(async (text: string | undefined, options: ExplainOptions) => {
       const explanation = await explain(text, options);
       if (options.json) {
@@ -58,10 +66,13 @@ export function registerExplain(program: Command): void {
       const columns = terminalColumns(process.stdout);
       const callerNote = options.run === undefined && options.caller === undefined ? CALLER_LEFT_OUT : null;
       process.stdout.write(`${renderExplanation(explanation, { colour, columns, callerNote })}\n`);
+      if (!("truth" in explanation)) return;
+      const isBlocked = explanation.outcome?.verdict === "block";
+      process.stdout.write(`${renderTruth(explanation.truth, isBlocked, columns)}\n`);
     });
 }
 
-async function explain(text: string | undefined, options: ExplainOptions): Promise<Explanation> {
+async function explain(text: string | undefined, options: ExplainOptions): Promise<Explanation | ExplainedRunEvent> {
   const { run, event } = options;
   if (run !== undefined || event !== undefined) {
     if (run === undefined || event === undefined || text !== undefined) {

@@ -18,13 +18,15 @@ export interface RenderOptions {
 }
 
 const OFF = "off";
+/** Of the stages that read texts, which are neither off nor find nothing. */
+const NOT_OF_CALLS = "a call has no text";
 
 /** Lines of text, one step after another; everything from outside is made printable. */
 export function renderExplanation(
   explanation: Explanation,
   { colour = false, columns = null, callerNote = null }: RenderOptions = {},
 ): string {
-  const { event, links, behaviour } = explanation;
+  const { event, behaviour } = explanation;
   const prose = (title: string, text: string): string[] => proseStep(title, text, columns);
   const lines = [
     ...prose(
@@ -33,13 +35,12 @@ export function renderExplanation(
     ),
     ...(callerNote === null ? [] : prose("", `(${callerNote})`)),
     ...(event.text === null ? [] : quotedStep("text", printable(event.text), columns)),
-    ...prose(
-      "links",
-      links.found === 0 ? "none" : `${links.found}: ${links.hosts.map((host) => printable(host)).join(", ")}`,
-    ),
+    ...prose("links", renderLinks(explanation)),
     ...renderBlocklist(explanation.blocklist, prose),
     ...prose("look-alike", renderLookalike(explanation.lookalike)),
-    ...renderMatch(explanation.match, prose, { colour, columns }),
+    ...(event.kind === "call"
+      ? prose("text match", NOT_OF_CALLS)
+      : renderMatch(explanation.match, prose, { colour, columns })),
     ...prose("behaviour", renderBehaviour(behaviour)),
     ...renderOutcome(explanation.outcome, prose, colour),
   ];
@@ -47,6 +48,11 @@ export function renderExplanation(
 }
 
 type Prose = (title: string, text: string) => string[];
+
+function renderLinks({ event, links }: Explanation): string {
+  if (event.kind === "call") return NOT_OF_CALLS;
+  return links.found === 0 ? "none" : `${links.found}: ${links.hosts.map((host) => printable(host)).join(", ")}`;
+}
 
 function renderBlocklist(probes: readonly ProbedKey[] | null, prose: Prose): string[] {
   if (probes === null) return prose("blocklist", OFF);

@@ -54,7 +54,7 @@ export function registerRun(program: Command): void {
     .option("--no-counterfactual", "leave out the paired runs, without defences and with interception alone")
     .option("--sensitivity", SENSITIVITY_HELP)
     .option("--no-page", "leave out report.html, which `ringfence report DIR` makes later: quicker in a sweep")
-    .option("--unmask", "write callers' numbers whole into decisions.jsonl and warnings.jsonl")
+    .option("--unmask", "write numbers whole into decisions.jsonl and warnings.jsonl")
     .addHelpText("after", scenarioHelp)
     .action(async (scenario: string, options: RunOptions) => {
       await runCommand(scenario, options);

@@ -11,13 +11,13 @@ interface Sampled {
 
 export class SampleWriter {
   readonly #directory: RunDirectory;
-  readonly #showCallers: boolean;
+  readonly #showNumbers: boolean;
   readonly #byTick = new Map<number, Sampled[]>();
 
   /** Makes both files at once: a run without a sampled event has them empty, not missing. */
-  constructor(directory: RunDirectory, showCallers: boolean) {
+  constructor(directory: RunDirectory, showNumbers: boolean) {
     this.#directory = directory;
-    this.#showCallers = showCallers;
+    this.#showNumbers = showNumbers;
     directory.appendDecisions([]);
     directory.appendTruth([]);
   }
@@ -27,7 +27,7 @@ export class SampleWriter {
     sampled.push({
       decision: decisionDocument(view.events, view.verdicts, row, {
         evidenceNames: EVIDENCE,
-        showCallers: this.#showCallers,
+        showNumbers: this.#showNumbers,
       }),
       truth: truthDocument(view.events, view.truth, row),
     });

@@ -40,7 +40,7 @@ export interface Explanation {
     readonly text: string | null;
   };
   readonly links: { readonly found: number; readonly hosts: readonly string[] };
-  /** Null for a stage that was off, here and below. */
+  /** Null for a stage that was off, here and below; `match`, of a call too, which has no text. */
   readonly blocklist: readonly ProbedKey[] | null;
   readonly lookalike: { readonly caller: Imitation | null; readonly domain: Imitation | null } | null;
   readonly match: MatchStep | null;

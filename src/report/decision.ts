@@ -53,14 +53,19 @@ export interface DecisionDocument {
   };
 }
 
+/** `subscriber`, who is called, joins an event to the warnings; `gang` and `target` join a fraud event to its episode. */
 export type TruthDocument =
-  | { readonly id: string; readonly fraud: false; readonly class: BenignClass }
+  | { readonly id: string; readonly fraud: false; readonly class: BenignClass; readonly subscriber: number }
   | {
       readonly id: string;
       readonly fraud: true;
       readonly gang: number;
+      readonly target: number;
+      readonly subscriber: number;
       readonly typology: Typology;
+      /** Stage of the script and try of the stage, both from 0. */
       readonly stage: number;
+      readonly attempt: number;
       readonly technology: Technology;
       readonly obfuscation: number;
       readonly domain: number | null;
@@ -69,8 +74,8 @@ export type TruthDocument =
 export interface DecisionOptions {
   /** Names of the bits of `outcome.evidence`, from bit 0. */
   readonly evidenceNames: readonly string[];
-  /** Shows callers whole. The callee, a subscriber, stays masked. */
-  readonly showCallers?: boolean;
+  /** Shows the numbers of caller and callee whole, not as 138****0017. */
+  readonly showNumbers?: boolean;
 }
 
 /** The decision on event `row`. It holds no truth and is not for a hot loop. */
@@ -78,17 +83,17 @@ export function decisionDocument(
   events: EventBatch,
   verdicts: VerdictBatch,
   row: number,
-  { evidenceNames, showCallers = false }: DecisionOptions,
+  { evidenceNames, showNumbers = false }: DecisionOptions,
 ): DecisionDocument {
   const isText = events.kind[row] === KIND_TEXT;
   const { blocklist, behaviour, outcome } = verdicts;
-  const caller: Identity = events.caller[row]!;
+  const show: (identity: Identity) => string = showNumbers ? formatIdentity : maskIdentity;
   return {
     id: eventId(events, row),
     timeMs: events.timeMs[row]!,
     kind: isText ? "text" : "call",
-    caller: showCallers ? formatIdentity(caller) : maskIdentity(caller),
-    callee: maskIdentity(events.callee[row]!),
+    caller: show(events.caller[row]!),
+    callee: show(events.callee[row]!),
     route: ROUTES[events.route[row]!]!,
     text: isText ? textOf(events, row) : null,
     decision: DECISIONS[outcome.decision[row]!]!,
@@ -115,14 +120,18 @@ export function decisionDocument(
 /** The truth of event `row`. */
 export function truthDocument(events: EventBatch, truth: TruthBatch, row: number): TruthDocument {
   const id = eventId(events, row);
-  if (truth.fraud[row] !== 1) return { id, fraud: false, class: BENIGN_CLASSES[truth.benignClass[row]!]! };
+  const subscriber = truth.subscriber[row]!;
+  if (truth.fraud[row] !== 1) return { id, fraud: false, class: BENIGN_CLASSES[truth.benignClass[row]!]!, subscriber };
   const domain = truth.domain[row]!;
   return {
     id,
     fraud: true,
     gang: truth.gang[row]!,
+    target: truth.target[row]!,
+    subscriber,
     typology: TYPOLOGIES[truth.typology[row]!]!,
     stage: truth.stage[row]!,
+    attempt: truth.attempt[row]!,
     technology: TECHNOLOGIES[truth.technology[row]!]!,
     obfuscation: truth.obfuscation[row]!,
     domain: domain === NO_DOMAIN ? null : domain,

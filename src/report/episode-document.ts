@@ -1,6 +1,8 @@
 /** How one episode went, as a document. Truth: it is kept apart from what the platform knows. */
-import type { EpisodeRecord } from "../event/episode.ts";
+import { z } from "zod";
+import { EPISODE_OUTCOMES, type EpisodeRecord } from "../event/episode.ts";
 import { TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
+import { count } from "./schema-parts.ts";
 
 export interface EpisodeDocument extends Omit<EpisodeRecord, "typology"> {
   readonly typology: Typology;
@@ -16,3 +18,18 @@ export function episodeDocument(record: EpisodeRecord): EpisodeDocument {
     deadlineMs: Math.round(deadlineMs),
   };
 }
+
+/** A line of episodes.jsonl, read again. What later versions add to it is left out. */
+export const episodeRow: z.ZodType<EpisodeDocument> = z.object({
+  gang: count,
+  target: count,
+  subscriber: count,
+  typology: z.enum(TYPOLOGIES),
+  engagedMs: count,
+  endMs: count,
+  deadlineMs: count,
+  outcome: z.enum(EPISODE_OUTCOMES),
+  lossYuan: z.number().nonnegative(),
+  contacts: count,
+  blocked: count,
+});

@@ -2,8 +2,9 @@
  * The directory of a run: report.json, report.html, scenario.yaml, sampled decisions and all warnings; and apart from them, as truth, labels
  * of the decisions and all episodes.
  */
-import { appendFileSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { z } from "zod";
 import { RingfenceError } from "../core/errors.ts";
 import { diskError, errorCode, writeWhole } from "./atomic-file.ts";
 import { counted } from "./format.ts";
@@ -59,7 +60,7 @@ export class RunDirectory {
     this.#append(DECISIONS_FILE, documents);
   }
 
-  /** Appends to truth.jsonl, one document a line, joined to the decisions by `id`. */
+  /** Appends to truth.jsonl, one document a line, joined to the decisions by `id`, to the warnings by `subscriber`, to the episodes by `gang` and `target`. */
   appendTruth(documents: readonly object[]): void {
     this.#append(TRUTH_FILE, documents);
   }
@@ -81,6 +82,31 @@ export class RunDirectory {
     } catch (error) {
       throw diskError("append to", path, error);
     }
+  }
+}
+
+/**
+ * All documents of a file of JSON Lines in the run directory `run`; null where it has no such file, as one that was tidied up. Throws
+ * RingfenceError("config") with the line that is not of `schema`, and RingfenceError("io") where the disk refuses.
+ */
+export function readDocuments<T>(run: string, name: string, schema: z.ZodType<T>): T[] | null {
+  const path = join(run, name);
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return null;
+    throw diskError("read", path, error);
+  }
+  return text.split("\n").flatMap((line, index) => (line === "" ? [] : [readDocument(line, schema, path, index + 1)]));
+}
+
+function readDocument<T>(line: string, schema: z.ZodType<T>, path: string, number: number): T {
+  try {
+    return schema.parse(JSON.parse(line));
+  } catch (cause) {
+    const found = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message;
+    throw new RingfenceError("config", `${path}, line ${number}: ${found.replaceAll("\n", " ")}`, { cause });
   }
 }
 

@@ -1,7 +1,17 @@
 /** One early warning as a document for people and programs. It holds what the platform knows, and no truth. */
+import { z } from "zod";
 import { formatIdentity, maskIdentity } from "../event/identity.ts";
 import type { SignalKind } from "../event/signal.ts";
-import type { ClosingReason, Delivery, DeliveryChannel, WarningLevel, WarningRecord } from "../event/warning.ts";
+import {
+  type ClosingReason,
+  type Delivery,
+  DELIVERY_CHANNELS,
+  type DeliveryChannel,
+  WARNING_LEVELS,
+  type WarningLevel,
+  type WarningRecord,
+} from "../event/warning.ts";
+import { count } from "./schema-parts.ts";
 
 export interface WarningDocument {
   readonly id: number;
@@ -63,3 +73,18 @@ export function warningDocument(
     closedBecause: record.closedBecause,
   };
 }
+
+/** To whom a warning went, and when: what is read again of a line of warnings.jsonl. */
+export type WarningRow = Pick<
+  WarningDocument,
+  "id" | "subscriber" | "pushedMs" | "level" | "finalLevel" | "deliveries"
+>;
+
+export const warningRow: z.ZodType<WarningRow> = z.object({
+  id: count,
+  subscriber: count,
+  pushedMs: z.number(),
+  level: z.enum(WARNING_LEVELS),
+  finalLevel: z.enum(WARNING_LEVELS),
+  deliveries: z.array(z.object({ channel: z.enum(DELIVERY_CHANNELS), ordinal: count, timeMs: z.number() })),
+});

@@ -14,7 +14,7 @@ export type FrameTotals = Omit<Frame, "samples" | "points" | "warnings">;
 const WARNINGS_SHOWN = 12;
 
 /** What is shown of an hour in the defended world. */
-export interface DefendedHour extends Omit<FrameTotals, "episodes" | "lostYuanUndefended" | "point"> {
+export interface DefendedHour extends Omit<FrameTotals, "episodes" | "lostYuanUndefended" | "over" | "point"> {
   readonly episodes: Omit<Frame["episodes"], "begunUndefended">;
   readonly point: Omit<HistoryPoint, "lostYuanUndefended">;
 }
@@ -54,11 +54,16 @@ export function undefendedHour({ loop, state }: WatchedWorld): UndefendedHour {
 }
 
 /** The same hour in both worlds. */
-export function frameOf(defended: DefendedHour, { begun, lostYuan }: UndefendedHour): FrameTotals {
+export function frameOf(
+  defended: DefendedHour,
+  { begun, lostYuan }: UndefendedHour,
+  over: FrameTotals["over"],
+): FrameTotals {
   return {
     ...defended,
     episodes: { ...defended.episodes, begunUndefended: begun },
     lostYuanUndefended: lostYuan,
+    over,
     point: { ...defended.point, lostYuanUndefended: lostYuan },
   };
 }

@@ -231,8 +231,13 @@ export class LiveRun {
   #show(hour: number): void {
     // Once stopped, one of them may do its first hour when the other is over without any.
     if (this.#stop.signal.aborted) return;
-    const defended = this.#defendedHour!.hour < hour ? defendedHour(hour, this.#defended) : this.#defendedHour!;
-    this.#last = frameOf(defended, this.#undefendedHours[hour] ?? this.#undefendedHours.at(-1)!);
+    const isDefendedOver = this.#defendedHour!.hour < hour;
+    const defended = isDefendedOver ? defendedHour(hour, this.#defended) : this.#defendedHour!;
+    const undefended = this.#undefendedHours[hour];
+    this.#last = frameOf(defended, undefended ?? this.#undefendedHours.at(-1)!, {
+      defended: isDefendedOver ? this.#defendedHour!.hour + 1 : null,
+      undefended: undefended === undefined ? this.#undefendedHours.length : null,
+    });
     this.#history.push(this.#last.point);
     this.#tell("hour");
   }

@@ -150,6 +150,8 @@ export interface Frame {
   };
   readonly lostYuan: number;
   readonly lostYuanUndefended: number;
+  /** Hours that each world took until its last episode had ended, where this frame is of a later one; null while it goes on. */
+  readonly over: { readonly defended: number | null; readonly undefended: number | null };
   readonly point: HistoryPoint;
   /** All hours since the frame that the connection got before, or since the history of its hello; the last is `point`. */
   readonly points: readonly HistoryPoint[];

@@ -5,7 +5,7 @@ import type { Explanation } from "../../src/explain/explanation.ts";
 import { textEdits } from "../../src/explain/text-edits.ts";
 import type { TruthDocument } from "../../src/report/decision.ts";
 import { type PageFile, readPageFiles } from "../../src/serve/page-files.ts";
-import type { ExplainedEvent, RunRequest, SampledEvent } from "../../src/serve/protocol.ts";
+import type { ExplainedEvent, Frame, RunRequest, SampledEvent } from "../../src/serve/protocol.ts";
 import { CATALOGUE, eventOf, frameOf, helloOf } from "../page/frames.ts";
 
 /** As strict as that of the real server. */
@@ -16,6 +16,8 @@ export interface FakeServer {
   readonly url: string;
   /** Sends the next hour to everybody who listens. */
   nextHour(): void;
+  /** From the next hour on these worlds are over. */
+  endWorlds(over: Frame["over"]): void;
   /** Breaks all streams; the next connection is served again. */
   drop(): void;
   /** From now on no run is known. */
@@ -30,9 +32,11 @@ export async function startFake(text: string, caller = "106****00"): Promise<Fak
   let hour = 0;
   let runs = 0;
   let forgotten = false;
+  let over: Frame["over"] = { defended: null, undefended: null };
   const samples = (): SampledEvent[] => [0, 1, 2, 3].map((index) => eventOf(hour, index, { text, caller }));
   const frame = () => ({
     ...frameOf(hour, hour, samples()),
+    over,
     warnings: [{ id: hour, hour, level: "high" as const, subscriber: caller, text }],
   });
 
@@ -68,6 +72,9 @@ export async function startFake(text: string, caller = "106****00"): Promise<Fak
     nextHour() {
       hour++;
       for (const stream of streams) send(stream, "frame", frame());
+    },
+    endWorlds(worlds) {
+      over = worlds;
     },
     drop() {
       for (const stream of streams) stream.destroy();
@@ -120,8 +127,11 @@ function explained(event: SampledEvent, text: string): ExplainedEvent<Explanatio
       id: event.id,
       fraud: true,
       gang: 1,
+      target: 5,
+      subscriber: 42,
       typology: "loan",
       stage: 0,
+      attempt: 0,
       technology: "mobile",
       obfuscation: 2,
       domain: null,

@@ -1,6 +1,6 @@
 /** The live page in a real browser, before the real server, and before a made-up one that says what a test wants. */
 import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type PageServer, servePage } from "../../src/serve/server.ts";
 import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
 import { type FakeServer, startFake } from "./fake-server.ts";
@@ -74,11 +74,15 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     const agents = page.locator("#control-telephoneAgents");
     await agents.fill("0");
     await agents.press("Enter");
-    await until(page, ".comparison", /Telephone agents: 1 agent before, 0 agents now/);
+    await until(
+      page,
+      ".comparison",
+      /It differed in “Telephone agents”, which stood at 1 agent and now stands at 0 agents\./,
+    );
     expect(new URL(page.url()).hash).toMatch(/seed=7&telephoneAgents=0/);
     await until(page, ".tile.fraud .before", /^Before, hour \d+: \d+\.\d %$/);
     await page.getByRole("button", { name: "Reset: Telephone agents" }).click();
-    await until(page, ".comparison", /Telephone agents: 0 agents before, 1 agent now/);
+    await until(page, ".comparison", /“Telephone agents”, which stood at 0 agents and now stands at 1 agent\./);
     expect(new URL(page.url()).hash).not.toContain("telephoneAgents");
   });
 
@@ -88,6 +92,8 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     const event = page.locator(".event:has(.words)").first();
     await event.click();
     await page.locator("dialog .evidence-sum").waitFor();
+    // What the terminal explains it by.
+    expect(await textOf(page, "dialog .facts code")).toMatch(/^[0-9a-f]{16}$/);
     const weights = (await page.locator(".evidence-sum tbody td").allTextContents()).map(readNats);
     const score = readNats(await textOf(page, ".evidence-sum tfoot td"));
     expect(weights.length).toBeGreaterThan(1);
@@ -231,7 +237,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await entries.press("Enter");
     await until(page, ".control .limit", /^At most 200,000 entries: taken as that\.$/);
     await expect.poll(() => new URL(page.url()).hash, POLL).toContain("filterEntries=200000");
-    await until(page, ".comparison", /200,000 entries now/);
+    await until(page, ".comparison", /now stands at 200,000 entries/);
     await page.getByLabel("Scenario").selectOption("smoke");
     await expect.poll(() => new URL(page.url()).hash, POLL).toContain("scenario=smoke");
     expect(new URL(page.url()).hash).not.toContain("filterEntries");
@@ -272,9 +278,9 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     expect(new URL(page.url()).hash).not.toContain("reportDelayHours");
     await expect.poll(() => hourOf(page), POLL).toBeGreaterThan(24);
     await page.getByRole("link", { name: "Then the situation" }).click();
-    await until(page, ".comparison", /Delay of complaints: \d+ hours before, 72 hours now/);
+    await until(page, ".comparison", /“Delay of complaints”, which stood at \d+ hours and now stands at 72 hours\./);
     await page.reload();
-    await until(page, ".comparison", /Delay of complaints: \d+ hours before, 72 hours now/);
+    await until(page, ".comparison", /“Delay of complaints”, which stood at \d+ hours and now stands at 72 hours\./);
     await until(page, ".precision", /^Of what is blocked, \d+\.\d % is fraud: [\d,]+ of [\d,]+ calls and texts\.$/);
   });
 
@@ -335,6 +341,26 @@ describe.skipIf(missing)(`hostile texts on the page${skipped}`, () => {
     fake.nextHour();
     await expect.poll(() => page.locator(".event").count(), POLL).toBe(count + 4);
     expected = /ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/;
+  });
+});
+
+describe.skipIf(missing)(`a page of two worlds${skipped}`, () => {
+  test("says whose hour it is once one of them is over", async () => {
+    const fake = await startFake("text");
+    onTestFinished(() => fake.close());
+    const page = await openPage(`${fake.url}#lang=en`);
+    const whose = () => textOf(page, ".clock .of");
+    await until(page, ".clock .of", /^Hour \d+ of 336$/);
+    fake.endWorlds({ defended: 457, undefended: null });
+    fake.nextHour();
+    await expect
+      .poll(whose, POLL)
+      .toMatch(/^Hour \d+ of the world without defences; with defences the last episode ended at hour 457$/);
+    fake.endWorlds({ defended: null, undefended: 400 });
+    fake.nextHour();
+    await expect
+      .poll(whose, POLL)
+      .toMatch(/^Hour \d+ of the world with defences; without, the last episode ended at hour 400$/);
   });
 });
 

@@ -76,7 +76,11 @@ describe("explainMessage", () => {
   it("explains a call, a text too short to compare, and stages that are off", () => {
     const call = explainMessage({ caller: "0095588", templates });
     expect(call.event).toMatchObject({ kind: "call", callerForm: "doubleZero", route: "international" });
-    expect(renderExplanation(call)).toContain("text match   off");
+    expect(renderExplanation(call)).toContain("text match   a call has no text\n");
+    expect(renderExplanation(call)).toContain("links        a call has no text\n");
+    expect(renderExplanation(explainMessage({ text: "ok!", templates, stages: new Set() }))).toContain(
+      "text match   off\n",
+    );
     expect(renderExplanation(call)).toContain("call from 0095588 (with 00 in front), by the international network");
     const short = explainMessage({ text: "ok!", templates });
     expect(short.match!.nearest).toBeNull();

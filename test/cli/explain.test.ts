@@ -1,8 +1,12 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Explanation } from "../../src/explain/explanation.ts";
-import type { DecisionDocument } from "../../src/report/decision.ts";
+import type { ExplainedRunEvent } from "../../src/cli/explain-event.ts";
+import type { DecisionDocument, TruthDocument } from "../../src/report/decision.ts";
+import type { EpisodeDocument } from "../../src/report/episode-document.ts";
+import type { WarningDocument } from "../../src/report/warning-document.ts";
+import { benignEventId, gangEventId } from "../../src/world/event-id.ts";
 import { TINY, newFolder, readJsonLines, ringfence, settings } from "./command-line.ts";
 
 const folder = newFolder();
@@ -10,6 +14,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const run = join(folder, "run");
 let decisions: DecisionDocument[];
+let truths: TruthDocument[];
+let episodes: EpisodeDocument[];
+let warnings: WarningDocument[];
+const SEED = 3;
 
 /** A run in which much is known early, so that there is something to explain. */
 beforeAll(async () => {
@@ -24,19 +32,30 @@ beforeAll(async () => {
       "investigations.publishHours=1",
       "gangs.textsPerDay=200",
     ),
+    ...settings("episodes.textTakesHold=0.3", "episodes.callTakesHold=0.5"),
     "--seed",
-    "3",
+    String(SEED),
     "--out",
     run,
   ]);
   if (code !== 0) throw new Error(stderr);
   decisions = readJsonLines(join(run, "decisions.jsonl"));
+  truths = readJsonLines(join(run, "truth.jsonl"));
+  episodes = readJsonLines(join(run, "episodes.jsonl"));
+  warnings = readJsonLines(join(run, "warnings.jsonl"));
 });
 
-async function explain(id: string, ...options: string[]): Promise<Explanation> {
+async function explain(id: string, ...options: string[]): Promise<ExplainedRunEvent> {
   const { code, stdout, stderr } = await ringfence(["explain", "--run", run, "--event", id, "--json", ...options]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  return JSON.parse(stdout) as Explanation;
+  return JSON.parse(stdout) as ExplainedRunEvent;
+}
+
+/** An identity as the run would give it, whether it has such an event or not. */
+function identityOf(write: (out: Uint32Array) => void): string {
+  const words = new Uint32Array(2);
+  write(words);
+  return [words[1]!, words[0]!].map((word) => word.toString(16).padStart(8, "0")).join("");
 }
 
 /** What the explanation says again of what is on record. */
@@ -98,10 +117,87 @@ describe("explain --run DIR --event ID", () => {
     expect(stdout).not.toContain("\u001b");
   });
 
-  test("refuses an event that the run does not have, after looking for it", async () => {
-    const { code, stdout, stderr } = await ringfence(["explain", "--run", run, "--event", "0123456789abcdef"]);
+  test("follows a contact to its episode and its warnings, apart from what screening knew", async () => {
+    const heeded = episodes.find(({ outcome, subscriber, engagedMs, endMs }) => {
+      const isOf = (one: WarningDocument): boolean => one.subscriber === subscriber && engagedMs <= one.pushedMs;
+      return outcome === "heeded" && warnings.some((one) => isOf(one) && one.pushedMs < endMs);
+    })!;
+    const { id, ...truth } = truths.find(
+      (one) => one.fraud && one.gang === heeded.gang && one.target === heeded.target && one.stage + one.attempt === 0,
+    )!;
+    const told = await explain(id);
+    expect(told.truth).toMatchObject({ id, ...truth, outcome: { episode: heeded, alreadyIn: null } });
+    const outcome = (told.truth as Extract<ExplainedRunEvent["truth"], { fraud: true }>).outcome!;
+    const onRecord = warnings.filter(
+      ({ subscriber, pushedMs }) =>
+        subscriber === heeded.subscriber && heeded.engagedMs <= pushedMs && pushedMs < heeded.endMs,
+    );
+    expect(outcome.warnings.map((warning) => warning.id)).toEqual(onRecord.map((warning) => warning.id));
+    const heard = outcome.warnings.flatMap(({ deliveries }) => deliveries.filter((delivery) => delivery.heeded));
+    expect(heard.map(({ timeMs }) => Math.round(timeMs))).toEqual([heeded.endMs]);
+
+    const { stdout } = await ringfence(["explain", "--run", run, "--event", id]);
+    const [screened, real] = stdout.split("\nThe truth, which screening does not know:\n");
+    expect(screened).not.toMatch(/gang|episode|heeded/);
+    expect(real).toContain(`by gang ${heeded.gang}, to subscriber ${heeded.subscriber} (its target ${heeded.target})`);
+    expect(real).toMatch(/a warning was heeded, nothing was lost\n(.*\n)*warnings .*\(heeded\)/);
+  });
+
+  test("says of an honest event what it was, and of a contact that came to nothing why", async () => {
+    const honest = truths.find(({ fraud }) => !fraud)!;
+    expect((await explain(honest.id)).truth).toEqual(honest);
+    const engaged = new Set(episodes.map(({ gang, target }) => `${gang} ${target}`));
+    const decided = new Map(decisions.map(({ id, decision }) => [id, decision]));
+    const blocked = truths.find(
+      (one) => one.fraud && !engaged.has(`${one.gang} ${one.target}`) && decided.get(one.id) === "block",
+    )!;
+    const { stdout } = await ringfence(["explain", "--run", run, "--event", blocked.id]);
+    expect(stdout).toContain("none began with it: it was blocked\n");
+  });
+
+  test("explains an event though the files that say what became of it are gone, and says that they are", async () => {
+    const bare = join(folder, "bare");
+    mkdirSync(bare);
+    for (const name of ["scenario.yaml", "report.json"]) copyFileSync(join(run, name), join(bare, name));
+    const { id } = truths.find(({ fraud }) => fraud)!;
+    const { code, stdout } = await ringfence(["explain", "--run", bare, "--event", id]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("not known: episodes.jsonl or warnings.jsonl is not in the run directory");
+    writeFileSync(join(bare, "episodes.jsonl"), '{"gang":1}\n');
+    const broken = await ringfence(["explain", "--run", bare, "--event", id]);
+    expect(broken).toMatchObject({ code: 2, stdout: "" });
+    expect(broken.stderr).toMatch(/episodes.jsonl, line 1: .*target/);
+  });
+
+  test("refuses an event that the run could have and does not, after looking for it", async () => {
+    const none = identityOf((out) => benignEventId(0, 1, 4_000_000_000, SEED, out));
+    const { code, stdout, stderr } = await ringfence(["explain", "--run", run, "--event", none]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(/has no event 0123456789abcdef: take one from its decisions.jsonl/);
+    expect(stderr).toContain(`has no event ${none}: take one from its decisions.jsonl`);
+  });
+
+  test("refuses at once an event that no run of its seed and scenario can have", async () => {
+    // To repeat this run would take hours.
+    const long = join(folder, "long");
+    mkdirSync(long);
+    writeFileSync(join(long, "scenario.yaml"), "name: long\nhours: 8000\ngangs: { count: 400 }\n");
+    writeFileSync(join(long, "report.json"), `{"seed":${SEED}}`);
+    writeFileSync(join(long, "episodes.jsonl"), "");
+    const impossible = [
+      "0123456789abcdef",
+      identityOf((out) => benignEventId(0, 8000, 1, SEED, out)),
+      identityOf((out) => gangEventId(400, 0, 0, 1, SEED, out)),
+      // Nobody is contacted again who is not in an episode.
+      identityOf((out) => gangEventId(1, 1, 0, 1, SEED, out)),
+    ];
+    for (const id of impossible) {
+      const { code, stderr } = await ringfence(["explain", "--run", long, "--event", id]);
+      expect({ id, code, stderr }).toEqual({
+        id,
+        code: 2,
+        stderr: expect.stringContaining(`has no event ${id}`) as string,
+      });
+    }
   });
 
   test.each([

@@ -61,6 +61,11 @@ beforeAll(async () => {
   again = await ringfence([...line, "--workers", "2", "--batch", "17", "--json", "--out", outAgain], { deaf: true });
 });
 
+/** What an episode and the contacts that belong to it have in common. */
+function targetKey({ gang, target }: { readonly gang: number; readonly target: number }): string {
+  return `${gang} ${target}`;
+}
+
 function reportIn(directory: string): Report {
   return reportSchema.parse(JSON.parse(readFileSync(join(directory, "report.json"), "utf8")));
 }
@@ -268,9 +273,8 @@ describe("sampled decisions", () => {
   test("have their truth in the other file, in the same order, and none of it in their own", () => {
     expect(truths.map(({ id }) => id)).toEqual(decisions.map(({ id }) => id));
     const words = new Set(truths.flatMap((truth) => Object.keys(truth)).filter((word) => word !== "id"));
-    expect(words).toEqual(
-      new Set(["fraud", "class", "gang", "typology", "stage", "technology", "obfuscation", "domain"]),
-    );
+    const ofEpisodes = ["gang", "target", "subscriber", "typology", "stage", "attempt"];
+    expect(words).toEqual(new Set(["fraud", "class", ...ofEpisodes, "technology", "obfuscation", "domain"]));
     for (const { text: _, blocklist, lookalike, ...rest } of decisions) {
       // `domain` here is the link in the text, which an operator sees.
       const written = JSON.stringify({
@@ -278,8 +282,30 @@ describe("sampled decisions", () => {
         answers: [blocklist.caller, blocklist.domain],
         lookalike: { ...lookalike, domain: 0 },
       });
-      expect(written).not.toMatch(/fraud|benign|class|gang|typology|"stage|technology|obfuscation|campaign/i);
+      expect(written).not.toMatch(
+        /fraud|benign|class|gang|target|subscriber|typology|"stage|attempt"|technology|obfuscation|campaign/i,
+      );
     }
+  });
+
+  test("join, by their truth, the episode that each fraud event began or belonged to", () => {
+    const byKey = new Map(episodes.map((episode) => [targetKey(episode), episode]));
+    const timeOf = new Map(decisions.map(({ id, timeMs }) => [id, timeMs]));
+    const fraud = truths.filter((truth) => truth.fraud);
+    const joined = fraud.flatMap((truth) => {
+      const episode = byKey.get(targetKey(truth));
+      return episode === undefined ? [] : [{ truth, episode }];
+    });
+    expect(joined.map(({ truth }) => [truth.subscriber, truth.typology])).toEqual(
+      joined.map(({ episode }) => [episode.subscriber, episode.typology]),
+    );
+    const isFirst = ({ stage, attempt }: (typeof fraud)[number]): boolean => stage === 0 && attempt === 0;
+    const begun = joined.filter(({ truth }) => isFirst(truth));
+    expect(new Set(begun.map(({ truth }) => targetKey(truth)))).toEqual(new Set(byKey.keys()));
+    expect(begun.map(({ truth }) => timeOf.get(truth.id))).toEqual(begun.map(({ episode }) => episode.engagedMs));
+    const later = fraud.filter((truth) => !isFirst(truth));
+    expect(later.length).toBeGreaterThan(50);
+    expect(later.filter((truth) => !byKey.has(targetKey(truth)))).toEqual([]);
   });
 
   test("mask callers and callees who could be people", () => {
@@ -293,14 +319,17 @@ describe("sampled decisions", () => {
 });
 
 describe("run for people", () => {
-  test("prints a table without escape codes where there is no terminal, and shows callers whole only with --unmask", () => {
+  test("prints a table without escape codes where there is no terminal, and shows numbers whole only with --unmask", () => {
     expect(shown).toMatchObject({ code: 0, stderr: "" });
     expect(shown.stdout).toMatch(/ringfence run smoke --seed 7 /);
     expect(shown.stdout).not.toContain("\u001b");
     const unmasked = readJsonLines<DecisionDocument>(join(outShown, "decisions.jsonl"));
     expect(unmasked.some(({ caller }) => /^1[3-9]\d{9}$/.test(caller))).toBe(true);
     expect(unmasked.filter(({ caller }) => caller.includes("*"))).toEqual([]);
-    expect(unmasked.filter(({ callee }) => !callee.includes("*"))).toEqual([]);
+    expect(unmasked.filter(({ callee }) => callee.includes("*"))).toEqual([]);
+    expect(decisions.map(({ callee }) => callee)).toEqual(
+      unmasked.map(({ callee }) => maskIdentity(parseIdentity(callee))),
+    );
   });
 
   test("takes the next free name for its directory, and has its files even where no event was sampled", async () => {

@@ -89,6 +89,7 @@ export function frameOf(
     episodes: { begun: 5 * n, open: n, lost: n, begunUndefended: 9 * n },
     lostYuan: 1000 * n,
     lostYuanUndefended: 4000 * n,
+    over: { defended: null, undefended: null },
     point: pointOf(hour),
     points: Array.from({ length: hour - since + 1 }, (_, index) => pointOf(since + index)),
     samples,

@@ -99,7 +99,7 @@ describe("numbers", () => {
     expect(amount(0, "agents")).toBe("0 agents");
     expect(amount(0.0036, "share")).toBe("0.36 %");
     expect(amount(0.0001, "share")).toBe("0.01 %");
-    expect(amount(2.5, "level")).toBe("2.5 level");
+    expect(amount(2.5, "level")).toBe("level 2.5");
     expect(amountOf(30_000, "entries", WORDS.zh, formatFor("zh"))).toBe("30,000 条");
   });
 

@@ -45,6 +45,9 @@ function batch() {
   truth.gang.set([5, 0]);
   truth.typology.set([2, 0]);
   truth.stage.set([1, 0]);
+  truth.attempt.set([2, 0]);
+  truth.target.set([17, 0]);
+  truth.subscriber.set([4711, 4712]);
   truth.technology.set([6, 0]);
   truth.obfuscation.set([4, 0]);
   truth.domain.set([33, NO_DOMAIN]);
@@ -87,11 +90,12 @@ describe("a sampled decision", () => {
     });
   });
 
-  test("masks the caller unless asked, and the callee always", () => {
+  test("masks caller and callee unless asked", () => {
     const { events, verdicts } = batch();
-    expect(decisionDocument(events, verdicts, 1, { evidenceNames: EVIDENCE }).caller).toContain("****");
-    const shown = decisionDocument(events, verdicts, 1, { evidenceNames: EVIDENCE, showCallers: true });
-    expect([shown.caller, shown.callee]).toEqual(["+8613812340017", "139****5679"]);
+    const masked = decisionDocument(events, verdicts, 1, { evidenceNames: EVIDENCE });
+    expect([masked.caller, masked.callee]).toEqual(["+86*******0017", "139****5679"]);
+    const shown = decisionDocument(events, verdicts, 1, { evidenceNames: EVIDENCE, showNumbers: true });
+    expect([shown.caller, shown.callee]).toEqual(["+8613812340017", "13912345679"]);
   });
 
   test("holds no truth, which is a document of its own under the same id", () => {
@@ -102,12 +106,20 @@ describe("a sampled decision", () => {
       id: decision.id,
       fraud: true,
       gang: 5,
+      target: 17,
+      subscriber: 4711,
       typology: "loan",
       stage: 1,
+      attempt: 2,
       technology: "sim-box",
       obfuscation: 4,
       domain: 33,
     });
-    expect(truthDocument(events, truth, 1)).toEqual({ id: "0000000000000001", fraud: false, class: "school" });
+    expect(truthDocument(events, truth, 1)).toEqual({
+      id: "0000000000000001",
+      fraud: false,
+      class: "school",
+      subscriber: 4712,
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { episodeDocument } from "../../src/report/episode-document.ts";
-import { warningDocument } from "../../src/report/warning-document.ts";
+import { episodeDocument, episodeRow } from "../../src/report/episode-document.ts";
+import { warningDocument, warningRow } from "../../src/report/warning-document.ts";
 import { delivery, HEEDED, warning } from "./sample-loop.ts";
 
 describe("a warning as a document", () => {
@@ -31,6 +31,13 @@ describe("a warning as a document", () => {
     });
   });
 
+  test("is read again: to whom it went, and when", () => {
+    const document = warningDocument(record, deliveries, "");
+    const row = warningRow.parse(JSON.parse(JSON.stringify(document)));
+    expect(document).toMatchObject(row);
+    expect(Object.keys(row)).toEqual(["id", "subscriber", "pushedMs", "level", "finalLevel", "deliveries"]);
+  });
+
   test("shows the number whole only when asked, and of a domain there is none", () => {
     expect(warningDocument(record, [], "", { showNumbers: true }).number).toBe("13812340017");
     const ofHost = { ...record, identity: null, host: "evil.top" };
@@ -38,6 +45,9 @@ describe("a warning as a document", () => {
   });
 });
 
-test("an episode as a document names its typology", () => {
-  expect(episodeDocument(HEEDED)).toEqual({ ...HEEDED, typology: "police" });
+test("an episode as a document names its typology, and is read again as it was written", () => {
+  const document = episodeDocument(HEEDED);
+  expect(document).toEqual({ ...HEEDED, typology: "police" });
+  expect(episodeRow.parse({ ...(JSON.parse(JSON.stringify(document)) as object), later: 1 })).toEqual(document);
+  expect(episodeRow.safeParse({ ...document, typology: "\u001b[2J" }).success).toBe(false);
 });

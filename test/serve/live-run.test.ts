@@ -93,6 +93,12 @@ describe("a live run", () => {
     expect(frame.filter!.falsePositives).toBe(
       report.filter!.numbers.falsePositives + report.filter!.domains.falsePositives,
     );
+    // One world waits for the other, and the last frame says when its own last episode had ended.
+    expect(frame.over.defended ?? frame.hour + 1).toBe(report.hours.untilLastOutcome);
+    expect([frame.over.defended, frame.over.undefended].filter((hours) => hours !== null)).toEqual([
+      expect.any(Number),
+    ]);
+    expect(Math.max(frame.over.defended ?? 0, frame.over.undefended ?? 0)).toBeLessThan(frame.hour + 1);
     expect(server.faults).toEqual([]);
   });
 
@@ -127,6 +133,7 @@ describe("a live run", () => {
       expect((await control(server, run, { do: "step" })).body.state).toMatch(/paused|starting/);
       const { data, id } = await stream.nextOf("frame");
       expect({ hour: data.hour, id }).toEqual({ hour, id: String(hour) });
+      expect(data.over).toEqual({ defended: null, undefended: null });
       expect(data.points).toEqual([data.point]);
       expect(data.samples.length).toBeGreaterThan(0);
       expect(new Set(data.samples.map((sample) => sample.hour))).toEqual(new Set([hour]));

@@ -1,7 +1,7 @@
 /** One control: a slider for the eye, a number for the hand, the default marked, the parameter behind it named. */
 import { useState } from "preact/hooks";
 import type { Control, IdleReason } from "../../serve/protocol.ts";
-import { amountOf } from "../amount.ts";
+import { amountOf, stepOf } from "../amount.ts";
 import { fromUnit, inUnit } from "../format.ts";
 import { fitValue, nextValue, positionOf, valueAt } from "../settings.ts";
 import { patternOf } from "../parameter-pattern.ts";
@@ -105,7 +105,7 @@ export function ControlRow({ control, value, standard, idle, onChange }: Props) 
       </p>
       <p class="limit" id={`${id}-told`} role="status">
         {idle !== null && words.controls.idle[idle]}
-        {told !== null && words.controls[told](amount(value), amount(control.step))}
+        {told !== null && words.controls[told](amount(value), stepOf(control.step, unit, words, format))}
       </p>
       {value !== standard && (
         <button

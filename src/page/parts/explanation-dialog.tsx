@@ -51,7 +51,7 @@ export function ExplanationDialog({ opened, session }: { readonly opened: Opened
   );
 }
 
-function Steps({ explained: { explanation, truth } }: { readonly explained: Explained }) {
+function Steps({ explained: { event: sampled, explanation, truth } }: { readonly explained: Explained }) {
   const { words, format } = useWords();
   const { event, links, behaviour, outcome } = explanation;
   return (
@@ -82,6 +82,13 @@ function Steps({ explained: { explanation, truth } }: { readonly explained: Expl
             </dd>
           </>
         )}
+        <dt>{words.explain.id}</dt>
+        <dd>
+          <code>
+            <Visible text={sampled.id} />
+          </code>{" "}
+          <small>{words.explain.idNote}</small>
+        </dd>
         <dt>{words.explain.truth}</dt>
         <dd>
           <TruthFacts truth={truth} /> <small>{words.explain.truthNote}</small>

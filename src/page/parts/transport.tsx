@@ -1,8 +1,10 @@
 /** Play, pause, step, pace, and where in time the run is. */
 import { PACES } from "../address.ts";
 import type { Session } from "../session.ts";
-import type { State } from "../state.ts";
+import type { Format } from "../format.ts";
+import type { Run, State } from "../state.ts";
 import { useWords } from "../words/use-words.ts";
+import type { Words } from "../words/words.ts";
 
 const HOURS_PER_DAY = 24;
 
@@ -64,11 +66,7 @@ export function Transport({ state, session }: { readonly state: State; readonly 
         </span>
         {run !== null && hour !== null && (
           <>
-            <span class="of">
-              {hour < run.hours
-                ? words.progress(format.count(hour + 1), format.count(run.hours))
-                : words.afterEnd(format.count(hour + 1), format.count(run.hours))}
-            </span>
+            <span class="of">{whichHour(hour + 1, run, words, format)}</span>
             <progress max={run.hours} value={Math.min(hour + 1, run.hours)} aria-label={words.clockLabel} />
           </>
         )}
@@ -78,6 +76,14 @@ export function Transport({ state, session }: { readonly state: State; readonly 
 }
 
 const NO_TIME = "–";
+
+/** Of which world the hour is, once the other has come to its end. */
+function whichHour(hour: number, { hours, frame }: Run, words: Words, format: Format): string {
+  const { defended, undefended } = frame!.over;
+  if (defended !== null) return words.defendedOver(format.count(hour), format.count(defended));
+  if (undefended !== null) return words.undefendedOver(format.count(hour), format.count(undefended));
+  return (hour <= hours ? words.progress : words.afterEnd)(format.count(hour), format.count(hours));
+}
 
 /** Hour 0 is the first of day 1; a frame tells of an hour that is done, so the clock stands at its end. */
 function clockOf(hour: number, clock: (day: string, hour: string) => string): string {

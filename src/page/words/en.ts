@@ -27,6 +27,11 @@ export const en = {
   clockLabel: "Simulated time",
   progress: (hour: string, hours: string) => `Hour ${hour} of ${hours}`,
   afterEnd: (hour: string, hours: string) => `Hour ${hour}; after ${hours} no first contacts, only episodes under way`,
+  /** One of the two worlds is over; the hour is that of the other. */
+  defendedOver: (hour: string, last: string) =>
+    `Hour ${hour} of the world without defences; with defences the last episode ended at hour ${last}`,
+  undefendedOver: (hour: string, last: string) =>
+    `Hour ${hour} of the world with defences; without, the last episode ended at hour ${last}`,
 
   connection: {
     connecting: "Connecting",
@@ -75,7 +80,8 @@ export const en = {
     comparison: (differences: string) =>
       `Beside each figure: the run before, at the same hour, or at its last if it ended before. It differed in ${differences}.`,
     sameSettings: "nothing: the same settings",
-    compared: (name: string, before: string, now: string) => `${name}: ${before} before, ${now} now`,
+    compared: (name: string, before: string, now: string) =>
+      `“${name}”, which stood at ${before} and now stands at ${now}`,
     otherScenario: (name: string) =>
       `The run before was of another scenario, ${name}: its counts are not to be compared with these.`,
     precision: (share: string, count: string, of: string) =>
@@ -235,6 +241,7 @@ export const en = {
     units: { entries: "entries", share: "%", level: "level", hours: "hours", agents: "agents" },
     /** Of one. */
     unit: { entries: "entry", share: "%", level: "level", hours: "hour", agents: "agent" },
+    atLevel: (level: string) => `level ${level}`,
     atLeast: (amount: string) => `At least ${amount}: taken as that.`,
     atMost: (amount: string) => `At most ${amount}: taken as that.`,
     rounded: (amount: string, step: string) => `Taken as ${amount}: it goes in steps of ${step}.`,
@@ -328,6 +335,8 @@ export const en = {
     text: "Text as sent",
     links: "Links",
     noLinks: "none",
+    id: "Event",
+    idNote: "For “ringfence explain --run DIR --event” with this identity, after the same run in the terminal.",
     truth: "Truth",
     truthNote: "Screening never sees this.",
     fraudTruth: (typology: string, gang: string) => `Fraud: ${typology}, by gang ${gang}`,

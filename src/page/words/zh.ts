@@ -11,6 +11,8 @@ export const zh: Words = {
   clockLabel: "仿真时间",
   progress: (hour, hours) => `第 ${hour} 小时，共 ${hours} 小时`,
   afterEnd: (hour, hours) => `第 ${hour} 小时；第 ${hours} 小时后没有首次接触，只有进行中的诈骗`,
+  defendedOver: (hour, last) => `无防护的世界第 ${hour} 小时；有防护的世界里，最后一起诈骗结束于第 ${last} 小时`,
+  undefendedOver: (hour, last) => `有防护的世界第 ${hour} 小时；无防护的世界里，最后一起诈骗结束于第 ${last} 小时`,
 
   connection: {
     connecting: "正在连接",
@@ -53,7 +55,7 @@ export const zh: Words = {
     comparison: (differences) =>
       `数据旁为上一次运行同一小时的结果；若它已提前结束，则为其最后一小时。不同之处：${differences}。`,
     sameSettings: "无，设置相同",
-    compared: (name, before, now) => `${name}：此前 ${before}，现在 ${now}`,
+    compared: (name, before, now) => `“${name}”由 ${before} 改为 ${now}`,
     otherScenario: (name) => `上一次运行属于另一场景 ${name}，其数量不能与此比较。`,
     precision: (share, count, of) => `被拦截的 ${of} 条电话和短信中，${count} 条是诈骗，占 ${share}。`,
     nothingBlocked: "至今没有拦截任何电话或短信。",
@@ -206,6 +208,7 @@ export const zh: Words = {
     standsFor: "对应参数",
     units: { entries: "条", share: "%", level: "级", hours: "小时", agents: "人" },
     unit: { entries: "条", share: "%", level: "级", hours: "小时", agents: "人" },
+    atLevel: (level) => `${level} 级`,
     atLeast: (amount) => `最小 ${amount}，已按此取值。`,
     atMost: (amount) => `最大 ${amount}，已按此取值。`,
     rounded: (amount, step) => `已取为 ${amount}：每步 ${step}。`,
@@ -291,6 +294,8 @@ export const zh: Words = {
     text: "原文",
     links: "链接",
     noLinks: "无",
+    id: "事件编号",
+    idNote: "先在终端完成同一次运行，再把编号交给“ringfence explain --run DIR --event”。",
     truth: "真相",
     truthNote: "筛查从不看这一项。",
     fraudTruth: (typology, gang) => `诈骗：${typology}，团伙 ${gang}`,

@@ -1,0 +1,107 @@
+/** What an event of a run really was, and what became of it, as text for people: apart from what screening knew. */
+import { HOUR_MS, HOURS_PER_DAY } from "../core/time.ts";
+import { counted, formatCount } from "../report/format.ts";
+import type { EpisodeDocument } from "../report/episode-document.ts";
+import type { EventTruth } from "./explain-event.ts";
+import { isFirstContact } from "./explain-origin.ts";
+import type { DeliveryOutcome, EventOutcome, WarningOutcome } from "./explain-outcome.ts";
+import { type Columns, proseStep } from "./step-lines.ts";
+
+type Prose = (title: string, text: string) => string[];
+
+/** Lines of text. `isBlocked`: that was its verdict. */
+export function renderTruth(truth: EventTruth, isBlocked: boolean, columns: Columns): string {
+  const prose: Prose = (title, text) => proseStep(title, text, columns);
+  const facts = truth.fraud
+    ? fraudLines(truth, isBlocked, prose)
+    : prose("honest", `${truth.class}, to subscriber ${truth.subscriber}`);
+  return `${[HEADING, ...facts].join("\n")}\n`;
+}
+
+const HEADING = "The truth, which screening does not know:";
+
+type Fraud = Extract<EventTruth, { readonly fraud: true }>;
+
+function fraudLines(truth: Fraud, isBlocked: boolean, prose: Prose): string[] {
+  const { typology, gang, target, subscriber, stage, attempt, outcome } = truth;
+  const which = isFirstContact(truth)
+    ? ": the first contact"
+    : outcome?.afterEnd
+      ? ": after the episode had ended"
+      : "";
+  return [
+    ...prose("fraud", `${typology}, by gang ${gang}, to subscriber ${subscriber} (its target ${target})`),
+    ...prose("contact", `stage ${stage} of its script, attempt ${attempt} (both from 0)${which}`),
+    ...(outcome === null ? prose("episode", GONE) : outcomeLines(truth, outcome, isBlocked, prose)),
+  ];
+}
+
+const GONE = "not known: episodes.jsonl or warnings.jsonl is not in the run directory";
+
+function outcomeLines(
+  truth: Fraud,
+  { episode, alreadyIn, warnings }: EventOutcome,
+  isBlocked: boolean,
+  prose: Prose,
+): string[] {
+  if (episode === null) return prose("episode", whyNone(alreadyIn, isBlocked));
+  const { engagedMs, endMs, contacts } = episode;
+  const began = isFirstContact(truth) ? "began with this contact," : "began";
+  return [
+    ...prose("episode", `${began} ${clock(engagedMs)}; ended ${clock(endMs)}: ${howEnded(episode)}`),
+    ...prose("", contacts === 0 ? "no contact after the first" : laterContacts(episode)),
+    ...(warnings.length === 0
+      ? prose("warnings", "none to this subscriber in this episode")
+      : warnings.flatMap((warning, index) => prose(index === 0 ? "warnings" : "", describeWarning(warning)))),
+  ];
+}
+
+function laterContacts({ contacts, blocked }: EpisodeDocument): string {
+  return `${counted(contacts, "contact")} after the first, of which ${formatCount(blocked)} blocked`;
+}
+
+function whyNone(alreadyIn: EpisodeDocument | null, isBlocked: boolean): string {
+  if (isBlocked) return "none began with it: it was blocked";
+  if (alreadyIn === null) return "none began with it: it did not take hold";
+  return `none began with it: the subscriber was in one with gang ${alreadyIn.gang} already`;
+}
+
+function howEnded({ outcome, lossYuan }: EpisodeDocument): string {
+  if (outcome === "lost") return `${formatCount(lossYuan)} yuan was lost`;
+  return `${HOW_ENDED[outcome]}, nothing was lost`;
+}
+
+const HOW_ENDED: Readonly<Record<Exclude<EpisodeDocument["outcome"], "lost">, string>> = {
+  heeded: "a warning was heeded",
+  sawThrough: "the subscriber saw through it unaided",
+  lostContact: "the gang did not get through any more",
+};
+
+function describeWarning({ id, pushedMs, level, finalLevel, deliveries }: WarningOutcome): string {
+  const rose = finalLevel === level ? "" : `, later ${finalLevel}`;
+  const brought =
+    deliveries.length === 0 ? "not delivered" : `delivered ${deliveries.map(describeDelivery).join("; ")}`;
+  return `number ${id}, pushed ${clock(pushedMs)}, risk ${level}${rose}: ${brought}`;
+}
+
+function describeDelivery({ channel, timeMs, inTime, heeded }: DeliveryOutcome): string {
+  const came = heeded ? "heeded" : inTime ? "not heeded" : "too late";
+  return `by ${channel} ${clock(timeMs)} (${came})`;
+}
+
+const MINUTE_MS = 60_000;
+
+/** Simulated time, as the page writes it: day 1 begins with the run. */
+function clock(timeMs: number): string {
+  const hours = Math.floor(timeMs / HOUR_MS);
+  const [day, hour, minute] = [
+    Math.floor(hours / HOURS_PER_DAY) + 1,
+    hours % HOURS_PER_DAY,
+    Math.floor((timeMs % HOUR_MS) / MINUTE_MS),
+  ];
+  return `day ${day}, ${twoDigits(hour)}:${twoDigits(minute)}`;
+}
+
+function twoDigits(figure: number): string {
+  return String(figure).padStart(2, "0");
+}

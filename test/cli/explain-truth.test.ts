@@ -1,0 +1,155 @@
+import { describe, expect, test } from "vitest";
+import type { EventTruth } from "../../src/cli/explain-event.ts";
+import { isPossible, lastTick } from "../../src/cli/explain-origin.ts";
+import { outcomeOf } from "../../src/cli/explain-outcome.ts";
+import { renderTruth } from "../../src/cli/explain-truth.ts";
+import { episodeDocument, type EpisodeDocument } from "../../src/report/episode-document.ts";
+import { warningDocument } from "../../src/report/warning-document.ts";
+import { loadScenario } from "../../src/scenario/file.ts";
+import { delivery, HEEDED, warning } from "../report/sample-loop.ts";
+
+const HOUR_MS = 3_600_000;
+
+type Fraud = Extract<EventTruth, { readonly fraud: true }>;
+
+/** Engaged at hour 26, ended at 30, in two cases by the telephone. */
+const EPISODE: EpisodeDocument = {
+  ...episodeDocument(HEEDED),
+  gang: 7,
+  target: 31,
+  subscriber: 12,
+  engagedMs: 26 * HOUR_MS,
+  endMs: 30 * HOUR_MS,
+  outcome: "heeded",
+  lossYuan: 0,
+  contacts: 3,
+  blocked: 1,
+};
+const WARNINGS = [
+  // Before the episode, and brought in it; in it, and heeded at its end; in it, and brought too late; after it; to somebody else.
+  warningDocument(warning(0, 12, 20, "low", "low"), [delivery(0, 12, "text", 27)], ""),
+  warningDocument(
+    warning(1, 12, 28, "medium", "high"),
+    [delivery(1, 12, "text", 29), delivery(1, 12, "telephone", 30), delivery(1, 12, "visit", 31)],
+    "",
+  ),
+  warningDocument(warning(2, 12, 29, "low", "low"), [], ""),
+  warningDocument(warning(3, 12, 40, "low", "low"), [], ""),
+  warningDocument(warning(4, 13, 28, "low", "low"), [], ""),
+];
+const KEY = { gang: 7, target: 31, subscriber: 12 };
+
+function truthOf(changes: Partial<Fraud>): Fraud {
+  const made = { typology: "police", technology: "sim-box", obfuscation: 0, domain: null } as const;
+  return { id: "0".repeat(16), fraud: true, ...KEY, stage: 1, attempt: 0, ...made, outcome: null, ...changes };
+}
+
+describe("what became of a contact", () => {
+  test("is its episode, with the warnings pushed or brought in it, and which of them ended it", () => {
+    const outcome = outcomeOf(KEY, 27 * HOUR_MS, [{ ...EPISODE, target: 30 }, EPISODE], WARNINGS);
+    expect(outcome).toMatchObject({ episode: EPISODE, afterEnd: false, alreadyIn: null });
+    expect(outcome.warnings.map(({ id }) => id)).toEqual([0, 1, 2]);
+    const told = outcome.warnings[1]!.deliveries.map(({ channel, inTime, heeded }) => ({ channel, inTime, heeded }));
+    expect(told).toEqual([
+      { channel: "text", inTime: true, heeded: false },
+      { channel: "telephone", inTime: true, heeded: true },
+      { channel: "visit", inTime: false, heeded: false },
+    ]);
+    const lost = outcomeOf(KEY, 0, [{ ...EPISODE, outcome: "lost", lossYuan: 5 }], WARNINGS);
+    expect(lost.warnings.flatMap(({ deliveries }) => deliveries.filter(({ heeded }) => heeded))).toEqual([]);
+  });
+
+  test("may be nothing, since the subscriber was in an episode of somebody else", () => {
+    const other = { ...EPISODE, gang: 9 };
+    expect(outcomeOf(KEY, 27 * HOUR_MS, [other], WARNINGS)).toMatchObject({ episode: null, alreadyIn: other });
+    expect(outcomeOf(KEY, 31 * HOUR_MS, [other], WARNINGS)).toMatchObject({ episode: null, alreadyIn: null });
+  });
+
+  test("is told in lines that fit a terminal", () => {
+    const outcome = outcomeOf(KEY, 27 * HOUR_MS, [EPISODE], WARNINGS);
+    const text = renderTruth(truthOf({ outcome }), false, 80);
+    expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(text.replace(/\s+/g, " ")).toBe(
+      [
+        "The truth, which screening does not know:",
+        "fraud police, by gang 7, to subscriber 12 (its target 31)",
+        "contact stage 1 of its script, attempt 0 (both from 0)",
+        "episode began day 2, 02:00; ended day 2, 06:00: a warning was heeded, nothing was lost",
+        "3 contacts after the first, of which 1 blocked",
+        "warnings number 0, pushed day 1, 20:00, risk low: delivered by text day 2, 03:00 (not heeded)",
+        "number 1, pushed day 2, 04:00, risk medium, later high: delivered by text day 2, 05:00 (not heeded);",
+        "by telephone day 2, 06:00 (heeded); by visit day 2, 07:00 (too late)",
+        "number 2, pushed day 2, 05:00, risk low: not delivered ",
+      ].join(" "),
+    );
+  });
+
+  test.each<[string, Partial<Fraud>, boolean, RegExp]>([
+    [
+      "the first contact",
+      { stage: 0, outcome: outcomeOf(KEY, 26 * HOUR_MS, [EPISODE], []) },
+      false,
+      /: the first contact\nepisode +began with this contact, day 2, 02:00.*\n.*\nwarnings +none to this subscriber/,
+    ],
+    [
+      "a contact after the end",
+      { outcome: outcomeOf(KEY, 31 * HOUR_MS, [EPISODE], []) },
+      false,
+      /: after the episode had ended\nepisode +began day/,
+    ],
+    [
+      "money that was lost",
+      { outcome: outcomeOf(KEY, 0, [{ ...EPISODE, outcome: "lost", lossYuan: 97_972, contacts: 0 }], []) },
+      false,
+      /: 97,972 yuan was lost\n +no contact after the first\n/,
+    ],
+    [
+      "a contact that was blocked",
+      { outcome: outcomeOf(KEY, 0, [], []) },
+      true,
+      /none began with it: it was blocked\n/,
+    ],
+    [
+      "a contact that was not",
+      { outcome: outcomeOf(KEY, 0, [], []) },
+      false,
+      /none began with it: it did not take hold/,
+    ],
+    [
+      "a contact with somebody engaged",
+      { outcome: outcomeOf(KEY, 27 * HOUR_MS, [{ ...EPISODE, gang: 9 }], []) },
+      false,
+      /the subscriber was in one with gang 9 already/,
+    ],
+    ["a run without the files", { outcome: null }, false, /not known: episodes.jsonl or warnings.jsonl is not/],
+  ])("tells of %s", (_, changes, isBlocked, told) => {
+    expect(renderTruth(truthOf(changes), isBlocked, null)).toMatch(told);
+  });
+});
+
+describe("an identity", () => {
+  const scenario = loadScenario("smoke");
+  const benign = { source: "benign", benignClass: 0, tick: 47, ordinal: 5 } as const;
+  const gang = { source: "gang", gang: 7, stage: 0, attempt: 0, target: 31 } as const;
+
+  test.each([
+    ["an hour of the run", benign, [], true],
+    ["an hour after it", { ...benign, tick: 48 }, [], false],
+    ["a class that is none", { ...benign, benignClass: 11 }, [], false],
+    ["a first contact", gang, [], true],
+    ["a gang that is none", { ...gang, gang: 24 }, [], false],
+    ["more tries than there are", { ...gang, attempt: scenario.episodes.attempts }, [EPISODE], false],
+    ["a second contact with somebody engaged", { ...gang, stage: 1 }, [EPISODE], true],
+    ["a second contact with somebody who was not", { ...gang, stage: 1, target: 32 }, [EPISODE], false],
+    ["a second contact, of which the episodes are gone", { ...gang, attempt: 1 }, null, true],
+  ] as const)("of %s may or may not be one of the run", (_, origin, episodes, possible) => {
+    expect(isPossible(origin, scenario, episodes)).toBe(possible);
+  });
+
+  test("says how far a run must be repeated, where it can", () => {
+    expect(lastTick(benign, scenario, null)).toBe(47);
+    expect(lastTick(gang, scenario, [EPISODE])).toBe(26);
+    expect(lastTick({ ...gang, stage: 1 }, scenario, [EPISODE])).toBe(scenario.hours - 1);
+    expect(lastTick(gang, scenario, null)).toBe(scenario.hours - 1);
+  });
+});
