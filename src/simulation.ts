@@ -326,7 +326,8 @@ class Simulation {
     const signals = this.#watch.read({ sightings, acts: inOrder(acts), complaints, listed, startMs, endMs });
 
     this.#desk.take(complaints);
-    this.#platform.learn(this.#desk.advance(endMs), tick + TICKS_IN_FLIGHT);
+    const earliestTick = tick + TICKS_IN_FLIGHT;
+    this.#platform.learn(this.#desk.advance(endMs, earliestTick), earliestTick);
     this.#world.react(tick, takings.reactions);
     return signals;
   }

@@ -84,14 +84,14 @@ export class InvestigationDesk {
 
   /**
    * What cases that end before `untilMs` come to, in order of time. The same however the time is cut, and complaints handed over:
-   * at one and the same time, results come first.
+   * at one and the same time, results come first. Scripts are published every so many hours, not before `earliestTick`.
    */
-  advance(untilMs: number): Lesson[] {
+  advance(untilMs: number, earliestTick = 0): Lesson[] {
     this.#untilMs = Math.max(this.#untilMs, untilMs);
     const lessons: Lesson[] = [];
     while (Math.min(this.#results.nextMs, this.#complaints.nextMs) < untilMs) {
       const nowMs = this.#results.nextMs;
-      if (nowMs <= this.#complaints.nextMs) lessons.push(...this.#decide(this.#results.take()!, nowMs));
+      if (nowMs <= this.#complaints.nextMs) lessons.push(...this.#decide(this.#results.take()!, nowMs, earliestTick));
       else this.#file(this.#complaints.take()!);
     }
     return lessons;
@@ -136,7 +136,7 @@ export class InvestigationDesk {
   }
 
   /** Who is found fraudulent may be investigated again for new complaints: the listing may have run out by then. */
-  #decide(suspect: Suspect, nowMs: number): Lesson[] {
+  #decide(suspect: Suspect, nowMs: number, earliestTick: number): Lesson[] {
     const { mistakes, windowDays } = this.#settings;
     const { subject, key, complaints } = suspect;
     const isFraudulent =
@@ -158,7 +158,7 @@ export class InvestigationDesk {
     if ("host" in subject) return [{ what: "host", host: subject.host, fromTick }];
     const listing: Lesson = { what: "identity", identity: subject.identity, fromTick };
     // Scripts are looked at twice: none is taken from an honest sender. Assumed.
-    return isFraudulent ? [listing, ...this.#scripts(complaints, fromTick)] : [listing];
+    return isFraudulent ? [listing, ...this.#scripts(complaints, Math.max(fromTick, earliestTick))] : [listing];
   }
 
   #scripts(complaints: readonly Complaint[], tick: number): Lesson[] {

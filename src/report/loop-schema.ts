@@ -170,7 +170,7 @@ export const investigationsSection = z.strictObject({
   fraudulent: count.describe("cases decided so"),
   honest: count.describe("cases decided so"),
   wrong: count.describe("of the decided cases, one way or the other"),
-  waiting: count.describe("cases not taken up when the run ended"),
+  waiting: count.describe("cases not decided when the run ended, whether in work or not"),
 });
 
 /** Eleven years: more than any scenario and its drain. */

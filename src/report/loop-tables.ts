@@ -46,6 +46,6 @@ function investigationLines({ investigations }: Report): string[] {
   return [
     `Investigations: ${counted(complaints, "complaint")}, ${counted(cases, "case")};`,
     `  ${formatCount(fraudulent)} found fraudulent, ${formatCount(honest)} honest, ${formatCount(wrong)} of them wrongly;`,
-    `  ${formatCount(waiting)} waiting`,
+    `  ${formatCount(waiting)} undecided`,
   ];
 }

@@ -48,9 +48,9 @@ function channelRows({ deliveries }: LoopInput, traced: readonly TracedWarning[]
   });
 }
 
-/** Warnings to people in no episode, in the scenario's hours, for each 1,000 subscribers and day; null of no time or nobody. */
+/** Warnings to people in no episode, pushed by the end of the scenario's last hour, for each 1,000 subscribers and day; null of no time or nobody. */
 function falseAlarms(traced: readonly TracedWarning[], { hours, subscribers }: LoopInput): number | null {
-  const count = traced.filter(({ episode, warning }) => episode === null && warning.pushedMs < hours * HOUR_MS).length;
+  const count = traced.filter(({ episode, warning }) => episode === null && warning.pushedMs <= hours * HOUR_MS).length;
   const subscriberDays = (subscribers * hours) / HOURS_PER_DAY;
   return subscriberDays === 0 ? null : (1000 * count) / subscriberDays;
 }

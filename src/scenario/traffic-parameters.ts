@@ -95,7 +95,8 @@ function classSchema(name: BenignClass) {
     organisations: countOf(
       defaults.organisations,
       0,
-      100_000,
+      // Where people call each other there are none, however many are asked for.
+      defaults.organisations === 0 ? 0 : 100_000,
       ASSUMED,
       "Callers and senders of this class; 0 where people call each other.",
     ),

@@ -150,7 +150,8 @@ export class Dissuasion {
         missedMs: wholeMs(settings.missedMinutes, MINUTE_MS),
         retryMs: wholeMs(settings.retryMinutes, MINUTE_MS),
         wayMs: () => 0,
-        meet: ({ warning }, attempt, timeMs) => people.answersCall(warning.subscriber, warning.id, attempt, timeMs),
+        meet: (errand, attempt, timeMs) =>
+          people.answersCall(errand.warning.subscriber, this.#pursuitOf(errand).ordinal, attempt, timeMs),
         deliver: (errand, timeMs) => this.#talk(errand, "telephone", timeMs),
         onEnd: (errand, timeMs) => this.#afterCall(this.#pursuitOf(errand), timeMs),
       },
@@ -170,8 +171,10 @@ export class Dissuasion {
         missedMs: 0,
         retryMs: wholeMs(settings.retryMinutes, MINUTE_MS),
         wayMs: (errand, attempt) => this.#wayMs(this.#pursuitOf(errand), attempt),
-        meet: ({ warning }, attempt, timeMs) =>
-          people.isAtHome(warning.subscriber, warning.id, attempt, timeMs) ? "answered" : "away",
+        meet: (errand, attempt, timeMs) =>
+          people.isAtHome(errand.warning.subscriber, this.#pursuitOf(errand).ordinal, attempt, timeMs)
+            ? "answered"
+            : "away",
         deliver: (errand, timeMs) => this.#talk(errand, "visit", timeMs),
         onEnd: (errand, timeMs) => this.#afterVisit(this.#pursuitOf(errand), timeMs),
       },
@@ -183,7 +186,7 @@ export class Dissuasion {
     return this.#pursuits[errand.warning.id]!;
   }
 
-  /** Keyed by the subscriber and the ordinal of the warning, not by its id: that depends on who else was warned. */
+  /** Keyed as what people do is (people.ts). */
   #wayMs({ warning, ordinal }: Pursuit, attempt: number): number {
     const words = this.#ways.draw(warning.subscriber, ordinal, attempt);
     const minutes = lognormal(words[0]!, words[1]!, Math.max(this.#options.settings.travelMinutes, 1e-9), TRAVEL_SIGMA);
@@ -197,9 +200,9 @@ export class Dissuasion {
     if (isAtLeast(level, visitFrom)) pursuit.visit ??= this.#teams.send(warning, priority, timeMs);
   }
 
-  #sendText({ warning, closed }: Pursuit, sentMs: number): void {
+  #sendText({ warning, ordinal, closed }: Pursuit, sentMs: number): void {
     if (closed) return;
-    const delayMs = this.#options.people.readsText(warning.subscriber, warning.id);
+    const delayMs = this.#options.people.readsText(warning.subscriber, ordinal);
     // Once sent it is read whatever else happens: nobody can take it back.
     if (delayMs !== null) this.#agenda.add(sentMs + Math.round(delayMs), (now) => this.#tell(warning, "text", 1, now));
   }

@@ -31,9 +31,10 @@ export class CampaignMaker {
     const words = this.#draws.draw(gang, serial, 0);
     const opening = allotCampaign(gang, serial, this.#shift) < this.#callFirstShare ? "call" : "text";
     const script = this.#chooseScript(typology, opening, words[1]!);
-    const age = serial === 0 ? Math.floor(unit(words[2]!) * this.#meanHours) : 0;
-    const length = Math.max(1, Math.floor(this.#meanHours * (0.5 + unit(words[3]!))));
-    return { gang, key, script, fromTick: tick - age, untilTick: tick + Math.max(1, length - age) };
+    const lengthInMeans = serial === 0 ? lengthUnderWay(words[3]!) : 0.5 + unit(words[3]!);
+    const length = Math.max(1, Math.floor(this.#meanHours * lengthInMeans));
+    const age = serial === 0 ? below(words[2]!, length) : 0;
+    return { gang, key, script, fromTick: tick - age, untilTick: tick + length - age };
   }
 
   #chooseScript(typology: number, opening: "call" | "text", word: number): ScriptEntry {
@@ -42,4 +43,9 @@ export class CampaignMaker {
     const choices = preferred.length > 0 ? preferred : scripts;
     return choices[below(word, choices.length)]!;
   }
+}
+
+/** Of campaigns that last half to one and a half times the mean, one that is met under way: longer ones are met more often, as they are longer. */
+function lengthUnderWay(word: number): number {
+  return Math.sqrt(0.25 + 2 * unit(word));
 }

@@ -63,8 +63,9 @@ export class Informant {
       const fromTick = line.openedTick + delayTicks(words, delayHours, delaySigma);
       if (fromTick < 0) found.push({ what: "identity", identity: line.identity, fromTick });
     }
-    for (const { domain } of news.openedDomains) {
-      const words = this.#domains.draw(domain.serial, domain.openedTick >>> 0);
+    for (const { gang, domain } of news.openedDomains) {
+      // Not by the serial number, which depends on how many domains a gang may have in a run of these hours.
+      const words = this.#domains.draw(gang, domain.ordinal, domain.openedTick >>> 0);
       if (unit(words[0]!) >= listedShare) continue;
       const fromTick = domain.openedTick + delayTicks(words, delayHours, delaySigma);
       if (fromTick < 0) found.push({ what: "host", host: domain.host, fromTick });

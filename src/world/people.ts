@@ -11,7 +11,7 @@ const DAY_FROM_HOUR = 8;
 const DAY_UNTIL_HOUR = 22;
 const MINUTE_MS = HOUR_MS / 60;
 
-/** Draws are keyed by subscriber, warning and attempt: who refuses once is not bound to refuse again. */
+/** Draws are keyed by subscriber, which of his or her warnings it is, and attempt: who refuses once is not bound to refuse again. */
 export class Residents {
   readonly #settings: Scenario["reach"];
   readonly #book: EpisodeBook;
@@ -28,9 +28,9 @@ export class Residents {
   }
 
   /** Milliseconds from sending until the text of a warning is read; null if it never is. */
-  readsText(subscriber: number, warning: number): number | null {
+  readsText(subscriber: number, ordinal: number): number | null {
     const { readsText, readMinutes, readSigma } = this.#settings;
-    const words = this.#texts.draw(subscriber, warning);
+    const words = this.#texts.draw(subscriber, ordinal);
     if (unit(words[0]!) >= readsText) return null;
     return readMinutes * MINUTE_MS * lognormal(words[1]!, words[2]!, 1, readSigma);
   }
@@ -38,21 +38,21 @@ export class Residents {
   /** What the `attempt`-th call (from 1) about a warning meets. Times must not fall from call to call. */
   answersCall(
     subscriber: number,
-    warning: number,
+    ordinal: number,
     attempt: number,
     timeMs: number,
   ): "answered" | "refused" | "busy" | "away" {
     const { awayByDay, awayByNight, busy, refuses } = this.#settings;
     this.#book.advance(timeMs);
-    const words = this.#calls.draw(subscriber, warning, attempt);
+    const words = this.#calls.draw(subscriber, ordinal, attempt);
     if (unit(words[0]!) < (isDay(timeMs) ? awayByDay : awayByNight)) return "away";
     if (unit(words[1]!) < busy && this.#book.isEngaged(subscriber)) return "busy";
     return unit(words[2]!) < refuses ? "refused" : "answered";
   }
 
   /** Whether the `attempt`-th visit (from 1) about a warning finds somebody in. */
-  isAtHome(subscriber: number, warning: number, attempt: number, _timeMs: number): boolean {
-    return unit(this.#visits.draw(subscriber, warning, attempt)[0]!) < this.#settings.atHome;
+  isAtHome(subscriber: number, ordinal: number, attempt: number, _timeMs: number): boolean {
+    return unit(this.#visits.draw(subscriber, ordinal, attempt)[0]!) < this.#settings.atHome;
   }
 
   /** See EpisodeBook.hear. */
