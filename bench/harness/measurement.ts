@@ -43,6 +43,13 @@ export function measurementOf(facts: MeasurementFacts): Measurement {
   return { bytesPerEntry: null, error: null, notes: [], ...facts, ...medianWithInterval(facts.samples) };
 }
 
+/** The one of this name, which must have been measured. */
+export function measured(measurements: readonly Measurement[], name: string): Measurement {
+  const found = measurements.find((one) => one.name === name);
+  assert(found !== undefined, () => `${name} was not measured, but ${measurements.map((one) => one.name).join("; ")}`);
+  return found;
+}
+
 /** How many times better one contender is than another, and what was to be reached. */
 export interface Comparison extends Estimate {
   readonly name: string;

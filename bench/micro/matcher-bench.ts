@@ -14,6 +14,7 @@ import {
   type Measurement,
   type Target,
   compareInRounds,
+  measured,
 } from "../harness/measurement.ts";
 import { demandSameDecisions } from "./disagreement.ts";
 import { matchAll, matcherOf, sharedNormaliser } from "./matching.ts";
@@ -182,7 +183,7 @@ function compareWithDefault(
   at: string,
   targets: MatcherBenchOptions["targets"],
 ): Comparison[] {
-  const ours = measurements.find(({ name }) => name === `${DEFAULT_MATCHER_ENGINE}, ${at}`)!;
+  const ours = measured(measurements, `${DEFAULT_MATCHER_ENGINE}, ${at}`);
   return measurements
     .filter((measurement) => measurement !== ours)
     .map((against) => compareInRounds(`matcher: ${against.name}`, ours, against, targets[against.name.split(",")[0]!]));
