@@ -9,6 +9,7 @@ import { COLUMNS, remark, wrap } from "../../src/report/wrap.ts";
 import { median } from "../harness/statistics.ts";
 import type { ComparisonResult, Metric, SelfTest } from "./result.ts";
 import { MOST_PAIRS } from "./pairs.ts";
+import { tooFewPairs } from "./power.ts";
 import { LEAST_CAUGHT, MOST_FALSE_ALARMS } from "./self-test.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -74,7 +75,7 @@ function summary(result: ComparisonResult, style: Style): string {
       metrics.length === 0
         ? "A and B have no figure in common."
         : `Cannot tell of ${unclear} of ${counted(metrics.length, "figure")}.${advice(result)}`,
-    nothingWorse: `Nothing is worse by ${percent(minEffect)} % or more.`,
+    nothingWorse: `Nothing is worse by ${percent(minEffect)} % or more. ${tooFew(result)}`.trim(),
   }[outcome];
   const test = paired ? "signed ranks of log ratios" : "ranks of logarithms";
   const lines = [
@@ -86,12 +87,15 @@ function summary(result: ComparisonResult, style: Style): string {
   return `${lead.join("\n")}\n${note(lines.join("\n"), style)}`;
 }
 
-function advice({ metrics, paired }: ComparisonResult): string {
+function advice(result: ComparisonResult): string {
+  const { metrics, paired } = result;
   const unclear = metrics.filter(({ verdict }) => verdict === "cannotTell");
-  if (unclear.some(({ change }) => change.low === null)) {
-    return paired ? " Fewer than six pairs tell nothing." : " Too few rounds in one of the files.";
+  if (!paired) {
+    const noneVisible = unclear.some(({ smallestVisible }) => smallestVisible === null);
+    return noneVisible ? " With so few rounds in the files no change could be called." : "";
   }
-  if (!paired) return "";
+  const few = tooFew(result);
+  if (few !== "") return ` ${few}`;
   const most = Math.max(...unclear.map(({ pairsToTell }) => pairsToTell!));
   if (most > MOST_PAIRS) return " No number of pairs would do here: longer work, or a quieter machine.";
   return most > metrics[0]!.a.length
@@ -99,11 +103,15 @@ function advice({ metrics, paired }: ComparisonResult): string {
     : " Once more may do: the change is near the minimum effect.";
 }
 
-/** What the self-test found, in its own words. */
-export function renderSelfTest(
-  { resamples, injectedFactor, falseAlarms, caught, passed }: SelfTest,
-  style: Style,
-): string {
+/** A sentence; nothing where there were pairs enough. */
+function tooFew({ paired, orders, metrics }: ComparisonResult): string {
+  const said = paired ? tooFewPairs(orders.length, metrics.length) : null;
+  return said === null ? "" : `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
+}
+
+/** What the self-test of a comparison of A with A found, in its own words. */
+export function renderSelfTest(comparison: ComparisonResult & { readonly selfTest: SelfTest }, style: Style): string {
+  const { resamples, injectedFactor, falseAlarms, caught, passed } = comparison.selfTest;
   const rows = caught.map(({ name, share }) => [printable(name), `${percent(share)} %`]);
   const injected = `${percent(injectedFactor - 1)} %`;
   const least = `${percent(LEAST_CAUGHT)} %`;
@@ -113,7 +121,7 @@ export function renderSelfTest(
     "",
     renderTable([`made worse by ${injected} in the figures`, `caught (at least ${least})`], rows, style),
     "",
-    ...wrap(passed ? "Both error rates are as they should be." : TOO_NOISY, "  "),
+    ...wrap(passed ? "Both error rates are as they should be." : tooFew(comparison) || TOO_NOISY, "  "),
   ].join("\n");
 }
 
