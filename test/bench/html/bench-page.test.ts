@@ -141,6 +141,7 @@ const PARETO = {
       eventsPerSecondHigh: null,
     },
     { ...SETTING, name: "hopeless", place: "below floor", eventsPerSecond: 10, recall: null },
+    { ...SETTING, name: "missing", place: "floor missed", eventsPerSecond: 500 },
     { ...SETTING, name: "oracle", kind: "reference", place: "reference", eventsPerSecond: null },
   ],
 };
@@ -228,7 +229,7 @@ describe("the page of a bench", () => {
   test("draws the frontier, marks what is dominated, and leaves what has no place to the table", () => {
     const text = figure(withDetails("pareto", PARETO), "frontier");
     expect(tipsOf(text).map((tip) => tip.split("\n")[0])).toEqual(["slow: dominated", "default: frontier"]);
-    expect(text).toContain('<th scope="row">hopeless</th>');
+    for (const name of ["hopeless", "missing"]) expect(text).toContain(`<th scope="row">${name}</th>`);
   });
 
   test.each(["open-loop", "scaling", "pareto"] as const)(
