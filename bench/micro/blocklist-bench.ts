@@ -58,18 +58,16 @@ function measureAt(count: number, context: MicroContext, engines: readonly Block
   return {
     measurements: [...filters.measurements, ...exact.measurements],
     comparisons: [...filters.comparisons, ...exact.comparisons],
-    warnings: [...filters.warnings, ...exact.warnings, ...(withPeers ? [] : [left])],
+    warnings: withPeers ? [] : [left],
     problems: [...filters.problems, ...exact.problems],
   };
 }
 
+/** What one question found. */
+type Asked = Pick<MicroFindings, "measurements" | "comparisons" | "problems">;
+
 /** The filter's own answer: half of the numbers asked for are listed. */
-function measureFilters(
-  entries: Entries,
-  bloomFilter: StringFilter | null,
-  at: string,
-  context: MicroContext,
-): MicroFindings {
+function measureFilters(entries: Entries, bloomFilter: StringFilter | null, at: string, context: MicroContext): Asked {
   const asked = entries.asked(BATCH * BATCHES, 0.5);
   const packed = packedFilterOf(entries, entries.strangers(context.probes));
   const out = new Uint8Array(BATCH);
@@ -94,11 +92,10 @@ function measureFilters(
       error: bloomFilter.error,
     });
   }
-  const { measurements, warnings } = measureRounds("filter's own answer", contenders, { ...context, unit: "ns" });
+  const measurements = measureRounds("filter's own answer", contenders, { ...context, unit: "ns" });
   return {
     measurements,
     comparisons: compareNamed("filter", measurements, ours, { [theirs]: targetAt(FILTER_TARGET, entries, context) }),
-    warnings,
     problems: [...missed("packed filter", packed.missed), ...missed("bloom-filters", bloomFilter?.missed ?? 0)],
   };
 }
@@ -110,21 +107,20 @@ function measureExact(
   at: string,
   context: MicroContext,
   engines: readonly BlocklistEngine[],
-): MicroFindings {
+): Asked {
   const asked = entries.asked(BATCH * BATCHES, LISTED_SHARE);
   const first = asked.slice(0, context.probes / 10);
   const ours = engines.map((engine) => tableContender(engine, entries, asked, first, at));
   const theirs = bloomFilter === null ? [] : peerContenders(entries, bloomFilter, asked, first, at);
   const contenders = [...ours, ...theirs];
   const listed = contenders.map(({ listedOfFirst }) => listedOfFirst());
-  const { measurements, warnings } = measureRounds("exact answer, 1 % listed", contenders, { ...context, unit: "ns" });
+  const measurements = measureRounds("exact answer, 1 % listed", contenders, { ...context, unit: "ns" });
   return {
     measurements,
     comparisons: compareNamed("exact", measurements, `${DEFAULT_ENGINE}, ${at}`, {
       [`${SET}, ${at}`]: targetAt(EXACT_TARGET, entries, context),
       [`${BLOOM_THEN_SET}, ${at}`]: null,
     }),
-    warnings,
     problems: listed.every((count) => count === listed[0])
       ? []
       : [`${at}: contenders disagree on how many of the numbers are listed: ${listed.join(", ")}`],

@@ -67,12 +67,12 @@ export async function measureMatcher(options: MatcherBenchOptions, context: Micr
     ...rapidfuzzContenders(ground, options, warnings),
   ];
   context.onProgress(`matcher, ${options.kind}, ${formatCount(options.templates)} templates`);
-  const found = measureRounds(`matcher, ${options.kind}`, contenders, { ...context, unit: "us" });
+  const measurements = measureRounds(`matcher, ${options.kind}`, contenders, { ...context, unit: "us" });
   const { matched, texts } = ground;
   return {
-    measurements: found.measurements,
-    comparisons: compareWithDefault(found.measurements, ground.at, options.targets),
-    warnings: [...found.warnings, ...warnings],
+    measurements,
+    comparisons: compareWithDefault(measurements, ground.at, options.targets),
+    warnings,
     problems: matched > 0 ? [] : [`${ground.at}: none of ${texts.length} messages matched, so nothing was compared`],
     details: { [`matcher, ${ground.at}`]: { compared: texts.length, matched } },
   };

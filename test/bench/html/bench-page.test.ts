@@ -167,6 +167,24 @@ describe("the page of a bench", () => {
     expect(policyOf(page)).toContain(hashOf(contentsOf(page, "style")[0]!));
   });
 
+  test("has no figure large that must not be used, but the first that may", () => {
+    const doubt = "a task was too short";
+    const [ratio] = SAMPLE.comparisons;
+    const doubted = renderBenchPage({
+      ...SAMPLE,
+      comparisons: [
+        { ...ratio!, doubt },
+        { ...ratio!, value: 42, name: "another" },
+      ],
+    });
+    expect(doubted).toContain('<p class="number below">42<small> times better</small></p>');
+    expect(tipsOf(figure({ ...SAMPLE, comparisons: [{ ...ratio!, doubt }] }, "times-better"))[0]).toContain("doubtful");
+    const measurements = SAMPLE.measurements.map((one) => ({ ...one, doubt }));
+    const none = renderBenchPage({ ...SAMPLE, measurements, comparisons: [{ ...ratio!, doubt }] });
+    expect(none).not.toContain('class="number below"');
+    expect(none).toContain("could not be measured well enough");
+  });
+
   test("has no figure large at smoke size, where it would mean nothing", () => {
     const page = renderBenchPage({ ...SAMPLE, size: "smoke" });
     expect(page).not.toContain('class="number below"');
