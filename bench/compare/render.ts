@@ -1,11 +1,10 @@
 /** A comparison as a person reads it in a terminal. */
-import { stripVTControlCharacters } from "node:util";
-import { displayWidth } from "../../src/report/display-width.ts";
 import { counted } from "../../src/report/format.ts";
 import { printable } from "../../src/report/printable.ts";
 import { type Style, emphasise, note, renderTable } from "../../src/report/table.ts";
+import { renderNamedTable } from "../harness/named-table.ts";
 import { figure } from "../harness/render.ts";
-import { COLUMNS, remark, wrap } from "../../src/report/wrap.ts";
+import { remark, wrap } from "../../src/report/wrap.ts";
 import { median } from "../harness/statistics.ts";
 import type { ComparisonResult, Metric, SelfTest } from "./result.ts";
 import { MOST_PAIRS } from "./pairs.ts";
@@ -37,30 +36,19 @@ function side(label: string, commit: string | null): string {
   return printable(label) + (commit === null ? "" : `, commit ${printable(commit.replace(/^(\w{10})\w+/, "$1"))}`);
 }
 
-/** Where names leave the figures no room in 80 columns, each stands on a line of its own above them. */
 function table(metrics: readonly Metric[], style: Style): string {
-  const names = metrics.map(({ name, unit }) => `${printable(name)}, ${printable(unit)}`);
-  const beside = figures(metrics, names, style);
-  if (beside.split("\n").every((line) => displayWidth(stripVTControlCharacters(line)) <= COLUMNS)) return beside;
-  const [head, ...rows] = figures(
-    metrics,
-    names.map(() => ""),
-    style,
-  ).split("\n");
-  return [head, ...rows.flatMap((row, index) => [...wrap(names[index]!, "  "), row])].join("\n");
-}
-
-function figures(metrics: readonly Metric[], names: readonly string[], style: Style): string {
-  const rows = metrics.map(({ a, b, change, smallestVisible, verdict }, index) => [
-    names[index]!,
-    figure(median(a)),
-    figure(median(b)),
-    signed(change.value),
-    change.low === null ? "" : `${signed(change.low)} to ${signed(change.high!)}`,
-    smallestVisible === null ? "" : percent(smallestVisible),
-    WORDS[verdict],
-  ]);
-  return renderTable(["", "A", "B", "change, %", "95 % interval", "visible", "B is"], rows, style);
+  const rows = metrics.map(({ name, unit, a, b, change, smallestVisible, verdict }) => ({
+    name: `${printable(name)}, ${printable(unit)}`,
+    cells: [
+      figure(median(a)),
+      figure(median(b)),
+      signed(change.value),
+      change.low === null ? "" : `${signed(change.low)} to ${signed(change.high!)}`,
+      smallestVisible === null ? "" : percent(smallestVisible),
+      WORDS[verdict],
+    ],
+  }));
+  return renderNamedTable(["", "A", "B", "change, %", "95 % interval", "visible", "B is"], rows, style);
 }
 
 function summary(result: ComparisonResult, style: Style): string {
