@@ -65,10 +65,12 @@ function summary(result: ComparisonResult, style: Style): string {
         : `Cannot tell of ${unclear} of ${counted(metrics.length, "figure")}.${advice(result)}`,
     nothingWorse: `Nothing is worse by ${percent(minEffect)} % or more. ${tooFew(result)}`.trim(),
   }[outcome];
-  const test = paired ? "signed ranks of log ratios" : "ranks of logarithms";
+  const change = paired
+    ? "of the ratios within pairs (signed ranks)"
+    : "of the ratios of each round of B to each of A (ranks)";
   const lines = [
-    `medians; change and interval from ${test}; below ${percent(minEffect)} % nothing counts; ` +
-      `visible: the worsening, in %, that 80 of 100 such comparisons would have caught`,
+    `A, B: medians; change: ${change}, which may point the other way than the medians do; ` +
+      `below ${percent(minEffect)} % nothing counts; visible: the worsening, in %, that 80 of 100 such comparisons would have caught`,
     ...notes.map((text) => `Note: ${printable(text)}`),
   ].map(remark);
   const lead = wrap(said, "  ").map((line) => emphasise("bold", line, style));

@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { type CompareOptions, compare } from "../../../bench/compare/compare.ts";
+import { type CompareOptions, compare, comparePairs } from "../../../bench/compare/compare.ts";
 import { contenderOf } from "../../../bench/compare/contender.ts";
+import type { Run } from "../../../bench/compare/pairs.ts";
 import { runProcess } from "../../../bench/compare/process-run.ts";
 import { renderComparison } from "../../../bench/compare/render.ts";
 import { comparisonSchema } from "../../../bench/compare/result.ts";
@@ -256,6 +257,25 @@ describe("two results", () => {
   });
 });
 
+/** A run that took so long. */
+function runOf(ns: number): Run {
+  return { figures: [{ name: "time", unit: "ns", better: "lower", value: ns, samples: [ns] }], document: null };
+}
+
+test("medians and change may point opposite ways, and the table says so", async () => {
+  // Within most pairs B is slower by a tenth; a few quick ones make its median the lesser.
+  const [a, b] = [
+    [100, 100, 100, 200, 200, 200, 200],
+    [110, 110, 110, 110, 110, 220, 220],
+  ];
+  const pairs = a!.map((ns, i) => ({ order: "AB" as const, a: runOf(ns), b: runOf(b![i]!) }));
+  const command = { kind: "command", label: "true" } as const;
+  const result = comparePairs(command, command, pairs, OPTIONS);
+  const text = renderComparison(result, { colour: false }).replace(/\s+/g, " ");
+  expect(text).toMatch(/time, ns 200 110 \+/);
+  expect(text).toContain("ratios within pairs (signed ranks), which may point the other way than the medians do");
+});
+
 describe("what cannot be compared", () => {
   test("is told with what to do", () => {
     const unbuilt = join(folder, "unbuilt");
@@ -263,6 +283,12 @@ describe("what cannot be compared", () => {
     expect(() => contenderOf(unbuilt)).toThrow(/it is no checkout/);
     writeFileSync(join(unbuilt, "package.json"), "{}");
     expect(() => contenderOf(unbuilt)).toThrow(/npm ci && npm run build/);
+    for (const name of ["bench.json", "report.json"]) {
+      const directory = join(folder, `kept-${name}`);
+      mkdirSync(directory);
+      writeFileSync(join(directory, name), "{}");
+      expect(() => contenderOf(directory)).toThrow(`it holds a result that was kept: name ${join(directory, name)}`);
+    }
     expect(() => contenderOf(join(folder, "missing.json"))).toThrow(/cannot read/);
     expect(() => contenderOf(kept({}))).toThrow(/neither the result of a bench nor the report of a run/);
     expect(contenderOf("run smoke > out.json").kind).toBe("command");
