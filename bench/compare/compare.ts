@@ -4,16 +4,15 @@ import { differences } from "../harness/environment.ts";
 import type { Contender } from "./contender.ts";
 import { type ComparableDocument, workDifferences } from "./document.ts";
 import { judge } from "./judge.ts";
+import { leastPairs } from "./power.ts";
 import { type Pair, type PairOptions, type Runnable, runPairs } from "./pairs.ts";
 import { COMPARISON_SCHEMA_VERSION, type ComparisonResult } from "./result.ts";
-import { type Aligned, type Series, seriesOfFigures, seriesOfPairs } from "./series.ts";
+import { type Aligned, chosen, seriesOfFigures, seriesOfPairs } from "./series.ts";
 import { LEVEL, overall } from "./verdict.ts";
 
 export interface CompareOptions extends PairOptions {
   /** As a factor less 1. */
   readonly minEffect: number;
-  /** Only figures whose names contain this. */
-  readonly metric?: string;
 }
 
 /** Throws RingfenceError: "usage" for one result against itself, "noData" when machines or work of two files differ, "invalid" when figures must not be used, "io" when a run fails. */
@@ -105,21 +104,13 @@ function resultOf(a: Contender, b: Contender, { series, notes }: Aligned, facts:
     orders: [...orders],
     minEffect,
     level: LEVEL,
+    leastPairs: paired && metrics.length > 0 ? leastPairs(metrics.length) : null,
     outcome: outcomeOf(overall(metrics.map(({ verdict }) => verdict)), sameDecisions),
     sameDecisions,
     metrics,
     notes: [...notes],
     selfTest: null,
   };
-}
-
-/** Throws RingfenceError("usage") when no figure has such a name. */
-export function chosen(series: readonly Series[], metric: string | undefined): readonly Series[] {
-  if (metric === undefined) return series;
-  const kept = series.filter(({ name }) => name.includes(metric));
-  if (kept.length > 0) return kept;
-  const names = series.map(({ name }) => `\n  ${name}`).join("");
-  throw new RingfenceError("usage", `--metric: no figure has "${metric}" in its name. There are:${names || " none"}`);
 }
 
 function machineDifferences(a: ComparableDocument, b: ComparableDocument): string[] {

@@ -11,6 +11,8 @@ export type Contender =
   | { readonly kind: "file"; readonly label: string; readonly document: ComparableDocument };
 
 const MAIN = "dist/src/cli/main.js";
+/** What runs and benches keep, and a comparison reads. */
+const RESULTS = ["report.json", "bench.json"] as const;
 
 /** A directory is a checkout, a file that ends in .json is a result, and everything else is a command. Throws RingfenceError. */
 export function contenderOf(written: string): Contender {
@@ -33,10 +35,15 @@ export function startOf(contender: Exclude<Contender, { kind: "file" }>, work: r
 function checkout(path: string): Contender {
   const main = join(path, MAIN);
   if (existsSync(main)) return { kind: "checkout", label: path, main };
-  const advice = existsSync(join(path, "package.json"))
-    ? "it is not built. Run `npm ci && npm run build` there"
-    : "it is no checkout of ringfence. For a result that was kept, name its bench.json";
-  throw new RingfenceError("usage", `expected ${MAIN} in ${path}, but ${advice}`);
+  throw new RingfenceError("usage", `expected ${MAIN} in ${path}, but ${adviceOn(path)}`);
+}
+
+/** Why a directory is none to run, and what to name instead. */
+function adviceOn(path: string): string {
+  const kept = RESULTS.find((name) => existsSync(join(path, name)));
+  if (kept !== undefined) return `it holds a result that was kept: name ${join(path, kept)}`;
+  if (existsSync(join(path, "package.json"))) return "it is not built. Run `npm ci && npm run build` there";
+  return `it is no checkout of ringfence. For a result that was kept, name its ${RESULTS.join(" or ")}`;
 }
 
 function file(path: string): Contender {
@@ -51,6 +58,6 @@ function file(path: string): Contender {
   throw new RingfenceError(
     "config",
     `${path} is neither the result of a bench nor the report of a run, of a version that this ringfence reads: ` +
-      "measure again with `ringfence bench <kind>` and take its bench.json",
+      "measure again with `ringfence bench <kind>` or `ringfence run`, and take its bench.json or report.json",
   );
 }

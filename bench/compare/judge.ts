@@ -2,12 +2,12 @@
 import type { Estimate } from "../harness/statistics.ts";
 import { pairedShift, unpairedShift } from "./hodges-lehmann.ts";
 import { holm } from "./holm.ts";
-import { samplesToTell, smallestVisible } from "./power.ts";
+import { callingTail, leastPairs, samplesToTell, smallestVisible } from "./power.ts";
 import { rankSumTest } from "./rank-sum.ts";
 import type { Metric } from "./result.ts";
 import type { Series } from "./series.ts";
 import { signedRankTest } from "./signed-rank.ts";
-import { LEVEL, type Verdict, verdictOf } from "./verdict.ts";
+import { type Verdict, verdictOf } from "./verdict.ts";
 
 /** By how much B is worse, and the p-value of that before it is corrected for the number of figures. */
 export interface Finding {
@@ -20,9 +20,11 @@ export function judge(all: readonly Series[], { paired, minEffect }: { paired: b
   const findings = all.map((series) => (paired ? findingOfPairs(worsenings(series)) : findingOfFiles(series)));
   const pOfAll = holm(findings.map(({ p }) => p));
   const margin = Math.log1p(minEffect);
-  return all.map(({ name, unit, better, a, b }, index) => {
+  return all.map((series, index) => {
+    const { name, unit, better, a, b } = series;
     const { worse, p } = findings[index]!;
-    const visible = smallestVisible(worse, LEVEL / all.length, margin);
+    const visible = smallestVisible(worse, shiftOf(series, paired, callingTail(all.length)), margin);
+    const toTell = paired ? samplesToTell(worse, a.length, margin) : null;
     return {
       name,
       unit,
@@ -33,7 +35,7 @@ export function judge(all: readonly Series[], { paired, minEffect }: { paired: b
       p,
       pOfAll: pOfAll[index]!,
       smallestVisible: visible === null ? null : Math.expm1(visible),
-      pairsToTell: paired ? samplesToTell(worse, a.length, margin) : null,
+      pairsToTell: toTell === null ? null : Math.max(toTell, leastPairs(all.length)),
       verdict: verdictOf(worse, pOfAll[index]!, margin),
     };
   });
@@ -48,9 +50,21 @@ export function findingOfPairs(worsened: readonly number[]): Finding {
   return { worse: pairedShift(worsened), p: signedRankTest(worsened) };
 }
 
-function findingOfFiles({ better, a, b }: Series): Finding {
-  const [logsA, logsB] = [a, b].map((samples) => samples.map((x) => (better === "lower" ? Math.log(x) : -Math.log(x))));
-  return { worse: unpairedShift(logsA!, logsB!), p: rankSumTest(logsA!, logsB!) };
+function findingOfFiles(series: Series): Finding {
+  const [logsA, logsB] = badnesses(series);
+  return { worse: unpairedShift(logsA, logsB), p: rankSumTest(logsA, logsB) };
+}
+
+/** Logarithms of the samples of A and B, the greater the worse. */
+function badnesses({ better, a, b }: Series): [number[], number[]] {
+  const of = (samples: readonly number[]): number[] =>
+    samples.map((x) => (better === "lower" ? Math.log(x) : -Math.log(x)));
+  return [of(a), of(b)];
+}
+
+/** By how much B is worse, with the interval that leaves `tail` at each end. */
+function shiftOf(series: Series, paired: boolean, tail: number): Estimate {
+  return paired ? pairedShift(worsenings(series), tail) : unpairedShift(...badnesses(series), tail);
 }
 
 /** The verdicts alone, for many findings in a row. */

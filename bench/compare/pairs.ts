@@ -8,7 +8,9 @@ import { join } from "node:path";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { type Contender, startOf } from "./contender.ts";
 import { type ComparableDocument, type Figure, PEAK_MEMORY, figureOf, readDocument } from "./document.ts";
+import { tooFewPairs } from "./power.ts";
 import { type ProcessRun, runProcess } from "./process-run.ts";
+import { chosen, seriesOfPairs } from "./series.ts";
 
 export type Runnable = Exclude<Contender, { kind: "file" }>;
 
@@ -28,7 +30,11 @@ export interface PairOptions {
   readonly pairs: number;
   /** What a checkout runs, after `ringfence`: a bench or a run. It must take --json and --out. */
   readonly work: readonly string[];
+  /** Only figures whose names contain this. */
+  readonly metric?: string;
   readonly onProgress: (what: string) => void;
+  /** Told, before the first pair, of what will keep the comparison from telling anything. */
+  readonly onNote: (text: string) => void;
 }
 
 /** More take days, and then it is not pairs that lack. */
@@ -41,8 +47,15 @@ const CPU_TIME = "processor time";
 /** It is known to 10 ms: of less than this, a step would be a change to be reckoned with. */
 const LEAST_CPU_SECONDS = 1;
 
-/** One run of each before the first pair is thrown away: it fills the caches of the disk, and a mistake shows at once. */
-export async function runPairs(a: Runnable, b: Runnable, { pairs, work, onProgress }: PairOptions): Promise<Pair[]> {
+/**
+ * One run of each before the first pair is thrown away: it fills the caches of the disk, and a mistake shows at once. Throws RingfenceError: "usage" when
+ * no figure has such a name, "io" when a run fails, "invalid" when figures must not be used.
+ */
+export async function runPairs(
+  a: Runnable,
+  b: Runnable,
+  { pairs, work, metric, onProgress, onNote }: PairOptions,
+): Promise<Pair[]> {
   const folder = mkdtempSync(join(tmpdir(), "ringfence-compare-"));
   const out = join(folder, "out");
   const run = async (contender: Runnable): Promise<Run> => {
@@ -54,8 +67,10 @@ export async function runPairs(a: Runnable, b: Runnable, { pairs, work, onProgre
   process.once("exit", removeFolder);
   try {
     onProgress("one run of each that does not count");
-    await run(a);
-    await run(b);
+    const trial: Pair = { order: "AB", a: await run(a), b: await run(b) };
+    const figures = chosen(seriesOfPairs([trial]).series, metric);
+    const tooFew = tooFewPairs(pairs, figures.length);
+    if (tooFew !== null) onNote(tooFew);
     const done: Pair[] = [];
     while (done.length < pairs) {
       const order = done.length % 2 === 0 ? "AB" : "BA";

@@ -1,21 +1,46 @@
 /** What a comparison could have seen: without it, "nothing found" may mean that nobody could have found anything. */
+import { counted } from "../../src/report/format.ts";
 import type { Estimate } from "../harness/statistics.ts";
 import { normalQuantile } from "./normal.ts";
+import { signedRankBound } from "./signed-rank.ts";
+import { LEVEL } from "./verdict.ts";
 
 const POWER = 0.8;
 /** Half the width of a 95 % interval in standard errors. */
 const HALF_WIDTH = normalQuantile(0.975);
 
+/** What each of so many figures must fall below at one end of the distribution for the least of their p-values to be significant (Holm). */
+export function callingTail(figures: number): number {
+  return LEVEL / 2 / figures;
+}
+
 /**
- * The smallest change of a logarithm that would be called worse in 80 of 100 comparisons with noise like this one's. The standard
- * error is read from the width of the rank interval (Lehmann 1963), which takes outliers as the test does; a change is called when it
- * is significant at `level` (two-sided) and its estimate exceeds `minEffect`, so the greater of both demands counts. Null without an interval.
+ * The smallest change of a logarithm that would be called worse in 80 of 100 comparisons with noise like this one's. A change is called
+ * when it is significant, so that `calling`, the interval at `callingTail`, lies above zero, and when its estimate exceeds `minEffect`: the greater of
+ * both demands counts. The standard error is read from the width of the 95 % interval (Lehmann 1963), which takes outliers as the
+ * test does. Null where `calling` has no ends: then no change could be called, however great.
  */
-export function smallestVisible({ low, high }: Estimate, level: number, minEffect: number): number | null {
-  if (low === null || high === null) return null;
-  const error = standardError(low, high);
-  const caught = normalQuantile(POWER);
-  return Math.max((normalQuantile(1 - level / 2) + caught) * error, minEffect + caught * error);
+export function smallestVisible({ low, high }: Estimate, calling: Estimate, minEffect: number): number | null {
+  if (low === null || high === null || calling.low === null || calling.high === null) return null;
+  const demanded = Math.max((calling.high - calling.low) / 2, minEffect);
+  return demanded + normalQuantile(POWER) * standardError(low, high);
+}
+
+/**
+ * The pairs below which no change could be called in any of so many figures, at least one: the least p-value that n pairs can have is 2 / 2^n, all
+ * of them being worse. 7 for one figure, 8 for two, 9 for three to five.
+ */
+export function leastPairs(figures: number): number {
+  let pairs = 1;
+  while (signedRankBound(pairs, callingTail(figures)) === null) pairs++;
+  return pairs;
+}
+
+/** That no change could be called with so few pairs, as half a sentence; null where one could. */
+export function tooFewPairs(pairs: number, figures: number): string | null {
+  if (figures === 0 || pairs >= leastPairs(figures)) return null;
+  const fewer = pairs >= leastPairs(1) ? ", or fewer figures (--metric)" : "";
+  return `with ${counted(pairs, "pair")} no change could be called; at least ${leastPairs(figures)} are needed${fewer}`;
 }
 
 /**

@@ -1,14 +1,14 @@
 /** A comparison as a person reads it in a terminal. */
-import { stripVTControlCharacters } from "node:util";
-import { displayWidth } from "../../src/report/display-width.ts";
 import { counted } from "../../src/report/format.ts";
 import { printable } from "../../src/report/printable.ts";
 import { type Style, emphasise, note, renderTable } from "../../src/report/table.ts";
+import { renderNamedTable } from "../harness/named-table.ts";
 import { figure } from "../harness/render.ts";
-import { COLUMNS, remark, wrap } from "../../src/report/wrap.ts";
+import { remark, wrap } from "../../src/report/wrap.ts";
 import { median } from "../harness/statistics.ts";
 import type { ComparisonResult, Metric, SelfTest } from "./result.ts";
 import { MOST_PAIRS } from "./pairs.ts";
+import { tooFewPairs } from "./power.ts";
 import { LEAST_CAUGHT, MOST_FALSE_ALARMS } from "./self-test.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -36,30 +36,19 @@ function side(label: string, commit: string | null): string {
   return printable(label) + (commit === null ? "" : `, commit ${printable(commit.replace(/^(\w{10})\w+/, "$1"))}`);
 }
 
-/** Where names leave the figures no room in 80 columns, each stands on a line of its own above them. */
 function table(metrics: readonly Metric[], style: Style): string {
-  const names = metrics.map(({ name, unit }) => `${printable(name)}, ${printable(unit)}`);
-  const beside = figures(metrics, names, style);
-  if (beside.split("\n").every((line) => displayWidth(stripVTControlCharacters(line)) <= COLUMNS)) return beside;
-  const [head, ...rows] = figures(
-    metrics,
-    names.map(() => ""),
-    style,
-  ).split("\n");
-  return [head, ...rows.flatMap((row, index) => [...wrap(names[index]!, "  "), row])].join("\n");
-}
-
-function figures(metrics: readonly Metric[], names: readonly string[], style: Style): string {
-  const rows = metrics.map(({ a, b, change, smallestVisible, verdict }, index) => [
-    names[index]!,
-    figure(median(a)),
-    figure(median(b)),
-    signed(change.value),
-    change.low === null ? "" : `${signed(change.low)} to ${signed(change.high!)}`,
-    smallestVisible === null ? "" : percent(smallestVisible),
-    WORDS[verdict],
-  ]);
-  return renderTable(["", "A", "B", "change, %", "95 % interval", "visible", "B is"], rows, style);
+  const rows = metrics.map(({ name, unit, a, b, change, smallestVisible, verdict }) => ({
+    name: `${printable(name)}, ${printable(unit)}`,
+    cells: [
+      figure(median(a)),
+      figure(median(b)),
+      signed(change.value),
+      change.low === null ? "" : `${signed(change.low)} to ${signed(change.high!)}`,
+      smallestVisible === null ? "" : percent(smallestVisible),
+      WORDS[verdict],
+    ],
+  }));
+  return renderNamedTable(["", "A", "B", "change, %", "95 % interval", "visible", "B is"], rows, style);
 }
 
 function summary(result: ComparisonResult, style: Style): string {
@@ -74,24 +63,29 @@ function summary(result: ComparisonResult, style: Style): string {
       metrics.length === 0
         ? "A and B have no figure in common."
         : `Cannot tell of ${unclear} of ${counted(metrics.length, "figure")}.${advice(result)}`,
-    nothingWorse: `Nothing is worse by ${percent(minEffect)} % or more.`,
+    nothingWorse: `Nothing is worse by ${percent(minEffect)} % or more. ${tooFew(result)}`.trim(),
   }[outcome];
-  const test = paired ? "signed ranks of log ratios" : "ranks of logarithms";
+  const change = paired
+    ? "of the ratios within pairs (signed ranks)"
+    : "of the ratios of each round of B to each of A (ranks)";
   const lines = [
-    `medians; change and interval from ${test}; below ${percent(minEffect)} % nothing counts; ` +
-      `visible: the worsening, in %, that 80 of 100 such comparisons would have caught`,
+    `A, B: medians; change: ${change}, which may point the other way than the medians do; ` +
+      `below ${percent(minEffect)} % nothing counts; visible: the worsening, in %, that 80 of 100 such comparisons would have caught`,
     ...notes.map((text) => `Note: ${printable(text)}`),
   ].map(remark);
   const lead = wrap(said, "  ").map((line) => emphasise("bold", line, style));
   return `${lead.join("\n")}\n${note(lines.join("\n"), style)}`;
 }
 
-function advice({ metrics, paired }: ComparisonResult): string {
+function advice(result: ComparisonResult): string {
+  const { metrics, paired } = result;
   const unclear = metrics.filter(({ verdict }) => verdict === "cannotTell");
-  if (unclear.some(({ change }) => change.low === null)) {
-    return paired ? " Fewer than six pairs tell nothing." : " Too few rounds in one of the files.";
+  if (!paired) {
+    const noneVisible = unclear.some(({ smallestVisible }) => smallestVisible === null);
+    return noneVisible ? " With so few rounds in the files no change could be called." : "";
   }
-  if (!paired) return "";
+  const few = tooFew(result);
+  if (few !== "") return ` ${few}`;
   const most = Math.max(...unclear.map(({ pairsToTell }) => pairsToTell!));
   if (most > MOST_PAIRS) return " No number of pairs would do here: longer work, or a quieter machine.";
   return most > metrics[0]!.a.length
@@ -99,11 +93,15 @@ function advice({ metrics, paired }: ComparisonResult): string {
     : " Once more may do: the change is near the minimum effect.";
 }
 
-/** What the self-test found, in its own words. */
-export function renderSelfTest(
-  { resamples, injectedFactor, falseAlarms, caught, passed }: SelfTest,
-  style: Style,
-): string {
+/** A sentence; nothing where there were pairs enough. */
+function tooFew({ paired, orders, metrics }: ComparisonResult): string {
+  const said = paired ? tooFewPairs(orders.length, metrics.length) : null;
+  return said === null ? "" : `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
+}
+
+/** What the self-test of a comparison of A with A found, in its own words. */
+export function renderSelfTest(comparison: ComparisonResult & { readonly selfTest: SelfTest }, style: Style): string {
+  const { resamples, injectedFactor, falseAlarms, caught, passed } = comparison.selfTest;
   const rows = caught.map(({ name, share }) => [printable(name), `${percent(share)} %`]);
   const injected = `${percent(injectedFactor - 1)} %`;
   const least = `${percent(LEAST_CAUGHT)} %`;
@@ -113,7 +111,7 @@ export function renderSelfTest(
     "",
     renderTable([`made worse by ${injected} in the figures`, `caught (at least ${least})`], rows, style),
     "",
-    ...wrap(passed ? "Both error rates are as they should be." : TOO_NOISY, "  "),
+    ...wrap(passed ? "Both error rates are as they should be." : tooFew(comparison) || TOO_NOISY, "  "),
   ].join("\n");
 }
 

@@ -18,10 +18,14 @@ const metric = z.strictObject({
   change: z.strictObject({ value: z.number(), low: share, high: share }),
   p: z.number().describe("two-sided; signed-rank test on log ratios of pairs, rank-sum test on logarithms of files"),
   pOfAll: z.number().describe("after Holm's correction over all metrics"),
-  /** As a factor less 1: the smallest worsening that 80 of 100 such comparisons would call worse. */
-  smallestVisible: share,
-  /** About how many pairs it takes to rule out a worsening by the minimum effect; null for files. */
-  pairsToTell: share,
+  smallestVisible: share.describe(
+    "as a factor less 1: the smallest worsening that 80 of 100 such comparisons would call worse; " +
+      "null where no change could be called, with so few pairs or rounds and so many metrics",
+  ),
+  pairsToTell: share.describe(
+    "about how many pairs it takes to rule out a worsening by the minimum effect, and never below leastPairs; " +
+      "null for files, and below six pairs",
+  ),
   verdict: z.enum(VERDICTS),
 });
 
@@ -50,6 +54,11 @@ export const comparisonSchema = z.strictObject({
   /** As a factor less 1. */
   minEffect: z.number(),
   level: z.number(),
+  leastPairs: z
+    .int()
+    .positive()
+    .nullable()
+    .describe("pairs below which no change of any metric could be called; null for files, and without metrics"),
   outcome: z.enum(["nothingWorse", "regression", "cannotTell"]),
   sameDecisions: z
     .boolean()

@@ -1,4 +1,5 @@
 /** The figures of A and B that have the same meaning, and those that cannot be compared. */
+import { RingfenceError } from "../../src/core/errors.ts";
 import type { Figure } from "./document.ts";
 import type { Pair, Run } from "./pairs.ts";
 
@@ -25,6 +26,15 @@ export function seriesOfPairs(pairs: readonly Pair[]): Aligned {
 /** Of files: the rounds of each. */
 export function seriesOfFigures(a: readonly Figure[], b: readonly Figure[]): Aligned {
   return align(byName(a), byName(b));
+}
+
+/** Those whose names contain `metric`. Throws RingfenceError("usage") when no figure has such a name. */
+export function chosen(series: readonly Series[], metric: string | undefined): readonly Series[] {
+  if (metric === undefined) return series;
+  const kept = series.filter(({ name }) => name.includes(metric));
+  if (kept.length > 0) return kept;
+  const names = series.map(({ name }) => `\n  ${name}`).join("");
+  throw new RingfenceError("usage", `--metric: no figure has "${metric}" in its name. There are:${names || " none"}`);
 }
 
 type Sampled = Omit<Figure, "value">;

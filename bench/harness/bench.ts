@@ -35,7 +35,13 @@ export async function runBench<Options extends BenchOptions>(
   const startedAt = new Date().toISOString();
   const startMs = performance.now();
   const findings = await measure(options);
-  const { problems = [], warnings = [] } = findings;
+  const doubts = findings.measurements.flatMap(({ group, name, doubt }) =>
+    doubt === null ? [] : [`${group}: ${name}: ${doubt}`],
+  );
+  // No figure of smoke size is to be used, so a doubt adds nothing but a remark.
+  const [doubtProblems, doubtWarnings] = options.size === "smoke" ? [[], doubts] : [doubts, []];
+  const problems = [...(findings.problems ?? []), ...doubtProblems];
+  const warnings = [...(findings.warnings ?? []), ...doubtWarnings];
   return {
     schemaVersion: BENCH_SCHEMA_VERSION,
     kind,
@@ -48,7 +54,7 @@ export async function runBench<Options extends BenchOptions>(
     settings: findings.settings,
     digest: findings.digest ?? null,
     valid: problems.length === 0,
-    problems: [...problems],
+    problems,
     warnings: [...sizeWarnings(options.size), ...loadWarnings(environment.load, environment.cores), ...warnings],
     measurements: [...findings.measurements],
     comparisons: [...findings.comparisons],

@@ -30,17 +30,26 @@ export interface Measurement extends Estimate {
   readonly bytesPerEntry: number | null;
   readonly error: MeasuredError | null;
   readonly notes: readonly string[];
+  /** Why the figure must not be used; null where it may. */
+  readonly doubt: string | null;
 }
 
 export type MeasurementFacts = Pick<Measurement, "name" | "group" | "unit" | "better" | "samples" | "n"> &
-  Partial<Pick<Measurement, "bytesPerEntry" | "error" | "notes">>;
+  Partial<Pick<Measurement, "bytesPerEntry" | "error" | "notes" | "doubt">>;
 
 export function measurementOf(facts: MeasurementFacts): Measurement {
   assert(
     facts.samples.every(Number.isFinite),
     () => `${facts.name}: a sample is no number: ${facts.samples.join(" ")}`,
   );
-  return { bytesPerEntry: null, error: null, notes: [], ...facts, ...medianWithInterval(facts.samples) };
+  return { bytesPerEntry: null, error: null, notes: [], doubt: null, ...facts, ...medianWithInterval(facts.samples) };
+}
+
+/** The one of this name, which must have been measured. */
+export function measured(measurements: readonly Measurement[], name: string): Measurement {
+  const found = measurements.find((one) => one.name === name);
+  assert(found !== undefined, () => `${name} was not measured, but ${measurements.map((one) => one.name).join("; ")}`);
+  return found;
 }
 
 /** How many times better one contender is than another, and what was to be reached. */
@@ -53,11 +62,20 @@ export interface Comparison extends Estimate {
   /** What the project set itself to reach, at least and at best; null where nothing was set. */
   readonly atLeast: number | null;
   readonly aim: number | null;
+  /** Why the ratio must not be used, since a figure of either must not; null where it may. */
+  readonly doubt: string | null;
 }
 
 export interface Target {
   readonly atLeast: number;
   readonly aim: number;
+}
+
+/** What became of what was to be reached; empty where nothing was set. */
+export function targetWords({ value, atLeast, aim, doubt }: Comparison): string {
+  if (atLeast === null || aim === null) return "";
+  if (doubt !== null) return "doubtful";
+  return value >= aim ? "aim reached" : value >= atLeast ? "reached" : "missed";
 }
 
 /** The median over rounds of how many times better `contender` is. Both must have been measured in the same rounds. */
@@ -83,6 +101,7 @@ export function compareInRounds(
     n: ratios.length,
     atLeast: target?.atLeast ?? null,
     aim: target?.aim ?? null,
+    doubt: contender.doubt ?? against.doubt,
     ...medianWithInterval(ratios),
   };
 }

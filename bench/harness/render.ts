@@ -1,8 +1,9 @@
 /** A result as a person reads it in a terminal: measurements by group, comparisons beside what was to be reached, what to beware of. */
 import { counted, formatCount } from "../../src/report/format.ts";
 import { printable } from "../../src/report/printable.ts";
-import { type Style, emphasise, note, renderTable } from "../../src/report/table.ts";
-import type { Comparison, Measurement } from "./measurement.ts";
+import { type Style, emphasise, note } from "../../src/report/table.ts";
+import { renderNamedTable } from "./named-table.ts";
+import { type Comparison, type Measurement, targetWords } from "./measurement.ts";
 import type { BenchResult } from "./result.ts";
 import { remark, wrap } from "../../src/report/wrap.ts";
 
@@ -58,21 +59,23 @@ function renderGroup(group: readonly Measurement[], hasRounds: boolean, style: S
     ...(hasInterval ? ["interval"] : []),
     ...(hasRounds ? ["rounds"] : []),
   ];
-  const rows = group.map(({ name, unit, value, low, high, samples, bytesPerEntry, error }) => [
-    printable(name),
-    isMixed ? `${figure(value)} ${printable(unit)}` : figure(value),
-    ...(hasInterval ? [interval(low, high)] : []),
-    ...(hasRounds ? [formatCount(samples.length)] : []),
-    ...(hasBytes ? [bytesPerEntry === null ? "" : bytesPerEntry.toFixed(1)] : []),
-    ...(hasError
-      ? [
-          error === null ? "" : share(error.measured),
-          error === null || error.expected === null ? "" : share(error.expected),
-        ]
-      : []),
-  ]);
+  const rows = group.map(({ name, unit, value, low, high, samples, bytesPerEntry, error }) => ({
+    name: printable(name),
+    cells: [
+      isMixed ? `${figure(value)} ${printable(unit)}` : figure(value),
+      ...(hasInterval ? [interval(low, high)] : []),
+      ...(hasRounds ? [formatCount(samples.length)] : []),
+      ...(hasBytes ? [bytesPerEntry === null ? "" : bytesPerEntry.toFixed(1)] : []),
+      ...(hasError
+        ? [
+            error === null ? "" : share(error.measured),
+            error === null || error.expected === null ? "" : share(error.expected),
+          ]
+        : []),
+    ],
+  }));
   const columns = [...(hasBytes ? ["B/key"] : []), ...(hasError ? ["error", "theory"] : [])];
-  return [renderTable([...head, ...columns], rows, style), ...notesOf(group, style)].join("\n");
+  return [renderNamedTable([...head, ...columns], rows, style), ...notesOf(group, style)].join("\n");
 }
 
 /** What is said of several is said once. */
@@ -91,19 +94,22 @@ function interval(low: number | null, high: number | null): string {
 function renderComparisons(comparisons: readonly Comparison[], style: Style): string {
   const hasInterval = comparisons.some(({ low }) => low !== null);
   const hasTarget = comparisons.some(({ atLeast }) => atLeast !== null);
-  const rows = comparisons.map((comparison) => [
-    printable(comparison.name),
-    figure(comparison.value),
-    ...(hasInterval ? [interval(comparison.low, comparison.high)] : []),
-    ...(hasTarget ? againstTarget(comparison) : []),
-  ]);
-  const columns = [...(hasInterval ? ["interval"] : []), ...(hasTarget ? ["at least", "aim", ""] : [])];
-  return renderTable(["times better", "here", ...columns], rows, style);
+  const rows = comparisons.map((comparison) => ({
+    name: printable(comparison.name),
+    cells: [
+      figure(comparison.value),
+      ...(hasInterval ? [interval(comparison.low, comparison.high)] : []),
+      ...(hasTarget ? againstTarget(comparison) : []),
+    ],
+  }));
+  const columns = [...(hasInterval ? ["interval"] : []), ...(hasTarget ? ["at least", "aim", "target"] : [])];
+  return renderNamedTable(["times better", "here", ...columns], rows, style);
 }
 
-function againstTarget({ value, atLeast, aim }: Comparison): string[] {
+function againstTarget(comparison: Comparison): string[] {
+  const { atLeast, aim } = comparison;
   if (atLeast === null || aim === null) return ["", "", ""];
-  return [figure(atLeast), figure(aim), value >= aim ? "aim" : value >= atLeast ? "reached" : "missed"];
+  return [figure(atLeast), figure(aim), targetWords(comparison)];
 }
 
 function remarks({ valid, problems, warnings }: BenchResult, style: Style): string[] {

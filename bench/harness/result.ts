@@ -14,6 +14,8 @@ export const BENCH_SIZES = ["full", "smoke"] as const;
 export type BenchSize = (typeof BENCH_SIZES)[number];
 
 const figure = z.number().nullable();
+/** Results of before it was told have none. */
+const doubt = z.string().nullable().default(null).describe("why the figure must not be used; null where it may");
 const estimate = { value: z.number(), low: figure, high: figure };
 
 export const environmentSchema: z.ZodType<Environment> = z.strictObject({
@@ -51,6 +53,7 @@ const measurement: z.ZodType<Measurement> = z.strictObject({
     })
     .nullable(),
   notes: z.array(z.string()),
+  doubt,
 });
 
 const comparison: z.ZodType<Comparison> = z.strictObject({
@@ -61,6 +64,7 @@ const comparison: z.ZodType<Comparison> = z.strictObject({
   ...estimate,
   atLeast: figure,
   aim: figure,
+  doubt,
 });
 
 export const benchResultSchema = z.strictObject({

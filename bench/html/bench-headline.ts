@@ -17,7 +17,7 @@ export function benchHeadline(result: BenchResult): Markup {
   const caveats = [...result.problems, ...result.warnings];
   return markup`${result.valid ? null : markup`<p class="alarm"><b>These figures must not be used.</b> Why is said below.</p>`}
     <div class="headline">
-      <div>${result.size === "smoke" ? NO_FIGURE : largeFigure(headlineOf(result))}</div>
+      <div>${headline(result)}</div>
       <section class="caveats" aria-labelledby="caveats">
         <h2 id="caveats">${result.size === "smoke" ? "What this bench does not say" : "What this number does not say"}</h2>
         <ul>
@@ -28,6 +28,14 @@ export function benchHeadline(result: BenchResult): Markup {
     </div>`;
 }
 
+function headline(result: BenchResult): Markup {
+  if (result.size === "smoke") return NO_FIGURE;
+  const found = headlineOf(result);
+  return found === null ? NONE_TRUSTED : largeFigure(found);
+}
+
+const NONE_TRUSTED = markup`<p class="number words">No figure</p>
+  <p>Nothing is shown large: what this bench is run for could not be measured well enough.</p>`;
 const NO_FIGURE = markup`<p class="number words">No figure of speed</p>
   <p>Nothing is shown large at smoke size: the figures below mean nothing of speed.</p>`;
 
@@ -37,7 +45,11 @@ function largeFigure({ figure, unit, what, interval, n }: Headline): Markup {
     <p class="interval">${interval}<br />${n}</p>`;
 }
 
-function headlineOf({ kind, comparisons, measurements }: BenchResult): Headline {
+/** Of the figures that may be used, the first; null where none may. */
+function headlineOf(result: BenchResult): Headline | null {
+  const { kind } = result;
+  const [measurements, comparisons] = [result.measurements.filter(isTrusted), result.comparisons.filter(isTrusted)];
+  if (measurements.length === 0) return null;
   const named = (name: string): Measurement | undefined => measurements.find((one) => one.name === name);
   const [first] = comparisons;
   if (kind === "open-loop") {
@@ -47,6 +59,10 @@ function headlineOf({ kind, comparisons, measurements }: BenchResult): Headline 
   }
   if (first !== undefined) return ofComparison(first);
   return ofMeasurement(measurements[0]!);
+}
+
+function isTrusted({ doubt }: Pick<Measurement, "doubt">): boolean {
+  return doubt === null;
 }
 
 function ofComparison({ contender, against, value, low, high, n, atLeast, aim }: Comparison): Headline {

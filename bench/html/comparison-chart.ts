@@ -4,7 +4,7 @@ import type { Chart } from "../../src/chart/chart.ts";
 import { type IntervalMark, intervalPicture } from "../../src/chart/intervals.ts";
 import { INK } from "../../src/chart/palette.ts";
 import { range, threeDigits } from "../../src/html/words.ts";
-import type { Comparison } from "../harness/measurement.ts";
+import { type Comparison, targetWords } from "../harness/measurement.ts";
 import type { BenchResult } from "../harness/result.ts";
 
 /** Null where nothing was compared. */
@@ -31,7 +31,7 @@ export function comparisonChart({ comparisons }: BenchResult): Chart | null {
         : []),
     ],
     table: {
-      head: ["Comparison", "times better", "95 %", "rounds", "at least", "aim", ""],
+      head: ["Comparison", "times better", "95 %", "rounds", "at least", "aim", "target"],
       rows: comparisons.map((one) => [
         one.name,
         threeDigits(one.value),
@@ -39,7 +39,7 @@ export function comparisonChart({ comparisons }: BenchResult): Chart | null {
         String(one.n),
         one.atLeast === null ? "" : threeDigits(one.atLeast),
         one.aim === null ? "" : threeDigits(one.aim),
-        verdictOf(one),
+        targetWords(one),
       ]),
     },
     picture:
@@ -49,7 +49,7 @@ export function comparisonChart({ comparisons }: BenchResult): Chart | null {
             axis: { name: "times better", scale: "log", ...decades(values) },
             rule: { at: 1, name: "no better" },
             rows: drawn.map((one) => {
-              const verdict = verdictOf(one);
+              const verdict = targetWords(one);
               const interval = range(one.low, one.high, threeDigits);
               return {
                 name: one.name,
@@ -76,9 +76,4 @@ function measured({ value, low, high }: Comparison): IntervalMark {
 
 function target(value: number | null, mark: IntervalMark["mark"], colour: string): IntervalMark {
   return { value, low: null, high: null, mark, colour };
-}
-
-function verdictOf({ value, atLeast, aim }: Comparison): string {
-  if (atLeast === null || aim === null) return "";
-  return value >= aim ? "aim reached" : value >= atLeast ? "reached" : "missed";
 }

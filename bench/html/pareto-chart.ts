@@ -7,6 +7,7 @@ import { INK } from "../../src/chart/palette.ts";
 import { percentOf, range, rateWords, threeDigits } from "../../src/html/words.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { BenchResult } from "../harness/result.ts";
+import type { Place } from "../pareto/frontier.ts";
 
 const bound = z.number().nullable();
 const rate = z.object({ value: bound, low: bound, high: bound, n: z.number() });
@@ -30,12 +31,16 @@ const detailsSchema = z.object({
     )
     .max(1000),
 });
+const IN_THE_RUNNING: ReadonlySet<string> = new Set<Place>(["frontier", "dominated"]);
 type Point = z.infer<typeof detailsSchema>["points"][number];
 
 export function paretoChart({ details }: BenchResult): Chart {
   const found = detailsSchema.safeParse(details).data;
   const points = found?.points ?? [];
-  const placed = points.filter(({ eventsPerSecond, recall }) => eventsPerSecond !== null && recall?.value != null);
+  const placed = points.filter(
+    ({ place, eventsPerSecond, recall }) =>
+      IN_THE_RUNNING.has(place) && eventsPerSecond !== null && recall?.value != null,
+  );
   const frontier = placed
     .filter(({ place }) => place === "frontier")
     .toSorted((a, b) => a.eventsPerSecond! - b.eventsPerSecond!);
@@ -48,7 +53,7 @@ export function paretoChart({ details }: BenchResult): Chart {
     title: "Which setting is worth its time?",
     sentence:
       `Recall at a precision of at least ${found?.precisionFloor ?? "?"} against speed: right is faster, up finds more. Diamonds on the line are worth choosing; ` +
-      "rings, named in the table, are beaten by another in one respect and in no respect better. Settings below the floor are in the table alone. " +
+      "rings, named in the table, are beaten by another in one respect and in no respect better. Settings that miss the floor, or tell too little of it, are in the table alone. " +
       (found
         ? `${found.source}: ${formatCount(found.testEvents)} events, ${formatCount(found.testFraud)} of them fraud.`
         : ""),

@@ -2,8 +2,9 @@
  * Blocklist look-ups, at several numbers of entries. Held equal within a group: the same entries and the same look-ups, drawn at random, in
  * batches in turn (one batch over and over would sit in the cache). bloom-filters takes shorter batches, being slower.
  */
+import type { BlocklistEngine } from "../../src/blocklist/blocklist.ts";
 import { createTable } from "../../src/blocklist/engines.ts";
-import { compareInRounds } from "../harness/measurement.ts";
+import { type Comparison, type Measurement, type Target, compareInRounds, measured } from "../harness/measurement.ts";
 import { Entries } from "./entries.ts";
 import { FALSE_POSITIVE_RATE, type StringFilter, bloomFilterOf, packedFilterOf } from "./filters.ts";
 import { heldBytes } from "./held-bytes.ts";
@@ -20,9 +21,20 @@ const MOST_ENTRIES_OF_PEERS = 2_000_000;
 const TARGET_ENTRIES = 1_000_000;
 const FILTER_TARGET = { atLeast: 500, aim: 780 };
 const EXACT_TARGET = { atLeast: 10, aim: 20 };
+/** The one that others are compared with. */
+const DEFAULT_ENGINE: BlocklistEngine = "packed-bloom";
+/** An engine that is added joins here. bloom-filters is measured as its users call it, by itself and before a Set. */
+const ENGINES: readonly BlocklistEngine[] = [DEFAULT_ENGINE, "exact"];
+const SET = "Set of numbers";
+const BLOOM_THEN_SET = "bloom-filters then Set";
 
-export function measureBlocklist(entryCounts: readonly number[], context: MicroContext): MicroFindings {
-  const parts = entryCounts.map((count) => measureAt(count, context));
+/** `engines` in any order, the default one among them. */
+export function measureBlocklist(
+  entryCounts: readonly number[],
+  context: MicroContext,
+  engines: readonly BlocklistEngine[] = ENGINES,
+): MicroFindings {
+  const parts = entryCounts.map((count) => measureAt(count, context, engines));
   return {
     measurements: parts.flatMap(({ measurements }) => measurements),
     comparisons: parts.flatMap(({ comparisons }) => comparisons),
@@ -31,7 +43,7 @@ export function measureBlocklist(entryCounts: readonly number[], context: MicroC
   };
 }
 
-function measureAt(count: number, context: MicroContext): MicroFindings {
+function measureAt(count: number, context: MicroContext, engines: readonly BlocklistEngine[]): MicroFindings {
   const at = `${count.toLocaleString("en-US")} entries`;
   context.onProgress(`blocklist, ${at}: building`);
   const entries = new Entries(context.seed, count);
@@ -41,30 +53,29 @@ function measureAt(count: number, context: MicroContext): MicroFindings {
     : null;
   context.onProgress(`blocklist, ${at}`);
   const filters = measureFilters(entries, bloomFilter, at, context);
-  const exact = measureExact(entries, bloomFilter, at, context);
+  const exact = measureExact(entries, bloomFilter, at, context, engines);
   const left = `${at}: without bloom-filters and Set, which would take minutes and gigabytes`;
   return {
     measurements: [...filters.measurements, ...exact.measurements],
     comparisons: [...filters.comparisons, ...exact.comparisons],
-    warnings: [...filters.warnings, ...exact.warnings, ...(withPeers ? [] : [left])],
+    warnings: withPeers ? [] : [left],
     problems: [...filters.problems, ...exact.problems],
   };
 }
 
+/** What one question found. */
+type Asked = Pick<MicroFindings, "measurements" | "comparisons" | "problems">;
+
 /** The filter's own answer: half of the numbers asked for are listed. */
-function measureFilters(
-  entries: Entries,
-  bloomFilter: StringFilter | null,
-  at: string,
-  context: MicroContext,
-): MicroFindings {
+function measureFilters(entries: Entries, bloomFilter: StringFilter | null, at: string, context: MicroContext): Asked {
   const asked = entries.asked(BATCH * BATCHES, 0.5);
   const packed = packedFilterOf(entries, entries.strangers(context.probes));
   const out = new Uint8Array(BATCH);
   const nextBatch = turns(cut(asked, BATCH));
+  const [ours, theirs] = [`packed filter, ${at}`, `bloom-filters, ${at}`];
   const contenders: Contender[] = [
     {
-      name: `packed filter, ${at}`,
+      name: ours,
       operations: BATCH,
       run: () => packed.ask(nextBatch(), out),
       bytesPerEntry: packed.bytesPerEntry,
@@ -74,21 +85,17 @@ function measureFilters(
   if (bloomFilter !== null) {
     const nextStrings = turns(cut(Array.from(asked, String), SLOW_BATCH));
     contenders.push({
-      name: `bloom-filters, ${at}`,
+      name: theirs,
       operations: SLOW_BATCH,
       run: () => countIf(nextStrings(), bloomFilter.has),
       bytesPerEntry: bloomFilter.bytesPerEntry,
       error: bloomFilter.error,
     });
   }
-  const { measurements, warnings } = measureRounds("filter's own answer", contenders, { ...context, unit: "ns" });
-  const [ours, theirs] = measurements;
+  const measurements = measureRounds("filter's own answer", contenders, { ...context, unit: "ns" });
   return {
     measurements,
-    comparisons: theirs
-      ? [compareInRounds(`filter: bloom-filters, ${at}`, ours!, theirs, targetAt(FILTER_TARGET, entries, context))]
-      : [],
-    warnings,
+    comparisons: compareNamed("filter", measurements, ours, { [theirs]: targetAt(FILTER_TARGET, entries, context) }),
     problems: [...missed("packed filter", packed.missed), ...missed("bloom-filters", bloomFilter?.missed ?? 0)],
   };
 }
@@ -99,22 +106,21 @@ function measureExact(
   bloomFilter: StringFilter | null,
   at: string,
   context: MicroContext,
-): MicroFindings {
+  engines: readonly BlocklistEngine[],
+): Asked {
   const asked = entries.asked(BATCH * BATCHES, LISTED_SHARE);
   const first = asked.slice(0, context.probes / 10);
-  const ours = (["packed-bloom", "exact"] as const).map((engine) => tableContender(engine, entries, asked, first, at));
+  const ours = engines.map((engine) => tableContender(engine, entries, asked, first, at));
   const theirs = bloomFilter === null ? [] : peerContenders(entries, bloomFilter, asked, first, at);
   const contenders = [...ours, ...theirs];
   const listed = contenders.map(({ listedOfFirst }) => listedOfFirst());
-  const { measurements, warnings } = measureRounds("exact answer, 1 % listed", contenders, { ...context, unit: "ns" });
-  const [packed, , set, bloomThenSet] = measurements;
+  const measurements = measureRounds("exact answer, 1 % listed", contenders, { ...context, unit: "ns" });
   return {
     measurements,
-    comparisons: [
-      ...(set ? [compareInRounds(`exact: Set, ${at}`, packed!, set, targetAt(EXACT_TARGET, entries, context))] : []),
-      ...(bloomThenSet ? [compareInRounds(`exact: bloom-filters then Set, ${at}`, packed!, bloomThenSet)] : []),
-    ],
-    warnings,
+    comparisons: compareNamed("exact", measurements, `${DEFAULT_ENGINE}, ${at}`, {
+      [`${SET}, ${at}`]: targetAt(EXACT_TARGET, entries, context),
+      [`${BLOOM_THEN_SET}, ${at}`]: null,
+    }),
     problems: listed.every((count) => count === listed[0])
       ? []
       : [`${at}: contenders disagree on how many of the numbers are listed: ${listed.join(", ")}`],
@@ -127,7 +133,7 @@ type ExactContender = Contender & {
 };
 
 function tableContender(
-  engine: "packed-bloom" | "exact",
+  engine: BlocklistEngine,
   { keys }: Entries,
   asked: Float64Array,
   first: Float64Array,
@@ -161,20 +167,33 @@ function peerContenders(
     countIf(keysAsked, (key, i) => bloomFilter.has(key) && set.has(same[i]!));
   return [
     {
-      name: `Set of numbers, ${at}`,
+      name: `${SET}, ${at}`,
       operations: BATCH,
       run: () => countListed(set, nextBatch()),
       bytesPerEntry: bytes && bytes / keys.length,
       listedOfFirst: () => countListed(set, first),
     },
     {
-      name: `bloom-filters then Set, ${at}`,
+      name: `${BLOOM_THEN_SET}, ${at}`,
       operations: SLOW_BATCH,
       run: () => countBoth(nextStrings(), nextNumbers()),
       bytesPerEntry: bytes && bloomFilter.bytesPerEntry && bytes / keys.length + bloomFilter.bytesPerEntry,
       listedOfFirst: () => countBoth(Array.from(first, String), Array.from(first)),
     },
   ];
+}
+
+/** By name, never by place: who joins a group must not change what is compared. Those that were not measured are left out. */
+function compareNamed(
+  question: string,
+  measurements: readonly Measurement[],
+  ours: string,
+  others: Readonly<Record<string, Target | null>>,
+): Comparison[] {
+  const contender = measured(measurements, ours);
+  return measurements
+    .filter(({ name }) => name in others)
+    .map((against) => compareInRounds(`${question}: ${against.name}`, contender, against, others[against.name]));
 }
 
 function countListed(set: ReadonlySet<number>, asked: Float64Array): number {
@@ -199,7 +218,7 @@ function cut<T extends Sliceable<T>>(items: T, size: number): T[] {
   return Array.from({ length: Math.floor(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 }
 
-function targetAt<T>(target: T, { keys }: Entries, { isFull }: MicroContext): T | null {
+function targetAt(target: Target, { keys }: Entries, { isFull }: MicroContext): Target | null {
   return isFull && keys.length === TARGET_ENTRIES ? target : null;
 }
 

@@ -14,6 +14,7 @@ import {
   type Measurement,
   type Target,
   compareInRounds,
+  measured,
 } from "../harness/measurement.ts";
 import { demandSameDecisions } from "./disagreement.ts";
 import { matchAll, matcherOf, sharedNormaliser } from "./matching.ts";
@@ -66,12 +67,12 @@ export async function measureMatcher(options: MatcherBenchOptions, context: Micr
     ...rapidfuzzContenders(ground, options, warnings),
   ];
   context.onProgress(`matcher, ${options.kind}, ${formatCount(options.templates)} templates`);
-  const found = measureRounds(`matcher, ${options.kind}`, contenders, { ...context, unit: "us" });
+  const measurements = measureRounds(`matcher, ${options.kind}`, contenders, { ...context, unit: "us" });
   const { matched, texts } = ground;
   return {
-    measurements: found.measurements,
-    comparisons: compareWithDefault(found.measurements, ground.at, options.targets),
-    warnings: [...found.warnings, ...warnings],
+    measurements,
+    comparisons: compareWithDefault(measurements, ground.at, options.targets),
+    warnings,
     problems: matched > 0 ? [] : [`${ground.at}: none of ${texts.length} messages matched, so nothing was compared`],
     details: { [`matcher, ${ground.at}`]: { compared: texts.length, matched } },
   };
@@ -182,7 +183,7 @@ function compareWithDefault(
   at: string,
   targets: MatcherBenchOptions["targets"],
 ): Comparison[] {
-  const ours = measurements.find(({ name }) => name === `${DEFAULT_MATCHER_ENGINE}, ${at}`)!;
+  const ours = measured(measurements, `${DEFAULT_MATCHER_ENGINE}, ${at}`);
   return measurements
     .filter((measurement) => measurement !== ours)
     .map((against) => compareInRounds(`matcher: ${against.name}`, ours, against, targets[against.name.split(",")[0]!]));

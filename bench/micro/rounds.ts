@@ -1,11 +1,11 @@
 /**
- * Contenders of one group, measured in turn within each round by tinybench. A task is one iteration: a batch of operations in a loop, long
- * against the timer. The sample of a round is the median iteration, an operation; so a collection or an interrupt within a round does not show.
+ * Contenders of one group, measured in turn within each round by tinybench. A task is one iteration, a batch of operations in a loop, or as many as make it long
+ * against the timer. The sample of a round is the median task, an operation; so a collection or an interrupt within a round does not show.
  */
 import { Bench } from "tinybench";
 import { assert } from "../../src/core/assert.ts";
 import { type Measurement, type MeasurementFacts, measurementOf } from "../harness/measurement.ts";
-import { type TimerFacts, readTimer, timerDoubt } from "./timer.ts";
+import { type TimerFacts, leastTaskNs, readTimer, timerDoubt } from "./timer.ts";
 
 interface ContenderFacts extends Partial<Pick<MeasurementFacts, "bytesPerEntry" | "error" | "notes">> {
   readonly name: string;
@@ -15,7 +15,7 @@ interface ContenderFacts extends Partial<Pick<MeasurementFacts, "bytesPerEntry" 
 
 /** What does the work: */
 type Work =
-  /** an iteration, whose answer is kept so that it cannot be optimised away; */
+  /** an iteration, whose answer is kept so that it cannot be optimised away, and of which so many make a task as the timer needs; */
   | { readonly run: () => number }
   /** an iteration of which only a part counts, in milliseconds; */
   | { readonly runTimed: () => number }
@@ -23,6 +23,8 @@ type Work =
   | { readonly askNs: () => number };
 
 export type Contender = ContenderFacts & Work;
+/** Those that are timed here. */
+type Timed = Exclude<Contender, { readonly askNs: () => number }>;
 
 export interface RoundSettings {
   readonly rounds: number;
@@ -31,10 +33,22 @@ export interface RoundSettings {
   readonly unit: "ns" | "us";
 }
 
-export interface GroupFindings {
-  readonly measurements: readonly Measurement[];
-  readonly warnings: readonly string[];
+/** A contender with what was found so far. */
+interface Entry {
+  readonly contender: Contender;
+  readonly samples: number[];
+  /** Operations behind each sample, at least. */
+  n: number;
+  /** Iterations of a task, which is what is timed. */
+  repeats: number;
+  doubt: string | null;
 }
+
+/** A task that was too short is made so many times as long as the timer needs: it may be quicker the next time. */
+const MARGIN = 2;
+/** Lengthened so often at most in a round, and to so many iterations: what still is too short then takes no time at all. */
+const MOST_ATTEMPTS = 4;
+const MOST_REPEATS = 1 << 17;
 
 /** Answers end here. */
 export const sink = new Float64Array(1);
@@ -44,36 +58,49 @@ export function measureRounds(
   group: string,
   contenders: readonly Contender[],
   { rounds, timeMs, unit }: RoundSettings,
-): GroupFindings {
+): Measurement[] {
   assert(rounds > 0 && contenders.length > 0, "a group needs rounds and contenders");
   const timer = readTimer();
   const nsAUnit = unit === "ns" ? 1 : 1000;
-  const kept = contenders.map((contender) => ({ contender, samples: [] as number[], n: Infinity }));
-  const warnings = new Set<string>();
+  const kept = contenders.map((contender): Entry => ({ contender, samples: [], n: Infinity, repeats: 1, doubt: null }));
   for (let round = 0; round < rounds; round++) {
     for (const entry of kept) {
-      const { ns, iterations, doubts } = sampleOf(entry.contender, timeMs, round === 0, timer);
-      entry.samples.push(ns / nsAUnit);
-      entry.n = Math.min(entry.n, iterations * entry.contender.operations);
-      for (const doubt of doubts) warnings.add(`${group}: ${entry.contender.name}: ${doubt}`);
+      const { taskNs, tasks, doubt } = sampleLongEnough(entry, timeMs, round === 0, timer);
+      const { operations } = entry.contender;
+      entry.samples.push(taskNs / entry.repeats / operations / nsAUnit);
+      entry.n = Math.min(entry.n, tasks * entry.repeats * operations);
+      entry.doubt ??= doubt;
     }
   }
-  const measurements = kept.map(({ contender, samples, n }) => {
+  return kept.map(({ contender, samples, n, doubt }) => {
     const { name, bytesPerEntry = null, error = null, notes = [] } = contender;
-    return measurementOf({ name, group, unit, better: "lower", samples, n, bytesPerEntry, error, notes });
+    return measurementOf({ name, group, unit, better: "lower", samples, n, bytesPerEntry, error, notes, doubt });
   });
-  return { measurements, warnings: [...warnings] };
 }
 
 interface Sample {
-  /** An operation. */
-  readonly ns: number;
-  readonly iterations: number;
-  readonly doubts: readonly string[];
+  /** Of a task, at the median. */
+  readonly taskNs: number;
+  readonly tasks: number;
+  /** Why it must not be used; null where it may. */
+  readonly doubt: string | null;
 }
 
-function sampleOf(contender: Contender, timeMs: number, warmup: boolean, timer: TimerFacts): Sample {
-  if ("askNs" in contender) return { ns: contender.askNs(), iterations: 1, doubts: [] };
+/** Lengthens the tasks of `entry` where they are too short for the timer, and takes the sample anew. */
+function sampleLongEnough(entry: Entry, timeMs: number, warmup: boolean, timer: TimerFacts): Sample {
+  const { contender } = entry;
+  if ("askNs" in contender) return { taskNs: contender.askNs() * contender.operations, tasks: 1, doubt: null };
+  for (let attempt = 1; ; attempt++) {
+    const sample = sampleOf(contender, entry.repeats, timeMs, warmup && attempt === 1, timer);
+    // A task of which a part is timed reads the timer for every part: more of them are no better.
+    const isFinal = sample.doubt === null || attempt === MOST_ATTEMPTS || !("run" in contender);
+    if (isFinal || entry.repeats === MOST_REPEATS) return sample;
+    const times = (MARGIN * leastTaskNs(timer)) / Math.max(1, sample.taskNs);
+    entry.repeats = Math.min(MOST_REPEATS, Math.ceil(entry.repeats * Math.max(MARGIN, times)));
+  }
+}
+
+function sampleOf(contender: Timed, repeats: number, timeMs: number, warmup: boolean, timer: TimerFacts): Sample {
   const bench = new Bench({
     time: timeMs,
     iterations: 1,
@@ -84,20 +111,19 @@ function sampleOf(contender: Contender, timeMs: number, warmup: boolean, timer: 
   });
   const doubts: string[] = [];
   bench.addEventListener("warning", ({ reason }) => doubts.push(`tinybench doubts the timer (${reason ?? "unknown"})`));
-  bench.add(contender.name, taskOf(contender));
+  bench.add(contender.name, taskOf(contender, repeats));
   const [task] = bench.runSync();
   const { result } = task!;
   assert(result.state === "completed", () => `${contender.name} did not complete: ${result.state}`);
   const { p50, samplesCount } = result.latency;
-  const doubt = timerDoubt(timer, p50 * 1e6);
-  if (doubt !== null) doubts.push(doubt);
-  return { ns: (p50 * 1e6) / contender.operations, iterations: samplesCount, doubts };
+  const taskNs = p50 * 1e6;
+  return { taskNs, tasks: samplesCount, doubt: timerDoubt(timer, taskNs) ?? doubts[0] ?? null };
 }
 
-function taskOf(contender: Exclude<Contender, { askNs: () => number }>): () => unknown {
+function taskOf(contender: Timed, repeats: number): () => unknown {
   if ("run" in contender) {
     return () => {
-      sink[0]! += contender.run();
+      for (let i = 0; i < repeats; i++) sink[0]! += contender.run();
     };
   }
   return () => {

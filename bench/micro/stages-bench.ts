@@ -27,8 +27,9 @@ export function measureStages({ scenario, tick, batchEvents }: StagesOptions, co
   }));
   context.onProgress(`stages: ${events} events`);
   return {
-    ...measureRounds("stage, an event", [...apart, whole], { ...context, unit: "ns" }),
+    measurements: measureRounds("stage, an event", [...apart, whole], { ...context, unit: "ns" }),
     comparisons: [],
+    warnings: [],
     problems: [],
     details: { stages: { scenario: scenario.name, tick, batchEvents, events, batches } },
   };

@@ -6,26 +6,33 @@ export interface Position {
   readonly eventsPerSecond: number;
   readonly eventsPerSecondLow: number | null;
   readonly eventsPerSecondHigh: number | null;
-  /** Null: the precision floor is out of reach, and the point has no place. */
+  /** Null where no score was chosen. */
   readonly recall: number | null;
+  /** Why it is out of the running, null where it is in it: it neither has a place on the frontier nor takes one from another. */
+  readonly exclusion: Exclusion | null;
 }
 
-export type Place = "frontier" | "dominated" | "below floor";
+/**
+ * What keeps a setting from the frontier. "below floor": no score reaches the precision floor where it is chosen. "too few": only scores do
+ * that take too few events for fraud to tell. "floor missed": one was chosen, and where it is judged precision is surely below.
+ */
+export type Exclusion = "below floor" | "too few" | "floor missed";
+export type Place = "frontier" | "dominated" | Exclusion;
 
 /**
- * For each point: "dominated" where another is at least as good in both respects and better in one, else "frontier", or "below floor". Speeds
+ * For each point: "dominated" where another is at least as good in both respects and better in one, else "frontier", or its exclusion. Speeds
  * whose error bars overlap count as equal: a setting must not lose its place to the noise of the machine. Recalls are judged on the same
  * events, so they are compared as they are; equal points keep their places.
  */
 export function rankPoints(points: readonly Position[]): Place[] {
   return points.map((point) => {
-    if (point.recall === null) return "below floor";
+    if (point.exclusion !== null) return point.exclusion;
     return points.some((other) => dominates(other, point)) ? "dominated" : "frontier";
   });
 }
 
 function dominates(a: Position, b: Position): boolean {
-  if (a.recall === null || b.recall === null) return false;
+  if (a.exclusion !== null || a.recall === null || b.recall === null) return false;
   const speed = compareSpeeds(a, b);
   return a.recall >= b.recall && speed >= 0 && (a.recall > b.recall || speed > 0);
 }

@@ -4,7 +4,7 @@ import { type Rate, rate } from "../../src/report/rates.ts";
 import type { Measurement } from "../harness/measurement.ts";
 import { type Place, rankPoints } from "./frontier.ts";
 import type { LabelledEvents } from "./labelled-events.ts";
-import { type Split, recallAtFloor } from "./recall-at-floor.ts";
+import { type Split, exclusionOf, recallAtFloor } from "./recall-at-floor.ts";
 import type { Trial } from "./trial.ts";
 
 /** One row: a setting, or one of the rows to read them against, which screen nothing and have no speed. */
@@ -20,6 +20,11 @@ export interface ParetoPoint {
   readonly precision: Rate | null;
   /** Chosen on the tuning half, in hundredths of a nat. */
   readonly scoreThreshold: number | null;
+  /**
+   * Events of the tuning half that the chosen score takes for fraud; without one, the most with which a score reaches the floor: below the
+   * least that tell, or 0. Null where nothing is chosen at all.
+   */
+  readonly tuningFlagged: number | null;
 }
 
 export interface ParetoDetails {
@@ -57,10 +62,10 @@ export function describePoints(
 /** The floor was reached where the score was chosen, and is surely missed where it is judged. */
 export function missedFloors({ points, precisionFloor }: ParetoDetails): string[] {
   return points
-    .filter(({ kind, precision }) => kind === "setting" && precision?.high != null && precision.high < precisionFloor)
+    .filter(({ kind, place }) => kind === "setting" && place === "floor missed")
     .map(
       ({ name, precision }) =>
-        `${name}: precision on the test half is ${precision!.value!.toFixed(3)}, below the floor`,
+        `${name}: precision on the test half is ${precision!.value!.toFixed(3)}, at most ${precision!.high!.toFixed(3)}, below the floor of ${precisionFloor}`,
     );
 }
 
@@ -78,12 +83,24 @@ function pointsOf(
     eventsPerSecondHigh: high,
   }));
   const places = rankPoints(
-    speeds.map((speed, index) => ({ ...speed, recall: qualities[index]!.recall?.value ?? null })),
+    speeds.map((speed, index) => {
+      const quality = qualities[index]!;
+      return { ...speed, recall: quality.recall?.value ?? null, exclusion: exclusionOf(quality, floor) };
+    }),
   );
   return measurements.map(({ name }, index) => {
-    const { threshold, recall, precision } = qualities[index]!;
+    const { threshold, flagged, recall, precision } = qualities[index]!;
     const place = places[index]!;
-    return { name, kind: "setting", place, ...speeds[index]!, recall, precision, scoreThreshold: threshold };
+    return {
+      name,
+      kind: "setting",
+      place,
+      ...speeds[index]!,
+      recall,
+      precision,
+      scoreThreshold: threshold,
+      tuningFlagged: flagged,
+    };
   });
 }
 
@@ -92,20 +109,26 @@ function references({ seed, precisionFloor }: PointOptions, { fraud }: LabelledE
   const draws = new RandomStream(seed, "pareto-random");
   const guesses = Float64Array.from(fraud, (_, row) => draws.draw(row, 0)[0]!);
   const positives = split.test.reduce((sum, row) => sum + fraud[row]!, 0);
+  const chosen = (name: string, scores: ArrayLike<number>) => {
+    const quality = recallAtFloor(scores, fraud, split, precisionFloor);
+    return { name, place: exclusionOf(quality, precisionFloor) ?? ("reference" as const), ...quality };
+  };
+  const nothing = { threshold: null, flagged: null, recall: rate(0, positives), precision: null };
   const rows = [
-    { name: "null (flags nothing)", threshold: null, recall: rate(0, positives), precision: null },
-    { name: "random", ...recallAtFloor(guesses, fraud, split, precisionFloor) },
-    { name: "oracle", ...recallAtFloor(fraud, fraud, split, precisionFloor) },
+    { name: "null (flags nothing)", place: "reference" as const, ...nothing },
+    chosen("random", guesses),
+    chosen("oracle", fraud),
   ];
-  return rows.map(({ name, threshold, recall, precision }) => ({
+  return rows.map(({ name, place, threshold, flagged, recall, precision }) => ({
     name,
     kind: "reference",
-    place: recall === null ? "below floor" : "reference",
+    place,
     eventsPerSecond: null,
     eventsPerSecondLow: null,
     eventsPerSecondHigh: null,
     recall,
     precision,
     scoreThreshold: threshold,
+    tuningFlagged: flagged,
   }));
 }

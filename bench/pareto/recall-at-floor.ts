@@ -6,6 +6,7 @@ import { assert } from "../../src/core/assert.ts";
 import { RandomStream } from "../../src/core/random.ts";
 import type { EventBatch } from "../../src/event/event-batch.ts";
 import { type Rate, rate } from "../../src/report/rates.ts";
+import type { Exclusion } from "./frontier.ts";
 
 /** Rows of the two halves, over all batches. No row is in both. */
 export interface Split {
@@ -28,9 +29,14 @@ export function splitEvents(batches: readonly EventBatch[], seed: number): Split
   return { tuning, test };
 }
 
-export interface RecallAtFloor {
-  /** The lowest score that reaches the floor on the tuning half; null where none does. */
+export interface Choice {
+  /** The lowest score that reaches the floor on the tuning half and takes enough events for fraud; null where none does. */
   readonly threshold: number | null;
+  /** Events of the tuning half that it takes for fraud; without one, the most, below LEAST_FLAGGED, with which a score reaches the floor, or 0. */
+  readonly flagged: number;
+}
+
+export interface RecallAtFloor extends Choice {
   /** Of the test half, with 95 % intervals that take events as independent; null where no score reaches the floor. */
   readonly recall: Rate | null;
   readonly precision: Rate | null;
@@ -45,10 +51,16 @@ export function recallAtFloor(
   { tuning, test }: Split,
   floor: number,
 ): RecallAtFloor {
-  const threshold = chooseThreshold(scores, fraud, tuning, floor);
-  if (threshold === null) return { threshold, recall: null, precision: null };
-  const { tp, flagged, positives } = judge(scores, fraud, test, threshold);
-  return { threshold, recall: rate(tp, positives), precision: rate(tp, flagged) };
+  const { threshold, flagged } = chooseThreshold(scores, fraud, tuning, floor);
+  if (threshold === null) return { threshold, flagged, recall: null, precision: null };
+  const judged = judge(scores, fraud, test, threshold);
+  return { threshold, flagged, recall: rate(judged.tp, judged.positives), precision: rate(judged.tp, judged.flagged) };
+}
+
+/** Why it is out of the running for this floor; null where it is not. */
+export function exclusionOf({ threshold, flagged, precision }: RecallAtFloor, floor: number): Exclusion | null {
+  if (threshold === null) return flagged > 0 ? "too few" : "below floor";
+  return precision?.high != null && precision.high < floor ? "floor missed" : null;
 }
 
 /** The lowest score s such that the events scoring at least s are fraud to a share of at least `floor`. Equal scores stand and fall together. */
@@ -57,17 +69,20 @@ export function chooseThreshold(
   fraud: ArrayLike<number>,
   rows: readonly number[],
   floor: number,
-): number | null {
+): Choice {
   const ranked = rows.toSorted((a, b) => scores[b]! - scores[a]!);
-  let chosen: number | null = null;
+  let threshold: number | null = null;
+  let flagged = 0;
   let tp = 0;
   for (const [index, row] of ranked.entries()) {
     tp += fraud[row]!;
     const score = scores[row]!;
     const isLastOfItsScore = index + 1 === ranked.length || scores[ranked[index + 1]!]! < score;
-    if (isLastOfItsScore && index + 1 >= LEAST_FLAGGED && tp >= floor * (index + 1)) chosen = score;
+    if (!isLastOfItsScore || tp < floor * (index + 1)) continue;
+    flagged = index + 1;
+    if (flagged >= LEAST_FLAGGED) threshold = score;
   }
-  return chosen;
+  return { threshold, flagged };
 }
 
 function judge(

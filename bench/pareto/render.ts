@@ -1,45 +1,73 @@
-/** The points of a Pareto bench as a table: the fastest first, what is dominated in words, the rows to read them against last. */
+/**
+ * The points of a Pareto bench as two tables: what to choose by, the fastest first and the rows to read against last; and how sure recall and
+ * precision are.
+ */
 import { formatCount } from "../../src/report/format.ts";
 import { printable } from "../../src/report/printable.ts";
 import type { Rate } from "../../src/report/rates.ts";
 import { type Style, note, renderTable } from "../../src/report/table.ts";
-import type { BenchResult } from "../harness/result.ts";
 import { remark } from "../../src/report/wrap.ts";
+import type { BenchResult } from "../harness/result.ts";
+import type { Place } from "./frontier.ts";
 import type { ParetoDetails, ParetoPoint } from "./points.ts";
 import { LEAST_FLAGGED } from "./recall-at-floor.ts";
 
+/** Behind a precision whose best estimate is below the floor, though its interval reaches it. */
+const UNSURE = "*";
+
+/** What the words in the last column mean, where they occur. */
+const LEGEND: readonly (readonly [Place, string])[] = [
+  ["floor missed", "the score chosen on the first half is surely below the floor on the second"],
+  [
+    "too few",
+    `only scores that take fewer than ${LEAST_FLAGGED} events for fraud reach the floor on the first half, at most as many as in brackets: they tell nothing`,
+  ],
+  ["below floor", "no score reaches it on the first half"],
+];
+
 export function renderPareto(result: BenchResult, style: Style): string[] {
-  const details = result.details as unknown as ParetoDetails;
-  const { points, precisionFloor, testEvents, testFraud, source } = details;
+  const { points, precisionFloor, testEvents, testFraud, source } = result.details as unknown as ParetoDetails;
   const settings = points
     .filter(({ kind }) => kind === "setting")
     .toSorted((a, b) => b.eventsPerSecond! - a.eventsPerSecond!);
-  const others = points.filter(({ kind }) => kind === "reference");
-  const head = [`at precision ${precisionFloor}`, "events/s", "recall", "95 % interval", "precision", ""];
-  const table = renderTable(head, [...settings, ...others].map(rowOf), style);
-  const facts = `${printable(source)}: score chosen on one half, judged on the other, of ${formatCount(testEvents)} events, ${formatCount(testFraud)} of them fraud`;
-  const reach = points.some(({ place }) => place === "below floor")
-    ? [
-        note(
-          remark(
-            `below floor: no score that takes ${LEAST_FLAGGED} events or more for fraud reaches it on the first half`,
-          ),
-          style,
-        ),
-      ]
-    : [];
-  return [[table, note(remark(facts), style), ...reach].join("\n")];
+  const ordered = [...settings, ...points.filter(({ kind }) => kind === "reference")];
+  const head = [`at precision ${precisionFloor}`, "events/s", "recall", "precision", "place"];
+  const isUnsure = ({ place, precision }: ParetoPoint): boolean =>
+    place !== "floor missed" && precision?.value != null && precision.value < precisionFloor;
+  const rows = ordered.map((point) => rowOf(point, isUnsure(point)));
+  const facts = [
+    `${printable(source)}: score chosen on one half, judged on the other, of ${formatCount(testEvents)} events, ${formatCount(testFraud)} of them fraud`,
+    ...(ordered.some(isUnsure) ? [`${UNSURE} below the floor on the second half, by no more than chance may do`] : []),
+    ...LEGEND.filter(([place]) => points.some((point) => point.place === place)).map((words) => words.join(": ")),
+  ];
+  const table = [renderTable(head, rows, style), ...facts.map((fact) => note(remark(fact), style))].join("\n");
+  const judged = ordered.filter(({ precision }) => precision !== null);
+  return judged.length === 0 ? [table] : [table, renderIntervals(judged, style)];
 }
 
-function rowOf({ name, eventsPerSecond, recall, precision, place }: ParetoPoint): string[] {
+function rowOf({ name, eventsPerSecond, recall, precision, place, tuningFlagged }: ParetoPoint, isUnsure: boolean) {
   return [
     printable(name),
     eventsPerSecond === null ? "" : formatCount(eventsPerSecond),
     share(recall?.value),
-    recall?.low == null ? "" : `${share(recall.low)}-${share(recall.high)}`,
-    share(precision?.value),
-    place === "reference" ? "" : place,
+    `${share(precision?.value)}${isUnsure ? UNSURE : " "}`,
+    place === "reference" ? "" : place === "too few" ? `${place} (${tuningFlagged})` : place,
   ];
+}
+
+function renderIntervals(points: readonly ParetoPoint[], style: Style): string {
+  const rows = points.map(({ name, recall, precision }) => [
+    printable(name),
+    interval(recall!),
+    formatCount(recall!.n),
+    interval(precision!),
+    formatCount(precision!.n),
+  ]);
+  return renderTable(["95 % intervals", "recall", "of fraud", "precision", "of flagged"], rows, style);
+}
+
+function interval({ low, high }: Rate): string {
+  return low === null || high === null ? "" : `${share(low)}-${share(high)}`;
 }
 
 function share(value: Rate["value"] | undefined): string {

@@ -166,12 +166,12 @@ function beyondCores(workers: readonly number[], cores: number): string[] {
     : [];
 }
 
-function tablePart(x: string, { points, warnings }: ReturnType<typeof measureEntries>): Part {
+function tablePart(x: string, points: readonly MeasuredPoint[]): Part {
   return {
     series: [seriesOf(x, "flat", points[0]!.x, points)],
     measurements: points.map(({ measurement }) => measurement),
     comparisons: [],
-    warnings,
+    warnings: [],
   };
 }
 

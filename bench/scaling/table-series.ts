@@ -2,6 +2,7 @@
 import { createTable } from "../../src/blocklist/engines.ts";
 import { DEFAULT_MATCHER_ENGINE } from "../../src/matcher/engines.ts";
 import { formatCount } from "../../src/report/format.ts";
+import type { Measurement } from "../harness/measurement.ts";
 import { Entries } from "../micro/entries.ts";
 import { FALSE_POSITIVE_RATE } from "../micro/filters.ts";
 import { matchAll, matcherOf, sharedNormaliser } from "../micro/matching.ts";
@@ -15,11 +16,6 @@ export interface TableSettings extends Pick<RoundSettings, "rounds" | "timeMs"> 
   readonly onProgress: (what: string) => void;
 }
 
-export interface MeasuredPoints {
-  readonly points: readonly MeasuredPoint[];
-  readonly warnings: readonly string[];
-}
-
 const BATCH = 4096;
 const BATCHES = 64;
 const LISTED_SHARE = 0.01;
@@ -29,7 +25,7 @@ export function measureTemplates(
   sizes: readonly number[],
   { messages, handSize }: { readonly messages: number; readonly handSize: number },
   settings: TableSettings,
-): MeasuredPoints {
+): MeasuredPoint[] {
   const normaliser = sharedNormaliser();
   const contenders = sizes.map((templates): Contender => {
     settings.onProgress(`${formatCount(templates)} templates: building`);
@@ -50,7 +46,7 @@ export function measureTemplates(
 }
 
 /** The exact answer of the default engine, one number in a hundred listed, in batches. */
-export function measureEntries(sizes: readonly number[], settings: TableSettings): MeasuredPoints {
+export function measureEntries(sizes: readonly number[], settings: TableSettings): MeasuredPoint[] {
   const contenders = sizes.map((count): Contender => {
     settings.onProgress(`${formatCount(count)} blocklist entries: building`);
     const entries = new Entries(settings.seed, count);
@@ -70,9 +66,6 @@ export function measureEntries(sizes: readonly number[], settings: TableSettings
   return pointsOf(sizes, measureRounds("packed-bloom, a look-up", contenders, { ...settings, unit: "ns" }));
 }
 
-function pointsOf(
-  sizes: readonly number[],
-  { measurements, warnings }: ReturnType<typeof measureRounds>,
-): MeasuredPoints {
-  return { warnings, points: sizes.map((x, i) => ({ x, measurement: measurements[i]!, mainThreadBusy: null })) };
+function pointsOf(sizes: readonly number[], measurements: readonly Measurement[]): MeasuredPoint[] {
+  return sizes.map((x, i) => ({ x, measurement: measurements[i]!, mainThreadBusy: null }));
 }

@@ -1,12 +1,13 @@
 /** `ringfence compare A B`: is B worse than A? Two checkouts or commands, run in pairs, or two results; the answer is the exit code. */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { type CompareOptions, chosen, compare, comparePairs } from "../../bench/compare/compare.ts";
+import { type CompareOptions, compare, comparePairs } from "../../bench/compare/compare.ts";
 import { contenderOf } from "../../bench/compare/contender.ts";
 import { MOST_PAIRS, runPairs } from "../../bench/compare/pairs.ts";
+import { tooFewPairs } from "../../bench/compare/power.ts";
 import { renderComparison, renderSelfTest } from "../../bench/compare/render.ts";
 import type { ComparisonResult } from "../../bench/compare/result.ts";
 import { selfTest } from "../../bench/compare/self-test.ts";
-import { seriesOfPairs } from "../../bench/compare/series.ts";
+import { chosen, seriesOfPairs } from "../../bench/compare/series.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../report/printable.ts";
 import { endOnSignals } from "./end-on-signals.ts";
@@ -21,7 +22,7 @@ const MOST_NAMED = 3;
 /** All stages, the loop and the start, for seconds; a bench sees less and sees it more sharply. */
 const DEFAULT_WORK = "run platform-2020 --no-counterfactual --set hours=48";
 
-interface Given extends Omit<CompareOptions, "work" | "onProgress"> {
+interface Given extends Omit<CompareOptions, "work" | "onProgress" | "onNote"> {
   readonly work: string;
   readonly selfTest?: boolean;
   readonly seed: number;
@@ -57,7 +58,8 @@ export function registerCompare(program: Command): void {
       const options = {
         ...given,
         work: given.work.split(/\s+/).filter((word) => word !== ""),
-        onProgress: told(given),
+        onProgress: told("running ", given),
+        onNote: told("Note: ", given),
       };
       endOnSignals();
       if (given.selfTest) await testItself(a, b, options);
@@ -67,8 +69,8 @@ export function registerCompare(program: Command): void {
     });
 }
 
-function told({ quiet, json }: Given): (what: string) => void {
-  return quiet || json ? () => {} : (what) => void process.stderr.write(`running ${printable(what)}\n`);
+function told(lead: string, { quiet, json }: Given): (what: string) => void {
+  return quiet || json ? () => {} : (what) => void process.stderr.write(`${lead}${printable(what)}\n`);
 }
 
 function show(result: ComparisonResult, { json }: Given): ComparisonResult {
@@ -106,12 +108,15 @@ async function testItself(
   const pairs = await runPairs(a, a, options);
   const comparison = comparePairs(a, a, pairs, options);
   const test = selfTest(chosen(seriesOfPairs(pairs).series, options.metric), options);
-  if (options.json) process.stdout.write(jsonDocument({ ...comparison, selfTest: test } satisfies ComparisonResult));
+  const tested = { ...comparison, selfTest: test } satisfies ComparisonResult;
+  if (options.json) process.stdout.write(jsonDocument(tested));
   else {
     const style = { colour: wantsColour(process.stdout) };
-    process.stdout.write(`${renderComparison(comparison, style)}\n\n${renderSelfTest(test, style)}\n`);
+    process.stdout.write(`${renderComparison(comparison, style)}\n\n${renderSelfTest(tested, style)}\n`);
   }
-  if (!test.passed) throw new RingfenceError("noData", "this machine is too noisy for that many pairs of this work");
+  if (test.passed) return;
+  const tooFew = tooFewPairs(options.pairs, comparison.metrics.length);
+  throw new RingfenceError("noData", tooFew ?? "this machine is too noisy for that many pairs of this work");
 }
 
 function minEffectOption(): Option {

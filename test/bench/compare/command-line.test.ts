@@ -28,6 +28,7 @@ test("the exit code is the answer: nothing worse, a regression, cannot tell, a r
   expect(nothing!.stderr).toMatch(/running pair 7 of 7 \(AB\)/);
   expect(regression!.stdout).toMatch(/look-up, ns +100 +120 +\+20 +\+20 to \+20/);
   expect(regression!.stderr).toBe("ringfence: B is worse than A: look-up\n");
+  expect(unclear!.stderr).toMatch(/^Note: with 1 pair no change could be called; at least 7 are needed$/m);
   expect(unclear!.stderr).toMatch(/cannot tell whether B is worse than A: look-up/);
   expect(failed!.stderr).not.toContain("\u001B");
 });
@@ -42,6 +43,14 @@ test("a self-test and a comparison as JSON are documents of the same schema", as
   // Without any noise, all is caught and nothing is mistaken.
   expect(selfTest).toMatchObject({ falseAlarms: 0, caught: [{ name: "look-up", share: 1 }], passed: true });
   expect(tested.code).toBe(0);
+});
+
+test("a self-test with too few pairs says so, and blames no noise", async () => {
+  const { code, stdout, stderr } = await ringfence(["compare", base, "--self-test", "--pairs", "6", ...FEW.slice(2)]);
+  expect(code).toBe(4);
+  expect(stdout).toContain("With 6 pairs no change could be called; at least 7 are needed.");
+  expect(`${stdout}${stderr}`).not.toMatch(/nois/);
+  expect(stderr).toMatch(/ringfence: with 6 pairs no change could be called/);
 });
 
 test.skipIf(process.platform === "win32")("interrupted, it ends what it started and leaves no folder", async () => {

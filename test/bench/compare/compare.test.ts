@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { type CompareOptions, compare } from "../../../bench/compare/compare.ts";
+import { type CompareOptions, compare, comparePairs } from "../../../bench/compare/compare.ts";
 import { contenderOf } from "../../../bench/compare/contender.ts";
+import type { Run } from "../../../bench/compare/pairs.ts";
 import { runProcess } from "../../../bench/compare/process-run.ts";
 import { renderComparison } from "../../../bench/compare/render.ts";
 import { comparisonSchema } from "../../../bench/compare/result.ts";
@@ -13,7 +14,13 @@ import { benchResult, measured } from "./documents.ts";
 const folder = mkdtempSync(join(tmpdir(), "ringfence-compare-test-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const OPTIONS: CompareOptions = { pairs: 7, minEffect: 0.02, work: ["bench", "micro"], onProgress: () => {} };
+const OPTIONS: CompareOptions = {
+  pairs: 7,
+  minEffect: 0.02,
+  work: ["bench", "micro"],
+  onProgress: () => {},
+  onNote: () => {},
+};
 
 let files = 0;
 function kept(result: object): string {
@@ -144,6 +151,40 @@ function checkout(name: string, result: object): string {
   return join(folder, name);
 }
 
+const two = (ns: number): string => printing(benchResult([measured("one", [ns]), measured("two", [ns])]));
+
+describe("too few pairs", () => {
+  test("are said before the first pair, and again in place of an effect that could never be called", async () => {
+    const told: string[] = [];
+    const onProgress = (what: string): void => void told.push(what);
+    const onNote = (text: string): void => void told.push(text);
+    // All seven worse, and twice so: with two figures that is not significant. Peak memory is a third.
+    const result = await compared(two(100), two(200), { pairs: 7, onProgress, onNote });
+    const figures = result.metrics.length;
+    expect(figures).toBeGreaterThanOrEqual(2);
+    const least = figures === 2 ? 8 : 9;
+    const said = `with 7 pairs no change could be called; at least ${least} are needed, or fewer figures (--metric)`;
+    expect(told.slice(0, 3)).toEqual([expect.stringContaining("does not count"), said, "pair 1 of 7 (AB)"]);
+    expect(comparisonSchema.parse(result)).toEqual(result);
+    expect(result).toMatchObject({ leastPairs: least, outcome: "cannotTell" });
+    for (const { smallestVisible, pairsToTell } of result.metrics) {
+      expect(smallestVisible).toBeNull();
+      expect(pairsToTell).toBeGreaterThanOrEqual(least);
+    }
+    const text = renderComparison(result, { colour: false }).replace(/\s+/g, " ");
+    expect(text).toContain(`${said.charAt(0).toUpperCase()}${said.slice(1)}.`);
+    expect(text).not.toContain("would do");
+  });
+
+  test("are not spoken of where there are enough", async () => {
+    const notes: string[] = [];
+    const options = { metric: "look-up", onNote: (text: string): void => void notes.push(text) };
+    const result = await compared(printing(looking(100)), printing(looking(100)), options);
+    expect(notes).toEqual([]);
+    expect(result).toMatchObject({ leastPairs: 7, metrics: [{ smallestVisible: expect.any(Number) as number }] });
+  });
+});
+
 describe("two results", () => {
   test("are compared without pairs, and it says so", async () => {
     const [a, b] = [
@@ -154,6 +195,15 @@ describe("two results", () => {
     expect(result).toMatchObject({ paired: false, outcome: "regression", orders: [] });
     expect(result.metrics[0]!.p).toBeCloseTo(2 / 3432, 12);
     expect(renderComparison(result, { colour: false })).toMatch(/not paired/);
+  });
+
+  test("of too few rounds say so instead of an effect that could never be called", async () => {
+    // Of 4 and 4 rounds the least p-value is 2 / 70: there is an interval, but nothing below 0.02.
+    const [a, b] = [100, 200].map((ns) => kept(benchResult([measured("look-up", [ns, ns + 1, ns + 2, ns + 3])])));
+    const result = await compared(a!, b!);
+    expect(result).toMatchObject({ leastPairs: null, metrics: [{ smallestVisible: null, verdict: "cannotTell" }] });
+    expect(result.metrics[0]!.change.low).not.toBeNull();
+    expect(renderComparison(result, { colour: false })).toContain("With so few rounds in the files no change");
   });
 
   test("that are one and the same are refused: no change could show", async () => {
@@ -207,6 +257,25 @@ describe("two results", () => {
   });
 });
 
+/** A run that took so long. */
+function runOf(ns: number): Run {
+  return { figures: [{ name: "time", unit: "ns", better: "lower", value: ns, samples: [ns] }], document: null };
+}
+
+test("medians and change may point opposite ways, and the table says so", async () => {
+  // Within most pairs B is slower by a tenth; a few quick ones make its median the lesser.
+  const [a, b] = [
+    [100, 100, 100, 200, 200, 200, 200],
+    [110, 110, 110, 110, 110, 220, 220],
+  ];
+  const pairs = a!.map((ns, i) => ({ order: "AB" as const, a: runOf(ns), b: runOf(b![i]!) }));
+  const command = { kind: "command", label: "true" } as const;
+  const result = comparePairs(command, command, pairs, OPTIONS);
+  const text = renderComparison(result, { colour: false }).replace(/\s+/g, " ");
+  expect(text).toMatch(/time, ns 200 110 \+/);
+  expect(text).toContain("ratios within pairs (signed ranks), which may point the other way than the medians do");
+});
+
 describe("what cannot be compared", () => {
   test("is told with what to do", () => {
     const unbuilt = join(folder, "unbuilt");
@@ -214,6 +283,12 @@ describe("what cannot be compared", () => {
     expect(() => contenderOf(unbuilt)).toThrow(/it is no checkout/);
     writeFileSync(join(unbuilt, "package.json"), "{}");
     expect(() => contenderOf(unbuilt)).toThrow(/npm ci && npm run build/);
+    for (const name of ["bench.json", "report.json"]) {
+      const directory = join(folder, `kept-${name}`);
+      mkdirSync(directory);
+      writeFileSync(join(directory, name), "{}");
+      expect(() => contenderOf(directory)).toThrow(`it holds a result that was kept: name ${join(directory, name)}`);
+    }
     expect(() => contenderOf(join(folder, "missing.json"))).toThrow(/cannot read/);
     expect(() => contenderOf(kept({}))).toThrow(/neither the result of a bench nor the report of a run/);
     expect(contenderOf("run smoke > out.json").kind).toBe("command");

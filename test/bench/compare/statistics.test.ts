@@ -3,9 +3,11 @@ import { describe, expect, test } from "vitest";
 import { pairedShift, unpairedShift } from "../../../bench/compare/hodges-lehmann.ts";
 import { holm } from "../../../bench/compare/holm.ts";
 import { normalCdf, normalQuantile } from "../../../bench/compare/normal.ts";
+import { leastPairs, tooFewPairs } from "../../../bench/compare/power.ts";
 import { rankSumBound, rankSumTest } from "../../../bench/compare/rank-sum.ts";
 import { doubledRanks } from "../../../bench/compare/ranks.ts";
 import { signedRankBound, signedRankTest } from "../../../bench/compare/signed-rank.ts";
+import { LEVEL } from "../../../bench/compare/verdict.ts";
 
 /** Small whole numbers: ties and zeros are common. */
 const tied = (minLength: number, maxLength: number) =>
@@ -21,6 +23,24 @@ describe("the normal distribution", () => {
     expect(normalCdf(-3)).toBeCloseTo(0.0013498980316300933, 12);
     expect(normalQuantile(0.975)).toBeCloseTo(1.959963984540054, 10);
     expect(normalQuantile(0.8)).toBeCloseTo(0.8416212335729143, 10);
+  });
+});
+
+describe("the pairs below which no change could be called", () => {
+  test("are those with which even pairs that are all worse are not significant", () => {
+    for (const figures of upTo(30)) {
+      const least = leastPairs(figures);
+      const pOfAll = (pairs: number): number => holm(upTo(figures).map(() => signedRankTest(upTo(pairs))))[0]!;
+      expect(pOfAll(least)).toBeLessThanOrEqual(LEVEL);
+      expect(pOfAll(least - 1)).toBeGreaterThan(LEVEL);
+    }
+    expect([1, 2, 3].map(leastPairs)).toEqual([7, 8, 9]);
+  });
+
+  test("are put into words, with fewer figures as a way out where that is one", () => {
+    expect(tooFewPairs(6, 1)).toBe("with 6 pairs no change could be called; at least 7 are needed");
+    expect(tooFewPairs(8, 3)).toMatch(/at least 9 are needed, or fewer figures/);
+    expect([tooFewPairs(7, 1), tooFewPairs(9, 3), tooFewPairs(1, 0)]).toEqual([null, null, null]);
   });
 });
 

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { runBench } from "../../../bench/harness/bench.ts";
 import { compareInRounds } from "../../../bench/harness/measurement.ts";
+import { benchResultSchema } from "../../../bench/harness/result.ts";
 import { renderBench } from "../../../bench/harness/render.ts";
 import { benchResult, measured } from "../compare/documents.ts";
 
@@ -25,6 +27,50 @@ test("a result is printed within 80 columns, and what is said of several contend
   expect(text).toContain("6,500-7,000");
   expect(text).toContain("reached");
   expect(text).toContain("6 rounds");
+});
+
+test("ratios keep within 80 columns, and what became of the target has a name", () => {
+  const name = "exact: bloom-filters then Set, 1,000,000 entries";
+  const target = { atLeast: 500, aim: 780 };
+  const [slow, fast] = [measured("slow", ns), measured("fast", [10, 10, 10, 10, 10, 10])];
+  const comparisons = [
+    compareInRounds(name, fast, slow, target),
+    compareInRounds(`${name} again`, fast, slow, { ...target, aim: 600 }),
+    compareInRounds("and again", slow, fast, target),
+    compareInRounds("not trusted", fast, { ...slow, doubt: "a task was too short" }, target),
+  ];
+  const lines = renderBench(benchResult([slow, fast], { comparisons }), { colour: false }).split("\n");
+  expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  const behind = (start: string): string => lines[lines.findIndex((line) => line.trim() === start) + 1]!;
+  expect(lines.find((line) => line.includes("times better"))).toMatch(/at least +aim +target$/);
+  expect(behind(name)).toMatch(/^ +675 +650-700 +500 +780 +reached$/);
+  expect(behind(`${name} again`)).toMatch(/aim reached$/);
+  expect(behind("and again")).toMatch(/missed$/);
+  expect(behind("not trusted")).toMatch(/doubtful$/);
+});
+
+test("a figure that is doubted makes a result invalid, and at smoke size a remark", async () => {
+  const findings = {
+    settings: {},
+    measurements: [{ ...measured("look-up", ns), doubt: "not to be trusted" }, measured("other", ns)],
+    comparisons: [],
+  };
+  const run = (size: "full" | "smoke") =>
+    runBench("micro", async () => findings, { size, seed: 1, onProgress: () => {} }, "ringfence bench micro");
+  const said = "a group: look-up: not to be trusted";
+  const full = await run("full");
+  expect(full).toMatchObject({ valid: false, problems: [said] });
+  expect(benchResultSchema.parse(full)).toEqual(full);
+  const smoke = await run("smoke");
+  expect(smoke).toMatchObject({ valid: true, problems: [] });
+  expect(smoke.warnings).toContain(said);
+});
+
+test("a result of before doubts were told is still read, as one without", () => {
+  const whole = benchResult([measured("look-up", ns)]);
+  const { doubt, ...before } = whole.measurements[0]!;
+  expect(doubt).toBeNull();
+  expect(benchResultSchema.parse({ ...whole, measurements: [before] })).toEqual(whole);
 });
 
 test("what comes from outside does not reach the terminal as it is", () => {

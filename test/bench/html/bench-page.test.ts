@@ -141,6 +141,7 @@ const PARETO = {
       eventsPerSecondHigh: null,
     },
     { ...SETTING, name: "hopeless", place: "below floor", eventsPerSecond: 10, recall: null },
+    { ...SETTING, name: "missing", place: "floor missed", eventsPerSecond: 500 },
     { ...SETTING, name: "oracle", kind: "reference", place: "reference", eventsPerSecond: null },
   ],
 };
@@ -164,6 +165,24 @@ describe("the page of a bench", () => {
     expect(page).toContain("n = 6 rounds");
     expect(page).toContain("<li><span>mind the gap</span></li>");
     expect(policyOf(page)).toContain(hashOf(contentsOf(page, "style")[0]!));
+  });
+
+  test("has no figure large that must not be used, but the first that may", () => {
+    const doubt = "a task was too short";
+    const [ratio] = SAMPLE.comparisons;
+    const doubted = renderBenchPage({
+      ...SAMPLE,
+      comparisons: [
+        { ...ratio!, doubt },
+        { ...ratio!, value: 42, name: "another" },
+      ],
+    });
+    expect(doubted).toContain('<p class="number below">42<small> times better</small></p>');
+    expect(tipsOf(figure({ ...SAMPLE, comparisons: [{ ...ratio!, doubt }] }, "times-better"))[0]).toContain("doubtful");
+    const measurements = SAMPLE.measurements.map((one) => ({ ...one, doubt }));
+    const none = renderBenchPage({ ...SAMPLE, measurements, comparisons: [{ ...ratio!, doubt }] });
+    expect(none).not.toContain('class="number below"');
+    expect(none).toContain("could not be measured well enough");
   });
 
   test("has no figure large at smoke size, where it would mean nothing", () => {
@@ -228,7 +247,7 @@ describe("the page of a bench", () => {
   test("draws the frontier, marks what is dominated, and leaves what has no place to the table", () => {
     const text = figure(withDetails("pareto", PARETO), "frontier");
     expect(tipsOf(text).map((tip) => tip.split("\n")[0])).toEqual(["slow: dominated", "default: frontier"]);
-    expect(text).toContain('<th scope="row">hopeless</th>');
+    for (const name of ["hopeless", "missing"]) expect(text).toContain(`<th scope="row">${name}</th>`);
   });
 
   test.each(["open-loop", "scaling", "pareto"] as const)(

@@ -1,5 +1,6 @@
 /** What the micro bench feeds its contenders, and how it takes what they answer. */
 import { describe, expect, test } from "vitest";
+import { compareInRounds } from "../../../bench/harness/measurement.ts";
 import { demandSameDecisions } from "../../../bench/micro/disagreement.ts";
 import { Entries } from "../../../bench/micro/entries.ts";
 import { bloomFilterOf, packedFilterOf } from "../../../bench/micro/filters.ts";
@@ -109,7 +110,7 @@ describe("rounds", () => {
         return 4;
       },
     });
-    const { measurements } = measureRounds("g", [contender("a"), contender("b")], { rounds: 2, timeMs: 0, unit: "us" });
+    const measurements = measureRounds("g", [contender("a"), contender("b")], { rounds: 2, timeMs: 0, unit: "us" });
     expect(order).toEqual(["a", "b", "a", "b"]);
     expect(measurements.map(({ samples }) => samples)).toEqual([
       [2000, 2000],
@@ -117,14 +118,31 @@ describe("rounds", () => {
     ]);
   });
 
-  test("doubt the timer where a task is too short for it", () => {
-    const { warnings } = measureRounds("g", [{ name: "nothing", operations: 1, run: () => 1 }], {
-      rounds: 1,
-      timeMs: 0,
-      unit: "ns",
-    });
-    expect(warnings.join()).toMatch(/nothing: .* not to be trusted/);
+  const settings = { rounds: 3, timeMs: 1, unit: "ns" } as const;
+
+  test("make a task of as many iterations as the timer needs, and count them all", () => {
+    let runs = 0;
+    const [found] = measureRounds("g", [{ name: "short", operations: 2, run: () => runs++ }], settings);
+    expect(found!.doubt).toBeNull();
+    // An iteration of nanoseconds: thousands of operations lie between two readings.
+    expect(found!.n).toBeGreaterThan(1000);
+    expect(runs).toBeGreaterThan(found!.n / 2);
+    expect(found!.value).toBeLessThan(1000);
     expect(timerDoubt(readTimer(), 1e9)).toBeNull();
+  });
+
+  test("doubt, once a contender, what stays too short for the timer", () => {
+    const [found, other] = measureRounds(
+      "g",
+      [
+        { name: "a moment", operations: 1, runTimed: () => 1e-6 },
+        { name: "long", operations: 1, runTimed: () => 1000 },
+      ],
+      settings,
+    );
+    expect(found!.doubt).toMatch(/^a task took 1 ns, .* not to be trusted$/);
+    expect(other!.doubt).toBeNull();
+    expect(compareInRounds("g", other!, found!).doubt).toBe(found!.doubt);
   });
 });
 

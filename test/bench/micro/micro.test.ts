@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { runBench } from "../../../bench/harness/bench.ts";
 import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
+import { measureBlocklist } from "../../../bench/micro/blocklist-bench.ts";
 import { MICRO_GROUPS, type MicroGroup, measureMicro } from "../../../bench/micro/micro.ts";
 import { MATCHER_ENGINES } from "../../../src/matcher/engines.ts";
 
@@ -48,6 +49,23 @@ test("a filter's false positives lie about where theory has them", () => {
 test("what is compared are ratios within rounds, without targets at smoke size", () => {
   expect(result.comparisons.length).toBeGreaterThan(5);
   expect(result.comparisons.every(({ atLeast }) => atLeast === null)).toBe(true);
+});
+
+test("an engine that joins the blocklist's group is measured, and changes neither what is compared nor its name", () => {
+  const context = { rounds: 1, timeMs: 1, probes: 1000, seed: 1, isFull: false, onProgress: () => {} };
+  const found = measureBlocklist([1000], context, ["bloom-filters", "exact", "packed-bloom"]);
+  expect(found.problems).toEqual([]);
+  expect(found.measurements.filter(({ group }) => group.startsWith("exact")).map(({ name }) => name)).toEqual(
+    ["bloom-filters", "exact", "packed-bloom", "Set of numbers", "bloom-filters then Set"].map(
+      (name) => `${name}, 1,000 entries`,
+    ),
+  );
+  const exact = found.comparisons.filter(({ name }) => name.startsWith("exact"));
+  expect(exact.map(({ name, against }) => [name, against])).toEqual([
+    ["exact: Set of numbers, 1,000 entries", "Set of numbers, 1,000 entries"],
+    ["exact: bloom-filters then Set, 1,000 entries", "bloom-filters then Set, 1,000 entries"],
+  ]);
+  expect(exact.every(({ contender }) => contender === "packed-bloom, 1,000 entries")).toBe(true);
 });
 
 test("the decisions of a seed are the same every time, and a group may be measured alone", async () => {

@@ -3,18 +3,25 @@ import { fileURLToPath } from "node:url";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Findings, runBench } from "../../../bench/harness/bench.ts";
-import { benchResultSchema } from "../../../bench/harness/result.ts";
-import { rankPoints } from "../../../bench/pareto/frontier.ts";
+import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
+import { type Position, rankPoints } from "../../../bench/pareto/frontier.ts";
 import type { LabelledEvents } from "../../../bench/pareto/labelled-events.ts";
 import { type ParetoOptions, measureOn, measurePareto } from "../../../bench/pareto/pareto.ts";
-import type { ParetoDetails } from "../../../bench/pareto/points.ts";
-import { LEAST_FLAGGED, chooseThreshold, recallAtFloor, splitEvents } from "../../../bench/pareto/recall-at-floor.ts";
+import {
+  LEAST_FLAGGED,
+  chooseThreshold,
+  exclusionOf,
+  recallAtFloor,
+  splitEvents,
+} from "../../../bench/pareto/recall-at-floor.ts";
+import { type ParetoDetails, type ParetoPoint, missedFloors } from "../../../bench/pareto/points.ts";
 import { renderPareto } from "../../../bench/pareto/render.ts";
 import { takeScenarioEvents } from "../../../bench/pareto/scenario-events.ts";
 import { settingsFor } from "../../../bench/pareto/setting.ts";
 import { type ActivityHandle, ActivityMemory } from "../../../src/behaviour/activity-memory.ts";
 import { SLOT_BYTES } from "../../../src/behaviour/sketch-layout.ts";
 import { EventBatch } from "../../../src/event/event-batch.ts";
+import { benchResult } from "../compare/documents.ts";
 
 const SAMPLE = fileURLToPath(import.meta.resolve("#datasets/messages/sample.csv"));
 const base = { size: "smoke", seed: 1, workers: 1, precisionFloor: 0.9, onProgress: () => {} } as const;
@@ -76,12 +83,15 @@ describe("the pareto bench", () => {
     const file = { file: SAMPLE, positive: "fraud,spam,smishing,FR:*", scripts };
     const details = await run({ file, precisionFloor: 1 });
     expect(details.testEvents + details.tuningEvents).toBeGreaterThan(100);
-    const outOfReach = details.points.filter(({ place }) => place === "below floor");
-    for (const point of outOfReach)
+    const outOfReach = details.points.filter(({ place }) => place === "below floor" || place === "too few");
+    expect(outOfReach.length).toBeGreaterThan(0);
+    for (const { place, tuningFlagged, ...point } of outOfReach) {
       expect(point).toMatchObject({ recall: null, precision: null, scoreThreshold: null });
-    const placed = details.points.filter(({ place }) => place !== "below floor");
+      expect(tuningFlagged! > 0 && tuningFlagged! < LEAST_FLAGGED).toBe(place === "too few");
+    }
+    const placed = details.points.filter((point) => !outOfReach.includes(point));
     expect(placed.every(({ recall }) => recall !== null)).toBe(true);
-    expect(details.points.find(({ name }) => name === "random")!.place).toBe("below floor");
+    expect(outOfReach.map(({ name }) => name)).toContain("random");
     expect(details.points.map(({ name }) => name)).not.toContain("blocklist exact");
   });
 
@@ -94,6 +104,67 @@ describe("the pareto bench", () => {
     [{ file: { file: join(SAMPLE, "none"), positive: "fraud", scripts: [] } }, { code: "io" }],
   ])("refuses %j", async (options, error) => {
     await expect(run(options)).rejects.toMatchObject(error);
+  });
+});
+
+const RATE = { low: 0.8, high: 0.99, n: 1234 };
+const JUDGED: ParetoPoint = {
+  name: "sure",
+  kind: "setting",
+  place: "frontier",
+  eventsPerSecond: 1_234_567,
+  eventsPerSecondLow: null,
+  eventsPerSecondHigh: null,
+  recall: { ...RATE, value: 0.5, n: 99 },
+  precision: { ...RATE, value: 0.96 },
+  scoreThreshold: 1,
+  tuningFlagged: 100,
+};
+const UNJUDGED = { ...JUDGED, recall: null, precision: null, scoreThreshold: null };
+const DETAILS: ParetoDetails = {
+  source: "a file",
+  precisionFloor: 0.95,
+  tuningEvents: 5000,
+  testEvents: 5000,
+  testFraud: 99,
+  points: [
+    JUDGED,
+    { ...JUDGED, name: "unsure", precision: { ...RATE, value: 0.94 } },
+    { ...JUDGED, name: "missing", place: "floor missed", precision: { value: 0.9, low: 0.88, high: 0.92, n: 800 } },
+    { ...UNJUDGED, name: "seldom flags", place: "too few", tuningFlagged: 7 },
+    { ...UNJUDGED, name: "out of reach", place: "below floor", tuningFlagged: 0 },
+  ],
+};
+
+function print(points: readonly ParetoPoint[]): string[] {
+  const details = JSON.parse(JSON.stringify({ ...DETAILS, points })) as BenchResult["details"];
+  return renderPareto(benchResult([], { kind: "pareto", details }), { colour: false });
+}
+
+function lineOf(text: string, name: string): string {
+  return text.split("\n").find((line) => line.includes(name))!;
+}
+
+describe("the printed points", () => {
+  test("tell what is below the floor from what may be, and both from what tells nothing", () => {
+    const [table, intervals] = print(DETAILS.points);
+    expect(lineOf(table!, "sure")).toMatch(/0\.960 +frontier$/);
+    expect(lineOf(table!, "unsure")).toMatch(/0\.940\* +frontier$/);
+    expect(lineOf(table!, "missing")).toMatch(/0\.900 +floor missed$/);
+    expect(lineOf(table!, "seldom flags")).toMatch(/too few \(7\)$/);
+    expect(lineOf(table!, "out of reach")).toMatch(/below floor$/);
+    for (const meant of ["* below the floor", "floor missed: ", "too few: ", "below floor: "])
+      expect(table).toContain(meant);
+    expect(lineOf(intervals!, "missing")).toMatch(/0\.800-0\.990 +99 +0\.880-0\.920 +800$/);
+    expect(`${table}\n${intervals}`.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(missedFloors(DETAILS)).toEqual([expect.stringMatching(/^missing: precision on the test half is 0\.900/)]);
+  });
+
+  test("explain no more than occurs", () => {
+    const [table, intervals] = print(DETAILS.points.slice(0, 1));
+    expect(table).not.toMatch(/\*|missed|too few|below/);
+    expect(intervals).toContain("sure");
+    expect(print(DETAILS.points.slice(3))).toHaveLength(1);
   });
 });
 
@@ -121,9 +192,10 @@ function sameWords(a: Uint32Array, b: Uint32Array): boolean {
   return a.every((word, i) => word === b[i]);
 }
 
-function position(eventsPerSecond: number, recall: number | null, error: number | null = null) {
+function position(eventsPerSecond: number, recall: number | null, error: number | null = null): Position {
   const [low, high] = error === null ? [null, null] : [eventsPerSecond - error, eventsPerSecond + error];
-  return { eventsPerSecond, eventsPerSecondLow: low, eventsPerSecondHigh: high, recall };
+  const exclusion = recall === null ? "below floor" : null;
+  return { eventsPerSecond, eventsPerSecondLow: low, eventsPerSecondHigh: high, recall, exclusion };
 }
 
 describe("the frontier", () => {
@@ -142,6 +214,12 @@ describe("the frontier", () => {
     expect(rankPoints(positions)).toEqual(points.map(([, , place]) => place));
   });
 
+  test("is not for those that miss the floor, and they take nobody's place", () => {
+    const missing: Position = { ...position(100, 0.9), exclusion: "floor missed" };
+    expect(rankPoints([missing, position(50, 0.5)])).toEqual(["floor missed", "frontier"]);
+    expect(rankPoints([position(100, 0.9), position(50, 0.5)])).toEqual(["frontier", "dominated"]);
+  });
+
   test("takes speeds whose error bars overlap for equal", () => {
     const faster = position(104, 0.5, 5);
     expect(rankPoints([position(100, 0.5, 5), faster])).toEqual(["frontier", "frontier"]);
@@ -156,18 +234,34 @@ describe("recall at a precision floor", () => {
   test("takes the lowest score that reaches the floor; equal scores stand and fall together", () => {
     const scores = [...Array(12).fill(9), ...Array(10).fill(5), ...Array(10).fill(1)] as number[];
     const fraud = [...Array(12).fill(1), ...Array(6).fill(1), ...Array(14).fill(0)] as number[];
-    expect(chooseThreshold(scores, fraud, all(32), 0.95)).toBe(9);
-    expect(chooseThreshold(scores, fraud, all(32), 0.8)).toBe(5);
-    expect(chooseThreshold(scores, fraud, all(32), 0.5)).toBe(1);
-    expect(chooseThreshold(scores, fraud, all(32).toReversed(), 0.8)).toBe(5);
+    expect(chooseThreshold(scores, fraud, all(32), 0.95)).toEqual({ threshold: 9, flagged: 12 });
+    expect(chooseThreshold(scores, fraud, all(32), 0.8)).toEqual({ threshold: 5, flagged: 22 });
+    expect(chooseThreshold(scores, fraud, all(32), 0.5)).toEqual({ threshold: 1, flagged: 32 });
+    expect(chooseThreshold(scores, fraud, all(32).toReversed(), 0.8)).toEqual({ threshold: 5, flagged: 22 });
   });
 
   test("says that the floor is out of reach, and does not take a lucky few for a threshold", () => {
     const scores = all(40).map((row) => -row);
     const luckyFew = all(40).map((row) => (row < LEAST_FLAGGED - 1 ? 1 : 0));
-    expect(chooseThreshold(scores, luckyFew, all(40), 0.95)).toBeNull();
+    const none = { threshold: null, flagged: LEAST_FLAGGED - 1 };
+    expect(chooseThreshold(scores, luckyFew, all(40), 0.95)).toEqual(none);
     const split = { tuning: all(40), test: all(40) };
-    expect(recallAtFloor(scores, luckyFew, split, 0.95)).toEqual({ threshold: null, recall: null, precision: null });
+    const few = recallAtFloor(scores, luckyFew, split, 0.95);
+    expect(few).toEqual({ ...none, recall: null, precision: null });
+    expect(exclusionOf(few, 0.95)).toBe("too few");
+    const unreached = recallAtFloor(scores, luckyFew.toReversed(), split, 0.95);
+    expect(unreached).toMatchObject({ threshold: null, flagged: 0 });
+    expect(exclusionOf(unreached, 0.95)).toBe("below floor");
+  });
+
+  test("is missed where the interval of precision on the test half lies below it, not where it may be reached", () => {
+    // Chosen on 20 frauds of 20; on the other half one in two is fraud: 10 of 20, at most 0.70.
+    const fraud = all(40).map((row) => (row < 20 || row % 2 === 0 ? 1 : 0));
+    const halves = { tuning: all(20), test: all(40).slice(20) };
+    const found = recallAtFloor(all(40).fill(1), fraud, halves, 0.75);
+    expect(found.precision!.value).toBe(0.5);
+    expect(exclusionOf(found, 0.75)).toBe("floor missed");
+    expect(exclusionOf(found, 0.65)).toBeNull();
   });
 
   test("is judged on the test half alone", () => {
@@ -193,7 +287,7 @@ describe("recall at a precision floor", () => {
         };
         const lowest = [...new Set(events.map(({ score }) => score))].sort((a, b) => a - b).find(reaches) ?? null;
         const [scores, fraud] = [events.map(({ score }) => score), events.map(({ fraud: is }) => is)];
-        expect(chooseThreshold(scores, fraud, all(events.length), floor)).toBe(lowest);
+        expect(chooseThreshold(scores, fraud, all(events.length), floor).threshold).toBe(lowest);
       }),
       { seed: 1, numRuns: 200 },
     );
