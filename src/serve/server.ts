@@ -1,10 +1,11 @@
 /** The server of the live page: hands out the page, starts runs, and streams them (protocol.ts). */
 import { setMaxListeners } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { RingfenceError } from "../core/errors.ts";
 import { createApp } from "./app.ts";
+import { Connection } from "./connection.ts";
 import { refuseEarly } from "./guard.ts";
 import { type PageFile, readPageFiles } from "./page-files.ts";
 import { RUN_LIST_DEFAULTS, RunList, type RunListOptions } from "./run-list.ts";
@@ -99,8 +100,13 @@ function createLimitedServer(
       ),
     { errorHandler },
   );
+  const connections = new Map<Socket, Connection>();
   const beyond = new WeakSet<Socket>();
-  let open = 0;
+  const take = (request: IncomingMessage, response: ServerResponse): void => {
+    const { socket } = request;
+    const respond = beyond.has(socket) ? refuse : listener;
+    connections.get(socket)?.take(response, () => void respond(request, response));
+  };
   const server = createServer(
     {
       connectionsCheckingInterval: lookMs,
@@ -110,11 +116,14 @@ function createLimitedServer(
       // One without is answered above, as one with a name that is none.
       requireHostHeader: false,
     },
-    (request, response) => void (beyond.has(request.socket) ? refuse : listener)(request, response),
+    take,
   );
+  // Node would answer these itself, however many there are.
+  server.on("checkExpectation", take);
   server.on("connection", (socket: Socket) => {
-    if (++open > max) beyond.add(socket);
-    socket.on("close", () => open--);
+    if (connections.size >= max) beyond.add(socket);
+    connections.set(socket, new Connection(socket));
+    socket.on("close", () => connections.delete(socket));
   });
   server.maxConnections = max + TOLD_OF_LIMIT;
   return server;
