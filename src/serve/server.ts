@@ -37,6 +37,8 @@ const CONNECTIONS = {
   max: 256,
   /** After which one that has asked for nothing, or for nothing more, is dropped; streams live on. */
   idleMs: 5000,
+  /** After which one that takes no write of what it is sent is dropped, streams too. The longest write is a script: a link of 5 KB/s will do. */
+  stuckMs: 30_000,
   /** How often is looked for such ones. */
   lookMs: 1000,
 };
@@ -75,9 +77,9 @@ export async function servePage(options: ServeOptions): Promise<PageServer> {
   };
 }
 
-/** Connections are few, and none is kept for doing nothing: whoever holds them would keep everybody else out. */
+/** Connections are few, and none is kept for doing nothing, or for not reading: whoever holds them would keep everybody else out. */
 function createLimitedServer(
-  { max, idleMs, lookMs }: typeof CONNECTIONS,
+  { max, idleMs, stuckMs, lookMs }: typeof CONNECTIONS,
   answer: (request: Request) => Response | Promise<Response>,
   onFault: ServeOptions["onFault"],
 ): Server {
@@ -100,6 +102,8 @@ function createLimitedServer(
       ),
     { errorHandler },
   );
+  // A request may take as long again to arrive.
+  const patience = { idle: (2 * idleMs) / lookMs, stuck: stuckMs / lookMs };
   const connections = new Map<Socket, Connection>();
   const beyond = new WeakSet<Socket>();
   const take = (request: IncomingMessage, response: ServerResponse): void => {
@@ -122,8 +126,14 @@ function createLimitedServer(
   server.on("checkExpectation", take);
   server.on("connection", (socket: Socket) => {
     if (connections.size >= max) beyond.add(socket);
-    connections.set(socket, new Connection(socket));
+    connections.set(socket, new Connection(socket, patience));
     socket.on("close", () => connections.delete(socket));
+  });
+  server.on("listening", () => {
+    const watchman = setInterval(() => {
+      for (const connection of connections.values()) connection.look();
+    }, lookMs);
+    server.on("close", () => clearInterval(watchman));
   });
   server.maxConnections = max + TOLD_OF_LIMIT;
   return server;
