@@ -92,6 +92,8 @@ export function createApp({ host, page, runs, shelf, closing, onFault }: AppOpti
   app.notFound((context) => refuse(context, 404, "there is nothing here: the page is at /"));
   app.onError((fault, context) => {
     if (fault instanceof RingfenceError) return refuse(context, 400, fault.message);
+    // The client has left in mid-body: nobody's fault, and nobody reads this.
+    if ("code" in fault && fault.code === "ECONNRESET") return refuse(context, 400, "the request is not complete");
     onFault(fault);
     return refuse(context, 500, "something went wrong: see the server's own output");
   });

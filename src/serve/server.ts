@@ -1,10 +1,11 @@
 /** The server of the live page: hands out the page, starts runs, and streams them (protocol.ts). */
 import { setMaxListeners } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { RingfenceError } from "../core/errors.ts";
 import { createApp } from "./app.ts";
+import { Connection } from "./connection.ts";
 import { refuseEarly } from "./guard.ts";
 import { type PageFile, readPageFiles } from "./page-files.ts";
 import { RUN_LIST_DEFAULTS, RunList, type RunListOptions } from "./run-list.ts";
@@ -36,6 +37,8 @@ const CONNECTIONS = {
   max: 256,
   /** After which one that has asked for nothing, or for nothing more, is dropped; streams live on. */
   idleMs: 5000,
+  /** After which one that takes no write of what it is sent is dropped, streams too. The longest write is a script: a link of 5 KB/s will do. */
+  stuckMs: 30_000,
   /** How often is looked for such ones. */
   lookMs: 1000,
 };
@@ -74,9 +77,9 @@ export async function servePage(options: ServeOptions): Promise<PageServer> {
   };
 }
 
-/** Connections are few, and none is kept for doing nothing: whoever holds them would keep everybody else out. */
+/** Connections are few, and none is kept for doing nothing, or for not reading: whoever holds them would keep everybody else out. */
 function createLimitedServer(
-  { max, idleMs, lookMs }: typeof CONNECTIONS,
+  { max, idleMs, stuckMs, lookMs }: typeof CONNECTIONS,
   answer: (request: Request) => Response | Promise<Response>,
   onFault: ServeOptions["onFault"],
 ): Server {
@@ -99,8 +102,15 @@ function createLimitedServer(
       ),
     { errorHandler },
   );
+  // A request may take as long again to arrive.
+  const patience = { idle: (2 * idleMs) / lookMs, stuck: stuckMs / lookMs };
+  const connections = new Map<Socket, Connection>();
   const beyond = new WeakSet<Socket>();
-  let open = 0;
+  const take = (request: IncomingMessage, response: ServerResponse): void => {
+    const { socket } = request;
+    const respond = beyond.has(socket) ? refuse : listener;
+    connections.get(socket)?.take(response, () => void respond(request, response));
+  };
   const server = createServer(
     {
       connectionsCheckingInterval: lookMs,
@@ -110,11 +120,20 @@ function createLimitedServer(
       // One without is answered above, as one with a name that is none.
       requireHostHeader: false,
     },
-    (request, response) => void (beyond.has(request.socket) ? refuse : listener)(request, response),
+    take,
   );
+  // Node would answer these itself, however many there are.
+  server.on("checkExpectation", take);
   server.on("connection", (socket: Socket) => {
-    if (++open > max) beyond.add(socket);
-    socket.on("close", () => open--);
+    if (connections.size >= max) beyond.add(socket);
+    connections.set(socket, new Connection(socket, patience));
+    socket.on("close", () => connections.delete(socket));
+  });
+  server.on("listening", () => {
+    const watchman = setInterval(() => {
+      for (const connection of connections.values()) connection.look();
+    }, lookMs);
+    server.on("close", () => clearInterval(watchman));
   });
   server.maxConnections = max + TOLD_OF_LIMIT;
   return server;

@@ -1,5 +1,6 @@
 /** A server of the live page on a port of its own, and a client that reads its streams, for tests. */
 import { type IncomingHttpHeaders, request as rawRequest } from "node:http";
+import { connect, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 import { loadScenario } from "../../src/scenario/file.ts";
 import type { PageFile } from "../../src/serve/page-files.ts";
@@ -105,6 +106,15 @@ export function rawGet(
     sent.on("error", reject);
     sent.end();
   });
+}
+
+/** A client of its own making, that has sent `text`. It reads nothing unless told to, and is gone when the test is over. */
+export function rawClient(server: PageServer, text: string): Socket {
+  const socket = connect(server.port, "127.0.0.1");
+  socket.pause().on("error", () => {});
+  socket.write(text);
+  onTestFinished(() => void socket.destroy());
+  return socket;
 }
 
 export function requestOf(server: LiveServer, changes: Partial<RunRequest> = {}): RunRequest {

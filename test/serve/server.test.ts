@@ -1,10 +1,10 @@
 /** Who may ask the server for what, and what it does when too much is asked. */
 import { once } from "node:events";
-import { connect, createServer } from "node:net";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { connect, createServer, type Socket } from "node:net";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { RingfenceError } from "../../src/core/errors.ts";
 import type { Catalogue, Problem, RunAccepted, Status } from "../../src/serve/protocol.ts";
-import { get, openStream, post, rawGet, remove, requestOf, startRun, startServer } from "./live-server.ts";
+import { get, openStream, post, rawClient, rawGet, remove, requestOf, startRun, startServer } from "./live-server.ts";
 
 const JSON_TYPE = { "Content-Type": "application/json" };
 
@@ -225,6 +225,27 @@ describe("the server", () => {
     expect(status).toBe(500);
     expect(body).toEqual({ error: "something went wrong: see the server's own output" });
     expect(server.faults.map(String)).toEqual(["Error: secret of the machine"]);
+  });
+
+  test.each([
+    ["leaves", "Content-Length: 100\r\n\r\n{", (socket: Socket) => socket.end()],
+    ["breaks off", "Content-Length: 100\r\n\r\n{", (socket: Socket) => socket.resetAndDestroy()],
+    ["leaves", "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n", (socket: Socket) => socket.end()],
+    ["sends nonsense", "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\nnonsense\r\n", () => {}],
+    ["takes too long", "Content-Length: 100\r\n\r\n{", () => {}],
+  ])("takes it for no fault of its own when a client %s in mid-body, after %j", async (_, body, leave) => {
+    const server = await startServer({ connections: { idleMs: 100, lookMs: 25 } });
+    const told = vi.spyOn(console, "error");
+    onTestFinished(() => told.mockRestore());
+    const head = "POST /api/runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+    const socket = rawClient(server, head + body).resume();
+    const closed = once(socket, "close");
+    setTimeout(() => leave(socket), 50);
+    await closed;
+    // What the server makes of it comes after.
+    expect((await get(server, "/")).status).toBe(200);
+    expect(server.faults).toEqual([]);
+    expect(told).not.toHaveBeenCalled();
   });
 
   test("says which port is taken, and what to do", async () => {
