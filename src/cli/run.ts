@@ -1,6 +1,7 @@
 /** `ringfence run`: simulates a scenario, prints the report, and keeps it in a run directory. */
 import { createHash } from "node:crypto";
 import type { Command } from "commander";
+import { RingfenceError } from "../core/errors.ts";
 import { type ArmsResult, simulateArms } from "../arms.ts";
 import { measureSensitivity, SENSITIVITY_PARAMETERS } from "../sensitivity.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file.ts";
@@ -72,12 +73,11 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
     { ticks: scenario.hours, counterfactual, sensitivity: wantsSensitivity },
     options.quiet || options.json ? null : process.stderr,
   );
-  const sayWhatIsLeft = (why: string): void => {
+  const isLeft = `${directory.path} holds a part of the run and no report: remove it`;
+  const goOnAtSignals = endOnSignals(() => {
     progress.stop();
-    const path = printable(directory.path);
-    process.stderr.write(`ringfence: ${why}; ${path} holds a part of the run and no report: remove it\n`);
-  };
-  const goOnAtSignals = endOnSignals(() => sayWhatIsLeft("interrupted"));
+    process.stderr.write(`ringfence: interrupted; ${printable(isLeft)}\n`);
+  });
   let arms: ArmsResult;
   let sensitivity: Sensitivity | null = null;
   try {
@@ -106,8 +106,8 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
       });
     }
   } catch (error) {
-    sayWhatIsLeft("given up");
-    throw error;
+    if (!(error instanceof RingfenceError)) throw error;
+    throw new RingfenceError(error.code, `${error.message}; ${isLeft}`, { cause: error });
   } finally {
     goOnAtSignals();
     progress.stop();
