@@ -1,9 +1,9 @@
 /** What was reported of a real platform, what of it the scenario stands for, and what the run came to. */
 import { assert } from "../core/assert.ts";
+import { successOverGangs } from "./funnel-clusters.ts";
 import { type GangSum, sumOverGangs } from "./gang-sum.ts";
 import type { LoopInput } from "./loop-input.ts";
 import { lossesBy } from "./losses.ts";
-import { clusteredRate } from "./rates.ts";
 import type { Report } from "./schema.ts";
 import { CHANNELS, type Tally } from "./tally.ts";
 import type { TracedWarning } from "./traced-warning.ts";
@@ -31,7 +31,7 @@ export function referenceRows(tally: Tally, input: LoopInput, traced: readonly T
   const kept = countByGang(traced, gangs, "isKept");
   const sum = (id: ReferenceRow["id"], figure: string, parts: ArrayLike<number> | null): ReferenceRow =>
     row(id, figure, input.referenceScale, parts && sumOverGangs(parts));
-  const { value, clusterLow, clusterHigh } = clusteredRate(kept, effective);
+  const { value, clusterLow, clusterHigh } = successOverGangs(traced, gangs);
   return [
     sum("effectiveWarnings", "effective warnings", effective),
     sum("kept", "people kept", kept),

@@ -1,6 +1,14 @@
 /** The report as a table for people: every rate with its interval and n, in 80 columns, plain or with emphasis. */
 import { displayWidth } from "./display-width.ts";
-import { counted, formatCount, formatFigure, formatInterval, formatPercent, formatPercentInterval } from "./format.ts";
+import {
+  counted,
+  formatClusterInterval,
+  formatCount,
+  formatFigure,
+  formatInterval,
+  formatPercent,
+  formatPercentInterval,
+} from "./format.ts";
 import { printable } from "./printable.ts";
 import { type ClusteredRate, scaleClusteredRate } from "./rates.ts";
 import type { Report } from "./schema.ts";
@@ -56,14 +64,9 @@ function interception({ rates }: Report, style: Style): string {
   ] as const;
   return renderTable(
     ["Intercepted fraud", "rate", "95 % over gangs", "n"],
-    rows.map(([name, found]) => [name, formatPercent(found), clusterInterval(found), formatCount(found.n)]),
+    rows.map(([name, found]) => [name, formatPercent(found), formatClusterInterval(found), formatCount(found.n)]),
     style,
   );
-}
-
-/** Where clusters are too few to tell, there is no interval. */
-function clusterInterval({ clusterLow, clusterHigh }: ClusteredRate): string {
-  return formatPercentInterval({ low: clusterLow, high: clusterHigh });
 }
 
 function falseInterceptions({ rates }: Report, style: Style): string {
@@ -102,7 +105,7 @@ function precision({ precisionByPrevalence }: Report, style: Style): string {
     precisionByPrevalence.map(({ prevalence, basis, precision: found }) => [
       `${formatPercent({ value: prevalence })} are fraud (${basis === "scenario" ? "as here" : basis})`,
       formatPercent(found),
-      clusterInterval(found),
+      formatClusterInterval(found),
       formatCount(found.n),
     ]),
     style,

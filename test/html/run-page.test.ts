@@ -31,6 +31,8 @@ describe("the page of a run", () => {
     // Of 3 effective warnings 2 kept the money; 2 of 7 warnings were off target; 1 of 81 honest events was blocked.
     expect(headline).toContain('<p class="number">66.7<small> %</small></p>');
     expect(headline).toContain("n = 3 effective warnings");
+    // 5 of 7 on target: over gangs and what false alarms name, not 35.9 to 91.8 as if warnings were independent.
+    expect(headline).toMatch(/Accuracy[^]{0,80}71\.4[^]{0,20}7\.7 to 98\.7/);
     for (const caveat of ["2 false alarms", "missed episodes", "1 honest events blocked"]) {
       expect(headline).toContain(caveat);
     }
