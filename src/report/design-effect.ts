@@ -3,6 +3,7 @@
  * gang's contacts stand and fall together, and so do the calls of an honest number that is listed by mistake: k of n
  * events then say as much as k / d of n / d independent ones. Never below 1; null where there are too few clusters to tell.
  */
+import { assert } from "../core/assert.ts";
 import { type Confusion, NORMAL_95, studentQuantile, sumClusters } from "./rates.ts";
 
 /**
@@ -33,6 +34,21 @@ export function countDesignEffect(counts: ArrayLike<number>): number {
     squares += counts[i]! * counts[i]!;
   }
   return sum === 0 ? 1 : Math.max(1, squares / sum);
+}
+
+/**
+ * As countDesignEffect, of clusters that were thrown together at random: `counts[i]` fell on group i, of many clusters or of none. The
+ * squared deviations of the groups from their mean, G / (G - 1) times, have the sum of squares of the clusters themselves as
+ * their expectation (random groups: Wolter 2007, 2), so that how many fall together does not matter.
+ */
+export function groupedDesignEffect(counts: readonly number[]): number {
+  const { length } = counts;
+  assert(length > 1, `groups: ${length}`);
+  const total = sumOf(counts);
+  if (total === 0) return 1;
+  const mean = total / length;
+  const deviations = sumSquares(counts.map((count) => count - mean));
+  return Math.max(1, ((length / (length - 1)) * deviations) / total);
 }
 
 /** `k[i]` of `n[i]` in cluster i. */

@@ -5,6 +5,7 @@ import {
   correlationDesignEffect,
   countDesignEffect,
   drawnDesignEffect,
+  groupedDesignEffect,
   precisionDesignEffect,
   rateDesignEffect,
 } from "../../src/report/design-effect.ts";
@@ -55,6 +56,32 @@ function correlationAt(recall: number, falsePositive: number): number {
   const [tp, fp] = [fraud * recall, honest * falsePositive];
   return matthews({ tp, fn: fraud - tp, fp, tn: honest - fp }).value!;
 }
+
+describe("the design effect of a count over groups of clusters", () => {
+  test("agrees with the deviations worked by hand, and is 1 for none and never below", () => {
+    // Mean 2, deviations 4, -2, -2: 3 / 2 * 24 / 6.
+    expect(groupedDesignEffect([6, 0, 0])).toBe(6);
+    expect(groupedDesignEffect([2, 2, 2])).toBe(1);
+    expect(groupedDesignEffect([0, 0])).toBe(1);
+  });
+
+  test("is that of the clusters themselves, however many fall into one group", () => {
+    const stream = new RandomStream(1, "grouped");
+    const clusters = Array.from({ length: 20_000 }, (_, i) => (i < 400 ? 20 : 1));
+    const [samples, groups] = [60, 128];
+    let sum = 0;
+    for (let sample = 0; sample < samples; sample++) {
+      const counts = Array.from({ length: groups }, () => 0);
+      for (const [i, size] of clusters.entries())
+        counts[Math.floor(unit(stream.draw(sample, i)[0]!) * groups)]! += size;
+      sum += groupedDesignEffect(counts);
+      // What the sum of squares would make of it.
+      expect(countDesignEffect(counts)).toBeGreaterThan(20 * countDesignEffect(clusters));
+    }
+    expect(sum / samples / countDesignEffect(clusters)).toBeGreaterThan(0.95);
+    expect(sum / samples / countDesignEffect(clusters)).toBeLessThan(1.05);
+  });
+});
 
 describe("the design effect of precision and of the correlation", () => {
   const confusion = { tp: 900, fn: 100, fp: 90, tn: 8910 };
