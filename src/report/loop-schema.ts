@@ -133,9 +133,16 @@ export const referenceRow = z
     ]),
     figure: z.string(),
     reported: z.number().describe("of a national platform in 2020 and until 26 February 2021"),
-    scaled: z.number().describe("the part of it that the scenario stands for; a share stays as it is"),
+    scaled: z
+      .number()
+      .describe(
+        "the part of it that the scenario stands for, at the hours that the scale is for; a share stays as it is",
+      ),
     simulated: z.number().nullable(),
-    ratio: z.number().nullable().describe("simulated by scaled"),
+    ratio: z
+      .number()
+      .nullable()
+      .describe("simulated by scaled; null but for success where the scenario has other hours than the scale is for"),
     low: z.number().nullable(),
     high: z.number().nullable(),
   })

@@ -29,8 +29,10 @@ export function referenceRows(tally: Tally, input: LoopInput, traced: readonly T
   const { gangs } = tally.handle;
   const effective = countByGang(traced, gangs, "isEffective");
   const kept = countByGang(traced, gangs, "isKept");
+  // A sum over other hours says nothing beside this part, and does not grow with hours alone: episodes outlast them.
+  const isComparable = input.hours === input.referenceHours;
   const sum = (id: ReferenceRow["id"], figure: string, parts: ArrayLike<number> | null): ReferenceRow =>
-    row(id, figure, input.referenceScale, parts && sumOverGangs(parts));
+    row(id, figure, input.referenceScale, parts && sumOverGangs(parts), isComparable);
   const { value, clusterLow, clusterHigh } = successOverGangs(traced, gangs);
   return [
     sum("effectiveWarnings", "effective warnings", effective),
@@ -39,11 +41,17 @@ export function referenceRows(tally: Tally, input: LoopInput, traced: readonly T
     sum("interceptedMessages", "texts intercepted", blockedByGang(tally, 1)),
     sum("blockedDomains", "domains blocked", domainsByGang(tally)),
     sum("lossAvoidedYuan", "loss avoided, yuan", avoidedByGang(input, gangs)),
-    row("success", "success", 1, value === null ? null : { value, low: clusterLow, high: clusterHigh }),
+    row("success", "success", 1, value === null ? null : { value, low: clusterLow, high: clusterHigh }, true),
   ];
 }
 
-function row(id: ReferenceRow["id"], figure: string, scale: number, simulated: GangSum | null): ReferenceRow {
+function row(
+  id: ReferenceRow["id"],
+  figure: string,
+  scale: number,
+  simulated: GangSum | null,
+  isComparable: boolean,
+): ReferenceRow {
   const reported = REPORTED[id];
   const scaled = reported * scale;
   return {
@@ -52,7 +60,7 @@ function row(id: ReferenceRow["id"], figure: string, scale: number, simulated: G
     reported,
     scaled,
     simulated: simulated && simulated.value,
-    ratio: simulated && scaled > 0 ? simulated.value / scaled : null,
+    ratio: simulated && isComparable && scaled > 0 ? simulated.value / scaled : null,
     low: simulated && simulated.low,
     high: simulated && simulated.high,
   };

@@ -72,7 +72,11 @@ export function buildReport(input: ReportInput): Report {
     workers: input.workers,
     digest: digestRun(input),
     reproduce: input.reproduce,
-    hours: { scenario: input.loop.hours, untilLastOutcome: input.loop.hoursRun },
+    hours: {
+      scenario: input.loop.hours,
+      untilLastOutcome: input.loop.hoursRun,
+      reference: input.loop.referenceHours,
+    },
     events: {
       total: ledger.generated,
       calls: ledger.byChannel.calls.generated,

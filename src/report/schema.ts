@@ -135,6 +135,9 @@ export const reportSchema = z
     hours: z.strictObject({
       scenario: count.describe("simulated hours with honest traffic and first contacts"),
       untilLastOutcome: count.describe("with those that the run went on for its last episodes"),
+      reference: count
+        .optional()
+        .describe("hours of the scenario that the scale of reference figures is for; left out by earlier versions"),
     }),
     events: z.strictObject({ total: count, ...byChannel.shape }),
     fraud: z.strictObject({
