@@ -39,12 +39,12 @@ export function threeDigits(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-/** A rate with the interval over clusters where there is one. */
+/** A rate with the interval over clusters where there is one: reports of earlier versions lack some. */
 export function clusterFigure(rate: {
   readonly value: number | null;
   readonly n: number;
-  readonly clusterLow: number | null;
-  readonly clusterHigh: number | null;
+  readonly clusterLow?: number | null | undefined;
+  readonly clusterHigh?: number | null | undefined;
 }): Figure {
-  return { value: rate.value, low: rate.clusterLow, high: rate.clusterHigh, n: rate.n };
+  return { value: rate.value, low: rate.clusterLow ?? null, high: rate.clusterHigh ?? null, n: rate.n };
 }

@@ -30,14 +30,18 @@ export function interceptionByChannel(tally: Tally): ChannelRow[] {
   }));
 }
 
-/** Interception over the given channels, with the interval that takes each gang as one cluster. */
-export function sumGangs(tally: Tally, channels: readonly number[]): ClusteredRate {
-  const { gangContacts, gangBlocked } = tally.columns;
+/** Interception over the given channels, or what is counted in `found`, with the interval that takes each gang as one cluster. */
+export function sumGangs(
+  tally: Tally,
+  channels: readonly number[],
+  found: "gangBlocked" | "gangFlagged" = "gangBlocked",
+): ClusteredRate {
+  const { gangContacts } = tally.columns;
   const gangs = tally.handle.gangs;
   const sum = (column: Float64Array, gang: number): number =>
     channels.reduce((total, channel) => total + column[gang * CHANNELS.length + channel]!, 0);
   return clusteredRate(
-    Float64Array.from({ length: gangs }, (_, gang) => sum(gangBlocked, gang)),
+    Float64Array.from({ length: gangs }, (_, gang) => sum(tally.columns[found], gang)),
     Float64Array.from({ length: gangs }, (_, gang) => sum(gangContacts, gang)),
   );
 }

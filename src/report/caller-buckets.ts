@@ -5,6 +5,10 @@ import { canonicalIdentity, type Identity } from "../event/identity.ts";
 export const CALLER_BUCKETS = 4096;
 const BUCKET_BITS = 12;
 
+/** Buckets of callers taken together, where each class of honest traffic has its own: a power of two. */
+export const CALLER_GROUPS = 128;
+const GROUP_SHIFT = BUCKET_BITS - Math.log2(CALLER_GROUPS);
+
 /**
  * The bucket of a caller, however the number is written, below CALLER_BUCKETS. Two callers in one bucket look like one,
  * which only widens an interval. A few ns.
@@ -18,4 +22,9 @@ export function callerBucket(caller: Identity): number {
   h = Math.imul(h ^ (h >>> 16), 0x7feb352d);
   h = Math.imul(h ^ (h >>> 15), 0x846ca68b);
   return (h ^ (h >>> 16)) >>> (32 - BUCKET_BITS);
+}
+
+/** The group that a bucket belongs to, below CALLER_GROUPS. */
+export function callerGroup(bucket: number): number {
+  return bucket >>> GROUP_SHIFT;
 }

@@ -3,6 +3,7 @@
  * gang's contacts stand and fall together, and so do the calls of an honest number that is listed by mistake: k of n
  * events then say as much as k / d of n / d independent ones. Never below 1; null where there are too few clusters to tell.
  */
+import { assert } from "../core/assert.ts";
 import { type Confusion, NORMAL_95, studentQuantile, sumClusters } from "./rates.ts";
 
 /**
@@ -33,6 +34,57 @@ export function countDesignEffect(counts: ArrayLike<number>): number {
     squares += counts[i]! * counts[i]!;
   }
   return sum === 0 ? 1 : Math.max(1, squares / sum);
+}
+
+/**
+ * As countDesignEffect, of clusters that were thrown together at random: `counts[i]` fell on group i, of many clusters or of none. The
+ * squared deviations of the groups from their mean, G / (G - 1) times, have the sum of squares of the clusters themselves as
+ * their expectation (random groups: Wolter 2007, 2), so that how many fall together does not matter.
+ */
+export function groupedDesignEffect(counts: readonly number[]): number {
+  const { length } = counts;
+  assert(length > 1, `groups: ${length}`);
+  const total = sumOf(counts);
+  if (total === 0) return 1;
+  const mean = total / length;
+  const deviations = sumSquares(counts.map((count) => count - mean));
+  return Math.max(1, ((length / (length - 1)) * deviations) / total);
+}
+
+/** `k[i]` of `n[i]` in cluster i. */
+export interface ClusterCounts {
+  readonly k: readonly number[];
+  readonly n: readonly number[];
+}
+
+/**
+ * Of a rate over the trials of gangs and over others, none of which came true, of which `others[i]` fell on cluster i. The number of
+ * gangs is fixed, so that their part varies as a sum over as many drawn anew, those without a trial among them
+ * (gang-sum.ts); the number of other clusters is chance, so that theirs varies as a count of rare events. The ratio estimator over
+ * clusters of both kinds alike would take the number of gangs for chance too, and be twice as wide. Null below two gangs.
+ */
+export function drawnDesignEffect(gangs: ClusterCounts, others: readonly number[]): number | null {
+  const { length } = gangs.n;
+  if (length < 2) return null;
+  const successes = sumOf(gangs.k);
+  const trials = sumOf(gangs.n) + sumOf(others);
+  if (successes === 0 || successes === trials)
+    return Math.max(1, sumSquares([...gangs.n, ...others]) / Math.max(1, trials));
+  const value = successes / trials;
+  const residuals = gangs.k.map((k, gang) => k - value * gangs.n[gang]!);
+  const mean = sumOf(residuals) / length;
+  const ofGangs = (length / (length - 1)) * sumSquares(residuals.map((residual) => residual - mean));
+  const ratio = (ofGangs + value * value * sumSquares(others)) / (trials * value * (1 - value));
+  const quantiles = studentQuantile(length - 1) / NORMAL_95;
+  return Math.max(1, ratio * quantiles * quantiles);
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function sumSquares(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value * value, 0);
 }
 
 /** The design effects of the rate of fraud that is blocked and of the rate of honest events that are. */

@@ -1,5 +1,5 @@
 /** Figures as people read them. A rate over nothing reads "none". */
-import type { Rate } from "./rates.ts";
+import type { ClusteredRate, Rate } from "./rates.ts";
 
 const COUNT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 export const NONE = "none";
@@ -24,10 +24,17 @@ export function formatPercentInterval({ low, high }: Pick<Rate, "low" | "high">,
   return low === null || high === null ? "" : `${(low * 100).toFixed(digits)}-${(high * 100).toFixed(digits)}`;
 }
 
+/** The interval over clusters; "" where they are too few to tell, and in reports of versions that had none. */
+export function formatClusterInterval({ clusterLow, clusterHigh }: ClusterBounds, digits = 2): string {
+  return formatPercentInterval({ low: clusterLow ?? null, high: clusterHigh ?? null }, digits);
+}
+
 /** A figure that is no share: false interceptions per 10,000, a correlation. */
 export function formatFigure({ value }: Pick<Rate, "value">, digits: number): string {
   return value === null ? NONE : value.toFixed(digits);
 }
+
+type ClusterBounds = { readonly [K in "clusterLow" | "clusterHigh"]?: ClusteredRate[K] | undefined };
 
 export function formatInterval({ low, high }: Pick<Rate, "low" | "high">, digits: number): string {
   return low === null || high === null ? "" : `${low.toFixed(digits)}-${high.toFixed(digits)}`;

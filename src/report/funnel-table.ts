@@ -1,6 +1,5 @@
 /** The funnel of early warnings as a table. */
-import { formatCount, formatPercent, formatPercentInterval } from "./format.ts";
-import type { Rate } from "./rates.ts";
+import { formatClusterInterval, formatCount, formatPercent } from "./format.ts";
 import type { Report } from "./schema.ts";
 import { note, renderTable, type Style } from "./table.ts";
 
@@ -21,12 +20,12 @@ export function funnelTable({ warnings, rates }: Report, style: Style): string {
   return `${table}\n${note(funnelNotes(warnings), style)}`;
 }
 
-function row(name: string, count: number | null, share: Rate, reported = ""): string[] {
+function row(name: string, count: number | null, share: Report["rates"]["accuracy"], reported = ""): string[] {
   return [
     name,
     count === null ? "" : formatCount(count),
     formatPercent(share, 1),
-    formatPercentInterval(share, 1),
+    formatClusterInterval(share, 1),
     formatCount(share.n),
     reported,
   ];
@@ -46,6 +45,7 @@ function funnelNotes({ kept, keptAnyway, keptUnmatched, repeats, onTarget }: Rep
     "kept: lost nothing, also those who then saw through it or lost contact,",
     "  but not who heeded only a repeat, or a warning pushed before the episode",
     `repeats: ${formatCount(repeats)} of ${formatCount(onTarget)} on target, which count once for an episode`,
-    "95 % takes warnings as independent: they go to different people",
+    "95 %: over gangs, and over the numbers and hosts that false alarms name; what",
+    "  one of them causes stands and falls together",
   ].join("\n");
 }

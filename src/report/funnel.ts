@@ -37,7 +37,7 @@ export interface FunnelRates {
   readonly coverage: Rate;
 }
 
-/** Wilson's intervals: warnings go to different people, whose doings are nearly independent. */
+/** With intervals as if warnings were independent, which those of one gang's victims are not: see funnel-clusters.ts. */
 export function funnelRates({ pushed, onTarget, repeats, effective, kept }: Funnel, episodes: number): FunnelRates {
   return {
     accuracy: rate(onTarget, pushed),

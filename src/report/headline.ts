@@ -2,7 +2,7 @@
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { FLAG } from "../event/verdict-batch.ts";
 import { confusionOf } from "./baselines.ts";
-import { interceptionByChannel, sumGangs } from "./breakdown.ts";
+import { sumGangs } from "./breakdown.ts";
 import { CALLER_BUCKETS } from "./caller-buckets.ts";
 import {
   correlationDesignEffect,
@@ -12,9 +12,10 @@ import {
   rateDesignEffect,
 } from "./design-effect.ts";
 import type { FunnelRates } from "./funnel.ts";
+import { hurtRate } from "./hurt-rate.ts";
 import { type ClusteredRate, clustered, clusteredMatthews, type Confusion, precisionAt, rate } from "./rates.ts";
 import type { Report } from "./schema.ts";
-import { benignCell, CHANNELS, type Tally } from "./tally.ts";
+import { CHANNELS, type Tally } from "./tally.ts";
 
 /** Shares of fraud in real traffic to which precision is re-weighted: a round figure, and the lower of the published ones. */
 const REAL_PREVALENCES = [0.01, 0.0036] as const;
@@ -30,7 +31,6 @@ export function headlineRates(tally: Tally): Omit<Report["rates"], keyof FunnelR
   const messages = confusionOf(tally, 1);
   const contacts = all.tp + all.fn;
   const honest = all.fp + all.tn;
-  const flaggedFraud = interceptionByChannel(tally).reduce((sum, row) => sum + row.flagged, 0);
   return {
     interceptionCalls: sumGangs(tally, CALLS),
     interceptionMessages: sumGangs(tally, MESSAGES),
@@ -42,8 +42,8 @@ export function headlineRates(tally: Tally): Omit<Report["rates"], keyof FunnelR
     precisionCalls: precision(tally, calls, CALLS),
     precisionMessages: precision(tally, messages, MESSAGES),
     recall: sumGangs(tally, ALL),
-    flaggedFraud: rate(flaggedFraud, contacts),
-    flaggedBenign: rate(countFlaggedBenign(tally), honest),
+    flaggedFraud: sumGangs(tally, ALL, "gangFlagged"),
+    flaggedBenign: hurtRate(tally, BENIGN_CLASSES.keys(), FLAG, honest),
     prevalence: rate(contacts, contacts + honest),
     mcc: correlation(tally, all),
   };
@@ -102,14 +102,4 @@ function sumOver(
   at: (channel: number, index: number) => number,
 ): Float64Array {
   return Float64Array.from({ length }, (_, index) => channels.reduce((sum, channel) => sum + at(channel, index), 0));
-}
-
-function countFlaggedBenign(tally: Tally): number {
-  let flagged = 0;
-  for (const channel of ALL) {
-    for (let index = 0; index < BENIGN_CLASSES.length; index++) {
-      flagged += tally.columns.benign[benignCell(index, channel) + FLAG]!;
-    }
-  }
-  return flagged;
 }

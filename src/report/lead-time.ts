@@ -1,6 +1,6 @@
 /** Lead time: how long before money was due to go a warning first reached the person. Negative when it came too late. */
+import { type GangTrial, rateOverGangs } from "./gang-rate.ts";
 import { quantile } from "./quantile.ts";
-import { rate } from "./rates.ts";
 import type { Report } from "./schema.ts";
 import type { TracedWarning } from "./traced-warning.ts";
 
@@ -11,14 +11,14 @@ const MINUTE_MS = 60_000;
 const CURVE_POINTS = 33;
 
 /** Over the first on-target warning of each episode, where it reached the person at all. */
-export function leadTimeSection(traced: readonly TracedWarning[]): LeadTime {
+export function leadTimeSection(traced: readonly TracedWarning[], gangs: number): LeadTime {
   const minutes: number[] = [];
-  let beforeHarm = 0;
+  const beforeHarm: GangTrial[] = [];
   for (const { episode, isRepeat, firstDeliveryMs } of traced) {
     if (episode === null || isRepeat || firstDeliveryMs === null) continue;
     const lead = episode.deadlineMs - firstDeliveryMs;
     minutes.push(lead / MINUTE_MS);
-    if (lead > 0 && firstDeliveryMs <= episode.endMs) beforeHarm++;
+    beforeHarm.push({ gang: episode.gang, holds: lead > 0 && firstDeliveryMs <= episode.endMs });
   }
   const ascending = Float64Array.from(minutes).sort();
   return {
@@ -26,7 +26,7 @@ export function leadTimeSection(traced: readonly TracedWarning[]): LeadTime {
     p50: quantile(ascending, 0.5),
     p90: quantile(ascending, 0.9),
     n: ascending.length,
-    beforeHarm: rate(beforeHarm, ascending.length),
+    beforeHarm: rateOverGangs(beforeHarm, gangs),
     curve: survivalCurve(ascending),
     byHour: countByHour(ascending),
   };

@@ -16,6 +16,8 @@ export interface LoopInput {
   readonly subscribers: number;
   /** Of the reported figures, the share that the scenario stands for: 0.001. */
   readonly referenceScale: number;
+  /** The hours of a scenario that this share is for. */
+  readonly referenceHours: number;
   readonly episodes: readonly EpisodeRecord[];
   readonly warnings: readonly WarningRecord[];
   readonly deliveries: readonly Delivery[];

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { TYPOLOGIES } from "../event/taxonomy.ts";
 import { DELIVERY_CHANNELS, WARNING_LEVELS } from "../event/warning.ts";
-import { count, rate, share } from "./schema-parts.ts";
+import { count, laterClusteredRate, share } from "./schema-parts.ts";
 
 const yuan = z.number().nonnegative();
 /** Between two runs, so that it may be below 0. */
@@ -59,7 +59,7 @@ export const warningsSection = z.strictObject({
       warnings: count.describe("that it delivered at least once"),
       strongest: count.describe("effective warnings for which it was the strongest channel in time"),
       kept: count.describe("of these"),
-      success: rate.describe("kept of strongest"),
+      success: laterClusteredRate.describe("kept of strongest, by gang"),
     }),
   ),
   attemptsPerSuccess: amount.describe("as dissuasion.attemptsPerSuccess"),
@@ -67,13 +67,13 @@ export const warningsSection = z.strictObject({
 });
 
 export const funnelRateShape = {
-  accuracy: rate.describe(
-    "on target of pushed: warnings to different people are nearly independent, as in the rest of the funnel",
+  accuracy: laterClusteredRate.describe(
+    "on target of pushed; clusters are the gang of an episode, and for a false alarm the number or host that it names",
   ),
-  reach: rate.describe("effective of on target"),
-  success: rate.describe("kept of effective"),
-  keptOfPushed: rate,
-  coverage: rate.describe("episodes that were warned while open, of all"),
+  reach: laterClusteredRate.describe("effective of on target, by gang"),
+  success: laterClusteredRate.describe("kept of effective, by gang; its cluster bounds are those of the reference row"),
+  keptOfPushed: laterClusteredRate.describe("kept of pushed; clusters as of accuracy"),
+  coverage: laterClusteredRate.describe("episodes that were warned while open, of all, by gang"),
 };
 
 const minutes = z.number().nullable();
@@ -84,7 +84,7 @@ export const leadTimeSection = z
     p50: minutes,
     p90: minutes,
     n: count.describe("episodes whose first on-target warning reached the person, in time or not"),
-    beforeHarm: rate.describe("of these: above 0, and delivered before the episode ended"),
+    beforeHarm: laterClusteredRate.describe("of these: above 0, and delivered before the episode ended; by gang"),
     curve: z
       .array(z.strictObject({ minutes: z.number(), share: z.number().min(0).max(1) }))
       .describe("share of lead times of at least so many minutes"),
@@ -133,9 +133,16 @@ export const referenceRow = z
     ]),
     figure: z.string(),
     reported: z.number().describe("of a national platform in 2020 and until 26 February 2021"),
-    scaled: z.number().describe("the part of it that the scenario stands for; a share stays as it is"),
+    scaled: z
+      .number()
+      .describe(
+        "the part of it that the scenario stands for, at the hours that the scale is for; a share stays as it is",
+      ),
     simulated: z.number().nullable(),
-    ratio: z.number().nullable().describe("simulated by scaled"),
+    ratio: z
+      .number()
+      .nullable()
+      .describe("simulated by scaled; null but for success where the scenario has other hours than the scale is for"),
     low: z.number().nullable(),
     high: z.number().nullable(),
   })

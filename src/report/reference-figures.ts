@@ -1,9 +1,9 @@
 /** What was reported of a real platform, what of it the scenario stands for, and what the run came to. */
 import { assert } from "../core/assert.ts";
+import { successOverGangs } from "./funnel-clusters.ts";
 import { type GangSum, sumOverGangs } from "./gang-sum.ts";
 import type { LoopInput } from "./loop-input.ts";
 import { lossesBy } from "./losses.ts";
-import { clusteredRate } from "./rates.ts";
 import type { Report } from "./schema.ts";
 import { CHANNELS, type Tally } from "./tally.ts";
 import type { TracedWarning } from "./traced-warning.ts";
@@ -29,9 +29,11 @@ export function referenceRows(tally: Tally, input: LoopInput, traced: readonly T
   const { gangs } = tally.handle;
   const effective = countByGang(traced, gangs, "isEffective");
   const kept = countByGang(traced, gangs, "isKept");
+  // A sum over other hours says nothing beside this part, and does not grow with hours alone: episodes outlast them.
+  const isComparable = input.hours === input.referenceHours;
   const sum = (id: ReferenceRow["id"], figure: string, parts: ArrayLike<number> | null): ReferenceRow =>
-    row(id, figure, input.referenceScale, parts && sumOverGangs(parts));
-  const { value, clusterLow, clusterHigh } = clusteredRate(kept, effective);
+    row(id, figure, input.referenceScale, parts && sumOverGangs(parts), isComparable);
+  const { value, clusterLow, clusterHigh } = successOverGangs(traced, gangs);
   return [
     sum("effectiveWarnings", "effective warnings", effective),
     sum("kept", "people kept", kept),
@@ -39,11 +41,17 @@ export function referenceRows(tally: Tally, input: LoopInput, traced: readonly T
     sum("interceptedMessages", "texts intercepted", blockedByGang(tally, 1)),
     sum("blockedDomains", "domains blocked", domainsByGang(tally)),
     sum("lossAvoidedYuan", "loss avoided, yuan", avoidedByGang(input, gangs)),
-    row("success", "success", 1, value === null ? null : { value, low: clusterLow, high: clusterHigh }),
+    row("success", "success", 1, value === null ? null : { value, low: clusterLow, high: clusterHigh }, true),
   ];
 }
 
-function row(id: ReferenceRow["id"], figure: string, scale: number, simulated: GangSum | null): ReferenceRow {
+function row(
+  id: ReferenceRow["id"],
+  figure: string,
+  scale: number,
+  simulated: GangSum | null,
+  isComparable: boolean,
+): ReferenceRow {
   const reported = REPORTED[id];
   const scaled = reported * scale;
   return {
@@ -52,7 +60,7 @@ function row(id: ReferenceRow["id"], figure: string, scale: number, simulated: G
     reported,
     scaled,
     simulated: simulated && simulated.value,
-    ratio: simulated && scaled > 0 ? simulated.value / scaled : null,
+    ratio: simulated && isComparable && scaled > 0 ? simulated.value / scaled : null,
     low: simulated && simulated.low,
     high: simulated && simulated.high,
   };

@@ -2,6 +2,7 @@
 import {
   formatAmount,
   formatAmountInterval,
+  formatCount,
   formatFigure,
   formatPercent,
   formatPercentInterval,
@@ -10,7 +11,7 @@ import {
 import type { Report } from "./schema.ts";
 import { note, renderTable, type Style } from "./table.ts";
 
-export function referenceTable({ reference: rows }: Report, style: Style): string {
+export function referenceTable({ reference: rows, hours }: Report, style: Style): string {
   const table = renderTable(
     ["Reference figure", "reported", "scaled", "simulated", "ratio", "95 %"],
     rows.map(({ id, figure, reported, scaled, simulated, ratio, low, high }) => {
@@ -25,6 +26,15 @@ export function referenceTable({ reference: rows }: Report, style: Style): strin
   const notes =
     "scaled: the part of the reported figure that the scenario stands for\n" +
     "  (report.referenceScale, which does not follow other settings)\n" +
+    otherHours(hours) +
     "95 %: over gangs, drawn anew from those of this world";
   return `${table}\n${note(notes, style)}`;
+}
+
+function otherHours({ scenario, reference = scenario }: Report["hours"]): string {
+  if (reference === scenario) return "";
+  return (
+    `ratio: of success alone, as the scale is for ${formatCount(reference)} hours and these are ${formatCount(scenario)};\n` +
+    "  set a scale of your own to compare counts\n"
+  );
 }

@@ -12,9 +12,10 @@ import { formatDigest, mergeDigest } from "./digest.ts";
 import { headlineRates, precisionRows } from "./headline.ts";
 import { balanceLedger } from "./ledger.ts";
 import { digestLoop } from "./loop-digest.ts";
+import { hurtRate } from "./hurt-rate.ts";
 import type { LoopInput } from "./loop-input.ts";
 import { reportLoop } from "./loop.ts";
-import { rate, scaleRate } from "./rates.ts";
+import { rate, scaleClusteredRate } from "./rates.ts";
 import { REPORT_SCHEMA_VERSION, type Report } from "./schema.ts";
 import type { Sensitivity } from "./sensitivity-schema.ts";
 import { decidedRows, evidenceRows, precisionRecallCurves, stageRows } from "./stage-rows.ts";
@@ -71,7 +72,11 @@ export function buildReport(input: ReportInput): Report {
     workers: input.workers,
     digest: digestRun(input),
     reproduce: input.reproduce,
-    hours: { scenario: input.loop.hours, untilLastOutcome: input.loop.hoursRun },
+    hours: {
+      scenario: input.loop.hours,
+      untilLastOutcome: input.loop.hoursRun,
+      reference: input.loop.referenceHours,
+    },
     events: {
       total: ledger.generated,
       calls: ledger.byChannel.calls.generated,
@@ -134,7 +139,7 @@ function benignSection(tally: Tally): BenignSection {
     const total = calls!.total + messages!.total;
     const intercepted = calls!.intercepted + messages!.intercepted;
     const flagged = calls!.flagged + messages!.flagged;
-    const interceptedPer10000 = scaleRate(rate(intercepted, total), 10_000);
+    const interceptedPer10000 = scaleClusteredRate(hurtRate(tally, [index], BLOCK, total), 10_000);
     return [name, { total, intercepted, flagged, interceptedPer10000, calls: calls!, messages: messages! }] as const;
   });
   const sum = (key: "total" | "intercepted" | "flagged"): number => entries.reduce((all, [, row]) => all + row[key], 0);

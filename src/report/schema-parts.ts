@@ -13,6 +13,15 @@ export const rate = z.strictObject({ value: share, low: share, high: share, n: c
     "a report speaks of other worlds: for that, run several seeds",
 });
 
+/** For a rate that earlier versions left without cluster bounds. */
+export const laterClusteredRate = z
+  .strictObject({ ...rate.shape, clusterLow: share.optional(), clusterHigh: share.optional() })
+  .meta({
+    id: "LaterClusteredRate",
+    description:
+      "As ClusteredRate: clusterLow to clusterHigh is the interval to quote. Earlier versions left both bounds out",
+  });
+
 export const clusteredRate = z.strictObject({ ...rate.shape, clusterLow: share, clusterHigh: share }).meta({
   id: "ClusteredRate",
   description:

@@ -13,7 +13,7 @@ import {
   timelineSection,
   warningsSection,
 } from "./loop-schema.ts";
-import { clusteredRate, count, rate, share } from "./schema-parts.ts";
+import { clusteredRate, count, laterClusteredRate, rate, share } from "./schema-parts.ts";
 import { sensitivitySection } from "./sensitivity-schema.ts";
 
 /** Raised when a field is taken away or changes its meaning; a new field does not raise it. */
@@ -27,6 +27,15 @@ const per10000 = z
     n: count,
   })
   .meta({ id: "RatePer10000", description: "A rate as a count per 10,000 events" });
+
+const bound10000 = z.number().min(0).max(10_000).nullable().optional();
+
+const clusteredPer10000 = z.strictObject({ ...per10000.shape, clusterLow: bound10000, clusterHigh: bound10000 }).meta({
+  id: "ClusteredRatePer10000",
+  description:
+    "As RatePer10000, and its 95 % interval over callers, whose events stand and fall together: the one to quote, as if events were " +
+    "independent where the count is 0. Earlier versions left both bounds out",
+});
 
 const coefficient = z.number().min(-1).max(1).nullable();
 
@@ -69,7 +78,7 @@ const benignClass = z.strictObject({
   total: count,
   intercepted: count,
   flagged: count,
-  interceptedPer10000: per10000,
+  interceptedPer10000: clusteredPer10000,
   calls: z.strictObject({ total: count, intercepted: count, flagged: count }),
   messages: z.strictObject({ total: count, intercepted: count, flagged: count }),
 });
@@ -126,6 +135,9 @@ export const reportSchema = z
     hours: z.strictObject({
       scenario: count.describe("simulated hours with honest traffic and first contacts"),
       untilLastOutcome: count.describe("with those that the run went on for its last episodes"),
+      reference: count
+        .optional()
+        .describe("hours of the scenario that the scale of reference figures is for; left out by earlier versions"),
     }),
     events: z.strictObject({ total: count, ...byChannel.shape }),
     fraud: z.strictObject({
@@ -150,8 +162,8 @@ export const reportSchema = z
       precisionCalls: clusteredRate,
       precisionMessages: clusteredRate,
       recall: clusteredRate,
-      flaggedFraud: rate,
-      flaggedBenign: rate,
+      flaggedFraud: laterClusteredRate.describe("let through, by gang"),
+      flaggedBenign: laterClusteredRate.describe("let through, by caller"),
       prevalence: rate,
       mcc: clusteredCorrelation,
       ...funnelRateShape,

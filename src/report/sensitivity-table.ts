@@ -1,5 +1,5 @@
 /** Sensitivity as a table: what success gains or loses when a parameter is halved and doubled. */
-import { formatCount, formatPercent, formatPercentInterval, NONE } from "./format.ts";
+import { formatCount, formatPercent, NONE } from "./format.ts";
 import type { Sensitivity } from "./sensitivity-schema.ts";
 import { note, renderTable, type Style } from "./table.ts";
 
@@ -53,10 +53,9 @@ function formatPoints(share: number | null): string {
 }
 
 function notes({ success }: Sensitivity["base"]): string {
-  const interval = formatPercentInterval(success);
   return [
-    `points: of success, here ${formatPercent(success)} (n ${formatCount(success.n)}${interval === "" ? "" : `, 95 % ${interval}`})`,
-    ...(interval === "" ? [] : ["a difference within that interval may be luck"]),
+    `points: of success, here ${formatPercent(success)} (n ${formatCount(success.n)})`,
+    ...(success.value === null ? [] : ["a difference within its interval, in the funnel above, may be luck"]),
     "A value stays in its range, and is empty where it cannot move.",
     "Reach, accuracy and coverage are in report.json.",
     "One seed, one parameter at a time, all else as it is: nothing on other worlds,",

@@ -9,8 +9,8 @@ import { type EventBatch, KIND_TEXT } from "../event/event-batch.ts";
 import { EVIDENCE, type Evidence, evidenceBit, sumWeights } from "../event/evidence.ts";
 import { BENIGN_CLASSES, OBFUSCATION_LEVELS, TECHNOLOGIES, TYPOLOGIES } from "../event/taxonomy.ts";
 import { NO_DOMAIN, type TruthBatch } from "../event/truth.ts";
-import { BLOCK, DECISIONS, LISTED, type VerdictBatch } from "../event/verdict-batch.ts";
-import { CALLER_BUCKETS, callerBucket } from "./caller-buckets.ts";
+import { ALLOW, BLOCK, DECISIONS, FLAG, LISTED, type VerdictBatch } from "../event/verdict-batch.ts";
+import { CALLER_BUCKETS, CALLER_GROUPS, callerBucket, callerGroup } from "./caller-buckets.ts";
 import { digester, mergeDigest } from "./digest.ts";
 import { CELLS, featureCounter, FEATURE_BINS } from "./features.ts";
 
@@ -66,8 +66,11 @@ function columnSpec({ gangs, domains }: TallyDimensions) {
     /** [gang][channel] */
     gangContacts: ["f64", gangs * CHANNEL_COUNT],
     gangBlocked: ["f64", gangs * CHANNEL_COUNT],
+    gangFlagged: ["f64", gangs * CHANNEL_COUNT],
     /** [channel][bucket of the caller] Honest events that were blocked. */
     callerBlocked: ["f64", CHANNEL_COUNT * CALLER_BUCKETS],
+    /** [class][decision but ALLOW][group of the caller] Honest events that were flagged or blocked: see `hurtCell`. */
+    groupHurt: ["f64", BENIGN_CLASSES.length * (DECISION_COUNT - 1) * CALLER_GROUPS],
     /** As verdicts.blocklist.counters: numbers probed, of them false; domains probed, of them false. */
     filter: ["f64", 4],
     /** [cell] Events that the blocklist alone would have blocked: caller or a domain listed. */
@@ -107,7 +110,7 @@ export class Tally {
     this.#bytes = new Uint8Array(handle.buffer);
   }
 
-  /** A tally of nothing. About 100 KB, 32 bytes for each gang and one for each domain. */
+  /** A tally of nothing. About 120 KB, 48 bytes for each gang and one for each domain. */
   static allocate({ gangs, domains }: TallyDimensions): Tally {
     assert(gangs >= 0 && domains >= 0, `a tally needs counts of gangs and domains, got ${gangs} and ${domains}`);
     const buffer = new SharedArrayBuffer(columnsByteLength(columnSpec({ gangs, domains })));
@@ -132,6 +135,11 @@ export function fraudCell(channel: number, typology: number, technology: number,
 /** First of the three decision counts of a class in the `benign` column. */
 export function benignCell(benignClass: number, channel: number): number {
   return (benignClass * CHANNEL_COUNT + channel) * DECISION_COUNT;
+}
+
+/** First of the CALLER_GROUPS counts of a class that were flagged, or blocked, in the `groupHurt` column. */
+export function hurtCell(benignClass: number, decision: number): number {
+  return (benignClass * (DECISION_COUNT - 1) + decision - 1) * CALLER_GROUPS;
 }
 
 /** Adds the counts of `from` to `into`: associative and commutative. Both must be of the same dimensions. */
@@ -189,7 +197,7 @@ function decisionCounter(events: EventBatch, verdicts: VerdictBatch, truth: Trut
   const { decision } = verdicts.outcome;
   const { fraud, benignClass } = truth;
   return (tally) => {
-    const { generated, decisions, benign, callerBlocked } = tally.columns;
+    const { generated, decisions, benign } = tally.columns;
     const { count } = events;
     for (let row = 0; row < count; row++) {
       const channel = kind[row]!;
@@ -203,9 +211,16 @@ function decisionCounter(events: EventBatch, verdicts: VerdictBatch, truth: Trut
         continue;
       }
       benign[benignCell(benignClass[row]!, channel) + verdict]!++;
-      if (verdict === BLOCK) callerBlocked[channel * CALLER_BUCKETS + callerBucket(caller[row]!)]!++;
+      if (verdict !== ALLOW) countHurt(tally.columns, channel, benignClass[row]!, verdict, caller[row]!);
     }
   };
+}
+
+/** Out of the loop, which it would make slower: of a hundred honest events one or two come here. */
+function countHurt(columns: TallyColumns, channel: number, benignClass: number, verdict: number, caller: number): void {
+  const bucket = callerBucket(caller);
+  columns.groupHurt[hurtCell(benignClass, verdict) + callerGroup(bucket)]!++;
+  if (verdict === BLOCK) columns.callerBlocked[channel * CALLER_BUCKETS + bucket]!++;
 }
 
 function countContact(events: EventBatch, verdicts: VerdictBatch, truth: TruthBatch, row: number, tally: Tally): void {
@@ -217,7 +232,10 @@ function countContact(events: EventBatch, verdicts: VerdictBatch, truth: TruthBa
   const cell = fraudCell(channel, truth.typology[row]!, truth.technology[row]!, truth.obfuscation[row]!);
   columns.fraud[cell + verdict]!++;
   columns.gangContacts[gang * CHANNEL_COUNT + channel]!++;
-  if (verdict !== BLOCK) return;
+  if (verdict !== BLOCK) {
+    if (verdict === FLAG) columns.gangFlagged[gang * CHANNEL_COUNT + channel]!++;
+    return;
+  }
   columns.gangBlocked[gang * CHANNEL_COUNT + channel]!++;
   const domain = truth.domain[row]!;
   if (channel !== KIND_TEXT || domain === NO_DOMAIN) return;

@@ -1,6 +1,14 @@
 /** The report as a table for people: every rate with its interval and n, in 80 columns, plain or with emphasis. */
 import { displayWidth } from "./display-width.ts";
-import { counted, formatCount, formatFigure, formatInterval, formatPercent, formatPercentInterval } from "./format.ts";
+import {
+  counted,
+  formatClusterInterval,
+  formatCount,
+  formatFigure,
+  formatInterval,
+  formatPercent,
+  formatPercentInterval,
+} from "./format.ts";
 import { printable } from "./printable.ts";
 import { type ClusteredRate, scaleClusteredRate } from "./rates.ts";
 import type { Report } from "./schema.ts";
@@ -56,14 +64,9 @@ function interception({ rates }: Report, style: Style): string {
   ] as const;
   return renderTable(
     ["Intercepted fraud", "rate", "95 % over gangs", "n"],
-    rows.map(([name, found]) => [name, formatPercent(found), clusterInterval(found), formatCount(found.n)]),
+    rows.map(([name, found]) => [name, formatPercent(found), formatClusterInterval(found), formatCount(found.n)]),
     style,
   );
-}
-
-/** Where clusters are too few to tell, there is no interval. */
-function clusterInterval({ clusterLow, clusterHigh }: ClusteredRate): string {
-  return formatPercentInterval({ low: clusterLow, high: clusterHigh });
 }
 
 function falseInterceptions({ rates }: Report, style: Style): string {
@@ -89,11 +92,12 @@ function flagged({ rates }: Report, style: Style): string {
     ["fraud", rates.flaggedFraud],
     ["honest traffic", rates.flaggedBenign],
   ] as const;
-  return renderTable(
-    ["Flagged and let through", "rate", "95 %", "n"],
-    rows.map(([name, found]) => [name, formatPercent(found), formatPercentInterval(found), formatCount(found.n)]),
+  const table = renderTable(
+    ["Flagged and let through", "rate", "95 % over clusters", "n"],
+    rows.map(([name, found]) => [name, formatPercent(found), formatClusterInterval(found), formatCount(found.n)]),
     style,
   );
+  return `${table}\n${note("95 %: of fraud over gangs, of honest traffic over callers", style)}`;
 }
 
 function precision({ precisionByPrevalence }: Report, style: Style): string {
@@ -102,7 +106,7 @@ function precision({ precisionByPrevalence }: Report, style: Style): string {
     precisionByPrevalence.map(({ prevalence, basis, precision: found }) => [
       `${formatPercent({ value: prevalence })} are fraud (${basis === "scenario" ? "as here" : basis})`,
       formatPercent(found),
-      clusterInterval(found),
+      formatClusterInterval(found),
       formatCount(found.n),
     ]),
     style,
@@ -152,18 +156,29 @@ function levelName(level: string): string {
 }
 
 function benignClasses({ benign }: Report, style: Style): string {
-  return renderTable(
-    ["Honest traffic blocked", "per 10,000", "95 %", "n", "flagged"],
+  const table = renderTable(
+    ["Honest traffic blocked", "per 10,000", "95 % over callers", "n", "flagged"],
     Object.entries(benign.byClass).map(([name, row]) => [
       name,
       formatFigure(row.interceptedPer10000, 2),
-      formatInterval(row.interceptedPer10000, 2),
+      callerInterval(row.interceptedPer10000),
       formatCount(row.total),
       formatCount(row.flagged),
     ]),
     style,
   );
+  return `${table}\n${note(CALLERS_NOTE, style)}`;
 }
+
+function callerInterval({
+  clusterLow,
+  clusterHigh,
+}: Report["benign"]["byClass"]["work"]["interceptedPer10000"]): string {
+  return formatInterval({ low: clusterLow ?? null, high: clusterHigh ?? null }, 2);
+}
+
+const CALLERS_NOTE =
+  "Events of one caller stand and fall together; where none was blocked, that is\nnot to be seen, and 95 % takes them as independent.";
 
 /** Two lines a row: the figures, and their intervals below, as side by side they do not fit 80 columns. */
 function baselines({ baselines: rows, rates }: Report, style: Style): string {

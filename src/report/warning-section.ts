@@ -3,21 +3,21 @@ import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import { DELIVERY_CHANNELS, WARNING_LEVELS } from "../event/warning.ts";
 import { attemptsPerSuccess } from "./dissuasion.ts";
 import { countFunnel, countKeptTwins } from "./funnel.ts";
+import { rateOverGangs } from "./gang-rate.ts";
 import type { LoopInput } from "./loop-input.ts";
-import { rate } from "./rates.ts";
 import type { Report } from "./schema.ts";
 import type { TracedWarning } from "./traced-warning.ts";
 
 type Warnings = Report["warnings"];
 
-export function warningSection(input: LoopInput, traced: readonly TracedWarning[]): Warnings {
+export function warningSection(input: LoopInput, traced: readonly TracedWarning[], gangs: number): Warnings {
   const funnel = countFunnel(traced);
   return {
     ...funnel,
     ...(countKeptTwins(traced, input.interceptionOnly) ?? { keptAnyway: null, keptUnmatched: null }),
     tooLate: traced.filter(({ isTooLate }) => isTooLate).length,
     byLevel: levelRows(traced),
-    byChannel: channelRows(input, traced),
+    byChannel: channelRows(input, traced, gangs),
     attemptsPerSuccess: attemptsPerSuccess(input.crews, funnel.kept),
     falseAlarmsPer1000SubscriberDays: falseAlarms(traced, input),
   };
@@ -32,18 +32,24 @@ function levelRows(traced: readonly TracedWarning[]): Warnings["byLevel"] {
   });
 }
 
-function channelRows({ deliveries }: LoopInput, traced: readonly TracedWarning[]): Warnings["byChannel"] {
+function channelRows(
+  { deliveries }: LoopInput,
+  traced: readonly TracedWarning[],
+  gangs: number,
+): Warnings["byChannel"] {
   return DELIVERY_CHANNELS.map((channel, index) => {
     const byChannel = deliveries.filter((delivery) => delivery.channel === channel);
     const strongest = traced.filter(({ isEffective, strongestInTime }) => isEffective && strongestInTime === index);
-    const kept = strongest.filter(({ isKept }) => isKept).length;
     return {
       channel,
       deliveries: byChannel.length,
       warnings: new Set(byChannel.map(({ warning }) => warning)).size,
       strongest: strongest.length,
-      kept,
-      success: rate(kept, strongest.length),
+      kept: strongest.filter(({ isKept }) => isKept).length,
+      success: rateOverGangs(
+        strongest.map(({ episode, isKept }) => ({ gang: episode!.gang, holds: isKept })),
+        gangs,
+      ),
     };
   });
 }

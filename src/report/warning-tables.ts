@@ -1,5 +1,5 @@
 /** Early warnings by lead time, level and channel, and the crews that delivered them, as tables. */
-import { formatCount, formatFigure, formatPercent, formatPercentInterval } from "./format.ts";
+import { formatClusterInterval, formatCount, formatFigure, formatPercent } from "./format.ts";
 import type { Report } from "./schema.ts";
 import { note, renderTable, type Style } from "./table.ts";
 
@@ -15,12 +15,13 @@ export function leadTimeTable({ leadTimeMinutes }: Report, style: Style): string
         hours(p90),
         formatCount(n),
         formatPercent(beforeHarm, 1),
-        formatPercentInterval(beforeHarm, 1),
+        formatClusterInterval(beforeHarm, 1),
       ],
     ],
     style,
   );
-  return `${table}\n${note("from when a warning first reached the person, where it did; negative: too late", style)}`;
+  const notes = "from when a warning first reached the person, where it did; negative: too late\n95 %: over gangs";
+  return `${table}\n${note(notes, style)}`;
 }
 
 const MINUTES_PER_HOUR = 60;
@@ -54,11 +55,12 @@ export function channelTable({ warnings }: Report, style: Style): string {
       formatCount(row.warnings),
       formatCount(row.strongest),
       formatPercent(row.success, 1),
-      formatPercentInterval(row.success, 1),
+      formatClusterInterval(row.success, 1),
     ]),
     style,
   );
-  const notes = "strongest: effective warnings, each by the strongest channel in time;\nkept: of these";
+  const notes =
+    "strongest: effective warnings, each by the strongest channel in time;\nkept: of these, 95 % over gangs";
   return `${table}\n${note(notes, style)}`;
 }
 

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { poisson } from "../../src/core/distributions.ts";
 import { RandomStream, unit } from "../../src/core/random.ts";
 import {
   correlationDesignEffect,
   countDesignEffect,
+  drawnDesignEffect,
+  groupedDesignEffect,
   precisionDesignEffect,
   rateDesignEffect,
 } from "../../src/report/design-effect.ts";
@@ -53,6 +56,32 @@ function correlationAt(recall: number, falsePositive: number): number {
   const [tp, fp] = [fraud * recall, honest * falsePositive];
   return matthews({ tp, fn: fraud - tp, fp, tn: honest - fp }).value!;
 }
+
+describe("the design effect of a count over groups of clusters", () => {
+  test("agrees with the deviations worked by hand, and is 1 for none and never below", () => {
+    // Mean 2, deviations 4, -2, -2: 3 / 2 * 24 / 6.
+    expect(groupedDesignEffect([6, 0, 0])).toBe(6);
+    expect(groupedDesignEffect([2, 2, 2])).toBe(1);
+    expect(groupedDesignEffect([0, 0])).toBe(1);
+  });
+
+  test("is that of the clusters themselves, however many fall into one group", () => {
+    const stream = new RandomStream(1, "grouped");
+    const clusters = Array.from({ length: 20_000 }, (_, i) => (i < 400 ? 20 : 1));
+    const [samples, groups] = [60, 128];
+    let sum = 0;
+    for (let sample = 0; sample < samples; sample++) {
+      const counts = Array.from({ length: groups }, () => 0);
+      for (const [i, size] of clusters.entries())
+        counts[Math.floor(unit(stream.draw(sample, i)[0]!) * groups)]! += size;
+      sum += groupedDesignEffect(counts);
+      // What the sum of squares would make of it.
+      expect(countDesignEffect(counts)).toBeGreaterThan(20 * countDesignEffect(clusters));
+    }
+    expect(sum / samples / countDesignEffect(clusters)).toBeGreaterThan(0.95);
+    expect(sum / samples / countDesignEffect(clusters)).toBeLessThan(1.05);
+  });
+});
 
 describe("the design effect of precision and of the correlation", () => {
   const confusion = { tp: 900, fn: 100, fp: 90, tn: 8910 };
@@ -157,6 +186,33 @@ test("over clustered events the clustered intervals hold the truth, and those of
     expect(wide.get(name)! / samples, `${name}, clustered`).toBeGreaterThanOrEqual(0.9);
     expect(plain.get(name)! / samples, `${name}, plain`).toBeLessThan(0.7);
   }
+});
+
+test("over warnings of gangs' victims and false alarms of many sources the intervals hold the truth about as often as they say", () => {
+  const stream = new RandomStream(1, "drawn coverage");
+  const [samples, alarms, alarmsEach] = [400, 30, 5];
+  const truth = (GANGS * 30) / (GANGS * 30 + alarms * alarmsEach);
+  const held = { plain: 0, drawn: 0, alike: 0 };
+  for (let sample = 0; sample < samples; sample++) {
+    const at = (index: number): number => unit(stream.draw(sample, index)[0]!);
+    const n = Array.from({ length: GANGS }, (_, gang) => 10 + Math.floor(41 * at(gang)));
+    const others = Array.from(
+      { length: poisson(stream, sample, GANGS, alarms) },
+      (_, i) => 1 + Math.floor(9 * at(GANGS + 1000 + i)),
+    );
+    const hits = n.reduce((total, size) => total + size, 0);
+    const plain = rate(hits, hits + others.reduce((total, size) => total + size, 0));
+    const drawn = clustered(plain, drawnDesignEffect({ k: n, n }, others));
+    const alike = clusteredRate([...n, ...others.map(() => 0)], [...n, ...others]);
+    if (plain.low! <= truth && truth <= plain.high!) held.plain++;
+    if (drawn.clusterLow! <= truth && truth <= drawn.clusterHigh!) held.drawn++;
+    if (alike.clusterLow! <= truth && truth <= alike.clusterHigh!) held.alike++;
+  }
+  expect(held.drawn / samples).toBeGreaterThan(0.91);
+  expect(held.drawn / samples).toBeLessThan(0.98);
+  expect(held.plain / samples).toBeLessThan(0.7);
+  // What the number of gangs taken for chance would come to.
+  expect(held.alike / samples).toBeGreaterThan(0.98);
 });
 
 test("over independent events the clustered intervals are hardly wider", () => {

@@ -9,16 +9,19 @@ import { delivery, emptyLoop, LOST, sampleLoop, warning } from "./sample-loop.ts
 describe("lead time", () => {
   test("runs from the first delivery to when money was due to go, over the first warnings of episodes", () => {
     // 17, 26, 34 and 38 hours; the third came after the insight, so before no harm.
-    const { p10, p50, p90, n, beforeHarm } = leadTimeSection(traceWarnings(sampleLoop()));
+    const { p10, p50, p90, n, beforeHarm } = leadTimeSection(traceWarnings(sampleLoop()), 3);
     expect([p10, p50, p90, n].map((figure) => Math.round(figure!))).toEqual([1182, 1800, 2208, 4]);
     expect(beforeHarm).toMatchObject({ value: 3 / 4, n: 4 });
   });
 
   test("is negative where the warning came too late, and of one that never came there is none", () => {
     const late = { ...emptyLoop(), episodes: [LOST], warnings: [warning(0, LOST.subscriber, 3, "low")] };
-    const tooLate = leadTimeSection(traceWarnings({ ...late, deliveries: [delivery(0, LOST.subscriber, "text", 32)] }));
+    const tooLate = leadTimeSection(
+      traceWarnings({ ...late, deliveries: [delivery(0, LOST.subscriber, "text", 32)] }),
+      3,
+    );
     expect(tooLate).toMatchObject({ p50: -120, n: 1, beforeHarm: { value: 0 }, byHour: { from: -2, counts: [1] } });
-    const never = leadTimeSection(traceWarnings(late));
+    const never = leadTimeSection(traceWarnings(late), 3);
     expect(never).toMatchObject({
       p10: null,
       p50: null,
@@ -37,7 +40,7 @@ describe("lead time", () => {
         const leads = traced
           .filter(({ episode, isRepeat, firstDeliveryMs }) => episode && !isRepeat && firstDeliveryMs !== null)
           .map(({ episode, firstDeliveryMs }) => (episode!.deadlineMs - firstDeliveryMs!) / 60_000);
-        const { curve, n, byHour } = leadTimeSection(traced);
+        const { curve, n, byHour } = leadTimeSection(traced, 3);
         for (const [index, count] of byHour!.counts.entries()) {
           expect(count).toBe(leads.filter((lead) => Math.floor(lead / 60) === byHour!.from + index).length);
         }

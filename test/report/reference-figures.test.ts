@@ -5,8 +5,11 @@ import { sumOverGangs } from "../../src/report/gang-sum.ts";
 import type { LoopInput } from "../../src/report/loop-input.ts";
 import { REPORTED, referenceRows } from "../../src/report/reference-figures.ts";
 import { traceWarnings } from "../../src/report/traced-warning.ts";
+import { buildReport } from "../../src/report/report.ts";
+import { renderReport } from "../../src/report/terminal.ts";
+import { referenceChart } from "../../src/html/run/reference.ts";
 import { emptyLoop, sampleLoop } from "./sample-loop.ts";
-import { sampleEvents, sampleInput } from "./sample-report.ts";
+import { sampleEvents, sampleInput, sampleReport } from "./sample-report.ts";
 
 function rowsOf(loop: LoopInput, events = sampleEvents()) {
   return referenceRows(sampleInput(events).tally, loop, traceWarnings(loop));
@@ -51,6 +54,24 @@ describe("the reference figures", () => {
     expect(rows.lossAvoidedYuan).toMatchObject(nothing);
     expect(rows.success).toMatchObject(nothing);
     expect(rows.kept).toMatchObject({ simulated: 0, ratio: 0, low: null, high: null });
+  });
+});
+
+describe("the reference figures of a scenario with other hours than the scale is for", () => {
+  const loop = { ...sampleLoop(), referenceHours: 720 };
+
+  test("have no ratio but that of success, and all else as before", () => {
+    const [usual, other] = [rowsOf(sampleLoop()), rowsOf(loop)];
+    expect(other).toEqual(usual.map((row) => (row.id === "success" ? row : { ...row, ratio: null })));
+  });
+
+  test("say why, in the table and on the page", () => {
+    const report = buildReport({ ...sampleInput(), loop });
+    const table = renderReport(report, { width: 80, colour: false });
+    expect(table).toMatch(/\n {2}people kept +12.42 M +12,420 +2 +none /);
+    expect(table).toContain("\n  ratio: of success alone, as the scale is for 720 hours and these are 48;\n");
+    expect(referenceChart(report).sentence).toContain("The scale is for 720 hours and this scenario has 48");
+    expect(referenceChart(sampleReport()).sentence).not.toContain("The scale is for");
   });
 });
 

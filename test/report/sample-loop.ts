@@ -115,6 +115,7 @@ export function sampleLoop(): LoopInput {
     hoursRun: 60,
     subscribers: 100,
     referenceScale: 0.001,
+    referenceHours: 48,
     episodes: [HEEDED, LOST, SEEN_THROUGH, OUT_OF_CONTACT, NEVER_WARNED],
     warnings: [
       warning(0, 10, 2, "medium", "high"),

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { EVIDENCE, type Evidence, evidenceBit, evidenceNames } from "../../src/event/evidence.ts";
 import { formatIdentity } from "../../src/event/identity.ts";
 import { NO_DOMAIN } from "../../src/event/truth.ts";
-import { BLOCK, LISTED } from "../../src/event/verdict-batch.ts";
+import { ALLOW, BLOCK, FLAG, LISTED } from "../../src/event/verdict-batch.ts";
 import { CALLER_BUCKETS, callerBucket } from "../../src/report/caller-buckets.ts";
 import { CELLS, FEATURE_OFFSETS, FEATURES } from "../../src/report/features.ts";
 import {
@@ -65,10 +65,14 @@ function referenceCounts(plain: readonly PlainEvent[]): Record<string, number> {
       add(`fraud ${fraudCell(e.kind, e.typology, e.technology, e.obfuscation) + e.decision}`);
       add(`gangContacts ${e.gang * 2 + e.kind}`);
       if (blocked) add(`gangBlocked ${e.gang * 2 + e.kind}`);
+      if (e.decision === FLAG) add(`gangFlagged ${e.gang * 2 + e.kind}`);
       const against = e.domainListed === LISTED || e.domainLookalike > 0;
       if (blocked && text && e.domain !== NO_DOMAIN && against) counts[`domains ${e.domain}`] = 1;
     } else {
       add(`benign ${benignCell(e.benignClass, e.kind) + e.decision}`);
+      // 11 classes, flagged or blocked, 128 groups of 32 buckets.
+      const group = Math.floor(callerBucket(e.caller) / 32);
+      if (e.decision !== ALLOW) add(`groupHurt ${(2 * e.benignClass + (blocked ? 1 : 0)) * 128 + group}`);
       if (blocked) add(`callerBlocked ${e.kind * CALLER_BUCKETS + callerBucket(e.caller)}`);
     }
     if (listed[0] || listed[1]) add(`blocklisted ${cell}`);

@@ -61,11 +61,11 @@ describe("the table for a terminal", () => {
     expect(text).not.toMatch(/Funnel of warnings|Lead time|False alarms|NaN|null|undefined/);
   });
 
-  test("has the three published definitions beside the run's own", () => {
+  test("has the three published definitions beside the run's own, with the intervals over clusters", () => {
     const text = renderReport(sampleReport(), { width: 80, colour: false });
-    expect(text).toMatch(/on target: accuracy +5 +71.4 % +35.9-91.8 +7 +79.9 %\n/);
-    expect(text).toMatch(/kept: success +2 +66.7 % +20.8-93.9 +3 +98.1 %\n/);
-    expect(text).toMatch(/kept of pushed +28.6 % +8.2-64.1 +7 +75.0 %\n/);
+    expect(text).toMatch(/on target: accuracy +5 +71.4 % +7.7-98.7 +7 +79.9 %\n/);
+    expect(text).toMatch(/kept: success +2 +66.7 % +0.0-100.0 +3 +98.1 %\n/);
+    expect(text).toMatch(/kept of pushed +28.6 % +3.6-80.9 +7 +75.0 %\n/);
   });
 
   test("of a run of nothing says so and shows no figure", () => {
@@ -101,5 +101,5 @@ function hugeLoop(report: Report): Report {
   return { ...report, ...parts, reference } as Report;
 }
 
-const SHARES = new Set(["value", "low", "high", "share", "attemptsPerSuccess"]);
+const SHARES = new Set(["value", "low", "high", "clusterLow", "clusterHigh", "share", "attemptsPerSuccess"]);
 const MINUTES = new Set(["p10", "p50", "p90"]);

@@ -8,7 +8,7 @@ import { emptyLoop, sampleLoop } from "./sample-loop.ts";
 
 describe("warnings in the report", () => {
   const loop = sampleLoop();
-  const section = warningSection(loop, traceWarnings(loop));
+  const section = warningSection(loop, traceWarnings(loop), 3);
 
   test("are told by level at the push, and by the level that they rose to", () => {
     expect(section.byLevel.map((row) => [row.level, row.pushed, row.onTarget, row.kept, row.finally])).toEqual([
@@ -36,7 +36,7 @@ describe("warnings in the report", () => {
   test("add up over levels and channels, whatever happened", () => {
     fc.assert(
       fc.property(randomLoop, (random) => {
-        const { byLevel, byChannel, ...whole } = warningSection(random, traceWarnings(random));
+        const { byLevel, byChannel, ...whole } = warningSection(random, traceWarnings(random), 3);
         for (const key of ["pushed", "onTarget", "repeats", "effective", "kept"] as const) {
           expect(byLevel.reduce((sum, row) => sum + row[key], 0)).toBe(whole[key]);
         }
@@ -49,7 +49,7 @@ describe("warnings in the report", () => {
   });
 
   test("of a loop without any are zeros and nulls", () => {
-    expect(warningSection({ ...emptyLoop(), hours: 0 }, [])).toMatchObject({
+    expect(warningSection({ ...emptyLoop(), hours: 0 }, [], 3)).toMatchObject({
       pushed: 0,
       keptAnyway: null,
       attemptsPerSuccess: null,

@@ -3,7 +3,7 @@ import { formatAmount, formatCount } from "../../report/format.ts";
 import type { Report } from "../../report/schema.ts";
 import { renderTable } from "../figure.ts";
 import { type Markup, markup } from "../markup.ts";
-import { clusterFigure, type Figure, NOTHING, percentOf, percentRange, range } from "../words.ts";
+import { clusterFigure, NOTHING, percentOf, percentRange, range } from "../words.ts";
 
 export function runHeadline(report: Report): Markup {
   return markup`<div class="headline">
@@ -17,7 +17,7 @@ export function runHeadline(report: Report): Markup {
     </div>
     ${renderTable(
       { head: ["Headline figures", "here"], rows: headlineRows(report) },
-      "Below each figure its 95 % interval and n. Intervals take gangs and honest callers as drawn anew from those of this world, where they are enough to tell",
+      "Below each figure its 95 % interval and n. Intervals take gangs, honest callers, and what false alarms name as drawn anew from those of this world, where they are enough to tell",
     )}`;
 }
 
@@ -95,14 +95,12 @@ function withInterval(interval: string): string {
 
 function headlineRows(report: Report): string[][] {
   const { rates, leadTimeMinutes, lossYuan, reference } = report;
-  const clusteredShare = (name: string, rate: Report["rates"]["recall"]): string[] =>
-    shareRow(name, clusterFigure(rate));
   const avoided = reference.find(({ id }) => id === "lossAvoidedYuan");
   const { p10, p50, p90, n } = leadTimeMinutes;
   return [
-    clusteredShare("Fraud calls intercepted", rates.interceptionCalls),
-    clusteredShare("Fraud texts intercepted", rates.interceptionMessages),
-    clusteredShare("Precision: fraud, of what was blocked", rates.precision),
+    shareRow("Fraud calls intercepted", rates.interceptionCalls),
+    shareRow("Fraud texts intercepted", rates.interceptionMessages),
+    shareRow("Precision: fraud, of what was blocked", rates.precision),
     shareRow("Accuracy: on target, of warnings pushed", rates.accuracy),
     shareRow("Coverage: episodes warned of", rates.coverage),
     shareRow("Kept, of warnings pushed", rates.keptOfPushed),
@@ -121,7 +119,8 @@ function headlineRows(report: Report): string[][] {
   ];
 }
 
-function shareRow(name: string, { value, low, high, n }: Figure): string[] {
+function shareRow(name: string, rate: Report["rates"]["accuracy"]): string[] {
+  const { value, low, high, n } = clusterFigure(rate);
   if (value === null) return [name, NOTHING];
   return [name, stacked(percentOf(value), percentRange(low, high), `n\u00a0=\u00a0${formatCount(n)}`)];
 }

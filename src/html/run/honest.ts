@@ -4,7 +4,7 @@ import { intervalPicture, oneMark } from "../../chart/intervals.ts";
 import { INK } from "../../chart/palette.ts";
 import { formatCount } from "../../report/format.ts";
 import type { Report } from "../../report/schema.ts";
-import { NOTHING, range } from "../words.ts";
+import { clusterFigure, NOTHING, range } from "../words.ts";
 
 export function honestChart({ benign }: Report): Chart {
   const rows = Object.entries(benign.byClass).map(([name, { total, intercepted, flagged, interceptedPer10000 }]) => ({
@@ -12,18 +12,18 @@ export function honestChart({ benign }: Report): Chart {
     total,
     intercepted,
     flagged,
-    ...interceptedPer10000,
+    ...clusterFigure(interceptedPer10000),
   }));
   const found = rows.filter(({ value }) => value !== null).toSorted((a, b) => b.value! - a.value!);
   return {
     id: "honest",
     title: "Whom does it hurt?",
     sentence:
-      "Honest calls and texts blocked, of 10,000 of their class, the most first. Bars are 95 % Wilson intervals that take events as independent; " +
-      "callers make them wider. A class with none blocked still has an upper bound.",
+      "Honest calls and texts blocked, of 10,000 of their class, the most first. Bars are 95 % intervals over callers, whose events stand and fall together; " +
+      "a class with none blocked still has an upper bound, which takes events as independent.",
     legend: [],
     table: {
-      head: ["Class", "blocked per 10,000", "95 %", "blocked", "flagged", "n"],
+      head: ["Class", "blocked per 10,000", "95 % over callers", "blocked", "flagged", "n"],
       rows: rows.map(({ name, value, low, high, intercepted, flagged, total }) => [
         name,
         value === null ? NOTHING : value.toFixed(2),

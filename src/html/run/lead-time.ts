@@ -3,7 +3,7 @@ import type { Chart } from "../../chart/chart.ts";
 import { curvesPicture } from "../../chart/curves.ts";
 import { INK } from "../../chart/palette.ts";
 import type { Report } from "../../report/schema.ts";
-import { percentOf, rateWords } from "../words.ts";
+import { clusterFigure, percentOf, rateWords } from "../words.ts";
 
 type Point = readonly [hours: number, share: number];
 
@@ -23,7 +23,7 @@ export function leadTimeChart({ leadTimeMinutes }: Report): Chart {
     title: "How long before the money was due to go did the warning arrive?",
     sentence:
       "The share of warned episodes with at least so much lead time left. Left of the dashed line the warning came after the money was due to go. " +
-      `In time: ${rateWords(beforeHarm)}.` +
+      `In time: ${rateWords(clusterFigure(beforeHarm))}.` +
       (near.length < points.length ? ` The longest was ${longest![0].toFixed(0)} hours, beyond the right edge.` : ""),
     legend: [],
     table: {

@@ -2,7 +2,7 @@
 import type { Chart } from "../../chart/chart.ts";
 import { intervalPicture } from "../../chart/intervals.ts";
 import { INK } from "../../chart/palette.ts";
-import { formatAmount } from "../../report/format.ts";
+import { formatAmount, formatCount } from "../../report/format.ts";
 import type { Report } from "../../report/schema.ts";
 import { percentOf, range, threeDigits } from "../words.ts";
 
@@ -13,7 +13,7 @@ const FEW = 30;
 /** Below so many warnings expected, one seed differs widely from the next. */
 const SMALL_WORLD = 1000;
 
-export function referenceChart({ reference, reproduce }: Report): Chart {
+export function referenceChart({ reference, reproduce, hours }: Report): Chart {
   const known = reference.filter(({ ratio }) => ratio !== null);
   const hasWeak = known.some(isWeak);
   return {
@@ -22,7 +22,7 @@ export function referenceChart({ reference, reproduce }: Report): Chart {
     sentence:
       "Each simulated figure divided by the part of the reported one that the scenario stands for: at the dashed line they are equal. " +
       "Bars are 95 % intervals over gangs. No reported figure is a parameter." +
-      scaleCaveats(reference, reproduce),
+      scaleCaveats(reference, reproduce, hours),
     legend: [
       { name: "simulated by reported", colour: INK.ours, mark: "dot" },
       ...(hasWeak
@@ -65,9 +65,16 @@ export function referenceChart({ reference, reproduce }: Report): Chart {
 }
 
 /** What a reader has to know before the dashed line is taken for a test. */
-function scaleCaveats(reference: readonly Row[], reproduce: string): string {
+function scaleCaveats(
+  reference: readonly Row[],
+  reproduce: string,
+  { scenario, reference: forHours = scenario }: Report["hours"],
+): string {
   const expected = reference.find(({ id }) => id === "effectiveWarnings")?.scaled ?? 0;
   return [
+    forHours === scenario
+      ? ""
+      : ` The scale is for ${formatCount(forHours)} hours and this scenario has ${formatCount(scenario)}: counts and sums have no ratio.`,
     reproduce.includes(" --set ")
       ? " Settings were changed in this run, and the scale (report.referenceScale) does not follow them: what differs may come from that alone."
       : "",
