@@ -54,15 +54,21 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
     .option("--quiet", "do not say what is being measured")
     .addHelpText("after", HELP);
   return command.action(async (options: CommonOptions & Options) => {
-    // Before anything is measured: minutes would be lost to a directory that is taken.
-    if (options.out !== undefined) RunDirectory.create(options.out, { id: verb.kind });
+    // Before anything is measured: minutes would be lost to a directory that is taken, or that cannot be made.
+    const directory = RunDirectory.create(options.out, { id: `bench-${verb.kind}` });
     const result = await runBench(
       verb.kind,
       verb.measure,
       { ...options, onProgress: progressOf(options) },
       reproduceLine(command),
     );
-    print(result, keep(result, options), options, verb);
+    let kept: Kept | null = null;
+    try {
+      kept = keep(result, directory);
+    } finally {
+      // Also where it cannot be kept: it took minutes.
+      print(result, kept, options, verb);
+    }
     if (!result.valid) throw new RingfenceError("invalid", result.problems.join("; "));
   });
 }
@@ -89,8 +95,7 @@ interface Kept {
   readonly page: string;
 }
 
-function keep(result: BenchResult, { out }: CommonOptions): Kept {
-  const directory = RunDirectory.create(out, { id: `bench-${result.kind}` });
+function keep(result: BenchResult, directory: RunDirectory): Kept {
   const path = join(directory.path, BENCH_FILE);
   writeWhole(path, `${JSON.stringify(result, null, 2)}\n`);
   return { path, page: directory.writePage(renderBenchPage(result)) };
@@ -98,7 +103,7 @@ function keep(result: BenchResult, { out }: CommonOptions): Kept {
 
 function print<Options>(
   result: BenchResult,
-  { path, page }: Kept,
+  kept: Kept | null,
   { json }: CommonOptions,
   { renderExtra }: BenchVerb<Options>,
 ): void {
@@ -107,7 +112,7 @@ function print<Options>(
     return;
   }
   const style = { colour: wantsColour(process.stdout) };
-  process.stdout.write(
-    `${renderBench(result, style, renderExtra?.(result, style))}\n  kept in: ${printable(path)}\n  to look at: ${basename(page)}, beside it\n`,
-  );
+  const where =
+    kept === null ? "" : `  kept in: ${printable(kept.path)}\n  to look at: ${basename(kept.page)}, beside it\n`;
+  process.stdout.write(`${renderBench(result, style, renderExtra?.(result, style))}\n${where}`);
 }
