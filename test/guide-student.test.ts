@@ -99,13 +99,23 @@ describe("what the guide claims", () => {
     const [lost, heeded] = (await Promise.all(followed.map(answerOf))) as ExplainedRunEvent[];
     const outcomes = [lost!, heeded!].map(({ truth }) => (truth.fraud ? truth.outcome! : null));
     expect([lost!.outcome!.verdict, heeded!.outcome!.verdict]).toEqual(["block", "block"]);
-    for (const { blocklist } of [lost!, heeded!])
-      expect(blocklist![0]).toMatchObject({ of: "caller", probe: { listed: true } });
+    for (const { blocklist, match, truth } of [lost!, heeded!]) {
+      expect(blocklist![0]).toMatchObject({ of: "caller", probe: { listed: truth === heeded!.truth } });
+      expect(match!.nearest!.matched).toBe(true);
+      expect(truth).toMatchObject({ stage: 2 });
+    }
     expect(outcomes).toMatchObject([
-      { episode: { outcome: "lost", lossYuan: 825, contacts: 11, blocked: 8 }, warnings: [] },
+      { episode: { outcome: "lost", lossYuan: 156, contacts: 3, blocked: 1 }, warnings: [] },
       {
-        episode: { outcome: "heeded" },
-        warnings: [{ deliveries: [{ channel: "text" }, { channel: "telephone", heeded: true }] }],
+        episode: { outcome: "heeded", contacts: 6, blocked: 4 },
+        warnings: [
+          {
+            deliveries: [
+              { channel: "telephone", heeded: true },
+              { channel: "text", inTime: false },
+            ],
+          },
+        ],
       },
     ]);
   });
