@@ -118,7 +118,7 @@ describe("the closed loop in run --json", () => {
     expect(accuracy).toMatchObject({ value: onTarget / pushed, n: pushed });
     expect(reach).toMatchObject({ value: effective / onTarget, n: onTarget });
     expect(success).toMatchObject({ value: kept / effective, n: effective });
-    expect(coverage).toEqual({ value: number, low: number, high: number, n: episodes.length });
+    expect(coverage).toMatchObject({ value: number, low: number, high: number, n: episodes.length });
   });
 
   test("has lead times in ascending order", () => {
@@ -148,7 +148,8 @@ describe("the closed loop in run --json", () => {
     });
     for (const row of report.reference) {
       expect(row).toMatchObject({ figure: expect.any(String) as string, reported: number, scaled: number });
-      expect(row.ratio).toBe(row.simulated! / row.scaled);
+      // A day is not the thirty that the scale is for: sums are not compared.
+      expect(row.ratio).toBe(row.id === "success" ? row.simulated! / row.scaled : null);
     }
   });
 
