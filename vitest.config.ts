@@ -2,14 +2,19 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { defineConfig } from "vitest/config";
 import { LATE_FLAGS } from "./src/cli/compile-late.ts";
 
-/** What takes longest, longest first: none of it should be left running alone at the end. */
+/**
+ * What takes longest, longest first: none of it should be left running alone at the end. Before it, what starts many processes: the larger the process
+ * of the tests has grown, the longer each start takes.
+ */
 const LONG = [
   "test/browser/page",
-  "test/guide-student",
-  "test/guide-researcher",
+  "test/guide-",
+  "test/bench/compare",
+  "test/docs",
+  "test/cli/",
+  "test/core/web-assembly",
   "test/simulation/loop",
   "test/simulation/directions",
-  "test/cli/run",
 ];
 
 class LongestFirst extends BaseSequencer {
