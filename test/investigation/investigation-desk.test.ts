@@ -296,6 +296,16 @@ describe("scripts", () => {
     expect(lessonsOf(given)).toEqual([{ what: "host", host: "bad.com", fromTick: 2 }]);
   });
 
+  test("come into force with the others of a publication also where that must not be before a certain hour", () => {
+    const desk = deskWith({ publishHours: 6 });
+    desk.take(complaints(3, 4, BAD, { text: "a" }));
+    const lessons = desk.advance(FOREVER * HOUR_MS, 8);
+    expect(lessons.map(({ what, fromTick }) => [what, fromTick])).toEqual([
+      ["identity", 6],
+      ["script", 12],
+    ]);
+  });
+
   test("come into force at the next multiple of the hours of publication, a result on it included", () => {
     const ticks = [3, 4, 4.001].map((hour) => {
       const lessons = lessonsOf(complaints(3, hour, BAD, { text: "a" }), { publishHours: 6 });

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { HOUR_MS } from "../../src/core/time.ts";
 import { dissuasionSection } from "../../src/report/dissuasion.ts";
 import { traceWarnings } from "../../src/report/traced-warning.ts";
 import { warningSection } from "../../src/report/warning-section.ts";
@@ -26,6 +27,18 @@ describe("warnings in the report", () => {
       ["telephone", 3, 3, 1, 1],
       ["visit", 0, 0, 0, 0],
     ]);
+  });
+
+  test("count the false alarms of the last hour, which are pushed at its end, and none of later ones", () => {
+    const endMs = loop.hours * HOUR_MS;
+    const falseAlarm = loop.warnings.find(({ id }) => traceWarnings(loop)[id]!.episode === null)!;
+    const atEnd = (timeMs: number) => {
+      const warnings = loop.warnings.map((each) => (each === falseAlarm ? { ...each, pushedMs: timeMs } : each));
+      const moved = { ...loop, warnings };
+      return warningSection(moved, traceWarnings(moved), 3).falseAlarmsPer1000SubscriberDays!;
+    };
+    expect(atEnd(endMs)).toBe(15);
+    expect(atEnd(endMs + 1)).toBe(10);
   });
 
   test("count two false alarms in 200 subscriber-days, and ten tries for two people kept", () => {

@@ -291,6 +291,10 @@ describe("--set", () => {
     expect(scenario.population.subscribers).toBe(5000);
   });
 
+  test("refuses organisations where people call each other, for none of them would call", () => {
+    expect(messageFor(NAME, ["benign.family.organisations=5"])).toMatch(/benign\.family\.organisations: .*found 5/);
+  });
+
   test("sets one rung of a ladder that the file states", () => {
     const path = write(`${NAME}gangs:\n  obfuscation: [1, 0, 0, 0, 0, 0]\n`);
     expect(loadScenario(path, ["gangs.obfuscation.5=1"]).gangs.obfuscation).toEqual([1, 0, 0, 0, 0, 1]);

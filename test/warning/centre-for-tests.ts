@@ -23,6 +23,8 @@ export interface Script {
 }
 
 export class ScriptedPeople implements People {
+  /** Which of a subscriber's warnings each text, call and visit was about: "text 7: 1". */
+  readonly asked: string[] = [];
   /** "call 7 #1", "visit 7 #1", "telephone 7 #1", ... with the minute. */
   readonly log: string[] = [];
   readonly times: number[] = [];
@@ -32,16 +34,19 @@ export class ScriptedPeople implements People {
     this.#script = script;
   }
 
-  readsText(subscriber: number): number | null {
+  readsText(subscriber: number, ordinal: number): number | null {
+    this.asked.push(`text ${subscriber}: ${ordinal}`);
     return this.#script.readsText ? this.#script.readsText(subscriber) : 30 * MINUTE_MS;
   }
 
-  answersCall(subscriber: number, _warning: number, attempt: number, timeMs: number): CallAnswer {
+  answersCall(subscriber: number, ordinal: number, attempt: number, timeMs: number): CallAnswer {
+    this.asked.push(`call ${subscriber}: ${ordinal}`);
     this.#note(`call ${subscriber} #${attempt}`, timeMs);
     return this.#script.answersCall?.(subscriber, attempt) ?? "answered";
   }
 
-  isAtHome(subscriber: number, _warning: number, attempt: number, timeMs: number): boolean {
+  isAtHome(subscriber: number, ordinal: number, attempt: number, timeMs: number): boolean {
+    this.asked.push(`visit ${subscriber}: ${ordinal}`);
     this.#note(`visit ${subscriber} #${attempt}`, timeMs);
     return this.#script.isAtHome?.(subscriber, attempt) ?? true;
   }

@@ -32,6 +32,22 @@ describe("dissuasion", () => {
     expect(people.log).toHaveLength(3);
   });
 
+  test("asks people by which of their own warnings it is, whoever else was warned before", () => {
+    const ofSeven = (others: Readonly<Record<number, number>>): string[] => {
+      const { centre, people } = centreAmong({ ...answers("away"), heeds: () => false }, { dissuasion: ROUND });
+      for (const hour of [1, 400]) {
+        noteNow(centre, hour, { ...others, 7: 3 });
+        centre.advance((hour + 300) * HOUR_MS);
+      }
+      return people.asked.filter((asked) => asked.includes(" 7:"));
+    };
+    const alone = ofSeven({});
+    expect(new Set(alone)).toEqual(
+      new Set(["text", "call", "visit"].flatMap((what) => [`${what} 7: 1`, `${what} 7: 2`])),
+    );
+    expect(ofSeven({ 1: 3, 2: 3 })).toEqual(alone);
+  });
+
   test("does not send a text of a warning that was closed before", () => {
     const { centre } = centreAmong({}, { dissuasion: { ...ROUND, textSeconds: 600 } });
     noteNow(centre, 1, { 1: 1 });

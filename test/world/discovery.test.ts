@@ -209,6 +209,19 @@ describe("what is known before the run", () => {
   });
 });
 
+test("what was heard of domains before the run does not depend on how long it is, or how often gangs change them", () => {
+  const hosts = (...settings: string[]) => {
+    const { news, discoveries } = listen(["blocklist.listedShare=0.5", ...settings]);
+    const known = new Set(ofKind(discoveries, "host").map(({ host }) => host));
+    const opened = before(news.flatMap(({ openedDomains }) => openedDomains.map(({ domain }) => domain)));
+    return opened.map((domain) => [domain.ordinal, known.has(domain.host)]);
+  };
+  const usual = hosts("hours=24");
+  expect(usual.filter(([, isKnown]) => isKnown).length).toBeGreaterThan(20);
+  expect(hosts("hours=480")).toEqual(usual);
+  expect(hosts("hours=24", "reaction.domainHours=7")).toEqual(usual);
+});
+
 describe("the list as a whole", () => {
   test("keeps its size: as many entries of other gangs come as expire, none twice", () => {
     const scenario = smallScenario(["gangs.count=0", "blocklist.initialEntries=1000", "blocklist.lifeDays=3"]);

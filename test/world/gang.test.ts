@@ -152,6 +152,18 @@ describe("gangs over a month", () => {
     expect(campaigns).toBeLessThan((1.5 * DAYS) / campaignDays);
   });
 
+  test("are met in the middle of their first campaigns: no more end in the first hours than in others", () => {
+    const ends: number[] = [];
+    const many = roster(["gangs.count=1000"]);
+    for (let tick = 0; tick < 240; tick++) ends.push(many.advance(tick).launchedCampaigns.length);
+    const sum = (from: number, to: number) => ends.slice(from, to).reduce((total, count) => total + count, 0);
+    // A thousand gangs and campaigns of ten days: some four an hour, and as many in any twelve hours.
+    expect(sum(1, 13)).toBeGreaterThan(25);
+    expect(sum(1, 13)).toBeLessThan(75);
+    expect(sum(1, 240) / 239).toBeGreaterThan(3.7);
+    expect(sum(1, 240) / 239).toBeLessThan(4.7);
+  });
+
   test("keep as many lines, senders and domains in use as the scenario says", () => {
     const { callLines, senders, domains } = smallScenario([]).gangs;
     for (const gang of gangs) {
