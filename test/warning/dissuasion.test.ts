@@ -20,6 +20,16 @@ function answers(...given: CallAnswer[]): Script {
   return { ...NO_TEXTS, answersCall: (_, attempt) => given[attempt - 1] ?? "answered" };
 }
 
+/** What the seventh subscriber is asked of two warnings, among others who are warned. */
+function ofSeven(others: Readonly<Record<number, number>>): string[] {
+  const { centre, people } = centreAmong({ ...answers("away"), heeds: () => false }, { dissuasion: ROUND });
+  for (const hour of [1, 400]) {
+    noteNow(centre, hour, { ...others, 7: 3 });
+    centre.advance((hour + 300) * HOUR_MS);
+  }
+  return people.asked.filter((asked) => asked.includes(" 7:"));
+}
+
 describe("dissuasion", () => {
   test("sends a text by itself, which is read whatever becomes of the warning", () => {
     const { centre, people } = centreAmong({ readsText: () => 50 * MINUTE_MS }, { dissuasion: ROUND });
@@ -33,14 +43,6 @@ describe("dissuasion", () => {
   });
 
   test("asks people by which of their own warnings it is, whoever else was warned before", () => {
-    const ofSeven = (others: Readonly<Record<number, number>>): string[] => {
-      const { centre, people } = centreAmong({ ...answers("away"), heeds: () => false }, { dissuasion: ROUND });
-      for (const hour of [1, 400]) {
-        noteNow(centre, hour, { ...others, 7: 3 });
-        centre.advance((hour + 300) * HOUR_MS);
-      }
-      return people.asked.filter((asked) => asked.includes(" 7:"));
-    };
     const alone = ofSeven({});
     expect(new Set(alone)).toEqual(
       new Set(["text", "call", "visit"].flatMap((what) => [`${what} 7: 1`, `${what} 7: 2`])),
