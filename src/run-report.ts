@@ -4,7 +4,6 @@ import { readMachine } from "./core/machine.ts";
 import { buildReport } from "./report/report.ts";
 import type { Report } from "./report/schema.ts";
 import type { Sensitivity } from "./report/sensitivity-schema.ts";
-import { loadScenario, shippedScenarios } from "./scenario/file.ts";
 import type { Scenario } from "./scenario/schema.ts";
 
 export interface RunDescription {
@@ -36,7 +35,7 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
       hoursRun: ticks,
       subscribers: scenario.population.subscribers,
       referenceScale: scenario.report.referenceScale,
-      referenceHours: referenceHours(scenario),
+      referenceHours: scenario.report.referenceHours,
       episodes,
       warnings,
       deliveries,
@@ -55,15 +54,4 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
       wallSecondsAllArms,
     },
   });
-}
-
-/**
- * The hours that the scale of the reported figures is for. It does not follow the scenario's: one that has the scale of a shipped scenario
- * has it for the hours of that one; another scale was chosen for this scenario.
- */
-function referenceHours({ hours, report: { referenceScale } }: Scenario): number {
-  const source = shippedScenarios()
-    .map((name) => loadScenario(name))
-    .find(({ report }) => report.referenceScale === referenceScale);
-  return source?.hours ?? hours;
 }

@@ -1,7 +1,9 @@
 /** What A and B may be: a checkout of this repository, a command, or a result that was kept. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { readBounded } from "../../src/core/bounded-file.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
+import { MOST_REPORT_BYTES } from "../../src/report/run-directory.ts";
 import { type ComparableDocument, readDocument } from "./document.ts";
 import type { Start } from "./process-run.ts";
 
@@ -47,13 +49,7 @@ function adviceOn(path: string): string {
 }
 
 function file(path: string): Contender {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    throw new RingfenceError("io", `cannot read ${path}: ${(error as Error).message}`, { cause: error });
-  }
-  const document = readDocument(text);
+  const document = readDocument(readBounded(path, MOST_REPORT_BYTES).toString("utf8"));
   if (document !== null) return { kind: "file", label: path, document };
   throw new RingfenceError(
     "config",

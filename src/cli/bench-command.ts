@@ -10,6 +10,7 @@ import { writeWhole } from "../report/atomic-file.ts";
 import { printable } from "../report/printable.ts";
 import { RunDirectory } from "../report/run-directory.ts";
 import type { Style } from "../report/table.ts";
+import { endOnSignals } from "./end-on-signals.ts";
 import { parseSeed } from "./options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { shellQuote } from "./shell-quote.ts";
@@ -56,12 +57,21 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
   return command.action(async (options: CommonOptions & Options) => {
     // Before anything is measured: minutes would be lost to a directory that is taken, or that cannot be made.
     const directory = RunDirectory.create(options.out, { id: `bench-${verb.kind}` });
-    const result = await runBench(
-      verb.kind,
-      verb.measure,
-      { ...options, onProgress: progressOf(options) },
-      reproduceLine(command),
-    );
+    const goOnAtSignals = endOnSignals(() => directory.abandon());
+    let result: BenchResult;
+    try {
+      result = await runBench(
+        verb.kind,
+        verb.measure,
+        { ...options, onProgress: progressOf(options) },
+        reproduceLine(command),
+      );
+    } catch (error) {
+      directory.abandon();
+      throw error;
+    } finally {
+      goOnAtSignals();
+    }
     let kept: Kept | null = null;
     try {
       kept = keep(result, directory);

@@ -2,11 +2,11 @@
  * One event of a run: the run is repeated up to it, for what it met there depends on everything before. What became of it afterwards is on
  * record in the run directory.
  */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readBounded } from "../core/bounded-file.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { type TruthDocument, truthDocument } from "../report/decision.ts";
-import { DECISIONS_FILE, REPORT_FILE, SCENARIO_FILE } from "../report/run-directory.ts";
+import { DECISIONS_FILE, MOST_REPORT_BYTES, REPORT_FILE, SCENARIO_FILE } from "../report/run-directory.ts";
 import { loadScenario } from "../scenario/file.ts";
 import { type Sample, simulate } from "../simulation.ts";
 import { decodeEventId, parseEventId } from "../world/event-id.ts";
@@ -113,7 +113,7 @@ function readSeed(run: string): number {
   const path = join(run, REPORT_FILE);
   let report: unknown;
   try {
-    report = JSON.parse(readFileSync(path, "utf8"));
+    report = JSON.parse(readBounded(path, MOST_REPORT_BYTES).toString("utf8"));
   } catch (cause) {
     throw new RingfenceError("io", `cannot read ${path}: ${(cause as Error).message}. Is ${run} a run directory?`, {
       cause,

@@ -3,13 +3,12 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
-import { RingfenceError } from "../core/errors.ts";
+import { ERROR_EXIT_CODES, RingfenceError } from "../core/errors.ts";
 import { printable } from "../report/printable.ts";
 import { compileLate } from "./compile-late.ts";
 
-const EXIT_USAGE = 2;
+/** Of a mistake of ours. */
 const EXIT_FAILED = 1;
-const EXIT_IO = 7;
 
 type Register = (program: Command) => void;
 
@@ -50,7 +49,7 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : ERROR_EXIT_CODES.usage;
   if (error instanceof RingfenceError) {
     process.stderr.write(`ringfence: ${printableLines(error.message)}\n`);
     return error.exitCode;
@@ -85,7 +84,7 @@ function packageVersion(): string {
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
   process.stderr.write(`ringfence: cannot write to standard output: ${error.message}\n`);
-  process.exit(EXIT_IO);
+  process.exit(ERROR_EXIT_CODES.io);
 });
 // What is said beside a result is no reason to lose it.
 process.stderr.on("error", () => {});

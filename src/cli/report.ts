@@ -10,12 +10,9 @@ import { RingfenceError } from "../core/errors.ts";
 import { renderRunPage } from "../html/run-page.ts";
 import { writeWhole } from "../report/atomic-file.ts";
 import { printable } from "../report/printable.ts";
-import { PAGE_FILE, REPORT_FILE } from "../report/run-directory.ts";
+import { MOST_REPORT_BYTES, PAGE_FILE, REPORT_FILE } from "../report/run-directory.ts";
 import { REPORT_SCHEMA_VERSION, reportSchema } from "../report/schema.ts";
 import { BENCH_FILE } from "./bench-command.ts";
-
-/** A report is some 200 KB; what is so much larger is none. */
-const MOST_BYTES = 64 * 1024 * 1024;
 
 export function registerReport(program: Command): void {
   program
@@ -72,7 +69,7 @@ function read<T>(path: string, schema: z.ZodType<T>, version: number): T {
 }
 
 function parse(path: string): unknown {
-  const text = readBounded(path, MOST_BYTES).toString("utf8");
+  const text = readBounded(path, MOST_REPORT_BYTES).toString("utf8");
   try {
     return JSON.parse(text);
   } catch (error) {

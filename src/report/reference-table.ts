@@ -35,6 +35,6 @@ function otherHours({ scenario, reference = scenario }: Report["hours"]): string
   if (reference === scenario) return "";
   return (
     `ratio: of success alone, as the scale is for ${formatCount(reference)} hours and these are ${formatCount(scenario)};\n` +
-    "  set a scale of your own to compare counts\n"
+    "  report.referenceScale and report.referenceHours set another\n"
   );
 }

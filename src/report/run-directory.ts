@@ -2,9 +2,10 @@
  * The directory of a run: report.json, report.html, scenario.yaml, sampled decisions and all warnings; and apart from them, as truth, labels
  * of the decisions and all episodes.
  */
-import { appendFileSync, mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { readBounded } from "../core/bounded-file.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { diskError, errorCode, writeWhole } from "./atomic-file.ts";
 import { counted } from "./format.ts";
@@ -18,15 +19,21 @@ export const TRUTH_FILE = "truth.jsonl";
 export const WARNINGS_FILE = "warnings.jsonl";
 export const EPISODES_FILE = "episodes.jsonl";
 
+/** A report, of a run or a bench, has some 200 KB; what is so much larger is none. And so much is read of a file of documents: a text holds no more. */
+export const MOST_REPORT_BYTES = 64 * 1024 * 1024;
+const MOST_DOCUMENT_BYTES = 500 * 1024 * 1024;
+
 /** More runs of one name than this, and the name is not what the user wants. */
 const MAX_RUNS_OF_A_NAME = 9999;
 const MAX_ID_UNITS = 64;
 
 export class RunDirectory {
   readonly path: string;
+  readonly #isNew: boolean;
 
-  private constructor(path: string) {
+  private constructor(path: string, isNew: boolean) {
     this.path = path;
+    this.#isNew = isNew;
   }
 
   /**
@@ -35,7 +42,19 @@ export class RunDirectory {
    * RingfenceError("usage") when `path` is no empty directory and RingfenceError("io") when the disk refuses.
    */
   static create(path: string | undefined, { root = "runs", id }: { root?: string; id: string }): RunDirectory {
-    return new RunDirectory(path === undefined ? createNumbered(root, sanitiseId(id)) : createEmpty(path));
+    if (path === undefined) return new RunDirectory(createNumbered(root, sanitiseId(id)), true);
+    const isNew = !existsSync(path);
+    return new RunDirectory(createEmpty(path), isNew);
+  }
+
+  /** Removes the directory again if it was made for this and nothing was written to it. */
+  abandon(): void {
+    if (!this.#isNew) return;
+    try {
+      rmdirSync(this.path);
+    } catch {
+      // It holds something, or is gone: both are as they should be.
+    }
   }
 
   /** report.json, whole or not at all. */
@@ -91,13 +110,8 @@ export class RunDirectory {
  */
 export function readDocuments<T>(run: string, name: string, schema: z.ZodType<T>): T[] | null {
   const path = join(run, name);
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return null;
-    throw diskError("read", path, error);
-  }
+  if (!existsSync(path)) return null;
+  const text = readBounded(path, MOST_DOCUMENT_BYTES).toString("utf8");
   return text.split("\n").flatMap((line, index) => (line === "" ? [] : [readDocument(line, schema, path, index + 1)]));
 }
 

@@ -59,6 +59,13 @@ export const scenarioSchema = z.strictObject({
       "design",
       "The share of the reported figures that the scenario stands for.",
     ),
+    referenceHours: countOf(
+      720,
+      1,
+      8784,
+      "design",
+      "Hours that this share is for: of others, counts are not compared.",
+    ),
   }),
 });
 

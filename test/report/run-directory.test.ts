@@ -41,6 +41,18 @@ describe("a run directory", () => {
     },
   );
 
+  test("is gone again when it is given up, unless it was there before or holds something", () => {
+    const [made, kept] = [join(base, "made"), join(base, "kept")];
+    RunDirectory.create(made, { id: "x" }).abandon();
+    const full = RunDirectory.create(kept, { id: "x" });
+    full.writeScenario("name: x");
+    full.abandon();
+    expect(readdirSync(base)).toEqual(["kept"]);
+    rmSync(kept, { recursive: true });
+    RunDirectory.create(base, { id: "x" }).abandon();
+    expect(readdirSync(base)).toEqual([]);
+  });
+
   test("takes the next number when a run of the name exists", () => {
     const root = join(base, "runs");
     const paths = [1, 2, 3].map(() => RunDirectory.create(undefined, { root, id: "smoke-1" }).path);

@@ -122,11 +122,11 @@ function falseAlarms({ warnings }: Report): number {
   return warnings.pushed - warnings.onTarget;
 }
 
-test("the scale of reported figures stays that of the scenario's own hours until another is set", async () => {
+test("counts are compared with the reported ones where the scale is for as many hours, and not where it is for others", async () => {
   // 60 hours, and the scale that smoke has for its 48.
   expect(usual.hours).toMatchObject({ scenario: 60, reference: 48 });
   expect(usual.reference.filter(({ ratio }) => ratio !== null).map(({ id }) => id)).toEqual(["success"]);
-  const chosen = await runSmall(["hours=2", "report.referenceScale=0.0000001"]);
+  const chosen = await runSmall(["hours=2", "report.referenceScale=0.0000001", "report.referenceHours=2"]);
   expect(chosen.hours).toMatchObject({ scenario: 2, reference: 2 });
   expect(chosen.reference.find(({ id }) => id === "interceptedMessages")!.ratio).toBeGreaterThan(0);
 });
