@@ -2,6 +2,7 @@
  * The platform, on the main thread: what it knows, and the tables that it seals for each tick. It learns from what it is
  * told and from what screening saw, never from the truth.
  */
+import { NO_VALUE } from "./core/key-index.ts";
 import { once } from "./core/once.ts";
 import { HOURS_PER_DAY } from "./core/time.ts";
 import { ActivityMemory } from "./behaviour/activity-memory.ts";
@@ -115,6 +116,12 @@ export class Platform {
   /** Whether a number or domain (by its key) is listed, as of the tick last sealed or passed. */
   isListed(key: number): boolean {
     return this.#stages.blocklist && this.registry.has(key);
+  }
+
+  /** The same of keys[i], for i in [0, count): out[i] is NO_VALUE where it is not listed. */
+  listedInto(keys: Float64Array, count: number, out: Int32Array): void {
+    if (this.#stages.blocklist) this.registry.untilInto(keys, count, out);
+    else out.fill(NO_VALUE, 0, count);
   }
 
   /** What came to be listed with that tick. */

@@ -182,8 +182,9 @@ class Simulation {
       network: { blocksHost: (host) => platform.blocksHost(host) },
     });
     this.#watch = new Watch(scenario.watch, {
-      subscriberOf: (number) => world.subscriberOf(number),
+      subscribersInto: (numbers, count, out) => world.subscribersInto(numbers, count, out),
       isListed: (key) => platform.isListed(key),
+      listedInto: (keys, count, out) => platform.listedInto(keys, count, out),
     });
     this.#centre = new WarningCentre({
       warnings: scenario.warnings,

@@ -66,6 +66,11 @@ export class BlocklistRegistry {
     return this.#untilTick.has(key);
   }
 
+  /** out[i] = the first tick at which keys[i] is no longer in force, NO_VALUE where it is not now, for i in [0, count). */
+  untilInto(keys: Float64Array, count: number, out: Int32Array): void {
+    this.#untilTick.getInto(keys, count, out);
+  }
+
   /** Keys that came into force with that tick: not those whose listing was only extended. */
   get newest(): readonly number[] {
     return this.#newest;

@@ -3,7 +3,6 @@
  * signal do not depend on when one looks. An account is a row of numbers, one cache line: there are a hundred thousand.
  */
 import { assert } from "../core/assert.ts";
-import { KeyIndex, NO_VALUE } from "../core/key-index.ts";
 import { HOUR_MS } from "../core/time.ts";
 import { SIGNAL_KINDS, type Signal, type SignalKind } from "../event/signal.ts";
 
@@ -15,14 +14,19 @@ const AT_MS = KINDS + 1;
 const COLUMNS = KINDS + 2;
 
 const FIRST_ACCOUNTS = 1024;
+const NONE = -1;
+
+/** Keeps the touching of accounts from being optimised away. */
+export const touched = new Float64Array(1);
 
 const KIND_NUMBER = new Map(SIGNAL_KINDS.map((kind, number) => [kind, number]));
 
 /** About a hundred bytes for every subscriber of whom there ever was a signal; constant time for everything. */
 export class ExposureBook {
   readonly #decayPerMs: number;
-  /** Subscriber -> account, in the order in which they were opened. */
-  readonly #accounts = new KeyIndex(FIRST_ACCOUNTS);
+  /** By subscriber, of whom there are as many as a network has: the account, numbered as it was opened, or NONE. */
+  #accounts = new Int32Array(FIRST_ACCOUNTS).fill(NONE);
+  #opened = 0;
   #worth = new Float64Array(FIRST_ACCOUNTS * COLUMNS);
   readonly #strongest: (Signal | null)[] = [];
   /** When an account was settled, where it was: signals from before are void. */
@@ -31,6 +35,13 @@ export class ExposureBook {
   constructor(halfLifeHours: number) {
     assert(halfLifeHours > 0, `a half-life must be positive, got ${halfLifeHours}`);
     this.#decayPerMs = Math.LN2 / (halfLifeHours * HOUR_MS);
+  }
+
+  /** Loads the accounts of signals that are about to be added: the cache misses overlap. */
+  touch(signals: readonly Signal[]): void {
+    let sink = 0;
+    for (const { subscriber } of signals) sink += this.#worth[Math.max(this.#accountAt(subscriber), 0) * COLUMNS]!;
+    touched[0] = sink;
   }
 
   /** Signals need not come in the order of time. */
@@ -52,8 +63,8 @@ export class ExposureBook {
 
   /** The subscriber's exposure at a time not before the last signal. At least 0. */
   total(subscriber: number, timeMs: number): number {
-    const account = this.#accounts.get(subscriber);
-    if (account === NO_VALUE) return 0;
+    const account = this.#accountAt(subscriber);
+    if (account === NONE) return 0;
     const at = account * COLUMNS;
     const atMs = this.#worth[at + AT_MS]!;
     assert(timeMs >= atMs, "exposure is asked for at a time before a signal that counts in it");
@@ -64,8 +75,8 @@ export class ExposureBook {
 
   /** The kinds of signal in the exposure, by what they contribute, strongest first; among equals as in SIGNAL_KINDS. */
   reasons(subscriber: number): SignalKind[] {
-    const account = this.#accounts.get(subscriber);
-    if (account === NO_VALUE) return [];
+    const account = this.#accountAt(subscriber);
+    if (account === NONE) return [];
     return SIGNAL_KINDS.map((kind, number) => ({ kind, worth: this.#worth[account * COLUMNS + number]! }))
       .filter(({ worth }) => worth > 0)
       .toSorted((a, b) => b.worth - a.worth)
@@ -74,8 +85,8 @@ export class ExposureBook {
 
   /** The signal that contributes most: a recent one outdoes an older one that was a little stronger. */
   strongest(subscriber: number): Signal | null {
-    const account = this.#accounts.get(subscriber);
-    return account === NO_VALUE ? null : this.#strongest[account]!;
+    const account = this.#accountAt(subscriber);
+    return account === NONE ? null : this.#strongest[account]!;
   }
 
   /** Exposure starts again from 0; signals of before `timeMs`, also those that are still to come in, do not count. */
@@ -85,12 +96,17 @@ export class ExposureBook {
     this.#settledMs.set(account, timeMs);
   }
 
+  #accountAt(subscriber: number): number {
+    return subscriber < this.#accounts.length ? this.#accounts[subscriber]! : NONE;
+  }
+
   /** Opened at `timeMs` where there is none. */
   #accountOf(subscriber: number, timeMs: number): number {
-    const known = this.#accounts.get(subscriber);
-    if (known !== NO_VALUE) return known;
-    const account = this.#accounts.size;
-    this.#accounts.set(subscriber, account);
+    const known = this.#accountAt(subscriber);
+    if (known !== NONE) return known;
+    if (subscriber >= this.#accounts.length) this.#makeRoomFor(subscriber);
+    const account = this.#opened++;
+    this.#accounts[subscriber] = account;
     if ((account + 1) * COLUMNS > this.#worth.length) {
       const larger = new Float64Array(this.#worth.length * 2);
       larger.set(this.#worth);
@@ -98,6 +114,12 @@ export class ExposureBook {
     }
     this.#clear(account, timeMs);
     return account;
+  }
+
+  #makeRoomFor(subscriber: number): void {
+    const larger = new Int32Array(Math.max(this.#accounts.length * 2, subscriber + 1)).fill(NONE);
+    larger.set(this.#accounts);
+    this.#accounts = larger;
   }
 
   #clear(account: number, timeMs: number): void {

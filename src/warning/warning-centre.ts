@@ -65,6 +65,7 @@ export class WarningCentre {
   note(signals: readonly Signal[], nowMs: number): void {
     if (!this.#options.warnings.enabled) return;
     const concerned = new Uint32Array(signals.length);
+    this.#exposures.touch(signals);
     signals.toSorted(compareSignals).forEach((signal, i) => {
       assert(signal.timeMs <= nowMs, "a signal is noted after the platform learned of it");
       this.#exposures.add(signal);

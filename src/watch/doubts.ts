@@ -19,6 +19,8 @@ export class Doubts {
   /** Windows that are not forgotten, in order. */
   readonly #windows: Raised[] = [];
   #serial = 0;
+  /** Of the keys being asked for. */
+  #serials = new Int32Array(0);
 
   constructor(lifeHours: number) {
     this.#lifeMs = lifeHours * HOUR_MS;
@@ -41,8 +43,20 @@ export class Doubts {
   /** Of a time not before the window last raised. */
   has(key: number, timeMs: number): boolean {
     const serial = this.#raisedIn.get(key);
-    if (serial === NO_VALUE) return false;
-    return this.#windows[serial - this.#windows[0]!.serial]!.untilMs > timeMs;
+    return serial !== NO_VALUE && this.#untilMs(serial) > timeMs;
+  }
+
+  /** out[i] = 1 where keys[i] is doubtful at timesMs[i], 0 where it is not, for i in [0, count). */
+  hasInto(keys: Float64Array, timesMs: Float64Array, count: number, out: Uint8Array): void {
+    if (this.#serials.length < count) this.#serials = new Int32Array(count * 2);
+    const serials = this.#serials;
+    this.#raisedIn.getInto(keys, count, serials);
+    for (let i = 0; i < count; i++)
+      out[i] = serials[i] !== NO_VALUE && this.#untilMs(serials[i]!) > timesMs[i]! ? 1 : 0;
+  }
+
+  #untilMs(serial: number): number {
+    return this.#windows[serial - this.#windows[0]!.serial]!.untilMs;
   }
 
   #forget(nowMs: number): void {

@@ -2,6 +2,7 @@
  * The watch: what the platform makes of what it saw in a window of time. It knows numbers and domains that are listed, or
  * doubtful because something of them was blocked lately, and who had to do with them. It knows no episodes.
  */
+import { NO_VALUE } from "../core/key-index.ts";
 import { HOUR_MS } from "../core/time.ts";
 import type { Act, ActKind } from "../event/act.ts";
 import type { Complaint } from "../event/complaint.ts";
@@ -15,8 +16,11 @@ import { FLAGGED, LONG_CALL, type Sightings } from "./sightings.ts";
 
 /** What the operators' own books say. Keys: canonical identities, domain keys. */
 export interface Network {
-  subscriberOf(number: Identity): number | undefined;
+  /** out[i] = the subscriber whose number numbers[i] is, or NO_VALUE where it is no subscriber's, for i in [0, count). */
+  subscribersInto(numbers: Float64Array, count: number, out: Int32Array): void;
   isListed(key: number): boolean;
+  /** out[i] = NO_VALUE where keys[i] is not listed, anything else where it is, for i in [0, count). */
+  listedInto(keys: Float64Array, count: number, out: Int32Array): void;
 }
 
 /** What was seen in [startMs, endMs). */
@@ -32,11 +36,6 @@ export interface Window {
   readonly endMs: number;
 }
 
-const NOBODY = -1;
-
-/** Keeps the touching of dealings from being optimised away. */
-export const touched = new Int32Array(1);
-
 export class Watch {
   readonly #settings: WatchSettings;
   readonly #network: Network;
@@ -47,12 +46,11 @@ export class Watch {
   /** When a subscriber last reported something. */
   readonly #reported = new Map<number, number>();
   #signals: Signal[] = [];
-  /**
-   * By row of the sightings being read: the subscriber called, or NOBODY of this network; whether it is a long call with somebody
-   * doubtful.
-   */
+  /** By row of the sightings being read: the caller's key, the subscriber called or NO_VALUE, whether the caller is listed or doubtful. */
+  #keys = new Float64Array(0);
   #callees = new Int32Array(0);
-  #isDoubtfulCall = new Uint8Array(0);
+  #listed = new Int32Array(0);
+  #isDoubtfulRow = new Uint8Array(0);
 
   constructor(settings: WatchSettings, network: Network) {
     this.#settings = settings;
@@ -81,22 +79,22 @@ export class Watch {
     return this.#signals;
   }
 
-  /** Looks up who called and was called, of all events at once: the cache misses of plain loops overlap. */
-  #lookUp({ columns: { timeMs, caller, callee, what }, passed }: Sightings): void {
-    if (this.#callees.length < passed) {
-      this.#callees = new Int32Array(passed * 2);
-      this.#isDoubtfulCall = new Uint8Array(passed * 2);
-    }
-    for (let row = 0; row < passed; row++) this.#callees[row] = this.#network.subscriberOf(callee[row]!) ?? NOBODY;
-    let sink = 0;
-    for (let row = 0; row < passed; row++) {
-      this.#isDoubtfulCall[row] = 0;
-      if ((what[row]! & LONG_CALL) === 0) continue;
-      const key = canonicalIdentity(caller[row]!);
-      this.#isDoubtfulCall[row] = this.#isDoubtful(key, timeMs[row]!) ? 1 : 0;
-      sink ^= this.#dealings.touch(key);
-    }
-    touched[0] = sink;
+  /** Looks up who called and was called, of all events at once: the cache misses overlap. */
+  #lookUp({ columns: { timeMs, caller, callee }, passed }: Sightings): void {
+    if (this.#keys.length < passed) this.#makeRoom(passed * 2);
+    const keys = this.#keys;
+    for (let row = 0; row < passed; row++) keys[row] = canonicalIdentity(caller[row]!);
+    this.#network.subscribersInto(callee, passed, this.#callees);
+    this.#network.listedInto(keys, passed, this.#listed);
+    this.#doubts.hasInto(keys, timeMs, passed, this.#isDoubtfulRow);
+    this.#dealings.touch(keys, passed);
+  }
+
+  #makeRoom(rows: number): void {
+    this.#keys = new Float64Array(rows);
+    this.#callees = new Int32Array(rows);
+    this.#listed = new Int32Array(rows);
+    this.#isDoubtfulRow = new Uint8Array(rows);
   }
 
   /**
@@ -105,18 +103,17 @@ export class Watch {
    */
   #readPassed(sightings: Sightings, row: number): void {
     const subscriber = this.#callees[row]!;
-    if (subscriber === NOBODY) return;
+    if (subscriber === NO_VALUE) return;
     const { columns } = sightings;
     const timeMs = columns.timeMs[row]!;
     const caller = columns.caller[row]!;
-    const key = canonicalIdentity(caller);
     const isLong = (columns.what[row]! & LONG_CALL) !== 0;
-    const isDoubtfulCall = this.#isDoubtfulCall[row] === 1;
+    const isDoubtfulCall = isLong && (this.#listed[row] !== NO_VALUE || this.#isDoubtfulRow[row] === 1);
     if (isDoubtfulCall) this.#signal("doubtfulCall", subscriber, timeMs, caller, null);
     else if ((columns.what[row]! & FLAGGED) !== 0) {
       this.#signal("flaggedContact", subscriber, timeMs, caller, sightings.hostOf(row));
     }
-    if (isLong && !isDoubtfulCall) this.#dealings.remember(key, "doubtfulCall", subscriber, timeMs);
+    if (isLong && !isDoubtfulCall) this.#dealings.remember(this.#keys[row]!, "doubtfulCall", subscriber, timeMs);
   }
 
   #readAct({ kind, subscriber, timeMs, identity, host }: Act): void {

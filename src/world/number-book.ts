@@ -2,7 +2,7 @@
  * Who has which number now. A retired number is given to somebody else after a while, so the book changes during a run;
  * it is kept in two slots, so that one can be brought up to date while workers read the other.
  */
-import { KeyIndex, NO_VALUE } from "../core/key-index.ts";
+import { KeyIndex } from "../core/key-index.ts";
 import type { Identity } from "../event/identity.ts";
 
 interface Change {
@@ -24,12 +24,11 @@ export class NumberBook {
   }
 
   /**
-   * The subscriber who was last given `number`, or nobody. A number given up leads on to its subscriber until somebody else
-   * gets it.
+   * out[i] = the subscriber who was last given numbers[i], or NO_VALUE, for i in [0, count). A number given up leads on to its subscriber
+   * until somebody else gets it.
    */
-  holderOf(number: Identity): number | undefined {
-    const subscriber = this.#holders.get(number);
-    return subscriber === NO_VALUE ? undefined : subscriber;
+  holdersInto(numbers: Float64Array, count: number, out: Int32Array): void {
+    this.#holders.getInto(numbers, count, out);
   }
 
   /** From the next sealed tick on, `subscriber` has `number`. */

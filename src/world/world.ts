@@ -126,9 +126,9 @@ export class World {
     return this.#sealedNumbers[subscriber]!;
   }
 
-  /** Who has the number, as the operators' registers say now; undefined where it is no subscriber's. */
-  subscriberOf(number: Identity): number | undefined {
-    return this.#numbers.holderOf(number);
+  /** out[i] = who has numbers[i], as the operators' registers say now, or NO_VALUE where it is no subscriber's, for i in [0, count). */
+  subscribersInto(numbers: Float64Array, count: number, out: Int32Array): void {
+    this.#numbers.holdersInto(numbers, count, out);
   }
 
   #scheduleRecycling(number: number, tick: number): void {

@@ -23,6 +23,10 @@ describe("an index of keys", () => {
         for (const [ours, theirs] of removed) expect(ours).toBe(theirs);
         expect(index.size).toBe(map.size);
         for (const { key: at } of steps) expect(index.get(at)).toBe(map.get(at) ?? NO_VALUE);
+        const asked = Float64Array.from(steps, ({ key: at }) => at);
+        const answers = new Int32Array(asked.length + 1).fill(7);
+        index.getInto(asked, asked.length, answers);
+        expect([...answers]).toEqual([...Array.from(asked, (at) => map.get(at) ?? NO_VALUE), 7]);
         const keys = new Float64Array(map.size);
         expect(index.keysInto(keys)).toBe(map.size);
         expect([...keys].sort((a, b) => a - b)).toEqual([...map.keys()].sort((a, b) => a - b));
@@ -38,6 +42,14 @@ describe("an index of keys", () => {
       Array.from({ length: 5000 }, (_, key) => key),
     );
     expect(index.has(1)).toBe(false);
+    // More than are looked up together.
+    const answers = new Int32Array(5000);
+    index.getInto(
+      Float64Array.from(answers, (_, key) => (key + 1) * 7919),
+      5000,
+      answers,
+    );
+    expect([...answers]).toEqual(Array.from(answers, (_, key) => (key < 4999 ? key + 1 : NO_VALUE)));
   });
 
   test.each([-1, 0.5, Number.MAX_SAFE_INTEGER, Number.NaN])("refuses %d as a key", (key) => {

@@ -1,4 +1,5 @@
 /** A watch over a small network, and windows of events as plain objects that reach it through batches, as in a run. */
+import { NO_VALUE } from "../../src/core/key-index.ts";
 import { HOUR_MS } from "../../src/core/time.ts";
 import type { Act } from "../../src/event/act.ts";
 import type { Complaint } from "../../src/event/complaint.ts";
@@ -96,11 +97,16 @@ export class WatchForTests {
     this.#settings = { ...SETTINGS, ...settings };
     for (const what of listed) this.#listed.add(keyOf(what));
     this.#watch = new Watch(this.#settings, {
-      subscriberOf: (number) => {
-        const subscriber = number - FIRST_NUMBER;
-        return subscriber >= 0 && subscriber < SUBSCRIBERS ? subscriber : undefined;
+      subscribersInto: (numbers, count, out) => {
+        for (let i = 0; i < count; i++) {
+          const subscriber = numbers[i]! - FIRST_NUMBER;
+          out[i] = subscriber >= 0 && subscriber < SUBSCRIBERS ? subscriber : NO_VALUE;
+        }
       },
       isListed: (key) => this.#listed.has(key),
+      listedInto: (keys, count, out) => {
+        for (let i = 0; i < count; i++) out[i] = this.#listed.has(keys[i]!) ? 1 : NO_VALUE;
+      },
     });
   }
 
