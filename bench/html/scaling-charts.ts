@@ -24,6 +24,8 @@ const seriesSchema = z.object({
         efficiencyLow: bound,
         efficiencyHigh: bound,
         mainThreadBusy: bound,
+        // Older results have none.
+        coresBusy: bound.default(null),
       }),
     )
     .min(1)
@@ -55,7 +57,7 @@ function scalingChart({ x, unit, ideal, through, points }: Series, id: string): 
       { name: "ideal", colour: INK.reference, mark: "dashed" },
     ],
     table: {
-      head: [x, unit, "ideal", "of ideal", "95 %", ...(hasMain ? ["main thread busy"] : [])],
+      head: [x, unit, "ideal", "of ideal", "95 %", ...(hasMain ? ["main thread busy", "cores busy"] : [])],
       rows: points.map((point) => [
         formatCount(point.x),
         threeDigits(point.value),
@@ -63,6 +65,7 @@ function scalingChart({ x, unit, ideal, through, points }: Series, id: string): 
         percentOf(point.efficiency, 0),
         percentRange(point.efficiencyLow, point.efficiencyHigh, 0),
         ...(hasMain ? [point.mainThreadBusy === null ? "" : percentOf(point.mainThreadBusy, 0)] : []),
+        ...(hasMain ? [point.coresBusy === null ? "" : point.coresBusy.toFixed(2)] : []),
       ]),
     },
     picture: curvesPicture({

@@ -22,6 +22,8 @@ export interface CutRun {
   readonly seconds: number;
   /** Share of these seconds that the main thread was busy. */
   readonly mainThreadBusy: number;
+  /** Processor time of all threads, V8's own among them, a second. */
+  readonly coresBusy: number;
   /** Over every decision of the run: the same whatever the workers and the batches. */
   readonly digest: string;
 }
@@ -30,6 +32,7 @@ interface Reading {
   readonly events: number;
   readonly ms: number;
   readonly idle: ReturnType<typeof performance.eventLoopUtilization>;
+  readonly processor: NodeJS.CpuUsage;
 }
 
 export async function cutRun({ warmupHours, hours, ...options }: CutRunOptions): Promise<CutRun> {
@@ -42,7 +45,12 @@ export async function cutRun({ warmupHours, hours, ...options }: CutRunOptions):
     signal: end.signal,
     onTick: (completed, events) => {
       if (completed === warmupHours || completed === lastHour) {
-        readings.set(completed, { events, ms: performance.now(), idle: performance.eventLoopUtilization() });
+        readings.set(completed, {
+          events,
+          ms: performance.now(),
+          idle: performance.eventLoopUtilization(),
+          processor: process.cpuUsage(),
+        });
       }
       if (completed === lastHour) end.abort();
     },
@@ -55,10 +63,16 @@ export async function cutRun({ warmupHours, hours, ...options }: CutRunOptions):
       `no event came in between hours ${warmupHours} and ${lastHour}: measure more with --hours`,
     );
   }
+  const seconds = (to.ms - from.ms) / 1000;
   return {
     events: to.events - from.events,
-    seconds: (to.ms - from.ms) / 1000,
+    seconds,
     mainThreadBusy: performance.eventLoopUtilization(to.idle, from.idle).utilization,
+    coresBusy: (processorSeconds(to) - processorSeconds(from)) / seconds,
     digest: formatDigest(tally.columns.digest),
   };
+}
+
+function processorSeconds({ processor: { user, system } }: Reading): number {
+  return (user + system) / 1e6;
 }

@@ -8,8 +8,9 @@ export interface MeasuredPoint {
   /** Workers, events a batch, templates, entries. */
   readonly x: number;
   readonly measurement: Measurement;
-  /** Share of the time that the main thread was busy; null where it takes no part. */
+  /** Share of the time that the main thread was busy, and processor time of all threads a second; null where there is but one. */
   readonly mainThreadBusy: number | null;
+  readonly coresBusy: number | null;
 }
 
 /** Proportional to x, or the same at every x. */
@@ -24,6 +25,7 @@ export interface Point {
   readonly efficiencyLow: number | null;
   readonly efficiencyHigh: number | null;
   readonly mainThreadBusy: number | null;
+  readonly coresBusy: number | null;
 }
 
 export interface Series {
@@ -45,7 +47,7 @@ export function seriesOf(x: string, ideal: IdealLine, through: number, measured:
 }
 
 function placePoint(
-  { x, measurement, mainThreadBusy }: MeasuredPoint,
+  { x, measurement, mainThreadBusy, coresBusy }: MeasuredPoint,
   reference: MeasuredPoint,
   line: IdealLine,
 ): Point {
@@ -57,5 +59,5 @@ function placePoint(
   );
   const { value: efficiency, low: efficiencyLow, high: efficiencyHigh } = medianWithInterval(shares);
   const ideal = reference.measurement.value * factor;
-  return { x, value: measurement.value, ideal, efficiency, efficiencyLow, efficiencyHigh, mainThreadBusy };
+  return { x, value: measurement.value, ideal, efficiency, efficiencyLow, efficiencyHigh, mainThreadBusy, coresBusy };
 }

@@ -23,7 +23,7 @@ function renderSeries({ x, unit, ideal, through, points }: Series, style: Style)
     "ideal",
     "of ideal",
     ...(hasInterval ? ["95 % interval"] : []),
-    ...(hasMain ? ["main busy"] : []),
+    ...(hasMain ? ["main busy", "cores busy"] : []),
     "",
   ];
   const rows = points.map((point) => [
@@ -32,7 +32,7 @@ function renderSeries({ x, unit, ideal, through, points }: Series, style: Style)
     figure(point.ideal),
     percent(point.efficiency),
     ...(hasInterval ? [interval(point)] : []),
-    ...(hasMain ? [point.mainThreadBusy === null ? "" : percent(point.mainThreadBusy)] : []),
+    ...(hasMain ? [point.mainThreadBusy === null ? "" : percent(point.mainThreadBusy), cores(point)] : []),
     bar(point.efficiency),
   ]);
   const line =
@@ -42,6 +42,10 @@ function renderSeries({ x, unit, ideal, through, points }: Series, style: Style)
 
 function interval({ efficiencyLow: low, efficiencyHigh: high }: Point): string {
   return low === null || high === null ? "" : `${percent(low)}-${percent(high)}`.replaceAll(" %", "");
+}
+
+function cores({ coresBusy }: Point): string {
+  return coresBusy === null ? "" : coresBusy.toFixed(2);
 }
 
 function percent(share: number): string {

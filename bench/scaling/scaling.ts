@@ -44,9 +44,9 @@ const SIZES: Readonly<Record<BenchSize, Sizes>> = {
   full: {
     rounds: 6,
     scenario: "platform-2020",
-    warmupHours: 12,
-    // A whole day: nights are quiet.
-    hours: 24,
+    // V8 compiles for the first few seconds: a week is as many. Then whole days, as nights are quiet.
+    warmupHours: 168,
+    hours: 168,
     workers: Array.from({ length: availableParallelism() }, (_, i) => i + 1),
     batchEvents: [512, 1024, 2048, 4096, 8192, 16_384],
     templates: [100, 1000, 10_000, 100_000],

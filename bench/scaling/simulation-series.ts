@@ -16,6 +16,7 @@ export interface SimulationSettings extends Omit<CutRunOptions, keyof Shape> {
 export interface MeasuredShape extends Shape {
   readonly measurement: Measurement;
   readonly mainThreadBusy: number;
+  readonly coresBusy: number;
 }
 
 export interface MeasuredShapes {
@@ -46,6 +47,7 @@ export async function measureShapes(shapes: readonly Shape[], settings: Simulati
         n: Math.min(...runs[i]!.map(({ events }) => events)),
       }),
       mainThreadBusy: median(runs[i]!.map(({ mainThreadBusy }) => mainThreadBusy)),
+      coresBusy: median(runs[i]!.map(({ coresBusy }) => coresBusy)),
     })),
   };
 }
@@ -58,7 +60,7 @@ export function pointsOver(
 ): MeasuredPoint[] {
   return shapes
     .filter(isWanted)
-    .map((shape) => ({ x: shape[key], measurement: shape.measurement, mainThreadBusy: shape.mainThreadBusy }))
+    .map((shape) => ({ ...shape, x: shape[key] }))
     .toSorted((a, b) => a.x - b.x);
 }
 

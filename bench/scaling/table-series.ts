@@ -67,5 +67,5 @@ export function measureEntries(sizes: readonly number[], settings: TableSettings
 }
 
 function pointsOf(sizes: readonly number[], measurements: readonly Measurement[]): MeasuredPoint[] {
-  return sizes.map((x, i) => ({ x, measurement: measurements[i]!, mainThreadBusy: null }));
+  return sizes.map((x, i) => ({ x, measurement: measurements[i]!, mainThreadBusy: null, coresBusy: null }));
 }
