@@ -4,6 +4,7 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import type { Scenario } from "./scenario/schema.ts";
+import { withPool } from "./simulation-pool.ts";
 import { type SimulationOptions, type SimulationResult, simulate } from "./simulation.ts";
 
 export type ArmName = "main" | "interceptionOnly" | "noDefences";
@@ -29,7 +30,11 @@ export interface ArmsResult {
 }
 
 /** Runs the main arm, then the others. Only the main arm reports samples and watched events. */
-export async function simulateArms({ counterfactual, onArm, ...options }: ArmsOptions): Promise<ArmsResult> {
+export function simulateArms(options: ArmsOptions): Promise<ArmsResult> {
+  return withPool(options, (pool) => runArms({ ...options, pool }));
+}
+
+async function runArms({ counterfactual, onArm, ...options }: ArmsOptions): Promise<ArmsResult> {
   const startedMs = performance.now();
   onArm?.("main");
   const main = await simulate(options);

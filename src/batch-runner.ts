@@ -5,8 +5,8 @@
  */
 import type { PipelineStart, SealedTables, ShareTask } from "./pipeline.ts";
 import { allocateClaims, anyFree } from "./pool/claims.ts";
-import { WorkerPool } from "./pool/worker-pool.ts";
-import { Share } from "./share.ts";
+import type { Share } from "./share.ts";
+import { type SimulationPool, TICKS_IN_FLIGHT } from "./simulation-pool.ts";
 import { countPlanned, cutSlices } from "./world/slice.ts";
 import type { WorldTickHandle } from "./world/world.ts";
 
@@ -17,14 +17,9 @@ export const DEFAULT_BATCH_EVENTS = 4096;
 const LEAST_BATCH_EVENTS = 256;
 const BATCHES_A_WORKER = 2;
 
-/** Ticks in flight: one being screened while the next is prepared. Sealed tables have as many slots. */
-export const TICKS_IN_FLIGHT = 2;
-
 export interface BatchRunnerOptions {
-  readonly workers: number;
+  readonly pool: SimulationPool;
   readonly start: Omit<PipelineStart, "shares">;
-  /** The worker module; tests give one that fails. */
-  readonly workerUrl?: string;
 }
 
 /** What a tick is made and screened with, and where its observations go. */
@@ -38,36 +33,22 @@ export interface TickTables {
 export type OnShare = (share: Share) => void;
 
 export class BatchRunner {
-  readonly #pool: WorkerPool<ShareTask, void>;
+  readonly #pool: SimulationPool;
   readonly #batchEvents: number;
   /** By tick (modulo those in flight) and worker. */
   readonly #shares: readonly [readonly Share[], readonly Share[]];
   #planned = 0;
   #claimants = 0;
 
-  private constructor(pool: WorkerPool<ShareTask, void>, batchEvents: number, shares: readonly Share[]) {
+  private constructor(pool: SimulationPool, batchEvents: number, shares: readonly Share[]) {
     const { workers } = pool;
     this.#pool = pool;
     this.#batchEvents = batchEvents;
     this.#shares = [shares.slice(0, workers), shares.slice(workers)];
   }
 
-  static async start({ workers, start, workerUrl }: BatchRunnerOptions): Promise<BatchRunner> {
-    const { batchEvents, dimensions } = start;
-    const shares = Array.from({ length: TICKS_IN_FLIGHT * workers }, () => Share.allocate(batchEvents, dimensions));
-    const pool = await WorkerPool.start<ShareTask, void>({
-      url: workerUrl ?? import.meta.resolve("#worker"),
-      task: "runShare",
-      ping: "ping",
-      workers,
-      tasksAWorker: TICKS_IN_FLIGHT,
-      workerData: { ...start, shares: shares.map(({ handle }) => handle) } satisfies PipelineStart,
-    });
-    return new BatchRunner(pool, batchEvents, shares);
-  }
-
-  close(): Promise<void> {
-    return this.#pool.close();
+  static async start({ pool, start }: BatchRunnerOptions): Promise<BatchRunner> {
+    return new BatchRunner(pool, start.batchEvents, await pool.begin(start));
   }
 
   /** Events in the slices handed out so far: the other side of the ledger. */

@@ -22,6 +22,7 @@ export { Skimmer } from "./skim/skimmer.ts";
 export { formatScenario, loadScenario, shippedScenarios } from "./scenario/file.ts";
 export type { Scenario } from "./scenario/schema.ts";
 export { type SimulationOptions, type SimulationResult, simulate } from "./simulation.ts";
+export { SimulationPool } from "./simulation-pool.ts";
 export { type ArmsOptions, type ArmsResult, simulateArms } from "./arms.ts";
 export { type RunDescription, reportRun } from "./run-report.ts";
 export { type ReportInput, buildReport } from "./report/report.ts";

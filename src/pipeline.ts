@@ -89,7 +89,7 @@ export class Pipeline {
   readonly #shares: readonly Share[];
   #matcher: Matcher | undefined;
 
-  constructor(start: PipelineStart) {
+  constructor(start: PipelineStart, batch = allocateBatch(start.batchEvents)) {
     this.#synthesiser = new Synthesiser(start.world);
     this.#aftermath = new AftermathFinder(start.world);
     this.#normaliser = attachNormaliser(start.normaliser);
@@ -102,7 +102,7 @@ export class Pipeline {
     };
     this.#watch = start.watch;
     this.#shares = start.shares.map((handle) => Share.attach(handle));
-    this.batch = allocateBatch(start.batchEvents);
+    this.batch = batch;
     this.#marks = new Uint8Array(start.batchEvents);
     this.#keepRows = rowKeeper(this.batch, this.#marks, start.sampling);
   }

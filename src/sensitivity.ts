@@ -8,6 +8,7 @@ import { type SensitivityOutcome, sensitivityOutcome } from "./report/sensitivit
 import type { Sensitivity } from "./report/sensitivity-schema.ts";
 import { scenarioJsonSchema } from "./scenario/keys.ts";
 import { type Scenario, scenarioSchema } from "./scenario/schema.ts";
+import { withPool } from "./simulation-pool.ts";
 import { type SimulationOptions, type SimulationResult, simulate } from "./simulation.ts";
 
 /** Of each part of the loop the parameters without a source on which most hangs, in the order of the scenario. */
@@ -52,7 +53,7 @@ export interface SensitivityRun {
 
 export interface SensitivityOptions extends Pick<
   SimulationOptions,
-  "scenario" | "seed" | "workers" | "batchEvents" | "onTick"
+  "scenario" | "seed" | "workers" | "batchEvents" | "onTick" | "pool"
 > {
   /** Paths of numbers in the scenario. */
   readonly parameters?: readonly string[];
@@ -63,7 +64,11 @@ export interface SensitivityOptions extends Pick<
 }
 
 /** Rows in the order of `parameters`. Takes two runs of the scenario for each, less those in which the value cannot move. */
-export async function measureSensitivity({
+export function measureSensitivity(options: SensitivityOptions): Promise<Sensitivity> {
+  return withPool(options, (pool) => moveEach({ ...options, pool }));
+}
+
+async function moveEach({
   parameters = SENSITIVITY_PARAMETERS,
   base,
   onRun,

@@ -19,7 +19,7 @@
  */
 import { Agenda } from "./core/agenda.ts";
 import { HOUR_MS } from "./core/time.ts";
-import { BatchRunner, DEFAULT_BATCH_EVENTS, TICKS_IN_FLIGHT } from "./batch-runner.ts";
+import { BatchRunner, DEFAULT_BATCH_EVENTS } from "./batch-runner.ts";
 import type { Act } from "./event/act.ts";
 import type { Complaint } from "./event/complaint.ts";
 import type { InvestigationCounts } from "./event/investigation.ts";
@@ -33,6 +33,7 @@ import type { FilterTrial } from "./report/report.ts";
 import { Tally, mergeTally } from "./report/tally.ts";
 import type { Scenario } from "./scenario/schema.ts";
 import type { BatchView, Share } from "./share.ts";
+import { SimulationPool, TICKS_IN_FLIGHT } from "./simulation-pool.ts";
 import { Takings } from "./takings.ts";
 import { expectedLossYuan } from "./warning/expected-loss.ts";
 import { WarningCentre } from "./warning/warning-centre.ts";
@@ -65,6 +66,8 @@ export interface SimulationOptions {
   readonly watched?: { readonly low: number; readonly high: number };
   /** Stops the run after the current tick. */
   readonly signal?: AbortSignal;
+  /** Of as many workers, for one simulation after the other. Without it the simulation starts its own, and ends it. */
+  readonly pool?: SimulationPool | Promise<SimulationPool>;
   /** The worker module; tests give one that fails. */
   readonly workerUrl?: string;
 }
@@ -124,11 +127,13 @@ export interface SimulationResult {
 }
 
 export async function simulate(options: SimulationOptions): Promise<SimulationResult> {
-  const simulation = await Simulation.start(options);
+  const pool = options.pool ?? SimulationPool.start(options);
   try {
+    const simulation = await Simulation.start(options, pool);
     return await simulation.toEnd();
   } finally {
-    await simulation.close();
+    const opened = await pool;
+    await (options.pool ? opened.end() : opened.close());
   }
 }
 
@@ -196,12 +201,15 @@ class Simulation {
     this.#desk = new InvestigationDesk(scenario.investigations, seed, this.#inspector);
   }
 
-  static async start(options: SimulationOptions): Promise<Simulation> {
-    const { scenario, seed, workers } = options;
+  /** Waits for the pool last of all: its workers load meanwhile. */
+  static async start(options: SimulationOptions, pool: SimulationPool | Promise<SimulationPool>): Promise<Simulation> {
+    const { scenario, seed } = options;
     const platform = new Platform(scenario);
     const world = new World(scenario, seed, platform.protectedDomains);
-    const starting = BatchRunner.start({
-      workers,
+    const informant = new Informant(scenario, seed, attachPhraseBank(world.handle.phraseBank));
+    platform.learn(informant.recallPast(world.handle.subscribers, world.catalogue));
+    const runner = await BatchRunner.start({
+      pool: await pool,
       start: {
         batchEvents: options.batchEvents ?? DEFAULT_BATCH_EVENTS,
         dimensions: dimensionsOf(scenario),
@@ -210,16 +218,8 @@ class Simulation {
         sampling: { every: scenario.report.sampleEvery, watched: options.watched ?? null },
         ...platform.workerStart,
       },
-      ...(options.workerUrl === undefined ? {} : { workerUrl: options.workerUrl }),
     });
-    // While the workers load.
-    const informant = new Informant(scenario, seed, attachPhraseBank(world.handle.phraseBank));
-    platform.learn(informant.recallPast(world.handle.subscribers, world.catalogue));
-    return new Simulation(options, world, informant, platform, await starting);
-  }
-
-  close(): Promise<void> {
-    return this.#runner.close();
+    return new Simulation(options, world, informant, platform, runner);
   }
 
   async toEnd(): Promise<SimulationResult> {

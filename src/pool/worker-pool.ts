@@ -90,6 +90,16 @@ export class WorkerPool<Task, Result> {
     }
   }
 
+  /** Runs the module's function `name` once on every worker, if none is at a task. */
+  async each(name: string, argument: unknown): Promise<void> {
+    const calls = Array.from({ length: this.workers }, () => this.#pool.run(argument as Task, { name }));
+    // All of them, whatever becomes of one: nothing is under way when this has ended.
+    const failed = (await Promise.allSettled(calls)).find((call) => call.status === "rejected");
+    if (failed === undefined) return;
+    const cause: unknown = failed.reason;
+    throw new RingfenceError("io", `a worker failed at "${name}": ${messageOf(cause)}`, { cause });
+  }
+
   async close(): Promise<void> {
     await this.#pool.destroy();
   }

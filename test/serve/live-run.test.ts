@@ -281,7 +281,7 @@ describe("a run that is ended while it starts", () => {
     // The defended world, of two threads, is ready only when all is over.
     const spy = vi.spyOn(BatchRunner, "start").mockImplementation(async (options) => {
       const runner = await start(options);
-      if (options.workers === 1) ready.dispatchEvent(new Event("ready"));
+      if (options.pool.workers === 1) ready.dispatchEvent(new Event("ready"));
       else await hasEnded;
       return runner;
     });
