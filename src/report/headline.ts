@@ -11,7 +11,7 @@ import {
   precisionDesignEffect,
   rateDesignEffect,
 } from "./design-effect.ts";
-import type { FunnelRates } from "./funnel.ts";
+import type { FunnelRates } from "./funnel-clusters.ts";
 import { hurtRate } from "./hurt-rate.ts";
 import { type ClusteredRate, clustered, clusteredMatthews, type Confusion, precisionAt, rate } from "./rates.ts";
 import type { Report } from "./schema.ts";
