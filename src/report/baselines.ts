@@ -1,26 +1,24 @@
 /** What simpler defences, and perfect ones, would have done with the same events: the rows to read a run against. */
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { BLOCK, DECISIONS } from "../event/verdict-batch.ts";
+import { contactsByGang } from "./gang-counts.ts";
 import { type Confusion, matthews, rate, scaleRate } from "./rates.ts";
 import type { Report } from "./schema.ts";
 import { rankSingleFeatures } from "./single-feature.ts";
-import { benignCell, CHANNELS, type Tally } from "./tally.ts";
+import { benignCell, type Tally } from "./tally.ts";
 
 type Baseline = Report["baselines"][number];
 
 /** The decisions of the run against truth, in all or in one channel. */
 export function confusionOf(tally: Tally, channel: number | null = null): Confusion {
   const channels = channel === null ? [0, 1] : [channel];
-  const { gangContacts, gangBlocked, benign } = tally.columns;
-  let contacts = 0;
-  let tp = 0;
+  const { benign } = tally.columns;
+  const fraud = contactsByGang(tally, BLOCK, channels);
+  const contacts = sum(fraud.contacts);
+  const tp = sum(fraud.decided);
   let honest = 0;
   let fp = 0;
   for (const c of channels) {
-    for (let at = c; at < gangContacts.length; at += CHANNELS.length) {
-      contacts += gangContacts[at]!;
-      tp += gangBlocked[at]!;
-    }
     for (let index = 0; index < BENIGN_CLASSES.length; index++) {
       const at = benignCell(index, c);
       for (let decision = 0; decision < DECISIONS.length; decision++) honest += benign[at + decision]!;
@@ -28,6 +26,10 @@ export function confusionOf(tally: Tally, channel: number | null = null): Confus
     }
   }
   return { tp, fn: contacts - tp, fp, tn: honest - fp };
+}
+
+function sum(counts: Float64Array): number {
+  return counts.reduce((total, count) => total + count, 0);
 }
 
 export function baselineRows(tally: Tally): Baseline[] {

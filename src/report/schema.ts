@@ -68,11 +68,11 @@ const breakdownRow = z
     contacts: count,
     intercepted: count,
     flagged: count,
-    rate,
-    calls: rate,
-    messages: rate,
+    rate: laterClusteredRate,
+    calls: laterClusteredRate,
+    messages: laterClusteredRate,
   })
-  .meta({ id: "Breakdown", description: "Interception of one kind of contact, in all and by channel" });
+  .meta({ id: "Breakdown", description: "Interception of one kind of contact, in all and by channel, each by gang" });
 
 const benignClass = z.strictObject({
   total: count,

@@ -126,11 +126,11 @@ function breakdown(
   style: Style,
 ): string {
   return renderTable(
-    [title, "intercepted", "95 %", "n", "flagged"],
+    [title, "intercepted", "95 % over gangs", "n", "flagged"],
     rows.map((row) => [
       nameOf(row.name),
       formatPercent(row.rate),
-      formatPercentInterval(row.rate),
+      formatClusterInterval(row.rate),
       formatCount(row.rate.n),
       formatCount(row.flagged),
     ]),
@@ -138,8 +138,7 @@ function breakdown(
   );
 }
 
-/** Wilson's interval takes every contact for a draw of its own. */
-const GANGS_NOTE = "In these three tables 95 % takes contacts as independent; gangs make it wider.";
+const GANGS_NOTE = "In these three tables a row that one gang alone is in has no interval.";
 
 export const LEVEL_NAMES = [
   "script as known",
