@@ -75,8 +75,9 @@ function columnSpec({ gangs, domains }: TallyDimensions) {
     groupHurt: ["f64", BENIGN_CLASSES.length * (DECISION_COUNT - 1) * CALLER_GROUPS],
     /** As verdicts.blocklist.counters: numbers probed, of them false; domains probed, of them false. */
     filter: ["f64", 4],
-    /** [cell] Events that the blocklist alone would have blocked: caller or a domain listed. */
-    blocklisted: ["f64", CELLS],
+    /** [gang], [group of the caller] Contacts and honest events that the blocklist alone would have blocked: caller or a domain listed. */
+    gangListed: ["f64", gangs],
+    groupListed: ["f64", CALLER_GROUPS],
     /** [stage][cell][measure]; cell = 2 * fraud + channel. */
     stages: ["f64", STAGES.length * CELLS * STAGE_MEASURES.length],
     /** [stage][cell][decision] Events with evidence, each under the stage whose evidence weighed most. */
@@ -112,7 +113,7 @@ export class Tally {
     this.#bytes = new Uint8Array(handle.buffer);
   }
 
-  /** A tally of nothing. About 120 KB, 480 bytes for each gang and one for each domain. */
+  /** A tally of nothing. About 120 KB, 490 bytes for each gang and one for each domain. */
   static allocate({ gangs, domains }: TallyDimensions): Tally {
     assert(gangs >= 0 && domains >= 0, `a tally needs counts of gangs and domains, got ${gangs} and ${domains}`);
     const buffer = new SharedArrayBuffer(columnsByteLength(columnSpec({ gangs, domains })));
@@ -193,7 +194,7 @@ const tallierOf = prepared((events: EventBatch, verdicts: VerdictBatch, truth: T
   const { counters } = verdicts.blocklist;
   const countFeatures = featureCounter(events, verdicts, truth.fraud);
   const countDecisions = decisionCounter(events, verdicts, truth);
-  const countFindings = findingCounter(events, verdicts, truth.fraud);
+  const countFindings = findingCounter(events, verdicts, truth);
   const { idLow, idHigh } = events;
   const { template, distance, length } = verdicts.match;
   const { decision } = verdicts.outcome;
@@ -265,8 +266,8 @@ const STAGE_MASKS = Int32Array.from(STAGES, (stage) =>
 const ALL_STAGES = STAGE_MASKS.reduce((bits, mask) => bits | mask, 0);
 
 /** What the stages found of each event, and what it came to. */
-function findingCounter(events: EventBatch, verdicts: VerdictBatch, fraud: Uint8Array) {
-  const { kind } = events;
+function findingCounter(events: EventBatch, verdicts: VerdictBatch, { fraud, gang }: TruthBatch) {
+  const { kind, caller } = events;
   const { evidence, score, decision } = verdicts.outcome;
   const { caller: callerListed, domain: domainListed } = verdicts.blocklist;
   return (rule: DecisionRule | null, columns: TallyColumns): void => {
@@ -277,7 +278,7 @@ function findingCounter(events: EventBatch, verdicts: VerdictBatch, fraud: Uint8
       if (verdict >= DECISION_COUNT) continue;
       const cell = 2 * fraud[row]! + channel;
       const isListed = callerListed[row] === LISTED || (channel === KIND_TEXT && domainListed[row] === LISTED);
-      if (isListed) columns.blocklisted[cell]!++;
+      if (isListed) countListed(columns, fraud[row] === 1, gang[row]!, caller[row]!);
       columns.scores[scoreBin(score[row]!) * CELLS + cell]!++;
       const bits = evidence[row]!;
       for (let rest = bits; rest !== 0; rest &= rest - 1) {
@@ -288,6 +289,11 @@ function findingCounter(events: EventBatch, verdicts: VerdictBatch, fraud: Uint8
       columns.decided[(weightiest * CELLS + cell) * DECISION_COUNT + verdict]!++;
     }
   };
+}
+
+function countListed(columns: TallyColumns, isFraud: boolean, gang: number, caller: number): void {
+  if (isFraud) columns.gangListed[gang]!++;
+  else columns.groupListed[callerGroup(callerBucket(caller))]!++;
 }
 
 /** Returns the stage whose evidence weighs most, the earlier of equals. */

@@ -76,7 +76,9 @@ function referenceCounts(plain: readonly PlainEvent[]): Record<string, number> {
       if (e.decision !== ALLOW) add(`groupHurt ${(2 * e.benignClass + (blocked ? 1 : 0)) * 128 + group}`);
       if (blocked) add(`callerBlocked ${e.kind * CALLER_BUCKETS + callerBucket(e.caller)}`);
     }
-    if (listed[0] || listed[1]) add(`blocklisted ${cell}`);
+    if (listed[0] || listed[1]) {
+      add(e.fraud ? `gangListed ${e.gang}` : `groupListed ${Math.floor(callerBucket(e.caller) / 32)}`);
+    }
     const names = evidenceNames(e.evidence);
     const stages = STAGES.map((stage) => stage.evidence.some((name) => names.includes(name)));
     for (const [stage, seen] of stages.entries()) {
