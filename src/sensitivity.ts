@@ -91,7 +91,7 @@ async function moveEach({
   };
 
   const rows: Sensitivity["rows"] = [];
-  const baseOutcome = base ? sensitivityOutcome(base) : await outcomeOf(options);
+  const baseOutcome = base ? sensitivityOutcome(base, scenario.gangs.count) : await outcomeOf(options);
   for (const { parameter, value, ...moved } of plans) {
     const halved = await measure(parameter, "halved", moved.halved);
     const doubled = await measure(parameter, "doubled", moved.doubled);
@@ -101,7 +101,7 @@ async function moveEach({
 }
 
 async function outcomeOf(options: SimulationOptions): Promise<SensitivityOutcome> {
-  return sensitivityOutcome(await simulate(options));
+  return sensitivityOutcome(await simulate(options), options.scenario.gangs.count);
 }
 
 export interface Moved {

@@ -23,7 +23,8 @@ export function judge(all: readonly Series[], { paired, minEffect }: { paired: b
   return all.map((series, index) => {
     const { name, unit, better, a, b } = series;
     const { worse, p } = findings[index]!;
-    const visible = smallestVisible(worse, shiftOf(series, paired, callingTail(all.length)), margin);
+    const samples = paired ? a.length : a.length + b.length;
+    const visible = smallestVisible(worse, shiftOf(series, paired, callingTail(all.length)), samples, margin);
     const toTell = paired ? samplesToTell(worse, a.length, margin) : null;
     return {
       name,

@@ -70,7 +70,7 @@ function summary(result: ComparisonResult, style: Style): string {
     : "of the ratios of each round of B to each of A (ranks)";
   const lines = [
     `A, B: medians; change: ${change}, which may point the other way than the medians do; ` +
-      `below ${percent(minEffect)} % nothing counts; visible: the worsening, in %, that 80 of 100 such comparisons would have caught`,
+      `below ${percent(minEffect)} % nothing counts; visible: the worsening, in %, that about 80 of 100 further comparisons like this one would catch`,
     ...notes.map((text) => `Note: ${printable(text)}`),
   ].map(remark);
   const lead = wrap(said, "  ").map((line) => emphasise("bold", line, style));

@@ -19,7 +19,7 @@ const metric = z.strictObject({
   p: z.number().describe("two-sided; signed-rank test on log ratios of pairs, rank-sum test on logarithms of files"),
   pOfAll: z.number().describe("after Holm's correction over all metrics"),
   smallestVisible: share.describe(
-    "as a factor less 1: the smallest worsening that 80 of 100 such comparisons would call worse; " +
+    "as a factor less 1: the smallest worsening that about 80 of 100 further comparisons like this one would call worse; " +
       "null where no change could be called, with so few pairs or rounds and so many metrics",
   ),
   pairsToTell: share.describe(

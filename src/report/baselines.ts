@@ -1,26 +1,30 @@
 /** What simpler defences, and perfect ones, would have done with the same events: the rows to read a run against. */
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { BLOCK, DECISIONS } from "../event/verdict-batch.ts";
-import { type Confusion, matthews, rate, scaleRate } from "./rates.ts";
+import {
+  correlationDesignEffect,
+  groupedDesignEffect,
+  precisionDesignEffect,
+  rateDesignEffect,
+} from "./design-effect.ts";
+import { contactsByGang } from "./gang-counts.ts";
+import { clustered, clusteredMatthews, clusteredRate, type Confusion, rate, scaleClusteredRate } from "./rates.ts";
 import type { Report } from "./schema.ts";
 import { rankSingleFeatures } from "./single-feature.ts";
-import { benignCell, CHANNELS, type Tally } from "./tally.ts";
+import { benignCell, type Tally } from "./tally.ts";
 
 type Baseline = Report["baselines"][number];
 
 /** The decisions of the run against truth, in all or in one channel. */
 export function confusionOf(tally: Tally, channel: number | null = null): Confusion {
   const channels = channel === null ? [0, 1] : [channel];
-  const { gangContacts, gangBlocked, benign } = tally.columns;
-  let contacts = 0;
-  let tp = 0;
+  const { benign } = tally.columns;
+  const fraud = contactsByGang(tally, BLOCK, channels);
+  const contacts = sum(fraud.contacts);
+  const tp = sum(fraud.decided);
   let honest = 0;
   let fp = 0;
   for (const c of channels) {
-    for (let at = c; at < gangContacts.length; at += CHANNELS.length) {
-      contacts += gangContacts[at]!;
-      tp += gangBlocked[at]!;
-    }
     for (let index = 0; index < BENIGN_CLASSES.length; index++) {
       const at = benignCell(index, c);
       for (let decision = 0; decision < DECISIONS.length; decision++) honest += benign[at + decision]!;
@@ -30,24 +34,48 @@ export function confusionOf(tally: Tally, channel: number | null = null): Confus
   return { tp, fn: contacts - tp, fp, tn: honest - fp };
 }
 
-export function baselineRows(tally: Tally): Baseline[] {
+function sum(counts: Float64Array): number {
+  return counts.reduce((total, count) => total + count, 0);
+}
+
+/** `rates` are those of the run itself. Rules whose counts are not kept by gang and caller have no interval over them. */
+export function baselineRows(tally: Tally, rates: Report["rates"]): Baseline[] {
   const ringfence = confusionOf(tally);
   const fraud = ringfence.tp + ringfence.fn;
   const benign = ringfence.fp + ringfence.tn;
   const against = (tp: number, fp: number): Confusion => ({ tp, fn: fraud - tp, fp, tn: benign - fp });
-  const { blocklisted } = tally.columns;
   const best = rankSingleFeatures(tally)[0];
+  const { recall, precision, falseInterception, mcc } = rates;
   return [
     baseline("do nothing", "allow everything", against(0, 0)),
-    baseline(
-      "blocklist only",
-      "caller or domain listed",
-      against(blocklisted[2]! + blocklisted[3]!, blocklisted[0]! + blocklisted[1]!),
-    ),
+    blocklistOnly(tally, against),
     baseline("best single feature", best?.rule ?? "none varies", best?.confusion ?? against(0, 0)),
-    baseline("ringfence", "all stages", ringfence),
+    {
+      name: "ringfence",
+      rule: "all stages",
+      recall,
+      precision,
+      falsePer10000: scaleClusteredRate(falseInterception, 10_000),
+      mcc,
+    },
     baseline("oracle", "knows the truth", against(fraud, 0)),
   ];
+}
+
+function blocklistOnly(tally: Tally, against: (tp: number, fp: number) => Confusion): Baseline {
+  const { gangListed, groupListed } = tally.columns;
+  const { contacts } = contactsByGang(tally, BLOCK);
+  const confusion = against(sum(gangListed), sum(groupListed));
+  const { tp, fp, tn } = confusion;
+  const effects = { fraud: rateDesignEffect(gangListed, contacts), honest: groupedDesignEffect([...groupListed]) };
+  return {
+    name: "blocklist only",
+    rule: "caller or domain listed",
+    recall: clusteredRate(gangListed, contacts),
+    precision: clustered(rate(tp, tp + fp), precisionDesignEffect(confusion, effects)),
+    falsePer10000: scaleClusteredRate(clustered(rate(fp, fp + tn), effects.honest), 10_000),
+    mcc: clusteredMatthews(confusion, correlationDesignEffect(confusion, effects)),
+  };
 }
 
 export function singleFeatureRows(tally: Tally): Report["singleFeatures"] {
@@ -65,9 +93,9 @@ function baseline(name: Baseline["name"], rule: string, confusion: Confusion): B
   return {
     name,
     rule,
-    recall: rate(tp, tp + fn),
-    precision: rate(tp, tp + fp),
-    falsePer10000: scaleRate(rate(fp, fp + tn), 10_000),
-    mcc: matthews(confusion),
+    recall: clustered(rate(tp, tp + fn), null),
+    precision: clustered(rate(tp, tp + fp), null),
+    falsePer10000: scaleClusteredRate(clustered(rate(fp, fp + tn), null), 10_000),
+    mcc: clusteredMatthews(confusion, null),
   };
 }

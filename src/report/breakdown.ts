@@ -1,7 +1,8 @@
-/** Interception by channel, typology, obfuscation level and technology, from the cube of fraud contacts. */
+/** Interception by channel, typology, obfuscation level and technology: counts from the cube of fraud contacts, rates over gangs. */
+import { assert } from "../core/assert.ts";
 import { OBFUSCATION_LEVELS, TECHNOLOGIES, TYPOLOGIES } from "../event/taxonomy.ts";
 import { ALLOW, BLOCK, FLAG } from "../event/verdict-batch.ts";
-import { type ClusteredRate, clusteredRate, rate } from "./rates.ts";
+import { contactsByGang, type GangCounts, ofTypology, rateOfCounts, textsByGang } from "./gang-counts.ts";
 import type { Report } from "./schema.ts";
 import { CHANNELS, fraudCell, type Tally } from "./tally.ts";
 
@@ -26,33 +27,33 @@ export function interceptionByChannel(tally: Tally): ChannelRow[] {
   return CHANNELS.map((name, channel) => ({
     name,
     ...countContacts(tally, { channel }),
-    rate: sumGangs(tally, [channel]),
+    rate: rateOfCounts(contactsByGang(tally, BLOCK, [channel])),
   }));
 }
 
-/** Interception over the given channels, or what is counted in `found`, with the interval that takes each gang as one cluster. */
-export function sumGangs(
-  tally: Tally,
-  channels: readonly number[],
-  found: "gangBlocked" | "gangFlagged" = "gangBlocked",
-): ClusteredRate {
-  const { gangContacts } = tally.columns;
-  const gangs = tally.handle.gangs;
-  const sum = (column: Float64Array, gang: number): number =>
-    channels.reduce((total, channel) => total + column[gang * CHANNELS.length + channel]!, 0);
-  return clusteredRate(
-    Float64Array.from({ length: gangs }, (_, gang) => sum(tally.columns[found], gang)),
-    Float64Array.from({ length: gangs }, (_, gang) => sum(gangContacts, gang)),
-  );
-}
-
+/** Every rate has the interval that takes each gang as one cluster. */
 export function interceptionTables(tally: Tally): Omit<Report["interception"], "channel"> {
+  const channels = [BOTH, CALLS, MESSAGES].map((each) => contactsByGang(tally, BLOCK, each));
   return {
-    typology: TYPOLOGIES.map((name, typology) => row(tally, name, null, { typology })),
-    obfuscation: Array.from({ length: OBFUSCATION_LEVELS }, (_, obfuscation) =>
-      row(tally, String(obfuscation), 1, { obfuscation }),
+    typology: TYPOLOGIES.map((name, typology) =>
+      row(
+        name,
+        countContacts(tally, { channel: null, typology }),
+        channels.map((counts) => ofTypology(tally, counts, typology)),
+      ),
     ),
-    technology: TECHNOLOGIES.map((name, technology) => row(tally, name, null, { technology })),
+    obfuscation: Array.from({ length: OBFUSCATION_LEVELS }, (_, obfuscation) => {
+      const texts = textsByGang(tally, BLOCK, obfuscation);
+      const counts = countContacts(tally, { channel: 1, obfuscation });
+      return row(String(obfuscation), counts, [texts, NO_GANG, texts]);
+    }),
+    technology: TECHNOLOGIES.map((name, technology) =>
+      row(
+        name,
+        countContacts(tally, { channel: null, technology }),
+        [BOTH, CALLS, MESSAGES].map((each) => contactsByGang(tally, BLOCK, each, [technology])),
+      ),
+    ),
     typologyByLevel: TYPOLOGIES.map((name, typology) => ({
       name,
       calls: caught(tally, { channel: 0, typology }),
@@ -63,25 +64,22 @@ export function interceptionTables(tally: Tally): Omit<Report["interception"], "
   };
 }
 
+const CALLS = [0];
+const MESSAGES = [1];
+const BOTH = [...CALLS, ...MESSAGES];
+const NO_GANG: GangCounts = { contacts: new Float64Array(), decided: new Float64Array() };
+
 function caught(tally: Tally, slice: Slice): { readonly contacts: number; readonly intercepted: number } {
   const { contacts, intercepted } = countContacts(tally, slice);
   return { contacts, intercepted };
 }
 
-function row(tally: Tally, name: string, channel: number | null, slice: Omit<Slice, "channel">): Row {
-  const counts = countContacts(tally, { channel, ...slice });
-  const calls = channel === 1 ? NOTHING : countContacts(tally, { channel: 0, ...slice });
-  const messages = countContacts(tally, { channel: 1, ...slice });
-  return {
-    name,
-    ...counts,
-    rate: rate(counts.intercepted, counts.contacts),
-    calls: rate(calls.intercepted, calls.contacts),
-    messages: rate(messages.intercepted, messages.contacts),
-  };
+/** `byGang`: of all channels, of calls, of messages. */
+function row(name: string, counts: Counts, byGang: readonly GangCounts[]): Row {
+  const [rate, calls, messages] = byGang.map(rateOfCounts);
+  assert(rate!.n === counts.contacts, `${name}: ${counts.contacts} contacts, by gang ${rate!.n}`);
+  return { name, ...counts, rate: rate!, calls: calls!, messages: messages! };
 }
-
-const NOTHING: Counts = { contacts: 0, intercepted: 0, flagged: 0 };
 
 function countContacts(tally: Tally, slice: Slice): Counts {
   const decisions = [0, 0, 0];

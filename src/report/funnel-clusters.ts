@@ -5,18 +5,24 @@
 import type { EpisodeRecord } from "../event/episode.ts";
 import type { WarningRecord } from "../event/warning.ts";
 import { drawnDesignEffect } from "./design-effect.ts";
-import type { FunnelRates } from "./funnel.ts";
 import { rateOverGangs } from "./gang-rate.ts";
 import { clustered, type ClusteredRate, rate } from "./rates.ts";
 import type { TracedWarning } from "./traced-warning.ts";
 
-export type ClusteredFunnelRates = Readonly<Record<keyof FunnelRates, ClusteredRate>>;
+export interface FunnelRates {
+  readonly accuracy: ClusteredRate;
+  readonly reach: ClusteredRate;
+  readonly success: ClusteredRate;
+  readonly keptOfPushed: ClusteredRate;
+  /** Episodes that were warned while open, of all. */
+  readonly coverage: ClusteredRate;
+}
 
-export function clusteredFunnelRates(
+export function funnelRates(
   traced: readonly TracedWarning[],
   episodes: readonly EpisodeRecord[],
   gangs: number,
-): ClusteredFunnelRates {
+): FunnelRates {
   const warned = new Set(traced.map(({ episode }) => episode));
   return {
     accuracy: rateOverSources(traced, gangs, ({ episode }) => episode !== null),

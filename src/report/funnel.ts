@@ -4,7 +4,6 @@
  */
 import { episodeKey } from "./episode-key.ts";
 import type { ArmOutcome } from "./loop-input.ts";
-import { type Rate, rate } from "./rates.ts";
 import type { TracedWarning } from "./traced-warning.ts";
 
 export interface Funnel {
@@ -26,26 +25,6 @@ export function countFunnel(traced: readonly TracedWarning[]): Funnel {
     if (isKept) kept++;
   }
   return { pushed: traced.length, onTarget, repeats, effective, kept };
-}
-
-export interface FunnelRates {
-  readonly accuracy: Rate;
-  readonly reach: Rate;
-  readonly success: Rate;
-  readonly keptOfPushed: Rate;
-  /** Episodes that were warned while open, of all. */
-  readonly coverage: Rate;
-}
-
-/** With intervals as if warnings were independent, which those of one gang's victims are not: see funnel-clusters.ts. */
-export function funnelRates({ pushed, onTarget, repeats, effective, kept }: Funnel, episodes: number): FunnelRates {
-  return {
-    accuracy: rate(onTarget, pushed),
-    reach: rate(effective, onTarget),
-    success: rate(kept, effective),
-    keptOfPushed: rate(kept, pushed),
-    coverage: rate(onTarget - repeats, episodes),
-  };
 }
 
 /** What became of those kept where nobody was warned. */

@@ -1,8 +1,7 @@
 /** The headline of a report: rates over all events and by channel, each with an interval that respects clusters. */
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
-import { FLAG } from "../event/verdict-batch.ts";
+import { BLOCK, FLAG } from "../event/verdict-batch.ts";
 import { confusionOf } from "./baselines.ts";
-import { sumGangs } from "./breakdown.ts";
 import { CALLER_BUCKETS } from "./caller-buckets.ts";
 import {
   correlationDesignEffect,
@@ -11,11 +10,12 @@ import {
   precisionDesignEffect,
   rateDesignEffect,
 } from "./design-effect.ts";
-import type { FunnelRates } from "./funnel.ts";
+import type { FunnelRates } from "./funnel-clusters.ts";
+import { contactsByGang, rateOfCounts } from "./gang-counts.ts";
 import { hurtRate } from "./hurt-rate.ts";
 import { type ClusteredRate, clustered, clusteredMatthews, type Confusion, precisionAt, rate } from "./rates.ts";
 import type { Report } from "./schema.ts";
-import { CHANNELS, type Tally } from "./tally.ts";
+import type { Tally } from "./tally.ts";
 
 /** Shares of fraud in real traffic to which precision is re-weighted: a round figure, and the lower of the published ones. */
 const REAL_PREVALENCES = [0.01, 0.0036] as const;
@@ -32,17 +32,17 @@ export function headlineRates(tally: Tally): Omit<Report["rates"], keyof FunnelR
   const contacts = all.tp + all.fn;
   const honest = all.fp + all.tn;
   return {
-    interceptionCalls: sumGangs(tally, CALLS),
-    interceptionMessages: sumGangs(tally, MESSAGES),
-    interception: sumGangs(tally, ALL),
+    interceptionCalls: fraudRate(tally, CALLS),
+    interceptionMessages: fraudRate(tally, MESSAGES),
+    interception: fraudRate(tally, ALL),
     falseInterception: falseInterception(tally, all, ALL),
     falseInterceptionCalls: falseInterception(tally, calls, CALLS),
     falseInterceptionMessages: falseInterception(tally, messages, MESSAGES),
     precision: precision(tally, all, ALL),
     precisionCalls: precision(tally, calls, CALLS),
     precisionMessages: precision(tally, messages, MESSAGES),
-    recall: sumGangs(tally, ALL),
-    flaggedFraud: sumGangs(tally, ALL, "gangFlagged"),
+    recall: fraudRate(tally, ALL),
+    flaggedFraud: fraudRate(tally, ALL, FLAG),
     flaggedBenign: hurtRate(tally, BENIGN_CLASSES.keys(), FLAG, honest),
     prevalence: rate(contacts, contacts + honest),
     mcc: correlation(tally, all),
@@ -52,7 +52,7 @@ export function headlineRates(tally: Tally): Omit<Report["rates"], keyof FunnelR
 export function precisionRows(tally: Tally): Report["precisionByPrevalence"] {
   const confusion = confusionOf(tally);
   const { tp, fn, fp, tn } = confusion;
-  const recall = sumGangs(tally, ALL);
+  const recall = fraudRate(tally, ALL);
   const falsePositive = falseInterception(tally, confusion, ALL);
   return [
     {
@@ -73,6 +73,11 @@ function correlation(tally: Tally, confusion: Confusion): ClusteredRate {
   return clusteredMatthews(confusion, correlationDesignEffect(confusion, designEffects(tally, ALL)));
 }
 
+/** Of contacts, those that were blocked, or flagged. */
+function fraudRate(tally: Tally, channels: readonly number[], decision = BLOCK): ClusteredRate {
+  return rateOfCounts(contactsByGang(tally, decision, channels));
+}
+
 function falseInterception(tally: Tally, { fp, tn }: Confusion, channels: readonly number[]): ClusteredRate {
   return clustered(rate(fp, fp + tn), designEffects(tally, channels).honest);
 }
@@ -84,12 +89,10 @@ function precision(tally: Tally, confusion: Confusion, channels: readonly number
 
 /** Over the given channels together: fraud clustered by gang, honest events by bucket of the caller. */
 function designEffects(tally: Tally, channels: readonly number[]): DesignEffects {
-  const { gangBlocked, gangContacts, callerBlocked } = tally.columns;
-  const { gangs } = tally.handle;
-  const byGang = (column: Float64Array): Float64Array =>
-    sumOver(channels, gangs, (channel, gang) => column[gang * CHANNELS.length + channel]!);
+  const { callerBlocked } = tally.columns;
+  const { contacts, decided } = contactsByGang(tally, BLOCK, channels);
   return {
-    fraud: rateDesignEffect(byGang(gangBlocked), byGang(gangContacts)),
+    fraud: rateDesignEffect(decided, contacts),
     honest: countDesignEffect(
       sumOver(channels, CALLER_BUCKETS, (channel, bucket) => callerBlocked[channel * CALLER_BUCKETS + bucket]!),
     ),

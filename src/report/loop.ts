@@ -2,7 +2,7 @@
 import { EPISODE_OUTCOMES, type EpisodeOutcome, type EpisodeRecord } from "../event/episode.ts";
 import { assert } from "../core/assert.ts";
 import { dissuasionSection } from "./dissuasion.ts";
-import { type ClusteredFunnelRates, clusteredFunnelRates } from "./funnel-clusters.ts";
+import { type FunnelRates, funnelRates } from "./funnel-clusters.ts";
 import { countFunnel } from "./funnel.ts";
 import { leadTimeSection } from "./lead-time.ts";
 import type { LoopInput } from "./loop-input.ts";
@@ -20,7 +20,7 @@ type Sections = Pick<
 >;
 
 export interface LoopReport extends Sections {
-  readonly funnelRates: ClusteredFunnelRates;
+  readonly funnelRates: FunnelRates;
 }
 
 /** About 50 ms for 40,000 episodes and 20,000 warnings. Throws when an episode is of a gang that the tally does not have. */
@@ -38,7 +38,7 @@ export function reportLoop(tally: Tally, input: LoopInput): LoopReport {
     reference: referenceRows(tally, input, traced),
     dissuasion: dissuasionSection(input.crews, funnel.kept),
     investigations: { ...input.investigations },
-    funnelRates: clusteredFunnelRates(traced, input.episodes, gangs),
+    funnelRates: funnelRates(traced, input.episodes, gangs),
   };
 }
 

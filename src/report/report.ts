@@ -65,6 +65,7 @@ export function buildReport(input: ReportInput): Report {
   const ledger = balanceLedger(tally, input.planned);
   const channel = interceptionByChannel(tally);
   const { funnelRates, ...loop } = reportLoop(tally, input.loop);
+  const rates = { ...headlineRates(tally), ...funnelRates };
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     scenario: input.scenario,
@@ -89,11 +90,11 @@ export function buildReport(input: ReportInput): Report {
     },
     benign: benignSection(tally),
     ...loop,
-    rates: { ...headlineRates(tally), ...funnelRates },
+    rates,
     precisionByPrevalence: precisionRows(tally),
     interception: { channel, ...interceptionTables(tally) },
     filter: filterSection(input),
-    baselines: baselineRows(tally),
+    baselines: baselineRows(tally, rates),
     singleFeatures: singleFeatureRows(tally),
     precisionRecall: precisionRecallCurves(tally),
     stages: stageRows(tally),

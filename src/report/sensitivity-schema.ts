@@ -4,7 +4,7 @@ import { funnelRateShape } from "./loop-schema.ts";
 
 const { success, reach, accuracy, coverage } = funnelRateShape;
 
-const outcome = z.strictObject({ success, reach, accuracy, coverage }).describe("without cluster bounds");
+const outcome = z.strictObject({ success, reach, accuracy, coverage });
 
 const moved = z
   .strictObject({

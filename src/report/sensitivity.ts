@@ -1,15 +1,15 @@
 /** Of a run, what its sensitivity is told in: four rates of the funnel of warnings. */
-import { countFunnel, type FunnelRates, funnelRates } from "./funnel.ts";
+import { type FunnelRates, funnelRates } from "./funnel-clusters.ts";
 import type { LoopInput } from "./loop-input.ts";
 import { traceWarnings } from "./traced-warning.ts";
 
 export type SensitivityOutcome = Pick<FunnelRates, "success" | "reach" | "accuracy" | "coverage">;
 
-/** The same figures as in the report of that run. */
+/** The same figures as in the report of that run, which had so many gangs. */
 export function sensitivityOutcome(
   result: Pick<LoopInput, "episodes" | "warnings" | "deliveries">,
+  gangs: number,
 ): SensitivityOutcome {
-  const funnel = countFunnel(traceWarnings(result));
-  const { success, reach, accuracy, coverage } = funnelRates(funnel, result.episodes.length);
+  const { success, reach, accuracy, coverage } = funnelRates(traceWarnings(result), result.episodes, gangs);
   return { success, reach, accuracy, coverage };
 }

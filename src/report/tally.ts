@@ -9,7 +9,7 @@ import { type EventBatch, KIND_TEXT } from "../event/event-batch.ts";
 import { EVIDENCE, type Evidence, evidenceBit, sumWeights } from "../event/evidence.ts";
 import { BENIGN_CLASSES, OBFUSCATION_LEVELS, TECHNOLOGIES, TYPOLOGIES } from "../event/taxonomy.ts";
 import { NO_DOMAIN, type TruthBatch } from "../event/truth.ts";
-import { ALLOW, BLOCK, DECISIONS, FLAG, LISTED, type VerdictBatch } from "../event/verdict-batch.ts";
+import { ALLOW, BLOCK, DECISIONS, LISTED, type VerdictBatch } from "../event/verdict-batch.ts";
 import { CALLER_BUCKETS, CALLER_GROUPS, callerBucket, callerGroup } from "./caller-buckets.ts";
 import { digester, mergeDigest } from "./digest.ts";
 import { CELLS, featureCounter, FEATURE_BINS } from "./features.ts";
@@ -63,18 +63,21 @@ function columnSpec({ gangs, domains }: TallyDimensions) {
     fraud: ["f64", CHANNEL_COUNT * TYPOLOGIES.length * TECHNOLOGIES.length * OBFUSCATION_LEVELS * DECISION_COUNT],
     /** [class][channel][decision] */
     benign: ["f64", BENIGN_CLASSES.length * CHANNEL_COUNT * DECISION_COUNT],
-    /** [gang][channel] */
-    gangContacts: ["f64", gangs * CHANNEL_COUNT],
-    gangBlocked: ["f64", gangs * CHANNEL_COUNT],
-    gangFlagged: ["f64", gangs * CHANNEL_COUNT],
+    /** [gang][channel][technology][decision]: see `gangCell`. */
+    gangContacts: ["f64", gangs * CHANNEL_COUNT * TECHNOLOGIES.length * DECISION_COUNT],
+    /** [gang][obfuscation][decision] Of texts alone. */
+    gangTexts: ["f64", gangs * OBFUSCATION_LEVELS * DECISION_COUNT],
+    /** A bit for the typology of each gang that was met: a gang keeps to one. */
+    gangTypology: ["u16", gangs],
     /** [channel][bucket of the caller] Honest events that were blocked. */
     callerBlocked: ["f64", CHANNEL_COUNT * CALLER_BUCKETS],
     /** [class][decision but ALLOW][group of the caller] Honest events that were flagged or blocked: see `hurtCell`. */
     groupHurt: ["f64", BENIGN_CLASSES.length * (DECISION_COUNT - 1) * CALLER_GROUPS],
     /** As verdicts.blocklist.counters: numbers probed, of them false; domains probed, of them false. */
     filter: ["f64", 4],
-    /** [cell] Events that the blocklist alone would have blocked: caller or a domain listed. */
-    blocklisted: ["f64", CELLS],
+    /** [gang], [group of the caller] Contacts and honest events that the blocklist alone would have blocked: caller or a domain listed. */
+    gangListed: ["f64", gangs],
+    groupListed: ["f64", CALLER_GROUPS],
     /** [stage][cell][measure]; cell = 2 * fraud + channel. */
     stages: ["f64", STAGES.length * CELLS * STAGE_MEASURES.length],
     /** [stage][cell][decision] Events with evidence, each under the stage whose evidence weighed most. */
@@ -110,7 +113,7 @@ export class Tally {
     this.#bytes = new Uint8Array(handle.buffer);
   }
 
-  /** A tally of nothing. About 120 KB, 48 bytes for each gang and one for each domain. */
+  /** A tally of nothing. About 120 KB, 490 bytes for each gang and one for each domain. */
   static allocate({ gangs, domains }: TallyDimensions): Tally {
     assert(gangs >= 0 && domains >= 0, `a tally needs counts of gangs and domains, got ${gangs} and ${domains}`);
     const buffer = new SharedArrayBuffer(columnsByteLength(columnSpec({ gangs, domains })));
@@ -132,6 +135,16 @@ export function fraudCell(channel: number, typology: number, technology: number,
   return (kind * OBFUSCATION_LEVELS + obfuscation) * DECISION_COUNT;
 }
 
+/** First of the three decision counts of a gang's contacts by a technology in the `gangContacts` column. */
+export function gangCell(gang: number, channel: number, technology: number): number {
+  return ((gang * CHANNEL_COUNT + channel) * TECHNOLOGIES.length + technology) * DECISION_COUNT;
+}
+
+/** First of the three decision counts of a gang's texts of a level in the `gangTexts` column. */
+export function gangTextCell(gang: number, obfuscation: number): number {
+  return (gang * OBFUSCATION_LEVELS + obfuscation) * DECISION_COUNT;
+}
+
 /** First of the three decision counts of a class in the `benign` column. */
 export function benignCell(benignClass: number, channel: number): number {
   return (benignClass * CHANNEL_COUNT + channel) * DECISION_COUNT;
@@ -151,12 +164,16 @@ export function mergeTally(into: Tally, from: Tally): void {
     if (target instanceof Float64Array) addColumn(target, source);
   }
   mergeDigest(into.columns.digest, from.columns.digest);
-  const flags = into.columns.domains;
-  for (let i = 0; i < flags.length; i++) flags[i] = flags[i]! | from.columns.domains[i]!;
+  joinFlags(into.columns.domains, from.columns.domains);
+  joinFlags(into.columns.gangTypology, from.columns.gangTypology);
 }
 
 function addColumn(target: Float64Array, source: ArrayLike<number>): void {
   for (let i = 0; i < target.length; i++) target[i] = target[i]! + source[i]!;
+}
+
+function joinFlags(target: Uint8Array | Uint16Array, source: ArrayLike<number>): void {
+  for (let i = 0; i < target.length; i++) target[i] = target[i]! | source[i]!;
 }
 
 /**
@@ -177,7 +194,7 @@ const tallierOf = prepared((events: EventBatch, verdicts: VerdictBatch, truth: T
   const { counters } = verdicts.blocklist;
   const countFeatures = featureCounter(events, verdicts, truth.fraud);
   const countDecisions = decisionCounter(events, verdicts, truth);
-  const countFindings = findingCounter(events, verdicts, truth.fraud);
+  const countFindings = findingCounter(events, verdicts, truth);
   const { idLow, idHigh } = events;
   const { template, distance, length } = verdicts.match;
   const { decision } = verdicts.outcome;
@@ -229,16 +246,16 @@ function countContact(events: EventBatch, verdicts: VerdictBatch, truth: TruthBa
   const verdict = verdicts.outcome.decision[row]!;
   const gang = truth.gang[row]!;
   if (gang >= handle.gangs) outOfRange("gang", gang, handle.gangs);
-  const cell = fraudCell(channel, truth.typology[row]!, truth.technology[row]!, truth.obfuscation[row]!);
-  columns.fraud[cell + verdict]!++;
-  columns.gangContacts[gang * CHANNEL_COUNT + channel]!++;
-  if (verdict !== BLOCK) {
-    if (verdict === FLAG) columns.gangFlagged[gang * CHANNEL_COUNT + channel]!++;
-    return;
-  }
-  columns.gangBlocked[gang * CHANNEL_COUNT + channel]!++;
+  const technology = truth.technology[row]!;
+  const obfuscation = truth.obfuscation[row]!;
+  const typology = truth.typology[row]!;
+  columns.gangTypology[gang]! |= 1 << typology;
+  columns.fraud[fraudCell(channel, typology, technology, obfuscation) + verdict]!++;
+  columns.gangContacts[gangCell(gang, channel, technology) + verdict]!++;
+  if (channel !== KIND_TEXT) return;
+  columns.gangTexts[gangTextCell(gang, obfuscation) + verdict]!++;
   const domain = truth.domain[row]!;
-  if (channel !== KIND_TEXT || domain === NO_DOMAIN) return;
+  if (verdict !== BLOCK || domain === NO_DOMAIN) return;
   if (domain >= handle.domains) outOfRange("domain", domain, handle.domains);
   if (verdicts.blocklist.domain[row] === LISTED || verdicts.lookalike.domain[row]! > 0) columns.domains[domain] = 1;
 }
@@ -249,8 +266,8 @@ const STAGE_MASKS = Int32Array.from(STAGES, (stage) =>
 const ALL_STAGES = STAGE_MASKS.reduce((bits, mask) => bits | mask, 0);
 
 /** What the stages found of each event, and what it came to. */
-function findingCounter(events: EventBatch, verdicts: VerdictBatch, fraud: Uint8Array) {
-  const { kind } = events;
+function findingCounter(events: EventBatch, verdicts: VerdictBatch, { fraud, gang }: TruthBatch) {
+  const { kind, caller } = events;
   const { evidence, score, decision } = verdicts.outcome;
   const { caller: callerListed, domain: domainListed } = verdicts.blocklist;
   return (rule: DecisionRule | null, columns: TallyColumns): void => {
@@ -261,7 +278,7 @@ function findingCounter(events: EventBatch, verdicts: VerdictBatch, fraud: Uint8
       if (verdict >= DECISION_COUNT) continue;
       const cell = 2 * fraud[row]! + channel;
       const isListed = callerListed[row] === LISTED || (channel === KIND_TEXT && domainListed[row] === LISTED);
-      if (isListed) columns.blocklisted[cell]!++;
+      if (isListed) countListed(columns, fraud[row] === 1, gang[row]!, caller[row]!);
       columns.scores[scoreBin(score[row]!) * CELLS + cell]!++;
       const bits = evidence[row]!;
       for (let rest = bits; rest !== 0; rest &= rest - 1) {
@@ -272,6 +289,11 @@ function findingCounter(events: EventBatch, verdicts: VerdictBatch, fraud: Uint8
       columns.decided[(weightiest * CELLS + cell) * DECISION_COUNT + verdict]!++;
     }
   };
+}
+
+function countListed(columns: TallyColumns, isFraud: boolean, gang: number, caller: number): void {
+  if (isFraud) columns.gangListed[gang]!++;
+  else columns.groupListed[callerGroup(callerBucket(caller))]!++;
 }
 
 /** Returns the stage whose evidence weighs most, the earlier of equals. */

@@ -126,11 +126,11 @@ function breakdown(
   style: Style,
 ): string {
   return renderTable(
-    [title, "intercepted", "95 %", "n", "flagged"],
+    [title, "intercepted", "95 % over gangs", "n", "flagged"],
     rows.map((row) => [
       nameOf(row.name),
       formatPercent(row.rate),
-      formatPercentInterval(row.rate),
+      formatClusterInterval(row.rate),
       formatCount(row.rate.n),
       formatCount(row.flagged),
     ]),
@@ -138,8 +138,7 @@ function breakdown(
   );
 }
 
-/** Wilson's interval takes every contact for a draw of its own. */
-const GANGS_NOTE = "In these three tables 95 % takes contacts as independent; gangs make it wider.";
+const GANGS_NOTE = "In these three tables a row that one gang alone is in has no interval.";
 
 export const LEVEL_NAMES = [
   "script as known",
@@ -161,7 +160,7 @@ function benignClasses({ benign }: Report, style: Style): string {
     Object.entries(benign.byClass).map(([name, row]) => [
       name,
       formatFigure(row.interceptedPer10000, 2),
-      callerInterval(row.interceptedPer10000),
+      clusterInterval(row.interceptedPer10000, 2),
       formatCount(row.total),
       formatCount(row.flagged),
     ]),
@@ -170,27 +169,28 @@ function benignClasses({ benign }: Report, style: Style): string {
   return `${table}\n${note(CALLERS_NOTE, style)}`;
 }
 
-function callerInterval({
-  clusterLow,
-  clusterHigh,
-}: Report["benign"]["byClass"]["work"]["interceptedPer10000"]): string {
-  return formatInterval({ low: clusterLow ?? null, high: clusterHigh ?? null }, 2);
+/** Of what is no share. */
+function clusterInterval(
+  { clusterLow, clusterHigh }: Report["baselines"][number]["falsePer10000" | "mcc"],
+  digits: number,
+): string {
+  return formatInterval({ low: clusterLow ?? null, high: clusterHigh ?? null }, digits);
 }
 
 const CALLERS_NOTE =
   "Events of one caller stand and fall together; where none was blocked, that is\nnot to be seen, and 95 % takes them as independent.";
 
-/** Two lines a row: the figures, and their intervals below, as side by side they do not fit 80 columns. */
+/** The figures, and below them the intervals of those that have one, as side by side they do not fit 80 columns. */
 function baselines({ baselines: rows, rates }: Report, style: Style): string {
   const table = renderTable(
     ["Against", "recall %", "precision %", "blocked", "false/10,000", "MCC"],
     rows.map((row) => [
-      `${ROW_NAMES[row.name] ?? row.name}\n`,
-      stack(formatPercent(row.recall, 1).replace(" %", ""), formatPercentInterval(row.recall, 1)),
-      stack(formatPercent(row.precision, 1).replace(" %", ""), formatPercentInterval(row.precision, 1)),
-      stack(formatCount(row.precision.n), ""),
-      stack(formatFigure(row.falsePer10000, 1), formatInterval(row.falsePer10000, 1)),
-      stack(formatFigure(row.mcc, 2), formatInterval(row.mcc, 2)),
+      ROW_NAMES[row.name] ?? row.name,
+      stack(formatPercent(row.recall, 1).replace(" %", ""), formatClusterInterval(row.recall, 1)),
+      stack(formatPercent(row.precision, 1).replace(" %", ""), formatClusterInterval(row.precision, 1)),
+      formatCount(row.precision.n),
+      stack(formatFigure(row.falsePer10000, 1), clusterInterval(row.falsePer10000, 1)),
+      stack(formatFigure(row.mcc, 2), clusterInterval(row.mcc, 2)),
     ]),
     style,
   );
@@ -199,7 +199,7 @@ function baselines({ baselines: rows, rates }: Report, style: Style): string {
     ...(best ? [`single feature: the best in hindsight, ${shorten(best.rule, RULE_UNITS)}`] : []),
     "oracle: blocks all fraud and nothing else, as only the truth would let one",
     `n: ${counted(rates.recall.n, "contact")}, ${counted(rates.falseInterception.n, "honest event")}; precision: blocked`,
-    "95 % takes events as independent; gangs and callers make it wider: see above",
+    "95 %: over gangs and callers; none where a rule is fixed by truth, or chosen",
   ];
   return `${table}\n${note(notes.join("\n"), style)}`;
 }
@@ -210,7 +210,7 @@ const RULE_UNITS = 36;
 const ROW_NAMES: Readonly<Record<string, string>> = { "best single feature": "single feature" };
 
 function stack(figure: string, interval: string): string {
-  return `${figure}\n${interval}`;
+  return interval === "" ? figure : `${figure}\n${interval}`;
 }
 
 function shorten(text: string, units: number): string {

@@ -186,9 +186,11 @@ describe("figures that one could take for more than they are", () => {
 
 describe("a report of an older version, without the newer fields", () => {
   const { timeline: _, decidedBy: __, ...older } = report;
-  const { typologyByLevel: ___, ...interception } = report.interception;
+  const { typologyByLevel: ___, channel, ...tables } = report.interception;
+  const interception = { channel, ...(withoutBounds(tables) as typeof tables) };
+  const baselines = withoutBounds(report.baselines);
   const { byHour: ____, ...leadTimeMinutes } = report.leadTimeMinutes;
-  const bare = withoutLaterBounds({ ...older, interception, leadTimeMinutes });
+  const bare = withoutLaterBounds({ ...older, interception, baselines, leadTimeMinutes });
   const html = renderRunPage(reportSchema.parse(bare));
 
   test("is still a page, whose charts say that they have no data", () => {
@@ -212,6 +214,10 @@ function withoutLaterBounds(document: unknown): unknown {
         : value,
     ),
   );
+}
+
+function withoutBounds(document: unknown): unknown {
+  return JSON.parse(JSON.stringify(document, (key, value: unknown) => (key.startsWith("cluster") ? undefined : value)));
 }
 
 describe("a report with lists longer than any run's", () => {

@@ -1,8 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { rankSingleFeatures } from "../../src/report/single-feature.ts";
 import { CELLS, FEATURE_OFFSETS, FEATURES } from "../../src/report/features.ts";
+import { digitIdentity } from "../../src/event/identity.ts";
+import { LISTED } from "../../src/event/verdict-batch.ts";
+import { clustered, rate } from "../../src/report/rates.ts";
+import { buildReport } from "../../src/report/report.ts";
 import { Tally } from "../../src/report/tally.ts";
-import { sampleReport } from "./sample-report.ts";
+import { sampleEvents, sampleInput, sampleReport } from "./sample-report.ts";
 
 /** A tally whose one feature has the given counts by bin; the rest is empty. */
 function featureTally(name: string, bins: Readonly<Record<number, readonly [fraud: number, benign: number]>>): Tally {
@@ -28,6 +32,33 @@ describe("the baselines", () => {
       ["oracle", 1, 1, 1],
     ]);
     expect(rows[3]!.falsePer10000).toMatchObject({ value: 125, n: 80 });
+  });
+
+  test("have the intervals of the run itself, over gangs and callers for the blocklist alone, and none for the others", () => {
+    const { baselines, rates } = sampleReport();
+    const [nothing, listed, best, ringfence, oracle] = baselines;
+    const { recall, precision, mcc } = rates;
+    expect(ringfence).toMatchObject({ recall, precision, mcc });
+    expect(ringfence!.falsePer10000.clusterHigh).toBeCloseTo(1e4 * rates.falseInterception.clusterHigh!, 9);
+    for (const row of [nothing, best, oracle]) {
+      for (const found of [row!.recall, row!.precision, row!.falsePer10000, row!.mcc]) {
+        expect([found.clusterLow, found.clusterHigh]).toEqual([null, null]);
+      }
+    }
+    // Of gang 0 4 of 8 listed, of gang 1 9 of 12: residuals of 1.2 to 13 of 20.
+    const half = (12.7062 * Math.sqrt(2 * 2 * 1.2 * 1.2)) / 20;
+    expect([listed!.recall.clusterLow, listed!.recall.clusterHigh]).toEqual([Math.max(0, 0.65 - half), 1]);
+  });
+
+  test("take what one honest caller who is listed does as one", () => {
+    const [honest] = sampleEvents().filter(({ fraud }) => fraud === 0);
+    const caller = { ...honest!, callerListed: LISTED, caller: digitIdentity("plain", 13_800_000_017) };
+    const plain = [...sampleEvents(), ...Array.from({ length: 20 }, () => caller)];
+    const { falsePer10000, precision } = buildReport(sampleInput(plain)).baselines[1]!;
+    const expected = clustered(rate(20, 100), 20);
+    expect(falsePer10000.value).toBe(2000);
+    expect(falsePer10000.clusterHigh).toBeCloseTo(1e4 * expected.clusterHigh!, 6);
+    expect(precision.clusterHigh! - precision.clusterLow!).toBeGreaterThan(1.5 * (precision.high! - precision.low!));
   });
 });
 

@@ -2,10 +2,10 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { digitIdentity } from "../../src/event/identity.ts";
 import type { WarningRecord } from "../../src/event/warning.ts";
-import { clusteredFunnelRates } from "../../src/report/funnel-clusters.ts";
-import { countFunnel, funnelRates } from "../../src/report/funnel.ts";
+import { funnelRates } from "../../src/report/funnel-clusters.ts";
+import { countFunnel } from "../../src/report/funnel.ts";
 import type { LoopInput } from "../../src/report/loop-input.ts";
-import { NORMAL_95, studentQuantile } from "../../src/report/rates.ts";
+import { NORMAL_95, rate, studentQuantile } from "../../src/report/rates.ts";
 import { type TracedWarning, traceWarnings } from "../../src/report/traced-warning.ts";
 import { LOOP_GANGS, randomLoop } from "./random-loop.ts";
 import { emptyLoop, sampleLoop } from "./sample-loop.ts";
@@ -49,7 +49,7 @@ function manyLoops(copies: number): LoopInput {
 }
 
 function ratesOf(loop: LoopInput, gangs = LOOP_GANGS) {
-  return clusteredFunnelRates(traceWarnings(loop), loop.episodes, gangs);
+  return funnelRates(traceWarnings(loop), loop.episodes, gangs);
 }
 
 function nameOf({ warning }: TracedWarning): string {
@@ -88,7 +88,14 @@ describe("the funnel's rates over clusters", () => {
       fc.property(namingLoop, (loop) => {
         const traced = traceWarnings(loop);
         const found = ratesOf(loop);
-        const plain = funnelRates(countFunnel(traced), loop.episodes.length);
+        const { pushed, onTarget, repeats, effective, kept } = countFunnel(traced);
+        const plain = {
+          accuracy: rate(onTarget, pushed),
+          reach: rate(effective, onTarget),
+          success: rate(kept, effective),
+          keptOfPushed: rate(kept, pushed),
+          coverage: rate(onTarget - repeats, loop.episodes.length),
+        };
         for (const name of Object.keys(plain) as (keyof typeof plain)[]) expect(found[name]).toMatchObject(plain[name]);
         for (const { low, high, clusterLow, clusterHigh } of [found.accuracy, found.keptOfPushed]) {
           expect((clusterLow ?? 0) <= (low ?? 0) + 1e-12 && (clusterHigh ?? 1) >= (high ?? 1) - 1e-12).toBe(true);
@@ -108,11 +115,11 @@ describe("the funnel's rates over clusters", () => {
           [found.accuracy, ({ episode }: TracedWarning) => episode !== null],
           [found.keptOfPushed, ({ isKept }: TracedWarning) => isKept],
         ] as const;
-        for (const [rate, holds] of cases) {
-          if (rate.value === null || rate.value === 0 || rate.value === 1) continue;
-          const independent = Math.sqrt((rate.value * (1 - rate.value)) / traced.length);
+        for (const [each, holds] of cases) {
+          if (each.value === null || each.value === 0 || each.value === 1) continue;
+          const independent = Math.sqrt((each.value * (1 - each.value)) / traced.length);
           const expected = (plainError(traced, LOOP_GANGS, holds) * studentQuantile(LOOP_GANGS - 1)) / NORMAL_95;
-          expect(errorOf(rate)).toBeCloseTo(Math.max(independent, expected), 9);
+          expect(errorOf(each)).toBeCloseTo(Math.max(independent, expected), 9);
           if (expected > independent) wider++;
         }
       }),

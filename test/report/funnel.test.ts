@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../src/core/time.ts";
-import { countFunnel, countKeptTwins, funnelRates } from "../../src/report/funnel.ts";
+import { countFunnel, countKeptTwins } from "../../src/report/funnel.ts";
+import { funnelRates } from "../../src/report/funnel-clusters.ts";
 import type { LoopInput } from "../../src/report/loop-input.ts";
 import { traceWarnings } from "../../src/report/traced-warning.ts";
 import { plainFunnel } from "./plain-funnel.ts";
@@ -66,7 +67,7 @@ describe("the funnel", () => {
   });
 
   test("has five rates, each with its own denominator, and none over nothing", () => {
-    const rates = funnelRates(countFunnel(traceWarnings(sampleLoop())), 5);
+    const rates = funnelRates(traceWarnings(sampleLoop()), sampleLoop().episodes, 3);
     expect(Object.entries(rates).map(([name, { value, n }]) => [name, value, n])).toEqual([
       ["accuracy", 5 / 7, 7],
       ["reach", 3 / 5, 5],
@@ -74,7 +75,7 @@ describe("the funnel", () => {
       ["keptOfPushed", 2 / 7, 7],
       ["coverage", 4 / 5, 5],
     ]);
-    for (const { value, low, high, n } of Object.values(funnelRates(countFunnel([]), 0))) {
+    for (const { value, low, high, n } of Object.values(funnelRates([], [], 0))) {
       expect([value, low, high, n]).toEqual([null, null, null, 0]);
     }
   });

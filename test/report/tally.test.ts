@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { EVIDENCE, type Evidence, evidenceBit, evidenceNames } from "../../src/event/evidence.ts";
 import { formatIdentity } from "../../src/event/identity.ts";
 import { NO_DOMAIN } from "../../src/event/truth.ts";
-import { ALLOW, BLOCK, FLAG, LISTED } from "../../src/event/verdict-batch.ts";
+import { ALLOW, BLOCK, LISTED } from "../../src/event/verdict-batch.ts";
 import { CALLER_BUCKETS, callerBucket } from "../../src/report/caller-buckets.ts";
 import { CELLS, FEATURE_OFFSETS, FEATURES } from "../../src/report/features.ts";
 import {
@@ -63,9 +63,10 @@ function referenceCounts(plain: readonly PlainEvent[]): Record<string, number> {
     add(`decisions ${e.kind * 3 + e.decision}`);
     if (e.fraud) {
       add(`fraud ${fraudCell(e.kind, e.typology, e.technology, e.obfuscation) + e.decision}`);
-      add(`gangContacts ${e.gang * 2 + e.kind}`);
-      if (blocked) add(`gangBlocked ${e.gang * 2 + e.kind}`);
-      if (e.decision === FLAG) add(`gangFlagged ${e.gang * 2 + e.kind}`);
+      // 7 technologies, 6 levels, 3 decisions.
+      add(`gangContacts ${((2 * e.gang + e.kind) * 7 + e.technology) * 3 + e.decision}`);
+      if (text) add(`gangTexts ${(6 * e.gang + e.obfuscation) * 3 + e.decision}`);
+      counts[`gangTypology ${e.gang}`] = (counts[`gangTypology ${e.gang}`] ?? 0) | (1 << e.typology);
       const against = e.domainListed === LISTED || e.domainLookalike > 0;
       if (blocked && text && e.domain !== NO_DOMAIN && against) counts[`domains ${e.domain}`] = 1;
     } else {
@@ -75,7 +76,9 @@ function referenceCounts(plain: readonly PlainEvent[]): Record<string, number> {
       if (e.decision !== ALLOW) add(`groupHurt ${(2 * e.benignClass + (blocked ? 1 : 0)) * 128 + group}`);
       if (blocked) add(`callerBlocked ${e.kind * CALLER_BUCKETS + callerBucket(e.caller)}`);
     }
-    if (listed[0] || listed[1]) add(`blocklisted ${cell}`);
+    if (listed[0] || listed[1]) {
+      add(e.fraud ? `gangListed ${e.gang}` : `groupListed ${Math.floor(callerBucket(e.caller) / 32)}`);
+    }
     const names = evidenceNames(e.evidence);
     const stages = STAGES.map((stage) => stage.evidence.some((name) => names.includes(name)));
     for (const [stage, seen] of stages.entries()) {

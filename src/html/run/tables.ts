@@ -3,7 +3,7 @@ import { counted, formatCount, formatPercent } from "../../report/format.ts";
 import type { Report } from "../../report/schema.ts";
 import { renderFacts, renderTable } from "../figure.ts";
 import { type Markup, markup } from "../markup.ts";
-import { type Figure, percentOf, percentRange, range, threeDigits } from "../words.ts";
+import { clusterFigure, type Figure, percentOf, percentRange, range, threeDigits } from "../words.ts";
 
 export function baselineTable({ baselines }: Report): Markup {
   return renderTable(
@@ -11,21 +11,21 @@ export function baselineTable({ baselines }: Report): Markup {
       head: ["Rule", "recall", "precision", "blocked", "honest blocked per 10,000", "Matthews' correlation"],
       rows: baselines.map((row) => [
         row.name === row.rule ? row.name : `${row.name}: ${row.rule}`,
-        share(row.recall),
-        share(row.precision),
+        share(clusterFigure(row.recall)),
+        share(clusterFigure(row.precision)),
         formatCount(row.precision.n),
-        stacked(row.falsePer10000, 1),
-        stacked(row.mcc, 2),
+        stacked(clusterFigure(row.falsePer10000), 1),
+        stacked(clusterFigure(row.mcc), 2),
       ]),
     },
-    "Below each figure its 95 % interval, which takes events as independent; gangs and callers make them wider",
+    "Below the figures of the blocklist and of Ringfence their 95 % intervals over gangs and honest callers; the others are what they are by definition, or chosen in hindsight",
   );
 }
 
-/** A figure above its interval. */
+/** A figure above its interval, where it has one. */
 function stacked({ value, low, high }: Omit<Figure, "n">, digits: number): string {
   if (value === null) return "none";
-  return `${value.toFixed(digits)}\n${range(low, high, (bound) => bound.toFixed(digits))}`;
+  return `${value.toFixed(digits)}\n${range(low, high, (bound) => bound.toFixed(digits))}`.trimEnd();
 }
 
 export function featureTable({ singleFeatures }: Report): Markup {
@@ -69,7 +69,7 @@ function pointsBetween(moved: number | null, base: number | null): string {
 }
 
 function share({ value, low, high }: Figure): string {
-  return value === null ? "none, n = 0" : `${percentOf(value)}\n${percentRange(low, high)}`;
+  return value === null ? "none, n = 0" : `${percentOf(value)}\n${percentRange(low, high)}`.trimEnd();
 }
 
 export function ledgerTable({ ledger }: Report): Markup {

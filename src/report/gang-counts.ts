@@ -1,0 +1,61 @@
+/** Contacts of each gang, and how many of them were decided one way, from the columns of a tally that hold them gang by gang. */
+import { TECHNOLOGIES } from "../event/taxonomy.ts";
+import { DECISIONS } from "../event/verdict-batch.ts";
+import { type ClusteredRate, clusteredRate } from "./rates.ts";
+import { CHANNELS, gangCell, gangTextCell, type Tally } from "./tally.ts";
+
+/** Both by gang. */
+export interface GangCounts {
+  readonly contacts: Float64Array;
+  readonly decided: Float64Array;
+}
+
+const BOTH = [...CHANNELS.keys()];
+const ALL_TECHNOLOGIES = [...TECHNOLOGIES.keys()];
+
+/** Over channels and technologies, or all of them; `decision` is FLAG or BLOCK. */
+export function contactsByGang(
+  tally: Tally,
+  decision: number,
+  channels: readonly number[] = BOTH,
+  technologies: readonly number[] = ALL_TECHNOLOGIES,
+): GangCounts {
+  const cells = channels.flatMap((channel) => technologies.map((technology) => gangCell(0, channel, technology)));
+  return sumCells(tally, tally.columns.gangContacts, decision, cells);
+}
+
+/** Of texts of one level of obfuscation. */
+export function textsByGang(tally: Tally, decision: number, obfuscation: number): GangCounts {
+  return sumCells(tally, tally.columns.gangTexts, decision, [gangTextCell(0, obfuscation)]);
+}
+
+/** Of the gangs of one typology alone. */
+export function ofTypology({ columns }: Tally, { contacts, decided }: GangCounts, typology: number): GangCounts {
+  const { gangTypology } = columns;
+  const isOf = (_: number, gang: number): boolean => gangTypology[gang] === 1 << typology;
+  return { contacts: contacts.filter(isOf), decided: decided.filter(isOf) };
+}
+
+/** With the interval that takes each gang as one cluster. */
+export function rateOfCounts({ contacts, decided }: GangCounts): ClusteredRate {
+  return clusteredRate(decided, contacts);
+}
+
+/** `cells` are those of the first gang. */
+function sumCells(
+  { handle: { gangs } }: Tally,
+  column: Float64Array,
+  decision: number,
+  cells: readonly number[],
+): GangCounts {
+  const perGang = gangs === 0 ? 0 : column.length / gangs;
+  const [contacts, decided] = [new Float64Array(gangs), new Float64Array(gangs)];
+  for (let gang = 0; gang < gangs; gang++) {
+    for (const cell of cells) {
+      const at = gang * perGang + cell;
+      for (let each = 0; each < DECISIONS.length; each++) contacts[gang]! += column[at + each]!;
+      decided[gang]! += column[at + decision]!;
+    }
+  }
+  return { contacts, decided };
+}
