@@ -145,6 +145,21 @@ describe("a live run", () => {
     expect(body).toEqual({ state: "paused", hoursPerSecond: null, problem: null, digest: null });
   });
 
+  test("ends its streams when it has told how it ended, and is told to who comes later", async () => {
+    const server = await startServer({ limits: { maxRuns: 1, returnMs: 0 } });
+    const { run } = await startRun(server, { playing: true });
+    const stream = await openStream(server, run);
+    const { digest } = lastStatus(
+      await stream.until(({ event, data }) => event === "status" && data.state === "ended"),
+    );
+    expect(await stream.next()).toBeNull();
+    const later = await openStream(server, run);
+    expect((await later.nextOf("hello")).data.status).toMatchObject({ state: "ended", digest });
+    expect(await later.next()).toBeNull();
+    // Nobody who has left it open keeps the place.
+    await startRun(server);
+  });
+
   test("has a time line without a gap at full speed, of which the totals are the sum", async () => {
     const server = await startServer();
     const { run } = await startRun(server);
