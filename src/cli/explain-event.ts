@@ -6,7 +6,18 @@ import { join } from "node:path";
 import { readBounded } from "../core/bounded-file.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { type TruthDocument, truthDocument } from "../report/decision.ts";
-import { DECISIONS_FILE, MOST_REPORT_BYTES, REPORT_FILE, SCENARIO_FILE } from "../report/run-directory.ts";
+import { episodeRow } from "../report/episode-document.ts";
+import { type EventOutcome, type FraudTruth, outcomeOf } from "../report/event-outcome.ts";
+import {
+  DECISIONS_FILE,
+  EPISODES_FILE,
+  MOST_REPORT_BYTES,
+  REPORT_FILE,
+  SCENARIO_FILE,
+  WARNINGS_FILE,
+  readDocuments,
+} from "../report/run-directory.ts";
+import { warningRow } from "../report/warning-document.ts";
 import { loadScenario } from "../scenario/file.ts";
 import { type Sample, simulate } from "../simulation.ts";
 import { decodeEventId, parseEventId } from "../world/event-id.ts";
@@ -14,7 +25,6 @@ import { contextOf } from "../explain/context.ts";
 import { type Explanation, explainRow } from "../explain/explanation.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import { isPossible, lastTick } from "./explain-origin.ts";
-import { type EventOutcome, type FraudTruth, outcomeOf, readEpisodes, readWarnings } from "./explain-outcome.ts";
 import { createProgress } from "./progress.ts";
 
 export interface EventOptions {
@@ -55,8 +65,9 @@ export async function explainEvent({ run, event, workers, unmask }: EventOptions
   }
   const scenario = loadScenario(join(run, SCENARIO_FILE));
   const seed = readSeed(run);
-  const episodes = readEpisodes(run);
-  const warnings = readWarnings(run);
+  // Null where the files are gone; some 0.1 s for 10,000 episodes.
+  const episodes = readDocuments(run, EPISODES_FILE, episodeRow);
+  const warnings = readDocuments(run, WARNINGS_FILE, warningRow);
   const origin = decodeEventId(watched.low, watched.high, seed);
   if (!isPossible(origin, scenario, episodes)) throw noSuchEvent(run, event);
 

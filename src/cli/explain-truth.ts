@@ -1,10 +1,14 @@
 /** What an event of a run really was, and what became of it, as text for people: apart from what screening knew. */
-import { HOUR_MS, HOURS_PER_DAY } from "../core/time.ts";
 import { counted, formatCount } from "../report/format.ts";
 import type { EpisodeDocument } from "../report/episode-document.ts";
+import {
+  type DeliveryOutcome,
+  type EventOutcome,
+  isFirstContact,
+  type WarningOutcome,
+} from "../report/event-outcome.ts";
+import { momentOf } from "../report/moment.ts";
 import type { EventTruth } from "./explain-event.ts";
-import { isFirstContact } from "./explain-origin.ts";
-import type { DeliveryOutcome, EventOutcome, WarningOutcome } from "./explain-outcome.ts";
 import { type Columns, proseStep } from "./step-lines.ts";
 
 type Prose = (title: string, text: string) => string[];
@@ -89,19 +93,8 @@ function describeDelivery({ channel, timeMs, inTime, heeded }: DeliveryOutcome):
   return `by ${channel} ${clock(timeMs)} (${came})`;
 }
 
-const MINUTE_MS = 60_000;
-
-/** Simulated time, as the page writes it: day 1 begins with the run. */
+/** As the page writes it. */
 function clock(timeMs: number): string {
-  const hours = Math.floor(timeMs / HOUR_MS);
-  const [day, hour, minute] = [
-    Math.floor(hours / HOURS_PER_DAY) + 1,
-    hours % HOURS_PER_DAY,
-    Math.floor((timeMs % HOUR_MS) / MINUTE_MS),
-  ];
-  return `day ${day}, ${twoDigits(hour)}:${twoDigits(minute)}`;
-}
-
-function twoDigits(figure: number): string {
-  return String(figure).padStart(2, "0");
+  const { day, hour, minute } = momentOf(timeMs);
+  return `day ${day}, ${hour}:${minute}`;
 }

@@ -36,6 +36,11 @@ interface Kept {
   context: (() => ExplanationContext) | null;
 }
 
+/** What is known of an event from the event alone. */
+export interface ExplainedSample extends Omit<ExplainedEvent<Explanation, TruthDocument>, "outcome"> {
+  readonly timeMs: number;
+}
+
 export class SampleShelf {
   /** Of the two ticks in flight: by kind, in ascending order. */
   readonly #inFlight: readonly [Kept[][], Kept[][]] = [emptyKinds(), emptyKinds()];
@@ -121,11 +126,11 @@ export class SampleShelf {
   }
 
   /** An event by its 16 hexadecimal digits; null where it is not, or no longer, kept. */
-  explain(id: string): ExplainedEvent<Explanation, TruthDocument> | null {
+  explain(id: string): ExplainedSample | null {
     const kept = this.#kept.find(({ events }) => eventId(events, 0) === id);
     if (kept === undefined) return null;
     const explanation = explainRow(kept.events, kept.verdicts, 0, kept.context!());
-    return { event: describe(kept), explanation, truth: kept.truth! };
+    return { event: describe(kept), timeMs: kept.events.timeMs[0]!, explanation, truth: kept.truth! };
   }
 }
 

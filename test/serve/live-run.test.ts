@@ -6,10 +6,14 @@ import { simulateArms } from "../../src/arms.ts";
 import { BatchRunner } from "../../src/batch-runner.ts";
 import type { Explanation } from "../../src/explain/explanation.ts";
 import type { TruthDocument } from "../../src/report/decision.ts";
+import { type EpisodeDocument, episodeDocument } from "../../src/report/episode-document.ts";
+import { type EventOutcome, type FraudTruth, outcomeOf } from "../../src/report/event-outcome.ts";
 import type { Report } from "../../src/report/schema.ts";
+import { type WarningDocument, warningDocument } from "../../src/report/warning-document.ts";
 import { reportRun } from "../../src/run-report.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { LiveRun } from "../../src/serve/live-run.ts";
+import { simulate } from "../../src/simulation.ts";
 import type { ExplainedEvent, Frame, HistoryPoint, Problem, Settings, Status } from "../../src/serve/protocol.ts";
 import {
   get,
@@ -57,7 +61,23 @@ async function samplesOfHour(hour: number, workers: number): Promise<Frame["samp
   return lastFrame(await stream.until(({ event, data }) => event === "frame" && data.hour === hour)).samples;
 }
 
-type Explained = ExplainedEvent<Explanation, TruthDocument>;
+/** What the command line writes down of a line that a test server hands out. */
+async function recordsOf(line: string): Promise<{ episodes: EpisodeDocument[]; warnings: WarningDocument[] }> {
+  const { source, seed, set } = JSON.parse(line) as { source: string; seed: number; set: string[] };
+  const { episodes, warnings, deliveries } = await simulate({ scenario: loadScenario(source, set), seed, workers: 2 });
+  return {
+    episodes: episodes.map(episodeDocument),
+    warnings: warnings.map((warning) =>
+      warningDocument(
+        warning,
+        deliveries.filter((delivery) => delivery.warning === warning.id),
+        "",
+      ),
+    ),
+  };
+}
+
+type Explained = ExplainedEvent<Explanation, TruthDocument, EventOutcome>;
 
 describe("a live run", () => {
   test("comes to what the command line comes to: digest, counts, funnel and losses of both worlds", async () => {
@@ -341,7 +361,37 @@ describe("an event that was shown", () => {
     }
     for (let step = 0; step < 8; step++) await control(server, run, { do: "step" });
     await stream.until(({ event, data }) => event === "frame" && data.hour === 8);
-    expect(await Promise.all(samples.map(({ id }) => ask(id)))).toEqual(before);
+    const after = await Promise.all(samples.map(({ id }) => ask(id)));
+    // What becomes of it changes, and nothing else.
+    for (const [at, { outcome: _, ...known }] of before.entries()) expect(after[at]).toMatchObject(known);
+  });
+
+  test("is told what became of it: as the terminal tells it once the run has ended", async () => {
+    const server = await startServer({ limits: { eventsKept: 2000 } });
+    const { run, reproduce: line } = await startRun(server);
+    const stream = await openStream(server, run);
+    const shown: Frame["samples"][number][] = [];
+    for (let step = 0; step < 20; step++) {
+      await control(server, run, { do: "step" });
+      shown.push(...(await stream.nextOf("frame")).data.samples);
+    }
+    await control(server, run, { do: "play" });
+    await stream.until(({ event, data }) => event === "status" && data.state === "ended");
+    const { episodes, warnings } = await recordsOf(line);
+    const explained: Explained[] = [];
+    for (const { id } of shown) {
+      explained.push((await get<Explained>(server, `/api/runs/${run}/events/${id}`)).body);
+    }
+    const honest = explained.filter(({ truth }) => !truth.fraud);
+    expect(honest.map(({ outcome }) => outcome)).toEqual(honest.map(() => null));
+    const contacts = explained.filter(({ truth }) => truth.fraud);
+    const told = contacts.map(({ outcome }) => ({ episode: outcome!.episode, warnings: outcome!.warnings }));
+    // When a contact was made is not asked: it says nothing of an episode of its own.
+    const fates = contacts.map(({ truth }) => outcomeOf(truth as FraudTruth, 0, episodes, warnings));
+    expect(told).toEqual(fates.map(({ episode, warnings: ofIt }) => ({ episode, warnings: ofIt })));
+    const kinds = new Set(fates.map(({ episode }) => episode?.outcome));
+    for (const kind of [undefined, "lost", "lostContact"]) expect(kinds).toContain(kind);
+    expect(fates.flatMap(({ warnings: ofIt }) => ofIt)).not.toEqual([]);
   });
 
   test("is gone when too many came after it, and the answer says what to do", async () => {
