@@ -109,6 +109,8 @@ export interface Sample {
   readonly row: number;
   readonly tables: SealedTables;
   readonly platform: Platform;
+  /** The name of the script that a gang's contact follows, from its truth. */
+  readonly scriptOf: World["scriptOf"];
 }
 
 export interface SimulationResult {
@@ -165,6 +167,7 @@ class Simulation {
   readonly #takings: readonly Takings[];
   /** What ticks are screened with, of a run that is watched: those in flight, and the one that is concluded meanwhile. */
   readonly #holdings: Holdings[] = [];
+  readonly #scriptOf: World["scriptOf"] = (labels, row) => this.#world.scriptOf(labels, row);
   #generated = 0;
 
   private constructor(
@@ -312,7 +315,8 @@ class Simulation {
 
   #report(tick: number, { kept, marks }: Share, tables: SealedTables): void {
     for (let row = 0; row < kept.events.count; row++) {
-      if (marks[row] === SAMPLED) this.#options.onSample!({ tick, view: kept, row, tables, platform: this.#platform });
+      if (marks[row] !== SAMPLED) continue;
+      this.#options.onSample!({ tick, view: kept, row, tables, platform: this.#platform, scriptOf: this.#scriptOf });
     }
   }
 

@@ -34,6 +34,8 @@ export interface EventOptions {
   readonly event: string;
   readonly workers: number;
   readonly unmask: boolean;
+  /** Where it tells how far it is; null: nowhere. */
+  readonly progressOn: NodeJS.WriteStream | null;
 }
 
 /** What the event really was. Of fraud, what became of it: null where the files that say so are gone. */
@@ -55,7 +57,13 @@ interface Found {
  * Takes as long as the run did up to the event, and no time for an identity that the run cannot have. Throws "usage" where the run has no
  * such event.
  */
-export async function explainEvent({ run, event, workers, unmask }: EventOptions): Promise<ExplainedRunEvent> {
+export async function explainEvent({
+  run,
+  event,
+  workers,
+  unmask,
+  progressOn,
+}: EventOptions): Promise<ExplainedRunEvent> {
   const watched = parseEventId(event);
   if (!watched) {
     throw new RingfenceError(
@@ -73,7 +81,7 @@ export async function explainEvent({ run, event, workers, unmask }: EventOptions
 
   let found: Found | null = null;
   const isFound = new AbortController();
-  const progress = createProgress({ ticks: lastTick(origin, scenario, episodes) + 1 }, process.stderr);
+  const progress = createProgress({ ticks: lastTick(origin, scenario, episodes) + 1 }, progressOn, LEAD);
   const goOnAtSignals = endOnSignals(() => progress.stop());
   try {
     await simulate({
@@ -104,11 +112,13 @@ export async function explainEvent({ run, event, workers, unmask }: EventOptions
   };
 }
 
+const LEAD = "repeating the run up to the event";
+
 function foundIn(sample: Sample, unmask: boolean): Found {
-  const { view, row } = sample;
+  const { view, row, scriptOf } = sample;
   return {
     explanation: explainRow(view.events, view.verdicts, row, contextOf(sample, unmask)),
-    truth: truthDocument(view.events, view.truth, row),
+    truth: truthDocument(view.events, view.truth, row, scriptOf),
     timeMs: view.events.timeMs[row]!,
   };
 }

@@ -27,7 +27,7 @@ const HEADING = "The truth, which screening does not know:";
 type Fraud = Extract<EventTruth, { readonly fraud: true }>;
 
 function fraudLines(truth: Fraud, isBlocked: boolean, prose: Prose): string[] {
-  const { typology, gang, target, subscriber, stage, attempt, outcome } = truth;
+  const { typology, script, gang, target, subscriber, stage, attempt, outcome } = truth;
   const which = isFirstContact(truth)
     ? ": the first contact"
     : outcome?.afterEnd
@@ -35,7 +35,7 @@ function fraudLines(truth: Fraud, isBlocked: boolean, prose: Prose): string[] {
       : "";
   return [
     ...prose("fraud", `${typology}, by gang ${gang}, to subscriber ${subscriber} (its target ${target})`),
-    ...prose("contact", `stage ${stage} of its script, attempt ${attempt} (both from 0)${which}`),
+    ...prose("contact", `stage ${stage} of its script ${script}, attempt ${attempt} (both from 0)${which}`),
     ...(outcome === null ? prose("episode", GONE) : outcomeLines(truth, outcome, isBlocked, prose)),
   ];
 }

@@ -61,7 +61,7 @@ export class SampleShelf {
   }
 
   /** Takes a sampled event into consideration. Under a microsecond for most, some 3 for those that are copied. */
-  consider({ tick, tables, platform, view, row }: Sample): void {
+  consider({ tick, tables, platform, scriptOf, view, row }: Sample): void {
     if (tick !== this.#begun[sideOf(tick)]) this.#begin(tick);
     if (!this.#isWanted[sideOf(tick)]) return;
     const { events, verdicts, truth } = view;
@@ -75,7 +75,7 @@ export class SampleShelf {
     kept.events.count = 0;
     appendEvent(events, row, kept.events);
     copyVerdict(verdicts, row, kept.verdicts, 0);
-    kept.truth = truthDocument(events, truth, row);
+    kept.truth = truthDocument(events, truth, row, scriptOf);
     kept.order = order;
     kept.sample = { tick, tables, platform };
     const at = rivals.findIndex((rival) => rival.order > order);

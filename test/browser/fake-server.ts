@@ -163,6 +163,7 @@ function explained(event: SampledEvent, text: string): Explained {
       target: 5,
       subscriber: 42,
       typology: "loan",
+      script: text,
       stage: 0,
       attempt: 0,
       technology: "mobile",

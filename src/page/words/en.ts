@@ -344,6 +344,7 @@ export const en = {
     truth: "Truth",
     truthNote: "Screening never sees this.",
     fraudTruth: (typology: string, gang: string) => `Fraud: ${typology}, by gang ${gang}`,
+    byScript: "by the script",
     fraudMore: (technology: string, rung: string) => `from ${technology}, disguise ${rung} of 5.`,
     honestTruth: (kind: string) => `Honest: ${kind}.`,
     episode: "Episode",

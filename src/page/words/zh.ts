@@ -300,6 +300,7 @@ export const zh: Words = {
     truth: "真相",
     truthNote: "筛查从不看这一项。",
     fraudTruth: (typology, gang) => `诈骗：${typology}，团伙 ${gang}`,
+    byScript: "话术",
     fraudMore: (technology, rung) => `使用${technology}，伪装程度 ${rung}／5。`,
     honestTruth: (kind) => `正常：${kind}。`,
     episode: "诈骗过程",
