@@ -233,7 +233,9 @@ export class LiveRun {
       this.#hasBegun = true;
       this.#tell("status");
     }
-    return this.#pacer.turn();
+    // Two hours are in flight. A run that is paused at full speed lets those pass that have no events to show: each step has its own then.
+    const next = this.hour + 1;
+    return this.#pacer.turn(() => this.#shelf.isLeftOut(next) || this.#shelf.isLeftOut(next + 1));
   }
 
   /** Both worlds have done the hour, or are at their end. */

@@ -50,6 +50,7 @@ export class SampleShelf {
   /** The ticks in flight of which something was seen, and whether events are taken of each. */
   readonly #begun: [number, number] = [-1, -1];
   readonly #isWanted: [boolean, boolean] = [false, false];
+  readonly #isLeftOut: [boolean, boolean] = [false, false];
   #lastTakenMs = Number.NEGATIVE_INFINITY;
   readonly #eventsKept: number;
   readonly #isFast: () => boolean;
@@ -112,7 +113,13 @@ export class SampleShelf {
     const nowMs = performance.now();
     const isWanted = !this.#isFast() || nowMs - this.#lastTakenMs >= SAMPLING_GAP_MS;
     this.#isWanted[sideOf(tick)] = isWanted;
+    this.#isLeftOut[sideOf(tick)] = !isWanted;
     if (isWanted) this.#lastTakenMs = nowMs;
+  }
+
+  /** Whether none is taken of the events of a tick in flight, or of one just settled, since the run was fast when the first of them came. */
+  isLeftOut(tick: number): boolean {
+    return this.#begun[sideOf(tick)] === tick && this.#isLeftOut[sideOf(tick)];
   }
 
   /** The last hour, up to this one, that some events are kept of; -1 where there is none. */

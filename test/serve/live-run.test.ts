@@ -1,6 +1,6 @@
 /** A run over HTTP: both worlds in step, the same as without a page, and found again after a lost connection. */
 import { once } from "node:events";
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { simulateArms } from "../../src/arms.ts";
 import { BatchRunner } from "../../src/batch-runner.ts";
@@ -50,6 +50,18 @@ function pointsOf(messages: readonly Message[]): HistoryPoint[] {
 
 function control(server: LiveServer, run: string, command: unknown): Promise<{ status: number; body: Status }> {
   return post<Status>(server, `/api/runs/${run}/control`, command);
+}
+
+/** The hour that a paused run has come to, once the hours that were in flight are done. */
+async function restingHour(server: LiveServer, run: string): Promise<number> {
+  for (let last = -1; ;) {
+    const stream = await openStream(server, run);
+    const { frame } = (await stream.nextOf("hello")).data;
+    stream.close();
+    if (frame?.hour === last) return last;
+    last = frame?.hour ?? -1;
+    await sleep(150);
+  }
 }
 
 /** What is shown of an hour when a run is stepped there. */
@@ -205,8 +217,9 @@ describe("a live run", () => {
     await control(server, fast, { do: "play" });
     const early = await stream.until(({ event, data }) => event === "frame" && data.hour >= 3);
     await control(server, fast, { do: "pause" });
+    const pausedAt = await restingHour(server, fast);
     const again = await openStream(server, fast);
-    const { hour: pausedAt } = (await again.nextOf("hello")).data.frame!;
+    await again.nextOf("hello");
     await control(server, fast, { do: "step" });
     const { data: next } = await again.nextOf("frame");
     expect(next.points.map(({ hour }) => hour)).toEqual([pausedAt + 1]);
@@ -219,6 +232,33 @@ describe("a live run", () => {
     expect(pointsOf(early)).toEqual(points.slice(0, pointsOf(early).length));
     const { samples: _, points: __, warnings: ___, ...totals } = lastFrame(messages);
     expect(next).toMatchObject(totals);
+  });
+
+  test("has events to show of each step after a pause at full speed, and takes two hours at most to come to rest", async () => {
+    const server = await startServer({}, ["hours=240"]);
+    // Fast enough for most hours to be left out, and slow enough for one to wait for its turn when the pause comes.
+    const { run } = await startRun(server, { playing: true, hoursPerSecond: 40 });
+    const stream = await openStream(server, run);
+    for (let pause = 0; pause < 4; pause++) {
+      await stream.nextOf("frame");
+      await stream.nextOf("frame");
+      await sleep(40 * pause);
+      await control(server, run, { do: "pause" });
+      const { hour: pausedAt } = (await (await openStream(server, run)).nextOf("hello")).data.frame!;
+      const restedAt = await restingHour(server, run);
+      // The hour that was being done, and those in flight.
+      expect(restedAt - pausedAt).toBeLessThanOrEqual(3);
+      const next = await openStream(server, run);
+      await next.nextOf("hello");
+      for (let step = 1; step <= 3; step++) {
+        await control(server, run, { do: "step" });
+        const { data } = await next.nextOf("frame");
+        expect(data.points.map(({ hour }) => hour)).toEqual([restedAt + step]);
+        expect(new Set(data.samples.map(({ hour }) => hour))).toEqual(new Set([restedAt + step]));
+      }
+      next.close();
+      await control(server, run, { do: "play" });
+    }
   });
 
   test("keeps to its pace", async () => {
