@@ -25,7 +25,14 @@ import type { Complaint } from "./event/complaint.ts";
 import type { InvestigationCounts } from "./event/investigation.ts";
 import type { Identity } from "./event/identity.ts";
 import type { Signal } from "./event/signal.ts";
-import type { CrewState, CrewStatistics, Delivery, EarlyWarning, WarningRecord } from "./event/warning.ts";
+import type {
+  CrewState,
+  CrewStatistics,
+  Delivery,
+  EarlyWarning,
+  WarningLevel,
+  WarningRecord,
+} from "./event/warning.ts";
 import { InvestigationDesk } from "./investigation/investigation-desk.ts";
 import { SAMPLED, type SealedTables } from "./pipeline.ts";
 import { type Holdings, Platform } from "./platform.ts";
@@ -86,13 +93,15 @@ export interface Observer {
 export interface LoopState {
   /** Episodes under way, and how those went that ended, in the order in which they did. */
   readonly openEpisodes: number;
+  readonly episodesUnderWay: () => ReturnType<EpisodeBook["underWay"]>;
   readonly endedEpisodes: EpisodeBook["ended"];
   readonly warnings: readonly EarlyWarning[];
   readonly deliveries: readonly Delivery[];
   readonly crews: readonly CrewState[];
   /** What the tick was screened with. */
   readonly holdings: Holdings;
-  /** What a warning says, and the number that it was sent to. */
+  /** The highest level that a warning rose to; what it says, and the number that it was sent to. */
+  readonly levelOf: (warning: EarlyWarning) => WarningLevel;
   readonly describe: (warning: EarlyWarning) => { readonly text: string; readonly number: Identity };
 }
 
@@ -103,6 +112,8 @@ export interface Sample {
   readonly row: number;
   readonly tables: SealedTables;
   readonly platform: Platform;
+  /** The name of the script that a gang's contact follows, from its truth. */
+  readonly scriptOf: World["scriptOf"];
 }
 
 export interface SimulationResult {
@@ -161,6 +172,7 @@ class Simulation {
   readonly #takings: readonly Takings[];
   /** What ticks are screened with, of a run that is watched: those in flight, and the one that is concluded meanwhile. */
   readonly #holdings: Holdings[] = [];
+  readonly #scriptOf: World["scriptOf"] = (labels, row) => this.#world.scriptOf(labels, row);
   #generated = 0;
 
   private constructor(
@@ -304,7 +316,8 @@ class Simulation {
 
   #report(tick: number, { kept, marks }: Share, tables: SealedTables): void {
     for (let row = 0; row < kept.events.count; row++) {
-      if (marks[row] === SAMPLED) this.#options.onSample!({ tick, view: kept, row, tables, platform: this.#platform });
+      if (marks[row] !== SAMPLED) continue;
+      this.#options.onSample!({ tick, view: kept, row, tables, platform: this.#platform, scriptOf: this.#scriptOf });
     }
   }
 
@@ -343,11 +356,13 @@ class Simulation {
   #state(tick: number): LoopState {
     return {
       openEpisodes: this.#episodes.open,
+      episodesUnderWay: () => this.#episodes.underWay(),
       endedEpisodes: this.#episodes.ended,
       warnings: this.#centre.warnings,
       deliveries: this.#centre.deliveries,
       crews: this.#centre.crews,
       holdings: this.#holdings[tick % HELD_TICKS]!,
+      levelOf: (warning) => this.#centre.levelOf(warning),
       describe: (warning) => ({
         text: writeWarning(warning, this.#languageOf(warning.subscriber)),
         number: this.#world.numberOf(warning.subscriber),

@@ -61,7 +61,7 @@ const SIZES: Readonly<Record<BenchSize, Sizes>> = {
     warmupHours: 1,
     hours: 2,
     workers: [1, 2],
-    batchEvents: [DEFAULT_BATCH_EVENTS],
+    batchEvents: [DEFAULT_BATCH_EVENTS / 2, DEFAULT_BATCH_EVENTS],
     templates: [20, 200],
     messages: 100,
     handSize: 20,

@@ -2,9 +2,9 @@
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { HOUR_MS } from "../core/time.ts";
 import type { EpisodeDocument } from "../report/episode-document.ts";
+import { findEpisode, isFirstContact } from "../report/event-outcome.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { EventOrigin } from "../world/event-id.ts";
-import { findEpisode } from "./explain-outcome.ts";
 
 /**
  * Whether a run of `scenario` may have an event of this origin; `episodes` are all of that run, or null where they are not known. One wrong
@@ -22,10 +22,6 @@ export function isPossible(
   if (gang >= scenario.gangs.count || attempt >= scenario.episodes.attempts) return false;
   // Only whom a gang has engaged is contacted again.
   return isFirstContact(origin) || episodes === null || findEpisode(episodes, gang, target) !== null;
-}
-
-export function isFirstContact({ stage, attempt }: { readonly stage: number; readonly attempt: number }): boolean {
-  return stage === 0 && attempt === 0;
 }
 
 /** The tick of the event where it can be told beforehand; else one that the run may have to be repeated up to. */

@@ -1,10 +1,14 @@
 /** What an event of a run really was, and what became of it, as text for people: apart from what screening knew. */
-import { HOUR_MS, HOURS_PER_DAY } from "../core/time.ts";
 import { counted, formatCount } from "../report/format.ts";
 import type { EpisodeDocument } from "../report/episode-document.ts";
+import {
+  type DeliveryOutcome,
+  type EventOutcome,
+  isFirstContact,
+  type WarningOutcome,
+} from "../report/event-outcome.ts";
+import { momentOf } from "../report/moment.ts";
 import type { EventTruth } from "./explain-event.ts";
-import { isFirstContact } from "./explain-origin.ts";
-import type { DeliveryOutcome, EventOutcome, WarningOutcome } from "./explain-outcome.ts";
 import { type Columns, proseStep } from "./step-lines.ts";
 
 type Prose = (title: string, text: string) => string[];
@@ -23,7 +27,7 @@ const HEADING = "The truth, which screening does not know:";
 type Fraud = Extract<EventTruth, { readonly fraud: true }>;
 
 function fraudLines(truth: Fraud, isBlocked: boolean, prose: Prose): string[] {
-  const { typology, gang, target, subscriber, stage, attempt, outcome } = truth;
+  const { typology, script, gang, target, subscriber, stage, attempt, outcome } = truth;
   const which = isFirstContact(truth)
     ? ": the first contact"
     : outcome?.afterEnd
@@ -31,7 +35,7 @@ function fraudLines(truth: Fraud, isBlocked: boolean, prose: Prose): string[] {
       : "";
   return [
     ...prose("fraud", `${typology}, by gang ${gang}, to subscriber ${subscriber} (its target ${target})`),
-    ...prose("contact", `stage ${stage} of its script, attempt ${attempt} (both from 0)${which}`),
+    ...prose("contact", `stage ${stage} of its script ${script}, attempt ${attempt} (both from 0)${which}`),
     ...(outcome === null ? prose("episode", GONE) : outcomeLines(truth, outcome, isBlocked, prose)),
   ];
 }
@@ -89,19 +93,8 @@ function describeDelivery({ channel, timeMs, inTime, heeded }: DeliveryOutcome):
   return `by ${channel} ${clock(timeMs)} (${came})`;
 }
 
-const MINUTE_MS = 60_000;
-
-/** Simulated time, as the page writes it: day 1 begins with the run. */
+/** As the page writes it. */
 function clock(timeMs: number): string {
-  const hours = Math.floor(timeMs / HOUR_MS);
-  const [day, hour, minute] = [
-    Math.floor(hours / HOURS_PER_DAY) + 1,
-    hours % HOURS_PER_DAY,
-    Math.floor((timeMs % HOUR_MS) / MINUTE_MS),
-  ];
-  return `day ${day}, ${twoDigits(hour)}:${twoDigits(minute)}`;
-}
-
-function twoDigits(figure: number): string {
-  return String(figure).padStart(2, "0");
+  const { day, hour, minute } = momentOf(timeMs);
+  return `day ${day}, ${hour}:${minute}`;
 }

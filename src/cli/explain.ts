@@ -78,7 +78,13 @@ async function explain(text: string | undefined, options: ExplainOptions): Promi
     if (run === undefined || event === undefined || text !== undefined) {
       throw new RingfenceError("usage", "an event of a run takes --run DIR and --event ID together, and no message");
     }
-    return explainEvent({ run, event, workers: options.workers, unmask: options.unmask ?? false });
+    return explainEvent({
+      run,
+      event,
+      workers: options.workers,
+      unmask: options.unmask ?? false,
+      progressOn: options.json ? null : process.stderr,
+    });
   }
   if (text === undefined && options.caller === undefined) {
     throw new RingfenceError(

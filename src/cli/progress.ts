@@ -1,4 +1,7 @@
-/** A progress bar with rate and time left, of all runs of a command together; silent where there is no terminal. */
+/**
+ * A progress bar with rate and time left, of all runs of a command together. Where there is no terminal, a line every few seconds, of verbs
+ * that ask for it.
+ */
 import { SingleBar } from "cli-progress";
 import { HOURS_PER_DAY } from "../core/time.ts";
 import type { ArmName } from "../arms.ts";
@@ -40,9 +43,21 @@ export interface ProgressState {
   readonly nowS: number;
 }
 
-/** Shows simulated days on `stream`, or nothing when it is null or no terminal that can redraw a line. */
-export function createProgress(plan: ProgressPlan, stream: NodeJS.WriteStream | null): Progress {
-  if (stream === null || !canMoveCursor(stream)) return SILENT;
+/**
+ * Shows simulated days on `stream`, or nothing when it is null. Where no line can be drawn again, there are plain lines that begin with `lead`;
+ * nothing without one.
+ */
+export function createProgress(
+  plan: ProgressPlan,
+  stream: NodeJS.WriteStream | null,
+  lead: string | null = null,
+): Progress {
+  if (stream === null) return SILENT;
+  if (canMoveCursor(stream)) return createBar(plan, stream);
+  return lead === null ? SILENT : createLines(plan, stream, lead);
+}
+
+function createBar(plan: ProgressPlan, stream: NodeJS.WriteStream): Progress {
   const startedMs = performance.now();
   const elapsedS = (): number => (performance.now() - startedMs) / 1000;
   const work = new PlannedWork(plan);
@@ -69,6 +84,28 @@ export function createProgress(plan: ProgressPlan, stream: NodeJS.WriteStream | 
       show();
     },
     stop: () => bar.stop(),
+  };
+}
+
+/** Often enough to see that it goes on, seldom enough for a log. */
+const LINE_GAP_MS = 5000;
+
+function createLines(plan: ProgressPlan, stream: NodeJS.WriteStream, lead: string): Progress {
+  const startedMs = performance.now();
+  const work = new PlannedWork(plan);
+  let toldMs = startedMs;
+  return {
+    ...SILENT,
+    startArm: (arm) => work.startArm(arm),
+    startSensitivity: (run) => work.startSensitivity(run),
+    update(ticks, events) {
+      work.update(ticks, events);
+      const nowMs = performance.now();
+      if (nowMs - toldMs < LINE_GAP_MS) return;
+      toldMs = nowMs;
+      const nowS = (nowMs - startedMs) / 1000;
+      stream.write(`${formatLine({ ...work.state, updatedS: nowS, nowS }, lead)}\n`);
+    },
   };
 }
 
@@ -142,12 +179,8 @@ function costOf(arms: readonly ArmName[]): number {
 
 /** The most that fits: what is told least about how far the run is goes first. One column stays free, so that no terminal wraps. */
 export function formatProgress(state: ProgressState, columns: number): string {
-  const { name, ticks, totalTicks, share, events, updatedS } = state;
-  const days = Math.ceil(totalTicks / HOURS_PER_DAY);
-  const day = `day ${Math.min(days, Math.ceil(ticks / HOURS_PER_DAY))} of ${days}`;
-  const seen = counted(events, "event");
-  const rate = `${counted(updatedS > 0 ? Math.round(events / updatedS) : 0, "event")}/s`;
-  const left = share >= ALL_DONE ? "finishing" : formatLeft(secondsLeft(state));
+  const { name, share } = state;
+  const { day, seen, rate, left } = partsOf(state);
   const choices = [
     [drawBar(share, 24), name, day, seen, rate, left],
     [drawBar(share, 12), name, day, seen, rate, left],
@@ -159,6 +192,23 @@ export function formatProgress(state: ProgressState, columns: number): string {
     [left],
   ].map((parts) => `  ${parts.filter((part) => part !== "").join("  ")}`);
   return choices.find((line) => displayWidth(line) < columns) ?? choices.at(-1)!.slice(0, Math.max(0, columns - 1));
+}
+
+/** All of it, as a line of a log. */
+function formatLine(state: ProgressState, lead: string): string {
+  const { day, seen, rate, left } = partsOf(state);
+  return `${lead}: ${[state.name, day, seen, rate, left].filter((part) => part !== "").join(", ")}`;
+}
+
+function partsOf(state: ProgressState): Readonly<Record<"day" | "seen" | "rate" | "left", string>> {
+  const { ticks, totalTicks, share, events, updatedS } = state;
+  const days = Math.ceil(totalTicks / HOURS_PER_DAY);
+  return {
+    day: `day ${Math.min(days, Math.ceil(ticks / HOURS_PER_DAY))} of ${days}`,
+    seen: counted(events, "event"),
+    rate: `${counted(updatedS > 0 ? Math.round(events / updatedS) : 0, "event")}/s`,
+    left: share >= ALL_DONE ? "finishing" : formatLeft(secondsLeft(state)),
+  };
 }
 
 /** Sums of costs are not exact. */

@@ -22,14 +22,14 @@ export class SampleWriter {
     directory.appendTruth([]);
   }
 
-  add({ tick, view, row }: Sample): void {
+  add({ tick, view, row, scriptOf }: Sample): void {
     const sampled = this.#byTick.get(tick) ?? [];
     sampled.push({
       decision: decisionDocument(view.events, view.verdicts, row, {
         evidenceNames: EVIDENCE,
         showNumbers: this.#showNumbers,
       }),
-      truth: truthDocument(view.events, view.truth, row),
+      truth: truthDocument(view.events, view.truth, row, scriptOf),
     });
     this.#byTick.set(tick, sampled);
   }

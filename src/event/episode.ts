@@ -15,6 +15,9 @@ export const EPISODE_OUTCOMES = [
 ] as const;
 export type EpisodeOutcome = (typeof EPISODE_OUTCOMES)[number];
 
+/** An episode under way: what of it is settled. */
+export type OngoingEpisode = Pick<EpisodeRecord, "gang" | "target" | "subscriber" | "typology" | "engagedMs">;
+
 export interface EpisodeRecord {
   readonly gang: number;
   /** Serial number of the target within the gang; with it, the same in every arm. */

@@ -12,9 +12,11 @@ import type {
 } from "../serve/protocol.ts";
 import type { Explanation } from "../explain/explanation.ts";
 import type { TruthDocument } from "../report/decision.ts";
+import type { EpisodeSoFar } from "../report/episode-document.ts";
+import type { EventOutcome } from "../report/event-outcome.ts";
 import type { Address } from "./address.ts";
 
-export type Explained = ExplainedEvent<Explanation, TruthDocument>;
+export type Explained = ExplainedEvent<Explanation, TruthDocument, EventOutcome<EpisodeSoFar>>;
 
 /** How the page stands with the server. */
 export type Connection =

@@ -63,6 +63,8 @@ export type TruthDocument =
       readonly target: number;
       readonly subscriber: number;
       readonly typology: Typology;
+      /** Its name in datasets/scripts: all texts of it say the same, in the words of their campaign. */
+      readonly script: string;
       /** Stage of the script and try of the stage, both from 0. */
       readonly stage: number;
       readonly attempt: number;
@@ -117,8 +119,13 @@ export function decisionDocument(
   };
 }
 
-/** The truth of event `row`. */
-export function truthDocument(events: EventBatch, truth: TruthBatch, row: number): TruthDocument {
+/** The truth of event `row`. `scriptOf` is asked about contacts of gangs alone. */
+export function truthDocument(
+  events: EventBatch,
+  truth: TruthBatch,
+  row: number,
+  scriptOf: (truth: TruthBatch, row: number) => string,
+): TruthDocument {
   const id = eventId(events, row);
   const subscriber = truth.subscriber[row]!;
   if (truth.fraud[row] !== 1) return { id, fraud: false, class: BENIGN_CLASSES[truth.benignClass[row]!]!, subscriber };
@@ -130,6 +137,7 @@ export function truthDocument(events: EventBatch, truth: TruthBatch, row: number
     target: truth.target[row]!,
     subscriber,
     typology: TYPOLOGIES[truth.typology[row]!]!,
+    script: scriptOf(truth, row),
     stage: truth.stage[row]!,
     attempt: truth.attempt[row]!,
     technology: TECHNOLOGIES[truth.technology[row]!]!,

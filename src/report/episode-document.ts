@@ -1,12 +1,21 @@
 /** How one episode went, as a document. Truth: it is kept apart from what the platform knows. */
 import { z } from "zod";
-import { EPISODE_OUTCOMES, type EpisodeRecord } from "../event/episode.ts";
+import { EPISODE_OUTCOMES, type EpisodeRecord, type OngoingEpisode } from "../event/episode.ts";
 import { TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
 import { count } from "./schema-parts.ts";
 
 export interface EpisodeDocument extends Omit<EpisodeRecord, "typology"> {
   readonly typology: Typology;
 }
+
+/** One that goes on. How it will end is nobody's to tell. */
+export interface EpisodeUnderWay extends Pick<EpisodeDocument, "gang" | "target" | "subscriber" | "typology"> {
+  readonly engagedMs: number;
+  readonly endMs: null;
+  readonly outcome: "underWay";
+}
+
+export type EpisodeSoFar = EpisodeDocument | EpisodeUnderWay;
 
 export function episodeDocument(record: EpisodeRecord): EpisodeDocument {
   const { typology, engagedMs, endMs, deadlineMs } = record;
@@ -16,6 +25,21 @@ export function episodeDocument(record: EpisodeRecord): EpisodeDocument {
     engagedMs: Math.round(engagedMs),
     endMs: Math.round(endMs),
     deadlineMs: Math.round(deadlineMs),
+  };
+}
+
+/** As of `untilMs`, by which it may have ended or not. */
+export function episodeSoFar(episode: EpisodeRecord | OngoingEpisode, untilMs: number): EpisodeSoFar {
+  if ("endMs" in episode && episode.endMs < untilMs) return episodeDocument(episode);
+  const { gang, target, subscriber, typology, engagedMs } = episode;
+  return {
+    gang,
+    target,
+    subscriber,
+    typology: TYPOLOGIES[typology]!,
+    engagedMs: Math.round(engagedMs),
+    endMs: null,
+    outcome: "underWay",
   };
 }
 

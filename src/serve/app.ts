@@ -7,7 +7,7 @@ import type { LiveRun } from "./live-run.ts";
 import type { PageFile } from "./page-files.ts";
 import type { RunAccepted } from "./protocol.ts";
 import { readCommand, readRunRequest } from "./requests.ts";
-import type { RunList } from "./run-list.ts";
+import type { RunList, Watcher } from "./run-list.ts";
 import type { ScenarioShelf } from "./scenario-shelf.ts";
 import { streamRun } from "./stream.ts";
 
@@ -26,8 +26,13 @@ export interface AppOptions {
 /** A run request is a few hundred bytes. */
 const MAX_BODY_BYTES = 16 * 1024;
 
-export function createApp({ host, page, runs, shelf, closing, onFault }: AppOptions): Hono {
-  const app = new Hono();
+/** What comes with a request: the connection that it came by. */
+export interface AppEnv {
+  readonly Bindings: { readonly connection: Watcher };
+}
+
+export function createApp({ host, page, runs, shelf, closing, onFault }: AppOptions): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
   app.use(securityHeaders());
   app.use(guard(host));
   app.use(
@@ -38,11 +43,13 @@ export function createApp({ host, page, runs, shelf, closing, onFault }: AppOpti
   );
 
   /** The run that the path names. */
-  const withRun = (answer: (context: Context, run: LiveRun) => Response | Promise<Response>) => (context: Context) => {
-    const run = runs.get(context.req.param("run")!);
-    if (run) return answer(context, run);
-    return refuse(context, 404, "there is no such run: it has ended, or the server was started anew. Start another");
-  };
+  const withRun =
+    (answer: (context: Context<AppEnv>, run: LiveRun) => Response | Promise<Response>) =>
+    (context: Context<AppEnv>) => {
+      const run = runs.get(context.req.param("run")!);
+      if (run) return answer(context, run);
+      return refuse(context, 404, "there is no such run: it has ended, or the server was started anew. Start another");
+    };
 
   app.get("/api/catalogue", (context) => context.json(shelf.catalogue()));
   app.post("/api/runs", async (context) => {
@@ -56,7 +63,7 @@ export function createApp({ host, page, runs, shelf, closing, onFault }: AppOpti
     withRun((context, run) => {
       // Asked for its head alone, a stream would have nobody to read it.
       if (context.req.method !== "GET") return refuse(context, 405, "a stream is read by GET");
-      const onEnd = runs.watch(run);
+      const onEnd = runs.watch(run, context.env.connection);
       if (!onEnd) return refuse(context, 409, "too many pages watch this run: close one");
       return streamRun(context, run, { closing, onEnd });
     }),

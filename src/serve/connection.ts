@@ -1,4 +1,4 @@
-/** A connection to the server: answers one request at a time, and is over when the client neither asks nor reads. */
+/** A connection to the server: answers one request at a time, and is over when the client neither asks nor reads what it is sent. */
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
@@ -9,8 +9,10 @@ const MAX_UNANSWERED = 4;
 export interface Patience {
   /** With a client that asks for nothing. */
   readonly idle: number;
-  /** With one that takes nothing of what waits for it. */
+  /** With one that does not take all that waits for it. */
   readonly stuck: number;
+  /** With the same when somebody else would like its place. */
+  readonly behind: number;
 }
 
 export class Connection {
@@ -18,10 +20,10 @@ export class Connection {
   readonly #patience: Patience;
   /** One for each request without a whole answer. The first has been called: all that waits for a slow reader is one answer. */
   readonly #answers: (() => void)[] = [];
-  /** Bytes that the client had taken at the last look. */
-  #taken = 0;
+  /** Bytes sent and not yet taken at the look from which `#behindLooks` counts, with all before them. */
+  #owed = 0;
   #idleLooks = 0;
-  #stuckLooks = 0;
+  #behindLooks = 0;
 
   constructor(socket: Socket, patience: Patience) {
     this.#socket = socket;
@@ -46,17 +48,27 @@ export class Connection {
 
   /**
    * To be called now and then: drops a client that has tried the patience. What it sends without asking for anything, a line break now and then,
-   * is no excuse, as it is to the timers of Node.
+   * is no excuse, as it is to the timers of Node; nor is it to read a little: a client keeps up that takes all that waits for it, though more may
+   * wait by then.
    */
   look(): void {
     const { bytesWritten, writableLength } = this.#socket;
-    const taken = bytesWritten - writableLength;
-    const isStuck = writableLength > 0 && taken === this.#taken;
-    this.#taken = taken;
-    this.#stuckLooks = isStuck ? this.#stuckLooks + 1 : 0;
+    if (bytesWritten - writableLength >= this.#owed) {
+      this.#owed = bytesWritten;
+      this.#behindLooks = 0;
+    } else this.#behindLooks++;
     this.#idleLooks = this.#answers.length === 0 ? this.#idleLooks + 1 : 0;
     const { idle, stuck } = this.#patience;
-    if (this.#idleLooks >= idle || this.#stuckLooks >= stuck) this.#socket.destroy();
+    if (this.#idleLooks >= idle || this.#behindLooks >= stuck) this.drop();
+  }
+
+  /** For how many looks something has waited for the client; 0 while that is not worth speaking of. */
+  get behind(): number {
+    return this.#behindLooks >= this.#patience.behind ? this.#behindLooks : 0;
+  }
+
+  drop(): void {
+    this.#socket.destroy();
   }
 
   #answerFirst(): void {

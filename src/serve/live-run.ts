@@ -4,6 +4,7 @@
  */
 import { withoutDefences } from "../arms.ts";
 import { RingfenceError } from "../core/errors.ts";
+import { HOUR_MS } from "../core/time.ts";
 import { balanceLedger } from "../report/ledger.ts";
 import { digestRun } from "../report/report.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -18,6 +19,7 @@ import {
   undefendedHour,
 } from "./frame.ts";
 import { LockStep } from "./lock-step.ts";
+import { outcomeSoFar } from "./outcome-so-far.ts";
 import { Pacer } from "./pacer.ts";
 import type {
   Command,
@@ -183,8 +185,15 @@ export class LiveRun {
   }
 
   /** Of the events sampled lately; null for any other. */
-  explain(event: string): ExplainedEvent | null {
-    return this.#shelf.explain(event);
+  explain(id: string): ExplainedEvent | null {
+    const sample = this.#shelf.explain(id);
+    if (sample === null) return null;
+    const { event, timeMs, explanation, truth } = sample;
+    const { state } = this.#defended;
+    // The hour of the event itself has happened, though it may not be shown yet.
+    const untilMs = (Math.max(this.hour, event.hour) + 1) * HOUR_MS;
+    const outcome = truth.fraud && state !== null ? outcomeSoFar(truth, timeMs, state, untilMs) : null;
+    return { event, explanation, truth, outcome };
   }
 
   command(command: Command): Status {
@@ -224,7 +233,9 @@ export class LiveRun {
       this.#hasBegun = true;
       this.#tell("status");
     }
-    return this.#pacer.turn();
+    // Two hours are in flight. A run that is paused at full speed lets those pass that have no events to show: each step has its own then.
+    const next = this.hour + 1;
+    return this.#pacer.turn(() => this.#shelf.isLeftOut(next) || this.#shelf.isLeftOut(next + 1));
   }
 
   /** Both worlds have done the hour, or are at their end. */

@@ -64,9 +64,13 @@ export class Pacer {
     this.#wake();
   }
 
-  /** Resolves when the next hour may be shown. One caller at a time. */
-  async turn(): Promise<void> {
+  /**
+   * Resolves when the next hour may be shown. One caller at a time. `isPassing`: whether it is no hour to stop before, as of now: it is shown
+   * though the run is paused, and is nobody's step.
+   */
+  async turn(isPassing: () => boolean = () => false): Promise<void> {
     while (!this.#isReleased) {
+      if (!this.#playing && isPassing()) return;
       if (this.#steps > 0) {
         this.#steps--;
         return;

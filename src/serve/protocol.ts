@@ -215,11 +215,13 @@ export interface PushedWarning {
   readonly text: string;
 }
 
-/** `explanation` is an `Explanation` of src/explain, `truth` a `TruthDocument` of src/report. */
-export interface ExplainedEvent<Explanation = unknown, Truth = unknown> {
+/** `explanation` is an `Explanation` of src/explain, `truth` a `TruthDocument` of src/report, `outcome` an `EventOutcome` there. */
+export interface ExplainedEvent<Explanation = unknown, Truth = unknown, Outcome = unknown> {
   readonly event: SampledEvent;
   readonly explanation: Explanation;
   readonly truth: Truth;
+  /** As of the hour that is shown; null of an honest event. */
+  readonly outcome: Outcome | null;
 }
 
 export interface Problem {

@@ -1,4 +1,7 @@
-/** The runs of a server: so many at a time. One that nobody watches is paused after a while, and ended after a longer one. */
+/**
+ * The runs of a server: so many at a time. One that nobody watches is paused after a while, and ended after a longer one. Whoever does not read
+ * what a run tells keeps its place only until somebody else wants it.
+ */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RunRequest } from "./protocol.ts";
@@ -8,6 +11,8 @@ import type { PreparedScenario } from "./scenario-shelf.ts";
 export interface RunListOptions {
   readonly workers: number;
   readonly maxRuns: number;
+  /** Pages of one run at a time: more are a mistake, or malice. */
+  readonly maxWatchers: number;
   /** A page has so long to open the stream of a run that it was given, before another may take its place. */
   readonly graceMs: number;
   /** And so long to come back to one, as when it is loaded again. Whoever wants the place waits for that. */
@@ -25,6 +30,7 @@ export interface RunListOptions {
 /** Events: those of 20 full hours at least. */
 export const RUN_LIST_DEFAULTS = {
   maxRuns: 4,
+  maxWatchers: 16,
   graceMs: 5000,
   returnMs: 1500,
   pauseAfterMs: 60_000,
@@ -35,14 +41,19 @@ export const RUN_LIST_DEFAULTS = {
 /** Whoever waits for a place looks for one so often. */
 const LOOK_AGAIN_MS = 50;
 
-/** Pages of one run at a time: more are a mistake, or malice. */
-const MAX_CLIENTS = 16;
+/** Who reads the stream of a run. */
+export interface Watcher {
+  /** How far it is behind with reading, whatever the unit; 0: it keeps up. */
+  readonly behind: number;
+  /** Ends its connection. */
+  drop(): void;
+}
 
 interface Entry {
   readonly run: LiveRun;
   /** Once it is being ended: it takes up room until its threads are gone. */
   ending?: Promise<void>;
-  clients: number;
+  readonly watchers: Set<Watcher>;
   wasWatched: boolean;
   /** Since when nobody watches, by performance.now(). */
   idleSinceMs: number;
@@ -62,8 +73,8 @@ export class RunList {
   }
 
   /**
-   * Null when there are as many as may be, each with somebody watching or about to. The one that nobody watched for longest makes room; those
-   * that are ending are waited for.
+   * Null when there are as many as may be, each with somebody watching or about to. The one that nobody watched for longest makes room, or one
+   * whose watchers are all behind; those that are ending are waited for.
    */
   start(request: RunRequest, prepared: PreparedScenario): Promise<LiveRun | null> {
     const started = this.#lastStart.then(() => this.#startNext(request, prepared));
@@ -87,7 +98,7 @@ export class RunList {
       eventsKept,
       onFault,
     });
-    this.#entries.set(run.id, { run, clients: 0, wasWatched: false, idleSinceMs: performance.now() });
+    this.#entries.set(run.id, { run, watchers: new Set(), wasWatched: false, idleSinceMs: performance.now() });
     return run;
   }
 
@@ -96,15 +107,21 @@ export class RunList {
     return entry?.ending === undefined ? entry?.run : undefined;
   }
 
-  /** Somebody watches a run, until the function that is returned is called; null when too many do. */
-  watch(run: LiveRun): (() => void) | null {
+  /** Somebody watches a run, until the function that is returned is called; null when too many do. The one that is furthest behind makes room. */
+  watch(run: LiveRun, watcher: Watcher): (() => void) | null {
     const entry = this.#entries.get(run.id);
-    if (!entry || entry.clients >= MAX_CLIENTS) return null;
-    entry.clients++;
+    if (!entry) return null;
+    const { watchers } = entry;
+    if (watchers.size >= this.#options.maxWatchers) {
+      const last = furthestBehind([...watchers], ({ behind }) => behind);
+      if (!last) return null;
+      watchers.delete(last);
+      last.drop();
+    }
+    watchers.add(watcher);
     entry.wasWatched = true;
     return () => {
-      entry.clients--;
-      entry.idleSinceMs = performance.now();
+      if (watchers.delete(watcher)) entry.idleSinceMs = performance.now();
     };
   }
 
@@ -123,7 +140,10 @@ export class RunList {
     await Promise.all([...this.#entries.keys()].map((id) => this.end(id)));
   }
 
-  /** The end of a run that is going, or of the one that was idle for longest, or a while for somebody to come back to one; undefined when all are wanted. */
+  /**
+   * The end of a run that is going, or of the one that was idle for longest, or of one that nobody keeps up with, or a while for somebody to come
+   * back to one; undefined when all are wanted.
+   */
   #leaving(): Promise<unknown> | undefined {
     const entries = [...this.#entries.values()];
     const ending = entries.find((entry) => entry.ending !== undefined);
@@ -131,21 +151,36 @@ export class RunList {
     const { graceMs, returnMs } = this.#options;
     const nowMs = performance.now();
     const idle = entries
-      .filter(({ clients }) => clients === 0)
+      .filter(({ watchers }) => watchers.size === 0)
       .map(({ run, wasWatched, idleSinceMs }) => ({ run, wasWatched, idleMs: nowMs - idleSinceMs }))
       .sort((a, b) => b.idleMs - a.idleMs);
     const left = idle.find(({ wasWatched, idleMs }) => idleMs >= (wasWatched ? returnMs : graceMs));
     if (left) return this.end(left.run.id);
+    const unread = furthestBehind(entries, behindOf);
+    if (unread) {
+      for (const watcher of unread.watchers) watcher.drop();
+      return this.end(unread.run.id);
+    }
     return idle.some(({ wasWatched }) => wasWatched) ? sleep(LOOK_AGAIN_MS) : undefined;
   }
 
   #look(): void {
     const { pauseAfterMs, endAfterMs } = this.#options;
-    for (const { run, clients, idleSinceMs, ending } of this.#entries.values()) {
-      if (clients > 0 || ending) continue;
+    for (const { run, watchers, idleSinceMs, ending } of this.#entries.values()) {
+      if (watchers.size > 0 || ending) continue;
       const idleMs = performance.now() - idleSinceMs;
       if (idleMs >= endAfterMs) void this.end(run.id);
       else if (idleMs >= pauseAfterMs && run.status.state === "playing") run.command({ do: "pause" });
     }
   }
+}
+
+/** As far as the watcher that is least so: one that reads is enough to keep a run. Nobody is behind who does not watch. */
+function behindOf({ watchers }: Entry): number {
+  return watchers.size === 0 ? 0 : Math.min(...[...watchers].map(({ behind }) => behind));
+}
+
+/** Undefined when none is behind. */
+function furthestBehind<T>(all: readonly T[], behind: (one: T) => number): T | undefined {
+  return all.filter((one) => behind(one) > 0).sort((a, b) => behind(b) - behind(a))[0];
 }

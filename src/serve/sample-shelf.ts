@@ -36,6 +36,11 @@ interface Kept {
   context: (() => ExplanationContext) | null;
 }
 
+/** What is known of an event from the event alone. */
+export interface ExplainedSample extends Omit<ExplainedEvent<Explanation, TruthDocument>, "outcome"> {
+  readonly timeMs: number;
+}
+
 export class SampleShelf {
   /** Of the two ticks in flight: by kind, in ascending order. */
   readonly #inFlight: readonly [Kept[][], Kept[][]] = [emptyKinds(), emptyKinds()];
@@ -45,6 +50,7 @@ export class SampleShelf {
   /** The ticks in flight of which something was seen, and whether events are taken of each. */
   readonly #begun: [number, number] = [-1, -1];
   readonly #isWanted: [boolean, boolean] = [false, false];
+  readonly #isLeftOut: [boolean, boolean] = [false, false];
   #lastTakenMs = Number.NEGATIVE_INFINITY;
   readonly #eventsKept: number;
   readonly #isFast: () => boolean;
@@ -56,7 +62,7 @@ export class SampleShelf {
   }
 
   /** Takes a sampled event into consideration. Under a microsecond for most, some 3 for those that are copied. */
-  consider({ tick, tables, platform, view, row }: Sample): void {
+  consider({ tick, tables, platform, scriptOf, view, row }: Sample): void {
     if (tick !== this.#begun[sideOf(tick)]) this.#begin(tick);
     if (!this.#isWanted[sideOf(tick)]) return;
     const { events, verdicts, truth } = view;
@@ -70,7 +76,7 @@ export class SampleShelf {
     kept.events.count = 0;
     appendEvent(events, row, kept.events);
     copyVerdict(verdicts, row, kept.verdicts, 0);
-    kept.truth = truthDocument(events, truth, row);
+    kept.truth = truthDocument(events, truth, row, scriptOf);
     kept.order = order;
     kept.sample = { tick, tables, platform };
     const at = rivals.findIndex((rival) => rival.order > order);
@@ -107,7 +113,13 @@ export class SampleShelf {
     const nowMs = performance.now();
     const isWanted = !this.#isFast() || nowMs - this.#lastTakenMs >= SAMPLING_GAP_MS;
     this.#isWanted[sideOf(tick)] = isWanted;
+    this.#isLeftOut[sideOf(tick)] = !isWanted;
     if (isWanted) this.#lastTakenMs = nowMs;
+  }
+
+  /** Whether none is taken of the events of a tick in flight, or of one just settled, since the run was fast when the first of them came. */
+  isLeftOut(tick: number): boolean {
+    return this.#begun[sideOf(tick)] === tick && this.#isLeftOut[sideOf(tick)];
   }
 
   /** The last hour, up to this one, that some events are kept of; -1 where there is none. */
@@ -121,11 +133,11 @@ export class SampleShelf {
   }
 
   /** An event by its 16 hexadecimal digits; null where it is not, or no longer, kept. */
-  explain(id: string): ExplainedEvent<Explanation, TruthDocument> | null {
+  explain(id: string): ExplainedSample | null {
     const kept = this.#kept.find(({ events }) => eventId(events, 0) === id);
     if (kept === undefined) return null;
     const explanation = explainRow(kept.events, kept.verdicts, 0, kept.context!());
-    return { event: describe(kept), explanation, truth: kept.truth! };
+    return { event: describe(kept), timeMs: kept.events.timeMs[0]!, explanation, truth: kept.truth! };
   }
 }
 

@@ -37,8 +37,10 @@ const CONNECTIONS = {
   max: 256,
   /** After which one that has asked for nothing, or for nothing more, is dropped; streams live on. */
   idleMs: 5000,
-  /** After which one that takes no write of what it is sent is dropped, streams too. The longest write is a script: a link of 5 KB/s will do. */
+  /** After which one that has not taken all that waited for it is dropped, streams too. The most that waits is a script: a link of 5 KB/s will do. */
   stuckMs: 30_000,
+  /** After which such a one loses its place to somebody who finds none. */
+  behindMs: 5000,
   /** How often is looked for such ones. */
   lookMs: 1000,
 };
@@ -56,7 +58,11 @@ export async function servePage(options: ServeOptions): Promise<PageServer> {
   // One for each stream.
   setMaxListeners(connections.max, closing.signal);
   const app = createApp({ host, page, runs, shelf, closing: closing.signal, onFault: options.onFault });
-  const server = createLimitedServer(connections, (request) => app.fetch(request), options.onFault);
+  const server = createLimitedServer(
+    connections,
+    (request, connection) => app.fetch(request, { connection }),
+    options.onFault,
+  );
   try {
     await listen(server, host, port);
   } catch (cause) {
@@ -79,8 +85,8 @@ export async function servePage(options: ServeOptions): Promise<PageServer> {
 
 /** Connections are few, and none is kept for doing nothing, or for not reading: whoever holds them would keep everybody else out. */
 function createLimitedServer(
-  { max, idleMs, stuckMs, lookMs }: typeof CONNECTIONS,
-  answer: (request: Request) => Response | Promise<Response>,
+  { max, idleMs, stuckMs, behindMs, lookMs }: typeof CONNECTIONS,
+  answer: (request: Request, connection: Connection) => Response | Promise<Response>,
   onFault: ServeOptions["onFault"],
 ): Server {
   const errorHandler = (fault: unknown): Response => {
@@ -93,7 +99,11 @@ function createLimitedServer(
     onFault(fault);
     return refuseEarly(500, "something went wrong: see the server's own output");
   };
-  const listener = getRequestListener(answer, { errorHandler });
+  const connections = new Map<Socket, Connection>();
+  const listener = getRequestListener(
+    (request, { incoming }) => answer(request, connections.get(incoming.socket as Socket)!),
+    { errorHandler },
+  );
   const refuse = getRequestListener(
     () =>
       refuseEarly(
@@ -103,8 +113,7 @@ function createLimitedServer(
     { errorHandler },
   );
   // A request may take as long again to arrive.
-  const patience = { idle: (2 * idleMs) / lookMs, stuck: stuckMs / lookMs };
-  const connections = new Map<Socket, Connection>();
+  const patience = { idle: (2 * idleMs) / lookMs, stuck: stuckMs / lookMs, behind: behindMs / lookMs };
   const beyond = new WeakSet<Socket>();
   const take = (request: IncomingMessage, response: ServerResponse): void => {
     const { socket } = request;

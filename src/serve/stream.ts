@@ -19,11 +19,11 @@ const RETRY_MS = 1000;
 export interface StreamOptions {
   /** Aborted when the server closes. */
   readonly closing: AbortSignal;
-  /** Called once, when the connection is over. */
+  /** Called once, when the stream is over, or its connection. */
   readonly onEnd: () => void;
 }
 
-/** The stream ends when the run is stopped and has told so, or with the connection. */
+/** The stream ends when the run is over or stopped and has told so, or with the connection. */
 export function streamRun(context: Context, run: LiveRun, { closing, onEnd }: StreamOptions): Response {
   return streamSSE(context, async (stream) => {
     const close = (): void => stream.abort();
@@ -54,7 +54,8 @@ async function feedUntilEnd(stream: SSEStreamingApi, run: LiveRun, alarm: Alarm)
   const hello = { event: "hello", data: JSON.stringify(run.hello()), retry: RETRY_MS };
   await stream.writeSSE(sentHour < 0 ? hello : { ...hello, id: String(sentHour) });
   let gapUntilMs = 0;
-  while (!stream.aborted && !run.isStopped) {
+  // Who has been told how it ended waits for nothing more, and need not keep the connection.
+  while (!stream.aborted && !run.isStopped && !isOver(sentStatus)) {
     const isStatusNew = !isSame(run.status, sentStatus);
     const gapMs = gapUntilMs - performance.now();
     if (run.hour > sentHour && (gapMs <= 0 || isStatusNew)) {
@@ -72,6 +73,10 @@ async function feedUntilEnd(stream: SSEStreamingApi, run: LiveRun, alarm: Alarm)
       await stream.write(": \n\n");
     }
   }
+}
+
+function isOver({ state }: Status): boolean {
+  return state === "ended" || state === "failed";
 }
 
 function isSame(a: Status, b: Status): boolean {

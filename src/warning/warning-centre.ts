@@ -105,6 +105,11 @@ export class WarningCentre {
     );
   }
 
+  /** The highest level that a warning rose to so far. */
+  levelOf({ id }: EarlyWarning): WarningLevel {
+    return this.#dissuasion.pursuits[id]!.level;
+  }
+
   /** What each crew is doing: telephone, then visit. */
   get crews(): CrewState[] {
     return this.#dissuasion.crews;

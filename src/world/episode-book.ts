@@ -6,7 +6,7 @@ import { Agenda } from "../core/agenda.ts";
 import { assert } from "../core/assert.ts";
 import type { Act, ActKind } from "../event/act.ts";
 import type { Complaint } from "../event/complaint.ts";
-import type { EpisodeOutcome, EpisodeRecord } from "../event/episode.ts";
+import type { EpisodeOutcome, EpisodeRecord, OngoingEpisode } from "../event/episode.ts";
 import type { Identity } from "../event/identity.ts";
 import type { Delivery } from "../event/warning.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -173,6 +173,11 @@ export class EpisodeBook {
   /** Episodes under way. */
   get open(): number {
     return this.#open.size;
+  }
+
+  /** The same, one by one. */
+  underWay(): Iterable<OngoingEpisode> {
+    return this.#open.values();
   }
 
   /** Of all that ended so far, in the order in which they did. It grows. */

@@ -16,6 +16,7 @@ import { type Organisations, makeOrganisations } from "./organisations.ts";
 import { GangRoster } from "./roster.ts";
 import { type FollowUpKey, followUpSlice } from "./slice.ts";
 import { type Subscribers, makeSubscribers } from "./subscribers.ts";
+import type { Labels } from "./labels.ts";
 import type { Catalogue } from "./text/catalogue.ts";
 import type { PhraseBankHandle } from "./text/phrase-bank.ts";
 import { wordings } from "./text/wordings.ts";
@@ -129,6 +130,11 @@ export class World {
   /** out[i] = who has numbers[i], as the operators' registers say now, or NO_VALUE where it is no subscriber's, for i in [0, count). */
   subscribersInto(numbers: Float64Array, count: number, out: Int32Array): void {
     this.#numbers.holdersInto(numbers, count, out);
+  }
+
+  /** The script that a gang's contact follows, by its name in datasets/scripts. `row` of `labels` is a contact of a gang. */
+  scriptOf(labels: Labels, row: number): string {
+    return this.roster.campaignOf(labels.gang[row]!, labels.campaign[row]!).script.id;
   }
 
   #scheduleRecycling(number: number, tick: number): void {

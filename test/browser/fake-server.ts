@@ -1,11 +1,10 @@
 /** Stands in for the server of the live page: made-up frames, whatever texts a test wants, and connections that drop when told. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Explanation } from "../../src/explain/explanation.ts";
 import { textEdits } from "../../src/explain/text-edits.ts";
-import type { TruthDocument } from "../../src/report/decision.ts";
+import type { Explained } from "../../src/page/state.ts";
 import { type PageFile, readPageFiles } from "../../src/serve/page-files.ts";
-import type { ExplainedEvent, Frame, RunRequest, SampledEvent } from "../../src/serve/protocol.ts";
+import type { Frame, RunRequest, SampledEvent } from "../../src/serve/protocol.ts";
 import { CATALOGUE, eventOf, frameOf, helloOf } from "../page/frames.ts";
 
 /** As strict as that of the real server. */
@@ -86,7 +85,41 @@ export async function startFake(text: string, caller = "106****00"): Promise<Fak
   };
 }
 
-function explained(event: SampledEvent, text: string): ExplainedEvent<Explanation, TruthDocument> {
+const HOUR_MS = 3_600_000;
+
+/** Began at hour 2, ended at 30. */
+const OUTCOME: Explained["outcome"] = {
+  episode: {
+    gang: 1,
+    target: 5,
+    subscriber: 42,
+    typology: "loan",
+    engagedMs: 2 * HOUR_MS,
+    endMs: 30 * HOUR_MS,
+    deadlineMs: 30 * HOUR_MS,
+    outcome: "lost",
+    lossYuan: 97_972,
+    contacts: 3,
+    blocked: 1,
+  },
+  afterEnd: false,
+  alreadyIn: null,
+  warnings: [
+    {
+      id: 4,
+      pushedMs: 27 * HOUR_MS,
+      level: "medium",
+      finalLevel: "high",
+      deliveries: [
+        { channel: "text", ordinal: 1, timeMs: 28.5 * HOUR_MS, inTime: true, heeded: false },
+        { channel: "visit", ordinal: 1, timeMs: 31 * HOUR_MS, inTime: false, heeded: false },
+      ],
+    },
+    { id: 5, pushedMs: 29 * HOUR_MS, level: "low", finalLevel: "low", deliveries: [] },
+  ],
+};
+
+function explained(event: SampledEvent, text: string): Explained {
   const word = { index: 7, bits: 0b1010, set: true };
   const parts = [
     { name: "prior", weight: -420 },
@@ -130,12 +163,14 @@ function explained(event: SampledEvent, text: string): ExplainedEvent<Explanatio
       target: 5,
       subscriber: 42,
       typology: "loan",
+      script: text,
       stage: 0,
       attempt: 0,
       technology: "mobile",
       obfuscation: 2,
       domain: null,
     },
+    outcome: OUTCOME,
   };
 }
 

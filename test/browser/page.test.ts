@@ -101,6 +101,10 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     expect(score).toBeGreaterThanOrEqual(1.8);
     expect(await page.locator("dialog .probes li").count()).toBeGreaterThan(0);
     await page.keyboard.press("Escape");
+    await page.getByLabel("Show").selectOption("missed");
+    await page.locator(".event").first().click();
+    await until(page, "dialog .episode", /^(Gang \d+ on subscriber \d+: began |None began with it: )/);
+    await page.keyboard.press("Escape");
     await page.locator("dialog .evidence-sum").waitFor({ state: "detached" });
     await expect.poll(() => focusedClass(page), POLL).toContain("event");
   });
@@ -342,6 +346,37 @@ describe.skipIf(missing)(`hostile texts on the page${skipped}`, () => {
     await expect.poll(() => page.locator(".event").count(), POLL).toBe(count + 4);
     expected = /ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/;
   });
+});
+
+describe.skipIf(missing)(`a contact that was chosen${skipped}`, () => {
+  test.each([
+    [
+      "en",
+      /^Gang 1 on subscriber 42: began with this contact, day 1, 02:00; ended day 2, 06:00: 97,972 yuan was lost\. Contacts after the first: 3; of them blocked: 1\.$/,
+      [
+        "Pushed day 2, 03:00, medium risk, later high risk: by text day 2, 04:30 (not heeded); by visit day 2, 07:00 (too late)",
+        "Pushed day 2, 05:00, low risk: not delivered",
+      ],
+    ],
+    [
+      "zh",
+      /^团伙 1 对用户 42：由本次接触开始，第 1 天 02:00；结束于第 2 天 06:00：损失 97,972 元。 首次之后的接触 3 次，其中被拦截 1 次。$/,
+      [
+        "第 2 天 03:00推送，中风险，后升为高风险：短信送达：第 2 天 04:30（未听从）；上门送达：第 2 天 07:00（为时已晚）",
+        "第 2 天 05:00推送，低风险：未送达",
+      ],
+    ],
+  ])(
+    "shows the episode that it belongs to, and the warnings to the person in it, in %s",
+    async (language, course, told) => {
+      const fake = await startFake("text");
+      onTestFinished(() => fake.close());
+      const page = await openPage(`${fake.url}#lang=${language}`);
+      await page.locator(".event").first().click();
+      await until(page, "dialog .episode", course);
+      expect(await page.locator("dialog .told li").allTextContents()).toEqual(told);
+    },
+  );
 });
 
 describe.skipIf(missing)(`a page of two worlds${skipped}`, () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { EventTruth } from "../../src/cli/explain-event.ts";
 import { isPossible, lastTick } from "../../src/cli/explain-origin.ts";
-import { outcomeOf } from "../../src/cli/explain-outcome.ts";
+import { outcomeOf } from "../../src/report/event-outcome.ts";
 import { renderTruth } from "../../src/cli/explain-truth.ts";
 import { episodeDocument, type EpisodeDocument } from "../../src/report/episode-document.ts";
 import { warningDocument } from "../../src/report/warning-document.ts";
@@ -40,7 +40,13 @@ const WARNINGS = [
 const KEY = { gang: 7, target: 31, subscriber: 12 };
 
 function truthOf(changes: Partial<Fraud>): Fraud {
-  const made = { typology: "police", technology: "sim-box", obfuscation: 0, domain: null } as const;
+  const made = {
+    typology: "police",
+    script: "police-laundering-case",
+    technology: "sim-box",
+    obfuscation: 0,
+    domain: null,
+  } as const;
   return { id: "0".repeat(16), fraud: true, ...KEY, stage: 1, attempt: 0, ...made, outcome: null, ...changes };
 }
 
@@ -73,7 +79,7 @@ describe("what became of a contact", () => {
       [
         "The truth, which screening does not know:",
         "fraud police, by gang 7, to subscriber 12 (its target 31)",
-        "contact stage 1 of its script, attempt 0 (both from 0)",
+        "contact stage 1 of its script police-laundering-case, attempt 0 (both from 0)",
         "episode began day 2, 02:00; ended day 2, 06:00: a warning was heeded, nothing was lost",
         "3 contacts after the first, of which 1 blocked",
         "warnings number 0, pushed day 1, 20:00, risk low: delivered by text day 2, 03:00 (not heeded)",

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import {
   createProgress,
   formatProgress,
@@ -141,6 +141,25 @@ describe("a terminal", () => {
     expect(written("dumb")).toBe("");
     expect(written("xterm", false)).toBe("");
   });
+
+  it("that is dumb, or none, gets plain lines of a verb that asks for them, and none in the first seconds", () => {
+    expect(written("xterm", true, "repeating")).not.toContain("repeating");
+    expect(written("dumb", true, "repeating")).toBe("");
+    vi.useFakeTimers({ toFake: ["performance"] });
+    onTestFinished(() => void vi.useRealTimers());
+    let text = "";
+    const stream = { isTTY: false, write: (line: string): boolean => ((text += line), true) };
+    const progress = createProgress({ ticks: 240 }, stream as unknown as NodeJS.WriteStream, "repeating");
+    for (let second = 1; second <= 12; second++) {
+      vi.advanceTimersByTime(1000);
+      progress.update(second * 10, second * 2000);
+    }
+    progress.stop();
+    expect(text).toBe(
+      "repeating: day 3 of 10, 10,000 events, 2,000 events/s, 0:19 left\n" +
+        "repeating: day 5 of 10, 20,000 events, 2,000 events/s, 0:14 left\n",
+    );
+  });
 });
 
 /** What is left when half is done after so many seconds. */
@@ -149,12 +168,12 @@ function halfDoneAfter(seconds: number): string {
 }
 
 /** All that a bar writes to a terminal that calls itself so. */
-function written(env: string, isTTY = true): string {
+function written(env: string, isTTY = true, lead: string | null = null): string {
   vi.stubEnv("TERM", env);
   let text = "";
   const write = (chunk: string): boolean => ((text += chunk), true);
   const stream = { isTTY, columns: 80, write } as unknown as NodeJS.WriteStream;
-  const progress = createProgress({ ticks: 24 }, stream);
+  const progress = createProgress({ ticks: 24 }, stream, lead);
   progress.update(24, 1000);
   progress.stop();
   vi.unstubAllEnvs();

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { maskIdentity, parseIdentity } from "../../src/event/identity.ts";
 import { renderRunPage } from "../../src/html/run-page.ts";
+import { TYPOLOGIES } from "../../src/event/taxonomy.ts";
+import { wordings } from "../../src/world/text/wordings.ts";
 import type { DecisionDocument, TruthDocument } from "../../src/report/decision.ts";
 import type { EpisodeDocument } from "../../src/report/episode-document.ts";
 import { type Report, reportSchema } from "../../src/report/schema.ts";
@@ -274,7 +276,7 @@ describe("sampled decisions", () => {
   test("have their truth in the other file, in the same order, and none of it in their own", () => {
     expect(truths.map(({ id }) => id)).toEqual(decisions.map(({ id }) => id));
     const words = new Set(truths.flatMap((truth) => Object.keys(truth)).filter((word) => word !== "id"));
-    const ofEpisodes = ["gang", "target", "subscriber", "typology", "stage", "attempt"];
+    const ofEpisodes = ["gang", "target", "subscriber", "typology", "script", "stage", "attempt"];
     expect(words).toEqual(new Set(["fraud", "class", ...ofEpisodes, "technology", "obfuscation", "domain"]));
     for (const { text: _, blocklist, lookalike, ...rest } of decisions) {
       // `domain` here is the link in the text, which an operator sees.
@@ -284,9 +286,23 @@ describe("sampled decisions", () => {
         lookalike: { ...lookalike, domain: 0 },
       });
       expect(written).not.toMatch(
-        /fraud|benign|class|gang|target|subscriber|typology|"stage|attempt"|technology|obfuscation|campaign/i,
+        /fraud|benign|class|gang|target|subscriber|typology|script|"stage|attempt"|technology|obfuscation|campaign/i,
       );
     }
+  });
+
+  test("name the script of each contact: one of its typology, which calls or writes at that stage", () => {
+    const scripts = wordings().catalogue.scripts.flat();
+    const kindOf = new Map(decisions.map(({ id, kind }) => [id, kind]));
+    const fraud = truths.filter((truth) => truth.fraud);
+    const followed = fraud.map(({ script }) => scripts.find(({ id }) => id === script));
+    expect(new Set(followed).size).toBeGreaterThan(3);
+    expect(
+      followed.map((script, at) => script && [TYPOLOGIES[script.typology], script.stages[fraud[at]!.stage]?.channel]),
+    ).toEqual(fraud.map(({ id, typology }) => [typology, kindOf.get(id)]));
+    // A target is worked on by one script to its end.
+    const ofTarget = new Map(fraud.map((truth) => [targetKey(truth), truth.script]));
+    expect(fraud.map(({ script }) => script)).toEqual(fraud.map((truth) => ofTarget.get(targetKey(truth))));
   });
 
   test("join, by their truth, the episode that each fraud event began or belonged to", () => {

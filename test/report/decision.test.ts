@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { EVIDENCE } from "../../src/event/evidence.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { parseIdentity } from "../../src/event/identity.ts";
@@ -102,24 +102,27 @@ describe("a sampled decision", () => {
     const { events, verdicts, truth } = batch();
     const decision = decisionDocument(events, verdicts, 0, { evidenceNames: EVIDENCE });
     expect(Object.keys(decision)).not.toContain("fraud");
-    expect(truthDocument(events, truth, 0)).toEqual({
+    const scriptOf = vi.fn<(of: TruthBatch, row: number) => string>(() => "loan-fast-credit");
+    expect(truthDocument(events, truth, 0, scriptOf)).toEqual({
       id: decision.id,
       fraud: true,
       gang: 5,
       target: 17,
       subscriber: 4711,
       typology: "loan",
+      script: "loan-fast-credit",
       stage: 1,
       attempt: 2,
       technology: "sim-box",
       obfuscation: 4,
       domain: 33,
     });
-    expect(truthDocument(events, truth, 1)).toEqual({
+    expect(truthDocument(events, truth, 1, scriptOf)).toEqual({
       id: "0000000000000001",
       fraud: false,
       class: "school",
       subscriber: 4712,
     });
+    expect(scriptOf.mock.calls).toEqual([[truth, 0]]);
   });
 });

@@ -4,7 +4,7 @@ import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { Connection } from "../../src/serve/connection.ts";
+import { Connection, type Patience } from "../../src/serve/connection.ts";
 import { LiveRun } from "../../src/serve/live-run.ts";
 import type { Hello } from "../../src/serve/protocol.ts";
 import { ScenarioShelf } from "../../src/serve/scenario-shelf.ts";
@@ -79,20 +79,33 @@ describe("a connection", () => {
     expect(server.faults).toEqual([]);
   });
 
-  test("whose client takes a write now and then is kept, until it takes no more", () => {
-    const destroy = vi.fn<() => void>();
-    const socket = { bytesWritten: 1000, writableLength: 1000, destroyed: false, writable: true, destroy };
-    const connection = new Connection(socket as unknown as Socket, { idle: 3, stuck: 3 });
-    connection.take(new EventEmitter() as ServerResponse, () => {});
-    for (const writableLength of [1000, 1000, 900, 900, 900, 100, 100, 0, 0, 0, 0]) {
-      socket.writableLength = writableLength;
+  test("whose client takes all that waited for it is kept, however much waits by then", () => {
+    const { socket, connection } = fakeConnection({ idle: 9, stuck: 5, behind: 5 });
+    for (let second = 0; second < 20; second++) {
+      socket.bytesWritten += 500;
+      socket.writableLength = 1000;
       connection.look();
-      expect(destroy).not.toHaveBeenCalled();
+      connection.look();
     }
-    socket.bytesWritten += 10;
-    socket.writableLength = 10;
-    for (let i = 0; i < 3; i++) connection.look();
-    expect(destroy).toHaveBeenCalledOnce();
+    expect(socket.destroy).not.toHaveBeenCalled();
+    socket.writableLength = 0;
+    for (let i = 0; i < 5; i++) connection.look();
+    expect(socket.destroy).not.toHaveBeenCalled();
+    expect(connection.behind).toBe(0);
+  });
+
+  test("whose client takes a little of what waits for it now and then is behind, and dropped in the end", () => {
+    const { socket, connection } = fakeConnection({ idle: 9, stuck: 5, behind: 3 });
+    socket.bytesWritten = socket.writableLength = 1000;
+    const behind = Array.from({ length: 6 }, () => {
+      expect(socket.destroy).not.toHaveBeenCalled();
+      connection.look();
+      socket.bytesWritten += 40;
+      socket.writableLength -= 10;
+      return connection.behind;
+    });
+    expect(behind).toEqual([0, 0, 0, 3, 4, 5]);
+    expect(socket.destroy).toHaveBeenCalledOnce();
   });
 
   test("that sends line breaks instead of a request is dropped, one that is used now and then is kept", async () => {
@@ -115,11 +128,56 @@ describe("a connection", () => {
     await expect.poll(() => newRun(server), { interval: 5 }).toBe(409);
     await expect.poll(() => newRun(server), PATIENT).toBe(201);
   });
+
+  test("of a stream that nobody reads loses its run to who finds no place, long before it is dropped; one that is read does not", async () => {
+    const server = await startServer({
+      connections: UNHURRIED,
+      limits: { maxRuns: 2, graceMs: 60_000, returnMs: 60_000 },
+    });
+    const [read, unread] = [await startRun(server), await startRun(server)];
+    await (await openStream(server, read.run)).nextOf("hello");
+    makeHelloLarge();
+    const deaf = rawClient(server, ask(`/api/runs/${unread.run}/stream`));
+    await expect.poll(() => newRun(server), PATIENT).toBe(201);
+    await expect.poll(() => isDropped(deaf), PATIENT).toBe(true);
+    expect((await get(server, `/api/runs/${unread.run}/stream`)).status).toBe(404);
+    expect((await post(server, `/api/runs/${read.run}/control`, { do: "step" })).status).toBe(200);
+  });
+
+  test("of a stream that nobody reads loses its place among the pages of a run; those that are read are as many as may be", async () => {
+    const server = await startServer({ connections: UNHURRIED, limits: { maxWatchers: 2 } });
+    const { run } = await startRun(server);
+    await (await openStream(server, run)).nextOf("hello");
+    const hello = makeHelloLarge();
+    const deaf = rawClient(server, ask(`/api/runs/${run}/stream`));
+    await expect.poll(() => hello.mock.calls.length, PATIENT).toBe(1);
+    hello.mockRestore();
+    const come = (): Promise<string> =>
+      openStream(server, run).then(
+        () => "read",
+        (error: Error) => error.message,
+      );
+    await expect.poll(come, PATIENT).toBe("read");
+    await expect.poll(() => isDropped(deaf), PATIENT).toBe(true);
+    expect(await come()).toMatch(/409 .*too many pages watch this run/);
+  });
 });
 
-function makeHelloLarge(): void {
+/** Long before one is dropped, it is behind. */
+const UNHURRIED = { stuckMs: 60_000, behindMs: 200, lookMs: 25 };
+
+function fakeConnection(patience: Patience) {
+  const destroy = vi.fn<() => void>();
+  const socket = { bytesWritten: 1000, writableLength: 0, destroyed: false, writable: true, destroy };
+  const connection = new Connection(socket as unknown as Socket, patience);
+  connection.take(new EventEmitter() as ServerResponse, () => {});
+  return { socket, connection };
+}
+
+function makeHelloLarge() {
   const spy = vi.spyOn(LiveRun.prototype, "hello").mockReturnValue({ reproduce: "x".repeat(LARGE) } as Hello);
   onTestFinished(() => spy.mockRestore());
+  return spy;
 }
 
 async function newRun(server: LiveServer): Promise<number> {

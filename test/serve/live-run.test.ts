@@ -1,15 +1,19 @@
 /** A run over HTTP: both worlds in step, the same as without a page, and found again after a lost connection. */
 import { once } from "node:events";
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { simulateArms } from "../../src/arms.ts";
 import { BatchRunner } from "../../src/batch-runner.ts";
 import type { Explanation } from "../../src/explain/explanation.ts";
 import type { TruthDocument } from "../../src/report/decision.ts";
+import { type EpisodeDocument, episodeDocument } from "../../src/report/episode-document.ts";
+import { type EventOutcome, type FraudTruth, outcomeOf } from "../../src/report/event-outcome.ts";
 import type { Report } from "../../src/report/schema.ts";
+import { type WarningDocument, warningDocument } from "../../src/report/warning-document.ts";
 import { reportRun } from "../../src/run-report.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { LiveRun } from "../../src/serve/live-run.ts";
+import { simulate } from "../../src/simulation.ts";
 import type { ExplainedEvent, Frame, HistoryPoint, Problem, Settings, Status } from "../../src/serve/protocol.ts";
 import {
   get,
@@ -48,6 +52,18 @@ function control(server: LiveServer, run: string, command: unknown): Promise<{ s
   return post<Status>(server, `/api/runs/${run}/control`, command);
 }
 
+/** The hour that a paused run has come to, once the hours that were in flight are done. */
+async function restingHour(server: LiveServer, run: string): Promise<number> {
+  for (let last = -1; ;) {
+    const stream = await openStream(server, run);
+    const { frame } = (await stream.nextOf("hello")).data;
+    stream.close();
+    if (frame?.hour === last) return last;
+    last = frame?.hour ?? -1;
+    await sleep(150);
+  }
+}
+
 /** What is shown of an hour when a run is stepped there. */
 async function samplesOfHour(hour: number, workers: number): Promise<Frame["samples"]> {
   const server = await startServer({ workers });
@@ -57,7 +73,23 @@ async function samplesOfHour(hour: number, workers: number): Promise<Frame["samp
   return lastFrame(await stream.until(({ event, data }) => event === "frame" && data.hour === hour)).samples;
 }
 
-type Explained = ExplainedEvent<Explanation, TruthDocument>;
+/** What the command line writes down of a line that a test server hands out. */
+async function recordsOf(line: string): Promise<{ episodes: EpisodeDocument[]; warnings: WarningDocument[] }> {
+  const { source, seed, set } = JSON.parse(line) as { source: string; seed: number; set: string[] };
+  const { episodes, warnings, deliveries } = await simulate({ scenario: loadScenario(source, set), seed, workers: 2 });
+  return {
+    episodes: episodes.map(episodeDocument),
+    warnings: warnings.map((warning) =>
+      warningDocument(
+        warning,
+        deliveries.filter((delivery) => delivery.warning === warning.id),
+        "",
+      ),
+    ),
+  };
+}
+
+type Explained = ExplainedEvent<Explanation, TruthDocument, EventOutcome>;
 
 describe("a live run", () => {
   test("comes to what the command line comes to: digest, counts, funnel and losses of both worlds", async () => {
@@ -145,6 +177,21 @@ describe("a live run", () => {
     expect(body).toEqual({ state: "paused", hoursPerSecond: null, problem: null, digest: null });
   });
 
+  test("ends its streams when it has told how it ended, and is told to who comes later", async () => {
+    const server = await startServer({ limits: { maxRuns: 1, returnMs: 0 } });
+    const { run } = await startRun(server, { playing: true });
+    const stream = await openStream(server, run);
+    const { digest } = lastStatus(
+      await stream.until(({ event, data }) => event === "status" && data.state === "ended"),
+    );
+    expect(await stream.next()).toBeNull();
+    const later = await openStream(server, run);
+    expect((await later.nextOf("hello")).data.status).toMatchObject({ state: "ended", digest });
+    expect(await later.next()).toBeNull();
+    // Nobody who has left it open keeps the place.
+    await startRun(server);
+  });
+
   test("has a time line without a gap at full speed, of which the totals are the sum", async () => {
     const server = await startServer();
     const { run } = await startRun(server);
@@ -170,8 +217,9 @@ describe("a live run", () => {
     await control(server, fast, { do: "play" });
     const early = await stream.until(({ event, data }) => event === "frame" && data.hour >= 3);
     await control(server, fast, { do: "pause" });
+    const pausedAt = await restingHour(server, fast);
     const again = await openStream(server, fast);
-    const { hour: pausedAt } = (await again.nextOf("hello")).data.frame!;
+    await again.nextOf("hello");
     await control(server, fast, { do: "step" });
     const { data: next } = await again.nextOf("frame");
     expect(next.points.map(({ hour }) => hour)).toEqual([pausedAt + 1]);
@@ -184,6 +232,33 @@ describe("a live run", () => {
     expect(pointsOf(early)).toEqual(points.slice(0, pointsOf(early).length));
     const { samples: _, points: __, warnings: ___, ...totals } = lastFrame(messages);
     expect(next).toMatchObject(totals);
+  });
+
+  test("has events to show of each step after a pause at full speed, and takes two hours at most to come to rest", async () => {
+    const server = await startServer({}, ["hours=240"]);
+    // Fast enough for most hours to be left out, and slow enough for one to wait for its turn when the pause comes.
+    const { run } = await startRun(server, { playing: true, hoursPerSecond: 40 });
+    const stream = await openStream(server, run);
+    for (let pause = 0; pause < 4; pause++) {
+      await stream.nextOf("frame");
+      await stream.nextOf("frame");
+      await sleep(40 * pause);
+      await control(server, run, { do: "pause" });
+      const { hour: pausedAt } = (await (await openStream(server, run)).nextOf("hello")).data.frame!;
+      const restedAt = await restingHour(server, run);
+      // The hour that was being done, and those in flight.
+      expect(restedAt - pausedAt).toBeLessThanOrEqual(3);
+      const next = await openStream(server, run);
+      await next.nextOf("hello");
+      for (let step = 1; step <= 3; step++) {
+        await control(server, run, { do: "step" });
+        const { data } = await next.nextOf("frame");
+        expect(data.points.map(({ hour }) => hour)).toEqual([restedAt + step]);
+        expect(new Set(data.samples.map(({ hour }) => hour))).toEqual(new Set([restedAt + step]));
+      }
+      next.close();
+      await control(server, run, { do: "play" });
+    }
   });
 
   test("keeps to its pace", async () => {
@@ -326,7 +401,37 @@ describe("an event that was shown", () => {
     }
     for (let step = 0; step < 8; step++) await control(server, run, { do: "step" });
     await stream.until(({ event, data }) => event === "frame" && data.hour === 8);
-    expect(await Promise.all(samples.map(({ id }) => ask(id)))).toEqual(before);
+    const after = await Promise.all(samples.map(({ id }) => ask(id)));
+    // What becomes of it changes, and nothing else.
+    for (const [at, { outcome: _, ...known }] of before.entries()) expect(after[at]).toMatchObject(known);
+  });
+
+  test("is told what became of it: as the terminal tells it once the run has ended", async () => {
+    const server = await startServer({ limits: { eventsKept: 2000 } });
+    const { run, reproduce: line } = await startRun(server);
+    const stream = await openStream(server, run);
+    const shown: Frame["samples"][number][] = [];
+    for (let step = 0; step < 20; step++) {
+      await control(server, run, { do: "step" });
+      shown.push(...(await stream.nextOf("frame")).data.samples);
+    }
+    await control(server, run, { do: "play" });
+    await stream.until(({ event, data }) => event === "status" && data.state === "ended");
+    const { episodes, warnings } = await recordsOf(line);
+    const explained: Explained[] = [];
+    for (const { id } of shown) {
+      explained.push((await get<Explained>(server, `/api/runs/${run}/events/${id}`)).body);
+    }
+    const honest = explained.filter(({ truth }) => !truth.fraud);
+    expect(honest.map(({ outcome }) => outcome)).toEqual(honest.map(() => null));
+    const contacts = explained.filter(({ truth }) => truth.fraud);
+    const told = contacts.map(({ outcome }) => ({ episode: outcome!.episode, warnings: outcome!.warnings }));
+    // When a contact was made is not asked: it says nothing of an episode of its own.
+    const fates = contacts.map(({ truth }) => outcomeOf(truth as FraudTruth, 0, episodes, warnings));
+    expect(told).toEqual(fates.map(({ episode, warnings: ofIt }) => ({ episode, warnings: ofIt })));
+    const kinds = new Set(fates.map(({ episode }) => episode?.outcome));
+    for (const kind of [undefined, "lost", "lostContact"]) expect(kinds).toContain(kind);
+    expect(fates.flatMap(({ warnings: ofIt }) => ofIt)).not.toEqual([]);
   });
 
   test("is gone when too many came after it, and the answer says what to do", async () => {

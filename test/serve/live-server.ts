@@ -41,10 +41,13 @@ export interface LiveServer extends PageServer {
   readonly faults: unknown[];
 }
 
-/** It is closed when the test is over, if it is not by then. */
-export async function startServer(options: Partial<ServeOptions> = {}): Promise<LiveServer> {
+/** It is closed when the test is over, if it is not by then. `changes`: to the small scenario. */
+export async function startServer(
+  options: Partial<ServeOptions> = {},
+  changes: readonly string[] = [],
+): Promise<LiveServer> {
   const path = join(mkdtempSync(join(tmpdir(), "ringfence-serve-")), "small.yaml");
-  writeFileSync(path, formatScenario(loadScenario("smoke", SMALL)));
+  writeFileSync(path, formatScenario(loadScenario("smoke", [...SMALL, ...changes])));
   const faults: unknown[] = [];
   const server = await servePage({
     scenario: path,

@@ -37,6 +37,23 @@ describe("the pace of a run", () => {
     expect(hours.shown).toBe(1000);
   });
 
+  test("lets an hour pass that is none to stop before, while it is paused, and counts no step for it", async () => {
+    const pacer = new Pacer(true, 4);
+    let shown = 0;
+    void (async () => {
+      for (; shown < 100; shown++) await pacer.turn(() => shown < 8);
+    })();
+    await vi.advanceTimersByTimeAsync(1000);
+    // It keeps its pace meanwhile.
+    expect(shown).toBeLessThanOrEqual(5);
+    pacer.pause();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(shown).toBe(8);
+    pacer.step();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(shown).toBe(9);
+  });
+
   test("does not race after it was held up", async () => {
     const pacer = new Pacer(true, 10);
     await pacer.turn();

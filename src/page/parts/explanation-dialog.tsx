@@ -8,6 +8,7 @@ import { EvidenceSum } from "./evidence-sum.tsx";
 import { FilterProbes } from "./filter-probes.tsx";
 import { LookalikeFindings } from "./lookalike-findings.tsx";
 import { MatchFindings } from "./match-findings.tsx";
+import { OutcomeFacts } from "./outcome-facts.tsx";
 import { TruthFacts } from "./truth-facts.tsx";
 import { Visible } from "./visible.tsx";
 
@@ -51,7 +52,11 @@ export function ExplanationDialog({ opened, session }: { readonly opened: Opened
   );
 }
 
-function Steps({ explained: { event: sampled, explanation, truth } }: { readonly explained: Explained }) {
+function Steps({
+  explained: { event: sampled, explanation, truth, outcome: became },
+}: {
+  readonly explained: Explained;
+}) {
   const { words, format } = useWords();
   const { event, links, behaviour, outcome } = explanation;
   return (
@@ -93,6 +98,9 @@ function Steps({ explained: { event: sampled, explanation, truth } }: { readonly
         <dd>
           <TruthFacts truth={truth} /> <small>{words.explain.truthNote}</small>
         </dd>
+        {truth.fraud && became !== null && (
+          <OutcomeFacts truth={truth} outcome={became} isBlocked={sampled.decision === "block"} />
+        )}
       </dl>
       <section>
         <h3>{words.explain.evidence}</h3>

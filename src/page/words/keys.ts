@@ -2,6 +2,8 @@
 import type { Evidence } from "../../event/evidence.ts";
 import type { Explanation } from "../../explain/explanation.ts";
 import type { TruthDocument } from "../../report/decision.ts";
+import type { EpisodeDocument } from "../../report/episode-document.ts";
+import type { DeliveryOutcome } from "../../report/event-outcome.ts";
 import type { ControlKey, IdleReason, PushedWarning, SampledEvent, StageCounts, Status } from "../../serve/protocol.ts";
 import type { SituationKey } from "../situations.ts";
 
@@ -20,6 +22,8 @@ export type RouteWords = Readonly<Record<Explanation["event"]["route"], string>>
 export type TypologyWords = Readonly<Record<FraudTruth["typology"], string>>;
 export type TechnologyWords = Readonly<Record<FraudTruth["technology"], string>>;
 export type BenignWords = Readonly<Record<HonestTruth["class"], string>>;
+export type EndingWords = Readonly<Record<Exclude<EpisodeDocument["outcome"], "lost">, string>>;
+export type ChannelWords = Readonly<Record<DeliveryOutcome["channel"], string>>;
 export type IdleWords = Readonly<Record<IdleReason, string>>;
 export type ControlWords = Readonly<Record<ControlKey, { readonly name: string; readonly does: string }>>;
 export type SituationWords = Readonly<

@@ -1,18 +1,20 @@
-/** What became of a gang's contact: its episode, and the warnings to the person in it, from the files of the run directory. */
-import { type EpisodeDocument, episodeRow } from "../report/episode-document.ts";
-import type { TruthDocument } from "../report/decision.ts";
-import { EPISODES_FILE, WARNINGS_FILE, readDocuments } from "../report/run-directory.ts";
-import { type WarningDocument, type WarningRow, warningRow } from "../report/warning-document.ts";
+/**
+ * What became of a gang's contact: its episode, and the warnings to the person in it. The same of a run that is over and of one that goes on,
+ * for the terminal and for the page.
+ */
+import type { TruthDocument } from "./decision.ts";
+import type { EpisodeDocument, EpisodeSoFar } from "./episode-document.ts";
+import type { WarningDocument, WarningRow } from "./warning-document.ts";
 
 export type FraudTruth = Extract<TruthDocument, { readonly fraud: true }>;
 
-export interface EventOutcome {
+export interface EventOutcome<Episode extends EpisodeSoFar = EpisodeDocument> {
   /** The episode that the contact began or belonged to; null where none began with it. */
-  readonly episode: EpisodeDocument | null;
+  readonly episode: Episode | null;
   /** The contact was made when the episode had ended: the gang did not know yet. */
   readonly afterEnd: boolean;
   /** Where none began: the episode that the subscriber was in already. Nobody is in two at once. */
-  readonly alreadyIn: EpisodeDocument | null;
+  readonly alreadyIn: Episode | null;
   /** Pushed to the subscriber in the episode, or brought in it, in the order of pushing. */
   readonly warnings: readonly WarningOutcome[];
 }
@@ -30,33 +32,23 @@ export interface DeliveryOutcome extends Delivery {
   readonly heeded: boolean;
 }
 
-/** Every episode of the run in `run`; null where its file is gone. Some 0.1 s for 10,000. */
-export function readEpisodes(run: string): EpisodeDocument[] | null {
-  return readDocuments(run, EPISODES_FILE, episodeRow);
-}
-
-/** Every warning of it, likewise. */
-export function readWarnings(run: string): WarningRow[] | null {
-  return readDocuments(run, WARNINGS_FILE, warningRow);
-}
-
 /** `timeMs`: when the event happened. */
-export function outcomeOf(
+export function outcomeOf<Episode extends EpisodeSoFar>(
   { gang, target, subscriber }: Pick<FraudTruth, "gang" | "target" | "subscriber">,
   timeMs: number,
-  episodes: readonly EpisodeDocument[],
+  episodes: readonly Episode[],
   warnings: readonly WarningRow[],
-): EventOutcome {
+): EventOutcome<Episode> {
   const episode = findEpisode(episodes, gang, target);
   if (episode === null) {
     const ofSubscriber = episodes.filter((each) => each.subscriber === subscriber);
-    const alreadyIn = ofSubscriber.find(({ engagedMs, endMs }) => engagedMs <= timeMs && timeMs < endMs) ?? null;
+    const alreadyIn = ofSubscriber.find((each) => each.engagedMs <= timeMs && timeMs < endOf(each)) ?? null;
     return { episode, afterEnd: false, alreadyIn, warnings: [] };
   }
   const ofSubscriber = warnings.filter((warning) => warning.subscriber === subscriber && isOf(warning, episode));
   return {
     episode,
-    afterEnd: timeMs > episode.endMs,
+    afterEnd: timeMs > endOf(episode),
     alreadyIn: null,
     warnings: ofSubscriber
       .toSorted((a, b) => a.pushedMs - b.pushedMs || a.id - b.id)
@@ -71,28 +63,37 @@ export function outcomeOf(
 }
 
 /** The one of this target of this gang: no target has two. */
-export function findEpisode(
-  episodes: readonly EpisodeDocument[],
+export function findEpisode<Episode extends EpisodeSoFar>(
+  episodes: readonly Episode[],
   gang: number,
   target: number,
-): EpisodeDocument | null {
+): Episode | null {
   return episodes.find((episode) => episode.gang === gang && episode.target === target) ?? null;
 }
 
-function isOf({ pushedMs, deliveries }: WarningRow, episode: EpisodeDocument): boolean {
-  const wasPushedIn = episode.engagedMs <= pushedMs && pushedMs < episode.endMs;
+/** Whether a contact is one that an episode may begin with. */
+export function isFirstContact({ stage, attempt }: { readonly stage: number; readonly attempt: number }): boolean {
+  return stage === 0 && attempt === 0;
+}
+
+function endOf({ endMs }: EpisodeSoFar): number {
+  return endMs ?? Number.POSITIVE_INFINITY;
+}
+
+function isOf({ pushedMs, deliveries }: WarningRow, episode: EpisodeSoFar): boolean {
+  const wasPushedIn = episode.engagedMs <= pushedMs && pushedMs < endOf(episode);
   return wasPushedIn || deliveries.some(({ timeMs }) => isWithin(timeMs, episode));
 }
 
 /** Episodes are written in whole milliseconds. */
-function isWithin(timeMs: number, { engagedMs, endMs }: EpisodeDocument): boolean {
-  return engagedMs <= Math.round(timeMs) && Math.round(timeMs) <= endMs;
+function isWithin(timeMs: number, episode: EpisodeSoFar): boolean {
+  return episode.engagedMs <= Math.round(timeMs) && Math.round(timeMs) <= endOf(episode);
 }
 
-function deliveryOutcome(delivery: Delivery, episode: EpisodeDocument): DeliveryOutcome {
+function deliveryOutcome(delivery: Delivery, episode: EpisodeSoFar): DeliveryOutcome {
   return {
     ...delivery,
-    inTime: Math.round(delivery.timeMs) <= episode.endMs,
+    inTime: Math.round(delivery.timeMs) <= endOf(episode),
     heeded: episode.outcome === "heeded" && Math.round(delivery.timeMs) === episode.endMs,
   };
 }

@@ -1,0 +1,25 @@
+/** A time of a run as people tell it: day 1 begins with the run. */
+import { HOUR_MS, HOURS_PER_DAY } from "../core/time.ts";
+
+const MINUTE_MS = 60_000;
+
+export interface Moment {
+  readonly day: string;
+  /** Two digits each. */
+  readonly hour: string;
+  readonly minute: string;
+}
+
+/** The minute that `timeMs` lies in. */
+export function momentOf(timeMs: number): Moment {
+  const hours = Math.floor(timeMs / HOUR_MS);
+  return {
+    day: String(Math.floor(hours / HOURS_PER_DAY) + 1),
+    hour: twoDigits(hours % HOURS_PER_DAY),
+    minute: twoDigits(Math.floor((timeMs % HOUR_MS) / MINUTE_MS)),
+  };
+}
+
+function twoDigits(figure: number): string {
+  return String(figure).padStart(2, "0");
+}
