@@ -111,6 +111,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/scenario",
     "src/explain",
     "src/report",
+    "src/simulation-pool.ts",
     "src/simulation.ts",
     "src/arms.ts",
   ],

@@ -21,6 +21,7 @@ import {
 import { LockStep } from "./lock-step.ts";
 import { outcomeSoFar } from "./outcome-so-far.ts";
 import { Pacer } from "./pacer.ts";
+import type { PoolShelf } from "./pool-shelf.ts";
 import type {
   Command,
   ExplainedEvent,
@@ -52,6 +53,8 @@ export interface LiveRunOptions {
   readonly scenario: Scenario;
   /** Threads of the defended world; the other has one. */
   readonly workers: number;
+  /** Where they come from. */
+  readonly pools: PoolShelf;
   /** So many sampled events can be explained, the latest. */
   readonly eventsKept: number;
   /** Told of what is no fault of a scenario: for whoever runs the server, not for the page. */
@@ -82,7 +85,7 @@ export class LiveRun {
   readonly #listeners = new Set<(what: Change) => void>();
 
   constructor(options: LiveRunOptions) {
-    const { id, reproduce, request, scenario, workers } = options;
+    const { id, reproduce, request, scenario, workers, pools } = options;
     this.id = id;
     this.reproduce = reproduce;
     this.#options = options;
@@ -92,6 +95,7 @@ export class LiveRun {
     const isSmall = expectedEventsAnHour(scenario) <= SMALL_HOUR_EVENTS;
     const common = {
       seed: request.seed,
+      pools,
       signal: this.#stop.signal,
       ...(isSmall ? { batchEvents: SMALL_BATCH_EVENTS } : {}),
     };
@@ -203,7 +207,7 @@ export class LiveRun {
     return this.status;
   }
 
-  /** Ends it before its time, and its threads. */
+  /** Ends it before its time, and gives its threads back. */
   async end(): Promise<void> {
     this.#isEnded = true;
     this.#abort();

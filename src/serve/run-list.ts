@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RunRequest } from "./protocol.ts";
 import { LiveRun } from "./live-run.ts";
+import { PoolShelf } from "./pool-shelf.ts";
 import type { PreparedScenario } from "./scenario-shelf.ts";
 
 export interface RunListOptions {
@@ -51,7 +52,7 @@ export interface Watcher {
 
 interface Entry {
   readonly run: LiveRun;
-  /** Once it is being ended: it takes up room until its threads are gone. */
+  /** Once it is being ended: it takes up room until its threads are free. */
   ending?: Promise<void>;
   readonly watchers: Set<Watcher>;
   wasWatched: boolean;
@@ -62,6 +63,7 @@ interface Entry {
 export class RunList {
   readonly #options: RunListOptions;
   readonly #entries = new Map<string, Entry>();
+  readonly #pools = new PoolShelf();
   readonly #watchman: NodeJS.Timeout;
   /** Runs start one after the other, for each to find its room. */
   #lastStart: Promise<unknown> = Promise.resolve();
@@ -95,6 +97,7 @@ export class RunList {
       reproduce: reproduce(source, request.seed, settings),
       scenario,
       workers,
+      pools: this.#pools,
       eventsKept,
       onFault,
     });
@@ -125,7 +128,7 @@ export class RunList {
     };
   }
 
-  /** Resolves when its threads have ended; nobody finds it from now on. */
+  /** Resolves when its threads are free; nobody finds it from now on. */
   async end(id: string): Promise<void> {
     const entry = this.#entries.get(id);
     if (!entry) return;
@@ -138,6 +141,7 @@ export class RunList {
     // Those that are still to be started find no room, and end.
     await this.#lastStart;
     await Promise.all([...this.#entries.keys()].map((id) => this.end(id)));
+    await this.#pools.close();
   }
 
   /**

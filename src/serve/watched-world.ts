@@ -2,6 +2,7 @@
 import { RunningCounts } from "../report/running-counts.ts";
 import { RunningLoop } from "../report/running-loop.ts";
 import type { Walker } from "./lock-step.ts";
+import type { PoolShelf } from "./pool-shelf.ts";
 import {
   type LoopState,
   type SimulationOptions,
@@ -10,7 +11,9 @@ import {
   simulate,
 } from "../simulation.ts";
 
-export interface WatchedWorldOptions extends Omit<SimulationOptions, "observer"> {
+export interface WatchedWorldOptions extends Omit<SimulationOptions, "observer" | "pool" | "workerUrl"> {
+  /** Where its threads come from. */
+  readonly pools: PoolShelf;
   /** Whether decisions are counted: of a world without defences there are none. */
   readonly isCounted: boolean;
   /** Its side of the lock-step. It leaves with the last hour. */
@@ -40,7 +43,7 @@ export class WatchedWorld {
 
   /** Resolves when the last outcome is known, or soon after the signal. */
   async run(): Promise<SimulationResult> {
-    const { walker, isCounted, onSettled, onHour: _, ...options } = this.#options;
+    const { walker, isCounted, onSettled, onHour: _, pools, ...options } = this.#options;
     const observer: Observer = {
       onTally: (tick, tally) => {
         if (isCounted) this.#inFlight[sideOf(tick)].addTally(tally);
@@ -52,7 +55,7 @@ export class WatchedWorld {
       onConcluded: (tick, state) => this.#conclude(tick, state),
     };
     try {
-      return await simulate({ ...options, observer });
+      return await pools.lend(options.workers, (pool) => simulate({ ...options, observer, pool }));
     } finally {
       this.isOver = true;
       this.lastHour = new RunningCounts();

@@ -13,6 +13,7 @@ import { type WarningDocument, warningDocument } from "../../src/report/warning-
 import { reportRun } from "../../src/run-report.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { LiveRun } from "../../src/serve/live-run.ts";
+import { PoolShelf } from "../../src/serve/pool-shelf.ts";
 import { simulate } from "../../src/simulation.ts";
 import type { ExplainedEvent, Frame, HistoryPoint, Problem, Settings, Status } from "../../src/serve/protocol.ts";
 import {
@@ -46,6 +47,13 @@ function pointsOf(messages: readonly Message[]): HistoryPoint[] {
   return messages.flatMap(({ event, data }) =>
     event === "hello" ? data.history : event === "frame" ? data.points : [],
   );
+}
+
+/** Whose threads end with the test. */
+function newShelf(): PoolShelf {
+  const pools = new PoolShelf();
+  onTestFinished(() => pools.close());
+  return pools;
 }
 
 function control(server: LiveServer, run: string, command: unknown): Promise<{ status: number; body: Status }> {
@@ -337,6 +345,7 @@ describe("a run that fails", () => {
       // An engine that does not exist is met when the first tables are made.
       scenario: { ...scenario, blocklist: { ...scenario.blocklist, engine: "none" as "exact" } },
       workers: 1,
+      pools: newShelf(),
       eventsKept: 10,
       onFault: (fault) => faults.push(fault),
     });
@@ -368,6 +377,7 @@ describe("a run that is ended while it starts", () => {
       reproduce: "",
       scenario: loadScenario("smoke", ["hours=4", "population.subscribers=300"]),
       workers: 2,
+      pools: newShelf(),
       eventsKept: 10,
       onFault: (fault) => faults.push(fault),
     });
