@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { registerRun } from "../src/cli/run.ts";
 import type { Report } from "../src/report/schema.ts";
 import { MAIN } from "./cli/command-line.ts";
 import { expectQuoted } from "./guide-figures.ts";
-import { programOf, readGuide, runVerb } from "./guide.ts";
+import { readGuide } from "./guide.ts";
+import { runSmall } from "./simulation/run-small.ts";
 
 const { text: guide, blocks } = readGuide("researcher");
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -45,12 +45,6 @@ beforeAll(() => {
 function runShell(block: string, hours: number, people = 300): string {
   const env = { ...process.env, MAIN, HOURS: `${hours}`, PEOPLE: `${people}`, GANGS: `${Math.ceil(people / 125)}` };
   return execFileSync("sh", ["-c", PRELUDE + block], { cwd: folder, encoding: "utf8", env });
-}
-
-async function reportOf(name: string, ...words: string[]): Promise<Report> {
-  const all = ["run", "smoke", ...words, "--workers", "1", "--no-counterfactual", "--no-page", "--json"];
-  const { stdout } = await runVerb(programOf(registerRun), [...all, "--out", join(folder, name)]);
-  return JSON.parse(stdout) as Report;
 }
 
 describe("the researcher's guide", () => {
@@ -101,11 +95,23 @@ describe("the researcher's guide", () => {
     }
   });
 
+  test("has a script over seeds that comes to what the table says", () => {
+    const entry = JSON.stringify(join(root, "dist/src/index.js"));
+    const path = join(folder, "seeds.mjs");
+    writeFileSync(path, blocks("js")[1]!.replace('"ringfence"', entry).replace("seed = 1", "seed = 4"));
+    const rows = execFileSync(process.execPath, [path], { encoding: "utf8" }).trim().split("\n");
+    expect(rows.map((row) => row.split(" ")[0])).toEqual(["4", "5"]);
+    for (const row of rows) {
+      const [seed, value, digest] = row.split(" ") as [string, string, string];
+      expect(guide).toMatch(new RegExp(`\\| ${seed} +\\| ${(Number(value) * 100).toFixed(1)} %.*${digest}`));
+    }
+  });
+
   test("quotes figures of the runs whose digests stand beside them, and of one seed none that holds for the others", async () => {
     const reports: Report[] = [];
-    for (const seed of ["1", "2", "3", "4", "5"]) reports.push(await reportOf(seed, "--seed", seed));
+    for (const seed of [1, 2, 3, 4, 5]) reports.push(await runSmall([], { seed }));
     const swept: Report[] = [];
-    for (const low of ["0.1", "0.5", "1.2"]) swept.push(await reportOf(`low${low}`, "--set", `warnings.low=${low}`));
+    for (const low of ["0.1", "0.5", "1.2"]) swept.push(await runSmall([`warnings.low=${low}`]));
     expectQuoted(guide, [...reports, ...swept]);
     const [first, ...others] = reports.map(({ rates }) => rates.interception);
     for (const { value } of others) expect(value).toBeLessThan(first!.clusterLow!);
