@@ -11,6 +11,8 @@ import type { PreparedScenario } from "./scenario-shelf.ts";
 
 export interface RunListOptions {
   readonly workers: number;
+  /** Where threads come from, of several servers. Without it a list has its own, which it closes. */
+  readonly pools?: PoolShelf;
   readonly maxRuns: number;
   /** Pages of one run at a time: more are a mistake, or malice. */
   readonly maxWatchers: number;
@@ -63,13 +65,14 @@ interface Entry {
 export class RunList {
   readonly #options: RunListOptions;
   readonly #entries = new Map<string, Entry>();
-  readonly #pools = new PoolShelf();
+  readonly #pools: PoolShelf;
   readonly #watchman: NodeJS.Timeout;
   /** Runs start one after the other, for each to find its room. */
   #lastStart: Promise<unknown> = Promise.resolve();
 
   constructor(options: RunListOptions) {
     this.#options = options;
+    this.#pools = options.pools ?? new PoolShelf();
     this.#watchman = setInterval(() => this.#look(), Math.max(10, options.pauseAfterMs / 4));
     this.#watchman.unref();
   }
@@ -141,7 +144,7 @@ export class RunList {
     // Those that are still to be started find no room, and end.
     await this.#lastStart;
     await Promise.all([...this.#entries.keys()].map((id) => this.end(id)));
-    await this.#pools.close();
+    if (!this.#options.pools) await this.#pools.close();
   }
 
   /**

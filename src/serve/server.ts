@@ -11,7 +11,7 @@ import { type PageFile, readPageFiles } from "./page-files.ts";
 import { RUN_LIST_DEFAULTS, RunList, type RunListOptions } from "./run-list.ts";
 import { ScenarioShelf } from "./scenario-shelf.ts";
 
-export interface ServeOptions extends Pick<RunListOptions, "workers" | "reproduce" | "onFault"> {
+export interface ServeOptions extends Pick<RunListOptions, "workers" | "pools" | "reproduce" | "onFault"> {
   /** A shipped scenario, or the path of a file, and the seed: what the page begins with. */
   readonly scenario: string;
   readonly seed: number;

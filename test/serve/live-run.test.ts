@@ -273,7 +273,7 @@ describe("a live run", () => {
     const server = await startServer();
     const { run } = await startRun(server, { hoursPerSecond: 20 });
     const stream = await openStream(server, run);
-    await stream.nextOf("status");
+    await stream.untilBegun();
     const startMs = performance.now();
     await control(server, run, { do: "play" });
     await stream.until(({ event, data }) => event === "frame" && data.hour >= 9);

@@ -5,11 +5,15 @@ import { onTestFinished } from "vitest";
 import { loadScenario } from "../../src/scenario/file.ts";
 import type { PageFile } from "../../src/serve/page-files.ts";
 import type { Frame, Hello, RunAccepted, RunRequest, Status } from "../../src/serve/protocol.ts";
+import { PoolShelf } from "../../src/serve/pool-shelf.ts";
 import { type PageServer, type ServeOptions, servePage } from "../../src/serve/server.ts";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { formatScenario } from "../../src/scenario/file.ts";
+
+/** Warm threads for the runs of all servers, until the process ends: idle ones keep no process alive. */
+const pools = new PoolShelf();
 
 /** A day of a village: some 50 events an hour, and a warning or two. */
 const SMALL = [
@@ -55,6 +59,7 @@ export async function startServer(
     host: "127.0.0.1",
     port: 0,
     workers: 1,
+    pools,
     page: PAGE,
     reproduce: (source, seed, set) => JSON.stringify({ source, seed, set }),
     onFault: (fault) => faults.push(fault),
@@ -142,6 +147,8 @@ export interface Stream {
   nextOf<E extends Message["event"]>(event: E): Promise<Extract<Message, { event: E }>>;
   /** All up to the first that fits, it included. */
   until(fits: (message: Message) => boolean): Promise<Message[]>;
+  /** Until the run is starting no longer, which it may be from the first message on. */
+  untilBegun(): Promise<void>;
   close(): void;
 }
 
@@ -185,6 +192,11 @@ export async function openStream(
     until,
     async nextOf(event) {
       return (await until((message) => message.event === event)).at(-1) as never;
+    },
+    async untilBegun() {
+      await until(
+        ({ event, data }) => event !== "frame" && (event === "hello" ? data.status : data).state !== "starting",
+      );
     },
     close: () => abort.abort(),
   };

@@ -349,7 +349,7 @@ describe("runs", () => {
     const server = await startServer({ limits: { pauseAfterMs: 200, endAfterMs: 1500 } });
     const { run } = await startRun(server, { playing: true, hoursPerSecond: 1 });
     const stream = await openStream(server, run);
-    await stream.until(({ event, data }) => event === "status" && data.state === "playing");
+    await stream.untilBegun();
     await new Promise((resolve) => setTimeout(resolve, 400));
     const pace = { do: "pace", hoursPerSecond: 1 };
     expect((await post<Status>(server, `/api/runs/${run}/control`, pace)).body.state).toBe("playing");
