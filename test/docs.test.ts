@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -89,6 +89,12 @@ describe("every document", () => {
         .map((file) => join(path, file)),
     ),
   );
+
+  test("of the decisions is listed among them", () => {
+    const list = readFileSync(join(ROOT, "docs/decisions/README.md"), "utf8");
+    const records = documents.filter((path) => /decisions\/\d/.test(path));
+    for (const path of records) expect(list).toContain(`(${basename(path)})`);
+  });
 
   test.each(documents)("%s: has links that lead somewhere", (document) => {
     const text = readFileSync(join(ROOT, document), "utf8");

@@ -1,5 +1,6 @@
 /** An explanation as text for people. */
 import { styleText } from "node:util";
+import { MIN_MATCH_UNITS } from "../matcher/matcher.ts";
 import { URL_SYMBOL } from "../matcher/normaliser.ts";
 import { counted } from "../report/format.ts";
 import { printable } from "../report/printable.ts";
@@ -95,8 +96,11 @@ function renderMatch(
   if (match === null) return prose("text match", OFF);
   const { nearest, threshold } = match;
   const lines = quotedStep("normalised", showNormalised(match.normalised) || "(nothing is left)", columns);
-  if (nearest === null)
-    return [...lines, ...prose("text match", "none: too short to tell one text from another, or no scripts")];
+  if (nearest === null) {
+    const isShort = match.normalised.length < MIN_MATCH_UNITS;
+    const reason = isShort ? "none: too short to tell one text from another" : "none: there are no scripts";
+    return [...lines, ...prose("text match", reason)];
+  }
   const name = nearest.name === null ? "" : ` (${printable(nearest.name)})`;
   const verdict = nearest.matched
     ? `match, since ${threshold} is enough`

@@ -68,7 +68,14 @@ export const ScreenDocument = z
       })
       .nullable(),
     blocklist: z
-      .strictObject({ source: z.string(), numbers: count, domains: count, repeated: count, dirty: count })
+      .strictObject({
+        source: z.string(),
+        numbers: count,
+        domains: count,
+        repeated: count,
+        dirty: count.describe("lines that hold neither a number, a sender nor a domain"),
+        dirtyLines: z.array(count).describe("numbers of the first such lines"),
+      })
       .nullable(),
     positiveLabels: z.array(z.string()).optional(),
     positiveVerdict: z
@@ -139,8 +146,8 @@ function describeTemplates(tally: ScreenTally, { library }: ScreeningSetup): Scr
 
 function describeBlocklist({ blocklist }: ScreeningSetup): ScreenDocument["blocklist"] {
   if (blocklist === null) return null;
-  const { numbers, domains, repeated, dirty } = blocklist.file;
-  return { source: blocklist.source, numbers, domains, repeated, dirty };
+  const { numbers, domains, repeated, dirty, dirtyLines } = blocklist.file;
+  return { source: blocklist.source, numbers, domains, repeated, dirty, dirtyLines: [...dirtyLines] };
 }
 
 function describeLabels({ tally, positiveLabels, positiveVerdict }: DocumentParts): Partial<ScreenDocument> {

@@ -11,9 +11,10 @@ import { STAGES } from "./stages.ts";
 type Rate = NonNullable<ScreenDocument["precision"]>;
 type Quality = NonNullable<ScreenDocument["byPositiveVerdict"]>["flag"];
 
-export function formatSummary(document: ScreenDocument): string {
+/** `quarantine`: the file that holds the lines set aside, if one was asked for. */
+export function formatSummary(document: ScreenDocument, quarantine: string | null): string {
   const parts = [
-    ...formatCounts(document),
+    ...formatCounts(document, quarantine),
     ...formatStages(document),
     ...formatMostUsed(document),
     ...formatQuality(document),
@@ -22,7 +23,7 @@ export function formatSummary(document: ScreenDocument): string {
   return `${parts.join("\n")}\n`;
 }
 
-function formatCounts(document: ScreenDocument): string[] {
+function formatCounts(document: ScreenDocument, quarantine: string | null): string[] {
   const { rows, screened, quarantined, verdicts, messages, calls, textsCut, columns } = document;
   const lines = [
     `${counted(rows, "row")}: ${count(screened)} screened (${counted(messages, "text")}, ${counted(calls, "call")}), ${count(quarantined)} set aside`,
@@ -31,7 +32,9 @@ function formatCounts(document: ScreenDocument): string[] {
   for (const [reason, number] of Object.entries(document.quarantine)) {
     lines.push(`set aside: ${count(number)} ${SET_ASIDE_REASONS[reason as SetAsideReason]}`);
   }
-  if (quarantined > 0) lines.push("  (--quarantine FILE writes each with its line number and reason)");
+  if (quarantined > 0 && quarantine === null) {
+    lines.push("  (--quarantine FILE writes each with its line number and reason)");
+  } else if (quarantined > 0) lines.push(`  (each with its line number and reason: ${printable(quarantine!)})`);
   if (calls > 0 && typeof columns?.text === "string") {
     lines.push(`${counted(calls, "row")} without text ${calls === 1 ? "was taken as a call" : "were taken as calls"}`);
   }
@@ -46,7 +49,10 @@ function formatStages(document: ScreenDocument): string[] {
   };
   const { templates, blocklist } = document;
   if (blocklist) {
-    const dirty = blocklist.dirty > 0 ? `, ${counted(blocklist.dirty, "line")} unreadable` : "";
+    const { dirtyLines } = blocklist;
+    const first = blocklist.dirty > dirtyLines.length ? "the first are " : "";
+    const dirty =
+      blocklist.dirty > 0 ? `, ${counted(blocklist.dirty, "line")} unreadable (${first}${dirtyLines.join(", ")})` : "";
     notes.blocklist = `${counted(blocklist.numbers, "number")}, ${counted(blocklist.domains, "domain")}${dirty}`;
   } else {
     notes.blocklist = "name one with --blocklist";

@@ -168,7 +168,7 @@ async function finish(document: ScreenDocument, sinks: Sinks, options: ScreenOpt
   sinks.rows?.close();
   sinks.setAside?.close();
   if (sinks.rowText?.gone) return;
-  const text = options.json ? jsonDocument(document) : formatSummary(document);
+  const text = options.json ? jsonDocument(document) : formatSummary(document, options.quarantine ?? null);
   const stream = sinks.rowText === null ? streams.output : streams.error;
   await new TextOutput(stream).write(sinks.rowText === null ? text : `\n${text}`);
   const note = noPositiveNote(document);

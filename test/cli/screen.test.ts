@@ -272,6 +272,9 @@ describe("screen", () => {
       blocklist: { numbers: 1, domains: 2, repeated: 1, dirty: 2 },
       evidence: { callerListed: 1, domainListed: 1 },
     });
+    const lines = document.blocklist!.dirtyLines;
+    expect(lines).toHaveLength(2);
+    expect((await run(file, { blocklist })).err).toContain(`2 lines unreadable (${lines.join(", ")})`);
   });
 
   it("passes only the stages asked for", async () => {

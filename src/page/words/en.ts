@@ -271,7 +271,7 @@ export const en = {
     },
     reportDelayHours: { name: "Delay of complaints", does: "From a fraud contact to the complaint about it, median." },
     telephoneAgents: { name: "Telephone agents", does: "Who call people that were warned." },
-    prevalence: { name: "Share of fraud", does: "Of all calls and texts." },
+    prevalence: { name: "Share of fraud", does: "Of first contacts and honest calls and texts." },
   } satisfies ControlWords,
 
   guide: {

@@ -232,7 +232,7 @@ export const zh: Words = {
     },
     reportDelayHours: { name: "举报延迟", does: "从接触诈骗到举报的时间，中位数。" },
     telephoneAgents: { name: "电话劝阻员", does: "给收到预警的人打电话。" },
-    prevalence: { name: "诈骗占比", does: "占全部电话和短信的比例。" },
+    prevalence: { name: "诈骗占比", does: "占首次接触与正常电话、短信的比例。" },
   },
 
   guide: {
