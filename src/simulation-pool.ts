@@ -74,7 +74,8 @@ export class SimulationPool {
     if (!isDeepStrictEqual(this.#shape, { batchEvents, dimensions })) {
       this.#shape = { batchEvents, dimensions };
       const count = TICKS_IN_FLIGHT * this.workers;
-      this.#shares = Array.from({ length: count }, () => Share.allocate(batchEvents, dimensions));
+      const spare = this.#shares;
+      this.#shares = Array.from({ length: count }, (_, at) => Share.allocate(batchEvents, dimensions, spare[at]));
     }
     return this.#shares;
   }
