@@ -6,7 +6,7 @@
 import type { PipelineStart, SealedTables, ShareTask } from "./pipeline.ts";
 import { allocateClaims, anyFree } from "./pool/claims.ts";
 import type { Share } from "./share.ts";
-import { type SimulationPool, TICKS_IN_FLIGHT } from "./simulation-pool.ts";
+import { type PooledSimulation, type SimulationPool, TICKS_IN_FLIGHT } from "./simulation-pool.ts";
 import { countPlanned, cutSlices } from "./world/slice.ts";
 import type { WorldTickHandle } from "./world/world.ts";
 
@@ -33,22 +33,27 @@ export interface TickTables {
 export type OnShare = (share: Share) => void;
 
 export class BatchRunner {
-  readonly #pool: SimulationPool;
+  readonly #threads: PooledSimulation;
   readonly #batchEvents: number;
   /** By tick (modulo those in flight) and worker. */
   readonly #shares: readonly [readonly Share[], readonly Share[]];
   #planned = 0;
   #claimants = 0;
 
-  private constructor(pool: SimulationPool, batchEvents: number, shares: readonly Share[]) {
-    const { workers } = pool;
-    this.#pool = pool;
+  private constructor(threads: PooledSimulation, batchEvents: number) {
+    const { shares, workers } = threads;
+    this.#threads = threads;
     this.#batchEvents = batchEvents;
     this.#shares = [shares.slice(0, workers), shares.slice(workers)];
   }
 
   static async start({ pool, start }: BatchRunnerOptions): Promise<BatchRunner> {
-    return new BatchRunner(pool, start.batchEvents, await pool.begin(start));
+    return new BatchRunner(await pool.begin(start), start.batchEvents);
+  }
+
+  /** Gives the threads back, whatever is under way. */
+  end(): Promise<void> {
+    return this.#threads.end();
   }
 
   /** Events in the slices handed out so far: the other side of the ledger. */
@@ -63,7 +68,7 @@ export class BatchRunner {
   async screen(slices: readonly Int32Array[], made: TickTables, onShare: OnShare): Promise<void> {
     const events = countPlanned(slices);
     this.#planned += events;
-    const fair = Math.ceil(events / (this.#pool.workers * BATCHES_A_WORKER));
+    const fair = Math.ceil(events / (this.#threads.workers * BATCHES_A_WORKER));
     const eventsABatch = Math.min(this.#batchEvents, Math.max(fair, LEAST_BATCH_EVENTS));
     const batches = cutSlices(slices, eventsABatch);
     const { world, tables, observations } = made;
@@ -71,14 +76,16 @@ export class BatchRunner {
     const side = world.tick % TICKS_IN_FLIGHT === 0 ? 0 : 1;
     const shares = this.#shares[side].slice(0, batches.length);
     await Promise.all(
-      shares.map((share, worker) => this.#run(share, { ...tick, share: side * this.#pool.workers + worker }, onShare)),
+      shares.map((share, worker) =>
+        this.#run(share, { ...tick, share: side * this.#threads.workers + worker }, onShare),
+      ),
     );
   }
 
   async #run(share: Share, task: Omit<ShareTask, "claimant">, onShare: OnShare): Promise<void> {
     const claims = new Int32Array(task.claims);
     do {
-      await this.#pool.run({ ...task, claimant: ++this.#claimants });
+      await this.#threads.run({ ...task, claimant: ++this.#claimants });
       onShare(share);
       // A share that was full before the batches were at an end is handed out again.
     } while (anyFree(claims));

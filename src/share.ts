@@ -39,7 +39,7 @@ export interface ShareHandle {
 }
 
 /**
- * Room for rows, in batches: of those that are kept (twice where something comes of them and they are sampled) and of those that are noted. A
+ * Room for rows, in batches at least: of those that are kept (twice where something comes of them and they are sampled) and of those that are noted. A
  * tick seldom fills it; where one does, its share is done in parts.
  */
 const KEPT_BATCHES = 4;
@@ -70,18 +70,16 @@ export class Share {
     this.#counts = new Uint32Array(handle.counts);
   }
 
-  static allocate(batchEvents: number, dimensions: TallyDimensions): Share {
+  /** `spare` is no longer needed: its memory for rows, nearly all that a share has, is used again where it is large enough. */
+  static allocate(batchEvents: number, dimensions: TallyDimensions, spare?: Share): Share {
     const rows = KEPT_BATCHES * batchEvents;
+    const isEnough = spare !== undefined && spare.kept.events.capacity >= rows;
     return new Share({
+      ...(isEnough ? spare.handle : allocateRows(rows, NOTED_BATCHES * batchEvents)),
       batchEvents,
       counts: new SharedArrayBuffer(4),
       tally: Tally.allocate(dimensions).handle,
       reactions: allocateReactionCounts(dimensions.gangs),
-      sightings: Sightings.allocate(NOTED_BATCHES * batchEvents).handle,
-      events: EventBatch.allocate(rows).handle,
-      verdicts: VerdictBatch.allocate(rows).handle,
-      truth: allocateLabels(rows),
-      marks: new SharedArrayBuffer(rows),
     });
   }
 
@@ -120,4 +118,17 @@ export class Share {
     copyLabels(truth, row, this.kept.truth, at);
     this.marks[at] = marks;
   }
+}
+
+function allocateRows(
+  kept: number,
+  noted: number,
+): Pick<ShareHandle, "sightings" | "events" | "verdicts" | "truth" | "marks"> {
+  return {
+    sightings: Sightings.allocate(noted).handle,
+    events: EventBatch.allocate(kept).handle,
+    verdicts: VerdictBatch.allocate(kept).handle,
+    truth: allocateLabels(kept),
+    marks: new SharedArrayBuffer(kept),
+  };
 }

@@ -40,7 +40,7 @@ import type { FilterTrial } from "./report/report.ts";
 import { Tally, mergeTally } from "./report/tally.ts";
 import type { Scenario } from "./scenario/schema.ts";
 import type { BatchView, Share } from "./share.ts";
-import { SimulationPool, TICKS_IN_FLIGHT } from "./simulation-pool.ts";
+import { type SimulationPool, TICKS_IN_FLIGHT, withPool } from "./simulation-pool.ts";
 import { Takings } from "./takings.ts";
 import { expectedLossYuan } from "./warning/expected-loss.ts";
 import { WarningCentre } from "./warning/warning-centre.ts";
@@ -137,15 +137,15 @@ export interface SimulationResult {
   readonly mainThreadBusy: number;
 }
 
-export async function simulate(options: SimulationOptions): Promise<SimulationResult> {
-  const pool = options.pool ?? SimulationPool.start(options);
-  try {
+export function simulate(options: SimulationOptions): Promise<SimulationResult> {
+  return withPool(options, async (pool) => {
     const simulation = await Simulation.start(options, pool);
-    return await simulation.toEnd();
-  } finally {
-    const opened = await pool;
-    await (options.pool ? opened.end() : opened.close());
-  }
+    try {
+      return await simulation.toEnd();
+    } finally {
+      await simulation.end();
+    }
+  });
 }
 
 const HELD_TICKS = TICKS_IN_FLIGHT + 1;
@@ -154,7 +154,8 @@ class Simulation {
   readonly #options: SimulationOptions;
   readonly #world: World;
   readonly #platform: Platform;
-  readonly #runner: BatchRunner;
+  /** Once the threads have been told of it. */
+  #runner!: BatchRunner;
   /** The world's side of the loop. */
   readonly #informant: Informant;
   readonly #inspector = new Inspector();
@@ -175,19 +176,12 @@ class Simulation {
   readonly #scriptOf: World["scriptOf"] = (labels, row) => this.#world.scriptOf(labels, row);
   #generated = 0;
 
-  private constructor(
-    options: SimulationOptions,
-    world: World,
-    informant: Informant,
-    platform: Platform,
-    runner: BatchRunner,
-  ) {
+  private constructor(options: SimulationOptions, world: World, informant: Informant, platform: Platform) {
     const { scenario, seed } = options;
     const { subscribers } = world.handle;
     this.#options = options;
     this.#world = world;
     this.#platform = platform;
-    this.#runner = runner;
     this.#total = Tally.allocate(dimensionsOf(scenario));
     this.#takings = Array.from({ length: TICKS_IN_FLIGHT }, () => new Takings(world));
     this.#informant = informant;
@@ -220,7 +214,8 @@ class Simulation {
     const world = new World(scenario, seed, platform.protectedDomains);
     const informant = new Informant(scenario, seed, attachPhraseBank(world.handle.phraseBank));
     platform.learn(informant.recallPast(world.handle.subscribers, world.catalogue));
-    const runner = await BatchRunner.start({
+    const simulation = new Simulation(options, world, informant, platform);
+    simulation.#runner = await BatchRunner.start({
       pool: await pool,
       start: {
         batchEvents: options.batchEvents ?? DEFAULT_BATCH_EVENTS,
@@ -231,7 +226,12 @@ class Simulation {
         ...platform.workerStart,
       },
     });
-    return new Simulation(options, world, informant, platform, runner);
+    return simulation;
+  }
+
+  /** Gives the threads back, whatever is under way. */
+  end(): Promise<void> {
+    return this.#runner.end();
   }
 
   async toEnd(): Promise<SimulationResult> {

@@ -8,7 +8,7 @@ let current: { readonly simulation: number; readonly pipeline: Pipeline } | unde
 let batch: BatchView | undefined;
 
 export function begin({ simulation, start }: { readonly simulation: number; readonly start: PipelineStart }): void {
-  if (batch?.events.capacity !== start.batchEvents) batch = allocateBatch(start.batchEvents);
+  if (batch === undefined || batch.events.capacity < start.batchEvents) batch = allocateBatch(start.batchEvents);
   current = { simulation, pipeline: new Pipeline(start, batch) };
 }
 

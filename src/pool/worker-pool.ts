@@ -32,6 +32,7 @@ export class WorkerPool<Task, Result> {
   readonly #options: WorkerPoolOptions;
   /** The last error of a worker that no task was told of. */
   #workerError: unknown = null;
+  #isClosed = false;
 
   private constructor(options: WorkerPoolOptions) {
     const { tasksAWorker = 1 } = options;
@@ -79,29 +80,34 @@ export class WorkerPool<Task, Result> {
   }
 
   /** Runs a task; a task whose worker dies is tried again, for a result is written whole or written over. */
-  async run(task: Task): Promise<Result> {
+  run(task: Task): Promise<Result> {
+    return this.#try(task, this.#options.task);
+  }
+
+  /** Runs the module's function `name` once on every worker, if none is at a task. Where one dies of it, another may run it twice. */
+  async each(name: string, argument: unknown): Promise<void> {
+    const calls = Array.from({ length: this.workers }, () => this.#try(argument as Task, name));
+    // All of them, whatever becomes of one: nothing is under way when this has ended.
+    const failed = (await Promise.allSettled(calls)).find((call) => call.status === "rejected");
+    if (failed) throw failed.reason;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#pool.destroy();
+  }
+
+  async #try(task: Task, name: string): Promise<Result> {
     for (let attempt = 1; ; attempt++) {
+      // Piscina would start other threads, which nobody ends.
+      if (this.#isClosed) throw new RingfenceError("usage", "the pool of workers is closed: start another");
       try {
-        return await this.#pool.run(task);
+        return await this.#pool.run(task, { name });
       } catch (cause) {
         if (attempt < MAX_TRIES) continue;
         throw new RingfenceError("io", `a task failed ${attempt} times, last with: ${messageOf(cause)}`, { cause });
       }
     }
-  }
-
-  /** Runs the module's function `name` once on every worker, if none is at a task. */
-  async each(name: string, argument: unknown): Promise<void> {
-    const calls = Array.from({ length: this.workers }, () => this.#pool.run(argument as Task, { name }));
-    // All of them, whatever becomes of one: nothing is under way when this has ended.
-    const failed = (await Promise.allSettled(calls)).find((call) => call.status === "rejected");
-    if (failed === undefined) return;
-    const cause: unknown = failed.reason;
-    throw new RingfenceError("io", `a worker failed at "${name}": ${messageOf(cause)}`, { cause });
-  }
-
-  async close(): Promise<void> {
-    await this.#pool.destroy();
   }
 
   async #warmUp(): Promise<void> {

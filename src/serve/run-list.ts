@@ -69,6 +69,7 @@ export class RunList {
   readonly #watchman: NodeJS.Timeout;
   /** Runs start one after the other, for each to find its room. */
   #lastStart: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
 
   constructor(options: RunListOptions) {
     this.#options = options;
@@ -78,7 +79,7 @@ export class RunList {
   }
 
   /**
-   * Null when there are as many as may be, each with somebody watching or about to. The one that nobody watched for longest makes room, or one
+   * Null when closed, or when there are as many as may be, each with somebody watching or about to. The one that nobody watched for longest makes room, or one
    * whose watchers are all behind; those that are ending are waited for.
    */
   start(request: RunRequest, prepared: PreparedScenario): Promise<LiveRun | null> {
@@ -89,11 +90,12 @@ export class RunList {
 
   async #startNext(request: RunRequest, { scenario, source, settings }: PreparedScenario): Promise<LiveRun | null> {
     const { maxRuns, workers, eventsKept, reproduce, onFault } = this.#options;
-    while (this.#entries.size >= maxRuns) {
+    while (!this.#isClosed && this.#entries.size >= maxRuns) {
       const leaving = this.#leaving();
       if (!leaving) return null;
       await leaving;
     }
+    if (this.#isClosed) return null;
     const run = new LiveRun({
       id: randomUUID(),
       request,
@@ -141,7 +143,8 @@ export class RunList {
 
   async close(): Promise<void> {
     clearInterval(this.#watchman);
-    // Those that are still to be started find no room, and end.
+    // Connections that are open go on asking: what they start now nobody would end.
+    this.#isClosed = true;
     await this.#lastStart;
     await Promise.all([...this.#entries.keys()].map((id) => this.end(id)));
     if (!this.#options.pools) await this.#pools.close();

@@ -125,3 +125,27 @@ describe("a task", () => {
     expect(await pool!.run({ value: 5, tries: Int32Array.of(1) })).toBe(10);
   });
 });
+
+describe("a function for every worker", () => {
+  test("whose worker exits of it is tried again, as a task is", async () => {
+    await start("double", { workers: 2 });
+    const task = newTask();
+    await pool!.each("exitOnce", task);
+    expect(task.tries[0]).toBe(3);
+    expect(await pool!.run(newTask())).toBe(42);
+  });
+
+  test("that always throws is given up, with its own message", async () => {
+    await start("double");
+    const error = await failureOf(() => pool!.each("throwAlways", newTask()));
+    expect(error.message).toMatch(/failed 3 times.*the task is hopeless/);
+  });
+});
+
+test("a pool that is closed starts no thread for whoever still has a task", async () => {
+  await start("double");
+  await pool!.close();
+  const error = await failureOf(() => pool!.run(newTask()));
+  expect(error.code).toBe("usage");
+  expect(error.message).toContain("the pool of workers is closed");
+});

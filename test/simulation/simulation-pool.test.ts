@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { SimulationPool } from "../../src/simulation-pool.ts";
 import { type SimulationOptions, simulate } from "../../src/simulation.ts";
@@ -14,6 +15,8 @@ const WORLDS = [
     "warnings.enabled=false",
   ],
 ];
+
+const EVERY_EVENT = ["hours=5", "population.subscribers=5000", "gangs.count=12", "report.sampleEvery=1"];
 
 function optionsOf(world: number, batchEvents = 500): SimulationOptions {
   return { scenario: loadScenario("smoke", WORLDS[world]), seed: 1, workers: 2, batchEvents };
@@ -48,6 +51,39 @@ describe("a pool of workers", () => {
     await expect(broken).rejects.toThrow("had enough");
     const next = await simulate({ ...optionsOf(0), pool });
     expect(next.tally.columns).toEqual(whole.tally.columns);
+  });
+
+  test("has nothing under way of a world that failed, though shares of it were to be handed out again", async () => {
+    // All events are kept, so that a share is full after some batches.
+    const scenario = loadScenario("smoke", EVERY_EVENT);
+    const single = await SimulationPool.start({ workers: 1 });
+    onTestFinished(() => single.close());
+    const options = { scenario, seed: 1, workers: 1, batchEvents: 8, pool: single };
+    const whole = await simulate(options);
+    for (let failing = 1; failing <= 4; failing++) {
+      let shares = 0;
+      const onTally = (): void => {
+        if (++shares === failing) throw new Error("whoever counts has had enough");
+      };
+      const observer = { onTally, onSettled: () => Promise.resolve(), onConcluded: () => {} };
+      await expect(simulate({ ...options, observer })).rejects.toThrow("had enough");
+      const sharesAtEnd = shares;
+      const next = await simulate(options);
+      await sleep(20);
+      expect(shares, `failed at share ${failing}`).toBe(sharesAtEnd);
+      expect(next.tally.columns).toEqual(whole.tally.columns);
+    }
+  });
+
+  test("does one world at a time, and says so to whoever wants another", async () => {
+    const alone = await simulate({ ...optionsOf(0), pool });
+    const first = simulate({ ...optionsOf(0), pool });
+    await expect(simulate({ ...optionsOf(1), pool })).rejects.toMatchObject({
+      code: "usage",
+      message: expect.stringContaining("one simulation at a time"),
+    });
+    expect((await first).tally.columns).toEqual(alone.tally.columns);
+    expect((await simulate({ ...optionsOf(0), pool })).tally.columns).toEqual(alone.tally.columns);
   });
 
   test("that cannot start ends the simulation with its reason", async () => {
