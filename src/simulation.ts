@@ -18,6 +18,7 @@
  * and nobody else calls, until every episode has ended.
  */
 import { Agenda } from "./core/agenda.ts";
+import { RingfenceError } from "./core/errors.ts";
 import { HOUR_MS } from "./core/time.ts";
 import { BatchRunner, DEFAULT_BATCH_EVENTS } from "./batch-runner.ts";
 import type { Act } from "./event/act.ts";
@@ -215,8 +216,15 @@ class Simulation {
     const informant = new Informant(scenario, seed, attachPhraseBank(world.handle.phraseBank));
     platform.learn(informant.recallPast(world.handle.subscribers, world.catalogue));
     const simulation = new Simulation(options, world, informant, platform);
+    const opened = await pool;
+    if (opened.workers !== options.workers) {
+      throw new RingfenceError(
+        "usage",
+        `workers: ${options.workers} are asked for, and the pool has ${opened.workers}`,
+      );
+    }
     simulation.#runner = await BatchRunner.start({
-      pool: await pool,
+      pool: opened,
       start: {
         batchEvents: options.batchEvents ?? DEFAULT_BATCH_EVENTS,
         dimensions: dimensionsOf(scenario),

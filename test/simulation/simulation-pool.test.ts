@@ -86,6 +86,12 @@ describe("a pool of workers", () => {
     expect((await simulate({ ...optionsOf(0), pool })).tally.columns).toEqual(alone.tally.columns);
   });
 
+  test("of another size than is asked for is refused, and stays as it was", async () => {
+    const wrong = simulate({ ...optionsOf(1), workers: 3, pool });
+    await expect(wrong).rejects.toMatchObject({ code: "usage", message: expect.stringMatching(/3 .* the pool has 2/) });
+    expect((await simulate({ ...optionsOf(1), pool })).ticks).toBeGreaterThan(0);
+  });
+
   test("that cannot start ends the simulation with its reason", async () => {
     const workerUrl = new URL("../fixtures/no-such-worker.mjs", import.meta.url).href;
     const failing = SimulationPool.start({ workers: 1, workerUrl });
