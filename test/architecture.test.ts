@@ -65,7 +65,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/classifier",
     "src/report",
   ],
-  "src/simulation-pool.ts": ["src/pipeline.ts", "src/pool", "src/share.ts"],
+  "src/simulation-pool.ts": ["src/core", "src/pipeline.ts", "src/pool", "src/share.ts"],
   "src/batch-runner.ts": ["src/pipeline.ts", "src/pool", "src/share.ts", "src/simulation-pool.ts", "src/world"],
   "src/takings.ts": ["src/event", "src/share.ts", "src/watch", "src/world"],
   "src/simulation.ts": [
