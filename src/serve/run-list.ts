@@ -83,15 +83,20 @@ export class RunList {
    * whose watchers are all behind; those that are ending are waited for.
    */
   start(request: RunRequest, prepared: PreparedScenario): Promise<LiveRun | null> {
-    const started = this.#lastStart.then(() => this.#startNext(request, prepared));
+    const giveUpMs = performance.now() + 2 * this.#options.returnMs;
+    const started = this.#lastStart.then(() => this.#startNext(request, prepared, giveUpMs));
     this.#lastStart = started.catch(() => {});
     return started;
   }
 
-  async #startNext(request: RunRequest, { scenario, source, settings }: PreparedScenario): Promise<LiveRun | null> {
+  async #startNext(
+    request: RunRequest,
+    { scenario, source, settings }: PreparedScenario,
+    giveUpMs: number,
+  ): Promise<LiveRun | null> {
     const { maxRuns, workers, eventsKept, reproduce, onFault } = this.#options;
     while (!this.#isClosed && this.#entries.size >= maxRuns) {
-      const leaving = this.#leaving();
+      const leaving = this.#leaving(giveUpMs);
       if (!leaving) return null;
       await leaving;
     }
@@ -152,9 +157,9 @@ export class RunList {
 
   /**
    * The end of a run that is going, or of the one that was idle for longest, or of one that nobody keeps up with, or a while for somebody to come
-   * back to one; undefined when all are wanted.
+   * back to one; undefined when all are wanted, or somebody keeps coming and going.
    */
-  #leaving(): Promise<unknown> | undefined {
+  #leaving(giveUpMs: number): Promise<unknown> | undefined {
     const entries = [...this.#entries.values()];
     const ending = entries.find((entry) => entry.ending !== undefined);
     if (ending) return ending.ending;
@@ -171,7 +176,7 @@ export class RunList {
       for (const watcher of unread.watchers) watcher.drop();
       return this.end(unread.run.id);
     }
-    return idle.some(({ wasWatched }) => wasWatched) ? sleep(LOOK_AGAIN_MS) : undefined;
+    return nowMs < giveUpMs && idle.some(({ wasWatched }) => wasWatched) ? sleep(LOOK_AGAIN_MS) : undefined;
   }
 
   #look(): void {

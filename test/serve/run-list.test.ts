@@ -1,18 +1,19 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { RunRequest } from "../../src/serve/protocol.ts";
-import { RUN_LIST_DEFAULTS, RunList } from "../../src/serve/run-list.ts";
+import { RUN_LIST_DEFAULTS, RunList, type RunListOptions } from "../../src/serve/run-list.ts";
 import { ScenarioShelf } from "../../src/serve/scenario-shelf.ts";
 
 const REQUEST: RunRequest = { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: 1, playing: true };
 
-test("what is asked for while the list closes is not started: nobody would end it", async () => {
+function newList(limits: Partial<RunListOptions> = {}): { runs: RunList; faults: unknown[] } {
   const faults: unknown[] = [];
-  const runs = new RunList({
-    ...RUN_LIST_DEFAULTS,
-    workers: 1,
-    reproduce: () => "a test",
-    onFault: (fault) => faults.push(fault),
-  });
+  const onFault = (fault: unknown): void => void faults.push(fault);
+  const runs = new RunList({ ...RUN_LIST_DEFAULTS, ...limits, workers: 1, reproduce: () => "a test", onFault });
+  return { runs, faults };
+}
+
+test("what is asked for while the list closes is not started: nobody would end it", async () => {
+  const { runs, faults } = newList();
   const prepared = new ScenarioShelf("smoke", 1).prepare(REQUEST);
   const run = await runs.start(REQUEST, prepared);
   const closed = runs.close();
@@ -21,4 +22,17 @@ test("what is asked for while the list closes is not started: nobody would end i
   expect(run!.isStopped).toBe(true);
   expect(await runs.start(REQUEST, prepared)).toBeNull();
   expect(faults).toEqual([]);
+});
+
+test("who finds no room is told so, though somebody keeps leaving a run and coming back", async () => {
+  const { runs } = newList({ maxRuns: 1, returnMs: 100 });
+  onTestFinished(() => runs.close());
+  const prepared = new ScenarioShelf("smoke", 1).prepare(REQUEST);
+  const run = await runs.start(REQUEST, prepared);
+  const comeAndGo = (): void => runs.watch(run!, { behind: 0, drop: () => {} })?.();
+  comeAndGo();
+  const restless = setInterval(comeAndGo, 20);
+  onTestFinished(() => clearInterval(restless));
+  const others = await Promise.all([runs.start(REQUEST, prepared), runs.start(REQUEST, prepared)]);
+  expect(others).toEqual([null, null]);
 });
