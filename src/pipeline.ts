@@ -6,7 +6,6 @@
 import { observe } from "./behaviour/observation-batch.ts";
 import type { ActivityHandle } from "./behaviour/activity-memory.ts";
 import { attachActivity } from "./behaviour/recall-behaviour.ts";
-import { OBSERVATION_WORDS } from "./behaviour/sketch-layout.ts";
 import type { BlocklistHandle } from "./blocklist/blocklist.ts";
 import { attachBlocklist } from "./blocklist/engines.ts";
 import { type ClassifierSettings, weightColumn } from "./classifier/weights.ts";
@@ -119,14 +118,15 @@ export class Pipeline {
     for (let batch = 0; batch < batches.length && share.hasRoom; batch++) {
       if (!claim(claims, batch, claimant)) continue;
       this.#synthesiser.fill(batches[batch]!, tick, events, truth);
-      this.#screen(tables, observed && observed.subarray(batch * eventsABatch * OBSERVATION_WORDS), share);
+      this.#screen(tables, observed, batch * eventsABatch, share);
     }
   }
 
-  #screen(tables: ScreeningTables, observations: Uint32Array | null, share: Share): void {
+  /** `from`: the batch's first event among those of the tick. */
+  #screen(tables: ScreeningTables, observations: Uint32Array | null, from: number, share: Share): void {
     const { events, verdicts, truth } = this.batch;
     screen(events, verdicts, tables);
-    if (observations) observe(events, verdicts, observations);
+    if (observations) observe(events, verdicts, observations, from);
     tallyBatch(events, verdicts, truth, this.#rule, share.tally);
     if (this.#watch) share.sightings.note(events, verdicts, this.#watch);
     this.#aftermath.find(events, verdicts, truth, share.reactions, this.#marks);

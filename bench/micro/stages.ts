@@ -4,7 +4,6 @@
  */
 import { observe } from "../../src/behaviour/observation-batch.ts";
 import { attachActivity, recallBehaviour } from "../../src/behaviour/recall-behaviour.ts";
-import { OBSERVATION_WORDS } from "../../src/behaviour/sketch-layout.ts";
 import { checkBlocklist } from "../../src/blocklist/check-blocklist.ts";
 import { attachBlocklist } from "../../src/blocklist/engines.ts";
 import { classify } from "../../src/classifier/classify.ts";
@@ -135,7 +134,7 @@ function stagesOf(start: PipelineStart, view: BatchView, task: ShareTask, share:
     ["text match", () => matchTexts(events, verdicts, matcher, normaliser, skim)],
     ["behaviour", () => recallBehaviour(events, verdicts, activity)],
     ["classify", () => classify(events, verdicts, classifier!)],
-    ["observe", (batch) => observe(events, verdicts, observed.subarray(batch * eventsABatch * OBSERVATION_WORDS))],
+    ["observe", (batch) => observe(events, verdicts, observed, batch * eventsABatch)],
     ["tally", () => tallyBatch(events, verdicts, truth, rule, share.tally)],
     [
       "sightings",

@@ -14,16 +14,17 @@ export function allocateObservations(capacity: number): ObservationHandle {
   return new SharedArrayBuffer(capacity * OBSERVATION_WORDS * 4);
 }
 
-/** Writes the observations of a screened batch to `out`, OBSERVATION_WORDS an event. Without a branch: whether a call was answered, nobody can predict. */
-export function observe(events: EventBatch, verdicts: VerdictBatch, out: Uint32Array): void {
+/** Writes the observations of a screened batch to `out`, OBSERVATION_WORDS an event, from the place of event `from` on. Without a branch: whether a call was answered, nobody can predict. */
+export function observe(events: EventBatch, verdicts: VerdictBatch, out: Uint32Array, from: number): void {
   const { caller, callee, kind, answered, durationS, count } = events;
   const { decision } = verdicts.outcome;
   for (let row = 0; row < count; row++) {
     const isCall = Number(kind[row] === KIND_CALL);
     // A blocked call was tried and never answered: the operator learns nothing of how long it would have been.
     const isAnswered = isCall & Number(decision[row] !== BLOCK) & Number(answered[row] === 1);
-    out[row * OBSERVATION_WORDS] = hashIdentity(canonicalIdentity(caller[row]!));
-    out[row * OBSERVATION_WORDS + 1] =
+    const at = (from + row) * OBSERVATION_WORDS;
+    out[at] = hashIdentity(canonicalIdentity(caller[row]!));
+    out[at + 1] =
       (isCall * CALL_BIT) |
       (-isAnswered & (ANSWERED_BIT | durationS[row]!)) |
       ((hashIdentity(callee[row]!) & CALLEE_MASK) << CALLEE_SHIFT);

@@ -121,17 +121,18 @@ export class Sketches {
     assert(count <= ROOM_ROWS, "no more callers are read than the room has hashes of");
     this.#exports.read(slot * SLOT_BYTES, DISTINCT_AT, this.#room, this.#room + ROOM_READINGS, count);
     const { attempts, fanOut, calls, answered, meanDurationS } = this.#readings;
-    out.attempts.set(firstOf(attempts, count), from);
-    out.fanOut.set(firstOf(fanOut, count), from);
-    out.calls.set(firstOf(calls, count), from);
-    out.answered.set(firstOf(answered, count), from);
-    out.meanDurationS.set(firstOf(meanDurationS, count), from);
+    copyFirst(attempts, count, out.attempts, from);
+    copyFirst(fanOut, count, out.fanOut, from);
+    copyFirst(calls, count, out.calls, from);
+    copyFirst(answered, count, out.answered, from);
+    copyFirst(meanDurationS, count, out.meanDurationS, from);
   }
 }
 
-/** Nothing is allocated where that is all of them, which is the rule. */
-function firstOf(column: Uint16Array, count: number): Uint16Array {
-  return count === column.length ? column : column.subarray(0, count);
+/** As a whole where that is all of them, which is the rule; else one by one, as a view of the first would have to be allocated. */
+function copyFirst(column: Uint16Array, count: number, out: Uint16Array, from: number): void {
+  if (count === column.length) out.set(column, from);
+  else for (let i = 0; i < count; i++) out[from + i] = column[i]!;
 }
 
 function spanAt(slot: Side, span: Side): number {

@@ -68,7 +68,7 @@ export class Skimmer {
     const { text, textStart, count } = events;
     if (count > this.#capacity) this.#columns = this.#makeColumns(events.capacity);
     const columns = this.#columns;
-    columns.textStart.set(textStart.subarray(0, count + 1));
+    columns.textStart.set(count === events.capacity ? textStart : textStart.subarray(0, count + 1));
     columns.foldedStart[0] = 0;
     for (let row = 0; row < count;) {
       const base = textStart[row]!;

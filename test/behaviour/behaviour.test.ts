@@ -39,7 +39,7 @@ function observed(seen: readonly Seen[]): Uint32Array {
   });
   events.count = seen.length;
   const words = new Uint32Array(allocateObservations(Math.max(1, seen.length)));
-  observe(events, verdicts, words);
+  observe(events, verdicts, words, 0);
   return words;
 }
 
