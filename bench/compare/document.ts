@@ -123,10 +123,11 @@ export function figureOf(name: string, unit: string, better: Figure["better"], v
   return { name, unit, better, value, samples: [value] };
 }
 
-/** What differs between the work of two documents, in words. */
+/** What differs between the work of two documents, in words: two kinds of bench have nothing else to compare. */
 export function workDifferences(a: ComparableDocument, b: ComparableDocument): string[] {
-  const keys = [...new Set([...Object.keys(a.work), ...Object.keys(b.work)])];
+  const all = [...new Set([...Object.keys(a.work), ...Object.keys(b.work)])];
+  const keys = a.work["kind"] === b.work["kind"] ? all : ["kind"];
   return keys
     .filter((key) => a.work[key] !== b.work[key])
-    .map((key) => `${key}: ${String(a.work[key])} against ${String(b.work[key])}`);
+    .map((key) => `${key}: ${String(a.work[key] ?? "none")} against ${String(b.work[key] ?? "none")}`);
 }

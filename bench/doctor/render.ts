@@ -12,8 +12,14 @@ export function renderDoctor({ environment, findings, figures, canMeasure }: Doc
     `${emphasise("bold", "Ringfence doctor", style)}\n${note(`${printable(cpu)}, ${os}, ringfence ${version}`, style)}`,
     findings.map((finding) => renderFinding(finding, style)).join("\n"),
     renderSelfTest(figures.selfTest, style),
-    canMeasure ? "This machine can measure." : emphasise("bold", "This machine cannot measure: see x above.", style),
+    renderVerdict(canMeasure, findings, style),
   ].join("\n\n");
+}
+
+function renderVerdict(canMeasure: boolean, findings: readonly Finding[], style: Style): string {
+  if (!canMeasure) return emphasise("bold", "This machine cannot measure: see x above.", style);
+  const isLimited = findings.some(({ state }) => state === "beware");
+  return isLimited ? "This machine can measure, within what ! says above." : "This machine can measure.";
 }
 
 function renderFinding({ what, state, found, advice }: Finding, style: Style): string {

@@ -228,9 +228,10 @@ describe("two results", () => {
       message: expect.stringMatching(/cpu: a processor against another[^]*cores: 2 against 64/) as string,
     });
     await expect(compared(base, kept(looking(100, { seed: 2 })))).rejects.toThrow(/seed: 1 against 2/);
-    await expect(compared(base, kept(looking(100, { settings: {} })))).rejects.toThrow(
-      /entries: 1000 against undefined/,
-    );
+    await expect(compared(base, kept(looking(100, { settings: {} })))).rejects.toThrow(/entries: 1000 against none/);
+    const ofAnotherKind = compared(base, kept(looking(100, { kind: "pipeline", seed: 2, settings: {} })));
+    await expect(ofAnotherKind).rejects.toThrow(/kind: micro against pipeline/);
+    await expect(ofAnotherKind).rejects.not.toThrow(/seed|entries/);
   });
 
   test("that were invalid are refused", async () => {

@@ -64,6 +64,17 @@ describe("the doctor", () => {
     expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
     expect(text).toContain("1  501  901    991");
   });
+
+  test("ends with a verdict that does not pass over what it warned of", () => {
+    const [finding] = found.findings;
+    const verdictOf = (state: "good" | "beware" | "bad"): string =>
+      renderDoctor({ ...found, findings: [{ ...finding!, state }], canMeasure: state !== "bad" }, { colour: false })
+        .split("\n")
+        .at(-1)!;
+    expect(verdictOf("good")).toBe("This machine can measure.");
+    expect(verdictOf("beware")).toMatch(/within what ! says/);
+    expect(verdictOf("bad")).toMatch(/cannot measure/);
+  });
 });
 
 describe("the smallest change that twenty pairs tell", () => {
