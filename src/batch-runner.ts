@@ -5,8 +5,9 @@
  */
 import type { PipelineStart, SealedTables, ShareTask } from "./pipeline.ts";
 import { allocateClaims, anyFree } from "./pool/claims.ts";
+import type { PooledSimulation } from "./pooled-simulation.ts";
 import type { Share } from "./share.ts";
-import { type PooledSimulation, type SimulationPool, TICKS_IN_FLIGHT } from "./simulation-pool.ts";
+import { type SimulationPool, TICKS_IN_FLIGHT } from "./simulation-pool.ts";
 import { countPlanned, cutSlices } from "./world/slice.ts";
 import type { WorldTickHandle } from "./world/world.ts";
 

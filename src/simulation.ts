@@ -41,7 +41,7 @@ import type { FilterTrial } from "./report/report.ts";
 import { Tally, mergeTally } from "./report/tally.ts";
 import type { Scenario } from "./scenario/schema.ts";
 import type { BatchView, Share } from "./share.ts";
-import { type SimulationPool, TICKS_IN_FLIGHT, withPool } from "./simulation-pool.ts";
+import { type StartedPool, TICKS_IN_FLIGHT, withPool } from "./simulation-pool.ts";
 import { Takings } from "./takings.ts";
 import { expectedLossYuan } from "./warning/expected-loss.ts";
 import { WarningCentre } from "./warning/warning-centre.ts";
@@ -75,7 +75,7 @@ export interface SimulationOptions {
   /** Stops the run after the current tick. */
   readonly signal?: AbortSignal;
   /** Of as many workers, for one simulation after the other. Without it the simulation starts its own, and ends it. */
-  readonly pool?: SimulationPool | Promise<SimulationPool>;
+  readonly pool?: StartedPool;
   /** The worker module; tests give one that fails. */
   readonly workerUrl?: string;
 }
@@ -209,7 +209,7 @@ class Simulation {
   }
 
   /** Waits for the pool last of all: its workers load meanwhile. */
-  static async start(options: SimulationOptions, pool: SimulationPool | Promise<SimulationPool>): Promise<Simulation> {
+  static async start(options: SimulationOptions, pool: StartedPool): Promise<Simulation> {
     const { scenario, seed } = options;
     const platform = new Platform(scenario);
     const world = new World(scenario, seed, platform.protectedDomains);

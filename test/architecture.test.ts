@@ -65,8 +65,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/classifier",
     "src/report",
   ],
-  "src/simulation-pool.ts": ["src/core", "src/pipeline.ts", "src/pool", "src/share.ts"],
-  "src/batch-runner.ts": ["src/pipeline.ts", "src/pool", "src/share.ts", "src/simulation-pool.ts", "src/world"],
+  "src/pooled-simulation.ts": ["src/core", "src/pipeline.ts", "src/pool", "src/share.ts"],
+  "src/simulation-pool.ts": ["src/core", "src/pipeline.ts", "src/pool", "src/share.ts", "src/pooled-simulation.ts"],
+  "src/batch-runner.ts": [
+    "src/pipeline.ts",
+    "src/pool",
+    "src/share.ts",
+    "src/pooled-simulation.ts",
+    "src/simulation-pool.ts",
+    "src/world",
+  ],
   "src/takings.ts": ["src/event", "src/share.ts", "src/watch", "src/world"],
   "src/simulation.ts": [
     "src/core",
@@ -119,7 +127,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/page": ["src/serve", "src/chart", "src/explain", "src/event", "src/report"],
   "src/index.ts": ["*"],
   "src/cli": ["*"],
-  workers: ["src/pipeline.ts", "src/share.ts", "src/simulation-pool.ts"],
+  workers: ["src/pipeline.ts", "src/share.ts", "src/pooled-simulation.ts"],
   bench: ["*"],
 };
 

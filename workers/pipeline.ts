@@ -1,7 +1,7 @@
 /** The piscina entry of the simulation: unwrap, call src, return. */
 import { Pipeline, type PipelineStart } from "../src/pipeline.ts";
 import { type BatchView, allocateBatch } from "../src/share.ts";
-import type { PoolTask } from "../src/simulation-pool.ts";
+import type { PoolTask } from "../src/pooled-simulation.ts";
 
 let current: { readonly simulation: number; readonly pipeline: Pipeline } | undefined;
 /** Used again from one simulation to the next: it is tens of megabytes. */

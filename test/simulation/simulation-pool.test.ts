@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { loadScenario } from "../../src/scenario/file.ts";
+import { Share } from "../../src/share.ts";
 import { SimulationPool } from "../../src/simulation-pool.ts";
 import { type SimulationOptions, simulate } from "../../src/simulation.ts";
 
@@ -84,6 +85,19 @@ describe("a pool of workers", () => {
     });
     expect((await first).tally.columns).toEqual(alone.tally.columns);
     expect((await simulate({ ...optionsOf(0), pool })).tally.columns).toEqual(alone.tally.columns);
+  });
+
+  test("is free, and does what it did, when a simulation came to nothing for want of memory", async () => {
+    const whole = await simulate({ ...optionsOf(0), pool });
+    const allocate = vi.spyOn(Share, "allocate").mockImplementationOnce(() => {
+      throw new RangeError("no memory is left");
+    });
+    onTestFinished(() => allocate.mockRestore());
+    await expect(simulate({ ...optionsOf(1), pool })).rejects.toThrow("no memory is left");
+    // Once more of the same shape: it must not be given the memory of another.
+    const { tally } = await simulate({ ...optionsOf(1), pool });
+    expect(tally.columns).toEqual((await simulate(optionsOf(1))).tally.columns);
+    expect((await simulate({ ...optionsOf(0), pool })).tally.columns).toEqual(whole.tally.columns);
   });
 
   test("of another size than is asked for is refused, and stays as it was", async () => {
