@@ -11,13 +11,12 @@ import { contactsByGang } from "./gang-counts.ts";
 import { clustered, clusteredMatthews, clusteredRate, type Confusion, rate, scaleClusteredRate } from "./rates.ts";
 import type { Report } from "./schema.ts";
 import { rankSingleFeatures } from "./single-feature.ts";
-import { benignCell, type Tally } from "./tally.ts";
+import { benignCell, BOTH_CHANNELS, type Tally } from "./tally.ts";
 
 type Baseline = Report["baselines"][number];
 
-/** The decisions of the run against truth, in all or in one channel. */
-export function confusionOf(tally: Tally, channel: number | null = null): Confusion {
-  const channels = channel === null ? [0, 1] : [channel];
+/** The decisions of the run against truth. */
+export function confusionOf(tally: Tally, channels = BOTH_CHANNELS): Confusion {
   const { benign } = tally.columns;
   const fraud = contactsByGang(tally, BLOCK, channels);
   const contacts = sum(fraud.contacts);

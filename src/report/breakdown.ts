@@ -4,7 +4,7 @@ import { OBFUSCATION_LEVELS, TECHNOLOGIES, TYPOLOGIES } from "../event/taxonomy.
 import { ALLOW, BLOCK, FLAG } from "../event/verdict-batch.ts";
 import { contactsByGang, type GangCounts, ofTypology, rateOfCounts, textsByGang } from "./gang-counts.ts";
 import type { Report } from "./schema.ts";
-import { CHANNELS, fraudCell, type Tally } from "./tally.ts";
+import { BOTH_CHANNELS, CALLS, CHANNELS, fraudCell, MESSAGES, type Tally } from "./tally.ts";
 
 type ChannelRow = Report["interception"]["channel"][number];
 type Row = Report["interception"]["typology"][number];
@@ -33,7 +33,7 @@ export function interceptionByChannel(tally: Tally): ChannelRow[] {
 
 /** Every rate has the interval that takes each gang as one cluster. */
 export function interceptionTables(tally: Tally): Omit<Report["interception"], "channel"> {
-  const channels = [BOTH, CALLS, MESSAGES].map((each) => contactsByGang(tally, BLOCK, each));
+  const channels = [BOTH_CHANNELS, CALLS, MESSAGES].map((each) => contactsByGang(tally, BLOCK, each));
   return {
     typology: TYPOLOGIES.map((name, typology) =>
       row(
@@ -51,7 +51,7 @@ export function interceptionTables(tally: Tally): Omit<Report["interception"], "
       row(
         name,
         countContacts(tally, { channel: null, technology }),
-        [BOTH, CALLS, MESSAGES].map((each) => contactsByGang(tally, BLOCK, each, [technology])),
+        [BOTH_CHANNELS, CALLS, MESSAGES].map((each) => contactsByGang(tally, BLOCK, each, [technology])),
       ),
     ),
     typologyByLevel: TYPOLOGIES.map((name, typology) => ({
@@ -64,9 +64,6 @@ export function interceptionTables(tally: Tally): Omit<Report["interception"], "
   };
 }
 
-const CALLS = [0];
-const MESSAGES = [1];
-const BOTH = [...CALLS, ...MESSAGES];
 const NO_GANG: GangCounts = { contacts: new Float64Array(), decided: new Float64Array() };
 
 function caught(tally: Tally, slice: Slice): { readonly contacts: number; readonly intercepted: number } {

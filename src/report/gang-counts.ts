@@ -2,7 +2,7 @@
 import { TECHNOLOGIES } from "../event/taxonomy.ts";
 import { DECISIONS } from "../event/verdict-batch.ts";
 import { type ClusteredRate, clusteredRate } from "./rates.ts";
-import { CHANNELS, gangCell, gangTextCell, type Tally } from "./tally.ts";
+import { BOTH_CHANNELS, gangCell, gangTextCell, type Tally } from "./tally.ts";
 
 /** Both by gang. */
 export interface GangCounts {
@@ -10,15 +10,14 @@ export interface GangCounts {
   readonly decided: Float64Array;
 }
 
-const BOTH = [...CHANNELS.keys()];
-const ALL_TECHNOLOGIES = [...TECHNOLOGIES.keys()];
+const ALL_TECHNOLOGIES: readonly number[] = [...TECHNOLOGIES.keys()];
 
 /** Over channels and technologies, or all of them; `decision` is FLAG or BLOCK. */
 export function contactsByGang(
   tally: Tally,
   decision: number,
-  channels: readonly number[] = BOTH,
-  technologies: readonly number[] = ALL_TECHNOLOGIES,
+  channels = BOTH_CHANNELS,
+  technologies = ALL_TECHNOLOGIES,
 ): GangCounts {
   const cells = channels.flatMap((channel) => technologies.map((technology) => gangCell(0, channel, technology)));
   return sumCells(tally, tally.columns.gangContacts, decision, cells);

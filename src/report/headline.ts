@@ -10,39 +10,35 @@ import {
   precisionDesignEffect,
   rateDesignEffect,
 } from "./design-effect.ts";
-import type { FunnelRates } from "./funnel-clusters.ts";
+import type { FunnelRates } from "./funnel-rates.ts";
 import { contactsByGang, rateOfCounts } from "./gang-counts.ts";
 import { hurtRate } from "./hurt-rate.ts";
 import { type ClusteredRate, clustered, clusteredMatthews, type Confusion, precisionAt, rate } from "./rates.ts";
 import type { Report } from "./schema.ts";
-import type { Tally } from "./tally.ts";
+import { BOTH_CHANNELS, CALLS, MESSAGES, type Tally } from "./tally.ts";
 
 /** Shares of fraud in real traffic to which precision is re-weighted: a round figure, and the lower of the published ones. */
 const REAL_PREVALENCES = [0.01, 0.0036] as const;
 
-const CALLS = [0] as const;
-const MESSAGES = [1] as const;
-const ALL = [0, 1] as const;
-
-/** The rates of screening; those of warnings are funnel.ts's. */
+/** The rates of screening; those of warnings are those of funnel-rates.ts. */
 export function headlineRates(tally: Tally): Omit<Report["rates"], keyof FunnelRates> {
   const all = confusionOf(tally);
-  const calls = confusionOf(tally, 0);
-  const messages = confusionOf(tally, 1);
+  const calls = confusionOf(tally, CALLS);
+  const messages = confusionOf(tally, MESSAGES);
   const contacts = all.tp + all.fn;
   const honest = all.fp + all.tn;
   return {
     interceptionCalls: fraudRate(tally, CALLS),
     interceptionMessages: fraudRate(tally, MESSAGES),
-    interception: fraudRate(tally, ALL),
-    falseInterception: falseInterception(tally, all, ALL),
+    interception: fraudRate(tally, BOTH_CHANNELS),
+    falseInterception: falseInterception(tally, all, BOTH_CHANNELS),
     falseInterceptionCalls: falseInterception(tally, calls, CALLS),
     falseInterceptionMessages: falseInterception(tally, messages, MESSAGES),
-    precision: precision(tally, all, ALL),
+    precision: precision(tally, all, BOTH_CHANNELS),
     precisionCalls: precision(tally, calls, CALLS),
     precisionMessages: precision(tally, messages, MESSAGES),
-    recall: fraudRate(tally, ALL),
-    flaggedFraud: fraudRate(tally, ALL, FLAG),
+    recall: fraudRate(tally, BOTH_CHANNELS),
+    flaggedFraud: fraudRate(tally, BOTH_CHANNELS, FLAG),
     flaggedBenign: hurtRate(tally, BENIGN_CLASSES.keys(), FLAG, honest),
     prevalence: rate(contacts, contacts + honest),
     mcc: correlation(tally, all),
@@ -52,13 +48,13 @@ export function headlineRates(tally: Tally): Omit<Report["rates"], keyof FunnelR
 export function precisionRows(tally: Tally): Report["precisionByPrevalence"] {
   const confusion = confusionOf(tally);
   const { tp, fn, fp, tn } = confusion;
-  const recall = fraudRate(tally, ALL);
-  const falsePositive = falseInterception(tally, confusion, ALL);
+  const recall = fraudRate(tally, BOTH_CHANNELS);
+  const falsePositive = falseInterception(tally, confusion, BOTH_CHANNELS);
   return [
     {
       prevalence: rate(tp + fn, tp + fn + fp + tn).value,
       basis: "scenario",
-      precision: precision(tally, confusion, ALL),
+      precision: precision(tally, confusion, BOTH_CHANNELS),
     },
     ...REAL_PREVALENCES.map((prevalence) => ({
       prevalence,
@@ -70,7 +66,7 @@ export function precisionRows(tally: Tally): Report["precisionByPrevalence"] {
 
 /** Matthews' correlation of all decisions of the run, with the interval over gangs and callers. */
 function correlation(tally: Tally, confusion: Confusion): ClusteredRate {
-  return clusteredMatthews(confusion, correlationDesignEffect(confusion, designEffects(tally, ALL)));
+  return clusteredMatthews(confusion, correlationDesignEffect(confusion, designEffects(tally, BOTH_CHANNELS)));
 }
 
 /** Of contacts, those that were blocked, or flagged. */

@@ -2,7 +2,7 @@
 import { EPISODE_OUTCOMES, type EpisodeOutcome, type EpisodeRecord } from "../event/episode.ts";
 import { assert } from "../core/assert.ts";
 import { dissuasionSection } from "./dissuasion.ts";
-import { type FunnelRates, funnelRates } from "./funnel-clusters.ts";
+import { type FunnelRates, funnelRates } from "./funnel-rates.ts";
 import { countFunnel } from "./funnel.ts";
 import { leadTimeSection } from "./lead-time.ts";
 import type { LoopInput } from "./loop-input.ts";

@@ -1,13 +1,13 @@
 /** What was reported of a real platform, what of it the scenario stands for, and what the run came to. */
 import { assert } from "../core/assert.ts";
 import { BLOCK } from "../event/verdict-batch.ts";
-import { successOverGangs } from "./funnel-clusters.ts";
+import { successOverGangs } from "./funnel-rates.ts";
 import { contactsByGang } from "./gang-counts.ts";
 import { type GangSum, sumOverGangs } from "./gang-sum.ts";
 import type { LoopInput } from "./loop-input.ts";
 import { lossesBy } from "./losses.ts";
 import type { Report } from "./schema.ts";
-import type { Tally } from "./tally.ts";
+import { CALLS, MESSAGES, type Tally } from "./tally.ts";
 import type { TracedWarning } from "./traced-warning.ts";
 
 type ReferenceRow = Report["reference"][number];
@@ -39,8 +39,8 @@ export function referenceRows(tally: Tally, input: LoopInput, traced: readonly T
   return [
     sum("effectiveWarnings", "effective warnings", effective),
     sum("kept", "people kept", kept),
-    sum("interceptedCalls", "calls intercepted", contactsByGang(tally, BLOCK, [0]).decided),
-    sum("interceptedMessages", "texts intercepted", contactsByGang(tally, BLOCK, [1]).decided),
+    sum("interceptedCalls", "calls intercepted", contactsByGang(tally, BLOCK, CALLS).decided),
+    sum("interceptedMessages", "texts intercepted", contactsByGang(tally, BLOCK, MESSAGES).decided),
     sum("blockedDomains", "domains blocked", domainsByGang(tally)),
     sum("lossAvoidedYuan", "loss avoided, yuan", avoidedByGang(input, gangs)),
     row("success", "success", 1, value === null ? null : { value, low: clusterLow, high: clusterHigh }, true),

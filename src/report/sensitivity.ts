@@ -1,5 +1,5 @@
 /** Of a run, what its sensitivity is told in: four rates of the funnel of warnings. */
-import { type FunnelRates, funnelRates } from "./funnel-clusters.ts";
+import { type FunnelRates, funnelRates } from "./funnel-rates.ts";
 import type { LoopInput } from "./loop-input.ts";
 import { traceWarnings } from "./traced-warning.ts";
 

@@ -17,6 +17,10 @@ import { CELLS, featureCounter, FEATURE_BINS } from "./features.ts";
 /** The order is the code of a channel; it equals KIND_CALL and KIND_TEXT. */
 export const CHANNELS = ["calls", "messages"] as const;
 export type Channel = (typeof CHANNELS)[number];
+/** Channels that are counted together. */
+export const CALLS: readonly number[] = [0];
+export const MESSAGES: readonly number[] = [1];
+export const BOTH_CHANNELS: readonly number[] = [...CALLS, ...MESSAGES];
 const CHANNEL_COUNT = CHANNELS.length;
 const DECISION_COUNT = DECISIONS.length;
 

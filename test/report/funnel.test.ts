@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../src/core/time.ts";
 import { countFunnel, countKeptTwins } from "../../src/report/funnel.ts";
-import { funnelRates } from "../../src/report/funnel-clusters.ts";
+import { funnelRates } from "../../src/report/funnel-rates.ts";
 import type { LoopInput } from "../../src/report/loop-input.ts";
 import { traceWarnings } from "../../src/report/traced-warning.ts";
 import { plainFunnel } from "./plain-funnel.ts";

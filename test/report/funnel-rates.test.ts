@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { digitIdentity } from "../../src/event/identity.ts";
 import type { WarningRecord } from "../../src/event/warning.ts";
-import { funnelRates } from "../../src/report/funnel-clusters.ts";
+import { funnelRates } from "../../src/report/funnel-rates.ts";
 import { countFunnel } from "../../src/report/funnel.ts";
 import type { LoopInput } from "../../src/report/loop-input.ts";
 import { NORMAL_95, rate, studentQuantile } from "../../src/report/rates.ts";
