@@ -16,19 +16,15 @@ import { attachMatcher } from "../../src/matcher/engines.ts";
 import { matchTexts } from "../../src/matcher/match-texts.ts";
 import { attachNormaliser } from "../../src/matcher/normaliser.ts";
 import { Pipeline, type PipelineStart, type ShareTask } from "../../src/pipeline.ts";
-import { Platform } from "../../src/platform.ts";
 import { allocateClaims, anyFree } from "../../src/pool/claims.ts";
 import { tallyBatch } from "../../src/report/tally.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { type BatchView, Share } from "../../src/share.ts";
 import { Skimmer } from "../../src/skim/skimmer.ts";
 import { AftermathFinder } from "../../src/world/aftermath.ts";
-import { Informant } from "../../src/world/discovery.ts";
-import { domainsPerGang } from "../../src/world/line.ts";
-import { countPlanned, cutSlices } from "../../src/world/slice.ts";
+import { cutSlices } from "../../src/world/slice.ts";
 import { Synthesiser } from "../../src/world/synthesise.ts";
-import { attachPhraseBank } from "../../src/world/text/phrase-bank.ts";
-import { World } from "../../src/world/world.ts";
+import { type PlainTick, PlainTicks } from "../harness/plain-ticks.ts";
 
 /** One stage over one batch of the tick. */
 export type Stage = (batch: number) => unknown;
@@ -50,24 +46,12 @@ export interface ReadyTick {
  * memory of callers are filled.
  */
 export function readyTick(scenario: Scenario, seed: number, tick: number, batchEvents: number): ReadyTick {
-  const platform = new Platform(scenario);
-  const world = new World(scenario, seed, platform.protectedDomains);
-  const informant = new Informant(scenario, seed, attachPhraseBank(world.handle.phraseBank));
-  platform.learn(informant.recallPast(world.handle.subscribers, world.catalogue));
-  const dimensions = { gangs: scenario.gangs.count, domains: scenario.gangs.count * domainsPerGang(scenario) };
-  const share = Share.allocate(batchEvents, dimensions);
-  const start: PipelineStart = {
-    batchEvents,
-    dimensions,
-    shares: [share.handle],
-    world: world.handle,
-    watch: scenario.warnings.enabled ? scenario.watch : null,
-    sampling: { every: scenario.report.sampleEvery, watched: null },
-    ...platform.workerStart,
-  };
+  const ticks = new PlainTicks(scenario, seed, batchEvents);
+  const share = Share.allocate(batchEvents, ticks.start.dimensions);
+  const start = { ...ticks.start, shares: [share.handle] };
   const pipeline = new Pipeline(start);
   for (let now = 0; ; now++) {
-    const task = taskOf(now, { platform, world, informant, batchEvents });
+    const task = taskOf(ticks.next(), batchEvents);
     const runWhole = (): number => runShare(pipeline, task, share);
     const events = runWhole();
     if (now < tick) continue;
@@ -77,24 +61,11 @@ export function readyTick(scenario: Scenario, seed: number, tick: number, batchE
   }
 }
 
-interface Running {
-  readonly platform: Platform;
-  readonly world: World;
-  readonly informant: Informant;
-  readonly batchEvents: number;
-}
-
 /** A whole tick as the share of one worker. */
-function taskOf(now: number, { platform, world, informant, batchEvents }: Running): ShareTask {
-  const news = world.advance(now);
-  platform.learn(informant.discover(now, news));
-  const tables = platform.seal(now);
-  const tick = world.seal(now);
-  const slices = world.plan(now, [], { honest: true, firstContacts: true });
+function taskOf({ slices, made: { world, tables, observations } }: PlainTick, batchEvents: number): ShareTask {
   const batches = cutSlices(slices, batchEvents);
-  const observations = platform.observationsOf(now, countPlanned(slices));
   const claims = allocateClaims(batches.length);
-  return { share: 0, batches, eventsABatch: batchEvents, claims, claimant: 1, observations, tick, tables };
+  return { share: 0, batches, eventsABatch: batchEvents, claims, claimant: 1, observations, tick: world, tables };
 }
 
 /** Until no batch is left: a share that is full is begun again. */

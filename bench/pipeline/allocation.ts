@@ -7,19 +7,14 @@
  * thread, while code is still being compiled.
  */
 import { Worker } from "node:worker_threads";
-import { DEFAULT_BATCH_EVENTS } from "../../src/batch-runner.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import type { PipelineStart, ShareTask } from "../../src/pipeline.ts";
-import { Platform } from "../../src/platform.ts";
 import { allocateClaims } from "../../src/pool/claims.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { Share } from "../../src/share.ts";
-import { Informant } from "../../src/world/discovery.ts";
-import { domainsPerGang } from "../../src/world/line.ts";
-import { countPlanned, cutSlices } from "../../src/world/slice.ts";
-import { attachPhraseBank } from "../../src/world/text/phrase-bank.ts";
-import { World } from "../../src/world/world.ts";
+import { cutSlices } from "../../src/world/slice.ts";
 import { type Measurement, measurementOf } from "../harness/measurement.ts";
+import { PlainTicks } from "../harness/plain-ticks.ts";
 
 export interface AllocationOptions {
   readonly scenario: Scenario;
@@ -78,32 +73,14 @@ const WORKERS = 2;
 const MEASURED_TICK = 15;
 
 function prepare({ scenario, seed, warmUpPasses, passes }: AllocationOptions): AllocationStart {
-  const platform = new Platform(scenario);
-  const world = new World(scenario, seed, platform.protectedDomains);
-  const informant = new Informant(scenario, seed, attachPhraseBank(world.handle.phraseBank));
-  platform.learn(informant.recallPast(world.handle.subscribers, world.catalogue));
-  for (let tick = 0; tick < MEASURED_TICK; tick++) {
-    platform.learn(informant.discover(tick, world.advance(tick)));
-    platform.seal(tick);
-  }
-  world.advance(MEASURED_TICK);
-  const tables = platform.seal(MEASURED_TICK);
-  const tick = world.seal(MEASURED_TICK);
-  const slices = world.plan(MEASURED_TICK, [], { honest: true, firstContacts: true });
-  const { count } = scenario.gangs;
-  const dimensions = { gangs: count, domains: count * domainsPerGang(scenario) };
-  const pipeline: PipelineStart = {
-    batchEvents: DEFAULT_BATCH_EVENTS,
-    dimensions,
-    shares: [Share.allocate(DEFAULT_BATCH_EVENTS, dimensions).handle],
-    world: world.handle,
-    watch: scenario.watch,
-    sampling: { every: scenario.report.sampleEvery, watched: null },
-    ...platform.workerStart,
-  };
-  const observations = platform.observationsOf(MEASURED_TICK, countPlanned(slices));
-  const same = { share: 0, eventsABatch: DEFAULT_BATCH_EVENTS, claimant: 1, observations, tick, tables };
-  const batches = cutSlices(slices, DEFAULT_BATCH_EVENTS);
+  const ticks = new PlainTicks(scenario, seed);
+  for (let tick = 0; tick < MEASURED_TICK; tick++) ticks.next();
+  const { slices, made } = ticks.next();
+  const { batchEvents, dimensions } = ticks.start;
+  const pipeline = { ...ticks.start, shares: [Share.allocate(batchEvents, dimensions).handle] };
+  const { world, tables, observations } = made;
+  const same = { share: 0, eventsABatch: batchEvents, claimant: 1, observations, tick: world, tables };
+  const batches = cutSlices(slices, batchEvents);
   const tasks = Array.from({ length: WORKERS }, (_, worker) => {
     const share = batches.filter((_batch, index) => index % WORKERS === worker);
     return { ...same, batches: share, claims: allocateClaims(share.length) };

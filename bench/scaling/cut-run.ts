@@ -7,25 +7,13 @@ import { RingfenceError } from "../../src/core/errors.ts";
 import { formatDigest } from "../../src/report/digest.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { simulate } from "../../src/simulation.ts";
+import type { Shape, ShapedRun } from "./shaped-run.ts";
 
-export interface CutRunOptions {
+export interface CutRunOptions extends Shape {
   readonly scenario: Scenario;
   readonly seed: number;
-  readonly workers: number;
-  readonly batchEvents: number;
   readonly warmupHours: number;
   readonly hours: number;
-}
-
-export interface CutRun {
-  readonly events: number;
-  readonly seconds: number;
-  /** Share of these seconds that the main thread was busy. */
-  readonly mainThreadBusy: number;
-  /** Processor time of all threads, V8's own among them, a second. */
-  readonly coresBusy: number;
-  /** Over every decision of the run: the same whatever the workers and the batches. */
-  readonly digest: string;
 }
 
 interface Reading {
@@ -35,7 +23,7 @@ interface Reading {
   readonly processor: NodeJS.CpuUsage;
 }
 
-export async function cutRun({ warmupHours, hours, ...options }: CutRunOptions): Promise<CutRun> {
+export async function cutRun({ warmupHours, hours, ...options }: CutRunOptions): Promise<ShapedRun> {
   const lastHour = warmupHours + hours;
   assert(warmupHours > 0 && lastHour < options.scenario.hours, "a cut run ends before its scenario does");
   const end = new AbortController();

@@ -1,19 +1,24 @@
 /**
  * `ringfence bench scaling`: how speed holds up as workers, batches, templates and blocklist entries grow, against the line on which nothing
- * would be lost: workers times what one does, and for the others no change at all.
+ * would be lost: workers times what one does, and for the others no change at all. Workers twice: in a run, and on the data path alone, where the main
+ * thread has next to nothing to do.
  */
 import { availableParallelism } from "node:os";
 import { DEFAULT_BATCH_EVENTS } from "../../src/batch-runner.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
+import { counted } from "../../src/report/format.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
-import { type Comparison, type Measurement, compareInRounds } from "../harness/measurement.ts";
+import { type Comparison, type Measurement, type Target, compareInRounds } from "../harness/measurement.ts";
 import type { BenchSize } from "../harness/result.ts";
+import { cutRun } from "./cut-run.ts";
+import { runDataPath } from "./data-path.ts";
 import { type MeasuredPoint, type Series, seriesOf } from "./ideal-line.ts";
-import { type Shape, measureShapes, pointsOver } from "./simulation-series.ts";
+import { measureShapes, pointsOver } from "./shape-series.ts";
+import type { Shape } from "./shaped-run.ts";
 import { measureEntries, measureTemplates } from "./table-series.ts";
 
-export const SCALING_SERIES = ["workers", "batches", "templates", "entries"] as const;
+export const SCALING_SERIES = ["workers", "data-path", "batches", "templates", "entries"] as const;
 export type ScalingSeries = (typeof SCALING_SERIES)[number];
 
 export interface ScalingOptions extends BenchOptions {
@@ -32,6 +37,9 @@ interface Sizes {
   readonly warmupHours: number;
   readonly hours: number;
   readonly workers: readonly number[];
+  /** Over two hours of the data path. */
+  readonly warmUpPasses: number;
+  readonly passes: number;
   readonly batchEvents: readonly number[];
   readonly templates: readonly number[];
   readonly messages: number;
@@ -48,6 +56,8 @@ const SIZES: Readonly<Record<BenchSize, Sizes>> = {
     warmupHours: 168,
     hours: 168,
     workers: Array.from({ length: availableParallelism() }, (_, i) => i + 1),
+    warmUpPasses: 40,
+    passes: 40,
     batchEvents: [512, 1024, 2048, 4096, 8192, 16_384],
     templates: [100, 1000, 10_000, 100_000],
     messages: 20_000,
@@ -61,6 +71,8 @@ const SIZES: Readonly<Record<BenchSize, Sizes>> = {
     warmupHours: 1,
     hours: 2,
     workers: [1, 2],
+    warmUpPasses: 1,
+    passes: 2,
     batchEvents: [DEFAULT_BATCH_EVENTS / 2, DEFAULT_BATCH_EVENTS],
     templates: [20, 200],
     messages: 100,
@@ -85,6 +97,7 @@ export async function measureScaling(options: ScalingOptions): Promise<Findings>
   const isWanted = (name: ScalingSeries): boolean => !options.series || options.series.includes(name);
   const parts: Part[] = [];
   if (isWanted("workers") || isWanted("batches")) parts.push(await measureSimulation(options, sizes, isWanted));
+  if (isWanted("data-path")) parts.push(await measureDataPath(options, sizes));
   if (isWanted("templates")) {
     parts.push(
       tablePart("templates", measureTemplates(sizes.templates, sizes, { ...sizes, ...options, rounds: sizes.rounds })),
@@ -94,9 +107,9 @@ export async function measureScaling(options: ScalingOptions): Promise<Findings>
     parts.push(tablePart("entries", measureEntries(sizes.entries, { ...sizes, ...options, rounds: sizes.rounds })));
   }
   const digest = parts.find((part) => part.digest !== undefined)?.digest;
-  const { scenario, rounds, warmupHours, hours, timeMs } = sizes;
+  const { scenario, rounds, warmupHours, hours, warmUpPasses, passes, timeMs } = sizes;
   return {
-    settings: { scenario, rounds, warmupHours, hours, timeMs, workers: sizes.workers.join(",") },
+    settings: { scenario, rounds, warmupHours, hours, warmUpPasses, passes, timeMs, workers: sizes.workers.join(",") },
     measurements: parts.flatMap(({ measurements }) => measurements),
     comparisons: parts.flatMap(({ comparisons }) => comparisons),
     warnings: parts.flatMap(({ warnings }) => warnings),
@@ -121,8 +134,12 @@ async function measureSimulation(
     const most = scenario.hours - sizes.warmupHours - 1;
     throw new RingfenceError("usage", `--hours: ${scenario.name} has at most ${most} to measure, got ${sizes.hours}`);
   }
-  const measured = await measureShapes(distinct(wanted), { ...sizes, ...options, scenario, ...pick(sizes) });
-  const { shapes, digest } = measured;
+  const { seed, onProgress } = options;
+  const { rounds, hours, warmupHours } = sizes;
+  const group = `${counted(hours, "hour")} after ${warmupHours}`;
+  const { shapes, digest } = await measureShapes(distinct(wanted), { rounds, group, onProgress }, (shape) =>
+    cutRun({ scenario, seed, hours, warmupHours, ...shape }),
+  );
   const workers = pointsOver("workers", shapes, (shape) => isWanted("workers") && isIn(ofWorkers, shape));
   const batches = pointsOver("batchEvents", shapes, (shape) => isWanted("batches") && isIn(ofBatches, shape));
   return {
@@ -131,14 +148,27 @@ async function measureSimulation(
       ...(batches.length > 0 ? [seriesOf("events a batch", "flat", DEFAULT_BATCH_EVENTS, batches)] : []),
     ],
     measurements: shapes.map(({ measurement }) => measurement),
-    comparisons: compareTwoWithOne(workers, options.size === "full"),
+    comparisons: compareTwoWithOne("2 workers: 1 worker", workers, options.size === "full" ? TWO_WORKERS_TARGET : null),
     warnings: beyondCores(sizes.workers, cores),
     digest,
   };
 }
 
-function pick({ rounds, hours, warmupHours }: Sizes): Pick<Sizes, "rounds" | "hours" | "warmupHours"> {
-  return { rounds, hours, warmupHours };
+/** Workers on the data path alone. */
+async function measureDataPath({ seed, onProgress }: ScalingOptions, sizes: Sizes): Promise<Part> {
+  const { rounds, warmUpPasses, passes } = sizes;
+  const scenario = loadScenario(sizes.scenario);
+  const shapes = sizes.workers.map((workers): Shape => ({ workers, batchEvents: DEFAULT_BATCH_EVENTS }));
+  const measured = await measureShapes(shapes, { rounds, group: "data path alone", onProgress }, (shape) =>
+    runDataPath({ scenario, seed, warmUpPasses, passes, ...shape }),
+  );
+  const workers = pointsOver("workers", measured.shapes, () => true);
+  return {
+    series: [seriesOf("workers, data path alone", "proportional", workers[0]!.x, workers)],
+    measurements: workers.map(({ measurement }) => measurement),
+    comparisons: compareTwoWithOne("2 workers: 1 worker, data path alone", workers, null),
+    warnings: [],
+  };
 }
 
 function distinct(shapes: readonly Shape[]): Shape[] {
@@ -153,11 +183,10 @@ function isSame(a: Shape, b: Shape): boolean {
   return a.workers === b.workers && a.batchEvents === b.batchEvents;
 }
 
-function compareTwoWithOne(workers: readonly MeasuredPoint[], isFull: boolean): Comparison[] {
+function compareTwoWithOne(name: string, workers: readonly MeasuredPoint[], target: Target | null): Comparison[] {
   const [one, two] = [1, 2].map((count) => workers.find(({ x }) => x === count));
   if (!one || !two) return [];
-  const target = isFull ? TWO_WORKERS_TARGET : null;
-  return [compareInRounds("2 workers: 1 worker", two.measurement, one.measurement, target)];
+  return [compareInRounds(name, two.measurement, one.measurement, target)];
 }
 
 function beyondCores(workers: readonly number[], cores: number): string[] {

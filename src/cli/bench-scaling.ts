@@ -11,7 +11,8 @@ const MAX_MEASURED_HOURS = 600;
 export function registerBenchScaling(parent: Command): void {
   addBench<ScalingOptions>(parent, {
     kind: "scaling",
-    description: "workers, batches, templates and blocklist entries, against the ideal line",
+    description:
+      "workers (in a run, and on the data path alone), batches, templates and blocklist entries, against the ideal line",
     measure: measureScaling,
     renderExtra: renderScaling,
   })
@@ -22,7 +23,7 @@ export function registerBenchScaling(parent: Command): void {
     .option("--workers <n...>", "counts of workers, as in 1 2 4 (default: 1 to one a core)", collectWorkers)
     .option(
       "--hours <n>",
-      "hours of the scenario measured, after those of the warm-up (default: 24, or 2 at smoke size)",
+      "hours of the scenario measured, after those of the warm-up (default: 168, or 2 at smoke size)",
       (n) => wholeNumber(n, 1, MAX_MEASURED_HOURS),
     );
 }

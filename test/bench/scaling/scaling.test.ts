@@ -5,7 +5,7 @@ import { benchResultSchema } from "../../../bench/harness/result.ts";
 import { seriesOf } from "../../../bench/scaling/ideal-line.ts";
 import { renderScaling } from "../../../bench/scaling/render-scaling.ts";
 import { type ScalingOptions, measureScaling } from "../../../bench/scaling/scaling.ts";
-import { commonDigest } from "../../../bench/scaling/simulation-series.ts";
+import { commonDigest } from "../../../bench/scaling/shape-series.ts";
 
 const smoke = { size: "smoke", seed: 1, onProgress: () => {} } as const;
 
@@ -13,22 +13,26 @@ test("the smoke size measures every series, and its result is valid", async () =
   const result = await runBench<ScalingOptions>("scaling", measureScaling, smoke, "ringfence bench scaling");
   expect(benchResultSchema.parse(result)).toEqual(result);
   expect(result.digest).toMatch(/^[0-9a-f]{16}$/);
-  expect(result.comparisons.map(({ name }) => name)).toEqual(["2 workers: 1 worker"]);
+  expect(result.comparisons.map(({ name }) => name)).toEqual([
+    "2 workers: 1 worker",
+    "2 workers: 1 worker, data path alone",
+  ]);
   const { series } = result.details as {
     series: { x: string; points: Record<"x" | "mainThreadBusy" | "coresBusy", number>[] }[];
   };
   expect(series.map(({ x, points }) => [x, points.map((at) => at.x)])).toEqual([
     ["workers", [1, 2]],
     ["events a batch", [2048, 4096]],
+    ["workers, data path alone", [1, 2]],
     ["templates", [20, 200]],
     ["entries", [1000, 10_000]],
   ]);
-  for (const { x, mainThreadBusy, coresBusy } of series[0]!.points) {
+  for (const { x, mainThreadBusy, coresBusy } of [series[0]!, series[2]!].flatMap(({ points }) => points)) {
     expect(mainThreadBusy > 0 && mainThreadBusy <= 1).toBe(true);
     // V8 has threads of its own, and processor time is counted in ticks.
     expect(coresBusy > 0 && coresBusy <= x + 6).toBe(true);
   }
-  expect(renderScaling(result, { colour: false })).toHaveLength(4);
+  expect(renderScaling(result, { colour: false })).toHaveLength(5);
 });
 
 test("more hours than the scenario has are refused", async () => {

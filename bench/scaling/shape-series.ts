@@ -1,15 +1,15 @@
-/** Events a second of the simulation, over workers and over sizes of batch: every run in turn within a round, one process. */
+/** Events a second over workers, or over sizes of batch: every run in turn within a round, one process. */
 import { RingfenceError } from "../../src/core/errors.ts";
 import { counted } from "../../src/report/format.ts";
 import { type Measurement, measurementOf } from "../harness/measurement.ts";
 import { median } from "../harness/statistics.ts";
-import { type CutRun, type CutRunOptions, cutRun } from "./cut-run.ts";
 import type { MeasuredPoint } from "./ideal-line.ts";
+import type { Shape, ShapedRun } from "./shaped-run.ts";
 
-export type Shape = Pick<CutRunOptions, "workers" | "batchEvents">;
-
-export interface SimulationSettings extends Omit<CutRunOptions, keyof Shape> {
+export interface ShapeSettings {
   readonly rounds: number;
+  /** What is run, for people. */
+  readonly group: string;
   readonly onProgress: (what: string) => void;
 }
 
@@ -25,13 +25,16 @@ export interface MeasuredShapes {
 }
 
 /** Throws RingfenceError "invariant" where two runs came to different decisions. */
-export async function measureShapes(shapes: readonly Shape[], settings: SimulationSettings): Promise<MeasuredShapes> {
-  const { rounds, onProgress, ...options } = settings;
-  const runs = shapes.map((): CutRun[] => []);
+export async function measureShapes(
+  shapes: readonly Shape[],
+  { rounds, group, onProgress }: ShapeSettings,
+  run: (shape: Shape) => Promise<ShapedRun>,
+): Promise<MeasuredShapes> {
+  const runs = shapes.map((): ShapedRun[] => []);
   for (let round = 0; round < rounds; round++) {
     for (const [i, shape] of shapes.entries()) {
-      onProgress(`round ${round + 1} of ${rounds}: ${describe(shape)}`);
-      runs[i]!.push(await cutRun({ ...options, ...shape }));
+      onProgress(`${group}, round ${round + 1} of ${rounds}: ${describe(shape)}`);
+      runs[i]!.push(await run(shape));
     }
   }
   return {
@@ -40,7 +43,7 @@ export async function measureShapes(shapes: readonly Shape[], settings: Simulati
       ...shape,
       measurement: measurementOf({
         name: describe(shape),
-        group: `${counted(options.hours, "hour")} after ${options.warmupHours}`,
+        group,
         unit: "events/s",
         better: "higher",
         samples: runs[i]!.map(({ events, seconds }) => events / seconds),
@@ -64,7 +67,7 @@ export function pointsOver(
     .toSorted((a, b) => a.x - b.x);
 }
 
-export function commonDigest(runs: readonly Pick<CutRun, "digest">[]): string {
+export function commonDigest(runs: readonly Pick<ShapedRun, "digest">[]): string {
   const digests = [...new Set(runs.map(({ digest }) => digest))];
   if (digests.length === 1) return digests[0]!;
   throw new RingfenceError(
