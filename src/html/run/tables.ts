@@ -1,6 +1,7 @@
 /** What is read as a table: rows to compare with, the ledger, where it ran, and how to run it again. */
 import { counted, formatCount, formatPercent } from "../../report/format.ts";
 import type { Report } from "../../report/schema.ts";
+import { CUT_SHORT, isCutShort } from "../../report/sensitivity-table.ts";
 import { renderFacts, renderTable } from "../figure.ts";
 import { type Markup, markup } from "../markup.ts";
 import { clusterFigure, type Figure, percentOf, percentRange, range, threeDigits } from "../words.ts";
@@ -49,16 +50,20 @@ export function sensitivityTable({ sensitivity }: Report): Markup | null {
   return renderTable(
     {
       head: ["Assumed parameter", "as here", "halved", "success, points", "doubled", "success, points"],
-      rows: sensitivity.rows.map(({ parameter, value, halved, doubled }) => [
-        parameter,
-        threeDigits(value),
-        ...[halved, doubled].flatMap((moved) => [
-          moved === null ? "" : threeDigits(moved.value),
-          pointsBetween(moved?.success.value ?? null, sensitivity.base.success.value),
-        ]),
+      rows: sensitivity.rows.map((row) => [
+        row.parameter,
+        threeDigits(row.value),
+        ...(["halved", "doubled"] as const).flatMap((change) => {
+          const moved = row[change];
+          return [
+            moved === null ? "" : `${threeDigits(moved.value)}${isCutShort(row, change) ? CUT_SHORT : ""}`,
+            pointsBetween(moved?.success.value ?? null, sensitivity.base.success.value),
+          ];
+        }),
       ]),
     },
-    "How far success moves when each assumed parameter is halved and doubled; empty where it cannot move",
+    `How far success moves when each assumed parameter is halved and doubled; ${CUT_SHORT} not as far, for its range, a neighbour or whole numbers; empty where it cannot move. ` +
+      "Reach, accuracy and coverage are in report.json",
   );
 }
 
