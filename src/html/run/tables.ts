@@ -19,7 +19,7 @@ export function baselineTable({ baselines }: Report): Markup {
         stacked(clusterFigure(row.mcc), 2),
       ]),
     },
-    "Below the figures of the blocklist and of Ringfence their 95 % intervals over gangs and honest callers; the others are what they are by definition, or chosen in hindsight",
+    "Below the figures of the blocklist and of Ringfence their 95 % intervals over gangs and honest callers; the others are what they are by definition, or, the single feature, the best by F1 in hindsight",
   );
 }
 
@@ -32,7 +32,7 @@ function stacked({ value, low, high }: Omit<Figure, "n">, digits: number): strin
 export function featureTable({ singleFeatures }: Report): Markup {
   return renderTable(
     {
-      head: ["The best rule on one feature, in hindsight", "recall", "precision", "F1"],
+      head: ["The best rule on one feature, by F1 in hindsight", "recall", "precision", "F1"],
       rows: singleFeatures.map(({ rule, recall, precision, f1 }) => [
         rule,
         share(recall),
