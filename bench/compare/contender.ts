@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { readBounded } from "../../src/core/bounded-file.ts";
+import { commandName } from "../../src/core/command-name.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { MOST_REPORT_BYTES } from "../../src/report/run-directory.ts";
 import { type ComparableDocument, readDocument } from "./document.ts";
@@ -87,6 +88,6 @@ function file(path: string): Contender {
   throw new RingfenceError(
     "config",
     `${path} is neither the result of a bench nor the report of a run, of a version that this ringfence reads: ` +
-      "measure again with `ringfence bench <kind>` or `ringfence run`, and take its bench.json or report.json",
+      `measure again with "${commandName()} bench <kind>" or "${commandName()} run", and take its bench.json or report.json`,
   );
 }
