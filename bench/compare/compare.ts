@@ -1,4 +1,5 @@
 /** Compares A with B: runs both in pairs, or reads two results, and puts together what there is to say. Read verdict.ts for the words. */
+import { commandName } from "../../src/core/command-name.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { differences } from "../harness/environment.ts";
 import type { Contender } from "./contender.ts";
@@ -41,7 +42,7 @@ function compareFiles(a: Kept, b: Kept, options: CompareOptions): ComparisonResu
       "noData",
       `${a.label} and ${b.label} were not measured alike, so nothing follows from them:\n` +
         `${unlike.map((line) => `  ${line}`).join("\n")}\n` +
-        "Measure both here: ringfence compare <checkout A> <checkout B>",
+        `Measure both here: ${commandName()} compare <checkout A> <checkout B>`,
     );
   }
   const { startedAt } = a.document;

@@ -1,7 +1,8 @@
 /** What A and B may be: a checkout of this repository, a command, or a result that was kept. */
-import { existsSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { readBounded } from "../../src/core/bounded-file.ts";
+import { commandName } from "../../src/core/command-name.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { MOST_REPORT_BYTES } from "../../src/report/run-directory.ts";
 import { type ComparableDocument, readDocument } from "./document.ts";
@@ -23,7 +24,40 @@ export function contenderOf(written: string): Contender {
   if (written.endsWith(".json") && (found?.isFile() || !/\s/.test(written))) return file(written);
   if (written.trim() === "")
     throw new RingfenceError("usage", "expected a checkout, a command or a result file, got nothing");
+  const word = written.trim();
+  const problem = PLAIN_WORD.test(word) ? whyNoProgram(word) : null;
+  if (problem !== null) {
+    throw new RingfenceError(
+      "usage",
+      `${word} ${problem}: expected a checkout (a directory), a result that was kept (a file that ends in .json), or a command for the shell`,
+    );
+  }
   return { kind: "command", label: written };
+}
+
+/** One word of which the shell would expand nothing. */
+const PLAIN_WORD = /^[^\s$`'"*?~;|&<>(){}[\]=#!]+$/;
+
+/** The shell would say it too, after the other contender has run, and never that a path may be mistyped. Null for a program. */
+function whyNoProgram(word: string): string | null {
+  if (/[/\\]/.test(word) || word.startsWith(".")) {
+    if (!existsSync(word)) return "does not exist";
+    return isExecutable(word) ? null : "is a file that cannot be run";
+  }
+  // Names of programs lack their endings there.
+  if (process.platform === "win32") return null;
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  const isFound = folders.some((folder) => isExecutable(join(folder, word)));
+  return isFound ? null : "is no directory here, and no program on the PATH";
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** How to start it once. What a checkout keeps goes to `out`, a directory that is not there yet; the user's shell runs a command as it is. */
@@ -54,6 +88,6 @@ function file(path: string): Contender {
   throw new RingfenceError(
     "config",
     `${path} is neither the result of a bench nor the report of a run, of a version that this ringfence reads: ` +
-      "measure again with `ringfence bench <kind>` or `ringfence run`, and take its bench.json or report.json",
+      `measure again with "${commandName()} bench <kind>" or "${commandName()} run", and take its bench.json or report.json`,
   );
 }

@@ -67,7 +67,10 @@ export async function runPairs(
   process.once("exit", removeFolder);
   try {
     onProgress("one run of each that does not count");
-    const trial: Pair = { order: "AB", a: await run(a), b: await run(b) };
+    const trialOfA = await run(a);
+    // What A lacks is no figure of both, whatever B has: it is refused before B is waited for.
+    chosen(trialOfA.figures, metric);
+    const trial: Pair = { order: "AB", a: trialOfA, b: await run(b) };
     const figures = chosen(seriesOfPairs([trial]).series, metric);
     const tooFew = tooFewPairs(pairs, figures.length);
     if (tooFew !== null) onNote(tooFew);

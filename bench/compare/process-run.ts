@@ -51,13 +51,13 @@ export async function runProcess({ label, file, args, shell }: Start): Promise<P
       child.on("exit", () => (wallSeconds = (performance.now() - startMs) / 1000));
       child.on("close", (code, signal) => resolve(code === 0 ? null : signal === null ? `exit code ${code}` : signal));
     });
-    if (ended !== null) throw new RingfenceError("io", failure(label, ended, stderr));
+    if (ended !== null) throw new RingfenceError("io", failure(label, ended, stderr, shell));
     const cpuAfter = cpuSecondsOfChildren();
     const cpuSeconds = cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore;
     return { wallSeconds, cpuSeconds, peakMiB, stdout };
   } catch (error) {
     if (error instanceof RingfenceError) throw error;
-    throw new RingfenceError("io", failure(label, `it could not be started: ${(error as Error).message}`, ""), {
+    throw new RingfenceError("io", failure(label, `it could not be started: ${(error as Error).message}`, "", shell), {
       cause: error,
     });
   } finally {
@@ -74,9 +74,13 @@ function endProcessGroup(leader: number | undefined): void {
   }
 }
 
-function failure(label: string, ended: string, stderr: string): string {
+/** How a shell ends that does not find what it is to run. */
+const NOT_FOUND = "exit code 127";
+
+function failure(label: string, ended: string, stderr: string, shell: boolean): string {
   const said = stderr.trim() === "" ? "It wrote nothing to standard error." : `It ended with:\n${stderr.trimEnd()}`;
-  return `a run of ${label} failed (${ended}). ${said}`;
+  const advice = shell && ended === NOT_FOUND ? "\nIf this was meant to be a path, it is mistyped." : "";
+  return `a run of ${label} failed (${ended}). ${said}${advice}`;
 }
 
 /** Linux counts in hundredths of a second, whatever its own clock. */

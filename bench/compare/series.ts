@@ -29,11 +29,14 @@ export function seriesOfFigures(a: readonly Figure[], b: readonly Figure[]): Ali
 }
 
 /** Those whose names contain `metric`. Throws RingfenceError("usage") when no figure has such a name. */
-export function chosen(series: readonly Series[], metric: string | undefined): readonly Series[] {
-  if (metric === undefined) return series;
-  const kept = series.filter(({ name }) => name.includes(metric));
+export function chosen<T extends Pick<Series, "name">>(
+  figures: readonly T[],
+  metric: string | undefined,
+): readonly T[] {
+  if (metric === undefined) return figures;
+  const kept = figures.filter(({ name }) => name.includes(metric));
   if (kept.length > 0) return kept;
-  const names = series.map(({ name }) => `\n  ${name}`).join("");
+  const names = figures.map(({ name }) => `\n  ${name}`).join("");
   throw new RingfenceError("usage", `--metric: no figure has "${metric}" in its name. There are:${names || " none"}`);
 }
 

@@ -12,6 +12,8 @@ export function renderBench(result: BenchResult, style: Style, extra: readonly s
   const rounds = commonRounds(result);
   return [
     heading(result, rounds, style),
+    // Whoever reads one figure and no further has read this first.
+    ...alarm(result, style),
     ...groupsOf(result.measurements).map((group) => renderGroup(group, rounds === null, style)),
     ...(result.comparisons.length > 0 ? [renderComparisons(result.comparisons, style)] : []),
     ...extra,
@@ -40,6 +42,12 @@ function heading(result: BenchResult, rounds: number | null, style: Style): stri
   ];
   const title = emphasise("bold", `Bench ${kind}, ${size} size, seed ${seed}`, style);
   return `${title}\n${note(remark(`${place}\n${facts.join(", ")}`), style)}`;
+}
+
+function alarm({ valid, problems }: BenchResult, style: Style): string[] {
+  if (valid) return [];
+  const title = emphasise("bold", "  INVALID: these figures must not be used.", style);
+  return [[title, ...problems.flatMap((text) => wrap(printable(text), "  - "))].join("\n")];
 }
 
 function groupsOf(measurements: readonly Measurement[]): Measurement[][] {
@@ -112,12 +120,8 @@ function againstTarget(comparison: Comparison): string[] {
   return [figure(atLeast), figure(aim), targetWords(comparison)];
 }
 
-function remarks({ valid, problems, warnings }: BenchResult, style: Style): string[] {
-  const lines = [
-    ...(valid ? [] : [emphasise("bold", "  INVALID: these figures must not be used.", style)]),
-    ...problems.flatMap((text) => wrap(printable(text), "  - ")),
-    ...warnings.map((text) => note(remark(`Note: ${printable(text)}`), style)),
-  ];
+function remarks({ warnings }: BenchResult, style: Style): string[] {
+  const lines = warnings.map((text) => note(remark(`Note: ${printable(text)}`), style));
   return lines.length === 0 ? [] : [lines.join("\n")];
 }
 

@@ -14,18 +14,26 @@ interface Headline {
 }
 
 export function benchHeadline(result: BenchResult): Markup {
-  const caveats = [...result.problems, ...result.warnings];
-  return markup`${result.valid ? null : markup`<p class="alarm"><b>These figures must not be used.</b> Why is said below.</p>`}
+  return markup`${result.valid ? null : alarm(result)}
     <div class="headline">
       <div>${headline(result)}</div>
       <section class="caveats" aria-labelledby="caveats">
         <h2 id="caveats">${result.size === "smoke" ? "What this bench does not say" : "What this number does not say"}</h2>
         <ul>
-          ${caveats.map((one) => markup`<li><span>${one}</span></li>`)}
+          ${result.warnings.map((one) => markup`<li><span>${one}</span></li>`)}
           <li><span>Another machine, another corpus or another build may come to other figures.</span></li>
         </ul>
       </section>
     </div>`;
+}
+
+function alarm({ problems }: BenchResult): Markup {
+  return markup`<div class="alarm">
+    <p><b>These figures must not be used.</b></p>
+    <ul>
+      ${problems.map((one) => markup`<li>${one}</li>`)}
+    </ul>
+  </div>`;
 }
 
 function headline(result: BenchResult): Markup {

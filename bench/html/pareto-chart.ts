@@ -55,7 +55,7 @@ export function paretoChart({ details }: BenchResult): Chart {
       `Recall at a precision of at least ${found?.precisionFloor ?? "?"} against speed: right is faster, up finds more. Diamonds on the line are worth choosing; ` +
       "rings, named in the table, are beaten by another in one respect and in no respect better. Settings that miss the floor, or tell too little of it, are in the table alone. " +
       (found
-        ? `${found.source}: ${formatCount(found.testEvents)} events, ${formatCount(found.testFraud)} of them fraud.`
+        ? `Recall and precision are those of ${formatCount(found.testEvents)} events of ${found.source}, ${formatCount(found.testFraud)} of them fraud: half of all, on which no score was chosen.`
         : ""),
     legend: [
       { name: "worth choosing", colour: INK.ours, mark: "diamond" },

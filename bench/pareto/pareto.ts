@@ -118,8 +118,8 @@ function checkSplit({ fraud, source }: LabelledEvents, { tuning, test }: Split):
     if (positives > 0 && positives < rows.length) continue;
     throw new RingfenceError(
       "noData",
-      `${printable(source)}: half of the events holds ${positives} frauds among ${rows.length}: expected both kinds. ` +
-        `Take more events, or name with --positive the labels that mean fraud`,
+      `${printable(source)}, cut in two at random, to choose a score on one half and judge it on the other: a half holds ${positives} frauds ` +
+        `among ${rows.length} events, where both kinds were expected. Take more events, or name with --positive the labels that mean fraud`,
     );
   }
 }

@@ -2,7 +2,7 @@
  * The points of a Pareto bench as two tables: what to choose by, the fastest first and the rows to read against last; and how sure recall and
  * precision are.
  */
-import { formatCount } from "../../src/report/format.ts";
+import { counted, formatCount } from "../../src/report/format.ts";
 import { printable } from "../../src/report/printable.ts";
 import type { Rate } from "../../src/report/rates.ts";
 import { type Style, note, renderTable } from "../../src/report/table.ts";
@@ -26,7 +26,8 @@ const LEGEND: readonly (readonly [Place, string])[] = [
 ];
 
 export function renderPareto(result: BenchResult, style: Style): string[] {
-  const { points, precisionFloor, testEvents, testFraud, source } = result.details as unknown as ParetoDetails;
+  const { points, precisionFloor, tuningEvents, testEvents, testFraud, source } =
+    result.details as unknown as ParetoDetails;
   const settings = points
     .filter(({ kind }) => kind === "setting")
     .toSorted((a, b) => b.eventsPerSecond! - a.eventsPerSecond!);
@@ -36,7 +37,8 @@ export function renderPareto(result: BenchResult, style: Style): string[] {
     place !== "floor missed" && precision?.value != null && precision.value < precisionFloor;
   const rows = ordered.map((point) => rowOf(point, isUnsure(point)));
   const facts = [
-    `${printable(source)}: score chosen on one half, judged on the other, of ${formatCount(testEvents)} events, ${formatCount(testFraud)} of them fraud`,
+    `${printable(source)}, cut in two at random: on the first half, ${counted(tuningEvents, "event")}, the score is chosen from which an event counts as fraud; ` +
+      `recall and precision are those on the second half, ${counted(testEvents, "event")}, ${formatCount(testFraud)} of them fraud`,
     ...(ordered.some(isUnsure) ? [`${UNSURE} below the floor on the second half, by no more than chance may do`] : []),
     ...LEGEND.filter(([place]) => points.some((point) => point.place === place)).map((words) => words.join(": ")),
   ];

@@ -5,6 +5,7 @@ import { type BenchOptions, type Findings, runBench } from "../../bench/harness/
 import { renderBenchPage } from "../../bench/html/bench-page.ts";
 import { renderBench } from "../../bench/harness/render.ts";
 import { BENCH_SIZES, type BenchKind, type BenchResult, type BenchSize } from "../../bench/harness/result.ts";
+import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { writeWhole } from "../report/atomic-file.ts";
 import { printable } from "../report/printable.ts";
@@ -97,7 +98,7 @@ function reproduceLine(command: Command): string {
     if (value === true) return [option.long!];
     return [value as string | number | string[]].flat().map((one) => `${option.long} ${shellQuote(String(one))}`);
   });
-  return ["ringfence bench", command.name(), ...written].join(" ");
+  return [commandName(), "bench", command.name(), ...written].join(" ");
 }
 
 interface Kept {

@@ -1,5 +1,6 @@
 /** `ringfence explain`: one message given here, or one event of a run, on its way through the stages. */
 import { type Command, Option } from "commander";
+import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { MATCHER_ENGINES, type MatcherEngine } from "../matcher/engines.ts";
 import { printable } from "../report/printable.ts";
@@ -89,7 +90,7 @@ async function explain(text: string | undefined, options: ExplainOptions): Promi
   if (text === undefined && options.caller === undefined) {
     throw new RingfenceError(
       "usage",
-      'nothing to explain: give a message, as in ringfence explain "your parcel is held", a --caller, or --run and --event',
+      `nothing to explain: give a message, as in ${commandName()} explain "your parcel is held", a --caller, or --run and --event`,
     );
   }
   if (text !== undefined && text.trim() === "") {

@@ -1,6 +1,7 @@
 /** `ringfence run`: simulates a scenario, prints the report, and keeps it in a run directory. */
 import { createHash } from "node:crypto";
 import type { Command } from "commander";
+import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { type ArmsResult, simulateArms } from "../arms.ts";
 import { measureSensitivity, SENSITIVITY_PARAMETERS } from "../sensitivity.ts";
@@ -145,7 +146,7 @@ export function reproduceLine(
   const settings = set.map((setting) => ` --set ${shellQuote(setting)}`).join("");
   const arms = counterfactual ? "" : " --no-counterfactual";
   const further = sensitivity ? " --sensitivity" : "";
-  return `ringfence run ${shellQuote(name)} --seed ${seed}${settings}${arms}${further}`;
+  return `${commandName()} run ${shellQuote(name)} --seed ${seed}${settings}${arms}${further}`;
 }
 
 function print(report: Report, directory: RunDirectory, page: string | null, { json }: RunOptions): void {

@@ -64,7 +64,17 @@ export const ScreenDocument = z
         threshold: z.number().min(0).max(1),
         dirty: count.describe("entries of the file without text"),
         used: count.describe("templates that matched at least once"),
-        most: z.array(z.strictObject({ template: count, matches: count, text: z.string() })),
+        most: z.array(
+          z.strictObject({
+            template: count,
+            name: z
+              .string()
+              .nullable()
+              .describe("script, stage and language of a shipped one; null for one of your own"),
+            matches: count,
+            text: z.string(),
+          }),
+        ),
       })
       .nullable(),
     blocklist: z
@@ -135,11 +145,16 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
 
 function describeTemplates(tally: ScreenTally, { library }: ScreeningSetup): ScreenDocument["templates"] {
   if (library === null) return null;
-  const { templates, source, engine, thresholdPermille, dirty } = library;
+  const { templates, names, source, engine, thresholdPermille, dirty } = library;
   const most = [...tally.templates]
     .sort(([a, timesA], [b, timesB]) => timesB - timesA || a - b)
     .slice(0, MAX_TEMPLATES_LISTED)
-    .map(([template, matches]) => ({ template, matches, text: templates.textOf(template) }));
+    .map(([template, matches]) => ({
+      template,
+      name: names.get(template) ?? null,
+      matches,
+      text: templates.textOf(template),
+    }));
   const { size } = templates;
   return { source, count: size, engine, threshold: thresholdPermille / 1000, dirty, used: tally.templates.size, most };
 }

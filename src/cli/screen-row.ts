@@ -18,6 +18,7 @@ export const SCREENED_COLUMNS = [
   "score",
   "evidence",
   "template",
+  "script",
   "similarity",
   "text",
 ] as const satisfies readonly (keyof ScreenedRow)[];
@@ -34,20 +35,27 @@ export type ScreenedRow = {
   /** Hundredths of a nat of log-odds. */
   readonly score: number;
   readonly evidence: readonly string[];
-  /** Number of the nearest script, and how similar; null when none is near enough. */
+  /** Number of the nearest script, what people know it by, and how similar; null when none is near enough. */
   readonly template: number | null;
+  readonly script: string | null;
   readonly similarity: number | null;
   /** As screened: cut, if it was too long. */
   readonly text: string | null;
 };
 
-/** Event `index` of a batch and the row it came from. `unmask`: callers are shown whole. */
+export interface RowOptions {
+  /** Callers are shown whole. */
+  readonly unmask: boolean;
+  readonly scriptOf: (template: number) => string;
+}
+
+/** Event `index` of a batch and the row it came from. */
 export function describeRow(
   row: Row,
   events: EventBatch,
   verdicts: VerdictBatch,
   index: number,
-  unmask: boolean,
+  { unmask, scriptOf }: RowOptions,
 ): ScreenedRow {
   const { score, evidence, decision } = verdicts.outcome;
   const { template, distance, length } = verdicts.match;
@@ -63,6 +71,7 @@ export function describeRow(
     score: score[index]!,
     evidence: evidence[index] === 0 ? NO_EVIDENCE : evidenceNames(evidence[index]!),
     template: matched ? template[index]! : null,
+    script: matched ? scriptOf(template[index]!) : null,
     similarity: matched ? roundTo4(1 - distance[index]! / length[index]!) : null,
     text: row.text === null ? null : row.text.slice(0, screenedUnits(row.text)),
   };
@@ -73,11 +82,13 @@ const NO_EVIDENCE: readonly string[] = [];
 export const ROW_HEADING = "   line  verdict  risk  what speaks for fraud, nearest script, text\n";
 
 /** A line for another program, whole; nothing in it can move the cursor or colour the screen. For a terminal: screen-table.ts. */
-export function formatRow({ line, verdict, risk, caller, evidence, template, similarity, text }: ScreenedRow): string {
+export function formatRow(row: ScreenedRow): string {
+  const { line, verdict, risk, caller, evidence, template, script, similarity, text } = row;
   const parts = [String(line).padStart(7), verdict.padEnd(7), risk.toFixed(2)];
   if (caller !== null) parts.push(printable(caller));
   if (evidence.length > 0) parts.push(`[${evidence.join(" + ")}]`);
-  if (template !== null && similarity !== null) parts.push(`script ${template} (${similarity.toFixed(2)})`);
+  if (template !== null && script !== null && similarity !== null)
+    parts.push(`script ${template}: ${printable(script)} (${similarity.toFixed(2)})`);
   if (text !== null) parts.push(printable(text));
   return `${parts.join("  ")}\n`;
 }

@@ -17,8 +17,11 @@ interface Column {
 
 /** From this width on there is room for the caller beside the text. */
 const CALLER_COLUMNS = 60;
-/** From this width on there is room for the nearest script; a narrower table has the evidence alone to say that there was one. */
+/** From this width on there is room for the nearest script's number; a narrower table has the evidence alone to say that there was one. */
 const ROOMY_COLUMNS = 100;
+/** From this width on, for its name in place of the number, or the beginning of its text. */
+const WIDE_COLUMNS = 140;
+const SCRIPT_WIDTH = 22;
 const LINE_WIDTH = 6;
 const GAP = "  ";
 /** Of what the fixed columns leave, evidence takes this share, up to three names; the text takes the rest. */
@@ -36,7 +39,9 @@ export function rowTable(columns: number, hasCallers: boolean): RowTable {
   ];
   if (hasCallers && columns >= CALLER_COLUMNS)
     fixed.push({ name: "caller", width: 14, cell: ({ caller }) => printable(caller ?? "") });
-  if (columns >= ROOMY_COLUMNS) fixed.push({ name: "nearest script", width: 14, cell: nearestScript });
+  if (columns >= WIDE_COLUMNS)
+    fixed.push({ name: "nearest script", width: SCRIPT_WIDTH + " (0.00)".length, cell: namedScript });
+  else if (columns >= ROOMY_COLUMNS) fixed.push({ name: "nearest script", width: 14, cell: nearestScript });
   const rest = columns - fixed.reduce((sum, { width }) => sum + width + GAP.length, 0);
   const evidenceWidth = Math.max(0, Math.min(MAX_EVIDENCE_WIDTH, Math.floor(rest * EVIDENCE_SHARE)));
   const textWidth = Math.max(0, rest - evidenceWidth - GAP.length);
@@ -50,6 +55,11 @@ export function rowTable(columns: number, hasCallers: boolean): RowTable {
     heading: lineOf(table.map(({ name, width }) => fitToWidth(name, width))),
     format: (row) => lineOf(table.map(({ width, cell }) => fitToWidth(cell(row), width))),
   };
+}
+
+function namedScript({ script, similarity }: ScreenedRow): string {
+  if (script === null || similarity === null) return "";
+  return `${cutToWidth(printable(script), SCRIPT_WIDTH)} (${similarity.toFixed(2)})`;
 }
 
 function nearestScript({ template, similarity }: ScreenedRow): string {

@@ -23,10 +23,17 @@ import {
   TextOutput,
 } from "./output.ts";
 import { describeScreening, type ScreenDocument } from "./screen-document.ts";
-import { describeRow, formatRow, ROW_HEADING, SCREENED_COLUMNS, type ScreenedRow } from "./screen-row.ts";
+import {
+  describeRow,
+  formatRow,
+  ROW_HEADING,
+  type RowOptions,
+  SCREENED_COLUMNS,
+  type ScreenedRow,
+} from "./screen-row.ts";
 import { formatSummary, noPositiveNote } from "./screen-summary.ts";
 import { type RowTable, rowTable } from "./screen-table.ts";
-import { parseThreshold, setUpScreening, type SetupOptions } from "./screening-setup.ts";
+import { parseThreshold, scriptWords, setUpScreening, type SetupOptions } from "./screening-setup.ts";
 import { FILE_STAGES, parseFileStages } from "./stages.ts";
 
 export interface ScreenOptions extends SetupOptions {
@@ -70,6 +77,10 @@ export async function screenCommand(
   const setup = setUpScreening(options);
   const events = EventBatch.allocate(BATCH_EVENTS);
   const verdicts = VerdictBatch.allocate(BATCH_EVENTS);
+  const rowOptions: RowOptions = {
+    unmask: options.unmask ?? false,
+    scriptOf: (template) => scriptWords(setup.library!, template),
+  };
   let table: RowTable | null = null;
 
   for await (const whole of reader.batches()) {
@@ -79,7 +90,7 @@ export async function screenCommand(
     for (let from = 0; from < batch.rows.length; from += events.capacity) {
       tally.cut += fillEvents(events, batch.rows, from);
       screen(events, verdicts, setup.tables);
-      const described = sinks.wanted ? describeRows(batch.rows, from, events, verdicts, options) : [];
+      const described = sinks.wanted ? describeRows(batch.rows, from, events, verdicts, rowOptions) : [];
       sinks.rows?.write(described);
       if (sinks.rowText !== null) {
         table ??= tableFor(streams, reader.facts.columns?.caller !== null);
@@ -154,11 +165,10 @@ function describeRows(
   from: number,
   events: EventBatch,
   verdicts: VerdictBatch,
-  options: ScreenOptions,
+  options: RowOptions,
 ): ScreenedRow[] {
-  const unmask = options.unmask ?? false;
   return Array.from({ length: events.count }, (_, index) =>
-    describeRow(rows[from + index]!, events, verdicts, index, unmask),
+    describeRow(rows[from + index]!, events, verdicts, index, options),
   );
 }
 

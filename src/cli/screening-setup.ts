@@ -3,6 +3,7 @@ import { createTable } from "../blocklist/engines.ts";
 import type { BlocklistTable } from "../blocklist/blocklist.ts";
 import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../classifier/weights.ts";
 import { RingfenceError } from "../core/errors.ts";
+import { cutToWidth } from "../report/display-width.ts";
 import { Lookalikes } from "../lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../lookalike/protected.ts";
 import { attachMatcher, DEFAULT_MATCHER_ENGINE, type MatcherEngine } from "../matcher/engines.ts";
@@ -111,6 +112,14 @@ function setUpLibrary(options: SetupOptions, normaliser: NormaliserTable): Libra
     if (!names.has(number)) names.set(number, `${id}, stage ${stage}, ${language}`);
   }
   return { ...setup, source: "shipped", dirty: 0 };
+}
+
+/** A script's text is known by its beginning. */
+const TEXT_COLUMNS = 40;
+
+/** What people know a script by: its name if it is shipped, else how it begins. */
+export function scriptWords({ names, templates }: Pick<LibrarySetup, "names" | "templates">, number: number): string {
+  return names.get(number) ?? cutToWidth(templates.textOf(number), TEXT_COLUMNS);
 }
 
 /** Files have no time: everything is in force from the first tick on. */

@@ -169,14 +169,29 @@ function formatLetters(value: number): string {
 /** Short codes and hotlines belong to organisations and are shown whole; of a person's number, the middle is hidden. */
 const LONGEST_PUBLIC_DIGITS = 6;
 
+const CHINA_CODE = "86";
+const MOBILE_DIGITS = 11;
+/** With its area code. */
+const LANDLINE_DIGITS = 10;
+const SHORT_TAIL = 2;
+
+/** How many of a number shorter than a mobile one are shown in front, so that half or more stay hidden. */
+function headOfShort(digits: number): number {
+  return Math.min(2, (digits >> 1) - SHORT_TAIL);
+}
+
 /** The identity with what could name a person hidden: 138****0017. */
 export function maskIdentity(identity: Identity): string {
   const form = identityForm(identity);
   const shown = formatIdentity(identity);
   if (form === "alphanumeric" || form === "opaque" || form === "withheld" || form === "port") return shown;
-  if (String(identityValue(identity)).length <= LONGEST_PUBLIC_DIGITS) return shown;
-  // A short number keeps less, so that at least three digits stay hidden.
-  const [head, tail] = shown.length >= 11 ? [3, 4] : [2, 2];
+  const value = String(identityValue(identity));
+  if (value.length <= LONGEST_PUBLIC_DIGITS) return shown;
+  const isAbroad = form === "doubleZero" || form === "plus";
+  const digits = value.length - (isAbroad && value.startsWith(CHINA_CODE) ? CHINA_CODE.length : 0);
+  const isLong = digits >= MOBILE_DIGITS || (form === "areaCode" && digits >= LANDLINE_DIGITS);
+  // What stands in front of a short number, 0 or 00 or +, counts for none of its own digits.
+  const [head, tail] = isLong ? [3, 4] : [form === "plain" ? headOfShort(digits) : 2, SHORT_TAIL];
   return shown.slice(0, head) + "*".repeat(shown.length - head - tail) + shown.slice(-tail);
 }
 
@@ -187,7 +202,9 @@ const NUMBER_IN_TEXT = /\+?\d[\d\s().\-·]{5,}\d/g;
 export function maskNumbersIn(text: string): string {
   return text.replace(NUMBER_IN_TEXT, (written) => {
     const digits = written.replace(/\D/g, "");
-    return digits.length <= LONGEST_PUBLIC_DIGITS ? written : `${digits.slice(0, 3)}****${digits.slice(-2)}`;
+    if (digits.length <= LONGEST_PUBLIC_DIGITS) return written;
+    const head = digits.length >= MOBILE_DIGITS ? 3 : headOfShort(digits.length);
+    return `${digits.slice(0, head)}****${digits.slice(-SHORT_TAIL)}`;
   });
 }
 

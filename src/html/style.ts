@@ -42,6 +42,7 @@ pre{margin:.5rem 0 1rem;padding:.75rem 1rem;background:var(--panel);white-space:
 .caveats b{font-weight:600;font-variant-numeric:tabular-nums}
 .caveats span{color:var(--muted);font-size:.9375rem}
 .alarm{border-left:3px solid var(--fraud);padding:.25rem 0 .25rem 1rem;margin:1.5rem 0}
+.alarm p,.alarm ul{margin:0}
 nav{font-size:.9375rem;margin:2rem 0 0}
 nav ul{margin:0;padding:0;list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem}
 nav a{text-decoration:none;color:var(--muted)}

@@ -196,7 +196,7 @@ function baselines({ baselines: rows, rates }: Report, style: Style): string {
   );
   const best = rows.find((row) => row.name === "best single feature");
   const notes = [
-    ...(best ? [`single feature: the best in hindsight, ${shorten(best.rule, RULE_UNITS)}`] : []),
+    ...(best ? [`single feature: best by F1 in hindsight, ${shorten(best.rule, RULE_UNITS)}`] : []),
     "oracle: blocks all fraud and nothing else, as only the truth would let one",
     `n: ${counted(rates.recall.n, "contact")}, ${counted(rates.falseInterception.n, "honest event")}; precision: blocked`,
     "95 %: over gangs and callers; none where a rule is fixed by truth, or chosen",

@@ -59,7 +59,7 @@ beforeAll(async () => {
   truths = readJsonLines(join(out, "truth.jsonl"));
   warnings = readJsonLines(join(out, "warnings.jsonl"));
   episodes = readJsonLines(join(out, "episodes.jsonl"));
-  const line = report.reproduce.split(" ").slice(1);
+  const line = report.reproduce.split(" ").slice("npx ringfence".split(" ").length);
   again = await ringfence([...line, "--workers", "2", "--batch", "17", "--json", "--out", outAgain], { deaf: true });
 });
 
@@ -98,7 +98,7 @@ describe("run --json", () => {
   });
 
   test("names the line that repeats the run, and that line gives the same digest", () => {
-    expect(report.reproduce).toMatch(/^ringfence run smoke --seed 9 --set population.subscribers=300/);
+    expect(report.reproduce).toMatch(/^npx ringfence run smoke --seed 9 --set population.subscribers=300/);
     expect(reportIn(outAgain).digest).toBe(report.digest);
   });
 
@@ -338,7 +338,7 @@ describe("sampled decisions", () => {
 describe("run for people", () => {
   test("prints a table without escape codes where there is no terminal, and shows numbers whole only with --unmask", () => {
     expect(shown).toMatchObject({ code: 0, stderr: "" });
-    expect(shown.stdout).toMatch(/ringfence run smoke --seed 9 /);
+    expect(shown.stdout).toMatch(/npx ringfence run smoke --seed 9 /);
     expect(shown.stdout).not.toContain("\u001b");
     const unmasked = readJsonLines<DecisionDocument>(join(outShown, "decisions.jsonl"));
     expect(unmasked.some(({ caller }) => /^1[3-9]\d{9}$/.test(caller))).toBe(true);

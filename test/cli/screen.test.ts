@@ -143,7 +143,7 @@ describe("screen", () => {
     expect(numbers.err).not.toContain("without text");
   });
 
-  it.each([40, 80, 120])("cuts and aligns rows for a terminal of %i columns", async (columns) => {
+  it.each([40, 80, 120, 160])("cuts and aligns rows for a terminal of %i columns", async (columns) => {
     const long = `${script}。`.repeat(20);
     const file = write("wide.csv", `text,caller\n"${long}",13800138000\nhello there,ICBC\n,95588\n`);
     const output = Object.assign(new TextSink(), { isTTY: true, columns });
@@ -155,6 +155,37 @@ describe("screen", () => {
     expect(columnOf(lines[2]!, "hello")).toBe(columnOf(lines[0]!, "text"));
     expect(columnOf(lines[1]!, script.slice(0, 2))).toBe(columnOf(lines[0]!, "text"));
     expect((await run(file)).out).toContain(long);
+  });
+
+  it("names the script that a text is nearest to, or shows how its text begins", async () => {
+    const shipped = shippedTemplates().find(({ id, language }) => id === "loan-fast-credit" && language === "en")!;
+    const file = write("named.jsonl", JSON.stringify({ text: shipped.text }));
+    const name = `${shipped.id}, stage ${shipped.stage}, en`;
+    const { out, err, document } = await run(file, { templates: undefined });
+    expect(out).toMatch(new RegExp(`  script \\d+: ${name} \\(1\\.00\\)  `));
+    expect(err).toMatch(new RegExp(`1 x script \\d+ \\(${name}\\): ${shipped.text.slice(0, 5)}`));
+    expect(document.templates!.most[0]).toMatchObject({ name, text: shipped.text });
+    const terminal = Object.assign(new TextSink(), { isTTY: true, columns: 140 });
+    await screenCommand({ file }, { input: Readable.from([]), output: terminal, error: new TextSink() });
+    expect(terminal.text).toMatch(/  loan-fast-credit, sta… \(1\.00\)  /);
+
+    const own = write(
+      "own-scripts.txt",
+      "Your parcel \u202e\u001b[31mis held at the depot of the customs, pay the fee now\n",
+    );
+    const parcel = write(
+      "own.jsonl",
+      JSON.stringify({ text: "Your parcel is held at the depot of the customs, pay the fee" }),
+    );
+    const found = await run(parcel, { templates: own, out: path("own-out.jsonl") });
+    expect(found.document.templates!.most[0]!.name).toBeNull();
+    expect(jsonLines(path("own-out.jsonl"))[0]).toMatchObject({
+      template: 0,
+      script: expect.stringMatching(/^Your parcel .*…$/),
+    });
+    expect((await run(parcel, { templates: own })).out).toMatch(
+      /script 0: Your parcel \\u\{202e\}\\u\{1b\}\[31mis held .*… \(0\.\d\d\)/,
+    );
   });
 
   it("shows nothing that a terminal would obey", async () => {

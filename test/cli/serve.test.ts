@@ -60,7 +60,7 @@ describe("ringfence serve", () => {
     });
     const { run, reproduce } = (await started.json()) as { run: string; reproduce: string };
     expect(reproduce).toBe(
-      "ringfence run smoke --seed 5 --set 'gangs.obfuscation=[1,1,0,0,0,0]' --set dissuasion.agents=3",
+      "npx ringfence run smoke --seed 5 --set 'gangs.obfuscation=[1,1,0,0,0,0]' --set dissuasion.agents=3",
     );
     const stream = await fetch(new URL(`/api/runs/${run}/stream`, server.url));
     await stream.body!.getReader().read();

@@ -125,7 +125,14 @@ describe("a masked identity", () => {
     ["13800130017", "138****0017"],
     ["+8613800130017", "+86*******0017"],
     ["01068304532", "010****4532"],
-    ["8722159", "87***59"],
+    ["07551234567", "075****4567"],
+    ["001012345678901", "001********8901"],
+    ["8722159", "8****59"],
+    ["13800138", "13****38"],
+    ["008613800", "00*****00"],
+    ["00861380013", "00*******13"],
+    ["+8613800138", "+8*******38"],
+    ["+6581234567", "+6*******67"],
     ["95588", "95588"],
     ["0095588", "0095588"],
     ["10690001234", "10690001234"],
@@ -142,6 +149,27 @@ describe("a masked identity", () => {
         const masked = maskIdentity(identity);
         expect(masked).toHaveLength(formatIdentity(identity).length);
         expect(masked).toMatch(/^[+\d]+\*{3,}\d+$/);
+      }),
+      { seed: 1, numRuns: 1000 },
+    );
+  });
+});
+
+describe("a short number", () => {
+  test("has half of its own digits hidden, or more, whatever stands in front of them", () => {
+    const fronts = fc.constantFrom("", "0", "00", "+", "0086", "+86");
+    const own = fc
+      .integer({ min: 5, max: 10 })
+      .chain((length) => fc.integer({ min: Number(`1e${length - 1}`), max: Number(`1e${length}`) - 1 }))
+      .filter((digits) => !String(digits).startsWith("86"));
+    fc.assert(
+      fc.property(fronts, own, (front, digits) => {
+        const identity = parseIdentity(`${front}${digits}`);
+        const { length } = String(digits);
+        fc.pre(String(identityValue(identity)).length > 6 && (front !== "0" || length < 10));
+        fc.pre(identityForm(identity) !== "port");
+        const shown = maskIdentity(identity).slice(front.length).replaceAll("*", "");
+        expect(shown.length).toBeLessThanOrEqual(length / 2);
       }),
       { seed: 1, numRuns: 1000 },
     );
@@ -177,6 +205,7 @@ describe("a text with numbers in it", () => {
   test.each([
     ["call 13987654321 now", "call 139****21 now"],
     ["+86 139-8765-4321", "861****21"],
+    ["fixed 8722159, 87221590", "fixed 8****59, 87****90"],
     ["code 123456, 95588", "code 123456, 95588"],
     ["", ""],
   ])("%s becomes %s", (text, masked) => {

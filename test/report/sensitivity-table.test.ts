@@ -33,14 +33,18 @@ type Change = readonly [value: number, kept: number] | null;
 
 /** Every parameter with all its digits, moved to where nobody is kept. */
 function widest(kept: number, effective: number): Sensitivity {
-  const moved = { value: 123_456, ...outcome(0, effective) };
+  const none = { success: rate(0, effective), reach: rate(0, 1), accuracy: rate(0, 1), coverage: rate(0, 1) };
+  const moved = { value: 0.005_678, ...none };
   const rows = SENSITIVITY_PARAMETERS.map((parameter) => ({
     parameter,
     value: 0.001_234_5,
     halved: moved,
     doubled: moved,
   }));
-  return { base: outcome(kept, effective), rows };
+  return {
+    base: { success: rate(kept, effective), reach: rate(1, 1), accuracy: rate(1, 1), coverage: rate(1, 1) },
+    rows,
+  };
 }
 
 function row(parameter: string, value: number, halved: Change, doubled: Change): Sensitivity["rows"][number] {
@@ -58,6 +62,30 @@ describe("the table of sensitivity", () => {
       ["watch.callBack", "1.1", "0.55", "+1.00", "2.2", "-1.00"],
       ["heeding.visit", "1", "0.5", "-0.50"],
     ]);
+  });
+
+  test("marks a value that did not go as far as half or twice, and says why", () => {
+    const rows = [row("heeding.visit", 0.992, [0.496, 975], [1, 990]), row("episodes.attempts", 3, [2, 970], [6, 980])];
+    const text = sensitivityTable({ ...SENSITIVITY, rows }, PLAIN);
+    expect(text).toMatch(/heeding\.visit +0\.992 +0\.496 +-0\.50 +1\* +\+1\.00\n/);
+    expect(text).toMatch(/episodes\.attempts +3 +2\* +-1\.00 +6 +0\.00\n/);
+    expect(text).toMatch(/\* not as far as half or twice/);
+    expect(sensitivityTable(SENSITIVITY, PLAIN)).not.toContain("*");
+  });
+
+  test("has the other rates of the document too, in the same order", () => {
+    const [lookUp, visit] = [row("watch.lookUp", 1, [0.5, 970], [2, 980]), row("heeding.visit", 1, [0.5, 975], null)];
+    const halved = { ...lookUp.halved!, accuracy: rate(6, 10), coverage: rate(0, 0) };
+    const doubled = { ...lookUp.doubled!, reach: rate(10, 10) };
+    const text = sensitivityTable({ ...SENSITIVITY, rows: [visit, { ...lookUp, halved, doubled }] }, PLAIN);
+    const lines = text.slice(text.indexOf("The other rates")).split("\n");
+    expect(lines.slice(0, 4).map((line) => line.trim().split(/ +/))).toEqual([
+      ["The", "other", "rates,", "points", "reach", "accuracy", "coverage"],
+      ["halved", "doubled", "halved", "doubled", "halved", "doubled"],
+      ["watch.lookUp", "0.0", "+10.0", "-20.0", "0.0", "none", "0.0"],
+      ["heeding.visit", "0.0", "0.0", "0.0"],
+    ]);
+    expect(lines[4]).toBe("  here: reach 90.00 %, accuracy 80.00 %, coverage 70.00 %");
   });
 
   test("says against what, how sure that is, and what it does not say", () => {

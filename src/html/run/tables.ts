@@ -1,6 +1,7 @@
 /** What is read as a table: rows to compare with, the ledger, where it ran, and how to run it again. */
 import { counted, formatCount, formatPercent } from "../../report/format.ts";
 import type { Report } from "../../report/schema.ts";
+import { CUT_SHORT, isCutShort } from "../../report/sensitivity-table.ts";
 import { renderFacts, renderTable } from "../figure.ts";
 import { type Markup, markup } from "../markup.ts";
 import { clusterFigure, type Figure, percentOf, percentRange, range, threeDigits } from "../words.ts";
@@ -18,7 +19,7 @@ export function baselineTable({ baselines }: Report): Markup {
         stacked(clusterFigure(row.mcc), 2),
       ]),
     },
-    "Below the figures of the blocklist and of Ringfence their 95 % intervals over gangs and honest callers; the others are what they are by definition, or chosen in hindsight",
+    "Below the figures of the blocklist and of Ringfence their 95 % intervals over gangs and honest callers; the others are what they are by definition, or, the single feature, the best by F1 in hindsight",
   );
 }
 
@@ -31,7 +32,7 @@ function stacked({ value, low, high }: Omit<Figure, "n">, digits: number): strin
 export function featureTable({ singleFeatures }: Report): Markup {
   return renderTable(
     {
-      head: ["The best rule on one feature, in hindsight", "recall", "precision", "F1"],
+      head: ["The best rule on one feature, by F1 in hindsight", "recall", "precision", "F1"],
       rows: singleFeatures.map(({ rule, recall, precision, f1 }) => [
         rule,
         share(recall),
@@ -49,16 +50,20 @@ export function sensitivityTable({ sensitivity }: Report): Markup | null {
   return renderTable(
     {
       head: ["Assumed parameter", "as here", "halved", "success, points", "doubled", "success, points"],
-      rows: sensitivity.rows.map(({ parameter, value, halved, doubled }) => [
-        parameter,
-        threeDigits(value),
-        ...[halved, doubled].flatMap((moved) => [
-          moved === null ? "" : threeDigits(moved.value),
-          pointsBetween(moved?.success.value ?? null, sensitivity.base.success.value),
-        ]),
+      rows: sensitivity.rows.map((row) => [
+        row.parameter,
+        threeDigits(row.value),
+        ...(["halved", "doubled"] as const).flatMap((change) => {
+          const moved = row[change];
+          return [
+            moved === null ? "" : `${threeDigits(moved.value)}${isCutShort(row, change) ? CUT_SHORT : ""}`,
+            pointsBetween(moved?.success.value ?? null, sensitivity.base.success.value),
+          ];
+        }),
       ]),
     },
-    "How far success moves when each assumed parameter is halved and doubled; empty where it cannot move",
+    `How far success moves when each assumed parameter is halved and doubled; ${CUT_SHORT} not as far, for its range, a neighbour or whole numbers; empty where it cannot move. ` +
+      "Reach, accuracy and coverage are in report.json",
   );
 }
 

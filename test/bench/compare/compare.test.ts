@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
@@ -295,10 +295,32 @@ describe("what cannot be compared", () => {
     expect(contenderOf("run smoke > out.json").kind).toBe("command");
   });
 
-  test("is a figure that nobody has", async () => {
-    await expect(compared("true", "true", { pairs: 1, metric: "latency" })).rejects.toThrow(
-      /no figure has "latency"[^]*wall time/,
+  test("is one word that is no path and no program, before anything runs", () => {
+    const file = join(folder, "page.html");
+    writeFileSync(file, "");
+    for (const word of [join(folder, "missing"), "../missing", "./missing/", ".missing"]) {
+      expect(() => contenderOf(word)).toThrow(`${word} does not exist: expected a checkout`);
+    }
+    expect(() => contenderOf(file)).toThrow(`${file} is a file that cannot be run`);
+    expect(() => contenderOf("no-such-checkout")).toThrow(/is no directory here, and no program on the PATH/);
+    for (const command of [process.execPath, "true", "$SHELL", "node missing/main.js", "./missing && true"]) {
+      expect(contenderOf(command).kind).toBe("command");
+    }
+  });
+
+  test.skipIf(process.platform === "win32")("is a line that the shell cannot run, with what may be wrong", async () => {
+    await expect(compared("mistyped folder/bench", "true")).rejects.toThrow(/127[^]*If this was meant to be a path/);
+  });
+
+  test("is a figure that nobody has, told once A has run", async () => {
+    await expect(compared("true", printing(looking(1)), { pairs: 1, metric: "look-up" })).rejects.toThrow(
+      /no figure has "look-up"[^]*wall time/,
     );
+    const mark = join(folder, "b-ran");
+    await expect(compared(printing(looking(1)), `touch ${mark}`, { metric: "latency" })).rejects.toThrow(
+      /no figure has "latency"[^]*look-up/,
+    );
+    expect(existsSync(mark)).toBe(false);
   });
 });
 

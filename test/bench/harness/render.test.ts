@@ -29,6 +29,20 @@ test("a result is printed within 80 columns, and what is said of several contend
   expect(text).toContain("6 rounds");
 });
 
+test("that figures must not be used stands above them, with the reasons, and remarks stand below", () => {
+  const result = benchResult([measured("look-up", ns)], {
+    valid: false,
+    problems: ["the generator lagged"],
+    warnings: ["the machine was busy"],
+  });
+  const places = ["Bench ", "INVALID", "- the generator lagged", "look-up", "Note: the machine was busy", "again: "];
+  const text = renderBench(result, { colour: false });
+  const found = places.map((place) => text.indexOf(place));
+  expect(found).not.toContain(-1);
+  expect(found).toEqual(found.toSorted((a, b) => a - b));
+  expect(renderBench({ ...result, valid: true, problems: [] }, { colour: false })).not.toContain("INVALID");
+});
+
 test("ratios keep within 80 columns, and what became of the target has a name", () => {
   const name = "exact: bloom-filters then Set, 1,000,000 entries";
   const target = { atLeast: 500, aim: 780 };

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { runBench } from "../../../bench/harness/bench.ts";
 import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
@@ -34,6 +35,18 @@ test("every engine of the matcher is measured on both corpora, and its decisions
     }
   }
   expect(result.details).toMatchObject({ differential: { messages: 1000 } });
+});
+
+test("README names the rows of its table of speed as they are printed", () => {
+  const table = readFileSync("README.md", "utf8").split("## Speed")[1]!.split("\n- **")[0]!;
+  const rows = table.split("\n").filter((line) => /^\| .*\d/.test(line) && !line.includes("whole pipeline"));
+  const named = [...new Set(rows.flatMap((row) => [...row.matchAll(/`([^`]+)`/g)].map(([, name]) => name!)))];
+  expect(named).toContain("scan");
+  const printed = result.measurements.map(({ name }) => name.split(",")[0]!);
+  // It takes Python.
+  expect(named.filter((name) => name !== "rapidfuzz" && !printed.includes(name))).toEqual([]);
+  const scan = result.measurements.find(({ name }) => name.startsWith("scan, "));
+  expect(scan!.notes.join()).toContain("fastest-levenshtein");
 });
 
 test("a filter's false positives lie about where theory has them", () => {

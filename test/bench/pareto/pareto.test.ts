@@ -124,7 +124,7 @@ const UNJUDGED = { ...JUDGED, recall: null, precision: null, scoreThreshold: nul
 const DETAILS: ParetoDetails = {
   source: "a file",
   precisionFloor: 0.95,
-  tuningEvents: 5000,
+  tuningEvents: 4900,
   testEvents: 5000,
   testFraud: 99,
   points: [
@@ -163,6 +163,10 @@ describe("the printed points", () => {
   test("explain no more than occurs", () => {
     const [table, intervals] = print(DETAILS.points.slice(0, 1));
     expect(table).not.toMatch(/\*|missed|too few|below/);
+    expect(table!.replace(/\s+/g, " ")).toContain(
+      "a file, cut in two at random: on the first half, 4,900 events, the score is chosen from which an event counts as fraud; " +
+        "recall and precision are those on the second half, 5,000 events, 99 of them fraud",
+    );
     expect(intervals).toContain("sure");
     expect(print(DETAILS.points.slice(3))).toHaveLength(1);
   });
