@@ -379,6 +379,73 @@ describe.skipIf(missing)(`a contact that was chosen${skipped}`, () => {
   );
 });
 
+describe.skipIf(missing)(`the hours of a page${skipped}`, () => {
+  let fake: FakeServer;
+  beforeAll(async () => {
+    if (!missing) fake = await startFake("text");
+  });
+  afterAll(() => fake?.close());
+
+  test("are one in all that is drawn at a time: the clock, the lines and what they are called", async () => {
+    const page = await openPage(`${fake.url}#lang=en`);
+    await page.locator(".plot canvas").first().waitFor();
+    await page.evaluate(LOOK_AT_EACH_PICTURE);
+    const hour = await hourOf(page);
+    for (let hours = 0; hours < 20; hours++) {
+      fake.nextHour();
+      await page.waitForTimeout(60);
+    }
+    await expect.poll(() => hourOf(page), POLL).toBe(hour + 20);
+    expect(await page.evaluate("redrawn.size")).toBeGreaterThan(2);
+    expect(await page.evaluate("[...apart]")).toEqual([]);
+  });
+
+  test("are named where they differ: of the events in the diagram, and of the point that is pointed at", async () => {
+    const page = await openPage(`${fake.url}#lang=en`, { reducedMotion: "reduce" });
+    const hour = await hourOf(page);
+    await until(
+      page,
+      ".flow .note",
+      new RegExp(
+        `^Motion is off, as your system asks\\. Hour ${hour}: 100 events\\. Figures: all up to hour ${hour}\\.$`,
+      ),
+    );
+    expect(await textOf(page, ".legend .at")).toBe(`hour ${hour}`);
+    await page
+      .locator(".plot .u-over")
+      .first()
+      .hover({ position: { x: 2, y: 20 } });
+    await until(page, ".legend .at", /^at the pointer: hour 1$/);
+  });
+});
+
+/** Keeps what canvases were drawn at another hour than the clock shows, each time that the browser is about to show them. */
+const LOOK_AT_EACH_PICTURE = `
+  window.apart = new Set();
+  window.redrawn = new Set();
+  {
+    const clock = () => /\\d+/.exec(document.querySelector(".clock .of").textContent)[0];
+    const drawnAt = new WeakMap();
+    const clear = CanvasRenderingContext2D.prototype.clearRect;
+    CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+      drawnAt.set(this.canvas, clock());
+      redrawn.add(clock());
+      return clear.apply(this, box);
+    };
+    const look = () => {
+      for (const canvas of document.querySelectorAll(".plot canvas")) {
+        const hour = drawnAt.get(canvas) ?? clock();
+        if (hour !== clock()) apart.add("drawn at hour " + hour + ", shown at " + clock());
+      }
+      for (const { textContent } of document.querySelectorAll(".legend .at")) {
+        if (textContent !== "hour " + clock()) apart.add(textContent + ", shown at " + clock());
+      }
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }
+`;
+
 describe.skipIf(missing)(`a page of two worlds${skipped}`, () => {
   test("says whose hour it is once one of them is over", async () => {
     const fake = await startFake("text");

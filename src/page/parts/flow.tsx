@@ -18,6 +18,7 @@ export function Flow({ run, session }: { readonly run: Run | null; readonly sess
   const frame = run?.frame ?? null;
   const { stations, layer, track, shown, still } = useMotion(run, session);
   const inMotion = shown ?? run?.sampled ?? null;
+  const figuresUntil = format.count((frame?.hour ?? -1) + 1);
   return (
     <section class="panel flow" aria-labelledby="flow-title">
       <h2 id="flow-title">{words.flow.title}</h2>
@@ -25,11 +26,12 @@ export function Flow({ run, session }: { readonly run: Run | null; readonly sess
         {inMotion === null
           ? words.flow.waiting
           : still
-            ? words.flow.still(format.count(inMotion.hour + 1), format.count(inMotion.eventsInHour))
+            ? words.flow.still(format.count(inMotion.hour + 1), format.count(inMotion.eventsInHour), figuresUntil)
             : words.flow.note(
                 format.count(inMotion.samples.length),
                 format.count(inMotion.eventsInHour),
                 format.count(inMotion.hour + 1),
+                figuresUntil,
               )}
       </p>
       <div class="stations" ref={stations}>

@@ -96,10 +96,11 @@ export const en = {
 
   flow: {
     title: "Where is an event decided?",
-    note: (shown: string, events: string, hour: string) =>
-      `In the diagram: ${shown} of the ${events} events of hour ${hour}, so chosen that rare outcomes are seen too. Figures: all events since the run began.`,
-    still: (events: string, hour: string) =>
-      `Motion is off, as your system asks. Hour ${hour}: ${events} events. Figures: all since the run began.`,
+    /** What moves may be of an hour before: a fast run does not wait for it. */
+    note: (shown: string, events: string, hour: string, until: string) =>
+      `In the diagram: ${shown} of the ${events} events of hour ${hour}, so chosen that rare outcomes are seen too. Figures: all events up to hour ${until}.`,
+    still: (hour: string, events: string, until: string) =>
+      `Motion is off, as your system asks. Hour ${hour}: ${events} events. Figures: all up to hour ${until}.`,
     waiting: "The first hour is on its way.",
     arrivals: { name: "Arrivals", does: "Calls and texts as an operator sees them." },
     classify: { name: "Classify", does: "Adds up the evidence; two thresholds decide." },
@@ -212,6 +213,7 @@ export const en = {
 
   lines: {
     hour: "hour",
+    pointedAt: (hour: string) => `at the pointer: hour ${hour}`,
     events: "How much fraud comes, and how much is stopped?",
     eventsUnit: "events an hour",
     fraud: "fraud",

@@ -65,9 +65,10 @@ export const zh: Words = {
 
   flow: {
     title: "事件在哪一步被判定？",
-    note: (shown, events, hour) =>
-      `图中是第 ${hour} 小时 ${events} 条事件中的 ${shown} 条，抽样时让少见的结果也能出现。数字为运行开始以来的全部事件。`,
-    still: (events, hour) => `已按系统设置关闭动画。第 ${hour} 小时：${events} 条事件。数字为运行开始以来的全部事件。`,
+    note: (shown, events, hour, until) =>
+      `图中是第 ${hour} 小时 ${events} 条事件中的 ${shown} 条，抽样时让少见的结果也能出现。数字为截至第 ${until} 小时的全部事件。`,
+    still: (hour, events, until) =>
+      `已按系统设置关闭动画。第 ${hour} 小时：${events} 条事件。数字为截至第 ${until} 小时的全部事件。`,
     waiting: "第一个小时即将到来。",
     arrivals: { name: "到达", does: "运营商看到的电话和短信。" },
     classify: { name: "研判", does: "证据相加，由两个阈值判定。" },
@@ -178,6 +179,7 @@ export const zh: Words = {
 
   lines: {
     hour: "小时",
+    pointedAt: (hour) => `指针处：第 ${hour} 小时`,
     events: "来了多少诈骗，拦下多少？",
     eventsUnit: "每小时事件数",
     fraud: "诈骗",
