@@ -291,7 +291,10 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
   test("opens a situation by its link, which holds it", async () => {
     const page = await openPage(`${server.url}#pace=8&lang=en`);
     await until(page, ".clock .of", /^Hour \d/);
-    await page.getByRole("link", { name: "Late reports" }).click();
+    expect(await textOf(page, ".guide .note")).toMatch(/^A click starts one at once and ends the run on show/);
+    const link = page.getByRole("link", { name: "Late reports" });
+    expect(await link.getAttribute("title")).toBe("Starts a new run at once; the run on show ends");
+    await link.click();
     await until(page, ".guide li.open", /Victims complain three days later/);
     expect(await page.locator("#control-reportDelayHours").inputValue()).toBe("72");
     const other = await openPage(page.url());

@@ -278,7 +278,8 @@ export const en = {
 
   guide: {
     title: "Five situations",
-    note: "Each is a link: it sets the controls, keeps the seed, and says what to watch for.",
+    note: "A click starts one at once and ends the run on show, whose figures stay beside the new ones. Each sets the controls, keeps the seed, and says what to watch for.",
+    starts: "Starts a new run at once; the run on show ends",
     sets: "Sets",
     watch: "Watch",
     because: "Why",
@@ -298,14 +299,6 @@ export const en = {
       because:
         "Each perhaps is confirmed in an exact table, so a lying filter costs time and not honest callers. Without that table it would block them.",
     },
-    "one-agent": {
-      title: "One agent",
-      sets: "A month of 100,000 subscribers, as fast as it goes, and one telephone agent instead of ten.",
-      watch:
-        "The telephone queue: at hour 24 hundreds wait, and with ten agents nearly nobody. The steps from on target to kept in the funnel: plain at hour 96, so the usual run need not go further than that.",
-      because:
-        "A warning heard after the transfer is worth nothing. Who is warned hardly changes; when they are told does.",
-    },
     disguised: {
       title: "Everything disguised",
       sets: "Disguise at its highest level: every fraud text wears one of the two strongest, and none is plain.",
@@ -314,12 +307,6 @@ export const en = {
       because:
         "The normaliser undoes tricks that it knows. What is left is more than a quarter of edits away from any script.",
     },
-    "late-reports": {
-      title: "Late reports",
-      sets: "Victims complain three days later.",
-      watch: "Fraud blocked, “decisive” of the blocklist, and the gap between the two lines of losses.",
-      because: "The blocklist knows only what was reported. Gangs change lines faster than that.",
-    },
     "real-prevalence": {
       title: "Real prevalence",
       sets: "Fraud as rare as published of real traffic: 0.36 % of first contacts and honest events.",
@@ -327,6 +314,20 @@ export const en = {
         "Below the headline: of what is blocked, how much is fraud? And of the warnings pushed, how many were on target?",
       because:
         "The shares of fraud and of honest events that are blocked hardly change. But there are some 280 honest events to each fraud, and a small share of many is many: so the share of fraud in what is blocked falls, and that of warnings on target too.",
+    },
+    "one-agent": {
+      title: "One agent",
+      sets: "A month of 100,000 subscribers, as fast as it goes, and one telephone agent instead of ten.",
+      watch:
+        "The telephone queue: at hour 24 hundreds wait, and with ten agents nearly nobody. The steps from on target to kept in the funnel: plain at hour 96, so the usual run need not go further than that.",
+      because:
+        "A warning heard after the transfer is worth nothing. Who is warned hardly changes; when they are told does.",
+    },
+    "late-reports": {
+      title: "Late reports",
+      sets: "Victims complain three days later.",
+      watch: "Fraud blocked, “decisive” of the blocklist, and the gap between the two lines of losses.",
+      because: "The blocklist knows only what was reported. Gangs change lines faster than that.",
     },
   } satisfies SituationWords,
 
