@@ -244,10 +244,11 @@ export const en = {
     resetAll: "Reset all controls",
     defaultIs: (value: string) => `Default ${value}`,
     standsFor: "sets",
-    units: { entries: "entries", share: "%", level: "level", hours: "hours", agents: "agents" },
+    units: { entries: "entries", share: "%", level: "levels", hours: "hours", agents: "agents" },
     /** Of one. */
     unit: { entries: "entry", share: "%", level: "level", hours: "hour", agents: "agent" },
     atLevel: (level: string) => `level ${level}`,
+    ofLevels: (most: string) => `of ${most}`,
     atLeast: (amount: string) => `At least ${amount}: taken as that.`,
     atMost: (amount: string) => `At most ${amount}: taken as that.`,
     rounded: (amount: string, step: string) => `Taken as ${amount}: it goes in steps of ${step}.`,

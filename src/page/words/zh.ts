@@ -212,6 +212,7 @@ export const zh: Words = {
     units: { entries: "条", share: "%", level: "级", hours: "小时", agents: "人" },
     unit: { entries: "条", share: "%", level: "级", hours: "小时", agents: "人" },
     atLevel: (level) => `${level} 级`,
+    ofLevels: (most) => `／${most} 级`,
     atLeast: (amount) => `最小 ${amount}，已按此取值。`,
     atMost: (amount) => `最大 ${amount}，已按此取值。`,
     rounded: (amount, step) => `已取为 ${amount}：每步 ${step}。`,
