@@ -302,6 +302,38 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await until(other, ".reproduce code", /complaints\.delayHours=72/);
   });
 
+  test("says once what of its link it could not use, and what it uses instead", async () => {
+    const page = await openPage(
+      `${server.url}?seed=7&sede=8#scenario=foo&telephoneAgents=99&obfuscation=high&pace=8&lang=en&<img src=x>=1`,
+    );
+    await until(page, ".misread", /^Some of the link could not be used as it is written\./);
+    expect(await page.locator(".misread li").allTextContents()).toEqual([
+      "scenario=foo: using scenario=classroom",
+      "telephoneAgents=99: using telephoneAgents=40",
+      "obfuscation=high: using obfuscation=3.5",
+      "<img src=x>=1: left out",
+      "sede=8: left out",
+    ]);
+    expect(await page.locator(".misread img").count()).toBe(0);
+    const written = new URL(page.url());
+    expect(written.search).toBe("");
+    expect(written.hash).toMatch(/^#scenario=classroom&seed=7&telephoneAgents=40&pace=8&lang=en$/);
+    await page.getByRole("button", { name: "中文" }).click();
+    await until(page, ".misread", /^链接中有些内容无法按原样使用。/);
+    await page.getByRole("button", { name: "关闭" }).click();
+    expect(await page.locator(".misread").count()).toBe(0);
+    // A link within the page, too; and no longer than the world that it led to.
+    await page.evaluate("location.hash = '#seed=-1&lang=en'");
+    await until(page, ".misread li", /^seed=-1: using seed=1$/);
+    await page.reload();
+    await until(page, ".clock .of", /^Hour \d/);
+    expect(await page.locator(".misread").count()).toBe(0);
+    await page.evaluate("location.hash = '#seed=2&lang=xx'");
+    await until(page, ".misread li", /^lang=xx: using lang=en$/);
+    await page.getByRole("slider", { name: "Telephone agents" }).press("ArrowRight");
+    await expect.poll(() => page.locator(".misread").count(), POLL).toBe(0);
+  });
+
   test("moves nothing for those who asked for less motion", async () => {
     const page = await openPage(`${server.url}#pace=8&lang=en`, { reducedMotion: "reduce" });
     await page.locator(".event").first().waitFor();

@@ -48,6 +48,14 @@ export const en = {
     again: "Start it anew",
     retry: "Try again",
   },
+  /** Of the link that led here. */
+  misread: {
+    title: "Some of the link could not be used as it is written.",
+    takenAs: "using",
+    leftOut: "left out",
+    more: (count: string) => `and ${count} more`,
+    close: "Close",
+  },
   states: {
     starting: "Starting",
     playing: "Playing",

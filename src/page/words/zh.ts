@@ -26,6 +26,13 @@ export const zh: Words = {
     again: "重新开始",
     retry: "重试",
   },
+  misread: {
+    title: "链接中有些内容无法按原样使用。",
+    takenAs: "改用",
+    leftOut: "已忽略",
+    more: (count) => `另有 ${count} 项`,
+    close: "关闭",
+  },
   states: { starting: "启动中", playing: "运行中", paused: "已暂停", ended: "已结束", failed: "失败" },
   failed: (problem) => `运行失败：${problem}`,
   ended: (digest) => `运行已结束。摘要 ${digest}，与同一运行的报告一致。`,
