@@ -37,7 +37,7 @@ afterEach(async () => {
 describe.skipIf(missing)(`the live page${skipped}`, () => {
   test("shows a run as it goes on: the clock, the figures, and events on their way", async () => {
     const page = await openPage(`${server.url}#pace=24&lang=en`);
-    await until(page, ".tile.fraud .figure", /^\d+\.\d %$/);
+    await until(page, ".tile.fraud .figure", /^\d+\.\d\s%$/);
     const clock = await textOf(page, ".clock .time");
     await expect.poll(() => textOf(page, ".clock .time"), POLL).not.toBe(clock);
     await page.locator("g.dot:not(.waiting)").first().waitFor();
@@ -80,7 +80,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
       /It differed in “Telephone agents”, which stood at 1 agent and now stands at 0 agents\./,
     );
     expect(new URL(page.url()).hash).toMatch(/seed=7&telephoneAgents=0/);
-    await until(page, ".tile.fraud .before", /^Before, hour \d+: \d+\.\d %$/);
+    await until(page, ".tile.fraud .before", /^Before, hour \d+: \d+\.\d\s%$/);
     await page.getByRole("button", { name: "Reset: Telephone agents" }).click();
     await until(page, ".comparison", /“Telephone agents”, which stood at 0 agents and now stands at 1 agent\./);
     expect(new URL(page.url()).hash).not.toContain("telephoneAgents");
@@ -285,7 +285,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await until(page, ".comparison", /“Delay of complaints”, which stood at \d+ hours and now stands at 72 hours\./);
     await page.reload();
     await until(page, ".comparison", /“Delay of complaints”, which stood at \d+ hours and now stands at 72 hours\./);
-    await until(page, ".precision", /^Of what is blocked, \d+\.\d % is fraud: [\d,]+ of [\d,]+ calls and texts\.$/);
+    await until(page, ".precision", /^Of what is blocked, \d+\.\d\s% is fraud: [\d,]+ of [\d,]+ calls and texts\.$/);
   });
 
   test("opens a situation by its link, which holds it", async () => {
@@ -413,6 +413,33 @@ describe.skipIf(missing)(`a contact that was chosen${skipped}`, () => {
     },
   );
 });
+
+describe.skipIf(missing)(`the diagram of the stages${skipped}`, () => {
+  test("has room for large counts at every width, and its stages stand level", async () => {
+    const fake = await startFake("text");
+    onTestFinished(() => fake.close());
+    const page = await openPage(`${fake.url}#lang=en`);
+    await page.locator(".stage dd").first().waitFor();
+    for (const width of [380, 700, 900, 1000, 1100, 1240, 1280, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect([width, await page.evaluate<unknown[]>(COUNTS_BESIDE_THEIR_STAGE)]).toEqual([width, []]);
+    }
+    expect(
+      await page.evaluate(
+        "new Set([...document.querySelectorAll('.stage dl')].map(({ offsetTop }) => offsetTop)).size",
+      ),
+    ).toBe(1);
+  });
+});
+
+/** Counts that end beyond the stage that they are of, were they those of a country. */
+const COUNTS_BESIDE_THEIR_STAGE = `
+  for (const count of document.querySelectorAll(".stage dd")) count.textContent = "1,234,567";
+  [...document.querySelectorAll(".stage")]
+    .flatMap((stage) => [...stage.querySelectorAll("dd")].map((count) => [stage, count]))
+    .map(([stage, count]) => count.getBoundingClientRect().right - stage.getBoundingClientRect().right)
+    .filter((beyond) => beyond > 0);
+`;
 
 describe.skipIf(missing)(`the hours of a page${skipped}`, () => {
   let fake: FakeServer;

@@ -94,8 +94,8 @@ describe("numbers", () => {
     for (const language of LANGUAGES) {
       const format = formatFor(language);
       expect(format.percent(null)).toBe("–");
-      expect(format.percent(0.981)).toBe("98.1 %");
-      expect(format.rare(0.000012)).toBe("0.0012 %");
+      expect(format.percent(0.981)).toBe("98.1\u00a0%");
+      expect(format.rare(0.000012)).toBe("0.0012\u00a0%");
     }
   });
 

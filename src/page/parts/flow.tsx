@@ -181,7 +181,11 @@ function useMotion(run: Run | null, session: Session) {
     const made = new FlowDots(layer.current!);
     dots.current = made;
     const root = stations.current!;
-    const observer = new ResizeObserver(() => setWidth(root.clientWidth));
+    const observer = new ResizeObserver(() => {
+      setWidth(root.clientWidth);
+      // It may have become taller alone, as where a count takes a second line.
+      drawRail(track.current!, root);
+    });
     observer.observe(root);
     const open = ({ target }: MouseEvent) => {
       const event = made.eventOf(target);
@@ -199,8 +203,7 @@ function useMotion(run: Run | null, session: Session) {
   useEffect(() => {
     dots.current!.clear();
     setShown(null);
-    const plan = stations.current && planOf(stations.current);
-    if (plan) track.current!.setAttribute("d", railOf(plan));
+    drawRail(track.current!, stations.current!);
   }, [id, width, still]);
 
   // A pause stops all motion where it is. A step brings a new hour, which moves to its end.
@@ -228,6 +231,11 @@ function useMotion(run: Run | null, session: Session) {
   }, [sampled, shown, state, still]);
 
   return { stations, layer, track, shown, still };
+}
+
+function drawRail(track: SVGPathElement, stations: HTMLElement): void {
+  const plan = planOf(stations);
+  if (plan !== null) track.setAttribute("d", railOf(plan));
 }
 
 /** Where everything stands, relative to the diagram; null before it is laid out. */
