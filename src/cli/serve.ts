@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { printable } from "../report/printable.ts";
 import { isLoopback } from "../serve/guard.ts";
 import { servePage } from "../serve/server.ts";
+import { onLauncherGone } from "./launcher.ts";
 import { defaultWorkers, parsePort, parseSeed, parseWorkers, scenarioHelp } from "./options.ts";
 import { openBrowser } from "./open-browser.ts";
 import { reproduceLine } from "./run.ts";
@@ -60,10 +61,14 @@ function describeFault(fault: unknown): string {
   return fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
 }
 
-/** Resolves at Ctrl-C, or when asked to end; a second Ctrl-C ends the process at once. */
+/** Resolves at Ctrl-C, when asked to end, or when the `npx` that started it has ended; a second Ctrl-C ends the process at once. */
 function interruption(): Promise<void> {
   return new Promise((resolve) => {
     process.once("SIGINT", resolve);
     process.once("SIGTERM", resolve);
+    onLauncherGone(() => {
+      process.stderr.write("ringfence: npx, which started this server, has ended, and so does the server\n");
+      resolve();
+    });
   });
 }

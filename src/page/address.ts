@@ -22,15 +22,23 @@ export const MAX_SEED = 0xffff_ffff;
 const MAX_NAME_UNITS = 100;
 const FASTEST = "max";
 
-/** Reads `#scenario=smoke&seed=1&pace=4&lang=zh&obfuscation=5`. What is missing or makes no sense is left at its default. */
-export function parseAddress(hash: string, languages: readonly string[]): Address {
-  const fields = new URLSearchParams(hash.replace(/^#/, ""));
+/** What a link holds behind its #; and behind its ?, where one may well look for it. */
+export function linkOf({ hash, search }: { readonly hash: string; readonly search: string }): string {
+  return [hash, search]
+    .map((part) => part.slice(1))
+    .filter((part) => part !== "")
+    .join("&");
+}
+
+/** Reads `scenario=smoke&seed=1&pace=4&lang=zh&obfuscation=5`. What is missing or makes no sense is left at its default. */
+export function parseAddress(link: string, languages: readonly string[]): Address {
+  const fields = new URLSearchParams(link.replace(/^#/, ""));
   const settings: Partial<Record<ControlKey, number>> = {};
   for (const key of CONTROL_KEYS) {
-    const value = parseNumber(fields.get(key));
+    const value = readNumber(fields.get(key));
     if (value !== null) settings[key] = value;
   }
-  const seed = parseNumber(fields.get("seed"));
+  const seed = readNumber(fields.get("seed"));
   return {
     scenario: parseName(fields.get("scenario")),
     seed: seed !== null && isSeed(seed) ? seed : null,
@@ -65,14 +73,15 @@ export function isSeed(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value <= MAX_SEED;
 }
 
-function parseNumber(written: string | null): number | null {
+/** As a link holds it; null for what is none. */
+export function readNumber(written: string | null): number | null {
   if (written === null || !/^\d{1,12}(\.\d{1,12})?(e-\d)?$/.test(written)) return null;
   return Number(written);
 }
 
 function parsePace(written: string | null): number | null {
   if (written === FASTEST) return null;
-  const pace = parseNumber(written);
+  const pace = readNumber(written);
   return PACES.find((offered) => offered === pace && offered !== null) ?? DEFAULT_PACE;
 }
 

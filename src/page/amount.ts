@@ -7,9 +7,16 @@ export function amountOf(value: number, unit: Control["unit"], words: Words, for
   return unit === "level" ? words.controls.atLevel(format.exact(value)) : stepOf(value, unit, words, format);
 }
 
-/** By how much it moves: 0.5 level. */
+/** By how much it moves: 0.5 levels. */
 export function stepOf(value: number, unit: Control["unit"], words: Words, format: Format): string {
-  const shown = inUnit(value, unit);
-  const names = shown === 1 ? words.controls.unit : words.controls.units;
-  return `${format.exact(shown)} ${names[unit]}`;
+  return `${format.exact(inUnit(value, unit))} ${nameOf(value, unit, words)}`;
+}
+
+/** What stands behind the number in its field: 1 agent, 3.5 of 6. */
+export function besideNumber(value: number, { unit, max }: Control, words: Words, format: Format): string {
+  return unit === "level" ? words.controls.ofLevels(format.exact(max)) : nameOf(value, unit, words);
+}
+
+function nameOf(value: number, unit: Control["unit"], words: Words): string {
+  return (inUnit(value, unit) === 1 ? words.controls.unit : words.controls.units)[unit];
 }

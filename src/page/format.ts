@@ -6,6 +6,7 @@ export interface Format {
   count(value: number): string;
   /** 1.2 million, 120万. */
   short(value: number): string;
+  /** With a space that no line breaks at, as `rare`. */
   percent(share: number | null, digits?: number): string;
   /** A small share with two digits that count: 0.0012 %. */
   rare(share: number | null): string;
@@ -16,6 +17,7 @@ export interface Format {
 }
 
 export const NOTHING = "–";
+const PERCENT = "\u00a0%";
 const LOCALES: Readonly<Record<Language, string>> = { en: "en-GB", zh: "zh-CN" };
 const formats = new Map<Language, Format>();
 
@@ -38,8 +40,8 @@ function makeFormat(locale: string): Format {
   return {
     count: (value) => whole.format(value),
     short: (value) => compact.format(value),
-    percent: (share, digits = 1) => (share === null ? NOTHING : `${fixed[digits]!.format(share * 100)} %`),
-    rare: (share) => (share === null ? NOTHING : rareShare.format(share).replace(/\s?%/, " %")),
+    percent: (share, digits = 1) => (share === null ? NOTHING : `${fixed[digits]!.format(share * 100)}${PERCENT}`),
+    rare: (share) => (share === null ? NOTHING : rareShare.format(share).replace(/\s?%/, PERCENT)),
     decimal: (value, digits) => (value === null ? NOTHING : fixed[digits]!.format(value)),
     exact: (value) => exact.format(value),
     yuan: (value) => `¥${compact.format(value)}`,

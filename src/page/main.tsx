@@ -1,6 +1,6 @@
 /** The live page: its state is drawn anew whenever it changes. */
 import { render } from "preact";
-import { parseAddress } from "./address.ts";
+import { linkOf, parseAddress } from "./address.ts";
 import { App } from "./parts/app.tsx";
 import { Session } from "./session.ts";
 import { recallPast } from "./past-memory.ts";
@@ -11,7 +11,7 @@ import { applyPalette, onPaletteChange } from "./theme.ts";
 const root = document.querySelector("#app")!;
 const store = new Store(
   initialState(
-    parseAddress(location.hash, navigator.languages),
+    parseAddress(linkOf(location), navigator.languages),
     recallPast(() => sessionStorage),
   ),
   draw,

@@ -1,10 +1,12 @@
 /** What the page does: starts runs, follows them, and obeys the student. All that changes goes through the store. */
 import type { Command, RunRequest, SampledEvent } from "../serve/protocol.ts";
-import { type Address, formatAddress, parseAddress, worldKey } from "./address.ts";
+import { type Address, formatAddress, linkOf, parseAddress, worldKey } from "./address.ts";
 import { controlRun, endRun, explainEvent, fetchCatalogue, Refusal, startRun } from "./api.ts";
+import { misreadOf } from "./misread.ts";
 import { rememberPast } from "./past-memory.ts";
 import { recallRun, rememberRun } from "./run-memory.ts";
 import { fitSettings, scenarioOf } from "./settings.ts";
+import { situationOf } from "./situations.ts";
 import type { Store } from "./store.ts";
 import { RunStream } from "./stream.ts";
 
@@ -16,6 +18,8 @@ const RETRY_MS = 3000;
 export class Session {
   readonly #store: Store;
   #stream: RunStream | null = null;
+  /** The link that led here, until it was said what of it could not be taken. */
+  #link: string | null = linkOf(location);
   /** The run at the server that this page started or took up. */
   #run: string | null = null;
   /** Of the start under way: one that was overtaken by another gives up. */
@@ -27,7 +31,10 @@ export class Session {
 
   constructor(store: Store) {
     this.#store = store;
-    addEventListener("hashchange", () => this.move(parseAddress(location.hash, navigator.languages)));
+    addEventListener("hashchange", () => {
+      this.#link = linkOf(location);
+      this.move(parseAddress(this.#link, navigator.languages));
+    });
   }
 
   /** Fetches the catalogue, and takes up the run of this tab or starts the one that the address asks for. */
@@ -40,6 +47,7 @@ export class Session {
       return;
     }
     this.#show(this.#fit(this.#store.state.address));
+    this.#tellMisread();
     this.#writeAddress();
     const world = worldKey(this.#store.state.address);
     const remembered = recallRun();
@@ -69,6 +77,7 @@ export class Session {
     const before = this.#store.state.address;
     const isKnown = this.#store.state.catalogue !== null;
     this.#show(isKnown ? this.#fit(address) : address);
+    if (isKnown) this.#tellMisread();
     this.#writeAddress();
     if (!isKnown) return;
     const next = this.#store.state.address;
@@ -128,6 +137,11 @@ export class Session {
     );
   }
 
+  /** Whoever reads the page has read what of the link could not be taken. */
+  understood(): void {
+    this.#store.dispatch({ type: "misread", misread: [] });
+  }
+
   close(): void {
     this.#store.dispatch({ type: "close" });
   }
@@ -162,7 +176,17 @@ export class Session {
     const catalogue = this.#store.state.catalogue!;
     const scenario = scenarioOf(catalogue, address.scenario);
     const settings = fitSettings(address.settings, catalogue.controls, scenario.defaults);
-    return { ...address, scenario: scenario.name, seed: address.seed ?? catalogue.seed, settings };
+    const situation = situationOf(address.situation)?.key ?? null;
+    return { ...address, scenario: scenario.name, seed: address.seed ?? catalogue.seed, settings, situation };
+  }
+
+  #tellMisread(): void {
+    if (this.#link === null) return;
+    // Made of the link anew: what was changed on the page meanwhile is nobody's mistake.
+    const address = this.#fit(parseAddress(this.#link, navigator.languages));
+    const { defaults } = scenarioOf(this.#store.state.catalogue!, address.scenario);
+    this.#store.dispatch({ type: "misread", misread: misreadOf(this.#link, address, defaults) });
+    this.#link = null;
   }
 
   #show(address: Address): void {
@@ -170,7 +194,7 @@ export class Session {
   }
 
   #writeAddress(): void {
-    history.replaceState(null, "", formatAddress(this.#store.state.address));
+    history.replaceState(null, "", location.pathname + formatAddress(this.#store.state.address));
   }
 
   /** A refusal stands until something is changed; where there was no answer, it is tried again. */

@@ -1,7 +1,7 @@
-/** Five situations worth seeing, each a way to set the controls. What to watch for is said in words/*.ts. */
+/** Five situations worth seeing, each a way to set the controls, in the order of the student's guide. What to watch for is said in words/*.ts. */
 import type { Settings } from "../serve/protocol.ts";
 
-export const SITUATION_KEYS = ["lying-filter", "one-agent", "disguised", "late-reports", "real-prevalence"] as const;
+export const SITUATION_KEYS = ["lying-filter", "disguised", "real-prevalence", "one-agent", "late-reports"] as const;
 export type SituationKey = (typeof SITUATION_KEYS)[number];
 
 export interface Situation {
@@ -15,10 +15,10 @@ export interface Situation {
 
 export const SITUATIONS: readonly Situation[] = [
   { key: "lying-filter", scenario: "classroom", settings: { filterEntries: 200_000, filterErrorRate: 0.1 } },
-  { key: "one-agent", scenario: "platform-2020", settings: { telephoneAgents: 1 }, hoursPerSecond: null },
   { key: "disguised", scenario: "classroom", settings: { obfuscation: 6 } },
-  { key: "late-reports", scenario: "classroom", settings: { reportDelayHours: 72 } },
   { key: "real-prevalence", scenario: "classroom", settings: { prevalence: 0.0036 } },
+  { key: "one-agent", scenario: "platform-2020", settings: { telephoneAgents: 1 }, hoursPerSecond: null },
+  { key: "late-reports", scenario: "classroom", settings: { reportDelayHours: 72 } },
 ];
 
 /** The situation by the name that an address holds; null where there is none of that name. */

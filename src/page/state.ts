@@ -14,7 +14,8 @@ import type { Explanation } from "../explain/explanation.ts";
 import type { TruthDocument } from "../report/decision.ts";
 import type { EpisodeSoFar } from "../report/episode-document.ts";
 import type { EventOutcome } from "../report/event-outcome.ts";
-import type { Address } from "./address.ts";
+import { type Address, worldKey } from "./address.ts";
+import type { Misread } from "./misread.ts";
 
 export type Explained = ExplainedEvent<Explanation, TruthDocument, EventOutcome<EpisodeSoFar>>;
 
@@ -66,6 +67,8 @@ export interface Opened {
 
 export interface State {
   readonly address: Address;
+  /** What of the link that led here could not be taken as written, until another world is asked for or somebody has read it. */
+  readonly misread: readonly Misread[];
   readonly catalogue: Catalogue | null;
   readonly connection: Connection;
   readonly run: Run | null;
@@ -75,6 +78,7 @@ export interface State {
 
 export type Action =
   | { readonly type: "address"; readonly address: Address }
+  | { readonly type: "misread"; readonly misread: readonly Misread[] }
   | { readonly type: "catalogue"; readonly catalogue: Catalogue }
   | { readonly type: "connection"; readonly connection: Connection }
   | { readonly type: "hello"; readonly hello: Hello }
@@ -92,6 +96,7 @@ export const MAX_WARNINGS = 12;
 export function initialState(address: Address, past: PastRun | null = null): State {
   return {
     address,
+    misread: [],
     catalogue: null,
     connection: { state: "connecting" },
     run: null,
@@ -103,7 +108,9 @@ export function initialState(address: Address, past: PastRun | null = null): Sta
 export function reduce(state: State, action: Action): State {
   switch (action.type) {
     case "address":
-      return { ...state, address: action.address };
+      return { ...state, address: action.address, misread: isSameWorld(state, action.address) ? state.misread : [] };
+    case "misread":
+      return { ...state, misread: action.misread };
     case "catalogue":
       return { ...state, catalogue: action.catalogue };
     case "connection":
@@ -180,6 +187,10 @@ function sampledHour(samples: readonly SampledEvent[], history: readonly History
   const { hour } = samples.at(-1)!;
   const eventsInHour = history.findLast((point) => point.hour === hour)?.eventsInHour ?? samples.length;
   return { hour, eventsInHour, samples };
+}
+
+function isSameWorld({ address }: State, next: Address): boolean {
+  return worldKey(address) === worldKey(next);
 }
 
 function isOpen(state: State, event: string): boolean {

@@ -56,6 +56,7 @@ export function createApp({ host, page, runs, shelf, closing, onFault }: AppOpti
     const request = readRunRequest(await context.req.text());
     const run = await runs.start(request, shelf.prepare(request));
     if (run) return context.json({ run: run.id, reproduce: run.reproduce } satisfies RunAccepted, 201);
+    if (runs.isClosed) return refuse(context, 503, "the server is closing, and starts no run: start the server anew");
     return refuse(context, 409, "as many runs as may be are being watched: close the page of one, or end it");
   });
   app.get(

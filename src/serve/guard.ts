@@ -62,7 +62,7 @@ export function guard(host: string): MiddlewareHandler {
 
 export function refuse(
   context: Context,
-  status: 400 | 403 | 404 | 405 | 409 | 413 | 415 | 500,
+  status: 400 | 403 | 404 | 405 | 409 | 413 | 415 | 500 | 503,
   error: string,
 ): Response {
   return context.json({ error } satisfies Problem, status);

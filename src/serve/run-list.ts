@@ -115,6 +115,11 @@ export class RunList {
     return run;
   }
 
+  /** Whether no run is started any more. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   get(id: string): LiveRun | undefined {
     const entry = this.#entries.get(id);
     return entry?.ending === undefined ? entry?.run : undefined;

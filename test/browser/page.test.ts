@@ -37,7 +37,7 @@ afterEach(async () => {
 describe.skipIf(missing)(`the live page${skipped}`, () => {
   test("shows a run as it goes on: the clock, the figures, and events on their way", async () => {
     const page = await openPage(`${server.url}#pace=24&lang=en`);
-    await until(page, ".tile.fraud .figure", /^\d+\.\d %$/);
+    await until(page, ".tile.fraud .figure", /^\d+\.\d\s%$/);
     const clock = await textOf(page, ".clock .time");
     await expect.poll(() => textOf(page, ".clock .time"), POLL).not.toBe(clock);
     await page.locator("g.dot:not(.waiting)").first().waitFor();
@@ -80,7 +80,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
       /It differed in “Telephone agents”, which stood at 1 agent and now stands at 0 agents\./,
     );
     expect(new URL(page.url()).hash).toMatch(/seed=7&telephoneAgents=0/);
-    await until(page, ".tile.fraud .before", /^Before, hour \d+: \d+\.\d %$/);
+    await until(page, ".tile.fraud .before", /^Before, hour \d+: \d+\.\d\s%$/);
     await page.getByRole("button", { name: "Reset: Telephone agents" }).click();
     await until(page, ".comparison", /“Telephone agents”, which stood at 0 agents and now stands at 1 agent\./);
     expect(new URL(page.url()).hash).not.toContain("telephoneAgents");
@@ -285,18 +285,53 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await until(page, ".comparison", /“Delay of complaints”, which stood at \d+ hours and now stands at 72 hours\./);
     await page.reload();
     await until(page, ".comparison", /“Delay of complaints”, which stood at \d+ hours and now stands at 72 hours\./);
-    await until(page, ".precision", /^Of what is blocked, \d+\.\d % is fraud: [\d,]+ of [\d,]+ calls and texts\.$/);
+    await until(page, ".precision", /^Of what is blocked, \d+\.\d\s% is fraud: [\d,]+ of [\d,]+ calls and texts\.$/);
   });
 
   test("opens a situation by its link, which holds it", async () => {
     const page = await openPage(`${server.url}#pace=8&lang=en`);
     await until(page, ".clock .of", /^Hour \d/);
-    await page.getByRole("link", { name: "Late reports" }).click();
+    expect(await textOf(page, ".guide .note")).toMatch(/^A click starts one at once and ends the run on show/);
+    const link = page.getByRole("link", { name: "Late reports" });
+    expect(await link.getAttribute("title")).toBe("Starts a new run at once; the run on show ends");
+    await link.click();
     await until(page, ".guide li.open", /Victims complain three days later/);
     expect(await page.locator("#control-reportDelayHours").inputValue()).toBe("72");
     const other = await openPage(page.url());
     await until(other, ".guide li.open", /Victims complain three days later/);
     await until(other, ".reproduce code", /complaints\.delayHours=72/);
+  });
+
+  test("says once what of its link it could not use, and what it uses instead", async () => {
+    const page = await openPage(
+      `${server.url}?seed=7&sede=8#scenario=foo&telephoneAgents=99&obfuscation=high&pace=8&lang=en&<img src=x>=1`,
+    );
+    await until(page, ".misread", /^Some of the link could not be used as it is written\./);
+    expect(await page.locator(".misread li").allTextContents()).toEqual([
+      "scenario=foo: using scenario=classroom",
+      "telephoneAgents=99: using telephoneAgents=40",
+      "obfuscation=high: using obfuscation=3.5",
+      "<img src=x>=1: left out",
+      "sede=8: left out",
+    ]);
+    expect(await page.locator(".misread img").count()).toBe(0);
+    const written = new URL(page.url());
+    expect(written.search).toBe("");
+    expect(written.hash).toMatch(/^#scenario=classroom&seed=7&telephoneAgents=40&pace=8&lang=en$/);
+    await page.getByRole("button", { name: "中文" }).click();
+    await until(page, ".misread", /^链接中有些内容无法按原样使用。/);
+    await page.getByRole("button", { name: "关闭" }).click();
+    expect(await page.locator(".misread").count()).toBe(0);
+    // A link within the page, too; and no longer than the world that it led to.
+    await page.evaluate("location.hash = '#seed=-1&lang=en'");
+    await until(page, ".misread li", /^seed=-1: using seed=1$/);
+    await page.reload();
+    await until(page, ".clock .of", /^Hour \d/);
+    expect(await page.locator(".misread").count()).toBe(0);
+    await page.evaluate("location.hash = '#seed=2&lang=xx'");
+    await until(page, ".misread li", /^lang=xx: using lang=en$/);
+    await page.getByRole("slider", { name: "Telephone agents" }).press("ArrowRight");
+    await expect.poll(() => page.locator(".misread").count(), POLL).toBe(0);
   });
 
   test("moves nothing for those who asked for less motion", async () => {
@@ -378,6 +413,100 @@ describe.skipIf(missing)(`a contact that was chosen${skipped}`, () => {
     },
   );
 });
+
+describe.skipIf(missing)(`the diagram of the stages${skipped}`, () => {
+  test("has room for large counts at every width, and its stages stand level", async () => {
+    const fake = await startFake("text");
+    onTestFinished(() => fake.close());
+    const page = await openPage(`${fake.url}#lang=en`);
+    await page.locator(".stage dd").first().waitFor();
+    for (const width of [380, 700, 900, 1000, 1100, 1240, 1280, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect([width, await page.evaluate<unknown[]>(COUNTS_BESIDE_THEIR_STAGE)]).toEqual([width, []]);
+    }
+    expect(
+      await page.evaluate(
+        "new Set([...document.querySelectorAll('.stage dl')].map(({ offsetTop }) => offsetTop)).size",
+      ),
+    ).toBe(1);
+  });
+});
+
+/** Counts that end beyond the stage that they are of, were they those of a country. */
+const COUNTS_BESIDE_THEIR_STAGE = `
+  for (const count of document.querySelectorAll(".stage dd")) count.textContent = "1,234,567";
+  [...document.querySelectorAll(".stage")]
+    .flatMap((stage) => [...stage.querySelectorAll("dd")].map((count) => [stage, count]))
+    .map(([stage, count]) => count.getBoundingClientRect().right - stage.getBoundingClientRect().right)
+    .filter((beyond) => beyond > 0);
+`;
+
+describe.skipIf(missing)(`the hours of a page${skipped}`, () => {
+  let fake: FakeServer;
+  beforeAll(async () => {
+    if (!missing) fake = await startFake("text");
+  });
+  afterAll(() => fake?.close());
+
+  test("are one in all that is drawn at a time: the clock, the lines and what they are called", async () => {
+    const page = await openPage(`${fake.url}#lang=en`);
+    await page.locator(".plot canvas").first().waitFor();
+    await page.evaluate(LOOK_AT_EACH_PICTURE);
+    const hour = await hourOf(page);
+    for (let hours = 0; hours < 20; hours++) {
+      fake.nextHour();
+      await page.waitForTimeout(60);
+    }
+    await expect.poll(() => hourOf(page), POLL).toBe(hour + 20);
+    expect(await page.evaluate("redrawn.size")).toBeGreaterThan(2);
+    expect(await page.evaluate("[...apart]")).toEqual([]);
+  });
+
+  test("are named where they differ: of the events in the diagram, and of the point that is pointed at", async () => {
+    const page = await openPage(`${fake.url}#lang=en`, { reducedMotion: "reduce" });
+    const hour = await hourOf(page);
+    await until(
+      page,
+      ".flow .note",
+      new RegExp(
+        `^Motion is off, as your system asks\\. Hour ${hour}: 100 events\\. Figures: all up to hour ${hour}\\.$`,
+      ),
+    );
+    expect(await textOf(page, ".legend .at")).toBe(`hour ${hour}`);
+    await page
+      .locator(".plot .u-over")
+      .first()
+      .hover({ position: { x: 2, y: 20 } });
+    await until(page, ".legend .at", /^at the pointer: hour 1$/);
+  });
+});
+
+/** Keeps what canvases were drawn at another hour than the clock shows, each time that the browser is about to show them. */
+const LOOK_AT_EACH_PICTURE = `
+  window.apart = new Set();
+  window.redrawn = new Set();
+  {
+    const clock = () => /\\d+/.exec(document.querySelector(".clock .of").textContent)[0];
+    const drawnAt = new WeakMap();
+    const clear = CanvasRenderingContext2D.prototype.clearRect;
+    CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+      drawnAt.set(this.canvas, clock());
+      redrawn.add(clock());
+      return clear.apply(this, box);
+    };
+    const look = () => {
+      for (const canvas of document.querySelectorAll(".plot canvas")) {
+        const hour = drawnAt.get(canvas) ?? clock();
+        if (hour !== clock()) apart.add("drawn at hour " + hour + ", shown at " + clock());
+      }
+      for (const { textContent } of document.querySelectorAll(".legend .at")) {
+        if (textContent !== "hour " + clock()) apart.add(textContent + ", shown at " + clock());
+      }
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }
+`;
 
 describe.skipIf(missing)(`a page of two worlds${skipped}`, () => {
   test("says whose hour it is once one of them is over", async () => {

@@ -1,6 +1,14 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Address, formatAddress, MAX_SEED, PACES, parseAddress, worldKey } from "../../src/page/address.ts";
+import {
+  type Address,
+  formatAddress,
+  linkOf,
+  MAX_SEED,
+  PACES,
+  parseAddress,
+  worldKey,
+} from "../../src/page/address.ts";
 import { SITUATION_KEYS } from "../../src/page/situations.ts";
 import { LANGUAGES } from "../../src/page/words/words.ts";
 import { CONTROL_KEYS } from "../../src/serve/protocol.ts";
@@ -49,6 +57,12 @@ describe("the address", () => {
     [`#scenario=${"a".repeat(101)}`],
   ])("leaves %s at the defaults", (hash) => {
     expect(parseAddress(hash, [])).toEqual(parseAddress("", []));
+  });
+
+  test("is read behind # and behind ?, and behind # first", () => {
+    expect(linkOf({ hash: "#seed=2&lang=zh", search: "?seed=3&pace=8" })).toBe("seed=2&lang=zh&seed=3&pace=8");
+    expect(parseAddress(linkOf({ hash: "", search: "?seed=3" }), []).seed).toBe(3);
+    expect(linkOf({ hash: "#", search: "" })).toBe("");
   });
 
   test("speaks the first of the browser's languages that the page has", () => {

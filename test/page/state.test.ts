@@ -41,6 +41,16 @@ describe("the state of the page", () => {
     expect(reduce(again, frames(3)).run!.events[0]!.hour).toBe(3);
   });
 
+  test("keeps what was misread in a link until another world is asked for, whatever the pace and the language", () => {
+    const misread = [{ written: "seed=-1", taken: "seed=1" }];
+    const told = after({ type: "misread", misread }, hello("a"), frames(0));
+    expect(told.misread).toEqual(misread);
+    const { address } = told;
+    const other = reduce(told, { type: "address", address: { ...address, hoursPerSecond: null, language: "zh" } });
+    expect(other.misread).toEqual(misread);
+    expect(reduce(told, { type: "address", address: { ...address, seed: 5 } }).misread).toEqual([]);
+  });
+
   test("puts a run aside for comparison when another begins, at the same hour", () => {
     const { past, run } = after(hello("a"), frames(0, 1, 2, 3), hello("b"), frames(0, 1));
     expect(run!.id).toBe("b");

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
+import { createApp } from "../../src/serve/app.ts";
 import type { RunRequest } from "../../src/serve/protocol.ts";
 import { RUN_LIST_DEFAULTS, RunList, type RunListOptions } from "../../src/serve/run-list.ts";
 import { ScenarioShelf } from "../../src/serve/scenario-shelf.ts";
@@ -21,6 +22,27 @@ test("what is asked for while the list closes is not started: nobody would end i
   await closed;
   expect(run!.isStopped).toBe(true);
   expect(await runs.start(REQUEST, prepared)).toBeNull();
+  expect(faults).toEqual([]);
+});
+
+test("who asks a server that is closing for a run is told that, not that there are too many", async () => {
+  const { runs, faults } = newList();
+  const app = createApp({
+    host: "127.0.0.1",
+    page: new Map(),
+    runs,
+    shelf: new ScenarioShelf("smoke", 1),
+    closing: new AbortController().signal,
+    onFault: (fault) => faults.push(fault),
+  });
+  await runs.close();
+  const answer = await app.request("/api/runs", {
+    method: "POST",
+    headers: { Host: "127.0.0.1", "Content-Type": "application/json" },
+    body: JSON.stringify(REQUEST),
+  });
+  expect(answer.status).toBe(503);
+  expect(await answer.json()).toEqual({ error: expect.stringMatching(/^the server is closing/) });
   expect(faults).toEqual([]);
 });
 

@@ -14,6 +14,7 @@ import { Flow } from "./flow.tsx";
 import { Guide } from "./guide.tsx";
 import { Headlines } from "./headlines.tsx";
 import { Masthead } from "./masthead.tsx";
+import { MisreadNotice } from "./misread-notice.tsx";
 import { Money } from "./money.tsx";
 import { TimeLines } from "./time-lines.tsx";
 import { Transport } from "./transport.tsx";
@@ -44,6 +45,7 @@ export function App({ state, session }: { readonly state: State; readonly sessio
         <main id="figures" class="figures" tabIndex={-1}>
           <Transport state={state} session={session} />
           <ConnectionNotice state={state} session={session} />
+          <MisreadNotice misread={state.misread} session={session} />
           <Headlines run={run} past={past} catalogue={state.catalogue} />
           <Flow run={run} session={session} />
           <div class="pair">

@@ -1,7 +1,7 @@
 /** One control: a slider for the eye, a number for the hand, the default marked, the parameter behind it named. */
 import { useState } from "preact/hooks";
 import type { Control, IdleReason } from "../../serve/protocol.ts";
-import { amountOf, stepOf } from "../amount.ts";
+import { amountOf, besideNumber, stepOf } from "../amount.ts";
 import { fromUnit, inUnit } from "../format.ts";
 import { fitValue, nextValue, positionOf, valueAt } from "../settings.ts";
 import { patternOf } from "../parameter-pattern.ts";
@@ -50,7 +50,6 @@ export function ControlRow({ control, value, standard, idle, onChange }: Props) 
   };
 
   const { name, does } = words.control[key];
-  const unitWord = words.controls.units[unit];
   const amount = (of: number) => amountOf(of, unit, words, format);
   const id = `control-${key}`;
   return (
@@ -72,7 +71,7 @@ export function ControlRow({ control, value, standard, idle, onChange }: Props) 
             onInput={({ currentTarget }) => setTyped(currentTarget.value)}
             onChange={({ currentTarget }) => take(currentTarget.value)}
           />
-          <span class="unit">{unitWord}</span>
+          <span class="unit">{besideNumber(value, control, words, format)}</span>
         </span>
       </div>
       <div class="slider">

@@ -18,6 +18,7 @@ export function Flow({ run, session }: { readonly run: Run | null; readonly sess
   const frame = run?.frame ?? null;
   const { stations, layer, track, shown, still } = useMotion(run, session);
   const inMotion = shown ?? run?.sampled ?? null;
+  const figuresUntil = format.count((frame?.hour ?? -1) + 1);
   return (
     <section class="panel flow" aria-labelledby="flow-title">
       <h2 id="flow-title">{words.flow.title}</h2>
@@ -25,11 +26,12 @@ export function Flow({ run, session }: { readonly run: Run | null; readonly sess
         {inMotion === null
           ? words.flow.waiting
           : still
-            ? words.flow.still(format.count(inMotion.hour + 1), format.count(inMotion.eventsInHour))
+            ? words.flow.still(format.count(inMotion.hour + 1), format.count(inMotion.eventsInHour), figuresUntil)
             : words.flow.note(
                 format.count(inMotion.samples.length),
                 format.count(inMotion.eventsInHour),
                 format.count(inMotion.hour + 1),
+                figuresUntil,
               )}
       </p>
       <div class="stations" ref={stations}>
@@ -179,7 +181,11 @@ function useMotion(run: Run | null, session: Session) {
     const made = new FlowDots(layer.current!);
     dots.current = made;
     const root = stations.current!;
-    const observer = new ResizeObserver(() => setWidth(root.clientWidth));
+    const observer = new ResizeObserver(() => {
+      setWidth(root.clientWidth);
+      // It may have become taller alone, as where a count takes a second line.
+      drawRail(track.current!, root);
+    });
     observer.observe(root);
     const open = ({ target }: MouseEvent) => {
       const event = made.eventOf(target);
@@ -197,8 +203,7 @@ function useMotion(run: Run | null, session: Session) {
   useEffect(() => {
     dots.current!.clear();
     setShown(null);
-    const plan = stations.current && planOf(stations.current);
-    if (plan) track.current!.setAttribute("d", railOf(plan));
+    drawRail(track.current!, stations.current!);
   }, [id, width, still]);
 
   // A pause stops all motion where it is. A step brings a new hour, which moves to its end.
@@ -226,6 +231,11 @@ function useMotion(run: Run | null, session: Session) {
   }, [sampled, shown, state, still]);
 
   return { stations, layer, track, shown, still };
+}
+
+function drawRail(track: SVGPathElement, stations: HTMLElement): void {
+  const plan = planOf(stations);
+  if (plan !== null) track.setAttribute("d", railOf(plan));
 }
 
 /** Where everything stands, relative to the diagram; null before it is laid out. */

@@ -20,19 +20,25 @@ export function Guide({ address, wide }: { readonly address: Address; readonly w
           const usual = formatAddress({ ...address, ...world, settings: {}, hoursPerSecond: null, situation: key });
           return (
             <li key={key} class={isOpen ? "open" : undefined}>
-              <a href={there} aria-current={isOpen ? "true" : undefined}>
+              <a href={there} title={words.guide.starts} aria-current={isOpen ? "true" : undefined}>
                 {title}
               </a>
               {isOpen && (
                 <dl>
                   <dt>{words.guide.compare}</dt>
                   <dd>
-                    1. <a href={usual}>{words.guide.usual}</a>
+                    1.{" "}
+                    <a href={usual} title={words.guide.starts}>
+                      {words.guide.usual}
+                    </a>
                     {words.joints.comma}
                     {words.guide.usualHow}
                   </dd>
                   <dd>
-                    2. <a href={there}>{words.guide.opened}</a>
+                    2.{" "}
+                    <a href={there} title={words.guide.starts}>
+                      {words.guide.opened}
+                    </a>
                     {words.joints.colon}
                     {words.guide.openedHow}
                   </dd>
@@ -50,7 +56,12 @@ export function Guide({ address, wide }: { readonly address: Address; readonly w
       </ol>
       {open !== null && (
         <p>
-          <a href={formatAddress({ ...address, scenario: null, settings: {}, situation: null })}>{words.guide.leave}</a>
+          <a
+            href={formatAddress({ ...address, scenario: null, settings: {}, situation: null })}
+            title={words.guide.starts}
+          >
+            {words.guide.leave}
+          </a>
         </p>
       )}
     </details>

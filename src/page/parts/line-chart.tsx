@@ -1,5 +1,5 @@
 /** A line chart drawn by uPlot, with a legend that says the values under the pointer, and its data as a table. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
 import type { Palette } from "../../chart/palette.ts";
 import { type Format, NOTHING } from "../format.ts";
@@ -38,9 +38,7 @@ export function LineChart({ label, unit, hours, lines }: Props) {
             {name} <strong>{valueOf(values[at], format)}</strong>
           </li>
         ))}
-        <li class="at">
-          {words.lines.hour} {hours[at]}
-        </li>
+        <li class="at">{(at === pointed ? words.lines.pointedAt : words.events.hour)(format.count(hours[at]!))}</li>
       </ul>
       <div class="plot" ref={holder} aria-hidden="true" />
       <details class="data" onToggle={({ currentTarget }) => setTableOpen(currentTarget.open)}>
@@ -101,7 +99,8 @@ function useChart(
   const data = [hours, ...lines.map(({ values }) => values)] as unknown as uPlot.AlignedData;
 
   useEffect(() => onPaletteChange(() => setPalette(currentPalette())), []);
-  useEffect(() => {
+  // Not a moment later, as effects are: lines and figures of one picture are of the same hour.
+  useLayoutEffect(() => {
     const element = holder.current!;
     const made = new uPlot(
       optionsOf(element.clientWidth, lines, unit, hourWord, format, palette, point),
@@ -116,7 +115,7 @@ function useChart(
       made.destroy();
     };
   }, [shape, palette]);
-  useEffect(() => chart.current?.setData(data), [hours.length, lines]);
+  useLayoutEffect(() => chart.current?.setData(data), [hours.length, lines]);
 
   return holder;
 }

@@ -48,6 +48,14 @@ export const en = {
     again: "Start it anew",
     retry: "Try again",
   },
+  /** Of the link that led here. */
+  misread: {
+    title: "Some of the link could not be used as it is written.",
+    takenAs: "using",
+    leftOut: "left out",
+    more: (count: string) => `and ${count} more`,
+    close: "Close",
+  },
   states: {
     starting: "Starting",
     playing: "Playing",
@@ -96,10 +104,11 @@ export const en = {
 
   flow: {
     title: "Where is an event decided?",
-    note: (shown: string, events: string, hour: string) =>
-      `In the diagram: ${shown} of the ${events} events of hour ${hour}, so chosen that rare outcomes are seen too. Figures: all events since the run began.`,
-    still: (events: string, hour: string) =>
-      `Motion is off, as your system asks. Hour ${hour}: ${events} events. Figures: all since the run began.`,
+    /** What moves may be of an hour before: a fast run does not wait for it. */
+    note: (shown: string, events: string, hour: string, until: string) =>
+      `In the diagram: ${shown} of the ${events} events of hour ${hour}, so chosen that rare outcomes are seen too. Figures: all events up to hour ${until}.`,
+    still: (hour: string, events: string, until: string) =>
+      `Motion is off, as your system asks. Hour ${hour}: ${events} events. Figures: all up to hour ${until}.`,
     waiting: "The first hour is on its way.",
     arrivals: { name: "Arrivals", does: "Calls and texts as an operator sees them." },
     classify: { name: "Classify", does: "Adds up the evidence; two thresholds decide." },
@@ -212,6 +221,7 @@ export const en = {
 
   lines: {
     hour: "hour",
+    pointedAt: (hour: string) => `at the pointer: hour ${hour}`,
     events: "How much fraud comes, and how much is stopped?",
     eventsUnit: "events an hour",
     fraud: "fraud",
@@ -242,10 +252,11 @@ export const en = {
     resetAll: "Reset all controls",
     defaultIs: (value: string) => `Default ${value}`,
     standsFor: "sets",
-    units: { entries: "entries", share: "%", level: "level", hours: "hours", agents: "agents" },
+    units: { entries: "entries", share: "%", level: "levels", hours: "hours", agents: "agents" },
     /** Of one. */
     unit: { entries: "entry", share: "%", level: "level", hours: "hour", agents: "agent" },
     atLevel: (level: string) => `level ${level}`,
+    ofLevels: (most: string) => `of ${most}`,
     atLeast: (amount: string) => `At least ${amount}: taken as that.`,
     atMost: (amount: string) => `At most ${amount}: taken as that.`,
     rounded: (amount: string, step: string) => `Taken as ${amount}: it goes in steps of ${step}.`,
@@ -276,7 +287,8 @@ export const en = {
 
   guide: {
     title: "Five situations",
-    note: "Each is a link: it sets the controls, keeps the seed, and says what to watch for.",
+    note: "A click starts one at once and ends the run on show, whose figures stay beside the new ones. Each sets the controls, keeps the seed, and says what to watch for.",
+    starts: "Starts a new run at once; the run on show ends",
     sets: "Sets",
     watch: "Watch",
     because: "Why",
@@ -296,14 +308,6 @@ export const en = {
       because:
         "Each perhaps is confirmed in an exact table, so a lying filter costs time and not honest callers. Without that table it would block them.",
     },
-    "one-agent": {
-      title: "One agent",
-      sets: "A month of 100,000 subscribers, as fast as it goes, and one telephone agent instead of ten.",
-      watch:
-        "The telephone queue: at hour 24 hundreds wait, and with ten agents nearly nobody. The steps from on target to kept in the funnel: plain at hour 96, so the usual run need not go further than that.",
-      because:
-        "A warning heard after the transfer is worth nothing. Who is warned hardly changes; when they are told does.",
-    },
     disguised: {
       title: "Everything disguised",
       sets: "Disguise at its highest level: every fraud text wears one of the two strongest, and none is plain.",
@@ -312,12 +316,6 @@ export const en = {
       because:
         "The normaliser undoes tricks that it knows. What is left is more than a quarter of edits away from any script.",
     },
-    "late-reports": {
-      title: "Late reports",
-      sets: "Victims complain three days later.",
-      watch: "Fraud blocked, “decisive” of the blocklist, and the gap between the two lines of losses.",
-      because: "The blocklist knows only what was reported. Gangs change lines faster than that.",
-    },
     "real-prevalence": {
       title: "Real prevalence",
       sets: "Fraud as rare as published of real traffic: 0.36 % of first contacts and honest events.",
@@ -325,6 +323,20 @@ export const en = {
         "Below the headline: of what is blocked, how much is fraud? And of the warnings pushed, how many were on target?",
       because:
         "The shares of fraud and of honest events that are blocked hardly change. But there are some 280 honest events to each fraud, and a small share of many is many: so the share of fraud in what is blocked falls, and that of warnings on target too.",
+    },
+    "one-agent": {
+      title: "One agent",
+      sets: "A month of 100,000 subscribers, as fast as it goes, and one telephone agent instead of ten.",
+      watch:
+        "The telephone queue: at hour 24 hundreds wait, and with ten agents nearly nobody. The steps from on target to kept in the funnel: plain at hour 96, so the usual run need not go further than that.",
+      because:
+        "A warning heard after the transfer is worth nothing. Who is warned hardly changes; when they are told does.",
+    },
+    "late-reports": {
+      title: "Late reports",
+      sets: "Victims complain three days later.",
+      watch: "Fraud blocked, “decisive” of the blocklist, and the gap between the two lines of losses.",
+      because: "The blocklist knows only what was reported. Gangs change lines faster than that.",
     },
   } satisfies SituationWords,
 

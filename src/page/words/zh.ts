@@ -26,6 +26,13 @@ export const zh: Words = {
     again: "重新开始",
     retry: "重试",
   },
+  misread: {
+    title: "链接中有些内容无法按原样使用。",
+    takenAs: "改用",
+    leftOut: "已忽略",
+    more: (count) => `另有 ${count} 项`,
+    close: "关闭",
+  },
   states: { starting: "启动中", playing: "运行中", paused: "已暂停", ended: "已结束", failed: "失败" },
   failed: (problem) => `运行失败：${problem}`,
   ended: (digest) => `运行已结束。摘要 ${digest}，与同一运行的报告一致。`,
@@ -65,9 +72,10 @@ export const zh: Words = {
 
   flow: {
     title: "事件在哪一步被判定？",
-    note: (shown, events, hour) =>
-      `图中是第 ${hour} 小时 ${events} 条事件中的 ${shown} 条，抽样时让少见的结果也能出现。数字为运行开始以来的全部事件。`,
-    still: (events, hour) => `已按系统设置关闭动画。第 ${hour} 小时：${events} 条事件。数字为运行开始以来的全部事件。`,
+    note: (shown, events, hour, until) =>
+      `图中是第 ${hour} 小时 ${events} 条事件中的 ${shown} 条，抽样时让少见的结果也能出现。数字为截至第 ${until} 小时的全部事件。`,
+    still: (hour, events, until) =>
+      `已按系统设置关闭动画。第 ${hour} 小时：${events} 条事件。数字为截至第 ${until} 小时的全部事件。`,
     waiting: "第一个小时即将到来。",
     arrivals: { name: "到达", does: "运营商看到的电话和短信。" },
     classify: { name: "研判", does: "证据相加，由两个阈值判定。" },
@@ -178,6 +186,7 @@ export const zh: Words = {
 
   lines: {
     hour: "小时",
+    pointedAt: (hour) => `指针处：第 ${hour} 小时`,
     events: "来了多少诈骗，拦下多少？",
     eventsUnit: "每小时事件数",
     fraud: "诈骗",
@@ -210,6 +219,7 @@ export const zh: Words = {
     units: { entries: "条", share: "%", level: "级", hours: "小时", agents: "人" },
     unit: { entries: "条", share: "%", level: "级", hours: "小时", agents: "人" },
     atLevel: (level) => `${level} 级`,
+    ofLevels: (most) => `／${most} 级`,
     atLeast: (amount) => `最小 ${amount}，已按此取值。`,
     atMost: (amount) => `最大 ${amount}，已按此取值。`,
     rounded: (amount, step) => `已取为 ${amount}：每步 ${step}。`,
@@ -237,7 +247,8 @@ export const zh: Words = {
 
   guide: {
     title: "五种情形",
-    note: "每项都是链接：设定控制、保持种子，并说明要看什么。",
+    note: "点击后立即开始，当前运行随之结束，其数据留在新数据旁边。每项都设定控制、保持种子，并说明要看什么。",
+    starts: "立即开始新的运行，当前运行随之结束",
     sets: "设定",
     watch: "观察",
     because: "原因",
@@ -256,24 +267,11 @@ export const zh: Words = {
         "看“过滤器守信吗？”：本次流量中的误报率与所承诺的十分之一相比如何？平时承诺的是百分之一。再看误拦的正常事件：是否随之增加？",
       because: "每个“也许在”都由精确表确认，所以过滤器说谎只费时间，不会误伤正常主叫。没有这张表，他们就会被拦。",
     },
-    "one-agent": {
-      title: "只有一名劝阻员",
-      sets: "十万用户的一个月，尽可能快，电话劝阻员由十名减为一名。",
-      watch:
-        "看电话劝阻的排队：第 24 小时已有数百人等待，十名时几乎无人。再看漏斗中从“命中”到“保住钱款”的各步：到第 96 小时差别已很明显，所以平常的运行到那时即可。",
-      because: "转账之后才听到的预警毫无用处。预警了谁几乎没变，变的是何时听到。",
-    },
     disguised: {
       title: "全部伪装",
       sets: "伪装程度调到最高：每条诈骗短信都用最强的两种手法之一，没有明文。",
       watch: "看文本匹配还能发现多少，漏下的由哪一步接住。打开一条漏过的短信：伪装改了什么？",
       because: "归一化能还原已知的手法。剩下的与任何话术都相差四分之一以上。",
-    },
-    "late-reports": {
-      title: "举报太晚",
-      sets: "受害人三天后才举报。",
-      watch: "看拦截的诈骗、黑名单“起决定作用”的数字，以及两条损失曲线的差距。",
-      because: "黑名单只知道被举报过的。团伙换号比这更快。",
     },
     "real-prevalence": {
       title: "真实占比",
@@ -281,6 +279,19 @@ export const zh: Words = {
       watch: "看关键数据下方：被拦截的有多少是诈骗？推送的预警中又有多少命中？",
       because:
         "诈骗的拦截率和正常事件的误拦率几乎不变。但每一条诈骗对应约 280 条正常事件，很大的数乘以很小的比率仍然很多：所以被拦截者中诈骗的占比下降，预警的命中率也下降。",
+    },
+    "one-agent": {
+      title: "只有一名劝阻员",
+      sets: "十万用户的一个月，尽可能快，电话劝阻员由十名减为一名。",
+      watch:
+        "看电话劝阻的排队：第 24 小时已有数百人等待，十名时几乎无人。再看漏斗中从“命中”到“保住钱款”的各步：到第 96 小时差别已很明显，所以平常的运行到那时即可。",
+      because: "转账之后才听到的预警毫无用处。预警了谁几乎没变，变的是何时听到。",
+    },
+    "late-reports": {
+      title: "举报太晚",
+      sets: "受害人三天后才举报。",
+      watch: "看拦截的诈骗、黑名单“起决定作用”的数字，以及两条损失曲线的差距。",
+      because: "黑名单只知道被举报过的。团伙换号比这更快。",
     },
   },
 

@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { MAIN } from "./command-line.ts";
+
+/** As npm runs a command: in a shell that waits for it. Under bash as under dash, which would make way for the last command. */
+const SHELL = ["sh", "-c", '"$0" "$@" & echo "pid $!"; wait'] as const;
+const SERVE = [process.execPath, MAIN, "serve", "smoke", "--port", "0"] as const;
+/** What npm is to the system: a process of that name, which has started a shell. */
+const NPM = `process.title = "npm exec"; require("node:child_process").spawn(process.argv[1], process.argv.slice(2), { stdio: "inherit" })`;
+/** As long as the server needs to notice, and again. */
+const NOTICED_MS = 2500;
+
+interface Launched {
+  readonly launcher: ChildProcess;
+  readonly url: string;
+  readonly stderr: () => string;
+  /** Resolves when nobody holds the server's output any more. */
+  readonly gone: Promise<unknown>;
+}
+
+async function launch([program, ...args]: readonly string[], script: string | undefined): Promise<Launched> {
+  const { npm_lifecycle_script: _, ...env } = process.env;
+  const launcher = spawn(program!, args, {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...env, ...(script === undefined ? {} : { npm_lifecycle_script: script }) },
+  });
+  const gone = once(launcher, "close");
+  let [stdout, stderr] = ["", ""];
+  launcher.stderr!.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  launcher.stdout!.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  await expect.poll(() => stdout, { timeout: 20_000 }).toMatch(/http:\/\/\S+\s.*/);
+  const pid = Number(/pid (\d+)/.exec(stdout)![1]);
+  onTestFinished(() => end(pid));
+  return { launcher, url: /http:\/\/\S+/.exec(stdout)![0], stderr: () => stderr, gone };
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended, as it should.
+  }
+}
+
+describe.skipIf(process.platform === "win32")("a server that npx has started", () => {
+  test("ends when its shell is ended, as by a signal to npx, in whatever quotes npm names it", async () => {
+    const scripts = ["'ringfence'", "ringfence serve --seed 2"];
+    const launched = await Promise.all(scripts.map((script) => launch([...SHELL, ...SERVE], script)));
+    for (const { launcher } of launched) launcher.kill("SIGTERM");
+    for (const { stderr, gone } of launched) {
+      await gone;
+      expect(stderr()).toBe("ringfence: npx, which started this server, has ended, and so does the server\n");
+    }
+  });
+
+  test.skipIf(process.platform !== "linux")("ends when npx ends and leaves its shell behind", async () => {
+    const { launcher, stderr, gone } = await launch([process.execPath, "-e", NPM, ...SHELL, ...SERVE], "'ringfence'");
+    launcher.kill("SIGKILL");
+    await gone;
+    expect(stderr()).toMatch(/^ringfence: npx, which started this server, has ended/);
+  });
+
+  test("lives on when somebody else's shell, one opened by npx, or a command with & has left it behind", async () => {
+    const scripts = [undefined, "bash", "ringfence serve &"];
+    const launched = await Promise.all(scripts.map((script) => launch([...SHELL, ...SERVE], script)));
+    for (const { launcher } of launched) launcher.kill("SIGKILL");
+    await new Promise((resolve) => setTimeout(resolve, NOTICED_MS));
+    for (const { launcher, url } of launched) {
+      expect(launcher.signalCode).toBe("SIGKILL");
+      expect((await fetch(url)).status).toBe(200);
+    }
+  });
+});
