@@ -7,10 +7,11 @@ import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { DEFAULT_SCENARIO, loadScenario } from "../src/scenario/file.ts";
+import { ringfence } from "./cli/command-line.ts";
+import { inProcess } from "./cli/in-process.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
-const MAIN = join(ROOT, "dist/src/cli/main.js");
 /** A run in a test is shown to work, not to be large. */
 const SMALL = ["--workers", "1", "--set", "hours=3", "--set", "population.subscribers=300", "--set", "gangs.count=4"];
 
@@ -43,7 +44,7 @@ describe("the README", () => {
     expect(commands.length).toBeGreaterThan(4);
   });
 
-  test.each(commands)("ringfence %s: works as written", (command) => {
+  test.each(commands)("ringfence %s: works as written", async (command) => {
     writeFileSync(
       join(folder, "inbox.csv"),
       "class,from,body\nfraud,95588,you have won a prize\nham,10086,hello there\n",
@@ -52,13 +53,13 @@ describe("the README", () => {
     writeFileSync(join(folder, "numbers.txt"), "13800138000\n");
     if (!existsSync(join(folder, "datasets"))) symlinkSync(join(ROOT, "datasets"), join(folder, "datasets"));
     const argv = words(command);
-    const output = execFileSync(process.execPath, [MAIN, ...argv, ...(argv[0] === "run" ? SMALL : [])], {
-      cwd: folder,
-      encoding: "utf8",
-    });
+    // Of the verbs that are here, the one that no other test starts as a process.
+    const start = argv[0] === "screen" ? ringfence : inProcess;
+    const { code, stdout, stderr } = await start([...argv, ...(argv[0] === "run" ? SMALL : [])], { cwd: folder });
+    expect({ code, stderr }).toMatchObject({ code: 0 });
     // With --out the rows are in the file, and what is printed is a summary.
     expect(
-      output.length + (command.includes("--out") ? readFileSync(join(folder, "screened.csv")).length : 0),
+      stdout.length + (command.includes("--out") ? readFileSync(join(folder, "screened.csv")).length : 0),
     ).toBeGreaterThan(100);
   });
 

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Report } from "../src/report/schema.ts";
-import { MAIN } from "./cli/command-line.ts";
+import { MAIN, settings } from "./cli/command-line.ts";
+import { inProcess } from "./cli/in-process.ts";
 import { expectQuoted } from "./guide-figures.ts";
 import { readGuide } from "./guide.ts";
 import { runSmall } from "./simulation/run-small.ts";
@@ -16,21 +17,28 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "ringfence-researcher-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The program itself, but shown to work instead of to measure. */
-const PRELUDE = `
-npx() {
-  shift
-  case $1 in
-    run) node "$MAIN" "$@" --workers 1 --set hours=$HOURS --set population.subscribers=$PEOPLE --set gangs.count=$GANGS ;;
-    *) node "$MAIN" "$@" --size smoke --quiet ;;
-  esac
-}
+/** A process of the program itself, with more words: shown to work instead of to measure. */
+const programWith = (...more: readonly string[]): string => `
+npx() { shift; node "$MAIN" "$@" ${more.join(" ")}; }
 set -e
 `;
 
+/** What the program would be told, a word a line, where it would print. */
+const WORDS = `
+npx() { shift; printf '%s\\n' "$@"; }
+set -e
+`;
+
+/** Of a few people, unless something is to come of it. */
+function smallRun(hours: number, people = 300): string[] {
+  const gangs = Math.ceil(people / 125);
+  const small = settings(`hours=${hours}`, `population.subscribers=${people}`, `gangs.count=${gangs}`);
+  return ["--workers", "1", ...small];
+}
+
 const shell = blocks("");
 
-// A dozen processes, on a machine that may be busy.
+// Processes and some runs, on a machine that may be busy.
 vi.setConfig({ testTimeout: 180_000 });
 
 /** Of the labelled messages every tenth: each is compared with every shipped template, by the slow engine too. */
@@ -41,19 +49,21 @@ beforeAll(() => {
   writeFileSync(join(folder, messages, "sample.csv"), [head, ...rows.filter((_, row) => row % 10 === 0)].join("\n"));
 });
 
-/** Of a few people, unless something is to come of it. */
-function runShell(block: string, hours: number, people = 300): string {
-  const env = { ...process.env, MAIN, HOURS: `${hours}`, PEOPLE: `${people}`, GANGS: `${Math.ceil(people / 125)}` };
-  return execFileSync("sh", ["-c", PRELUDE + block], { cwd: folder, encoding: "utf8", env });
+function runShell(block: string, prelude: string): string {
+  return execFileSync("sh", ["-c", prelude + block], { cwd: folder, encoding: "utf8", env: { ...process.env, MAIN } });
+}
+
+function linesOf(text: string): string[] {
+  return text.trimEnd().split("\n");
+}
+
+function blockWith(words: string): string {
+  return shell.find((block) => block.includes(words))!;
 }
 
 describe("the researcher's guide", () => {
   test("names a run whose files join as it says: the counts are those of the report", () => {
-    runShell(
-      shell.find((block) => block.includes("--out study"))!,
-      24,
-      1500,
-    );
+    runShell(blockWith("--out study"), programWith(...smallRun(24, 1500)));
     writeFileSync(join(folder, "join.mjs"), blocks("js")[0]!);
     const joined = JSON.parse(
       execFileSync(process.execPath, ["join.mjs"], { cwd: folder, encoding: "utf8" }),
@@ -66,20 +76,16 @@ describe("the researcher's guide", () => {
   });
 
   test("has a bench of a labelled file that runs", () => {
-    expect(
-      runShell(
-        shell.find((block) => block.includes("bench pareto"))!,
-        0,
-      ),
-    ).toMatch(/at precision 0.6 .*recall/);
+    const printed = runShell(blockWith("bench pareto"), programWith("--size smoke --quiet"));
+    expect(printed).toMatch(/at precision 0.6 .*recall/);
   });
 
-  test("sweeps, leaves out stages and takes seeds: a report for each", () => {
+  test("sweeps, leaves out stages and takes seeds: a report for each", async () => {
     const loops = shell.filter((block) => block.startsWith("for "));
     expect(loops.length).toBe(3);
     // The first and the last of each list will do.
-    for (const block of loops) expect(runShell(block.replaceAll(/ in (\S+) .* (\S+);/g, " in $1 $2;"), 2)).toBe("");
-    const settings = {
+    for (const block of loops) expect(runShell(block.replaceAll(/ in (\S+) .* (\S+);/g, " in $1 $2;"), WORDS)).toBe("");
+    const sweeps = {
       "low-0.1": "warnings.low=0.1",
       "low-1.2": "warnings.low=1.2",
       "delay-1": "complaints.delayHours=1",
@@ -89,9 +95,11 @@ describe("the researcher's guide", () => {
       "seed-1": "--seed 1",
       "seed-5": "--seed 5",
     };
-    for (const [name, setting] of Object.entries(settings)) {
-      const report = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as Report;
-      expect(report.reproduce).toContain(setting);
+    for (const [name, setting] of Object.entries(sweeps)) {
+      const words = linesOf(readFileSync(join(folder, `${name}.json`), "utf8"));
+      const { code, stdout, stderr } = await inProcess([...words, ...smallRun(2)], { cwd: folder });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect((JSON.parse(stdout) as Report).reproduce).toContain(setting);
     }
   });
 

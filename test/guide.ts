@@ -1,8 +1,9 @@
 /** The guides in docs, for tests that hold them to what they say: their code, and their commands run in this process. */
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
-import { vi } from "vitest";
 import { RingfenceError } from "../src/core/errors.ts";
+import { captureOutput } from "./capture-output.ts";
+import { withWarmPools } from "./simulation/warm-pool.ts";
 
 export interface Guide {
   readonly text: string;
@@ -43,23 +44,17 @@ export function programOf(...verbs: readonly ((program: Command) => void)[]): Co
 
 /** What a program does with these words. A RingfenceError is its exit code; anything else is thrown, as for an unknown option. */
 export async function runVerb(program: Command, words: readonly string[]): Promise<Outcome> {
-  const written = { stdout: "", stderr: "" };
-  const spies = (["stdout", "stderr"] as const).map((name) =>
-    vi.spyOn(process[name], "write").mockImplementation((text, ...rest: unknown[]) => {
-      written[name] += String(text);
-      const taken = rest.at(-1);
-      if (typeof taken === "function") taken();
-      return true;
-    }),
-  );
+  const { result, ...written } = await captureOutput(() => withWarmPools(() => codeOf(program, words)));
+  return { code: result, ...written };
+}
+
+async function codeOf(program: Command, words: readonly string[]): Promise<number> {
   try {
     await program.parseAsync(words, { from: "user" });
-    return { code: 0, ...written };
+    return 0;
   } catch (error) {
-    if (error instanceof RingfenceError) return { code: error.exitCode, ...written };
+    if (error instanceof RingfenceError) return error.exitCode;
     throw error;
-  } finally {
-    for (const spy of spies) spy.mockRestore();
   }
 }
 

@@ -1,84 +1,8 @@
 #!/usr/bin/env node
-/** The command line: assembles the verbs, and turns errors into messages and exit codes. */
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { Command, CommanderError } from "commander";
-import { ERROR_EXIT_CODES, RingfenceError } from "../core/errors.ts";
-import { printable } from "../report/printable.ts";
+/** The process of the command line: how V8 is to compile, and what becomes of output that nobody takes. */
+import { ERROR_EXIT_CODES } from "../core/errors.ts";
 import { compileLate } from "./compile-late.ts";
-
-/** Of a mistake of ours. */
-const EXIT_FAILED = 1;
-
-type Register = (program: Command) => void;
-
-/** In the order in which help lists them. A verb is loaded when it is asked for, so that a run need not wait for the benches. */
-const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
-  run: async () => (await import("./run.ts")).registerRun,
-  report: async () => (await import("./report.ts")).registerReport,
-  screen: async () => (await import("./screen.ts")).registerScreen,
-  serve: async () => (await import("./serve.ts")).registerServe,
-  explain: async () => (await import("./explain.ts")).registerExplain,
-  bench: async () => (await import("./bench.ts")).registerBench,
-  compare: async () => (await import("./compare.ts")).registerCompare,
-  doctor: async () => (await import("./doctor.ts")).registerDoctor,
-  schema: async () => (await import("./schema.ts")).registerSchema,
-};
-
-async function main(argv: readonly string[]): Promise<number> {
-  const program = new Command("ringfence")
-    .description("Simulates the interception of fraud calls and texts, and screens real ones.")
-    .version(packageVersion())
-    .exitOverride()
-    .configureHelp({ showGlobalOptions: false })
-    .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
-    .showSuggestionAfterError();
-  const asked = argv[2] ?? "";
-  const verbs = Object.hasOwn(VERBS, asked) ? [VERBS[asked]!] : Object.values(VERBS);
-  try {
-    // Some of them take memory as they are loaded, and there may be none.
-    for (const register of await Promise.all(verbs.map((load) => load()))) register(program);
-    for (const verb of program.commands.flatMap((command) => [command, ...command.commands])) {
-      verb.exitOverride().copyInheritedSettings(program);
-    }
-    await program.parseAsync([...argv]);
-    return 0;
-  } catch (error) {
-    return report(error);
-  }
-}
-
-function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : ERROR_EXIT_CODES.usage;
-  if (error instanceof RingfenceError) {
-    process.stderr.write(`ringfence: ${printableLines(error.message)}\n`);
-    return error.exitCode;
-  }
-  process.stderr.write(
-    `ringfence: this should not have happened; please report it.\n${(error as Error)?.stack ?? String(error)}\n`,
-  );
-  return EXIT_FAILED;
-}
-
-/** What came from outside may hold escapes; the lines themselves are ours. */
-function printableLines(text: string): string {
-  return text
-    .split("\n")
-    .map((line) => printable(line))
-    .join("\n");
-}
-
-function packageVersion(): string {
-  for (const path of ["../../package.json", "../../../package.json"]) {
-    try {
-      return (JSON.parse(readFileSync(fileURLToPath(new URL(path, import.meta.url)), "utf8")) as { version: string })
-        .version;
-    } catch {
-      // Compiled code lies one folder deeper than its source.
-    }
-  }
-  return "unknown";
-}
+import { runProgram } from "./program.ts";
 
 // A reader that closes the pipe early (`| head`) is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -89,4 +13,4 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 // What is said beside a result is no reason to lose it.
 process.stderr.on("error", () => {});
 compileLate();
-process.exitCode = await main(process.argv);
+process.exitCode = await runProgram(process.argv);

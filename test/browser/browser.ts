@@ -9,6 +9,8 @@ const NAMES = ["chromium", "chromium-browser", "google-chrome"];
 /** No sandbox, as containers run as root; and nothing that would call home. */
 const FLAGS = [
   "--no-sandbox",
+  "--disable-site-isolation-trials",
+  "--renderer-process-limit=1",
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-domain-reliability",

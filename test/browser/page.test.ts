@@ -1,6 +1,7 @@
 /** The live page in a real browser, before the real server, and before a made-up one that says what a test wants. */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { PoolShelf } from "../../src/serve/pool-shelf.ts";
 import { type PageServer, servePage } from "../../src/serve/server.ts";
 import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
 import { type FakeServer, startFake } from "./fake-server.ts";
@@ -11,6 +12,8 @@ const skipped = missing ? ` (skipped: ${NO_BROWSER})` : "";
 
 let browser: Browser;
 let server: PageServer;
+/** Warm threads for the runs of all servers. */
+const pools = new PoolShelf();
 /** What went wrong in the pages of a test: none of it is ever right. */
 let problems: string[] = [];
 /** But for what a test brings about on purpose. */
@@ -24,6 +27,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await server?.close();
+  await pools.close();
 });
 
 afterEach(async () => {
@@ -536,6 +540,7 @@ function serve(port: number): Promise<PageServer> {
     host: "127.0.0.1",
     port,
     workers: 1,
+    pools,
     // Runs of pages that were closed must not slow the tests after them.
     limits: { returnMs: 0, pauseAfterMs: 1500, endAfterMs: 20_000 },
     reproduce: (source, seed, settings) => ["run", source, seed, ...settings].join(" "),
@@ -568,14 +573,21 @@ async function openPage(url: string, look: Look = {}): Promise<Page> {
   return opened;
 }
 
-/** Forgets what the page remembers, leaves it, and closes all others. */
+/** Ends the run of the page, which would keep its threads from the runs after it, forgets what the page remembers, leaves it, and closes all others. */
 async function leavePages(): Promise<void> {
   isTaken = false;
   if (!browser) return;
   const others = browser.contexts().filter((context) => context !== sharedPage?.context());
   await Promise.all(others.map((context) => context.close()));
-  await sharedPage?.evaluate("sessionStorage.clear()");
-  await sharedPage?.goto("about:blank");
+  if (!sharedPage) return;
+  const address = sharedPage.url();
+  const known = await sharedPage.evaluate<string | null>("sessionStorage.getItem('ringfence.run')");
+  await sharedPage.evaluate("sessionStorage.clear()");
+  await sharedPage.goto("about:blank");
+  if (known === null) return;
+  const { run } = JSON.parse(known) as { run: string };
+  // Its server may be gone.
+  await fetch(new URL(`/api/runs/${run}`, address), { method: "DELETE" }).catch(() => {});
 }
 
 async function newPage(): Promise<Page> {

@@ -2,7 +2,6 @@
  * Takes the pictures of the README: `npm run pictures` writes them to docs/pictures. Without RINGFENCE_PICTURES they go to a folder that is
  * removed, so that taking them cannot rot.
  */
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +10,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { markup } from "../../src/html/markup.ts";
 import { servePage } from "../../src/serve/server.ts";
-import { MAIN } from "../cli/command-line.ts";
+import { inProcess } from "../cli/in-process.ts";
 import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
 
 const missing = findBrowser() === null;
@@ -34,10 +33,8 @@ let terminal: string;
 describe.skipIf(missing)(`pictures of the README${missing ? ` (skipped: ${NO_BROWSER})` : ""}`, () => {
   beforeAll(async () => {
     scratch = mkdtempSync(join(tmpdir(), "ringfence-pictures-"));
-    terminal = execFileSync(process.execPath, [MAIN, "run", "smoke", "--quiet", "--out", join(scratch, "run")], {
-      encoding: "utf8",
-      env: { ...process.env, FORCE_COLOR: "1", NO_COLOR: "" },
-    });
+    const words = ["run", "smoke", "--quiet", "--out", join(scratch, "run")];
+    ({ stdout: terminal } = await inProcess(words, { colour: true }));
     browser = await launch();
   });
 

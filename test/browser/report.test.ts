@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ringfence } from "../cli/command-line.ts";
+import { inProcess } from "../cli/in-process.ts";
 import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ringfence-browser-"));
@@ -13,26 +13,21 @@ const WIDTHS = [360, 768, 1280] as const;
 const hasBrowser = findBrowser() !== null;
 
 let browser: Browser;
+/** Tests have one page after the other, loaded anew: a window takes half a second to start. */
+let page: Page;
+/** What the page said on the console, and what it asked for beside itself. */
+let complaints: string[];
+let requests: string[];
 
-interface Opened {
-  readonly page: Page;
-  /** What the page said on the console, and what it asked for beside itself. */
-  readonly complaints: string[];
-  readonly requests: string[];
-}
-
-async function open(width: number, colorScheme: "light" | "dark" = "light"): Promise<Opened> {
-  const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
-  const [complaints, requests]: [string[], string[]] = [[], []];
-  page.on("console", (message) => complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("request", (request) => requests.push(request.url()));
+async function open(width: number, colorScheme: "light" | "dark" = "light"): Promise<void> {
+  [complaints, requests] = [[], []];
+  await page.setViewportSize({ width, height: 800 });
+  await page.emulateMedia({ colorScheme, media: null });
   await page.goto(pathToFileURL(file).href);
-  return { page, complaints, requests };
 }
 
 /** A page that scrolls to what is focused tells of it two frames later. */
-async function settle(page: Page): Promise<void> {
+async function settle(): Promise<void> {
   await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
 }
 
@@ -41,9 +36,13 @@ if (!hasBrowser) console.warn(`skipped: the report in a browser: ${NO_BROWSER}`)
 describe.skipIf(!hasBrowser)("the report in a browser", () => {
   beforeAll(async () => {
     await Promise.all([
-      ringfence(["run", "smoke", "--workers", "1", "--quiet", "--out", join(folder, "run")]),
+      inProcess(["run", "smoke", "--workers", "1", "--quiet", "--out", join(folder, "run")]),
       launch().then((launched) => (browser = launched)),
     ]);
+    page = await browser.newPage();
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("request", (request) => requests.push(request.url()));
   });
   afterAll(async () => {
     await browser?.close();
@@ -53,7 +52,7 @@ describe.skipIf(!hasBrowser)("the report in a browser", () => {
   test.each(WIDTHS.flatMap((width) => [[width, "light"] as const, [width, "dark"] as const]))(
     "at %d pixels, %s, shows every chart, says nothing on the console, asks for nothing and never scrolls sideways",
     async (width, scheme) => {
-      const { page, complaints, requests } = await open(width, scheme);
+      await open(width, scheme);
       const shown = await page.locator("figure .picture svg:visible").evaluateAll((svgs) =>
         svgs.map((svg) => {
           const { width: across, height, left, right } = svg.getBoundingClientRect();
@@ -71,12 +70,11 @@ describe.skipIf(!hasBrowser)("the report in a browser", () => {
       }
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
       expect({ complaints, requests }).toEqual({ complaints: [], requests: [pathToFileURL(file).href] });
-      await page.close();
     },
   );
 
   test.each(WIDTHS)("at %d pixels cuts no word of a chart off at its edge", async (width) => {
-    const { page } = await open(width);
+    await open(width);
     const cut = await page.locator("figure .picture svg:visible").evaluateAll((svgs) =>
       svgs.flatMap((svg) => {
         const { left, right, top, bottom } = svg.getBoundingClientRect();
@@ -89,11 +87,10 @@ describe.skipIf(!hasBrowser)("the report in a browser", () => {
       }),
     );
     expect(cut).toEqual([]);
-    await page.close();
   });
 
   test("follows the reader's choice of light or dark, on screen and not on paper", async () => {
-    const { page } = await open(768, "dark");
+    await open(768, "dark");
     const colours = (): Promise<unknown> =>
       page.evaluate(
         "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('#funnel svg rect, #funnel svg path[fill^=\"var(--defended\"]')).fill]",
@@ -105,16 +102,15 @@ describe.skipIf(!hasBrowser)("the report in a browser", () => {
     expect(dark).toEqual(["rgb(18, 22, 29)", "rgb(87, 192, 138)"]);
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
     expect(await colours()).toEqual(light);
-    await page.close();
   });
 
   test("tells of a mark where the pointer is, and as one walks with the keys", async () => {
-    const { page } = await open(768);
+    await open(768);
     const tip = page.locator("#tip");
     expect(await tip.isVisible()).toBe(false);
     const first = page.locator("#funnel svg.wide [data-tip]").first();
     await first.scrollIntoViewIfNeeded();
-    await settle(page);
+    await settle();
     const { x, y, width, height } = (await first.boundingBox())!;
     await page.mouse.move(x + width / 2, y + height / 2);
     expect(await tip.textContent()).toMatch(/^Warnings pushed: \d+$/);
@@ -122,7 +118,7 @@ describe.skipIf(!hasBrowser)("the report in a browser", () => {
     expect(await tip.isVisible()).toBe(false);
 
     await page.locator("#funnel svg.wide").focus();
-    await settle(page);
+    await settle();
     const told: (string | null)[] = [];
     for (const key of ["ArrowRight", "ArrowRight", "End", "ArrowRight", "ArrowLeft"]) {
       await page.keyboard.press(key);
@@ -137,33 +133,31 @@ describe.skipIf(!hasBrowser)("the report in a browser", () => {
     ]);
     await page.keyboard.press("Escape");
     expect(await tip.isVisible()).toBe(false);
-    await page.close();
   });
 
   test("tells of every mark within the window", async () => {
-    const { page } = await open(360);
+    await open(360);
     for (const chart of await page.locator("figure .picture svg.narrow").all()) {
       await chart.focus();
-      await settle(page);
+      await settle();
       await page.keyboard.press("End");
       const box = (await page.locator("#tip").boundingBox())!;
       expect(box.x).toBeGreaterThanOrEqual(0);
       expect(box.x + box.width).toBeLessThanOrEqual(360);
       expect(box.height).toBeGreaterThan(10);
     }
-    await page.close();
   });
 
   test("needs no script to be seen", async () => {
     const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 768, height: 800 } });
-    const page = await context.newPage();
-    await page.goto(pathToFileURL(file).href);
-    expect(await page.locator("figure .picture svg.wide:visible").count()).toBeGreaterThanOrEqual(8);
+    const plain = await context.newPage();
+    await plain.goto(pathToFileURL(file).href);
+    expect(await plain.locator("figure .picture svg.wide:visible").count()).toBeGreaterThanOrEqual(8);
     await context.close();
   });
 
   test("prints, with its short tables open", async () => {
-    const { page, complaints } = await open(1280);
+    await open(1280);
     await page.emulateMedia({ media: "print" });
     const table = page.locator("#funnel table");
     expect((await table.boundingBox())!.height).toBeGreaterThan(60);
@@ -172,6 +166,5 @@ describe.skipIf(!hasBrowser)("the report in a browser", () => {
     expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
     expect(pdf.length).toBeGreaterThan(50_000);
     expect(complaints).toEqual([]);
-    await page.close();
   });
 });

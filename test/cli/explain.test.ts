@@ -8,6 +8,7 @@ import type { EpisodeDocument } from "../../src/report/episode-document.ts";
 import type { WarningDocument } from "../../src/report/warning-document.ts";
 import { benignEventId, gangEventId } from "../../src/world/event-id.ts";
 import { TINY, newFolder, readJsonLines, ringfence, settings } from "./command-line.ts";
+import { inProcess } from "./in-process.ts";
 
 const folder = newFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -21,7 +22,7 @@ const SEED = 3;
 
 /** A run in which much is known early, so that there is something to explain. */
 beforeAll(async () => {
-  const { code, stderr } = await ringfence([
+  const { code, stderr } = await inProcess([
     ...TINY,
     "--no-page",
     "--no-counterfactual",
@@ -46,7 +47,7 @@ beforeAll(async () => {
 });
 
 async function explain(id: string, ...options: string[]): Promise<ExplainedRunEvent> {
-  const { code, stdout, stderr } = await ringfence(["explain", "--run", run, "--event", id, "--json", ...options]);
+  const { code, stdout, stderr } = await inProcess(["explain", "--run", run, "--event", id, "--json", ...options]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   return JSON.parse(stdout) as ExplainedRunEvent;
 }
@@ -136,7 +137,7 @@ describe("explain --run DIR --event ID", () => {
     const heard = outcome.warnings.flatMap(({ deliveries }) => deliveries.filter((delivery) => delivery.heeded));
     expect(heard.map(({ timeMs }) => Math.round(timeMs))).toEqual([heeded.endMs]);
 
-    const { stdout } = await ringfence(["explain", "--run", run, "--event", id]);
+    const { stdout } = await inProcess(["explain", "--run", run, "--event", id]);
     const [screened, real] = stdout.split("\nThe truth, which screening does not know:\n");
     expect(screened).not.toMatch(/gang|episode|heeded/);
     expect(real).toContain(`by gang ${heeded.gang}, to subscriber ${heeded.subscriber} (its target ${heeded.target})`);
@@ -151,7 +152,7 @@ describe("explain --run DIR --event ID", () => {
     const blocked = truths.find(
       (one) => one.fraud && !engaged.has(`${one.gang} ${one.target}`) && decided.get(one.id) === "block",
     )!;
-    const { stdout } = await ringfence(["explain", "--run", run, "--event", blocked.id]);
+    const { stdout } = await inProcess(["explain", "--run", run, "--event", blocked.id]);
     expect(stdout).toContain("none began with it: it was blocked\n");
   });
 
@@ -160,18 +161,18 @@ describe("explain --run DIR --event ID", () => {
     mkdirSync(bare);
     for (const name of ["scenario.yaml", "report.json"]) copyFileSync(join(run, name), join(bare, name));
     const { id } = truths.find(({ fraud }) => fraud)!;
-    const { code, stdout } = await ringfence(["explain", "--run", bare, "--event", id]);
+    const { code, stdout } = await inProcess(["explain", "--run", bare, "--event", id]);
     expect(code).toBe(0);
     expect(stdout).toContain("not known: episodes.jsonl or warnings.jsonl is not in the run directory");
     writeFileSync(join(bare, "episodes.jsonl"), '{"gang":1}\n');
-    const broken = await ringfence(["explain", "--run", bare, "--event", id]);
+    const broken = await inProcess(["explain", "--run", bare, "--event", id]);
     expect(broken).toMatchObject({ code: 2, stdout: "" });
     expect(broken.stderr).toMatch(/episodes.jsonl, line 1: .*target/);
   });
 
   test("refuses an event that the run could have and does not, after looking for it", async () => {
     const none = identityOf((out) => benignEventId(0, 1, 4_000_000_000, SEED, out));
-    const { code, stdout, stderr } = await ringfence(["explain", "--run", run, "--event", none]);
+    const { code, stdout, stderr } = await inProcess(["explain", "--run", run, "--event", none]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(`has no event ${none}: take one from its decisions.jsonl`);
   });
@@ -191,7 +192,7 @@ describe("explain --run DIR --event ID", () => {
       identityOf((out) => gangEventId(1, 1, 0, 1, SEED, out)),
     ];
     for (const id of impossible) {
-      const { code, stderr } = await ringfence(["explain", "--run", long, "--event", id]);
+      const { code, stderr } = await inProcess(["explain", "--run", long, "--event", id]);
       expect({ id, code, stderr }).toEqual({
         id,
         code: 2,
@@ -206,7 +207,7 @@ describe("explain --run DIR --event ID", () => {
     ["nothing", [], 2, /nothing to explain/],
     ["a directory that is none", ["--run", join(folder, "nowhere"), "--event", "0123456789abcdef"], 7, /cannot read/],
   ])("refuses %s", async (_, args, exit, message) => {
-    const { code, stdout, stderr } = await ringfence(["explain", ...args]);
+    const { code, stdout, stderr } = await inProcess(["explain", ...args]);
     expect({ code, stdout }).toEqual({ code: exit, stdout: "" });
     expect(stderr).toMatch(message);
     expect(stderr).not.toContain("should not have happened");
@@ -217,9 +218,9 @@ describe("explain --run DIR --event ID", () => {
     mkdirSync(broken);
     writeFileSync(join(broken, "scenario.yaml"), "name: broken\n");
     const args = ["explain", "--run", broken, "--event", "0123456789abcdef"];
-    expect(await ringfence(args)).toMatchObject({ code: 7, stderr: expect.stringContaining("Is") as string });
+    expect(await inProcess(args)).toMatchObject({ code: 7, stderr: expect.stringContaining("Is") as string });
     writeFileSync(join(broken, "report.json"), "{}");
-    expect(await ringfence(args)).toMatchObject({
+    expect(await inProcess(args)).toMatchObject({
       code: 2,
       stderr: expect.stringContaining("holds no seed") as string,
     });
@@ -229,11 +230,11 @@ describe("explain --run DIR --event ID", () => {
 describe("explain TEXT", () => {
   test("says what it took the caller for where none was given, and nothing of it where one was", async () => {
     const note = /no --caller was given, so it was taken for a mobile of this country/;
-    const { stdout } = await ringfence(["explain", "your parcel is held"]);
+    const { stdout } = await inProcess(["explain", "your parcel is held"]);
     expect(stdout.replace(/\s+/g, " ")).toMatch(note);
-    const { stdout: named } = await ringfence(["explain", "your parcel is held", "--caller", "95588"]);
+    const { stdout: named } = await inProcess(["explain", "your parcel is held", "--caller", "95588"]);
     expect(named.replace(/\s+/g, " ")).not.toMatch(note);
-    expect((await ringfence(["explain", "--help"])).stdout.replace(/\s+/g, " ")).toContain(
+    expect((await inProcess(["explain", "--help"])).stdout.replace(/\s+/g, " ")).toContain(
       "(left out: a mobile number of this country that is not shown)",
     );
   });

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { describe, expect, test } from "vitest";
 import { MAIN, ringfence } from "./command-line.ts";
+import { inProcess } from "./in-process.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -16,7 +17,7 @@ describe("the command line", () => {
   test.each([[["--help"]], [["screen", "--help"]], [["help", "run"]]])(
     "%j prints how it is used, without escape codes",
     async (args) => {
-      const { code, stdout, stderr } = await ringfence(args);
+      const { code, stdout, stderr } = await inProcess(args);
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
       expect(stdout).toMatch(/^Usage: ringfence/);
       expect(stdout).not.toContain("\u001b");
@@ -29,7 +30,7 @@ describe("the command line", () => {
   });
 
   test.each(["run", "serve"])("names every shipped scenario in the help of %s", async (verb) => {
-    const { stdout } = await ringfence([verb, "--help"]);
+    const { stdout } = await inProcess([verb, "--help"]);
     const folder = new URL("../../datasets/scenarios/", import.meta.url);
     const names = readdirSync(folder).map((file) => file.replace(/\.yaml$/, ""));
     expect(stdout).toContain(`\nShipped scenarios: ${names.sort().join(", ")}\n`);
@@ -43,13 +44,13 @@ describe("the command line", () => {
     ["nothing", [], /^Usage: ringfence/],
     ["an unknown verb", ["rum"], /unknown command 'rum'.*Did you mean run\?/s],
   ])("with %s exits with 2 and says on standard error what there is", async (_, args, message) => {
-    const { code, stdout, stderr } = await ringfence(args);
+    const { code, stdout, stderr } = await inProcess(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(message);
   });
 
   test("shows no control characters of what it was given", async () => {
-    const { code, stderr } = await ringfence(["run", "evil\u001b[2J\u202Ename"]);
+    const { code, stderr } = await inProcess(["run", "evil\u001b[2J\u202Ename"]);
     expect(code).toBe(2);
     // oxlint-disable-next-line no-control-regex
     expect(stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);

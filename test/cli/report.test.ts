@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Report } from "../../src/report/schema.ts";
 import { type Outcome, TINY, newFolder, ringfence } from "./command-line.ts";
+import { inProcess } from "./in-process.ts";
 
 const folder = newFolder();
 const run = join(folder, "run");
@@ -11,7 +12,7 @@ let report: Report;
 let outcomeOfRun: Outcome;
 
 beforeAll(async () => {
-  outcomeOfRun = await ringfence([...TINY, "--set", "hours=6", "--no-counterfactual", "--out", run]);
+  outcomeOfRun = await inProcess([...TINY, "--set", "hours=6", "--no-counterfactual", "--out", run]);
   written = readFileSync(join(run, "report.html"), "utf8");
   report = JSON.parse(readFileSync(join(run, "report.json"), "utf8")) as Report;
 });
@@ -36,7 +37,7 @@ describe("run", () => {
   test("writes none with --no-page, and speaks of none", async () => {
     const bare = join(folder, "bare");
     const settings = ["--set", "hours=6", "--no-counterfactual", "--no-page", "--out", bare];
-    const { code, stdout } = await ringfence([...TINY, ...settings]);
+    const { code, stdout } = await inProcess([...TINY, ...settings]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Run directory: .*bare$/m);
     expect(stdout).not.toContain("To look at:");
@@ -58,14 +59,14 @@ describe("report", () => {
     const source = join(folder, "source");
     mkdirSync(source);
     copyFileSync(join(run, "report.json"), join(source, "report.json"));
-    expect((await ringfence(["report", source, "--out", out])).code).toBe(0);
+    expect((await inProcess(["report", source, "--out", out])).code).toBe(0);
     expect(readFileSync(out, "utf8")).toBe(written);
-    expect((await ringfence(["report", source, "--out", join(folder, "no", "such", "folder.html")])).code).toBe(7);
+    expect((await inProcess(["report", source, "--out", join(folder, "no", "such", "folder.html")])).code).toBe(7);
   });
 
   test("does not write over what it is made from", async () => {
     const source = directoryWith(report);
-    const outcome = await ringfence(["report", source, "--out", join(source, "report.json")]);
+    const outcome = await inProcess(["report", source, "--out", join(source, "report.json")]);
     expect(outcome.code).toBe(2);
     expect(outcome.stderr).toMatch(/which the page is made from: name another file/);
     expect(JSON.parse(readFileSync(join(source, "report.json"), "utf8"))).toEqual(report);
@@ -100,7 +101,7 @@ describe("report", () => {
     ],
     ["whose bench is of another version", () => directoryWith({ schemaVersion: 9 }, "bench.json"), 2, /found 9/],
   ])("of a directory %s says what was expected, found and to be done", async (_, directory, code, message) => {
-    const outcome = await ringfence(["report", directory()]);
+    const outcome = await inProcess(["report", directory()]);
     expect({ code: outcome.code, stdout: outcome.stdout }).toEqual({ code, stdout: "" });
     expect(outcome.stderr).toMatch(message);
     // oxlint-disable-next-line no-control-regex

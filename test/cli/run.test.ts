@@ -14,6 +14,7 @@ import { renderReport } from "../../src/report/terminal.ts";
 import type { WarningDocument } from "../../src/report/warning-document.ts";
 import { loadScenario, shippedScenarios } from "../../src/scenario/file.ts";
 import { MAIN, type Outcome, TINY, newFolder, readJsonLines, ringfence, settings } from "./command-line.ts";
+import { inProcess } from "./in-process.ts";
 
 const folder = newFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -51,7 +52,7 @@ beforeAll(async () => {
   const args = [...TINY, ...settings(...SETTINGS), "--seed", "9"];
   [outcome, shown] = await Promise.all([
     ringfence([...args, "--json", "--out", out]),
-    ringfence([...args, "--unmask", "--no-counterfactual"], { cwd: folder }),
+    inProcess([...args, "--unmask", "--no-counterfactual"], { cwd: folder }),
   ]);
   outShown = join(folder, /Run directory: (runs\/smoke-seed9-[0-9a-f]{6})\n/.exec(shown.stdout)![1]!);
   report = reportSchema.parse(JSON.parse(outcome.stdout));
@@ -199,7 +200,7 @@ describe("run --no-counterfactual", () => {
 test("run no-defences warns nobody, blocks nothing, and is no failure", async () => {
   const directory = join(folder, "undefended");
   const small = settings("hours=2", "population.subscribers=300", "gangs.count=4");
-  const { code, stdout, stderr } = await ringfence(["run", "no-defences", ...small, "--json", "--out", directory]);
+  const { code, stdout, stderr } = await inProcess(["run", "no-defences", ...small, "--json", "--out", directory]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   const undefended = reportSchema.parse(JSON.parse(stdout));
   expect(undefended.ledger).toMatchObject({ flagged: 0, blocked: 0 });
@@ -354,7 +355,7 @@ describe("run for people", () => {
     const scenario = "name: mine\nhours: 1\npopulation: { subscribers: 300 }\ngangs: { count: 4 }\n";
     writeFileSync(join(folder, "mine.yaml"), `${scenario}report: { sampleEvery: 1000000000 }\n`);
     const args = ["run", "mine.yaml", "--seed", "2", "--workers", "1", "--no-counterfactual"];
-    const { code, stdout } = await ringfence(args, { cwd: folder });
+    const { code, stdout } = await inProcess(args, { cwd: folder });
     expect(code).toBe(0);
     expect(stdout).toContain("Run directory: runs/mine-seed2-2\n");
     expect(readdirSync(join(folder, "runs/mine-seed2-2")).toSorted()).toEqual(FILES);
@@ -381,7 +382,7 @@ describe("run refuses, with exit code 2 and a message that helps,", () => {
       /--set gangs.cuont=4: unknown parameter.*"count"/,
     ],
   ])("%s", async (_, args, message) => {
-    const { code, stdout, stderr } = await ringfence(args, { cwd: folder });
+    const { code, stdout, stderr } = await inProcess(args, { cwd: folder });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(message);
     expect(stderr).not.toContain("\u001b");
@@ -392,7 +393,7 @@ describe("run refuses, with exit code 2 and a message that helps,", () => {
     const full = join(folder, "full");
     mkdirSync(full);
     writeFileSync(join(full, "thesis.txt"), "three years");
-    const { code, stdout, stderr } = await ringfence([...TINY, "--out", full]);
+    const { code, stdout, stderr } = await inProcess([...TINY, "--out", full]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(/--out expects a directory that is empty.*holds 1 entry:/);
     expect(readdirSync(full)).toEqual(["thesis.txt"]);
@@ -402,14 +403,14 @@ describe("run refuses, with exit code 2 and a message that helps,", () => {
   test("a file in the place of a directory", async () => {
     const file = join(folder, "file");
     writeFileSync(file, "");
-    const { code, stderr } = await ringfence([...TINY, "--out", file]);
+    const { code, stderr } = await inProcess([...TINY, "--out", file]);
     expect(code).toBe(2);
     expect(stderr).toContain("is a file");
   });
 
   test("and makes no directory for a scenario that does not hold together", async () => {
     const never = join(folder, "never");
-    await ringfence([...TINY, "--set", "hours=-1", "--out", never]);
+    await inProcess([...TINY, "--set", "hours=-1", "--out", never]);
     expect(existsSync(never)).toBe(false);
   });
 });
@@ -417,7 +418,7 @@ describe("run refuses, with exit code 2 and a message that helps,", () => {
 test("run cannot write below a file, and says so with exit code 7", async () => {
   const file = join(folder, "plain");
   writeFileSync(file, "");
-  const { code, stderr } = await ringfence([...TINY, "--out", join(file, "below")]);
+  const { code, stderr } = await inProcess([...TINY, "--out", join(file, "below")]);
   expect(code).toBe(7);
   expect(stderr).toMatch(/cannot create the directory .*a part of the path is a file/);
 });
@@ -428,7 +429,7 @@ test.skipIf(process.platform === "win32").each([
   ["SIGTERM", 143],
 ] as const)("run that is ended by %s says what it leaves, and exits with %i", async (signal, expected) => {
   const place = join(newFolder(), "run");
-  const words = ["run", "smoke", "--no-counterfactual", ...settings("hours=8784"), "--out", place];
+  const words = ["run", "smoke", "--no-counterfactual", "--workers", "1", ...settings("hours=8784"), "--out", place];
   const child = spawn(process.execPath, [MAIN, ...words], { stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));

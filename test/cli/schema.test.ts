@@ -3,7 +3,8 @@ import { z } from "zod";
 import { DEFAULT_SCENARIO, loadScenario, shippedScenarios } from "../../src/scenario/file.ts";
 import { reportSchema } from "../../src/report/schema.ts";
 import { sampleReport } from "../report/sample-report.ts";
-import { type Outcome, ringfence } from "./command-line.ts";
+import { type Outcome } from "./command-line.ts";
+import { inProcess } from "./in-process.ts";
 
 type JsonSchema = Parameters<typeof z.fromJSONSchema>[0];
 
@@ -12,7 +13,7 @@ const DOCUMENTS = ["scenario", "report", "screen"];
 const outcomes = new Map<string, Outcome>();
 
 beforeAll(async () => {
-  for (const document of DOCUMENTS) outcomes.set(document, await ringfence(["schema", document]));
+  for (const document of DOCUMENTS) outcomes.set(document, await inProcess(["schema", document]));
 });
 
 function printed(document: string): JsonSchema {
@@ -47,7 +48,7 @@ describe("schema", () => {
   });
 
   test("of something else is refused, and says what there is", async () => {
-    const { code, stdout, stderr } = await ringfence(["schema", "universe"]);
+    const { code, stdout, stderr } = await inProcess(["schema", "universe"]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(/scenario, report, screen/);
   });

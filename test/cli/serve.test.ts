@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { MAIN, ringfence } from "./command-line.ts";
+import { MAIN } from "./command-line.ts";
+import { inProcess } from "./in-process.ts";
 
 interface Served {
   readonly url: string;
@@ -88,13 +89,13 @@ describe("ringfence serve", () => {
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
     onTestFinished(() => void other.close());
     const { port } = other.address() as { port: number };
-    const taken = await ringfence(["serve", "--port", String(port)]);
+    const taken = await inProcess(["serve", "--port", String(port)]);
     expect(taken).toMatchObject({ code: 7, stdout: "" });
     expect(taken.stderr).toContain(`port ${port} of 127.0.0.1 is taken: give another with --port`);
-    expect(await ringfence(["serve", "clasroom"])).toMatchObject({
+    expect(await inProcess(["serve", "clasroom"])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('Did you mean "classroom"?'),
     });
-    expect((await ringfence(["serve", "--port", "65536"])).code).toBe(2);
+    expect((await inProcess(["serve", "--port", "65536"])).code).toBe(2);
   });
 });

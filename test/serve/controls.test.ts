@@ -6,6 +6,7 @@ import type { ControlKey } from "../../src/serve/protocol.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { CONTROLS, controlDefaults, idleControls, settingsFor } from "../../src/serve/controls.ts";
 import { simulate } from "../../src/simulation.ts";
+import { warmPool } from "../simulation/warm-pool.ts";
 
 describe("controls", () => {
   test("at what a scenario has anyway set nothing, in every shipped scenario", () => {
@@ -47,7 +48,12 @@ describe("controls", () => {
     const settings = settingsFor({ prevalence }, scenario);
     // Nobody is taken in, so that there are first contacts alone.
     const quiet = [...settings, "hours=24", "episodes.textTakesHold=0", "episodes.callTakesHold=0", "gangs.count=16"];
-    const { tally } = await simulate({ scenario: loadScenario("classroom", quiet), seed: 3, workers: 1 });
+    const { tally } = await simulate({
+      scenario: loadScenario("classroom", quiet),
+      seed: 3,
+      workers: 1,
+      pool: warmPool(1),
+    });
     const counts = new RunningCounts();
     counts.addTally(tally);
     const events = counts.generated[KIND_CALL]! + counts.generated[KIND_TEXT]!;
@@ -72,7 +78,7 @@ describe("controls", () => {
 
 /** Everything that is shown of a run. */
 async function comeTo(scenario: Scenario): Promise<unknown> {
-  const { tally, episodes, warnings } = await simulate({ scenario, seed: 3, workers: 1 });
+  const { tally, episodes, warnings } = await simulate({ scenario, seed: 3, workers: 1, pool: warmPool(1) });
   const counts = new RunningCounts();
   counts.addTally(tally);
   return { fraud: counts.fraud, honest: counts.honest, episodes, warnings };

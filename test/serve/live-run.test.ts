@@ -16,6 +16,7 @@ import { LiveRun } from "../../src/serve/live-run.ts";
 import { PoolShelf } from "../../src/serve/pool-shelf.ts";
 import { simulate } from "../../src/simulation.ts";
 import type { ExplainedEvent, Frame, HistoryPoint, Problem, Settings, Status } from "../../src/serve/protocol.ts";
+import { warmPool } from "../simulation/warm-pool.ts";
 import {
   get,
   type LiveServer,
@@ -31,7 +32,7 @@ import {
 async function reproduce(line: string, counterfactual = false): Promise<Report> {
   const { source, seed, set } = JSON.parse(line) as { source: string; seed: number; set: string[] };
   const scenario = loadScenario(source, set);
-  const arms = await simulateArms({ scenario, seed, workers: 2, counterfactual });
+  const arms = await simulateArms({ scenario, seed, workers: 2, counterfactual, pool: warmPool(2) });
   return reportRun(arms, { scenario, seed, workers: 2, reproduce: "" });
 }
 
@@ -84,7 +85,8 @@ async function samplesOfHour(hour: number, workers: number): Promise<Frame["samp
 /** What the command line writes down of a line that a test server hands out. */
 async function recordsOf(line: string): Promise<{ episodes: EpisodeDocument[]; warnings: WarningDocument[] }> {
   const { source, seed, set } = JSON.parse(line) as { source: string; seed: number; set: string[] };
-  const { episodes, warnings, deliveries } = await simulate({ scenario: loadScenario(source, set), seed, workers: 2 });
+  const scenario = loadScenario(source, set);
+  const { episodes, warnings, deliveries } = await simulate({ scenario, seed, workers: 2, pool: warmPool(2) });
   return {
     episodes: episodes.map(episodeDocument),
     warnings: warnings.map((warning) =>

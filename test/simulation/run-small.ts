@@ -3,8 +3,8 @@ import { type ArmsResult, simulateArms } from "../../src/arms.ts";
 import { type Report } from "../../src/report/schema.ts";
 import { reportRun } from "../../src/run-report.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
-import { SimulationPool } from "../../src/simulation-pool.ts";
 import { BENIGN_CLASSES } from "../../src/event/taxonomy.ts";
+import { warmPool } from "./warm-pool.ts";
 
 export interface SmallRun {
   readonly seed?: number;
@@ -29,16 +29,7 @@ export function runArms(
   { seed = 1, workers = 1, batchEvents = 4096, counterfactual = false }: SmallRun = {},
 ): Promise<ArmsResult> {
   const scenario = loadScenario("smoke", settings);
-  return simulateArms({ scenario, seed, workers, batchEvents, counterfactual, pool: poolOf(workers) });
-}
-
-/** Warm workers for the runs of all tests, one run after the other, until the process ends: they keep no process alive. */
-const pools = new Map<number, Promise<SimulationPool>>();
-
-function poolOf(workers: number): Promise<SimulationPool> {
-  const known = pools.get(workers) ?? SimulationPool.start({ workers });
-  pools.set(workers, known);
-  return known;
+  return simulateArms({ scenario, seed, workers, batchEvents, counterfactual, pool: warmPool(workers) });
 }
 
 /** Hardly any honest traffic, and people who are easily taken in: six hundred episodes in a second or two. */

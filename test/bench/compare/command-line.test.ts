@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { comparisonSchema } from "../../../bench/compare/result.ts";
 import { MAIN, newFolder, ringfence } from "../../cli/command-line.ts";
+import { inProcess } from "../../cli/in-process.ts";
 import { benchResult, measured } from "./documents.ts";
 
 const folder = newFolder();
@@ -17,10 +18,10 @@ const FEW = ["--pairs", "7", "--metric", "look-up"];
 
 test("the exit code is the answer: nothing worse, a regression, cannot tell, a run that fails", async () => {
   const outcomes = await Promise.all([
-    ringfence(["compare", base, same, ...FEW]),
+    inProcess(["compare", base, same, ...FEW]),
     ringfence(["compare", base, worse, ...FEW, "--quiet"]),
-    ringfence(["compare", base, worse, "--pairs", "1", "--metric", "look-up"]),
-    ringfence(["compare", base, "echo '\u001B[2J' >&2; exit 1"]),
+    inProcess(["compare", base, worse, "--pairs", "1", "--metric", "look-up"]),
+    inProcess(["compare", base, "echo '\u001B[2J' >&2; exit 1"]),
   ]);
   expect(outcomes.map(({ code }) => code)).toEqual([0, 3, 4, 7]);
   const [nothing, regression, unclear, failed] = outcomes;
@@ -35,8 +36,8 @@ test("the exit code is the answer: nothing worse, a regression, cannot tell, a r
 
 test("a self-test and a comparison as JSON are documents of the same schema", async () => {
   const [compared, tested] = await Promise.all([
-    ringfence(["compare", base, same, ...FEW, "--json"]),
-    ringfence(["compare", base, "--self-test", ...FEW, "--json"]),
+    inProcess(["compare", base, same, ...FEW, "--json"]),
+    inProcess(["compare", base, "--self-test", ...FEW, "--json"]),
   ]);
   expect(comparisonSchema.parse(JSON.parse(compared.stdout)).selfTest).toBeNull();
   const { selfTest } = comparisonSchema.parse(JSON.parse(tested.stdout));
@@ -46,7 +47,7 @@ test("a self-test and a comparison as JSON are documents of the same schema", as
 });
 
 test("a self-test with too few pairs says so, and blames no noise", async () => {
-  const { code, stdout, stderr } = await ringfence(["compare", base, "--self-test", "--pairs", "6", ...FEW.slice(2)]);
+  const { code, stdout, stderr } = await inProcess(["compare", base, "--self-test", "--pairs", "6", ...FEW.slice(2)]);
   expect(code).toBe(4);
   expect(stdout).toContain("With 6 pairs no change could be called; at least 7 are needed.");
   expect(`${stdout}${stderr}`).not.toMatch(/nois/);
