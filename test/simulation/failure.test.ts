@@ -27,11 +27,12 @@ test("workers that die half-way, again and again, change nothing in what a run c
 
 test("workers whose successors end as they load end the run with that; the same pool does the next when they do so no more", async () => {
   const workerUrl = new URL("../fixtures/late-pipeline.mjs", import.meta.url).href;
+  onTestFinished(() => void vi.unstubAllEnvs());
+  vi.stubEnv("RINGFENCE_TEST_THREADS", "ending");
   const pool = await SimulationPool.start({ workers: 2, workerUrl });
   onTestFinished(() => pool.close());
   const run = { scenario: loadScenario("smoke", ["hours=4"]), seed: 1, workers: 2, batchEvents: 60 };
-  vi.stubEnv("RINGFENCE_TEST_LATE", "1");
-  onTestFinished(() => void vi.unstubAllEnvs());
+  vi.stubEnv("RINGFENCE_TEST_THREADS", "broken");
   await expect(simulate({ ...run, pool })).rejects.toMatchObject({
     code: "io",
     message: expect.stringMatching(/a worker did not start: worker exited with code: 7/),
