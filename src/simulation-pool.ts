@@ -5,6 +5,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { RingfenceError } from "./core/errors.ts";
 import type { PipelineStart } from "./pipeline.ts";
+import { requireAddressSpace } from "./pool/address-space.ts";
 import { WorkerPool } from "./pool/worker-pool.ts";
 import { PooledSimulation, type Threads } from "./pooled-simulation.ts";
 import { Share } from "./share.ts";
@@ -36,6 +37,7 @@ export class SimulationPool {
 
   /** Throws RingfenceError "io" where the workers do not start. */
   static async start({ workers, workerUrl }: PoolOptions): Promise<SimulationPool> {
+    requireAddressSpace(workers);
     const threads: Threads = await WorkerPool.start({
       url: workerUrl ?? import.meta.resolve("#worker"),
       task: "runShare",

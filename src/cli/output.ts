@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, realpathSync, statSync, writeSync } fr
 import { extname } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { stringify } from "csv-stringify/sync";
-import { RingfenceError } from "../core/errors.ts";
+import { RingfenceError, messageOf } from "../core/errors.ts";
 import { escapeUnsafe } from "../report/printable.ts";
 
 /** The streams of a verb; tests pass their own. */
@@ -170,10 +170,6 @@ function writeAll(descriptor: number, bytes: Uint8Array): void {
 
 function codeOf(error: unknown): unknown {
   return error instanceof Error && "code" in error ? error.code : undefined;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** How wide the terminal behind a stream is, or null when there is none. */

@@ -35,3 +35,8 @@ export class RingfenceError extends Error {
     return ERROR_EXIT_CODES[this.code];
   }
 }
+
+/** What was thrown, in words. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

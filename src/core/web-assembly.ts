@@ -51,7 +51,7 @@ export function allocateGrowingWasm(byteLength: number): SharedWasmMemory {
 export function noAddressSpace(cause?: unknown): RingfenceError {
   return new RingfenceError(
     "io",
-    "no address space is left for a memory of WebAssembly, which takes 10 GB of it; the process has a few, and each worker three: let it have more (ulimit -v)",
+    "no address space is left for a memory of WebAssembly, which takes 8 to 10 GB of it; the process has a few, and each worker three: let it have more (ulimit -v)",
     { cause },
   );
 }

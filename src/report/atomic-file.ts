@@ -1,6 +1,6 @@
 /** Files that are whole or not there: written beside their place and moved into it. */
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { RingfenceError } from "../core/errors.ts";
+import { RingfenceError, messageOf } from "../core/errors.ts";
 
 /** Writes `text` to `path`, whole or not at all; what was there stays until then. Throws RingfenceError("io"). */
 export function writeWhole(path: string, text: string): void {
@@ -35,8 +35,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 /** What went wrong with the disk, where, and what to do. */
 export function diskError(what: string, path: string, error: unknown): RingfenceError {
   const code = errorCode(error);
-  const reason = error instanceof Error ? error.message : String(error);
-  const advice = ADVICE[code] ?? `${reason}; choose another directory with --out`;
+  const advice = ADVICE[code] ?? `${messageOf(error)}; choose another directory with --out`;
   return new RingfenceError("io", `cannot ${what} ${path}: ${advice} (${code || "no code"})`, { cause: error });
 }
 

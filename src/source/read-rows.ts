@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { extname } from "node:path";
 import type { Readable } from "node:stream";
 import { assert } from "../core/assert.ts";
-import { RingfenceError } from "../core/errors.ts";
+import { RingfenceError, messageOf } from "../core/errors.ts";
 import type { ChosenColumns, ColumnRequest } from "./choose-columns.ts";
 import { DelimitedParser } from "./delimited-parser.ts";
 import { JsonLinesParser } from "./json-lines-parser.ts";
@@ -116,8 +116,4 @@ function sniffFormat(lines: readonly Line[]): RowFormat {
   const first = lines.find((line) => line.text.trim() !== "")?.text ?? "";
   if (first.trimStart().startsWith("{")) return "jsonl";
   return first.includes("\t") ? "tsv" : "csv";
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,7 @@
 /** Reads fraud scripts of one's own, to be matched against. */
 import { extname } from "node:path";
 import { parse } from "yaml";
-import { RingfenceError } from "../core/errors.ts";
+import { RingfenceError, messageOf } from "../core/errors.ts";
 import { readLines } from "./text-lines.ts";
 
 export interface ScriptFile {
@@ -58,8 +58,7 @@ function readYaml(path: string, content: string): (string | null)[] {
   try {
     value = parse(content, { maxAliasCount: 100 });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new RingfenceError("config", `${path}: ${message}`, { cause: error });
+    throw new RingfenceError("config", `${path}: ${messageOf(error)}`, { cause: error });
   }
   if (!Array.isArray(value)) {
     throw new RingfenceError(

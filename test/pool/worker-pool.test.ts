@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, test } from "vitest";
+import workerThreads, { type Worker } from "node:worker_threads";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { RingfenceError } from "../../src/core/errors.ts";
-import { WorkerPool } from "../../src/pool/worker-pool.ts";
+import { WorkerPool, type WorkerPoolOptions } from "../../src/pool/worker-pool.ts";
 
 interface Task {
   readonly value: number;
@@ -18,12 +19,9 @@ afterEach(async () => {
   pool = undefined;
 });
 
-async function start(
-  task: string,
-  options: { url?: string; ping?: string; workers?: number; tasksAWorker?: number } = {},
-): Promise<void> {
-  const { url = urlOf("worker.mjs"), ping = "ping", workers = 1, tasksAWorker = 1 } = options;
-  pool = await WorkerPool.start<Task, number>({ url, task, ping, workers, tasksAWorker, workerData: null });
+async function start(task: string, options: Partial<Omit<WorkerPoolOptions, "task">> = {}): Promise<void> {
+  const defaults = { url: urlOf("worker.mjs"), ping: "ping", workers: 1, workerData: null };
+  pool = await WorkerPool.start<Task, number>({ task, ...defaults, ...options });
 }
 
 function newTask(value = 21): Task {
@@ -38,6 +36,36 @@ async function failureOf(act: () => Promise<unknown>): Promise<RingfenceError> {
     throw error;
   }
   throw new Error("nothing was thrown");
+}
+
+/** One worker, whose second thread and those after it, up to `last`, go wrong. */
+function startWithBadSuccessors(how: string, last: number): Promise<void> {
+  const lives = new Int32Array(new SharedArrayBuffer(4));
+  const workerData = { lives, first: 2, last, how };
+  return start("exitOnce", { url: urlOf("worker-later.mjs"), workerData, startLimitMs: 3000 });
+}
+
+/** Those that were started since and have not ended. */
+function liveThreads(): ReadonlySet<Worker> {
+  const live = new Set<Worker>();
+  const note = (thread: Worker): void => {
+    live.add(thread);
+    thread.once("exit", () => live.delete(thread));
+  };
+  process.on("worker", note);
+  onTestFinished(() => void process.off("worker", note));
+  return live;
+}
+
+/** The system has no more than so many. */
+function allowThreads(count: number): void {
+  const { Worker: Real } = workerThreads;
+  let left = count;
+  const spy = vi.spyOn(workerThreads, "Worker").mockImplementation(function (...args) {
+    if (left-- <= 0) throw new Error("EAGAIN");
+    return new Real(...args);
+  });
+  onTestFinished(() => spy.mockRestore());
 }
 
 /** A start that fails must not wait for its time limit of a minute. */
@@ -97,6 +125,11 @@ describe("a task", () => {
     expect(results).toEqual([42, ...others.map(({ value }) => value * 2)]);
   });
 
+  test("whose worker throws when it is done is done or tried again, though about half of such threads never end", async () => {
+    await start("throwOnceAfterwards");
+    for (let times = 0; times < 4; times++) expect(await pool!.run(newTask())).toBe(42);
+  });
+
   test("that always throws is given up after three tries, with its own message", async () => {
     await start("throwAlways");
     const task = newTask();
@@ -139,6 +172,71 @@ describe("a function for every worker", () => {
     await start("double");
     const error = await failureOf(() => pool!.each("throwAlways", newTask()));
     expect(error.message).toMatch(/failed 3 times.*the task is hopeless/);
+  });
+});
+
+describe("where a thread ends, the one that takes its place", () => {
+  test.each([
+    ["ends", "exit", /did not start: worker exited with code: 7/],
+    ["throws", "throw", /did not start: broken in its second life/],
+  ])("%s as it loads: the task is given up with that, and so is the next", async (_, how, message) => {
+    await startWithBadSuccessors(how, 1000);
+    for (let times = 0; times < 2; times++) {
+      const error = await failureOf(() => pool!.run(newTask()));
+      expect(error.code).toBe("io");
+      expect(error.message).toMatch(message);
+    }
+  });
+
+  test("comes to no end as it loads: the task is given up after the time limit", async () => {
+    await startWithBadSuccessors("hang", 1000);
+    const error = await failureOf(() => pool!.run(newTask()));
+    expect(error.message).toMatch(/did not start: no answer within 3 s/);
+  });
+
+  test.each(["exit", "throw", "hang"])("goes wrong as it loads (%s), once: another is started", async (how) => {
+    await startWithBadSuccessors(how, 2);
+    const task = newTask();
+    expect(await pool!.run(task)).toBe(42);
+    expect(task.tries[0]).toBe(2);
+  });
+
+  test("ends as it loads, once, beside others: all tasks are done", async () => {
+    const lives = new Int32Array(new SharedArrayBuffer(4));
+    const workerData = { lives, first: 3, last: 3, how: "exit" };
+    await start("exitOnce", { url: urlOf("worker-later.mjs"), workers: 2, workerData });
+    const others = Array.from({ length: 10 }, (_, value) => ({ value, tries: Int32Array.of(1) }));
+    const results = await Promise.all([newTask(), ...others].map((each) => pool!.run(each)));
+    expect(results).toEqual([42, ...others.map(({ value }) => value * 2)]);
+  });
+});
+
+describe("threads", () => {
+  test("that there are none left for, at the start: an error says what to do, and those that started are ended", async () => {
+    const live = liveThreads();
+    allowThreads(2);
+    const error = await failureOf(() => start("double", { workers: 3 }));
+    expect(error.code).toBe("io");
+    expect(error.message).toMatch(/no further thread \(EAGAIN\): ask for fewer workers/);
+    expect(live.size).toBe(0);
+  });
+
+  test("that there are none left for when one has ended: an error says what to do", async () => {
+    allowThreads(1);
+    await start("exitOnce");
+    const error = await failureOf(() => pool!.run(newTask()));
+    expect(error.message).toMatch(/failed 3 times.*no further thread \(EAGAIN\): ask for fewer workers/);
+  });
+
+  test("have all ended when a pool is closed, and so have those that threw", async () => {
+    const live = liveThreads();
+    await start("throwAside", { workers: 2 });
+    const task = newTask();
+    const error = await failureOf(() => pool!.run(task));
+    expect(error.message).toMatch(/failed 3 times.*thrown aside/);
+    expect(task.tries[0]).toBe(3);
+    await pool!.close();
+    expect(live.size).toBe(0);
   });
 });
 

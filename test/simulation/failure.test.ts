@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
+import { SimulationPool } from "../../src/simulation-pool.ts";
 import { simulate } from "../../src/simulation.ts";
 
 test.each([5, 100, 4096])(
@@ -22,4 +23,22 @@ test("workers that die half-way, again and again, change nothing in what a run c
   expect(broken.tally.columns).toEqual(whole.tally.columns);
   expect(broken.episodes).toEqual(whole.episodes);
   expect(broken.planned).toBe(whole.planned);
+});
+
+test("workers whose successors end as they load end the run with that; the same pool does the next when they do so no more", async () => {
+  const workerUrl = new URL("../fixtures/late-pipeline.mjs", import.meta.url).href;
+  onTestFinished(() => void vi.unstubAllEnvs());
+  vi.stubEnv("RINGFENCE_TEST_THREADS", "ending");
+  const pool = await SimulationPool.start({ workers: 2, workerUrl });
+  onTestFinished(() => pool.close());
+  const run = { scenario: loadScenario("smoke", ["hours=4"]), seed: 1, workers: 2, batchEvents: 60 };
+  vi.stubEnv("RINGFENCE_TEST_THREADS", "broken");
+  await expect(simulate({ ...run, pool })).rejects.toMatchObject({
+    code: "io",
+    message: expect.stringMatching(/a worker did not start: worker exited with code: 7/),
+  });
+  vi.unstubAllEnvs();
+  const [whole, next] = [await simulate(run), await simulate({ ...run, pool })];
+  expect(next.tally.columns).toEqual(whole.tally.columns);
+  expect(next.episodes).toEqual(whole.episodes);
 });

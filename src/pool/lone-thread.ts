@@ -1,0 +1,138 @@
+/**
+ * A piscina of one thread, over with it. Where a piscina has several, it replaces those that end, but not one that ends before it is ready: what waits
+ * for that one would wait for ever.
+ */
+import { fileURLToPath } from "node:url";
+import type { Worker } from "node:worker_threads";
+import { Piscina } from "piscina";
+import { assert } from "../core/assert.ts";
+import { RingfenceError, messageOf } from "../core/errors.ts";
+
+/** A worker loads in well under a second; one that takes this long never will. */
+const START_LIMIT_MS = 60_000;
+
+/** A thread that threw outside of a task ends at once, or never: where it falls asleep before it has ended, nothing wakes it. */
+const END_LIMIT_MS = 1000;
+
+export interface LoneThreadOptions {
+  /** URL of the compiled worker module. */
+  readonly url: string;
+  /** Name of its exported function that only answers: shows that the module loads. */
+  readonly ping: string;
+  /** Tasks handed to the thread at a time: it goes on to the next without waiting for the main thread. Default 1. */
+  readonly tasksAWorker?: number;
+  /** Handed to the thread once. */
+  readonly workerData: unknown;
+  /** How long it may take to answer first. Default: a minute. */
+  readonly startLimitMs?: number;
+}
+
+export class LoneThread {
+  /** Resolves when the thread has answered. Throws RingfenceError "io" where it ends before, or takes too long. */
+  readonly answered: Promise<void>;
+  /** Resolves when it has ended, or sleeps for good. */
+  readonly ended: Promise<void>;
+  readonly #piscina: Piscina<unknown, unknown>;
+  #hasAnswered = false;
+  #isOver = false;
+  /** Why it is over. */
+  #reason: unknown = null;
+
+  /** Throws RingfenceError "io" where there can be no thread. */
+  constructor({ url, ping, tasksAWorker = 1, workerData, startLimitMs = START_LIMIT_MS }: LoneThreadOptions) {
+    this.#piscina = new Piscina({
+      filename: fileURLToPath(url),
+      // The first task starts the thread, and nothing starts another.
+      minThreads: 0,
+      maxThreads: 1,
+      idleTimeout: Number.POSITIVE_INFINITY,
+      concurrentTasksPerWorker: tasksAWorker,
+      maxQueue: Number.POSITIVE_INFINITY,
+      // A worker here does nothing but its tasks, so it may sleep in between without an event loop.
+      atomics: "sync",
+      workerData,
+      trackUnmanagedFds: false,
+      recordTiming: false,
+    });
+    // Without a listener the process would die of what is met below.
+    this.#piscina.on("error", () => {});
+    const answer = startWith(() => this.#piscina.run({}, { name: ping }));
+    const thread = this.#piscina.threads[0]!;
+    this.ended = endOf(thread);
+    // Piscina hears of both first, and rejects what the thread was at.
+    thread.on("error", (error) => this.#lose(error));
+    thread.once("exit", (code) => this.#lose(new Error(`worker exited with code: ${code}`)));
+    this.answered = this.#await(answer, startLimitMs);
+  }
+
+  /** Whether it has answered and takes tasks. */
+  get isUp(): boolean {
+    return this.#hasAnswered && !this.#isOver;
+  }
+
+  /** Has the thread call the module's function `name`. Throws what that throws, and where the thread ends before it is done. */
+  run(name: string, task: unknown): Promise<unknown> {
+    // Piscina would start another.
+    assert(!this.#isOver, "a task is handed to a thread that is over");
+    return this.#piscina.run(task, { name });
+  }
+
+  /** Ends the thread, whatever it is at. */
+  async end(): Promise<void> {
+    this.#isOver = true;
+    await this.#piscina.destroy();
+    await this.ended;
+  }
+
+  async #await(answer: Promise<unknown>, limitMs: number): Promise<void> {
+    const late = new Error(`no answer within ${limitMs / 1000} s`);
+    const limit = setTimeout(() => this.#lose(late), limitMs);
+    try {
+      await answer;
+      this.#hasAnswered = true;
+    } catch (failure) {
+      const cause = this.#reason ?? failure;
+      await this.end();
+      throw new RingfenceError("io", `a worker did not start: ${messageOf(cause)}`, { cause });
+    } finally {
+      clearTimeout(limit);
+    }
+  }
+
+  #lose(reason: unknown): void {
+    this.#isOver = true;
+    this.#reason ??= reason;
+    // Who waits in its queue is told.
+    void this.#piscina.destroy();
+  }
+}
+
+function endOf(thread: Worker): Promise<void> {
+  return new Promise((resolve) => {
+    let limit: NodeJS.Timeout | undefined;
+    thread.once("error", () => {
+      limit = setTimeout(() => {
+        // Asleep, it must not keep the process.
+        thread.unref();
+        resolve();
+      }, END_LIMIT_MS);
+    });
+    thread.once("exit", () => {
+      clearTimeout(limit);
+      resolve();
+    });
+  });
+}
+
+function startWith(ping: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return ping();
+  } catch (cause) {
+    throw new RingfenceError(
+      "io",
+      `a worker did not start: the system lets the process have no further thread (${messageOf(cause)}): ask for fewer workers, or allow ` +
+        "more threads (ulimit -u, or the limit of processes of its container)",
+      { cause },
+    );
+  }
+}
