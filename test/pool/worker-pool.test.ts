@@ -125,7 +125,7 @@ describe("a task", () => {
     expect(results).toEqual([42, ...others.map(({ value }) => value * 2)]);
   });
 
-  test("whose worker throws when it is done is done or tried again, though about half of such threads never end", async () => {
+  test("whose worker throws when it is done is done or tried again, though many such threads never end", async () => {
     await start("throwOnceAfterwards");
     for (let times = 0; times < 4; times++) expect(await pool!.run(newTask())).toBe(42);
   });
