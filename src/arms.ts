@@ -1,6 +1,7 @@
 /**
  * Paired runs: the same scenario and seed with all defences, with interception alone, and with none. Draws are keyed by
- * identity, so what differs between arms is what the defences did (common random numbers); losses avoided are differences.
+ * identity, so what differs between arms is what the defences did (common random numbers); losses avoided are
+ * differences.
  */
 import { isDeepStrictEqual } from "node:util";
 import type { Scenario } from "./scenario/schema.ts";

@@ -1,6 +1,6 @@
 /**
- * Runs the slices of a tick through the worker threads. Each worker gets one task a tick, a share, and takes batches until none is
- * left; the share of the next tick waits behind it. So a worker waits for the main thread only where a
+ * Runs the slices of a tick through the worker threads. Each worker gets one task a tick, a share, and takes batches
+ * until none is left; the share of the next tick waits behind it. So a worker waits for the main thread only where a
  * tick is settled later than the next one is done.
  */
 import type { PipelineStart, SealedTables, ShareTask } from "./pipeline.ts";
@@ -14,7 +14,10 @@ import type { WorldTickHandle } from "./world/world.ts";
 /** Few enough for a batch to stay in the cache, enough for the tables of a stage to be there too when it has begun. */
 export const DEFAULT_BATCH_EVENTS = 4096;
 
-/** A tick of few events is cut finer, for every worker to have some of it; below this, a batch costs more than its events. */
+/**
+ * A tick of few events is cut finer, for every worker to have some of it; below this, a batch costs more than its
+ * events.
+ */
 const LEAST_BATCH_EVENTS = 256;
 const BATCHES_A_WORKER = 2;
 
@@ -63,8 +66,8 @@ export class BatchRunner {
   }
 
   /**
-   * Resolves when every batch of the tick has reached `onShare` with its share, in whatever order they ended. Not before the tick before
-   * the last has resolved: they use the same memory.
+   * Resolves when every batch of the tick has reached `onShare` with its share, in whatever order they ended. Not
+   * before the tick before the last has resolved: they use the same memory.
    */
   async screen(slices: readonly Int32Array[], made: TickTables, onShare: OnShare): Promise<void> {
     const events = countPlanned(slices);

@@ -1,7 +1,7 @@
 /**
- * A share of a tick in a worker, batch by batch: synthesise -> screen -> observe -> tally, and find the few rows that matter to the
- * main thread. A batch is a pure function of what the task carries: any worker may take it, in any order, and whoever tries a task
- * again overwrites what the first try left.
+ * A share of a tick in a worker, batch by batch: synthesise -> screen -> observe -> tally, and find the few rows that
+ * matter to the main thread. A batch is a pure function of what the task carries: any worker may take it, in any order,
+ * and whoever tries a task again overwrites what the first try left.
  */
 import { observe } from "./behaviour/observation-batch.ts";
 import type { ActivityHandle } from "./behaviour/activity-memory.ts";
@@ -38,7 +38,9 @@ export interface PipelineStart {
   readonly sampling: Sampling;
 }
 
-/** Which events are reported one by one. By identity, not by position: the same ones however they are cut into batches. */
+/**
+ * Which events are reported one by one. By identity, not by position: the same ones however they are cut into batches.
+ */
 export interface Sampling {
   /** One event in so many. */
   readonly every: number;
@@ -57,7 +59,10 @@ export interface SealedTables {
 export interface ShareTask {
   /** Which of the shares that the worker was given at the start. */
   readonly share: number;
-  /** The tick's batches, each as its slices (world/slice.ts); all but the last hold so many events. And which of them are taken. */
+  /**
+   * The tick's batches, each as its slices (world/slice.ts); all but the last hold so many events. And which of them
+   * are taken.
+   */
   readonly batches: readonly Int32Array[];
   readonly eventsABatch: number;
   readonly claims: Claims;
@@ -147,7 +152,10 @@ export class Pipeline {
   }
 }
 
-/** Returns what keeps the rows that have marks, and those that are sampled. Made once: V8 divides by a constant without dividing. */
+/**
+ * Returns what keeps the rows that have marks, and those that are sampled. Made once: V8 divides by a constant without
+ * dividing.
+ */
 function rowKeeper(batch: BatchView, marks: Uint8Array, { every, watched }: Sampling): (share: Share) => void {
   const { events } = batch;
   const { idLow, idHigh } = events;

@@ -1,6 +1,6 @@
 /**
- * The platform, on the main thread: what it knows, and the tables that it seals for each tick. It learns from what it is
- * told and from what screening saw, never from the truth.
+ * The platform, on the main thread: what it knows, and the tables that it seals for each tick. It learns from what it
+ * is told and from what screening saw, never from the truth.
  */
 import { NO_VALUE } from "./core/key-index.ts";
 import { once } from "./core/once.ts";
@@ -135,12 +135,18 @@ export class Platform {
     return this.isListed(key) && !this.registry.isNew(key);
   }
 
-  /** Where workers write what the `events` events of `tick` tell of their callers; null where nobody remembers. After seal(tick). */
+  /**
+   * Where workers write what the `events` events of `tick` tell of their callers; null where nobody remembers. After
+   * seal(tick).
+   */
   observationsOf(tick: number, events: number): SharedArrayBuffer | null {
     return this.#stages.behaviour ? this.#activity.open(tick, events) : null;
   }
 
-  /** What the tables hold that were last sealed, for whoever watches. A few microseconds; some ten more for each megabit of the filter, once a day. */
+  /**
+   * What the tables hold that were last sealed, for whoever watches. A few microseconds; some ten more for each megabit
+   * of the filter, once a day.
+   */
   holdings(tick: number): Holdings {
     return {
       filter: this.#lastBlocklist && this.#holdingsOfFilter(attachBlocklist(this.#lastBlocklist), tick),
@@ -167,8 +173,8 @@ export class Platform {
   }
 
   /**
-   * Tries the filter, as of the tick last sealed or passed, on numbers drawn at random; null where there is none. When the run is over: it
-   * may write a table.
+   * Tries the filter, as of the tick last sealed or passed, on numbers drawn at random; null where there is none. When
+   * the run is over: it may write a table.
    */
   tryFilter(seed: number): FilterTrial | null {
     if (this.#passedTick !== null) this.seal(this.#passedTick);

@@ -64,7 +64,10 @@ export class PooledSimulation {
     }
   }
 
-  /** Waits for what a simulation that failed has left under way, and has every thread forget it: it holds on to the memory that they share. */
+  /**
+   * Waits for what a simulation that failed has left under way, and has every thread forget it: it holds on to the
+   * memory that they share.
+   */
   async end(): Promise<void> {
     this.#isOver = true;
     await Promise.allSettled(this.#running);

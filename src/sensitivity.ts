@@ -1,6 +1,6 @@
 /**
- * Sensitivity: the main arm again and again, with one parameter that is assumed halved, then doubled, and all else, the seed
- * too, as it is. Draws are keyed by identity, so what differs is what the parameter did (common random numbers).
+ * Sensitivity: the main arm again and again, with one parameter that is assumed halved, then doubled, and all else, the
+ * seed too, as it is. Draws are keyed by identity, so what differs is what the parameter did (common random numbers).
  */
 import { assert } from "./core/assert.ts";
 import { once } from "./core/once.ts";
@@ -63,7 +63,10 @@ export interface SensitivityOptions extends Pick<
   readonly onRun?: (run: SensitivityRun) => void;
 }
 
-/** Rows in the order of `parameters`. Takes two runs of the scenario for each, less those in which the value cannot move. */
+/**
+ * Rows in the order of `parameters`. Takes two runs of the scenario for each, less those in which the value cannot
+ * move.
+ */
 export function measureSensitivity(options: SensitivityOptions): Promise<Sensitivity> {
   return withPool(options, (pool) => moveEach({ ...options, pool }));
 }
@@ -110,8 +113,9 @@ export interface Moved {
 }
 
 /**
- * The scenario with one number multiplied by `factor`: whole where it has to be, within its range, and no further than to a
- * neighbour in its group that it must not pass, as the exposure for low risk that for medium. Null where it cannot move.
+ * The scenario with one number multiplied by `factor`: whole where it has to be, within its range, and no further than
+ * to a neighbour in its group that it must not pass, as the exposure for low risk that for medium. Null where it cannot
+ * move.
  */
 export function moveParameter(scenario: Scenario, parameter: string, factor: number): Moved | null {
   const value = numberAt(scenario, parameter);

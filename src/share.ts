@@ -1,6 +1,7 @@
 /**
- * A share of a tick: the batches of it that one task of a worker takes, and the memory for what they bring back. Batches themselves are
- * the worker's own and stay in its cache; only counts, and the few rows that matter to the main thread, go into the share.
+ * A share of a tick: the batches of it that one task of a worker takes, and the memory for what they bring back.
+ * Batches themselves are the worker's own and stay in its cache; only counts, and the few rows that matter to the main
+ * thread, go into the share.
  */
 import { appendEvent, copyVerdict } from "./event/copy-row.ts";
 import { EventBatch, type EventBatchHandle } from "./event/event-batch.ts";
@@ -39,8 +40,8 @@ export interface ShareHandle {
 }
 
 /**
- * Room for rows, in batches at least: of those that are kept (twice where something comes of them and they are sampled) and of those that are noted. A
- * tick seldom fills it; where one does, its share is done in parts.
+ * Room for rows, in batches at least: of those that are kept (twice where something comes of them and they are sampled)
+ * and of those that are noted. A tick seldom fills it; where one does, its share is done in parts.
  */
 const KEPT_BATCHES = 4;
 const NOTED_BATCHES = 4;
@@ -70,7 +71,10 @@ export class Share {
     this.#counts = new Uint32Array(handle.counts);
   }
 
-  /** `spare` is no longer needed: its memory for rows, nearly all that a share has, is used again where it is large enough. */
+  /**
+   * `spare` is no longer needed: its memory for rows, nearly all that a share has, is used again where it is large
+   * enough.
+   */
   static allocate(batchEvents: number, dimensions: TallyDimensions, spare?: Share): Share {
     const rows = KEPT_BATCHES * batchEvents;
     const isEnough = spare !== undefined && spare.kept.events.capacity >= rows;

@@ -1,6 +1,7 @@
 /**
- * Worker threads for simulations, one simulation after the other: to start a thread and to have V8 compile what it runs takes most of a second of
- * processor time, of which a small simulation takes a tenth. What a thread knows of a simulation is told to it when that begins.
+ * Worker threads for simulations, one simulation after the other: to start a thread and to have V8 compile what it runs
+ * takes most of a second of processor time, of which a small simulation takes a tenth. What a thread knows of a
+ * simulation is told to it when that begins.
  */
 import { isDeepStrictEqual } from "node:util";
 import { RingfenceError } from "./core/errors.ts";
@@ -26,7 +27,9 @@ type Shape = Pick<PipelineStart, "batchEvents" | "dimensions">;
 
 export class SimulationPool {
   readonly #threads: Threads;
-  /** What threads bring back their results in, for ticks in flight and workers. It is tens of megabytes, and used again. */
+  /**
+   * What threads bring back their results in, for ticks in flight and workers. It is tens of megabytes, and used again.
+   */
   #shares: readonly Share[] = [];
   #shape: Shape | null = null;
   #isTaken = false;
@@ -53,7 +56,10 @@ export class SimulationPool {
     return this.#threads.workers;
   }
 
-  /** Tells every thread of a simulation. Throws RingfenceError "usage" while there is one that has not ended: they would share memory. */
+  /**
+   * Tells every thread of a simulation. Throws RingfenceError "usage" while there is one that has not ended: they would
+   * share memory.
+   */
   async begin(start: Omit<PipelineStart, "shares">): Promise<PooledSimulation> {
     if (this.#isTaken) {
       throw new RingfenceError("usage", "a pool does one simulation at a time: wait for its end, or give another pool");

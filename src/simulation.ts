@@ -13,9 +13,9 @@
  *                 world.react          gangs give up lines and domains that no longer get through
  *     conclude(t) centre.note          exposure rises; early warnings are pushed: once workers have t + 2
  *
- * Tick t is started once tick t - 2 is settled: workers have tick t - 1 meanwhile, and what a tick is screened with depends on t alone,
- * not on the number of workers or the size of batches. After the last hour the run drains: gangs make no first contacts
- * and nobody else calls, until every episode has ended.
+ * Tick t is started once tick t - 2 is settled: workers have tick t - 1 meanwhile, and what a tick is screened with
+ * depends on t alone, not on the number of workers or the size of batches. After the last hour the run drains: gangs
+ * make no first contacts and nobody else calls, until every episode has ended.
  */
 import { Agenda } from "./core/agenda.ts";
 import { RingfenceError } from "./core/errors.ts";
@@ -66,7 +66,10 @@ export interface SimulationOptions {
   readonly fraudOnly?: boolean;
   /** Called after each completed tick. */
   readonly onTick?: (completedTicks: number, events: number) => void;
-  /** Called for every sampled event, in no particular order within two ticks. What it holds is valid during the call alone. */
+  /**
+   * Called for every sampled event, in no particular order within two ticks. What it holds is valid during the call
+   * alone.
+   */
   readonly onSample?: (sample: Sample) => void;
   /** Watches the run, and may hold it up. It changes no result. */
   readonly observer?: Observer;
@@ -84,7 +87,10 @@ export interface SimulationOptions {
 export interface Observer {
   /** What one task brought back of a tick, in no particular order within two ticks. Valid during the call alone. */
   onTally(tick: number, tally: Tally): void;
-  /** All of a tick has been screened and come to what it comes to, and its tables still stand. The run goes on when this resolves. */
+  /**
+   * All of a tick has been screened and come to what it comes to, and its tables still stand. The run goes on when this
+   * resolves.
+   */
   onSettled(tick: number): Promise<void>;
   /** A tick is done. The state is as of its end. */
   onConcluded(tick: number, state: LoopState): void;
@@ -172,7 +178,9 @@ class Simulation {
   readonly #total: Tally;
   /** Of the ticks in flight. */
   readonly #takings: readonly Takings[];
-  /** What ticks are screened with, of a run that is watched: those in flight, and the one that is concluded meanwhile. */
+  /**
+   * What ticks are screened with, of a run that is watched: those in flight, and the one that is concluded meanwhile.
+   */
   readonly #holdings: Holdings[] = [];
   readonly #scriptOf: World["scriptOf"] = (labels, row) => this.#world.scriptOf(labels, row);
   #generated = 0;
@@ -329,7 +337,10 @@ class Simulation {
     }
   }
 
-  /** Closes the loop over a tick that was screened: what comes of it takes effect two ticks later. Returns what the platform saw of it. */
+  /**
+   * Closes the loop over a tick that was screened: what comes of it takes effect two ticks later. Returns what the
+   * platform saw of it.
+   */
   #settle(tick: number, takings: Takings): Signal[] {
     const [startMs, endMs] = [tick * HOUR_MS, (tick + 1) * HOUR_MS];
     this.#episodes.take(takings.contacts);

@@ -123,7 +123,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/simulation.ts",
     "src/arms.ts",
   ],
-  // Of the report a rate's interval and what makes text printable; else types: whatever it imports, a student downloads.
+  // Of the report a rate's interval and what makes text printable; else types: whatever it imports, a student
+  // downloads.
   "src/page": ["src/serve", "src/chart", "src/explain", "src/event", "src/report"],
   "src/index.ts": ["*"],
   "src/cli": ["*"],
@@ -131,7 +132,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   bench: ["*"],
 };
 
-/** Who may see the labels of events and how episodes went. The pipeline and the simulation hand them over unseen (src/world/labels.ts). */
+/**
+ * Who may see the labels of events and how episodes went. The pipeline and the simulation hand them over unseen
+ * (src/world/labels.ts).
+ */
 const TRUTH = ["src/event/truth.ts", "src/event/episode.ts"];
 const MAY_SEE_TRUTH = ["src/world", "src/report"];
 
@@ -145,6 +149,10 @@ function sources(folder: string): string[] {
     .filter((file) => /\.tsx?$/.test(file))
     .map((file) => join(folder, file));
 }
+
+/** The formatter keeps code within these, and leaves comments as they are. */
+const COLUMNS = 120;
+const COMMENT_LINE = /^\s*(?:\/\*\*|\*|\/\/)/;
 
 const IMPORT = /^(?:import|export)\s[^;]*?from\s+"(\.[^"]+)"/gms;
 
@@ -220,6 +228,15 @@ describe("the source tree", () => {
       expect(simulation).not.toContain(dictionary);
       expect(packagesLoadedBy("src/store-tables.ts")).toContain(dictionary);
     }
+  });
+
+  test("has comments as wide as the code: 120 columns", () => {
+    const tooWide = ["src", "workers", "bench", "test"].flatMap(sources).flatMap((file) =>
+      readFileSync(join(ROOT, file), "utf8")
+        .split("\n")
+        .flatMap((line, at) => (COMMENT_LINE.test(line) && line.length > COLUMNS ? [`${file}:${at + 1}`] : [])),
+    );
+    expect(tooWide).toEqual([]);
   });
 
   test("lets screening see nothing of the world", () => {

@@ -4,7 +4,10 @@ import type { Report } from "../src/report/schema.ts";
 
 type Row = Readonly<Record<string, string>>;
 
-/** Holds every table row of a guide that ends in a digest to one of the reports; a filter decides nothing, so two may have the same. */
+/**
+ * Holds every table row of a guide that ends in a digest to one of the reports; a filter decides nothing, so two may
+ * have the same.
+ */
 export function expectQuoted(guide: string, reports: readonly Report[]): void {
   const rows = tableRows(guide).filter(({ digest }) => digest !== undefined);
   expect(rows.length).toBeGreaterThan(1);

@@ -1,4 +1,7 @@
-/** The researcher's guide is true: its shell lines and its program run, its joins give what the report says, its figures are of their runs. */
+/**
+ * The researcher's guide is true: its shell lines and its program run, its joins give what the report says, its figures
+ * are of their runs.
+ */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,7 @@
-/** The student's guide is true: its commands run, each figure that it quotes is of the run it names, and its claims hold there. */
+/**
+ * The student's guide is true: its commands run, each figure that it quotes is of the run it names, and its claims hold
+ * there.
+ */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,11 +30,16 @@ afterAll(() => {
 
 const answers = new Map<string, Promise<unknown>>();
 
-/** Two test files at a time have both cores busy: a second thread would only cost, as would pages. Neither changes a figure. */
+/**
+ * Two test files at a time have both cores busy: a second thread would only cost, as would pages. Neither changes a
+ * figure.
+ */
 const written = (command: string): string =>
   command.startsWith("run ") ? `${command} --workers 1 --no-page --json` : `${command} --json`;
 
-/** What a command prints as JSON. It runs once, whoever asks first; one after another, since they share standard output. */
+/**
+ * What a command prints as JSON. It runs once, whoever asks first; one after another, since they share standard output.
+ */
 let last: Promise<unknown> = Promise.resolve();
 function answerOf(command: string): Promise<unknown> {
   const known = answers.get(command);

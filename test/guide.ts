@@ -1,4 +1,6 @@
-/** The guides in docs, for tests that hold them to what they say: their code, and their commands run in this process. */
+/**
+ * The guides in docs, for tests that hold them to what they say: their code, and their commands run in this process.
+ */
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { RingfenceError } from "../src/core/errors.ts";
@@ -42,7 +44,10 @@ export function programOf(...verbs: readonly ((program: Command) => void)[]): Co
   return program;
 }
 
-/** What a program does with these words. A RingfenceError is its exit code; anything else is thrown, as for an unknown option. */
+/**
+ * What a program does with these words. A RingfenceError is its exit code; anything else is thrown, as for an unknown
+ * option.
+ */
 export async function runVerb(program: Command, words: readonly string[]): Promise<Outcome> {
   const { result, ...written } = await captureOutput(() => withWarmPools(() => codeOf(program, words)));
   return { code: result, ...written };

@@ -1,4 +1,7 @@
-/** Compares A with B: runs both in pairs, or reads two results, and puts together what there is to say. Read verdict.ts for the words. */
+/**
+ * Compares A with B: runs both in pairs, or reads two results, and puts together what there is to say. Read verdict.ts
+ * for the words.
+ */
 import { commandName } from "../../src/core/command-name.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { differences } from "../harness/environment.ts";
@@ -16,7 +19,10 @@ export interface CompareOptions extends PairOptions {
   readonly minEffect: number;
 }
 
-/** Throws RingfenceError: "usage" for one result against itself, "noData" when machines or work of two files differ, "invalid" when figures must not be used, "io" when a run fails. */
+/**
+ * Throws RingfenceError: "usage" for one result against itself, "noData" when machines or work of two files differ,
+ * "invalid" when figures must not be used, "io" when a run fails.
+ */
 export async function compare(a: Contender, b: Contender, options: CompareOptions): Promise<ComparisonResult> {
   if (a.kind === "file" && b.kind === "file") return compareFiles(a, b, options);
   if (a.kind !== "file" && b.kind !== "file") return comparePairs(a, b, await runPairs(a, b, options), options);

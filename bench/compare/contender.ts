@@ -17,7 +17,10 @@ const MAIN = "dist/src/cli/main.js";
 /** What runs and benches keep, and a comparison reads. */
 const RESULTS = ["report.json", "bench.json"] as const;
 
-/** A directory is a checkout, a file that ends in .json is a result, and everything else is a command. Throws RingfenceError. */
+/**
+ * A directory is a checkout, a file that ends in .json is a result, and everything else is a command. Throws
+ * RingfenceError.
+ */
 export function contenderOf(written: string): Contender {
   const found = statSync(written, { throwIfNoEntry: false });
   if (found?.isDirectory()) return checkout(written);
@@ -38,7 +41,10 @@ export function contenderOf(written: string): Contender {
 /** One word of which the shell would expand nothing. */
 const PLAIN_WORD = /^[^\s$`'"*?~;|&<>(){}[\]=#!]+$/;
 
-/** The shell would say it too, after the other contender has run, and never that a path may be mistyped. Null for a program. */
+/**
+ * The shell would say it too, after the other contender has run, and never that a path may be mistyped. Null for a
+ * program.
+ */
 function whyNoProgram(word: string): string | null {
   if (/[/\\]/.test(word) || word.startsWith(".")) {
     if (!existsSync(word)) return "does not exist";
@@ -60,7 +66,10 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** How to start it once. What a checkout keeps goes to `out`, a directory that is not there yet; the user's shell runs a command as it is. */
+/**
+ * How to start it once. What a checkout keeps goes to `out`, a directory that is not there yet; the user's shell runs a
+ * command as it is.
+ */
 export function startOf(contender: Exclude<Contender, { kind: "file" }>, work: readonly string[], out: string): Start {
   const { label } = contender;
   if (contender.kind === "command") return { label, file: label, args: [], shell: true };

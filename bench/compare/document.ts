@@ -1,6 +1,7 @@
 /**
- * The documents that a comparison reads: results of benches (bench.json, `bench --json`) and reports of runs (report.json, `run --json`).
- * Only what is compared is checked: an older checkout may lack newer fields, a newer one have more.
+ * The documents that a comparison reads: results of benches (bench.json, `bench --json`) and reports of runs
+ * (report.json, `run --json`). Only what is compared is checked: an older checkout may lack newer fields, a newer one
+ * have more.
  */
 import { z } from "zod";
 import { REPORT_SCHEMA_VERSION } from "../../src/report/schema.ts";
@@ -19,7 +20,10 @@ export interface Figure {
 
 export interface ComparableDocument {
   readonly figures: readonly Figure[];
-  /** A run does the same each time, so that the processor time of its process tells; a bench goes on for as long as it was told. */
+  /**
+   * A run does the same each time, so that the processor time of its process tells; a bench goes on for as long as it
+   * was told.
+   */
   readonly isFixedWork: boolean;
   /** Null in the report of a run, which does not name its machine. */
   readonly environment: (Machine & Pick<Environment, "commit" | "dirty">) | null;

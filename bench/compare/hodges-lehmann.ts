@@ -1,6 +1,6 @@
 /**
- * By how much do samples differ? The estimate and interval that belong to the rank tests (Hodges and Lehmann 1963): the interval is
- * every shift that the test, at the same level, would not reject.
+ * By how much do samples differ? The estimate and interval that belong to the rank tests (Hodges and Lehmann 1963): the
+ * interval is every shift that the test, at the same level, would not reject.
  */
 import type { Estimate } from "../harness/statistics.ts";
 import { rankSumBound } from "./rank-sum.ts";
@@ -9,7 +9,10 @@ import { signedRankBound } from "./signed-rank.ts";
 /** Of an interval of 95 %, at each end. */
 const TAIL = 0.025;
 
-/** Of pairs: the median of all means of two differences, one with itself included. Cost n^2 log n; at least one difference. */
+/**
+ * Of pairs: the median of all means of two differences, one with itself included. Cost n^2 log n; at least one
+ * difference.
+ */
 export function pairedShift(differences: readonly number[], tail = TAIL): Estimate {
   const n = differences.length;
   const means = new Float64Array((n * (n + 1)) / 2);

@@ -1,6 +1,7 @@
 /**
- * p-values of several tests, raised so that the chance of even one false alarm among all of them stays at the level (Holm, "A simple
- * sequentially rejective multiple test procedure", Scand. J. Stat. 6, 1979): the least times m, the next times m - 1, and so on.
+ * p-values of several tests, raised so that the chance of even one false alarm among all of them stays at the level
+ * (Holm, "A simple sequentially rejective multiple test procedure", Scand. J. Stat. 6, 1979): the least times m, the
+ * next times m - 1, and so on.
  */
 export function holm(pValues: readonly number[]): number[] {
   const order = pValues.map((_, index) => index).toSorted((a, b) => pValues[a]! - pValues[b]!);

@@ -74,7 +74,10 @@ export function verdictsOf(findings: readonly Finding[], margin: number): Verdic
   return findings.map(({ worse }, index) => verdictOf(worse, pOfAll[index]!, margin));
 }
 
-/** B against A as a share of A: what is worse by a factor of 1.25 is 25 % more where less is better, and 20 % less where more is. */
+/**
+ * B against A as a share of A: what is worse by a factor of 1.25 is 25 % more where less is better, and 20 % less where
+ * more is.
+ */
 function changeOf({ value, low, high }: Estimate, better: Series["better"]): Estimate {
   const share = (log: number | null): number | null =>
     log === null ? null : Math.expm1(better === "lower" ? log : -log);

@@ -4,7 +4,10 @@ const HALF_LOG_TWO_PI = Math.log(2 * Math.PI) / 2;
 /** Beyond it both tails are under 1e-15. */
 const FAR = 8;
 
-/** P(Z <= z), by the series of Marsaglia ("Evaluating the normal distribution", J. Stat. Softw. 11(4), 2004); to about 15 digits. */
+/**
+ * P(Z <= z), by the series of Marsaglia ("Evaluating the normal distribution", J. Stat. Softw. 11(4), 2004); to about
+ * 15 digits.
+ */
 export function normalCdf(z: number): number {
   if (z <= -FAR) return 0;
   if (z >= FAR) return 1;

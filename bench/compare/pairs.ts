@@ -1,6 +1,6 @@
 /**
- * Runs two programs in turn, each time in a fresh process: AB, BA, AB and so on. A pair lies close together in time, so that a slow
- * minute of the machine hits both; the order alternates, so that going first is no advantage.
+ * Runs two programs in turn, each time in a fresh process: AB, BA, AB and so on. A pair lies close together in time, so
+ * that a slow minute of the machine hits both; the order alternates, so that going first is no advantage.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -48,8 +48,9 @@ const CPU_TIME = "processor time";
 const LEAST_CPU_SECONDS = 1;
 
 /**
- * One run of each before the first pair is thrown away: it fills the caches of the disk, and a mistake shows at once. Throws RingfenceError: "usage" when
- * no figure has such a name, "io" when a run fails, "invalid" when figures must not be used.
+ * One run of each before the first pair is thrown away: it fills the caches of the disk, and a mistake shows at once.
+ * Throws RingfenceError: "usage" when no figure has such a name, "io" when a run fails, "invalid" when figures must not
+ * be used.
  */
 export async function runPairs(
   a: Runnable,

@@ -10,20 +10,24 @@ const POWER = normalQuantile(0.8);
 /** Half the width of a 95 % interval in standard errors. */
 const HALF_WIDTH = normalQuantile(0.975);
 
-/** What each of so many figures must fall below at one end of the distribution for the least of their p-values to be significant (Holm). */
+/**
+ * What each of so many figures must fall below at one end of the distribution for the least of their p-values to be
+ * significant (Holm).
+ */
 export function callingTail(figures: number): number {
   return LEVEL / 2 / figures;
 }
 
 /**
- * The smallest change of a logarithm that would be called worse in about 80 of 100 further comparisons with noise like this one's. A change is called
- * when it is significant, so that `calling`, the interval at `callingTail`, lies above zero, and when its estimate exceeds `minEffect`: the greater of
- * both demands counts. The standard error is read from the width of the 95 % interval (Lehmann 1963), which takes outliers as the
- * test does. `samples` are the pairs, or the rounds of both files. Null where `calling` has no ends: then no change could be called, however great.
+ * The smallest change of a logarithm that would be called worse in about 80 of 100 further comparisons with noise like
+ * this one's. A change is called when it is significant, so that `calling`, the interval at `callingTail`, lies above
+ * zero, and when its estimate exceeds `minEffect`: the greater of both demands counts. The standard error is read from
+ * the width of the 95 % interval (Lehmann 1963), which takes outliers as the test does. `samples` are the pairs, or the
+ * rounds of both files. Null where `calling` has no ends: then no change could be called, however great.
  *
- * Another comparison errs in its estimate and in the width of its interval, and this one's width is chance too: taken for known, only
- * 65 to 77 of 100 were caught. So all three errors are covered, as a prediction interval covers both samples (Hahn and Meeker,
- * "Statistical Intervals", 1991).
+ * Another comparison errs in its estimate and in the width of its interval, and this one's width is chance too: taken
+ * for known, only 65 to 77 of 100 were caught. So all three errors are covered, as a prediction interval covers both
+ * samples (Hahn and Meeker, "Statistical Intervals", 1991).
  */
 export function smallestVisible(
   { low, high }: Estimate,
@@ -38,17 +42,23 @@ export function smallestVisible(
   return Math.max(half + POWER * spread, minEffect + POWER * error);
 }
 
-/** Noise of machines has long tails: reckoned with is that of exponential tails on both sides (Laplace). That of normal noise is 3. */
+/**
+ * Noise of machines has long tails: reckoned with is that of exponential tails on both sides (Laplace). That of normal
+ * noise is 3.
+ */
 const KURTOSIS = 6;
 
-/** The variance of an interval's width as a share of the width squared: that of a standard deviation (Cramer, "Mathematical Methods of Statistics", 1946, 27.4). */
+/**
+ * The variance of an interval's width as a share of the width squared: that of a standard deviation (Cramer,
+ * "Mathematical Methods of Statistics", 1946, 27.4).
+ */
 function widthVariance(samples: number): number {
   return (KURTOSIS - 3) / (4 * samples) + 1 / (2 * (samples - 1));
 }
 
 /**
- * The pairs below which no change could be called in any of so many figures, at least one: the least p-value that n pairs can have is 2 / 2^n, all
- * of them being worse. 7 for one figure, 8 for two, 9 for three to five.
+ * The pairs below which no change could be called in any of so many figures, at least one: the least p-value that n
+ * pairs can have is 2 / 2^n, all of them being worse. 7 for one figure, 8 for two, 9 for three to five.
  */
 export function leastPairs(figures: number): number {
   let pairs = 1;
@@ -64,8 +74,8 @@ export function tooFewPairs(pairs: number, figures: number): string | null {
 }
 
 /**
- * About how many samples it takes to rule out, in 80 of 100 comparisons of things that are alike, that one is worse by `minEffect`:
- * the upper end of the interval must stay below it. The error shrinks with the root of their number.
+ * About how many samples it takes to rule out, in 80 of 100 comparisons of things that are alike, that one is worse by
+ * `minEffect`: the upper end of the interval must stay below it. The error shrinks with the root of their number.
  */
 export function samplesToTell({ low, high }: Estimate, samples: number, minEffect: number): number | null {
   if (low === null || high === null) return null;

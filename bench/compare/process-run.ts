@@ -14,7 +14,10 @@ export interface Start {
 export interface ProcessRun {
   /** From start to exit, with everything the program does before and after its work. */
   readonly wallSeconds: number;
-  /** Of the program and all that it waited for, to 10 ms; hardly moved by what else runs. Null where the system does not tell (it takes Linux). */
+  /**
+   * Of the program and all that it waited for, to 10 ms; hardly moved by what else runs. Null where the system does not
+   * tell (it takes Linux).
+   */
   readonly cpuSeconds: number | null;
   /** Of the largest process of the program; null where the system does not tell. */
   readonly peakMiB: number | null;
@@ -26,7 +29,10 @@ const WATCH_EVERY_MS = 25;
 const MAX_OUTPUT_UNITS = 64 * 1024 * 1024;
 const TAIL_UNITS = 2000;
 
-/** One at a time, or their processor times mix. Throws RingfenceError("io") when the program cannot be started or fails, with the end of what it wrote to standard error. */
+/**
+ * One at a time, or their processor times mix. Throws RingfenceError("io") when the program cannot be started or fails,
+ * with the end of what it wrote to standard error.
+ */
 export async function runProcess({ label, file, args, shell }: Start): Promise<ProcessRun> {
   const cpuBefore = cpuSecondsOfChildren();
   const startMs = performance.now();
@@ -89,7 +95,8 @@ const TICKS_A_SECOND = 100;
 /** Processor time of all children that ended so far, and of theirs; null where /proc does not say. */
 function cpuSecondsOfChildren(): number | null {
   try {
-    // The name of the program, in brackets, may hold spaces: count from behind it (proc(5): cutime is field 16, cstime 17).
+    // The name of the program, in brackets, may hold spaces: count from behind it (proc(5): cutime is field 16, cstime
+    // 17).
     const fields = readFileSync("/proc/self/stat", "utf8").split(") ").at(-1)!.split(" ");
     return (Number(fields[13]) + Number(fields[14])) / TICKS_A_SECOND;
   } catch {
@@ -97,7 +104,9 @@ function cpuSecondsOfChildren(): number | null {
   }
 }
 
-/** The greatest high-water mark of resident memory among a process and what it started; null where /proc does not say. */
+/**
+ * The greatest high-water mark of resident memory among a process and what it started; null where /proc does not say.
+ */
 function peakMemoryMiB(pid: number): number | null {
   try {
     const own = /^VmHWM:\s*(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"));

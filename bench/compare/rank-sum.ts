@@ -1,11 +1,17 @@
-/** The rank-sum test for samples that are not paired (Wilcoxon 1945; Mann and Whitney 1947): does one lie above the other? */
+/**
+ * The rank-sum test for samples that are not paired (Wilcoxon 1945; Mann and Whitney 1947): does one lie above the
+ * other?
+ */
 import { normalCdf, normalQuantile } from "./normal.ts";
 import { doubledRanks } from "./ranks.ts";
 
 /** Samples of both together up to which the distribution is exact: C(40, 20) choices are counted exactly in doubles. */
 const EXACT_UP_TO = 40;
 
-/** The two-sided p-value of "a and b come from one distribution"; exact, ties or not, up to 40 samples in all, beyond that normal. */
+/**
+ * The two-sided p-value of "a and b come from one distribution"; exact, ties or not, up to 40 samples in all, beyond
+ * that normal.
+ */
 export function rankSumTest(a: readonly number[], b: readonly number[]): number {
   const ranks = doubledRanks([...a, ...b]);
   const sum = ranks.slice(0, a.length).reduce((total, rank) => total + rank, 0);
@@ -17,8 +23,8 @@ export function rankSumTest(a: readonly number[], b: readonly number[]): number 
 }
 
 /**
- * The most differences b - a that may be left out at each end so that the rest spans a 1 - 2 `tail` interval: the greatest k with
- * P(U <= k) <= tail; null where there are too few samples.
+ * The most differences b - a that may be left out at each end so that the rest spans a 1 - 2 `tail` interval: the
+ * greatest k with P(U <= k) <= tail; null where there are too few samples.
  */
 export function rankSumBound(countA: number, countB: number, tail: number): number | null {
   const all = countA + countB;
@@ -59,7 +65,10 @@ function totalOf(counts: Float64Array): number {
   return counts.reduce((total, count) => total + count, 0);
 }
 
-/** The lesser tail. Ranks are doubled, so half a rank of continuity is 1; the variance of a draw without replacement takes ties in. */
+/**
+ * The lesser tail. Ranks are doubled, so half a rank of continuity is 1; the variance of a draw without replacement
+ * takes ties in.
+ */
 function normalTail(ranks: readonly number[], size: number, sum: number): number {
   const n = ranks.length;
   const mean = n + 1;

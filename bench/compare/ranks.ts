@@ -1,4 +1,7 @@
-/** Ranks of numbers, twice over, so that those of ties are whole numbers too: [5, 7, 7] has ranks 1, 2.5, 2.5, here 2, 5, 5. */
+/**
+ * Ranks of numbers, twice over, so that those of ties are whole numbers too: [5, 7, 7] has ranks 1, 2.5, 2.5, here 2,
+ * 5, 5.
+ */
 export function doubledRanks(values: readonly number[]): number[] {
   const order = values.map((_, index) => index).toSorted((a, b) => values[a]! - values[b]!);
   const ranks = Array.from<number>({ length: values.length });

@@ -1,7 +1,8 @@
 /**
- * How often would a comparison err on this machine? A is run against itself; the recorded pairs are drawn anew, with replacement and
- * with sides swapped by a coin (both are A, so either might have been the other), once as they are and once with B made worse by a
- * factor of 1.1. What it cannot show: drift over more than a pair, which drawing pairs one by one takes out.
+ * How often would a comparison err on this machine? A is run against itself; the recorded pairs are drawn anew, with
+ * replacement and with sides swapped by a coin (both are A, so either might have been the other), once as they are and
+ * once with B made worse by a factor of 1.1. What it cannot show: drift over more than a pair, which drawing pairs one
+ * by one takes out.
  */
 import { RandomStream, below } from "../../src/core/random.ts";
 import { type Finding, findingOfPairs, verdictsOf, worsenings } from "./judge.ts";

@@ -1,6 +1,7 @@
 /**
- * The signed-rank test for pairs (Wilcoxon 1945): are differences as often and as far above zero as below? It asks nothing of the
- * noise but that it be symmetric, and one wild pair out of twenty moves it little. Zeros are left out, as Wilcoxon did.
+ * The signed-rank test for pairs (Wilcoxon 1945): are differences as often and as far above zero as below? It asks
+ * nothing of the noise but that it be symmetric, and one wild pair out of twenty moves it little. Zeros are left out,
+ * as Wilcoxon did.
  */
 import { normalCdf, normalQuantile } from "./normal.ts";
 import { doubledRanks } from "./ranks.ts";
@@ -9,8 +10,9 @@ import { doubledRanks } from "./ranks.ts";
 const EXACT_UP_TO = 50;
 
 /**
- * The two-sided p-value of `differences` against "symmetric about zero"; 1 where none differs from zero. Up to 50 differences it is
- * exact, ties or not: over all signs of the ranks at hand. Beyond, normal with a correction for continuity.
+ * The two-sided p-value of `differences` against "symmetric about zero"; 1 where none differs from zero. Up to 50
+ * differences it is exact, ties or not: over all signs of the ranks at hand. Beyond, normal with a correction for
+ * continuity.
  */
 export function signedRankTest(differences: readonly number[]): number {
   const nonzero = differences.filter((difference) => difference !== 0);
@@ -22,8 +24,9 @@ export function signedRankTest(differences: readonly number[]): number {
 }
 
 /**
- * The most Walsh averages that may be left out at each end so that the rest still spans a 1 - 2 `tail` interval: the greatest k with
- * P(sum of positive ranks of n <= k) <= tail; null where even 0 is too likely (below six pairs for 0.025).
+ * The most Walsh averages that may be left out at each end so that the rest still spans a 1 - 2 `tail` interval: the
+ * greatest k with P(sum of positive ranks of n <= k) <= tail; null where even 0 is too likely (below six pairs for
+ * 0.025).
  */
 export function signedRankBound(n: number, tail: number): number | null {
   if (n > EXACT_UP_TO) {

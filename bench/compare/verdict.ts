@@ -1,11 +1,13 @@
 /**
- * What a comparison says of a figure. Changes are logarithms of ratios, positive where B is worse; the minimum effect m is one too.
+ * What a comparison says of a figure. Changes are logarithms of ratios, positive where B is worse; the minimum effect m
+ * is one too.
  *
  *     worse      significant, and the estimate is above m
  *     better     significant, and the estimate is below -m
  *     same       neither, and the whole interval lies within -m and m
  *     notWorse   neither, and the interval lies below m: B may be better, which is not proven
- *     cannotTell neither, and the interval reaches beyond m, or there is none: B may be worse by more than m, which is not proven
+ *     cannotTell neither, and the interval reaches beyond m, or there is none: B may be worse by more than m,
+ *                which is not proven
  */
 import type { Estimate } from "../harness/statistics.ts";
 
@@ -13,8 +15,8 @@ export const VERDICTS = ["worse", "cannotTell", "notWorse", "same", "better"] as
 export type Verdict = (typeof VERDICTS)[number];
 
 /**
- * The two-sided level of significance over all figures of a comparison. One of two directions is a regression, so an unchanged program
- * raises an alarm in at most 1 comparison of 100: a gate that cries wolf is switched off.
+ * The two-sided level of significance over all figures of a comparison. One of two directions is a regression, so an
+ * unchanged program raises an alarm in at most 1 comparison of 100: a gate that cries wolf is switched off.
  */
 export const LEVEL = 0.02;
 

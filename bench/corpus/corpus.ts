@@ -1,7 +1,8 @@
 /**
- * Seeded texts in two made-up languages, with the lengths and the reuse of phrases that real ones have: half English (40 to 160 characters),
- * half Chinese (30 to 70). Of a `clustered` corpus, scripts share the phrases of a bank, which is hard for an index; of a `diverse` one, each
- * has phrases of its own. Fraud is a script with a tenth of its characters edited; honest texts are made of other phrases from the same words.
+ * Seeded texts in two made-up languages, with the lengths and the reuse of phrases that real ones have: half English
+ * (40 to 160 characters), half Chinese (30 to 70). Of a `clustered` corpus, scripts share the phrases of a bank, which
+ * is hard for an index; of a `diverse` one, each has phrases of its own. Fraud is a script with a tenth of its
+ * characters edited; honest texts are made of other phrases from the same words.
  */
 import { RandomStream, below, unit } from "../../src/core/random.ts";
 

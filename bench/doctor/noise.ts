@@ -7,7 +7,9 @@ export type Noise = {
   repeats: number;
   /** Of the times that one piece of work took. */
   coefficientOfVariation: number;
-  /** The smallest change, as a share, that twenty pairs tell from none: in 8 of 10 cases, and with 1 false alarm in 20. */
+  /**
+   * The smallest change, as a share, that twenty pairs tell from none: in 8 of 10 cases, and with 1 false alarm in 20.
+   */
   smallestChange: number;
   /** Cores that others kept busy meanwhile. */
   othersBusyCores: number;

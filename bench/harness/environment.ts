@@ -1,4 +1,7 @@
-/** Where a result was measured: without it a figure means nothing, and results of different machines must not be compared. */
+/**
+ * Where a result was measured: without it a figure means nothing, and results of different machines must not be
+ * compared.
+ */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { loadavg } from "node:os";

@@ -1,6 +1,7 @@
 /**
- * What a bench measures: samples of one thing, and how two things that did the same work compare. Contenders are measured in rounds, each in
- * turn within a round, so that a slow minute of the machine hits all alike; a comparison is made within rounds.
+ * What a bench measures: samples of one thing, and how two things that did the same work compare. Contenders are
+ * measured in rounds, each in turn within a round, so that a slow minute of the machine hits all alike; a comparison is
+ * made within rounds.
  */
 import { assert } from "../../src/core/assert.ts";
 import { type Estimate, medianWithInterval } from "./statistics.ts";

@@ -1,6 +1,6 @@
 /**
- * The ticks of a scenario without what comes of their contacts: no follow-ups, cases or warnings. For benches of what workers do, with blocklist, templates and
- * the memory of callers as full as they are in earnest.
+ * The ticks of a scenario without what comes of their contacts: no follow-ups, cases or warnings. For benches of what
+ * workers do, with blocklist, templates and the memory of callers as full as they are in earnest.
  */
 import { DEFAULT_BATCH_EVENTS, type TickTables } from "../../src/batch-runner.ts";
 import type { PipelineStart } from "../../src/pipeline.ts";
@@ -46,7 +46,10 @@ export class PlainTicks {
     };
   }
 
-  /** Makes the next tick ready, from 0 on. What callers do is remembered if the tick before the last has been screened by now. */
+  /**
+   * Makes the next tick ready, from 0 on. What callers do is remembered if the tick before the last has been screened
+   * by now.
+   */
   next(): PlainTick {
     const tick = this.#tick++;
     const news = this.#world.advance(tick);

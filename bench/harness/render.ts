@@ -1,4 +1,7 @@
-/** A result as a person reads it in a terminal: measurements by group, comparisons beside what was to be reached, what to beware of. */
+/**
+ * A result as a person reads it in a terminal: measurements by group, comparisons beside what was to be reached, what
+ * to beware of.
+ */
 import { counted, formatCount } from "../../src/report/format.ts";
 import { printable } from "../../src/report/printable.ts";
 import { type Style, emphasise, note } from "../../src/report/table.ts";

@@ -1,4 +1,6 @@
-/** The result of a bench as a document: its schema, from which its type follows. What a kind adds goes into `details`. */
+/**
+ * The result of a bench as a document: its schema, from which its type follows. What a kind adds goes into `details`.
+ */
 import { z } from "zod";
 import type { Environment } from "./environment.ts";
 import type { Comparison, Measurement } from "./measurement.ts";

@@ -17,8 +17,8 @@ export function median(samples: readonly number[]): number {
 }
 
 /**
- * The median with an interval between two order statistics that holds it in at least 95 of 100 cases, whatever the distribution (the
- * sign test turned round; Conover, "Practical Nonparametric Statistics", 3.2). It takes six samples.
+ * The median with an interval between two order statistics that holds it in at least 95 of 100 cases, whatever the
+ * distribution (the sign test turned round; Conover, "Practical Nonparametric Statistics", 3.2). It takes six samples.
  */
 export function medianWithInterval(samples: readonly number[]): Estimate {
   const sorted = samples.toSorted((a, b) => a - b);

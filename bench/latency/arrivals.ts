@@ -16,7 +16,10 @@ export interface ArrivalOptions {
   readonly untilMs: number;
 }
 
-/** The schedule of a run, in milliseconds from its start. The first constant event is due at 0. A pure function of its options. */
+/**
+ * The schedule of a run, in milliseconds from its start. The first constant event is due at 0. A pure function of its
+ * options.
+ */
 export class Arrivals {
   readonly #meanGapMs: number;
   readonly #draws: RandomStream | null;
@@ -42,7 +45,10 @@ export class Arrivals {
     return this.#taken;
   }
 
-  /** Takes what is due by `nowMs`, at most `limit` events: their times go into out[0, n). Returns n. 10 to 40 ns an event. */
+  /**
+   * Takes what is due by `nowMs`, at most `limit` events: their times go into out[0, n). Returns n. 10 to 40 ns an
+   * event.
+   */
   takeDue(nowMs: number, out: Float64Array, limit: number): number {
     let n = 0;
     while (n < limit && this.nextMs <= nowMs) {

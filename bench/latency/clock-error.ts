@@ -1,6 +1,7 @@
 /**
- * How far the clocks of two threads are apart, by a ping: this thread reads its clock, wakes another that reads its own, and reads again when
- * it has answered. If both read one clock, the middle reading lies between the others. By how much it does not is the error.
+ * How far the clocks of two threads are apart, by a ping: this thread reads its clock, wakes another that reads its
+ * own, and reads again when it has answered. If both read one clock, the middle reading lies between the others. By how
+ * much it does not is the error.
  */
 import { Worker } from "node:worker_threads";
 import { RingfenceError } from "../../src/core/errors.ts";

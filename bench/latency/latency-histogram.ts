@@ -1,6 +1,6 @@
 /**
- * Latencies as an HDR histogram (Tene; hdr-histogram-js): microseconds in buckets of three significant digits, so that a million of them
- * take no more memory than ten, and histograms of several threads or runs add up to the one of all.
+ * Latencies as an HDR histogram (Tene; hdr-histogram-js): microseconds in buckets of three significant digits, so that
+ * a million of them take no more memory than ten, and histograms of several threads or runs add up to the one of all.
  */
 import { Int32Histogram, decodeFromCompressedBase64, encodeIntoCompressedBase64 } from "hdr-histogram-js";
 
@@ -15,7 +15,10 @@ export interface SpectrumPoint {
   readonly us: number;
 }
 
-/** A histogram as text: in the compressed form that all HDR tools read, base64, which knows the greatest by its bucket alone. */
+/**
+ * A histogram as text: in the compressed form that all HDR tools read, base64, which knows the greatest by its bucket
+ * alone.
+ */
 export type EncodedHistogram = { readonly hdr: string; readonly maxUs: number };
 
 export class LatencyHistogram {
@@ -41,8 +44,9 @@ export class LatencyHistogram {
   }
 
   /**
-   * Counts a latency of a closed loop that means to send every `intervalMs`, and with it those of the events that it did not send meanwhile,
-   * as HDR histograms correct afterwards. Nothing here is measured this way: the self-test shows what it misses.
+   * Counts a latency of a closed loop that means to send every `intervalMs`, and with it those of the events that it
+   * did not send meanwhile, as HDR histograms correct afterwards. Nothing here is measured this way: the self-test
+   * shows what it misses.
    */
   recordCorrected(latencyMs: number, intervalMs: number): void {
     this.#histogram.recordValueWithExpectedInterval(microseconds(latencyMs), microseconds(intervalMs));
@@ -53,8 +57,9 @@ export class LatencyHistogram {
   }
 
   /**
-   * The nearest-rank percentile (0 to 100): the smallest latency that at least so many per cent do not exceed, as the middle of its bucket,
-   * which is within 0.05 % of it. Readers of HDR files commonly show the upper end of the bucket. 0 of none.
+   * The nearest-rank percentile (0 to 100): the smallest latency that at least so many per cent do not exceed, as the
+   * middle of its bucket, which is within 0.05 % of it. Readers of HDR files commonly show the upper end of the bucket.
+   * 0 of none.
    */
   percentileUs(percentile: number): number {
     if (this.count === 0) return 0;
@@ -62,7 +67,10 @@ export class LatencyHistogram {
     return Math.min(this.#histogram.medianEquivalentValue(found), this.maxUs);
   }
 
-  /** Percentiles for a chart: five to each halving of what is left to 100, until less than one latency is left; then the greatest. */
+  /**
+   * Percentiles for a chart: five to each halving of what is left to 100, until less than one latency is left; then the
+   * greatest.
+   */
   spectrum(): SpectrumPoint[] {
     const points: SpectrumPoint[] = [];
     for (let left = 1; left * this.count >= 1; left /= 2) {

@@ -1,7 +1,7 @@
 /**
- * Latencies of events that are served in batches. Response time counts from the moment an event was meant to start, whatever kept it from
- * being sent or looked at: a system that stalls cannot hide the events that would have come meanwhile (coordinated omission). Service time
- * counts from when work on its batch began, and says nothing of waiting.
+ * Latencies of events that are served in batches. Response time counts from the moment an event was meant to start,
+ * whatever kept it from being sent or looked at: a system that stalls cannot hide the events that would have come
+ * meanwhile (coordinated omission). Service time counts from when work on its batch began, and says nothing of waiting.
  */
 import { LatencyHistogram } from "./latency-histogram.ts";
 
@@ -25,7 +25,10 @@ export class LatencyRecorder {
     this.#window = window;
   }
 
-  /** Events due within the window that were completed before its end, or just behind it: the last are always on their way then. */
+  /**
+   * Events due within the window that were completed before its end, or just behind it: the last are always on their
+   * way then.
+   */
   get completedInTime(): number {
     return this.#completedInTime;
   }

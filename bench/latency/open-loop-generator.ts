@@ -1,7 +1,8 @@
 /**
- * The generator of an open loop: sends events when they are due, however those before them fare. It is a loop that catches up: whenever it
- * runs, it sends all that has fallen due. (A timer for each event would lose almost all of them at a hundred thousand a second.)
- * It waits for nobody, save where the outbox has no room left; then events are late, and their response times say so.
+ * The generator of an open loop: sends events when they are due, however those before them fare. It is a loop that
+ * catches up: whenever it runs, it sends all that has fallen due. (A timer for each event would lose almost all of them
+ * at a hundred thousand a second.) It waits for nobody, save where the outbox has no room left; then events are late,
+ * and their response times say so.
  */
 import type { Arrivals } from "./arrivals.ts";
 import type { Clock } from "./clock.ts";
@@ -35,7 +36,10 @@ export interface GeneratorOptions {
 const STRIDE = 512;
 
 export class OpenLoopGenerator {
-  /** How late events were put through the generator's own fault: from when they were due, or from when there was room again. */
+  /**
+   * How late events were put through the generator's own fault: from when they were due, or from when there was room
+   * again.
+   */
   readonly lag = new LatencyHistogram();
   readonly #options: GeneratorOptions;
   readonly #dueMs = new Float64Array(STRIDE);
@@ -62,7 +66,10 @@ export class OpenLoopGenerator {
     return !this.#hasRoom;
   }
 
-  /** When there is something to do next: an event is due, or the open batch has waited long enough. Infinity when all is done. */
+  /**
+   * When there is something to do next: an event is due, or the open batch has waited long enough. Infinity when all is
+   * done.
+   */
   get wakeMs(): number {
     const { arrivals, outbox, lingerMs } = this.#options;
     return Math.min(arrivals.nextMs, outbox.openSinceMs + lingerMs);

@@ -1,20 +1,23 @@
 /**
- * Does the way latency is measured read what is true? One case whose percentiles follow on paper, in virtual time, through the same
- * generator, schedule, recorder and histograms as the open-loop bench:
+ * Does the way latency is measured read what is true? One case whose percentiles follow on paper, in virtual time,
+ * through the same generator, schedule, recorder and histograms as the open-loop bench:
  *
  *     500 events/s for 20 s, one server, 1 ms an event, but one event takes 1,001 ms.
  *
- * Event i is due at 2i ms. Let event k take 1,001 ms: it is done at 2k + 1001. Those behind it are served one a millisecond, so
- * event k + j is done at 2k + 1001 + j, and as it was due at 2k + 2j, its response time is 1001 - j: the queue gives back one millisecond an
- * event, until event k + 1000 waits for nobody. Of 10,000 response times 1,000 are therefore 2, 3, ..., 1001 ms and 9,000 are 1 ms, whichever k
- * was, as long as the queue drains before the end (k <= 9,000); here it is 2,500, at 5 s. By nearest rank p50 is the 5,000th = 1 ms; the
- * (9,000 + m)th is m + 1 ms, so p95 = 501, p99 = 901 and p99.9 = 991 ms.
+ * Event i is due at 2i ms. Let event k take 1,001 ms: it is done at 2k + 1001. Those behind it are served one a
+ * millisecond, so event k + j is done at 2k + 1001 + j, and as it was due at 2k + 2j, its response time is 1001 - j:
+ * the queue gives back one millisecond an event, until event k + 1000 waits for nobody. Of 10,000 response times 1,000
+ * are therefore 2, 3, ..., 1001 ms and 9,000 are 1 ms, whichever k was, as long as the queue drains before the end (k
+ * <= 9,000); here it is 2,500, at 5 s. By nearest rank p50 is the 5,000th = 1 ms; the (9,000 + m)th is m + 1 ms, so p95
+ * = 501, p99 = 901 and p99.9 = 991 ms.
  *
- * A closed loop sends the next event 2 ms after the last, or when the last has been answered if that is later, and counts from sending. The
- * long event keeps it from sending 499.5, so in 20 s it sends 9,501, of which one took 1,001 ms and none of the others waited: 1, 1, 1, 1.
+ * A closed loop sends the next event 2 ms after the last, or when the last has been answered if that is later, and
+ * counts from sending. The long event keeps it from sending 499.5, so in 20 s it sends 9,501, of which one took 1,001
+ * ms and none of the others waited: 1, 1, 1, 1.
  *
- * Correcting afterwards adds 999, 997, ..., 3 ms for what was not sent: 10,000 values, of which 9,500 are 1 ms and 500 are 3, 5, ..., 1001. The
- * (9,500 + m)th is 2m + 1: p95 = 1, p99 = 801, p99.9 = 981 ms. It takes the queue for gone when the answer comes.
+ * Correcting afterwards adds 999, 997, ..., 3 ms for what was not sent: 10,000 values, of which 9,500 are 1 ms and 500
+ * are 3, 5, ..., 1001. The (9,500 + m)th is 2m + 1: p95 = 1, p99 = 801, p99.9 = 981 ms. It takes the queue for gone
+ * when the answer comes.
  */
 import { Arrivals } from "./arrivals.ts";
 import { LatencyHistogram } from "./latency-histogram.ts";
@@ -89,7 +92,8 @@ function runOpenLoop(): LatencyHistogram {
   const recorder = new LatencyRecorder(window);
   const due = new Float64Array(1);
   let freeMs = 0;
-  // The generator has a thread of its own, so it can run ahead: nothing that the server does would change what it sends, or when.
+  // The generator has a thread of its own, so it can run ahead: nothing that the server does would change what it
+  // sends, or when.
   while (generator.wakeMs < Number.POSITIVE_INFINITY) {
     queue.nowMs = generator.wakeMs;
     generator.sendDue();

@@ -1,6 +1,7 @@
 /**
- * Blocklist look-ups, at several numbers of entries. Held equal within a group: the same entries and the same look-ups, drawn at random, in
- * batches in turn (one batch over and over would sit in the cache). bloom-filters takes shorter batches, being slower.
+ * Blocklist look-ups, at several numbers of entries. Held equal within a group: the same entries and the same look-ups,
+ * drawn at random, in batches in turn (one batch over and over would sit in the cache). bloom-filters takes shorter
+ * batches, being slower.
  */
 import type { BlocklistEngine } from "../../src/blocklist/blocklist.ts";
 import { createTable } from "../../src/blocklist/engines.ts";
@@ -16,7 +17,10 @@ const BATCH = 4096;
 const BATCHES = 64;
 const SLOW_BATCH = 256;
 const LISTED_SHARE = 0.01;
-/** bloom-filters takes 8 seconds for a million entries and a minute and a half for ten, and a Set of ten million a gigabyte. */
+/**
+ * bloom-filters takes 8 seconds for a million entries and a minute and a half for ten, and a Set of ten million a
+ * gigabyte.
+ */
 const MOST_ENTRIES_OF_PEERS = 2_000_000;
 const TARGET_ENTRIES = 1_000_000;
 const FILTER_TARGET = { atLeast: 500, aim: 780 };
@@ -183,7 +187,10 @@ function peerContenders(
   ];
 }
 
-/** By name, never by place: who joins a group must not change what is compared. Those that were not measured are left out. */
+/**
+ * By name, never by place: who joins a group must not change what is compared. Those that were not measured are left
+ * out.
+ */
 function compareNamed(
   question: string,
   measurements: readonly Measurement[],

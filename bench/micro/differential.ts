@@ -1,6 +1,7 @@
 /**
- * Decisions that differ from those of `scan`, over many messages of both languages and all levels of obfuscation: there must be none. `scan`
- * takes a microsecond a template and message, so the templates are fewer here than where speed is measured; the result says how many.
+ * Decisions that differ from those of `scan`, over many messages of both languages and all levels of obfuscation: there
+ * must be none. `scan` takes a microsecond a template and message, so the templates are fewer here than where speed is
+ * measured; the result says how many.
  */
 import { MATCHER_ENGINES } from "../../src/matcher/engines.ts";
 import { NO_TEMPLATE } from "../../src/matcher/matcher.ts";

@@ -1,6 +1,7 @@
 /**
- * Engines against `scan`, message by message: they must take the same decision. Where they do not, what is thrown holds the message and the
- * templates as a fixture: plain ASCII, so that it can be pasted into a test whatever the message was made of.
+ * Engines against `scan`, message by message: they must take the same decision. Where they do not, what is thrown holds
+ * the message and the templates as a fixture: plain ASCII, so that it can be pasted into a test whatever the message
+ * was made of.
  */
 import { assert } from "../../src/core/assert.ts";
 import { RingfenceError } from "../../src/core/errors.ts";

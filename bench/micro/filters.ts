@@ -1,6 +1,7 @@
 /**
- * Filters alone: the packed filter, a batch at a time, and bloom-filters as its users call it, on strings that they have already (with
- * numbers its `has` is true for everything). Each with its memory and its false positives, measured on numbers that are not listed.
+ * Filters alone: the packed filter, a batch at a time, and bloom-filters as its users call it, on strings that they
+ * have already (with numbers its `has` is true for everything). Each with its memory and its false positives, measured
+ * on numbers that are not listed.
  */
 import bloom from "bloom-filters";
 import { PackedFilter } from "../../src/blocklist/packed-filter.ts";

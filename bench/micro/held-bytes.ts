@@ -6,7 +6,10 @@ import { once } from "../../src/core/once.ts";
 /** Less than this is lost in what else comes and goes. */
 const LEAST_BYTES = 1 << 16;
 
-/** Makes something and tells by how much the heap, and what lies outside of it, have grown after a collection; null where that is too little. */
+/**
+ * Makes something and tells by how much the heap, and what lies outside of it, have grown after a collection; null
+ * where that is too little.
+ */
 export function heldBytes<T>(make: () => T): { readonly made: T; readonly bytes: number | null } {
   const before = bytesInUse();
   const made = make();

@@ -1,6 +1,6 @@
 /**
- * The project's own texts: scripts of gangs and honest messages, both languages, every rung of the obfuscation ladder in turn. Templates are
- * scripts as a campaign words them, before any obfuscation.
+ * The project's own texts: scripts of gangs and honest messages, both languages, every rung of the obfuscation ladder
+ * in turn. Templates are scripts as a campaign words them, before any obfuscation.
  */
 import { RandomStream, below } from "../../src/core/random.ts";
 import { type Template, cutTemplate } from "../../src/matcher/matcher.ts";

@@ -1,6 +1,7 @@
 /**
- * From the text as sent to the decision: every engine of the matcher, and what a user would take instead. Held equal: the templates, the
- * messages, one thread; hands of messages (message-deck.ts) in turn. Each contender's decisions are compared with those of `scan`.
+ * From the text as sent to the decision: every engine of the matcher, and what a user would take instead. Held equal:
+ * the templates, the messages, one thread; hands of messages (message-deck.ts) in turn. Each contender's decisions are
+ * compared with those of `scan`.
  */
 import { DEFAULT_MATCHER_ENGINE, MATCHER_ENGINES } from "../../src/matcher/engines.ts";
 import { DEFAULT_THRESHOLD_PERMILLE, type Matcher, NO_TEMPLATE } from "../../src/matcher/matcher.ts";

@@ -1,6 +1,7 @@
 /**
- * Messages of a corpus, dealt into hands of the same make-up: each has its share of fraud, and long and short texts as all have them. So a
- * slow contender, which gets through a few hands only, does the same work as a fast one, which sees them all again and again.
+ * Messages of a corpus, dealt into hands of the same make-up: each has its share of fraud, and long and short texts as
+ * all have them. So a slow contender, which gets through a few hands only, does the same work as a fast one, which sees
+ * them all again and again.
  */
 import { assert } from "../../src/core/assert.ts";
 import { MAX_MATCH_UNITS, type Template, cutTemplate } from "../../src/matcher/matcher.ts";

@@ -1,6 +1,6 @@
 /**
- * What a user of npm would take to find the nearest script. They are given texts that the normaliser has folded already, unmeasured: their
- * figures are those of the search alone.
+ * What a user of npm would take to find the nearest script. They are given texts that the normaliser has folded
+ * already, unmeasured: their figures are those of the search alone.
  */
 import { DEFAULT_THRESHOLD_PERMILLE, NO_TEMPLATE, type Template } from "../../src/matcher/matcher.ts";
 

@@ -1,6 +1,7 @@
 /**
- * rapidfuzz, the fastest library of the kind that is in wide use (C++ behind Python): `extractOne` over all templates with the same
- * similarity and threshold. A process of its own, which measures itself, so that its start and the transfer of the texts do not count.
+ * rapidfuzz, the fastest library of the kind that is in wide use (C++ behind Python): `extractOne` over all templates
+ * with the same similarity and threshold. A process of its own, which measures itself, so that its start and the
+ * transfer of the texts do not count.
  */
 import { spawnSync } from "node:child_process";
 import { assert } from "../../src/core/assert.ts";
@@ -37,7 +38,10 @@ const MAX_OUTPUT_BYTES = 1 << 26;
 /** The first on the path, and the one that Debian's package is made for. */
 const PYTHONS = ["python3", "/usr/bin/python3"] as const;
 
-/** The interpreter that has rapidfuzz in C++ (Debian: python3-rapidfuzz), or null: the form in plain Python is 400 times slower. */
+/**
+ * The interpreter that has rapidfuzz in C++ (Debian: python3-rapidfuzz), or null: the form in plain Python is 400 times
+ * slower.
+ */
 export function findRapidfuzz(): string | null {
   return PYTHONS.find((python) => spawn(python, "import rapidfuzz.distance", "").status === 0) ?? null;
 }

@@ -1,6 +1,7 @@
 /**
- * Contenders of one group, measured in turn within each round by tinybench. A task is one iteration, a batch of operations in a loop, or as many as make it long
- * against the timer. The sample of a round is the median task, an operation; so a collection or an interrupt within a round does not show.
+ * Contenders of one group, measured in turn within each round by tinybench. A task is one iteration, a batch of
+ * operations in a loop, or as many as make it long against the timer. The sample of a round is the median task, an
+ * operation; so a collection or an interrupt within a round does not show.
  */
 import { Bench } from "tinybench";
 import { assert } from "../../src/core/assert.ts";
@@ -15,7 +16,10 @@ interface ContenderFacts extends Partial<Pick<MeasurementFacts, "bytesPerEntry" 
 
 /** What does the work: */
 type Work =
-  /** an iteration, whose answer is kept so that it cannot be optimised away, and of which so many make a task as the timer needs; */
+  /**
+   * an iteration, whose answer is kept so that it cannot be optimised away, and of which so many make a task as the
+   * timer needs;
+   */
   | { readonly run: () => number }
   /** an iteration of which only a part counts, in milliseconds; */
   | { readonly runTimed: () => number }
@@ -46,7 +50,9 @@ interface Entry {
 
 /** A task that was too short is made so many times as long as the timer needs: it may be quicker the next time. */
 const MARGIN = 2;
-/** Lengthened so often at most in a round, and to so many iterations: what still is too short then takes no time at all. */
+/**
+ * Lengthened so often at most in a round, and to so many iterations: what still is too short then takes no time at all.
+ */
 const MOST_ATTEMPTS = 4;
 const MOST_REPEATS = 1 << 17;
 

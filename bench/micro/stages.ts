@@ -1,6 +1,7 @@
 /**
- * The pipeline's stages one by one, over the batches of one tick of a scenario. Every iteration runs all stages over each batch in turn, as a
- * worker does, and counts the time of one of them: so each finds in the cache what it would find there in earnest.
+ * The pipeline's stages one by one, over the batches of one tick of a scenario. Every iteration runs all stages over
+ * each batch in turn, as a worker does, and counts the time of one of them: so each finds in the cache what it would
+ * find there in earnest.
  */
 import { observe } from "../../src/behaviour/observation-batch.ts";
 import { attachActivity, recallBehaviour } from "../../src/behaviour/recall-behaviour.ts";
@@ -42,8 +43,8 @@ export interface ReadyTick {
 }
 
 /**
- * Runs a scenario up to `tick`, without what comes of its contacts (follow-ups, cases, warnings), so that blocklist, templates and the
- * memory of callers are filled.
+ * Runs a scenario up to `tick`, without what comes of its contacts (follow-ups, cases, warnings), so that blocklist,
+ * templates and the memory of callers are filled.
  */
 export function readyTick(scenario: Scenario, seed: number, tick: number, batchEvents: number): ReadyTick {
   const ticks = new PlainTicks(scenario, seed, batchEvents);
@@ -79,7 +80,10 @@ function runShare(pipeline: Pipeline, task: ShareTask, share: Share): number {
   return events;
 }
 
-/** What Pipeline.run and screen() do, in the same order, each on its own; over the same batch, as loops are compiled for it (core/prepared.ts). */
+/**
+ * What Pipeline.run and screen() do, in the same order, each on its own; over the same batch, as loops are compiled for
+ * it (core/prepared.ts).
+ */
 function stagesOf(start: PipelineStart, view: BatchView, task: ShareTask, share: Share): Map<string, Stage> {
   const { batches, eventsABatch, tick, tables } = task;
   const { events, verdicts, truth } = view;

@@ -1,4 +1,6 @@
-/** The obvious pipeline: batches of objects by structured clone to piscina's workers, and verdicts back the same way. */
+/**
+ * The obvious pipeline: batches of objects by structured clone to piscina's workers, and verdicts back the same way.
+ */
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
 import type { ObviousEvent, ObviousKnowledge, ObviousVerdict } from "./event.ts";

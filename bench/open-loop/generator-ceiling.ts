@@ -13,7 +13,10 @@ const BATCH_EVENTS = 512;
 /** More than can be sent: something is always due. */
 const RATE_PER_SECOND = 1e9;
 
-/** Events a second over `forMs` milliseconds, after as long again to warm up. Poisson arrivals, which cost more than constant ones. */
+/**
+ * Events a second over `forMs` milliseconds, after as long again to warm up. Poisson arrivals, which cost more than
+ * constant ones.
+ */
 export function generatorCeiling(forMs: number): number {
   const ring = SlotRing.allocate(SLOTS, BATCH_EVENTS);
   const startMs = monotonicMs();

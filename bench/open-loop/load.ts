@@ -29,7 +29,10 @@ export function windowOf({ warmUpMs, measuredMs }: Load): Window {
 
 const LEAST_PATIENCE_MS = 5000;
 
-/** Sending goes on until then at most: a system that is twice too slow has been sent all, and a machine that stalls in a short run too. */
+/**
+ * Sending goes on until then at most: a system that is twice too slow has been sent all, and a machine that stalls in a
+ * short run too.
+ */
 export function giveUpMs({ warmUpMs, measuredMs }: Load): number {
   const endMs = warmUpMs + measuredMs;
   return endMs + Math.max(endMs, LEAST_PATIENCE_MS);

@@ -1,10 +1,10 @@
 /**
- * `ringfence bench open-loop`: how long events take when they come at their own pace. They are due at constant or Poisson times, whatever
- * becomes of those before them, and the response time of each counts from when it was due. At a given rate, or at the highest that keeps
- * an objective (`--max --slo "p99<20ms"`).
+ * `ringfence bench open-loop`: how long events take when they come at their own pace. They are due at constant or
+ * Poisson times, whatever becomes of those before them, and the response time of each counts from when it was due. At a
+ * given rate, or at the highest that keeps an objective (`--max --slo "p99<20ms"`).
  *
- * Rounds repeat the same events and arrivals, so that verdicts can be compared and an interval tells of the machine; for other arrivals,
- * take another seed. Not measured: start-up, and a warm-up before each round.
+ * Rounds repeat the same events and arrivals, so that verdicts can be compared and an interval tells of the machine;
+ * for other arrivals, take another seed. Not measured: start-up, and a warm-up before each round.
  */
 import { availableParallelism } from "node:os";
 import { RingfenceError } from "../../src/core/errors.ts";

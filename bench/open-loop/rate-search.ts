@@ -21,8 +21,8 @@ export interface RateSearch<Probe> {
 const HIGHEST_RATE = 1e8;
 const LOWEST_RATE = 1;
 /**
- * Short probes are lucky at times, and a machine may be busier when a rate is to be confirmed than it was before. One that is not confirmed is
- * lowered by a twentieth, then by a tenth, and so on, to a third of the rate found.
+ * Short probes are lucky at times, and a machine may be busier when a rate is to be confirmed than it was before. One
+ * that is not confirmed is lowered by a twentieth, then by a tenth, and so on, to a third of the rate found.
  */
 const CONFIRMATIONS = 7;
 const STEP_DOWN = 0.95;

@@ -1,4 +1,7 @@
-/** What an open-loop result has beyond measurements, for a terminal: the tail of the distributions, and the rates that were tried. */
+/**
+ * What an open-loop result has beyond measurements, for a terminal: the tail of the distributions, and the rates that
+ * were tried.
+ */
 import { formatCount } from "../../src/report/format.ts";
 import { type Style, note, renderTable } from "../../src/report/table.ts";
 import type { BenchResult } from "../harness/result.ts";

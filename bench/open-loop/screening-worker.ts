@@ -40,7 +40,10 @@ class Screening {
     this.#verdicts = VerdictBatch.allocate(this.#ring.slots[0]!.capacity);
   }
 
-  /** Until the generator has ended and the last batch is screened. Recording and the digest come after a batch's end is read. */
+  /**
+   * Until the generator has ended and the last batch is screened. Recording and the digest come after a batch's end is
+   * read.
+   */
   run({ load, startMs }: StartedLoad): Screened {
     const recorder = new LatencyRecorder(windowOf(load));
     const digest = new Uint32Array(2);

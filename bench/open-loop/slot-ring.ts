@@ -1,6 +1,7 @@
 /**
- * A ring of event batches in shared memory, between the generator's thread and those that screen. The generator fills slots in turn; whoever
- * is free takes the next full one; a screened one is free again. Nothing is copied on the way and no third thread takes part (docs/decisions/0016).
+ * A ring of event batches in shared memory, between the generator's thread and those that screen. The generator fills
+ * slots in turn; whoever is free takes the next full one; a screened one is free again. Nothing is copied on the way
+ * and no third thread takes part (docs/decisions/0016).
  */
 import { EventBatch, type EventBatchHandle } from "../../src/event/event-batch.ts";
 
@@ -11,7 +12,10 @@ export interface SlotRingHandle {
   readonly slots: readonly EventBatchHandle[];
 }
 
-/** Words of `control`: slots handed over so far, slots taken so far, whether that was all, and a word that changes with each of these. */
+/**
+ * Words of `control`: slots handed over so far, slots taken so far, whether that was all, and a word that changes with
+ * each of these.
+ */
 const HANDED_OVER = 0;
 const TAKEN = 1;
 const ENDED = 2;
@@ -77,7 +81,10 @@ export class SlotRing {
     this.#tell(Number.POSITIVE_INFINITY);
   }
 
-  /** The screening side: takes the next full slot, sleeping until there is one; -1 when all have been taken and no more will come. */
+  /**
+   * The screening side: takes the next full slot, sleeping until there is one; -1 when all have been taken and no more
+   * will come.
+   */
   take(): number {
     for (;;) {
       // Read first: whatever comes after this changes it, and then the wait below ends at once.

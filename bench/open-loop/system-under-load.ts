@@ -1,4 +1,7 @@
-/** The product's screening under load: a generator in a thread of its own, threads that screen, a ring of batches between them. */
+/**
+ * The product's screening under load: a generator in a thread of its own, threads that screen, a ring of batches
+ * between them.
+ */
 import { RingfenceError } from "../../src/core/errors.ts";
 import { WorkerPool } from "../../src/pool/worker-pool.ts";
 import { type DigestWords, formatDigest, mergeDigest } from "../../src/report/digest.ts";

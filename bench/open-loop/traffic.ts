@@ -1,7 +1,7 @@
 /**
- * What is screened under load, and the tables it is screened with: half calls and half texts of the clustered corpus, a fifth of the texts
- * fraud; one caller in a hundred is listed and one in two hundred shows a hotline with zeros in front. All stages but behaviour, which needs a
- * past, are on.
+ * What is screened under load, and the tables it is screened with: half calls and half texts of the clustered corpus, a
+ * fifth of the texts fraud; one caller in a hundred is listed and one in two hundred shows a hotline with zeros in
+ * front. All stages but behaviour, which needs a past, are on.
  */
 import type { BlocklistHandle } from "../../src/blocklist/blocklist.ts";
 import { attachBlocklist, createTable } from "../../src/blocklist/engines.ts";

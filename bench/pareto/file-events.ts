@@ -32,7 +32,10 @@ export interface FileEventsOptions {
   readonly scripts: readonly string[];
 }
 
-/** Rows without a label, and lines that could not be read, are left out and counted. Throws "noData" where nothing is left. */
+/**
+ * Rows without a label, and lines that could not be read, are left out and counted. Throws "noData" where nothing is
+ * left.
+ */
 export async function readFileEvents(options: FileEventsOptions): Promise<LabelledEvents> {
   const { file, format } = options;
   const reader = new RowReader({ file, format, columns: options });

@@ -8,21 +8,25 @@ export interface Position {
   readonly eventsPerSecondHigh: number | null;
   /** Null where no score was chosen. */
   readonly recall: number | null;
-  /** Why it is out of the running, null where it is in it: it neither has a place on the frontier nor takes one from another. */
+  /**
+   * Why it is out of the running, null where it is in it: it neither has a place on the frontier nor takes one from
+   * another.
+   */
   readonly exclusion: Exclusion | null;
 }
 
 /**
- * What keeps a setting from the frontier. "below floor": no score reaches the precision floor where it is chosen. "too few": only scores do
- * that take too few events for fraud to tell. "floor missed": one was chosen, and where it is judged precision is surely below.
+ * What keeps a setting from the frontier. "below floor": no score reaches the precision floor where it is chosen. "too
+ * few": only scores do that take too few events for fraud to tell. "floor missed": one was chosen, and where it is
+ * judged precision is surely below.
  */
 export type Exclusion = "below floor" | "too few" | "floor missed";
 export type Place = "frontier" | "dominated" | Exclusion;
 
 /**
- * For each point: "dominated" where another is at least as good in both respects and better in one, else "frontier", or its exclusion. Speeds
- * whose error bars overlap count as equal: a setting must not lose its place to the noise of the machine. Recalls are judged on the same
- * events, so they are compared as they are; equal points keep their places.
+ * For each point: "dominated" where another is at least as good in both respects and better in one, else "frontier", or
+ * its exclusion. Speeds whose error bars overlap count as equal: a setting must not lose its place to the noise of the
+ * machine. Recalls are judged on the same events, so they are compared as they are; equal points keep their places.
  */
 export function rankPoints(points: readonly Position[]): Place[] {
   return points.map((point) => {

@@ -1,4 +1,6 @@
-/** Events with labels, and what the platform knows when it screens them: what every setting of the bench is tried on. */
+/**
+ * Events with labels, and what the platform knows when it screens them: what every setting of the bench is tried on.
+ */
 import type { ActivityHandle } from "../../src/behaviour/activity-memory.ts";
 import { DEFAULT_BATCH_EVENTS } from "../../src/batch-runner.ts";
 import type { ClassifierSettings } from "../../src/classifier/weights.ts";

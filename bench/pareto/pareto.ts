@@ -1,6 +1,6 @@
 /**
- * `ringfence bench pareto`: what each engine and setting costs and what it is good for. Recall at a precision floor against events a second, on
- * a seeded scenario or a labelled file, beside rows that know nothing and everything.
+ * `ringfence bench pareto`: what each engine and setting costs and what it is good for. Recall at a precision floor
+ * against events a second, on a seeded scenario or a labelled file, beside rows that know nothing and everything.
  */
 import { availableParallelism } from "node:os";
 import { RingfenceError } from "../../src/core/errors.ts";
@@ -47,7 +47,10 @@ export async function measurePareto(options: ParetoOptions): Promise<Findings> {
   return { ...findings, settings: { ...settingsOf(options), ...findings.settings } };
 }
 
-/** The same on events at hand. Throws RingfenceError "noData" where they cannot tell, "invariant" where engines answer differently. */
+/**
+ * The same on events at hand. Throws RingfenceError "noData" where they cannot tell, "invariant" where engines answer
+ * differently.
+ */
 export function measureOn(events: LabelledEvents, options: ParetoOptions): Findings {
   const { size, seed, precisionFloor, onProgress } = options;
   const { rounds, leastSeconds, only } = SIZES[size];

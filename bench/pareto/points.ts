@@ -21,8 +21,8 @@ export interface ParetoPoint {
   /** Chosen on the tuning half, in hundredths of a nat. */
   readonly scoreThreshold: number | null;
   /**
-   * Events of the tuning half that the chosen score takes for fraud; without one, the most with which a score reaches the floor: below the
-   * least that tell, or 0. Null where nothing is chosen at all.
+   * Events of the tuning half that the chosen score takes for fraud; without one, the most with which a score reaches
+   * the floor: below the least that tell, or 0. Null where nothing is chosen at all.
    */
   readonly tuningFlagged: number | null;
 }

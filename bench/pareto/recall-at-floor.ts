@@ -1,6 +1,6 @@
 /**
- * Recall at a precision floor. The score from which an event counts as taken for fraud is chosen on one half of the events and judged on the
- * other: chosen and judged on the same, it would flatter whatever it was chosen for.
+ * Recall at a precision floor. The score from which an event counts as taken for fraud is chosen on one half of the
+ * events and judged on the other: chosen and judged on the same, it would flatter whatever it was chosen for.
  */
 import { assert } from "../../src/core/assert.ts";
 import { RandomStream } from "../../src/core/random.ts";
@@ -30,9 +30,14 @@ export function splitEvents(batches: readonly EventBatch[], seed: number): Split
 }
 
 export interface Choice {
-  /** The lowest score that reaches the floor on the tuning half and takes enough events for fraud; null where none does. */
+  /**
+   * The lowest score that reaches the floor on the tuning half and takes enough events for fraud; null where none does.
+   */
   readonly threshold: number | null;
-  /** Events of the tuning half that it takes for fraud; without one, the most, below LEAST_FLAGGED, with which a score reaches the floor, or 0. */
+  /**
+   * Events of the tuning half that it takes for fraud; without one, the most, below LEAST_FLAGGED, with which a score
+   * reaches the floor, or 0.
+   */
   readonly flagged: number;
 }
 
@@ -63,7 +68,10 @@ export function exclusionOf({ threshold, flagged, precision }: RecallAtFloor, fl
   return precision?.high != null && precision.high < floor ? "floor missed" : null;
 }
 
-/** The lowest score s such that the events scoring at least s are fraud to a share of at least `floor`. Equal scores stand and fall together. */
+/**
+ * The lowest score s such that the events scoring at least s are fraud to a share of at least `floor`. Equal scores
+ * stand and fall together.
+ */
 export function chooseThreshold(
   scores: ArrayLike<number>,
   fraud: ArrayLike<number>,

@@ -1,6 +1,6 @@
 /**
- * The points of a Pareto bench as two tables: what to choose by, the fastest first and the rows to read against last; and how sure recall and
- * precision are.
+ * The points of a Pareto bench as two tables: what to choose by, the fastest first and the rows to read against last;
+ * and how sure recall and precision are.
  */
 import { counted, formatCount } from "../../src/report/format.ts";
 import { printable } from "../../src/report/printable.ts";

@@ -1,6 +1,7 @@
 /**
- * Labelled events of a seeded scenario: the closed loop is run up to its last hours, whose events are kept, with what the platform knew when the
- * first of those hours began. So callers have a past, gangs have lost lines and learned, and cases have become listings and templates.
+ * Labelled events of a seeded scenario: the closed loop is run up to its last hours, whose events are kept, with what
+ * the platform knew when the first of those hours began. So callers have a past, gangs have lost lines and learned, and
+ * cases have become listings and templates.
  */
 import { copyActivity } from "../../src/behaviour/activity-memory.ts";
 import { ExactBlocklist } from "../../src/blocklist/exact.ts";

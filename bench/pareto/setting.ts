@@ -58,8 +58,8 @@ const DEPARTURES: readonly (Partial<Setting> & { readonly name: string })[] = [
 ];
 
 /**
- * The settings that differ from one another with this knowledge: without listings or callers' past, those stages are off whatever a setting
- * says. The default comes first.
+ * The settings that differ from one another with this knowledge: without listings or callers' past, those stages are
+ * off whatever a setting says. The default comes first.
  */
 export function settingsFor(knowledge: Pick<Knowledge, "blocklist" | "activity">): Setting[] {
   const settings = new Map<string, Setting>();

@@ -41,8 +41,9 @@ export interface AgainstObvious {
 }
 
 /**
- * Throws RingfenceError "invariant" when a verdict differs. What is timed: from handing over the first batch to having the last verdict. What
- * is not: the making of events and of their columns, building tables and filters, the start of the workers, and a warm-up.
+ * Throws RingfenceError "invariant" when a verdict differs. What is timed: from handing over the first batch to having
+ * the last verdict. What is not: the making of events and of their columns, building tables and filters, the start of
+ * the workers, and a warm-up.
  */
 export async function measureAgainstObvious(options: AgainstObviousOptions): Promise<AgainstObvious> {
   const { workers, rounds, obviousEvents } = options;

@@ -1,10 +1,12 @@
 /**
- * Bytes that a worker allocates for each event in steady state: one thread of its own runs the product's `Pipeline` over the shares of an hour
- * that two workers would take, again and again, and looks at its heap before and after each share (allocation-worker.ts).
+ * Bytes that a worker allocates for each event in steady state: one thread of its own runs the product's `Pipeline`
+ * over the shares of an hour that two workers would take, again and again, and looks at its heap before and after each
+ * share (allocation-worker.ts).
  *
- * Covered: everything that happens in a worker for its share of a tick: attach the tables, synthesise, screen, observe, tally, and what it keeps for the main thread. Not covered: the
- * messages between threads, the main thread (a few objects for each share and for the few events that matter), and the first batches of a
- * thread, while code is still being compiled.
+ * Covered: everything that happens in a worker for its share of a tick: attach the tables, synthesise, screen, observe,
+ * tally, and what it keeps for the main thread. Not covered: the messages between threads, the main thread (a few
+ * objects for each share and for the few events that matter), and the first batches of a thread, while code is still
+ * being compiled.
  */
 import { Worker } from "node:worker_threads";
 import { RingfenceError } from "../../src/core/errors.ts";
@@ -38,7 +40,10 @@ export interface AllocationPass {
   readonly events: number;
   /** On the heap, and of array buffers outside it; what looking costs is taken off. */
   readonly bytes: number;
-  /** Shares during which garbage was collected: what they allocated cannot be told and is not in `bytes`, nor are they in `events`. */
+  /**
+   * Shares during which garbage was collected: what they allocated cannot be told and is not in `bytes`, nor are they
+   * in `events`.
+   */
   readonly disturbed: number;
 }
 

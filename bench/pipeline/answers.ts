@@ -83,7 +83,10 @@ export class Answers {
 
 const LONGEST_SHOWN = 120;
 
-/** Throws RingfenceError "invariant", with the event, when a verdict differs from the answer to event `from` + its position. */
+/**
+ * Throws RingfenceError "invariant", with the event, when a verdict differs from the answer to event `from` + its
+ * position.
+ */
 export function checkVerdicts(
   answers: Answers,
   from: number,

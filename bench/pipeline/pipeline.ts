@@ -1,6 +1,7 @@
 /**
- * `ringfence bench pipeline`: events a second of the whole pipeline. The default scenario first, alone; then the product's stages against the
- * obvious pipeline (bench/obvious) over the same events, the same verdicts demanded of both; then what a worker allocates for an event.
+ * `ringfence bench pipeline`: events a second of the whole pipeline. The default scenario first, alone; then the
+ * product's stages against the obvious pipeline (bench/obvious) over the same events, the same verdicts demanded of
+ * both; then what a worker allocates for an event.
  */
 import { availableParallelism } from "node:os";
 import { type DigestWords, formatDigest, mergeDigest } from "../../src/report/digest.ts";

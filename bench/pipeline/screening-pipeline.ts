@@ -1,4 +1,7 @@
-/** The product's stages over batches in shared memory: blocklist and text match, the rest switched off, as the obvious pipeline has it. */
+/**
+ * The product's stages over batches in shared memory: blocklist and text match, the rest switched off, as the obvious
+ * pipeline has it.
+ */
 import { DEFAULT_BATCH_EVENTS } from "../../src/batch-runner.ts";
 import { createTable } from "../../src/blocklist/engines.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";

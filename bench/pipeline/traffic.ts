@@ -1,4 +1,7 @@
-/** Seeded events for both pipelines: half calls, half texts of a corpus, a fifth of them fraud; one caller in a hundred is listed. */
+/**
+ * Seeded events for both pipelines: half calls, half texts of a corpus, a fifth of them fraud; one caller in a hundred
+ * is listed.
+ */
 import { Corpus, type CorpusKind } from "../corpus/corpus.ts";
 import { listedNumber, unlistedNumber } from "../corpus/mobile-numbers.ts";
 import type { ObviousEvent, ObviousKnowledge } from "../obvious/event.ts";

@@ -1,6 +1,6 @@
 /**
- * The first hours of a scenario's main arm, closed loop and all. Measured from the end of the warm-up hours to the end of the last, so that
- * starting the workers, their compilers and the drain at the end do not count.
+ * The first hours of a scenario's main arm, closed loop and all. Measured from the end of the warm-up hours to the end
+ * of the last, so that starting the workers, their compilers and the drain at the end do not count.
  */
 import { assert } from "../../src/core/assert.ts";
 import { RingfenceError } from "../../src/core/errors.ts";

@@ -1,6 +1,7 @@
 /**
- * What workers do of two busy hours, again and again, with nothing for the main thread to do but hand them out: synthesise, screen, observe, tally. Beside a
- * run of the closed loop it shows what the machine allows, and so what the loop takes of it.
+ * What workers do of two busy hours, again and again, with nothing for the main thread to do but hand them out:
+ * synthesise, screen, observe, tally. Beside a run of the closed loop it shows what the machine allows, and so what the
+ * loop takes of it.
  */
 import { formatDigest } from "../../src/report/digest.ts";
 import { BatchRunner } from "../../src/batch-runner.ts";

@@ -8,7 +8,10 @@ export interface MeasuredPoint {
   /** Workers, events a batch, templates, entries. */
   readonly x: number;
   readonly measurement: Measurement;
-  /** Share of the time that the main thread was busy, and processor time of all threads a second; null where there is but one. */
+  /**
+   * Share of the time that the main thread was busy, and processor time of all threads a second; null where there is
+   * but one.
+   */
   readonly mainThreadBusy: number | null;
   readonly coresBusy: number | null;
 }

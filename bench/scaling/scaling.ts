@@ -1,7 +1,7 @@
 /**
- * `ringfence bench scaling`: how speed holds up as workers, batches, templates and blocklist entries grow, against the line on which nothing
- * would be lost: workers times what one does, and for the others no change at all. Workers twice: in a run, and on the data path alone, where the main
- * thread has next to nothing to do.
+ * `ringfence bench scaling`: how speed holds up as workers, batches, templates and blocklist entries grow, against the
+ * line on which nothing would be lost: workers times what one does, and for the others no change at all. Workers twice:
+ * in a run, and on the data path alone, where the main thread has next to nothing to do.
  */
 import { availableParallelism } from "node:os";
 import { DEFAULT_BATCH_EVENTS } from "../../src/batch-runner.ts";

@@ -1,4 +1,7 @@
-/** What a message costs over the size of the template library, and a look-up over that of the blocklist: all sizes in turn within a round. */
+/**
+ * What a message costs over the size of the template library, and a look-up over that of the blocklist: all sizes in
+ * turn within a round.
+ */
 import { createTable } from "../../src/blocklist/engines.ts";
 import { DEFAULT_MATCHER_ENGINE } from "../../src/matcher/engines.ts";
 import { formatCount } from "../../src/report/format.ts";

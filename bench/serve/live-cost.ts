@@ -1,8 +1,9 @@
 /**
- * What the live page costs: both worlds of a scenario at full speed, plain and as `ringfence serve` runs them for one connected client, in
- * turn, pair by pair. Plain is the same two simulations at the same time, with as many threads, which wait for each other at the first hour
- * and are left alone then, and the digest of what they come to. The clock runs from there to the end; the client is a process of its own, which reads and parses every message,
- * and whose processor time is not ours, though it takes its share of the cores.
+ * What the live page costs: both worlds of a scenario at full speed, plain and as `ringfence serve` runs them for one
+ * connected client, in turn, pair by pair. Plain is the same two simulations at the same time, with as many threads,
+ * which wait for each other at the first hour and are left alone then, and the digest of what they come to. The clock
+ * runs from there to the end; the client is a process of its own, which reads and parses every message, and whose
+ * processor time is not ours, though it takes its share of the cores.
  *
  *     npm run --silent build && node dist/bench/serve/live-cost.js [pairs] [scenario] [hours]
  */

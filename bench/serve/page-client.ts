@@ -1,4 +1,6 @@
-/** The client's side of page-process.ts, which gives it a run that begins paused: node page-client.js <url> <request>. */
+/**
+ * The client's side of page-process.ts, which gives it a run that begins paused: node page-client.js <url> <request>.
+ */
 import type { Hello, RunAccepted, Status } from "../../src/serve/protocol.ts";
 
 const [url, request] = process.argv.slice(2) as [string, string];

@@ -1,4 +1,7 @@
-/** A client in a process of its own: it starts a run, says when the first hour is there, and reads the stream to the end. */
+/**
+ * A client in a process of its own: it starts a run, says when the first hour is there, and reads the stream to the
+ * end.
+ */
 import { spawn } from "node:child_process";
 import { request } from "node:http";
 import { createInterface } from "node:readline";
@@ -6,8 +9,8 @@ import { fileURLToPath } from "node:url";
 import type { RunRequest } from "../../src/serve/protocol.ts";
 
 /**
- * Calls `onReady` when the first hour waits to be played, plays it, and resolves to the run's digest when the client has read that it has
- * ended. Rejects when the client fails.
+ * Calls `onReady` when the first hour waits to be played, plays it, and resolves to the run's digest when the client
+ * has read that it has ended. Rejects when the client fails.
  */
 export function watchInProcess(url: string, run: RunRequest, onReady: () => void): Promise<string> {
   const script = fileURLToPath(new URL("./page-client.js", import.meta.url));

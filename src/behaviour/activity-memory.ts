@@ -29,7 +29,10 @@ interface Observations {
   count: number;
 }
 
-/** What was observed in tick t is added to one slot by seal(t + 2) and to the other by seal(t + 3); then open(t + 3) may write over it. */
+/**
+ * What was observed in tick t is added to one slot by seal(t + 2) and to the other by seal(t + 3); then open(t + 3) may
+ * write over it.
+ */
 const TICKS_KEPT = 3;
 
 export class ActivityMemory {
@@ -54,7 +57,10 @@ export class ActivityMemory {
     return kept.words.buffer;
   }
 
-  /** The sketches for `tick`: everything observed up to tick - OBSERVATION_LAG_TICKS. Cost: 25 to 35 ns an event. Ticks follow one another. */
+  /**
+   * The sketches for `tick`: everything observed up to tick - OBSERVATION_LAG_TICKS. Cost: 25 to 35 ns an event. Ticks
+   * follow one another.
+   */
   seal(tick: number): ActivityHandle {
     const slot = sideOf(tick);
     const lastTick = tick - OBSERVATION_LAG_TICKS;

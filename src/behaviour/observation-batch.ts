@@ -14,7 +14,10 @@ export function allocateObservations(capacity: number): ObservationHandle {
   return new SharedArrayBuffer(capacity * OBSERVATION_WORDS * 4);
 }
 
-/** Writes the observations of a screened batch to `out`, OBSERVATION_WORDS an event, from the place of event `from` on. Without a branch: whether a call was answered, nobody can predict. */
+/**
+ * Writes the observations of a screened batch to `out`, OBSERVATION_WORDS an event, from the place of event `from` on.
+ * Without a branch: whether a call was answered, nobody can predict.
+ */
 export function observe(events: EventBatch, verdicts: VerdictBatch, out: Uint32Array, from: number): void {
   const { caller, callee, kind, answered, durationS, count } = events;
   const { decision } = verdicts.outcome;

@@ -1,13 +1,16 @@
 /**
- * Numbers that sketches of callers and their kernel (kernel/sketch.ts) share: this file is compiled to WebAssembly too, and so holds nothing
- * but whole numbers.
+ * Numbers that sketches of callers and their kernel (kernel/sketch.ts) share: this file is compiled to WebAssembly too,
+ * and so holds nothing but whole numbers.
  */
 
 /** Words an event takes: a hash of the caller, then a packed word. */
 export const OBSERVATION_WORDS = 2;
 export const OBSERVATION_BYTES = OBSERVATION_WORDS * 4;
 
-/** Layout of the packed word: bits 0-15 duration in seconds, 16 answered, 17 call, 18-23 the callee's bit in a 64-bit map. */
+/**
+ * Layout of the packed word: bits 0-15 duration in seconds, 16 answered, 17 call, 18-23 the callee's bit in a 64-bit
+ * map.
+ */
 export const ANSWERED_BIT = 1 << 16;
 export const CALL_BIT = 1 << 17;
 export const CALLEE_SHIFT = 18;
@@ -39,7 +42,10 @@ export const ROOM_ROWS = 2048;
 export const ROOM_READINGS = ROOM_ROWS * OBSERVATION_BYTES;
 export const READING_COLUMN_BYTES = ROOM_ROWS * 2;
 export const ROOM_BYTES = ROOM_READINGS + 5 * READING_COLUMN_BYTES;
-/** Rooms, behind a word for each that says whose it is: for more workers than a run may have. Nothing but the rooms of threads that work takes memory. */
+/**
+ * Rooms, behind a word for each that says whose it is: for more workers than a run may have. Nothing but the rooms of
+ * threads that work takes memory.
+ */
 export const ROOMS = 1024;
 export const ROOM_OWNERS_AT = DISTINCT_AT + DISTINCT_BYTES;
 export const ROOMS_AT = ROOM_OWNERS_AT + ROOMS * 4;

@@ -1,11 +1,11 @@
 /**
- * Sketches of what callers did in a span of time: two rows of cells, a caller owning one cell in each (count-min, Cormode and Muthukrishnan
- * 2005, with the smaller of two readings), and in each cell a 64-bit map of callees (linear counting, Whang et al. 1990). All integers;
- * additions and bit-ors commute, so the order of events does not matter. A reading is never too low for counts; test/behaviour measures
- * how much too high.
+ * Sketches of what callers did in a span of time: two rows of cells, a caller owning one cell in each (count-min,
+ * Cormode and Muthukrishnan 2005, with the smaller of two readings), and in each cell a 64-bit map of callees (linear
+ * counting, Whang et al. 1990). All integers; additions and bit-ors commute, so the order of events does not matter. A
+ * reading is never too low for counts; test/behaviour measures how much too high.
  *
- * They lie in a memory of WebAssembly that threads share: two slots, in each the sketches of two spans, cell beside cell. A kernel
- * (kernel/sketch.ts) adds and reads, and works on what lies in the room of its thread.
+ * They lie in a memory of WebAssembly that threads share: two slots, in each the sketches of two spans, cell beside
+ * cell. A kernel (kernel/sketch.ts) adds and reads, and works on what lies in the room of its thread.
  */
 import { assert } from "../core/assert.ts";
 import { once } from "../core/once.ts";
@@ -129,7 +129,10 @@ export class Sketches {
   }
 }
 
-/** As a whole where that is all of them, which is the rule; else one by one, as a view of the first would have to be allocated. */
+/**
+ * As a whole where that is all of them, which is the rule; else one by one, as a view of the first would have to be
+ * allocated.
+ */
 function copyFirst(column: Uint16Array, count: number, out: Uint16Array, from: number): void {
   if (count === column.length) out.set(column, from);
   else for (let i = 0; i < count; i++) out[from + i] = column[i]!;

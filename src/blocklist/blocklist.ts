@@ -51,7 +51,9 @@ export interface BlocklistTable extends Blocklist {
   add(key: number): boolean;
   /** Adds keys[0, count), which are distinct and not there. Throws as `add` does. */
   addAll(keys: Float64Array, count: number): void;
-  /** Comes to hold what `other` holds and nothing else, as memory is copied. Both must be of one engine and made alike. */
+  /**
+   * Comes to hold what `other` holds and nothing else, as memory is copied. Both must be of one engine and made alike.
+   */
   copy(other: BlocklistTable): void;
   /** Forgets all keys and keeps the memory: filter bits cannot be removed one by one. */
   clear(): void;

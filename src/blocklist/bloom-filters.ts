@@ -1,13 +1,14 @@
 /**
- * Engine `bloom-filters`: the npm package of that name, as shipped, then the exact table. Some 500 times slower than the packed
- * filter; kept as the yardstick.
+ * Engine `bloom-filters`: the npm package of that name, as shipped, then the exact table. Some 500 times slower than
+ * the packed filter; kept as the yardstick.
  *
- * Its filter lives on the heap of one thread and cannot be shared. The keys are shared instead, in the order in which they were
- * added, and every thread keeps a filter of its own up to date with them. Filters are cached by table and generation: a handle
- * that is only longer than the last one costs only its new keys (about 10 microseconds each).
+ * Its filter lives on the heap of one thread and cannot be shared. The keys are shared instead, in the order in which
+ * they were added, and every thread keeps a filter of its own up to date with them. Filters are cached by table and
+ * generation: a handle that is only longer than the last one costs only its new keys (about 10 microseconds each).
  *
- * Of the package: it is loaded when it is first used, as loading it takes a thread some 40 ms and 14 MB; only its default import works at run time; keys must be strings (with numbers `has` is true for everything);
- * `rate()` is far too low, so the expected rate is computed here.
+ * Of the package: it is loaded when it is first used, as loading it takes a thread some 40 ms and 14 MB; only its
+ * default import works at run time; keys must be strings (with numbers `has` is true for everything); `rate()` is far
+ * too low, so the expected rate is computed here.
  */
 import { createRequire } from "node:module";
 import type * as Bloom from "bloom-filters";
@@ -168,7 +169,10 @@ export class BloomFiltersBlocklist implements BlocklistTable {
   }
 }
 
-/** The package declares these private; they are stable within the pinned version, and only explanations and whoever watches need them. */
+/**
+ * The package declares these private; they are stable within the pinned version, and only explanations and whoever
+ * watches need them.
+ */
 interface Innards {
   readonly _size: number;
   readonly _nbHashes: number;

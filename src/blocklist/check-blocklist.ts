@@ -18,8 +18,8 @@ const hostKeys = new Float64Array(MAX_HOST_KEYS);
 
 /**
  * Looks up the canonical caller of every event, and of the domains every suffix of the hosts that readLinks found, so a
- * listed domain covers its subdomains. `counters` holds [numbers probed, filter false positives among them, domain keys probed, false
- * among them]. Allocates nothing.
+ * listed domain covers its subdomains. `counters` holds [numbers probed, filter false positives among them, domain keys
+ * probed, false among them]. Allocates nothing.
  */
 export function checkBlocklist(events: EventBatch, verdicts: VerdictBatch, blocklist: Blocklist): void {
   const { counters } = verdicts.blocklist;

@@ -17,8 +17,8 @@ export function createTable({ engine, capacity, falsePositiveRate }: TableOption
 }
 
 /**
- * A reader over a table of another thread. Microseconds and a few small objects, for every batch; `bloom-filters` pays for keys new to
- * this thread at the first look-up.
+ * A reader over a table of another thread. Microseconds and a few small objects, for every batch; `bloom-filters` pays
+ * for keys new to this thread at the first look-up.
  */
 export function attachBlocklist(handle: BlocklistHandle): Blocklist {
   switch (handle.engine) {

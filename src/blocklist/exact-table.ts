@@ -1,11 +1,15 @@
 /**
- * A set of keys by open addressing with linear probing, over a Float64Array of a power of two of slots. A slot holds key + 1, and 0
- * when empty: fresh shared memory is then an empty table. At most half of the slots are used, so a probe ends soon.
+ * A set of keys by open addressing with linear probing, over a Float64Array of a power of two of slots. A slot holds
+ * key + 1, and 0 when empty: fresh shared memory is then an empty table. At most half of the slots are used, so a probe
+ * ends soon.
  */
 import { ABSENT, FILTER_ONLY, LISTED } from "../event/verdict-batch.ts";
 import { firstHash } from "./key-hash.ts";
 
-/** Keys hashed before their slots are touched, and keys among which "perhaps" is gathered: their positions stay in the nearest cache. */
+/**
+ * Keys hashed before their slots are touched, and keys among which "perhaps" is gathered: their positions stay in the
+ * nearest cache.
+ */
 const CHUNK = 256;
 const GATHERED = 2048;
 const UNROLL = 8;
@@ -98,10 +102,14 @@ function confirmChunk(slots: Float64Array, keys: Float64Array, from: number, siz
   return listed;
 }
 
-/** Loads the first slot of each key, eight independent loads at a time: the cache misses overlap instead of queueing behind the tests. */
+/**
+ * Loads the first slot of each key, eight independent loads at a time: the cache misses overlap instead of queueing
+ * behind the tests.
+ */
 function touchSlots(slots: Float64Array, size: number): void {
   let sink = 0;
-  // The tail of a short chunk touches slots of an earlier one, perhaps of another table and out of range: those read as not a number.
+  // The tail of a short chunk touches slots of an earlier one, perhaps of another table and out of range: those read as
+  // not a number.
   for (let i = 0; i < size; i += UNROLL) {
     sink +=
       slots[firstSlots[i]!]! +

@@ -1,6 +1,6 @@
 /**
- * The packed filter's look-ups in WebAssembly (kernel/filter.ts). An instance reads no memory but its own, so the filter lies in such a
- * memory, which threads share, and keys are copied to a room of it that is this thread's.
+ * The packed filter's look-ups in WebAssembly (kernel/filter.ts). An instance reads no memory but its own, so the
+ * filter lies in such a memory, which threads share, and keys are copied to a room of it that is this thread's.
  */
 import { assert } from "../core/assert.ts";
 import { once } from "../core/once.ts";
@@ -32,15 +32,18 @@ export class FilterKernel {
     this.#answers = new Uint8Array(memory.buffer, room + ROOM_ANSWERS, ROOM_KEYS);
   }
 
-  /** For a filter at the beginning of `memory`, its rooms at `rooms`; null where as many threads have had rooms as there are. */
+  /**
+   * For a filter at the beginning of `memory`, its rooms at `rooms`; null where as many threads have had rooms as there
+   * are.
+   */
   static attach(memory: SharedWasmMemory, blocks: number, rooms: number): FilterKernel | null {
     const room = takeRoom(new Int32Array(memory.buffer, rooms, ROOMS));
     return room < 0 ? null : new FilterKernel(memory, blocks, rooms + ROOM_OWNERS_BYTES + room * ROOM_BYTES);
   }
 
   /**
-   * out[i] = 1 where keys[i] may be in the set, 0 where it is not. Returns how many may be. Allocates a view or two, save where it is asked for
-   * all of ROOM_KEYS keys.
+   * out[i] = 1 where keys[i] may be in the set, 0 where it is not. Returns how many may be. Allocates a view or two,
+   * save where it is asked for all of ROOM_KEYS keys.
    */
   ask(keys: Float64Array, count: number, out: Uint8Array): number {
     assert(

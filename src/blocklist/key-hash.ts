@@ -1,6 +1,7 @@
 /**
- * Two 32-bit hash words of a key (an integer below 2^53). Both halves of the key take part; the second word is independent enough
- * of the first that one may choose a block and the other the bits within it. Short enough to be inlined where it is called.
+ * Two 32-bit hash words of a key (an integer below 2^53). Both halves of the key take part; the second word is
+ * independent enough of the first that one may choose a block and the other the bits within it. Short enough to be
+ * inlined where it is called.
  */
 import { UPPER } from "../core/key-hash.ts";
 

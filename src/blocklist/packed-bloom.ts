@@ -1,6 +1,6 @@
 /**
- * Engine `packed-bloom`, the default: the packed filter in shared memory, then the exact table for what it lets through. Most
- * callers are unlisted, so most look-ups end in the one cache line of the filter.
+ * Engine `packed-bloom`, the default: the packed filter in shared memory, then the exact table for what it lets
+ * through. Most callers are unlisted, so most look-ups end in the one cache line of the filter.
  */
 import { assert } from "../core/assert.ts";
 import type { BlocklistProbe, BlocklistTable } from "./blocklist.ts";

@@ -1,7 +1,7 @@
 /**
- * The packed filter: a Bloom filter whose probes of one key all lie in one 64-byte cache line (blocked Bloom filter, Putze,
- * Sanders and Singler 2007; one word in each half of the block is the "sectorised" form of Lang et al. 2019). A key costs one
- * cache miss at most, and a batch has many misses under way at once.
+ * The packed filter: a Bloom filter whose probes of one key all lie in one 64-byte cache line (blocked Bloom filter,
+ * Putze, Sanders and Singler 2007; one word in each half of the block is the "sectorised" form of Lang et al. 2019). A
+ * key costs one cache miss at most, and a batch has many misses under way at once.
  *
  * Layout, in 32-bit words: MASKS random patterns, then the blocks of 16 words. Patterns lie in the same array so that a
  * probe reads one array only. A filter of some size lies in a memory of WebAssembly, where look-ups take half the time

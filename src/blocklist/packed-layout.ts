@@ -1,6 +1,6 @@
 /**
- * Numbers that the packed filter and its kernel (kernel/filter.ts) share: this file is compiled to WebAssembly too, and so holds nothing
- * but whole numbers.
+ * Numbers that the packed filter and its kernel (kernel/filter.ts) share: this file is compiled to WebAssembly too, and
+ * so holds nothing but whole numbers.
  */
 
 /** Random patterns of bits, which lie in front of the blocks; a power of two. */
@@ -10,13 +10,19 @@ export const MASKS = 1024;
 export const BLOCK_WORDS = 16;
 export const UPPER_HALF = BLOCK_WORDS / 2;
 
-/** Of the second hash, how far it is shifted: 3 bits choose the lower word, 10 its pattern, 3 the upper word, 10 its pattern. */
+/**
+ * Of the second hash, how far it is shifted: 3 bits choose the lower word, 10 its pattern, 3 the upper word, 10 its
+ * pattern.
+ */
 export const LOWER_WORD = 29;
 export const LOWER_MASK = 19;
 export const UPPER_WORD = 16;
 export const UPPER_MASK = 6;
 
-/** Keys that the kernel looks up together: enough cache misses under way at once, and all about them stays in the nearest cache. */
+/**
+ * Keys that the kernel looks up together: enough cache misses under way at once, and all about them stays in the
+ * nearest cache.
+ */
 export const CHUNK = 128;
 /** Keys that a thread's room takes at a time. */
 export const ROOM_KEYS = 2048;
@@ -25,6 +31,9 @@ export const ROOM_BLOCKS = ROOM_KEYS * 8;
 export const ROOM_SECONDS = ROOM_BLOCKS + CHUNK * 4;
 export const ROOM_ANSWERS = ROOM_SECONDS + CHUNK * 4;
 export const ROOM_BYTES = ROOM_ANSWERS + ROOM_KEYS;
-/** Rooms of a filter, behind a word for each that says whose it is. Nothing but the rooms of threads that read takes memory. */
+/**
+ * Rooms of a filter, behind a word for each that says whose it is. Nothing but the rooms of threads that read takes
+ * memory.
+ */
 export const ROOMS = 64;
 export const ROOM_OWNERS_BYTES = ROOMS * 4;

@@ -1,15 +1,15 @@
 /**
- * How many bits a key the packed filter needs for a false-positive rate, by its exact expectation rather than by the textbook
- * formula, which is far off for small blocks.
+ * How many bits a key the packed filter needs for a false-positive rate, by its exact expectation rather than by the
+ * textbook formula, which is far off for small blocks.
  *
  * A block has 16 words of 32 bits; a key sets g bits in one of the first 8 words and g bits in one of the last 8, each
- * pattern from a table of MASKS random ones. Let n be the keys of a block (Poisson, mean L), k those that hit a given word.
- * A stranger's pattern is covered in that word
+ * pattern from a table of MASKS random ones. Let n be the keys of a block (Poisson, mean L), k those that hit a given
+ * word. A stranger's pattern is covered in that word
  *   - surely, if one of the k keys has the same pattern of the table (each with probability 1 / MASKS);
  *   - else with probability q(k) = sum over j of (-1)^j C(g, j) r(j)^k, by inclusion and exclusion over the bits left
  *     empty, where r(j) = C(32 - j, g) / C(32, g) is the chance that a key leaves j given bits empty.
- * Summed over k (binomial, n, 1/8) that is 1 - sum over j >= 1 of c(j) t(j)^n. The two words are independent given n, so
- * the rate is the Poisson mean of the square of that: a double sum of exponentials.
+ * Summed over k (binomial, n, 1/8) that is 1 - sum over j >= 1 of c(j) t(j)^n. The two words are independent given n,
+ * so the rate is the Poisson mean of the square of that: a double sum of exponentials.
  */
 import { assert } from "../core/assert.ts";
 import { MASKS } from "./packed-layout.ts";
@@ -28,7 +28,10 @@ export interface PackedGeometry {
   readonly blocks: number;
 }
 
-/** The smallest filter that has at most this rate with `capacity` keys in it: 6 bits a key at 10 %, 11 at 1 %, 19 at 0.1 %. */
+/**
+ * The smallest filter that has at most this rate with `capacity` keys in it: 6 bits a key at 10 %, 11 at 1 %, 19 at 0.1
+ * %.
+ */
 export function packedGeometry(capacity: number, rate: number): PackedGeometry {
   assert(rate >= MIN_RATE && rate <= MAX_RATE, `false-positive rate must be ${MIN_RATE} to ${MAX_RATE}, got ${rate}`);
   let bitsAWord = 1;

@@ -1,12 +1,15 @@
 /**
- * The registry of listings, with ageing: who is on the blocklist when. It lives on the main thread and seals a table for each tick.
+ * The registry of listings, with ageing: who is on the blocklist when. It lives on the main thread and seals a table
+ * for each tick.
  *
- * A key listed from tick f is in force for `lifeTicks`, and then to the end of that day (the next tick that HOURS_PER_DAY divides): filter
- * bits cannot be removed one by one, so a table is rebuilt once a day, if anything in it expired. That rule depends on the listings and
- * the tick alone, so every engine gives the same answers. Listing again extends.
+ * A key listed from tick f is in force for `lifeTicks`, and then to the end of that day (the next tick that
+ * HOURS_PER_DAY divides): filter bits cannot be removed one by one, so a table is rebuilt once a day, if anything in it
+ * expired. That rule depends on the listings and the tick alone, so every engine gives the same answers. Listing again
+ * extends.
  *
- * Two tables take turns (tick % 2), because workers still read that of tick t - 1 while that of tick t is prepared. Each catches up
- * with what changed since its own last seal, so a seal costs in proportion to the changes, a rebuild aside; the other copies what was rebuilt.
+ * Two tables take turns (tick % 2), because workers still read that of tick t - 1 while that of tick t is prepared.
+ * Each catches up with what changed since its own last seal, so a seal costs in proportion to the changes, a rebuild
+ * aside; the other copies what was rebuilt.
  */
 import { assert } from "../core/assert.ts";
 import { KeyIndex, NO_VALUE } from "../core/key-index.ts";
@@ -34,8 +37,8 @@ export class BlocklistRegistry {
   /** Keys in force, with the first tick at which they no longer are: always the start of a day. */
   readonly #untilTick: KeyIndex;
   /**
-   * Listings that are yet to come into force, each a key and the tick from which its life counts, and keys to look at when a day starts;
-   * by tick.
+   * Listings that are yet to come into force, each a key and the tick from which its life counts, and keys to look at
+   * when a day starts; by tick.
    */
   readonly #starting = new Map<number, number[]>();
   readonly #ending = new Map<number, number[]>();
@@ -66,7 +69,9 @@ export class BlocklistRegistry {
     return this.#untilTick.has(key);
   }
 
-  /** out[i] = the first tick at which keys[i] is no longer in force, NO_VALUE where it is not now, for i in [0, count). */
+  /**
+   * out[i] = the first tick at which keys[i] is no longer in force, NO_VALUE where it is not now, for i in [0, count).
+   */
   untilInto(keys: Float64Array, count: number, out: Int32Array): void {
     this.#untilTick.getInto(keys, count, out);
   }
@@ -83,8 +88,8 @@ export class BlocklistRegistry {
   }
 
   /**
-   * Lists a key from a tick on. A tick still to come is a scheduled listing; one already come to takes effect at the next, since
-   * what was decided stays decided, but its life counts from `fromTick`.
+   * Lists a key from a tick on. A tick still to come is a scheduled listing; one already come to takes effect at the
+   * next, since what was decided stays decided, but its life counts from `fromTick`.
    */
   list(key: number, fromTick: number): void {
     assert(Number.isSafeInteger(fromTick), () => `a listing starts at a whole tick, got ${fromTick}`);
@@ -101,8 +106,8 @@ export class BlocklistRegistry {
   }
 
   /**
-   * The table of the keys in force at `tick`, which must be the one that the registry has come to, and not sealed yet, or one to come. What
-   * the handle shows stays as it is until tick + 2 is sealed.
+   * The table of the keys in force at `tick`, which must be the one that the registry has come to, and not sealed yet,
+   * or one to come. What the handle shows stays as it is until tick + 2 is sealed.
    */
   seal(tick: number): BlocklistHandle {
     assert(tick > this.#sealedTick && tick + 1 >= this.#nextTick, `tick ${tick} was sealed already or has passed`);
@@ -167,7 +172,10 @@ export class BlocklistRegistry {
     table.addAll(this.#keys, this.#untilTick.keysInto(this.#keys));
   }
 
-  /** A power of two times the first capacity, with a third to spare: a table is made anew a few times in a run, not a tick. */
+  /**
+   * A power of two times the first capacity, with a third to spare: a table is made anew a few times in a run, not a
+   * tick.
+   */
   #grownCapacity(): number {
     let capacity = this.#options.capacity;
     while (capacity * 3 < this.size * 4) capacity *= 2;
@@ -193,7 +201,10 @@ function listAt(byTick: Map<number, number[]>, tick: number): number[] {
   return list;
 }
 
-/** Removes and returns what is due at `tick` or before, in order of tick, then of arrival. Cost: the ticks with anything in them. */
+/**
+ * Removes and returns what is due at `tick` or before, in order of tick, then of arrival. Cost: the ticks with anything
+ * in them.
+ */
 function takeUpTo(byTick: Map<number, number[]>, tick: number): number[] {
   const due = [...byTick.keys()].filter((key) => key <= tick).sort((a, b) => a - b);
   const items = due.map((key) => byTick.get(key)!);

@@ -1,6 +1,6 @@
 /**
- * Colours mean the same thing in the report and on the live page, and never carry meaning alone: a label, a pattern or a position
- * says it too. All reach a contrast of 3 : 1 on their background, text colours 4.5 : 1 (WCAG AA).
+ * Colours mean the same thing in the report and on the live page, and never carry meaning alone: a label, a pattern or
+ * a position says it too. All reach a contrast of 3 : 1 on their background, text colours 4.5 : 1 (WCAG AA).
  */
 export interface Palette {
   readonly background: string;
@@ -64,7 +64,9 @@ export const DARK: Palette = {
   messages: "#d59be0",
 };
 
-/** The names of the colours in a style sheet. Charts are drawn with these, so that one picture serves light and dark. */
+/**
+ * The names of the colours in a style sheet. Charts are drawn with these, so that one picture serves light and dark.
+ */
 export const INK = Object.fromEntries(Object.keys(LIGHT).map((name) => [name, `var(--${name})`])) as Readonly<
   Record<keyof Palette, string>
 >;

@@ -1,4 +1,7 @@
-/** Charts as SVG text, drawn without a browser. Colours are names of a style sheet, and marks carry what is told of them. */
+/**
+ * Charts as SVG text, drawn without a browser. Colours are names of a style sheet, and marks carry what is told of
+ * them.
+ */
 import { BarChart, CustomChart, LineChart, SankeyChart, ScatterChart } from "echarts/charts";
 import { GridComponent, MarkAreaComponent, MarkLineComponent } from "echarts/components";
 import { init, use } from "echarts/core";
@@ -27,7 +30,10 @@ export interface SvgOptions {
   readonly label: string;
 }
 
-/** One svg element. No script, no style sheet and no style attribute in it, so a strict policy may refuse them all. Some 10 ms. */
+/**
+ * One svg element. No script, no style sheet and no style attribute in it, so a strict policy may refuse them all. Some
+ * 10 ms.
+ */
 export function renderSvg(picture: Picture, { width, className, label }: SvgOptions): string {
   const height = picture.height(width);
   const drawn = draw(picture, width, height);
@@ -50,7 +56,10 @@ function draw(picture: Picture, width: number, height: number): string {
   }
 }
 
-/** What the library adds for its own use goes (its clip paths too: nothing here is to be clipped, and their names are counted up), and what it says in style attributes is said in attributes. It escapes all text. */
+/**
+ * What the library adds for its own use goes (its clip paths too: nothing here is to be clipped, and their names are
+ * counted up), and what it says in style attributes is said in attributes. It escapes all text.
+ */
 function plain(svg: string): string {
   return svg
     .replace(/<style[^]*?<\/style>|<defs[^]*?<\/defs>/g, "")

@@ -3,8 +3,8 @@ import { EVIDENCE, type Evidence } from "../event/evidence.ts";
 
 /**
  * Weights in hundredths of a nat of log-odds, all `assumed`: set by hand so that one strong finding blocks, one weak
- * finding never does, and behaviour alone changes nothing. Long calls speak for a caller: on a gang most people hang up. Their signs agree
- * with the log-likelihood ratios of the default scenario. A scenario may set each.
+ * finding never does, and behaviour alone changes nothing. Long calls speak for a caller: on a gang most people hang
+ * up. Their signs agree with the log-likelihood ratios of the default scenario. A scenario may set each.
  */
 export const DEFAULT_WEIGHTS: Readonly<Record<Evidence, number>> = {
   callerListed: 700,
@@ -37,7 +37,10 @@ export interface ClassifierSettings {
   readonly fanOutExtreme: number;
   /** `answeredLow` below this share of answered calls, in thousandths... */
   readonly answeredLowPermille: number;
-  /** ...and `callsLong` from this mean duration on where fan-out is high, once the caller has made `minCalls` calls in the window. */
+  /**
+   * ...and `callsLong` from this mean duration on where fan-out is high, once the caller has made `minCalls` calls in
+   * the window.
+   */
   readonly callsLongS: number;
   readonly minCalls: number;
 }

@@ -88,7 +88,9 @@ function progressOf({ quiet, json }: CommonOptions): (what: string) => void {
   return quiet || json ? () => {} : (what) => void process.stderr.write(`measuring ${printable(what)}\n`);
 }
 
-/** The options that were given, in the order in which the command declares them; where to write and how to print aside. */
+/**
+ * The options that were given, in the order in which the command declares them; where to write and how to print aside.
+ */
 function reproduceLine(command: Command): string {
   const written = command.options.flatMap((option) => {
     const name = option.attributeName();

@@ -1,4 +1,7 @@
-/** `ringfence compare A B`: is B worse than A? Two checkouts or commands, run in pairs, or two results; the answer is the exit code. */
+/**
+ * `ringfence compare A B`: is B worse than A? Two checkouts or commands, run in pairs, or two results; the answer is
+ * the exit code.
+ */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CompareOptions, compare, comparePairs } from "../../bench/compare/compare.ts";
 import { contenderOf } from "../../bench/compare/contender.ts";

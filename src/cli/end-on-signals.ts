@@ -2,8 +2,9 @@
 const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 /**
- * Ends the process at the first of them, by an exit of our own: what hangs on the end of a process (a terminal as it was, programs
- * under way, temporary folders) is put in order then. `first` may say what is left behind. Returns what takes this back.
+ * Ends the process at the first of them, by an exit of our own: what hangs on the end of a process (a terminal as it
+ * was, programs under way, temporary folders) is put in order then. `first` may say what is left behind. Returns what
+ * takes this back.
  */
 export function endOnSignals(first: () => void = () => {}): () => void {
   const listeners = Object.entries(EXIT_CODES).map(([signal, code]) => {

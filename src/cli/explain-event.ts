@@ -1,6 +1,6 @@
 /**
- * One event of a run: the run is repeated up to it, for what it met there depends on everything before. What became of it afterwards is on
- * record in the run directory.
+ * One event of a run: the run is repeated up to it, for what it met there depends on everything before. What became of
+ * it afterwards is on record in the run directory.
  */
 import { join } from "node:path";
 import { readBounded } from "../core/bounded-file.ts";
@@ -54,8 +54,8 @@ interface Found {
 }
 
 /**
- * Takes as long as the run did up to the event, and no time for an identity that the run cannot have. Throws "usage" where the run has no
- * such event.
+ * Takes as long as the run did up to the event, and no time for an identity that the run cannot have. Throws "usage"
+ * where the run has no such event.
  */
 export async function explainEvent({
   run,

@@ -17,8 +17,8 @@ export interface MessageOptions extends SetupOptions {
 }
 
 /**
- * Screens one message, or, without a text, one call, and says how it fared at each stage. A longer text than is screened
- * is cut. Builds its tables, some tenths of a second. Throws as `setUpScreening` does.
+ * Screens one message, or, without a text, one call, and says how it fared at each stage. A longer text than is
+ * screened is cut. Builds its tables, some tenths of a second. Throws as `setUpScreening` does.
  */
 export function explainMessage(options: MessageOptions): Explanation {
   const setup = setUpScreening(options);

@@ -1,4 +1,7 @@
-/** Which events a run can have, told from an identity alone: the run need not be repeated to refuse one that was mistyped. */
+/**
+ * Which events a run can have, told from an identity alone: the run need not be repeated to refuse one that was
+ * mistyped.
+ */
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { HOUR_MS } from "../core/time.ts";
 import type { EpisodeDocument } from "../report/episode-document.ts";
@@ -7,8 +10,8 @@ import type { Scenario } from "../scenario/schema.ts";
 import type { EventOrigin } from "../world/event-id.ts";
 
 /**
- * Whether a run of `scenario` may have an event of this origin; `episodes` are all of that run, or null where they are not known. One wrong
- * digit makes any origin of an identity, and of a million of those at most a few pass.
+ * Whether a run of `scenario` may have an event of this origin; `episodes` are all of that run, or null where they are
+ * not known. One wrong digit makes any origin of an identity, and of a million of those at most a few pass.
  */
 export function isPossible(
   origin: EventOrigin,

@@ -1,14 +1,20 @@
 /**
- * The npm that started this process, and the shell between the two. npm passes a signal on to its shell, and the shell to nobody: what is to end with `npx`
- * has to look for itself.
+ * The npm that started this process, and the shell between the two. npm passes a signal on to its shell, and the shell
+ * to nobody: what is to end with `npx` has to look for itself.
  */
 import { readFileSync } from "node:fs";
 
-/** What npm tells of the command in its shell, where that is us alone: what was sent to the background, by &, is meant to stay. */
+/**
+ * What npm tells of the command in its shell, where that is us alone: what was sent to the background, by &, is meant
+ * to stay.
+ */
 const IS_US = /^['"]?ringfence\b[^&]*$/;
 const LOOK_MS = 1000;
 
-/** Calls back once when either has gone. Never where npm did not start us: whoever else did may have left us behind on purpose. */
+/**
+ * Calls back once when either has gone. Never where npm did not start us: whoever else did may have left us behind on
+ * purpose.
+ */
 export function onLauncherGone(callback: () => void): void {
   if (!IS_US.test(process.env["npm_lifecycle_script"] ?? "")) return;
   const shell = process.ppid;

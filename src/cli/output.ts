@@ -39,7 +39,10 @@ const FORMAT_BY_EXTENSION: Readonly<Record<string, FileFormat>> = {
   ".tsv": "tsv",
 };
 
-/** A file of rows, JSON Lines or CSV by its extension. It is made when the first rows come, so a run that fails early leaves none. */
+/**
+ * A file of rows, JSON Lines or CSV by its extension. It is made when the first rows come, so a run that fails early
+ * leaves none.
+ */
 export class RowFile {
   readonly path: string;
   readonly #columns: readonly string[];
@@ -47,7 +50,10 @@ export class RowFile {
   readonly #force: boolean;
   #descriptor: number | null = null;
 
-  /** Throws `usage` for an unknown extension, `io` when the file is there and may not be overwritten. Writes nothing yet. */
+  /**
+   * Throws `usage` for an unknown extension, `io` when the file is there and may not be overwritten. Writes nothing
+   * yet.
+   */
   constructor(path: string, columns: readonly string[], options: RowFileOptions) {
     const format = FORMAT_BY_EXTENSION[extname(path).toLowerCase()];
     if (format === undefined) {
@@ -189,8 +195,8 @@ export function canMoveCursor({ isTTY }: Terminal, { TERM }: NodeJS.ProcessEnv =
 }
 
 /**
- * Whether to emphasise and colour what is written to a stream. NO_COLOR, if not empty, forbids it; FORCE_COLOR asks for it, or with
- * 0 or false forbids it; else a terminal decides, unless it calls itself dumb.
+ * Whether to emphasise and colour what is written to a stream. NO_COLOR, if not empty, forbids it; FORCE_COLOR asks for
+ * it, or with 0 or false forbids it; else a terminal decides, unless it calls itself dumb.
  */
 export function wantsColour(stream: Terminal, env: NodeJS.ProcessEnv = process.env): boolean {
   const { NO_COLOR, FORCE_COLOR } = env;
@@ -199,7 +205,10 @@ export function wantsColour(stream: Terminal, env: NodeJS.ProcessEnv = process.e
   return canMoveCursor(stream, env);
 }
 
-/** A document of `--json`, ending with a line break. What a terminal would obey or hide stands as \u escapes: the same JSON. */
+/**
+ * A document of `--json`, ending with a line break. What a terminal would obey or hide stands as \u escapes: the same
+ * JSON.
+ */
 export function jsonDocument(document: unknown): string {
   return `${escapeUnsafe(JSON.stringify(document, null, 2))}\n`;
 }

@@ -10,7 +10,10 @@ const EXIT_FAILED = 1;
 
 type Register = (program: Command) => void;
 
-/** In the order in which help lists them. A verb is loaded when it is asked for, so that a run need not wait for the benches. */
+/**
+ * In the order in which help lists them. A verb is loaded when it is asked for, so that a run need not wait for the
+ * benches.
+ */
 const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
   run: async () => (await import("./run.ts")).registerRun,
   report: async () => (await import("./report.ts")).registerReport,

@@ -1,6 +1,6 @@
 /**
- * A progress bar with rate and time left, of all runs of a command together. Where there is no terminal, a line every few seconds, of verbs
- * that ask for it.
+ * A progress bar with rate and time left, of all runs of a command together. Where there is no terminal, a line every
+ * few seconds, of verbs that ask for it.
  */
 import { SingleBar } from "cli-progress";
 import { HOURS_PER_DAY } from "../core/time.ts";
@@ -44,8 +44,8 @@ export interface ProgressState {
 }
 
 /**
- * Shows simulated days on `stream`, or nothing when it is null. Where no line can be drawn again, there are plain lines that begin with `lead`;
- * nothing without one.
+ * Shows simulated days on `stream`, or nothing when it is null. Where no line can be drawn again, there are plain lines
+ * that begin with `lead`; nothing without one.
  */
 export function createProgress(
   plan: ProgressPlan,
@@ -111,7 +111,10 @@ function createLines(plan: ProgressPlan, stream: NodeJS.WriteStream, lead: strin
 
 const SILENT: Progress = { startArm: () => {}, startSensitivity: () => {}, update: () => {}, stop: () => {} };
 
-/** What a run costs beside the main arm, measured on five days of platform-2020: the time left hangs on it, and nothing else. */
+/**
+ * What a run costs beside the main arm, measured on five days of platform-2020: the time left hangs on it, and nothing
+ * else.
+ */
 const ARM_COSTS: Readonly<Record<ArmName, number>> = { main: 1, interceptionOnly: 0.8, noDefences: 0.3 };
 const ARM_ORDER = ["main", "interceptionOnly", "noDefences"] as const satisfies readonly ArmName[];
 /** Two runs for each parameter, until it is known that some cannot move. */
@@ -177,7 +180,10 @@ function costOf(arms: readonly ArmName[]): number {
   return arms.reduce((sum, arm) => sum + ARM_COSTS[arm], 0);
 }
 
-/** The most that fits: what is told least about how far the run is goes first. One column stays free, so that no terminal wraps. */
+/**
+ * The most that fits: what is told least about how far the run is goes first. One column stays free, so that no
+ * terminal wraps.
+ */
 export function formatProgress(state: ProgressState, columns: number): string {
   const { name, share } = state;
   const { day, seen, rate, left } = partsOf(state);
@@ -235,7 +241,9 @@ function drawBar(share: number, cells: number): string {
 const LEAST_SECONDS = 2;
 const LEAST_SHARE = 0.02;
 
-/** By the pace so far, counting down between updates; null while that is too little to tell. Never less than a second. */
+/**
+ * By the pace so far, counting down between updates; null while that is too little to tell. Never less than a second.
+ */
 export function secondsLeft({ share, updatedS, nowS }: ProgressState): number | null {
   if (updatedS < LEAST_SECONDS || share < LEAST_SHARE) return null;
   const atUpdate = (updatedS * (1 - share)) / share;

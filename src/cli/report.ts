@@ -31,7 +31,10 @@ export function registerReport(program: Command): void {
     });
 }
 
-/** HTML. Throws RingfenceError "usage" for a directory that holds neither, "config" for a document that is not one of ours, "io". */
+/**
+ * HTML. Throws RingfenceError "usage" for a directory that holds neither, "config" for a document that is not one of
+ * ours, "io".
+ */
 function renderDirectory(directory: string): string {
   const [report, bench] = [join(directory, REPORT_FILE), join(directory, BENCH_FILE)];
   if (existsSync(report)) return renderRunPage(read(report, reportSchema, REPORT_SCHEMA_VERSION));

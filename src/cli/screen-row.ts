@@ -81,7 +81,10 @@ const NO_EVIDENCE: readonly string[] = [];
 
 export const ROW_HEADING = "   line  verdict  risk  what speaks for fraud, nearest script, text\n";
 
-/** A line for another program, whole; nothing in it can move the cursor or colour the screen. For a terminal: screen-table.ts. */
+/**
+ * A line for another program, whole; nothing in it can move the cursor or colour the screen. For a terminal:
+ * screen-table.ts.
+ */
 export function formatRow(row: ScreenedRow): string {
   const { line, verdict, risk, caller, evidence, template, script, similarity, text } = row;
   const parts = [String(line).padStart(7), verdict.padEnd(7), risk.toFixed(2)];

@@ -17,7 +17,10 @@ interface Column {
 
 /** From this width on there is room for the caller beside the text. */
 const CALLER_COLUMNS = 60;
-/** From this width on there is room for the nearest script's number; a narrower table has the evidence alone to say that there was one. */
+/**
+ * From this width on there is room for the nearest script's number; a narrower table has the evidence alone to say that
+ * there was one.
+ */
 const ROOMY_COLUMNS = 100;
 /** From this width on, for its name in place of the number, or the beginning of its text. */
 const WIDE_COLUMNS = 140;

@@ -62,9 +62,9 @@ const BATCH_EVENTS = 4096;
 
 /**
  * Screens a file. Rows go to `out`, or, without it and without `json`, to standard output; the document to standard
- * output with `json`, else a summary for people. Memory does not grow with the file. Throws `usage`, `config` or `io` for what
- * was asked wrongly, `noData` when there was nothing to screen (what is known is printed first), `invariant` when rows
- * went missing.
+ * output with `json`, else a summary for people. Memory does not grow with the file. Throws `usage`, `config` or `io`
+ * for what was asked wrongly, `noData` when there was nothing to screen (what is known is printed first), `invariant`
+ * when rows went missing.
  */
 export async function screenCommand(
   options: ScreenOptions,
@@ -155,7 +155,10 @@ function takeFirst(batch: RowBatch, limit: number): RowBatch {
   };
 }
 
-/** The line as it was read, but for people's numbers: `--unmask` keeps it whole, so that it can be mended and read again. */
+/**
+ * The line as it was read, but for people's numbers: `--unmask` keeps it whole, so that it can be mended and read
+ * again.
+ */
 function describeSetAside({ line, reason, detail, raw }: SetAside, unmask: boolean): OutputRow {
   return { line, reason: SET_ASIDE_REASONS[reason], detail, raw: unmask ? raw : maskNumbersIn(raw) };
 }

@@ -60,7 +60,9 @@ export interface BlocklistSetup {
 /** Of unlisted keys one in a hundred goes on from the filter to the exact table. */
 const FALSE_POSITIVE_RATE = 0.01;
 
-/** Builds the tables; some tenths of a second. Throws `io`, `config` or `usage` for files and figures that do not do. */
+/**
+ * Builds the tables; some tenths of a second. Throws `io`, `config` or `usage` for files and figures that do not do.
+ */
 export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
   const asked = options.stages ?? new Set<Stage>(FILE_STAGES);
   const blocklist =

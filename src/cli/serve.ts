@@ -61,7 +61,10 @@ function describeFault(fault: unknown): string {
   return fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
 }
 
-/** Resolves at Ctrl-C, when asked to end, or when the `npx` that started it has ended; a second Ctrl-C ends the process at once. */
+/**
+ * Resolves at Ctrl-C, when asked to end, or when the `npx` that started it has ended; a second Ctrl-C ends the process
+ * at once.
+ */
 function interruption(): Promise<void> {
   return new Promise((resolve) => {
     process.once("SIGINT", resolve);

@@ -1,4 +1,7 @@
-/** A step of an explanation as lines of a terminal: its title, and what is said of it beside it, however many lines that takes. */
+/**
+ * A step of an explanation as lines of a terminal: its title, and what is said of it beside it, however many lines that
+ * takes.
+ */
 import { displayWidth, headToWidth } from "../report/display-width.ts";
 import { breakAnywhere, wrap } from "../report/wrap.ts";
 

@@ -1,6 +1,7 @@
 /**
- * Bundles what a process starts with, the program and its worker, over what tsc made of them: one file is read and compiled where four
- * hundred were looked up, most of them parts of echarts and zod that nobody runs. Types, the library and the benches stay as tsc made them.
+ * Bundles what a process starts with, the program and its worker, over what tsc made of them: one file is read and
+ * compiled where four hundred were looked up, most of them parts of echarts and zod that nobody runs. Types, the
+ * library and the benches stay as tsc made them.
  */
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
@@ -26,7 +27,8 @@ export default defineConfig({
       output: {
         entryFileNames: "[name].js",
         chunkFileNames: "bundle/[name].js",
-        // Vite's default makes variables of them: then V8 loads each constant of a hot loop from memory, and cannot know that it is a whole number.
+        // Vite's default makes variables of them: then V8 loads each constant of a hot loop from memory, and cannot
+        // know that it is a whole number.
         topLevelVar: false,
       },
     },

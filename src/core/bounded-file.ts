@@ -1,10 +1,16 @@
-/** Files from outside, of which only so much is read: a device or a pipe has no size that could be asked for, and no end perhaps. */
+/**
+ * Files from outside, of which only so much is read: a device or a pipe has no size that could be asked for, and no end
+ * perhaps.
+ */
 import { closeSync, openSync, readSync } from "node:fs";
 import { RingfenceError } from "./errors.ts";
 
 const FIRST_BYTES = 65_536;
 
-/** The whole file. Throws RingfenceError "io" when it cannot be read, "config" when it has more than `mostBytes`. Memory: twice the file. */
+/**
+ * The whole file. Throws RingfenceError "io" when it cannot be read, "config" when it has more than `mostBytes`.
+ * Memory: twice the file.
+ */
 export function readBounded(path: string, mostBytes: number): Buffer {
   try {
     const file = openSync(path, "r");

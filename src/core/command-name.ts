@@ -4,8 +4,8 @@ import { basename, delimiter, dirname, resolve } from "node:path";
 const NAME = "ringfence";
 
 /**
- * `ringfence` where a shell found it on its PATH by that name. Else `npx ringfence`, as README has it: in a checkout, or where npm started
- * this, the name alone is found by npm only.
+ * `ringfence` where a shell found it on its PATH by that name. Else `npx ringfence`, as README has it: in a checkout,
+ * or where npm started this, the name alone is found by npm only.
  */
 export function commandName(started = process.argv[1] ?? "", env: NodeJS.ProcessEnv = process.env): string {
   const folders = (env["PATH"] ?? "").split(delimiter).map((folder) => resolve(folder));

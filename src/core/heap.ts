@@ -1,6 +1,7 @@
 /**
- * A binary heap in columns: two numbers rank an item, the lower rank first, and of equal ranks the lower tie. What is compared lies together, and no
- * object is made for an item. A fifth of a microsecond to add one and take it, among a few thousand.
+ * A binary heap in columns: two numbers rank an item, the lower rank first, and of equal ranks the lower tie. What is
+ * compared lies together, and no object is made for an item. A fifth of a microsecond to add one and take it, among a
+ * few thousand.
  */
 
 const FIRST_ROOM = 64;

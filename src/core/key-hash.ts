@@ -1,4 +1,7 @@
-/** 32 bits of a key (an integer below 2^53), both halves of which take part. Short enough to be inlined where it is called. */
+/**
+ * 32 bits of a key (an integer below 2^53), both halves of which take part. Short enough to be inlined where it is
+ * called.
+ */
 
 /** 2^-32, by which the upper half of a key is cut off. */
 export const UPPER = 2.3283064365386963e-10;

@@ -1,6 +1,6 @@
 /**
- * Philox4x32-10 as a WebAssembly module, assembled here: a round needs the 64-bit product of two 32-bit words, which WebAssembly has
- * as one instruction and JavaScript makes of five multiplications. A draw takes a third of the time.
+ * Philox4x32-10 as a WebAssembly module, assembled here: a round needs the 64-bit product of two 32-bit words, which
+ * WebAssembly has as one instruction and JavaScript makes of five multiplications. A draw takes a third of the time.
  *
  *     round   (a, b, c, d) -> (high(c * M1) ^ b ^ k0, low(c * M1), high(a * M0) ^ d ^ k1, low(a * M0))
  *             (k0, k1)     -> (k0 + W0, k1 + W1)
@@ -35,7 +35,10 @@ const FUNCTION_TYPE = 0x60;
 const EXPORT_FUNCTION = 0;
 const EXPORT_MEMORY = 2;
 
-/** The locals of the function: its parameters, the counter's four words and the key's two, then the two products of a round. */
+/**
+ * The locals of the function: its parameters, the counter's four words and the key's two, then the two products of a
+ * round.
+ */
 const [A, B, C, D, K0, K1, PRODUCT_A, PRODUCT_C] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 const WORDS = [A, B, C, D];
 

@@ -77,8 +77,8 @@ export function unitOpen(word: number): number {
 }
 
 /**
- * A word as an integer in [0, limit), each with a probability within 2^-32 of 1 / limit. A limit above 2^32 leaves some integers out. The product is
- * exact up to a limit of 2^21, and beyond it rounded, the same on every machine.
+ * A word as an integer in [0, limit), each with a probability within 2^-32 of 1 / limit. A limit above 2^32 leaves some
+ * integers out. The product is exact up to a limit of 2^21, and beyond it rounded, the same on every machine.
  */
 export function below(word: number, limit: number): number {
   return Math.floor(word * WORD * limit);

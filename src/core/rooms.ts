@@ -2,8 +2,8 @@
 import { threadId } from "node:worker_threads";
 
 /**
- * The index of this thread's room, of those whose owners `owners` notes: a thread that asks again gets the same one, any other the first that is
- * free; -1 when none is. Rooms are never given back.
+ * The index of this thread's room, of those whose owners `owners` notes: a thread that asks again gets the same one,
+ * any other the first that is free; -1 when none is. Rooms are never given back.
  */
 export function takeRoom(owners: Int32Array): number {
   const thread = threadId + 1;

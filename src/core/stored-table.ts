@@ -1,7 +1,7 @@
 /**
- * Tables that `npm run build` makes (store-tables.ts), since they hang on pinned data alone and take long to build: each is a file below
- * dist/tables of a head in JSON, and of the bytes of shared memory that it describes. A table that was damaged would give wrong results in
- * silence, so a checksum goes before both.
+ * Tables that `npm run build` makes (store-tables.ts), since they hang on pinned data alone and take long to build:
+ * each is a file below dist/tables of a head in JSON, and of the bytes of shared memory that it describes. A table that
+ * was damaged would give wrong results in silence, so a checksum goes before both.
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -20,7 +20,10 @@ const SIZES_BYTES = 8;
 const CHECKSUM_BYTES = 32;
 const REMEDY = "build the project again, npm run build, or install the package again";
 
-/** Reads the table of that name into shared memory of its own; a millisecond or two for half a megabyte. Throws RingfenceError "io" where it is not whole. */
+/**
+ * Reads the table of that name into shared memory of its own; a millisecond or two for half a megabyte. Throws
+ * RingfenceError "io" where it is not whole.
+ */
 export function readTable<Head>(name: string): StoredTable<Head> {
   const path = fileURLToPath(import.meta.resolve(`#tables/${name}`));
   let bytes: Buffer;

@@ -1,4 +1,7 @@
-/** WebAssembly, as far as it is used here: the language library without the browser's does not declare it, and every Node has it. */
+/**
+ * WebAssembly, as far as it is used here: the language library without the browser's does not declare it, and every
+ * Node has it.
+ */
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -11,8 +14,8 @@ export interface WasmModule<E> {
 }
 
 /**
- * Memory that instances in several threads can have in common: its buffer is aligned to pages. Can be cloned. Where it grows, `buffer` is
- * a longer one from then on, over the same memory: views of the old one go on to hold.
+ * Memory that instances in several threads can have in common: its buffer is aligned to pages. Can be cloned. Where it
+ * grows, `buffer` is a longer one from then on, over the same memory: views of the old one go on to hold.
  */
 export interface SharedWasmMemory {
   readonly buffer: SharedArrayBuffer;
@@ -34,9 +37,10 @@ export function allocateWasm(byteLength: number): SharedWasmMemory | null {
 }
 
 /**
- * So many bytes of zeros at least, for one instance, that can grow. Shared all the same: unshared memory detaches its buffer when it grows,
- * and from the first buffer detached in a thread, V8 asks before each access to any array of it whether that still has its buffer. Without, tally,
- * links and classifier take a tenth less time. Throws RingfenceError "io" where there is no address space for it: 10 GB, next to none of it in use.
+ * So many bytes of zeros at least, for one instance, that can grow. Shared all the same: unshared memory detaches its
+ * buffer when it grows, and from the first buffer detached in a thread, V8 asks before each access to any array of it
+ * whether that still has its buffer. Without, tally, links and classifier take a tenth less time. Throws RingfenceError
+ * "io" where there is no address space for it: 10 GB, next to none of it in use.
  */
 export function allocateGrowingWasm(byteLength: number): SharedWasmMemory {
   const initial = Math.ceil(byteLength / WASM_PAGE_BYTES);
@@ -67,8 +71,8 @@ export function loadKernel<E>(name: "filter" | "matcher" | "sketch" | "skim"): W
 }
 
 /**
- * An instance with memory of its own, or with one that it is given. A few microseconds. Throws RingfenceError "io" where there is no address
- * space for its own.
+ * An instance with memory of its own, or with one that it is given. A few microseconds. Throws RingfenceError "io"
+ * where there is no address space for its own.
  */
 export function instantiateWasm<E>(module: WasmModule<E>, memory?: SharedWasmMemory): E {
   try {

@@ -1,4 +1,7 @@
-/** Single rows of a batch, appended to another: for the few events that somebody wants to see after their batch is used again. */
+/**
+ * Single rows of a batch, appended to another: for the few events that somebody wants to see after their batch is used
+ * again.
+ */
 import type { EventBatch } from "./event-batch.ts";
 import { MAX_LINKS, type VerdictBatch } from "./verdict-batch.ts";
 
@@ -24,7 +27,10 @@ export function appendEvent(from: EventBatch, row: number, to: EventBatch): numb
   return at;
 }
 
-/** Copies what was found of event `row` of `from` to row `at` of `to`; rows must be written in order. Counters of the batch stay. */
+/**
+ * Copies what was found of event `row` of `from` to row `at` of `to`; rows must be written in order. Counters of the
+ * batch stay.
+ */
 export function copyVerdict(from: VerdictBatch, row: number, to: VerdictBatch, at: number): void {
   to.blocklist.caller[at] = from.blocklist.caller[row]!;
   to.blocklist.domain[at] = from.blocklist.domain[row]!;

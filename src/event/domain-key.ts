@@ -19,8 +19,9 @@ export const MAX_HOST_KEYS = 5;
 
 /**
  * Keys of the suffixes of the host in units [from, to), folded as readLinks leaves it, shortest suffix first: for
- * a.b.example.com those of example.com, b.example.com, a.b.example.com. At most MAX_HOST_KEYS, of which the last is always
- * the whole host. An IPv4 address has one key, itself. A host of one label has none. Returns how many were written.
+ * a.b.example.com those of example.com, b.example.com, a.b.example.com. At most MAX_HOST_KEYS, of which the last is
+ * always the whole host. An IPv4 address has one key, itself. A host of one label has none. Returns how many were
+ * written.
  */
 export function hostKeysInto(units: ArrayLike<number>, from: number, to: number, out: Float64Array): number {
   if (isIpv4Host(units, from, to)) {
@@ -73,7 +74,10 @@ function hashHost(units: ArrayLike<number>, from: number, to: number, out: Float
   writeKey(low, high, out, 0);
 }
 
-/** 17 bits of one hash over 32 of the other, each avalanched (Murmur3 finalisers). Written, as a double that is returned may be boxed. */
+/**
+ * 17 bits of one hash over 32 of the other, each avalanched (Murmur3 finalisers). Written, as a double that is returned
+ * may be boxed.
+ */
 function writeKey(low: number, high: number, out: Float64Array, at: number): void {
   low = Math.imul(low ^ (low >>> 16), 0x85ebca6b);
   low = Math.imul(low ^ (low >>> 13), 0xc2b2ae35);

@@ -1,6 +1,6 @@
 /**
- * How an episode went: one gang's attempt on one subscriber once engaged. Truth, like truth.ts: only the world writes it and
- * only the report reads it.
+ * How an episode went: one gang's attempt on one subscriber once engaged. Truth, like truth.ts: only the world writes
+ * it and only the report reads it.
  */
 
 export const EPISODE_OUTCOMES = [

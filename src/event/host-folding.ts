@@ -1,7 +1,8 @@
 /**
- * Folding of UTF-16 units for the reading of links: what a browser or a reader takes for the same letter becomes the same unit.
- * Full-width and circled forms, mathematical alphabets, Cyrillic and Greek look-alikes of Latin letters, upper case and the
- * Chinese full stop are folded to ASCII; zero-width characters, bidirectional marks and combining marks are dropped.
+ * Folding of UTF-16 units for the reading of links: what a browser or a reader takes for the same letter becomes the
+ * same unit. Full-width and circled forms, mathematical alphabets, Cyrillic and Greek look-alikes of Latin letters,
+ * upper case and the Chinese full stop are folded to ASCII; zero-width characters, bidirectional marks and combining
+ * marks are dropped.
  */
 import { HOST_DOT } from "./host.ts";
 
@@ -20,7 +21,10 @@ export function isHostUnit(unit: number): boolean {
   return unit < 0x80 && HOST_UNITS[unit] === 1;
 }
 
-/** The fold of unit `i` of a text that ends before unit `to`: BOUNDARY, IGNORED, an ASCII unit, or a wide letter in lower case. */
+/**
+ * The fold of unit `i` of a text that ends before unit `to`: BOUNDARY, IGNORED, an ASCII unit, or a wide letter in
+ * lower case.
+ */
 export function foldUnit(text: ArrayLike<number>, i: number, to: number): number {
   const unit = text[i]!;
   // Most units of a Chinese text: spared the table, which is larger than the nearest cache.
@@ -31,8 +35,8 @@ export function foldUnit(text: ArrayLike<number>, i: number, to: number): number
 }
 
 /**
- * Whether a unit is folded for its looks alone: a browser would open another host. The other folds (width, case, mathematical and
- * circled forms, the Chinese full stop) are the browser's own.
+ * Whether a unit is folded for its looks alone: a browser would open another host. The other folds (width, case,
+ * mathematical and circled forms, the Chinese full stop) are the browser's own.
  */
 export function isDisguise(unit: number): boolean {
   if (unit < 0x80 || (unit >= 0x3400 && unit <= 0x9fff)) return false;
@@ -65,7 +69,10 @@ function foldMathematical(lower: number): number {
   return BOUNDARY;
 }
 
-/** Characters that resemble a Latin letter, each followed by that letter. Enough to read through a disguise; not all of Unicode. */
+/**
+ * Characters that resemble a Latin letter, each followed by that letter. Enough to read through a disguise; not all of
+ * Unicode.
+ */
 const LOOK_ALIKES =
   "аaеeоoрpсcуyхxіiјjѕsԁdһhԛqԝwкkмmтtвbнhгrпnӏlАaВbЕeКkМmНhОoРpСcТtУyХxІiЈjЅs" +
   "αaβbεeηnιiκkνvοoρpτtυuχxγyωwΑaΒbΕeΖzΗhΙiΚkΜmΝnΟoΡpΤtΥyΧxıiɡgɑaɩiʟlɪiօoսuհhցg";
@@ -79,7 +86,9 @@ const SLASHES = "\\⁄∕／＼";
 /** ASCII that ends a path as well as a host: brackets and what separates links in a list. */
 const ASCII_BOUNDARIES = "\"'`<>()[]{}|,;^";
 
-/** Zero-width and invisible: joiners, marks of direction, variation selectors, soft hyphen, fillers, combining accents. */
+/**
+ * Zero-width and invisible: joiners, marks of direction, variation selectors, soft hyphen, fillers, combining accents.
+ */
 const IGNORED_RANGES: readonly (readonly [from: number, to: number])[] = [
   [0x00ad, 0x00ad],
   [0x0300, 0x036f],

@@ -198,7 +198,9 @@ export function maskIdentity(identity: Identity): string {
 /** Seven digits or more, with what people write between them. */
 const NUMBER_IN_TEXT = /\+?\d[\d\s().\-·]{5,}\d/g;
 
-/** A text with the middle of every number of a person's length hidden: for lines that could not be read into columns. */
+/**
+ * A text with the middle of every number of a person's length hidden: for lines that could not be read into columns.
+ */
 export function maskNumbersIn(text: string): string {
   return text.replace(NUMBER_IN_TEXT, (written) => {
     const digits = written.replace(/\D/g, "");

@@ -1,17 +1,18 @@
 /**
- * Links: the host names of the web addresses in texts. Writes the `links` section of the verdicts, which the blocklist and look-alike
- * stages read.
+ * Links: the host names of the web addresses in texts. Writes the `links` section of the verdicts, which the blocklist
+ * and look-alike stages read.
  *
- * A quick pass finds where a link may be (unit-traits.ts). The run of units around it is read closely, folded (host-folding.ts) so that
- * zero-width characters, full-width forms and homoglyphs hide nothing. Time is linear in the text whatever it holds. Spaces are not joined.
+ * A quick pass finds where a link may be (unit-traits.ts). The run of units around it is read closely, folded
+ * (host-folding.ts) so that zero-width characters, full-width forms and homoglyphs hide nothing. Time is linear in the
+ * text whatever it holds. Spaces are not joined.
  *
  *     TEXT       runs of host units; a run with a known top-level domain is a bare host: "icbc-vip.top", "t.cn/x"
  *     AUTHORITY  behind "://"; what stands before an "@" is the user, whatever it looks like: http://bank.com@evil.top/
  *     REST       behind a host and ":" or an odd character: a port, or more of the user
  *     PATH       to the next boundary or Chinese character; "://" in it starts another link (a redirect)
  *
- * Behind a scheme any top-level domain will do and letters beyond ASCII may stand in the host, but not next to a finished one:
- * in "http://evil.top马上领取" the host is evil.top.
+ * Behind a scheme any top-level domain will do and letters beyond ASCII may stand in the host, but not next to a
+ * finished one: in "http://evil.top马上领取" the host is evil.top.
  */
 import type { EventBatch } from "./event-batch.ts";
 import { BOUNDARY, IGNORED, foldUnit, isHostUnit, isWide } from "./host-folding.ts";
@@ -56,8 +57,8 @@ interface LinkWriter {
 }
 
 /**
- * Finds the links of every text of the batch; a call has none. About 3 ns a unit, and half a microsecond for a text that may have a link; the
- * latter alone where texts were skimmed.
+ * Finds the links of every text of the batch; a call has none. About 3 ns a unit, and half a microsecond for a text
+ * that may have a link; the latter alone where texts were skimmed.
  */
 export function readLinks(events: EventBatch, verdicts: VerdictBatch, skim: Skim | null = null): void {
   const { text, textStart, count: rows } = events;
@@ -79,8 +80,8 @@ export function readLinks(events: EventBatch, verdicts: VerdictBatch, skim: Skim
 }
 
 /**
- * Looks for what every link has, a dot or a slash before a unit that joins, and reads closely only the run around it. Returns the
- * traits of the text.
+ * Looks for what every link has, a dot or a slash before a unit that joins, and reads closely only the run around it.
+ * Returns the traits of the text.
  */
 function readText(text: Uint16Array, from: number, to: number, writer: LinkWriter): number {
   let all = 0;
@@ -104,7 +105,9 @@ function readFrom(text: Uint16Array, from: number, first: number, to: number, wr
   }
 }
 
-/** The first unit from `from` on, not the text's first, that joins a dot or slash before it; `to` where there is none. */
+/**
+ * The first unit from `from` on, not the text's first, that joins a dot or slash before it; `to` where there is none.
+ */
 function nextOpening(text: Uint16Array, from: number, to: number): number {
   let before = TRAITS[text[from - 1]!]!;
   for (let i = from; i < to; i++) {
@@ -254,7 +257,10 @@ function isFinished(length: number): boolean {
   return dot > from && topLevelDomain(pending, dot + 1, to) !== UNKNOWN_TLD;
 }
 
-/** Two labels or more, the last a known top-level domain; where that is also a word, something else must speak for a link. */
+/**
+ * Two labels or more, the last a known top-level domain; where that is also a word, something else must speak for a
+ * link.
+ */
 function isPlausible(behind: boolean): boolean {
   const { from, to } = accepted;
   const dot = lastDot(to);
@@ -292,8 +298,8 @@ function looksMade(dot: number): boolean {
 }
 
 /**
- * Sets `accepted` to the run without dots and hyphens at its ends, from the last empty label on ("wait...evil.top"). False if
- * nothing is left, or if it is longer than a host can be.
+ * Sets `accepted` to the run without dots and hyphens at its ends, from the last empty label on ("wait...evil.top").
+ * False if nothing is left, or if it is longer than a host can be.
  */
 function trim(length: number): boolean {
   if (length > MAX_HOST_UNITS) return false;

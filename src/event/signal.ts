@@ -1,4 +1,6 @@
-/** A signal: something that the platform saw, and that makes it likelier that a subscriber is being worked on by a gang. */
+/**
+ * A signal: something that the platform saw, and that makes it likelier that a subscriber is being worked on by a gang.
+ */
 import type { Identity } from "./identity.ts";
 
 export const SIGNAL_KINDS = [

@@ -24,8 +24,8 @@ const GENERIC =
   "tokyo london paris berlin moscow nyc amsterdam tours holiday flights hotel realty estate house land farm garden";
 
 /**
- * Also short words: after a full stop without a space ("see you.so late") they say little, so more than a dot is asked of such a
- * host (link.ts).
+ * Also short words: after a full stop without a space ("see you.so late") they say little, so more than a dot is asked
+ * of such a host (link.ts).
  */
 const WORDS =
   "am as at be by cu do gd hm id im in is it la ma md me mm mr ms my ne ni no nu om pa pm re sh si so st tm to us va ve ye " +
@@ -46,7 +46,10 @@ export const UNKNOWN_TLD = 0;
 export const WORD_TLD = 1;
 export const KNOWN_TLD = 2;
 
-/** Open addressing: the codes, 0 in an empty slot, and beside each what it is. A Set would box every code it is asked for. */
+/**
+ * Open addressing: the codes, 0 in an empty slot, and beside each what it is. A Set would box every code it is asked
+ * for.
+ */
 const SLOTS = 2048;
 const codes = new Float64Array(SLOTS);
 const kinds = new Uint8Array(SLOTS);
@@ -90,7 +93,10 @@ export function chineseTopLevelLength(host: ArrayLike<number>, from: number, to:
   return longest;
 }
 
-/** Letters as digits of base 27, so that the lists are sets of numbers: no string is made to look one up. 0 if it is not letters. */
+/**
+ * Letters as digits of base 27, so that the lists are sets of numbers: no string is made to look one up. 0 if it is not
+ * letters.
+ */
 function codeOf(host: ArrayLike<number>, from: number, to: number): number {
   if (to - from > MAX_LETTERS || to - from < 2) return 0;
   let code = 0;

@@ -1,6 +1,6 @@
 /**
- * What the `step` column of the normaliser says of a UTF-16 unit above the unit that it folds to: bits of its upper half. This file is
- * compiled to WebAssembly too (skim/kernel), and so holds nothing but whole numbers.
+ * What the `step` column of the normaliser says of a UTF-16 unit above the unit that it folds to: bits of its upper
+ * half. This file is compiled to WebAssembly too (skim/kernel), and so holds nothing but whole numbers.
  */
 
 /** How far the upper half is shifted. */
@@ -14,8 +14,8 @@ export const DIGITS = 2;
 export const ODD = 4;
 
 /**
- * What matters only before certain units: the flag for being before one is PAIR_SHIFT bits above that for being one, so the flags of two
- * neighbours tell by one shift.
+ * What matters only before certain units: the flag for being before one is PAIR_SHIFT bits above that for being one, so
+ * the flags of two neighbours tell by one shift.
  */
 export const PAIR_SHIFT = 2;
 /** A dot or a colon that may be part of a link, as the normaliser takes links (matcher/url.ts). */

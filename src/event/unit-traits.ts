@@ -1,6 +1,6 @@
 /**
- * What one UTF-16 unit tells at a glance: one byte for each, so that a text is read once, quickly, and looked at closely only where
- * something may be found.
+ * What one UTF-16 unit tells at a glance: one byte for each, so that a text is read once, quickly, and looked at
+ * closely only where something may be found.
  */
 import { BOUNDARY, IGNORED, foldUnit, isHostUnit, isWide } from "./host-folding.ts";
 import { HOST_DOT } from "./host.ts";
@@ -26,7 +26,10 @@ export const JOINS = 128;
 
 type UnitRange = readonly [first: number, last: number, value: number];
 
-/** By ranges rather than by Unicode properties, which change with the version of Node. A later range overrules an earlier one. */
+/**
+ * By ranges rather than by Unicode properties, which change with the version of Node. A later range overrules an
+ * earlier one.
+ */
 const RANGES: readonly UnitRange[] = [
   [0x21, 0x7e, PUNCTUATION],
   [0x30, 0x39, DIGIT],

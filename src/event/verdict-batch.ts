@@ -42,7 +42,10 @@ function blocklistSpec(capacity: number) {
     caller: ["u8", capacity],
     /** The gravest answer over the links of the text. */
     domain: ["u8", capacity],
-    /** Probes and false positives of the filter in this batch: [numbers probed, of them false, domains probed, of them false]. */
+    /**
+     * Probes and false positives of the filter in this batch: [numbers probed, of them false, domains probed, of them
+     * false].
+     */
     counters: ["u32", 4],
   } as const;
 }

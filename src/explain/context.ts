@@ -34,8 +34,8 @@ export function contextOf(
 export type ContextKeeper = (events: EventBatch, verdicts: VerdictBatch) => () => ExplanationContext;
 
 /**
- * Keeps what events of one tick were screened with, for later: what the blocklist answers now is remembered, since its table changes; the rest is
- * looked up when it is asked for. Some 3 microseconds an event; callers will be masked.
+ * Keeps what events of one tick were screened with, for later: what the blocklist answers now is remembered, since its
+ * table changes; the rest is looked up when it is asked for. Some 3 microseconds an event; callers will be masked.
  */
 export function contextKeeper(sample: Pick<Sample, "tick" | "tables" | "platform">): ContextKeeper {
   const blocklist = sample.tables.blocklist && attachBlocklist(sample.tables.blocklist);

@@ -1,4 +1,7 @@
-/** HTML that is escaped unless it says otherwise: every value put into a template is text, but for what is markup already. */
+/**
+ * HTML that is escaped unless it says otherwise: every value put into a template is text, but for what is markup
+ * already.
+ */
 import { escapeMarkup } from "../core/escape-markup.ts";
 
 /** Markup that may be put into a page as it is. */

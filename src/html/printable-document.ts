@@ -5,8 +5,9 @@ import { printable } from "../report/printable.ts";
 const MOST_UNITS = 4000;
 
 /**
- * The same document with every text, names of fields included, made printable: control characters and marks of direction are written
- * out, so that a name cannot turn a line round. What is done once here need not be thought of where texts are used.
+ * The same document with every text, names of fields included, made printable: control characters and marks of
+ * direction are written out, so that a name cannot turn a line round. What is done once here need not be thought of
+ * where texts are used.
  */
 export function printableDocument<T>(document: T): T {
   return visible(document) as T;

@@ -1,7 +1,7 @@
 /**
- * The investigation desk: complaints add up to cases, cases are worked off first come first served, and what they find is
- * listed. It is how the platform learns, and it is late: the zero-day gap is what passes until enough people complain and
- * somebody has looked.
+ * The investigation desk: complaints add up to cases, cases are worked off first come first served, and what they find
+ * is listed. It is how the platform learns, and it is late: the zero-day gap is what passes until enough people
+ * complain and somebody has looked.
  */
 import { Agenda } from "../core/agenda.ts";
 import { assert } from "../core/assert.ts";
@@ -70,7 +70,9 @@ export class InvestigationDesk {
     this.#draws = new RandomStream(seed, "investigation");
   }
 
-  /** Complaints, in an order that does not depend on batches; each counts from its own time on, which must not be past. */
+  /**
+   * Complaints, in an order that does not depend on batches; each counts from its own time on, which must not be past.
+   */
   take(complaints: readonly Complaint[]): void {
     for (const complaint of complaints) {
       const { timeMs } = complaint;
@@ -83,8 +85,9 @@ export class InvestigationDesk {
   }
 
   /**
-   * What cases that end before `untilMs` come to, in order of time. The same however the time is cut, and complaints handed over:
-   * at one and the same time, results come first. Scripts are published every so many hours, not before `earliestTick`.
+   * What cases that end before `untilMs` come to, in order of time. The same however the time is cut, and complaints
+   * handed over: at one and the same time, results come first. Scripts are published every so many hours, not before
+   * `earliestTick`.
    */
   advance(untilMs: number, earliestTick = 0): Lesson[] {
     this.#untilMs = Math.max(this.#untilMs, untilMs);

@@ -1,4 +1,7 @@
-/** Stage: does the caller, or a domain in the text, imitate a protected identity? Writes the `lookalike` section of the verdicts. */
+/**
+ * Stage: does the caller, or a domain in the text, imitate a protected identity? Writes the `lookalike` section of the
+ * verdicts.
+ */
 import type { EventBatch } from "../event/event-batch.ts";
 import type { VerdictBatch } from "../event/verdict-batch.ts";
 import { hasDisguise, isDisguisedIn } from "./disguise.ts";
@@ -6,9 +9,9 @@ import { type Finding, NO_FINDING, closest, finding, findingIndex, findingLevel 
 import type { Lookalikes } from "./lookalikes.ts";
 
 /**
- * Compares the caller of every event and the hosts that readLinks found. A protected domain written with look-alike letters (a
- * Cyrillic "с" in icbc.com.cn) is another domain to a browser, and a look-alike at distance 0. Allocates nothing for ordinary callers and
- * for hosts seen before.
+ * Compares the caller of every event and the hosts that readLinks found. A protected domain written with look-alike
+ * letters (a Cyrillic "с" in icbc.com.cn) is another domain to a browser, and a look-alike at distance 0. Allocates
+ * nothing for ordinary callers and for hosts seen before.
  */
 export function checkLookalikes(events: EventBatch, verdicts: VerdictBatch, lookalikes: Lookalikes): void {
   checkCallers(events, verdicts, lookalikes);

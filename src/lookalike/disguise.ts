@@ -1,7 +1,9 @@
 /** Whether a genuine host was written with letters that only look like its own. */
 import { IGNORED, foldUnit, isDisguise } from "../event/host-folding.ts";
 
-/** Of a long host the end is compared: it holds the registrable domain, and keeps the time of a hostile text in bounds. */
+/**
+ * Of a long host the end is compared: it holds the registrable domain, and keeps the time of a hostile text in bounds.
+ */
 const MAX_COMPARED = 32;
 
 /** Whether the text has any such letter. Most have none. */

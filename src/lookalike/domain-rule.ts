@@ -1,19 +1,21 @@
 /**
- * Does a host imitate a protected domain? Of the host, the registrable domain counts (icbc.com.cn in www.icbc.com.cn), and of that the
- * label that somebody chose (icbc). A protected domain and its subdomains are genuine. Otherwise a host is a look-alike
+ * Does a host imitate a protected domain? Of the host, the registrable domain counts (icbc.com.cn in www.icbc.com.cn),
+ * and of that the label that somebody chose (icbc). A protected domain and its subdomains are genuine. Otherwise a host
+ * is a look-alike
  *
  * at distance 0
- *   - if its label, confusable characters folded and hyphens dropped, is a protected label: 1cbc.com.cn, icbc.top, tao-bao.com;
+ *   - if its label, confusable characters folded and hyphens dropped, is a protected label: 1cbc.com.cn, icbc.top,
+ *     tao-bao.com;
  *   - if its label is a protected one with additions: icbc-vip.top, login-icbc.cc, icbc95588.cc;
- *   - if a protected domain stands before the registrable one: icbc.com.cn.evil.top; or, of five characters or more, a protected
- *     label, with additions or without: taobao.evil.top, taobao-login.web.app;
+ *   - if a protected domain stands before the registrable one: icbc.com.cn.evil.top; or, of five characters or more, a
+ *     protected label, with additions or without: taobao.evil.top, taobao-login.web.app;
  *   - if a protected label of seven characters or more is part of any label: safefacebooklogin.evil.top;
  * at distance 1
  *   - if the folded label is one edit from a folded protected label, both of five characters or more and not all digits
  *     (12306 and 12301 are different services).
  *
- * Labels of one to three characters (jd, qq, ccb) are too common by chance: they count only with the suffix of the protected domain
- * (1cb.com for ccb.com would) or as a whole domain before another one.
+ * Labels of one to three characters (jd, qq, ccb) are too common by chance: they count only with the suffix of the
+ * protected domain (1cb.com for ccb.com would) or as a whole domain before another one.
  */
 import { distance } from "fastest-levenshtein";
 import { foldConfusables } from "./confusables.ts";

@@ -1,4 +1,7 @@
-/** What was found of callers or hosts before, by their keys: open addressing in typed arrays, for a Map would box every key it is asked for. */
+/**
+ * What was found of callers or hosts before, by their keys: open addressing in typed arrays, for a Map would box every
+ * key it is asked for.
+ */
 import { firstHash } from "../core/key-hash.ts";
 import type { Finding } from "./finding.ts";
 

@@ -1,13 +1,14 @@
 /**
- * Does a number imitate a hotline? An absolute rule, not a ratio: 0095588 is three edits from 95588, which a ratio of the length would
- * let pass.
+ * Does a number imitate a hotline? An absolute rule, not a ratio: 0095588 is three edits from 95588, which a ratio of
+ * the length would let pass.
  *
- * Distance 0: a hotline behind a forged prefix. A hotline calls as itself (96110) or behind its area code (0571 96110); never
- * behind zeros or a plus, nor with the country's 86, with or without an area code. Those come from abroad.
+ * Distance 0: a hotline behind a forged prefix. A hotline calls as itself (96110) or behind its area code (0571 96110);
+ * never behind zeros or a plus, nor with the country's 86, with or without an area code. Those come from abroad.
  *
- * Distance 1: a number of 5 to 8 digits one edit from a hotline of 5 digits or more, but only where the number plan knows no such
- * number. Hotlines are dense: 95588 is a bank, 95589 an insurer, so a digit changed within a valid form says nothing.
- * 195588 and 100086 are nobody's. Shorter numbers are service codes in other networks. A hotline with digits behind it (1008611) is an extension of the same holder.
+ * Distance 1: a number of 5 to 8 digits one edit from a hotline of 5 digits or more, but only where the number plan
+ * knows no such number. Hotlines are dense: 95588 is a bank, 95589 an insurer, so a digit changed within a valid form
+ * says nothing. 195588 and 100086 are nobody's. Shorter numbers are service codes in other networks. A hotline with
+ * digits behind it (1008611) is an extension of the same holder.
  */
 import { distance } from "fastest-levenshtein";
 import { type Identity, formatIdentity, identityForm, identityValue, parseIdentity } from "../event/identity.ts";
@@ -48,7 +49,10 @@ export function buildHotlineIndex(hotlines: readonly { readonly digits: string }
   return { genuine, forged, near };
 }
 
-/** The hotline that a number imitates, if any. Most callers, mobile numbers and landlines, are done after one comparison. */
+/**
+ * The hotline that a number imitates, if any. Most callers, mobile numbers and landlines, are done after one
+ * comparison.
+ */
 export function imitatedHotline(index: HotlineIndex, caller: Identity): Finding {
   if (caller > MAX_SHORT && caller < 1e15) return NO_FINDING;
   const forged = index.forged.get(caller);
@@ -77,8 +81,8 @@ function behindAreaCode(index: HotlineIndex, value: number): Finding {
 }
 
 /**
- * Numbers of 5 to 8 digits that the Chinese plan allows: 95xxx to 95xxxxxx and 96xxx, 96xxxx for enterprises, 100xx, 11xxx, 12xxx, 116xxx
- * and 118xxx for operators and services, and local landlines of 7 and 8 digits.
+ * Numbers of 5 to 8 digits that the Chinese plan allows: 95xxx to 95xxxxxx and 96xxx, 96xxxx for enterprises, 100xx,
+ * 11xxx, 12xxx, 116xxx and 118xxx for operators and services, and local landlines of 7 and 8 digits.
  */
 const NUMBER_PLAN = /^(?:95\d{3,6}|96\d{3,4}|100\d\d|1[12]\d{3}|11[68]\d{3}|[2-8]\d{6,7})$/;
 

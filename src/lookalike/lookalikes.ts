@@ -1,7 +1,7 @@
 /**
  * The protected identities made ready for comparison, with what was found of callers and hosts before. The rules are in
- * hotline-rule.ts, sender-rule.ts and domain-rule.ts; a finding depends on the identity alone, so remembering it changes nothing
- * but the time.
+ * hotline-rule.ts, sender-rule.ts and domain-rule.ts; a finding depends on the identity alone, so remembering it
+ * changes nothing but the time.
  */
 import { MAX_HOST_KEYS, hostKeysInto } from "../event/domain-key.ts";
 import { IDENTITY_FORMS, type Identity, formatIdentity, identityForm } from "../event/identity.ts";
@@ -72,7 +72,9 @@ export class Lookalikes {
     return this.#callers.keep(caller, found);
   }
 
-  /** The domain that the host in units [from, to) imitates; where it *is* a protected one, or below it, -1 - its index. */
+  /**
+   * The domain that the host in units [from, to) imitates; where it *is* a protected one, or below it, -1 - its index.
+   */
   host(units: Uint16Array, from: number, to: number): Finding {
     const keys = hostKeysInto(units, from, to, hostKeys);
     if (keys === 0) return NO_FINDING;

@@ -27,7 +27,9 @@ const DOMAINS = z.array(
   }),
 );
 
-/** The shipped lists, as their authors write them. Throws RingfenceError "config" for one that does not hold together. */
+/**
+ * The shipped lists, as their authors write them. Throws RingfenceError "config" for one that does not hold together.
+ */
 export function readProtectedIdentities(): ProtectedIdentities {
   return { hotlines: read("hotlines.yaml", HOTLINES), domains: read("domains.yaml", DOMAINS) };
 }

@@ -1,6 +1,6 @@
 /**
- * The engine `banded`: compares a message with every template whose length lets it match, by bounded edit distance with the best
- * so far as the bound. No index, so nothing to build; what an index gains, it gains over this.
+ * The engine `banded`: compares a message with every template whose length lets it match, by bounded edit distance with
+ * the best so far as the bound. No index, so nothing to build; what an index gains, it gains over this.
  */
 import type { MatchLimits } from "./match-limits.ts";
 import { MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE, matchLength } from "./matcher.ts";

@@ -24,8 +24,8 @@ const WORDS_PER_SLOT = 9;
 export interface DistancePattern {
   length: number;
   /**
-   * Slot of each unit that the pattern holds. Others have slot 0, or keep that of an older pattern: letters then have theirs
-   * already. Either way their row masks are empty.
+   * Slot of each unit that the pattern holds. Others have slot 0, or keep that of an older pattern: letters then have
+   * theirs already. Either way their row masks are empty.
    */
   readonly slot: Uint8Array;
   /** `WORDS_PER_SLOT` words for each slot: bit i says that the pattern has that unit at position i. */
@@ -83,8 +83,8 @@ function freeSlots(pattern: DistancePattern): void {
 
 /**
  * Distance of the pattern to units [start, start + length) of `text` when it is at most `bound`, else `bound + 1`.
- * `length` is at most MAX_DISTANCE_UNITS. Cost: about 5 ns a unit within a band of 32 diagonals, else as much a unit and
- * block of 32 rows.
+ * `length` is at most MAX_DISTANCE_UNITS. Cost: about 5 ns a unit within a band of 32 diagonals, else as much a unit
+ * and block of 32 rows.
  */
 export function boundedDistance(
   pattern: DistancePattern,
@@ -106,8 +106,9 @@ export function boundedDistance(
 }
 
 /**
- * One word holds the band: bit 31 lies on diagonal `lowest` (row - column), bit 0 on `lowest` - 31. The score is followed
- * down the diagonal that ends in the last corner: it never falls there, so the first score beyond the bound is the answer.
+ * One word holds the band: bit 31 lies on diagonal `lowest` (row - column), bit 0 on `lowest` - 31. The score is
+ * followed down the diagonal that ends in the last corner: it never falls there, so the first score beyond the bound is
+ * the answer.
  */
 function bandDistance(
   pattern: DistancePattern,

@@ -40,8 +40,8 @@ export function buildMatcher(
 }
 
 /**
- * A reader of the handle: `previous` itself, if that has the same version. Otherwise `previous` must not be used any more: its
- * memory may be taken over. Microseconds, and next to no allocation.
+ * A reader of the handle: `previous` itself, if that has the same version. Otherwise `previous` must not be used any
+ * more: its memory may be taken over. Microseconds, and next to no allocation.
  */
 export function attachMatcher(handle: MatcherHandle, previous?: Matcher): Matcher {
   if (previous?.version === handle.version) return previous;

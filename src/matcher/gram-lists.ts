@@ -1,6 +1,6 @@
 /**
- * The lists and masks of an index, written as a whole: by a counting sort. And the loops over the grams of one template that a patch
- * (list-patch.ts) has in common with it.
+ * The lists and masks of an index, written as a whole: by a counting sort. And the loops over the grams of one template
+ * that a patch (list-patch.ts) has in common with it.
  */
 import { assert } from "../core/assert.ts";
 import { LENGTHS } from "./match-limits.ts";
@@ -9,8 +9,8 @@ import { GRAM_HASH_BITS, MASK_CLASS_BITS, PLACES, PLACE_BITS, PLACE_MIDDLE } fro
 import type { PreparedTemplate } from "./prepared-template.ts";
 
 /**
- * Copies for the hot loops. What a module exports is read from memory at every use, and the compiler cannot know that it is a whole
- * number: with exported constants in it, such a loop takes twice the time.
+ * Copies for the hot loops. What a module exports is read from memory at every use, and the compiler cannot know that
+ * it is a whole number: with exported constants in it, such a loop takes twice the time.
  */
 const HASH_BITS = 32;
 const ROW_SHIFT = 9;

@@ -1,7 +1,7 @@
 /**
- * Builds the tables of the engine `index`. What a template adds to them is worked out once, when it first comes (hashes, cut), and tables
- * are written from those of the build before where few templates changed. Cuts stay those of the first build, when other grams may have
- * been rare: any cut is exact.
+ * Builds the tables of the engine `index`. What a template adds to them is worked out once, when it first comes
+ * (hashes, cut), and tables are written from those of the build before where few templates changed. Cuts stay those of
+ * the first build, when other grams may have been rare: any cut is exact.
  */
 import { EVERY_UNIT, firstPosting, markGrams, writeGramLists } from "./gram-lists.ts";
 import { type LooseUnits, type Pieces, builderKernel } from "./kernel.ts";
@@ -18,7 +18,10 @@ function frequencyBits(gramTotal: number): number {
   return Math.max(12, Math.min(20, Math.ceil(Math.log2(gramTotal + 1))));
 }
 
-/** So large a share of the templates may come or go before lists are written as a whole, with classes as large as each other. */
+/**
+ * So large a share of the templates may come or go before lists are written as a whole, with classes as large as each
+ * other.
+ */
 const CHANGED_SHARE = 0.25;
 
 /** The last build. */
@@ -50,8 +53,8 @@ export class IndexBuilder {
   }
 
   /**
-   * Writes the index of templates, which come ordered by (length, number), to `slot`; not where the last was written, of whose rows
-   * `changes` tells. 1.7 KB a template, and some 3 microseconds, or 1 where few changed.
+   * Writes the index of templates, which come ordered by (length, number), to `slot`; not where the last was written,
+   * of whose rows `changes` tells. 1.7 KB a template, and some 3 microseconds, or 1 where few changed.
    */
   build(rows: readonly PreparedTemplate[], changes: RowChanges, slot: SharedSlot): PieceIndex {
     const last = this.#last;

@@ -1,17 +1,18 @@
 /**
  * The engine `index`: exact, by surviving pieces.
  *
- * The longer of message and template is cut into P disjoint pieces (pieces.ts). If their distance is at most K, the most
- * that still matches, at least P - K pieces are found unchanged in the other, each as far from the middle as K edits allow
- * (places.ts). So:
+ * The longer of message and template is cut into P disjoint pieces (pieces.ts). If their distance is at most K, the
+ * most that still matches, at least P - K pieces are found unchanged in the other, each as far from the middle as K
+ * edits allow (places.ts). So:
  *
  * 1. templates at least as long as the message: look all grams of the message up among the pieces of templates;
  * 2. shorter templates: cut the message, look its pieces up among all grams of templates;
  * 3. a template whose count reaches P - K is a candidate (where P <= K, at thresholds near a half, all are);
  * 4. candidates are compared by bounded edit distance, the most promising first.
  *
- * Honest messages end early: where fewer of their grams than P - K occur in any template of a fitting length, no list is read.
- * At thresholds below two thirds nearly all templates of a fitting length are candidates: `banded` does as well there.
+ * Honest messages end early: where fewer of their grams than P - K occur in any template of a fitting length, no list
+ * is read. At thresholds below two thirds nearly all templates of a fitting length are candidates: `banded` does as
+ * well there.
  *
  * Counts may be too high (equal hashes, repeated grams), never too low: step 4 decides, so the answer is that of a full
  * scan. All of it is WebAssembly (kernel/index.ts).

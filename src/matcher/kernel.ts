@@ -1,4 +1,6 @@
-/** The engine's kernel in WebAssembly (kernel/index.ts): an instance with memory of its own, and views of that memory. */
+/**
+ * The engine's kernel in WebAssembly (kernel/index.ts): an instance with memory of its own, and views of that memory.
+ */
 import { once } from "../core/once.ts";
 import { WASM_PAGE_BYTES, WasmLayout, allocateGrowingWasm, instantiateWasm, loadKernel } from "../core/web-assembly.ts";
 import { LENGTHS, type MatchLimits } from "./match-limits.ts";
@@ -10,7 +12,10 @@ import type { TemplateTable } from "./template-table.ts";
 /** Units by which a loose piece is looked up (kernel/grams.ts). */
 export type LooseUnits = 3 | 4;
 
-/** Whole hashes of the grams of a text, by position: those for tight pieces first, those for loose ones last. They can be the same. */
+/**
+ * Whole hashes of the grams of a text, by position: those for tight pieces first, those for loose ones last. They can
+ * be the same.
+ */
 export type GramHashes = readonly Int32Array[];
 
 /** The pieces that a text is cut into: start, and hash of the gram. */
@@ -104,7 +109,8 @@ export class Kernel {
   }
 
   /**
-   * Takes over an index: copies it, as an instance reads no memory but its own. Cost: that of copying, a tenth of a millisecond a megabyte.
+   * Takes over an index: copies it, as an instance reads no memory but its own. Cost: that of copying, a tenth of a
+   * millisecond a megabyte.
    */
   attach(limits: MatchLimits, templates: TemplateTable, index: PieceIndex): void {
     const { count, firstOfLength, text, start, length, number } = templates;

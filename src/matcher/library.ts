@@ -87,9 +87,10 @@ export class TemplateLibrary {
   }
 
   /**
-   * The matcher over the templates in force at `tick`. Ticks must not fall. Built anew only when other templates are in force than at the
-   * last seal. A handle shows what it does until the second seal after the last that returned it. Cost: nothing where none can have come
-   * or ended, else the templates that are alive, and a microsecond or three for each when they change (index-builder.ts).
+   * The matcher over the templates in force at `tick`. Ticks must not fall. Built anew only when other templates are in
+   * force than at the last seal. A handle shows what it does until the second seal after the last that returned it.
+   * Cost: nothing where none can have come or ended, else the templates that are alive, and a microsecond or three for
+   * each when they change (index-builder.ts).
    */
   seal(tick: number): MatcherHandle {
     assert(tick >= this.#sealedTick, `tick ${tick} was sealed already: it is before ${this.#sealedTick}`);

@@ -1,7 +1,7 @@
 /**
- * Lists of postings, written from those of the build before: what came is merged in, what went is left out, and the rest is copied in
- * order with its rows renumbered. A build takes a third of the time of one that sorts all anew: copying goes through memory from end to
- * end.
+ * Lists of postings, written from those of the build before: what came is merged in, what went is left out, and the
+ * rest is copied in order with its rows renumbered. A build takes a third of the time of one that sorts all anew:
+ * copying goes through memory from end to end.
  */
 import { assert } from "../core/assert.ts";
 import { countLists } from "./gram-lists.ts";
@@ -90,7 +90,9 @@ function growStarts(before: Int32Array, growth: Int32Array, now: Int32Array): vo
   now[growth.length] = (before[growth.length]! + grown) | 0;
 }
 
-/** Where in the list [start, end), and not before `from`, postings begin that come behind `posting` once they are moved. */
+/**
+ * Where in the list [start, end), and not before `from`, postings begin that come behind `posting` once they are moved.
+ */
 function firstAbove(
   postings: Int32Array,
   from: number,

@@ -7,8 +7,8 @@ import { MAX_MATCH_UNITS, type Matcher, NO_TEMPLATE } from "./matcher.ts";
 import { type NormaliserTable, normaliseInto } from "./normaliser.ts";
 
 /**
- * Writes the `match` section of every row: NO_TEMPLATE for calls and for messages that match nothing. Of a text that was skimmed, only the rest
- * is normalised, if there is any.
+ * Writes the `match` section of every row: NO_TEMPLATE for calls and for messages that match nothing. Of a text that
+ * was skimmed, only the rest is normalised, if there is any.
  */
 export function matchTexts(
   events: EventBatch,
@@ -36,7 +36,10 @@ function matchWhole(events: EventBatch, verdicts: VerdictBatch, matcher: Matcher
   }
 }
 
-/** In the room lies the message that is normalised just now, and from here on what texts were folded to, at an even unit. */
+/**
+ * In the room lies the message that is normalised just now, and from here on what texts were folded to, at an even
+ * unit.
+ */
 const FOLDED_FROM = MAX_MATCH_UNITS + 1;
 
 function matchSkimmed(

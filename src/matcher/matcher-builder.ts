@@ -1,6 +1,7 @@
 /**
- * Builds matchers over sets of templates that differ by a few from one to the next: what a template adds is worked out when it first
- * comes, and two memories take turns, so that a table is written from the one before while that is still being read.
+ * Builds matchers over sets of templates that differ by a few from one to the next: what a template adds is worked out
+ * when it first comes, and two memories take turns, so that a table is written from the one before while that is still
+ * being read.
  */
 import { RingfenceError } from "../core/errors.ts";
 import type { MatcherEngine, MatcherHandle } from "./engines.ts";
@@ -32,7 +33,10 @@ export class MatcherBuilder {
   #table: TemplateTable | null = null;
   #builds = 0;
 
-  /** How many templates are many is the builder's business, and that of its tests. Throws a RingfenceError on a threshold out of range. */
+  /**
+   * How many templates are many is the builder's business, and that of its tests. Throws a RingfenceError on a
+   * threshold out of range.
+   */
   constructor(engine: MatcherEngine, thresholdPermille: number, manyTemplates = MANY_TEMPLATES) {
     checkThreshold(thresholdPermille);
     this.#engine = engine;
@@ -46,8 +50,9 @@ export class MatcherBuilder {
   }
 
   /**
-   * A matcher over `templates`: by ascending number, and a number always with the same text. The list is kept, and must not change. The handle
-   * shows them until the second build after this one. Throws a RingfenceError when there are more than MAX_TEMPLATES.
+   * A matcher over `templates`: by ascending number, and a number always with the same text. The list is kept, and must
+   * not change. The handle shows them until the second build after this one. Throws a RingfenceError when there are
+   * more than MAX_TEMPLATES.
    */
   build(templates: readonly Template[]): MatcherHandle {
     let { came, gone } = matchingOf(compareTemplates(this.#templates, templates));
@@ -77,7 +82,10 @@ export class MatcherBuilder {
     };
   }
 
-  /** For good: a number of templates about the bound must not have all of them prepared again and again. Begins with none. */
+  /**
+   * For good: a number of templates about the bound must not have all of them prepared again and again. Begins with
+   * none.
+   */
   #turnToMany(): void {
     this.#looseUnits = 4;
     this.#templates = [];

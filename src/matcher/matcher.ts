@@ -5,9 +5,9 @@
  *                                                                            L the greater of the two lengths,
  *                      if that is at least the threshold; of equals the one with the lowest number; else NO_TEMPLATE
  *
- * over normalised texts (normaliser.ts) cut at MAX_MATCH_UNITS. Texts shorter than MIN_MATCH_UNITS, message or template,
- * never match: too little is left of them to tell one from another. All comparisons are between whole numbers:
- * engines agree exactly, whatever their way of finding the template.
+ * over normalised texts (normaliser.ts) cut at MAX_MATCH_UNITS. Texts shorter than MIN_MATCH_UNITS, message or
+ * template, never match: too little is left of them to tell one from another. All comparisons are between whole
+ * numbers: engines agree exactly, whatever their way of finding the template.
  */
 import { RingfenceError } from "../core/errors.ts";
 
@@ -37,8 +37,8 @@ export interface Matcher {
   /** Templates that can match. */
   readonly templateCount: number;
   /**
-   * Number of the nearest template to the normalised units [from, from + length) of `message`, or NO_TEMPLATE. Units beyond
-   * MAX_MATCH_UNITS of these are ignored; the array is not changed. `from` is 0 where it is left out.
+   * Number of the nearest template to the normalised units [from, from + length) of `message`, or NO_TEMPLATE. Units
+   * beyond MAX_MATCH_UNITS of these are ignored; the array is not changed. `from` is 0 where it is left out.
    */
   match(message: Uint16Array, length: number, from?: number): number;
   /** Room for ROOM_UNITS units: messages that are put here need no copying. It is that of this version alone. */

@@ -1,4 +1,7 @@
-/** The nearest template among those that the engine `banded` proposes, by bounded edit distance: the best so far is the bound. */
+/**
+ * The nearest template among those that the engine `banded` proposes, by bounded edit distance: the best so far is the
+ * bound.
+ */
 import { boundedDistance, createPattern, setPattern } from "./distance.ts";
 import type { MatchLimits } from "./match-limits.ts";
 import { NO_TEMPLATE, compareDistances } from "./matcher.ts";

@@ -14,7 +14,10 @@ import {
 import { stepOf } from "./step.ts";
 import { URL_COLON, URL_DOT, urlClassOf } from "./url-class.ts";
 
-/** Builds the table over shared memory, 0.8 MB. Cost: some tenths of a second; so the build stores it (stored-normaliser.ts). */
+/**
+ * Builds the table over shared memory, 0.8 MB. Cost: some tenths of a second; so the build stores it
+ * (stored-normaliser.ts).
+ */
 export function buildNormaliserTable(): NormaliserTableHandle {
   const fold = foldWithSymbols(loadFold());
   const folds: string[] = [];

@@ -1,7 +1,7 @@
 /**
  * The normaliser: raw UTF-16 text to what scripts are compared by. One pass over a table: compatibility forms, case,
- * look-alike letters and traditional Chinese folded; marks, punctuation, spaces and invisible characters stripped; a run
- * of digits, whatever stands between them, to one `0`; a link to one private-use symbol.
+ * look-alike letters and traditional Chinese folded; marks, punctuation, spaces and invisible characters stripped; a
+ * run of digits, whatever stands between them, to one `0`; a link to one private-use symbol.
  *
  * A normalised text normalises to itself. The table is made by the build (normaliser-table.ts) and stored; a run
  * reads it and workers attach it, so that none of them loads a dictionary.
@@ -80,11 +80,11 @@ export function attachNormaliser(handle: NormaliserTableHandle): NormaliserTable
 
 /**
  * Normalises units [from, to) of `text` into `out` and returns how many units it wrote: at most `out.length` and
- * MAX_NORMALISED_UNITS, and never half a surrogate pair; what `out` holds beyond is undefined. Lone surrogates are stripped. Linear in
- * the text, some 3 ns a unit and half a microsecond a link.
+ * MAX_NORMALISED_UNITS, and never half a surrogate pair; what `out` holds beyond is undefined. Lone surrogates are
+ * stripped. Linear in the text, some 3 ns a unit and half a microsecond a link.
  *
- * Whoever has skimmed the text (event/skim.ts) says up to which unit, and how much of `out` that came to: no more than it holds. No link ends
- * before that unit, or it would have been a stop.
+ * Whoever has skimmed the text (event/skim.ts) says up to which unit, and how much of `out` that came to: no more than
+ * it holds. No link ends before that unit, or it would have been a stop.
  */
 export function normaliseInto(
   table: NormaliserTable,
@@ -141,7 +141,10 @@ export function stringOf(units: Uint16Array, from: number, to: number): string {
 }
 
 const FOUND_LINK = -1;
-/** Where `table.found` then has the separator, and how much of `out` was written at it; and where a run of folding ended. */
+/**
+ * Where `table.found` then has the separator, and how much of `out` was written at it; and where a run of folding
+ * ended.
+ */
 const FOUND_SEPARATOR = 4;
 const FOUND_COUNT = 5;
 const STOPPED = 6;
@@ -149,9 +152,9 @@ const FOUND_FIELDS = URL_FOUND_FIELDS + 3;
 assert(FOUND_SEPARATOR === URL_FOUND_FIELDS, "the normaliser's fields lie behind those of the search");
 
 /**
- * Folds units from `at` on, appending to out[0, count); returns the new count at `to` or when that is `limit`. Given JOINS it looks for
- * links, none of which begins before unit `from`, and returns FOUND_LINK behind the first dot or colon of one: `table.found` then says which
- * link, and `out` holds part of it.
+ * Folds units from `at` on, appending to out[0, count); returns the new count at `to` or when that is `limit`. Given
+ * JOINS it looks for links, none of which begins before unit `from`, and returns FOUND_LINK behind the first dot or
+ * colon of one: `table.found` then says which link, and `out` holds part of it.
  */
 function fold(
   table: NormaliserTable,
@@ -184,9 +187,9 @@ function fold(
 }
 
 /**
- * Folds units that come to one unit or none. Stops before a unit with a flag of `odd`, and before one of `joins` behind its separator;
- * leaves in found[STOPPED] where it did. It calls nothing, as a call in a loop costs it its registers, and is given its flags rather than
- * reading them.
+ * Folds units that come to one unit or none. Stops before a unit with a flag of `odd`, and before one of `joins` behind
+ * its separator; leaves in found[STOPPED] where it did. It calls nothing, as a call in a loop costs it its registers,
+ * and is given its flags rather than reading them.
  */
 function foldRun(
   step: Uint32Array,
@@ -224,7 +227,10 @@ function isJoined(step: Uint32Array, text: Uint16Array, i: number, joins: number
   return ((step[text[i - 1]!]! << PAIRED) & step[text[i]!]! & joins) !== 0;
 }
 
-/** Folds the code point at unit `i`, which comes to several units or lies beyond the basic plane. Leaves in found[STOPPED] where it ends. */
+/**
+ * Folds the code point at unit `i`, which comes to several units or lies beyond the basic plane. Leaves in
+ * found[STOPPED] where it ends.
+ */
 function foldOdd(
   table: NormaliserTable,
   text: Uint16Array,
@@ -240,8 +246,9 @@ function foldOdd(
 }
 
 /**
- * Takes back what `fold` wrote of the link that it has found, from where it began at unit `from` and `count`: how much of `out` lies before the
- * link. Counted back over the few units of the link where that is sure, else folded again up to it.
+ * Takes back what `fold` wrote of the link that it has found, from where it began at unit `from` and `count`: how much
+ * of `out` lies before the link. Counted back over the few units of the link where that is sure, else folded again up
+ * to it.
  */
 function countBefore(
   table: NormaliserTable,

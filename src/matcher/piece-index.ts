@@ -1,9 +1,10 @@
 /**
- * The tables of the engine `index` (index-matcher.ts), over shared memory: two inverted indexes from a gram to its places
- * in the templates. One holds the pieces that each template was cut into (pieces.ts), the other all grams.
+ * The tables of the engine `index` (index-matcher.ts), over shared memory: two inverted indexes from a gram to its
+ * places in the templates. One holds the pieces that each template was cut into (pieces.ts), the other all grams.
  *
- * Templates are divided by length into classes of about equally many, and places are listed by (hash, class): those in templates of
- * a fitting length then lie together. A mask a hash says in which classes there are any, and near which places.
+ * Templates are divided by length into classes of about equally many, and places are listed by (hash, class): those in
+ * templates of a fitting length then lie together. A mask a hash says in which classes there are any, and near which
+ * places.
  */
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import type { LooseUnits } from "./kernel.ts";
@@ -21,8 +22,8 @@ function columnSpec({ bits, maskBits, classBits, rowTotal, pieceTotal, gramTotal
     pieceMask: ["i32", 2 ** maskBits],
     gramMask: ["i32", 2 ** maskBits],
     /**
-     * The list of hash h and class c: postings [start[k], start[k + 1]), k = h << classBits | c. A posting is a row and a place
-     * (places.ts); those of a list ascend.
+     * The list of hash h and class c: postings [start[k], start[k + 1]), k = h << classBits | c. A posting is a row and
+     * a place (places.ts); those of a list ascend.
      */
     pieceStart: ["i32", lists + 1],
     gramStart: ["i32", lists + 1],
@@ -34,7 +35,10 @@ function columnSpec({ bits, maskBits, classBits, rowTotal, pieceTotal, gramTotal
 export interface PieceIndexSize {
   /** Of a hash that chooses lists. */
   readonly bits: number;
-  /** Of one that chooses a mask: more, as a mask takes less memory than the lists, and most grams of honest texts end there. */
+  /**
+   * Of one that chooses a mask: more, as a mask takes less memory than the lists, and most grams of honest texts end
+   * there.
+   */
   readonly maskBits: number;
   /** Of a class: at least MASK_CLASS_BITS. Masks put neighbours together until there are MASK_CLASSES. */
   readonly classBits: number;

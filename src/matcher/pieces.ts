@@ -1,6 +1,6 @@
 /**
- * How many disjoint pieces of 3 or 4 units a text is cut into (kernel/pieces.ts). d edits destroy at most d of them: a text within
- * distance K holds at least `pieces - K` of them unchanged.
+ * How many disjoint pieces of 3 or 4 units a text is cut into (kernel/pieces.ts). d edits destroy at most d of them: a
+ * text within distance K holds at least `pieces - K` of them unchanged.
  */
 import { greatestDistance } from "./matcher.ts";
 

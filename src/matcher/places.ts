@@ -1,10 +1,11 @@
 /**
- * Numbers that the kernel (kernel/index.ts) and the builder of its tables share: this file is compiled to WebAssembly too, and so holds
- * nothing but whole numbers.
+ * Numbers that the kernel (kernel/index.ts) and the builder of its tables share: this file is compiled to WebAssembly
+ * too, and so holds nothing but whole numbers.
  *
- * A gram's place is twice its position less the length of its text: how far it lies from the middle, in half units. If d edits leave it
- * whole, its places in both texts differ by at most d: a shift by s takes |s| edits before it and |D - s| behind, D being the difference
- * of both lengths, and |2s - D| is no more than their sum. So one number says where a piece that survives can lie, whatever the lengths.
+ * A gram's place is twice its position less the length of its text: how far it lies from the middle, in half units. If
+ * d edits leave it whole, its places in both texts differ by at most d: a shift by s takes |s| edits before it and |D -
+ * s| behind, D being the difference of both lengths, and |2s - D| is no more than their sum. So one number says where a
+ * piece that survives can lie, whatever the lengths.
  */
 
 /** A posting is row << PLACE_BITS | PLACE_MIDDLE + place. */
@@ -18,7 +19,10 @@ export const MASK_CLASSES = 8;
 export const MASK_BUCKETS = 24;
 export const BUCKET_BITS = 4;
 
-/** Counts of rows whose count bounds nothing, with room above for all pieces that are found nevertheless (kernel/tally.ts). */
+/**
+ * Counts of rows whose count bounds nothing, with room above for all pieces that are found nevertheless
+ * (kernel/tally.ts).
+ */
 export const UNCOUNTED = 0x4000;
 
 /** Hashes of grams have so many bits. */

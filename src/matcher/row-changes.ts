@@ -24,8 +24,8 @@ export interface TemplateChanges {
 }
 
 /**
- * Compares templates that come by ascending number; of one number there is one template. Some 4 ns a template that stays the same
- * object: what it holds is not looked at.
+ * Compares templates that come by ascending number; of one number there is one template. Some 4 ns a template that
+ * stays the same object: what it holds is not looked at.
  */
 export function compareTemplates(before: readonly Template[], now: readonly Template[]): TemplateChanges {
   const came: Template[] = [];
@@ -43,8 +43,8 @@ export function compareTemplates(before: readonly Template[], now: readonly Temp
 }
 
 /**
- * Takes rows out and puts templates in, which like the rows come by (length, number); what is taken out must be there. Returns all rows,
- * and how they came about. Some 8 ns a row that stays.
+ * Takes rows out and puts templates in, which like the rows come by (length, number); what is taken out must be there.
+ * Returns all rows, and how they came about. Some 8 ns a row that stays.
  */
 export function changeRows(
   before: readonly PreparedTemplate[],

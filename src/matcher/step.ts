@@ -1,4 +1,7 @@
-/** Entries of the normaliser's `step` column: what each UTF-16 unit comes to, and what a first pass over a text has to know of it. */
+/**
+ * Entries of the normaliser's `step` column: what each UTF-16 unit comes to, and what a first pass over a text has to
+ * know of it.
+ */
 import {
   BEHIND_BLANK,
   BEHIND_COLON,

@@ -30,7 +30,10 @@ export interface TemplateTable extends Columns<ReturnType<typeof columnSpec>> {
   readonly count: number;
 }
 
-/** Lays out templates, which come ordered by (length, number), in `slot`. `before` lies elsewhere; what stays of it is copied in runs. */
+/**
+ * Lays out templates, which come ordered by (length, number), in `slot`. `before` lies elsewhere; what stays of it is
+ * copied in runs.
+ */
 export function writeTemplateTable(
   rows: readonly PreparedTemplate[],
   slot: SharedSlot,

@@ -23,8 +23,8 @@ export interface UrlTables {
   /** Class of each UTF-16 unit. */
   readonly urlClass: Uint8Array;
   /**
-   * The last link found: units [found[0], found[1]); the unit before which no host starts any more; and where the run of labels and dots ends
-   * that was looked at last.
+   * The last link found: units [found[0], found[1]); the unit before which no host starts any more; and where the run
+   * of labels and dots ends that was looked at last.
    */
   readonly found: Uint32Array;
 }
@@ -189,7 +189,9 @@ function leave(tables: UrlTables, start: number, end: number): boolean {
   return true;
 }
 
-/** Class of the code point that unit `i` belongs to; both halves of a pair answer alike. Outside [from, to): OUTSIDE. */
+/**
+ * Class of the code point that unit `i` belongs to; both halves of a pair answer alike. Outside [from, to): OUTSIDE.
+ */
 function classAt(tables: UrlTables, text: Uint16Array, i: number, from: number, to: number): number {
   if (i < from || i >= to) return URL_OUTSIDE;
   const unitClass = tables.urlClass[text[i]!]!;

@@ -30,7 +30,9 @@ export function linkOf({ hash, search }: { readonly hash: string; readonly searc
     .join("&");
 }
 
-/** Reads `scenario=smoke&seed=1&pace=4&lang=zh&obfuscation=5`. What is missing or makes no sense is left at its default. */
+/**
+ * Reads `scenario=smoke&seed=1&pace=4&lang=zh&obfuscation=5`. What is missing or makes no sense is left at its default.
+ */
 export function parseAddress(link: string, languages: readonly string[]): Address {
   const fields = new URLSearchParams(link.replace(/^#/, ""));
   const settings: Partial<Record<ControlKey, number>> = {};

@@ -1,8 +1,14 @@
-/** Sampled events as dots on their way through the diagram. Moves SVG elements by hand, apart from the rest of the page: sixty times a second. */
+/**
+ * Sampled events as dots on their way through the diagram. Moves SVG elements by hand, apart from the rest of the page:
+ * sixty times a second.
+ */
 import type { SampledEvent, StageCounts } from "../serve/protocol.ts";
 import { type Path, pathThrough, type Point, pointAt, shareOf } from "./flow-path.ts";
 
-/** What is measured of the diagram, in pixels of its own: where the stations stand, and where decided events come to rest. */
+/**
+ * What is measured of the diagram, in pixels of its own: where the stations stand, and where decided events come to
+ * rest.
+ */
 export interface FlowPlan {
   /** Arrivals, the four stages, classify. */
   readonly line: readonly Point[];
@@ -149,7 +155,10 @@ function ease(share: number): number {
   return inside * inside * (3 - 2 * inside);
 }
 
-/** A diamond for fraud, a disc for the honest; a ring once a stage has evidence; a cross over an honest event that was blocked. */
+/**
+ * A diamond for fraud, a disc for the honest; a ring once a stage has evidence; a cross over an honest event that was
+ * blocked.
+ */
 function drawDot({ fraud }: SampledEvent): SVGGElement {
   const group = document.createElementNS(SVG, "g");
   group.setAttribute("class", "dot waiting");

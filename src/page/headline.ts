@@ -31,7 +31,10 @@ export function headlineOf(frame: Frame): Headline {
   };
 }
 
-/** The headline as it was at `hour`, from the points of all hours: at the last of them where they end before; null where there are none. */
+/**
+ * The headline as it was at `hour`, from the points of all hours: at the last of them where they end before; null where
+ * there are none.
+ */
 export function headlineAt(history: readonly HistoryPoint[], hour: number): Headline | null {
   const points = history.filter((point) => point.hour <= hour);
   const last = points.at(-1);

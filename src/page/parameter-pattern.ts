@@ -1,6 +1,6 @@
 /**
- * Several scenario parameters as one pattern, where they differ in one part of their path: `benign.family.perDay` and its ten
- * sisters are `benign.*.perDay`. Otherwise all of them.
+ * Several scenario parameters as one pattern, where they differ in one part of their path: `benign.family.perDay` and
+ * its ten sisters are `benign.*.perDay`. Otherwise all of them.
  */
 export function patternOf(parameters: readonly string[]): string {
   const [first, ...others] = parameters.map((parameter) => parameter.split("."));

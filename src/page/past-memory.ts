@@ -1,4 +1,7 @@
-/** The run that the one on show is compared with, kept for a reload of this tab. What is stored may have been written by anybody. */
+/**
+ * The run that the one on show is compared with, kept for a reload of this tab. What is stored may have been written by
+ * anybody.
+ */
 import { CONTROL_KEYS, type HistoryPoint, type RunRequest } from "../serve/protocol.ts";
 import { isSeed } from "./address.ts";
 import type { PastRun } from "./state.ts";

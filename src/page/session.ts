@@ -58,14 +58,17 @@ export class Session {
   }
 
   /**
-   * Goes to another address, made of the one that the page is at: another world is started anew, another pace is told to the run, a language
-   * is only shown.
+   * Goes to another address, made of the one that the page is at: another world is started anew, another pace is told
+   * to the run, a language is only shown.
    */
   change(of: (address: Address) => Address): void {
     this.move(of(this.#store.state.address));
   }
 
-  /** As `change`, for a control that may not have come to rest: what it stands at is shown at once, and the run follows a little later. */
+  /**
+   * As `change`, for a control that may not have come to rest: what it stands at is shown at once, and the run follows
+   * a little later.
+   */
   turn(of: (address: Address) => Address): void {
     this.#show(this.#fit(of(this.#store.state.address)));
     clearTimeout(this.#waiting);
@@ -120,7 +123,8 @@ export class Session {
     if (this.#run === null) return;
     controlRun(this.#run, command).then(
       (status) => this.#store.dispatch({ type: "status", status }),
-      // The stream says when the server is lost; a command it refused leaves the run as it is, and the buttons show that.
+      // The stream says when the server is lost; a command it refused leaves the run as it is, and the buttons show
+      // that.
       () => undefined,
     );
   }

@@ -38,7 +38,10 @@ export function positionOf({ min, max, scale }: Control, value: number): number 
   return Math.log(inside / min) / Math.log(max / min);
 }
 
-/** The value at a place of the slider, on the control's grid. On a logarithmic slider, of two digits: nobody wants 4,973 entries. */
+/**
+ * The value at a place of the slider, on the control's grid. On a logarithmic slider, of two digits: nobody wants 4,973
+ * entries.
+ */
 export function valueAt(control: Control, position: number): number {
   const { min, max, scale } = control;
   if (scale === "linear" || min <= 0) return fitValue(control, min + position * (max - min));
@@ -47,7 +50,10 @@ export function valueAt(control: Control, position: number): number {
 
 const KEY_STEP = 0.01;
 
-/** The value so many key steps on, of a hundredth of the slider each; at least a step of the control, and never past its ends. */
+/**
+ * The value so many key steps on, of a hundredth of the slider each; at least a step of the control, and never past its
+ * ends.
+ */
 export function nextValue(control: Control, value: number, steps: number): number {
   const direction = Math.sign(steps);
   const least = fitValue(control, value + direction * control.step);

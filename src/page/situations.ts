@@ -1,4 +1,7 @@
-/** Five situations worth seeing, each a way to set the controls, in the order of the student's guide. What to watch for is said in words/*.ts. */
+/**
+ * Five situations worth seeing, each a way to set the controls, in the order of the student's guide. What to watch for
+ * is said in words/*.ts.
+ */
 import type { Settings } from "../serve/protocol.ts";
 
 export const SITUATION_KEYS = ["lying-filter", "disguised", "real-prevalence", "one-agent", "late-reports"] as const;

@@ -67,7 +67,10 @@ export interface Opened {
 
 export interface State {
   readonly address: Address;
-  /** What of the link that led here could not be taken as written, until another world is asked for or somebody has read it. */
+  /**
+   * What of the link that led here could not be taken as written, until another world is asked for or somebody has read
+   * it.
+   */
   readonly misread: readonly Misread[];
   readonly catalogue: Catalogue | null;
   readonly connection: Connection;

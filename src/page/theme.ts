@@ -1,4 +1,6 @@
-/** The palette, light or dark as the system wants it: as custom properties for the styles, and as values for the charts. */
+/**
+ * The palette, light or dark as the system wants it: as custom properties for the styles, and as values for the charts.
+ */
 import { DARK, LIGHT, type Palette } from "../chart/palette.ts";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");

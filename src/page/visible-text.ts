@@ -11,8 +11,8 @@ export interface TextPiece {
 export const LINK_CHARACTER = "\ue000";
 
 /**
- * `text` in pieces, neighbours of a kind merged. A page that shows each as a text node, isolated, obeys nothing that was written in
- * it: no markup, no bidirectional control, no line break. Only a normalised text has links.
+ * `text` in pieces, neighbours of a kind merged. A page that shows each as a text node, isolated, obeys nothing that
+ * was written in it: no markup, no bidirectional control, no line break. Only a normalised text has links.
  */
 export function visiblePieces(text: string, normalised = false): TextPiece[] {
   const pieces: { kind: TextPiece["kind"]; text: string }[] = [];

@@ -1,16 +1,22 @@
-/** Whether there is address space for the threads of simulations, where the system limits it (`ulimit -v`) and says so: Linux. */
+/**
+ * Whether there is address space for the threads of simulations, where the system limits it (`ulimit -v`) and says so:
+ * Linux.
+ */
 import { readFileSync } from "node:fs";
 import { RingfenceError } from "../core/errors.ts";
 
 const GB = 2 ** 30;
 
 /**
- * Of a thread, measured, with Node 24: a memory of WebAssembly and what V8 takes of it. Node 20 takes 2 GB more. Hardly any of it is in use. Three
- * times as much by the time that it has done its first share.
+ * Of a thread, measured, with Node 24: a memory of WebAssembly and what V8 takes of it. Node 20 takes 2 GB more. Hardly
+ * any of it is in use. Three times as much by the time that it has done its first share.
  */
 const LEAST_TO_START = 8 * GB;
 
-/** Throws RingfenceError "io" where there surely is none: V8 would end the process as soon as a thread finds no room for itself. */
+/**
+ * Throws RingfenceError "io" where there surely is none: V8 would end the process as soon as a thread finds no room for
+ * itself.
+ */
 export function requireAddressSpace(workers: number): void {
   const left = addressSpaceLeft();
   if (left >= workers * LEAST_TO_START) return;

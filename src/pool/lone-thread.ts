@@ -1,6 +1,6 @@
 /**
- * A piscina of one thread, over with it. Where a piscina has several, it replaces those that end, but not one that ends before it is ready: what waits
- * for that one would wait for ever.
+ * A piscina of one thread, over with it. Where a piscina has several, it replaces those that end, but not one that ends
+ * before it is ready: what waits for that one would wait for ever.
  */
 import { fileURLToPath } from "node:url";
 import type { Worker } from "node:worker_threads";
@@ -11,7 +11,10 @@ import { RingfenceError, messageOf } from "../core/errors.ts";
 /** A worker loads in well under a second; one that takes this long never will. */
 const START_LIMIT_MS = 60_000;
 
-/** A thread that threw outside of a task ends at once, or never: where it falls asleep before it has ended, nothing wakes it. */
+/**
+ * A thread that threw outside of a task ends at once, or never: where it falls asleep before it has ended, nothing
+ * wakes it.
+ */
 const END_LIMIT_MS = 1000;
 
 export interface LoneThreadOptions {
@@ -70,7 +73,10 @@ export class LoneThread {
     return this.#hasAnswered && !this.#isOver;
   }
 
-  /** Has the thread call the module's function `name`. Throws what that throws, and where the thread ends before it is done. */
+  /**
+   * Has the thread call the module's function `name`. Throws what that throws, and where the thread ends before it is
+   * done.
+   */
   run(name: string, task: unknown): Promise<unknown> {
     // Piscina would start another.
     assert(!this.#isOver, "a task is handed to a thread that is over");

@@ -1,4 +1,7 @@
-/** A place in a pool, for one thread at a time. Where that ends, the next task has another one started, when the first is gone. */
+/**
+ * A place in a pool, for one thread at a time. Where that ends, the next task has another one started, when the first
+ * is gone.
+ */
 import { LoneThread, type LoneThreadOptions } from "./lone-thread.ts";
 
 export class Seat {

@@ -53,7 +53,10 @@ export class WorkerPool<Task, Result> {
     return this.#try(() => this.#nextSeat(), this.#options.task, task) as Promise<Result>;
   }
 
-  /** Runs the module's function `name` once on every worker that there is; one that died is started anew for a task only. */
+  /**
+   * Runs the module's function `name` once on every worker that there is; one that died is started anew for a task
+   * only.
+   */
   async each(name: string, argument: unknown): Promise<void> {
     this.#assertOpen();
     const taken = this.#seats.filter(({ isTaken }) => isTaken);

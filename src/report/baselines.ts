@@ -37,7 +37,9 @@ function sum(counts: Float64Array): number {
   return counts.reduce((total, count) => total + count, 0);
 }
 
-/** `rates` are those of the run itself. Rules whose counts are not kept by gang and caller have no interval over them. */
+/**
+ * `rates` are those of the run itself. Rules whose counts are not kept by gang and caller have no interval over them.
+ */
 export function baselineRows(tally: Tally, rates: Report["rates"]): Baseline[] {
   const ringfence = confusionOf(tally);
   const fraud = ringfence.tp + ringfence.fn;

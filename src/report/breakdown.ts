@@ -1,4 +1,7 @@
-/** Interception by channel, typology, obfuscation level and technology: counts from the cube of fraud contacts, rates over gangs. */
+/**
+ * Interception by channel, typology, obfuscation level and technology: counts from the cube of fraud contacts, rates
+ * over gangs.
+ */
 import { assert } from "../core/assert.ts";
 import { OBFUSCATION_LEVELS, TECHNOLOGIES, TYPOLOGIES } from "../event/taxonomy.ts";
 import { ALLOW, BLOCK, FLAG } from "../event/verdict-batch.ts";

@@ -53,7 +53,9 @@ export interface DecisionDocument {
   };
 }
 
-/** `subscriber`, who is called, joins an event to the warnings; `gang` and `target` join a fraud event to its episode. */
+/**
+ * `subscriber`, who is called, joins an event to the warnings; `gang` and `target` join a fraud event to its episode.
+ */
 export type TruthDocument =
   | { readonly id: string; readonly fraud: false; readonly class: BenignClass; readonly subscriber: number }
   | {

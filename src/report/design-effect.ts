@@ -1,16 +1,17 @@
 /**
  * Design effects: by how much the variance of a figure exceeds that of as many independent events (Kish 1965, 8.2). A
  * gang's contacts stand and fall together, and so do the calls of an honest number that is listed by mistake: k of n
- * events then say as much as k / d of n / d independent ones. Never below 1; null where there are too few clusters to tell.
+ * events then say as much as k / d of n / d independent ones. Never below 1; null where there are too few clusters to
+ * tell.
  */
 import { assert } from "../core/assert.ts";
 import { type Confusion, NORMAL_95, studentQuantile, sumClusters } from "./rates.ts";
 
 /**
- * Of a rate over clusters of known size, `k[i]` of `n[i]` in cluster i: the variance of the ratio estimator (Cochran 1977, 6.3) by
- * the binomial one, and by the square of Student's t over the normal quantile, which accounts for few clusters (Korn and
- * Graubard 1998). Where all stand or all fall, their variance is unknown and each cluster counts as one event. Null
- * below two clusters; empty ones do not count.
+ * Of a rate over clusters of known size, `k[i]` of `n[i]` in cluster i: the variance of the ratio estimator (Cochran
+ * 1977, 6.3) by the binomial one, and by the square of Student's t over the normal quantile, which accounts for few
+ * clusters (Korn and Graubard 1998). Where all stand or all fall, their variance is unknown and each cluster counts as
+ * one event. Null below two clusters; empty ones do not count.
  */
 export function rateDesignEffect(k: ArrayLike<number>, n: ArrayLike<number>): number | null {
   const { clusters, successes, trials, sizeSquares, residualSquares } = sumClusters(k, n);
@@ -23,8 +24,8 @@ export function rateDesignEffect(k: ArrayLike<number>, n: ArrayLike<number>): nu
 }
 
 /**
- * Of a count of rare events, of which `counts[i]` fell on cluster i: sum b^2 / sum b, the variance of a compound Poisson
- * sum by that of a plain one. 1 when there was none.
+ * Of a count of rare events, of which `counts[i]` fell on cluster i: sum b^2 / sum b, the variance of a compound
+ * Poisson sum by that of a plain one. 1 when there was none.
  */
 export function countDesignEffect(counts: ArrayLike<number>): number {
   let sum = 0;
@@ -37,9 +38,10 @@ export function countDesignEffect(counts: ArrayLike<number>): number {
 }
 
 /**
- * As countDesignEffect, of clusters that were thrown together at random: `counts[i]` fell on group i, of many clusters or of none. The
- * squared deviations of the groups from their mean, G / (G - 1) times, have the sum of squares of the clusters themselves as
- * their expectation (random groups: Wolter 2007, 2), so that how many fall together does not matter.
+ * As countDesignEffect, of clusters that were thrown together at random: `counts[i]` fell on group i, of many clusters
+ * or of none. The squared deviations of the groups from their mean, G / (G - 1) times, have the sum of squares of the
+ * clusters themselves as their expectation (random groups: Wolter 2007, 2), so that how many fall together does not
+ * matter.
  */
 export function groupedDesignEffect(counts: readonly number[]): number {
   const { length } = counts;
@@ -58,10 +60,11 @@ export interface ClusterCounts {
 }
 
 /**
- * Of a rate over the trials of gangs and over others, none of which came true, of which `others[i]` fell on cluster i. The number of
- * gangs is fixed, so that their part varies as a sum over as many drawn anew, those without a trial among them
- * (gang-sum.ts); the number of other clusters is chance, so that theirs varies as a count of rare events. The ratio estimator over
- * clusters of both kinds alike would take the number of gangs for chance too, and be twice as wide. Null below two gangs.
+ * Of a rate over the trials of gangs and over others, none of which came true, of which `others[i]` fell on cluster i.
+ * The number of gangs is fixed, so that their part varies as a sum over as many drawn anew, those without a trial among
+ * them (gang-sum.ts); the number of other clusters is chance, so that theirs varies as a count of rare events. The
+ * ratio estimator over clusters of both kinds alike would take the number of gangs for chance too, and be twice as
+ * wide. Null below two gangs.
  */
 export function drawnDesignEffect(gangs: ClusterCounts, others: readonly number[]): number | null {
   const { length } = gangs.n;
@@ -103,8 +106,8 @@ export function precisionDesignEffect({ tp, fp }: Confusion, { fraud, honest }: 
 }
 
 /**
- * Of Matthews' correlation at a given prevalence: its variance by the delta method is a sum of one part from recall and one
- * from the false-positive rate, each inflated by its own design effect. The greater of both when neither varies.
+ * Of Matthews' correlation at a given prevalence: its variance by the delta method is a sum of one part from recall and
+ * one from the false-positive rate, each inflated by its own design effect. The greater of both when neither varies.
  */
 export function correlationDesignEffect(confusion: Confusion, { fraud, honest }: DesignEffects): number | null {
   if (fraud === null) return null;

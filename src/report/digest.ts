@@ -1,12 +1,12 @@
 /**
- * The digest of a run: a 64-bit sum of hashes, one for each event and for each record of the closed loop. A sum does not
- * depend on order, so neither batches nor workers show in it.
+ * The digest of a run: a 64-bit sum of hashes, one for each event and for each record of the closed loop. A sum does
+ * not depend on order, so neither batches nor workers show in it.
  *
- * It covers of each event its identity and its decision, and of a text the template that matched, with edit distance and length.
- * Two runs agree in it exactly when, up to a chance of about 2^-64, they agree in these for every event. It does not cover scores,
- * evidence, links or what the blocklist, look-alike and behaviour stages found, save where these changed a decision; nor
- * the events' own content, which follows from scenario and seed. Of the loop it covers every field of every episode, warning
- * and delivery (loop-digest.ts).
+ * It covers of each event its identity and its decision, and of a text the template that matched, with edit distance
+ * and length. Two runs agree in it exactly when, up to a chance of about 2^-64, they agree in these for every event. It
+ * does not cover scores, evidence, links or what the blocklist, look-alike and behaviour stages found, save where these
+ * changed a decision; nor the events' own content, which follows from scenario and seed. Of the loop it covers every
+ * field of every episode, warning and delivery (loop-digest.ts).
  *
  * The upper and the lower half of a hash come from two mixers with constants of their own: MurmurHash3 x86_32
  * (Appleby 2011) and the same rounds with the constants of its 128-bit form and of `lowbias32` (Wellons 2018).
@@ -21,8 +21,8 @@ export type DigestWords = Uint32Array;
 const LOW_SEED = 0x52696e67;
 const HIGH_SEED = 0x66656e63;
 /**
- * Rows at a time. In one long loop a call, V8 optimises the loop while it runs, before what follows it has ever run, and throws that code
- * away at the end of every call.
+ * Rows at a time. In one long loop a call, V8 optimises the loop while it runs, before what follows it has ever run,
+ * and throws that code away at the end of every call.
  */
 const CHUNK = 128;
 
@@ -38,8 +38,9 @@ export interface DigestColumns {
 }
 
 /**
- * Returns what adds the hashes of rows [0, count) to a digest, modulo 2^64, save those of a decision that does not exist. Some 20 ns each;
- * allocates nothing: words are signed throughout, as unsigned ones above 2^31 would each become a double.
+ * Returns what adds the hashes of rows [0, count) to a digest, modulo 2^64, save those of a decision that does not
+ * exist. Some 20 ns each; allocates nothing: words are signed throughout, as unsigned ones above 2^31 would each become
+ * a double.
  */
 export function digester(columns: DigestColumns): (digest: DigestWords, count: number) => void {
   const addRows = rowDigester(columns);
@@ -48,7 +49,10 @@ export function digester(columns: DigestColumns): (digest: DigestWords, count: n
   };
 }
 
-/** What is hashed of a row. In a loop over them each mixer is called in one place: written out five times, V8 would not inline all the calls. */
+/**
+ * What is hashed of a row. In a loop over them each mixer is called in one place: written out five times, V8 would not
+ * inline all the calls.
+ */
 const ROW_WORDS = 5;
 const rowWords = new Int32Array(ROW_WORDS);
 

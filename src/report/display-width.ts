@@ -43,7 +43,9 @@ export function cutToWidth(text: string, columns: number): string {
   return text;
 }
 
-/** The longest head of `text` that fits `columns`, but at least one character with the marks on it. Linear in the head. */
+/**
+ * The longest head of `text` that fits `columns`, but at least one character with the marks on it. Linear in the head.
+ */
 export function headToWidth(text: string, columns: number): string {
   let width = 0;
   let end = 0;

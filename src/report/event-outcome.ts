@@ -1,6 +1,6 @@
 /**
- * What became of a gang's contact: its episode, and the warnings to the person in it. The same of a run that is over and of one that goes on,
- * for the terminal and for the page.
+ * What became of a gang's contact: its episode, and the warnings to the person in it. The same of a run that is over
+ * and of one that goes on, for the terminal and for the page.
  */
 import type { TruthDocument } from "./decision.ts";
 import type { EpisodeDocument, EpisodeSoFar } from "./episode-document.ts";

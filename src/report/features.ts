@@ -87,7 +87,8 @@ export const FEATURE_BINS = FEATURES.reduce((sum, feature) => sum + feature.bins
 /** Counts by truth and channel: cell = 2 * fraud + channel. */
 export const CELLS = 4;
 
-// Of the module: an imported or exported name is loaded and checked at each use, a fifth of the time of the loops below.
+// Of the module: an imported or exported name is loaded and checked at each use, a fifth of the time of the loops
+// below.
 const WIDTH = CELLS;
 const TEXT = KIND_TEXT;
 const IS_LISTED = LISTED;
@@ -131,8 +132,8 @@ const TEXT_FEATURES = [
 export type FeatureCounter = (counts: Float64Array) => void;
 
 /**
- * Counts the features of the events that the batch holds when it is called; `fraud` is 1 for those that are. Two loops, as V8 would not inline
- * all of it into one. About 40 ns an event.
+ * Counts the features of the events that the batch holds when it is called; `fraud` is 1 for those that are. Two loops,
+ * as V8 would not inline all of it into one. About 40 ns an event.
  */
 export function featureCounter(events: EventBatch, verdicts: VerdictBatch, fraud: Uint8Array): FeatureCounter {
   const countEvents = eventFeatureCounter(events, verdicts, fraud);

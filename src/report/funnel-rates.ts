@@ -1,6 +1,6 @@
 /**
- * The funnel's rates with intervals that respect clusters: what one gang's victims are warned of stands and falls together, and so
- * do the false alarms that one number or one host causes.
+ * The funnel's rates with intervals that respect clusters: what one gang's victims are warned of stands and falls
+ * together, and so do the false alarms that one number or one host causes.
  */
 import type { EpisodeRecord } from "../event/episode.ts";
 import type { WarningRecord } from "../event/warning.ts";

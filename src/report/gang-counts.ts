@@ -1,4 +1,7 @@
-/** Contacts of each gang, and how many of them were decided one way, from the columns of a tally that hold them gang by gang. */
+/**
+ * Contacts of each gang, and how many of them were decided one way, from the columns of a tally that hold them gang by
+ * gang.
+ */
 import { TECHNOLOGIES } from "../event/taxonomy.ts";
 import { DECISIONS } from "../event/verdict-batch.ts";
 import { type ClusteredRate, clusteredRate } from "./rates.ts";

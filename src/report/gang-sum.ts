@@ -9,9 +9,9 @@ export interface GangSum {
 }
 
 /**
- * The sum of `parts`, one a gang, gangs without any included. The 95 % interval is for as many gangs drawn anew: the variance of
- * a sum of G is G / (G - 1) times the sum of squared deviations from the mean, with Student's t of G - 1. A sum of parts
- * that cannot be negative is not taken below 0.
+ * The sum of `parts`, one a gang, gangs without any included. The 95 % interval is for as many gangs drawn anew: the
+ * variance of a sum of G is G / (G - 1) times the sum of squared deviations from the mean, with Student's t of G - 1. A
+ * sum of parts that cannot be negative is not taken below 0.
  */
 export function sumOverGangs(parts: ArrayLike<number>): GangSum {
   const gangs = parts.length;

@@ -17,7 +17,10 @@ import { type ClusteredRate, clustered, clusteredMatthews, type Confusion, preci
 import type { Report } from "./schema.ts";
 import { BOTH_CHANNELS, CALLS, MESSAGES, type Tally } from "./tally.ts";
 
-/** Shares of fraud in real traffic to which precision is re-weighted: a round figure, and the lower of the published ones. */
+/**
+ * Shares of fraud in real traffic to which precision is re-weighted: a round figure, and the lower of the published
+ * ones.
+ */
 const REAL_PREVALENCES = [0.01, 0.0036] as const;
 
 /** The rates of screening; those of warnings are those of funnel-rates.ts. */

@@ -1,4 +1,6 @@
-/** Lead time: how long before money was due to go a warning first reached the person. Negative when it came too late. */
+/**
+ * Lead time: how long before money was due to go a warning first reached the person. Negative when it came too late.
+ */
 import { type GangTrial, rateOverGangs } from "./gang-rate.ts";
 import { quantile } from "./quantile.ts";
 import type { Report } from "./schema.ts";
@@ -45,7 +47,10 @@ function hourOf(minutes: number): number {
   return Math.floor(minutes / HOUR_MINUTES);
 }
 
-/** At ranks evenly apart, so that it has the same resolution at any scale: the share of lead times of at least so many minutes. */
+/**
+ * At ranks evenly apart, so that it has the same resolution at any scale: the share of lead times of at least so many
+ * minutes.
+ */
 function survivalCurve(ascending: Float64Array): LeadTime["curve"] {
   const n = ascending.length;
   const points: { minutes: number; share: number }[] = [];

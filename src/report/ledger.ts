@@ -15,9 +15,10 @@ export interface Ledger extends LedgerEntry {
 }
 
 /**
- * The ledger of a run. Throws RingfenceError("invariant") when it does not balance, in all or in a channel; when the counts by
- * truth do not add up to it; or when `planned` is given and differs. `planned` must be counted apart from the tally: events of
- * the slices that the main thread handed out. A batch that was lost, or tallied twice, shows there and nowhere else.
+ * The ledger of a run. Throws RingfenceError("invariant") when it does not balance, in all or in a channel; when the
+ * counts by truth do not add up to it; or when `planned` is given and differs. `planned` must be counted apart from the
+ * tally: events of the slices that the main thread handed out. A batch that was lost, or tallied twice, shows there and
+ * nowhere else.
  */
 export function balanceLedger(tally: Tally, planned?: number): Ledger {
   const calls = channelEntry(tally, 0);

@@ -15,7 +15,10 @@ const EPISODE = 1;
 const WARNING = 2;
 const DELIVERY = 3;
 
-/** Adds a hash for each record, in whatever order: all that is in it, under its own identity. About 0.5 microseconds each. */
+/**
+ * Adds a hash for each record, in whatever order: all that is in it, under its own identity. About 0.5 microseconds
+ * each.
+ */
 export function digestLoop(
   digest: DigestWords,
   { episodes, warnings, deliveries }: Pick<LoopInput, "episodes" | "warnings" | "deliveries">,

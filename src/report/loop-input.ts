@@ -1,4 +1,7 @@
-/** What a report needs of the closed loop: episodes and their warnings, and how the same episodes went in the paired runs. */
+/**
+ * What a report needs of the closed loop: episodes and their warnings, and how the same episodes went in the paired
+ * runs.
+ */
 import type { EpisodeRecord } from "../event/episode.ts";
 import type { InvestigationCounts } from "../event/investigation.ts";
 import type { CrewStatistics, Delivery, WarningRecord } from "../event/warning.ts";

@@ -7,7 +7,10 @@ import type { Report } from "./schema.ts";
 import type { Style } from "./table.ts";
 import { channelTable, crewTable, leadTimeTable, levelTable } from "./warning-tables.ts";
 
-/** Sections of at most 80 columns, in the order in which they are read. What is about warnings is left out where there were none. */
+/**
+ * Sections of at most 80 columns, in the order in which they are read. What is about warnings is left out where there
+ * were none.
+ */
 export function loopTables(report: Report, style: Style): string[] {
   const { warnings, dissuasion } = report;
   const wasWarned = warnings.pushed > 0;

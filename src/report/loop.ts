@@ -1,4 +1,7 @@
-/** The closed loop in a report: episodes, the funnel of warnings, lead time, losses, crews, and the reported figures beside it all. */
+/**
+ * The closed loop in a report: episodes, the funnel of warnings, lead time, losses, crews, and the reported figures
+ * beside it all.
+ */
 import { EPISODE_OUTCOMES, type EpisodeOutcome, type EpisodeRecord } from "../event/episode.ts";
 import { assert } from "../core/assert.ts";
 import { dissuasionSection } from "./dissuasion.ts";
@@ -23,7 +26,10 @@ export interface LoopReport extends Sections {
   readonly funnelRates: FunnelRates;
 }
 
-/** About 50 ms for 40,000 episodes and 20,000 warnings. Throws when an episode is of a gang that the tally does not have. */
+/**
+ * About 50 ms for 40,000 episodes and 20,000 warnings. Throws when an episode is of a gang that the tally does not
+ * have.
+ */
 export function reportLoop(tally: Tally, input: LoopInput): LoopReport {
   const { gangs } = tally.handle;
   checkGangs(input, gangs);

@@ -10,8 +10,8 @@ const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}]/gu;
 const SHORT_ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**
- * `text` with everything invisible or obeyed written out: a tab as \t, U+202E as \u{202e}. Of a text longer than `maxUnits`, the
- * beginning, an ellipsis. Linear in the part that is shown. One line always.
+ * `text` with everything invisible or obeyed written out: a tab as \t, U+202E as \u{202e}. Of a text longer than
+ * `maxUnits`, the beginning, an ellipsis. Linear in the part that is shown. One line always.
  */
 export function printable(text: string, maxUnits = Infinity): string {
   if (text.length <= maxUnits) return text.replace(UNSAFE, escapeOne);
@@ -20,7 +20,9 @@ export function printable(text: string, maxUnits = Infinity): string {
   return `${text.slice(0, end).replace(UNSAFE, escapeOne)}…`;
 }
 
-/** JSON in which what `printable` writes out stands as \u escapes, lines and all else as they were: the same document. */
+/**
+ * JSON in which what `printable` writes out stands as \u escapes, lines and all else as they were: the same document.
+ */
 export function escapeUnsafe(json: string): string {
   return json.replace(UNSAFE, (character) => (character === "\n" ? character : jsonEscapes(character)));
 }

@@ -1,8 +1,8 @@
 /**
  * Rates with intervals. A rate over nothing is null with n = 0: it is said, never guessed.
  *
- * What an interval covers: `low` to `high` takes events as independent, which in traffic they are not, and is too narrow
- * wherever clusters matter; `clusterLow` to `clusterHigh` takes gangs and honest callers as drawn at random from
+ * What an interval covers: `low` to `high` takes events as independent, which in traffic they are not, and is too
+ * narrow wherever clusters matter; `clusterLow` to `clusterHigh` takes gangs and honest callers as drawn at random from
  * those of this world. Neither speaks of other worlds: for how figures vary over worlds, run several seeds.
  */
 import { assert } from "../core/assert.ts";
@@ -89,9 +89,10 @@ function times(value: number | null, scale: number): number | null {
 }
 
 /**
- * Matthews' correlation of decision and truth. Interval: the large-sample variance of the phi coefficient
- * (Bishop, Fienberg and Holland 1975, 11.3) carried to Fisher's z scale, which keeps it inside [-1, 1], over counts with a half
- * added to each, which keeps it from collapsing when a cell is empty. Null when a margin is empty, as nothing then varies.
+ * Matthews' correlation of decision and truth. Interval: the large-sample variance of the phi coefficient (Bishop,
+ * Fienberg and Holland 1975, 11.3) carried to Fisher's z scale, which keeps it inside [-1, 1], over counts with a half
+ * added to each, which keeps it from collapsing when a cell is empty. Null when a margin is empty, as nothing then
+ * varies.
  */
 export function matthews(confusion: Confusion): Rate {
   const { tp, fn, fp, tn } = confusion;
@@ -146,10 +147,10 @@ function fromFisher(z: number): number {
 }
 
 /**
- * Precision if a share `prevalence` of events were fraud, from recall and false-interception rate, which do not depend on it. Each
- * interval pairs the worst bounds of both rates, so it holds at least as often as both of them do at once: 90 % where each
- * holds 95 % of the time, which of the plain bounds is true for independent events alone. Null, cluster bounds too,
- * where it does not follow.
+ * Precision if a share `prevalence` of events were fraud, from recall and false-interception rate, which do not depend
+ * on it. Each interval pairs the worst bounds of both rates, so it holds at least as often as both of them do at once:
+ * 90 % where each holds 95 % of the time, which of the plain bounds is true for independent events alone. Null, cluster
+ * bounds too, where it does not follow.
  */
 export function precisionAt(prevalence: number, recall: ClusteredRate, falsePositive: ClusteredRate): ClusteredRate {
   assert(prevalence > 0 && prevalence < 1, `a prevalence lies between 0 and 1, got ${prevalence}`);
@@ -174,10 +175,10 @@ function bayes(prevalence: number, recall: number | null, falsePositive: number 
 }
 
 /**
- * The rate of all clusters together, with an interval that respects them: the ratio estimator of a cluster sample
- * with its linearised variance (Cochran 1977, 6.3) and Student's t, cut to [0, 1]. Where all stand or all fall there is no variance
- * to estimate, and each cluster counts as one trial. Cluster bounds are null below two clusters. `k[i]` of `n[i]` in
- * cluster i; empty clusters do not count.
+ * The rate of all clusters together, with an interval that respects them: the ratio estimator of a cluster sample with
+ * its linearised variance (Cochran 1977, 6.3) and Student's t, cut to [0, 1]. Where all stand or all fall there is no
+ * variance to estimate, and each cluster counts as one trial. Cluster bounds are null below two clusters. `k[i]` of
+ * `n[i]` in cluster i; empty clusters do not count.
  */
 export function clusteredRate(k: ArrayLike<number>, n: ArrayLike<number>): ClusteredRate {
   const { clusters, successes, trials, sizeSquares, residualSquares } = sumClusters(k, n);

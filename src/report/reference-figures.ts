@@ -13,8 +13,8 @@ import type { TracedWarning } from "./traced-warning.ts";
 type ReferenceRow = Report["reference"][number];
 
 /**
- * By a ministry's spokesperson on 26 February 2021, of its platform in 2020 and since. None of them enters a simulation: they
- * are shown beside what was simulated, and nothing else reads them.
+ * By a ministry's spokesperson on 26 February 2021, of its platform in 2020 and since. None of them enters a
+ * simulation: they are shown beside what was simulated, and nothing else reads them.
  */
 export const REPORTED = {
   effectiveWarnings: 12.66e6,

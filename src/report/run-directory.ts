@@ -1,6 +1,6 @@
 /**
- * The directory of a run: report.json, report.html, scenario.yaml, sampled decisions and all warnings; and apart from them, as truth, labels
- * of the decisions and all episodes.
+ * The directory of a run: report.json, report.html, scenario.yaml, sampled decisions and all warnings; and apart from
+ * them, as truth, labels of the decisions and all episodes.
  */
 import { appendFileSync, existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -19,7 +19,10 @@ export const TRUTH_FILE = "truth.jsonl";
 export const WARNINGS_FILE = "warnings.jsonl";
 export const EPISODES_FILE = "episodes.jsonl";
 
-/** A report, of a run or a bench, has some 200 KB; what is so much larger is none. And so much is read of a file of documents: a text holds no more. */
+/**
+ * A report, of a run or a bench, has some 200 KB; what is so much larger is none. And so much is read of a file of
+ * documents: a text holds no more.
+ */
 export const MOST_REPORT_BYTES = 64 * 1024 * 1024;
 const MOST_DOCUMENT_BYTES = 500 * 1024 * 1024;
 
@@ -37,8 +40,8 @@ export class RunDirectory {
   }
 
   /**
-   * The directory `path`, which may exist and be empty or not exist; without it, `root`/`id`, or with -2, -3 ... behind it when
-   * that is taken. `id` is reduced to a-z, 0-9 and -, so a scenario's name cannot lead out of `root`. Throws
+   * The directory `path`, which may exist and be empty or not exist; without it, `root`/`id`, or with -2, -3 ... behind
+   * it when that is taken. `id` is reduced to a-z, 0-9 and -, so a scenario's name cannot lead out of `root`. Throws
    * RingfenceError("usage") when `path` is no empty directory and RingfenceError("io") when the disk refuses.
    */
   static create(path: string | undefined, { root = "runs", id }: { root?: string; id: string }): RunDirectory {
@@ -79,7 +82,10 @@ export class RunDirectory {
     this.#append(DECISIONS_FILE, documents);
   }
 
-  /** Appends to truth.jsonl, one document a line, joined to the decisions by `id`, to the warnings by `subscriber`, to the episodes by `gang` and `target`. */
+  /**
+   * Appends to truth.jsonl, one document a line, joined to the decisions by `id`, to the warnings by `subscriber`, to
+   * the episodes by `gang` and `target`.
+   */
   appendTruth(documents: readonly object[]): void {
     this.#append(TRUTH_FILE, documents);
   }
@@ -105,8 +111,9 @@ export class RunDirectory {
 }
 
 /**
- * All documents of a file of JSON Lines in the run directory `run`; null where it has no such file, as one that was tidied up. Throws
- * RingfenceError("config") with the line that is not of `schema`, and RingfenceError("io") where the disk refuses.
+ * All documents of a file of JSON Lines in the run directory `run`; null where it has no such file, as one that was
+ * tidied up. Throws RingfenceError("config") with the line that is not of `schema`, and RingfenceError("io") where the
+ * disk refuses.
  */
 export function readDocuments<T>(run: string, name: string, schema: z.ZodType<T>): T[] | null {
   const path = join(run, name);
@@ -151,7 +158,9 @@ function createEmpty(path: string): string {
   return path;
 }
 
-/** With the directories above it. Node's own way tries for ever where a directory takes none, below /proc for example. */
+/**
+ * With the directories above it. Node's own way tries for ever where a directory takes none, below /proc for example.
+ */
 function makeDirectory(path: string): void {
   try {
     mkdirSync(path);

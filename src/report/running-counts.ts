@@ -1,4 +1,7 @@
-/** The few sums of a tally that somebody looks at while a run goes on: cheap enough to be taken of every share of a tick. */
+/**
+ * The few sums of a tally that somebody looks at while a run goes on: cheap enough to be taken of every share of a
+ * tick.
+ */
 import { DECISIONS } from "../event/verdict-batch.ts";
 import { CHANNELS, STAGE_MEASURES, STAGES, type Tally } from "./tally.ts";
 

@@ -1,6 +1,6 @@
 /**
- * The closed loop of a run that goes on: losses, and the funnel of the warnings whose outcome is known. Once the run has ended it says
- * what the report says.
+ * The closed loop of a run that goes on: losses, and the funnel of the warnings whose outcome is known. Once the run
+ * has ended it says what the report says.
  */
 import type { EpisodeRecord } from "../event/episode.ts";
 import type { Delivery, EarlyWarning } from "../event/warning.ts";

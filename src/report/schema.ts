@@ -106,7 +106,9 @@ const baseline = z
       "what they are by definition, and the single feature is chosen in hindsight, by F1",
   });
 
-/** Rows of a table of the report: kinds, stages, points. None has near as many, and a page of it is drawn for people. */
+/**
+ * Rows of a table of the report: kinds, stages, points. None has near as many, and a page of it is drawn for people.
+ */
 const MOST_ROWS = 100;
 
 const probability = z.number().min(0).max(1);

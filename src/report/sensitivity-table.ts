@@ -14,7 +14,10 @@ const OTHERS = ["reach", "accuracy", "coverage"] as const;
 /** Behind a value that could not go all the way to the half or the double. */
 export const CUT_SHORT = "*";
 
-/** Whether a value stopped before the half or the double: at the end of its range, at a neighbour that it must not pass, or at a whole number. */
+/**
+ * Whether a value stopped before the half or the double: at the end of its range, at a neighbour that it must not pass,
+ * or at a whole number.
+ */
 export function isCutShort(row: Row, change: Change): boolean {
   const moved = row[change];
   return moved !== null && moved.value !== row.value * FACTORS[change];

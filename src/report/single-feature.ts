@@ -2,8 +2,9 @@
  * How much one feature can do alone. For each feature the best rule is found on the merged counts, with hindsight: it
  * is a bound on what a filter on that feature could reach, and no such bound may come near to what all stages reach.
  *
- * Best by F1: it weighs what a rule blocks rightly against what it blocks wrongly, at the run's own prevalence, as the other
- * rows of the baselines are read. Youden's J does not: where fraud is rare it prefers rules that block a fifth of honest traffic.
+ * Best by F1: it weighs what a rule blocks rightly against what it blocks wrongly, at the run's own prevalence, as the
+ * other rows of the baselines are read. Youden's J does not: where fraud is rare it prefers rules that block a fifth of
+ * honest traffic.
  */
 import { CELLS, type Feature, FEATURE_OFFSETS, FEATURES } from "./features.ts";
 import type { Confusion } from "./rates.ts";
@@ -22,7 +23,9 @@ interface Split {
   readonly f1: number;
 }
 
-/** The best rule of each feature, best first; ties in the order of FEATURES. A feature that varies in nothing has none. */
+/**
+ * The best rule of each feature, best first; ties in the order of FEATURES. A feature that varies in nothing has none.
+ */
 export function rankSingleFeatures(tally: Tally): SingleFeatureRule[] {
   const rules: SingleFeatureRule[] = [];
   for (const [index, feature] of FEATURES.entries()) {

@@ -64,7 +64,10 @@ export function evidenceRows(tally: Tally): Report["evidence"] {
   });
 }
 
-/** Precision and recall if events were blocked from each score on, in all and by channel; thresholds that change nothing are left out. */
+/**
+ * Precision and recall if events were blocked from each score on, in all and by channel; thresholds that change nothing
+ * are left out.
+ */
 export function precisionRecallCurves(tally: Tally): Report["precisionRecall"] {
   return [
     { channel: "all", points: curve(tally, [0, 1]) },

@@ -32,7 +32,10 @@ export const STAGES: readonly { readonly name: string; readonly evidence: readon
   { name: "behaviour", evidence: ["fanOutHigh", "fanOutExtreme", "answeredLow", "callsLong"] },
 ];
 
-/** What is counted of a stage: events it had evidence on; of them blocked; of these, let through had the stage been silent. */
+/**
+ * What is counted of a stage: events it had evidence on; of them blocked; of these, let through had the stage been
+ * silent.
+ */
 export const STAGE_MEASURES = ["seen", "blocked", "decisive"] as const;
 
 /** How evidence became a decision: what it takes to tell whether a stage was decisive. */
@@ -79,7 +82,10 @@ function columnSpec({ gangs, domains }: TallyDimensions) {
     groupHurt: ["f64", BENIGN_CLASSES.length * (DECISION_COUNT - 1) * CALLER_GROUPS],
     /** As verdicts.blocklist.counters: numbers probed, of them false; domains probed, of them false. */
     filter: ["f64", 4],
-    /** [gang], [group of the caller] Contacts and honest events that the blocklist alone would have blocked: caller or a domain listed. */
+    /**
+     * [gang], [group of the caller] Contacts and honest events that the blocklist alone would have blocked: caller or a
+     * domain listed.
+     */
     gangListed: ["f64", gangs],
     groupListed: ["f64", CALLER_GROUPS],
     /** [stage][cell][measure]; cell = 2 * fraud + channel. */

@@ -1,4 +1,6 @@
-/** Each warning of a run beside the episode that it was meant for: what the funnel and all its parts are counted from. */
+/**
+ * Each warning of a run beside the episode that it was meant for: what the funnel and all its parts are counted from.
+ */
 import { assert } from "../core/assert.ts";
 import { HOUR_MS } from "../core/time.ts";
 import type { EpisodeRecord } from "../event/episode.ts";
@@ -25,7 +27,10 @@ export interface TracedWarning {
 
 type TracedInput = Pick<LoopInput, "episodes" | "warnings" | "deliveries">;
 
-/** All warnings in the order of pushing. About 1 microsecond each. Throws when a delivery is of a warning that is not there. */
+/**
+ * All warnings in the order of pushing. About 1 microsecond each. Throws when a delivery is of a warning that is not
+ * there.
+ */
 export function traceWarnings({ episodes, warnings, deliveries }: TracedInput): TracedWarning[] {
   const ordered = [...warnings].sort((a, b) => a.pushedMs - b.pushedMs || a.id - b.id);
   const episodesOf = groupBy(episodes, (episode) => episode.subscriber);

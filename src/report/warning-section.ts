@@ -1,4 +1,6 @@
-/** Early warnings in a report: the funnel, by level and by channel, what they took and whom they alarmed for nothing. */
+/**
+ * Early warnings in a report: the funnel, by level and by channel, what they took and whom they alarmed for nothing.
+ */
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import { DELIVERY_CHANNELS, WARNING_LEVELS } from "../event/warning.ts";
 import { attemptsPerSuccess } from "./dissuasion.ts";
@@ -54,7 +56,10 @@ function channelRows(
   });
 }
 
-/** Warnings to people in no episode, pushed by the end of the scenario's last hour, for each 1,000 subscribers and day; null of no time or nobody. */
+/**
+ * Warnings to people in no episode, pushed by the end of the scenario's last hour, for each 1,000 subscribers and day;
+ * null of no time or nobody.
+ */
 function falseAlarms(traced: readonly TracedWarning[], { hours, subscribers }: LoopInput): number | null {
   const count = traced.filter(({ episode, warning }) => episode === null && warning.pushedMs <= hours * HOUR_MS).length;
   const subscriberDays = (subscribers * hours) / HOURS_PER_DAY;

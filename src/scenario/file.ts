@@ -37,8 +37,8 @@ export function shippedScenarios(): string[] {
 
 /**
  * The scenario called `nameOrPath` with `settings` ("path=value", values in YAML) on top, every default filled in.
- * Throws RingfenceError "config" that names each wrong parameter with line and column, what was expected and found, and the
- * nearest valid key; "usage" where there is no such scenario.
+ * Throws RingfenceError "config" that names each wrong parameter with line and column, what was expected and found, and
+ * the nearest valid key; "usage" where there is no such scenario.
  */
 export function loadScenario(nameOrPath: string, settings: readonly string[] = []): Scenario {
   const source = readSource(nameOrPath === "default" ? DEFAULT_SCENARIO : nameOrPath);

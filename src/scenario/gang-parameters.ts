@@ -19,7 +19,10 @@ const TYPOLOGY_WEIGHTS: Readonly<Record<Typology, number>> = {
   other: 0.02,
 };
 
-/** Fraud calls by origin (2016): landline 56.0, 400/800 27.1, mobile 15.4, abroad 1.2 %. Shifted to what is seen since: assumed. */
+/**
+ * Fraud calls by origin (2016): landline 56.0, 400/800 27.1, mobile 15.4, abroad 1.2 %. Shifted to what is seen since:
+ * assumed.
+ */
 const CALL_TECHNOLOGY_WEIGHTS: Readonly<Record<Technology, number>> = {
   mobile: 0.24,
   virtual: 0.16,

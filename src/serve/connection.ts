@@ -1,11 +1,19 @@
-/** A connection to the server: answers one request at a time, and is over when the client neither asks nor reads what it is sent. */
+/**
+ * A connection to the server: answers one request at a time, and is over when the client neither asks nor reads what it
+ * is sent.
+ */
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
-/** Requests without a whole answer. A browser has one on a connection; many are asked for by who does not mean to read. */
+/**
+ * Requests without a whole answer. A browser has one on a connection; many are asked for by who does not mean to read.
+ */
 const MAX_UNANSWERED = 4;
 
-/** For how many looks: of time, a process that was stopped for a while, as by Ctrl-Z, would not know whether anybody has waited. */
+/**
+ * For how many looks: of time, a process that was stopped for a while, as by Ctrl-Z, would not know whether anybody has
+ * waited.
+ */
 export interface Patience {
   /** With a client that asks for nothing. */
   readonly idle: number;
@@ -18,7 +26,10 @@ export interface Patience {
 export class Connection {
   readonly #socket: Socket;
   readonly #patience: Patience;
-  /** One for each request without a whole answer. The first has been called: all that waits for a slow reader is one answer. */
+  /**
+   * One for each request without a whole answer. The first has been called: all that waits for a slow reader is one
+   * answer.
+   */
   readonly #answers: (() => void)[] = [];
   /** Bytes sent and not yet taken at the look from which `#behindLooks` counts, with all before them. */
   #owed = 0;
@@ -47,9 +58,9 @@ export class Connection {
   }
 
   /**
-   * To be called now and then: drops a client that has tried the patience. What it sends without asking for anything, a line break now and then,
-   * is no excuse, as it is to the timers of Node; nor is it to read a little: a client keeps up that takes all that waits for it, though more may
-   * wait by then.
+   * To be called now and then: drops a client that has tried the patience. What it sends without asking for anything, a
+   * line break now and then, is no excuse, as it is to the timers of Node; nor is it to read a little: a client keeps
+   * up that takes all that waits for it, though more may wait by then.
    */
   look(): void {
     const { bytesWritten, writableLength } = this.#socket;

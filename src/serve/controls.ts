@@ -83,8 +83,8 @@ export function idleControls({
 }
 
 /**
- * The settings as `--set` takes them, on top of a scenario. What a control stands at anyway is not set. Throws RingfenceError "usage" for a
- * value outside its control's range.
+ * The settings as `--set` takes them, on top of a scenario. What a control stands at anyway is not set. Throws
+ * RingfenceError "usage" for a value outside its control's range.
  */
 export function settingsFor(settings: Settings, scenario: Scenario): string[] {
   return CONTROL_KEYS.flatMap((key) => {
@@ -110,7 +110,10 @@ function one(parameter: string, read: Rule["read"]): Pick<Rule, "parameters" | "
   return { parameters: [parameter], read, write: (value) => [`${parameter}=${value}`] };
 }
 
-/** Level 3.5: rungs 0 to 3 alike, rung 4 half as often, none above. Above level 5, where all are alike, the lower ones fade. */
+/**
+ * Level 3.5: rungs 0 to 3 alike, rung 4 half as often, none above. Above level 5, where all are alike, the lower ones
+ * fade.
+ */
 function weightsOf(level: number): number[] {
   const faded = Math.min(1, TOP_LEVEL - level);
   return Array.from({ length: RUNGS }, (_, rung) =>
@@ -139,8 +142,9 @@ function meanRung(weights: readonly number[]): number {
 }
 
 /**
- * Prevalence: first contacts of gangs among these and honest events, by the scenario's rates. What follows a first contact comes on
- * top, and gangs choose their scripts by lot, so that what is counted of a run lies near it and somewhat above.
+ * Prevalence: first contacts of gangs among these and honest events, by the scenario's rates. What follows a first
+ * contact comes on top, and gangs choose their scripts by lot, so that what is counted of a run lies near it and
+ * somewhat above.
  */
 function prevalenceOf(scenario: Scenario): number {
   const fraud = firstContactsADay(scenario);

@@ -25,7 +25,9 @@ export interface UndefendedHour {
   readonly lostYuan: number;
 }
 
-/** Of the hour that the world has just done, or, where it has come to its end, of one after it. Some 10 microseconds. */
+/**
+ * Of the hour that the world has just done, or, where it has come to its end, of one after it. Some 10 microseconds.
+ */
 export function defendedHour(hour: number, world: WatchedWorld): DefendedHour {
   const { total, loop, state } = world;
   const { crews, holdings, openEpisodes } = state!;

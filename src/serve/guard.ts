@@ -1,6 +1,7 @@
 /**
- * Who may talk to the server: pages that it served itself, and programs on this machine. A page from elsewhere could reach it through a
- * name of its own that leads here (DNS rebinding), so names are checked; or send requests blindly, so origins are.
+ * Who may talk to the server: pages that it served itself, and programs on this machine. A page from elsewhere could
+ * reach it through a name of its own that leads here (DNS rebinding), so names are checked; or send requests blindly,
+ * so origins are.
  */
 import { isIP } from "node:net";
 import type { Context, MiddlewareHandler } from "hono";

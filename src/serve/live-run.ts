@@ -1,6 +1,6 @@
 /**
- * A live run: the same scenario and seed in two worlds, with all defences and with none, hour by hour in step. What it comes to is what
- * `ringfence run` comes to: watching, pausing and stepping change nothing.
+ * A live run: the same scenario and seed in two worlds, with all defences and with none, hour by hour in step. What it
+ * comes to is what `ringfence run` comes to: watching, pausing and stepping change nothing.
  */
 import { withoutDefences } from "../arms.ts";
 import { RingfenceError } from "../core/errors.ts";
@@ -165,8 +165,8 @@ export class LiveRun {
   }
 
   /**
-   * The last hour, with the points and the latest warnings of all since `sinceHour`, and events of the last hour that some were taken of, if that is one of them;
-   * null before the first is done.
+   * The last hour, with the points and the latest warnings of all since `sinceHour`, and events of the last hour that
+   * some were taken of, if that is one of them; null before the first is done.
    */
   frame(sinceHour: number): Frame | null {
     if (this.#last === null) return null;
@@ -176,7 +176,10 @@ export class LiveRun {
     return { ...this.#last, points, samples, warnings: this.#warnings(sinceHour + 1) };
   }
 
-  /** What a page that has nothing needs: one point, as all others are in the history, and events, though they be of an hour before. */
+  /**
+   * What a page that has nothing needs: one point, as all others are in the history, and events, though they be of an
+   * hour before.
+   */
   #firstFrame(): Frame | null {
     const points = this.#history.slice(-1);
     const samples = this.#shelf.ofHour(this.#shelf.lastHour(this.hour));
@@ -237,7 +240,8 @@ export class LiveRun {
       this.#hasBegun = true;
       this.#tell("status");
     }
-    // Two hours are in flight. A run that is paused at full speed lets those pass that have no events to show: each step has its own then.
+    // Two hours are in flight. A run that is paused at full speed lets those pass that have no events to show: each
+    // step has its own then.
     const next = this.hour + 1;
     return this.#pacer.turn(() => this.#shelf.isLeftOut(next) || this.#shelf.isLeftOut(next + 1));
   }

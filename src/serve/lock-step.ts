@@ -1,6 +1,6 @@
 /**
- * Leads worlds through the hours of a run. No world does an hour before all have come to it and it is its turn, unless it may be ahead; an
- * hour is shown once all have done it.
+ * Leads worlds through the hours of a run. No world does an hour before all have come to it and it is its turn, unless
+ * it may be ahead; an hour is shown once all have done it.
  */
 
 export interface LockStepOptions {
@@ -21,7 +21,9 @@ export class LockStep {
     this.#options = options;
   }
 
-  /** For one more world, before the first hour. `lead`: by how many hours it may be ahead of what had its turn, for now. */
+  /**
+   * For one more world, before the first hour. `lead`: by how many hours it may be ahead of what had its turn, for now.
+   */
   join(lead: () => number): Walker {
     const walker = new Walker(
       () => this.#look(),

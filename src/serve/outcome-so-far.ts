@@ -1,4 +1,7 @@
-/** What became of a gang's contact in a run that goes on, as of a time that is shown: the world may be at work on the hour after. */
+/**
+ * What became of a gang's contact in a run that goes on, as of a time that is shown: the world may be at work on the
+ * hour after.
+ */
 import type { EpisodeSoFar } from "../report/episode-document.ts";
 import { episodeSoFar } from "../report/episode-document.ts";
 import { type EventOutcome, type FraudTruth, outcomeOf } from "../report/event-outcome.ts";

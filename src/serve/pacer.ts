@@ -1,4 +1,6 @@
-/** The pace of a run: play, pause, step, and so many simulated hours a second. It says when the next hour may be shown. */
+/**
+ * The pace of a run: play, pause, step, and so many simulated hours a second. It says when the next hour may be shown.
+ */
 
 /** Frames come no faster (stream.ts): beyond it, hours share one. */
 const FAST_HOURS_PER_SECOND = 10;
@@ -65,8 +67,8 @@ export class Pacer {
   }
 
   /**
-   * Resolves when the next hour may be shown. One caller at a time. `isPassing`: whether it is no hour to stop before, as of now: it is shown
-   * though the run is paused, and is nobody's step.
+   * Resolves when the next hour may be shown. One caller at a time. `isPassing`: whether it is no hour to stop before,
+   * as of now: it is shown though the run is paused, and is nobody's step.
    */
   async turn(isPassing: () => boolean = () => false): Promise<void> {
     while (!this.#isReleased) {

@@ -1,6 +1,6 @@
 /**
- * Worker threads of live runs that have ended, warm for those to come: whoever turns a knob starts a run anew, and waits for its first hour. A few are
- * kept, asleep.
+ * Worker threads of live runs that have ended, warm for those to come: whoever turns a knob starts a run anew, and
+ * waits for its first hour. A few are kept, asleep.
  */
 import { SimulationPool } from "../simulation-pool.ts";
 

@@ -3,13 +3,14 @@
  *
  *     GET    /api/catalogue                  -> Catalogue
  *     POST   /api/runs        RunRequest     -> RunAccepted (201)
- *     GET    /api/runs/:run/stream           -> server-sent events: "hello" Hello, "frame" Frame, "status" Status; ids are ticks
+ *     GET    /api/runs/:run/stream           -> server-sent events: "hello" Hello, "frame" Frame, "status" Status;
+ *                                               ids are ticks
  *     POST   /api/runs/:run/control Command  -> Status
  *     GET    /api/runs/:run/events/:event    -> ExplainedEvent (of the events sampled lately)
  *     DELETE /api/runs/:run                  -> 204
  *
- * Errors are `Problem` documents with a status of 400 and above. All counts are totals since the run began, and of hours that
- * share a frame it holds every point, so a page that is too slow for the run loses nothing but samples.
+ * Errors are `Problem` documents with a status of 400 and above. All counts are totals since the run began, and of
+ * hours that share a frame it holds every point, so a page that is too slow for the run loses nothing but samples.
  */
 
 /** What a student can turn. The server knows which scenario parameters each stands for. */
@@ -150,14 +151,25 @@ export interface Frame {
   };
   readonly lostYuan: number;
   readonly lostYuanUndefended: number;
-  /** Hours that each world took until its last episode had ended, where this frame is of a later one; null while it goes on. */
+  /**
+   * Hours that each world took until its last episode had ended, where this frame is of a later one; null while it goes
+   * on.
+   */
   readonly over: { readonly defended: number | null; readonly undefended: number | null };
   readonly point: HistoryPoint;
-  /** All hours since the frame that the connection got before, or since the history of its hello; the last is `point`. */
+  /**
+   * All hours since the frame that the connection got before, or since the history of its hello; the last is `point`.
+   */
   readonly points: readonly HistoryPoint[];
-  /** Some events of the hour; of a run at full speed, of the last hour that events were taken of, each of which goes out once. */
+  /**
+   * Some events of the hour; of a run at full speed, of the last hour that events were taken of, each of which goes out
+   * once.
+   */
   readonly samples: readonly SampledEvent[];
-  /** The latest of those pushed in the hours that `points` tells of, or since the run began in the frame of a hello; the last of them last. */
+  /**
+   * The latest of those pushed in the hours that `points` tells of, or since the run began in the frame of a hello; the
+   * last of them last.
+   */
   readonly warnings: readonly PushedWarning[];
 }
 
@@ -215,7 +227,10 @@ export interface PushedWarning {
   readonly text: string;
 }
 
-/** `explanation` is an `Explanation` of src/explain, `truth` a `TruthDocument` of src/report, `outcome` an `EventOutcome` there. */
+/**
+ * `explanation` is an `Explanation` of src/explain, `truth` a `TruthDocument` of src/report, `outcome` an
+ * `EventOutcome` there.
+ */
 export interface ExplainedEvent<Explanation = unknown, Truth = unknown, Outcome = unknown> {
   readonly event: SampledEvent;
   readonly explanation: Explanation;

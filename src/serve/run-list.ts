@@ -1,6 +1,6 @@
 /**
- * The runs of a server: so many at a time. One that nobody watches is paused after a while, and ended after a longer one. Whoever does not read
- * what a run tells keeps its place only until somebody else wants it.
+ * The runs of a server: so many at a time. One that nobody watches is paused after a while, and ended after a longer
+ * one. Whoever does not read what a run tells keeps its place only until somebody else wants it.
  */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -79,8 +79,8 @@ export class RunList {
   }
 
   /**
-   * Null when closed, or when there are as many as may be, each with somebody watching or about to. The one that nobody watched for longest makes room, or one
-   * whose watchers are all behind; those that are ending are waited for.
+   * Null when closed, or when there are as many as may be, each with somebody watching or about to. The one that nobody
+   * watched for longest makes room, or one whose watchers are all behind; those that are ending are waited for.
    */
   start(request: RunRequest, prepared: PreparedScenario): Promise<LiveRun | null> {
     const giveUpMs = performance.now() + 2 * this.#options.returnMs;
@@ -125,7 +125,10 @@ export class RunList {
     return entry?.ending === undefined ? entry?.run : undefined;
   }
 
-  /** Somebody watches a run, until the function that is returned is called; null when too many do. The one that is furthest behind makes room. */
+  /**
+   * Somebody watches a run, until the function that is returned is called; null when too many do. The one that is
+   * furthest behind makes room.
+   */
   watch(run: LiveRun, watcher: Watcher): (() => void) | null {
     const entry = this.#entries.get(run.id);
     if (!entry) return null;
@@ -161,8 +164,8 @@ export class RunList {
   }
 
   /**
-   * The end of a run that is going, or of the one that was idle for longest, or of one that nobody keeps up with, or a while for somebody to come
-   * back to one; undefined when all are wanted, or somebody keeps coming and going.
+   * The end of a run that is going, or of the one that was idle for longest, or of one that nobody keeps up with, or a
+   * while for somebody to come back to one; undefined when all are wanted, or somebody keeps coming and going.
    */
   #leaving(giveUpMs: number): Promise<unknown> | undefined {
     const entries = [...this.#entries.values()];
@@ -195,7 +198,9 @@ export class RunList {
   }
 }
 
-/** As far as the watcher that is least so: one that reads is enough to keep a run. Nobody is behind who does not watch. */
+/**
+ * As far as the watcher that is least so: one that reads is enough to keep a run. Nobody is behind who does not watch.
+ */
 function behindOf({ watchers }: Entry): number {
   return watchers.size === 0 ? 0 : Math.min(...[...watchers].map(({ behind }) => behind));
 }

@@ -1,6 +1,7 @@
 /**
- * Some events of an hour, with all that it takes to explain them later. Which ones follows from their identities alone, so they are the same
- * in every run of a scenario and seed, though a run at full speed leaves hours out; and of what was blocked, flagged and allowed, fraud and honest, each has its share while there is any.
+ * Some events of an hour, with all that it takes to explain them later. Which ones follows from their identities alone,
+ * so they are the same in every run of a scenario and seed, though a run at full speed leaves hours out; and of what
+ * was blocked, flagged and allowed, fraud and honest, each has its share while there is any.
  */
 import { type ExplanationContext, type Explanation, explainRow } from "../explain/explanation.ts";
 import { contextKeeper } from "../explain/context.ts";
@@ -55,7 +56,10 @@ export class SampleShelf {
   readonly #eventsKept: number;
   readonly #isFast: () => boolean;
 
-  /** So many events can be explained, the latest. `isFast`: whether the run goes faster than anybody could look at, for now. */
+  /**
+   * So many events can be explained, the latest. `isFast`: whether the run goes faster than anybody could look at, for
+   * now.
+   */
   constructor(eventsKept: number, isFast: () => boolean) {
     this.#eventsKept = eventsKept;
     this.#isFast = isFast;
@@ -117,7 +121,10 @@ export class SampleShelf {
     if (isWanted) this.#lastTakenMs = nowMs;
   }
 
-  /** Whether none is taken of the events of a tick in flight, or of one just settled, since the run was fast when the first of them came. */
+  /**
+   * Whether none is taken of the events of a tick in flight, or of one just settled, since the run was fast when the
+   * first of them came.
+   */
   isLeftOut(tick: number): boolean {
     return this.#begun[sideOf(tick)] === tick && this.#isLeftOut[sideOf(tick)];
   }

@@ -37,7 +37,10 @@ const CONNECTIONS = {
   max: 256,
   /** After which one that has asked for nothing, or for nothing more, is dropped; streams live on. */
   idleMs: 5000,
-  /** After which one that has not taken all that waited for it is dropped, streams too. The most that waits is a script: a link of 5 KB/s will do. */
+  /**
+   * After which one that has not taken all that waited for it is dropped, streams too. The most that waits is a script:
+   * a link of 5 KB/s will do.
+   */
   stuckMs: 30_000,
   /** After which such a one loses its place to somebody who finds none. */
   behindMs: 5000,
@@ -48,7 +51,10 @@ const CONNECTIONS = {
 /** Connections beyond the limit that are still told about it; any more are closed without a word. */
 const TOLD_OF_LIMIT = 32;
 
-/** Listens. Throws RingfenceError: "config" or "usage" for the scenario, "io" where the page is missing or the address cannot be had. */
+/**
+ * Listens. Throws RingfenceError: "config" or "usage" for the scenario, "io" where the page is missing or the address
+ * cannot be had.
+ */
 export async function servePage(options: ServeOptions): Promise<PageServer> {
   const { host, port, scenario, seed, page = readPageFiles(), limits } = options;
   const shelf = new ScenarioShelf(scenario, seed);
@@ -83,7 +89,10 @@ export async function servePage(options: ServeOptions): Promise<PageServer> {
   };
 }
 
-/** Connections are few, and none is kept for doing nothing, or for not reading: whoever holds them would keep everybody else out. */
+/**
+ * Connections are few, and none is kept for doing nothing, or for not reading: whoever holds them would keep everybody
+ * else out.
+ */
 function createLimitedServer(
   { max, idleMs, stuckMs, behindMs, lookMs }: typeof CONNECTIONS,
   answer: (request: Request, connection: Connection) => Response | Promise<Response>,

@@ -1,6 +1,6 @@
 /**
- * A run as server-sent events, for one client. A message is made when the one before it has gone out: a client that is slower than the run
- * gets the latest hour, with the points of those in between, and nothing piles up.
+ * A run as server-sent events, for one client. A message is made when the one before it has gone out: a client that is
+ * slower than the run gets the latest hour, with the points of those in between, and nothing piles up.
  */
 import type { Context } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";

@@ -1,9 +1,15 @@
-/** Numbers that the skimmer and its kernel share: this file is compiled to WebAssembly too, and so holds nothing but whole numbers. */
+/**
+ * Numbers that the skimmer and its kernel share: this file is compiled to WebAssembly too, and so holds nothing but
+ * whole numbers.
+ */
 
 /** Units of texts that are skimmed at a time: what is read and written stays in the cache. No text is longer. */
 export const ROOM_UNITS = 65_536;
 
-/** A text is folded until it has come to more units than these. Then a vector more may have been written: as many as take part in a match. */
+/**
+ * A text is folded until it has come to more units than these. Then a vector more may have been written: as many as
+ * take part in a match.
+ */
 export const FOLDED_AHEAD = 247;
 /** Room for what a text is folded to. */
 export const MOST_FOLDED = 256;

@@ -1,9 +1,11 @@
 /**
- * A first pass over all texts of a batch, in WebAssembly (kernel/skim.ts). Two stages read texts unit by unit, each for what is rare: the
- * normaliser for links and odd letters, the reader of links for what opens one. Most texts have none of it. One pass, eight units at a
- * time, tells which those are, and folds texts up to where the normaliser itself has to look.
+ * A first pass over all texts of a batch, in WebAssembly (kernel/skim.ts). Two stages read texts unit by unit, each for
+ * what is rare: the normaliser for links and odd letters, the reader of links for what opens one. Most texts have none
+ * of it. One pass, eight units at a time, tells which those are, and folds texts up to where the normaliser itself has
+ * to look.
  *
- * It finds nothing that the stages would not find without it (event/skim.ts). Decision 28 says why it is a pass of its own.
+ * It finds nothing that the stages would not find without it (event/skim.ts). Decision 28 says why it is a pass of its
+ * own.
  */
 import { assert } from "../core/assert.ts";
 import { once } from "../core/once.ts";

@@ -25,9 +25,9 @@ export interface HeaderLine {
 }
 
 /**
- * Chooses among the columns found, in `header` where the format has one. Names are compared as written first, then without regard to case.
- * Throws `usage` when a named column is missing, when one column is to serve twice, or when there is neither text nor
- * caller.
+ * Chooses among the columns found, in `header` where the format has one. Names are compared as written first, then
+ * without regard to case. Throws `usage` when a named column is missing, when one column is to serve twice, or when
+ * there is neither text nor caller.
  */
 export function chooseColumns(
   found: readonly string[],
@@ -55,8 +55,8 @@ export function chooseColumns(
 }
 
 /**
- * A file without a header loses its first row to the columns: said where no name is one that is looked for, as otherwise
- * the line plainly is a header.
+ * A file without a header loses its first row to the columns: said where no name is one that is looked for, as
+ * otherwise the line plainly is a header.
  */
 function describeFound(found: readonly string[], header: HeaderLine | null): string {
   const isHeader = Object.values(DEFAULT_COLUMNS).some((names) =>
@@ -98,7 +98,9 @@ function findColumn(found: readonly string[], name: string): string | null {
   return found.find((column) => column.toLowerCase() === name.toLowerCase()) ?? null;
 }
 
-/** The column nearest to what was typed, if at most half of that would have to change: farther away it is another word. */
+/**
+ * The column nearest to what was typed, if at most half of that would have to change: farther away it is another word.
+ */
 function nearestColumn(found: readonly string[], name: string): string | null {
   const folded = name.slice(0, MAX_SHOWN_UNITS).toLowerCase();
   let nearest: string | null = null;

@@ -5,8 +5,9 @@ import { routeOf } from "./route.ts";
 import type { Row } from "./row.ts";
 
 /**
- * Fills `events` with rows [from, from + capacity) of `rows`: a row with a text is a message, one without a call. A longer
- * text than MAX_TEXT_UNITS is cut there. Identity and time of an event are its line. Returns how many texts were cut.
+ * Fills `events` with rows [from, from + capacity) of `rows`: a row with a text is a message, one without a call. A
+ * longer text than MAX_TEXT_UNITS is cut there. Identity and time of an event are its line. Returns how many texts were
+ * cut.
  */
 export function fillEvents(events: EventBatch, rows: readonly Row[], from: number): number {
   const count = Math.min(events.capacity, rows.length - from);

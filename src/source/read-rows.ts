@@ -1,4 +1,6 @@
-/** Streams the rows of a file or of standard input. Memory is bounded by a chunk and the longest line, not by the file. */
+/**
+ * Streams the rows of a file or of standard input. Memory is bounded by a chunk and the longest line, not by the file.
+ */
 import { createReadStream } from "node:fs";
 import { extname } from "node:path";
 import type { Readable } from "node:stream";
@@ -60,8 +62,8 @@ export class RowReader {
   }
 
   /**
-   * The rows, a chunk at a time. Throws `usage` for columns that are not there, `io` when the file cannot be read; a line
-   * that cannot be read never throws. Ending early closes the file.
+   * The rows, a chunk at a time. Throws `usage` for columns that are not there, `io` when the file cannot be read; a
+   * line that cannot be read never throws. Ending early closes the file.
    */
   async *batches(): AsyncGenerator<RowBatch> {
     const splitter = new LineSplitter();

@@ -49,8 +49,8 @@ export function setAside(out: RowBatch, line: number, reason: SetAsideReason, ra
 }
 
 /**
- * Adds the row made of three values of any type, or sets the line aside: a text must be a string, a caller a string or a
- * whole number, and one of both must be there. No label is ever a reason to set a row aside.
+ * Adds the row made of three values of any type, or sets the line aside: a text must be a string, a caller a string or
+ * a whole number, and one of both must be there. No label is ever a reason to set a row aside.
  */
 export function addRow(out: RowBatch, line: number, raw: string, text: unknown, caller: unknown, label: unknown): void {
   if (text !== undefined && text !== null && typeof text !== "string") {

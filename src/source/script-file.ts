@@ -13,9 +13,9 @@ export interface ScriptFile {
 }
 
 /**
- * One script a line (blank lines and lines that start with # left out); `.jsonl`: an object with a `text` a line; `.yaml`: a
- * list of texts or of objects with a `text`. Throws `io` when the file cannot be read, `config` when it is not what its
- * extension says or holds no script.
+ * One script a line (blank lines and lines that start with # left out); `.jsonl`: an object with a `text` a line;
+ * `.yaml`: a list of texts or of objects with a `text`. Throws `io` when the file cannot be read, `config` when it is
+ * not what its extension says or holds no script.
  */
 export function readScriptFile(path: string): ScriptFile {
   const scripts = new Set<string>();

@@ -1,6 +1,7 @@
 /**
- * A crew: agents who call, or teams that visit. A free member takes the most urgent errand that is due, tries, and is free again when
- * the try is over; an errand that came to nothing is due again later, until it has been tried often enough.
+ * A crew: agents who call, or teams that visit. A free member takes the most urgent errand that is due, tries, and is
+ * free again when the try is over; an errand that came to nothing is due again later, until it has been tried often
+ * enough.
  *
  *     due -> queue -> on the way -> nobody met ----------> due again, or used up
  *                               `-> talk: delivered halfway, ends -> the same
@@ -117,8 +118,8 @@ export class Crew {
   }
 
   /**
-   * Tries and their outcomes are of the whole run; time spent and queue of its first `hours`, since what comes after is the end of
-   * what came before, and would dilute them. `nowMs`: up to when work under way has been done.
+   * Tries and their outcomes are of the whole run; time spent and queue of its first `hours`, since what comes after is
+   * the end of what came before, and would dilute them. `nowMs`: up to when work under way has been done.
    */
   statistics(hours: number, nowMs: number): CrewStatistics {
     const { channel, size } = this.#orders;

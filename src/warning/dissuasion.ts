@@ -5,8 +5,9 @@
  *     from telephoneFrom    agents call until somebody listens, or callAttempts or talks are used up; then a visit
  *     from visitFrom        a visit at once, beside the calls
  *
- * A subscriber who says that he or she will heed it, or has nothing to fear, is settled: calls and visits stop. A visit that does not
- * persuade ends the warning too. One that asks for a text alone stays open until it is too old, so that it can still be raised.
+ * A subscriber who says that he or she will heed it, or has nothing to fear, is settled: calls and visits stop. A visit
+ * that does not persuade ends the warning too. One that asks for a text alone stays open until it is too old, so that
+ * it can still be raised.
  */
 import { assert } from "../core/assert.ts";
 import { Agenda } from "../core/agenda.ts";
@@ -98,7 +99,10 @@ export class Dissuasion {
     return pursuit;
   }
 
-  /** A higher level for a warning that is open: what it asks for beyond the old is sent, what waits moves up. No second text. */
+  /**
+   * A higher level for a warning that is open: what it asks for beyond the old is sent, what waits moves up. No second
+   * text.
+   */
   raise(pursuit: Pursuit, level: WarningLevel, priority: number, nowMs: number): void {
     const { telephone, visit } = pursuit;
     pursuit.level = level;
@@ -233,7 +237,9 @@ export class Dissuasion {
     this.#review(pursuit, timeMs);
   }
 
-  /** Closes a warning that is too old or has nothing left to try, unless a try is under way: its end comes here again. */
+  /**
+   * Closes a warning that is too old or has nothing left to try, unless a try is under way: its end comes here again.
+   */
   #review(pursuit: Pursuit, timeMs: number): void {
     const { warning, telephone, visit, closed } = pursuit;
     if (closed || telephone?.isUnderWay || visit?.isUnderWay) return;

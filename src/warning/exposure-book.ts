@@ -1,6 +1,7 @@
 /**
- * Exposure: the signals about each subscriber, summed and fading. All fade alike, so the order of kinds and the strongest
- * signal do not depend on when one looks. An account is a row of numbers, one cache line: there are a hundred thousand.
+ * Exposure: the signals about each subscriber, summed and fading. All fade alike, so the order of kinds and the
+ * strongest signal do not depend on when one looks. An account is a row of numbers, one cache line: there are a hundred
+ * thousand.
  */
 import { assert } from "../core/assert.ts";
 import { HOUR_MS } from "../core/time.ts";
@@ -8,7 +9,10 @@ import { SIGNAL_KINDS, type Signal, type SignalKind } from "../event/signal.ts";
 
 const KINDS = SIGNAL_KINDS.length;
 
-/** Columns of an account: what each kind of signal is worth, what the strongest is, and at which time they are worth so much. */
+/**
+ * Columns of an account: what each kind of signal is worth, what the strongest is, and at which time they are worth so
+ * much.
+ */
 const STRONGEST = KINDS;
 const AT_MS = KINDS + 1;
 const COLUMNS = KINDS + 2;

@@ -1,6 +1,7 @@
 /**
- * What the warning centre meets when it tries to reach people. The world answers; the centre sees no more than this. `ordinal`: it is the
- * subscriber's first warning, second, ... Not the warning's id, which depends on who else was warned.
+ * What the warning centre meets when it tries to reach people. The world answers; the centre sees no more than this.
+ * `ordinal`: it is the subscriber's first warning, second, ... Not the warning's id, which depends on who else was
+ * warned.
  */
 import type { Delivery } from "../event/warning.ts";
 
@@ -14,8 +15,8 @@ export interface People {
   /** Whether the `attempt`-th visit (from 1) about a warning finds somebody in. */
   isAtHome(subscriber: number, ordinal: number, attempt: number, timeMs: number): boolean;
   /**
-   * The warning arrives. True if the subscriber says that he or she will heed it, or has nothing to fear. Of a text nobody
-   * learns the answer. Calls come in order of time.
+   * The warning arrives. True if the subscriber says that he or she will heed it, or has nothing to fear. Of a text
+   * nobody learns the answer. Calls come in order of time.
    */
   hear(delivery: Delivery): boolean;
 }

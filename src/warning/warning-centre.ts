@@ -1,6 +1,6 @@
 /**
- * The warning centre: signals -> exposure -> early warnings -> dissuasion. One warning for one episode of exposure: while it is
- * open, rising exposure raises its level; after it is closed there is none for a while.
+ * The warning centre: signals -> exposure -> early warnings -> dissuasion. One warning for one episode of exposure:
+ * while it is open, rising exposure raises its level; after it is closed there is none for a while.
  */
 import { assert } from "../core/assert.ts";
 import { HOUR_MS } from "../core/time.ts";
@@ -59,8 +59,8 @@ export class WarningCentre {
   }
 
   /**
-   * The signals, in any order, that the platform learned of in the window that ends at `nowMs`, up to which the centre has
-   * advanced. Each subscriber concerned is judged as of then. Asks nothing of people.
+   * The signals, in any order, that the platform learned of in the window that ends at `nowMs`, up to which the centre
+   * has advanced. Each subscriber concerned is judged as of then. Asks nothing of people.
    */
   note(signals: readonly Signal[], nowMs: number): void {
     if (!this.#options.warnings.enabled) return;
@@ -77,8 +77,8 @@ export class WarningCentre {
   }
 
   /**
-   * All reading, calling and visiting before `untilMs`, in the order of time over both crews; people are asked in that order too.
-   * About 2 microseconds a call.
+   * All reading, calling and visiting before `untilMs`, in the order of time over both crews; people are asked in that
+   * order too. About 2 microseconds a call.
    */
   advance(untilMs: number): void {
     this.#dissuasion.advance(untilMs);
@@ -115,7 +115,10 @@ export class WarningCentre {
     return this.#dissuasion.crews;
   }
 
-  /** What each crew did: telephone, then visit. Load and queue of the first `hours`. Jobs count as waiting from when they are due. */
+  /**
+   * What each crew did: telephone, then visit. Load and queue of the first `hours`. Jobs count as waiting from when
+   * they are due.
+   */
   statistics(hours: number): CrewStatistics[] {
     return this.#dissuasion.statistics(hours);
   }

@@ -1,6 +1,6 @@
 /**
- * The text of an early warning. It names the tail of the fraud number, never the whole; it holds no link, wants no reply, sends nobody
- * to a number, and says whose call to trust. A gang could forge anything more, and would.
+ * The text of an early warning. It names the tail of the fraud number, never the whole; it holds no link, wants no
+ * reply, sends nobody to a number, and says whose call to trust. A gang could forge anything more, and would.
  */
 import { type Identity, formatIdentity, identityForm } from "../event/identity.ts";
 import type { EarlyWarning, WarningLevel } from "../event/warning.ts";

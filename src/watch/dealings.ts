@@ -1,6 +1,6 @@
 /**
- * Who had to do with which number or domain lately: a ring of fixed size in typed arrays, the oldest entry overwritten first,
- * with a chain of entries for each bucket of keys. 29 to 33 bytes an entry, and about 50 ns to remember one.
+ * Who had to do with which number or domain lately: a ring of fixed size in typed arrays, the oldest entry overwritten
+ * first, with a chain of entries for each bucket of keys. 29 to 33 bytes an entry, and about 50 ns to remember one.
  */
 import { assert } from "../core/assert.ts";
 import { firstHash } from "../core/key-hash.ts";
@@ -29,7 +29,10 @@ export class Dealings {
   readonly #times: Float64Array;
   readonly #subscribers: Uint32Array;
   readonly #kinds: Uint8Array;
-  /** By slot: the number of the entry before in the same bucket. By bucket: the number of the latest. NONE: there is none. */
+  /**
+   * By slot: the number of the entry before in the same bucket. By bucket: the number of the latest. NONE: there is
+   * none.
+   */
   readonly #previous: Int32Array;
   readonly #latest: Int32Array;
   /** Entries ever made, which number them: entry n lies in slot n % capacity until entry n + capacity overwrites it. */

@@ -1,6 +1,6 @@
 /**
- * Numbers and domains that are doubtful for a while, because something of them was blocked. Doubt is counted by windows: all keys of one
- * window are forgotten together, unless a later one renewed them.
+ * Numbers and domains that are doubtful for a while, because something of them was blocked. Doubt is counted by
+ * windows: all keys of one window are forgotten together, unless a later one renewed them.
  */
 import { KeyIndex, NO_VALUE } from "../core/key-index.ts";
 import { HOUR_MS } from "../core/time.ts";
@@ -26,7 +26,10 @@ export class Doubts {
     this.#lifeMs = lifeHours * HOUR_MS;
   }
 
-  /** Forgets what is doubtful no longer at `startMs`, where the next window starts; the first `count` keys are doubtful from then on. */
+  /**
+   * Forgets what is doubtful no longer at `startMs`, where the next window starts; the first `count` keys are doubtful
+   * from then on.
+   */
   raise(keys: Float64Array, count: number, startMs: number): void {
     this.#forget(startMs);
     const serial = this.#serial++;

@@ -1,4 +1,7 @@
-/** The settings of this folder; the scenario's group `watch` satisfies them. Hours, seconds; strengths in units of exposure. */
+/**
+ * The settings of this folder; the scenario's group `watch` satisfies them. Hours, seconds; strengths in units of
+ * exposure.
+ */
 export interface WatchSettings {
   readonly longCallS: number;
   readonly doubtfulHours: number;

@@ -1,6 +1,7 @@
 /**
- * Sightings: the screened events of one window that the platform takes note of, for what they may say about the people called. Columns of plain
- * numbers over shared memory, written by the worker that screened a batch and gathered by the main thread. An object for each would be garbage by the next window, and there are millions in a run.
+ * Sightings: the screened events of one window that the platform takes note of, for what they may say about the people
+ * called. Columns of plain numbers over shared memory, written by the worker that screened a batch and gathered by the
+ * main thread. An object for each would be garbage by the next window, and there are millions in a run.
  */
 import { assert } from "../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
@@ -21,7 +22,10 @@ function columnSpec(capacity: number) {
   return {
     /** Events passed, keys blocked. */
     header: ["u32", 2],
-    /** Of events that were let through and flagged, or were long calls: one event in six. In no particular order, and no truth in it. */
+    /**
+     * Of events that were let through and flagged, or were long calls: one event in six. In no particular order, and no
+     * truth in it.
+     */
     timeMs: ["f64", capacity],
     caller: ["f64", capacity],
     callee: ["f64", capacity],
@@ -165,8 +169,8 @@ export class Sightings {
   }
 
   /**
-   * The rows in order of time, and then of the events' identities: however they were cut into batches. 30 ns a row, as times of a window are
-   * spread.
+   * The rows in order of time, and then of the events' identities: however they were cut into batches. 30 ns a row, as
+   * times of a window are spread.
    */
   inOrder(): Int32Array {
     const { timeMs, idHigh, idLow } = this.#columns;

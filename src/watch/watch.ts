@@ -1,6 +1,6 @@
 /**
- * The watch: what the platform makes of what it saw in a window of time. It knows numbers and domains that are listed, or
- * doubtful because something of them was blocked lately, and who had to do with them. It knows no episodes.
+ * The watch: what the platform makes of what it saw in a window of time. It knows numbers and domains that are listed,
+ * or doubtful because something of them was blocked lately, and who had to do with them. It knows no episodes.
  */
 import { NO_VALUE } from "../core/key-index.ts";
 import { HOUR_MS } from "../core/time.ts";
@@ -16,7 +16,9 @@ import { FLAGGED, LONG_CALL, type Sightings } from "./sightings.ts";
 
 /** What the operators' own books say. Keys: canonical identities, domain keys. */
 export interface Network {
-  /** out[i] = the subscriber whose number numbers[i] is, or NO_VALUE where it is no subscriber's, for i in [0, count). */
+  /**
+   * out[i] = the subscriber whose number numbers[i] is, or NO_VALUE where it is no subscriber's, for i in [0, count).
+   */
   subscribersInto(numbers: Float64Array, count: number, out: Int32Array): void;
   isListed(key: number): boolean;
   /** out[i] = NO_VALUE where keys[i] is not listed, anything else where it is, for i in [0, count). */
@@ -28,7 +30,9 @@ export interface Window {
   readonly sightings: Sightings;
   /** In order of time. */
   readonly acts: readonly Act[];
-  /** Made in the window. Who reports something knows already: his or her earlier dealings are no longer looked back at. */
+  /**
+   * Made in the window. Who reports something knows already: his or her earlier dealings are no longer looked back at.
+   */
   readonly complaints: readonly Complaint[];
   /** Keys that came to be listed at its end. */
   readonly listed: Iterable<number>;
@@ -46,7 +50,10 @@ export class Watch {
   /** When a subscriber last reported something. */
   readonly #reported = new Map<number, number>();
   #signals: Signal[] = [];
-  /** By row of the sightings being read: the caller's key, the subscriber called or NO_VALUE, whether the caller is listed or doubtful. */
+  /**
+   * By row of the sightings being read: the caller's key, the subscriber called or NO_VALUE, whether the caller is
+   * listed or doubtful.
+   */
   #keys = new Float64Array(0);
   #callees = new Int32Array(0);
   #listed = new Int32Array(0);
@@ -98,8 +105,8 @@ export class Watch {
   }
 
   /**
-   * One event gives one signal at the time: a long call with somebody doubtful counts as that, flagged or not. One with somebody
-   * else is kept for look-back, flagged or not.
+   * One event gives one signal at the time: a long call with somebody doubtful counts as that, flagged or not. One with
+   * somebody else is kept for look-back, flagged or not.
    */
   #readPassed(sightings: Sightings, row: number): void {
     const subscriber = this.#callees[row]!;
@@ -126,8 +133,8 @@ export class Watch {
   }
 
   /**
-   * Who had to do with a number or domain before anybody knew what it was. A dealing that was a signal of its kind then was not
-   * kept, and none is looked back at twice: a key may be listed again, or be handed over again.
+   * Who had to do with a number or domain before anybody knew what it was. A dealing that was a signal of its kind then
+   * was not kept, and none is looked back at twice: a key may be listed again, or be handed over again.
    */
   #lookBack(key: number, endMs: number): void {
     const sinceMs = endMs - this.#settings.lookBackHours * HOUR_MS;

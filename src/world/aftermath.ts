@@ -1,6 +1,7 @@
 /**
- * What comes of the events of a batch: who is taken in, who complains, who calls back. Workers find the few rows that matter, the
- * main thread copies them out of the batch. Draws are keyed by the event's identity, so that neither depends on batches.
+ * What comes of the events of a batch: who is taken in, who complains, who calls back. Workers find the few rows that
+ * matter, the main thread copies them out of the batch. Draws are keyed by the event's identity, so that neither
+ * depends on batches.
  */
 import { lognormal } from "../core/distributions.ts";
 import { RandomStream } from "../core/random.ts";
@@ -67,8 +68,8 @@ export class AftermathFinder {
   }
 
   /**
-   * Writes the marks of every row of a screened batch to `marks`, and adds to `counts` (reaction-counts.ts). One draw and 8 ns an honest
-   * event.
+   * Writes the marks of every row of a screened batch to `marks`, and adds to `counts` (reaction-counts.ts). One draw
+   * and 8 ns an honest event.
    */
   find(events: EventBatch, verdicts: VerdictBatch, truth: TruthBatch, counts: Uint32Array, marks: Uint8Array): void {
     const { count } = events;

@@ -1,11 +1,13 @@
 /**
- * Shares kept closely among few: the shares of typologies among a hundred gangs would vary by a tenth from seed to seed if each
- * were drawn, and what is measured with them. Instead gang i takes the i-th point of an additive sequence that fills (0, 1)
- * evenly from the first point on (R2: Roberts 2018, "The unreasonable effectiveness of quasirandom sequences"), shifted at
- * random by the seed. One gang more or less moves nobody else.
+ * Shares kept closely among few: the shares of typologies among a hundred gangs would vary by a tenth from seed to seed
+ * if each were drawn, and what is measured with them. Instead gang i takes the i-th point of an additive sequence that
+ * fills (0, 1) evenly from the first point on (R2: Roberts 2018, "The unreasonable effectiveness of quasirandom
+ * sequences"), shifted at random by the seed. One gang more or less moves nobody else.
  */
 
-/** 1 / g and 1 / g^2, where g is the real root of x^3 = x + 1; and the golden ratio's, for a third dimension in time. */
+/**
+ * 1 / g and 1 / g^2, where g is the real root of x^3 = x + 1; and the golden ratio's, for a third dimension in time.
+ */
 const FIRST = 0.7548776662466927;
 const SECOND = 0.5698402909980532;
 const GOLDEN = 0.618033988749895;

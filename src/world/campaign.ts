@@ -23,8 +23,8 @@ export class CampaignMaker {
   }
 
   /**
-   * The gang's `serial`-th campaign. The first, at the start of the run, is already under way; later ones last half to one and a half
-   * times the mean.
+   * The gang's `serial`-th campaign. The first, at the start of the run, is already under way; later ones last half to
+   * one and a half times the mean.
    */
   launch(gang: number, serial: number, typology: number, tick: number): Campaign {
     const key = this.#draws.draw(gang, serial, 1)[0]! | 0;
@@ -45,7 +45,10 @@ export class CampaignMaker {
   }
 }
 
-/** Of campaigns that last half to one and a half times the mean, one that is met under way: longer ones are met more often, as they are longer. */
+/**
+ * Of campaigns that last half to one and a half times the mean, one that is met under way: longer ones are met more
+ * often, as they are longer.
+ */
 function lengthUnderWay(word: number): number {
   return Math.sqrt(0.25 + 2 * unit(word));
 }

@@ -1,6 +1,6 @@
 /**
- * Contacts of gangs, made in workers. A contact is a function of (seed, gang, target, stage, attempt) and of what the gang has
- * in use in that tick: which line it calls from may change, whom it calls and with what luck does not.
+ * Contacts of gangs, made in workers. A contact is a function of (seed, gang, target, stage, attempt) and of what the
+ * gang has in use in that tick: which line it calls from may change, whom it calls and with what luck does not.
  */
 import { RandomStream, below, unit } from "../core/random.ts";
 import { KIND_CALL, KIND_TEXT } from "../event/event-batch.ts";
@@ -18,7 +18,10 @@ import type { Composer } from "./text/compose.ts";
 import { type TextRequest, createTextRequest } from "./text/text-request.ts";
 import type { WorldHandle, WorldTickHandle } from "./world.ts";
 
-/** How a typology chooses among age bands, relative to the band it likes most. Assumed, after the mean age of victims in 2023 (37). */
+/**
+ * How a typology chooses among age bands, relative to the band it likes most. Assumed, after the mean age of victims in
+ * 2023 (37).
+ */
 const AGE_APPEAL: Readonly<Record<Typology, readonly [number, number, number, number, number]>> = {
   brushing: [1, 1, 0.6, 0.3, 0.1],
   investment: [0.3, 0.8, 1, 0.9, 0.5],

@@ -1,6 +1,6 @@
 /**
- * What the platform knows without having found it out during the run: what was reported before the first tick, and what other
- * gangs than the scenario's are listed for meanwhile. All else it learns from complaints (investigation).
+ * What the platform knows without having found it out during the run: what was reported before the first tick, and what
+ * other gangs than the scenario's are listed for meanwhile. All else it learns from complaints (investigation).
  */
 import { HOURS_PER_DAY } from "../core/time.ts";
 import { lognormal } from "../core/distributions.ts";
@@ -37,7 +37,9 @@ export class Informant {
     this.#exemplar = createTextRequest(new RandomStream(seed, "exemplar"));
   }
 
-  /** What is known before the first tick: entries of gangs that are gone, some of whose numbers are honest people's now. */
+  /**
+   * What is known before the first tick: entries of gangs that are gone, some of whose numbers are honest people's now.
+   */
   recallPast(subscribers: Subscribers, catalogue: Catalogue): Lesson[] {
     const { blocklist, templates } = this.#scenario;
     const lifeTicks = Math.round(blocklist.lifeDays * HOURS_PER_DAY);
@@ -52,7 +54,10 @@ export class Informant {
     return known;
   }
 
-  /** What becomes known at `tick` by itself: entries of other gangs, and at the first what its news tells of the time before. */
+  /**
+   * What becomes known at `tick` by itself: entries of other gangs, and at the first what its news tells of the time
+   * before.
+   */
   discover(tick: number, news: GangNews): Lesson[] {
     const { delayHours, delaySigma, listedShare } = this.#scenario.blocklist;
     const found: Lesson[] = this.#backgroundEntries(tick);
@@ -74,7 +79,9 @@ export class Informant {
     return found;
   }
 
-  /** Other gangs than those of the scenario are listed too, as fast as their entries expire: the list keeps its size. */
+  /**
+   * Other gangs than those of the scenario are listed too, as fast as their entries expire: the list keeps its size.
+   */
   #backgroundEntries(tick: number): Lesson[] {
     const { initialEntries, lifeDays } = this.#scenario.blocklist;
     const perTick = initialEntries / (lifeDays * HOURS_PER_DAY);

@@ -1,4 +1,7 @@
-/** How traffic is spread over the hours of a day, as weights with mean 1. Shapes are assumed but for the peak and trough of fraud. */
+/**
+ * How traffic is spread over the hours of a day, as weights with mean 1. Shapes are assumed but for the peak and trough
+ * of fraud.
+ */
 
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 

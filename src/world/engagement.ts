@@ -40,7 +40,10 @@ export class Engagement {
     this.#draws = new RandomStream(seed, "engagement");
   }
 
-  /** Whether a delivered text or answered call engages its target. `kind` as in the event batch; `hourOfDay` from 0 to 23. */
+  /**
+   * Whether a delivered text or answered call engages its target. `kind` as in the event batch; `hourOfDay` from 0 to
+   * 23.
+   */
   takesHold(gang: number, target: number, typology: number, ageBand: number, kind: number, hourOfDay: number): boolean {
     const share = kind === KIND_TEXT ? this.#textTakesHold : this.#callTakesHold;
     const chance = share * SUSCEPTIBILITY[ageBand]! * APPEAL_OF[typology]! * timeOfDayFactor(hourOfDay);

@@ -1,6 +1,6 @@
 /**
- * Episodes, on the main thread: who is being worked on by which gang, how far it has come, and how it ends. Some 40,000 a run,
- * 2,000 at a time; a few microseconds for each contact, act and delivery.
+ * Episodes, on the main thread: who is being worked on by which gang, how far it has come, and how it ends. Some 40,000
+ * a run, 2,000 at a time; a few microseconds for each contact, act and delivery.
  */
 import { Agenda } from "../core/agenda.ts";
 import { assert } from "../core/assert.ts";
@@ -133,8 +133,8 @@ export class EpisodeBook {
   }
 
   /**
-   * Brings the book to the time of the delivery; then the warning is heard. True if it is heeded, which ends the episode, or if
-   * there is none and so nothing to fear: a false alarm.
+   * Brings the book to the time of the delivery; then the warning is heard. True if it is heeded, which ends the
+   * episode, or if there is none and so nothing to fear: a false alarm.
    */
   hear(delivery: Delivery): boolean {
     assert(delivery.timeMs >= this.#nowMs, () => `a delivery at ${delivery.timeMs} ms came after ${this.#nowMs} ms`);

@@ -1,6 +1,7 @@
 /**
- * How fast an episode goes, and what its person does about each stage. Draws are keyed by gang, target and stage, not by the
- * try that got through: a blocked contact postpones what follows and changes nothing else, so arms stay comparable.
+ * How fast an episode goes, and what its person does about each stage. Draws are keyed by gang, target and stage, not
+ * by the try that got through: a blocked contact postpones what follows and changes nothing else, so arms stay
+ * comparable.
  */
 import { lognormal } from "../core/distributions.ts";
 import { RandomStream, unit } from "../core/random.ts";

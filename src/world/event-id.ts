@@ -1,6 +1,6 @@
 /**
- * An event's identity: 64 bits in two words that say how to make it again, mixed by the seed so that nothing of it can be
- * read off. Honest traffic: (class, tick, ordinal). Fraud: (gang, stage, attempt, target).
+ * An event's identity: 64 bits in two words that say how to make it again, mixed by the seed so that nothing of it can
+ * be read off. Honest traffic: (class, tick, ordinal). Fraud: (gang, stage, attempt, target).
  */
 
 /** Where an event comes from, and what makes it again. */
@@ -20,7 +20,10 @@ const STAGE_SHIFT = 16;
 const ATTEMPT_SHIFT = 24;
 const ROUNDS = 4;
 
-/** Two words, written to out[0] (low) and out[1] (high). Unique by construction: the packing and the mixing are both invertible. */
+/**
+ * Two words, written to out[0] (low) and out[1] (high). Unique by construction: the packing and the mixing are both
+ * invertible.
+ */
 export function benignEventId(
   benignClass: number,
   tick: number,

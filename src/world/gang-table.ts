@@ -1,4 +1,7 @@
-/** What gangs call, text and link from in one tick, as columns that workers read. Kept in two slots, like every sealed table. */
+/**
+ * What gangs call, text and link from in one tick, as columns that workers read. Kept in two slots, like every sealed
+ * table.
+ */
 import { assert } from "../core/assert.ts";
 import { columnsByteLength, layColumns, type Columns } from "../core/columns.ts";
 import type { Gang } from "./gang.ts";
@@ -59,8 +62,8 @@ export class GangTables {
   }
 
   /**
-   * Brings the slot of `tick` up to what is in use then. Cost, of gangs that changed: a comparison a line, and 0.1 microseconds for each that is
-   * new.
+   * Brings the slot of `tick` up to what is in use then. Cost, of gangs that changed: a comparison a line, and 0.1
+   * microseconds for each that is new.
    */
   seal(tick: number, gangs: readonly Gang[]): GangTableHandle {
     const slot = this.#slots[tick % 2 === 0 ? 0 : 1];

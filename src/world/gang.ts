@@ -1,4 +1,7 @@
-/** Gangs: each has a typology, runs one campaign after another, and keeps a few lines, senders and domains in use (roster.ts). */
+/**
+ * Gangs: each has a typology, runs one campaign after another, and keeps a few lines, senders and domains in use
+ * (roster.ts).
+ */
 import type { Domain, Line, LineUse } from "./line.ts";
 import type { ScriptEntry } from "./text/catalogue.ts";
 
@@ -25,7 +28,9 @@ export interface Gang {
   dueTick: number;
 }
 
-/** What came into use and what was given up at a tick: what the platform may later hear of, and what may be recycled. */
+/**
+ * What came into use and what was given up at a tick: what the platform may later hear of, and what may be recycled.
+ */
 export interface GangNews {
   readonly openedLines: { readonly gang: number; readonly line: Line }[];
   readonly openedDomains: { readonly gang: number; readonly domain: Domain }[];

@@ -34,7 +34,10 @@ export class Heeding {
     this.#falseAlarms.set(subscriber, [...this.#remembered(subscriber, timeMs), timeMs]);
   }
 
-  /** Somebody in an episode hears a warning: true if it is heeded. One draw an episode, so that more persuasion persuades more. */
+  /**
+   * Somebody in an episode hears a warning: true if it is heeded. One draw an episode, so that more persuasion
+   * persuades more.
+   */
   isHeeded(hearing: Hearing, { warning, subscriber, channel, timeMs }: Delivery): boolean {
     this.#heard.add(warning);
     if (channel === "telephone") hearing.talks++;

@@ -1,6 +1,6 @@
 /**
- * The truth of a batch as those handle it who only pass it on, from the world that writes it to the report that reads it:
- * they allot it and hand it over, and never look inside.
+ * The truth of a batch as those handle it who only pass it on, from the world that writes it to the report that reads
+ * it: they allot it and hand it over, and never look inside.
  */
 import { TruthBatch, type TruthHandle } from "../event/truth.ts";
 

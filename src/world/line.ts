@@ -80,7 +80,9 @@ export class LineMaker {
     this.#simBoxLifeHours = gangs.simBoxLifeDays * HOURS_PER_DAY;
   }
 
-  /** The gang's `serial`-th line, opened at `tick`; `aged` lines were opened before and are part way through their life. */
+  /**
+   * The gang's `serial`-th line, opened at `tick`; `aged` lines were opened before and are part way through their life.
+   */
   open(gang: number, serial: number, use: LineUse, tick: number, aged: boolean): Line {
     const words = this.#draws.draw(gang, serial, 0);
     const technology = drawAlias(this.#technologies[use], words[0]!, words[1]!);
@@ -135,8 +137,8 @@ export interface Domain {
 }
 
 /**
- * Serial numbers set aside for a gang's domains: three times what it uses up if each is noticed at once. Then they repeat; a
- * multiple of the domains in use, so that no two of them ever share one.
+ * Serial numbers set aside for a gang's domains: three times what it uses up if each is noticed at once. Then they
+ * repeat; a multiple of the domains in use, so that no two of them ever share one.
  */
 export function domainsPerGang({ gangs, reaction, hours }: Scenario): number {
   const perHour = 1 / (gangs.domainLifeDays * HOURS_PER_DAY) + 1 / reaction.domainHours;

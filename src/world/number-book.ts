@@ -24,8 +24,8 @@ export class NumberBook {
   }
 
   /**
-   * out[i] = the subscriber who was last given numbers[i], or NO_VALUE, for i in [0, count). A number given up leads on to its subscriber
-   * until somebody else gets it.
+   * out[i] = the subscriber who was last given numbers[i], or NO_VALUE, for i in [0, count). A number given up leads on
+   * to its subscriber until somebody else gets it.
    */
   holdersInto(numbers: Float64Array, count: number, out: Int32Array): void {
     this.#holders.getInto(numbers, count, out);

@@ -1,6 +1,6 @@
 /**
- * The number plan: synthetic identities by form and index. The last digits are a permutation of the index, so two indices
- * never share a number, and ranges of indices keep subscribers, organisations, gangs and the past apart.
+ * The number plan: synthetic identities by form and index. The last digits are a permutation of the index, so two
+ * indices never share a number, and ranges of indices keep subscribers, organisations, gangs and the past apart.
  * Numbers are invented; that one of them is somebody's cannot be excluded, and says nothing of that person.
  */
 import { assert } from "../core/assert.ts";
@@ -96,5 +96,8 @@ export const INDEX_RANGES = {
   past: 60_000_000,
 } as const;
 
-/** A gang may use up this many numbers. A prime: with a round figure the n-th number of every gang would end in the same digits. */
+/**
+ * A gang may use up this many numbers. A prime: with a round figure the n-th number of every gang would end in the same
+ * digits.
+ */
 export const NUMBERS_PER_GANG = 9973;

@@ -1,4 +1,7 @@
-/** Who calls and texts for courier firms, banks, schools, marketers ...: fixed pools of identities, some far busier than others. */
+/**
+ * Who calls and texts for courier firms, banks, schools, marketers ...: fixed pools of identities, some far busier than
+ * others.
+ */
 import { type AliasTable, buildAliasTable, zipfWeights } from "../core/distributions.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import { ROUTE_ENTERPRISE, ROUTE_FIXED, ROUTE_MOBILE, ROUTE_VIRTUAL } from "../event/event-batch.ts";

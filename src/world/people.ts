@@ -11,7 +11,10 @@ const DAY_FROM_HOUR = 8;
 const DAY_UNTIL_HOUR = 22;
 const MINUTE_MS = HOUR_MS / 60;
 
-/** Draws are keyed by subscriber, which of his or her warnings it is, and attempt: who refuses once is not bound to refuse again. */
+/**
+ * Draws are keyed by subscriber, which of his or her warnings it is, and attempt: who refuses once is not bound to
+ * refuse again.
+ */
 export class Residents {
   readonly #settings: Scenario["reach"];
   readonly #book: EpisodeBook;

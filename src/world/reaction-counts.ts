@@ -1,6 +1,6 @@
 /**
- * How the contacts of gangs fared in a share or a tick, as far as gangs can tell: of each line and domain slot, how many there
- * were and how many were blocked. Pairs of integers, so that shares add up in any order.
+ * How the contacts of gangs fared in a share or a tick, as far as gangs can tell: of each line and domain slot, how
+ * many there were and how many were blocked. Pairs of integers, so that shares add up in any order.
  */
 import { assert } from "../core/assert.ts";
 import { MAX_DOMAINS, MAX_LINES } from "./gang-table.ts";

@@ -17,7 +17,9 @@ export class Reaction {
     this.#settings = scenario.reaction;
   }
 
-  /** The line after an hour with so many contacts, of which so many were blocked: itself unless the gang notices now. */
+  /**
+   * The line after an hour with so many contacts, of which so many were blocked: itself unless the gang notices now.
+   */
   reviewLine(gang: number, line: Line, tick: number, contacts: number, blocked: number): Line {
     const { blockedShare, minContacts, lineHours } = this.#settings;
     const notices = contacts >= minContacts && blocked > 0 && blocked >= blockedShare * contacts;

@@ -1,6 +1,6 @@
 /**
- * The gangs of a run, on the main thread. This file holds what changes over time; the contacts themselves are made in workers
- * from the slices planned here. Only first contacts: what follows depends on the target (episode-book.ts).
+ * The gangs of a run, on the main thread. This file holds what changes over time; the contacts themselves are made in
+ * workers from the slices planned here. Only first contacts: what follows depends on the target (episode-book.ts).
  */
 import { assert } from "../core/assert.ts";
 import { poisson } from "../core/distributions.ts";
@@ -49,8 +49,8 @@ export class GangRoster {
   }
 
   /**
-   * Brings every gang to `tick`, which may lie beyond the scenario's hours: retires what is due, opens its successors, launches
-   * campaigns.
+   * Brings every gang to `tick`, which may lie beyond the scenario's hours: retires what is due, opens its successors,
+   * launches campaigns.
    */
   advance(tick: number): GangNews {
     const news = this.#firstNews;
@@ -82,8 +82,8 @@ export class GangRoster {
   }
 
   /**
-   * Lets gangs notice, from the counts of a tick (reaction-counts.ts), what did not get through in it. `advance` may have gone one tick
-   * further: what came into its slot since is left alone.
+   * Lets gangs notice, from the counts of a tick (reaction-counts.ts), what did not get through in it. `advance` may
+   * have gone one tick further: what came into its slot since is left alone.
    */
   react(tick: number, counts: Uint32Array): void {
     for (const gang of this.gangs) {

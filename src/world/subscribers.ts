@@ -5,7 +5,9 @@ import { LANGUAGE_EN, LANGUAGE_ZH } from "./text/phrase-bank.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { AREA_CODES, INDEX_RANGES, mobileNumber, virtualNumber } from "./number-plan.ts";
 
-/** Age bands; victims of 2023: 18 to 40 62.1 %, 41 to 65 33.1 % (field figures). The population's shares are assumed. */
+/**
+ * Age bands; victims of 2023: 18 to 40 62.1 %, 41 to 65 33.1 % (field figures). The population's shares are assumed.
+ */
 export const AGE_BANDS = ["18-25", "26-40", "41-55", "56-65", "66+"] as const;
 const AGE_SHARES = [0.18, 0.36, 0.26, 0.12, 0.08];
 
@@ -86,8 +88,8 @@ export function neighbour({ inRegion, regionStart, count }: Subscribers, region:
 const NEIGHBOUR_SHARE = 0.7;
 
 /**
- * A person of a subscriber's circle, from two words that are drawn for (subscriber, rank in the circle). Circles are not
- * mutual: enough for repetition and fan-out, which is what screening sees of them.
+ * A person of a subscriber's circle, from two words that are drawn for (subscriber, rank in the circle). Circles are
+ * not mutual: enough for repetition and fan-out, which is what screening sees of them.
  */
 export function circleMember(subscribers: Subscribers, subscriber: number, word0: number, word1: number): number {
   if (unit(word1) < NEIGHBOUR_SHARE) return neighbour(subscribers, subscribers.region[subscriber]!, word0);

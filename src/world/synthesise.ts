@@ -1,4 +1,7 @@
-/** Turns the slices of a batch into events and their truth. Runs in workers; a pure function of the handles and the slices. */
+/**
+ * Turns the slices of a batch into events and their truth. Runs in workers; a pure function of the handles and the
+ * slices.
+ */
 import type { EventBatch } from "../event/event-batch.ts";
 import type { TruthBatch } from "../event/truth.ts";
 import { ContactMaker } from "./contacts.ts";

@@ -1,6 +1,7 @@
 /**
- * The columns of honest traffic, written a run of rows at a time, one short loop after another: reads of one loop's rows are independent, so the
- * processor has many cache lines of the subscribers' tables in flight at once. Loops are made once for a worker's batch (decision 29).
+ * The columns of honest traffic, written a run of rows at a time, one short loop after another: reads of one loop's
+ * rows are independent, so the processor has many cache lines of the subscribers' tables in flight at once. Loops are
+ * made once for a worker's batch (decision 29).
  */
 import { type AliasTable, drawAlias } from "../core/distributions.ts";
 import { prepared } from "../core/prepared.ts";
@@ -111,8 +112,9 @@ function organisationWriter({ kind, caller, route }: EventBatch, { subscriber }:
   };
 }
 
-// Of each row of a run: what was drawn, and who calls, from one loop to the next. A draw takes as long as a cache line from afar, and between
-// two draws the processor looks no further ahead. Of the module: a thread makes one run at a time.
+// Of each row of a run: what was drawn, and who calls, from one loop to the next. A draw takes as long as a cache line
+// from afar, and between two draws the processor looks no further ahead. Of the module: a thread makes one run at a
+// time.
 const words0 = new Uint32Array(RUN);
 const words1 = new Uint32Array(RUN);
 const words2 = new Uint32Array(RUN);

@@ -1,6 +1,7 @@
 /**
- * Makes honest traffic, in workers. An event is a function of (seed, class, tick, ordinal): the plan (traffic.ts) says how many
- * there are, the draws say who calls whom, when, and with what words. A slice is made column by column (traffic-columns.ts).
+ * Makes honest traffic, in workers. An event is a function of (seed, class, tick, ordinal): the plan (traffic.ts) says
+ * how many there are, the draws say who calls whom, when, and with what words. A slice is made column by column
+ * (traffic-columns.ts).
  */
 import { drawAlias } from "../core/distributions.ts";
 import { RandomStream, below, unit } from "../core/random.ts";

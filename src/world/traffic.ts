@@ -1,4 +1,7 @@
-/** Honest traffic, planned on the main thread: how many events of each class a tick has. Workers make them (traffic-maker.ts). */
+/**
+ * Honest traffic, planned on the main thread: how many events of each class a tick has. Workers make them
+ * (traffic-maker.ts).
+ */
 import { type AliasTable, buildAliasTable, poisson } from "../core/distributions.ts";
 import type { RandomStream } from "../core/random.ts";
 import { HOURS_PER_DAY } from "../core/time.ts";

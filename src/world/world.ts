@@ -88,7 +88,9 @@ export class World {
     this.#recycling = new RandomStream(seed, "recycling");
   }
 
-  /** Brings gangs and numbers to `tick` and says what came into use and what was given up. Once for each tick, in order. */
+  /**
+   * Brings gangs and numbers to `tick` and says what came into use and what was given up. Once for each tick, in order.
+   */
   advance(tick: number): GangNews {
     const news = this.roster.advance(tick);
     for (const { line } of news.retiredLines) {
@@ -106,8 +108,8 @@ export class World {
   }
 
   /**
-   * The tick's events, as slices. After `advance(tick)`, once for each tick. Follow-ups are made when they are due, or at the start
-   * of the tick where they should have been made before.
+   * The tick's events, as slices. After `advance(tick)`, once for each tick. Follow-ups are made when they are due, or
+   * at the start of the tick where they should have been made before.
    */
   plan(tick: number, followUps: readonly DueFollowUp[], { honest, firstContacts }: PlanSwitches): Int32Array[] {
     return [
@@ -117,7 +119,10 @@ export class World {
     ];
   }
 
-  /** Lets gangs react to how their contacts of `tick` fared (reaction-counts.ts). Takes effect at tick + 2 at the earliest. */
+  /**
+   * Lets gangs react to how their contacts of `tick` fared (reaction-counts.ts). Takes effect at tick + 2 at the
+   * earliest.
+   */
   react(tick: number, counts: Uint32Array): void {
     this.roster.react(tick, counts);
   }
@@ -127,12 +132,18 @@ export class World {
     return this.#sealedNumbers[subscriber]!;
   }
 
-  /** out[i] = who has numbers[i], as the operators' registers say now, or NO_VALUE where it is no subscriber's, for i in [0, count). */
+  /**
+   * out[i] = who has numbers[i], as the operators' registers say now, or NO_VALUE where it is no subscriber's, for i in
+   * [0, count).
+   */
   subscribersInto(numbers: Float64Array, count: number, out: Int32Array): void {
     this.#numbers.holdersInto(numbers, count, out);
   }
 
-  /** The script that a gang's contact follows, by its name in datasets/scripts. `row` of `labels` is a contact of a gang. */
+  /**
+   * The script that a gang's contact follows, by its name in datasets/scripts. `row` of `labels` is a contact of a
+   * gang.
+   */
   scriptOf(labels: Labels, row: number): string {
     return this.roster.campaignOf(labels.gang[row]!, labels.campaign[row]!).script.id;
   }

@@ -13,7 +13,10 @@ function wordsOf(observations: readonly Observation[]): Uint32Array {
   return Uint32Array.from(observations.flatMap(({ hash, packed }) => [hash, packed]));
 }
 
-/** Callers that share a cell with others in one row: by their upper halves in the first, by what the multiplier makes of them in the second. */
+/**
+ * Callers that share a cell with others in one row: by their upper halves in the first, by what the multiplier makes of
+ * them in the second.
+ */
 const NEAR_IN_SECOND_ROW = 0x0e8b2f51;
 const hash = fc.oneof(
   fc.constantFrom(0, 1, 0x7fffffff, 0x80000000, 0xffff0000, 0xffffffff),

@@ -1,6 +1,6 @@
 /**
- * A warning in code: a blocklist on the CuckooFilter of bloom-filters 3.0.4, whose `add` reports success and whose `has` then denies a
- * third of the members. The contract must catch it.
+ * A warning in code: a blocklist on the CuckooFilter of bloom-filters 3.0.4, whose `add` reports success and whose
+ * `has` then denies a third of the members. The contract must catch it.
  */
 import bloom from "bloom-filters";
 import type { Blocklist, BlocklistHandle, BlocklistProbe, BlocklistTable } from "../../src/blocklist/blocklist.ts";

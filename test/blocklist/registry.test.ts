@@ -28,7 +28,10 @@ function listedIn(handle: BlocklistHandle): number[] {
   return [...answers.keys()].filter((index) => answers[index] === LISTED);
 }
 
-/** The rule of registry.ts over a plain list of listings: from the tick, or from the next seal, to the end of the last day. */
+/**
+ * The rule of registry.ts over a plain list of listings: from the tick, or from the next seal, to the end of the last
+ * day.
+ */
 class PlainRegistry {
   readonly #listings: { index: number; fromTick: number; untilTick: number }[] = [];
   readonly #lifeTicks: number;

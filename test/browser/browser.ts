@@ -22,8 +22,9 @@ const FLAGS = [
 ];
 
 /**
- * The path of a browser: what RINGFENCE_BROWSER names, else the first of the usual names in PATH, else null. Tests that need one skip
- * then, under a name that says so. Throws when RINGFENCE_BROWSER names nothing that can be run: somebody meant it.
+ * The path of a browser: what RINGFENCE_BROWSER names, else the first of the usual names in PATH, else null. Tests that
+ * need one skip then, under a name that says so. Throws when RINGFENCE_BROWSER names nothing that can be run: somebody
+ * meant it.
  */
 export function findBrowser(): string | null {
   const named = process.env["RINGFENCE_BROWSER"];

@@ -1,4 +1,7 @@
-/** Stands in for the server of the live page: made-up frames, whatever texts a test wants, and connections that drop when told. */
+/**
+ * Stands in for the server of the live page: made-up frames, whatever texts a test wants, and connections that drop
+ * when told.
+ */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { textEdits } from "../../src/explain/text-edits.ts";

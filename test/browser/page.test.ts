@@ -485,7 +485,10 @@ describe.skipIf(missing)(`the hours of a page${skipped}`, () => {
   });
 });
 
-/** Keeps what canvases were drawn at another hour than the clock shows, each time that the browser is about to show them. */
+/**
+ * Keeps what canvases were drawn at another hour than the clock shows, each time that the browser is about to show
+ * them.
+ */
 const LOOK_AT_EACH_PICTURE = `
   window.apart = new Set();
   window.redrawn = new Set();
@@ -573,7 +576,10 @@ async function openPage(url: string, look: Look = {}): Promise<Page> {
   return opened;
 }
 
-/** Ends the run of the page, which would keep its threads from the runs after it, forgets what the page remembers, leaves it, and closes all others. */
+/**
+ * Ends the run of the page, which would keep its threads from the runs after it, forgets what the page remembers,
+ * leaves it, and closes all others.
+ */
 async function leavePages(): Promise<void> {
   isTaken = false;
   if (!browser) return;

@@ -1,6 +1,6 @@
 /**
- * Takes the pictures of the README: `npm run pictures` writes them to docs/pictures. Without RINGFENCE_PICTURES they go to a folder that is
- * removed, so that taking them cannot rot.
+ * Takes the pictures of the README: `npm run pictures` writes them to docs/pictures. Without RINGFENCE_PICTURES they go
+ * to a folder that is removed, so that taking them cannot rot.
  */
 import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,7 @@
-/** What every verb prints on a terminal of 80 columns, with texts and names that mean harm: it fits, it is aligned, and nothing is obeyed. */
+/**
+ * What every verb prints on a terminal of 80 columns, with texts and names that mean harm: it fits, it is aligned, and
+ * nothing is obeyed.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

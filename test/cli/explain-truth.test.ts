@@ -26,7 +26,8 @@ const EPISODE: EpisodeDocument = {
   blocked: 1,
 };
 const WARNINGS = [
-  // Before the episode, and brought in it; in it, and heeded at its end; in it, and brought too late; after it; to somebody else.
+  // Before the episode, and brought in it; in it, and heeded at its end; in it, and brought too late; after it; to
+  // somebody else.
   warningDocument(warning(0, 12, 20, "low", "low"), [delivery(0, 12, "text", 27)], ""),
   warningDocument(
     warning(1, 12, 28, "medium", "high"),

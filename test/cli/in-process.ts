@@ -1,6 +1,6 @@
 /**
- * The program in the process of the tests, with warm workers: what it prints and the exit code that it comes to, without the processor time, most
- * of a second, that a process of its own and its workers take to start.
+ * The program in the process of the tests, with warm workers: what it prints and the exit code that it comes to,
+ * without the processor time, most of a second, that a process of its own and its workers take to start.
  */
 import { tmpdir } from "node:os";
 import { runProgram } from "../../src/cli/program.ts";

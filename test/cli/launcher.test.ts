@@ -3,7 +3,10 @@ import { once } from "node:events";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { MAIN } from "./command-line.ts";
 
-/** As npm runs a command: in a shell that waits for it. Under bash as under dash, which would make way for the last command. */
+/**
+ * As npm runs a command: in a shell that waits for it. Under bash as under dash, which would make way for the last
+ * command.
+ */
 const SHELL = ["sh", "-c", '"$0" "$@" & echo "pid $!"; wait'] as const;
 const SERVE = [process.execPath, MAIN, "serve", "smoke", "--port", "0"] as const;
 /** What npm is to the system: a process of that name, which has started a shell. */

@@ -17,7 +17,9 @@ const MAX_VALUE = 999_999_999_999_999;
 const digitForm = fc.constantFrom("plain", "areaCode", "doubleZero", "plus");
 const value = fc.oneof(fc.integer({ min: 1, max: 99_999 }), fc.integer({ min: 1, max: MAX_VALUE }));
 
-/** A plain number that starts with 106 and is longer than a short code reads as a port, so it is never written as plain. */
+/**
+ * A plain number that starts with 106 and is longer than a short code reads as a port, so it is never written as plain.
+ */
 function readsAsPort(form: string, digits: number): boolean {
   return form === "plain" && /^106\d{3}/.test(String(digits));
 }

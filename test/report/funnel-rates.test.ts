@@ -56,7 +56,10 @@ function nameOf({ warning }: TracedWarning): string {
   return String(warning.identity ?? warning.host ?? `nothing, to ${warning.subscriber}`);
 }
 
-/** The standard error of the share of warnings that hold, straight from what varies: each gang about the mean of gangs, each source about 0. */
+/**
+ * The standard error of the share of warnings that hold, straight from what varies: each gang about the mean of gangs,
+ * each source about 0.
+ */
 function plainError(traced: readonly TracedWarning[], gangs: number, holds: (each: TracedWarning) => boolean): number {
   const value = traced.filter(holds).length / traced.length;
   const residuals = (some: readonly TracedWarning[]): number =>
@@ -72,7 +75,10 @@ function plainError(traced: readonly TracedWarning[], gangs: number, holds: (eac
   return Math.sqrt(variance) / traced.length;
 }
 
-/** The standard error that a Wilson interval stands for: its half width, and where it is centred, follow from value and n alone. */
+/**
+ * The standard error that a Wilson interval stands for: its half width, and where it is centred, follow from value and
+ * n alone.
+ */
 function errorOf({ value, clusterLow, clusterHigh }: { [K in "value" | "clusterLow" | "clusterHigh"]: number | null }) {
   // Both bounds solve (p - value)^2 = z^2 p (1 - p) / n.
   const [low, high] = [clusterLow!, clusterHigh!].map(

@@ -1,4 +1,6 @@
-/** Random loops: nobody is in two episodes at once; warnings come at any time, and deliveries at any time after them. */
+/**
+ * Random loops: nobody is in two episodes at once; warnings come at any time, and deliveries at any time after them.
+ */
 import * as fc from "fast-check";
 import { EPISODE_OUTCOMES, type EpisodeRecord } from "../../src/event/episode.ts";
 import { SIGNAL_KINDS } from "../../src/event/signal.ts";

@@ -105,9 +105,9 @@ const CREWS: readonly CrewStatistics[] = [
 ];
 
 /**
- * Of 7 warnings 5 are on target, one of them for an episode that was warned before; 3 reach somebody in time, of whom 2 keep
- * the money, one of whom would have kept it with interception alone. Losses: 28,000 yuan without defences, 15,000 with
- * interception, 10,000 with all.
+ * Of 7 warnings 5 are on target, one of them for an episode that was warned before; 3 reach somebody in time, of whom 2
+ * keep the money, one of whom would have kept it with interception alone. Losses: 28,000 yuan without defences, 15,000
+ * with interception, 10,000 with all.
  */
 export function sampleLoop(): LoopInput {
   return {

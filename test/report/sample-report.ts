@@ -64,8 +64,8 @@ const BLOCKED_TEXT: Partial<PlainEvent> = {
 const MISSED_TEXT: Partial<PlainEvent> = { kind: 1, textUnits: 44, score: -420, decision: ALLOW };
 
 /**
- * 20 fraud contacts of two gangs: of 8 calls 4 blocked (by the blocklist), 2 flagged; of 12 texts 9 blocked, which name two
- * domains. 80 honest events: 50 family calls; 30 texts, of which 1 of marketing is blocked and 2 are flagged.
+ * 20 fraud contacts of two gangs: of 8 calls 4 blocked (by the blocklist), 2 flagged; of 12 texts 9 blocked, which name
+ * two domains. 80 honest events: 50 family calls; 30 texts, of which 1 of marketing is blocked and 2 are flagged.
  */
 export function sampleEvents(): PlainEvent[] {
   const fraudCall = { fraud: 1, gang: 0, typology: 4, technology: 4, route: 4, fanOut: 40, attempts: 45 };

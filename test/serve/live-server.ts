@@ -116,7 +116,9 @@ export function rawGet(
   });
 }
 
-/** A client of its own making, that has sent `text`. It reads nothing unless told to, and is gone when the test is over. */
+/**
+ * A client of its own making, that has sent `text`. It reads nothing unless told to, and is gone when the test is over.
+ */
 export function rawClient(server: PageServer, text: string): Socket {
   const socket = connect(server.port, "127.0.0.1");
   socket.pause().on("error", () => {});

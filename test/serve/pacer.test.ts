@@ -141,7 +141,10 @@ describe("two worlds in step", () => {
   });
 });
 
-/** Worlds that take so long for an hour. Told is which hours were shown, how many turns were asked for, and how far the worlds were apart while both went on. */
+/**
+ * Worlds that take so long for an hour. Told is which hours were shown, how many turns were asked for, and how far the
+ * worlds were apart while both went on.
+ */
 function march(worlds: readonly { readonly hours: number; readonly ms: number; readonly lead?: number }[]): {
   readonly shown: number[];
   readonly turns: () => number;

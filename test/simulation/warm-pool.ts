@@ -1,4 +1,7 @@
-/** Warm workers for the runs of all tests, one run after the other, until the process ends: idle ones keep no process alive. */
+/**
+ * Warm workers for the runs of all tests, one run after the other, until the process ends: idle ones keep no process
+ * alive.
+ */
 import { vi } from "vitest";
 import { SimulationPool } from "../../src/simulation-pool.ts";
 

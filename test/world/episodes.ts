@@ -1,4 +1,6 @@
-/** Episodes for tests: a book whose gangs make every follow-up when it is due, one window of an hour after the other. */
+/**
+ * Episodes for tests: a book whose gangs make every follow-up when it is due, one window of an hour after the other.
+ */
 import { HOUR_MS } from "../../src/core/time.ts";
 import type { Act } from "../../src/event/act.ts";
 import type { Complaint } from "../../src/event/complaint.ts";

@@ -59,7 +59,9 @@ const OF_FRAUD: readonly string[] = [
 ];
 const COLUMNS = [...EVENT_COLUMNS, ...TRUTH_COLUMNS] as const;
 
-/** Makes events of slices, batch by batch, through one pair of batches that is used again: `capacity` events at a time. */
+/**
+ * Makes events of slices, batch by batch, through one pair of batches that is used again: `capacity` events at a time.
+ */
 export class EventMaker {
   readonly #synthesiser: Synthesiser;
   readonly #seed: number;
@@ -119,8 +121,8 @@ export interface MadeTick {
 export const EVERYTHING: PlanSwitches = { honest: true, firstContacts: true };
 
 /**
- * Runs a world for `ticks` ticks from the first, with the follow-ups of each. What `sealed` holds is overwritten two ticks
- * later.
+ * Runs a world for `ticks` ticks from the first, with the follow-ups of each. What `sealed` holds is overwritten two
+ * ticks later.
  */
 export function* runWorld(
   world: World,

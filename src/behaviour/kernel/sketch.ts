@@ -1,6 +1,7 @@
 /**
- * Adds to sketches of callers and reads them (src/behaviour/sketches.ts), as WebAssembly: the counts of a cell are one vector, its map of
- * callees is one word. The memory is shared by all threads, so nothing lies in it but at addresses that the caller gives.
+ * Adds to sketches of callers and reads them (src/behaviour/sketches.ts), as WebAssembly: the counts of a cell are one
+ * vector, its map of callees is one word. The memory is shared by all threads, so nothing lies in it but at addresses
+ * that the caller gives.
  */
 import {
   ANSWERED_BIT,
@@ -16,7 +17,10 @@ import {
   SPAN_BYTES,
 } from "../sketch-layout";
 
-/** Observations or callers whose cells are loaded together: many cache misses under way at once, and the cells still near when their turn comes. */
+/**
+ * Observations or callers whose cells are loaded together: many cache misses under way at once, and the cells still
+ * near when their turn comes.
+ */
 const CHUNK: i32 = 128;
 
 /** Of the second row; the first takes the upper bits of the hash as they are. */
@@ -69,7 +73,9 @@ export function clear(span: usize): void {
   }
 }
 
-/** Reads the first `count` callers, by their hashes, over both spans of a slot. `distinct` are callees by bits of a map. */
+/**
+ * Reads the first `count` callers, by their hashes, over both spans of a slot. `distinct` are callees by bits of a map.
+ */
 export function read(slot: usize, distinct: usize, hashes: usize, readings: usize, count: i32): void {
   for (let from = 0; from < count; from += CHUNK) {
     const to = min(count, from + CHUNK);

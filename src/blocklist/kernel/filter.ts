@@ -1,6 +1,7 @@
 /**
- * Looks keys up in a packed filter (src/blocklist/packed-filter.ts has its layout), as WebAssembly: four keys are hashed at a time, and no
- * access is checked. The memory is the filter's own, shared by all threads, so nothing lies in it but at addresses that the caller gives.
+ * Looks keys up in a packed filter (src/blocklist/packed-filter.ts has its layout), as WebAssembly: four keys are
+ * hashed at a time, and no access is checked. The memory is the filter's own, shared by all threads, so nothing lies in
+ * it but at addresses that the caller gives.
  */
 import {
   BLOCK_WORDS,
@@ -22,7 +23,9 @@ const FIRST_MULTIPLIER: i32 = 569420461;
 const SECOND_MULTIPLIER: i32 = -749064809;
 const SPREAD_MULTIPLIER: i32 = -2048144777;
 
-/** Keys hashed together, and lines that are loaded together: counts of keys are rounded up to them, within the chunk. */
+/**
+ * Keys hashed together, and lines that are loaded together: counts of keys are rounded up to them, within the chunk.
+ */
 const LANES: i32 = 4;
 const UNROLL: i32 = 8;
 
@@ -39,8 +42,8 @@ const WORD_BYTES: i32 = (UPPER_HALF - 1) << 2;
 let touched: i32 = 0;
 
 /**
- * Answers the first `count` keys of the room, at most ROOM_KEYS, about the filter of so many blocks whose patterns lie at `words`: 1 where
- * a key may be in it, else 0. Returns how many may be.
+ * Answers the first `count` keys of the room, at most ROOM_KEYS, about the filter of so many blocks whose patterns lie
+ * at `words`: 1 where a key may be in it, else 0. Returns how many may be.
  */
 export function ask(words: usize, blocks: i32, room: usize, count: i32): i32 {
   const firstBlock = <i32>words + (MASKS << 2);

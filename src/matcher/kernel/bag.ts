@@ -1,7 +1,7 @@
 /**
- * Bags: how many units of a text fall into each of BAG_BUCKETS, by a hash of the unit. An edit adds a unit to one bucket, takes one from another, or
- * both: so two texts differ by at least as many edits as either has units that the other lacks (Ukkonen 1992, with grams of one unit; counts
- * of hashed units can only be lower).
+ * Bags: how many units of a text fall into each of BAG_BUCKETS, by a hash of the unit. An edit adds a unit to one
+ * bucket, takes one from another, or both: so two texts differ by at least as many edits as either has units that the
+ * other lacks (Ukkonen 1992, with grams of one unit; counts of hashed units can only be lower).
  */
 import { BAG_BUCKETS } from "../places";
 import { shortAt } from "./memory";

@@ -1,6 +1,6 @@
 /**
- * Bounded edit distance, bit-parallel, in words of 64 bits: src/matcher/distance.ts with its sources and notation, which the engine
- * `banded` uses. The message is the pattern, set once and compared with many texts.
+ * Bounded edit distance, bit-parallel, in words of 64 bits: src/matcher/distance.ts with its sources and notation,
+ * which the engine `banded` uses. The message is the pattern, set once and compared with many texts.
  */
 import { byteAt, longAt, setByte, setLong, shortAt } from "./memory";
 
@@ -71,8 +71,8 @@ export function boundedDistance(text: usize, length: i32, bound: i32): i32 {
 }
 
 /**
- * One word holds the band: its highest bit lies on diagonal `lowest` (row - column). The score is followed down the diagonal that ends in
- * the last corner: it never falls there, so the first score beyond the bound is the answer.
+ * One word holds the band: its highest bit lies on diagonal `lowest` (row - column). The score is followed down the
+ * diagonal that ends in the last corner: it never falls there, so the first score beyond the bound is the answer.
  */
 function bandDistance(text: usize, length: i32, bound: i32, lowest: i32): i32 {
   const difference = patternLength - length;
@@ -107,7 +107,10 @@ function bandMask(words: usize, top: i32): u64 {
   return (load<u64>(at) >>> shift) | ((load<u64>(at, 8) << 1) << (63 - shift));
 }
 
-/** All rows, in blocks of 64; the horizontal difference at a block's foot enters the next. For thresholds that let half a text differ. */
+/**
+ * All rows, in blocks of 64; the horizontal difference at a block's foot enters the next. For thresholds that let half
+ * a text differ.
+ */
 function blockDistance(text: usize, length: i32, bound: i32): i32 {
   if (patternLength == 0) return length;
   const blocks = (patternLength + 63) >> 6;

@@ -1,6 +1,7 @@
 /**
- * Hashes of the grams of a text, the keys of the piece index: of 3 units for tight pieces, and for loose ones (pieces.ts) of 3 or 4. Grams of
- * 4 are rarer, but twice as many are to be looked up: they pay where there are many templates.
+ * Hashes of the grams of a text, the keys of the piece index: of 3 units for tight pieces, and for loose ones
+ * (pieces.ts) of 3 or 4. Grams of 4 are rarer, but twice as many are to be looked up: they pay where there are many
+ * templates.
  */
 
 const MULTIPLIER_UNIT: i32 = 0x9e3779b1;
@@ -22,8 +23,8 @@ export function setLooseUnits(units: i32): void {
 }
 
 /**
- * Hashes the `length` units at `units`, without the lower `shift` bits. Two grams may share a hash. Reads up to 3 units beyond the text, and
- * what it writes beyond the last gram is undefined.
+ * Hashes the `length` units at `units`, without the lower `shift` bits. Two grams may share a hash. Reads up to 3 units
+ * beyond the text, and what it writes beyond the last gram is undefined.
  */
 export function hashGrams(units: usize, length: i32, shift: i32): void {
   hashGramsInto(tightHashes, units, length, 3, shift);

@@ -1,7 +1,7 @@
 /**
  * The matcher's engine `index`, compiled to WebAssembly: from a normalised message to the nearest template.
- * src/matcher/index-matcher.ts says why this is exact; src/matcher/kernel.ts is the other side. Nothing is allocated: arrays are static,
- * and the caller lays its tables behind them.
+ * src/matcher/index-matcher.ts says why this is exact; src/matcher/kernel.ts is the other side. Nothing is allocated:
+ * arrays are static, and the caller lays its tables behind them.
  */
 import { ROOM_UNITS } from "../message-room";
 import { BAG_BUCKETS } from "../places";
@@ -54,7 +54,10 @@ export const nearest: usize = memory.data(12, 4);
 /** Units of messages; with room for what is read beyond. */
 export const message: usize = memory.data(ROOM_UNITS * 2 + 16, 16);
 
-/** Postings from which on finding the cut with the fewest takes less time than it saves: measured from 500 to 6,000 (decision 19). */
+/**
+ * Postings from which on finding the cut with the fewest takes less time than it saves: measured from 500 to 6,000
+ * (decision 19).
+ */
 const MUCH_TO_READ = 2000;
 
 /** Templates at least as long as the message, by their pieces, and shorter ones, by all their grams. */
@@ -157,8 +160,9 @@ function tallyShorter(n: i32, first: i32, end: i32): void {
 }
 
 /**
- * Selects those pieces of the message that shorter templates may hold; false when they are too few for any. Whatever the cut, that is proof.
- * Of both plain ones it takes that with less to read, and where even that is much, the best of all.
+ * Selects those pieces of the message that shorter templates may hold; false when they are too few for any. Whatever
+ * the cut, that is proof. Of both plain ones it takes that with less to read, and where even that is much, the best of
+ * all.
  */
 function selectCut(n: i32, count: i32, needed: i32): bool {
   const loose = loosePieces(n, count);
@@ -198,7 +202,9 @@ function tallyLonger(n: i32, first: i32, end: i32): void {
   collectRows(first, end, needed);
 }
 
-/** Templates of length n to `to` whose count decides nothing, if any: lengths of few units, or all at low thresholds. */
+/**
+ * Templates of length n to `to` whose count decides nothing, if any: lengths of few units, or all at low thresholds.
+ */
 function waiveCountsOf(n: i32, to: i32): bool {
   let isAny = false;
   for (let m = n; m <= to; m++) {

@@ -13,7 +13,9 @@ export class ListRange {
   postings: usize;
   listShift: i32;
   classBits: i32;
-  /** Classes of the lists, and the same as bits of a mask. The first and the last hold templates of other lengths too. */
+  /**
+   * Classes of the lists, and the same as bits of a mask. The first and the last hold templates of other lengths too.
+   */
   firstClass: i32;
   lastClass: i32;
   classes: i32;
@@ -36,7 +38,10 @@ export function setClasses(range: ListRange, first: i32, last: i32): void {
   range.classes = (2 << (last >> fineness)) - (1 << (first >> fineness));
 }
 
-/** Masks of all places up to each, and from each on, by place + PLACES: filled in by the caller for places that no text has too. */
+/**
+ * Masks of all places up to each, and from each on, by place + PLACES: filled in by the caller for places that no text
+ * has too.
+ */
 export const placesUpTo: usize = memory.data(2 * PLACES * 4, 4);
 export const placesFrom: usize = memory.data(2 * PLACES * 4, 4);
 
@@ -62,7 +67,10 @@ export const selectedHash: usize = memory.data(MOST_SELECTED * 4, 4);
 export const selectedPosition: usize = memory.data(MOST_SELECTED);
 export let selected: i32 = 0;
 
-/** Selects those of the message's grams that may be present: of those for tight pieces, and of those for loose ones where they differ. */
+/**
+ * Selects those of the message's grams that may be present: of those for tight pieces, and of those for loose ones
+ * where they differ.
+ */
 export function selectGrams(range: ListRange): void {
   selected = 0;
   selectEvery(tightHashes, range.length - 2, range);
@@ -113,7 +121,9 @@ export function countPostings(range: ListRange): i32 {
   return postings;
 }
 
-/** Costs of pieces: how many postings of the range each of the grams [0, count) has, or 0 where none can be near enough. */
+/**
+ * Costs of pieces: how many postings of the range each of the grams [0, count) has, or 0 where none can be near enough.
+ */
 export function listLengthsInto(out: usize, hashes: usize, count: i32, range: ListRange): void {
   const mask = range.mask;
   const classes = range.classes;

@@ -1,4 +1,7 @@
-/** The nearest template among the candidates, by bounded edit distance: the best so far is the bound. As src/matcher/nearest.ts does it. */
+/**
+ * The nearest template among the candidates, by bounded edit distance: the best so far is the bound. As
+ * src/matcher/nearest.ts does it.
+ */
 import { BAG_BUCKETS } from "../places";
 import { fillBag, leastEditsOfBags } from "./bag";
 import { boundedDistance, setPattern } from "./distance";
@@ -11,7 +14,10 @@ let length: usize = 0;
 let number: usize = 0;
 let bags: usize = 0;
 
-/** The limits of the threshold: by the length of the longer text, the most edits that still match, and the pieces it is cut into. */
+/**
+ * The limits of the threshold: by the length of the longer text, the most edits that still match, and the pieces it is
+ * cut into.
+ */
 let edits: usize = 0;
 let pieces: usize = 0;
 
@@ -42,8 +48,9 @@ export function setTemplates(textAt: usize, startAt: usize, lengthAt: usize, num
 }
 
 /**
- * The nearest of the `count` candidates to the `n` units at `message`. The most promising is compared first: once it is known, the counts rule
- * out most of the rest. Writes its row or -1, its distance and the greater of both lengths to the three words at `out`.
+ * The nearest of the `count` candidates to the `n` units at `message`. The most promising is compared first: once it is
+ * known, the counts rule out most of the rest. Writes its row or -1, its distance and the greater of both lengths to
+ * the three words at `out`.
  */
 export function findNearest(out: usize, message: usize, n: i32, candidates: usize, count: i32, counts: usize): void {
   nearestRow = -1;

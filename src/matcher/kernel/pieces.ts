@@ -1,7 +1,8 @@
 /**
- * Cuts a text into disjoint pieces of 3 units, of which d edits destroy at most d: a text within distance K of it holds at least `pieces - K`
- * of them unchanged. Where they do not cover the text, some are loose: they have a unit to spare behind them, and may be looked up with it,
- * as grams of 4. The cut is the one whose pieces are rarest among the templates.
+ * Cuts a text into disjoint pieces of 3 units, of which d edits destroy at most d: a text within distance K of it holds
+ * at least `pieces - K` of them unchanged. Where they do not cover the text, some are loose: they have a unit to spare
+ * behind them, and may be looked up with it, as grams of 4. The cut is the one whose pieces are rarest among the
+ * templates.
  */
 import { looseHashes, tightHashes } from "./grams";
 import { setByte, setWord, wordAt } from "./memory";
@@ -14,12 +15,16 @@ export const looseCost: usize = memory.data(256 * 4, 4);
 export const piecePosition: usize = memory.data(85);
 export const pieceHash: usize = memory.data(85 * 4, 4);
 
-/** Least cost of a text's head, by (tight, loose) pieces that cover it: (a + 1) * (b + 1) cells where 3a + 4b <= 255, so at most 262^2 / 48. */
+/**
+ * Least cost of a text's head, by (tight, loose) pieces that cover it: (a + 1) * (b + 1) cells where 3a + 4b <= 255, so
+ * at most 262^2 / 48.
+ */
 const cost: usize = memory.data(1430 * 4, 4);
 
 /**
- * Cuts a text of `length` units into `count` pieces, as many of them loose, with a unit to spare, as have room, in the order that costs
- * least. Its grams must be hashed. Dynamic programming over (tight, loose) pieces so far, which fix the position: some hundred steps.
+ * Cuts a text of `length` units into `count` pieces, as many of them loose, with a unit to spare, as have room, in the
+ * order that costs least. Its grams must be hashed. Dynamic programming over (tight, loose) pieces so far, which fix
+ * the position: some hundred steps.
  */
 export function cutPieces(length: i32, count: i32): void {
   const loose = loosePieces(length, count);

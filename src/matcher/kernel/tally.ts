@@ -4,8 +4,9 @@ import { ListRange, MOST_SELECTED, selected, selectedHash, selectedPosition } fr
 import { byteAt, setShort, setWord, shortAt, wordAt } from "./memory";
 
 /**
- * By row of the template table: pieces found, as 16 bits. They hold them all: of at most 85 pieces, each is found at most four times at each
- * of at most 128 positions within reach, counted from UNCOUNTED on, by both halves of the search, by grams of 3 units and by such of 4 that share its hash.
+ * By row of the template table: pieces found, as 16 bits. They hold them all: of at most 85 pieces, each is found at
+ * most four times at each of at most 128 positions within reach, counted from UNCOUNTED on, by both halves of the
+ * search, by grams of 3 units and by such of 4 that share its hash.
  */
 export let counts: usize = 0;
 /** Rows whose count reached what was needed. */
@@ -71,7 +72,10 @@ const listEnd: usize = memory.data(MOST_SELECTED * 4, 4);
 /** Is never read: but for it the compiler would leave out the reading ahead. */
 let readAhead: i32 = 0;
 
-/** Finds all lists, and reads the head of each, before any is counted: so they are fetched from memory together, not one by one. */
+/**
+ * Finds all lists, and reads the head of each, before any is counted: so they are fetched from memory together, not one
+ * by one.
+ */
 function locateLists(range: ListRange): void {
   const listShift = range.listShift;
   const classBits = range.classBits;

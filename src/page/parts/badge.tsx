@@ -1,4 +1,7 @@
-/** Small marks that mean the same everywhere: what was decided, and what was true. Shape and word say what the colour says. */
+/**
+ * Small marks that mean the same everywhere: what was decided, and what was true. Shape and word say what the colour
+ * says.
+ */
 import type { SampledEvent } from "../../serve/protocol.ts";
 import { useWords } from "../words/use-words.ts";
 

@@ -1,4 +1,6 @@
-/** The events sampled lately: each a button that opens its explanation. The list holds still while somebody reads it. */
+/**
+ * The events sampled lately: each a button that opens its explanation. The list holds still while somebody reads it.
+ */
 import { useRef, useState } from "preact/hooks";
 import type { SampledEvent } from "../../serve/protocol.ts";
 import type { Session } from "../session.ts";

@@ -1,4 +1,7 @@
-/** The Bloom filter in front of the blocklist: what it promised, what its fill leads to expect, and what came of it in this traffic. */
+/**
+ * The Bloom filter in front of the blocklist: what it promised, what its fill leads to expect, and what came of it in
+ * this traffic.
+ */
 import type { Frame } from "../../serve/protocol.ts";
 import type { Run } from "../state.ts";
 import { useWords } from "../words/use-words.ts";

@@ -52,7 +52,9 @@ export function FilterProbes({ probes }: { readonly probes: readonly ProbedKey[]
 
 const WORD_BITS = 32;
 
-/** The 32 bits of a word, the lowest at the left, those asked for tall; they stand lower when one of them was not set. */
+/**
+ * The 32 bits of a word, the lowest at the left, those asked for tall; they stand lower when one of them was not set.
+ */
 function Bits({ bits, set }: { readonly bits: number; readonly set: boolean }) {
   const { words } = useWords();
   const asked = Array.from({ length: WORD_BITS }, (_, bit) => bit).filter((bit) => ((bits >>> bit) & 1) === 1);

@@ -225,7 +225,8 @@ function useMotion(run: Run | null, session: Session) {
       setShown(sampled);
     };
     launchIfFree();
-    // The pace of the run is not that of the eye: what comes too early waits for its turn, and only the latest hour does.
+    // The pace of the run is not that of the eye: what comes too early waits for its turn, and only the latest hour
+    // does.
     const timer = setInterval(launchIfFree, 200);
     return () => clearInterval(timer);
   }, [sampled, shown, state, still]);

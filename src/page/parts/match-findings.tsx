@@ -1,4 +1,7 @@
-/** The nearest known script, and what turns it into the text: struck out, underlined, or one for the other, said aloud too. */
+/**
+ * The nearest known script, and what turns it into the text: struck out, underlined, or one for the other, said aloud
+ * too.
+ */
 import type { MatchStep } from "../../explain/explanation.ts";
 import { type Edit, LEAST_SHOWN_SIMILARITY } from "../../explain/text-edits.ts";
 import { editRuns, type EditRun } from "../edit-runs.ts";

@@ -1,4 +1,7 @@
-/** What became of a gang's contact: the episode that it began or belonged to, how that ended, and the warnings to the person in it. */
+/**
+ * What became of a gang's contact: the episode that it began or belonged to, how that ended, and the warnings to the
+ * person in it.
+ */
 import { type EventOutcome, type FraudTruth, isFirstContact, type WarningOutcome } from "../../report/event-outcome.ts";
 import type { EpisodeSoFar } from "../../report/episode-document.ts";
 import { momentOf } from "../../report/moment.ts";

@@ -1,4 +1,7 @@
-/** Rates on one logarithmic line: a triangle for what was promised, a tick for what is expected, a dot for what was measured. */
+/**
+ * Rates on one logarithmic line: a triangle for what was promised, a tick for what is expected, a dot for what was
+ * measured.
+ */
 import { useWords } from "../words/use-words.ts";
 
 interface Mark {

@@ -23,7 +23,10 @@ export const en = {
   tagline: "Calls and texts on their way through an anti-fraud platform",
   skip: "Skip to the figures",
   otherLanguage: "中文",
-  /** Between parts of a text that the page puts together: `list` between things of a kind, `comma` between parts of a sentence. */
+  /**
+   * Between parts of a text that the page puts together: `list` between things of a kind, `comma` between parts of a
+   * sentence.
+   */
   joints: { sentence: ". ", clause: "; ", comma: ", ", list: ", ", colon: ": " },
   clock: (day: string, hour: string) => `Day ${day}, ${hour}:00`,
   /** In the middle of a sentence. */

@@ -1,7 +1,7 @@
 /**
- * Skims texts, eight units at a time: src/skim/skimmer.ts says what for. A unit's entry in the `step` column is what it folds to, and flags
- * (src/event/unit-flags.ts). Eight entries are parted into a vector of folded units and one of flags; the flags of a unit and of the one
- * before it say whether it needs a closer look.
+ * Skims texts, eight units at a time: src/skim/skimmer.ts says what for. A unit's entry in the `step` column is what it
+ * folds to, and flags (src/event/unit-flags.ts). Eight entries are parted into a vector of folded units and one of
+ * flags; the flags of a unit and of the one before it say whether it needs a closer look.
  */
 import {
   BEHIND_BLANK,
@@ -27,7 +27,10 @@ const KEPT_SHIFT: i32 = 15 - ctz(KEPT);
 const DIGITS_SHIFT: i32 = 15 - ctz(DIGITS);
 const LINK_SHIFT: i32 = 15 - ctz(JOINS_LINK);
 
-/** By unit, a word. Filled in by the caller, as are the shuffles: by a mask of lanes, where to move those to be next to each other. */
+/**
+ * By unit, a word. Filled in by the caller, as are the shuffles: by a mask of lanes, where to move those to be next to
+ * each other.
+ */
 export const step: usize = memory.data(0x10000 * 4, 64);
 export const shuffles: usize = memory.data(256 * 16, 64);
 /** By how many lanes are of the text: all bits of those. Filled in by the caller. */
@@ -63,7 +66,10 @@ export function attach(
   folded = foldedAt;
 }
 
-/** Skims rows [first, end), whose texts lie in the room: unit `base` of the batch is the first there. Rows come in order. */
+/**
+ * Skims rows [first, end), whose texts lie in the room: unit `base` of the batch is the first there. Rows come in
+ * order.
+ */
 export function skim(first: i32, end: i32, base: i32): void {
   let from = addressOf(first, base);
   let out = folded + (load<i32>(foldedStart + (first << 2)) << 1);
@@ -121,8 +127,8 @@ function skimText(row: i32, from: usize, to: usize, base: i32, out: usize): usiz
 
     const kept = i16x8.bitmask(i16x8.shl(flags, KEPT_SHIFT)) & lanes;
     const digits = i16x8.bitmask(i16x8.shl(flags, DIGITS_SHIFT)) & lanes;
-    // A digit is left out where only stripped units lie between it and the digit before: adding the marks of digits to those of stripped units
-    // carries a bit across each run of these.
+    // A digit is left out where only stripped units lie between it and the digit before: adding the marks of digits to
+    // those of stripped units carries a bit across each run of these.
     const stripped = lanes & ~kept;
     const behind = (digits << 1) | behindDigits;
     const reached = (((behind & stripped) + stripped) | behind) & ~stripped;

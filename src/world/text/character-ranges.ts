@@ -1,4 +1,7 @@
-/** Which characters obfuscation knows, and how its tables are cut. Apart from what fills them: composers need no dictionary. */
+/**
+ * Which characters obfuscation knows, and how its tables are cut. Apart from what fills them: composers need no
+ * dictionary.
+ */
 export const HAN_FIRST = 0x4e00;
 export const HAN_COUNT = 0x9fff - HAN_FIRST + 1;
 export const ASCII_COUNT = 128;

@@ -144,7 +144,7 @@ export const similarFile = z.record(
   z.string().regex(/^[\u4e00-\u9fff]$/, "expected one Chinese character"),
 );
 
-/** One Latin letter to the letters of other scripts that look like it, or a Latin one that does: { a: "аα", l: "ӏI" }. */
+/** One Latin letter to the letters that look like it, of other scripts or its own: { a: "аα", l: "ӏI" }. */
 export const homoglyphFile = z.record(
   z.string().regex(/^[A-Za-z]$/, "expected one Latin letter"),
   z.string().regex(/^[A-Za-z\u0370-\u052f]{1,2}$/, "expected one or two Latin, Greek or Cyrillic letters"),

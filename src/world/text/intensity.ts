@@ -2,8 +2,9 @@
 
 /**
  * Shares in [0, 1]. All assumed: the field reports which tricks are used, not how densely. One draw a character is cut
- * between symbols, zeroWidth and then the touches of its writing (Latin: fullWidth, homoglyphs, leet; Chinese: traditional,
- * similarCharacters, pinyin, splitCharacters), in that order: where a sum exceeds 1, the last get what is left.
+ * between symbols, zeroWidth and then the touches of its writing (Latin: fullWidth, homoglyphs, leet; Chinese:
+ * traditional, similarCharacters, pinyin, splitCharacters), in that order: where a sum exceeds 1, the last get what is
+ * left.
  */
 export const OBFUSCATION_INTENSITY = {
   /** Level 1: share of segments whose wording is drawn afresh. */

@@ -1,4 +1,7 @@
-/** Joints: what stands between two segments. Authors write segments without: a comma in Chinese, a space or full stop in English. */
+/**
+ * Joints: what stands between two segments. Authors write segments without: a comma in Chinese, a space or full stop in
+ * English.
+ */
 import { LANGUAGE_ZH } from "./phrase-bank.ts";
 import { mix, mixedBelow } from "./draws.ts";
 
@@ -24,8 +27,8 @@ export function headOf(unit: number): number {
 }
 
 /**
- * Writes what belongs between out[end - 1] and a phrase with this head (`headOf`), and returns where the phrase starts. `afterLink`:
- * what ends at `end` is a link, which punctuation would run into.
+ * Writes what belongs between out[end - 1] and a phrase with this head (`headOf`), and returns where the phrase starts.
+ * `afterLink`: what ends at `end` is a link, which punctuation would run into.
  */
 export function writeJoint(
   head: number,

@@ -1,4 +1,6 @@
-/** Levels 2 to 4 of the obfuscation ladder: what gangs do to characters. Level 1 and the wording of 5 are compose.ts. */
+/**
+ * Levels 2 to 4 of the obfuscation ladder: what gangs do to characters. Level 1 and the wording of 5 are compose.ts.
+ */
 import { MAX_TEXT_UNITS } from "../../event/event-batch.ts";
 import { ASCII_COUNT, HAN_COUNT, HAN_FIRST, MAX_EXPANSION, TO_FULL_WIDTH } from "./character-ranges.ts";
 import {
@@ -29,7 +31,8 @@ const FIRST_HAN = HAN_FIRST;
 const MAX_TAIL_UNITS = 9;
 
 /**
- * Writes units [0, plainUnits) of `draft.plain` to out[at..] with the touches of `level` >= 2; returns the units written.
+ * Writes units [0, plainUnits) of `draft.plain` to out[at..] with the touches of `level` >= 2; returns the units
+ * written.
  *
  * One draw a character decides between the touches, so a character has at most one of them, and a spelled word's space.
  * Before each character there is room for it expanded, the rest as it stands, and the tail; else the rest is copied.
@@ -137,8 +140,8 @@ function writeGuardedValue(
 }
 
 /**
- * The row of `bank.ascii` that a draw means: full-width, look-alike, leet or none, and which of two forms. Without a branch,
- * as a processor could not foresee it: (a - 1 - draw) >>> 31 is 1 where draw >= a.
+ * The row of `bank.ascii` that a draw means: full-width, look-alike, leet or none, and which of two forms. Without a
+ * branch, as a processor could not foresee it: (a - 1 - draw) >>> 31 is 1 where draw >= a.
  */
 function asciiRow(draw: number, wide: number, alike: number, leet: number): number {
   const action = ((wide - 1 - draw) >>> 31) + ((alike - 1 - draw) >>> 31) + ((leet - 1 - draw) >>> 31);

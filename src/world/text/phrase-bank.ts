@@ -42,7 +42,10 @@ export interface PhraseBankSizes {
 
 function columnSpec(sizes: PhraseBankSizes) {
   return {
-    /** Phrase p (a wording, a filler word or an expansion) is units [phraseStart[p], phraseStart[p + 1]); a wording's are in pieces (piece.ts). */
+    /**
+     * Phrase p (a wording, a filler word or an expansion) is units [phraseStart[p], phraseStart[p + 1]); a wording's
+     * are in pieces (piece.ts).
+     */
     phraseStart: ["u32", sizes.phrases + 1],
     /** Segment s is wordings (phrases) [segmentStart[s], segmentStart[s + 1]). */
     segmentStart: ["u32", sizes.segments + 1],
@@ -103,7 +106,9 @@ export function allocatePhraseBank(sizes: PhraseBankSizes): PhraseBankHandle {
   return { buffer: new SharedArrayBuffer(columnsByteLength(columnSpec(sizes))), sizes };
 }
 
-/** A reader over the same memory: one and the same for a handle, as long as no other is attached. A few microseconds. */
+/**
+ * A reader over the same memory: one and the same for a handle, as long as no other is attached. A few microseconds.
+ */
 export const attachPhraseBank = prepared((handle: PhraseBankHandle): PhraseBank =>
   layColumns(handle.buffer, columnSpec(handle.sizes)),
 );

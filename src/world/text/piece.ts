@@ -1,8 +1,8 @@
 /**
- * Pieces: how a wording lies in the phrase bank. Each piece is a head, units to be copied, and the slot to be filled behind them.
- * The head is one unit, next to what it describes, so that reading it brings that into the cache:
+ * Pieces: how a wording lies in the phrase bank. Each piece is a head, units to be copied, and the slot to be filled
+ * behind them. The head is one unit, next to what it describes, so that reading it brings that into the cache:
  *
- *     bits 7-15 how many units follow | bits 3-6 the slot, or NO_SLOT | bits 0-2 what the wording begins with (joint.ts)
+ *     bits 7-15 how many units follow | bits 3-6 the slot, or NO_SLOT | bits 0-2 how the wording begins (joint.ts)
  */
 import { headOf } from "./joint.ts";
 import { SLOT_CODES, SLOT_UNIT } from "./slots.ts";

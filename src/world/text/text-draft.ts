@@ -1,4 +1,7 @@
-/** A text in the making: the keys of its draws, and where its slots lie. One a thread, reused for every text, as composing never yields. */
+/**
+ * A text in the making: the keys of its draws, and where its slots lie. One a thread, reused for every text, as
+ * composing never yields.
+ */
 import { MAX_TEXT_UNITS } from "../../event/event-batch.ts";
 import { TextDraws } from "./draws.ts";
 import { MAX_SEGMENTS, MAX_SLOTS } from "./text-limits.ts";
@@ -14,7 +17,10 @@ interface TextDraft {
   /** Keys that slots and wordings are hashed from: a slot that occurs twice then says the same. */
   slotKey: number;
   wordingKey: number;
-  /** Guarded places in the order of the text: units [guardFrom[g], guardTo[g]), of the whole batch's text where it is written in place. */
+  /**
+   * Guarded places in the order of the text: units [guardFrom[g], guardTo[g]), of the whole batch's text where it is
+   * written in place.
+   */
   guards: number;
   readonly guardFrom: Uint32Array;
   readonly guardTo: Uint32Array;
@@ -25,7 +31,10 @@ interface TextDraft {
   readonly phrases: Uint32Array;
 }
 
-/** Of the module rather than handed around: V8 then knows where its arrays lie, and how long they are, when it compiles a loop over them. */
+/**
+ * Of the module rather than handed around: V8 then knows where its arrays lie, and how long they are, when it compiles
+ * a loop over them.
+ */
 export const draft: TextDraft = {
   draws: new TextDraws(),
   plain: new Uint16Array(MAX_TEXT_UNITS),

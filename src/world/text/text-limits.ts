@@ -1,4 +1,6 @@
-/** Why no composed text is longer than MAX_TEXT_UNITS: every slot has a greatest width, and every form a greatest sum. */
+/**
+ * Why no composed text is longer than MAX_TEXT_UNITS: every slot has a greatest width, and every form a greatest sum.
+ */
 import { MAX_TEXT_UNITS } from "../../event/event-batch.ts";
 import { MAX_HOST_UNITS } from "../../event/verdict-batch.ts";
 

@@ -19,7 +19,9 @@ export interface TextRequest {
   entity: number;
   ordinal: number;
   part: number;
-  /** Host of {link}: units [linkFrom, linkTo) of `link`, at most MAX_HOST_UNITS. Empty: a host below .example is drawn. */
+  /**
+   * Host of {link}: units [linkFrom, linkTo) of `link`, at most MAX_HOST_UNITS. Empty: a host below .example is drawn.
+   */
   link: Uint16Array;
   linkFrom: number;
   linkTo: number;

@@ -1,4 +1,7 @@
-/** Is the smallest visible worsening what it is said to be? Each comparison names one, and the next of that kind is made worse by it. */
+/**
+ * Is the smallest visible worsening what it is said to be? Each comparison names one, and the next of that kind is made
+ * worse by it.
+ */
 import { describe, expect, test } from "vitest";
 import { judge } from "../../../bench/compare/judge.ts";
 import type { Series } from "../../../bench/compare/series.ts";
