@@ -34,6 +34,7 @@ export async function measureClockError(): Promise<ClockError> {
     await new Promise((resolve, reject) => {
       worker.once("online", resolve);
       worker.once("error", reject);
+      worker.once("exit", (code) => reject(new RingfenceError("io", `a thread ended with code ${code} as it started`)));
     });
     return ping(shared);
   } finally {
