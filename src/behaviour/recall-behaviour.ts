@@ -1,11 +1,14 @@
 /** The behaviour stage: what each caller did lately, read from sketches sealed for the tick. */
 import type { EventBatch } from "../event/event-batch.ts";
-import { canonicalIdentity } from "../event/identity.ts";
+import { canonicalInto } from "../event/identity.ts";
 import type { VerdictBatch } from "../event/verdict-batch.ts";
 import type { ActivityHandle } from "./activity-memory.ts";
-import { hashIdentity } from "./observation-batch.ts";
+import { hashInto } from "./observation-batch.ts";
 import { ROOM_ROWS } from "./sketch-layout.ts";
 import { type Side, Sketches } from "./sketches.ts";
+
+/** Of the module: a thread screens one batch at a time. */
+const keys = new Float64Array(ROOM_ROWS);
 
 /** Sketches as a reader sees them. */
 export interface Activity {
@@ -22,11 +25,8 @@ export function recallBehaviour(events: EventBatch, verdicts: VerdictBatch, { sk
   const count = events.count;
   for (let from = 0; from < count; from += ROOM_ROWS) {
     const size = count - from < ROOM_ROWS ? count - from : ROOM_ROWS;
-    hashCallers(events.caller, from, size, sketches.hashes);
+    canonicalInto(events.caller, from, size, keys);
+    hashInto(keys, 0, size, sketches.hashes);
     sketches.read(slot, size, verdicts.behaviour, from);
   }
-}
-
-function hashCallers(callers: Float64Array, from: number, size: number, hashes: Int32Array): void {
-  for (let i = 0; i < size; i++) hashes[i] = hashIdentity(canonicalIdentity(callers[from + i]!));
 }

@@ -1,7 +1,7 @@
 /** Stage: is the caller, or a domain in the text, on the blocklist? Writes the `blocklist` section of the verdicts. */
 import { MAX_HOST_KEYS, hostKeysInto } from "../event/domain-key.ts";
 import type { EventBatch } from "../event/event-batch.ts";
-import { canonicalIdentity } from "../event/identity.ts";
+import { canonicalInto } from "../event/identity.ts";
 import { ABSENT, FILTER_ONLY, MAX_LINKS, type VerdictBatch } from "../event/verdict-batch.ts";
 import type { Blocklist } from "./blocklist.ts";
 
@@ -36,7 +36,7 @@ function checkCallers(callers: Float64Array, count: number, blocklist: Blocklist
   let filterOnly = 0;
   for (let from = 0; from < count; from += CHUNK) {
     const size = count - from < CHUNK ? count - from : CHUNK;
-    for (let i = 0; i < size; i++) keys[i] = canonicalIdentity(callers[from + i]!);
+    canonicalInto(callers, from, size, keys);
     blocklist.lookUpInto(keys, size, answers);
     for (let i = 0; i < size; i++) {
       const answer = answers[i]!;

@@ -224,6 +224,22 @@ export function canonicalIdentity(identity: Identity): Identity {
   return form === FORM_PLAIN || form === FORM_DOUBLE_ZERO || form === FORM_PLUS ? mobile : identity;
 }
 
+/**
+ * The same of identities[from + i], into out[i], for i in [0, count). Written out, and so are others that go through
+ * every event: an identity that is handed to a function becomes an object of 16 bytes wherever V8 does not inline that,
+ * and how much it inlines differs from one process to the next.
+ */
+export function canonicalInto(identities: Float64Array, from: number, count: number, out: Float64Array): void {
+  for (let i = 0; i < count; i++) {
+    const identity = identities[from + i]!;
+    const form = Math.floor(identity / FORM_UNIT);
+    const mobile = identity - form * FORM_UNIT - CHINA_PREFIX;
+    const isMobile =
+      mobile >= 13e9 && mobile < 20e9 && (form === FORM_PLAIN || form === FORM_DOUBLE_ZERO || form === FORM_PLUS);
+    out[i] = isMobile ? mobile : identity;
+  }
+}
+
 function powerOfTen(exponent: number): number {
   let power = 1;
   for (let i = 0; i < exponent; i++) power *= 10;

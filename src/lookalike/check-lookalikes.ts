@@ -22,7 +22,7 @@ function checkCallers(events: EventBatch, verdicts: VerdictBatch, lookalikes: Lo
   const { caller, callerOf } = verdicts.lookalike;
   const { count, caller: callers } = events;
   for (let row = 0; row < count; row++) {
-    const found = lookalikes.caller(callers[row]!);
+    const found = lookalikes.caller(callers, row);
     caller[row] = findingLevel(found);
     callerOf[row] = findingIndex(found);
   }

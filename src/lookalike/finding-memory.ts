@@ -19,16 +19,19 @@ export class FindingMemory {
   readonly #findings = new Int32Array(SLOTS).fill(FORGOTTEN);
   #size = 0;
 
-  /** What was kept of a key (an integer from 0, below 2^53), or FORGOTTEN. */
-  recall(key: number): Finding {
-    return this.#findings[slotOf(this.#keys, key)]!;
+  /**
+   * What was kept of the key asked[at] (an integer from 0, below 2^53), or FORGOTTEN. Keys stay in their columns: handed
+   * to a function one by one, they may become objects (canonicalInto in event/identity.ts).
+   */
+  recall(asked: Float64Array, at: number): Finding {
+    return this.#findings[slotOf(this.#keys, asked, at)]!;
   }
 
   /** Keeps the finding of a key that is not remembered, and returns it. */
-  keep(key: number, found: Finding): Finding {
+  keep(asked: Float64Array, at: number, found: Finding): Finding {
     if (this.#size * 2 >= SLOTS) this.#forget();
-    const slot = slotOf(this.#keys, key);
-    this.#keys[slot] = key;
+    const slot = slotOf(this.#keys, asked, at);
+    this.#keys[slot] = asked[at]!;
     this.#findings[slot] = found;
     this.#size++;
     return found;
@@ -41,8 +44,9 @@ export class FindingMemory {
   }
 }
 
-/** The slot of a key, or the empty one where it would be. */
-function slotOf(keys: Float64Array, key: number): number {
+/** The slot of asked[at], or the empty one where it would be. */
+function slotOf(keys: Float64Array, asked: Float64Array, at: number): number {
+  const key = asked[at]!;
   let slot = firstHash(key) & MASK;
   while (keys[slot] !== key && keys[slot] !== EMPTY) slot = (slot + 1) & MASK;
   return slot;

@@ -4,7 +4,7 @@
  * changes nothing but the time.
  */
 import { MAX_HOST_KEYS, hostKeysInto } from "../event/domain-key.ts";
-import { IDENTITY_FORMS, type Identity, formatIdentity, identityForm } from "../event/identity.ts";
+import { IDENTITY_FORMS, formatIdentity, identityForm } from "../event/identity.ts";
 import { type DomainIndex, buildDomainIndex, genuineDomain, imitatedDomain } from "./domain-rule.ts";
 import { type Finding, NO_FINDING } from "./finding.ts";
 import { FORGOTTEN, FindingMemory } from "./finding-memory.ts";
@@ -57,19 +57,20 @@ export class Lookalikes {
     return attached;
   }
 
-  /** The hotline or sender that a caller imitates. A comparison or two for ordinary numbers. */
-  caller(caller: Identity): Finding {
-    if (isOrdinary(caller)) return NO_FINDING;
-    const known = this.#callers.recall(caller);
-    return known === FORGOTTEN ? this.#compareCaller(caller) : known;
+  /** The hotline or sender that callers[row] imitates. A comparison or two for ordinary numbers. */
+  caller(callers: Float64Array, row: number): Finding {
+    if (isOrdinary(callers, row)) return NO_FINDING;
+    const known = this.#callers.recall(callers, row);
+    return known === FORGOTTEN ? this.#compareCaller(callers, row) : known;
   }
 
-  #compareCaller(caller: Identity): Finding {
+  #compareCaller(callers: Float64Array, row: number): Finding {
+    const caller = callers[row]!;
     const found =
       identityForm(caller) === "alphanumeric"
         ? imitatedSender(this.#senders, formatIdentity(caller))
         : imitatedHotline(this.#hotlines, caller);
-    return this.#callers.keep(caller, found);
+    return this.#callers.keep(callers, row, found);
   }
 
   /**
@@ -78,22 +79,23 @@ export class Lookalikes {
   host(units: Uint16Array, from: number, to: number): Finding {
     const keys = hostKeysInto(units, from, to, hostKeys);
     if (keys === 0) return NO_FINDING;
-    const key = hostKeys[keys - 1]!;
-    const known = this.#hosts.recall(key);
-    return known === FORGOTTEN ? this.#compareHost(key, units, from, to) : known;
+    const known = this.#hosts.recall(hostKeys, keys - 1);
+    return known === FORGOTTEN ? this.#compareHost(keys - 1, units, from, to) : known;
   }
 
+  /** Its key is hostKeys[key]. */
   #compareHost(key: number, units: Uint16Array, from: number, to: number): Finding {
     const host = String.fromCharCode(...units.subarray(from, to));
     const genuine = genuineDomain(this.#domains, host);
-    return this.#hosts.keep(key, genuine >= 0 ? -1 - genuine : imitatedDomain(this.#domains, host));
+    return this.#hosts.keep(hostKeys, key, genuine >= 0 ? -1 - genuine : imitatedDomain(this.#domains, host));
   }
 }
 
 let attached: Lookalikes | undefined;
 
-/** Whether a caller is a mobile number, a landline, a port or withheld: none of them can be a look-alike. */
-function isOrdinary(caller: Identity): boolean {
+/** Whether callers[row] is a mobile number, a landline, a port or withheld: none of them can be a look-alike. */
+function isOrdinary(callers: Float64Array, row: number): boolean {
+  const caller = callers[row]!;
   // Most are mobile numbers: done without a division.
   if (caller < FORM_UNIT) return caller > MAX_SHORT;
   const form = Math.floor(caller / FORM_UNIT);

@@ -1,5 +1,5 @@
 /** Callers by a hash into a fixed number of buckets: enough to see whether false interceptions fall on few of them. */
-import { canonicalIdentity, type Identity } from "../event/identity.ts";
+import { canonicalInto } from "../event/identity.ts";
 
 /** A power of two. */
 export const CALLER_BUCKETS = 4096;
@@ -9,15 +9,18 @@ const BUCKET_BITS = 12;
 export const CALLER_GROUPS = 128;
 const GROUP_SHIFT = BUCKET_BITS - Math.log2(CALLER_GROUPS);
 
+/** Of the module: a thread looks for one bucket at a time. */
+const key = new Float64Array(1);
+
 /**
- * The bucket of a caller, however the number is written, below CALLER_BUCKETS. Two callers in one bucket look like one,
+ * The bucket of callers[row], however the number is written, below CALLER_BUCKETS. Two callers in one bucket look like one,
  * which only widens an interval. A few ns.
  */
-export function callerBucket(caller: Identity): number {
-  const key = canonicalIdentity(caller);
+export function callerBucket(callers: Float64Array, row: number): number {
+  canonicalInto(callers, row, 1, key);
   // Both halves of the integer: the lower one by the modulus that a conversion to 32 bits takes.
-  const low = key | 0;
-  const high = Math.floor(key / 4294967296) | 0;
+  const low = key[0]! | 0;
+  const high = Math.floor(key[0]! / 4294967296) | 0;
   let h = low ^ Math.imul(high, 0x9e3779b1);
   h = Math.imul(h ^ (h >>> 16), 0x7feb352d);
   h = Math.imul(h ^ (h >>> 15), 0x846ca68b);

@@ -238,14 +238,21 @@ function decisionCounter(events: EventBatch, verdicts: VerdictBatch, truth: Trut
         continue;
       }
       benign[benignCell(benignClass[row]!, channel) + verdict]!++;
-      if (verdict !== ALLOW) countHurt(tally.columns, channel, benignClass[row]!, verdict, caller[row]!);
+      if (verdict !== ALLOW) countHurt(tally.columns, channel, benignClass[row]!, verdict, caller, row);
     }
   };
 }
 
 /** Out of the loop, which it would make slower: of a hundred honest events one or two come here. */
-function countHurt(columns: TallyColumns, channel: number, benignClass: number, verdict: number, caller: number): void {
-  const bucket = callerBucket(caller);
+function countHurt(
+  columns: TallyColumns,
+  channel: number,
+  benignClass: number,
+  verdict: number,
+  callers: Float64Array,
+  row: number,
+): void {
+  const bucket = callerBucket(callers, row);
   columns.groupHurt[hurtCell(benignClass, verdict) + callerGroup(bucket)]!++;
   if (verdict === BLOCK) columns.callerBlocked[channel * CALLER_BUCKETS + bucket]!++;
 }
@@ -288,7 +295,7 @@ function findingCounter(events: EventBatch, verdicts: VerdictBatch, { fraud, gan
       if (verdict >= DECISION_COUNT) continue;
       const cell = 2 * fraud[row]! + channel;
       const isListed = callerListed[row] === LISTED || (channel === KIND_TEXT && domainListed[row] === LISTED);
-      if (isListed) countListed(columns, fraud[row] === 1, gang[row]!, caller[row]!);
+      if (isListed) countListed(columns, fraud[row] === 1, gang[row]!, caller, row);
       columns.scores[scoreBin(score[row]!) * CELLS + cell]!++;
       const bits = evidence[row]!;
       for (let rest = bits; rest !== 0; rest &= rest - 1) {
@@ -301,9 +308,9 @@ function findingCounter(events: EventBatch, verdicts: VerdictBatch, { fraud, gan
   };
 }
 
-function countListed(columns: TallyColumns, isFraud: boolean, gang: number, caller: number): void {
+function countListed(columns: TallyColumns, isFraud: boolean, gang: number, callers: Float64Array, row: number): void {
   if (isFraud) columns.gangListed[gang]!++;
-  else columns.groupListed[callerGroup(callerBucket(caller))]!++;
+  else columns.groupListed[callerGroup(callerBucket(callers, row))]!++;
 }
 
 /** Returns the stage whose evidence weighs most, the earlier of equals. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   WITHHELD,
   canonicalIdentity,
+  canonicalInto,
   digitIdentity,
   formatIdentity,
   identityForm,
@@ -183,6 +184,9 @@ describe("the canonical identity", () => {
     const mobile = parseIdentity("13800138000");
     for (const written of ["13800138000", "+8613800138000", "008613800138000"]) {
       expect(canonicalIdentity(parseIdentity(written))).toBe(mobile);
+      const out = new Float64Array(1);
+      canonicalInto(Float64Array.of(parseIdentity(written)), 0, 1, out);
+      expect(out[0]).toBe(mobile);
     }
   });
 
@@ -196,6 +200,10 @@ describe("the canonical identity", () => {
         for (const identity of [parseIdentity(written), digitIdentity(form, digits)]) {
           const canonical = canonicalIdentity(identity);
           expect(canonicalIdentity(canonical)).toBe(canonical);
+          // Of the column too, from one row on and no further.
+          const out = Float64Array.of(1, 2);
+          canonicalInto(Float64Array.of(0, identity), 1, 1, out);
+          expect([...out]).toEqual([canonical, 2]);
         }
       }),
       { seed: 1, numRuns: 1000 },

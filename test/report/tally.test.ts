@@ -18,6 +18,8 @@ import {
 } from "../../src/report/tally.ts";
 import { DOMAINS, fillBatch, GANGS, phraseUnits, type PlainEvent, plainEvent } from "./random-batch.ts";
 
+const bucketOf = (caller: number) => callerBucket(Float64Array.of(caller), 0);
+
 const DIMENSIONS = { gangs: GANGS, domains: DOMAINS };
 const someEvents = fc.array(plainEvent, { maxLength: 60 });
 const EXAMPLE: PlainEvent = {
@@ -72,12 +74,12 @@ function referenceCounts(plain: readonly PlainEvent[]): Record<string, number> {
     } else {
       add(`benign ${benignCell(e.benignClass, e.kind) + e.decision}`);
       // 11 classes, flagged or blocked, 128 groups of 32 buckets.
-      const group = Math.floor(callerBucket(e.caller) / 32);
+      const group = Math.floor(bucketOf(e.caller) / 32);
       if (e.decision !== ALLOW) add(`groupHurt ${(2 * e.benignClass + (blocked ? 1 : 0)) * 128 + group}`);
-      if (blocked) add(`callerBlocked ${e.kind * CALLER_BUCKETS + callerBucket(e.caller)}`);
+      if (blocked) add(`callerBlocked ${e.kind * CALLER_BUCKETS + bucketOf(e.caller)}`);
     }
     if (listed[0] || listed[1]) {
-      add(e.fraud ? `gangListed ${e.gang}` : `groupListed ${Math.floor(callerBucket(e.caller) / 32)}`);
+      add(e.fraud ? `gangListed ${e.gang}` : `groupListed ${Math.floor(bucketOf(e.caller) / 32)}`);
     }
     const names = evidenceNames(e.evidence);
     const stages = STAGES.map((stage) => stage.evidence.some((name) => names.includes(name)));
