@@ -25,7 +25,7 @@ function renderSeries({ x, unit, ideal, through, points }: Series, style: Style)
     ...(hasInterval ? ["95 % interval"] : []),
     ...(hasMain ? ["main busy", "cores busy"] : []),
     "",
-  ];
+  ].map(inTwoLines);
   const rows = points.map((point) => [
     formatCount(point.x),
     figure(point.value),
@@ -38,6 +38,14 @@ function renderSeries({ x, unit, ideal, through, points }: Series, style: Style)
   const line =
     ideal === "flat" ? `the same as at ${formatCount(through)}` : `in proportion, from ${formatCount(through)} on`;
   return [renderTable(head, rows, style), note(`ideal: ${line}`, style)].join("\n");
+}
+
+/** Broken at the space that leaves the narrowest column: eight of them have to fit into 80. */
+function inTwoLines(heading: string): string {
+  const words = heading.split(" ");
+  const broken = words.map((_, at) => `${words.slice(0, at).join(" ")}\n${words.slice(at).join(" ")}`.trimStart());
+  const widthOf = (lines: string): number => Math.max(...lines.split("\n").map((line) => line.length));
+  return broken.toSorted((a, b) => widthOf(a) - widthOf(b))[0]!;
 }
 
 function interval({ efficiencyLow: low, efficiencyHigh: high }: Point): string {

@@ -164,7 +164,7 @@ async function measureDataPath({ seed, onProgress }: ScalingOptions, sizes: Size
   );
   const workers = pointsOver("workers", measured.shapes, () => true);
   return {
-    series: [seriesOf("workers, data path alone", "proportional", workers[0]!.x, workers)],
+    series: [seriesOf("workers, data path", "proportional", workers[0]!.x, workers)],
     measurements: workers.map(({ measurement }) => measurement),
     comparisons: compareTwoWithOne("2 workers: 1 worker, data path alone", workers, null),
     warnings: [],

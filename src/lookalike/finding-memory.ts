@@ -20,8 +20,8 @@ export class FindingMemory {
   #size = 0;
 
   /**
-   * What was kept of the key asked[at] (an integer from 0, below 2^53), or FORGOTTEN. Keys stay in their columns: handed
-   * to a function one by one, they may become objects (canonicalInto in event/identity.ts).
+   * What was kept of the key asked[at] (an integer from 0, below 2^53), or FORGOTTEN. Keys stay in their columns:
+   * handed to a function one by one, they may become objects (canonicalInto in event/identity.ts).
    */
   recall(asked: Float64Array, at: number): Finding {
     return this.#findings[slotOf(this.#keys, asked, at)]!;

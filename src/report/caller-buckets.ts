@@ -13,8 +13,8 @@ const GROUP_SHIFT = BUCKET_BITS - Math.log2(CALLER_GROUPS);
 const key = new Float64Array(1);
 
 /**
- * The bucket of callers[row], however the number is written, below CALLER_BUCKETS. Two callers in one bucket look like one,
- * which only widens an interval. A few ns.
+ * The bucket of callers[row], however the number is written, below CALLER_BUCKETS. Two callers in one bucket look like
+ * one, which only widens an interval. A few ns.
  */
 export function callerBucket(callers: Float64Array, row: number): number {
   canonicalInto(callers, row, 1, key);

@@ -23,7 +23,7 @@ test("the smoke size measures every series, and its result is valid", async () =
   expect(series.map(({ x, points }) => [x, points.map((at) => at.x)])).toEqual([
     ["workers", [1, 2]],
     ["events a batch", [2048, 4096]],
-    ["workers, data path alone", [1, 2]],
+    ["workers, data path", [1, 2]],
     ["templates", [20, 200]],
     ["entries", [1000, 10_000]],
   ]);
