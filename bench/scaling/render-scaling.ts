@@ -40,11 +40,14 @@ function renderSeries({ x, unit, ideal, through, points }: Series, style: Style)
   return [renderTable(head, rows, style), note(`ideal: ${line}`, style)].join("\n");
 }
 
+function widthOf(lines: string): number {
+  return Math.max(...lines.split("\n").map((line) => line.length));
+}
+
 /** Broken at the space that leaves the narrowest column: eight of them have to fit into 80. */
 function inTwoLines(heading: string): string {
   const words = heading.split(" ");
   const broken = words.map((_, at) => `${words.slice(0, at).join(" ")}\n${words.slice(at).join(" ")}`.trimStart());
-  const widthOf = (lines: string): number => Math.max(...lines.split("\n").map((line) => line.length));
   return broken.toSorted((a, b) => widthOf(a) - widthOf(b))[0]!;
 }
 

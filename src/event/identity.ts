@@ -195,15 +195,16 @@ export function maskIdentity(identity: Identity): string {
   return shown.slice(0, head) + "*".repeat(shown.length - head - tail) + shown.slice(-tail);
 }
 
-/** Seven digits or more, with what people write between them. */
-const NUMBER_IN_TEXT = /\+?\d[\d\s().\-·]{5,}\d/g;
+/** Seven digits or more, of whatever form and with whatever between them that parseIdentity passes over. */
+const NUMBER_IN_TEXT =
+  /[+＋]?[\p{Nd}\p{No}][\p{Nd}\p{No}\s\-\u2010-\u2015()./·\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]{5,}[\p{Nd}\p{No}]/gu;
 
 /**
  * A text with the middle of every number of a person's length hidden: for lines that could not be read into columns.
  */
 export function maskNumbersIn(text: string): string {
   return text.replace(NUMBER_IN_TEXT, (written) => {
-    const digits = written.replace(/\D/g, "");
+    const digits = written.normalize("NFKC").replace(/\D/g, "");
     if (digits.length <= LONGEST_PUBLIC_DIGITS) return written;
     const head = digits.length >= MOBILE_DIGITS ? 3 : headOfShort(digits.length);
     return `${digits.slice(0, head)}****${digits.slice(-SHORT_TAIL)}`;

@@ -222,6 +222,14 @@ describe("a text with numbers in it", () => {
     expect(maskNumbersIn(text)).toBe(masked);
   });
 
+  test.each(["138/1234/5678", "138–1234–5678", "１３８１２３４５６７８", "138\u200b1234\u200b5678", "①③⑧①②③④⑤⑥⑦⑧"])(
+    "is masked where parseIdentity reads a number: %s",
+    (written) => {
+      expect(maskNumbersIn(`call ${written} now`)).toMatch(/^call \d{3}\*{4}78 now$/);
+      expect(maskIdentity(parseIdentity(written))).toMatch(/^\d{3}\*{4}5678$/);
+    },
+  );
+
   test("is masked however long and hostile it is", () => {
     expect(maskNumbersIn("1 ".repeat(50_000)).trim()).toBe("111****11");
     expect(maskNumbersIn(`1${" ".repeat(100_000)}`).trim()).toBe("1");
