@@ -84,7 +84,8 @@ function renderLookalike(lookalike: Explanation["lookalike"]): string {
 
 function renderImitation(what: string, imitation: Imitation | null): string | null {
   if (imitation === null) return null;
-  const edits = imitation.edits === 0 ? "the same once folded" : `edit distance ${imitation.edits} once folded`;
+  const edits =
+    imitation.edits === 0 ? "the same or containing it, once folded" : `edit distance ${imitation.edits} once folded`;
   return `${what} passes for ${printable(imitation.name)} (${edits})`;
 }
 

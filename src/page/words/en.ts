@@ -405,7 +405,7 @@ export const en = {
     lookalike: "Look-alike",
     noLookalike: "Passes for nobody.",
     passesFor: "passes for",
-    sameFolded: "the same once folded",
+    sameFolded: "the same or containing it, once folded",
     editsAway: (edits: string) => `${edits} edits away once folded`,
     match: "Text match",
     isCall: "A call has no text.",

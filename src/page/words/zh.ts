@@ -356,7 +356,7 @@ export const zh: Words = {
     lookalike: "仿冒识别",
     noLookalike: "没有冒充任何对象。",
     passesFor: "冒充",
-    sameFolded: "归一后完全相同",
+    sameFolded: "归一后相同或包含它",
     editsAway: (edits) => `归一后相差 ${edits} 处`,
     match: "文本匹配",
     isCall: "电话没有文本。",
