@@ -73,10 +73,12 @@ export function portIdentity(value: number, digits: number): Identity {
   return FORM_PORT * FORM_UNIT + scale + value;
 }
 
-/** Separators people write into numbers; they carry no meaning. */
-const SEPARATORS = /[\s\-\u2010-\u2015()./·]/g;
+/** What people write between the digits of a number; it carries no meaning. */
+const BETWEEN = String.raw`\s\-\u2010-\u2015()./·`;
+const SEPARATORS = new RegExp(`[${BETWEEN}]`, "g");
 /** Zero-width characters and marks of direction: address books copy them along with a number. */
-const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g;
+const UNSEEN = String.raw`\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF`;
+const INVISIBLE = new RegExp(`[${UNSEEN}]`, "g");
 
 /**
  * Reads an identity as written. Never throws: what cannot be read digit by digit becomes `opaque`, so
@@ -195,9 +197,10 @@ export function maskIdentity(identity: Identity): string {
   return shown.slice(0, head) + "*".repeat(shown.length - head - tail) + shown.slice(-tail);
 }
 
-/** Seven digits or more, of whatever form and with whatever between them that parseIdentity passes over. */
-const NUMBER_IN_TEXT =
-  /[+＋]?[\p{Nd}\p{No}][\p{Nd}\p{No}\s\-\u2010-\u2015()./·\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]{5,}[\p{Nd}\p{No}]/gu;
+/** A digit of any form that is folded to a plain one. */
+const DIGIT = String.raw`\p{Nd}\p{No}`;
+/** Seven digits or more, with anything between them that parseIdentity passes over. */
+const NUMBER_IN_TEXT = new RegExp(`[+＋]?[${DIGIT}][${DIGIT}${BETWEEN}${UNSEEN}]{5,}[${DIGIT}]`, "gu");
 
 /**
  * A text with the middle of every number of a person's length hidden: for lines that could not be read into columns.
