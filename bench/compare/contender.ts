@@ -1,8 +1,9 @@
 /** What A and B may be: a checkout of this repository, a command, or a result that was kept. */
-import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { readBounded } from "../../src/core/bounded-file.ts";
 import { commandName } from "../../src/core/command-name.ts";
+import { isExecutable } from "../../src/core/executable.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { MOST_REPORT_BYTES } from "../../src/report/run-directory.ts";
 import { type ComparableDocument, readDocument } from "./document.ts";
@@ -55,15 +56,6 @@ function whyNoProgram(word: string): string | null {
   const folders = (process.env["PATH"] ?? "").split(delimiter);
   const isFound = folders.some((folder) => isExecutable(join(folder, word)));
   return isFound ? null : "is no directory here, and no program on the PATH";
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /**

@@ -168,6 +168,7 @@ async function measureDataPath({ seed, onProgress }: ScalingOptions, sizes: Size
     measurements: workers.map(({ measurement }) => measurement),
     comparisons: compareTwoWithOne("2 workers: 1 worker, data path alone", workers, null),
     warnings: [],
+    digest: measured.digest,
   };
 }
 
