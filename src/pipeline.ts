@@ -133,7 +133,8 @@ export class Pipeline {
     screen(events, verdicts, tables);
     if (observations) observe(events, verdicts, observations, from);
     tallyBatch(events, verdicts, truth, this.#rule, share.tally);
-    if (this.#watch) share.sightings.note(events, verdicts, this.#watch);
+    // Of the truth this alone goes to the platform: an operator knows whom it connects.
+    if (this.#watch) share.sightings.note(events, verdicts, truth.subscriber, this.#watch);
     this.#aftermath.find(events, verdicts, truth, share.reactions, this.#marks);
     this.#keepRows(share);
     share.events += events.count;

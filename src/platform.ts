@@ -2,7 +2,6 @@
  * The platform, on the main thread: what it knows, and the tables that it seals for each tick. It learns from what it
  * is told and from what screening saw, never from the truth.
  */
-import { NO_VALUE } from "./core/key-index.ts";
 import { once } from "./core/once.ts";
 import { HOURS_PER_DAY } from "./core/time.ts";
 import { ActivityMemory } from "./behaviour/activity-memory.ts";
@@ -118,10 +117,10 @@ export class Platform {
     return this.#stages.blocklist && this.registry.has(key);
   }
 
-  /** The same of keys[i], for i in [0, count): out[i] is NO_VALUE where it is not listed. */
-  listedInto(keys: Float64Array, count: number, out: Int32Array): void {
-    if (this.#stages.blocklist) this.registry.untilInto(keys, count, out);
-    else out.fill(NO_VALUE, 0, count);
+  /** out[i] = 1 where that is true of keys[i], 0 where it is not; were[i]: the same as of the tick before, or of it. */
+  listedInto(keys: Float64Array, were: Uint8Array, count: number, out: Uint8Array): void {
+    if (this.#stages.blocklist) this.registry.inForceInto(keys, were, count, out);
+    else out.fill(0, 0, count);
   }
 
   /** What came to be listed with that tick. */

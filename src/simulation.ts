@@ -202,9 +202,9 @@ class Simulation {
       network: { blocksHost: (host) => platform.blocksHost(host) },
     });
     this.#watch = new Watch(scenario.watch, {
-      subscribersInto: (numbers, count, out) => world.subscribersInto(numbers, count, out),
+      subscribersInto: (numbers, had, count, out) => world.subscribersInto(numbers, had, count, out),
       isListed: (key) => platform.isListed(key),
-      listedInto: (keys, count, out) => platform.listedInto(keys, count, out),
+      listedInto: (keys, were, count, out) => platform.listedInto(keys, were, count, out),
     });
     this.#centre = new WarningCentre({
       warnings: scenario.warnings,

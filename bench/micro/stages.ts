@@ -115,7 +115,7 @@ function stagesOf(start: PipelineStart, view: BatchView, task: ShareTask, share:
       "sightings",
       () => {
         if (!share.sightings.hasRoomFor(events.count)) share.sightings.clear();
-        if (watch) share.sightings.note(events, verdicts, watch);
+        if (watch) share.sightings.note(events, verdicts, truth.subscriber, watch);
       },
     ],
     ["aftermath", () => aftermath.find(events, verdicts, truth, share.reactions, marks)],

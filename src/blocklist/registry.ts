@@ -50,7 +50,7 @@ export class BlocklistRegistry {
   #sealedTick = Number.NEGATIVE_INFINITY;
   /** Keys that came into force with the last tick; and the same to be searched, once anybody asks. */
   #newest: readonly number[] = [];
-  #newestKeys: ReadonlySet<number> | null = null;
+  #newestKeys: KeyIndex | null = null;
 
   constructor(options: RegistryOptions) {
     assert(options.lifeTicks > 0, `a listing must live for at least one tick, got ${options.lifeTicks}`);
@@ -70,10 +70,11 @@ export class BlocklistRegistry {
   }
 
   /**
-   * out[i] = the first tick at which keys[i] is no longer in force, NO_VALUE where it is not now, for i in [0, count).
+   * out[i] = 1 where keys[i] is in force at that tick, 0 where it is not, for i in [0, count). were[i]: the same as of
+   * the tick before, or of that one. Most were not, and few are new, so most are looked for among a few hundred.
    */
-  untilInto(keys: Float64Array, count: number, out: Int32Array): void {
-    this.#untilTick.getInto(keys, count, out);
+  inForceInto(keys: Float64Array, were: Uint8Array, count: number, out: Uint8Array): void {
+    for (let i = 0; i < count; i++) out[i] = Number(were[i] === 1 ? this.has(keys[i]!) : this.isNew(keys[i]!));
   }
 
   /** Keys that came into force with that tick: not those whose listing was only extended. */
@@ -83,7 +84,7 @@ export class BlocklistRegistry {
 
   /** Whether a key is one of them. */
   isNew(key: number): boolean {
-    this.#newestKeys ??= new Set(this.#newest);
+    this.#newestKeys ??= indexOf(this.#newest);
     return this.#newestKeys.has(key);
   }
 
@@ -168,7 +169,7 @@ export class BlocklistRegistry {
   /** In the order in which they are written out, keys are added several times faster than as they came. */
   #writeAnew(table: BlocklistTable): void {
     table.clear();
-    if (this.#keys.length < this.size) this.#keys = new Float64Array(table.capacity);
+    if (this.#keys.length <= this.size) this.#keys = new Float64Array(table.capacity + 1);
     table.addAll(this.#keys, this.#untilTick.keysInto(this.#keys));
   }
 
@@ -189,6 +190,12 @@ function emptySlot(options: RegistryOptions): Slot {
 
 function addEach(table: BlocklistTable, pending: readonly (readonly number[])[]): void {
   for (const keys of pending) for (const key of keys) table.add(key);
+}
+
+function indexOf(keys: readonly number[]): KeyIndex {
+  const index = new KeyIndex(keys.length);
+  for (const key of keys) index.set(key, 0);
+  return index;
 }
 
 function endOfDay(tick: number): number {

@@ -76,23 +76,35 @@ export class KeyIndex {
     return this.#keys[findSlot(this.#keys, this.#mask, key)] !== 0;
   }
 
-  /** `value` is an integer from 0 to 2^31 - 1. */
-  set(key: number, value: number): void {
+  /** `value` is an integer from 0 to 2^31 - 1. Returns what `get` answered before. */
+  set(key: number, value: number): number {
     assert(Number.isSafeInteger(key + 1) && key >= 0, () => `a key is an integer from 0 to 2^53 - 2, got ${key}`);
     assert(value >= 0 && (value | 0) === value, () => `a value is an integer from 0 to 2^31 - 1, got ${value}`);
     const slot = findSlot(this.#keys, this.#mask, key);
+    const before = this.#keys[slot] === 0 ? NO_VALUE : this.#values[slot]!;
     this.#values[slot] = value;
-    if (this.#keys[slot] !== 0) return;
+    if (before !== NO_VALUE) return before;
     this.#keys[slot] = key + 1;
     this.#size++;
     if (this.#size * 2 > this.#mask) this.#grow();
+    return NO_VALUE;
   }
 
   /** False when it was not there. */
   delete(key: number): boolean {
+    return this.#deleteAt(findSlot(this.#keys, this.#mask, key));
+  }
+
+  /** Only where its value is that one; false when it is another, or the key was not there. */
+  deleteIf(key: number, value: number): boolean {
+    const slot = findSlot(this.#keys, this.#mask, key);
+    return this.#values[slot] === value && this.#deleteAt(slot);
+  }
+
+  #deleteAt(slotOfKey: number): boolean {
     const keys = this.#keys;
     const mask = this.#mask;
-    let hole = findSlot(keys, mask, key);
+    let hole = slotOfKey;
     if (keys[hole] === 0) return false;
     for (let slot = (hole + 1) & mask; keys[slot] !== 0; slot = (slot + 1) & mask) {
       // What is found from its home only by way of the hole moves there.
@@ -109,13 +121,17 @@ export class KeyIndex {
 
   /**
    * Writes the keys to `out` and returns how many there are. They come in the order of their hashes: a table by the
-   * same hash (blocklist/exact-table.ts) is filled from one end to the other.
+   * same hash (blocklist/exact-table.ts) is filled from one end to the other. There must be room for one more, which
+   * spares a branch that nobody can predict.
    */
   keysInto(out: Float64Array): number {
+    assert(out.length > this.#size, () => `room for ${this.#size + 1} keys is needed, got ${out.length}`);
+    const keys = this.#keys;
     let count = 0;
-    for (let slot = 0; slot <= this.#mask; slot++) {
-      const stored = this.#keys[slot]!;
-      if (stored !== 0) out[count++] = stored - 1;
+    for (let slot = 0; slot < keys.length; slot++) {
+      const stored = keys[slot]!;
+      out[count] = stored - 1;
+      count = (count + Number(stored !== 0)) | 0;
     }
     return count;
   }

@@ -19,6 +19,8 @@ const COLUMNS = KINDS + 2;
 
 const FIRST_ACCOUNTS = 1024;
 const NONE = -1;
+/** In place of the identity of a signal of a domain. */
+const NO_IDENTITY = -2;
 
 /** Keeps the touching of accounts from being optimised away. */
 export const touched = new Float64Array(1);
@@ -32,7 +34,12 @@ export class ExposureBook {
   #accounts = new Int32Array(FIRST_ACCOUNTS).fill(NONE);
   #opened = 0;
   #worth = new Float64Array(FIRST_ACCOUNTS * COLUMNS);
-  readonly #strongest: (Signal | null)[] = [];
+  /**
+   * Of the strongest signal: its identity, NO_IDENTITY, or NONE where there is no signal; and its host. The signals
+   * themselves, were they kept, would be half of the objects that the collector goes through.
+   */
+  #identity = new Float64Array(FIRST_ACCOUNTS);
+  readonly #host: (string | null)[] = [];
   /** When an account was settled, where it was: signals from before are void. */
   readonly #settledMs = new Map<number, number>();
 
@@ -50,7 +57,7 @@ export class ExposureBook {
 
   /** Signals need not come in the order of time. */
   add(signal: Signal): void {
-    const { kind, subscriber, timeMs, strength } = signal;
+    const { kind, subscriber, timeMs, strength, identity, host } = signal;
     assert(strength >= 0, () => `a signal's strength must not be negative, got ${strength}`);
     const account = this.#accountOf(subscriber, timeMs);
     const at = account * COLUMNS;
@@ -59,9 +66,10 @@ export class ExposureBook {
     else if (timeMs < this.#worth[at + AT_MS]! && timeMs < (this.#settledMs.get(account) ?? timeMs)) return;
     const worth = strength * this.#remains(this.#worth[at + AT_MS]! - timeMs);
     this.#worth[at + KIND_NUMBER.get(kind)!]! += worth;
-    if (this.#strongest[account] === null || worth > this.#worth[at + STRONGEST]!) {
-      this.#strongest[account] = signal;
+    if (this.#identity[account] === NONE || worth > this.#worth[at + STRONGEST]!) {
       this.#worth[at + STRONGEST] = worth;
+      this.#identity[account] = identity ?? NO_IDENTITY;
+      this.#host[account] = host;
     }
   }
 
@@ -87,10 +95,12 @@ export class ExposureBook {
       .map(({ kind }) => kind);
   }
 
-  /** The signal that contributes most: a recent one outdoes an older one that was a little stronger. */
-  strongest(subscriber: number): Signal | null {
+  /** What the signal is of that contributes most: a recent one outdoes an older one that was a little stronger. */
+  strongest(subscriber: number): Pick<Signal, "identity" | "host"> | null {
     const account = this.#accountAt(subscriber);
-    return account === NONE ? null : this.#strongest[account]!;
+    if (account === NONE || this.#identity[account] === NONE) return null;
+    const identity = this.#identity[account]!;
+    return { identity: identity === NO_IDENTITY ? null : identity, host: this.#host[account]! };
   }
 
   /** Exposure starts again from 0; signals of before `timeMs`, also those that are still to come in, do not count. */
@@ -112,9 +122,8 @@ export class ExposureBook {
     const account = this.#opened++;
     this.#accounts[subscriber] = account;
     if ((account + 1) * COLUMNS > this.#worth.length) {
-      const larger = new Float64Array(this.#worth.length * 2);
-      larger.set(this.#worth);
-      this.#worth = larger;
+      this.#worth = twiceAsLong(this.#worth);
+      this.#identity = twiceAsLong(this.#identity);
     }
     this.#clear(account, timeMs);
     return account;
@@ -130,7 +139,8 @@ export class ExposureBook {
     const at = account * COLUMNS;
     this.#worth.fill(0, at, at + COLUMNS);
     this.#worth[at + AT_MS] = timeMs;
-    this.#strongest[account] = null;
+    this.#identity[account] = NONE;
+    this.#host[account] = null;
   }
 
   #fade(at: number, timeMs: number): void {
@@ -142,4 +152,10 @@ export class ExposureBook {
   #remains(elapsedMs: number): number {
     return Math.exp(-this.#decayPerMs * elapsedMs);
   }
+}
+
+function twiceAsLong(column: Float64Array): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(column.length * 2);
+  larger.set(column);
+  return larger;
 }

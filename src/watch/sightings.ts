@@ -8,7 +8,7 @@ import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts"
 import { MAX_HOST_KEYS, hostKeysInto } from "../event/domain-key.ts";
 import { type EventBatch, KIND_CALL } from "../event/event-batch.ts";
 import { canonicalIdentity } from "../event/identity.ts";
-import { BLOCK, FLAG, MAX_HOST_UNITS, MAX_LINKS, type VerdictBatch } from "../event/verdict-batch.ts";
+import { BLOCK, FLAG, LISTED, MAX_HOST_UNITS, MAX_LINKS, type VerdictBatch } from "../event/verdict-batch.ts";
 import type { WatchSettings } from "./settings.ts";
 
 /** Bits of `what`: flagged and let through; a long call. */
@@ -28,7 +28,11 @@ function columnSpec(capacity: number) {
      */
     timeMs: ["f64", capacity],
     caller: ["f64", capacity],
+    /** 1 where the caller was listed, 0 where it was not. */
+    callerListed: ["u8", capacity],
     callee: ["f64", capacity],
+    /** Whose number that was. */
+    subscriber: ["u32", capacity],
     idHigh: ["u32", capacity],
     idLow: ["u32", capacity],
     what: ["u8", capacity],
@@ -39,6 +43,18 @@ function columnSpec(capacity: number) {
     blocked: ["f64", capacity * KEYS_AN_EVENT],
   } as const;
 }
+
+/** Those with a cell for each event passed. */
+const PASSED_COLUMNS = [
+  "timeMs",
+  "caller",
+  "callerListed",
+  "callee",
+  "subscriber",
+  "idHigh",
+  "idLow",
+  "what",
+] as const satisfies readonly (keyof ReturnType<typeof columnSpec>)[];
 
 export interface SightingsHandle {
   readonly buffer: SharedArrayBuffer;
@@ -92,25 +108,38 @@ export class Sightings {
     return this.passed + events <= capacity && this.blocked + events * KEYS_AN_EVENT <= capacity * KEYS_AN_EVENT;
   }
 
-  /** Notes what a screened batch holds that is worth it. */
-  note(events: EventBatch, verdicts: VerdictBatch, { longCallS }: Pick<WatchSettings, "longCallS">): void {
+  /** Notes what a screened batch holds that is worth it. `connected`: by row, the subscriber whose number was called. */
+  note(
+    events: EventBatch,
+    verdicts: VerdictBatch,
+    connected: Uint32Array,
+    { longCallS }: Pick<WatchSettings, "longCallS">,
+  ): void {
     const { decision } = verdicts.outcome;
     for (let row = 0; row < events.count; row++) {
       if (decision[row] === BLOCK) this.#noteBlocked(events, verdicts, row);
       else {
         const flagged = decision[row] === FLAG ? FLAGGED : 0;
         const what = flagged | (isLongCall(events, row, longCallS) ? LONG_CALL : 0);
-        if (what !== 0) this.#notePassed(events, verdicts, row, what);
+        if (what !== 0) this.#notePassed(events, verdicts, connected, row, what);
       }
     }
   }
 
-  #notePassed(events: EventBatch, { links }: VerdictBatch, row: number, what: number): void {
+  #notePassed(
+    events: EventBatch,
+    { links, blocklist }: VerdictBatch,
+    connected: Uint32Array,
+    row: number,
+    what: number,
+  ): void {
     const columns = this.#columns;
     const at = columns.header[0]!++;
     columns.timeMs[at] = events.timeMs[row]!;
     columns.caller[at] = events.caller[row]!;
+    columns.callerListed[at] = Number(blocklist.caller[row] === LISTED);
     columns.callee[at] = events.callee[row]!;
+    columns.subscriber[at] = connected[row]!;
     columns.idHigh[at] = events.idHigh[row]!;
     columns.idLow[at] = events.idLow[row]!;
     columns.what[at] = what;
@@ -139,9 +168,7 @@ export class Sightings {
     this.#reserve(this.passed + from.passed, this.blocked + from.blocked);
     const [into, source] = [this.#columns, from.#columns];
     const [passed, count] = [this.passed, from.passed];
-    for (const name of ["timeMs", "caller", "callee", "idHigh", "idLow", "what"] as const) {
-      into[name].set(source[name].subarray(0, count), passed);
-    }
+    for (const name of PASSED_COLUMNS) into[name].set(source[name].subarray(0, count), passed);
     const units = passed === 0 ? 0 : into.hostStart[passed]!;
     into.hostStart[passed] = units;
     for (let i = 0; i < count; i++) into.hostStart[passed + i + 1] = units + source.hostStart[i + 1]!;

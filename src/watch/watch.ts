@@ -7,7 +7,7 @@ import { HOUR_MS } from "../core/time.ts";
 import type { Act, ActKind } from "../event/act.ts";
 import type { Complaint } from "../event/complaint.ts";
 import { domainKey, isDomainKey } from "../event/domain-key.ts";
-import { type Identity, canonicalIdentity } from "../event/identity.ts";
+import { type Identity, canonicalIdentity, canonicalInto } from "../event/identity.ts";
 import type { Signal } from "../event/signal.ts";
 import { Dealings } from "./dealings.ts";
 import { Doubts } from "./doubts.ts";
@@ -18,11 +18,14 @@ import { FLAGGED, LONG_CALL, type Sightings } from "./sightings.ts";
 export interface Network {
   /**
    * out[i] = the subscriber whose number numbers[i] is, or NO_VALUE where it is no subscriber's, for i in [0, count).
+   * had[i]: who had it when it was called.
    */
-  subscribersInto(numbers: Float64Array, count: number, out: Int32Array): void;
+  subscribersInto(numbers: Float64Array, had: Uint32Array, count: number, out: Int32Array): void;
   isListed(key: number): boolean;
-  /** out[i] = NO_VALUE where keys[i] is not listed, anything else where it is, for i in [0, count). */
-  listedInto(keys: Float64Array, count: number, out: Int32Array): void;
+  /**
+   * out[i] = 1 where keys[i] is listed, 0 where it is not, for i in [0, count). were[i]: the same, when it was screened.
+   */
+  listedInto(keys: Float64Array, were: Uint8Array, count: number, out: Uint8Array): void;
 }
 
 /** What was seen in [startMs, endMs). */
@@ -56,7 +59,7 @@ export class Watch {
    */
   #keys = new Float64Array(0);
   #callees = new Int32Array(0);
-  #listed = new Int32Array(0);
+  #isListedRow = new Uint8Array(0);
   #isDoubtfulRow = new Uint8Array(0);
 
   constructor(settings: WatchSettings, network: Network) {
@@ -87,12 +90,13 @@ export class Watch {
   }
 
   /** Looks up who called and was called, of all events at once: the cache misses overlap. */
-  #lookUp({ columns: { timeMs, caller, callee }, passed }: Sightings): void {
+  #lookUp({ columns, passed }: Sightings): void {
+    const { timeMs, caller, callerListed, callee, subscriber } = columns;
     if (this.#keys.length < passed) this.#makeRoom(passed * 2);
     const keys = this.#keys;
-    for (let row = 0; row < passed; row++) keys[row] = canonicalIdentity(caller[row]!);
-    this.#network.subscribersInto(callee, passed, this.#callees);
-    this.#network.listedInto(keys, passed, this.#listed);
+    canonicalInto(caller, 0, passed, keys);
+    this.#network.subscribersInto(callee, subscriber, passed, this.#callees);
+    this.#network.listedInto(keys, callerListed, passed, this.#isListedRow);
     this.#doubts.hasInto(keys, timeMs, passed, this.#isDoubtfulRow);
     this.#dealings.touch(keys, passed);
   }
@@ -100,7 +104,7 @@ export class Watch {
   #makeRoom(rows: number): void {
     this.#keys = new Float64Array(rows);
     this.#callees = new Int32Array(rows);
-    this.#listed = new Int32Array(rows);
+    this.#isListedRow = new Uint8Array(rows);
     this.#isDoubtfulRow = new Uint8Array(rows);
   }
 
@@ -115,7 +119,7 @@ export class Watch {
     const timeMs = columns.timeMs[row]!;
     const caller = columns.caller[row]!;
     const isLong = (columns.what[row]! & LONG_CALL) !== 0;
-    const isDoubtfulCall = isLong && (this.#listed[row] !== NO_VALUE || this.#isDoubtfulRow[row] === 1);
+    const isDoubtfulCall = isLong && (this.#isListedRow[row] === 1 || this.#isDoubtfulRow[row] === 1);
     if (isDoubtfulCall) this.#signal("doubtfulCall", subscriber, timeMs, caller, null);
     else if ((columns.what[row]! & FLAGGED) !== 0) {
       this.#signal("flaggedContact", subscriber, timeMs, caller, sightings.hostOf(row));

@@ -2,7 +2,7 @@
  * Who has which number now. A retired number is given to somebody else after a while, so the book changes during a run;
  * it is kept in two slots, so that one can be brought up to date while workers read the other.
  */
-import { KeyIndex } from "../core/key-index.ts";
+import { KeyIndex, NO_VALUE } from "../core/key-index.ts";
 import type { Identity } from "../event/identity.ts";
 
 interface Change {
@@ -16,24 +16,38 @@ export class NumberBook {
   readonly #changes: Change[] = [];
   readonly #applied: [number, number] = [0, 0];
   readonly #holders: KeyIndex;
+  /** By subscriber: 1 where he or she was ever given a number, or lost one to somebody else. */
+  readonly #hasChanged: Uint8Array;
 
   constructor(numbers: Float64Array) {
     this.#slots = [copyShared(numbers), copyShared(numbers)];
     this.#holders = new KeyIndex(numbers.length);
-    numbers.forEach((number, subscriber) => this.#holders.set(number, subscriber));
+    this.#hasChanged = new Uint8Array(numbers.length);
+    numbers.forEach((number, subscriber) => this.#give(number, subscriber));
   }
 
   /**
    * out[i] = the subscriber who was last given numbers[i], or NO_VALUE, for i in [0, count). A number given up leads on
-   * to its subscriber until somebody else gets it.
+   * to its subscriber until somebody else gets it. `had[i]` is who had it in a sealed tick: nearly always the answer,
+   * and then found without a look into the index.
    */
-  holdersInto(numbers: Float64Array, count: number, out: Int32Array): void {
-    this.#holders.getInto(numbers, count, out);
+  holdersInto(numbers: Float64Array, had: Uint32Array, count: number, out: Int32Array): void {
+    for (let i = 0; i < count; i++) {
+      const subscriber = had[i]!;
+      out[i] = this.#hasChanged[subscriber] === 0 ? subscriber : this.#holders.get(numbers[i]!);
+    }
   }
 
   /** From the next sealed tick on, `subscriber` has `number`. */
   assign(subscriber: number, number: Identity): void {
     this.#changes.push({ subscriber, number });
+    this.#hasChanged[subscriber] = 1;
+    this.#give(number, subscriber);
+  }
+
+  #give(number: Identity, subscriber: number): void {
+    const before = this.#holders.get(number);
+    if (before !== NO_VALUE) this.#hasChanged[before] = 1;
     this.#holders.set(number, subscriber);
   }
 

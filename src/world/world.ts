@@ -133,11 +133,11 @@ export class World {
   }
 
   /**
-   * out[i] = who has numbers[i], as the operators' registers say now, or NO_VALUE where it is no subscriber's, for i in
-   * [0, count).
+   * out[i] = who has numbers[i], as the operators' registers say now, for i in [0, count). had[i]: who had it when it
+   * was called.
    */
-  subscribersInto(numbers: Float64Array, count: number, out: Int32Array): void {
-    this.#numbers.holdersInto(numbers, count, out);
+  subscribersInto(numbers: Float64Array, had: Uint32Array, count: number, out: Int32Array): void {
+    this.#numbers.holdersInto(numbers, had, count, out);
   }
 
   /**

@@ -114,6 +114,28 @@ describe("the blocklist registry", () => {
     expect(() => listings.advance(3)).toThrow(/come to tick 3 already/);
   });
 
+  test("says what is in force by what was at the tick before, or at that one", () => {
+    const listing = fc.record({ index: fc.nat(KEYS - 1), fromTick: fc.nat(80) });
+    fc.assert(
+      fc.property(fc.array(listing, { maxLength: 40 }), fc.integer({ min: 1, max: 60 }), (listings, lifeTicks) => {
+        const lists = registry({ lifeTicks });
+        for (const { index, fromTick } of listings) lists.list(ALL_KEYS[index]!, fromTick);
+        let before = new Uint8Array(KEYS);
+        for (let tick = 0; tick < 100; tick++) {
+          lists.advance(tick);
+          const now = Uint8Array.from(ALL_KEYS, (key) => Number(lists.has(key)));
+          for (const were of [before, now]) {
+            const answers = new Uint8Array(KEYS).fill(7);
+            lists.inForceInto(ALL_KEYS, were, KEYS, answers);
+            expect(answers).toEqual(now);
+          }
+          before = now;
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   test("may go through ticks without a table, and seal the one that it has come to", () => {
     const listings = registry({ capacity: 2, lifeTicks: 24 });
     listings.list(ALL_KEYS[0]!, 1);

@@ -53,15 +53,20 @@ describe("exposure", () => {
 
   test("names its kinds by what they contribute together, and the strongest signal after fading", () => {
     const book = new ExposureBook(HALF_LIFE_HOURS);
-    book.add(signal("lookUp", 0.8, 0));
+    book.add({ ...signal("lookUp", 0.8, 0), identity: null, host: "a.top" });
     book.add(signal("flaggedContact", 0.3, 36));
     book.add(signal("flaggedContact", 0.3, 37));
     book.add(signal("callBack", 0, 37));
     // The look-up is worth 0.4 by now, the two contacts 0.6 together.
     expect(book.reasons(1)).toEqual(["flaggedContact", "lookUp"]);
-    expect(book.strongest(1)?.kind).toBe("lookUp");
-    book.add(signal("reply", 0.5, 37));
-    expect(book.strongest(1)?.kind).toBe("reply");
+    expect(book.strongest(1)).toEqual({ identity: null, host: "a.top" });
+    book.add({ ...signal("reply", 0.5, 37), identity: 106_500, host: null });
+    expect(book.strongest(1)).toEqual({ identity: 106_500, host: null });
+    book.settle(1, 38 * HOUR_MS);
+    expect(book.strongest(1)).toBeNull();
+    // Worth nothing, and yet all that there is.
+    book.add({ ...signal("callBack", 0, 38), identity: 0, host: null });
+    expect(book.strongest(1)).toEqual({ identity: 0, host: null });
     expect(book.reasons(9)).toEqual([]);
     expect(book.strongest(9)).toBeNull();
   });

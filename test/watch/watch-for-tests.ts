@@ -1,4 +1,5 @@
 /** A watch over a small network, and windows of events as plain objects that reach it through batches, as in a run. */
+import { expect } from "vitest";
 import { NO_VALUE } from "../../src/core/key-index.ts";
 import { HOUR_MS } from "../../src/core/time.ts";
 import type { Act } from "../../src/event/act.ts";
@@ -7,7 +8,7 @@ import { domainKey } from "../../src/event/domain-key.ts";
 import { EventBatch, KIND_CALL, KIND_TEXT } from "../../src/event/event-batch.ts";
 import { WITHHELD, canonicalIdentity, formatIdentity, parseIdentity } from "../../src/event/identity.ts";
 import type { Signal } from "../../src/event/signal.ts";
-import { DECISIONS, type Decision, VerdictBatch } from "../../src/event/verdict-batch.ts";
+import { ABSENT, DECISIONS, type Decision, LISTED, VerdictBatch } from "../../src/event/verdict-batch.ts";
 import type { WatchSettings } from "../../src/watch/settings.ts";
 import { Sightings } from "../../src/watch/sightings.ts";
 import { Watch } from "../../src/watch/watch.ts";
@@ -97,15 +98,17 @@ export class WatchForTests {
     this.#settings = { ...SETTINGS, ...settings };
     for (const what of listed) this.#listed.add(keyOf(what));
     this.#watch = new Watch(this.#settings, {
-      subscribersInto: (numbers, count, out) => {
+      subscribersInto: (numbers, had, count, out) => {
+        expect([...had.subarray(0, count)]).toEqual([...numbers.subarray(0, count)].map(placeOf));
         for (let i = 0; i < count; i++) {
           const subscriber = numbers[i]! - FIRST_NUMBER;
           out[i] = subscriber >= 0 && subscriber < SUBSCRIBERS ? subscriber : NO_VALUE;
         }
       },
       isListed: (key) => this.#listed.has(key),
-      listedInto: (keys, count, out) => {
-        for (let i = 0; i < count; i++) out[i] = this.#listed.has(keys[i]!) ? 1 : NO_VALUE;
+      listedInto: (keys, were, count, out) => {
+        for (let i = 0; i < count; i++) out[i] = Number(this.#listed.has(keys[i]!));
+        expect(were.subarray(0, count)).toEqual(out.subarray(0, count));
       },
     });
   }
@@ -115,9 +118,9 @@ export class WatchForTests {
     const startMs = this.#hour++ * HOUR_MS;
     const sightings = Sightings.allocate(1);
     for (const batch of cut(seen, batchOf)) {
-      fillBatch(batch);
+      fillBatch(batch, this.#listed);
       const ofBatch = Sightings.allocate(BATCH_EVENTS);
-      ofBatch.note(EVENTS, VERDICTS, this.#settings);
+      ofBatch.note(EVENTS, VERDICTS, connected(), this.#settings);
       sightings.append(ofBatch);
     }
     const keys = new Set(listed.map(keyOf));
@@ -152,7 +155,7 @@ export class WatchForTests {
 export function noted(seen: readonly Seen[]): { passed: number[]; blocked: number[] } {
   fillBatch(seen.map((event, id) => ({ ...event, id })));
   const sightings = Sightings.allocate(BATCH_EVENTS);
-  sightings.note(EVENTS, VERDICTS, SETTINGS);
+  sightings.note(EVENTS, VERDICTS, connected(), SETTINGS);
   const { idLow, blocked } = sightings.columns;
   return {
     passed: [...idLow.subarray(0, sightings.passed)],
@@ -165,6 +168,15 @@ export function describeSignal({ kind, subscriber, timeMs, strength, identity, h
   return `${kind} ${subscriber} at ${timeMs / MINUTE_MS}: ${strength}${what === null ? "" : ` ${what}`}`;
 }
 
+/** Where a number stands in a register that has them all. */
+function placeOf(number: number): number {
+  return number - FIRST_NUMBER;
+}
+
+function connected(): Uint32Array {
+  return Uint32Array.from(EVENTS.callee.subarray(0, EVENTS.count), placeOf);
+}
+
 type Numbered = Seen & { readonly id: number };
 
 function cut(seen: readonly Seen[], batchOf: readonly number[]): Numbered[][] {
@@ -173,8 +185,8 @@ function cut(seen: readonly Seen[], batchOf: readonly number[]): Numbered[][] {
   return batches.filter((batch) => batch !== undefined);
 }
 
-function fillBatch(seen: readonly Numbered[]): void {
-  const { links, outcome } = VERDICTS;
+function fillBatch(seen: readonly Numbered[], listed: ReadonlySet<number> = new Set()): void {
+  const { blocklist, links, outcome } = VERDICTS;
   let [link, unit] = [0, 0];
   for (const [row, event] of seen.entries()) {
     EVENTS.idLow[row] = event.id;
@@ -185,6 +197,7 @@ function fillBatch(seen: readonly Numbered[]): void {
     EVENTS.callee[row] = event.to === null ? NOBODY : FIRST_NUMBER + event.to;
     EVENTS.answered[row] = event.answered ? 1 : 0;
     EVENTS.durationS[row] = event.durationS;
+    blocklist.caller[row] = listed.has(keyOf(event.caller)) ? LISTED : ABSENT;
     outcome.decision[row] = DECISIONS.indexOf(event.decision);
     links.count[row] = event.hosts.length;
     links.first[row] = link;

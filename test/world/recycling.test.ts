@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { NO_VALUE } from "../../src/core/key-index.ts";
 import { NumberBook } from "../../src/world/number-book.ts";
@@ -77,13 +78,13 @@ describe("the operators' register", () => {
       expect(holdersOf(world, numbers)).toEqual(everybody);
     }
     expect(given).toBeGreaterThan(100);
-    expect(holdersOf(world, Float64Array.of(13_999_999_999))).toEqual([NO_VALUE]);
   });
 });
 
 function holdersOf(world: World, numbers: Float64Array): number[] {
   const holders = new Int32Array(numbers.length);
-  world.subscribersInto(numbers, numbers.length, holders);
+  const had = Uint32Array.from(numbers, (_, subscriber) => subscriber);
+  world.subscribersInto(numbers, had, numbers.length, holders);
   return [...holders];
 }
 
@@ -107,11 +108,38 @@ describe("the book of numbers", () => {
     const book = new NumberBook(Float64Array.of(1, 2));
     book.assign(0, 9);
     const holders = new Int32Array(4);
-    book.holdersInto(Float64Array.of(1, 2, 9, 7), 4, holders);
+    book.holdersInto(Float64Array.of(1, 2, 9, 7), Uint32Array.of(0, 1, 0, 0), 4, holders);
     expect([...holders]).toEqual([0, 1, 0, NO_VALUE]);
     book.assign(1, 1);
-    book.holdersInto(Float64Array.of(1, 2, 9), 3, holders);
+    book.holdersInto(Float64Array.of(1, 2, 9), Uint32Array.of(0, 1, 0), 3, holders);
     expect([...holders.subarray(0, 3)]).toEqual([1, 1, 0]);
+  });
+
+  test("says of what was called in any sealed tick who was last given it, as a plain map does", () => {
+    const subscribers = 5;
+    const assignment = fc.record({ subscriber: fc.nat(subscribers - 1), number: fc.nat(9) });
+    // Numbers of the first tick are each somebody's; what is given later may be anybody's.
+    fc.assert(
+      fc.property(fc.array(fc.array(assignment, { maxLength: 3 }), { maxLength: 8 }), (ticks) => {
+        const first = Float64Array.from({ length: subscribers }, (_, subscriber) => subscriber);
+        const book = new NumberBook(first);
+        const plain = new Map(Array.from(first, (number, subscriber) => [number, subscriber]));
+        const everybody = Uint32Array.from(first);
+        const sealed: Float64Array[] = [];
+        for (const [tick, assignments] of ticks.entries()) {
+          for (const { subscriber, number } of assignments) {
+            book.assign(subscriber, number);
+            plain.set(number, subscriber);
+          }
+          sealed.push(book.seal(tick).slice());
+          for (const numbers of sealed) {
+            const holders = new Int32Array(subscribers);
+            book.holdersInto(numbers, everybody, subscribers, holders);
+            expect([...holders]).toEqual(Array.from(numbers, (number) => plain.get(number)));
+          }
+        }
+      }),
+    );
   });
 
   test("does not touch the numbers it was made from", () => {
