@@ -70,6 +70,15 @@ describe("exposure", () => {
     expect(book.reasons(9)).toEqual([]);
     expect(book.strongest(9)).toBeNull();
   });
+
+  test("of thousands is kept apart", () => {
+    const book = new ExposureBook(HALF_LIFE_HOURS);
+    const subscribers = Array.from({ length: 5000 }, (_, i) => i * 7);
+    for (const each of subscribers) book.add({ ...signal("reply", each + 1, 0, each), identity: each });
+    for (const each of subscribers) {
+      expect([book.total(each, 0), book.strongest(each)]).toEqual([each + 1, { identity: each, host: null }]);
+    }
+  });
 });
 
 function faded({ strength, timeMs }: Signal): number {
