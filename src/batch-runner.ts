@@ -4,7 +4,7 @@
  * tick is settled later than the next one is done.
  */
 import type { PipelineStart, SealedTables, ShareTask } from "./pipeline.ts";
-import { allocateClaims, anyFree } from "./pool/claims.ts";
+import { allocateClaims, anyFree } from "./core/claims.ts";
 import type { PooledSimulation } from "./pooled-simulation.ts";
 import type { Share } from "./share.ts";
 import { type SimulationPool, TICKS_IN_FLIGHT } from "./simulation-pool.ts";

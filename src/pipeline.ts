@@ -13,7 +13,7 @@ import { Lookalikes, type LookalikesHandle } from "./lookalike/lookalikes.ts";
 import { type MatcherHandle, attachMatcher } from "./matcher/engines.ts";
 import type { Matcher } from "./matcher/matcher.ts";
 import { type NormaliserTable, type NormaliserTableHandle, attachNormaliser } from "./matcher/normaliser.ts";
-import { type Claims, claim } from "./pool/claims.ts";
+import { type Claims, claim } from "./core/claims.ts";
 import { type DecisionRule, type TallyDimensions, tallyBatch } from "./report/tally.ts";
 import { type ScreeningTables, screen } from "./screening.ts";
 import { Skimmer } from "./skim/skimmer.ts";
@@ -115,7 +115,7 @@ export class Pipeline {
   run(task: ShareTask): void {
     const { batches, eventsABatch, claimant, tick, observations } = task;
     const share = this.#shares[task.share]!;
-    const tables = this.#attach(task.tables);
+    const tables = this.#attach(task.tables, claimant);
     const claims = new Int32Array(task.claims);
     const observed = observations && new Uint32Array(observations);
     const { events, truth } = this.batch;
@@ -140,14 +140,14 @@ export class Pipeline {
     share.events += events.count;
   }
 
-  #attach(tables: SealedTables): ScreeningTables {
+  #attach(tables: SealedTables, claimant: number): ScreeningTables {
     if (tables.matcher) this.#matcher = attachMatcher(tables.matcher, this.#matcher);
     return {
       blocklist: tables.blocklist && attachBlocklist(tables.blocklist),
       lookalikes: this.#lookalikes,
       matcher: tables.matcher && { templates: this.#matcher!, normaliser: this.#normaliser },
       skimmer: this.#skimmer,
-      activity: tables.activity && attachActivity(tables.activity),
+      activity: tables.activity && attachActivity(tables.activity, claimant),
       classifier: this.#classifier,
     };
   }

@@ -38,6 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/classifier",
   ],
   "src/pipeline.ts": [
+    "src/core",
     "src/screening.ts",
     "src/event",
     "src/skim",
@@ -49,7 +50,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/watch",
     "src/world",
     "src/report",
-    "src/pool",
     "src/share.ts",
   ],
   "src/share.ts": ["src/event", "src/watch", "src/world", "src/report"],
@@ -68,8 +68,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/pooled-simulation.ts": ["src/core", "src/pipeline.ts", "src/pool", "src/share.ts"],
   "src/simulation-pool.ts": ["src/core", "src/pipeline.ts", "src/pool", "src/share.ts", "src/pooled-simulation.ts"],
   "src/batch-runner.ts": [
+    "src/core",
     "src/pipeline.ts",
-    "src/pool",
     "src/share.ts",
     "src/pooled-simulation.ts",
     "src/simulation-pool.ts",

@@ -17,7 +17,7 @@ import { attachMatcher } from "../../src/matcher/engines.ts";
 import { matchTexts } from "../../src/matcher/match-texts.ts";
 import { attachNormaliser } from "../../src/matcher/normaliser.ts";
 import { Pipeline, type PipelineStart, type ShareTask } from "../../src/pipeline.ts";
-import { allocateClaims, anyFree } from "../../src/pool/claims.ts";
+import { allocateClaims, anyFree } from "../../src/core/claims.ts";
 import { tallyBatch } from "../../src/report/tally.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { type BatchView, Share } from "../../src/share.ts";

@@ -11,7 +11,7 @@
 import { Worker } from "node:worker_threads";
 import { RingfenceError } from "../../src/core/errors.ts";
 import type { PipelineStart, ShareTask } from "../../src/pipeline.ts";
-import { allocateClaims } from "../../src/pool/claims.ts";
+import { allocateClaims } from "../../src/core/claims.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { Share } from "../../src/share.ts";
 import { cutSlices } from "../../src/world/slice.ts";

@@ -11,7 +11,7 @@ import { buildMatcher } from "../../src/matcher/engines.ts";
 import { DEFAULT_THRESHOLD_PERMILLE, cutTemplate } from "../../src/matcher/matcher.ts";
 import { attachNormaliser, normaliseText } from "../../src/matcher/normaliser.ts";
 import { normaliserTable } from "../../src/platform.ts";
-import { allocateClaims } from "../../src/pool/claims.ts";
+import { allocateClaims } from "../../src/core/claims.ts";
 import { WorkerPool } from "../../src/pool/worker-pool.ts";
 import { screen } from "../../src/screening.ts";
 import { fillEvents } from "../../src/source/fill-events.ts";

@@ -3,7 +3,7 @@ import { workerData } from "piscina";
 import { DEFAULT_BATCH_EVENTS } from "../../src/batch-runner.ts";
 import { EventBatch, type EventBatchHandle } from "../../src/event/event-batch.ts";
 import { VerdictBatch } from "../../src/event/verdict-batch.ts";
-import { type Claims, claim } from "../../src/pool/claims.ts";
+import { type Claims, claim } from "../../src/core/claims.ts";
 import { type ScreeningTables, screen } from "../../src/screening.ts";
 import { Answers, type AnswersHandle } from "./answers.ts";
 import { type TableHandles, attachTables } from "./tables.ts";

@@ -1,11 +1,14 @@
 /**
- * The main thread's memory of callers: sketches of the current half-day and the one before, in two slots, so that
- * one can be brought up to date while workers read the other.
+ * The main thread's side of the memory of callers: sketches of the current half-day and the one before, in two slots,
+ * so that one can be brought up to date while workers read the other. What a slot lacks is planned here and done by
+ * whoever reads it first (upkeep.ts).
  */
 import type { SharedWasmMemory } from "../core/web-assembly.ts";
 import { type ObservationHandle, allocateObservations } from "./observation-batch.ts";
+import { attachActivity } from "./recall-behaviour.ts";
 import { OBSERVATION_WORDS, SLOT_BYTES } from "./sketch-layout.ts";
 import { type Side, Sketches, allocateSketches } from "./sketches.ts";
+import { type Addition, Upkeep, type UpkeepHandle, planUpkeep } from "./upkeep.ts";
 
 /** A window covers the current span and the one before: between one and two of these, in ticks. */
 export const SPAN_TICKS = 12;
@@ -16,10 +19,12 @@ export const OBSERVATION_LAG_TICKS = 2;
 /** Room to spare when more is observed than ever before: busy hours come one after the other. */
 const GROWTH = 1.25;
 
-/** Sketches of two spans, sealed for one tick. */
+/** Sketches of two spans, sealed for one tick: once they are brought up to date, which attaching sees to. */
 export interface ActivityHandle {
   readonly memory: SharedWasmMemory;
   readonly slot: Side;
+  /** Null where they are. */
+  readonly upkeep: UpkeepHandle | null;
 }
 
 /** What was observed in one tick. */
@@ -30,14 +35,16 @@ interface Observations {
 }
 
 /**
- * What was observed in tick t is added to one slot by seal(t + 2) and to the other by seal(t + 3); then open(t + 3) may
- * write over it.
+ * What was observed in tick t is added to one slot for tick t + 2 and to the other for t + 3, at the latest when t + 5
+ * is sealed; then open(t + 5) may write over it.
  */
-const TICKS_KEPT = 3;
+const TICKS_KEPT = 5;
 
 export class ActivityMemory {
   readonly #memory = allocateSketches();
   readonly #sketches = Sketches.attach(this.#memory);
+  /** What each slot needed when it was last sealed. */
+  readonly #upkeep: [UpkeepHandle | null, UpkeepHandle | null] = [null, null];
   /** Of each slot, the first tick whose observations it lacks. */
   readonly #nextTick: [number, number] = [0, 0];
   readonly #kept: readonly Observations[] = Array.from({ length: TICKS_KEPT }, () => ({
@@ -58,31 +65,44 @@ export class ActivityMemory {
   }
 
   /**
-   * The sketches for `tick`: everything observed up to tick - OBSERVATION_LAG_TICKS. Cost: 25 to 35 ns an event. Ticks
-   * follow one another.
+   * The sketches for `tick`: everything observed up to tick - OBSERVATION_LAG_TICKS. Ticks follow one another. Cost:
+   * microseconds here, and 25 to 35 ns an event for the thread that brings them up to date.
    */
   seal(tick: number): ActivityHandle {
     const slot = sideOf(tick);
+    // After a tick in which nothing was screened: nobody has attached it.
+    const before = this.#upkeep[slot];
+    if (before !== null) new Upkeep(before, this.#sketches).help();
+    const additions: Addition[] = [];
     const lastTick = tick - OBSERVATION_LAG_TICKS;
-    for (; this.#nextTick[slot] <= lastTick; this.#nextTick[slot]++) this.#absorb(slot, this.#nextTick[slot]);
-    return { memory: this.#memory, slot };
+    for (; this.#nextTick[slot] <= lastTick; this.#nextTick[slot]++)
+      additions.push(this.#addition(this.#nextTick[slot]));
+    const upkeep = planUpkeep(slot, additions, this.#upkeep[slot === 0 ? 1 : 0]);
+    this.#upkeep[slot] = upkeep;
+    return { memory: this.#memory, slot, upkeep };
   }
 
-  #absorb(slot: Side, tick: number): void {
-    const span = sideOf(Math.floor(tick / SPAN_TICKS));
-    // The span before the last gives way.
-    if (tick > 0 && tick % SPAN_TICKS === 0) this.#sketches.clear(slot, span);
-    const kept = this.#kept[tick % TICKS_KEPT]!;
-    if (kept.tick === tick) this.#sketches.add(slot, span, kept.words, kept.count);
+  #addition(tick: number): Addition {
+    const { tick: keptTick, words, count } = this.#kept[tick % TICKS_KEPT]!;
+    const isKept = keptTick === tick;
+    return {
+      span: sideOf(Math.floor(tick / SPAN_TICKS)),
+      // The span before the last gives way.
+      isFirst: tick > 0 && tick % SPAN_TICKS === 0,
+      observations: isKept ? words.buffer : null,
+      count: isKept ? count : 0,
+    };
   }
 }
 
-/** The same sketches in memory of their own, which nobody brings up to date. */
-export function copyActivity({ memory, slot }: ActivityHandle): ActivityHandle {
+/** The same sketches in memory of their own, in which nothing changes. */
+export function copyActivity(handle: ActivityHandle): ActivityHandle {
+  const { memory, slot } = handle;
+  attachActivity(handle).upkeep?.wait();
   const copy = allocateSketches();
   const cellsOf = ({ buffer }: SharedWasmMemory): Uint8Array => new Uint8Array(buffer, slot * SLOT_BYTES, SLOT_BYTES);
   cellsOf(copy).set(cellsOf(memory));
-  return { memory: copy, slot };
+  return { memory: copy, slot, upkeep: null };
 }
 
 function sideOf(count: number): Side {

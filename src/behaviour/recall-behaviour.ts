@@ -6,23 +6,34 @@ import type { ActivityHandle } from "./activity-memory.ts";
 import { hashInto } from "./observation-batch.ts";
 import { ROOM_ROWS } from "./sketch-layout.ts";
 import { type Side, Sketches } from "./sketches.ts";
+import { Upkeep } from "./upkeep.ts";
 
 /** Of the module: a thread screens one batch at a time. */
 const keys = new Float64Array(ROOM_ROWS);
 
-/** Sketches as a reader sees them. */
+/** Sketches as a reader sees them, once their upkeep is done. */
 export interface Activity {
   readonly sketches: Sketches;
   readonly slot: Side;
+  readonly upkeep: Upkeep | null;
 }
 
-export function attachActivity({ memory, slot }: ActivityHandle): Activity {
-  return { sketches: Sketches.attach(memory), slot };
+/**
+ * Does what nobody has taken of the upkeep: half a millisecond or one, for each slot once. A task that is tried again
+ * must do so as the same claimant.
+ */
+export function attachActivity({ memory, slot, upkeep }: ActivityHandle, claimant?: number): Activity {
+  const sketches = Sketches.attach(memory);
+  const activity = { sketches, slot, upkeep: upkeep && new Upkeep(upkeep, sketches) };
+  activity.upkeep?.help(claimant);
+  return activity;
 }
 
 /** Writes the `behaviour` section of every event. About 35 ns each. */
-export function recallBehaviour(events: EventBatch, verdicts: VerdictBatch, { sketches, slot }: Activity): void {
+export function recallBehaviour(events: EventBatch, verdicts: VerdictBatch, activity: Activity): void {
+  const { sketches, slot, upkeep } = activity;
   const count = events.count;
+  upkeep?.wait();
   for (let from = 0; from < count; from += ROOM_ROWS) {
     const size = count - from < ROOM_ROWS ? count - from : ROOM_ROWS;
     canonicalInto(events.caller, from, size, keys);

@@ -16,6 +16,9 @@ export const CALL_BIT = 1 << 17;
 export const CALLEE_SHIFT = 18;
 export const CALLEE_MASK = 63;
 
+/** Of hashes for the second row; the first takes their upper bits as they are. */
+export const SECOND_MULTIPLIER = -1640531535;
+
 /** 65,536 cells a row: with 60,000 callers in a span, one light caller in a thousand reads as a heavy one. */
 export const CELL_BITS = 16;
 /** Two spans of time side by side: what is read of a caller lies in one cache line a row. */

@@ -108,7 +108,9 @@ export class Sightings {
     return this.passed + events <= capacity && this.blocked + events * KEYS_AN_EVENT <= capacity * KEYS_AN_EVENT;
   }
 
-  /** Notes what a screened batch holds that is worth it. `connected`: by row, the subscriber whose number was called. */
+  /**
+   * Notes what a screened batch holds that is worth it. `connected`: by row, the subscriber whose number was called.
+   */
   note(
     events: EventBatch,
     verdicts: VerdictBatch,

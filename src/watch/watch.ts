@@ -23,7 +23,7 @@ export interface Network {
   subscribersInto(numbers: Float64Array, had: Uint32Array, count: number, out: Int32Array): void;
   isListed(key: number): boolean;
   /**
-   * out[i] = 1 where keys[i] is listed, 0 where it is not, for i in [0, count). were[i]: the same, when it was screened.
+   * out[i] = 1 where keys[i] is listed, 0 where it is not, for i in [0, count). were[i]: the same when it was screened.
    */
   listedInto(keys: Float64Array, were: Uint8Array, count: number, out: Uint8Array): void;
 }

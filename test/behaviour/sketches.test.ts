@@ -114,7 +114,7 @@ test.each([1, ROOM_ROWS, ROOM_ROWS + 1, 2 * ROOM_ROWS + 5])(
     const { attempts, fanOut, calls, answered, meanDurationS } = verdicts.behaviour;
     const columns = { attempts, fanOut, calls, answered, meanDurationS };
     for (const column of Object.values(columns)) column.fill(9);
-    recallBehaviour(events, verdicts, { sketches, slot: 0 });
+    recallBehaviour(events, verdicts, { sketches, slot: 0, upkeep: null });
     const expected = readHashes(sketches, 0, hashes);
     for (const [name, column] of Object.entries(columns)) {
       const readings = expected.map((reading) => reading[name as keyof Reading]);

@@ -14,6 +14,7 @@ import {
   OBSERVATION_BYTES,
   READING_COLUMN_BYTES,
   ROW_BYTES,
+  SECOND_MULTIPLIER,
   SPAN_BYTES,
 } from "../sketch-layout";
 
@@ -23,9 +24,6 @@ import {
  */
 const CHUNK: i32 = 128;
 
-/** Of the second row; the first takes the upper bits of the hash as they are. */
-const SECOND_MULTIPLIER: i32 = -1640531535;
-
 const CELL_SHIFT: i32 = ctz(CELL_BYTES);
 const HASH_BYTES: i32 = 4;
 const SATURATED: i32 = 0xffff;
@@ -33,22 +31,31 @@ const SATURATED: i32 = 0xffff;
 /** Is never read: but for it the compiler would leave out the touching. */
 let touched: i32 = 0;
 
-/** Adds the first `count` observations to a span: `span` is where it begins in the first cell of a slot. */
-export function add(span: usize, observations: usize, count: i32): void {
+/**
+ * Adds the first `count` observations to one row of a span: `span` is where it begins in the first cell of that row.
+ * Hashes are multiplied before a cell is chosen by their upper bits.
+ */
+export function add(span: usize, multiplier: i32, observations: usize, count: i32): void {
   for (let from = 0; from < count; from += CHUNK) {
     const size = min(count - from, CHUNK);
     const chunk = observations + from * OBSERVATION_BYTES;
-    touchCells(span, chunk, size, OBSERVATION_BYTES);
+    touchRow(span, multiplier, chunk, size);
     for (let i = 0; i < size; i++) {
       const at = chunk + i * OBSERVATION_BYTES;
-      const hash = load<i32>(at);
       const packed = load<i32>(at, 4);
-      const counts = countsOf(packed);
       const callee = (<u64>1) << ((packed >>> CALLEE_SHIFT) & CALLEE_MASK);
-      addToCell(firstCell(span, hash), counts, callee);
-      addToCell(secondCell(span, hash), counts, callee);
+      addToCell(cellOf(span, load<i32>(at) * multiplier), countsOf(packed), callee);
     }
   }
+}
+
+/** Loads a word of the cell of each of so many observations. */
+function touchRow(span: usize, multiplier: i32, observations: usize, count: i32): void {
+  let sink = 0;
+  for (let i = 0; i < count; i++) {
+    sink ^= load<i32>(cellOf(span, load<i32>(observations + i * OBSERVATION_BYTES) * multiplier));
+  }
+  touched ^= sink;
 }
 
 /** What an observation adds to attempts, calls, answered and seconds. What was not answered has no seconds. */
@@ -64,10 +71,10 @@ function addToCell(cell: usize, counts: v128, callee: u64): void {
   store<u64>(cell, load<u64>(cell, CALLEES_AT) | callee, CALLEES_AT);
 }
 
-/** Empties a span. */
+/** Empties one row of a span. */
 export function clear(span: usize): void {
   const nothing = i64x2.splat(0);
-  for (let cell = span; cell < span + 2 * ROW_BYTES; cell += CELL_BYTES) {
+  for (let cell = span; cell < span + ROW_BYTES; cell += CELL_BYTES) {
     v128.store(cell, nothing);
     v128.store(cell, nothing, CALLEES_AT);
   }
@@ -79,7 +86,7 @@ export function clear(span: usize): void {
 export function read(slot: usize, distinct: usize, hashes: usize, readings: usize, count: i32): void {
   for (let from = 0; from < count; from += CHUNK) {
     const to = min(count, from + CHUNK);
-    touchCells(slot, hashes + from * HASH_BYTES, to - from, HASH_BYTES);
+    touchCells(slot, hashes + from * HASH_BYTES, to - from);
     for (let i = from; i < to; i++) {
       const hash = load<i32>(hashes + i * HASH_BYTES);
       readCaller(firstCell(slot, hash), secondCell(slot, hash), distinct, readings + (i << 1));
@@ -111,20 +118,24 @@ function countCallees(cell: usize): usize {
   return <usize>popcnt(load<u64>(cell, CALLEES_AT) | load<u64>(cell, SPAN_BYTES + CALLEES_AT));
 }
 
-/** Loads a word of both cells of so many hashes, each `stride` bytes from the one before. */
-function touchCells(cells: usize, hashes: usize, count: i32, stride: i32): void {
+/** Loads a word of both cells of so many hashes. */
+function touchCells(cells: usize, hashes: usize, count: i32): void {
   let sink = 0;
   for (let i = 0; i < count; i++) {
-    const hash = load<i32>(hashes + i * stride);
+    const hash = load<i32>(hashes + i * HASH_BYTES);
     sink ^= load<i32>(firstCell(cells, hash)) ^ load<i32>(secondCell(cells, hash));
   }
   touched ^= sink;
 }
 
 function firstCell(cells: usize, hash: i32): usize {
-  return cells + ((hash >>> (32 - CELL_BITS)) << CELL_SHIFT);
+  return cellOf(cells, hash);
 }
 
 function secondCell(cells: usize, hash: i32): usize {
-  return cells + ROW_BYTES + (((hash * SECOND_MULTIPLIER) >>> (32 - CELL_BITS)) << CELL_SHIFT);
+  return cellOf(cells + ROW_BYTES, hash * SECOND_MULTIPLIER);
+}
+
+function cellOf(row: usize, hash: i32): usize {
+  return row + ((hash >>> (32 - CELL_BITS)) << CELL_SHIFT);
 }

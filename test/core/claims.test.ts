@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { allocateClaims, anyFree, claim } from "../../src/pool/claims.ts";
+import { allocateClaims, anyFree, claim } from "../../src/core/claims.ts";
 
 describe("claims", () => {
   test("give each piece to one claimant, and to the same again", () => {
