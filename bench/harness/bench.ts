@@ -24,6 +24,9 @@ export interface Findings {
   readonly details?: BenchResult["details"];
 }
 
+/** First of the warnings at smoke size, and shown above the figures. */
+export const SMOKE_WARNING = "smoke size shows that the bench runs: its figures say nothing of speed";
+
 /** Runs a bench and makes its result. */
 export async function runBench<Options extends BenchOptions>(
   kind: BenchKind,
@@ -63,7 +66,7 @@ export async function runBench<Options extends BenchOptions>(
 }
 
 function sizeWarnings(size: BenchSize): string[] {
-  return size === "smoke" ? ["smoke size shows that the bench runs: its figures say nothing of speed"] : [];
+  return size === "smoke" ? [SMOKE_WARNING] : [];
 }
 
 function loadWarnings(load: number, cores: number): string[] {

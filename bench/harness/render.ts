@@ -5,6 +5,7 @@
 import { counted, formatCount } from "../../src/report/format.ts";
 import { printable } from "../../src/report/printable.ts";
 import { type Style, emphasise, note } from "../../src/report/table.ts";
+import { SMOKE_WARNING } from "./bench.ts";
 import { renderNamedTable } from "./named-table.ts";
 import { type Comparison, type Measurement, targetWords } from "./measurement.ts";
 import type { BenchResult } from "./result.ts";
@@ -17,6 +18,7 @@ export function renderBench(result: BenchResult, style: Style, extra: readonly s
     heading(result, rounds, style),
     // Whoever reads one figure and no further has read this first.
     ...alarm(result, style),
+    ...sizeRemark(result, style),
     ...groupsOf(result.measurements).map((group) => renderGroup(group, rounds === null, style)),
     ...(result.comparisons.length > 0 ? [renderComparisons(result.comparisons, style)] : []),
     ...extra,
@@ -51,6 +53,10 @@ function alarm({ valid, problems }: BenchResult, style: Style): string[] {
   if (valid) return [];
   const title = emphasise("bold", "  INVALID: these figures must not be used.", style);
   return [[title, ...problems.flatMap((text) => wrap(printable(text), "  - "))].join("\n")];
+}
+
+function sizeRemark({ warnings }: BenchResult, style: Style): string[] {
+  return warnings.includes(SMOKE_WARNING) ? [note(remark(`Note: ${SMOKE_WARNING}`), style)] : [];
 }
 
 function groupsOf(measurements: readonly Measurement[]): Measurement[][] {
@@ -124,7 +130,8 @@ function againstTarget(comparison: Comparison): string[] {
 }
 
 function remarks({ warnings }: BenchResult, style: Style): string[] {
-  const lines = warnings.map((text) => note(remark(`Note: ${printable(text)}`), style));
+  const others = warnings.filter((text) => text !== SMOKE_WARNING);
+  const lines = others.map((text) => note(remark(`Note: ${printable(text)}`), style));
   return lines.length === 0 ? [] : [lines.join("\n")];
 }
 

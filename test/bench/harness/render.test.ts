@@ -43,6 +43,15 @@ test("that figures must not be used stands above them, with the reasons, and rem
   expect(renderBench({ ...result, valid: true, problems: [] }, { colour: false })).not.toContain("INVALID");
 });
 
+test("that figures of smoke size say nothing of speed stands above them, once", async () => {
+  const findings = { settings: {}, measurements: [measured("look-up", ns)], comparisons: [] };
+  const options = { size: "smoke", seed: 1, onProgress: () => {} } as const;
+  const result = await runBench("micro", async () => findings, options, "ringfence bench micro");
+  const text = renderBench(result, { colour: false });
+  expect(text.split("say nothing of speed")).toHaveLength(2);
+  expect(text.indexOf("say nothing of speed")).toBeLessThan(text.indexOf("look-up"));
+});
+
 test("ratios keep within 80 columns, and what became of the target has a name", () => {
   const name = "exact: bloom-filters then Set, 1,000,000 entries";
   const target = { atLeast: 500, aim: 780 };
