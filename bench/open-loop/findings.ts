@@ -36,8 +36,16 @@ export function latencyMeasurements(runs: readonly Run[]): Measurement[] {
       better: "higher",
       samples: runs.map(achievedPerSecond),
       n: Math.max(1, runs[0]!.offered),
+      notes: drawnNote(runs[0]!),
     }),
   ];
+}
+
+/** Poisson arrivals are drawn, alike in every round: they may be more than the rate, and so may what was achieved. */
+function drawnNote({ offered, load: { arrivals, ratePerSecond, measuredMs } }: Run): string[] {
+  const expected = Math.round((ratePerSecond * measuredMs) / 1000);
+  if (arrivals !== "poisson" || offered === expected) return [];
+  return [`arrivals are drawn: ${formatCount(offered)} fell due in a round, of ${formatCount(expected)} on average`];
 }
 
 export function achievedPerSecond({ completedInTime, load }: Run): number {

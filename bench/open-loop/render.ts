@@ -4,6 +4,7 @@
  */
 import { formatCount } from "../../src/report/format.ts";
 import { type Style, note, renderTable } from "../../src/report/table.ts";
+import { remark } from "../../src/report/wrap.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { LatencyHistogram } from "../latency/latency-histogram.ts";
 import type { Latencies, RunPoint } from "./findings.ts";
@@ -19,10 +20,11 @@ interface TriedRate extends RunPoint {
   readonly meets?: boolean;
 }
 
-export function renderOpenLoop({ details, settings }: BenchResult, style: Style): string[] {
+export function renderOpenLoop({ details, settings, measurements }: BenchResult, style: Style): string[] {
   const found = details as unknown as Details;
+  const rounds = Math.max(...measurements.map(({ samples }) => samples.length));
   return [
-    ...(found.response ? [renderTails(found as Details & Latencies, style)] : []),
+    ...(found.response ? [renderTails(found as Details & Latencies, rounds, style)] : []),
     ...(found.probes ? [renderRates("Probes", found.probes, style)] : []),
     ...(found.probes && found.points.length > 0 ? [renderRates("Latency against rate", found.points, style)] : []),
     note(
@@ -37,17 +39,34 @@ export function renderOpenLoop({ details, settings }: BenchResult, style: Style)
 
 const TAIL = [50, 90, 99, 99.9, 99.99];
 
-function renderTails({ response, service, lag }: Latencies, style: Style): string {
+/** A percentile with fewer events than this above it is one of a few events, and hangs on each. */
+const FEW_ABOVE = 10;
+
+function renderTails({ response, service, lag }: Latencies, rounds: number, style: Style): string {
   const all = [response, service, lag].map((encoded) => LatencyHistogram.decode(encoded));
   const rows = TAIL.map((percentile) => [
     `p${percentile}`,
     ...all.map((histogram) => ms(histogram.percentileUs(percentile))),
   ]);
-  return renderTable(
-    ["All rounds, ms", "response", "service", "generator lag"],
+  const table = renderTable(
+    ["All rounds together, ms", "response", "service", "generator lag"],
     [...rows, ["max", ...all.map(({ maxUs }) => ms(maxUs))], ["events", ...all.map(({ count }) => formatCount(count))]],
     style,
   );
+  const few = [
+    { of: "of a round", from: firstOfFew(response.count / rounds) },
+    { of: "here", from: firstOfFew(response.count) },
+  ].flatMap(({ of, from }) => (from === undefined ? [] : [`${of} from p${from} on`]));
+  const notes = [
+    "above: medians of the rounds' own figures; here: all rounds' events at once",
+    ...(few.length === 0 ? [] : [`fewer than ${FEW_ABOVE} events lie beyond: ${few.join(", ")}`]),
+  ];
+  return `${table}\n${note(remark(notes.join("\n")), style)}`;
+}
+
+function firstOfFew(events: number): number | undefined {
+  // 100 - 99.9 is a little less than a tenth.
+  return TAIL.find((percentile) => Math.round(events * (100 - percentile)) < FEW_ABOVE * 100);
 }
 
 function renderRates(title: string, rates: readonly TriedRate[], style: Style): string {
