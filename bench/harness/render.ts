@@ -92,7 +92,13 @@ function renderGroup(group: readonly Measurement[], hasRounds: boolean, style: S
     ],
   }));
   const columns = [...(hasBytes ? ["B/key"] : []), ...(hasError ? ["error", "theory"] : [])];
-  return [renderNamedTable([...head, ...columns], rows, style), ...notesOf(group, style)].join("\n");
+  const legend = hasError ? [errorLegend(group, style)] : [];
+  return [renderNamedTable([...head, ...columns], rows, style), ...legend, ...notesOf(group, style)].join("\n");
+}
+
+function errorLegend(group: readonly Measurement[], style: Style): string {
+  const kinds = new Set(group.flatMap(({ error }) => (error === null ? [] : [printable(error.what)])));
+  return note(remark(`error: ${[...kinds].join(", ")}; theory: what is to be expected`), style);
 }
 
 /** What is said of several is said once. */
@@ -137,6 +143,7 @@ function remarks({ warnings }: BenchResult, style: Style): string[] {
 
 /** Three significant digits or whole numbers, as the size asks. */
 export function figure(value: number): string {
+  if (value === 0) return "0";
   const size = Math.abs(value);
   if (size >= 100) return formatCount(value);
   return value.toFixed(size >= 10 ? 1 : size >= 1 ? 2 : 3);

@@ -52,6 +52,13 @@ test("that figures of smoke size say nothing of speed stands above them, once", 
   expect(text.indexOf("say nothing of speed")).toBeLessThan(text.indexOf("look-up"));
 });
 
+test("a table with errors says of what they are, and a figure of none is a plain nought", () => {
+  const error = { what: "false answers", expected: 0, measured: 0, low: 0, high: 0.1, n: 10 };
+  const text = renderBench(benchResult([{ ...measured("differ", [0, 0]), error }]), { colour: false });
+  expect(text).toMatch(/differ +0 +0\.00 % +0\.00 %\n {2}error: false answers; theory: what is to be expected\n/);
+  expect(renderBench(benchResult([measured("look-up", ns)]), { colour: false })).not.toContain("theory");
+});
+
 test("ratios keep within 80 columns, and what became of the target has a name", () => {
   const name = "exact: bloom-filters then Set, 1,000,000 entries";
   const target = { atLeast: 500, aim: 780 };
