@@ -1,7 +1,8 @@
 /** Sensitivity as tables: what success, and the other figures, gain or lose when a parameter is halved and doubled. */
-import { formatCount, formatPercent, NONE } from "./format.ts";
+import { counted, formatCount, formatPercent, formatPercentInterval, NONE } from "./format.ts";
 import type { Sensitivity } from "./sensitivity-schema.ts";
 import { note, renderTable, type Style } from "./table.ts";
+import { remark } from "./wrap.ts";
 
 type Row = Sensitivity["rows"][number];
 type Change = "halved" | "doubled";
@@ -23,15 +24,30 @@ export function isCutShort(row: Row, change: Change): boolean {
   return moved !== null && moved.value !== row.value * FACTORS[change];
 }
 
+/** Behind a change of success that one person more or less makes. */
+export const ONE_PERSON = "~";
+
+/** Rates over small numbers do not come out even in binary. */
+const ROUNDING = 1e-9;
+
+/** Whether success moved, and by no more than one person is of those whom it is over. */
+export function isOnePerson(row: Row, change: Change, base: Sensitivity["base"]): boolean {
+  const moved = difference(row, change, base, "success");
+  if (moved === null || moved === 0) return false;
+  const n = Math.min(base.success.n, row[change]!.success.n);
+  return Math.abs(moved) <= 1 / n + ROUNDING;
+}
+
 /** The greatest effect on success first; in the order of the list where two are alike. */
 export function sensitivityTable({ base, rows }: Sensitivity, style: Style): string {
+  const room = isAny(rows, (row, change) => isOnePerson(row, change, base)) ? ONE_PERSON.length : 0;
   const ordered = rows.toSorted((a, b) => largestEffect(b, base) - largestEffect(a, base));
   const success = renderTable(
     ["Sensitivity of success", "value", "halved", "points", "doubled", "points"],
     ordered.map((row) => [
       row.parameter,
       formatValue(row.value),
-      ...CHANGES.flatMap((change) => [valueCell(row, change), pointsCell(row, change, base, "success", 2)]),
+      ...CHANGES.flatMap((change) => [valueCell(row, change), successCell(row, change, base, room)]),
     ]),
     style,
   );
@@ -45,8 +61,11 @@ export function sensitivityTable({ base, rows }: Sensitivity, style: Style): str
     ]),
     style,
   );
-  const isMarked = rows.some((row) => CHANGES.some((change) => isCutShort(row, change)));
-  return `${success}\n${note(notes(base, isMarked), style)}\n\n${others}\n${note(othersNote(base), style)}`;
+  return `${success}\n${note(remark(notes({ base, rows })), style)}\n\n${others}\n${note(remark(othersNote(base)), style)}`;
+}
+
+function isAny(rows: readonly Row[], holds: (row: Row, change: Change) => boolean): boolean {
+  return rows.some((row) => CHANGES.some((change) => holds(row, change)));
 }
 
 function largestEffect(row: Row, base: Sensitivity["base"]): number {
@@ -66,6 +85,12 @@ function valueCell(row: Row, change: Change): string {
   return moved === null ? "" : `${formatValue(moved.value)}${isCutShort(row, change) ? CUT_SHORT : " "}`;
 }
 
+/** With `room` for the mark, where any cell of the table has it. */
+function successCell(row: Row, change: Change, base: Sensitivity["base"], room: number): string {
+  const mark = isOnePerson(row, change, base) ? ONE_PERSON : "";
+  return pointsCell(row, change, base, "success", 2) + mark.padEnd(room);
+}
+
 function pointsCell(row: Row, change: Change, base: Sensitivity["base"], figure: Figure, digits: number): string {
   return row[change] === null ? "" : formatPoints(difference(row, change, base, figure), digits);
 }
@@ -83,11 +108,16 @@ function formatPoints(share: number | null, digits: number): string {
   return share > 0 ? `+${points}` : points;
 }
 
-function notes({ success }: Sensitivity["base"], isMarked: boolean): string {
+function notes(sensitivity: Sensitivity): string {
+  const { rows } = sensitivity;
+  const { success } = sensitivity.base;
   return [
-    `points: of success, here ${formatPercent(success)} (n ${formatCount(success.n)})`,
-    ...(success.value === null ? [] : ["a difference within its interval, in the funnel above, may be luck"]),
-    ...(isMarked
+    `points: of success, here ${formatPercent(success)} (n ${formatCount(success.n)})${onePersonIs(success.n)}`,
+    ...(isAny(rows, (row, change) => isOnePerson(row, change, sensitivity.base))
+      ? [`${ONE_PERSON} one person or less: says nothing, nor does the order of such rows`]
+      : []),
+    ...(success.value === null ? [] : [luckNote(sensitivity)]),
+    ...(isAny(rows, isCutShort)
       ? [
           `${CUT_SHORT} not as far as half or twice: at the end of its range, at a neighbour`,
           "that it must not pass, or at a whole number",
@@ -99,7 +129,26 @@ function notes({ success }: Sensitivity["base"], isMarked: boolean): string {
   ].join("\n");
 }
 
+/** Nothing where it is no point to two digits, or nobody. */
+function onePersonIs(n: number): string {
+  const points = n === 0 ? "0" : (100 / n).toFixed(2);
+  return Number(points) === 0 ? "" : `; one person is ${points}`;
+}
+
+/** Of the changes that moved success, how many leave it where chance may put it. */
+function luckNote({ base, rows }: Sensitivity): string {
+  const { clusterLow: low, clusterHigh: high } = base.success;
+  if (low == null || high == null) return "too few gangs for an interval: any difference may be luck";
+  const moved = rows.flatMap((row) =>
+    CHANGES.flatMap((change) => row[change]?.success.value ?? []).filter((value) => value !== base.success.value),
+  );
+  if (moved.length === 0) return "nothing moved it";
+  const within = moved.filter((value) => low <= value && value <= high).length;
+  const interval = formatPercentInterval({ low, high }, 1);
+  return `${formatCount(within)} of ${counted(moved.length, "change")} stay within its interval (${interval}): they may be luck`;
+}
+
 function othersNote(base: Sensitivity["base"]): string {
-  const here = OTHERS.map((figure) => `${figure} ${formatPercent(base[figure])}`);
+  const here = OTHERS.map((figure) => `${figure} ${formatPercent(base[figure])} (n ${formatCount(base[figure].n)})`);
   return `here: ${here.join(", ")}\nTheir intervals, and those of each run, are in report.json.`;
 }

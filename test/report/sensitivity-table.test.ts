@@ -73,6 +73,27 @@ describe("the table of sensitivity", () => {
     expect(sensitivityTable(SENSITIVITY, PLAIN)).not.toContain("*");
   });
 
+  test("marks what one person more or less makes, and says how many changes may be luck", () => {
+    const [firstTalk, visit] = [
+      row("heeding.firstTalk", 0.9, [0.45, 979], [1.8, 978]),
+      row("heeding.visit", 1, [0.5, 900], null),
+    ];
+    // 961 of 981 is nearer to 980 of 1,000 than one person is, and so is 981 of 1,001.
+    const other = { ...row("reach.readsText", 0.5, [0.25, 980], [1, 980]) };
+    const rows = [firstTalk, visit, { ...other, halved: { ...other.halved!, success: rate(961, 981) } }];
+    const base = { ...outcome(980), success: { ...rate(980, 1000), clusterLow: 0.96, clusterHigh: 0.99 } };
+    const text = sensitivityTable({ base, rows }, PLAIN);
+    expect(text).toMatch(/heeding\.firstTalk +0\.9 +0\.45 +-0\.10~ +1\.8 +-0\.20\n/);
+    expect(text).toMatch(/heeding\.visit +1 +0\.5 +-8\.00\n/);
+    expect(text).toMatch(/reach\.readsText +0\.5 +0\.25 +-0\.04~ +1 +0\.00\n/);
+    expect(text).toContain("~ one person or less: says nothing, nor does the order of such rows\n");
+    expect(text).toContain("3 of 4 changes stay within its interval (96.0-99.0): they may be luck\n");
+    expect(sensitivityTable(SENSITIVITY, PLAIN)).not.toContain("~");
+    expect(sensitivityTable(SENSITIVITY, PLAIN)).toContain(
+      "too few gangs for an interval: any difference may be luck\n",
+    );
+  });
+
   test("has the other rates of the document too, in the same order", () => {
     const [lookUp, visit] = [row("watch.lookUp", 1, [0.5, 970], [2, 980]), row("heeding.visit", 1, [0.5, 975], null)];
     const halved = { ...lookUp.halved!, accuracy: rate(6, 10), coverage: rate(0, 0) };
@@ -85,12 +106,12 @@ describe("the table of sensitivity", () => {
       ["watch.lookUp", "0.0", "+10.0", "-20.0", "0.0", "none", "0.0"],
       ["heeding.visit", "0.0", "0.0", "0.0"],
     ]);
-    expect(lines[4]).toBe("  here: reach 90.00 %, accuracy 80.00 %, coverage 70.00 %");
+    expect(lines[4]).toBe("  here: reach 90.00 % (n 10), accuracy 80.00 % (n 10), coverage 70.00 % (n 10)");
   });
 
   test("says against what, how sure that is, and what it does not say", () => {
     const text = sensitivityTable(SENSITIVITY, PLAIN);
-    expect(text).toContain("points: of success, here 98.00 % (n 1,000)\n");
+    expect(text).toContain("points: of success, here 98.00 % (n 1,000); one person is 0.10\n");
     expect(text).toContain("One seed, one parameter at a time");
   });
 

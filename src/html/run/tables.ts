@@ -1,7 +1,7 @@
 /** What is read as a table: rows to compare with, the ledger, where it ran, and how to run it again. */
 import { counted, formatCount, formatPercent } from "../../report/format.ts";
 import type { Report } from "../../report/schema.ts";
-import { CUT_SHORT, isCutShort } from "../../report/sensitivity-table.ts";
+import { CUT_SHORT, isCutShort, isOnePerson, ONE_PERSON } from "../../report/sensitivity-table.ts";
 import { renderFacts, renderTable } from "../figure.ts";
 import { type Markup, markup } from "../markup.ts";
 import { clusterFigure, type Figure, percentOf, percentRange, range, threeDigits } from "../words.ts";
@@ -57,12 +57,13 @@ export function sensitivityTable({ sensitivity }: Report): Markup | null {
           const moved = row[change];
           return [
             moved === null ? "" : `${threeDigits(moved.value)}${isCutShort(row, change) ? CUT_SHORT : ""}`,
-            pointsBetween(moved?.success.value ?? null, sensitivity.base.success.value),
+            pointsBetween(moved?.success.value ?? null, sensitivity.base.success.value) +
+              (isOnePerson(row, change, sensitivity.base) ? ONE_PERSON : ""),
           ];
         }),
       ]),
     },
-    `How far success moves when each assumed parameter is halved and doubled; ${CUT_SHORT} not as far, for its range, a neighbour or whole numbers; empty where it cannot move. ` +
+    `How far success moves when each assumed parameter is halved and doubled; ${CUT_SHORT} not as far, for its range, a neighbour or whole numbers; empty where it cannot move; ${ONE_PERSON} one person or less, which says nothing. ` +
       "Reach, accuracy and coverage are in report.json",
   );
 }
