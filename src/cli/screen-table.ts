@@ -7,6 +7,8 @@ export interface RowTable {
   /** Ends with a line break, as do rows. */
   readonly heading: string;
   readonly format: (row: ScreenedRow) => string;
+  /** What the terminal has no room for, and where it is to be had; null where rows are whole. */
+  readonly note: string | null;
 }
 
 interface Column {
@@ -57,7 +59,21 @@ export function rowTable(columns: number, hasCallers: boolean): RowTable {
   return {
     heading: lineOf(table.map(({ name, width }) => fitToWidth(name, width))),
     format: (row) => lineOf(table.map(({ width, cell }) => fitToWidth(cell(row), width))),
+    note: noteOf(columns, hasCallers),
   };
+}
+
+function noteOf(columns: number, hasCallers: boolean): string {
+  const leftOut = [
+    ...(hasCallers && columns < CALLER_COLUMNS ? [`callers (from ${CALLER_COLUMNS} columns on)`] : []),
+    ...(columns < ROOMY_COLUMNS
+      ? [`nearest scripts (numbers from ${ROOMY_COLUMNS} columns on, names from ${WIDE_COLUMNS})`]
+      : columns < WIDE_COLUMNS
+        ? [`names of nearest scripts (from ${WIDE_COLUMNS} columns on)`]
+        : []),
+  ];
+  const narrow = leftOut.length === 0 ? "" : `no room for ${leftOut.join(", ")}; `;
+  return `${narrow}what ends in … is cut. Whole rows: --out FILE, or | cat`;
 }
 
 function namedScript({ script, similarity }: ScreenedRow): string {

@@ -7,6 +7,7 @@ import { VerdictBatch } from "../event/verdict-batch.ts";
 import { MATCHER_ENGINES, type MatcherEngine } from "../matcher/engines.ts";
 import { formatCount } from "../report/format.ts";
 import { printable } from "../report/printable.ts";
+import { wrap } from "../report/wrap.ts";
 import { screen } from "../screening.ts";
 import { fillEvents } from "../source/fill-events.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../source/positive-labels.ts";
@@ -111,7 +112,7 @@ export async function screenCommand(
     positiveLabels: positive.written,
     positiveVerdict: options.positiveVerdict ?? "flag",
   });
-  await finish(document, sinks, options, streams);
+  await finish(document, { ...sinks, note: table?.note ?? null }, options, streams);
   return document;
 }
 
@@ -141,7 +142,7 @@ function openSinks(options: ScreenOptions, streams: Streams): Sinks {
 /** Aligned and cut to the width of a terminal; whole for whatever else reads. */
 function tableFor({ output }: Streams, hasCallers: boolean): RowTable {
   const columns = terminalColumns(output);
-  return columns === null ? { heading: ROW_HEADING, format: formatRow } : rowTable(columns, hasCallers);
+  return columns === null ? { heading: ROW_HEADING, format: formatRow, note: null } : rowTable(columns, hasCallers);
 }
 
 /** The first `limit` rows of a batch in the order of their lines, those set aside among them. */
@@ -175,7 +176,12 @@ function describeRows(
   );
 }
 
-async function finish(document: ScreenDocument, sinks: Sinks, options: ScreenOptions, streams: Streams): Promise<void> {
+async function finish(
+  document: ScreenDocument,
+  sinks: Sinks & Pick<RowTable, "note">,
+  options: ScreenOptions,
+  streams: Streams,
+): Promise<void> {
   const { rows, screened, quarantined } = document;
   if (rows === 0) throw new RingfenceError("noData", `${nameOf(options.file)}: no data: no row to screen`);
   sinks.rows?.close();
@@ -183,9 +189,10 @@ async function finish(document: ScreenDocument, sinks: Sinks, options: ScreenOpt
   if (sinks.rowText?.gone) return;
   const text = options.json ? jsonDocument(document) : formatSummary(document, options.quarantine ?? null);
   const stream = sinks.rowText === null ? streams.output : streams.error;
-  await new TextOutput(stream).write(sinks.rowText === null ? text : `\n${text}`);
-  const note = noPositiveNote(document);
-  if (note !== null) await new TextOutput(streams.error).write(`ringfence: ${note}\n`);
+  const note = sinks.note === null ? "" : `${wrap(sinks.note, "").join("\n")}\n`;
+  await new TextOutput(stream).write(sinks.rowText === null ? text : `\n${note}${text}`);
+  const noPositive = noPositiveNote(document);
+  if (noPositive !== null) await new TextOutput(streams.error).write(`ringfence: ${noPositive}\n`);
   if (screened === 0) {
     const all = quarantined === 1 ? "the only row was" : `all ${formatCount(quarantined)} rows were`;
     throw new RingfenceError("noData", `${nameOf(options.file)}: no data: ${all} set aside`);

@@ -154,7 +154,29 @@ describe("screen", () => {
     for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
     expect(columnOf(lines[2]!, "hello")).toBe(columnOf(lines[0]!, "text"));
     expect(columnOf(lines[1]!, script.slice(0, 2))).toBe(columnOf(lines[0]!, "text"));
-    expect((await run(file)).out).toContain(long);
+    const whole = await run(file);
+    expect(whole.out).toContain(long);
+    expect(whole.err).not.toContain("Whole rows");
+  });
+
+  it.each([
+    [
+      40,
+      "no room for callers (from 60 columns on), nearest scripts (numbers from 100 columns on, names from 140); what",
+    ],
+    [80, "no room for nearest scripts (numbers from 100 columns on, names from 140); what"],
+    [120, "no room for names of nearest scripts (from 140 columns on); what"],
+    [160, "\nwhat"],
+  ])("says what a terminal of %i columns has no room for, and how to see it", async (columns, start) => {
+    const file = write("room.csv", "text,caller\nhello there,ICBC\n");
+    const output = Object.assign(new TextSink(), { isTTY: true, columns });
+    const error = new TextSink();
+    await screenCommand({ file, templates }, { input: Readable.from([]), output, error });
+    const said = error.text.slice(0, error.text.indexOf("1 row:"));
+    expect(said.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(`\n${said.trim().replace(/\s+/g, " ")}`).toContain(
+      `${start} ends in … is cut. Whole rows: --out FILE, or | cat`,
+    );
   });
 
   it("names the script that a text is nearest to, or shows how its text begins", async () => {
