@@ -2,6 +2,7 @@
  * One event of a run: the run is repeated up to it, for what it met there depends on everything before. What became of
  * it afterwards is on record in the run directory.
  */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readBounded } from "../core/bounded-file.ts";
 import { RingfenceError } from "../core/errors.ts";
@@ -15,6 +16,7 @@ import {
   REPORT_FILE,
   SCENARIO_FILE,
   WARNINGS_FILE,
+  foundInsteadOfRun,
   readDocuments,
 } from "../report/run-directory.ts";
 import { warningRow } from "../report/warning-document.ts";
@@ -70,6 +72,11 @@ export async function explainEvent({
       "usage",
       `--event expects 16 hexadecimal digits, as in ${join(run, DECISIONS_FILE)}, but found "${event}"`,
     );
+  }
+  const missing = [SCENARIO_FILE, REPORT_FILE].find((name) => !existsSync(join(run, name)));
+  if (missing !== undefined) {
+    const found = foundInsteadOfRun(run, `it holds no ${missing}`);
+    throw new RingfenceError("usage", `--run expects a directory as run leaves one, but of ${run} ${found}`);
   }
   const scenario = loadScenario(join(run, SCENARIO_FILE));
   const seed = readSeed(run);
@@ -132,13 +139,12 @@ function noSuchEvent(run: string, event: string): RingfenceError {
 
 function readSeed(run: string): number {
   const path = join(run, REPORT_FILE);
+  const text = readBounded(path, MOST_REPORT_BYTES).toString("utf8");
   let report: unknown;
   try {
-    report = JSON.parse(readBounded(path, MOST_REPORT_BYTES).toString("utf8"));
+    report = JSON.parse(text);
   } catch (cause) {
-    throw new RingfenceError("io", `cannot read ${path}: ${(cause as Error).message}. Is ${run} a run directory?`, {
-      cause,
-    });
+    throw new RingfenceError("config", `${path} is no JSON: ${(cause as Error).message}; run it again`, { cause });
   }
   const seed = (report as { seed?: unknown } | null)?.seed;
   if (typeof seed === "number") return seed;

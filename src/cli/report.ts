@@ -1,5 +1,5 @@
 /** `ringfence report`: makes the page of a run or a bench again, from what was kept of it. */
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { z } from "zod";
@@ -10,7 +10,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { renderRunPage } from "../html/run-page.ts";
 import { writeWhole } from "../report/atomic-file.ts";
 import { printable } from "../report/printable.ts";
-import { MOST_REPORT_BYTES, PAGE_FILE, REPORT_FILE } from "../report/run-directory.ts";
+import { foundInsteadOfRun, MOST_REPORT_BYTES, PAGE_FILE, REPORT_FILE } from "../report/run-directory.ts";
 import { REPORT_SCHEMA_VERSION, reportSchema } from "../report/schema.ts";
 import { BENCH_FILE } from "./bench-command.ts";
 
@@ -39,11 +39,7 @@ function renderDirectory(directory: string): string {
   const [report, bench] = [join(directory, REPORT_FILE), join(directory, BENCH_FILE)];
   if (existsSync(report)) return renderRunPage(read(report, reportSchema, REPORT_SCHEMA_VERSION));
   if (existsSync(bench)) return renderBenchPage(read(bench, benchResultSchema, BENCH_SCHEMA_VERSION));
-  const found = existsSync(directory)
-    ? statSync(directory).isDirectory()
-      ? "it holds neither"
-      : "it is a file: name the directory that it is in"
-    : "it is not there";
+  const found = foundInsteadOfRun(directory, "it holds neither");
   throw new RingfenceError(
     "usage",
     `expected a directory with ${REPORT_FILE} or ${BENCH_FILE}, as run and bench leave one, but of ${directory} ${found}`,

@@ -3,7 +3,7 @@
  * perhaps.
  */
 import { closeSync, openSync, readSync } from "node:fs";
-import { RingfenceError } from "./errors.ts";
+import { messageOf, RingfenceError } from "./errors.ts";
 
 const FIRST_BYTES = 65_536;
 
@@ -21,8 +21,24 @@ export function readBounded(path: string, mostBytes: number): Buffer {
     }
   } catch (cause) {
     if (cause instanceof RingfenceError) throw cause;
-    throw new RingfenceError("io", `cannot read ${path}: ${(cause as Error).message}`, { cause });
+    throw cannotRead(path, cause);
   }
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file: check the path",
+  ENOTDIR: "a part of the path is a file: check the path",
+  EISDIR: "it is a directory: name a file",
+  EACCES: "permission is denied: name a file that you may read",
+  EPERM: "permission is denied: name a file that you may read",
+  ELOOP: "its links lead in a circle: name a file",
+};
+
+/** What went wrong with a file from outside, and what to do; `expected`: what it should have been. */
+export function cannotRead(path: string, cause: unknown, expected = ""): RingfenceError {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  const reason = Object.hasOwn(ADVICE, code) ? `${ADVICE[code]!} (${code})` : messageOf(cause);
+  return new RingfenceError("io", `cannot read ${path}: ${reason}${expected && `; expected ${expected}`}`, { cause });
 }
 
 function readAll(file: number, path: string, mostBytes: number): Buffer {

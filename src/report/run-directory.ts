@@ -110,6 +110,13 @@ export class RunDirectory {
   }
 }
 
+/** What is at `directory`, where the directory of a run was expected; `lacking` where it is another directory. */
+export function foundInsteadOfRun(directory: string, lacking: string): string {
+  const found = statSync(directory, { throwIfNoEntry: false });
+  if (found === undefined) return "it is not there";
+  return found.isDirectory() ? lacking : "it is a file: name the directory that it is in";
+}
+
 /**
  * All documents of a file of JSON Lines in the run directory `run`; null where it has no such file, as one that was
  * tidied up. Throws RingfenceError("config") with the line that is not of `schema`, and RingfenceError("io") where the

@@ -5,7 +5,8 @@ import { createReadStream } from "node:fs";
 import { extname } from "node:path";
 import type { Readable } from "node:stream";
 import { assert } from "../core/assert.ts";
-import { RingfenceError, messageOf } from "../core/errors.ts";
+import { cannotRead } from "../core/bounded-file.ts";
+import { RingfenceError } from "../core/errors.ts";
 import type { ChosenColumns, ColumnRequest } from "./choose-columns.ts";
 import { DelimitedParser } from "./delimited-parser.ts";
 import { JsonLinesParser } from "./json-lines-parser.ts";
@@ -95,9 +96,8 @@ export class RowReader {
         yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
       }
     } catch (error) {
-      throw new RingfenceError("io", `cannot read ${file === "-" ? "standard input" : file}: ${messageOf(error)}`, {
-        cause: error,
-      });
+      if (file === "-") throw cannotRead("standard input", error);
+      throw cannotRead(file, error, "CSV, TSV or JSON Lines, or - for standard input");
     }
   }
 

@@ -205,7 +205,12 @@ describe("explain --run DIR --event ID", () => {
     ["an identity that is none", ["--run", run, "--event", "xyz"], 2, /16 hexadecimal digits.*found "xyz"/],
     ["a run without an event", ["--run", run], 2, /--run DIR and --event ID together/],
     ["nothing", [], 2, /nothing to explain/],
-    ["a directory that is none", ["--run", join(folder, "nowhere"), "--event", "0123456789abcdef"], 7, /cannot read/],
+    [
+      "a directory that is none",
+      ["--run", join(folder, "nowhere"), "--event", "0123456789abcdef"],
+      2,
+      /--run expects a directory as run leaves one, but of .*nowhere it is not there/,
+    ],
   ])("refuses %s", async (_, args, exit, message) => {
     const { code, stdout, stderr } = await inProcess(["explain", ...args]);
     expect({ code, stdout }).toEqual({ code: exit, stdout: "" });
@@ -218,7 +223,12 @@ describe("explain --run DIR --event ID", () => {
     mkdirSync(broken);
     writeFileSync(join(broken, "scenario.yaml"), "name: broken\n");
     const args = ["explain", "--run", broken, "--event", "0123456789abcdef"];
-    expect(await inProcess(args)).toMatchObject({ code: 7, stderr: expect.stringContaining("Is") as string });
+    expect(await inProcess(args)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("broken it holds no report.json") as string,
+    });
+    writeFileSync(join(broken, "report.json"), "{");
+    expect(await inProcess(args)).toMatchObject({ code: 2, stderr: expect.stringContaining("is no JSON") as string });
     writeFileSync(join(broken, "report.json"), "{}");
     expect(await inProcess(args)).toMatchObject({
       code: 2,

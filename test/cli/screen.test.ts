@@ -300,7 +300,12 @@ describe("screen", () => {
       await expect(run(write(name, content))).rejects.toMatchObject({ code: "noData" });
     }
     await expect(run(write("garbage.jsonl", "{\n[]\n"))).rejects.toThrow("all 2 rows were set aside");
-    await expect(run(path("missing.csv"))).rejects.toMatchObject({ code: "io" });
+    await expect(run(path("missing.csv"))).rejects.toMatchObject({
+      code: "io",
+      message:
+        `cannot read ${path("missing.csv")}: there is no such file: check the path (ENOENT); ` +
+        "expected CSV, TSV or JSON Lines, or - for standard input",
+    });
   });
 
   it("reads standard input, telling its format", async () => {
