@@ -1,12 +1,12 @@
 /** Reads a scenario: a shipped one by name or a YAML file by path, with `--set` on top, checked against the schema. */
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 import { LineCounter, type Document, isMap, isNode, isPair, isScalar, parse, parseDocument, stringify } from "yaml";
 import type { z } from "zod";
 import { readBounded } from "../core/bounded-file.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { keysAt } from "./keys.ts";
+import { keysAt, parameters } from "./keys.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
 
 /** A scenario file is a page or two; a larger one is something else. */
@@ -161,14 +161,64 @@ function describeIssue(
   const path = issue.path as Path;
   if (issue.code === "unrecognized_keys") {
     const key = issue.keys[0]!;
-    const valid = keysAt(path);
-    const hint =
-      valid.length > 0 ? `did you mean "${closest(key, valid)}"? Valid here: ${valid.join(", ")}` : "it takes no keys";
-    return `${locate([...path, key], source, applied)}: unknown parameter "${[...path, key].join(".")}"; ${hint}`;
+    const unknown = [...path, key];
+    return `${locate(unknown, source, applied)}: unknown parameter "${unknown.join(".")}"; ${adviceOn(key, path)}`;
   }
-  const found = valueAt(plain, path);
-  const where = locate(path, source, applied);
-  return `${where}: ${path.join(".") || "the scenario"}: ${issue.message}; found ${shown(found)}`;
+  const where = `${locate(path, source, applied)}: ${path.join(".") || "the scenario"}`;
+  const found = shown(valueAt(plain, path));
+  const expected = expectedBy(issue);
+  return expected === null
+    ? `${where}: ${issue.message}; found ${found}`
+    : `${where}: expected ${expected}, found ${found}`;
+}
+
+/** What may have been meant by a key that the group at `path` does not have, and what it has. */
+function adviceOn(key: string, path: Path): string {
+  const valid = keysAt(path);
+  const near = valid.length === 0 ? undefined : closest(key, valid);
+  const meant =
+    near !== undefined && distance(key, near) <= key.length * FAR_SHARE
+      ? [[...path, near].join(".")]
+      : namesakesOf(key);
+  const hint = meant.length === 0 ? "" : `did you mean ${meant.map((one) => `"${one}"`).join(" or ")}? `;
+  return valid.length === 0 ? `${hint}${path.join(".")} takes no keys` : `${hint}Valid here: ${valid.join(", ")}`;
+}
+
+/** More of a key than this wrong, and it is another word. Two letters changed places are two edits. */
+const FAR_SHARE = 0.4;
+/** A word that is used all over, `share` say, is no hint. */
+const MAX_NAMESAKES = 3;
+
+/** Parameters of that name in whatever group. */
+function namesakesOf(key: string): string[] {
+  const paths = parameters().map(({ path }) => path);
+  const found = paths.filter((path) => path.split(".").at(-1)!.toLowerCase() === key.toLowerCase());
+  return found.length > MAX_NAMESAKES ? [] : found;
+}
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  string: "a text",
+  array: "a list",
+  object: "a group of parameters",
+};
+
+/** In words of ours; null where those of the issue are as good. */
+function expectedBy(issue: Issue): string | null {
+  switch (issue.code) {
+    case "invalid_type":
+      return TYPE_WORDS[issue.expected] ?? null;
+    case "invalid_value":
+      return `one of ${issue.values.join(", ")}`;
+    case "too_small":
+      return issue.origin === "number" || issue.origin === "int" ? `${issue.minimum} or more` : null;
+    case "too_big":
+      return issue.origin === "number" || issue.origin === "int" ? `${issue.maximum} or less` : null;
+    default:
+      return null;
+  }
 }
 
 const MAX_SHOWN_UNITS = 200;

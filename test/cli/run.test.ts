@@ -379,7 +379,7 @@ describe("run refuses, with exit code 2 and a message that helps,", () => {
     [
       "an unknown parameter",
       ["run", "smoke", "--set", "gangs.cuont=4"],
-      /--set gangs.cuont=4: unknown parameter.*"count"/,
+      /--set gangs.cuont=4: unknown parameter.*"gangs\.count"/,
     ],
   ])("%s", async (_, args, message) => {
     const { code, stdout, stderr } = await inProcess(args, { cwd: folder });
