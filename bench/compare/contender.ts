@@ -33,11 +33,13 @@ export function contenderOf(written: string): Contender {
   if (problem !== null) {
     throw new RingfenceError(
       "usage",
-      `${word} ${problem}: expected a checkout (a directory), a result that was kept (a file that ends in .json), or a command for the shell`,
+      `${word} ${problem}: expected a checkout (a directory), a result that was kept (a file that ends in .json), or a command for the shell${problem === NOT_FOUND ? `; for a word that the shell alone knows, write "sh -c '${word}'"` : ""}`,
     );
   }
   return { kind: "command", label: written };
 }
+
+const NOT_FOUND = "is no directory here, and no program on the PATH";
 
 /** One word of which the shell would expand nothing. */
 const PLAIN_WORD = /^[^\s$`'"*?~;|&<>(){}[\]=#!]+$/;
@@ -55,7 +57,7 @@ function whyNoProgram(word: string): string | null {
   if (process.platform === "win32") return null;
   const folders = (process.env["PATH"] ?? "").split(delimiter);
   const isFound = folders.some((folder) => isExecutable(join(folder, word)));
-  return isFound ? null : "is no directory here, and no program on the PATH";
+  return isFound ? null : NOT_FOUND;
 }
 
 /**

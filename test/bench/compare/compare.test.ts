@@ -303,6 +303,10 @@ describe("what cannot be compared", () => {
     }
     expect(() => contenderOf(file)).toThrow(`${file} is a file that cannot be run`);
     expect(() => contenderOf("no-such-checkout")).toThrow(/is no directory here, and no program on the PATH/);
+    // Both are the shell's own.
+    for (const word of [":", "export"]) expect(() => contenderOf(word)).toThrow(`write "sh -c '${word}'"`);
+    expect(contenderOf("sh -c ':'").kind).toBe("command");
+    expect(() => contenderOf("./missing")).not.toThrow("sh -c");
     for (const command of [process.execPath, "true", "$SHELL", "node missing/main.js", "./missing && true"]) {
       expect(contenderOf(command).kind).toBe("command");
     }
