@@ -48,6 +48,13 @@ export function formatAmount(value: number): string {
   return shortened(value, unit) + suffix;
 }
 
+/**
+ * An amount that something is divided by: with three digits where it is small, so that the ratio can be told from it.
+ */
+export function formatDivisor(value: number): string {
+  return value < 100 ? String(Number(value.toPrecision(3))) : formatAmount(value);
+}
+
 /** The interval of an amount, in the unit of its greater end: "220.1-257.9 M". */
 export function formatAmountInterval({ low, high }: Pick<Rate, "low" | "high">): string {
   if (low === null || high === null) return "";

@@ -3,6 +3,7 @@ import {
   formatAmount,
   formatAmountInterval,
   formatCount,
+  formatDivisor,
   formatFigure,
   formatPercent,
   formatPercentInterval,
@@ -19,7 +20,14 @@ export function referenceTable({ reference: rows, hours }: Report, style: Style)
       const format = (value: number | null): string =>
         isShare ? formatPercent({ value }, 1) : value === null ? NONE : formatAmount(value);
       const interval = isShare ? formatPercentInterval({ low, high }, 1) : formatAmountInterval({ low, high });
-      return [figure, format(reported), format(scaled), format(simulated), formatFigure({ value: ratio }, 2), interval];
+      return [
+        figure,
+        format(reported),
+        isShare ? format(scaled) : formatDivisor(scaled),
+        format(simulated),
+        formatFigure({ value: ratio }, 2),
+        interval,
+      ];
     }),
     style,
   );

@@ -75,6 +75,16 @@ describe("the reference figures of a scenario with other hours than the scale is
   });
 });
 
+test("a ratio to a small figure can be told from what is printed, in the table and on the page", () => {
+  const report = buildReport({ ...sampleInput(), loop: { ...sampleLoop(), referenceScale: 3.3e-6 } });
+  const table = renderReport(report, { width: 80, colour: false });
+  // 2 : 1.08 and 3 : 41.8; 3069 needs no more digits.
+  expect(table).toMatch(/\n {2}domains blocked +328,000 +1\.08 +2 +1\.85 /);
+  expect(table).toMatch(/\n {2}effective warnings +12\.66 M +41\.8 +3 +0\.07 /);
+  expect(table).toMatch(/\n {2}texts intercepted +930 M +3,069 +9 +0\.00 /);
+  expect(referenceChart(report).table.rows.find(([figure]) => figure === "domains blocked")).toContain("1.08");
+});
+
 describe("a sum over gangs", () => {
   test("has the interval worked by hand", () => {
     // Deviations -2, 0, 2: 3 / 2 * 8 = 12; t of two degrees.

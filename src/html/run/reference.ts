@@ -2,7 +2,7 @@
 import type { Chart } from "../../chart/chart.ts";
 import { intervalPicture } from "../../chart/intervals.ts";
 import { INK } from "../../chart/palette.ts";
-import { formatAmount, formatCount } from "../../report/format.ts";
+import { formatAmount, formatCount, formatDivisor } from "../../report/format.ts";
 import type { Report } from "../../report/schema.ts";
 import { percentOf, range, threeDigits } from "../words.ts";
 
@@ -34,7 +34,7 @@ export function referenceChart({ reference, reproduce, hours }: Report): Chart {
       rows: reference.map((row) => [
         row.figure,
         amount(row, row.reported),
-        amount(row, row.scaled),
+        divisor(row),
         simulated(row),
         range(row.low, row.high, (value) => amount(row, value)),
         row.ratio === null ? "" : row.ratio.toFixed(2),
@@ -48,7 +48,7 @@ export function referenceChart({ reference, reproduce, hours }: Report): Chart {
             rule: { at: 1, name: "as reported" },
             rows: known.map((row) => ({
               name: row.figure,
-              text: `${simulated(row)} : ${amount(row, row.scaled)}${isFew(row) ? ", n small" : ""}`,
+              text: `${simulated(row)} : ${divisor(row)}${isFew(row) ? ", n small" : ""}`,
               tip: tipOf(row),
               marks: [
                 {
@@ -105,12 +105,17 @@ function amount({ id }: Row, value: number): string {
   return id === "success" ? percentOf(value) : formatAmount(value);
 }
 
+/** What the ratio is by. */
+function divisor({ id, scaled: value }: Row): string {
+  return id === "success" ? percentOf(value) : formatDivisor(value);
+}
+
 function tipOf(row: Row): string {
   const interval = range(row.low, row.high, (value) => amount(row, value));
   return [
     `${row.figure}: ${simulated(row)}`,
     ...(interval === "" ? [] : [`95 %: ${interval}`]),
-    `reported, scaled: ${amount(row, row.scaled)}`,
+    `reported, scaled: ${divisor(row)}`,
     `ratio ${threeDigits(row.ratio!)}`,
   ].join("\n");
 }
