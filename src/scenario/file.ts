@@ -205,6 +205,11 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   object: "a group of parameters",
 };
 
+/** A bound that a number may have itself. */
+function isOwnBound({ origin, inclusive }: { readonly origin: string; readonly inclusive?: boolean }): boolean {
+  return (origin === "number" || origin === "int") && inclusive !== false;
+}
+
 /** In words of ours; null where those of the issue are as good. */
 function expectedBy(issue: Issue): string | null {
   switch (issue.code) {
@@ -213,9 +218,9 @@ function expectedBy(issue: Issue): string | null {
     case "invalid_value":
       return `one of ${issue.values.join(", ")}`;
     case "too_small":
-      return issue.origin === "number" || issue.origin === "int" ? `${issue.minimum} or more` : null;
+      return isOwnBound(issue) ? `${issue.minimum} or more` : null;
     case "too_big":
-      return issue.origin === "number" || issue.origin === "int" ? `${issue.maximum} or less` : null;
+      return isOwnBound(issue) ? `${issue.maximum} or less` : null;
     default:
       return null;
   }
