@@ -73,8 +73,10 @@ export function portIdentity(value: number, digits: number): Identity {
   return FORM_PORT * FORM_UNIT + scale + value;
 }
 
-/** What people write between the digits of a number; it carries no meaning. */
-const BETWEEN = String.raw`\s\-\u2010-\u2015()./·`;
+/** What people write between the digits of a number, and what NFKC folds to that; it carries no meaning. */
+const BETWEEN =
+  String.raw`\s\-\u2010-\u2015()./·` +
+  String.raw`\u0387\u2024-\u2026\u207D\u207E\u208D\u208E\uFE19\uFE30-\uFE32\uFE35\uFE36\uFE52\uFE58-\uFE5A\uFE63\uFF08\uFF09\uFF0D-\uFF0F`;
 const SEPARATORS = new RegExp(`[${BETWEEN}]`, "g");
 /** Zero-width characters and marks of direction: address books copy them along with a number. */
 const UNSEEN = String.raw`\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF`;
@@ -197,20 +199,21 @@ export function maskIdentity(identity: Identity): string {
   return shown.slice(0, head) + "*".repeat(shown.length - head - tail) + shown.slice(-tail);
 }
 
-/** A digit of any form that is folded to a plain one. */
+/** A digit of any form and script: people read those too that parseIdentity does not. One may stand for two: ㉑. */
 const DIGIT = String.raw`\p{Nd}\p{No}`;
-/** Seven digits or more, with anything between them that parseIdentity passes over. */
-const NUMBER_IN_TEXT = new RegExp(`[+＋]?[${DIGIT}][${DIGIT}${BETWEEN}${UNSEEN}]{5,}[${DIGIT}]`, "gu");
+/** Digits, with anything between them that parseIdentity passes over. */
+const NUMBER_IN_TEXT = new RegExp(`[+＋]?[${DIGIT}][${DIGIT}${BETWEEN}${UNSEEN}]*[${DIGIT}]`, "gu");
+const NO_DIGIT = new RegExp(`[^${DIGIT}]`, "gu");
 
 /**
  * A text with the middle of every number of a person's length hidden: for lines that could not be read into columns.
  */
 export function maskNumbersIn(text: string): string {
   return text.replace(NUMBER_IN_TEXT, (written) => {
-    const digits = written.normalize("NFKC").replace(/\D/g, "");
+    const digits = Array.from(written.normalize("NFKC").replace(NO_DIGIT, ""));
     if (digits.length <= LONGEST_PUBLIC_DIGITS) return written;
     const head = digits.length >= MOBILE_DIGITS ? 3 : headOfShort(digits.length);
-    return `${digits.slice(0, head)}****${digits.slice(-SHORT_TAIL)}`;
+    return `${digits.slice(0, head).join("")}****${digits.slice(-SHORT_TAIL).join("")}`;
   });
 }
 

@@ -230,6 +230,23 @@ describe("a text with numbers in it", () => {
     },
   );
 
+  test("is masked whatever character stands between its digits where parseIdentity passes over that", () => {
+    let passedOver = 0;
+    for (let code = 0; code <= 0xffff; code++) {
+      const written = ["138", "1234", "5678"].join(String.fromCharCode(code));
+      if (maskIdentity(parseIdentity(written)) !== "138****5678") continue;
+      expect(maskNumbersIn(written)).toBe("138****78");
+      passedOver++;
+    }
+    expect(passedOver).toBeGreaterThan(60);
+  });
+
+  test("is masked in digits of other scripts, and where one stands for two", () => {
+    expect(maskNumbersIn("١٣٨١٢٣٤٥٦٧٨, 138123٤٥٦٧٨, ۱۲۳۴۵۶")).toBe("١٣٨****٧٨, 138****٧٨, ۱۲۳۴۵۶");
+    expect(maskNumbersIn("㉑㉒㉓㉔")).toBe("21****24");
+    expect(maskNumbersIn("𞥑𞥓𞥘𞥑𞥒𞥓𞥔𞥕𞥖𞥗𞥘")).toBe("𞥑𞥓𞥘****𞥗𞥘");
+  });
+
   test("is masked however long and hostile it is", () => {
     expect(maskNumbersIn("1 ".repeat(50_000)).trim()).toBe("111****11");
     expect(maskNumbersIn(`1${" ".repeat(100_000)}`).trim()).toBe("1");
