@@ -69,7 +69,7 @@ function compareFiles(a: Kept, b: Kept, options: CompareOptions): ComparisonResu
     a,
     b,
     { ...aligned, notes },
-    { ...options, paired: false, orders: [], documents: [a.document, b.document] },
+    { ...options, paired: false, orders: [], documents: [[a.document, b.document]] },
   );
 }
 
@@ -81,31 +81,38 @@ export function comparePairs(
   options: Pick<CompareOptions, "minEffect" | "metric" | "work">,
 ): ComparisonResult {
   const aligned = seriesOfPairs(pairs);
-  const [documentA, documentB] = [pairs[0]?.a.document ?? null, pairs[0]?.b.document ?? null];
+  const documents = pairs.map((pair): Documents => [pair.a.document, pair.b.document]);
+  const [documentA, documentB] = documents[0] ?? [null, null];
   const notes = [...aligned.notes];
   if (documentA !== null && documentB !== null) {
     const unlike = [...machineDifferences(documentA, documentB), ...workDifferences(documentA, documentB)];
-    notes.push(...unlike.map((line) => `differs on purpose? ${line}`), ...digestNotes(documentA, documentB));
+    notes.push(...unlike.map((line) => `differs on purpose? ${line}`));
   }
+  // What decides by chance may agree in the first pair.
+  const odd = documents.find((pair) => decideAlike([pair]) === false);
+  if (odd !== undefined) notes.push(...digestNotes(odd[0]!, odd[1]!));
   const orders = pairs.map(({ order }) => order);
-  return resultOf(a, b, { ...aligned, notes }, { ...options, paired: true, orders, documents: [documentA, documentB] });
+  return resultOf(a, b, { ...aligned, notes }, { ...options, paired: true, orders, documents });
 }
+
+type Documents = readonly [ComparableDocument | null, ComparableDocument | null];
 
 interface Facts extends Pick<CompareOptions, "minEffect" | "metric" | "work"> {
   readonly paired: boolean;
   readonly orders: readonly ("AB" | "BA")[];
-  readonly documents: readonly [ComparableDocument | null, ComparableDocument | null];
+  /** Of A and B, of each pair. */
+  readonly documents: readonly Documents[];
 }
 
 function resultOf(a: Contender, b: Contender, { series, notes }: Aligned, facts: Facts): ComparisonResult {
   const { paired, orders, minEffect, metric, work, documents } = facts;
   const metrics = judge(chosen(series, metric), { paired, minEffect });
-  const sameDecisions = decideAlike(...documents);
+  const sameDecisions = decideAlike(documents);
   return {
     schemaVersion: COMPARISON_SCHEMA_VERSION,
     a: a.label,
     b: b.label,
-    commits: { a: commitOf(documents[0]), b: commitOf(documents[1]) },
+    commits: { a: commitOf(documents[0]?.[0]), b: commitOf(documents[0]?.[1]) },
     paired,
     work: a.kind === "checkout" || b.kind === "checkout" ? work.join(" ") : null,
     orders: [...orders],
@@ -124,10 +131,14 @@ function machineDifferences(a: ComparableDocument, b: ComparableDocument): strin
   return a.environment === null || b.environment === null ? [] : differences(a.environment, b.environment);
 }
 
-/** Null where either names no digest. */
-function decideAlike(a: ComparableDocument | null, b: ComparableDocument | null): boolean | null {
-  const [digestA, digestB] = [a?.digest ?? null, b?.digest ?? null];
-  return digestA === null || digestB === null ? null : digestA === digestB;
+/** Whether A and B did in every pair. Null where that cannot be told: a digest is missing. */
+function decideAlike(documents: readonly Documents[]): boolean | null {
+  const alike = documents.map(([a, b]) => {
+    const [digestA, digestB] = [a?.digest ?? null, b?.digest ?? null];
+    return digestA === null || digestB === null ? null : digestA === digestB;
+  });
+  if (alike.includes(false)) return false;
+  return alike.length === 0 || alike.includes(null) ? null : true;
 }
 
 /** A program that decides otherwise may be faster because it skips work: worse is worse, but better proves nothing. */
@@ -140,7 +151,7 @@ function digestNotes(a: ComparableDocument, b: ComparableDocument): string[] {
   return [`A and B decided differently (digest ${a.digest} against ${b.digest}): they did not do the same`];
 }
 
-function commitOf(document: ComparableDocument | null): string | null {
+function commitOf(document: ComparableDocument | null | undefined): string | null {
   const { commit = null, dirty = null } = document?.environment ?? {};
   return commit === null ? null : `${commit}${dirty ? " (changed)" : ""}`;
 }

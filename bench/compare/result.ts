@@ -63,7 +63,7 @@ export const comparisonSchema = z.strictObject({
   sameDecisions: z
     .boolean()
     .nullable()
-    .describe("whether the digests agree: if not, the outcome is never nothingWorse"),
+    .describe("whether the digests agree, in every pair: if not, the outcome is never nothingWorse"),
   metrics: z.array(metric),
   /** What to bear in mind. */
   notes: z.array(z.string()),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { type CompareOptions, compare, comparePairs } from "../../../bench/compare/compare.ts";
 import { contenderOf } from "../../../bench/compare/contender.ts";
+import { readDocument } from "../../../bench/compare/document.ts";
 import type { Run } from "../../../bench/compare/pairs.ts";
 import { runProcess } from "../../../bench/compare/process-run.ts";
 import { renderComparison } from "../../../bench/compare/render.ts";
@@ -262,6 +263,21 @@ describe("two results", () => {
 function runOf(ns: number): Run {
   return { figures: [{ name: "time", unit: "ns", better: "lower", value: ns, samples: [ns] }], document: null };
 }
+
+test("programs of which one decides otherwise in a later pair alone do not decide alike", () => {
+  const command = { kind: "command", label: "true" } as const;
+  const deciding = (digest: string): Run => ({
+    ...runOf(1),
+    document: readDocument(JSON.stringify(benchResult([measured("time", [1])], { digest }))),
+  });
+  const pairs = ["1", "1", "2", "1"].map((digest) => ({ order: "AB" as const, a: deciding("1"), b: deciding(digest) }));
+  const { sameDecisions, outcome, notes } = comparePairs(command, command, pairs, OPTIONS);
+  expect({ sameDecisions, outcome }).toEqual({ sameDecisions: false, outcome: "cannotTell" });
+  expect(notes).toEqual(["A and B decided differently (digest 1 against 2): they did not do the same"]);
+  expect(comparePairs(command, command, pairs.slice(0, 2), OPTIONS).sameDecisions).toBe(true);
+  const silent = { order: "AB" as const, a: runOf(1), b: deciding("1") };
+  expect(comparePairs(command, command, [...pairs.slice(0, 2), silent], OPTIONS).sameDecisions).toBe(null);
+});
 
 test("medians and change may point opposite ways, and the table says so", async () => {
   // Within most pairs B is slower by a tenth; a few quick ones make its median the lesser.
