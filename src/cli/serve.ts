@@ -36,6 +36,8 @@ export function registerServe(program: Command): void {
 }
 
 async function serve(scenario: string, { host, port, seed, workers, open }: ServeOptions): Promise<void> {
+  // From the start on: npx may end while the server is being made.
+  const launcherGone = new Promise<void>((resolve) => onLauncherGone(resolve));
   const server = await servePage({
     scenario,
     host,
@@ -50,7 +52,7 @@ async function serve(scenario: string, { host, port, seed, workers, open }: Serv
       `ringfence: whoever can reach ${printable(host)} can watch and start runs: there is no password and no encryption\n`,
     );
   }
-  const interrupted = interruption();
+  const interrupted = interruption(launcherGone);
   process.stdout.write(`Ringfence is at ${printable(server.url)}  (Ctrl-C ends it)\n`);
   if (open) openBrowser(server.url, () => process.stderr.write("ringfence: no browser was found: open it yourself\n"));
   await interrupted;
@@ -65,11 +67,11 @@ function describeFault(fault: unknown): string {
  * Resolves at Ctrl-C, when asked to end, or when the `npx` that started it has ended; a second Ctrl-C ends the process
  * at once.
  */
-function interruption(): Promise<void> {
+function interruption(launcherGone: Promise<void>): Promise<void> {
   return new Promise((resolve) => {
     process.once("SIGINT", resolve);
     process.once("SIGTERM", resolve);
-    onLauncherGone(() => {
+    void launcherGone.then(() => {
       process.stderr.write("ringfence: npx, which started this server, has ended, and so does the server\n");
       resolve();
     });

@@ -14,6 +14,16 @@ const NPM = `process.title = "npm exec"; require("node:child_process").spawn(pro
 /** As long as the server needs to notice, and again. */
 const NOTICED_MS = 2500;
 
+/** For node: has the server wait before it listens, and say so. */
+const HESITATING = `data:text/javascript,${encodeURIComponent(`
+  import { Server } from "node:net";
+  const { listen } = Server.prototype;
+  Server.prototype.listen = function (...args) {
+    console.log("not yet at http://nowhere/ ");
+    setTimeout(() => listen.apply(this, args), 1000);
+    return this;
+  };`)}`;
+
 interface Launched {
   readonly launcher: ChildProcess;
   readonly url: string;
@@ -57,8 +67,12 @@ describe.skipIf(process.platform === "win32")("a server that npx has started", (
     }
   });
 
-  test.skipIf(process.platform !== "linux")("ends when npx ends and leaves its shell behind", async () => {
-    const { launcher, stderr, gone } = await launch([process.execPath, "-e", NPM, ...SHELL, ...SERVE], "'ringfence'");
+  const [node, ...served] = SERVE;
+  test.skipIf(process.platform !== "linux").each([
+    ["", SERVE],
+    [" before the server listens", [node, "--import", HESITATING, ...served]],
+  ])("ends when npx ends and leaves its shell behind%s", async (_, serve) => {
+    const { launcher, stderr, gone } = await launch([process.execPath, "-e", NPM, ...SHELL, ...serve], "'ringfence'");
     launcher.kill("SIGKILL");
     await gone;
     expect(stderr()).toMatch(/^ringfence: npx, which started this server, has ended/);
