@@ -201,19 +201,37 @@ export function maskIdentity(identity: Identity): string {
 
 /** A digit of any form and script: people read those too that parseIdentity does not. One may stand for two: ㉑. */
 const DIGIT = String.raw`\p{Nd}\p{No}`;
+/** What an escape is filled up with, so that places stay as they are. */
+const FILLER = "\uFEFF";
 /** Digits, with anything between them that parseIdentity passes over. */
-const NUMBER_IN_TEXT = new RegExp(`[+＋]?[${DIGIT}][${DIGIT}${BETWEEN}${UNSEEN}]*[${DIGIT}]`, "gu");
+const NUMBER_IN_TEXT = new RegExp(`[+＋]?[${DIGIT}][${DIGIT}${BETWEEN}${UNSEEN}]*[${DIGIT}]${FILLER}*`, "gu");
 const NO_DIGIT = new RegExp(`[^${DIGIT}]`, "gu");
+const OF_A_NUMBER = new RegExp(`^[${DIGIT}${BETWEEN}${UNSEEN}]$`, "u");
+/** As JSON may write a character. */
+const ESCAPE = /\\(?:u([\da-f]{4})|[/fnrt])/gi;
 
 /**
- * A text with the middle of every number of a person's length hidden: for lines that could not be read into columns.
+ * A text with the middle of every number of a person's length hidden: for lines that could not be read into columns, so
+ * that what JSON escapes stands in them as written.
  */
 export function maskNumbersIn(text: string): string {
-  return text.replace(NUMBER_IN_TEXT, (written) => {
+  let masked = "";
+  let end = 0;
+  for (const { 0: written, index } of unescaped(text).matchAll(NUMBER_IN_TEXT)) {
     const digits = Array.from(written.normalize("NFKC").replace(NO_DIGIT, ""));
-    if (digits.length <= LONGEST_PUBLIC_DIGITS) return written;
+    if (digits.length <= LONGEST_PUBLIC_DIGITS) continue;
     const head = digits.length >= MOBILE_DIGITS ? 3 : headOfShort(digits.length);
-    return `${digits.slice(0, head).join("")}****${digits.slice(-SHORT_TAIL).join("")}`;
+    masked += `${text.slice(end, index)}${digits.slice(0, head).join("")}****${digits.slice(-SHORT_TAIL).join("")}`;
+    end = index + written.length;
+  }
+  return masked + text.slice(end);
+}
+
+/** `text` with each escape as what it may be of a number, or else as a letter: as long as it was. */
+function unescaped(text: string): string {
+  return text.replace(ESCAPE, (escape: string, code: string | undefined) => {
+    const character = code === undefined ? " " : String.fromCharCode(Number.parseInt(code, 16));
+    return OF_A_NUMBER.test(character) ? character.padEnd(escape.length, FILLER) : "u".repeat(escape.length);
   });
 }
 

@@ -247,7 +247,21 @@ describe("a text with numbers in it", () => {
     expect(maskNumbersIn("𞥑𞥓𞥘𞥑𞥒𞥓𞥔𞥕𞥖𞥗𞥘")).toBe("𞥑𞥓𞥘****𞥗𞥘");
   });
 
+  test.each([
+    [String.raw`{"c":"138\u20131234\u20135678"}`, `{"c":"138****78"}`],
+    [String.raw`{"c":"\uff11\uff13\uff18\uFF11\uFF12\uFF13\uff14\uff15\uff16\uff17\uff18"}`, `{"c":"138****78"}`],
+    [String.raw`["138\/1234\/5678","138\u002d1234\t5678\n"]`, String.raw`["138****78","138****78\n"]`],
+    [
+      String.raw`["\u4f60\u2013 \u0031\u0032, 123456\/", "\u597d1234567"]`,
+      String.raw`["\u4f60\u2013 \u0031\u0032, 123456\/", "\u597d1****67"]`,
+    ],
+  ])("is masked where JSON escapes a part of it, and nothing else of that is changed: %s", (text, masked) => {
+    expect(maskNumbersIn(text)).toBe(masked);
+  });
+
   test("is masked however long and hostile it is", () => {
+    expect(maskNumbersIn("\\u".repeat(50_000))).toBe("\\u".repeat(50_000));
+    expect(maskNumbersIn("\\u0031 ".repeat(50_000)).trim()).toBe("111****11");
     expect(maskNumbersIn("1 ".repeat(50_000)).trim()).toBe("111****11");
     expect(maskNumbersIn(`1${" ".repeat(100_000)}`).trim()).toBe("1");
     expect(maskNumbersIn("1".repeat(100_000))).toBe("111****11");
