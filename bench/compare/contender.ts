@@ -1,5 +1,5 @@
 /** What A and B may be: a checkout of this repository, a command, or a result that was kept. */
-import { existsSync, statSync } from "node:fs";
+import { existsSync, type Stats, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { readBounded } from "../../src/core/bounded-file.ts";
 import { commandName } from "../../src/core/command-name.ts";
@@ -23,7 +23,7 @@ const RESULTS = ["report.json", "bench.json"] as const;
  * RingfenceError.
  */
 export function contenderOf(written: string): Contender {
-  const found = statSync(written, { throwIfNoEntry: false });
+  const found = statOf(written);
   if (found?.isDirectory()) return checkout(written);
   if (written.endsWith(".json") && (found?.isFile() || !/\s/.test(written))) return file(written);
   if (written.trim() === "")
@@ -40,6 +40,15 @@ export function contenderOf(written: string): Contender {
 }
 
 const NOT_FOUND = "is no directory here, and no program on the PATH";
+
+/** Null where there is nothing of that name, or can be nothing: a command may be longer than a name of a file. */
+function statOf(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch {
+    return null;
+  }
+}
 
 /** One word of which the shell would expand nothing. */
 const PLAIN_WORD = /^[^\s$`'"*?~;|&<>(){}[\]=#!]+$/;

@@ -10,6 +10,7 @@ import { runProcess } from "../../../bench/compare/process-run.ts";
 import { renderComparison } from "../../../bench/compare/render.ts";
 import { comparisonSchema } from "../../../bench/compare/result.ts";
 import type { BenchResult } from "../../../bench/harness/result.ts";
+import { RingfenceError } from "../../../src/core/errors.ts";
 import { benchResult, measured } from "./documents.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ringfence-compare-test-"));
@@ -318,12 +319,21 @@ describe("what cannot be compared", () => {
       expect(() => contenderOf(word)).toThrow(`${word} does not exist: expected a checkout`);
     }
     expect(() => contenderOf(file)).toThrow(`${file} is a file that cannot be run`);
+    expect(() => contenderOf(`${file}/`)).toThrow(`${file}/ does not exist`);
+    expect(() => contenderOf(join(file, "bench.json"))).toThrow(RingfenceError);
     expect(() => contenderOf("no-such-checkout")).toThrow(/is no directory here, and no program on the PATH/);
     // Both are the shell's own.
     for (const word of [":", "export"]) expect(() => contenderOf(word)).toThrow(`write "sh -c '${word}'"`);
     expect(contenderOf("sh -c ':'").kind).toBe("command");
     expect(() => contenderOf("./missing")).not.toThrow("sh -c");
-    for (const command of [process.execPath, "true", "$SHELL", "node missing/main.js", "./missing && true"]) {
+    for (const command of [
+      process.execPath,
+      "true",
+      "$SHELL",
+      "node missing/main.js",
+      "./missing && true",
+      `node ${"x".repeat(5000)}`,
+    ]) {
       expect(contenderOf(command).kind).toBe("command");
     }
   });
