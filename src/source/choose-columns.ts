@@ -1,6 +1,7 @@
 /** Which columns of a file hold the text, the caller and the label. */
 import { distance } from "fastest-levenshtein";
 import { RingfenceError } from "../core/errors.ts";
+import { maskNumbersIn } from "../event/identity.ts";
 
 /** What a column is for, and the names it is looked for under, the first found being taken. */
 export const DEFAULT_COLUMNS = {
@@ -56,7 +57,7 @@ export function chooseColumns(
 
 /**
  * A file without a header loses its first row to the columns: said where no name is one that is looked for, as
- * otherwise the line plainly is a header.
+ * otherwise the line plainly is a header. That row has people's numbers.
  */
 function describeFound(found: readonly string[], header: HeaderLine | null): string {
   const isHeader = Object.values(DEFAULT_COLUMNS).some((names) =>
@@ -64,7 +65,7 @@ function describeFound(found: readonly string[], header: HeaderLine | null): str
   );
   if (header === null || isHeader) return `columns found: ${listColumns(found)}`;
   return (
-    `line ${header.number} was taken as the header: ${shorten(header.text)}; columns found: ${listColumns(found)}; ` +
+    `line ${header.number} was taken as the header: ${shorten(maskNumbersIn(header.text))}; columns found: ${listColumns(found)}; ` +
     'expected a first line that names the columns, such as "text"'
   );
 }
@@ -120,7 +121,10 @@ const MAX_SHOWN_UNITS = 40;
 
 function listColumns(found: readonly string[]): string {
   if (found.length === 0) return "none";
-  const listed = found.slice(0, MAX_LISTED).map(shorten).join(", ");
+  const listed = found
+    .slice(0, MAX_LISTED)
+    .map((name) => shorten(maskNumbersIn(name)))
+    .join(", ");
   return found.length > MAX_LISTED ? `${listed} and ${found.length - MAX_LISTED} more` : listed;
 }
 

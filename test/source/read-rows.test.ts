@@ -174,6 +174,13 @@ describe("columns", () => {
     await expect(read("hello,you\n", "csv", { text: "boody" })).rejects.toThrow(/line 1 was taken as the header/);
   });
 
+  it("masks the numbers of a file without a header", async () => {
+    await expect(read("13800138000,call 139-1111-2222\n", "csv")).rejects.toThrow(
+      'line 1 was taken as the header: "138****00,call 139****22"; columns found: "138****00", "call 139****22"; ',
+    );
+    await expect(read('{"13800138000":"a"}', "jsonl")).rejects.toThrow('columns found: "138****00"; ');
+  });
+
   it("shows the line that was taken as the header when it names no column", async () => {
     await expect(read(`\n恭喜\u001b[2J, ${"x".repeat(500)}\nnext,line\n`)).rejects.toThrow(
       /line 2 was taken as the header: "恭喜\\u001b\[2J, x{10,40}…"; .*expected a first line that names the columns, such as "text"/,
