@@ -98,6 +98,7 @@ export async function withPool<Result>(
   try {
     return await act(pool);
   } finally {
-    await (await pool).close();
+    // One that did not start has said so to `act`, which may have failed before.
+    await (await pool.catch(() => null))?.close();
   }
 }

@@ -54,8 +54,8 @@ export class WorkerPool<Task, Result> {
   }
 
   /**
-   * Runs the module's function `name` once on every worker that there is; one that died is started anew for a task
-   * only.
+   * Runs the module's function `name` once on every worker that there is. One that died before is not started for it;
+   * one that dies of it is, to be tried again.
    */
   async each(name: string, argument: unknown): Promise<void> {
     this.#assertOpen();

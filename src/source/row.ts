@@ -62,7 +62,7 @@ export function addRow(out: RowBatch, line: number, raw: string, text: unknown, 
   out.rows.push(row);
 }
 
-/** Whole numbers only: a number with a fraction or an exponent has already lost digits of what was written. */
+/** Whole numbers only, however they are written: one with a fraction, or a larger one, may have lost digits. */
 function isReadableCaller(caller: unknown): caller is string | number | null | undefined {
   if (caller === undefined || caller === null || typeof caller === "string") return true;
   return typeof caller === "number" && Number.isSafeInteger(caller) && caller >= 0;
