@@ -5,7 +5,8 @@
  */
 import { assert } from "../../src/core/assert.ts";
 import { MAX_MATCH_UNITS, type Template, cutTemplate } from "../../src/matcher/matcher.ts";
-import { type NormaliserTable, normaliseInto, normaliseText, stringOf, unitsOf } from "../../src/matcher/normaliser.ts";
+import { stringOf, unitsOf } from "../../src/core/units.ts";
+import { type NormaliserTable, normaliseInto, normaliseText } from "../../src/matcher/normaliser.ts";
 import { Corpus, type CorpusKind } from "../corpus/corpus.ts";
 
 export interface Message {

@@ -121,11 +121,10 @@ export class BlocklistRegistry {
   }
 
   #expire(tick: number): void {
-    for (const key of takeUpTo(this.#ending, tick)) {
-      // A key listed again in the meantime is looked at again later.
-      if (this.#untilTick.get(key) > tick || !this.#untilTick.delete(key)) continue;
-      for (const slot of this.#slots) slot.stale = true;
-    }
+    let expired = 0;
+    // A key listed again in the meantime is looked at again later.
+    for (const key of takeUpTo(this.#ending, tick)) expired += Number(this.#untilTick.deleteUpTo(key, tick));
+    if (expired > 0) for (const slot of this.#slots) slot.stale = true;
   }
 
   #start(tick: number): void {
@@ -135,11 +134,11 @@ export class BlocklistRegistry {
       const key = listings[i]!;
       const fromTick = listings[i + 1]!;
       const untilTick = endOfDay(fromTick + this.#options.lifeTicks);
-      const current = this.#untilTick.get(key);
-      if (untilTick <= tick || current >= untilTick) continue;
-      this.#untilTick.set(key, untilTick);
+      if (untilTick <= tick) continue;
+      const before = this.#untilTick.raise(key, untilTick);
+      if (before >= untilTick) continue;
       listAt(this.#ending, untilTick).push(key);
-      if (current === NO_VALUE) newest.push(key);
+      if (before === NO_VALUE) newest.push(key);
     }
     this.#newest = newest;
     this.#newestKeys = null;

@@ -76,14 +76,27 @@ export class KeyIndex {
     return this.#keys[findSlot(this.#keys, this.#mask, key)] !== 0;
   }
 
-  /** `value` is an integer from 0 to 2^31 - 1. Returns what `get` answered before. */
-  set(key: number, value: number): number {
+  /** `value` is an integer from 0 to 2^31 - 1. */
+  set(key: number, value: number): void {
+    this.#put(key, value, NO_VALUE);
+  }
+
+  /** The same, but for a value that is there and no lower. Returns what `get` answered before. */
+  raise(key: number, value: number): number {
+    return this.#put(key, value, value);
+  }
+
+  /** Leaves a value of `least` or more where it is, if that is one. */
+  #put(key: number, value: number, least: number): number {
     assert(Number.isSafeInteger(key + 1) && key >= 0, () => `a key is an integer from 0 to 2^53 - 2, got ${key}`);
     assert(value >= 0 && (value | 0) === value, () => `a value is an integer from 0 to 2^31 - 1, got ${value}`);
     const slot = findSlot(this.#keys, this.#mask, key);
-    const before = this.#keys[slot] === 0 ? NO_VALUE : this.#values[slot]!;
+    if (this.#keys[slot] !== 0) {
+      const before = this.#values[slot]!;
+      if (least === NO_VALUE || before < least) this.#values[slot] = value;
+      return before;
+    }
     this.#values[slot] = value;
-    if (before !== NO_VALUE) return before;
     this.#keys[slot] = key + 1;
     this.#size++;
     if (this.#size * 2 > this.#mask) this.#grow();
@@ -95,10 +108,10 @@ export class KeyIndex {
     return this.#deleteAt(findSlot(this.#keys, this.#mask, key));
   }
 
-  /** Only where its value is that one; false when it is another, or the key was not there. */
-  deleteIf(key: number, value: number): boolean {
+  /** Only where its value is at most that one; false when it is higher, or the key was not there. */
+  deleteUpTo(key: number, value: number): boolean {
     const slot = findSlot(this.#keys, this.#mask, key);
-    return this.#values[slot] === value && this.#deleteAt(slot);
+    return this.#values[slot]! <= value && this.#deleteAt(slot);
   }
 
   #deleteAt(slotOfKey: number): boolean {

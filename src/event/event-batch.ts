@@ -3,6 +3,7 @@
  * SharedArrayBuffer. Nothing here says what is fraud: that is truth.ts, and only the world and the
  * report may look.
  */
+import { stringOf } from "../core/units.ts";
 import { assert } from "../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 
@@ -124,5 +125,5 @@ export class EventBatch {
 
 /** The text of event `row` as a string: for reports and explanations, never for a hot loop. */
 export function textOf(events: EventBatch, row: number): string {
-  return String.fromCharCode(...events.text.subarray(events.textStart[row]!, events.textStart[row + 1]!));
+  return stringOf(events.text, events.textStart[row]!, events.textStart[row + 1]!);
 }

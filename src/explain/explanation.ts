@@ -1,4 +1,5 @@
 /** One screened event on its way through the stages, step by step. How the event was made does not matter here. */
+import { stringOf } from "../core/units.ts";
 import { distance as levenshtein } from "fastest-levenshtein";
 import type { Blocklist, BlocklistProbe } from "../blocklist/blocklist.ts";
 import { scoreParts } from "../classifier/classify.ts";
@@ -130,7 +131,7 @@ function hostsOf(verdicts: VerdictBatch, row: number): string[] {
   const { first, hostStart, host } = verdicts.links;
   const hosts: string[] = [];
   for (let link = first[row]!; link < first[row + 1]!; link++) {
-    hosts.push(String.fromCharCode(...host.subarray(hostStart[link]!, hostStart[link + 1]!)));
+    hosts.push(stringOf(host, hostStart[link]!, hostStart[link + 1]!));
   }
   return hosts;
 }

@@ -3,6 +3,7 @@
  * hotline-rule.ts, sender-rule.ts and domain-rule.ts; a finding depends on the identity alone, so remembering it
  * changes nothing but the time.
  */
+import { stringOf } from "../core/units.ts";
 import { MAX_HOST_KEYS, hostKeysInto } from "../event/domain-key.ts";
 import { IDENTITY_FORMS, formatIdentity, identityForm } from "../event/identity.ts";
 import { type DomainIndex, buildDomainIndex, genuineDomain, imitatedDomain } from "./domain-rule.ts";
@@ -85,7 +86,7 @@ export class Lookalikes {
 
   /** Its key is hostKeys[key]. */
   #compareHost(key: number, units: Uint16Array, from: number, to: number): Finding {
-    const host = String.fromCharCode(...units.subarray(from, to));
+    const host = stringOf(units, from, to);
     const genuine = genuineDomain(this.#domains, host);
     return this.#hosts.keep(hostKeys, key, genuine >= 0 ? -1 - genuine : imitatedDomain(this.#domains, host));
   }

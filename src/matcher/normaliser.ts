@@ -6,6 +6,7 @@
  * A normalised text normalises to itself. The table is made by the build (normaliser-table.ts) and stored; a run
  * reads it and workers attach it, so that none of them loads a dictionary.
  */
+import { stringOf, unitsOf } from "../core/units.ts";
 import { assert } from "../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import { BEHIND_COLON, BEHIND_DOT, DIGITS, FLAGS_SHIFT, KEPT, ODD, PAIR_SHIFT } from "../event/unit-flags.ts";
@@ -126,18 +127,6 @@ export function normaliseText(table: NormaliserTable, text: string): string {
   const out = new Uint16Array(MAX_NORMALISED_UNITS);
   const count = normaliseInto(table, unitsOf(text), 0, text.length, out);
   return stringOf(out, 0, count);
-}
-
-/** The UTF-16 units of a string. */
-export function unitsOf(text: string): Uint16Array {
-  const units = new Uint16Array(text.length);
-  for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
-  return units;
-}
-
-/** Units [from, to) as a string; at most a few hundred. */
-export function stringOf(units: Uint16Array, from: number, to: number): string {
-  return String.fromCharCode(...units.subarray(from, to));
 }
 
 const FOUND_LINK = -1;

@@ -2,7 +2,7 @@
 import { assert } from "../core/assert.ts";
 import { type GramHashes, type LooseUnits, type Pieces, builderKernel } from "./kernel.ts";
 import { MAX_MATCH_UNITS, type Template } from "./matcher.ts";
-import { unitsOf } from "./normaliser.ts";
+import { unitsOf } from "../core/units.ts";
 
 export interface PreparedTemplate extends Template {
   readonly units: Uint16Array;

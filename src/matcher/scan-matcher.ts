@@ -12,7 +12,7 @@ import {
   matchLength,
 } from "./matcher.ts";
 import { ROOM_UNITS } from "./message-room.ts";
-import { stringOf } from "./normaliser.ts";
+import { stringOf } from "../core/units.ts";
 import type { TemplateTable } from "./template-table.ts";
 
 export class ScanMatcher implements Matcher {

@@ -1,4 +1,5 @@
 /** One screened event as a document for people and programs; its truth is another document, in another file. */
+import { stringOf } from "../core/units.ts";
 import { hexDigits } from "../core/hex-digits.ts";
 import { type EventBatch, KIND_TEXT, type Route, ROUTES, textOf } from "../event/event-batch.ts";
 import { type Identity, formatIdentity, maskIdentity } from "../event/identity.ts";
@@ -156,7 +157,7 @@ export function eventId(events: EventBatch, row: number): string {
 function linksOf({ links }: VerdictBatch, row: number): DecisionDocument["links"] {
   const hosts: string[] = [];
   for (let link = links.first[row]!; link < links.first[row + 1]!; link++) {
-    hosts.push(String.fromCharCode(...links.host.subarray(links.hostStart[link]!, links.hostStart[link + 1]!)));
+    hosts.push(stringOf(links.host, links.hostStart[link]!, links.hostStart[link + 1]!));
   }
   return { count: links.count[row]!, hosts };
 }

@@ -36,7 +36,7 @@ export class Doubts {
     const raised: number[] = [];
     for (let i = 0; i < count; i++) {
       const key = keys[i]!;
-      if (this.#raisedIn.set(key, serial) !== serial) raised.push(key);
+      if (this.#raisedIn.raise(key, serial) !== serial) raised.push(key);
     }
     this.#windows.push({ serial, untilMs: startMs + this.#lifeMs, keys: raised });
   }
@@ -63,7 +63,7 @@ export class Doubts {
   #forget(nowMs: number): void {
     while (this.#windows.length > 0 && this.#windows[0]!.untilMs <= nowMs) {
       const { serial, keys } = this.#windows.shift()!;
-      for (const key of keys) this.#raisedIn.deleteIf(key, serial);
+      for (const key of keys) this.#raisedIn.deleteUpTo(key, serial);
     }
   }
 }

@@ -3,6 +3,7 @@
  * called. Columns of plain numbers over shared memory, written by the worker that screened a batch and gathered by the
  * main thread. An object for each would be garbage by the next window, and there are millions in a run.
  */
+import { stringOf } from "../core/units.ts";
 import { assert } from "../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import { MAX_HOST_KEYS, hostKeysInto } from "../event/domain-key.ts";
@@ -194,7 +195,7 @@ export class Sightings {
   hostOf(row: number): string | null {
     const { host, hostStart } = this.#columns;
     const [from, to] = [hostStart[row]!, hostStart[row + 1]!];
-    return from === to ? null : String.fromCharCode.apply(null, host.subarray(from, to) as unknown as number[]);
+    return from === to ? null : stringOf(host, from, to);
   }
 
   /**

@@ -3,6 +3,7 @@
  * matter, the main thread copies them out of the batch. Draws are keyed by the event's identity, so that neither
  * depends on batches.
  */
+import { stringOf } from "../core/units.ts";
 import { lognormal } from "../core/distributions.ts";
 import { RandomStream } from "../core/random.ts";
 import { HOUR_MS } from "../core/time.ts";
@@ -319,5 +320,5 @@ function readAct(
 function firstHost({ links }: VerdictBatch, row: number): string | null {
   const link = links.first[row]!;
   if (link === links.first[row + 1]) return null;
-  return String.fromCharCode(...links.host.subarray(links.hostStart[link]!, links.hostStart[link + 1]!));
+  return stringOf(links.host, links.hostStart[link]!, links.hostStart[link + 1]!);
 }

@@ -11,21 +11,23 @@ describe("an index of keys", () => {
     const step = fc.record({
       key,
       value: fc.nat(2 ** 31 - 1),
-      remove: fc.constantFrom("no", "any", "same", "other", "twice"),
+      how: fc.constantFrom("set", "raise", "delete", "deleteBelow", "deleteUpTo"),
     });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
         const index = new KeyIndex();
         const map = new Map<number, number>();
         const removed: [boolean, boolean][] = [];
-        for (const { key: at, value, remove } of steps) {
-          expect(index.set(at, value)).toBe(map.get(at) ?? NO_VALUE);
-          map.set(at, value);
-          if (remove === "any") removed.push([index.delete(at), map.delete(at)]);
-          if (remove === "other") removed.push([index.deleteIf(at, value ^ 1), false]);
-          if (remove === "same") removed.push([index.deleteIf(at, value), map.delete(at)]);
-          if (remove === "twice")
-            removed.push([index.deleteIf(at, value), map.delete(at)], [index.deleteIf(at, value), false]);
+        for (const { key: at, value, how } of steps) {
+          const before = map.get(at) ?? NO_VALUE;
+          if (how === "set") index.set(at, value);
+          else expect(index.raise(at, value)).toBe(before);
+          map.set(at, how === "set" ? value : Math.max(before, value));
+          const now = map.get(at)!;
+          if (how === "delete") removed.push([index.delete(at), map.delete(at)]);
+          if (how === "deleteBelow") removed.push([index.deleteUpTo(at, now - 1), false]);
+          if (how !== "deleteUpTo") continue;
+          removed.push([index.deleteUpTo(at, now), map.delete(at)], [index.deleteUpTo(at, now), false]);
         }
         for (const { key: at } of steps.slice(0, 20)) removed.push([index.delete(at), map.delete(at)]);
         for (const [ours, theirs] of removed) expect(ours).toBe(theirs);

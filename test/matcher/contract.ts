@@ -5,7 +5,7 @@ import { type MatcherEngine, attachMatcher, buildMatcher } from "../../src/match
 import { MAX_MATCH_UNITS, MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE } from "../../src/matcher/matcher.ts";
 import { ROOM_UNITS } from "../../src/matcher/message-room.ts";
 import { MatcherBuilder } from "../../src/matcher/matcher-builder.ts";
-import { unitsOf } from "../../src/matcher/normaliser.ts";
+import { unitsOf } from "../../src/core/units.ts";
 
 export function matcherOf(engine: MatcherEngine, texts: readonly string[], thresholdPermille = 750): Matcher {
   const templates = texts.map((text, number) => ({ number, text }));

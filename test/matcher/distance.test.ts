@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { distance as levenshtein } from "fastest-levenshtein";
 import { describe, expect, test } from "vitest";
 import { MAX_DISTANCE_UNITS, boundedDistance, createPattern, setPattern } from "../../src/matcher/distance.ts";
-import { unitsOf } from "../../src/matcher/normaliser.ts";
+import { unitsOf } from "../../src/core/units.ts";
 
 const SIZES = [0, 1, 2, 3, 31, 32, 33, 63, 64, 65, 127, 128, 254, MAX_DISTANCE_UNITS];
 const LONE_SURROGATES = "\ud800\udfff";

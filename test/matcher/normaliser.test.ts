@@ -2,13 +2,8 @@ import * as fc from "fast-check";
 import { Converter } from "opencc-js/t2cn";
 import { describe, expect, test } from "vitest";
 import { loadConfusables } from "../../src/matcher/confusables.ts";
-import {
-  MAX_NORMALISED_UNITS,
-  attachNormaliser,
-  normaliseInto,
-  normaliseText,
-  unitsOf,
-} from "../../src/matcher/normaliser.ts";
+import { unitsOf } from "../../src/core/units.ts";
+import { MAX_NORMALISED_UNITS, attachNormaliser, normaliseInto, normaliseText } from "../../src/matcher/normaliser.ts";
 import { normalise, normaliser } from "./normaliser-for-tests.ts";
 
 const URL = "\ue000";

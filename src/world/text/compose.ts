@@ -1,4 +1,5 @@
 /** Composes synthetic texts from a phrase bank: a pure function of its request, in place, without allocation. */
+import { stringOf } from "../../core/units.ts";
 import { assert } from "../../core/assert.ts";
 import { prepared } from "../../core/prepared.ts";
 import { MAX_TEXT_UNITS } from "../../event/event-batch.ts";
@@ -61,7 +62,7 @@ const textOut = new Uint16Array(MAX_TEXT_UNITS);
 /** The text as a string: for exemplars and explanations on the main thread. */
 export function composeText(bank: PhraseBank, request: TextRequest): string {
   const count = composerOf(bank)(request, textOut, 0);
-  return String.fromCharCode(...textOut.subarray(0, count));
+  return stringOf(textOut, 0, count);
 }
 
 /** Levels 0, 1 and the wordings of 5. Returns the end of the text in `out`. */

@@ -10,7 +10,7 @@ import { normalisePlainly } from "../../../bench/micro/primitives.ts";
 import { measureRounds } from "../../../bench/micro/rounds.ts";
 import { readTimer, timerDoubt } from "../../../bench/micro/timer.ts";
 import type { Matcher } from "../../../src/matcher/matcher.ts";
-import { unitsOf } from "../../../src/matcher/normaliser.ts";
+import { unitsOf } from "../../../src/core/units.ts";
 
 describe("entries", () => {
   test("are distinct, the same for the same seed, and no stranger is among them", () => {

@@ -1,0 +1,15 @@
+/** Texts as UTF-16 units, and back. */
+
+export function unitsOf(text: string): Uint16Array {
+  const units = new Uint16Array(text.length);
+  for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
+  return units;
+}
+
+/**
+ * Units [from, to) as a string; 100,000 at most, as each is an argument. They are applied: to spread them makes an
+ * object for each, and takes seven times as long (2 microseconds for 60 of them).
+ */
+export function stringOf(units: Uint16Array, from: number, to: number): string {
+  return String.fromCharCode.apply(null, units.subarray(from, to) as unknown as number[]);
+}
