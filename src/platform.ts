@@ -2,6 +2,7 @@
  * The platform, on the main thread: what it knows, and the tables that it seals for each tick. It learns from what it
  * is told and from what screening saw, never from the truth.
  */
+import { type KeyIndex, indexOf } from "./core/key-index.ts";
 import { once } from "./core/once.ts";
 import { HOURS_PER_DAY } from "./core/time.ts";
 import { ActivityMemory } from "./behaviour/activity-memory.ts";
@@ -56,7 +57,7 @@ export class Platform {
   /** What workers are given of it once. */
   readonly workerStart: Pick<PipelineStart, "normaliser" | "lookalikes" | "classifier">;
   /** What half the country knows is never listed, whatever is found. */
-  readonly #neverListed: ReadonlySet<number>;
+  readonly #neverListed: KeyIndex;
   readonly #activity = new ActivityMemory();
   readonly #stages: Scenario["screening"]["stages"];
   readonly #promised: number;
@@ -73,7 +74,7 @@ export class Platform {
     const normaliser = normaliserTable();
     const identities = protectedIdentities();
     this.protectedDomains = identities.domains;
-    this.#neverListed = new Set([
+    this.#neverListed = indexOf([
       ...identities.hotlines.map(({ digits }) => digitIdentity("plain", Number(digits))),
       ...identities.domains.map(({ domain }) => domainKey(domain)),
     ]);

@@ -12,7 +12,7 @@
  * aside; the other copies what was rebuilt.
  */
 import { assert } from "../core/assert.ts";
-import { KeyIndex, NO_VALUE } from "../core/key-index.ts";
+import { KeyIndex, NO_VALUE, indexOf } from "../core/key-index.ts";
 import { HOURS_PER_DAY } from "../core/time.ts";
 import type { BlocklistHandle, BlocklistTable, TableOptions } from "./blocklist.ts";
 import { createTable } from "./engines.ts";
@@ -189,12 +189,6 @@ function emptySlot(options: RegistryOptions): Slot {
 
 function addEach(table: BlocklistTable, pending: readonly (readonly number[])[]): void {
   for (const keys of pending) for (const key of keys) table.add(key);
-}
-
-function indexOf(keys: readonly number[]): KeyIndex {
-  const index = new KeyIndex(keys.length);
-  for (const key of keys) index.set(key, 0);
-  return index;
 }
 
 function endOfDay(tick: number): number {

@@ -160,6 +160,13 @@ export class KeyIndex {
   }
 }
 
+/** Of keys alone: each has value 0. A set of numbers as large as these makes an object of each that is asked for. */
+export function indexOf(keys: readonly number[]): KeyIndex {
+  const index = new KeyIndex(keys.length);
+  for (const key of keys) index.set(key, 0);
+  return index;
+}
+
 /** Where `key` lies, or the empty slot where it would. */
 function findSlot(keys: Float64Array, mask: number, key: number): number {
   const stored = key + 1;

@@ -190,6 +190,9 @@ export class GangRoster {
 }
 
 function firstDue({ lines, domains, campaign }: Gang): number {
-  const retiring = [...lines.call, ...lines.text, ...domains];
-  return Math.min(campaign.untilTick, ...retiring.map(({ retiresTick }) => retiresTick));
+  let first = campaign.untilTick;
+  for (const line of lines.call) first = Math.min(first, line.retiresTick);
+  for (const line of lines.text) first = Math.min(first, line.retiresTick);
+  for (const domain of domains) first = Math.min(first, domain.retiresTick);
+  return first;
 }
