@@ -1,7 +1,7 @@
 /** How much the same work varies on this machine, who else is at work on it, and so how small a change can be told. */
-import { cpus } from "node:os";
 import { assert } from "../../src/core/assert.ts";
 import { studentQuantile } from "../../src/report/rates.ts";
+import { othersSince, readBusy } from "../harness/other-work.ts";
 
 export type Noise = {
   repeats: number;
@@ -57,25 +57,6 @@ function compute(work: number): number {
     table[at] = (table[at]! + hash) | 0;
   }
   return hash ^ table[0]!;
-}
-
-interface Busy {
-  readonly atMs: number;
-  /** Of all cores, and of this process. */
-  readonly allMs: number;
-  readonly ownMs: number;
-}
-
-function readBusy(): Busy {
-  const { user, system } = process.cpuUsage();
-  const allMs = cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
-  return { atMs: performance.now(), allMs, ownMs: (user + system) / 1000 };
-}
-
-function othersSince(before: Busy): number {
-  const now = readBusy();
-  const othersMs = now.allMs - before.allMs - (now.ownMs - before.ownMs);
-  return Math.max(0, othersMs / (now.atMs - before.atMs));
 }
 
 function mean(values: readonly number[]): number {

@@ -1,6 +1,7 @@
 /** What every kind of bench is to the command line: one call that measures, and what it returns. */
 import { readEnvironment } from "./environment.ts";
 import type { Comparison, Measurement } from "./measurement.ts";
+import { crowdedBy, othersSince, readBusy } from "./other-work.ts";
 import { BENCH_SCHEMA_VERSION, type BenchKind, type BenchResult, type BenchSize } from "./result.ts";
 
 /** What every bench is told. */
@@ -37,6 +38,7 @@ export async function runBench<Options extends BenchOptions>(
   const environment = readEnvironment();
   const startedAt = new Date().toISOString();
   const startMs = performance.now();
+  const busyBefore = readBusy();
   const findings = await measure(options);
   const doubts = findings.measurements.flatMap(({ group, name, doubt }) =>
     doubt === null ? [] : [`${group}: ${name}: ${doubt}`],
@@ -58,7 +60,11 @@ export async function runBench<Options extends BenchOptions>(
     digest: findings.digest ?? null,
     valid: problems.length === 0,
     problems,
-    warnings: [...sizeWarnings(options.size), ...loadWarnings(environment.load, environment.cores), ...warnings],
+    warnings: [
+      ...sizeWarnings(options.size),
+      ...crowdWarnings(othersSince(busyBefore), environment.cores),
+      ...warnings,
+    ],
     measurements: [...findings.measurements],
     comparisons: [...findings.comparisons],
     details: findings.details ?? null,
@@ -69,9 +75,10 @@ function sizeWarnings(size: BenchSize): string[] {
   return size === "smoke" ? [SMOKE_WARNING] : [];
 }
 
-function loadWarnings(load: number, cores: number): string[] {
-  if (load < cores / 4) return [];
-  return [
-    `the machine was busy when the bench began (load ${load.toFixed(1)} on ${cores} cores): trust ratios within this result alone`,
-  ];
+/** Of the time in which it was measured: the load average of the minute before is full of what the user ran then. */
+function crowdWarnings(othersBusyCores: number, cores: number): string[] {
+  const crowd = crowdedBy(othersBusyCores, cores);
+  return crowd === null
+    ? []
+    : [`${crowd}: figures would be better without it, and ratios within this result suffer less`];
 }

@@ -7,6 +7,7 @@ import { RingfenceError } from "../../src/core/errors.ts";
 import { formatDigest } from "../../src/report/digest.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { simulate } from "../../src/simulation.ts";
+import { type BusyUpTo, othersBetween, readBusy } from "../harness/other-work.ts";
 import type { Shape, ShapedRun } from "./shaped-run.ts";
 
 export interface CutRunOptions extends Shape {
@@ -20,7 +21,7 @@ interface Reading {
   readonly events: number;
   readonly ms: number;
   readonly idle: ReturnType<typeof performance.eventLoopUtilization>;
-  readonly processor: NodeJS.CpuUsage;
+  readonly busy: BusyUpTo;
 }
 
 export async function cutRun({ warmupHours, hours, ...options }: CutRunOptions): Promise<ShapedRun> {
@@ -37,7 +38,7 @@ export async function cutRun({ warmupHours, hours, ...options }: CutRunOptions):
           events,
           ms: performance.now(),
           idle: performance.eventLoopUtilization(),
-          processor: process.cpuUsage(),
+          busy: readBusy(),
         });
       }
       if (completed === lastHour) end.abort();
@@ -56,11 +57,8 @@ export async function cutRun({ warmupHours, hours, ...options }: CutRunOptions):
     events: to.events - from.events,
     seconds,
     mainThreadBusy: performance.eventLoopUtilization(to.idle, from.idle).utilization,
-    coresBusy: (processorSeconds(to) - processorSeconds(from)) / seconds,
+    coresBusy: (to.busy.ownMs - from.busy.ownMs) / 1000 / seconds,
+    othersBusyCores: othersBetween(from.busy, to.busy),
     digest: formatDigest(tally.columns.digest),
   };
-}
-
-function processorSeconds({ processor: { user, system } }: Reading): number {
-  return (user + system) / 1e6;
 }

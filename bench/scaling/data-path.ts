@@ -8,6 +8,7 @@ import { BatchRunner } from "../../src/batch-runner.ts";
 import { mergeTally, Tally } from "../../src/report/tally.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { withPool } from "../../src/simulation-pool.ts";
+import { othersSince, readBusy } from "../harness/other-work.ts";
 import { type PlainTick, PlainTicks } from "../harness/plain-ticks.ts";
 import { timed } from "../pipeline/stopwatch.ts";
 import type { ShapedRun } from "./shaped-run.ts";
@@ -38,12 +39,14 @@ export function runDataPath({ warmUpPasses, passes, ...options }: DataPathOption
       const hours = [ticks.next(), ticks.next()] as const;
       await screenInTurns(hours, warmUpPasses, screen);
       const idle = performance.eventLoopUtilization();
+      const busyBefore = readBusy();
       const { wallSeconds, coreSeconds } = await timed(() => screenInTurns(hours, passes, screen));
       return {
         events: passes * (hours[0].events + hours[1].events),
         seconds: wallSeconds,
         mainThreadBusy: performance.eventLoopUtilization(idle).utilization,
         coresBusy: coreSeconds / wallSeconds,
+        othersBusyCores: othersSince(busyBefore),
         digest: formatDigest(tally.columns.digest),
       };
     } finally {

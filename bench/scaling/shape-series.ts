@@ -2,6 +2,7 @@
 import { RingfenceError } from "../../src/core/errors.ts";
 import { counted } from "../../src/report/format.ts";
 import { type Measurement, measurementOf } from "../harness/measurement.ts";
+import { crowdedBy } from "../harness/other-work.ts";
 import { median } from "../harness/statistics.ts";
 import type { MeasuredPoint } from "./ideal-line.ts";
 import type { Shape, ShapedRun } from "./shaped-run.ts";
@@ -48,6 +49,8 @@ export async function measureShapes(
         better: "higher",
         samples: runs[i]!.map(({ events, seconds }) => events / seconds),
         n: Math.min(...runs[i]!.map(({ events }) => events)),
+        // As many threads as have work; where others had their cores, the figure is of these.
+        doubt: crowdedBy(median(runs[i]!.map(({ othersBusyCores }) => othersBusyCores)), shape.workers),
       }),
       mainThreadBusy: median(runs[i]!.map(({ mainThreadBusy }) => mainThreadBusy)),
       coresBusy: median(runs[i]!.map(({ coresBusy }) => coresBusy)),

@@ -1,11 +1,12 @@
+import { cpus } from "node:os";
 import { describe, expect, test } from "vitest";
 import { runBench } from "../../../bench/harness/bench.ts";
-import { measurementOf } from "../../../bench/harness/measurement.ts";
+import { compareInRounds, measurementOf, targetWords } from "../../../bench/harness/measurement.ts";
 import { benchResultSchema } from "../../../bench/harness/result.ts";
 import { seriesOf } from "../../../bench/scaling/ideal-line.ts";
 import { renderScaling } from "../../../bench/scaling/render-scaling.ts";
 import { type ScalingOptions, measureScaling } from "../../../bench/scaling/scaling.ts";
-import { commonDigest } from "../../../bench/scaling/shape-series.ts";
+import { commonDigest, measureShapes } from "../../../bench/scaling/shape-series.ts";
 
 const smoke = { size: "smoke", seed: 1, onProgress: () => {} } as const;
 
@@ -39,6 +40,18 @@ test("more hours than the scenario has are refused", async () => {
   await expect(measureScaling({ ...smoke, series: ["workers"], hours: 47 })).rejects.toThrow(
     expect.objectContaining({ code: "usage", message: expect.stringContaining("at most 46") }),
   );
+});
+
+test("a ratio is doubtful where others had the cores", async () => {
+  const quiet = { events: 10, seconds: 1, mainThreadBusy: 0.1, coresBusy: 1, othersBusyCores: 0, digest: "a" };
+  const settings = { rounds: 3, group: "g", onProgress: () => {} };
+  const shapes = [1, 2].map((workers) => ({ workers, batchEvents: 4096 }));
+  const { shapes: measured } = await measureShapes(shapes, settings, ({ workers }) =>
+    Promise.resolve(workers === 1 ? quiet : { ...quiet, othersBusyCores: cpus().length }),
+  );
+  const [one, two] = measured.map(({ measurement }) => measurement);
+  expect([one!.doubt, two!.doubt]).toEqual([null, expect.stringMatching(/^other work kept .* cores busy meanwhile$/)]);
+  expect(targetWords(compareInRounds("2 workers: 1 worker", two!, one!, { atLeast: 1.7, aim: 1.95 }))).toBe("doubtful");
 });
 
 test("runs that came to different decisions stop the bench", () => {
