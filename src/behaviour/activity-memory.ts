@@ -35,8 +35,8 @@ interface Observations {
 }
 
 /**
- * What was observed in tick t is added to one slot for tick t + 2 and to the other for t + 3, at the latest when t + 5
- * is sealed; then open(t + 5) may write over it.
+ * What was observed in tick t is added to one slot for tick t + 2 and to the other for t + 3, at the latest before
+ * callers are read in t + 5; then workers write over it what they observe in t + 5.
  */
 const TICKS_KEPT = 5;
 
@@ -70,14 +70,14 @@ export class ActivityMemory {
    */
   seal(tick: number): ActivityHandle {
     const slot = sideOf(tick);
-    // After a tick in which nothing was screened: nobody has attached it.
+    // After a tick in which nothing was screened: nobody has attached it, but for the tick that followed, perhaps.
     const before = this.#upkeep[slot];
     if (before !== null) new Upkeep(before, this.#sketches).help();
     const additions: Addition[] = [];
     const lastTick = tick - OBSERVATION_LAG_TICKS;
     for (; this.#nextTick[slot] <= lastTick; this.#nextTick[slot]++)
       additions.push(this.#addition(this.#nextTick[slot]));
-    const upkeep = planUpkeep(slot, additions, this.#upkeep[slot === 0 ? 1 : 0]);
+    const upkeep = planUpkeep(slot, additions, this.#upkeep[slot === 0 ? 1 : 0], before);
     this.#upkeep[slot] = upkeep;
     return { memory: this.#memory, slot, upkeep };
   }

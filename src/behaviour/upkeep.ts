@@ -2,6 +2,9 @@
  * The upkeep of a slot of sketches: what it lacks is added before a tick is screened with it. That is most of what the
  * memory of callers costs, so the worker threads do it: each row of cells is one piece, and whoever comes first takes
  * it. The others go on with what needs no sketches, and wait for them where they read first.
+ *
+ * A row that somebody died over is restored from the other slot, so that must still be as of the tick before: no row is
+ * begun before those of the tick before are done, though both ticks may be in flight.
  */
 import { type Claims, allocateClaims, claim } from "../core/claims.ts";
 import type { ObservationHandle } from "./observation-batch.ts";
@@ -46,11 +49,21 @@ const DONE = 2;
  */
 const WAIT_LIMIT_MS = 10_000;
 
-/** Of a slot that lacks `additions`, where `before` was planned for the tick before. */
-export function planUpkeep(slot: Side, additions: readonly Addition[], before: UpkeepHandle | null): UpkeepHandle {
+/**
+ * Of a slot that lacks `additions`, where `before` was planned for the tick before, and `last` for the same slot two
+ * ticks before. The latter may still be under way where the tick before sees to it: then there is something to wait for
+ * even if nothing is added.
+ */
+export function planUpkeep(
+  slot: Side,
+  additions: readonly Addition[],
+  before: UpkeepHandle | null,
+  last: UpkeepHandle | null,
+): UpkeepHandle {
   const progress = new SharedArrayBuffer(ROWS.length * 4);
   const isNothing = additions.every(({ isFirst, count }) => !isFirst && count === 0);
-  new Int32Array(progress).fill(isNothing ? DONE : UNTOUCHED);
+  const isDone = isNothing && (last === null || areDone(new Int32Array(last.progress)));
+  new Int32Array(progress).fill(isDone ? DONE : UNTOUCHED);
   const lackBefore = before && { ...before, before: null };
   return { slot, additions, claims: allocateClaims(ROWS.length), progress, before: lackBefore };
 }
@@ -71,7 +84,7 @@ export class Upkeep {
 
   /** Does what nobody has taken. Who tries again must do so as the same claimant. */
   help(claimant = NO_WORKER): void {
-    if (this.#progress.every((state) => state === DONE)) return;
+    if (areDone(this.#progress)) return;
     const claims = new Int32Array(this.#handle.claims);
     for (const row of ROWS) if (claim(claims, row, claimant)) this.#bringUpToDate(row, claimant);
   }
@@ -87,22 +100,22 @@ export class Upkeep {
     const { additions } = this.#handle;
     const state = Atomics.load(this.#progress, row);
     if (state === DONE) return;
+    this.#finishBefore(claimant);
     // Somebody died over it, and nobody knows how far it had come.
-    if (state === BEGUN) this.#restore(row, claimant);
+    if (state === BEGUN) this.#sketches.copyRow(this.#handle.slot, row);
     Atomics.store(this.#progress, row, BEGUN);
     for (const addition of state === BEGUN ? additions.slice(-1) : additions) this.#add(addition, row);
     Atomics.store(this.#progress, row, DONE);
     Atomics.notify(this.#progress, row);
   }
 
-  #restore(row: Side, claimant: number): void {
-    const { slot, before } = this.#handle;
-    if (before !== null) {
-      const upkeep = new Upkeep({ ...before, before: null }, this.#sketches, this.#waitLimitMs);
-      upkeep.help(claimant);
-      upkeep.wait();
-    }
-    this.#sketches.copyRow(slot, row);
+  /** Does what nobody has taken of the tick before, as where nothing of that was screened, and waits for the rest. */
+  #finishBefore(claimant: number): void {
+    const { before } = this.#handle;
+    if (before === null) return;
+    const upkeep = new Upkeep({ ...before, before: null }, this.#sketches, this.#waitLimitMs);
+    upkeep.help(claimant);
+    upkeep.wait();
   }
 
   #add({ span, isFirst, observations, count }: Addition, row: Side): void {
@@ -110,6 +123,10 @@ export class Upkeep {
     if (isFirst) this.#sketches.clear(slot, span, [row]);
     if (observations !== null) this.#sketches.add(slot, span, new Uint32Array(observations), count, [row]);
   }
+}
+
+function areDone(progress: Int32Array): boolean {
+  return ROWS.every((row) => Atomics.load(progress, row) === DONE);
 }
 
 function waitFor(progress: Int32Array, row: Side, limitMs: number): void {

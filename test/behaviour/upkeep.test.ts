@@ -61,6 +61,42 @@ describe("the upkeep of a slot", () => {
     expect([...new Int32Array(upkeep!.claims)]).toEqual([0, 0]);
   });
 
+  test("of the next tick is not begun before that of a thread that died is done: it is restored from there", () => {
+    const activity = new ActivityMemory();
+    for (const tick of [0, 1]) {
+      activity.seal(tick);
+      observe(activity, tick, [7]);
+    }
+    const [dead, next] = [activity.seal(2), activity.seal(3)];
+    const sketches = Sketches.attach(dead.memory);
+    for (const row of [0, 1] as const) dieOver(dead.upkeep!, dead.memory, row);
+    expect(() => new Upkeep(next.upkeep!, sketches, PATIENCE_MS).help(SECOND)).toThrow("not brought up to date");
+    new Upkeep(dead.upkeep!, sketches, PATIENCE_MS).help(FIRST);
+    expect(attemptsOf(sketches, dead.slot, 7)).toBe(1);
+    new Upkeep(next.upkeep!, sketches, PATIENCE_MS).help(SECOND);
+    expect(attemptsOf(sketches, next.slot, 7)).toBe(2);
+  });
+
+  test("is waited for where it adds nothing, while somebody is at what the slot lacked before", () => {
+    const activity = new ActivityMemory();
+    for (const tick of [0, 1, 2]) {
+      activity.seal(tick);
+      if (tick === 1) observe(activity, tick, [7]);
+    }
+    // Nobody screens anything in tick 3, so a thread of tick 4 sees to it, and dies.
+    const skipped = activity.seal(3);
+    const attended = activity.seal(4);
+    const sketches = Sketches.attach(skipped.memory);
+    for (const row of [0, 1] as const) dieOver(skipped.upkeep!, skipped.memory, row);
+    const nothing = activity.seal(5);
+    const mine = new Upkeep(nothing.upkeep!, sketches, PATIENCE_MS);
+    expect(() => mine.wait()).toThrow("not brought up to date");
+    new Upkeep(attended.upkeep!, sketches, PATIENCE_MS).help(FIRST);
+    mine.help(SECOND);
+    mine.wait();
+    expect(attemptsOf(sketches, nothing.slot, 7)).toBe(1);
+  });
+
   test("comes to what a plain memory does, though threads die over it, and though nobody attends to some ticks", () => {
     const hashes = fc.array(fc.constantFrom(...HASHES), { maxLength: 6 });
     const tick = fc.record({
