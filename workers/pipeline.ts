@@ -34,7 +34,7 @@ export function end(): void {
  */
 function nudgeCollector(): void {
   try {
-    new ArrayBuffer(NUDGE_BYTES);
+    void new ArrayBuffer(NUDGE_BYTES);
   } catch {
     // Where there is no room for it, V8 has collected to make some.
   }

@@ -117,7 +117,7 @@ export class World {
     return [
       ...followUps.map((followUp) => followUpSlice(followUp, offsetMs(followUp.dueMs, tick))),
       ...(firstContacts ? this.roster.plan(tick) : []),
-      ...(honest ? planTraffic(this.handle.scenario, this.#volume, tick).reverse() : []),
+      ...(honest ? planTraffic(this.handle.scenario, this.#volume, tick).toReversed() : []),
     ];
   }
 

@@ -1,5 +1,5 @@
 /** A watch over a small network, and windows of events as plain objects that reach it through batches, as in a run. */
-import { expect } from "vitest";
+import assert from "node:assert/strict";
 import { NO_VALUE } from "../../src/core/key-index.ts";
 import { HOUR_MS } from "../../src/core/time.ts";
 import type { Act } from "../../src/event/act.ts";
@@ -99,7 +99,7 @@ export class WatchForTests {
     for (const what of listed) this.#listed.add(keyOf(what));
     this.#watch = new Watch(this.#settings, {
       subscribersInto: (numbers, had, count, out) => {
-        expect([...had.subarray(0, count)]).toEqual([...numbers.subarray(0, count)].map(placeOf));
+        assert.deepEqual([...had.subarray(0, count)], [...numbers.subarray(0, count)].map(placeOf));
         for (let i = 0; i < count; i++) {
           const subscriber = numbers[i]! - FIRST_NUMBER;
           out[i] = subscriber >= 0 && subscriber < SUBSCRIBERS ? subscriber : NO_VALUE;
@@ -108,7 +108,7 @@ export class WatchForTests {
       isListed: (key) => this.#listed.has(key),
       listedInto: (keys, were, count, out) => {
         for (let i = 0; i < count; i++) out[i] = Number(this.#listed.has(keys[i]!));
-        expect(were.subarray(0, count)).toEqual(out.subarray(0, count));
+        assert.deepEqual(were.subarray(0, count), out.subarray(0, count));
       },
     });
   }
