@@ -79,10 +79,12 @@ function formatMostUsed({ templates }: ScreenDocument): string[] {
   return [`scripts that matched: ${count(templates.used)}; most often`, ...shown];
 }
 
-function formatQuality({ byPositiveVerdict, positiveLabels, positiveVerdict, unlabelled }: ScreenDocument): string[] {
+function formatQuality(document: ScreenDocument): string[] {
+  const { byPositiveVerdict, positiveLabels, positiveVerdict, unlabelled } = document;
   if (!byPositiveVerdict || !positiveLabels) return [];
   const labels = positiveLabels.map((label) => printable(label)).join(", ");
   const lines = wrap(`labels that mean fraud: ${labels}; every other is benign`, "");
+  lines.push(...formatNoFraud(document));
   if (unlabelled) lines.push(`without label, not counted below: ${count(unlabelled)}`);
   for (const verdict of ["flag", "block"] as const) {
     const rule = verdict === "flag" ? "flag or block" : "block alone";
@@ -129,18 +131,17 @@ function formatLabels({ byLabel }: ScreenDocument): string[] {
 const LABELS_IN_NOTE = 8;
 const LABEL_SHOWN_UNITS = 40;
 
-/** When there are labels and none of them means fraud, most likely by a mistake in --positive; else null. One line. */
-export function noPositiveNote({ byLabel, positiveLabels }: ScreenDocument): string | null {
-  if (!byLabel || !positiveLabels || byLabel.some(({ positive }) => positive)) return null;
-  const asked = listLabels(positiveLabels, ",");
-  const found = listLabels(byLabel.map(({ label }) => label).sort(), ", ");
-  return `no row has a label that means fraud (--positive ${asked}); labels found: ${found}`;
+/** When there are labels and none of them means fraud, most likely by a mistake in --positive; else nothing. */
+function formatNoFraud({ byLabel }: ScreenDocument): string[] {
+  if (!byLabel || byLabel.some(({ positive }) => positive)) return [];
+  const found = listLabels(byLabel.map(({ label }) => label).sort());
+  return wrap(`Note: no row has a label that means fraud; labels found: ${found}`, "");
 }
 
-function listLabels(labels: readonly string[], separator: string): string {
+function listLabels(labels: readonly string[]): string {
   const shown = labels.slice(0, LABELS_IN_NOTE).map((label) => printable(label, LABEL_SHOWN_UNITS));
   const more = labels.length - shown.length;
-  return shown.join(separator) + (more > 0 ? ` and ${count(more)} more` : "");
+  return shown.join(", ") + (more > 0 ? ` and ${count(more)} more` : "");
 }
 
 function total({ allow, flag, block }: { allow: number; flag: number; block: number }): number {

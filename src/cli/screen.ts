@@ -32,7 +32,7 @@ import {
   SCREENED_COLUMNS,
   type ScreenedRow,
 } from "./screen-row.ts";
-import { formatSummary, noPositiveNote } from "./screen-summary.ts";
+import { formatSummary } from "./screen-summary.ts";
 import { type RowTable, rowTable } from "./screen-table.ts";
 import { parseThreshold, scriptWords, setUpScreening, type SetupOptions } from "./screening-setup.ts";
 import { FILE_STAGES, parseFileStages } from "./stages.ts";
@@ -64,8 +64,8 @@ const BATCH_EVENTS = 4096;
 /**
  * Screens a file. Rows go to `out`, or, without it and without `json`, to standard output; the document to standard
  * output with `json`, else a summary for people. Memory does not grow with the file. Throws `usage`, `config` or `io`
- * for what was asked wrongly, `noData` when there was nothing to screen (what is known is printed first), `invariant`
- * when rows went missing.
+ * for what was asked wrongly, `noData` when there was nothing to screen, or, where hits and misses were asked for by
+ * `label` or `positive`, no fraud to hit (what is known is printed first), `invariant` when rows went missing.
  */
 export async function screenCommand(
   options: ScreenOptions,
@@ -191,17 +191,26 @@ async function finish(
   const stream = sinks.rowText === null ? streams.output : streams.error;
   const note = sinks.note === null ? "" : `${wrap(sinks.note, "").join("\n")}\n`;
   await new TextOutput(stream).write(sinks.rowText === null ? text : `\n${note}${text}`);
-  const noPositive = noPositiveNote(document);
-  if (noPositive !== null) await new TextOutput(streams.error).write(`ringfence: ${noPositive}\n`);
   if (screened === 0) {
     const all = quarantined === 1 ? "the only row was" : `all ${formatCount(quarantined)} rows were`;
     throw new RingfenceError("noData", `${nameOf(options.file)}: no data: ${all} set aside`);
+  }
+  // A column that was found under a common name may mean anything: whoever did not ask for it gets the note alone.
+  const isAsked = options.label !== undefined || options.positive !== undefined;
+  if (isAsked && !document.byLabel?.some(({ positive }) => positive)) {
+    throw new RingfenceError("noData", `${nameOf(options.file)}: no data: no row has a label that means fraud`);
   }
 }
 
 function nameOf(file: string): string {
   return file === "-" ? "standard input" : printable(file);
 }
+
+const HELP = `
+Exit codes: 0 screened, whatever was found; 2 bad usage, or a file of scripts or
+numbers that cannot be used; 4 nothing to screen, or --label or --positive was
+given and no row has a label that means fraud; 6 rows were lost; 7 a file cannot
+be read or written; 130 interrupted.`;
 
 /** Adds the verb to the command line. */
 export function registerScreen(program: Command, streams?: Streams): void {
@@ -217,7 +226,10 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .option("--text <column>", "column of the text")
     .option("--caller <column>", "column of the caller or sender")
     .option("--label <column>", "column of the label")
-    .option("--positive <list>", "label values that mean fraud; a trailing * makes a prefix", DEFAULT_POSITIVE_LABELS)
+    .option(
+      "--positive <list>",
+      `label values that mean fraud; a trailing * makes a prefix (default: "${DEFAULT_POSITIVE_LABELS}")`,
+    )
     .addOption(
       new Option("--positive-verdict <verdict>", "verdict from which an event counts as taken for fraud")
         .choices(POSITIVE_VERDICTS)
@@ -243,6 +255,7 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .option("--limit <rows>", "screen the first rows only", parseLimit)
     .option("--unmask", "show callers' numbers whole")
     .option("--json", "print one JSON document and nothing else")
+    .addHelpText("after", HELP)
     .action(async (file: string, written: WrittenOptions) => {
       const { threshold, stages, ...rest } = written;
       const options = {

@@ -11,6 +11,7 @@ import { registerScreen, screenCommand, type ScreenOptions } from "../../src/cli
 import { displayWidth } from "../../src/report/display-width.ts";
 import { MAX_TEXT_UNITS } from "../../src/event/event-batch.ts";
 import { shippedTemplates } from "../../src/cli/shipped-templates.ts";
+import { ringfence } from "./command-line.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ringfence-screen-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -114,23 +115,38 @@ describe("screen", () => {
     expect((await run(path("short.csv"), { unmask: true })).out).toContain("13800138000");
   });
 
-  it("says so when no label of the file means fraud, with --json as well, and still succeeds", async () => {
-    const file = write("ham.csv", "text,label\nhello there,ham\nhello again,fraud\n");
-    const note = "ringfence: no row has a label that means fraud (--positive scam); labels found: fraud, ham\n";
-    const json = await run(file, { json: true, positive: "scam" });
-    expect(json.err).toBe(note);
-    expect(JSON.parse(json.out)).toEqual(json.document);
-    const human = await run(file, { positive: "scam" });
-    expect(human.err.endsWith(note)).toBe(true);
-    expect((await run(file)).err).not.toContain("no row has a label");
+  it("says above the rates that no label means fraud, and ends with 4 where rates were asked for", async () => {
+    const file = write("ham.csv", "text,class\nhello there,ham\nhello again,fraud\n");
+    const asked = await ringfence(["screen", file, "--label", "class", "--positive", "scam"]);
+    expect(asked.code).toBe(4);
+    expect(asked.stderr).toContain(
+      "benign\nNote: no row has a label that means fraud; labels found: fraud, ham\ntaken for fraud = flag or block",
+    );
+    const last = `ringfence: ${file}: no data: no row has a label that means fraud\n`;
+    expect(asked.stderr.endsWith(last)).toBe(true);
+    expect(asked.stderr.match(/ringfence: /g)).toHaveLength(1);
+    const json = await ringfence(["screen", file, "--positive", "scam", "--json"]);
+    expect(json).toMatchObject({ code: 4, stderr: last });
+    expect(JSON.parse(json.stdout)).toMatchObject({ rows: 2, recall: { value: null } });
+    expect((await run(file, { label: "class" })).err).not.toContain("no row has a label");
+    const bare = write("bare.csv", "text,class\nhello there,\n");
+    await expect(run(bare, { label: "class" })).rejects.toMatchObject({ code: "noData" });
+  });
+
+  it("only notes it of a column that nobody named: its labels may mean anything", async () => {
+    const file = write("moods.csv", "text,label\nhello there,glad\nhello again,sad\n");
+    const { code, stderr } = await ringfence(["screen", file]);
+    expect(code).toBe(0);
+    expect(stderr).toContain("\nNote: no row has a label that means fraud; labels found: glad, sad\n");
   });
 
   it("caps the labels it lists, and makes them printable", async () => {
     const labels = Array.from({ length: 12 }, (_, index) => `\u001b[${index}m${"x".repeat(99)}`);
     const file = write("odd.jsonl", labels.map((label) => JSON.stringify({ text: "hello", label })).join("\n"));
-    const { err } = await run(file, { json: true });
-    expect(err).toMatch(/labels found: \\u\{1b\}\[0m.* and 4 more\n$/);
-    expect(err.length).toBeLessThan(600);
+    const { err } = await run(file);
+    const [note] = /^Note: no row has [^]*?(?=\ntaken)/m.exec(err)!;
+    expect(note).toMatch(/labels found:\s\\u\{1b\}\[0m[^]* and 4 more$/);
+    expect(note.length).toBeLessThan(600);
   });
 
   it("says how many rows without a text were taken as calls", async () => {
@@ -403,7 +419,7 @@ describe("output", () => {
 
 describe("the command line", () => {
   it("turns options into what screenCommand takes, and refuses nonsense", async () => {
-    const file = write("line.csv", "message,kind\nhello there,ham\n");
+    const file = write("line.csv", "message,kind\nhello there,ham\nhello again,fraud\n");
     await parseLine(
       file,
       "--label",
@@ -415,6 +431,8 @@ describe("the command line", () => {
       "--json",
       "--limit",
       "1",
+      "--positive",
+      "ham",
     );
     expect(jsonLines(path("line.jsonl"))).toMatchObject([{ line: 2, label: "ham", verdict: "allow" }]);
     await expect(parseLine(file, "--threshold", "2")).rejects.toMatchObject({ code: "usage" });
