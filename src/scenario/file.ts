@@ -6,7 +6,7 @@ import { LineCounter, type Document, isMap, isNode, isPair, isScalar, parse, par
 import type { z } from "zod";
 import { readBounded } from "../core/bounded-file.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { keysAt, parameters } from "./keys.ts";
+import { keysAt, listLengthAt, parameters } from "./keys.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
 
 /** A scenario file is a page or two; a larger one is something else. */
@@ -214,16 +214,22 @@ function isOwnBound({ origin, inclusive }: { readonly origin: string; readonly i
 function expectedBy(issue: Issue): string | null {
   switch (issue.code) {
     case "invalid_type":
-      return TYPE_WORDS[issue.expected] ?? null;
+      return TYPE_WORDS[issue.expected] ?? listOf(issue);
     case "invalid_value":
       return `one of ${issue.values.join(", ")}`;
     case "too_small":
-      return isOwnBound(issue) ? `${issue.minimum} or more` : null;
+      return isOwnBound(issue) ? `${issue.minimum} or more` : listOf(issue);
     case "too_big":
-      return isOwnBound(issue) ? `${issue.maximum} or less` : null;
+      return isOwnBound(issue) ? `${issue.maximum} or less` : listOf(issue);
     default:
       return null;
   }
+}
+
+/** Where a list of so many numbers belongs: something else, or a list that is too short or too long. */
+function listOf({ path }: Issue): string | null {
+  const length = listLengthAt(path as Path);
+  return length === null ? null : `a list of ${length} numbers`;
 }
 
 const MAX_SHOWN_UNITS = 200;

@@ -6,6 +6,8 @@ import { scenarioSchema } from "./schema.ts";
 interface SchemaNode {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, SchemaNode>>;
+  /** Of a list whose length is fixed, what each place holds. */
+  readonly prefixItems?: readonly SchemaNode[];
   readonly default?: unknown;
   readonly unit?: string;
   readonly source?: string;
@@ -15,17 +17,28 @@ interface SchemaNode {
   readonly enum?: readonly string[];
 }
 
+type Path = readonly (string | number)[];
+
 /** JSON Schema (draft 2020-12) of a scenario file. */
 export const scenarioJsonSchema = once((): object => z.toJSONSchema(scenarioSchema, { io: "input" }));
 
 /** The keys that are valid in the group at `path`; none if it is no group. */
-export function keysAt(path: readonly (string | number)[]): string[] {
+export function keysAt(path: Path): string[] {
+  return Object.keys(nodeAt(path)?.properties ?? {});
+}
+
+/** How many numbers the list at `path` holds; null if it is none, or may be of any length. */
+export function listLengthAt(path: Path): number | null {
+  return nodeAt(path)?.prefixItems?.length ?? null;
+}
+
+function nodeAt(path: Path): SchemaNode | undefined {
   let node: SchemaNode | undefined = scenarioJsonSchema() as SchemaNode;
   for (const key of path) {
     const properties: SchemaNode["properties"] = node?.properties;
     node = properties && Object.hasOwn(properties, key) ? properties[key] : undefined;
   }
-  return Object.keys(node?.properties ?? {});
+  return node;
 }
 
 export interface Parameter {
