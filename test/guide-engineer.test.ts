@@ -15,7 +15,7 @@ import * as contract from "./blocklist/contract.ts";
 import { programOf, readGuide, runVerb, wordsOf } from "./guide.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const { blocks, commands } = readGuide("engineer");
+const { text: guide, blocks, commands } = readGuide("engineer");
 
 const folder = mkdtempSync(join(tmpdir(), "ringfence-guide-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -40,6 +40,12 @@ describe("the commands of the guide", () => {
     const { code, stdout } = await runVerb(program(), wordsOf(`${command} ${small(command)}`));
     expect(code).toBeOneOf([0, ...answers(command)]);
     expect(stdout.length).toBeGreaterThan(100);
+  });
+
+  test("are typed alike also within a line, and what was edited is built before it runs", () => {
+    expect(guide).not.toMatch(/`ringfence /);
+    const [run] = /^\d\. .*npx ringfence run .*$/m.exec(guide)!;
+    expect(run).toMatch(/`npm run build`.*`npx ringfence run/);
   });
 
   test("would be found out: an option that is none", async () => {
