@@ -246,7 +246,8 @@ function highestRate(rate: number, { text }: Objective, confirmed: readonly Run[
     better: "higher",
     samples: [rate],
     n: confirmed.reduce((sum, { response }) => sum + response.count, 0),
-    notes: [`confirmed in ${confirmed.length} rounds`],
+    // A search is one sample, however often the rate that it found was measured afterwards.
+    notes: [`one search, counted as one round; the rate then held in ${confirmed.length} rounds, described below`],
   });
 }
 

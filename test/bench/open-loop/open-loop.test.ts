@@ -75,4 +75,15 @@ describe("bench open-loop at smoke size", () => {
     // 511 of the 500 that the rate makes: so 5,110 events/s are achieved where 5,000 are offered.
     expect(text).toContain("achieved: arrivals are drawn: 511 fell due in a round, of 500 on average");
   });
+
+  test("says of the highest rate that one search is one round, and in how many more it held", async () => {
+    const slow = { max: true, slo: "p99<60s", rate: 1000, maxLagMs: 60_000 };
+    const { measurements } = await run(slow);
+    const [highest, latency] = measurements;
+    expect(highest!.name).toBe("highest rate with p99<60s");
+    expect(highest!.samples).toHaveLength(1);
+    expect(latency!.samples).toHaveLength(2);
+    const [note] = highest!.notes;
+    expect(note).toBe("one search, counted as one round; the rate then held in 2 rounds, described below");
+  });
 });
