@@ -66,17 +66,17 @@ export async function explainEvent({
   unmask,
   progressOn,
 }: EventOptions): Promise<ExplainedRunEvent> {
+  const missing = [SCENARIO_FILE, REPORT_FILE].find((name) => !existsSync(join(run, name)));
+  if (missing !== undefined) {
+    const found = foundInsteadOfRun(run, `holds no ${missing}`);
+    throw new RingfenceError("usage", `${found}: --run expects a directory as run leaves one`);
+  }
   const watched = parseEventId(event);
   if (!watched) {
     throw new RingfenceError(
       "usage",
       `--event expects 16 hexadecimal digits, as in ${join(run, DECISIONS_FILE)}, but found "${event}"`,
     );
-  }
-  const missing = [SCENARIO_FILE, REPORT_FILE].find((name) => !existsSync(join(run, name)));
-  if (missing !== undefined) {
-    const found = foundInsteadOfRun(run, `it holds no ${missing}`);
-    throw new RingfenceError("usage", `--run expects a directory as run leaves one, but of ${run} ${found}`);
   }
   const scenario = loadScenario(join(run, SCENARIO_FILE));
   const seed = readSeed(run);

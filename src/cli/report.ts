@@ -39,11 +39,8 @@ function renderDirectory(directory: string): string {
   const [report, bench] = [join(directory, REPORT_FILE), join(directory, BENCH_FILE)];
   if (existsSync(report)) return renderRunPage(read(report, reportSchema, REPORT_SCHEMA_VERSION));
   if (existsSync(bench)) return renderBenchPage(read(bench, benchResultSchema, BENCH_SCHEMA_VERSION));
-  const found = foundInsteadOfRun(directory, "it holds neither");
-  throw new RingfenceError(
-    "usage",
-    `expected a directory with ${REPORT_FILE} or ${BENCH_FILE}, as run and bench leave one, but of ${directory} ${found}`,
-  );
+  const found = foundInsteadOfRun(directory, `holds neither ${REPORT_FILE} nor ${BENCH_FILE}`);
+  throw new RingfenceError("usage", `${found}: expected a directory as run and bench leave one`);
 }
 
 function read<T>(path: string, schema: z.ZodType<T>, version: number): T {

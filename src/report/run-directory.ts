@@ -110,11 +110,11 @@ export class RunDirectory {
   }
 }
 
-/** What is at `directory`, where the directory of a run was expected; `lacking` where it is another directory. */
+/** What is at `directory`, where the directory of a run was expected; `lacking` what another directory lacks. */
 export function foundInsteadOfRun(directory: string, lacking: string): string {
   const found = statSync(directory, { throwIfNoEntry: false });
-  if (found === undefined) return "it is not there";
-  return found.isDirectory() ? lacking : "it is a file: name the directory that it is in";
+  if (found === undefined) return `${directory} does not exist`;
+  return found.isDirectory() ? `${directory} ${lacking}` : `${directory} is a file`;
 }
 
 /**

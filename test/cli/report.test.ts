@@ -73,9 +73,9 @@ describe("report", () => {
   });
 
   test.each([
-    ["that is not there", () => join(folder, "nowhere"), 2, /report\.json or bench\.json.*it is not there/],
-    ["that is a file", () => join(run, "report.json"), 2, /it is a file: name the directory/],
-    ["that holds neither", () => folder, 2, /it holds neither/],
+    ["that is not there", () => join(folder, "nowhere"), 2, /nowhere does not exist: expected a directory as run/],
+    ["that is a file", () => join(run, "report.json"), 2, /report\.json is a file: expected a directory as run/],
+    ["that holds neither", () => folder, 2, /\S holds neither report\.json nor bench\.json: expected/],
     ["whose report is no JSON", () => directoryWith("{"), 2, /report\.json is no JSON.*run it again/],
     ["whose report is a list", () => directoryWith([]), 2, /expected schemaVersion 1, found none/],
     [
