@@ -79,7 +79,11 @@ function difference(row: Row, change: Change, base: Sensitivity["base"], figure:
   return moved === null || here === null ? null : moved - here;
 }
 
-/** Empty where the value cannot move, here and below. */
+/** Where the value cannot move: so are its cells, here and below. */
+function isEmpty(row: Row, change: Change): boolean {
+  return row[change] === null;
+}
+
 function valueCell(row: Row, change: Change): string {
   const moved = row[change];
   return moved === null ? "" : `${formatValue(moved.value)}${isCutShort(row, change) ? CUT_SHORT : " "}`;
@@ -123,7 +127,7 @@ function notes(sensitivity: Sensitivity): string {
           "that it must not pass, or at a whole number",
         ]
       : []),
-    "A value is empty where it cannot move.",
+    ...(isAny(rows, isEmpty) ? ["A value is empty where it cannot move."] : []),
     "One seed, one parameter at a time, all else as it is: nothing on other worlds,",
     "on two parameters together, or on which values are true.",
   ].join("\n");
@@ -145,7 +149,9 @@ function luckNote({ base, rows }: Sensitivity): string {
   if (moved.length === 0) return "nothing moved it";
   const within = moved.filter((value) => low <= value && value <= high).length;
   const interval = formatPercentInterval({ low, high }, 1);
-  return `${formatCount(within)} of ${counted(moved.length, "change")} stay within its interval (${interval}): they may be luck`;
+  const all = `the ${counted(moved.length, "change")} that moved it`;
+  const luck = within === 0 ? "" : ": they may be luck";
+  return `${formatCount(within)} of ${all} stay within its interval (${interval})${luck}`;
 }
 
 function othersNote(base: Sensitivity["base"]): string {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { sensitivityTable as pageTable } from "../../src/html/run/tables.ts";
 import { rate } from "../../src/report/rates.ts";
 import { buildReport } from "../../src/report/report.ts";
 import { reportSchema } from "../../src/report/schema.ts";
@@ -52,6 +53,10 @@ function row(parameter: string, value: number, halved: Change, doubled: Change):
   return { parameter, value, halved: moved(halved), doubled: moved(doubled) };
 }
 
+function onPage(sensitivity: Sensitivity): string {
+  return pageTable({ ...sampleReport(), sensitivity })!.text;
+}
+
 describe("the table of sensitivity", () => {
   test("has differences of success in points, the greatest effect first, and nothing where a value cannot move", () => {
     const lines = sensitivityTable(SENSITIVITY, PLAIN).split("\n");
@@ -73,6 +78,15 @@ describe("the table of sensitivity", () => {
     expect(sensitivityTable(SENSITIVITY, PLAIN)).not.toContain("*");
   });
 
+  test("explains empty cells where there are any", () => {
+    const legend = "A value is empty where it cannot move.";
+    expect(sensitivityTable(SENSITIVITY, PLAIN)).toContain(legend);
+    const rows = SENSITIVITY.rows.filter(({ doubled }) => doubled !== null);
+    expect(sensitivityTable({ ...SENSITIVITY, rows }, PLAIN)).not.toContain(legend);
+    expect(onPage(SENSITIVITY)).toContain("empty where it cannot move");
+    expect(onPage({ ...SENSITIVITY, rows })).not.toContain("empty where");
+  });
+
   test("marks what one person more or less makes, and says how many changes may be luck", () => {
     const [firstTalk, visit] = [
       row("heeding.firstTalk", 0.9, [0.45, 979], [1.8, 978]),
@@ -87,7 +101,9 @@ describe("the table of sensitivity", () => {
     expect(text).toMatch(/heeding\.visit +1 +0\.5 +-8\.00\n/);
     expect(text).toMatch(/reach\.readsText +0\.5 +0\.25 +-0\.04~ +1 +0\.00\n/);
     expect(text).toContain("~ one person or less: says nothing, nor does the order of such rows\n");
-    expect(text).toContain("3 of 4 changes stay within its interval (96.0-99.0): they may be luck\n");
+    expect(text.replaceAll(/\s+/g, " ")).toContain(
+      "3 of the 4 changes that moved it stay within its interval (96.0-99.0): they may be luck",
+    );
     expect(sensitivityTable(SENSITIVITY, PLAIN)).not.toContain("~");
     expect(sensitivityTable(SENSITIVITY, PLAIN)).toContain(
       "too few gangs for an interval: any difference may be luck\n",

@@ -47,6 +47,8 @@ export function featureTable({ singleFeatures }: Report): Markup {
 /** Null where it was not asked for. */
 export function sensitivityTable({ sensitivity }: Report): Markup | null {
   if (sensitivity === null) return null;
+  const isSomeEmpty = sensitivity.rows.some(({ halved, doubled }) => halved === null || doubled === null);
+  const empty = isSomeEmpty ? "empty where it cannot move; " : "";
   return renderTable(
     {
       head: ["Assumed parameter", "as here", "halved", "success, points", "doubled", "success, points"],
@@ -63,7 +65,7 @@ export function sensitivityTable({ sensitivity }: Report): Markup | null {
         }),
       ]),
     },
-    `How far success moves when each assumed parameter is halved and doubled; ${CUT_SHORT} not as far, for its range, a neighbour or whole numbers; empty where it cannot move; ${ONE_PERSON} one person or less, which says nothing. ` +
+    `How far success moves when each assumed parameter is halved and doubled; ${CUT_SHORT} not as far, for its range, a neighbour or whole numbers; ${empty}${ONE_PERSON} one person or less, which says nothing. ` +
       "Reach, accuracy and coverage are in report.json",
   );
 }
