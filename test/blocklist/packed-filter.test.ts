@@ -20,10 +20,13 @@ function bitsAKey(rate: number): number {
 }
 
 describe("the packed filter", () => {
-  test.each([0.1, 0.05, 0.02, 0.005, 0.002, 0.0005])("keeps a false-positive rate of %f within 10 %%", (asked) => {
-    const { measured } = measuredRate(asked, KEYS, 1_000_000);
-    expect(Math.abs(measured / asked - 1)).toBeLessThan(0.1);
-  });
+  test.each([0.1, 0.05, 0.02, 0.005, 0.002, 0.0005])(
+    "keeps a false-positive rate of %f within a tenth of it",
+    (asked) => {
+      const { measured } = measuredRate(asked, KEYS, 1_000_000);
+      expect(Math.abs(measured / asked - 1)).toBeLessThan(0.1);
+    },
+  );
 
   test("passes as many strangers as theory expects, within the chance of a million look-ups", () => {
     const probes = 1_000_000;

@@ -26,7 +26,7 @@ function flaggedShare(path: string): number {
 
 describe.skipIf(skipped)("on real data", () => {
   test.each(["benign-china-10k.txt", "benign-moz-top500.txt", "benign-opendns-top10k.txt"])(
-    "fewer than 1 %% of the benign domains of %s are look-alikes",
+    "fewer than one in a hundred of the benign domains of %s are look-alikes",
     (file) => {
       expect(flaggedShare(`domains/${file}`)).toBeLessThan(0.01);
     },
