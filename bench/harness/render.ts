@@ -9,7 +9,7 @@ import { SMOKE_WARNING } from "./bench.ts";
 import { renderNamedTable } from "./named-table.ts";
 import { type Comparison, type Measurement, targetWords } from "./measurement.ts";
 import type { BenchResult } from "./result.ts";
-import { remark, wrap } from "../../src/report/wrap.ts";
+import { COLUMNS, continueLines, remark, wrap } from "../../src/report/wrap.ts";
 
 /** What all kinds have in common; a kind may add what only it has, between this and the remarks. */
 export function renderBench(result: BenchResult, style: Style, extra: readonly string[] = []): string {
@@ -23,8 +23,16 @@ export function renderBench(result: BenchResult, style: Style, extra: readonly s
     ...(result.comparisons.length > 0 ? [renderComparisons(result.comparisons, style)] : []),
     ...extra,
     ...remarks(result, style),
-    note(`again: ${printable(result.reproduce)}`, style),
+    note(again(result), style),
   ].join("\n\n");
+}
+
+const AGAIN = "again: ";
+
+function again({ reproduce }: BenchResult): string {
+  const indent = `  ${AGAIN}`.length;
+  const lines = continueLines(printable(reproduce), COLUMNS - indent).split("\n");
+  return AGAIN + lines.join(`\n${" ".repeat(AGAIN.length)}`);
 }
 
 /** Where all were measured as often, it is said once. */

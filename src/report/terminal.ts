@@ -1,5 +1,5 @@
 /** The report as a table for people: every rate with its interval and n, in 80 columns, plain or with emphasis. */
-import { displayWidth } from "./display-width.ts";
+import { continueLines } from "./wrap.ts";
 import {
   counted,
   formatClusterInterval,
@@ -298,17 +298,4 @@ const LABEL_COLUMNS = 12;
 
 function describeMachine({ cpu, cores, memoryMiB, os }: NonNullable<Report["performance"]["machine"]>): string {
   return `${printable(cpu, 60)}\n${counted(cores, "core")}, ${formatCount(memoryMiB)} MiB, ${printable(os, 30)}`;
-}
-
-/** A command line broken at spaces, with the backslash by which a shell reads the pieces as one. */
-function continueLines(command: string, columns: number): string {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of command.split(" ")) {
-    if (line !== "" && displayWidth(line) + displayWidth(word) + 3 > columns) {
-      lines.push(`${line} \\`);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line].join("\n");
 }

@@ -45,3 +45,16 @@ export function breakAnywhere(text: string, columns: number): string[] {
   } while (rest !== "");
   return pieces;
 }
+
+/** A command line broken at spaces, with the backslash by which a shell reads the pieces as one. */
+export function continueLines(command: string, columns: number): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of command.split(" ")) {
+    if (line !== "" && displayWidth(line) + displayWidth(word) + 3 > columns) {
+      lines.push(`${line} \\`);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line].join("\n");
+}

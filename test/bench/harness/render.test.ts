@@ -43,6 +43,14 @@ test("that figures must not be used stands above them, with the reasons, and rem
   expect(renderBench({ ...result, valid: true, problems: [] }, { colour: false })).not.toContain("INVALID");
 });
 
+test("the line that measures it again is broken as a shell reads it", () => {
+  const reproduce = `ringfence bench scaling ${"--series workers ".repeat(8)}--rounds 1`;
+  const text = renderBench(benchResult([measured("look-up", ns)], { reproduce }), { colour: false });
+  expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  const [, again] = text.split("again: ");
+  expect(again!.replace(/ \\\n\s+/g, " ").trim()).toBe(reproduce);
+});
+
 test("that figures of smoke size say nothing of speed stands above them, once", async () => {
   const findings = { settings: {}, measurements: [measured("look-up", ns)], comparisons: [] };
   const options = { size: "smoke", seed: 1, onProgress: () => {} } as const;
