@@ -94,6 +94,8 @@ export async function withPool<Result>(
   act: (pool: StartedPool) => Promise<Result>,
 ): Promise<Result> {
   if (options.pool) return act(options.pool);
+  // At once: whoever acts without waiting would be the first to find that there is none, and blame something else.
+  requireAddressSpace(options.workers);
   const pool = SimulationPool.start(options);
   try {
     return await act(pool);
