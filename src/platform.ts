@@ -2,7 +2,7 @@
  * The platform, on the main thread: what it knows, and the tables that it seals for each tick. It learns from what it
  * is told and from what screening saw, never from the truth.
  */
-import { type KeyIndex, indexOf } from "./core/key-index.ts";
+import { type KeyIndex, keySetOf } from "./core/key-index.ts";
 import { once } from "./core/once.ts";
 import { HOURS_PER_DAY } from "./core/time.ts";
 import { ActivityMemory } from "./behaviour/activity-memory.ts";
@@ -63,7 +63,7 @@ export class Platform {
   readonly #promised: number;
   #lastBlocklist: BlocklistHandle | null = null;
   #lastMatcher: SealedTables["matcher"] = null;
-  /** The tick last passed without a table, if none was sealed since. */
+  /** The tick last passed without a blocklist, if none was sealed since. */
   #passedTick: number | null = null;
   /** Counted for whoever watches: bits set at the beginning of a day, and templates behind a matcher. */
   #filled = { day: -1, share: 0 };
@@ -74,7 +74,7 @@ export class Platform {
     const normaliser = normaliserTable();
     const identities = protectedIdentities();
     this.protectedDomains = identities.domains;
-    this.#neverListed = indexOf([
+    this.#neverListed = keySetOf([
       ...identities.hotlines.map(({ digits }) => digitIdentity("plain", Number(digits))),
       ...identities.domains.map(({ domain }) => domainKey(domain)),
     ]);
@@ -177,20 +177,24 @@ export class Platform {
    * the run is over: it may write a table.
    */
   tryFilter(seed: number): FilterTrial | null {
-    if (this.#passedTick !== null) this.seal(this.#passedTick);
+    if (this.#passedTick !== null) this.#sealBlocklist(this.#passedTick);
     return this.#lastBlocklist && tryFilter(attachBlocklist(this.#lastBlocklist), this.#promised, seed);
   }
 
-  /** The tables for `tick`: unchanged until tick + 2 is sealed. Ticks must rise. */
+  /** The tables for `tick`: unchanged until tick + 2 is sealed. Ticks follow one another, sealed or passed. */
   seal(tick: number): SealedTables {
-    this.#passedTick = null;
-    this.#lastBlocklist = this.#stages.blocklist ? this.registry.seal(tick) : null;
+    this.#sealBlocklist(tick);
     this.#lastMatcher = this.#stages.match ? this.library.seal(tick) : null;
     return {
       blocklist: this.#lastBlocklist,
       matcher: this.#lastMatcher,
       activity: this.#stages.behaviour ? this.#activity.seal(tick) : null,
     };
+  }
+
+  #sealBlocklist(tick: number): void {
+    this.#passedTick = null;
+    this.#lastBlocklist = this.#stages.blocklist ? this.registry.seal(tick) : null;
   }
 
   /** Goes through a tick in which nothing is screened: the same, but no table is written. */

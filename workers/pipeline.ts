@@ -3,9 +3,15 @@ import { Pipeline, type PipelineStart } from "../src/pipeline.ts";
 import { type BatchView, allocateBatch } from "../src/share.ts";
 import type { PoolTask } from "../src/pooled-simulation.ts";
 
+/** Simulations, of which a thread may hold what they left behind. */
+const HELD_SIMULATIONS = 4;
+/** Several times what V8 lets come together before it collects. */
+const NUDGE_BYTES = 128 * 2 ** 20;
+
 let current: { readonly simulation: number; readonly pipeline: Pipeline } | undefined;
 /** Used again from one simulation to the next: it is tens of megabytes. */
 let batch: BatchView | undefined;
+let ended = 0;
 
 export function begin({ simulation, start }: { readonly simulation: number; readonly start: PipelineStart }): void {
   if (batch === undefined || batch.events.capacity < start.batchEvents) batch = allocateBatch(start.batchEvents);
@@ -39,11 +45,6 @@ function nudgeCollector(): void {
     // Where there is no room for it, V8 has collected to make some.
   }
 }
-
-const HELD_SIMULATIONS = 4;
-/** Several times what V8 lets come together before it collects. */
-const NUDGE_BYTES = 128 * 2 ** 20;
-let ended = 0;
 
 /** Answers once the module is loaded. */
 export function ping(): boolean {

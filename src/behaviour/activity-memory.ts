@@ -3,6 +3,7 @@
  * so that one can be brought up to date while workers read the other. What a slot lacks is planned here and done by
  * whoever reads it first (upkeep.ts).
  */
+import { assert } from "../core/assert.ts";
 import type { SharedWasmMemory } from "../core/web-assembly.ts";
 import { type ObservationHandle, allocateObservations } from "./observation-batch.ts";
 import { attachActivity } from "./recall-behaviour.ts";
@@ -45,8 +46,7 @@ export class ActivityMemory {
   readonly #sketches = Sketches.attach(this.#memory);
   /** What each slot needed when it was last sealed. */
   readonly #upkeep: [UpkeepHandle | null, UpkeepHandle | null] = [null, null];
-  /** Of each slot, the first tick whose observations it lacks. */
-  readonly #nextTick: [number, number] = [0, 0];
+  #nextTick = 0;
   readonly #kept: readonly Observations[] = Array.from({ length: TICKS_KEPT }, () => ({
     tick: -1,
     words: new Uint32Array(allocateObservations(0)),
@@ -69,14 +69,15 @@ export class ActivityMemory {
    * microseconds here, and 25 to 35 ns an event for the thread that brings them up to date.
    */
   seal(tick: number): ActivityHandle {
+    assert(tick === this.#nextTick, () => `tick ${tick} is sealed where ${this.#nextTick} follows`);
+    this.#nextTick++;
     const slot = sideOf(tick);
     // After a tick in which nothing was screened: nobody has attached it, but for the tick that followed, perhaps.
     const before = this.#upkeep[slot];
     if (before !== null) new Upkeep(before, this.#sketches).help();
-    const additions: Addition[] = [];
+    // Two more than when it was last sealed.
     const lastTick = tick - OBSERVATION_LAG_TICKS;
-    for (; this.#nextTick[slot] <= lastTick; this.#nextTick[slot]++)
-      additions.push(this.#addition(this.#nextTick[slot]));
+    const additions = [lastTick - 1, lastTick].filter((each) => each >= 0).map((each) => this.#addition(each));
     const upkeep = planUpkeep(slot, additions, this.#upkeep[slot === 0 ? 1 : 0], before);
     this.#upkeep[slot] = upkeep;
     return { memory: this.#memory, slot, upkeep };

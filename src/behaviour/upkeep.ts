@@ -73,7 +73,6 @@ export class Upkeep {
   readonly #sketches: Sketches;
   readonly #waitLimitMs: number;
   readonly #progress: Int32Array;
-  #isDone = false;
 
   constructor(handle: UpkeepHandle, sketches: Sketches, waitLimitMs = WAIT_LIMIT_MS) {
     this.#handle = handle;
@@ -91,9 +90,7 @@ export class Upkeep {
 
   /** Waits for what others have taken. Throws where that takes too long. */
   wait(): void {
-    if (this.#isDone) return;
     for (const row of ROWS) waitFor(this.#progress, row, this.#waitLimitMs);
-    this.#isDone = true;
   }
 
   #bringUpToDate(row: Side, claimant: number): void {

@@ -12,7 +12,7 @@
  * aside; the other copies what was rebuilt.
  */
 import { assert } from "../core/assert.ts";
-import { KeyIndex, NO_VALUE, indexOf } from "../core/key-index.ts";
+import { KeyIndex, NO_VALUE, keySetOf } from "../core/key-index.ts";
 import { HOURS_PER_DAY } from "../core/time.ts";
 import type { BlocklistHandle, BlocklistTable, TableOptions } from "./blocklist.ts";
 import { createTable } from "./engines.ts";
@@ -84,7 +84,7 @@ export class BlocklistRegistry {
 
   /** Whether a key is one of them. */
   isNew(key: number): boolean {
-    this.#newestKeys ??= indexOf(this.#newest);
+    this.#newestKeys ??= keySetOf(this.#newest);
     return this.#newestKeys.has(key);
   }
 

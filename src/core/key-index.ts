@@ -160,8 +160,8 @@ export class KeyIndex {
   }
 }
 
-/** Of keys alone: each has value 0. A set of numbers as large as these makes an object of each that is asked for. */
-export function indexOf(keys: readonly number[]): KeyIndex {
+/** A set of keys: each has value 0. A Set of numbers as large as these makes an object of each that is asked for. */
+export function keySetOf(keys: readonly number[]): KeyIndex {
   const index = new KeyIndex(keys.length);
   for (const key of keys) index.set(key, 0);
   return index;

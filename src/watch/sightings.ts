@@ -24,15 +24,15 @@ function columnSpec(capacity: number) {
     /** Events passed, keys blocked. */
     header: ["u32", 2],
     /**
-     * Of events that were let through and flagged, or were long calls: one event in six. In no particular order, and no
-     * truth in it.
+     * Of events that were let through and flagged, or were long calls: one in ten. In no particular order, and nothing
+     * in it that an operator does not know.
      */
     timeMs: ["f64", capacity],
     caller: ["f64", capacity],
     /** 1 where the caller was listed, 0 where it was not. */
     callerListed: ["u8", capacity],
     callee: ["f64", capacity],
-    /** Whose number that was. */
+    /** Whom the call or text was put through to, in the register of then: whose number that was. */
     subscriber: ["u32", capacity],
     idHigh: ["u32", capacity],
     idLow: ["u32", capacity],
