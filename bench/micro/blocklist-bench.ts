@@ -122,6 +122,7 @@ function measureExact(
   return {
     measurements,
     comparisons: compareNamed("exact", measurements, `${DEFAULT_ENGINE}, ${at}`, {
+      ...Object.fromEntries(engines.filter(isNotDefault).map((engine) => [`${engine}, ${at}`, null])),
       [`${SET}, ${at}`]: targetAt(EXACT_TARGET, entries, context),
       [`${BLOOM_THEN_SET}, ${at}`]: null,
     }),
@@ -129,6 +130,10 @@ function measureExact(
       ? []
       : [`${at}: contenders disagree on how many of the numbers are listed: ${listed.join(", ")}`],
   };
+}
+
+function isNotDefault(engine: BlocklistEngine): boolean {
+  return engine !== DEFAULT_ENGINE;
 }
 
 type ExactContender = Contender & {
