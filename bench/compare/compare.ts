@@ -4,6 +4,7 @@
  */
 import { commandName } from "../../src/core/command-name.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
+import { readCommit } from "../harness/commit.ts";
 import { differences } from "../harness/environment.ts";
 import type { Contender } from "./contender.ts";
 import { type ComparableDocument, workDifferences } from "./document.ts";
@@ -112,7 +113,7 @@ function resultOf(a: Contender, b: Contender, { series, notes }: Aligned, facts:
     schemaVersion: COMPARISON_SCHEMA_VERSION,
     a: a.label,
     b: b.label,
-    commits: { a: commitOf(documents[0]?.[0]), b: commitOf(documents[0]?.[1]) },
+    commits: { a: commitOf(a, documents[0]?.[0]), b: commitOf(b, documents[0]?.[1]) },
     paired,
     work: a.kind === "checkout" || b.kind === "checkout" ? work.join(" ") : null,
     orders: [...orders],
@@ -151,7 +152,10 @@ function digestNotes(a: ComparableDocument, b: ComparableDocument): string[] {
   return [`A and B decided differently (digest ${a.digest} against ${b.digest}): they did not do the same`];
 }
 
-function commitOf(document: ComparableDocument | null | undefined): string | null {
-  const { commit = null, dirty = null } = document?.environment ?? {};
-  return commit === null ? null : `${commit}${dirty ? " (changed)" : ""}`;
+/** A bench says what it is of; of a run in a checkout, the checkout does. */
+function commitOf(contender: Contender, document: ComparableDocument | null | undefined): string | null {
+  const said = document?.environment ?? null;
+  const known = said === null && contender.kind === "checkout" ? readCommit(contender.label) : said;
+  if (known === null || known.commit === null) return null;
+  return known.commit + (known.dirty ? " (changed)" : "");
 }

@@ -5,7 +5,8 @@
  */
 import { z } from "zod";
 import { REPORT_SCHEMA_VERSION } from "../../src/report/schema.ts";
-import type { Environment, Machine } from "../harness/environment.ts";
+import type { Commit } from "../harness/commit.ts";
+import type { Machine } from "../harness/environment.ts";
 import { BENCH_SCHEMA_VERSION } from "../harness/result.ts";
 
 /** A figure by which two programs are compared. */
@@ -26,7 +27,7 @@ export interface ComparableDocument {
    */
   readonly isFixedWork: boolean;
   /** Null in the report of a run, which does not name its machine. */
-  readonly environment: (Machine & Pick<Environment, "commit" | "dirty">) | null;
+  readonly environment: (Machine & Commit) | null;
   readonly digest: string | null;
   /** When it was measured, so that a result is not compared with itself; null where it does not say. */
   readonly startedAt: string | null;

@@ -2,13 +2,13 @@
  * Where a result was measured: without it a figure means nothing, and results of different machines must not be
  * compared.
  */
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { readMachine } from "../../src/core/machine.ts";
+import { type Commit, readCommit } from "./commit.ts";
 
-export interface Environment {
+export interface Environment extends Commit {
   /** The processor's name as the system gives it. */
   readonly cpu: string;
   /** Cores that this process may run on. */
@@ -24,9 +24,6 @@ export interface Environment {
   /** Processes that wanted to run, on average over the last minute, when the bench began. */
   readonly load: number;
   readonly version: string;
-  /** The commit of the checkout and whether its files differed from it; null outside a checkout. */
-  readonly commit: string | null;
-  readonly dirty: boolean | null;
 }
 
 export function readEnvironment(): Environment {
@@ -38,7 +35,7 @@ export function readEnvironment(): Environment {
     flags: [...process.execArgv, ...(process.env["NODE_OPTIONS"] ?? "").split(/\s+/).filter((flag) => flag !== "")],
     load: loadavg()[0]!,
     version: packageVersion(),
-    ...readCommit(),
+    ...readCommit(packageRoot()),
   };
 }
 
@@ -84,22 +81,4 @@ function packageVersion(): string {
   } catch {
     return "unknown";
   }
-}
-
-function readCommit(): Pick<Environment, "commit" | "dirty"> {
-  try {
-    // Installed below somebody else's checkout, their commit is not ours.
-    if (git("rev-parse", "--show-prefix") !== "") return { commit: null, dirty: null };
-    return { commit: git("rev-parse", "HEAD"), dirty: git("status", "--porcelain", "-uno") !== "" };
-  } catch {
-    return { commit: null, dirty: null };
-  }
-}
-
-function git(...words: string[]): string {
-  const text = execFileSync("git", ["-C", packageRoot(), ...words], {
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  return text.trim();
 }
