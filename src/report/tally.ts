@@ -80,6 +80,8 @@ function columnSpec({ gangs, domains }: TallyDimensions) {
     callerBlocked: ["f64", CHANNEL_COUNT * CALLER_BUCKETS],
     /** [class][decision but ALLOW][group of the caller] Honest events that were flagged or blocked: see `hurtCell`. */
     groupHurt: ["f64", BENIGN_CLASSES.length * (DECISION_COUNT - 1) * CALLER_GROUPS],
+    /** [group] Honest events that were flagged, by the template that they resemble, or else by caller. */
+    causeFlagged: ["f64", CALLER_GROUPS],
     /** As verdicts.blocklist.counters: numbers probed, of them false; domains probed, of them false. */
     filter: ["f64", 4],
     /**
@@ -220,7 +222,7 @@ const tallierOf = prepared((events: EventBatch, verdicts: VerdictBatch, truth: T
 });
 
 function decisionCounter(events: EventBatch, verdicts: VerdictBatch, truth: TruthBatch): (tally: Tally) => void {
-  const { kind, caller } = events;
+  const { kind } = events;
   const { decision } = verdicts.outcome;
   const { fraud, benignClass } = truth;
   return (tally) => {
@@ -238,7 +240,7 @@ function decisionCounter(events: EventBatch, verdicts: VerdictBatch, truth: Trut
         continue;
       }
       benign[benignCell(benignClass[row]!, channel) + verdict]!++;
-      if (verdict !== ALLOW) countHurt(tally.columns, channel, benignClass[row]!, verdict, caller, row);
+      if (verdict !== ALLOW) countHurt(tally.columns, events, verdicts, benignClass[row]!, row);
     }
   };
 }
@@ -246,15 +248,17 @@ function decisionCounter(events: EventBatch, verdicts: VerdictBatch, truth: Trut
 /** Out of the loop, which it would make slower: of a hundred honest events one or two come here. */
 function countHurt(
   columns: TallyColumns,
-  channel: number,
+  { kind, caller }: EventBatch,
+  { match, outcome }: VerdictBatch,
   benignClass: number,
-  verdict: number,
-  callers: Float64Array,
   row: number,
 ): void {
-  const bucket = callerBucket(callers, row);
-  columns.groupHurt[hurtCell(benignClass, verdict) + callerGroup(bucket)]!++;
-  if (verdict === BLOCK) columns.callerBlocked[channel * CALLER_BUCKETS + bucket]!++;
+  const bucket = callerBucket(caller, row);
+  const group = callerGroup(bucket);
+  const verdict = outcome.decision[row]!;
+  columns.groupHurt[hurtCell(benignClass, verdict) + group]!++;
+  if (verdict === BLOCK) columns.callerBlocked[kind[row]! * CALLER_BUCKETS + bucket]!++;
+  else columns.causeFlagged[match.template[row]! < 0 ? group : match.template[row]! % CALLER_GROUPS]!++;
 }
 
 function countContact(events: EventBatch, verdicts: VerdictBatch, truth: TruthBatch, row: number, tally: Tally): void {

@@ -3,7 +3,7 @@ import { rankSingleFeatures } from "../../src/report/single-feature.ts";
 import { CELLS, FEATURE_OFFSETS, FEATURES } from "../../src/report/features.ts";
 import { digitIdentity } from "../../src/event/identity.ts";
 import { LISTED } from "../../src/event/verdict-batch.ts";
-import { clustered, rate } from "../../src/report/rates.ts";
+import { NORMAL_95, clustered, rate } from "../../src/report/rates.ts";
 import { buildReport } from "../../src/report/report.ts";
 import { Tally } from "../../src/report/tally.ts";
 import { sampleEvents, sampleInput, sampleReport } from "./sample-report.ts";
@@ -55,7 +55,8 @@ describe("the baselines", () => {
     const caller = { ...honest!, callerListed: LISTED, caller: digitIdentity("plain", 13_800_000_017) };
     const plain = [...sampleEvents(), ...Array.from({ length: 20 }, () => caller)];
     const { falsePer10000, precision } = buildReport(sampleInput(plain)).baselines[1]!;
-    const expected = clustered(rate(20, 100), 20);
+    // One cluster of 20, and t of two degrees of freedom for want of others.
+    const expected = clustered(rate(20, 100), 20 * (4.3027 / NORMAL_95) ** 2);
     expect(falsePer10000.value).toBe(2000);
     expect(falsePer10000.clusterHigh).toBeCloseTo(1e4 * expected.clusterHigh!, 6);
     expect(precision.clusterHigh! - precision.clusterLow!).toBeGreaterThan(1.5 * (precision.high! - precision.low!));

@@ -43,9 +43,11 @@ describe("the design effect of a rate", () => {
 });
 
 describe("the design effect of a count", () => {
-  test("is the mean size of the cluster that an event is in, and 1 for single events and for none", () => {
-    expect(countDesignEffect([40, 0, 10])).toBe(1700 / 50);
-    expect(countDesignEffect([1, 1, 0, 1])).toBe(1);
+  test("is the mean size of the cluster that an event is in, more where few were hit, and 1 for none", () => {
+    // t of one degree more than clusters were hit, against z.
+    expect(countDesignEffect([40, 0, 10])).toBeCloseTo((1700 / 50) * (3.1824 / 1.96) * (3.1824 / 1.96), 2);
+    expect(countDesignEffect([1, 1, 0, 1])).toBeCloseTo((2.7764 / 1.96) * (2.7764 / 1.96), 3);
+    expect(countDesignEffect(Array.from({ length: 1000 }, () => 4))).toBeCloseTo(4, 1);
     expect(countDesignEffect([0, 0])).toBe(1);
     expect(countDesignEffect([])).toBe(1);
   });
@@ -59,8 +61,8 @@ function correlationAt(recall: number, falsePositive: number): number {
 
 describe("the design effect of a count over groups of clusters", () => {
   test("agrees with the deviations worked by hand, and is 1 for none and never below", () => {
-    // Mean 2, deviations 4, -2, -2: 3 / 2 * 24 / 6.
-    expect(groupedDesignEffect([6, 0, 0])).toBe(6);
+    // Mean 2, deviations 4, -2, -2: 3 / 2 * 24 / 6; t of two degrees, one more than groups were hit.
+    expect(groupedDesignEffect([6, 0, 0])).toBeCloseTo(6 * (4.3027 / 1.96) * (4.3027 / 1.96), 2);
     expect(groupedDesignEffect([2, 2, 2])).toBe(1);
     expect(groupedDesignEffect([0, 0])).toBe(1);
   });
@@ -219,5 +221,5 @@ test("over independent events the clustered intervals are hardly wider", () => {
   const blocked = Array.from({ length: 50 }, (_, i) => (i % 2 === 0 ? 45 : 55));
   const contacts = blocked.map(() => 100);
   expect(rateDesignEffect(blocked, contacts)!).toBeLessThan(1.2);
-  expect(countDesignEffect(blocked.map(() => 1))).toBe(1);
+  expect(countDesignEffect(blocked.map(() => 1))).toBeLessThan(1.1);
 });
