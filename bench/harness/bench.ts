@@ -1,6 +1,7 @@
 /** What every kind of bench is to the command line: one call that measures, and what it returns. */
+import { assert } from "../../src/core/assert.ts";
 import { readEnvironment } from "./environment.ts";
-import type { Comparison, Measurement } from "./measurement.ts";
+import { type Comparison, type Measurement, repeatedNames } from "./measurement.ts";
 import { crowdedBy, othersSince, readBusy } from "./other-work.ts";
 import { BENCH_SCHEMA_VERSION, type BenchKind, type BenchResult, type BenchSize } from "./result.ts";
 
@@ -40,6 +41,8 @@ export async function runBench<Options extends BenchOptions>(
   const startMs = performance.now();
   const busyBefore = readBusy();
   const findings = await measure(options);
+  const repeated = repeatedNames(findings.measurements);
+  assert(repeated.length === 0, () => `bench ${kind}: several figures are called ${repeated.join("; ")}`);
   const doubts = findings.measurements.flatMap(({ group, name, doubt }) =>
     doubt === null ? [] : [`${group}: ${name}: ${doubt}`],
   );

@@ -18,7 +18,7 @@ export interface MeasuredError {
 }
 
 export interface Measurement extends Estimate {
-  /** Unique in its result: "packed-bloom, 1,000,000 entries". */
+  /** Unique in its result, by which it is found again in another: "packed-bloom, 1,000,000 entries". */
   readonly name: string;
   /** What was asked of all contenders of the group. */
   readonly group: string;
@@ -44,6 +44,13 @@ export function measurementOf(facts: MeasurementFacts): Measurement {
     () => `${facts.name}: a sample is no number: ${facts.samples.join(" ")}`,
   );
   return { bytesPerEntry: null, error: null, notes: [], doubt: null, ...facts, ...medianWithInterval(facts.samples) };
+}
+
+/** Names that more than one figure has. */
+export function repeatedNames(figures: readonly Pick<Measurement, "name">[]): string[] {
+  const seen = new Set<string>();
+  const repeated = figures.filter(({ name }) => seen.size === seen.add(name).size).map(({ name }) => name);
+  return [...new Set(repeated)];
 }
 
 /** The one of this name, which must have been measured. */

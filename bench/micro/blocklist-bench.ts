@@ -5,8 +5,10 @@
  */
 import type { BlocklistEngine } from "../../src/blocklist/blocklist.ts";
 import { createTable } from "../../src/blocklist/engines.ts";
+import { addRecordToDigest, formatDigest } from "../../src/report/digest.ts";
 import { type Comparison, type Measurement, type Target, compareInRounds, measured } from "../harness/measurement.ts";
-import { Entries } from "./entries.ts";
+import { mergedDigest } from "../harness/merged-digest.ts";
+import { Entries, listedPlaces } from "./entries.ts";
 import { FALSE_POSITIVE_RATE, type StringFilter, bloomFilterOf, packedFilterOf } from "./filters.ts";
 import { heldBytes } from "./held-bytes.ts";
 import type { MicroContext, MicroFindings } from "./micro-context.ts";
@@ -44,6 +46,7 @@ export function measureBlocklist(
     comparisons: parts.flatMap(({ comparisons }) => comparisons),
     warnings: parts.flatMap(({ warnings }) => warnings),
     problems: parts.flatMap(({ problems }) => problems),
+    digest: mergedDigest(parts.map(({ digest }) => digest))!,
   };
 }
 
@@ -64,11 +67,22 @@ function measureAt(count: number, context: MicroContext, engines: readonly Block
     comparisons: [...filters.comparisons, ...exact.comparisons],
     warnings: withPeers ? [] : [left],
     problems: [...filters.problems, ...exact.problems],
+    digest: digestOf(count, filters.answers, exact.answers),
   };
 }
 
+/** Of the default engine's answers, which the others share, and of our own filter's. */
+function digestOf(count: number, ...answers: readonly (readonly number[])[]): string {
+  const digest = new Uint32Array(2);
+  for (const [question, words] of answers.entries()) addRecordToDigest(digest, question, [count, ...words]);
+  return formatDigest(digest);
+}
+
 /** What one question found. */
-type Asked = Pick<MicroFindings, "measurements" | "comparisons" | "problems">;
+interface Asked extends Pick<MicroFindings, "measurements" | "comparisons" | "problems"> {
+  /** For the digest. */
+  readonly answers: readonly number[];
+}
 
 /** The filter's own answer: half of the numbers asked for are listed. */
 function measureFilters(entries: Entries, bloomFilter: StringFilter | null, at: string, context: MicroContext): Asked {
@@ -101,6 +115,7 @@ function measureFilters(entries: Entries, bloomFilter: StringFilter | null, at: 
     measurements,
     comparisons: compareNamed("filter", measurements, ours, { [theirs]: targetAt(FILTER_TARGET, entries, context) }),
     problems: [...missed("packed filter", packed.missed), ...missed("bloom-filters", bloomFilter?.missed ?? 0)],
+    answers: [packed.falsePositives, packed.missed],
   };
 }
 
@@ -118,6 +133,7 @@ function measureExact(
   const theirs = bloomFilter === null ? [] : peerContenders(entries, bloomFilter, asked, first, at);
   const contenders = [...ours, ...theirs];
   const listed = contenders.map(({ listedOfFirst }) => listedOfFirst());
+  const [answers] = listed;
   const measurements = measureRounds("exact answer, 1 % listed", contenders, { ...context, unit: "ns" });
   return {
     measurements,
@@ -126,10 +142,15 @@ function measureExact(
       [`${SET}, ${at}`]: targetAt(EXACT_TARGET, entries, context),
       [`${BLOOM_THEN_SET}, ${at}`]: null,
     }),
-    problems: listed.every((count) => count === listed[0])
+    problems: listed.every((places) => String(places) === String(answers))
       ? []
-      : [`${at}: contenders disagree on how many of the numbers are listed: ${listed.join(", ")}`],
+      : [`${at}: contenders disagree on which numbers are listed; of how many they say so: ${counts(listed)}`],
+    answers: answers!,
   };
+}
+
+function counts(all: readonly (readonly number[])[]): string {
+  return all.map(({ length }) => length).join(", ");
 }
 
 function isNotDefault(engine: BlocklistEngine): boolean {
@@ -137,8 +158,8 @@ function isNotDefault(engine: BlocklistEngine): boolean {
 }
 
 type ExactContender = Contender & {
-  /** How many of the first numbers asked for are listed: the same for every contender. */
-  readonly listedOfFirst: () => number;
+  /** Which of the first numbers asked for are listed, by place: the same for every contender. */
+  readonly listedOfFirst: () => readonly number[];
 };
 
 function tableContender(
@@ -157,7 +178,11 @@ function tableContender(
     operations: BATCH,
     run: () => table.lookUpInto(nextBatch(), BATCH, out),
     bytesPerEntry: table.byteLength / keys.length,
-    listedOfFirst: () => table.lookUpInto(first, first.length, new Uint8Array(first.length)),
+    listedOfFirst: () => {
+      const answers = new Uint8Array(first.length);
+      table.lookUpInto(first, first.length, answers);
+      return listedPlaces(answers);
+    },
   };
 }
 
@@ -180,14 +205,14 @@ function peerContenders(
       operations: BATCH,
       run: () => countListed(set, nextBatch()),
       bytesPerEntry: bytes && bytes / keys.length,
-      listedOfFirst: () => countListed(set, first),
+      listedOfFirst: () => placesIn(first, (key) => set.has(key)),
     },
     {
       name: `${BLOOM_THEN_SET}, ${at}`,
       operations: SLOW_BATCH,
       run: () => countBoth(nextStrings(), nextNumbers()),
       bytesPerEntry: bytes && bloomFilter.bytesPerEntry && bytes / keys.length + bloomFilter.bytesPerEntry,
-      listedOfFirst: () => countBoth(Array.from(first, String), Array.from(first)),
+      listedOfFirst: () => placesIn(first, (key) => bloomFilter.has(String(key)) && set.has(key)),
     },
   ];
 }
@@ -218,6 +243,10 @@ function countIf(keys: readonly string[], is: (key: string, i: number) => boolea
   let count = 0;
   for (let i = 0; i < keys.length; i++) if (is(keys[i]!, i)) count++;
   return count;
+}
+
+function placesIn(keys: Float64Array, is: (key: number) => boolean): number[] {
+  return Array.from(keys.keys()).filter((place) => is(keys[place]!));
 }
 
 interface Sliceable<T> {

@@ -9,13 +9,10 @@ import { addRecordToDigest, formatDigest } from "../../src/report/digest.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { rate } from "../../src/report/rates.ts";
 import { measurementOf } from "../harness/measurement.ts";
-import { demandSameDecisions } from "./disagreement.ts";
+import { DECISION, demandSameDecisions } from "./disagreement.ts";
 import { LADDER_LEVELS, Ladder } from "./ladder.ts";
 import { matcherOf, sharedNormaliser } from "./matching.ts";
 import type { MicroContext, MicroFindings } from "./micro-context.ts";
-
-/** The kind of record in the digest. */
-const DECISION = 1;
 
 /** Throws RingfenceError "invariant", with fixtures, when a decision differs. */
 export function measureDifferences(messages: number, templates: number, context: MicroContext): MicroFindings {

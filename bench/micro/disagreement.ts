@@ -10,6 +10,9 @@ import { stringOf } from "../../src/core/units.ts";
 import type { NormaliserTable } from "../../src/matcher/normaliser.ts";
 import { type Decision, decide, sameDecision } from "./matching.ts";
 
+/** A decision's kind of record in a digest; its words: ordinal, template, distance, length. */
+export const DECISION = 1;
+
 export interface Compared {
   readonly messages: number;
   /** In which the reference found a template: without any, the comparison means nothing. */

@@ -1,6 +1,7 @@
 /** Numbers for a blocklist and numbers to ask for: mobile numbers, drawn by seed. */
 import { ExactBlocklist } from "../../src/blocklist/exact.ts";
 import { RandomStream, below, unit } from "../../src/core/random.ts";
+import { LISTED } from "../../src/event/verdict-batch.ts";
 
 const FIRST_MOBILE = 13_000_000_000;
 const MOBILE_NUMBERS = 6_000_000_000;
@@ -47,4 +48,11 @@ export class Entries {
   #number(): number {
     return FIRST_MOBILE + below(this.#draws.draw(this.#next++, 0)[0]!, MOBILE_NUMBERS);
   }
+}
+
+/** The places of `answers` (verdict-batch.ts) that say listed. */
+export function listedPlaces(answers: Uint8Array): number[] {
+  const places: number[] = [];
+  for (const [place, answer] of answers.entries()) if (answer === LISTED) places.push(place);
+  return places;
 }

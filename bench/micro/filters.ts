@@ -21,6 +21,8 @@ export interface TriedFilter {
 }
 
 export interface BatchFilter extends TriedFilter {
+  /** Of the numbers that are not listed, how many it let through. */
+  readonly falsePositives: number;
   /** Writes 1 where a key may be listed, and returns how many may be. */
   readonly ask: (keys: Float64Array, out: Uint8Array) => number;
 }
@@ -38,6 +40,7 @@ export function packedFilterOf({ keys }: Entries, strangers: Float64Array): Batc
   return {
     ask,
     bytesPerEntry: filter.byteLength / keys.length,
+    falsePositives,
     error: falsePositiveError(falsePositives, strangers.length, filter.expectedRate(keys.length)),
     missed: keys.length - ask(keys, new Uint8Array(keys.length)),
   };

@@ -6,6 +6,7 @@
 import { DEFAULT_MATCHER_ENGINE, MATCHER_ENGINES } from "../../src/matcher/engines.ts";
 import { DEFAULT_THRESHOLD_PERMILLE, type Matcher, NO_TEMPLATE } from "../../src/matcher/matcher.ts";
 import type { NormaliserTable } from "../../src/matcher/normaliser.ts";
+import { addRecordToDigest, formatDigest } from "../../src/report/digest.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { rate } from "../../src/report/rates.ts";
 import type { CorpusKind } from "../corpus/corpus.ts";
@@ -17,7 +18,7 @@ import {
   compareInRounds,
   measured,
 } from "../harness/measurement.ts";
-import { demandSameDecisions } from "./disagreement.ts";
+import { DECISION, demandSameDecisions } from "./disagreement.ts";
 import { matchAll, matcherOf, sharedNormaliser } from "./matching.ts";
 import { MessageDeck, normalised } from "./message-deck.ts";
 import type { MicroContext, MicroFindings } from "./micro-context.ts";
@@ -53,6 +54,8 @@ interface Ground {
   readonly texts: readonly string[];
   readonly expected: readonly number[];
   readonly matched: number;
+  /** Over these decisions. */
+  readonly digest: string;
 }
 
 /** Its name tells nobody that this is what a user of npm would write first. */
@@ -72,12 +75,13 @@ export async function measureMatcher(options: MatcherBenchOptions, context: Micr
   ];
   context.onProgress(`matcher, ${options.kind}, ${formatCount(options.templates)} templates`);
   const measurements = measureRounds(`matcher, ${options.kind}`, contenders, { ...context, unit: "us" });
-  const { matched, texts } = ground;
+  const { matched, texts, digest } = ground;
   return {
     measurements,
     comparisons: compareWithDefault(measurements, ground.at, options.targets),
     warnings,
     problems: matched > 0 ? [] : [`${ground.at}: none of ${texts.length} messages matched, so nothing was compared`],
+    digest,
     details: { [`matcher, ${ground.at}`]: { compared: texts.length, matched } },
   };
 }
@@ -89,17 +93,21 @@ function layGround(options: MatcherBenchOptions, seed: number): Ground {
   const engines = new Map(MATCHER_ENGINES.map((engine) => [engine as string, matcherOf(engine, deck.templates)]));
   const messages = deck.deal(options.handSize).flat().slice(0, options.compared);
   const expected: number[] = [];
+  const digest = new Uint32Array(2);
   const { matched } = demandSameDecisions({
     reference: engines.get("scan")!,
     engines: new Map([...engines].filter(([name]) => name !== "scan")),
     templates: deck.templates,
     texts: messages.map(({ units }) => units),
     normaliser,
-    onDecision: (_, { template }) => expected.push(template),
+    onDecision: (ordinal, { template, distance, length }) => {
+      addRecordToDigest(digest, DECISION, [ordinal, template, distance, length]);
+      expected.push(template);
+    },
   });
   const texts = messages.map((message) => normalised(normaliser, message));
   const at = `${options.kind}, ${formatCount(options.templates)}`;
-  return { at, normaliser, deck, engines, texts, expected, matched };
+  return { at, normaliser, deck, engines, texts, expected, matched, digest: formatDigest(digest) };
 }
 
 function engineContenders(

@@ -4,9 +4,11 @@
  */
 import { RingfenceError } from "../../src/core/errors.ts";
 import { MAX_TEMPLATES } from "../../src/matcher/matcher.ts";
+import { formatCount } from "../../src/report/format.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { CORPORA } from "../corpus/corpus.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
+import { mergedDigest } from "../harness/merged-digest.ts";
 import type { BenchSize } from "../harness/result.ts";
 import { measureBlocklist } from "./blocklist-bench.ts";
 import { measureDifferences } from "./differential.ts";
@@ -90,21 +92,48 @@ export async function measureMicro(options: MicroOptions): Promise<Findings> {
   const sizes = applied(options);
   const isFull = options.size === "full";
   const context: MicroContext = { ...sizes, seed: options.seed, onProgress: options.onProgress, isFull };
+  const groups = groupsToMeasure(options.group, sizes);
   const parts: MicroFindings[] = [];
-  for (const group of MICRO_GROUPS) {
-    if (options.group && !options.group.includes(group)) continue;
-    parts.push(...(await measureGroup(group, sizes, context)));
+  const digests: Record<string, string | undefined> = {};
+  for (const group of groups) {
+    const found = await measureGroup(group, sizes, context);
+    digests[group] = mergedDigest(found.map((part) => part.digest));
+    parts.push(...found);
   }
-  const digest = parts.find((part) => part.digest !== undefined)?.digest;
+  const digest = mergedDigest(Object.values(digests));
   return {
     settings: settingsOf(options, sizes),
     measurements: parts.flatMap(({ measurements }) => measurements),
     comparisons: parts.flatMap(({ comparisons }) => comparisons),
     problems: parts.flatMap(({ problems }) => problems),
-    warnings: [...new Set(parts.flatMap(({ warnings }) => warnings))],
-    details: Object.assign({ timer: readTimer() }, ...parts.map(({ details }) => details ?? {})) as Findings["details"],
+    warnings: [
+      ...(isWanted("templates", options.group) && !groups.includes("templates") ? [sameLibrary(sizes)] : []),
+      ...new Set(parts.flatMap(({ warnings }) => warnings)),
+    ],
+    details: Object.assign(
+      { timer: readTimer(), digests },
+      ...parts.map(({ details }) => details ?? {}),
+    ) as Findings["details"],
     ...(digest !== undefined && { digest }),
   };
+}
+
+/** One library in two groups, measured twice, would give each of its figures two values: the first group has it. */
+export function groupsToMeasure(
+  wanted: readonly MicroGroup[] | undefined,
+  { matcher, large }: { readonly [library in "matcher" | "large"]: { readonly templates: number } },
+): MicroGroup[] {
+  const groups = MICRO_GROUPS.filter((group) => isWanted(group, wanted));
+  const isOneLibrary = groups.includes("matcher") && matcher.templates === large.templates;
+  return groups.filter((group) => group !== "templates" || !isOneLibrary);
+}
+
+function isWanted(group: MicroGroup, wanted: readonly MicroGroup[] | undefined): boolean {
+  return !wanted || wanted.includes(group);
+}
+
+function sameLibrary({ large }: Sizes): string {
+  return `group templates is left out: its library of ${formatCount(large.templates)} is that of group matcher`;
 }
 
 async function measureGroup(group: MicroGroup, sizes: Sizes, context: MicroContext): Promise<MicroFindings[]> {
@@ -145,7 +174,7 @@ function applied({ size, rounds, entries, templates, differential }: MicroOption
   return {
     ...sizes,
     rounds: rounds ?? sizes.rounds,
-    entries: entries ?? sizes.entries,
+    entries: [...new Set(entries ?? sizes.entries)],
     large: { ...sizes.large, templates: templates ?? sizes.large.templates },
     differential: { ...sizes.differential, messages: differential ?? sizes.differential.messages },
   };

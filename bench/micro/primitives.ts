@@ -2,6 +2,7 @@
 import { MAX_MATCH_UNITS } from "../../src/matcher/matcher.ts";
 import { normaliseInto } from "../../src/matcher/normaliser.ts";
 import { RandomStream } from "../../src/core/random.ts";
+import { type DigestWords, addRecordToDigest, formatDigest } from "../../src/report/digest.ts";
 import { compareInRounds, measured } from "../harness/measurement.ts";
 import { sharedNormaliser } from "./matching.ts";
 import { MessageDeck } from "./message-deck.ts";
@@ -11,26 +12,35 @@ import { turns } from "./turns.ts";
 
 const HAND_SIZE = 100;
 const DRAWS = 1000;
+/** Kinds of records in the digest: a text normalised, and four words drawn. */
+const [TEXT, DRAW] = [1, 2];
 const OURS = "normaliser, one pass";
 const OBVIOUS = "NFKC and expressions";
 
 export function measurePrimitives(messages: number, context: MicroContext): MicroFindings {
   context.onProgress("normaliser and draws");
-  const texts = measureNormalisers(messages, context);
-  const draws = measureDraws(context);
+  const digest = new Uint32Array(2);
+  const texts = measureNormalisers(messages, context, digest);
+  const draws = measureDraws(context, digest);
   return {
     measurements: [...texts, ...draws],
     comparisons: [compareInRounds(`normaliser: ${OBVIOUS}`, measured(texts, OURS), measured(texts, OBVIOUS))],
     warnings: [],
     problems: [],
+    digest: formatDigest(digest),
   };
 }
 
-function measureNormalisers(messages: number, context: MicroContext) {
+function measureNormalisers(messages: number, context: MicroContext, digest: DigestWords) {
   const normaliser = sharedNormaliser();
   const deck = new MessageDeck({ kind: "clustered", seed: context.seed, templates: 100, messages }, normaliser);
-  const [nextUnits, nextStrings] = [turns(deck.deal(HAND_SIZE)), turns(deck.deal(HAND_SIZE))];
+  const [hands, handsOfStrings] = [deck.deal(HAND_SIZE), deck.deal(HAND_SIZE)];
+  const [nextUnits, nextStrings] = [turns(hands), turns(handsOfStrings)];
   const out = new Uint16Array(MAX_MATCH_UNITS);
+  for (const { units: text } of hands.flat()) {
+    const units = normaliseInto(normaliser, text, 0, text.length, out);
+    addRecordToDigest(digest, TEXT, [...out.subarray(0, units)]);
+  }
   const contenders = [
     {
       name: OURS,
@@ -65,8 +75,9 @@ export function normalisePlainly(text: string): string {
     .replace(/[\p{P}\p{S}\p{Z}\p{M}\p{Cc}\p{Cf}]/gu, "");
 }
 
-function measureDraws(context: MicroContext) {
+function measureDraws(context: MicroContext, digest: DigestWords) {
   const stream = new RandomStream(context.seed, "bench-draws");
+  for (let drawn = 0; drawn < DRAWS; drawn++) addRecordToDigest(digest, DRAW, [drawn, ...stream.draw(drawn, 0)]);
   let entity = 0;
   const run = (): number => {
     let sum = 0;

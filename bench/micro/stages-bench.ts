@@ -31,6 +31,7 @@ export function measureStages({ scenario, tick, batchEvents }: StagesOptions, co
     comparisons: [],
     warnings: [],
     problems: [],
+    digest: ready.digest,
     details: { stages: { scenario: scenario.name, tick, batchEvents, events, batches } },
   };
 }

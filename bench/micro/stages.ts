@@ -18,6 +18,7 @@ import { matchTexts } from "../../src/matcher/match-texts.ts";
 import { attachNormaliser } from "../../src/matcher/normaliser.ts";
 import { Pipeline, type PipelineStart, type ShareTask } from "../../src/pipeline.ts";
 import { allocateClaims, anyFree } from "../../src/core/claims.ts";
+import { formatDigest } from "../../src/report/digest.ts";
 import { tallyBatch } from "../../src/report/tally.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { type BatchView, Share } from "../../src/share.ts";
@@ -40,6 +41,8 @@ export interface ReadyTick {
   readonly clear: () => void;
   /** All of them, as a worker runs them. Returns the events screened. */
   readonly runWhole: () => number;
+  /** Over the decisions on every event, as all stages make them. */
+  readonly digest: string;
 }
 
 /**
@@ -58,8 +61,16 @@ export function readyTick(scenario: Scenario, seed: number, tick: number, batchE
     if (now < tick) continue;
     const clear = (): void => share.clear();
     const stages = stagesOf(start, pipeline.batch, task, share);
-    return { events, batches: task.batches.length, stages, clear, runWhole };
+    const ready = { events, batches: task.batches.length, stages, clear, runWhole };
+    return { ...ready, digest: digestOf(ready, share) };
   }
+}
+
+/** The stage that tallies adds it up. */
+function digestOf({ batches, stages, clear }: Omit<ReadyTick, "digest">, share: Share): string {
+  clear();
+  for (let batch = 0; batch < batches; batch++) for (const stage of stages.values()) stage(batch);
+  return formatDigest(share.tally.columns.digest);
 }
 
 /** A whole tick as the share of one worker. */

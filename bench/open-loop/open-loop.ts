@@ -191,13 +191,18 @@ async function measureRate(bench: OpenLoopBench, rate: number, objective: Object
 }
 
 function foundInRounds(bench: OpenLoopBench, runs: readonly Run[]): Found {
-  const digest = runs.find(({ complete }) => complete)?.digest;
   return {
     measurements: latencyMeasurements(runs),
     comparisons: [],
-    ...(digest === undefined ? {} : { digest }),
+    ...digestOf(runs),
     problems: bench.problemsOf(runs),
   };
+}
+
+/** Of the first that was sent whole. */
+function digestOf(runs: readonly Run[]): Pick<Findings, "digest"> {
+  const digest = runs.find(({ complete }) => complete)?.digest;
+  return digest === undefined ? {} : { digest };
 }
 
 function meets(run: Run, objective: Objective): boolean {
@@ -228,10 +233,11 @@ async function measureHighestRate(
   const describe = (run: Run) => ({ ...describeRun(run, bench.verdictOf(run)), meets: meets(run, objective) });
   const details = { probes: search.probes.map(describe), points: curveRuns.map(describe) };
   if (highest === null) return { ...nothingHeld(search.probes, objective), details };
-  // The rate found decides how many events there were, so two results need not have one digest.
+  // The rate found decides how many events there were: two results have the first probe alone in common.
   const { digest: _, ...found } = foundInRounds(bench, confirmed);
   return {
     ...found,
+    ...digestOf(search.probes.slice(0, 1)),
     measurements: [highestRate(highest, objective, confirmed), ...found.measurements],
     warnings: limitWarnings(search.probes, highest, bench.settings.maxLagMs),
     details: { ...describeLatencies(confirmed), ...details },

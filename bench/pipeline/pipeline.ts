@@ -4,10 +4,11 @@
  * both; then what a worker allocates for an event.
  */
 import { availableParallelism } from "node:os";
-import { type DigestWords, formatDigest, mergeDigest } from "../../src/report/digest.ts";
+import { formatDigest } from "../../src/report/digest.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { CORPORA } from "../corpus/corpus.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
+import { mergedDigest } from "../harness/merged-digest.ts";
 import { type AgainstObvious, measureAgainstObvious } from "./against-obvious.ts";
 import { measureAllocation } from "./allocation.ts";
 import { measureDefaultRun } from "./default-run.ts";
@@ -75,7 +76,7 @@ export async function measurePipeline(options: PipelineBenchOptions): Promise<Fi
       ...contests.flatMap(({ measurements }) => measurements),
     ],
     comparisons: contests.flatMap(({ comparisons }) => comparisons),
-    digest: formatDigest(mergeDigests(contests.map(({ digest }) => digest))),
+    digest: mergedDigest([run.digest, ...contests.map(({ digest }) => formatDigest(digest))])!,
     problems: allocation.problems,
     warnings: [`throughput of ${settings.scenario} is one run: no interval`],
     details: {
@@ -91,10 +92,4 @@ export async function measurePipeline(options: PipelineBenchOptions): Promise<Fi
       })),
     },
   };
-}
-
-function mergeDigests(digests: readonly DigestWords[]): DigestWords {
-  const all = new Uint32Array(2);
-  for (const digest of digests) mergeDigest(all, digest);
-  return all;
 }

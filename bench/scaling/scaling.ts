@@ -10,13 +10,14 @@ import { counted } from "../../src/report/format.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { type Comparison, type Measurement, type Target, compareInRounds } from "../harness/measurement.ts";
+import { mergedDigest } from "../harness/merged-digest.ts";
 import type { BenchSize } from "../harness/result.ts";
 import { cutRun } from "./cut-run.ts";
 import { runDataPath } from "./data-path.ts";
 import { type MeasuredPoint, type Series, seriesOf } from "./ideal-line.ts";
 import { measureShapes, pointsOver } from "./shape-series.ts";
 import type { Shape } from "./shaped-run.ts";
-import { measureEntries, measureTemplates } from "./table-series.ts";
+import { type MeasuredTables, measureEntries, measureTemplates } from "./table-series.ts";
 
 export const SCALING_SERIES = ["workers", "data-path", "batches", "templates", "entries"] as const;
 export type ScalingSeries = (typeof SCALING_SERIES)[number];
@@ -85,11 +86,12 @@ const SIZES: Readonly<Record<BenchSize, Sizes>> = {
 const TWO_WORKERS_TARGET = { atLeast: 1.7, aim: 1.95 };
 
 interface Part {
+  readonly name: string;
   readonly series: readonly Series[];
   readonly measurements: readonly Measurement[];
   readonly comparisons: readonly Comparison[];
   readonly warnings: readonly string[];
-  readonly digest?: string;
+  readonly digest: string;
 }
 
 export async function measureScaling(options: ScalingOptions): Promise<Findings> {
@@ -98,24 +100,35 @@ export async function measureScaling(options: ScalingOptions): Promise<Findings>
   const parts: Part[] = [];
   if (isWanted("workers") || isWanted("batches")) parts.push(await measureSimulation(options, sizes, isWanted));
   if (isWanted("data-path")) parts.push(await measureDataPath(options, sizes));
+  const tableSettings = { ...sizes, ...options, rounds: sizes.rounds };
   if (isWanted("templates")) {
-    parts.push(
-      tablePart("templates", measureTemplates(sizes.templates, sizes, { ...sizes, ...options, rounds: sizes.rounds })),
-    );
+    parts.push(tablePart("templates", measureTemplates(sizes.templates, sizes, tableSettings)));
   }
-  if (isWanted("entries")) {
-    parts.push(tablePart("entries", measureEntries(sizes.entries, { ...sizes, ...options, rounds: sizes.rounds })));
-  }
-  const digest = parts.find((part) => part.digest !== undefined)?.digest;
+  if (isWanted("entries")) parts.push(tablePart("entries", measureEntries(sizes.entries, tableSettings)));
   const { scenario, rounds, warmupHours, hours, warmUpPasses, passes, timeMs } = sizes;
   return {
-    settings: { scenario, rounds, warmupHours, hours, warmUpPasses, passes, timeMs, workers: sizes.workers.join(",") },
+    settings: {
+      series: SCALING_SERIES.filter(isWanted).join(","),
+      scenario,
+      rounds,
+      warmupHours,
+      hours,
+      warmUpPasses,
+      passes,
+      timeMs,
+      workers: sizes.workers.join(","),
+    },
     measurements: parts.flatMap(({ measurements }) => measurements),
     comparisons: parts.flatMap(({ comparisons }) => comparisons),
     warnings: parts.flatMap(({ warnings }) => warnings),
     // Plain data: through JSON, since an interface is not taken for it.
-    details: JSON.parse(JSON.stringify({ series: parts.flatMap(({ series }) => series) })) as Findings["details"],
-    ...(digest !== undefined && { digest }),
+    details: JSON.parse(
+      JSON.stringify({
+        series: parts.flatMap(({ series }) => series),
+        digests: Object.fromEntries(parts.map(({ name, digest }) => [name, digest])),
+      }),
+    ) as Findings["details"],
+    digest: mergedDigest(parts.map(({ digest }) => digest))!,
   };
 }
 
@@ -143,6 +156,7 @@ async function measureSimulation(
   const workers = pointsOver("workers", shapes, (shape) => isWanted("workers") && isIn(ofWorkers, shape));
   const batches = pointsOver("batchEvents", shapes, (shape) => isWanted("batches") && isIn(ofBatches, shape));
   return {
+    name: "simulation",
     series: [
       ...(workers.length > 0 ? [seriesOf("workers", "proportional", workers[0]!.x, workers)] : []),
       ...(batches.length > 0 ? [seriesOf("events a batch", "flat", DEFAULT_BATCH_EVENTS, batches)] : []),
@@ -159,11 +173,13 @@ async function measureDataPath({ seed, onProgress }: ScalingOptions, sizes: Size
   const { rounds, warmUpPasses, passes } = sizes;
   const scenario = loadScenario(sizes.scenario);
   const shapes = sizes.workers.map((workers): Shape => ({ workers, batchEvents: DEFAULT_BATCH_EVENTS }));
-  const measured = await measureShapes(shapes, { rounds, group: "data path alone", onProgress }, (shape) =>
+  const settings = { rounds, group: "data path alone", suffix: ", data path", onProgress };
+  const measured = await measureShapes(shapes, settings, (shape) =>
     runDataPath({ scenario, seed, warmUpPasses, passes, ...shape }),
   );
   const workers = pointsOver("workers", measured.shapes, () => true);
   return {
+    name: "data-path",
     series: [seriesOf("workers, data path", "proportional", workers[0]!.x, workers)],
     measurements: workers.map(({ measurement }) => measurement),
     comparisons: compareTwoWithOne("2 workers: 1 worker, data path alone", workers, null),
@@ -196,12 +212,14 @@ function beyondCores(workers: readonly number[], cores: number): string[] {
     : [];
 }
 
-function tablePart(x: string, points: readonly MeasuredPoint[]): Part {
+function tablePart(name: string, { points, digest }: MeasuredTables): Part {
   return {
-    series: [seriesOf(x, "flat", points[0]!.x, points)],
+    name,
+    series: [seriesOf(name, "flat", points[0]!.x, points)],
     measurements: points.map(({ measurement }) => measurement),
     comparisons: [],
     warnings: [],
+    digest,
   };
 }
 

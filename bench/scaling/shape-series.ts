@@ -11,6 +11,8 @@ export interface ShapeSettings {
   readonly rounds: number;
   /** What is run, for people. */
   readonly group: string;
+  /** Goes behind the names, where another series has the same shapes. */
+  readonly suffix?: string;
   readonly onProgress: (what: string) => void;
 }
 
@@ -28,7 +30,7 @@ export interface MeasuredShapes {
 /** Throws RingfenceError "invariant" where two runs came to different decisions. */
 export async function measureShapes(
   shapes: readonly Shape[],
-  { rounds, group, onProgress }: ShapeSettings,
+  { rounds, group, suffix = "", onProgress }: ShapeSettings,
   run: (shape: Shape) => Promise<ShapedRun>,
 ): Promise<MeasuredShapes> {
   const runs = shapes.map((): ShapedRun[] => []);
@@ -43,7 +45,7 @@ export async function measureShapes(
     shapes: shapes.map((shape, i) => ({
       ...shape,
       measurement: measurementOf({
-        name: describe(shape),
+        name: describe(shape) + suffix,
         group,
         unit: "events/s",
         better: "higher",

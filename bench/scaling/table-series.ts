@@ -4,11 +4,12 @@
  */
 import { createTable } from "../../src/blocklist/engines.ts";
 import { DEFAULT_MATCHER_ENGINE } from "../../src/matcher/engines.ts";
+import { addRecordToDigest, formatDigest } from "../../src/report/digest.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { Measurement } from "../harness/measurement.ts";
-import { Entries } from "../micro/entries.ts";
+import { Entries, listedPlaces } from "../micro/entries.ts";
 import { FALSE_POSITIVE_RATE } from "../micro/filters.ts";
-import { matchAll, matcherOf, sharedNormaliser } from "../micro/matching.ts";
+import { decide, matchAll, matcherOf, sharedNormaliser } from "../micro/matching.ts";
 import { MessageDeck } from "../micro/message-deck.ts";
 import { type Contender, type RoundSettings, measureRounds } from "../micro/rounds.ts";
 import { turns } from "../micro/turns.ts";
@@ -17,6 +18,12 @@ import type { MeasuredPoint } from "./ideal-line.ts";
 export interface TableSettings extends Pick<RoundSettings, "rounds" | "timeMs"> {
   readonly seed: number;
   readonly onProgress: (what: string) => void;
+}
+
+export interface MeasuredTables {
+  readonly points: readonly MeasuredPoint[];
+  /** Over what is decided of all that is asked, once for each size. */
+  readonly digest: string;
 }
 
 const BATCH = 4096;
@@ -28,13 +35,19 @@ export function measureTemplates(
   sizes: readonly number[],
   { messages, handSize }: { readonly messages: number; readonly handSize: number },
   settings: TableSettings,
-): MeasuredPoint[] {
+): MeasuredTables {
   const normaliser = sharedNormaliser();
+  const digest = new Uint32Array(2);
   const contenders = sizes.map((templates): Contender => {
     settings.onProgress(`${formatCount(templates)} templates: building`);
     const deck = new MessageDeck({ kind: "clustered", seed: settings.seed, templates, messages }, normaliser);
     const matcher = matcherOf(DEFAULT_MATCHER_ENGINE, deck.templates);
-    const nextHand = turns(deck.deal(handSize));
+    const hands = deck.deal(handSize);
+    for (const [ordinal, { units }] of hands.flat().entries()) {
+      const { template, distance, length } = decide(matcher, normaliser, units);
+      addRecordToDigest(digest, templates, [ordinal, template, distance, length]);
+    }
+    const nextHand = turns(hands);
     return {
       name: `${formatCount(templates)} templates`,
       operations: handSize,
@@ -42,20 +55,22 @@ export function measureTemplates(
     };
   });
   settings.onProgress("messages over templates");
-  return pointsOf(
-    sizes,
-    measureRounds(`${DEFAULT_MATCHER_ENGINE}, a message`, contenders, { ...settings, unit: "us" }),
-  );
+  const measurements = measureRounds(`${DEFAULT_MATCHER_ENGINE}, a message`, contenders, { ...settings, unit: "us" });
+  return { points: pointsOf(sizes, measurements), digest: formatDigest(digest) };
 }
 
 /** The exact answer of the default engine, one number in a hundred listed, in batches. */
-export function measureEntries(sizes: readonly number[], settings: TableSettings): MeasuredPoint[] {
+export function measureEntries(sizes: readonly number[], settings: TableSettings): MeasuredTables {
+  const digest = new Uint32Array(2);
   const contenders = sizes.map((count): Contender => {
     settings.onProgress(`${formatCount(count)} blocklist entries: building`);
     const entries = new Entries(settings.seed, count);
     const table = createTable({ engine: "packed-bloom", capacity: count, falsePositiveRate: FALSE_POSITIVE_RATE });
     for (const key of entries.keys) table.add(key);
     const asked = entries.asked(BATCH * BATCHES, LISTED_SHARE);
+    const answers = new Uint8Array(asked.length);
+    table.lookUpInto(asked, asked.length, answers);
+    addRecordToDigest(digest, count, listedPlaces(answers));
     const nextBatch = turns(Array.from({ length: BATCHES }, (_, i) => asked.subarray(i * BATCH, (i + 1) * BATCH)));
     const out = new Uint8Array(BATCH);
     return {
@@ -66,7 +81,8 @@ export function measureEntries(sizes: readonly number[], settings: TableSettings
     };
   });
   settings.onProgress("look-ups over blocklist entries");
-  return pointsOf(sizes, measureRounds("packed-bloom, a look-up", contenders, { ...settings, unit: "ns" }));
+  const measurements = measureRounds("packed-bloom, a look-up", contenders, { ...settings, unit: "ns" });
+  return { points: pointsOf(sizes, measurements), digest: formatDigest(digest) };
 }
 
 function pointsOf(sizes: readonly number[], measurements: readonly Measurement[]): MeasuredPoint[] {

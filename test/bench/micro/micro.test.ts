@@ -3,7 +3,8 @@ import { beforeAll, expect, test } from "vitest";
 import { runBench } from "../../../bench/harness/bench.ts";
 import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
 import { measureBlocklist } from "../../../bench/micro/blocklist-bench.ts";
-import { MICRO_GROUPS, type MicroGroup, measureMicro } from "../../../bench/micro/micro.ts";
+import { mergedDigest } from "../../../bench/harness/merged-digest.ts";
+import { MICRO_GROUPS, type MicroGroup, groupsToMeasure, measureMicro } from "../../../bench/micro/micro.ts";
 import { MATCHER_ENGINES } from "../../../src/matcher/engines.ts";
 
 async function run(group: readonly MicroGroup[]): Promise<BenchResult> {
@@ -88,6 +89,24 @@ test("an engine that joins the blocklist's group is measured and compared with t
 
 test("the decisions of a seed are the same every time, and a group may be measured alone", async () => {
   const again = await run(["differential"]);
-  expect(again.digest).toBe(result.digest);
+  expect(again.digest).toBe(digestsOf(result)["differential"]);
   expect(again.measurements.map(({ group }) => group)).not.toContain("draw");
+});
+
+function digestsOf({ details }: BenchResult): Record<string, string> {
+  return (details as { digests: Record<string, string> }).digests;
+}
+
+test("what every group decides is in the digest", () => {
+  const digests = digestsOf(result);
+  expect(Object.keys(digests)).toEqual(MICRO_GROUPS);
+  for (const digest of Object.values(digests)) expect(digest).toMatch(/^(?!0{16})[0-9a-f]{16}$/);
+  expect(result.digest).toBe(mergedDigest(Object.values(digests)));
+});
+
+test("a library that two groups have in common is measured once", () => {
+  const sizes = (large: number) => ({ matcher: { templates: 40 }, large: { templates: large } });
+  expect(groupsToMeasure(undefined, sizes(300))).toEqual(MICRO_GROUPS);
+  expect(groupsToMeasure(undefined, sizes(40))).toEqual(MICRO_GROUPS.filter((group) => group !== "templates"));
+  expect(groupsToMeasure(["templates", "stages"], sizes(40))).toEqual(["templates", "stages"]);
 });

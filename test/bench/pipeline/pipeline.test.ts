@@ -3,6 +3,7 @@ import { Answers, checkVerdicts } from "../../../bench/pipeline/answers.ts";
 import { measurePipeline } from "../../../bench/pipeline/pipeline.ts";
 import { Traffic } from "../../../bench/pipeline/traffic.ts";
 import { runBench } from "../../../bench/harness/bench.ts";
+import { mergedDigest } from "../../../bench/harness/merged-digest.ts";
 import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
 
 describe("the pipeline bench at smoke size", () => {
@@ -16,7 +17,12 @@ describe("the pipeline bench at smoke size", () => {
   test("is a result as the schema has it", () => {
     expect(benchResultSchema.parse(result)).toEqual(result);
     expect(result.problems).toEqual([]);
-    expect(result.digest).not.toBeNull();
+  });
+
+  test("has in its digest what the run decided, and what both pipelines did", () => {
+    const { run, corpora } = result.details as { run: { digest: string }; corpora: { digest: string }[] };
+    expect(result.digest).toBe(mergedDigest([run.digest, ...corpora.map(({ digest }) => digest)]));
+    expect(result.digest).not.toBe(mergedDigest(corpora.map(({ digest }) => digest)));
   });
 
   test("compares both pipelines by the clock and by the core", () => {

@@ -1,6 +1,7 @@
 import { cpus } from "node:os";
 import { describe, expect, test } from "vitest";
 import { runBench } from "../../../bench/harness/bench.ts";
+import { mergedDigest } from "../../../bench/harness/merged-digest.ts";
 import { compareInRounds, measurementOf, targetWords } from "../../../bench/harness/measurement.ts";
 import { benchResultSchema } from "../../../bench/harness/result.ts";
 import { seriesOf } from "../../../bench/scaling/ideal-line.ts";
@@ -13,7 +14,12 @@ const smoke = { size: "smoke", seed: 1, onProgress: () => {} } as const;
 test("the smoke size measures every series, and its result is valid", async () => {
   const result = await runBench<ScalingOptions>("scaling", measureScaling, smoke, "ringfence bench scaling");
   expect(benchResultSchema.parse(result)).toEqual(result);
-  expect(result.digest).toMatch(/^[0-9a-f]{16}$/);
+  expect(result.settings["series"]).toBe("workers,data-path,batches,templates,entries");
+  expect(result.measurements.map(({ name }) => name)).toContain("1 worker, batches of 4096, data path");
+  const { digests } = result.details as { digests: Record<string, string> };
+  expect(Object.keys(digests)).toEqual(["simulation", "data-path", "templates", "entries"]);
+  expect(new Set(Object.values(digests)).size).toBe(4);
+  expect(result.digest).toBe(mergedDigest(Object.values(digests)));
   expect(result.comparisons.map(({ name }) => name)).toEqual([
     "2 workers: 1 worker",
     "2 workers: 1 worker, data path alone",
