@@ -1,4 +1,5 @@
 /** The engines behind the matcher, by name. All give the same decision (matcher.ts). */
+import { assert } from "../core/assert.ts";
 import { BandedMatcher } from "./banded-matcher.ts";
 import { IndexMatcher } from "./index-matcher.ts";
 import { limitsOf } from "./match-limits.ts";
@@ -45,14 +46,18 @@ export function buildMatcher(
  */
 export function attachMatcher(handle: MatcherHandle, previous?: Matcher): Matcher {
   if (previous?.version === handle.version) return previous;
-  const { version, engine } = handle;
+  const { version, engine, index } = handle;
   const templates = attachTemplateTable(handle.templates);
   const limits = limitsOf(handle.thresholdPermille);
-  if (handle.index !== null) {
-    const index = attachPieceIndex(handle.index);
-    return new IndexMatcher(version, limits, templates, index, previous instanceof IndexMatcher ? previous : undefined);
+  switch (engine) {
+    case "index": {
+      assert(index !== null, "tables of the engine index have one");
+      const reader = previous instanceof IndexMatcher ? previous : undefined;
+      return new IndexMatcher(version, limits, templates, attachPieceIndex(index), reader);
+    }
+    case "banded":
+      return new BandedMatcher(version, limits, templates);
+    case "scan":
+      return new ScanMatcher(version, handle.thresholdPermille, templates);
   }
-  return engine === "banded"
-    ? new BandedMatcher(version, limits, templates)
-    : new ScanMatcher(version, handle.thresholdPermille, templates);
 }
