@@ -144,13 +144,26 @@ function measureExact(
     }),
     problems: listed.every((places) => String(places) === String(answers))
       ? []
-      : [`${at}: contenders disagree on which numbers are listed; of how many they say so: ${counts(listed)}`],
+      : [`${at}: contenders disagree on which numbers are listed: ${disagreement(contenders, first, listed)}`],
     answers: answers!,
   };
 }
 
-function counts(all: readonly (readonly number[])[]): string {
-  return all.map(({ length }) => length).join(", ");
+/** The first number on which one of them answers otherwise than the one that is named first. */
+function disagreement(
+  contenders: readonly Contender[],
+  asked: Float64Array,
+  listed: readonly (readonly number[])[],
+): string {
+  const sets = listed.map((places) => new Set(places));
+  const [reference] = contenders;
+  for (const [place, key] of asked.entries()) {
+    const odd = sets.findIndex((set) => set.has(place) !== sets[0]!.has(place));
+    if (odd < 0) continue;
+    const [says, others] = sets[odd]!.has(place) ? ["is", "is not"] : ["is not", "is"];
+    return `${key} ${says} for ${contenders[odd]!.name}, and ${others} for ${reference!.name}`;
+  }
+  return "";
 }
 
 function isNotDefault(engine: BlocklistEngine): boolean {
@@ -170,7 +183,7 @@ function tableContender(
   at: string,
 ): ExactContender {
   const table = createTable({ engine, capacity: keys.length, falsePositiveRate: FALSE_POSITIVE_RATE });
-  for (const key of keys) table.add(key);
+  table.addAll(keys, keys.length);
   const out = new Uint8Array(BATCH);
   const nextBatch = turns(cut(asked, BATCH));
   return {

@@ -8,6 +8,8 @@
  *
  *     createTable(options) -> BlocklistTable --handle--> another thread: attachBlocklist(handle) -> Blocklist
  */
+import { assert } from "../core/assert.ts";
+import { RingfenceError } from "../core/errors.ts";
 import type { ExactHandle } from "./exact.ts";
 import type { BloomFiltersHandle } from "./bloom-filters.ts";
 import type { PackedBloomHandle } from "./packed-bloom.ts";
@@ -89,4 +91,17 @@ export interface BlocklistProbe {
   /** Whether the filter let the key through to the exact table (always true without a filter). */
   readonly filterSays: boolean;
   readonly listed: boolean;
+}
+
+/** What every engine asserts of a key that is added. */
+export function assertKey(key: number): void {
+  assert(Number.isSafeInteger(key) && key >= 0 && key <= MAX_KEY, () => `blocklist key out of range: ${key}`);
+}
+
+/** What every engine throws where no key more has room. */
+export function tableFull(capacity: number): RingfenceError {
+  return new RingfenceError(
+    "config",
+    `the blocklist table is full: it was made for ${capacity} keys and another was added. Raise its capacity and build it again.`,
+  );
 }

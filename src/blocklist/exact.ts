@@ -1,7 +1,6 @@
 /** Engine `exact`: the exact table alone. No filter, no false positive; the plain reference for the other engines. */
 import { assert } from "../core/assert.ts";
-import { RingfenceError } from "../core/errors.ts";
-import { type BlocklistProbe, type BlocklistTable, MAX_KEY } from "./blocklist.ts";
+import { type BlocklistProbe, type BlocklistTable, assertKey, tableFull } from "./blocklist.ts";
 import { exactSlots, hasExact, insertAllExact, insertExact, lookUpExact } from "./exact-table.ts";
 
 export interface ExactHandle {
@@ -107,15 +106,4 @@ export class ExactBlocklist implements BlocklistTable {
   probe(key: number): BlocklistProbe {
     return { engine: "exact", block: null, words: [], filterSays: true, listed: this.has(key) };
   }
-}
-
-function assertKey(key: number): void {
-  assert(Number.isSafeInteger(key) && key >= 0 && key <= MAX_KEY, () => `blocklist key out of range: ${key}`);
-}
-
-function tableFull(capacity: number): RingfenceError {
-  return new RingfenceError(
-    "config",
-    `the blocklist table is full: it was made for ${capacity} keys and another was added. Raise its capacity and build it again.`,
-  );
 }
