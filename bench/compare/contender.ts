@@ -6,6 +6,7 @@ import { commandName } from "../../src/core/command-name.ts";
 import { isExecutable } from "../../src/core/executable.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { MOST_REPORT_BYTES } from "../../src/report/run-directory.ts";
+import { changedSinceBuild } from "../harness/build-stamp.ts";
 import { type ComparableDocument, readDocument } from "./document.ts";
 import type { Start } from "./process-run.ts";
 
@@ -82,8 +83,13 @@ export function startOf(contender: Exclude<Contender, { kind: "file" }>, work: r
 
 function checkout(path: string): Contender {
   const main = join(path, MAIN);
-  if (existsSync(main)) return { kind: "checkout", label: path, main };
-  throw new RingfenceError("usage", `expected ${MAIN} in ${path}, but ${adviceOn(path)}`);
+  if (!existsSync(main)) throw new RingfenceError("usage", `expected ${MAIN} in ${path}, but ${adviceOn(path)}`);
+  const changed = changedSinceBuild(path);
+  if (changed === null) return { kind: "checkout", label: path, main };
+  throw new RingfenceError(
+    "usage",
+    `${join(path, changed)} is not as it was when ${path} was built, and what was built is what runs: \`npm run build\` there`,
+  );
 }
 
 /** Why a directory is none to run, and what to name instead. */

@@ -1,6 +1,7 @@
 /** What every kind of bench is to the command line: one call that measures, and what it returns. */
 import { assert } from "../../src/core/assert.ts";
-import { readEnvironment } from "./environment.ts";
+import { changedSinceBuild } from "./build-stamp.ts";
+import { packageRoot, readEnvironment } from "./environment.ts";
 import { type Comparison, type Measurement, repeatedNames } from "./measurement.ts";
 import { crowdedBy, othersSince, readBusy } from "./other-work.ts";
 import { BENCH_SCHEMA_VERSION, type BenchKind, type BenchResult, type BenchSize } from "./result.ts";
@@ -65,6 +66,7 @@ export async function runBench<Options extends BenchOptions>(
     problems,
     warnings: [
       ...sizeWarnings(options.size),
+      ...buildWarnings(),
       ...crowdWarnings(othersSince(busyBefore), environment.cores),
       ...warnings,
     ],
@@ -76,6 +78,13 @@ export async function runBench<Options extends BenchOptions>(
 
 function sizeWarnings(size: BenchSize): string[] {
   return size === "smoke" ? [SMOKE_WARNING] : [];
+}
+
+function buildWarnings(): string[] {
+  const changed = changedSinceBuild(packageRoot());
+  return changed === null
+    ? []
+    : [`${changed} is not as it was built, and what was built is what was measured: npm run build`];
 }
 
 /** Of the time in which it was measured: the load average of the minute before is full of what the user ran then. */

@@ -1,0 +1,5 @@
+/** The last step of a build. */
+import { stampBuild } from "./build-stamp.ts";
+import { packageRoot } from "./environment.ts";
+
+stampBuild(packageRoot());
