@@ -5,6 +5,7 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { RingfenceError } from "./core/errors.ts";
+import { checkRunOptions, type RunOptions } from "./core/run-options.ts";
 import type { PipelineStart } from "./pipeline.ts";
 import { requireAddressSpace } from "./pool/address-space.ts";
 import { WorkerPool } from "./pool/worker-pool.ts";
@@ -38,8 +39,9 @@ export class SimulationPool {
     this.#threads = threads;
   }
 
-  /** Throws RingfenceError "io" where the workers do not start. */
+  /** Throws RingfenceError "usage" for no number of workers, and "io" where they do not start. */
   static async start({ workers, workerUrl }: PoolOptions): Promise<SimulationPool> {
+    checkRunOptions({ workers });
     requireAddressSpace(workers);
     const threads: Threads = await WorkerPool.start({
       url: workerUrl ?? import.meta.resolve("#worker"),
@@ -88,11 +90,15 @@ export class SimulationPool {
   }
 }
 
-/** What several simulations in a row are done with: the pool that is given, or else one that ends with them. */
+/**
+ * What several simulations in a row are done with: the pool that is given, or else one that ends with them. Every entry
+ * passes here: throws RingfenceError "usage" for options out of range.
+ */
 export async function withPool<Result>(
-  options: PoolOptions & { readonly pool?: StartedPool },
+  options: PoolOptions & RunOptions & { readonly pool?: StartedPool },
   act: (pool: StartedPool) => Promise<Result>,
 ): Promise<Result> {
+  checkRunOptions(options);
   if (options.pool) return act(options.pool);
   // At once: whoever acts without waiting would be the first to find that there is none, and blame something else.
   requireAddressSpace(options.workers);

@@ -59,8 +59,11 @@ import { World } from "./world/world.ts";
 
 export interface SimulationOptions {
   readonly scenario: Scenario;
+  /** From 0 to MAX_SEED. */
   readonly seed: number;
+  /** From 1 to MAX_WORKERS. */
   readonly workers: number;
+  /** From 1 to MAX_BATCH_EVENTS. */
   readonly batchEvents?: number;
   /** Leave honest traffic out: for worlds without defences, where nobody looks at it. */
   readonly fraudOnly?: boolean;
@@ -144,6 +147,7 @@ export interface SimulationResult {
   readonly mainThreadBusy: number;
 }
 
+/** Throws RingfenceError "usage" for options out of range, and "io" where workers do not start or are lost. */
 export function simulate(options: SimulationOptions): Promise<SimulationResult> {
   return withPool(options, async (pool) => {
     const simulation = await Simulation.start(options, pool);

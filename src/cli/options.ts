@@ -2,10 +2,9 @@
 import { availableParallelism } from "node:os";
 import { InvalidArgumentError } from "commander";
 import { MAX_SEED } from "../core/random.ts";
+import { MAX_BATCH_EVENTS, MAX_WORKERS } from "../core/run-options.ts";
 import { shippedScenarios } from "../scenario/file.ts";
 
-const MAX_WORKERS = 256;
-const MAX_BATCH_EVENTS = 1 << 17;
 const MAX_PORT = 65_535;
 const MAX_HOURS = 24 * 366;
 
