@@ -16,8 +16,17 @@ export function writeWhole(path: string, text: string): void {
     }
     renameSync(temporary, path);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    removeIfThere(temporary);
     throw diskError("write", path, error);
+  }
+}
+
+/** Says nothing where that fails: what failed before is what matters, and often the reason. */
+function removeIfThere(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Below a file (ENOTDIR), or under a name that is too long, there is nothing to remove.
   }
 }
 

@@ -1,5 +1,9 @@
-import { describe, expect, test } from "vitest";
-import { diskError } from "../../src/report/atomic-file.ts";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { diskError, writeWhole } from "../../src/report/atomic-file.ts";
+import { failure } from "./failure.ts";
 
 describe("an error of the disk", () => {
   test.each([
@@ -19,5 +23,24 @@ describe("an error of the disk", () => {
   test("that is unknown is told in its own words", () => {
     expect(diskError("read", "/x", new Error("odd")).message).toContain("odd");
     expect(diskError("read", "/x", "odder").message).toContain("odder");
+  });
+});
+
+describe("a file that cannot be written", () => {
+  test.each([
+    ["below a file", "file/report.html", "a part of the path is a file", "ENOTDIR"],
+    ["under a name that is too long", "x".repeat(300), "the path is too long", "ENAMETOOLONG"],
+    ["over a directory", "directory", "EISDIR", "EISDIR"],
+  ])("as one %s is told with what to do, and leaves nothing behind", (_, name, advice, code) => {
+    const root = mkdtempSync(join(tmpdir(), "ringfence-atomic-"));
+    onTestFinished(() => rmSync(root, { recursive: true }));
+    writeFileSync(join(root, "file"), "kept");
+    mkdirSync(join(root, "directory"));
+    const error = failure(() => writeWhole(join(root, name), "text"));
+    expect(error.code).toBe("io");
+    expect(error.message).toContain(`cannot write ${join(root, name)}`);
+    expect(error.message).toContain(advice);
+    expect(error.message).toContain(code);
+    expect(readdirSync(root).sort()).toEqual(["directory", "file"]);
   });
 });
