@@ -1,6 +1,6 @@
 /** Where a verb writes: rows into files, text onto standard output and error. */
 import { closeSync, existsSync, openSync, realpathSync, statSync, writeSync } from "node:fs";
-import { extname } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { stringify } from "csv-stringify/sync";
 import { RingfenceError, messageOf } from "../core/errors.ts";
@@ -166,8 +166,17 @@ function isOtherThanFile(path: string): boolean {
   return existsSync(path) && !statSync(path).isFile();
 }
 
-function isSameFile(path: string, other: string): boolean {
-  return existsSync(path) && existsSync(other) && realpathSync(path) === realpathSync(other);
+/** However the two are written, and whether it is there or not: `./a.jsonl` is `a.jsonl`, as is a link to it. */
+export function isSameFile(path: string, other: string): boolean {
+  if (!existsSync(path) || !existsSync(other)) return placeOf(path) === placeOf(other);
+  const [file, second] = [statSync(path, { bigint: true }), statSync(other, { bigint: true })];
+  return file.dev === second.dev && file.ino === second.ino;
+}
+
+/** Where a file is, or would be made. */
+function placeOf(path: string): string {
+  const folder = dirname(resolve(path));
+  return join(existsSync(folder) ? realpathSync(folder) : folder, basename(path));
 }
 
 function writeAll(descriptor: number, bytes: Uint8Array): void {

@@ -15,6 +15,7 @@ import { ROW_FORMATS, type RowFormat, RowReader } from "../source/read-rows.ts";
 import { type Row, type RowBatch, SET_ASIDE_REASONS, type SetAside } from "../source/row.ts";
 import { POSITIVE_VERDICTS, type PositiveVerdict, ScreenTally } from "../source/screen-tally.ts";
 import {
+  isSameFile,
   jsonDocument,
   type OutputRow,
   processStreams,
@@ -130,8 +131,9 @@ const SET_ASIDE_COLUMNS = ["line", "reason", "detail", "raw"] as const;
 function openSinks(options: ScreenOptions, streams: Streams): Sinks {
   const { out, quarantine, file } = options;
   const fileOptions = { force: options.force ?? false, ...(file === "-" ? {} : { source: file }) };
-  if (out !== undefined && out === quarantine) {
-    throw new RingfenceError("usage", `--out and --quarantine both name ${out}: give each a file of its own`);
+  if (out !== undefined && quarantine !== undefined && isSameFile(out, quarantine)) {
+    const both = out === quarantine ? out : `${out}, the second as ${quarantine}`;
+    throw new RingfenceError("usage", `--out and --quarantine both name ${both}: give each a file of its own`);
   }
   const rows = out === undefined ? null : new RowFile(out, SCREENED_COLUMNS, fileOptions);
   const rowText = rows === null && !options.json ? new TextOutput(streams.output) : null;

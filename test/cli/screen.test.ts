@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { Command } from "commander";
 import { parse } from "csv-parse/sync";
@@ -291,13 +291,31 @@ describe("screen", () => {
     await expect(run(file, { out: path("there.csv") })).rejects.toMatchObject({ code: "io" });
     expect(readFileSync(path("there.csv"), "utf8")).toBe("precious");
     await expect(run(file, { out: file, force: true })).rejects.toMatchObject({ code: "usage" });
-    await expect(run(file, { out: path("x.jsonl"), quarantine: path("x.jsonl") })).rejects.toMatchObject({
+    await expect(run(path("./source.csv"), { out: `${folder}/./source.csv`, force: true })).rejects.toMatchObject({
       code: "usage",
     });
     await expect(run(file, { out: path("rows.xlsx") })).rejects.toMatchObject({ code: "usage" });
     await run(file, { out: path("there.csv"), force: true });
     expect(readFileSync(path("there.csv"), "utf8")).toMatch(/^line,kind,/);
     await expect(run(file, { out: path("no/such/folder.csv") })).rejects.toMatchObject({ code: "io" });
+  });
+
+  it("refuses one file for the rows and for the lines set aside, however it is named", async () => {
+    const file = write("whole.csv", "text\nhello there\n");
+    write("rows.jsonl", "");
+    symlinkSync(path("rows.jsonl"), path("link.jsonl"));
+    linkSync(path("rows.jsonl"), path("hard.jsonl"));
+    for (const [out, quarantine] of [
+      [path("new.jsonl"), path("new.jsonl")],
+      [path("new.jsonl"), `${folder}/./new.jsonl`],
+      [path("rows.jsonl"), `${folder}/../${basename(folder)}/rows.jsonl`],
+      [path("rows.jsonl"), path("link.jsonl")],
+      [path("rows.jsonl"), path("hard.jsonl")],
+    ] as const) {
+      const both = run(file, { out, quarantine, force: true });
+      await expect(both, quarantine).rejects.toMatchObject({ code: "usage", message: expect.stringContaining(out) });
+    }
+    expect(existsSync(path("new.jsonl"))).toBe(false);
   });
 
   it("leaves no file behind when it fails before the first row", async () => {
