@@ -207,8 +207,8 @@ const FILLER = "\uFEFF";
 const NUMBER_IN_TEXT = new RegExp(`[+＋]?[${DIGIT}][${DIGIT}${BETWEEN}${UNSEEN}]*[${DIGIT}]${FILLER}*`, "gu");
 const NO_DIGIT = new RegExp(`[^${DIGIT}]`, "gu");
 const OF_A_NUMBER = new RegExp(`^[${DIGIT}${BETWEEN}${UNSEEN}]$`, "u");
-/** As JSON may write a character. */
-const ESCAPE = /\\(?:u([\da-f]{4})|[/fnrt])/gi;
+/** As JSON may write a character: one beyond the basic plane is two escapes, a surrogate each. */
+const ESCAPE = /\\(?:u(d[89ab][\da-f]{2})\\u(d[c-f][\da-f]{2})|u([\da-f]{4})|[/fnrt])/gi;
 
 /**
  * A text with the middle of every number of a person's length hidden: for lines that could not be read into columns, so
@@ -229,8 +229,9 @@ export function maskNumbersIn(text: string): string {
 
 /** `text` with each escape as what it may be of a number, or else as a letter: as long as it was. */
 function unescaped(text: string): string {
-  return text.replace(ESCAPE, (escape: string, code: string | undefined) => {
-    const character = code === undefined ? " " : String.fromCharCode(Number.parseInt(code, 16));
+  return text.replace(ESCAPE, (escape: string, ...codes: (string | undefined)[]) => {
+    const units = codes.slice(0, 3).filter((code) => code !== undefined);
+    const character = String.fromCharCode(...units.map((code) => Number.parseInt(code, 16))) || " ";
     return OF_A_NUMBER.test(character) ? character.padEnd(escape.length, FILLER) : "u".repeat(escape.length);
   });
 }

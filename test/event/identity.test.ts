@@ -255,6 +255,11 @@ describe("a text with numbers in it", () => {
       String.raw`["\u4f60\u2013 \u0031\u0032, 123456\/", "\u597d1234567"]`,
       String.raw`["\u4f60\u2013 \u0031\u0032, 123456\/", "\u597d1****67"]`,
     ],
+    // Beyond the basic plane: two escapes each.
+    [
+      String.raw`["\ud83d\ude00138\ud835\udfcf\uD835\uDFD0\ud835\udfd145678\ud835\udfcf"]`,
+      String.raw`["\ud83d\ude00138****81"]`,
+    ],
   ])("is masked where JSON escapes a part of it, and nothing else of that is changed: %s", (text, masked) => {
     expect(maskNumbersIn(text)).toBe(masked);
   });
