@@ -5,7 +5,10 @@
 import { isUtf8 } from "node:buffer";
 import type { SetAsideReason } from "./row.ts";
 
-/** A longer line is dropped while it is read, so that memory stays bounded whatever the input. */
+/**
+ * Without its LF. A longer line is dropped, while it is read if it comes in pieces, so that memory stays bounded
+ * whatever the input.
+ */
 export const MAX_LINE_BYTES = 4 * 1024 * 1024;
 
 export interface Line {
@@ -20,12 +23,18 @@ const LF = 10;
 const BYTE_ORDER_MARK = 0xfeff;
 
 export class LineSplitter {
+  readonly #maxBytes: number;
   /** Bytes of a line whose end has not come yet. */
   #carried: Uint8Array[] = [];
   #carriedBytes = 0;
   /** The line being read is too long: its bytes are dropped up to the next LF. */
   #dropping = false;
   #lines = 0;
+
+  /** A line of more than `maxBytes` is too long. */
+  constructor(maxBytes = MAX_LINE_BYTES) {
+    this.#maxBytes = maxBytes;
+  }
 
   /** Lines so far. */
   get count(): number {
@@ -61,7 +70,7 @@ export class LineSplitter {
   #carry(bytes: Uint8Array): void {
     if (bytes.length === 0 || this.#dropping) return;
     this.#carriedBytes += bytes.length;
-    if (this.#carriedBytes > MAX_LINE_BYTES) {
+    if (this.#carriedBytes > this.#maxBytes) {
       this.#dropping = true;
       this.#carried = [];
       this.#carriedBytes = 0;
@@ -79,9 +88,12 @@ export class LineSplitter {
     return whole;
   }
 
-  /** Decodes a block of whole lines at once, or, when it is not all UTF-8, line by line to find which are not. */
+  /**
+   * Decodes a block of whole lines at once, or, when one of them may be too long or not UTF-8, line by line to find
+   * which are.
+   */
   #addAll(lines: Line[], block: Buffer): void {
-    if (isUtf8(block)) {
+    if (block.length <= this.#maxBytes && isUtf8(block)) {
       const text = block.toString("utf8");
       forEachLine(
         text.length,
@@ -91,6 +103,7 @@ export class LineSplitter {
       return;
     }
     const addBytes = (from: number, to: number): void => {
+      if (to - from > this.#maxBytes) return this.#add(lines, "", "lineTooLong");
       const bytes = block.subarray(from, to);
       this.#add(lines, bytes.toString("utf8"), isUtf8(bytes) ? null : "notUtf8");
     };
