@@ -11,7 +11,15 @@
  * digits behind it (1008611) is an extension of the same holder.
  */
 import { distance } from "fastest-levenshtein";
-import { type Identity, formatIdentity, identityForm, identityValue, parseIdentity } from "../event/identity.ts";
+import { assert } from "../core/assert.ts";
+import {
+  IDENTITY_FORMS,
+  type Identity,
+  formatIdentity,
+  identityForm,
+  identityValue,
+  parseIdentity,
+} from "../event/identity.ts";
 import { type Finding, NO_FINDING, finding } from "./finding.ts";
 
 /** Prefixes that no genuine hotline shows. */
@@ -24,7 +32,18 @@ const FORGED_ALONE = ["+", "86", "+86", "0086", "+0086", "00086", "00+86", "086"
 
 const MIN_NEAR_DIGITS = 5;
 const MIN_SHORT = 10_000;
+
+/** So many digits a hotline has at most; with the country's 86, a zero and an area code it has 6 more. */
+const MAX_HOTLINE_DIGITS = 8;
 const MAX_SHORT = 99_999_999;
+const MAX_LONG = 99_999_999_999_999;
+
+const FORM_UNIT = 1e15;
+const FORM_AREA = IDENTITY_FORMS.indexOf("areaCode");
+const FORM_DOUBLE_ZERO = IDENTITY_FORMS.indexOf("doubleZero");
+const FORM_PLUS = IDENTITY_FORMS.indexOf("plus");
+const FORM_PORT = IDENTITY_FORMS.indexOf("port");
+const FORM_WITHHELD = IDENTITY_FORMS.indexOf("withheld");
 
 export interface HotlineIndex {
   /** Hotline by its number. */
@@ -36,6 +55,8 @@ export interface HotlineIndex {
 }
 
 export function buildHotlineIndex(hotlines: readonly { readonly digits: string }[]): HotlineIndex {
+  const isShort = hotlines.every(({ digits }) => digits.length <= MAX_HOTLINE_DIGITS);
+  assert(isShort, `a hotline has at most ${MAX_HOTLINE_DIGITS} digits: isOrdinary passes longer numbers over`);
   const genuine = new Map(hotlines.map(({ digits }, index) => [Number(digits), index]));
   const forged = new Map<Identity, number>();
   for (const [index, { digits }] of hotlines.entries()) {
@@ -50,27 +71,47 @@ export function buildHotlineIndex(hotlines: readonly { readonly digits: string }
 }
 
 /**
- * The hotline that a number imitates, if any. Most callers, mobile numbers and landlines, are done after one
- * comparison.
+ * Whether callers[row] is a mobile number, a landline, a port or withheld: none of them can imitate a hotline. A
+ * comparison or two.
  */
+export function isOrdinary(callers: Float64Array, row: number): boolean {
+  const caller = callers[row]!;
+  // Most are mobile numbers: done without a division.
+  if (caller < FORM_UNIT) return caller > MAX_SHORT && !isBehindCountry(caller);
+  const form = Math.floor(caller / FORM_UNIT);
+  const value = caller - form * FORM_UNIT;
+  if (form === FORM_AREA) return value > MAX_SHORT && !isBehindCountry(value);
+  if (form === FORM_PLUS || form === FORM_DOUBLE_ZERO) return value > MAX_LONG;
+  return form === FORM_PORT || form === FORM_WITHHELD;
+}
+
+/** Whether a number of 9 to 14 digits begins with 86. No mobile number does, and no area code. */
+function isBehindCountry(value: number): boolean {
+  for (let scale = 1e7; scale <= 1e12 && value >= 86 * scale; scale *= 10) if (value < 87 * scale) return true;
+  return false;
+}
+
+/** The hotline that a number which is not ordinary imitates, if any. */
 export function imitatedHotline(index: HotlineIndex, caller: Identity): Finding {
-  if (caller > MAX_SHORT && caller < 1e15) return NO_FINDING;
   const forged = index.forged.get(caller);
   if (forged !== undefined) return finding(0, forged);
   const form = identityForm(caller);
   const value = identityValue(caller);
-  if (form === "plus" || form === "doubleZero") return behindAreaCode(index, value);
+  if (form === "plus" || form === "doubleZero") return behindAreaCode(index, value, ABROAD);
+  if (value > MAX_SHORT && (form === "plain" || form === "areaCode")) return behindAreaCode(index, value, WITH_COUNTRY);
   if (form !== "plain" || value < MIN_SHORT || index.genuine.has(value)) return NO_FINDING;
   return isInNumberPlan(value) ? NO_FINDING : nearHotline(index, formatIdentity(caller));
 }
 
-const CHINA = /^(?:86)?0?(\d{5,})$/;
+/** What stands in front of an area code: behind zeros or a plus anything of the country's, without them its 86. */
+const ABROAD = /^(?:86)?0?(\d{5,})$/;
+const WITH_COUNTRY = /^860?(\d{7,})$/;
 /** Two digits for the great cities, three elsewhere (310 to 999). */
 const AREA_CODE = /^(?:10|2\d|3[1-9]\d|[4-9]\d\d)$/;
 
 /** +86 571 96110: even with an area code, a hotline never comes from abroad. */
-function behindAreaCode(index: HotlineIndex, value: number): Finding {
-  const digits = CHINA.exec(String(value))?.[1];
+function behindAreaCode(index: HotlineIndex, value: number, front: RegExp): Finding {
+  const digits = front.exec(String(value))?.[1];
   if (digits === undefined) return NO_FINDING;
   for (const areaDigits of [2, 3]) {
     if (!AREA_CODE.test(digits.slice(0, areaDigits))) continue;

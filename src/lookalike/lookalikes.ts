@@ -5,11 +5,11 @@
  */
 import { stringOf } from "../core/units.ts";
 import { MAX_HOST_KEYS, hostKeysInto } from "../event/domain-key.ts";
-import { IDENTITY_FORMS, formatIdentity, identityForm } from "../event/identity.ts";
+import { formatIdentity, identityForm } from "../event/identity.ts";
 import { type DomainIndex, buildDomainIndex, genuineDomain, imitatedDomain } from "./domain-rule.ts";
 import { type Finding, NO_FINDING } from "./finding.ts";
 import { FORGOTTEN, FindingMemory } from "./finding-memory.ts";
-import { type HotlineIndex, buildHotlineIndex, imitatedHotline } from "./hotline-rule.ts";
+import { type HotlineIndex, buildHotlineIndex, imitatedHotline, isOrdinary } from "./hotline-rule.ts";
 import type { ProtectedIdentities } from "./protected.ts";
 import { type SenderIndex, buildSenderIndex, imitatedSender } from "./sender-rule.ts";
 
@@ -19,17 +19,6 @@ export interface LookalikesHandle {
   readonly digest: string;
   readonly protected: ProtectedIdentities;
 }
-
-const FORM_UNIT = 1e15;
-const FORM_AREA = IDENTITY_FORMS.indexOf("areaCode");
-const FORM_DOUBLE_ZERO = IDENTITY_FORMS.indexOf("doubleZero");
-const FORM_PLUS = IDENTITY_FORMS.indexOf("plus");
-const FORM_PORT = IDENTITY_FORMS.indexOf("port");
-const FORM_WITHHELD = IDENTITY_FORMS.indexOf("withheld");
-
-/** Beyond these no rule can apply: a hotline has at most 8 digits, and 86, a zero and an area code add 6. */
-const MAX_SHORT = 99_999_999;
-const MAX_ABROAD = 99_999_999_999_999;
 
 const hostKeys = new Float64Array(MAX_HOST_KEYS);
 
@@ -93,18 +82,6 @@ export class Lookalikes {
 }
 
 let attached: Lookalikes | undefined;
-
-/** Whether callers[row] is a mobile number, a landline, a port or withheld: none of them can be a look-alike. */
-function isOrdinary(callers: Float64Array, row: number): boolean {
-  const caller = callers[row]!;
-  // Most are mobile numbers: done without a division.
-  if (caller < FORM_UNIT) return caller > MAX_SHORT;
-  const form = Math.floor(caller / FORM_UNIT);
-  const value = caller - form * FORM_UNIT;
-  if (form === FORM_AREA) return value > MAX_SHORT;
-  if (form === FORM_PLUS || form === FORM_DOUBLE_ZERO) return value > MAX_ABROAD;
-  return form === FORM_PORT || form === FORM_WITHHELD;
-}
 
 /** FNV-1a. */
 function digestOf(text: string): string {

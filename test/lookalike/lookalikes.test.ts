@@ -1,9 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { digitIdentity, parseIdentity, portIdentity } from "../../src/event/identity.ts";
+import { digitIdentity, formatIdentity, parseIdentity, portIdentity } from "../../src/event/identity.ts";
 import { readLinks } from "../../src/event/link.ts";
 import { checkLookalikes } from "../../src/lookalike/check-lookalikes.ts";
-import { findingIndex, findingLevel } from "../../src/lookalike/finding.ts";
+import { finding, findingIndex, findingLevel } from "../../src/lookalike/finding.ts";
+import { buildHotlineIndex } from "../../src/lookalike/hotline-rule.ts";
 import { Lookalikes } from "../../src/lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../../src/lookalike/protected.ts";
 import { textBatch } from "../event/text-batch.ts";
@@ -87,6 +88,29 @@ describe("a hotline", () => {
       }),
       { seed: 1, numRuns: 500 },
     );
+  });
+});
+
+describe("a hotline", () => {
+  const { forged } = buildHotlineIndex(identities.hotlines);
+
+  test("is found behind every forged prefix, of any form and length", () => {
+    const missed = [...forged].filter(
+      ([caller, index]) => lookalikes.caller(Float64Array.of(caller), 0) !== finding(0, index),
+    );
+    expect(forged.size).toBeGreaterThan(2000);
+    expect(missed.map(([caller]) => formatIdentity(caller))).toEqual([]);
+  });
+
+  test("is found behind every form of the country's 86 and of any area code", () => {
+    const long = identities.hotlines.filter(({ digits }) => digits.length >= 5);
+    for (const { digits } of long) {
+      for (const area of ["10", "21", "571", "898"]) {
+        for (const country of ["+86", "0086", "86", "+860", "860", "00860", "086"]) {
+          expect(imitatedBy(country + area + digits), country + area + digits).toBe(`${digits} at 0`);
+        }
+      }
+    }
   });
 });
 
