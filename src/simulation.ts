@@ -110,8 +110,8 @@ export interface LoopState {
   readonly crews: readonly CrewState[];
   /** What the tick was screened with. */
   readonly holdings: Holdings;
-  /** The highest level that a warning rose to; what it says, and the number that it was sent to. */
-  readonly levelOf: (warning: EarlyWarning) => WarningLevel;
+  /** The highest level that a warning had risen to at a time; what it says, and the number that it was sent to. */
+  readonly levelAt: (warning: EarlyWarning, timeMs: number) => WarningLevel;
   readonly describe: (warning: EarlyWarning) => { readonly text: string; readonly number: Identity };
 }
 
@@ -385,7 +385,7 @@ class Simulation {
       deliveries: this.#centre.deliveries,
       crews: this.#centre.crews,
       holdings: this.#holdings[tick % HELD_TICKS]!,
-      levelOf: (warning) => this.#centre.levelOf(warning),
+      levelAt: (warning, timeMs) => this.#centre.levelAt(warning, timeMs),
       describe: (warning) => ({
         text: writeWarning(warning, this.#languageOf(warning.subscriber)),
         number: this.#world.numberOf(warning.subscriber),

@@ -21,7 +21,7 @@ export function outcomeSoFar(
   return outcomeOf(truth, timeMs, episodes, warningsTo(truth.subscriber, state, untilMs));
 }
 
-function warningsTo(subscriber: number, { warnings, deliveries, levelOf }: LoopState, untilMs: number): WarningRow[] {
+function warningsTo(subscriber: number, { warnings, deliveries, levelAt }: LoopState, untilMs: number): WarningRow[] {
   const arrived = deliveries.filter((delivery) => delivery.subscriber === subscriber && delivery.timeMs < untilMs);
   return warnings
     .filter((warning) => warning.subscriber === subscriber && warning.pushedMs <= untilMs)
@@ -30,7 +30,7 @@ function warningsTo(subscriber: number, { warnings, deliveries, levelOf }: LoopS
       subscriber,
       pushedMs: warning.pushedMs,
       level: warning.level,
-      finalLevel: levelOf(warning),
+      finalLevel: levelAt(warning, untilMs),
       deliveries: arrived
         .filter((delivery) => delivery.warning === warning.id)
         .map(({ channel, ordinal, timeMs }) => ({ channel, ordinal, timeMs }))

@@ -41,6 +41,8 @@ export interface Pursuit {
   readonly ordinal: number;
   /** The highest level so far. */
   level: WarningLevel;
+  /** Each level that it rose to after the push, and when. */
+  readonly raises: { readonly level: WarningLevel; readonly timeMs: number }[];
   telephone: Errand | null;
   visit: Errand | null;
   /** Null while it is open. */
@@ -90,7 +92,7 @@ export class Dissuasion {
     assert(warning.pushedMs >= this.#nowMs, "a warning is pushed after all that has been done");
     const { settings, maxAgeHours } = this.#options;
     const { level, pushedMs } = warning;
-    const pursuit = { warning, ordinal, level, telephone: null, visit: null, closed: null };
+    const pursuit = { warning, ordinal, level, raises: [], telephone: null, visit: null, closed: null };
     this.#pursuits.push(pursuit);
     this.#open++;
     this.#agenda.add(pushedMs + wholeMs(settings.textSeconds, SECOND_MS), (now) => this.#sendText(pursuit, now));
@@ -106,6 +108,7 @@ export class Dissuasion {
   raise(pursuit: Pursuit, level: WarningLevel, priority: number, nowMs: number): void {
     const { telephone, visit } = pursuit;
     pursuit.level = level;
+    pursuit.raises.push({ level, timeMs: nowMs });
     if (telephone) this.#agents.setPriority(telephone, priority);
     if (visit) this.#teams.setPriority(visit, priority);
     this.#send(pursuit, priority, nowMs);

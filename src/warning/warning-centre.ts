@@ -105,9 +105,10 @@ export class WarningCentre {
     );
   }
 
-  /** The highest level that a warning rose to so far. */
-  levelOf({ id }: EarlyWarning): WarningLevel {
-    return this.#dissuasion.pursuits[id]!.level;
+  /** The highest level that a warning had risen to at `timeMs`, that moment included. */
+  levelAt({ id, level }: EarlyWarning, timeMs: number): WarningLevel {
+    const { raises } = this.#dissuasion.pursuits[id]!;
+    return raises.findLast((raise) => raise.timeMs <= timeMs)?.level ?? level;
   }
 
   /** What each crew is doing: telephone, then visit. */

@@ -13,7 +13,8 @@ const STATE = {
   episodesUnderWay: () => [{ gang: 1, target: 7, subscriber: 10, typology: 1, engagedMs: 50 * HOUR_MS }],
   warnings,
   deliveries,
-  levelOf: ({ id }) => (id === 0 ? "high" : "low"),
+  // The first is raised at hour 9.
+  levelAt: ({ id, level }, timeMs) => (id === 0 && timeMs >= 9 * HOUR_MS ? "high" : level),
 } as Partial<LoopState> as LoopState;
 
 /** Of subscriber 10, engaged at hour 0; the warning of hour 2 was read at 3, and heeded at 10, by the telephone. */
@@ -26,7 +27,9 @@ function asOf(hour: number, truth = FIRST, contactHour = 0) {
 describe("what became of a contact so far", () => {
   test("is nothing of what happened after the hour that is shown", () => {
     expect(asOf(1)).toMatchObject({ episode: { gang: 0, target: 1, outcome: "underWay", endMs: null }, warnings: [] });
-    expect(asOf(2).warnings).toMatchObject([{ id: 0, level: "medium", finalLevel: "high", deliveries: [] }]);
+    expect(asOf(2).warnings).toMatchObject([{ id: 0, level: "medium", finalLevel: "medium", deliveries: [] }]);
+    expect(asOf(8).warnings).toMatchObject([{ level: "medium", finalLevel: "medium" }]);
+    expect(asOf(9).warnings).toMatchObject([{ level: "medium", finalLevel: "high" }]);
     expect(asOf(4).warnings[0]!.deliveries).toMatchObject([{ channel: "text", inTime: true, heeded: false }]);
     expect(asOf(10).episode).toMatchObject({ outcome: "underWay" });
     expect(asOf(11)).toMatchObject({ episode: { outcome: "heeded", endMs: 10 * HOUR_MS }, afterEnd: false });

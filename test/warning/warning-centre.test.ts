@@ -54,7 +54,8 @@ describe("the warning centre", () => {
     centre.advance(4 * HOUR_MS);
     expect(people.log.slice(3)).toEqual(["visit 1 #1 at 180", "visit 1 #1 at 193"]);
     expect(centre.warnings).toHaveLength(1);
-    expect(centre.levelOf(centre.warnings[0]!)).toBe("high");
+    const levels = [1, 1.9, 2, 2.9, 3, 4].map((hour) => centre.levelAt(centre.warnings[0]!, hour * HOUR_MS));
+    expect(levels).toEqual(["low", "low", "medium", "medium", "high", "high"]);
     expect(centre.records()[0]).toMatchObject({ level: "low", finalLevel: "high", calls: 1, visits: 1 });
   });
 
