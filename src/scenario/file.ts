@@ -87,7 +87,6 @@ function readSource(nameOrPath: string): Source {
   return { label, document, lines };
 }
 
-/** The document as plain values. Aliases of aliases that would grow without bounds are refused by the parser. */
 /** Groups lie in groups no deeper than this. */
 const MAX_GROUP_DEPTH = 4;
 
@@ -100,7 +99,7 @@ function dropEmpty(value: unknown, depth: number): void {
   }
 }
 
-/** The file as plain data. */
+/** The file as plain data. Aliases of aliases that would grow without bounds are refused by the parser. */
 function toPlain({ document, label }: Source): unknown {
   try {
     const plain: unknown = document.toJS() ?? {};
@@ -129,6 +128,7 @@ function applySetting(plain: unknown, setting: string): { readonly path: Path; r
   }
   let target = plain as Record<string, unknown>;
   path.slice(0, -1).forEach((key) => {
+    checkPlace(target, key, setting);
     if (!Object.hasOwn(target, key)) defineOwn(target, key, {});
     const next = target[key];
     if (typeof next !== "object" || next === null) {
@@ -136,8 +136,18 @@ function applySetting(plain: unknown, setting: string): { readonly path: Path; r
     }
     target = next as Record<string, unknown>;
   });
+  checkPlace(target, path.at(-1)!, setting);
   defineOwn(target, path.at(-1)!, value);
   return { path, setting };
+}
+
+/** A list has no parameters but its numbers, by their places: it would be none any more with another length. */
+function checkPlace(target: object, key: string, setting: string): void {
+  if (!Array.isArray(target) || (/^\d+$/.test(key) && Object.hasOwn(target, key))) return;
+  throw new RingfenceError(
+    "usage",
+    `--set ${setting}: expected a place in a list, from 0 to ${target.length - 1}, but found "${key}"`,
+  );
 }
 
 /** An ordinary property whatever its name: `__proto__` from outside must not reach a prototype. */

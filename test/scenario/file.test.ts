@@ -329,6 +329,17 @@ describe("--set", () => {
     expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
   });
 
+  test("a list is set as a whole, or a number of it by its place", () => {
+    const list = "gangs.obfuscation=[1, 1, 1, 1, 1, 1]";
+    const { gangs } = loadScenario("smoke", [list, "gangs.obfuscation.2=5"]);
+    expect(gangs.obfuscation).toEqual([1, 1, 5, 1, 1, 1]);
+    for (const key of ["length", "6", "-1", "x", "length.x", "0.x"]) {
+      const error = failureOf("smoke", [list, `gangs.obfuscation.${key}=3`]);
+      expect(error, key).toMatchObject({ code: "usage", exitCode: 2 });
+      expect(error.message).toContain(`--set gangs.obfuscation.${key}=3: `);
+    }
+  });
+
   test.each([
     ["hours", "expects path=value"],
     ["=5", "expects path=value"],
