@@ -6,9 +6,10 @@ import { addRow, type RowBatch, setAside } from "./row.ts";
 
 /**
  * There is no header, and a row may lack what others have: the columns are chosen from all keys of the first so many
- * objects.
+ * objects, or of fewer that are long, as they take many times their length.
  */
 const ROWS_LOOKED_AT = 64;
+const UNITS_LOOKED_AT = 8 * 2 ** 20;
 
 export class JsonLinesParser implements RowParser {
   columns: ChosenColumns | null = null;
@@ -16,6 +17,7 @@ export class JsonLinesParser implements RowParser {
   readonly #request: ColumnRequest;
   /** Objects held back until the columns are chosen. */
   #held: ReadObject[] = [];
+  #heldUnits = 0;
 
   constructor(request: ColumnRequest) {
     this.#request = request;
@@ -43,7 +45,9 @@ export class JsonLinesParser implements RowParser {
       this.#take(out, { line, value }, this.columns);
     } else {
       this.#held.push({ line, value });
-      if (this.#held.length >= ROWS_LOOKED_AT) this.#chooseColumns(out);
+      this.#heldUnits += line.text.length;
+      const isEnough = this.#held.length >= ROWS_LOOKED_AT || this.#heldUnits >= UNITS_LOOKED_AT;
+      if (isEnough) this.#chooseColumns(out);
     }
   }
 

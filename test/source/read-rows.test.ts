@@ -134,6 +134,13 @@ describe("JSON Lines", () => {
     expect(reasons(result)).toEqual(["1 noTextNoCaller"]);
   });
 
+  it("looks at fewer rows for columns where these are long", async () => {
+    const long = JSON.stringify({ text: "x".repeat(3_000_000) });
+    const { rows, reader } = await read(`${long}\n`.repeat(3) + '{"text":"y","caller":"138"}\n', "jsonl");
+    expect(rows.length).toBe(4);
+    expect(reader.facts.columns).toMatchObject({ text: "text", caller: null });
+  });
+
   it("sets aside a caller that lost digits as a number, and takes any label", async () => {
     const result = await read(
       '{"caller":1.5,"text":"a"}\n{"caller":1e300,"text":"a"}\n{"text":"b","label":1}\n{"text":"c","label":{"x":1}}\n{"text":"d","label":null}',
