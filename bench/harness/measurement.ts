@@ -80,9 +80,10 @@ export interface Target {
 }
 
 /** What became of what was to be reached; empty where nothing was set. */
-export function targetWords({ value, atLeast, aim, doubt }: Comparison): string {
+export function targetWords({ value, low, atLeast, aim, doubt }: Comparison): string {
   if (atLeast === null || aim === null) return "";
   if (doubt !== null) return "doubtful";
+  if (low === null) return "too few rounds";
   return value >= aim ? "aim reached" : value >= atLeast ? "reached" : "missed";
 }
 

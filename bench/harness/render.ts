@@ -134,7 +134,14 @@ function renderComparisons(comparisons: readonly Comparison[], style: Style): st
     ],
   }));
   const columns = [...(hasInterval ? ["interval"] : []), ...(hasTarget ? ["at least", "aim", "target"] : [])];
-  return renderNamedTable(["times better", "here", ...columns], rows, style);
+  const table = renderNamedTable(["times better", "here", ...columns], rows, style);
+  return [table, note(remark(betterThan(comparisons)), style)].join("\n");
+}
+
+/** Rows name what is beaten, or not. */
+function betterThan(comparisons: readonly Comparison[]): string {
+  const heads = comparisons.map(({ contender }) => printable(contender).split(",")[0]!);
+  return `better is ${[...new Set(heads)].join(", or ")}, than what the row names; below 1 it is worse`;
 }
 
 function againstTarget(comparison: Comparison): string[] {

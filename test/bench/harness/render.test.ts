@@ -85,6 +85,15 @@ test("ratios keep within 80 columns, and what became of the target has a name", 
   expect(behind(`${name} again`)).toMatch(/aim reached$/);
   expect(behind("and again")).toMatch(/missed$/);
   expect(behind("not trusted")).toMatch(/doubtful$/);
+  expect(lines.join(" ")).toContain("better is fast, or slow, than what the row names; below 1 it is worse");
+});
+
+test("a target is not called reached by rounds too few for an interval", () => {
+  const [slow, fast] = [measured("slow", [50, 51]), measured("fast", [10, 10])];
+  const comparisons = [compareInRounds("a row", fast, slow, { atLeast: 2, aim: 3 })];
+  expect(renderBench(benchResult([slow, fast], { comparisons }), { colour: false })).toMatch(
+    /a row +5\.05 +2\.00 +3\.00 +too few rounds\n/,
+  );
 });
 
 test("a figure that is doubted makes a result invalid, and at smoke size a remark", async () => {
