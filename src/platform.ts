@@ -129,10 +129,9 @@ export class Platform {
     return this.#stages.blocklist ? this.registry.newest : NOTHING;
   }
 
-  /** Whether the network refused to look up a host in the tick before that one. */
+  /** Whether the network refused to look up a host, by what was listed in the tick before that one. */
   blocksHost(host: string): boolean {
-    const key = domainKey(host);
-    return this.isListed(key) && !this.registry.isNew(key);
+    return this.#stages.blocklist && this.registry.wasInForce(domainKey(host));
   }
 
   /**

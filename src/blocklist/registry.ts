@@ -51,6 +51,9 @@ export class BlocklistRegistry {
   /** Keys that came into force with the last tick; and the same to be searched, once anybody asks. */
   #newest: readonly number[] = [];
   #newestKeys: KeyIndex | null = null;
+  /** Keys whose listing ended with it, those that were listed again at once among them; and the same to be searched. */
+  #ended: readonly number[] = [];
+  #endedKeys: KeyIndex | null = null;
 
   constructor(options: RegistryOptions) {
     assert(options.lifeTicks > 0, `a listing must live for at least one tick, got ${options.lifeTicks}`);
@@ -88,6 +91,12 @@ export class BlocklistRegistry {
     return this.#newestKeys.has(key);
   }
 
+  /** Whether a key was in force at the tick that the registry had come to before that one. */
+  wasInForce(key: number): boolean {
+    this.#endedKeys ??= keySetOf(this.#ended);
+    return this.#endedKeys.has(key) || (this.has(key) && !this.isNew(key));
+  }
+
   /**
    * Lists a key from a tick on. A tick still to come is a scheduled listing; one already come to takes effect at the
    * next, since what was decided stays decided, but its life counts from `fromTick`.
@@ -121,10 +130,10 @@ export class BlocklistRegistry {
   }
 
   #expire(tick: number): void {
-    let expired = 0;
     // A key listed again in the meantime is looked at again later.
-    for (const key of takeUpTo(this.#ending, tick)) expired += Number(this.#untilTick.deleteUpTo(key, tick));
-    if (expired > 0) for (const slot of this.#slots) slot.stale = true;
+    this.#ended = takeUpTo(this.#ending, tick).filter((key) => this.#untilTick.deleteUpTo(key, tick));
+    this.#endedKeys = null;
+    if (this.#ended.length > 0) for (const slot of this.#slots) slot.stale = true;
   }
 
   #start(tick: number): void {

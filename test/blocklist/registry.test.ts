@@ -124,6 +124,10 @@ describe("the blocklist registry", () => {
         for (let tick = 0; tick < 100; tick++) {
           lists.advance(tick);
           const now = Uint8Array.from(ALL_KEYS, (key) => Number(lists.has(key)));
+          expect(
+            ALL_KEYS.map((key) => Number(lists.wasInForce(key))),
+            `before tick ${tick}`,
+          ).toEqual(Float64Array.from(before));
           for (const were of [before, now]) {
             const answers = new Uint8Array(KEYS).fill(7);
             lists.inForceInto(ALL_KEYS, were, KEYS, answers);
@@ -134,6 +138,24 @@ describe("the blocklist registry", () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  test("says of the first, the last and the next tick of a listing what was in force the tick before", () => {
+    const lists = registry({ lifeTicks: 12 });
+    lists.list(ALL_KEYS[0]!, 5);
+    lists.list(ALL_KEYS[1]!, 5);
+    lists.list(ALL_KEYS[1]!, 24);
+    const were: Record<number, boolean[]> = {};
+    for (let tick = 0; tick < 30; tick++) {
+      lists.advance(tick);
+      were[tick] = [0, 1].map((key) => lists.wasInForce(ALL_KEYS[key]!));
+    }
+    // They end with tick 24, one of them to be listed again at once.
+    expect(were[5]).toEqual([false, false]);
+    expect(were[6]).toEqual([true, true]);
+    expect(were[23]).toEqual([true, true]);
+    expect(were[24]).toEqual([true, true]);
+    expect(were[25]).toEqual([false, true]);
   });
 
   test("may go through ticks without a table, and seal the one that it has come to", () => {
