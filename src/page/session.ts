@@ -120,9 +120,10 @@ export class Session {
   }
 
   command(command: Command): void {
-    if (this.#run === null) return;
-    controlRun(this.#run, command).then(
-      (status) => this.#store.dispatch({ type: "status", status }),
+    const run = this.#run;
+    if (run === null) return;
+    controlRun(run, command).then(
+      (status) => this.#store.dispatch({ type: "status", run, status }),
       // The stream says when the server is lost; a command it refused leaves the run as it is, and the buttons show
       // that.
       () => undefined,
@@ -161,7 +162,7 @@ export class Session {
         if (hello.status.hoursPerSecond !== this.#store.state.address.hoursPerSecond) this.#tellPace();
       },
       frames: (frames) => dispatch({ type: "frames", frames }),
-      status: (status) => dispatch({ type: "status", status }),
+      status: (status) => dispatch({ type: "status", run, status }),
       lost: (sinceMs) => dispatch({ type: "connection", connection: { state: "lost", sinceMs } }),
       found: () => dispatch({ type: "connection", connection: { state: "live" } }),
       gone: () => {

@@ -86,7 +86,8 @@ export type Action =
   | { readonly type: "connection"; readonly connection: Connection }
   | { readonly type: "hello"; readonly hello: Hello }
   | { readonly type: "frames"; readonly frames: readonly Frame[] }
-  | { readonly type: "status"; readonly status: Status }
+  /** Of a run, which may be another by the time that the server's answer comes. */
+  | { readonly type: "status"; readonly run: string; readonly status: Status }
   | { readonly type: "open"; readonly event: SampledEvent }
   | { readonly type: "explained"; readonly explained: Explained }
   | { readonly type: "unexplained"; readonly event: string; readonly problem: NonNullable<Opened["problem"]> }
@@ -123,7 +124,7 @@ export function reduce(state: State, action: Action): State {
     case "frames":
       return state.run === null ? state : { ...state, run: action.frames.reduce(addFrame, state.run) };
     case "status":
-      return state.run === null ? state : { ...state, run: { ...state.run, status: action.status } };
+      return state.run?.id === action.run ? { ...state, run: { ...state.run, status: action.status } } : state;
     case "open":
       return { ...state, opened: { event: action.event, explained: null, problem: null } };
     case "explained":

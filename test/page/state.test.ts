@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parseAddress } from "../../src/page/address.ts";
 import { headlineAt, headlineOf, share } from "../../src/page/headline.ts";
 import { type Action, initialState, MAX_EVENTS, type PastRun, reduce, type State } from "../../src/page/state.ts";
-import { eventOf, frameOf, helloOf, pointOf } from "./frames.ts";
+import { PLAYING, eventOf, frameOf, helloOf, pointOf } from "./frames.ts";
 
 function after(...actions: readonly Action[]): State {
   return actions.reduce(reduce, initialState(parseAddress("", [])));
@@ -39,6 +39,14 @@ describe("the state of the page", () => {
     expect(again.run!.warnings).toEqual(before.run!.warnings);
     expect(again.past).toBeNull();
     expect(reduce(again, frames(3)).run!.events[0]!.hour).toBe(3);
+  });
+
+  test("takes the status of its own run alone: an answer may come when another run has begun", () => {
+    const paused = { ...PLAYING, state: "paused" } as const;
+    const answer: Action = { type: "status", run: "a", status: paused };
+    expect(after(hello("a"), answer).run!.status).toEqual(paused);
+    expect(after(hello("a"), hello("b"), answer).run).toMatchObject({ id: "b", status: PLAYING });
+    expect(after(answer).run).toBeNull();
   });
 
   test("keeps what was misread in a link until another world is asked for, whatever the pace and the language", () => {
