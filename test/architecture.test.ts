@@ -128,7 +128,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/page": ["src/serve", "src/chart", "src/explain", "src/event", "src/report"],
   "src/index.ts": ["*"],
   "src/cli": ["*"],
-  workers: ["src/pipeline.ts", "src/share.ts", "src/pooled-simulation.ts"],
+  workers: ["src/pipeline.ts", "src/share.ts", "src/pool", "src/pooled-simulation.ts"],
   bench: ["*"],
 };
 

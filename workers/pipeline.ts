@@ -1,6 +1,7 @@
 /** The piscina entry of the simulation: unwrap, call src, return. */
 import { Pipeline, type PipelineStart } from "../src/pipeline.ts";
 import { type BatchView, allocateBatch } from "../src/share.ts";
+import { carryErrors } from "../src/pool/carried-error.ts";
 import type { PoolTask } from "../src/pooled-simulation.ts";
 
 /** Simulations, of which a thread may hold what they left behind. */
@@ -13,20 +14,22 @@ let current: { readonly simulation: number; readonly pipeline: Pipeline } | unde
 let batch: BatchView | undefined;
 let ended = 0;
 
-export function begin({ simulation, start }: { readonly simulation: number; readonly start: PipelineStart }): void {
+export const begin = carryErrors(tell);
+
+function tell({ simulation, start }: { readonly simulation: number; readonly start: PipelineStart }): void {
   if (batch === undefined || batch.events.capacity < start.batchEvents) batch = allocateBatch(start.batchEvents);
   current = { simulation, pipeline: new Pipeline(start, batch) };
 }
 
 /** False where this thread has not been told of the simulation. */
-export function runShare({ simulation, share, start }: PoolTask): boolean {
+export const runShare = carryErrors(({ simulation, share, start }: PoolTask): boolean => {
   if (current?.simulation !== simulation) {
     if (start === null) return false;
-    begin({ simulation, start });
+    tell({ simulation, start });
   }
   current!.pipeline.run(share);
   return true;
-}
+});
 
 export function end(): void {
   current = undefined;

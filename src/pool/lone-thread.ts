@@ -7,6 +7,7 @@ import type { Worker } from "node:worker_threads";
 import { Piscina } from "piscina";
 import { assert } from "../core/assert.ts";
 import { RingfenceError, messageOf } from "../core/errors.ts";
+import { arrivedError } from "./carried-error.ts";
 
 /** A worker loads in well under a second; one that takes this long never will. */
 const START_LIMIT_MS = 60_000;
@@ -16,6 +17,15 @@ const START_LIMIT_MS = 60_000;
  * wakes it.
  */
 const END_LIMIT_MS = 1000;
+
+/** What a task itself threw, as `cause`: the thread is none the worse for it, and the task would throw it again. */
+export class TaskFailure extends Error {
+  override readonly name = "TaskFailure";
+
+  constructor(cause: unknown) {
+    super("a task failed", { cause });
+  }
+}
 
 export interface LoneThreadOptions {
   /** URL of the compiled worker module. */
@@ -74,13 +84,17 @@ export class LoneThread {
   }
 
   /**
-   * Has the thread call the module's function `name`. Throws what that throws, and where the thread ends before it is
-   * done.
+   * Has the thread call the module's function `name`. Throws TaskFailure for what that throws, and another error where
+   * the thread ends before it is done.
    */
-  run(name: string, task: unknown): Promise<unknown> {
+  async run(name: string, task: unknown): Promise<unknown> {
     // Piscina would start another.
     assert(!this.#isOver, "a task is handed to a thread that is over");
-    return this.#piscina.run(task, { name });
+    try {
+      return await this.#piscina.run(task, { name });
+    } catch (thrown) {
+      throw this.#isOver ? thrown : new TaskFailure(arrivedError(thrown));
+    }
   }
 
   /** Ends the thread, whatever it is at. */

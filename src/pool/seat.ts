@@ -27,7 +27,10 @@ export class Seat {
     return this.#starting;
   }
 
-  /** Runs the module's function `name`. Throws what that throws, and where the thread ends of it or cannot start. */
+  /**
+   * Runs the module's function `name`. Throws TaskFailure for what that throws, and another error where the thread ends
+   * of it or cannot start.
+   */
   async run(name: string, task: unknown): Promise<unknown> {
     this.tasks++;
     try {

@@ -1,9 +1,9 @@
 /** Worker threads, with tasks handed out fairly, retries, and a clear error where a worker cannot start. */
 import { RingfenceError, messageOf } from "../core/errors.ts";
-import type { LoneThreadOptions } from "./lone-thread.ts";
+import { type LoneThreadOptions, TaskFailure } from "./lone-thread.ts";
 import { Seat } from "./seat.ts";
 
-/** A task is tried this often: a worker may die of something that has nothing to do with the task. */
+/** A task whose thread is lost is tried this often: a thread may die of something that has nothing to do with it. */
 const MAX_TRIES = 3;
 
 export interface WorkerPoolOptions extends LoneThreadOptions {
@@ -48,14 +48,17 @@ export class WorkerPool<Task, Result> {
     return this.#seats.length;
   }
 
-  /** Runs a task; a task whose worker dies is tried again, for a result is written whole or written over. */
+  /**
+   * Runs a task; a task whose worker dies is tried again, for a result is written whole or written over. Throws what
+   * the task throws, at once; RingfenceError "io" where workers die of it again and again, or none starts.
+   */
   run(task: Task): Promise<Result> {
     return this.#try(() => this.#nextSeat(), this.#options.task, task) as Promise<Result>;
   }
 
   /**
    * Runs the module's function `name` once on every worker that there is. One that died before is not started for it;
-   * one that dies of it is, to be tried again.
+   * one that dies of it is, to be tried again. Throws as `run` does.
    */
   async each(name: string, argument: unknown): Promise<void> {
     this.#assertOpen();
@@ -77,6 +80,7 @@ export class WorkerPool<Task, Result> {
       try {
         return await seatOf().run(name, task);
       } catch (cause) {
+        if (cause instanceof TaskFailure) throw cause.cause;
         if (attempt < MAX_TRIES) continue;
         throw new RingfenceError("io", `a task failed ${attempt} times, last with: ${messageOf(cause)}`, { cause });
       }

@@ -130,14 +130,20 @@ describe("a task", () => {
     for (let times = 0; times < 4; times++) expect(await pool!.run(newTask())).toBe(42);
   });
 
-  test("that always throws is given up after three tries, with its own message", async () => {
+  test("that throws is not tried again: its own error is thrown, with its cause", async () => {
     await start("throwAlways");
     const task = newTask();
-    const error = await failureOf(() => pool!.run(task));
-    expect(task.tries[0]).toBe(3);
-    expect(error.code).toBe("io");
-    expect(error.message).toMatch(/failed 3 times.*the task is hopeless/);
-    expect(error.cause).toBeInstanceOf(Error);
+    const error: unknown = await pool!.run(task).catch((thrown: unknown) => thrown);
+    expect(error).not.toBeInstanceOf(RingfenceError);
+    expect(error).toMatchObject({ message: "the task is hopeless", cause: { message: "as it is" } });
+    expect(task.tries[0]).toBe(1);
+  });
+
+  test("that throws a RingfenceError throws it with its code", async () => {
+    await start("refuse");
+    const error = await failureOf(() => pool!.run(newTask()));
+    expect(error).toMatchObject({ code: "invariant", exitCode: 6, message: "the books do not balance" });
+    expect(error.cause).toMatchObject({ message: "as it is" });
   });
 
   test(
@@ -168,10 +174,11 @@ describe("a function for every worker", () => {
     expect(await pool!.run(newTask())).toBe(42);
   });
 
-  test("that always throws is given up, with its own message", async () => {
-    await start("double");
-    const error = await failureOf(() => pool!.each("throwAlways", newTask()));
-    expect(error.message).toMatch(/failed 3 times.*the task is hopeless/);
+  test("that throws is not tried again on any, and its own error is thrown", async () => {
+    await start("double", { workers: 2 });
+    const task = newTask();
+    await expect(pool!.each("throwAlways", task)).rejects.toThrow("the task is hopeless");
+    expect(task.tries[0]).toBe(2);
   });
 });
 

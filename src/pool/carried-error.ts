@@ -1,0 +1,31 @@
+/**
+ * A RingfenceError on its way from a worker to the main thread: an error that is sent to another thread loses its class
+ * and its code, so it is sent as plain data.
+ */
+import { type ErrorCode, RingfenceError } from "../core/errors.ts";
+
+interface CarriedError {
+  readonly carriedCode: ErrorCode;
+  readonly message: string;
+  readonly cause: unknown;
+}
+
+/** In the worker: `act`, whose RingfenceErrors keep their code. Other errors keep their message, stack and cause. */
+export function carryErrors<Args extends unknown[], Result>(act: (...args: Args) => Result): (...args: Args) => Result {
+  return (...args) => {
+    try {
+      return act(...args);
+    } catch (error) {
+      if (!(error instanceof RingfenceError)) throw error;
+      const carried: CarriedError = { carriedCode: error.code, message: error.message, cause: error.cause };
+      throw carried;
+    }
+  };
+}
+
+/** In the main thread: what a worker threw, as it was. */
+export function arrivedError(thrown: unknown): unknown {
+  if (typeof thrown !== "object" || thrown === null || !("carriedCode" in thrown)) return thrown;
+  const { carriedCode, message, cause } = thrown as CarriedError;
+  return new RingfenceError(carriedCode, message, { cause });
+}
