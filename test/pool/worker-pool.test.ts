@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import workerThreads, { type Worker } from "node:worker_threads";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { RingfenceError } from "../../src/core/errors.ts";
@@ -206,6 +207,23 @@ describe("where a thread ends, the one that takes its place", () => {
     const task = newTask();
     expect(await pool!.run(task)).toBe(42);
     expect(task.tries[0]).toBe(2);
+  });
+
+  test("is not started before that has ended, which may still write to the memory of its task", async () => {
+    const live = liveThreads();
+    await start("busyOnce");
+    const task = newTask();
+    const running = pool!.run(task);
+    while (task.tries[0] === 0) await sleep(1);
+    const [first] = live;
+    const others: number[] = [];
+    const count = (): void => void others.push(live.size);
+    process.once("worker", count);
+    onTestFinished(() => void process.off("worker", count));
+    first!.emit("error", new Error("lost while it is busy"));
+    expect(await running).toBe(42);
+    // It counts itself.
+    expect(others).toEqual([1]);
   });
 
   test("ends as it loads, once, beside others: all tasks are done", async () => {
