@@ -61,16 +61,43 @@ function distanceTable(before: string, after: string): Uint16Array {
   return table;
 }
 
-/** Between two pieces that are the same, all deletions become one, and all insertions. */
-function mergeEdits(edits: readonly Edit[]): Edit[] {
+/**
+ * Between two pieces that are the same, all deletions become one, and all insertions. A character of two units, of
+ * which one is the same, is another character as a whole.
+ */
+function mergeEdits(units: readonly Edit[]): Edit[] {
   const merged: Edit[] = [];
   const open = { same: "", deleted: "", inserted: "" };
+  const edits = units.flatMap((edit, at): Edit[] =>
+    isHalfKept(units, at)
+      ? [
+          { kind: "deleted", text: edit.text },
+          { kind: "inserted", text: edit.text },
+        ]
+      : [edit],
+  );
   for (const { kind, text } of edits) {
     if (kind === "same" ? open.deleted + open.inserted !== "" : open.same !== "") flush(merged, open);
     open[kind] += text;
   }
   flush(merged, open);
   return merged;
+}
+
+/** Whether a unit is the same and the other half of its character is not. */
+function isHalfKept(units: readonly Edit[], at: number): boolean {
+  const { kind, text } = units[at]!;
+  if (kind !== "same") return false;
+  const other = isHighSurrogate(text) ? units[at + 1] : isLowSurrogate(text) ? units[at - 1] : undefined;
+  return other !== undefined && other.kind !== "same";
+}
+
+function isHighSurrogate(unit: string): boolean {
+  return unit >= "\uD800" && unit <= "\uDBFF";
+}
+
+function isLowSurrogate(unit: string): boolean {
+  return unit >= "\uDC00" && unit <= "\uDFFF";
 }
 
 function flush(merged: Edit[], open: Record<Edit["kind"], string>): void {
