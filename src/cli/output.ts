@@ -127,8 +127,8 @@ export class TextOutput {
 
   constructor(stream: Writable) {
     this.#stream = stream;
-    // Without a listener the process would die of the error; the write below reports it.
-    stream.on("error", ignore);
+    // Without a listener the process would die of the error, which may come late; the write below reports it.
+    if (!stream.listeners("error").includes(ignore)) stream.on("error", ignore);
   }
 
   /** Whether nobody reads any more. */
@@ -144,10 +144,6 @@ export class TextOutput {
       throw new RingfenceError("io", `cannot write output: ${error.message}`, { cause: error });
     }
     this.#gone = true;
-  }
-
-  close(): void {
-    this.#stream.off("error", ignore);
   }
 }
 

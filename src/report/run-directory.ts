@@ -152,7 +152,7 @@ function createEmpty(path: string): string {
   try {
     makeDirectory(path);
   } catch (error) {
-    if (errorCode(error) === "EEXIST") throw notEmpty(path, "is a file");
+    if (errorCode(error) === "EEXIST") throw notEmpty(path, existsSync(path) ? "is a file" : "is a link to nothing");
     throw diskError("create the directory", path, error);
   }
   let entries: string[];
@@ -172,7 +172,7 @@ function makeDirectory(path: string): void {
   try {
     mkdirSync(path);
   } catch (error) {
-    if (errorCode(error) === "EEXIST" && statSync(path).isDirectory()) return;
+    if (errorCode(error) === "EEXIST" && statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
     const above = dirname(path);
     if (errorCode(error) !== "ENOENT" || above === path) throw error;
     makeDirectory(above);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -31,6 +31,13 @@ describe("a run directory", () => {
     expect(full.message).toContain(`${base} holds 1 entry:`);
     expect(failure(() => RunDirectory.create(join(base, "file"), { id: "x" })).message).toContain("is a file");
     expect(failure(() => RunDirectory.create(join(base, "file", "x"), { id: "x" })).code).toBe("io");
+  });
+
+  test("is refused where a link to nothing has its name, and that is said", () => {
+    symlinkSync(join(base, "nowhere"), join(base, "link"));
+    const error = failure(() => RunDirectory.create(join(base, "link"), { id: "x" }));
+    expect(error.code).toBe("usage");
+    expect(error.message).toContain(`${join(base, "link")} is a link to nothing: name another, or remove it first`);
   });
 
   test.runIf(process.platform === "linux")(
