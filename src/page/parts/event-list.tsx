@@ -15,10 +15,19 @@ interface Props {
   readonly session: Session;
 }
 
+/** Fraud that got through, flagged or not. */
+function isMissed({ fraud, decision }: SampledEvent): boolean {
+  return fraud && decision !== "block";
+}
+
+function isHarmed({ fraud, decision }: SampledEvent): boolean {
+  return !fraud && decision === "block";
+}
+
 const CHOICES = {
   all: () => true,
-  missed: ({ fraud, decision }: SampledEvent) => fraud && decision !== "block",
-  harmed: ({ fraud, decision }: SampledEvent) => !fraud && decision === "block",
+  missed: isMissed,
+  harmed: isHarmed,
   blocked: ({ decision }: SampledEvent) => decision === "block",
 } as const;
 type Choice = keyof typeof CHOICES;
@@ -86,7 +95,7 @@ interface RowProps {
 function EventRow({ event, onOpen }: RowProps) {
   const { words, format } = useWords();
   const { kind, caller, text, decision, stages, fraud, hour } = event;
-  const isWrong = fraud ? decision === "allow" : decision === "block";
+  const isWrong = isMissed(event) || isHarmed(event);
   return (
     <button type="button" class={isWrong ? "event wrong" : "event"} onClick={onOpen} aria-haspopup="dialog">
       <span class="head">

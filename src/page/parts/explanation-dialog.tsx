@@ -1,4 +1,5 @@
 /** Why one event got its verdict, stage by stage. */
+import { Fragment } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Session } from "../session.ts";
 import type { Explained, Opened } from "../state.ts";
@@ -79,10 +80,10 @@ function Steps({
               {links.found === 0
                 ? words.explain.noLinks
                 : links.hosts.map((host, index) => (
-                    <>
+                    <Fragment key={host}>
                       {index > 0 && words.joints.list}
-                      <Visible key={host} text={host} />
-                    </>
+                      <Visible text={host} />
+                    </Fragment>
                   ))}
             </dd>
           </>
