@@ -30,7 +30,10 @@ export interface ArmsResult {
   readonly wallSecondsAllArms: number;
 }
 
-/** Runs the main arm, then the others. Only the main arm reports samples and watched events. */
+/**
+ * Runs the main arm, then the others. Samples and watched events are of the main arm alone; `onTick` and `observer` are
+ * told of every arm.
+ */
 export function simulateArms(options: ArmsOptions): Promise<ArmsResult> {
   return withPool(options, (pool) => runArms({ ...options, pool }));
 }

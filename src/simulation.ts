@@ -78,7 +78,7 @@ export interface SimulationOptions {
   readonly observer?: Observer;
   /** An event to be reported whatever the sampling says, by its identity. */
   readonly watched?: { readonly low: number; readonly high: number };
-  /** Stops the run after the current tick. */
+  /** Stops the run: no further tick is started, and those in flight are still settled. */
   readonly signal?: AbortSignal;
   /** Of as many workers, for one simulation after the other. Without it the simulation starts its own, and ends it. */
   readonly pool?: StartedPool;
@@ -274,7 +274,7 @@ class Simulation {
       inFlight.push(screened);
       if (due >= 0) this.#conclude(due, signals);
     }
-    // The platform comes to no further tick: nobody is engaged, so nothing hangs on it.
+    // The platform comes to no further tick: nobody is engaged, so nothing hangs on it, but in a run that was stopped.
     for (let due = tick - inFlight.length; due < tick; due++) {
       const signals = this.#settle(due, await inFlight.shift()!);
       await this.#options.observer?.onSettled(due);

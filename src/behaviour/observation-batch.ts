@@ -1,6 +1,7 @@
 /**
- * What one batch tells about its callers: two words an event, written by the worker that screened it and read by
- * the main thread at the tick's end. A batch that is screened again overwrites its slot, so nothing counts twice.
+ * What events tell about their callers: two words an event, in one buffer a tick. The worker that screens a batch writes
+ * them to the batch's place in it, and workers read them when the memory of callers is brought up to date. A batch that
+ * is screened again overwrites its place, so nothing counts twice.
  */
 import { KIND_CALL, type EventBatch } from "../event/event-batch.ts";
 import { canonicalInto } from "../event/identity.ts";
@@ -9,7 +10,7 @@ import { ANSWERED_BIT, CALLEE_MASK, CALLEE_SHIFT, CALL_BIT, OBSERVATION_WORDS } 
 
 export type ObservationHandle = SharedArrayBuffer;
 
-/** An empty slot for a batch of `capacity` events. */
+/** Empty places for `capacity` events of a tick. */
 export function allocateObservations(capacity: number): ObservationHandle {
   return new SharedArrayBuffer(capacity * OBSERVATION_WORDS * 4);
 }

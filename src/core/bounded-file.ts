@@ -9,7 +9,7 @@ const FIRST_BYTES = 65_536;
 
 /**
  * The whole file. Throws RingfenceError "io" when it cannot be read, "config" when it has more than `mostBytes`.
- * Memory: twice the file.
+ * Memory: twice the file, and three times for a moment, while it grows.
  */
 export function readBounded(path: string, mostBytes: number): Buffer {
   try {

@@ -24,8 +24,8 @@ export const MAX_TEXT_UNITS = 1024;
 
 function columnSpec(capacity: number, textCapacity: number) {
   return {
-    /** [0] events held, [1] text units held. */
-    header: ["u32", 2],
+    /** [0] events held. */
+    header: ["u32", 1],
     /** Milliseconds since the start of the run (or of the source). */
     timeMs: ["f64", capacity],
     /** A 64-bit identity, opaque to screening; two words. */

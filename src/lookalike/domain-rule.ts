@@ -15,7 +15,7 @@
  *     (12306 and 12301 are different services).
  *
  * Labels of one to three characters (jd, qq, ccb) are too common by chance: they count only with the suffix of the
- * protected domain (1cb.com for ccb.com would) or as a whole domain before another one.
+ * protected domain (v1p.com for vip.com, v1p.top for nobody) or as a whole domain before another one.
  */
 import { distance } from "fastest-levenshtein";
 import { foldConfusables } from "./confusables.ts";

@@ -160,6 +160,8 @@ describe("a domain", () => {
     ["taobaoo.com", "taobao.com at 1"],
     ["ta0bao.com", "taobao.com at 0"],
     ["alipya.com", ""],
+    ["v1p.com", "vip.com at 0"],
+    ["v1p.top", ""],
     ["alipey.com", "alipay.com at 1"],
     ["bankcornm.com", "bankcomm.com at 0"],
     ["safefacebooklogin.evil.top", "facebook.com at 0"],
