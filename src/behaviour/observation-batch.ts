@@ -1,7 +1,7 @@
 /**
- * What events tell about their callers: two words an event, in one buffer a tick. The worker that screens a batch writes
- * them to the batch's place in it, and workers read them when the memory of callers is brought up to date. A batch that
- * is screened again overwrites its place, so nothing counts twice.
+ * What events tell about their callers: two words an event, in one buffer a tick. The worker that screens a batch
+ * writes them to the batch's place in it, and workers read them when the memory of callers is brought up to date. A
+ * batch that is screened again overwrites its place, so nothing counts twice.
  */
 import { KIND_CALL, type EventBatch } from "../event/event-batch.ts";
 import { canonicalInto } from "../event/identity.ts";

@@ -62,6 +62,7 @@ describe("a hotline", () => {
     ["a local service", "96138"],
     ["an operator", "10060"],
     ["an extension of the same holder", "1008611"],
+    ["one of a single digit", "100861"],
     ["a local landline", "87221599"],
     ["a mobile number", "13800138000"],
     ["a mobile number with the country", "+8613800138000"],

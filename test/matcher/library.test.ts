@@ -52,6 +52,17 @@ describe("the template library", () => {
     expect(templates.textOf(0)).toBe(BANK);
   });
 
+  test("finds the first of two scripts that are as near, though it has been over and was learned again", () => {
+    const templates = library(10);
+    expect(templates.add(`${BANK} now`, 0)).toBe(0);
+    expect(templates.add(`${BANK} new`, 5)).toBe(1);
+    expect(numberAt(templates, 10, `${BANK} nox`)).toBe(1);
+    expect(templates.add(`${BANK} now`, 9)).toBe(0);
+    expect(numberAt(templates, 11, `${BANK} no`)).toBe(0);
+    expect(numberAt(templates, 11, `${BANK} nez`)).toBe(1);
+    expect(numberAt(templates, 11, `${BANK} nxx`)).toBe(0);
+  });
+
   test("gives a script that comes back after it aged out a new number", () => {
     const templates = library(10);
     templates.add(BANK, 0);

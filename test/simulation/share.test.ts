@@ -4,6 +4,16 @@ import { Share } from "../../src/share.ts";
 const DIMENSIONS = { gangs: 3, domains: 12 };
 const OTHERS = { gangs: 5, domains: 2 };
 
+test("a share has room for another batch where each of its events is kept twice, and not for one less", () => {
+  const share = Share.allocate(16, DIMENSIONS);
+  const { events } = share.kept;
+  share.clear();
+  events.count = events.capacity - 2 * 16;
+  expect(share.hasRoom).toBe(true);
+  events.count++;
+  expect(share.hasRoom).toBe(false);
+});
+
 test("a share takes over the rows of one that is no longer needed, if there are enough", () => {
   const spare = Share.allocate(16, DIMENSIONS);
   for (const batchEvents of [16, 7]) {

@@ -229,6 +229,13 @@ describe("what comes up", () => {
     for (const { identity, host, text, weight } of complaints) {
       expect([identity, host, text, weight]).toEqual([13900000002, "last.top", null, 3]);
     }
+    // The last contact may name no domain.
+    const earlier = runCourse({
+      ...course,
+      deliveries: [],
+      fares: ({ stage: at }) => ({ host: at === 1 ? "first.top" : null }),
+    });
+    expect(new Set(earlier.complaints.map(({ host }) => host))).toEqual(new Set(["first.top"]));
   });
 });
 
