@@ -92,5 +92,5 @@ function crowdWarnings(othersBusyCores: number, cores: number): string[] {
   const crowd = crowdedBy(othersBusyCores, cores);
   return crowd === null
     ? []
-    : [`${crowd}: figures would be better without it, and ratios within this result suffer less`];
+    : [`${crowd}: figures would be better without it, and ratios of what runs on as many threads suffer less`];
 }

@@ -1,6 +1,6 @@
 /**
  * `ringfence bench micro`: every engine and stage against what a user would pick instead, by groups. Excluded: building
- * the tables, and a round of warm-up. One thread, so ratios hold on any machine that is not starved.
+ * the tables, and a round of warm-up. One thread, all in turn: other work makes ratios less certain, but favours none.
  */
 import { RingfenceError } from "../../src/core/errors.ts";
 import { MAX_TEMPLATES } from "../../src/matcher/matcher.ts";

@@ -1,7 +1,9 @@
 /**
  * Contenders of one group, measured in turn within each round by tinybench. A task is one iteration, a batch of
- * operations in a loop, or as many as make it long against the timer. The sample of a round is the median task, an
- * operation; so a collection or an interrupt within a round does not show.
+ * operations in a loop, or as many as make it long against the timer. The sample of a round is the time of all its
+ * tasks over all their operations, so that collections and interrupts count for each contender by the time that it
+ * runs: the median task would be free of them where tasks are short, and full of them where they are long. A round that
+ * went badly is left to the median over rounds.
  */
 import { Bench } from "tinybench";
 import { assert } from "../../src/core/assert.ts";
@@ -23,7 +25,7 @@ type Work =
   | { readonly run: () => number }
   /** an iteration of which only a part counts, in milliseconds; */
   | { readonly runTimed: () => number }
-  /** or another process, asked for nanoseconds an operation once a round. */
+  /** or another process, asked once a round for nanoseconds an operation, the mean over `operations`. */
   | { readonly askNs: () => number };
 
 export type Contender = ContenderFacts & Work;
@@ -71,10 +73,10 @@ export function measureRounds(
   const kept = contenders.map((contender): Entry => ({ contender, samples: [], n: Infinity, repeats: 1, doubt: null }));
   for (let round = 0; round < rounds; round++) {
     for (const entry of kept) {
-      const { taskNs, tasks, doubt } = sampleLongEnough(entry, timeMs, round === 0, timer);
-      const { operations } = entry.contender;
-      entry.samples.push(taskNs / entry.repeats / operations / nsAUnit);
-      entry.n = Math.min(entry.n, tasks * entry.repeats * operations);
+      const { totalNs, tasks, doubt } = sampleLongEnough(entry, timeMs, round === 0, timer);
+      const operations = tasks * entry.repeats * entry.contender.operations;
+      entry.samples.push(totalNs / operations / nsAUnit);
+      entry.n = Math.min(entry.n, operations);
       entry.doubt ??= doubt;
     }
   }
@@ -85,9 +87,11 @@ export function measureRounds(
 }
 
 interface Sample {
-  /** Of a task, at the median. */
-  readonly taskNs: number;
+  /** Of all tasks; not of what tinybench does between them. */
+  readonly totalNs: number;
   readonly tasks: number;
+  /** How long a task is: the median, which no interrupt makes longer than it is. */
+  readonly taskNs: number;
   /** Why it must not be used; null where it may. */
   readonly doubt: string | null;
 }
@@ -95,7 +99,10 @@ interface Sample {
 /** Lengthens the tasks of `entry` where they are too short for the timer, and takes the sample anew. */
 function sampleLongEnough(entry: Entry, timeMs: number, warmup: boolean, timer: TimerFacts): Sample {
   const { contender } = entry;
-  if ("askNs" in contender) return { taskNs: contender.askNs() * contender.operations, tasks: 1, doubt: null };
+  if ("askNs" in contender) {
+    const totalNs = contender.askNs() * contender.operations;
+    return { totalNs, tasks: 1, taskNs: totalNs, doubt: null };
+  }
   for (let attempt = 1; ; attempt++) {
     const sample = sampleOf(contender, entry.repeats, timeMs, warmup && attempt === 1, timer);
     // A task of which a part is timed reads the timer for every part: more of them are no better.
@@ -121,9 +128,10 @@ function sampleOf(contender: Timed, repeats: number, timeMs: number, warmup: boo
   const [task] = bench.runSync();
   const { result } = task!;
   assert(result.state === "completed", () => `${contender.name} did not complete: ${result.state}`);
-  const { p50, samplesCount } = result.latency;
-  const taskNs = p50 * 1e6;
-  return { taskNs, tasks: samplesCount, doubt: timerDoubt(timer, taskNs) ?? doubts[0] ?? null };
+  const { latency, totalTime } = result;
+  const taskNs = latency.p50 * 1e6;
+  const doubt = timerDoubt(timer, taskNs) ?? doubts[0] ?? null;
+  return { totalNs: totalTime * 1e6, tasks: latency.samplesCount, taskNs, doubt };
 }
 
 function taskOf(contender: Timed, repeats: number): () => unknown {

@@ -118,6 +118,20 @@ describe("rounds", () => {
     ]);
   });
 
+  test("take the time of all tasks over all operations, however many tasks are short", () => {
+    const taken: number[] = [];
+    const runTimed = (): number => {
+      taken.push(taken.length % 3 === 0 ? 10 : 1);
+      return taken.at(-1)!;
+    };
+    const settings = { rounds: 1, timeMs: 1, unit: "us" } as const;
+    const [found] = measureRounds("g", [{ name: "often short", operations: 2, runTimed }], settings);
+    // The first tasks were warm-up.
+    const counted = taken.slice(-found!.n / 2);
+    const totalMs = counted.reduce((sum, ms) => sum + ms, 0);
+    expect(found!.samples[0]).toBeCloseTo((totalMs * 1000) / found!.n, 6);
+  });
+
   const settings = { rounds: 3, timeMs: 1, unit: "ns" } as const;
 
   test("make a task of as many iterations as the timer needs, and count them all", () => {
