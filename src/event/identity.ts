@@ -87,6 +87,8 @@ const INVISIBLE = new RegExp(`[${UNSEEN}]`, "g");
  * that it can still be compared with itself. Empty text is `withheld`.
  */
 export function parseIdentity(written: string): Identity {
+  // First what is nearly always so: nothing has to be folded or left out.
+  if (/^\d+$/.test(written)) return parseDigits(written);
   const folded = written.normalize("NFKC").replace(INVISIBLE, "").trim();
   const compact = folded.replace(SEPARATORS, "");
   if (compact === "") return folded === "" ? WITHHELD : opaqueIdentity(folded);
@@ -101,7 +103,7 @@ function parseDigits(digits: string): Identity {
     const behind = digits.slice(3);
     return behind.length > MAX_PORT_DIGITS ? opaqueIdentity(digits) : portIdentity(Number(behind), behind.length);
   }
-  const zeros = /^0*/.exec(digits)![0].length;
+  const zeros = digits.startsWith("0") ? /^0+/.exec(digits)![0].length : 0;
   const value = digits.slice(zeros);
   if (value === "") return opaqueIdentity(digits);
   if (zeros === 0) return fromDigits(FORM_PLAIN, value, digits);

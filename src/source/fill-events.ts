@@ -11,6 +11,9 @@ import type { Row } from "./row.ts";
  */
 export function fillEvents(events: EventBatch, rows: readonly Row[], from: number): number {
   const count = Math.min(events.capacity, rows.length - from);
+  // A loop over the units of a text takes four times as long.
+  const { buffer, byteOffset, byteLength, BYTES_PER_ELEMENT: unitBytes } = events.text;
+  const texts = Buffer.from(buffer, byteOffset, byteLength);
   let cut = 0;
   let textEnd = 0;
   for (let index = 0; index < count; index++) {
@@ -29,7 +32,7 @@ export function fillEvents(events: EventBatch, rows: readonly Row[], from: numbe
     if (text === null) continue;
     const length = screenedUnits(text);
     if (length < text.length) cut++;
-    for (let unit = 0; unit < length; unit++) events.text[textEnd + unit] = text.charCodeAt(unit);
+    texts.write(text, textEnd * unitBytes, length * unitBytes, "utf16le");
     textEnd += length;
   }
   events.textStart[count] = textEnd;

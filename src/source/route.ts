@@ -9,13 +9,18 @@ import {
 import { type Identity, identityForm, identityValue } from "../event/identity.ts";
 
 /** Number blocks of the virtual operators (China: 162, 165, 167, 170, 171). */
-const VIRTUAL_BLOCKS: ReadonlySet<string> = new Set(["162", "165", "167", "170", "171"]);
-const MOBILE_DIGITS = 11;
+const VIRTUAL_BLOCKS: ReadonlySet<number> = new Set([162, 165, 167, 170, 171]);
+const BLOCK_NUMBERS = 1e8;
+/** Mobile numbers have eleven digits, of which the first is 1. */
+const MOBILE_FROM = 1e10;
+const MOBILE_END = 2e10;
 const LONGEST_SHORT_CODE_DIGITS = 6;
 const CHINA = "86";
 
 /** A code of ROUTES. What says nothing about its network, withheld numbers among them, counts as mobile. */
 export function routeOf(caller: Identity): number {
+  // First what is nearly always so: a plain number is its own identity.
+  if (isMobile(caller)) return routeOfMobile(caller);
   switch (identityForm(caller)) {
     case "port":
     case "alphanumeric":
@@ -39,10 +44,16 @@ export function routeOf(caller: Identity): number {
 
 /** `withoutZero`: behind +86 a landline is written without the zero of its area code. */
 function routeOfDomestic(digits: string, withoutZero: boolean): number {
-  if (digits.startsWith("1") && digits.length === MOBILE_DIGITS) {
-    return VIRTUAL_BLOCKS.has(digits.slice(0, 3)) ? ROUTE_VIRTUAL : ROUTE_MOBILE;
-  }
+  if (isMobile(Number(digits)) && !digits.startsWith("0")) return routeOfMobile(Number(digits));
   if (digits.length <= LONGEST_SHORT_CODE_DIGITS) return ROUTE_ENTERPRISE;
   if (/^(?:400|800)\d{7}$/.test(digits) || /^9[56]/.test(digits) || digits.startsWith("106")) return ROUTE_ENTERPRISE;
   return withoutZero ? ROUTE_FIXED : ROUTE_MOBILE;
+}
+
+function isMobile(number: number): boolean {
+  return number >= MOBILE_FROM && number < MOBILE_END;
+}
+
+function routeOfMobile(number: number): number {
+  return VIRTUAL_BLOCKS.has(Math.floor(number / BLOCK_NUMBERS)) ? ROUTE_VIRTUAL : ROUTE_MOBILE;
 }

@@ -39,6 +39,23 @@ describe("an identity", () => {
     );
   });
 
+  test("of digits is the same with spaces between them", () => {
+    for (const digits of [
+      "0",
+      "000",
+      "10",
+      "106",
+      "10690",
+      "106901",
+      "0095588",
+      "00095588",
+      "9".repeat(15),
+      "9".repeat(16),
+    ]) {
+      expect(parseIdentity(digits)).toBe(parseIdentity([...digits].join(" ")));
+    }
+  });
+
   test("of a port keeps its zeros and reads back", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^\d{3,14}$/), (digits) => {

@@ -21,6 +21,8 @@ describe("routeOf", () => {
     ["0095588", "international"],
     ["+14155550100", "international"],
     ["+86", "international"],
+    ["+86013800138000", "fixed"],
+    ["8613800138000", "mobile"],
     ["4692576503", "mobile"],
     ["", "mobile"],
   ])("%s comes by the %s network", (written, route) => {
@@ -54,6 +56,14 @@ describe("fillEvents", () => {
     expect([textOf(events, 0), textOf(events, 1)]).toEqual(["héllo", ""]);
     fillEvents(events, rows, 2);
     expect([events.count, textOf(events, 0), events.caller[0]]).toEqual([1, "last", WITHHELD]);
+  });
+
+  it("copies any units as they are, each text behind the one before", () => {
+    const texts = ["\0a\ud83d", "\udc00", "中文ÿĀ😀", "e\u0301"];
+    const rows = texts.map((text, index) => ({ line: index + 1, text, caller: null, label: null }));
+    const events = EventBatch.allocate(rows.length);
+    fillEvents(events, rows, 0);
+    expect(rows.map((_, row) => textOf(events, row))).toEqual(texts);
   });
 
   it("cuts a long text and never inside a surrogate pair", () => {
