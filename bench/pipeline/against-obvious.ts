@@ -12,7 +12,7 @@ import {
 import type { ObviousEvent } from "../obvious/event.ts";
 import { OBVIOUS_BATCH_EVENTS, ObviousPipeline } from "../obvious/pipeline.ts";
 import { type Answers, checkVerdicts } from "./answers.ts";
-import { ScreeningPipeline, batchEvents } from "./screening-pipeline.ts";
+import { ScreeningPipeline } from "./screening-pipeline.ts";
 import { type Elapsed, timed } from "./stopwatch.ts";
 import { Traffic } from "./traffic.ts";
 
@@ -41,31 +41,23 @@ export interface AgainstObvious {
 }
 
 /**
- * Throws RingfenceError "invariant" when a verdict differs. What is timed: from handing over the first batch to having
- * the last verdict. What is not: the making of events and of their columns, building tables and filters, the start of
- * the workers, and a warm-up.
+ * Throws RingfenceError "invariant" when a verdict differs. What is timed, of both: from the events as objects on the
+ * main thread to having the last verdict; of ringfence, in a row of its own, also from columns that are filled already.
+ * What is not: the making of events, building tables and filters, the start of the workers, and a warm-up.
  */
 export async function measureAgainstObvious(options: AgainstObviousOptions): Promise<AgainstObvious> {
   const { workers, rounds, obviousEvents } = options;
   const traffic = new Traffic(options);
   const shared = traffic.next(rounds * obviousEvents);
   const warmUp = traffic.next(workers * OBVIOUS_BATCH_EVENTS);
-  const batches = [...batchEvents(shared), ...restOf(traffic, options.events - shared.length)];
+  const events = shared.concat(traffic.next(options.events - shared.length));
   const obvious = new ObviousPipeline(traffic.knowledge, workers);
-  const ringfence = await ScreeningPipeline.start(traffic.knowledge, batches, workers);
+  const ringfence = await ScreeningPipeline.start(traffic.knowledge, events, workers);
   try {
     return await measureRounds(options, obvious, ringfence, shared, warmUp);
   } finally {
     await Promise.all([obvious.close(), ringfence.close()]);
   }
-}
-
-/** The events that ringfence alone screens, made and laid in columns a batch at a time. */
-function restOf(traffic: Traffic, count: number) {
-  const step = 65_536;
-  const batches = [];
-  for (let left = count; left > 0; left -= step) batches.push(...batchEvents(traffic.next(Math.min(step, left))));
-  return batches;
 }
 
 async function measureRounds(
@@ -83,15 +75,19 @@ async function measureRounds(
 
   const slow: Elapsed[] = [];
   const fast: Elapsed[] = [];
+  const fromColumns: Elapsed[] = [];
   for (let round = 0; round < rounds; round++) {
-    answers.clear();
-    fast.push(await timed(() => ringfence.screen()));
-    if (digestOf(answers).join() !== digest.join()) {
+    const pass = async (work: () => Promise<void>): Promise<Elapsed> => {
+      answers.clear();
+      const elapsed = await timed(work);
+      if (digestOf(answers).join() === digest.join()) return elapsed;
       throw new RingfenceError(
         "invariant",
         `round ${round + 1}: other verdicts than in the warm-up, of the same events`,
       );
-    }
+    };
+    fast.push(await pass(() => ringfence.screen()));
+    fromColumns.push(await pass(() => ringfence.screenFilled()));
     const from = round * obviousEvents;
     const events = shared.slice(from, from + obviousEvents);
     const verdicts: Awaited<ReturnType<ObviousPipeline["screen"]>> = [];
@@ -100,7 +96,7 @@ async function measureRounds(
   }
   const { matches, listings } = answers;
   return {
-    ...describe(options, answers.handle.events, fast, slow),
+    ...describe(options, answers.handle.events, { fast, fromColumns, slow }),
     digest,
     compared: shared.length,
     matches,
@@ -114,11 +110,16 @@ function digestOf(answers: Answers): DigestWords {
   return digest;
 }
 
+interface Rounds {
+  readonly fast: readonly Elapsed[];
+  readonly fromColumns: readonly Elapsed[];
+  readonly slow: readonly Elapsed[];
+}
+
 function describe(
   { corpus, obviousEvents, templates, target }: AgainstObviousOptions,
   events: number,
-  fast: readonly Elapsed[],
-  slow: readonly Elapsed[],
+  { fast, fromColumns, slow }: Rounds,
 ): Pick<AgainstObvious, "measurements" | "comparisons"> {
   const rows = (["wallSeconds", "coreSeconds"] as const).map((time) => {
     const perCore = time === "coreSeconds" ? " a core" : "";
@@ -132,16 +133,19 @@ function describe(
         n,
       });
     const ringfence = measure("ringfence", events, fast);
+    const filled = measure("ringfence from filled columns", events, fromColumns);
     const obvious = measure("obvious pipeline", obviousEvents, slow);
     const name = `events/s${perCore}, obvious pipeline, ${corpus}`;
     return {
-      ringfence,
-      obvious,
-      comparison: compareInRounds(name, ringfence, obvious, perCore === "" ? target : null),
+      measurements: [ringfence, filled, obvious],
+      comparisons: [
+        compareInRounds(name, ringfence, obvious, perCore === "" ? target : null),
+        compareInRounds(`from filled columns: ${name}`, filled, obvious),
+      ],
     };
   });
   return {
-    measurements: rows.flatMap(({ ringfence, obvious }) => [ringfence, obvious]),
-    comparisons: rows.map(({ comparison }) => comparison),
+    measurements: rows.flatMap(({ measurements }) => measurements),
+    comparisons: rows.flatMap(({ comparisons }) => comparisons),
   };
 }

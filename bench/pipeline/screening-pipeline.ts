@@ -1,6 +1,6 @@
 /**
- * The product's stages over batches in shared memory: blocklist and text match, the rest switched off, as the obvious
- * pipeline has it.
+ * The product's stages: blocklist and text match, the rest switched off, as the obvious pipeline has it. The main
+ * thread lays events into batches in shared memory, and the workers screen each as soon as it is filled.
  */
 import { DEFAULT_BATCH_EVENTS } from "../../src/batch-runner.ts";
 import { createTable } from "../../src/blocklist/engines.ts";
@@ -17,6 +17,7 @@ import { screen } from "../../src/screening.ts";
 import { fillEvents } from "../../src/source/fill-events.ts";
 import type { ObviousEvent, ObviousKnowledge } from "../obvious/event.ts";
 import { Answers } from "./answers.ts";
+import { FillProgress } from "./fill-progress.ts";
 import { type TableHandles, attachTables } from "./tables.ts";
 import type { ScreeningStart, ScreeningTask } from "./worker.ts";
 
@@ -26,21 +27,29 @@ export class ScreeningPipeline {
   /** Of the last pass. */
   readonly answers: Answers;
   readonly #pool: WorkerPool<ScreeningTask, void>;
-  readonly #batches: number;
+  readonly #events: readonly ObviousEvent[];
+  readonly #batches: readonly EventBatch[];
 
-  private constructor(pool: WorkerPool<ScreeningTask, void>, batches: number, answers: Answers) {
+  private constructor(
+    pool: WorkerPool<ScreeningTask, void>,
+    events: readonly ObviousEvent[],
+    batches: readonly EventBatch[],
+    answers: Answers,
+  ) {
     this.#pool = pool;
+    this.#events = events;
     this.#batches = batches;
     this.answers = answers;
   }
 
-  /** Builds the tables and starts the workers. */
+  /** Builds the tables and starts the workers; `events` are what every pass is over. */
   static async start(
     knowledge: ObviousKnowledge,
-    batches: readonly EventBatch[],
+    events: readonly ObviousEvent[],
     workers: number,
   ): Promise<ScreeningPipeline> {
-    const answers = Answers.allocate(batches.reduce((sum, { count }) => sum + count, 0));
+    const batches = allocateBatches(events.length);
+    const answers = Answers.allocate(events.length);
     const pool = await WorkerPool.start<ScreeningTask, void>({
       url: import.meta.resolve("#bench-worker/pipeline/worker"),
       task: "screenShare",
@@ -52,14 +61,31 @@ export class ScreeningPipeline {
         answers: answers.handle,
       } satisfies ScreeningStart,
     });
-    return new ScreeningPipeline(pool, batches.length, answers);
+    return new ScreeningPipeline(pool, events, batches, answers);
   }
 
-  /** One pass over all events, into `answers`. */
+  /** One pass from the events as objects to all verdicts, in `answers`. */
   async screen(): Promise<void> {
-    const claims = allocateClaims(this.#batches);
+    const progress = FillProgress.allocate();
+    const shares = this.#startShares(progress);
+    for (const [index, batch] of this.#batches.entries()) {
+      fillEvents(batch, this.#events, index * DEFAULT_BATCH_EVENTS);
+      progress.reach(index + 1);
+    }
+    await shares;
+  }
+
+  /** The same from the columns that the last pass has left. */
+  async screenFilled(): Promise<void> {
+    const progress = FillProgress.allocate();
+    progress.reach(this.#batches.length);
+    await this.#startShares(progress);
+  }
+
+  async #startShares({ buffer: filled }: FillProgress): Promise<void> {
+    const claims = allocateClaims(this.#batches.length);
     const shares = Array.from({ length: this.#pool.workers }, (_, worker) =>
-      this.#pool.run({ claims, claimant: worker + 1 }),
+      this.#pool.run({ claims, claimant: worker + 1, filled }),
     );
     await Promise.all(shares);
   }
@@ -75,7 +101,8 @@ export function screenInThread(knowledge: ObviousKnowledge, events: readonly Obv
   const verdicts = VerdictBatch.allocate(DEFAULT_BATCH_EVENTS);
   const tables = attachTables(buildTables(knowledge));
   let from = 0;
-  for (const batch of batchEvents(events)) {
+  for (const batch of allocateBatches(events.length)) {
+    fillEvents(batch, events, from);
     screen(batch, verdicts, tables);
     answers.take(verdicts, from, batch.count);
     from += batch.count;
@@ -83,13 +110,11 @@ export function screenInThread(knowledge: ObviousKnowledge, events: readonly Obv
   return answers;
 }
 
-/** Events as columns in shared memory, in batches of the product's size. */
-export function batchEvents(events: readonly ObviousEvent[]): EventBatch[] {
+/** Room for `events` of them in shared memory, in batches of the product's size. */
+function allocateBatches(events: number): EventBatch[] {
   const batches: EventBatch[] = [];
-  for (let from = 0; from < events.length; from += DEFAULT_BATCH_EVENTS) {
-    const batch = EventBatch.allocate(Math.min(DEFAULT_BATCH_EVENTS, events.length - from));
-    fillEvents(batch, events, from);
-    batches.push(batch);
+  for (let from = 0; from < events; from += DEFAULT_BATCH_EVENTS) {
+    batches.push(EventBatch.allocate(Math.min(DEFAULT_BATCH_EVENTS, events - from)));
   }
   return batches;
 }

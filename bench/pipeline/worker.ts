@@ -6,9 +6,10 @@ import { VerdictBatch } from "../../src/event/verdict-batch.ts";
 import { type Claims, claim } from "../../src/core/claims.ts";
 import { type ScreeningTables, screen } from "../../src/screening.ts";
 import { Answers, type AnswersHandle } from "./answers.ts";
+import { FillProgress } from "./fill-progress.ts";
 import { type TableHandles, attachTables } from "./tables.ts";
 
-/** What a worker is given once: the tables, all events, and room for the answers. */
+/** What a worker is given once: the tables, room for all events, and room for the answers. */
 export interface ScreeningStart {
   readonly tables: TableHandles;
   readonly batches: readonly EventBatchHandle[];
@@ -19,6 +20,8 @@ export interface ScreeningStart {
 export interface ScreeningTask {
   readonly claims: Claims;
   readonly claimant: number;
+  /** How many batches are filled: of FillProgress. */
+  readonly filled: SharedArrayBuffer;
 }
 
 let screening: Screening | undefined;
@@ -46,16 +49,17 @@ class Screening {
     this.#answers = Answers.attach(answers);
   }
 
-  run({ claims, claimant }: ScreeningTask): void {
+  run({ claims, claimant, filled }: ScreeningTask): void {
     const taken = new Int32Array(claims);
+    const progress = FillProgress.attach(filled);
     let from = 0;
     for (const [index, events] of this.#batches.entries()) {
-      const { count } = events;
       if (claim(taken, index, claimant)) {
+        progress.waitFor(index);
         screen(events, this.#verdicts, this.#tables);
-        this.#answers.take(this.#verdicts, from, count);
+        this.#answers.take(this.#verdicts, from, events.count);
       }
-      from += count;
+      from += events.capacity;
     }
   }
 }
