@@ -18,6 +18,7 @@ import { type ParetoDetails, type ParetoPoint, missedFloors } from "../../../ben
 import { renderPareto } from "../../../bench/pareto/render.ts";
 import { takeScenarioEvents } from "../../../bench/pareto/scenario-events.ts";
 import { settingsFor } from "../../../bench/pareto/setting.ts";
+import { drawTimedEvents } from "../../../bench/pareto/timed-events.ts";
 import { type ActivityHandle, ActivityMemory } from "../../../src/behaviour/activity-memory.ts";
 import { SLOT_BYTES } from "../../../src/behaviour/sketch-layout.ts";
 import { EventBatch } from "../../../src/event/event-batch.ts";
@@ -64,6 +65,7 @@ describe("the pareto bench", () => {
     expect(random).toMatchObject({ recall: null, place: "below floor" });
     expect(oracle).toMatchObject({ recall: { value: 1 }, precision: { value: 1 } });
     expect(result.measurements).toHaveLength(5);
+    expect(new Set(result.measurements.map(({ n }) => n))).toEqual(new Set([result.settings["timedEvents"]]));
     expect(renderPareto(result, { colour: false })[0]).toContain("smoke, hour 7");
   });
 
@@ -244,6 +246,18 @@ describe("recall at a precision floor", () => {
     expect(chooseThreshold(scores, fraud, all(32).toReversed(), 0.8)).toEqual({ threshold: 5, flagged: 22 });
   });
 
+  test("is reached by a share that is exactly the floor", () => {
+    // 0.55 * 100 is 55.00000000000001 in doubles, 0.07 * 100 is 7.000000000000001.
+    for (const [frauds, floor] of [
+      [55, 0.55],
+      [7, 0.07],
+      [29, 0.29],
+    ] as const) {
+      const fraud = all(100).map((row) => (row < frauds ? 1 : 0));
+      expect(chooseThreshold(all(100).fill(1), fraud, all(100), floor)).toEqual({ threshold: 1, flagged: 100 });
+    }
+  });
+
   test("says that the floor is out of reach, and does not take a lucky few for a threshold", () => {
     const scores = all(40).map((row) => -row);
     const luckyFew = all(40).map((row) => (row < LEAST_FLAGGED - 1 ? 1 : 0));
@@ -287,7 +301,7 @@ describe("recall at a precision floor", () => {
         const reaches = (from: number): boolean => {
           const flagged = events.filter(({ score }) => score >= from);
           const tp = flagged.filter(({ fraud }) => fraud === 1).length;
-          return flagged.length >= LEAST_FLAGGED && tp >= floor * flagged.length;
+          return flagged.length >= LEAST_FLAGGED && tp / flagged.length >= floor;
         };
         const lowest = [...new Set(events.map(({ score }) => score))].sort((a, b) => a - b).find(reaches) ?? null;
         const [scores, fraud] = [events.map(({ score }) => score), events.map(({ fraud: is }) => is)];
@@ -312,6 +326,29 @@ describe("the halves", () => {
     expect(idsIn([ids.slice(0, 41), ids.slice(41)])).toEqual(whole);
     expect(idsIn([ids.toReversed()])).toEqual(whole);
     expect(idsIn([ids], 2)).not.toEqual(whole);
+  });
+});
+
+describe("the events that are timed", () => {
+  const ids = all(300).map((id) => 7 * id);
+  const timed = (parts: readonly (readonly number[])[], most: number, seed = 1): number[] => {
+    const { idLow, count } = drawTimedEvents(parts.map(batchOf), seed, most);
+    return [...idLow.subarray(0, count)];
+  };
+
+  test("are the same in any order of rows and any batches, and others for another seed", () => {
+    const found = timed([ids], 60);
+    expect(new Set(found).size).toBe(60);
+    expect(timed([ids.toReversed()], 60)).toEqual(found);
+    expect(timed([ids.slice(200), ids.slice(0, 41), ids.slice(41, 200)], 60)).toEqual(found);
+    expect(timed([ids], 60, 2)).not.toEqual(found);
+  });
+
+  test("come from the whole set, and are all of it where that is small", () => {
+    const byThird = [0, 0, 0];
+    for (const id of timed([ids], 90)) byThird[Math.floor(id / 700)]!++;
+    expect(Math.min(...byThird)).toBeGreaterThan(15);
+    expect(new Set(timed([ids], 1000))).toEqual(new Set(ids));
   });
 });
 
