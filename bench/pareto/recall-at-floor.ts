@@ -86,7 +86,7 @@ export function chooseThreshold(
     tp += fraud[row]!;
     const score = scores[row]!;
     const isLastOfItsScore = index + 1 === ranked.length || scores[ranked[index + 1]!]! < score;
-    if (!isLastOfItsScore || tp < floor * (index + 1)) continue;
+    if (!isLastOfItsScore || tp / (index + 1) < floor) continue;
     flagged = index + 1;
     if (flagged >= LEAST_FLAGGED) threshold = score;
   }
