@@ -35,6 +35,8 @@ export type Stage = (batch: number) => unknown;
 export interface ReadyTick {
   readonly events: number;
   readonly batches: number;
+  /** The batch that all stages work on, one after the other. */
+  readonly view: BatchView;
   /** In the order of the pipeline. Each expects those before it to have run on the same batch. */
   readonly stages: ReadonlyMap<string, Stage>;
   /** To be called before the stages of a tick begin again. */
@@ -61,7 +63,7 @@ export function readyTick(scenario: Scenario, seed: number, tick: number, batchE
     if (now < tick) continue;
     const clear = (): void => share.clear();
     const stages = stagesOf(start, pipeline.batch, task, share);
-    const ready = { events, batches: task.batches.length, stages, clear, runWhole };
+    const ready = { events, batches: task.batches.length, view: pipeline.batch, stages, clear, runWhole };
     return { ...ready, digest: digestOf(ready, share) };
   }
 }

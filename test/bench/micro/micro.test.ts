@@ -5,7 +5,9 @@ import { type BenchResult, benchResultSchema } from "../../../bench/harness/resu
 import { measureBlocklist } from "../../../bench/micro/blocklist-bench.ts";
 import { mergedDigest } from "../../../bench/harness/merged-digest.ts";
 import { MICRO_GROUPS, type MicroGroup, groupsToMeasure, measureMicro } from "../../../bench/micro/micro.ts";
+import { readyTick } from "../../../bench/micro/stages.ts";
 import { MATCHER_ENGINES } from "../../../src/matcher/engines.ts";
+import { loadScenario } from "../../../src/scenario/file.ts";
 
 async function run(group: readonly MicroGroup[]): Promise<BenchResult> {
   const options = { size: "smoke", seed: 1, onProgress: () => {}, group } as const;
@@ -109,4 +111,25 @@ test("a library that two groups have in common is measured once", () => {
   expect(groupsToMeasure(undefined, sizes(300))).toEqual(MICRO_GROUPS);
   expect(groupsToMeasure(undefined, sizes(40))).toEqual(MICRO_GROUPS.filter((group) => group !== "templates"));
   expect(groupsToMeasure(["templates", "stages"], sizes(40))).toEqual(["templates", "stages"]);
+});
+
+test("the stages one by one fill the verdict columns as screen() does", () => {
+  const { batches, events, view, stages, clear, runWhole } = readyTick(loadScenario("smoke"), 1, 2, 4096);
+  // The columns are those of the last batch.
+  expect(batches).toBe(1);
+  const { capacity: _, ...sections } = view.verdicts.handle;
+  const columns = Object.values(sections).map((section) => Buffer.from(section));
+  const filledBy = (work: () => void): Buffer => {
+    for (const section of columns) section.fill(0xa5);
+    work();
+    expect(view.events.count).toBe(events);
+    return Buffer.concat(columns);
+  };
+  const whole = filledBy(runWhole);
+  const apart = filledBy(() => {
+    clear();
+    for (const stage of stages.values()) stage(0);
+  });
+  // Millions of bytes: a matcher of the test runner would take seconds.
+  expect(apart.equals(whole)).toBe(true);
 });
