@@ -9,7 +9,7 @@ import { addRecordToDigest, formatDigest } from "../../src/report/digest.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { rate } from "../../src/report/rates.ts";
 import { measurementOf } from "../harness/measurement.ts";
-import { DECISION, demandSameDecisions } from "./disagreement.ts";
+import { DECISION, REFERENCE, demandSameDecisions } from "./disagreement.ts";
 import { LADDER_LEVELS, Ladder } from "./ladder.ts";
 import { matcherOf, sharedNormaliser } from "./matching.ts";
 import type { MicroContext, MicroFindings } from "./micro-context.ts";
@@ -19,17 +19,18 @@ export function measureDifferences(messages: number, templates: number, context:
   const normaliser = sharedNormaliser();
   const ladder = new Ladder(context.seed);
   const scripts = ladder.templates(templates, normaliser);
-  const names = MATCHER_ENGINES.filter((name) => name !== "scan");
+  const names = MATCHER_ENGINES.filter((name) => name !== REFERENCE);
   context.onProgress(`decisions of ${names.join(" and ")} against scan: ${formatCount(messages)} messages`);
   const digest = new Uint32Array(2);
   const matchedAtLevel = Array.from({ length: LADDER_LEVELS }, () => 0);
   const { matched } = demandSameDecisions({
-    reference: matcherOf("scan", scripts),
+    reference: matcherOf(REFERENCE, scripts),
     engines: new Map(names.map((name) => [name, matcherOf(name, scripts)])),
     templates: scripts,
     texts: ladder.messages(messages),
     normaliser,
-    onDecision: (ordinal, { template, distance, length }) => {
+    onDecision: (engine, ordinal, { template, distance, length }) => {
+      if (engine !== REFERENCE) return;
       addRecordToDigest(digest, DECISION, [ordinal, template, distance, length]);
       if (template !== NO_TEMPLATE) matchedAtLevel[ordinal % LADDER_LEVELS]!++;
     },

@@ -25,9 +25,12 @@ export interface Comparand {
   readonly templates: readonly Template[];
   readonly texts: Iterable<Uint16Array>;
   readonly normaliser: NormaliserTable;
-  /** Told what the reference decides, message by message. */
-  readonly onDecision?: (ordinal: number, decision: Decision) => void;
+  /** Told what each engine decides, message by message, the reference first. */
+  readonly onDecision?: (engine: string, ordinal: number, decision: Decision) => void;
 }
+
+/** The reference's name, which no other engine has. */
+export const REFERENCE = "scan";
 
 const SHOWN = 3;
 
@@ -40,15 +43,16 @@ export function demandSameDecisions(comparand: Comparand): Compared {
   let different = 0;
   for (const text of texts) {
     const expected = decide(reference, normaliser, text);
-    onDecision?.(messages, expected);
-    messages++;
+    onDecision?.(REFERENCE, messages, expected);
     if (expected.template !== NO_TEMPLATE) matched++;
     for (const [engine, matcher] of engines) {
       const found = decide(matcher, normaliser, text);
+      onDecision?.(engine, messages, found);
       if (sameDecision(found, expected)) continue;
       different++;
       if (fixtures.length < SHOWN) fixtures.push(fixture(engine, text, templates, expected, found));
     }
+    messages++;
   }
   assert(messages > 0, "a comparison needs messages");
   if (different === 0) return { messages, matched };

@@ -18,7 +18,7 @@ import {
   compareInRounds,
   measured,
 } from "../harness/measurement.ts";
-import { DECISION, demandSameDecisions } from "./disagreement.ts";
+import { DECISION, REFERENCE, demandSameDecisions } from "./disagreement.ts";
 import { matchAll, matcherOf, sharedNormaliser } from "./matching.ts";
 import { MessageDeck, normalised } from "./message-deck.ts";
 import type { MicroContext, MicroFindings } from "./micro-context.ts";
@@ -50,8 +50,9 @@ interface Ground {
   readonly normaliser: NormaliserTable;
   readonly deck: MessageDeck;
   readonly engines: ReadonlyMap<string, Matcher>;
-  /** Normalised texts, and the template that `scan` finds in each. */
+  /** Normalised texts, the template that each engine finds in each, and that of `scan` once more. */
   readonly texts: readonly string[];
+  readonly found: ReadonlyMap<string, readonly number[]>;
   readonly expected: readonly number[];
   readonly matched: number;
   /** Over these decisions. */
@@ -92,26 +93,27 @@ function layGround(options: MatcherBenchOptions, seed: number): Ground {
   const deck = new MessageDeck({ ...options, seed }, normaliser);
   const engines = new Map(MATCHER_ENGINES.map((engine) => [engine as string, matcherOf(engine, deck.templates)]));
   const messages = deck.deal(options.handSize).flat().slice(0, options.compared);
-  const expected: number[] = [];
+  const found = new Map([...engines.keys()].map((engine): [string, number[]] => [engine, []]));
   const digest = new Uint32Array(2);
   const { matched } = demandSameDecisions({
-    reference: engines.get("scan")!,
-    engines: new Map([...engines].filter(([name]) => name !== "scan")),
+    reference: engines.get(REFERENCE)!,
+    engines: new Map([...engines].filter(([name]) => name !== REFERENCE)),
     templates: deck.templates,
     texts: messages.map(({ units }) => units),
     normaliser,
-    onDecision: (ordinal, { template, distance, length }) => {
-      addRecordToDigest(digest, DECISION, [ordinal, template, distance, length]);
-      expected.push(template);
+    onDecision: (engine, ordinal, { template, distance, length }) => {
+      found.get(engine)!.push(template);
+      if (engine === REFERENCE) addRecordToDigest(digest, DECISION, [ordinal, template, distance, length]);
     },
   });
   const texts = messages.map((message) => normalised(normaliser, message));
   const at = `${options.kind}, ${formatCount(options.templates)}`;
-  return { at, normaliser, deck, engines, texts, expected, matched, digest: formatDigest(digest) };
+  const expected = found.get(REFERENCE)!;
+  return { at, normaliser, deck, engines, texts, found, expected, matched, digest: formatDigest(digest) };
 }
 
 function engineContenders(
-  { at, normaliser, deck, engines, expected }: Ground,
+  { at, normaliser, deck, engines, found, expected }: Ground,
   options: MatcherBenchOptions,
 ): Contender[] {
   return [...engines].map(([name, matcher]) => {
@@ -120,8 +122,8 @@ function engineContenders(
       name: `${name}, ${at}`,
       operations: options.handSize,
       run: () => matchAll(matcher, normaliser, nextHand()),
-      error: differing(expected, expected, 0),
-      notes: name === "scan" ? [SCAN_NOTE] : [],
+      error: differing(found.get(name)!, expected, 0),
+      notes: name === REFERENCE ? [SCAN_NOTE] : [],
     };
   });
 }

@@ -65,6 +65,7 @@ describe("a deck of messages", () => {
 describe("decisions", () => {
   const templates = [{ number: 0, text: "yourparcelwaits" }];
   const scan = matcherOf("scan", templates);
+  const told: [engine: string, ordinal: number, template: number][] = [];
   const compare = (engine: Matcher, messages: readonly string[]) =>
     demandSameDecisions({
       reference: scan,
@@ -72,6 +73,7 @@ describe("decisions", () => {
       templates,
       texts: messages.map(unitsOf),
       normaliser: sharedNormaliser(),
+      onDecision: (name, ordinal, { template }) => told.push([name, ordinal, template]),
     });
 
   test("that agree are counted", () => {
@@ -96,6 +98,11 @@ describe("decisions", () => {
         message: expect.stringMatching(/^[\x20-\x7e\n]*yourparcelwaits[\x20-\x7e\n]*$/),
       }),
     );
+    // Each engine's own, so that they can be counted.
+    expect(told.slice(-2)).toEqual([
+      ["scan", 0, 0],
+      ["other", 0, -1],
+    ]);
   });
 });
 
