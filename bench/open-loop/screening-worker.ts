@@ -4,11 +4,11 @@ import type { EventBatch } from "../../src/event/event-batch.ts";
 import { VerdictBatch } from "../../src/event/verdict-batch.ts";
 import { type DigestWords, digester } from "../../src/report/digest.ts";
 import { type ScreeningTables, screen } from "../../src/screening.ts";
+import { type TableHandles, attachTables } from "../harness/tables.ts";
 import { monotonicMs } from "../latency/clock.ts";
 import { LatencyRecorder } from "../latency/latency-recorder.ts";
 import { type Screened, type StartedLoad, windowOf } from "./load.ts";
 import { SlotRing, type SlotRingHandle } from "./slot-ring.ts";
-import { type TableHandles, attachTables } from "./traffic.ts";
 
 /** What the thread is given once. */
 export interface ScreeningStart {

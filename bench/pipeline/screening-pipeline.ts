@@ -3,25 +3,18 @@
  * thread lays events into batches in shared memory, and the workers screen each as soon as it is filled.
  */
 import { DEFAULT_BATCH_EVENTS } from "../../src/batch-runner.ts";
-import { createTable } from "../../src/blocklist/engines.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { canonicalIdentity, parseIdentity } from "../../src/event/identity.ts";
 import { VerdictBatch } from "../../src/event/verdict-batch.ts";
-import { buildMatcher } from "../../src/matcher/engines.ts";
-import { DEFAULT_THRESHOLD_PERMILLE, cutTemplate } from "../../src/matcher/matcher.ts";
-import { attachNormaliser, normaliseText } from "../../src/matcher/normaliser.ts";
-import { normaliserTable } from "../../src/platform.ts";
 import { allocateClaims } from "../../src/core/claims.ts";
 import { WorkerPool } from "../../src/pool/worker-pool.ts";
 import { screen } from "../../src/screening.ts";
 import { fillEvents } from "../../src/source/fill-events.ts";
+import { type TableHandles, attachTables, buildTables } from "../harness/tables.ts";
 import type { ObviousEvent, ObviousKnowledge } from "../obvious/event.ts";
 import { Answers } from "./answers.ts";
 import { FillProgress } from "./fill-progress.ts";
-import { type TableHandles, attachTables } from "./tables.ts";
 import type { ScreeningStart, ScreeningTask } from "./worker.ts";
-
-const FALSE_POSITIVE_RATE = 0.01;
 
 export class ScreeningPipeline {
   /** Of the last pass. */
@@ -56,7 +49,7 @@ export class ScreeningPipeline {
       ping: "ping",
       workers,
       workerData: {
-        tables: buildTables(knowledge),
+        tables: tablesOf(knowledge),
         batches: batches.map(({ handle }) => handle),
         answers: answers.handle,
       } satisfies ScreeningStart,
@@ -99,7 +92,7 @@ export class ScreeningPipeline {
 export function screenInThread(knowledge: ObviousKnowledge, events: readonly ObviousEvent[]): Answers {
   const answers = Answers.allocate(events.length);
   const verdicts = VerdictBatch.allocate(DEFAULT_BATCH_EVENTS);
-  const tables = attachTables(buildTables(knowledge));
+  const tables = attachTables(tablesOf(knowledge));
   let from = 0;
   for (const batch of allocateBatches(events.length)) {
     fillEvents(batch, events, from);
@@ -119,19 +112,7 @@ function allocateBatches(events: number): EventBatch[] {
   return batches;
 }
 
-function buildTables({ blocklist, templates }: ObviousKnowledge): TableHandles {
-  const normaliser = normaliserTable();
-  const table = createTable({
-    engine: "packed-bloom",
-    capacity: Math.max(1, blocklist.length),
-    falsePositiveRate: FALSE_POSITIVE_RATE,
-  });
-  for (const caller of blocklist) table.add(canonicalIdentity(parseIdentity(caller)));
-  const reader = attachNormaliser(normaliser);
-  const numbered = templates.map((text, number) => ({ number, text: cutTemplate(normaliseText(reader, text)) }));
-  return {
-    blocklist: table.handle,
-    matcher: buildMatcher("index", DEFAULT_THRESHOLD_PERMILLE, numbered),
-    normaliser,
-  };
+function tablesOf({ blocklist, templates }: ObviousKnowledge): TableHandles {
+  const listed = blocklist.map((caller) => canonicalIdentity(parseIdentity(caller)));
+  return buildTables(listed, templates);
 }

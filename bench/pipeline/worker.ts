@@ -5,9 +5,9 @@ import { EventBatch, type EventBatchHandle } from "../../src/event/event-batch.t
 import { VerdictBatch } from "../../src/event/verdict-batch.ts";
 import { type Claims, claim } from "../../src/core/claims.ts";
 import { type ScreeningTables, screen } from "../../src/screening.ts";
+import { type TableHandles, attachTables } from "../harness/tables.ts";
 import { Answers, type AnswersHandle } from "./answers.ts";
 import { FillProgress } from "./fill-progress.ts";
-import { type TableHandles, attachTables } from "./tables.ts";
 
 /** What a worker is given once: the tables, room for all events, and room for the answers. */
 export interface ScreeningStart {

@@ -1,0 +1,56 @@
+/** The tables of the stages, as they are handed to a thread. */
+import type { BlocklistHandle } from "../../src/blocklist/blocklist.ts";
+import { attachBlocklist, createTable } from "../../src/blocklist/engines.ts";
+import type { ClassifierSettings } from "../../src/classifier/weights.ts";
+import type { Identity } from "../../src/event/identity.ts";
+import { Lookalikes, type LookalikesHandle } from "../../src/lookalike/lookalikes.ts";
+import { type MatcherHandle, DEFAULT_MATCHER_ENGINE, attachMatcher, buildMatcher } from "../../src/matcher/engines.ts";
+import { DEFAULT_THRESHOLD_PERMILLE, cutTemplate } from "../../src/matcher/matcher.ts";
+import { type NormaliserTableHandle, attachNormaliser, normaliseText } from "../../src/matcher/normaliser.ts";
+import { normaliserTable } from "../../src/platform.ts";
+import type { ScreeningTables } from "../../src/screening.ts";
+import { Skimmer } from "../../src/skim/skimmer.ts";
+
+/** Null: the stage is switched off, as behaviour always is, for it needs a past. */
+export interface TableHandles {
+  readonly blocklist: BlocklistHandle;
+  readonly matcher: MatcherHandle;
+  readonly normaliser: NormaliserTableHandle;
+  readonly lookalikes: LookalikesHandle | null;
+  readonly classifier: ClassifierSettings | null;
+}
+
+const FALSE_POSITIVE_RATE = 0.01;
+
+/** Blocklist and text match by the default engines; all other stages are switched off. */
+export function buildTables(listed: readonly Identity[], scripts: readonly string[]): TableHandles {
+  const blocklist = createTable({
+    engine: "packed-bloom",
+    capacity: Math.max(1, listed.length),
+    falsePositiveRate: FALSE_POSITIVE_RATE,
+  });
+  for (const identity of listed) blocklist.add(identity);
+  const normaliser = normaliserTable();
+  const reader = attachNormaliser(normaliser);
+  const templates = scripts.map((script, number) => ({ number, text: cutTemplate(normaliseText(reader, script)) }));
+  return {
+    blocklist: blocklist.handle,
+    matcher: buildMatcher(DEFAULT_MATCHER_ENGINE, DEFAULT_THRESHOLD_PERMILLE, templates),
+    normaliser,
+    lookalikes: null,
+    classifier: null,
+  };
+}
+
+export function attachTables(handles: TableHandles): ScreeningTables {
+  const { blocklist, matcher, lookalikes, classifier } = handles;
+  const normaliser = attachNormaliser(handles.normaliser);
+  return {
+    blocklist: attachBlocklist(blocklist),
+    lookalikes: lookalikes && Lookalikes.attach(lookalikes),
+    matcher: { templates: attachMatcher(matcher), normaliser },
+    skimmer: new Skimmer(normaliser),
+    activity: null,
+    classifier,
+  };
+}
