@@ -12,7 +12,7 @@ import { judge } from "./judge.ts";
 import { leastPairs } from "./power.ts";
 import { type Pair, type PairOptions, type Runnable, runPairs } from "./pairs.ts";
 import { COMPARISON_SCHEMA_VERSION, type ComparisonResult } from "./result.ts";
-import { type Aligned, chosen, seriesOfFigures, seriesOfPairs } from "./series.ts";
+import { type Aligned, asked, seriesOfFigures, seriesOfPairs } from "./series.ts";
 import { LEVEL, overall } from "./verdict.ts";
 
 export interface CompareOptions extends PairOptions {
@@ -52,15 +52,15 @@ function compareFiles(a: Kept, b: Kept, options: CompareOptions): ComparisonResu
         `Measure both here: ${commandName()} compare <checkout A> <checkout B>`,
     );
   }
-  const { startedAt } = a.document;
-  if (startedAt !== null && startedAt === b.document.startedAt) {
+  const { sitting } = a.document;
+  if (sitting !== null && sitting === b.document.sitting) {
     throw new RingfenceError(
       "usage",
-      `${a.label} and ${b.label} are one result, measured at ${startedAt}: a change would not show. ` +
+      `${a.label} and ${b.label} are one result, ${sitting}: a change would not show. ` +
         "Where a kind was measured before, its newer results are in runs/bench-<kind>-2 and so on",
     );
   }
-  const aligned = seriesOfFigures(a.document.figures, b.document.figures);
+  const aligned = asked(seriesOfFigures(a.document.figures, b.document.figures), options.metric);
   const notes = [
     "two files, not pairs: what the machine did differently between the two sittings counts as a change",
     ...aligned.notes,
@@ -81,7 +81,7 @@ export function comparePairs(
   pairs: readonly Pair[],
   options: Pick<CompareOptions, "minEffect" | "metric" | "work">,
 ): ComparisonResult {
-  const aligned = seriesOfPairs(pairs);
+  const aligned = asked(seriesOfPairs(pairs), options.metric);
   const documents = pairs.map((pair): Documents => [pair.a.document, pair.b.document]);
   const [documentA, documentB] = documents[0] ?? [null, null];
   const notes = [...aligned.notes];
@@ -90,24 +90,25 @@ export function comparePairs(
     notes.push(...unlike.map((line) => `differs on purpose? ${line}`));
   }
   // What decides by chance may agree in the first pair.
-  const odd = documents.find((pair) => decideAlike([pair]) === false);
-  if (odd !== undefined) notes.push(...digestNotes(odd[0]!, odd[1]!));
+  const odd = documents.find((pair) => decideAlike([pair]) === false) ?? documents.find(lacksDigest);
+  if (odd !== undefined) notes.push(...digestNotes(...odd));
   const orders = pairs.map(({ order }) => order);
   return resultOf(a, b, { ...aligned, notes }, { ...options, paired: true, orders, documents });
 }
 
 type Documents = readonly [ComparableDocument | null, ComparableDocument | null];
 
-interface Facts extends Pick<CompareOptions, "minEffect" | "metric" | "work"> {
+interface Facts extends Pick<CompareOptions, "minEffect" | "work"> {
   readonly paired: boolean;
   readonly orders: readonly ("AB" | "BA")[];
   /** Of A and B, of each pair. */
   readonly documents: readonly Documents[];
 }
 
-function resultOf(a: Contender, b: Contender, { series, notes }: Aligned, facts: Facts): ComparisonResult {
-  const { paired, orders, minEffect, metric, work, documents } = facts;
-  const metrics = judge(chosen(series, metric), { paired, minEffect });
+function resultOf(a: Contender, b: Contender, { series, untold, notes }: Aligned, facts: Facts): ComparisonResult {
+  const { paired, orders, minEffect, work, documents } = facts;
+  const metrics = judge(series, { paired, minEffect });
+  const isProof = untold.length === 0 && decideAlike(documents) !== false && !documents.some(lacksDigest);
   const sameDecisions = decideAlike(documents);
   return {
     schemaVersion: COMPARISON_SCHEMA_VERSION,
@@ -120,16 +121,17 @@ function resultOf(a: Contender, b: Contender, { series, notes }: Aligned, facts:
     minEffect,
     level: LEVEL,
     leastPairs: paired && metrics.length > 0 ? leastPairs(metrics.length) : null,
-    outcome: outcomeOf(overall(metrics.map(({ verdict }) => verdict)), sameDecisions),
+    outcome: outcomeOf(overall(metrics.map(({ verdict }) => verdict)), isProof),
     sameDecisions,
     metrics,
+    untold: untold.map(({ name }) => name),
     notes: [...notes],
     selfTest: null,
   };
 }
 
 function machineDifferences(a: ComparableDocument, b: ComparableDocument): string[] {
-  return a.environment === null || b.environment === null ? [] : differences(a.environment, b.environment);
+  return differences(a.machine, b.machine);
 }
 
 /** Whether A and B did in every pair. Null where that cannot be told: a digest is missing. */
@@ -142,19 +144,30 @@ function decideAlike(documents: readonly Documents[]): boolean | null {
   return alike.length === 0 || alike.includes(null) ? null : true;
 }
 
-/** A program that decides otherwise may be faster because it skips work: worse is worse, but better proves nothing. */
-function outcomeOf(outcome: ComparisonResult["outcome"], sameDecisions: boolean | null): ComparisonResult["outcome"] {
-  return outcome === "nothingWorse" && sameDecisions === false ? "cannotTell" : outcome;
+/** A result of ringfence that does not say what it decided; what prints none has promised nothing. */
+function lacksDigest(documents: Documents): boolean {
+  return documents.some((document) => document !== null && document.digest === null);
 }
 
-function digestNotes(a: ComparableDocument, b: ComparableDocument): string[] {
-  if (a.digest === null || b.digest === null || a.digest === b.digest) return [];
+/**
+ * A program that decides otherwise may be faster because it skips work, and so may one that does not say what it
+ * decides or lacks a figure: worse is worse, but better proves nothing.
+ */
+function outcomeOf(outcome: ComparisonResult["outcome"], isProof: boolean): ComparisonResult["outcome"] {
+  return outcome === "nothingWorse" && !isProof ? "cannotTell" : outcome;
+}
+
+function digestNotes(a: ComparableDocument | null, b: ComparableDocument | null): string[] {
+  const silent = [...(a?.digest === null ? ["A"] : []), ...(b?.digest === null ? ["B"] : [])];
+  if (silent.length > 0)
+    return [`no digest says what ${silent.join(" and ")} decided: they may not have done the same`];
+  if (a === null || b === null || a.digest === b.digest) return [];
   return [`A and B decided differently (digest ${a.digest} against ${b.digest}): they did not do the same`];
 }
 
 /** A bench says what it is of; of a run in a checkout, the checkout does. */
 function commitOf(contender: Contender, document: ComparableDocument | null | undefined): string | null {
-  const said = document?.environment ?? null;
+  const said = document?.commit ?? null;
   const known = said === null && contender.kind === "checkout" ? readCommit(contender.label) : said;
   if (known === null || known.commit === null) return null;
   return known.commit + (known.dirty ? " (changed)" : "");

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { REPORT_SCHEMA_VERSION } from "../../src/report/schema.ts";
 import type { Commit } from "../harness/commit.ts";
 import type { Machine } from "../harness/environment.ts";
+import { repeatedNames } from "../harness/measurement.ts";
 import { BENCH_SCHEMA_VERSION } from "../harness/result.ts";
 
 /** A figure by which two programs are compared. */
@@ -17,6 +18,12 @@ export interface Figure {
   readonly value: number;
   /** What `value` is the median of: rounds of a bench. */
   readonly samples: readonly number[];
+  /** Whether it tells how others came about, and is no aim in itself. */
+  readonly diagnostic: boolean;
+  /** Why it must not be used; null where it may. */
+  readonly doubt: string | null;
+  /** Whether it was read from outside the program: of a short run it may be missing, and nothing is amiss. */
+  readonly watched: boolean;
 }
 
 export interface ComparableDocument {
@@ -26,11 +33,13 @@ export interface ComparableDocument {
    * was told.
    */
   readonly isFixedWork: boolean;
-  /** Null in the report of a run, which does not name its machine. */
-  readonly environment: (Machine & Commit) | null;
+  /** As much as it tells of the machine: a report lacks quota and flags, and an earlier one knows Node alone. */
+  readonly machine: Partial<Machine>;
+  /** Null in the report of a run, which does not name it. */
+  readonly commit: Commit | null;
   readonly digest: string | null;
-  /** When it was measured, so that a result is not compared with itself; null where it does not say. */
-  readonly startedAt: string | null;
+  /** What no other result has, in words, so that none is compared with itself; null where it does not say. */
+  readonly sitting: string | null;
   /** What was done: the same for both, or there is nothing to compare. */
   readonly work: Readonly<Record<string, string | number | boolean | null>>;
   /** Why its figures must not be used; none where they may. */
@@ -72,6 +81,8 @@ const benchDocument = z.object({
       better: z.enum(["lower", "higher"]),
       value: z.number(),
       samples: z.array(z.number()).min(1).max(MOST_SAMPLES),
+      diagnostic: z.boolean().default(false),
+      doubt: z.string().nullable().default(null),
     }),
   ),
 });
@@ -82,7 +93,13 @@ const runDocument = z.object({
   seed: z.number(),
   workers: z.number(),
   digest: z.string(),
-  performance: z.object({ eventsPerSecond: z.number(), peakRssMiB: z.number() }),
+  performance: z.object({
+    eventsPerSecond: z.number(),
+    peakRssMiB: z.number(),
+    wallSeconds: z.number().optional(),
+    node: z.string().optional(),
+    machine: z.object({ cpu: z.string(), cores: z.number(), memoryMiB: z.number(), os: z.string() }).optional(),
+  }),
 });
 
 /** What `text` says if it is the result of a bench or the report of a run, and null if it is neither. */
@@ -100,32 +117,52 @@ export function readDocument(text: string): ComparableDocument | null {
 }
 
 function ofBench(document: z.infer<typeof benchDocument>): ComparableDocument {
-  const { kind, size, seed, settings, digest, startedAt = null, environment, measurements } = document;
-  const problems =
-    document.valid === false && document.problems.length === 0 ? ["it says so itself"] : document.problems;
-  const work = { kind, size, seed, ...settings };
-  return { figures: measurements, isFixedWork: false, environment, digest, startedAt, problems, work };
+  const { kind, size, seed, settings, digest, startedAt, environment, measurements } = document;
+  const invalid = document.valid === false && document.problems.length === 0 ? ["it says so itself"] : [];
+  return {
+    figures: measurements.map((measurement) => ({ ...measurement, watched: false })),
+    isFixedWork: false,
+    machine: environment,
+    commit: environment,
+    digest,
+    sitting: startedAt === undefined ? null : `measured at ${startedAt}`,
+    problems: [...document.problems, ...invalid, ...repeated(measurements)],
+    work: { kind, size, seed, ...settings },
+  };
+}
+
+/** Earlier versions gave a name twice, and then it cannot be told which figure of another result belongs to which. */
+function repeated(figures: readonly Pick<Figure, "name">[]): string[] {
+  return repeatedNames(figures).map((name) => `several figures are called "${name}": measure one series at a time`);
 }
 
 function ofRun({ scenario, seed, workers, digest, performance }: z.infer<typeof runDocument>): ComparableDocument {
-  const { eventsPerSecond, peakRssMiB } = performance;
+  const { eventsPerSecond, peakRssMiB, wallSeconds, node, machine } = performance;
   return {
     figures: [
       figureOf("throughput of the main arm", "events/s", "higher", eventsPerSecond),
       figureOf(PEAK_MEMORY, "MiB", "lower", peakRssMiB),
     ],
     isFixedWork: true,
-    environment: null,
+    machine: { ...machine, ...(node !== undefined && { node }) },
+    commit: null,
     digest,
-    startedAt: null,
+    // To the microsecond: no two runs take the same.
+    sitting: wallSeconds === undefined ? null : `of the run that took ${wallSeconds} s`,
     problems: [],
     work: { scenario, seed, workers },
   };
 }
 
 /** A figure of one sample. */
-export function figureOf(name: string, unit: string, better: Figure["better"], value: number): Figure {
-  return { name, unit, better, value, samples: [value] };
+export function figureOf(
+  name: string,
+  unit: string,
+  better: Figure["better"],
+  value: number,
+  { watched } = { watched: false },
+): Figure {
+  return { name, unit, better, value, samples: [value], diagnostic: false, doubt: null, watched };
 }
 
 /** What differs between the work of two documents, in words: two kinds of bench have nothing else to compare. */

@@ -25,6 +25,7 @@ export function judge(all: readonly Series[], { paired, minEffect }: { paired: b
     const { worse, p } = findings[index]!;
     const samples = paired ? a.length : a.length + b.length;
     const visible = smallestVisible(worse, shiftOf(series, paired, callingTail(all.length)), samples, margin);
+    const doubt = series.doubt ?? null;
     const toTell = paired ? samplesToTell(worse, a.length, margin) : null;
     return {
       name,
@@ -37,7 +38,8 @@ export function judge(all: readonly Series[], { paired, minEffect }: { paired: b
       pOfAll: pOfAll[index]!,
       smallestVisible: visible === null ? null : Math.expm1(visible),
       pairsToTell: toTell === null ? null : Math.max(toTell, leastPairs(all.length)),
-      verdict: verdictOf(worse, pOfAll[index]!, margin),
+      doubt,
+      verdict: doubt === null ? verdictOf(worse, pOfAll[index]!, margin) : "cannotTell",
     };
   });
 }

@@ -5,12 +5,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { RingfenceError } from "../../src/core/errors.ts";
+import { ERROR_EXIT_CODES, RingfenceError } from "../../src/core/errors.ts";
 import { type Contender, startOf } from "./contender.ts";
 import { type ComparableDocument, type Figure, PEAK_MEMORY, figureOf, readDocument } from "./document.ts";
 import { tooFewPairs } from "./power.ts";
 import { type ProcessRun, runProcess } from "./process-run.ts";
-import { chosen, seriesOfPairs } from "./series.ts";
+import { asked, chosen, seriesOfPairs } from "./series.ts";
 
 export type Runnable = Exclude<Contender, { kind: "file" }>;
 
@@ -72,8 +72,8 @@ export async function runPairs(
     // What A lacks is no figure of both, whatever B has: it is refused before B is waited for.
     chosen(trialOfA.figures, metric);
     const trial: Pair = { order: "AB", a: trialOfA, b: await run(b) };
-    const figures = chosen(seriesOfPairs([trial]).series, metric);
-    const tooFew = tooFewPairs(pairs, figures.length);
+    const { series } = asked(seriesOfPairs([trial]), metric);
+    const tooFew = tooFewPairs(pairs, series.length);
     if (tooFew !== null) onNote(tooFew);
     const done: Pair[] = [];
     while (done.length < pairs) {
@@ -90,20 +90,28 @@ export async function runPairs(
   }
 }
 
-function runOf({ kind, label }: Runnable, { stdout, wallSeconds, cpuSeconds, peakMiB }: ProcessRun): Run {
+/** How a bench ends whose figures must not be used. */
+const INVALID = ERROR_EXIT_CODES.invalid;
+
+function runOf({ kind, label }: Runnable, ran: ProcessRun): Run {
+  const { stdout, wallSeconds, cpuSeconds, peakMiB, failure, exitCode } = ran;
   const document = readDocument(stdout);
+  const problems = document?.problems ?? [];
+  if (problems.length > 0) {
+    throw new RingfenceError("invalid", `the figures of ${label} must not be used: ${problems.join("; ")}`);
+  }
+  // Of a command, any code may mean anything.
+  if (failure !== null)
+    throw new RingfenceError(kind === "checkout" && exitCode === INVALID ? "invalid" : "io", failure);
   if (document === null && kind === "checkout") {
     throw new RingfenceError("io", `what ran in ${label} printed no result that this ringfence reads`);
-  }
-  if (document !== null && document.problems.length > 0) {
-    throw new RingfenceError("invalid", `the figures of ${label} must not be used: ${document.problems.join("; ")}`);
   }
   const figures = [...(document?.figures ?? [figureOf(WALL_TIME, "s", "lower", wallSeconds)])];
   const isTimed = document === null || document.isFixedWork;
   if (isTimed && cpuSeconds !== null && cpuSeconds >= LEAST_CPU_SECONDS)
-    figures.push(figureOf(CPU_TIME, "s", "lower", cpuSeconds));
+    figures.push(figureOf(CPU_TIME, "s", "lower", cpuSeconds, { watched: true }));
   // What the program says of its own memory counts before what was seen from outside.
   const saysMemory = figures.some(({ name }) => name === PEAK_MEMORY);
-  if (!saysMemory && peakMiB !== null) figures.push(figureOf(PEAK_MEMORY, "MiB", "lower", peakMiB));
+  if (!saysMemory && peakMiB !== null) figures.push(figureOf(PEAK_MEMORY, "MiB", "lower", peakMiB, { watched: true }));
   return { document, figures };
 }

@@ -22,6 +22,10 @@ export interface ProcessRun {
   /** Of the largest process of the program; null where the system does not tell. */
   readonly peakMiB: number | null;
   readonly stdout: string;
+  /** Null where a signal ended it. */
+  readonly exitCode: number | null;
+  /** That it failed, and how, with the end of what it wrote to standard error; null where it ended with exit code 0. */
+  readonly failure: string | null;
 }
 
 /** The high-water mark only rises, so what is missed is growth within the last of these. */
@@ -29,10 +33,7 @@ const WATCH_EVERY_MS = 25;
 const MAX_OUTPUT_UNITS = 64 * 1024 * 1024;
 const TAIL_UNITS = 2000;
 
-/**
- * One at a time, or their processor times mix. Throws RingfenceError("io") when the program cannot be started or fails,
- * with the end of what it wrote to standard error.
- */
+/** One at a time, or their processor times mix. Throws RingfenceError("io") when the program cannot be started. */
 export async function runProcess({ label, file, args, shell }: Start): Promise<ProcessRun> {
   const cpuBefore = cpuSecondsOfChildren();
   const startMs = performance.now();
@@ -52,20 +53,23 @@ export async function runProcess({ label, file, args, shell }: Start): Promise<P
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr = (stderr + text).slice(-TAIL_UNITS)));
   try {
-    const ended = await new Promise<string | null>((resolve, reject) => {
+    const [exitCode, signal] = await new Promise<[number | null, string | null]>((resolve, reject) => {
       child.on("error", reject);
       child.on("exit", () => (wallSeconds = (performance.now() - startMs) / 1000));
-      child.on("close", (code, signal) => resolve(code === 0 ? null : signal === null ? `exit code ${code}` : signal));
+      child.on("close", (...ended) => resolve(ended));
     });
-    if (ended !== null) throw new RingfenceError("io", failure(label, ended, stderr, shell));
     const cpuAfter = cpuSecondsOfChildren();
     const cpuSeconds = cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore;
-    return { wallSeconds, cpuSeconds, peakMiB, stdout };
+    const failure = exitCode === 0 ? null : failureOf(label, signal ?? `exit code ${exitCode}`, stderr, shell);
+    return { wallSeconds, cpuSeconds, peakMiB, stdout, exitCode, failure };
   } catch (error) {
-    if (error instanceof RingfenceError) throw error;
-    throw new RingfenceError("io", failure(label, `it could not be started: ${(error as Error).message}`, "", shell), {
-      cause: error,
-    });
+    throw new RingfenceError(
+      "io",
+      failureOf(label, `it could not be started: ${(error as Error).message}`, "", shell),
+      {
+        cause: error,
+      },
+    );
   } finally {
     process.off("exit", endGroup);
     clearInterval(watch);
@@ -83,7 +87,7 @@ function endProcessGroup(leader: number | undefined): void {
 /** How a shell ends that does not find what it is to run. */
 const NOT_FOUND = "exit code 127";
 
-function failure(label: string, ended: string, stderr: string, shell: boolean): string {
+function failureOf(label: string, ended: string, stderr: string, shell: boolean): string {
   const said = stderr.trim() === "" ? "It wrote nothing to standard error." : `It ended with:\n${stderr.trimEnd()}`;
   const advice = shell && ended === NOT_FOUND ? "\nIf this was meant to be a path, it is mistyped." : "";
   return `a run of ${label} failed (${ended}). ${said}${advice}`;

@@ -9,7 +9,7 @@ import { median } from "../harness/statistics.ts";
 import type { ComparisonResult, Metric, SelfTest } from "./result.ts";
 import { MOST_PAIRS } from "./pairs.ts";
 import { tooFewPairs } from "./power.ts";
-import { LEAST_CAUGHT, MOST_FALSE_ALARMS } from "./self-test.ts";
+import { LEAST_CAUGHT, MOST_FALSE_ALARMS, areRatesRight } from "./self-test.ts";
 import type { Verdict } from "./verdict.ts";
 
 const WORDS: Readonly<Record<Verdict, string>> = {
@@ -53,16 +53,12 @@ function table(metrics: readonly Metric[], style: Style): string {
 
 function summary(result: ComparisonResult, style: Style): string {
   const { minEffect, paired, outcome, metrics, notes } = result;
-  const unclear = metrics.filter(({ verdict }) => verdict === "cannotTell").length;
   const said = {
     regression: `Worse: ${metrics
       .filter(({ verdict }) => verdict === "worse")
       .map(({ name }) => printable(name))
       .join("; ")}.`,
-    cannotTell:
-      metrics.length === 0
-        ? "A and B have no figure in common."
-        : `Cannot tell of ${unclear} of ${counted(metrics.length, "figure")}.${advice(result)}`,
+    cannotTell: unclearSummary(result),
     nothingWorse: `Nothing is worse by ${percent(minEffect)} % or more. ${tooFew(result)}`.trim(),
   }[outcome];
   const change = paired
@@ -77,9 +73,28 @@ function summary(result: ComparisonResult, style: Style): string {
   return `${lead.join("\n")}\n${note(lines.join("\n"), style)}`;
 }
 
-function advice(result: ComparisonResult): string {
-  const { metrics, paired } = result;
+/** All that keeps it from being told, one sentence or more for each. */
+function unclearSummary(result: ComparisonResult): string {
+  const { metrics, untold, sameDecisions } = result;
   const unclear = metrics.filter(({ verdict }) => verdict === "cannotTell");
+  const reasons = [
+    ...(metrics.length === 0 ? ["A and B have no figure in common."] : []),
+    ...(unclear.length > 0
+      ? [`Cannot tell of ${unclear.length} of ${counted(metrics.length, "figure")}.${advice(result, unclear)}`]
+      : []),
+    ...(untold.length > 0
+      ? [`Left out, so that B may be worse there: ${untold.map((name) => printable(name)).join("; ")}.`]
+      : []),
+    ...(sameDecisions === false ? ["They decided differently: one may be faster because it does less."] : []),
+  ];
+  // Then all that is left is that a digest is missing.
+  return reasons.length > 0 ? reasons.join(" ") : "Nothing says that they decided alike: one may do less.";
+}
+
+function advice(result: ComparisonResult, all: readonly Metric[]): string {
+  const { metrics, paired } = result;
+  const unclear = all.filter(({ doubt }) => doubt === null);
+  if (unclear.length === 0) return " They are doubtful, so nothing is proven by them.";
   if (!paired) {
     const noneVisible = unclear.some(({ smallestVisible }) => smallestVisible === null);
     return noneVisible ? " With so few rounds in the files no change could be called." : "";
@@ -101,19 +116,40 @@ function tooFew({ paired, orders, metrics }: ComparisonResult): string {
 
 /** What the self-test of a comparison of A with A found, in its own words. */
 export function renderSelfTest(comparison: ComparisonResult & { readonly selfTest: SelfTest }, style: Style): string {
-  const { resamples, injectedFactor, falseAlarms, caught, passed } = comparison.selfTest;
+  const { resamples, injectedFactor, falseAlarms, caught, unlike, passed } = comparison.selfTest;
   const rows = caught.map(({ name, share }) => [printable(name), `${percent(share)} %`]);
   const injected = `${percent(injectedFactor - 1)} %`;
   const least = `${percent(LEAST_CAUGHT)} %`;
+  const alike = unlike.length === 0 ? "no figure is called worse or better" : unlikeWords(unlike);
+  const verdict = [
+    ...(unlike.length > 0 ? [NOT_ALIKE] : []),
+    ...(areRatesRight(comparison.selfTest) ? [] : [tooFew(comparison) || TOO_NOISY]),
+  ];
   return [
     emphasise("bold", `A against A, ${counted(resamples, "comparison")} drawn from the recorded pairs`, style),
+    ...wrap(`${alike} (as none may be)`, "  the pairs as they were: "),
     `  false alarms: ${percent(falseAlarms)} % (at most ${percent(MOST_FALSE_ALARMS)} %)`,
+    note(remark(MEANINGS), style),
     "",
     renderTable([`made worse by ${injected} in the figures`, `caught (at least ${least})`], rows, style),
     "",
-    ...wrap(passed ? "Both error rates are as they should be." : tooFew(comparison) || TOO_NOISY, "  "),
+    ...wrap(
+      passed ? "Both sides are treated alike, and both error rates are as they should be." : verdict.join(" "),
+      "  ",
+    ),
   ].join("\n");
 }
+
+function unlikeWords(unlike: SelfTest["unlike"]): string {
+  return unlike.map(({ name, verdict }) => `B is ${WORDS[verdict]} by ${printable(name)}`).join("; ");
+}
+
+const MEANINGS =
+  "the pairs as they were show whether A is treated alike as A and as B; the false alarms, since drawing favours neither " +
+  "side, show that the test keeps its level for pairs that vary as much and in this way, and no more";
+const NOT_ALIKE =
+  "A is not treated alike as A and as B: no comparison on this machine can be trusted. By chance it happens about once in " +
+  "fifty times: once more tells.";
 
 const TOO_NOISY = "Too noisy for this many pairs: take more, longer work, a quieter machine, or --metric.";
 

@@ -26,13 +26,27 @@ const metric = z.strictObject({
     "about how many pairs it takes to rule out a worsening by the minimum effect, and never below leastPairs; " +
       "null for files, and below six pairs",
   ),
+  doubt: z
+    .string()
+    .nullable()
+    .describe("why the figure must not be used, so that the verdict is cannotTell whatever it says; null where it may"),
   verdict: z.enum(VERDICTS),
 });
 
 const selfTest = z.strictObject({
   resamples: z.int().positive(),
   injectedFactor: z.number(),
-  falseAlarms: z.number().describe("share of comparisons of A with itself that called any metric worse"),
+  unlike: z
+    .array(z.strictObject({ name: z.string(), verdict: z.enum(["worse", "better"]) }))
+    .describe(
+      "metrics by which A, in the pairs as they were, was told from itself: then the sides are not treated alike",
+    ),
+  falseAlarms: z
+    .number()
+    .describe(
+      "share of the comparisons drawn that called any metric worse. They favour neither side, so it shows that the test " +
+        "keeps its level for such noise, and nothing of how the sides are treated",
+    ),
   caught: z
     .array(z.strictObject({ name: z.string(), share: z.number() }))
     .describe("by metric, the share that called it worse when it was made worse by the factor, and nothing else"),
@@ -63,8 +77,16 @@ export const comparisonSchema = z.strictObject({
   sameDecisions: z
     .boolean()
     .nullable()
-    .describe("whether the digests agree, in every pair: if not, the outcome is never nothingWorse"),
+    .describe(
+      "whether the digests agree, in every pair; null where that is not known. If they do not, or a result of ringfence " +
+        "has none, the outcome is never nothingWorse",
+    ),
   metrics: z.array(metric),
+  untold: z
+    .array(z.string())
+    .describe(
+      "figures of A that B lacks, or that have no ratio and may be worse: with any, the outcome is never nothingWorse",
+    ),
   /** What to bear in mind. */
   notes: z.array(z.string()),
   /** Null unless it was asked for. */

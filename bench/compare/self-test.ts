@@ -1,8 +1,12 @@
 /**
- * How often would a comparison err on this machine? A is run against itself; the recorded pairs are drawn anew, with
- * replacement and with sides swapped by a coin (both are A, so either might have been the other), once as they are and
- * once with B made worse by a factor of 1.1. What it cannot show: drift over more than a pair, which drawing pairs one
- * by one takes out.
+ * How often would a comparison err on this machine? A is run against itself, which shows two things.
+ *
+ * The verdict on the pairs as they were: whether A is treated alike as A and as B. It must not be told from itself.
+ *
+ * Error rates of comparisons drawn from these pairs, with replacement and with sides swapped by a coin (both are A, so
+ * either might have been the other), once as they are and once with B made worse by a factor of 1.1. The coin takes out
+ * whatever favours a side, so the false alarms show that the test keeps its level for noise of this size and shape, and
+ * no more. Drift over more than a pair does not show: drawing pairs one by one takes it out.
  */
 import { RandomStream, below } from "../../src/core/random.ts";
 import { type Finding, findingOfPairs, verdictsOf, worsenings } from "./judge.ts";
@@ -22,6 +26,11 @@ export function selfTest(
 ): SelfTest {
   const margin = Math.log1p(minEffect);
   const recorded = all.map(worsenings);
+  const verdicts = verdictsOf(recorded.map(findingOfPairs), margin);
+  const unlike = all.flatMap(({ name }, index) => {
+    const verdict = verdicts[index]!;
+    return verdict === "worse" || verdict === "better" ? [{ name, verdict }] : [];
+  });
   const stream = new RandomStream(seed, "compare-self-test");
   let alarms = 0;
   const hits = all.map(() => 0);
@@ -36,9 +45,13 @@ export function selfTest(
   }
   const caught = all.map(({ name }, index) => ({ name, share: hits[index]! / resamples }));
   const falseAlarms = alarms / resamples;
-  const passed =
-    all.length > 0 && falseAlarms <= MOST_FALSE_ALARMS && caught.every(({ share }) => share >= LEAST_CAUGHT);
-  return { resamples, injectedFactor: INJECTED_FACTOR, falseAlarms, caught, passed };
+  const passed = unlike.length === 0 && areRatesRight({ falseAlarms, caught });
+  return { resamples, injectedFactor: INJECTED_FACTOR, unlike, falseAlarms, caught, passed };
+}
+
+/** Whether there are figures, and comparisons of them err as seldom as is asked. */
+export function areRatesRight({ falseAlarms, caught }: Pick<SelfTest, "falseAlarms" | "caught">): boolean {
+  return caught.length > 0 && falseAlarms <= MOST_FALSE_ALARMS && caught.every(({ share }) => share >= LEAST_CAUGHT);
 }
 
 /** As many pairs as were recorded, whole: all figures of a pair stay together. */

@@ -4,16 +4,21 @@ import type { Figure } from "./document.ts";
 import type { Pair, Run } from "./pairs.ts";
 
 /** One figure of both: in pairs place by place, or of two files. All samples are positive. */
-export interface Series {
-  readonly name: string;
-  readonly unit: string;
-  readonly better: "lower" | "higher";
+export interface Series extends Pick<Figure, "name" | "unit" | "better"> {
   readonly a: readonly number[];
   readonly b: readonly number[];
+  /** Left out unless it is asked for (document.ts). */
+  readonly diagnostic?: boolean;
+  /** Why it must not be used, of any run of either. */
+  readonly doubt?: string | null;
 }
+
+type Named = Pick<Series, "name" | "diagnostic">;
 
 export interface Aligned {
   readonly series: readonly Series[];
+  /** Figures of A of which nobody can say whether B's are worse: B lacks them, or they have no ratio. */
+  readonly untold: readonly Named[];
   /** What was left out and why. */
   readonly notes: readonly string[];
 }
@@ -28,46 +33,70 @@ export function seriesOfFigures(a: readonly Figure[], b: readonly Figure[]): Ali
   return align(byName(a), byName(b));
 }
 
-/** Those whose names contain `metric`. Throws RingfenceError("usage") when no figure has such a name. */
-export function chosen<T extends Pick<Series, "name">>(
-  figures: readonly T[],
-  metric: string | undefined,
-): readonly T[] {
-  if (metric === undefined) return figures;
-  const kept = figures.filter(({ name }) => name.includes(metric));
-  if (kept.length > 0) return kept;
+/** The part that is asked for, and a note of what is not judged because nobody asked. */
+export function asked({ series, untold, notes }: Aligned, metric: string | undefined): Aligned {
+  const kept = new Set(chosen([...series, ...untold], metric).map(({ name }) => name));
+  const isKept = ({ name }: Named): boolean => kept.has(name);
+  const aside = metric === undefined ? series.filter((one) => !isKept(one)) : [];
+  return {
+    series: series.filter(isKept),
+    untold: untold.filter(isKept),
+    notes: [
+      ...notes,
+      ...aside.map(({ name }) => `not judged: ${name}, which is no aim (--metric "${name}" judges it)`),
+    ],
+  };
+}
+
+/**
+ * Those whose names contain `metric`, and without it all; such as are no aim only where no other has the name. Throws
+ * RingfenceError("usage") when no figure has such a name.
+ */
+export function chosen<T extends Named>(figures: readonly T[], metric: string | undefined): readonly T[] {
+  const named = metric === undefined ? figures : figures.filter(({ name }) => name.includes(metric));
+  const aims = named.filter(({ diagnostic }) => !diagnostic);
+  if (metric === undefined || aims.length > 0) return aims;
+  if (named.length > 0) return named;
   const names = figures.map(({ name }) => `\n  ${name}`).join("");
   throw new RingfenceError("usage", `--metric: no figure has "${metric}" in its name. There are:${names || " none"}`);
 }
 
 type Sampled = Omit<Figure, "value">;
-type Named = ReadonlyMap<string, Sampled>;
 
-function byName(figures: readonly Figure[]): Named {
+function byName(figures: readonly Figure[]): ReadonlyMap<string, Sampled> {
   return new Map(figures.map((figure) => [figure.name, figure]));
 }
 
-function gather(runs: readonly Run[]): Named {
+function gather(runs: readonly Run[]): ReadonlyMap<string, Sampled> {
   const named = new Map<string, Sampled>();
-  for (const { figures } of runs) {
-    for (const { name, unit, better, value } of figures) {
-      named.set(name, { name, unit, better, samples: [...(named.get(name)?.samples ?? []), value] });
-    }
+  for (const figure of runs.flatMap(({ figures }) => figures)) {
+    const { value, ...others } = figure;
+    const earlier = named.get(figure.name);
+    const samples = [...(earlier?.samples ?? []), value];
+    named.set(figure.name, { ...others, samples, doubt: earlier?.doubt ?? figure.doubt });
   }
   const inAll = [...named.values()].filter(({ samples }) => samples.length === runs.length);
   return new Map(inAll.map((figure) => [figure.name, figure]));
 }
 
-function align(a: Named, b: Named): Aligned {
+function align(a: ReadonlyMap<string, Sampled>, b: ReadonlyMap<string, Sampled>): Aligned {
   const notes: string[] = [];
   const series: Series[] = [];
+  const untold: Named[] = [];
   for (const name of new Set([...a.keys(), ...b.keys()])) {
     const [ofA, ofB] = [a.get(name), b.get(name)];
+    const diagnostic = ofA?.diagnostic === true || ofB?.diagnostic === true;
     const reason = whyNot(ofA, ofB);
-    if (reason !== null) notes.push(`left out: ${name}, ${reason}`);
-    else series.push({ name, unit: ofA!.unit, better: ofA!.better, a: ofA!.samples, b: ofB!.samples });
+    if (reason !== null) {
+      notes.push(`left out: ${name}, ${reason}`);
+      if (mayBeWorse(ofA, ofB)) untold.push({ name, diagnostic });
+      continue;
+    }
+    const doubt = ofA!.doubt ?? ofB!.doubt;
+    if (doubt !== null) notes.push(`doubtful, so that nothing is proven by it: ${name}, ${doubt}`);
+    series.push({ name, unit: ofA!.unit, better: ofA!.better, a: ofA!.samples, b: ofB!.samples, diagnostic, doubt });
   }
-  return { series, notes };
+  return { series, untold, notes };
 }
 
 /** Ratios of what lies within stay far from what a double can hold. */
@@ -81,4 +110,17 @@ function whyNot(a: Sampled | undefined, b: Sampled | undefined): string | null {
   if (samples.some((sample) => !(sample > 0))) return "which is not always above zero: no ratio";
   if (samples.some((sample) => sample > MOST || sample < 1 / MOST)) return "which nothing can measure: no ratio";
   return null;
+}
+
+/**
+ * Of a figure that was left out: what is new in B has nothing to be worse than, what is read from outside may be
+ * missing of a short run, and where no sample of B is worse than any of A's, no ratio is needed.
+ */
+function mayBeWorse(a: Sampled | undefined, b: Sampled | undefined): boolean {
+  if (a === undefined) return false;
+  if (b === undefined) return !a.watched;
+  if (a.unit !== b.unit || a.better !== b.better) return true;
+  return a.better === "lower"
+    ? Math.max(...b.samples) > Math.min(...a.samples)
+    : Math.min(...b.samples) < Math.max(...a.samples);
 }

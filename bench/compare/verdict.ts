@@ -8,6 +8,8 @@
  *     notWorse   neither, and the interval lies below m: B may be better, which is not proven
  *     cannotTell neither, and the interval reaches beyond m, or there is none: B may be worse by more than m,
  *                which is not proven
+ *
+ * A figure that is doubtful can tell nothing, whatever it says.
  */
 import type { Estimate } from "../harness/statistics.ts";
 

@@ -44,11 +44,11 @@ const MACHINE_KEYS = ["cpu", "cores", "quotaCores", "memoryMiB", "os", "node", "
 /** The part of an environment that must be the same for figures to be compared. */
 export type Machine = Pick<Environment, (typeof MACHINE_KEYS)[number]>;
 
-/** The parts of two environments that make their figures incomparable, in words. */
-export function differences(a: Machine, b: Machine): string[] {
-  return MACHINE_KEYS.filter((key) => String(a[key]) !== String(b[key])).map(
-    (key) => `${key}: ${String(a[key])} against ${String(b[key])}`,
-  );
+/** The parts of two environments that make their figures incomparable, in words; of those that both tell. */
+export function differences(a: Partial<Machine>, b: Partial<Machine>): string[] {
+  return MACHINE_KEYS.filter((key) => a[key] !== undefined && b[key] !== undefined)
+    .filter((key) => String(a[key]) !== String(b[key]))
+    .map((key) => `${key}: ${String(a[key])} against ${String(b[key])}`);
 }
 
 /** Version 2 of control groups: "max 100000" or "150000 100000". */

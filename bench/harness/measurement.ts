@@ -33,17 +33,20 @@ export interface Measurement extends Estimate {
   readonly notes: readonly string[];
   /** Why the figure must not be used; null where it may. */
   readonly doubt: string | null;
+  /** Whether it tells how others came about, and is no aim in itself: better others may make it worse. */
+  readonly diagnostic: boolean;
 }
 
 export type MeasurementFacts = Pick<Measurement, "name" | "group" | "unit" | "better" | "samples" | "n"> &
-  Partial<Pick<Measurement, "bytesPerEntry" | "error" | "notes" | "doubt">>;
+  Partial<Pick<Measurement, "bytesPerEntry" | "error" | "notes" | "doubt" | "diagnostic">>;
 
 export function measurementOf(facts: MeasurementFacts): Measurement {
   assert(
     facts.samples.every(Number.isFinite),
     () => `${facts.name}: a sample is no number: ${facts.samples.join(" ")}`,
   );
-  return { bytesPerEntry: null, error: null, notes: [], doubt: null, ...facts, ...medianWithInterval(facts.samples) };
+  const usual = { bytesPerEntry: null, error: null, notes: [], doubt: null, diagnostic: false };
+  return { ...usual, ...facts, ...medianWithInterval(facts.samples) };
 }
 
 /** Names that more than one figure has. */

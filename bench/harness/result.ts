@@ -56,6 +56,11 @@ const measurement: z.ZodType<Measurement> = z.strictObject({
     .nullable(),
   notes: z.array(z.string()),
   doubt,
+  // Results of before it was told have none.
+  diagnostic: z
+    .boolean()
+    .default(false)
+    .describe("whether it tells how others came about, and is no aim: a comparison judges it only where it is named"),
 });
 
 const comparison: z.ZodType<Comparison> = z.strictObject({

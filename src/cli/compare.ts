@@ -10,7 +10,7 @@ import { tooFewPairs } from "../../bench/compare/power.ts";
 import { renderComparison, renderSelfTest } from "../../bench/compare/render.ts";
 import type { ComparisonResult } from "../../bench/compare/result.ts";
 import { selfTest } from "../../bench/compare/self-test.ts";
-import { chosen, seriesOfPairs } from "../../bench/compare/series.ts";
+import { asked, seriesOfPairs } from "../../bench/compare/series.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../report/printable.ts";
 import { endOnSignals } from "./end-on-signals.ts";
@@ -39,8 +39,9 @@ that were kept (bench.json, report.json). A command that prints a result as
 JSON is compared by its figures, any other by its wall time.
 
 Exit codes: 0 nothing is worse by the minimum effect or more; 3 something is;
-4 that cannot be told, or the machines of two results differ; 5 the figures of
-a result must not be used; 7 a run failed; 130 interrupted.`;
+4 that cannot be told: B lacks a figure of A, say, or the machines of two
+results differ; 5 the figures of a result must not be used; 7 a run failed;
+130 interrupted.`;
 
 export function registerCompare(program: Command): void {
   program
@@ -82,21 +83,27 @@ function show(result: ComparisonResult, { json }: Given): ComparisonResult {
   return result;
 }
 
-function end({ outcome, metrics, sameDecisions }: ComparisonResult): void {
-  const named = (verdict: string): string => {
-    const names = metrics.filter((metric) => metric.verdict === verdict).map(({ name }) => name);
-    const others = names.length > MOST_NAMED ? `; and ${names.length - MOST_NAMED} more` : "";
-    return names.slice(0, MOST_NAMED).join("; ") + others;
-  };
-  if (outcome === "regression") throw new RingfenceError("regression", `B is worse than A: ${named("worse")}`);
+function end({ outcome, metrics, untold, sameDecisions }: ComparisonResult): void {
+  const namesOf = (verdict: string): string[] =>
+    metrics.filter((metric) => metric.verdict === verdict).map(({ name }) => name);
+  if (outcome === "regression")
+    throw new RingfenceError("regression", `B is worse than A: ${listed(namesOf("worse"))}`);
   if (outcome === "nothingWorse") return;
+  const unclear = [...namesOf("cannotTell"), ...untold];
   const why =
     metrics.length === 0
       ? "A and B have no figure in common"
       : sameDecisions === false
         ? "they decided differently, so one may be faster because it does less"
-        : named("cannotTell");
+        : unclear.length > 0
+          ? listed(unclear)
+          : "no digest says that they decided alike, so one may be faster because it does less";
   throw new RingfenceError("noData", `cannot tell whether B is worse than A: ${why}`);
+}
+
+function listed(names: readonly string[]): string {
+  const others = names.length > MOST_NAMED ? `; and ${names.length - MOST_NAMED} more` : "";
+  return names.slice(0, MOST_NAMED).join("; ") + others;
 }
 
 /** The verdict on A against A is shown too: the pairs as they were. */
@@ -110,7 +117,7 @@ async function testItself(
   if (a.kind === "file") throw new RingfenceError("usage", "--self-test runs A: name a checkout or a command");
   const pairs = await runPairs(a, a, options);
   const comparison = comparePairs(a, a, pairs, options);
-  const test = selfTest(chosen(seriesOfPairs(pairs).series, options.metric), options);
+  const test = selfTest(asked(seriesOfPairs(pairs), options.metric).series, options);
   const tested = { ...comparison, selfTest: test } satisfies ComparisonResult;
   if (options.json) process.stdout.write(jsonDocument(tested));
   else {
@@ -118,6 +125,10 @@ async function testItself(
     process.stdout.write(`${renderComparison(comparison, style)}\n\n${renderSelfTest(tested, style)}\n`);
   }
   if (test.passed) return;
+  if (test.unlike.length > 0) {
+    const names = test.unlike.map(({ name, verdict }) => `${verdict} by ${name}`).join("; ");
+    throw new RingfenceError("noData", `A was told from itself (${names}): the sides are not treated alike here`);
+  }
   const tooFew = tooFewPairs(options.pairs, comparison.metrics.length);
   throw new RingfenceError("noData", tooFew ?? "this machine is too noisy for that many pairs of this work");
 }

@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { type CompareOptions, compare, comparePairs } from "../../../bench/compare/compare.ts";
 import { contenderOf } from "../../../bench/compare/contender.ts";
-import { readDocument } from "../../../bench/compare/document.ts";
+import { figureOf, readDocument } from "../../../bench/compare/document.ts";
 import type { Run } from "../../../bench/compare/pairs.ts";
 import { runProcess } from "../../../bench/compare/process-run.ts";
 import { renderComparison } from "../../../bench/compare/render.ts";
 import { comparisonSchema } from "../../../bench/compare/result.ts";
+import type { Measurement } from "../../../bench/harness/measurement.ts";
 import type { BenchResult } from "../../../bench/harness/result.ts";
 import { RingfenceError } from "../../../src/core/errors.ts";
 import { benchResult, measured } from "./documents.ts";
@@ -115,9 +116,10 @@ describe("two programs", () => {
   });
 
   test("have no ratio where a figure is zero", async () => {
-    const { notes, metrics } = await compared(printing(looking(0)), printing(looking(0)), { pairs: 1 });
+    const { notes, metrics, untold } = await compared(printing(looking(0)), printing(looking(0)), { pairs: 1 });
     expect(notes.join()).toMatch(/look-up, which is not always above zero/);
     expect(metrics.map(({ name }) => name)).not.toContain("look-up");
+    expect(untold).toEqual([]);
   });
 
   test("stop at the first run that fails, with what it said", async () => {
@@ -126,6 +128,23 @@ describe("two programs", () => {
       message: expect.stringMatching(/exit code 9[^]*no such thing/) as string,
     });
     await expect(compared("kill -9 $$", "true")).rejects.toThrow(/SIGKILL/);
+  });
+
+  test("end as a bench does that finds its figures of no use, with its reason", async () => {
+    const invalid = looking(1, { valid: false, problems: ["the generator lagged"] });
+    await expect(compared(`${printing(invalid)}; exit 5`, "true")).rejects.toMatchObject({
+      code: "invalid",
+      message: expect.stringContaining("the generator lagged") as string,
+    });
+    // Another program may mean anything by it.
+    await expect(compared("exit 5", "true")).rejects.toMatchObject({ code: "io" });
+    const main = join(folder, "silent", "dist/src/cli");
+    mkdirSync(main, { recursive: true });
+    writeFileSync(join(main, "main.js"), "console.error('too few cores'); process.exit(5);");
+    await expect(compared(join(folder, "silent"), "true")).rejects.toMatchObject({
+      code: "invalid",
+      message: expect.stringContaining("too few cores") as string,
+    });
   });
 
   test("that are checkouts run the bench that was asked for, and leave nothing behind", async () => {
@@ -186,6 +205,13 @@ describe("too few pairs", () => {
     expect(result).toMatchObject({ leastPairs: 7, metrics: [{ smallestVisible: expect.any(Number) as number }] });
   });
 });
+
+/** A report of a run, kept. */
+function report(performance: object): string {
+  const figures = { eventsPerSecond: 1e6, peakRssMiB: 300 };
+  const run = { schemaVersion: 1, scenario: "smoke", seed: 1, workers: 2, digest: "1" };
+  return kept({ ...run, performance: { ...figures, ...performance } });
+}
 
 describe("two results", () => {
   test("are compared without pairs, and it says so", async () => {
@@ -248,11 +274,31 @@ describe("two results", () => {
   });
 
   test("of runs give one figure each, of which nothing can be told", async () => {
-    const performance = { eventsPerSecond: 1e6, peakRssMiB: 300 };
-    const report = kept({ schemaVersion: 1, scenario: "smoke", seed: 1, workers: 2, digest: "1", performance });
-    const { metrics, outcome } = await compared(report, report);
+    const { metrics, outcome } = await compared(report({ wallSeconds: 1.5 }), report({ wallSeconds: 1.6 }));
     expect(metrics).toHaveLength(2);
     expect(outcome).toBe("cannotTell");
+  });
+
+  test("of runs are refused where they are one, or of different machines", async () => {
+    const one = { wallSeconds: 1.234567 };
+    await expect(compared(report(one), report(one))).rejects.toMatchObject({ code: "usage" });
+    const machine = { cpu: "a processor", cores: 2, memoryMiB: 4096, os: "Linux 6" };
+    const here = report({ wallSeconds: 1, node: "v20.20.0", machine });
+    await expect(
+      compared(here, report({ wallSeconds: 2, node: "v22.1.0", machine: { ...machine, cpu: "another" } })),
+    ).rejects.toMatchObject({
+      code: "noData",
+      message: expect.stringMatching(/cpu: a processor against another[^]*node: v20.20.0 against v22.1.0/) as string,
+    });
+    // Earlier reports do not say.
+    expect((await compared(here, report({ wallSeconds: 2, node: "v20.20.0" }))).metrics).toHaveLength(2);
+  });
+
+  test("of which one has two figures of one name are refused: nobody knows which is which", async () => {
+    const twice = benchResult([measured("1 worker", [1]), measured("1 worker", [2])]);
+    const refused = { code: "invalid", message: expect.stringContaining('figures are called "1 worker"') as string };
+    await expect(compared(kept(looking(1)), kept(twice))).rejects.toMatchObject(refused);
+    await expect(compared(printing(twice), "true")).rejects.toMatchObject(refused);
   });
 
   test("are not mixed with programs", async () => {
@@ -262,7 +308,7 @@ describe("two results", () => {
 
 /** A run that took so long. */
 function runOf(ns: number): Run {
-  return { figures: [{ name: "time", unit: "ns", better: "lower", value: ns, samples: [ns] }], document: null };
+  return { figures: [figureOf("time", "ns", "lower", ns)], document: null };
 }
 
 test("programs of which one decides otherwise in a later pair alone do not decide alike", () => {
@@ -278,6 +324,88 @@ test("programs of which one decides otherwise in a later pair alone do not decid
   expect(comparePairs(command, command, pairs.slice(0, 2), OPTIONS).sameDecisions).toBe(true);
   const silent = { order: "AB" as const, a: runOf(1), b: deciding("1") };
   expect(comparePairs(command, command, [...pairs.slice(0, 2), silent], OPTIONS).sameDecisions).toBe(null);
+});
+
+/** Pairs of results with these figures, all alike. */
+function pairsOf(
+  a: readonly Measurement[],
+  b: readonly Measurement[],
+  digests: readonly (string | null)[] = ["1", "1"],
+) {
+  const command = { kind: "command", label: "true" } as const;
+  const runs = [a, b].map((measurements, side): Run => {
+    const document = readDocument(JSON.stringify(benchResult(measurements, { digest: digests[side]! })))!;
+    return { figures: document.figures, document };
+  });
+  const pairs = Array.from({ length: 9 }, () => ({ order: "AB" as const, a: runs[0]!, b: runs[1]! }));
+  return (metric?: string) =>
+    comparePairs(command, command, pairs, { ...OPTIONS, ...(metric !== undefined && { metric }) });
+}
+
+const UNKNOWN = "no digest says what A and B decided: they may not have done the same";
+
+describe("nothing is proven", () => {
+  const time = measured("time", [100]);
+  const faster = measured("time", [50]);
+
+  test("by a program that does not say what it decided, unless that it is worse", () => {
+    const silent = (a: Measurement, b: Measurement) => pairsOf([a], [b], [null, null])();
+    expect(silent(time, faster)).toMatchObject({ outcome: "cannotTell", sameDecisions: null, notes: [UNKNOWN] });
+    expect(silent(faster, time)).toMatchObject({ outcome: "regression", notes: [UNKNOWN] });
+    const text = renderComparison(silent(time, faster), { colour: false });
+    expect(text).toContain("Nothing says that they decided alike");
+    expect(pairsOf([time], [faster], ["1", null])().notes).toEqual([UNKNOWN.replace("A and B", "B")]);
+  });
+
+  test("of a figure that A has and B lacks; one that B has alone is news", () => {
+    const other = measured("other", [1]);
+    const lacking = pairsOf([time, other], [faster])();
+    expect(lacking).toMatchObject({ outcome: "cannotTell", untold: ["other"], metrics: [{ verdict: "better" }] });
+    expect(renderComparison(lacking, { colour: false })).toContain("Left out, so that B may be worse there: other.");
+    expect(pairsOf([time, other], [faster])("time")).toMatchObject({ outcome: "nothingWorse", untold: [] });
+    expect(pairsOf([time], [faster, other])()).toMatchObject({ outcome: "nothingWorse", untold: [] });
+  });
+
+  test("of a figure that was zero and is not; that it became zero is no worse", () => {
+    const [none, some] = [0, 500].map((bytes) => measured("allocated", [bytes]));
+    expect(pairsOf([time, none!], [faster, some!])()).toMatchObject({ outcome: "cannotTell", untold: ["allocated"] });
+    expect(pairsOf([time, some!], [faster, none!])()).toMatchObject({ outcome: "nothingWorse", untold: [] });
+    expect(pairsOf([time, none!], [faster, none!])()).toMatchObject({ outcome: "nothingWorse", untold: [] });
+  });
+
+  test("by a figure that must not be used, of either", () => {
+    const doubted = { ...faster, doubt: "other work kept 2 cores busy" };
+    for (const [a, b] of [
+      [time, doubted],
+      [doubted, time],
+    ]) {
+      const result = pairsOf([a!], [b!])();
+      expect(result).toMatchObject({
+        outcome: "cannotTell",
+        metrics: [{ verdict: "cannotTell", doubt: doubted.doubt }],
+      });
+      expect(result.notes.join()).toMatch(/doubtful.*time, other work kept 2 cores busy/);
+      expect(renderComparison(result, { colour: false })).toContain("They are doubtful");
+    }
+  });
+});
+
+test("what is read from outside may be missing of a short run, and proves nothing amiss", () => {
+  const command = { kind: "command", label: "true" } as const;
+  const seen = figureOf("processor time", "s", "lower", 1.01, { watched: true });
+  const pair = { order: "AB" as const, a: { ...runOf(1), figures: [...runOf(1).figures, seen] }, b: runOf(1) };
+  const pairs = Array.from({ length: 9 }, () => pair);
+  expect(comparePairs(command, command, pairs, OPTIONS)).toMatchObject({ outcome: "nothingWorse", untold: [] });
+});
+
+const lag = (us: number) => ({ ...measured("lag p99", [us]), diagnostic: true });
+
+test("a figure that is no aim is judged only where it is named, and by no name that another has", () => {
+  const judged = pairsOf([measured("time p99", [100]), lag(10)], [measured("time p99", [100]), lag(20)]);
+  expect(judged()).toMatchObject({ outcome: "nothingWorse", metrics: [{ name: "time p99" }] });
+  expect(judged().notes).toEqual(['not judged: lag p99, which is no aim (--metric "lag p99" judges it)']);
+  expect(judged("p99").metrics.map(({ name }) => name)).toEqual(["time p99"]);
+  expect(judged("lag")).toMatchObject({ outcome: "regression", metrics: [{ name: "lag p99" }] });
 });
 
 test("medians and change may point opposite ways, and the table says so", async () => {

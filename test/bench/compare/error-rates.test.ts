@@ -99,6 +99,15 @@ describe("the self-test", () => {
     expect(selfTest(quiet, options)).toEqual(result);
   });
 
+  test("fails where A is told from itself, which no pair drawn with a coin would show", () => {
+    const alike = times(1, 20, 1, 0.02);
+    const slower = { ...alike, name: "favoured", b: alike.a.map((a, pair) => a * (1.08 + pair / 1000)) };
+    const result = selfTest([slower, times(2, 20, 1, 0.02)], options);
+    expect(result).toMatchObject({ unlike: [{ name: "favoured", verdict: "worse" }], passed: false });
+    expect(result.falseAlarms).toBeLessThanOrEqual(0.04);
+    expect(selfTest([{ ...slower, better: "higher" }], options).unlike).toMatchObject([{ verdict: "better" }]);
+  });
+
   test("says so when the machine is too noisy, or the pairs are too few", () => {
     const noisy = selfTest([times(1, 20, 1, 0.5)], options);
     expect(noisy.passed).toBe(false);

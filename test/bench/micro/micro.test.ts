@@ -106,8 +106,9 @@ test("what every group decides is in the digest", () => {
   expect(result.digest).toBe(mergedDigest(Object.values(digests)));
 });
 
+const sizes = (large: number) => ({ matcher: { templates: 40 }, large: { templates: large } });
+
 test("a library that two groups have in common is measured once", () => {
-  const sizes = (large: number) => ({ matcher: { templates: 40 }, large: { templates: large } });
   expect(groupsToMeasure(undefined, sizes(300))).toEqual(MICRO_GROUPS);
   expect(groupsToMeasure(undefined, sizes(40))).toEqual(MICRO_GROUPS.filter((group) => group !== "templates"));
   expect(groupsToMeasure(["templates", "stages"], sizes(40))).toEqual(["templates", "stages"]);

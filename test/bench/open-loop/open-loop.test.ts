@@ -33,6 +33,11 @@ describe("bench open-loop at smoke size", () => {
     expect(response.spectrum.at(-1)).toEqual({ percentile: 100, us: response.maxUs });
   });
 
+  test("holds the generator's own lag for no figure of the system", () => {
+    const aside = usual.measurements.filter(({ diagnostic }) => diagnostic);
+    expect(aside.map(({ name }) => name)).toEqual(["generator lag p99"]);
+  });
+
   test("gets the same verdicts however events are cut into batches and threads, and however late they come", () => {
     expect(usual.digest).toMatch(/^[0-9a-f]{16}$/);
     expect(lagging.digest).toBe(usual.digest);

@@ -25,6 +25,11 @@ describe("the pipeline bench at smoke size", () => {
     expect(result.digest).not.toBe(mergedDigest(corpora.map(({ digest }) => digest)));
   });
 
+  test("holds the main thread's share for no aim: workers that are faster raise it", () => {
+    const aside = result.measurements.filter(({ diagnostic }) => diagnostic);
+    expect(aside.map(({ name }) => name)).toEqual(["main thread busy"]);
+  });
+
   test("compares both pipelines by the clock and by the core", () => {
     expect(result.comparisons.map(({ name }) => name)).toEqual([
       "events/s, obvious pipeline, clustered",
