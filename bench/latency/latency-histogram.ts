@@ -52,6 +52,12 @@ export class LatencyHistogram {
     this.#histogram.recordValueWithExpectedInterval(microseconds(latencyMs), microseconds(intervalMs));
   }
 
+  static sum(histograms: readonly LatencyHistogram[]): LatencyHistogram {
+    const all = new LatencyHistogram();
+    for (const histogram of histograms) all.add(histogram);
+    return all;
+  }
+
   add(other: LatencyHistogram): void {
     this.#histogram.add(other.#histogram);
   }

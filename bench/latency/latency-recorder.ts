@@ -15,14 +15,23 @@ export interface Window {
 const GRACE_MS = 10;
 
 export class LatencyRecorder {
-  readonly response = new LatencyHistogram();
   readonly service = new LatencyHistogram();
+  /** Response times of the events due in each third of the window, the first third first. */
+  readonly thirds: readonly LatencyHistogram[];
   readonly #window: Window;
+  readonly #windows: readonly Window[];
   #completedInTime = 0;
 
   /** Measures the events that are due within `window`. */
   constructor(window: Window) {
     this.#window = window;
+    this.#windows = thirdsOf(window);
+    this.thirds = this.#windows.map(() => new LatencyHistogram());
+  }
+
+  /** Of all events so far; not to be recorded into. */
+  get response(): LatencyHistogram {
+    return LatencyHistogram.sum(this.thirds);
   }
 
   /**
@@ -35,10 +44,22 @@ export class LatencyRecorder {
 
   /** A batch of events due at dueMs[0, count), all served from `startMs` to `endMs`. */
   record(dueMs: Float64Array, count: number, startMs: number, endMs: number): void {
-    const measured = recordSince(dueMs, count, this.#window, endMs, this.response);
+    let measured = 0;
+    for (let third = 0; third < this.thirds.length; third++) {
+      measured += recordSince(dueMs, count, this.#windows[third]!, endMs, this.thirds[third]!);
+    }
     if (measured > 0) this.service.record(endMs - startMs, measured);
     if (endMs < this.#window.untilMs + GRACE_MS) this.#completedInTime += measured;
   }
+}
+
+function thirdsOf({ fromMs, untilMs }: Window): Window[] {
+  const [second, third] = [1, 2].map((thirds) => fromMs + ((untilMs - fromMs) * thirds) / 3) as [number, number];
+  return [
+    { fromMs, untilMs: second },
+    { fromMs: second, untilMs: third },
+    { fromMs: third, untilMs },
+  ];
 }
 
 /** Records how long before `atMs` each event was due, of those due within the window. Returns their number. */

@@ -104,7 +104,6 @@ export function describeLatencies(runs: readonly Run[]): Latencies {
 }
 
 function distributionOf(histograms: readonly LatencyHistogram[]): Distribution {
-  const all = new LatencyHistogram();
-  for (const histogram of histograms) all.add(histogram);
+  const all = LatencyHistogram.sum(histograms);
   return { unit: "us", count: all.count, ...all.encode(), spectrum: all.spectrum() };
 }

@@ -53,7 +53,8 @@ export interface Screened {
   readonly events: number;
   /** Of those due within the measured time: completed by its end. */
   readonly completedInTime: number;
-  readonly response: EncodedHistogram;
+  /** Of the events due in each third of the measured time. */
+  readonly thirds: readonly EncodedHistogram[];
   readonly service: EncodedHistogram;
   /** Of all its verdicts, those of the warm-up too. */
   readonly digest: Uint32Array;

@@ -61,7 +61,7 @@ class Screening {
     return {
       events: screened,
       completedInTime: recorder.completedInTime,
-      response: recorder.response.encode(),
+      thirds: recorder.thirds.map((third) => third.encode()),
       service: recorder.service.encode(),
       digest,
     };

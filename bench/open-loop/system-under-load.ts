@@ -32,6 +32,8 @@ export interface Run {
   readonly offered: number;
   readonly completedInTime: number;
   readonly response: LatencyHistogram;
+  /** The same of the events due in each third of the measured time, the first third first. */
+  readonly thirds: readonly LatencyHistogram[];
   readonly service: LatencyHistogram;
   readonly lag: LatencyHistogram;
   /** Of the verdicts of all events of the run. */
@@ -87,12 +89,14 @@ export class SystemUnderLoad {
     if (events !== sent.sent) {
       throw new RingfenceError("invariant", `${sent.sent} events were sent, but ${events} were screened`);
     }
+    const thirds = [0, 1, 2].map((third) => merged(screened.map((each) => each.thirds[third]!)));
     return {
       load,
       complete: sent.complete,
       offered: sent.offered,
       completedInTime: screened.reduce((sum, each) => sum + each.completedInTime, 0),
-      response: merged(screened.map(({ response }) => response)),
+      response: LatencyHistogram.sum(thirds),
+      thirds,
       service: merged(screened.map(({ service }) => service)),
       lag: LatencyHistogram.decode(sent.lag),
       digest: digestOf(screened.map(({ digest }) => digest)),
@@ -105,9 +109,7 @@ export class SystemUnderLoad {
 }
 
 function merged(encoded: readonly EncodedHistogram[]): LatencyHistogram {
-  const all = new LatencyHistogram();
-  for (const one of encoded) all.add(LatencyHistogram.decode(one));
-  return all;
+  return LatencyHistogram.sum(encoded.map((one) => LatencyHistogram.decode(one)));
 }
 
 function digestOf(digests: readonly DigestWords[]): string {

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { Arrivals, type ArrivalKind } from "../../../bench/latency/arrivals.ts";
 import { LatencyHistogram } from "../../../bench/latency/latency-histogram.ts";
+import { LatencyRecorder } from "../../../bench/latency/latency-recorder.ts";
+import { windowOf } from "../../../bench/open-loop/load.ts";
 import type { Run } from "../../../bench/open-loop/system-under-load.ts";
 import { problemsOf, verdictOf } from "../../../bench/open-loop/validity.ts";
 
@@ -18,7 +21,40 @@ function runOf(facts: Partial<Run>, lagMs = 0.1): Run {
     generatorPauseMs: 0,
   } as const;
   const counts = { complete: true, offered: 20_000, completedInTime: 19_990 };
-  return { load, ...counts, response: histogram, service: histogram, lag: histogram, digest: "0", ...facts };
+  const thirds = [histogram, histogram, histogram];
+  return { load, ...counts, response: histogram, thirds, service: histogram, lag: histogram, digest: "0", ...facts };
+}
+
+interface Queue {
+  readonly arrivals: ArrivalKind;
+  readonly measuredMs?: number;
+  /** Of what the server can do, so much is offered. */
+  readonly busy: number;
+  /** Every half second all events come within its first third. */
+  readonly inBursts?: boolean;
+  /** Half a second in which nothing is served. */
+  readonly stallAtMs?: number;
+}
+
+/** A thousand events a second and one server, in virtual time. */
+function runQueue({ arrivals: kind, measuredMs = 10_000, busy, inBursts = false, stallAtMs = Infinity }: Queue): Run {
+  const load = { ...runOf({}).load, arrivals: kind, ratePerSecond: 1000, warmUpMs: measuredMs / 5, measuredMs };
+  const window = windowOf(load);
+  const arrivals = new Arrivals({ ...load, kind, untilMs: window.untilMs });
+  const recorder = new LatencyRecorder(window);
+  const due = new Float64Array(1);
+  let [freeMs, offered] = [0, 0];
+  while (arrivals.nextMs < Infinity) {
+    arrivals.takeDue(arrivals.nextMs, due, 1);
+    if (inBursts) due[0] = due[0]! - (due[0]! % 500) * (2 / 3);
+    let startMs = Math.max(due[0]!, freeMs);
+    if (startMs >= stallAtMs && startMs < stallAtMs + 500) startMs = stallAtMs + 500;
+    freeMs = startMs + busy;
+    recorder.record(due, 1, startMs, freeMs);
+    if (due[0]! >= window.fromMs) offered++;
+  }
+  const { completedInTime, response, thirds } = recorder;
+  return runOf({ load, offered, completedInTime, response, thirds });
 }
 
 describe("a run under load", () => {
@@ -40,5 +76,35 @@ describe("a run under load", () => {
     const lagging = runOf({ completedInTime: 10_000 }, 2.5);
     expect(verdictOf(lagging, MAX_LAG_MS)).toBe("lagged");
     expect(problemsOf([lagging], MAX_LAG_MS)).toHaveLength(2);
+  });
+});
+
+describe("a system that falls behind slowly", () => {
+  test("is saturated, though more than 99 % were done in time: its percentiles say how long the run was", () => {
+    const runs = [10_000, 60_000].map((measuredMs) => runQueue({ arrivals: "constant", measuredMs, busy: 1 / 0.995 }));
+    for (const run of runs) {
+      expect(run.completedInTime / run.offered).toBeGreaterThan(0.99);
+      expect(verdictOf(run, MAX_LAG_MS)).toBe("saturated");
+    }
+    const [short, long] = runs.map(({ response }) => response.percentileUs(99));
+    expect(long! / short!).toBeGreaterThan(4);
+    const [problem, ...others] = problemsOf(runs, MAX_LAG_MS);
+    expect(problem).toMatch(
+      /in 2 of 2 rounds, the queue grew all along: .* took 7\d\.\d ms at most in the first third, 2\d\d\.\d ms in the last$/,
+    );
+    expect(others).toEqual([]);
+  });
+
+  test.each<[string, Queue]>([
+    ["comes near its limit", { arrivals: "poisson", busy: 0.9 }],
+    ["is offered bursts", { arrivals: "poisson", busy: 0.9, inBursts: true }],
+    ["stalled early", { arrivals: "poisson", busy: 0.8, stallAtMs: 3000 }],
+    ["stalled in the last third", { arrivals: "poisson", busy: 0.8, stallAtMs: 8500 }],
+    ["stalled in bursts", { arrivals: "constant", busy: 0.8, inBursts: true, stallAtMs: 5000 }],
+  ])("is not one that keeps up and %s", (_, queue) => {
+    const run = runQueue(queue);
+    // Events do wait.
+    expect(run.response.percentileUs(90)).toBeGreaterThan(1500);
+    expect(problemsOf([run], MAX_LAG_MS)).toEqual([]);
   });
 });
