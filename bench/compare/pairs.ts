@@ -37,6 +37,7 @@ export interface PairOptions {
   readonly onNote: (text: string) => void;
 }
 
+export const DEFAULT_PAIRS = 20;
 /** More take days, and then it is not pairs that lack. */
 export const MOST_PAIRS = 1000;
 

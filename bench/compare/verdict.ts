@@ -22,6 +22,9 @@ export type Verdict = (typeof VERDICTS)[number];
  */
 export const LEVEL = 0.02;
 
+/** Below it nothing counts unless told otherwise; as a factor less 1. */
+export const DEFAULT_MIN_EFFECT = 0.02;
+
 /** `p` is corrected for the number of figures (holm.ts); the interval is that of 95 %. */
 export function verdictOf({ value, low, high }: Estimate, p: number, minEffect: number): Verdict {
   if (p <= LEVEL && value > minEffect) return "worse";

@@ -105,7 +105,7 @@ function generator({ generatorEventsPerSecond }: Figures): Finding {
 function noise({ noise: { repeats, coefficientOfVariation, smallestChange } }: Figures): Finding {
   const found =
     `the same work ${repeats} times: varies by ${percent(coefficientOfVariation)}; ` +
-    `twenty pairs tell a change of ${percent(smallestChange)}`;
+    `in 8 of 10 comparisons of twenty pairs and three figures a worsening of ${percent(smallestChange)} is called one`;
   return finding(
     "noise",
     found,

@@ -13,19 +13,19 @@ const BYTES_A_MIB = 1024 * 1024;
 
 /** About 4 seconds, and about 1 in quick mode. */
 const DEPTHS = {
-  full: { timerTrials: 200, generatorMs: 500, repeats: 50, work: 10 },
-  quick: { timerTrials: 30, generatorMs: 50, repeats: 50, work: 1 },
+  full: { timerTrials: 200, generatorMs: 500, work: 10 },
+  quick: { timerTrials: 30, generatorMs: 50, work: 1 },
 } as const;
 
 export async function examine(depth: keyof typeof DEPTHS): Promise<DoctorDocument> {
-  const { timerTrials, generatorMs, repeats, work } = DEPTHS[depth];
+  const { timerTrials, generatorMs, work } = DEPTHS[depth];
   const environment = readEnvironment();
   const figures: Figures = {
     memoryMiB: usableMemoryMiB(),
     timers: await measureTimers(timerTrials),
     clock: await measureClockError(),
     generatorEventsPerSecond: generatorCeiling(generatorMs),
-    noise: measureNoise(repeats, work),
+    noise: measureNoise(work),
     selfTest: selfTest().map((row) => ({ ...row, readMs: [...row.readMs], expectedMs: [...row.expectedMs] })),
   };
   const findings = diagnose(environment, figures);

@@ -1,6 +1,9 @@
 /** How much the same work varies on this machine, who else is at work on it, and so how small a change can be told. */
 import { assert } from "../../src/core/assert.ts";
-import { studentQuantile } from "../../src/report/rates.ts";
+import { pairedShift } from "../compare/hodges-lehmann.ts";
+import { DEFAULT_PAIRS } from "../compare/pairs.ts";
+import { callingTail, smallestVisible } from "../compare/power.ts";
+import { DEFAULT_MIN_EFFECT } from "../compare/verdict.ts";
 import { othersSince, readBusy } from "../harness/other-work.ts";
 
 export type Noise = {
@@ -8,39 +11,44 @@ export type Noise = {
   /** Of the times that one piece of work took. */
   coefficientOfVariation: number;
   /**
-   * The smallest change, as a share, that twenty pairs tell from none: in 8 of 10 cases, and with 1 false alarm in 20.
+   * The smallest worsening, as a factor less 1, that `ringfence compare` would call one in 8 of 10 comparisons of
+   * twenty pairs and three figures, by its own tests, corrections and minimum effect; never below the last.
    */
   smallestChange: number;
   /** Cores that others kept busy meanwhile. */
   othersBusyCores: number;
 };
 
-const PAIRS = 20;
-/** Student's t with 19 degrees of freedom: 80 of 100 lie below it. */
-const POWER_QUANTILE = 0.861;
+/** As many pairs as a comparison has unless told otherwise. */
+const REPEATS = 2 * DEFAULT_PAIRS;
+/** Of what a comparison runs unless told otherwise: throughput, peak memory, processor time. */
+const FIGURES = 3;
 
-/** Times a fixed piece of work, `work` rounds of about 2 ms, so many times: an even number. */
-export function measureNoise(repeats: number, work: number): Noise {
-  assert(repeats >= 4 && repeats % 2 === 0, `pairs need an even number of repeats, got ${repeats}`);
+/** Times a fixed piece of work, `work` rounds of about 2 ms. */
+export function measureNoise(work: number): Noise {
   compute(work);
   const before = readBusy();
-  const times = Array.from({ length: repeats }, () => {
+  const times = Array.from({ length: REPEATS }, () => {
     const fromMs = performance.now();
     sink ^= compute(work);
     return performance.now() - fromMs;
   });
   return {
-    repeats,
+    repeats: REPEATS,
     coefficientOfVariation: deviation(times) / mean(times),
     smallestChange: smallestChange(times),
     othersBusyCores: othersSince(before),
   };
 }
 
-/** From the log ratios of neighbours, as pairs are measured one right after the other. */
+/** Of twice twenty times, from the log ratios of neighbours, as pairs are measured one right after the other. */
 export function smallestChange(times: readonly number[]): number {
+  assert(times.length === REPEATS, `expected ${REPEATS} times, got ${times.length}`);
   const ratios = times.flatMap((time, i) => (i % 2 === 0 ? [] : [Math.log(time / times[i - 1]!)]));
-  return Math.exp(((studentQuantile(PAIRS - 1) + POWER_QUANTILE) * deviation(ratios)) / Math.sqrt(PAIRS)) - 1;
+  const calling = pairedShift(ratios, callingTail(FIGURES));
+  const visible = smallestVisible(pairedShift(ratios), calling, ratios.length, Math.log1p(DEFAULT_MIN_EFFECT));
+  assert(visible !== null, "so many pairs can call a change");
+  return Math.expm1(visible);
 }
 
 /** Keeps the work from being optimised away. */

@@ -14,7 +14,7 @@ const LEAST_ACHIEVED = 0.99;
  * who tell whether it never does. So many per cent of each third of a run are looked at.
  */
 const QUICKEST_PERCENT = 10;
-/** They must take so many times as long in the last third as in the first, and so much longer, for the queue to grow. */
+/** The queue grows where they take so many times as long in the last third as in the first, and so much longer. */
 const LEAST_GROWTH = 1.5;
 const LEAST_GROWTH_MS = 10;
 /** Of the growth, this share must have come by the middle third: half of it where it is even, none after a stall. */

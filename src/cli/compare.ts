@@ -5,20 +5,19 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CompareOptions, compare, comparePairs } from "../../bench/compare/compare.ts";
 import { contenderOf } from "../../bench/compare/contender.ts";
-import { MOST_PAIRS, runPairs } from "../../bench/compare/pairs.ts";
+import { DEFAULT_PAIRS, MOST_PAIRS, runPairs } from "../../bench/compare/pairs.ts";
 import { tooFewPairs } from "../../bench/compare/power.ts";
 import { renderComparison, renderSelfTest } from "../../bench/compare/render.ts";
 import type { ComparisonResult } from "../../bench/compare/result.ts";
 import { selfTest } from "../../bench/compare/self-test.ts";
 import { asked, seriesOfPairs } from "../../bench/compare/series.ts";
+import { DEFAULT_MIN_EFFECT } from "../../bench/compare/verdict.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../report/printable.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import { parseSeed } from "./options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 
-const DEFAULT_PAIRS = 20;
-const DEFAULT_MIN_EFFECT_PERCENT = 2;
 const MAX_MIN_EFFECT_PERCENT = 100;
 /** The error names so many figures; the table has them all. */
 const MOST_NAMED = 3;
@@ -136,7 +135,7 @@ async function testItself(
 function minEffectOption(): Option {
   return new Option("--min-effect <percent>", "below it nothing counts")
     .argParser(parsePercent)
-    .default(DEFAULT_MIN_EFFECT_PERCENT / 100, `${DEFAULT_MIN_EFFECT_PERCENT}`);
+    .default(DEFAULT_MIN_EFFECT, `${DEFAULT_MIN_EFFECT * 100}`);
 }
 
 function parsePairs(written: string): number {

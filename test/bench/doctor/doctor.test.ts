@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { judge } from "../../../bench/compare/judge.ts";
 import { diagnose } from "../../../bench/doctor/diagnosis.ts";
 import { examine } from "../../../bench/doctor/doctor.ts";
 import { type DoctorDocument, type Figures, doctorSchema } from "../../../bench/doctor/document.ts";
 import { smallestChange } from "../../../bench/doctor/noise.ts";
 import { renderDoctor } from "../../../bench/doctor/render.ts";
+import { lognormal } from "../../../src/core/distributions.ts";
+import { RandomStream } from "../../../src/core/random.ts";
 import type { Environment } from "../../../bench/harness/environment.ts";
 
 let found: DoctorDocument;
@@ -77,14 +80,36 @@ describe("the doctor", () => {
   });
 });
 
+/** Forty times, of which those at odd places are `factor` times as long. */
+function times(trial: number, figure: number, factor: number): number[] {
+  const stream = new RandomStream(trial, `doctor-test-${figure}`);
+  return Array.from({ length: 40 }, (_, i) => {
+    const [first, second] = stream.draw(i, 0);
+    return lognormal(first!, second!, i % 2 === 0 ? 1 : factor, 0.03);
+  });
+}
+
 describe("the smallest change that twenty pairs tell", () => {
-  test("is none where pairs are equal, however much the machine drifts from pair to pair", () => {
-    expect(smallestChange([5, 5, 9, 9, 2, 2, 7, 7])).toBe(0);
+  const minEffect = 0.02;
+
+  test("is the minimum effect where pairs are equal, however much the machine drifts from pair to pair", () => {
+    const drifting = Array.from({ length: 40 }, (_, i) => 5 + Math.floor(i / 2));
+    expect(smallestChange(drifting)).toBeCloseTo(minEffect, 12);
   });
 
-  test("follows from the spread of the pairs' log ratios", () => {
-    // Ratios of e^0.1 and e^-0.1 in turn: a deviation of 0.1 * sqrt(n / (n - 1)).
-    const times = Array.from({ length: 200 }, (_, i) => (i % 2 === 0 ? 1 : Math.exp(i % 4 === 1 ? 0.1 : -0.1)));
-    expect(smallestChange(times)).toBeCloseTo(Math.exp((2.093 + 0.861) * (0.1005 / Math.sqrt(20))) - 1, 4);
+  test("is called worse in about 80 of 100 comparisons of three figures, on a machine as noisy", () => {
+    const TRIALS = 300;
+    let called = 0;
+    for (let trial = 0; trial < TRIALS; trial++) {
+      const factor = 1 + smallestChange(times(trial, 0, 1));
+      const all = [factor, 1, 1].map((one, figure) => {
+        const drawn = times(trial, figure + 1, one);
+        const [a, b] = [0, 1].map((side) => drawn.filter((_, i) => i % 2 === side));
+        return { name: `time ${figure}`, unit: "s", better: "lower" as const, a: a!, b: b! };
+      });
+      if (judge(all, { paired: true, minEffect })[0]!.verdict === "worse") called++;
+    }
+    expect(called / TRIALS).toBeGreaterThan(0.74);
+    expect(called / TRIALS).toBeLessThan(0.88);
   });
 });
