@@ -99,7 +99,7 @@ describe("a system that falls behind slowly", () => {
     ["comes near its limit", { arrivals: "poisson", busy: 0.9 }],
     ["is offered bursts", { arrivals: "poisson", busy: 0.9, inBursts: true }],
     ["stalled early", { arrivals: "poisson", busy: 0.8, stallAtMs: 3000 }],
-    ["stalled in the last third", { arrivals: "poisson", busy: 0.8, stallAtMs: 8500 }],
+    ["takes all of the last third to get over a stall", { arrivals: "constant", busy: 0.9, stallAtMs: 7500 }],
     ["stalled in bursts", { arrivals: "constant", busy: 0.8, inBursts: true, stallAtMs: 5000 }],
   ])("is not one that keeps up and %s", (_, queue) => {
     const run = runQueue(queue);
