@@ -33,17 +33,21 @@ export function seriesOfFigures(a: readonly Figure[], b: readonly Figure[]): Ali
   return align(byName(a), byName(b));
 }
 
-/** The part that is asked for, and a note of what is not judged because nobody asked. */
+/** The part that is asked for. Notes say what of it is doubtful, and what is not judged because nobody asked. */
 export function asked({ series, untold, notes }: Aligned, metric: string | undefined): Aligned {
-  const kept = new Set(chosen([...series, ...untold], metric).map(({ name }) => name));
-  const isKept = ({ name }: Named): boolean => kept.has(name);
-  const aside = metric === undefined ? series.filter((one) => !isKept(one)) : [];
+  const names = new Set(chosen([...series, ...untold], metric).map(({ name }) => name));
+  const isAsked = ({ name }: Named): boolean => names.has(name);
+  const aside = metric === undefined ? series.filter((one) => !isAsked(one)) : [];
+  const kept = series.filter(isAsked);
   return {
-    series: series.filter(isKept),
-    untold: untold.filter(isKept),
+    series: kept,
+    untold: untold.filter(isAsked),
     notes: [
       ...notes,
       ...aside.map(({ name }) => `not judged: ${name}, which is no aim (--metric "${name}" judges it)`),
+      ...kept.flatMap(({ name, doubt = null }) =>
+        doubt === null ? [] : [`doubtful, so that nothing is proven by it: ${name}, ${doubt}`],
+      ),
     ],
   };
 }
@@ -93,7 +97,6 @@ function align(a: ReadonlyMap<string, Sampled>, b: ReadonlyMap<string, Sampled>)
       continue;
     }
     const doubt = ofA!.doubt ?? ofB!.doubt;
-    if (doubt !== null) notes.push(`doubtful, so that nothing is proven by it: ${name}, ${doubt}`);
     series.push({ name, unit: ofA!.unit, better: ofA!.better, a: ofA!.samples, b: ofB!.samples, diagnostic, doubt });
   }
   return { series, untold, notes };

@@ -386,6 +386,8 @@ describe("nothing is proven", () => {
       });
       expect(result.notes.join()).toMatch(/doubtful.*time, other work kept 2 cores busy/);
       expect(renderComparison(result, { colour: false })).toContain("They are doubtful");
+      const other = measured("other", [1]);
+      expect(pairsOf([a!, other], [b!, other])("other")).toMatchObject({ outcome: "nothingWorse", notes: [] });
     }
   });
 });
