@@ -7,8 +7,10 @@ import { contenderOf } from "../../../bench/compare/contender.ts";
 import { figureOf, readDocument } from "../../../bench/compare/document.ts";
 import type { Run } from "../../../bench/compare/pairs.ts";
 import { runProcess } from "../../../bench/compare/process-run.ts";
-import { renderComparison } from "../../../bench/compare/render.ts";
+import { renderComparison, renderSelfTest } from "../../../bench/compare/render.ts";
 import { comparisonSchema } from "../../../bench/compare/result.ts";
+import { selfTest } from "../../../bench/compare/self-test.ts";
+import { seriesOfPairs } from "../../../bench/compare/series.ts";
 import type { Measurement } from "../../../bench/harness/measurement.ts";
 import type { BenchResult } from "../../../bench/harness/result.ts";
 import { RingfenceError } from "../../../src/core/errors.ts";
@@ -408,6 +410,20 @@ test("a figure that is no aim is judged only where it is named, and by no name t
   expect(judged().notes).toEqual(['not judged: lag p99, which is no aim (--metric "lag p99" judges it)']);
   expect(judged("p99").metrics.map(({ name }) => name)).toEqual(["time p99"]);
   expect(judged("lag")).toMatchObject({ outcome: "regression", metrics: [{ name: "lag p99" }] });
+});
+
+test("a self-test in which one side is favoured fails, and says so", () => {
+  const command = { kind: "command", label: "true" } as const;
+  // A fifth slower whenever it is run as B.
+  const pairs = Array.from({ length: 9 }, () => ({ order: "AB" as const, a: runOf(100), b: runOf(120) }));
+  const { series } = seriesOfPairs(pairs);
+  const found = selfTest(series, { minEffect: 0.02, seed: 1, resamples: 20 });
+  const tested = { ...comparePairs(command, command, pairs, OPTIONS), selfTest: found };
+  expect(comparisonSchema.parse(tested)).toEqual(tested);
+  expect(found).toMatchObject({ unlike: [{ name: "time", verdict: "worse" }], passed: false });
+  const text = renderSelfTest(tested, { colour: false }).replace(/\s+/g, " ");
+  expect(text).toContain("the pairs as they were: B is WORSE by time");
+  expect(text).toContain("A is not treated alike as A and as B");
 });
 
 test("medians and change may point opposite ways, and the table says so", async () => {
