@@ -151,7 +151,8 @@ const NOT_ALIKE =
   "A is not treated alike as A and as B: no comparison on this machine can be trusted. By chance it happens about once in " +
   "fifty times: once more tells.";
 
-const TOO_NOISY = "Too noisy for this many pairs: take more, longer work, a quieter machine, or --metric.";
+const TOO_NOISY =
+  "Too noisy for this many pairs of this work: longer work, a quieter machine, --metric, or more pairs where these would do.";
 
 function signed(share: number): string {
   return `${share > 0 ? "+" : ""}${percent(share)}`;

@@ -60,7 +60,7 @@ export function registerCompare(program: Command): void {
     .action(async (a: string, b: string | undefined, given: Given) => {
       const options = {
         ...given,
-        work: given.work.split(/\s+/).filter((word) => word !== ""),
+        work: workOf(given.work),
         onProgress: told("running ", given),
         onNote: told("Note: ", given),
       };
@@ -70,6 +70,17 @@ export function registerCompare(program: Command): void {
         throw new RingfenceError("usage", "expected A and B, got one: name both, or --self-test");
       else end(show(await compare(contenderOf(a), contenderOf(b), options), given));
     });
+}
+
+/** What else ringfence does keeps no result. */
+function workOf(written: string): string[] {
+  const words = written.split(/\s+/).filter((word) => word !== "");
+  if (words[0] === "bench" || words[0] === "run") return words;
+  throw new RingfenceError(
+    "usage",
+    `--work: expected a bench or a run ("bench micro --group matcher", "run smoke"), got "${printable(written)}". ` +
+      'Anything else is compared as a command: A and B may be "node <checkout>/dist/src/cli/main.js ..."',
+  );
 }
 
 function told(lead: string, { quiet, json }: Given): (what: string) => void {

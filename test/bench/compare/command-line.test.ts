@@ -34,6 +34,16 @@ test("the exit code is the answer: nothing worse, a regression, cannot tell, a r
   expect(failed!.stderr).not.toContain("\u001B");
 });
 
+test("the work of a checkout is a bench or a run", async () => {
+  for (const work of ["schema report", "", "smoke"]) {
+    const { code, stderr } = await inProcess(["compare", base, same, "--work", work]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      `--work: expected a bench or a run ("bench micro --group matcher", "run smoke"), got "${work}"`,
+    );
+  }
+});
+
 test("a self-test and a comparison as JSON are documents of the same schema", async () => {
   const [compared, tested] = await Promise.all([
     inProcess(["compare", base, same, ...FEW, "--json"]),

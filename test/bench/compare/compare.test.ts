@@ -454,6 +454,11 @@ describe("what cannot be compared", () => {
       expect(() => contenderOf(directory)).toThrow(`it holds a result that was kept: name ${join(directory, name)}`);
     }
     expect(() => contenderOf(join(folder, "missing.json"))).toThrow(/cannot read/);
+    const [empty, cut] = ["empty.json", "cut.json"].map((name) => join(folder, name));
+    writeFileSync(empty!, "");
+    writeFileSync(cut!, '{"a":1');
+    expect(() => contenderOf(empty!)).toThrow(/empty\.json is empty: measure again/);
+    expect(() => contenderOf(cut!)).toThrow(/cut\.json is not whole, or no JSON \(.*JSON.*\): measure again/);
     expect(() => contenderOf(kept({}))).toThrow(/neither the result of a bench nor the report of a run/);
     expect(contenderOf("run smoke > out.json").kind).toBe("command");
   });
