@@ -190,6 +190,12 @@ function idsIn(parts: readonly (readonly number[])[], seed = 1): Set<number> {
   return new Set(splitEvents(parts.map(batchOf), seed).tuning.map((row) => parts.flat()[row]!));
 }
 
+/** Identities of the events that are timed, in their order. */
+function timed(parts: readonly (readonly number[])[], most: number, seed = 1): number[] {
+  const { idLow, count } = drawTimedEvents(parts.map(batchOf), seed, most);
+  return [...idLow.subarray(0, count)];
+}
+
 function wordsOf({ memory, slot }: ActivityHandle): Uint32Array {
   return new Uint32Array(memory.buffer, slot * SLOT_BYTES, SLOT_BYTES / 4);
 }
@@ -331,10 +337,6 @@ describe("the halves", () => {
 
 describe("the events that are timed", () => {
   const ids = all(300).map((id) => 7 * id);
-  const timed = (parts: readonly (readonly number[])[], most: number, seed = 1): number[] => {
-    const { idLow, count } = drawTimedEvents(parts.map(batchOf), seed, most);
-    return [...idLow.subarray(0, count)];
-  };
 
   test("are the same in any order of rows and any batches, and others for another seed", () => {
     const found = timed([ids], 60);
