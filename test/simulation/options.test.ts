@@ -36,9 +36,17 @@ describe("a simulation refuses, and says what it expects and found,", () => {
 
 test("a run whose episodes would go on for years is refused, by the settings that make them last", async () => {
   const scenario = loadScenario("smoke", [
-    ...["hours=6", "population.subscribers=500", "gangs.count=4", "warnings.enabled=false"],
-    ...["episodes.transferHours=2000", "episodes.transferSigma=0", "episodes.hoursFactor=25", "episodes.attempts=1"],
-    ...["episodes.stageSigma=0", "episodes.textTakesHold=1", "screening.stages.classify=false"],
+    "hours=6",
+    "population.subscribers=500",
+    "gangs.count=4",
+    "warnings.enabled=false",
+    "screening.stages.classify=false",
+    "episodes.transferHours=2000",
+    "episodes.transferSigma=0",
+    "episodes.hoursFactor=25",
+    "episodes.stageSigma=0",
+    "episodes.attempts=1",
+    "episodes.textTakesHold=1",
   ]);
   await expect(simulate({ ...GOOD, scenario, fraudOnly: true, pool: warmPool(1) })).rejects.toMatchObject({
     code: "config",
