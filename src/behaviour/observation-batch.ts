@@ -52,13 +52,10 @@ export function observe(events: EventBatch, verdicts: VerdictBatch, out: Uint32A
 
 const WORD_RANGE = 4294967296;
 
-/** 32 bits of an identity, well mixed (finaliser of MurmurHash3 over both halves). */
-export function hashIdentity(identity: number): number {
-  const high = Math.floor(identity / WORD_RANGE);
-  return mix((identity - high * WORD_RANGE) | 0, high) >>> 0;
-}
-
-/** The same of identities[from + i], into out[i], for i in [0, count). */
+/**
+ * 32 bits of identities[from + i], well mixed (finaliser of MurmurHash3 over both halves), into out[i], for i in [0,
+ * count).
+ */
 export function hashInto(identities: Float64Array, from: number, count: number, out: Int32Array): void {
   for (let i = 0; i < count; i++) {
     const identity = identities[from + i]!;

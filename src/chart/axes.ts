@@ -1,7 +1,7 @@
 /** What all charts have in common: quiet axes, and numbers on them as people read them. */
 import { INK } from "./palette.ts";
 
-export const FONT_PX = 12;
+const FONT_PX = 12;
 
 export const TEXT = { color: INK.text, fontSize: FONT_PX } as const;
 export const MUTED = { color: INK.muted, fontSize: FONT_PX } as const;

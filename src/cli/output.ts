@@ -1,6 +1,6 @@
 /** Where a verb writes: rows into files, text onto standard output and error. */
 import { closeSync, existsSync, openSync, realpathSync, statSync, writeSync } from "node:fs";
-import { basename, dirname, extname, join, resolve } from "node:path";
+import { basename, dirname, extname, join, resolve as resolvePath } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { stringify } from "csv-stringify/sync";
 import { RingfenceError, messageOf } from "../core/errors.ts";
@@ -171,7 +171,7 @@ export function isSameFile(path: string, other: string): boolean {
 
 /** Where a file is, or would be made. */
 function placeOf(path: string): string {
-  const folder = dirname(resolve(path));
+  const folder = dirname(resolvePath(path));
   return join(existsSync(folder) ? realpathSync(folder) : folder, basename(path));
 }
 

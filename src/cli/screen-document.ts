@@ -9,10 +9,10 @@ import type { ScreeningSetup } from "./screening-setup.ts";
 import { STAGES, type Stage } from "./stages.ts";
 
 /** Raised when a field is taken away or changes its meaning; a new field does not raise it. */
-export const SCREEN_SCHEMA_VERSION = 1;
+const SCREEN_SCHEMA_VERSION = 1;
 
 /** Templates listed as used, those with the most matches first. */
-export const MAX_TEMPLATES_LISTED = 10;
+const MAX_TEMPLATES_LISTED = 10;
 
 const count = z.int().nonnegative();
 const share = z.number().min(0).max(1).nullable();

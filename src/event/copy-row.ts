@@ -3,7 +3,7 @@
  * again.
  */
 import type { EventBatch } from "./event-batch.ts";
-import { MAX_LINKS, type VerdictBatch } from "./verdict-batch.ts";
+import type { VerdictBatch } from "./verdict-batch.ts";
 
 /** Appends event `row` of `from`. Returns the row it has in `to`, which must have room. */
 export function appendEvent(from: EventBatch, row: number, to: EventBatch): number {
@@ -57,7 +57,7 @@ type Links = VerdictBatch["links"];
 function copyLinks(from: Links, row: number, to: Links, at: number): void {
   to.count[at] = from.count[row]!;
   const first = at === 0 ? 0 : to.first[at]!;
-  const links = Math.min(from.first[row + 1]! - from.first[row]!, MAX_LINKS);
+  const links = from.first[row + 1]! - from.first[row]!;
   let unit = first === 0 ? 0 : to.hostStart[first]!;
   to.first[at] = first;
   to.hostStart[first] = unit;

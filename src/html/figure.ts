@@ -4,8 +4,8 @@ import { renderSvg } from "../chart/render-svg.ts";
 import { Markup, markup } from "./markup.ts";
 
 /** The page shows the one that fits; a picture made smaller would have text too small to read. */
-export const WIDE_PX = 720;
-export const NARROW_PX = 328;
+const WIDE_PX = 720;
+const NARROW_PX = 328;
 
 /** A printed page opens tables of at most so many rows. */
 const SHORT_ROWS = 16;

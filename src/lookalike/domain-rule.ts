@@ -83,7 +83,7 @@ export function genuineDomain({ genuine, byFolded }: DomainIndex, host: string):
 const SECOND_LEVELS = new Set(["com", "net", "org", "gov", "edu", "ac", "co", "go", "or", "ne", "mil", "gob", "gouv"]);
 
 /** Cuts a host into what stands before the registrable domain, the label that was chosen, and the public suffix. */
-export function splitDomain(host: string): { before: string[]; label: string; suffix: string } {
+function splitDomain(host: string): { before: string[]; label: string; suffix: string } {
   const labels = host.split(".");
   const isLong = labels.length > 2 && labels.at(-1)!.length === 2 && SECOND_LEVELS.has(labels.at(-2)!);
   const suffix = labels.splice(isLong ? -2 : -1).join(".");

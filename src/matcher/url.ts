@@ -111,7 +111,7 @@ function schemeUrl(tables: UrlTables, text: Uint16Array, colon: number, from: nu
     start = i;
     letters++;
     // "clickhttp://": the word in front is none of the scheme.
-    if (value === HTTPS || (value === HTTP && letters === 4)) break;
+    if (value === HTTPS || value === HTTP) break;
   }
   if (letters < 2) return false;
   return leave(tables, start, tailEnd(tables, text, host, from, to));

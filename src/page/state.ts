@@ -95,7 +95,7 @@ export type Action =
 
 /** Events and warnings that the lists keep. */
 export const MAX_EVENTS = 80;
-export const MAX_WARNINGS = 12;
+const MAX_WARNINGS = 12;
 
 export function initialState(address: Address, past: PastRun | null = null): State {
   return {

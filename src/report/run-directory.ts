@@ -15,7 +15,7 @@ export const REPORT_FILE = "report.json";
 export const PAGE_FILE = "report.html";
 export const SCENARIO_FILE = "scenario.yaml";
 export const DECISIONS_FILE = "decisions.jsonl";
-export const TRUTH_FILE = "truth.jsonl";
+const TRUTH_FILE = "truth.jsonl";
 export const WARNINGS_FILE = "warnings.jsonl";
 export const EPISODES_FILE = "episodes.jsonl";
 

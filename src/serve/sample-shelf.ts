@@ -17,7 +17,7 @@ import type { Sample } from "../simulation.ts";
 import type { ExplainedEvent, SampledEvent, StageCounts } from "./protocol.ts";
 
 /** Shown of an hour at most. */
-export const SAMPLES_AN_HOUR = 24;
+const SAMPLES_AN_HOUR = 24;
 /** Kept of one kind until the hour is complete: enough for three kinds to fill an hour. */
 const PER_KIND = 8;
 /** Of a run that is faster, hours are left out: they share a frame (stream.ts). */

@@ -4,7 +4,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { maskNumbersIn } from "../event/identity.ts";
 
 /** What a column is for, and the names it is looked for under, the first found being taken. */
-export const DEFAULT_COLUMNS = {
+const DEFAULT_COLUMNS = {
   text: ["text", "message", "body", "content", "sms"],
   caller: ["caller", "sender", "number", "from", "peer"],
   label: ["label", "class", "category"],

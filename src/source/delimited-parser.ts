@@ -7,7 +7,7 @@ import { emptyLedger, type LineLedger, type RowParser } from "./row-parser.ts";
 import { addRow, type RowBatch, type SetAsideReason, setAside } from "./row.ts";
 
 /** A CSV record spans at most this many lines, and, when it spans several, this many UTF-16 units. */
-export const MAX_RECORD_LINES = 64;
+const MAX_RECORD_LINES = 64;
 const MAX_RECORD_UNITS = 256 * 1024;
 
 /**

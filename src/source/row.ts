@@ -41,7 +41,7 @@ export interface RowBatch {
 }
 
 /** Of a line that is set aside, this many UTF-16 units are kept. */
-export const MAX_RAW_UNITS = 1024;
+const MAX_RAW_UNITS = 1024;
 
 /** Sets a line aside. */
 export function setAside(out: RowBatch, line: number, reason: SetAsideReason, raw: string, detail = ""): void {

@@ -28,7 +28,7 @@ export interface LabelCount {
 }
 
 /** A label column may turn out to be an identifier: beyond so many values, the rest is counted as one. */
-export const MAX_LABELS = 200;
+const MAX_LABELS = 200;
 export const OTHER_LABELS = "(other labels)";
 const MAX_LABEL_UNITS = 80;
 

@@ -3,7 +3,7 @@ import { readBounded } from "../core/bounded-file.ts";
 import { type Line, LineSplitter } from "./line-splitter.ts";
 
 /** Such files are held in memory; a larger one is a mistake. */
-export const MAX_LIST_BYTES = 512 * 1024 * 1024;
+const MAX_LIST_BYTES = 512 * 1024 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
 
 /** All lines of a file. Throws `io` when it cannot be read, `config` when it is too large. */

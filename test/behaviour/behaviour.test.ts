@@ -6,7 +6,7 @@ import {
   SPAN_TICKS,
   copyActivity,
 } from "../../src/behaviour/activity-memory.ts";
-import { allocateObservations, hashIdentity, observe } from "../../src/behaviour/observation-batch.ts";
+import { allocateObservations, observe } from "../../src/behaviour/observation-batch.ts";
 import { attachActivity, recallBehaviour } from "../../src/behaviour/recall-behaviour.ts";
 import { OBSERVATION_WORDS, SLOT_BYTES } from "../../src/behaviour/sketch-layout.ts";
 import { Sketches, allocateSketches } from "../../src/behaviour/sketches.ts";
@@ -15,6 +15,7 @@ import { EventBatch, KIND_CALL, KIND_TEXT } from "../../src/event/event-batch.ts
 import { BLOCK, VerdictBatch } from "../../src/event/verdict-batch.ts";
 import type { Reading } from "./plain-sketches.ts";
 import { readHashes } from "./read-hashes.ts";
+import { hashOf } from "./hash-of.ts";
 
 interface Seen {
   readonly caller: number;
@@ -44,7 +45,7 @@ function observed(seen: readonly Seen[]): Uint32Array {
 }
 
 function read(sketches: Sketches, caller: number, slot: 0 | 1 = 0): Reading {
-  return readHashes(sketches, slot, [hashIdentity(caller)])[0]!;
+  return readHashes(sketches, slot, [hashOf(caller)])[0]!;
 }
 
 describe("a sketch of callers", () => {

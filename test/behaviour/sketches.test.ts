@@ -1,13 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { recallBehaviour } from "../../src/behaviour/recall-behaviour.ts";
-import { hashIdentity } from "../../src/behaviour/observation-batch.ts";
 import { ANSWERED_BIT, CALL_BIT, ROOMS, ROOM_OWNERS_AT, ROOM_ROWS } from "../../src/behaviour/sketch-layout.ts";
 import { Sketches, allocateSketches } from "../../src/behaviour/sketches.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { VerdictBatch } from "../../src/event/verdict-batch.ts";
 import { type Observation, PlainSketches, type Reading } from "./plain-sketches.ts";
 import { readHashes } from "./read-hashes.ts";
+import { hashOf } from "./hash-of.ts";
 
 function wordsOf(observations: readonly Observation[]): Uint32Array {
   return Uint32Array.from(observations.flatMap(({ hash, packed }) => [hash, packed]));
@@ -106,7 +106,7 @@ test.each([1, ROOM_ROWS, ROOM_ROWS + 1, 2 * ROOM_ROWS + 5])(
     const events = EventBatch.allocate(count + 10);
     const verdicts = VerdictBatch.allocate(count + 10);
     const callers = Array.from({ length: count }, (_, row) => 13_000_000_000 + row);
-    const hashes = callers.map(hashIdentity);
+    const hashes = callers.map(hashOf);
     const packed = CALL_BIT | ANSWERED_BIT | 30;
     sketches.add(0, 1, wordsOf(hashes.map((of, i) => ({ hash: of, packed: packed + (i % 5) }))), count);
     events.caller.set(callers);

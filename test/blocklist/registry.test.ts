@@ -124,10 +124,7 @@ describe("the blocklist registry", () => {
         for (let tick = 0; tick < 100; tick++) {
           lists.advance(tick);
           const now = Uint8Array.from(ALL_KEYS, (key) => Number(lists.has(key)));
-          expect(
-            ALL_KEYS.map((key) => Number(lists.wasInForce(key))),
-            `before tick ${tick}`,
-          ).toEqual(Float64Array.from(before));
+          expect(ALL_KEYS.map((key) => Number(lists.wasInForce(key)))).toEqual(Float64Array.from(before));
           for (const were of [before, now]) {
             const answers = new Uint8Array(KEYS).fill(7);
             lists.inForceInto(ALL_KEYS, were, KEYS, answers);

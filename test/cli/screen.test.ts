@@ -313,7 +313,7 @@ describe("screen", () => {
       [path("rows.jsonl"), path("hard.jsonl")],
     ] as const) {
       const both = run(file, { out, quarantine, force: true });
-      await expect(both, quarantine).rejects.toMatchObject({ code: "usage", message: expect.stringContaining(out) });
+      await expect(both).rejects.toMatchObject({ code: "usage", message: expect.stringContaining(out) });
     }
     expect(existsSync(path("new.jsonl"))).toBe(false);
   });

@@ -108,7 +108,9 @@ describe("a hotline", () => {
     for (const { digits } of long) {
       for (const area of ["10", "21", "571", "898"]) {
         for (const country of ["+86", "0086", "86", "+860", "860", "00860", "086"]) {
-          expect(imitatedBy(country + area + digits), country + area + digits).toBe(`${digits} at 0`);
+          expect(`${country}${area}${digits}: ${imitatedBy(country + area + digits)}`).toBe(
+            `${country}${area}${digits}: ${digits} at 0`,
+          );
         }
       }
     }

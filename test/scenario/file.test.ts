@@ -335,7 +335,7 @@ describe("--set", () => {
     expect(gangs.obfuscation).toEqual([1, 1, 5, 1, 1, 1]);
     for (const key of ["length", "6", "-1", "x", "length.x", "0.x"]) {
       const error = failureOf("smoke", [list, `gangs.obfuscation.${key}=3`]);
-      expect(error, key).toMatchObject({ code: "usage", exitCode: 2 });
+      expect(error).toMatchObject({ code: "usage", exitCode: 2 });
       expect(error.message).toContain(`--set gangs.obfuscation.${key}=3: `);
     }
   });

@@ -20,7 +20,7 @@ test.each(["", "\n", "\r\n"])(
     const tooLong = lines.filter(({ fault }) => fault === "lineTooLong");
     expect(tooLong.map(({ number }) => number - 1)).toEqual(longer);
     expect(lines.map(({ text }) => text)).toEqual(written.map((text, at) => (longer.includes(at) ? "" : text)));
-    for (let size = 1; size < content.length; size++) expect(split(content, size), `chunks of ${size}`).toEqual(lines);
+    for (let size = 1; size < content.length; size++) expect(split(content, size)).toEqual(lines);
   },
 );
 

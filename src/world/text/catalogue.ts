@@ -24,8 +24,6 @@ export interface ScriptEntry {
 
 export interface BenignEntry {
   readonly id: string;
-  /** An index into BENIGN_CLASSES. */
-  readonly benignClass: number;
   /** Relative frequency within its class. */
   readonly weight: number;
   readonly message: number;
@@ -56,8 +54,7 @@ export function describeScripts(grammar: Grammar): Catalogue {
     scripts[index]!.push({ id, typology: index, stages: entries });
   }
   for (const { id, benignClass, weight } of grammar.benign) {
-    const index = BENIGN_CLASSES.indexOf(benignClass);
-    benign[index]!.push({ id, benignClass: index, weight, message: message++ });
+    benign[BENIGN_CLASSES.indexOf(benignClass)]!.push({ id, weight, message: message++ });
   }
   return { scripts, benign, messageCount: message };
 }

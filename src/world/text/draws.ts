@@ -1,8 +1,6 @@
 /** The draws of one text: 16-bit numbers from a stream at (entity, ordinal, part), block after block. */
 import type { RandomStream } from "../../core/random.ts";
 
-export const DRAW_LIMIT = 65536;
-
 const HALVES = 8;
 
 /** One is reused for every text; `start` makes it a pure function of its keys again. Eight draws a block. */

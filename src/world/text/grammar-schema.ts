@@ -6,8 +6,8 @@ import { slotProblem } from "./slots.ts";
 import { MAX_FILLER_UNITS, MAX_SEGMENTS } from "./text-limits.ts";
 
 /** Limits that the composer's fixed arrays rely on. */
-export const MAX_WORDINGS = 16;
-export const MAX_WORDING_UNITS = 160;
+const MAX_WORDINGS = 16;
+const MAX_WORDING_UNITS = 160;
 
 /** Control, private-use and unpaired units have no place in a wording: slots and obfuscation use some of them. */
 const FORBIDDEN = /[\p{Cc}\p{Co}\p{Cs}\p{Cf}]/u;
