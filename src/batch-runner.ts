@@ -5,9 +5,10 @@
  */
 import type { PipelineStart, SealedTables, ShareTask } from "./pipeline.ts";
 import { allocateClaims, anyFree } from "./core/claims.ts";
+import { sideOf } from "./core/side.ts";
 import type { PooledSimulation } from "./pooled-simulation.ts";
 import type { Share } from "./share.ts";
-import { type SimulationPool, TICKS_IN_FLIGHT } from "./simulation-pool.ts";
+import type { SimulationPool } from "./simulation-pool.ts";
 import { countPlanned, cutSlices } from "./world/slice.ts";
 import type { WorldTickHandle } from "./world/world.ts";
 
@@ -77,7 +78,7 @@ export class BatchRunner {
     const batches = cutSlices(slices, eventsABatch);
     const { world, tables, observations } = made;
     const tick = { batches, eventsABatch, claims: allocateClaims(batches.length), tick: world, tables, observations };
-    const side = world.tick % TICKS_IN_FLIGHT === 0 ? 0 : 1;
+    const side = sideOf(world.tick);
     const shares = this.#shares[side].slice(0, batches.length);
     await Promise.all(
       shares.map((share, worker) =>

@@ -4,11 +4,12 @@
  * whoever reads it first (upkeep.ts).
  */
 import { assert } from "../core/assert.ts";
+import { type Side, sideOf } from "../core/side.ts";
 import type { SharedWasmMemory } from "../core/web-assembly.ts";
 import { type ObservationHandle, allocateObservations } from "./observation-batch.ts";
 import { attachActivity } from "./recall-behaviour.ts";
 import { OBSERVATION_WORDS, SLOT_BYTES } from "./sketch-layout.ts";
-import { type Side, Sketches, allocateSketches } from "./sketches.ts";
+import { Sketches, allocateSketches } from "./sketches.ts";
 import { type Addition, Upkeep, type UpkeepHandle, planUpkeep } from "./upkeep.ts";
 
 /** A window covers the current span and the one before: between one and two of these, in ticks. */
@@ -104,8 +105,4 @@ export function copyActivity(handle: ActivityHandle): ActivityHandle {
   const cellsOf = ({ buffer }: SharedWasmMemory): Uint8Array => new Uint8Array(buffer, slot * SLOT_BYTES, SLOT_BYTES);
   cellsOf(copy).set(cellsOf(memory));
   return { memory: copy, slot, upkeep: null };
-}
-
-function sideOf(count: number): Side {
-  return count % 2 === 0 ? 0 : 1;
 }

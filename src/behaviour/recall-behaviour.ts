@@ -1,11 +1,12 @@
 /** The behaviour stage: what each caller did lately, read from sketches sealed for the tick. */
+import type { Side } from "../core/side.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import { canonicalInto } from "../event/identity.ts";
 import type { VerdictBatch } from "../event/verdict-batch.ts";
 import type { ActivityHandle } from "./activity-memory.ts";
 import { hashInto } from "./observation-batch.ts";
 import { ROOM_ROWS } from "./sketch-layout.ts";
-import { type Side, Sketches } from "./sketches.ts";
+import { Sketches } from "./sketches.ts";
 import { Upkeep } from "./upkeep.ts";
 
 /** Of the module: a thread screens one batch at a time. */

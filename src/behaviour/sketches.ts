@@ -7,6 +7,7 @@
  * They lie in a memory of WebAssembly that threads share: two slots, in each the sketches of two spans, cell beside
  * cell. A kernel (kernel/sketch.ts) adds and reads, and works on what lies in the room of its thread.
  */
+import type { Side } from "../core/side.ts";
 import { assert } from "../core/assert.ts";
 import { once } from "../core/once.ts";
 import { takeRoom } from "../core/rooms.ts";
@@ -34,9 +35,6 @@ import {
   SLOT_BYTES,
   SPAN_BYTES,
 } from "./sketch-layout.ts";
-
-/** Which of two. */
-export type Side = 0 | 1;
 
 /** Both rows of cells. */
 export const ROWS: readonly Side[] = [0, 1];

@@ -6,9 +6,10 @@
  * A row that somebody died over is restored from the other slot, so that must still be as of the tick before: no row is
  * begun before those of the tick before are done, though both ticks may be in flight.
  */
+import type { Side } from "../core/side.ts";
 import { type Claims, allocateClaims, claim } from "../core/claims.ts";
 import type { ObservationHandle } from "./observation-batch.ts";
-import { ROWS, type Side, type Sketches } from "./sketches.ts";
+import { ROWS, type Sketches } from "./sketches.ts";
 
 /** What one tick adds. */
 export interface Addition {

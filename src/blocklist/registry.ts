@@ -13,6 +13,7 @@
  */
 import { assert } from "../core/assert.ts";
 import { KeyIndex, NO_VALUE, keySetOf } from "../core/key-index.ts";
+import { sideOf } from "../core/side.ts";
 import { HOURS_PER_DAY } from "../core/time.ts";
 import type { BlocklistHandle, BlocklistTable, TableOptions } from "./blocklist.ts";
 import { createTable } from "./engines.ts";
@@ -123,9 +124,8 @@ export class BlocklistRegistry {
     assert(tick > this.#sealedTick && tick + 1 >= this.#nextTick, `tick ${tick} was sealed already or has passed`);
     if (tick >= this.#nextTick) this.advance(tick);
     this.#sealedTick = tick;
-    const [even, odd] = this.#slots;
-    const slot = tick % 2 === 0 ? even : odd;
-    this.#bringUpToDate(slot, slot === even ? odd : even);
+    const slot = this.#slots[sideOf(tick)];
+    this.#bringUpToDate(slot, this.#slots[sideOf(tick + 1)]);
     return slot.table.handle;
   }
 

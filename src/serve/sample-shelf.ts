@@ -3,6 +3,7 @@
  * so they are the same in every run of a scenario and seed, though a run at full speed leaves hours out; and of what
  * was blocked, flagged and allowed, fraud and honest, each has its share while there is any.
  */
+import { sideOf } from "../core/side.ts";
 import { type ExplanationContext, type Explanation, explainRow } from "../explain/explanation.ts";
 import { contextKeeper } from "../explain/context.ts";
 import { appendEvent, copyVerdict } from "../event/copy-row.ts";
@@ -146,10 +147,6 @@ export class SampleShelf {
     const explanation = explainRow(kept.events, kept.verdicts, 0, kept.context!());
     return { event: describe(kept), timeMs: kept.events.timeMs[0]!, explanation, truth: kept.truth! };
   }
-}
-
-function sideOf(tick: number): 0 | 1 {
-  return tick % 2 === 0 ? 0 : 1;
 }
 
 function emptyKinds(): Kept[][] {

@@ -1,4 +1,5 @@
 /** One world of a live run: the real simulation, counted as it goes. */
+import { sideOf } from "../core/side.ts";
 import { RunningCounts } from "../report/running-counts.ts";
 import { RunningLoop } from "../report/running-loop.ts";
 import type { Walker } from "./lock-step.ts";
@@ -75,8 +76,4 @@ export class WatchedWorld {
     this.#options.onHour(tick, this);
     this.#options.walker.finish(tick);
   }
-}
-
-function sideOf(tick: number): 0 | 1 {
-  return tick % 2 === 0 ? 0 : 1;
 }

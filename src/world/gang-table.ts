@@ -4,6 +4,7 @@
  */
 import { assert } from "../core/assert.ts";
 import { columnsByteLength, layColumns, type Columns } from "../core/columns.ts";
+import { sideOf } from "../core/side.ts";
 import type { Gang } from "./gang.ts";
 import { type Domain, LINE_USES, type Line, type LineUse } from "./line.ts";
 
@@ -66,7 +67,7 @@ export class GangTables {
    * microseconds for each that is new.
    */
   seal(tick: number, gangs: readonly Gang[]): GangTableHandle {
-    const slot = this.#slots[tick % 2 === 0 ? 0 : 1];
+    const slot = this.#slots[sideOf(tick)];
     for (const gang of gangs) {
       if (gang.changedTick <= slot.sealedTick) continue;
       slot.table.typology[gang.id] = gang.typology;

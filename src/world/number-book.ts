@@ -3,6 +3,7 @@
  * it is kept in two slots, so that one can be brought up to date while workers read the other.
  */
 import { KeyIndex, NO_VALUE } from "../core/key-index.ts";
+import { sideOf } from "../core/side.ts";
 import type { Identity } from "../event/identity.ts";
 
 interface Change {
@@ -53,7 +54,7 @@ export class NumberBook {
 
   /** The numbers by subscriber for `tick`, in shared memory. */
   seal(tick: number): Float64Array {
-    const side = tick % 2 === 0 ? 0 : 1;
+    const side = sideOf(tick);
     const slot = this.#slots[side];
     for (; this.#applied[side] < this.#changes.length; this.#applied[side]++) {
       const change = this.#changes[this.#applied[side]]!;

@@ -1,6 +1,7 @@
 /** What sketches say of some callers, one by one. */
+import type { Side } from "../../src/core/side.ts";
 import { ROOM_ROWS } from "../../src/behaviour/sketch-layout.ts";
-import type { Side, Sketches } from "../../src/behaviour/sketches.ts";
+import type { Sketches } from "../../src/behaviour/sketches.ts";
 import type { Reading } from "./plain-sketches.ts";
 
 export function readHashes(sketches: Sketches, slot: Side, hashes: readonly number[]): Reading[] {

@@ -1,0 +1,10 @@
+/**
+ * Which half of what there is twice. Two ticks are in flight: workers still read what the one before was prepared with
+ * while the next is prepared, so whatever they are given has two sides, which take turns.
+ */
+export type Side = 0 | 1;
+
+/** That of a tick, or of a span by its number: whole, from 0. */
+export function sideOf(tick: number): Side {
+  return tick % 2 === 0 ? 0 : 1;
+}
