@@ -7,6 +7,7 @@
  * 1, 2, 3", SC 2011), checked against the known answers that its authors publish. No draw uses
  * Math.pow or `**`, whose last bit differs between versions of Node.
  */
+import { fnv1a } from "./fnv.ts";
 import { instantiatePhilox } from "./philox-module.ts";
 
 const { draw: drawWords, memory } = instantiatePhilox();
@@ -45,7 +46,7 @@ export class RandomStream {
 
   constructor(seed: number, purpose: string) {
     this.#key0 = seed;
-    this.#key1 = hashPurpose(purpose);
+    this.#key1 = fnv1a(purpose);
   }
 
   /** Four uniform 32-bit words for (entity, ordinal, part, block), each an unsigned 32-bit integer. */
@@ -53,15 +54,6 @@ export class RandomStream {
     philox(entity, ordinal, part, block, this.#key0, this.#key1, this.words);
     return this.words;
   }
-}
-
-/** FNV-1a. */
-function hashPurpose(purpose: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < purpose.length; i++) {
-    hash = Math.imul(hash ^ purpose.charCodeAt(i), 0x01000193);
-  }
-  return hash >>> 0;
 }
 
 const WORD = 1 / 4294967296;

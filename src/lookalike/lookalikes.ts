@@ -3,6 +3,7 @@
  * hotline-rule.ts, sender-rule.ts and domain-rule.ts; a finding depends on the identity alone, so remembering it
  * changes nothing but the time.
  */
+import { fnv1a } from "../core/fnv.ts";
 import { stringOf } from "../core/units.ts";
 import { MAX_HOST_KEYS, hostKeysInto } from "../event/domain-key.ts";
 import { formatIdentity, identityForm } from "../event/identity.ts";
@@ -83,9 +84,6 @@ export class Lookalikes {
 
 let attached: Lookalikes | undefined;
 
-/** FNV-1a. */
 function digestOf(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return `${text.length}-${(hash >>> 0).toString(16)}`;
+  return `${text.length}-${fnv1a(text).toString(16)}`;
 }

@@ -1,6 +1,7 @@
 /**
  * Lead time: how long before money was due to go a warning first reached the person. Negative when it came too late.
  */
+import { MINUTE_MS } from "../core/time.ts";
 import { type GangTrial, rateOverGangs } from "./gang-rate.ts";
 import { quantile } from "./quantile.ts";
 import type { Report } from "./schema.ts";
@@ -9,7 +10,6 @@ import type { TracedWarning } from "./traced-warning.ts";
 type LeadTime = Report["leadTimeMinutes"];
 
 const HOUR_MINUTES = 60;
-const MINUTE_MS = 60_000;
 const CURVE_POINTS = 33;
 
 /** Over the first on-target warning of each episode, where it reached the person at all. */

@@ -1,7 +1,5 @@
 /** A time of a run as people tell it: day 1 begins with the run. */
-import { HOUR_MS, HOURS_PER_DAY } from "../core/time.ts";
-
-const MINUTE_MS = 60_000;
+import { HOUR_MS, HOURS_PER_DAY, MINUTE_MS } from "../core/time.ts";
 
 export interface Moment {
   readonly day: string;

@@ -13,7 +13,7 @@ import { assert } from "../core/assert.ts";
 import { Agenda } from "../core/agenda.ts";
 import { lognormal } from "../core/distributions.ts";
 import { RandomStream } from "../core/random.ts";
-import { HOUR_MS } from "../core/time.ts";
+import { HOUR_MS, MINUTE_MS } from "../core/time.ts";
 import {
   type ClosingReason,
   type CrewState,
@@ -29,7 +29,6 @@ import type { People } from "./people.ts";
 import type { DissuasionSettings } from "./settings.ts";
 
 const SECOND_MS = 1000;
-const MINUTE_MS = 60_000;
 
 /** Standard deviation of the logarithm of the way to a visit. Assumed. */
 const TRAVEL_SIGMA = 0.5;

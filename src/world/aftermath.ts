@@ -6,7 +6,7 @@
 import { stringOf } from "../core/units.ts";
 import { lognormal } from "../core/distributions.ts";
 import { RandomStream } from "../core/random.ts";
-import { HOUR_MS } from "../core/time.ts";
+import { HOUR_MS, MINUTE_MS } from "../core/time.ts";
 import type { Act } from "../event/act.ts";
 import type { Complaint } from "../event/complaint.ts";
 import { type EventBatch, KIND_CALL, KIND_TEXT, textOf } from "../event/event-batch.ts";
@@ -16,6 +16,7 @@ import { BLOCK, LISTED, type VerdictBatch } from "../event/verdict-batch.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { hourOfDay } from "./diurnal.ts";
 import { Engagement } from "./engagement.ts";
+import { ACT_SIGMA } from "./episode-pace.ts";
 import type { Contact } from "./episode-book.ts";
 import { callPair, domainPair, textPair } from "./reaction-counts.ts";
 import type { GangRoster } from "./roster.ts";
@@ -190,9 +191,7 @@ export interface AftermathContext {
 }
 
 /** Nobody picks up the telephone again at once. */
-const LEAST_ACT_MS = 5 * 60_000;
-const MINUTE_MS = 60_000;
-const ACT_SIGMA = 1;
+const LEAST_ACT_MS = 5 * MINUTE_MS;
 
 /** Reads the rows that `find` found: copies of them, each with its marks. */
 export function readAftermath(

@@ -5,7 +5,7 @@
  */
 import { lognormal } from "../core/distributions.ts";
 import { RandomStream, unit } from "../core/random.ts";
-import { HOUR_MS } from "../core/time.ts";
+import { HOUR_MS, MINUTE_MS } from "../core/time.ts";
 import type { ActKind } from "../event/act.ts";
 import type { Typology } from "../event/taxonomy.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -31,8 +31,7 @@ const PATIENCE: Readonly<Record<Typology, number>> = {
 /** Spread of the time to the next try, as the standard deviation of its logarithm. Assumed. */
 const RETRY_SIGMA = 0.5;
 /** The same of the time until somebody acts. Assumed. */
-const ACT_SIGMA = 1;
-const MINUTE_MS = HOUR_MS / 60;
+export const ACT_SIGMA = 1;
 
 /** What somebody does of his or her own accord after a contact, and how long after. */
 export interface Reaction {

@@ -1,7 +1,7 @@
 /** How subscribers meet those who come to warn them: what the warning centre learns of people. */
 import { lognormal } from "../core/distributions.ts";
 import { RandomStream, unit } from "../core/random.ts";
-import { HOUR_MS } from "../core/time.ts";
+import { MINUTE_MS } from "../core/time.ts";
 import type { Delivery } from "../event/warning.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { hourOfDay } from "./diurnal.ts";
@@ -9,7 +9,6 @@ import type { EpisodeBook } from "./episode-book.ts";
 
 const DAY_FROM_HOUR = 8;
 const DAY_UNTIL_HOUR = 22;
-const MINUTE_MS = HOUR_MS / 60;
 
 /**
  * Draws are keyed by subscriber, which of his or her warnings it is, and attempt: who refuses once is not bound to

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { LineCounter, type Document, isMap, isNode, isScalar, isSeq, parseDocument } from "yaml";
 import type { z } from "zod";
 
+import { cannotRead } from "../../core/bounded-file.ts";
 import { RingfenceError } from "../../core/errors.ts";
 
 /** The validated content of `path`. Throws RingfenceError "config", or "io" where the file cannot be read. */
@@ -12,7 +13,7 @@ export function readYamlFile<T extends z.ZodType>(path: string, schema: T): z.ou
   try {
     source = readFileSync(path, "utf8");
   } catch (cause) {
-    throw new RingfenceError("io", `cannot read ${path}: ${(cause as Error).message}`, { cause });
+    throw cannotRead(path, cause);
   }
   return parseYaml(path, source, schema);
 }
