@@ -8,16 +8,19 @@
  */
 import { availableParallelism } from "node:os";
 import { RingfenceError } from "../../src/core/errors.ts";
+import { formatCount } from "../../src/report/format.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { type Measurement, measurementOf } from "../harness/measurement.ts";
 import type { ArrivalKind } from "../latency/arrivals.ts";
 import { measureClockError } from "../latency/clock-error.ts";
+import { type Conditions, checkFeasible, checkOffered, feasibleFrom } from "./feasibility.ts";
 import { describeLatencies, describeRun, latencyMeasurements } from "./findings.ts";
 import type { Load } from "./load.ts";
 import { DEFAULT_OBJECTIVE, type Objective, parseObjective, readObjective } from "./objective.ts";
 import { searchRate } from "./rate-search.ts";
 import { type Run, SystemUnderLoad } from "./system-under-load.ts";
 import { makeTraffic } from "./traffic.ts";
+import { whyUnconfirmed } from "./unconfirmed.ts";
 import { type Verdict, generatorLagged, problemsOf, verdictOf } from "./validity.ts";
 
 export interface OpenLoopOptions extends BenchOptions {
@@ -90,6 +93,13 @@ export async function measureOpenLoop(options: OpenLoopOptions): Promise<Finding
     max: options.max ?? false,
   };
   const objective = settings.slo === null ? null : parseObjective(settings.slo);
+  const conditions = {
+    ...settings,
+    seconds: settings.max ? Math.min(settings.probeSeconds, settings.seconds) : settings.seconds,
+    canLastLonger: !settings.max || settings.seconds < settings.probeSeconds,
+  };
+  if (objective !== null) checkFeasible(objective, settings.ratePerSecond, conditions);
+  if (!settings.max) checkOffered({ ...settings, seed });
 
   onProgress("the tables and the threads");
   const clockError = await measureClockError();
@@ -98,7 +108,7 @@ export async function measureOpenLoop(options: OpenLoopOptions): Promise<Finding
   const bench = new OpenLoopBench(system, { ...settings, seed, pauseMs: options.generatorPauseMs ?? 0, onProgress });
   try {
     const found = options.max
-      ? await measureHighestRate(bench, settings.ratePerSecond, objective!, curve)
+      ? await measureHighestRate(bench, objective!, { startRate: settings.ratePerSecond, conditions, curve })
       : await measureRate(bench, settings.ratePerSecond, objective);
     return {
       ...found,
@@ -206,40 +216,70 @@ function digestOf(runs: readonly Run[]): Pick<Findings, "digest"> {
 }
 
 function meets(run: Run, objective: Objective): boolean {
-  return readObjective(objective, run.response) < objective.limitUs;
+  return run.response.count > 0 && readObjective(objective, run.response) < objective.limitUs;
+}
+
+interface SearchSettings {
+  readonly startRate: number;
+  readonly conditions: Conditions;
+  readonly curve: readonly number[];
+}
+
+/** A probe, or a round to confirm. */
+interface TriedRun {
+  readonly run: Run;
+  /** Counted from 1; left out of a probe. */
+  readonly round?: number;
 }
 
 async function measureHighestRate(
   bench: OpenLoopBench,
-  startRate: number,
   objective: Objective,
-  curve: readonly number[],
+  { startRate, conditions, curve }: SearchSettings,
 ): Promise<Found> {
+  const lowestRate = feasibleFrom(objective, conditions);
   const holds = (run: Run): boolean => bench.verdictOf(run) === "valid" && meets(run, objective);
   let confirmed: Run[] = [];
+  const tried: TriedRun[] = [];
   const search = await searchRate<Run>({
     startRate,
+    lowestRate,
     precision: bench.settings.precision,
-    probe: (rate) => bench.probe(rate),
+    probe: async (rate) => {
+      const run = await bench.probe(rate);
+      tried.push({ run });
+      return run;
+    },
     holds,
     confirm: async (rate) => {
       confirmed = await bench.rounds(rate, holds);
+      tried.push(...confirmed.map((run, index) => ({ run, round: index + 1 })));
       return confirmed.length === bench.settings.rounds && confirmed.every(holds);
     },
   });
   const highest = search.ratePerSecond;
-  const curveRuns: Run[] = [];
-  for (const share of highest === null ? [] : curve) curveRuns.push(await bench.probe(Math.round(share * highest!)));
-  const describe = (run: Run) => ({ ...describeRun(run, bench.verdictOf(run)), meets: meets(run, objective) });
-  const details = { probes: search.probes.map(describe), points: curveRuns.map(describe) };
-  if (highest === null) return { ...nothingHeld(search.probes, objective), details };
+  const curveRates = highest === null ? [] : curve.map((share) => Math.round(share * highest));
+  const curveRuns: TriedRun[] = [];
+  for (const rate of curveRates.filter((one) => one >= lowestRate)) curveRuns.push({ run: await bench.probe(rate) });
+  const describe = ({ run, ...round }: TriedRun) => ({
+    ...describeRun(run, bench.verdictOf(run)),
+    ...round,
+    meets: meets(run, objective),
+  });
+  const details = { probes: tried.map(describe), points: curveRuns.map(describe) };
+  const runs = tried.map(({ run }) => run);
+  const { maxLagMs } = bench.settings;
+  if (highest === null) {
+    const why = { objective, conditions, maxLagMs, meets: (run: Run) => meets(run, objective) };
+    return { ...nothingHeld(search.probes, whyUnconfirmed(runs, why)), details };
+  }
   // The rate found decides how many events there were: two results have the first probe alone in common.
   const { digest: _, ...found } = foundInRounds(bench, confirmed);
   return {
     ...found,
     ...digestOf(search.probes.slice(0, 1)),
     measurements: [highestRate(highest, objective, confirmed), ...found.measurements],
-    warnings: limitWarnings(search.probes, highest, bench.settings.maxLagMs),
+    warnings: limitWarnings(runs, highest, maxLagMs),
     details: { ...describeLatencies(confirmed), ...details },
   };
 }
@@ -257,24 +297,23 @@ function highestRate(rate: number, { text }: Objective, confirmed: readonly Run[
   });
 }
 
-/** No figure is left then but the probes, and a result needs one: the lowest rate that was tried and did not hold. */
-function nothingHeld(probes: readonly Run[], { text }: Objective): Found {
+/** No figure is left then but the probes, and a result needs one: the lowest rate that was tried. */
+function nothingHeld(probes: readonly Run[], why: readonly string[]): Found {
   const lowest = probes.toSorted((a, b) => a.load.ratePerSecond - b.load.ratePerSecond)[0]!;
+  const rate = formatCount(lowest.load.ratePerSecond);
   return {
     measurements: latencyMeasurements([lowest]),
     comparisons: [],
-    problems: [
-      `no rate was confirmed to hold ${text}: the latencies are of a probe at ${lowest.load.ratePerSecond} events/s`,
-    ],
+    problems: [...why, `the latencies are of a probe at ${rate} events/s, the lowest rate that was probed`],
   };
 }
 
 /** Where the generator gave up first, the rate found is its own. */
-function limitWarnings(probes: readonly Run[], highest: number, maxLagMs: number): string[] {
-  const above = probes.filter(({ load }) => load.ratePerSecond > highest);
+function limitWarnings(tried: readonly Run[], highest: number, maxLagMs: number): string[] {
+  const above = tried.filter(({ load }) => load.ratePerSecond > highest);
   const lagged = above.filter((run) => generatorLagged(run, maxLagMs)).length;
   if (lagged === 0) return [];
   return [
-    `the generator lagged in ${lagged} of ${above.length} probes above the rate found: the system may sustain more`,
+    `the generator lagged in ${lagged} of ${above.length} probes and rounds above the rate found: the system may sustain more`,
   ];
 }

@@ -2,6 +2,8 @@
 
 export interface RateSearchOptions<Probe> {
   readonly startRate: number;
+  /** Below it nothing can be told. */
+  readonly lowestRate: number;
   /** The search ends when the highest rate that held and the lowest that did not are less than this factor apart. */
   readonly precision: number;
   /** Offers a rate for a short time. */
@@ -19,7 +21,6 @@ export interface RateSearch<Probe> {
 }
 
 const HIGHEST_RATE = 1e8;
-const LOWEST_RATE = 1;
 /**
  * Short probes are lucky at times, and a machine may be busier when a rate is to be confirmed than it was before. One
  * that is not confirmed is lowered by a twentieth, then by a tenth, and so on, to a third of the rate found.
@@ -29,7 +30,7 @@ const STEP_DOWN = 0.95;
 
 /** A rate is given up when it failed twice: one stall of the machine within a short probe proves nothing. */
 export async function searchRate<Probe>(options: RateSearchOptions<Probe>): Promise<RateSearch<Probe>> {
-  const { startRate, precision, confirm } = options;
+  const { startRate, lowestRate, precision, confirm } = options;
   const probes: Probe[] = [];
   const holds = async (rate: number): Promise<boolean> => {
     for (let attempt = 0; attempt < 2; attempt++) {
@@ -40,7 +41,7 @@ export async function searchRate<Probe>(options: RateSearchOptions<Probe>): Prom
     return false;
   };
 
-  let [held, failed] = await bracket(startRate, holds);
+  let [held, failed] = await bracket(startRate, lowestRate, holds);
   while (held !== null && failed !== null && failed / held > precision) {
     const between = Math.sqrt(held * failed);
     if (await holds(between)) held = between;
@@ -48,6 +49,7 @@ export async function searchRate<Probe>(options: RateSearchOptions<Probe>): Prom
   }
   for (let attempt = 1; held !== null && attempt <= CONFIRMATIONS; attempt++) {
     const rate = Math.round(held);
+    if (rate < lowestRate) break;
     if (await confirm(rate)) return { ratePerSecond: rate, probes };
     held *= STEP_DOWN ** attempt;
   }
@@ -57,6 +59,7 @@ export async function searchRate<Probe>(options: RateSearchOptions<Probe>): Prom
 /** The highest rate known to hold and the lowest known not to, a factor of two apart; null where there is none. */
 async function bracket(
   startRate: number,
+  lowestRate: number,
   holds: (rate: number) => Promise<boolean>,
 ): Promise<[held: number | null, failed: number | null]> {
   let rate = startRate;
@@ -67,7 +70,7 @@ async function bracket(
     }
     return [rate, null];
   }
-  while (rate / 2 >= LOWEST_RATE) {
+  while (rate / 2 >= lowestRate) {
     if (await holds(rate / 2)) return [rate / 2, rate];
     rate /= 2;
   }

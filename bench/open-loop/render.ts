@@ -16,6 +16,8 @@ interface Details extends Partial<Latencies> {
 }
 
 interface TriedRate extends RunPoint {
+  /** Of a round to confirm a rate, counted from 1; a probe has none. */
+  readonly round?: number;
   /** Whether the objective was met, where there was one to be searched for. */
   readonly meets?: boolean;
 }
@@ -25,7 +27,7 @@ export function renderOpenLoop({ details, settings, measurements }: BenchResult,
   const rounds = Math.max(...measurements.map(({ samples }) => samples.length));
   return [
     ...(found.response ? [renderTails(found as Details & Latencies, rounds, style)] : []),
-    ...(found.probes ? [renderRates("Probes", found.probes, style)] : []),
+    ...(found.probes ? [renderRates("Probes and rounds", found.probes, style)] : []),
     ...(found.probes && found.points.length > 0 ? [renderRates("Latency against rate", found.points, style)] : []),
     note(
       [
@@ -72,8 +74,8 @@ function firstOfFew(events: number): number | undefined {
 function renderRates(title: string, rates: readonly TriedRate[], style: Style): string {
   return renderTable(
     [`${title}, ms`, "achieved", "p50", "p99", "p99.9", "lag p99", ""],
-    rates.map(({ ratePerSecond, achievedPerSecond, responseUs, lagUs, verdict, meets }) => [
-      formatCount(ratePerSecond),
+    rates.map(({ ratePerSecond, round, achievedPerSecond, responseUs, lagUs, verdict, meets }) => [
+      formatCount(ratePerSecond) + (round === undefined ? "" : `, round ${round}`),
       formatCount(achievedPerSecond),
       ms(responseUs.p50),
       ms(responseUs.p99),

@@ -31,7 +31,7 @@ export function problemsOf(runs: readonly Run[], maxLagMs: number): string[] {
     those.length === 0 ? [] : [`${at}, in ${those.length} of ${runs.length} rounds, ${what}`];
   return [
     ...say(cut, "not all events were sent when the bench gave up: the slowest have no response time at all"),
-    ...say(lagged, `the generator lagged: up to ${worst(lagged.map(lagMs))} ms at p99, ${maxLagMs} ms allowed`),
+    ...say(lagged, `the generator lagged: up to ${worstLagMs(lagged)} ms at p99, ${maxLagMs} ms allowed`),
     ...say(growing, `the queue grew all along: the quickest tenth took ${growth(growing)}`),
     ...say(behind, `less than 99 % of the events were done in time: down to ${leastDone(behind)} %`),
   ];
@@ -78,8 +78,9 @@ function lagMs({ lag }: Run): number {
   return lag.percentileUs(99) / 1000;
 }
 
-function worst(lagsMs: readonly number[]): string {
-  return Math.max(...lagsMs).toFixed(2);
+/** At p99, of the run in which it was greatest; of more than none. */
+export function worstLagMs(runs: readonly Run[]): string {
+  return Math.max(...runs.map(lagMs)).toFixed(2);
 }
 
 function leastDone(runs: readonly Run[]): string {

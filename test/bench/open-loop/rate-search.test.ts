@@ -2,11 +2,12 @@ import { describe, expect, test } from "vitest";
 import { searchRate } from "../../../bench/open-loop/rate-search.ts";
 
 /** A system that holds rates up to its capacity; longer runs hold up to another one. */
-async function search(capacity: number, startRate: number, confirmedCapacity = capacity, unlucky = 0) {
+async function search(capacity: number, startRate: number, confirmedCapacity = capacity, unlucky = 0, lowestRate = 1) {
   let misses = unlucky;
   const confirmed: number[] = [];
   const found = await searchRate<number>({
     startRate,
+    lowestRate,
     precision: 1.05,
     probe: async (rate) => rate,
     holds: (rate) => (misses > 0 ? misses-- === 0 : rate <= capacity),
@@ -40,6 +41,13 @@ describe("the search for the highest rate", () => {
     expect(confirmed).toEqual([1000, 950, 857]);
     expect(ratePerSecond).toBe(857);
     expect((await search(1000, 1000, 345)).ratePerSecond).toBe(341);
+  });
+
+  test("goes no lower than where something can be told, not for a confirmation either", async () => {
+    const { ratePerSecond, probes } = await search(0, 1000, 0, 0, 200);
+    expect(ratePerSecond).toBeNull();
+    expect(Math.min(...probes)).toBe(250);
+    expect((await search(1000, 1000, 930, 0, 940)).confirmed).toEqual([1000, 950]);
   });
 
   test("finds nothing where nothing holds, or nothing is confirmed", async () => {

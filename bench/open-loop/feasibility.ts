@@ -1,0 +1,113 @@
+/**
+ * What is known before anything is measured: whether events fall due at all, and from which rate on an objective can be
+ * read, and be met.
+ */
+import { RingfenceError } from "../../src/core/errors.ts";
+import { formatCount } from "../../src/report/format.ts";
+import { type ArrivalKind, Arrivals } from "../latency/arrivals.ts";
+import type { Objective } from "./objective.ts";
+
+export interface Conditions {
+  /** Of the shortest run that is judged. */
+  readonly seconds: number;
+  /** Whether the options can make that longer. */
+  readonly canLastLonger: boolean;
+  readonly lingerMs: number;
+  readonly batchEvents: number;
+}
+
+/** Of fewer events than one in so many lies beyond, a percentile is the greatest, however it is called. */
+const LEAST_EVENTS = 10;
+
+/**
+ * Throws RingfenceError where no run at this rate, or at a lower one, could tell: "usage" where events wait too long
+ * for a full batch, "noData" where too few fall due.
+ */
+export function checkFeasible(objective: Objective, ratePerSecond: number, conditions: Conditions): void {
+  if (ratePerSecond < metFrom(objective, conditions)) {
+    throw new RingfenceError("usage", whyNotMet(objective, conditions));
+  }
+  if (ratePerSecond < readFrom(objective, conditions)) {
+    const { seconds, canLastLonger } = conditions;
+    throw new RingfenceError(
+      "noData",
+      `${objective.text} needs ${leastEvents(objective)} events or more to be read, and ` +
+        `${formatCount(ratePerSecond)} events/s for ${seconds} s make ${formatCount(ratePerSecond * seconds)}: raise ` +
+        `--rate to ${formatCount(readFrom(objective, conditions))}${canLastLonger ? ", or --seconds" : ""}, or ask for a lower percentile`,
+    );
+  }
+}
+
+export interface Schedule {
+  readonly arrivals: ArrivalKind;
+  readonly ratePerSecond: number;
+  readonly seed: number;
+  readonly warmUpSeconds: number;
+  readonly seconds: number;
+}
+
+/** Of so many that are expected, it does not happen that none is drawn. */
+const SURE_OF_ONE = 1000;
+
+/** Throws RingfenceError "noData" where no event falls due while it is measured. */
+export function checkOffered({ arrivals: kind, ratePerSecond, seed, warmUpSeconds, seconds }: Schedule): void {
+  if (ratePerSecond * seconds >= SURE_OF_ONE) return;
+  const fromMs = warmUpSeconds * 1000;
+  const arrivals = new Arrivals({ kind, ratePerSecond, seed, untilMs: fromMs + seconds * 1000 });
+  const due = new Float64Array(1);
+  while (arrivals.nextMs < fromMs) arrivals.takeDue(arrivals.nextMs, due, 1);
+  if (arrivals.nextMs < Number.POSITIVE_INFINITY) return;
+  throw new RingfenceError(
+    "noData",
+    `0 events fall due in ${seconds} s at ${ratePerSecond} events/s: raise --rate or --seconds`,
+  );
+}
+
+/** The least rate at which both can be, events a second. */
+export function feasibleFrom(objective: Objective, conditions: Conditions): number {
+  return Math.max(metFrom(objective, conditions), readFrom(objective, conditions));
+}
+
+/** Why there is no use in a rate below that. */
+export function whyNotBelow(objective: Objective, conditions: Conditions): string {
+  if (metFrom(objective, conditions) > readFrom(objective, conditions)) return whyNotMet(objective, conditions);
+  const events = `${leastEvents(objective)} events, which ${objective.text} needs to be read`;
+  return `fewer fall due in ${conditions.seconds} s than ${events}: ask for a lower percentile`;
+}
+
+function leastEvents({ percentile }: Objective): number {
+  return percentile === 100 ? LEAST_EVENTS : Math.max(LEAST_EVENTS, Math.round(100 / (100 - percentile)));
+}
+
+function readFrom(objective: Objective, { seconds }: Conditions): number {
+  return Math.ceil(leastEvents(objective) / seconds);
+}
+
+/**
+ * Where batches are not full within the linger, events come at any time of it, and one that comes alone waits for all
+ * of it: the percentile p of their waits is at least p of the linger. A limit above that can be met at any rate;
+ * another only where batches are full earlier.
+ */
+function metFrom(objective: Objective, { lingerMs, batchEvents }: Conditions): number {
+  return objective.limitUs / 1000 > leastWaitMs(objective, lingerMs) ? 0 : Math.ceil((batchEvents * 1000) / lingerMs);
+}
+
+function leastWaitMs({ percentile }: Objective, lingerMs: number): number {
+  return (percentile / 100) * lingerMs;
+}
+
+function whyNotMet(objective: Objective, conditions: Conditions): string {
+  const { lingerMs, batchEvents } = conditions;
+  const { text, percentile, limitUs } = objective;
+  const waitMs = threeDigits(leastWaitMs(objective, lingerMs));
+  const enoughMs = threeDigits(limitUs / 1000 / (percentile / 100));
+  return (
+    `${text} cannot be met below ${formatCount(metFrom(objective, conditions))} events/s: a batch of ${batchEvents} is not full there when it ` +
+    `has waited its ${lingerMs} ms, and ${waitMs} ms of that are in the response time. Take a --linger-ms below ` +
+    `${enoughMs}, or a limit above ${waitMs} ms`
+  );
+}
+
+function threeDigits(value: number): number {
+  return Number(value.toPrecision(3));
+}

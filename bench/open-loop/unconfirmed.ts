@@ -1,0 +1,45 @@
+/** Why a search ended without a rate: whose fault it was, at how many of the rates that were tried. */
+import { counted, formatCount } from "../../src/report/format.ts";
+import { type Conditions, feasibleFrom, whyNotBelow } from "./feasibility.ts";
+import type { Objective } from "./objective.ts";
+import type { Run } from "./system-under-load.ts";
+import { type Verdict, verdictOf, worstLagMs } from "./validity.ts";
+
+export interface Unconfirmed {
+  readonly objective: Objective;
+  readonly conditions: Conditions;
+  readonly maxLagMs: number;
+  readonly meets: (run: Run) => boolean;
+}
+
+/** In sentences; `tried` are all probes and rounds. */
+export function whyUnconfirmed(
+  tried: readonly Run[],
+  { objective, conditions, maxLagMs, meets }: Unconfirmed,
+): string[] {
+  const { text } = objective;
+  const of = (verdict: Verdict): Run[] => tried.filter((run) => verdictOf(run, maxLagMs) === verdict);
+  const lagged = of("lagged");
+  const missed = of("valid").filter((run) => !meets(run));
+  const reasons = [
+    ...(lagged.length > 0
+      ? [
+          `the generator lagged at ${rates(lagged)}, by up to ${worstLagMs(lagged)} ms at p99, where ${maxLagMs} ms are allowed (--max-lag-ms)`,
+        ]
+      : []),
+    ...(of("saturated").length > 0 ? [`the system fell behind at ${rates(of("saturated"))}`] : []),
+    ...(missed.length > 0 ? [`${text} was missed at ${rates(missed)}`] : []),
+  ];
+  const lowest = Math.min(...tried.map(({ load }) => load.ratePerSecond));
+  const isAtEnd = lowest / 2 < feasibleFrom(objective, conditions);
+  return [
+    `no rate was confirmed to hold ${text}, of ${rates(tried)} tried: ${reasons.join("; ")}`,
+    ...(isAtEnd
+      ? [`no rate below ${formatCount(lowest)} events/s was tried: ${whyNotBelow(objective, conditions)}`]
+      : []),
+  ];
+}
+
+function rates(runs: readonly Run[]): string {
+  return counted(new Set(runs.map(({ load }) => load.ratePerSecond)).size, "rate");
+}
