@@ -34,6 +34,7 @@ export function parseObjective(written: string): Objective {
   const [, name = "", number = "", unit = ""] = parts;
   const percentile = PERCENTILES.get(name);
   if (percentile === undefined) throw misread(written, `${JSON.stringify(name)} is none of ${names(PERCENTILES)}`);
+  if (number === "" && unit.startsWith("=")) throw misread(written, "expected <, found <=");
   if (!/^(\d+\.?\d*|\.\d+)$/.test(number) || Number(number) === 0) {
     throw misread(written, `${JSON.stringify(number)} is not a number above 0`);
   }

@@ -16,6 +16,7 @@ describe("an objective", () => {
   test.each([
     ["p98<20ms", '"p98" is none of p50, p90, p95, p99, p99.9, max'],
     ["p99>20ms", "it has no <"],
+    ["p99<=20ms", "expected <, found <="],
     ["p99<ms", '"" is not a number above 0'],
     ["p99<0ms", '"0" is not a number above 0'],
     ["p99<1.2.3ms", '"1.2.3" is not a number above 0'],
