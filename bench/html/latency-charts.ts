@@ -7,6 +7,7 @@ import { INK } from "../../src/chart/palette.ts";
 import { threeDigits } from "../../src/html/words.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { BenchResult } from "../harness/result.ts";
+import { outcomeOf } from "../open-loop/outcome.ts";
 
 const distribution = z.object({
   count: z.number(),
@@ -17,6 +18,8 @@ const point = z.object({
   achievedPerSecond: z.number(),
   responseUs: z.object({ p50: z.number(), p99: z.number(), p999: z.number() }),
   verdict: z.string(),
+  meets: z.boolean().optional(),
+  round: z.number().optional(),
 });
 const detailsSchema = z.object({
   response: distribution.optional(),
@@ -131,11 +134,11 @@ export function ratesChart(result: BenchResult): Chart {
     ],
     table: {
       head: ["Offered, events/s", "achieved", ...QUANTILES.map(({ name }) => `${name}, ms`), "verdict"],
-      rows: tried.map(({ ratePerSecond, achievedPerSecond, responseUs, verdict }) => [
-        formatCount(ratePerSecond),
-        formatCount(achievedPerSecond),
-        ...QUANTILES.map(({ key }) => threeDigits(responseUs[key] / 1000)),
-        verdict,
+      rows: tried.map((one) => [
+        formatCount(one.ratePerSecond) + (one.round === undefined ? "" : `, round ${one.round}`),
+        formatCount(one.achievedPerSecond),
+        ...QUANTILES.map(({ key }) => threeDigits(one.responseUs[key] / 1000)),
+        outcomeOf(one),
       ]),
     },
     picture:
@@ -167,7 +170,7 @@ function markOf(one: Details["points"][number], { key, name, colour }: (typeof Q
     y: ms,
     mark: counts ? "dot" : "ring",
     colour: counts ? colour : INK.fraud,
-    tip: `${formatCount(one.ratePerSecond)} events/s offered: ${one.verdict}\n${name}: ${threeDigits(ms)} ms`,
+    tip: `${formatCount(one.ratePerSecond)} events/s offered: ${outcomeOf(one)}\n${name}: ${threeDigits(ms)} ms`,
   };
 }
 

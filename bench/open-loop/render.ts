@@ -8,6 +8,7 @@ import { remark } from "../../src/report/wrap.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { LatencyHistogram } from "../latency/latency-histogram.ts";
 import type { Latencies, RunPoint } from "./findings.ts";
+import { outcomeOf } from "./outcome.ts";
 
 interface Details extends Partial<Latencies> {
   readonly clock: { readonly worstUs: number; readonly resolutionUs: number };
@@ -81,7 +82,7 @@ function renderRates(title: string, rates: readonly TriedRate[], style: Style): 
       ms(responseUs.p99),
       ms(responseUs.p999),
       ms(lagUs.p99),
-      verdict === "valid" ? (meets ? "met" : "missed") : verdict,
+      outcomeOf({ verdict, meets }),
     ]),
     style,
   );

@@ -237,6 +237,13 @@ describe("the page of a bench", () => {
     expect(figure(withDetails("open-loop", { ...OPEN_LOOP, points: [] }), "rates")).toContain("One rate was offered");
   });
 
+  test("calls what became of a rate what the terminal calls it, and a round to confirm one so", () => {
+    const [met, missed] = [true, false].map((meets) => ({ ...OPEN_LOOP.points[0]!, meets }));
+    const text = figure(withDetails("open-loop", { points: [], probes: [met, { ...missed, round: 2 }] }), "rates");
+    expect(text).toMatch(/<th scope="row">1,000<\/th>[^]*?<td>met<\/td>/);
+    expect(text).toMatch(/<th scope="row">1,000, round 2<\/th>[^]*?<td>missed<\/td>/);
+  });
+
   test("draws scaling against the ideal", () => {
     const tips = tipsOf(figure(withDetails("scaling", SCALING), "series-1"));
     expect(tips).toEqual([
