@@ -193,10 +193,14 @@ type Found = Omit<Findings, "settings">;
 async function measureRate(bench: OpenLoopBench, rate: number, objective: Objective | null): Promise<Found> {
   const runs = await bench.rounds(rate);
   const missed = objective === null ? [] : runs.filter((run) => !meets(run, objective));
+  const points = runs.map((run) => ({
+    ...describeRun(run, bench.verdictOf(run)),
+    ...(objective === null ? {} : { meets: meets(run, objective) }),
+  }));
   return {
     ...foundInRounds(bench, runs),
     warnings: missed.length > 0 ? [`${objective!.text} was missed in ${missed.length} of ${runs.length} rounds`] : [],
-    details: { ...describeLatencies(runs), points: runs.map((run) => describeRun(run, bench.verdictOf(run))) },
+    details: { ...describeLatencies(runs), points },
   };
 }
 

@@ -1,4 +1,5 @@
-/** What became of one run, in the word that the terminal and the page have for it. */
+/** What became of a run, in the word that the terminal and the page have for it, and of all rounds at a given rate. */
+import type { BenchResult } from "../harness/result.ts";
 
 export interface Judged {
   readonly verdict: string;
@@ -10,4 +11,12 @@ export interface Judged {
 export function outcomeOf({ verdict, meets }: Judged): string {
   if (verdict !== "valid" || meets === undefined) return verdict;
   return meets ? "met" : "missed";
+}
+
+/** That an objective at a given rate was missed, and in how many rounds; null where it was met in all. */
+export function missedObjective({ settings, details }: BenchResult): string | null {
+  if (settings["slo"] === null || settings["max"] === true) return null;
+  const { points } = details as unknown as { readonly points: readonly Judged[] };
+  const missed = points.filter(({ meets }) => meets === false).length;
+  return missed === 0 ? null : `${String(settings["slo"])} was missed in ${missed} of ${points.length} rounds`;
 }

@@ -20,8 +20,10 @@ export const BENCH_FILE = "bench.json";
 const DEFAULT_SEED = 1;
 
 const HELP = `
-Exit codes: 0 measured; 5 the figures must not be used, and why (the result is
-kept all the same); 6 decisions differ that must be equal; 130 interrupted.`;
+Exit codes: 0 measured; 2 bad usage; 3 an objective was missed (--slo);
+4 nothing to measure, or too little to tell; 5 the figures must not be used, and
+why; 6 decisions differ that must be equal; 7 input or output; 130 interrupted.
+With 3 and 5 the result is kept all the same.`;
 
 /** Options of every kind, as commander parses them. */
 export interface CommonOptions {
@@ -40,6 +42,8 @@ export interface BenchVerb<Options> {
   readonly measure: (options: Options & BenchOptions) => Promise<Findings>;
   /** Parts of the printed result that only this kind has. */
   readonly renderExtra?: (result: BenchResult, style: Style) => string[];
+  /** What a result that may be used misses of what was asked, in words; null where nothing. */
+  readonly missed?: (result: BenchResult) => string | null;
 }
 
 export function addBench<Options extends object>(parent: Command, verb: BenchVerb<Options>): Command {
@@ -81,6 +85,8 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
       print(result, kept, options, verb);
     }
     if (!result.valid) throw new RingfenceError("invalid", result.problems.join("; "));
+    const missed = verb.missed?.(result) ?? null;
+    if (missed !== null) throw new RingfenceError("regression", missed);
   });
 }
 

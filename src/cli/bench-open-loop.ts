@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { ARRIVALS } from "../../bench/latency/arrivals.ts";
 import { type OpenLoopOptions, measureOpenLoop } from "../../bench/open-loop/open-loop.ts";
+import { missedObjective } from "../../bench/open-loop/outcome.ts";
 import { renderOpenLoop } from "../../bench/open-loop/render.ts";
 import { addBench } from "./bench-command.ts";
 import { parseBatchEvents, parseWorkers } from "./options.ts";
@@ -16,6 +17,7 @@ export function registerBenchOpenLoop(bench: Command): void {
     description: "how long events take that come at their own pace, and the highest rate that keeps an objective",
     measure: measureOpenLoop,
     renderExtra: renderOpenLoop,
+    missed: missedObjective,
   })
     .addOption(new Option("--arrivals <kind>", "when events are due").choices(ARRIVALS).default("poisson"))
     .option(
@@ -29,7 +31,10 @@ export function registerBenchOpenLoop(bench: Command): void {
       numberIn(0.01, MAX_SECONDS),
     )
     .option("--max", "find the highest rate that keeps the objective")
-    .option("--slo <objective>", 'p50, p90, p95, p99, p99.9 or max below a time: "p99<20ms" (the default of --max)')
+    .option(
+      "--slo <objective>",
+      'p50, p90, p95, p99, p99.9 or max below a time: "p99<20ms" (the default of --max); without --max, exit code 3 where a round misses it',
+    )
     .option("--workers <n>", "screening threads (default: a core each, less one for the generator)", parseWorkers)
     .option("--batch <n>", "events of a batch at most (default: 512)", parseBatchEvents)
     .option("--linger-ms <n>", "how long a batch waits to be full (default: 1)", numberIn(0, MAX_MS))

@@ -7,7 +7,7 @@ export const ERROR_EXIT_CODES = {
   usage: 2,
   /** A scenario, template file or other configuration that does not hold together. */
   config: 2,
-  /** A comparison found that something got worse. */
+  /** A comparison found that something got worse, or an objective was missed. */
   regression: 3,
   /** There was nothing to measure, or too little to tell. */
   noData: 4,

@@ -5,6 +5,7 @@ import { type BenchResult, benchResultSchema } from "../../../bench/harness/resu
 import { LatencyHistogram } from "../../../bench/latency/latency-histogram.ts";
 import type { Latencies, RunPoint } from "../../../bench/open-loop/findings.ts";
 import { type OpenLoopOptions, measureOpenLoop } from "../../../bench/open-loop/open-loop.ts";
+import { missedObjective } from "../../../bench/open-loop/outcome.ts";
 import { renderOpenLoop } from "../../../bench/open-loop/render.ts";
 
 function run(options: Partial<OpenLoopOptions>): Promise<BenchResult> {
@@ -60,6 +61,8 @@ describe("bench open-loop at smoke size", () => {
 
   test("says when an objective was missed", () => {
     expect(lagging.warnings.join()).toContain("p50<1us was missed in 2 of 2 rounds");
+    expect(missedObjective(lagging)).toBe("p50<1us was missed in 2 of 2 rounds");
+    expect(missedObjective(usual)).toBeNull();
   });
 
   test("is printed within 80 columns, with the tail and the clocks", () => {

@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import type { Findings } from "../../bench/harness/bench.ts";
+import { missedObjective } from "../../bench/open-loop/outcome.ts";
+import { addBench } from "../../src/cli/bench-command.ts";
+import { measured } from "../bench/compare/documents.ts";
+import { captureOutput } from "../capture-output.ts";
+import { programOf } from "../guide.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "ringfence-bench-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let runs = 0;
+
+/** What is printed of a bench that has found this at once, and the error that it ends with. */
+async function benchWith(findings: Partial<Findings>, ...words: readonly string[]) {
+  const program = programOf((parent) => {
+    addBench(parent.command("bench"), {
+      kind: "open-loop",
+      description: "",
+      measure: async () => ({ settings: {}, measurements: [measured("p50", [1])], comparisons: [], ...findings }),
+      missed: missedObjective,
+    });
+  });
+  const out = join(folder, String(runs++));
+  const args = ["bench", "open-loop", "--quiet", "--size", "smoke", "--out", out, ...words];
+  const parse = () =>
+    program.parseAsync(args, { from: "user" }).then(
+      () => null,
+      (error: unknown) => error,
+    );
+  const { result, stdout } = await captureOutput(parse);
+  return { error: result, stdout };
+}
+
+const rounds = { points: [true, false, true].map((meets) => ({ verdict: "valid", meets })) };
+
+test("an objective at a given rate that a round missed ends with 3, the result printed", async () => {
+  const { error, stdout } = await benchWith({ settings: { slo: "p99<20ms", max: false }, details: rounds });
+  expect(error).toMatchObject({ exitCode: 3, message: "p99<20ms was missed in 1 of 3 rounds" });
+  expect(stdout).toContain("again: ");
+});
+
+test("a search, a bench without an objective and rounds that all met it end with 0", async () => {
+  const met = { points: rounds.points.slice(0, 1) };
+  for (const findings of [
+    { settings: { slo: "p99<20ms", max: true }, details: rounds },
+    { settings: { slo: null, max: false }, details: rounds },
+    { settings: { slo: "p99<20ms", max: false }, details: met },
+  ]) {
+    expect((await benchWith(findings)).error).toBeNull();
+  }
+});
