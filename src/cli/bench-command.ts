@@ -8,6 +8,7 @@ import { BENCH_SIZES, type BenchKind, type BenchResult, type BenchSize } from ".
 import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { writeWhole } from "../report/atomic-file.ts";
+import { counted } from "../report/format.ts";
 import { printable } from "../report/printable.ts";
 import { RunDirectory } from "../report/run-directory.ts";
 import type { Style } from "../report/table.ts";
@@ -84,10 +85,17 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
       // Also where it cannot be kept: it took minutes.
       print(result, kept, options, verb);
     }
-    if (!result.valid) throw new RingfenceError("invalid", result.problems.join("; "));
+    if (!result.valid) throw new RingfenceError("invalid", problemsOf(result, options));
     const missed = verb.missed?.(result) ?? null;
     if (missed !== null) throw new RingfenceError("regression", missed);
   });
+}
+
+/** As they are printed above the figures, they are not said again; a document is not read by people. */
+function problemsOf({ problems }: BenchResult, { json }: CommonOptions): string {
+  if (json) return problems.join("; ");
+  const which = problems.length === 1 ? "which stands" : "which stand";
+  return `these figures must not be used: ${counted(problems.length, "problem")}, ${which} above them`;
 }
 
 function progressOf({ quiet, json }: CommonOptions): (what: string) => void {

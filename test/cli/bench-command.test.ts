@@ -53,3 +53,15 @@ test("a search, a bench without an objective and rounds that all met it end with
     expect((await benchWith(findings)).error).toBeNull();
   }
 });
+
+test("problems that stand above the figures are counted at the end; beside a document they are said", async () => {
+  const problems = ["the generator lagged", "less than 99 % were done in time"];
+  const findings = { problems, settings: { slo: "p99<20ms", max: false }, details: rounds };
+  const { error, stdout } = await benchWith(findings);
+  expect(error).toMatchObject({
+    exitCode: 5,
+    message: "these figures must not be used: 2 problems, which stand above them",
+  });
+  expect(stdout).toContain("  - the generator lagged\n");
+  expect((await benchWith(findings, "--json")).error).toMatchObject({ message: problems.join("; ") });
+});
