@@ -1,6 +1,7 @@
 /** What the figures mean for whoever wants to measure here: a judgement and an advice for each. */
 import { formatCount } from "../../src/report/format.ts";
 import type { Environment } from "../harness/environment.ts";
+import { mostOthers } from "../harness/other-work.ts";
 import type { Figures, Finding } from "./document.ts";
 
 /** A generator and a thread that screens, each with a core of its own. */
@@ -24,7 +25,7 @@ export function diagnose(environment: Environment, figures: Figures): Finding[] 
     clocks(figures),
     generator(figures),
     noise(figures),
-    competitors(figures),
+    competitors(environment, figures),
     selfTest(figures),
   ];
 }
@@ -114,12 +115,23 @@ function noise({ noise: { repeats, coefficientOfVariation, smallestChange } }: F
   );
 }
 
-function competitors({ noise: { othersBusyCores } }: Figures): Finding {
+function competitors({ cores: count }: Environment, { noise: { othersBusyCores } }: Figures): Finding {
+  const most = mostOthers(count);
+  const advice = [
+    ...(othersBusyCores > QUIET_CORES
+      ? ["absolute figures are too low, latencies too high: trust ratios alone, and close what else runs"]
+      : []),
+    ...(othersBusyCores > most
+      ? [
+          `bench scaling refuses its figures (exit 5) as it stands: a worker for each core can spare ${most.toFixed(2)} cores`,
+        ]
+      : []),
+  ];
   return finding(
     "other work",
     `keeps ${othersBusyCores.toFixed(2)} cores busy`,
     null,
-    othersBusyCores > QUIET_CORES ? "absolute figures are too low, latencies too high: trust ratios alone" : null,
+    advice.length === 0 ? null : advice.join(". "),
   );
 }
 

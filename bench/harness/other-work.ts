@@ -28,12 +28,16 @@ export function othersBetween(from: BusyUpTo, to: BusyUpTo): number {
 const TOLERATED = 0.1;
 
 /**
- * Says so where others left fewer than `wanted` cores, of those that this process may run on; else null. In a container
- * the machine may have many more, and others may be at work on those.
+ * Cores that others may keep busy beside somebody who wants `wanted` of those that this process may run on. In a
+ * container the machine may have many more, and others may be at work on those.
  */
-export function crowdedBy(othersBusyCores: number, wanted: number): string | null {
-  const cores = cpus().length;
+export function mostOthers(wanted: number): number {
   const possible = Math.min(wanted, availableParallelism());
-  if (cores - othersBusyCores >= possible * (1 - TOLERATED)) return null;
-  return `other work kept ${othersBusyCores.toFixed(2)} of ${cores} cores busy meanwhile`;
+  return cpus().length - possible * (1 - TOLERATED);
+}
+
+/** Says so where others left fewer cores than that; else null. */
+export function crowdedBy(othersBusyCores: number, wanted: number): string | null {
+  if (othersBusyCores <= mostOthers(wanted)) return null;
+  return `other work kept ${othersBusyCores.toFixed(2)} of ${cpus().length} cores busy meanwhile`;
 }

@@ -2,7 +2,7 @@
 import { RingfenceError } from "../../src/core/errors.ts";
 import { counted } from "../../src/report/format.ts";
 import { type Measurement, measurementOf } from "../harness/measurement.ts";
-import { crowdedBy } from "../harness/other-work.ts";
+import { crowdedBy, mostOthers } from "../harness/other-work.ts";
 import { median } from "../harness/statistics.ts";
 import type { MeasuredPoint } from "./ideal-line.ts";
 import type { Shape, ShapedRun } from "./shaped-run.ts";
@@ -36,7 +36,9 @@ export async function measureShapes(
   const runs = shapes.map((): ShapedRun[] => []);
   for (let round = 0; round < rounds; round++) {
     for (const [i, shape] of shapes.entries()) {
-      onProgress(`${group}, round ${round + 1} of ${rounds}: ${describe(shape)}`);
+      const doubt = doubtOf(shape, runs[i]!);
+      const soFar = doubt === null ? "" : `; doubtful so far: ${doubt}`;
+      onProgress(`${group}, round ${round + 1} of ${rounds}: ${describe(shape)}${soFar}`);
       runs[i]!.push(await run(shape));
     }
   }
@@ -51,13 +53,22 @@ export async function measureShapes(
         better: "higher",
         samples: runs[i]!.map(({ events, seconds }) => events / seconds),
         n: Math.min(...runs[i]!.map(({ events }) => events)),
-        // As many threads as have work; where others had their cores, the figure is of these.
-        doubt: crowdedBy(median(runs[i]!.map(({ othersBusyCores }) => othersBusyCores)), shape.workers),
+        doubt: doubtOf(shape, runs[i]!),
       }),
       mainThreadBusy: median(runs[i]!.map(({ mainThreadBusy }) => mainThreadBusy)),
       coresBusy: median(runs[i]!.map(({ coresBusy }) => coresBusy)),
     })),
   };
+}
+
+/** As many threads as have work; where others had their cores, the figure is of these. None without a run. */
+function doubtOf({ workers }: Shape, runs: readonly ShapedRun[]): string | null {
+  if (runs.length === 0) return null;
+  const crowd = crowdedBy(median(runs.map(({ othersBusyCores }) => othersBusyCores)), workers);
+  if (crowd === null) return null;
+  const most = mostOthers(workers).toFixed(2);
+  const fewer = workers > 1 ? ", or leave these out (--workers, --series)" : "";
+  return `${crowd}, where ${counted(workers, "worker")} can spare ${most}: close what else runs${fewer}`;
 }
 
 /** The shapes that match, as points over one of their numbers. */

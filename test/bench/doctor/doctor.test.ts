@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { beforeAll, describe, expect, test } from "vitest";
 import { judge } from "../../../bench/compare/judge.ts";
 import { diagnose } from "../../../bench/doctor/diagnosis.ts";
@@ -8,6 +9,7 @@ import { renderDoctor } from "../../../bench/doctor/render.ts";
 import { lognormal } from "../../../src/core/distributions.ts";
 import { RandomStream } from "../../../src/core/random.ts";
 import type { Environment } from "../../../bench/harness/environment.ts";
+import { mostOthers } from "../../../bench/harness/other-work.ts";
 
 let found: DoctorDocument;
 
@@ -60,6 +62,22 @@ describe("the doctor", () => {
     expect(diagnosisOf({}, { noise }).map(({ what }) => what)).toEqual(["noise", "other work"]);
     expect(diagnosisOf({ flags: ["--jitless"] })).toMatchObject([{ what: "Node", state: "beware" }]);
     expect(diagnosisOf({ node: "v18.20.0" })).toMatchObject([{ what: "Node", state: "bad" }]);
+  });
+
+  test("says of other work that scaling is refused beside it, from which on, and where it still is not", () => {
+    const cores = availableParallelism();
+    const most = mostOthers(cores);
+    const adviceBeside = (othersBusyCores: number) =>
+      diagnosisOf(
+        { cores },
+        { noise: { repeats: 50, coefficientOfVariation: 0.01, smallestChange: 0.02, othersBusyCores } },
+      )
+        .map(({ advice }) => advice)
+        .join();
+    expect(adviceBeside(most - 0.01)).not.toContain("scaling");
+    expect(adviceBeside(most + 0.01)).toContain(
+      `bench scaling refuses its figures (exit 5) as it stands: a worker for each core can spare ${most.toFixed(2)} cores`,
+    );
   });
 
   test("is printed within 80 columns", () => {
