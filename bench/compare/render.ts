@@ -44,7 +44,7 @@ function table(metrics: readonly Metric[], style: Style): string {
       figure(median(b)),
       signed(change.value),
       change.low === null ? "" : `${signed(change.low)} to ${signed(change.high!)}`,
-      smallestVisible === null ? "" : percent(smallestVisible),
+      smallestVisible === null ? "" : visible(smallestVisible),
       WORDS[verdict],
     ],
   }));
@@ -158,7 +158,14 @@ function signed(share: number): string {
   return `${share > 0 ? "+" : ""}${percent(share)}`;
 }
 
+/** A worsening by so many per cent is no longer one of interest. */
+const FAR_OFF = 1000;
+
+function visible(share: number): string {
+  return share * 100 > FAR_OFF ? `>${FAR_OFF}` : percent(share);
+}
+
 function percent(share: number): string {
   const size = Math.abs(share * 100);
-  return `${Number((share * 100).toFixed(size >= 10 ? 1 : 2))}`;
+  return `${Number((share * 100).toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2))}`;
 }
