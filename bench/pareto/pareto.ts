@@ -113,8 +113,7 @@ function takeEvents(options: ParetoOptions): Promise<LabelledEvents> {
   if (file !== undefined) return readFileEvents(file);
   const { keptHours, ...sized } = SIZES[size];
   const { scenario = sized.scenario, hours = sized.hours } = options;
-  onProgress(`${scenario}, ${hours} hours`);
-  return takeScenarioEvents({ scenario, seed, workers, hours, keptHours });
+  return takeScenarioEvents({ scenario, seed, workers, hours, keptHours, onProgress });
 }
 
 function isWanted(name: string, only: readonly string[] | null): boolean {

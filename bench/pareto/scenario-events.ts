@@ -12,6 +12,7 @@ import { EventBatch } from "../../src/event/event-batch.ts";
 import { Lookalikes } from "../../src/lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../../src/lookalike/protected.ts";
 import { attachNormaliser } from "../../src/matcher/normaliser.ts";
+import { counted } from "../../src/report/format.ts";
 import type { SealedTables } from "../../src/pipeline.ts";
 import { classifierSettings } from "../../src/platform.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
@@ -26,15 +27,22 @@ export interface ScenarioEventsOptions {
   readonly hours: number;
   /** Of which the last so many are kept. */
   readonly keptHours: number;
+  /** Told what is run, once it is known that it can be. */
+  readonly onProgress?: (what: string) => void;
 }
 
 export async function takeScenarioEvents(options: ScenarioEventsOptions): Promise<LabelledEvents> {
   const { seed, workers, hours, keptHours } = options;
   if (hours <= keptHours) {
-    throw new RingfenceError("usage", `--hours must be more than the ${keptHours} hours that are kept, got ${hours}`);
+    throw new RingfenceError(
+      "usage",
+      `--hours: expected at least ${keptHours + 1}, got ${hours}: the last ${keptHours === 1 ? "hour is" : `${keptHours} hours are`} ` +
+        "screened, with what the platform learned in those before",
+    );
   }
   // Any engine answers alike; of the exact one the keys can be read.
   const scenario = loadScenario(options.scenario, [`hours=${hours}`, "blocklist.engine=exact", "report.sampleEvery=1"]);
+  options.onProgress?.(`${scenario.name}, ${counted(hours, "hour")}`);
   const firstTick = hours - keptHours;
   const collector = new Collector(firstTick, hours);
   const enough = new AbortController();

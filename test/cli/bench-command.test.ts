@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Command } from "commander";
 import { afterAll, expect, test } from "vitest";
 import type { Findings } from "../../bench/harness/bench.ts";
 import { missedObjective } from "../../bench/open-loop/outcome.ts";
 import { addBench } from "../../src/cli/bench-command.ts";
+import { registerBenchPareto } from "../../src/cli/bench-pareto.ts";
 import { measured } from "../bench/compare/documents.ts";
 import { captureOutput } from "../capture-output.ts";
 import { programOf } from "../guide.ts";
@@ -26,13 +28,15 @@ async function benchWith(findings: Partial<Findings>, ...words: readonly string[
   });
   const out = join(folder, String(runs++));
   const args = ["bench", "open-loop", "--quiet", "--size", "smoke", "--out", out, ...words];
-  const parse = () =>
-    program.parseAsync(args, { from: "user" }).then(
-      () => null,
-      (error: unknown) => error,
-    );
-  const { result, stdout } = await captureOutput(parse);
+  const { result, stdout } = await captureOutput(() => errorOf(program, args));
   return { error: result, stdout };
+}
+
+function errorOf(program: Command, args: readonly string[]): Promise<unknown> {
+  return program.parseAsync(args, { from: "user" }).then(
+    () => null,
+    (error: unknown) => error,
+  );
 }
 
 const rounds = { points: [true, false, true].map((meets) => ({ verdict: "valid", meets })) };
@@ -65,3 +69,16 @@ test("problems that stand above the figures are counted at the end; beside a doc
   expect(stdout).toContain("  - the generator lagged\n");
   expect((await benchWith(findings, "--json")).error).toMatchObject({ message: problems.join("; ") });
 });
+
+test.each([[["--label", "nosuch"]], [["--positive", "fraud", "--text", "body"]]])(
+  "what only a file has is refused of bench pareto without one: %j",
+  async (words) => {
+    const program = programOf((parent) => registerBenchPareto(parent.command("bench")));
+    const out = join(folder, "refused");
+    const { result } = await captureOutput(() => errorOf(program, ["bench", "pareto", "--out", out, ...words]));
+    expect(result).toMatchObject({
+      code: "usage",
+      message: expect.stringMatching(/^--\w+.*no --file was given: name one/),
+    });
+  },
+);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as fc from "fast-check";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { type Findings, runBench } from "../../../bench/harness/bench.ts";
 import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
 import { type Position, rankPoints } from "../../../bench/pareto/frontier.ts";
@@ -100,12 +100,18 @@ describe("the pareto bench", () => {
   test.each<[Partial<ParetoOptions>, object]>([
     [{ precisionFloor: 0 }, { code: "usage" }],
     [{ precisionFloor: Number.NaN }, { code: "usage" }],
-    [{ hours: 1 }, { code: "usage" }],
+    [
+      { hours: 1 },
+      { code: "usage", message: expect.stringContaining("--hours: expected at least 2, got 1: the last hour") },
+    ],
+    [{ scenario: "nosuch" }, { code: "usage" }],
     [{ file: { file: SAMPLE, positive: "fraud", scripts: [] }, hours: 5 }, { code: "usage" }],
     [{ file: { file: SAMPLE, positive: "no such label", scripts: [] } }, { code: "noData" }],
     [{ file: { file: join(SAMPLE, "none"), positive: "fraud", scripts: [] } }, { code: "io" }],
   ])("refuses %j", async (options, error) => {
-    await expect(run(options)).rejects.toMatchObject(error);
+    const onProgress = vi.fn<(what: string) => void>();
+    await expect(run({ ...options, onProgress })).rejects.toMatchObject(error);
+    expect(onProgress).not.toHaveBeenCalled();
   });
 });
 
