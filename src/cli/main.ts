@@ -3,6 +3,7 @@
 import { ERROR_EXIT_CODES } from "../core/errors.ts";
 import { compileLate } from "./compile-late.ts";
 import { runProgram } from "./program.ts";
+import { reportShortWrites } from "./whole-output.ts";
 
 // A reader that closes the pipe early (`| head`) is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -10,6 +11,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.stderr.write(`ringfence: cannot write to standard output: ${error.message}\n`);
   process.exit(ERROR_EXIT_CODES.io);
 });
+reportShortWrites(process.stdout);
 // What is said beside a result is no reason to lose it.
 process.stderr.on("error", () => {});
 compileLate();

@@ -1,10 +1,11 @@
 /** Where a verb writes: rows into files, text onto standard output and error. */
-import { closeSync, existsSync, openSync, realpathSync, statSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, resolve as resolvePath } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { stringify } from "csv-stringify/sync";
 import { RingfenceError, messageOf } from "../core/errors.ts";
 import { escapeUnsafe } from "../report/printable.ts";
+import { writeAll } from "./whole-output.ts";
 
 /** The streams of a verb; tests pass their own. */
 export interface Streams {
@@ -173,10 +174,6 @@ export function isSameFile(path: string, other: string): boolean {
 function placeOf(path: string): string {
   const folder = dirname(resolvePath(path));
   return join(existsSync(folder) ? realpathSync(folder) : folder, basename(path));
-}
-
-function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
 }
 
 function codeOf(error: unknown): unknown {

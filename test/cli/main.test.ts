@@ -66,6 +66,13 @@ describe("the command line", () => {
     },
   );
 
+  test.runIf(process.platform === "linux")("says where the disk takes a part of its output only", () => {
+    // The limit of a file's size, in blocks of 512 bytes: the write that meets it is cut short, as by a full disk.
+    const cut = shell('file=$(mktemp); ulimit -f 2; "$0" "$1" schema report > "$file"; c=$?; rm "$file"; exit $c');
+    expect(cut.status).toBe(7);
+    expect(cut.stderr).toMatch(/^ringfence: cannot write to standard output: EFBIG[^\n]*\n$/);
+  });
+
   test("in front of head ends quietly", () => {
     const command = 'set -o pipefail; "$0" "$1" schema scenario 2>&1 | head -c 10';
     const shown = execFileSync("bash", ["-c", command, process.execPath, MAIN], { encoding: "utf8" });
