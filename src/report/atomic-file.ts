@@ -1,12 +1,14 @@
 /** Files that are whole or not there: written beside their place and moved into it. */
+import { randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { RingfenceError, messageOf } from "../core/errors.ts";
 
 /** Writes `text` to `path`, whole or not at all; what was there stays until then. Throws RingfenceError("io"). */
 export function writeWhole(path: string, text: string): void {
-  const temporary = `${path}.${process.pid}.tmp`;
+  // A name that nobody can foresee, and a file that is new: a link planted there would lead the text elsewhere.
+  const temporary = `${path}.${randomBytes(8).toString("hex")}.tmp`;
   try {
-    const file = openSync(temporary, "w");
+    const file = openSync(temporary, "wx");
     try {
       writeFileSync(file, text);
       // Without it a crash can leave the new name over an empty file.

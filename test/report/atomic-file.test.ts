@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { diskError, writeWhole } from "../../src/report/atomic-file.ts";
 import { failure } from "./failure.ts";
 
@@ -24,6 +24,31 @@ describe("an error of the disk", () => {
     expect(diskError("read", "/x", new Error("odd")).message).toContain("odd");
     expect(diskError("read", "/x", "odder").message).toContain("odder");
   });
+});
+
+/** What chance gives, as if somebody had foreseen it; null: chance itself. */
+const foreseen = vi.hoisted(() => ({ bytes: null as Buffer | null }));
+vi.mock("node:crypto", async (load) => {
+  const real = await load<typeof import("node:crypto")>();
+  return { ...real, randomBytes: (size: number) => foreseen.bytes ?? real.randomBytes(size) };
+});
+
+test("a link in the place of the file that is not whole yet is not followed", () => {
+  const root = mkdtempSync(join(tmpdir(), "ringfence-atomic-"));
+  onTestFinished(() => {
+    foreseen.bytes = null;
+    rmSync(root, { recursive: true });
+  });
+  const [path, other] = [join(root, "report.json"), join(root, "other")];
+  writeFileSync(other, "kept");
+  symlinkSync(other, `${path}.${process.pid}.tmp`);
+  writeWhole(path, "text");
+  expect(readFileSync(path, "utf8")).toBe("text");
+
+  foreseen.bytes = Buffer.alloc(8);
+  symlinkSync(other, `${path}.${"00".repeat(8)}.tmp`);
+  expect(failure(() => writeWhole(path, "another text")).code).toBe("io");
+  expect([readFileSync(path, "utf8"), readFileSync(other, "utf8")]).toEqual(["text", "kept"]);
 });
 
 describe("a file that cannot be written", () => {
