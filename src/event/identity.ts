@@ -73,14 +73,18 @@ export function portIdentity(value: number, digits: number): Identity {
   return FORM_PORT * FORM_UNIT + scale + value;
 }
 
-/** What people write between the digits of a number, and what NFKC folds to that; it carries no meaning. */
-const BETWEEN =
-  String.raw`\s\-\u2010-\u2015()./·` +
-  String.raw`\u0387\u2024-\u2026\u207D\u207E\u208D\u208E\uFE19\uFE30-\uFE32\uFE35\uFE36\uFE52\uFE58-\uFE5A\uFE63\uFF08\uFF09\uFF0D-\uFF0F`;
-const SEPARATORS = new RegExp(`[${BETWEEN}]`, "g");
-/** Zero-width characters and marks of direction: address books copy them along with a number. */
-const UNSEEN = String.raw`\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF`;
-const INVISIBLE = new RegExp(`[${UNSEEN}]`, "g");
+/** What people write between the digits of a number, after NFKC; it carries no meaning. */
+const BETWEEN = String.raw`\s\-\u2010-\u2015\u2212()./_·•‧∙⋅・`;
+const SEPARATORS = new RegExp(`[${BETWEEN}]`, "gu");
+/** Zero-width characters, marks of direction and of style, fillers: address books copy them along with a number. */
+const UNSEEN = String.raw`\p{Cf}\p{Default_Ignorable_Code_Point}`;
+const INVISIBLE = new RegExp(`[${UNSEEN}]`, "gu");
+/** Strokes and keycaps drawn over digits. */
+const MARKS = /(?<=\d)\p{M}+/gu;
+/** A link to a number: `tel:+86-138-0013-8000;ext=1`, `<sip:13800138000@example.com>`. */
+const LINK = /^<?(?:tel|sips?|sms|smsto|callto):(?:\/\/)?([^@;?:>]*)/i;
+/** Behind a number: a note in brackets, parameters. */
+const NOTES = /(?:\([^()]*\)\s*)?(?:;.*)?$/s;
 
 /**
  * Reads an identity as written. Never throws: what cannot be read digit by digit becomes `opaque`, so
@@ -90,12 +94,26 @@ export function parseIdentity(written: string): Identity {
   // First what is nearly always so: nothing has to be folded or left out.
   if (/^\d+$/.test(written)) return parseDigits(written);
   const folded = written.normalize("NFKC").replace(INVISIBLE, "").trim();
-  const compact = folded.replace(SEPARATORS, "");
-  if (compact === "") return folded === "" ? WITHHELD : opaqueIdentity(folded);
+  if (folded === "") return WITHHELD;
+  return parseNumber(folded) ?? parseNumber(unwrapped(folded)) ?? parseLetters(folded);
+}
+
+/** Null for what is no number. */
+function parseNumber(folded: string): Identity | null {
+  const compact = folded.replace(MARKS, "").replace(SEPARATORS, "");
   const plus = /^\+([1-9]\d*)$/.exec(compact);
   if (plus) return fromDigits(FORM_PLUS, plus[1]!, compact);
-  if (/^\d+$/.test(compact)) return parseDigits(compact);
-  return parseLetters(folded);
+  return /^\d+$/.test(compact) ? parseDigits(compact) : null;
+}
+
+/** The number in a link, or the one in front of its notes. */
+function unwrapped(folded: string): string {
+  const link = LINK.exec(folded)?.[1];
+  return link === undefined ? folded.replace(NOTES, "") : link.replace(/%([0-7][\da-f])/gi, asciiOf);
+}
+
+function asciiOf(_escape: string, code: string): string {
+  return String.fromCharCode(Number.parseInt(code, 16));
 }
 
 function parseDigits(digits: string): Identity {
@@ -186,11 +204,16 @@ function headOfShort(digits: number): number {
   return Math.min(2, (digits >> 1) - SHORT_TAIL);
 }
 
+/** Of what is neither number nor name, nothing: a hash of a number is found by trying all numbers. */
+const MASKED_OPAQUE = "#****";
+
 /** The identity with what could name a person hidden: 138****0017. */
 export function maskIdentity(identity: Identity): string {
   const form = identityForm(identity);
   const shown = formatIdentity(identity);
-  if (form === "alphanumeric" || form === "opaque" || form === "withheld" || form === "port") return shown;
+  if (form === "withheld" || form === "port") return shown;
+  if (form === "opaque") return MASKED_OPAQUE;
+  if (form === "alphanumeric") return maskLetters(shown);
   const value = String(identityValue(identity));
   if (value.length <= LONGEST_PUBLIC_DIGITS) return shown;
   const isAbroad = form === "doubleZero" || form === "plus";
@@ -198,19 +221,41 @@ export function maskIdentity(identity: Identity): string {
   const isLong = digits >= MOBILE_DIGITS || (form === "areaCode" && digits >= LANDLINE_DIGITS);
   // What stands in front of a short number, 0 or 00 or +, counts for none of its own digits.
   const [head, tail] = isLong ? [3, 4] : [form === "plain" ? headOfShort(digits) : 2, SHORT_TAIL];
+  return hideMiddle(shown, head, tail);
+}
+
+/** A name is shown whole, and a number with a letter to it is none. */
+function maskLetters(shown: string): string {
+  if (shown.replace(/\D/g, "").length <= LONGEST_PUBLIC_DIGITS) return shown;
+  return hideMiddle(shown, headOfShort(shown.length), SHORT_TAIL);
+}
+
+function hideMiddle(shown: string, head: number, tail: number): string {
   return shown.slice(0, head) + "*".repeat(shown.length - head - tail) + shown.slice(-tail);
 }
 
 /** A digit of any form and script: people read those too that parseIdentity does not. One may stand for two: ㉑. */
 const DIGIT = String.raw`\p{Nd}\p{No}`;
+const NO_DIGIT = new RegExp(`[^${DIGIT}]`, "gu");
+/** Without modifier letters, which NFKC may fold to marks. */
+const LETTER = String.raw`\p{Lu}\p{Ll}\p{Lt}\p{Lo}`;
+/** Any number of these may stand between two digits of a number. */
+const PASSED_OVER = String.raw`${BETWEEN}\p{M}${UNSEEN}`;
 /** What an escape is filled up with, so that places stay as they are. */
 const FILLER = "\uFEFF";
-/** Digits, with anything between them that parseIdentity passes over. */
-const NUMBER_IN_TEXT = new RegExp(`[+＋]?[${DIGIT}][${DIGIT}${BETWEEN}${UNSEEN}]*[${DIGIT}]${FILLER}*`, "gu");
-const NO_DIGIT = new RegExp(`[^${DIGIT}]`, "gu");
-const OF_A_NUMBER = new RegExp(`^[${DIGIT}${BETWEEN}${UNSEEN}]$`, "u");
-/** As JSON may write a character: one beyond the basic plane is two escapes, a surrogate each. */
-const ESCAPE = /\\(?:u(d[89ab][\da-f]{2})\\u(d[c-f][\da-f]{2})|u([\da-f]{4})|[/fnrt])/gi;
+/**
+ * Digits, between two of them what is passed over and up to three others that are no letters: so dates and lists of
+ * numbers are taken for one number. No character is of two of the classes, so the time is linear.
+ */
+const NUMBER_IN_TEXT = new RegExp(
+  `[${DIGIT}](?:[${PASSED_OVER}]*(?:[^${DIGIT}${PASSED_OVER}${LETTER}][${PASSED_OVER}]*){0,3}[${DIGIT}])*${FILLER}*`,
+  "gu",
+);
+/**
+ * A character as JSON may write it, beyond the basic plane as two escapes, a surrogate each; or bytes of UTF-8 as a
+ * link writes them.
+ */
+const ESCAPE = /\\(?:u(d[89ab][\da-f]{2})\\u(d[c-f][\da-f]{2})|u([\da-f]{4})|[/bfnrt"\\])|((?:%[\da-f]{2})+)/gi;
 
 /**
  * A text with the middle of every number of a person's length hidden: for lines that could not be read into columns, so
@@ -229,13 +274,17 @@ export function maskNumbersIn(text: string): string {
   return masked + text.slice(end);
 }
 
-/** `text` with each escape as what it may be of a number, or else as a letter: as long as it was. */
+/** `text` with each escape as what it stands for, filled up: as long as it was. */
 function unescaped(text: string): string {
-  return text.replace(ESCAPE, (escape: string, ...codes: (string | undefined)[]) => {
-    const units = codes.slice(0, 3).filter((code) => code !== undefined);
-    const character = String.fromCharCode(...units.map((code) => Number.parseInt(code, 16))) || " ";
-    return OF_A_NUMBER.test(character) ? character.padEnd(escape.length, FILLER) : "u".repeat(escape.length);
+  return text.replace(ESCAPE, (escape: string, high?: string, low?: string, unit?: string, bytes?: string) => {
+    const units = [high, low, unit].filter((code) => code !== undefined).map((code) => Number.parseInt(code, 16));
+    const meant = bytes === undefined ? String.fromCharCode(...units) : utf8Of(bytes);
+    return (meant || " ").padEnd(escape.length, FILLER);
   });
+}
+
+function utf8Of(bytes: string): string {
+  return new TextDecoder().decode(Uint8Array.from(bytes.match(/[^%]+/g)!, (byte) => Number.parseInt(byte, 16)));
 }
 
 const CHINA_PREFIX = 86e11;

@@ -114,17 +114,38 @@ describe("an identity", () => {
     ["icbc", "ICBC"],
     ["", "withheld"],
     [" \uFEFF", "withheld"],
+    ["tel:13800138000", "13800138000"],
+    ["TEL:+86-138-0013-8000;phone-context=example.com", "+8613800138000"],
+    ["tel:%2B86%20138%200013%208000", "+8613800138000"],
+    ["<sip:13800138000;ext=1@example.com:5060;user=phone>", "13800138000"],
+    ["sips:010-68304532:word@example.com", "01068304532"],
+    ["+8613800138000;ext=1", "+8613800138000"],
+    ["13800138000 (home)", "13800138000"],
+    ["13800138000（家 1; 2）", "13800138000"],
+    ["13800138000 (home);ext=1", "13800138000"],
+    ["138 (0013) 8000", "13800138000"],
+    ["138_0013_8000", "13800138000"],
+    ["138−0013•8000", "13800138000"],
+    ["138\u061C0013\u3164\uFE008000\u{E0020}", "13800138000"],
+    ["1\uFE0F\u20E33\u03368\u033600138000", "13800138000"],
   ])("%j is shown as %s", (written, shown) => {
     expect(formatIdentity(parseIdentity(written))).toBe(shown);
   });
 
-  test.each(["0", "000", "0001", "1234567890123456", "106" + "1".repeat(15), "LONGERTHAN9", "银行", "+", "()", "a_b"])(
-    "%s can be compared, not shown",
-    (written) => {
-      expect(identityForm(parseIdentity(written))).toBe("opaque");
-      expect(formatIdentity(parseIdentity(written))).toMatch(/^#[0-9a-f]+$/);
-    },
-  );
+  test.each(
+    ["0", "000", "0001", "1234567890123456", "106" + "1".repeat(15), "LONGERTHAN9", "银行", "+", "()", "a_b"].concat([
+      "ICBC:95588",
+      "tel:ICBC",
+      "sip:@95588",
+      "95588@icbc.example",
+      "+;1",
+      "tel:",
+      "(home)",
+    ]),
+  )("%s can be compared, not shown", (written) => {
+    expect(identityForm(parseIdentity(written))).toBe("opaque");
+    expect(formatIdentity(parseIdentity(written))).toMatch(/^#[0-9a-f]+$/);
+  });
 
   test("that is opaque differs from 100,000 others", () => {
     const identities = new Set(Array.from({ length: 100_000 }, (_, i) => parseIdentity(`某某银行${i}`)));
@@ -157,7 +178,12 @@ describe("a masked identity", () => {
     ["0095588", "0095588"],
     ["10690001234", "10690001234"],
     ["ICBC", "ICBC"],
+    ["A123456", "A123456"],
+    ["A1234567", "A1****67"],
+    ["1380013W8", "13*****W8"],
     ["", "withheld"],
+    ["13800138000 at home", "#****"],
+    ["中国工商银行", "#****"],
   ])("of %s is %s", (written, masked) => {
     expect(maskIdentity(parseIdentity(written))).toBe(masked);
   });
@@ -231,9 +257,10 @@ describe("the canonical identity", () => {
 describe("a text with numbers in it", () => {
   test.each([
     ["call 13987654321 now", "call 139****21 now"],
-    ["+86 139-8765-4321", "861****21"],
-    ["fixed 8722159, 87221590", "fixed 8****59, 87****90"],
-    ["code 123456, 95588", "code 123456, 95588"],
+    ["+86 139-8765-4321", "+861****21"],
+    ["fixed 8722159 or 87221590", "fixed 8****59 or 87****90"],
+    ["code 123456 or 95588", "code 123456 or 95588"],
+    ["8722159 ---- 87221590 #### 95588", "872****90 #### 95588"],
     ["", ""],
   ])("%s becomes %s", (text, masked) => {
     expect(maskNumbersIn(text)).toBe(masked);
@@ -258,8 +285,41 @@ describe("a text with numbers in it", () => {
     expect(passedOver).toBeGreaterThan(60);
   });
 
+  test.each([
+    "1\uFE0F\u20E33\uFE0F\u20E38\uFE0F\u20E31\uFE0F\u20E32\uFE0F\u20E33\uFE0F\u20E345678",
+    "1\u03363\u03368\u0336123\u033645678",
+    "\u061C",
+    "\u180E",
+    "\u034F",
+    "\uFE00",
+    "\uFE0F",
+    "\u206A",
+    "\u3164",
+    "\u{E0031}\u{E007F}",
+    "\u2212",
+    "_",
+    ",",
+    "•",
+    "・",
+    "\b",
+    "\0",
+    "\u001B",
+    String.raw`\b`,
+    "%20",
+    "%2D",
+    "%E2%80%8B",
+    "---------",
+    " , ",
+    "';&",
+    "%31%33%38%31%32%33%34%35678",
+    "%EF%BC%911381234567%38",
+  ])("is masked where people read a number: %j", (written) => {
+    const text = /\d/.test(written.replace(/%../g, "")) ? written : ["138", "1234", "5678"].join(written);
+    expect(maskNumbersIn(`call ${text} now`)).toMatch(/^call 1[13]\d\*{4}78 now$/);
+  });
+
   test("is masked in digits of other scripts, and where one stands for two", () => {
-    expect(maskNumbersIn("١٣٨١٢٣٤٥٦٧٨, 138123٤٥٦٧٨, ۱۲۳۴۵۶")).toBe("١٣٨****٧٨, 138****٧٨, ۱۲۳۴۵۶");
+    expect(maskNumbersIn("١٣٨١٢٣٤٥٦٧٨ a 138123٤٥٦٧٨ a ۱۲۳۴۵۶")).toBe("١٣٨****٧٨ a 138****٧٨ a ۱۲۳۴۵۶");
     expect(maskNumbersIn("㉑㉒㉓㉔")).toBe("21****24");
     expect(maskNumbersIn("𞥑𞥓𞥘𞥑𞥒𞥓𞥔𞥕𞥖𞥗𞥘")).toBe("𞥑𞥓𞥘****𞥗𞥘");
   });
@@ -267,10 +327,10 @@ describe("a text with numbers in it", () => {
   test.each([
     [String.raw`{"c":"138\u20131234\u20135678"}`, `{"c":"138****78"}`],
     [String.raw`{"c":"\uff11\uff13\uff18\uFF11\uFF12\uFF13\uff14\uff15\uff16\uff17\uff18"}`, `{"c":"138****78"}`],
-    [String.raw`["138\/1234\/5678","138\u002d1234\t5678\n"]`, String.raw`["138****78","138****78\n"]`],
+    [String.raw`["138\/1234\/5678", "a":"138\u002d1234\t5678\n"]`, String.raw`["138****78", "a":"138****78\n"]`],
     [
-      String.raw`["\u4f60\u2013 \u0031\u0032, 123456\/", "\u597d1234567"]`,
-      String.raw`["\u4f60\u2013 \u0031\u0032, 123456\/", "\u597d1****67"]`,
+      String.raw`["\u4f60\u2013 \u0031\u0032 a 1234\/", "\u597d1234567"]`,
+      String.raw`["\u4f60\u2013 \u0031\u0032 a 1234\/", "\u597d1****67"]`,
     ],
     // Beyond the basic plane: two escapes each.
     [
@@ -288,5 +348,9 @@ describe("a text with numbers in it", () => {
     expect(maskNumbersIn(`1${" ".repeat(100_000)}`).trim()).toBe("1");
     expect(maskNumbersIn("1".repeat(100_000))).toBe("111****11");
     expect(maskNumbersIn("1-a".repeat(40_000))).toBe("1-a".repeat(40_000));
+    for (const between of ["\u0336", "\uFEFF", "- ", ",\u0336", "%", "%e2", "\\", "\\ud835"]) {
+      const hostile = between.repeat(65_536 / between.length);
+      expect(maskNumbersIn(`1${hostile}a`.repeat(2))).toHaveLength(2 * (hostile.length + 2));
+    }
   });
 });
