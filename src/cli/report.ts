@@ -6,6 +6,7 @@ import { z } from "zod";
 import { renderBenchPage } from "../../bench/html/bench-page.ts";
 import { BENCH_SCHEMA_VERSION, benchResultSchema } from "../../bench/harness/result.ts";
 import { readBounded } from "../core/bounded-file.ts";
+import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { renderRunPage } from "../html/run-page.ts";
 import { writeWhole } from "../report/atomic-file.ts";
@@ -49,7 +50,7 @@ function read<T>(path: string, schema: z.ZodType<T>, version: number): T {
   if (found !== version) {
     throw new RingfenceError(
       "config",
-      `${path}: expected schemaVersion ${version}, found ${found === undefined ? "none" : printable(JSON.stringify(found), 40)}: ` +
+      `${path}: expected schemaVersion ${version}, found ${found === undefined ? "none" : printable(describeValue(found), 40)}: ` +
         "make the page with the version of ringfence that wrote it, or run it again",
     );
   }

@@ -5,6 +5,7 @@ import { closest, distance } from "fastest-levenshtein";
 import { LineCounter, type Document, isMap, isNode, isPair, isScalar, parse, parseDocument, stringify } from "yaml";
 import type { z } from "zod";
 import { readBounded } from "../core/bounded-file.ts";
+import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { keysAt, listLengthAt, parameters } from "./keys.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
@@ -175,7 +176,7 @@ function describeIssue(
     return `${locate(unknown, source, applied)}: unknown parameter "${unknown.join(".")}"; ${adviceOn(key, path)}`;
   }
   const where = `${locate(path, source, applied)}: ${path.join(".") || "the scenario"}`;
-  const found = shown(valueAt(plain, path));
+  const found = describeValue(valueAt(plain, path));
   const expected = expectedBy(issue);
   return expected === null
     ? `${where}: ${issue.message}; found ${found}`
@@ -240,21 +241,6 @@ function expectedBy(issue: Issue): string | null {
 function listOf({ path }: Issue): string | null {
   const length = listLengthAt(path as Path);
   return length === null ? null : `a list of ${length} numbers`;
-}
-
-const MAX_SHOWN_UNITS = 200;
-
-/** A value for a message. It comes from outside: it may be huge, and, by an alias, hold itself. */
-function shown(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (typeof value === "number") return String(value);
-  let text: string;
-  try {
-    text = JSON.stringify(value);
-  } catch {
-    return "a value that holds itself";
-  }
-  return text.length > MAX_SHOWN_UNITS ? `${text.slice(0, MAX_SHOWN_UNITS)}...` : text;
 }
 
 /** The setting that the value at `path` comes from, or else its place in the file. */

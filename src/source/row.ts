@@ -70,8 +70,17 @@ function isReadableCaller(caller: unknown): caller is string | number | null | u
 
 function textOrNull(value: unknown): string | null {
   if (value === undefined || value === null) return null;
-  const text = typeof value === "string" ? value.trim() : JSON.stringify(value);
+  const text = typeof value === "string" ? value.trim() : jsonOf(value);
   return text === "" ? null : text;
+}
+
+/** What lies in thousands of lists has no JSON: only what it is can be said. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return `(${kindOf(value)})`;
+  }
 }
 
 function kindOf(value: unknown): string {

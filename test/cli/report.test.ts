@@ -46,6 +46,9 @@ describe("run", () => {
   });
 });
 
+/** JSON that only a parser which is not recursive reads. */
+const deep = "[".repeat(50_000) + "]".repeat(50_000);
+
 describe("report", () => {
   test("makes the page of a run again as the run wrote it", async () => {
     rmSync(join(run, "report.html"));
@@ -77,6 +80,12 @@ describe("report", () => {
     ["that is a file", () => join(run, "report.json"), 2, /report\.json is a file: expected a directory as run/],
     ["that holds neither", () => folder, 2, /\S holds neither report\.json nor bench\.json: expected/],
     ["whose report is no JSON", () => directoryWith("{"), 2, /report\.json is no JSON.*run it again/],
+    [
+      "whose version lies in lists",
+      () => directoryWith(`{"schemaVersion":${deep}}`),
+      2,
+      /found a value that is nested/,
+    ],
     ["whose report is a list", () => directoryWith([]), 2, /expected schemaVersion 1, found none/],
     [
       "of another version",

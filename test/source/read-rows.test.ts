@@ -141,6 +141,12 @@ describe("JSON Lines", () => {
     expect(reader.facts.columns).toMatchObject({ text: "text", caller: null });
   });
 
+  it("takes a label that is nested however deeply", async () => {
+    const deep = "[".repeat(50_000) + "]".repeat(50_000);
+    const result = await read(`{"text":"a","label":${deep}}\n{"text":"b","label":[1]}`, "jsonl");
+    expect(result.rows.map((row) => row.label)).toEqual(["(a list)", "[1]"]);
+  });
+
   it("sets aside a caller that lost digits as a number, and takes any label", async () => {
     const result = await read(
       '{"caller":1.5,"text":"a"}\n{"caller":1e300,"text":"a"}\n{"text":"b","label":1}\n{"text":"c","label":{"x":1}}\n{"text":"d","label":null}',
