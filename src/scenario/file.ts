@@ -2,27 +2,26 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { closest, distance } from "fastest-levenshtein";
-import { LineCounter, type Document, isMap, isNode, isPair, isScalar, parse, parseDocument, stringify } from "yaml";
+import { type Document, isMap, isNode, isPair, isScalar, stringify } from "yaml";
 import type { z } from "zod";
 import { readBounded } from "../core/bounded-file.ts";
 import { describeValue } from "../core/describe-value.ts";
-import { RingfenceError } from "../core/errors.ts";
+import { RingfenceError, messageOf } from "../core/errors.ts";
+import { type YamlText, parseYamlText, yamlData } from "../core/yaml-text.ts";
 import { keysAt, listLengthAt, parameters } from "./keys.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
 
-/** A scenario file is a page or two; a larger one is something else. */
-const MAX_FILE_BYTES = 1 << 18;
+/** A scenario file is a page or two, with everything stated 5 KB; a larger one is something else. */
+const MAX_FILE_BYTES = 1 << 15;
 
 /** Of what is wrong with a scenario, so much is said. */
 const MAX_MESSAGES = 20;
 
 type Path = readonly (string | number)[];
 
-interface Source {
+interface Source extends YamlText {
   /** How messages call it. */
   readonly label: string;
-  readonly document: Document;
-  readonly lines: LineCounter;
 }
 
 /** What is run when no scenario is named; `default` is another name for it. */
@@ -73,19 +72,19 @@ function readSource(nameOrPath: string): Source {
     );
   }
   const path = isName ? `${scenarioDirectory()}/${nameOrPath}.yaml` : nameOrPath;
-  const lines = new LineCounter();
   const label = isName ? `${nameOrPath}.yaml` : path;
-  const document = parseDocument(readBounded(path, MAX_FILE_BYTES).toString("utf8"), {
-    lineCounter: lines,
-    prettyErrors: true,
-  });
-  if (document.errors.length > 0) {
-    throw new RingfenceError("config", `${label} is not YAML: ${document.errors[0]!.message}`);
+  const text = readBounded(path, MAX_FILE_BYTES).toString("utf8");
+  let yaml: YamlText;
+  try {
+    yaml = parseYamlText(text);
+  } catch (cause) {
+    throw new RingfenceError("config", `${label} is not YAML: ${messageOf(cause)}`, { cause });
   }
-  if (document.contents !== null && !isMap(document.contents)) {
+  const { contents } = yaml.document;
+  if (contents !== null && !isMap(contents)) {
     throw new RingfenceError("config", `${label} must hold parameters as "name: value" lines, at the top level`);
   }
-  return { label, document, lines };
+  return { label, ...yaml };
 }
 
 /** Groups lie in groups no deeper than this. */
@@ -100,15 +99,14 @@ function dropEmpty(value: unknown, depth: number): void {
   }
 }
 
-/** The file as plain data. Aliases of aliases that would grow without bounds are refused by the parser. */
-function toPlain({ document, label }: Source): unknown {
+/** The file as plain data. */
+function toPlain(source: Source): unknown {
   try {
-    const plain: unknown = document.toJS() ?? {};
+    const plain = yamlData(source) ?? {};
     dropEmpty(plain, MAX_GROUP_DEPTH);
     return plain;
   } catch (cause) {
-    const reason = (cause as Error).message;
-    throw new RingfenceError("config", `${label} cannot be read as a scenario: ${reason}`, { cause });
+    throw new RingfenceError("config", `${source.label} cannot be read as a scenario: ${messageOf(cause)}`, { cause });
   }
 }
 
@@ -121,11 +119,9 @@ function applySetting(plain: unknown, setting: string): { readonly path: Path; r
   const path = setting.slice(0, equals).trim().split(".");
   let value: unknown;
   try {
-    value = parse(setting.slice(equals + 1), { logLevel: "error" });
+    value = yamlData(parseYamlText(setting.slice(equals + 1)));
   } catch (cause) {
-    throw new RingfenceError("usage", `--set ${setting}: the value is not YAML: ${(cause as Error).message}`, {
-      cause,
-    });
+    throw new RingfenceError("usage", `--set ${setting}: the value is not YAML: ${messageOf(cause)}`, { cause });
   }
   let target = plain as Record<string, unknown>;
   path.slice(0, -1).forEach((key) => {

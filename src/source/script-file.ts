@@ -1,8 +1,11 @@
 /** Reads fraud scripts of one's own, to be matched against. */
 import { extname } from "node:path";
-import { parse } from "yaml";
 import { RingfenceError, messageOf } from "../core/errors.ts";
+import { parseYamlText, yamlData } from "../core/yaml-text.ts";
 import { readLines } from "./text-lines.ts";
+
+/** Parsing YAML may take much longer than its length lets expect. */
+const MOST_YAML_BYTES = 100 * 1024;
 
 export interface ScriptFile {
   /** Distinct scripts, in file order. */
@@ -14,8 +17,8 @@ export interface ScriptFile {
 
 /**
  * One script a line (blank lines and lines that start with # left out); `.jsonl`: an object with a `text` a line;
- * `.yaml`: a list of texts or of objects with a `text`. Throws `io` when the file cannot be read, `config` when it is
- * not what its extension says or holds no script.
+ * `.yaml`: a list of texts or of objects with a `text`, 100 KB at most. Throws `io` when the file cannot be read,
+ * `config` when it is not what its extension says or holds no script.
  */
 export function readScriptFile(path: string): ScriptFile {
   const scripts = new Set<string>();
@@ -54,11 +57,19 @@ function scriptOfJson(line: string): string | null {
 }
 
 function readYaml(path: string, content: string): (string | null)[] {
+  const bytes = Buffer.byteLength(content);
+  if (bytes > MOST_YAML_BYTES) {
+    throw new RingfenceError(
+      "config",
+      `${path}: expected YAML of ${formatBytes(MOST_YAML_BYTES)} or less, found ${formatBytes(bytes)}: ` +
+        "give that many scripts one a line, as .txt or .jsonl",
+    );
+  }
   let value: unknown;
   try {
-    value = parse(content, { maxAliasCount: 100 });
-  } catch (error) {
-    throw new RingfenceError("config", `${path}: ${messageOf(error)}`, { cause: error });
+    value = yamlData(parseYamlText(content));
+  } catch (cause) {
+    throw new RingfenceError("config", `${path} is not YAML: ${messageOf(cause)}`, { cause });
   }
   if (!Array.isArray(value)) {
     throw new RingfenceError(
@@ -67,6 +78,10 @@ function readYaml(path: string, content: string): (string | null)[] {
     );
   }
   return value.map(scriptOf);
+}
+
+function formatBytes(bytes: number): string {
+  return `${bytes.toLocaleString("en-US")} bytes`;
 }
 
 function scriptOf(value: unknown): string | null {

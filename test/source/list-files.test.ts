@@ -63,6 +63,14 @@ describe("readScriptFile", () => {
     );
   });
 
+  it("refuses YAML that would take minutes, and says what to write instead", () => {
+    expect(() => readScriptFile(write("f.yaml", "- a\n".repeat(30_000)))).toThrow(
+      /expected YAML of 102,400 bytes or less, found 119,999 bytes: .*\.txt or \.jsonl/,
+    );
+    expect(() => readScriptFile(write("g.yaml", "- &a ".repeat(4000)))).toThrow(/not YAML: .* at line 1, column/);
+    expect(() => readScriptFile(write("h.yaml", "- ".repeat(40_000)))).toThrow("nested more than 64 layers");
+  });
+
   it("counts entries without text, and refuses a file without any script", () => {
     expect(readScriptFile(write("b.jsonl", '{"text":"fine"}\n{"text":5}\n{broken\n[]\n'))).toMatchObject({ dirty: 3 });
     expect(() => readScriptFile(write("c.jsonl", "{}\n"))).toThrow("at least one script");
