@@ -116,14 +116,7 @@ export function gangsGroup() {
       "Spread of the lengths of fraud calls.",
     ),
     obfuscation: z
-      .tuple([
-        z.number().min(0),
-        z.number().min(0),
-        z.number().min(0),
-        z.number().min(0),
-        z.number().min(0),
-        z.number().min(0),
-      ])
+      .tuple([weight(), weight(), weight(), weight(), weight(), weight()])
       .refine((weights) => weights.some((weight) => weight > 0), "at least one of the six weights must be positive")
       .default([0.3, 0.22, 0.18, 0.12, 0.1, 0.08])
       .meta({
@@ -132,6 +125,13 @@ export function gangsGroup() {
         description: "How often texts stand on rung 0, 1, ... 5 of the obfuscation ladder.",
       }),
   });
+}
+
+/** Their sum must be a number: without a bound, large ones add up to Infinity. */
+const MOST_WEIGHT = 1000;
+
+function weight() {
+  return z.number().min(0).max(MOST_WEIGHT);
 }
 
 /** What becomes of numbers that are given up. */
@@ -155,7 +155,10 @@ function weightTable<K extends string>(
   what: string,
 ) {
   const shape = Object.fromEntries(
-    names.map((name) => [name, quantity(defaults[name], { min: 0, max: 1000 }, "relative weight", source, what)]),
+    names.map((name) => [
+      name,
+      quantity(defaults[name], { min: 0, max: MOST_WEIGHT }, "relative weight", source, what),
+    ]),
   ) as Record<K, ReturnType<typeof quantity>>;
   return group(shape, {
     holds: (weights) => Object.values(weights).some((weight) => weight > 0),

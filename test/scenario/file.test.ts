@@ -189,6 +189,7 @@ describe("an error in a scenario file", () => {
 
   test("refuses rungs of the ladder that are all zero, and numbers that are none", () => {
     expect(failureOf("smoke", ["gangs.obfuscation=[0, 0, 0, 0, 0, 0]"]).message).toContain("must be positive");
+    expect(failureOf("smoke", ["gangs.obfuscation=[1e308, 1e308, 0, 0, 0, 0]"]).message).toContain("1000 or less");
     expect(failureOf("smoke", ["gangs.obfuscation=[.inf, 0, 0, 0, 0, 0]"]).message).toContain("found Infinity");
     expect(failureOf("smoke", ["recycling.share=.nan"]).message).toContain("found NaN");
   });
