@@ -36,6 +36,12 @@ export function parsePort(written: string): number {
   return wholeNumber(written, 0, MAX_PORT);
 }
 
+/** An address or a name. Node takes none at all for every address of the machine. */
+export function parseHost(written: string): string {
+  if (written.trim() !== "") return written.trim();
+  throw new InvalidArgumentError("expected an address of this machine, 127.0.0.1 say, or 0.0.0.0 for all of them.");
+}
+
 export function parseHours(written: string): number {
   return wholeNumber(written, 1, MAX_HOURS);
 }

@@ -4,7 +4,7 @@ import { printable } from "../report/printable.ts";
 import { isLoopback } from "../serve/guard.ts";
 import { servePage } from "../serve/server.ts";
 import { onLauncherGone } from "./launcher.ts";
-import { defaultWorkers, parsePort, parseSeed, parseWorkers, scenarioHelp } from "./options.ts";
+import { defaultWorkers, parseHost, parsePort, parseSeed, parseWorkers, scenarioHelp } from "./options.ts";
 import { openBrowser } from "./open-browser.ts";
 import { reproduceLine } from "./run.ts";
 
@@ -27,7 +27,12 @@ export function registerServe(program: Command): void {
     .description("show a simulation live, on a page of this machine: play, pause, step, turn knobs, click on an event")
     .argument("[scenario]", "what the page begins with: a shipped scenario by name, or a .yaml file", DEFAULT_SCENARIO)
     .option("--port <n>", "port; 0 for any that is free", parsePort, DEFAULT_PORT)
-    .option("--host <address>", "address to listen on; any but this machine's own lets others in", DEFAULT_HOST)
+    .option(
+      "--host <address>",
+      "address to listen on; any but this machine's own lets others in",
+      parseHost,
+      DEFAULT_HOST,
+    )
     .option("--seed <n>", "seed that the page begins with", parseSeed, DEFAULT_SEED)
     .option("--workers <n>", "worker threads a run", parseWorkers, defaultWorkers())
     .addHelpText("after", scenarioHelp)

@@ -21,9 +21,13 @@ const HEADERS: Readonly<Record<string, string>> = {
 
 const LOOPBACK_NAMES: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
 
-/** Whether only this machine can reach a server that listens on `host`. */
+/** Those of IPv4 within IPv6 too. */
+const LOOPBACK_ADDRESS = /^(?:127(?:\.\d{1,3}){3}|\[::ffff:7f[\da-f]{2}:[\da-f]{1,4}\])$/;
+
+/** Whether only this machine can reach a server that listens on `host`, however that is written. */
 export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
+  const name = nameOf(host);
+  return LOOPBACK_NAMES.includes(name) || LOOPBACK_ADDRESS.test(name);
 }
 
 /** Headers for every answer of the routes, errors too. */
@@ -78,11 +82,20 @@ export function refuseEarly(status: 400 | 500 | 503, error: string): Response {
 /** The port may be another where somebody forwards it; a name from elsewhere cannot pass for this machine. */
 function isOwnName(named: string, host: string): boolean {
   const name = named.toLowerCase().replace(/:\d+$/, "");
-  if (LOOPBACK_NAMES.includes(name) || name === nameOf(host)) return true;
+  if (LOOPBACK_NAMES.includes(name) || name === nameOf(host) || name === bracketed(host)) return true;
   // Whoever listens to everybody is known by each of its addresses, and an address is no name.
   return !isLoopback(host) && isIP(name.replace(/^\[(.*)\]$/, "$1")) !== 0;
 }
 
+/** As browsers write it: in small letters, with addresses in full. */
 function nameOf(host: string): string {
+  try {
+    return new URL(`http://${bracketed(host)}`).hostname;
+  } catch {
+    return bracketed(host);
+  }
+}
+
+function bracketed(host: string): string {
   return isIP(host) === 6 ? `[${host.toLowerCase()}]` : host.toLowerCase();
 }

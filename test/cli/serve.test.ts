@@ -97,5 +97,6 @@ describe("ringfence serve", () => {
       stderr: expect.stringContaining('Did you mean "classroom"?'),
     });
     expect((await inProcess(["serve", "--port", "65536"])).code).toBe(2);
+    expect(await inProcess(["serve", "--host", ""])).toMatchObject({ code: 2, stdout: "" });
   });
 });
