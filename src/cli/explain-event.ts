@@ -5,7 +5,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readBounded } from "../core/bounded-file.ts";
+import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
+import { MAX_SEED } from "../core/random.ts";
 import { type TruthDocument, truthDocument } from "../report/decision.ts";
 import { episodeRow } from "../report/episode-document.ts";
 import { type EventOutcome, type FraudTruth, outcomeOf } from "../report/event-outcome.ts";
@@ -147,6 +149,10 @@ function readSeed(run: string): number {
     throw new RingfenceError("config", `${path} is no JSON: ${(cause as Error).message}; run it again`, { cause });
   }
   const seed = (report as { seed?: unknown } | null)?.seed;
-  if (typeof seed === "number") return seed;
-  throw new RingfenceError("config", `${path} holds no seed: it is no report of a run`);
+  if (seed === undefined) throw new RingfenceError("config", `${path} holds no seed: it is no report of a run`);
+  if (typeof seed === "number" && Number.isInteger(seed) && seed >= 0 && seed <= MAX_SEED) return seed;
+  throw new RingfenceError(
+    "config",
+    `${path}: expected a seed from 0 to ${MAX_SEED}, found ${describeValue(seed)}: run it again`,
+  );
 }

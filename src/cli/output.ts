@@ -93,8 +93,11 @@ export class RowFile {
       delimiter: this.#format === "tsv" ? "\t" : ",",
       // A spreadsheet runs a cell that starts like a formula: a leading apostrophe makes it text.
       escape_formulas: true,
-      quoted_match: /[\r\n\t"]/,
-      cast: { object: (list) => (Array.isArray(list) ? list.join("; ") : "") },
+      quoted_match: /[\r\n\t";]/,
+      cast: {
+        string: escapeHiddenFormulas,
+        object: (list) => (Array.isArray(list) ? escapeHiddenFormulas(list.join("; ")) : ""),
+      },
     });
   }
 
@@ -119,6 +122,14 @@ export class RowFile {
     }
     if (this.#format !== "jsonl") this.#writeText(this.#delimited([], true));
   }
+}
+
+/**
+ * The same where `escape_formulas` sees none: behind a line feed, and where a semicolon begins a cell, as it does in
+ * countries that write decimals with a comma.
+ */
+function escapeHiddenFormulas(cell: string): string {
+  return cell.replace(/^\n/, "'\n").replace(/;(\s*)(?=[=+\-@＝＋－＠])/g, ";$1'");
 }
 
 /** Text onto a stream, waiting for it to be taken; a reader that has gone away (`| head`) ends it quietly. */

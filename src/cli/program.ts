@@ -56,6 +56,10 @@ function report(error: unknown): number {
     process.stderr.write(`ringfence: ${printableLines(error.message)}\n`);
     return error.exitCode;
   }
+  if ((error as NodeJS.ErrnoException | null)?.syscall === "uv_cwd") {
+    process.stderr.write("ringfence: the directory that you are in is gone: change to one that is there\n");
+    return ERROR_EXIT_CODES.io;
+  }
   process.stderr.write(
     `ringfence: this should not have happened; please report it.\n${(error as Error)?.stack ?? String(error)}\n`,
   );

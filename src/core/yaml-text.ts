@@ -3,6 +3,7 @@
  * needs minutes or the whole stack for, is refused before it is parsed.
  */
 import { type Document, Lexer, LineCounter, Parser, parseDocument } from "yaml";
+import { cut } from "./describe-value.ts";
 
 export interface YamlText {
   readonly document: Document;
@@ -18,7 +19,6 @@ const MOST_LAYERS = 64;
 /** Each key is compared with each other, and each alias looked for among all. */
 const MOST_KEYS = 1000;
 const MOST_ALIASES = 1000;
-const MOST_MESSAGE_UNITS = 200;
 
 /** Throws YamlFault for the first thing that is wrong. Time: seconds for 100 KB that mean harm. */
 export function parseYamlText(source: string): YamlText {
@@ -59,8 +59,4 @@ function refuseExcess(source: string): void {
     const isMap = top?.type === "block-map" || (top?.type === "flow-collection" && top.start.source === "{");
     if (isMap && top.items.length > MOST_KEYS) throw new YamlFault(`more than ${MOST_KEYS} keys in one group`);
   }
-}
-
-function cut(message: string): string {
-  return message.length > MOST_MESSAGE_UNITS ? `${message.slice(0, MOST_MESSAGE_UNITS)}...` : message;
 }

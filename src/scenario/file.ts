@@ -5,7 +5,7 @@ import { closest, distance } from "fastest-levenshtein";
 import { type Document, isMap, isNode, isPair, isScalar, stringify } from "yaml";
 import type { z } from "zod";
 import { readBounded } from "../core/bounded-file.ts";
-import { describeValue } from "../core/describe-value.ts";
+import { cut, describeValue } from "../core/describe-value.ts";
 import { RingfenceError, messageOf } from "../core/errors.ts";
 import { type YamlText, parseYamlText, yamlData } from "../core/yaml-text.ts";
 import { keysAt, listLengthAt, parameters } from "./keys.ts";
@@ -68,7 +68,7 @@ function readSource(nameOrPath: string): Source {
     const nearest = closest(nameOrPath, shipped);
     throw new RingfenceError(
       "usage",
-      `there is no scenario "${nameOrPath}": expected one of ${shipped.join(", ")}, or the path of a .yaml file. Did you mean "${nearest}"?`,
+      `there is no scenario "${cut(nameOrPath)}": expected one of ${shipped.join(", ")}, or the path of a .yaml file. Did you mean "${nearest}"?`,
     );
   }
   const path = isName ? `${scenarioDirectory()}/${nameOrPath}.yaml` : nameOrPath;
@@ -111,15 +111,17 @@ function toPlain(source: Source): unknown {
 }
 
 /** Applies "a.b.c=value" to a plain object and returns its path. */
-function applySetting(plain: unknown, setting: string): { readonly path: Path; readonly setting: string } {
-  const equals = setting.indexOf("=");
+function applySetting(plain: unknown, written: string): { readonly path: Path; readonly setting: string } {
+  const equals = written.indexOf("=");
+  // For messages: a value may be of any length.
+  const setting = cut(written);
   if (equals <= 0) {
     throw new RingfenceError("usage", `--set expects path=value, as in gangs.count=20, but found "${setting}"`);
   }
-  const path = setting.slice(0, equals).trim().split(".");
+  const path = written.slice(0, equals).trim().split(".");
   let value: unknown;
   try {
-    value = yamlData(parseYamlText(setting.slice(equals + 1)));
+    value = yamlData(parseYamlText(written.slice(equals + 1)));
   } catch (cause) {
     throw new RingfenceError("usage", `--set ${setting}: the value is not YAML: ${messageOf(cause)}`, { cause });
   }
@@ -129,7 +131,7 @@ function applySetting(plain: unknown, setting: string): { readonly path: Path; r
     if (!Object.hasOwn(target, key)) defineOwn(target, key, {});
     const next = target[key];
     if (typeof next !== "object" || next === null) {
-      throw new RingfenceError("usage", `--set ${setting}: ${key} is a value, not a group of parameters`);
+      throw new RingfenceError("usage", `--set ${setting}: ${cut(key)} is a value, not a group of parameters`);
     }
     target = next as Record<string, unknown>;
   });
@@ -143,7 +145,7 @@ function checkPlace(target: object, key: string, setting: string): void {
   if (!Array.isArray(target) || (/^\d+$/.test(key) && Object.hasOwn(target, key))) return;
   throw new RingfenceError(
     "usage",
-    `--set ${setting}: expected a place in a list, from 0 to ${target.length - 1}, but found "${key}"`,
+    `--set ${setting}: expected a place in a list, from 0 to ${target.length - 1}, but found "${cut(key)}"`,
   );
 }
 
@@ -169,7 +171,7 @@ function describeIssue(
   if (issue.code === "unrecognized_keys") {
     const key = issue.keys[0]!;
     const unknown = [...path, key];
-    return `${locate(unknown, source, applied)}: unknown parameter "${unknown.join(".")}"; ${adviceOn(key, path)}`;
+    return `${locate(unknown, source, applied)}: unknown parameter "${cut(unknown.join("."))}"; ${adviceOn(key, path)}`;
   }
   const where = `${locate(path, source, applied)}: ${path.join(".") || "the scenario"}`;
   const found = describeValue(valueAt(plain, path));

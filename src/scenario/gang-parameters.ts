@@ -116,7 +116,7 @@ export function gangsGroup() {
       "Spread of the lengths of fraud calls.",
     ),
     obfuscation: z
-      .tuple([weight(), weight(), weight(), weight(), weight(), weight()])
+      .tuple([rung(), rung(), rung(), rung(), rung(), rung()])
       .refine((weights) => weights.some((weight) => weight > 0), "at least one of the six weights must be positive")
       .default([0.3, 0.22, 0.18, 0.12, 0.1, 0.08])
       .meta({
@@ -130,7 +130,7 @@ export function gangsGroup() {
 /** Their sum must be a number: without a bound, large ones add up to Infinity. */
 const MOST_WEIGHT = 1000;
 
-function weight() {
+function rung() {
   return z.number().min(0).max(MOST_WEIGHT);
 }
 

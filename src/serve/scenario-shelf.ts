@@ -31,7 +31,7 @@ export class ScenarioShelf {
   /** Files are read anew, so that a teacher may edit one. */
   catalogue(): Catalogue {
     const scenarios = [...this.#sources].map(([name, source]) => {
-      const scenario = loadScenario(source);
+      const scenario = load(name, source);
       const { description, hours, population, gangs } = scenario;
       return {
         name,
@@ -55,7 +55,17 @@ export class ScenarioShelf {
         `there is no scenario "${name}" to run from the page: expected one of ${[...this.#sources.keys()].join(", ")}`,
       );
     }
-    const set = settingsFor(settings, loadScenario(source));
-    return { scenario: loadScenario(source, set), source, settings: set };
+    const set = settingsFor(settings, load(name, source));
+    return { scenario: load(name, source, set), source, settings: set };
+  }
+}
+
+/** As loadScenario, with errors that call a file by its name: where it lies is nothing that a page should know. */
+function load(name: string, source: string, settings: readonly string[] = []): Scenario {
+  try {
+    return loadScenario(source, settings);
+  } catch (cause) {
+    if (!(cause instanceof RingfenceError)) throw cause;
+    throw new RingfenceError(cause.code, cause.message.replaceAll(source, name), { cause });
   }
 }

@@ -234,6 +234,12 @@ describe("explain --run DIR --event ID", () => {
       code: 2,
       stderr: expect.stringContaining("holds no seed") as string,
     });
+    for (const seed of ["-1", "1.5", "1e300", '"1"']) {
+      writeFileSync(join(broken, "report.json"), `{"seed":${seed}}`);
+      const { code, stderr } = await inProcess(args);
+      expect({ seed, code }).toEqual({ seed, code: 2 });
+      expect(stderr).toContain("report.json: expected a seed from 0 to ");
+    }
   });
 });
 

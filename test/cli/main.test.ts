@@ -73,6 +73,12 @@ describe("the command line", () => {
     expect(cut.stderr).toMatch(/^ringfence: cannot write to standard output: EFBIG[^\n]*\n$/);
   });
 
+  test("says so where it is started in a directory that is gone", async () => {
+    const gone = shell('folder=$(mktemp -d); cd "$folder"; rmdir "$folder"; "$0" "$1" report here');
+    expect(gone).toMatchObject({ status: 7, stdout: "" });
+    expect(gone.stderr).toMatch(/^ringfence: the directory that you are in is gone: [^\n]*\n$/);
+  });
+
   test("in front of head ends quietly", () => {
     const command = 'set -o pipefail; "$0" "$1" schema scenario 2>&1 | head -c 10';
     const shown = execFileSync("bash", ["-c", command, process.execPath, MAIN], { encoding: "utf8" });

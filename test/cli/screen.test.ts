@@ -277,11 +277,13 @@ describe("screen", () => {
   });
 
   it("keeps a spreadsheet from running a cell as a formula", async () => {
-    const cells = ["=1+1", "+cmd", "-2", "@sum", "\tx", "plain"];
+    const cells = ["=1+1", "+cmd", "-2", "@sum", "\tx", "plain", "\n=1", "x;=1+1;y; -2;3"];
     const file = write("formula.jsonl", cells.map((text) => JSON.stringify({ text, label: text })).join("\n"));
     await run(file, { out: path("formula.csv") });
     const written = parse(readFileSync(path("formula.csv")), { columns: true }) as Record<string, string>[];
-    expect(written.map(({ text }) => text)).toEqual(["'=1+1", "'+cmd", "'-2", "'@sum", "'\tx", "plain"]);
+    expect(written.map(({ text }) => text)).toEqual(
+      ["'=1+1", "'+cmd", "'-2", "'@sum", "'\tx", "plain"].concat(["'\n=1", "x;'=1+1;y; '-2;3"]),
+    );
     expect(written.every(({ score }) => score!.startsWith("-"))).toBe(true);
   });
 

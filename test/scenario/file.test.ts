@@ -354,6 +354,21 @@ describe("--set", () => {
     expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
   });
 
+  test("of any length are named by their beginnings", () => {
+    const long = "x".repeat(100_000);
+    for (const setting of [
+      long,
+      `hours=${long}`,
+      `${long}=1`,
+      `hours="${long}`,
+      `hours.${long}=1`,
+      `hours=[*${long}`,
+    ]) {
+      expect(failureOf("smoke", [setting]).message.length).toBeLessThan(1500);
+    }
+    expect(failureOf(long).message.length).toBeLessThan(600);
+  });
+
   test("a list is set as a whole, or a number of it by its place", () => {
     const list = "gangs.obfuscation=[1, 1, 1, 1, 1, 1]";
     const { gangs } = loadScenario("smoke", [list, "gangs.obfuscation.2=5"]);
