@@ -75,7 +75,9 @@ test.each([[["--label", "nosuch"]], [["--positive", "fraud", "--text", "body"]]]
   async (words) => {
     const program = programOf((parent) => registerBenchPareto(parent.command("bench")));
     const out = join(folder, "refused");
-    const { result } = await captureOutput(() => errorOf(program, ["bench", "pareto", "--out", out, ...words]));
+    const { result } = await captureOutput(() =>
+      errorOf(program, ["bench", "pareto", "--size", "smoke", "--out", out, ...words]),
+    );
     expect(result).toMatchObject({
       code: "usage",
       message: expect.stringMatching(/^--\w+.*no --file was given: name one/),
