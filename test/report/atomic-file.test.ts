@@ -1,4 +1,6 @@
+import crypto from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
@@ -26,26 +28,26 @@ describe("an error of the disk", () => {
   });
 });
 
-/** What chance gives, as if somebody had foreseen it; null: chance itself. */
-const foreseen = vi.hoisted(() => ({ bytes: null as Buffer | null }));
-vi.mock("node:crypto", async (load) => {
-  const real = await load<typeof import("node:crypto")>();
-  return { ...real, randomBytes: (size: number) => foreseen.bytes ?? real.randomBytes(size) };
-});
+/** Chance gives zeros from now on, as if somebody had foreseen it. */
+function foresee(): void {
+  const chance = vi.spyOn(crypto, "randomBytes").mockImplementation(((size: number) => Buffer.alloc(size)) as never);
+  syncBuiltinESMExports();
+  onTestFinished(() => {
+    chance.mockRestore();
+    syncBuiltinESMExports();
+  });
+}
 
 test("a link in the place of the file that is not whole yet is not followed", () => {
   const root = mkdtempSync(join(tmpdir(), "ringfence-atomic-"));
-  onTestFinished(() => {
-    foreseen.bytes = null;
-    rmSync(root, { recursive: true });
-  });
+  onTestFinished(() => rmSync(root, { recursive: true }));
   const [path, other] = [join(root, "report.json"), join(root, "other")];
   writeFileSync(other, "kept");
   symlinkSync(other, `${path}.${process.pid}.tmp`);
   writeWhole(path, "text");
   expect(readFileSync(path, "utf8")).toBe("text");
 
-  foreseen.bytes = Buffer.alloc(8);
+  foresee();
   symlinkSync(other, `${path}.${"00".repeat(8)}.tmp`);
   expect(failure(() => writeWhole(path, "another text")).code).toBe("io");
   expect([readFileSync(path, "utf8"), readFileSync(other, "utf8")]).toEqual(["text", "kept"]);
