@@ -38,7 +38,11 @@ const MAX_HOTLINE_DIGITS = 8;
 const MAX_SHORT = 99_999_999;
 const MAX_LONG = 99_999_999_999_999;
 
+const LEAST_MOBILE = 13_000_000_000;
+const MOST_MOBILE = 19_999_999_999;
+
 const FORM_UNIT = 1e15;
+const FORM_PLAIN = IDENTITY_FORMS.indexOf("plain");
 const FORM_AREA = IDENTITY_FORMS.indexOf("areaCode");
 const FORM_DOUBLE_ZERO = IDENTITY_FORMS.indexOf("doubleZero");
 const FORM_PLUS = IDENTITY_FORMS.indexOf("plus");
@@ -72,23 +76,20 @@ export function buildHotlineIndex(hotlines: readonly { readonly digits: string }
 
 /**
  * Whether callers[row] is a mobile number, a landline, a port or withheld: none of them can imitate a hotline. A
- * comparison or two.
+ * comparison or two, all in one function: a number that is handed to another may become an object.
  */
 export function isOrdinary(callers: Float64Array, row: number): boolean {
   const caller = callers[row]!;
   // Most are mobile numbers: done without a division.
-  if (caller < FORM_UNIT) return caller > MAX_SHORT && !isBehindCountry(caller);
+  if (caller >= LEAST_MOBILE && caller <= MOST_MOBILE) return true;
   const form = Math.floor(caller / FORM_UNIT);
   const value = caller - form * FORM_UNIT;
-  if (form === FORM_AREA) return value > MAX_SHORT && !isBehindCountry(value);
+  if (form === FORM_PORT || form === FORM_WITHHELD) return true;
   if (form === FORM_PLUS || form === FORM_DOUBLE_ZERO) return value > MAX_LONG;
-  return form === FORM_PORT || form === FORM_WITHHELD;
-}
-
-/** Whether a number of 9 to 14 digits begins with 86. No mobile number does, and no area code. */
-function isBehindCountry(value: number): boolean {
-  for (let scale = 1e7; scale <= 1e12 && value >= 86 * scale; scale *= 10) if (value < 87 * scale) return true;
-  return false;
+  if ((form !== FORM_PLAIN && form !== FORM_AREA) || value <= MAX_SHORT) return false;
+  // Of 9 to 14 digits, the country's 86 in front: no area code begins so.
+  for (let scale = 1e7; scale <= 1e12 && value >= 86 * scale; scale *= 10) if (value < 87 * scale) return false;
+  return true;
 }
 
 /** The hotline that a number which is not ordinary imitates, if any. */
