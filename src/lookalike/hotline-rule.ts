@@ -3,7 +3,9 @@
  * the length would let pass.
  *
  * Distance 0: a hotline behind a forged prefix. A hotline calls as itself (96110) or behind its area code (0571 96110);
- * never behind zeros or a plus, nor with the country's 86, with or without an area code. Those come from abroad.
+ * never behind zeros or a plus, nor with the country's 86, with or without an area code. Those come from abroad. Ten
+ * digits with nothing in front of them are left alone where 86 and an area code are read into them: 866 is toll-free in
+ * North America.
  *
  * Distance 1: a number of 5 to 8 digits one edit from a hotline of 5 digits or more, but only where the number plan
  * knows no such number. Hotlines are dense: 95588 is a bank, 95589 an insurer, so a digit changed within a valid form
@@ -99,9 +101,15 @@ export function imitatedHotline(index: HotlineIndex, caller: Identity): Finding 
   const form = identityForm(caller);
   const value = identityValue(caller);
   if (form === "plus" || form === "doubleZero") return behindAreaCode(index, value, ABROAD);
-  if (value > MAX_SHORT && (form === "plain" || form === "areaCode")) return behindAreaCode(index, value, WITH_COUNTRY);
+  if (value > MAX_SHORT && (form === "areaCode" || (form === "plain" && !isOfTenDigits(value)))) {
+    return behindAreaCode(index, value, WITH_COUNTRY);
+  }
   if (form !== "plain" || value < MIN_SHORT || index.genuine.has(value)) return NO_FINDING;
   return isInNumberPlan(value) ? NO_FINDING : nearHotline(index, formatIdentity(caller));
+}
+
+function isOfTenDigits(value: number): boolean {
+  return value >= 1e9 && value < 1e10;
 }
 
 /** What stands in front of an area code: behind zeros or a plus anything of the country's, without them its 86. */
