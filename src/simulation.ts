@@ -19,7 +19,7 @@
  */
 import { Agenda } from "./core/agenda.ts";
 import { RingfenceError } from "./core/errors.ts";
-import { HOURS_PER_DAY, HOUR_MS } from "./core/time.ts";
+import { HOUR_MS } from "./core/time.ts";
 import { BatchRunner, DEFAULT_BATCH_EVENTS } from "./batch-runner.ts";
 import type { Act } from "./event/act.ts";
 import type { Complaint } from "./event/complaint.ts";
@@ -48,6 +48,7 @@ import { WarningCentre } from "./warning/warning-centre.ts";
 import { writeWarning } from "./warning/warning-message.ts";
 import { Watch } from "./watch/watch.ts";
 import { Informant } from "./world/discovery.ts";
+import { requireEnd } from "./world/drain-limit.ts";
 import { EpisodeBook } from "./world/episode-book.ts";
 import { FollowUpPlan } from "./world/follow-up-plan.ts";
 import { Inspector } from "./world/inspector.ts";
@@ -161,9 +162,6 @@ export function simulate(options: SimulationOptions): Promise<SimulationResult> 
 
 const HELD_TICKS = TICKS_IN_FLIGHT + 1;
 
-/** A year. Episodes end within weeks, and only settings at the far end of their ranges let one last longer. */
-const MOST_DRAIN_TICKS = 366 * HOURS_PER_DAY;
-
 class Simulation {
   readonly #options: SimulationOptions;
   readonly #world: World;
@@ -264,7 +262,7 @@ class Simulation {
     const inFlight: Promise<Takings>[] = [];
     let tick = 0;
     for (; !this.#isOver(tick); tick++) {
-      this.#requireEnd(tick);
+      requireEnd(tick, this.#options.scenario.hours, this.#episodes.open);
       const due = tick - TICKS_IN_FLIGHT;
       const signals = due < 0 ? [] : this.#settle(due, await inFlight.shift()!);
       if (due >= 0) await this.#options.observer?.onSettled(due);
@@ -304,17 +302,6 @@ class Simulation {
     // Before the last first contacts are settled, nobody knows whom they engaged.
     const areContactsSettled = tick >= this.#options.scenario.hours + TICKS_IN_FLIGHT;
     return areContactsSettled && this.#episodes.open === 0 && this.#followUps.isEmpty;
-  }
-
-  /** Throws RingfenceError "config" where episodes last so long that the run would not come to an end in any time. */
-  #requireEnd(tick: number): void {
-    const { hours } = this.#options.scenario;
-    if (tick < hours + MOST_DRAIN_TICKS) return;
-    throw new RingfenceError(
-      "config",
-      `expected every episode to end within ${MOST_DRAIN_TICKS} hours after the last of ${hours}, but ${this.#episodes.open} still go on: ` +
-        "lower what makes them last (episodes.hoursFactor, stageSigma, transferHours, transferSigma, retryHours or attempts)",
-    );
   }
 
   /** Prepares a tick, hands its batches to the workers and resolves to what they brought back. */

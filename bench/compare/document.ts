@@ -147,8 +147,8 @@ function ofRun({ scenario, seed, workers, digest, performance }: z.infer<typeof 
     machine: { ...machine, ...(node !== undefined && { node }) },
     commit: null,
     digest,
-    // To the microsecond: no two runs take the same.
-    sitting: wallSeconds === undefined ? null : `of the run that took ${wallSeconds} s`,
+    // A time alone is of milliseconds, which two runs may share.
+    sitting: wallSeconds === undefined ? null : `of the run that took ${wallSeconds} s and ${peakRssMiB} MiB`,
     problems: [],
     work: { scenario, seed, workers },
   };

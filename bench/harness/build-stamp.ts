@@ -11,9 +11,13 @@ const FOLDERS = ["src", "workers", "bench"];
 const SOURCE = /\.(?:ts|tsx|css|html|json)$/;
 const STAMP = join("dist", "sources.json");
 
+/** Stands for all that was built: a build of an older version leaves the stamp as it was. */
+const BUILT = join("dist", "src", "cli", "main.js");
+
 /** Writes it down, at the end of a build of the checkout at `root`. */
 export function stampBuild(root: string): void {
-  writeFileSync(join(root, STAMP), `${JSON.stringify(Object.fromEntries(hashSources(root)), null, 1)}\n`);
+  const stamp = { built: hashOf(join(root, BUILT)), sources: Object.fromEntries(hashSources(root)) };
+  writeFileSync(join(root, STAMP), `${JSON.stringify(stamp, null, 1)}\n`);
 }
 
 /**
@@ -30,8 +34,8 @@ export function changedSinceBuild(root: string): string | null {
 
 function readStamp(root: string): Map<string, unknown> | null {
   try {
-    const stamp: unknown = JSON.parse(readFileSync(join(root, STAMP), "utf8"));
-    return typeof stamp === "object" && stamp !== null ? new Map(Object.entries(stamp)) : null;
+    const stamp = JSON.parse(readFileSync(join(root, STAMP), "utf8")) as { built: string; sources: object };
+    return stamp.built === hashOf(join(root, BUILT)) ? new Map(Object.entries(stamp.sources)) : null;
   } catch {
     return null;
   }
@@ -44,9 +48,12 @@ function hashSources(root: string): Map<string, string> {
     for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
       if (!entry.isFile() || !SOURCE.test(entry.name)) continue;
       const path = join(entry.parentPath, entry.name);
-      const hash = createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 16);
-      hashes.set(relative(root, path).split(sep).join("/"), hash);
+      hashes.set(relative(root, path).split(sep).join("/"), hashOf(path));
     }
   }
   return hashes;
+}
+
+function hashOf(path: string): string {
+  return createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 16);
 }

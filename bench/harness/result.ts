@@ -6,7 +6,7 @@ import type { Environment } from "./environment.ts";
 import type { Comparison, Measurement } from "./measurement.ts";
 
 /** Raised when a field is taken away or changes its meaning; a new field does not raise it. */
-export const BENCH_SCHEMA_VERSION = 1;
+export const BENCH_SCHEMA_VERSION = 2;
 
 export const BENCH_KINDS = ["micro", "pipeline", "open-loop", "scaling", "pareto"] as const;
 export type BenchKind = (typeof BENCH_KINDS)[number];

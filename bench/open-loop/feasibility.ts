@@ -83,12 +83,16 @@ function readFrom(objective: Objective, { seconds }: Conditions): number {
   return Math.ceil(leastEvents(objective) / seconds);
 }
 
+/** In smaller batches chance decides how soon one is full: nothing is said of them. */
+const LEAST_BATCH = 64;
+
 /**
  * Where batches are not full within the linger, events come at any time of it, and one that comes alone waits for all
  * of it: the percentile p of their waits is at least p of the linger. A limit above that can be met at any rate;
  * another only where batches are full earlier.
  */
 function metFrom(objective: Objective, { lingerMs, batchEvents }: Conditions): number {
+  if (batchEvents < LEAST_BATCH) return 0;
   return objective.limitUs / 1000 > leastWaitMs(objective, lingerMs) ? 0 : Math.ceil((batchEvents * 1000) / lingerMs);
 }
 

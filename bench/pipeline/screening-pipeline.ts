@@ -61,6 +61,8 @@ export class ScreeningPipeline {
   async screen(): Promise<void> {
     const progress = FillProgress.allocate();
     const shares = this.#startShares(progress);
+    // Where filling fails, that is what is told, not what becomes of those who wait for it.
+    shares.catch(() => {});
     for (const [index, batch] of this.#batches.entries()) {
       fillEvents(batch, this.#events, index * DEFAULT_BATCH_EVENTS);
       progress.reach(index + 1);

@@ -126,10 +126,11 @@ export class RowFile {
 
 /**
  * The same where `escape_formulas` sees none: behind a line feed, and where a semicolon begins a cell, as it does in
- * countries that write decimals with a comma.
+ * countries that write decimals with a comma. A sign makes one only with a name, a number or a bracket behind it:
+ * `;-)` is none.
  */
 function escapeHiddenFormulas(cell: string): string {
-  return cell.replace(/^\n/, "'\n").replace(/;(\s*)(?=[=+\-@＝＋－＠])/g, ";$1'");
+  return cell.replace(/^\n/, "'\n").replace(/;(\s*)(?=[=@＝＠]|[+\-＋－][\p{L}\p{N}(.])/gu, ";$1'");
 }
 
 /** Text onto a stream, waiting for it to be taken; a reader that has gone away (`| head`) ends it quietly. */

@@ -81,10 +81,15 @@ const UNSEEN = String.raw`\p{Cf}\p{Default_Ignorable_Code_Point}`;
 const INVISIBLE = new RegExp(`[${UNSEEN}]`, "gu");
 /** Strokes and keycaps drawn over digits. */
 const MARKS = /(?<=\d)\p{M}+/gu;
-/** A link to a number: `tel:+86-138-0013-8000;ext=1`, `<sip:13800138000@example.com>`. */
-const LINK = /^<?(?:tel|sips?|sms|smsto|callto):(?:\/\/)?([^@;?:>]*)/i;
-/** Behind a number: a note in brackets, parameters. */
-const NOTES = /(?:\([^()]*\)\s*)?(?:;.*)?$/s;
+/** A link to a number: `tel:+86-138-0013-8000`. Who has an address of his own host may call himself what he likes. */
+const LINK = /^<?(?:tel|sms|smsto|callto):(?:\/\/)?([^@;?:>]+)(;[^>]*)?>?$/i;
+const HOST_LINK = /^<?sips?:([^@;?:>]+)(;[^@>]*)?@[^>]*>?$/i;
+const IS_TELEPHONE = /^\+|;user=phone\b/i;
+/** Behind a number: a note in brackets, parameters (RFC 3966). What a number means only in a context is another's. */
+const NOTED = /^([^();]+)(?:\([^()]*\)\s*)?((?:;[a-z][a-z-]*=[^;]*)*)$/i;
+const CONTEXT = /;phone-context=/i;
+/** A number of fewer digits is a short code: what is written about it may make it another's. */
+const LEAST_WRAPPED_DIGITS = 7;
 
 /**
  * Reads an identity as written. Never throws: what cannot be read digit by digit becomes `opaque`, so
@@ -95,7 +100,7 @@ export function parseIdentity(written: string): Identity {
   if (/^\d+$/.test(written)) return parseDigits(written);
   const folded = written.normalize("NFKC").replace(INVISIBLE, "").trim();
   if (folded === "") return WITHHELD;
-  return parseNumber(folded) ?? parseNumber(unwrapped(folded)) ?? parseLetters(folded);
+  return parseNumber(folded) ?? parseWrapped(folded) ?? parseLetters(folded);
 }
 
 /** Null for what is no number. */
@@ -106,10 +111,14 @@ function parseNumber(folded: string): Identity | null {
   return /^\d+$/.test(compact) ? parseDigits(compact) : null;
 }
 
-/** The number in a link, or the one in front of its notes. */
-function unwrapped(folded: string): string {
-  const link = LINK.exec(folded)?.[1];
-  return link === undefined ? folded.replace(NOTES, "") : link.replace(/%([0-7][\da-f])/gi, asciiOf);
+/** The number in a link, or the one in front of its notes. Null where that is none, or not surely all that is meant. */
+function parseWrapped(folded: string): Identity | null {
+  const host = HOST_LINK.exec(folded);
+  if (host && !IS_TELEPHONE.test(host[1]!) && !IS_TELEPHONE.test(folded)) return null;
+  const [, written, parameters = ""] = host ?? LINK.exec(folded) ?? NOTED.exec(folded) ?? [];
+  if (written === undefined || CONTEXT.test(parameters)) return null;
+  const number = written.replace(/%([0-7][\da-f])/gi, asciiOf);
+  return number.replace(/\D/g, "").length < LEAST_WRAPPED_DIGITS ? null : parseNumber(number);
 }
 
 function asciiOf(_escape: string, code: string): string {

@@ -3,9 +3,8 @@
  * the length would let pass.
  *
  * Distance 0: a hotline behind a forged prefix. A hotline calls as itself (96110) or behind its area code (0571 96110);
- * never behind zeros or a plus, nor with the country's 86, with or without an area code. Those come from abroad. Ten
- * digits with nothing in front of them are left alone where 86 and an area code are read into them: 866 is toll-free in
- * North America.
+ * never behind zeros, a plus or the country's 86, nor behind a plus or two zeros with its area code. Those come from
+ * abroad. 86 and an area code alone say nothing: 866 831 2365 is toll-free in North America, 086 211 2345 in Okayama.
  *
  * Distance 1: a number of 5 to 8 digits one edit from a hotline of 5 digits or more, but only where the number plan
  * knows no such number. Hotlines are dense: 95588 is a bank, 95589 an insurer, so a digit changed within a valid form
@@ -100,27 +99,18 @@ export function imitatedHotline(index: HotlineIndex, caller: Identity): Finding 
   if (forged !== undefined) return finding(0, forged);
   const form = identityForm(caller);
   const value = identityValue(caller);
-  if (form === "plus" || form === "doubleZero") return behindAreaCode(index, value, ABROAD);
-  if (value > MAX_SHORT && (form === "areaCode" || (form === "plain" && !isOfTenDigits(value)))) {
-    return behindAreaCode(index, value, WITH_COUNTRY);
-  }
+  if (form === "plus" || form === "doubleZero") return behindAreaCode(index, value);
   if (form !== "plain" || value < MIN_SHORT || index.genuine.has(value)) return NO_FINDING;
   return isInNumberPlan(value) ? NO_FINDING : nearHotline(index, formatIdentity(caller));
 }
 
-function isOfTenDigits(value: number): boolean {
-  return value >= 1e9 && value < 1e10;
-}
-
-/** What stands in front of an area code: behind zeros or a plus anything of the country's, without them its 86. */
-const ABROAD = /^(?:86)?0?(\d{5,})$/;
-const WITH_COUNTRY = /^860?(\d{7,})$/;
+const CHINA = /^(?:86)?0?(\d{5,})$/;
 /** Two digits for the great cities, three elsewhere (310 to 999). */
 const AREA_CODE = /^(?:10|2\d|3[1-9]\d|[4-9]\d\d)$/;
 
 /** +86 571 96110: even with an area code, a hotline never comes from abroad. */
-function behindAreaCode(index: HotlineIndex, value: number, front: RegExp): Finding {
-  const digits = front.exec(String(value))?.[1];
+function behindAreaCode(index: HotlineIndex, value: number): Finding {
+  const digits = CHINA.exec(String(value))?.[1];
   if (digits === undefined) return NO_FINDING;
   for (const areaDigits of [2, 3]) {
     if (!AREA_CODE.test(digits.slice(0, areaDigits))) continue;

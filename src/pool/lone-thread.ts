@@ -85,7 +85,7 @@ export class LoneThread {
 
   /**
    * Has the thread call the module's function `name`. Throws TaskFailure for what that throws, and another error where
-   * the thread ends before it is done.
+   * the thread ends before it is done, or has no memory for it, which may pass.
    */
   async run(name: string, task: unknown): Promise<unknown> {
     // Piscina would start another.
@@ -93,7 +93,7 @@ export class LoneThread {
     try {
       return await this.#piscina.run(task, { name });
     } catch (thrown) {
-      throw this.#isOver ? thrown : new TaskFailure(arrivedError(thrown));
+      throw this.#isOver || isWantOfMemory(thrown) ? thrown : new TaskFailure(arrivedError(thrown));
     }
   }
 
@@ -125,6 +125,10 @@ export class LoneThread {
     // Who waits in its queue is told.
     void this.#piscina.destroy();
   }
+}
+
+function isWantOfMemory(thrown: unknown): boolean {
+  return thrown instanceof RangeError && /allocation failed|out of memory/i.test(thrown.message);
 }
 
 function endOf(thread: Worker): Promise<void> {

@@ -43,7 +43,8 @@ export function countDesignEffect(counts: ArrayLike<number>): number {
  * The variance is estimated from the clusters that were hit, and few of them say little of how large others are. The
  * square of Student's t over the normal quantile, with one degree of freedom more than clusters hit, as in the exact
  * upper limit of a count. Measured: where 1, 3, 8 or 60 clusters of some 5 events are hit on average, 95 % intervals
- * hold the truth in 98, 98, 95 and 94 % of worlds; without it in 59, 88, 89 and 93 %.
+ * hold the truth in 98, 98, 95 and 94 % of the worlds in which any is. Where none is, nothing tells how large clusters
+ * are, and the interval is that of single events.
  */
 function widening(hit: number): number {
   const quantiles = studentQuantile(hit + 1) / NORMAL_95;

@@ -140,6 +140,13 @@ describe("a task", () => {
     expect(task.tries[0]).toBe(1);
   });
 
+  test("that found no memory is tried again, as it may find some then", async () => {
+    await start("starveOnce");
+    const task = newTask();
+    expect(await pool!.run(task)).toBe(42);
+    expect(task.tries[0]).toBe(2);
+  });
+
   test("that throws a RingfenceError throws it with its code", async () => {
     await start("refuse");
     const error = await failureOf(() => pool!.run(newTask()));

@@ -43,7 +43,11 @@ test("an installed package has no sources, and an older build no stamp: nobody c
   for (const folder of ["src", "bench"]) rmSync(join(installed, folder), { recursive: true });
   const older = built();
   rmSync(join(older, "dist/sources.json"));
-  expect([installed, older].map(changedSinceBuild)).toEqual([null, null]);
+  // Moved back to an older version, whose build leaves the stamp as it was.
+  const movedBack = built();
+  writeFileSync(join(movedBack, "src/core/heap.ts"), "export const older = 1;\n");
+  writeFileSync(join(movedBack, "dist/src/cli/main.js"), "older");
+  expect([installed, older, movedBack].map(changedSinceBuild)).toEqual([null, null, null]);
 });
 
 test("a checkout that was changed and not built again is not compared", () => {

@@ -7,7 +7,7 @@ const EVIL = `</script><img src=x onerror=alert(1)> "quoted" \u202e`;
 
 const MEASURED = { n: 1000, bytesPerEntry: 10.9, notes: [], low: 7.5, high: 9 };
 const SAMPLE: BenchResult = benchResultSchema.parse({
-  schemaVersion: 1,
+  schemaVersion: 2,
   kind: "micro",
   size: "full",
   reproduce: "ringfence bench micro",
