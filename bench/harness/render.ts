@@ -138,10 +138,11 @@ function renderComparisons(comparisons: readonly Comparison[], style: Style): st
   return [table, note(remark(betterThan(comparisons)), style)].join("\n");
 }
 
-/** Rows name what is beaten, or not. */
+/** Rows name what is beaten, or not; the same contender by another measure has a name that goes on. */
 function betterThan(comparisons: readonly Comparison[]): string {
-  const heads = comparisons.map(({ contender }) => printable(contender).split(",")[0]!);
-  return `better is ${[...new Set(heads)].join(", or ")}, than what the row names; below 1 it is worse`;
+  const heads = [...new Set(comparisons.map(({ contender }) => printable(contender).split(",")[0]!))];
+  const shortest = heads.filter((head) => !heads.some((other) => other !== head && head.startsWith(`${other} `)));
+  return `better is ${shortest.join(", or ")}, than what the row names; below 1 it is worse`;
 }
 
 function againstTarget(comparison: Comparison): string[] {

@@ -11,7 +11,7 @@ import { rate } from "../../src/report/rates.ts";
 import { measurementOf } from "../harness/measurement.ts";
 import { DECISION, REFERENCE, demandSameDecisions } from "./disagreement.ts";
 import { LADDER_LEVELS, Ladder } from "./ladder.ts";
-import { matcherOf, sharedNormaliser } from "./matching.ts";
+import { type Decision, matcherOf, sameDecision, sharedNormaliser } from "./matching.ts";
 import type { MicroContext, MicroFindings } from "./micro-context.ts";
 
 /** Throws RingfenceError "invariant", with fixtures, when a decision differs. */
@@ -22,6 +22,8 @@ export function measureDifferences(messages: number, templates: number, context:
   const names = MATCHER_ENGINES.filter((name) => name !== REFERENCE);
   context.onProgress(`decisions of ${names.join(" and ")} against scan: ${formatCount(messages)} messages`);
   const digest = new Uint32Array(2);
+  const differing = new Map<string, number>(names.map((name) => [name, 0]));
+  let expected: Decision | null = null;
   const matchedAtLevel = Array.from({ length: LADDER_LEVELS }, () => 0);
   const { matched } = demandSameDecisions({
     reference: matcherOf(REFERENCE, scripts),
@@ -29,35 +31,40 @@ export function measureDifferences(messages: number, templates: number, context:
     templates: scripts,
     texts: ladder.messages(messages),
     normaliser,
-    onDecision: (engine, ordinal, { template, distance, length }) => {
-      if (engine !== REFERENCE) return;
+    onDecision: (engine, ordinal, decision) => {
+      if (engine !== REFERENCE) {
+        if (!sameDecision(decision, expected!)) differing.set(engine, differing.get(engine)! + 1);
+        return;
+      }
+      expected = decision;
+      const { template, distance, length } = decision;
       addRecordToDigest(digest, DECISION, [ordinal, template, distance, length]);
       if (template !== NO_TEMPLATE) matchedAtLevel[ordinal % LADDER_LEVELS]!++;
     },
   });
-  const none = rate(0, messages);
-  const error = {
-    what: "decisions that differ from scan's",
-    expected: 0,
-    measured: 0,
-    low: none.low!,
-    high: none.high!,
-  };
   return {
-    measurements: names.map((name) =>
-      measurementOf({
+    measurements: names.map((name) => {
+      const { value, low, high } = rate(differing.get(name)!, messages);
+      return measurementOf({
         name: `${name}, ${formatCount(messages)} messages`,
         group: "differ from scan",
         unit: "decisions",
         better: "lower",
-        samples: [0],
+        samples: [differing.get(name)!],
         n: messages,
-        error: { ...error, n: messages },
+        error: {
+          what: "decisions that differ from scan's",
+          expected: 0,
+          measured: value!,
+          low: low!,
+          high: high!,
+          n: messages,
+        },
         notes: [
           `both languages, levels 0 to ${LADDER_LEVELS - 1}, ${templates} templates, ${formatCount(matched)} matched`,
         ],
-      }),
-    ),
+      });
+    }),
     comparisons: [],
     warnings: [],
     problems: matched > 0 ? [] : ["no message matched any template: agreement means nothing"],

@@ -2,7 +2,8 @@
 import { riskOf } from "../event/risk.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import { evidenceNames } from "../event/evidence.ts";
-import { formatIdentity, maskIdentity } from "../event/identity.ts";
+import { formatIdentity } from "../event/identity.ts";
+import { maskIdentity } from "../event/masking.ts";
 import { type Decision, DECISIONS, type VerdictBatch } from "../event/verdict-batch.ts";
 import { printable } from "../report/printable.ts";
 import { screenedUnits } from "../source/fill-events.ts";

@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { RingfenceError } from "../core/errors.ts";
 import { EventBatch } from "../event/event-batch.ts";
-import { maskNumbersIn } from "../event/identity.ts";
+import { maskNumbersIn } from "../event/masking.ts";
 import { VerdictBatch } from "../event/verdict-batch.ts";
 import { MATCHER_ENGINES, type MatcherEngine } from "../matcher/engines.ts";
 import { formatCount } from "../report/format.ts";

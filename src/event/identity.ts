@@ -74,10 +74,10 @@ export function portIdentity(value: number, digits: number): Identity {
 }
 
 /** What people write between the digits of a number, after NFKC; it carries no meaning. */
-const BETWEEN = String.raw`\s\-\u2010-\u2015\u2212()./_·•‧∙⋅・`;
+export const BETWEEN = String.raw`\s\-\u2010-\u2015\u2212()./_·•‧∙⋅・`;
 const SEPARATORS = new RegExp(`[${BETWEEN}]`, "gu");
 /** Zero-width characters, marks of direction and of style, fillers: address books copy them along with a number. */
-const UNSEEN = String.raw`\p{Cf}\p{Default_Ignorable_Code_Point}`;
+export const UNSEEN = String.raw`\p{Cf}\p{Default_Ignorable_Code_Point}`;
 const INVISIBLE = new RegExp(`[${UNSEEN}]`, "gu");
 /** Strokes and keycaps drawn over digits. */
 const MARKS = /(?<=\d)\p{M}+/gu;
@@ -197,103 +197,6 @@ function formatLetters(value: number): string {
     letters = ALPHABET[rest % ALPHABET.length]! + letters;
   }
   return letters;
-}
-
-/** Short codes and hotlines belong to organisations and are shown whole; of a person's number, the middle is hidden. */
-const LONGEST_PUBLIC_DIGITS = 6;
-
-const CHINA_CODE = "86";
-const MOBILE_DIGITS = 11;
-/** With its area code. */
-const LANDLINE_DIGITS = 10;
-const SHORT_TAIL = 2;
-
-/** How many of a number shorter than a mobile one are shown in front, so that half or more stay hidden. */
-function headOfShort(digits: number): number {
-  return Math.min(2, (digits >> 1) - SHORT_TAIL);
-}
-
-/** Of what is neither number nor name, nothing: a hash of a number is found by trying all numbers. */
-const MASKED_OPAQUE = "#****";
-
-/** The identity with what could name a person hidden: 138****0017. */
-export function maskIdentity(identity: Identity): string {
-  const form = identityForm(identity);
-  const shown = formatIdentity(identity);
-  if (form === "withheld" || form === "port") return shown;
-  if (form === "opaque") return MASKED_OPAQUE;
-  if (form === "alphanumeric") return maskLetters(shown);
-  const value = String(identityValue(identity));
-  if (value.length <= LONGEST_PUBLIC_DIGITS) return shown;
-  const isAbroad = form === "doubleZero" || form === "plus";
-  const digits = value.length - (isAbroad && value.startsWith(CHINA_CODE) ? CHINA_CODE.length : 0);
-  const isLong = digits >= MOBILE_DIGITS || (form === "areaCode" && digits >= LANDLINE_DIGITS);
-  // What stands in front of a short number, 0 or 00 or +, counts for none of its own digits.
-  const [head, tail] = isLong ? [3, 4] : [form === "plain" ? headOfShort(digits) : 2, SHORT_TAIL];
-  return hideMiddle(shown, head, tail);
-}
-
-/** A name is shown whole, and a number with a letter to it is none. */
-function maskLetters(shown: string): string {
-  if (shown.replace(/\D/g, "").length <= LONGEST_PUBLIC_DIGITS) return shown;
-  return hideMiddle(shown, headOfShort(shown.length), SHORT_TAIL);
-}
-
-function hideMiddle(shown: string, head: number, tail: number): string {
-  return shown.slice(0, head) + "*".repeat(shown.length - head - tail) + shown.slice(-tail);
-}
-
-/** A digit of any form and script: people read those too that parseIdentity does not. One may stand for two: ㉑. */
-const DIGIT = String.raw`\p{Nd}\p{No}`;
-const NO_DIGIT = new RegExp(`[^${DIGIT}]`, "gu");
-/** Without modifier letters, which NFKC may fold to marks. */
-const LETTER = String.raw`\p{Lu}\p{Ll}\p{Lt}\p{Lo}`;
-/** Any number of these may stand between two digits of a number. */
-const PASSED_OVER = String.raw`${BETWEEN}\p{M}${UNSEEN}`;
-/** What an escape is filled up with, so that places stay as they are. */
-const FILLER = "\uFEFF";
-/**
- * Digits, between two of them what is passed over and up to three others that are no letters: so dates and lists of
- * numbers are taken for one number. No character is of two of the classes, so the time is linear.
- */
-const NUMBER_IN_TEXT = new RegExp(
-  `[${DIGIT}](?:[${PASSED_OVER}]*(?:[^${DIGIT}${PASSED_OVER}${LETTER}][${PASSED_OVER}]*){0,3}[${DIGIT}])*${FILLER}*`,
-  "gu",
-);
-/**
- * A character as JSON may write it, beyond the basic plane as two escapes, a surrogate each; or bytes of UTF-8 as a
- * link writes them.
- */
-const ESCAPE = /\\(?:u(d[89ab][\da-f]{2})\\u(d[c-f][\da-f]{2})|u([\da-f]{4})|[/bfnrt"\\])|((?:%[\da-f]{2})+)/gi;
-
-/**
- * A text with the middle of every number of a person's length hidden: for lines that could not be read into columns, so
- * that what JSON escapes stands in them as written.
- */
-export function maskNumbersIn(text: string): string {
-  let masked = "";
-  let end = 0;
-  for (const { 0: written, index } of unescaped(text).matchAll(NUMBER_IN_TEXT)) {
-    const digits = Array.from(written.normalize("NFKC").replace(NO_DIGIT, ""));
-    if (digits.length <= LONGEST_PUBLIC_DIGITS) continue;
-    const head = digits.length >= MOBILE_DIGITS ? 3 : headOfShort(digits.length);
-    masked += `${text.slice(end, index)}${digits.slice(0, head).join("")}****${digits.slice(-SHORT_TAIL).join("")}`;
-    end = index + written.length;
-  }
-  return masked + text.slice(end);
-}
-
-/** `text` with each escape as what it stands for, filled up: as long as it was. */
-function unescaped(text: string): string {
-  return text.replace(ESCAPE, (escape: string, high?: string, low?: string, unit?: string, bytes?: string) => {
-    const units = [high, low, unit].filter((code) => code !== undefined).map((code) => Number.parseInt(code, 16));
-    const meant = bytes === undefined ? String.fromCharCode(...units) : utf8Of(bytes);
-    return (meant || " ").padEnd(escape.length, FILLER);
-  });
-}
-
-function utf8Of(bytes: string): string {
-  return new TextDecoder().decode(Uint8Array.from(bytes.match(/[^%]+/g)!, (byte) => Number.parseInt(byte, 16)));
 }
 
 const CHINA_PREFIX = 86e11;

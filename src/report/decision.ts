@@ -2,7 +2,8 @@
 import { stringOf } from "../core/units.ts";
 import { hexDigits } from "../core/hex-digits.ts";
 import { type EventBatch, KIND_TEXT, type Route, ROUTES, textOf } from "../event/event-batch.ts";
-import { type Identity, formatIdentity, maskIdentity } from "../event/identity.ts";
+import { type Identity, formatIdentity } from "../event/identity.ts";
+import { maskIdentity } from "../event/masking.ts";
 import {
   BENIGN_CLASSES,
   type BenignClass,

@@ -97,7 +97,7 @@ export function drawnDesignEffect(gangs: ClusterCounts, others: readonly number[
   return Math.max(1, ratio * quantiles * quantiles);
 }
 
-function sumOf(values: readonly number[]): number {
+export function sumOf(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 

@@ -2,7 +2,7 @@
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { FLAG } from "../event/verdict-batch.ts";
 import { CALLER_GROUPS } from "./caller-buckets.ts";
-import { groupedDesignEffect } from "./design-effect.ts";
+import { groupedDesignEffect, sumOf } from "./design-effect.ts";
 import { clustered, type ClusteredRate, rate } from "./rates.ts";
 import { hurtCell, type Tally } from "./tally.ts";
 
@@ -30,8 +30,4 @@ function countsByCaller(tally: Tally, classes: Iterable<number>, decision: numbe
     for (let group = 0; group < CALLER_GROUPS; group++) counts[group]! += groupHurt[at + group]!;
   }
   return counts;
-}
-
-function sumOf(counts: readonly number[]): number {
-  return counts.reduce((sum, count) => sum + count, 0);
 }

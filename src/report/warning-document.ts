@@ -1,6 +1,7 @@
 /** One early warning as a document for people and programs. It holds what the platform knows, and no truth. */
 import { z } from "zod";
-import { formatIdentity, maskIdentity } from "../event/identity.ts";
+import { formatIdentity } from "../event/identity.ts";
+import { maskIdentity } from "../event/masking.ts";
 import type { SignalKind } from "../event/signal.ts";
 import {
   type ClosingReason,

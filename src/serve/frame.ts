@@ -1,5 +1,5 @@
 /** What is shown of an hour, from what the two worlds of a run have counted. */
-import { maskIdentity } from "../event/identity.ts";
+import { maskIdentity } from "../event/masking.ts";
 import { HOUR_MS } from "../core/time.ts";
 import type { RunningCounts } from "../report/running-counts.ts";
 import { STAGE_MEASURES, STAGES } from "../report/tally.ts";

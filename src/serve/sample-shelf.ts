@@ -9,7 +9,7 @@ import { contextKeeper } from "../explain/context.ts";
 import { appendEvent, copyVerdict } from "../event/copy-row.ts";
 import { EventBatch, KIND_TEXT, textOf } from "../event/event-batch.ts";
 import { evidenceNames } from "../event/evidence.ts";
-import { maskIdentity } from "../event/identity.ts";
+import { maskIdentity } from "../event/masking.ts";
 import { DECISIONS, VerdictBatch } from "../event/verdict-batch.ts";
 import { type TruthDocument, eventId, truthDocument } from "../report/decision.ts";
 import { SAMPLE_KINDS, sampleKind } from "../report/sample-kind.ts";

@@ -1,7 +1,7 @@
 /** Which columns of a file hold the text, the caller and the label. */
 import { distance } from "fastest-levenshtein";
 import { RingfenceError } from "../core/errors.ts";
-import { maskNumbersIn } from "../event/identity.ts";
+import { maskNumbersIn } from "../event/masking.ts";
 
 /** What a column is for, and the names it is looked for under, the first found being taken. */
 const DEFAULT_COLUMNS = {

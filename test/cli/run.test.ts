@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, wri
 import { availableParallelism, cpus, release, totalmem } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { maskIdentity, parseIdentity } from "../../src/event/identity.ts";
+import { parseIdentity } from "../../src/event/identity.ts";
+import { maskIdentity } from "../../src/event/masking.ts";
 import { renderRunPage } from "../../src/html/run-page.ts";
 import { TYPOLOGIES } from "../../src/event/taxonomy.ts";
 import { wordings } from "../../src/world/text/wordings.ts";

@@ -8,11 +8,10 @@ import {
   formatIdentity,
   identityForm,
   identityValue,
-  maskIdentity,
-  maskNumbersIn,
   parseIdentity,
   portIdentity,
 } from "../../src/event/identity.ts";
+import { maskIdentity, maskNumbersIn } from "../../src/event/masking.ts";
 
 const MAX_VALUE = 999_999_999_999_999;
 const digitForm = fc.constantFrom("plain", "areaCode", "doubleZero", "plus");
