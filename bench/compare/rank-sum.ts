@@ -2,6 +2,7 @@
  * The rank-sum test for samples that are not paired (Wilcoxon 1945; Mann and Whitney 1947): does one lie above the
  * other?
  */
+import { sumOf } from "../../src/core/sum.ts";
 import { normalCdf, normalQuantile } from "./normal.ts";
 import { doubledRanks } from "./ranks.ts";
 
@@ -14,12 +15,12 @@ const EXACT_UP_TO = 40;
  */
 export function rankSumTest(a: readonly number[], b: readonly number[]): number {
   const ranks = doubledRanks([...a, ...b]);
-  const sum = ranks.slice(0, a.length).reduce((total, rank) => total + rank, 0);
+  const sum = sumOf(ranks.slice(0, a.length));
   if (ranks.length > EXACT_UP_TO) return Math.min(1, 2 * normalTail(ranks, a.length, sum));
   const counts = choiceCounts(ranks, a.length);
   // With ties the two tails are no mirror images: each is counted.
-  const tails = [counts.subarray(0, sum + 1), counts.subarray(sum)].map(totalOf);
-  return Math.min(1, (2 * Math.min(...tails)) / totalOf(counts));
+  const tails = [counts.subarray(0, sum + 1), counts.subarray(sum)].map(sumOf);
+  return Math.min(1, (2 * Math.min(...tails)) / sumOf(counts));
 }
 
 /**
@@ -37,7 +38,7 @@ export function rankSumBound(countA: number, countB: number, tail: number): numb
     Array.from({ length: all }, (_, index) => index + 1),
     countA,
   );
-  const choices = totalOf(counts);
+  const choices = sumOf(counts);
   const least = (countA * (countA + 1)) / 2;
   let below = 0;
   for (let k = 0; least + k < counts.length; k++) {
@@ -49,7 +50,7 @@ export function rankSumBound(countA: number, countB: number, tail: number): numb
 
 /** At [s], how many choices of `size` of the ranks have the sum s. */
 function choiceCounts(ranks: readonly number[], size: number): Float64Array {
-  const total = ranks.reduce((sum, rank) => sum + rank, 0);
+  const total = sumOf(ranks);
   const bySize = Array.from({ length: size + 1 }, () => new Float64Array(total + 1));
   bySize[0]![0] = 1;
   for (const rank of ranks) {
@@ -59,10 +60,6 @@ function choiceCounts(ranks: readonly number[], size: number): Float64Array {
     }
   }
   return bySize[size]!;
-}
-
-function totalOf(counts: Float64Array): number {
-  return counts.reduce((total, count) => total + count, 0);
 }
 
 /**

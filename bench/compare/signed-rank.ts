@@ -3,6 +3,7 @@
  * nothing of the noise but that it be symmetric, and one wild pair out of twenty moves it little. Zeros are left out,
  * as Wilcoxon did.
  */
+import { sumOf } from "../../src/core/sum.ts";
 import { normalCdf, normalQuantile } from "./normal.ts";
 import { doubledRanks } from "./ranks.ts";
 
@@ -17,7 +18,7 @@ const EXACT_UP_TO = 50;
 export function signedRankTest(differences: readonly number[]): number {
   const nonzero = differences.filter((difference) => difference !== 0);
   const ranks = doubledRanks(nonzero.map(Math.abs));
-  const total = ranks.reduce((sum, rank) => sum + rank, 0);
+  const total = sumOf(ranks);
   const positive = ranks.reduce((sum, rank, index) => (nonzero[index]! > 0 ? sum + rank : sum), 0);
   const lesser = Math.min(positive, total - positive);
   return Math.min(1, 2 * (nonzero.length <= EXACT_UP_TO ? exactTail(ranks, lesser) : normalTail(ranks, lesser)));
@@ -51,7 +52,7 @@ function exactTail(ranks: readonly number[], sum: number): number {
 
 /** At [s], how many of the 2^n sign assignments give the positive ranks the sum s. */
 function signCounts(ranks: readonly number[]): Float64Array {
-  const total = ranks.reduce((sum, rank) => sum + rank, 0);
+  const total = sumOf(ranks);
   const counts = new Float64Array(total + 1);
   counts[0] = 1;
   let reached = 0;
@@ -70,7 +71,7 @@ function assignments(n: number): number {
 
 /** Ranks are doubled, so half a rank of continuity is 1; the variance over fair signs takes ties in by itself. */
 function normalTail(ranks: readonly number[], sum: number): number {
-  const mean = ranks.reduce((total, rank) => total + rank, 0) / 2;
+  const mean = sumOf(ranks) / 2;
   const variance = ranks.reduce((total, rank) => total + rank * rank, 0) / 4;
   return normalCdf((sum + 1 - mean) / Math.sqrt(variance));
 }

@@ -1,4 +1,5 @@
 /** How much the same work varies on this machine, who else is at work on it, and so how small a change can be told. */
+import { sumOf } from "../../src/core/sum.ts";
 import { assert } from "../../src/core/assert.ts";
 import { pairedShift } from "../compare/hodges-lehmann.ts";
 import { DEFAULT_PAIRS } from "../compare/pairs.ts";
@@ -68,7 +69,7 @@ function compute(work: number): number {
 }
 
 function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return sumOf(values) / values.length;
 }
 
 function deviation(values: readonly number[]): number {

@@ -1,4 +1,5 @@
 /** What simpler defences, and perfect ones, would have done with the same events: the rows to read a run against. */
+import { sumOf } from "../core/sum.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { BLOCK, DECISIONS } from "../event/verdict-batch.ts";
 import {
@@ -19,8 +20,8 @@ type Baseline = Report["baselines"][number];
 export function confusionOf(tally: Tally, channels = BOTH_CHANNELS): Confusion {
   const { benign } = tally.columns;
   const fraud = contactsByGang(tally, BLOCK, channels);
-  const contacts = sum(fraud.contacts);
-  const tp = sum(fraud.decided);
+  const contacts = sumOf(fraud.contacts);
+  const tp = sumOf(fraud.decided);
   let honest = 0;
   let fp = 0;
   for (const c of channels) {
@@ -31,10 +32,6 @@ export function confusionOf(tally: Tally, channels = BOTH_CHANNELS): Confusion {
     }
   }
   return { tp, fn: contacts - tp, fp, tn: honest - fp };
-}
-
-function sum(counts: Float64Array): number {
-  return counts.reduce((total, count) => total + count, 0);
 }
 
 /**
@@ -66,7 +63,7 @@ export function baselineRows(tally: Tally, rates: Report["rates"]): Baseline[] {
 function blocklistOnly(tally: Tally, against: (tp: number, fp: number) => Confusion): Baseline {
   const { gangListed, groupListed } = tally.columns;
   const { contacts } = contactsByGang(tally, BLOCK);
-  const confusion = against(sum(gangListed), sum(groupListed));
+  const confusion = against(sumOf(gangListed), sumOf(groupListed));
   const { tp, fp, tn } = confusion;
   const effects = { fraud: rateDesignEffect(gangListed, contacts), honest: groupedDesignEffect([...groupListed]) };
   return {

@@ -4,6 +4,7 @@
  * events then say as much as k / d of n / d independent ones. Never below 1; null where there are too few clusters to
  * tell.
  */
+import { sumOf } from "../core/sum.ts";
 import { assert } from "../core/assert.ts";
 import { type Confusion, NORMAL_95, studentQuantile, sumClusters } from "./rates.ts";
 
@@ -95,10 +96,6 @@ export function drawnDesignEffect(gangs: ClusterCounts, others: readonly number[
   const ratio = (ofGangs + value * value * sumSquares(others)) / (trials * value * (1 - value));
   const quantiles = studentQuantile(length - 1) / NORMAL_95;
   return Math.max(1, ratio * quantiles * quantiles);
-}
-
-export function sumOf(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
 
 function sumSquares(values: readonly number[]): number {

@@ -1,4 +1,5 @@
 /** Dissuasion in a report: what the crews did, how busy they were, how long their queues. */
+import { sumOf } from "../core/sum.ts";
 import type { CrewStatistics } from "../event/warning.ts";
 import type { Report } from "./schema.ts";
 
@@ -25,7 +26,7 @@ function crewRow(crew: CrewStatistics): Dissuasion["crews"][number] {
     busy,
     away,
     utilisation: availableMs === 0 ? null : busyMs / availableMs,
-    queueMean: hours === 0 ? null : queueByHour.reduce((sum, jobs) => sum + jobs, 0) / hours,
+    queueMean: hours === 0 ? null : sumOf(queueByHour) / hours,
     queueMax: queueByHour.reduce((most, jobs) => Math.max(most, jobs), 0),
   };
 }

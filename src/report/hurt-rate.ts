@@ -1,8 +1,9 @@
 /** How much of honest traffic was flagged, or blocked, with an interval over what such mistakes have in common. */
+import { sumOf } from "../core/sum.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { FLAG } from "../event/verdict-batch.ts";
 import { CALLER_GROUPS } from "./caller-buckets.ts";
-import { groupedDesignEffect, sumOf } from "./design-effect.ts";
+import { groupedDesignEffect } from "./design-effect.ts";
 import { clustered, type ClusteredRate, rate } from "./rates.ts";
 import { hurtCell, type Tally } from "./tally.ts";
 

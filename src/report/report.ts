@@ -2,6 +2,7 @@
  * The report of a run, as a document: every figure follows from the merged tally and from the records of the loop.
  * Positive = blocked = intercepted.
  */
+import { sumOf } from "../core/sum.ts";
 import { assert } from "../core/assert.ts";
 import type { Machine } from "../core/machine.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
@@ -85,7 +86,7 @@ export function buildReport(input: ReportInput): Report {
     },
     fraud: {
       contacts: pick(channel, "contacts"),
-      intercepted: { ...pick(channel, "intercepted"), domains: countFlags(tally.columns.domains) },
+      intercepted: { ...pick(channel, "intercepted"), domains: sumOf(tally.columns.domains) },
       flagged: pick(channel, "flagged"),
     },
     benign: benignSection(tally),
@@ -126,10 +127,6 @@ function pick(
 ): Report["fraud"]["contacts"] {
   const [calls, messages] = rows.map((row) => row[key]);
   return { calls: calls!, messages: messages! };
-}
-
-function countFlags(flags: Uint8Array): number {
-  return flags.reduce((sum, flag) => sum + flag, 0);
 }
 
 type BenignSection = Report["benign"];

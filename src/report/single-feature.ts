@@ -6,6 +6,7 @@
  * other rows of the baselines are read. Youden's J does not: where fraud is rare it prefers rules that block a fifth of
  * honest traffic.
  */
+import { sumOf } from "../core/sum.ts";
 import { CELLS, type Feature, FEATURE_OFFSETS, FEATURES } from "./features.ts";
 import type { Confusion } from "./rates.ts";
 import type { Tally } from "./tally.ts";
@@ -99,15 +100,11 @@ function better(
 }
 
 function split(bins: readonly number[], fraud: number[], benign: number[]): Split {
-  const tp = bins.reduce((sum, bin) => sum + fraud[bin]!, 0);
-  const fp = bins.reduce((sum, bin) => sum + benign[bin]!, 0);
-  const fn = total(fraud) - tp;
-  const tn = total(benign) - fp;
+  const tp = sumOf(bins.map((bin) => fraud[bin]!));
+  const fp = sumOf(bins.map((bin) => benign[bin]!));
+  const fn = sumOf(fraud) - tp;
+  const tn = sumOf(benign) - fp;
   return { confusion: { tp, fn, fp, tn }, f1: tp === 0 ? 0 : (2 * tp) / (2 * tp + fp + fn) };
-}
-
-function total(counts: readonly number[]): number {
-  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** Bins by name, neighbours of an ordered scale joined: "9h to 11h, 14h". */

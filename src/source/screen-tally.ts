@@ -1,4 +1,5 @@
 /** Counts what screening decided of the rows of a file. Counts only: rates are the report's. */
+import { sumOf } from "../core/sum.ts";
 import { assert } from "../core/assert.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { type EventBatch, KIND_TEXT } from "../event/event-batch.ts";
@@ -63,7 +64,7 @@ export class ScreenTally {
   }
 
   get quarantined(): number {
-    return Object.values(this.setAside).reduce((sum, count) => sum + count, 0);
+    return sumOf(Object.values(this.setAside));
   }
 
   addSetAside(lines: readonly SetAside[]): void {

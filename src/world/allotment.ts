@@ -4,6 +4,7 @@
  * fills (0, 1) evenly from the first point on (R2: Roberts 2018, "The unreasonable effectiveness of quasirandom
  * sequences"), shifted at random by the seed. One gang more or less moves nobody else.
  */
+import { sumOf } from "../core/sum.ts";
 
 /**
  * 1 / g and 1 / g^2, where g is the real root of x^3 = x + 1; and the golden ratio's, for a third dimension in time.
@@ -28,7 +29,7 @@ function fraction(value: number): number {
 
 /** The index of the weight in whose part of the whole the point lies. Weights >= 0, not all 0. */
 export function indexAt(weights: readonly number[], point: number): number {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const total = sumOf(weights);
   let rest = point * total;
   let last = 0;
   for (let index = 0; index < weights.length; index++) {

@@ -2,6 +2,7 @@
  * Contacts of gangs, made in workers. A contact is a function of (seed, gang, target, stage, attempt) and of what the
  * gang has in use in that tick: which line it calls from may change, whom it calls and with what luck does not.
  */
+import { sumOf } from "../core/sum.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import { KIND_CALL, KIND_TEXT } from "../event/event-batch.ts";
 import { OBFUSCATION_LEVELS, TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
@@ -198,7 +199,7 @@ export class ContactMaker {
 
 /** Cumulative shares of relative weights; the last is 1, so that every uniform in [0, 1) finds its place. */
 function cumulativeShares(weights: readonly number[]): Float64Array {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const total = sumOf(weights);
   const shares = new Float64Array(OBFUSCATION_LEVELS);
   let sum = 0;
   for (let level = 0; level < OBFUSCATION_LEVELS; level++) {

@@ -3,6 +3,7 @@
  * of fraud.
  */
 
+import { sumOf } from "../core/sum.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 
 /** People call each other in the evening. */
@@ -15,7 +16,7 @@ const AUTOMATIC = [3, 2, 1, 1, 1, 2, 4, 7, 9, 11, 11, 11, 12, 11, 10, 10, 10, 10
 const FRAUD = [3, 1, 1, 1, 1, 2, 4, 8, 15, 16, 15, 11, 8, 9, 11, 12, 11, 9, 7, 7, 7, 6, 5, 4];
 
 function meanOne(weights: readonly number[]): Float64Array {
-  const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
+  const mean = sumOf(weights) / weights.length;
   return Float64Array.from(weights, (weight) => weight / mean);
 }
 

@@ -1,4 +1,5 @@
 /** The run over simulated time: warnings, queues, and what was lost with and without defences. */
+import { sumOf } from "../../core/sum.ts";
 import type { Chart, LegendItem } from "../../chart/chart.ts";
 import { type Curve, curvesPicture } from "../../chart/curves.ts";
 import { shortNumber } from "../../chart/axes.ts";
@@ -173,7 +174,7 @@ function inStretches<T>(byHour: readonly number[], each: number, take: (part: re
 }
 
 function sums(byHour: readonly number[], each: number): number[] {
-  return inStretches(byHour, each, (part) => part.reduce((sum, value) => sum + value, 0));
+  return inStretches(byHour, each, sumOf);
 }
 
 function peaks(byHour: readonly number[], each: number): number[] {
