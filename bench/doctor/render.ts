@@ -31,10 +31,10 @@ function renderFinding({ what, state, found, advice }: Finding, style: Style): s
 }
 
 function renderSelfTest(rows: DoctorDocument["figures"]["selfTest"], style: Style): string {
-  const table = renderTable(
+  return renderTable(
     ["ms, where one event takes 1,001", "p50", "p95", "p99", "p99.9", ""],
     rows.map(({ method, readMs, holds }) => [method, ...readMs.map(String), holds ? "as expected" : "WRONG"]),
     style,
+    "the truth is the first row: the others show why latency is measured as it is",
   );
-  return `${table}\n${note("the truth is the first row: the others show why latency is measured as it is", style)}`;
 }

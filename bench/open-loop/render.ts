@@ -51,11 +51,6 @@ function renderTails({ response, service, lag }: Latencies, rounds: number, styl
     `p${percentile}`,
     ...all.map((histogram) => ms(histogram.percentileUs(percentile))),
   ]);
-  const table = renderTable(
-    ["All rounds together, ms", "response", "service", "generator lag"],
-    [...rows, ["max", ...all.map(({ maxUs }) => ms(maxUs))], ["events", ...all.map(({ count }) => formatCount(count))]],
-    style,
-  );
   const few = [
     { of: "of a round", from: firstOfFew(response.count / rounds) },
     { of: "here", from: firstOfFew(response.count) },
@@ -64,7 +59,12 @@ function renderTails({ response, service, lag }: Latencies, rounds: number, styl
     "above: medians of the rounds' own figures; here: all rounds' events at once",
     ...(few.length === 0 ? [] : [`fewer than ${FEW_ABOVE} events lie beyond: ${few.join(", ")}`]),
   ];
-  return `${table}\n${note(remark(notes.join("\n")), style)}`;
+  return renderTable(
+    ["All rounds together, ms", "response", "service", "generator lag"],
+    [...rows, ["max", ...all.map(({ maxUs }) => ms(maxUs))], ["events", ...all.map(({ count }) => formatCount(count))]],
+    style,
+    remark(notes.join("\n")),
+  );
 }
 
 function firstOfFew(events: number): number | undefined {

@@ -1,7 +1,7 @@
 /** The series as tables: each point beside the ideal line, and how much of it was reached. */
 import { formatCount } from "../../src/report/format.ts";
 import { printable } from "../../src/report/printable.ts";
-import { type Style, note, renderTable } from "../../src/report/table.ts";
+import { type Style, renderTable } from "../../src/report/table.ts";
 import { figure } from "../harness/render.ts";
 import type { BenchResult } from "../harness/result.ts";
 import type { Point, Series } from "./ideal-line.ts";
@@ -37,7 +37,7 @@ function renderSeries({ x, unit, ideal, through, points }: Series, style: Style)
   ]);
   const line =
     ideal === "flat" ? `the same as at ${formatCount(through)}` : `in proportion, from ${formatCount(through)} on`;
-  return [renderTable(head, rows, style), note(`ideal: ${line}`, style)].join("\n");
+  return renderTable(head, rows, style, `ideal: ${line}`);
 }
 
 function widthOf(lines: string): number {

@@ -1,11 +1,11 @@
 /** The funnel of early warnings as a table. */
 import { formatClusterInterval, formatCount, formatPercent } from "./format.ts";
 import type { Report } from "./schema.ts";
-import { note, renderTable, type Style } from "./table.ts";
+import { renderTable, type Style } from "./table.ts";
 
 /** The whole funnel, beside the three published rates: each has another denominator, and leaves something out. */
 export function funnelTable({ warnings, rates }: Report, style: Style): string {
-  const table = renderTable(
+  return renderTable(
     ["Funnel of warnings", "count", "rate", "95 %", "of", "reported"],
     [
       ["pushed", formatCount(warnings.pushed), "", "", "", ""],
@@ -16,8 +16,8 @@ export function funnelTable({ warnings, rates }: Report, style: Style): string {
       row("episodes warned: coverage", warnings.onTarget - warnings.repeats, rates.coverage),
     ],
     style,
+    funnelNotes(warnings),
   );
-  return `${table}\n${note(funnelNotes(warnings), style)}`;
 }
 
 function row(name: string, count: number | null, share: Report["rates"]["accuracy"], reported = ""): string[] {

@@ -1,7 +1,7 @@
 /** Losses by mechanism and by typology, as tables. */
 import { formatAmount, formatCount, formatPercent, NONE } from "./format.ts";
 import type { Report } from "./schema.ts";
-import { note, renderTable, type Style } from "./table.ts";
+import { renderTable, type Style } from "./table.ts";
 
 export function lossTable({ lossYuan }: Report, style: Style): string {
   const { withoutDefences, withDefences, avoided, byMechanism } = lossYuan;
@@ -9,7 +9,7 @@ export function lossTable({ lossYuan }: Report, style: Style): string {
     withoutDefences === null || withoutDefences === 0 ? NONE : formatPercent({ value: value / withoutDefences }, 1);
   const row = (name: string, value: number | null): string[][] =>
     value === null ? [] : [[name, formatAmount(value), share(value)]];
-  const table = renderTable(
+  return renderTable(
     ["Losses", "yuan", "of those without"],
     [
       ...row("without defences", withoutDefences),
@@ -19,12 +19,12 @@ export function lossTable({ lossYuan }: Report, style: Style): string {
       ...row("with defences", withDefences),
     ],
     style,
+    avoided === null ? "avoided: unknown, as the paired runs were left out" : "",
   );
-  return avoided === null ? `${table}\n${note("avoided: unknown, as the paired runs were left out", style)}` : table;
 }
 
 export function lossByTypologyTable({ lossYuan }: Report, style: Style): string {
-  const table = renderTable(
+  return renderTable(
     ["Losses by typology", "episodes", "lost", "without", "with", "avoided"],
     lossYuan.byTypology.map((row) => [
       row.name,
@@ -35,8 +35,8 @@ export function lossByTypologyTable({ lossYuan }: Report, style: Style): string 
       amount(row.avoided),
     ]),
     style,
+    "episodes, and those of them lost, are of the run with all defences",
   );
-  return `${table}\n${note("episodes, and those of them lost, are of the run with all defences", style)}`;
 }
 
 function amount(value: number | null): string {

@@ -10,10 +10,15 @@ import {
   NONE,
 } from "./format.ts";
 import type { Report } from "./schema.ts";
-import { note, renderTable, type Style } from "./table.ts";
+import { renderTable, type Style } from "./table.ts";
 
 export function referenceTable({ reference: rows, hours }: Report, style: Style): string {
-  const table = renderTable(
+  const notes =
+    "scaled: the part of the reported figure that the scenario stands for\n" +
+    "  (report.referenceScale, which does not follow other settings)\n" +
+    otherHours(hours) +
+    "95 %: over gangs, drawn anew from those of this world";
+  return renderTable(
     ["Reference figure", "reported", "scaled", "simulated", "ratio", "95 %"],
     rows.map(({ id, figure, reported, scaled, simulated, ratio, low, high }) => {
       const isShare = id === "success";
@@ -30,13 +35,8 @@ export function referenceTable({ reference: rows, hours }: Report, style: Style)
       ];
     }),
     style,
+    notes,
   );
-  const notes =
-    "scaled: the part of the reported figure that the scenario stands for\n" +
-    "  (report.referenceScale, which does not follow other settings)\n" +
-    otherHours(hours) +
-    "95 %: over gangs, drawn anew from those of this world";
-  return `${table}\n${note(notes, style)}`;
 }
 
 function otherHours({ scenario, reference = scenario }: Report["hours"]): string {

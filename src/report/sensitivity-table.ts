@@ -1,7 +1,7 @@
 /** Sensitivity as tables: what success, and the other figures, gain or lose when a parameter is halved and doubled. */
 import { counted, formatCount, formatPercent, formatPercentInterval, NONE } from "./format.ts";
 import type { Sensitivity } from "./sensitivity-schema.ts";
-import { note, renderTable, type Style } from "./table.ts";
+import { renderTable, type Style } from "./table.ts";
 import { remark } from "./wrap.ts";
 
 type Row = Sensitivity["rows"][number];
@@ -50,6 +50,7 @@ export function sensitivityTable({ base, rows }: Sensitivity, style: Style): str
       ...CHANGES.flatMap((change) => [valueCell(row, change), successCell(row, change, base, room)]),
     ]),
     style,
+    remark(notes({ base, rows })),
   );
   const others = renderTable(
     ["The other rates, points", ...OTHERS.map((figure) => `${figure}\n${CHANGES.join(" ")}`)],
@@ -60,8 +61,9 @@ export function sensitivityTable({ base, rows }: Sensitivity, style: Style): str
       ),
     ]),
     style,
+    remark(othersNote(base)),
   );
-  return `${success}\n${note(remark(notes({ base, rows })), style)}\n\n${others}\n${note(remark(othersNote(base)), style)}`;
+  return `${success}\n\n${others}`;
 }
 
 function isAny(rows: readonly Row[], holds: (row: Row, change: Change) => boolean): boolean {

@@ -24,8 +24,16 @@ const NO_LINES = {
   middle: "  ",
 } as const;
 
-/** Headings and rows as lines. Wide characters (Chinese) take two columns; a cell may hold several lines. */
-export function renderTable(head: readonly string[], rows: readonly (readonly string[])[], style: Style): string {
+/**
+ * Headings and rows as lines, and a note below them if there is one. Wide characters (Chinese) take two columns; a cell
+ * may hold several lines.
+ */
+export function renderTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  style: Style,
+  below = "",
+): string {
   const table = new Table({
     chars: NO_LINES,
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [], compact: true },
@@ -33,11 +41,11 @@ export function renderTable(head: readonly string[], rows: readonly (readonly st
   });
   const headings = head.map((cell) => emphasise("bold", cell, style));
   table.push(headings, ...rows.map((row) => [...row]));
-  return table
+  const lines = table
     .toString()
     .split("\n")
-    .map((line) => line.trimEnd())
-    .join("\n");
+    .map((line) => line.trimEnd());
+  return [...lines, ...(below === "" ? [] : [note(below, style)])].join("\n");
 }
 
 /** `text` in bold or dim where colour is wanted, else as it is. */

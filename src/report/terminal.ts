@@ -14,7 +14,7 @@ import { type ClusteredRate, scaleClusteredRate } from "./rates.ts";
 import type { Report } from "./schema.ts";
 import { loopTables } from "./loop-tables.ts";
 import { sensitivityTable } from "./sensitivity-table.ts";
-import { emphasise, note, renderTable, type Style } from "./table.ts";
+import { emphasise, renderTable, type Style } from "./table.ts";
 
 export interface TerminalOptions {
   /** Columns of the terminal. Tables take at most 80; longer lines of words wrap here. */
@@ -34,9 +34,9 @@ export function renderReport(report: Report, { width, colour }: TerminalOptions)
     falseInterceptions(report, style),
     flagged(report, style),
     precision(report, style),
-    breakdown("By typology", report.interception.typology, (name) => name, style),
-    breakdown("By obfuscation (messages)", report.interception.obfuscation, levelName, style),
-    `${breakdown("By gang technology", report.interception.technology, (name) => name, style)}\n${note(GANGS_NOTE, style)}`,
+    breakdown("By typology", report.interception.typology, style),
+    breakdown("By obfuscation (messages)", report.interception.obfuscation.map(withLevelName), style),
+    breakdown("By gang technology", report.interception.technology, style, GANGS_NOTE),
     benignClasses(report, style),
     baselines(report, style),
     stages(report, style),
@@ -92,16 +92,16 @@ function flagged({ rates }: Report, style: Style): string {
     ["fraud", rates.flaggedFraud],
     ["honest traffic", rates.flaggedBenign],
   ] as const;
-  const table = renderTable(
+  return renderTable(
     ["Flagged and let through", "rate", "95 % over clusters", "n"],
     rows.map(([name, found]) => [name, formatPercent(found), formatClusterInterval(found), formatCount(found.n)]),
     style,
+    "95 %: of fraud over gangs, of honest traffic over callers",
   );
-  return `${table}\n${note("95 %: of fraud over gangs, of honest traffic over callers", style)}`;
 }
 
 function precision({ precisionByPrevalence }: Report, style: Style): string {
-  const table = renderTable(
+  return renderTable(
     ["Precision, if of all events", "rate", "95 % over both", "n"],
     precisionByPrevalence.map(({ prevalence, basis, precision: found }) => [
       `${formatPercent({ value: prevalence })} are fraud (${basis === "scenario" ? "as here" : basis})`,
@@ -110,8 +110,8 @@ function precision({ precisionByPrevalence }: Report, style: Style): string {
       formatCount(found.n),
     ]),
     style,
+    CLUSTERS_NOTE,
   );
-  return `${table}\n${note(CLUSTERS_NOTE, style)}`;
 }
 
 const CLUSTERS_NOTE =
@@ -119,22 +119,18 @@ const CLUSTERS_NOTE =
 
 type BreakdownRow = Report["interception"]["typology"][number];
 
-function breakdown(
-  title: string,
-  rows: readonly BreakdownRow[],
-  nameOf: (name: string) => string,
-  style: Style,
-): string {
+function breakdown(title: string, rows: readonly BreakdownRow[], style: Style, below = ""): string {
   return renderTable(
     [title, "intercepted", "95 % over gangs", "n", "flagged"],
     rows.map((row) => [
-      nameOf(row.name),
+      row.name,
       formatPercent(row.rate),
       formatClusterInterval(row.rate),
       formatCount(row.rate.n),
       formatCount(row.flagged),
     ]),
     style,
+    below,
   );
 }
 
@@ -149,13 +145,13 @@ export const LEVEL_NAMES = [
   "paraphrase",
 ] as const;
 
-function levelName(level: string): string {
-  const name = LEVEL_NAMES[Number(level)];
-  return name === undefined ? level : `${level} ${name}`;
+function withLevelName(row: BreakdownRow): BreakdownRow {
+  const name = LEVEL_NAMES[Number(row.name)];
+  return name === undefined ? row : { ...row, name: `${row.name} ${name}` };
 }
 
 function benignClasses({ benign }: Report, style: Style): string {
-  const table = renderTable(
+  return renderTable(
     ["Honest traffic blocked", "per 10,000", "95 % over callers", "n", "flagged"],
     Object.entries(benign.byClass).map(([name, row]) => [
       name,
@@ -165,8 +161,8 @@ function benignClasses({ benign }: Report, style: Style): string {
       formatCount(row.flagged),
     ]),
     style,
+    CALLERS_NOTE,
   );
-  return `${table}\n${note(CALLERS_NOTE, style)}`;
 }
 
 /** Of what is no share. */
@@ -182,7 +178,14 @@ const CALLERS_NOTE =
 
 /** The figures, and below them the intervals of those that have one, as side by side they do not fit 80 columns. */
 function baselines({ baselines: rows, rates }: Report, style: Style): string {
-  const table = renderTable(
+  const best = rows.find((row) => row.name === "best single feature");
+  const notes = [
+    ...(best ? [`single feature: best by F1 in hindsight, ${shorten(best.rule, RULE_UNITS)}`] : []),
+    "oracle: blocks all fraud and nothing else, as only the truth would let one",
+    `n: ${counted(rates.recall.n, "contact")}, ${counted(rates.falseInterception.n, "honest event")}; precision: blocked`,
+    "95 %: over gangs and callers; none where a rule is fixed by truth, or chosen",
+  ];
+  return renderTable(
     ["Against", "recall %", "precision %", "blocked", "false/10,000", "MCC"],
     rows.map((row) => [
       ROW_NAMES[row.name] ?? row.name,
@@ -193,15 +196,8 @@ function baselines({ baselines: rows, rates }: Report, style: Style): string {
       stack(formatFigure(row.mcc, 2), clusterInterval(row.mcc, 2)),
     ]),
     style,
+    notes.join("\n"),
   );
-  const best = rows.find((row) => row.name === "best single feature");
-  const notes = [
-    ...(best ? [`single feature: best by F1 in hindsight, ${shorten(best.rule, RULE_UNITS)}`] : []),
-    "oracle: blocks all fraud and nothing else, as only the truth would let one",
-    `n: ${counted(rates.recall.n, "contact")}, ${counted(rates.falseInterception.n, "honest event")}; precision: blocked`,
-    "95 %: over gangs and callers; none where a rule is fixed by truth, or chosen",
-  ];
-  return `${table}\n${note(notes.join("\n"), style)}`;
 }
 
 const RULE_UNITS = 36;
@@ -219,7 +215,9 @@ function shorten(text: string, units: number): string {
 
 /** Two lines a row, fraud and honest traffic: six counts of many millions side by side do not fit 80 columns. */
 function stages({ stages: rows }: Report, style: Style): string {
-  const table = renderTable(
+  const notes =
+    "seen: the stage had evidence; blocked: those of them that were blocked;\ndecisive: of these, the ones let through had this stage been silent";
+  return renderTable(
     ["Stage", "events", "seen", "blocked", "decisive"],
     rows.map(({ stage, fraud, benign }) => [
       `${stage}\n`,
@@ -229,16 +227,18 @@ function stages({ stages: rows }: Report, style: Style): string {
       stack(formatCount(fraud.decisive), formatCount(benign.decisive)),
     ]),
     style,
+    notes,
   );
-  const notes =
-    "seen: the stage had evidence; blocked: those of them that were blocked;\ndecisive: of these, the ones let through had this stage been silent";
-  return `${table}\n${note(notes, style)}`;
 }
 
 function filter({ filter: found }: Report, style: Style): string {
   if (found === null) return "The blocklist has no filter: no false positives of its own.";
   const { promised, expected, measured, numbers, domains } = found;
-  const table = renderTable(
+  const inTraffic = [numbers, domains].map(
+    (keys) => `${formatCount(keys.falsePositives)} of ${formatCount(keys.probed)}`,
+  );
+  const notes = `in traffic: ${inTraffic[0]} numbers,\n            ${inTraffic[1]} domains, all cleared`;
+  return renderTable(
     ["Filter false positives", "promised", "expected", "measured", "95 %", "n"],
     [
       [
@@ -251,12 +251,8 @@ function filter({ filter: found }: Report, style: Style): string {
       ],
     ],
     style,
+    notes,
   );
-  const inTraffic = [numbers, domains].map(
-    (keys) => `${formatCount(keys.falsePositives)} of ${formatCount(keys.probed)}`,
-  );
-  const notes = `in traffic: ${inTraffic[0]} numbers,\n            ${inTraffic[1]} domains, all cleared`;
-  return `${table}\n${note(notes, style)}`;
 }
 
 function footer(

@@ -1,11 +1,12 @@
 /** Early warnings by lead time, level and channel, and the crews that delivered them, as tables. */
 import { formatClusterInterval, formatCount, formatFigure, formatPercent } from "./format.ts";
 import type { Report } from "./schema.ts";
-import { note, renderTable, type Style } from "./table.ts";
+import { renderTable, type Style } from "./table.ts";
 
 export function leadTimeTable({ leadTimeMinutes }: Report, style: Style): string {
   const { p10, p50, p90, n, beforeHarm } = leadTimeMinutes;
-  const table = renderTable(
+  const notes = "from when a warning first reached the person, where it did; negative: too late\n95 %: over gangs";
+  return renderTable(
     ["Lead time, hours", "p10", "p50", "p90", "n", "in time", "95 %"],
     [
       [
@@ -19,9 +20,8 @@ export function leadTimeTable({ leadTimeMinutes }: Report, style: Style): string
       ],
     ],
     style,
+    notes,
   );
-  const notes = "from when a warning first reached the person, where it did; negative: too late\n95 %: over gangs";
-  return `${table}\n${note(notes, style)}`;
 }
 
 const MINUTES_PER_HOUR = 60;
@@ -31,7 +31,7 @@ function hours(minutes: number | null): string {
 }
 
 export function levelTable({ warnings }: Report, style: Style): string {
-  const table = renderTable(
+  return renderTable(
     ["Warnings by level", "pushed", "on target", "effective", "kept", "rose to"],
     warnings.byLevel.map((row) => [
       row.level,
@@ -42,12 +42,14 @@ export function levelTable({ warnings }: Report, style: Style): string {
       formatCount(row.finally),
     ]),
     style,
+    "by level at the push; rose to: those whose highest level it was",
   );
-  return `${table}\n${note("by level at the push; rose to: those whose highest level it was", style)}`;
 }
 
 export function channelTable({ warnings }: Report, style: Style): string {
-  const table = renderTable(
+  const notes =
+    "strongest: effective warnings, each by the strongest channel in time;\nkept: of these, 95 % over gangs";
+  return renderTable(
     ["Warnings by channel", "deliveries", "warnings", "strongest", "kept", "95 %"],
     warnings.byChannel.map((row) => [
       row.channel,
@@ -58,14 +60,17 @@ export function channelTable({ warnings }: Report, style: Style): string {
       formatClusterInterval(row.success, 1),
     ]),
     style,
+    notes,
   );
-  const notes =
-    "strongest: effective warnings, each by the strongest channel in time;\nkept: of these, 95 % over gangs";
-  return `${table}\n${note(notes, style)}`;
 }
 
 export function crewTable({ dissuasion }: Report, style: Style): string {
-  const table = renderTable(
+  const longest = dissuasion.crews.map(({ channel, queueMax }) => `${channel} ${formatCount(queueMax)}`).join(", ");
+  const perSuccess = formatFigure({ value: dissuasion.attemptsPerSuccess }, 1);
+  const notes =
+    `queue: jobs waiting, the mean over the scenario's hours, as is "in use";\n  most at once: ${longest}\n` +
+    `tries for each person kept: ${perSuccess}, false alarms included`;
+  return renderTable(
     ["Crews", "size", "tries", "reached", "refused", "busy", "away", "in use", "queue"],
     dissuasion.crews.map((row) => [
       row.channel,
@@ -79,11 +84,6 @@ export function crewTable({ dissuasion }: Report, style: Style): string {
       formatFigure({ value: row.queueMean }, 1),
     ]),
     style,
+    notes,
   );
-  const longest = dissuasion.crews.map(({ channel, queueMax }) => `${channel} ${formatCount(queueMax)}`).join(", ");
-  const perSuccess = formatFigure({ value: dissuasion.attemptsPerSuccess }, 1);
-  const notes =
-    `queue: jobs waiting, the mean over the scenario's hours, as is "in use";\n  most at once: ${longest}\n` +
-    `tries for each person kept: ${perSuccess}, false alarms included`;
-  return `${table}\n${note(notes, style)}`;
 }
