@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, realpathSync, statSync } from "node:fs
 import { basename, dirname, extname, join, resolve as resolvePath } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { stringify } from "csv-stringify/sync";
-import { RingfenceError, messageOf } from "../core/errors.ts";
+import { RingfenceError, errorCode, messageOf } from "../core/errors.ts";
 import { escapeUnsafe } from "../report/printable.ts";
 import { writeAll } from "./whole-output.ts";
 
@@ -117,7 +117,7 @@ export class RowFile {
       this.#descriptor = openSync(this.path, exclusive ? "wx" : "w");
     } catch (error) {
       const message =
-        codeOf(error) === "EEXIST" ? alreadyThere(this.path) : `cannot write ${this.path}: ${messageOf(error)}`;
+        errorCode(error) === "EEXIST" ? alreadyThere(this.path) : `cannot write ${this.path}: ${messageOf(error)}`;
       throw new RingfenceError("io", message, { cause: error });
     }
     if (this.#format !== "jsonl") this.#writeText(this.#delimited([], true));
@@ -153,7 +153,7 @@ export class TextOutput {
     if (this.#gone || text === "") return;
     const error = await new Promise<Error | null | undefined>((resolve) => this.#stream.write(text, resolve));
     if (!error) return;
-    if (codeOf(error) !== "EPIPE" && codeOf(error) !== "ERR_STREAM_DESTROYED") {
+    if (errorCode(error) !== "EPIPE" && errorCode(error) !== "ERR_STREAM_DESTROYED") {
       throw new RingfenceError("io", `cannot write output: ${error.message}`, { cause: error });
     }
     this.#gone = true;
@@ -186,10 +186,6 @@ export function isSameFile(path: string, other: string): boolean {
 function placeOf(path: string): string {
   const folder = dirname(resolvePath(path));
   return join(existsSync(folder) ? realpathSync(folder) : folder, basename(path));
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
 /** How wide the terminal behind a stream is, or null when there is none. */

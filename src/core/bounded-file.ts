@@ -3,7 +3,7 @@
  * perhaps.
  */
 import { closeSync, openSync, readSync } from "node:fs";
-import { messageOf, RingfenceError } from "./errors.ts";
+import { errorCode, messageOf, RingfenceError } from "./errors.ts";
 
 const FIRST_BYTES = 65_536;
 
@@ -36,7 +36,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 /** What went wrong with a file from outside, and what to do; `expected`: what it should have been. */
 export function cannotRead(path: string, cause: unknown, expected = ""): RingfenceError {
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  const code = errorCode(cause);
   const reason = Object.hasOwn(ADVICE, code) ? `${ADVICE[code]!} (${code})` : messageOf(cause);
   return new RingfenceError("io", `cannot read ${path}: ${reason}${expected && `; expected ${expected}`}`, { cause });
 }

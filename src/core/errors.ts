@@ -36,6 +36,11 @@ export class RingfenceError extends Error {
   }
 }
 
+/** The system's code of an error, ENOENT for example; empty when it has none. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
 /** What was thrown, in words. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -4,6 +4,7 @@
  * upper case and the Chinese full stop are folded to ASCII; zero-width characters, bidirectional marks and combining
  * marks are dropped.
  */
+import { unitsOf } from "../core/units.ts";
 import { HOST_DOT } from "./host.ts";
 
 /** Ends a host name and a path: spaces, controls, quotes, brackets, most punctuation. */
@@ -45,8 +46,7 @@ export function isDisguise(unit: number): boolean {
 
 /** A host name folded as those in texts are; a dot at the end is dropped. */
 export function foldHost(host: string): Uint16Array {
-  const units = new Uint16Array(host.length);
-  for (let i = 0; i < units.length; i++) units[i] = host.charCodeAt(i);
+  const units = unitsOf(host);
   let count = 0;
   for (let i = 0; i < units.length; i++) {
     const unit = foldUnit(units, i, units.length);

@@ -1,4 +1,5 @@
 /** Top-level domains, by which a bare host name in a text is told from a number, an abbreviation or a missing space. */
+import { unitsOf } from "../core/units.ts";
 
 /** ISO 3166 countries that have one (IANA root zone). */
 const COUNTRIES =
@@ -63,7 +64,7 @@ export function topLevelDomain(host: ArrayLike<number>, from: number, to: number
 }
 
 function setKind(name: string, kind: number): void {
-  const code = codeOfString(name);
+  const code = codeOf(unitsOf(name), 0, name.length);
   const slot = slotOf(code);
   codes[slot] = code;
   kinds[slot] = kind;
@@ -106,12 +107,4 @@ function codeOf(host: ArrayLike<number>, from: number, to: number): number {
     code = code * 27 + letter;
   }
   return code;
-}
-
-function codeOfString(name: string): number {
-  return codeOf(
-    Array.from(name, (letter) => letter.charCodeAt(0)),
-    0,
-    name.length,
-  );
 }

@@ -3,6 +3,7 @@
  * for each stage, which that stage alone writes. Later stages and the report read them.
  */
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
+import { stringOf } from "../core/units.ts";
 
 /** What is decided of an event. The order is the code in the `decision` column. */
 export const DECISIONS = ["allow", "flag", "block"] as const;
@@ -173,4 +174,13 @@ export class VerdictBatch {
     this.outcome.score.fill(0, 0, count);
     this.outcome.decision.fill(ALLOW, 0, count);
   }
+}
+
+/** The hosts of the examined links of event `row`: for reports and explanations, never for a hot loop. */
+export function hostsOf({ links }: VerdictBatch, row: number): string[] {
+  const hosts: string[] = [];
+  for (let link = links.first[row]!; link < links.first[row + 1]!; link++) {
+    hosts.push(stringOf(links.host, links.hostStart[link]!, links.hostStart[link + 1]!));
+  }
+  return hosts;
 }

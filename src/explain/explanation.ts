@@ -1,5 +1,5 @@
 /** One screened event on its way through the stages, step by step. How the event was made does not matter here. */
-import { stringOf } from "../core/units.ts";
+import { unitsOf } from "../core/units.ts";
 import { distance as levenshtein } from "fastest-levenshtein";
 import type { Blocklist, BlocklistProbe } from "../blocklist/blocklist.ts";
 import { scoreParts } from "../classifier/classify.ts";
@@ -9,7 +9,7 @@ import { hostKeysInto, MAX_HOST_KEYS } from "../event/domain-key.ts";
 import { type EventBatch, KIND_TEXT, ROUTES, type Route, textOf } from "../event/event-batch.ts";
 import { canonicalIdentity, formatIdentity, identityForm, type IdentityForm } from "../event/identity.ts";
 import { maskIdentity } from "../event/masking.ts";
-import { type Decision, DECISIONS, type VerdictBatch } from "../event/verdict-batch.ts";
+import { type Decision, DECISIONS, type VerdictBatch, hostsOf } from "../event/verdict-batch.ts";
 import type { Lookalikes } from "../lookalike/lookalikes.ts";
 import { compareDistances, cutTemplate, MIN_MATCH_UNITS, NO_TEMPLATE } from "../matcher/matcher.ts";
 import { type NormaliserTable, normaliseText } from "../matcher/normaliser.ts";
@@ -128,15 +128,6 @@ export function explainRow(
   };
 }
 
-function hostsOf(verdicts: VerdictBatch, row: number): string[] {
-  const { first, hostStart, host } = verdicts.links;
-  const hosts: string[] = [];
-  for (let link = first[row]!; link < first[row + 1]!; link++) {
-    hosts.push(stringOf(host, hostStart[link]!, hostStart[link + 1]!));
-  }
-  return hosts;
-}
-
 function probeKeys(
   blocklist: NonNullable<ExplanationContext["blocklist"]>,
   caller: number,
@@ -165,7 +156,7 @@ function keysOf(caller: number, hosts: readonly string[]): AskedKey[] {
   const asked: AskedKey[] = [{ of: "caller", key: canonicalIdentity(caller), name: null }];
   const keys = new Float64Array(MAX_HOST_KEYS);
   for (const host of hosts) {
-    const units = Uint16Array.from(host, (_, i) => host.charCodeAt(i));
+    const units = unitsOf(host);
     const count = hostKeysInto(units, 0, units.length, keys);
     for (let i = 0; i < count; i++) asked.push({ of: "domain", key: keys[i]!, name: suffixOf(host, i, count) });
   }

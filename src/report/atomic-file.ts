@@ -1,7 +1,7 @@
 /** Files that are whole or not there: written beside their place and moved into it. */
 import { randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { RingfenceError, messageOf } from "../core/errors.ts";
+import { RingfenceError, errorCode, messageOf } from "../core/errors.ts";
 
 /** Writes `text` to `path`, whole or not at all; what was there stays until then. Throws RingfenceError("io"). */
 export function writeWhole(path: string, text: string): void {
@@ -48,9 +48,4 @@ export function diskError(what: string, path: string, error: unknown): Ringfence
   const code = errorCode(error);
   const advice = ADVICE[code] ?? `${messageOf(error)}; choose another directory with --out`;
   return new RingfenceError("io", `cannot ${what} ${path}: ${advice} (${code || "no code"})`, { cause: error });
-}
-
-/** The system's code of an error, ENOENT for example; empty when it has none. */
-export function errorCode(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
 }

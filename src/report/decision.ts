@@ -1,5 +1,4 @@
 /** One screened event as a document for people and programs; its truth is another document, in another file. */
-import { stringOf } from "../core/units.ts";
 import { hexDigits } from "../core/hex-digits.ts";
 import { type EventBatch, KIND_TEXT, type Route, ROUTES, textOf } from "../event/event-batch.ts";
 import { type Identity, formatIdentity } from "../event/identity.ts";
@@ -14,7 +13,7 @@ import {
 } from "../event/taxonomy.ts";
 import { riskOf } from "../event/risk.ts";
 import { NO_DOMAIN, type TruthBatch } from "../event/truth.ts";
-import { type Decision, DECISIONS, type VerdictBatch } from "../event/verdict-batch.ts";
+import { type Decision, DECISIONS, type VerdictBatch, hostsOf } from "../event/verdict-batch.ts";
 
 const LIST_ANSWERS = ["absent", "filterOnly", "listed"] as const;
 type ListAnswer = (typeof LIST_ANSWERS)[number];
@@ -106,7 +105,7 @@ export function decisionDocument(
     risk: fourDigits(riskOf(outcome.score[row]!)),
     score: outcome.score[row]!,
     evidence: evidenceNames.filter((_, bit) => (outcome.evidence[row]! & (1 << bit)) !== 0),
-    links: isText ? linksOf(verdicts, row) : { count: 0, hosts: [] },
+    links: isText ? { count: verdicts.links.count[row]!, hosts: hostsOf(verdicts, row) } : { count: 0, hosts: [] },
     blocklist: {
       caller: LIST_ANSWERS[blocklist.caller[row]!]!,
       domain: isText ? LIST_ANSWERS[blocklist.domain[row]!]! : "absent",
@@ -153,14 +152,6 @@ export function truthDocument(
 /** The identity of event `row` as 16 hexadecimal digits. */
 export function eventId(events: EventBatch, row: number): string {
   return hexDigits(events.idLow[row]!, events.idHigh[row]!);
-}
-
-function linksOf({ links }: VerdictBatch, row: number): DecisionDocument["links"] {
-  const hosts: string[] = [];
-  for (let link = links.first[row]!; link < links.first[row + 1]!; link++) {
-    hosts.push(stringOf(links.host, links.hostStart[link]!, links.hostStart[link + 1]!));
-  }
-  return { count: links.count[row]!, hosts };
 }
 
 function lookalikeOf({ lookalike }: VerdictBatch, row: number, isText: boolean): DecisionDocument["lookalike"] {

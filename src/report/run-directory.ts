@@ -6,8 +6,8 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, rmdirSync, statSync
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { readBounded } from "../core/bounded-file.ts";
-import { RingfenceError } from "../core/errors.ts";
-import { diskError, errorCode, writeWhole } from "./atomic-file.ts";
+import { RingfenceError, errorCode } from "../core/errors.ts";
+import { diskError, writeWhole } from "./atomic-file.ts";
 import { counted } from "./format.ts";
 import type { Report } from "./schema.ts";
 

@@ -3,7 +3,6 @@
  * matter, the main thread copies them out of the batch. Draws are keyed by the event's identity, so that neither
  * depends on batches.
  */
-import { stringOf } from "../core/units.ts";
 import { lognormal } from "../core/distributions.ts";
 import { RandomStream } from "../core/random.ts";
 import { HOUR_MS, MINUTE_MS } from "../core/time.ts";
@@ -12,7 +11,7 @@ import type { Complaint } from "../event/complaint.ts";
 import { type EventBatch, KIND_CALL, KIND_TEXT, textOf } from "../event/event-batch.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { NO_DOMAIN, NO_SLOT, type TruthBatch } from "../event/truth.ts";
-import { BLOCK, LISTED, type VerdictBatch } from "../event/verdict-batch.ts";
+import { BLOCK, LISTED, type VerdictBatch, hostsOf } from "../event/verdict-batch.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { hourOfDay } from "./diurnal.ts";
 import { Engagement } from "./engagement.ts";
@@ -316,8 +315,6 @@ function readAct(
 }
 
 /** The first host that the text names, as screening read it. */
-function firstHost({ links }: VerdictBatch, row: number): string | null {
-  const link = links.first[row]!;
-  if (link === links.first[row + 1]) return null;
-  return stringOf(links.host, links.hostStart[link]!, links.hostStart[link + 1]!);
+function firstHost(verdicts: VerdictBatch, row: number): string | null {
+  return hostsOf(verdicts, row)[0] ?? null;
 }

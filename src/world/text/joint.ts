@@ -2,6 +2,7 @@
  * Joints: what stands between two segments. Authors write segments without: a comma in Chinese, a space or full stop in
  * English.
  */
+import { unitsOf } from "../../core/units.ts";
 import { LANGUAGE_ZH } from "./phrase-bank.ts";
 import { mix, mixedBelow } from "./draws.ts";
 
@@ -61,7 +62,7 @@ function isWordUnit(unit: number): boolean {
 }
 
 /** , . ! ? ; : ) and their full-width forms. */
-const CLOSING: ReadonlySet<number> = new Set(Array.from(",.!?;:)，。！？：；、", (mark) => mark.charCodeAt(0)));
+const CLOSING: ReadonlySet<number> = new Set(unitsOf(",.!?;:)，。！？：；、"));
 
 function isClosing(unit: number): boolean {
   return CLOSING.has(unit);

@@ -1,6 +1,7 @@
 /**
  * Levels 2 to 4 of the obfuscation ladder: what gangs do to characters. Level 1 and the wording of 5 are compose.ts.
  */
+import { unitsOf } from "../../core/units.ts";
 import { MAX_TEXT_UNITS } from "../../event/event-batch.ts";
 import { ASCII_COUNT, HAN_COUNT, HAN_FIRST, MAX_EXPANSION, TO_FULL_WIDTH } from "./character-ranges.ts";
 import {
@@ -22,7 +23,7 @@ import { copyUnits } from "./copy-units.ts";
 import { GUARD_LINK, draft } from "./text-draft.ts";
 
 /** Put between characters; a space more often than any one symbol. */
-const SYMBOL_UNITS = Uint16Array.from("   ★☆◆●♥※·~*|_-.", (symbol) => symbol.charCodeAt(0));
+const SYMBOL_UNITS = unitsOf("   ★☆◆●♥※·~*|_-.");
 const ZERO_WIDTH_UNITS = Uint16Array.of(0x200b, 0x200c, 0x200d, 0x2060, 0xfeff);
 const SPACE = 0x20;
 // Imported constants cost a look-up each time: these are used for each unit.

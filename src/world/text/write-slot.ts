@@ -1,4 +1,5 @@
 /** Fills one slot: words from the bank's lists, numbers from the message's key. */
+import { unitsOf } from "../../core/units.ts";
 import { copyUnits } from "./copy-units.ts";
 import { mix, mixedBelow } from "./draws.ts";
 import {
@@ -146,8 +147,7 @@ function writePrice(bank: PhraseBank, request: TextRequest, key: number, out: Ui
   return end + 1;
 }
 
-const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
-const MONTH_UNITS = Uint16Array.from(MONTHS, (letter) => letter.charCodeAt(0));
+const MONTH_UNITS = unitsOf("JanFebMarAprMayJunJulAugSepOctNovDec");
 
 /** 3月12日, 12 Mar. */
 function writeDate(language: number, key: number, out: Uint16Array, at: number): number {

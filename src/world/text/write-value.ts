@@ -1,4 +1,5 @@
 /** Digits, telephone numbers and links, as units. */
+import { unitsOf } from "../../core/units.ts";
 import { type Identity, identityForm, identityValue } from "../../event/identity.ts";
 import { LANGUAGE_ZH } from "./phrase-bank.ts";
 import { mix, mixedBelow } from "./draws.ts";
@@ -76,9 +77,9 @@ function writeWhole(value: number, out: Uint16Array, at: number): number {
   return writeDigits(value, digits, out, at);
 }
 
-const HTTPS = Uint16Array.from("https://", (letter) => letter.charCodeAt(0));
-const EXAMPLE = Uint16Array.from(".example", (letter) => letter.charCodeAt(0));
-const PATH_LETTERS = Uint16Array.from("abcdefghijkmnpqrstuvwxyz23456789", (letter) => letter.charCodeAt(0));
+const HTTPS = unitsOf("https://");
+const EXAMPLE = unitsOf(".example");
+const PATH_LETTERS = unitsOf("abcdefghijkmnpqrstuvwxyz23456789");
 /** Half of the links are bare, as in most fraud texts; the rest name a scheme. */
 const SCHEMES = 4;
 
