@@ -1,5 +1,4 @@
 /** Writes sampled decisions, and their truth in a file apart, in the order of time whatever order batches ended in. */
-import { EVIDENCE } from "../event/evidence.ts";
 import { type DecisionDocument, type TruthDocument, decisionDocument, truthDocument } from "../report/decision.ts";
 import type { RunDirectory } from "../report/run-directory.ts";
 import type { Sample } from "../simulation.ts";
@@ -11,13 +10,13 @@ interface Sampled {
 
 export class SampleWriter {
   readonly #directory: RunDirectory;
-  readonly #showNumbers: boolean;
+  readonly #unmask: boolean;
   readonly #byTick = new Map<number, Sampled[]>();
 
   /** Makes both files at once: a run without a sampled event has them empty, not missing. */
-  constructor(directory: RunDirectory, showNumbers: boolean) {
+  constructor(directory: RunDirectory, unmask: boolean) {
     this.#directory = directory;
-    this.#showNumbers = showNumbers;
+    this.#unmask = unmask;
     directory.appendDecisions([]);
     directory.appendTruth([]);
   }
@@ -25,10 +24,7 @@ export class SampleWriter {
   add({ tick, view, row, scriptOf }: Sample): void {
     const sampled = this.#byTick.get(tick) ?? [];
     sampled.push({
-      decision: decisionDocument(view.events, view.verdicts, row, {
-        evidenceNames: EVIDENCE,
-        showNumbers: this.#showNumbers,
-      }),
+      decision: decisionDocument(view.events, view.verdicts, row, this.#unmask),
       truth: truthDocument(view.events, view.truth, row, scriptOf),
     });
     this.#byTick.set(tick, sampled);

@@ -1,4 +1,5 @@
 /** One screened event as a document for people and programs; its truth is another document, in another file. */
+import { evidenceNames } from "../event/evidence.ts";
 import { hexDigits } from "../core/hex-digits.ts";
 import { type EventBatch, KIND_TEXT, type Route, ROUTES, textOf } from "../event/event-batch.ts";
 import { type Identity, formatIdentity } from "../event/identity.ts";
@@ -76,23 +77,19 @@ export type TruthDocument =
       readonly domain: number | null;
     };
 
-export interface DecisionOptions {
-  /** Names of the bits of `outcome.evidence`, from bit 0. */
-  readonly evidenceNames: readonly string[];
-  /** Shows the numbers of caller and callee whole, not as 138****0017. */
-  readonly showNumbers?: boolean;
-}
-
-/** The decision on event `row`. It holds no truth and is not for a hot loop. */
+/**
+ * The decision on event `row`, with the numbers of caller and callee as 138****0017 unless `unmask`. It holds no truth
+ * and is not for a hot loop.
+ */
 export function decisionDocument(
   events: EventBatch,
   verdicts: VerdictBatch,
   row: number,
-  { evidenceNames, showNumbers = false }: DecisionOptions,
+  unmask = false,
 ): DecisionDocument {
   const isText = events.kind[row] === KIND_TEXT;
   const { blocklist, behaviour, outcome } = verdicts;
-  const show: (identity: Identity) => string = showNumbers ? formatIdentity : maskIdentity;
+  const show: (identity: Identity) => string = unmask ? formatIdentity : maskIdentity;
   return {
     id: eventId(events, row),
     timeMs: events.timeMs[row]!,
@@ -104,7 +101,7 @@ export function decisionDocument(
     decision: DECISIONS[outcome.decision[row]!]!,
     risk: fourDigits(riskOf(outcome.score[row]!)),
     score: outcome.score[row]!,
-    evidence: evidenceNames.filter((_, bit) => (outcome.evidence[row]! & (1 << bit)) !== 0),
+    evidence: evidenceNames(outcome.evidence[row]!),
     links: isText ? { count: verdicts.links.count[row]!, hosts: hostsOf(verdicts, row) } : { count: 0, hosts: [] },
     blocklist: {
       caller: LIST_ANSWERS[blocklist.caller[row]!]!,

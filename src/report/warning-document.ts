@@ -40,20 +40,18 @@ export interface WarningDocument {
   readonly closedBecause: ClosingReason;
 }
 
-export interface WarningDocumentOptions {
-  /** Shows the number warned of whole, not as 138****0017. */
-  readonly showNumbers?: boolean;
-}
-
-/** `deliveries` are those of this warning; `message` is the text that it was sent with. */
+/**
+ * `deliveries` are those of this warning; `message` is the text that it was sent with. The number warned of is written
+ * as 138****0017 unless `unmask`.
+ */
 export function warningDocument(
   record: WarningRecord,
   deliveries: readonly Delivery[],
   message: string,
-  { showNumbers = false }: WarningDocumentOptions = {},
+  unmask = false,
 ): WarningDocument {
   const { id, subscriber, pushedMs, level, finalLevel, exposure, reasons, identity, host } = record;
-  const show = showNumbers ? formatIdentity : maskIdentity;
+  const show = unmask ? formatIdentity : maskIdentity;
   return {
     id,
     subscriber,

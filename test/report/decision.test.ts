@@ -1,5 +1,4 @@
 import { describe, expect, test, vi } from "vitest";
-import { EVIDENCE } from "../../src/event/evidence.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { parseIdentity } from "../../src/event/identity.ts";
 import { NO_DOMAIN, TruthBatch } from "../../src/event/truth.ts";
@@ -58,7 +57,7 @@ function batch() {
 describe("a sampled decision", () => {
   test("of a text holds what screening saw and found", () => {
     const { events, verdicts } = batch();
-    expect(decisionDocument(events, verdicts, 0, { evidenceNames: EVIDENCE })).toEqual({
+    expect(decisionDocument(events, verdicts, 0)).toEqual({
       id: "000000100000beef",
       timeMs: 5000,
       kind: "text",
@@ -80,7 +79,7 @@ describe("a sampled decision", () => {
 
   test("of a call holds nothing of texts", () => {
     const { events, verdicts } = batch();
-    expect(decisionDocument(events, verdicts, 1, { evidenceNames: EVIDENCE })).toMatchObject({
+    expect(decisionDocument(events, verdicts, 1)).toMatchObject({
       kind: "call",
       text: null,
       links: { count: 0, hosts: [] },
@@ -92,15 +91,15 @@ describe("a sampled decision", () => {
 
   test("masks caller and callee unless asked", () => {
     const { events, verdicts } = batch();
-    const masked = decisionDocument(events, verdicts, 1, { evidenceNames: EVIDENCE });
+    const masked = decisionDocument(events, verdicts, 1);
     expect([masked.caller, masked.callee]).toEqual(["+86*******0017", "139****5679"]);
-    const shown = decisionDocument(events, verdicts, 1, { evidenceNames: EVIDENCE, showNumbers: true });
+    const shown = decisionDocument(events, verdicts, 1, true);
     expect([shown.caller, shown.callee]).toEqual(["+8613812340017", "13912345679"]);
   });
 
   test("holds no truth, which is a document of its own under the same id", () => {
     const { events, verdicts, truth } = batch();
-    const decision = decisionDocument(events, verdicts, 0, { evidenceNames: EVIDENCE });
+    const decision = decisionDocument(events, verdicts, 0);
     expect(Object.keys(decision)).not.toContain("fraud");
     const scriptOf = vi.fn<(of: TruthBatch, row: number) => string>(() => "loan-fast-credit");
     expect(truthDocument(events, truth, 0, scriptOf)).toEqual({

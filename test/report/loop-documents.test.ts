@@ -39,9 +39,9 @@ describe("a warning as a document", () => {
   });
 
   test("shows the number whole only when asked, and of a domain there is none", () => {
-    expect(warningDocument(record, [], "", { showNumbers: true }).number).toBe("13812340017");
+    expect(warningDocument(record, [], "", true).number).toBe("13812340017");
     const ofHost = { ...record, identity: null, host: "evil.top" };
-    expect(warningDocument(ofHost, [], "", { showNumbers: true })).toMatchObject({ number: null, host: "evil.top" });
+    expect(warningDocument(ofHost, [], "", true)).toMatchObject({ number: null, host: "evil.top" });
   });
 });
 
