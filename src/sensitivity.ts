@@ -4,12 +4,13 @@
  */
 import { assert } from "./core/assert.ts";
 import { once } from "./core/once.ts";
+import type { LoopRecords } from "./report/loop-input.ts";
 import { type SensitivityOutcome, sensitivityOutcome } from "./report/sensitivity.ts";
 import type { Sensitivity } from "./report/sensitivity-schema.ts";
 import { scenarioJsonSchema } from "./scenario/keys.ts";
 import { type Scenario, scenarioSchema } from "./scenario/schema.ts";
 import { withPool } from "./simulation-pool.ts";
-import { type SimulationOptions, type SimulationResult, simulate } from "./simulation.ts";
+import { type SimulationOptions, simulate } from "./simulation.ts";
 
 /** Of each part of the loop the parameters without a source on which most hangs, in the order of the scenario. */
 export const SENSITIVITY_PARAMETERS: readonly string[] = [
@@ -58,7 +59,7 @@ export interface SensitivityOptions extends Pick<
   /** Paths of numbers in the scenario. */
   readonly parameters?: readonly string[];
   /** The main arm, where it has been run already; else it is run first. */
-  readonly base?: Pick<SimulationResult, "episodes" | "warnings" | "deliveries">;
+  readonly base?: LoopRecords;
   /** Called when a further run starts. */
   readonly onRun?: (run: SensitivityRun) => void;
 }

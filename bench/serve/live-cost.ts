@@ -68,11 +68,11 @@ print("wall time", ({ wallSeconds }) => wallSeconds);
 async function runPlain(): Promise<Trial> {
   let stopwatch: (() => Spent) | undefined;
   const start = new Barrier(2, () => (stopwatch = startStopwatch()));
-  const [{ tally, episodes, warnings, deliveries }] = await Promise.all([
+  const [defended] = await Promise.all([
     simulate(watchedAtFirst({ scenario, seed: SEED, workers: WORKERS }, start)),
     simulate(watchedAtFirst({ scenario: withoutDefences(scenario), seed: SEED, workers: 1, fraudOnly: true }, start)),
   ]);
-  return { digest: digestRun({ tally, loop: { episodes, warnings, deliveries } }), ...stopwatch!() };
+  return { digest: digestRun(defended.tally, defended), ...stopwatch!() };
 }
 
 /** Both begin at once, as the live ones do, and are left alone then. */

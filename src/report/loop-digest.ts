@@ -9,7 +9,7 @@ import {
 import { EPISODE_OUTCOMES, type EpisodeRecord } from "../event/episode.ts";
 import { SIGNAL_KINDS } from "../event/signal.ts";
 import { addRecordToDigest, type DigestWords } from "./digest.ts";
-import type { LoopInput } from "./loop-input.ts";
+import type { LoopRecords } from "./loop-input.ts";
 
 const EPISODE = 1;
 const WARNING = 2;
@@ -19,10 +19,7 @@ const DELIVERY = 3;
  * Adds a hash for each record, in whatever order: all that is in it, under its own identity. About 0.5 microseconds
  * each.
  */
-export function digestLoop(
-  digest: DigestWords,
-  { episodes, warnings, deliveries }: Pick<LoopInput, "episodes" | "warnings" | "deliveries">,
-): void {
+export function digestLoop(digest: DigestWords, { episodes, warnings, deliveries }: LoopRecords): void {
   for (const episode of episodes) addRecordToDigest(digest, EPISODE, episodeWords(episode));
   for (const warning of warnings) addRecordToDigest(digest, WARNING, warningWords(warning));
   for (const delivery of deliveries) addRecordToDigest(digest, DELIVERY, deliveryWords(delivery));

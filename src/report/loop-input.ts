@@ -11,7 +11,14 @@ export interface ArmOutcome {
   readonly episodes: readonly EpisodeRecord[];
 }
 
-export interface LoopInput {
+/** All that happened in the closed loop of one run. */
+export interface LoopRecords {
+  readonly episodes: readonly EpisodeRecord[];
+  readonly warnings: readonly WarningRecord[];
+  readonly deliveries: readonly Delivery[];
+}
+
+export interface LoopInput extends LoopRecords {
   /** Of the scenario, without the hours that the run goes on for its last episodes. */
   readonly hours: number;
   /** With them: until the last episode had ended. */
@@ -21,9 +28,6 @@ export interface LoopInput {
   readonly referenceScale: number;
   /** The hours of a scenario that this share is for. */
   readonly referenceHours: number;
-  readonly episodes: readonly EpisodeRecord[];
-  readonly warnings: readonly WarningRecord[];
-  readonly deliveries: readonly Delivery[];
   readonly crews: readonly CrewStatistics[];
   readonly investigations: InvestigationCounts;
   /** The same scenario and seed with nothing, and with interception alone; null when the paired runs were left out. */

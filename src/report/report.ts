@@ -14,7 +14,7 @@ import { headlineRates, precisionRows } from "./headline.ts";
 import { balanceLedger } from "./ledger.ts";
 import { digestLoop } from "./loop-digest.ts";
 import { hurtRate } from "./hurt-rate.ts";
-import type { LoopInput } from "./loop-input.ts";
+import type { LoopInput, LoopRecords } from "./loop-input.ts";
 import { reportLoop } from "./loop.ts";
 import { rate, scaleClusteredRate } from "./rates.ts";
 import { REPORT_SCHEMA_VERSION, type Report } from "./schema.ts";
@@ -72,7 +72,7 @@ export function buildReport(input: ReportInput): Report {
     scenario: input.scenario,
     seed: input.seed,
     workers: input.workers,
-    digest: digestRun(input),
+    digest: digestRun(tally, input.loop),
     reproduce: input.reproduce,
     hours: {
       scenario: input.loop.hours,
@@ -108,13 +108,7 @@ export function buildReport(input: ReportInput): Report {
 }
 
 /** Of the events' digest and the loop's, in a sum of its own: a report may be built twice. */
-export function digestRun({
-  tally,
-  loop,
-}: {
-  readonly tally: Tally;
-  readonly loop: Pick<LoopInput, "episodes" | "warnings" | "deliveries">;
-}): string {
+export function digestRun(tally: Tally, loop: LoopRecords): string {
   const digest = new Uint32Array(2);
   mergeDigest(digest, tally.columns.digest);
   digestLoop(digest, loop);

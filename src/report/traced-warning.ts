@@ -5,7 +5,7 @@ import { assert } from "../core/assert.ts";
 import { HOUR_MS } from "../core/time.ts";
 import type { EpisodeRecord } from "../event/episode.ts";
 import { type Delivery, DELIVERY_CHANNELS, type WarningRecord } from "../event/warning.ts";
-import type { LoopInput } from "./loop-input.ts";
+import type { LoopRecords } from "./loop-input.ts";
 
 export interface TracedWarning {
   readonly warning: WarningRecord;
@@ -25,13 +25,11 @@ export interface TracedWarning {
   readonly isKept: boolean;
 }
 
-type TracedInput = Pick<LoopInput, "episodes" | "warnings" | "deliveries">;
-
 /**
  * All warnings in the order of pushing. About 1 microsecond each. Throws when a delivery is of a warning that is not
  * there.
  */
-export function traceWarnings({ episodes, warnings, deliveries }: TracedInput): TracedWarning[] {
+export function traceWarnings({ episodes, warnings, deliveries }: LoopRecords): TracedWarning[] {
   const ordered = [...warnings].sort((a, b) => a.pushedMs - b.pushedMs || a.id - b.id);
   const episodesOf = groupBy(episodes, (episode) => episode.subscriber);
   const deliveriesOf = groupBy(deliveries, (delivery) => delivery.warning);

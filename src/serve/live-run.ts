@@ -224,10 +224,10 @@ export class LiveRun {
     for (const part of parts) part.catch(() => this.#abort());
     try {
       await Promise.allSettled(parts);
-      const [{ tally, planned, episodes, warnings, deliveries }] = await Promise.all(parts);
+      const [defended] = await Promise.all(parts);
       if (this.#isEnded) return;
-      balanceLedger(tally, planned);
-      this.#digest = digestRun({ tally, loop: { episodes, warnings, deliveries } });
+      balanceLedger(defended.tally, defended.planned);
+      this.#digest = digestRun(defended.tally, defended);
     } catch (fault) {
       this.#problem = fault instanceof RingfenceError ? fault.message : "the run failed: see the server's own output";
       this.#options.onFault(fault);

@@ -2,13 +2,13 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addRecordToDigest, formatDigest } from "../../src/report/digest.ts";
 import { digestLoop } from "../../src/report/loop-digest.ts";
-import type { LoopInput } from "../../src/report/loop-input.ts";
+import type { LoopInput, LoopRecords } from "../../src/report/loop-input.ts";
 import { buildReport } from "../../src/report/report.ts";
 import { randomLoop } from "./random-loop.ts";
 import { emptyLoop, sampleLoop } from "./sample-loop.ts";
 import { sampleInput } from "./sample-report.ts";
 
-function digestOf(loop: Pick<LoopInput, "episodes" | "warnings" | "deliveries">): string {
+function digestOf(loop: LoopRecords): string {
   const digest = new Uint32Array(2);
   digestLoop(digest, loop);
   return formatDigest(digest);
