@@ -204,7 +204,7 @@ class Simulation {
       seed,
       subscribers,
       typologyOf: (gang) => world.roster.gangs[gang]!.typology,
-      network: { blocksHost: (host) => platform.blocksHost(host) },
+      blocksHost: (host) => platform.blocksHost(host),
     });
     this.#watch = new Watch(scenario.watch, {
       subscribersInto: (numbers, had, count, out) => world.subscribersInto(numbers, had, count, out),

@@ -1,5 +1,5 @@
 /** What a student can turn, and the scenario parameters behind it. */
-import { BENIGN_CLASSES } from "../event/taxonomy.ts";
+import { BENIGN_CLASSES, OBFUSCATION_LEVELS } from "../event/taxonomy.ts";
 import { HOURS_PER_DAY } from "../core/time.ts";
 import { RingfenceError } from "../core/errors.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -12,11 +12,9 @@ interface Rule extends Omit<Control, "key"> {
   readonly write: (value: number, scenario: Scenario) => string[];
 }
 
-/** Rungs of the obfuscation ladder, from plain on. */
-const RUNGS = 6;
 const LEVEL_STEP = 0.5;
 /** At the top, the two highest rungs alone: nothing is left plain. */
-const TOP_LEVEL = RUNGS;
+const TOP_LEVEL = OBFUSCATION_LEVELS;
 const TOP_RUNGS = 2;
 
 const RULES: Readonly<Record<ControlKey, Rule>> = {
@@ -116,8 +114,8 @@ function one(parameter: string, read: Rule["read"]): Pick<Rule, "parameters" | "
  */
 function weightsOf(level: number): number[] {
   const faded = Math.min(1, TOP_LEVEL - level);
-  return Array.from({ length: RUNGS }, (_, rung) =>
-    Math.min(rung < RUNGS - TOP_RUNGS ? faded : 1, Math.max(0, level - rung + 1)),
+  return Array.from({ length: OBFUSCATION_LEVELS }, (_, rung) =>
+    Math.min(rung < OBFUSCATION_LEVELS - TOP_RUNGS ? faded : 1, Math.max(0, level - rung + 1)),
   );
 }
 

@@ -47,18 +47,14 @@ export interface FollowUp {
   readonly dueMs: number;
 }
 
-/** What the network does with look-ups. */
-export interface Network {
-  blocksHost(host: string): boolean;
-}
-
 export interface EpisodeBookOptions {
   readonly scenario: Scenario;
   readonly seed: number;
   readonly subscribers: Subscribers;
   /** The typology of a gang, as an index into TYPOLOGIES. */
   readonly typologyOf: (gang: number) => number;
-  readonly network: Network;
+  /** Whether the network refuses to look up a host. */
+  readonly blocksHost: (host: string) => boolean;
 }
 
 type Due =
@@ -71,7 +67,7 @@ export class EpisodeBook {
   readonly #attempts: number;
   readonly #subscribers: Subscribers;
   readonly #typologyOf: (gang: number) => number;
-  readonly #network: Network;
+  readonly #blocksHost: (host: string) => boolean;
   readonly #pace: EpisodePace;
   readonly #losses: Losses;
   readonly #heeding: Heeding;
@@ -88,11 +84,11 @@ export class EpisodeBook {
   #acts: Act[] = [];
   #complaints: Complaint[] = [];
 
-  constructor({ scenario, seed, subscribers, typologyOf, network }: EpisodeBookOptions) {
+  constructor({ scenario, seed, subscribers, typologyOf, blocksHost }: EpisodeBookOptions) {
     this.#attempts = scenario.episodes.attempts;
     this.#subscribers = subscribers;
     this.#typologyOf = typologyOf;
-    this.#network = network;
+    this.#blocksHost = blocksHost;
     this.#pace = new EpisodePace(scenario, seed);
     this.#losses = new Losses(scenario, seed);
     this.#heeding = new Heeding(scenario, seed);
@@ -278,7 +274,7 @@ export class EpisodeBook {
       return;
     }
     this.#acts.push({ kind, subscriber, timeMs, identity: null, host });
-    if (host === null || !this.#network.blocksHost(host)) return this.#goOn(episode);
+    if (host === null || !this.#blocksHost(host)) return this.#goOn(episode);
     episode.stage = stage;
     episode.attempt = attempt;
     this.#fail(episode, timeMs);

@@ -53,7 +53,7 @@ export class Residents {
   }
 
   /** Whether the `attempt`-th visit (from 1) about a warning finds somebody in. */
-  isAtHome(subscriber: number, ordinal: number, attempt: number, _timeMs: number): boolean {
+  isAtHome(subscriber: number, ordinal: number, attempt: number): boolean {
     return unit(this.#visits.draw(subscriber, ordinal, attempt)[0]!) < this.#settings.atHome;
   }
 

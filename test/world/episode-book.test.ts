@@ -65,7 +65,7 @@ describe("an episode", () => {
     };
     const { records, followUps, acts } = runCourse({
       ...course,
-      network: { blocksHost: (host) => host === "listed.top" },
+      blocksHost: (host) => host === "listed.top",
     });
     expect(followUps.map(({ stage: at, attempt }) => [at, attempt])).toEqual([
       [0, 1],
@@ -175,7 +175,7 @@ describe("what comes up", () => {
       host: at === 2 && target % 2 === 0 ? `gang-${attempt}.top` : null,
     }),
     deliveries,
-    network: { blocksHost: (host) => host === "gang-0.top" },
+    blocksHost: (host) => host === "gang-0.top",
     hours: 400,
   };
 

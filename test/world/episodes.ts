@@ -6,13 +6,10 @@ import type { Act } from "../../src/event/act.ts";
 import type { Complaint } from "../../src/event/complaint.ts";
 import type { Delivery } from "../../src/event/warning.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
-import { type Contact, EpisodeBook, type FollowUp, type Network } from "../../src/world/episode-book.ts";
+import { type Contact, EpisodeBook, type FollowUp } from "../../src/world/episode-book.ts";
 import type { Campaign } from "../../src/world/gang.ts";
 import { type Subscribers, makeSubscribers } from "../../src/world/subscribers.ts";
 import type { StageEntry } from "../../src/world/text/catalogue.ts";
-
-/** A network that never blocks. */
-export const OPEN_NETWORK: Network = { blocksHost: () => false };
 
 export const SUBSCRIBERS: Subscribers = makeSubscribers(testScenario({}), 1);
 
@@ -60,7 +57,7 @@ export interface Course {
   readonly seed?: number;
   readonly firsts: readonly Contact[];
   readonly deliveries?: readonly Delivery[];
-  readonly network?: Network;
+  readonly blocksHost?: (host: string) => boolean;
   /** How follow-ups fare: delivered and answered, without a host, unless told otherwise. */
   readonly fares?: (followUp: FollowUp) => Partial<Contact>;
   /** Times at which the book is advanced besides the ends of hours. */
@@ -84,14 +81,14 @@ export function runCourse(course: Course): Outcome {
     seed = 1,
     firsts,
     deliveries = [],
-    network = OPEN_NETWORK,
+    blocksHost = () => false,
     fares = () => ({}),
     cutsMs = [],
   } = course;
   const typologies = new Map(firsts.map(({ campaign: of }) => [of.gang, of.script.typology]));
   const subscriberOf = new Map(firsts.map((first) => [`${first.gang} ${first.target}`, first.subscriber]));
   const typologyOf = (gang: number): number => typologies.get(gang)!;
-  const book = new EpisodeBook({ scenario, seed, subscribers: SUBSCRIBERS, typologyOf, network });
+  const book = new EpisodeBook({ scenario, seed, subscribers: SUBSCRIBERS, typologyOf, blocksHost });
   const followUps: FollowUp[] = [];
   const acts: Act[] = [];
   const complaints: Complaint[] = [];

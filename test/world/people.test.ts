@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../src/core/time.ts";
 import { EpisodeBook } from "../../src/world/episode-book.ts";
 import { Residents } from "../../src/world/people.ts";
-import { OPEN_NETWORK, SUBSCRIBERS, THREE_STAGES, campaign, firstContacts, testScenario } from "./episodes.ts";
+import { SUBSCRIBERS, THREE_STAGES, campaign, firstContacts, testScenario } from "./episodes.ts";
 
 const COUNT = 4000;
 const scenario = testScenario({ episodes: { sawThrough: 0 } });
@@ -10,7 +10,13 @@ const { reach } = scenario;
 
 /** Subscribers below `engaged` are in an episode from hour 0 on. */
 function residents(engaged: number, settings = scenario): Residents {
-  const options = { scenario: settings, seed: 1, subscribers: SUBSCRIBERS, typologyOf: () => 0, network: OPEN_NETWORK };
+  const options = {
+    scenario: settings,
+    seed: 1,
+    subscribers: SUBSCRIBERS,
+    typologyOf: () => 0,
+    blocksHost: () => false,
+  };
   const book = new EpisodeBook(options);
   book.take(firstContacts(campaign(0, THREE_STAGES), engaged));
   return new Residents(settings, 1, book);
@@ -59,7 +65,7 @@ describe("people", () => {
 
   test("are at home as often as the scenario says", () => {
     const people = residents(0);
-    const home = Array.from({ length: COUNT }, (_, subscriber) => people.isAtHome(subscriber, 1, 1, 0));
+    const home = Array.from({ length: COUNT }, (_, subscriber) => people.isAtHome(subscriber, 1, 1));
     expect(Math.abs(home.filter(Boolean).length / COUNT - reach.atHome)).toBeLessThan(0.03);
   });
 });

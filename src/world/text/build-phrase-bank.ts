@@ -7,7 +7,7 @@ import { type CharacterTables, buildCharacterTables } from "./character-tables.t
 import { MAX_PLAIN_UNITS, MAX_SLOTS, SLOT_WIDTHS } from "./text-limits.ts";
 import type { Grammar } from "./grammar.ts";
 import { type Segment, type TextStage, type Wording } from "./grammar-schema.ts";
-import { OBFUSCATION_INTENSITY, type ObfuscationIntensity } from "./intensity.ts";
+import { OBFUSCATION_INTENSITY } from "./intensity.ts";
 import {
   AMOUNTS,
   LANGUAGES,
@@ -37,13 +37,10 @@ interface Draft {
 }
 
 /**
- * The bank of a grammar; messages are numbered as `describeScripts` says. `intensity` sets how hard each rung of the
- * obfuscation ladder bites. Throws RingfenceError "config" where a message could grow beyond MAX_PLAIN_UNITS.
+ * The bank of a grammar; messages are numbered as `describeScripts` says. Throws RingfenceError "config" where a
+ * message could grow beyond MAX_PLAIN_UNITS.
  */
-export function buildPhraseBank(
-  grammar: Grammar,
-  intensity: ObfuscationIntensity = OBFUSCATION_INTENSITY,
-): PhraseBankHandle {
+export function buildPhraseBank(grammar: Grammar): PhraseBankHandle {
   const draft: Draft = {
     phrases: [],
     segmentStart: [],
@@ -78,7 +75,7 @@ export function buildPhraseBank(
   fillExpansions(bank.pinyin, pinyin);
   fillExpansions(bank.split, split);
   fillAmounts(bank, grammar);
-  fillThresholds(bank, intensity);
+  fillThresholds(bank);
   return handle;
 }
 
@@ -236,10 +233,6 @@ function roundAmount(amount: number): number {
   return Math.max(1, Math.round(amount / scale)) * scale;
 }
 
-function fillThresholds(bank: PhraseBank, intensity: ObfuscationIntensity): void {
-  for (const [code, name] of (Object.keys(OBFUSCATION_INTENSITY) as (keyof ObfuscationIntensity)[]).entries()) {
-    const share = intensity[name];
-    assert(share >= 0 && share <= 1, `${name} must be a share in [0, 1], got ${share}`);
-    bank.thresholds[code] = Math.round(share * 65536);
-  }
+function fillThresholds(bank: PhraseBank): void {
+  bank.thresholds.set(Object.values(OBFUSCATION_INTENSITY).map((share) => Math.round(share * 65536)));
 }

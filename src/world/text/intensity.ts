@@ -36,5 +36,3 @@ export const OBFUSCATION_INTENSITY = {
   /** Level 4: share of Latin words spelled with spaces. */
   spelledWords: 0.1,
 } as const;
-
-export type ObfuscationIntensity = { readonly [K in keyof typeof OBFUSCATION_INTENSITY]: number };
