@@ -1,6 +1,5 @@
 /** Units of time that more than one folder counts in. */
 export const MINUTE_MS = 60_000;
+/** A tick too is an hour: fine enough for a working day, coarse enough for full batches. */
 export const HOUR_MS = 3_600_000;
 export const HOURS_PER_DAY = 24;
-/** A tick is an hour: fine enough for a working day, coarse enough for full batches. */
-export const TICK_MS = HOUR_MS;

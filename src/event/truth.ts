@@ -88,5 +88,3 @@ export class TruthBatch {
     return new TruthBatch(handle);
   }
 }
-
-export * from "./taxonomy.ts";

@@ -7,7 +7,7 @@ import { RandomStream, below, unit } from "../core/random.ts";
 import { KIND_CALL, KIND_TEXT } from "../event/event-batch.ts";
 import { OBFUSCATION_LEVELS, TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
 import { NO_DOMAIN, NO_SLOT } from "../event/truth.ts";
-import { TICK_MS } from "../core/time.ts";
+import { HOUR_MS } from "../core/time.ts";
 import { callLengthS } from "./call-length.ts";
 import { hourOfDay } from "./diurnal.ts";
 import { gangEventId } from "./event-id.ts";
@@ -105,7 +105,7 @@ export class ContactMaker {
     const offsetMs = slice[SLICE.offsetMs]!;
     const { events, truth, row } = writer;
     const words = this.#draws.draw(gang, target, part, BLOCK_CHOICES);
-    events.timeMs[row] = tick.tick * TICK_MS + (offsetMs === TIME_DRAWN ? below(words[0]!, TICK_MS) : offsetMs);
+    events.timeMs[row] = tick.tick * HOUR_MS + (offsetMs === TIME_DRAWN ? below(words[0]!, HOUR_MS) : offsetMs);
     events.callee[row] = tick.numbers[subscriber]!;
     truth.fraud[row] = 1;
     truth.subscriber[row] = subscriber;

@@ -1,5 +1,5 @@
 /** The follow-ups that episodes have in store, by the tick in which they fall due. */
-import { TICK_MS } from "../core/time.ts";
+import { HOUR_MS } from "../core/time.ts";
 import type { FollowUp } from "./episode-book.ts";
 
 export class FollowUpPlan {
@@ -12,7 +12,7 @@ export class FollowUpPlan {
   /** What is due before `earliestTick` is made in it. */
   add(followUps: readonly FollowUp[], earliestTick: number): void {
     for (const followUp of followUps) {
-      const tick = Math.max(earliestTick, Math.floor(followUp.dueMs / TICK_MS));
+      const tick = Math.max(earliestTick, Math.floor(followUp.dueMs / HOUR_MS));
       const due = this.#byTick.get(tick);
       if (due) due.push(followUp);
       else this.#byTick.set(tick, [followUp]);

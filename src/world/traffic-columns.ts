@@ -6,7 +6,7 @@
 import { type AliasTable, drawAlias } from "../core/distributions.ts";
 import { prepared } from "../core/prepared.ts";
 import { type RandomStream, below, unit } from "../core/random.ts";
-import { TICK_MS } from "../core/time.ts";
+import { HOUR_MS } from "../core/time.ts";
 import {
   type EventBatch,
   KIND_CALL,
@@ -70,7 +70,7 @@ function kindWriter({ kind, timeMs, answered }: EventBatch) {
       const words = draws.draw(entity, ordinal + row - first, PART_EVENT);
       const isText = unit(words[0]!) < textShare;
       kind[row] = isText ? KIND_TEXT : KIND_CALL;
-      timeMs[row] = startMs + below(words[1]!, TICK_MS);
+      timeMs[row] = startMs + below(words[1]!, HOUR_MS);
       answered[row] = !isText && unit(words[2]!) < answeredShare ? 1 : 0;
       messageWords[row - first] = words[3]!;
     }

@@ -5,7 +5,7 @@
  */
 import { drawAlias } from "../core/distributions.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
-import { TICK_MS } from "../core/time.ts";
+import { HOUR_MS } from "../core/time.ts";
 import { KIND_TEXT } from "../event/event-batch.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../event/taxonomy.ts";
 import type { EventWriter } from "./event-writer.ts";
@@ -82,7 +82,7 @@ export class TrafficMaker {
   ): void {
     const { subscribers, scenario, seed } = this.#world;
     const { population } = scenario;
-    columns.kinds(run, plan, tick.tick * TICK_MS, this.#draws, this.#messageWords);
+    columns.kinds(run, plan, tick.tick * HOUR_MS, this.#draws, this.#messageWords);
     columns.lengths(run, plan.durationMedianS, population.durationSigma, this.#draws);
     if (plan.pools) columns.organisations(run, plan.pools, subscribers, this.#draws);
     else columns.people(run, plan.isStranger, this.#world, this.#draws, this.#circles, tick.numbers);

@@ -3,7 +3,7 @@
  * made elsewhere, by workers, from what is handed out here (synthesise.ts).
  */
 import { assert } from "../core/assert.ts";
-import { HOURS_PER_DAY, TICK_MS } from "../core/time.ts";
+import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import type { Identity } from "../event/identity.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -164,7 +164,7 @@ export class World {
 }
 
 function offsetMs(dueMs: number, tick: number): number {
-  const offset = Math.max(0, Math.floor(dueMs - tick * TICK_MS));
-  assert(offset < TICK_MS, () => `a follow-up due at ${dueMs} ms is not of tick ${tick}`);
+  const offset = Math.max(0, Math.floor(dueMs - tick * HOUR_MS));
+  assert(offset < HOUR_MS, () => `a follow-up due at ${dueMs} ms is not of tick ${tick}`);
   return offset;
 }

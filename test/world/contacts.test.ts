@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { KIND_CALL, KIND_TEXT } from "../../src/event/event-batch.ts";
 import { OBFUSCATION_LEVELS, TECHNOLOGIES } from "../../src/event/taxonomy.ts";
 import { NO_DOMAIN, NO_SLOT } from "../../src/event/truth.ts";
-import { TICK_MS } from "../../src/core/time.ts";
+import { HOUR_MS } from "../../src/core/time.ts";
 import { type GangTable, MAX_DOMAINS, MAX_HOST, MAX_LINES, attachGangTable } from "../../src/world/gang-table.ts";
 import { SLICE, SOURCE_GANG, followUpSlice } from "../../src/world/slice.ts";
 import type { DueFollowUp, World } from "../../src/world/world.ts";
@@ -55,7 +55,7 @@ function followUpsOf(tick: number): DueFollowUp[] {
         (target) =>
           tries
             .slice(1)
-            .map((each, minute) => ({ campaign, target, ...each, dueMs: tick * TICK_MS + minute * MINUTE_MS + 0.5 })),
+            .map((each, minute) => ({ campaign, target, ...each, dueMs: tick * HOUR_MS + minute * MINUTE_MS + 0.5 })),
       );
     });
   followUps.push(...due);
@@ -159,12 +159,12 @@ describe("contacts", () => {
     const [words] = world.plan(tick, [late], { honest: false, firstContacts: false });
     expect([...words!]).toEqual([...followUpSlice(late, 0)]);
     expect(() =>
-      world.plan(tick, [{ ...late, dueMs: (tick + 1) * TICK_MS }], { honest: false, firstContacts: false }),
+      world.plan(tick, [{ ...late, dueMs: (tick + 1) * HOUR_MS }], { honest: false, firstContacts: false }),
     ).toThrow(/not of tick/);
   });
 
   test("lie within their tick", () => {
-    expect(contacts.filter(({ timeMs, tick }) => Math.floor(timeMs / TICK_MS) !== tick)).toEqual([]);
+    expect(contacts.filter(({ timeMs, tick }) => Math.floor(timeMs / HOUR_MS) !== tick)).toEqual([]);
   });
 
   test("reach subscribers", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { TICK_MS } from "../../src/core/time.ts";
+import { HOUR_MS } from "../../src/core/time.ts";
 import type { WorldTickHandle } from "../../src/world/world.ts";
 import { EVERYTHING, EventMaker, type MadeEvent, smallWorld } from "./small-world.ts";
 
@@ -19,7 +19,7 @@ function planned(seed = 1): {
       target: 7 + stage,
       stage,
       attempt: 1,
-      dueMs: TICK * TICK_MS + 1000 * stage,
+      dueMs: TICK * HOUR_MS + 1000 * stage,
     })),
   );
   return { world, slices: world.plan(TICK, followUps, EVERYTHING), sealed: world.seal(TICK) };

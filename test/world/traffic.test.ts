@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { KIND_CALL, KIND_TEXT, ROUTE_INTERNATIONAL, ROUTE_VIRTUAL } from "../../src/event/event-batch.ts";
 import { formatIdentity, identityForm } from "../../src/event/identity.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../../src/event/taxonomy.ts";
-import { TICK_MS } from "../../src/core/time.ts";
+import { HOUR_MS } from "../../src/core/time.ts";
 import { NATIONWIDE } from "../../src/world/organisations.ts";
 import { SLICE, SOURCE_BENIGN } from "../../src/world/slice.ts";
 import type { World } from "../../src/world/world.ts";
@@ -57,13 +57,13 @@ describe("honest traffic", () => {
   });
 
   test("of classes that work by day is silent at three in the morning", () => {
-    const atNight = events.filter(({ timeMs }) => Math.floor(timeMs / TICK_MS) % 24 === 3);
+    const atNight = events.filter(({ timeMs }) => Math.floor(timeMs / HOUR_MS) % 24 === 3);
     expect(atNight.length).toBeGreaterThan(0);
     expect(atNight.filter(({ benignClass }) => BUSINESS.includes(BENIGN_CLASSES[benignClass]!))).toEqual([]);
   });
 
   test("lies within its tick, and spreads over it", () => {
-    const offsets = events.map(({ timeMs, tick }) => timeMs / TICK_MS - tick);
+    const offsets = events.map(({ timeMs, tick }) => timeMs / HOUR_MS - tick);
     expect(offsets.every((offset) => offset >= 0 && offset < 1)).toBe(true);
     const mean = offsets.reduce((sum, offset) => sum + offset, 0) / offsets.length;
     expect(Math.abs(mean - 0.5)).toBeLessThan(5 * Math.sqrt(1 / 12 / offsets.length));

@@ -1,7 +1,7 @@
 /** Compiles a grammar into a phrase bank, on the main thread. */
 import { assert } from "../../core/assert.ts";
 import { RingfenceError } from "../../core/errors.ts";
-import { BENIGN_CLASSES, TYPOLOGIES } from "../../event/truth.ts";
+import { BENIGN_CLASSES, TYPOLOGIES } from "../../event/taxonomy.ts";
 import { HAN_COUNT, HAN_FIRST } from "./character-ranges.ts";
 import { type CharacterTables, buildCharacterTables } from "./character-tables.ts";
 import { MAX_PLAIN_UNITS, MAX_SLOTS, SLOT_WIDTHS } from "./text-limits.ts";

@@ -1,5 +1,5 @@
 /** What the world may choose from: scripts with their stages, honest messages with their weights, by bank number. */
-import { BENIGN_CLASSES, TYPOLOGIES } from "../../event/truth.ts";
+import { BENIGN_CLASSES, TYPOLOGIES } from "../../event/taxonomy.ts";
 import type { Grammar } from "./grammar.ts";
 
 /** `message` of a stage that is a call: it has no wording. */

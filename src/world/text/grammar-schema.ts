@@ -1,7 +1,7 @@
 /** The form of scripts, honest messages and fillers, as their authors write them. */
 import { z } from "zod";
 
-import { BENIGN_CLASSES, TYPOLOGIES } from "../../event/truth.ts";
+import { BENIGN_CLASSES, TYPOLOGIES } from "../../event/taxonomy.ts";
 import { slotProblem } from "./slots.ts";
 import { MAX_FILLER_UNITS, MAX_SEGMENTS } from "./text-limits.ts";
 

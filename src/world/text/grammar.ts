@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { RingfenceError } from "../../core/errors.ts";
-import { BENIGN_CLASSES, type BenignClass, TYPOLOGIES, type Typology } from "../../event/truth.ts";
+import { BENIGN_CLASSES, type BenignClass, TYPOLOGIES, type Typology } from "../../event/taxonomy.ts";
 import {
   type BenignSource,
   type Fillers,

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 
 import { RingfenceError } from "../../../src/core/errors.ts";
-import { BENIGN_CLASSES, TYPOLOGIES } from "../../../src/event/truth.ts";
+import { BENIGN_CLASSES, TYPOLOGIES } from "../../../src/event/taxonomy.ts";
 import { describeScripts } from "../../../src/world/text/catalogue.ts";
 import { scriptFile } from "../../../src/world/text/grammar-schema.ts";
 import { loadGrammar } from "../../../src/world/text/grammar.ts";
