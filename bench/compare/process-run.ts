@@ -1,7 +1,7 @@
 /** One run of a program in a process of its own: what it took in time, processor and memory, and what it printed. */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { RingfenceError } from "../../src/core/errors.ts";
+import { RingfenceError, messageOf } from "../../src/core/errors.ts";
 
 /** How to start a program: a file with its arguments, or a line for the shell that the user gave. */
 export interface Start {
@@ -63,13 +63,9 @@ export async function runProcess({ label, file, args, shell }: Start): Promise<P
     const failure = exitCode === 0 ? null : failureOf(label, signal ?? `exit code ${exitCode}`, stderr, shell);
     return { wallSeconds, cpuSeconds, peakMiB, stdout, exitCode, failure };
   } catch (error) {
-    throw new RingfenceError(
-      "io",
-      failureOf(label, `it could not be started: ${(error as Error).message}`, "", shell),
-      {
-        cause: error,
-      },
-    );
+    throw new RingfenceError("io", failureOf(label, `it could not be started: ${messageOf(error)}`, "", shell), {
+      cause: error,
+    });
   } finally {
     process.off("exit", endGroup);
     clearInterval(watch);

@@ -13,12 +13,11 @@ import { printable } from "../report/printable.ts";
 import { RunDirectory } from "../report/run-directory.ts";
 import type { Style } from "../report/table.ts";
 import { endOnSignals } from "./end-on-signals.ts";
-import { parseSeed } from "./options.ts";
+import { DEFAULT_SEED, parseSeed } from "./options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { shellQuote } from "./shell-quote.ts";
 
 export const BENCH_FILE = "bench.json";
-const DEFAULT_SEED = 1;
 
 const HELP = `
 Exit codes: 0 measured; 2 bad usage; 3 an objective was missed (--slo);

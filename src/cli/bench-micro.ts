@@ -20,20 +20,22 @@ export function registerBenchMicro(parent: Command): void {
     .option(
       "--rounds <n>",
       "rounds, in each of which every contender is measured (default: 8, or 1 at smoke size)",
-      (n) => wholeNumber(n, 1, MAX_ROUNDS),
+      wholeNumber(1, MAX_ROUNDS),
     )
     .option(
       "--entries <n...>",
       "sizes of the blocklist, as in 1e5 1e6 1e7 (default: 1e5 1e6, or 2000 at smoke size)",
       collectEntries,
     )
-    .option("--templates <n>", "templates of the large library (default: 100000, or 300 at smoke size)", (n) =>
-      wholeNumber(n, MIN_TEMPLATES, MAX_WRITTEN_TEMPLATES),
+    .option(
+      "--templates <n>",
+      "templates of the large library (default: 100000, or 300 at smoke size)",
+      wholeNumber(MIN_TEMPLATES, MAX_WRITTEN_TEMPLATES),
     )
     .option(
       "--differential <n>",
       "messages on which engines must decide as scan does (default: 100000, or 1000 at smoke size)",
-      (n) => wholeNumber(n, 1, MAX_MESSAGES),
+      wholeNumber(1, MAX_MESSAGES),
     );
 }
 

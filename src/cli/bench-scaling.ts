@@ -17,14 +17,16 @@ export function registerBenchScaling(parent: Command): void {
     renderExtra: renderScaling,
   })
     .addOption(new Option("--series <name...>", "measure these series alone").choices(SCALING_SERIES))
-    .option("--rounds <n>", "rounds, in each of which every point is measured (default: 6, or 1 at smoke size)", (n) =>
-      wholeNumber(n, 1, MAX_ROUNDS),
+    .option(
+      "--rounds <n>",
+      "rounds, in each of which every point is measured (default: 6, or 1 at smoke size)",
+      wholeNumber(1, MAX_ROUNDS),
     )
     .option("--workers <n...>", "counts of workers, as in 1 2 4 (default: 1 to one a core)", collectWorkers)
     .option(
       "--hours <n>",
       "hours of the scenario measured, after those of the warm-up (default: 168, or 2 at smoke size)",
-      (n) => wholeNumber(n, 1, MAX_MEASURED_HOURS),
+      wholeNumber(1, MAX_MEASURED_HOURS),
     );
 }
 

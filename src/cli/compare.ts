@@ -15,7 +15,7 @@ import { DEFAULT_MIN_EFFECT } from "../../bench/compare/verdict.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../report/printable.ts";
 import { endOnSignals } from "./end-on-signals.ts";
-import { parseSeed } from "./options.ts";
+import { DEFAULT_SEED, parseSeed, wholeNumber } from "./options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 
 const MAX_MIN_EFFECT_PERCENT = 100;
@@ -48,12 +48,12 @@ export function registerCompare(program: Command): void {
     .description("is B worse than A? Runs both in interleaved pairs of fresh processes, or reads two results")
     .argument("<a>", "a checkout, a command, or a result that was kept")
     .argument("[b]", "the same for what is to be judged")
-    .option("--pairs <n>", "pairs of processes", parsePairs, DEFAULT_PAIRS)
+    .option("--pairs <n>", "pairs of processes", wholeNumber(1, MOST_PAIRS), DEFAULT_PAIRS)
     .option("--work <words>", "what a checkout runs, after `ringfence`: a bench or a run", DEFAULT_WORK)
     .addOption(minEffectOption())
     .option("--metric <text>", "only figures whose names contain this")
     .option("--self-test", "run A against A: how often would it err on this machine?")
-    .option("--seed <n>", "of the draws of --self-test", parseSeed, 1)
+    .option("--seed <n>", "of the draws of --self-test", parseSeed, DEFAULT_SEED)
     .option("--json", "print one JSON document and nothing else")
     .option("--quiet", "do not say what is being run")
     .addHelpText("after", HELP)
@@ -147,12 +147,6 @@ function minEffectOption(): Option {
   return new Option("--min-effect <percent>", "below it nothing counts")
     .argParser(parsePercent)
     .default(DEFAULT_MIN_EFFECT, `${DEFAULT_MIN_EFFECT * 100}`);
-}
-
-function parsePairs(written: string): number {
-  const pairs = Number(written);
-  if (/^\d+$/.test(written) && pairs >= 1 && pairs <= MOST_PAIRS) return pairs;
-  throw new InvalidArgumentError(`expected a whole number from 1 to ${MOST_PAIRS}.`);
 }
 
 function parsePercent(written: string): number {

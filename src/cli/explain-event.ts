@@ -4,7 +4,6 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readBounded } from "../core/bounded-file.ts";
 import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { MAX_SEED } from "../core/random.ts";
@@ -14,12 +13,12 @@ import { type EventOutcome, type FraudTruth, outcomeOf } from "../report/event-o
 import {
   DECISIONS_FILE,
   EPISODES_FILE,
-  MOST_REPORT_BYTES,
   REPORT_FILE,
   SCENARIO_FILE,
   WARNINGS_FILE,
   foundInsteadOfRun,
   readDocuments,
+  readReport,
 } from "../report/run-directory.ts";
 import { warningRow } from "../report/warning-document.ts";
 import { loadScenario } from "../scenario/file.ts";
@@ -141,14 +140,7 @@ function noSuchEvent(run: string, event: string): RingfenceError {
 
 function readSeed(run: string): number {
   const path = join(run, REPORT_FILE);
-  const text = readBounded(path, MOST_REPORT_BYTES).toString("utf8");
-  let report: unknown;
-  try {
-    report = JSON.parse(text);
-  } catch (cause) {
-    throw new RingfenceError("config", `${path} is no JSON: ${(cause as Error).message}; run it again`, { cause });
-  }
-  const seed = (report as { seed?: unknown } | null)?.seed;
+  const seed = (readReport(path) as { seed?: unknown } | null)?.seed;
   if (seed === undefined) throw new RingfenceError("config", `${path} holds no seed: it is no report of a run`);
   if (typeof seed === "number" && Number.isInteger(seed) && seed >= 0 && seed <= MAX_SEED) return seed;
   throw new RingfenceError(

@@ -8,42 +8,33 @@ import { shippedScenarios } from "../scenario/file.ts";
 const MAX_PORT = 65_535;
 const MAX_HOURS = 24 * 366;
 
-/** A whole number in [min, max]. */
-export function wholeNumber(written: string, min: number, max: number): number {
-  const value = Number(written);
-  if (/^\d+$/.test(written.trim()) && value >= min && value <= max) return value;
-  throw new InvalidArgumentError(`expected a whole number from ${min} to ${max}.`);
+/** Of verbs that take a seed. */
+export const DEFAULT_SEED = 1;
+
+/** Reads a whole number in [min, max]. */
+export function wholeNumber(min: number, max: number): (written: string) => number {
+  return (written) => {
+    const value = Number(written);
+    if (/^\d+$/.test(written.trim()) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`expected a whole number from ${min} to ${max}.`);
+  };
 }
+
+export const parseSeed = wholeNumber(0, MAX_SEED);
+export const parseWorkers = wholeNumber(1, MAX_WORKERS);
+export const parseBatchEvents = wholeNumber(1, MAX_BATCH_EVENTS);
+export const parsePort = wholeNumber(0, MAX_PORT);
+export const parseHours = wholeNumber(1, MAX_HOURS);
 
 /** For the help of a verb that takes a scenario. Read when it is asked for. */
 export function scenarioHelp(): string {
   return `\nShipped scenarios: ${shippedScenarios().join(", ")}\n`;
 }
 
-export function parseSeed(written: string): number {
-  return wholeNumber(written, 0, MAX_SEED);
-}
-
-export function parseWorkers(written: string): number {
-  return wholeNumber(written, 1, MAX_WORKERS);
-}
-
-export function parseBatchEvents(written: string): number {
-  return wholeNumber(written, 1, MAX_BATCH_EVENTS);
-}
-
-export function parsePort(written: string): number {
-  return wholeNumber(written, 0, MAX_PORT);
-}
-
 /** An address or a name. Node takes none at all for every address of the machine. */
 export function parseHost(written: string): string {
   if (written.trim() !== "") return written.trim();
   throw new InvalidArgumentError("expected an address of this machine, 127.0.0.1 say, or 0.0.0.0 for all of them.");
-}
-
-export function parseHours(written: string): number {
-  return wholeNumber(written, 1, MAX_HOURS);
 }
 
 /** A share of 1, of which nothing is no use. */

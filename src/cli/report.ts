@@ -5,13 +5,12 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { renderBenchPage } from "../../bench/html/bench-page.ts";
 import { BENCH_SCHEMA_VERSION, benchResultSchema } from "../../bench/harness/result.ts";
-import { readBounded } from "../core/bounded-file.ts";
 import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { renderRunPage } from "../html/run-page.ts";
 import { writeWhole } from "../report/atomic-file.ts";
 import { printable } from "../report/printable.ts";
-import { foundInsteadOfRun, MOST_REPORT_BYTES, PAGE_FILE, REPORT_FILE } from "../report/run-directory.ts";
+import { foundInsteadOfRun, PAGE_FILE, readReport, REPORT_FILE } from "../report/run-directory.ts";
 import { REPORT_SCHEMA_VERSION, reportSchema } from "../report/schema.ts";
 import { BENCH_FILE } from "./bench-command.ts";
 
@@ -45,7 +44,7 @@ function renderDirectory(directory: string): string {
 }
 
 function read<T>(path: string, schema: z.ZodType<T>, version: number): T {
-  const document = parse(path);
+  const document = readReport(path);
   const found = isObject(document) ? document["schemaVersion"] : undefined;
   if (found !== version) {
     throw new RingfenceError(
@@ -63,17 +62,6 @@ function read<T>(path: string, schema: z.ZodType<T>, version: number): T {
     `${path} is no document that this version knows: ${issue!.message}${where}. ` +
       "Was it changed, or written by a newer version? Make the page with that one, or run it again",
   );
-}
-
-function parse(path: string): unknown {
-  const text = readBounded(path, MOST_REPORT_BYTES).toString("utf8");
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new RingfenceError("config", `${path} is no JSON: ${(error as Error).message}; run it again`, {
-      cause: error,
-    });
-  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

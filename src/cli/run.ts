@@ -14,7 +14,15 @@ import { printable } from "../report/printable.ts";
 import { renderReport } from "../report/terminal.ts";
 import { reportRun } from "../run-report.ts";
 import { endOnSignals } from "./end-on-signals.ts";
-import { collect, defaultWorkers, parseBatchEvents, parseSeed, parseWorkers, scenarioHelp } from "./options.ts";
+import {
+  collect,
+  DEFAULT_SEED,
+  defaultWorkers,
+  parseBatchEvents,
+  parseSeed,
+  parseWorkers,
+  scenarioHelp,
+} from "./options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { createProgress } from "./progress.ts";
 import { writeLoop } from "./loop-writer.ts";
@@ -35,7 +43,6 @@ export interface RunOptions {
   readonly page: boolean;
 }
 
-const DEFAULT_SEED = 1;
 /** Two runs for each parameter. */
 const SENSITIVITY_HELP =
   `report how far success moves when each of ${SENSITIVITY_PARAMETERS.length} assumed parameters is halved and doubled: up to ` +

@@ -4,7 +4,15 @@ import { printable } from "../report/printable.ts";
 import { isLoopback } from "../serve/guard.ts";
 import { servePage } from "../serve/server.ts";
 import { onLauncherGone } from "./launcher.ts";
-import { defaultWorkers, parseHost, parsePort, parseSeed, parseWorkers, scenarioHelp } from "./options.ts";
+import {
+  DEFAULT_SEED,
+  defaultWorkers,
+  parseHost,
+  parsePort,
+  parseSeed,
+  parseWorkers,
+  scenarioHelp,
+} from "./options.ts";
 import { openBrowser } from "./open-browser.ts";
 import { reproduceLine } from "./run.ts";
 
@@ -19,7 +27,6 @@ interface ServeOptions {
 const DEFAULT_SCENARIO = "classroom";
 const DEFAULT_HOST = "127.0.0.1";
 const DEFAULT_PORT = 4280;
-const DEFAULT_SEED = 1;
 
 export function registerServe(program: Command): void {
   program

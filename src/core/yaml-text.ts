@@ -4,6 +4,7 @@
  */
 import { type Document, Lexer, LineCounter, Parser, parseDocument } from "yaml";
 import { cut } from "./describe-value.ts";
+import { messageOf } from "./errors.ts";
 
 export interface YamlText {
   readonly document: Document;
@@ -44,7 +45,7 @@ export function yamlData({ document }: YamlText): unknown {
   try {
     return document.toJS();
   } catch (cause) {
-    throw new YamlFault(cut((cause as Error).message), { cause });
+    throw new YamlFault(cut(messageOf(cause)), { cause });
   }
 }
 

@@ -6,7 +6,7 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, rmdirSync, statSync
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { readBounded } from "../core/bounded-file.ts";
-import { RingfenceError, errorCode } from "../core/errors.ts";
+import { RingfenceError, errorCode, messageOf } from "../core/errors.ts";
 import { diskError, writeWhole } from "./atomic-file.ts";
 import { counted } from "./format.ts";
 import type { Report } from "./schema.ts";
@@ -118,6 +118,19 @@ export function foundInsteadOfRun(directory: string, lacking: string): string {
 }
 
 /**
+ * The report of a run or a bench as plain data, of whatever form. Throws RingfenceError("io") where it cannot be read,
+ * and RingfenceError("config") where it is no JSON, or far too large.
+ */
+export function readReport(path: string): unknown {
+  const text = readBounded(path, MOST_REPORT_BYTES).toString("utf8");
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new RingfenceError("config", `${path} is no JSON: ${messageOf(cause)}; run it again`, { cause });
+  }
+}
+
+/**
  * All documents of a file of JSON Lines in the run directory `run`; null where it has no such file, as one that was
  * tidied up. Throws RingfenceError("config") with the line that is not of `schema`, and RingfenceError("io") where the
  * disk refuses.
@@ -133,7 +146,7 @@ function readDocument<T>(line: string, schema: z.ZodType<T>, path: string, numbe
   try {
     return schema.parse(JSON.parse(line));
   } catch (cause) {
-    const found = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message;
+    const found = cause instanceof z.ZodError ? z.prettifyError(cause) : messageOf(cause);
     throw new RingfenceError("config", `${path}, line ${number}: ${found.replaceAll("\n", " ")}`, { cause });
   }
 }

@@ -1,10 +1,11 @@
 /** What is shown of an hour, from what the two worlds of a run have counted. */
+import type { CrewState } from "../event/warning.ts";
 import { maskIdentity } from "../event/masking.ts";
 import { HOUR_MS } from "../core/time.ts";
 import type { RunningCounts } from "../report/running-counts.ts";
 import { STAGE_MEASURES, STAGES } from "../report/tally.ts";
 import type { LoopState } from "../simulation.ts";
-import type { CrewState, DecisionCounts, Frame, HistoryPoint, PushedWarning, StageCounts } from "./protocol.ts";
+import type { DecisionCounts, Frame, HistoryPoint, PushedWarning, StageCounts } from "./protocol.ts";
 import type { WatchedWorld } from "./watched-world.ts";
 
 /** A frame without what is made when it is sent. */

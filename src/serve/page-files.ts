@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { RingfenceError } from "../core/errors.ts";
+import { RingfenceError, messageOf } from "../core/errors.ts";
 
 export interface PageFile {
   readonly type: string;
@@ -33,7 +33,7 @@ export function readPageFiles(folder = pageFolder()): ReadonlyMap<string, PageFi
       files.set(`/${relative(folder, path).split(sep).join("/")}`, { type, body: new Uint8Array(readFileSync(path)) });
     }
   } catch (cause) {
-    throw new RingfenceError("io", `cannot read the page in ${folder}: ${(cause as Error).message}`, { cause });
+    throw new RingfenceError("io", `cannot read the page in ${folder}: ${messageOf(cause)}`, { cause });
   }
   const index = files.get(INDEX);
   if (!index) throw new RingfenceError("io", `${folder} holds no page: build it with "npm run build"`);

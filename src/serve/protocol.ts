@@ -12,6 +12,8 @@
  * Errors are `Problem` documents with a status of 400 and above. All counts are totals since the run began, and of
  * hours that share a frame it holds every point, so a page that is too slow for the run loses nothing but samples.
  */
+import type { Decision } from "../event/verdict-batch.ts";
+import type { CrewState, WarningLevel } from "../event/warning.ts";
 
 /** What a student can turn. The server knows which scenario parameters each stands for. */
 export const CONTROL_KEYS = [
@@ -194,15 +196,6 @@ export interface Funnel {
   readonly kept: number;
 }
 
-export interface CrewState {
-  readonly channel: "telephone" | "visit";
-  readonly size: number;
-  readonly busy: number;
-  readonly queue: number;
-  readonly attempts: number;
-  readonly reached: number;
-}
-
 export interface SampledEvent {
   /** 16 hexadecimal digits. */
   readonly id: string;
@@ -212,7 +205,7 @@ export interface SampledEvent {
   readonly caller: string;
   /** The head of a text, whatever it holds; null for a call. */
   readonly text: string | null;
-  readonly decision: "allow" | "flag" | "block";
+  readonly decision: Decision;
   /** The stages with evidence on it. */
   readonly stages: readonly StageCounts["stage"][];
   readonly fraud: boolean;
@@ -221,7 +214,7 @@ export interface SampledEvent {
 export interface PushedWarning {
   readonly id: number;
   readonly hour: number;
-  readonly level: "low" | "medium" | "high";
+  readonly level: WarningLevel;
   /** Masked. */
   readonly subscriber: string;
   readonly text: string;

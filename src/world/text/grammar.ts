@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { RingfenceError } from "../../core/errors.ts";
+import { RingfenceError, messageOf } from "../../core/errors.ts";
 import { BENIGN_CLASSES, type BenignClass, TYPOLOGIES, type Typology } from "../../event/taxonomy.ts";
 import {
   type BenignSource,
@@ -89,7 +89,7 @@ function yamlFiles(directory: string): string[] {
       .sort()
       .map((name) => join(directory, name));
   } catch (cause) {
-    throw new RingfenceError("io", `cannot list ${directory}: ${(cause as Error).message}`, { cause });
+    throw new RingfenceError("io", `cannot list ${directory}: ${messageOf(cause)}`, { cause });
   }
 }
 

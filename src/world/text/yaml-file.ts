@@ -5,7 +5,7 @@ import { LineCounter, type Document, isMap, isNode, isScalar, isSeq, parseDocume
 import type { z } from "zod";
 
 import { cannotRead } from "../../core/bounded-file.ts";
-import { RingfenceError } from "../../core/errors.ts";
+import { RingfenceError, messageOf } from "../../core/errors.ts";
 
 /** The validated content of `path`. Throws RingfenceError "config", or "io" where the file cannot be read. */
 export function readYamlFile<T extends z.ZodType>(path: string, schema: T): z.output<T> {
@@ -36,7 +36,7 @@ function documentValue(path: string, document: Document): unknown {
   try {
     return document.toJS();
   } catch (cause) {
-    throw new RingfenceError("config", `${path}: ${(cause as Error).message}`, { cause });
+    throw new RingfenceError("config", `${path}: ${messageOf(cause)}`, { cause });
   }
 }
 
