@@ -9,8 +9,8 @@ import { ActivityMemory } from "./behaviour/activity-memory.ts";
 import type { Blocklist, BlocklistHandle } from "./blocklist/blocklist.ts";
 import { attachBlocklist } from "./blocklist/engines.ts";
 import { BlocklistRegistry } from "./blocklist/registry.ts";
+import { tryFilter } from "./blocklist/try-filter.ts";
 import type { ClassifierSettings } from "./classifier/weights.ts";
-import { RandomStream, below } from "./core/random.ts";
 import { domainKey } from "./event/domain-key.ts";
 import { canonicalIdentity, digitIdentity } from "./event/identity.ts";
 import type { Lesson } from "./event/lesson.ts";
@@ -19,8 +19,7 @@ import { attachNormaliser } from "./matcher/normaliser.ts";
 import { loadNormaliserTable } from "./matcher/stored-normaliser.ts";
 import type { PipelineStart, SealedTables } from "./pipeline.ts";
 import type { Scenario } from "./scenario/schema.ts";
-import { FILTER_ONLY } from "./event/verdict-batch.ts";
-import type { FilterTrial } from "./report/report.ts";
+import type { FilterTrial } from "./event/filter-trial.ts";
 import { Lookalikes } from "./lookalike/lookalikes.ts";
 import { type ProtectedDomain, loadProtectedIdentities } from "./lookalike/protected.ts";
 
@@ -29,7 +28,6 @@ const OWN_ENTRIES = 4000;
 
 /** The same in every arm of a run. */
 export const normaliserTable = once(loadNormaliserTable);
-export const protectedIdentities = once(loadProtectedIdentities);
 
 /** What the platform screens a tick with, in numbers. */
 export interface Holdings {
@@ -50,12 +48,12 @@ export interface Holdings {
 const NOTHING: readonly number[] = [];
 
 export class Platform {
-  readonly registry: BlocklistRegistry;
   readonly library: TemplateLibrary;
   /** The genuine domains that it protects: public, so the world may know them too. */
   readonly protectedDomains: readonly ProtectedDomain[];
   /** What workers are given of it once. */
   readonly workerStart: Pick<PipelineStart, "normaliser" | "lookalikes" | "classifier">;
+  readonly #registry: BlocklistRegistry;
   /** What half the country knows is never listed, whatever is found. */
   readonly #neverListed: KeyIndex;
   readonly #activity = new ActivityMemory();
@@ -72,7 +70,7 @@ export class Platform {
   constructor(scenario: Scenario) {
     const { blocklist, templates, screening } = scenario;
     const normaliser = normaliserTable();
-    const identities = protectedIdentities();
+    const identities = loadProtectedIdentities();
     this.protectedDomains = identities.domains;
     this.#neverListed = keySetOf([
       ...identities.hotlines.map(({ digits }) => digitIdentity("plain", Number(digits))),
@@ -80,7 +78,7 @@ export class Platform {
     ]);
     this.#stages = screening.stages;
     this.#promised = blocklist.falsePositiveRate;
-    this.registry = new BlocklistRegistry({
+    this.#registry = new BlocklistRegistry({
       engine: blocklist.engine,
       falsePositiveRate: blocklist.falsePositiveRate,
       // Expired entries linger for up to a day, while new ones come in.
@@ -110,28 +108,28 @@ export class Platform {
   }
 
   #list(key: number, fromTick: number): void {
-    if (!this.#neverListed.has(key)) this.registry.list(key, fromTick);
+    if (!this.#neverListed.has(key)) this.#registry.list(key, fromTick);
   }
 
   /** Whether a number or domain (by its key) is listed, as of the tick last sealed or passed. */
   isListed(key: number): boolean {
-    return this.#stages.blocklist && this.registry.has(key);
+    return this.#stages.blocklist && this.#registry.has(key);
   }
 
   /** out[i] = 1 where that is true of keys[i], 0 where it is not; were[i]: the same as of the tick before, or of it. */
   listedInto(keys: Float64Array, were: Uint8Array, count: number, out: Uint8Array): void {
-    if (this.#stages.blocklist) this.registry.inForceInto(keys, were, count, out);
+    if (this.#stages.blocklist) this.#registry.inForceInto(keys, were, count, out);
     else out.fill(0, 0, count);
   }
 
   /** What came to be listed with that tick. */
   get newlyListed(): readonly number[] {
-    return this.#stages.blocklist ? this.registry.newest : NOTHING;
+    return this.#stages.blocklist ? this.#registry.newest : NOTHING;
   }
 
   /** Whether the network refused to look up a host, by what was listed in the tick before that one. */
   blocksHost(host: string): boolean {
-    return this.#stages.blocklist && this.registry.wasInForce(domainKey(host));
+    return this.#stages.blocklist && this.#registry.wasInForce(domainKey(host));
   }
 
   /**
@@ -193,36 +191,15 @@ export class Platform {
 
   #sealBlocklist(tick: number): void {
     this.#passedTick = null;
-    this.#lastBlocklist = this.#stages.blocklist ? this.registry.seal(tick) : null;
+    this.#lastBlocklist = this.#stages.blocklist ? this.#registry.seal(tick) : null;
   }
 
   /** Goes through a tick in which nothing is screened: the same, but no table is written. */
   pass(tick: number): void {
     this.#passedTick = tick;
-    if (this.#stages.blocklist) this.registry.advance(tick);
+    if (this.#stages.blocklist) this.#registry.advance(tick);
     if (this.#stages.behaviour) this.#activity.seal(tick);
   }
-}
-
-/** Probes of a trial: enough for the rate to be known to a few hundredths of itself. */
-const TRIAL_PROBES = 1_000_000;
-/** `bloom-filters` takes 10 microseconds for each. */
-const SLOW_TRIAL_PROBES = 100_000;
-const FIRST_MOBILE = 13_000_000_000;
-const MOBILE_NUMBERS = 7_000_000_000;
-
-function tryFilter(blocklist: Blocklist, promised: number, seed: number): FilterTrial | null {
-  const hasFilter = blocklist.probe(FIRST_MOBILE).words.length > 0;
-  if (!hasFilter) return null;
-  const draws = new RandomStream(seed, "filter-trial");
-  const count = blocklist.engine === "bloom-filters" ? SLOW_TRIAL_PROBES : TRIAL_PROBES;
-  const keys = new Float64Array(count);
-  for (let i = 0; i < count; i++) keys[i] = FIRST_MOBILE + below(draws.draw(i, 0)[0]!, MOBILE_NUMBERS);
-  const answers = new Uint8Array(count);
-  const listed = blocklist.lookUpInto(keys, count, answers);
-  let falsePositives = 0;
-  for (const answer of answers) if (answer === FILTER_ONLY) falsePositives++;
-  return { promised, expected: blocklist.expectedRate, probes: count - listed, falsePositives };
 }
 
 /** The classifier's settings as a scenario states them. */

@@ -37,7 +37,7 @@ import type {
 import { InvestigationDesk } from "./investigation/investigation-desk.ts";
 import { SAMPLED, type SealedTables } from "./pipeline.ts";
 import { type Holdings, Platform } from "./platform.ts";
-import type { FilterTrial } from "./report/report.ts";
+import type { FilterTrial } from "./event/filter-trial.ts";
 import { Tally, mergeTally } from "./report/tally.ts";
 import type { Scenario } from "./scenario/schema.ts";
 import type { BatchView, Share } from "./share.ts";

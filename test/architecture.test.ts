@@ -63,7 +63,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/matcher",
     "src/behaviour",
     "src/classifier",
-    "src/report",
   ],
   "src/pooled-simulation.ts": ["src/core", "src/pipeline.ts", "src/pool", "src/share.ts"],
   "src/simulation-pool.ts": ["src/core", "src/pipeline.ts", "src/pool", "src/share.ts", "src/pooled-simulation.ts"],

@@ -6,7 +6,7 @@
 import { DEFAULT_CLASSIFIER } from "../../src/classifier/weights.ts";
 import { EventBatch, type EventBatchHandle } from "../../src/event/event-batch.ts";
 import { Lookalikes } from "../../src/lookalike/lookalikes.ts";
-import { protectedIdentities } from "../../src/platform.ts";
+import { loadProtectedIdentities } from "../../src/lookalike/protected.ts";
 import { fillEvents } from "../../src/source/fill-events.ts";
 import { Corpus } from "../corpus/corpus.ts";
 import { listedNumber, unlistedNumber } from "../corpus/mobile-numbers.ts";
@@ -34,7 +34,7 @@ export function makeTraffic({ seed, events: count, templates, listed }: TrafficO
   const corpus = new Corpus(seed, "clustered");
   const scripts = Array.from({ length: templates }, () => corpus.script());
   const numbers = Array.from({ length: listed }, () => listedNumber(corpus));
-  const { hotlines } = protectedIdentities();
+  const { hotlines } = loadProtectedIdentities();
   const caller = (): string => {
     const draw = corpus.below(1000);
     if (draw < LISTED_PERMILLE) return String(corpus.pick(numbers));
@@ -49,7 +49,7 @@ export function makeTraffic({ seed, events: count, templates, listed }: TrafficO
   }));
   const events = EventBatch.allocate(count);
   fillEvents(events, rows, 0);
-  const lookalikes = Lookalikes.build(protectedIdentities()).handle;
+  const lookalikes = Lookalikes.build(loadProtectedIdentities()).handle;
   const tables = { ...buildTables(numbers, scripts), lookalikes, classifier: DEFAULT_CLASSIFIER };
   return { events: events.handle, tables };
 }

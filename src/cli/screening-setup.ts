@@ -9,7 +9,7 @@ import { loadProtectedIdentities } from "../lookalike/protected.ts";
 import { attachMatcher, DEFAULT_MATCHER_ENGINE, type MatcherEngine } from "../matcher/engines.ts";
 import { TemplateLibrary } from "../matcher/library.ts";
 import { DEFAULT_THRESHOLD_PERMILLE, MAX_THRESHOLD_PERMILLE, MIN_THRESHOLD_PERMILLE } from "../matcher/matcher.ts";
-import { attachNormaliser, type NormaliserTable, type NormaliserTableHandle } from "../matcher/normaliser.ts";
+import { attachNormaliser, type NormaliserTable } from "../matcher/normaliser.ts";
 import { loadNormaliserTable } from "../matcher/stored-normaliser.ts";
 import type { ScreeningTables } from "../screening.ts";
 import { Skimmer } from "../skim/skimmer.ts";
@@ -67,7 +67,7 @@ export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
   const asked = options.stages ?? new Set<Stage>(FILE_STAGES);
   const blocklist =
     asked.has("blocklist") && options.blocklist !== undefined ? setUpBlocklist(options.blocklist) : null;
-  const normaliser = asked.has("match") ? openNormaliser() : null;
+  const normaliser = asked.has("match") ? attachNormaliser(loadNormaliserTable()) : null;
   const library = normaliser === null ? null : setUpLibrary(options, normaliser);
   const stages = new Set([...asked].filter((stage) => stage !== "blocklist" || blocklist !== null));
   const classifier = DEFAULT_CLASSIFIER;
@@ -89,14 +89,6 @@ export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
     blocklist,
     classifier,
   };
-}
-
-let normaliserHandle: NormaliserTableHandle | undefined;
-
-/** The table never changes: one for a process. */
-function openNormaliser(): NormaliserTable {
-  normaliserHandle ??= loadNormaliserTable();
-  return attachNormaliser(normaliserHandle);
 }
 
 function setUpLibrary(options: SetupOptions, normaliser: NormaliserTable): LibrarySetup {

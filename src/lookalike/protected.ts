@@ -1,4 +1,5 @@
 /** The protected identities: hotlines, sender names and domains that fraud imitates (datasets/protected). */
+import { once } from "../core/once.ts";
 import { type StoredTable, readTable } from "../core/stored-table.ts";
 
 export interface ProtectedHotline {
@@ -26,10 +27,10 @@ export interface ProtectedIdentities {
 
 export const PROTECTED_TABLE = "protected.bin";
 
-/** The shipped lists, as the build stored them. Throws RingfenceError "io" where there are none. */
-export function loadProtectedIdentities(): ProtectedIdentities {
-  return readTable<ProtectedIdentities>(PROTECTED_TABLE).head;
-}
+/** The shipped lists as the build stored them, read once a process. Throws RingfenceError "io" where there are none. */
+export const loadProtectedIdentities = once(
+  (): ProtectedIdentities => readTable<ProtectedIdentities>(PROTECTED_TABLE).head,
+);
 
 /** As the build stores them: a head alone. */
 export function storedIdentities(head: ProtectedIdentities): StoredTable<ProtectedIdentities> {

@@ -1,4 +1,5 @@
 /** The normaliser's table as the build stored it. */
+import { once } from "../core/once.ts";
 import { type StoredTable, readTable } from "../core/stored-table.ts";
 import type { NormaliserTableHandle } from "./normaliser.ts";
 
@@ -6,11 +7,11 @@ export const NORMALISER_TABLE = "normaliser.bin";
 
 type Head = Omit<NormaliserTableHandle, "buffer">;
 
-/** Throws RingfenceError "io" where there is none. */
-export function loadNormaliserTable(): NormaliserTableHandle {
+/** Read once a process, as it never changes. Throws RingfenceError "io" where there is none. */
+export const loadNormaliserTable = once((): NormaliserTableHandle => {
   const { head, buffer } = readTable<Head>(NORMALISER_TABLE);
   return { ...head, buffer };
-}
+});
 
 /** As the build stores it. */
 export function storedNormaliser({ buffer, ...head }: NormaliserTableHandle): StoredTable<Head> {

@@ -2,6 +2,7 @@
  * The report of a run, as a document: every figure follows from the merged tally and from the records of the loop.
  * Positive = blocked = intercepted.
  */
+import type { FilterTrial } from "../event/filter-trial.ts";
 import { sumOf } from "../core/sum.ts";
 import { assert } from "../core/assert.ts";
 import type { Machine } from "../core/machine.ts";
@@ -48,16 +49,6 @@ export interface ReportInput {
     /** With the paired runs. */
     readonly wallSecondsAllArms: number;
   };
-}
-
-/** A filter asked about numbers drawn at random, none of them listed. */
-export interface FilterTrial {
-  /** False-positive rate asked for. */
-  readonly promised: number;
-  /** What theory expects at the present fill. */
-  readonly expected: number;
-  readonly probes: number;
-  readonly falsePositives: number;
 }
 
 /** Throws RingfenceError("invariant") when the ledger does not balance: then there is nothing to report. */
