@@ -6,8 +6,8 @@ import { DEFAULT_BATCH_EVENTS, type TickTables } from "../../src/batch-runner.ts
 import type { PipelineStart } from "../../src/pipeline.ts";
 import { Platform } from "../../src/platform.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
-import { Informant } from "../../src/world/discovery.ts";
-import { domainsPerGang } from "../../src/world/line.ts";
+import { Informant } from "../../src/world/informant.ts";
+import { domainsPerGang } from "../../src/world/domain.ts";
 import { countPlanned } from "../../src/world/slice.ts";
 import { attachPhraseBank } from "../../src/world/text/phrase-bank.ts";
 import { World } from "../../src/world/world.ts";

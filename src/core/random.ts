@@ -54,6 +54,11 @@ export class RandomStream {
     philox(entity, ordinal, part, block, this.#key0, this.#key1, this.words);
     return this.words;
   }
+
+  /** The same for a key, an integer from 0 to 2^53 - 1, in place of entity and ordinal. */
+  drawByKey(key: number, part = 0): Uint32Array {
+    return this.draw(key % 4294967296, Math.floor(key / 4294967296), part);
+  }
 }
 
 const WORD = 1 / 4294967296;

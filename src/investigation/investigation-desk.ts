@@ -146,7 +146,7 @@ export class InvestigationDesk {
       "host" in subject
         ? this.#inspector.isFraudulentHost(subject.host)
         : this.#inspector.isFraudulent(subject.identity);
-    const word = this.#draws.draw(key % 4294967296, Math.floor(key / 4294967296), suspect.cases)[0]!;
+    const word = this.#draws.drawByKey(key, suspect.cases)[0]!;
     const isWrong = unit(word) < mistakes;
     suspect.isOpen = false;
     suspect.complaints = [];

@@ -5,8 +5,8 @@ import { TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
 import type { Scenario } from "../scenario/schema.ts";
 
 /**
- * By AGE_BANDS; mean 1 over the population. With the ages that the typologies choose (contacts.ts), some 62 % of those
- * engaged are 18 to 40 and 33 % are 41 to 65, as were the victims of 2023.
+ * By age band (subscribers.ts); mean 1 over the population. With the ages that the typologies choose
+ * (contact-maker.ts), some 62 % of those engaged are 18 to 40 and 33 % are 41 to 65, as were the victims of 2023.
  */
 const SUSCEPTIBILITY = [0.92, 1.05, 1.01, 0.94, 1.02];
 

@@ -6,7 +6,8 @@ import { assert } from "../core/assert.ts";
 import { columnsByteLength, layColumns, type Columns } from "../core/columns.ts";
 import { sideOf } from "../core/side.ts";
 import type { Gang } from "./gang.ts";
-import { type Domain, LINE_USES, type Line, type LineUse } from "./line.ts";
+import type { Domain } from "./domain.ts";
+import { LINE_USES, type Line, type LineUse } from "./line.ts";
 
 /** The most that a scenario allows. */
 export const MAX_LINES = 16;

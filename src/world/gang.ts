@@ -2,7 +2,8 @@
  * Gangs: each has a typology, runs one campaign after another, and keeps a few lines, senders and domains in use
  * (roster.ts).
  */
-import type { Domain, Line, LineUse } from "./line.ts";
+import type { Domain } from "./domain.ts";
+import type { Line, LineUse } from "./line.ts";
 import type { ScriptEntry } from "./text/catalogue.ts";
 
 /** One script run against many. */

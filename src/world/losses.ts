@@ -21,7 +21,7 @@ const SIZE: Readonly<Record<Typology, number>> = {
   other: 0.6,
 };
 
-/** What people have to lose, by AGE_BANDS; mean 1 over those who are engaged (engagement.ts). Assumed. */
+/** What people have to lose, by age band; mean 1 over those who are engaged (engagement.ts). Assumed. */
 const MEANS = [0.72, 0.98, 1.18, 1.23, 1.13];
 
 export class Losses {

@@ -2,7 +2,8 @@
 import { exponential } from "../core/distributions.ts";
 import { RandomStream } from "../core/random.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import type { Domain, Line } from "./line.ts";
+import type { Domain } from "./domain.ts";
+import type { Line } from "./line.ts";
 
 const PART_LINE = 0;
 const PART_DOMAIN = 1;

@@ -6,9 +6,9 @@ import type { Scenario } from "../scenario/schema.ts";
 import { AREA_CODES, INDEX_RANGES, mobileNumber, virtualNumber } from "./number-plan.ts";
 
 /**
- * Age bands; victims of 2023: 18 to 40 62.1 %, 41 to 65 33.1 % (field figures). The population's shares are assumed.
+ * Shares of the age bands: 18 to 25, 26 to 40, 41 to 55, 56 to 65, 66 and more. Assumed. Of the victims of 2023, 62.1 %
+ * were 18 to 40 and 33.1 % were 41 to 65 (field figures).
  */
-export const AGE_BANDS = ["18-25", "26-40", "41-55", "56-65", "66+"] as const;
 const AGE_SHARES = [0.18, 0.36, 0.26, 0.12, 0.08];
 
 /** The columns, all in shared memory. Structured-cloneable. */
@@ -16,7 +16,7 @@ export interface Subscribers {
   readonly count: number;
   /** Their number at the start of the run; a recycled number may replace it (number-book.ts). */
   readonly number: Float64Array;
-  /** An index into AGE_BANDS. */
+  /** An index into the age bands, 0 to 4. */
   readonly ageBand: Uint8Array;
   /** LANGUAGE_ZH or LANGUAGE_EN. */
   readonly language: Uint8Array;

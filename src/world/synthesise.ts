@@ -4,7 +4,7 @@
  */
 import type { EventBatch } from "../event/event-batch.ts";
 import type { TruthBatch } from "../event/truth.ts";
-import { ContactMaker } from "./contacts.ts";
+import { ContactMaker } from "./contact-maker.ts";
 import { EventWriter } from "./event-writer.ts";
 import { type GangTable, attachGangTable } from "./gang-table.ts";
 import { SLICE, SLICE_WORDS, SOURCE_BENIGN } from "./slice.ts";

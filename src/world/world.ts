@@ -153,7 +153,7 @@ export class World {
   #scheduleRecycling(number: number, tick: number): void {
     const { share, afterDays } = this.handle.scenario.recycling;
     // Keyed by the number itself, so that one line more or less moves nobody else's.
-    const words = this.#recycling.draw(number % 4294967296, Math.floor(number / 4294967296));
+    const words = this.#recycling.drawByKey(number);
     if (unit(words[0]!) >= share) return;
     const subscriber = below(words[1]!, this.handle.subscribers.count);
     const due = tick + Math.max(1, Math.round(afterDays * HOURS_PER_DAY));

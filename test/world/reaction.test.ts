@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Domain, Line, LineUse } from "../../src/world/line.ts";
+import type { Domain } from "../../src/world/domain.ts";
+import type { Line, LineUse } from "../../src/world/line.ts";
 import {
   addReactionCounts,
   allocateReactionCounts,

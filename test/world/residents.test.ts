@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../src/core/time.ts";
 import { EpisodeBook } from "../../src/world/episode-book.ts";
-import { Residents } from "../../src/world/people.ts";
+import { Residents } from "../../src/world/residents.ts";
 import { SUBSCRIBERS, THREE_STAGES, campaign, firstContacts, testScenario } from "./episodes.ts";
 
 const COUNT = 4000;

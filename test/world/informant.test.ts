@@ -3,7 +3,7 @@ import { identityForm } from "../../src/event/identity.ts";
 import type { Lesson } from "../../src/event/lesson.ts";
 import { TECHNOLOGIES } from "../../src/event/taxonomy.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
-import { Informant } from "../../src/world/discovery.ts";
+import { Informant } from "../../src/world/informant.ts";
 import { type GangNews, emptyNews } from "../../src/world/gang.ts";
 import { GangRoster } from "../../src/world/roster.ts";
 import { makeSubscribers } from "../../src/world/subscribers.ts";

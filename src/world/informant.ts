@@ -62,8 +62,7 @@ export class Informant {
     const { delayHours, delaySigma, listedShare } = this.#scenario.blocklist;
     const found: Lesson[] = this.#backgroundEntries(tick);
     for (const { line } of news.openedLines) {
-      const key = line.identity;
-      const words = this.#lines.draw(key % 4294967296, Math.floor(key / 4294967296), line.openedTick >>> 0);
+      const words = this.#lines.drawByKey(line.identity, line.openedTick >>> 0);
       if (!isListable(line.technology) || unit(words[0]!) >= listedShare) continue;
       const fromTick = line.openedTick + delayTicks(words, delayHours, delaySigma);
       if (fromTick < 0) found.push({ what: "identity", identity: line.identity, fromTick });
