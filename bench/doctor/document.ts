@@ -6,13 +6,13 @@ import { environmentSchema } from "../harness/result.ts";
 export const DOCTOR_SCHEMA_VERSION = 1;
 
 /** `bad`: figures measured here must not be used. `beware`: they may, with the advice in mind. */
-export const FINDING_STATES = ["good", "beware", "bad"] as const;
+const FINDING_STATES = ["good", "beware", "bad"] as const;
 
 const overshoot = z.strictObject({ median: z.number(), worst: z.number() });
 const percentiles = z.array(z.number()).length(4);
 
 /** What was measured. */
-export const figuresSchema = z.strictObject({
+const figuresSchema = z.strictObject({
   /** That this process may use: of the machine, or of its control group. */
   memoryMiB: z.number(),
   timers: z.strictObject({ stepUs: z.number(), sleepOvershootUs: overshoot, timeoutOvershootUs: overshoot }),

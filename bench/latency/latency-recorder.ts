@@ -63,7 +63,7 @@ function thirdsOf({ fromMs, untilMs }: Window): Window[] {
 }
 
 /** Records how long before `atMs` each event was due, of those due within the window. Returns their number. */
-export function recordSince(
+function recordSince(
   dueMs: Float64Array,
   count: number,
   { fromMs, untilMs }: Window,

@@ -50,7 +50,7 @@ function drawnNote({ offered, load: { arrivals, ratePerSecond, measuredMs } }: R
   return [`arrivals are drawn: ${formatCount(offered)} fell due in a round, of ${formatCount(expected)} on average`];
 }
 
-export function achievedPerSecond({ completedInTime, load }: Run): number {
+function achievedPerSecond({ completedInTime, load }: Run): number {
   return (completedInTime * 1000) / load.measuredMs;
 }
 

@@ -16,7 +16,7 @@ import { MASKS } from "./packed-layout.ts";
 
 export const BLOCK_BITS = 512;
 const MIN_RATE = 0.0001;
-export const MAX_RATE = 0.1;
+const MAX_RATE = 0.1;
 
 const WORD_BITS = 32;
 const WORDS_A_HALF = 8;

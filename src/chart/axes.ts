@@ -79,10 +79,6 @@ export function shortNumber(value: number): string {
   return size === 0 || size >= 0.001 ? SHORT.format(value) : value.toExponential(0);
 }
 
-export function percent(value: number): string {
-  return `${Number((value * 100).toPrecision(3))} %`;
-}
-
 /** Bounds of a logarithmic axis: the whole decades around the values, all above 0. */
 export function decades(values: readonly number[]): { readonly min: number; readonly max: number } {
   const [least, most] = [Math.min(...values), Math.max(...values)];

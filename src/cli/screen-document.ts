@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { EVIDENCE } from "../event/evidence.ts";
 import { matthews, rate } from "../report/rates.ts";
+import { count, share } from "../report/schema-parts.ts";
 import type { RowSourceFacts } from "../source/read-rows.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../source/row.ts";
 import { type Confusion, POSITIVE_VERDICTS, type PositiveVerdict, type ScreenTally } from "../source/screen-tally.ts";
@@ -14,8 +15,6 @@ const SCREEN_SCHEMA_VERSION = 1;
 /** Templates listed as used, those with the most matches first. */
 const MAX_TEMPLATES_LISTED = 10;
 
-const count = z.int().nonnegative();
-const share = z.number().min(0).max(1).nullable();
 const correlation = z.number().min(-1).max(1).nullable();
 
 const rateSchema = z

@@ -63,7 +63,6 @@ type EventColumns = Columns<ReturnType<typeof columnSpec>>;
 export class EventBatch {
   readonly handle: EventBatchHandle;
   readonly capacity: number;
-  readonly textCapacity: number;
   readonly timeMs: EventColumns["timeMs"];
   readonly idLow: EventColumns["idLow"];
   readonly idHigh: EventColumns["idHigh"];
@@ -81,7 +80,6 @@ export class EventBatch {
     const columns = layColumns(handle.buffer, columnSpec(handle.capacity, handle.textCapacity));
     this.handle = handle;
     this.capacity = handle.capacity;
-    this.textCapacity = handle.textCapacity;
     this.timeMs = columns.timeMs;
     this.idLow = columns.idLow;
     this.idHigh = columns.idHigh;

@@ -7,12 +7,12 @@ import { HOST_DOT } from "./host.ts";
 
 /** The class of a unit: the lowest three bits. */
 export const UNIT_CLASS = 7;
-export const HAN = 1;
-export const LATIN = 2;
-export const DIGIT = 3;
-export const PUNCTUATION = 4;
+const HAN = 1;
+const LATIN = 2;
+const DIGIT = 3;
+const PUNCTUATION = 4;
 /** Half a surrogate pair among them. */
-export const OTHER = 5;
+const OTHER = 5;
 
 /** Zero-width, full-width, Greek or Cyrillic: what disguises a text, and now and then stands in an honest one. */
 export const DISGUISE = 8;

@@ -110,7 +110,6 @@ export interface VerdictBatchHandle {
 
 export class VerdictBatch {
   readonly handle: VerdictBatchHandle;
-  readonly capacity: number;
   readonly links: Columns<ReturnType<typeof linkSpec>>;
   readonly blocklist: Columns<ReturnType<typeof blocklistSpec>>;
   readonly lookalike: Columns<ReturnType<typeof lookalikeSpec>>;
@@ -120,7 +119,6 @@ export class VerdictBatch {
 
   private constructor(handle: VerdictBatchHandle) {
     this.handle = handle;
-    this.capacity = handle.capacity;
     this.links = layColumns(handle.links, linkSpec(handle.capacity));
     this.blocklist = layColumns(handle.blocklist, blocklistSpec(handle.capacity));
     this.lookalike = layColumns(handle.lookalike, lookalikeSpec(handle.capacity));

@@ -12,7 +12,7 @@ export const URL_SLASH = 5;
 /** ? or #: after a host it opens the rest of a link, as a slash does. */
 export const URL_QUERY = 6;
 /** Other ASCII that a path may hold. */
-export const URL_OTHER = 7;
+const URL_OTHER = 7;
 /** Half of a surrogate pair: ask for the whole code point. */
 export const URL_PAIR = 8;
 

@@ -66,6 +66,6 @@ export function share(count: number, of: number): Share {
   return { count, of, rate: count >= 0 && count <= of ? rate(count, of) : rate(0, 0) };
 }
 
-export function total({ allowed, flagged, blocked }: DecisionCounts): number {
+function total({ allowed, flagged, blocked }: DecisionCounts): number {
   return allowed + flagged + blocked;
 }

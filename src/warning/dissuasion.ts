@@ -66,7 +66,6 @@ export class Dissuasion {
   readonly #teams: Crew;
   /** By the id of their warnings. */
   readonly #pursuits: Pursuit[] = [];
-  #open = 0;
   #nowMs = 0;
   #markedHours = 0;
 
@@ -81,10 +80,6 @@ export class Dissuasion {
     return this.#pursuits;
   }
 
-  get open(): number {
-    return this.#open;
-  }
-
   /** Takes up the next warning, just pushed. Priority: the higher, the sooner an agent or a team takes it. */
   follow(warning: EarlyWarning, ordinal: number, priority: number): Pursuit {
     assert(warning.id === this.#pursuits.length, "warnings are followed in the order of their ids");
@@ -93,7 +88,6 @@ export class Dissuasion {
     const { level, pushedMs } = warning;
     const pursuit = { warning, ordinal, level, raises: [], telephone: null, visit: null, closed: null };
     this.#pursuits.push(pursuit);
-    this.#open++;
     this.#agenda.add(pushedMs + wholeMs(settings.textSeconds, SECOND_MS), (now) => this.#sendText(pursuit, now));
     this.#agenda.add(pushedMs + wholeMs(maxAgeHours, HOUR_MS), (now) => this.#review(pursuit, now));
     this.#send(pursuit, priority, pushedMs);
@@ -260,7 +254,6 @@ export class Dissuasion {
     const { telephone, visit, closed } = pursuit;
     if (closed) return;
     pursuit.closed = { timeMs, reason };
-    this.#open--;
     if (telephone) this.#agents.callOff(telephone);
     if (visit) this.#teams.callOff(visit);
   }

@@ -53,11 +53,6 @@ export class WarningCentre {
     return this.#dissuasion.deliveries;
   }
 
-  /** Warnings that are not closed. */
-  get open(): number {
-    return this.#dissuasion.open;
-  }
-
   /**
    * The signals, in any order, that the platform learned of in the window that ends at `nowMs`, up to which the centre
    * has advanced. Each subscriber concerned is judged as of then. Asks nothing of people.

@@ -4,7 +4,7 @@
  */
 
 /** The slots that authors may write in braces. The order is the slot's code. */
-export const SLOTS = [
+const SLOTS = [
   "brand",
   "name",
   "amount",

@@ -11,7 +11,7 @@ export const MAX_FILLER_UNITS = 24;
 /** "https://" before a host, "/" with at most 8 units behind it, and a space on either side. */
 const SCHEME_UNITS = 8;
 const PATH_UNITS = 9;
-export const LINK_UNITS = SCHEME_UNITS + MAX_HOST_UNITS + PATH_UNITS + 2;
+const LINK_UNITS = SCHEME_UNITS + MAX_HOST_UNITS + PATH_UNITS + 2;
 
 /** Greatest units that each slot takes, by its code (slots.ts). */
 export const SLOT_WIDTHS: readonly number[] = [
@@ -32,7 +32,7 @@ export const SLOT_WIDTHS: readonly number[] = [
 ];
 
 /** Obfuscation adds to a text as long as there is room, and needs this much to spare for one addition and the tail. */
-export const SPARE_UNITS = 24;
+const SPARE_UNITS = 24;
 
 /** Greatest units of a message before obfuscation; checked for every form when the bank is built. */
 export const MAX_PLAIN_UNITS = MAX_TEXT_UNITS - SPARE_UNITS;
