@@ -23,7 +23,7 @@ import type { FilterTrial } from "./event/filter-trial.ts";
 import { Lookalikes } from "./lookalike/lookalikes.ts";
 import { type ProtectedDomain, loadProtectedIdentities } from "./lookalike/protected.ts";
 
-/** Entries of the scenario's own gangs in force at a time, generously. Where it does not do, the table grows. */
+/** Entries of the scenario's own gangs in force at a time, generously. Where there are more, the table grows. */
 const OWN_ENTRIES = 4000;
 
 /** The same in every arm of a run. */

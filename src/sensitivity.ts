@@ -12,7 +12,7 @@ import { type Scenario, scenarioSchema } from "./scenario/schema.ts";
 import { withPool } from "./simulation-pool.ts";
 import { type SimulationOptions, simulate } from "./simulation.ts";
 
-/** Of each part of the loop the parameters without a source on which most hangs, in the order of the scenario. */
+/** The parameters without a source on which most depends, of each part of the loop, in the order of the scenario. */
 export const SENSITIVITY_PARAMETERS: readonly string[] = [
   "episodes.textTakesHold",
   "episodes.callTakesHold",

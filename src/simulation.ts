@@ -166,7 +166,7 @@ class Simulation {
   readonly #options: SimulationOptions;
   readonly #world: World;
   readonly #platform: Platform;
-  /** Once the threads have been told of it. */
+  /** Set once the threads have been told of the simulation. */
   #runner!: BatchRunner;
   /** The world's side of the loop. */
   readonly #informant: Informant;
@@ -264,19 +264,16 @@ class Simulation {
     for (; !this.#isOver(tick); tick++) {
       requireEnd(tick, this.#options.scenario.hours, this.#episodes.open);
       const due = tick - TICKS_IN_FLIGHT;
-      const signals = due < 0 ? [] : this.#settle(due, await inFlight.shift()!);
-      if (due >= 0) await this.#options.observer?.onSettled(due);
+      const signals = due < 0 ? null : await this.#settle(due, await inFlight.shift()!);
       const screened = this.#start(tick);
       // Its failure is met where it is awaited, which may be after another tick has failed first.
       screened.catch(() => {});
       inFlight.push(screened);
-      if (due >= 0) this.#conclude(due, signals);
+      if (signals) this.#conclude(due, signals);
     }
-    // The platform comes to no further tick: nobody is engaged, so nothing hangs on it, but in a run that was stopped.
+    // The platform comes to no further tick: nobody is engaged, so nothing needs it, save in a run that was stopped.
     for (let due = tick - inFlight.length; due < tick; due++) {
-      const signals = this.#settle(due, await inFlight.shift()!);
-      await this.#options.observer?.onSettled(due);
-      this.#conclude(due, signals);
+      this.#conclude(due, await this.#settle(due, await inFlight.shift()!));
     }
     this.#centre.finish(tick * HOUR_MS);
     const wallSeconds = (performance.now() - startedMs) / 1000;
@@ -344,10 +341,10 @@ class Simulation {
   }
 
   /**
-   * Closes the loop over a tick that was screened: what comes of it takes effect two ticks later. Returns what the
-   * platform saw of it.
+   * Closes the loop over a tick that was screened: what comes of it takes effect two ticks later. Resolves to what the
+   * platform saw of it, when whoever watches lets the run go on.
    */
-  #settle(tick: number, takings: Takings): Signal[] {
+  async #settle(tick: number, takings: Takings): Promise<Signal[]> {
     const [startMs, endMs] = [tick * HOUR_MS, (tick + 1) * HOUR_MS];
     this.#episodes.take(takings.contacts);
     this.#centre.advance(endMs);
@@ -368,6 +365,7 @@ class Simulation {
     const earliestTick = tick + TICKS_IN_FLIGHT;
     this.#platform.learn(this.#desk.advance(endMs, earliestTick), earliestTick);
     this.#world.react(tick, takings.reactions);
+    await this.#options.observer?.onSettled(tick);
     return signals;
   }
 

@@ -1,6 +1,6 @@
 /**
- * A step of `npm run build`: builds the tables that hang on pinned data alone, and stores them in the folder that it is
- * given.
+ * A step of `npm run build`: builds the tables that depend on pinned data alone, and stores them in the folder that it
+ * is given.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -4,7 +4,7 @@ import { type BatchView, allocateBatch } from "../src/share.ts";
 import { carryErrors } from "../src/pool/carried-error.ts";
 import type { PoolTask } from "../src/pooled-simulation.ts";
 
-/** Simulations, of which a thread may hold what they left behind. */
+/** A thread may hold what so many simulations have left behind. */
 const HELD_SIMULATIONS = 4;
 /** Several times what V8 lets come together before it collects. */
 const NUDGE_BYTES = 128 * 2 ** 20;

@@ -152,7 +152,7 @@ class OpenLoopBench {
     this.settings = settings;
   }
 
-  /** Rounds at a rate, until one does not do. Throws RingfenceError "invariant" when their verdicts differ. */
+  /** Rounds at a rate, until one fails. Throws RingfenceError "invariant" when their verdicts differ. */
   async rounds(ratePerSecond: number, goesOn: (run: Run) => boolean = () => true): Promise<Run[]> {
     const { rounds, seconds, warmUpSeconds, onProgress } = this.settings;
     const runs: Run[] = [];

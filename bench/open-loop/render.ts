@@ -42,7 +42,7 @@ export function renderOpenLoop({ details, settings, measurements }: BenchResult,
 
 const TAIL = [50, 90, 99, 99.9, 99.99];
 
-/** A percentile with fewer events than this above it is one of a few events, and hangs on each. */
+/** A percentile with fewer events than this above it rests on a few events, and moves with each. */
 const FEW_ABOVE = 10;
 
 function renderTails({ response, service, lag }: Latencies, rounds: number, style: Style): string {

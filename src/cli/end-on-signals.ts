@@ -2,7 +2,7 @@
 const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 /**
- * Ends the process at the first of them, by an exit of our own: what hangs on the end of a process (a terminal as it
+ * Ends the process at the first of them, by an exit of our own: what waits for the end of a process (a terminal as it
  * was, programs under way, temporary folders) is put in order then. `first` may say what is left behind. Returns what
  * takes this back.
  */

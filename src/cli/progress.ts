@@ -112,8 +112,8 @@ function createLines(plan: ProgressPlan, stream: NodeJS.WriteStream, lead: strin
 const SILENT: Progress = { startArm: () => {}, startSensitivity: () => {}, update: () => {}, stop: () => {} };
 
 /**
- * What a run costs beside the main arm, measured on five days of platform-2020: the time left hangs on it, and nothing
- * else.
+ * What a run costs beside the main arm, measured on five days of platform-2020: the time left depends on it, and
+ * nothing else.
  */
 const ARM_COSTS: Readonly<Record<ArmName, number>> = { main: 1, interceptionOnly: 0.8, noDefences: 0.3 };
 const ARM_ORDER = ["main", "interceptionOnly", "noDefences"] as const satisfies readonly ArmName[];

@@ -61,7 +61,8 @@ export interface BlocklistSetup {
 const FALSE_POSITIVE_RATE = 0.01;
 
 /**
- * Builds the tables; some tenths of a second. Throws `io`, `config` or `usage` for files and figures that do not do.
+ * Builds the tables; some tenths of a second. Throws `io`, `config` or `usage` for files and figures that cannot be
+ * used.
  */
 export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
   const asked = options.stages ?? new Set<Stage>(FILE_STAGES);

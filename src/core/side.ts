@@ -1,6 +1,6 @@
 /**
- * Which half of what there is twice. Two ticks are in flight: workers still read what the one before was prepared with
- * while the next is prepared, so whatever they are given has two sides, which take turns.
+ * Which of two copies. Two ticks are in flight: workers still read what the one before was prepared with while the next
+ * is prepared, so whatever they are given exists twice, and its sides take turns.
  */
 export type Side = 0 | 1;
 

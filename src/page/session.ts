@@ -24,7 +24,7 @@ export class Session {
   #run: string | null = null;
   /** Of the start under way: one that was overtaken by another gives up. */
   #start = 0;
-  /** What the run, or the start under way, hangs on. */
+  /** What the run, or the start under way, depends on. */
   #world: string | null = null;
   /** A start that waits: for a control to come to rest, or for the server to answer. */
   #waiting: ReturnType<typeof setTimeout> | undefined;

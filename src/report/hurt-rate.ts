@@ -15,7 +15,7 @@ export function hurtRate(tally: Tally, classes: Iterable<number>, decision: numb
 
 /**
  * What was flagged of `total` honest events. Clusters are callers, or the templates that texts were taken for, where
- * these hang together more: what reads alike is flagged alike, whoever sends it.
+ * these are more alike: what reads alike is flagged alike, whoever sends it.
  */
 export function flaggedRate(tally: Tally, total: number): ClusteredRate {
   const byCaller = countsByCaller(tally, BENIGN_CLASSES.keys(), FLAG);

@@ -2,8 +2,8 @@
 import { z } from "zod";
 
 /**
- * The source of a default for which none was found: `run --sensitivity` and `--set` show what hangs on it. Others name
- * a public source, or say that it is a choice of this project's.
+ * The source of a default for which none was found: `run --sensitivity` and `--set` show what depends on it. Others
+ * name a public source, or say that it is a choice of this project's.
  */
 export const ASSUMED = "assumed";
 
