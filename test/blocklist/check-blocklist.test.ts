@@ -6,8 +6,8 @@ import { createTable } from "../../src/blocklist/engines.ts";
 import { domainKey } from "../../src/event/domain-key.ts";
 import { canonicalIdentity, parseIdentity } from "../../src/event/identity.ts";
 import { readLinks } from "../../src/event/link.ts";
-import { ABSENT, FILTER_ONLY, LISTED } from "../../src/event/verdict-batch.ts";
-import { hostsOf, textBatch } from "../event/text-batch.ts";
+import { ABSENT, FILTER_ONLY, LISTED, hostsOf } from "../../src/event/verdict-batch.ts";
+import { textBatch } from "../event/text-batch.ts";
 
 describe.each(BLOCKLIST_ENGINES)("the blocklist stage with %s", (engine) => {
   const table = createTable({ engine, capacity: 100, falsePositiveRate: 0.01 });

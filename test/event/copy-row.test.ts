@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { RandomStream } from "../../src/core/random.ts";
 import { appendEvent, copyVerdict } from "../../src/event/copy-row.ts";
 import { EventBatch, textOf } from "../../src/event/event-batch.ts";
-import { MAX_LINKS, VerdictBatch } from "../../src/event/verdict-batch.ts";
+import { MAX_LINKS, VerdictBatch, hostsOf } from "../../src/event/verdict-batch.ts";
 import { allocateLabels, attachLabels, copyLabels } from "../../src/world/labels.ts";
 
 const ROWS = 12;
@@ -77,11 +77,3 @@ describe("a row appended to another batch", () => {
     expect(rowOf(columnsOf(to), 2)).toEqual(rowOf(columnsOf(from), 5));
   });
 });
-
-function hostsOf({ links }: VerdictBatch, row: number): string[] {
-  const count = links.first[row + 1]! - links.first[row]!;
-  return Array.from({ length: count }, (_, i) => {
-    const link = links.first[row]! + i;
-    return String.fromCharCode(...links.host.subarray(links.hostStart[link]!, links.hostStart[link + 1]!));
-  });
-}

@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import { domainKey } from "../../src/event/domain-key.ts";
 import { readLinks } from "../../src/event/link.ts";
 import { DISGUISE, SECOND_SPACE } from "../../src/event/unit-traits.ts";
-import { MAX_LINKS } from "../../src/event/verdict-batch.ts";
+import { MAX_LINKS, hostsOf } from "../../src/event/verdict-batch.ts";
 import { countDisguises } from "../../src/report/text-features.ts";
-import { hostsOf, textBatch } from "./text-batch.ts";
+import { textBatch } from "./text-batch.ts";
 
 function linksIn(text: string): string[] {
   const { events, verdicts } = textBatch([text]);

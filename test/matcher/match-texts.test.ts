@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { VerdictBatch } from "../../src/event/verdict-batch.ts";
 import { matchTexts } from "../../src/matcher/match-texts.ts";
-import { batchOf } from "./batch-of.ts";
+import { textBatch } from "../event/text-batch.ts";
 import { matcherOf } from "./contract.ts";
 import { normaliser } from "./normaliser-for-tests.ts";
 
 test("the stage writes the nearest script of every message, over whatever stood there, and nothing for calls", () => {
-  const events = batchOf([
+  const { events } = textBatch([
     "您的银行账户已被冻结，请登录 http://b.cn/9 验证",
     null,
     "您的银​行账戶已被凍結 请登錄ｗｗｗ．ｘ．ｃｏｍ验证！",
@@ -14,7 +14,7 @@ test("the stage writes the nearest script of every message, over whatever stood 
     "",
     "您好",
   ]);
-  const verdicts = VerdictBatch.allocate(events.capacity);
+  const verdicts = VerdictBatch.allocate(events.capacity + 1);
   const { template, distance, length } = verdicts.match;
   template.fill(77);
   distance.fill(77);

@@ -8,6 +8,7 @@ import { RingfenceError } from "../../src/core/errors.ts";
 import { parameters } from "../../src/scenario/keys.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario, shippedScenarios } from "../../src/scenario/file.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
+import { failure } from "../report/failure.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ringfence-scenario-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -22,13 +23,7 @@ function write(text: string): string {
 }
 
 function failureOf(nameOrPath: string, settings: readonly string[] = []): RingfenceError {
-  try {
-    loadScenario(nameOrPath, settings);
-  } catch (error) {
-    if (error instanceof RingfenceError) return error;
-    throw error;
-  }
-  throw new Error("nothing was thrown");
+  return failure(() => loadScenario(nameOrPath, settings));
 }
 
 /** The message with the path of the file left out. */
@@ -411,13 +406,13 @@ describe("--set", () => {
     );
     fc.assert(
       fc.property(path, value, (where, what) => {
-        let failure: unknown = null;
+        let thrown: unknown = null;
         try {
           loadScenario("smoke", [`${where}=${what}`]);
         } catch (error) {
-          failure = error;
+          thrown = error;
         }
-        expect(failure === null || failure instanceof RingfenceError).toBe(true);
+        expect(thrown === null || thrown instanceof RingfenceError).toBe(true);
       }),
       { seed: 1, numRuns: 300 },
     );

@@ -10,7 +10,7 @@ import { ROOM_UNITS as MATCHER_ROOM } from "../../src/matcher/message-room.ts";
 import type { Matcher } from "../../src/matcher/matcher.ts";
 import { Skimmer } from "../../src/skim/skimmer.ts";
 import { ROOM_UNITS } from "../../src/skim/skim-layout.ts";
-import { batchOf } from "../matcher/batch-of.ts";
+import { textBatch } from "../event/text-batch.ts";
 import { normaliser } from "../matcher/normaliser-for-tests.ts";
 
 /** One for all tests: what a batch leaves behind must not show in the next. */
@@ -50,13 +50,13 @@ function readingsOf(events: EventBatch, skim: Skim | null): unknown {
 type Texts = readonly (string | null)[];
 
 function skimmed(texts: Texts): unknown {
-  const events = batchOf(texts);
+  const { events } = textBatch(texts);
   return readingsOf(events, skimmer.skim(events));
 }
 
 /** The reference: the same stages without a skim. */
 function plain(texts: Texts): unknown {
-  return readingsOf(batchOf(texts), null);
+  return readingsOf(textBatch(texts).events, null);
 }
 
 const piece = fc.oneof(
@@ -126,7 +126,7 @@ describe("a skim", () => {
   });
 
   test("tells where a link may begin, and how far a text is folded", () => {
-    const events = batchOf(["Hello  12 34", "见 evil.top 好", "a", "😀ab"]);
+    const { events } = textBatch(["Hello  12 34", "见 evil.top 好", "a", "😀ab"]);
     const { opening, foldedTo, folded, foldedStart, traits } = skimmer.skim(events);
     const { textStart } = events;
     const foldedOf = (row: number) => String.fromCharCode(...folded.subarray(foldedStart[row]!, foldedStart[row + 1]!));

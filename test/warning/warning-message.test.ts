@@ -4,7 +4,8 @@ import { readLinks } from "../../src/event/link.ts";
 import { WITHHELD, formatIdentity, parseIdentity } from "../../src/event/identity.ts";
 import { type EarlyWarning, WARNING_LEVELS } from "../../src/event/warning.ts";
 import { MAX_WARNING_UNITS, writeWarning } from "../../src/warning/warning-message.ts";
-import { hostsOf, textBatch } from "../event/text-batch.ts";
+import { hostsOf } from "../../src/event/verdict-batch.ts";
+import { textBatch } from "../event/text-batch.ts";
 
 const LANGUAGES = ["zh", "en"] as const;
 

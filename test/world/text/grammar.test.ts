@@ -12,6 +12,7 @@ import { scriptFile } from "../../../src/world/text/grammar-schema.ts";
 import { loadGrammar } from "../../../src/world/text/grammar.ts";
 import { parseYaml } from "../../../src/world/text/yaml-file.ts";
 import { catalogue, grammar } from "./fixture.ts";
+import { failure } from "../../report/failure.ts";
 
 const SCRIPT = `typology: loan
 scripts:
@@ -33,13 +34,9 @@ scripts:
 `;
 
 function errorOf(source: string): RingfenceError {
-  try {
-    parseYaml("loan.yaml", source, scriptFile);
-  } catch (error) {
-    if (error instanceof RingfenceError && error.code === "config") return error;
-    throw error;
-  }
-  throw new Error("expected an error");
+  const error = failure(() => parseYaml("loan.yaml", source, scriptFile));
+  expect(error.code).toBe("config");
+  return error;
 }
 
 function renameAll(text: string): string {
