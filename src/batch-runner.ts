@@ -19,7 +19,7 @@ export const DEFAULT_BATCH_EVENTS = 4096;
  * A tick of few events is cut finer, for every worker to have some of it; below this, a batch costs more than its
  * events.
  */
-const LEAST_BATCH_EVENTS = 256;
+const MIN_BATCH_EVENTS = 256;
 const BATCHES_A_WORKER = 2;
 
 export interface BatchRunnerOptions {
@@ -74,7 +74,7 @@ export class BatchRunner {
     const events = countPlanned(slices);
     this.#planned += events;
     const fair = Math.ceil(events / (this.#threads.workers * BATCHES_A_WORKER));
-    const eventsABatch = Math.min(this.#batchEvents, Math.max(fair, LEAST_BATCH_EVENTS));
+    const eventsABatch = Math.min(this.#batchEvents, Math.max(fair, MIN_BATCH_EVENTS));
     const batches = cutSlices(slices, eventsABatch);
     const { world, tables, observations } = made;
     const tick = { batches, eventsABatch, claims: allocateClaims(batches.length), tick: world, tables, observations };

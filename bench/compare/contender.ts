@@ -6,7 +6,7 @@ import { commandName } from "../../src/core/command-name.ts";
 import { isExecutable } from "../../src/core/executable.ts";
 import { RingfenceError, messageOf } from "../../src/core/errors.ts";
 import { printable } from "../../src/report/printable.ts";
-import { MOST_REPORT_BYTES } from "../../src/report/run-directory.ts";
+import { MAX_REPORT_BYTES } from "../../src/report/run-directory.ts";
 import { changedSinceBuild } from "../harness/build-stamp.ts";
 import { type ComparableDocument, readDocument } from "./document.ts";
 import type { Start } from "./process-run.ts";
@@ -102,7 +102,7 @@ function adviceOn(path: string): string {
 }
 
 function file(path: string): Contender {
-  const text = readBounded(path, MOST_REPORT_BYTES).toString("utf8");
+  const text = readBounded(path, MAX_REPORT_BYTES).toString("utf8");
   const document = readDocument(text);
   if (document !== null) return { kind: "file", label: path, document };
   throw new RingfenceError(
@@ -113,14 +113,14 @@ function file(path: string): Contender {
 }
 
 /** Units of what the parser says, which quotes the text. */
-const MOST_QUOTED = 120;
+const MAX_QUOTED = 120;
 
 function whyNoResult(text: string): string {
   if (text.trim() === "") return "is empty";
   try {
     JSON.parse(text);
   } catch (cause) {
-    return `is not whole, or no JSON (${printable(messageOf(cause).slice(0, MOST_QUOTED))})`;
+    return `is not whole, or no JSON (${printable(messageOf(cause).slice(0, MAX_QUOTED))})`;
   }
   return "is neither the result of a bench nor the report of a run, of a version that this ringfence reads";
 }

@@ -50,7 +50,7 @@ export interface ComparableDocument {
 export const PEAK_MEMORY = "peak memory";
 
 /** As many rounds as a bench can be told to take; every sample of A is compared with every one of B. */
-const MOST_SAMPLES = 1000;
+const MAX_SAMPLES = 1000;
 
 const figure = z.number().nullable();
 const benchDocument = z.object({
@@ -80,7 +80,7 @@ const benchDocument = z.object({
       unit: z.string(),
       better: z.enum(["lower", "higher"]),
       value: z.number(),
-      samples: z.array(z.number()).min(1).max(MOST_SAMPLES),
+      samples: z.array(z.number()).min(1).max(MAX_SAMPLES),
       diagnostic: z.boolean().default(false),
       doubt: z.string().nullable().default(null),
     }),

@@ -39,14 +39,14 @@ export interface PairOptions {
 
 export const DEFAULT_PAIRS = 20;
 /** More take days, and then it is not pairs that lack. */
-export const MOST_PAIRS = 1000;
+export const MAX_PAIRS = 1000;
 
 /** Of a program that prints no document, its time from start to exit. */
 const WALL_TIME = "wall time";
 /** The same in processor time, of all its threads: what to go by where other programs run too. */
 const CPU_TIME = "processor time";
 /** It is known to 10 ms: of less than this, a step would be a change to be reckoned with. */
-const LEAST_CPU_SECONDS = 1;
+const MIN_CPU_SECONDS = 1;
 
 /**
  * One run of each before the first pair is thrown away: it fills the caches of the disk, and a mistake shows at once.
@@ -112,7 +112,7 @@ function runOf({ kind, label }: Runnable, ran: ProcessRun): Run {
   }
   const figures = [...(document?.figures ?? [figureOf(WALL_TIME, "s", "lower", wallSeconds)])];
   const isTimed = document === null || document.isFixedWork;
-  if (isTimed && cpuSeconds !== null && cpuSeconds >= LEAST_CPU_SECONDS)
+  if (isTimed && cpuSeconds !== null && cpuSeconds >= MIN_CPU_SECONDS)
     figures.push(figureOf(CPU_TIME, "s", "lower", cpuSeconds, { watched: true }));
   // What the program says of its own memory counts before what was seen from outside.
   const saysMemory = figures.some(({ name }) => name === PEAK_MEMORY);

@@ -7,9 +7,9 @@ import { figure } from "../harness/render.ts";
 import { remark, wrap } from "../../src/report/wrap.ts";
 import { median } from "../harness/statistics.ts";
 import type { ComparisonResult, Metric, SelfTest } from "./result.ts";
-import { MOST_PAIRS } from "./pairs.ts";
+import { MAX_PAIRS } from "./pairs.ts";
 import { tooFewPairs } from "./power.ts";
-import { LEAST_CAUGHT, MOST_FALSE_ALARMS, areRatesRight } from "./self-test.ts";
+import { MIN_CAUGHT, MAX_FALSE_ALARMS, areRatesRight } from "./self-test.ts";
 import type { Verdict } from "./verdict.ts";
 
 const WORDS: Readonly<Record<Verdict, string>> = {
@@ -102,7 +102,7 @@ function advice(result: ComparisonResult, all: readonly Metric[]): string {
   const few = tooFew(result);
   if (few !== "") return ` ${few}`;
   const most = Math.max(...unclear.map(({ pairsToTell }) => pairsToTell!));
-  if (most > MOST_PAIRS) return " No number of pairs would do here: longer work, or a quieter machine.";
+  if (most > MAX_PAIRS) return " No number of pairs would do here: longer work, or a quieter machine.";
   return most > metrics[0]!.a.length
     ? ` About ${counted(most, "pair")} would do, or a quieter machine.`
     : " Once more may do: the change is near the minimum effect.";
@@ -119,7 +119,7 @@ export function renderSelfTest(comparison: ComparisonResult & { readonly selfTes
   const { resamples, injectedFactor, falseAlarms, caught, unlike, passed } = comparison.selfTest;
   const rows = caught.map(({ name, share }) => [printable(name), `${percent(share)} %`]);
   const injected = `${percent(injectedFactor - 1)} %`;
-  const least = `${percent(LEAST_CAUGHT)} %`;
+  const least = `${percent(MIN_CAUGHT)} %`;
   const alike = unlike.length === 0 ? "no figure is called worse or better" : unlikeWords(unlike);
   const verdict = [
     ...(unlike.length > 0 ? [NOT_ALIKE] : []),
@@ -128,7 +128,7 @@ export function renderSelfTest(comparison: ComparisonResult & { readonly selfTes
   return [
     emphasise("bold", `A against A, ${counted(resamples, "comparison")} drawn from the recorded pairs`, style),
     ...wrap(`${alike} (as none may be)`, "  the pairs as they were: "),
-    `  false alarms: ${percent(falseAlarms)} % (at most ${percent(MOST_FALSE_ALARMS)} %)`,
+    `  false alarms: ${percent(falseAlarms)} % (at most ${percent(MAX_FALSE_ALARMS)} %)`,
     note(remark(MEANINGS), style),
     "",
     renderTable([`made worse by ${injected} in the figures`, `caught (at least ${least})`], rows, style),

@@ -16,8 +16,8 @@ import type { Series } from "./series.ts";
 /** What B's time is multiplied by, or its throughput divided, in one of the resampled comparisons. */
 const INJECTED_FACTOR = 1.1;
 const RESAMPLES = 2000;
-export const MOST_FALSE_ALARMS = 0.02;
-export const LEAST_CAUGHT = 0.95;
+export const MAX_FALSE_ALARMS = 0.02;
+export const MIN_CAUGHT = 0.95;
 
 /** Pairs of A against A, at least one; the same seed, the same answer. Cost: resamples x figures x pairs^2. */
 export function selfTest(
@@ -51,7 +51,7 @@ export function selfTest(
 
 /** Whether there are figures, and comparisons of them err as seldom as is asked. */
 export function areRatesRight({ falseAlarms, caught }: Pick<SelfTest, "falseAlarms" | "caught">): boolean {
-  return caught.length > 0 && falseAlarms <= MOST_FALSE_ALARMS && caught.every(({ share }) => share >= LEAST_CAUGHT);
+  return caught.length > 0 && falseAlarms <= MAX_FALSE_ALARMS && caught.every(({ share }) => share >= MIN_CAUGHT);
 }
 
 /** As many pairs as were recorded, whole: all figures of a pair stay together. */

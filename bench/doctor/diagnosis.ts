@@ -5,13 +5,13 @@ import { mostOthers } from "../harness/other-work.ts";
 import type { Figures, Finding } from "./document.ts";
 
 /** A generator and a thread that screens, each with a core of its own. */
-const LEAST_CORES = 2;
-const LEAST_MEMORY_MIB = 1024;
+const MIN_CORES = 2;
+const MIN_MEMORY_MIB = 1024;
 /** A batch takes a fraction of a millisecond: a coarser clock cannot time it. */
 const COARSEST_STEP_US = 100;
 const USUAL_OVERSHOOT_US = 2000;
-const MOST_CLOCK_ERROR_US = 10;
-const LEAST_CEILING = 500_000;
+const MAX_CLOCK_ERROR_US = 10;
+const MIN_CEILING = 500_000;
 /** What `ringfence compare` is meant to catch. */
 const CHANGE_TO_TELL = 0.1;
 const QUIET_CORES = 0.25;
@@ -37,7 +37,7 @@ function finding(what: string, found: string, bad: string | null, beware: string
 
 function cores({ cores: count, quotaCores }: Environment): Finding {
   const granted = quotaCores === null ? "no quota" : `a quota of ${quotaCores.toFixed(1)}`;
-  const tooFew = Math.min(count, quotaCores ?? count) < LEAST_CORES;
+  const tooFew = Math.min(count, quotaCores ?? count) < MIN_CORES;
   return finding(
     "cores",
     `${count}, ${granted}`,
@@ -49,7 +49,7 @@ function cores({ cores: count, quotaCores }: Environment): Finding {
 }
 
 function memory({ memoryMiB }: Figures): Finding {
-  const tooLittle = memoryMiB < LEAST_MEMORY_MIB;
+  const tooLittle = memoryMiB < MIN_MEMORY_MIB;
   return finding(
     "memory",
     `${formatCount(memoryMiB)} MiB`,
@@ -88,7 +88,7 @@ function clocks({ clock: { pings, worstUs, resolutionUs } }: Figures): Finding {
   return finding(
     "clocks of threads",
     `${worstUs.toFixed(1)} us apart in ${pings} pings, of which the quickest took ${us(resolutionUs)}`,
-    worstUs > MOST_CLOCK_ERROR_US ? "threads do not read one clock: latency across them cannot be measured here" : null,
+    worstUs > MAX_CLOCK_ERROR_US ? "threads do not read one clock: latency across them cannot be measured here" : null,
   );
 }
 
@@ -97,7 +97,7 @@ function generator({ generatorEventsPerSecond }: Figures): Finding {
     "generator",
     `alone, ${formatCount(generatorEventsPerSecond)} events/s at most`,
     null,
-    generatorEventsPerSecond < LEAST_CEILING
+    generatorEventsPerSecond < MIN_CEILING
       ? "slow: stay well below it with --rate, and take a higher rate for the generator's limit, not the system's"
       : null,
   );

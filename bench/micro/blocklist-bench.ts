@@ -23,7 +23,7 @@ const LISTED_SHARE = 0.01;
  * bloom-filters takes 8 seconds for a million entries and a minute and a half for ten, and a Set of ten million a
  * gigabyte.
  */
-const MOST_ENTRIES_OF_PEERS = 2_000_000;
+const MAX_ENTRIES_OF_PEERS = 2_000_000;
 const TARGET_ENTRIES = 1_000_000;
 const FILTER_TARGET = { atLeast: 500, aim: 780 };
 const EXACT_TARGET = { atLeast: 10, aim: 20 };
@@ -54,7 +54,7 @@ function measureAt(count: number, context: MicroContext, engines: readonly Block
   const at = `${count.toLocaleString("en-US")} entries`;
   context.onProgress(`blocklist, ${at}: building`);
   const entries = new Entries(context.seed, count);
-  const withPeers = count <= MOST_ENTRIES_OF_PEERS;
+  const withPeers = count <= MAX_ENTRIES_OF_PEERS;
   const bloomFilter = withPeers
     ? bloomFilterOf(entries, entries.strangers(context.probes / 10), context.probes / 10)
     : null;

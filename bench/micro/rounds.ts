@@ -55,8 +55,8 @@ const MARGIN = 2;
 /**
  * Lengthened so often at most in a round, and to so many iterations: what still is too short then takes no time at all.
  */
-const MOST_ATTEMPTS = 4;
-const MOST_REPEATS = 1 << 17;
+const MAX_ATTEMPTS = 4;
+const MAX_REPEATS = 1 << 17;
 
 /** Answers end here. */
 export const sink = new Float64Array(1);
@@ -106,10 +106,10 @@ function sampleLongEnough(entry: Entry, timeMs: number, warmup: boolean, timer: 
   for (let attempt = 1; ; attempt++) {
     const sample = sampleOf(contender, entry.repeats, timeMs, warmup && attempt === 1, timer);
     // A task of which a part is timed reads the timer for every part: more of them are no better.
-    const isFinal = sample.doubt === null || attempt === MOST_ATTEMPTS || !("run" in contender);
-    if (isFinal || entry.repeats === MOST_REPEATS) return sample;
+    const isFinal = sample.doubt === null || attempt === MAX_ATTEMPTS || !("run" in contender);
+    if (isFinal || entry.repeats === MAX_REPEATS) return sample;
     const times = (MARGIN * leastTaskNs(timer)) / Math.max(1, sample.taskNs);
-    entry.repeats = Math.min(MOST_REPEATS, Math.ceil(entry.repeats * Math.max(MARGIN, times)));
+    entry.repeats = Math.min(MAX_REPEATS, Math.ceil(entry.repeats * Math.max(MARGIN, times)));
   }
 }
 

@@ -25,16 +25,16 @@ export function readTimer(): TimerFacts {
 }
 
 /** Steps and readings that a task must last for its time to be known to about a hundredth. */
-const LEAST_STEPS = 200;
+const MIN_STEPS = 200;
 
 /** How long a task must last for the timer to be trusted with it. */
 export function leastTaskNs({ stepNs, readNs }: TimerFacts): number {
-  return LEAST_STEPS * Math.max(stepNs, readNs);
+  return MIN_STEPS * Math.max(stepNs, readNs);
 }
 
 /** Why the timer cannot be trusted with a task of this length, or null where it can. */
 export function timerDoubt(timer: TimerFacts, taskNs: number): string | null {
   if (taskNs >= leastTaskNs(timer)) return null;
-  const grain = leastTaskNs(timer) / LEAST_STEPS;
+  const grain = leastTaskNs(timer) / MIN_STEPS;
   return `a task took ${taskNs.toFixed(0)} ns, and the timer tells ${grain.toFixed(0)} ns apart: its figure is not to be trusted`;
 }

@@ -10,7 +10,7 @@ import type { ObviousEvent, ObviousKnowledge, ObviousVerdict } from "./event.ts"
 import { normalise } from "./normalise.ts";
 
 const FALSE_POSITIVE_RATE = 0.01;
-const LEAST_SIMILARITY = 0.75;
+const MIN_SIMILARITY = 0.75;
 /** Less than this says too little to be told from something else. */
 const SHORTEST_UNITS = 8;
 const MOBILE_FROM_CHINA = /^(?:\+|00)?86(?=1[3-9]\d{9}$)/;
@@ -44,7 +44,7 @@ export class ObviousScreener {
       if (template.length < SHORTEST_UNITS) continue;
       const distance = levenshtein(message, template);
       const similarity = 1 - distance / Math.max(message.length, template.length);
-      if (similarity >= LEAST_SIMILARITY && similarity > bestSimilarity) {
+      if (similarity >= MIN_SIMILARITY && similarity > bestSimilarity) {
         best = { template: index, distance };
         bestSimilarity = similarity;
       }

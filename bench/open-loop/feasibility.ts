@@ -17,7 +17,7 @@ export interface Conditions {
 }
 
 /** Of fewer events than one in so many lies beyond, a percentile is the greatest, however it is called. */
-const LEAST_EVENTS = 10;
+const MIN_EVENTS = 10;
 
 /**
  * Throws RingfenceError where no run at this rate, or at a lower one, could tell: "usage" where events wait too long
@@ -76,7 +76,7 @@ export function whyNotBelow(objective: Objective, conditions: Conditions): strin
 }
 
 function leastEvents({ percentile }: Objective): number {
-  return percentile === 100 ? LEAST_EVENTS : Math.max(LEAST_EVENTS, Math.round(100 / (100 - percentile)));
+  return percentile === 100 ? MIN_EVENTS : Math.max(MIN_EVENTS, Math.round(100 / (100 - percentile)));
 }
 
 function readFrom(objective: Objective, { seconds }: Conditions): number {
@@ -84,7 +84,7 @@ function readFrom(objective: Objective, { seconds }: Conditions): number {
 }
 
 /** In smaller batches chance decides how soon one is full: nothing is said of them. */
-const LEAST_BATCH = 64;
+const MIN_BATCH = 64;
 
 /**
  * Where batches are not full within the linger, events come at any time of it, and one that comes alone waits for all
@@ -92,7 +92,7 @@ const LEAST_BATCH = 64;
  * another only where batches are full earlier.
  */
 function metFrom(objective: Objective, { lingerMs, batchEvents }: Conditions): number {
-  if (batchEvents < LEAST_BATCH) return 0;
+  if (batchEvents < MIN_BATCH) return 0;
   return objective.limitUs / 1000 > leastWaitMs(objective, lingerMs) ? 0 : Math.ceil((batchEvents * 1000) / lingerMs);
 }
 

@@ -15,7 +15,7 @@ export interface GeneratorStart {
 }
 
 /** A shorter sleep takes as long: the system rounds up to some 0.06 ms. */
-const LEAST_SLEEP_MS = 0.05;
+const MIN_SLEEP_MS = 0.05;
 /** To look again whether it is time to give up. */
 const LONGEST_SLEEP_MS = 20;
 
@@ -52,7 +52,7 @@ function sendAll(generator: OpenLoopGenerator, ring: SlotRing, load: Load, clock
 }
 
 function sleep(ms: number): void {
-  if (ms > 0) Atomics.wait(sleeper, 0, 0, Math.max(ms, LEAST_SLEEP_MS));
+  if (ms > 0) Atomics.wait(sleeper, 0, 0, Math.max(ms, MIN_SLEEP_MS));
 }
 
 export function ping(): boolean {

@@ -27,7 +27,7 @@ export function windowOf({ warmUpMs, measuredMs }: Load): Window {
   return { fromMs: warmUpMs, untilMs: warmUpMs + measuredMs };
 }
 
-const LEAST_PATIENCE_MS = 5000;
+const MIN_PATIENCE_MS = 5000;
 
 /**
  * Sending goes on until then at most: a system that is twice too slow has been sent all, and a machine that stalls in a
@@ -35,7 +35,7 @@ const LEAST_PATIENCE_MS = 5000;
  */
 export function giveUpMs({ warmUpMs, measuredMs }: Load): number {
   const endMs = warmUpMs + measuredMs;
-  return endMs + Math.max(endMs, LEAST_PATIENCE_MS);
+  return endMs + Math.max(endMs, MIN_PATIENCE_MS);
 }
 
 /** What the generator brings back; counts of events. */

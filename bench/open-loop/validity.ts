@@ -7,7 +7,7 @@ import { formatCount } from "../../src/report/format.ts";
 import type { Run } from "./system-under-load.ts";
 
 /** Share of the offered events that must be completed in the time in which they were offered. */
-const LEAST_ACHIEVED = 0.99;
+const MIN_ACHIEVED = 0.99;
 
 /**
  * Where a queue empties now and then, the quickest events wait for nobody, in bursts or after a stall too: it is they
@@ -15,16 +15,16 @@ const LEAST_ACHIEVED = 0.99;
  */
 const QUICKEST_PERCENT = 10;
 /** The queue grows where they take so many times as long in the last third as in the first, and so much longer. */
-const LEAST_GROWTH = 1.5;
-const LEAST_GROWTH_MS = 10;
+const MIN_GROWTH = 1.5;
+const MIN_GROWTH_MS = 10;
 /** Of the growth, this share must have come by the middle third: half of it where it is even, none after a stall. */
-const LEAST_BY_MIDDLE = 0.25;
+const MIN_BY_MIDDLE = 0.25;
 
 /** Why the figures of runs at one rate must not be used: nothing, when they may. */
 export function problemsOf(runs: readonly Run[], maxLagMs: number): string[] {
   const cut = runs.filter(({ complete }) => !complete);
   const lagged = runs.filter((run) => generatorLagged(run, maxLagMs));
-  const behind = runs.filter(({ completedInTime, offered }) => completedInTime < LEAST_ACHIEVED * offered);
+  const behind = runs.filter(({ completedInTime, offered }) => completedInTime < MIN_ACHIEVED * offered);
   const growing = runs.filter(queueGrows);
   const at = `at ${formatCount(runs[0]!.load.ratePerSecond)} events/s`;
   const say = (those: readonly Run[], what: string): string[] =>
@@ -54,8 +54,8 @@ export function generatorLagged(run: Run, maxLagMs: number): boolean {
 function queueGrows(run: Run): boolean {
   const [first, middle, last] = quickestMs(run);
   const grown = last - first;
-  const isGreat = first > 0 && last > first * LEAST_GROWTH && grown > LEAST_GROWTH_MS;
-  return isGreat && middle - first >= grown * LEAST_BY_MIDDLE;
+  const isGreat = first > 0 && last > first * MIN_GROWTH && grown > MIN_GROWTH_MS;
+  return isGreat && middle - first >= grown * MIN_BY_MIDDLE;
 }
 
 /** What the quickest took at most, in each third; 0 where none was due. */

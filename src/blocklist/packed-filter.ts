@@ -25,7 +25,7 @@ const MASK = MASKS - 1;
 /** A smaller filter is in the nearer caches, and not worth a memory. */
 const KERNEL_FROM_BYTES = 1 << 16;
 /** Beyond, products of hash and blocks are no longer exact in a float64, and the two implementations could differ. */
-const KERNEL_MOST_BLOCKS = 1 << 21;
+const KERNEL_MAX_BLOCKS = 1 << 21;
 
 /** Structured-cloneable. */
 export interface PackedFilterHandle {
@@ -52,7 +52,7 @@ export class PackedFilter {
   /** An empty filter; packed-rate.ts says of what size it must be. */
   static create(blocks: number, bitsAWord: number): PackedFilter {
     const byteLength = filterWords(blocks) * WORD_BYTES;
-    const forKernel = byteLength >= KERNEL_FROM_BYTES && blocks <= KERNEL_MOST_BLOCKS;
+    const forKernel = byteLength >= KERNEL_FROM_BYTES && blocks <= KERNEL_MAX_BLOCKS;
     const memory =
       (forKernel ? allocateWasm(roomsAt(blocks) + ROOMS_BYTES) : null) ?? new SharedArrayBuffer(byteLength);
     const filter = new PackedFilter({ memory, blocks, bitsAWord });

@@ -50,7 +50,7 @@ export interface CurveOptions {
 
 const LEFT_PX = 52;
 const LINE_TYPES = { solid: "solid", dashed: [7, 4], dotted: [2, 3] } as const;
-const MOST_POINTS = 240;
+const MAX_POINTS = 240;
 
 export function curvesPicture(options: CurveOptions): Picture {
   const { x, y, curves, marks = [], stretches = [], rules = [], heightPx = 320 } = options;
@@ -86,9 +86,9 @@ export function curvesPicture(options: CurveOptions): Picture {
 /** More points than pixels show nothing more: every so many is left, the first and the last among them. */
 function thin(curve: Curve): Curve {
   const { points, tips } = curve;
-  if (points.length <= MOST_POINTS) return curve;
+  if (points.length <= MAX_POINTS) return curve;
   const last = points.length - 1;
-  const kept = Array.from({ length: MOST_POINTS }, (_, i) => Math.round((i * last) / (MOST_POINTS - 1)));
+  const kept = Array.from({ length: MAX_POINTS }, (_, i) => Math.round((i * last) / (MAX_POINTS - 1)));
   return {
     ...curve,
     points: kept.map((index) => points[index]!),

@@ -24,8 +24,8 @@ export interface HeatMapOptions {
 const ROW_PX = 26;
 const GAP_PX = 10;
 const TOP_PX = 44;
-const LEAST_OPACITY = 0.03;
-const MOST_OPACITY = 0.9;
+const MIN_OPACITY = 0.03;
+const MAX_OPACITY = 0.9;
 /** Figures keep their contrast on the strongest colour, in light and in dark. */
 const HALO = { stroke: INK.background, lineWidth: 3 } as const;
 
@@ -47,7 +47,7 @@ export function heatMapPicture({ columns, rows, gapBefore, heading, colour }: He
         const fill =
           share === null
             ? { fill: "none", stroke: INK.line, lineDash: [2, 3] }
-            : { fill: colour, opacity: LEAST_OPACITY + share * (MOST_OPACITY - LEAST_OPACITY) };
+            : { fill: colour, opacity: MIN_OPACITY + share * (MAX_OPACITY - MIN_OPACITY) };
         return group([
           box(x(column) + 1, top + 1, cellPx - 2, ROW_PX - 2, fill),
           words(

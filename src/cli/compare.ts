@@ -5,7 +5,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CompareOptions, compare, comparePairs } from "../../bench/compare/compare.ts";
 import { contenderOf } from "../../bench/compare/contender.ts";
-import { DEFAULT_PAIRS, MOST_PAIRS, runPairs } from "../../bench/compare/pairs.ts";
+import { DEFAULT_PAIRS, MAX_PAIRS, runPairs } from "../../bench/compare/pairs.ts";
 import { tooFewPairs } from "../../bench/compare/power.ts";
 import { renderComparison, renderSelfTest } from "../../bench/compare/render.ts";
 import type { ComparisonResult } from "../../bench/compare/result.ts";
@@ -20,7 +20,7 @@ import { jsonDocument, wantsColour } from "./output.ts";
 
 const MAX_MIN_EFFECT_PERCENT = 100;
 /** The error names so many figures; the table has them all. */
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 /** All stages, the loop and the start, for seconds; a bench sees less and sees it more sharply. */
 const DEFAULT_WORK = "run platform-2020 --no-counterfactual --set hours=48";
 
@@ -48,7 +48,7 @@ export function registerCompare(program: Command): void {
     .description("is B worse than A? Runs both in interleaved pairs of fresh processes, or reads two results")
     .argument("<a>", "a checkout, a command, or a result that was kept")
     .argument("[b]", "the same for what is to be judged")
-    .option("--pairs <n>", "pairs of processes", wholeNumber(1, MOST_PAIRS), DEFAULT_PAIRS)
+    .option("--pairs <n>", "pairs of processes", wholeNumber(1, MAX_PAIRS), DEFAULT_PAIRS)
     .option("--work <words>", "what a checkout runs, after `ringfence`: a bench or a run", DEFAULT_WORK)
     .addOption(minEffectOption())
     .option("--metric <text>", "only figures whose names contain this")
@@ -112,8 +112,8 @@ function end({ outcome, metrics, untold, sameDecisions }: ComparisonResult): voi
 }
 
 function listed(names: readonly string[]): string {
-  const others = names.length > MOST_NAMED ? `; and ${names.length - MOST_NAMED} more` : "";
-  return names.slice(0, MOST_NAMED).join("; ") + others;
+  const others = names.length > MAX_NAMED ? `; and ${names.length - MAX_NAMED} more` : "";
+  return names.slice(0, MAX_NAMED).join("; ") + others;
 }
 
 /** The verdict on A against A is shown too: the pairs as they were. */

@@ -118,7 +118,7 @@ const SILENT: Progress = { startArm: () => {}, startSensitivity: () => {}, updat
 const ARM_COSTS: Readonly<Record<ArmName, number>> = { main: 1, interceptionOnly: 0.8, noDefences: 0.3 };
 const ARM_ORDER = ["main", "interceptionOnly", "noDefences"] as const satisfies readonly ArmName[];
 /** Two runs for each parameter, until it is known that some cannot move. */
-const MOST_SENSITIVITY_RUNS = 2 * SENSITIVITY_PARAMETERS.length;
+const MAX_SENSITIVITY_RUNS = 2 * SENSITIVITY_PARAMETERS.length;
 
 /** The runs of a command as one piece of work, in main arms. */
 export class PlannedWork {
@@ -131,7 +131,7 @@ export class PlannedWork {
   /** Cost of the runs that are over, and of the one under way. */
   #done = 0;
   #current = ARM_COSTS.main;
-  #sensitivityRuns = MOST_SENSITIVITY_RUNS;
+  #sensitivityRuns = MAX_SENSITIVITY_RUNS;
 
   constructor(plan: ProgressPlan) {
     this.#plan = plan;
@@ -238,14 +238,14 @@ function drawBar(share: number, cells: number): string {
 }
 
 /** Sooner, or with less done, the start of the run tells nothing about its pace. */
-const LEAST_SECONDS = 2;
-const LEAST_SHARE = 0.02;
+const MIN_SECONDS = 2;
+const MIN_SHARE = 0.02;
 
 /**
  * By the pace so far, counting down between updates; null while that is too little to tell. Never less than a second.
  */
 export function secondsLeft({ share, updatedS, nowS }: ProgressState): number | null {
-  if (updatedS < LEAST_SECONDS || share < LEAST_SHARE) return null;
+  if (updatedS < MIN_SECONDS || share < MIN_SHARE) return null;
   const atUpdate = (updatedS * (1 - share)) / share;
   return Math.max(1, atUpdate - (nowS - updatedS));
 }

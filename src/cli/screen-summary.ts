@@ -69,10 +69,10 @@ function formatStages(document: ScreenDocument): string[] {
   });
 }
 
-const MOST_USED_SHOWN = 3;
+const MAX_USED_SHOWN = 3;
 function formatMostUsed({ templates }: ScreenDocument): string[] {
   if (templates === null || templates.used === 0) return [];
-  const shown = templates.most.slice(0, MOST_USED_SHOWN).map(({ template, name, matches, text }) => {
+  const shown = templates.most.slice(0, MAX_USED_SHOWN).map(({ template, name, matches, text }) => {
     const head = `  ${count(matches)} x script ${template}${name === null ? "" : ` (${name})`}: `;
     return head + cutToWidth(printable(text, COLUMNS), COLUMNS - head.length);
   });

@@ -1,10 +1,10 @@
 /** What comes from outside, for messages: it may be huge. */
 
-const MOST_UNITS = 200;
+const MAX_UNITS = 200;
 
 /** The beginning of a text, and all of one that is short. */
 export function cut(text: string): string {
-  return text.length > MOST_UNITS ? `${text.slice(0, MOST_UNITS)}...` : text;
+  return text.length > MAX_UNITS ? `${text.slice(0, MAX_UNITS)}...` : text;
 }
 
 /** A value as JSON, cut. It may lie in thousands of lists and, by an alias, hold itself. */

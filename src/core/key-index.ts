@@ -9,7 +9,7 @@ import { firstHash } from "./key-hash.ts";
 /** What `get` answers of a key that is not there. */
 export const NO_VALUE = -1;
 
-const LEAST_SLOTS = 16;
+const MIN_SLOTS = 16;
 
 /** Keys whose slots are loaded together. */
 const CHUNK = 256;
@@ -28,7 +28,7 @@ export class KeyIndex {
 
   /** Room for `capacity` keys; it grows when there are more. 24 to 48 bytes a key. */
   constructor(capacity = 0) {
-    let slots = LEAST_SLOTS;
+    let slots = MIN_SLOTS;
     while (slots < capacity * 2) slots *= 2;
     this.#keys = new Float64Array(slots);
     this.#values = new Int32Array(slots);

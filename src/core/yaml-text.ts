@@ -16,10 +16,10 @@ export interface YamlText {
 export class YamlFault extends Error {}
 
 /** Composing and converting recurse. */
-const MOST_LAYERS = 64;
+const MAX_LAYERS = 64;
 /** Each key is compared with each other, and each alias looked for among all. */
-const MOST_KEYS = 1000;
-const MOST_ALIASES = 1000;
+const MAX_KEYS = 1000;
+const MAX_ALIASES = 1000;
 
 /** Throws YamlFault for the first thing that is wrong. Time: seconds for 100 KB that mean harm. */
 export function parseYamlText(source: string): YamlText {
@@ -53,11 +53,11 @@ function refuseExcess(source: string): void {
   const parser = new Parser();
   let aliases = 0;
   for (const lexeme of new Lexer().lex(source)) {
-    if (lexeme.startsWith("*") && ++aliases > MOST_ALIASES) throw new YamlFault(`more than ${MOST_ALIASES} aliases`);
+    if (lexeme.startsWith("*") && ++aliases > MAX_ALIASES) throw new YamlFault(`more than ${MAX_ALIASES} aliases`);
     Array.from(parser.next(lexeme));
-    if (parser.stack.length > MOST_LAYERS) throw new YamlFault(`nested more than ${MOST_LAYERS} layers deep`);
+    if (parser.stack.length > MAX_LAYERS) throw new YamlFault(`nested more than ${MAX_LAYERS} layers deep`);
     const top = parser.stack.at(-1);
     const isMap = top?.type === "block-map" || (top?.type === "flow-collection" && top.start.source === "{");
-    if (isMap && top.items.length > MOST_KEYS) throw new YamlFault(`more than ${MOST_KEYS} keys in one group`);
+    if (isMap && top.items.length > MAX_KEYS) throw new YamlFault(`more than ${MAX_KEYS} keys in one group`);
   }
 }

@@ -89,7 +89,7 @@ const IS_TELEPHONE = /^\+|;user=phone\b/i;
 const NOTED = /^([^();]+)(?:\([^()]*\)\s*)?((?:;[a-z][a-z-]*=[^;]*)*)$/i;
 const CONTEXT = /;phone-context=/i;
 /** A number of fewer digits is a short code: what is written about it may make it another's. */
-const LEAST_WRAPPED_DIGITS = 7;
+const MIN_WRAPPED_DIGITS = 7;
 
 /**
  * Reads an identity as written. Never throws: what cannot be read digit by digit becomes `opaque`, so
@@ -118,7 +118,7 @@ function parseWrapped(folded: string): Identity | null {
   const [, written, parameters = ""] = host ?? LINK.exec(folded) ?? NOTED.exec(folded) ?? [];
   if (written === undefined || CONTEXT.test(parameters)) return null;
   const number = written.replace(/%([0-7][\da-f])/gi, asciiOf);
-  return number.replace(/\D/g, "").length < LEAST_WRAPPED_DIGITS ? null : parseNumber(number);
+  return number.replace(/\D/g, "").length < MIN_WRAPPED_DIGITS ? null : parseNumber(number);
 }
 
 function asciiOf(_escape: string, code: string): string {

@@ -10,7 +10,7 @@ const NARROW_PX = 328;
 /** A printed page opens tables of at most so many rows. */
 const SHORT_ROWS = 16;
 /** Longer ones are told of, not shown: report.json has all rows. */
-const MOST_ROWS = 400;
+const MAX_ROWS = 400;
 
 export function renderFigure(chart: Chart): Markup {
   const { id, title, sentence, legend, table, picture } = chart;
@@ -31,7 +31,7 @@ export function renderFigure(chart: Chart): Markup {
 
 /** Figures as a table that stands open. The first column names the rows. */
 export function renderTable({ head, rows }: DataTable, caption: string): Markup {
-  const shown = rows.slice(0, MOST_ROWS);
+  const shown = rows.slice(0, MAX_ROWS);
   const cut = rows.length > shown.length ? ` (the first ${shown.length} of ${rows.length} rows)` : "";
   return markup`<p class="caption">${caption}${cut}</p>
     ${scrolling({ head, rows: shown }, caption)}`;

@@ -2,7 +2,7 @@
 import { printable } from "../report/printable.ts";
 
 /** A command line with all its settings is shorter; what is longer is no text to be read. */
-const MOST_UNITS = 4000;
+const MAX_UNITS = 4000;
 
 /**
  * The same document with every text, names of fields included, made printable: control characters and marks of
@@ -14,11 +14,9 @@ export function printableDocument<T>(document: T): T {
 }
 
 function visible(value: unknown): unknown {
-  if (typeof value === "string") return printable(value, MOST_UNITS);
+  if (typeof value === "string") return printable(value, MAX_UNITS);
   if (Array.isArray(value)) return value.map(visible);
   if (typeof value !== "object" || value === null) return value;
   // fromEntries defines fields; a plain assignment to one called __proto__ would not.
-  return Object.fromEntries(
-    Object.entries(value).map(([name, field]) => [printable(name, MOST_UNITS), visible(field)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [printable(name, MAX_UNITS), visible(field)]));
 }

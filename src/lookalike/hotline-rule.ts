@@ -39,8 +39,8 @@ const MAX_HOTLINE_DIGITS = 8;
 const MAX_SHORT = 99_999_999;
 const MAX_LONG = 99_999_999_999_999;
 
-const LEAST_MOBILE = 13_000_000_000;
-const MOST_MOBILE = 19_999_999_999;
+const MIN_MOBILE = 13_000_000_000;
+const MAX_MOBILE = 19_999_999_999;
 
 const FORM_UNIT = 1e15;
 const FORM_PLAIN = IDENTITY_FORMS.indexOf("plain");
@@ -82,7 +82,7 @@ export function buildHotlineIndex(hotlines: readonly { readonly digits: string }
 export function isOrdinary(callers: Float64Array, row: number): boolean {
   const caller = callers[row]!;
   // Most are mobile numbers: done without a division.
-  if (caller >= LEAST_MOBILE && caller <= MOST_MOBILE) return true;
+  if (caller >= MIN_MOBILE && caller <= MAX_MOBILE) return true;
   const form = Math.floor(caller / FORM_UNIT);
   const value = caller - form * FORM_UNIT;
   if (form === FORM_PORT || form === FORM_WITHHELD) return true;

@@ -11,7 +11,7 @@ const GB = 2 ** 30;
  * Of a thread, measured, with Node 24: a memory of WebAssembly and what V8 takes of it. Node 20 takes 2 GB more. Hardly
  * any of it is in use. Three times as much by the time that it has done its first share.
  */
-const LEAST_TO_START = 8 * GB;
+const MIN_TO_START = 8 * GB;
 
 /**
  * Throws RingfenceError "io" where there surely is none: V8 would end the process as soon as a thread finds no room for
@@ -19,10 +19,10 @@ const LEAST_TO_START = 8 * GB;
  */
 export function requireAddressSpace(workers: number): void {
   const left = addressSpaceLeft();
-  if (left >= workers * LEAST_TO_START) return;
+  if (left >= workers * MIN_TO_START) return;
   throw new RingfenceError(
     "io",
-    `no address space is left for the workers (${workers}): each takes ${LEAST_TO_START / GB} GB of it at least to start, and three times that to run; the ` +
+    `no address space is left for the workers (${workers}): each takes ${MIN_TO_START / GB} GB of it at least to start, and three times that to run; the ` +
       `process may have ${Math.max(0, Math.floor(left / GB))} GB more: ask for fewer workers, or let it have more (ulimit -v)`,
   );
 }

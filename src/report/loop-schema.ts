@@ -181,8 +181,8 @@ export const investigationsSection = z.strictObject({
 });
 
 /** Eleven years: more than any scenario and its drain. */
-const MOST_HOURS = 100_000;
-const byHour = z.array(count).max(MOST_HOURS);
+const MAX_HOURS = 100_000;
+const byHour = z.array(count).max(MAX_HOURS);
 
 export const timelineSection = z
   .strictObject({

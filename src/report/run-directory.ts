@@ -23,8 +23,8 @@ export const EPISODES_FILE = "episodes.jsonl";
  * A report, of a run or a bench, has some 200 KB; what is so much larger is none. And so much is read of a file of
  * documents: a text holds no more.
  */
-export const MOST_REPORT_BYTES = 64 * 1024 * 1024;
-const MOST_DOCUMENT_BYTES = 500 * 1024 * 1024;
+export const MAX_REPORT_BYTES = 64 * 1024 * 1024;
+const MAX_DOCUMENT_BYTES = 500 * 1024 * 1024;
 
 /** More runs of one name than this, and the name is not what the user wants. */
 const MAX_RUNS_OF_A_NAME = 9999;
@@ -122,7 +122,7 @@ export function foundInsteadOfRun(directory: string, lacking: string): string {
  * and RingfenceError("config") where it is no JSON, or far too large.
  */
 export function readReport(path: string): unknown {
-  const text = readBounded(path, MOST_REPORT_BYTES).toString("utf8");
+  const text = readBounded(path, MAX_REPORT_BYTES).toString("utf8");
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -138,7 +138,7 @@ export function readReport(path: string): unknown {
 export function readDocuments<T>(run: string, name: string, schema: z.ZodType<T>): T[] | null {
   const path = join(run, name);
   if (!existsSync(path)) return null;
-  const text = readBounded(path, MOST_DOCUMENT_BYTES).toString("utf8");
+  const text = readBounded(path, MAX_DOCUMENT_BYTES).toString("utf8");
   return text.split("\n").flatMap((line, index) => (line === "" ? [] : [readDocument(line, schema, path, index + 1)]));
 }
 

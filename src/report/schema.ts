@@ -109,7 +109,7 @@ const baseline = z
 /**
  * Rows of a table of the report: kinds, stages, points. None has near as many, and a page of it is drawn for people.
  */
-const MOST_ROWS = 100;
+const MAX_ROWS = 100;
 
 const probability = z.number().min(0).max(1);
 
@@ -182,7 +182,7 @@ export const reportSchema = z
       mcc: clusteredCorrelation,
       ...funnelRateShape,
     }),
-    reference: z.array(referenceRow).max(MOST_ROWS),
+    reference: z.array(referenceRow).max(MAX_ROWS),
     episodes: episodesSection,
     warnings: warningsSection,
     leadTimeMinutes: leadTimeSection,
@@ -194,23 +194,23 @@ export const reportSchema = z
       .array(
         z.strictObject({ prevalence: share, basis: z.enum(["scenario", "re-weighted"]), precision: clusteredRate }),
       )
-      .max(MOST_ROWS),
+      .max(MAX_ROWS),
     interception: z.strictObject({
-      channel: z.array(channelRow).max(MOST_ROWS),
-      typology: z.array(breakdownRow).max(MOST_ROWS),
-      obfuscation: z.array(breakdownRow).max(MOST_ROWS).describe("messages only: a call has no text to obfuscate"),
-      technology: z.array(breakdownRow).max(MOST_ROWS),
+      channel: z.array(channelRow).max(MAX_ROWS),
+      typology: z.array(breakdownRow).max(MAX_ROWS),
+      obfuscation: z.array(breakdownRow).max(MAX_ROWS).describe("messages only: a call has no text to obfuscate"),
+      technology: z.array(breakdownRow).max(MAX_ROWS),
       typologyByLevel: z
-        .array(z.strictObject({ name: z.string(), calls: caught, messages: z.array(caught).max(MOST_ROWS) }))
-        .max(MOST_ROWS)
+        .array(z.strictObject({ name: z.string(), calls: caught, messages: z.array(caught).max(MAX_ROWS) }))
+        .max(MAX_ROWS)
         .optional()
         .describe("calls, and messages by level of obfuscation; left out by versions before 0.4.0"),
     }),
     filter: filterSection.nullable().describe("null when the blocklist has no filter"),
-    baselines: z.array(baseline).max(MOST_ROWS),
+    baselines: z.array(baseline).max(MAX_ROWS),
     singleFeatures: z
       .array(z.strictObject({ feature: z.string(), rule: z.string(), recall: rate, precision: rate, f1: z.number() }))
-      .max(MOST_ROWS),
+      .max(MAX_ROWS),
     precisionRecall: z
       .array(
         z.strictObject({
@@ -225,20 +225,20 @@ export const reportSchema = z
                 precision: share,
               }),
             )
-            .max(MOST_ROWS),
+            .max(MAX_ROWS),
         }),
       )
-      .max(MOST_ROWS),
-    stages: z.array(z.strictObject({ stage: z.string(), fraud: measures, benign: measures })).max(MOST_ROWS),
+      .max(MAX_ROWS),
+    stages: z.array(z.strictObject({ stage: z.string(), fraud: measures, benign: measures })).max(MAX_ROWS),
     decidedBy: z
       .array(z.strictObject({ stage: z.string(), fraud: decisions, honest: decisions }))
-      .max(MOST_ROWS)
+      .max(MAX_ROWS)
       .refine((rows) => new Set(rows.map(({ stage }) => stage)).size === rows.length, "expected each stage once")
       .optional()
       .describe(
         'every event once, under the stage whose evidence weighed most, "none" where no stage had any; left out by versions before 0.4.0',
       ),
-    evidence: z.array(z.strictObject({ name: z.string(), fraud: count, benign: count })).max(MOST_ROWS),
+    evidence: z.array(z.strictObject({ name: z.string(), fraud: count, benign: count })).max(MAX_ROWS),
     ledger: ledgerEntry.extend({ byChannel: z.strictObject({ calls: ledgerEntry, messages: ledgerEntry }) }),
     sensitivity: sensitivitySection.nullable().describe("null unless it was asked for"),
     performance: z.strictObject({

@@ -4,7 +4,7 @@ import { ALLOW, BLOCK, DECISIONS, FLAG } from "../event/verdict-batch.ts";
 import { CELLS } from "./features.ts";
 import { rate } from "./rates.ts";
 import type { Report } from "./schema.ts";
-import { CHANNELS, SCORE_BIN_WIDTH, SCORE_BINS, SCORE_LEAST, STAGE_MEASURES, STAGES, type Tally } from "./tally.ts";
+import { CHANNELS, SCORE_BIN_WIDTH, SCORE_BINS, SCORE_MIN, STAGE_MEASURES, STAGES, type Tally } from "./tally.ts";
 
 /** Events that each stage had evidence on, blocked with it, and would have let through had it been silent. */
 export function stageRows(tally: Tally): Report["stages"] {
@@ -91,7 +91,7 @@ function curve(tally: Tally, channels: readonly number[]): Report["precisionReca
     intercepted += fraud;
     falselyIntercepted += benign;
     points.push({
-      score: SCORE_LEAST + bin * SCORE_BIN_WIDTH,
+      score: SCORE_MIN + bin * SCORE_BIN_WIDTH,
       intercepted,
       falselyIntercepted,
       recall: rate(intercepted, contacts).value,

@@ -47,7 +47,7 @@ export interface DecisionRule {
 
 /** Scores are counted in bins of 25 hundredths of a nat from -800; what lies outside goes to the outermost bin. */
 export const SCORE_BINS = 64;
-export const SCORE_LEAST = -800;
+export const SCORE_MIN = -800;
 export const SCORE_BIN_WIDTH = 25;
 
 export interface TallyDimensions {
@@ -347,7 +347,7 @@ function countStages(
 }
 
 function scoreBin(score: number): number {
-  const bin = ((score - SCORE_LEAST) / SCORE_BIN_WIDTH) | 0;
+  const bin = ((score - SCORE_MIN) / SCORE_BIN_WIDTH) | 0;
   return bin < 0 ? 0 : bin >= SCORE_BINS ? SCORE_BINS - 1 : bin;
 }
 

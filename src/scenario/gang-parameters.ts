@@ -128,10 +128,10 @@ export function gangsGroup() {
 }
 
 /** Their sum must be a number: without a bound, large ones add up to Infinity. */
-const MOST_WEIGHT = 1000;
+const MAX_WEIGHT = 1000;
 
 function rung() {
-  return z.number().min(0).max(MOST_WEIGHT);
+  return z.number().min(0).max(MAX_WEIGHT);
 }
 
 /** What becomes of numbers that are given up. */
@@ -155,10 +155,7 @@ function weightTable<K extends string>(
   what: string,
 ) {
   const shape = Object.fromEntries(
-    names.map((name) => [
-      name,
-      quantity(defaults[name], { min: 0, max: MOST_WEIGHT }, "relative weight", source, what),
-    ]),
+    names.map((name) => [name, quantity(defaults[name], { min: 0, max: MAX_WEIGHT }, "relative weight", source, what)]),
   ) as Record<K, ReturnType<typeof quantity>>;
   return group(shape, {
     holds: (weights) => Object.values(weights).some((weight) => weight > 0),

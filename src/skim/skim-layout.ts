@@ -12,7 +12,7 @@ export const ROOM_UNITS = 65_536;
  */
 export const FOLDED_AHEAD = 247;
 /** Room for what a text is folded to. */
-export const MOST_FOLDED = 256;
+export const MAX_FOLDED = 256;
 
 /** DISGUISE and SECOND_SPACE of unit-traits.ts. */
 export const DISGUISE_TRAIT = 8;

@@ -15,7 +15,7 @@ import type { Skim } from "../event/skim.ts";
 import { DISGUISE, SECOND_SPACE } from "../event/unit-traits.ts";
 import { MAX_MATCH_UNITS } from "../matcher/matcher.ts";
 import type { NormaliserTable } from "../matcher/normaliser.ts";
-import { DISGUISE_TRAIT, FOLDED_AHEAD, MOST_FOLDED, ROOM_UNITS, SECOND_SPACE_TRAIT } from "./skim-layout.ts";
+import { DISGUISE_TRAIT, FOLDED_AHEAD, MAX_FOLDED, ROOM_UNITS, SECOND_SPACE_TRAIT } from "./skim-layout.ts";
 
 assert(MAX_TEXT_UNITS <= ROOM_UNITS, "any text fits into the room");
 assert(
@@ -42,7 +42,7 @@ const compiled = once(() => loadKernel<SkimExports>("skim"));
 
 const LANES = 8;
 assert(
-  FOLDED_AHEAD + LANES <= MAX_MATCH_UNITS && MAX_MATCH_UNITS <= MOST_FOLDED,
+  FOLDED_AHEAD + LANES <= MAX_MATCH_UNITS && MAX_MATCH_UNITS <= MAX_FOLDED,
   "what a text is folded to takes part in a match",
 );
 
@@ -93,7 +93,7 @@ export class Skimmer {
     const foldedTo = layout.take(words);
     const foldedStart = layout.take(words);
     // A vector is written even where little of it counts.
-    const foldedUnits = capacity * MOST_FOLDED + LANES;
+    const foldedUnits = capacity * MAX_FOLDED + LANES;
     const folded = layout.take(foldedUnits * Uint16Array.BYTES_PER_ELEMENT);
     const missing = layout.end - this.#memory.buffer.byteLength;
     if (missing > 0) this.#memory.grow(Math.ceil(missing / WASM_PAGE_BYTES));

@@ -59,7 +59,7 @@ function looksLikeDomain(entry: string): boolean {
 }
 
 /** Fewer digits than the shortest short code name nobody. */
-const LEAST_DIGITS_VALUE = 100;
+const MIN_DIGITS_VALUE = 100;
 const MAX_ENTRY_UNITS = 64;
 
 function keyOfNumber(entry: string): Identity | null {
@@ -67,7 +67,7 @@ function keyOfNumber(entry: string): Identity | null {
   const identity = parseIdentity(entry);
   const form = identityForm(identity);
   if (form === "opaque" || form === "withheld") return null;
-  if (form !== "alphanumeric" && form !== "port" && identityValue(identity) < LEAST_DIGITS_VALUE) return null;
+  if (form !== "alphanumeric" && form !== "port" && identityValue(identity) < MIN_DIGITS_VALUE) return null;
   return canonicalIdentity(identity);
 }
 

@@ -5,7 +5,7 @@ import { parseYamlText, yamlData } from "../core/yaml-text.ts";
 import { readLines } from "./text-lines.ts";
 
 /** Parsing YAML may take much longer than its length lets expect. */
-const MOST_YAML_BYTES = 100 * 1024;
+const MAX_YAML_BYTES = 100 * 1024;
 
 export interface ScriptFile {
   /** Distinct scripts, in file order. */
@@ -58,10 +58,10 @@ function scriptOfJson(line: string): string | null {
 
 function readYaml(path: string, content: string): (string | null)[] {
   const bytes = Buffer.byteLength(content);
-  if (bytes > MOST_YAML_BYTES) {
+  if (bytes > MAX_YAML_BYTES) {
     throw new RingfenceError(
       "config",
-      `${path}: expected YAML of ${formatBytes(MOST_YAML_BYTES)} or less, found ${formatBytes(bytes)}: ` +
+      `${path}: expected YAML of ${formatBytes(MAX_YAML_BYTES)} or less, found ${formatBytes(bytes)}: ` +
         "give that many scripts one a line, as .txt or .jsonl",
     );
   }

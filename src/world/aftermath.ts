@@ -190,7 +190,7 @@ export interface AftermathContext {
 }
 
 /** Nobody picks up the telephone again at once. */
-const LEAST_ACT_MS = 5 * MINUTE_MS;
+const MIN_ACT_MS = 5 * MINUTE_MS;
 
 /** Reads the rows that `find` found: copies of them, each with its marks. */
 export function readAftermath(
@@ -221,7 +221,7 @@ export function readAftermath(
     }
     if ((marks & CURIOUS) !== 0) {
       const medianMs = Math.max(scenario.episodes.actMinutes, NO_TIME) * MINUTE_MS;
-      const delayMs = Math.max(LEAST_ACT_MS, lognormal(words[2]!, words[3]!, medianMs, ACT_SIGMA));
+      const delayMs = Math.max(MIN_ACT_MS, lognormal(words[2]!, words[3]!, medianMs, ACT_SIGMA));
       acts.push(readAct(events, verdicts, row, truth.subscriber[row]!, endMs + delayMs));
     }
   }

@@ -80,7 +80,7 @@ export function thresholdChart({ precisionRecall, rates }: Report): Chart {
 }
 
 /** From one in ten thousand on. */
-const LEAST_PREVALENCE = 0.0001;
+const MIN_PREVALENCE = 0.0001;
 const CURVE_POINTS = 49;
 
 export function prevalenceChart({ precisionByPrevalence, rates }: Report): Chart {
@@ -116,7 +116,7 @@ export function prevalenceChart({ precisionByPrevalence, rates }: Report): Chart
             x: {
               name: "share of events that are fraud",
               scale: "log",
-              min: LEAST_PREVALENCE,
+              min: MIN_PREVALENCE,
               max: 1,
               format: (value) => `${value * 100} %`,
             },
@@ -141,7 +141,7 @@ export function prevalenceChart({ precisionByPrevalence, rates }: Report): Chart
 
 function curve(recall: number, falseShare: number): (readonly [number, number])[] {
   return Array.from({ length: CURVE_POINTS }, (_, index) => {
-    const prevalence = Math.exp(Math.log(LEAST_PREVALENCE) * (1 - index / (CURVE_POINTS - 1)));
+    const prevalence = Math.exp(Math.log(MIN_PREVALENCE) * (1 - index / (CURVE_POINTS - 1)));
     const right = prevalence * recall;
     const blocked = right + (1 - prevalence) * falseShare;
     return [prevalence, blocked === 0 ? 0 : right / blocked] as const;

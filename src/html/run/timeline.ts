@@ -10,7 +10,7 @@ import type { Report } from "../../report/schema.ts";
 const NO_DATA = "No data: this report is of a version before 0.4.0, which did not count by the hour.";
 /** Hours that are drawn together, so that a month is as easy to read as a day. */
 const STRETCHES = [1, 2, 3, 6, 12, 24, 48, 72, 168, 336, 672] as const;
-const MOST_STRETCHES = 72;
+const MAX_STRETCHES = 72;
 const HOURS_A_DAY = 24;
 /** An axis that ends at a multiple of it has a label there. */
 const ROUND = 5;
@@ -160,7 +160,7 @@ function timeChart({ id, title, sentence, unit, hoursEach: each, tracks, nothing
 }
 
 function hoursEach(hours: number): number {
-  return STRETCHES.find((each) => hours / each <= MOST_STRETCHES) ?? Math.ceil(hours / MOST_STRETCHES);
+  return STRETCHES.find((each) => hours / each <= MAX_STRETCHES) ?? Math.ceil(hours / MAX_STRETCHES);
 }
 
 function hoursWords(hours: number): string {

@@ -60,11 +60,11 @@ function isPresent(mask: i32, classes: i32, places: i32): i32 {
 }
 
 /** All grams of a message, of both kinds. */
-export const MOST_SELECTED = 512;
+export const MAX_SELECTED = 512;
 
 /** Grams of the message that are to be looked up: hash and position of each. */
-export const selectedHash: usize = memory.data(MOST_SELECTED * 4, 4);
-export const selectedPosition: usize = memory.data(MOST_SELECTED);
+export const selectedHash: usize = memory.data(MAX_SELECTED * 4, 4);
+export const selectedPosition: usize = memory.data(MAX_SELECTED);
 export let selected: i32 = 0;
 
 /**

@@ -1,6 +1,6 @@
 /** Counts the pieces that message and template share, for all templates at once. */
 import { PLACES, PLACE_BITS, PLACE_MIDDLE, UNCOUNTED } from "../places";
-import { ListRange, MOST_SELECTED, selected, selectedHash, selectedPosition } from "./lists";
+import { ListRange, MAX_SELECTED, selected, selectedHash, selectedPosition } from "./lists";
 import { byteAt, setShort, setWord, shortAt, wordAt } from "./memory";
 
 /**
@@ -67,8 +67,8 @@ export function tallyGrams(range: ListRange): void {
 }
 
 /** Of the lists of the selected grams: addresses of the first posting and of the one behind the last. */
-const listFrom: usize = memory.data(MOST_SELECTED * 4, 4);
-const listEnd: usize = memory.data(MOST_SELECTED * 4, 4);
+const listFrom: usize = memory.data(MAX_SELECTED * 4, 4);
+const listEnd: usize = memory.data(MAX_SELECTED * 4, 4);
 /** Is never read: but for it the compiler would leave out the reading ahead. */
 let readAhead: i32 = 0;
 
