@@ -3,6 +3,7 @@
  * must be none. `scan` takes a microsecond a template and message, so the templates are fewer here than where speed is
  * measured; the result says how many.
  */
+import { OBFUSCATION_LEVELS } from "../../src/event/taxonomy.ts";
 import { MATCHER_ENGINES } from "../../src/matcher/engines.ts";
 import { NO_TEMPLATE } from "../../src/matcher/matcher.ts";
 import { addRecordToDigest, formatDigest } from "../../src/report/digest.ts";
@@ -10,7 +11,7 @@ import { formatCount } from "../../src/report/format.ts";
 import { rate } from "../../src/report/rates.ts";
 import { measurementOf } from "../harness/measurement.ts";
 import { DECISION, REFERENCE, demandSameDecisions } from "./disagreement.ts";
-import { LADDER_LEVELS, Ladder } from "./ladder.ts";
+import { Ladder } from "./ladder.ts";
 import { type Decision, matcherOf, sameDecision, sharedNormaliser } from "./matching.ts";
 import type { MicroContext, MicroFindings } from "./micro-context.ts";
 
@@ -24,7 +25,7 @@ export function measureDifferences(messages: number, templates: number, context:
   const digest = new Uint32Array(2);
   const differing = new Map<string, number>(names.map((name) => [name, 0]));
   let expected: Decision | null = null;
-  const matchedAtLevel = Array.from({ length: LADDER_LEVELS }, () => 0);
+  const matchedAtLevel = Array.from({ length: OBFUSCATION_LEVELS }, () => 0);
   const { matched } = demandSameDecisions({
     reference: matcherOf(REFERENCE, scripts),
     engines: new Map(names.map((name) => [name, matcherOf(name, scripts)])),
@@ -39,7 +40,7 @@ export function measureDifferences(messages: number, templates: number, context:
       expected = decision;
       const { template, distance, length } = decision;
       addRecordToDigest(digest, DECISION, [ordinal, template, distance, length]);
-      if (template !== NO_TEMPLATE) matchedAtLevel[ordinal % LADDER_LEVELS]!++;
+      if (template !== NO_TEMPLATE) matchedAtLevel[ordinal % OBFUSCATION_LEVELS]!++;
     },
   });
   return {
@@ -61,7 +62,7 @@ export function measureDifferences(messages: number, templates: number, context:
           n: messages,
         },
         notes: [
-          `both languages, levels 0 to ${LADDER_LEVELS - 1}, ${templates} templates, ${formatCount(matched)} matched`,
+          `both languages, levels 0 to ${OBFUSCATION_LEVELS - 1}, ${templates} templates, ${formatCount(matched)} matched`,
         ],
       });
     }),

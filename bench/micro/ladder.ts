@@ -2,6 +2,7 @@
  * The project's own texts: scripts of gangs and honest messages, both languages, every rung of the obfuscation ladder
  * in turn. Templates are scripts as a campaign words them, before any obfuscation.
  */
+import { OBFUSCATION_LEVELS } from "../../src/event/taxonomy.ts";
 import { RandomStream, below } from "../../src/core/random.ts";
 import { type Template, cutTemplate } from "../../src/matcher/matcher.ts";
 import { unitsOf } from "../../src/core/units.ts";
@@ -11,7 +12,6 @@ import { LANGUAGES, type PhraseBank, attachPhraseBank } from "../../src/world/te
 import { createTextRequest } from "../../src/world/text/text-request.ts";
 import { wordings } from "../../src/world/text/wordings.ts";
 
-export const LADDER_LEVELS = 6;
 /** Of each script: its messages and templates then often come from the same campaign. */
 const CAMPAIGNS = 2;
 /** One message in four may be an honest one. */
@@ -43,7 +43,8 @@ export class Ladder {
   }
 
   *messages(count: number): Generator<Uint16Array> {
-    for (let ordinal = 0; ordinal < count; ordinal++) yield unitsOf(this.#compose(ordinal, ordinal % LADDER_LEVELS));
+    for (let ordinal = 0; ordinal < count; ordinal++)
+      yield unitsOf(this.#compose(ordinal, ordinal % OBFUSCATION_LEVELS));
   }
 
   #compose(ordinal: number, level: number): string {

@@ -2,6 +2,7 @@
  * What a user of npm would take to find the nearest script. They are given texts that the normaliser has folded
  * already, unmeasured: their figures are those of the search alone.
  */
+import { errorCode } from "../../src/core/errors.ts";
 import { DEFAULT_THRESHOLD_PERMILLE, NO_TEMPLATE, type Template } from "../../src/matcher/matcher.ts";
 
 export interface Peer {
@@ -22,7 +23,7 @@ export async function loadPeers(templates: readonly Template[], onMissing: (warn
     try {
       peers.push({ name, search: await load(templates) });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
+      if (errorCode(error) !== "ERR_MODULE_NOT_FOUND") throw error;
       onMissing(`${name} is not installed: its row is left out`);
     }
   }

@@ -4,14 +4,16 @@
  * product's; on hostile ones it is not, for the product finds links behind more disguises.
  */
 import { loadFold } from "../../src/matcher/fold.ts";
-import { LETTER_BASE, TOP_LEVEL_DOMAINS } from "../../src/matcher/top-level.ts";
+import { TOP_LEVEL_DOMAINS } from "../../src/matcher/host-labels.ts";
 
 const LINK_SYMBOL = "\ue000";
 const LONGEST_UNITS = 255;
 
-const TOP_LEVEL = [...TOP_LEVEL_DOMAINS].map(unpackLabel).join("|");
 /** With a scheme, or a bare host with whatever path is behind it. */
-const LINK = new RegExp(`https?://[!-~]+|(?:[a-z0-9-]+\\.)+(?:${TOP_LEVEL})(?![a-z0-9-])(?:[/?][!-~]*)?`, "g");
+const LINK = new RegExp(
+  `https?://[!-~]+|(?:[a-z0-9-]+\\.)+(?:${TOP_LEVEL_DOMAINS.join("|")})(?![a-z0-9-])(?:[/?][!-~]*)?`,
+  "g",
+);
 const NOT_ASCII = /[^\0-\x7f]/gu;
 const STRIPPED = /[^\p{L}\p{N}\ue000]/gu;
 const DIGITS = /\p{N}+/gu;
@@ -37,12 +39,4 @@ function foldOnce(character: string): string {
   let letters = folded.get(character);
   if (letters === undefined) folded.set(character, (letters = fold(character)));
   return letters;
-}
-
-function unpackLabel(packed: number): string {
-  let label = "";
-  for (let rest = packed; rest > 0; rest = Math.floor(rest / LETTER_BASE)) {
-    label = String.fromCharCode(0x60 + (rest % LETTER_BASE)) + label;
-  }
-  return label;
 }

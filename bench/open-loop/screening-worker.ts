@@ -1,4 +1,5 @@
 /** A thread that screens: takes batches from the ring as they come, and records how long each event has taken. */
+import { once } from "../../src/core/once.ts";
 import { workerData } from "piscina";
 import type { EventBatch } from "../../src/event/event-batch.ts";
 import { VerdictBatch } from "../../src/event/verdict-batch.ts";
@@ -16,16 +17,15 @@ export interface ScreeningStart {
   readonly tables: TableHandles;
 }
 
-let screening: Screening | undefined;
+const screening = once(() => new Screening(workerData as ScreeningStart));
 
 export function screenAll(task: StartedLoad): Screened {
-  screening ??= new Screening(workerData as ScreeningStart);
-  return screening.run(task);
+  return screening().run(task);
 }
 
 /** Answers once the tables are attached. */
 export function ping(): boolean {
-  screening ??= new Screening(workerData as ScreeningStart);
+  screening();
   return true;
 }
 

@@ -25,7 +25,7 @@ const pipeline = new Pipeline(start);
 const share = Share.attach(start.shares[0]!);
 
 /** Allocated by this thread since it began or garbage was last collected. */
-function heldBytes(): number {
+function bytesAllocated(): number {
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
 }
@@ -41,9 +41,9 @@ async function collectionsSoFar(): Promise<number> {
 async function allocatedBy(work: () => void): Promise<number | null> {
   collect({ type: "minor" });
   const collectionsBefore = await collectionsSoFar();
-  const before = heldBytes();
+  const before = bytesAllocated();
   work();
-  const bytes = heldBytes() - before;
+  const bytes = bytesAllocated() - before;
   return (await collectionsSoFar()) === collectionsBefore ? bytes : null;
 }
 

@@ -38,14 +38,11 @@ export class Traffic {
   }
 
   #event(): ObviousEvent {
-    const { below, pick } = this;
+    const corpus = this.#corpus;
     const { blocklist, templates } = this.knowledge;
-    const number = below(100) < LISTED_PERCENT ? pick(blocklist) : String(unlistedNumber(this.#corpus));
-    const caller = below(100) < PREFIXED_PERCENT ? pick(PREFIXES) + number : number;
-    const text = below(2) === 0 ? null : this.#corpus.message(templates, FRAUD_PERCENT);
+    const number = corpus.below(100) < LISTED_PERCENT ? corpus.pick(blocklist) : String(unlistedNumber(corpus));
+    const caller = corpus.below(100) < PREFIXED_PERCENT ? corpus.pick(PREFIXES) + number : number;
+    const text = corpus.below(2) === 0 ? null : corpus.message(templates, FRAUD_PERCENT);
     return { line: ++this.#line, caller, text, label: null };
   }
-
-  readonly below = (limit: number): number => this.#corpus.below(limit);
-  readonly pick = <T>(items: readonly T[]): T => this.#corpus.pick(items);
 }

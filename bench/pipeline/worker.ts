@@ -1,4 +1,5 @@
 /** The piscina entry of the bench's fast side: the product's own screening over batches in shared memory. */
+import { once } from "../../src/core/once.ts";
 import { workerData } from "piscina";
 import { DEFAULT_BATCH_EVENTS } from "../../src/batch-runner.ts";
 import { EventBatch, type EventBatchHandle } from "../../src/event/event-batch.ts";
@@ -24,16 +25,15 @@ export interface ScreeningTask {
   readonly filled: SharedArrayBuffer;
 }
 
-let screening: Screening | undefined;
+const screening = once(() => new Screening(workerData as ScreeningStart));
 
 export function screenShare(task: ScreeningTask): void {
-  screening ??= new Screening(workerData as ScreeningStart);
-  screening.run(task);
+  screening().run(task);
 }
 
 /** Answers once the tables are attached. */
 export function ping(): boolean {
-  screening ??= new Screening(workerData as ScreeningStart);
+  screening();
   return true;
 }
 

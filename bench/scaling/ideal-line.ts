@@ -19,7 +19,8 @@ export interface MeasuredPoint {
 /** Proportional to x, or the same at every x. */
 export type IdealLine = "proportional" | "flat";
 
-export interface Point {
+/** A type, as details of a result must be plain data and an interface is not taken for it; so is Series. */
+export type Point = {
   readonly x: number;
   readonly value: number;
   readonly ideal: number;
@@ -29,17 +30,17 @@ export interface Point {
   readonly efficiencyHigh: number | null;
   readonly mainThreadBusy: number | null;
   readonly coresBusy: number | null;
-}
+};
 
-export interface Series {
+export type Series = {
   /** What x counts. */
   readonly x: string;
   readonly unit: string;
   readonly ideal: IdealLine;
   /** The x through which the ideal line goes. */
   readonly through: number;
-  readonly points: readonly Point[];
-}
+  points: Point[];
+};
 
 /** All points must have been measured in the same rounds. */
 export function seriesOf(x: string, ideal: IdealLine, through: number, measured: readonly MeasuredPoint[]): Series {

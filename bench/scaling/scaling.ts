@@ -121,13 +121,10 @@ export async function measureScaling(options: ScalingOptions): Promise<Findings>
     measurements: parts.flatMap(({ measurements }) => measurements),
     comparisons: parts.flatMap(({ comparisons }) => comparisons),
     warnings: parts.flatMap(({ warnings }) => warnings),
-    // Plain data: through JSON, since an interface is not taken for it.
-    details: JSON.parse(
-      JSON.stringify({
-        series: parts.flatMap(({ series }) => series),
-        digests: Object.fromEntries(parts.map(({ name, digest }) => [name, digest])),
-      }),
-    ) as Findings["details"],
+    details: {
+      series: parts.flatMap(({ series }) => series),
+      digests: Object.fromEntries(parts.map(({ name, digest }) => [name, digest])),
+    },
     digest: mergedDigest(parts.map(({ digest }) => digest))!,
   };
 }

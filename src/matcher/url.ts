@@ -14,7 +14,7 @@ import {
   URL_QUERY,
   URL_SLASH,
 } from "./url-class.ts";
-import { LETTER_BASE, MAX_LABEL_LETTERS, TOP_LEVEL_DOMAINS, packLabel } from "./top-level.ts";
+import { LETTER_BASE, MAX_LABEL_LETTERS, PACKED_TOP_LEVEL_DOMAINS, packLabel } from "./host-labels.ts";
 
 /** The tables that the search reads, and where it leaves what it found. */
 export interface UrlTables {
@@ -155,7 +155,7 @@ function hostUrl(tables: UrlTables, text: Uint16Array, start: number, end: numbe
     } else {
       if (labels === 0) www = value === WWW;
       const opensPath = i === end && value > LETTER_BASE && classAt(tables, text, end, start, to) === URL_SLASH;
-      if (labels > 0 && (www || opensPath || TOP_LEVEL_DOMAINS.has(value))) last = i;
+      if (labels > 0 && (www || opensPath || PACKED_TOP_LEVEL_DOMAINS.has(value))) last = i;
       labels++;
     }
     label = i + 1;

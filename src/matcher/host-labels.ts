@@ -12,12 +12,11 @@ export function packLabel(label: string): number {
 }
 
 /** Top-level domains that make a bare host a link. Short words (me, to, in, so) need a path behind them. */
-export const TOP_LEVEL_DOMAINS: ReadonlySet<number> = new Set(
-  (
-    "com net org info biz edu gov mil name mobi asia pro cn hk tw mo cc tv io ai co uk eu de jp kr sg ru " +
-    "xyz top vip club shop site online live fun icu link click win bid loan work app dev ltd ink wang " +
-    "group store tech space website cloud world today life center company email finance support"
-  )
-    .split(" ")
-    .map(packLabel),
-);
+export const TOP_LEVEL_DOMAINS: readonly string[] = (
+  "com net org info biz edu gov mil name mobi asia pro cn hk tw mo cc tv io ai co uk eu de jp kr sg ru " +
+  "xyz top vip club shop site online live fun icu link click win bid loan work app dev ltd ink wang " +
+  "group store tech space website cloud world today life center company email finance support"
+).split(" ");
+
+/** The same, packed. */
+export const PACKED_TOP_LEVEL_DOMAINS: ReadonlySet<number> = new Set(TOP_LEVEL_DOMAINS.map(packLabel));
