@@ -181,7 +181,7 @@ class Simulation {
   readonly #centre: WarningCentre;
   readonly #desk: InvestigationDesk;
   readonly #total: Tally;
-  /** Of the ticks in flight. */
+  /** What has come in of each tick in flight. */
   readonly #takings: readonly Takings[];
   /**
    * What ticks are screened with, of a run that is watched: those in flight, and the one that is concluded meanwhile.

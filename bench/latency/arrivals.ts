@@ -10,7 +10,7 @@ export type ArrivalKind = (typeof ARRIVALS)[number];
 export interface ArrivalOptions {
   readonly kind: ArrivalKind;
   readonly ratePerSecond: number;
-  /** Of the Poisson gaps. */
+  /** For the Poisson gaps. */
   readonly seed: number;
   /** Events due from here on are never sent, in milliseconds. */
   readonly untilMs: number;

@@ -6,7 +6,7 @@ import { figure } from "../harness/render.ts";
 import type { BenchResult } from "../harness/result.ts";
 import type { Point, Series } from "./ideal-line.ts";
 
-/** Of a whole efficiency. */
+/** Length of a bar where all of the ideal is reached. */
 const BAR_CELLS = 10;
 
 export function renderScaling({ details }: BenchResult, style: Style): string[] {

@@ -18,7 +18,7 @@ export function allocateObservations(capacity: number): ObservationHandle {
 /** Events whose callers and callees are hashed together. */
 const CHUNK = 256;
 
-/** Of the module: a thread observes one batch at a time. */
+/** Module scope: a thread observes one batch at a time. */
 const keys = new Float64Array(CHUNK);
 const callers = new Int32Array(CHUNK);
 const callees = new Int32Array(CHUNK);

@@ -9,7 +9,7 @@ import { ROOM_ROWS } from "./sketch-layout.ts";
 import { Sketches } from "./sketches.ts";
 import { Upkeep } from "./upkeep.ts";
 
-/** Of the module: a thread screens one batch at a time. */
+/** Module scope: a thread screens one batch at a time. */
 const keys = new Float64Array(ROOM_ROWS);
 
 /** Sketches as a reader sees them, once their upkeep is done. */

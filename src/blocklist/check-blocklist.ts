@@ -9,7 +9,7 @@ import type { Blocklist } from "./blocklist.ts";
 const CHUNK = 2048;
 const MAX_ROW_KEYS = MAX_LINKS * MAX_HOST_KEYS;
 
-/** Of the module: a thread screens one batch at a time. */
+/** Module scope: a thread screens one batch at a time. */
 const keys = new Float64Array(CHUNK);
 const answers = new Uint8Array(CHUNK);
 /** The event of each domain key. */

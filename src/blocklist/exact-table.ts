@@ -14,7 +14,7 @@ const CHUNK = 256;
 const GATHERED = 2048;
 const UNROLL = 8;
 
-/** Of the module: a thread looks up one batch at a time. */
+/** Module scope: a thread looks up one batch at a time. */
 const firstSlots = new Int32Array(CHUNK);
 const perhaps = new Int32Array(GATHERED);
 /** Keeps the touching loop from being optimised away. */

@@ -8,7 +8,7 @@ import { shippedScenarios } from "../scenario/file.ts";
 const MAX_PORT = 65_535;
 const MAX_HOURS = 24 * 366;
 
-/** Of verbs that take a seed. */
+/** Where `--seed` is left out. */
 export const DEFAULT_SEED = 1;
 
 /** Reads a whole number in [min, max]. */

@@ -5,7 +5,7 @@ import { Command, CommanderError } from "commander";
 import { ERROR_EXIT_CODES, RingfenceError } from "../core/errors.ts";
 import { printable } from "../report/printable.ts";
 
-/** Of a mistake of ours. */
+/** Of a fault that is ours. */
 const EXIT_FAILED = 1;
 
 type Register = (program: Command) => void;

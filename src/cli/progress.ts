@@ -32,7 +32,7 @@ export interface ProgressPlan {
 export interface ProgressState {
   /** Which run it is, empty of the main arm. */
   readonly name: string;
-  /** Of the run under way. */
+  /** Ticks of the run under way that are done. */
   readonly ticks: number;
   readonly totalTicks: number;
   /** Of all runs together, what is done, 0 to 1; and their events so far. */

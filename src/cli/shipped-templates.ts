@@ -10,7 +10,7 @@ import { wordings } from "../world/text/wordings.ts";
 export interface ShippedTemplate {
   readonly text: string;
   readonly typology: Typology;
-  /** Of the script. */
+  /** The script's. */
   readonly id: string;
   /** From 1; calls count, though they have no text. */
   readonly stage: number;

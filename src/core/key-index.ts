@@ -14,7 +14,7 @@ const MIN_SLOTS = 16;
 /** Keys whose slots are loaded together. */
 const CHUNK = 256;
 
-/** Of the module: a thread looks up one batch at a time. */
+/** Module scope: a thread looks up one batch at a time. */
 const slotsOfChunk = new Int32Array(CHUNK);
 /** Keeps the touching of slots from being optimised away. */
 export const touched = new Float64Array(1);

@@ -54,7 +54,7 @@ export function domainKey(host: string): number {
   return wholeKey[0]!;
 }
 
-/** Of the module: a thread makes one key at a time. */
+/** Module scope: a thread makes one key at a time. */
 const wholeKey = new Float64Array(1);
 
 const LOW_START = 0x811c9dc5;

@@ -22,7 +22,7 @@ import { KNOWN_TLD, UNKNOWN_TLD, WORD_TLD, chineseTopLevelLength, topLevelDomain
 import { JOINS, SPACE, UNIT_TRAITS, endsRun } from "./unit-traits.ts";
 import { MAX_HOST_UNITS, MAX_LINKS, type VerdictBatch } from "./verdict-batch.ts";
 
-// Of the module: an imported name is loaded and checked at each use, which a fifth of the time went into.
+// Local copies: an imported name is loaded and checked at each use, which took a fifth of the time.
 const TRAITS = UNIT_TRAITS;
 const JOIN = JOINS;
 const BLANK = SPACE;
@@ -42,7 +42,7 @@ const HYPHEN = 0x2d;
 
 const MAX_COUNT = 255;
 
-/** The host being read, and the part of it that was accepted. Of the module: a thread reads one text at a time. */
+/** The host being read, and the part of it that was accepted. Module scope: a thread reads one text at a time. */
 const pending = new Uint16Array(MAX_HOST_UNITS);
 const accepted = { from: 0, to: 0 };
 

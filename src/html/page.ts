@@ -5,7 +5,7 @@ import { SCRIPT } from "./script.ts";
 import { styleSheet } from "./style.ts";
 
 export interface Section {
-  /** Of the address. */
+  /** The fragment of its address. */
   readonly id: string;
   /** Also in the contents. */
   readonly title: string;

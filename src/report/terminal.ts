@@ -165,7 +165,7 @@ function benignClasses({ benign }: Report, style: Style): string {
   );
 }
 
-/** Of what is no share. */
+/** Of a figure that is no share. */
 function clusterInterval(
   { clusterLow, clusterHigh }: Report["baselines"][number]["falsePer10000" | "mcc"],
   digits: number,

@@ -84,9 +84,9 @@ export type Command =
 export interface Status {
   readonly state: "starting" | "playing" | "paused" | "ended" | "failed";
   readonly hoursPerSecond: number | null;
-  /** Of a run that failed. */
+  /** Why the run failed; null where it did not. */
   readonly problem: string | null;
-  /** Of a run that ended: that of the report of the same run. */
+  /** That of the report of the same run; null before it has ended. */
   readonly digest: string | null;
 }
 

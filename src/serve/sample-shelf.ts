@@ -44,7 +44,7 @@ export interface ExplainedSample extends Omit<ExplainedEvent<Explanation, TruthD
 }
 
 export class SampleShelf {
-  /** Of the two ticks in flight: by kind, in ascending order. */
+  /** Kept of each of the two ticks in flight: by kind, in ascending order. */
   readonly #inFlight: readonly [Kept[][], Kept[][]] = [emptyKinds(), emptyKinds()];
   /** The oldest first. */
   #kept: Kept[] = [];

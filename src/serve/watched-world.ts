@@ -35,7 +35,7 @@ export class WatchedWorld {
   /** Whether the world has come to its end: no hour follows. */
   isOver = false;
   readonly #options: WatchedWorldOptions;
-  /** Of the two ticks in flight. */
+  /** What has been counted of each of the two ticks in flight. */
   readonly #inFlight: [RunningCounts, RunningCounts] = [new RunningCounts(), new RunningCounts()];
 
   constructor(options: WatchedWorldOptions) {

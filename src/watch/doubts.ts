@@ -19,7 +19,7 @@ export class Doubts {
   /** Windows that are not forgotten, in order. */
   readonly #windows: Raised[] = [];
   #serial = 0;
-  /** Of the keys being asked for. */
+  /** Serials of the keys being asked for. */
   #serials = new Int32Array(0);
 
   constructor(lifeHours: number) {

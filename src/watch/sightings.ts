@@ -248,5 +248,5 @@ function spreadByTime(timeMs: Float64Array, count: number): Int32Array {
   return rows;
 }
 
-/** Of the module: a thread reads one batch at a time. */
+/** Module scope: a thread reads one batch at a time. */
 const hostKeys = new Float64Array(MAX_HOST_KEYS);

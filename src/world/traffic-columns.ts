@@ -113,7 +113,7 @@ function organisationWriter({ kind, caller, route }: EventBatch, { subscriber }:
 }
 
 // Of each row of a run: what was drawn, and who calls, from one loop to the next. A draw takes as long as a cache line
-// from afar, and between two draws the processor looks no further ahead. Of the module: a thread makes one run at a
+// from afar, and between two draws the processor looks no further ahead. Module scope: a thread makes one run at a
 // time.
 const words0 = new Uint32Array(RUN);
 const words1 = new Uint32Array(RUN);

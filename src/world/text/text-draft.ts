@@ -32,7 +32,7 @@ interface TextDraft {
 }
 
 /**
- * Of the module rather than handed around: V8 then knows where its arrays lie, and how long they are, when it compiles
+ * At module scope, not handed around: V8 then knows where its arrays lie, and how long they are, when it compiles
  * a loop over them.
  */
 export const draft: TextDraft = {
