@@ -14,7 +14,7 @@ import { diurnalWeight } from "./diurnal.ts";
 import { type Campaign, type Gang, type GangNews, emptyNews } from "./gang.ts";
 import { type Domain, DomainMaker } from "./domain.ts";
 import { LINE_USES, type Line, LineMaker, type LineUse } from "./line.ts";
-import { Reaction } from "./reaction.ts";
+import { GangReaction } from "./gang-reaction.ts";
 import { callPair, domainPair, textPair } from "./reaction-counts.ts";
 import { firstContactSlice } from "./slice.ts";
 import type { Catalogue } from "./text/catalogue.ts";
@@ -25,7 +25,7 @@ export class GangRoster {
   readonly #lineMaker: LineMaker;
   readonly #domainMaker: DomainMaker;
   readonly #campaignMaker: CampaignMaker;
-  readonly #reaction: Reaction;
+  readonly #reaction: GangReaction;
   readonly #volume: RandomStream;
   /** By gang: the campaigns so far, and the next target. */
   readonly #campaigns: Campaign[][];
@@ -39,7 +39,7 @@ export class GangRoster {
     this.#lineMaker = new LineMaker(scenario, seed);
     this.#domainMaker = new DomainMaker(scenario, seed, protectedLabels);
     this.#campaignMaker = new CampaignMaker(scenario, seed, catalogue);
-    this.#reaction = new Reaction(scenario, seed);
+    this.#reaction = new GangReaction(scenario, seed);
     this.#volume = new RandomStream(seed, "gang-volume");
     const typologies = TYPOLOGIES.map((name) => scenario.gangs.typologies[name]);
     const shift = unit(new RandomStream(seed, "gang").draw(0, 0)[0]!);

@@ -9,7 +9,7 @@ const PART_LINE = 0;
 const PART_DOMAIN = 1;
 
 /** What a gang decides is a function of (seed, gang, serial number of the line or domain) and of the counts. */
-export class Reaction {
+export class GangReaction {
   readonly #draws: RandomStream;
   readonly #settings: Scenario["reaction"];
 
