@@ -17,6 +17,7 @@
  * Labels of one to three characters (jd, qq, ccb) are too common by chance: they count only with the suffix of the
  * protected domain (v1p.com for vip.com, v1p.top for nobody) or as a whole domain before another one.
  */
+import { groupBy } from "../core/group-by.ts";
 import { distance } from "fastest-levenshtein";
 import { foldConfusables } from "./confusables.ts";
 import { type Finding, NO_FINDING, finding } from "./finding.ts";
@@ -47,12 +48,7 @@ export function buildDomainIndex(domains: readonly ProtectedDomain[]): DomainInd
     const { label, suffix } = splitDomain(domain);
     return { label, folded: foldConfusables(label), suffix, everyCountry: everyCountry === true, index };
   });
-  const byFolded = new Map<string, ProtectedLabel[]>();
-  for (const entry of labels) {
-    const same = byFolded.get(entry.folded);
-    if (same) same.push(entry);
-    else byFolded.set(entry.folded, [entry]);
-  }
+  const byFolded = groupBy(labels, ({ folded }) => folded);
   return { genuine: new Map(domains.map(({ domain }, index) => [domain, index])), labels, byFolded };
 }
 

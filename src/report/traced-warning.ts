@@ -1,6 +1,7 @@
 /**
  * Each warning of a run beside the episode that it was meant for: what the funnel and all its parts are counted from.
  */
+import { groupBy } from "../core/group-by.ts";
 import { assert } from "../core/assert.ts";
 import { HOUR_MS } from "../core/time.ts";
 import type { EpisodeRecord } from "../event/episode.ts";
@@ -47,17 +48,6 @@ export function traceWarnings({ episodes, warnings, deliveries }: LoopRecords): 
   });
   assert(delivered === deliveries.length, `${deliveries.length} deliveries, ${delivered} of them of a known warning`);
   return traced;
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => number): Map<number, T[]> {
-  const groups = new Map<number, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 /** Nobody is in two episodes at once, so there is one at most. */

@@ -1,3 +1,4 @@
+import { groupBy } from "../../src/core/group-by.ts";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { KIND_CALL, KIND_TEXT } from "../../src/event/event-batch.ts";
@@ -7,7 +8,7 @@ import { HOUR_MS } from "../../src/core/time.ts";
 import { type GangTable, MAX_DOMAINS, MAX_HOST, MAX_LINES, attachGangTable } from "../../src/world/gang-table.ts";
 import { SLICE, SOURCE_GANG, followUpSlice } from "../../src/world/slice.ts";
 import type { DueFollowUp, World } from "../../src/world/world.ts";
-import { EVERYTHING, EventMaker, type MadeEvent, groupBy, runWorld, slice, smallWorld } from "./small-world.ts";
+import { EVERYTHING, EventMaker, type MadeEvent, runWorld, slice, smallWorld } from "./small-world.ts";
 
 const DAYS = 4;
 const GANGS = 12;

@@ -30,33 +30,17 @@ export type MadeEvent = Readonly<Record<(typeof COLUMNS)[number], number>> & {
 };
 
 const EVENT_COLUMNS = ["timeMs", "kind", "route", "caller", "callee", "answered", "durationS"] as const;
+const OF_HONEST = ["benignClass"] as const;
+const OF_FRAUD = ["gang", "typology", "campaign", "target", "stage", "attempt", "line", "technology"] as const;
 const TRUTH_COLUMNS = [
   "fraud",
-  "benignClass",
+  ...OF_HONEST,
   "subscriber",
-  "gang",
-  "typology",
-  "campaign",
-  "target",
-  "stage",
-  "attempt",
-  "line",
-  "technology",
+  ...OF_FRAUD,
   "obfuscation",
   "domain",
   "domainSlot",
 ] as const;
-const OF_HONEST: readonly string[] = ["benignClass"];
-const OF_FRAUD: readonly string[] = [
-  "gang",
-  "typology",
-  "campaign",
-  "target",
-  "stage",
-  "attempt",
-  "line",
-  "technology",
-];
 const COLUMNS = [...EVENT_COLUMNS, ...TRUTH_COLUMNS] as const;
 
 /**
@@ -88,25 +72,14 @@ export class EventMaker {
     const [events, truth] = [this.#events, this.#truth];
     const [low, high] = [events.idLow[row]!, events.idHigh[row]!];
     // Batches are used again: what is meaningless in a row is whatever the row held before.
-    const isMeaningless = (name: string): boolean => (truth.fraud[row] === 1 ? OF_HONEST : OF_FRAUD).includes(name);
+    const meaningless: readonly string[] = truth.fraud[row] === 1 ? OF_HONEST : OF_FRAUD;
     const numbers = Object.fromEntries([
       ...EVENT_COLUMNS.map((name) => [name, events[name][row]!]),
-      ...TRUTH_COLUMNS.map((name) => [name, isMeaningless(name) ? 0 : truth[name][row]!]),
+      ...TRUTH_COLUMNS.map((name) => [name, meaningless.includes(name) ? 0 : truth[name][row]!]),
     ]) as Record<(typeof COLUMNS)[number], number>;
     const id = hexDigits(low, high);
     return { ...numbers, id, text: textOf(events, row), origin: decodeEventId(low, high, this.#seed), tick };
   }
-}
-
-/** Items by key, in their order. */
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }
 
 export interface MadeTick {
