@@ -4,7 +4,7 @@ import { runInNewContext } from "node:vm";
 import { once } from "../../src/core/once.ts";
 
 /** Less than this is lost in what else comes and goes. */
-const MIN_BYTES = 1 << 16;
+const LEAST_BYTES = 1 << 16;
 
 /**
  * Makes something and tells by how much the heap, and what lies outside of it, have grown after a collection; null
@@ -14,7 +14,7 @@ export function heldBytes<T>(make: () => T): { readonly made: T; readonly bytes:
   const before = bytesInUse();
   const made = make();
   const bytes = bytesInUse() - before;
-  return { made, bytes: bytes < MIN_BYTES ? null : bytes };
+  return { made, bytes: bytes < LEAST_BYTES ? null : bytes };
 }
 
 function bytesInUse(): number {
