@@ -4,6 +4,7 @@
  */
 import { commandName } from "../../src/core/command-name.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
+import { groupBy } from "../../src/core/group-by.ts";
 import { readCommit } from "../harness/commit.ts";
 import { differences } from "../harness/environment.ts";
 import type { Contender } from "./contender.ts";
@@ -64,6 +65,7 @@ function compareFiles(a: Kept, b: Kept, options: CompareOptions): ComparisonResu
   const notes = [
     "two files, not pairs: what the machine did differently between the two sittings counts as a change",
     ...aligned.notes,
+    ...warningNotes([[a.document, b.document]]),
     ...digestNotes(a.document, b.document),
   ];
   return resultOf(
@@ -84,7 +86,7 @@ export function comparePairs(
   const aligned = asked(seriesOfPairs(pairs), options.metric);
   const documents = pairs.map((pair): Documents => [pair.a.document, pair.b.document]);
   const [documentA, documentB] = documents[0] ?? [null, null];
-  const notes = [...aligned.notes];
+  const notes = [...aligned.notes, ...warningNotes(documents)];
   if (documentA !== null && documentB !== null) {
     const unlike = [...machineDifferences(documentA, documentB), ...workDifferences(documentA, documentB)];
     notes.push(...unlike.map((line) => `differs on purpose? ${line}`));
@@ -132,6 +134,21 @@ function resultOf(a: Contender, b: Contender, { series, untold, notes }: Aligned
 
 function machineDifferences(a: ComparableDocument, b: ComparableDocument): string[] {
   return differences(a.machine, b.machine);
+}
+
+/** What results ask their readers to bear in mind, once for each side, however its numbers differ from run to run. */
+function warningNotes(documents: readonly Documents[]): string[] {
+  return ["A", "B"].flatMap((side, at) => {
+    const said = documents.flatMap((pair) => pair[at]?.warnings ?? []);
+    return [...groupBy(said, withoutNumbers).values()].map((alike) => {
+      const runs = documents.length > 1 ? `, in ${alike.length} of ${documents.length} runs` : "";
+      return `${side} warns${runs}: ${alike[0]!}`;
+    });
+  });
+}
+
+function withoutNumbers(text: string): string {
+  return text.replaceAll(/\d+(\.\d+)?/g, "#");
 }
 
 /** Whether A and B did in every pair. Null where that cannot be told: a digest is missing. */

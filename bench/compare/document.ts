@@ -8,6 +8,7 @@ import { REPORT_SCHEMA_VERSION } from "../../src/report/schema.ts";
 import type { Commit } from "../harness/commit.ts";
 import type { Machine } from "../harness/environment.ts";
 import { repeatedNames } from "../harness/measurement.ts";
+import { SMOKE_WARNING } from "../harness/bench.ts";
 import { BENCH_SCHEMA_VERSION } from "../harness/result.ts";
 
 /** A figure by which two programs are compared. */
@@ -44,6 +45,8 @@ export interface ComparableDocument {
   readonly work: Readonly<Record<string, string | number | boolean | null>>;
   /** Why its figures must not be used; none where they may. */
   readonly problems: readonly string[];
+  /** What it asks its readers to bear in mind. */
+  readonly warnings: readonly string[];
 }
 
 /** The figure of this name that a document has, and that processes are watched for. */
@@ -63,6 +66,7 @@ const benchDocument = z.object({
   startedAt: z.string().optional(),
   valid: z.boolean().optional(),
   problems: z.array(z.string()),
+  warnings: z.array(z.string()).default([]),
   environment: z.object({
     cpu: z.string(),
     cores: z.number(),
@@ -117,16 +121,18 @@ export function readDocument(text: string): ComparableDocument | null {
 }
 
 function ofBench(document: z.infer<typeof benchDocument>): ComparableDocument {
-  const { kind, size, seed, settings, digest, startedAt, environment, measurements } = document;
+  const { kind, size, seed, settings, digest, startedAt, environment, measurements, warnings } = document;
+  const doubtOfAll = size === "smoke" ? SMOKE_WARNING : null;
   const invalid = document.valid === false && document.problems.length === 0 ? ["it says so itself"] : [];
   return {
-    figures: measurements.map((measurement) => ({ ...measurement, watched: false })),
+    figures: measurements.map((one) => ({ ...one, doubt: one.doubt ?? doubtOfAll, watched: false })),
     isFixedWork: false,
     machine: environment,
     commit: environment,
     digest,
     sitting: startedAt === undefined ? null : `measured at ${startedAt}`,
     problems: [...document.problems, ...invalid, ...repeated(measurements)],
+    warnings: warnings.filter((text) => text !== doubtOfAll),
     work: { kind, size, seed, ...settings },
   };
 }
@@ -150,6 +156,7 @@ function ofRun({ scenario, seed, workers, digest, performance }: z.infer<typeof 
     // A time alone is of milliseconds, which two runs may share.
     sitting: wallSeconds === undefined ? null : `of the run that took ${wallSeconds} s and ${peakRssMiB} MiB`,
     problems: [],
+    warnings: [],
     work: { scenario, seed, workers },
   };
 }

@@ -102,10 +102,18 @@ function advice(result: ComparisonResult, all: readonly Metric[]): string {
   const few = tooFew(result);
   if (few !== "") return ` ${few}`;
   const most = Math.max(...unclear.map(({ pairsToTell }) => pairsToTell!));
-  if (most > MAX_PAIRS) return " No number of pairs would do here: longer work, or a quieter machine.";
+  if (most > MAX_PAIRS)
+    return ` No number of pairs would do here: longer work, or a quieter machine.${steadier(metrics)}`;
   return most > metrics[0]!.a.length
     ? ` About ${counted(most, "pair")} would do, or a quieter machine.`
     : " Once more may do: the change is near the minimum effect.";
+}
+
+/** The figure that varies least, where pairs can be had that tell of it: on a busy machine, often the processor time. */
+function steadier(metrics: readonly Metric[]): string {
+  const [least] = metrics.toSorted((a, b) => a.pairsToTell! - b.pairsToTell!);
+  if (least!.pairsToTell! > MAX_PAIRS) return "";
+  return ` Of these figures "${printable(least!.name)}" varies least: --metric judges it alone.`;
 }
 
 /** A sentence; nothing where there were pairs enough. */

@@ -1,5 +1,6 @@
 /** The figures of A and B that have the same meaning, and those that cannot be compared. */
 import { RingfenceError } from "../../src/core/errors.ts";
+import { groupBy } from "../../src/core/group-by.ts";
 import type { Figure } from "./document.ts";
 import type { Pair, Run } from "./pairs.ts";
 
@@ -45,11 +46,20 @@ export function asked({ series, untold, notes }: Aligned, metric: string | undef
     notes: [
       ...notes,
       ...aside.map(({ name }) => `not judged: ${name}, which is no aim (--metric "${name}" judges it)`),
-      ...kept.flatMap(({ name, doubt = null }) =>
-        doubt === null ? [] : [`doubtful, so that nothing is proven by it: ${name}, ${doubt}`],
-      ),
+      ...doubtNotes(kept),
     ],
   };
+}
+
+const MAX_NAMED = 3;
+
+function doubtNotes(series: readonly Series[]): string[] {
+  const doubted = series.filter(({ doubt = null }) => doubt !== null);
+  return [...groupBy(doubted, ({ doubt }) => doubt)].map(([doubt, ofIt]) => {
+    const others = ofIt.length > MAX_NAMED ? ` and ${ofIt.length - MAX_NAMED} more` : "";
+    const names = ofIt.slice(0, MAX_NAMED).map(({ name }) => name);
+    return `doubtful, so that nothing is proven by it: ${names.join("; ")}${others}: ${doubt}`;
+  });
 }
 
 /**

@@ -11,6 +11,7 @@ import { renderComparison, renderSelfTest } from "../../../bench/compare/render.
 import { comparisonSchema } from "../../../bench/compare/result.ts";
 import { selfTest } from "../../../bench/compare/self-test.ts";
 import { seriesOfPairs } from "../../../bench/compare/series.ts";
+import { SMOKE_WARNING } from "../../../bench/harness/bench.ts";
 import type { Measurement } from "../../../bench/harness/measurement.ts";
 import type { BenchResult } from "../../../bench/harness/result.ts";
 import { RingfenceError } from "../../../src/core/errors.ts";
@@ -227,6 +228,25 @@ describe("two results", () => {
     expect(renderComparison(result, { colour: false })).toMatch(/not paired/);
   });
 
+  test("of smoke size, which says nothing of speed, prove nothing", async () => {
+    const small = { size: "smoke" as const, warnings: [SMOKE_WARNING] };
+    const [a, b] = [100, 200].map((ns) => {
+      const samples = Array.from({ length: 9 }, (_, round) => ns + round);
+      return kept(benchResult([measured("look-up", samples), measured("scan", samples)], small));
+    });
+    const result = await compared(a!, b!);
+    expect(result).toMatchObject({ outcome: "cannotTell", metrics: [{ verdict: "cannotTell" }, {}] });
+    expect(result.notes.filter((text) => text.includes(SMOKE_WARNING))).toEqual([
+      `doubtful, so that nothing is proven by it: look-up; scan: ${SMOKE_WARNING}`,
+    ]);
+  });
+
+  test("pass on what they warn of", async () => {
+    const [a, b] = ["crowded", "not built"].map((text) => kept(looking(100, { warnings: [text] })));
+    const { notes } = await compared(a!, b!);
+    expect(notes).toEqual(expect.arrayContaining(["A warns: crowded", "B warns: not built"]));
+  });
+
   test("of too few rounds say so instead of an effect that could never be called", async () => {
     // Of 4 and 4 rounds the least p-value is 2 / 70: there is an interval, but nothing below 0.02.
     const [a, b] = [100, 200].map((ns) => kept(benchResult([measured("look-up", [ns, ns + 1, ns + 2, ns + 3])])));
@@ -386,12 +406,46 @@ describe("nothing is proven", () => {
         outcome: "cannotTell",
         metrics: [{ verdict: "cannotTell", doubt: doubted.doubt }],
       });
-      expect(result.notes.join()).toMatch(/doubtful.*time, other work kept 2 cores busy/);
+      expect(result.notes.join()).toMatch(/doubtful.*: time: other work kept 2 cores busy/);
       expect(renderComparison(result, { colour: false })).toContain("They are doubtful");
       const other = measured("other", [1]);
       expect(pairsOf([a!, other], [b!, other])("other")).toMatchObject({ outcome: "nothingWorse", notes: [] });
     }
   });
+});
+
+function runWith(throughput: number, seconds: number): Run {
+  return {
+    figures: [
+      figureOf("throughput", "events/s", "higher", throughput),
+      figureOf("processor time", "s", "lower", seconds),
+    ],
+    document: null,
+  };
+}
+
+test("where no number of pairs would tell, it names the figure that varies least", () => {
+  const command = { kind: "command", label: "true" } as const;
+  const pairs = Array.from({ length: 12 }, (_, i) => ({
+    order: "AB" as const,
+    a: runWith(1, 10),
+    b: runWith(2 ** (i % 2 === 0 ? i : -i), 10 + (i % 5) / 50),
+  }));
+  const text = renderComparison(comparePairs(command, command, pairs, OPTIONS), { colour: false });
+  expect(text.replace(/\s+/g, " ")).toContain(
+    'No number of pairs would do here: longer work, or a quieter machine. Of these figures "processor time" varies least',
+  );
+});
+
+test("what runs warn of is passed on once, however its numbers differ", () => {
+  const command = { kind: "command", label: "true" } as const;
+  const warned = ["1.5 cores taken", "0.25 cores taken", null].map((text) => {
+    const result = benchResult([], { warnings: text === null ? [] : [text] });
+    return { ...runOf(1), document: readDocument(JSON.stringify(result)) };
+  });
+  const pairs = warned.map((b) => ({ order: "AB" as const, a: warned[2]!, b }));
+  const { notes } = comparePairs(command, command, pairs, OPTIONS);
+  expect(notes).toEqual(["B warns, in 2 of 3 runs: 1.5 cores taken"]);
 });
 
 test("what is read from outside may be missing of a short run, and proves nothing amiss", () => {

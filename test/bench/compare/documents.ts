@@ -24,8 +24,8 @@ export function benchResult(measurements: readonly Measurement[], changed: Parti
   return {
     schemaVersion: BENCH_SCHEMA_VERSION,
     kind: "micro",
-    size: "smoke",
-    reproduce: "ringfence bench micro --size smoke",
+    size: "full",
+    reproduce: "ringfence bench micro",
     startedAt: new Date(Date.UTC(2026, 10, 24, 12) + results++).toISOString(),
     wallSeconds: 1,
     environment: {
