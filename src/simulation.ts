@@ -24,23 +24,16 @@ import { BatchRunner, DEFAULT_BATCH_EVENTS } from "./batch-runner.ts";
 import type { Act } from "./event/act.ts";
 import type { Complaint } from "./event/complaint.ts";
 import type { InvestigationCounts } from "./event/investigation.ts";
-import type { Identity } from "./event/identity.ts";
 import type { Signal } from "./event/signal.ts";
-import type {
-  CrewState,
-  CrewStatistics,
-  Delivery,
-  EarlyWarning,
-  WarningLevel,
-  WarningRecord,
-} from "./event/warning.ts";
+import type { CrewStatistics, Delivery, WarningRecord } from "./event/warning.ts";
 import { InvestigationDesk } from "./investigation/investigation-desk.ts";
+import type { LoopState, Observer, Sample } from "./observer.ts";
 import { SAMPLED, type SealedTables } from "./pipeline.ts";
 import { type Holdings, Platform } from "./platform.ts";
 import type { FilterTrial } from "./event/filter-trial.ts";
 import { Tally, mergeTally } from "./report/tally.ts";
 import type { Scenario } from "./scenario/schema.ts";
-import type { BatchView, Share } from "./share.ts";
+import type { Share } from "./share.ts";
 import { type StartedPool, TICKS_IN_FLIGHT, withPool } from "./simulation-pool.ts";
 import { Takings } from "./takings.ts";
 import { expectedLossYuan } from "./warning/expected-loss.ts";
@@ -85,46 +78,6 @@ export interface SimulationOptions {
   readonly pool?: StartedPool;
   /** The worker module; tests give one that fails. */
   readonly workerUrl?: string;
-}
-
-/** Whoever watches a run while it goes on. What it is handed is for reading. */
-export interface Observer {
-  /** What one task brought back of a tick, in no particular order within two ticks. Valid during the call alone. */
-  onTally(tick: number, tally: Tally): void;
-  /**
-   * All of a tick has been screened and come to what it comes to, and its tables still stand. The run goes on when this
-   * resolves.
-   */
-  onSettled(tick: number): Promise<void>;
-  /** A tick is done. The state is as of its end. */
-  onConcluded(tick: number, state: LoopState): void;
-}
-
-/** The closed loop as of the end of a tick. Lists hold all since the run began, and grow: take what is new. */
-export interface LoopState {
-  /** Episodes under way, and how those went that ended, in the order in which they did. */
-  readonly openEpisodes: number;
-  readonly episodesUnderWay: () => ReturnType<EpisodeBook["underWay"]>;
-  readonly endedEpisodes: EpisodeBook["ended"];
-  readonly warnings: readonly EarlyWarning[];
-  readonly deliveries: readonly Delivery[];
-  readonly crews: readonly CrewState[];
-  /** What the tick was screened with. */
-  readonly holdings: Holdings;
-  /** The highest level that a warning had risen to at a time; what it says, and the number that it was sent to. */
-  readonly levelAt: (warning: EarlyWarning, timeMs: number) => WarningLevel;
-  readonly describe: (warning: EarlyWarning) => { readonly text: string; readonly number: Identity };
-}
-
-/** One event of a run, with what it was screened with. */
-export interface Sample {
-  readonly tick: number;
-  readonly view: BatchView;
-  readonly row: number;
-  readonly tables: SealedTables;
-  readonly platform: Platform;
-  /** The name of the script that a gang's contact follows, from its truth. */
-  readonly scriptOf: World["scriptOf"];
 }
 
 export interface SimulationResult {

@@ -109,7 +109,7 @@ function advice(result: ComparisonResult, all: readonly Metric[]): string {
     : " Once more may do: the change is near the minimum effect.";
 }
 
-/** The figure that varies least, where pairs can be had that tell of it: on a busy machine, often the processor time. */
+/** The figure that varies least, where pairs can be had that tell of it: on a busy machine, often processor time. */
 function steadier(metrics: readonly Metric[]): string {
   const [least] = metrics.toSorted((a, b) => a.pairsToTell! - b.pairsToTell!);
   if (least!.pairsToTell! > MAX_PAIRS) return "";

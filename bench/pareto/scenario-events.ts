@@ -14,9 +14,10 @@ import { loadProtectedIdentities } from "../../src/lookalike/protected.ts";
 import { attachNormaliser } from "../../src/matcher/normaliser.ts";
 import { counted } from "../../src/report/format.ts";
 import type { SealedTables } from "../../src/pipeline.ts";
+import type { Sample } from "../../src/observer.ts";
 import { classifierSettings } from "../../src/platform.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
-import { type Sample, simulate } from "../../src/simulation.ts";
+import { simulate } from "../../src/simulation.ts";
 import { type Knowledge, type LabelledEvents, cutIntoBatches } from "./labelled-events.ts";
 
 export interface ScenarioEventsOptions {

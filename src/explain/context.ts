@@ -6,7 +6,7 @@ import type { EventBatch } from "../event/event-batch.ts";
 import type { VerdictBatch } from "../event/verdict-batch.ts";
 import { Lookalikes } from "../lookalike/lookalikes.ts";
 import { attachNormaliser } from "../matcher/normaliser.ts";
-import type { Sample } from "../simulation.ts";
+import type { Sample } from "../observer.ts";
 import { type ExplanationContext, probedKeys } from "./explanation.ts";
 
 /** Valid until the tables of the sample's tick are written again, and for its templates ever after. */

@@ -4,7 +4,7 @@ import { maskIdentity } from "../event/masking.ts";
 import { HOUR_MS } from "../core/time.ts";
 import type { RunningCounts } from "../report/running-counts.ts";
 import { STAGE_MEASURES, STAGES } from "../report/tally.ts";
-import type { LoopState } from "../simulation.ts";
+import type { LoopState } from "../observer.ts";
 import type { DecisionCounts, Frame, HistoryPoint, PushedWarning, StageCounts } from "./protocol.ts";
 import type { WatchedWorld } from "./watched-world.ts";
 

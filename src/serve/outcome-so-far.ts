@@ -6,7 +6,7 @@ import type { EpisodeSoFar } from "../report/episode-document.ts";
 import { episodeSoFar } from "../report/episode-document.ts";
 import { type EventOutcome, type FraudTruth, outcomeOf } from "../report/event-outcome.ts";
 import type { WarningRow } from "../report/warning-document.ts";
-import type { LoopState } from "../simulation.ts";
+import type { LoopState } from "../observer.ts";
 
 /** `timeMs`: when the contact was made. A millisecond for a month of the default scenario. */
 export function outcomeSoFar(

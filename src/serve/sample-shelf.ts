@@ -14,7 +14,7 @@ import { DECISIONS, VerdictBatch } from "../event/verdict-batch.ts";
 import { type TruthDocument, eventId, truthDocument } from "../report/decision.ts";
 import { SAMPLE_KINDS, sampleKind } from "../report/sample-kind.ts";
 import { STAGES } from "../report/tally.ts";
-import type { Sample } from "../simulation.ts";
+import type { Sample } from "../observer.ts";
 import type { ExplainedEvent, SampledEvent, StageCounts } from "./protocol.ts";
 
 /** Shown of an hour at most. */

@@ -4,13 +4,8 @@ import { RunningCounts } from "../report/running-counts.ts";
 import { RunningLoop } from "../report/running-loop.ts";
 import type { Walker } from "./lock-step.ts";
 import type { PoolShelf } from "./pool-shelf.ts";
-import {
-  type LoopState,
-  type SimulationOptions,
-  type SimulationResult,
-  type Observer,
-  simulate,
-} from "../simulation.ts";
+import type { LoopState, Observer } from "../observer.ts";
+import { type SimulationOptions, type SimulationResult, simulate } from "../simulation.ts";
 
 export interface WatchedWorldOptions extends Omit<SimulationOptions, "observer" | "pool" | "workerUrl"> {
   /** Where its threads come from. */

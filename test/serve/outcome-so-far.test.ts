@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../src/core/time.ts";
 import { outcomeSoFar } from "../../src/serve/outcome-so-far.ts";
 import type { FraudTruth } from "../../src/report/event-outcome.ts";
-import type { LoopState } from "../../src/simulation.ts";
+import type { LoopState } from "../../src/observer.ts";
 import { HEEDED, LOST, sampleLoop } from "../report/sample-loop.ts";
 
 const { warnings, deliveries } = sampleLoop();
