@@ -34,11 +34,11 @@ export interface Knowledge {
   readonly classifier: ClassifierSettings;
 }
 
-/** The events of `source` in the order of `rows`, in batches of the product's size. */
-export function cutIntoBatches(source: EventBatch, rows: readonly number[]): EventBatch[] {
+/** The events of `source` in the order of `rows`, in batches of `size`, left out: the product's. */
+export function cutIntoBatches(source: EventBatch, rows: readonly number[], size = DEFAULT_BATCH_EVENTS): EventBatch[] {
   const batches: EventBatch[] = [];
-  for (let from = 0; from < rows.length; from += DEFAULT_BATCH_EVENTS) {
-    const part = rows.slice(from, from + DEFAULT_BATCH_EVENTS);
+  for (let from = 0; from < rows.length; from += size) {
+    const part = rows.slice(from, from + size);
     const batch = EventBatch.allocate(part.length);
     for (const row of part) appendEvent(source, row, batch);
     batches.push(batch);

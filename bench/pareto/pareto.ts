@@ -45,7 +45,7 @@ const SIZES = {
 export async function measurePareto(options: ParetoOptions): Promise<Findings> {
   checkOptions(options);
   const events = await takeEvents(options);
-  const findings = measureOn(events, options);
+  const findings = await measureOn(events, options);
   return { ...findings, settings: { ...settingsOf(options), ...findings.settings } };
 }
 
@@ -53,7 +53,7 @@ export async function measurePareto(options: ParetoOptions): Promise<Findings> {
  * The same on events at hand. Throws RingfenceError "noData" where they cannot tell, "invariant" where engines answer
  * differently.
  */
-export function measureOn(events: LabelledEvents, options: ParetoOptions): Findings {
+export async function measureOn(events: LabelledEvents, options: ParetoOptions): Promise<Findings> {
   const { size, seed, precisionFloor, onProgress } = options;
   const { rounds, leastSeconds, only } = SIZES[size];
   const split = splitEvents(events.batches, seed);
@@ -61,14 +61,15 @@ export function measureOn(events: LabelledEvents, options: ParetoOptions): Findi
 
   const settings = settingsFor(events.knowledge).filter(({ name }) => isWanted(name, only));
   const timed = drawTimedEvents(events.batches, seed);
-  const trials = settings.map((setting) => {
+  const trials: Trial[] = [];
+  for (const setting of settings) {
     onProgress(`scores: ${setting.name}`);
-    return new Trial(setting, events, timed);
-  });
+    trials.push(await Trial.prepare(setting, events, timed));
+  }
   checkAnswers(trials);
   for (let round = 0; round < rounds; round++) {
     onProgress(`round ${round + 1} of ${rounds}`);
-    for (const trial of trials) trial.measureRound(leastSeconds);
+    for (const trial of trials) await trial.measureRound(leastSeconds);
   }
 
   const measurements = trials.map((trial) => measurementOfTrial(trial, timed.count));

@@ -1,10 +1,17 @@
 /** One setting tried on labelled events: the score of every event, and how fast the scores come, in one thread. */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { addRecordToDigest, type DigestWords } from "../../src/report/digest.ts";
-import type { EventBatch } from "../../src/event/event-batch.ts";
+import { appendEvent } from "../../src/event/copy-row.ts";
+import { EventBatch } from "../../src/event/event-batch.ts";
 import { VerdictBatch } from "../../src/event/verdict-batch.ts";
 import { type ScreeningTables, screen } from "../../src/screening.ts";
-import type { LabelledEvents } from "./labelled-events.ts";
+import { type LabelledEvents, cutIntoBatches } from "./labelled-events.ts";
 import { type Setting, tablesOf } from "./setting.ts";
+
+/** Events are screened in parts, for a signal is answered between two. A scan does twenty long texts a second. */
+const SCORED_AT_ONCE = 16;
+/** What is timed is cut no finer than so: a call costs microseconds, and all but slow settings do with one. */
+const PART_SECONDS = 0.25;
 
 export class Trial {
   readonly setting: Setting;
@@ -13,25 +20,50 @@ export class Trial {
   /** Events a second of processor time, a sample a round. */
   readonly samples: number[] = [];
   readonly #tables: ScreeningTables;
-  readonly #timed: EventBatch;
   readonly #verdicts: VerdictBatch;
+  /** What is timed, in parts. */
+  #timed: readonly EventBatch[] = [];
 
-  /** Builds the tables, screens everything once for the scores, and so warms up. `timed`: the same for all trials. */
-  constructor(setting: Setting, { batches, fraud, knowledge }: LabelledEvents, timed: EventBatch) {
+  private constructor(setting: Setting, { fraud, knowledge }: LabelledEvents, most: number) {
     this.setting = setting;
     this.#tables = tablesOf(setting, knowledge);
-    this.#timed = timed;
-    this.#verdicts = VerdictBatch.allocate(Math.max(timed.count, ...batches.map(({ count }) => count)));
+    this.#verdicts = VerdictBatch.allocate(Math.max(most, SCORED_AT_ONCE));
     this.scores = new Int32Array(fraud.length);
-    this.#score(batches);
+  }
+
+  /**
+   * Builds the tables, screens everything once for the scores, and so warms up. `timed`: the same for all trials; it is
+   * timed in parts of some `partSeconds`.
+   */
+  static async prepare(
+    setting: Setting,
+    events: LabelledEvents,
+    timed: EventBatch,
+    partSeconds = PART_SECONDS,
+  ): Promise<Trial> {
+    const trial = new Trial(setting, events, timed.count);
+    const startMs = performance.now();
+    await trial.#score(events.batches);
+    // Both are of the same set, so what an event takes is about the same.
+    const secondsOfEvent = (performance.now() - startMs) / 1000 / events.fraud.length;
+    const size = Math.max(1, Math.floor(partSeconds / secondsOfEvent));
+    trial.#timed = size >= timed.count ? [timed] : cutIntoBatches(timed, [...Array(timed.count).keys()], size);
+    return trial;
   }
 
   /** Times passes over the events that are timed, as many as take `leastSeconds`. */
-  measureRound(leastSeconds: number): void {
+  async measureRound(leastSeconds: number): Promise<void> {
     let seconds = 0;
-    let passes = 0;
-    for (; seconds < leastSeconds; passes++) seconds += this.#secondsOfPass();
-    this.samples.push((passes * this.#timed.count) / seconds);
+    let events = 0;
+    while (seconds < leastSeconds) {
+      for (const part of this.#timed) {
+        seconds += this.#secondsOf(part);
+        events += part.count;
+        // The clock stands still: whatever else the thread does now is not counted.
+        await nextTurn();
+      }
+    }
+    this.samples.push(events / seconds);
   }
 
   addTo(digest: DigestWords, trial: number): void {
@@ -39,19 +71,26 @@ export class Trial {
   }
 
   /** Processor time: the bench shares the machine. */
-  #secondsOfPass(): number {
+  #secondsOf(part: EventBatch): number {
     const before = process.cpuUsage();
-    screen(this.#timed, this.#verdicts, this.#tables);
+    screen(part, this.#verdicts, this.#tables);
     const { user, system } = process.cpuUsage(before);
     return (user + system) / 1e6;
   }
 
-  #score(batches: readonly EventBatch[]): void {
-    let from = 0;
+  async #score(batches: readonly EventBatch[]): Promise<void> {
+    const part = EventBatch.allocate(SCORED_AT_ONCE);
+    let scored = 0;
     for (const batch of batches) {
-      screen(batch, this.#verdicts, this.#tables);
-      this.scores.set(this.#verdicts.outcome.score.subarray(0, batch.count), from);
-      from += batch.count;
+      for (let row = 0; row < batch.count; row++) {
+        appendEvent(batch, row, part);
+        if (part.count < part.capacity && row + 1 < batch.count) continue;
+        screen(part, this.#verdicts, this.#tables);
+        this.scores.set(this.#verdicts.outcome.score.subarray(0, part.count), scored);
+        scored += part.count;
+        part.count = 0;
+        await nextTurn();
+      }
     }
   }
 }

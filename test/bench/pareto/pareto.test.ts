@@ -17,8 +17,9 @@ import {
 import { type ParetoDetails, type ParetoPoint, missedFloors } from "../../../bench/pareto/points.ts";
 import { renderPareto } from "../../../bench/pareto/render.ts";
 import { takeScenarioEvents } from "../../../bench/pareto/scenario-events.ts";
-import { settingsFor } from "../../../bench/pareto/setting.ts";
+import { DEFAULT_SETTING, settingsFor } from "../../../bench/pareto/setting.ts";
 import { drawTimedEvents } from "../../../bench/pareto/timed-events.ts";
+import { Trial } from "../../../bench/pareto/trial.ts";
 import { type ActivityHandle, ActivityMemory } from "../../../src/behaviour/activity-memory.ts";
 import { SLOT_BYTES } from "../../../src/behaviour/sketch-layout.ts";
 import { EventBatch } from "../../../src/event/event-batch.ts";
@@ -46,7 +47,7 @@ describe("the pareto bench", () => {
   });
 
   test("puts settings of a scenario beside rows that know nothing and everything", async () => {
-    const result = await resultOf(async (options) => measureOn(events, options));
+    const result = await resultOf((options) => measureOn(events, options));
     const details = result.details as unknown as ParetoDetails;
     expect(details.points.map(({ name }) => name)).toEqual([
       "default",
@@ -67,6 +68,27 @@ describe("the pareto bench", () => {
     expect(result.measurements).toHaveLength(5);
     expect(new Set(result.measurements.map(({ n }) => n))).toEqual(new Set([result.settings["timedEvents"]]));
     expect(renderPareto(result, { colour: false })[0]).toContain("smoke, hour 7");
+  });
+
+  test("lets others have the thread between parts of what is slow, signals too, and does not time them", async () => {
+    const parts = 50;
+    let turns = 0;
+    const other = (): void => {
+      turns++;
+      const startMs = performance.now();
+      while (performance.now() - startMs < 2) sink++;
+      waiting = setImmediate(other);
+    };
+    let sink = 0;
+    let waiting = setImmediate(other);
+    const trial = await Trial.prepare(DEFAULT_SETTING, events, drawTimedEvents(events.batches, 1, parts), 0);
+    expect(turns).toBeGreaterThan(events.fraud.length / 20);
+    turns = 0;
+    await trial.measureRound(1e-6);
+    clearImmediate(waiting);
+    expect(turns).toBeGreaterThanOrEqual(parts);
+    // With the time of the others it would be 500 at most.
+    expect(trial.samples[0]).toBeGreaterThan(1000);
   });
 
   test("takes the same events, and the same knowledge of them, for any number of workers", async () => {
