@@ -217,14 +217,14 @@ function peerContenders(
       name: `${SET}, ${at}`,
       operations: BATCH,
       run: () => countListed(set, nextBatch()),
-      bytesPerEntry: bytes && bytes / keys.length,
+      bytesPerEntry: bytes / keys.length,
       listedOfFirst: () => placesIn(first, (key) => set.has(key)),
     },
     {
       name: `${BLOOM_THEN_SET}, ${at}`,
       operations: SLOW_BATCH,
       run: () => countBoth(nextStrings(), nextNumbers()),
-      bytesPerEntry: bytes && bloomFilter.bytesPerEntry && bytes / keys.length + bloomFilter.bytesPerEntry,
+      bytesPerEntry: bytes / keys.length + bloomFilter.bytesPerEntry,
       listedOfFirst: () => placesIn(first, (key) => bloomFilter.has(String(key)) && set.has(key)),
     },
   ];

@@ -14,7 +14,7 @@ import { heldBytes } from "./held-bytes.ts";
 export const FALSE_POSITIVE_RATE = 0.01;
 
 export interface TriedFilter {
-  readonly bytesPerEntry: number | null;
+  readonly bytesPerEntry: number;
   readonly error: MeasuredError;
   /** Listed numbers that it denied: there must be none. */
   readonly missed: number;
@@ -59,7 +59,7 @@ export function bloomFilterOf({ keys }: Entries, strangers: Float64Array, checke
   const known = keys.subarray(0, checked);
   return {
     has: (key) => filter.has(key),
-    bytesPerEntry: bytes && bytes / keys.length,
+    bytesPerEntry: bytes / keys.length,
     error: falsePositiveError(count(strangers), strangers.length, expected),
     missed: known.length - count(known),
   };

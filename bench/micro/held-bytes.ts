@@ -4,17 +4,25 @@ import { runInNewContext } from "node:vm";
 import { once } from "../../src/core/once.ts";
 
 /** Less than this is lost in what else comes and goes. */
-const LEAST_BYTES = 1 << 16;
+const LEAST_BYTES = 1 << 20;
+/** A collection takes longer than making the copies; with the most of them, what is lost are bytes of each. */
+const TIMES_AS_MANY = 16;
+const MOST_COPIES = 1 << 12;
 
 /**
- * Makes something and tells by how much the heap, and what lies outside of it, have grown after a collection; null
- * where that is too little.
+ * Makes something and tells by how many bytes the heap, and what lies outside of it, have grown after a collection.
+ * Where that is too little to tell, more of the same are made beside it.
  */
-export function heldBytes<T>(make: () => T): { readonly made: T; readonly bytes: number | null } {
+export function heldBytes<T>(make: () => T): { readonly made: T; readonly bytes: number } {
   const before = bytesInUse();
   const made = make();
-  const bytes = bytesInUse() - before;
-  return { made, bytes: bytes < LEAST_BYTES ? null : bytes };
+  const copies = [made];
+  let bytes = bytesInUse() - before;
+  while (bytes < LEAST_BYTES && copies.length < MOST_COPIES) {
+    for (let more = copies.length * (TIMES_AS_MANY - 1); more > 0; more--) copies.push(make());
+    bytes = bytesInUse() - before;
+  }
+  return { made, bytes: bytes / copies.length };
 }
 
 function bytesInUse(): number {

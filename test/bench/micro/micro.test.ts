@@ -65,6 +65,14 @@ test("a filter's false positives lie about where theory has them", () => {
   }
 });
 
+test("what each contender of the blocklist holds in memory is told, though it is little", () => {
+  const held = result.measurements.filter(({ group }) => /^(filter's own|exact) answer/.test(group));
+  expect(held).toHaveLength(6);
+  // 2,000 entries: a filter for 1 % false positives takes 1.2 bytes of each, a Set some 40.
+  const unlikely = held.filter(({ bytesPerEntry: bytes }) => !(bytes !== null && bytes > 1.2 && bytes < 60));
+  expect(unlikely).toEqual([]);
+});
+
 test("what is compared are ratios within rounds, without targets at smoke size", () => {
   expect(result.comparisons.length).toBeGreaterThan(5);
   expect(result.comparisons.every(({ atLeast }) => atLeast === null)).toBe(true);
