@@ -3,6 +3,7 @@ import { Answers, checkVerdicts } from "../../../bench/pipeline/answers.ts";
 import { measurePipeline } from "../../../bench/pipeline/pipeline.ts";
 import { Traffic } from "../../../bench/pipeline/traffic.ts";
 import { runBench } from "../../../bench/harness/bench.ts";
+import { renderBench } from "../../../bench/harness/render.ts";
 import { mergedDigest } from "../../../bench/harness/merged-digest.ts";
 import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
 
@@ -39,6 +40,10 @@ describe("the pipeline bench at smoke size", () => {
     ]);
     // What is to be reached is meant for the full size.
     expect(result.comparisons.every(({ atLeast }) => atLeast === null)).toBe(true);
+  });
+
+  test("says, where it is printed, in one line what a rate a core is", () => {
+    expect(renderBench(result, { colour: false })).toMatch(/\n {2}Note: a core: by processor time, .* by the clock\n/);
   });
 
   test("compares verdicts of events of which some matched and some were listed", () => {
