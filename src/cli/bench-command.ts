@@ -60,9 +60,11 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
     .option("--quiet", "do not say what is being measured")
     .addHelpText("after", HELP);
   return command.action(async (options: CommonOptions & Options) => {
-    // Before anything is measured: minutes would be lost to a directory that is taken, or that cannot be made.
-    const directory = RunDirectory.create(options.out, { id: `bench-${verb.kind}` });
-    const goOnAtSignals = endOnSignals(() => directory.abandon());
+    const makeDirectory = (): RunDirectory => RunDirectory.create(options.out, { id: `bench-${verb.kind}` });
+    // Before anything is measured: minutes would be lost to a directory that is taken, or that cannot be made. It is
+    // made to stay with the result, so that a bench leaves none behind in whatever way it ends without.
+    makeDirectory().abandon();
+    const goOnAtSignals = endOnSignals();
     let result: BenchResult;
     try {
       result = await runBench(
@@ -71,15 +73,12 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
         { ...options, onProgress: progressOf(options) },
         reproduceLine(command),
       );
-    } catch (error) {
-      directory.abandon();
-      throw error;
     } finally {
       goOnAtSignals();
     }
     let kept: Kept | null = null;
     try {
-      kept = keep(result, directory);
+      kept = keep(result, makeDirectory());
     } finally {
       // Also where it cannot be kept: it took minutes.
       print(result, kept, options, verb);
@@ -123,7 +122,12 @@ interface Kept {
 
 function keep(result: BenchResult, directory: RunDirectory): Kept {
   const path = join(directory.path, BENCH_FILE);
-  writeWhole(path, `${JSON.stringify(result, null, 2)}\n`);
+  try {
+    writeWhole(path, `${JSON.stringify(result, null, 2)}\n`);
+  } catch (error) {
+    directory.abandon();
+    throw error;
+  }
   return { path, page: directory.writePage(renderBenchPage(result)) };
 }
 

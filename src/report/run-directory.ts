@@ -32,11 +32,12 @@ const MAX_ID_UNITS = 64;
 
 export class RunDirectory {
   readonly path: string;
-  readonly #isNew: boolean;
+  /** Directories that were made for this, each below the one before. */
+  readonly #made: readonly string[];
 
-  private constructor(path: string, isNew: boolean) {
+  private constructor(path: string, made: readonly string[]) {
     this.path = path;
-    this.#isNew = isNew;
+    this.#made = made;
   }
 
   /**
@@ -45,19 +46,19 @@ export class RunDirectory {
    * RingfenceError("usage") when `path` is no empty directory and RingfenceError("io") when the disk refuses.
    */
   static create(path: string | undefined, { root = "runs", id }: { root?: string; id: string }): RunDirectory {
-    if (path === undefined) return new RunDirectory(createNumbered(root, sanitiseId(id)), true);
-    const isNew = !existsSync(path);
-    return new RunDirectory(createEmpty(path), isNew);
+    const made: string[] = [];
+    try {
+      const created = path === undefined ? createNumbered(root, sanitiseId(id), made) : createEmpty(path, made);
+      return new RunDirectory(created, made);
+    } catch (error) {
+      removeEmpty(made);
+      throw error;
+    }
   }
 
-  /** Removes the directory again if it was made for this and nothing was written to it. */
+  /** Removes the directory again, and those above it, as far as they were made for this and hold nothing. */
   abandon(): void {
-    if (!this.#isNew) return;
-    try {
-      rmdirSync(this.path);
-    } catch {
-      // It holds something, or is gone: both are as they should be.
-    }
+    removeEmpty(this.#made);
   }
 
   /** report.json, whole or not at all. */
@@ -161,9 +162,10 @@ export function sanitiseId(id: string): string {
   return safe === "" ? "run" : safe;
 }
 
-function createEmpty(path: string): string {
+/** As all that create: adds to `made` what it makes, also where it throws. */
+function createEmpty(path: string, made: string[]): string {
   try {
-    makeDirectory(path);
+    makeDirectory(path, made);
   } catch (error) {
     if (errorCode(error) === "EEXIST") throw notEmpty(path, existsSync(path) ? "is a file" : "is a link to nothing");
     throw diskError("create the directory", path, error);
@@ -181,15 +183,25 @@ function createEmpty(path: string): string {
 /**
  * With the directories above it. Node's own way tries for ever where a directory takes none, below /proc for example.
  */
-function makeDirectory(path: string): void {
+function makeDirectory(path: string, made: string[]): void {
   try {
     mkdirSync(path);
+    made.push(path);
   } catch (error) {
     if (errorCode(error) === "EEXIST" && statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
     const above = dirname(path);
     if (errorCode(error) !== "ENOENT" || above === path) throw error;
-    makeDirectory(above);
+    makeDirectory(above, made);
     mkdirSync(path);
+    made.push(path);
+  }
+}
+
+function removeEmpty(made: readonly string[]): void {
+  try {
+    for (const path of made.toReversed()) rmdirSync(path);
+  } catch {
+    // One holds something, or is gone: both are as they should be.
   }
 }
 
@@ -201,9 +213,9 @@ function notEmpty(path: string, found: string): RingfenceError {
 }
 
 /** mkdir is the test and the claim in one, so two runs that start together never share a directory. */
-function createNumbered(root: string, id: string): string {
+function createNumbered(root: string, id: string, made: string[]): string {
   try {
-    makeDirectory(root);
+    makeDirectory(root, made);
   } catch (error) {
     throw diskError("create the directory", root, error);
   }
@@ -211,6 +223,7 @@ function createNumbered(root: string, id: string): string {
     const path = join(root, number === 1 ? id : `${id}-${number}`);
     try {
       mkdirSync(path);
+      made.push(path);
       return path;
     } catch (error) {
       if (errorCode(error) !== "EEXIST") throw diskError("create the directory", path, error);

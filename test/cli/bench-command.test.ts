@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import type { Findings } from "../../bench/harness/bench.ts";
 import { missedObjective } from "../../bench/open-loop/outcome.ts";
 import { addBench } from "../../src/cli/bench-command.ts";
+import { RingfenceError } from "../../src/core/errors.ts";
 import { registerBenchPareto } from "../../src/cli/bench-pareto.ts";
 import { measured } from "../bench/compare/documents.ts";
 import { captureOutput } from "../capture-output.ts";
@@ -68,6 +69,47 @@ test("problems that stand above the figures are counted at the end; beside a doc
   });
   expect(stdout).toContain("  - the generator lagged\n");
   expect((await benchWith(findings, "--json")).error).toMatchObject({ message: problems.join("; ") });
+});
+
+/** A bench that measures so, and is to keep its result there. */
+function keepIn(out: string, measure: () => Partial<Findings>) {
+  const program = programOf((parent) => {
+    addBench(parent.command("bench"), {
+      kind: "micro",
+      description: "",
+      measure: async () => ({ settings: {}, measurements: [], comparisons: [], ...measure() }),
+    });
+  });
+  return captureOutput(() => errorOf(program, ["bench", "micro", "--quiet", "--size", "smoke", "--out", out]));
+}
+
+describe("a bench that ends without a result", () => {
+  test("leaves no directory, none above it, and has none meanwhile: a process may end at any time", async () => {
+    const base = mkdtempSync(join(folder, "ended-"));
+    const there: string[][] = [];
+    const { result } = await keepIn(join(base, "above", "out"), () => {
+      there.push(readdirSync(base));
+      throw new RingfenceError("noData", "nothing to measure");
+    });
+    expect(result).toMatchObject({ code: "noData" });
+    expect([...there, readdirSync(base)]).toEqual([[], []]);
+  });
+
+  test("leaves a directory that was there before", async () => {
+    const base = mkdtempSync(join(folder, "before-"));
+    await keepIn(base, () => {
+      throw new RingfenceError("noData", "nothing to measure");
+    });
+    expect(readdirSync(base)).toEqual([]);
+  });
+
+  test("leaves none where the result cannot be written, and prints that", async () => {
+    const base = mkdtempSync(join(folder, "unwritten-"));
+    const { result, stdout } = await keepIn(join(base, "above", "out"), () => ({ details: 1n as never }));
+    expect(result).toMatchObject({ name: "TypeError" });
+    expect(stdout).toContain("again: ");
+    expect(readdirSync(base)).toEqual([]);
+  });
 });
 
 test.each([[["--label", "nosuch"]], [["--positive", "fraud", "--text", "body"]]])(

@@ -58,6 +58,11 @@ describe("a run directory", () => {
     rmSync(kept, { recursive: true });
     RunDirectory.create(base, { id: "x" }).abandon();
     expect(readdirSync(base)).toEqual([]);
+    // And so are those above it.
+    RunDirectory.create(join(base, "a", "b"), { id: "x" }).abandon();
+    RunDirectory.create(undefined, { root: join(base, "runs"), id: "x" }).abandon();
+    expect(failure(() => RunDirectory.create(join(base, "c", "d".repeat(300)), { id: "x" })).code).toBe("io");
+    expect(readdirSync(base)).toEqual([]);
   });
 
   test("takes the next number when a run of the name exists", () => {
