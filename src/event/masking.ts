@@ -55,13 +55,18 @@ const PASSED_OVER = String.raw`${BETWEEN}\p{M}${UNSEEN}`;
 /** What an escape is filled up with, so that places stay as they are. */
 const FILLER = "\uFEFF";
 /**
- * Digits, between two of them what is passed over and up to three others that are no letters: so dates and lists of
- * numbers are taken for one number. No character is of two of the classes, so the time is linear.
+ * Digits, between two of them what is passed over and up to three others that are no letters: so dates and most lists
+ * of numbers are taken for one number. No character is of two of the classes, so the time is linear.
  */
 const NUMBER_IN_TEXT = new RegExp(
   `[${DIGIT}](?:[${PASSED_OVER}]*(?:[^${DIGIT}${PASSED_OVER}${LETTER}][${PASSED_OVER}]*){0,3}[${DIGIT}])*${FILLER}*`,
   "gu",
 );
+/** Anything else between two digits of those. */
+const GAP = new RegExp(`([^${DIGIT}]+)`, "u");
+/** Separates columns, and items of a list; people also write it within a number: 1,234,567. */
+const SEPARATOR = /[,;\t，；、]/;
+
 /**
  * A character as JSON may write it, beyond the basic plane as two escapes, a surrogate each; or bytes of UTF-8 as a
  * link writes them.
@@ -70,19 +75,51 @@ const ESCAPE = /\\(?:u(d[89ab][\da-f]{2})\\u(d[c-f][\da-f]{2})|u([\da-f]{4})|[/b
 
 /**
  * A text with the middle of every number of a person's length hidden: for lines that could not be read into columns, so
- * that what JSON escapes stands in them as written.
+ * that what JSON escapes stands in them as written. Of numbers in a list the first alone shows its head, for the list
+ * may be one number: whichever it is, half of its digits or more are hidden.
  */
 export function maskNumbersIn(text: string): string {
   let masked = "";
   let end = 0;
-  for (const { 0: written, index } of unescaped(text).matchAll(NUMBER_IN_TEXT)) {
-    const digits = Array.from(written.normalize("NFKC").replace(NO_DIGIT, ""));
-    if (digits.length <= LONGEST_PUBLIC_DIGITS) continue;
-    const head = digits.length >= MOBILE_DIGITS ? 3 : headOfShort(digits.length);
-    masked += `${text.slice(end, index)}${digits.slice(0, head).join("")}****${digits.slice(-SHORT_TAIL).join("")}`;
-    end = index + written.length;
+  for (const { 0: run, index } of unescaped(text).matchAll(NUMBER_IN_TEXT)) {
+    let from = index;
+    for (const [place, part] of numbersAndGaps(run).entries()) {
+      const digits = place % 2 === 0 ? digitsOf(part) : [];
+      if (digits.length > LONGEST_PUBLIC_DIGITS) {
+        const shown = digits.length >= MOBILE_DIGITS ? 3 : headOfShort(digits.length);
+        const head = digits.slice(0, place === 0 ? shown : 0);
+        masked += `${text.slice(end, from)}${head.join("")}****${digits.slice(-SHORT_TAIL).join("")}`;
+        end = from + part.length;
+      }
+      from += part.length;
+    }
   }
   return masked + text.slice(end);
+}
+
+function digitsOf(part: string): string[] {
+  return Array.from(part.normalize("NFKC").replace(NO_DIGIT, ""));
+}
+
+/** The numbers of a run, and between two what separates them: a separator with a long number on both sides. */
+function numbersAndGaps(run: string): string[] {
+  const [first, ...others] = run.split(GAP);
+  const items = [first!];
+  const gaps: string[] = [];
+  for (let i = 0; i < others.length; i += 2) {
+    const [gap, digits] = [others[i]!, others[i + 1]!];
+    if (SEPARATOR.test(gap) && digits !== "") {
+      gaps.push(gap);
+      items.push(digits);
+    } else items.push(`${items.pop()}${gap}${digits}`);
+  }
+  const isLong = items.map((item) => digitsOf(item).length > LONGEST_PUBLIC_DIGITS);
+  const parts = [items[0]!];
+  for (const [i, gap] of gaps.entries()) {
+    if (isLong[i] && isLong[i + 1]) parts.push(gap, items[i + 1]!);
+    else parts.push(`${parts.pop()}${gap}${items[i + 1]}`);
+  }
+  return parts;
 }
 
 /** `text` with each escape as what it stands for, filled up: as long as it was. */

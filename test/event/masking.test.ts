@@ -74,6 +74,17 @@ describe("a text with numbers in it", () => {
     ["fixed 8722159 or 87221590", "fixed 8****59 or 87****90"],
     ["code 123456 or 95588", "code 123456 or 95588"],
     ["8722159 ---- 87221590 #### 95588", "872****90 #### 95588"],
+    // A list of numbers, and what may be one number.
+    ["13987654321,13812345678", "139****21,****78"],
+    ["8722159;87221590", "8****59;****90"],
+    ["+86 139-8765-4321 ; 02012345678\t2024-01-05 10:22:33,x", "+861****21 ; ****78\t****33,x"],
+    ['"１３９８７６５４３２１","138 1234 5678"', '"139****21","****78"'],
+    [String.raw`13987654321\u002c13812345678\u003b13712345678`, String.raw`139****21\u002c****78\u003b****78`],
+    ["13987654321，13812345678、95588", "139****21，****88"],
+    ["1,13987654321,13812345678,1", "113****21,****81"],
+    ["1,234,567", "1****67"],
+    ["+86 138,0013,8000", "+861****00"],
+    ["138,0013,8000,139,8765,4321", "138****21"],
     ["", ""],
   ])("%s becomes %s", (text, masked) => {
     expect(maskNumbersIn(text)).toBe(masked);
@@ -154,12 +165,28 @@ describe("a text with numbers in it", () => {
     expect(maskNumbersIn(text)).toBe(masked);
   });
 
+  test("has half of its digits hidden, or more, wherever commas cut it and whatever stands beside it", () => {
+    const number = fc.stringMatching(/^[1-9]{7,19}$/);
+    const beside = fc.stringMatching(/^0{0,12}[, -]?0{0,12}[, -]$/);
+    const cuts = fc.array(fc.integer({ min: 1, max: 18 }), { maxLength: 4 });
+    fc.assert(
+      fc.property(beside, number, cuts, beside, (before, digits, places, behind) => {
+        const written = Array.from(digits, (digit, i) => (places.includes(i) ? `,${digit}` : digit)).join("");
+        const masked = maskNumbersIn(`${before}${written}${Array.from(behind).toReversed().join("")}`);
+        expect(masked.replace(/[^1-9]/g, "").length).toBeLessThanOrEqual(digits.length / 2);
+      }),
+      { seed: 1, numRuns: 3000 },
+    );
+  });
+
   test("is masked however long and hostile it is", () => {
     expect(maskNumbersIn("\\u".repeat(50_000))).toBe("\\u".repeat(50_000));
     expect(maskNumbersIn("\\u0031 ".repeat(50_000)).trim()).toBe("111****11");
     expect(maskNumbersIn("1 ".repeat(50_000)).trim()).toBe("111****11");
     expect(maskNumbersIn(`1${" ".repeat(100_000)}`).trim()).toBe("1");
     expect(maskNumbersIn("1".repeat(100_000))).toBe("111****11");
+    expect(maskNumbersIn("1,".repeat(50_000))).toBe("111****11,");
+    expect(maskNumbersIn(`${"1".repeat(11)},`.repeat(5000))).toBe(`111****11,${"****11,".repeat(4999)}`);
     expect(maskNumbersIn("1-a".repeat(40_000))).toBe("1-a".repeat(40_000));
     for (const between of ["\u0336", "\uFEFF", "- ", ",\u0336", "%", "%e2", "\\", "\\ud835"]) {
       const hostile = between.repeat(65_536 / between.length);
