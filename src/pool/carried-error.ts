@@ -2,6 +2,7 @@
  * A RingfenceError on its way from a worker to the main thread: an error that is sent to another thread loses its class
  * and its code, so it is sent as plain data.
  */
+import { inspect } from "node:util";
 import { type ErrorCode, RingfenceError } from "../core/errors.ts";
 
 interface CarriedError {
@@ -17,10 +18,19 @@ export function carryErrors<Args extends unknown[], Result>(act: (...args: Args)
       return act(...args);
     } catch (error) {
       if (!(error instanceof RingfenceError)) throw error;
-      const carried: CarriedError = { carriedCode: error.code, message: error.message, cause: error.cause };
-      throw carried;
+      const { code: carriedCode, message, cause } = error;
+      throw { carriedCode, message, cause: sendable(cause) } satisfies CarriedError;
     }
   };
+}
+
+/** What cannot be sent would end the thread, as if that were what went wrong. */
+function sendable(cause: unknown): unknown {
+  try {
+    return structuredClone(cause);
+  } catch {
+    return new Error(`cannot be sent to another thread: ${inspect(cause)}`);
+  }
 }
 
 /** In the main thread: what a worker threw, as it was. */

@@ -154,6 +154,13 @@ describe("a task", () => {
     expect(error.cause).toMatchObject({ message: "as it is" });
   });
 
+  test("that throws a RingfenceError throws it with its code though its cause cannot be sent", async () => {
+    await start("refuseForSomethingLocal");
+    const error = await failureOf(() => pool!.run(newTask()));
+    expect(error).toMatchObject({ code: "invariant", message: "the books do not balance" });
+    expect(error.cause).toMatchObject({ message: expect.stringMatching(/^cannot be sent.*\{ books: \[Function/) });
+  });
+
   test(
     "that kills every worker it is given to is given up after three tries",
     async () => {
