@@ -65,10 +65,11 @@ function readSource(nameOrPath: string): Source {
   const shipped = shippedScenarios();
   const isName = shipped.includes(nameOrPath);
   if (!isName && !/\.ya?ml$/i.test(nameOrPath)) {
-    const nearest = closest(nameOrPath, shipped);
+    const near = nearestTo(nameOrPath.replace(/\.\w+$/, ""), shipped);
+    const hint = near === null ? "" : `. Did you mean "${near}"?`;
     throw new RingfenceError(
       "usage",
-      `there is no scenario "${cut(nameOrPath)}": expected one of ${shipped.join(", ")}, or the path of a .yaml file. Did you mean "${nearest}"?`,
+      `there is no scenario "${cut(nameOrPath)}": expected one of ${shipped.join(", ")}, or the path of a .yaml file${hint}`,
     );
   }
   const path = isName ? `${scenarioDirectory()}/${nameOrPath}.yaml` : nameOrPath;
@@ -184,17 +185,22 @@ function describeIssue(
 /** What may have been meant by a key that the group at `path` does not have, and what it has. */
 function adviceOn(key: string, path: Path): string {
   const valid = keysAt(path);
-  const near = valid.length === 0 ? undefined : closest(key, valid);
-  const meant =
-    near !== undefined && distance(key, near) <= key.length * FAR_SHARE
-      ? [[...path, near].join(".")]
-      : namesakesOf(key);
+  const near = nearestTo(key, valid);
+  const meant = near === null ? namesakesOf(key) : [[...path, near].join(".")];
   const hint = meant.length === 0 ? "" : `did you mean ${meant.map((one) => `"${one}"`).join(" or ")}? `;
   return valid.length === 0 ? `${hint}${path.join(".")} takes no keys` : `${hint}Valid here: ${valid.join(", ")}`;
 }
 
-/** More of a key than this wrong, and it is another word. Two letters changed places are two edits. */
+/** More of a word than this wrong, and it is another. Two letters changed places are two edits. */
 const FAR_SHARE = 0.4;
+
+/** Of `valid`, what may have been meant by `word`; null where none is near. */
+function nearestTo(word: string, valid: readonly string[]): string | null {
+  if (valid.length === 0) return null;
+  const near = closest(word, valid);
+  return distance(word, near) <= word.length * FAR_SHARE ? near : null;
+}
+
 /** A word that is used all over, `share` say, is no hint. */
 const MAX_NAMESAKES = 3;
 

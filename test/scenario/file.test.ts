@@ -276,14 +276,18 @@ describe("a scenario that is not there", () => {
     ["smok", "smoke"],
     ["platform-2021", "platform-2020"],
     ["smoke.json", "smoke"],
-    ["", ""],
-    ["../../etc/passwd", ""],
-  ])("%j: names those that are, and the nearest", (name, nearest) => {
+    ["nodefences", "no-defences"],
+    ["", null],
+    ["nowhere", null],
+    ["nosuch", null],
+    ["platfrom", null],
+    ["../../etc/passwd", null],
+  ])("%j: names those that are, and the nearest where one is near", (name, nearest) => {
     const error = failureOf(name);
     expect(error).toMatchObject({ code: "usage", exitCode: 2 });
     expect(error.message).toContain(`there is no scenario "${name}": expected one of ${shippedScenarios().join(", ")}`);
-    expect(error.message).toContain("or the path of a .yaml");
-    expect(error.message).toContain(`Did you mean "${nearest}`);
+    const hint = nearest === null ? "" : `. Did you mean "${nearest}"?`;
+    expect(error.message.endsWith(`, or the path of a .yaml file${hint}`)).toBe(true);
   });
 });
 
