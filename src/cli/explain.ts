@@ -5,11 +5,12 @@ import { RingfenceError } from "../core/errors.ts";
 import { MATCHER_ENGINES, type MatcherEngine } from "../matcher/engines.ts";
 import { printable } from "../report/printable.ts";
 import { type ExplainedRunEvent, explainEvent } from "./explain-event.ts";
+import { terminalColumns } from "./columns.ts";
 import { explainMessage, renderExplanation } from "./explain-message.ts";
 import { renderTruth } from "./explain-truth.ts";
 import type { Explanation } from "../explain/explanation.ts";
 import { defaultWorkers, parseWorkers } from "./options.ts";
-import { jsonDocument, terminalColumns, wantsColour } from "./output.ts";
+import { jsonDocument, wantsColour } from "./output.ts";
 import { parseThreshold } from "./screening-setup.ts";
 
 interface ExplainOptions {

@@ -188,15 +188,6 @@ function placeOf(path: string): string {
   return join(existsSync(folder) ? realpathSync(folder) : folder, basename(path));
 }
 
-/** How wide the terminal behind a stream is, or null when there is none. */
-export function terminalColumns(stream: Writable): number | null {
-  const { isTTY, columns } = stream as Writable & Partial<Pick<NodeJS.WriteStream, "isTTY" | "columns">>;
-  return isTTY ? columns || USUAL_COLUMNS : null;
-}
-
-/** Where a terminal does not say how wide it is. */
-export const USUAL_COLUMNS = 80;
-
 type Terminal = Pick<NodeJS.WriteStream, "isTTY">;
 
 /** Whether a line can be drawn again: a terminal, and none that calls itself dumb. */

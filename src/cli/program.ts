@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
 import { ERROR_EXIT_CODES, RingfenceError } from "../core/errors.ts";
 import { printable } from "../report/printable.ts";
+import { lineColumns } from "./columns.ts";
 
 /** Of a fault that is ours. */
 const EXIT_FAILED = 1;
@@ -33,7 +34,11 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .version(packageVersion())
     .exitOverride()
     .configureHelp({ showGlobalOptions: false })
-    .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
+    .configureOutput({
+      writeErr: (text) => process.stderr.write(printableLines(text)),
+      getOutHelpWidth: () => lineColumns(process.stdout),
+      getErrHelpWidth: () => lineColumns(process.stderr),
+    })
     .showSuggestionAfterError();
   const asked = argv[2] ?? "";
   const verbs = Object.hasOwn(VERBS, asked) ? [VERBS[asked]!] : Object.values(VERBS);

@@ -8,7 +8,8 @@ import type { ArmName } from "../arms.ts";
 import { SENSITIVITY_PARAMETERS, type SensitivityRun } from "../sensitivity.ts";
 import { displayWidth } from "../report/display-width.ts";
 import { counted } from "../report/format.ts";
-import { canMoveCursor, USUAL_COLUMNS } from "./output.ts";
+import { lineColumns } from "./columns.ts";
+import { canMoveCursor } from "./output.ts";
 
 export interface Progress {
   /** Each of the runs starts at tick 0. */
@@ -62,7 +63,7 @@ function createBar(plan: ProgressPlan, stream: NodeJS.WriteStream): Progress {
   const elapsedS = (): number => (performance.now() - startedMs) / 1000;
   const work = new PlannedWork(plan);
   let shown = { ...work.state, updatedS: 0 };
-  const format = (): string => formatProgress({ ...shown, nowS: elapsedS() }, stream.columns || USUAL_COLUMNS);
+  const format = (): string => formatProgress({ ...shown, nowS: elapsedS() }, lineColumns(stream));
   // Left to itself, the bar would take the first signal for its own and let the run go on.
   const bar = new SingleBar({ format, stream, hideCursor: true, clearOnComplete: true, gracefulExit: false });
   bar.start(1, 0);

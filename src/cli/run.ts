@@ -13,6 +13,7 @@ import type { Sensitivity } from "../report/sensitivity-schema.ts";
 import { printable } from "../report/printable.ts";
 import { renderReport } from "../report/terminal.ts";
 import { reportRun } from "../run-report.ts";
+import { lineColumns } from "./columns.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import {
   collect,
@@ -162,7 +163,7 @@ function print(report: Report, directory: RunDirectory, page: string | null, { j
     return;
   }
   const colour = wantsColour(process.stdout);
-  const width = process.stdout.columns ?? 80;
+  const width = lineColumns(process.stdout);
   const toLookAt = page === null ? "" : `To look at:    ${printable(page)}\n`;
   process.stdout.write(
     `${renderReport(report, { width, colour })}\nRun directory: ${printable(directory.path)}\n${toLookAt}`,

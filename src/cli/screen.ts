@@ -14,6 +14,7 @@ import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../source/positive-labe
 import { ROW_FORMATS, type RowFormat, RowReader } from "../source/read-rows.ts";
 import { type Row, type RowBatch, SET_ASIDE_REASONS, type SetAside } from "../source/row.ts";
 import { POSITIVE_VERDICTS, type PositiveVerdict, ScreenTally } from "../source/screen-tally.ts";
+import { terminalColumns } from "./columns.ts";
 import {
   isSameFile,
   jsonDocument,
@@ -21,7 +22,6 @@ import {
   processStreams,
   RowFile,
   type Streams,
-  terminalColumns,
   TextOutput,
 } from "./output.ts";
 import { describeScreening, type ScreenDocument } from "./screen-document.ts";

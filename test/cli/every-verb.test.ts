@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { Command } from "commander";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { lineColumns } from "../../src/cli/columns.ts";
 import { registerBench } from "../../src/cli/bench.ts";
 import { registerCompare } from "../../src/cli/compare.ts";
 import { registerDoctor } from "../../src/cli/doctor.ts";
@@ -112,6 +113,25 @@ describe("on a terminal of 80 columns", () => {
     const { stdout } = await runVerb(program(), ["explain", HOSTILE, "--json", "--unmask"]);
     expect(unsafe(stdout)).toEqual([]);
     expect(JSON.parse(stdout)).toMatchObject({ event: { text: HOSTILE } });
+  });
+});
+
+describe("how wide lines are", () => {
+  const { isTTY, columns } = process.stdout;
+  afterEach(() => void Object.assign(process.stdout, { isTTY, columns }));
+
+  test("is as usual on a terminal that does not say, and in a pipe, whatever that says", () => {
+    const widths = [{ isTTY: true, columns: 40 }, { isTTY: true, columns: 0 }, { columns: 40 }].map((stream) =>
+      lineColumns(stream as NodeJS.WriteStream),
+    );
+    expect(widths).toEqual([40, 80, 80]);
+  });
+
+  test("holds for the report of a run", async () => {
+    Object.assign(process.stdout, { isTTY: true, columns: 0 });
+    const quick = ["--set", "hours=1", "--no-counterfactual", "--no-page", "--quiet", "--out", "quick"];
+    const { stdout } = await runVerb(program(), [...TINY, ...quick]);
+    expect(stripVTControlCharacters(stdout)).toMatch(/Again with {2}\S+ \S+ \S+/);
   });
 });
 
