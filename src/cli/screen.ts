@@ -247,7 +247,8 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .option("--stages <list>", `stages to pass (default: ${FILE_STAGES.join(",")})`)
     .option(
       "--out <file>",
-      "write the screened rows to a file (.jsonl, .csv, .tsv); in tables, a cell that a spreadsheet would run begins with an apostrophe",
+      "write the screened rows to a file (.jsonl, .csv, .tsv); in tables an apostrophe stands before what a spreadsheet would run, also behind a " +
+        "semicolon or line break within a cell, where those of some countries begin the next, quoted or not",
     )
     .option(
       "--quarantine <file>",

@@ -277,14 +277,28 @@ describe("screen", () => {
   });
 
   it("keeps a spreadsheet from running a cell as a formula", async () => {
-    const cells = ["=1+1", "+cmd", "-2", "@sum", "\tx", "plain", "\n=1", "x;=1+1;y; -2;3"];
+    const cells = ["=1+1", "+cmd", "-2", "@sum", "\tx", "plain", "\n=1", "x;=1+1;y; -2;3", "a\n\n =1;\n@b\r+c\n;-)"];
     const file = write("formula.jsonl", cells.map((text) => JSON.stringify({ text, label: text })).join("\n"));
     await run(file, { out: path("formula.csv") });
     const written = parse(readFileSync(path("formula.csv")), { columns: true }) as Record<string, string>[];
     expect(written.map(({ text }) => text)).toEqual(
-      ["'=1+1", "'+cmd", "'-2", "'@sum", "'\tx", "plain"].concat(["'\n=1", "x;'=1+1;y; '-2;3"]),
+      ["'=1+1", "'+cmd", "'-2", "'@sum", "'\tx", "plain"].concat([
+        "\n'=1",
+        "x;'=1+1;y; '-2;3",
+        "a\n\n '=1;\n'@b\r'+c\n;-)",
+      ]),
     );
     expect(written.every(({ score }) => score!.startsWith("-"))).toBe(true);
+    // Where a semicolon ends a cell: quotes that do not begin one are a part of it.
+    const inSemicolons = {
+      delimiter: ";",
+      record_delimiter: ["\n", "\r"],
+      relax_quotes: true,
+      relax_column_count: true,
+    };
+    const split = (parse(readFileSync(path("formula.csv")), inSemicolons) as string[][]).flat();
+    expect(split.length).toBeGreaterThan(30);
+    expect(split.filter((cell) => /^\s*[=+@-](?!\))/.test(cell))).toEqual([]);
   });
 
   it("refuses to overwrite a file, its own source above all", async () => {
