@@ -2,8 +2,7 @@
 import { riskOf } from "../event/risk.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import { evidenceNames } from "../event/evidence.ts";
-import { formatIdentity } from "../event/identity.ts";
-import { maskIdentity } from "../event/masking.ts";
+import type { Identity } from "../event/identity.ts";
 import { type Decision, DECISIONS, type VerdictBatch } from "../event/verdict-batch.ts";
 import { printable } from "../report/printable.ts";
 import { screenedUnits } from "../source/fill-events.ts";
@@ -45,8 +44,8 @@ export type ScreenedRow = {
 };
 
 export interface RowOptions {
-  /** Callers are shown whole. */
-  readonly unmask: boolean;
+  /** A caller as it is shown, whole or masked. */
+  readonly show: (caller: Identity) => string;
   readonly scriptOf: (template: number) => string;
 }
 
@@ -56,16 +55,15 @@ export function describeRow(
   events: EventBatch,
   verdicts: VerdictBatch,
   index: number,
-  { unmask, scriptOf }: RowOptions,
+  { show, scriptOf }: RowOptions,
 ): ScreenedRow {
   const { score, evidence, decision } = verdicts.outcome;
   const { template, distance, length } = verdicts.match;
   const matched = template[index]! >= 0;
-  const caller = events.caller[index]!;
   return {
     line: row.line,
     kind: row.text === null ? "call" : "text",
-    caller: row.caller === null ? null : unmask ? formatIdentity(caller) : maskIdentity(caller),
+    caller: row.caller === null ? null : show(events.caller[index]!),
     label: row.label,
     verdict: DECISIONS[decision[index]!]!,
     risk: roundTo4(riskOf(score[index]!)),

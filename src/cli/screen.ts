@@ -2,7 +2,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { RingfenceError } from "../core/errors.ts";
 import { EventBatch } from "../event/event-batch.ts";
-import { maskNumbersIn } from "../event/masking.ts";
+import { formatIdentity } from "../event/identity.ts";
+import { OutputMask, maskNumbersIn } from "../event/masking.ts";
 import { VerdictBatch } from "../event/verdict-batch.ts";
 import { MATCHER_ENGINES, type MatcherEngine } from "../matcher/engines.ts";
 import { formatCount } from "../report/format.ts";
@@ -79,8 +80,9 @@ export async function screenCommand(
   const setup = setUpScreening(options);
   const events = EventBatch.allocate(BATCH_EVENTS);
   const verdicts = VerdictBatch.allocate(BATCH_EVENTS);
+  const mask = new OutputMask();
   const rowOptions: RowOptions = {
-    unmask: options.unmask ?? false,
+    show: options.unmask ? formatIdentity : (caller) => mask.mask(caller),
     scriptOf: (template) => scriptWords(setup.library!, template),
   };
   let table: RowTable | null = null;

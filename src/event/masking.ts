@@ -45,6 +45,22 @@ function hideMiddle(shown: string, head: number, tail: number): string {
   return shown.slice(0, head) + "*".repeat(shown.length - head - tail) + shown.slice(-tail);
 }
 
+/** So many are told apart: a file may hold millions of others. */
+const MOST_TOLD_APART = 1 << 16;
+
+/** Masks the identities of one output, in which what is neither number nor name is numbered as it comes: #1, #2. */
+export class OutputMask {
+  readonly #numbers = new Map<Identity, number>();
+
+  mask(identity: Identity): string {
+    if (identityForm(identity) !== "opaque") return maskIdentity(identity);
+    const number = this.#numbers.get(identity) ?? this.#numbers.size + 1;
+    if (number > MOST_TOLD_APART) return MASKED_OPAQUE;
+    this.#numbers.set(identity, number);
+    return `#${number}`;
+  }
+}
+
 /** A digit of any form and script: people read those too that parseIdentity does not. One may stand for two: ㉑. */
 const DIGIT = String.raw`\p{Nd}\p{No}`;
 const NO_DIGIT = new RegExp(`[^${DIGIT}]`, "gu");

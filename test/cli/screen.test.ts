@@ -237,6 +237,13 @@ describe("screen", () => {
     expect(out + err).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f\u202e]/);
   });
 
+  it("shows which senders that are neither number nor name are the same", async () => {
+    const senders = ["某某银行", "中国工商银行", "某某银行", "ICBC"];
+    const file = write("senders.csv", `text,caller\n${senders.map((sender) => `hello,${sender}\n`).join("")}`);
+    await run(file, { out: path("senders.jsonl") });
+    expect(jsonLines(path("senders.jsonl")).map(({ caller }) => caller)).toEqual(["#1", "#2", "#1", "ICBC"]);
+  });
+
   it("masks numbers of people in lines set aside, unless asked for", async () => {
     const file = write("leak.csv", "text,caller\nhello,13987654321,one too many\n");
     await run(file, { json: true, quarantine: path("masked.jsonl") }).catch(() => {});

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { digitIdentity, formatIdentity, identityForm, identityValue, parseIdentity } from "../../src/event/identity.ts";
-import { maskIdentity, maskNumbersIn } from "../../src/event/masking.ts";
+import { OutputMask, maskIdentity, maskNumbersIn } from "../../src/event/masking.ts";
 
 const MAX_VALUE = 999_999_999_999_999;
 const digitForm = fc.constantFrom("plain", "areaCode", "doubleZero", "plus");
@@ -43,6 +43,27 @@ describe("a masked identity", () => {
       }),
       { seed: 1, numRuns: 1000 },
     );
+  });
+});
+
+function maskAll(output: OutputMask, written: readonly string[]): string[] {
+  return written.map((each) => output.mask(parseIdentity(each)));
+}
+
+describe("in one output", () => {
+  test("what is neither number nor name is told apart by the order in which it comes, and by nothing else", () => {
+    const written = ["中国工商银行", "13800130017", "某某银行", "中国工商银行", "", "某某 银行"];
+    expect(maskAll(new OutputMask(), written)).toEqual(["#1", "138****0017", "#2", "#1", "withheld", "#3"]);
+    expect(maskAll(new OutputMask(), ["某某银行"])).toEqual(["#1"]);
+  });
+
+  test("so many are told apart and no more, as a file has no end", () => {
+    const output = new OutputMask();
+    maskAll(
+      output,
+      Array.from({ length: 65_536 }, (_, i) => `某某银行${i + 1}`),
+    );
+    expect(maskAll(output, ["某某银行65536", "某某银行65537", "某某银行1"])).toEqual(["#65536", "#****", "#1"]);
   });
 });
 
