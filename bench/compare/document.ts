@@ -6,7 +6,7 @@
 import { z } from "zod";
 import { REPORT_SCHEMA_VERSION } from "../../src/report/schema.ts";
 import type { Commit } from "../harness/commit.ts";
-import type { Machine } from "../harness/environment.ts";
+import type { ComparedMachine } from "../harness/environment.ts";
 import { repeatedNames } from "../harness/measurement.ts";
 import { SMOKE_WARNING } from "../harness/bench.ts";
 import { BENCH_SCHEMA_VERSION } from "../harness/result.ts";
@@ -35,7 +35,7 @@ export interface ComparableDocument {
    */
   readonly isFixedWork: boolean;
   /** As much as it tells of the machine: a report lacks quota and flags, and an earlier one knows Node alone. */
-  readonly machine: Partial<Machine>;
+  readonly machine: Partial<ComparedMachine>;
   /** Null in the report of a run, which does not name it. */
   readonly commit: Commit | null;
   readonly digest: string | null;
@@ -71,6 +71,7 @@ const benchDocument = z.object({
     cpu: z.string(),
     cores: z.number(),
     quotaCores: figure,
+    quotaKnown: z.boolean().optional(),
     memoryMiB: z.number(),
     os: z.string(),
     node: z.string(),
@@ -102,7 +103,16 @@ const runDocument = z.object({
     peakRssMiB: z.number(),
     wallSeconds: z.number().optional(),
     node: z.string().optional(),
-    machine: z.object({ cpu: z.string(), cores: z.number(), memoryMiB: z.number(), os: z.string() }).optional(),
+    machine: z
+      .object({
+        cpu: z.string(),
+        cores: z.number(),
+        quotaCores: figure.optional(),
+        quotaKnown: z.boolean().optional(),
+        memoryMiB: z.number(),
+        os: z.string(),
+      })
+      .optional(),
   }),
 });
 

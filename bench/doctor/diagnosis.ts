@@ -1,5 +1,6 @@
 /** What the figures mean for whoever wants to measure here: a judgement and an advice for each. */
 import { formatCount } from "../../src/report/format.ts";
+import { quotaWords } from "../../src/report/machine-words.ts";
 import type { Environment } from "../harness/environment.ts";
 import { mostOthers } from "../harness/other-work.ts";
 import type { Figures, Finding } from "./document.ts";
@@ -35,16 +36,18 @@ function finding(what: string, found: string, bad: string | null, beware: string
   return { what, state: bad !== null ? "bad" : beware !== null ? "beware" : "good", found, advice: bad ?? beware };
 }
 
-function cores({ cores: count, quotaCores }: Environment): Finding {
-  const granted = quotaCores === null ? "no quota" : `a quota of ${quotaCores.toFixed(1)}`;
+function cores(environment: Environment): Finding {
+  const { cores: count, quotaCores, quotaKnown } = environment;
   const tooFew = Math.min(count, quotaCores ?? count) < MIN_CORES;
   return finding(
     "cores",
-    `${count}, ${granted}`,
+    `${count}, ${quotaWords(environment)}`,
     tooFew ? "a generator and a system need a core each: latency under load cannot be measured here" : null,
     quotaCores !== null && quotaCores < count
       ? "the control group stops the process when its quota is used up: latencies show it. Run with as many threads as the quota"
-      : null,
+      : quotaCores === null && !quotaKnown
+        ? "/proc/self/cgroup names no control group that can be read here: where one has a quota, latencies show when it is used up, and figures are those of fewer cores. Whoever set up this machine or container knows"
+        : null,
   );
 }
 

@@ -1,5 +1,4 @@
 /** `ringfence doctor`: can this machine measure, how well, and does the way latency is measured read what is true? */
-import { totalmem } from "node:os";
 import { readEnvironment } from "../harness/environment.ts";
 import { measureClockError } from "../latency/clock-error.ts";
 import { selfTest } from "../latency/self-test.ts";
@@ -8,8 +7,6 @@ import { diagnose } from "./diagnosis.ts";
 import { DOCTOR_SCHEMA_VERSION, type DoctorDocument, type Figures } from "./document.ts";
 import { measureNoise } from "./noise.ts";
 import { measureTimers } from "./timers.ts";
-
-const BYTES_A_MIB = 1024 * 1024;
 
 /** About 4 seconds, and about 1 in quick mode. */
 const DEPTHS = {
@@ -21,7 +18,7 @@ export async function examine(depth: keyof typeof DEPTHS): Promise<DoctorDocumen
   const { timerTrials, generatorMs, work } = DEPTHS[depth];
   const environment = readEnvironment();
   const figures: Figures = {
-    memoryMiB: usableMemoryMiB(),
+    memoryMiB: environment.memoryMiB,
     timers: await measureTimers(timerTrials),
     clock: await measureClockError(),
     generatorEventsPerSecond: generatorCeiling(generatorMs),
@@ -37,10 +34,4 @@ export async function examine(depth: keyof typeof DEPTHS): Promise<DoctorDocumen
     findings,
     figures,
   };
-}
-
-/** Of the machine, or of the control group where that has less. */
-function usableMemoryMiB(): number {
-  const limit = process.constrainedMemory() ?? 0;
-  return Math.round((limit > 0 ? Math.min(limit, totalmem()) : totalmem()) / BYTES_A_MIB);
 }

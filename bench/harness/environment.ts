@@ -5,18 +5,11 @@
 import { readFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
-import { readMachine } from "../../src/core/machine.ts";
+import { type Machine, readMachine } from "../../src/core/machine.ts";
+import { quotaWords } from "../../src/report/machine-words.ts";
 import { type Commit, readCommit } from "./commit.ts";
 
-export interface Environment extends Commit {
-  /** The processor's name as the system gives it. */
-  readonly cpu: string;
-  /** Cores that this process may run on. */
-  readonly cores: number;
-  /** Cores that the control group grants, or null where it sets no limit. */
-  readonly quotaCores: number | null;
-  readonly memoryMiB: number;
-  readonly os: string;
+export interface Environment extends Commit, Machine {
   readonly node: string;
   readonly v8: string;
   /** Flags of Node and NODE_OPTIONS. */
@@ -29,7 +22,6 @@ export interface Environment extends Commit {
 export function readEnvironment(): Environment {
   return {
     ...readMachine(),
-    quotaCores: readQuotaCores(),
     node: process.version,
     v8: process.versions.v8,
     flags: [...process.execArgv, ...(process.env["NODE_OPTIONS"] ?? "").split(/\s+/).filter((flag) => flag !== "")],
@@ -42,23 +34,17 @@ export function readEnvironment(): Environment {
 const MACHINE_KEYS = ["cpu", "cores", "quotaCores", "memoryMiB", "os", "node", "flags"] as const;
 
 /** The part of an environment that must be the same for figures to be compared. */
-export type Machine = Pick<Environment, (typeof MACHINE_KEYS)[number]>;
+export type ComparedMachine = Pick<Environment, (typeof MACHINE_KEYS)[number] | "quotaKnown">;
 
 /** The parts of two environments that make their figures incomparable, in words; of those that both tell. */
-export function differences(a: Partial<Machine>, b: Partial<Machine>): string[] {
+export function differences(a: Partial<ComparedMachine>, b: Partial<ComparedMachine>): string[] {
   return MACHINE_KEYS.filter((key) => a[key] !== undefined && b[key] !== undefined)
     .filter((key) => String(a[key]) !== String(b[key]))
-    .map((key) => `${key}: ${String(a[key])} against ${String(b[key])}`);
-}
-
-/** Version 2 of control groups: "max 100000" or "150000 100000". */
-function readQuotaCores(): number | null {
-  try {
-    const [quota, period] = readFileSync("/sys/fs/cgroup/cpu.max", "utf8").trim().split(" ").map(Number);
-    return quota! > 0 && period! > 0 ? quota! / period! : null;
-  } catch {
-    return null;
-  }
+    .map((key) =>
+      key === "quotaCores"
+        ? `cores granted: ${quotaWords(a)} against ${quotaWords(b)}`
+        : `${key}: ${String(a[key])} against ${String(b[key])}`,
+    );
 }
 
 /** The package's root, from the source and from dist. */

@@ -3,6 +3,7 @@
  * to beware of.
  */
 import { counted, formatCount } from "../../src/report/format.ts";
+import { coresWords } from "../../src/report/machine-words.ts";
 import { printable } from "../../src/report/printable.ts";
 import { type Style, emphasise, note } from "../../src/report/table.ts";
 import { SMOKE_WARNING } from "./bench.ts";
@@ -43,8 +44,8 @@ function commonRounds({ measurements }: BenchResult): number | null {
 
 function heading(result: BenchResult, rounds: number | null, style: Style): string {
   const { kind, size, environment, seed, digest, wallSeconds } = result;
-  const { cpu, cores, node, os, commit, dirty } = environment;
-  const place = `${printable(cpu)}, ${counted(cores, "core")}, ${printable(node)}, ${printable(os)}`;
+  const { cpu, node, os, commit, dirty } = environment;
+  const place = `${printable(cpu)}, ${coresWords(environment)}, ${printable(node)}, ${printable(os)}`;
   const hasIntervals = result.measurements.some(({ low }) => low !== null);
   const facts = [
     `${wallSeconds.toFixed(0)} s`,

@@ -23,7 +23,9 @@ const estimate = { value: z.number(), low: figure, high: figure };
 export const environmentSchema: z.ZodType<Environment> = z.strictObject({
   cpu: z.string(),
   cores: z.int().positive(),
-  quotaCores: figure,
+  quotaCores: figure.describe("cores that control groups grant; null where none limits them, or that cannot be told"),
+  // Earlier results looked at version 2 alone.
+  quotaKnown: z.boolean().default(false).describe("whether that can be told"),
   memoryMiB: z.int(),
   os: z.string(),
   node: z.string(),

@@ -5,6 +5,7 @@ import { type Markup, markup } from "../../src/html/markup.ts";
 import { type Section, renderPage } from "../../src/html/page.ts";
 import { printableDocument } from "../../src/html/printable-document.ts";
 import { formatCount } from "../../src/report/format.ts";
+import { quotaWords } from "../../src/report/machine-words.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { benchHeadline } from "./bench-headline.ts";
 import { comparisonChart } from "./comparison-chart.ts";
@@ -74,10 +75,10 @@ function charts(id: string, title: string, list: readonly Chart[]): Section {
 }
 
 function machineOf({ environment: machine }: BenchResult): Markup {
-  const { cpu, cores, quotaCores, memoryMiB, os, node, v8, flags, load, version, commit, dirty } = machine;
+  const { cpu, cores, memoryMiB, os, node, v8, flags, load, version, commit, dirty } = machine;
   return renderFacts([
     ["Processor", `${cpu}, ${formatCount(cores)} cores`],
-    ["Quota", quotaCores === null ? "none" : `${quotaCores} cores`],
+    ["Quota of cores", quotaWords(machine)],
     ["Memory", `${formatCount(memoryMiB)} MiB`],
     ["System", os],
     ["Node.js", `${node}, V8 ${v8}${flags.length === 0 ? "" : `, ${flags.join(" ")}`}`],

@@ -134,6 +134,13 @@ const ledgerEntry = z.strictObject({ generated: count, allowed: count, flagged: 
 const machine = z.strictObject({
   cpu: z.string().describe("the processor's name as the system gives it"),
   cores: count.describe("that the process may run on"),
+  quotaCores: z
+    .number()
+    .positive()
+    .nullable()
+    .exactOptional()
+    .describe("cores that control groups grant; null where none limits them, or that cannot be told"),
+  quotaKnown: z.boolean().exactOptional().describe("whether that can be told; earlier reports do not look"),
   memoryMiB: count,
   os: z.string(),
 });

@@ -9,6 +9,7 @@ import {
   formatPercent,
   formatPercentInterval,
 } from "./format.ts";
+import { coresWords } from "./machine-words.ts";
 import { printable } from "./printable.ts";
 import { type ClusteredRate, scaleClusteredRate } from "./rates.ts";
 import type { Report } from "./schema.ts";
@@ -292,6 +293,7 @@ function footer(
 
 const LABEL_COLUMNS = 12;
 
-function describeMachine({ cpu, cores, memoryMiB, os }: NonNullable<Report["performance"]["machine"]>): string {
-  return `${printable(cpu, 60)}\n${counted(cores, "core")}, ${formatCount(memoryMiB)} MiB, ${printable(os, 30)}`;
+function describeMachine(machine: NonNullable<Report["performance"]["machine"]>): string {
+  const { cpu, memoryMiB, os } = machine;
+  return `${printable(cpu, 60)}\n${coresWords(machine)}, ${formatCount(memoryMiB)} MiB, ${printable(os, 30)}`;
 }

@@ -1,5 +1,6 @@
 /** What is read as a table: rows to compare with, the ledger, where it ran, and how to run it again. */
-import { counted, formatCount, formatPercent } from "../../report/format.ts";
+import { formatCount, formatPercent } from "../../report/format.ts";
+import { coresWords } from "../../report/machine-words.ts";
 import type { Report } from "../../report/schema.ts";
 import { CUT_SHORT, isCutShort, isOnePerson, ONE_PERSON } from "../../report/sensitivity-table.ts";
 import { renderFacts, renderTable } from "../figure.ts";
@@ -120,9 +121,9 @@ export function environment({ performance, workers, hours, seed, digest, lossYua
 
 function machineFacts(machine: Report["performance"]["machine"]): [string, string][] {
   if (machine === undefined) return [];
-  const { cpu, cores, memoryMiB, os } = machine;
+  const { cpu, memoryMiB, os } = machine;
   return [
-    ["Processor", `${cpu}, ${counted(cores, "core")}`],
+    ["Processor", `${cpu}, ${coresWords(machine)}`],
     ["Memory", `${formatCount(memoryMiB)} MiB`],
     ["System", os],
   ];

@@ -312,6 +312,13 @@ describe("two results", () => {
       code: "noData",
       message: expect.stringMatching(/cpu: a processor against another[^]*node: v20.20.0 against v22.1.0/) as string,
     });
+    const within = report({ wallSeconds: 1, machine: { ...machine, quotaCores: null, quotaKnown: true } });
+    await expect(
+      compared(within, report({ wallSeconds: 2, machine: { ...machine, quotaCores: 0.5, quotaKnown: true } })),
+    ).rejects.toMatchObject({
+      code: "noData",
+      message: expect.stringContaining("cores granted: no quota against a quota of 0.5") as string,
+    });
     // Earlier reports do not say.
     expect((await compared(here, report({ wallSeconds: 2, node: "v20.20.0" }))).metrics).toHaveLength(2);
   });

@@ -32,6 +32,7 @@ export function benchResult(measurements: readonly Measurement[], changed: Parti
       cpu: "a processor",
       cores: 2,
       quotaCores: null,
+      quotaKnown: true,
       memoryMiB: 4096,
       os: "Linux 6",
       node: "v20.20.0",

@@ -1,11 +1,14 @@
-import { availableParallelism } from "node:os";
-import { beforeAll, describe, expect, test } from "vitest";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { judge } from "../../../bench/compare/judge.ts";
 import { diagnose } from "../../../bench/doctor/diagnosis.ts";
 import { examine } from "../../../bench/doctor/doctor.ts";
 import { type DoctorDocument, type Figures, doctorSchema } from "../../../bench/doctor/document.ts";
 import { smallestChange } from "../../../bench/doctor/noise.ts";
 import { renderDoctor } from "../../../bench/doctor/render.ts";
+import { readControlGroup } from "../../../src/core/control-group.ts";
 import { lognormal } from "../../../src/core/distributions.ts";
 import { RandomStream } from "../../../src/core/random.ts";
 import type { Environment } from "../../../bench/harness/environment.ts";
@@ -27,7 +30,7 @@ function diagnosisOf(environment: Partial<Environment>, figures: Partial<Figures
     generatorEventsPerSecond: 5e6,
     noise: { repeats: 50, coefficientOfVariation: 0.01, smallestChange: 0.02, othersBusyCores: 0 },
   };
-  const usual = { ...found.environment, cores: 4, quotaCores: null, node: "v20.20.2", flags: [] };
+  const usual = { ...found.environment, cores: 4, quotaCores: null, quotaKnown: true, node: "v20.20.2", flags: [] };
   return diagnose({ ...usual, ...environment }, { ...faultless, ...figures }).filter(({ state }) => state !== "good");
 }
 
@@ -46,6 +49,12 @@ describe("the doctor", () => {
     expect(diagnosisOf({ cores: 1 })).toMatchObject([{ what: "cores", state: "bad" }]);
     expect(diagnosisOf({ quotaCores: 1 })).toMatchObject([{ what: "cores", state: "bad" }]);
     expect(diagnosisOf({ quotaCores: 3 })).toMatchObject([{ what: "cores", state: "beware" }]);
+    const [untold] = diagnosisOf({ quotaKnown: false });
+    expect(untold).toMatchObject({
+      what: "cores",
+      state: "beware",
+      found: "4, whether there is a quota cannot be told",
+    });
   });
 
   test("says what the latency method reads when it reads something else", () => {
@@ -95,6 +104,73 @@ describe("the doctor", () => {
     expect(verdictOf("good")).toBe("This machine can measure.");
     expect(verdictOf("beware")).toMatch(/within what ! says/);
     expect(verdictOf("bad")).toMatch(/cannot measure/);
+  });
+});
+
+describe("what control groups grant", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ringfence-groups-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** Of a process on a system with these files below its root. */
+  function grantedBy(name: string, files: Readonly<Record<string, string>>) {
+    const root = join(folder, name);
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), `${text}\n`);
+    }
+    return readControlGroup(root, "linux");
+  }
+
+  const GROUP = "proc/self/cgroup";
+  const MOUNTS = "proc/self/mountinfo";
+  const V1 = [
+    "30 23 0:27 / /sys/fs/cgroup/set rw shared:9 - cgroup cgroup rw,cpuset",
+    "32 31 0:29 / /sys/fs/cgroup/cpu,cpuacct rw,relatime - cgroup cgroup rw,cpu,cpuacct",
+    "35 31 0:32 / /sys/fs/cgroup/memory rw,relatime - cgroup cgroup rw,memory",
+    "41 31 0:38 / /sys/fs/cgroup/unified rw,relatime - cgroup2 cgroup2 rw",
+  ].join("\n");
+  const CPU = "sys/fs/cgroup/cpu,cpuacct";
+
+  test("of version 1 is the least on the way up", () => {
+    const files = {
+      [GROUP]: "9:cpuset:/elsewhere\n4:memory:/pod/own\n1:cpu,cpuacct:/pod/own\n0::/",
+      [MOUNTS]: V1,
+      [`${CPU}/cpu.cfs_quota_us`]: "-1",
+      [`${CPU}/cpu.cfs_period_us`]: "100000",
+      [`${CPU}/pod/cpu.cfs_quota_us`]: "50000",
+      [`${CPU}/pod/cpu.cfs_period_us`]: "100000",
+      [`${CPU}/pod/own/cpu.cfs_quota_us`]: "400000",
+      [`${CPU}/pod/own/cpu.cfs_period_us`]: "100000",
+      "sys/fs/cgroup/memory/memory.limit_in_bytes": "9223372036854771712",
+      "sys/fs/cgroup/memory/pod/own/memory.limit_in_bytes": "536870912",
+    };
+    expect(grantedBy("v1", files)).toEqual({ quotaCores: 0.5, quotaKnown: true, memoryBytes: 536_870_912 });
+    const free = { ...files, [`${CPU}/pod/cpu.cfs_quota_us`]: "-1", [`${CPU}/pod/own/cpu.cfs_quota_us`]: "-1" };
+    expect(grantedBy("v1-free", free)).toMatchObject({ quotaCores: null, quotaKnown: true });
+  });
+
+  test("of version 2 is too, where a container sees a part of the tree, at a path with a space", () => {
+    const at = "sys/fs/c group";
+    const files = {
+      [GROUP]: "0::/docker/7/own",
+      [MOUNTS]: "41 31 0:38 /docker/7 /sys/fs/c\\040group rw,relatime - cgroup2 cgroup2 rw",
+      [`${at}/cpu.max`]: "150000 100000",
+      [`${at}/memory.max`]: "1073741824",
+      [`${at}/own/cpu.max`]: "max 100000",
+      [`${at}/own/memory.max`]: "max",
+    };
+    expect(grantedBy("v2", files)).toEqual({ quotaCores: 1.5, quotaKnown: true, memoryBytes: 1_073_741_824 });
+    const free = { ...files, [`${at}/cpu.max`]: "max 100000" };
+    expect(grantedBy("v2-free", free)).toMatchObject({ quotaCores: null, quotaKnown: true });
+  });
+
+  test("is not taken for none where it cannot be seen", () => {
+    const unknown = { quotaCores: null, quotaKnown: false, memoryBytes: null };
+    expect(grantedBy("nothing", {})).toEqual(unknown);
+    expect(grantedBy("no-mount", { [GROUP]: "1:cpu:/own" })).toEqual(unknown);
+    expect(grantedBy("no-folder", { [GROUP]: "1:cpu:/own", [MOUNTS]: V1 })).toEqual(unknown);
+    expect(grantedBy("outside", { [GROUP]: "0::/../own", [MOUNTS]: V1 })).toEqual(unknown);
+    expect(readControlGroup(folder, "darwin")).toMatchObject({ quotaCores: null, quotaKnown: true });
   });
 });
 
