@@ -35,18 +35,34 @@ export interface Measurement extends Estimate {
   readonly doubt: string | null;
   /** Whether it tells how others came about, and is no aim in itself: better others may make it worse. */
   readonly diagnostic: boolean;
+  /** What the project set itself to reach, in `unit`: at least where higher is better, at most where lower is. */
+  readonly atLeast: number | null;
+  readonly atMost: number | null;
+  /** The same at best. All three are null where nothing was set. */
+  readonly aim: number | null;
 }
 
 export type MeasurementFacts = Pick<Measurement, "name" | "group" | "unit" | "better" | "samples" | "n"> &
-  Partial<Pick<Measurement, "bytesPerEntry" | "error" | "notes" | "doubt" | "diagnostic">>;
+  Partial<Pick<Measurement, "bytesPerEntry" | "error" | "notes" | "doubt" | "diagnostic">> & {
+    /** At least or at most, as `better` says; left out or null where nothing was set. */
+    readonly target?: Limit | null;
+  };
 
-export function measurementOf(facts: MeasurementFacts): Measurement {
+/** A figure to reach, and one that would be better. */
+export interface Limit {
+  readonly limit: number;
+  readonly aim: number;
+}
+
+export function measurementOf({ target = null, ...facts }: MeasurementFacts): Measurement {
   assert(
     facts.samples.every(Number.isFinite),
     () => `${facts.name}: a sample is no number: ${facts.samples.join(" ")}`,
   );
   const usual = { bytesPerEntry: null, error: null, notes: [], doubt: null, diagnostic: false };
-  return { ...usual, ...facts, ...medianWithInterval(facts.samples) };
+  const limit = target?.limit ?? null;
+  const [atLeast, atMost] = facts.better === "higher" ? [limit, null] : [null, limit];
+  return { ...usual, ...facts, ...medianWithInterval(facts.samples), atLeast, atMost, aim: target?.aim ?? null };
 }
 
 /** Names that more than one figure has. */
@@ -82,7 +98,22 @@ export interface Target {
   readonly aim: number;
 }
 
-/** What became of what was to be reached; empty where nothing was set. */
+/** What a measurement was to reach: "at least 600,000"; empty where nothing was set. */
+export function askedWords({ atLeast, atMost }: Measurement, figure: (value: number) => string): string {
+  if (atLeast !== null) return `at least ${figure(atLeast)}`;
+  return atMost === null ? "" : `at most ${figure(atMost)}`;
+}
+
+/** What became of that. One run is enough for a word: what it is worth, the interval beside it says, or its lack. */
+export function reachedWords({ value, better, atLeast, atMost, aim, doubt }: Measurement): string {
+  const limit = atLeast ?? atMost;
+  if (limit === null || aim === null) return "";
+  if (doubt !== null) return "doubtful";
+  const reaches = (figure: number): boolean => (better === "higher" ? value >= figure : value <= figure);
+  return reaches(aim) ? "aim reached" : reaches(limit) ? "reached" : "missed";
+}
+
+/** What became of what a comparison was to reach; empty where nothing was set. */
 export function targetWords({ value, low, atLeast, aim, doubt }: Comparison): string {
   if (atLeast === null || aim === null) return "";
   if (doubt !== null) return "doubtful";

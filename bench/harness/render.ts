@@ -8,7 +8,7 @@ import { printable } from "../../src/report/printable.ts";
 import { type Style, emphasise, note } from "../../src/report/table.ts";
 import { SMOKE_WARNING } from "./bench.ts";
 import { renderNamedTable } from "./named-table.ts";
-import { type Comparison, type Measurement, targetWords } from "./measurement.ts";
+import { type Comparison, type Measurement, askedWords, reachedWords, targetWords } from "./measurement.ts";
 import type { BenchResult } from "./result.ts";
 import { COLUMNS, continueLines, remark, wrap } from "../../src/report/wrap.ts";
 
@@ -78,6 +78,7 @@ function renderGroup(group: readonly Measurement[], hasRounds: boolean, style: S
   const hasBytes = group.some(({ bytesPerEntry }) => bytesPerEntry !== null);
   const hasInterval = group.some(({ low }) => low !== null);
   const hasError = group.some(({ error }) => error !== null);
+  const hasTarget = group.some(({ aim }) => aim !== null);
   const isMixed = group.some(({ unit }) => unit !== first!.unit);
   const head = [
     printable(first!.group),
@@ -85,9 +86,9 @@ function renderGroup(group: readonly Measurement[], hasRounds: boolean, style: S
     ...(hasInterval ? ["interval"] : []),
     ...(hasRounds ? ["rounds"] : []),
   ];
-  const rows = group.map(({ name, unit, value, low, high, samples, bytesPerEntry, error }) => ({
-    name: printable(name),
-    cells: [
+  const rows = group.map((measurement) => {
+    const { name, unit, value, low, high, samples, bytesPerEntry, error, aim } = measurement;
+    const cells = [
       isMixed ? `${figure(value)} ${printable(unit)}` : figure(value),
       ...(hasInterval ? [interval(low, high)] : []),
       ...(hasRounds ? [formatCount(samples.length)] : []),
@@ -98,9 +99,17 @@ function renderGroup(group: readonly Measurement[], hasRounds: boolean, style: S
             error === null || error.expected === null ? "" : share(error.expected),
           ]
         : []),
-    ],
-  }));
-  const columns = [...(hasBytes ? ["B/key"] : []), ...(hasError ? ["error", "theory"] : [])];
+      ...(hasTarget
+        ? [askedWords(measurement, figure), aim === null ? "" : figure(aim), reachedWords(measurement)]
+        : []),
+    ];
+    return { name: printable(name), cells };
+  });
+  const columns = [
+    ...(hasBytes ? ["B/key"] : []),
+    ...(hasError ? ["error", "theory"] : []),
+    ...(hasTarget ? ["asked", "aim", "target"] : []),
+  ];
   const legend = hasError ? [errorLegend(group, style)] : [];
   return [renderNamedTable([...head, ...columns], rows, style), ...legend, ...notesOf(group, style)].join("\n");
 }

@@ -63,6 +63,10 @@ const measurement: z.ZodType<Measurement> = z.strictObject({
     .boolean()
     .default(false)
     .describe("whether it tells how others came about, and is no aim: a comparison judges it only where it is named"),
+  // Neither had those of before.
+  atLeast: figure.default(null).describe("what was to be reached, in `unit`, where higher is better; null: nothing"),
+  atMost: figure.default(null).describe("the same where lower is better"),
+  aim: figure.default(null).describe("the same at best"),
 });
 
 const comparison: z.ZodType<Comparison> = z.strictObject({

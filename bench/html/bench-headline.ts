@@ -2,7 +2,7 @@
 import { type Markup, markup } from "../../src/html/markup.ts";
 import { range, threeDigits } from "../../src/html/words.ts";
 import { formatCount } from "../../src/report/format.ts";
-import type { Comparison, Measurement } from "../harness/measurement.ts";
+import { type Comparison, type Measurement, askedWords } from "../harness/measurement.ts";
 import type { BenchResult } from "../harness/result.ts";
 
 interface Headline {
@@ -87,12 +87,15 @@ function ofComparison({ contender, against, value, low, high, n, atLeast, aim }:
   };
 }
 
-function ofMeasurement({ name, group, unit, value, low, high, samples, n }: Measurement): Headline {
+function ofMeasurement(measurement: Measurement): Headline {
+  const { name, group, unit, value, low, high, samples, n, aim } = measurement;
+  const target =
+    aim === null ? "" : `; ${askedWords(measurement, threeDigits)} was asked, ${threeDigits(aim)} aimed at`;
   const rounds = `${formatCount(samples.length)} ${samples.length === 1 ? "round" : "rounds"}`;
   return {
     figure: threeDigits(value),
     unit,
-    what: `${name} (${group}): the median over rounds.`,
+    what: `${name} (${group}): the median over rounds${target}.`,
     interval: intervalWords(low, high),
     n: `n = ${rounds}, ${formatCount(n)} operations each`,
   };

@@ -7,7 +7,7 @@ import { renderTable } from "../../src/html/figure.ts";
 import type { Markup } from "../../src/html/markup.ts";
 import { percentOf, percentRange, range, threeDigits } from "../../src/html/words.ts";
 import { formatCount } from "../../src/report/format.ts";
-import type { Measurement } from "../harness/measurement.ts";
+import { type Measurement, askedWords, reachedWords } from "../harness/measurement.ts";
 import type { BenchResult } from "../harness/result.ts";
 
 /** From this ratio of the greatest to the least on, a linear axis would hide the small ones. */
@@ -36,6 +36,7 @@ export function singleTable({ measurements }: BenchResult): Markup | null {
           `${threeDigits(one.value)} ${one.unit}`,
           range(one.low, one.high, threeDigits),
           one.bytesPerEntry === null ? "" : `${one.bytesPerEntry.toFixed(1)} bytes an entry`,
+          targetOf(one),
         ]
           .filter((line) => line !== "")
           .join("\n"),
@@ -44,6 +45,12 @@ export function singleTable({ measurements }: BenchResult): Markup | null {
     },
     `Medians over rounds; below each its 95 % interval where there were rounds enough.${notes.join("")}`,
   );
+}
+
+/** "at least 600,000, aim 1,500,000: reached"; empty where nothing was set. */
+function targetOf(one: Measurement): string {
+  if (one.aim === null) return "";
+  return `${askedWords(one, threeDigits)}, aim ${threeDigits(one.aim)}: ${reachedWords(one)}`;
 }
 
 function groupsOf(measurements: readonly Measurement[]): Measurement[][] {
@@ -59,6 +66,7 @@ function groupChart(group: readonly Measurement[], id: string): Chart {
   const { group: name, unit, better } = group[0]!;
   const values = group.flatMap(({ value, low, high }) => [value, low, high].filter((one) => one !== null));
   const isLog = values.every((one) => one > 0) && Math.max(...values) > WIDE_RATIO * Math.min(...values);
+  const hasTarget = group.some(({ aim }) => aim !== null);
   const notes = [...new Set(group.flatMap((one) => one.notes))].map((note) => {
     const names = group.filter((one) => one.notes.includes(note)).map((one) => one.name);
     return names.length === group.length ? `${sentenceCase(note)}.` : `${names.join("; ")}: ${note}.`;
@@ -72,7 +80,15 @@ function groupChart(group: readonly Measurement[], id: string): Chart {
       (notes.length === 0 ? "" : ` ${notes.join(" ")}`),
     legend: [],
     table: {
-      head: [sentenceCase(name), unit, "95 %", "rounds", "operations each", "bytes an entry"],
+      head: [
+        sentenceCase(name),
+        unit,
+        "95 %",
+        "rounds",
+        "operations each",
+        "bytes an entry",
+        ...(hasTarget ? ["target"] : []),
+      ],
       rows: group.map((one) => [
         one.name,
         threeDigits(one.value),
@@ -80,6 +96,7 @@ function groupChart(group: readonly Measurement[], id: string): Chart {
         formatCount(one.samples.length),
         formatCount(one.n),
         one.bytesPerEntry === null ? "" : one.bytesPerEntry.toFixed(1),
+        ...(hasTarget ? [targetOf(one)] : []),
       ]),
     },
     picture: intervalPicture({
@@ -89,8 +106,8 @@ function groupChart(group: readonly Measurement[], id: string): Chart {
         const words = `${threeDigits(one.value)} ${unit}`;
         return {
           name: one.name,
-          text: words,
-          tip: `${one.name}: ${words}${interval === "" ? "" : ` (${interval})`}\n${formatCount(one.samples.length)} rounds of ${formatCount(one.n)} operations`,
+          text: one.aim === null ? words : `${words}, ${reachedWords(one)}`,
+          tip: `${one.name}: ${words}${interval === "" ? "" : ` (${interval})`}\n${formatCount(one.samples.length)} rounds of ${formatCount(one.n)} operations${one.aim === null ? "" : `\n${targetOf(one)}`}`,
           marks: oneMark(one),
         };
       }),

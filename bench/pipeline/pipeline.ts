@@ -69,7 +69,7 @@ export async function measurePipeline(options: PipelineBenchOptions): Promise<Fi
     contests.push(await measureAgainstObvious({ ...settings, seed, corpus, target }));
   }
   onProgress("what a worker allocates");
-  const allocation = await measureAllocation({ ...settings, scenario, seed });
+  const allocation = await measureAllocation({ ...settings, scenario, seed, isTarget: size === "full" });
 
   return {
     settings: { ...settings, blocklist: "packed-bloom", matcher: "index", similarity: 0.75, fraudTextPercent: 20 },
