@@ -79,7 +79,8 @@ describe("the researcher's guide", () => {
   });
 
   test("has a bench of a labelled file that runs", () => {
-    const printed = runShell(blockWith("bench pareto"), programWith("--size smoke --quiet"));
+    // Of a tenth of the messages nothing can be told, which is exit code 4.
+    const printed = runShell(blockWith("bench pareto"), programWith("--size smoke --quiet || [ $? = 4 ]"));
     expect(printed).toMatch(/at precision 0.6 .*recall/);
   });
 

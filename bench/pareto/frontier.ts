@@ -1,5 +1,8 @@
 /** Which points are worth choosing: those that no other point beats in one respect without being worse in the other. */
 
+/** One setting is called faster without error bars only by more than this: short passes of equals differ by as much. */
+export const UNSURE_FACTOR = 2;
+
 /** More is better in both. */
 export interface Position {
   /** With its error bar; null where there were too few rounds for one. */
@@ -25,8 +28,9 @@ export type Place = "frontier" | "dominated" | Exclusion;
 
 /**
  * For each point: "dominated" where another is at least as good in both respects and better in one, else "frontier", or
- * its exclusion. Speeds whose error bars overlap count as equal: a setting must not lose its place to the noise of the
- * machine. Recalls are judged on the same events, so they are compared as they are; equal points keep their places.
+ * its exclusion. Speeds whose error bars overlap count as equal, and where one has no error bar those within
+ * `UNSURE_FACTOR`: a setting must not lose its place to the noise of the machine. Recalls are judged on the same
+ * events, so they are compared as they are; equal points keep their places.
  */
 export function rankPoints(points: readonly Position[]): Place[] {
   return points.map((point) => {
@@ -41,10 +45,14 @@ function dominates(a: Position, b: Position): boolean {
   return a.recall >= b.recall && speed >= 0 && (a.recall > b.recall || speed > 0);
 }
 
-/** Positive where `a` is faster beyond the error bars, negative where `b` is. */
+/** Positive where `a` is surely faster, negative where `b` is. */
 function compareSpeeds(a: Position, b: Position): number {
-  const [aLow, aHigh] = [a.eventsPerSecondLow ?? a.eventsPerSecond, a.eventsPerSecondHigh ?? a.eventsPerSecond];
-  const [bLow, bHigh] = [b.eventsPerSecondLow ?? b.eventsPerSecond, b.eventsPerSecondHigh ?? b.eventsPerSecond];
-  if (aLow > bHigh) return 1;
-  return bLow > aHigh ? -1 : 0;
+  if (isFaster(a, b)) return 1;
+  return isFaster(b, a) ? -1 : 0;
+}
+
+function isFaster(a: Position, b: Position): boolean {
+  return a.eventsPerSecondLow === null || b.eventsPerSecondHigh === null
+    ? a.eventsPerSecond > b.eventsPerSecond * UNSURE_FACTOR
+    : a.eventsPerSecondLow > b.eventsPerSecondHigh;
 }

@@ -1,10 +1,11 @@
 /** The points of a Pareto bench: each setting with its quality, speed and place, and the rows to read them against. */
 import { RandomStream } from "../../src/core/random.ts";
+import { counted } from "../../src/report/format.ts";
 import { type Rate, rate } from "../../src/report/rates.ts";
 import type { Measurement } from "../harness/measurement.ts";
-import { type Place, rankPoints } from "./frontier.ts";
+import { type Place, UNSURE_FACTOR, rankPoints } from "./frontier.ts";
 import type { LabelledEvents } from "./labelled-events.ts";
-import { type Split, exclusionOf, recallAtFloor } from "./recall-at-floor.ts";
+import { LEAST_FLAGGED, type Split, exclusionOf, recallAtFloor } from "./recall-at-floor.ts";
 import type { Trial } from "./trial.ts";
 
 /** One row: a setting, or one of the rows to read them against, which screen nothing and have no speed. */
@@ -67,6 +68,29 @@ export function missedFloors({ points, precisionFloor }: ParetoDetails): string[
       ({ name, precision }) =>
         `${name}: precision on the test half is ${precision!.value!.toFixed(3)}, at most ${precision!.high!.toFixed(3)}, below the floor of ${precisionFloor}`,
     );
+}
+
+/** Whether every setting is without a figure of quality, why, and what to do; else null. */
+export function untoldQuality({ points, precisionFloor }: ParetoDetails): string | null {
+  const settings = points.filter(({ kind }) => kind === "setting");
+  if (settings.some(({ recall }) => recall !== null)) return null;
+  const most = Math.max(...settings.map(({ tuningFlagged }) => tuningFlagged ?? 0));
+  const found =
+    most === 0
+      ? "no score reaches it where scores are chosen"
+      : `the best takes ${counted(most, "event")} for fraud, of ${LEAST_FLAGGED} that tell`;
+  return (
+    `no setting got a figure: at precision ${precisionFloor}, ${found}. Give more events (a larger --file, more --hours), ` +
+    "scripts and numbers that know the fraud in them (--templates, --blocklist), or a lower --precision-floor"
+  );
+}
+
+/** What a place is worth where speeds have no error bars; null where they have. */
+export function placesRemark(points: readonly Pick<ParetoPoint, "kind" | "eventsPerSecondLow">[]): string | null {
+  const isBare = points.some(({ kind, eventsPerSecondLow }) => kind === "setting" && eventsPerSecondLow === null);
+  return isBare
+    ? `speeds have no error bars, so those within a factor of ${UNSURE_FACTOR} count as equal for a place`
+    : null;
 }
 
 function pointsOf(

@@ -9,7 +9,7 @@ import { type Style, note, renderTable } from "../../src/report/table.ts";
 import { remark } from "../../src/report/wrap.ts";
 import type { BenchResult } from "../harness/result.ts";
 import type { Place } from "./frontier.ts";
-import type { ParetoDetails, ParetoPoint } from "./points.ts";
+import { type ParetoDetails, type ParetoPoint, placesRemark } from "./points.ts";
 import { LEAST_FLAGGED } from "./recall-at-floor.ts";
 
 /** Behind a precision whose best estimate is below the floor, though its interval reaches it. */
@@ -39,6 +39,7 @@ export function renderPareto(result: BenchResult, style: Style): string[] {
   const facts = [
     `${printable(source)}, cut in two at random: on the first half, ${counted(tuningEvents, "event")}, the score is chosen from which an event counts as fraud; ` +
       `recall and precision are those on the second half, ${counted(testEvents, "event")}, ${formatCount(testFraud)} of them fraud`,
+    ...[placesRemark(points)].filter((words) => words !== null),
     ...(ordered.some(isUnsure) ? [`${UNSURE} below the floor on the second half, by no more than chance may do`] : []),
     ...LEGEND.filter(([place]) => points.some((point) => point.place === place)).map((words) => words.join(": ")),
   ];

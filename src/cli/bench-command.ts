@@ -23,7 +23,7 @@ const HELP = `
 Exit codes: 0 measured; 2 bad usage; 3 an objective was missed (--slo);
 4 nothing to measure, or too little to tell; 5 the figures must not be used, and
 why; 6 decisions differ that must be equal; 7 input or output; 130 interrupted.
-With 3 and 5 the result is kept all the same.`;
+With 3 and 5 the result is kept all the same, and with 4 where there is one.`;
 
 /** Options of every kind, as commander parses them. */
 export interface CommonOptions {
@@ -44,6 +44,8 @@ export interface BenchVerb<Options> {
   readonly renderExtra?: (result: BenchResult, style: Style) => string[];
   /** What a result that may be used misses of what was asked, in words; null where nothing. */
   readonly missed?: (result: BenchResult) => string | null;
+  /** That a result that may be used tells nothing of what was asked, and what to do; null where it does. */
+  readonly untold?: (result: BenchResult) => string | null;
 }
 
 export function addBench<Options extends object>(parent: Command, verb: BenchVerb<Options>): Command {
@@ -86,6 +88,8 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
     if (!result.valid) throw new RingfenceError("invalid", problemsOf(result, options));
     const missed = verb.missed?.(result) ?? null;
     if (missed !== null) throw new RingfenceError("regression", missed);
+    const untold = verb.untold?.(result) ?? null;
+    if (untold !== null) throw new RingfenceError("noData", untold);
   });
 }
 

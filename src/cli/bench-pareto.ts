@@ -1,6 +1,7 @@
 /** `ringfence bench pareto`: quality against speed, on a scenario or a labelled file. */
 import { type Command, Option } from "commander";
 import { type ParetoOptions, measurePareto } from "../../bench/pareto/pareto.ts";
+import { type ParetoDetails, untoldQuality } from "../../bench/pareto/points.ts";
 import { renderPareto } from "../../bench/pareto/render.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { DEFAULT_POSITIVE_LABELS } from "../source/positive-labels.ts";
@@ -37,6 +38,7 @@ export function registerBenchPareto(bench: Command): void {
       });
     },
     renderExtra: renderPareto,
+    untold: ({ details }) => untoldQuality(details as unknown as ParetoDetails),
   })
     .option("--precision-floor <share>", "precision that a setting must reach", parseShare, DEFAULT_FLOOR)
     .option("--scenario <name>", "scenario whose last hours are screened (default: platform-2020, or smoke)")

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
@@ -110,6 +110,21 @@ describe("a bench that ends without a result", () => {
     expect(stdout).toContain("again: ");
     expect(readdirSync(base)).toEqual([]);
   });
+});
+
+test("bench pareto ends with 4, its result printed and kept, where no setting got a figure", async () => {
+  const file = join(folder, "few.csv");
+  const rows = Array.from({ length: 20 }, (_, row) => `see you at ${row},${row % 2 === 0 ? "fraud" : "ham"}`);
+  writeFileSync(file, ["text,label", ...rows].join("\n"));
+  const scripts = join(folder, "scripts.txt");
+  writeFileSync(scripts, "your account is frozen, verify your identity at once\n");
+  const out = join(folder, "few");
+  const program = programOf((parent) => registerBenchPareto(parent.command("bench")));
+  const args = ["bench", "pareto", "--quiet", "--size", "smoke", "--file", file, "--templates", scripts, "--out", out];
+  const { result, stdout } = await captureOutput(() => errorOf(program, args));
+  expect(result).toMatchObject({ exitCode: 4, message: expect.stringContaining("Give more events") as string });
+  expect(stdout).toContain("again: ");
+  expect(existsSync(join(out, "bench.json"))).toBe(true);
 });
 
 test.each([[["--label", "nosuch"]], [["--positive", "fraud", "--text", "body"]]])(

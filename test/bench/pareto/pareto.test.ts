@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { type Findings, runBench } from "../../../bench/harness/bench.ts";
 import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
-import { type Position, rankPoints } from "../../../bench/pareto/frontier.ts";
+import { type Position, UNSURE_FACTOR, rankPoints } from "../../../bench/pareto/frontier.ts";
 import type { LabelledEvents } from "../../../bench/pareto/labelled-events.ts";
 import { type ParetoOptions, measureOn, measurePareto } from "../../../bench/pareto/pareto.ts";
 import {
@@ -14,7 +14,7 @@ import {
   recallAtFloor,
   splitEvents,
 } from "../../../bench/pareto/recall-at-floor.ts";
-import { type ParetoDetails, type ParetoPoint, missedFloors } from "../../../bench/pareto/points.ts";
+import { type ParetoDetails, type ParetoPoint, missedFloors, untoldQuality } from "../../../bench/pareto/points.ts";
 import { renderPareto } from "../../../bench/pareto/render.ts";
 import { takeScenarioEvents } from "../../../bench/pareto/scenario-events.ts";
 import { DEFAULT_SETTING, settingsFor } from "../../../bench/pareto/setting.ts";
@@ -200,6 +200,20 @@ describe("the printed points", () => {
     expect(intervals).toContain("sure");
     expect(print(DETAILS.points.slice(3))).toHaveLength(1);
   });
+
+  test("say what a place is worth where speeds have no error bars", () => {
+    const words = `speeds have no error bars, so those within a factor of ${UNSURE_FACTOR} count as equal for a place`;
+    expect(print(DETAILS.points)[0]!.replace(/\s+/g, " ")).toContain(words);
+    const surer = { ...JUDGED, eventsPerSecondLow: 1_200_000, eventsPerSecondHigh: 1_300_000 };
+    expect(print([surer])[0]!.replace(/\s+/g, " ")).not.toContain("error bars");
+  });
+
+  test("are a result that tells nothing where no setting has a figure, with what to do", () => {
+    const references = { ...JUDGED, name: "oracle", kind: "reference", place: "reference" } as const;
+    const untold = untoldQuality({ ...DETAILS, points: [...DETAILS.points.slice(3), references] });
+    expect(untold).toContain(`the best takes 7 events for fraud, of ${LEAST_FLAGGED} that tell. Give more events`);
+    expect(untoldQuality(DETAILS)).toBeNull();
+  });
 });
 
 function all(count: number): number[] {
@@ -250,14 +264,14 @@ describe("the frontier", () => {
       [5, 0.1, "dominated"],
       [1000, null, "below floor"],
     ];
-    const positions = points.map(([eventsPerSecond, recall]) => position(eventsPerSecond, recall));
+    const positions = points.map(([eventsPerSecond, recall]) => position(eventsPerSecond, recall, 0));
     expect(rankPoints(positions)).toEqual(points.map(([, , place]) => place));
   });
 
   test("is not for those that miss the floor, and they take nobody's place", () => {
     const missing: Position = { ...position(100, 0.9), exclusion: "floor missed" };
     expect(rankPoints([missing, position(50, 0.5)])).toEqual(["floor missed", "frontier"]);
-    expect(rankPoints([position(100, 0.9), position(50, 0.5)])).toEqual(["frontier", "dominated"]);
+    expect(rankPoints([position(100, 0.9, 0), position(50, 0.5, 0)])).toEqual(["frontier", "dominated"]);
   });
 
   test("takes speeds whose error bars overlap for equal", () => {
@@ -265,6 +279,10 @@ describe("the frontier", () => {
     expect(rankPoints([position(100, 0.5, 5), faster])).toEqual(["frontier", "frontier"]);
     expect(rankPoints([position(100, 0.5, 1), faster])).toEqual(["frontier", "frontier"]);
     expect(rankPoints([position(98, 0.5, 0.5), faster])).toEqual(["dominated", "frontier"]);
+    const atMost = position(100 * UNSURE_FACTOR, 0.5);
+    expect(rankPoints([position(100, 0.5), atMost])).toEqual(["frontier", "frontier"]);
+    expect(rankPoints([position(100, 0.5, 1), atMost])).toEqual(["frontier", "frontier"]);
+    expect(rankPoints([position(99, 0.5), atMost])).toEqual(["dominated", "frontier"]);
     // Slightly slower, if at all, and better.
     expect(rankPoints([position(100, 0.6, 5), faster])).toEqual(["frontier", "dominated"]);
   });
