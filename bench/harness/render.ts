@@ -92,13 +92,8 @@ function renderGroup(group: readonly Measurement[], hasRounds: boolean, style: S
       isMixed ? `${figure(value)} ${printable(unit)}` : figure(value),
       ...(hasInterval ? [interval(low, high)] : []),
       ...(hasRounds ? [formatCount(samples.length)] : []),
-      ...(hasBytes ? [bytesPerEntry === null ? "" : bytesPerEntry.toFixed(1)] : []),
-      ...(hasError
-        ? [
-            error === null ? "" : share(error.measured),
-            error === null || error.expected === null ? "" : share(error.expected),
-          ]
-        : []),
+      ...(hasBytes ? [bytesPerEntry === null ? NONE : bytesPerEntry.toFixed(1)] : []),
+      ...(hasError ? errorCells(error) : []),
       ...(hasTarget
         ? [askedWords(measurement, figure), aim === null ? "" : figure(aim), reachedWords(measurement)]
         : []),
@@ -107,24 +102,44 @@ function renderGroup(group: readonly Measurement[], hasRounds: boolean, style: S
   });
   const columns = [
     ...(hasBytes ? ["B/key"] : []),
-    ...(hasError ? ["error", "theory"] : []),
+    ...(hasError ? ["error", "of n", "theory"] : []),
     ...(hasTarget ? ["asked", "aim", "target"] : []),
   ];
-  const legend = hasError ? [errorLegend(group, style)] : [];
+  const legend = [...(hasBytes ? [bytesLegend(group, style)] : []), ...(hasError ? [errorLegend(group, style)] : [])];
   return [renderNamedTable([...head, ...columns], rows, style), ...legend, ...notesOf(group, style)].join("\n");
+}
+
+/** Where others in a column have a figure. */
+const NONE = "-";
+
+function errorCells(error: Measurement["error"]): string[] {
+  if (error === null) return [NONE, NONE, NONE];
+  const { measured, n, expected } = error;
+  return [share(measured), formatCount(n), expected === null ? NONE : share(expected)];
+}
+
+function bytesLegend(group: readonly Measurement[], style: Style): string {
+  const hasGap = group.some(({ bytesPerEntry }) => bytesPerEntry === null);
+  return note(remark(`B/key: bytes held for each entry${hasGap ? `; ${NONE}: too few to be told` : ""}`), style);
 }
 
 function errorLegend(group: readonly Measurement[], style: Style): string {
   const kinds = new Set(group.flatMap(({ error }) => (error === null ? [] : [printable(error.what)])));
-  return note(remark(`error: ${[...kinds].join(", ")}; theory: what is to be expected`), style);
+  const hasGap = group.some(({ error }) => (error?.expected ?? null) === null);
+  const gap = hasGap ? `; ${NONE}: nothing is promised` : "";
+  return note(
+    remark(`error: ${[...kinds].join(", ")}, of n that were tried; theory: what is to be expected${gap}`),
+    style,
+  );
 }
 
-/** What is said of several is said once. */
+/** What is said of several is said once, and what is said of all without their names. */
 function notesOf(group: readonly Measurement[], style: Style): string[] {
   const texts = [...new Set(group.flatMap(({ notes }) => notes))];
   return texts.map((text) => {
     const names = group.filter(({ notes }) => notes.includes(text)).map(({ name }) => printable(name));
-    return note(remark(`${names.join("; ")}: ${printable(text)}`), style);
+    const isOfAll = names.length === group.length && group.length > 1;
+    return note(remark(isOfAll ? printable(text) : `${names.join("; ")}: ${printable(text)}`), style);
   });
 }
 

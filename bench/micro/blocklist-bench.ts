@@ -29,8 +29,10 @@ const FILTER_TARGET = { atLeast: 500, aim: 780 };
 const EXACT_TARGET = { atLeast: 10, aim: 20 };
 /** The one that others are compared with. */
 const DEFAULT_ENGINE: BlocklistEngine = "packed-bloom";
-/** An engine that is added joins here. bloom-filters is measured as its users call it, by itself and before a Set. */
-const ENGINES: readonly BlocklistEngine[] = [DEFAULT_ENGINE, "exact"];
+/** Of which the package of that name is measured as its users call it too, by itself and before a Set. */
+const PEER_ENGINE: BlocklistEngine = "bloom-filters";
+/** An engine that is added joins here. */
+const ENGINES: readonly BlocklistEngine[] = [DEFAULT_ENGINE, "exact", PEER_ENGINE];
 const SET = "Set of numbers";
 const BLOOM_THEN_SET = "bloom-filters then Set";
 
@@ -129,7 +131,9 @@ function measureExact(
 ): Asked {
   const asked = entries.asked(BATCH * BATCHES, LISTED_SHARE);
   const first = asked.slice(0, context.probes / 10);
-  const ours = engines.map((engine) => tableContender(engine, entries, asked, first, at));
+  const measurable = engines.filter((engine) => engine !== PEER_ENGINE || bloomFilter !== null);
+  const heapBytes = bloomFilter?.bytesPerEntry ?? null;
+  const ours = measurable.map((engine) => tableContender(engine, entries, asked, first, at, heapBytes));
   const theirs = bloomFilter === null ? [] : peerContenders(entries, bloomFilter, asked, first, at);
   const contenders = [...ours, ...theirs];
   const listed = contenders.map(({ listedOfFirst }) => listedOfFirst());
@@ -138,7 +142,7 @@ function measureExact(
   return {
     measurements,
     comparisons: compareNamed("exact", measurements, `${DEFAULT_ENGINE}, ${at}`, {
-      ...Object.fromEntries(engines.filter(isNotDefault).map((engine) => [`${engine}, ${at}`, null])),
+      ...Object.fromEntries(engines.filter(isNotDefault).map((engine) => [rowName(engine, at), null])),
       [`${SET}, ${at}`]: targetAt(EXACT_TARGET, entries, context),
       [`${BLOOM_THEN_SET}, ${at}`]: null,
     }),
@@ -170,6 +174,11 @@ function isNotDefault(engine: BlocklistEngine): boolean {
   return engine !== DEFAULT_ENGINE;
 }
 
+/** The package's own row has its name. */
+function rowName(engine: BlocklistEngine, at: string): string {
+  return `${engine === PEER_ENGINE ? `engine ${engine}` : engine}, ${at}`;
+}
+
 type ExactContender = Contender & {
   /** Which of the first numbers asked for are listed, by place: the same for every contender. */
   readonly listedOfFirst: () => readonly number[];
@@ -181,16 +190,19 @@ function tableContender(
   asked: Float64Array,
   first: Float64Array,
   at: string,
+  peerBytesPerEntry: number | null,
 ): ExactContender {
   const table = createTable({ engine, capacity: keys.length, falsePositiveRate: FALSE_POSITIVE_RATE });
   table.addAll(keys, keys.length);
   const out = new Uint8Array(BATCH);
   const nextBatch = turns(cut(asked, BATCH));
+  // Its filter lies on the heap of each thread, not in the table.
+  const heapBytes = engine === PEER_ENGINE ? peerBytesPerEntry : 0;
   return {
-    name: `${engine}, ${at}`,
+    name: rowName(engine, at),
     operations: BATCH,
     run: () => table.lookUpInto(nextBatch(), BATCH, out),
-    bytesPerEntry: table.byteLength / keys.length,
+    bytesPerEntry: heapBytes === null ? null : table.byteLength / keys.length + heapBytes,
     listedOfFirst: () => {
       const answers = new Uint8Array(first.length);
       table.lookUpInto(first, first.length, answers);

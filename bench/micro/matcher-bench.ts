@@ -75,7 +75,9 @@ export async function measureMatcher(options: MatcherBenchOptions, context: Micr
     ...rapidfuzzContenders(ground, options, warnings),
   ];
   context.onProgress(`matcher, ${options.kind}, ${formatCount(options.templates)} templates`);
-  const measurements = measureRounds(`matcher, ${options.kind}`, contenders, { ...context, unit: "us" });
+  const read = readAs(options.kind);
+  const noted = contenders.map((contender) => ({ ...contender, notes: [read, ...(contender.notes ?? [])] }));
+  const measurements = measureRounds(`matcher, ${options.kind}`, noted, { ...context, unit: "us" });
   const { matched, texts, digest } = ground;
   return {
     measurements,
@@ -85,6 +87,15 @@ export async function measureMatcher(options: MatcherBenchOptions, context: Micr
     digest,
     details: { [`matcher, ${ground.at}`]: { compared: texts.length, matched } },
   };
+}
+
+/** What stands behind the names of a corpus' rows. */
+function readAs(kind: CorpusKind): string {
+  const scripts = {
+    clustered: "scripts share phrases, which is hard for an index",
+    diverse: "each script has its own phrases",
+  };
+  return `a row: the contender, the corpus (${kind}: ${scripts[kind]}), how many templates are known`;
 }
 
 /** Decides the messages to be compared by all engines. Throws where a decision differs. */

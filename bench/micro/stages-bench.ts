@@ -11,6 +11,16 @@ export interface StagesOptions {
   readonly batchEvents: number;
 }
 
+const ALL_ROWS = "a stage of the platform, unless named below";
+const NOTES: Readonly<Record<string, string>> = {
+  synthesise: "the world's: it writes the events",
+  aftermath: "the world's: it finds of which events something comes",
+  tally: "the report's: it counts",
+};
+const WHOLE_NOTE =
+  "timed after the single ones, without looking at the clock in between: less than one of them, or than their sum, " +
+  "where code was still being compiled for those, as at smoke size";
+
 export function measureStages({ scenario, tick, batchEvents }: StagesOptions, context: MicroContext): MicroFindings {
   context.onProgress(`stages: running ${scenario.name} up to hour ${tick}`);
   const ready = readyTick(scenario, context.seed, tick, batchEvents);
@@ -19,11 +29,13 @@ export function measureStages({ scenario, tick, batchEvents }: StagesOptions, co
     name: "all stages, as a worker runs them",
     operations: events,
     run: runWhole,
+    notes: [ALL_ROWS, WHOLE_NOTE],
   };
   const apart = [...stages].map(([name, stage]): Contender => ({
     name,
     operations: events,
     runTimed: () => timeStage(ready, stage),
+    notes: [ALL_ROWS, ...(NOTES[name] === undefined ? [] : [NOTES[name]])],
   }));
   context.onProgress(`stages: ${events} events`);
   return {

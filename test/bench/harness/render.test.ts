@@ -64,8 +64,26 @@ test("that figures of smoke size say nothing of speed stands above them, once", 
 test("a table with errors says of what they are, and a figure of none is a plain nought", () => {
   const error = { what: "false answers", expected: 0, measured: 0, low: 0, high: 0.1, n: 10 };
   const text = renderBench(benchResult([{ ...measured("differ", [0, 0]), error }]), { colour: false });
-  expect(text).toMatch(/differ +0 +0\.00 % +0\.00 %\n {2}error: false answers; theory: what is to be expected\n/);
+  expect(text).toMatch(
+    /differ +0 +0\.00 % +10 +0\.00 %\n {2}error: false answers, of n that were tried; theory: what is to be expected\n/,
+  );
   expect(renderBench(benchResult([measured("look-up", ns)]), { colour: false })).not.toContain("theory");
+});
+
+test("a figure that a row lacks has a mark, and the mark a meaning", () => {
+  const error = { what: "false answers", expected: null, measured: 0, low: 0, high: 0.1, n: 2000 };
+  const rows = [
+    { ...measured("known", ns), bytesPerEntry: 3, error: { ...error, expected: 0.01 } },
+    { ...measured("little", ns), bytesPerEntry: null, error },
+    { ...measured("other", ns), bytesPerEntry: 3, error: null },
+  ];
+  const text = renderBench(benchResult(rows), { colour: false });
+  expect(text).toMatch(/B\/key +error +of n +theory\n/);
+  expect(text).toMatch(/known .* 3\.0 +0\.00 % +2,000 +1\.00 %\n/);
+  expect(text).toMatch(/little .* - +0\.00 % +2,000 +-\n/);
+  expect(text).toMatch(/other .* 3\.0 +- +- +-\n/);
+  expect(text).toContain("B/key: bytes held for each entry; -: too few to be told\n");
+  expect(text.replace(/\s+/g, " ")).toContain("theory: what is to be expected; -: nothing is promised");
 });
 
 test("ratios keep within 80 columns, and what became of the target has a name", () => {

@@ -3,9 +3,11 @@ import { beforeAll, expect, test } from "vitest";
 import { runBench } from "../../../bench/harness/bench.ts";
 import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
 import { measureBlocklist } from "../../../bench/micro/blocklist-bench.ts";
+import { renderBench } from "../../../bench/harness/render.ts";
 import { mergedDigest } from "../../../bench/harness/merged-digest.ts";
 import { MICRO_GROUPS, type MicroGroup, groupsToMeasure, measureMicro } from "../../../bench/micro/micro.ts";
 import { readyTick } from "../../../bench/micro/stages.ts";
+import { BLOCKLIST_ENGINES } from "../../../src/blocklist/blocklist.ts";
 import { MATCHER_ENGINES } from "../../../src/matcher/engines.ts";
 import { loadScenario } from "../../../src/scenario/file.ts";
 
@@ -40,6 +42,25 @@ test("every engine of the matcher is measured on both corpora, and its decisions
   expect(result.details).toMatchObject({ differential: { messages: 1000 } });
 });
 
+test("every engine of the blocklist has a row, beside the packages themselves", () => {
+  const rows = result.measurements.filter(({ group }) => group.startsWith("exact")).map(({ name }) => name);
+  const named = BLOCKLIST_ENGINES.map((engine) => (engine === "bloom-filters" ? `engine ${engine}` : engine));
+  expect(rows).toEqual(expect.arrayContaining(named.map((name) => `${name}, 2,000 entries`)));
+});
+
+test("what names and single stages mean is said once, below their table", () => {
+  const text = renderBench(result, { colour: false }).replace(/\s+/g, " ");
+  for (const said of [
+    "a row: the contender, the corpus (clustered: scripts share phrases, which is hard for an index), how many",
+    "a stage of the platform, unless named below",
+    "synthesise: the world's",
+    "aftermath: the world's",
+    "all stages, as a worker runs them: timed after the single ones",
+  ]) {
+    expect(text.split(said)).toHaveLength(2);
+  }
+});
+
 test("README names the rows of its table of speed as they are printed", () => {
   const table = readFileSync("README.md", "utf8").split("## Speed")[1]!.split("\n- **")[0]!;
   const rows = table.split("\n").filter((line) => /^\| .*\d/.test(line) && !line.includes("from rows to verdicts"));
@@ -67,7 +88,7 @@ test("a filter's false positives lie about where theory has them", () => {
 
 test("what each contender of the blocklist holds in memory is told, though it is little", () => {
   const held = result.measurements.filter(({ group }) => /^(filter's own|exact) answer/.test(group));
-  expect(held).toHaveLength(6);
+  expect(held).toHaveLength(7);
   // 2,000 entries: a filter for 1 % false positives takes 1.2 bytes of each, a Set some 40.
   const unlikely = held.filter(({ bytesPerEntry: bytes }) => !(bytes !== null && bytes > 1.2 && bytes < 60));
   expect(unlikely).toEqual([]);
@@ -83,13 +104,13 @@ test("an engine that joins the blocklist's group is measured and compared with t
   const found = measureBlocklist([1000], context, ["bloom-filters", "exact", "packed-bloom"]);
   expect(found.problems).toEqual([]);
   expect(found.measurements.filter(({ group }) => group.startsWith("exact")).map(({ name }) => name)).toEqual(
-    ["bloom-filters", "exact", "packed-bloom", "Set of numbers", "bloom-filters then Set"].map(
+    ["engine bloom-filters", "exact", "packed-bloom", "Set of numbers", "bloom-filters then Set"].map(
       (name) => `${name}, 1,000 entries`,
     ),
   );
   const exact = found.comparisons.filter(({ name }) => name.startsWith("exact"));
   expect(exact.map(({ name, against }) => [name, against])).toEqual(
-    ["bloom-filters", "exact", "Set of numbers", "bloom-filters then Set"].map((name) => [
+    ["engine bloom-filters", "exact", "Set of numbers", "bloom-filters then Set"].map((name) => [
       `exact: ${name}, 1,000 entries`,
       `${name}, 1,000 entries`,
     ]),
