@@ -1,8 +1,8 @@
 /** `ringfence bench micro`. */
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { MICRO_GROUPS, type MicroOptions, measureMicro } from "../../bench/micro/micro.ts";
 import { addBench } from "./bench-command.ts";
-import { wholeNumber } from "./options.ts";
+import { wholeNumber } from "./numbers.ts";
 
 const MAX_ROUNDS = 1000;
 const MAX_ENTRIES = 20_000_000;
@@ -39,9 +39,8 @@ export function registerBenchMicro(parent: Command): void {
     );
 }
 
-/** A whole number, in figures or as 1e6. */
+const readEntries = wholeNumber(1, MAX_ENTRIES);
+
 function collectEntries(written: string, earlier: readonly number[] = []): number[] {
-  const value = Number(written);
-  if (/^\d+(e\d)?$/.test(written) && value >= 1 && value <= MAX_ENTRIES) return [...earlier, value];
-  throw new InvalidArgumentError(`expected whole numbers from 1 to ${MAX_ENTRIES}.`);
+  return [...earlier, readEntries(written)];
 }

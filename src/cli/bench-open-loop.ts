@@ -1,10 +1,11 @@
 /** `ringfence bench open-loop`: latency under load, or the highest load that keeps an objective. */
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { ARRIVALS } from "../../bench/latency/arrivals.ts";
 import { type OpenLoopOptions, measureOpenLoop } from "../../bench/open-loop/open-loop.ts";
 import { missedObjective } from "../../bench/open-loop/outcome.ts";
 import { renderOpenLoop } from "../../bench/open-loop/render.ts";
 import { addBench } from "./bench-command.ts";
+import { numberIn } from "./numbers.ts";
 import { parseBatchEvents, parseWorkers } from "./options.ts";
 
 const MAX_RATE = 100_000_000;
@@ -39,12 +40,4 @@ export function registerBenchOpenLoop(bench: Command): void {
     .option("--batch <n>", "events of a batch at most (default: 512)", parseBatchEvents)
     .option("--linger-ms <n>", "how long a batch waits to be full (default: 1)", numberIn(0, MAX_MS))
     .option("--max-lag-ms <n>", "the generator's lag at p99 that is allowed (default: 2)", numberIn(0.001, MAX_MS));
-}
-
-function numberIn(min: number, max: number): (written: string) => number {
-  return (written) => {
-    const value = Number(written);
-    if (/^\d*\.?\d+$/.test(written.trim()) && value >= min && value <= max) return value;
-    throw new InvalidArgumentError(`expected a number from ${min} to ${max}.`);
-  };
 }

@@ -3,7 +3,8 @@ import { type Command, Option } from "commander";
 import { renderScaling } from "../../bench/scaling/render-scaling.ts";
 import { SCALING_SERIES, type ScalingOptions, measureScaling } from "../../bench/scaling/scaling.ts";
 import { addBench } from "./bench-command.ts";
-import { parseWorkers, wholeNumber } from "./options.ts";
+import { wholeNumber } from "./numbers.ts";
+import { parseWorkers } from "./options.ts";
 
 const MAX_ROUNDS = 1000;
 const MAX_MEASURED_HOURS = 600;

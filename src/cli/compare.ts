@@ -15,7 +15,8 @@ import { DEFAULT_MIN_EFFECT } from "../../bench/compare/verdict.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../report/printable.ts";
 import { endOnSignals } from "./end-on-signals.ts";
-import { DEFAULT_SEED, parseSeed, wholeNumber } from "./options.ts";
+import { readNumber, wholeNumber } from "./numbers.ts";
+import { DEFAULT_SEED, parseSeed } from "./options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 
 const MAX_MIN_EFFECT_PERCENT = 100;
@@ -153,7 +154,7 @@ function minEffectOption(): Option {
 }
 
 function parsePercent(written: string): number {
-  const percent = Number(written);
-  if (/^\d+(\.\d+)?$/.test(written) && percent <= MAX_MIN_EFFECT_PERCENT) return percent / 100;
+  const percent = readNumber(written);
+  if (percent <= MAX_MIN_EFFECT_PERCENT) return percent / 100;
   throw new InvalidArgumentError(`expected per cent, from 0 to ${MAX_MIN_EFFECT_PERCENT}.`);
 }

@@ -4,21 +4,13 @@ import { InvalidArgumentError } from "commander";
 import { MAX_SEED } from "../core/random.ts";
 import { MAX_BATCH_EVENTS, MAX_WORKERS } from "../core/run-options.ts";
 import { shippedScenarios } from "../scenario/file.ts";
+import { readNumber, wholeNumber } from "./numbers.ts";
 
 const MAX_PORT = 65_535;
 const MAX_HOURS = 24 * 366;
 
 /** Where `--seed` is left out. */
 export const DEFAULT_SEED = 1;
-
-/** Reads a whole number in [min, max]. */
-export function wholeNumber(min: number, max: number): (written: string) => number {
-  return (written) => {
-    const value = Number(written);
-    if (/^\d+$/.test(written.trim()) && value >= min && value <= max) return value;
-    throw new InvalidArgumentError(`expected a whole number from ${min} to ${max}.`);
-  };
-}
 
 export const parseSeed = wholeNumber(0, MAX_SEED);
 export const parseWorkers = wholeNumber(1, MAX_WORKERS);
@@ -39,8 +31,8 @@ export function parseHost(written: string): string {
 
 /** A share of 1, of which nothing is no use. */
 export function parseShare(written: string): number {
-  const value = Number(written);
-  if (/^\d*\.?\d+$/.test(written.trim()) && value > 0 && value <= 1) return value;
+  const value = readNumber(written);
+  if (value > 0 && value <= 1) return value;
   throw new InvalidArgumentError("expected a share above 0 and at most 1, 0.95 say.");
 }
 

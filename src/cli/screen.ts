@@ -25,6 +25,7 @@ import {
   type Streams,
   TextOutput,
 } from "./output.ts";
+import { readNumber } from "./numbers.ts";
 import { describeScreening, type ScreenDocument } from "./screen-document.ts";
 import {
   describeRow,
@@ -281,7 +282,7 @@ interface WrittenOptions extends Omit<ScreenOptions, "file" | "thresholdPermille
 }
 
 function parseLimit(written: string): number {
-  const limit = Number(written);
-  if (/^\d+$/.test(written) && Number.isSafeInteger(limit) && limit > 0) return limit;
+  const limit = readNumber(written);
+  if (Number.isSafeInteger(limit) && limit > 0) return limit;
   throw new InvalidArgumentError("expected a whole number from 1 on.");
 }

@@ -15,6 +15,7 @@ import type { ScreeningTables } from "../screening.ts";
 import { Skimmer } from "../skim/skimmer.ts";
 import { type BlocklistFile, readBlocklistFile } from "../source/blocklist-file.ts";
 import { readScriptFile } from "../source/script-file.ts";
+import { readNumber } from "./numbers.ts";
 import { shippedTemplates } from "./shipped-templates.ts";
 import { FILE_STAGES, type Stage } from "./stages.ts";
 
@@ -133,8 +134,8 @@ function setUpBlocklist(path: string): BlocklistSetup {
 
 /** A similarity as written, 0.75 say, in thousandths. Throws `usage` when it is out of range. */
 export function parseThreshold(written: string): number {
-  const permille = Math.round(Number(written) * 1000);
-  if (/^\d*\.?\d+$/.test(written.trim()) && permille >= MIN_THRESHOLD_PERMILLE && permille <= MAX_THRESHOLD_PERMILLE) {
+  const permille = Math.round(readNumber(written) * 1000);
+  if (permille >= MIN_THRESHOLD_PERMILLE && permille <= MAX_THRESHOLD_PERMILLE) {
     return permille;
   }
   throw new RingfenceError(

@@ -8,6 +8,9 @@ import { missedObjective } from "../../bench/open-loop/outcome.ts";
 import { addBench } from "../../src/cli/bench-command.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { registerBenchPareto } from "../../src/cli/bench-pareto.ts";
+import { numberIn, wholeNumber } from "../../src/cli/numbers.ts";
+import { parseShare } from "../../src/cli/options.ts";
+import { parseThreshold } from "../../src/cli/screening-setup.ts";
 import { measured } from "../bench/compare/documents.ts";
 import { captureOutput } from "../capture-output.ts";
 import { programOf } from "../guide.ts";
@@ -141,3 +144,16 @@ test.each([[["--label", "nosuch"]], [["--positive", "fraud", "--text", "body"]]]
     });
   },
 );
+
+test("a number is written in figures or as 1e6, wherever one is read", () => {
+  const [rate, pairs] = [numberIn(1, 100_000_000), wholeNumber(1, 1_000_000)];
+  expect(["1e6", "1000000", "1E+6", ".5e7", "2.5"].map(rate)).toEqual([1e6, 1e6, 1e6, 5e6, 2.5]);
+  expect(["1e6", "1000000", " 20 ", "1.5e1"].map(pairs)).toEqual([1e6, 1e6, 20, 15]);
+  expect(parseShare("95e-2")).toBe(0.95);
+  expect(parseThreshold("75e-2")).toBe(750);
+  for (const written of ["", "e6", "1e", "1e6x", "-1", "0x10", "Infinity", "1e9", "1_000"]) {
+    expect(() => rate(written)).toThrow("expected a number from 1 to 100000000.");
+    expect(() => pairs(written)).toThrow("expected a whole number from 1 to 1000000.");
+  }
+  expect(() => pairs("2.5")).toThrow("expected a whole number");
+});
