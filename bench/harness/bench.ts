@@ -44,9 +44,7 @@ export async function runBench<Options extends BenchOptions>(
   const findings = await measure(options);
   const repeated = repeatedNames(findings.measurements);
   assert(repeated.length === 0, () => `bench ${kind}: several figures are called ${repeated.join("; ")}`);
-  const doubts = findings.measurements.flatMap(({ group, name, doubt }) =>
-    doubt === null ? [] : [`${group}: ${name}: ${doubt}`],
-  );
+  const doubts = doubtsOf(findings.measurements);
   // No figure of smoke size is to be used, so a doubt adds nothing but a remark.
   const [doubtProblems, doubtWarnings] = options.size === "smoke" ? [[], doubts] : [doubts, []];
   const problems = [...(findings.problems ?? []), ...doubtProblems];
@@ -74,6 +72,20 @@ export async function runBench<Options extends BenchOptions>(
     comparisons: [...findings.comparisons],
     details: findings.details ?? null,
   };
+}
+
+/** Those that differ in their numbers alone are said once, with the numbers of the first. */
+function doubtsOf(measurements: readonly Measurement[]): string[] {
+  const alike = new Map<string, { readonly doubt: string; readonly names: string[] }>();
+  for (const { group, name, doubt } of measurements) {
+    if (doubt === null) continue;
+    const words = doubt.replaceAll(/\d[\d.,]*/g, "#");
+    if (!alike.has(words)) alike.set(words, { doubt, names: [] });
+    alike.get(words)!.names.push(`${group}: ${name}`);
+  }
+  return [...alike.values()].map(
+    ({ doubt, names }) => `${names.join("; ")}: ${doubt}${names.length > 1 ? " (the numbers of the first)" : ""}`,
+  );
 }
 
 function sizeWarnings(size: BenchSize): string[] {

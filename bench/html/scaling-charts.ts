@@ -7,6 +7,7 @@ import { INK } from "../../src/chart/palette.ts";
 import { percentOf, percentRange, threeDigits } from "../../src/html/words.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { BenchResult } from "../harness/result.ts";
+import { BEYOND_WORDS, isBeyond } from "../scaling/ideal-line.ts";
 
 const bound = z.number().nullable();
 const seriesSchema = z.object({
@@ -40,6 +41,12 @@ export function scalingCharts({ details }: BenchResult): Chart[] {
   return found.map((series, index) => scalingChart(series, `series-${index + 1}`));
 }
 
+/** Of "workers", and of "workers, data path". */
+function proportionalTitle(x: string): string {
+  const [what, ...where] = x.split(", ");
+  return `Do twice as many ${what} do twice as much${where.map((one) => `, on the ${one} alone`).join("")}?`;
+}
+
 function scalingChart({ x, unit, ideal, through, points }: Series, id: string): Chart {
   const isProportional = ideal === "proportional";
   const values = points.flatMap((point) => [point.value, point.ideal]);
@@ -47,11 +54,12 @@ function scalingChart({ x, unit, ideal, through, points }: Series, id: string): 
   const hasMain = points.some(({ mainThreadBusy }) => mainThreadBusy !== null);
   return {
     id,
-    title: isProportional ? `Do more ${x} do as much more?` : `Does speed hold with more ${x}?`,
+    title: isProportional ? proportionalTitle(x) : `Does speed hold with more ${x}?`,
     sentence:
       `Measured ${unit} against ${x}, beside the dashed line on which nothing is lost: ` +
       (isProportional ? `in proportion from ${formatCount(through)} on.` : `the same as at ${formatCount(through)}.`) +
-      (isLog ? " Both axes are logarithmic." : ""),
+      (isLog ? " Both axes are logarithmic." : "") +
+      (points.some(isBeyond) ? ` Of ideal ${BEYOND_WORDS}.` : ""),
     legend: [
       { name: "measured", colour: INK.ours, mark: "solid" },
       { name: "ideal", colour: INK.reference, mark: "dashed" },

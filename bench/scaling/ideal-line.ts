@@ -42,6 +42,15 @@ export type Series = {
   points: Point[];
 };
 
+/** From here on a point lies above the line, whatever is rounded. */
+const BEYOND = 1.05;
+export const BEYOND_WORDS =
+  "above 100 %: the point that the ideal is taken from does worse, and by far where code was still being compiled there";
+
+export function isBeyond({ efficiency }: Pick<Point, "efficiency">): boolean {
+  return efficiency > BEYOND;
+}
+
 /** All points must have been measured in the same rounds. */
 export function seriesOf(x: string, ideal: IdealLine, through: number, measured: readonly MeasuredPoint[]): Series {
   const reference = measured.find((point) => point.x === through);

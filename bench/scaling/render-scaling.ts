@@ -2,12 +2,15 @@
 import { formatCount } from "../../src/report/format.ts";
 import { printable } from "../../src/report/printable.ts";
 import { type Style, renderTable } from "../../src/report/table.ts";
+import { remark } from "../../src/report/wrap.ts";
 import { figure } from "../harness/render.ts";
 import type { BenchResult } from "../harness/result.ts";
-import type { Point, Series } from "./ideal-line.ts";
+import { BEYOND_WORDS, type Point, type Series, isBeyond } from "./ideal-line.ts";
 
 /** Length of a bar where all of the ideal is reached. */
 const BAR_CELLS = 10;
+/** Behind a bar that would be longer. */
+const BEYOND_MARK = ">";
 
 export function renderScaling({ details }: BenchResult, style: Style): string[] {
   const { series } = details as unknown as { readonly series: readonly Series[] };
@@ -33,11 +36,12 @@ function renderSeries({ x, unit, ideal, through, points }: Series, style: Style)
     percent(point.efficiency),
     ...(hasInterval ? [interval(point)] : []),
     ...(hasMain ? [point.mainThreadBusy === null ? "" : percent(point.mainThreadBusy), cores(point)] : []),
-    bar(point.efficiency),
+    bar(point),
   ]);
   const line =
     ideal === "flat" ? `the same as at ${formatCount(through)}` : `in proportion, from ${formatCount(through)} on`;
-  return renderTable(head, rows, style, `ideal: ${line}`);
+  const beyond = points.some(isBeyond) ? `\n${BEYOND_MARK} ${BEYOND_WORDS}` : "";
+  return renderTable(head, rows, style, remark(`ideal: ${line}${beyond}`));
 }
 
 function widthOf(lines: string): number {
@@ -63,7 +67,8 @@ function percent(share: number): string {
   return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 }
 
-function bar(efficiency: number): string {
-  const cells = Math.max(0, Math.min(BAR_CELLS, Math.round(efficiency * BAR_CELLS)));
-  return "#".repeat(cells) + ".".repeat(BAR_CELLS - cells);
+/** All bars are as wide: they are aligned on the right. */
+function bar(point: Point): string {
+  const cells = Math.max(0, Math.min(BAR_CELLS, Math.round(point.efficiency * BAR_CELLS)));
+  return "#".repeat(cells) + ".".repeat(BAR_CELLS - cells) + (isBeyond(point) ? BEYOND_MARK : " ");
 }

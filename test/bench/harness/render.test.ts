@@ -165,6 +165,17 @@ test("a figure that is doubted makes a result invalid, and at smoke size a remar
   expect(smoke.warnings).toContain(said);
 });
 
+test("doubts that differ in their numbers alone are said once", async () => {
+  const doubted = ["others kept 1.84 of 2 cores", "others kept 1.5 of 2 cores", "the timer is coarse"];
+  const measurements = doubted.map((doubt, at) => ({ ...measured(`row ${at}`, ns), doubt }));
+  const measure = async () => ({ settings: {}, measurements, comparisons: [] });
+  const options = { size: "full", seed: 1, onProgress: () => {} } as const;
+  expect((await runBench("micro", measure, options, "ringfence bench micro")).problems).toEqual([
+    "a group: row 0; a group: row 1: others kept 1.84 of 2 cores (the numbers of the first)",
+    "a group: row 2: the timer is coarse",
+  ]);
+});
+
 test("a result of before doubts were told is still read, as one without", () => {
   const whole = benchResult([measured("look-up", ns)]);
   const { doubt, ...before } = whole.measurements[0]!;
