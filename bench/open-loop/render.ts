@@ -5,6 +5,7 @@
 import { formatCount } from "../../src/report/format.ts";
 import { type Style, note, renderTable } from "../../src/report/table.ts";
 import { remark } from "../../src/report/wrap.ts";
+import { figure } from "../harness/render.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { LatencyHistogram } from "../latency/latency-histogram.ts";
 import type { Latencies, RunPoint } from "./findings.ts";
@@ -49,22 +50,26 @@ function renderTails({ response, service, lag }: Latencies, rounds: number, styl
   const all = [response, service, lag].map((encoded) => LatencyHistogram.decode(encoded));
   const rows = TAIL.map((percentile) => [
     `p${percentile}`,
-    ...all.map((histogram) => ms(histogram.percentileUs(percentile))),
+    ...all.map((histogram) => figure(histogram.percentileUs(percentile))),
   ]);
   const few = [
     { of: "of a round", from: firstOfFew(response.count / rounds) },
-    { of: "here", from: firstOfFew(response.count) },
+    { of: "of all", from: firstOfFew(response.count) },
   ].flatMap(({ of, from }) => (from === undefined ? [] : [`${of} from p${from} on`]));
   const notes = [
-    "above: medians of the rounds' own figures; here: all rounds' events at once",
+    "above: medians of the rounds' own figures; below: all rounds' events at once",
     ...(few.length === 0 ? [] : [`fewer than ${FEW_ABOVE} events lie beyond: ${few.join(", ")}`]),
   ];
-  return renderTable(
-    ["All rounds together, ms", "response", "service", "generator lag"],
-    [...rows, ["max", ...all.map(({ maxUs }) => ms(maxUs))], ["events", ...all.map(({ count }) => formatCount(count))]],
+  const table = renderTable(
+    ["All rounds together, us", "response", "service", "generator lag"],
+    [
+      ...rows,
+      ["max", ...all.map(({ maxUs }) => figure(maxUs))],
+      ["events", ...all.map(({ count }) => formatCount(count))],
+    ],
     style,
-    remark(notes.join("\n")),
   );
+  return `${note(remark(notes.join("\n")), style)}\n\n${table}`;
 }
 
 function firstOfFew(events: number): number | undefined {
@@ -74,20 +79,16 @@ function firstOfFew(events: number): number | undefined {
 
 function renderRates(title: string, rates: readonly TriedRate[], style: Style): string {
   return renderTable(
-    [`${title}, ms`, "achieved", "p50", "p99", "p99.9", "lag p99", ""],
+    [`${title}, us`, "achieved", "p50", "p99", "p99.9", "lag p99", ""],
     rates.map(({ ratePerSecond, round, achievedPerSecond, responseUs, lagUs, verdict, meets }) => [
       formatCount(ratePerSecond) + (round === undefined ? "" : `, round ${round}`),
       formatCount(achievedPerSecond),
-      ms(responseUs.p50),
-      ms(responseUs.p99),
-      ms(responseUs.p999),
-      ms(lagUs.p99),
+      figure(responseUs.p50),
+      figure(responseUs.p99),
+      figure(responseUs.p999),
+      figure(lagUs.p99),
       outcomeOf({ verdict, meets }),
     ]),
     style,
   );
-}
-
-function ms(us: number): string {
-  return (us / 1000).toFixed(2);
 }

@@ -78,8 +78,11 @@ describe("bench open-loop at smoke size", () => {
   test("is printed with what is of each round and what of all, which percentiles are of few events, and how many fell due", () => {
     const style = { colour: false };
     const text = renderBench(usual, style, renderOpenLoop(usual, style)).replace(/\s+/g, " ");
-    expect(text).toContain("above: medians of the rounds' own figures; here: all rounds' events at once");
-    expect(text).toContain("fewer than 10 events lie beyond: of a round from p99 on, here from p99.9 on");
+    const explained = "above: medians of the rounds' own figures; below: all rounds' events at once fewer than 10";
+    expect(text).toContain(`${explained} events lie beyond: of a round from p99 on, of all from p99.9 on`);
+    // Before what it explains, and in the unit of what stands above.
+    expect(text.indexOf(explained)).toBeLessThan(text.indexOf("All rounds together, us"));
+    expect(text).not.toMatch(/, ms /);
     // 511 of the 500 that the rate makes: so 5,110 events/s are achieved where 5,000 are offered.
     expect(text).toContain("achieved: arrivals are drawn: 511 fell due in a round, of 500 on average");
   });
