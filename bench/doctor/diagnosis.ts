@@ -1,9 +1,11 @@
 /** What the figures mean for whoever wants to measure here: a judgement and an advice for each. */
 import { formatCount } from "../../src/report/format.ts";
 import { quotaWords } from "../../src/report/machine-words.ts";
+import { DEFAULT_PAIRS } from "../compare/pairs.ts";
 import type { Environment } from "../harness/environment.ts";
 import { mostOthers } from "../harness/other-work.ts";
 import type { Figures, Finding } from "./document.ts";
+import { COMPARED_FIGURES } from "./noise.ts";
 
 /** A generator and a thread that screens, each with a core of its own. */
 const MIN_CORES = 2;
@@ -82,7 +84,7 @@ function timers({ timers: { stepUs, sleepOvershootUs, timeoutOvershootUs } }: Fi
     found,
     stepUs > COARSEST_STEP_US ? "too coarse to time a batch: latency cannot be measured here" : null,
     sleepOvershootUs.worst > USUAL_OVERSHOOT_US
-      ? "threads wake up late: the generator will lag as much now and then. Close what else runs, or allow it (--max-lag-ms)"
+      ? "threads wake up late: the generator will lag as much now and then. Close what else runs, or allow it with bench open-loop --max-lag-ms"
       : null,
   );
 }
@@ -101,21 +103,27 @@ function generator({ generatorEventsPerSecond }: Figures): Finding {
     `alone, ${formatCount(generatorEventsPerSecond)} events/s at most`,
     null,
     generatorEventsPerSecond < MIN_CEILING
-      ? "slow: stay well below it with --rate, and take a higher rate for the generator's limit, not the system's"
+      ? "slow: stay well below it with bench open-loop --rate, and take a higher rate for the generator's limit, not the system's"
       : null,
   );
 }
 
 function noise({ noise: { repeats, coefficientOfVariation, smallestChange } }: Figures): Finding {
   const found =
-    `the same work ${repeats} times: varies by ${percent(coefficientOfVariation)}; ` +
-    `in 8 of 10 comparisons of twenty pairs and three figures a worsening of ${percent(smallestChange)} is called one`;
+    `the same work, done ${repeats} times, takes times that vary by ${percent(coefficientOfVariation)}. ` +
+    `The smallest worsening that ringfence compare would notice here, 8 times in 10, is ${percent(smallestChange)} ` +
+    `(with ${DEFAULT_PAIRS} pairs and ${COMPARED_FIGURES} figures)`;
   return finding(
     "noise",
     found,
     null,
     smallestChange > CHANGE_TO_TELL ? "too noisy to tell 10 %: more pairs, or a quieter hour" : null,
   );
+}
+
+/** Whether others take so much now that measuring has to wait, whatever the machine could do. */
+export function isCrowded({ cores: count }: Environment, { noise: { othersBusyCores } }: Figures): boolean {
+  return othersBusyCores > Math.max(QUIET_CORES, mostOthers(count));
 }
 
 function competitors({ cores: count }: Environment, { noise: { othersBusyCores } }: Figures): Finding {

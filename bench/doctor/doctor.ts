@@ -3,7 +3,7 @@ import { readEnvironment } from "../harness/environment.ts";
 import { measureClockError } from "../latency/clock-error.ts";
 import { selfTest } from "../latency/self-test.ts";
 import { generatorCeiling } from "../open-loop/generator-ceiling.ts";
-import { diagnose } from "./diagnosis.ts";
+import { diagnose, isCrowded } from "./diagnosis.ts";
 import { DOCTOR_SCHEMA_VERSION, type DoctorDocument, type Figures } from "./document.ts";
 import { measureNoise } from "./noise.ts";
 import { measureTimers } from "./timers.ts";
@@ -31,6 +31,7 @@ export async function examine(depth: keyof typeof DEPTHS): Promise<DoctorDocumen
     schemaVersion: DOCTOR_SCHEMA_VERSION,
     environment: { ...environment, flags: [...environment.flags] },
     canMeasure,
+    canMeasureNow: canMeasure && !isCrowded(environment, figures),
     findings,
     figures,
   };

@@ -35,6 +35,7 @@ export const doctorSchema = z.strictObject({
   environment: environmentSchema,
   /** Whether nothing is bad. */
   canMeasure: z.boolean(),
+  canMeasureNow: z.boolean().describe("false, too, where others keep too many cores busy at the moment"),
   findings: z.array(
     z.strictObject({
       what: z.string(),

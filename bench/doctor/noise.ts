@@ -23,7 +23,7 @@ export type Noise = {
 /** As many pairs as a comparison has unless told otherwise. */
 const REPEATS = 2 * DEFAULT_PAIRS;
 /** Of what a comparison runs unless told otherwise: throughput, peak memory, processor time. */
-const FIGURES = 3;
+export const COMPARED_FIGURES = 3;
 
 /** Times a fixed piece of work, `work` rounds of about 2 ms. */
 export function measureNoise(work: number): Noise {
@@ -46,7 +46,7 @@ export function measureNoise(work: number): Noise {
 export function smallestChange(times: readonly number[]): number {
   assert(times.length === REPEATS, `expected ${REPEATS} times, got ${times.length}`);
   const ratios = times.flatMap((time, i) => (i % 2 === 0 ? [] : [Math.log(time / times[i - 1]!)]));
-  const calling = pairedShift(ratios, callingTail(FIGURES));
+  const calling = pairedShift(ratios, callingTail(COMPARED_FIGURES));
   const visible = smallestVisible(pairedShift(ratios), calling, ratios.length, Math.log1p(DEFAULT_MIN_EFFECT));
   assert(visible !== null, "so many pairs can call a change");
   return Math.expm1(visible);

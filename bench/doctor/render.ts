@@ -6,18 +6,24 @@ import type { DoctorDocument, Finding } from "./document.ts";
 
 const MARKS = { good: " ", beware: "!", bad: "x" } as const;
 
-export function renderDoctor({ environment, findings, figures, canMeasure }: DoctorDocument, style: Style): string {
+export function renderDoctor(document: DoctorDocument, style: Style): string {
+  const { environment, findings, figures } = document;
   const { cpu, os, version } = environment;
   return [
     `${emphasise("bold", "Ringfence doctor", style)}\n${note(`${printable(cpu)}, ${os}, ringfence ${version}`, style)}`,
     findings.map((finding) => renderFinding(finding, style)).join("\n"),
     renderSelfTest(figures.selfTest, style),
-    renderVerdict(canMeasure, findings, style),
+    renderVerdict(document, style),
   ].join("\n\n");
 }
 
-function renderVerdict(canMeasure: boolean, findings: readonly Finding[], style: Style): string {
+function renderVerdict({ canMeasure, canMeasureNow, findings, figures }: DoctorDocument, style: Style): string {
   if (!canMeasure) return emphasise("bold", "This machine cannot measure: see x above.", style);
+  if (!canMeasureNow) {
+    const busy = figures.noise.othersBusyCores.toFixed(2);
+    const words = `This machine can measure, but not now: other work keeps ${busy} cores busy. Close it, or wait, and ask again.`;
+    return emphasise("bold", wrap(words, "").join("\n"), style);
+  }
   const isLimited = findings.some(({ state }) => state === "beware");
   return isLimited ? "This machine can measure, within what ! says above." : "This machine can measure.";
 }

@@ -11,8 +11,9 @@ interface DoctorOptions {
 }
 
 const HELP = `
-Exit codes: 0 this machine can measure (though there may be advice); 5 it
-cannot, or the way latency is measured reads something else than what is true.`;
+Exit codes: 0 this machine can measure, though there may be advice, or others
+may keep it busy now (with --json: canMeasureNow); 5 it cannot, or the way
+latency is measured reads something else than what is true.`;
 
 export function registerDoctor(program: Command): void {
   program

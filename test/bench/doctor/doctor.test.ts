@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { judge } from "../../../bench/compare/judge.ts";
-import { diagnose } from "../../../bench/doctor/diagnosis.ts";
+import { diagnose, isCrowded } from "../../../bench/doctor/diagnosis.ts";
 import { examine } from "../../../bench/doctor/doctor.ts";
 import { type DoctorDocument, type Figures, doctorSchema } from "../../../bench/doctor/document.ts";
 import { smallestChange } from "../../../bench/doctor/noise.ts";
@@ -68,6 +68,10 @@ describe("the doctor", () => {
 
   test("warns of noise, other work, flags and an old Node", () => {
     const noise = { repeats: 50, coefficientOfVariation: 0.3, smallestChange: 0.2, othersBusyCores: 1.5 };
+    const [told] = diagnosisOf({}, { noise });
+    expect(told!.found).toContain(
+      "The smallest worsening that ringfence compare would notice here, 8 times in 10, is 20.0 % (with 20 pairs and 3 figures)",
+    );
     expect(diagnosisOf({}, { noise }).map(({ what }) => what)).toEqual(["noise", "other work"]);
     expect(diagnosisOf({ flags: ["--jitless"] })).toMatchObject([{ what: "Node", state: "beware" }]);
     expect(diagnosisOf({ node: "v18.20.0" })).toMatchObject([{ what: "Node", state: "bad" }]);
@@ -83,6 +87,16 @@ describe("the doctor", () => {
       )
         .map(({ advice }) => advice)
         .join();
+    const crowdedBeside = (othersBusyCores: number) =>
+      isCrowded(
+        { ...found.environment, cores },
+        {
+          ...found.figures,
+          noise: { ...found.figures.noise, othersBusyCores },
+        },
+      );
+    const limit = Math.max(0.25, most);
+    expect([limit - 0.01, limit + 0.01].map(crowdedBeside)).toEqual([false, true]);
     expect(adviceBeside(most - 0.01)).not.toContain("scaling");
     expect(adviceBeside(most + 0.01)).toContain(
       `bench scaling refuses its figures (exit 5) as it stands: a worker for each core can spare ${most.toFixed(2)} cores`,
@@ -97,13 +111,20 @@ describe("the doctor", () => {
 
   test("ends with a verdict that does not pass over what it warned of", () => {
     const [finding] = found.findings;
-    const verdictOf = (state: "good" | "beware" | "bad"): string =>
-      renderDoctor({ ...found, findings: [{ ...finding!, state }], canMeasure: state !== "bad" }, { colour: false })
-        .split("\n")
+    const verdictOf = (state: "good" | "beware" | "bad", isQuiet = true): string =>
+      renderDoctor(
+        { ...found, findings: [{ ...finding!, state }], canMeasure: state !== "bad", canMeasureNow: isQuiet },
+        { colour: false },
+      )
+        .split("\n\n")
         .at(-1)!;
     expect(verdictOf("good")).toBe("This machine can measure.");
     expect(verdictOf("beware")).toMatch(/within what ! says/);
     expect(verdictOf("bad")).toMatch(/cannot measure/);
+    expect(verdictOf("bad", false)).toMatch(/cannot measure/);
+    expect(verdictOf("beware", false).replace(/\s+/g, " ")).toMatch(
+      /^This machine can measure, but not now: other work keeps [\d.]+ cores busy\. Close it, or wait/,
+    );
   });
 });
 
