@@ -31,6 +31,7 @@ function placeOf({ moduleId }: TestSpecification): number {
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: "test/temporary-directory.ts",
     // Files share a process and what it has loaded: loading it anew for each took a third of the time. So a file leaves things as it found them.
     isolate: false,
     execArgv: [...LATE_FLAGS],

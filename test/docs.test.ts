@@ -1,22 +1,21 @@
 /** The documents are true: their commands run, their examples hold, their links lead somewhere. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { DEFAULT_SCENARIO, loadScenario } from "../src/scenario/file.ts";
 import { ringfence } from "./cli/command-line.ts";
 import { inProcess } from "./cli/in-process.ts";
+import { newFolder } from "./new-folder.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
 /** A run in a test is shown to work, not to be large. */
 const SMALL = ["--workers", "1", "--set", "hours=3", "--set", "population.subscribers=300", "--set", "gangs.count=4"];
 
-const folder = mkdtempSync(join(tmpdir(), "ringfence-docs-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = newFolder("docs");
 
 function blocks(language: string): string[] {
   return [...README.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"))].map(([, body]) => body!);

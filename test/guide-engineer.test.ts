@@ -1,7 +1,6 @@
 /** The engineer's guide is true: its commands run, and its engine passes the contract. */
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Command } from "commander";
@@ -13,12 +12,12 @@ import { registerDoctor } from "../src/cli/doctor.ts";
 import { benchResult, measured } from "./bench/compare/documents.ts";
 import * as contract from "./blocklist/contract.ts";
 import { programOf, readGuide, runVerb, wordsOf } from "./guide.ts";
+import { newFolder } from "./new-folder.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const { text: guide, blocks, commands } = readGuide("engineer");
 
-const folder = mkdtempSync(join(tmpdir(), "ringfence-guide-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = newFolder("guide");
 
 describe("the commands of the guide", () => {
   const work = join(folder, "work");

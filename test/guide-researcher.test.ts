@@ -3,22 +3,21 @@
  * are of their runs.
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { Report } from "../src/report/schema.ts";
 import { MAIN, settings } from "./cli/command-line.ts";
 import { inProcess } from "./cli/in-process.ts";
 import { expectQuoted } from "./guide-figures.ts";
 import { readGuide } from "./guide.ts";
 import { runSmall } from "./simulation/run-small.ts";
+import { newFolder } from "./new-folder.ts";
 
 const { text: guide, blocks } = readGuide("researcher");
 const root = fileURLToPath(new URL("..", import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), "ringfence-researcher-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = newFolder("researcher");
 
 /** A process of the program itself, with more words: shown to work instead of to measure. */
 const programWith = (...more: readonly string[]): string => `

@@ -2,9 +2,6 @@
  * The student's guide is true: its commands run, each figure that it quotes is of the run it names, and its claims hold
  * there.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { registerExplain } from "../src/cli/explain.ts";
@@ -14,19 +11,17 @@ import type { Explanation } from "../src/explain/explanation.ts";
 import type { Report } from "../src/report/schema.ts";
 import { expectQuoted } from "./guide-figures.ts";
 import { programOf, readGuide, runVerb, wordsOf } from "./guide.ts";
+import { newFolder } from "./new-folder.ts";
 
 const { text: guide, commands } = readGuide("student");
 const home = fileURLToPath(new URL("..", import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), "ringfence-student-"));
+const folder = newFolder("student");
 
 // Whoever asks first waits for the run, and for those before it.
 vi.setConfig({ testTimeout: 180_000 });
 
 beforeAll(() => process.chdir(folder));
-afterAll(() => {
-  process.chdir(home);
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => process.chdir(home));
 
 const answers = new Map<string, Promise<unknown>>();
 

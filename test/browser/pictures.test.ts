@@ -2,8 +2,7 @@
  * Takes the pictures of the README: `npm run pictures` writes them to docs/pictures. Without RINGFENCE_PICTURES they go
  * to a folder that is removed, so that taking them cannot rot.
  */
-import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
@@ -11,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { markup } from "../../src/html/markup.ts";
 import { servePage } from "../../src/serve/server.ts";
 import { inProcess } from "../cli/in-process.ts";
+import { newFolder } from "../new-folder.ts";
 import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
 
 const missing = findBrowser() === null;
@@ -24,24 +24,21 @@ const TERMINAL_LINES = 44;
 /** Simulated hours before the live page is worth a picture. */
 const LIVE_HOURS = wanted ? 72 : 6;
 
+const scratch = newFolder("pictures");
+
 const HALF_WAY_MS = 1600;
 
 let browser: Browser;
-let scratch: string;
 let terminal: string;
 
 describe.skipIf(missing)(`pictures of the README${missing ? ` (skipped: ${NO_BROWSER})` : ""}`, () => {
   beforeAll(async () => {
-    scratch = mkdtempSync(join(tmpdir(), "ringfence-pictures-"));
     const words = ["run", "smoke", "--quiet", "--out", join(scratch, "run")];
     ({ stdout: terminal } = await inProcess(words, { colour: true }));
     browser = await launch();
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(scratch, { recursive: true, force: true });
-  });
+  afterAll(() => browser?.close());
 
   test("show a run in the terminal", async () => {
     const page = await browser.newPage({ viewport: TERMINAL_SIZE });

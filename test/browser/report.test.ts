@@ -1,13 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inProcess } from "../cli/in-process.ts";
+import { newFolder } from "../new-folder.ts";
 import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "ringfence-browser-"));
+const folder = newFolder("browser");
 const file = join(folder, "run", "report.html");
 const WIDTHS = [360, 768, 1280] as const;
 const hasBrowser = findBrowser() !== null;
@@ -44,10 +43,7 @@ describe.skipIf(!hasBrowser)("the report in a browser", () => {
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("request", (request) => requests.push(request.url()));
   });
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => browser?.close());
 
   test.each(WIDTHS.flatMap((width) => [[width, "light"] as const, [width, "dark"] as const]))(
     "at %d pixels, %s, shows every chart, says nothing on the console, asks for nothing and never scrolls sideways",

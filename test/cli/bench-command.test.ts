@@ -1,8 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Findings } from "../../bench/harness/bench.ts";
 import { missedObjective } from "../../bench/open-loop/outcome.ts";
 import { addBench } from "../../src/cli/bench-command.ts";
@@ -14,9 +13,9 @@ import { parseThreshold } from "../../src/cli/screening-setup.ts";
 import { measured } from "../bench/compare/documents.ts";
 import { captureOutput } from "../capture-output.ts";
 import { programOf } from "../guide.ts";
+import { newFolder } from "../new-folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "ringfence-bench-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = newFolder("bench");
 
 let runs = 0;
 

@@ -1,8 +1,7 @@
 /** The compiled program as a user starts it, for tests. `npm test` builds it first. */
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const MAIN = fileURLToPath(new URL("../../dist/src/cli/main.js", import.meta.url));
@@ -44,10 +43,6 @@ export const TINY = ["run", "smoke", "--set", "population.subscribers=300", "--s
 /** `--set` before each setting. */
 export function settings(...list: readonly string[]): string[] {
   return list.flatMap((setting) => ["--set", setting]);
-}
-
-export function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), "ringfence-cli-"));
 }
 
 export function readJsonLines<T>(path: string): T[] {

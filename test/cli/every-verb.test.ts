@@ -2,8 +2,7 @@
  * What every verb prints on a terminal of 80 columns, with texts and names that mean harm: it fits, it is aligned, and
  * nothing is obeyed.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { Command } from "commander";
@@ -20,13 +19,14 @@ import { registerScreen } from "../../src/cli/screen.ts";
 import { displayWidth } from "../../src/report/display-width.ts";
 import { benchResult, measured } from "../bench/compare/documents.ts";
 import { programOf, runVerb } from "../guide.ts";
+import { newFolder } from "../new-folder.ts";
 import { TINY } from "./command-line.ts";
 
 /** Colours, a title, a cursor, a direction, nothing at all, and a wide character. */
 const HOSTILE = "e\u001b[31m\u001b]0;t\u0007\u009b2J\u202e\u200b惠";
 const LONG = `${"长".repeat(300)} ${"a".repeat(300)}`;
 
-const folder = mkdtempSync(join(tmpdir(), "ringfence-verbs-"));
+const folder = newFolder("verbs");
 const inFolder = (name: string): string => join(folder, name);
 const home = process.cwd();
 
@@ -39,10 +39,7 @@ beforeAll(() => {
   writeFileSync(inFolder("scripts.txt"), `${LONG}\n您好，校园通系统提示\n`);
 });
 
-afterAll(() => {
-  process.chdir(home);
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => process.chdir(home));
 
 /** Answers that are none of 0: nothing to tell from one pair, figures of a busy machine. */
 const ANSWERS = [0, 4, 5];

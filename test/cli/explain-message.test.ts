@@ -1,23 +1,24 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { distance } from "fastest-levenshtein";
-import { afterAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { explainMessage, renderExplanation } from "../../src/cli/explain-message.ts";
 import { LEAST_SHOWN_SIMILARITY, textEdits } from "../../src/explain/text-edits.ts";
 import { MIN_THRESHOLD_PERMILLE } from "../../src/matcher/matcher.ts";
+import { newFolder } from "../new-folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "ringfence-explain-"));
-afterAll(() => rmSync(folder, { recursive: true }));
-
+const folder = newFolder("explain-message");
 const templates = join(folder, "scripts.yaml");
-writeFileSync(
-  templates,
-  '- "Your parcel is held at the depot, pay the customs fee now at {link}"\n- text: 恭喜您获得一等奖请联系客服领取奖金\n',
-);
 const blocklist = join(folder, "list.txt");
-writeFileSync(blocklist, "13800138000\nbad-site.example\n");
+
+beforeAll(() => {
+  writeFileSync(
+    templates,
+    '- "Your parcel is held at the depot, pay the customs fee now at {link}"\n- text: 恭喜您获得一等奖请联系客服领取奖金\n',
+  );
+  writeFileSync(blocklist, "13800138000\nbad-site.example\n");
+});
 
 describe("explainMessage", () => {
   it("takes a message through every stage, and the evidence adds up to the score", () => {

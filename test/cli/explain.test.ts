@@ -1,17 +1,17 @@
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Explanation } from "../../src/explain/explanation.ts";
 import type { ExplainedRunEvent } from "../../src/cli/explain-event.ts";
 import type { DecisionDocument, TruthDocument } from "../../src/report/decision.ts";
 import type { EpisodeDocument } from "../../src/report/episode-document.ts";
 import type { WarningDocument } from "../../src/report/warning-document.ts";
 import { benignEventId, gangEventId } from "../../src/world/event-id.ts";
-import { TINY, newFolder, readJsonLines, ringfence, settings } from "./command-line.ts";
+import { newFolder } from "../new-folder.ts";
+import { TINY, readJsonLines, ringfence, settings } from "./command-line.ts";
 import { inProcess } from "./in-process.ts";
 
-const folder = newFolder();
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = newFolder("explain");
 
 const run = join(folder, "run");
 let decisions: DecisionDocument[];

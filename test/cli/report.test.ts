@@ -1,11 +1,12 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Report } from "../../src/report/schema.ts";
-import { type Outcome, TINY, newFolder, ringfence } from "./command-line.ts";
+import { newFolder } from "../new-folder.ts";
+import { type Outcome, TINY, ringfence } from "./command-line.ts";
 import { inProcess } from "./in-process.ts";
 
-const folder = newFolder();
+const folder = newFolder("report");
 const run = join(folder, "run");
 let written: string;
 let report: Report;
@@ -16,7 +17,6 @@ beforeAll(async () => {
   written = readFileSync(join(run, "report.html"), "utf8");
   report = JSON.parse(readFileSync(join(run, "report.json"), "utf8")) as Report;
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let made = 0;
 /** A directory with this for its report. */

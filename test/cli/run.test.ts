@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, release, totalmem } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { parseIdentity } from "../../src/event/identity.ts";
 import { maskIdentity } from "../../src/event/masking.ts";
 import { renderRunPage } from "../../src/html/run-page.ts";
@@ -14,11 +14,11 @@ import { type Report, reportSchema } from "../../src/report/schema.ts";
 import { renderReport } from "../../src/report/terminal.ts";
 import type { WarningDocument } from "../../src/report/warning-document.ts";
 import { loadScenario, shippedScenarios } from "../../src/scenario/file.ts";
-import { MAIN, type Outcome, TINY, newFolder, readJsonLines, ringfence, settings } from "./command-line.ts";
+import { newFolder } from "../new-folder.ts";
+import { MAIN, type Outcome, TINY, readJsonLines, ringfence, settings } from "./command-line.ts";
 import { inProcess } from "./in-process.ts";
 
-const folder = newFolder();
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = newFolder("run");
 
 /** People who are easily taken in, so that there are some dozens of episodes and warnings. */
 const SETTINGS = ["hours=24", "report.sampleEvery=1", "episodes.textTakesHold=0.3", "episodes.callTakesHold=0.5"];
@@ -432,7 +432,7 @@ test.skipIf(process.platform === "win32").each([
   ["SIGINT", 130],
   ["SIGTERM", 143],
 ] as const)("run that is ended by %s says what it leaves, and exits with %i", async (signal, expected) => {
-  const place = join(newFolder(), "run");
+  const place = join(folder, `ended-by-${signal}`);
   const words = ["run", "smoke", "--no-counterfactual", "--workers", "1", ...settings("hours=8784"), "--out", place];
   const child = spawn(process.execPath, [MAIN, ...words], { stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
@@ -448,5 +448,4 @@ test.skipIf(process.platform === "win32").each([
     code: expected,
     said: expect.stringMatching(/^ringfence: interrupted; .* remove it\n$/),
   });
-  rmSync(place, { recursive: true });
 });

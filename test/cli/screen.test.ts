@@ -1,20 +1,19 @@
-import { existsSync, linkSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, linkSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { Command } from "commander";
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { ScreenDocument } from "../../src/cli/screen-document.ts";
 import { registerScreen, screenCommand, type ScreenOptions } from "../../src/cli/screen.ts";
 import { displayWidth } from "../../src/report/display-width.ts";
 import { MAX_TEXT_UNITS } from "../../src/event/event-batch.ts";
 import { shippedTemplates } from "../../src/cli/shipped-templates.ts";
+import { newFolder } from "../new-folder.ts";
 import { ringfence } from "./command-line.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "ringfence-screen-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = newFolder("screen");
 
 const path = (name: string): string => join(folder, name);
 

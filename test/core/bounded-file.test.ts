@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readBounded } from "../../src/core/bounded-file.ts";
+import { newFolder } from "../new-folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "ringfence-bounded-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = newFolder("bounded");
 
 function fileOf(bytes: Buffer): string {
   const path = join(folder, "file");

@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { MAIN } from "../cli/command-line.ts";
+import { newFolder } from "../new-folder.ts";
 
 describe.runIf(process.platform === "linux")("workers that there is no address space for", () => {
+  const folder = newFolder("address-space");
   // V8 ended the process here, for want of room for its code.
   test.each([
     [8, 25],
@@ -14,7 +15,7 @@ describe.runIf(process.platform === "linux")("workers that there is no address s
   ])("are not started: %d of them in %d GB are refused with what to do", (workers, gigabytes) => {
     const command = `ulimit -v ${gigabytes * 2 ** 20}; exec node "$0" run smoke --json --workers ${workers}`;
     const { status, stdout, stderr } = spawnSync("sh", ["-c", command, MAIN], {
-      cwd: mkdtempSync(join(tmpdir(), "ringfence-memory-")),
+      cwd: mkdtempSync(join(folder, "run-")),
       encoding: "utf8",
     });
     expect(stderr).toMatch(

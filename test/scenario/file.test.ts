@@ -1,17 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { withoutDefences } from "../../src/arms.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { parameters } from "../../src/scenario/keys.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario, shippedScenarios } from "../../src/scenario/file.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
+import { newFolder } from "../new-folder.ts";
 import { failure } from "../report/failure.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "ringfence-scenario-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = newFolder("scenario");
 
 let files = 0;
 

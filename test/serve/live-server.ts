@@ -7,7 +7,7 @@ import type { PageFile } from "../../src/serve/page-files.ts";
 import type { Frame, Hello, RunAccepted, RunRequest, Status } from "../../src/serve/protocol.ts";
 import { PoolShelf } from "../../src/serve/pool-shelf.ts";
 import { type PageServer, type ServeOptions, servePage } from "../../src/serve/server.ts";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { formatScenario } from "../../src/scenario/file.ts";
@@ -50,7 +50,9 @@ export async function startServer(
   options: Partial<ServeOptions> = {},
   changes: readonly string[] = [],
 ): Promise<LiveServer> {
-  const path = join(mkdtempSync(join(tmpdir(), "ringfence-serve-")), "small.yaml");
+  const folder = mkdtempSync(join(tmpdir(), "ringfence-serve-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "small.yaml");
   writeFileSync(path, formatScenario(loadScenario("smoke", [...SMALL, ...changes])));
   const faults: unknown[] = [];
   const server = await servePage({

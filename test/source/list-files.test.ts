@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { canonicalIdentity, parseIdentity } from "../../src/event/identity.ts";
 import { readBlocklistFile } from "../../src/source/blocklist-file.ts";
 import { readScriptFile } from "../../src/source/script-file.ts";
 import { shippedTemplates } from "../../src/cli/shipped-templates.ts";
+import { newFolder } from "../new-folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "ringfence-lists-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = newFolder("lists");
 
 function write(name: string, content: string | Uint8Array): string {
   const path = join(folder, name);

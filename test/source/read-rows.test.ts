@@ -1,17 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { parse } from "csv-parse/sync";
 import * as fc from "fast-check";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { MAX_LINE_BYTES } from "../../src/source/line-splitter.ts";
 import { RowReader, type RowFormat } from "../../src/source/read-rows.ts";
 import type { ColumnRequest } from "../../src/source/choose-columns.ts";
 import type { Row, SetAside } from "../../src/source/row.ts";
+import { newFolder } from "../new-folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "ringfence-rows-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = newFolder("rows");
 
 interface ReadResult {
   rows: Row[];

@@ -2,18 +2,21 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { comparisonSchema } from "../../../bench/compare/result.ts";
-import { MAIN, newFolder, ringfence } from "../../cli/command-line.ts";
+import { MAIN, ringfence } from "../../cli/command-line.ts";
 import { inProcess } from "../../cli/in-process.ts";
+import { newFolder } from "../../new-folder.ts";
 import { benchResult, measured } from "./documents.ts";
 
-const folder = newFolder();
-const printing = (name: string, ns: number): string => {
-  writeFileSync(join(folder, name), JSON.stringify(benchResult([measured("look-up", [ns])])));
-  return `cat ${join(folder, name)}`;
-};
-const [base, same, worse] = [printing("base", 100), printing("same", 100), printing("worse", 120)];
+const folder = newFolder("compare-line");
+const printing = (name: string): string => `cat ${join(folder, name)}`;
+const [base, same, worse] = [printing("base"), printing("same"), printing("worse")];
+beforeAll(() => {
+  for (const [name, ns] of Object.entries({ base: 100, same: 100, worse: 120 })) {
+    writeFileSync(join(folder, name), JSON.stringify(benchResult([measured("look-up", [ns])])));
+  }
+});
 const FEW = ["--pairs", "7", "--metric", "look-up"];
 
 test("the exit code is the answer: nothing worse, a regression, cannot tell, a run that fails", async () => {

@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { type CompareOptions, compare, comparePairs } from "../../../bench/compare/compare.ts";
 import { contenderOf } from "../../../bench/compare/contender.ts";
 import { figureOf, readDocument } from "../../../bench/compare/document.ts";
@@ -15,10 +14,10 @@ import { SMOKE_WARNING } from "../../../bench/harness/bench.ts";
 import type { Measurement } from "../../../bench/harness/measurement.ts";
 import type { BenchResult } from "../../../bench/harness/result.ts";
 import { RingfenceError } from "../../../src/core/errors.ts";
+import { newFolder } from "../../new-folder.ts";
 import { benchResult, measured } from "./documents.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "ringfence-compare-test-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = newFolder("compare");
 
 const OPTIONS: CompareOptions = {
   pairs: 7,

@@ -1,9 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { afterAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 
 import { RingfenceError } from "../../../src/core/errors.ts";
 import { BENIGN_CLASSES, TYPOLOGIES } from "../../../src/event/taxonomy.ts";
@@ -13,6 +12,7 @@ import { loadGrammar } from "../../../src/world/text/grammar.ts";
 import { parseYaml } from "../../../src/world/text/yaml-file.ts";
 import { catalogue, grammar } from "./fixture.ts";
 import { failure } from "../../report/failure.ts";
+import { newFolder } from "../../new-folder.ts";
 
 const SCRIPT = `typology: loan
 scripts:
@@ -112,11 +112,12 @@ describe("the datasets", () => {
 
 describe("a directory of datasets", () => {
   const datasets = fileURLToPath(new URL("../../../datasets", import.meta.url));
-  const directory = mkdtempSync(join(tmpdir(), "ringfence-grammar-"));
-  for (const name of ["scripts", "messages-benign", "characters", "fillers.yaml"]) {
-    cpSync(join(datasets, name), join(directory, name), { recursive: true });
-  }
-  afterAll(() => rmSync(directory, { recursive: true }));
+  const directory = newFolder("grammar");
+  beforeAll(() => {
+    for (const name of ["scripts", "messages-benign", "characters", "fillers.yaml"]) {
+      cpSync(join(datasets, name), join(directory, name), { recursive: true });
+    }
+  });
 
   /** Runs `check` while one file reads otherwise. */
   function withFile(name: string, edit: (text: string) => string, check: () => void): void {
