@@ -36,8 +36,6 @@ export interface LoneThreadOptions {
   readonly tasksAWorker?: number;
   /** Handed to the thread once. */
   readonly workerData: unknown;
-  /** How long it may take to answer first. Default: a minute. */
-  readonly startLimitMs?: number;
 }
 
 export class LoneThread {
@@ -52,7 +50,7 @@ export class LoneThread {
   #reason: unknown = null;
 
   /** Throws RingfenceError "io" where there can be no thread. */
-  constructor({ url, ping, tasksAWorker = 1, workerData, startLimitMs = START_LIMIT_MS }: LoneThreadOptions) {
+  constructor({ url, ping, tasksAWorker = 1, workerData }: LoneThreadOptions) {
     this.#piscina = new Piscina({
       filename: fileURLToPath(url),
       // The first task starts the thread, and nothing starts another.
@@ -75,7 +73,7 @@ export class LoneThread {
     // Piscina hears of both first, and rejects what the thread was at.
     thread.on("error", (error) => this.#lose(error));
     thread.once("exit", (code) => this.#lose(new Error(`worker exited with code: ${code}`)));
-    this.answered = this.#await(answer, startLimitMs);
+    this.answered = this.#await(answer);
   }
 
   /** Whether it has answered and takes tasks. */
@@ -104,9 +102,9 @@ export class LoneThread {
     await this.ended;
   }
 
-  async #await(answer: Promise<unknown>, limitMs: number): Promise<void> {
-    const late = new Error(`no answer within ${limitMs / 1000} s`);
-    const limit = setTimeout(() => this.#lose(late), limitMs);
+  async #await(answer: Promise<unknown>): Promise<void> {
+    const late = new Error(`no answer within ${START_LIMIT_MS / 1000} s`);
+    const limit = setTimeout(() => this.#lose(late), START_LIMIT_MS);
     try {
       await answer;
       this.#hasAnswered = true;
