@@ -20,7 +20,7 @@ export interface RunDescription {
 export function reportRun(arms: ArmsResult, description: RunDescription): Report {
   const { scenario, seed, workers, reproduce, sensitivity = null } = description;
   const { main, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms } = arms;
-  const { tally, planned, filter, ticks, episodes, warnings, deliveries, crews, investigations } = main;
+  const { tally, planned, ticks, episodes, warnings, deliveries, crews, investigations } = main;
   const { wallSeconds, mainThreadBusy } = main;
   return buildReport({
     scenario: scenario.name,
@@ -29,7 +29,7 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
     reproduce,
     tally,
     planned,
-    filter,
+    filter: main.tryFilter(),
     loop: {
       hours: scenario.hours,
       hoursRun: ticks,

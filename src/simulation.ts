@@ -93,8 +93,8 @@ export interface SimulationResult {
   readonly crews: readonly CrewStatistics[];
   readonly investigations: InvestigationCounts;
   readonly languageOf: (subscriber: number) => "zh" | "en";
-  /** The blocklist's filter, tried after the last tick. */
-  readonly filter: FilterTrial | null;
+  /** Tries the blocklist's filter as of the last tick, on a million numbers; null where there is none. */
+  readonly tryFilter: () => FilterTrial | null;
   /** From the preparation of the first tick to the last outcome. */
   readonly wallSeconds: number;
   /** Share of it that the main thread was busy. */
@@ -241,7 +241,7 @@ class Simulation {
       crews: this.#centre.statistics(this.#options.scenario.hours),
       investigations: this.#desk.statistics(),
       languageOf: (subscriber) => this.#languageOf(subscriber),
-      filter: this.#options.signal?.aborted ? null : this.#platform.tryFilter(this.#options.seed),
+      tryFilter: () => this.#platform.tryFilter(this.#options.seed),
       wallSeconds,
       mainThreadBusy,
     };

@@ -12,15 +12,18 @@ export interface SmallRun {
   readonly batchEvents?: number;
   /** With the paired runs. */
   readonly counterfactual?: boolean;
+  /** With the trial of the filter, a million look-ups. */
+  readonly triesFilter?: boolean;
 }
 
 export async function runSmall(settings: readonly string[], run: SmallRun = {}): Promise<Report> {
-  const { seed = 1, workers = 1 } = run;
+  const { seed = 1, workers = 1, triesFilter = false } = run;
   const scenario = loadScenario("smoke", settings);
   // How fast it was is nobody's business here.
   const clock = { peakRssMiB: 1, wallSecondsAllArms: 1 };
   const { main, ...others } = await runArms(settings, run);
-  const arms = { ...others, ...clock, main: { ...main, wallSeconds: 1, mainThreadBusy: 0 } };
+  const tryFilter = triesFilter ? main.tryFilter : () => null;
+  const arms = { ...others, ...clock, main: { ...main, tryFilter, wallSeconds: 1, mainThreadBusy: 0 } };
   return reportRun(arms, { scenario, seed, workers, reproduce: "a test" });
 }
 
