@@ -95,19 +95,34 @@ export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
 
 function setUpLibrary(options: SetupOptions, normaliser: NormaliserTable): LibrarySetup {
   const { engine = DEFAULT_MATCHER_ENGINE, thresholdPermille = DEFAULT_THRESHOLD_PERMILLE } = options;
-  const templates = new TemplateLibrary({ engine, thresholdPermille, lifeTicks: null, normaliser });
+  const matching = { engine, thresholdPermille };
+  if (options.templates === undefined) return openShipped(matching, normaliser);
+  const templates = new TemplateLibrary({ ...matching, lifeTicks: null, normaliser });
+  const { scripts, dirty } = readScriptFile(options.templates);
+  for (const script of scripts) templates.add(script, FIRST_TICK);
+  return { ...matching, templates, names: new Map(), source: options.templates, dirty };
+}
+
+type Matching = Pick<LibrarySetup, "engine" | "thresholdPermille">;
+
+const shippedLibraries = new Map<string, LibrarySetup>();
+
+/** These never change either: one library for a process, an engine and a threshold. */
+function openShipped(matching: Matching, normaliser: NormaliserTable): LibrarySetup {
+  const key = `${matching.engine} ${matching.thresholdPermille}`;
+  const library = shippedLibraries.get(key) ?? setUpShipped(matching, normaliser);
+  shippedLibraries.set(key, library);
+  return library;
+}
+
+function setUpShipped(matching: Matching, normaliser: NormaliserTable): LibrarySetup {
+  const templates = new TemplateLibrary({ ...matching, lifeTicks: null, normaliser });
   const names = new Map<number, string>();
-  const setup = { templates, names, engine, thresholdPermille };
-  if (options.templates !== undefined) {
-    const { scripts, dirty } = readScriptFile(options.templates);
-    for (const script of scripts) templates.add(script, FIRST_TICK);
-    return { ...setup, source: options.templates, dirty };
-  }
   for (const { text, id, stage, language } of shippedTemplates()) {
     const number = templates.add(text, FIRST_TICK);
     if (!names.has(number)) names.set(number, `${id}, stage ${stage}, ${language}`);
   }
-  return { ...setup, source: "shipped", dirty: 0 };
+  return { ...matching, templates, names, source: "shipped", dirty: 0 };
 }
 
 /** A script's text is known by its beginning. */

@@ -52,10 +52,13 @@ async function startWithBadSuccessors(how: string, last: number): Promise<Int32A
 async function withoutWaiting<Result>(hanging: Int32Array, act: () => Promise<Result>): Promise<Result> {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true });
   try {
-    let isOver = false;
-    const result = act().finally(() => (isOver = true));
-    result.catch(() => {});
-    for (let over = 0; !isOver; await setImmediate()) {
+    const result = act();
+    const isDone = result.then(
+      () => true,
+      () => true,
+    );
+    let over = 0;
+    while (!(await Promise.race([isDone, setImmediate(false)]))) {
       if (over === hanging[0]) continue;
       over++;
       vi.advanceTimersByTime(START_LIMIT_MS);

@@ -73,6 +73,23 @@ async function restingHour(server: LiveServer, run: string): Promise<number> {
   }
 }
 
+/**
+ * What is shown of each of so many hours, when a run is stepped through them. A stream has a frame every tenth of a
+ * second at most, so each is the first of a new one.
+ */
+async function stepThrough(server: LiveServer, run: string, hours: number): Promise<Frame[]> {
+  const frames: Frame[] = [];
+  for (let hour = 0; hour < hours; hour++) {
+    await control(server, run, { do: "step" });
+    const stream = await openStream(server, run);
+    const { data: hello } = await stream.nextOf("hello");
+    frames.push(hello.frame?.hour === hour ? hello.frame : (await stream.nextOf("frame")).data);
+    stream.close();
+  }
+  expect(frames.map(({ hour }) => hour)).toEqual(Array.from({ length: hours }, (_, hour) => hour));
+  return frames;
+}
+
 /** What is shown of an hour when a run is stepped there. */
 async function samplesOfHour(hour: number, workers: number): Promise<Frame["samples"]> {
   const server = await startServer({ workers });
@@ -319,12 +336,7 @@ describe("a live run", () => {
   test("masks every number, of callers and of those who are warned", async () => {
     const server = await startServer();
     const { run } = await startRun(server);
-    const stream = await openStream(server, run);
-    const seen: Frame[] = [];
-    for (let hour = 0; hour < 20; hour++) {
-      await control(server, run, { do: "step" });
-      seen.push((await stream.nextOf("frame")).data);
-    }
+    const seen = await stepThrough(server, run, 20);
     const callers = seen.flatMap(({ samples }) => samples.map(({ caller }) => caller));
     const warned = seen.flatMap(({ warnings }) => warnings.map(({ subscriber }) => subscriber));
     expect(callers.length).toBeGreaterThan(50);
@@ -421,14 +433,8 @@ describe("an event that was shown", () => {
   test("is told what became of it: as the terminal tells it once the run has ended", async () => {
     const server = await startServer({ limits: { eventsKept: 2000 } });
     const { run, reproduce: line } = await startRun(server);
-    const stream = await openStream(server, run);
-    const shown: Frame["samples"][number][] = [];
-    for (let step = 0; step < 20; step++) {
-      await control(server, run, { do: "step" });
-      shown.push(...(await stream.nextOf("frame")).data.samples);
-    }
-    await control(server, run, { do: "play" });
-    await stream.until(({ event, data }) => event === "status" && data.state === "ended");
+    const shown = (await stepThrough(server, run, 20)).flatMap(({ samples }) => samples);
+    await playToEnd(server, run);
     const { episodes, warnings } = await recordsOf(line);
     const explained: Explained[] = [];
     for (const { id } of shown) {
