@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test, type TestContext, vi } from "vitest";
 import { MAIN } from "./command-line.ts";
 
 /**
@@ -32,7 +32,11 @@ interface Launched {
   readonly gone: Promise<unknown>;
 }
 
-async function launch([program, ...args]: readonly string[], script: string | undefined): Promise<Launched> {
+async function launch(
+  [program, ...args]: readonly string[],
+  script: string | undefined,
+  onTestFinished: TestContext["onTestFinished"],
+): Promise<Launched> {
   const { npm_lifecycle_script: _, ...env } = process.env;
   const launcher = spawn(program!, args, {
     stdio: ["ignore", "pipe", "pipe"],
@@ -42,7 +46,7 @@ async function launch([program, ...args]: readonly string[], script: string | un
   let [stdout, stderr] = ["", ""];
   launcher.stderr!.setEncoding("utf8").on("data", (text: string) => (stderr += text));
   launcher.stdout!.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-  await expect.poll(() => stdout, { timeout: 20_000 }).toMatch(/http:\/\/\S+\s.*/);
+  await vi.waitFor(() => expect(stdout).toMatch(/http:\/\/\S+\s.*/), { timeout: 50_000 });
   const pid = Number(/pid (\d+)/.exec(stdout)![1]);
   onTestFinished(() => end(pid));
   return { launcher, url: /http:\/\/\S+/.exec(stdout)![0], stderr: () => stderr, gone };
@@ -56,10 +60,13 @@ function end(pid: number): void {
   }
 }
 
-describe.skipIf(process.platform === "win32")("a server that npx has started", () => {
-  test("ends when its shell is ended, as by a signal to npx, in whatever quotes npm names it", async () => {
+// What they wait for is time and other processes, so all of them do at once.
+describe.skipIf(process.platform === "win32").concurrent("a server that npx has started", () => {
+  test("ends when its shell is ended, as by a signal to npx, in whatever quotes npm names it", async ({
+    onTestFinished,
+  }) => {
     const scripts = ["'ringfence'", "ringfence serve --seed 2"];
-    const launched = await Promise.all(scripts.map((script) => launch([...SHELL, ...SERVE], script)));
+    const launched = await Promise.all(scripts.map((script) => launch([...SHELL, ...SERVE], script, onTestFinished)));
     for (const { launcher } of launched) launcher.kill("SIGTERM");
     for (const { stderr, gone } of launched) {
       await gone;
@@ -68,19 +75,26 @@ describe.skipIf(process.platform === "win32")("a server that npx has started", (
   });
 
   const [node, ...served] = SERVE;
-  test.skipIf(process.platform !== "linux").each([
+  const moments: readonly (readonly [string, readonly string[]])[] = [
     ["", SERVE],
     [" before the server listens", [node, "--import", HESITATING, ...served]],
-  ])("ends when npx ends and leaves its shell behind%s", async (_, serve) => {
-    const { launcher, stderr, gone } = await launch([process.execPath, "-e", NPM, ...SHELL, ...serve], "'ringfence'");
-    launcher.kill("SIGKILL");
-    await gone;
-    expect(stderr()).toMatch(/^ringfence: npx, which started this server, has ended/);
-  });
+  ];
+  test.skipIf(process.platform !== "linux").for(moments)(
+    "ends when npx ends and leaves its shell behind%s",
+    async ([, serve], { onTestFinished }) => {
+      const npm = [process.execPath, "-e", NPM, ...SHELL, ...serve];
+      const { launcher, stderr, gone } = await launch(npm, "'ringfence'", onTestFinished);
+      launcher.kill("SIGKILL");
+      await gone;
+      expect(stderr()).toMatch(/^ringfence: npx, which started this server, has ended/);
+    },
+  );
 
-  test("lives on when somebody else's shell, one opened by npx, or a command with & has left it behind", async () => {
+  test("lives on when somebody else's shell, one opened by npx, or a command with & has left it behind", async ({
+    onTestFinished,
+  }) => {
     const scripts = [undefined, "bash", "ringfence serve &"];
-    const launched = await Promise.all(scripts.map((script) => launch([...SHELL, ...SERVE], script)));
+    const launched = await Promise.all(scripts.map((script) => launch([...SHELL, ...SERVE], script, onTestFinished)));
     for (const { launcher } of launched) launcher.kill("SIGKILL");
     await new Promise((resolve) => setTimeout(resolve, NOTICED_MS));
     for (const { launcher, url } of launched) {

@@ -12,6 +12,7 @@ import { MAX_TEXT_UNITS } from "../../src/event/event-batch.ts";
 import { shippedTemplates } from "../../src/cli/shipped-templates.ts";
 import { newFolder } from "../new-folder.ts";
 import { ringfence } from "./command-line.ts";
+import { inProcess } from "./in-process.ts";
 
 const folder = newFolder("screen");
 
@@ -124,7 +125,7 @@ describe("screen", () => {
     const last = `ringfence: ${file}: no data: no row has a label that means fraud\n`;
     expect(asked.stderr.endsWith(last)).toBe(true);
     expect(asked.stderr.match(/ringfence: /g)).toHaveLength(1);
-    const json = await ringfence(["screen", file, "--positive", "scam", "--json"]);
+    const json = await inProcess(["screen", file, "--positive", "scam", "--json"]);
     expect(json).toMatchObject({ code: 4, stderr: last });
     expect(JSON.parse(json.stdout)).toMatchObject({ rows: 2, recall: { value: null } });
     expect((await run(file, { label: "class" })).err).not.toContain("no row has a label");
@@ -134,7 +135,7 @@ describe("screen", () => {
 
   it("only notes it of a column that nobody named: its labels may mean anything", async () => {
     const file = write("moods.csv", "text,label\nhello there,glad\nhello again,sad\n");
-    const { code, stderr } = await ringfence(["screen", file]);
+    const { code, stderr } = await inProcess(["screen", file]);
     expect(code).toBe(0);
     expect(stderr).toContain("\nNote: no row has a label that means fraud; labels found: glad, sad\n");
   });

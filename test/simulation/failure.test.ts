@@ -2,6 +2,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { SimulationPool } from "../../src/simulation-pool.ts";
 import { simulate } from "../../src/simulation.ts";
+import { warmPool } from "./warm-pool.ts";
 
 test.each([5, 100, 4096])(
   "a worker that fails for good ends the run with its reason, in batches of %d",
@@ -14,10 +15,11 @@ test.each([5, 100, 4096])(
 );
 
 test("workers that die half-way, again and again, change nothing in what a run comes to", async () => {
-  const scenario = loadScenario("smoke", ["hours=8"]);
+  // Episodes that end soon: each worker dies of every fifth hour.
+  const scenario = loadScenario("smoke", ["hours=8", "episodes.hoursFactor=0.1"]);
   const run = { scenario, seed: 1, workers: 2, batchEvents: 60 };
   const workerUrl = new URL("../fixtures/dying-pipeline.mjs", import.meta.url).href;
-  const [whole, broken] = [await simulate(run), await simulate({ ...run, workerUrl })];
+  const [whole, broken] = [await simulate({ ...run, pool: warmPool(2) }), await simulate({ ...run, workerUrl })];
   expect(broken.tally.columns).toEqual(whole.tally.columns);
   expect(broken.episodes).toEqual(whole.episodes);
   expect(broken.planned).toBe(whole.planned);
@@ -36,7 +38,7 @@ test("workers whose successors end as they load end the run with that; the same 
     message: expect.stringMatching(/a worker did not start: worker exited with code: 7/),
   });
   vi.unstubAllEnvs();
-  const [whole, next] = [await simulate(run), await simulate({ ...run, pool })];
+  const [whole, next] = [await simulate({ ...run, pool: warmPool(2) }), await simulate({ ...run, pool })];
   expect(next.tally.columns).toEqual(whole.tally.columns);
   expect(next.episodes).toEqual(whole.episodes);
 });
