@@ -62,7 +62,7 @@ export class OutputMask {
 }
 
 /** A digit of any form and script: people read those too that parseIdentity does not. One may stand for two: ㉑. */
-const DIGIT = String.raw`\p{Nd}\p{No}`;
+const DIGIT = String.raw`\p{Nd}\p{No}〇`;
 const NO_DIGIT = new RegExp(`[^${DIGIT}]`, "gu");
 /** Without modifier letters, which NFKC may fold to marks. */
 const LETTER = String.raw`\p{Lu}\p{Ll}\p{Lt}\p{Lo}`;
@@ -78,16 +78,18 @@ const NUMBER_IN_TEXT = new RegExp(
   `[${DIGIT}](?:[${PASSED_OVER}]*(?:[^${DIGIT}${PASSED_OVER}${LETTER}][${PASSED_OVER}]*){0,3}[${DIGIT}])*${FILLER}*`,
   "gu",
 );
-/** Anything else between two digits of those. */
-const GAP = new RegExp(`([^${DIGIT}]+)`, "u");
+/** Anything else between two digits of those; what fills up an escape stays with its digit. */
+const GAP = new RegExp(`([^${DIGIT}${FILLER}][^${DIGIT}]*)`, "u");
 /** Separates columns, and items of a list; people also write it within a number: 1,234,567. */
 const SEPARATOR = /[,;\t，；、]/;
 
-/**
- * A character as JSON may write it, beyond the basic plane as two escapes, a surrogate each; or bytes of UTF-8 as a
- * link writes them.
- */
-const ESCAPE = /\\(?:u(d[89ab][\da-f]{2})\\u(d[c-f][\da-f]{2})|u([\da-f]{4})|[/bfnrt"\\])|((?:%[\da-f]{2})+)/gi;
+/** A character in UTF-8 as a link writes it, or a byte that belongs to none. */
+const BYTES = String.raw`%[cd][\da-f]%[89ab][\da-f]|%e[\da-f](?:%[89ab][\da-f]){2}|%f[0-7](?:%[89ab][\da-f]){3}|%[\da-f]{2}`;
+/** A character as JSON may write it, beyond the basic plane as two escapes, a surrogate each; or as a link does. */
+const ESCAPE = new RegExp(
+  String.raw`\\(?:u(d[89ab][\da-f]{2})\\u(d[c-f][\da-f]{2})|u([\da-f]{4})|[/bfnrt"\\])|(${BYTES})`,
+  "gi",
+);
 
 /**
  * A text with the middle of every number of a person's length hidden: for lines that could not be read into columns, so

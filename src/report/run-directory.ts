@@ -3,7 +3,7 @@
  * them, as truth, labels of the decisions and all episodes.
  */
 import { appendFileSync, existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, normalize } from "node:path";
 import { z } from "zod";
 import { readBounded } from "../core/bounded-file.ts";
 import { RingfenceError, errorCode, messageOf } from "../core/errors.ts";
@@ -48,7 +48,8 @@ export class RunDirectory {
   static create(path: string | undefined, { root = "runs", id }: { root?: string; id: string }): RunDirectory {
     const made: string[] = [];
     try {
-      const created = path === undefined ? createNumbered(root, sanitiseId(id), made) : createEmpty(path, made);
+      const created =
+        path === undefined ? createNumbered(root, sanitiseId(id), made) : createEmpty(normalize(path), made);
       return new RunDirectory(created, made);
     } catch (error) {
       removeEmpty(made);
@@ -212,6 +213,18 @@ function notEmpty(path: string, found: string): RingfenceError {
   );
 }
 
+/** Another that gave up may have taken the empty root with it meanwhile. */
+function claim(path: string, root: string, made: string[]): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") throw error;
+    makeDirectory(root, made);
+    mkdirSync(path);
+  }
+  made.push(path);
+}
+
 /** mkdir is the test and the claim in one, so two runs that start together never share a directory. */
 function createNumbered(root: string, id: string, made: string[]): string {
   try {
@@ -222,8 +235,7 @@ function createNumbered(root: string, id: string, made: string[]): string {
   for (let number = 1; number <= MAX_RUNS_OF_A_NAME; number++) {
     const path = join(root, number === 1 ? id : `${id}-${number}`);
     try {
-      mkdirSync(path);
-      made.push(path);
+      claim(path, root, made);
       return path;
     } catch (error) {
       if (errorCode(error) !== "EEXIST") throw diskError("create the directory", path, error);

@@ -88,6 +88,17 @@ describe("a short number", () => {
   });
 });
 
+function hexOf(unit: string, length: number): string {
+  return unit.charCodeAt(0).toString(16).padStart(length, "0");
+}
+
+/** What somebody reads who undoes escapes and width. */
+function decoded(text: string): string {
+  return decodeURIComponent(
+    text.replaceAll(/\\u([\da-f]{4})/g, (_, hex: string) => String.fromCharCode(Number(`0x${hex}`))),
+  ).normalize("NFKC");
+}
+
 describe("a text with numbers in it", () => {
   test.each([
     ["call 13987654321 now", "call 139****21 now"],
@@ -102,8 +113,14 @@ describe("a text with numbers in it", () => {
     ['"１３９８７６５４３２１","138 1234 5678"', '"139****21","****78"'],
     [String.raw`13987654321\u002c13812345678\u003b13712345678`, String.raw`139****21\u002c****78\u003b****78`],
     ["13987654321，13812345678、95588", "139****21，****88"],
+    ["%31%33%39%38%37%36%35%34%33%32%31,13812345678", "139****21,****78"],
+    ["13987654321,%31%33%38%31%32%33%34%35%36%37%38", "139****21,****78"],
+    ["%EF%BC%91%EF%BC%93%EF%BC%99%EF%BC%98%EF%BC%97%EF%BC%96%EF%BC%95%EF%BC%94,13812345678", "13****54,****78"],
+    ["%31%33%39%38%37%36%35%34%33%32%31%2C%20%20%31%33%38%31%32%33%34%35", "139****21%2C%20%20****45"],
+    [String.raw`1398765432\u0031,13812345678`, "139****21,****78"],
     ["1,13987654321,13812345678,1", "113****21,****81"],
     ["1,234,567", "1****67"],
+    ["138〇〇138〇〇〇", "138****〇〇"],
     ["+86 138,0013,8000", "+861****00"],
     ["138,0013,8000,139,8765,4321", "138****21"],
     ["", ""],
@@ -184,6 +201,35 @@ describe("a text with numbers in it", () => {
     ],
   ])("is masked where JSON escapes a part of it, and nothing else of that is changed: %s", (text, masked) => {
     expect(maskNumbersIn(text)).toBe(masked);
+  });
+
+  test("in a list has half of its digits hidden, or more, however its digits and commas are escaped", () => {
+    const number = fc.stringMatching(/^[1-9]{7,15}$/);
+    const escape = fc.constantFrom<(unit: string) => string>(
+      (unit) => unit,
+      (unit) => `%${hexOf(unit, 2)}`,
+      (unit) => String.raw`\u${hexOf(unit, 4)}`,
+      (unit) => encodeURIComponent(String.fromCodePoint(unit.codePointAt(0)! + 0xfee0)),
+    );
+    const gap = fc.constantFrom(",", ";", "-,-", ",,");
+    fc.assert(
+      fc.property(
+        number,
+        number,
+        gap,
+        fc.array(escape, { minLength: 34, maxLength: 34 }),
+        (one, other, between, ways) => {
+          const written = Array.from(`${one}${between}${other}`, (unit, i) => ways[i]!(unit)).join("");
+          const masked = decoded(maskNumbersIn(written));
+          const [head, tail] = [masked.slice(0, masked.indexOf("*")), masked.slice(masked.lastIndexOf("*"))];
+          const middle = masked.slice(head.length, masked.length - tail.length);
+          expect(head.replace(/[^1-9]/g, "").length).toBeLessThanOrEqual(3);
+          expect(middle.replace(/[^1-9]/g, "").length).toBeLessThanOrEqual(2);
+          expect(tail.replace(/[^1-9]/g, "").length).toBeLessThanOrEqual(2);
+        },
+      ),
+      { numRuns: 1000 },
+    );
   });
 
   test("has half of its digits hidden, or more, wherever commas cut it and whatever stands beside it", () => {

@@ -23,6 +23,19 @@ describe("a run directory", () => {
     expect(readdirSync(path)).toEqual([]);
   });
 
+  test("is made where dots lead, also below what is not there", () => {
+    for (const [written, meant] of [
+      [`${base}/new/./deep`, "new/deep"],
+      [`${base}/gone/../other`, "other"],
+      [`${base}/here/.`, "here"],
+    ]) {
+      const made = RunDirectory.create(written, { id: "smoke" });
+      expect(readdirSync(join(base, meant!))).toEqual([]);
+      made.abandon();
+    }
+    expect(readdirSync(base)).toEqual([]);
+  });
+
   test("may exist and be empty, and is refused when it holds something or is a file", () => {
     expect(RunDirectory.create(base, { id: "smoke" }).path).toBe(base);
     writeFileSync(join(base, "file"), "");
