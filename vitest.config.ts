@@ -40,5 +40,6 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    setupFiles: ["test/fast-check-seed.ts"],
   },
 });
