@@ -1,7 +1,10 @@
-/** What every engine of the matcher does: run over all of them by matcher.test.ts. */
+/**
+ * What every engine of the matcher does, case by case, run over all of them by matcher.test.ts; and how the others are
+ * held to the decisions of one.
+ */
 import { describe, expect, test } from "vitest";
 import { RingfenceError } from "../../src/core/errors.ts";
-import { type MatcherEngine, attachMatcher, buildMatcher } from "../../src/matcher/engines.ts";
+import { MATCHER_ENGINES, type MatcherEngine, attachMatcher, buildMatcher } from "../../src/matcher/engines.ts";
 import { MAX_MATCH_UNITS, MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE } from "../../src/matcher/matcher.ts";
 import { ROOM_UNITS } from "../../src/matcher/message-room.ts";
 import { MatcherBuilder } from "../../src/matcher/matcher-builder.ts";
@@ -22,6 +25,31 @@ export function matcherOfMany(texts: readonly string[], thresholdPermille = 750)
 export function answer(matcher: Matcher, text: string): [number, number, number] {
   const template = matcher.match(unitsOf(text), text.length);
   return [template, matcher.distance, matcher.length];
+}
+
+/** All engines but `scan`, which others are held to. */
+export const RIVALS = MATCHER_ENGINES.filter((engine) => engine !== "scan");
+
+/**
+ * Decides messages by `reference`, and demands the same of every other engine: those of RIVALS, and `index` with its
+ * tables for many templates. `scan` takes a microsecond a template; where they are thousands, `banded` stands for it.
+ */
+export function demandDecisionsOf(
+  reference: "scan" | "banded",
+  texts: readonly string[],
+  thresholdPermille = 750,
+): (message: string) => [number, number, number] {
+  const plain = matcherOf(reference, texts, thresholdPermille);
+  const others = new Map<string, Matcher>();
+  for (const engine of RIVALS) {
+    if (engine !== reference) others.set(engine, matcherOf(engine, texts, thresholdPermille));
+  }
+  others.set("index, as of many templates", matcherOfMany(texts, thresholdPermille));
+  return (message) => {
+    const expected = answer(plain, message);
+    for (const [engine, matcher] of others) expect(answer(matcher, message), `engine ${engine}`).toEqual(expected);
+    return expected;
+  };
 }
 
 const NONE = [NO_TEMPLATE, 0, 0];

@@ -3,7 +3,7 @@ import { type MatcherEngine, attachMatcher } from "../../src/matcher/engines.ts"
 import { TemplateLibrary, fillSlots } from "../../src/matcher/library.ts";
 import { MatcherBuilder } from "../../src/matcher/matcher-builder.ts";
 import type { Matcher } from "../../src/matcher/matcher.ts";
-import { answer } from "./contract.ts";
+import { RIVALS, answer } from "./contract.ts";
 import { normalise, normaliser } from "./normaliser-for-tests.ts";
 import { TextSource } from "./texts.ts";
 
@@ -148,17 +148,24 @@ describe("the template library", () => {
     expect(fillSlots("{not a slot} {} {{x}")).toBe("{not a slot} {} {");
   });
 
-  test("of a thousand scripts learned over thirty days, both engines make the same matcher each day", () => {
+  test("of a thousand scripts learned over thirty days, all engines make the same matcher each day", () => {
     const source = new TextSource(9);
-    const [index, scan] = [library(20, "index"), library(20, "scan")];
+    const scan = library(20, "scan");
+    const rivals = RIVALS.map((engine) => [engine, library(20, engine)] as const);
     for (let day = 0; day < 30; day++) {
       const scripts = source.scripts(33);
-      for (const script of scripts) expect(index.add(script, day)).toBe(scan.add(script, day));
-      if (day % 6 !== 5) continue;
-      const [byIndex, byScan] = [attachMatcher(index.seal(day)), attachMatcher(scan.seal(day))];
       for (const script of scripts) {
-        const text = normalise(source.edit(script, 6));
-        expect(answer(byIndex, text)).toEqual(answer(byScan, text));
+        const number = scan.add(script, day);
+        for (const [engine, rival] of rivals) expect(rival.add(script, day), `engine ${engine}`).toBe(number);
+      }
+      if (day % 6 !== 5) continue;
+      const texts = scripts.map((script) => normalise(source.edit(script, 6)));
+      const byScan = attachMatcher(scan.seal(day));
+      const expected = texts.map((text) => answer(byScan, text));
+      for (const [engine, rival] of rivals) {
+        const byRival = attachMatcher(rival.seal(day));
+        const found = texts.map((text) => answer(byRival, text));
+        expect(found, `engine ${engine}`).toEqual(expected);
       }
     }
   });
