@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { BlocklistTable } from "../src/blocklist/blocklist.ts";
+import { assert } from "../src/core/assert.ts";
 import { registerBench } from "../src/cli/bench.ts";
 import { registerCompare } from "../src/cli/compare.ts";
 import { registerDoctor } from "../src/cli/doctor.ts";
@@ -91,12 +92,12 @@ describe("the engine of the guide", () => {
   let engine: { create: (capacity: number) => BlocklistTable; attach: (table: BlocklistTable) => BlocklistTable };
 
   beforeAll(async () => {
-    for (const path of ["src", "tsconfig.json", "package.json"]) {
+    for (const path of ["src", "test/blocklist", "tsconfig.json", "package.json"]) {
       cpSync(join(ROOT, path), join(source, path), { recursive: true });
     }
     symlinkSync(join(ROOT, "node_modules"), join(source, "node_modules"));
     writeFileSync(join(source, "src/blocklist/sorted.ts"), blocks("ts")[0]!);
-    applyDiff(source, blocks("diff")[0]!);
+    applyToFiles(source, blocks("diff")[0]!);
     writeFileSync(
       join(source, "part.json"),
       JSON.stringify({
@@ -120,19 +121,56 @@ describe("the engine of the guide", () => {
     expect(engine.create(1).engine).toBe("sorted");
     expect(() => check(contender)).not.toThrow();
   });
+
+  const [before, after] = ['ENGINES = ["exact", "bloom"];\n', 'ENGINES = ["exact", "bloom", "sorted"];\n'];
+
+  test("is added to whatever engines there are, and once only", () => {
+    const others = 'ENGINES = ["exact", "cuckoo", "bloom", "xor"];\n';
+    const withIt = 'ENGINES = ["exact", "cuckoo", "bloom", "xor", "sorted"];\n';
+    expect([before, others, withIt].map((text) => applied(text, before, after))).toEqual([after, withIt, withIt]);
+  });
+
+  test.each(['NAMES = ["exact", "bloom"];\n', 'ENGINES = ["bloom"];\n', ""])(
+    "would be found out: a line that is not there any more, but %j",
+    (text) => {
+      expect(() => applied(text, before, after)).toThrow("out of date");
+    },
+  );
 });
 
 /** Runs of lines that go and of lines that come instead, below the name of their file. */
-function applyDiff(source: string, diff: string): void {
+function applyToFiles(source: string, diff: string): void {
   let path = "";
-  for (const [, name, gone, come] of diff.matchAll(/^(src.*)\n|((?:^-.*\n)+)((?:^\+.*\n)+)/gm)) {
+  for (const [, name, gone, come] of diff.matchAll(/^(\w.*)\n|((?:^-.*\n)+)((?:^\+.*\n)+)/gm)) {
     if (name !== undefined) {
       path = join(source, name);
       continue;
     }
     const [before, after] = [gone!, come!].map((lines) => lines.replace(/^[-+]/gm, ""));
-    const text = readFileSync(path, "utf8");
-    expect(text).toContain(before);
-    writeFileSync(path, text.replace(before!, after!));
+    writeFileSync(path, applied(readFileSync(path, "utf8"), before!, after!));
   }
+}
+
+/**
+ * `text` with what `after` has more than `before` put in where `before` stands, or stands with other engines among its
+ * own. As it is where that is in already.
+ */
+function applied(text: string, before: string, after: string): string {
+  const known = before.split("\n");
+  const added = after.split("\n").filter((line) => !known.includes(line));
+  if (added.every((line) => withOthers(line).test(text))) return text;
+  let [from, to] = [0, 0];
+  while (before[from] === after[from] && from < before.length) from++;
+  while (before.at(-1 - to) === after.at(-1 - to) && from + to < before.length) to++;
+  assert(from + to === before.length, `a diff of the guide only adds, not so: ${after}`);
+  const place = withOthers(before).exec(text);
+  assert(place !== null, `the diff of the guide is out of date, there is no: ${before}`);
+  const end = place.index + place[0].length - to;
+  return text.slice(0, end) + after.slice(from, after.length - to) + text.slice(end);
+}
+
+/** These lines, where names of engines and types of handles may have others behind them. */
+function withOthers(text: string): RegExp {
+  const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(escaped.replace(/"[\w-]+"|\w+Handle/g, '$&(?:(?:, | \\| )[\\w"-]+)*'));
 }

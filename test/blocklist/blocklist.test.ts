@@ -1,15 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { type BlocklistTable, BLOCKLIST_ENGINES } from "../../src/blocklist/blocklist.ts";
+import { assert } from "../../src/core/assert.ts";
 import { attachBlocklist, createTable } from "../../src/blocklist/engines.ts";
 import * as contract from "./contract.ts";
 import { CuckooBlocklist, attachNothing } from "./cuckoo-blocklist.ts";
 
-/** bloom-filters does about 100,000 operations a second: so a million probes take it ten seconds. */
+/** How much of each fits into a few seconds (contract.ts). bloom-filters does about 100,000 operations a second: so a million probes take it ten seconds. */
 const SIZES = {
   "packed-bloom": { keys: 100_000, probes: 2_000_000, filter: true },
   exact: { keys: 100_000, probes: 1_000_000, filter: false },
   "bloom-filters": { keys: 5_000, probes: 300_000, filter: true },
 } as const;
+
+for (const engine of BLOCKLIST_ENGINES) {
+  assert(engine in SIZES, `the blocklist engine ${engine} needs a line in SIZES of test/blocklist/blocklist.test.ts`);
+}
 
 const CONTENDERS: contract.Contender[] = BLOCKLIST_ENGINES.map((engine) => ({
   name: engine,

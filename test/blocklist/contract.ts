@@ -9,9 +9,11 @@ export interface Contender {
   readonly name: string;
   readonly create: (capacity: number, rate: number) => BlocklistTable;
   readonly attach: (table: BlocklistTable) => Blocklist;
+  /** Keys that large tables hold: added one by one, a few times over. */
   readonly keys: number;
   /** Strangers looked up at most to measure the rate of a filter. */
   readonly probes: number;
+  /** Whether it has a filter, which passes a stranger now and then. Else it has a rate of 0 and sets no bits. */
   readonly filter: boolean;
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { withoutDefences } from "../../src/arms.ts";
+import { BLOCKLIST_ENGINES } from "../../src/blocklist/blocklist.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { parameters } from "../../src/scenario/keys.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario, shippedScenarios } from "../../src/scenario/file.ts";
@@ -124,9 +125,9 @@ describe("an error in a scenario file", () => {
     expect(messageFor(`${NAME}hours: 0\n`)).toBe(
       "the scenario does not hold together:\n  FILE:2:1: hours: expected 1 or more, found 0",
     );
-    expect(messageFor(`${NAME}blocklist:\n  engine: cuckoo\n`)).toBe(
+    expect(messageFor(`${NAME}blocklist:\n  engine: no-such\n`)).toBe(
       "the scenario does not hold together:\n" +
-        '  FILE:3:3: blocklist.engine: expected one of packed-bloom, exact, bloom-filters, found "cuckoo"',
+        `  FILE:3:3: blocklist.engine: expected one of ${BLOCKLIST_ENGINES.join(", ")}, found "no-such"`,
     );
   });
 
