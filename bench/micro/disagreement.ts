@@ -1,7 +1,7 @@
 /**
  * Engines against `scan`, message by message: they must take the same decision. Where they do not, what is thrown holds
- * the message and the templates as a fixture: plain ASCII, so that it can be pasted into a test whatever the message
- * was made of.
+ * the message and the templates as a fixture: a line of plain ASCII, so that it can be pasted into a file whatever the
+ * message was made of.
  */
 import { assert } from "../../src/core/assert.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
@@ -33,6 +33,8 @@ export interface Comparand {
 export const REFERENCE = "scan";
 
 const SHOWN = 3;
+/** Where the tests of the engines read what was found. */
+const FIXTURES = "test/fixtures/disagreements.jsonl";
 
 /** Compares on every text. Throws RingfenceError "invariant" when any decision differs, with the first as fixtures. */
 export function demandSameDecisions(comparand: Comparand): Compared {
@@ -58,7 +60,7 @@ export function demandSameDecisions(comparand: Comparand): Compared {
   if (different === 0) return { messages, matched };
   throw new RingfenceError(
     "invariant",
-    `${different} decisions on ${messages} messages differ from scan's, where none may. Please report them; the first:\n${fixtures.join("\n")}`,
+    `${different} decisions on ${messages} messages differ from scan's, where none may. Please report them; the first, each a line for ${FIXTURES}:\n${fixtures.join("\n")}`,
   );
 }
 

@@ -95,7 +95,9 @@ describe("decisions", () => {
     expect(() => compare(blind, ["your\u202eparcel waits\u001b[31m"])).toThrow(
       expect.objectContaining({
         code: "invariant",
-        message: expect.stringMatching(/^[\x20-\x7e\n]*yourparcelwaits[\x20-\x7e\n]*$/),
+        message: expect.stringMatching(
+          /^[\x20-\x7e]*disagreements\.jsonl:\n\{[\x20-\x7e]*yourparcelwaits[\x20-\x7e]*\}$/,
+        ),
       }),
     );
     // Each engine's own, so that they can be counted.
