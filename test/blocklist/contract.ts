@@ -266,7 +266,7 @@ export function answersAsASet(contender: Contender): void {
         expect(listed).toBe(asked.filter((one) => set.has(one)).length);
       }
     }),
-    { seed: 1, numRuns: 25 },
+    { numRuns: 25 },
   );
 }
 

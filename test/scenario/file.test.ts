@@ -105,7 +105,7 @@ describe("a scenario file", () => {
           expect(loadScenario(write(formatScenario(scenario)))).toEqual(scenario);
         },
       ),
-      { seed: 1, numRuns: 60 },
+      { numRuns: 60 },
     );
   });
 });
@@ -418,7 +418,7 @@ describe("--set", () => {
         }
         expect(thrown === null || thrown instanceof RingfenceError).toBe(true);
       }),
-      { seed: 1, numRuns: 300 },
+      { numRuns: 300 },
     );
   });
 });

@@ -91,7 +91,7 @@ describe("a skim", () => {
       fc.property(batch, (texts) => {
         expect(skimmed(texts)).toEqual(plain(texts));
       }),
-      { seed: 1, numRuns: 4000 },
+      { numRuns: 4000 },
     );
   });
 

@@ -217,7 +217,7 @@ describe("a contact", () => {
         const pieces = whole.flatMap((words, i) => cutAt(words, cuts[i]! % (words[SLICE.count]! + 1)));
         expect(maker.make(pieces, sealed)).toEqual(expected);
       }),
-      { seed: 1, numRuns: 30 },
+      { numRuns: 30 },
     );
   });
 

@@ -37,7 +37,7 @@ describe("an event's identity", () => {
         const [low, high] = identify(origin, seed);
         expect(decodeEventId(low!, high!, seed)).toEqual(origin);
       }),
-      { seed: 1, numRuns: 2000 },
+      { numRuns: 2000 },
     );
   });
 
@@ -88,7 +88,7 @@ describe("an event's identity", () => {
         expect(parseEventId(written)).toEqual({ low, high });
         expect(parseEventId(written.toUpperCase())).toEqual({ low, high });
       }),
-      { seed: 1, numRuns: 500 },
+      { numRuns: 500 },
     );
     expect(hexDigits(0, 0)).toBe("0000000000000000");
   });
