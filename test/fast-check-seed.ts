@@ -1,6 +1,6 @@
 /**
- * The seed of all properties, so that a run of the tests is like the one before; none names its own. RINGFENCE_TEST_SEED
- * has another tried, and a property that fails says with which seed.
+ * The seed of all properties, so that a run of the tests is like the one before; none names its own.
+ * RINGFENCE_TEST_SEED has another tried, and a property that fails says with which seed.
  */
 import * as fc from "fast-check";
 

@@ -5,7 +5,10 @@ import { attachBlocklist, createTable } from "../../src/blocklist/engines.ts";
 import * as contract from "./contract.ts";
 import { CuckooBlocklist, attachNothing } from "./cuckoo-blocklist.ts";
 
-/** How much of each fits into a few seconds (contract.ts). bloom-filters does about 100,000 operations a second: so a million probes take it ten seconds. */
+/**
+ * How much of each fits into a few seconds (contract.ts). bloom-filters does about 100,000 operations a second: so a
+ * million probes take it ten seconds.
+ */
 const SIZES = {
   "packed-bloom": { keys: 100_000, probes: 2_000_000, filter: true },
   exact: { keys: 100_000, probes: 1_000_000, filter: false },

@@ -3,10 +3,10 @@
  * prints (test/fixtures/disagreements.jsonl): no engine decides so again.
  *
  * None is on record of the engines here. The first eleven lines are what engines decided that were made to be wrong for
- * this file, each in the one thing that its name says, on generated and invented texts: templates are looked up by their
- * first unit, or by pieces of four units; the last of ties wins; the fewest edits win, whatever the lengths; what is
- * just at the threshold is left out, or what is just below it taken in; and templates that are longer than the message,
- * beyond the basic plane, of eight units, or of one or two units again and again are passed over.
+ * this file, each in the one thing that its name says, on generated and invented texts: templates are looked up by
+ * their first unit, or by pieces of four units; the last of ties wins; the fewest edits win, whatever the lengths; what
+ * is just at the threshold is left out, or what is just below it taken in; and templates that are longer than the
+ * message, beyond the basic plane, of eight units, or of one or two units again and again are passed over.
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
