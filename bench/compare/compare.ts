@@ -136,19 +136,27 @@ function machineDifferences(a: ComparableDocument, b: ComparableDocument): strin
   return differences(a.machine, b.machine);
 }
 
+/** So many of a side, and so many units of each: a result may be anybody's. */
+const MAX_WARNINGS = 10;
+const MAX_WARNING_UNITS = 400;
+
 /** What results ask their readers to bear in mind, once for each side, however its numbers differ from run to run. */
 function warningNotes(documents: readonly Documents[]): string[] {
   return ["A", "B"].flatMap((side, at) => {
-    const said = documents.flatMap((pair) => pair[at]?.warnings ?? []);
-    return [...groupBy(said, withoutNumbers).values()].map((alike) => {
-      const runs = documents.length > 1 ? `, in ${alike.length} of ${documents.length} runs` : "";
-      return `${side} warns${runs}: ${alike[0]!}`;
+    const said = documents.flatMap((pair) => apart(pair[at]?.warnings ?? []));
+    const alike = [...groupBy(said, ({ key }) => key).values()];
+    const notes = alike.slice(0, MAX_WARNINGS).map((texts) => {
+      const runs = documents.length > 1 ? `, in ${texts.length} of ${documents.length} runs` : "";
+      return `${side} warns${runs}: ${texts[0]!.text.slice(0, MAX_WARNING_UNITS)}`;
     });
+    return alike.length > MAX_WARNINGS ? [...notes, `${side} has ${alike.length - MAX_WARNINGS} more warnings`] : notes;
   });
 }
 
-function withoutNumbers(text: string): string {
-  return text.replaceAll(/\d+(\.\d+)?/g, "#");
+/** The warnings of one result, each with what it shares with those of other runs. Two of one result share nothing. */
+function apart(warnings: readonly string[]): { readonly text: string; readonly key: string }[] {
+  const alike = groupBy(new Set(warnings), (text) => text.replaceAll(/\d+(\.\d+)?/g, "#"));
+  return [...alike].flatMap(([words, texts]) => texts.map((text, place) => ({ text, key: `${place} ${words}` })));
 }
 
 /** Whether A and B did in every pair. Null where that cannot be told: a digest is missing. */

@@ -127,10 +127,10 @@ export class RowFile {
 /**
  * The same where `escape_formulas` sees none: where a semicolon begins a cell, as it does in countries that write
  * decimals with a comma, and where a line begins. Quotes are no help there, for they count at the head of a cell alone:
- * of `7,"a;=1"` that is `7,"a`. A sign makes one only with a name, a number or a bracket behind it: `;-)` is none.
+ * of `7,"a;=1"` that is `7,"a`, and `""=1` begins with nothing. A sign makes one only with a name, a number or a bracket behind it: `;-)` is none.
  */
 function escapeHiddenFormulas(cell: string): string {
-  return cell.replace(/([;\r\n][^\S\r\n]*)(?=[=@＝＠]|[+\-＋－][\p{L}\p{N}(.])/gu, "$1'");
+  return cell.replace(/([;\r\n](?:[^\S\r\n]|")*)(?=[=@＝＠]|[+\-＋－][\p{L}\p{N}(.])/gu, "$1'");
 }
 
 /** Text onto a stream, waiting for it to be taken; a reader that has gone away (`| head`) ends it quietly. */

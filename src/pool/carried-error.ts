@@ -11,25 +11,27 @@ interface CarriedError {
   readonly cause: unknown;
 }
 
-/** In the worker: `act`, whose RingfenceErrors keep their code. Other errors keep their message, stack and cause. */
+/** In the worker: `act`, whose RingfenceErrors keep their code. Other errors keep their message and stack. */
 export function carryErrors<Args extends unknown[], Result>(act: (...args: Args) => Result): (...args: Args) => Result {
   return (...args) => {
     try {
       return act(...args);
     } catch (error) {
-      if (!(error instanceof RingfenceError)) throw error;
+      if (!(error instanceof RingfenceError)) throw sendable(error);
       const { code: carriedCode, message, cause } = error;
       throw { carriedCode, message, cause: sendable(cause) } satisfies CarriedError;
     }
   };
 }
 
-/** What cannot be sent would end the thread, as if that were what went wrong. */
-function sendable(cause: unknown): unknown {
+/** What cannot be sent would end the thread, as if that were what went wrong: of it goes what can be said. */
+function sendable(thrown: unknown): unknown {
   try {
-    return structuredClone(cause);
+    structuredClone(thrown);
+    return thrown;
   } catch {
-    return new Error(`cannot be sent to another thread: ${inspect(cause)}`);
+    if (!(thrown instanceof Error)) return new Error(`cannot be sent to another thread: ${inspect(thrown)}`);
+    return Object.assign(new Error(thrown.message, { cause: inspect(thrown.cause) }), { stack: thrown.stack });
   }
 }
 

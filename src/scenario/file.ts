@@ -194,11 +194,17 @@ function adviceOn(key: string, path: Path): string {
 /** More of a word than this wrong, and it is another. Two letters changed places are two edits. */
 const FAR_SHARE = 0.4;
 
-/** Of `valid`, what may have been meant by `word`; null where none is near. */
+/** A shorter beginning may be that of anything. */
+const MIN_BEGINNING = 3;
+
+/** Of `valid`, what may have been meant by `word`, whatever its case: what it begins, or is near to; null where none. */
 function nearestTo(word: string, valid: readonly string[]): string | null {
   if (valid.length === 0) return null;
-  const near = closest(word, valid);
-  return distance(word, near) <= word.length * FAR_SHARE ? near : null;
+  const typed = word.toLowerCase();
+  const names = valid.map((name) => name.toLowerCase());
+  const begun = typed.length < MIN_BEGINNING ? [] : names.filter((name) => name.startsWith(typed));
+  const near = begun.length === 1 ? begun[0]! : closest(typed, names);
+  return begun.length === 1 || distance(typed, near) <= typed.length * FAR_SHARE ? valid[names.indexOf(near)]! : null;
 }
 
 /** A word that is used all over, `share` say, is no hint. */

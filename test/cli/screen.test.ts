@@ -284,7 +284,18 @@ describe("screen", () => {
   });
 
   it("keeps a spreadsheet from running a cell as a formula", async () => {
-    const cells = ["=1+1", "+cmd", "-2", "@sum", "\tx", "plain", "\n=1", "x;=1+1;y; -2;3", "a\n\n =1;\n@b\r+c\n;-)"];
+    const cells = [
+      "=1+1",
+      "+cmd",
+      "-2",
+      "@sum",
+      "\tx",
+      "plain",
+      "\n=1",
+      "x;=1+1;y; -2;3",
+      "a\n\n =1;\n@b\r+c\n;-)",
+      'x;"" =1',
+    ];
     const file = write("formula.jsonl", cells.map((text) => JSON.stringify({ text, label: text })).join("\n"));
     await run(file, { out: path("formula.csv") });
     const written = parse(readFileSync(path("formula.csv")), { columns: true }) as Record<string, string>[];
@@ -293,6 +304,7 @@ describe("screen", () => {
         "\n'=1",
         "x;'=1+1;y; '-2;3",
         "a\n\n '=1;\n'@b\r'+c\n;-)",
+        `x;"" '=1`,
       ]),
     );
     expect(written.every(({ score }) => score!.startsWith("-"))).toBe(true);

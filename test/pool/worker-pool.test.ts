@@ -196,6 +196,12 @@ describe("a task", () => {
     expect(error.cause).toMatchObject({ message: expect.stringMatching(/^cannot be sent.*\{ books: \[Function/) });
   });
 
+  test("that throws any other error throws it with its words though its cause cannot be sent", async () => {
+    await start("failForSomethingLocal");
+    const error = await failureOf(() => pool!.run(newTask()));
+    expect(error).toMatchObject({ message: "no such book", cause: expect.stringContaining("[Function") });
+  });
+
   test(
     "that kills every worker it is given to is given up after three tries",
     async () => {

@@ -281,6 +281,9 @@ describe("a scenario that is not there", () => {
     ["nowhere", null],
     ["nosuch", null],
     ["platfrom", null],
+    ["platform", "platform-2020"],
+    ["class", "classroom"],
+    ["SMOKE", "smoke"],
     ["../../etc/passwd", null],
   ])("%j: names those that are, and the nearest where one is near", (name, nearest) => {
     const error = failureOf(name);

@@ -241,9 +241,14 @@ describe("two results", () => {
   });
 
   test("pass on what they warn of", async () => {
-    const [a, b] = ["crowded", "not built"].map((text) => kept(looking(100, { warnings: [text] })));
+    const many = Array.from({ length: 30 }, (_, i) => `${"x".repeat(i)}${"y".repeat(1000)}`);
+    const [a, b] = [["from 0.65: few", "from 0.9: few", "from 0.9: few"], many].map((warnings) =>
+      kept(looking(100, { warnings })),
+    );
     const { notes } = await compared(a!, b!);
-    expect(notes).toEqual(expect.arrayContaining(["A warns: crowded", "B warns: not built"]));
+    expect(notes).toEqual(expect.arrayContaining(["A warns: from 0.65: few", "A warns: from 0.9: few"]));
+    expect(notes).toContain("B has 20 more warnings");
+    expect(Math.max(...notes.map(({ length }) => length))).toBeLessThan(500);
   });
 
   test("of too few rounds say so instead of an effect that could never be called", async () => {
@@ -446,7 +451,7 @@ test("where no number of pairs would tell, it names the figure that varies least
 test("what runs warn of is passed on once, however its numbers differ", () => {
   const command = { kind: "command", label: "true" } as const;
   const warned = ["1.5 cores taken", "0.25 cores taken", null].map((text) => {
-    const result = benchResult([], { warnings: text === null ? [] : [text] });
+    const result = benchResult([], { warnings: text === null ? [] : [text, text] });
     return { ...runOf(1), document: readDocument(JSON.stringify(result)) };
   });
   const pairs = warned.map((b) => ({ order: "AB" as const, a: warned[2]!, b }));

@@ -47,7 +47,10 @@ describe("the pipeline bench at smoke size", () => {
   });
 
   test("says, where it is printed, in one line what a rate a core is", () => {
-    expect(renderBench(result, { colour: false })).toMatch(/\n {2}Note: a core: by processor time, .* by the clock\n/);
+    expect(renderBench(result, { colour: false })).toMatch(
+      /counted in: a core: by\s+processor time, [^]* by the\s+clock\n/,
+    );
+    expect(result.warnings.join()).not.toContain("a core");
   });
 
   test("compares verdicts of events of which some matched and some were listed", () => {
