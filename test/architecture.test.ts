@@ -18,7 +18,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/classifier": ["src/core", "src/event"],
   // Before the stages that read texts: it knows the table by which one of them normalises, and neither stage.
   "src/skim": ["src/core", "src/event", "src/matcher"],
-  "src/report": ["src/core", "src/event"],
+  // How text is laid out where letters have one width, and made safe to print.
+  "src/terminal": [],
+  "src/report": ["src/core", "src/event", "src/terminal"],
   // A scenario has the classifier's default weights as its own defaults, so that there is one table.
   "src/scenario": ["src/core", "src/event", "src/classifier"],
   "src/world": ["src/core", "src/event", "src/scenario"],
@@ -101,7 +103,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Colours and charts: what to draw of numbers, whoever shows it.
   "src/chart": ["src/core"],
   // The HTML report, of documents alone: it can be made again from a run directory.
-  "src/html": ["src/core", "src/event", "src/report", "src/chart"],
+  "src/html": ["src/core", "src/event", "src/report", "src/terminal", "src/chart"],
   // One event on its way through the stages, for people.
   "src/explain": [
     "src/core",
@@ -127,7 +129,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   // Of the report a rate's interval and what makes text printable; else types: whatever it imports, a student
   // downloads.
-  "src/page": ["src/serve", "src/chart", "src/explain", "src/event", "src/report"],
+  "src/page": ["src/serve", "src/chart", "src/explain", "src/event", "src/report", "src/terminal"],
   "src/index.ts": ["*"],
   "src/cli": ["*"],
   workers: ["src/pipeline.ts", "src/share.ts", "src/pool", "src/pooled-simulation.ts"],

@@ -1,8 +1,8 @@
 /** Tables of named rows that keep within the columns of a terminal, however long the names are. */
 import { stripVTControlCharacters } from "node:util";
-import { displayWidth } from "../../src/report/display-width.ts";
-import { type Style, renderTable } from "../../src/report/table.ts";
-import { COLUMNS, wrap } from "../../src/report/wrap.ts";
+import { displayWidth } from "../../src/terminal/display-width.ts";
+import { type Style, renderTable } from "../../src/terminal/table.ts";
+import { COLUMNS, wrap } from "../../src/terminal/wrap.ts";
 
 export interface NamedRow {
   /** For the first column. */

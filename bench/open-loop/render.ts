@@ -3,8 +3,8 @@
  * were tried.
  */
 import { formatCount } from "../../src/report/format.ts";
-import { type Style, note, renderTable } from "../../src/report/table.ts";
-import { remark } from "../../src/report/wrap.ts";
+import { type Style, note, renderTable } from "../../src/terminal/table.ts";
+import { remark } from "../../src/terminal/wrap.ts";
 import { figure } from "../harness/render.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { LatencyHistogram } from "../latency/latency-histogram.ts";

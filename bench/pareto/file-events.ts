@@ -9,7 +9,7 @@ import { DEFAULT_MATCHER_ENGINE } from "../../src/matcher/engines.ts";
 import { DEFAULT_THRESHOLD_PERMILLE } from "../../src/matcher/matcher.ts";
 import { attachNormaliser } from "../../src/matcher/normaliser.ts";
 import { normaliserTable } from "../../src/platform.ts";
-import { printable } from "../../src/report/printable.ts";
+import { printable } from "../../src/terminal/printable.ts";
 import { readBlocklistFile } from "../../src/source/blocklist-file.ts";
 import { fillEvents } from "../../src/source/fill-events.ts";
 import { PositiveLabels } from "../../src/source/positive-labels.ts";

@@ -6,7 +6,7 @@ import { availableParallelism } from "node:os";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { type DigestWords, formatDigest } from "../../src/report/digest.ts";
 import { formatCount } from "../../src/report/format.ts";
-import { printable } from "../../src/report/printable.ts";
+import { printable } from "../../src/terminal/printable.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { type Measurement, measurementOf } from "../harness/measurement.ts";
 import { type FileEventsOptions, readFileEvents } from "./file-events.ts";

@@ -13,7 +13,7 @@ import { selfTest } from "../../bench/compare/self-test.ts";
 import { asked, seriesOfPairs } from "../../bench/compare/series.ts";
 import { DEFAULT_MIN_EFFECT } from "../../bench/compare/verdict.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { printable } from "../report/printable.ts";
+import { printable } from "../terminal/printable.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import { readNumber, wholeNumber } from "./numbers.ts";
 import { DEFAULT_SEED, parseSeed } from "./options.ts";

@@ -4,7 +4,7 @@ import { basename, dirname, extname, join, resolve as resolvePath } from "node:p
 import type { Readable, Writable } from "node:stream";
 import { stringify } from "csv-stringify/sync";
 import { RingfenceError, errorCode, messageOf } from "../core/errors.ts";
-import { escapeUnsafe } from "../report/printable.ts";
+import { escapeUnsafe } from "../terminal/printable.ts";
 import { writeAll } from "./whole-output.ts";
 
 /** The streams of a verb; tests pass their own. */
@@ -127,7 +127,8 @@ export class RowFile {
 /**
  * The same where `escape_formulas` sees none: where a semicolon begins a cell, as it does in countries that write
  * decimals with a comma, and where a line begins. Quotes are no help there, for they count at the head of a cell alone:
- * of `7,"a;=1"` that is `7,"a`, and `""=1` begins with nothing. A sign makes one only with a name, a number or a bracket behind it: `;-)` is none.
+ * of `7,"a;=1"` that is `7,"a`, and `""=1` begins with nothing. A sign makes one only with a name, a number or a
+ * bracket behind it: `;-)` is none.
  */
 function escapeHiddenFormulas(cell: string): string {
   return cell.replace(/([;\r\n](?:[^\S\r\n]|")*)(?=[=@＝＠]|[+\-＋－][\p{L}\p{N}(.])/gu, "$1'");

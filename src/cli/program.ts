@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
 import { ERROR_EXIT_CODES, RingfenceError } from "../core/errors.ts";
-import { printable } from "../report/printable.ts";
+import { printable } from "../terminal/printable.ts";
 import { lineColumns } from "./columns.ts";
 
 /** Of a fault that is ours. */

@@ -6,7 +6,7 @@ import { SingleBar } from "cli-progress";
 import { HOURS_PER_DAY } from "../core/time.ts";
 import type { ArmName } from "../arms.ts";
 import { SENSITIVITY_PARAMETERS, type SensitivityRun } from "../sensitivity.ts";
-import { displayWidth } from "../report/display-width.ts";
+import { displayWidth } from "../terminal/display-width.ts";
 import { counted } from "../report/format.ts";
 import { lineColumns } from "./columns.ts";
 import { canMoveCursor } from "./output.ts";

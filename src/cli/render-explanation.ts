@@ -3,7 +3,7 @@ import { styleText } from "node:util";
 import { MIN_MATCH_UNITS } from "../matcher/matcher.ts";
 import { URL_SYMBOL } from "../matcher/normaliser.ts";
 import { counted } from "../report/format.ts";
-import { printable } from "../report/printable.ts";
+import { printable } from "../terminal/printable.ts";
 import { FORM_WORDS } from "../explain/form-words.ts";
 import type { Explanation, Imitation, MatchStep, OutcomeStep, ProbedKey } from "../explain/explanation.ts";
 import { type Edit, LEAST_SHOWN_SIMILARITY } from "../explain/text-edits.ts";

@@ -10,7 +10,7 @@ import type { Scenario } from "../scenario/schema.ts";
 import { RunDirectory } from "../report/run-directory.ts";
 import type { Report } from "../report/schema.ts";
 import type { Sensitivity } from "../report/sensitivity-schema.ts";
-import { printable } from "../report/printable.ts";
+import { printable } from "../terminal/printable.ts";
 import { renderReport } from "../report/terminal.ts";
 import { reportRun } from "../run-report.ts";
 import { lineColumns } from "./columns.ts";

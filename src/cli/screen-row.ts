@@ -4,7 +4,7 @@ import type { EventBatch } from "../event/event-batch.ts";
 import { evidenceNames } from "../event/evidence.ts";
 import type { Identity } from "../event/identity.ts";
 import { type Decision, DECISIONS, type VerdictBatch } from "../event/verdict-batch.ts";
-import { printable } from "../report/printable.ts";
+import { printable } from "../terminal/printable.ts";
 import { screenedUnits } from "../source/fill-events.ts";
 import type { Row } from "../source/row.ts";
 

@@ -1,9 +1,9 @@
 /** What screening a file came to, for people. */
 import { MAX_TEXT_UNITS } from "../event/event-batch.ts";
 import { counted, formatCount as count } from "../report/format.ts";
-import { cutToWidth, fitToWidth } from "../report/display-width.ts";
-import { printable } from "../report/printable.ts";
-import { COLUMNS, wrap } from "../report/wrap.ts";
+import { cutToWidth, fitToWidth } from "../terminal/display-width.ts";
+import { printable } from "../terminal/printable.ts";
+import { COLUMNS, wrap } from "../terminal/wrap.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../source/row.ts";
 import type { ScreenDocument } from "./screen-document.ts";
 import { STAGES } from "./stages.ts";

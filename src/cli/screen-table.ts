@@ -1,7 +1,7 @@
 /** Screened rows as a table for a terminal: aligned, one line each, never wider than it. */
-import { printable } from "../report/printable.ts";
+import { printable } from "../terminal/printable.ts";
 import type { ScreenedRow } from "./screen-row.ts";
-import { cutToWidth, fitToWidth } from "../report/display-width.ts";
+import { cutToWidth, fitToWidth } from "../terminal/display-width.ts";
 
 export interface RowTable {
   /** Ends with a line break, as do rows. */

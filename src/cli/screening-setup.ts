@@ -3,7 +3,7 @@ import { createTable } from "../blocklist/engines.ts";
 import type { BlocklistTable } from "../blocklist/blocklist.ts";
 import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../classifier/weights.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { cutToWidth } from "../report/display-width.ts";
+import { cutToWidth } from "../terminal/display-width.ts";
 import { Lookalikes } from "../lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../lookalike/protected.ts";
 import { attachMatcher, DEFAULT_MATCHER_ENGINE, type MatcherEngine } from "../matcher/engines.ts";

@@ -1,6 +1,6 @@
 /** `ringfence serve`: a page on this machine that shows a simulation live. */
 import type { Command } from "commander";
-import { printable } from "../report/printable.ts";
+import { printable } from "../terminal/printable.ts";
 import { isLoopback } from "../serve/guard.ts";
 import { servePage } from "../serve/server.ts";
 import { onLauncherGone } from "./launcher.ts";

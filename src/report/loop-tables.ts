@@ -4,7 +4,7 @@ import { funnelTable } from "./funnel-table.ts";
 import { lossByTypologyTable, lossTable } from "./loss-tables.ts";
 import { referenceTable } from "./reference-table.ts";
 import type { Report } from "./schema.ts";
-import type { Style } from "./table.ts";
+import type { Style } from "../terminal/table.ts";
 import { channelTable, crewTable, leadTimeTable, levelTable } from "./warning-tables.ts";
 
 /**

@@ -10,7 +10,7 @@ import {
   NONE,
 } from "./format.ts";
 import type { Report } from "./schema.ts";
-import { renderTable, type Style } from "./table.ts";
+import { renderTable, type Style } from "../terminal/table.ts";
 
 export function referenceTable({ reference: rows, hours }: Report, style: Style): string {
   const notes =

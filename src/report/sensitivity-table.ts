@@ -1,8 +1,8 @@
 /** Sensitivity as tables: what success, and the other figures, gain or lose when a parameter is halved and doubled. */
 import { counted, formatCount, formatPercent, formatPercentInterval, NONE } from "./format.ts";
 import type { Sensitivity } from "./sensitivity-schema.ts";
-import { renderTable, type Style } from "./table.ts";
-import { remark } from "./wrap.ts";
+import { renderTable, type Style } from "../terminal/table.ts";
+import { remark } from "../terminal/wrap.ts";
 
 type Row = Sensitivity["rows"][number];
 type Change = "halved" | "doubled";

@@ -1,5 +1,5 @@
 /** The report as a table for people: every rate with its interval and n, in 80 columns, plain or with emphasis. */
-import { continueLines } from "./wrap.ts";
+import { continueLines } from "../terminal/wrap.ts";
 import {
   counted,
   formatClusterInterval,
@@ -10,12 +10,12 @@ import {
   formatPercentInterval,
 } from "./format.ts";
 import { coresWords } from "./machine-words.ts";
-import { printable } from "./printable.ts";
+import { printable } from "../terminal/printable.ts";
 import { type ClusteredRate, scaleClusteredRate } from "./rates.ts";
 import type { Report } from "./schema.ts";
 import { loopTables } from "./loop-tables.ts";
 import { sensitivityTable } from "./sensitivity-table.ts";
-import { emphasise, renderTable, type Style } from "./table.ts";
+import { emphasise, renderTable, type Style } from "../terminal/table.ts";
 
 export interface TerminalOptions {
   /** Columns of the terminal. Tables take at most 80; longer lines of words wrap here. */

@@ -197,7 +197,7 @@ const FAR_SHARE = 0.4;
 /** A shorter beginning may be that of anything. */
 const MIN_BEGINNING = 3;
 
-/** Of `valid`, what may have been meant by `word`, whatever its case: what it begins, or is near to; null where none. */
+/** Of `valid`, what `word` may mean in whatever case: what it begins or is near to; null where there is none. */
 function nearestTo(word: string, valid: readonly string[]): string | null {
   if (valid.length === 0) return null;
   const typed = word.toLowerCase();

@@ -16,7 +16,7 @@ import { wantsColour } from "../../src/cli/output.ts";
 import { registerRun } from "../../src/cli/run.ts";
 import { registerSchema } from "../../src/cli/schema.ts";
 import { registerScreen } from "../../src/cli/screen.ts";
-import { displayWidth } from "../../src/report/display-width.ts";
+import { displayWidth } from "../../src/terminal/display-width.ts";
 import { benchResult, measured } from "../bench/compare/documents.ts";
 import { programOf, runVerb } from "../guide.ts";
 import { newFolder } from "../new-folder.ts";

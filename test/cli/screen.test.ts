@@ -7,7 +7,7 @@ import { z } from "zod";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ScreenDocument } from "../../src/cli/screen-document.ts";
 import { registerScreen, screenCommand, type ScreenOptions } from "../../src/cli/screen.ts";
-import { displayWidth } from "../../src/report/display-width.ts";
+import { displayWidth } from "../../src/terminal/display-width.ts";
 import { MAX_TEXT_UNITS } from "../../src/event/event-batch.ts";
 import { shippedTemplates } from "../../src/cli/shipped-templates.ts";
 import { newFolder } from "../new-folder.ts";

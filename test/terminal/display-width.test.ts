@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cutToWidth, displayWidth, fitToWidth } from "../../src/report/display-width.ts";
+import { cutToWidth, displayWidth, fitToWidth } from "../../src/terminal/display-width.ts";
 
 describe("the width of a text on a terminal", () => {
   it("is two columns for Chinese, full-width forms and emoji, none for combining marks, else one", () => {

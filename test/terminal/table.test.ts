@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { renderTable } from "../../src/report/table.ts";
+import { renderTable } from "../../src/terminal/table.ts";
 
 describe("a table", () => {
   test("keeps its columns apart when names are Chinese, two columns a character", () => {

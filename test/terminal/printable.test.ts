@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { printable } from "../../src/report/printable.ts";
+import { printable } from "../../src/terminal/printable.ts";
 
 describe("printable text", () => {
   test.each([
