@@ -35,8 +35,8 @@ export default defineConfig({
     // Files share a process and what it has loaded: loading it anew for each took a third of the time. So a file leaves things as it found them.
     isolate: false,
     execArgv: [...LATE_FLAGS],
-    // Two cores: more workers than that only take turns.
-    maxWorkers: 2,
+    // Two cores, and one more for what waits for a browser, a clock or another process.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,

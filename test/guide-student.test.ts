@@ -26,7 +26,7 @@ afterAll(() => process.chdir(home));
 const answers = new Map<string, Promise<unknown>>();
 
 /**
- * Two test files at a time have both cores busy: a second thread would only cost, as would pages. Neither changes a
+ * Other test files have the cores busy meanwhile: a second thread would only cost, as would pages. Neither changes a
  * figure.
  */
 const written = (command: string): string =>

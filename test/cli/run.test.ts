@@ -427,7 +427,7 @@ test("run cannot write below a file, and says so with exit code 7", async () => 
   expect(stderr).toMatch(/cannot create the directory .*a part of the path is a file/);
 });
 
-test.skipIf(process.platform === "win32").each([
+test.skipIf(process.platform === "win32").concurrent.each([
   ["SIGHUP", 129],
   ["SIGINT", 130],
   ["SIGTERM", 143],
