@@ -5,6 +5,7 @@
 import { commandName } from "../../src/core/command-name.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { groupBy } from "../../src/core/group-by.ts";
+import { groupAlike } from "../harness/alike.ts";
 import { readCommit } from "../harness/commit.ts";
 import { differences } from "../harness/environment.ts";
 import type { Contender } from "./contender.ts";
@@ -155,7 +156,7 @@ function warningNotes(documents: readonly Documents[]): string[] {
 
 /** The warnings of one result, each with what it shares with those of other runs. Two of one result share nothing. */
 function apart(warnings: readonly string[]): { readonly text: string; readonly key: string }[] {
-  const alike = groupBy(new Set(warnings), (text) => text.replaceAll(/\d+(\.\d+)?/g, "#"));
+  const alike = groupAlike(new Set(warnings), (text) => text);
   return [...alike].flatMap(([words, texts]) => texts.map((text, place) => ({ text, key: `${place} ${words}` })));
 }
 

@@ -1,5 +1,6 @@
 /** What every kind of bench is to the command line: one call that measures, and what it returns. */
 import { assert } from "../../src/core/assert.ts";
+import { groupAlike } from "./alike.ts";
 import { changedSinceBuild } from "./build-stamp.ts";
 import { packageRoot, readEnvironment } from "./environment.ts";
 import { type Comparison, type Measurement, repeatedNames } from "./measurement.ts";
@@ -76,16 +77,13 @@ export async function runBench<Options extends BenchOptions>(
 
 /** Those that differ in their numbers alone are said once, with the numbers of the first. */
 function doubtsOf(measurements: readonly Measurement[]): string[] {
-  const alike = new Map<string, { readonly doubt: string; readonly names: string[] }>();
-  for (const { group, name, doubt } of measurements) {
-    if (doubt === null) continue;
-    const words = doubt.replaceAll(/\d[\d.,]*/g, "#");
-    if (!alike.has(words)) alike.set(words, { doubt, names: [] });
-    alike.get(words)!.names.push(`${group}: ${name}`);
-  }
-  return [...alike.values()].map(
-    ({ doubt, names }) => `${names.join("; ")}: ${doubt}${names.length > 1 ? " (the numbers of the first)" : ""}`,
+  const doubted = measurements.flatMap(({ group, name, doubt }) =>
+    doubt === null ? [] : [{ name: `${group}: ${name}`, doubt }],
   );
+  return [...groupAlike(doubted, ({ doubt }) => doubt).values()].map((alike) => {
+    const names = alike.map(({ name }) => name).join("; ");
+    return `${names}: ${alike[0]!.doubt}${alike.length > 1 ? " (the numbers of the first)" : ""}`;
+  });
 }
 
 function sizeWarnings(size: BenchSize): string[] {

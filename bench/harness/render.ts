@@ -120,7 +120,7 @@ function errorCells(error: Measurement["error"]): string[] {
 
 function bytesLegend(group: readonly Measurement[], style: Style): string {
   const hasGap = group.some(({ bytesPerEntry }) => bytesPerEntry === null);
-  return note(remark(`B/key: bytes held for each entry${hasGap ? `; ${NONE}: too few to be told` : ""}`), style);
+  return note(remark(`B/key: bytes held for each entry${hasGap ? `; ${NONE}: not told` : ""}`), style);
 }
 
 function errorLegend(group: readonly Measurement[], style: Style): string {

@@ -4,10 +4,10 @@ import { runInNewContext } from "node:vm";
 import { once } from "../../src/core/once.ts";
 
 /** Less than this is lost in what else comes and goes. */
-const LEAST_BYTES = 1 << 20;
+const MIN_BYTES = 1 << 20;
 /** A collection takes longer than making the copies; with the most of them, what is lost are bytes of each. */
 const TIMES_AS_MANY = 16;
-const MOST_COPIES = 1 << 12;
+const MAX_COPIES = 1 << 12;
 
 /**
  * Makes something and tells by how many bytes the heap, and what lies outside of it, have grown after a collection.
@@ -18,7 +18,7 @@ export function heldBytes<T>(make: () => T): { readonly made: T; readonly bytes:
   const made = make();
   const copies = [made];
   let bytes = bytesInUse() - before;
-  while (bytes < LEAST_BYTES && copies.length < MOST_COPIES) {
+  while (bytes < MIN_BYTES && copies.length < MAX_COPIES) {
     for (let more = copies.length * (TIMES_AS_MANY - 1); more > 0; more--) copies.push(make());
     bytes = bytesInUse() - before;
   }

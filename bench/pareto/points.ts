@@ -5,7 +5,7 @@ import { type Rate, rate } from "../../src/report/rates.ts";
 import type { Measurement } from "../harness/measurement.ts";
 import { type Place, UNSURE_FACTOR, rankPoints } from "./frontier.ts";
 import type { LabelledEvents } from "./labelled-events.ts";
-import { LEAST_FLAGGED, type Split, exclusionOf, recallAtFloor } from "./recall-at-floor.ts";
+import { MIN_FLAGGED, type Split, exclusionOf, recallAtFloor } from "./recall-at-floor.ts";
 import type { Trial } from "./trial.ts";
 
 /** One row: a setting, or one of the rows to read them against, which screen nothing and have no speed. */
@@ -78,7 +78,7 @@ export function untoldQuality({ points, precisionFloor }: ParetoDetails): string
   const found =
     most === 0
       ? "no score reaches it where scores are chosen"
-      : `the best takes ${counted(most, "event")} for fraud, of ${LEAST_FLAGGED} that tell`;
+      : `the best takes ${counted(most, "event")} for fraud, of ${MIN_FLAGGED} that tell`;
   return (
     `no setting got a figure: at precision ${precisionFloor}, ${found}. Give more events (a larger --file, more --hours), ` +
     "scripts and numbers that know the fraud in them (--templates, --blocklist), or a lower --precision-floor"

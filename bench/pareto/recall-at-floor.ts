@@ -35,7 +35,7 @@ export interface Choice {
    */
   readonly threshold: number | null;
   /**
-   * Events of the tuning half that it takes for fraud; without one, the most, below LEAST_FLAGGED, with which a score
+   * Events of the tuning half that it takes for fraud; without one, the most, below MIN_FLAGGED, with which a score
    * reaches the floor, or 0.
    */
   readonly flagged: number;
@@ -48,7 +48,7 @@ export interface RecallAtFloor extends Choice {
 }
 
 /** Fewer events than this say nothing of precision: a lucky first few would pass for a threshold. */
-export const LEAST_FLAGGED = 10;
+export const MIN_FLAGGED = 10;
 
 export function recallAtFloor(
   scores: ArrayLike<number>,
@@ -88,7 +88,7 @@ export function chooseThreshold(
     const isLastOfItsScore = index + 1 === ranked.length || scores[ranked[index + 1]!]! < score;
     if (!isLastOfItsScore || tp / (index + 1) < floor) continue;
     flagged = index + 1;
-    if (flagged >= LEAST_FLAGGED) threshold = score;
+    if (flagged >= MIN_FLAGGED) threshold = score;
   }
   return { threshold, flagged };
 }

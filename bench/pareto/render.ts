@@ -10,7 +10,7 @@ import { remark } from "../../src/terminal/wrap.ts";
 import type { BenchResult } from "../harness/result.ts";
 import type { Place } from "./frontier.ts";
 import { type ParetoDetails, type ParetoPoint, placesRemark } from "./points.ts";
-import { LEAST_FLAGGED } from "./recall-at-floor.ts";
+import { MIN_FLAGGED } from "./recall-at-floor.ts";
 
 /** Behind a precision whose best estimate is below the floor, though its interval reaches it. */
 const UNSURE = "*";
@@ -20,7 +20,7 @@ const LEGEND: readonly (readonly [Place, string])[] = [
   ["floor missed", "the score chosen on the first half is surely below the floor on the second"],
   [
     "too few",
-    `only scores that take fewer than ${LEAST_FLAGGED} events for fraud reach the floor on the first half, at most as many as in brackets: they tell nothing`,
+    `only scores that take fewer than ${MIN_FLAGGED} events for fraud reach the floor on the first half, at most as many as in brackets: they tell nothing`,
   ],
   ["below floor", "no score reaches it on the first half"],
 ];

@@ -7,13 +7,13 @@ import { appendEvent } from "../../src/event/copy-row.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 
 /** A scan of a thousand scripts gets through twenty long texts a second. */
-export const MOST_TIMED_EVENTS = 1024;
+export const MAX_TIMED_EVENTS = 1024;
 
 /**
  * At most `most` of the events, by a draw keyed by each event's identity, and in the order of the draws: the same
  * events in the same order however the batches hold them.
  */
-export function drawTimedEvents(batches: readonly EventBatch[], seed: number, most = MOST_TIMED_EVENTS): EventBatch {
+export function drawTimedEvents(batches: readonly EventBatch[], seed: number, most = MAX_TIMED_EVENTS): EventBatch {
   const draws = new RandomStream(seed, "pareto-timed");
   const drawn = batches.flatMap((batch) =>
     Array.from({ length: batch.count }, (_, row) => {

@@ -6,7 +6,7 @@ import { counted } from "../report/format.ts";
 import { printable } from "../terminal/printable.ts";
 import { FORM_WORDS } from "../explain/form-words.ts";
 import type { Explanation, Imitation, MatchStep, OutcomeStep, ProbedKey } from "../explain/explanation.ts";
-import { type Edit, LEAST_SHOWN_SIMILARITY } from "../explain/text-edits.ts";
+import { type Edit, MIN_SHOWN_SIMILARITY } from "../explain/text-edits.ts";
 import { type Columns, type Piece, piecesStep, proseStep, quotedStep } from "./step-lines.ts";
 
 export interface RenderOptions {
@@ -109,7 +109,7 @@ function renderMatch(
   const measure = `${nearest.similarity.toFixed(3)} = 1 - ${nearest.distance} / ${nearest.length}`;
   const edits =
     nearest.edits === null
-      ? prose("  edits", `not shown below a similarity of ${LEAST_SHOWN_SIMILARITY}: too little is alike`)
+      ? prose("  edits", `not shown below a similarity of ${MIN_SHOWN_SIMILARITY}: too little is alike`)
       : piecesStep(
           "  edits",
           nearest.edits.map((edit) => showEdit(edit, colour)),

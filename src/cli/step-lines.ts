@@ -16,7 +16,7 @@ export interface Piece {
 
 const TITLE_WIDTH = 13;
 /** Narrower, nothing can be read; let the terminal break lines then. */
-const LEAST_ROOM = 10;
+const MIN_ROOM = 10;
 
 /** Words of ours: broken between words, and within one that is too long. */
 export function proseStep(title: string, text: string, columns: Columns): string[] {
@@ -62,5 +62,5 @@ export function piecesStep(title: string, pieces: readonly Piece[], columns: Col
 const INDENT = " ".repeat(TITLE_WIDTH);
 
 function roomOf(columns: number): number {
-  return Math.max(LEAST_ROOM, columns - TITLE_WIDTH);
+  return Math.max(MIN_ROOM, columns - TITLE_WIDTH);
 }

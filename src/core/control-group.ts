@@ -4,7 +4,7 @@
  * a container sees none above its own.
  */
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 export interface ControlGroupLimits {
   /** Cores that may be kept busy on average, above 0; null where no limit is set, or none that can be told. */
@@ -40,8 +40,8 @@ function foldersOf(controller: string, root: string): string[] {
     .map(readMount)
     .find((one) => one.type === type && (names === "" || one.options.includes(controller)) && holds(one.from, path!));
   if (mount === undefined) return [];
-  const top = join(root, mount.at);
-  const own = join(top, mount.from === "/" ? path! : path!.slice(mount.from.length));
+  const top = resolve(root, `.${mount.at}`);
+  const own = resolve(top, `.${mount.from === "/" ? path! : path!.slice(mount.from.length)}`);
   const folders = [own];
   while (folders.at(-1)!.length > top.length) folders.push(dirname(folders.at(-1)!));
   return folders;

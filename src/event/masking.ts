@@ -46,7 +46,7 @@ function hideMiddle(shown: string, head: number, tail: number): string {
 }
 
 /** So many are told apart: a file may hold millions of others. */
-const MOST_TOLD_APART = 1 << 16;
+const MAX_TOLD_APART = 1 << 16;
 
 /** Masks the identities of one output, in which what is neither number nor name is numbered as it comes: #1, #2. */
 export class OutputMask {
@@ -55,7 +55,7 @@ export class OutputMask {
   mask(identity: Identity): string {
     if (identityForm(identity) !== "opaque") return maskIdentity(identity);
     const number = this.#numbers.get(identity) ?? this.#numbers.size + 1;
-    if (number > MOST_TOLD_APART) return MASKED_OPAQUE;
+    if (number > MAX_TOLD_APART) return MASKED_OPAQUE;
     this.#numbers.set(identity, number);
     return `#${number}`;
   }

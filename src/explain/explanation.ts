@@ -13,7 +13,7 @@ import { type Decision, DECISIONS, type VerdictBatch, hostsOf } from "../event/v
 import type { Lookalikes } from "../lookalike/lookalikes.ts";
 import { compareDistances, cutTemplate, MIN_MATCH_UNITS, NO_TEMPLATE } from "../matcher/matcher.ts";
 import { type NormaliserTable, normaliseText } from "../matcher/normaliser.ts";
-import { type Edit, LEAST_SHOWN_SIMILARITY, textEdits } from "./text-edits.ts";
+import { type Edit, MIN_SHOWN_SIMILARITY, textEdits } from "./text-edits.ts";
 
 /** What the event was screened with. A stage without its table was off. */
 export interface ExplanationContext {
@@ -207,7 +207,7 @@ function explainMatch(
       length,
       similarity,
       matched: verdicts.match.template[row]! !== NO_TEMPLATE,
-      edits: similarity >= LEAST_SHOWN_SIMILARITY ? textEdits(nearest.text, compared) : null,
+      edits: similarity >= MIN_SHOWN_SIMILARITY ? textEdits(nearest.text, compared) : null,
     },
   };
 }

@@ -4,7 +4,7 @@
  * Two texts that are less alike share letters, and no wording: what turns one into the other tells nothing. No
  * threshold is lower, so every match is shown.
  */
-export const LEAST_SHOWN_SIMILARITY = 0.5;
+export const MIN_SHOWN_SIMILARITY = 0.5;
 
 /** A piece that both texts have, that only the first has, or that only the second has. */
 export interface Edit {

@@ -16,7 +16,7 @@ import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
 const missing = findBrowser() === null;
 const wanted = process.env["RINGFENCE_PICTURES"];
 /** A picture that is smaller shows nothing. */
-const LEAST_BYTES = 20_000;
+const MIN_BYTES = 20_000;
 const SIZE = { width: 1280, height: 860 };
 const TERMINAL_SIZE = { width: 760, height: 860 };
 /** Lines of the terminal that are shown. */
@@ -50,13 +50,13 @@ describe.skipIf(missing)(`pictures of the README${missing ? ` (skipped: ${NO_BRO
   test("show a run in the terminal", async () => {
     const page = await browser.newPage({ viewport: TERMINAL_SIZE });
     await page.setContent(terminalPage(terminal.split("\n").slice(0, TERMINAL_LINES).join("\n")).text);
-    expect(await take(page, "terminal")).toBeGreaterThan(LEAST_BYTES);
+    expect(await take(page, "terminal")).toBeGreaterThan(MIN_BYTES);
   });
 
   test("show the report of a run", async () => {
     const page = await browser.newPage({ viewport: SIZE });
     await page.goto(pathToFileURL(join(scratch, "run", "report.html")).href);
-    expect(await take(page, "report")).toBeGreaterThan(LEAST_BYTES);
+    expect(await take(page, "report")).toBeGreaterThan(MIN_BYTES);
   });
 
   test("show the live page", async () => {
@@ -87,7 +87,7 @@ describe.skipIf(missing)(`pictures of the README${missing ? ` (skipped: ${NO_BRO
         await expect.poll(hour, { timeout: 20_000, interval: 50 }).toBeGreaterThan(before);
       }
       await page.waitForTimeout(HALF_WAY_MS);
-      expect(await take(page, "live")).toBeGreaterThan(LEAST_BYTES);
+      expect(await take(page, "live")).toBeGreaterThan(MIN_BYTES);
     } finally {
       await server.close();
     }

@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { distance } from "fastest-levenshtein";
 import { beforeAll, describe, expect, it } from "vitest";
 import { explainMessage, renderExplanation } from "../../src/cli/explain-message.ts";
-import { LEAST_SHOWN_SIMILARITY, textEdits } from "../../src/explain/text-edits.ts";
+import { MIN_SHOWN_SIMILARITY, textEdits } from "../../src/explain/text-edits.ts";
 import { MIN_THRESHOLD_PERMILLE } from "../../src/matcher/matcher.ts";
 import { newFolder } from "../new-folder.ts";
 
@@ -71,7 +71,7 @@ describe("explainMessage", () => {
     expect(nearly).toMatchObject({ matched: false, edits: expect.any(Array) });
     const matched = explainMessage({ text, templates, thresholdPermille: MIN_THRESHOLD_PERMILLE }).match!.nearest!;
     expect(matched).toMatchObject({ matched: true, edits: nearly.edits });
-    expect(LEAST_SHOWN_SIMILARITY).toBeLessThanOrEqual(MIN_THRESHOLD_PERMILLE / 1000);
+    expect(MIN_SHOWN_SIMILARITY).toBeLessThanOrEqual(MIN_THRESHOLD_PERMILLE / 1000);
   });
 
   it("explains a call, a text too short to compare, and stages that are off", () => {

@@ -3,7 +3,7 @@
  * too.
  */
 import type { MatchStep } from "../../explain/explanation.ts";
-import { type Edit, LEAST_SHOWN_SIMILARITY } from "../../explain/text-edits.ts";
+import { type Edit, MIN_SHOWN_SIMILARITY } from "../../explain/text-edits.ts";
 import { editRuns, type EditRun } from "../edit-runs.ts";
 import { useWords } from "../words/use-words.ts";
 import { Visible } from "./visible.tsx";
@@ -59,7 +59,7 @@ export function MatchFindings({ match, isCall }: Props) {
 
 function Edits({ edits }: { readonly edits: readonly Edit[] | null }) {
   const { words, format } = useWords();
-  if (edits === null) return <p>{words.explain.tooUnlike(format.decimal(LEAST_SHOWN_SIMILARITY, 1))}</p>;
+  if (edits === null) return <p>{words.explain.tooUnlike(format.decimal(MIN_SHOWN_SIMILARITY, 1))}</p>;
   return (
     <>
       <dl class="facts">

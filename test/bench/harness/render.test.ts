@@ -82,7 +82,7 @@ test("a figure that a row lacks has a mark, and the mark a meaning", () => {
   expect(text).toMatch(/known .* 3\.0 +0\.00 % +2,000 +1\.00 %\n/);
   expect(text).toMatch(/little .* - +0\.00 % +2,000 +-\n/);
   expect(text).toMatch(/other .* 3\.0 +- +- +-\n/);
-  expect(text).toContain("B/key: bytes held for each entry; -: too few to be told\n");
+  expect(text).toContain("B/key: bytes held for each entry; -: not told\n");
   expect(text.replace(/\s+/g, " ")).toContain("theory: what is to be expected; -: nothing is promised");
 });
 

@@ -8,7 +8,7 @@ import { type Position, UNSURE_FACTOR, rankPoints } from "../../../bench/pareto/
 import type { LabelledEvents } from "../../../bench/pareto/labelled-events.ts";
 import { type ParetoOptions, measureOn, measurePareto } from "../../../bench/pareto/pareto.ts";
 import {
-  LEAST_FLAGGED,
+  MIN_FLAGGED,
   chooseThreshold,
   exclusionOf,
   recallAtFloor,
@@ -111,7 +111,7 @@ describe("the pareto bench", () => {
     expect(outOfReach.length).toBeGreaterThan(0);
     for (const { place, tuningFlagged, ...point } of outOfReach) {
       expect(point).toMatchObject({ recall: null, precision: null, scoreThreshold: null });
-      expect(tuningFlagged! > 0 && tuningFlagged! < LEAST_FLAGGED).toBe(place === "too few");
+      expect(tuningFlagged! > 0 && tuningFlagged! < MIN_FLAGGED).toBe(place === "too few");
     }
     const placed = details.points.filter((point) => !outOfReach.includes(point));
     expect(placed.every(({ recall }) => recall !== null)).toBe(true);
@@ -211,7 +211,7 @@ describe("the printed points", () => {
   test("are a result that tells nothing where no setting has a figure, with what to do", () => {
     const references = { ...JUDGED, name: "oracle", kind: "reference", place: "reference" } as const;
     const untold = untoldQuality({ ...DETAILS, points: [...DETAILS.points.slice(3), references] });
-    expect(untold).toContain(`the best takes 7 events for fraud, of ${LEAST_FLAGGED} that tell. Give more events`);
+    expect(untold).toContain(`the best takes 7 events for fraud, of ${MIN_FLAGGED} that tell. Give more events`);
     expect(untoldQuality(DETAILS)).toBeNull();
   });
 });
@@ -312,8 +312,8 @@ describe("recall at a precision floor", () => {
 
   test("says that the floor is out of reach, and does not take a lucky few for a threshold", () => {
     const scores = all(40).map((row) => -row);
-    const luckyFew = all(40).map((row) => (row < LEAST_FLAGGED - 1 ? 1 : 0));
-    const none = { threshold: null, flagged: LEAST_FLAGGED - 1 };
+    const luckyFew = all(40).map((row) => (row < MIN_FLAGGED - 1 ? 1 : 0));
+    const none = { threshold: null, flagged: MIN_FLAGGED - 1 };
     expect(chooseThreshold(scores, luckyFew, all(40), 0.95)).toEqual(none);
     const split = { tuning: all(40), test: all(40) };
     const few = recallAtFloor(scores, luckyFew, split, 0.95);
@@ -353,7 +353,7 @@ describe("recall at a precision floor", () => {
         const reaches = (from: number): boolean => {
           const flagged = events.filter(({ score }) => score >= from);
           const tp = flagged.filter(({ fraud }) => fraud === 1).length;
-          return flagged.length >= LEAST_FLAGGED && tp / flagged.length >= floor;
+          return flagged.length >= MIN_FLAGGED && tp / flagged.length >= floor;
         };
         const lowest = [...new Set(events.map(({ score }) => score))].sort((a, b) => a - b).find(reaches) ?? null;
         const [scores, fraud] = [events.map(({ score }) => score), events.map(({ fraud: is }) => is)];
