@@ -37,7 +37,7 @@ export function buildMatcher(
   thresholdPermille: number,
   templates: readonly Template[],
 ): MatcherHandle {
-  return new MatcherBuilder(engine, thresholdPermille).build(templates);
+  return new MatcherBuilder(engine, thresholdPermille).change({ came: templates, gone: [] });
 }
 
 /**

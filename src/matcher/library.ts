@@ -3,6 +3,7 @@
  * ever; one that is learned again while in force lives on under it.
  */
 import { assert } from "../core/assert.ts";
+import { Heap } from "../core/heap.ts";
 import type { MatcherEngine, MatcherHandle } from "./engines.ts";
 import { type Template, cutTemplate } from "./matcher.ts";
 import { MatcherBuilder } from "./matcher-builder.ts";
@@ -22,10 +23,8 @@ interface Entry extends Template {
   readonly original: string;
   fromTick: number;
   untilTick: number;
-  /** At the tick last sealed. */
-  isInForce: boolean;
-  /** Not over at the tick last sealed: among those that a seal looks at. */
-  isAlive: boolean;
+  /** Among those that the last handle shows. */
+  isShown: boolean;
 }
 
 export class TemplateLibrary {
@@ -34,13 +33,13 @@ export class TemplateLibrary {
   readonly #entries: Entry[] = [];
   /** The latest entry of each normalised text. */
   readonly #latest = new Map<string, Entry>();
-  /** Those that are alive, by number. */
-  #alive: Entry[] = [];
+  /** The ticks at which entries come into force or end; some have been put off since. */
+  readonly #due = new Heap<Entry>();
+  /** Those that were due since the last handle was built. */
+  readonly #changed = new Set<Entry>();
   readonly #builder: MatcherBuilder;
   #handle: MatcherHandle | null = null;
   #sealedTick = Number.NEGATIVE_INFINITY;
-  /** The first tick at which a template may come into force or end: nothing changes before. */
-  #nextChange = Number.NEGATIVE_INFINITY;
 
   constructor(options: TemplateLibraryOptions) {
     this.#builder = new MatcherBuilder(options.engine, options.thresholdPermille);
@@ -61,68 +60,50 @@ export class TemplateLibrary {
   add(text: string, fromTick: number): number {
     const normalised = cutTemplate(normaliseText(this.#options.normaliser, fillSlots(text)));
     const untilTick = fromTick + (this.#options.lifeTicks ?? Infinity);
-    this.#nextChange = Math.min(this.#nextChange, fromTick);
     const known = this.#latest.get(normalised);
     if (known && fromTick <= known.untilTick && untilTick >= known.fromTick) {
       known.fromTick = Math.min(known.fromTick, fromTick);
       known.untilTick = Math.max(known.untilTick, untilTick);
-      this.#revive(known);
+      this.#schedule(known);
       return known.number;
     }
     const number = this.#entries.length;
-    const life = { fromTick, untilTick, isInForce: false, isAlive: true };
-    const entry: Entry = { number, text: normalised, original: text, ...life };
+    const entry: Entry = { number, text: normalised, original: text, fromTick, untilTick, isShown: false };
     this.#entries.push(entry);
-    this.#alive.push(entry);
+    this.#schedule(entry);
     this.#latest.set(normalised, entry);
     return entry.number;
   }
 
-  /** One that was over, but has been learned again from a tick before its end. */
-  #revive(entry: Entry): void {
-    if (entry.isAlive) return;
-    entry.isAlive = true;
-    this.#alive.push(entry);
-    this.#alive.sort((a, b) => a.number - b.number);
+  #schedule(entry: Entry): void {
+    this.#due.add(entry.fromTick, entry.number, entry);
+    this.#due.add(entry.untilTick, entry.number, entry);
   }
 
   /**
    * The matcher over the templates in force at `tick`. Ticks must not fall. Built anew only when other templates are in
    * force than at the last seal. A handle shows what it does until the second seal after the last that returned it.
-   * Cost: nothing where none can have come or ended, else the templates that are alive, and a microsecond or three for
-   * each when they change (index-builder.ts).
+   * Cost: nothing where none has come or ended, else that of writing the tables (index-builder.ts).
    */
   seal(tick: number): MatcherHandle {
     assert(tick >= this.#sealedTick, `tick ${tick} was sealed already: it is before ${this.#sealedTick}`);
     this.#sealedTick = tick;
-    // What cannot be built is not forgotten either.
-    if (this.#advance(tick)) this.#handle = null;
-    this.#handle ??= this.#builder.build(this.#alive.filter((entry) => entry.isInForce));
-    return this.#handle;
-  }
-
-  /** Brings the templates' state to `tick`; true when others are in force than before. */
-  #advance(tick: number): boolean {
-    if (tick < this.#nextChange) return false;
-    let changed = false;
-    let ended = 0;
-    let nextChange = Number.POSITIVE_INFINITY;
-    for (const entry of this.#alive) {
-      const isInForce = entry.fromTick <= tick && tick < entry.untilTick;
-      if (isInForce !== entry.isInForce) changed = true;
-      entry.isInForce = isInForce;
-      entry.isAlive = tick < entry.untilTick;
-      if (!entry.isAlive) ended++;
-      else nextChange = Math.min(nextChange, entry.fromTick > tick ? entry.fromTick : entry.untilTick);
+    while (this.#due.leastRank <= tick) this.#changed.add(this.#due.take()!);
+    const changed = [...this.#changed].filter((entry) => isInForce(entry, tick) !== entry.isShown);
+    if (this.#handle === null || changed.length > 0) {
+      const came = changed.filter((entry) => !entry.isShown);
+      const gone = changed.filter((entry) => entry.isShown);
+      this.#handle = this.#builder.change({ came, gone });
+      for (const entry of changed) entry.isShown = !entry.isShown;
     }
-    this.#nextChange = nextChange;
-    if (ended > 0) this.#alive = this.#alive.filter((entry) => entry.isAlive);
-    return changed;
+    // Not before: what cannot be built is not forgotten either.
+    this.#changed.clear();
+    return this.#handle;
   }
 
   /** The templates in force at `tick`, by ascending number. */
   inForce(tick: number): Template[] {
-    return this.#entries.filter((entry) => entry.fromTick <= tick && tick < entry.untilTick);
+    return this.#entries.filter((entry) => isInForce(entry, tick));
   }
 
   /** A template as it was added. */
@@ -140,6 +121,10 @@ export class TemplateLibrary {
     assert(entry !== undefined, `no template has number ${number}; there are ${this.#entries.length}`);
     return entry;
   }
+}
+
+function isInForce({ fromTick, untilTick }: Entry, tick: number): boolean {
+  return fromTick <= tick && tick < untilTick;
 }
 
 const NUMERIC_SLOTS = /\{(?:amount|card|code|date|number|phone|time)\}/g;

@@ -10,7 +10,7 @@ import type { LooseUnits } from "./kernel.ts";
 import { limitsOf } from "./match-limits.ts";
 import { MAX_TEMPLATES, MIN_MATCH_UNITS, type Template, checkThreshold } from "./matcher.ts";
 import { type PreparedTemplate, prepareTemplate } from "./prepared-template.ts";
-import { type TemplateChanges, changeRows, compareOrder, compareTemplates } from "./row-changes.ts";
+import { type TemplateChanges, changeRows, compareOrder } from "./row-changes.ts";
 import { SharedSlot } from "./shared-slot.ts";
 import { type TemplateTable, writeTemplateTable } from "./template-table.ts";
 
@@ -19,18 +19,21 @@ const MANY_TEMPLATES = 8192;
 
 let lastVersion = 0;
 
+/** What a build left for the next. */
+interface Built {
+  readonly looseUnits: LooseUnits;
+  readonly indexBuilder: IndexBuilder | null;
+  /** Templates that are long enough to match, by (length, number), and the table of them. */
+  readonly rows: readonly PreparedTemplate[];
+  readonly table: TemplateTable | null;
+}
+
 export class MatcherBuilder {
   readonly #engine: MatcherEngine;
   readonly #thresholdPermille: number;
   readonly #manyTemplates: number;
-  #looseUnits: LooseUnits = 3;
-  #indexBuilder: IndexBuilder | null;
   readonly #slots = [0, 1].map(() => ({ templates: new SharedSlot(), index: new SharedSlot() }));
-  /** The templates of the last build, by number. */
-  #templates: readonly Template[] = [];
-  /** Those that are long enough to match, by (length, number), and the table of them. */
-  #rows: readonly PreparedTemplate[] = [];
-  #table: TemplateTable | null = null;
+  #last: Built;
   #builds = 0;
 
   /**
@@ -42,36 +45,41 @@ export class MatcherBuilder {
     this.#engine = engine;
     this.#thresholdPermille = thresholdPermille;
     this.#manyTemplates = manyTemplates;
-    this.#indexBuilder = this.#makeIndexBuilder();
+    this.#last = this.#beginWith(3);
   }
 
-  #makeIndexBuilder(): IndexBuilder | null {
-    return this.#engine === "index" ? new IndexBuilder(limitsOf(this.#thresholdPermille), this.#looseUnits) : null;
+  #beginWith(looseUnits: LooseUnits): Built {
+    const limits = limitsOf(this.#thresholdPermille);
+    const indexBuilder = this.#engine === "index" ? new IndexBuilder(limits, looseUnits) : null;
+    return { looseUnits, indexBuilder, rows: [], table: null };
   }
 
   /**
-   * A matcher over `templates`: by ascending number, and a number always with the same text. The list is kept, and must
-   * not change. The handle shows them until the second build after this one. Throws a RingfenceError when there are
-   * more than MAX_TEMPLATES.
+   * A matcher over other templates than the last: those that went must have been there, those that came must not. A
+   * number always has the same text. The handle shows them until the second change after this one. Throws a
+   * RingfenceError when there are more than MAX_TEMPLATES.
    */
-  build(templates: readonly Template[]): MatcherHandle {
-    let { came, gone } = matchingOf(compareTemplates(this.#templates, templates));
-    const count = this.#rows.length + came.length - gone.length;
+  change(changes: TemplateChanges): MatcherHandle {
+    let last = this.#last;
+    let came = changes.came.filter(isLongEnough);
+    let gone = changes.gone.filter(isLongEnough);
+    const count = last.rows.length + came.length - gone.length;
     if (count > MAX_TEMPLATES) throw tooMany(count);
-    if (this.#indexBuilder !== null && this.#looseUnits === 3 && count >= this.#manyTemplates) {
-      this.#turnToMany();
-      ({ came, gone } = matchingOf({ came: templates, gone: [] }));
+    if (last.indexBuilder !== null && last.looseUnits === 3 && count >= this.#manyTemplates) {
+      // For good: a number of templates about the bound must not have all of them prepared again and again.
+      came = [...stayingOf(last.rows, gone), ...came];
+      gone = [];
+      last = this.#beginWith(4);
     }
+    const { looseUnits, indexBuilder } = last;
     const slot = this.#slots[this.#builds % 2]!;
-    const prepared = came.map((template) => prepareTemplate(template, this.#looseUnits));
-    const { rows, changes } = changeRows(this.#rows, prepared.sort(compareOrder), gone);
-    const table = writeTemplateTable(rows, slot.templates, this.#table, changes);
-    const index = this.#indexBuilder?.build(rows, changes, slot.index).handle ?? null;
+    const prepared = came.map((template) => prepareTemplate(template, looseUnits));
+    const { rows, changes: rowChanges } = changeRows(last.rows, prepared.sort(compareOrder), gone);
+    const table = writeTemplateTable(rows, slot.templates, last.table, rowChanges);
+    const index = indexBuilder?.build(rows, rowChanges, slot.index).handle ?? null;
     // Last of all: a build that is refused or fails leaves the one before as it was, and its memory.
     this.#builds++;
-    this.#templates = templates;
-    this.#rows = rows;
-    this.#table = table;
+    this.#last = { looseUnits, indexBuilder, rows, table };
     lastVersion++;
     return {
       engine: this.#engine,
@@ -81,22 +89,11 @@ export class MatcherBuilder {
       index,
     };
   }
-
-  /**
-   * For good: a number of templates about the bound must not have all of them prepared again and again. Begins with
-   * none.
-   */
-  #turnToMany(): void {
-    this.#looseUnits = 4;
-    this.#templates = [];
-    this.#rows = [];
-    this.#table = null;
-    this.#indexBuilder = this.#makeIndexBuilder();
-  }
 }
 
-function matchingOf({ came, gone }: TemplateChanges): TemplateChanges {
-  return { came: came.filter(isLongEnough), gone: gone.filter(isLongEnough) };
+function stayingOf(rows: readonly PreparedTemplate[], gone: readonly Template[]): Template[] {
+  const numbers = new Set(gone.map(({ number }) => number));
+  return rows.filter(({ number }) => !numbers.has(number));
 }
 
 function isLongEnough({ text }: Template): boolean {

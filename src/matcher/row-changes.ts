@@ -17,29 +17,10 @@ export interface RowChanges {
   readonly gone: readonly number[];
 }
 
-/** Templates of which one list has those that the other lacks, by ascending number. */
+/** Templates that one list has and another lacks, in any order. */
 export interface TemplateChanges {
   readonly came: readonly Template[];
   readonly gone: readonly Template[];
-}
-
-/**
- * Compares templates that come by ascending number; of one number there is one template. Some 4 ns a template that
- * stays the same object: what it holds is not looked at.
- */
-export function compareTemplates(before: readonly Template[], now: readonly Template[]): TemplateChanges {
-  const came: Template[] = [];
-  const gone: Template[] = [];
-  let i = 0;
-  let j = 0;
-  while (i < before.length && j < now.length) {
-    if (before[i] === now[j] || before[i]!.number === now[j]!.number) {
-      i++;
-      j++;
-    } else if (before[i]!.number < now[j]!.number) gone.push(before[i++]!);
-    else came.push(now[j++]!);
-  }
-  return { came: [...came, ...now.slice(j)], gone: [...gone, ...before.slice(i)] };
 }
 
 /**

@@ -18,7 +18,7 @@ export function matcherOf(engine: MatcherEngine, texts: readonly string[], thres
 /** The engine `index` with its tables as they are for many templates. */
 export function matcherOfMany(texts: readonly string[], thresholdPermille = 750): Matcher {
   const templates = texts.map((text, number) => ({ number, text }));
-  return attachMatcher(new MatcherBuilder("index", thresholdPermille, 0).build(templates));
+  return attachMatcher(new MatcherBuilder("index", thresholdPermille, 0).change({ came: templates, gone: [] }));
 }
 
 /** [template, distance, length]. */
@@ -171,12 +171,12 @@ export function describeEngine(engine: MatcherEngine): void {
         number,
         text,
       }));
-      const first = attachMatcher(builder.build(templates.slice(0, 3)));
+      const first = attachMatcher(builder.change({ came: templates.slice(0, 3), gone: [] }));
       const many = Array.from({ length: 131_073 }, (_, number) => ({ number, text: "abcdefgh" }));
-      expect(() => builder.build(many)).toThrow(RingfenceError);
+      expect(() => builder.change({ came: many, gone: [] })).toThrow(RingfenceError);
       const uncut = { number: 9, text: "x".repeat(MAX_MATCH_UNITS + 1) };
-      expect(() => builder.build([...templates, uncut])).toThrow(/must be cut/);
-      const second = attachMatcher(builder.build([templates[0]!, templates[2]!, templates[3]!]));
+      expect(() => builder.change({ came: [templates[3]!, uncut], gone: [] })).toThrow(/must be cut/);
+      const second = attachMatcher(builder.change({ came: [templates[3]!], gone: [templates[1]!] }));
       for (const { number, text } of templates) {
         expect(answer(first, text)).toEqual(number < 3 ? [number, 0, 12] : NONE);
         expect(answer(second, text)).toEqual(number !== 1 ? [number, 0, 12] : NONE);

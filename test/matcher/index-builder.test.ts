@@ -7,6 +7,7 @@ import { type PieceIndex, attachPieceIndex, placeMask } from "../../src/matcher/
 import { GRAM_HASH_BITS, MASK_CLASS_BITS, PLACES, PLACE_BITS, PLACE_MIDDLE } from "../../src/matcher/places.ts";
 import { type PreparedTemplate, prepareTemplate } from "../../src/matcher/prepared-template.ts";
 import { type TemplateTable, attachTemplateTable } from "../../src/matcher/template-table.ts";
+import { changesBetween } from "./changes-between.ts";
 import { TextSource } from "./texts.ts";
 
 const SCRIPTS = new TextSource(77).scripts(150).map((text, number) => ({ number, text: cutTemplate(text) }));
@@ -74,6 +75,7 @@ test.each([
   const source = new TextSource(seed);
   const builder = new MatcherBuilder("index", 750, many);
   const inForce = new Set(SCRIPTS.slice(0, 90));
+  let before: readonly Template[] = [];
   let steady = 0;
   let classes = "";
   for (let build = 0; build < 30; build++) {
@@ -84,7 +86,8 @@ test.each([
     }
     const templates = SCRIPTS.filter((script) => inForce.has(script));
     const rows = inOrder(templates, many === 1 ? 4 : 3);
-    const handle = builder.build(templates);
+    const handle = builder.change(changesBetween(before, templates));
+    before = templates;
 
     const table = attachTemplateTable(handle.templates);
     expect(textsOf(table)).toEqual(rows.map(({ number, text }) => [number, text.length, text]));

@@ -52,16 +52,22 @@ describe("the template library", () => {
     expect(templates.textOf(0)).toBe(BANK);
   });
 
-  test("has matchers built of scripts by ascending number, those too that were over and were learned again", () => {
-    const build = vi.spyOn(MatcherBuilder.prototype, "build");
-    onTestFinished(() => build.mockRestore());
+  test("tells the builder what came and went, and of scripts too that were over and were learned again", () => {
+    const change = vi.spyOn(MatcherBuilder.prototype, "change");
+    onTestFinished(() => change.mockRestore());
     const templates = library(10);
     templates.add(BANK, 0);
     templates.add(PARCEL, 5);
     expect(numberAt(templates, 10, PARCEL)).toBe(1);
     expect(templates.add(BANK, 9)).toBe(0);
     expect([11, 15, 19].map((tick) => numberAt(templates, tick, BANK))).toEqual([0, 0, -1]);
-    expect(build.mock.calls.map(([given]) => given.map(({ number }) => number))).toEqual([[1], [0, 1], [0], []]);
+    const numbers = change.mock.calls.map(([{ came, gone }]) => [came, gone].map((of) => of.map((one) => one.number)));
+    expect(numbers).toEqual([
+      [[1], []],
+      [[0], []],
+      [[], [1]],
+      [[], [0]],
+    ]);
   });
 
   test("gives a script that comes back after it aged out a new number", () => {
@@ -175,10 +181,10 @@ describe("the template library", () => {
     templates.add(BANK, 0);
     templates.seal(0);
     templates.add(PARCEL, 1);
-    const build = vi.spyOn(MatcherBuilder.prototype, "build").mockImplementationOnce(() => {
+    const change = vi.spyOn(MatcherBuilder.prototype, "change").mockImplementationOnce(() => {
       throw new Error("no room");
     });
-    onTestFinished(() => build.mockRestore());
+    onTestFinished(() => change.mockRestore());
     expect(() => templates.seal(1)).toThrow("no room");
     expect(numberAt(templates, 2, PARCEL)).toBe(1);
   });

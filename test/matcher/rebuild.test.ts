@@ -1,8 +1,9 @@
 /** Matchers that are built again and again, as templates come and go, decide as `scan` does over those in force. */
 import { expect, test } from "vitest";
 import { attachMatcher } from "../../src/matcher/engines.ts";
-import { type Matcher, NO_TEMPLATE, cutTemplate } from "../../src/matcher/matcher.ts";
+import { type Matcher, NO_TEMPLATE, type Template, cutTemplate } from "../../src/matcher/matcher.ts";
 import { MatcherBuilder } from "../../src/matcher/matcher-builder.ts";
+import { changesBetween } from "./changes-between.ts";
 import { RIVALS, answer } from "./contract.ts";
 import { TextSource } from "./texts.ts";
 
@@ -21,6 +22,7 @@ test.each([
     const all = source.scripts(400).map((text, number) => ({ number, text: cutTemplate(text) }));
     const scanBuilder = new MatcherBuilder("scan", 750);
     const builders = RIVALS.map((engine) => [engine, new MatcherBuilder(engine, 750, many)] as const);
+    let before: readonly Template[] = [];
     let matchers: Matcher[] = [];
     let matches = 0;
     let first = 0;
@@ -31,8 +33,10 @@ test.each([
       end = Math.min(all.length, Math.max(first, end + source.below(build % 7 === 6 ? 60 : 8)));
       // Templates in the middle go too, and come back.
       const inForce = all.slice(first, end).filter(({ number }) => (number + build) % 17 !== 0);
-      const scan = attachMatcher(scanBuilder.build(inForce));
-      matchers = builders.map(([, builder], at) => attachMatcher(builder.build(inForce), matchers[at]));
+      const changes = changesBetween(before, inForce);
+      before = inForce;
+      const scan = attachMatcher(scanBuilder.change(changes));
+      matchers = builders.map(([, builder], at) => attachMatcher(builder.change(changes), matchers[at]));
       for (const { templateCount } of matchers) expect(templateCount).toBe(scan.templateCount);
       for (let i = 0; i < 25; i++) {
         const text = source.pick(all.slice(Math.max(0, first - 10), end + 10)).text;

@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Template } from "../../src/matcher/matcher.ts";
 import { prepareTemplate } from "../../src/matcher/prepared-template.ts";
-import { changeRows, compareOrder, compareTemplates } from "../../src/matcher/row-changes.ts";
+import { changeRows, compareOrder } from "../../src/matcher/row-changes.ts";
+import { changesBetween } from "./changes-between.ts";
 
 const ALL: readonly Template[] = Array.from({ length: 40 }, (_, number) => ({
   number,
@@ -12,22 +13,11 @@ const ALL: readonly Template[] = Array.from({ length: 40 }, (_, number) => ({
 /** Which of ALL are in a list, in order. */
 const chosen = fc.subarray([...ALL]);
 
-test("finds what came and what went, whether templates that stay are the same objects or new ones", () => {
-  fc.assert(
-    fc.property(chosen, chosen, fc.boolean(), (before, now, isCopied) => {
-      const given = isCopied ? now.map((template) => ({ ...template })) : now;
-      const { came, gone } = compareTemplates(before, given);
-      expect(came).toEqual(now.filter((template) => !before.includes(template)));
-      expect(gone).toEqual(before.filter((template) => !now.includes(template)));
-    }),
-  );
-});
-
 test("keeps rows in order, and says which stayed, came and went", () => {
   fc.assert(
     fc.property(chosen, chosen, (before, now) => {
       const rowsBefore = before.map((template) => prepareTemplate(template, 3)).sort(compareOrder);
-      const { came, gone } = compareTemplates(before, now);
+      const { came, gone } = changesBetween(before, now);
       const prepared = came.map((template) => prepareTemplate(template, 3)).sort(compareOrder);
       const { rows, changes } = changeRows(rowsBefore, prepared, gone);
 
