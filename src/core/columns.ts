@@ -41,13 +41,14 @@ export function columnsByteLength(spec: Readonly<Record<string, ColumnSpec>>): n
   return byteLength;
 }
 
-/** Lays the columns over `buffer`, which must hold at least `columnsByteLength(spec)` bytes. */
+/** Lays the columns over `buffer`, which must hold at least `columnsByteLength(spec)` bytes from `byteOffset` on. */
 export function layColumns<const S extends Readonly<Record<string, ColumnSpec>>>(
   buffer: SharedArrayBuffer,
   spec: S,
+  byteOffset = 0,
 ): Columns<S> {
   const columns: Record<string, unknown> = {};
-  let offset = 0;
+  let offset = byteOffset;
   for (const [name, [type, length]] of Object.entries(spec)) {
     const Column: new (buffer: SharedArrayBuffer, byteOffset: number, length: number) => unknown = COLUMN_TYPES[type];
     columns[name] = new Column(buffer, offset, length);

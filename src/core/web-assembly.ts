@@ -51,6 +51,12 @@ export function allocateGrowingWasm(byteLength: number): SharedWasmMemory {
   }
 }
 
+/** Lets a memory grow to at least `byteLength` bytes. */
+export function reserveWasm(memory: SharedWasmMemory, byteLength: number): void {
+  const missing = byteLength - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / WASM_PAGE_BYTES));
+}
+
 /** What to say where there is no way to go on without a memory. */
 export function noAddressSpace(cause?: unknown): RingfenceError {
   return new RingfenceError(

@@ -33,8 +33,8 @@ export function writeGramLists(index: PieceIndex, rows: readonly PreparedTemplat
   for (const template of rows) {
     const { units, hashes, pieces } = template;
     const lengthClass = classOf[units.length]!;
-    for (const kind of hashes) countLists(gramStart, kind, shift, classBits, lengthClass, 1);
-    countLists(pieceStart, pieces!.hash, shift, classBits, lengthClass, 1);
+    for (const kind of hashes) countLists(gramStart, kind, shift, classBits, lengthClass);
+    countLists(pieceStart, pieces!.hash, shift, classBits, lengthClass);
     markGrams(index, template);
   }
   sumUp(pieceStart);
@@ -63,16 +63,14 @@ export function firstPosting(row: number, length: number): number {
   return (row << ROW_SHIFT) + MIDDLE - length;
 }
 
-/** Adds `by` to the count of each list that a gram is in. */
-export function countLists(
+function countLists(
   count: Int32Array,
   hashes: Int32Array,
   shift: number,
   classBits: number,
   lengthClass: number,
-  by: number,
 ): void {
-  for (let i = 0; i < hashes.length; i++) count[((hashes[i]! >>> shift) << classBits) + lengthClass]! += by;
+  for (let i = 0; i < hashes.length; i++) count[((hashes[i]! >>> shift) << classBits) + lengthClass]!++;
 }
 
 /** Counts to list ends; filling each list from its end turns them into starts. The last is the total. */

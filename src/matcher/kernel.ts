@@ -2,7 +2,15 @@
  * The engine's kernel in WebAssembly (kernel/index.ts): an instance with memory of its own, and views of that memory.
  */
 import { once } from "../core/once.ts";
-import { WASM_PAGE_BYTES, WasmLayout, allocateGrowingWasm, instantiateWasm, loadKernel } from "../core/web-assembly.ts";
+import {
+  type SharedWasmMemory,
+  WASM_PAGE_BYTES,
+  WasmLayout,
+  allocateGrowingWasm,
+  instantiateWasm,
+  loadKernel,
+  reserveWasm,
+} from "../core/web-assembly.ts";
 import { LENGTHS, type MatchLimits } from "./match-limits.ts";
 import { ROOM_UNITS } from "./message-room.ts";
 import { type PieceIndex, pieceIndexBytes, placeMask } from "./piece-index.ts";
@@ -29,7 +37,7 @@ interface Address {
   readonly value: number;
 }
 
-interface KernelExports {
+export interface KernelExports {
   readonly free: Address;
   readonly edits: Address;
   readonly pieces: Address;
@@ -55,16 +63,24 @@ interface KernelExports {
   attachLists(...addresses: [number, number, number, number, number, number]): void;
   attachTemplates(...addresses: [number, number, number, number, number]): void;
   match(message: number, length: number): void;
+  setLists(...addresses: [number, number, number, number, number]): void;
+  patch(lists: number, changes: number, count: number): number;
+  copy(target: number, source: number, byteLength: number): void;
 }
 
 const compiled = once(() => loadKernel<KernelExports>("matcher"));
+
+/** An instance over a memory of STATIC_BYTES at least. */
+export function instantiateKernel(memory: SharedWasmMemory): KernelExports {
+  return instantiateWasm(compiled(), memory);
+}
 
 /** For what templates add to an index, worked out one after the other: one a thread. */
 export const builderKernel = once(() => new Kernel());
 
 export class Kernel {
   readonly #memory = allocateGrowingWasm(STATIC_BYTES);
-  readonly #exports = instantiateWasm(compiled(), this.#memory);
+  readonly #exports = instantiateKernel(this.#memory);
   /** Of messages, and of what was found. */
   readonly #message = this.#units(this.#exports.message.value, ROOM_UNITS);
   readonly #nearest = this.#words(this.#exports.nearest.value, NEAREST_WORDS);
@@ -124,9 +140,9 @@ export class Kernel {
     const numberAt = layout.take(number.byteLength);
     const countsAt = layout.take(count * Uint16Array.BYTES_PER_ELEMENT + COUNTS_BEYOND_BYTES);
     const candidatesAt = layout.take(count * Int32Array.BYTES_PER_ELEMENT);
-    this.#reserve(layout.end);
+    reserveWasm(this.#memory, layout.end);
 
-    this.#bytes(tables, tableBytes).set(new Uint8Array(index.handle.buffer, 0, tableBytes));
+    this.#bytes(tables, tableBytes).set(new Uint8Array(index.handle.buffer, index.handle.byteOffset, tableBytes));
     this.#words(firstOfLengthAt, firstOfLength.length).set(firstOfLength);
     this.#units(textAt, text.length).set(text);
     this.#words(startAt, start.length).set(start);
@@ -135,8 +151,8 @@ export class Kernel {
     this.#copyLimits(limits);
     this.#fillPlaces();
 
-    const { maskBits, bits, classBits, looseUnits } = index.handle;
-    const at = (column: { readonly byteOffset: number }) => tables + column.byteOffset;
+    const { byteOffset, maskBits, bits, classBits, looseUnits } = index.handle;
+    const at = (column: { readonly byteOffset: number }) => tables + column.byteOffset - byteOffset;
     this.#exports.attach(
       firstOfLengthAt,
       at(index.classOf),
@@ -179,11 +195,6 @@ export class Kernel {
     return this.#nearest[2]!;
   }
 
-  #reserve(byteLength: number): void {
-    const missing = byteLength - this.#memory.buffer.byteLength;
-    if (missing > 0) this.#memory.grow(Math.ceil(missing / WASM_PAGE_BYTES));
-  }
-
   #copyLimits(limits: MatchLimits): void {
     const { edits, pieces, shortest, longest, leastNeeded } = this.#exports;
     this.#bytes(edits.value, LENGTHS).set(limits.edits);
@@ -214,7 +225,7 @@ export class Kernel {
 }
 
 /** Room for messages and what is worked out for one: the pages that the module asks for. */
-const STATIC_BYTES = 4 * WASM_PAGE_BYTES;
+export const STATIC_BYTES = 4 * WASM_PAGE_BYTES;
 
 /** Counts are read in blocks, so a little beyond the last. */
 const COUNTS_BEYOND_BYTES = 64;

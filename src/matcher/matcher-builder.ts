@@ -32,7 +32,7 @@ export class MatcherBuilder {
   readonly #engine: MatcherEngine;
   readonly #thresholdPermille: number;
   readonly #manyTemplates: number;
-  readonly #slots = [0, 1].map(() => ({ templates: new SharedSlot(), index: new SharedSlot() }));
+  readonly #slots = [new SharedSlot(), new SharedSlot()];
   #last: Built;
   #builds = 0;
 
@@ -75,8 +75,8 @@ export class MatcherBuilder {
     const slot = this.#slots[this.#builds % 2]!;
     const prepared = came.map((template) => prepareTemplate(template, looseUnits));
     const { rows, changes: rowChanges } = changeRows(last.rows, prepared.sort(compareOrder), gone);
-    const table = writeTemplateTable(rows, slot.templates, last.table, rowChanges);
-    const index = indexBuilder?.build(rows, rowChanges, slot.index).handle ?? null;
+    const table = writeTemplateTable(rows, slot, last.table, rowChanges);
+    const index = indexBuilder?.build(rows, rowChanges).handle ?? null;
     // Last of all: a build that is refused or fails leaves the one before as it was, and its memory.
     this.#builds++;
     this.#last = { looseUnits, indexBuilder, rows, table };

@@ -51,6 +51,8 @@ export interface PieceIndexSize {
 
 export interface PieceIndexHandle extends PieceIndexSize {
   readonly buffer: SharedArrayBuffer;
+  /** Where it starts there. */
+  readonly byteOffset: number;
 }
 
 export interface PieceIndex extends Columns<ReturnType<typeof columnSpec>> {
@@ -63,7 +65,7 @@ export function pieceIndexBytes(size: PieceIndexSize): number {
 }
 
 export function attachPieceIndex(handle: PieceIndexHandle): PieceIndex {
-  return { ...layColumns(handle.buffer, columnSpec(handle)), handle };
+  return { ...layColumns(handle.buffer, columnSpec(handle), handle.byteOffset), handle };
 }
 
 /** The middle of a text is the middle of the buckets; the first and the last hold what lies beyond. */
