@@ -50,7 +50,7 @@ export class IndexMemory {
     const changesAt = layout.take(changes.length * Float64Array.BYTES_PER_ELEMENT);
     reserveWasm(this.#memory, layout.end);
     new Int32Array(this.#memory.buffer, movesAt, moves.length).set(moves);
-    new Float64Array(this.#memory.buffer, changesAt, changes.length).set(Float64Array.from(changes).sort());
+    new Float64Array(this.#memory.buffer, changesAt, changes.length).set(new Float64Array(changes).sort());
     const { start, posting } = before;
     this.#exports.setLists(start.byteOffset, posting.byteOffset, now.start.byteOffset, now.posting.byteOffset, movesAt);
     const postings = this.#exports.patch(start.length - 1, changesAt, changes.length);
