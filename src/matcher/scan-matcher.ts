@@ -30,7 +30,7 @@ export class ScanMatcher implements Matcher {
     this.templateCount = templates.count;
     this.#thresholdPermille = thresholdPermille;
     this.#texts = Array.from({ length: templates.count }, (_, row) =>
-      stringOf(templates.text, templates.start[row]!, templates.start[row + 1]!),
+      stringOf(templates.text, templates.start[row]!, templates.start[row]! + templates.length[row]!),
     );
     this.#numbers = templates.number;
   }

@@ -7,7 +7,7 @@ import type { SharedSlot } from "./shared-slot.ts";
 
 function columnSpec(count: number, textUnits: number) {
   return {
-    /** Text of row t: units [start[t], start[t + 1]) of `text`. */
+    /** Text of row t: units [start[t], start[t] + length[t]) of `text`. */
     text: ["u16", textUnits],
     start: ["u32", count + 1],
     /** Number of the template in row t. */
@@ -30,6 +30,11 @@ export interface TemplateTable extends Columns<ReturnType<typeof columnSpec>> {
   readonly count: number;
 }
 
+/** Texts start at words of 8 bytes: shared memory is copied by words from word to word, else byte by byte. */
+function roomOf(units: number): number {
+  return (units + 3) & ~3;
+}
+
 /**
  * Lays out templates, which come ordered by (length, number), in `slot`. `before` lies elsewhere; what stays of it is
  * copied in runs.
@@ -41,8 +46,8 @@ export function writeTemplateTable(
   { kept, came, gone }: RowChanges,
 ): TemplateTable {
   let textUnits = before?.start[before.count] ?? 0;
-  for (const row of gone) textUnits -= before!.length[row]!;
-  for (const row of came) textUnits += rows[row]!.units.length;
+  for (const row of gone) textUnits -= roomOf(before!.length[row]!);
+  for (const row of came) textUnits += roomOf(rows[row]!.units.length);
   const buffer = slot.reserve(columnsByteLength(columnSpec(rows.length, textUnits)));
   const table = attachTemplateTable({ buffer, count: rows.length, textUnits });
   const { text, start, number, length } = table;
@@ -69,7 +74,7 @@ function fillStarts({ count, length, start, firstOfLength }: TemplateTable): voi
   for (let row = 0; row < count; row++) {
     start[row] = units;
     const rowUnits = length[row]!;
-    units += rowUnits;
+    units += roomOf(rowUnits);
     while (filled <= rowUnits) firstOfLength[filled++] = row;
   }
   start[count] = units;

@@ -63,7 +63,7 @@ function textsOf({ text, start, number, length, count }: TemplateTable): (string
   return Array.from({ length: count }, (_, row) => [
     number[row]!,
     length[row]!,
-    String.fromCharCode(...text.subarray(start[row], start[row + 1])),
+    String.fromCharCode(...text.subarray(start[row], start[row]! + length[row]!)),
   ]);
 }
 
