@@ -65,7 +65,6 @@ export interface KernelExports {
   match(message: number, length: number): void;
   setLists(...addresses: [number, number, number, number, number]): void;
   patch(lists: number, changes: number, count: number): number;
-  copy(target: number, source: number, byteLength: number): void;
 }
 
 const compiled = once(() => loadKernel<KernelExports>("matcher"));

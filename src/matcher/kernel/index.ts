@@ -36,7 +36,7 @@ import {
 
 export { looseHashes, setLooseUnits, tightHashes } from "./grams";
 export { placesFrom, placesUpTo } from "./lists";
-export { copy, patch, setLists } from "./patch";
+export { patch, setLists } from "./patch";
 export { cutPieces as cut, looseCost, pieceHash, piecePosition, tightCost } from "./pieces";
 
 /** Where the tables may start. */

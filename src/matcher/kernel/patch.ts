@@ -110,8 +110,3 @@ function copyRows(end: i32): void {
 function moved(posting: i32): i32 {
   return posting + wordAt(moves, posting >>> PLACE_BITS);
 }
-
-/** Copies `byteLength` bytes. */
-export function copy(target: usize, source: usize, byteLength: usize): void {
-  memory.copy(target, source, byteLength);
-}
