@@ -1,6 +1,7 @@
 /**
- * The packed filter's look-ups in WebAssembly (kernel/filter.ts). An instance reads no memory but its own, so the
- * filter lies in such a memory, which threads share, and keys are copied to a room of it that is this thread's.
+ * The packed filter's look-ups and insertions in WebAssembly (kernel/filter.ts). An instance reads no memory but its
+ * own, so the filter lies in such a memory, which threads share, and keys are copied to a room of it that is this
+ * thread's.
  */
 import { assert } from "../core/assert.ts";
 import { once } from "../core/once.ts";
@@ -13,6 +14,7 @@ export const ROOMS_BYTES = ROOM_OWNERS_BYTES + ROOMS * ROOM_BYTES;
 
 interface FilterExports {
   ask(words: number, blocks: number, room: number, count: number): number;
+  insert(words: number, blocks: number, room: number, count: number): void;
 }
 
 const compiled = once(() => loadKernel<FilterExports>("filter"));
@@ -53,10 +55,24 @@ export class FilterKernel {
     let perhaps = 0;
     for (let from = 0; from < count; from += ROOM_KEYS) {
       const size = Math.min(count - from, ROOM_KEYS);
-      this.#keys.set(size === keys.length ? keys : keys.subarray(from, from + size));
+      this.#bring(keys, from, size);
       perhaps += this.#exports.ask(0, this.#blocks, this.#room, size);
       out.set(size === ROOM_KEYS ? this.#answers : this.#answers.subarray(0, size), from);
     }
     return perhaps;
+  }
+
+  insert(keys: Float64Array, count: number): void {
+    assert(count <= keys.length, "there are as many keys as are inserted");
+    for (let from = 0; from < count; from += ROOM_KEYS) {
+      const size = Math.min(count - from, ROOM_KEYS);
+      this.#bring(keys, from, size);
+      this.#exports.insert(0, this.#blocks, this.#room, size);
+    }
+  }
+
+  /** To the room. */
+  #bring(keys: Float64Array, from: number, size: number): void {
+    this.#keys.set(size === keys.length ? keys : keys.subarray(from, from + size));
   }
 }

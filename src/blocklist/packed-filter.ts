@@ -4,7 +4,7 @@
  * key costs one cache miss at most, and a batch has many misses under way at once.
  *
  * Layout, in 32-bit words: MASKS random patterns, then the blocks of 16 words. Patterns lie in the same array so that a
- * probe reads one array only. A filter of some size lies in a memory of WebAssembly, where look-ups take half the time
+ * probe reads one array only. A filter of some size lies in a memory of WebAssembly, where batches take half the time
  * (filter-kernel.ts), with the rooms of the threads behind it.
  */
 import { assert } from "../core/assert.ts";
@@ -39,7 +39,7 @@ export class PackedFilter {
   readonly handle: PackedFilterHandle;
   readonly #words: Int32Array;
   readonly #blocks: number;
-  /** From the first look-up on; null where the filter, or the thread, must do without. */
+  /** From the first batch on; null where the filter, or the thread, must do without. */
   #kernel: FilterKernel | null | undefined;
 
   private constructor(handle: PackedFilterHandle) {
@@ -96,10 +96,11 @@ export class PackedFilter {
     insertKey(this.#words, this.#blocks / WORD_RANGE, key);
   }
 
+  /** keys[0, count). */
   insertAll(keys: Float64Array, count: number): void {
-    const words = this.#words;
-    const scale = this.#blocks / WORD_RANGE;
-    for (let i = 0; i < count; i++) insertKey(words, scale, keys[i]!);
+    const kernel = this.#kernelOfThread();
+    if (kernel === null) for (let i = 0; i < count; i++) this.insert(keys[i]!);
+    else kernel.insert(keys, count);
   }
 
   /** Comes to hold what a filter of the same geometry holds. */
@@ -116,14 +117,16 @@ export class PackedFilter {
 
   /** out[i] = 1 where keys[i] may be in the set, 0 where it is not, for i in [0, count). Returns how many may be. */
   ask(keys: Float64Array, count: number, out: Uint8Array): number {
-    if (this.#kernel === undefined) this.#kernel = this.#attachKernel();
-    if (this.#kernel !== null) return this.#kernel.ask(keys, count, out);
+    const kernel = this.#kernelOfThread();
+    if (kernel !== null) return kernel.ask(keys, count, out);
     return askPlainly(this.#words, this.#blocks / WORD_RANGE, keys, count, out);
   }
 
-  #attachKernel(): FilterKernel | null {
+  #kernelOfThread(): FilterKernel | null {
+    if (this.#kernel !== undefined) return this.#kernel;
     const { memory, blocks } = this.handle;
-    return memory instanceof SharedArrayBuffer ? null : FilterKernel.attach(memory, blocks, roomsAt(blocks));
+    const isPlain = memory instanceof SharedArrayBuffer;
+    return (this.#kernel = isPlain ? null : FilterKernel.attach(memory, blocks, roomsAt(blocks)));
   }
 
   /** Where one key looks: the block, and in it two words with the bits asked of each. */

@@ -8,9 +8,13 @@ import { member, stranger } from "./contract.ts";
 
 const KEYS = 100_000;
 
-function filterOf(rate: number): PackedFilter {
+function emptyFilter(rate: number): PackedFilter {
   const { blocks, bitsAWord } = packedGeometry(KEYS, rate);
-  const filter = PackedFilter.create(blocks, bitsAWord);
+  return PackedFilter.create(blocks, bitsAWord);
+}
+
+function filterOf(rate: number): PackedFilter {
+  const filter = emptyFilter(rate);
   for (let index = 0; index < KEYS; index++) filter.insert(member(index));
   return filter;
 }
@@ -81,6 +85,19 @@ describe("the kernel of the packed filter", () => {
     expect(askAll(read, late)).toEqual(Array.from(late, () => 0));
   });
 
+  test.each([0, 1, 127, 128, 129, ROOM_KEYS, ROOM_KEYS + 1, 3 * ROOM_KEYS + 5])(
+    "inserts the first %i keys as one by one they would be, whatever the keys",
+    (count) => {
+      const extremes = [0, 1, 2 ** 32 - 1, 2 ** 32, 2 ** 52 - 1, 2 ** 52, MAX_KEY - 1, MAX_KEY];
+      const keys = Float64Array.from([...extremes, ...mixed(count + 10)]);
+      const [together, singly] = [emptyFilter(0.01), emptyFilter(0.01)];
+      together.insertAll(keys, count);
+      for (const key of keys.subarray(0, count)) singly.insert(key);
+      expect(together.countSetBits()).toBe(singly.countSetBits());
+      expect(askAll(together, keys)).toEqual(locateAll(singly, keys));
+    },
+  );
+
   test("is done without, and answers the same, where all rooms are other threads'", () => {
     const crowded = filterOf(0.05);
     const { memory } = crowded.handle;
@@ -89,6 +106,9 @@ describe("the kernel of the packed filter", () => {
     owners.fill(-1);
     const asked = mixed(5000);
     expect(askAll(crowded, asked)).toEqual(locateAll(crowded, asked));
+    const late = Float64Array.from({ length: 200 }, (_, index) => stranger(1_000_000 + index));
+    crowded.insertAll(late, 200);
+    expect(askAll(crowded, late)).toEqual(Array.from(late, () => 1));
     expect([...owners].every((owner) => owner === -1)).toBe(true);
   });
 
