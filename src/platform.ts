@@ -45,7 +45,7 @@ export interface Holdings {
   readonly templates: number;
 }
 
-const NOTHING: readonly number[] = [];
+const NOTHING = new Float64Array(0);
 
 export class Platform {
   readonly library: TemplateLibrary;
@@ -123,7 +123,7 @@ export class Platform {
   }
 
   /** What came to be listed with that tick. */
-  get newlyListed(): readonly number[] {
+  get newlyListed(): Float64Array {
     return this.#stages.blocklist ? this.#registry.newest : NOTHING;
   }
 

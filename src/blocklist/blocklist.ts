@@ -10,6 +10,7 @@
  */
 import { assert } from "../core/assert.ts";
 import { RingfenceError } from "../core/errors.ts";
+import type { KeyIndex } from "../core/key-index.ts";
 import type { ExactHandle } from "./exact.ts";
 import type { BloomFiltersHandle } from "./bloom-filters.ts";
 import type { PackedBloomHandle } from "./packed-bloom.ts";
@@ -57,8 +58,11 @@ export interface BlocklistTable extends Blocklist {
    * Comes to hold what `other` holds and nothing else, as memory is copied. Both must be of one engine and made alike.
    */
   copy(other: BlocklistTable): void;
-  /** Forgets all keys and keeps the memory: filter bits cannot be removed one by one. */
-  clear(): void;
+  /**
+   * Comes to hold the keys of an index and nothing else, in the same memory: a filter is written anew, as its bits
+   * cannot be removed one by one. Throws as `add` does.
+   */
+  hold(keys: KeyIndex): void;
   /** What another thread attaches to; sees the keys added so far. A plain cloneable object. */
   readonly handle: BlocklistHandle;
 }
@@ -96,6 +100,11 @@ export interface BlocklistProbe {
 /** What every engine asserts of a key that is added. */
 export function assertKey(key: number): void {
   assert(Number.isSafeInteger(key) && key >= 0 && key <= MAX_KEY, () => `blocklist key out of range: ${key}`);
+}
+
+/** Of keys[0, count). */
+export function assertKeys(keys: Float64Array, count: number): void {
+  for (let i = 0; i < count; i++) assertKey(keys[i]!);
 }
 
 /** What every engine throws where no key more has room. */

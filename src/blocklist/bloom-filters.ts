@@ -14,10 +14,11 @@ import { createRequire } from "node:module";
 import type * as Bloom from "bloom-filters";
 import type { BloomFilter } from "bloom-filters";
 import { assert } from "../core/assert.ts";
+import type { KeyIndex } from "../core/key-index.ts";
 import { once } from "../core/once.ts";
 import type { BlocklistProbe, BlocklistTable } from "./blocklist.ts";
 import { ExactBlocklist, type ExactHandle } from "./exact.ts";
-import { confirmExact } from "./exact-table.ts";
+import { confirmExact, keysInSlots } from "./exact-table.ts";
 
 const bloom = once(() => createRequire(import.meta.url)("bloom-filters") as typeof Bloom);
 
@@ -29,7 +30,7 @@ export interface BloomFiltersHandle {
   readonly falsePositiveRate: number;
   /** Names the table within the process: one thread makes all tables. */
   readonly table: number;
-  /** How often the table was cleared. */
+  /** How often the table was written anew. */
   readonly generation: number;
 }
 
@@ -136,8 +137,9 @@ export class BloomFiltersBlocklist implements BlocklistTable {
     this.#generation++;
   }
 
-  clear(): void {
-    this.#exact.clear();
+  hold(keys: KeyIndex): void {
+    this.#exact.hold(keys);
+    keysInSlots(this.#exact.slots, 0, this.#exact.slots.length, this.#keys);
     this.#generation++;
   }
 

@@ -1,6 +1,7 @@
 /** Engine `exact`: the exact table alone. No filter, no false positive; the plain reference for the other engines. */
 import { assert } from "../core/assert.ts";
-import { type BlocklistProbe, type BlocklistTable, assertKey, tableFull } from "./blocklist.ts";
+import type { KeyIndex } from "../core/key-index.ts";
+import { type BlocklistProbe, type BlocklistTable, assertKey, assertKeys, tableFull } from "./blocklist.ts";
 import { exactSlots, hasExact, insertAllExact, insertExact, lookUpExact } from "./exact-table.ts";
 
 export interface ExactHandle {
@@ -75,7 +76,7 @@ export class ExactBlocklist implements BlocklistTable {
   }
 
   addAll(keys: Float64Array, count: number): void {
-    for (let i = 0; i < count; i++) assertKey(keys[i]!);
+    assertKeys(keys, count);
     if (this.#size + count > this.capacity) throw tableFull(this.capacity);
     insertAllExact(this.slots, keys, count);
     this.#size += count;
@@ -90,9 +91,10 @@ export class ExactBlocklist implements BlocklistTable {
     this.#size = other.#size;
   }
 
-  clear(): void {
-    this.slots.fill(0);
-    this.#size = 0;
+  hold(keys: KeyIndex): void {
+    if (keys.size > this.capacity) throw tableFull(this.capacity);
+    keys.slotsInto(this.slots);
+    this.#size = keys.size;
   }
 
   has(key: number): boolean {

@@ -3,9 +3,10 @@
  * through. Most callers are unlisted, so most look-ups end in the one cache line of the filter.
  */
 import { assert } from "../core/assert.ts";
+import type { KeyIndex } from "../core/key-index.ts";
 import type { BlocklistProbe, BlocklistTable } from "./blocklist.ts";
 import { ExactBlocklist, type ExactHandle } from "./exact.ts";
-import { confirmExact } from "./exact-table.ts";
+import { confirmExact, keysInSlots } from "./exact-table.ts";
 import { PackedFilter, type PackedFilterHandle } from "./packed-filter.ts";
 import { packedGeometry } from "./packed-rate.ts";
 
@@ -14,6 +15,10 @@ export interface PackedBloomHandle {
   readonly exact: ExactHandle;
   readonly filter: PackedFilterHandle;
 }
+
+/** Slots of the exact table that are read at a time when the filter is written anew. */
+const SLOTS_READ = 2048;
+const held = new Float64Array(SLOTS_READ);
 
 export class PackedBloomBlocklist implements BlocklistTable {
   readonly engine = "packed-bloom";
@@ -79,9 +84,13 @@ export class PackedBloomBlocklist implements BlocklistTable {
     this.#filter.copy(other.#filter);
   }
 
-  clear(): void {
-    this.#exact.clear();
+  hold(keys: KeyIndex): void {
+    this.#exact.hold(keys);
     this.#filter.clear();
+    const { slots } = this.#exact;
+    for (let from = 0; from < slots.length; from += SLOTS_READ) {
+      this.#filter.insertAll(held, keysInSlots(slots, from, SLOTS_READ, held));
+    }
   }
 
   lookUpInto(keys: Float64Array, count: number, out: Uint8Array): number {

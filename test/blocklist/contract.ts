@@ -2,6 +2,7 @@
 import * as fc from "fast-check";
 import { expect } from "vitest";
 import { type Blocklist, type BlocklistTable, MAX_KEY } from "../../src/blocklist/blocklist.ts";
+import { KeyIndex, keySetOf } from "../../src/core/key-index.ts";
 import { ABSENT, FILTER_ONLY, LISTED } from "../../src/event/verdict-batch.ts";
 
 /** An engine under the contract, and how much of it fits into a few seconds. */
@@ -79,7 +80,7 @@ export function keepsItsRate(contender: Contender, rate: number): void {
   expect(table.expectedRate / rate).toBeLessThan(1.1);
 }
 
-/** Bits set are those that its keys ask for, each once, and none is left after clearing. */
+/** Bits set are those that its keys ask for, each once, and none is left when it holds nothing. */
 export function countsItsSetBits(contender: Contender): void {
   for (const count of [0, 1, 2, 500]) {
     const table = filled(contender, count);
@@ -91,7 +92,7 @@ export function countsItsSetBits(contender: Contender): void {
     }
     expect(contender.attach(table).countSetBits()).toBe(asked.size);
     expect(asked.size > 0).toBe(contender.filter && count > 0);
-    table.clear();
+    table.hold(keySetOf([]));
     expect(table.countSetBits()).toBe(0);
   }
 }
@@ -160,8 +161,7 @@ function sameAnswers(one: Blocklist, other: Blocklist): boolean {
 
 /** Many keys at once give what one by one they would, on top of what is there; none is taken where one cannot be. */
 export function addsManyAtOnce(contender: Contender): void {
-  const [table, plain] = [filled(contender, 300), filled(contender, 300)];
-  for (const each of [table, plain]) each.clear();
+  const [table, plain] = [contender.create(300, 0.01), contender.create(300, 0.01)];
   for (const each of [table, plain]) each.add(stranger(0));
   table.addAll(series(300, member), 299);
   for (let index = 0; index < 299; index++) plain.add(member(index));
@@ -178,8 +178,7 @@ export function copiesAnother(contender: Contender): void {
   const copy = contender.create(300, 0.01);
   for (let index = 200; index < 400; index++) copy.add(stranger(index));
   contender.attach(copy).lookUpInto(Float64Array.of(member(0)), 1, new Uint8Array(1));
-  table.clear();
-  for (let index = 0; index < 200; index++) table.add(member(index));
+  table.hold(keySetOf(series(200, member)));
   copy.copy(table);
   expect(copy.size).toBe(200);
   expect(copy.countSetBits()).toBe(table.countSetBits());
@@ -192,7 +191,25 @@ export function copiesAnother(contender: Contender): void {
   expect(() => copy.copy(contender.create(10_000, 0.01))).toThrow(/made alike/);
 }
 
-/** A full table refuses, in words, and forgets nothing; cleared, it is as new, for its readers too. */
+/** It holds what an index holds, whatever room the index has, as if its keys were added one by one; and goes on. */
+export function holdsAnIndex(contender: Contender): void {
+  const plain = filled(contender, 300);
+  for (const room of [1, 300, 10_000]) {
+    const table = contender.create(300, 0.01);
+    for (let index = 200; index < 400; index++) table.add(stranger(index));
+    contender.attach(table).lookUpInto(Float64Array.of(member(0)), 1, new Uint8Array(1));
+    const index = new KeyIndex(room);
+    for (let i = 0; i < 299; i++) index.set(member(i), i);
+    table.hold(index);
+    expect(table.size).toBe(299);
+    expect(table.add(member(298))).toBe(false);
+    expect(table.add(member(299))).toBe(true);
+    expect(table.countSetBits()).toBe(plain.countSetBits());
+    expect(sameAnswers(contender.attach(table), plain)).toBe(true);
+  }
+}
+
+/** A full table refuses, in words, and forgets nothing; emptied, it is as new, for its readers too. */
 export function refusesWhenFull(contender: Contender): void {
   const table = filled(contender, 100);
   expect(() => table.add(member(100))).toThrow(/full.*100 keys/);
@@ -200,7 +217,8 @@ export function refusesWhenFull(contender: Contender): void {
   const keys = series(101, member);
   const answers = new Uint8Array(101);
   expect(table.lookUpInto(keys, 101, answers)).toBe(100);
-  table.clear();
+  expect(() => table.hold(keySetOf(keys))).toThrow(/full.*100 keys/);
+  table.hold(keySetOf([]));
   expect(table.size).toBe(0);
   expect(table.lookUpInto(keys, 101, answers)).toBe(0);
   expect(answers.every((answer) => answer === ABSENT)).toBe(true);
@@ -282,7 +300,8 @@ export const CHECKS: readonly (readonly [asserts: string, check: (contender: Con
   ["is shared by its handle", sharesByHandle],
   ["adds many keys as one by one", addsManyAtOnce],
   ["takes over what another holds", copiesAnother],
-  ["refuses a key too many, and starts afresh when cleared", refusesWhenFull],
+  ["holds the keys of an index and nothing else", holdsAnIndex],
+  ["refuses a key too many, and starts afresh when emptied", refusesWhenFull],
   ["answers a key the same in any batch", answersByKeyNotByBatch],
   ["explains its answers", explainsItself],
   ["answers as a Set does", answersAsASet],

@@ -49,8 +49,8 @@ export class CuckooBlocklist implements BlocklistTable {
     throw new Error("the cuckoo filter is not copied");
   }
 
-  clear(): void {
-    this.#exact.clear();
+  hold(): void {
+    throw new Error("the cuckoo filter cannot be emptied");
   }
 
   lookUpInto(keys: Float64Array, count: number, out: Uint8Array): number {

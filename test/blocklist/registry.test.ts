@@ -162,7 +162,7 @@ describe("the blocklist registry", () => {
     listings.list(ALL_KEYS[2]!, 49);
     listings.seal(0);
     for (let tick = 1; tick <= 49; tick++) listings.advance(tick);
-    expect(listings.newest).toEqual([ALL_KEYS[2]!]);
+    expect([...listings.newest]).toEqual([ALL_KEYS[2]!]);
     expect([1, 2].map((key) => listings.isNew(ALL_KEYS[key]!))).toEqual([false, true]);
     const handle = listings.seal(49);
     expect(listedIn(handle)).toEqual([2]);

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { hasExact } from "../../src/blocklist/exact-table.ts";
 import { KeyIndex, NO_VALUE } from "../../src/core/key-index.ts";
 
 /** Few enough to meet again, some of them next to each other, some at the far end. */
@@ -37,10 +38,46 @@ describe("an index of keys", () => {
         const answers = new Int32Array(asked.length + 1).fill(7);
         index.getInto(asked, asked.length, answers);
         expect([...answers]).toEqual([...Array.from(asked, (at) => map.get(at) ?? NO_VALUE), 7]);
-        const keys = new Float64Array(map.size + 1);
-        expect(index.keysInto(keys)).toBe(map.size);
-        expect([...keys.subarray(0, map.size)].sort((a, b) => a - b)).toEqual([...map.keys()].sort((a, b) => a - b));
+        for (const slots of [512, 1024, 4096]) {
+          const set = new Float64Array(slots).fill(7);
+          index.slotsInto(set);
+          expect([...set].filter((stored) => stored !== 0)).toHaveLength(map.size);
+          const isFound = asked.map((at) => Number(hasExact(set, at)));
+          expect(isFound).toEqual(asked.map((at) => Number(map.has(at))));
+        }
       }),
+    );
+  });
+
+  test("raises and deletes many keys at once as one after the other", () => {
+    const key = fc.oneof(
+      fc.constantFrom(...KEYS),
+      fc.nat(600),
+      fc.maxSafeNat().filter((at) => at <= KEYS.at(-1)!),
+    );
+    const batch = fc.record({
+      raised: fc.array(fc.tuple(key, fc.nat(20)), { maxLength: 400, size: "max" }),
+      deleted: fc.array(key, { maxLength: 400, size: "max" }),
+      value: fc.nat(20),
+    });
+    fc.assert(
+      fc.property(fc.array(batch, { maxLength: 6 }), (batches) => {
+        const [together, singly] = [new KeyIndex(), new KeyIndex()];
+        for (const { raised, deleted, value } of batches) {
+          const keys = Float64Array.from(raised, ([at]) => at);
+          const values = Int32Array.from(raised, ([, to]) => to);
+          const before = new Int32Array(raised.length + 1).fill(7);
+          together.raiseInto(keys, values, raised.length, before);
+          expect([...before]).toEqual([...raised.map(([at, to]) => singly.raise(at, to)), 7]);
+          const asked = Float64Array.of(...deleted, 1e9);
+          const count = together.deleteAllUpTo(asked, deleted.length, value);
+          expect([...asked.subarray(0, count)]).toEqual(deleted.filter((at) => singly.deleteUpTo(at, value)));
+          expect(asked.at(-1)).toBe(1e9);
+          expect(together.size).toBe(singly.size);
+          for (const at of [...keys, ...deleted]) expect(together.get(at)).toBe(singly.get(at));
+        }
+      }),
+      { numRuns: 50 },
     );
   });
 
@@ -64,6 +101,10 @@ describe("an index of keys", () => {
 
   test.each([-1, 0.5, Number.MAX_SAFE_INTEGER, Number.NaN])("refuses %d as a key", (key) => {
     expect(() => new KeyIndex().set(key, 0)).toThrow(/a key is an integer/);
+    const batch = Float64Array.of(0, key);
+    expect(() => new KeyIndex().raiseInto(batch, new Int32Array(2), 2, new Int32Array(2))).toThrow(
+      /a key is an integer/,
+    );
   });
 
   test.each([-1, 0.5, 2 ** 31])("refuses %d as a value", (value) => {
