@@ -51,7 +51,10 @@ export class ExposureBook {
   /** Loads the accounts of signals that are about to be added: the cache misses overlap. */
   touch(signals: readonly Signal[]): void {
     let sink = 0;
-    for (const { subscriber } of signals) sink += this.#worth[Math.max(this.#accountAt(subscriber), 0) * COLUMNS]!;
+    for (const { subscriber } of signals) {
+      const account = Math.max(this.#accountAt(subscriber), 0);
+      sink += this.#worth[account * COLUMNS]! + this.#worth[account * COLUMNS + AT_MS]! + this.#identity[account]!;
+    }
     touched[0] = sink;
   }
 
@@ -137,7 +140,7 @@ export class ExposureBook {
 
   #clear(account: number, timeMs: number): void {
     const at = account * COLUMNS;
-    this.#worth.fill(0, at, at + COLUMNS);
+    for (let column = 0; column <= STRONGEST; column++) this.#worth[at + column] = 0;
     this.#worth[at + AT_MS] = timeMs;
     this.#identity[account] = NONE;
     this.#host[account] = null;
@@ -150,7 +153,7 @@ export class ExposureBook {
   }
 
   #remains(elapsedMs: number): number {
-    return Math.exp(-this.#decayPerMs * elapsedMs);
+    return elapsedMs === 0 ? 1 : Math.exp(-this.#decayPerMs * elapsedMs);
   }
 }
 

@@ -58,17 +58,19 @@ export class WarningCentre {
    * has advanced. Each subscriber concerned is judged as of then. Asks nothing of people.
    */
   note(signals: readonly Signal[], nowMs: number): void {
-    if (!this.#options.warnings.enabled) return;
-    const concerned = new Uint32Array(signals.length);
-    this.#exposures.touch(signals);
-    signals.toSorted(compareSignals).forEach((signal, i) => {
+    const { warnings } = this.#options;
+    if (!warnings.enabled) return;
+    const inOrder = signals.toSorted(compareSignals);
+    this.#exposures.touch(inOrder);
+    const exposed: number[] = [];
+    for (const signal of inOrder) {
       assert(signal.timeMs <= nowMs, "a signal is noted after the platform learned of it");
       this.#exposures.add(signal);
-      concerned[i] = signal.subscriber;
-    });
-    concerned.sort().forEach((subscriber, i) => {
-      if (subscriber !== concerned[i - 1]) this.#judge(subscriber, nowMs);
-    });
+      const exposure = this.#exposures.total(signal.subscriber, nowMs);
+      if (levelOf(exposure, warnings) !== null) exposed.push(signal.subscriber);
+    }
+    // Another signal only adds to exposure: who has a level after the last is among them.
+    for (const subscriber of new Set(exposed.sort((a, b) => a - b))) this.#judge(subscriber, nowMs);
   }
 
   /**
