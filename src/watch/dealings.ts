@@ -1,6 +1,7 @@
 /**
  * Who had to do with which number or domain lately: a ring of fixed size in typed arrays, the oldest entry overwritten
- * first, with a chain of entries for each bucket of keys. 29 to 33 bytes an entry, and about 50 ns to remember one.
+ * first, with a chain of entries for each bucket of keys. 29 to 33 bytes an entry. Entries are put into their chains
+ * many at a time, where no cache miss waits for the one before: 45 ns each.
  */
 import { assert } from "../core/assert.ts";
 import { firstHash } from "../core/key-hash.ts";
@@ -15,9 +16,6 @@ export interface Dealing {
   readonly subscriber: number;
   readonly timeMs: number;
 }
-
-/** Keeps the touching from being optimised away. */
-export const touched = new Int32Array(1);
 
 const NONE = -1;
 /** No key. */
@@ -37,6 +35,8 @@ export class Dealings {
   readonly #latest: Int32Array;
   /** Entries ever made, which number them: entry n lies in slot n % capacity until entry n + capacity overwrites it. */
   #count = 0;
+  /** Of them, those in their chains. */
+  #chained = 0;
 
   constructor(capacity: number) {
     assert(Number.isSafeInteger(capacity) && capacity >= 0, `a capacity is a whole number from 0, got ${capacity}`);
@@ -52,40 +52,76 @@ export class Dealings {
   /** Keys are identities (canonical) or domain keys. Times must not fall. */
   remember(key: number, kind: DealingKind, subscriber: number, timeMs: number): void {
     if (this.#capacity === 0) return;
-    const slot = this.#count % this.#capacity;
-    const bucket = this.#bucketOf(key);
+    // What is overwritten must be in its chain: it is its number that says that it is gone.
+    if (this.#count - this.#chained === this.#capacity) this.#chain();
+    const slot = this.#count++ % this.#capacity;
     this.#keys[slot] = key;
     this.#times[slot] = timeMs;
     this.#subscribers[slot] = subscriber;
     this.#kinds[slot] = DEALING_KINDS.indexOf(kind);
-    this.#previous[slot] = this.#latest[bucket]!;
-    this.#latest[bucket] = this.#count++;
   }
 
-  /** Loads what remembering the first `count` of `keys` will read: the cache misses overlap. */
-  touch(keys: Float64Array, count: number): void {
-    const latest = this.#latest;
-    let sink = 0;
-    for (let i = 0; i < count; i++) sink ^= latest[firstHash(keys[i]!) & (latest.length - 1)]!;
-    touched[0] = sink;
+  /**
+   * Removes and returns the dealings with each of `keys` at or after `sinceMs` that are not forgotten, the latest
+   * first. Keys are in their order; one without any is left out.
+   */
+  take(keys: Iterable<number>, sinceMs: number): Map<number, Dealing[]> {
+    this.#chain();
+    const first = this.#firstSince(sinceMs);
+    const taken = new Map<number, Dealing[]>();
+    for (const key of keys) {
+      const found = this.#takeOf(key, first);
+      if (found.length > 0) taken.set(key, found);
+    }
+    return taken;
   }
 
-  /** Removes and returns the dealings with `key` at or after `sinceMs` that are not forgotten, the latest first. */
-  take(key: number, sinceMs: number): Dealing[] {
+  #takeOf(key: number, first: number): Dealing[] {
     const found: Dealing[] = [];
     let entry = this.#latest[this.#bucketOf(key)]!;
-    // Entries are older from link to link: the first that was overwritten ends the chain.
-    while (entry !== NONE && entry >= this.#count - this.#capacity) {
+    // Entries are older from link to link; NONE is before the first, and so is what was overwritten.
+    while (entry >= first) {
       const slot = entry % this.#capacity;
-      const timeMs = this.#times[slot]!;
-      if (timeMs < sinceMs) break;
       if (this.#keys[slot] === key) {
-        found.push({ kind: DEALING_KINDS[this.#kinds[slot]!]!, subscriber: this.#subscribers[slot]!, timeMs });
+        found.push(this.#dealingAt(slot));
         this.#keys[slot] = TAKEN;
       }
       entry = this.#previous[slot]!;
     }
     return found;
+  }
+
+  /** Puts what was remembered since into its chains. */
+  #chain(): void {
+    const [keys, previous, latest] = [this.#keys, this.#previous, this.#latest];
+    let slot = this.#chained % this.#capacity;
+    for (let entry = this.#chained; entry < this.#count; entry++) {
+      const bucket = firstHash(keys[slot]!) & (latest.length - 1);
+      previous[slot] = latest[bucket]!;
+      latest[bucket] = entry;
+      slot = slot + 1 === keys.length ? 0 : slot + 1;
+    }
+    this.#chained = this.#count;
+  }
+
+  /** The number of the first entry at or after `sinceMs` that is not overwritten. */
+  #firstSince(sinceMs: number): number {
+    let from = Math.max(0, this.#count - this.#capacity);
+    let to = this.#count;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (this.#times[middle % this.#capacity]! < sinceMs) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
+  #dealingAt(slot: number): Dealing {
+    return {
+      kind: DEALING_KINDS[this.#kinds[slot]!]!,
+      subscriber: this.#subscribers[slot]!,
+      timeMs: this.#times[slot]!,
+    };
   }
 
   #bucketOf(key: number): number {

@@ -9,7 +9,7 @@ import type { Complaint } from "../event/complaint.ts";
 import { domainKey, isDomainKey } from "../event/domain-key.ts";
 import { type Identity, canonicalIdentity, canonicalInto } from "../event/identity.ts";
 import type { Signal } from "../event/signal.ts";
-import { Dealings } from "./dealings.ts";
+import { type Dealing, Dealings } from "./dealings.ts";
 import { Doubts } from "./doubts.ts";
 import type { WatchSettings } from "./settings.ts";
 import { FLAGGED, LONG_CALL, type Sightings } from "./sightings.ts";
@@ -85,7 +85,7 @@ export class Watch {
     }
     for (; next < passed.length; next++) this.#readPassed(sightings, passed[next]!);
     for (const { subscriber, timeMs } of complaints) this.#reported.set(subscriber, timeMs);
-    for (const key of listed) this.#lookBack(key, endMs);
+    this.#lookBack(listed, endMs);
     return this.#signals;
   }
 
@@ -98,7 +98,6 @@ export class Watch {
     this.#network.subscribersInto(callee, subscriber, passed, this.#callees);
     this.#network.listedInto(keys, callerListed, passed, this.#isListedRow);
     this.#doubts.hasInto(keys, timeMs, passed, this.#isDoubtfulRow);
-    this.#dealings.touch(keys, passed);
   }
 
   #makeRoom(rows: number): void {
@@ -140,10 +139,12 @@ export class Watch {
    * Who had to do with a number or domain before anybody knew what it was. A dealing that was a signal of its kind then
    * was not kept, and none is looked back at twice: a key may be listed again, or be handed over again.
    */
-  #lookBack(key: number, endMs: number): void {
+  #lookBack(listed: Iterable<number>, endMs: number): void {
     const sinceMs = endMs - this.#settings.lookBackHours * HOUR_MS;
-    const dealings = this.#dealings.take(key, sinceMs);
-    if (dealings.length === 0) return;
+    for (const [key, dealings] of this.#dealings.take(listed, sinceMs)) this.#lookBackAt(key, dealings, endMs);
+  }
+
+  #lookBackAt(key: number, dealings: readonly Dealing[], endMs: number): void {
     const strongest = new Map<number, number>();
     for (const { kind, subscriber, timeMs } of dealings) {
       if (timeMs <= (this.#reported.get(subscriber) ?? Number.NEGATIVE_INFINITY)) continue;

@@ -21,7 +21,13 @@ class PlainDealings {
     this.#kept = this.#kept.slice(Math.max(0, this.#kept.length - this.#capacity));
   }
 
-  take(key: number, sinceMs: number): Dealing[] {
+  take(keys: readonly number[], sinceMs: number): [number, Dealing[]][] {
+    return keys
+      .map((key): [number, Dealing[]] => [key, this.#takeOf(key, sinceMs)])
+      .filter(([, found]) => found.length > 0);
+  }
+
+  #takeOf(key: number, sinceMs: number): Dealing[] {
     const found = this.#kept.filter((kept) => kept.key === key && kept.dealing.timeMs >= sinceMs);
     // A dealing that was taken keeps its place: it is overwritten in its turn.
     for (const kept of found) kept.key = null;
@@ -31,7 +37,7 @@ class PlainDealings {
 
 type Step =
   | { readonly what: "remember"; readonly key: number; readonly kind: Dealing["kind"]; readonly afterMs: number }
-  | { readonly what: "take"; readonly key: number; readonly backMs: number };
+  | { readonly what: "take"; readonly keys: readonly number[]; readonly backMs: number };
 
 const key = fc.constantFrom(...KEYS);
 /** Often no time passes. */
@@ -47,7 +53,10 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
         afterMs: passing,
       }),
     },
-    { weight: 1, arbitrary: fc.record({ what: fc.constant("take" as const), key, backMs: fc.nat({ max: 30 }) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ what: fc.constant("take" as const), keys: fc.array(key), backMs: fc.nat({ max: 30 }) }),
+    },
   ),
   { maxLength: 80 },
 );
@@ -58,13 +67,13 @@ describe("dealings", () => {
     fc.assert(
       fc.property(capacities, steps, (capacity, made) => {
         const [dealings, plain] = [new Dealings(capacity), new PlainDealings(capacity)];
-        const taken: [Dealing[], Dealing[]][] = [];
+        const taken: [found: [number, Dealing[]][], expected: [number, Dealing[]][]][] = [];
         let nowMs = 1000;
         let subscriber = 4_000_000_000;
         for (const step of made) {
           if (step.what === "take") {
             const sinceMs = nowMs - step.backMs;
-            taken.push([dealings.take(step.key, sinceMs), plain.take(step.key, sinceMs)]);
+            taken.push([[...dealings.take(step.keys, sinceMs)], plain.take(step.keys, sinceMs)]);
             continue;
           }
           nowMs += step.afterMs;
@@ -72,7 +81,7 @@ describe("dealings", () => {
           dealings.remember(step.key, dealing.kind, dealing.subscriber, dealing.timeMs);
           plain.remember(step.key, dealing);
         }
-        for (const each of KEYS) taken.push([dealings.take(each, 0), plain.take(each, 0)]);
+        taken.push([[...dealings.take(KEYS, 0)], plain.take(KEYS, 0)]);
         for (const [found, expected] of taken) expect(found).toEqual(expected);
       }),
       { numRuns: 1000 },
@@ -84,9 +93,11 @@ describe("dealings", () => {
     for (let i = 0; i < 100_000; i++) {
       dealings.remember(13e9 + (i % 1000), "reply", i, i);
     }
-    for (const number of [0, 1, 499, 999]) {
-      const found = dealings.take(13e9 + number, 0);
-      expect(found.map(({ subscriber }) => subscriber)).toEqual([99_000 + number, 98_000 + number, 97_000 + number]);
+    const found = dealings.take([1e12, 13e9 + 999, 13e9, 13e9 + 1], 0);
+    expect([...found.keys()]).toEqual([13e9 + 999, 13e9, 13e9 + 1]);
+    for (const [number, ofIt] of found) {
+      const last = 99_000 + (number - 13e9);
+      expect(ofIt.map(({ subscriber }) => subscriber)).toEqual([last, last - 1000, last - 2000]);
     }
   });
 
