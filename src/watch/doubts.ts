@@ -1,69 +1,72 @@
 /**
  * Numbers and domains that are doubtful for a while, because something of them was blocked. Doubt is counted by
- * windows: all keys of one window are forgotten together, unless a later one renewed them.
+ * windows: all keys of one window are doubtful for the same time, unless a later one renews it.
  */
+import { firstHash } from "../core/key-hash.ts";
 import { KeyIndex, NO_VALUE } from "../core/key-index.ts";
 import { HOUR_MS } from "../core/time.ts";
 
-/** The doubts that one window raised. */
-interface Raised {
-  readonly serial: number;
-  readonly untilMs: number;
-  readonly keys: number[];
-}
+/** Of a key's hash: which bit it sets. 8 KiB of bits stay in the cache, where an index of thousands of keys does not. */
+const BITS = 2 ** 16;
 
 export class Doubts {
   readonly #lifeMs: number;
-  /** Key -> the serial of the window that last raised it. */
-  readonly #raisedIn = new KeyIndex();
-  /** Windows that are not forgotten, in order. */
-  readonly #windows: Raised[] = [];
-  #serial = 0;
-  /** Serials of the keys being asked for. */
-  #serials = new Int32Array(0);
+  /** Key -> the window that last raised it. */
+  #raisedIn = new KeyIndex();
+  /** Keys in it when those that were doubtful no longer were last removed. */
+  #kept = 0;
+  /** By window, numbered as they came. */
+  readonly #untilMs: number[] = [];
+  /** The bits of all keys in the index: hardly anybody who is asked for is doubtful. */
+  readonly #bits = new Int32Array(BITS / 32);
 
   constructor(lifeHours: number) {
     this.#lifeMs = lifeHours * HOUR_MS;
   }
 
-  /**
-   * Forgets what is doubtful no longer at `startMs`, where the next window starts; the first `count` keys are doubtful
-   * from then on.
-   */
+  /** The first `count` keys are doubtful from `startMs` on, where the next window starts. */
   raise(keys: Float64Array, count: number, startMs: number): void {
-    this.#forget(startMs);
-    const serial = this.#serial++;
-    const raised: number[] = [];
-    for (let i = 0; i < count; i++) {
-      const key = keys[i]!;
-      if (this.#raisedIn.raise(key, serial) !== serial) raised.push(key);
-    }
-    this.#windows.push({ serial, untilMs: startMs + this.#lifeMs, keys: raised });
+    // Nearly all that a window raises was doubtful already: there is little to forget, and no hurry.
+    if (this.#raisedIn.size > 2 * this.#kept) this.#forget(startMs);
+    const window = this.#untilMs.push(startMs + this.#lifeMs) - 1;
+    for (let i = 0; i < count; i++) this.#set(keys[i]!, window);
   }
 
   /** Of a time not before the window last raised. */
   has(key: number, timeMs: number): boolean {
-    const serial = this.#raisedIn.get(key);
-    return serial !== NO_VALUE && this.#untilMs(serial) > timeMs;
+    return this.#isDoubtful(this.#raisedIn.get(key), timeMs);
   }
 
   /** out[i] = 1 where keys[i] is doubtful at timesMs[i], 0 where it is not, for i in [0, count). */
   hasInto(keys: Float64Array, timesMs: Float64Array, count: number, out: Uint8Array): void {
-    if (this.#serials.length < count) this.#serials = new Int32Array(count * 2);
-    const serials = this.#serials;
-    this.#raisedIn.getInto(keys, count, serials);
-    for (let i = 0; i < count; i++)
-      out[i] = serials[i] !== NO_VALUE && this.#untilMs(serials[i]!) > timesMs[i]! ? 1 : 0;
+    const bits = this.#bits;
+    for (let i = 0; i < count; i++) {
+      const hash = firstHash(keys[i]!);
+      const isKnown = ((bits[(hash & (BITS - 1)) >>> 5]! >>> hash) & 1) !== 0;
+      out[i] = isKnown && this.has(keys[i]!, timesMs[i]!) ? 1 : 0;
+    }
   }
 
-  #untilMs(serial: number): number {
-    return this.#windows[serial - this.#windows[0]!.serial]!.untilMs;
+  #set(key: number, window: number): void {
+    const hash = firstHash(key);
+    this.#bits[(hash & (BITS - 1)) >>> 5]! |= 1 << hash;
+    this.#raisedIn.set(key, window);
+  }
+
+  #isDoubtful(window: number, timeMs: number): boolean {
+    return window !== NO_VALUE && this.#untilMs[window]! > timeMs;
   }
 
   #forget(nowMs: number): void {
-    while (this.#windows.length > 0 && this.#windows[0]!.untilMs <= nowMs) {
-      const { serial, keys } = this.#windows.shift()!;
-      for (const key of keys) this.#raisedIn.deleteUpTo(key, serial);
+    const keys = new Float64Array(this.#raisedIn.size + 1);
+    const count = this.#raisedIn.keysInto(keys);
+    const before = this.#raisedIn;
+    this.#raisedIn = new KeyIndex(this.#kept);
+    this.#bits.fill(0);
+    for (const key of keys.subarray(0, count)) {
+      const window = before.get(key);
+      if (this.#isDoubtful(window, nowMs)) this.#set(key, window);
     }
+    this.#kept = this.#raisedIn.size;
   }
 }

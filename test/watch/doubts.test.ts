@@ -35,3 +35,15 @@ test("a key is doubtful for so long from the start of the last window that raise
     { numRuns: 300 },
   );
 });
+
+test("of thousands of keys, those that were raised are doubtful, and no other", () => {
+  const doubts = new Doubts(1);
+  const keys = Float64Array.from({ length: 40_000 }, (_, i) => 13e9 + i);
+  doubts.raise(keys, 20_000, 0);
+  const found = new Uint8Array(keys.length);
+  doubts.hasInto(keys, new Float64Array(keys.length), keys.length, found);
+  expect(found).toEqual(new Uint8Array(40_000).fill(1, 0, 20_000));
+  doubts.raise(keys.subarray(30_000), 1, 2 * HOUR_MS);
+  doubts.hasInto(keys, new Float64Array(keys.length).fill(2 * HOUR_MS), keys.length, found);
+  expect(found).toEqual(new Uint8Array(40_000).fill(1, 30_000, 30_001));
+});
