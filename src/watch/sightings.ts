@@ -5,6 +5,7 @@
  */
 import { stringOf } from "../core/units.ts";
 import { assert } from "../core/assert.ts";
+import { firstHash } from "../core/key-hash.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import { MAX_HOST_KEYS, hostKeysInto } from "../event/domain-key.ts";
 import { type EventBatch, KIND_CALL } from "../event/event-batch.ts";
@@ -40,7 +41,10 @@ function columnSpec(capacity: number) {
     /** The first host that a flagged text names: units [hostStart[i], hostStart[i + 1]); empty where there is none. */
     hostStart: ["u32", capacity + 1],
     host: ["u16", capacity * MAX_HOST_UNITS],
-    /** Keys of the callers and hosts of which something was blocked. Nothing else counts of a blocked event. */
+    /**
+     * Keys of the callers and hosts of which something was blocked; few are there twice. Nothing else counts of a
+     * blocked event.
+     */
     blocked: ["f64", capacity * KEYS_AN_EVENT],
   } as const;
 }
@@ -157,13 +161,22 @@ export class Sightings {
   }
 
   #noteBlocked(events: EventBatch, { links }: VerdictBatch, row: number): void {
-    const { blocked, header } = this.#columns;
-    blocked[header[1]!++] = canonicalIdentity(events.caller[row]!);
+    this.#noteKey(canonicalIdentity(events.caller[row]!));
     for (let link = links.first[row]!; link < links.first[row + 1]!; link++) {
       const count = hostKeysInto(links.host, links.hostStart[link]!, links.hostStart[link + 1]!, hostKeys);
       // The whole host's is the last. None is missing: a host has two labels or more (link.ts).
-      blocked[header[1]!++] = hostKeys[count - 1]!;
+      this.#noteKey(hostKeys[count - 1]!);
     }
+  }
+
+  /** Not again where it is the last of its hash: most keys are those of a few lines and domains. */
+  #noteKey(key: number): void {
+    const { blocked, header } = this.#columns;
+    const slot = firstHash(key) & (placeOfHash.length - 1);
+    const place = placeOfHash[slot]!;
+    if (place < header[1]! && blocked[place] === key) return;
+    placeOfHash[slot] = header[1]!;
+    blocked[header[1]!++] = key;
   }
 
   /** Adds what others noted; room is made where there is too little. */
@@ -250,3 +263,5 @@ function spreadByTime(timeMs: Float64Array, count: number): Int32Array {
 
 /** Module scope: a thread reads one batch at a time. */
 const hostKeys = new Float64Array(MAX_HOST_KEYS);
+/** Where among the blocked keys one of that hash was noted last; in whichever sightings, so it is looked at first. */
+const placeOfHash = new Uint32Array(1024);

@@ -151,7 +151,7 @@ export class WatchForTests {
   }
 }
 
-/** What is noted of one batch: which rows, and which keys, one as often as it was met. */
+/** What is noted of one batch: which rows, and which keys. */
 export function noted(seen: readonly Seen[]): { passed: number[]; blocked: number[] } {
   fillBatch(seen.map((event, id) => ({ ...event, id })));
   const sightings = Sightings.allocate(BATCH_EVENTS);
