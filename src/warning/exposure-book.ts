@@ -1,7 +1,7 @@
 /**
  * Exposure: the signals about each subscriber, summed and fading. All fade alike, so the order of kinds and the
- * strongest signal do not depend on when one looks. An account is a row of numbers, one cache line: there are a hundred
- * thousand.
+ * strongest signal do not depend on when one looks. An account is a row of numbers, which lie together: there are a
+ * hundred thousand.
  */
 import { assert } from "../core/assert.ts";
 import { HOUR_MS } from "../core/time.ts";
@@ -11,11 +11,14 @@ const KINDS = SIGNAL_KINDS.length;
 
 /**
  * Columns of an account: what each kind of signal is worth, what the strongest is, and at which time they are worth so
- * much.
+ * much. Of the strongest signal: its identity, NO_IDENTITY, or NONE where there is no signal; 1 where it has a host.
+ * The signals themselves, were they kept, would be half of the objects that the collector goes through.
  */
 const STRONGEST = KINDS;
 const AT_MS = KINDS + 1;
-const COLUMNS = KINDS + 2;
+const IDENTITY = KINDS + 2;
+const HAS_HOST = KINDS + 3;
+const COLUMNS = KINDS + 4;
 
 const FIRST_ACCOUNTS = 1024;
 const NONE = -1;
@@ -34,12 +37,8 @@ export class ExposureBook {
   #accounts = new Int32Array(FIRST_ACCOUNTS).fill(NONE);
   #opened = 0;
   #worth = new Float64Array(FIRST_ACCOUNTS * COLUMNS);
-  /**
-   * Of the strongest signal: its identity, NO_IDENTITY, or NONE where there is no signal; and its host. The signals
-   * themselves, were they kept, would be half of the objects that the collector goes through.
-   */
-  #identity = new Float64Array(FIRST_ACCOUNTS);
-  readonly #host: (string | null)[] = [];
+  /** By account: the host of a strongest signal that had one. */
+  readonly #hosts: string[] = [];
   /** When an account was settled, where it was: signals from before are void. */
   readonly #settledMs = new Map<number, number>();
 
@@ -52,8 +51,8 @@ export class ExposureBook {
   touch(signals: readonly Signal[]): void {
     let sink = 0;
     for (const { subscriber } of signals) {
-      const account = Math.max(this.#accountAt(subscriber), 0);
-      sink += this.#worth[account * COLUMNS]! + this.#worth[account * COLUMNS + AT_MS]! + this.#identity[account]!;
+      const at = Math.max(this.#accountAt(subscriber), 0) * COLUMNS;
+      sink += this.#worth[at]! + this.#worth[at + HAS_HOST]!;
     }
     touched[0] = sink;
   }
@@ -69,10 +68,11 @@ export class ExposureBook {
     else if (timeMs < this.#worth[at + AT_MS]! && timeMs < (this.#settledMs.get(account) ?? timeMs)) return;
     const worth = strength * this.#remains(this.#worth[at + AT_MS]! - timeMs);
     this.#worth[at + KIND_NUMBER.get(kind)!]! += worth;
-    if (this.#identity[account] === NONE || worth > this.#worth[at + STRONGEST]!) {
+    if (this.#worth[at + IDENTITY] === NONE || worth > this.#worth[at + STRONGEST]!) {
       this.#worth[at + STRONGEST] = worth;
-      this.#identity[account] = identity ?? NO_IDENTITY;
-      this.#host[account] = host;
+      this.#worth[at + IDENTITY] = identity ?? NO_IDENTITY;
+      this.#worth[at + HAS_HOST] = Number(host !== null);
+      if (host !== null) this.#hosts[account] = host;
     }
   }
 
@@ -101,9 +101,11 @@ export class ExposureBook {
   /** What the signal is of that contributes most: a recent one outdoes an older one that was a little stronger. */
   strongest(subscriber: number): Pick<Signal, "identity" | "host"> | null {
     const account = this.#accountAt(subscriber);
-    if (account === NONE || this.#identity[account] === NONE) return null;
-    const identity = this.#identity[account]!;
-    return { identity: identity === NO_IDENTITY ? null : identity, host: this.#host[account]! };
+    const at = account * COLUMNS;
+    if (account === NONE || this.#worth[at + IDENTITY] === NONE) return null;
+    const identity = this.#worth[at + IDENTITY]!;
+    const host = this.#worth[at + HAS_HOST] === 1 ? this.#hosts[account]! : null;
+    return { identity: identity === NO_IDENTITY ? null : identity, host };
   }
 
   /** Exposure starts again from 0; signals of before `timeMs`, also those that are still to come in, do not count. */
@@ -124,9 +126,11 @@ export class ExposureBook {
     if (subscriber >= this.#accounts.length) this.#makeRoomFor(subscriber);
     const account = this.#opened++;
     this.#accounts[subscriber] = account;
+    this.#hosts.push("");
     if ((account + 1) * COLUMNS > this.#worth.length) {
-      this.#worth = twiceAsLong(this.#worth);
-      this.#identity = twiceAsLong(this.#identity);
+      const larger = new Float64Array(this.#worth.length * 2);
+      larger.set(this.#worth);
+      this.#worth = larger;
     }
     this.#clear(account, timeMs);
     return account;
@@ -142,8 +146,8 @@ export class ExposureBook {
     const at = account * COLUMNS;
     for (let column = 0; column <= STRONGEST; column++) this.#worth[at + column] = 0;
     this.#worth[at + AT_MS] = timeMs;
-    this.#identity[account] = NONE;
-    this.#host[account] = null;
+    this.#worth[at + IDENTITY] = NONE;
+    this.#worth[at + HAS_HOST] = 0;
   }
 
   #fade(at: number, timeMs: number): void {
@@ -155,10 +159,4 @@ export class ExposureBook {
   #remains(elapsedMs: number): number {
     return elapsedMs === 0 ? 1 : Math.exp(-this.#decayPerMs * elapsedMs);
   }
-}
-
-function twiceAsLong(column: Float64Array): Float64Array<ArrayBuffer> {
-  const larger = new Float64Array(column.length * 2);
-  larger.set(column);
-  return larger;
 }

@@ -6,7 +6,7 @@ import { firstHash } from "../core/key-hash.ts";
 import { KeyIndex, NO_VALUE } from "../core/key-index.ts";
 import { HOUR_MS } from "../core/time.ts";
 
-/** Of a key's hash: which bit it sets. 8 KiB of bits stay in the cache, where an index of thousands of keys does not. */
+/** Of which a key sets one: 8 KiB of bits stay in the cache, where an index of thousands of keys does not. */
 const BITS = 2 ** 16;
 
 export class Doubts {
