@@ -206,11 +206,16 @@ export class KeyIndex {
     }
   }
 
+  /** In no order. Nothing may be added or deleted meanwhile. */
+  forEach(act: (key: number, value: number) => void): void {
+    for (let slot = 0; slot <= this.#mask; slot++) {
+      if (this.#keys[slot] !== 0) act(this.#keys[slot]! - 1, this.#values[slot]!);
+    }
+  }
+
   #grow(capacity: number): void {
     const larger = new KeyIndex(capacity);
-    for (let slot = 0; slot <= this.#mask; slot++) {
-      if (this.#keys[slot] !== 0) larger.set(this.#keys[slot]! - 1, this.#values[slot]!);
-    }
+    this.forEach((key, value) => larger.set(key, value));
     this.#keys = larger.#keys;
     this.#values = larger.#values;
     this.#mask = larger.#mask;

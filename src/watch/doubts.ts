@@ -58,15 +58,12 @@ export class Doubts {
   }
 
   #forget(nowMs: number): void {
-    const keys = new Float64Array(this.#raisedIn.size + 1);
-    const count = this.#raisedIn.keysInto(keys);
     const before = this.#raisedIn;
     this.#raisedIn = new KeyIndex(this.#kept);
     this.#bits.fill(0);
-    for (const key of keys.subarray(0, count)) {
-      const window = before.get(key);
+    before.forEach((key, window) => {
       if (this.#isDoubtful(window, nowMs)) this.#set(key, window);
-    }
+    });
     this.#kept = this.#raisedIn.size;
   }
 }
