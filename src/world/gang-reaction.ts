@@ -18,22 +18,29 @@ export class GangReaction {
     this.#settings = scenario.reaction;
   }
 
-  /**
-   * The line after an hour with so many contacts, of which so many were blocked: itself unless the gang notices now.
-   */
-  reviewLine(gang: number, line: Line, tick: number, contacts: number, blocked: number): Line {
-    const { blockedShare, minContacts, lineHours } = this.#settings;
-    const notices = contacts >= minContacts && blocked > 0 && blocked >= blockedShare * contacts;
-    if (!notices || line.noticed || line.openedTick > tick) return line;
+  /** Whether an hour in which so many of a line's contacts were blocked is noticed. */
+  isLineAmiss(contacts: number, blocked: number): boolean {
+    const { blockedShare, minContacts } = this.#settings;
+    return blocked > 0 && contacts >= minContacts && blocked >= blockedShare * contacts;
+  }
+
+  /** The same for a domain: of the texts that named it, so many were blocked because of it. One is enough. */
+  isDomainAmiss(named: number, blocked: number): boolean {
+    return blocked > 0 && named >= this.#settings.minContacts;
+  }
+
+  /** The line after an hour in which it was amiss: itself unless the gang notices now. */
+  reviewLine(gang: number, line: Line, tick: number): Line {
+    if (line.noticed || line.openedTick > tick) return line;
+    const { lineHours } = this.#settings;
     const word = this.#draws.draw(gang, line.serial, PART_LINE)[0]!;
     return { ...line, noticed: true, retiresTick: Math.min(line.retiresTick, givenUpTick(tick, word, lineHours)) };
   }
 
-  /** The same for a domain: of the texts that named it, so many were blocked because of it. One is enough. */
-  reviewDomain(gang: number, domain: Domain, tick: number, named: number, blocked: number): Domain {
-    const { minContacts, domainHours } = this.#settings;
-    const notices = named >= minContacts && blocked > 0;
-    if (!notices || domain.noticed || domain.openedTick > tick) return domain;
+  /** The same for a domain. */
+  reviewDomain(gang: number, domain: Domain, tick: number): Domain {
+    if (domain.noticed || domain.openedTick > tick) return domain;
+    const { domainHours } = this.#settings;
     const word = this.#draws.draw(gang, domain.ordinal, PART_DOMAIN)[0]!;
     return {
       ...domain,

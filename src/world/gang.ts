@@ -24,17 +24,15 @@ export interface Gang {
   readonly lines: Readonly<Record<LineUse, Line[]>>;
   readonly domains: Domain[];
   campaign: Campaign;
-  /** When something of it came into use last, and when the next thing is given up. */
-  changedTick: number;
-  dueTick: number;
 }
 
 /**
  * What came into use and what was given up at a tick: what the platform may later hear of, and what may be recycled.
  */
 export interface GangNews {
-  readonly openedLines: { readonly gang: number; readonly line: Line }[];
-  readonly openedDomains: { readonly gang: number; readonly domain: Domain }[];
+  /** In order of time: of two in one slot, the later one is in use. */
+  readonly openedLines: { readonly gang: number; readonly use: LineUse; readonly slot: number; readonly line: Line }[];
+  readonly openedDomains: { readonly gang: number; readonly slot: number; readonly domain: Domain }[];
   readonly launchedCampaigns: Campaign[];
   readonly retiredLines: { readonly gang: number; readonly line: Line }[];
 }

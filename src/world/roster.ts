@@ -13,7 +13,7 @@ import { CampaignMaker } from "./campaign.ts";
 import { diurnalWeight } from "./diurnal.ts";
 import { type Campaign, type Gang, type GangNews, emptyNews } from "./gang.ts";
 import { type Domain, DomainMaker } from "./domain.ts";
-import { LINE_USES, type Line, LineMaker, type LineUse } from "./line.ts";
+import { type Line, LineMaker, type LineUse } from "./line.ts";
 import { GangReaction } from "./gang-reaction.ts";
 import { callPair, domainPair, textPair } from "./reaction-counts.ts";
 import { firstContactSlice } from "./slice.ts";
@@ -33,6 +33,12 @@ export class GangRoster {
   readonly #hosts = new Map<number, string>();
   /** What stands before the first tick; told with the news of tick 0. */
   #firstNews: GangNews = emptyNews();
+  /**
+   * By gang and place, when what is there is given up: a line that calls, a sender or a domain, slot by slot, and last
+   * the campaign.
+   */
+  readonly #dueTicks: Float64Array;
+  readonly #places: number;
 
   constructor(scenario: Scenario, seed: number, catalogue: Catalogue, protectedLabels: readonly string[]) {
     this.#scenario = scenario;
@@ -41,6 +47,9 @@ export class GangRoster {
     this.#campaignMaker = new CampaignMaker(scenario, seed, catalogue);
     this.#reaction = new GangReaction(scenario, seed);
     this.#volume = new RandomStream(seed, "gang-volume");
+    const { count, callLines, senders, domains } = scenario.gangs;
+    this.#places = callLines + senders + domains + 1;
+    this.#dueTicks = new Float64Array(count * this.#places);
     const typologies = TYPOLOGIES.map((name) => scenario.gangs.typologies[name]);
     const shift = unit(new RandomStream(seed, "gang").draw(0, 0)[0]!);
     const ids = Array.from({ length: scenario.gangs.count }, (_, id) => id);
@@ -56,13 +65,9 @@ export class GangRoster {
   advance(tick: number): GangNews {
     const news = this.#firstNews;
     this.#firstNews = emptyNews();
-    for (const gang of this.gangs) {
-      if (tick < gang.dueTick) continue;
-      for (const use of LINE_USES) this.#renewLines(gang, use, tick, news);
-      this.#renewDomains(gang, tick, news);
-      if (tick >= gang.campaign.untilTick) gang.campaign = this.#launch(gang.id, gang.typology, tick, news);
-      gang.changedTick = tick;
-      gang.dueTick = firstDue(gang);
+    const dueTicks = this.#dueTicks;
+    for (let at = 0; at < dueTicks.length; at++) {
+      if (tick >= dueTicks[at]!) this.#renew(at, tick, news);
     }
     return news;
   }
@@ -87,15 +92,21 @@ export class GangRoster {
    * have gone one tick further: what came into its slot since is left alone.
    */
   react(tick: number, counts: Uint32Array): void {
-    for (const gang of this.gangs) {
-      const { call, text } = gang.lines;
-      for (let slot = 0; slot < call.length; slot++) {
-        this.#reviewLine(gang, call, slot, tick, counts, callPair(gang.id, slot));
+    const { count, callLines, senders, domains } = this.#scenario.gangs;
+    const reaction = this.#reaction;
+    for (let gang = 0; gang < count; gang++) {
+      for (let slot = 0; slot < callLines; slot++) {
+        const at = callPair(gang, slot);
+        if (reaction.isLineAmiss(counts[at]!, counts[at + 1]!)) this.#reviewLine(gang, "call", slot, tick);
       }
-      for (let slot = 0; slot < text.length; slot++) {
-        this.#reviewLine(gang, text, slot, tick, counts, textPair(gang.id, slot));
+      for (let slot = 0; slot < senders; slot++) {
+        const at = textPair(gang, slot);
+        if (reaction.isLineAmiss(counts[at]!, counts[at + 1]!)) this.#reviewLine(gang, "text", slot, tick);
       }
-      for (let slot = 0; slot < gang.domains.length; slot++) this.#reviewDomain(gang, slot, tick, counts);
+      for (let slot = 0; slot < domains; slot++) {
+        const at = domainPair(gang, slot);
+        if (reaction.isDomainAmiss(counts[at]!, counts[at + 1]!)) this.#reviewDomain(gang, slot, tick);
+      }
     }
   }
 
@@ -116,68 +127,80 @@ export class GangRoster {
   #found(id: number, typology: number): Gang {
     const news = this.#firstNews;
     const { callLines, senders, domains } = this.#scenario.gangs;
+    const open = (use: LineUse, slot: number, serial: number): Line =>
+      this.#openLine(id, use, slot, serial, 0, true, news);
     return {
       id,
       typology,
       lines: {
-        call: Array.from({ length: callLines }, (_, slot) => this.#openLine(id, slot, "call", 0, true, news)),
-        text: Array.from({ length: senders }, (_, slot) => this.#openLine(id, callLines + slot, "text", 0, true, news)),
+        call: Array.from({ length: callLines }, (_, slot) => open("call", slot, slot)),
+        text: Array.from({ length: senders }, (_, slot) => open("text", slot, callLines + slot)),
       },
-      domains: Array.from({ length: domains }, (_, slot) => this.#openDomain(id, slot, 0, true, news)),
+      domains: Array.from({ length: domains }, (_, slot) => this.#openDomain(id, slot, slot, 0, true, news)),
       campaign: this.#launch(id, typology, 0, news),
-      changedTick: 0,
-      dueTick: 0,
     };
   }
 
-  #renewLines({ id, lines }: Gang, use: LineUse, tick: number, news: GangNews): void {
+  /** Replaces what is in a place and due. */
+  #renew(at: number, tick: number, news: GangNews): void {
+    const { callLines, senders, domains } = this.#scenario.gangs;
+    const gang = this.gangs[Math.floor(at / this.#places)]!;
+    const place = at % this.#places;
+    const domainSlot = place - callLines - senders;
+    if (place < callLines) this.#renewLine(gang, "call", place, tick, news);
+    else if (domainSlot < 0) this.#renewLine(gang, "text", place - callLines, tick, news);
+    else if (domainSlot < domains) this.#renewDomain(gang, domainSlot, tick, news);
+    else gang.campaign = this.#launch(gang.id, gang.typology, tick, news);
+  }
+
+  #renewLine({ id, lines }: Gang, use: LineUse, slot: number, tick: number, news: GangNews): void {
     const { callLines, senders } = this.#scenario.gangs;
-    for (let slot = 0; slot < lines[use].length; slot++) {
-      const line = lines[use][slot]!;
-      if (tick < line.retiresTick) continue;
-      news.retiredLines.push({ gang: id, line });
-      // Each slot has serial numbers of its own: a line given up early moves nobody else's successors.
-      lines[use][slot] = this.#openLine(id, line.serial + callLines + senders, use, tick, false, news);
-    }
+    const line = lines[use][slot]!;
+    news.retiredLines.push({ gang: id, line });
+    // Each slot has serial numbers of its own: a line given up early moves nobody else's successors.
+    lines[use][slot] = this.#openLine(id, use, slot, line.serial + callLines + senders, tick, false, news);
   }
 
-  #renewDomains({ id, domains }: Gang, tick: number, news: GangNews): void {
-    for (let slot = 0; slot < domains.length; slot++) {
-      const domain = domains[slot]!;
-      if (tick < domain.retiresTick) continue;
-      domains[slot] = this.#openDomain(id, domain.ordinal + domains.length, tick, false, news);
-    }
+  #renewDomain({ id, domains }: Gang, slot: number, tick: number, news: GangNews): void {
+    domains[slot] = this.#openDomain(id, slot, domains[slot]!.ordinal + domains.length, tick, false, news);
   }
 
-  #reviewLine(gang: Gang, lines: Line[], slot: number, tick: number, counts: Uint32Array, at: number): void {
-    // Nothing blocked, nothing to notice.
-    if (counts[at + 1] === 0) return;
-    const line = this.#reaction.reviewLine(gang.id, lines[slot]!, tick, counts[at]!, counts[at + 1]!);
+  #reviewLine(gang: number, use: LineUse, slot: number, tick: number): void {
+    const lines = this.gangs[gang]!.lines[use];
+    const line = this.#reaction.reviewLine(gang, lines[slot]!, tick);
     if (line === lines[slot]) return;
     lines[slot] = line;
-    gang.dueTick = Math.min(gang.dueTick, line.retiresTick);
+    this.#dueTicks[this.#placeOfLine(gang, use, slot)] = line.retiresTick;
   }
 
-  #reviewDomain(gang: Gang, slot: number, tick: number, counts: Uint32Array): void {
-    const { id, domains } = gang;
-    const at = domainPair(id, slot);
-    if (counts[at + 1] === 0) return;
-    const domain = this.#reaction.reviewDomain(id, domains[slot]!, tick, counts[at]!, counts[at + 1]!);
+  #reviewDomain(gang: number, slot: number, tick: number): void {
+    const { domains } = this.gangs[gang]!;
+    const domain = this.#reaction.reviewDomain(gang, domains[slot]!, tick);
     if (domain === domains[slot]) return;
     domains[slot] = domain;
-    gang.dueTick = Math.min(gang.dueTick, domain.retiresTick);
+    this.#dueTicks[this.#placeOfDomain(gang, slot)] = domain.retiresTick;
   }
 
-  #openLine(gang: number, serial: number, use: LineUse, tick: number, aged: boolean, news: GangNews): Line {
+  #openLine(
+    gang: number,
+    use: LineUse,
+    slot: number,
+    serial: number,
+    tick: number,
+    aged: boolean,
+    news: GangNews,
+  ): Line {
     const line = this.#lineMaker.open(gang, serial, use, tick, aged);
-    news.openedLines.push({ gang, line });
+    this.#dueTicks[this.#placeOfLine(gang, use, slot)] = line.retiresTick;
+    news.openedLines.push({ gang, use, slot, line });
     return line;
   }
 
-  #openDomain(gang: number, ordinal: number, tick: number, aged: boolean, news: GangNews): Domain {
+  #openDomain(gang: number, slot: number, ordinal: number, tick: number, aged: boolean, news: GangNews): Domain {
     const domain = this.#domainMaker.open(gang, ordinal, tick, aged);
+    this.#dueTicks[this.#placeOfDomain(gang, slot)] = domain.retiresTick;
     this.#hosts.set(domain.serial, domain.host);
-    news.openedDomains.push({ gang, domain });
+    news.openedDomains.push({ gang, slot, domain });
     return domain;
   }
 
@@ -185,15 +208,16 @@ export class GangRoster {
     const campaigns = this.#campaigns[gang]!;
     const campaign = this.#campaignMaker.launch(gang, campaigns.length, typology, tick);
     campaigns.push(campaign);
+    this.#dueTicks[gang * this.#places + this.#places - 1] = campaign.untilTick;
     news.launchedCampaigns.push(campaign);
     return campaign;
   }
-}
+  #placeOfLine(gang: number, use: LineUse, slot: number): number {
+    return gang * this.#places + (use === "call" ? slot : this.#scenario.gangs.callLines + slot);
+  }
 
-function firstDue({ lines, domains, campaign }: Gang): number {
-  let first = campaign.untilTick;
-  for (const line of lines.call) first = Math.min(first, line.retiresTick);
-  for (const line of lines.text) first = Math.min(first, line.retiresTick);
-  for (const domain of domains) first = Math.min(first, domain.retiresTick);
-  return first;
+  #placeOfDomain(gang: number, slot: number): number {
+    const { callLines, senders } = this.#scenario.gangs;
+    return gang * this.#places + callLines + senders + slot;
+  }
 }

@@ -81,7 +81,7 @@ export class World {
       .map(({ domain }) => domain.split(".")[0]!)
       .filter((label) => /^[a-z0-9]{4,}$/.test(label));
     this.roster = new GangRoster(scenario, seed, this.catalogue, labels);
-    this.#gangTables = new GangTables(scenario.gangs.count);
+    this.#gangTables = new GangTables(this.roster.gangs);
     this.#numbers = new NumberBook(subscribers.number);
     this.#sealedNumbers = subscribers.number;
     this.#volume = new RandomStream(seed, "traffic-volume");
@@ -93,6 +93,7 @@ export class World {
    */
   advance(tick: number): GangNews {
     const news = this.roster.advance(tick);
+    this.#gangTables.note(news);
     for (const { line } of news.retiredLines) {
       if (isRecyclable(line.technology)) this.#scheduleRecycling(line.identity, tick);
     }
@@ -104,7 +105,7 @@ export class World {
   /** What workers need of this tick. After `advance(tick)`. */
   seal(tick: number): WorldTickHandle {
     this.#sealedNumbers = this.#numbers.seal(tick);
-    return { tick, numbers: this.#sealedNumbers, gangs: this.#gangTables.seal(tick, this.roster.gangs) };
+    return { tick, numbers: this.#sealedNumbers, gangs: this.#gangTables.seal(tick) };
   }
 
   /**

@@ -255,12 +255,12 @@ describe("a gang", () => {
 describe("the table of gangs", () => {
   test("shows what each gang has in use, and keeps it until two ticks later", () => {
     const lived = roster(["gangs.count=5", "gangs.lineLifeDays=0.05", "gangs.simBoxLifeDays=0.05"]);
-    const tables = new GangTables(5);
-    lived.advance(0);
-    const before = attachGangTable(tables.seal(0, lived.gangs));
+    const tables = new GangTables(lived.gangs);
+    tables.note(lived.advance(0));
+    const before = attachGangTable(tables.seal(0));
     const lines = lived.gangs.map((gang) => [...gang.lines.call]);
-    lived.advance(1);
-    const after = attachGangTable(tables.seal(1, lived.gangs));
+    tables.note(lived.advance(1));
+    const after = attachGangTable(tables.seal(1));
     lived.gangs.forEach(({ id, lines: { call }, domains, typology }) => {
       lines[id]!.forEach((line, slot) => expect(before.callIdentity[id * MAX_LINES + slot]).toBe(line.identity));
       call.forEach((line, slot) => expect(after.callIdentity[id * MAX_LINES + slot]).toBe(line.identity));
@@ -275,10 +275,10 @@ describe("the table of gangs", () => {
 
   test("shows at every tick what is in use then, whichever gangs changed since the slot was sealed", () => {
     const lived = roster(["gangs.count=20", "gangs.lineLifeDays=1", "gangs.domainLifeDays=1"]);
-    const tables = new GangTables(20);
+    const tables = new GangTables(lived.gangs);
     for (let tick = 0; tick < 50; tick++) {
-      lived.advance(tick);
-      const table = attachGangTable(tables.seal(tick, lived.gangs));
+      tables.note(lived.advance(tick));
+      const table = attachGangTable(tables.seal(tick));
       for (const { id, lines, domains } of lived.gangs) {
         const shown = (column: Float64Array | Uint32Array, width: number, count: number): number[] =>
           Array.from({ length: count }, (_, slot) => column[id * width + slot]!);
