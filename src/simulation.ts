@@ -268,14 +268,15 @@ class Simulation {
     const world = this.#world.seal(tick);
     const takings = this.#takings[tick % TICKS_IN_FLIGHT]!;
     takings.clear();
+    const planned = countPlanned(slices);
     // Most hours of the drain. Who watches is shown what they would have been screened with.
-    if (slices.length === 0 && !observer) {
+    if (planned === 0 && !observer) {
       this.#platform.pass(tick);
       return takings;
     }
     const tables = this.#platform.seal(tick);
     if (observer) this.#holdings[tick % HELD_TICKS] = this.#platform.holdings(tick);
-    const observations = this.#platform.observationsOf(tick, countPlanned(slices));
+    const observations = this.#platform.observationsOf(tick, planned);
     await this.#runner.screen(slices, { world, tables, observations }, (share) => {
       mergeTally(this.#total, share.tally);
       observer?.onTally(tick, share.tally);

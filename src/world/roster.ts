@@ -16,7 +16,7 @@ import { type Domain, DomainMaker } from "./domain.ts";
 import { type Line, LineMaker, type LineUse } from "./line.ts";
 import { GangReaction } from "./gang-reaction.ts";
 import { callPair, domainPair, textPair } from "./reaction-counts.ts";
-import { firstContactSlice } from "./slice.ts";
+import { SLICE, SLICE_WORDS, copySlice, firstContactSlice } from "./slice.ts";
 import type { Catalogue } from "./text/catalogue.ts";
 
 export class GangRoster {
@@ -27,9 +27,10 @@ export class GangRoster {
   readonly #campaignMaker: CampaignMaker;
   readonly #reaction: GangReaction;
   readonly #volume: RandomStream;
-  /** By gang: the campaigns so far, and the next target. */
+  /** By gang: the campaigns so far, and of the present one the first contacts last planned, and how many a day. */
   readonly #campaigns: Campaign[][];
-  readonly #nextTarget: number[];
+  readonly #firstContacts: Int32Array;
+  readonly #contactsPerDay: Float64Array;
   readonly #hosts = new Map<number, string>();
   /** What stands before the first tick; told with the news of tick 0. */
   #firstNews: GangNews = emptyNews();
@@ -50,11 +51,12 @@ export class GangRoster {
     const { count, callLines, senders, domains } = scenario.gangs;
     this.#places = callLines + senders + domains + 1;
     this.#dueTicks = new Float64Array(count * this.#places);
+    this.#firstContacts = new Int32Array(count * SLICE_WORDS);
+    this.#contactsPerDay = new Float64Array(count);
     const typologies = TYPOLOGIES.map((name) => scenario.gangs.typologies[name]);
     const shift = unit(new RandomStream(seed, "gang").draw(0, 0)[0]!);
     const ids = Array.from({ length: scenario.gangs.count }, (_, id) => id);
     this.#campaigns = ids.map(() => []);
-    this.#nextTarget = ids.map(() => 0);
     this.gangs = ids.map((id) => this.#found(id, indexAt(typologies, allotGang(id, shift))));
   }
 
@@ -73,18 +75,21 @@ export class GangRoster {
   }
 
   /** First contacts of the tick, a slice for each gang that makes any. Once for each tick: targets are counted on. */
-  plan(tick: number): Int32Array[] {
-    const { textsPerDay, callsPerDay } = this.#scenario.gangs;
-    const slices: Int32Array[] = [];
-    for (const { id, campaign } of this.gangs) {
-      const perDay = campaign.script.stages[0]!.channel === "text" ? textsPerDay : callsPerDay;
-      const mean = (perDay / HOURS_PER_DAY) * diurnalWeight("fraud", tick);
-      const count = poisson(this.#volume, id, tick, mean);
+  plan(tick: number): Int32Array {
+    const weight = diurnalWeight("fraud", tick);
+    const last = this.#firstContacts;
+    const planned = new Int32Array(last.length);
+    let to = 0;
+    for (let gang = 0; gang < this.gangs.length; gang++) {
+      const count = poisson(this.#volume, gang, tick, (this.#contactsPerDay[gang]! / HOURS_PER_DAY) * weight);
       if (count === 0) continue;
-      slices.push(firstContactSlice(campaign, this.#nextTarget[id]!, count));
-      this.#nextTarget[id]! += count;
+      const at = gang * SLICE_WORDS;
+      last[at + SLICE.first]! += last[at + SLICE.count]!;
+      last[at + SLICE.count] = count;
+      copySlice(last, at, planned, to);
+      to += SLICE_WORDS;
     }
-    return slices;
+    return planned.subarray(0, to);
   }
 
   /**
@@ -210,8 +215,18 @@ export class GangRoster {
     campaigns.push(campaign);
     this.#dueTicks[gang * this.#places + this.#places - 1] = campaign.untilTick;
     news.launchedCampaigns.push(campaign);
+    this.#takeUp(campaign);
     return campaign;
   }
+  /** From now on, first contacts are the campaign's. Targets are counted on. */
+  #takeUp(campaign: Campaign): void {
+    const { gang, script } = campaign;
+    const { textsPerDay, callsPerDay } = this.#scenario.gangs;
+    const slice = this.#firstContacts.subarray(gang * SLICE_WORDS, (gang + 1) * SLICE_WORDS);
+    slice.set(firstContactSlice(campaign, slice[SLICE.first]! + slice[SLICE.count]!));
+    this.#contactsPerDay[gang] = script.stages[0]!.channel === "text" ? textsPerDay : callsPerDay;
+  }
+
   #placeOfLine(gang: number, use: LineUse, slot: number): number {
     return gang * this.#places + (use === "call" ? slot : this.#scenario.gangs.callLines + slot);
   }

@@ -1,6 +1,7 @@
 /**
- * A slice: a run of events that a worker can synthesise on its own, as nine integers. The plan of a tick is a list of
- * slices; a batch is a list of slices, cut where the batch is full. No event exists before a worker makes it.
+ * A slice: a run of events that a worker can synthesise on its own, as nine integers. The plan of a tick is arrays of
+ * slices, one behind the other; a batch is one array, cut where the batch is full. No event exists before a worker
+ * makes it.
  */
 import type { Campaign } from "./gang.ts";
 
@@ -32,9 +33,9 @@ export const SOURCE_GANG = 1;
 /** `offsetMs` of contacts whose time within the tick is drawn. */
 export const TIME_DRAWN = -1;
 
-/** A campaign's next `count` targets from `first` on, approached for the first time. */
-export function firstContactSlice(campaign: Campaign, first: number, count: number): Int32Array {
-  return contactSlice(campaign, { first, count, stage: 0, attempt: 0, offsetMs: TIME_DRAWN });
+/** A campaign's targets from `first` on, approached for the first time: none yet. */
+export function firstContactSlice(campaign: Campaign, first: number): Int32Array {
+  return contactSlice(campaign, { first, count: 0, stage: 0, attempt: 0, offsetMs: TIME_DRAWN });
 }
 
 /** One contact with a target who was approached before: which it is, and how it is keyed. */
@@ -69,33 +70,46 @@ function contactSlice(
 }
 
 /** Events that slices stand for. */
-export function countPlanned(slices: readonly Int32Array[]): number {
-  return slices.reduce((sum, slice) => sum + slice[SLICE.count]!, 0);
+export function countPlanned(plan: readonly Int32Array[]): number {
+  let count = 0;
+  for (const slices of plan) {
+    for (let at = 0; at < slices.length; at += SLICE_WORDS) count += slices[at + SLICE.count]!;
+  }
+  return count;
+}
+
+/** Copies the slice at `at` to `to`. */
+export function copySlice(from: Int32Array, at: number, into: Int32Array, to: number): void {
+  for (let word = 0; word < SLICE_WORDS; word++) into[to + word] = from[at + word]!;
 }
 
 /** Cuts a tick's slices into lists of at most `capacity` events each. The cut never changes what an event is. */
-export function cutSlices(slices: readonly Int32Array[], capacity: number): Int32Array[] {
+export function cutSlices(plan: readonly Int32Array[], capacity: number): Int32Array[] {
+  let planned = 0;
+  for (const slices of plan) planned += slices.length;
   // Each batch that is full may end within a slice, which then is there twice.
-  const cuts = Math.floor(countPlanned(slices) / capacity);
-  const words = new Int32Array((slices.length + cuts) * SLICE_WORDS);
+  const cuts = Math.floor(countPlanned(plan) / capacity);
+  const words = new Int32Array(planned + cuts * SLICE_WORDS);
   const batches: Int32Array[] = [];
   let from = 0;
   let to = 0;
   let room = capacity;
-  for (const slice of slices) {
-    const count = slice[SLICE.count]!;
-    let taken = 0;
-    for (let done = 0; done < count; done += taken) {
-      taken = Math.min(room, count - done);
-      words.set(slice, to);
-      words[to + SLICE.first] = slice[SLICE.first]! + done;
-      words[to + SLICE.count] = taken;
-      to += SLICE_WORDS;
-      room -= taken;
-      if (room > 0) continue;
-      batches.push(words.slice(from, to));
-      from = to;
-      room = capacity;
+  for (const slices of plan) {
+    for (let at = 0; at < slices.length; at += SLICE_WORDS) {
+      const count = slices[at + SLICE.count]!;
+      let taken = 0;
+      for (let done = 0; done < count; done += taken) {
+        taken = Math.min(room, count - done);
+        copySlice(slices, at, words, to);
+        words[to + SLICE.first]! += done;
+        words[to + SLICE.count] = taken;
+        to += SLICE_WORDS;
+        room -= taken;
+        if (room > 0) continue;
+        batches.push(words.slice(from, to));
+        from = to;
+        room = capacity;
+      }
     }
   }
   if (to > from) batches.push(words.slice(from, to));

@@ -7,7 +7,7 @@ import type { TruthBatch } from "../event/truth.ts";
 import { ContactMaker } from "./contact-maker.ts";
 import { EventWriter } from "./event-writer.ts";
 import { type GangTable, attachGangTable } from "./gang-table.ts";
-import { SLICE, SLICE_WORDS, SOURCE_BENIGN } from "./slice.ts";
+import { SLICE, SLICE_WORDS, SOURCE_BENIGN, copySlice } from "./slice.ts";
 import { composerOf } from "./text/compose.ts";
 import { attachPhraseBank } from "./text/phrase-bank.ts";
 import { TrafficMaker } from "./traffic-maker.ts";
@@ -36,7 +36,7 @@ export class Synthesiser {
     const slice = this.#slice;
     writer.reset();
     for (let at = 0; at < slices.length; at += SLICE_WORDS) {
-      for (let word = 0; word < SLICE_WORDS; word++) slice[word] = slices[at + word]!;
+      copySlice(slices, at, slice, 0);
       if (slice[SLICE.source] === SOURCE_BENIGN) {
         this.#traffic.write(slice[SLICE.index]!, slice[SLICE.first]!, slice[SLICE.count]!, tick, writer);
       } else {

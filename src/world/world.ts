@@ -117,7 +117,7 @@ export class World {
   plan(tick: number, followUps: readonly DueFollowUp[], { honest, firstContacts }: PlanSwitches): Int32Array[] {
     return [
       ...followUps.map((followUp) => followUpSlice(followUp, offsetMs(followUp.dueMs, tick))),
-      ...(firstContacts ? this.roster.plan(tick) : []),
+      ...(firstContacts ? [this.roster.plan(tick)] : []),
       ...(honest ? planTraffic(this.handle.scenario, this.#volume, tick).toReversed() : []),
     ];
   }

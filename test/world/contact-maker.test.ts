@@ -8,7 +8,7 @@ import { HOUR_MS } from "../../src/core/time.ts";
 import { type GangTable, MAX_DOMAINS, MAX_HOST, MAX_LINES, attachGangTable } from "../../src/world/gang-table.ts";
 import { SLICE, SOURCE_GANG, followUpSlice } from "../../src/world/slice.ts";
 import type { DueFollowUp, World } from "../../src/world/world.ts";
-import { EVERYTHING, EventMaker, type MadeEvent, runWorld, slice, smallWorld } from "./small-world.ts";
+import { EVERYTHING, EventMaker, type MadeEvent, runWorld, slice, slicesIn, smallWorld } from "./small-world.ts";
 
 const DAYS = 4;
 const GANGS = 12;
@@ -208,7 +208,7 @@ describe("a contact", () => {
     for (let t = 0; t <= tick; t++) fresh.advance(t);
     const sealed = fresh.seal(tick);
     const campaign = fresh.roster.gangs.find(({ campaign: { script } }) => script.stages.length > 2)!.campaign;
-    const whole = fresh.plan(tick, [], EVERYTHING).filter((words) => words[SLICE.source] === SOURCE_GANG);
+    const whole = slicesIn(...fresh.plan(tick, [], EVERYTHING)).filter((words) => words[SLICE.source] === SOURCE_GANG);
     whole.push(...[0, 1, 2, 3].map((attempt) => followUpSlice({ campaign, target: 5, stage: 2, attempt }, 1000)));
     const expected = new EventMaker(fresh, 4096).make(whole, sealed);
     const maker = new EventMaker(fresh, 40);

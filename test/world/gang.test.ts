@@ -7,7 +7,7 @@ import { type Line, LineMaker, isRecyclable } from "../../src/world/line.ts";
 import { diurnalWeight } from "../../src/world/diurnal.ts";
 import { GangRoster } from "../../src/world/roster.ts";
 import { SLICE, TIME_DRAWN } from "../../src/world/slice.ts";
-import { PROTECTED_DOMAINS, smallScenario } from "./small-world.ts";
+import { PROTECTED_DOMAINS, slicesIn, smallScenario } from "./small-world.ts";
 import { catalogue } from "./text/fixture.ts";
 
 const LABELS = PROTECTED_DOMAINS.map(({ domain }) => domain.split(".")[0]!).filter((label) => label.length >= 4);
@@ -37,8 +37,7 @@ function live(from: GangRoster, ticks: number, gangs = Infinity): History {
     history.openedDomains.push(...news.openedDomains.filter(({ gang }) => gang < gangs));
     history.campaigns.push(...news.launchedCampaigns.filter(({ gang }) => gang < gangs));
     history.plan.push(
-      ...from
-        .plan(tick)
+      ...slicesIn(from.plan(tick))
         .filter((slice) => slice[SLICE.index]! < gangs)
         .map((slice) => [tick, ...slice]),
     );

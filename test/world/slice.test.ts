@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { SLICE, SLICE_WORDS, SOURCE_BENIGN, SOURCE_GANG, cutSlices } from "../../src/world/slice.ts";
+import { SLICE, SLICE_WORDS, SOURCE_BENIGN, SOURCE_GANG, countPlanned, cutSlices } from "../../src/world/slice.ts";
 import { slice } from "./small-world.ts";
 
 const slices = fc.array(
@@ -45,6 +45,17 @@ describe("cutting slices into batches", () => {
         expect(batches.flatMap((batch) => eventsOf(batch))).toEqual(plan.flatMap((each) => eventsOf(each)));
       }),
       { numRuns: 500 },
+    );
+  });
+
+  test("does not mind how many slices lie in one array", () => {
+    fc.assert(
+      fc.property(slices, slices, fc.integer({ min: 1, max: 60 }), (some, others, capacity) => {
+        const plan = [some, others].map((each) => Int32Array.from(each.flatMap((words) => [...words])));
+        expect(countPlanned(plan)).toBe(countPlanned([...some, ...others]));
+        expect(cutSlices(plan, capacity)).toEqual(cutSlices([...some, ...others], capacity));
+      }),
+      { numRuns: 200 },
     );
   });
 

@@ -107,9 +107,16 @@ export function* runWorld(
   for (let tick = 0; tick < ticks; tick++) {
     const news = world.advance(tick);
     const sealed = world.seal(tick);
-    const slices = world.plan(tick, followUpsOf(tick), switches);
+    const slices = slicesIn(...world.plan(tick, followUpsOf(tick), switches));
     yield { tick, news, slices, sealed, events: maker.make(slices, sealed) };
   }
+}
+
+/** Slices one by one, from the arrays that they are planned in. */
+export function slicesIn(...plan: readonly Int32Array[]): Int32Array[] {
+  return plan.flatMap((words) =>
+    Array.from({ length: words.length / SLICE_WORDS }, (_, i) => words.slice(i * SLICE_WORDS, (i + 1) * SLICE_WORDS)),
+  );
 }
 
 /** A slice with fields of one's own; the rest is 0. */

@@ -6,7 +6,7 @@ import { HOUR_MS } from "../../src/core/time.ts";
 import { NATIONWIDE } from "../../src/world/organisations.ts";
 import { SLICE, SOURCE_BENIGN } from "../../src/world/slice.ts";
 import type { World } from "../../src/world/world.ts";
-import { EVERYTHING, type MadeEvent, runWorld, smallWorld } from "./small-world.ts";
+import { EVERYTHING, type MadeEvent, runWorld, slicesIn, smallWorld } from "./small-world.ts";
 
 const DAYS = 2;
 const SUBSCRIBERS = 2000;
@@ -133,7 +133,7 @@ describe("honest traffic", () => {
 
   test("is planned as one slice for each class at most", () => {
     world.advance(48);
-    const plan = world.plan(48, [], EVERYTHING);
+    const plan = slicesIn(...world.plan(48, [], EVERYTHING));
     expect(plan.every((slice) => slice[SLICE.source] === SOURCE_BENIGN && slice[SLICE.first] === 0)).toBe(true);
     expect(new Set(plan.map((slice) => slice[SLICE.index])).size).toBe(plan.length);
   });
