@@ -60,6 +60,18 @@ describe("distributions over counter-based words", () => {
     expect(Math.abs(squares / n - mean * mean - expected)).toBeLessThan(0.15 * expected + 1e-9);
   });
 
+  test.each([300, 513, 1024.5, 30_000])("a Poisson count of mean %d is the sum of counts by inversion", (expected) => {
+    const chunks = Math.ceil(expected / 256);
+    for (let i = 0; i < 200; i++) {
+      let sum = 0;
+      for (let chunk = 0; chunk < chunks; chunk++) {
+        const uniform = stream.draw(i, 9, chunk >>> 2)[chunk & 3]! / 2 ** 32;
+        sum += countByInversion(uniform, expected / chunks);
+      }
+      expect(poisson(stream, i, 9, expected)).toBe(sum);
+    }
+  });
+
   test("an alias table draws every outcome as often as its weight says, and none of weight 0", () => {
     const weights = [1, 0, 3, 6];
     const table = buildAliasTable(weights);
@@ -83,3 +95,12 @@ describe("distributions over counter-based words", () => {
     [1, 1 / 2, 1 / 3, 1 / 4].forEach((weight, rank) => expect(weights[rank]).toBeCloseTo(weight, 12));
   });
 });
+
+/** Word for word as the definition has it. */
+function countByInversion(uniform: number, mean: number): number {
+  let probability = Math.exp(-mean);
+  let cumulative = probability;
+  let count = 0;
+  for (; uniform >= cumulative; cumulative += probability) probability *= mean / ++count;
+  return count;
+}
