@@ -103,8 +103,14 @@ export class Platform {
     for (const lesson of lessons) {
       const fromTick = Math.max(lesson.fromTick, earliestTick);
       if (lesson.what === "script") this.library.add(lesson.text, fromTick);
-      else this.#list(lesson.what === "host" ? domainKey(lesson.host) : canonicalIdentity(lesson.identity), fromTick);
+      else if (lesson.what === "host") this.#list(domainKey(lesson.host), fromTick);
+      else if (lesson.what === "identity") this.#list(canonicalIdentity(lesson.identity), fromTick);
+      else this.#listAll(lesson.identities, fromTick);
     }
+  }
+
+  #listAll(identities: Float64Array, fromTick: number): void {
+    for (let i = 0; i < identities.length; i++) this.#list(canonicalIdentity(identities[i]!), fromTick);
   }
 
   #list(key: number, fromTick: number): void {

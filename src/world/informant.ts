@@ -5,6 +5,7 @@
 import { HOURS_PER_DAY } from "../core/time.ts";
 import { lognormal } from "../core/distributions.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
+import type { Identity } from "../event/identity.ts";
 import type { Lesson } from "../event/lesson.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Campaign, GangNews } from "./gang.ts";
@@ -44,7 +45,11 @@ export class Informant {
     const { blocklist, templates } = this.#scenario;
     const lifeTicks = Math.round(blocklist.lifeDays * HOURS_PER_DAY);
     const known: Lesson[] = [];
-    for (let i = 0; i < blocklist.initialEntries; i++) known.push(this.#pastEntry(lifeTicks, 0));
+    for (let i = 0; i < blocklist.initialEntries; i++) {
+      const serial = this.#pastCount++;
+      const words = this.#past.draw(serial, 0);
+      known.push({ what: "identity", identity: pastNumber(serial, words), fromTick: -below(words[1]!, lifeTicks) });
+    }
     for (let i = 0; i < subscribers.count; i++) {
       const words = this.#past.draw(i, 1);
       if (unit(words[0]!) >= blocklist.initialRecycledShare) continue;
@@ -60,7 +65,9 @@ export class Informant {
    */
   discover(tick: number, news: GangNews): Lesson[] {
     const { delayHours, delaySigma, listedShare } = this.#scenario.blocklist;
-    const found: Lesson[] = this.#backgroundEntries(tick);
+    const found: Lesson[] = [];
+    const identities = this.#backgroundEntries(tick);
+    if (identities.length > 0) found.push({ what: "identities", identities, fromTick: tick });
     for (const { line } of news.openedLines) {
       const words = this.#lines.drawByKey(line.identity, line.openedTick >>> 0);
       if (!isListable(line.technology) || unit(words[0]!) >= listedShare) continue;
@@ -81,18 +88,16 @@ export class Informant {
   /**
    * Other gangs than those of the scenario are listed too, as fast as their entries expire: the list keeps its size.
    */
-  #backgroundEntries(tick: number): Lesson[] {
+  #backgroundEntries(tick: number): Float64Array {
     const { initialEntries, lifeDays } = this.#scenario.blocklist;
     const perTick = initialEntries / (lifeDays * HOURS_PER_DAY);
     const count = Math.floor(perTick * (tick + 1)) - Math.floor(perTick * tick);
-    return Array.from({ length: count }, () => this.#pastEntry(1, tick));
-  }
-
-  #pastEntry(lifeTicks: number, tick: number): Lesson {
-    const serial = this.#pastCount++;
-    const words = this.#past.draw(serial, 0);
-    const index = INDEX_RANGES.past + (serial % (MAX_INDEX - INDEX_RANGES.past));
-    return { what: "identity", identity: mobileNumber(index, words[0]!), fromTick: tick - below(words[1]!, lifeTicks) };
+    const identities = new Float64Array(count);
+    for (let i = 0; i < count; i++) {
+      const serial = this.#pastCount++;
+      identities[i] = pastNumber(serial, this.#past.draw(serial, 0));
+    }
+    return identities;
   }
 
   /** Scripts of a campaign that were sent and reported before the run, in each language. */
@@ -135,6 +140,11 @@ export class Informant {
     request.ordinal = ordinal;
     return composeText(this.#bank, request);
   }
+}
+
+/** A number of a gang that is not, or no longer, the scenario's. */
+function pastNumber(serial: number, words: Uint32Array): Identity {
+  return mobileNumber(INDEX_RANGES.past + (serial % (MAX_INDEX - INDEX_RANGES.past)), words[0]!);
 }
 
 /** Whole ticks of at least one, lognormal by its median in hours, from words 1 and 2. */

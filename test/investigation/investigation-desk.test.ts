@@ -62,8 +62,8 @@ function lessonsOf(given: readonly Complaint[], settings: Partial<InvestigationS
 }
 
 function describeLesson(lesson: Lesson): string {
-  const what = lesson.what === "identity" ? lesson.identity : lesson.what === "host" ? lesson.host : lesson.text;
-  return `${lesson.what} ${what} from ${lesson.fromTick}`;
+  const { what, fromTick, ...of } = lesson;
+  return `${what} ${Object.values(of).join(" ")} from ${fromTick}`;
 }
 
 /** Numbers that are listed out of so many of both sorts, three complaints each. */

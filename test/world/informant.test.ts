@@ -230,9 +230,9 @@ describe("the list as a whole", () => {
     const informant = new Informant(scenario, 1, bank);
     const identities = new Set<number>();
     for (let tick = 0; tick < 72; tick++) {
-      for (const entry of ofKind(informant.discover(tick, emptyNews()), "identity")) {
-        expect(entry.fromTick).toBe(tick);
-        identities.add(entry.identity);
+      for (const entries of ofKind(informant.discover(tick, emptyNews()), "identities")) {
+        expect(entries.fromTick).toBe(tick);
+        for (const identity of entries.identities) identities.add(identity);
       }
     }
     expect(identities.size).toBe(1000);
