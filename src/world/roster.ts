@@ -218,6 +218,7 @@ export class GangRoster {
     this.#takeUp(campaign);
     return campaign;
   }
+
   /** From now on, first contacts are the campaign's. Targets are counted on. */
   #takeUp(campaign: Campaign): void {
     const { gang, script } = campaign;
