@@ -33,7 +33,10 @@ interface Lack {
 
 /** Structured-cloneable. */
 export interface UpkeepHandle extends Lack {
-  /** Of the slot of the tick before, which then has all that this one will have but the last addition. */
+  /**
+   * Of the slot of the tick before, which then has all that this one will have but the last addition. Null where it was
+   * up to date when this was planned, as it mostly is.
+   */
   readonly before: Lack | null;
 }
 
@@ -63,9 +66,9 @@ export function planUpkeep(
 ): UpkeepHandle {
   const progress = new SharedArrayBuffer(ROWS.length * 4);
   const isNothing = additions.every(({ isFirst, count }) => !isFirst && count === 0);
-  const isDone = isNothing && (last === null || areDone(new Int32Array(last.progress)));
+  const isDone = isNothing && (last === null || isUpToDate(last));
   new Int32Array(progress).fill(isDone ? DONE : UNTOUCHED);
-  const lackBefore = before && { ...before, before: null };
+  const lackBefore = before === null || isUpToDate(before) ? null : { ...before, before: null };
   return { slot, additions, claims: allocateClaims(ROWS.length), progress, before: lackBefore };
 }
 
@@ -121,6 +124,10 @@ export class Upkeep {
     if (isFirst) this.#sketches.clear(slot, span, [row]);
     if (observations !== null) this.#sketches.add(slot, span, new Uint32Array(observations), count, [row]);
   }
+}
+
+function isUpToDate({ progress }: Lack): boolean {
+  return areDone(new Int32Array(progress));
 }
 
 function areDone(progress: Int32Array): boolean {
