@@ -11,6 +11,12 @@ import { type PieceIndex, type PieceIndexSize, attachPieceIndex, pieceIndexBytes
 /** What is asked for grows by a few templates at a time: half to spare saves most of the new memories. */
 const SPARE = 1.5;
 
+/**
+ * Room for some 5,000 templates: each memory takes 10 GB of address space until it is collected, and a library that
+ * grows from few templates would go through several of them.
+ */
+const LEAST_BYTES = 4_194_304;
+
 export class IndexMemory {
   readonly #byteLength: number;
   readonly #memory: SharedWasmMemory;
@@ -20,7 +26,7 @@ export class IndexMemory {
 
   /** For indexes of that size and some that are larger. What is never written to takes no memory. */
   constructor(size: PieceIndexSize) {
-    this.#byteLength = Math.ceil(pieceIndexBytes(size) * SPARE);
+    this.#byteLength = Math.max(Math.ceil(pieceIndexBytes(size) * SPARE), LEAST_BYTES);
     this.#memory = allocateGrowingWasm(STATIC_BYTES);
     this.#exports = instantiateKernel(this.#memory);
     const layout = new WasmLayout(this.#exports.free.value);

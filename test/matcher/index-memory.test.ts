@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { IndexMemory } from "../../src/matcher/index-memory.ts";
 import { ListPatch, type PostingLists, movesOf } from "../../src/matcher/list-patch.ts";
-import type { PieceIndex } from "../../src/matcher/piece-index.ts";
+import type { PieceIndex, PieceIndexSize } from "../../src/matcher/piece-index.ts";
 import { GRAM_HASH_BITS, PLACE_BITS } from "../../src/matcher/places.ts";
 
 const BITS = 4;
@@ -87,4 +87,16 @@ test("are those of a plain merge, whatever came and went", () => {
       expect(read(listsBefore)).toEqual(plainLists(before));
     }),
   );
+});
+
+function sizeOfMany(rowTotal: number): PieceIndexSize {
+  const pieceTotal = rowTotal * 20;
+  const gramTotal = rowTotal * 60;
+  return { bits: 13, maskBits: 15, classBits: CLASS_BITS, looseUnits: 3, rowTotal, pieceTotal, gramTotal };
+}
+
+test("have room to grow from few templates to thousands", () => {
+  const memory = new IndexMemory(sizeOfMany(1));
+  const holds = [1, 2000, 4000, 1_000_000].map((rows) => memory.canHold(sizeOfMany(rows)));
+  expect(holds).toEqual([true, true, true, false]);
 });
