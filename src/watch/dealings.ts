@@ -109,7 +109,7 @@ export class Dealings {
     let from = Math.max(0, this.#count - this.#capacity);
     let to = this.#count;
     while (from < to) {
-      const middle = (from + to) >> 1;
+      const middle = from + ((to - from) >> 1);
       if (this.#times[middle % this.#capacity]! < sinceMs) from = middle + 1;
       else to = middle;
     }
