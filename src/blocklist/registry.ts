@@ -25,6 +25,9 @@ export interface RegistryOptions extends TableOptions {
   readonly lifeTicks: number;
 }
 
+/** The ticks at which listings end are whole numbers of 32 bits. */
+const MAX_LIFE_TICKS = 2 ** 30;
+
 interface Slot {
   table: BlocklistTable;
   /** Keys that came into force since the slot's last seal, tick by tick. */
@@ -55,7 +58,10 @@ export class BlocklistRegistry {
   #endedKeys: KeyIndex | null = null;
 
   constructor(options: RegistryOptions) {
-    assert(options.lifeTicks > 0, `a listing must live for at least one tick, got ${options.lifeTicks}`);
+    assert(
+      options.lifeTicks > 0 && options.lifeTicks <= MAX_LIFE_TICKS,
+      `a listing lives for at least one tick and at most ${MAX_LIFE_TICKS}, got ${options.lifeTicks}`,
+    );
     this.#options = options;
     this.#untilTick = new KeyIndex(options.capacity);
     this.#slots = [emptySlot(options), emptySlot(options)];

@@ -15,7 +15,7 @@ const SPARE = 1.5;
  * Room for some 5,000 templates: each memory takes 10 GB of address space until it is collected, and a library that
  * grows from few templates would go through several of them.
  */
-const LEAST_BYTES = 4_194_304;
+const MIN_BYTES = 4 * 2 ** 20;
 
 export class IndexMemory {
   readonly #byteLength: number;
@@ -26,7 +26,7 @@ export class IndexMemory {
 
   /** For indexes of that size and some that are larger. What is never written to takes no memory. */
   constructor(size: PieceIndexSize) {
-    this.#byteLength = Math.max(Math.ceil(pieceIndexBytes(size) * SPARE), LEAST_BYTES);
+    this.#byteLength = Math.max(Math.ceil(pieceIndexBytes(size) * SPARE), MIN_BYTES);
     this.#memory = allocateGrowingWasm(STATIC_BYTES);
     this.#exports = instantiateKernel(this.#memory);
     const layout = new WasmLayout(this.#exports.free.value);

@@ -77,7 +77,7 @@ export class TemplateLibrary {
 
   #schedule(entry: Entry): void {
     this.#due.add(entry.fromTick, entry.number, entry);
-    this.#due.add(entry.untilTick, entry.number, entry);
+    if (entry.untilTick < Infinity) this.#due.add(entry.untilTick, entry.number, entry);
   }
 
   /**
