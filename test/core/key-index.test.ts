@@ -37,6 +37,9 @@ describe("an index of keys", () => {
         const asked = Float64Array.from(steps, ({ key: at }) => at);
         const answers = new Int32Array(asked.length + 1).fill(7);
         index.getInto(asked, asked.length, answers);
+        const held = new Map<number, number>();
+        index.forEach((at, value) => held.set(at, value));
+        expect(held).toEqual(map);
         expect([...answers]).toEqual([...Array.from(asked, (at) => map.get(at) ?? NO_VALUE), 7]);
         for (const slots of [512, 1024, 4096]) {
           const set = new Float64Array(slots).fill(7);
