@@ -24,7 +24,7 @@ import { BatchRunner, DEFAULT_BATCH_EVENTS } from "./batch-runner.ts";
 import type { Act } from "./event/act.ts";
 import type { Complaint } from "./event/complaint.ts";
 import type { InvestigationCounts } from "./event/investigation.ts";
-import type { Signal } from "./event/signal.ts";
+import type { Signals } from "./event/signals.ts";
 import type { CrewStatistics, Delivery, WarningRecord } from "./event/warning.ts";
 import { InvestigationDesk } from "./investigation/investigation-desk.ts";
 import type { LoopState, Observer, Sample } from "./observer.ts";
@@ -298,7 +298,7 @@ class Simulation {
    * Closes the loop over a tick that was screened: what comes of it takes effect two ticks later. Resolves to what the
    * platform saw of it, when whoever watches lets the run go on.
    */
-  async #settle(tick: number, takings: Takings): Promise<Signal[]> {
+  async #settle(tick: number, takings: Takings): Promise<Signals> {
     const [startMs, endMs] = [tick * HOUR_MS, (tick + 1) * HOUR_MS];
     this.#episodes.take(takings.contacts);
     this.#centre.advance(endMs);
@@ -324,7 +324,7 @@ class Simulation {
   }
 
   /** The rest, on which no tick in flight depends: workers have their next by now. */
-  #conclude(tick: number, signals: readonly Signal[]): void {
+  #conclude(tick: number, signals: Signals): void {
     this.#centre.note(signals, (tick + 1) * HOUR_MS);
     this.#options.onTick?.(tick + 1, this.#generated);
     this.#options.observer?.onConcluded(tick, this.#state(tick));

@@ -6,6 +6,7 @@
 import { assert } from "../core/assert.ts";
 import { HOUR_MS } from "../core/time.ts";
 import { SIGNAL_KINDS, type Signal, type SignalKind } from "../event/signal.ts";
+import { NO_IDENTITY, type Signals } from "../event/signals.ts";
 
 const KINDS = SIGNAL_KINDS.length;
 
@@ -21,14 +22,11 @@ const HAS_HOST = KINDS + 3;
 const COLUMNS = KINDS + 4;
 
 const FIRST_ACCOUNTS = 1024;
-const NONE = -1;
-/** In place of the identity of a signal of a domain. */
-const NO_IDENTITY = -2;
+/** No account; in place of the identity of the strongest signal, no signal. */
+const NONE = -2;
 
 /** Keeps the touching of accounts from being optimised away. */
 export const touched = new Float64Array(1);
-
-const KIND_NUMBER = new Map(SIGNAL_KINDS.map((kind, number) => [kind, number]));
 
 /** About a hundred bytes for every subscriber of whom there ever was a signal; constant time for everything. */
 export class ExposureBook {
@@ -48,29 +46,31 @@ export class ExposureBook {
   }
 
   /** Loads the accounts of signals that are about to be added: the cache misses overlap. */
-  touch(signals: readonly Signal[]): void {
+  touch({ subscriber, count }: Signals): void {
     let sink = 0;
-    for (const { subscriber } of signals) {
-      const at = Math.max(this.#accountAt(subscriber), 0) * COLUMNS;
+    for (let row = 0; row < count; row++) {
+      const at = Math.max(this.#accountAt(subscriber[row]!), 0) * COLUMNS;
       sink += this.#worth[at]! + this.#worth[at + HAS_HOST]!;
     }
     touched[0] = sink;
   }
 
-  /** Signals need not come in the order of time. */
-  add(signal: Signal): void {
-    const { kind, subscriber, timeMs, strength, identity, host } = signal;
+  /** A signal by its row. They need not come in the order of time. */
+  add(signals: Signals, row: number): void {
+    const timeMs = signals.timeMs[row]!;
+    const strength = signals.strength[row]!;
     assert(strength >= 0, () => `a signal's strength must not be negative, got ${strength}`);
-    const account = this.#accountOf(subscriber, timeMs);
+    const account = this.#accountOf(signals.subscriber[row]!, timeMs);
     const at = account * COLUMNS;
     if (timeMs > this.#worth[at + AT_MS]!) this.#fade(at, timeMs);
     // An account stands at the time of its settling at least, so only what lies behind can be void.
     else if (timeMs < this.#worth[at + AT_MS]! && timeMs < (this.#settledMs.get(account) ?? timeMs)) return;
     const worth = strength * this.#remains(this.#worth[at + AT_MS]! - timeMs);
-    this.#worth[at + KIND_NUMBER.get(kind)!]! += worth;
+    this.#worth[at + signals.kind[row]!]! += worth;
     if (this.#worth[at + IDENTITY] === NONE || worth > this.#worth[at + STRONGEST]!) {
+      const host = signals.host[row]!;
       this.#worth[at + STRONGEST] = worth;
-      this.#worth[at + IDENTITY] = identity ?? NO_IDENTITY;
+      this.#worth[at + IDENTITY] = signals.identity[row]!;
       this.#worth[at + HAS_HOST] = Number(host !== null);
       if (host !== null) this.#hosts[account] = host;
     }
@@ -92,10 +92,16 @@ export class ExposureBook {
   reasons(subscriber: number): SignalKind[] {
     const account = this.#accountAt(subscriber);
     if (account === NONE) return [];
-    return SIGNAL_KINDS.map((kind, number) => ({ kind, worth: this.#worth[account * COLUMNS + number]! }))
-      .filter(({ worth }) => worth > 0)
-      .toSorted((a, b) => b.worth - a.worth)
-      .map(({ kind }) => kind);
+    const at = account * COLUMNS;
+    const kinds: number[] = [];
+    for (let kind = 0; kind < KINDS; kind++) {
+      const worth = this.#worth[at + kind]!;
+      if (worth === 0) continue;
+      let place = kinds.length;
+      while (place > 0 && this.#worth[at + kinds[place - 1]!]! < worth) place--;
+      kinds.splice(place, 0, kind);
+    }
+    return kinds.map((kind) => SIGNAL_KINDS[kind]!);
   }
 
   /** What the signal is of that contributes most: a recent one outdoes an older one that was a little stronger. */

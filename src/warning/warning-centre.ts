@@ -4,7 +4,7 @@
  */
 import { assert } from "../core/assert.ts";
 import { HOUR_MS } from "../core/time.ts";
-import { SIGNAL_KINDS, type Signal } from "../event/signal.ts";
+import type { Signals } from "../event/signals.ts";
 import type {
   CrewState,
   CrewStatistics,
@@ -57,17 +57,17 @@ export class WarningCentre {
    * The signals, in any order, that the platform learned of in the window that ends at `nowMs`, up to which the centre
    * has advanced. Each subscriber concerned is judged as of then. Asks nothing of people.
    */
-  note(signals: readonly Signal[], nowMs: number): void {
+  note(signals: Signals, nowMs: number): void {
     const { warnings } = this.#options;
     if (!warnings.enabled) return;
-    const inOrder = signals.toSorted(compareSignals);
-    this.#exposures.touch(inOrder);
+    const inOrder = signals.inOrder();
+    this.#exposures.touch(signals);
     const exposed: number[] = [];
-    for (const signal of inOrder) {
-      assert(signal.timeMs <= nowMs, "a signal is noted after the platform learned of it");
-      this.#exposures.add(signal);
-      const exposure = this.#exposures.total(signal.subscriber, nowMs);
-      if (levelOf(exposure, warnings) !== null) exposed.push(signal.subscriber);
+    for (const row of inOrder) {
+      assert(signals.timeMs[row]! <= nowMs, "a signal is noted after the platform learned of it");
+      this.#exposures.add(signals, row);
+      const subscriber = signals.subscriber[row]!;
+      if (this.#exposures.total(subscriber, nowMs) >= warnings.low) exposed.push(subscriber);
     }
     // Another signal only adds to exposure: who has a level after the last is among them.
     for (const subscriber of new Set(exposed.sort((a, b) => a - b))) this.#judge(subscriber, nowMs);
@@ -164,22 +164,4 @@ function levelOf(exposure: number, { low, medium, high }: WarningSettings): Warn
   if (exposure >= high) return "high";
   if (exposure >= medium) return "medium";
   return exposure >= low ? "low" : null;
-}
-
-/** Total, so that the order in which signals are handed in does not show in the last bit of a sum. */
-function compareSignals(a: Signal, b: Signal): number {
-  return (
-    a.timeMs - b.timeMs ||
-    a.subscriber - b.subscriber ||
-    SIGNAL_KINDS.indexOf(a.kind) - SIGNAL_KINDS.indexOf(b.kind) ||
-    a.strength - b.strength ||
-    (a.identity ?? 0) - (b.identity ?? 0) ||
-    compareHosts(a.host ?? "", b.host ?? "")
-  );
-}
-
-/** By code units: the same under every locale. */
-function compareHosts(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -8,7 +8,7 @@ import type { Act, ActKind } from "../event/act.ts";
 import type { Complaint } from "../event/complaint.ts";
 import { domainKey, isDomainKey } from "../event/domain-key.ts";
 import { type Identity, canonicalIdentity, canonicalInto } from "../event/identity.ts";
-import type { Signal } from "../event/signal.ts";
+import { Signals } from "../event/signals.ts";
 import { type Dealing, Dealings } from "./dealings.ts";
 import { Doubts } from "./doubts.ts";
 import type { WatchSettings } from "./settings.ts";
@@ -52,7 +52,7 @@ export class Watch {
   readonly #hosts = new Map<number, string>();
   /** When a subscriber last reported something. */
   readonly #reported = new Map<number, number>();
-  #signals: Signal[] = [];
+  readonly #signals = new Signals();
   /**
    * By row of the sightings being read: the caller's key, the subscriber called or NO_VALUE, whether the caller is
    * listed or doubtful.
@@ -69,9 +69,12 @@ export class Watch {
     this.#dealings = new Dealings(settings.rememberedDealings);
   }
 
-  /** Signals of a window, in no particular order. Windows follow upon each other. Under a microsecond a sighting. */
-  read({ sightings, acts, complaints, listed, startMs, endMs }: Window): Signal[] {
-    this.#signals = [];
+  /**
+   * Signals of a window, in no particular order, valid until the next is read. Windows follow upon each other. Under a
+   * microsecond a sighting.
+   */
+  read({ sightings, acts, complaints, listed, startMs, endMs }: Window): Signals {
+    this.#signals.clear();
     // What was blocked counts from the start of the window on: when in it does not matter.
     this.#doubts.raise(sightings.columns.blocked, sightings.blocked, startMs);
     const passed = sightings.inOrder();
@@ -150,15 +153,10 @@ export class Watch {
       if (timeMs <= (this.#reported.get(subscriber) ?? Number.NEGATIVE_INFINITY)) continue;
       strongest.set(subscriber, Math.max(strongest.get(subscriber) ?? 0, this.#settings[kind]));
     }
+    const identity = isDomainKey(key) ? null : key;
+    const host = this.#hosts.get(key) ?? null;
     for (const [subscriber, strength] of strongest) {
-      this.#signals.push({
-        kind: "lookBack",
-        subscriber,
-        timeMs: endMs,
-        strength: strength * this.#settings.lookBackFactor,
-        identity: isDomainKey(key) ? null : key,
-        host: this.#hosts.get(key) ?? null,
-      });
+      this.#signals.add("lookBack", subscriber, endMs, strength * this.#settings.lookBackFactor, identity, host);
     }
   }
 
@@ -169,7 +167,7 @@ export class Watch {
     identity: Identity | null,
     host: string | null,
   ): void {
-    this.#signals.push({ kind, subscriber, timeMs, strength: this.#settings[kind], identity, host });
+    this.#signals.add(kind, subscriber, timeMs, this.#settings[kind], identity, host);
   }
 
   #isDoubtful(key: number, timeMs: number): boolean {

@@ -7,6 +7,7 @@ import { dissuasionGroup, warningsGroup } from "../../src/scenario/warning-param
 import type { CallAnswer, People } from "../../src/warning/people.ts";
 import type { DissuasionSettings, WarningSettings } from "../../src/warning/settings.ts";
 import { WarningCentre } from "../../src/warning/warning-centre.ts";
+import { signalsOf } from "../event/signals-for-tests.ts";
 
 export const MINUTE_MS = 60_000;
 
@@ -99,8 +100,8 @@ export function signal(subscriber: number, strength: number, timeMs: number, kin
 /** A signal that is there in full when it is noted. */
 export function noteNow(centre: WarningCentre, hour: number, strengths: Readonly<Record<number, number>>): void {
   const nowMs = hour * HOUR_MS;
-  centre.note(
-    Object.entries(strengths).map(([subscriber, strength]) => signal(Number(subscriber), strength, nowMs)),
-    nowMs,
+  const signals = Object.entries(strengths).map(([subscriber, strength]) =>
+    signal(Number(subscriber), strength, nowMs),
   );
+  centre.note(signalsOf(signals), nowMs);
 }

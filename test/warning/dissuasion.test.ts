@@ -4,6 +4,7 @@ import { HOUR_MS } from "../../src/core/time.ts";
 import type { CallAnswer } from "../../src/warning/people.ts";
 import type { DissuasionSettings } from "../../src/warning/settings.ts";
 import { MINUTE_MS, type Script, centreAmong, fickleScript, noteNow, signal } from "./centre-for-tests.ts";
+import { signalsOf } from "../event/signals-for-tests.ts";
 
 const ROUND = {
   textSeconds: 20,
@@ -270,10 +271,10 @@ describe("dissuasion", () => {
               for (; steps.length > 0 && at < hour * HOUR_MS; at += steps[step++ % steps.length]!) centre.advance(at);
               centre.advance(hour * HOUR_MS);
               const heard = signals.filter((each) => each.hour === hour - 1);
-              centre.note(
-                heard.map((each) => signal(each.subscriber, each.strength, each.hour * HOUR_MS + each.subscriber)),
-                hour * HOUR_MS,
+              const told = heard.map((each) =>
+                signal(each.subscriber, each.strength, each.hour * HOUR_MS + each.subscriber),
               );
+              centre.note(signalsOf(told), hour * HOUR_MS);
             }
             centre.finish(41 * HOUR_MS);
             return { people, centre, records: centre.records(), crews: centre.statistics(41) };

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../src/core/time.ts";
 import { SIGNAL_KINDS, type Signal, type SignalKind } from "../../src/event/signal.ts";
 import { ExposureBook } from "../../src/warning/exposure-book.ts";
+import { signalsOf } from "../event/signals-for-tests.ts";
 
 const HALF_LIFE_HOURS = 36;
 const END_MS = 500 * HOUR_MS;
@@ -23,7 +24,7 @@ const anySignal = fc
 describe("exposure", () => {
   test("halves in a half-life", () => {
     const book = new ExposureBook(HALF_LIFE_HOURS);
-    book.add(signal("lookUp", 0.8, 10));
+    add(book, signal("lookUp", 0.8, 10));
     expect(book.total(1, 10 * HOUR_MS)).toBe(0.8);
     expect(book.total(1, 46 * HOUR_MS)).toBeCloseTo(0.4, 12);
     expect(book.total(1, 82 * HOUR_MS)).toBeCloseTo(0.2, 12);
@@ -35,9 +36,9 @@ describe("exposure", () => {
       fc.property(fc.array(anySignal), fc.integer({ min: 0, max: 500 }), (signals, settledHour) => {
         const book = new ExposureBook(HALF_LIFE_HOURS);
         const half = signals.length >> 1;
-        for (const early of signals.slice(0, half)) book.add(early);
+        for (const early of signals.slice(0, half)) add(book, early);
         book.settle(1, settledHour * HOUR_MS);
-        for (const late of signals.slice(half)) book.add(late);
+        for (const late of signals.slice(half)) add(book, late);
         for (const subscriber of [1, 2, 3]) {
           const counted = signals.filter(
             (each, index) =>
@@ -53,19 +54,19 @@ describe("exposure", () => {
 
   test("names its kinds by what they contribute together, and the strongest signal after fading", () => {
     const book = new ExposureBook(HALF_LIFE_HOURS);
-    book.add({ ...signal("lookUp", 0.8, 0), identity: null, host: "a.top" });
-    book.add(signal("flaggedContact", 0.3, 36));
-    book.add(signal("flaggedContact", 0.3, 37));
-    book.add(signal("callBack", 0, 37));
+    add(book, { ...signal("lookUp", 0.8, 0), identity: null, host: "a.top" });
+    add(book, signal("flaggedContact", 0.3, 36));
+    add(book, signal("flaggedContact", 0.3, 37));
+    add(book, signal("callBack", 0, 37));
     // The look-up is worth 0.4 by now, the two contacts 0.6 together.
     expect(book.reasons(1)).toEqual(["flaggedContact", "lookUp"]);
     expect(book.strongest(1)).toEqual({ identity: null, host: "a.top" });
-    book.add({ ...signal("reply", 0.5, 37), identity: 106_500, host: null });
+    add(book, { ...signal("reply", 0.5, 37), identity: 106_500, host: null });
     expect(book.strongest(1)).toEqual({ identity: 106_500, host: null });
     book.settle(1, 38 * HOUR_MS);
     expect(book.strongest(1)).toBeNull();
     // Worth nothing, and yet all that there is.
-    book.add({ ...signal("callBack", 0, 38), identity: 0, host: null });
+    add(book, { ...signal("callBack", 0, 38), identity: 0, host: null });
     expect(book.strongest(1)).toEqual({ identity: 0, host: null });
     expect(book.reasons(9)).toEqual([]);
     expect(book.strongest(9)).toBeNull();
@@ -74,12 +75,16 @@ describe("exposure", () => {
   test("of thousands is kept apart", () => {
     const book = new ExposureBook(HALF_LIFE_HOURS);
     const subscribers = Array.from({ length: 5000 }, (_, i) => i * 7);
-    for (const each of subscribers) book.add({ ...signal("reply", each + 1, 0, each), identity: each });
+    for (const each of subscribers) add(book, { ...signal("reply", each + 1, 0, each), identity: each });
     for (const each of subscribers) {
       expect([book.total(each, 0), book.strongest(each)]).toEqual([each + 1, { identity: each, host: null }]);
     }
   });
 });
+
+function add(book: ExposureBook, given: Signal): void {
+  book.add(signalsOf([given]), 0);
+}
 
 function faded({ strength, timeMs }: Signal): number {
   return strength * Math.exp((-Math.LN2 * (END_MS - timeMs)) / (HALF_LIFE_HOURS * HOUR_MS));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../src/core/time.ts";
 import { centreAmong, noteNow, signal } from "./centre-for-tests.ts";
+import { signalsOf } from "../event/signals-for-tests.ts";
 
 describe("the warning centre", () => {
   test("pushes a warning once exposure reaches the threshold, at the level that it has then", () => {
@@ -26,7 +27,7 @@ describe("the warning centre", () => {
     ];
     const pushed = [signals, signals.toReversed()].map((each) => {
       const { centre } = centreAmong({});
-      centre.note(each, HOUR_MS);
+      centre.note(signalsOf(each), HOUR_MS);
       return centre.warnings;
     });
     expect(pushed[0]![0]).toMatchObject({
@@ -89,7 +90,7 @@ describe("the warning centre", () => {
     const { centre } = centreAmong({}, { warnings: { cooldownHours: 0 } });
     noteNow(centre, 1, { 1: 2.4 });
     centre.advance(2 * HOUR_MS);
-    centre.note([signal(1, 3, HOUR_MS + 1)], 2 * HOUR_MS);
+    centre.note(signalsOf([signal(1, 3, HOUR_MS + 1)]), 2 * HOUR_MS);
     expect(centre.warnings).toHaveLength(1);
     noteNow(centre, 2, { 1: 0.9 });
     expect(centre.warnings).toHaveLength(1);
@@ -111,6 +112,6 @@ describe("the warning centre", () => {
 
   test("refuses a signal from after the window", () => {
     const { centre } = centreAmong({});
-    expect(() => centre.note([signal(1, 1, HOUR_MS + 1)], HOUR_MS)).toThrow("assertion failed");
+    expect(() => centre.note(signalsOf([signal(1, 1, HOUR_MS + 1)]), HOUR_MS)).toThrow("assertion failed");
   });
 });

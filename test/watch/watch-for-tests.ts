@@ -12,6 +12,7 @@ import { ABSENT, DECISIONS, type Decision, LISTED, VerdictBatch } from "../../sr
 import type { WatchSettings } from "../../src/watch/settings.ts";
 import { Sightings } from "../../src/watch/sightings.ts";
 import { Watch } from "../../src/watch/watch.ts";
+import { listOf } from "../event/signals-for-tests.ts";
 
 export const MINUTE_MS = HOUR_MS / 60;
 
@@ -133,7 +134,7 @@ export class WatchForTests {
       endMs: startMs + HOUR_MS,
     });
     for (const key of keys) this.#listed.add(key);
-    return signals;
+    return listOf(signals);
   }
 
   /** The same, one line a signal, sorted. */
