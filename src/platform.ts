@@ -109,8 +109,16 @@ export class Platform {
     }
   }
 
+  /** The same in columns: a key on its way through calls would be an object each time. */
   #listAll(identities: Float64Array, fromTick: number): void {
-    for (let i = 0; i < identities.length; i++) this.#list(canonicalIdentity(identities[i]!), fromTick);
+    const keys = new Float64Array(identities.length);
+    let count = 0;
+    for (let i = 0; i < identities.length; i++) {
+      const key = canonicalIdentity(identities[i]!);
+      keys[count] = key;
+      count += Number(!this.#neverListed.has(key));
+    }
+    this.#registry.listAll(keys, count, fromTick);
   }
 
   #list(key: number, fromTick: number): void {

@@ -107,8 +107,18 @@ export class BlocklistRegistry {
    * next, since what was decided stays decided, but its life counts from `fromTick`.
    */
   list(key: number, fromTick: number): void {
+    this.#startingFrom(fromTick).push(key, fromTick);
+  }
+
+  /** Lists keys[0, count), all from that tick on. */
+  listAll(keys: Float64Array, count: number, fromTick: number): void {
+    const starting = this.#startingFrom(fromTick);
+    for (let i = 0; i < count; i++) starting.push(keys[i]!, fromTick);
+  }
+
+  #startingFrom(fromTick: number): number[] {
     assert(Number.isSafeInteger(fromTick), () => `a listing starts at a whole tick, got ${fromTick}`);
-    listAt(this.#starting, Math.max(fromTick, this.#nextTick)).push(key, fromTick);
+    return listAt(this.#starting, Math.max(fromTick, this.#nextTick));
   }
 
   /** Comes to `tick` without a table of it, which nobody will read. Ticks must rise. */
@@ -225,8 +235,15 @@ function noteEnds(
   before: Int32Array,
   count: number,
 ): void {
+  let list: number[] = [];
+  let listTick = Number.NaN;
   for (let i = 0; i < count; i++) {
-    if (before[i]! < untilTicks[i]!) listAt(ending, untilTicks[i]!).push(keys[i]!);
+    const untilTick = untilTicks[i]!;
+    if (before[i]! >= untilTick) continue;
+    // Most end together.
+    if (untilTick !== listTick) list = listAt(ending, untilTick);
+    listTick = untilTick;
+    list.push(keys[i]!);
   }
 }
 
@@ -259,5 +276,5 @@ function takeUpTo(byTick: Map<number, number[]>, tick: number): number[] {
   const due = [...byTick.keys()].filter((key) => key <= tick).sort((a, b) => a - b);
   const items = due.map((key) => byTick.get(key)!);
   for (const key of due) byTick.delete(key);
-  return ([] as number[]).concat(...items);
+  return items.length === 1 ? items[0]! : ([] as number[]).concat(...items);
 }
