@@ -139,7 +139,7 @@ export class BloomFiltersBlocklist implements BlocklistTable {
 
   hold(keys: KeyIndex): void {
     this.#exact.hold(keys);
-    keysInSlots(this.#exact.slots, 0, this.#exact.slots.length, this.#keys);
+    keysInSlots(this.#exact.slots, this.#keys);
     this.#generation++;
   }
 

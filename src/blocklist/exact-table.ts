@@ -62,18 +62,15 @@ function insertChunk(slots: Float64Array, keys: Float64Array, from: number, size
 }
 
 /**
- * Writes the keys in slots [from, from + count), as far as there are such, to the front of `out` and returns how many
- * there are. Behind them it writes anything: that spares a branch that nobody can predict.
+ * Writes the keys in slots to the front of `out`, and behind them, as far as it has room, anything: that spares a
+ * branch that nobody can predict.
  */
-export function keysInSlots(slots: Float64Array, from: number, count: number, out: Float64Array): number {
-  const end = slots.length - from < count ? slots.length : from + count;
+export function keysInSlots(slots: Float64Array, out: Float64Array): void {
   let found = 0;
-  for (let slot = from; slot < end; slot++) {
-    const stored = slots[slot]!;
+  for (const stored of slots) {
     out[found] = stored - 1;
     found = (found + Number(stored !== 0)) | 0;
   }
-  return found;
 }
 
 export function hasExact(slots: Float64Array, key: number): boolean {

@@ -15,6 +15,7 @@ export const ROOMS_BYTES = ROOM_OWNERS_BYTES + ROOMS * ROOM_BYTES;
 interface FilterExports {
   ask(words: number, blocks: number, room: number, count: number): number;
   insert(words: number, blocks: number, room: number, count: number): void;
+  insertSlots(words: number, blocks: number, room: number, count: number): void;
 }
 
 const compiled = once(() => loadKernel<FilterExports>("filter"));
@@ -68,6 +69,15 @@ export class FilterKernel {
       const size = Math.min(count - from, ROOM_KEYS);
       this.#bring(keys, from, size);
       this.#exports.insert(0, this.#blocks, this.#room, size);
+    }
+  }
+
+  /** The keys of slots (exact-table.ts), in any number. */
+  insertSlots(slots: Float64Array): void {
+    for (let from = 0; from < slots.length; from += ROOM_KEYS) {
+      const size = Math.min(slots.length - from, ROOM_KEYS);
+      this.#bring(slots, from, size);
+      this.#exports.insertSlots(0, this.#blocks, this.#room, size);
     }
   }
 

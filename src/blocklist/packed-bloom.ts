@@ -6,7 +6,7 @@ import { assert } from "../core/assert.ts";
 import type { KeyIndex } from "../core/key-index.ts";
 import type { BlocklistProbe, BlocklistTable } from "./blocklist.ts";
 import { ExactBlocklist, type ExactHandle } from "./exact.ts";
-import { confirmExact, keysInSlots } from "./exact-table.ts";
+import { confirmExact } from "./exact-table.ts";
 import { PackedFilter, type PackedFilterHandle } from "./packed-filter.ts";
 import { packedGeometry } from "./packed-rate.ts";
 
@@ -15,10 +15,6 @@ export interface PackedBloomHandle {
   readonly exact: ExactHandle;
   readonly filter: PackedFilterHandle;
 }
-
-/** Slots of the exact table that are read at a time when the filter is written anew. */
-const SLOTS_READ = 2048;
-const held = new Float64Array(SLOTS_READ);
 
 export class PackedBloomBlocklist implements BlocklistTable {
   readonly engine = "packed-bloom";
@@ -86,11 +82,7 @@ export class PackedBloomBlocklist implements BlocklistTable {
 
   hold(keys: KeyIndex): void {
     this.#exact.hold(keys);
-    this.#filter.clear();
-    const { slots } = this.#exact;
-    for (let from = 0; from < slots.length; from += SLOTS_READ) {
-      this.#filter.insertAll(held, keysInSlots(slots, from, SLOTS_READ, held));
-    }
+    this.#filter.hold(this.#exact.slots);
   }
 
   lookUpInto(keys: Float64Array, count: number, out: Uint8Array): number {

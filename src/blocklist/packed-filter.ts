@@ -111,8 +111,12 @@ export class PackedFilter {
     this.#words.set(other.#words);
   }
 
-  clear(): void {
+  /** Comes to hold the keys of slots (exact-table.ts) and nothing else. */
+  hold(slots: Float64Array): void {
     this.#words.fill(0, MASKS);
+    const kernel = this.#kernelOfThread();
+    if (kernel !== null) kernel.insertSlots(slots);
+    else for (const stored of slots) if (stored !== 0) this.insert(stored - 1);
   }
 
   /** out[i] = 1 where keys[i] may be in the set, 0 where it is not, for i in [0, count). Returns how many may be. */

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MAX_KEY } from "../../src/blocklist/blocklist.ts";
+import { exactSlots, insertAllExact } from "../../src/blocklist/exact-table.ts";
 import { PackedFilter } from "../../src/blocklist/packed-filter.ts";
 import { ROOMS, ROOM_KEYS } from "../../src/blocklist/packed-layout.ts";
 import { packedGeometry } from "../../src/blocklist/packed-rate.ts";
@@ -74,16 +75,30 @@ describe("the kernel of the packed filter", () => {
     },
   );
 
-  test("sees what is inserted and cleared after it was first asked, through every handle", () => {
+  test("sees what is inserted and written anew after it was first asked, through every handle", () => {
     const written = filterOf(0.05);
     const read = PackedFilter.attach(structuredClone(written.handle));
     const late = Float64Array.from({ length: 200 }, (_, index) => stranger(1_000_000 + index));
     expect(askAll(read, late)).not.toEqual(Array.from(late, () => 1));
     for (const key of late) written.insert(key);
     expect(askAll(read, late)).toEqual(Array.from(late, () => 1));
-    written.clear();
+    written.hold(new Float64Array(8));
     expect(askAll(read, late)).toEqual(Array.from(late, () => 0));
   });
+
+  test.each([0, 1, ROOM_KEYS / 2, ROOM_KEYS / 2 + 1, 3 * ROOM_KEYS + 5])(
+    "comes to hold the %i keys of an exact table as if they were inserted one by one, and nothing else",
+    (count) => {
+      const keys = Float64Array.from({ length: count }, (_, index) => (index === 0 ? MAX_KEY - 1 : member(index)));
+      const slots = new Float64Array(exactSlots(count));
+      insertAllExact(slots, keys, count);
+      const [held, singly] = [filterOf(0.01), emptyFilter(0.01)];
+      held.hold(slots);
+      for (const key of keys) singly.insert(key);
+      expect(held.countSetBits()).toBe(singly.countSetBits());
+      expect(askAll(held, mixed(5000))).toEqual(locateAll(singly, mixed(5000)));
+    },
+  );
 
   test.each([0, 1, 127, 128, 129, ROOM_KEYS, ROOM_KEYS + 1, 3 * ROOM_KEYS + 5])(
     "inserts the first %i keys as one by one they would be, whatever the keys",
@@ -109,6 +124,11 @@ describe("the kernel of the packed filter", () => {
     const late = Float64Array.from({ length: 200 }, (_, index) => stranger(1_000_000 + index));
     crowded.insertAll(late, 200);
     expect(askAll(crowded, late)).toEqual(Array.from(late, () => 1));
+    const slots = new Float64Array(exactSlots(200));
+    insertAllExact(slots, late, 200);
+    crowded.hold(slots);
+    expect(askAll(crowded, [...late, ...asked]).slice(0, 200)).toEqual(Array.from(late, () => 1));
+    expect(askAll(crowded, asked)).toEqual(locateAll(crowded, asked));
     expect([...owners].every((owner) => owner === -1)).toBe(true);
   });
 

@@ -54,7 +54,21 @@ export function insert(words: usize, blocks: i32, room: usize, count: i32): void
   goThrough(words, blocks, room, count, true);
 }
 
-/** One loop for both: what it calls is inlined as it is called in one place, without which look-ups take 5 % longer. */
+/**
+ * Inserts the keys of the first `count` slots of the room (exact-table.ts), each key + 1, or 0 where it is empty: they
+ * are moved together first, without a branch that nobody can predict.
+ */
+export function insertSlots(words: usize, blocks: i32, room: usize, count: i32): void {
+  let found = 0;
+  for (let i = 0; i < count; i++) {
+    const stored = load<f64>(room + (i << 3));
+    store<f64>(room + (found << 3), stored - 1);
+    found += i32(stored != 0);
+  }
+  goThrough(words, blocks, room, found, true);
+}
+
+/** One loop for all: what it calls is inlined as it is called in one place, without which look-ups take 5 % longer. */
 function goThrough(words: usize, blocks: i32, room: usize, count: i32, inserts: bool): i32 {
   const firstBlock = <i32>words + (MASKS << 2);
   let perhaps = 0;
