@@ -3,11 +3,11 @@
  * (hashes, cut), and tables are written from those of the build before where few templates changed. Cuts stay those of
  * the first build, when other grams may have been rare: any cut is exact.
  */
-import { EVERY_UNIT, firstPosting, markGrams, writeGramLists } from "./gram-lists.ts";
+import { EVERY_UNIT, firstPosting, gramsOf, piecesOf } from "./gram-runs.ts";
 import { type LooseUnits, type Pieces, builderKernel } from "./kernel.ts";
 import { IndexMemory } from "./index-memory.ts";
 import { ListPatch, type PostingLists, movesOf } from "./list-patch.ts";
-import type { MatchLimits } from "./match-limits.ts";
+import { LENGTHS, type MatchLimits } from "./match-limits.ts";
 import type { PieceIndex, PieceIndexSize } from "./piece-index.ts";
 import { BAG_BUCKETS, GRAM_HASH_BITS, MASK_CLASS_BITS } from "./places.ts";
 import type { PreparedTemplate } from "./prepared-template.ts";
@@ -66,7 +66,7 @@ export class IndexBuilder {
     const index = memory.index(place, size);
     const canPatch = this.#changesLeft >= 0 && memory === last?.memory && haveSameBits(size, last.index.handle);
     if (canPatch) patch(index, rows, changes, last);
-    else this.#writeAnew(index, rows);
+    else this.#writeAnew(memory, index, rows);
     writeBags(index, rows, changes, last);
     this.#last = { memory, place, index, rows };
     return index;
@@ -80,8 +80,8 @@ export class IndexBuilder {
     return rows.reduce((sum, { hashes }) => hashes.reduce((total, kind) => total + kind.length, sum), 0);
   }
 
-  #writeAnew(index: PieceIndex, rows: readonly PreparedTemplate[]): void {
-    writeGramLists(index, rows);
+  #writeAnew(memory: IndexMemory, index: PieceIndex, rows: readonly PreparedTemplate[]): void {
+    writeAnew(memory, index, rows);
     this.#changesLeft = Math.floor(rows.length * CHANGED_SHARE);
   }
 
@@ -95,6 +95,30 @@ export class IndexBuilder {
     for (const template of fresh) {
       template.pieces = cut(template, this.#limits.pieces[template.units.length]!, frequency);
     }
+  }
+}
+
+function writeAnew(memory: IndexMemory, index: PieceIndex, rows: readonly PreparedTemplate[]): void {
+  const { pieceMask, gramMask } = index;
+  fillClasses(index, rows);
+  pieceMask.fill(0);
+  gramMask.fill(0);
+  const all = Array.from(rows.keys());
+  const grams = gramsOf(memory, rows, all);
+  memory.mark(gramMask, grams, index);
+  memory.write(gramLists(index), grams, index);
+  const pieces = piecesOf(memory, rows, all);
+  memory.mark(pieceMask, pieces, index);
+  memory.write(pieceLists(index), pieces, index);
+}
+
+/** Cuts where a class has its share of the templates; those of one length are never parted. */
+function fillClasses({ classOf, handle }: PieceIndex, rows: readonly PreparedTemplate[]): void {
+  const classes = 2 ** handle.classBits;
+  let row = 0;
+  for (let length = 0; length < LENGTHS; length++) {
+    classOf[length] = Math.min(classes - 1, Math.floor((row * classes) / (rows.length + 1)));
+    while (row < rows.length && rows[row]!.units.length === length) row++;
   }
 }
 
@@ -120,7 +144,10 @@ function patch(index: PieceIndex, rows: readonly PreparedTemplate[], changes: Ro
     const first = firstPosting(row, template.units.length);
     for (const kind of template.hashes) grams.add(kind, EVERY_UNIT, lengthClass, first);
     pieces.add(template.pieces!.hash, template.pieces!.position, lengthClass, first);
-    markGrams(index, template);
+  }
+  if (changes.came.length > 0) {
+    memory.mark(gramMask, gramsOf(memory, rows, changes.came), index);
+    memory.mark(pieceMask, piecesOf(memory, rows, changes.came), index);
   }
   const moves = movesOf(changes, last.rows.length);
   memory.patch(gramLists(before), moves, grams.changes, gramLists(index));

@@ -4,9 +4,11 @@
  */
 import { assert } from "../core/assert.ts";
 import { type SharedWasmMemory, WasmLayout, allocateGrowingWasm, reserveWasm } from "../core/web-assembly.ts";
+import { GramRuns, type RunsSize } from "./gram-runs.ts";
 import { type KernelExports, STATIC_BYTES, instantiateKernel } from "./kernel.ts";
 import type { PostingLists } from "./list-patch.ts";
 import { type PieceIndex, type PieceIndexSize, attachPieceIndex, pieceIndexBytes } from "./piece-index.ts";
+import { GRAM_HASH_BITS } from "./places.ts";
 
 /** What is asked for grows by a few templates at a time: half to spare saves most of the new memories. */
 const SPARE = 1.5;
@@ -42,6 +44,29 @@ export class IndexMemory {
   /** One of both indexes, with whatever was written there. */
   index(place: 0 | 1, size: PieceIndexSize): PieceIndex {
     return attachPieceIndex({ buffer: this.#memory.buffer, byteOffset: this.#places[place], ...size });
+  }
+
+  /** Room for grams that are to be marked or written, until there is room for others, or lists are patched. */
+  runs(size: RunsSize): GramRuns {
+    return new GramRuns(this.#memory, this.#free, size);
+  }
+
+  /** Notes grams in the masks of an index. */
+  mark(mask: Int32Array, runs: GramRuns, index: PieceIndex): void {
+    this.#tellOf(runs, index);
+    this.#exports.mark(mask.byteOffset, GRAM_HASH_BITS - index.handle.maskBits, runs.first.length);
+  }
+
+  /** Writes lists of an index as a whole. Some nanoseconds a posting. */
+  write({ start, posting }: PostingLists, runs: GramRuns, index: PieceIndex): void {
+    this.#tellOf(runs, index);
+    const shift = GRAM_HASH_BITS - index.handle.bits;
+    this.#exports.write(start.byteOffset, posting.byteOffset, start.length - 1, shift, runs.first.length);
+  }
+
+  #tellOf({ first, count, hash, position }: GramRuns, { classOf, handle }: PieceIndex): void {
+    this.#exports.setRuns(first.byteOffset, count.byteOffset, hash.byteOffset, position.byteOffset);
+    this.#exports.setClassOf(classOf.byteOffset, handle.classBits);
   }
 
   /**

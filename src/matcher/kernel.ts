@@ -65,6 +65,10 @@ export interface KernelExports {
   match(message: number, length: number): void;
   setLists(...addresses: [number, number, number, number, number]): void;
   patch(lists: number, changes: number, count: number): number;
+  setClassOf(classOf: number, classBits: number): void;
+  setRuns(...addresses: [number, number, number, number]): void;
+  write(start: number, posting: number, lists: number, shift: number, runs: number): void;
+  mark(mask: number, shift: number, runs: number): void;
 }
 
 const compiled = once(() => loadKernel<KernelExports>("matcher"));

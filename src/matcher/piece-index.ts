@@ -9,7 +9,7 @@
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import type { LooseUnits } from "./kernel.ts";
 import { LENGTHS } from "./match-limits.ts";
-import { BAG_BUCKETS, BUCKET_BITS, MASK_BUCKETS, MASK_CLASSES, PLACE_MIDDLE } from "./places.ts";
+import { BAG_BUCKETS, BUCKET_BITS, FIRST_BUCKET, MASK_BUCKETS, MASK_CLASSES } from "./places.ts";
 
 function columnSpec({ bits, maskBits, classBits, rowTotal, pieceTotal, gramTotal }: PieceIndexSize) {
   const lists = 2 ** (bits + classBits);
@@ -67,9 +67,6 @@ export function pieceIndexBytes(size: PieceIndexSize): number {
 export function attachPieceIndex(handle: PieceIndexHandle): PieceIndex {
   return { ...layColumns(handle.buffer, columnSpec(handle), handle.byteOffset), handle };
 }
-
-/** The middle of a text is the middle of the buckets; the first and the last hold what lies beyond. */
-const FIRST_BUCKET = (PLACE_MIDDLE >> BUCKET_BITS) - (MASK_BUCKETS >> 1);
 
 /** The bit of a mask that stands for a place, PLACE_MIDDLE added to it. */
 export function placeMask(place: number): number {

@@ -1,10 +1,11 @@
 /** Lists that are written from those before hold what a plain merge makes of them. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { firstPosting } from "../../src/matcher/gram-runs.ts";
 import { IndexMemory } from "../../src/matcher/index-memory.ts";
 import { ListPatch, type PostingLists, movesOf } from "../../src/matcher/list-patch.ts";
-import type { PieceIndex, PieceIndexSize } from "../../src/matcher/piece-index.ts";
-import { GRAM_HASH_BITS, PLACE_BITS } from "../../src/matcher/places.ts";
+import { type PieceIndex, type PieceIndexSize, placeMask } from "../../src/matcher/piece-index.ts";
+import { GRAM_HASH_BITS, MASK_CLASS_BITS, PLACES, PLACE_BITS } from "../../src/matcher/places.ts";
 
 const BITS = 4;
 const CLASS_BITS = 3;
@@ -85,6 +86,50 @@ test("are those of a plain merge, whatever came and went", () => {
       expect(read(listsNow)).toEqual(plainLists(now));
       // What it was written from is as it was.
       expect(read(listsBefore)).toEqual(plainLists(before));
+    }),
+  );
+});
+
+test("and their masks, written as a whole, hold every gram at its place and nothing else", () => {
+  const cut = fc.record({
+    length: fc.integer({ min: 8, max: 255 }),
+    grams: fc.array(fc.record({ hash: fc.integer(), position: fc.nat(247) }), { maxLength: 40 }),
+  });
+  fc.assert(
+    fc.property(fc.array(cut, { maxLength: 30 }), fc.constantFrom(3, 5), (cuts, classBits) => {
+      const size = { ...sizeOfMany(cuts.length), bits: BITS, maskBits: BITS + 2, classBits };
+      const gramTotal = cuts.flatMap(({ grams }) => grams).length;
+      const memory = new IndexMemory({ ...size, gramTotal });
+      const index = memory.index(0, { ...size, gramTotal });
+      const { classOf, gramMask, gramStart, gramPosting } = index;
+      for (const column of [gramMask, gramStart, gramPosting]) column.fill(0);
+      classOf.forEach((_, length) => (classOf[length] = (length * 2 ** classBits) >> 8));
+
+      const lists = Array.from({ length: 2 ** (BITS + classBits) }, (): number[] => []);
+      const masks = new Int32Array(gramMask.length);
+      const runs = memory.runs({ runs: cuts.length, grams: gramTotal });
+      for (const [row, { length, grams }] of cuts.entries()) {
+        const first = firstPosting(row, length);
+        runs.add(
+          first,
+          Int32Array.from(grams, ({ hash }) => hash),
+          Uint8Array.from(grams, ({ position }) => position % (length - 2)),
+        );
+        for (const { hash, position } of grams) {
+          const posting = first + 2 * (position % (length - 2));
+          const lengthClass = classOf[length]!;
+          lists[((hash >>> (GRAM_HASH_BITS - BITS)) << classBits) + lengthClass]!.push(posting);
+          const classBit = 1 << (lengthClass >> (classBits - MASK_CLASS_BITS));
+          masks[hash >>> (GRAM_HASH_BITS - BITS - 2)]! |= classBit | placeMask(posting & (PLACES - 1));
+        }
+      }
+      memory.mark(gramMask, runs, index);
+      memory.write(gramListsOf(index), runs, index);
+      expect(Array.from(lists, (_, list) => [...gramPosting.subarray(gramStart[list], gramStart[list + 1])])).toEqual(
+        lists,
+      );
+      expect(gramStart.at(-1)).toBe(gramTotal);
+      expect(gramMask).toEqual(masks);
     }),
   );
 });

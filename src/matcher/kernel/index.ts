@@ -37,6 +37,7 @@ import {
 export { looseHashes, setLooseUnits, tightHashes } from "./grams";
 export { placesFrom, placesUpTo } from "./lists";
 export { patch, setLists } from "./patch";
+export { mark, setClassOf, setRuns, write } from "./write";
 export { cutPieces as cut, looseCost, pieceHash, piecePosition, tightCost } from "./pieces";
 
 /** Where the tables may start. */
