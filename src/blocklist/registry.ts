@@ -12,11 +12,13 @@
  * aside; the other copies what was rebuilt.
  */
 import { assert } from "../core/assert.ts";
+import { DoubleList } from "../core/double-list.ts";
 import { KeyIndex, NO_VALUE, keySetOf } from "../core/key-index.ts";
 import { sideOf } from "../core/side.ts";
 import { HOURS_PER_DAY } from "../core/time.ts";
 import type { BlocklistHandle, BlocklistTable, TableOptions } from "./blocklist.ts";
 import { createTable } from "./engines.ts";
+import { Schedule } from "./schedule.ts";
 
 export interface RegistryOptions extends TableOptions {
   /** Keys that the first tables hold; they grow when more are listed. */
@@ -44,8 +46,8 @@ export class BlocklistRegistry {
    * Listings that are yet to come into force, each a key and the tick from which its life counts, and keys to look at
    * when a day starts; by tick.
    */
-  readonly #starting = new Map<number, number[]>();
-  readonly #ending = new Map<number, number[]>();
+  readonly #starting = new Schedule();
+  readonly #ending = new Schedule();
   readonly #slots: readonly [Slot, Slot];
   /** One more than the tick that the registry has come to. */
   #nextTick = Number.NEGATIVE_INFINITY;
@@ -107,18 +109,23 @@ export class BlocklistRegistry {
    * next, since what was decided stays decided, but its life counts from `fromTick`.
    */
   list(key: number, fromTick: number): void {
-    this.#startingFrom(fromTick).push(key, fromTick);
+    const starting = this.#startingFrom(fromTick);
+    starting.push(key);
+    starting.push(fromTick);
   }
 
   /** Lists keys[0, count), all from that tick on. */
   listAll(keys: Float64Array, count: number, fromTick: number): void {
     const starting = this.#startingFrom(fromTick);
-    for (let i = 0; i < count; i++) starting.push(keys[i]!, fromTick);
+    for (let i = 0; i < count; i++) {
+      starting.push(keys[i]!);
+      starting.push(fromTick);
+    }
   }
 
-  #startingFrom(fromTick: number): number[] {
+  #startingFrom(fromTick: number): DoubleList {
     assert(Number.isSafeInteger(fromTick), () => `a listing starts at a whole tick, got ${fromTick}`);
-    return listAt(this.#starting, Math.max(fromTick, this.#nextTick));
+    return this.#starting.at(Math.max(fromTick, this.#nextTick));
   }
 
   /** Comes to `tick` without a table of it, which nobody will read. Ticks must rise. */
@@ -145,18 +152,21 @@ export class BlocklistRegistry {
 
   #expire(tick: number): void {
     // A key listed again in the meantime is looked at again later.
-    const due = new Float64Array(takeUpTo(this.#ending, tick));
+    const ending = this.#ending.takeUpTo(tick);
+    const due = ending.values.slice(0, ending.length);
+    this.#ending.giveBack(ending);
     this.#ended = due.subarray(0, this.#untilTick.deleteAllUpTo(due, due.length, tick));
     this.#endedKeys = null;
     if (this.#ended.length > 0) for (const slot of this.#slots) slot.stale = true;
   }
 
   #start(tick: number): void {
-    const listings = takeUpTo(this.#starting, tick);
+    const listings = this.#starting.takeUpTo(tick);
     const keys = new Float64Array(listings.length / 2);
     const untilTicks = new Int32Array(keys.length);
     const before = new Int32Array(keys.length);
     const count = inForceAt(tick, listings, this.#options.lifeTicks, keys, untilTicks);
+    this.#starting.giveBack(listings);
     this.#untilTick.raiseInto(keys, untilTicks, count, before);
     noteEnds(this.#ending, keys, untilTicks, before, count);
     this.#newest = keys.subarray(0, keepNew(keys, before, count));
@@ -212,16 +222,16 @@ function addEach(table: BlocklistTable, pending: readonly Float64Array[]): void 
  */
 function inForceAt(
   tick: number,
-  listings: readonly number[],
+  { values, length }: DoubleList,
   lifeTicks: number,
   keys: Float64Array,
   untilTicks: Int32Array,
 ): number {
   let count = 0;
-  for (let i = 0; i < listings.length; i += 2) {
-    const untilTick = endOfDay(listings[i + 1]! + lifeTicks);
+  for (let i = 0; i < length; i += 2) {
+    const untilTick = endOfDay(values[i + 1]! + lifeTicks);
     if (untilTick <= tick) continue;
-    keys[count] = listings[i]!;
+    keys[count] = values[i]!;
     untilTicks[count] = untilTick;
     count++;
   }
@@ -229,19 +239,20 @@ function inForceAt(
 }
 
 function noteEnds(
-  ending: Map<number, number[]>,
+  ending: Schedule,
   keys: Float64Array,
   untilTicks: Int32Array,
   before: Int32Array,
   count: number,
 ): void {
-  let list: number[] = [];
-  let listTick = Number.NaN;
+  if (count === 0) return;
+  // Most end together.
+  let listTick = untilTicks[0]!;
+  let list = ending.at(listTick);
   for (let i = 0; i < count; i++) {
     const untilTick = untilTicks[i]!;
     if (before[i]! >= untilTick) continue;
-    // Most end together.
-    if (untilTick !== listTick) list = listAt(ending, untilTick);
+    if (untilTick !== listTick) list = ending.at(untilTick);
     listTick = untilTick;
     list.push(keys[i]!);
   }
@@ -260,21 +271,4 @@ function keepNew(keys: Float64Array, before: Int32Array, count: number): number 
 
 function endOfDay(tick: number): number {
   return Math.ceil(tick / HOURS_PER_DAY) * HOURS_PER_DAY;
-}
-
-function listAt(byTick: Map<number, number[]>, tick: number): number[] {
-  let list = byTick.get(tick);
-  if (list === undefined) byTick.set(tick, (list = []));
-  return list;
-}
-
-/**
- * Removes and returns what is due at `tick` or before, in order of tick, then of arrival. Cost: the ticks with anything
- * in them.
- */
-function takeUpTo(byTick: Map<number, number[]>, tick: number): number[] {
-  const due = [...byTick.keys()].filter((key) => key <= tick).sort((a, b) => a - b);
-  const items = due.map((key) => byTick.get(key)!);
-  for (const key of due) byTick.delete(key);
-  return items.length === 1 ? items[0]! : ([] as number[]).concat(...items);
 }
