@@ -131,6 +131,8 @@ const NUMERIC_SLOTS = /\{(?:amount|card|code|date|number|phone|time)\}/g;
 
 /** A script with what the normaliser makes of each slot: a link, a digit, or nothing for a name or any other word. */
 export function fillSlots(text: string): string {
+  // What somebody received has none.
+  if (!text.includes("{")) return text;
   return text
     .replace(/\{(?:link|url)\}/g, " http://a.cn ")
     .replace(NUMERIC_SLOTS, "0")
