@@ -6,26 +6,33 @@
  *     due -> queue -> on the way -> nobody met ----------> due again, or used up
  *                               `-> talk: delivered halfway, ends -> the same
  */
-import type { Agenda } from "../core/agenda.ts";
 import { HOUR_MS } from "../core/time.ts";
-import type { CrewState, CrewStatistics, EarlyWarning } from "../event/warning.ts";
+import type { CrewState, CrewStatistics } from "../event/warning.ts";
 import type { CallAnswer } from "./people.ts";
-import { TriageQueue } from "./triage-queue.ts";
+import { TriageQueue, type Waiting } from "./triage-queue.ts";
 
-/** What is due at a time of the agenda. */
-export type Step = (timeMs: number) => void;
-
-/** A warning in the hands of one crew. */
-export interface Errand {
-  readonly warning: EarlyWarning;
-  priority: number;
+/** A warning in the hands of one crew, by the warning's id. */
+export interface Errand extends Waiting {
   /** Tries whose outcome is known, and of them those that reached the subscriber. */
   tries: number;
   talks: number;
+  /** What the last try met. */
+  answer: CallAnswer;
   isUnderWay: boolean;
   /** Used up or called off: nothing more will be tried. */
   isOver: boolean;
 }
+
+// What becomes of an errand at a time of the agenda.
+
+/** It is due, and waits for somebody who is free. */
+const DUE = 0;
+const ARRIVAL = 1;
+/** The subscriber has been told: a talk is half over. */
+const DELIVERED = 2;
+const TALKED = 3;
+const MISSED = 4;
+export const ERRAND_STEPS = 5;
 
 /** How a crew works. Times are whole milliseconds, so that sums of them are exact. */
 export interface CrewOrders {
@@ -47,11 +54,12 @@ export interface CrewOrders {
   deliver(errand: Errand, timeMs: number): void;
   /** A try is over and the errand is due again later, or over. */
   onEnd(errand: Errand, timeMs: number): void;
+  /** Calls `follow` at that time. */
+  plan(timeMs: number, errand: Errand, step: number): void;
 }
 
 export class Crew {
   readonly #orders: CrewOrders;
-  readonly #agenda: Agenda<Step>;
   readonly #queue = new TriageQueue<Errand>();
   readonly #queueByHour: number[] = [];
   /** Time spent up to each full hour. */
@@ -62,28 +70,46 @@ export class Crew {
   #busyMs = 0;
   #sinceMs = 0;
 
-  constructor(orders: CrewOrders, agenda: Agenda<Step>) {
+  constructor(orders: CrewOrders) {
     this.#orders = orders;
-    this.#agenda = agenda;
     this.#free = orders.size;
   }
 
-  /** A new errand, due from `timeMs` on. */
-  send(warning: EarlyWarning, priority: number, timeMs: number): Errand {
-    const errand = { warning, priority, tries: 0, talks: 0, isUnderWay: false, isOver: false };
-    this.#agenda.add(timeMs, () => this.#enqueue(errand));
+  /** A new errand for the warning of that id, due from `timeMs` on. */
+  send(id: number, priority: number, timeMs: number): Errand {
+    const errand: Errand = {
+      id,
+      priority,
+      isWaiting: false,
+      tries: 0,
+      talks: 0,
+      answer: "away",
+      isUnderWay: false,
+      isOver: false,
+    };
+    this.#orders.plan(timeMs, errand, DUE);
     return errand;
   }
 
   setPriority(errand: Errand, priority: number): void {
-    errand.priority = priority;
-    if (this.#queue.has(errand.warning.id)) this.#enqueue(errand);
+    this.#queue.setPriority(errand, priority);
+  }
+
+  /** Takes the step that was planned. */
+  follow(errand: Errand, step: number, timeMs: number): void {
+    if (step === DUE) this.#enqueue(errand);
+    else if (step === ARRIVAL) this.#meet(errand, timeMs);
+    else if (step === DELIVERED) this.#deliver(errand, timeMs);
+    else {
+      if (step === MISSED) this.#count(errand);
+      this.#end(errand, timeMs);
+    }
   }
 
   /** A talk under way is held to its end. A team on its way learns of it on arrival, and leaves. */
   callOff(errand: Errand): void {
     errand.isOver = true;
-    this.#queue.withdraw(errand.warning.id);
+    this.#queue.withdraw(errand);
   }
 
   /** Whoever is free sets out. Once all that is due at `timeMs` is in the queue: the most urgent comes first. */
@@ -94,7 +120,7 @@ export class Crew {
       this.#changeFree(-1, timeMs);
       errand.isUnderWay = true;
       const wayMs = this.#orders.wayMs(errand, errand.tries + 1);
-      this.#agenda.add(timeMs + wayMs, (now) => this.#meet(errand, now));
+      this.#orders.plan(timeMs + wayMs, errand, ARRIVAL);
     }
   }
 
@@ -143,34 +169,31 @@ export class Crew {
   }
 
   #enqueue(errand: Errand): void {
-    if (!errand.isOver) this.#queue.put(errand.warning.id, errand.priority, errand);
+    if (!errand.isOver) this.#queue.put(errand);
   }
 
   #meet(errand: Errand, timeMs: number): void {
-    const { talkMs, missedMs } = this.#orders;
     if (errand.isOver) return this.#end(errand, timeMs);
-    const answer = this.#orders.meet(errand, errand.tries + 1, timeMs);
-    if (answer === "answered") {
-      this.#agenda.add(timeMs + Math.round(talkMs / 2), (now) => this.#deliver(errand, now));
-      this.#agenda.add(timeMs + talkMs, (now) => this.#end(errand, now));
+    const { talkMs, missedMs } = this.#orders;
+    errand.answer = this.#orders.meet(errand, errand.tries + 1, timeMs);
+    if (errand.answer === "answered") {
+      this.#orders.plan(timeMs + Math.round(talkMs / 2), errand, DELIVERED);
+      this.#orders.plan(timeMs + talkMs, errand, TALKED);
     } else {
-      this.#agenda.add(timeMs + missedMs, (now) => {
-        this.#count(errand, answer);
-        this.#end(errand, now);
-      });
+      this.#orders.plan(timeMs + missedMs, errand, MISSED);
     }
   }
 
   #deliver(errand: Errand, timeMs: number): void {
-    this.#count(errand, "answered");
+    this.#count(errand);
     errand.talks++;
     this.#orders.deliver(errand, timeMs);
   }
 
   /** Tries are counted with their outcome, so that the counts add up whenever one looks. */
-  #count(errand: Errand, answer: CallAnswer): void {
+  #count(errand: Errand): void {
     errand.tries++;
-    this.#outcomes[answer]++;
+    this.#outcomes[errand.answer]++;
   }
 
   #end(errand: Errand, timeMs: number): void {
@@ -178,7 +201,7 @@ export class Crew {
     this.#changeFree(1, timeMs);
     errand.isUnderWay = false;
     if (errand.tries >= maxTries || errand.talks >= maxTalks) errand.isOver = true;
-    if (!errand.isOver) this.#agenda.add(timeMs + retryMs, () => this.#enqueue(errand));
+    if (!errand.isOver) this.#orders.plan(timeMs + retryMs, errand, DUE);
     this.#orders.onEnd(errand, timeMs);
   }
 

@@ -24,7 +24,7 @@ import {
   WARNING_LEVELS,
   type WarningLevel,
 } from "../event/warning.ts";
-import { Crew, type Errand, type Step } from "./crew.ts";
+import { Crew, ERRAND_STEPS, type Errand } from "./crew.ts";
 import type { People } from "./people.ts";
 import type { DissuasionSettings } from "./settings.ts";
 
@@ -32,6 +32,16 @@ const SECOND_MS = 1000;
 
 /** Standard deviation of the logarithm of the way to a visit. Assumed. */
 const TRAVEL_SIGMA = 0.5;
+
+// What is due of a warning: a step.
+
+const SEND_TEXT = 0;
+const READ_TEXT = 1;
+const GROW_OLD = 2;
+/** The steps of its errands, each from here on. */
+const CALL = 3;
+const VISIT = CALL + ERRAND_STEPS;
+const STEPS = VISIT + ERRAND_STEPS;
 
 /** How far a warning has got. For others to read; only Dissuasion writes it. */
 export interface Pursuit {
@@ -61,7 +71,8 @@ export class Dissuasion {
   readonly deliveries: Delivery[] = [];
   readonly #options: DissuasionOptions;
   readonly #ways: RandomStream;
-  readonly #agenda = new Agenda<Step>();
+  /** Warnings and their steps, each as id * STEPS + step: nothing is made for one, whose time may be days away. */
+  readonly #agenda = new Agenda<number>();
   readonly #agents: Crew;
   readonly #teams: Crew;
   /** By the id of their warnings. */
@@ -88,8 +99,8 @@ export class Dissuasion {
     const { level, pushedMs } = warning;
     const pursuit = { warning, ordinal, level, raises: [], telephone: null, visit: null, closed: null };
     this.#pursuits.push(pursuit);
-    this.#agenda.add(pushedMs + wholeMs(settings.textSeconds, SECOND_MS), (now) => this.#sendText(pursuit, now));
-    this.#agenda.add(pushedMs + wholeMs(maxAgeHours, HOUR_MS), (now) => this.#review(pursuit, now));
+    this.#plan(pushedMs + wholeMs(settings.textSeconds, SECOND_MS), warning.id, SEND_TEXT);
+    this.#plan(pushedMs + wholeMs(maxAgeHours, HOUR_MS), warning.id, GROW_OLD);
     this.#send(pursuit, priority, pushedMs);
     return pursuit;
   }
@@ -113,7 +124,7 @@ export class Dissuasion {
     const agenda = this.#agenda;
     for (let now = agenda.nextMs; now < untilMs; now = agenda.nextMs) {
       this.#markHours(now);
-      while (agenda.nextMs === now) agenda.take()!(now);
+      while (agenda.nextMs === now) this.#follow(agenda.take()!, now);
       this.#agents.dispatch(now);
       this.#teams.dispatch(now);
     }
@@ -140,50 +151,58 @@ export class Dissuasion {
 
   #gatherAgents(settings: DissuasionSettings): Crew {
     const { people } = this.#options;
-    return new Crew(
-      {
-        channel: "telephone",
-        size: settings.agents,
-        maxTries: settings.callAttempts,
-        maxTalks: settings.talks,
-        talkMs: wholeMs(settings.talkMinutes, MINUTE_MS),
-        missedMs: wholeMs(settings.missedMinutes, MINUTE_MS),
-        retryMs: wholeMs(settings.retryMinutes, MINUTE_MS),
-        wayMs: () => 0,
-        meet: (errand, attempt, timeMs) =>
-          people.answersCall(errand.warning.subscriber, this.#pursuitOf(errand).ordinal, attempt, timeMs),
-        deliver: (errand, timeMs) => this.#talk(errand, "telephone", timeMs),
-        onEnd: (errand, timeMs) => this.#afterCall(this.#pursuitOf(errand), timeMs),
+    return new Crew({
+      channel: "telephone",
+      size: settings.agents,
+      maxTries: settings.callAttempts,
+      maxTalks: settings.talks,
+      talkMs: wholeMs(settings.talkMinutes, MINUTE_MS),
+      missedMs: wholeMs(settings.missedMinutes, MINUTE_MS),
+      retryMs: wholeMs(settings.retryMinutes, MINUTE_MS),
+      wayMs: () => 0,
+      meet: ({ id }, attempt, timeMs) => {
+        const { warning, ordinal } = this.#pursuits[id]!;
+        return people.answersCall(warning.subscriber, ordinal, attempt, timeMs);
       },
-      this.#agenda,
-    );
+      deliver: (errand, timeMs) => this.#talk(errand, "telephone", timeMs),
+      onEnd: ({ id }, timeMs) => this.#afterCall(this.#pursuits[id]!, timeMs),
+      plan: (timeMs, { id }, step) => this.#plan(timeMs, id, CALL + step),
+    });
   }
 
   #gatherTeams(settings: DissuasionSettings): Crew {
     const { people } = this.#options;
-    return new Crew(
-      {
-        channel: "visit",
-        size: settings.visitTeams,
-        maxTries: settings.visitAttempts,
-        maxTalks: 1,
-        talkMs: wholeMs(settings.visitMinutes, MINUTE_MS),
-        missedMs: 0,
-        retryMs: wholeMs(settings.retryMinutes, MINUTE_MS),
-        wayMs: (errand, attempt) => this.#wayMs(this.#pursuitOf(errand), attempt),
-        meet: (errand, attempt, timeMs) =>
-          people.isAtHome(errand.warning.subscriber, this.#pursuitOf(errand).ordinal, attempt, timeMs)
-            ? "answered"
-            : "away",
-        deliver: (errand, timeMs) => this.#talk(errand, "visit", timeMs),
-        onEnd: (errand, timeMs) => this.#afterVisit(this.#pursuitOf(errand), timeMs),
+    return new Crew({
+      channel: "visit",
+      size: settings.visitTeams,
+      maxTries: settings.visitAttempts,
+      maxTalks: 1,
+      talkMs: wholeMs(settings.visitMinutes, MINUTE_MS),
+      missedMs: 0,
+      retryMs: wholeMs(settings.retryMinutes, MINUTE_MS),
+      wayMs: ({ id }, attempt) => this.#wayMs(this.#pursuits[id]!, attempt),
+      meet: ({ id }, attempt, timeMs) => {
+        const { warning, ordinal } = this.#pursuits[id]!;
+        return people.isAtHome(warning.subscriber, ordinal, attempt, timeMs) ? "answered" : "away";
       },
-      this.#agenda,
-    );
+      deliver: (errand, timeMs) => this.#talk(errand, "visit", timeMs),
+      onEnd: ({ id }, timeMs) => this.#afterVisit(this.#pursuits[id]!, timeMs),
+      plan: (timeMs, { id }, step) => this.#plan(timeMs, id, VISIT + step),
+    });
   }
 
-  #pursuitOf(errand: Errand): Pursuit {
-    return this.#pursuits[errand.warning.id]!;
+  #plan(timeMs: number, id: number, step: number): void {
+    this.#agenda.add(timeMs, id * STEPS + step);
+  }
+
+  #follow(due: number, timeMs: number): void {
+    const pursuit = this.#pursuits[Math.floor(due / STEPS)]!;
+    const step = due % STEPS;
+    if (step >= VISIT) this.#teams.follow(pursuit.visit!, step - VISIT, timeMs);
+    else if (step >= CALL) this.#agents.follow(pursuit.telephone!, step - CALL, timeMs);
+    else if (step === SEND_TEXT) this.#sendText(pursuit, timeMs);
+    else if (step === READ_TEXT) this.#tell(pursuit.warning, "text", 1, timeMs);
+    else this.#review(pursuit, timeMs);
   }
 
   /** Keyed as what people do is (people.ts). */
@@ -196,21 +215,23 @@ export class Dissuasion {
   #send(pursuit: Pursuit, priority: number, timeMs: number): void {
     const { telephoneFrom, visitFrom } = this.#options.settings;
     const { warning, level } = pursuit;
-    if (isAtLeast(level, telephoneFrom)) pursuit.telephone ??= this.#agents.send(warning, priority, timeMs);
-    if (isAtLeast(level, visitFrom)) pursuit.visit ??= this.#teams.send(warning, priority, timeMs);
+    if (isAtLeast(level, telephoneFrom)) pursuit.telephone ??= this.#agents.send(warning.id, priority, timeMs);
+    if (isAtLeast(level, visitFrom)) pursuit.visit ??= this.#teams.send(warning.id, priority, timeMs);
   }
 
   #sendText({ warning, ordinal, closed }: Pursuit, sentMs: number): void {
     if (closed) return;
     const delayMs = this.#options.people.readsText(warning.subscriber, ordinal);
     // Once sent it is read whatever else happens: nobody can take it back.
-    if (delayMs !== null) this.#agenda.add(sentMs + Math.round(delayMs), (now) => this.#tell(warning, "text", 1, now));
+    if (delayMs !== null) this.#plan(sentMs + Math.round(delayMs), warning.id, READ_TEXT);
   }
 
-  #talk({ warning, talks }: Errand, channel: DeliveryChannel, timeMs: number): void {
+  #talk({ id, talks }: Errand, channel: DeliveryChannel, timeMs: number): void {
+    const pursuit = this.#pursuits[id]!;
+    const { warning } = pursuit;
     if (!this.#tell(warning, channel, talks, timeMs)) return;
     this.#options.onSettled(warning.subscriber, timeMs);
-    this.#close(this.#pursuits[warning.id]!, "settled", timeMs);
+    this.#close(pursuit, "settled", timeMs);
   }
 
   #tell({ id, subscriber }: EarlyWarning, channel: DeliveryChannel, ordinal: number, timeMs: number): boolean {
@@ -222,7 +243,7 @@ export class Dissuasion {
   #afterCall(pursuit: Pursuit, timeMs: number): void {
     const { telephone, warning, closed } = pursuit;
     const hasFailed = !closed && telephone!.isOver;
-    if (hasFailed) pursuit.visit ??= this.#teams.send(warning, telephone!.priority, timeMs);
+    if (hasFailed) pursuit.visit ??= this.#teams.send(warning.id, telephone!.priority, timeMs);
     this.#review(pursuit, timeMs);
   }
 
@@ -239,8 +260,7 @@ export class Dissuasion {
   #review(pursuit: Pursuit, timeMs: number): void {
     const { warning, telephone, visit, closed } = pursuit;
     if (closed || telephone?.isUnderWay || visit?.isUnderWay) return;
-    const errands = [telephone, visit].filter((errand) => errand !== null);
-    const isUsedUp = errands.length > 0 && errands.every((errand) => errand.isOver);
+    const isUsedUp = (telephone ?? visit) !== null && (telephone?.isOver ?? true) && (visit?.isOver ?? true);
     const isOld = timeMs >= warning.pushedMs + wholeMs(this.#options.maxAgeHours, HOUR_MS);
     if (isUsedUp) this.#close(pursuit, "exhausted", timeMs);
     else if (isOld) this.#closeUnfinished(pursuit, timeMs);

@@ -1,40 +1,47 @@
 /** Who is next: the highest priority first, the lowest id among equals. Logarithmic costs. */
 import { Heap } from "../core/heap.ts";
 
-interface Place<T> {
+/** Somebody in a queue, or not: one queue alone. Priority and whether it waits are the queue's to change. */
+export interface Waiting {
   readonly id: number;
-  readonly item: T;
+  priority: number;
+  isWaiting: boolean;
 }
 
-export class TriageQueue<T> {
-  /** The place that counts for each id. Others in the heap are void, and dropped when they come up. */
-  readonly #places = new Map<number, Place<T>>();
-  readonly #heap = new Heap<Place<T>>();
+export class TriageQueue<T extends Waiting> {
+  /** By the priority at the time. Who waits no longer, or by another priority, is dropped when it comes up. */
+  readonly #heap = new Heap<T>();
+  #size = 0;
 
   get size(): number {
-    return this.#places.size;
+    return this.#size;
   }
 
-  has(id: number): boolean {
-    return this.#places.has(id);
+  put(item: T): void {
+    if (!item.isWaiting) this.#size++;
+    item.isWaiting = true;
+    this.#heap.add(-item.priority, item.id, item);
   }
 
-  /** An id that is waiting already changes its priority. */
-  put(id: number, priority: number, item: T): void {
-    const place = { id, item };
-    this.#places.set(id, place);
-    this.#heap.add(-priority, id, place);
+  setPriority(item: T, priority: number): void {
+    item.priority = priority;
+    if (item.isWaiting) this.put(item);
   }
 
-  withdraw(id: number): void {
-    this.#places.delete(id);
+  withdraw(item: T): void {
+    if (item.isWaiting) this.#size--;
+    item.isWaiting = false;
   }
 
   /** Removes and returns the next item; undefined when nobody waits. */
   take(): T | undefined {
-    let place = this.#heap.take();
-    while (place && this.#places.get(place.id) !== place) place = this.#heap.take();
-    if (place) this.#places.delete(place.id);
-    return place?.item;
+    for (;;) {
+      const rank = this.#heap.leastRank;
+      const item = this.#heap.take();
+      if (!item) return undefined;
+      if (!item.isWaiting || -item.priority !== rank) continue;
+      this.withdraw(item);
+      return item;
+    }
   }
 }

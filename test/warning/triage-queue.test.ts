@@ -11,20 +11,23 @@ test("the triage queue gives the most urgent first and the lowest id among equal
   );
   fc.assert(
     fc.property(fc.array(command, { maxLength: 60 }), (commands) => {
-      const queue = new TriageQueue<number>();
+      const queue = new TriageQueue();
+      const items = Array.from({ length: 10 }, (_, i) => ({ id: i, priority: 0, isWaiting: false }));
       const waiting = new Map<number, number>();
       const taken: unknown[] = [];
       const expected: unknown[] = [];
       for (const each of commands) {
         if (each.do === "put") {
-          queue.put(each.id, each.priority, each.id);
+          const item = items[each.id]!;
+          if (item.isWaiting) queue.setPriority(item, each.priority);
+          else queue.put(Object.assign(item, { priority: each.priority }));
           waiting.set(each.id, each.priority);
         } else if (each.do === "withdraw") {
-          queue.withdraw(each.id);
+          queue.withdraw(items[each.id]!);
           waiting.delete(each.id);
         } else {
           const first = [...waiting].toSorted(([a, p], [b, q]) => q - p || a - b)[0]?.[0];
-          taken.push(queue.take());
+          taken.push(queue.take()?.id);
           expected.push(first);
           if (first !== undefined) waiting.delete(first);
         }
