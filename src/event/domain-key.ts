@@ -5,7 +5,7 @@
  *
  * A listed domain covers its subdomains: a host is looked up under each of its suffixes of two labels and more.
  */
-import { foldHost } from "./host-folding.ts";
+import { foldHostInto } from "./host-folding.ts";
 import { HOST_DOT, isIpv4Host } from "./host.ts";
 
 const DOMAIN_KEYS_FROM = 8e15;
@@ -49,12 +49,15 @@ export function hostKeysInto(units: ArrayLike<number>, from: number, to: number,
 
 /** The key under which a domain is listed. It is folded as the hosts in texts are; give it without scheme and path. */
 export function domainKey(host: string): number {
-  const units = foldHost(host);
-  hashHost(units, 0, units.length, wholeKey);
+  if (host.length > folded.length) folded = new Uint16Array(host.length);
+  hashHost(folded, 0, foldHostInto(host, folded), wholeKey);
   return wholeKey[0]!;
 }
 
-/** Module scope: a thread makes one key at a time. */
+// Module scope: a thread makes one key at a time.
+
+/** As long as a name may be; it grows for what is none. */
+let folded = new Uint16Array(253);
 const wholeKey = new Float64Array(1);
 
 const LOW_START = 0x811c9dc5;

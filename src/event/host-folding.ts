@@ -4,7 +4,6 @@
  * upper case and the Chinese full stop are folded to ASCII; zero-width characters, bidirectional marks and combining
  * marks are dropped.
  */
-import { unitsOf } from "../core/units.ts";
 import { HOST_DOT } from "./host.ts";
 
 /** Ends a host name and a path: spaces, controls, quotes, brackets, most punctuation. */
@@ -44,16 +43,20 @@ export function isDisguise(unit: number): boolean {
   return DISGUISES.has(unit) || (unit >= 0x0300 && unit <= 0x036f);
 }
 
-/** A host name folded as those in texts are; a dot at the end is dropped. */
-export function foldHost(host: string): Uint16Array {
-  const units = unitsOf(host);
+/**
+ * Writes a host name, folded as those in texts are, to `out`, which has a unit for each of its own. A dot at the end is
+ * dropped. Returns how many units it has.
+ */
+export function foldHostInto(host: string, out: Uint16Array): number {
+  const { length } = host;
+  for (let i = 0; i < length; i++) out[i] = host.charCodeAt(i);
   let count = 0;
-  for (let i = 0; i < units.length; i++) {
-    const unit = foldUnit(units, i, units.length);
+  for (let i = 0; i < length; i++) {
+    const unit = foldUnit(out, i, length);
     // In place: it lies no further than what was read.
-    if (unit > IGNORED) units[count++] = unit;
+    if (unit > IGNORED) out[count++] = unit;
   }
-  return units.subarray(0, units[count - 1] === HOST_DOT ? count - 1 : count);
+  return out[count - 1] === HOST_DOT ? count - 1 : count;
 }
 
 /** The upper surrogate of the mathematical alphabets, U+1D400 to U+1D7FF. */

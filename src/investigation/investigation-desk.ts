@@ -5,6 +5,7 @@
  */
 import { Agenda } from "../core/agenda.ts";
 import { assert } from "../core/assert.ts";
+import { KeyIndex, NO_VALUE } from "../core/key-index.ts";
 import { RandomStream, unit } from "../core/random.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import type { Complaint } from "../event/complaint.ts";
@@ -39,8 +40,10 @@ const SCRIPTS_OF_A_CASE = 2;
 
 /** All that is known of one number or domain. */
 interface Suspect {
-  readonly key: number;
-  readonly subject: { readonly identity: Identity } | { readonly host: string };
+  /** The number, however it is written, or the domain's key. */
+  readonly key: Identity;
+  /** The domain; null for a number. */
+  readonly host: string | null;
   complaints: Complaint[];
   /** In work, or waiting for it. */
   isOpen: boolean;
@@ -57,7 +60,9 @@ export class InvestigationDesk {
   readonly #complaints = new Agenda<Complaint>();
   /** Suspects in work, or waiting for it, by when the result is due. */
   readonly #results = new Agenda<Suspect>();
-  readonly #suspects = new Map<number, Suspect>();
+  /** Where each lies in #suspects, by its key. */
+  readonly #places = new KeyIndex();
+  readonly #suspects: Suspect[] = [];
   /** When an investigator is next free: one is, every hour / casesPerHour. */
   #freeMs = 0;
   /** What lies before is decided. */
@@ -94,7 +99,7 @@ export class InvestigationDesk {
     const lessons: Lesson[] = [];
     while (Math.min(this.#results.nextMs, this.#complaints.nextMs) < untilMs) {
       const nowMs = this.#results.nextMs;
-      if (nowMs <= this.#complaints.nextMs) lessons.push(...this.#decide(this.#results.take()!, nowMs, earliestTick));
+      if (nowMs <= this.#complaints.nextMs) this.#decide(this.#results.take()!, nowMs, earliestTick, lessons);
       else this.#file(this.#complaints.take()!);
     }
     return lessons;
@@ -108,26 +113,28 @@ export class InvestigationDesk {
   #file(complaint: Complaint): void {
     this.#counts.complaints++;
     const { identity, host } = complaint;
-    this.#weigh(this.#suspect(canonicalIdentity(identity), { identity }), complaint);
-    if (host !== null) this.#weigh(this.#suspect(domainKey(host), { host }), complaint);
+    this.#weigh(this.#suspect(canonicalIdentity(identity), null), complaint);
+    if (host !== null) this.#weigh(this.#suspect(domainKey(host), host), complaint);
   }
 
-  #suspect(key: number, subject: Suspect["subject"]): Suspect {
-    const known = this.#suspects.get(key);
-    if (known) return known;
-    const suspect: Suspect = { key, subject, complaints: [], isOpen: false, cases: 0, quietUntilMs: 0 };
-    this.#suspects.set(key, suspect);
+  #suspect(key: number, host: string | null): Suspect {
+    const place = this.#places.get(key);
+    if (place !== NO_VALUE) return this.#suspects[place]!;
+    const suspect: Suspect = { key, host, complaints: [], isOpen: false, cases: 0, quietUntilMs: 0 };
+    this.#places.set(key, this.#suspects.push(suspect) - 1);
     return suspect;
   }
 
   #weigh(suspect: Suspect, complaint: Complaint): void {
     const nowMs = complaint.timeMs;
     const { complaints, hostComplaints, windowDays, casesPerHour, hours } = this.#settings;
-    const enough = "host" in suspect.subject ? hostComplaints : complaints;
+    const enough = suspect.host === null ? complaints : hostComplaints;
     const sinceMs = nowMs - windowDays * HOURS_PER_DAY * HOUR_MS;
     // In order of time, as they are filed.
     while (suspect.complaints.length > 0 && suspect.complaints[0]!.timeMs < sinceMs) suspect.complaints.shift();
-    suspect.complaints.push(complaint);
+    // Most have one complaint for good: an array of one has no room for more, one that grows has room for sixteen.
+    if (suspect.complaints.length === 0) suspect.complaints = [complaint];
+    else suspect.complaints.push(complaint);
     if (suspect.isOpen || casesPerHour === 0 || nowMs < suspect.quietUntilMs) return;
     if (suspect.complaints.reduce((sum, { weight }) => sum + weight, 0) < enough) return;
     suspect.isOpen = true;
@@ -139,13 +146,10 @@ export class InvestigationDesk {
   }
 
   /** Who is found fraudulent may be investigated again for new complaints: the listing may have run out by then. */
-  #decide(suspect: Suspect, nowMs: number, earliestTick: number): Lesson[] {
+  #decide(suspect: Suspect, nowMs: number, earliestTick: number, lessons: Lesson[]): void {
     const { mistakes, windowDays } = this.#settings;
-    const { subject, key, complaints } = suspect;
-    const isFraudulent =
-      "host" in subject
-        ? this.#inspector.isFraudulentHost(subject.host)
-        : this.#inspector.isFraudulent(subject.identity);
+    const { key, host, complaints } = suspect;
+    const isFraudulent = host === null ? this.#inspector.isFraudulent(key) : this.#inspector.isFraudulentHost(host);
     const word = this.#draws.drawByKey(key, suspect.cases)[0]!;
     const isWrong = unit(word) < mistakes;
     suspect.isOpen = false;
@@ -154,20 +158,27 @@ export class InvestigationDesk {
     if (isFraudulent === isWrong) {
       this.#counts.honest++;
       suspect.quietUntilMs = nowMs + windowDays * HOURS_PER_DAY * HOUR_MS;
-      return [];
+      return;
     }
     this.#counts.fraudulent++;
     const fromTick = Math.ceil(nowMs / HOUR_MS);
-    if ("host" in subject) return [{ what: "host", host: subject.host, fromTick }];
-    const listing: Lesson = { what: "identity", identity: subject.identity, fromTick };
+    if (host !== null) {
+      lessons.push({ what: "host", host, fromTick });
+      return;
+    }
+    lessons.push({ what: "identity", identity: key, fromTick });
     // Scripts are looked at twice: none is taken from an honest sender. Assumed.
-    return isFraudulent ? [listing, ...this.#scripts(complaints, Math.max(fromTick, earliestTick))] : [listing];
+    if (isFraudulent) this.#learnScripts(complaints, Math.max(fromTick, earliestTick), lessons);
   }
 
-  #scripts(complaints: readonly Complaint[], tick: number): Lesson[] {
+  #learnScripts(complaints: readonly Complaint[], tick: number, lessons: Lesson[]): void {
     const { publishHours } = this.#settings;
-    const texts = new Set(complaints.flatMap(({ text, scriptKnown }) => (text === null || scriptKnown ? [] : text)));
     const fromTick = Math.ceil(tick / publishHours) * publishHours;
-    return [...texts].slice(0, SCRIPTS_OF_A_CASE).map((text) => ({ what: "script", text, fromTick }));
+    const texts: string[] = [];
+    for (const { text, scriptKnown } of complaints) {
+      if (text === null || scriptKnown || texts.includes(text)) continue;
+      lessons.push({ what: "script", text, fromTick });
+      if (texts.push(text) === SCRIPTS_OF_A_CASE) return;
+    }
   }
 }

@@ -54,6 +54,14 @@ describe("the keys of a host", () => {
     );
   });
 
+  test("do not depend on the names that were folded before, however long", () => {
+    const [short, long] = [domainKey("evil.top"), domainKey(`${"a".repeat(300)}.top`)];
+    expect(domainKey(`${"A".repeat(300)}.TOP.`)).toBe(long);
+    expect(domainKey("evil.top")).toBe(short);
+    expect(keysOf("evil.top")).toEqual([short]);
+    expect(keysOf(`${"a".repeat(300)}.top`)).toEqual([long]);
+  });
+
   test("do not collide among 200,000 similar domains", () => {
     const keys = new Set<number>();
     for (let i = 0; i < 100_000; i++) {
