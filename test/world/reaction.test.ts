@@ -119,6 +119,16 @@ describe("a gang whose line does not get through", () => {
     expect(linesOf(lived, "call", 0)).toEqual(noticed);
   });
 
+  test("notices of what comes after as it did of what it gave up", () => {
+    const lived = roster();
+    for (let tick = TICK; tick < TICK + 500; tick++) {
+      lived.react(tick, countsAt(callPair, 0, [CONTACTS, CONTACTS]));
+      for (const { noticed, openedTick } of linesOf(lived, "call", 0)) expect(noticed).toBe(openedTick <= tick);
+      lived.advance(tick + 2);
+    }
+    expect(Math.min(...linesOf(lived, "call", 0).map(({ openedTick }) => openedTick))).toBeGreaterThan(TICK);
+  });
+
   test("leaves alone what came into the slot since: it was not in use then", () => {
     const lived = roster(["gangs.lineLifeDays=0.05", "gangs.simBoxLifeDays=0.05"]);
     lived.react(TICK, countsAt(callPair, 0, [CONTACTS, CONTACTS]));
