@@ -1,6 +1,6 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { defineConfig } from "vitest/config";
-import { LATE_FLAGS } from "./src/cli/compile-late.ts";
+import { V8_FLAGS } from "./src/cli/v8-flags.ts";
 
 /**
  * What takes longest, longest first: none of it should be left running alone at the end. Before it, what starts many processes: the larger the process
@@ -34,7 +34,7 @@ export default defineConfig({
     globalSetup: "test/temporary-directory.ts",
     // Files share a process and what it has loaded: loading it anew for each took a third of the time. So a file leaves things as it found them.
     isolate: false,
-    execArgv: [...LATE_FLAGS],
+    execArgv: [...V8_FLAGS],
     // Two cores, and one more for what waits for a browser, a clock or another process.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },

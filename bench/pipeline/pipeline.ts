@@ -29,7 +29,7 @@ const SIZES = {
     listed: 100_000,
     events: 262_144,
     obviousEvents: 8000,
-    // Functions that run once a share are optimised after some hundred of them (src/cli/compile-late.ts).
+    // Functions that run once a share are optimised after some hundred of them (src/cli/v8-flags.ts).
     warmUpPasses: 200,
     passes: 12,
   },
