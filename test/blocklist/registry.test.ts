@@ -178,6 +178,8 @@ describe("the blocklist registry", () => {
     });
     const step = fc.record({
       listings: fc.array(listing, { maxLength: 4 }),
+      together: fc.array(fc.integer({ min: 0, max: KEYS - 1 }), { maxLength: 4 }),
+      togetherTicks: fc.integer({ min: -5, max: 5 }),
       skip: fc.integer({ min: 1, max: 9 }),
       isPassed: fc.boolean(),
     });
@@ -192,11 +194,14 @@ describe("the blocklist registry", () => {
         const listings = registry({ engine, capacity, lifeTicks });
         const plain = new PlainRegistry(lifeTicks);
         let tick = 0;
-        for (const { listings: added, skip, isPassed } of steps) {
+        for (const { listings: added, together, togetherTicks, skip, isPassed } of steps) {
           for (const { index, delayTicks } of added) {
             listings.list(ALL_KEYS[index]!, tick + delayTicks);
             plain.list(index, tick + delayTicks);
           }
+          const keys = Float64Array.from([...together, 0], (index) => ALL_KEYS[index]!);
+          listings.listAll(keys, together.length, tick + togetherTicks);
+          for (const index of together) plain.list(index, tick + togetherTicks);
           const expected = plain.seal(tick);
           if (isPassed) listings.advance(tick);
           const listed = isPassed ? expected : listedIn(structuredClone(listings.seal(tick)));
