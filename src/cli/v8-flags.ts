@@ -18,9 +18,9 @@ const INTERRUPT_BUDGET = 600_000;
 const HAS_BUDGET = process.versions.node.startsWith("20.");
 
 /**
- * By how much the heap may grow, beyond what was in use when it was last collected as a whole, before it is again. Left
- * to itself V8 goes through all that a run has recorded, some 40 MB, about once a week of it, on other cores for the most
- * part; with this, half as often.
+ * By how much the heap may grow beyond what was in use when it was last collected as a whole, before it is again. Left
+ * to itself V8 goes through all that a run has recorded, some 40 MB, about once in five days of it, for the most part
+ * on other cores; with this, half as often.
  */
 const HEAP_GROWING_PERCENT = 300;
 
