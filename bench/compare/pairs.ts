@@ -68,6 +68,7 @@ export async function runPairs(
   const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
   process.once("exit", removeFolder);
   try {
+    const startedMs = performance.now();
     onProgress("one run of each that does not count");
     const trialOfA = await run(a);
     // What A lacks is no figure of both, whatever B has: it is refused before B is waited for.
@@ -79,7 +80,8 @@ export async function runPairs(
     const done: Pair[] = [];
     while (done.length < pairs) {
       const order = done.length % 2 === 0 ? "AB" : "BA";
-      onProgress(`pair ${done.length + 1} of ${pairs} (${order})`);
+      const pairMs = (performance.now() - startedMs) / (done.length + 1);
+      onProgress(`pair ${done.length + 1} of ${pairs} (${order})${timeLeft(pairMs * (pairs - done.length))}`);
       const first = await run(order === "AB" ? a : b);
       const second = await run(order === "AB" ? b : a);
       done.push(order === "AB" ? { order, a: first, b: second } : { order, a: second, b: first });
@@ -89,6 +91,12 @@ export async function runPairs(
     process.off("exit", removeFolder);
     removeFolder();
   }
+}
+
+/** Nothing where it is not worth a word. */
+function timeLeft(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  return minutes < 1 ? "" : `, about ${minutes} min left`;
 }
 
 /** How a bench ends whose figures must not be used. */

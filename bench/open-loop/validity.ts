@@ -31,7 +31,10 @@ export function problemsOf(runs: readonly Run[], maxLagMs: number): string[] {
     those.length === 0 ? [] : [`${at}, in ${those.length} of ${runs.length} rounds, ${what}`];
   return [
     ...say(cut, "not all events were sent when the bench gave up: the slowest have no response time at all"),
-    ...say(lagged, `the generator lagged: up to ${worstLagMs(lagged)} ms at p99, ${maxLagMs} ms allowed`),
+    ...say(
+      lagged,
+      `the generator lagged: up to ${worstLagMs(lagged)} ms at p99, ${maxLagMs} ms allowed (--max-lag-ms; doctor says what else runs here)`,
+    ),
     ...say(growing, `the queue grew all along: the quickest tenth took ${growth(growing)}`),
     ...say(behind, `less than 99 % of the events were done in time: down to ${leastDone(behind)} %`),
   ];

@@ -62,13 +62,18 @@ export function registerCompare(program: Command): void {
     .option("--quiet", "do not say what is being run")
     .addHelpText("after", HELP)
     .action(async (a: string, b: string | undefined, given: Given) => {
+      const tell = told("running ", given);
+      let underWay: string | null = null;
       const options = {
         ...given,
         work: workOf(given.work),
-        onProgress: told("running ", given),
+        onProgress: (what: string): void => tell((underWay = what)),
         onNote: told("Note: ", given),
       };
-      endOnSignals();
+      endOnSignals(() => {
+        if (underWay === null) return;
+        process.stderr.write(`ringfence: interrupted in ${underWay}: nothing is kept, as pairs are judged together\n`);
+      });
       if (given.selfTest) await testItself(a, b, options);
       else if (b === undefined)
         throw new RingfenceError("usage", "expected A and B, got one: name both, or --self-test");

@@ -1,4 +1,5 @@
 /** Reads a blocklist of one's own: one number, sender or domain a line. */
+import { RingfenceError } from "../core/errors.ts";
 import { hostKeysInto, MAX_HOST_KEYS } from "../event/domain-key.ts";
 import { EventBatch } from "../event/event-batch.ts";
 import { canonicalIdentity, type Identity, identityForm, identityValue, parseIdentity } from "../event/identity.ts";
@@ -24,7 +25,10 @@ const MAX_DIRTY_SHOWN = 5;
 /** A first line of this kind names the column. */
 const HEADER = /^"?(?:number|caller|sender|phone|domain|host|url)"?$/i;
 
-/** Blank lines and lines that start with # are left out. Throws `io` when the file cannot be read. */
+/**
+ * Blank lines and lines that start with # are left out. Throws `io` when the file cannot be read, `config` when it has
+ * lines and none of them can be listed.
+ */
 export function readBlocklistFile(path: string): BlocklistFile {
   const keys = new Set<number>();
   const hosts = new HostReader();
@@ -48,6 +52,12 @@ export function readBlocklistFile(path: string): BlocklistFile {
       if (isDomain) domains++;
       else numbers++;
     }
+  }
+  if (keys.size === 0 && dirty > 0) {
+    throw new RingfenceError(
+      "config",
+      `${path}: expected numbers, senders and domains, one a line, found none (lines of something else: ${dirty})`,
+    );
   }
   return { keys: [...keys], numbers, domains, repeated, dirty, dirtyLines };
 }

@@ -46,6 +46,12 @@ describe("readBlocklistFile", () => {
     expect(readBlocklistFile(write("empty.txt", "")).keys).toEqual([]);
     expect(() => readBlocklistFile(join(folder, "missing.txt"))).toThrow("cannot read");
   });
+
+  it("refuses a file of which no line can be listed", () => {
+    expect(() => readBlocklistFile(write("junk.txt", "??\n# comment\n12\n"))).toThrow(
+      "expected numbers, senders and domains, one a line, found none (lines of something else: 2)",
+    );
+  });
 });
 
 describe("readScriptFile", () => {

@@ -170,6 +170,19 @@ function checkout(name: string, result: object): string {
 
 const two = (ns: number): string => printing(benchResult([measured("one", [ns]), measured("two", [ns])]));
 
+test("long work is told with the time that is left", async () => {
+  const told: string[] = [];
+  let nowMs = 0;
+  // Twenty minutes from one look at the clock to the next.
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => (nowMs += 20 * 60_000));
+  onTestFinished(() => clock.mockRestore());
+  await compared(two(100), two(100), { pairs: 2, onProgress: (what) => void told.push(what) });
+  expect(told.slice(1)).toEqual([
+    expect.stringMatching(/^pair 1 of 2 \(AB\), about \d+ min left$/),
+    expect.stringMatching(/^pair 2 of 2 \(BA\), about \d+ min left$/),
+  ]);
+});
+
 describe("too few pairs", () => {
   test("are said before the first pair, and again in place of an effect that could never be called", async () => {
     const told: string[] = [];
