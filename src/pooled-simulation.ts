@@ -1,6 +1,7 @@
 /** A simulation in the threads of a pool, from when they are told of it until they have forgotten it. */
 import { assert } from "./core/assert.ts";
 import type { PipelineStart, ShareTask } from "./pipeline.ts";
+import { nudgeCollector } from "./pool/nudge-collector.ts";
 import type { WorkerPool } from "./pool/worker-pool.ts";
 import type { Share } from "./share.ts";
 
@@ -77,5 +78,6 @@ export class PooledSimulation {
       // A thread that could not be told has died: it knows nothing any more.
     }
     this.#onEnd();
+    nudgeCollector();
   }
 }

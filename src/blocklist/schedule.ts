@@ -1,6 +1,9 @@
 /** Numbers that are due at ticks. Lists are used again and again: a few are under way at a time. */
 import { DoubleList } from "../core/double-list.ts";
 
+/** A list that was longer, as that of the first entries of all, is left to the collector. */
+const MAX_SPARE_ROOM = 2 ** 14;
+
 export class Schedule {
   readonly #byTick = new Map<number, DoubleList>();
   readonly #spare: DoubleList[] = [];
@@ -35,6 +38,7 @@ export class Schedule {
 
   /** Says that what was taken is not read any more. */
   giveBack(list: DoubleList): void {
+    if (list.values.length > MAX_SPARE_ROOM) return;
     list.clear();
     this.#spare.push(list);
   }

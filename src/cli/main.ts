@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /** The process of the command line: how V8 is to work, and what becomes of output that nobody takes. */
 import { ERROR_EXIT_CODES } from "../core/errors.ts";
-import { setV8Flags } from "./v8-flags.ts";
 import { runProgram } from "./program.ts";
+import { setV8Flags } from "./v8-flags.ts";
 import { reportShortWrites } from "./whole-output.ts";
 
 // A reader that closes the pipe early (`| head`) is no error.
