@@ -51,7 +51,7 @@ export function write(start: usize, posting: usize, lists: i32, shift: i32, runs
     }
   }
   sumUp(start, lists);
-  // From the last run to the first, as each list is filled from its end: rows in order keep it ascending.
+  // From the last run to the first, as each list is filled from its end: so its postings are in the order of rows.
   for (let run = runs - 1; run >= 0; run--) {
     const lengthClass = classOfRun(run);
     const first = wordAt(firsts, run);
