@@ -39,8 +39,6 @@ export class GangRoster {
    * the campaign.
    */
   readonly #dueTicks: Float64Array;
-  /** By the same: 1 for a line or domain that is `noticed`. Most that are amiss are, and each lies elsewhere. */
-  readonly #noticed: Uint8Array;
   readonly #places: number;
 
   constructor(scenario: Scenario, seed: number, catalogue: Catalogue, protectedLabels: readonly string[]) {
@@ -53,7 +51,6 @@ export class GangRoster {
     const { count, callLines, senders, domains } = scenario.gangs;
     this.#places = callLines + senders + domains + 1;
     this.#dueTicks = new Float64Array(count * this.#places);
-    this.#noticed = new Uint8Array(this.#dueTicks.length);
     this.#firstContacts = new Int32Array(count * SLICE_WORDS);
     this.#contactsPerDay = new Float64Array(count);
     const typologies = TYPOLOGIES.map((name) => scenario.gangs.typologies[name]);
@@ -102,22 +99,17 @@ export class GangRoster {
   react(tick: number, counts: Uint32Array): void {
     const { count, callLines, senders, domains } = this.#scenario.gangs;
     const reaction = this.#reaction;
-    const noticed = this.#noticed;
     for (let gang = 0; gang < count; gang++) {
-      let place = gang * this.#places;
-      for (let slot = 0; slot < callLines; slot++, place++) {
+      for (let slot = 0; slot < callLines; slot++) {
         const at = callPair(gang, slot);
-        if (noticed[place] === 1) continue;
         if (reaction.isLineAmiss(counts[at]!, counts[at + 1]!)) this.#reviewLine(gang, "call", slot, tick);
       }
-      for (let slot = 0; slot < senders; slot++, place++) {
+      for (let slot = 0; slot < senders; slot++) {
         const at = textPair(gang, slot);
-        if (noticed[place] === 1) continue;
         if (reaction.isLineAmiss(counts[at]!, counts[at + 1]!)) this.#reviewLine(gang, "text", slot, tick);
       }
-      for (let slot = 0; slot < domains; slot++, place++) {
+      for (let slot = 0; slot < domains; slot++) {
         const at = domainPair(gang, slot);
-        if (noticed[place] === 1) continue;
         if (reaction.isDomainAmiss(counts[at]!, counts[at + 1]!)) this.#reviewDomain(gang, slot, tick);
       }
     }
@@ -183,7 +175,7 @@ export class GangRoster {
     const line = this.#reaction.reviewLine(gang, lines[slot]!, tick);
     if (line === lines[slot]) return;
     lines[slot] = line;
-    this.#note(this.#placeOfLine(gang, use, slot), line);
+    this.#dueTicks[this.#placeOfLine(gang, use, slot)] = line.retiresTick;
   }
 
   #reviewDomain(gang: number, slot: number, tick: number): void {
@@ -191,7 +183,7 @@ export class GangRoster {
     const domain = this.#reaction.reviewDomain(gang, domains[slot]!, tick);
     if (domain === domains[slot]) return;
     domains[slot] = domain;
-    this.#note(this.#placeOfDomain(gang, slot), domain);
+    this.#dueTicks[this.#placeOfDomain(gang, slot)] = domain.retiresTick;
   }
 
   #openLine(
@@ -204,14 +196,14 @@ export class GangRoster {
     news: GangNews,
   ): Line {
     const line = this.#lineMaker.open(gang, serial, use, tick, aged);
-    this.#note(this.#placeOfLine(gang, use, slot), line);
+    this.#dueTicks[this.#placeOfLine(gang, use, slot)] = line.retiresTick;
     news.openedLines.push({ gang, use, slot, line });
     return line;
   }
 
   #openDomain(gang: number, slot: number, ordinal: number, tick: number, aged: boolean, news: GangNews): Domain {
     const domain = this.#domainMaker.open(gang, ordinal, tick, aged);
-    this.#note(this.#placeOfDomain(gang, slot), domain);
+    this.#dueTicks[this.#placeOfDomain(gang, slot)] = domain.retiresTick;
     this.#hosts.set(domain.serial, domain.host);
     news.openedDomains.push({ gang, slot, domain });
     return domain;
@@ -234,11 +226,6 @@ export class GangRoster {
     const slice = this.#firstContacts.subarray(gang * SLICE_WORDS, (gang + 1) * SLICE_WORDS);
     slice.set(firstContactSlice(campaign, slice[SLICE.first]! + slice[SLICE.count]!));
     this.#contactsPerDay[gang] = script.stages[0]!.channel === "text" ? textsPerDay : callsPerDay;
-  }
-
-  #note(place: number, { retiresTick, noticed }: Line | Domain): void {
-    this.#dueTicks[place] = retiresTick;
-    this.#noticed[place] = noticed ? 1 : 0;
   }
 
   #placeOfLine(gang: number, use: LineUse, slot: number): number {
