@@ -54,7 +54,7 @@ export interface CrewOrders {
   deliver(errand: Errand, timeMs: number): void;
   /** A try is over and the errand is due again later, or over. */
   onEnd(errand: Errand, timeMs: number): void;
-  /** Calls `follow` at that time. */
+  /** Calls `takeStep` at that time. */
   plan(timeMs: number, errand: Errand, step: number): void;
 }
 
@@ -96,7 +96,7 @@ export class Crew {
   }
 
   /** Takes the step that was planned. */
-  follow(errand: Errand, step: number, timeMs: number): void {
+  takeStep(errand: Errand, step: number, timeMs: number): void {
     if (step === DUE) this.#enqueue(errand);
     else if (step === ARRIVAL) this.#meet(errand, timeMs);
     else if (step === DELIVERED) this.#deliver(errand, timeMs);

@@ -124,7 +124,7 @@ export class Dissuasion {
     const agenda = this.#agenda;
     for (let now = agenda.nextMs; now < untilMs; now = agenda.nextMs) {
       this.#markHours(now);
-      while (agenda.nextMs === now) this.#follow(agenda.take()!, now);
+      while (agenda.nextMs === now) this.#takeStep(agenda.take()!, now);
       this.#agents.dispatch(now);
       this.#teams.dispatch(now);
     }
@@ -195,11 +195,11 @@ export class Dissuasion {
     this.#agenda.add(timeMs, id * STEPS + step);
   }
 
-  #follow(due: number, timeMs: number): void {
+  #takeStep(due: number, timeMs: number): void {
     const pursuit = this.#pursuits[Math.floor(due / STEPS)]!;
     const step = due % STEPS;
-    if (step >= VISIT) this.#teams.follow(pursuit.visit!, step - VISIT, timeMs);
-    else if (step >= CALL) this.#agents.follow(pursuit.telephone!, step - CALL, timeMs);
+    if (step >= VISIT) this.#teams.takeStep(pursuit.visit!, step - VISIT, timeMs);
+    else if (step >= CALL) this.#agents.takeStep(pursuit.telephone!, step - CALL, timeMs);
     else if (step === SEND_TEXT) this.#sendText(pursuit, timeMs);
     else if (step === READ_TEXT) this.#tell(pursuit.warning, "text", 1, timeMs);
     else this.#review(pursuit, timeMs);

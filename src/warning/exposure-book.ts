@@ -12,7 +12,7 @@ const KINDS = SIGNAL_KINDS.length;
 
 /**
  * Columns of an account: what each kind of signal is worth, what the strongest is, and at which time they are worth so
- * much. Of the strongest signal: its identity, NO_IDENTITY, or NONE where there is no signal; 1 where it has a host.
+ * much. Of the strongest signal: its identity, NO_IDENTITY, or NO_SIGNAL; 1 where it has a host.
  * The signals themselves, were they kept, would be half of the objects that the collector goes through.
  */
 const STRONGEST = KINDS;
@@ -22,8 +22,10 @@ const HAS_HOST = KINDS + 3;
 const COLUMNS = KINDS + 4;
 
 const FIRST_ACCOUNTS = 1024;
-/** No account; in place of the identity of the strongest signal, no signal. */
-const NONE = -2;
+/** No account. */
+const NONE = -1;
+/** In place of the identity of the strongest signal, where there is none: apart from NO_IDENTITY. */
+const NO_SIGNAL = -2;
 
 /** Keeps the touching of accounts from being optimised away. */
 export const touched = new Float64Array(1);
@@ -67,7 +69,7 @@ export class ExposureBook {
     else if (timeMs < this.#worth[at + AT_MS]! && timeMs < (this.#settledMs.get(account) ?? timeMs)) return;
     const worth = strength * this.#remains(this.#worth[at + AT_MS]! - timeMs);
     this.#worth[at + signals.kind[row]!]! += worth;
-    if (this.#worth[at + IDENTITY] === NONE || worth > this.#worth[at + STRONGEST]!) {
+    if (this.#worth[at + IDENTITY] === NO_SIGNAL || worth > this.#worth[at + STRONGEST]!) {
       const host = signals.host[row]!;
       this.#worth[at + STRONGEST] = worth;
       this.#worth[at + IDENTITY] = signals.identity[row]!;
@@ -108,7 +110,7 @@ export class ExposureBook {
   strongest(subscriber: number): Pick<Signal, "identity" | "host"> | null {
     const account = this.#accountAt(subscriber);
     const at = account * COLUMNS;
-    if (account === NONE || this.#worth[at + IDENTITY] === NONE) return null;
+    if (account === NONE || this.#worth[at + IDENTITY] === NO_SIGNAL) return null;
     const identity = this.#worth[at + IDENTITY]!;
     const host = this.#worth[at + HAS_HOST] === 1 ? this.#hosts[account]! : null;
     return { identity: identity === NO_IDENTITY ? null : identity, host };
@@ -152,7 +154,7 @@ export class ExposureBook {
     const at = account * COLUMNS;
     for (let column = 0; column <= STRONGEST; column++) this.#worth[at + column] = 0;
     this.#worth[at + AT_MS] = timeMs;
-    this.#worth[at + IDENTITY] = NONE;
+    this.#worth[at + IDENTITY] = NO_SIGNAL;
     this.#worth[at + HAS_HOST] = 0;
   }
 
