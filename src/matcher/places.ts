@@ -19,7 +19,7 @@ export const MASK_CLASSES = 8;
 export const MASK_BUCKETS = 24;
 export const BUCKET_BITS = 4;
 /** The middle of a text is the middle of the buckets; the first and the last hold what lies beyond. */
-export const FIRST_BUCKET = 4;
+export const FIRST_BUCKET = (PLACE_MIDDLE >> BUCKET_BITS) - (MASK_BUCKETS >> 1);
 
 /**
  * Counts of rows whose count bounds nothing, with room above for all pieces that are found nevertheless
