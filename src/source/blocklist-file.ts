@@ -56,7 +56,7 @@ export function readBlocklistFile(path: string): BlocklistFile {
   if (keys.size === 0 && dirty > 0) {
     throw new RingfenceError(
       "config",
-      `${path}: expected numbers, senders and domains, one a line, found none (lines of something else: ${dirty})`,
+      `${path}: expected numbers, senders and domains, one a line, found none (lines of something else: ${dirty}, from line ${dirtyLines[0]} on)`,
     );
   }
   return { keys: [...keys], numbers, domains, repeated, dirty, dirtyLines };

@@ -49,7 +49,7 @@ describe("readBlocklistFile", () => {
 
   it("refuses a file of which no line can be listed", () => {
     expect(() => readBlocklistFile(write("junk.txt", "??\n# comment\n12\n"))).toThrow(
-      "expected numbers, senders and domains, one a line, found none (lines of something else: 2)",
+      "expected numbers, senders and domains, one a line, found none (lines of something else: 2, from line 1 on)",
     );
   });
 });
