@@ -67,7 +67,10 @@ export function registerCompare(program: Command): void {
       const options = {
         ...given,
         work: workOf(given.work),
-        onProgress: (what: string): void => tell((underWay = what)),
+        onProgress: (what: string): void => {
+          underWay = what;
+          tell(what);
+        },
         onNote: told("Note: ", given),
       };
       endOnSignals(() => {

@@ -1,5 +1,5 @@
 /**
- * The signals of one window, as columns: there are thousands an hour, and an object for each would be garbage by the
+ * The signals of one window, as columns: there are hundreds an hour, and an object for each would be garbage by the
  * next.
  */
 import type { Identity } from "./identity.ts";

@@ -40,8 +40,8 @@ const SCRIPTS_OF_A_CASE = 2;
 
 /** All that is known of one number or domain. */
 interface Suspect {
-  /** The number, however it is written, or the domain's key. */
-  readonly key: Identity;
+  /** The number in its canonical form, or the domain's key. */
+  readonly key: number;
   /** The domain; null for a number. */
   readonly host: string | null;
   complaints: Complaint[];
