@@ -164,5 +164,5 @@ function minEffectOption(): Option {
 function parsePercent(written: string): number {
   const percent = readNumber(written);
   if (percent <= MAX_MIN_EFFECT_PERCENT) return percent / 100;
-  throw new InvalidArgumentError(`expected per cent, from 0 to ${MAX_MIN_EFFECT_PERCENT}.`);
+  throw new InvalidArgumentError(`Expected per cent, from 0 to ${MAX_MIN_EFFECT_PERCENT}.`);
 }

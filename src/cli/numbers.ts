@@ -11,7 +11,7 @@ export function wholeNumber(min: number, max: number): (written: string) => numb
   return (written) => {
     const value = readNumber(written);
     if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
-    throw new InvalidArgumentError(`expected a whole number from ${min} to ${max}.`);
+    throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
   };
 }
 
@@ -20,6 +20,6 @@ export function numberIn(min: number, max: number): (written: string) => number 
   return (written) => {
     const value = readNumber(written);
     if (value >= min && value <= max) return value;
-    throw new InvalidArgumentError(`expected a number from ${min} to ${max}.`);
+    throw new InvalidArgumentError(`Expected a number from ${min} to ${max}.`);
   };
 }

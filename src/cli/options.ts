@@ -26,14 +26,14 @@ export function scenarioHelp(): string {
 /** An address or a name. Node takes none at all for every address of the machine. */
 export function parseHost(written: string): string {
   if (written.trim() !== "") return written.trim();
-  throw new InvalidArgumentError("expected an address of this machine, 127.0.0.1 say, or 0.0.0.0 for all of them.");
+  throw new InvalidArgumentError("Expected an address of this machine, 127.0.0.1 say, or 0.0.0.0 for all of them.");
 }
 
 /** A share of 1, of which nothing is no use. */
 export function parseShare(written: string): number {
   const value = readNumber(written);
   if (value > 0 && value <= 1) return value;
-  throw new InvalidArgumentError("expected a share above 0 and at most 1, 0.95 say.");
+  throw new InvalidArgumentError("Expected a share above 0 and at most 1, 0.95 say.");
 }
 
 /** For an option that may be given more than once. */

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
+import { commandName } from "../core/command-name.ts";
 import { ERROR_EXIT_CODES, RingfenceError } from "../core/errors.ts";
 import { printable } from "../terminal/printable.ts";
 import { lineColumns } from "./columns.ts";
@@ -36,6 +37,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .configureHelp({ showGlobalOptions: false })
     .configureOutput({
       writeErr: (text) => process.stderr.write(printableLines(text)),
+      outputError: (text, write) => write(text.replace(/^error:/, "ringfence:")),
       getOutHelpWidth: () => lineColumns(process.stdout),
       getErrHelpWidth: () => lineColumns(process.stderr),
     })
@@ -45,9 +47,9 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   try {
     // Some of them take memory as they are loaded, and there may be none.
     for (const register of await Promise.all(verbs.map((load) => load()))) register(program);
-    for (const verb of program.commands.flatMap((command) => [command, ...command.commands])) {
-      verb.exitOverride().copyInheritedSettings(program);
-    }
+    const below = program.commands.flatMap((command) => [command, ...command.commands]);
+    for (const verb of below) verb.exitOverride().copyInheritedSettings(program);
+    for (const verb of [program, ...below]) verb.showHelpAfterError(`(see ${pathOf(verb)} --help)`);
     await program.parseAsync([...argv]);
     return 0;
   } catch (error) {
@@ -55,7 +57,13 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   }
 }
 
+/** What to type before an option of a verb. */
+function pathOf(verb: Command): string {
+  return verb.parent === null ? commandName() : `${pathOf(verb.parent)} ${verb.name()}`;
+}
+
 function report(error: unknown): number {
+  // Commander has said it already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : ERROR_EXIT_CODES.usage;
   if (error instanceof RingfenceError) {
     process.stderr.write(`ringfence: ${printableLines(error.message)}\n`);

@@ -284,5 +284,5 @@ interface WrittenOptions extends Omit<ScreenOptions, "file" | "thresholdPermille
 function parseLimit(written: string): number {
   const limit = readNumber(written);
   if (Number.isSafeInteger(limit) && limit > 0) return limit;
-  throw new InvalidArgumentError("expected a whole number from 1 on.");
+  throw new InvalidArgumentError("Expected a whole number from 1 on.");
 }

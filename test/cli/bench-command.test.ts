@@ -151,8 +151,8 @@ test("a number is written in figures or as 1e6, wherever one is read", () => {
   expect(parseShare("95e-2")).toBe(0.95);
   expect(parseThreshold("75e-2")).toBe(750);
   for (const written of ["", "e6", "1e", "1e6x", "-1", "0x10", "Infinity", "1e9", "1_000"]) {
-    expect(() => rate(written)).toThrow("expected a number from 1 to 100000000.");
-    expect(() => pairs(written)).toThrow("expected a whole number from 1 to 1000000.");
+    expect(() => rate(written)).toThrow("Expected a number from 1 to 100000000.");
+    expect(() => pairs(written)).toThrow("Expected a whole number from 1 to 1000000.");
   }
-  expect(() => pairs("2.5")).toThrow("expected a whole number");
+  expect(() => pairs("2.5")).toThrow("Expected a whole number");
 });

@@ -49,6 +49,26 @@ describe("the command line", () => {
     expect(stderr).toMatch(message);
   });
 
+  test.each([
+    ["an unknown verb", ["rum"], "unknown command 'rum'\n(Did you mean run?)\n(see npx ringfence --help)"],
+    ["an unknown bench", ["bench", "all"], "unknown command 'all'\n(see npx ringfence bench --help)"],
+    ["an unknown option", ["run", "--foo"], "unknown option '--foo'\n(see npx ringfence run --help)"],
+    ["no value", ["run", "--seed"], "option '--seed <n>' argument missing\n(see npx ringfence run --help)"],
+    [
+      "a wrong value",
+      ["run", "--workers", "x"],
+      "option '--workers <n>' argument 'x' is invalid. Expected a whole number from 1 to 256.\n(see npx ringfence run --help)",
+    ],
+    [
+      "a wrong choice",
+      ["bench", "micro", "--size", "tiny"],
+      "option '--size <size>' argument 'tiny' is invalid. Allowed choices are full, smoke.\n(see npx ringfence bench micro --help)",
+    ],
+    ["too little", ["report"], "missing required argument 'run'\n(see npx ringfence report --help)"],
+  ])("says of %s what is wrong as of any other error, and where to look", async (_, args, message) => {
+    expect(await inProcess(args)).toEqual({ code: 2, stdout: "", stderr: `ringfence: ${message}\n` });
+  });
+
   test("shows no control characters of what it was given", async () => {
     const { code, stderr } = await inProcess(["run", "evil\u001b[2J\u202Ename"]);
     expect(code).toBe(2);
