@@ -57,7 +57,7 @@ export function registerBenchPareto(bench: Command): void {
       `label values that mean fraud; a trailing * makes a prefix (default: ${DEFAULT_POSITIVE_LABELS})`,
     )
     .option("--templates <file>", "scripts to match the file against (default: those shipped)")
-    .option("--blocklist <file>", "known-bad numbers and domains for the file, one a line");
+    .option("--blocklist <file>", "known-bad numbers, senders' names and domains for the file, one a line");
 }
 
 const FILE_OPTIONS = ["format", "text", "caller", "label", "positive", "templates", "blocklist"] as const;

@@ -50,7 +50,7 @@ export function registerExplain(program: Command): void {
     .argument("[text]", "the message")
     .option("--caller <identity>", CALLER_HELP)
     .option("--templates <file>", "scripts to match (default: those shipped)")
-    .option("--blocklist <file>", "known-bad numbers and domains, one a line")
+    .option("--blocklist <file>", "known-bad numbers, senders' names and domains, one a line")
     .option("--threshold <similarity>", "similarity from which a text matches", "0.75")
     .addOption(
       new Option("--engine <engine>", "engine of the text match").choices(MATCHER_ENGINES).default(ENGINE_OF_ONE),

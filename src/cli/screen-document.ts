@@ -79,7 +79,8 @@ export const ScreenDocument = z
     blocklist: z
       .strictObject({
         source: z.string(),
-        numbers: count,
+        numbers: count.describe("numbers and senders' names"),
+        names: count.describe("of `numbers`, senders' names"),
         domains: count,
         repeated: count,
         dirty: count.describe("lines that hold neither a number, a sender nor a domain"),
@@ -160,8 +161,16 @@ function describeTemplates(tally: ScreenTally, { library }: ScreeningSetup): Scr
 
 function describeBlocklist({ blocklist }: ScreeningSetup): ScreenDocument["blocklist"] {
   if (blocklist === null) return null;
-  const { numbers, domains, repeated, dirty, dirtyLines } = blocklist.file;
-  return { source: blocklist.source, numbers, domains, repeated, dirty, dirtyLines: [...dirtyLines] };
+  const { numbers, names, domains, repeated, dirty, dirtyLines } = blocklist.file;
+  return {
+    source: blocklist.source,
+    numbers: numbers + names,
+    names,
+    domains,
+    repeated,
+    dirty,
+    dirtyLines: [...dirtyLines],
+  };
 }
 
 function describeLabels({ tally, positiveLabels, positiveVerdict }: DocumentParts): Partial<ScreenDocument> {

@@ -49,11 +49,12 @@ function formatStages(document: ScreenDocument): string[] {
   };
   const { templates, blocklist } = document;
   if (blocklist) {
-    const { dirtyLines } = blocklist;
+    const { numbers, names, domains, dirtyLines } = blocklist;
     const first = blocklist.dirty > dirtyLines.length ? "the first are " : "";
     const dirty =
       blocklist.dirty > 0 ? `, ${counted(blocklist.dirty, "line")} unreadable (${first}${dirtyLines.join(", ")})` : "";
-    notes.blocklist = `${counted(blocklist.numbers, "number")}, ${counted(blocklist.domains, "domain")}${dirty}`;
+    const senders = counted(names, "sender's name", "senders' names");
+    notes.blocklist = `${counted(numbers - names, "number")}, ${senders}, ${counted(domains, "domain")}${dirty}`;
   } else {
     notes.blocklist = "name one with --blocklist";
   }

@@ -244,7 +244,7 @@ export function registerScreen(program: Command, streams?: Streams): void {
       "--templates <file>",
       "scripts to match: one a line, or .yaml or .jsonl with a text each (default: those shipped)",
     )
-    .option("--blocklist <file>", "known-bad numbers and domains, one a line")
+    .option("--blocklist <file>", "known-bad numbers, senders' names and domains, one a line")
     .option("--threshold <similarity>", "similarity from which a text matches", "0.75")
     .addOption(new Option("--engine <engine>", "engine of the text match").choices(MATCHER_ENGINES).default("index"))
     .option("--stages <list>", `stages to pass (default: ${FILE_STAGES.join(",")})`)

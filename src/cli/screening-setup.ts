@@ -23,7 +23,7 @@ export interface SetupOptions {
   readonly stages?: ReadonlySet<Stage> | undefined;
   /** A file of scripts; left out: the shipped ones. */
   readonly templates?: string | undefined;
-  /** A file of numbers and domains; left out: the stage is off. */
+  /** A file of numbers, senders' names and domains; left out: the stage is off. */
   readonly blocklist?: string | undefined;
   /** Similarity from which a text matches, in thousandths. */
   readonly thresholdPermille?: number | undefined;

@@ -12,6 +12,8 @@ export interface BlocklistFile {
   /** Keys to list, each once, in file order: canonical identities and domain keys. */
   readonly keys: readonly number[];
   readonly numbers: number;
+  /** Senders' names. */
+  readonly names: number;
   readonly domains: number;
   /** Lines that named a key a second time. */
   readonly repeated: number;
@@ -34,6 +36,7 @@ export function readBlocklistFile(path: string): BlocklistFile {
   const hosts = new HostReader();
   const dirtyLines: number[] = [];
   let numbers = 0;
+  let names = 0;
   let domains = 0;
   let repeated = 0;
   let dirty = 0;
@@ -50,6 +53,7 @@ export function readBlocklistFile(path: string): BlocklistFile {
     } else {
       keys.add(key);
       if (isDomain) domains++;
+      else if (identityForm(key) === "alphanumeric") names++;
       else numbers++;
     }
   }
@@ -59,7 +63,7 @@ export function readBlocklistFile(path: string): BlocklistFile {
       `${path}: expected numbers, senders and domains, one a line, found none (lines of something else: ${dirty}, from line ${dirtyLines[0]} on)`,
     );
   }
-  return { keys: [...keys], numbers, domains, repeated, dirty, dirtyLines };
+  return { keys: [...keys], numbers, names, domains, repeated, dirty, dirtyLines };
 }
 
 /** A dot, and something a number does not have: 138.0013.8000 is a number written with dots, 203.0.113.9 an address. */

@@ -385,7 +385,7 @@ describe("screen", () => {
   it("screens a list of numbers against a blocklist of its own", async () => {
     const blocklist = write(
       "list.txt",
-      "number\n+86 138-0013-8000\nbad-site.example\nhttp://other.example/x\n0\n???\n13800138000\n",
+      "number\n+86 138-0013-8000\nbad-site.example\nhttp://other.example/x\n0\n???\n13800138000\nICBC\n",
     );
     const file = write(
       "numbers.csv",
@@ -396,12 +396,14 @@ describe("screen", () => {
       calls: 2,
       messages: 1,
       verdicts: { allow: 1, flag: 0, block: 2 },
-      blocklist: { numbers: 1, domains: 2, repeated: 1, dirty: 2 },
+      blocklist: { numbers: 2, names: 1, domains: 2, repeated: 1, dirty: 2 },
       evidence: { callerListed: 1, domainListed: 1 },
     });
     const lines = document.blocklist!.dirtyLines;
     expect(lines).toHaveLength(2);
-    expect((await run(file, { blocklist })).err).toContain(`2 lines unreadable (${lines.join(", ")})`);
+    expect((await run(file, { blocklist })).err.replaceAll(/\s+/g, " ")).toContain(
+      `1 number, 1 sender's name, 2 domains, 2 lines unreadable (${lines.join(", ")})`,
+    );
   });
 
   it("passes only the stages asked for", async () => {

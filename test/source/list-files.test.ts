@@ -24,7 +24,7 @@ describe("readBlocklistFile", () => {
           "Bad.Example\r\nhttps://bad.example/path\r\n203.0.113.9\r\n",
       ),
     );
-    expect(list).toMatchObject({ numbers: 3, domains: 2, repeated: 3, dirty: 0 });
+    expect(list).toMatchObject({ numbers: 2, names: 1, domains: 2, repeated: 3, dirty: 0 });
     expect(list.keys).toContain(canonicalIdentity(parseIdentity("13800138000")));
   });
 
