@@ -73,5 +73,6 @@ function refuseFileOptions(written: Omit<WrittenOptions, "file">): void {
 }
 
 function scriptsOf({ templates }: Pick<WrittenOptions, "templates">): readonly string[] {
-  return templates === undefined ? shippedTemplates().map(({ text }) => text) : readScriptFile(templates).scripts;
+  const scripts = templates === undefined ? shippedTemplates() : readScriptFile(templates).scripts;
+  return scripts.map(({ text }) => text);
 }

@@ -34,6 +34,8 @@ const qualitySchema = z.strictObject({
   mcc: correlationSchema,
 });
 
+const firstLines = z.array(count).describe("numbers of the first such lines");
+
 const columnName = z.string().nullable();
 
 export const ScreenDocument = z
@@ -62,6 +64,11 @@ export const ScreenDocument = z
         engine: z.string(),
         threshold: z.number().min(0).max(1),
         dirty: count.describe("entries of the file without text"),
+        dirtyLines: firstLines,
+        repeated: count.describe("scripts that read the same, once normalised, as one before them"),
+        repeatedLines: firstLines,
+        tooShort: count.describe("of `count`, those of which too little is left once normalised to match anything"),
+        tooShortLines: firstLines,
         used: count.describe("templates that matched at least once"),
         most: z.array(
           z.strictObject({
@@ -84,7 +91,7 @@ export const ScreenDocument = z
         domains: count,
         repeated: count,
         dirty: count.describe("lines that hold neither a number, a sender nor a domain"),
-        dirtyLines: z.array(count).describe("numbers of the first such lines"),
+        dirtyLines: firstLines,
       })
       .nullable(),
     positiveLabels: z.array(z.string()).optional(),
@@ -145,7 +152,7 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
 
 function describeTemplates(tally: ScreenTally, { library }: ScreeningSetup): ScreenDocument["templates"] {
   if (library === null) return null;
-  const { templates, names, source, engine, thresholdPermille, dirty } = library;
+  const { templates, names, source, engine, thresholdPermille, dirty, repeated, tooShort } = library;
   const most = [...tally.templates]
     .sort(([a, timesA], [b, timesB]) => timesB - timesA || a - b)
     .slice(0, MAX_TEMPLATES_LISTED)
@@ -155,21 +162,33 @@ function describeTemplates(tally: ScreenTally, { library }: ScreeningSetup): Scr
       matches,
       text: templates.textOf(template),
     }));
-  const { size } = templates;
-  return { source, count: size, engine, threshold: thresholdPermille / 1000, dirty, used: tally.templates.size, most };
+  return {
+    source,
+    count: templates.size,
+    engine,
+    threshold: thresholdPermille / 1000,
+    dirty: dirty.count,
+    dirtyLines: [...dirty.first],
+    repeated: repeated.count,
+    repeatedLines: [...repeated.first],
+    tooShort: tooShort.count,
+    tooShortLines: [...tooShort.first],
+    used: tally.templates.size,
+    most,
+  };
 }
 
 function describeBlocklist({ blocklist }: ScreeningSetup): ScreenDocument["blocklist"] {
   if (blocklist === null) return null;
-  const { numbers, names, domains, repeated, dirty, dirtyLines } = blocklist.file;
+  const { numbers, names, domains, repeated, dirty } = blocklist.file;
   return {
     source: blocklist.source,
     numbers: numbers + names,
     names,
     domains,
     repeated,
-    dirty,
-    dirtyLines: [...dirtyLines],
+    dirty: dirty.count,
+    dirtyLines: [...dirty.first],
   };
 }
 

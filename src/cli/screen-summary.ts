@@ -49,25 +49,47 @@ function formatStages(document: ScreenDocument): string[] {
   };
   const { templates, blocklist } = document;
   if (blocklist) {
-    const { numbers, names, domains, dirtyLines } = blocklist;
-    const first = blocklist.dirty > dirtyLines.length ? "the first are " : "";
-    const dirty =
-      blocklist.dirty > 0 ? `, ${counted(blocklist.dirty, "line")} unreadable (${first}${dirtyLines.join(", ")})` : "";
-    const senders = counted(names, "sender's name", "senders' names");
-    notes.blocklist = `${counted(numbers - names, "number")}, ${senders}, ${counted(domains, "domain")}${dirty}`;
+    const { numbers, names, domains, dirty, dirtyLines } = blocklist;
+    notes.blocklist = [
+      counted(numbers - names, "number"),
+      counted(names, "sender's name", "senders' names"),
+      counted(domains, "domain"),
+      ...unread(dirty, dirtyLines),
+    ].join(", ");
   } else {
     notes.blocklist = "name one with --blocklist";
   }
   if (templates) {
-    const origin = templates.source === "shipped" ? "shipped synthetic" : "own";
-    const dirty = templates.dirty > 0 ? `, ${counted(templates.dirty, "entry", "entries")} unreadable` : "";
-    notes.match = `${counted(templates.count, `${origin} script`)}${dirty}, ${templates.engine}, similarity ${templates.threshold} or more`;
+    const { source, dirty, dirtyLines, repeated, repeatedLines, tooShort, tooShortLines } = templates;
+    const origin = source === "shipped" ? "shipped synthetic" : "own";
+    notes.match = [
+      counted(templates.count, `${origin} script`),
+      ...(tooShort > 0
+        ? [`${count(tooShort)} of them too short to match once normalised${inLines(tooShort, tooShortLines)}`]
+        : []),
+      ...(repeated > 0
+        ? [`${count(repeated)} more are the same as others once normalised${inLines(repeated, repeatedLines)}`]
+        : []),
+      ...unread(dirty, dirtyLines),
+      templates.engine,
+      `similarity ${templates.threshold} or more`,
+    ].join(", ");
   }
   return STAGES.flatMap((stage) => {
     const note = notes[stage];
     const head = `stage ${stage.padEnd(9)} ${document.stages[stage] ? "on " : "off"}  `;
     return note === undefined ? [head.trimEnd()] : wrap(note, head);
   });
+}
+
+function unread(dirty: number, dirtyLines: readonly number[]): string[] {
+  return dirty > 0 ? [`${counted(dirty, "entry", "entries")} unreadable${inLines(dirty, dirtyLines)}`] : [];
+}
+
+/** Where so many entries are, as far as it is known. */
+function inLines(entries: number, first: readonly number[]): string {
+  if (first.length === 0) return "";
+  return ` (${entries > first.length ? "first " : ""}${first.length === 1 ? "line" : "lines"} ${first.join(", ")})`;
 }
 
 const MAX_USED_SHOWN = 3;

@@ -8,12 +8,18 @@ import { Lookalikes } from "../lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../lookalike/protected.ts";
 import { attachMatcher, DEFAULT_MATCHER_ENGINE, type MatcherEngine } from "../matcher/engines.ts";
 import { TemplateLibrary } from "../matcher/library.ts";
-import { DEFAULT_THRESHOLD_PERMILLE, MAX_THRESHOLD_PERMILLE, MIN_THRESHOLD_PERMILLE } from "../matcher/matcher.ts";
+import {
+  DEFAULT_THRESHOLD_PERMILLE,
+  MAX_THRESHOLD_PERMILLE,
+  MIN_MATCH_UNITS,
+  MIN_THRESHOLD_PERMILLE,
+} from "../matcher/matcher.ts";
 import { attachNormaliser, type NormaliserTable } from "../matcher/normaliser.ts";
 import { loadNormaliserTable } from "../matcher/stored-normaliser.ts";
 import type { ScreeningTables } from "../screening.ts";
 import { Skimmer } from "../skim/skimmer.ts";
 import { type BlocklistFile, readBlocklistFile } from "../source/blocklist-file.ts";
+import { LineTally } from "../source/line-tally.ts";
 import { readScriptFile } from "../source/script-file.ts";
 import { readNumber } from "./numbers.ts";
 import { shippedTemplates } from "./shipped-templates.ts";
@@ -49,7 +55,11 @@ export interface LibrarySetup {
   readonly engine: MatcherEngine;
   readonly thresholdPermille: number;
   /** Entries of the file that held no text. */
-  readonly dirty: number;
+  readonly dirty: LineTally;
+  /** Scripts that read the same, once normalised, as one before them: no templates of their own. */
+  readonly repeated: LineTally;
+  /** Templates of which too little is left once normalised: nothing matches them. */
+  readonly tooShort: LineTally;
 }
 
 export interface BlocklistSetup {
@@ -99,8 +109,25 @@ function setUpLibrary(options: SetupOptions, normaliser: NormaliserTable): Libra
   if (options.templates === undefined) return openShipped(matching, normaliser);
   const templates = new TemplateLibrary({ ...matching, lifeTicks: null, normaliser });
   const { scripts, dirty } = readScriptFile(options.templates);
-  for (const script of scripts) templates.add(script, FIRST_TICK);
-  return { ...matching, templates, names: new Map(), source: options.templates, dirty };
+  const repeated = new LineTally();
+  const tooShort = new LineTally();
+  for (const { text, line } of scripts) {
+    const known = templates.size;
+    const number = templates.add(text, FIRST_TICK);
+    if (number < known) repeated.add(line);
+    else if (templates.normalisedOf(number).length < MIN_MATCH_UNITS) tooShort.add(line);
+  }
+  if (tooShort.count === templates.size) throw noneLongEnough(options.templates, tooShort);
+  return { ...matching, templates, names: new Map(), source: options.templates, dirty, repeated, tooShort };
+}
+
+function noneLongEnough(path: string, { count, first }: LineTally): RingfenceError {
+  const where = first.length === 0 ? "" : `, from line ${first[0]} on`;
+  return new RingfenceError(
+    "config",
+    `${path}: expected a script of which ${MIN_MATCH_UNITS} characters or more are left once normalised, found none ` +
+      `(shorter ones: ${count}${where})`,
+  );
 }
 
 type Matching = Pick<LibrarySetup, "engine" | "thresholdPermille">;
@@ -117,12 +144,13 @@ function openShipped(matching: Matching, normaliser: NormaliserTable): LibrarySe
 
 function setUpShipped(matching: Matching, normaliser: NormaliserTable): LibrarySetup {
   const templates = new TemplateLibrary({ ...matching, lifeTicks: null, normaliser });
+  const none = new LineTally();
   const names = new Map<number, string>();
   for (const { text, id, stage, language } of shippedTemplates()) {
     const number = templates.add(text, FIRST_TICK);
     if (!names.has(number)) names.set(number, `${id}, stage ${stage}, ${language}`);
   }
-  return { ...matching, templates, names, source: "shipped", dirty: 0 };
+  return { ...matching, templates, names, source: "shipped", dirty: none, repeated: none, tooShort: none };
 }
 
 /** A script's text is known by its beginning. */

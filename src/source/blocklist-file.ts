@@ -6,6 +6,7 @@ import { canonicalIdentity, type Identity, identityForm, identityValue, parseIde
 import { readLinks } from "../event/link.ts";
 import { VerdictBatch } from "../event/verdict-batch.ts";
 import { fillEvents } from "./fill-events.ts";
+import { LineTally } from "./line-tally.ts";
 import { readLines } from "./text-lines.ts";
 
 export interface BlocklistFile {
@@ -18,12 +19,9 @@ export interface BlocklistFile {
   /** Lines that named a key a second time. */
   readonly repeated: number;
   /** Lines that hold neither a number, a sender nor a domain. */
-  readonly dirty: number;
-  /** Numbers of the first such lines. */
-  readonly dirtyLines: readonly number[];
+  readonly dirty: LineTally;
 }
 
-const MAX_DIRTY_SHOWN = 5;
 /** A first line of this kind names the column. */
 const HEADER = /^"?(?:number|caller|sender|phone|domain|host|url)"?$/i;
 
@@ -34,20 +32,18 @@ const HEADER = /^"?(?:number|caller|sender|phone|domain|host|url)"?$/i;
 export function readBlocklistFile(path: string): BlocklistFile {
   const keys = new Set<number>();
   const hosts = new HostReader();
-  const dirtyLines: number[] = [];
+  const dirty = new LineTally();
   let numbers = 0;
   let names = 0;
   let domains = 0;
   let repeated = 0;
-  let dirty = 0;
   for (const { number, text, fault } of readLines(path)) {
     const entry = text.trim();
     if (fault === null && (entry === "" || entry.startsWith("#") || (number === 1 && HEADER.test(entry)))) continue;
     const isDomain = looksLikeDomain(entry);
     const key = fault !== null ? null : isDomain ? hosts.keyOf(entry) : keyOfNumber(entry);
     if (key === null) {
-      dirty++;
-      if (dirtyLines.length < MAX_DIRTY_SHOWN) dirtyLines.push(number);
+      dirty.add(number);
     } else if (keys.has(key)) {
       repeated++;
     } else {
@@ -57,13 +53,13 @@ export function readBlocklistFile(path: string): BlocklistFile {
       else numbers++;
     }
   }
-  if (keys.size === 0 && dirty > 0) {
+  if (keys.size === 0 && dirty.count > 0) {
     throw new RingfenceError(
       "config",
-      `${path}: expected numbers, senders and domains, one a line, found none (lines of something else: ${dirty}, from line ${dirtyLines[0]} on)`,
+      `${path}: expected numbers, senders and domains, one a line, found none (lines of something else: ${dirty.count}, from line ${dirty.first[0]} on)`,
     );
   }
-  return { keys: [...keys], numbers, names, domains, repeated, dirty, dirtyLines };
+  return { keys: [...keys], numbers, names, domains, repeated, dirty };
 }
 
 /** A dot, and something a number does not have: 138.0013.8000 is a number written with dots, 203.0.113.9 an address. */

@@ -2,17 +2,23 @@
 import { extname } from "node:path";
 import { RingfenceError, messageOf } from "../core/errors.ts";
 import { parseYamlText, yamlData } from "../core/yaml-text.ts";
+import { LineTally } from "./line-tally.ts";
 import { readLines } from "./text-lines.ts";
 
 /** Parsing YAML may take much longer than its length lets expect. */
 const MAX_YAML_BYTES = 100 * 1024;
 
+export interface Script {
+  readonly text: string;
+  /** Null in YAML, where a script may have several. */
+  readonly line: number | null;
+}
+
 export interface ScriptFile {
-  /** Distinct scripts, in file order. */
-  readonly scripts: readonly string[];
-  readonly repeated: number;
+  /** In file order. */
+  readonly scripts: readonly Script[];
   /** Entries that hold no text. */
-  readonly dirty: number;
+  readonly dirty: LineTally;
 }
 
 /**
@@ -21,31 +27,34 @@ export interface ScriptFile {
  * `config` when it is not what its extension says or holds no script.
  */
 export function readScriptFile(path: string): ScriptFile {
-  const scripts = new Set<string>();
-  let repeated = 0;
-  let dirty = 0;
-  for (const entry of readEntries(path)) {
-    if (entry === null) dirty++;
-    else if (scripts.has(entry)) repeated++;
-    else scripts.add(entry);
+  const scripts: Script[] = [];
+  const dirty = new LineTally();
+  for (const { text, line } of readEntries(path)) {
+    if (text === null) dirty.add(line);
+    else scripts.push({ text, line });
   }
-  if (scripts.size === 0) {
+  if (scripts.length === 0) {
     throw new RingfenceError(
       "config",
-      `${path}: expected at least one script, found none (entries without text: ${dirty})`,
+      `${path}: expected at least one script, found none (entries without text: ${dirty.count})`,
     );
   }
-  return { scripts: [...scripts], repeated, dirty };
+  return { scripts, dirty };
 }
 
-/** A script, or null for an entry without text. */
-function readEntries(path: string): (string | null)[] {
+/** Its text is null where it has none. */
+type Entry = Omit<Script, "text"> & { readonly text: string | null };
+
+function readEntries(path: string): Entry[] {
   const extension = extname(path).toLowerCase();
   const lines = readLines(path);
   if (extension === ".yaml" || extension === ".yml") return readYaml(path, lines.map((line) => line.text).join("\n"));
   const kept = lines.filter(({ text }) => text.trim() !== "" && !text.startsWith("#"));
   const isJson = extension === ".jsonl" || extension === ".ndjson";
-  return kept.map(({ text, fault }) => (fault !== null ? null : isJson ? scriptOfJson(text) : text.trim()));
+  return kept.map(({ text, fault, number }) => ({
+    text: fault !== null ? null : isJson ? scriptOfJson(text) : text.trim(),
+    line: number,
+  }));
 }
 
 function scriptOfJson(line: string): string | null {
@@ -56,7 +65,7 @@ function scriptOfJson(line: string): string | null {
   }
 }
 
-function readYaml(path: string, content: string): (string | null)[] {
+function readYaml(path: string, content: string): Entry[] {
   const bytes = Buffer.byteLength(content);
   if (bytes > MAX_YAML_BYTES) {
     throw new RingfenceError(
@@ -77,7 +86,7 @@ function readYaml(path: string, content: string): (string | null)[] {
       `${path}: expected a list of texts, or of objects with a text, found something else`,
     );
   }
-  return value.map(scriptOf);
+  return value.map((entry) => ({ text: scriptOf(entry), line: null }));
 }
 
 function formatBytes(bytes: number): string {

@@ -401,8 +401,33 @@ describe("screen", () => {
     });
     const lines = document.blocklist!.dirtyLines;
     expect(lines).toHaveLength(2);
-    expect((await run(file, { blocklist })).err.replaceAll(/\s+/g, " ")).toContain(
-      `1 number, 1 sender's name, 2 domains, 2 lines unreadable (${lines.join(", ")})`,
+    expect(unwrapped((await run(file, { blocklist })).err)).toContain(
+      `1 number, 1 sender's name, 2 domains, 2 entries unreadable (lines ${lines.join(", ")})`,
+    );
+  });
+
+  it("says which of one's own scripts are of no use, and where the first are", async () => {
+    const parcel = "Your parcel is held at the depot";
+    const file = write("parcel.csv", `text\n${parcel}\n`);
+    const entries = [parcel, "pay", 5, `${parcel}!`, parcel].map((entry) => JSON.stringify(entry));
+    const { document, err } = await run(file, { templates: write("of-no-use.jsonl", entries.join("\n")) });
+    expect(document.templates).toMatchObject({ count: 2, used: 1, tooShort: 1, repeated: 2, dirty: 1 });
+    expect(document.templates).toMatchObject({ tooShortLines: [2], repeatedLines: [4, 5], dirtyLines: [3] });
+    expect(unwrapped(err)).toContain(
+      "2 own scripts, 1 of them too short to match once normalised (line 2), " +
+        "2 more are the same as others once normalised (lines 4, 5), 1 entry unreadable (line 3), index,",
+    );
+    const many = await run(file, { templates: write("many.txt", `${parcel}\n`.repeat(9)) });
+    expect(unwrapped(many.err)).toContain("8 more are the same as others once normalised (first lines 2, 3, 4, 5, 6)");
+    const yaml = await run(file, { templates: write("of-no-use.yaml", `- ${parcel}\n- pay\n`) });
+    expect(unwrapped(yaml.err)).toContain("1 of them too short to match once normalised, index");
+  });
+
+  it("refuses scripts of which none can match", async () => {
+    const file = write("any.csv", "text\nhello there\n");
+    await expect(run(file, { templates: write("short.txt", "# scripts\npay\nbuy\npay!\n") })).rejects.toThrow(
+      "short.txt: expected a script of which 8 characters or more are left once normalised, " +
+        "found none (shorter ones: 2, from line 2 on)",
     );
   });
 
@@ -524,6 +549,11 @@ async function parseLine(...args: string[]): Promise<void> {
 function jsonLines(file: string): Record<string, unknown>[] {
   const lines = readFileSync(file, "utf8").trimEnd().split("\n");
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+/** Without the breaks of lines that are wrapped. */
+function unwrapped(text: string): string {
+  return text.replaceAll(/\s+/g, " ");
 }
 
 /** Where on a terminal a word of a line starts. */

@@ -24,7 +24,7 @@ describe("readBlocklistFile", () => {
           "Bad.Example\r\nhttps://bad.example/path\r\n203.0.113.9\r\n",
       ),
     );
-    expect(list).toMatchObject({ numbers: 2, names: 1, domains: 2, repeated: 3, dirty: 0 });
+    expect(list).toMatchObject({ numbers: 2, names: 1, domains: 2, repeated: 3, dirty: { count: 0 } });
     expect(list.keys).toContain(canonicalIdentity(parseIdentity("13800138000")));
   });
 
@@ -39,7 +39,8 @@ describe("readBlocklistFile", () => {
         ]),
       ),
     );
-    expect(list).toMatchObject({ numbers: 1, dirty: 5, dirtyLines: [2, 3, 4, 5, 6] });
+    expect(list.numbers).toBe(1);
+    expect(list.dirty).toMatchObject({ count: 5, first: [2, 3, 4, 5, 6] });
   });
 
   it("reads an empty file as an empty list", () => {
@@ -56,16 +57,19 @@ describe("readBlocklistFile", () => {
 
 describe("readScriptFile", () => {
   it("reads lines, JSON Lines and YAML alike", () => {
-    const expected = { scripts: ["first script", "second script"], repeated: 1, dirty: 0 };
-    expect(readScriptFile(write("a.txt", "# comment\nfirst script\n\nsecond script\nfirst script\n"))).toEqual(
-      expected,
-    );
-    expect(
-      readScriptFile(write("a.jsonl", '{"text":"first script"}\n"second script"\n{"text":"first script","x":1}\n')),
-    ).toEqual(expected);
-    expect(readScriptFile(write("a.yaml", "- first script\n- text: second script\n- first script\n"))).toEqual(
-      expected,
-    );
+    const scripts = ["first script", "second script"];
+    const found = [
+      readScriptFile(write("a.txt", "# comment\nfirst script\n\nsecond script\n")),
+      readScriptFile(write("a.jsonl", '{"text":"first script"}\n"second script"\n')),
+      readScriptFile(write("a.yaml", "- first script\n- text: second script\n")),
+    ];
+    expect(found.map((file) => file.scripts.map(({ text }) => text))).toEqual([scripts, scripts, scripts]);
+    expect(found.map((file) => file.scripts.map(({ line }) => line))).toEqual([
+      [2, 4],
+      [1, 2],
+      [null, null],
+    ]);
+    expect(found.map(({ dirty }) => dirty.count)).toEqual([0, 0, 0]);
   });
 
   it("refuses YAML that would take minutes, and says what to write instead", () => {
@@ -77,7 +81,8 @@ describe("readScriptFile", () => {
   });
 
   it("counts entries without text, and refuses a file without any script", () => {
-    expect(readScriptFile(write("b.jsonl", '{"text":"fine"}\n{"text":5}\n{broken\n[]\n'))).toMatchObject({ dirty: 3 });
+    const { dirty } = readScriptFile(write("b.jsonl", '{"text":"fine"}\n{"text":5}\n{broken\n[]\n'));
+    expect(dirty).toMatchObject({ count: 3, first: [2, 3, 4] });
     expect(() => readScriptFile(write("c.jsonl", "{}\n"))).toThrow("at least one script");
     expect(() => readScriptFile(write("d.yaml", "a: 1\n"))).toThrow("expected a list");
     expect(() => readScriptFile(write("e.yaml", "- [unclosed\n"))).toThrow("e.yaml");
