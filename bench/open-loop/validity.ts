@@ -20,6 +20,9 @@ const MIN_GROWTH_MS = 10;
 /** Of the growth, this share must have come by the middle third: half of it where it is even, none after a stall. */
 const MIN_BY_MIDDLE = 0.25;
 
+/** What to do about a system that falls behind: of one whose generator lagged nothing is known. */
+const SLOWER = "take a lower --rate, unless the generator lagged";
+
 /** Why the figures of runs at one rate must not be used: nothing, when they may. */
 export function problemsOf(runs: readonly Run[], maxLagMs: number): string[] {
   const cut = runs.filter(({ complete }) => !complete);
@@ -33,10 +36,11 @@ export function problemsOf(runs: readonly Run[], maxLagMs: number): string[] {
     ...say(cut, "not all events were sent when the bench gave up: the slowest have no response time at all"),
     ...say(
       lagged,
-      `the generator lagged: up to ${worstLagMs(lagged)} ms at p99, ${maxLagMs} ms allowed (--max-lag-ms; doctor says what else runs here)`,
+      `the generator lagged: up to ${worstLagMs(lagged)} ms at p99, ${maxLagMs} ms allowed. Events came late, so the load was not the one asked for: ` +
+        "close what else runs here (doctor says how busy it keeps the cores), or allow more with --max-lag-ms",
     ),
-    ...say(growing, `the queue grew all along: the quickest tenth took ${growth(growing)}`),
-    ...say(behind, `less than 99 % of the events were done in time: down to ${leastDone(behind)} %`),
+    ...say(growing, `the queue grew all along: the quickest tenth took ${growth(growing)}; ${SLOWER}`),
+    ...say(behind, `less than 99 % of the events were done in time: down to ${leastDone(behind)} %; ${SLOWER}`),
   ];
 }
 
