@@ -110,9 +110,9 @@ function generator({ generatorEventsPerSecond }: Figures): Finding {
 
 function noise({ noise: { repeats, coefficientOfVariation, smallestChange } }: Figures): Finding {
   const found =
-    `the same work, done ${repeats} times, takes times that vary by ${percent(coefficientOfVariation)}. ` +
+    `the same work, done ${repeats} times, takes times that vary by ${percent(coefficientOfVariation)} (their standard deviation: a few slow ones raise it). ` +
     `The smallest worsening that ringfence compare would notice here, 8 times in 10, is ${percent(smallestChange)} ` +
-    `(with ${DEFAULT_PAIRS} pairs and ${COMPARED_FIGURES} figures)`;
+    `(with ${DEFAULT_PAIRS} pairs and ${COMPARED_FIGURES} figures; by ranks of pairs, where a few slow ones count little)`;
   return finding(
     "noise",
     found,

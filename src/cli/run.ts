@@ -49,6 +49,10 @@ const SENSITIVITY_HELP =
   `report how far success moves when each of ${SENSITIVITY_PARAMETERS.length} assumed parameters is halved and doubled: up to ` +
   `${2 * SENSITIVITY_PARAMETERS.length} further runs of the main arm`;
 
+const OUT_HELP =
+  "run directory: empty or not there yet (default: runs/<scenario>-seed<n>; with --set also six digits of a hash of all " +
+  "settings, as in smoke-seed1-24e655; -2, -3 ... behind it where that is taken)";
+
 export function registerRun(program: Command): void {
   program
     .command("run")
@@ -58,7 +62,7 @@ export function registerRun(program: Command): void {
     .option("--workers <n>", "worker threads", parseWorkers, defaultWorkers())
     .option("--batch <events>", "events a batch; never changes a result", parseBatchEvents)
     .option("--set <path=value>", "set a parameter; may be given more than once", collect, [])
-    .option("--out <dir>", "run directory: empty or not there yet (default: runs/<scenario>-seed<n>)")
+    .option("--out <dir>", OUT_HELP)
     .option("--json", "print one JSON document and nothing else")
     .option("--quiet", "no progress bar")
     .option("--no-counterfactual", "leave out the paired runs, without defences and with interception alone")

@@ -69,8 +69,10 @@ describe("the doctor", () => {
   test("warns of noise, other work, flags and an old Node", () => {
     const noise = { repeats: 50, coefficientOfVariation: 0.3, smallestChange: 0.2, othersBusyCores: 1.5 };
     const [told] = diagnosisOf({}, { noise });
-    expect(told!.found).toContain(
-      "The smallest worsening that ringfence compare would notice here, 8 times in 10, is 20.0 % (with 20 pairs and 3 figures)",
+    expect(told!.found).toBe(
+      "the same work, done 50 times, takes times that vary by 30.0 % (their standard deviation: a few slow ones raise it). " +
+        "The smallest worsening that ringfence compare would notice here, 8 times in 10, is 20.0 % " +
+        "(with 20 pairs and 3 figures; by ranks of pairs, where a few slow ones count little)",
     );
     expect(diagnosisOf({}, { noise }).map(({ what }) => what)).toEqual(["noise", "other work"]);
     expect(diagnosisOf({ flags: ["--jitless"] })).toMatchObject([{ what: "Node", state: "beware" }]);
