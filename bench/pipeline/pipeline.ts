@@ -5,6 +5,7 @@
  */
 import { availableParallelism } from "node:os";
 import { formatDigest } from "../../src/report/digest.ts";
+import { beyondCoresWords } from "../../src/report/machine-words.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { CORPORA } from "../corpus/corpus.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
@@ -55,6 +56,7 @@ export async function measurePipeline(options: PipelineBenchOptions): Promise<Fi
   const { corpora, ...sized } = SIZES[size];
   const settings = { ...sized, workers, hours: options.hours ?? sized.hours };
   const scenario = loadScenario(settings.scenario, [`hours=${settings.hours}`]);
+  const beyondCores = beyondCoresWords(workers, availableParallelism());
   const isTarget = size === "full" && settings.hours === SIZES.full.hours;
 
   onProgress(`${settings.scenario}, ${settings.hours} hours`);
@@ -78,7 +80,10 @@ export async function measurePipeline(options: PipelineBenchOptions): Promise<Fi
     comparisons: contests.flatMap(({ comparisons }) => comparisons),
     digest: mergedDigest([run.digest, ...contests.map(({ digest }) => formatDigest(digest))])!,
     problems: allocation.problems,
-    warnings: [`throughput of ${settings.scenario} is one run: no interval`],
+    warnings: [
+      `throughput of ${settings.scenario} is one run: no interval`,
+      ...(beyondCores === null ? [] : [beyondCores]),
+    ],
     details: {
       run: { digest: run.digest, events: run.events, wallSeconds: run.wallSeconds },
       corpora: contests.map(({ digest, compared, matches, listings }, index) => ({

@@ -1,5 +1,6 @@
 /** `ringfence run`: simulates a scenario, prints the report, and keeps it in a run directory. */
 import { createHash } from "node:crypto";
+import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
@@ -7,6 +8,7 @@ import { type ArmsResult, simulateArms } from "../arms.ts";
 import { measureSensitivity, SENSITIVITY_PARAMETERS } from "../sensitivity.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { beyondCoresWords } from "../report/machine-words.ts";
 import { RunDirectory } from "../report/run-directory.ts";
 import type { Report } from "../report/schema.ts";
 import type { Sensitivity } from "../report/sensitivity-schema.ts";
@@ -77,6 +79,9 @@ export function registerRun(program: Command): void {
 
 async function runCommand(name: string, options: RunOptions): Promise<void> {
   const scenario = loadScenario(name, options.set);
+  const isSilent = options.quiet || options.json;
+  const beyondCores = beyondCoresWords(options.workers, availableParallelism());
+  if (beyondCores !== null && !isSilent) process.stderr.write(`ringfence: ${beyondCores}\n`);
   const resolved = formatScenario(scenario);
   const directory = RunDirectory.create(options.out, { id: runId(scenario, options, resolved) });
   directory.writeScenario(resolved);
@@ -84,7 +89,7 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
   const { counterfactual, sensitivity: wantsSensitivity = false } = options;
   const progress = createProgress(
     { ticks: scenario.hours, counterfactual, sensitivity: wantsSensitivity },
-    options.quiet || options.json ? null : process.stderr,
+    isSilent ? null : process.stderr,
   );
   const isLeft = `${directory.path} holds a part of the run and no report: remove it`;
   const goOnAtSignals = endOnSignals(() => {

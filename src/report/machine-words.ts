@@ -1,4 +1,4 @@
-/** How many cores a machine gives, in words; earlier documents do not tell of quotas. */
+/** How many cores a machine gives, in words, and what more workers than that gain; earlier documents know no quotas. */
 import type { Machine } from "../core/machine.ts";
 import { counted } from "./format.ts";
 
@@ -14,4 +14,10 @@ export function coresWords({ cores, quotaCores }: Pick<Machine, "cores"> & Quota
 export function quotaWords({ quotaCores, quotaKnown }: Quota): string {
   if (typeof quotaCores === "number") return `a quota of ${Number(quotaCores.toFixed(2))}`;
   return quotaKnown ? "no quota" : "whether there is a quota cannot be told";
+}
+
+/** That more workers were asked for than there are cores; null where each has one. */
+export function beyondCoresWords(workers: number, cores: number): string | null {
+  if (workers <= cores) return null;
+  return `${workers} workers take turns on ${counted(cores, "core")}: no faster than ${cores}, with the same results`;
 }

@@ -366,6 +366,24 @@ describe("run for people", () => {
   });
 });
 
+describe("run with more workers than there are cores", () => {
+  const args = [
+    ...TINY,
+    "--workers",
+    String(availableParallelism() + 1),
+    ...settings("hours=1"),
+    "--no-counterfactual",
+  ];
+  const quick = ["--no-page", "--out"];
+
+  test("says once that it is no faster, and not where it is to be quiet", async () => {
+    const told = await inProcess([...args, ...quick, join(folder, "crowded")]);
+    expect(told).toMatchObject({ code: 0, stderr: expect.stringMatching(/^ringfence: \d+ workers take turns.*\n$/) });
+    const quiet = await inProcess([...args, "--quiet", ...quick, join(folder, "crowded-quiet")]);
+    expect(quiet).toMatchObject({ code: 0, stderr: "" });
+  });
+});
+
 describe("run refuses, with exit code 2 and a message that helps,", () => {
   test.each([
     [

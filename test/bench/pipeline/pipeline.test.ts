@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Answers, checkVerdicts } from "../../../bench/pipeline/answers.ts";
 import { measureAllocation } from "../../../bench/pipeline/allocation.ts";
@@ -14,13 +15,18 @@ describe("the pipeline bench at smoke size", () => {
   let result: BenchResult;
 
   beforeAll(async () => {
-    const options = { size: "smoke", seed: 1, workers: 1, onProgress: () => {} } as const;
+    const workers = availableParallelism() + 1;
+    const options = { size: "smoke", seed: 1, workers, onProgress: () => {} } as const;
     result = await runBench("pipeline", measurePipeline, options, "ringfence bench pipeline --size smoke");
   });
 
   test("is a result as the schema has it", () => {
     expect(benchResultSchema.parse(result)).toEqual(result);
     expect(result.problems).toEqual([]);
+  });
+
+  test("says that more workers than there are cores take turns", () => {
+    expect(result.warnings).toContainEqual(expect.stringMatching(/^\d+ workers take turns on \d+ cores?: no faster/));
   });
 
   test("has in its digest what the run decided, and what both pipelines did", () => {
