@@ -1,7 +1,7 @@
 /** `ringfence run`: simulates a scenario, prints the report, and keeps it in a run directory. */
 import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { type ArmsResult, simulateArms } from "../arms.ts";
@@ -63,7 +63,11 @@ export function registerRun(program: Command): void {
     .option("--seed <n>", "seed: the same seed gives the same digest", parseSeed, DEFAULT_SEED)
     .option("--workers <n>", "worker threads", parseWorkers, defaultWorkers())
     .option("--batch <events>", "events a batch; never changes a result", parseBatchEvents)
-    .option("--set <path=value>", "set a parameter; may be given more than once", collect, [])
+    .addOption(
+      new Option("--set <path=value>", "set a parameter; may be given more than once")
+        .argParser(collect)
+        .default([], "none"),
+    )
     .option("--out <dir>", OUT_HELP)
     .option("--json", "print one JSON document and nothing else")
     .option("--quiet", "no progress bar")
