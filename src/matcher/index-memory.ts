@@ -26,15 +26,18 @@ export class IndexMemory {
   readonly #places: readonly [number, number];
   readonly #free: number;
 
-  /** For indexes of that size and some that are larger. What is never written to takes no memory. */
+  /**
+   * For indexes of that size and some that are larger, with room for what the kernel is told, which is less than an
+   * index. What is never written to takes no memory; to let one grow, V8 goes through all of the thread's that it has
+   * not collected, which may be thousands (0.5 ms for a thousand).
+   */
   constructor(size: PieceIndexSize) {
     this.#byteLength = Math.max(Math.ceil(pieceIndexBytes(size) * SPARE), MIN_BYTES);
-    this.#memory = allocateGrowingWasm(STATIC_BYTES);
-    this.#exports = instantiateKernel(this.#memory);
-    const layout = new WasmLayout(this.#exports.free.value);
+    const layout = new WasmLayout(STATIC_BYTES);
     this.#places = [layout.take(this.#byteLength), layout.take(this.#byteLength)];
     this.#free = layout.end;
-    reserveWasm(this.#memory, this.#free);
+    this.#memory = allocateGrowingWasm(layout.end + this.#byteLength);
+    this.#exports = instantiateKernel(this.#memory);
   }
 
   canHold(size: PieceIndexSize): boolean {

@@ -81,8 +81,11 @@ export function instantiateKernel(memory: SharedWasmMemory): KernelExports {
 /** For what templates add to an index, worked out one after the other: one a thread. */
 export const builderKernel = once(() => new Kernel());
 
+/** With tables of some thousand templates: V8 takes its time to let a memory grow (index-memory.ts). */
+const FIRST_BYTES = 4 * 2 ** 20;
+
 export class Kernel {
-  readonly #memory = allocateGrowingWasm(STATIC_BYTES);
+  readonly #memory = allocateGrowingWasm(FIRST_BYTES);
   readonly #exports = instantiateKernel(this.#memory);
   /** Of messages, and of what was found. */
   readonly #message = this.#units(this.#exports.message.value, ROOM_UNITS);

@@ -145,3 +145,11 @@ test("have room to grow from few templates to thousands", () => {
   const holds = [1, 2000, 4000, 1_000_000].map((rows) => memory.canHold(sizeOfMany(rows)));
   expect(holds).toEqual([true, true, true, false]);
 });
+
+test.each([1, 5000, 100_000])("are written of %d templates in memory that need not grow", (rows) => {
+  const size = sizeOfMany(rows);
+  const memory = new IndexMemory(size);
+  const { byteLength } = memory.index(0, size).handle.buffer;
+  memory.runs({ runs: 2 * rows, grams: size.gramTotal });
+  expect(memory.index(1, size).handle.buffer.byteLength).toBe(byteLength);
+});
