@@ -71,9 +71,11 @@ function looksLikeDomain(entry: string): boolean {
 /** Fewer digits than the shortest short code name nobody. */
 const MIN_DIGITS_VALUE = 100;
 const MAX_ENTRY_UNITS = 64;
+/** Columns, or lines that end as none do any more. A number may have blanks in it: two would be taken for one. */
+const SEVERAL = /[\t\r]/;
 
 function keyOfNumber(entry: string): Identity | null {
-  if (entry.length > MAX_ENTRY_UNITS) return null;
+  if (entry.length > MAX_ENTRY_UNITS || SEVERAL.test(entry)) return null;
   const identity = parseIdentity(entry);
   const form = identityForm(identity);
   if (form === "opaque" || form === "withheld") return null;

@@ -43,6 +43,11 @@ describe("readBlocklistFile", () => {
     expect(list.dirty).toMatchObject({ count: 5, first: [2, 3, 4, 5, 6] });
   });
 
+  it("does not take two numbers in a line for one", () => {
+    const list = readBlocklistFile(write("two.txt", "95588\t95599\n95588\r95599\n138 0013 8000\t\r\n"));
+    expect(list).toMatchObject({ numbers: 1, dirty: 2, dirtyLines: [1, 2] });
+  });
+
   it("reads an empty file as an empty list", () => {
     expect(readBlocklistFile(write("empty.txt", "")).keys).toEqual([]);
     expect(() => readBlocklistFile(join(folder, "missing.txt"))).toThrow("cannot read");
