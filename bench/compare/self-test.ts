@@ -8,6 +8,7 @@
  * whatever favours a side, so the false alarms show that the test keeps its level for noise of this size and shape, and
  * no more. Drift over more than a pair does not show: drawing pairs one by one takes it out.
  */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { RandomStream, below } from "../../src/core/random.ts";
 import { type Finding, findingOfPairs, verdictsOf, worsenings } from "./judge.ts";
 import type { SelfTest } from "./result.ts";
@@ -19,11 +20,14 @@ const RESAMPLES = 2000;
 export const MAX_FALSE_ALARMS = 0.02;
 export const MIN_CAUGHT = 0.95;
 
-/** Pairs of A against A, at least one; the same seed, the same answer. Cost: resamples x figures x pairs^2. */
-export function selfTest(
+/**
+ * Pairs of A against A, at least one; the same seed, the same answer. Cost: resamples x figures x pairs^2, seconds for
+ * a hundred pairs and minutes for a thousand. It can be interrupted between two draws.
+ */
+export async function selfTest(
   all: readonly Series[],
   { minEffect, seed, resamples = RESAMPLES }: { minEffect: number; seed: number; resamples?: number },
-): SelfTest {
+): Promise<SelfTest> {
   const margin = Math.log1p(minEffect);
   const recorded = all.map(worsenings);
   const verdicts = verdictsOf(recorded.map(findingOfPairs), margin);
@@ -35,6 +39,7 @@ export function selfTest(
   let alarms = 0;
   const hits = all.map(() => 0);
   for (let trial = 0; trial < resamples; trial++) {
+    await nextTurn();
     const drawn = redraw(recorded, stream, trial);
     const still = drawn.map(findingOfPairs);
     if (verdictsOf(still, margin).includes("worse")) alarms++;

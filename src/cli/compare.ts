@@ -139,7 +139,8 @@ async function testItself(
   if (a.kind === "file") throw new RingfenceError("usage", "--self-test runs A: name a checkout or a command");
   const pairs = await runPairs(a, a, options);
   const comparison = comparePairs(a, a, pairs, options);
-  const test = selfTest(asked(seriesOfPairs(pairs), options.metric).series, options);
+  options.onProgress("comparisons drawn from these pairs");
+  const test = await selfTest(asked(seriesOfPairs(pairs), options.metric).series, options);
   const tested = { ...comparison, selfTest: test } satisfies ComparisonResult;
   if (options.json) process.stdout.write(jsonDocument(tested));
   else {

@@ -150,12 +150,12 @@ test("a figure that is no aim is judged only where it is named, and by no name t
   expect(judged("lag")).toMatchObject({ outcome: "regression", metrics: [{ name: "lag p99" }] });
 });
 
-test("a self-test in which one side is favoured fails, and says so", () => {
+test("a self-test in which one side is favoured fails, and says so", async () => {
   const command = { kind: "command", label: "true" } as const;
   // A fifth slower whenever it is run as B.
   const pairs = Array.from({ length: 9 }, () => ({ order: "AB" as const, a: runOf(100), b: runOf(120) }));
   const { series } = seriesOfPairs(pairs);
-  const found = selfTest(series, { minEffect: 0.02, seed: 1, resamples: 20 });
+  const found = await selfTest(series, { minEffect: 0.02, seed: 1, resamples: 20 });
   const tested = { ...comparePairs(command, command, pairs, OPTIONS), selfTest: found };
   expect(comparisonSchema.parse(tested)).toEqual(tested);
   expect(found).toMatchObject({ unlike: [{ name: "time", verdict: "worse" }], passed: false });

@@ -91,29 +91,37 @@ describe("a verdict", () => {
 describe("the self-test", () => {
   const options = { minEffect: 0.02, seed: 1, resamples: 200 };
 
-  test("passes on a quiet machine, the same for the same seed", () => {
+  test("passes on a quiet machine, the same for the same seed", async () => {
     const quiet = [times(1, 20, 1, 0.02), times(2, 20, 1, 0.02)];
-    const result = selfTest(quiet, options);
+    const result = await selfTest(quiet, options);
     expect(result.passed).toBe(true);
     expect(result.caught.map(({ name }) => name)).toEqual(["time 1", "time 2"]);
-    expect(selfTest(quiet, options)).toEqual(result);
+    expect(await selfTest(quiet, options)).toEqual(result);
   });
 
-  test("fails where A is told from itself, which no pair drawn with a coin would show", () => {
+  test("fails where A is told from itself, which no pair drawn with a coin would show", async () => {
     const alike = times(1, 20, 1, 0.02);
     const slower = { ...alike, name: "favoured", b: alike.a.map((a, pair) => a * (1.08 + pair / 1000)) };
-    const result = selfTest([slower, times(2, 20, 1, 0.02)], options);
+    const result = await selfTest([slower, times(2, 20, 1, 0.02)], options);
     expect(result).toMatchObject({ unlike: [{ name: "favoured", verdict: "worse" }], passed: false });
     expect(result.falseAlarms).toBeLessThanOrEqual(0.04);
-    expect(selfTest([{ ...slower, better: "higher" }], options).unlike).toMatchObject([{ verdict: "better" }]);
+    expect((await selfTest([{ ...slower, better: "higher" }], options)).unlike).toMatchObject([{ verdict: "better" }]);
   });
 
-  test("says so when the machine is too noisy, or the pairs are too few", () => {
-    const noisy = selfTest([times(1, 20, 1, 0.5)], options);
+  test("says so when the machine is too noisy, or the pairs are too few", async () => {
+    const noisy = await selfTest([times(1, 20, 1, 0.5)], options);
     expect(noisy.passed).toBe(false);
     expect(noisy.caught[0]!.share).toBeLessThan(0.5);
     expect(noisy.falseAlarms).toBeLessThanOrEqual(0.04);
-    expect(selfTest([times(1, 5, 1, 0.01)], options).passed).toBe(false);
-    expect(selfTest([], options).passed).toBe(false);
+    expect((await selfTest([times(1, 5, 1, 0.01)], options)).passed).toBe(false);
+    expect((await selfTest([], options)).passed).toBe(false);
+  });
+
+  test("can be interrupted: others have their turn before it is over", async () => {
+    const turns: string[] = [];
+    const tested = selfTest([times(1, 20, 1, 0.02)], options).then(() => turns.push("self-test"));
+    setImmediate(() => turns.push("other"));
+    await tested;
+    expect(turns).toEqual(["other", "self-test"]);
   });
 });
