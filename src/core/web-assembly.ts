@@ -51,10 +51,19 @@ export function allocateGrowingWasm(byteLength: number): SharedWasmMemory {
   }
 }
 
-/** Lets a memory grow to at least `byteLength` bytes. */
+/** Lets a memory grow to at least `byteLength` bytes. Throws RingfenceError "io" where it cannot. */
 export function reserveWasm(memory: SharedWasmMemory, byteLength: number): void {
   const missing = byteLength - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / WASM_PAGE_BYTES));
+  if (missing <= 0) return;
+  try {
+    memory.grow(Math.ceil(missing / WASM_PAGE_BYTES));
+  } catch (cause) {
+    throw new RingfenceError(
+      "io",
+      `a memory of WebAssembly cannot grow to ${Math.ceil(byteLength / 2 ** 20)} MB: it may have 4,096 at most, and the process must be allowed as much (ulimit -v, ulimit -d)`,
+      { cause },
+    );
+  }
 }
 
 /** What to say where there is no way to go on without a memory. */

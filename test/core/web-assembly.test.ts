@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { WASM_PAGE_BYTES, allocateGrowingWasm } from "../../src/core/web-assembly.ts";
+import { WASM_PAGE_BYTES, allocateGrowingWasm, reserveWasm } from "../../src/core/web-assembly.ts";
 import { MAIN } from "../cli/command-line.ts";
 import { newFolder } from "../new-folder.ts";
 
@@ -16,6 +16,14 @@ test("where memory grows, no buffer is detached: views made before hold, of the 
   expect(after.length).toBe(5 * WASM_PAGE_BYTES);
   after[9] = 7;
   expect([before.length, before[9]]).toEqual([2 * WASM_PAGE_BYTES, 7]);
+});
+
+test("where memory cannot grow, the error says how far it should have", () => {
+  const memory = allocateGrowingWasm(WASM_PAGE_BYTES);
+  expect(() => reserveWasm(memory, 5 * 2 ** 30)).toThrow(
+    expect.objectContaining({ code: "io", message: expect.stringContaining("cannot grow to 5120 MB") }),
+  );
+  expect(memory.buffer.byteLength).toBe(WASM_PAGE_BYTES);
 });
 
 describe.runIf(process.platform === "linux")("where no address space is left for a memory", () => {
