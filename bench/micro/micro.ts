@@ -149,7 +149,7 @@ async function measureGroup(group: MicroGroup, sizes: Sizes, context: MicroConte
     case "differential":
       return [measureDifferences(sizes.differential.messages, sizes.differential.templates, context)];
     case "stages":
-      return [measureStages({ ...sizes.stages, scenario: loadScenario(sizes.stages.scenario) }, context)];
+      return [await measureStages({ ...sizes.stages, scenario: loadScenario(sizes.stages.scenario) }, context)];
     case "primitives":
       return [measurePrimitives(sizes.normaliserMessages, context)];
   }

@@ -1,7 +1,13 @@
-/** What each stage of the pipeline takes an event, and all of them. */
+/** What each stage of the pipeline takes an event, beside what a user would pick instead, and all of them. */
+import { loadProtectedIdentities } from "../../src/lookalike/protected.ts";
+import { classifierSettings } from "../../src/platform.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
+import { type MeasuredError, compareInRounds, measured } from "../harness/measurement.ts";
+import { CallerMap } from "./caller-map.ts";
 import type { MicroContext, MicroFindings } from "./micro-context.ts";
+import { type PlainEvent, plainEvents } from "./plain-events.ts";
 import { type Contender, measureRounds } from "./rounds.ts";
+import { behaviourPeer, classifyPeer, linksPeer, lookalikePeer, shareOf } from "./stage-peers.ts";
 import { type ReadyTick, type Stage, readyTick } from "./stages.ts";
 
 export interface StagesOptions {
@@ -21,9 +27,13 @@ const WHOLE_NOTE =
   "timed after the single ones, without looking at the clock in between: less than one of them, or than their sum, " +
   "where code was still being compiled for those, as at smoke size";
 
-export function measureStages({ scenario, tick, batchEvents }: StagesOptions, context: MicroContext): MicroFindings {
+export async function measureStages(
+  { scenario, tick, batchEvents }: StagesOptions,
+  context: MicroContext,
+): Promise<MicroFindings> {
   context.onProgress(`stages: running ${scenario.name} up to hour ${tick}`);
-  const ready = readyTick(scenario, context.seed, tick, batchEvents);
+  const callers = new CallerMap();
+  const ready = readyTick(scenario, context.seed, tick, batchEvents, (remembered) => callers.observe(remembered));
   const { events, batches, stages, runWhole } = ready;
   const whole: Contender = {
     name: "all stages, as a worker runs them",
@@ -31,21 +41,42 @@ export function measureStages({ scenario, tick, batchEvents }: StagesOptions, co
     run: runWhole,
     notes: [ALL_ROWS, WHOLE_NOTE],
   };
+  const plain = plainEvents(ready);
+  const classifier = classifierSettings(scenario);
+  const warnings: string[] = [];
+  const peers = [
+    ...(await linksPeer(plain, (warning) => warnings.push(warning))),
+    lookalikePeer(plain, loadProtectedIdentities()),
+    behaviourPeer(plain, callers),
+    classifyPeer(plain, classifier),
+  ];
+  const errors = new Map([["behaviour", fanOutError(plain, callers, classifier.fanOutHigh)]]);
   const apart = [...stages].map(([name, stage]): Contender => ({
     name,
     operations: events,
     runTimed: () => timeStage(ready, stage),
+    error: errors.get(name) ?? null,
     notes: [ALL_ROWS, ...(NOTES[name] === undefined ? [] : [NOTES[name]])],
   }));
   context.onProgress(`stages: ${events} events`);
+  const contenders = [...apart, ...peers.map(({ contender }) => contender), whole];
+  const measurements = measureRounds("stage, an event", contenders, { ...context, unit: "ns" });
   return {
-    measurements: measureRounds("stage, an event", [...apart, whole], { ...context, unit: "ns" }),
-    comparisons: [],
-    warnings: [],
+    measurements,
+    comparisons: peers.map(({ stage, contender: { name } }) =>
+      compareInRounds(`stage ${name}`, measured(measurements, stage), measured(measurements, name)),
+    ),
+    warnings,
     problems: [],
     digest: ready.digest,
     details: { stages: { scenario: scenario.name, tick, batchEvents, events, batches } },
   };
+}
+
+/** The sketches against what is exact: of very high fan-outs they only need to know that they are high. */
+function fanOutError(events: readonly PlainEvent[], callers: CallerMap, high: number): MeasuredError | null {
+  const others = events.filter(({ callerKey, fanOut }) => callers.read(callerKey).fanOut >= high !== fanOut >= high);
+  return shareOf("fan-outs taken for high, or not, that are otherwise", others, events);
 }
 
 /** All stages over all batches; milliseconds that the one took. */

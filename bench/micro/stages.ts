@@ -3,12 +3,14 @@
  * each batch in turn, as a worker does, and counts the time of one of them: so each finds in the cache what it would
  * find there in earnest.
  */
+import { OBSERVATION_LAG_TICKS, SPAN_TICKS } from "../../src/behaviour/activity-memory.ts";
 import { observe } from "../../src/behaviour/observation-batch.ts";
 import { attachActivity, recallBehaviour } from "../../src/behaviour/recall-behaviour.ts";
 import { checkBlocklist } from "../../src/blocklist/check-blocklist.ts";
 import { attachBlocklist } from "../../src/blocklist/engines.ts";
 import { classify } from "../../src/classifier/classify.ts";
 import { weightColumn } from "../../src/classifier/weights.ts";
+import type { EventBatch } from "../../src/event/event-batch.ts";
 import { readLinks } from "../../src/event/link.ts";
 import type { Skim } from "../../src/event/skim.ts";
 import { checkLookalikes } from "../../src/lookalike/check-lookalikes.ts";
@@ -47,25 +49,49 @@ export interface ReadyTick {
   readonly digest: string;
 }
 
+/** Told of each batch that the memory of callers holds at the tick. */
+export type OnRemembered = (events: EventBatch) => void;
+
 /**
  * Runs a scenario up to `tick`, without what comes of its contacts (follow-ups, cases, warnings), so that blocklist,
  * templates and the memory of callers are filled.
  */
-export function readyTick(scenario: Scenario, seed: number, tick: number, batchEvents: number): ReadyTick {
+export function readyTick(
+  scenario: Scenario,
+  seed: number,
+  tick: number,
+  batchEvents: number,
+  onRemembered: OnRemembered = () => {},
+): ReadyTick {
   const ticks = new PlainTicks(scenario, seed, batchEvents);
   const share = Share.allocate(batchEvents, ticks.start.dimensions);
   const start = { ...ticks.start, shares: [share.handle] };
   const pipeline = new Pipeline(start);
+  const synthesiser = new Synthesiser(start.world);
   for (let now = 0; ; now++) {
     const task = taskOf(ticks.next(), batchEvents);
     const runWhole = (): number => runShare(pipeline, task, share);
     const events = runWhole();
+    if (isRememberedAt(tick, now)) {
+      const { batch } = pipeline;
+      for (const slices of task.batches) {
+        synthesiser.fill(slices, task.tick, batch.events, batch.truth);
+        onRemembered(batch.events);
+      }
+    }
     if (now < tick) continue;
     const clear = (): void => share.clear();
     const stages = stagesOf(start, pipeline.batch, task, share);
     const ready = { events, batches: task.batches.length, view: pipeline.batch, stages, clear, runWhole };
     return { ...ready, digest: digestOf(ready, share) };
   }
+}
+
+/** Whether the memory of callers holds, at `tick`, what was observed in another. */
+function isRememberedAt(tick: number, observed: number): boolean {
+  const last = tick - OBSERVATION_LAG_TICKS;
+  const firstSpan = Math.floor(last / SPAN_TICKS) - 1;
+  return observed <= last && observed >= firstSpan * SPAN_TICKS;
 }
 
 /** The stage that tallies adds it up. */

@@ -11,6 +11,7 @@ import type { ChosenColumns, ColumnRequest } from "./choose-columns.ts";
 import { DelimitedParser } from "./delimited-parser.ts";
 import { JsonLinesParser } from "./json-lines-parser.ts";
 import { type Line, LineSplitter } from "./line-splitter.ts";
+import { refuseLoneReturns, refuseUtf16 } from "./readable-text.ts";
 import { emptyLedger, type LineLedger, type RowParser } from "./row-parser.ts";
 import type { RowBatch } from "./row.ts";
 
@@ -63,13 +64,22 @@ export class RowReader {
   }
 
   /**
-   * The rows, a chunk at a time. Throws `usage` for columns that are not there, `io` when the file cannot be read; a
-   * line that cannot be read never throws. Ending early closes the file.
+   * The rows, a chunk at a time. Throws `usage` for columns that are not there, `io` when the file cannot be read,
+   * `config` when it is no text in lines; a line that cannot be read never throws. Ending early closes the file.
    */
   async *batches(): AsyncGenerator<RowBatch> {
+    const { file } = this.#source;
+    const name = file === "-" ? "standard input" : file;
     const splitter = new LineSplitter();
-    for await (const chunk of this.#chunks()) yield this.#parse(splitter.push(chunk));
-    const last = this.#parse(splitter.end());
+    let isFirst = true;
+    for await (const chunk of this.#chunks()) {
+      if (isFirst) refuseUtf16(name, chunk);
+      isFirst = false;
+      yield this.#parse(splitter.push(chunk));
+    }
+    const rest = splitter.end();
+    refuseLoneReturns(name, rest);
+    const last = this.#parse(rest);
     this.#parser?.end(last);
     yield last;
     this.#checkLedger(splitter.count);

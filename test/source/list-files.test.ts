@@ -45,7 +45,7 @@ describe("readBlocklistFile", () => {
 
   it("does not take two numbers in a line for one", () => {
     const list = readBlocklistFile(write("two.txt", "95588\t95599\n95588\r95599\n138 0013 8000\t\r\n"));
-    expect(list).toMatchObject({ numbers: 1, dirty: 2, dirtyLines: [1, 2] });
+    expect(list).toMatchObject({ numbers: 1, dirty: { count: 2, first: [1, 2] } });
   });
 
   it("reads an empty file as an empty list", () => {

@@ -61,6 +61,20 @@ test("what names and single stages mean is said once, below their table", () => 
   }
 });
 
+test("stages that somebody else could do stand beside what a user would take for them", () => {
+  const peers = ["links: linkify-it", "look-alike: fastest-levenshtein", "behaviour: Map of callers"];
+  const all = [...peers, "classify: weights over objects"];
+  const compared = result.comparisons.filter(({ name }) => name.startsWith("stage "));
+  expect(compared.map(({ contender, against }) => `${contender} | ${against}`)).toEqual(
+    all.map((name) => `${name.split(":")[0]} | ${name}`),
+  );
+  const errorOf = (name: string) => result.measurements.find((one) => one.name === name)!.error!;
+  expect(errorOf("classify: weights over objects")).toMatchObject({ expected: 0, measured: 0 });
+  // The sketches of smoke are nearly empty, so hardly anybody shares a cell.
+  expect(errorOf("behaviour").measured).toBeLessThan(0.02);
+  for (const name of peers.slice(0, 2)) expect(errorOf(name).measured).toBeLessThan(0.5);
+});
+
 test("README names the rows of its table of speed as they are printed", () => {
   const table = readFileSync("README.md", "utf8").split("## Speed")[1]!.split("\n- **")[0]!;
   const rows = table.split("\n").filter((line) => /^\| .*\d/.test(line) && !line.includes("from rows to verdicts"));

@@ -1,0 +1,50 @@
+/** The events of a tick as plain values, with what the stages found of them: for what would take their places. */
+import { EVIDENCE, type Evidence, evidenceBit } from "../../src/event/evidence.ts";
+import { textOf } from "../../src/event/event-batch.ts";
+import { canonicalIdentity, formatIdentity } from "../../src/event/identity.ts";
+import { hostsOf } from "../../src/event/verdict-batch.ts";
+import type { BatchView } from "../../src/share.ts";
+import type { ReadyTick } from "./stages.ts";
+
+export interface PlainEvent {
+  readonly caller: string;
+  readonly callerKey: number;
+  /** Empty for a call. */
+  readonly text: string;
+  readonly hosts: readonly string[];
+  readonly isLookalike: boolean;
+  /** Of the caller, as the sketches have it. */
+  readonly fanOut: number;
+  readonly evidence: Readonly<Record<Evidence, boolean>>;
+  readonly decision: number;
+}
+
+/** Screens the tick once more. */
+export function plainEvents({ batches, stages, clear, view }: ReadyTick): PlainEvent[] {
+  const events: PlainEvent[] = [];
+  clear();
+  for (let batch = 0; batch < batches; batch++) {
+    for (const stage of stages.values()) stage(batch);
+    for (let row = 0; row < view.events.count; row++) events.push(plainEvent(view, row));
+  }
+  return events;
+}
+
+function plainEvent({ events, verdicts }: BatchView, row: number): PlainEvent {
+  const { lookalike, behaviour, outcome } = verdicts;
+  const caller = events.caller[row]!;
+  const bits = outcome.evidence[row]!;
+  return {
+    caller: formatIdentity(caller),
+    callerKey: canonicalIdentity(caller),
+    text: textOf(events, row),
+    hosts: hostsOf(verdicts, row),
+    isLookalike: lookalike.caller[row]! > 0 || lookalike.domain[row]! > 0,
+    fanOut: behaviour.fanOut[row]!,
+    evidence: Object.fromEntries(EVIDENCE.map((kind) => [kind, (bits & evidenceBit(kind)) !== 0])) as Record<
+      Evidence,
+      boolean
+    >,
+    decision: outcome.decision[row]!,
+  };
+}

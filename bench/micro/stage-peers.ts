@@ -1,0 +1,146 @@
+/**
+ * What a user would take in place of single stages: a package, or the obvious code, over the events of the same hour as
+ * plain values. In their favour: strings and objects are made beforehand, unmeasured, and each runs by itself, so that
+ * what it reads stays in the cache, while a stage is timed in its place among the others.
+ */
+import { distance } from "fastest-levenshtein";
+import type { LinkifyIt } from "linkify-it";
+import type { ClassifierSettings } from "../../src/classifier/weights.ts";
+import { errorCode } from "../../src/core/errors.ts";
+import { EVIDENCE } from "../../src/event/evidence.ts";
+import { ALLOW, BLOCK, FLAG } from "../../src/event/verdict-batch.ts";
+import type { ProtectedIdentities } from "../../src/lookalike/protected.ts";
+import { rate } from "../../src/report/rates.ts";
+import type { MeasuredError } from "../harness/measurement.ts";
+import type { CallerMap } from "./caller-map.ts";
+import type { PlainEvent } from "./plain-events.ts";
+import type { Contender } from "./rounds.ts";
+
+export interface StagePeer {
+  /** The stage that it would take the place of. */
+  readonly stage: string;
+  readonly contender: Contender;
+}
+
+/** `onMissing` is told of a package that is not installed. */
+export async function linksPeer(
+  events: readonly PlainEvent[],
+  onMissing: (warning: string) => void,
+): Promise<StagePeer[]> {
+  const linkify = await loadLinkify(onMissing);
+  if (linkify === null) return [];
+  const texts = events.filter(({ text }) => text !== "");
+  const others = texts.filter(({ text, hosts }) => !haveSame(hostsIn(linkify, text), hosts));
+  const run = (): number => {
+    let found = 0;
+    for (const { text } of events) if (text !== "") found += hostsIn(linkify, text).length;
+    return found;
+  };
+  return [
+    peer("links", "linkify-it", events, run, shareOf("texts in which it finds other hosts", others, texts), [
+      "a package: finds links in strings; knows nothing of letters that stand for others",
+    ]),
+  ];
+}
+
+/** A scan: one edit from a protected identity is one that imitates it. */
+export function lookalikePeer(events: readonly PlainEvent[], { hotlines, domains }: ProtectedIdentities): StagePeer {
+  const callers = hotlines.flatMap(({ digits, sender }) => (sender === undefined ? [digits] : [digits, sender]));
+  const hosts = domains.map(({ domain }) => domain);
+  const imitates = (event: PlainEvent): boolean =>
+    callers.some((own) => distance(event.caller, own) === 1) ||
+    event.hosts.some((host) => hosts.some((own) => distance(host, own) === 1));
+  const others = events.filter((event) => imitates(event) !== event.isLookalike);
+  const error = shareOf("events of which it says something else", others, events);
+  return peer("look-alike", "fastest-levenshtein", events, () => count(events, imitates), error, [
+    "every protected identity, one edit apart: knows nothing of look-alike letters or additions",
+  ]);
+}
+
+export function behaviourPeer(events: readonly PlainEvent[], callers: CallerMap): StagePeer {
+  const run = (): number => {
+    let sum = 0;
+    for (const { callerKey } of events) {
+      const { fanOut, calls, answered, meanDurationS } = callers.read(callerKey);
+      sum += fanOut + calls + answered + meanDurationS;
+    }
+    return sum;
+  };
+  return peer("behaviour", "Map of callers", events, run, null, [
+    "a Set of callees for each: exact, and grows with the traffic, where sketches stay as large as they are",
+  ]);
+}
+
+export function classifyPeer(events: readonly PlainEvent[], settings: ClassifierSettings): StagePeer {
+  const { weights, prior, flagScore, blockScore } = settings;
+  const [flagFrom, blockFrom] = [probability(flagScore), probability(blockScore)];
+  const decide = ({ evidence }: PlainEvent): number => {
+    let score = prior;
+    for (const kind of EVIDENCE) if (evidence[kind]) score += weights[kind];
+    const fraud = probability(score);
+    return fraud >= blockFrom ? BLOCK : fraud >= flagFrom ? FLAG : ALLOW;
+  };
+  const others = events.filter((event) => decide(event) !== event.decision);
+  const error = shareOf("decisions that differ", others, events, 0);
+  return peer("classify", "weights over objects", events, () => count(events, (event) => decide(event) > 0), error, [
+    "what the stages found is in objects already",
+  ]);
+}
+
+function peer(
+  stage: string,
+  name: string,
+  events: readonly PlainEvent[],
+  run: () => number,
+  error: MeasuredError | null,
+  notes: readonly string[],
+): StagePeer {
+  return { stage, contender: { name: `${stage}: ${name}`, operations: events.length, run, error, notes } };
+}
+
+/** A score is in hundredths of a nat of log-odds. */
+function probability(score: number): number {
+  return 1 / (1 + Math.exp(-score / 100));
+}
+
+function count(events: readonly PlainEvent[], is: (event: PlainEvent) => boolean): number {
+  let found = 0;
+  for (const event of events) found += Number(is(event));
+  return found;
+}
+
+export function shareOf(
+  what: string,
+  some: readonly PlainEvent[],
+  all: readonly PlainEvent[],
+  expected: number | null = null,
+): MeasuredError | null {
+  if (all.length === 0) return null;
+  const { value, low, high } = rate(some.length, all.length);
+  return { what, expected, measured: value!, low: low!, high: high!, n: all.length };
+}
+
+async function loadLinkify(onMissing: (warning: string) => void): Promise<LinkifyIt | null> {
+  try {
+    const { LinkifyIt: Linkify } = await import("linkify-it");
+    return new Linkify();
+  } catch (error) {
+    if (errorCode(error) !== "ERR_MODULE_NOT_FOUND") throw error;
+    onMissing("linkify-it is not installed: its row is left out");
+    return null;
+  }
+}
+
+function hostsIn(linkify: LinkifyIt, text: string): string[] {
+  const hosts: string[] = [];
+  for (const { url } of linkify.match(text) ?? []) {
+    if (!URL.canParse(url)) continue;
+    const { hostname } = new URL(url);
+    if (hostname !== "") hosts.push(hostname);
+  }
+  return hosts;
+}
+
+function haveSame(one: readonly string[], other: readonly string[]): boolean {
+  return new Set([...one, ...other]).size === new Set(one).size && new Set(one).size === new Set(other).size;
+}
