@@ -16,7 +16,7 @@ export function refuseUtf16(name: string, bytes: Uint8Array): void {
   );
 }
 
-/** Throws RingfenceError "config" where `lines` are all that there are: one, with ends of lines of another kind in it. */
+/** Throws RingfenceError "config" where `lines` are all that there are: one, with CRs in it. */
 export function refuseLoneReturns(name: string, lines: readonly Line[]): void {
   const [only, ...others] = lines;
   if (only === undefined || only.number !== 1 || others.length > 0 || !only.text.includes("\r")) return;

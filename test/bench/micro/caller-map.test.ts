@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { CallerMap } from "../../../bench/micro/caller-map.ts";
 import { EventBatch, KIND_CALL, KIND_TEXT } from "../../../src/event/event-batch.ts";
