@@ -6,7 +6,8 @@
 import { observe } from "./behaviour/observation-batch.ts";
 import type { ActivityHandle } from "./behaviour/activity-memory.ts";
 import { attachActivity } from "./behaviour/recall-behaviour.ts";
-import type { BlocklistHandle } from "./blocklist/blocklist.ts";
+import { Sketches } from "./behaviour/sketches.ts";
+import type { Blocklist, BlocklistHandle } from "./blocklist/blocklist.ts";
 import { attachBlocklist } from "./blocklist/engines.ts";
 import { type ClassifierSettings, weightColumn } from "./classifier/weights.ts";
 import { Lookalikes, type LookalikesHandle } from "./lookalike/lookalikes.ts";
@@ -14,6 +15,7 @@ import { type MatcherHandle, attachMatcher } from "./matcher/engines.ts";
 import type { Matcher } from "./matcher/matcher.ts";
 import { type NormaliserTable, type NormaliserTableHandle, attachNormaliser } from "./matcher/normaliser.ts";
 import { type Claims, claim } from "./core/claims.ts";
+import { type Side, sideOf } from "./core/side.ts";
 import { type DecisionRule, type TallyDimensions, tallyBatch } from "./report/tally.ts";
 import { type ScreeningTables, screen } from "./screening.ts";
 import { Skimmer } from "./skim/skimmer.ts";
@@ -91,7 +93,10 @@ export class Pipeline {
   readonly batch: BatchView;
   readonly #marks: Uint8Array;
   readonly #shares: readonly Share[];
+  /** What was attached last: of the blocklist by slot, as two tables take turns. */
   #matcher: Matcher | undefined;
+  readonly #blocklists: Blocklist[] = [];
+  #sketches: Sketches | undefined;
 
   constructor(start: PipelineStart, batch = allocateBatch(start.batchEvents)) {
     this.#synthesiser = new Synthesiser(start.world);
@@ -115,7 +120,7 @@ export class Pipeline {
   run(task: ShareTask): void {
     const { batches, eventsABatch, claimant, tick, observations } = task;
     const share = this.#shares[task.share]!;
-    const tables = this.#attach(task.tables, claimant);
+    const tables = this.#attach(task.tables, sideOf(tick.tick), claimant);
     const claims = new Int32Array(task.claims);
     const observed = observations && new Uint32Array(observations);
     const { events, truth } = this.batch;
@@ -140,14 +145,17 @@ export class Pipeline {
     share.events += events.count;
   }
 
-  #attach(tables: SealedTables, claimant: number): ScreeningTables {
+  #attach(tables: SealedTables, side: Side, claimant: number): ScreeningTables {
     if (tables.matcher) this.#matcher = attachMatcher(tables.matcher, this.#matcher);
+    if (tables.blocklist) this.#blocklists[side] = attachBlocklist(tables.blocklist, this.#blocklists[side]);
+    // The same memory throughout a simulation.
+    if (tables.activity) this.#sketches ??= Sketches.attach(tables.activity.memory);
     return {
-      blocklist: tables.blocklist && attachBlocklist(tables.blocklist),
+      blocklist: tables.blocklist && this.#blocklists[side]!,
       lookalikes: this.#lookalikes,
       matcher: tables.matcher && { templates: this.#matcher!, normaliser: this.#normaliser },
       skimmer: this.#skimmer,
-      activity: tables.activity && attachActivity(tables.activity, claimant),
+      activity: tables.activity && attachActivity(tables.activity, claimant, this.#sketches),
       classifier: this.#classifier,
     };
   }

@@ -21,10 +21,13 @@ export interface Activity {
 
 /**
  * Does what nobody has taken of the upkeep: half a millisecond or one, for each slot once. A task that is tried again
- * must do so as the same claimant.
+ * must do so as the same claimant. `sketches`: those of the handle's memory, where the thread has them already.
  */
-export function attachActivity({ memory, slot, upkeep }: ActivityHandle, claimant?: number): Activity {
-  const sketches = Sketches.attach(memory);
+export function attachActivity(
+  { memory, slot, upkeep }: ActivityHandle,
+  claimant?: number,
+  sketches = Sketches.attach(memory),
+): Activity {
   const activity = { sketches, slot, upkeep: upkeep && new Upkeep(upkeep, sketches) };
   activity.upkeep?.help(claimant);
   return activity;

@@ -17,13 +17,14 @@ export function createTable({ engine, capacity, falsePositiveRate }: TableOption
 }
 
 /**
- * A reader over a table of another thread. Microseconds and a few small objects, for every batch; `bloom-filters` pays
- * for keys new to this thread at the first look-up.
+ * A reader over a table of another thread. Microseconds and a few small objects; fewer with `previous`, a reader that
+ * is no longer needed as it was, where that is of the same table. `bloom-filters` pays for keys new to this thread at
+ * the first look-up.
  */
-export function attachBlocklist(handle: BlocklistHandle): Blocklist {
+export function attachBlocklist(handle: BlocklistHandle, previous?: Blocklist): Blocklist {
   switch (handle.engine) {
     case "packed-bloom":
-      return PackedBloomBlocklist.attach(handle);
+      return PackedBloomBlocklist.attach(handle, previous);
     case "exact":
       return ExactBlocklist.attach(handle);
     case "bloom-filters":

@@ -45,6 +45,11 @@ export class ExactBlocklist implements BlocklistTable {
     return new ExactBlocklist(handle);
   }
 
+  /** A reader comes to know how many keys its table holds by now. */
+  catchUp({ size }: ExactHandle): void {
+    this.#size = size;
+  }
+
   get handle(): ExactHandle {
     return {
       engine: "exact",

@@ -4,7 +4,7 @@
  */
 import { assert } from "../core/assert.ts";
 import type { KeyIndex } from "../core/key-index.ts";
-import type { BlocklistProbe, BlocklistTable } from "./blocklist.ts";
+import type { Blocklist, BlocklistProbe, BlocklistTable } from "./blocklist.ts";
 import { ExactBlocklist, type ExactHandle } from "./exact.ts";
 import { confirmExact } from "./exact-table.ts";
 import { PackedFilter, type PackedFilterHandle } from "./packed-filter.ts";
@@ -12,31 +12,42 @@ import { packedGeometry } from "./packed-rate.ts";
 
 export interface PackedBloomHandle {
   readonly engine: "packed-bloom";
+  /** Names the table within the process: one thread makes all tables. */
+  readonly table: number;
   readonly exact: ExactHandle;
   readonly filter: PackedFilterHandle;
 }
 
+let tables = 0;
+
 export class PackedBloomBlocklist implements BlocklistTable {
   readonly engine = "packed-bloom";
+  readonly #table: number;
   readonly #exact: ExactBlocklist;
   readonly #filter: PackedFilter;
 
-  private constructor(exact: ExactBlocklist, filter: PackedFilter) {
+  private constructor(table: number, exact: ExactBlocklist, filter: PackedFilter) {
+    this.#table = table;
     this.#exact = exact;
     this.#filter = filter;
   }
 
   static create(capacity: number, falsePositiveRate: number): PackedBloomBlocklist {
     const { blocks, bitsAWord } = packedGeometry(capacity, falsePositiveRate);
-    return new PackedBloomBlocklist(ExactBlocklist.create(capacity), PackedFilter.create(blocks, bitsAWord));
+    return new PackedBloomBlocklist(tables++, ExactBlocklist.create(capacity), PackedFilter.create(blocks, bitsAWord));
   }
 
-  static attach({ exact, filter }: PackedBloomHandle): PackedBloomBlocklist {
-    return new PackedBloomBlocklist(ExactBlocklist.attach(exact), PackedFilter.attach(filter));
+  /** `previous` itself where it is of the same table: an instance of the kernel is 4 KB. */
+  static attach({ table, exact, filter }: PackedBloomHandle, previous?: Blocklist): PackedBloomBlocklist {
+    if (previous instanceof PackedBloomBlocklist && previous.#table === table) {
+      previous.#exact.catchUp(exact);
+      return previous;
+    }
+    return new PackedBloomBlocklist(table, ExactBlocklist.attach(exact), PackedFilter.attach(filter));
   }
 
   get handle(): PackedBloomHandle {
-    return { engine: "packed-bloom", exact: this.#exact.handle, filter: this.#filter.handle };
+    return { engine: "packed-bloom", table: this.#table, exact: this.#exact.handle, filter: this.#filter.handle };
   }
 
   get capacity(): number {
