@@ -8,7 +8,7 @@ import { DEFAULT_POSITIVE_LABELS } from "../source/positive-labels.ts";
 import { ROW_FORMATS, type RowFormat } from "../source/read-rows.ts";
 import { readScriptFile } from "../source/script-file.ts";
 import { addBench } from "./bench-command.ts";
-import { parseHours, parseShare } from "./options.ts";
+import { extendList, parseHours, parseShare } from "./options.ts";
 import { shippedTemplates } from "./shipped-templates.ts";
 
 /** What commander makes of the options below. */
@@ -55,6 +55,7 @@ export function registerBenchPareto(bench: Command): void {
     .option(
       "--positive <list>",
       `label values that mean fraud; a trailing * makes a prefix (default: ${DEFAULT_POSITIVE_LABELS})`,
+      extendList,
     )
     .option("--templates <file>", "scripts to match the file against (default: those shipped)")
     .option("--blocklist <file>", "known-bad numbers, senders' names and domains for the file, one a line");

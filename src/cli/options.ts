@@ -41,6 +41,11 @@ export function collect(written: string, earlier: readonly string[]): string[] {
   return [...earlier, written];
 }
 
+/** For a list with commas that may be given more than once: all of it counts. */
+export function extendList(written: string, earlier?: string): string {
+  return earlier === undefined ? written : `${earlier},${written}`;
+}
+
 /** The main thread sleeps while workers work, so every core gets one. */
 export function defaultWorkers(): number {
   return Math.min(MAX_WORKERS, availableParallelism());

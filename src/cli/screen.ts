@@ -26,6 +26,7 @@ import {
   TextOutput,
 } from "./output.ts";
 import { readNumber } from "./numbers.ts";
+import { extendList } from "./options.ts";
 import { describeScreening, type ScreenDocument } from "./screen-document.ts";
 import {
   describeRow,
@@ -234,6 +235,7 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .option(
       "--positive <list>",
       `label values that mean fraud; a trailing * makes a prefix (default: "${DEFAULT_POSITIVE_LABELS}")`,
+      extendList,
     )
     .addOption(
       new Option("--positive-verdict <verdict>", "verdict from which an event counts as taken for fraud")

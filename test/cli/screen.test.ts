@@ -126,6 +126,8 @@ describe("screen", () => {
     expect(asked.stderr.endsWith(last)).toBe(true);
     expect(asked.stderr.match(/ringfence: /g)).toHaveLength(1);
     const json = await inProcess(["screen", file, "--positive", "scam", "--json"]);
+    const both = await inProcess(["screen", file, "--positive", "fraud", "--positive", "scam", "--json"]);
+    expect(JSON.parse(both.stdout)).toMatchObject({ byLabel: [{ positive: true }, { positive: false }] });
     expect(json).toMatchObject({ code: 4, stderr: last });
     expect(JSON.parse(json.stdout)).toMatchObject({ rows: 2, recall: { value: null } });
     expect((await run(file, { label: "class" })).err).not.toContain("no row has a label");
