@@ -127,7 +127,12 @@ describe("screen", () => {
     expect(asked.stderr.match(/ringfence: /g)).toHaveLength(1);
     const json = await inProcess(["screen", file, "--positive", "scam", "--json"]);
     const both = await inProcess(["screen", file, "--positive", "fraud", "--positive", "scam", "--json"]);
-    expect(JSON.parse(both.stdout)).toMatchObject({ byLabel: [{ positive: true }, { positive: false }] });
+    expect(JSON.parse(both.stdout)).toMatchObject({
+      byLabel: [
+        { label: "ham", positive: false },
+        { label: "fraud", positive: true },
+      ],
+    });
     expect(json).toMatchObject({ code: 4, stderr: last });
     expect(JSON.parse(json.stdout)).toMatchObject({ rows: 2, recall: { value: null } });
     expect((await run(file, { label: "class" })).err).not.toContain("no row has a label");
