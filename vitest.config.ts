@@ -34,7 +34,8 @@ export default defineConfig({
     globalSetup: "test/temporary-directory.ts",
     // Files share a process and what it has loaded: loading it anew for each took a third of the time. So a file leaves things as it found them.
     isolate: false,
-    execArgv: [...V8_FLAGS],
+    // A larger young generation, in MB: what a test leaves behind is mostly gone before it is collected.
+    execArgv: [...V8_FLAGS, "--max-semi-space-size=64"],
     // Two cores, and one more for what waits for a browser, a clock or another process.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
