@@ -10,6 +10,7 @@ import { errorCode } from "../../src/core/errors.ts";
 import { EVIDENCE } from "../../src/event/evidence.ts";
 import { ALLOW, BLOCK, FLAG } from "../../src/event/verdict-batch.ts";
 import type { ProtectedIdentities } from "../../src/lookalike/protected.ts";
+import { formatCount } from "../../src/report/format.ts";
 import { rate } from "../../src/report/rates.ts";
 import type { MeasuredError } from "../harness/measurement.ts";
 import type { CallerMap } from "./caller-map.ts";
@@ -37,8 +38,8 @@ export async function linksPeer(
     return found;
   };
   return [
-    peer("links", "linkify-it", events, run, shareOf("texts in which it finds other hosts", others, texts), [
-      "a package: finds links in strings; knows nothing of letters that stand for others",
+    peer("links", "linkify-it", events, run, null, [
+      `knows nothing of letters that stand for others; finds other hosts in ${partOf(others, texts)} texts`,
     ]),
   ];
 }
@@ -51,9 +52,9 @@ export function lookalikePeer(events: readonly PlainEvent[], { hotlines, domains
     callers.some((own) => distance(event.caller, own) === 1) ||
     event.hosts.some((host) => hosts.some((own) => distance(host, own) === 1));
   const others = events.filter((event) => imitates(event) !== event.isLookalike);
-  const error = shareOf("events of which it says something else", others, events);
-  return peer("look-alike", "fastest-levenshtein", events, () => count(events, imitates), error, [
-    "every protected identity, one edit apart: knows nothing of look-alike letters or additions",
+  return peer("look-alike", "fastest-levenshtein", events, () => count(events, imitates), null, [
+    "every protected identity, one edit apart: knows nothing of look-alike letters or additions, and says something " +
+      `else of ${partOf(others, events)} events`,
   ]);
 }
 
@@ -107,6 +108,10 @@ function count(events: readonly PlainEvent[], is: (event: PlainEvent) => boolean
   let found = 0;
   for (const event of events) found += Number(is(event));
   return found;
+}
+
+function partOf(some: readonly PlainEvent[], all: readonly PlainEvent[]): string {
+  return `${formatCount(some.length)} of ${formatCount(all.length)}`;
 }
 
 export function shareOf(

@@ -1,6 +1,7 @@
 /** What each stage of the pipeline takes an event, beside what a user would pick instead, and all of them. */
 import { loadProtectedIdentities } from "../../src/lookalike/protected.ts";
 import { classifierSettings } from "../../src/platform.ts";
+import { formatCount } from "../../src/report/format.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { type MeasuredError, compareInRounds, measured } from "../harness/measurement.ts";
 import { CallerMap } from "./caller-map.ts";
@@ -58,7 +59,7 @@ export async function measureStages(
     error: errors.get(name) ?? null,
     notes: [ALL_ROWS, ...(NOTES[name] === undefined ? [] : [NOTES[name]])],
   }));
-  context.onProgress(`stages: ${events} events`);
+  context.onProgress(`stages: ${formatCount(events)} events`);
   const contenders = [...apart, ...peers.map(({ contender }) => contender), whole];
   const measurements = measureRounds("stage, an event", contenders, { ...context, unit: "ns" });
   return {

@@ -19,7 +19,7 @@ export function registerBenchMicro(parent: Command): void {
     .addOption(new Option("--group <name...>", "measure these groups alone").choices(MICRO_GROUPS))
     .option(
       "--rounds <n>",
-      "rounds, in each of which every contender is measured (default: 8, or 1 at smoke size)",
+      "rounds, in each of which every contender is measured; an interval takes 6 (default: 8, or 1 at smoke size)",
       wholeNumber(1, MAX_ROUNDS),
     )
     .option(

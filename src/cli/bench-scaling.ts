@@ -20,7 +20,7 @@ export function registerBenchScaling(parent: Command): void {
     .addOption(new Option("--series <name...>", "measure these series alone").choices(SCALING_SERIES))
     .option(
       "--rounds <n>",
-      "rounds, in each of which every point is measured (default: 6, or 1 at smoke size)",
+      "rounds, in each of which every point is measured; an interval takes 6 (default: 6, or 1 at smoke size)",
       wholeNumber(1, MAX_ROUNDS),
     )
     .option("--workers <n...>", "counts of workers, as in 1 2 4 (default: 1 to one a core)", collectWorkers)

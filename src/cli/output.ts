@@ -3,7 +3,8 @@ import { closeSync, existsSync, openSync, realpathSync, statSync } from "node:fs
 import { basename, dirname, extname, join, resolve as resolvePath } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { stringify } from "csv-stringify/sync";
-import { RingfenceError, errorCode, messageOf } from "../core/errors.ts";
+import { RingfenceError, errorCode } from "../core/errors.ts";
+import { diskError } from "../report/atomic-file.ts";
 import { escapeUnsafe } from "../terminal/printable.ts";
 import { writeAll } from "./whole-output.ts";
 
@@ -29,6 +30,8 @@ export interface RowFileOptions {
   readonly force: boolean;
   /** The file that is being read, which must not be overwritten meanwhile. */
   readonly source?: string;
+  /** The option that named the file, for what to do where it cannot be written. */
+  readonly option: string;
 }
 
 type FileFormat = "jsonl" | "csv" | "tsv";
@@ -49,6 +52,7 @@ export class RowFile {
   readonly #columns: readonly string[];
   readonly #format: FileFormat;
   readonly #force: boolean;
+  readonly #option: string;
   #descriptor: number | null = null;
 
   /**
@@ -68,6 +72,7 @@ export class RowFile {
     this.#columns = columns;
     this.#format = format;
     this.#force = options.force;
+    this.#option = options.option;
   }
 
   write(rows: readonly OutputRow[]): void {
@@ -106,7 +111,7 @@ export class RowFile {
     try {
       writeAll(this.#descriptor!, Buffer.from(text, "utf8"));
     } catch (error) {
-      throw new RingfenceError("io", `cannot write ${this.path}: ${messageOf(error)}`, { cause: error });
+      throw diskError("write", this.path, error, this.#option);
     }
   }
 
@@ -116,9 +121,8 @@ export class RowFile {
     try {
       this.#descriptor = openSync(this.path, exclusive ? "wx" : "w");
     } catch (error) {
-      const message =
-        errorCode(error) === "EEXIST" ? alreadyThere(this.path) : `cannot write ${this.path}: ${messageOf(error)}`;
-      throw new RingfenceError("io", message, { cause: error });
+      if (errorCode(error) !== "EEXIST") throw diskError("write", this.path, error, this.#option);
+      throw new RingfenceError("io", alreadyThere(this.path), { cause: error });
     }
     if (this.#format !== "jsonl") this.#writeText(this.#delimited([], true));
   }

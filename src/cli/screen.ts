@@ -139,9 +139,12 @@ function openSinks(options: ScreenOptions, streams: Streams): Sinks {
     const both = out === quarantine ? out : `${out}, the second as ${quarantine}`;
     throw new RingfenceError("usage", `--out and --quarantine both name ${both}: give each a file of its own`);
   }
-  const rows = out === undefined ? null : new RowFile(out, SCREENED_COLUMNS, fileOptions);
+  const rows = out === undefined ? null : new RowFile(out, SCREENED_COLUMNS, { ...fileOptions, option: "--out" });
   const rowText = rows === null && !options.json ? new TextOutput(streams.output) : null;
-  const setAside = quarantine === undefined ? null : new RowFile(quarantine, SET_ASIDE_COLUMNS, fileOptions);
+  const setAside =
+    quarantine === undefined
+      ? null
+      : new RowFile(quarantine, SET_ASIDE_COLUMNS, { ...fileOptions, option: "--quarantine" });
   return { rows, setAside, rowText, wanted: rows !== null || rowText !== null };
 }
 

@@ -33,19 +33,21 @@ function removeIfThere(path: string): void {
 }
 
 const ADVICE: Readonly<Record<string, string>> = {
-  ENOSPC: "the disk is full: free some space, or choose another directory with --out",
-  EDQUOT: "the disk quota is used up: free some space, or choose another directory with --out",
-  EACCES: "permission is denied: choose a directory that you may write to with --out",
-  EPERM: "permission is denied: choose a directory that you may write to with --out",
-  EROFS: "the file system is read-only: choose another directory with --out",
-  ENOENT: "the directory is not there; make it first, or choose another with --out",
-  ENOTDIR: "a part of the path is a file: choose another directory with --out",
-  ENAMETOOLONG: "the path is too long: choose a shorter one with --out",
+  ENOSPC: "the disk is full: free some space, or choose another directory",
+  EDQUOT: "the disk quota is used up: free some space, or choose another directory",
+  EACCES: "permission is denied: choose a directory that you may write to",
+  EPERM: "permission is denied: choose a directory that you may write to",
+  EROFS: "the file system is read-only: choose another directory",
+  ENOENT: "the directory is not there; make it first, or choose another",
+  ENOTDIR: "a part of the path is a file: choose another directory",
+  ENAMETOOLONG: "the path is too long: choose a shorter one",
 };
 
-/** What went wrong with the disk, where, and what to do. */
-export function diskError(what: string, path: string, error: unknown): RingfenceError {
+/** What went wrong with the disk, where, and what to do; `option`: that of the command line which named the place. */
+export function diskError(what: string, path: string, error: unknown, option = "--out"): RingfenceError {
   const code = errorCode(error);
-  const advice = ADVICE[code] ?? `${messageOf(error)}; choose another directory with --out`;
-  return new RingfenceError("io", `cannot ${what} ${path}: ${advice} (${code || "no code"})`, { cause: error });
+  const advice = ADVICE[code] ?? `${messageOf(error)}; choose another directory`;
+  return new RingfenceError("io", `cannot ${what} ${path}: ${advice} with ${option} (${code || "no code"})`, {
+    cause: error,
+  });
 }

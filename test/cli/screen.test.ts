@@ -115,6 +115,19 @@ describe("screen", () => {
     expect((await run(path("short.csv"), { unmask: true })).out).toContain("13800138000");
   });
 
+  it("says what to do where a file that it should write has no directory", async () => {
+    const file = write("one.csv", "text\nhello there\n");
+    for (const option of ["--out", "--quarantine"]) {
+      const { code, stderr } = await inProcess(["screen", file, option, path("none/x.csv")]);
+      expect({ code, stderr }).toEqual({
+        code: 7,
+        stderr: expect.stringContaining(
+          `cannot write ${path("none/x.csv")}: the directory is not there; make it first, or choose another with ${option} (ENOENT)`,
+        ) as string,
+      });
+    }
+  });
+
   it("says above the rates that no label means fraud, and ends with 4 where rates were asked for", async () => {
     const file = write("ham.csv", "text,class\nhello there,ham\nhello again,fraud\n");
     const asked = await ringfence(["screen", file, "--label", "class", "--positive", "scam"]);
