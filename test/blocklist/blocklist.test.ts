@@ -13,7 +13,7 @@ import { CuckooBlocklist, attachNothing } from "./cuckoo-blocklist.ts";
 const SIZES = {
   "packed-bloom": { keys: 100_000, probes: 2_000_000, filter: true },
   exact: { keys: 100_000, probes: 1_000_000, filter: false },
-  "bloom-filters": { keys: 5_000, probes: 150_000, filter: true },
+  "bloom-filters": { keys: 5_000, probes: 300_000, filter: true },
 } as const;
 
 for (const engine of BLOCKLIST_ENGINES) {
