@@ -86,8 +86,8 @@ export const ScreenDocument = z
     blocklist: z
       .strictObject({
         source: z.string(),
-        numbers: count.describe("numbers and senders' names"),
-        names: count.describe("of `numbers`, senders' names"),
+        numbers: count,
+        names: count.describe("senders' names"),
         domains: count,
         repeated: count,
         dirty: count.describe("lines that hold neither a number, a sender nor a domain"),
@@ -183,7 +183,7 @@ function describeBlocklist({ blocklist }: ScreeningSetup): ScreenDocument["block
   const { numbers, names, domains, repeated, dirty } = blocklist.file;
   return {
     source: blocklist.source,
-    numbers: numbers + names,
+    numbers,
     names,
     domains,
     repeated,

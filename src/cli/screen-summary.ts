@@ -51,7 +51,7 @@ function formatStages(document: ScreenDocument): string[] {
   if (blocklist) {
     const { numbers, names, domains, dirty, dirtyLines } = blocklist;
     notes.blocklist = [
-      counted(numbers - names, "number"),
+      counted(numbers, "number"),
       counted(names, "sender's name", "senders' names"),
       counted(domains, "domain"),
       ...unread(dirty, dirtyLines),
@@ -64,12 +64,8 @@ function formatStages(document: ScreenDocument): string[] {
     const origin = source === "shipped" ? "shipped synthetic" : "own";
     notes.match = [
       counted(templates.count, `${origin} script`),
-      ...(tooShort > 0
-        ? [`${count(tooShort)} of them too short to match once normalised${inLines(tooShort, tooShortLines)}`]
-        : []),
-      ...(repeated > 0
-        ? [`${count(repeated)} more are the same as others once normalised${inLines(repeated, repeatedLines)}`]
-        : []),
+      ...told(tooShort, "of them too short to match once normalised", tooShortLines),
+      ...told(repeated, "more the same as others once normalised", repeatedLines),
       ...unread(dirty, dirtyLines),
       templates.engine,
       `similarity ${templates.threshold} or more`,
@@ -83,7 +79,12 @@ function formatStages(document: ScreenDocument): string[] {
 }
 
 function unread(dirty: number, dirtyLines: readonly number[]): string[] {
-  return dirty > 0 ? [`${counted(dirty, "entry", "entries")} unreadable${inLines(dirty, dirtyLines)}`] : [];
+  return told(dirty, dirty === 1 ? "entry unreadable" : "entries unreadable", dirtyLines);
+}
+
+/** Nothing of none. */
+function told(entries: number, words: string, first: readonly number[]): string[] {
+  return entries > 0 ? [`${count(entries)} ${words}${inLines(entries, first)}`] : [];
 }
 
 /** Where so many entries are, as far as it is known. */
