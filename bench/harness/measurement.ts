@@ -4,6 +4,7 @@
  * made within rounds.
  */
 import { assert } from "../../src/core/assert.ts";
+import { rate } from "../../src/report/rates.ts";
 import { type Estimate, medianWithInterval } from "./statistics.ts";
 
 /** How far an approximation is off, measured beside what theory says; shares of 1. */
@@ -15,6 +16,12 @@ export interface MeasuredError {
   readonly low: number;
   readonly high: number;
   readonly n: number;
+}
+
+/** Of n trials, `wrong` were; `expected` is a share of 1, or null where nothing is promised. */
+export function measuredError(what: string, wrong: number, n: number, expected: number | null): MeasuredError {
+  const { value, low, high } = rate(wrong, n);
+  return { what, expected, measured: value!, low: low!, high: high!, n };
 }
 
 export interface Measurement extends Estimate {

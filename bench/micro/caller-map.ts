@@ -14,6 +14,7 @@ const NOTHING = { fanOut: 0, calls: 0, answered: 0, meanDurationS: 0 };
 export class CallerMap {
   readonly #callers = new Map<number, Remembered>();
 
+  /** What was blocked among the rest: who remembers as the events come knows nothing of that. */
   observe(events: EventBatch): void {
     for (let row = 0; row < events.count; row++) {
       const caller = this.#callerOf(canonicalIdentity(events.caller[row]!));

@@ -8,8 +8,7 @@ import { MATCHER_ENGINES } from "../../src/matcher/engines.ts";
 import { NO_TEMPLATE } from "../../src/matcher/matcher.ts";
 import { addRecordToDigest, formatDigest } from "../../src/report/digest.ts";
 import { formatCount } from "../../src/report/format.ts";
-import { rate } from "../../src/report/rates.ts";
-import { measurementOf } from "../harness/measurement.ts";
+import { measuredError, measurementOf } from "../harness/measurement.ts";
 import { DECISION, REFERENCE, demandSameDecisions } from "./disagreement.ts";
 import { Ladder } from "./ladder.ts";
 import { type Decision, matcherOf, sameDecision, sharedNormaliser } from "./matching.ts";
@@ -44,28 +43,20 @@ export function measureDifferences(messages: number, templates: number, context:
     },
   });
   return {
-    measurements: names.map((name) => {
-      const { value, low, high } = rate(differing.get(name)!, messages);
-      return measurementOf({
+    measurements: names.map((name) =>
+      measurementOf({
         name: `${name}, ${formatCount(messages)} messages`,
         group: "differ from scan",
         unit: "decisions",
         better: "lower",
         samples: [differing.get(name)!],
         n: messages,
-        error: {
-          what: "decisions that differ from scan's",
-          expected: 0,
-          measured: value!,
-          low: low!,
-          high: high!,
-          n: messages,
-        },
+        error: measuredError("decisions that differ from scan's", differing.get(name)!, messages, 0),
         notes: [
           `both languages, levels 0 to ${OBFUSCATION_LEVELS - 1}, ${templates} templates, ${formatCount(matched)} matched`,
         ],
-      });
-    }),
+      }),
+    ),
     comparisons: [],
     warnings: [],
     problems: matched > 0 ? [] : ["no message matched any template: agreement means nothing"],

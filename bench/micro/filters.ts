@@ -6,8 +6,7 @@
 import bloom from "bloom-filters";
 import { PackedFilter } from "../../src/blocklist/packed-filter.ts";
 import { packedGeometry } from "../../src/blocklist/packed-rate.ts";
-import { rate } from "../../src/report/rates.ts";
-import type { MeasuredError } from "../harness/measurement.ts";
+import { type MeasuredError, measuredError } from "../harness/measurement.ts";
 import type { Entries } from "./entries.ts";
 import { heldBytes } from "./held-bytes.ts";
 
@@ -66,6 +65,5 @@ export function bloomFilterOf({ keys }: Entries, strangers: Float64Array, checke
 }
 
 function falsePositiveError(falsePositives: number, n: number, expected: number): MeasuredError {
-  const { value, low, high } = rate(falsePositives, n);
-  return { what: "false positives", expected, measured: value!, low: low!, high: high!, n };
+  return measuredError("false positives", falsePositives, n, expected);
 }

@@ -8,7 +8,6 @@ import { DEFAULT_THRESHOLD_PERMILLE, type Matcher, NO_TEMPLATE } from "../../src
 import type { NormaliserTable } from "../../src/matcher/normaliser.ts";
 import { addRecordToDigest, formatDigest } from "../../src/report/digest.ts";
 import { formatCount } from "../../src/report/format.ts";
-import { rate } from "../../src/report/rates.ts";
 import type { CorpusKind } from "../corpus/corpus.ts";
 import {
   type Comparison,
@@ -17,6 +16,7 @@ import {
   type Target,
   compareInRounds,
   measured,
+  measuredError,
 } from "../harness/measurement.ts";
 import { DECISION, REFERENCE, demandSameDecisions } from "./disagreement.ts";
 import { matchAll, matcherOf, sharedNormaliser } from "./matching.ts";
@@ -199,9 +199,7 @@ function rapidfuzzContenders(
 /** Of as many messages as `found` has. Of an engine none may differ, which was seen to beforehand. */
 function differing(found: readonly number[], expected: readonly number[], allowed: 0 | null): MeasuredError {
   const different = found.filter((number, i) => number !== expected[i]).length;
-  const { value, low, high } = rate(different, found.length);
-  const what = "templates found that are not scan's";
-  return { what, expected: allowed, measured: value!, low: low!, high: high!, n: found.length };
+  return measuredError("templates found that are not scan's", different, found.length, allowed);
 }
 
 function compareWithDefault(

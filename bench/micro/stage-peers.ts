@@ -11,8 +11,7 @@ import { EVIDENCE } from "../../src/event/evidence.ts";
 import { ALLOW, BLOCK, FLAG } from "../../src/event/verdict-batch.ts";
 import type { ProtectedIdentities } from "../../src/lookalike/protected.ts";
 import { formatCount } from "../../src/report/format.ts";
-import { rate } from "../../src/report/rates.ts";
-import type { MeasuredError } from "../harness/measurement.ts";
+import { type MeasuredError, measuredError } from "../harness/measurement.ts";
 import type { CallerMap } from "./caller-map.ts";
 import type { PlainEvent } from "./plain-events.ts";
 import type { Contender } from "./rounds.ts";
@@ -23,25 +22,23 @@ export interface StagePeer {
   readonly contender: Contender;
 }
 
-/** `onMissing` is told of a package that is not installed. */
+/** Null where the package is not installed, which `onMissing` is told. */
 export async function linksPeer(
   events: readonly PlainEvent[],
   onMissing: (warning: string) => void,
-): Promise<StagePeer[]> {
+): Promise<StagePeer | null> {
   const linkify = await loadLinkify(onMissing);
-  if (linkify === null) return [];
+  if (linkify === null) return null;
   const texts = events.filter(({ text }) => text !== "");
-  const others = texts.filter(({ text, hosts }) => !haveSame(hostsIn(linkify, text), hosts));
+  const others = count(texts, ({ text, hosts }) => !haveSame(hostsIn(linkify, text), hosts));
   const run = (): number => {
     let found = 0;
-    for (const { text } of events) if (text !== "") found += hostsIn(linkify, text).length;
+    for (const { text } of texts) found += hostsIn(linkify, text).length;
     return found;
   };
-  return [
-    peer("links", "linkify-it", events, run, null, [
-      `knows nothing of letters that stand for others; finds other hosts in ${partOf(others, texts)} texts`,
-    ]),
-  ];
+  return peer("links", "linkify-it", events, run, null, [
+    `knows nothing of letters that stand for others; finds other hosts in ${partOf(others, texts)} texts`,
+  ]);
 }
 
 /** A scan: one edit from a protected identity is one that imitates it. */
@@ -51,7 +48,7 @@ export function lookalikePeer(events: readonly PlainEvent[], { hotlines, domains
   const imitates = (event: PlainEvent): boolean =>
     callers.some((own) => distance(event.caller, own) === 1) ||
     event.hosts.some((host) => hosts.some((own) => distance(host, own) === 1));
-  const others = events.filter((event) => imitates(event) !== event.isLookalike);
+  const others = count(events, (event) => imitates(event) !== event.isLookalike);
   return peer("look-alike", "fastest-levenshtein", events, () => count(events, imitates), null, [
     "every protected identity, one edit apart: knows nothing of look-alike letters or additions, and says something " +
       `else of ${partOf(others, events)} events`,
@@ -81,8 +78,8 @@ export function classifyPeer(events: readonly PlainEvent[], settings: Classifier
     const fraud = probability(score);
     return fraud >= blockFrom ? BLOCK : fraud >= flagFrom ? FLAG : ALLOW;
   };
-  const others = events.filter((event) => decide(event) !== event.decision);
-  const error = shareOf("decisions that differ", others, events, 0);
+  const others = count(events, (event) => decide(event) !== event.decision);
+  const error = measuredError("decisions that differ", others, events.length, 0);
   return peer("classify", "weights over objects", events, () => count(events, (event) => decide(event) > 0), error, [
     "what the stages found is in objects already",
   ]);
@@ -110,19 +107,8 @@ function count(events: readonly PlainEvent[], is: (event: PlainEvent) => boolean
   return found;
 }
 
-function partOf(some: readonly PlainEvent[], all: readonly PlainEvent[]): string {
-  return `${formatCount(some.length)} of ${formatCount(all.length)}`;
-}
-
-export function shareOf(
-  what: string,
-  some: readonly PlainEvent[],
-  all: readonly PlainEvent[],
-  expected: number | null = null,
-): MeasuredError | null {
-  if (all.length === 0) return null;
-  const { value, low, high } = rate(some.length, all.length);
-  return { what, expected, measured: value!, low: low!, high: high!, n: all.length };
+function partOf(some: number, all: readonly PlainEvent[]): string {
+  return `${formatCount(some)} of ${formatCount(all.length)}`;
 }
 
 async function loadLinkify(onMissing: (warning: string) => void): Promise<LinkifyIt | null> {
@@ -147,5 +133,5 @@ function hostsIn(linkify: LinkifyIt, text: string): string[] {
 }
 
 function haveSame(one: readonly string[], other: readonly string[]): boolean {
-  return new Set([...one, ...other]).size === new Set(one).size && new Set(one).size === new Set(other).size;
+  return one.every((host) => other.includes(host)) && other.every((host) => one.includes(host));
 }

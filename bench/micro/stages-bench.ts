@@ -3,12 +3,12 @@ import { loadProtectedIdentities } from "../../src/lookalike/protected.ts";
 import { classifierSettings } from "../../src/platform.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
-import { type MeasuredError, compareInRounds, measured } from "../harness/measurement.ts";
+import { type MeasuredError, compareInRounds, measured, measuredError } from "../harness/measurement.ts";
 import { CallerMap } from "./caller-map.ts";
 import type { MicroContext, MicroFindings } from "./micro-context.ts";
 import { type PlainEvent, plainEvents } from "./plain-events.ts";
 import { type Contender, measureRounds } from "./rounds.ts";
-import { behaviourPeer, classifyPeer, linksPeer, lookalikePeer, shareOf } from "./stage-peers.ts";
+import { behaviourPeer, classifyPeer, linksPeer, lookalikePeer } from "./stage-peers.ts";
 import { type ReadyTick, type Stage, readyTick } from "./stages.ts";
 
 export interface StagesOptions {
@@ -46,11 +46,11 @@ export async function measureStages(
   const classifier = classifierSettings(scenario);
   const warnings: string[] = [];
   const peers = [
-    ...(await linksPeer(plain, (warning) => warnings.push(warning))),
+    await linksPeer(plain, (warning) => warnings.push(warning)),
     lookalikePeer(plain, loadProtectedIdentities()),
     behaviourPeer(plain, callers),
     classifyPeer(plain, classifier),
-  ];
+  ].filter((peer) => peer !== null);
   const errors = new Map([["behaviour", fanOutError(plain, callers, classifier.fanOutHigh)]]);
   const apart = [...stages].map(([name, stage]): Contender => ({
     name,
@@ -75,9 +75,9 @@ export async function measureStages(
 }
 
 /** The sketches against what is exact: of very high fan-outs they only need to know that they are high. */
-function fanOutError(events: readonly PlainEvent[], callers: CallerMap, high: number): MeasuredError | null {
+function fanOutError(events: readonly PlainEvent[], callers: CallerMap, high: number): MeasuredError {
   const others = events.filter(({ callerKey, fanOut }) => callers.read(callerKey).fanOut >= high !== fanOut >= high);
-  return shareOf("fan-outs taken for high, or not, that are otherwise", others, events);
+  return measuredError("fan-outs taken for high, or not, that are otherwise", others.length, events.length, null);
 }
 
 /** All stages over all batches; milliseconds that the one took. */

@@ -61,7 +61,7 @@ export function readyTick(
   seed: number,
   tick: number,
   batchEvents: number,
-  onRemembered: OnRemembered = () => {},
+  onRemembered?: OnRemembered,
 ): ReadyTick {
   const ticks = new PlainTicks(scenario, seed, batchEvents);
   const share = Share.allocate(batchEvents, ticks.start.dimensions);
@@ -72,7 +72,7 @@ export function readyTick(
     const task = taskOf(ticks.next(), batchEvents);
     const runWhole = (): number => runShare(pipeline, task, share);
     const events = runWhole();
-    if (isRememberedAt(tick, now)) {
+    if (onRemembered && isRememberedAt(tick, now)) {
       const { batch } = pipeline;
       for (const slices of task.batches) {
         synthesiser.fill(slices, task.tick, batch.events, batch.truth);
