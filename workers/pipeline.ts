@@ -2,6 +2,7 @@
 import { Pipeline, type PipelineStart } from "../src/pipeline.ts";
 import { type BatchView, allocateBatch } from "../src/share.ts";
 import { carryErrors } from "../src/pool/carried-error.ts";
+import { inTurn } from "../src/pool/in-turn.ts";
 import { nudgeCollector } from "../src/pool/nudge-collector.ts";
 import type { PoolTask } from "../src/pooled-simulation.ts";
 
@@ -17,14 +18,16 @@ function tell({ simulation, start }: { readonly simulation: number; readonly sta
 }
 
 /** False where this thread has not been told of the simulation. */
-export const runShare = carryErrors(({ simulation, share, start }: PoolTask): boolean => {
+export const runShare = inTurn(carryErrors(takeShare));
+
+function takeShare({ simulation, share, start }: PoolTask): boolean {
   if (current?.simulation !== simulation) {
     if (start === null) return false;
     tell({ simulation, start });
   }
   current!.pipeline.run(share);
   return true;
-});
+}
 
 export function end(): void {
   current = undefined;

@@ -152,6 +152,21 @@ describe("a task", () => {
     expect(results).toEqual(Array.from({ length: 20 }, (_, value) => value * 2));
   });
 
+  test("is answered before the next begins, though its worker has read both", async () => {
+    await start("waitInTurn", { tasksAWorker: 3 });
+    const { tries } = newTask();
+    const raise = (): void => {
+      Atomics.add(tries, 0, 1);
+      Atomics.notify(tries, 0);
+    };
+    const first = pool!.run({ value: 1, tries });
+    // Both have come in by the time that the first is over.
+    const second = pool!.run({ value: 1, tries }).then(raise);
+    const third = pool!.run({ value: 2, tries });
+    raise();
+    expect(await Promise.all([first, second, third])).toEqual([1, undefined, 2]);
+  });
+
   test("whose worker exits leaves the tasks beside it alone", async () => {
     await start("exitOnce", { workers: 2 });
     const task = newTask();
