@@ -7,8 +7,9 @@ import type { PipelineStart, SealedTables, ShareTask } from "./pipeline.ts";
 import { allocateClaims, anyFree } from "./core/claims.ts";
 import { sideOf } from "./core/side.ts";
 import type { PooledSimulation } from "./pooled-simulation.ts";
-import type { Share } from "./share.ts";
+import { type Share, totalOf } from "./share.ts";
 import type { SimulationPool } from "./simulation-pool.ts";
+import type { Tally } from "./report/tally.ts";
 import { countPlanned, cutSlices } from "./world/slice.ts";
 import type { WorldTickHandle } from "./world/world.ts";
 
@@ -64,6 +65,11 @@ export class BatchRunner {
   /** Events in the slices handed out so far: the other side of the ledger. */
   get planned(): number {
     return this.#planned;
+  }
+
+  /** What all that was screened comes to. Not while a tick is under way. */
+  get tally(): Tally {
+    return totalOf(this.#threads.shares);
   }
 
   /**

@@ -124,7 +124,7 @@ export class Pipeline {
     const claims = new Int32Array(task.claims);
     const observed = observations && new Uint32Array(observations);
     const { events, truth } = this.batch;
-    share.clear();
+    share.begin(claimant);
     for (let batch = 0; batch < batches.length && share.hasRoom; batch++) {
       if (!claim(claims, batch, claimant)) continue;
       this.#synthesiser.fill(batches[batch]!, tick, events, truth);

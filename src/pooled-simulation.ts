@@ -28,6 +28,7 @@ export class PooledSimulation {
 
   constructor(threads: Threads, shares: readonly Share[], start: Omit<PipelineStart, "shares">, onEnd: () => void) {
     this.shares = shares;
+    for (const share of shares) share.reset();
     this.#threads = threads;
     this.#start = { ...start, shares: shares.map(({ handle }) => handle) };
     this.#onEnd = onEnd;

@@ -6,7 +6,8 @@
 import { appendEvent, copyVerdict } from "./event/copy-row.ts";
 import { EventBatch, type EventBatchHandle } from "./event/event-batch.ts";
 import { VerdictBatch, type VerdictBatchHandle } from "./event/verdict-batch.ts";
-import { Tally, type TallyDimensions, type TallyHandle } from "./report/tally.ts";
+import { RingfenceError } from "./core/errors.ts";
+import { Tally, type TallyDimensions, type TallyHandle, mergeTally } from "./report/tally.ts";
 import { Sightings, type SightingsHandle } from "./watch/sightings.ts";
 import { type Labels, type LabelsHandle, allocateLabels, attachLabels, copyLabels } from "./world/labels.ts";
 import { allocateReactionCounts } from "./world/reaction-counts.ts";
@@ -29,8 +30,9 @@ export function allocateBatch(capacity: number): BatchView {
 /** What another thread needs to see the same share. */
 export interface ShareHandle {
   readonly batchEvents: number;
-  readonly counts: SharedArrayBuffer;
+  readonly state: SharedArrayBuffer;
   readonly tally: TallyHandle;
+  readonly earlier: TallyHandle;
   readonly reactions: SharedArrayBuffer;
   readonly sightings: SightingsHandle;
   readonly events: EventBatchHandle;
@@ -46,20 +48,30 @@ export interface ShareHandle {
 const KEPT_BATCHES = 4;
 const NOTED_BATCHES = 4;
 
+/** Words of a share's state: events screened; the claimant whose task it holds, or ADDING. */
+const EVENTS = 0;
+const CLAIMANT = 1;
+const STATE_WORDS = 2;
+/** In place of a claimant, who is numbered from 1: what the last task counted is being added to what others did. */
+const ADDING = 2 ** 32 - 1;
+
 export class Share {
   readonly handle: ShareHandle;
+  /** What the last task counted; and what all others did before it in the same simulation. */
   readonly tally: Tally;
+  readonly earlier: Tally;
   /** How the contacts of each line and domain of a gang fared. */
   readonly reactions: Uint32Array;
   readonly sightings: Sightings;
   /** Rows that are wanted one by one, each with its marks. */
   readonly kept: BatchView;
   readonly marks: Uint8Array;
-  readonly #counts: Uint32Array;
+  readonly #state: Uint32Array;
 
   private constructor(handle: ShareHandle) {
     this.handle = handle;
     this.tally = Tally.attach(handle.tally);
+    this.earlier = Tally.attach(handle.earlier);
     this.reactions = new Uint32Array(handle.reactions);
     this.sightings = Sightings.attach(handle.sightings);
     this.kept = {
@@ -68,7 +80,7 @@ export class Share {
       truth: attachLabels(handle.truth),
     };
     this.marks = new Uint8Array(handle.marks);
-    this.#counts = new Uint32Array(handle.counts);
+    this.#state = new Uint32Array(handle.state);
   }
 
   /**
@@ -81,8 +93,9 @@ export class Share {
     return new Share({
       ...(isEnough ? spare.handle : allocateRows(rows, NOTED_BATCHES * batchEvents)),
       batchEvents,
-      counts: new SharedArrayBuffer(4),
+      state: new SharedArrayBuffer(STATE_WORDS * Uint32Array.BYTES_PER_ELEMENT),
       tally: Tally.allocate(dimensions).handle,
+      earlier: Tally.allocate(dimensions).handle,
       reactions: allocateReactionCounts(dimensions.gangs),
     });
   }
@@ -93,15 +106,38 @@ export class Share {
 
   /** Events screened. */
   get events(): number {
-    return this.#counts[0]!;
+    return this.#state[EVENTS]!;
   }
 
   set events(count: number) {
-    this.#counts[0] = count;
+    this.#state[EVENTS] = count;
+  }
+
+  /** Forgets everything: a simulation begins. */
+  reset(): void {
+    this.clear();
+    this.earlier.clear();
+    this.#state[CLAIMANT] = 0;
+  }
+
+  /**
+   * Makes room for what a task brings. What the task before brought was read, or this one would not have been handed
+   * out: its counts are added up here, where they still lie in the cache. One that is tried again starts anew. Throws
+   * RingfenceError "io" where a thread died while it added up: half of the counts would be there twice.
+   */
+  begin(claimant: number): void {
+    const last = Atomics.load(this.#state, CLAIMANT);
+    if (last === ADDING) throw new RingfenceError("io", "a worker thread died while it added up its counts; run again");
+    if (last !== claimant) {
+      Atomics.store(this.#state, CLAIMANT, ADDING);
+      mergeTally(this.earlier, this.tally);
+      Atomics.store(this.#state, CLAIMANT, claimant);
+    }
+    this.clear();
   }
 
   clear(): void {
-    this.#counts[0] = 0;
+    this.events = 0;
     this.tally.clear();
     this.reactions.fill(0);
     this.sightings.clear();
@@ -122,6 +158,16 @@ export class Share {
     copyLabels(truth, row, this.kept.truth, at);
     this.marks[at] = marks;
   }
+}
+
+/** What was counted in a simulation, of at least one share. Not while a task is under way. */
+export function totalOf(shares: readonly Share[]): Tally {
+  const total = Tally.allocate(shares[0]!.tally.handle);
+  for (const { earlier, tally } of shares) {
+    mergeTally(total, earlier);
+    mergeTally(total, tally);
+  }
+  return total;
 }
 
 function allocateRows(

@@ -31,7 +31,7 @@ import type { LoopState, Observer, Sample } from "./observer.ts";
 import { SAMPLED, type SealedTables } from "./pipeline.ts";
 import { type Holdings, Platform } from "./platform.ts";
 import type { FilterTrial } from "./event/filter-trial.ts";
-import { Tally, mergeTally } from "./report/tally.ts";
+import type { Tally } from "./report/tally.ts";
 import type { Scenario } from "./scenario/schema.ts";
 import type { Share } from "./share.ts";
 import { type StartedPool, TICKS_IN_FLIGHT, withPool } from "./simulation-pool.ts";
@@ -133,7 +133,6 @@ class Simulation {
   readonly #watch: Watch;
   readonly #centre: WarningCentre;
   readonly #desk: InvestigationDesk;
-  readonly #total: Tally;
   /** What has come in of each tick in flight. */
   readonly #takings: readonly Takings[];
   /**
@@ -149,7 +148,6 @@ class Simulation {
     this.#options = options;
     this.#world = world;
     this.#platform = platform;
-    this.#total = Tally.allocate(dimensionsOf(scenario));
     this.#takings = Array.from({ length: TICKS_IN_FLIGHT }, () => new Takings(world));
     this.#informant = informant;
     this.#episodes = new EpisodeBook({
@@ -232,7 +230,7 @@ class Simulation {
     const wallSeconds = (performance.now() - startedMs) / 1000;
     const mainThreadBusy = performance.eventLoopUtilization(idleBefore).utilization;
     return {
-      tally: this.#total,
+      tally: this.#runner.tally,
       planned: this.#runner.planned,
       ticks: tick,
       episodes: this.#episodes.records(),
@@ -278,7 +276,6 @@ class Simulation {
     if (observer) this.#holdings[tick % HELD_TICKS] = this.#platform.holdings(tick);
     const observations = this.#platform.observationsOf(tick, planned);
     await this.#runner.screen(slices, { world, tables, observations }, (share) => {
-      mergeTally(this.#total, share.tally);
       observer?.onTally(tick, share.tally);
       takings.add(share);
       if (this.#options.onSample) this.#report(tick, share, tables);

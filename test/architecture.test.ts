@@ -54,7 +54,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/report",
     "src/share.ts",
   ],
-  "src/share.ts": ["src/event", "src/watch", "src/world", "src/report"],
+  "src/share.ts": ["src/core", "src/event", "src/watch", "src/world", "src/report"],
   "src/platform.ts": [
     "src/core",
     "src/event",
@@ -75,6 +75,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/pooled-simulation.ts",
     "src/simulation-pool.ts",
     "src/world",
+    "src/report",
   ],
   "src/takings.ts": ["src/event", "src/share.ts", "src/watch", "src/world"],
   "src/observer.ts": ["src/event", "src/pipeline.ts", "src/platform.ts", "src/report", "src/share.ts", "src/world"],

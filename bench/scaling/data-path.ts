@@ -5,7 +5,6 @@
  */
 import { formatDigest } from "../../src/report/digest.ts";
 import { BatchRunner } from "../../src/batch-runner.ts";
-import { mergeTally, Tally } from "../../src/report/tally.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { withPool } from "../../src/simulation-pool.ts";
 import { othersSince, readBusy } from "../harness/other-work.ts";
@@ -29,11 +28,9 @@ const FIRST_HOUR = 14;
 export function runDataPath({ warmUpPasses, passes, ...options }: DataPathOptions): Promise<ShapedRun> {
   const { scenario, seed, batchEvents } = options;
   const ticks = new PlainTicks(scenario, seed, batchEvents);
-  const tally = Tally.allocate(ticks.start.dimensions);
   return withPool(options, async (pool) => {
     const runner = await BatchRunner.start({ pool: await pool, start: ticks.start });
-    const screen = ({ slices, made }: PlainTick): Promise<void> =>
-      runner.screen(slices, made, (share) => mergeTally(tally, share.tally));
+    const screen = ({ slices, made }: PlainTick): Promise<void> => runner.screen(slices, made, () => {});
     try {
       for (let hour = 0; hour < FIRST_HOUR; hour++) await screen(ticks.next());
       const hours = [ticks.next(), ticks.next()] as const;
@@ -47,7 +44,7 @@ export function runDataPath({ warmUpPasses, passes, ...options }: DataPathOption
         mainThreadBusy: performance.eventLoopUtilization(idle).utilization,
         coresBusy: coreSeconds / wallSeconds,
         othersBusyCores: othersSince(busyBefore),
-        digest: formatDigest(tally.columns.digest),
+        digest: formatDigest(runner.tally.columns.digest),
       };
     } finally {
       await runner.end();

@@ -60,6 +60,7 @@ export interface TallyDimensions {
   readonly domains: number;
 }
 
+/** Counts first, then the digest, then flags: so that two tallies are merged in one go. */
 function columnSpec({ gangs, domains }: TallyDimensions) {
   return {
     /** Events by channel, in a count of its own: the ledger weighs it against the decisions, and against the plan. */
@@ -74,8 +75,6 @@ function columnSpec({ gangs, domains }: TallyDimensions) {
     gangContacts: ["f64", gangs * CHANNEL_COUNT * TECHNOLOGIES.length * DECISION_COUNT],
     /** [gang][obfuscation][decision] Of texts alone. */
     gangTexts: ["f64", gangs * OBFUSCATION_LEVELS * DECISION_COUNT],
-    /** A bit for the typology of each gang that was met: a gang keeps to one. */
-    gangTypology: ["u16", gangs],
     /** [channel][bucket of the caller] Honest events that were blocked. */
     callerBlocked: ["f64", CHANNEL_COUNT * CALLER_BUCKETS],
     /** [class][decision but ALLOW][group of the caller] Honest events that were flagged or blocked: see `hurtCell`. */
@@ -102,6 +101,8 @@ function columnSpec({ gangs, domains }: TallyDimensions) {
     features: ["f64", FEATURE_BINS * CELLS],
     /** [low word, high word] */
     digest: ["u32", 2],
+    /** A bit for the typology of each gang that was met: a gang keeps to one. */
+    gangTypology: ["u16", gangs],
     /** 1 for each fraud domain named by a text that was blocked with evidence against its domain. */
     domains: ["u8", domains],
   } as const;
@@ -117,12 +118,16 @@ export interface TallyHandle extends TallyDimensions {
 export class Tally {
   readonly handle: TallyHandle;
   readonly columns: TallyColumns;
-  readonly #bytes: Uint8Array;
+  /** All counts, whatever of, and all flags: as one array each. */
+  readonly counts: Float64Array;
+  readonly flags: Uint32Array;
 
   private constructor(handle: TallyHandle) {
     this.handle = handle;
     this.columns = layColumns(handle.buffer, columnSpec(handle));
-    this.#bytes = new Uint8Array(handle.buffer);
+    const { digest, gangTypology } = this.columns;
+    this.counts = new Float64Array(handle.buffer, 0, digest.byteOffset / Float64Array.BYTES_PER_ELEMENT);
+    this.flags = new Uint32Array(handle.buffer, gangTypology.byteOffset);
   }
 
   /** A tally of nothing. About 120 KB, 490 bytes for each gang and one for each domain. */
@@ -137,7 +142,9 @@ export class Tally {
   }
 
   clear(): void {
-    this.#bytes.fill(0);
+    this.counts.fill(0);
+    this.columns.digest.fill(0);
+    this.flags.fill(0);
   }
 }
 
@@ -171,21 +178,17 @@ export function hurtCell(benignClass: number, decision: number): number {
 export function mergeTally(into: Tally, from: Tally): void {
   const { gangs, domains } = into.handle;
   assert(gangs === from.handle.gangs && domains === from.handle.domains, "tallies of different worlds");
-  for (const [name, target] of Object.entries(into.columns)) {
-    const source = from.columns[name as keyof TallyColumns];
-    if (target instanceof Float64Array) addColumn(target, source);
-  }
+  addCounts(into.counts, from.counts);
   mergeDigest(into.columns.digest, from.columns.digest);
-  joinFlags(into.columns.domains, from.columns.domains);
-  joinFlags(into.columns.gangTypology, from.columns.gangTypology);
+  joinFlags(into.flags, from.flags);
 }
 
-function addColumn(target: Float64Array, source: ArrayLike<number>): void {
-  for (let i = 0; i < target.length; i++) target[i] = target[i]! + source[i]!;
+function addCounts(into: Float64Array, from: Float64Array): void {
+  for (let i = 0; i < into.length; i++) into[i] = into[i]! + from[i]!;
 }
 
-function joinFlags(target: Uint8Array | Uint16Array, source: ArrayLike<number>): void {
-  for (let i = 0; i < target.length; i++) target[i] = target[i]! | source[i]!;
+function joinFlags(into: Uint32Array, from: Uint32Array): void {
+  for (let i = 0; i < into.length; i++) into[i] = into[i]! | from[i]!;
 }
 
 /**

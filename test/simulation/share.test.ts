@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Share } from "../../src/share.ts";
+import { Share, totalOf } from "../../src/share.ts";
 
 const DIMENSIONS = { gangs: 3, domains: 12 };
 const OTHERS = { gangs: 5, domains: 2 };
@@ -29,4 +29,45 @@ test("a share takes over the rows of one that is no longer needed, if there are 
   const larger = Share.allocate(17, DIMENSIONS, spare);
   expect(larger.handle.events.buffer).not.toBe(spare.handle.events.buffer);
   expect(larger.kept.events.capacity).toBe(larger.marks.length);
+});
+
+function countedIn(share: Share): number[] {
+  const { generated, digest, domains } = totalOf([share]).columns;
+  return [generated[1]!, digest[0]!, domains[11]!];
+}
+
+/** What a task does with a share. */
+function count(share: Share, claimant: number, events: number): void {
+  share.begin(claimant);
+  share.tally.columns.generated[1]! += events;
+  share.tally.columns.digest[0]! += events;
+}
+
+test("what the tasks of a share counted adds up, that of one which is tried again once", () => {
+  const share = Share.allocate(16, DIMENSIONS);
+  expect(countedIn(share)).toEqual([0, 0, 0]);
+  count(share, 1, 5);
+  count(share, 1, 7);
+  share.tally.columns.domains[11] = 1;
+  expect(countedIn(share)).toEqual([7, 7, 1]);
+  count(share, 2, 10);
+  expect(share.tally.columns.generated[1]).toBe(10);
+  count(Share.attach(share.handle), 4, 100);
+  expect(countedIn(share)).toEqual([117, 117, 1]);
+  share.reset();
+  count(share, 4, 3);
+  expect(countedIn(share)).toEqual([3, 3, 0]);
+});
+
+test("counts that somebody died over are no counts", () => {
+  const share = Share.allocate(16, DIMENSIONS);
+  count(share, 1, 5);
+  const [, claimant] = new Uint32Array(share.handle.state);
+  expect(claimant).toBe(1);
+  // As it is while they are added up.
+  new Uint32Array(share.handle.state)[1] = 2 ** 32 - 1;
+  expect(() => share.begin(2)).toThrow(/a worker thread died while it added up/);
+  share.reset();
+  count(share, 1, 5);
+  expect(countedIn(share)).toEqual([5, 5, 0]);
 });
