@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { ERROR_EXIT_CODES, RingfenceError } from "../core/errors.ts";
+import { nearestTo } from "../core/nearest-word.ts";
 import { printable } from "../terminal/printable.ts";
 import { lineColumns } from "./columns.ts";
 
@@ -37,7 +38,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .configureHelp({ showGlobalOptions: false })
     .configureOutput({
       writeErr: (text) => process.stderr.write(printableLines(text)),
-      outputError: (text, write) => write(text.replace(/^error:/, "ringfence:")),
+      outputError: (text, write) => write(withChoice(text.replace(/^error:/, "ringfence:"))),
       getOutHelpWidth: () => lineColumns(process.stdout),
       getErrHelpWidth: () => lineColumns(process.stderr),
     })
@@ -55,6 +56,17 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   } catch (error) {
     return report(error);
   }
+}
+
+/** What commander says of a choice that there is not: it names all, and suggests none. */
+const WRONG_CHOICE =
+  /^(ringfence: )(?:command-argument value )?(.*'([^']*)' is invalid.*Allowed choices are (.*)\.\n)$/;
+
+function withChoice(text: string): string {
+  const [, begin, rest, typed, choices] = WRONG_CHOICE.exec(text) ?? [];
+  if (choices === undefined) return text;
+  const near = nearestTo(typed!, choices.split(", "));
+  return `${begin}${rest}${near === null ? "" : `(Did you mean ${near}?)\n`}`;
 }
 
 /** What to type before an option of a verb. */

@@ -1,12 +1,12 @@
 /** Reads a scenario: a shipped one by name or a YAML file by path, with `--set` on top, checked against the schema. */
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { closest, distance } from "fastest-levenshtein";
 import { type Document, isMap, isNode, isPair, isScalar, stringify } from "yaml";
 import type { z } from "zod";
 import { readBounded } from "../core/bounded-file.ts";
 import { cut, describeValue } from "../core/describe-value.ts";
 import { RingfenceError, messageOf } from "../core/errors.ts";
+import { nearestTo } from "../core/nearest-word.ts";
 import { type YamlText, parseYamlText, yamlData } from "../core/yaml-text.ts";
 import { keysAt, listLengthAt, parameters } from "./keys.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
@@ -189,22 +189,6 @@ function adviceOn(key: string, path: Path): string {
   const meant = near === null ? namesakesOf(key) : [[...path, near].join(".")];
   const hint = meant.length === 0 ? "" : `did you mean ${meant.map((one) => `"${one}"`).join(" or ")}? `;
   return valid.length === 0 ? `${hint}${path.join(".")} takes no keys` : `${hint}Valid here: ${valid.join(", ")}`;
-}
-
-/** More of a word than this wrong, and it is another. Two letters changed places are two edits. */
-const FAR_SHARE = 0.4;
-
-/** A shorter beginning may be that of anything. */
-const MIN_BEGINNING = 3;
-
-/** Of `valid`, what `word` may mean in whatever case: what it begins or is near to; null where there is none. */
-function nearestTo(word: string, valid: readonly string[]): string | null {
-  if (valid.length === 0) return null;
-  const typed = word.toLowerCase();
-  const names = valid.map((name) => name.toLowerCase());
-  const begun = typed.length < MIN_BEGINNING ? [] : names.filter((name) => name.startsWith(typed));
-  const near = begun.length === 1 ? begun[0]! : closest(typed, names);
-  return begun.length === 1 || distance(typed, near) <= typed.length * FAR_SHARE ? valid[names.indexOf(near)]! : null;
 }
 
 /** A word that is used all over, `share` say, is no hint. */

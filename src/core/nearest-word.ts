@@ -1,0 +1,18 @@
+/** What somebody may have meant who typed a word that there is not. */
+import { closest, distance } from "fastest-levenshtein";
+
+/** More of a word than this wrong, and it is another. Two letters changed places are two edits. */
+const FAR_SHARE = 0.4;
+
+/** A shorter beginning may be that of anything. */
+const MIN_BEGINNING = 3;
+
+/** Of `valid`, what `word` may mean in whatever case: what it begins or is near to; null where there is none. */
+export function nearestTo(word: string, valid: readonly string[]): string | null {
+  if (valid.length === 0) return null;
+  const typed = word.toLowerCase();
+  const names = valid.map((name) => name.toLowerCase());
+  const begun = typed.length < MIN_BEGINNING ? [] : names.filter((name) => name.startsWith(typed));
+  const near = begun.length === 1 ? begun[0]! : closest(typed, names);
+  return begun.length === 1 || distance(typed, near) <= typed.length * FAR_SHARE ? valid[names.indexOf(near)]! : null;
+}
