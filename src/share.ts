@@ -6,8 +6,8 @@
 import { appendEvent, copyVerdict } from "./event/copy-row.ts";
 import { EventBatch, type EventBatchHandle } from "./event/event-batch.ts";
 import { VerdictBatch, type VerdictBatchHandle } from "./event/verdict-batch.ts";
-import { RingfenceError } from "./core/errors.ts";
-import { Tally, type TallyDimensions, type TallyHandle, mergeTally } from "./report/tally.ts";
+import { type Side, sideOf } from "./core/side.ts";
+import { Tally, type TallyDimensions, type TallyHandle, addTallies, mergeTally } from "./report/tally.ts";
 import { Sightings, type SightingsHandle } from "./watch/sightings.ts";
 import { type Labels, type LabelsHandle, allocateLabels, attachLabels, copyLabels } from "./world/labels.ts";
 import { allocateReactionCounts } from "./world/reaction-counts.ts";
@@ -32,7 +32,7 @@ export interface ShareHandle {
   readonly batchEvents: number;
   readonly state: SharedArrayBuffer;
   readonly tally: TallyHandle;
-  readonly earlier: TallyHandle;
+  readonly earlier: readonly [TallyHandle, TallyHandle];
   readonly reactions: SharedArrayBuffer;
   readonly sightings: SightingsHandle;
   readonly events: EventBatchHandle;
@@ -48,18 +48,17 @@ export interface ShareHandle {
 const KEPT_BATCHES = 4;
 const NOTED_BATCHES = 4;
 
-/** Words of a share's state: events screened; the claimant whose task it holds, or ADDING. */
+/** Words of a share's state: events screened; twice the claimant whose task it holds, plus the side of `earlier`. */
 const EVENTS = 0;
-const CLAIMANT = 1;
+const LAST = 1;
 const STATE_WORDS = 2;
-/** In place of a claimant, who is numbered from 1: what the last task counted is being added to what others did. */
-const ADDING = 2 ** 32 - 1;
 
 export class Share {
   readonly handle: ShareHandle;
-  /** What the last task counted; and what all others did before it in the same simulation. */
+  /** What the last task counted. */
   readonly tally: Tally;
-  readonly earlier: Tally;
+  /** By side: what all others did before it in the same simulation, and what they did when one less had come. */
+  readonly #earlier: readonly [Tally, Tally];
   /** How the contacts of each line and domain of a gang fared. */
   readonly reactions: Uint32Array;
   readonly sightings: Sightings;
@@ -71,7 +70,7 @@ export class Share {
   private constructor(handle: ShareHandle) {
     this.handle = handle;
     this.tally = Tally.attach(handle.tally);
-    this.earlier = Tally.attach(handle.earlier);
+    this.#earlier = [Tally.attach(handle.earlier[0]), Tally.attach(handle.earlier[1])];
     this.reactions = new Uint32Array(handle.reactions);
     this.sightings = Sightings.attach(handle.sightings);
     this.kept = {
@@ -95,7 +94,7 @@ export class Share {
       batchEvents,
       state: new SharedArrayBuffer(STATE_WORDS * Uint32Array.BYTES_PER_ELEMENT),
       tally: Tally.allocate(dimensions).handle,
-      earlier: Tally.allocate(dimensions).handle,
+      earlier: [Tally.allocate(dimensions).handle, Tally.allocate(dimensions).handle],
       reactions: allocateReactionCounts(dimensions.gangs),
     });
   }
@@ -113,25 +112,33 @@ export class Share {
     this.#state[EVENTS] = count;
   }
 
+  /** What the tasks before the last counted in the same simulation. */
+  get earlier(): Tally {
+    return this.#earlier[this.#side];
+  }
+
+  get #side(): Side {
+    return sideOf(this.#state[LAST]!);
+  }
+
   /** Forgets everything: a simulation begins. */
   reset(): void {
     this.clear();
-    this.earlier.clear();
-    this.#state[CLAIMANT] = 0;
+    for (const tally of this.#earlier) tally.clear();
+    this.#state[LAST] = 0;
   }
 
   /**
-   * Makes room for what a task brings. What the task before brought was read, or this one would not have been handed
-   * out: its counts are added up here, where they still lie in the cache. One that is tried again starts anew. Throws
-   * RingfenceError "io" where a thread died while it added up: half of the counts would be there twice.
+   * Makes room for what a task brings; claimants are numbered from 1 to 2^31 - 1. What the task before brought was
+   * read, or this one would not have been handed out: its counts are added up here, where they still lie in the cache.
+   * One that is tried again starts anew, and so does a sum over which somebody died: it is written beside the last one.
    */
   begin(claimant: number): void {
-    const last = Atomics.load(this.#state, CLAIMANT);
-    if (last === ADDING) throw new RingfenceError("io", "a worker thread died while it added up its counts; run again");
-    if (last !== claimant) {
-      Atomics.store(this.#state, CLAIMANT, ADDING);
-      mergeTally(this.earlier, this.tally);
-      Atomics.store(this.#state, CLAIMANT, claimant);
+    const last = Atomics.load(this.#state, LAST);
+    if (last >>> 1 !== claimant) {
+      const side = sideOf(last + 1);
+      addTallies(this.#earlier[side], this.earlier, this.tally);
+      Atomics.store(this.#state, LAST, claimant * 2 + side);
     }
     this.clear();
   }

@@ -36,8 +36,9 @@ export async function linksPeer(
     for (const { text } of texts) found += hostsIn(linkify, text).length;
     return found;
   };
-  return peer("links", "linkify-it", events, run, null, [
-    `knows nothing of letters that stand for others; finds other hosts in ${partOf(others, texts)} texts`,
+  return peer("skim and links", "linkify-it", events, run, null, [
+    "with its option for links without a scheme, as fraud has them; knows nothing of letters that stand for others, " +
+      `and finds other hosts in ${partOf(others, texts)} texts`,
   ]);
 }
 
@@ -114,7 +115,7 @@ function partOf(some: number, all: readonly PlainEvent[]): string {
 async function loadLinkify(onMissing: (warning: string) => void): Promise<LinkifyIt | null> {
   try {
     const { LinkifyIt: Linkify } = await import("linkify-it");
-    return new Linkify();
+    return new Linkify({ fuzzyLink: true });
   } catch (error) {
     if (errorCode(error) !== "ERR_MODULE_NOT_FOUND") throw error;
     onMissing("linkify-it is not installed: its row is left out");

@@ -80,8 +80,13 @@ export function readyTick(
       }
     }
     if (now < tick) continue;
-    const clear = (): void => share.clear();
-    const stages = stagesOf(start, pipeline.batch, task, share);
+    const lookalikes = (): Lookalikes => Lookalikes.build(start.lookalikes!.protected);
+    const state = { lookalikes: lookalikes() };
+    const clear = (): void => {
+      share.clear();
+      state.lookalikes = lookalikes();
+    };
+    const stages = stagesOf(start, pipeline.batch, task, share, state);
     const ready = { events, batches: task.batches.length, view: pipeline.batch, stages, clear, runWhole };
     return { ...ready, digest: digestOf(ready, share) };
   }
@@ -123,7 +128,13 @@ function runShare(pipeline: Pipeline, task: ShareTask, share: Share): number {
  * What Pipeline.run and screen() do, in the same order, each on its own; over the same batch, as loops are compiled for
  * it (core/prepared.ts).
  */
-function stagesOf(start: PipelineStart, view: BatchView, task: ShareTask, share: Share): Map<string, Stage> {
+function stagesOf(
+  start: PipelineStart,
+  view: BatchView,
+  task: ShareTask,
+  share: Share,
+  state: { readonly lookalikes: Lookalikes },
+): Map<string, Stage> {
   const { batches, eventsABatch, tick, tables } = task;
   const { events, verdicts, truth } = view;
   const synthesiser = new Synthesiser(start.world);
@@ -132,7 +143,6 @@ function stagesOf(start: PipelineStart, view: BatchView, task: ShareTask, share:
   const normaliser = attachNormaliser(start.normaliser);
   const skimmer = new Skimmer(normaliser);
   let skim: Skim | null = null;
-  const lookalikes = Lookalikes.attach(start.lookalikes!);
   const blocklist = attachBlocklist(tables.blocklist!);
   const matcher = attachMatcher(tables.matcher!);
   const activity = attachActivity(tables.activity!);
@@ -144,7 +154,7 @@ function stagesOf(start: PipelineStart, view: BatchView, task: ShareTask, share:
     ["skim", () => (skim = skimmer.skim(events))],
     ["links", () => readLinks(events, verdicts, skim)],
     ["blocklist", () => checkBlocklist(events, verdicts, blocklist)],
-    ["look-alike", () => checkLookalikes(events, verdicts, lookalikes)],
+    ["look-alike", () => checkLookalikes(events, verdicts, state.lookalikes)],
     ["text match", () => matchTexts(events, verdicts, matcher, normaliser, skim)],
     ["behaviour", () => recallBehaviour(events, verdicts, activity)],
     ["classify", () => classify(events, verdicts, classifier!)],

@@ -6,6 +6,7 @@
  * A row that somebody died over is restored from the other slot, so that must still be as of the tick before: no row is
  * begun before those of the tick before are done, though both ticks may be in flight.
  */
+import { PassingError } from "../core/errors.ts";
 import type { Side } from "../core/side.ts";
 import { type Claims, allocateClaims, claim } from "../core/claims.ts";
 import type { ObservationHandle } from "./observation-batch.ts";
@@ -92,7 +93,7 @@ export class Upkeep {
     for (const row of ROWS) if (claim(claims, row, claimant)) this.#bringUpToDate(row, claimant);
   }
 
-  /** Waits for what others have taken. Throws where that takes too long. */
+  /** Waits for what others have taken. Throws PassingError where that takes too long. */
   wait(): void {
     for (const row of ROWS) waitFor(this.#progress, row, this.#waitLimitMs);
   }
@@ -138,7 +139,7 @@ function waitFor(progress: Int32Array, row: Side, limitMs: number): void {
   const untilMs = performance.now() + limitMs;
   for (let state = Atomics.load(progress, row); state !== DONE; state = Atomics.load(progress, row)) {
     const restMs = untilMs - performance.now();
-    if (restMs <= 0) throw new Error(`the memory of callers was not brought up to date within ${limitMs / 1000} s`);
+    if (restMs <= 0) throw new PassingError(`the memory of callers was not brought up to date in ${limitMs / 1000} s`);
     Atomics.wait(progress, row, state, restMs);
   }
 }

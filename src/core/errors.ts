@@ -36,6 +36,11 @@ export class RingfenceError extends Error {
   }
 }
 
+/** What another try of the same task may not meet: somebody else was late, for instance. */
+export class PassingError extends Error {
+  override readonly name = "PassingError";
+}
+
 /** The system's code of an error, ENOENT for example; empty when it has none. */
 export function errorCode(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";

@@ -1,24 +1,26 @@
 /**
- * A RingfenceError on its way from a worker to the main thread: an error that is sent to another thread loses its class
- * and its code, so it is sent as plain data.
+ * A RingfenceError or PassingError on its way from a worker to the main thread: an error that is sent to another thread
+ * loses its class and its code, so it is sent as plain data.
  */
 import { inspect } from "node:util";
-import { type ErrorCode, RingfenceError } from "../core/errors.ts";
+import { type ErrorCode, PassingError, RingfenceError } from "../core/errors.ts";
 
 interface CarriedError {
-  readonly carriedCode: ErrorCode;
+  /** Null of a PassingError. */
+  readonly carriedCode: ErrorCode | null;
   readonly message: string;
   readonly cause: unknown;
 }
 
-/** In the worker: `act`, whose RingfenceErrors keep their code. Other errors keep their message and stack. */
+/** In the worker: `act`, whose RingfenceErrors keep their code. Errors of other classes keep message and stack. */
 export function carryErrors<Args extends unknown[], Result>(act: (...args: Args) => Result): (...args: Args) => Result {
   return (...args) => {
     try {
       return act(...args);
     } catch (error) {
-      if (!(error instanceof RingfenceError)) throw sendable(error);
-      const { code: carriedCode, message, cause } = error;
+      if (!(error instanceof RingfenceError || error instanceof PassingError)) throw sendable(error);
+      const { message, cause } = error;
+      const carriedCode = error instanceof RingfenceError ? error.code : null;
       throw { carriedCode, message, cause: sendable(cause) } satisfies CarriedError;
     }
   };
@@ -39,5 +41,7 @@ function sendable(thrown: unknown): unknown {
 export function arrivedError(thrown: unknown): unknown {
   if (typeof thrown !== "object" || thrown === null || !("carriedCode" in thrown)) return thrown;
   const { carriedCode, message, cause } = thrown as CarriedError;
-  return new RingfenceError(carriedCode, message, { cause });
+  return carriedCode === null
+    ? new PassingError(message, { cause })
+    : new RingfenceError(carriedCode, message, { cause });
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { Worker } from "node:worker_threads";
 import { Piscina } from "piscina";
 import { assert } from "../core/assert.ts";
-import { RingfenceError, messageOf } from "../core/errors.ts";
+import { PassingError, RingfenceError, messageOf } from "../core/errors.ts";
 import { arrivedError } from "./carried-error.ts";
 
 /** A worker loads in well under a second; one that takes this long never will. */
@@ -83,7 +83,7 @@ export class LoneThread {
 
   /**
    * Has the thread call the module's function `name`. Throws TaskFailure for what that throws, and another error where
-   * the thread ends before it is done, or has no memory for it, which may pass.
+   * the thread ends before it is done, or meets what may pass: a PassingError, no memory.
    */
   async run(name: string, task: unknown): Promise<unknown> {
     // Piscina would start another.
@@ -91,7 +91,8 @@ export class LoneThread {
     try {
       return await this.#piscina.run(task, { name });
     } catch (thrown) {
-      throw this.#isOver || isWantOfMemory(thrown) ? thrown : new TaskFailure(arrivedError(thrown));
+      const error = arrivedError(thrown);
+      throw this.#isOver || mayPass(error) ? error : new TaskFailure(error);
     }
   }
 
@@ -125,8 +126,9 @@ export class LoneThread {
   }
 }
 
-function isWantOfMemory(thrown: unknown): boolean {
-  return thrown instanceof RangeError && /allocation failed|out of memory/i.test(thrown.message);
+function mayPass(error: unknown): boolean {
+  const isWantOfMemory = error instanceof RangeError && /allocation failed|out of memory/i.test(error.message);
+  return isWantOfMemory || error instanceof PassingError;
 }
 
 function endOf(thread: Worker): Promise<void> {

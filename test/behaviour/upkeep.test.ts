@@ -48,7 +48,7 @@ describe("the upkeep of a slot", () => {
     new Int32Array(upkeep.claims)[1] = FIRST;
     const mine = new Upkeep(upkeep, sketches, PATIENCE_MS);
     mine.help(SECOND);
-    expect(() => mine.wait()).toThrow("not brought up to date within 0.02 s");
+    expect(() => mine.wait()).toThrow("not brought up to date in 0.02 s");
     new Upkeep(upkeep, sketches, PATIENCE_MS).help(FIRST);
     mine.wait();
     expect(attemptsOf(sketches, slot, 7)).toBe(1);

@@ -197,6 +197,13 @@ describe("a task", () => {
     expect(task.tries[0]).toBe(2);
   });
 
+  test("that met what passes is tried again", async () => {
+    await start("waitInVainOnce");
+    const task = newTask();
+    expect(await pool!.run(task)).toBe(42);
+    expect(task.tries[0]).toBe(2);
+  });
+
   test("that throws a RingfenceError throws it with its code", async () => {
     await start("refuse");
     const error = await failureOf(() => pool!.run(newTask()));

@@ -59,15 +59,17 @@ test("what the tasks of a share counted adds up, that of one which is tried agai
   expect(countedIn(share)).toEqual([3, 3, 0]);
 });
 
-test("counts that somebody died over are no counts", () => {
+test("a sum over which somebody died is made anew", () => {
   const share = Share.allocate(16, DIMENSIONS);
-  count(share, 1, 5);
-  const [, claimant] = new Uint32Array(share.handle.state);
-  expect(claimant).toBe(1);
-  // As it is while they are added up.
-  new Uint32Array(share.handle.state)[1] = 2 ** 32 - 1;
-  expect(() => share.begin(2)).toThrow(/a worker thread died while it added up/);
-  share.reset();
-  count(share, 1, 5);
-  expect(countedIn(share)).toEqual([5, 5, 0]);
+  for (const [claimant, events] of [5, 7, 11, 13].entries()) count(share, claimant + 1, events);
+  const before = Uint32Array.from(new Uint32Array(share.handle.state));
+  count(share, 5, 17);
+  // As it was: the task before is still there, and half of the sum is rubbish.
+  new Uint32Array(share.handle.state).set(before);
+  share.tally.columns.generated[1] = 13;
+  share.tally.columns.digest[0] = 13;
+  const [side] = share.handle.earlier.filter(({ buffer }) => buffer !== share.earlier.handle.buffer);
+  new Uint8Array(side!.buffer).fill(1);
+  count(share, 5, 17);
+  expect(countedIn(share)).toEqual([53, 53, 0]);
 });
