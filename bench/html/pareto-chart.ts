@@ -49,14 +49,12 @@ export function paretoChart({ details }: BenchResult): Chart {
   const speeds = placed.flatMap(({ eventsPerSecond, eventsPerSecondLow: low, eventsPerSecondHigh: high }) =>
     [eventsPerSecond, low, high].filter((one) => one !== null && one > 0),
   ) as number[];
-  const bare = placesRemark(points);
   return {
     id: "frontier",
     title: "Which setting is worth its time?",
     sentence:
       `Recall at a precision of at least ${found?.precisionFloor ?? "?"} against speed: right is faster, up finds more. Diamonds on the line are worth choosing; ` +
-      "rings, named in the table, are beaten by another in one respect and in no respect better. Settings that miss the floor, or tell too little of it, are in the table alone. " +
-      (bare === null ? "" : `Here ${bare}. `) +
+      `rings, named in the table, are ${placesRemark(points)}. Settings that miss the floor, or tell too little of it, are in the table alone. ` +
       (found
         ? `Recall and precision are those of ${formatCount(found.testEvents)} events of ${found.source}, ${formatCount(found.testFraud)} of them fraud: half of all, on which no score was chosen.`
         : ""),

@@ -1,4 +1,4 @@
-/** Which points are worth choosing: those that no other point beats in one respect without being worse in the other. */
+/** Which points are worth choosing: those that no other such point beats in one respect without being worse in the other. */
 
 /** One setting is called faster without error bars only by more than this: short passes of equals differ by as much. */
 export const UNSURE_FACTOR = 2;
@@ -27,16 +27,27 @@ export type Exclusion = "below floor" | "too few" | "floor missed";
 export type Place = "frontier" | "dominated" | Exclusion;
 
 /**
- * For each point: "dominated" where another is at least as good in both respects and better in one, else "frontier", or
- * its exclusion. Speeds whose error bars overlap count as equal, and where one has no error bar those within
- * `UNSURE_FACTOR`: a setting must not lose its place to the noise of the machine. Recalls are judged on the same
- * events, so they are compared as they are; equal points keep their places.
+ * For each point: "frontier"; "dominated" where one on the frontier is at least as good in both respects and better in
+ * one; or its exclusion. Speeds whose error bars overlap count as equal, and where one has no error bar those within
+ * `UNSURE_FACTOR`: a setting must not lose its place to the noise of the machine. As what is equal to two others may
+ * lie between two that are not, what is dominated itself takes nobody's place: the frontier would have holes. Recalls
+ * are judged on the same events, so they are compared as they are; equal points keep their places.
  */
 export function rankPoints(points: readonly Position[]): Place[] {
-  return points.map((point) => {
-    if (point.exclusion !== null) return point.exclusion;
-    return points.some((other) => dominates(other, point)) ? "dominated" : "frontier";
-  });
+  const places = points.map(({ exclusion }): Place => exclusion ?? "dominated");
+  // What dominates a point comes before it: it has a higher recall, or the same and is surely faster.
+  const order = [...points.keys()]
+    .filter((at) => points[at]!.exclusion === null)
+    .sort((a, b) => compareRecalls(points[b]!, points[a]!));
+  for (const at of order) {
+    const isDominated = points.some((other, place) => places[place] === "frontier" && dominates(other, points[at]!));
+    if (!isDominated) places[at] = "frontier";
+  }
+  return places;
+}
+
+function compareRecalls(a: Position, b: Position): number {
+  return (a.recall ?? 0) - (b.recall ?? 0) || a.eventsPerSecond - b.eventsPerSecond;
 }
 
 function dominates(a: Position, b: Position): boolean {

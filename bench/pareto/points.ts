@@ -85,12 +85,16 @@ export function untoldQuality({ points, precisionFloor }: ParetoDetails): string
   );
 }
 
-/** What a place is worth where speeds have no error bars; null where they have. */
-export function placesRemark(points: readonly Pick<ParetoPoint, "kind" | "eventsPerSecondLow">[]): string | null {
+/** What places go by. */
+export function placesRemark(points: readonly Pick<ParetoPoint, "kind" | "eventsPerSecondLow">[]): string {
   const isBare = points.some(({ kind, eventsPerSecondLow }) => kind === "setting" && eventsPerSecondLow === null);
-  return isBare
-    ? `speeds have no error bars, so those within a factor of ${UNSURE_FACTOR} count as equal for a place`
-    : null;
+  const equal = isBare
+    ? `within a factor of ${UNSURE_FACTOR}, as they have no error bars,`
+    : "whose error bars overlap";
+  return (
+    "dominated: one of the frontier is as good in recall and in speed, and better in one of them; speeds " +
+    `${equal} count as equal`
+  );
 }
 
 function pointsOf(

@@ -15,6 +15,8 @@ import { MIN_FLAGGED } from "./recall-at-floor.ts";
 /** Behind a precision whose best estimate is below the floor, though its interval reaches it. */
 const UNSURE = "*";
 
+const PLACES: ReadonlySet<string> = new Set<Place>(["frontier", "dominated"]);
+
 /** What the words in the last column mean, where they occur. */
 const LEGEND: readonly (readonly [Place, string])[] = [
   ["floor missed", "the score chosen on the first half is surely below the floor on the second"],
@@ -39,7 +41,7 @@ export function renderPareto(result: BenchResult, style: Style): string[] {
   const facts = [
     `${printable(source)}, cut in two at random: on the first half, ${counted(tuningEvents, "event")}, the score is chosen from which an event counts as fraud; ` +
       `recall and precision are those on the second half, ${counted(testEvents, "event")}, ${formatCount(testFraud)} of them fraud`,
-    ...[placesRemark(points)].filter((words) => words !== null),
+    ...(points.some(({ place }) => PLACES.has(place)) ? [placesRemark(points)] : []),
     ...(ordered.some(isUnsure) ? [`${UNSURE} below the floor on the second half, by no more than chance may do`] : []),
     ...LEGEND.filter(([place]) => points.some((point) => point.place === place)).map((words) => words.join(": ")),
   ];

@@ -201,11 +201,14 @@ describe("the printed points", () => {
     expect(print(DETAILS.points.slice(3))).toHaveLength(1);
   });
 
-  test("say what a place is worth where speeds have no error bars", () => {
-    const words = `speeds have no error bars, so those within a factor of ${UNSURE_FACTOR} count as equal for a place`;
-    expect(print(DETAILS.points)[0]!.replace(/\s+/g, " ")).toContain(words);
+  test("say what places go by, where there are any", () => {
+    const said = (points: Parameters<typeof print>[0]): string => print(points)[0]!.replace(/\s+/g, " ");
+    expect(said(DETAILS.points)).toContain(
+      `dominated: one of the frontier is as good in recall and in speed, and better in one of them; speeds within a factor of ${UNSURE_FACTOR}, as they have no error bars, count as equal`,
+    );
     const surer = { ...JUDGED, eventsPerSecondLow: 1_200_000, eventsPerSecondHigh: 1_300_000 };
-    expect(print([surer])[0]!.replace(/\s+/g, " ")).not.toContain("error bars");
+    expect(said([surer])).toContain("speeds whose error bars overlap count as equal");
+    expect(said([{ ...surer, place: "too few" }])).not.toContain("count as equal");
   });
 
   test("are a result that tells nothing where no setting has a figure, with what to do", () => {
@@ -266,6 +269,13 @@ describe("the frontier", () => {
     ];
     const positions = points.map(([eventsPerSecond, recall]) => position(eventsPerSecond, recall, 0));
     expect(rankPoints(positions)).toEqual(points.map(([, , place]) => place));
+  });
+
+  test("has no hole where what lies between is dominated itself", () => {
+    // The second is perhaps as fast as either of its neighbours, and these are not as fast as each other.
+    const points = [position(100, 0.5, 20), position(70, 0.6, 20), position(40, 0.7, 20)];
+    expect(rankPoints(points)).toEqual(["frontier", "dominated", "frontier"]);
+    expect(rankPoints(points.toReversed())).toEqual(["frontier", "dominated", "frontier"]);
   });
 
   test("is not for those that miss the floor, and they take nobody's place", () => {
