@@ -14,7 +14,7 @@ import { readBlocklistFile } from "../../src/source/blocklist-file.ts";
 import { fillEvents } from "../../src/source/fill-events.ts";
 import { PositiveLabels } from "../../src/source/positive-labels.ts";
 import { type RowFormat, RowReader } from "../../src/source/read-rows.ts";
-import type { Row } from "../../src/source/row.ts";
+import { type Row, SET_ASIDE_REASONS, type SetAsideReason } from "../../src/source/row.ts";
 import { type LabelledEvents, cutIntoBatches } from "./labelled-events.ts";
 
 export interface FileEventsOptions {
@@ -42,8 +42,10 @@ export async function readFileEvents(options: FileEventsOptions): Promise<Labell
   const labelled: Row[] = [];
   let unlabelled = 0;
   let setAside = 0;
+  let reason: SetAsideReason | null = null;
   for await (const batch of reader.batches()) {
     setAside += batch.setAside.length;
+    reason ??= batch.setAside[0]?.reason ?? null;
     for (const row of batch.rows) {
       if (row.label === null) unlabelled++;
       else labelled.push(row);
@@ -52,7 +54,11 @@ export async function readFileEvents(options: FileEventsOptions): Promise<Labell
   if (labelled.length === 0) {
     throw new RingfenceError(
       "noData",
-      `${printable(file)}: expected rows with a label, found none (${unlabelled} without, ${setAside} set aside); name the column with --label`,
+      `${printable(file)}: expected rows with a label, found none (${unlabelled} without, ${setAside} set aside` +
+        `${reason === null ? "" : `, the first as ${SET_ASIDE_REASONS[reason]}`}); ` +
+        (reason === "notUtf8"
+          ? "convert it, for example with iconv -f GB18030 -t UTF-8"
+          : "name the column with --label"),
     );
   }
   const positive = new PositiveLabels(options.positive);

@@ -16,6 +16,16 @@ export function refuseUtf16(name: string, bytes: Uint8Array): void {
   );
 }
 
+/** Throws RingfenceError "config" where more of the lines of a list are in another encoding than are not. */
+export function refuseOtherEncodings(name: string, lines: readonly Line[]): void {
+  const others = lines.filter(({ fault }) => fault === "notUtf8").length;
+  if (others * 2 <= lines.length) return;
+  throw new RingfenceError(
+    "config",
+    `${name}: expected UTF-8, found ${others} of ${lines.length} lines that are not: convert it, for example with iconv -f GB18030 -t UTF-8`,
+  );
+}
+
 /** Throws RingfenceError "config" where `lines` are all that there are: one, with CRs in it. */
 export function refuseLoneReturns(name: string, lines: readonly Line[]): void {
   const [only, ...others] = lines;

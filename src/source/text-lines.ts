@@ -1,7 +1,7 @@
 /** Small files of one entry a line: blocklists, scripts. */
 import { readBounded } from "../core/bounded-file.ts";
 import { type Line, LineSplitter } from "./line-splitter.ts";
-import { refuseLoneReturns, refuseUtf16 } from "./readable-text.ts";
+import { refuseLoneReturns, refuseOtherEncodings, refuseUtf16 } from "./readable-text.ts";
 
 /** Such files are held in memory; a larger one is a mistake. */
 const MAX_LIST_BYTES = 512 * 1024 * 1024;
@@ -18,5 +18,6 @@ export function readLines(path: string): Line[] {
   }
   for (const line of splitter.end()) lines.push(line);
   refuseLoneReturns(path, lines);
+  refuseOtherEncodings(path, lines);
   return lines;
 }
