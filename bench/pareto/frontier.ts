@@ -1,4 +1,4 @@
-/** Which points are worth choosing: those that no other such point beats in one respect without being worse in the other. */
+/** Which points are worth choosing: no other of these is better in one respect without being worse in the other. */
 
 /** One setting is called faster without error bars only by more than this: short passes of equals differ by as much. */
 export const UNSURE_FACTOR = 2;

@@ -175,6 +175,10 @@ function lineOf(text: string, name: string): string {
   return text.split("\n").find((line) => line.includes(name))!;
 }
 
+function factsOf(points: Parameters<typeof print>[0]): string {
+  return print(points)[0]!.replace(/\s+/g, " ");
+}
+
 describe("the printed points", () => {
   test("tell what is below the floor from what may be, and both from what tells nothing", () => {
     const [table, intervals] = print(DETAILS.points);
@@ -202,13 +206,12 @@ describe("the printed points", () => {
   });
 
   test("say what places go by, where there are any", () => {
-    const said = (points: Parameters<typeof print>[0]): string => print(points)[0]!.replace(/\s+/g, " ");
-    expect(said(DETAILS.points)).toContain(
+    expect(factsOf(DETAILS.points)).toContain(
       `dominated: one of the frontier is as good in recall and in speed, and better in one of them; speeds within a factor of ${UNSURE_FACTOR}, as they have no error bars, count as equal`,
     );
     const surer = { ...JUDGED, eventsPerSecondLow: 1_200_000, eventsPerSecondHigh: 1_300_000 };
-    expect(said([surer])).toContain("speeds whose error bars overlap count as equal");
-    expect(said([{ ...surer, place: "too few" }])).not.toContain("count as equal");
+    expect(factsOf([surer])).toContain("speeds whose error bars overlap count as equal");
+    expect(factsOf([{ ...surer, place: "too few" }])).not.toContain("count as equal");
   });
 
   test("are a result that tells nothing where no setting has a figure, with what to do", () => {
