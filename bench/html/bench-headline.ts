@@ -47,8 +47,11 @@ const NONE_TRUSTED = markup`<p class="number words">No figure</p>
 const NO_FIGURE = markup`<p class="number words">No figure of speed</p>
   <p>Nothing is shown large at smoke size: the figures below mean nothing of speed.</p>`;
 
+/** More would break a number into two lines beside the caveats. */
+const MAX_LARGE_LETTERS = 6;
+
 function largeFigure({ figure, unit, what, interval, n }: Headline): Markup {
-  return markup`<p class="number below">${figure}<small> ${unit}</small></p>
+  return markup`<p class="number below${figure.length > MAX_LARGE_LETTERS ? " long" : ""}">${figure}<small> ${unit}</small></p>
     <p>${what}</p>
     <p class="interval">${interval}<br />${n}</p>`;
 }

@@ -33,6 +33,7 @@ pre{margin:.5rem 0 1rem;padding:.75rem 1rem;background:var(--panel);white-space:
 .number{font-size:4.5rem;line-height:1;font-weight:600;letter-spacing:-.03em;font-variant-numeric:tabular-nums;margin:0 0 .75rem}
 .number small{font-size:.5em;font-weight:500;letter-spacing:0}
 .number.below small{display:block;font-size:.3em;line-height:1.3;color:var(--muted);margin-top:.5rem}
+.number.long{font-size:3rem}
 .number.words{font-size:1.5rem;line-height:1.3;letter-spacing:0}
 .headline p{margin:0}
 .headline .interval{color:var(--muted);font-size:.9375rem;margin-top:.25rem}
