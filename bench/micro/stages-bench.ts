@@ -55,10 +55,7 @@ export async function measureStages(
   ].filter((peer) => peer !== null);
   const errors = new Map([["behaviour", fanOutError(plain, callers, classifier.fanOutHigh)]]);
   const timed = new Map([...stages].map(([name, stage]) => [name, [stage]]));
-  timed.set(
-    "skim and links",
-    ["skim", "links"].map((name) => stages.get(name)!),
-  );
+  timed.set("skim and links", [stages.get("skim")!, stages.get("links")!]);
   const apart = [...timed].map(([name, some]): Contender => ({
     name,
     operations: events,

@@ -15,6 +15,7 @@ import { readLinks } from "../../src/event/link.ts";
 import type { Skim } from "../../src/event/skim.ts";
 import { checkLookalikes } from "../../src/lookalike/check-lookalikes.ts";
 import { Lookalikes } from "../../src/lookalike/lookalikes.ts";
+import type { ProtectedIdentities } from "../../src/lookalike/protected.ts";
 import { attachMatcher } from "../../src/matcher/engines.ts";
 import { matchTexts } from "../../src/matcher/match-texts.ts";
 import { attachNormaliser } from "../../src/matcher/normaliser.ts";
@@ -80,13 +81,12 @@ export function readyTick(
       }
     }
     if (now < tick) continue;
-    const lookalikes = (): Lookalikes => Lookalikes.build(start.lookalikes!.protected);
-    const state = { lookalikes: lookalikes() };
+    const memory = new LookalikeMemory(start.lookalikes!.protected);
     const clear = (): void => {
       share.clear();
-      state.lookalikes = lookalikes();
+      memory.forget();
     };
-    const stages = stagesOf(start, pipeline.batch, task, share, state);
+    const stages = stagesOf(start, pipeline.batch, task, share, memory);
     const ready = { events, batches: task.batches.length, view: pipeline.batch, stages, clear, runWhole };
     return { ...ready, digest: digestOf(ready, share) };
   }
@@ -124,6 +124,21 @@ function runShare(pipeline: Pipeline, task: ShareTask, share: Share): number {
   return events;
 }
 
+/** What callers and hosts were found to imitate: to be forgotten before the same hour is timed again. */
+class LookalikeMemory {
+  lookalikes: Lookalikes;
+  readonly #identities: ProtectedIdentities;
+
+  constructor(identities: ProtectedIdentities) {
+    this.#identities = identities;
+    this.lookalikes = Lookalikes.build(identities);
+  }
+
+  forget(): void {
+    this.lookalikes = Lookalikes.build(this.#identities);
+  }
+}
+
 /**
  * What Pipeline.run and screen() do, in the same order, each on its own; over the same batch, as loops are compiled for
  * it (core/prepared.ts).
@@ -133,7 +148,7 @@ function stagesOf(
   view: BatchView,
   task: ShareTask,
   share: Share,
-  state: { readonly lookalikes: Lookalikes },
+  memory: LookalikeMemory,
 ): Map<string, Stage> {
   const { batches, eventsABatch, tick, tables } = task;
   const { events, verdicts, truth } = view;
@@ -154,7 +169,7 @@ function stagesOf(
     ["skim", () => (skim = skimmer.skim(events))],
     ["links", () => readLinks(events, verdicts, skim)],
     ["blocklist", () => checkBlocklist(events, verdicts, blocklist)],
-    ["look-alike", () => checkLookalikes(events, verdicts, state.lookalikes)],
+    ["look-alike", () => checkLookalikes(events, verdicts, memory.lookalikes)],
     ["text match", () => matchTexts(events, verdicts, matcher, normaliser, skim)],
     ["behaviour", () => recallBehaviour(events, verdicts, activity)],
     ["classify", () => classify(events, verdicts, classifier!)],

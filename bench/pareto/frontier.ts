@@ -38,7 +38,7 @@ export function rankPoints(points: readonly Position[]): Place[] {
   // What dominates a point comes before it: it has a higher recall, or the same and is surely faster.
   const order = [...points.keys()]
     .filter((at) => points[at]!.exclusion === null)
-    .sort((a, b) => compareRecalls(points[b]!, points[a]!));
+    .sort((a, b) => compareRanks(points[b]!, points[a]!));
   for (const at of order) {
     const isDominated = points.some((other, place) => places[place] === "frontier" && dominates(other, points[at]!));
     if (!isDominated) places[at] = "frontier";
@@ -46,7 +46,8 @@ export function rankPoints(points: readonly Position[]): Place[] {
   return places;
 }
 
-function compareRecalls(a: Position, b: Position): number {
+/** By recall, and among equals by speed. */
+function compareRanks(a: Position, b: Position): number {
   return (a.recall ?? 0) - (b.recall ?? 0) || a.eventsPerSecond - b.eventsPerSecond;
 }
 
