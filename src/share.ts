@@ -57,7 +57,7 @@ export class Share {
   readonly handle: ShareHandle;
   /** What the last task counted. */
   readonly tally: Tally;
-  /** By side: what all others did before it in the same simulation, and what they did when one less had come. */
+  /** By side, in turns: what all tasks before the last counted in the same simulation, and the sum before that. */
   readonly #earlier: readonly [Tally, Tally];
   /** How the contacts of each line and domain of a gang fared. */
   readonly reactions: Uint32Array;

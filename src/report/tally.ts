@@ -126,6 +126,11 @@ export class Tally {
     this.handle = handle;
     this.columns = layColumns(handle.buffer, columnSpec(handle));
     const { digest, gangTypology } = this.columns;
+    const columns = Object.values(this.columns);
+    assert(
+      columns.every((one) => one instanceof Float64Array === one.byteOffset < digest.byteOffset),
+      "counts come first, and nothing else does",
+    );
     this.counts = new Float64Array(handle.buffer, 0, digest.byteOffset / Float64Array.BYTES_PER_ELEMENT);
     this.flags = new Uint32Array(handle.buffer, gangTypology.byteOffset);
   }
