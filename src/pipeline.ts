@@ -136,7 +136,7 @@ export class Pipeline {
   #screen(tables: ScreeningTables, observations: Uint32Array | null, from: number, share: Share): void {
     const { events, verdicts, truth } = this.batch;
     screen(events, verdicts, tables);
-    if (observations) observe(events, verdicts, observations, from);
+    if (observations) observe(events, verdicts, tables.activity!.callerHash, observations, from);
     tallyBatch(events, verdicts, truth, this.#rule, share.tally);
     // Of the truth this alone goes to the platform: an operator knows whom it connects.
     if (this.#watch) share.sightings.note(events, verdicts, truth.subscriber, this.#watch);

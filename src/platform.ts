@@ -2,9 +2,11 @@
  * The platform, on the main thread: what it knows, and the tables that it seals for each tick. It learns from what it
  * is told and from what screening saw, never from the truth.
  */
+import { seededHashKey } from "./core/key-hash.ts";
 import { type KeyIndex, keySetOf } from "./core/key-index.ts";
 import { once } from "./core/once.ts";
 import { HOURS_PER_DAY } from "./core/time.ts";
+import { callerHashOf } from "./behaviour/caller-hash.ts";
 import { ActivityMemory } from "./behaviour/activity-memory.ts";
 import type { Blocklist, BlocklistHandle } from "./blocklist/blocklist.ts";
 import { attachBlocklist } from "./blocklist/engines.ts";
@@ -56,7 +58,7 @@ export class Platform {
   readonly #registry: BlocklistRegistry;
   /** What half the country knows is never listed, whatever is found. */
   readonly #neverListed: KeyIndex;
-  readonly #activity = new ActivityMemory();
+  readonly #activity: ActivityMemory;
   readonly #stages: Scenario["screening"]["stages"];
   readonly #promised: number;
   #lastBlocklist: BlocklistHandle | null = null;
@@ -67,7 +69,7 @@ export class Platform {
   #filled = { day: -1, share: 0 };
   #counted: { readonly matcher: SealedTables["matcher"]; readonly templates: number } = { matcher: null, templates: 0 };
 
-  constructor(scenario: Scenario) {
+  constructor(scenario: Scenario, seed: number) {
     const { blocklist, templates, screening } = scenario;
     const normaliser = normaliserTable();
     const identities = loadProtectedIdentities();
@@ -77,10 +79,12 @@ export class Platform {
       ...identities.domains.map(({ domain }) => domainKey(domain)),
     ]);
     this.#stages = screening.stages;
+    this.#activity = new ActivityMemory(callerHashOf(seed));
     this.#promised = blocklist.falsePositiveRate;
     this.#registry = new BlocklistRegistry({
       engine: blocklist.engine,
       falsePositiveRate: blocklist.falsePositiveRate,
+      hashKey: seededHashKey(seed, "blocklist-filter"),
       // Expired entries linger for up to a day, while new ones come in.
       capacity: Math.ceil(blocklist.initialEntries * (1 + 1.2 / blocklist.lifeDays)) + OWN_ENTRIES,
       lifeTicks: Math.max(1, Math.round(blocklist.lifeDays * HOURS_PER_DAY)),

@@ -175,7 +175,7 @@ class Simulation {
   /** Waits for the pool last of all: its workers load meanwhile. */
   static async start(options: SimulationOptions, pool: StartedPool): Promise<Simulation> {
     const { scenario, seed } = options;
-    const platform = new Platform(scenario);
+    const platform = new Platform(scenario, seed);
     const world = new World(scenario, seed, platform.protectedDomains);
     const informant = new Informant(scenario, seed, attachPhraseBank(world.handle.phraseBank));
     platform.learn(informant.recallPast(world.handle.subscribers, world.catalogue));

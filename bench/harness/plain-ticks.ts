@@ -28,7 +28,7 @@ export class PlainTicks {
   #tick = 0;
 
   constructor(scenario: Scenario, seed: number, batchEvents = DEFAULT_BATCH_EVENTS) {
-    const platform = new Platform(scenario);
+    const platform = new Platform(scenario, seed);
     const world = new World(scenario, seed, platform.protectedDomains);
     const informant = new Informant(scenario, seed, attachPhraseBank(world.handle.phraseBank));
     platform.learn(informant.recallPast(world.handle.subscribers, world.catalogue));

@@ -173,7 +173,7 @@ function stagesOf(
     ["text match", () => matchTexts(events, verdicts, matcher, normaliser, skim)],
     ["behaviour", () => recallBehaviour(events, verdicts, activity)],
     ["classify", () => classify(events, verdicts, classifier!)],
-    ["observe", (batch) => observe(events, verdicts, observed, batch * eventsABatch)],
+    ["observe", (batch) => observe(events, verdicts, activity.callerHash, observed, batch * eventsABatch)],
     ["tally", () => tallyBatch(events, verdicts, truth, rule, share.tally)],
     [
       "sightings",

@@ -6,6 +6,7 @@
 import { assert } from "../core/assert.ts";
 import { type Side, sideOf } from "../core/side.ts";
 import type { SharedWasmMemory } from "../core/web-assembly.ts";
+import type { CallerHash } from "./caller-hash.ts";
 import { type ObservationHandle, allocateObservations } from "./observation-batch.ts";
 import { attachActivity } from "./recall-behaviour.ts";
 import { OBSERVATION_WORDS, SLOT_BYTES } from "./sketch-layout.ts";
@@ -24,6 +25,8 @@ const GROWTH = 1.25;
 /** Sketches of two spans, sealed for one tick: once they are brought up to date, which attaching sees to. */
 export interface ActivityHandle {
   readonly memory: SharedWasmMemory;
+  /** The same throughout a simulation. */
+  readonly callerHash: CallerHash;
   readonly slot: Side;
   /** Null where they are. */
   readonly upkeep: UpkeepHandle | null;
@@ -48,11 +51,16 @@ export class ActivityMemory {
   /** What each slot needed when it was last sealed. */
   readonly #upkeep: [UpkeepHandle | null, UpkeepHandle | null] = [null, null];
   #nextTick = 0;
+  readonly #callerHash: CallerHash;
   readonly #kept: readonly Observations[] = Array.from({ length: TICKS_KEPT }, () => ({
     tick: -1,
     words: new Uint32Array(allocateObservations(0)),
     count: 0,
   }));
+
+  constructor(callerHash: CallerHash) {
+    this.#callerHash = callerHash;
+  }
 
   /** Where workers write what `count` events of `tick` tell: after seal(tick), and complete before seal(tick + 2). */
   open(tick: number, count: number): ObservationHandle {
@@ -81,7 +89,7 @@ export class ActivityMemory {
     const additions = [lastTick - 1, lastTick].filter((each) => each >= 0).map((each) => this.#addition(each));
     const upkeep = planUpkeep(slot, additions, this.#upkeep[slot === 0 ? 1 : 0], before);
     this.#upkeep[slot] = upkeep;
-    return { memory: this.#memory, slot, upkeep };
+    return { memory: this.#memory, callerHash: this.#callerHash, slot, upkeep };
   }
 
   #addition(tick: number): Addition {
@@ -99,10 +107,10 @@ export class ActivityMemory {
 
 /** The same sketches in memory of their own, in which nothing changes. */
 export function copyActivity(handle: ActivityHandle): ActivityHandle {
-  const { memory, slot } = handle;
+  const { memory, callerHash, slot } = handle;
   attachActivity(handle).upkeep?.wait();
   const copy = allocateSketches();
   const cellsOf = ({ buffer }: SharedWasmMemory): Uint8Array => new Uint8Array(buffer, slot * SLOT_BYTES, SLOT_BYTES);
   cellsOf(copy).set(cellsOf(memory));
-  return { memory: copy, slot, upkeep: null };
+  return { memory: copy, callerHash, slot, upkeep: null };
 }

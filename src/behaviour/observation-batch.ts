@@ -6,7 +6,8 @@
 import { KIND_CALL, type EventBatch } from "../event/event-batch.ts";
 import { canonicalInto } from "../event/identity.ts";
 import { BLOCK, type VerdictBatch } from "../event/verdict-batch.ts";
-import { ANSWERED_BIT, CALLEE_MASK, CALLEE_SHIFT, CALL_BIT, OBSERVATION_WORDS } from "./sketch-layout.ts";
+import { type CallerHash, calleesInto, cellsInto } from "./caller-hash.ts";
+import { ANSWERED_BIT, CALLEE_SHIFT, CALL_BIT, OBSERVATION_WORDS } from "./sketch-layout.ts";
 
 export type ObservationHandle = SharedArrayBuffer;
 
@@ -27,14 +28,20 @@ const callees = new Int32Array(CHUNK);
  * Writes the observations of a screened batch to `out`, OBSERVATION_WORDS an event, from the place of event `from` on.
  * Without a branch: whether a call was answered, nobody can predict.
  */
-export function observe(events: EventBatch, verdicts: VerdictBatch, out: Uint32Array, from: number): void {
+export function observe(
+  events: EventBatch,
+  verdicts: VerdictBatch,
+  hash: CallerHash,
+  out: Uint32Array,
+  from: number,
+): void {
   const { caller, callee, kind, answered, durationS, count } = events;
   const { decision } = verdicts.outcome;
   for (let first = 0; first < count; first += CHUNK) {
     const size = count - first < CHUNK ? count - first : CHUNK;
     canonicalInto(caller, first, size, keys);
-    hashInto(keys, 0, size, callers);
-    hashInto(callee, first, size, callees);
+    cellsInto(hash, keys, 0, size, callers);
+    calleesInto(hash, callee, first, size, callees);
     for (let i = 0; i < size; i++) {
       const row = first + i;
       const isCall = Number(kind[row] === KIND_CALL);
@@ -45,29 +52,7 @@ export function observe(events: EventBatch, verdicts: VerdictBatch, out: Uint32A
       out[at + 1] =
         (isCall * CALL_BIT) |
         (-isAnswered & (ANSWERED_BIT | durationS[row]!)) |
-        ((callees[i]! & CALLEE_MASK) << CALLEE_SHIFT);
+        (callees[i]! << CALLEE_SHIFT);
     }
   }
-}
-
-const WORD_RANGE = 4294967296;
-
-/**
- * 32 bits of identities[from + i], well mixed (finaliser of MurmurHash3 over both halves), into out[i], for i in [0,
- * count).
- */
-export function hashInto(identities: Float64Array, from: number, count: number, out: Int32Array): void {
-  for (let i = 0; i < count; i++) {
-    const identity = identities[from + i]!;
-    const high = Math.floor(identity / WORD_RANGE);
-    out[i] = mix((identity - high * WORD_RANGE) | 0, high | 0);
-  }
-}
-
-function mix(low: number, high: number): number {
-  let hash = low ^ Math.imul(high, 0x9e3779b1) ^ 0x5bd1e995;
-  hash = Math.imul(hash, 0x85ebca6b);
-  hash ^= hash >>> 13;
-  hash = Math.imul(hash, 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
 }

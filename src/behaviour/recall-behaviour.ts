@@ -4,7 +4,7 @@ import type { EventBatch } from "../event/event-batch.ts";
 import { canonicalInto } from "../event/identity.ts";
 import type { VerdictBatch } from "../event/verdict-batch.ts";
 import type { ActivityHandle } from "./activity-memory.ts";
-import { hashInto } from "./observation-batch.ts";
+import { type CallerHash, cellsInto } from "./caller-hash.ts";
 import { ROOM_ROWS } from "./sketch-layout.ts";
 import { Sketches } from "./sketches.ts";
 import { Upkeep } from "./upkeep.ts";
@@ -15,6 +15,7 @@ const keys = new Float64Array(ROOM_ROWS);
 /** Sketches as a reader sees them, once their upkeep is done. */
 export interface Activity {
   readonly sketches: Sketches;
+  readonly callerHash: CallerHash;
   readonly slot: Side;
   readonly upkeep: Upkeep | null;
 }
@@ -24,24 +25,24 @@ export interface Activity {
  * must do so as the same claimant. `sketches`: those of the handle's memory, where the thread has them already.
  */
 export function attachActivity(
-  { memory, slot, upkeep }: ActivityHandle,
+  { memory, callerHash, slot, upkeep }: ActivityHandle,
   claimant?: number,
   sketches = Sketches.attach(memory),
 ): Activity {
-  const activity = { sketches, slot, upkeep: upkeep && new Upkeep(upkeep, sketches) };
+  const activity = { sketches, callerHash, slot, upkeep: upkeep && new Upkeep(upkeep, sketches) };
   activity.upkeep?.help(claimant);
   return activity;
 }
 
 /** Writes the `behaviour` section of every event. About 35 ns each. */
 export function recallBehaviour(events: EventBatch, verdicts: VerdictBatch, activity: Activity): void {
-  const { sketches, slot, upkeep } = activity;
+  const { sketches, callerHash, slot, upkeep } = activity;
   const count = events.count;
   upkeep?.wait();
   for (let from = 0; from < count; from += ROOM_ROWS) {
     const size = count - from < ROOM_ROWS ? count - from : ROOM_ROWS;
     canonicalInto(events.caller, from, size, keys);
-    hashInto(keys, 0, size, sketches.hashes);
+    cellsInto(callerHash, keys, 0, size, sketches.callers);
     sketches.read(slot, size, verdicts.behaviour, from);
   }
 }

@@ -3,7 +3,7 @@
  * and so holds nothing but whole numbers.
  */
 
-/** Words an event takes: a hash of the caller, then a packed word. */
+/** Words an event takes: the cells of the caller, then a packed word. */
 export const OBSERVATION_WORDS = 2;
 export const OBSERVATION_BYTES = OBSERVATION_WORDS * 4;
 
@@ -15,9 +15,6 @@ export const ANSWERED_BIT = 1 << 16;
 export const CALL_BIT = 1 << 17;
 export const CALLEE_SHIFT = 18;
 export const CALLEE_MASK = 63;
-
-/** Of hashes for the second row; the first takes their upper bits as they are. */
-export const SECOND_MULTIPLIER = -1640531535;
 
 /** 65,536 cells a row: with 60,000 callers in a span, one light caller in a thousand reads as a heavy one. */
 export const CELL_BITS = 16;
@@ -41,7 +38,7 @@ const DISTINCT_BYTES = 192;
 
 /** Observations, or callers, that a thread's room takes at a time. */
 export const ROOM_ROWS = 2048;
-/** A room, in bytes: observations or the hashes of callers, then five columns of what is read of them. */
+/** A room, in bytes: observations or the cells of callers, then five columns of what is read of them. */
 export const ROOM_READINGS = ROOM_ROWS * OBSERVATION_BYTES;
 export const READING_COLUMN_BYTES = ROOM_ROWS * 2;
 export const ROOM_BYTES = ROOM_READINGS + 5 * READING_COLUMN_BYTES;

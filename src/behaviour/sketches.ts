@@ -31,7 +31,6 @@ import {
   ROOM_READINGS,
   ROOM_ROWS,
   ROW_BYTES,
-  SECOND_MULTIPLIER,
   SLOT_BYTES,
   SPAN_BYTES,
 } from "./sketch-layout.ts";
@@ -49,9 +48,9 @@ export interface ActivityColumns {
 }
 
 interface SketchExports {
-  add(span: number, multiplier: number, observations: number, count: number): void;
+  add(span: number, shift: number, observations: number, count: number): void;
   clear(span: number): void;
-  read(slot: number, distinct: number, hashes: number, readings: number, count: number): void;
+  read(slot: number, distinct: number, callers: number, readings: number, count: number): void;
 }
 
 const compiled = once(() => loadKernel<SketchExports>("sketch"));
@@ -66,8 +65,8 @@ export function allocateSketches(): SharedWasmMemory {
 
 const MAP_BITS = CALLEE_MASK + 1;
 
-/** By row: what hashes are multiplied by. */
-const MULTIPLIERS = [1, SECOND_MULTIPLIER];
+/** By row: how far its cell number lies up in the word of a caller. */
+const CELL_SHIFTS = [16, 0];
 
 /** Distinct callees that set so many bits of the map: -m ln(1 - bits / m); a full map reads as its limit. */
 const DISTINCT = Uint16Array.from({ length: DISTINCT_COUNT }, (_, bits) =>
@@ -76,8 +75,8 @@ const DISTINCT = Uint16Array.from({ length: DISTINCT_COUNT }, (_, bits) =>
 
 /** A thread's access to sketches. */
 export class Sketches {
-  /** Callers to be read, by their hashes: ROOM_ROWS at most. */
-  readonly hashes: Int32Array;
+  /** Callers to be read, by their cells (caller-hash.ts): ROOM_ROWS at most. */
+  readonly callers: Int32Array;
   readonly #exports: SketchExports;
   readonly #bytes: Uint8Array;
   readonly #room: number;
@@ -89,7 +88,7 @@ export class Sketches {
     this.#exports = instantiateWasm(compiled(), memory);
     this.#bytes = new Uint8Array(buffer);
     this.#room = room;
-    this.hashes = new Int32Array(buffer, room, ROOM_ROWS);
+    this.callers = new Int32Array(buffer, room, ROOM_ROWS);
     this.#observations = new Uint32Array(buffer, room, ROOM_ROWS * OBSERVATION_WORDS);
     const column = (number: number): Uint16Array =>
       new Uint16Array(buffer, room + ROOM_READINGS + number * READING_COLUMN_BYTES, ROOM_ROWS);
@@ -115,7 +114,7 @@ export class Sketches {
     for (let from = 0; from < count; from += ROOM_ROWS) {
       const size = Math.min(count - from, ROOM_ROWS);
       this.#observations.set(observations.subarray(from * OBSERVATION_WORDS, (from + size) * OBSERVATION_WORDS));
-      for (const row of rows) this.#exports.add(spanAt(slot, span, row), MULTIPLIERS[row]!, this.#room, size);
+      for (const row of rows) this.#exports.add(spanAt(slot, span, row), CELL_SHIFTS[row]!, this.#room, size);
     }
   }
 
@@ -130,9 +129,9 @@ export class Sketches {
     this.#bytes.copyWithin(to, from, from + ROW_BYTES);
   }
 
-  /** Reads the first `count` of `hashes` over both spans of a slot into rows [from, from + count) of `out`. */
+  /** Reads the first `count` of `callers` over both spans of a slot into rows [from, from + count) of `out`. */
   read(slot: Side, count: number, out: ActivityColumns, from: number): void {
-    assert(count <= ROOM_ROWS, "no more callers are read than the room has hashes of");
+    assert(count <= ROOM_ROWS, "no more callers are read than the room has places for");
     this.#exports.read(slot * SLOT_BYTES, DISTINCT_AT, this.#room, this.#room + ROOM_READINGS, count);
     const { attempts, fanOut, calls, answered, meanDurationS } = this.#readings;
     copyFirst(attempts, count, out.attempts, from);

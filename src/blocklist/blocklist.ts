@@ -10,6 +10,7 @@
  */
 import { assert } from "../core/assert.ts";
 import { RingfenceError } from "../core/errors.ts";
+import type { HashKey } from "../core/key-hash.ts";
 import type { KeyIndex } from "../core/key-index.ts";
 import type { ExactHandle } from "./exact.ts";
 import type { BloomFiltersHandle } from "./bloom-filters.ts";
@@ -74,6 +75,11 @@ export interface TableOptions {
   readonly capacity: number;
   /** Asked of the filter, 0.0001 to 0.1; ignored by `exact`. */
   readonly falsePositiveRate: number;
+  /**
+   * By which `packed-bloom` places keys in its filter, and so which keys are its false positives. Left out: a secret of
+   * the thread. A run takes one from its seed, as it reports false positives.
+   */
+  readonly hashKey?: HashKey;
 }
 
 /** One word or position of a filter that a key asks for. */

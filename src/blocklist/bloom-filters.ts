@@ -146,7 +146,7 @@ export class BloomFiltersBlocklist implements BlocklistTable {
   lookUpInto(keys: Float64Array, count: number, out: Uint8Array): number {
     const filter = this.#filter();
     for (let i = 0; i < count; i++) out[i] = filter.has(String(keys[i])) ? 1 : 0;
-    return confirmExact(this.#exact.slots, keys, count, out);
+    return confirmExact(this.#exact.slots, this.#exact.hashKey, keys, count, out);
   }
 
   probe(key: number): BlocklistProbe {

@@ -1,14 +1,15 @@
 /** The engines by name. */
+import { SECRET } from "../core/key-hash.ts";
 import type { Blocklist, BlocklistHandle, BlocklistTable, TableOptions } from "./blocklist.ts";
 import { BloomFiltersBlocklist } from "./bloom-filters.ts";
 import { ExactBlocklist } from "./exact.ts";
 import { PackedBloomBlocklist } from "./packed-bloom.ts";
 
 /** An empty table. */
-export function createTable({ engine, capacity, falsePositiveRate }: TableOptions): BlocklistTable {
+export function createTable({ engine, capacity, falsePositiveRate, hashKey = SECRET }: TableOptions): BlocklistTable {
   switch (engine) {
     case "packed-bloom":
-      return PackedBloomBlocklist.create(capacity, falsePositiveRate);
+      return PackedBloomBlocklist.create(capacity, falsePositiveRate, hashKey);
     case "exact":
       return ExactBlocklist.create(capacity);
     case "bloom-filters":

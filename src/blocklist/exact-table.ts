@@ -1,10 +1,10 @@
 /**
  * A set of keys by open addressing with linear probing, over a Float64Array of a power of two of slots. A slot holds
  * key + 1, and 0 when empty: fresh shared memory is then an empty table. At most half of the slots are used, so a probe
- * ends soon.
+ * ends soon: no one can choose keys that share slots, as they are hashed with a secret (core/key-hash.ts).
  */
 import { ABSENT, FILTER_ONLY, LISTED } from "../event/verdict-batch.ts";
-import { firstHash } from "./key-hash.ts";
+import { type HashKey, keyedHash } from "../core/key-hash.ts";
 
 /**
  * Keys hashed before their slots are touched, and keys among which "perhaps" is gathered: their positions stay in the
@@ -28,10 +28,10 @@ export function exactSlots(capacity: number): number {
 }
 
 /** Adds a key; false when it was there. The table must have an empty slot. */
-export function insertExact(slots: Float64Array, key: number): boolean {
+export function insertExact(slots: Float64Array, hashKey: HashKey, key: number): boolean {
   const mask = slots.length - 1;
   const stored = key + 1;
-  let slot = firstHash(key) & mask;
+  let slot = hashOf(hashKey, key) & mask;
   while (slots[slot] !== 0) {
     if (slots[slot] === stored) return false;
     slot = (slot + 1) & mask;
@@ -44,15 +44,15 @@ export function insertExact(slots: Float64Array, key: number): boolean {
  * Adds keys[0, count), which are distinct and not there. The table must have as many empty slots and one more. No cache
  * miss waits for the one before.
  */
-export function insertAllExact(slots: Float64Array, keys: Float64Array, count: number): void {
+export function insertAllExact(slots: Float64Array, hashKey: HashKey, keys: Float64Array, count: number): void {
   for (let from = 0; from < count; from += CHUNK) {
-    insertChunk(slots, keys, from, count - from < CHUNK ? count - from : CHUNK);
+    insertChunk(slots, hashKey, keys, from, count - from < CHUNK ? count - from : CHUNK);
   }
 }
 
-function insertChunk(slots: Float64Array, keys: Float64Array, from: number, size: number): void {
+function insertChunk(slots: Float64Array, hashKey: HashKey, keys: Float64Array, from: number, size: number): void {
   const mask = slots.length - 1;
-  for (let i = 0; i < size; i++) firstSlots[i] = firstHash(keys[from + i]!) & mask;
+  hashChunk(hashKey, keys, from, size, mask);
   touchSlots(slots, size);
   for (let i = 0; i < size; i++) {
     let slot = firstSlots[i]!;
@@ -73,16 +73,22 @@ export function keysInSlots(slots: Float64Array, out: Float64Array): void {
   }
 }
 
-export function hasExact(slots: Float64Array, key: number): boolean {
-  return isInSlot(slots, firstHash(key) & (slots.length - 1), key + 1);
+export function hasExact(slots: Float64Array, hashKey: HashKey, key: number): boolean {
+  return isInSlot(slots, hashOf(hashKey, key) & (slots.length - 1), key + 1);
 }
 
 /** Answers keys[0, count) into `out`: LISTED or ABSENT. Returns how many are listed. */
-export function lookUpExact(slots: Float64Array, keys: Float64Array, count: number, out: Uint8Array): number {
+export function lookUpExact(
+  slots: Float64Array,
+  hashKey: HashKey,
+  keys: Float64Array,
+  count: number,
+  out: Uint8Array,
+): number {
   let listed = 0;
   for (let from = 0; from < count; from += CHUNK) {
     const size = count - from < CHUNK ? count - from : CHUNK;
-    for (let i = 0; i < size; i++) firstSlots[i] = firstHash(keys[from + i]!) & (slots.length - 1);
+    hashChunk(hashKey, keys, from, size, slots.length - 1);
     touchSlots(slots, size);
     for (let i = 0; i < size; i++) {
       const found = isInSlot(slots, firstSlots[i]!, keys[from + i]! + 1);
@@ -94,7 +100,13 @@ export function lookUpExact(slots: Float64Array, keys: Float64Array, count: numb
 }
 
 /** Turns each "perhaps" (1) of a filter in out[0, count) into LISTED or FILTER_ONLY. Returns how many are listed. */
-export function confirmExact(slots: Float64Array, keys: Float64Array, count: number, out: Uint8Array): number {
+export function confirmExact(
+  slots: Float64Array,
+  hashKey: HashKey,
+  keys: Float64Array,
+  count: number,
+  out: Uint8Array,
+): number {
   let listed = 0;
   for (let from = 0; from < count; from += GATHERED) {
     const end = count - from < GATHERED ? count : from + GATHERED;
@@ -106,14 +118,24 @@ export function confirmExact(slots: Float64Array, keys: Float64Array, count: num
     }
     for (let done = 0; done < held; done += CHUNK) {
       const size = held - done < CHUNK ? held - done : CHUNK;
-      listed += confirmChunk(slots, keys, done, size, out);
+      listed += confirmChunk(slots, hashKey, keys, done, size, out);
     }
   }
   return listed;
 }
 
-function confirmChunk(slots: Float64Array, keys: Float64Array, from: number, size: number, out: Uint8Array): number {
-  for (let i = 0; i < size; i++) firstSlots[i] = firstHash(keys[perhaps[from + i]!]!) & (slots.length - 1);
+function confirmChunk(
+  slots: Float64Array,
+  { salt, lower, middle, upper }: HashKey,
+  keys: Float64Array,
+  from: number,
+  size: number,
+  out: Uint8Array,
+): number {
+  const mask = slots.length - 1;
+  for (let i = 0; i < size; i++) {
+    firstSlots[i] = keyedHash(keys[perhaps[from + i]!]!, salt, lower, middle, upper) & mask;
+  }
   touchSlots(slots, size);
   let listed = 0;
   for (let i = 0; i < size; i++) {
@@ -123,6 +145,21 @@ function confirmChunk(slots: Float64Array, keys: Float64Array, from: number, siz
     listed += found ? 1 : 0;
   }
   return listed;
+}
+
+/** Leaves the first slot of each of keys[from, from + size) in firstSlots. */
+function hashChunk(
+  { salt, lower, middle, upper }: HashKey,
+  keys: Float64Array,
+  from: number,
+  size: number,
+  mask: number,
+): void {
+  for (let i = 0; i < size; i++) firstSlots[i] = keyedHash(keys[from + i]!, salt, lower, middle, upper) & mask;
+}
+
+function hashOf({ salt, lower, middle, upper }: HashKey, key: number): number {
+  return keyedHash(key, salt, lower, middle, upper);
 }
 
 /**

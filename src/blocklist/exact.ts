@@ -1,5 +1,6 @@
 /** Engine `exact`: the exact table alone. No filter, no false positive; the plain reference for the other engines. */
 import { assert } from "../core/assert.ts";
+import { type HashKey, SECRET } from "../core/key-hash.ts";
 import type { KeyIndex } from "../core/key-index.ts";
 import { type BlocklistProbe, type BlocklistTable, assertKey, assertKeys, tableFull } from "./blocklist.ts";
 import { exactSlots, hasExact, insertAllExact, insertExact, lookUpExact } from "./exact-table.ts";
@@ -10,6 +11,8 @@ export interface ExactHandle {
   readonly size: number;
   readonly slots: SharedArrayBuffer;
   readonly slotCount: number;
+  /** By which keys are put into slots: a secret of the thread that made the table. */
+  readonly hashKey: HashKey;
 }
 
 export class ExactBlocklist implements BlocklistTable {
@@ -19,12 +22,14 @@ export class ExactBlocklist implements BlocklistTable {
   readonly filterBits = 0;
   /** Read by the engines that confirm here. */
   readonly slots: Float64Array;
+  readonly hashKey: HashKey;
   readonly #buffer: SharedArrayBuffer;
   #size: number;
 
   private constructor(handle: ExactHandle) {
     this.capacity = handle.capacity;
     this.slots = new Float64Array(handle.slots, 0, handle.slotCount);
+    this.hashKey = handle.hashKey;
     this.#buffer = handle.slots;
     this.#size = handle.size;
   }
@@ -38,6 +43,7 @@ export class ExactBlocklist implements BlocklistTable {
       size: 0,
       slots: new SharedArrayBuffer(slotCount * 8),
       slotCount,
+      hashKey: SECRET,
     });
   }
 
@@ -57,6 +63,7 @@ export class ExactBlocklist implements BlocklistTable {
       size: this.#size,
       slots: this.#buffer,
       slotCount: this.slots.length,
+      hashKey: this.hashKey,
     };
   }
 
@@ -74,8 +81,8 @@ export class ExactBlocklist implements BlocklistTable {
 
   add(key: number): boolean {
     assertKey(key);
-    if (this.#size >= this.capacity && !hasExact(this.slots, key)) throw tableFull(this.capacity);
-    const added = insertExact(this.slots, key);
+    if (this.#size >= this.capacity && !hasExact(this.slots, this.hashKey, key)) throw tableFull(this.capacity);
+    const added = insertExact(this.slots, this.hashKey, key);
     if (added) this.#size++;
     return added;
   }
@@ -83,13 +90,13 @@ export class ExactBlocklist implements BlocklistTable {
   addAll(keys: Float64Array, count: number): void {
     assertKeys(keys, count);
     if (this.#size + count > this.capacity) throw tableFull(this.capacity);
-    insertAllExact(this.slots, keys, count);
+    insertAllExact(this.slots, this.hashKey, keys, count);
     this.#size += count;
   }
 
   copy(other: BlocklistTable): void {
     assert(
-      other instanceof ExactBlocklist && other.capacity === this.capacity,
+      other instanceof ExactBlocklist && other.capacity === this.capacity && other.hashKey.salt === this.hashKey.salt,
       "tables are copied that were made alike",
     );
     this.slots.set(other.slots);
@@ -98,16 +105,16 @@ export class ExactBlocklist implements BlocklistTable {
 
   hold(keys: KeyIndex): void {
     if (keys.size > this.capacity) throw tableFull(this.capacity);
-    keys.slotsInto(this.slots);
+    keys.slotsInto(this.slots, this.hashKey);
     this.#size = keys.size;
   }
 
   has(key: number): boolean {
-    return hasExact(this.slots, key);
+    return hasExact(this.slots, this.hashKey, key);
   }
 
   lookUpInto(keys: Float64Array, count: number, out: Uint8Array): number {
-    return lookUpExact(this.slots, keys, count, out);
+    return lookUpExact(this.slots, this.hashKey, keys, count, out);
   }
 
   probe(key: number): BlocklistProbe {

@@ -4,6 +4,7 @@
  * thread's.
  */
 import { assert } from "../core/assert.ts";
+import type { HashKey } from "../core/key-hash.ts";
 import { once } from "../core/once.ts";
 import { takeRoom } from "../core/rooms.ts";
 import { type SharedWasmMemory, instantiateWasm, loadKernel } from "../core/web-assembly.ts";
@@ -13,6 +14,7 @@ import { ROOMS, ROOM_ANSWERS, ROOM_BYTES, ROOM_KEYS, ROOM_OWNERS_BYTES } from ".
 export const ROOMS_BYTES = ROOM_OWNERS_BYTES + ROOMS * ROOM_BYTES;
 
 interface FilterExports {
+  setHashKey(salt: number, lower: number, middle: number, upper: number): void;
   ask(words: number, blocks: number, room: number, count: number): number;
   insert(words: number, blocks: number, room: number, count: number): void;
   insertSlots(words: number, blocks: number, room: number, count: number): void;
@@ -27,8 +29,9 @@ export class FilterKernel {
   readonly #keys: Float64Array;
   readonly #answers: Uint8Array;
 
-  private constructor(memory: SharedWasmMemory, blocks: number, room: number) {
+  private constructor(memory: SharedWasmMemory, blocks: number, hashKey: HashKey, room: number) {
     this.#exports = instantiateWasm(compiled(), memory);
+    this.#exports.setHashKey(hashKey.salt, hashKey.lower, hashKey.middle, hashKey.upper);
     this.#blocks = blocks;
     this.#room = room;
     this.#keys = new Float64Array(memory.buffer, room, ROOM_KEYS);
@@ -39,9 +42,9 @@ export class FilterKernel {
    * For a filter at the beginning of `memory`, its rooms at `rooms`; null where as many threads have had rooms as there
    * are.
    */
-  static attach(memory: SharedWasmMemory, blocks: number, rooms: number): FilterKernel | null {
+  static attach(memory: SharedWasmMemory, blocks: number, hashKey: HashKey, rooms: number): FilterKernel | null {
     const room = takeRoom(new Int32Array(memory.buffer, rooms, ROOMS));
-    return room < 0 ? null : new FilterKernel(memory, blocks, rooms + ROOM_OWNERS_BYTES + room * ROOM_BYTES);
+    return room < 0 ? null : new FilterKernel(memory, blocks, hashKey, rooms + ROOM_OWNERS_BYTES + room * ROOM_BYTES);
   }
 
   /**

@@ -1,16 +1,14 @@
 /**
- * Two 32-bit hash words of a key (an integer below 2^53). Both halves of the key take part; the second word is
- * independent enough of the first that one may choose a block and the other the bits within it. Short enough to be
- * inlined where it is called.
+ * What the packed filter makes of the hash of a key (core/key-hash.ts): a second word, independent enough of the first
+ * that one may choose a block and the other the bits within it. Short enough to be inlined where it is called.
  */
-import { UPPER } from "../core/key-hash.ts";
 
-export { firstHash } from "../core/key-hash.ts";
+/** 2^-32, by which the upper half of a key is cut off. */
+const UPPER_HALF = 2.3283064365386963e-10;
 
-/** Must be given the first hash of the same key. */
+/** Must be given the hash of the same key. */
 export function secondHash(key: number, first: number): number {
-  const upper = (key * UPPER) | 0;
-  const hash = Math.imul(first ^ upper, -749064809);
+  const hash = Math.imul(first ^ (key * UPPER_HALF), -749064809);
   return hash ^ (hash >>> 15);
 }
 

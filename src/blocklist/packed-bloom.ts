@@ -3,6 +3,7 @@
  * through. Most callers are unlisted, so most look-ups end in the one cache line of the filter.
  */
 import { assert } from "../core/assert.ts";
+import type { HashKey } from "../core/key-hash.ts";
 import type { KeyIndex } from "../core/key-index.ts";
 import type { Blocklist, BlocklistProbe, BlocklistTable } from "./blocklist.ts";
 import { ExactBlocklist, type ExactHandle } from "./exact.ts";
@@ -32,9 +33,10 @@ export class PackedBloomBlocklist implements BlocklistTable {
     this.#filter = filter;
   }
 
-  static create(capacity: number, falsePositiveRate: number): PackedBloomBlocklist {
+  static create(capacity: number, falsePositiveRate: number, hashKey: HashKey): PackedBloomBlocklist {
     const { blocks, bitsAWord } = packedGeometry(capacity, falsePositiveRate);
-    return new PackedBloomBlocklist(tables++, ExactBlocklist.create(capacity), PackedFilter.create(blocks, bitsAWord));
+    const filter = PackedFilter.create(blocks, bitsAWord, hashKey);
+    return new PackedBloomBlocklist(tables++, ExactBlocklist.create(capacity), filter);
   }
 
   /** `previous` itself where it is of the same table: an instance of the kernel is 4 KB. */
@@ -98,7 +100,7 @@ export class PackedBloomBlocklist implements BlocklistTable {
 
   lookUpInto(keys: Float64Array, count: number, out: Uint8Array): number {
     const perhaps = this.#filter.ask(keys, count, out);
-    return perhaps === 0 ? 0 : confirmExact(this.#exact.slots, keys, count, out);
+    return perhaps === 0 ? 0 : confirmExact(this.#exact.slots, this.#exact.hashKey, keys, count, out);
   }
 
   probe(key: number): BlocklistProbe {

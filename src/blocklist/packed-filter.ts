@@ -8,10 +8,11 @@
  * (filter-kernel.ts), with the rooms of the threads behind it.
  */
 import { assert } from "../core/assert.ts";
+import { type HashKey, keyedHash } from "../core/key-hash.ts";
 import { RandomStream } from "../core/random.ts";
 import { type SharedWasmMemory, allocateWasm } from "../core/web-assembly.ts";
 import { FilterKernel, ROOMS_BYTES } from "./filter-kernel.ts";
-import { firstHash, secondHash, spread } from "./key-hash.ts";
+import { secondHash, spread } from "./key-hash.ts";
 import { BLOCK_WORDS, LOWER_MASK, LOWER_WORD, MASKS, UPPER_HALF, UPPER_MASK, UPPER_WORD } from "./packed-layout.ts";
 import { BLOCK_BITS, packedRate } from "./packed-rate.ts";
 
@@ -33,29 +34,32 @@ export interface PackedFilterHandle {
   readonly blocks: number;
   /** Bits set in each of the two words of a key. */
   readonly bitsAWord: number;
+  readonly hashKey: HashKey;
 }
 
 export class PackedFilter {
   readonly handle: PackedFilterHandle;
   readonly #words: Int32Array;
   readonly #blocks: number;
+  readonly #hashKey: HashKey;
   /** From the first batch on; null where the filter, or the thread, must do without. */
   #kernel: FilterKernel | null | undefined;
 
   private constructor(handle: PackedFilterHandle) {
-    const { memory, blocks } = handle;
+    const { memory, blocks, hashKey } = handle;
     this.handle = handle;
     this.#words = new Int32Array(memory instanceof SharedArrayBuffer ? memory : memory.buffer, 0, filterWords(blocks));
     this.#blocks = blocks;
+    this.#hashKey = hashKey;
   }
 
   /** An empty filter; packed-rate.ts says of what size it must be. */
-  static create(blocks: number, bitsAWord: number): PackedFilter {
+  static create(blocks: number, bitsAWord: number, hashKey: HashKey): PackedFilter {
     const byteLength = filterWords(blocks) * WORD_BYTES;
     const forKernel = byteLength >= KERNEL_FROM_BYTES && blocks <= KERNEL_MAX_BLOCKS;
     const memory =
       (forKernel ? allocateWasm(roomsAt(blocks) + ROOMS_BYTES) : null) ?? new SharedArrayBuffer(byteLength);
-    const filter = new PackedFilter({ memory, blocks, bitsAWord });
+    const filter = new PackedFilter({ memory, blocks, bitsAWord, hashKey });
     fillMasks(filter.#words, bitsAWord);
     return filter;
   }
@@ -93,7 +97,7 @@ export class PackedFilter {
   }
 
   insert(key: number): void {
-    insertKey(this.#words, this.#blocks / WORD_RANGE, key);
+    insertKey(this.#words, this.#blocks / WORD_RANGE, this.#hashKey, key);
   }
 
   /** keys[0, count). */
@@ -105,8 +109,11 @@ export class PackedFilter {
 
   /** Comes to hold what a filter of the same geometry holds. */
   copy(other: PackedFilter): void {
-    const { blocks, bitsAWord } = this.handle;
-    const isAlike = other.handle.blocks === blocks && other.handle.bitsAWord === bitsAWord;
+    const { blocks, bitsAWord, hashKey } = this.handle;
+    const isAlike =
+      other.handle.blocks === blocks &&
+      other.handle.bitsAWord === bitsAWord &&
+      other.handle.hashKey.salt === hashKey.salt;
     assert(isAlike, "filters are copied that were made alike");
     this.#words.set(other.#words);
   }
@@ -123,20 +130,20 @@ export class PackedFilter {
   ask(keys: Float64Array, count: number, out: Uint8Array): number {
     const kernel = this.#kernelOfThread();
     if (kernel !== null) return kernel.ask(keys, count, out);
-    return askPlainly(this.#words, this.#blocks / WORD_RANGE, keys, count, out);
+    return askPlainly(this.#words, this.#blocks / WORD_RANGE, this.#hashKey, keys, count, out);
   }
 
   #kernelOfThread(): FilterKernel | null {
     if (this.#kernel !== undefined) return this.#kernel;
-    const { memory, blocks } = this.handle;
+    const { memory, blocks, hashKey } = this.handle;
     const isPlain = memory instanceof SharedArrayBuffer;
-    return (this.#kernel = isPlain ? null : FilterKernel.attach(memory, blocks, roomsAt(blocks)));
+    return (this.#kernel = isPlain ? null : FilterKernel.attach(memory, blocks, hashKey, roomsAt(blocks)));
   }
 
   /** Where one key looks: the block, and in it two words with the bits asked of each. */
   locate(key: number): { block: number; words: { index: number; bits: number; set: boolean }[] } {
     const words = this.#words;
-    const first = firstHash(key);
+    const first = hashOf(this.#hashKey, key);
     const second = secondHash(key, first);
     const start = blockStart(first, this.#blocks / WORD_RANGE);
     const asked = [
@@ -178,13 +185,17 @@ function fillMasks(words: Int32Array, bitsAWord: number): void {
   }
 }
 
+function hashOf({ salt, lower, middle, upper }: HashKey, key: number): number {
+  return keyedHash(key, salt, lower, middle, upper);
+}
+
 /** First word of the block of a key. `scale` is blocks / 2^32. */
 function blockStart(first: number, scale: number): number {
   return ((((spread(first) * scale) | 0) << BLOCK_SHIFT) + MASKS) | 0;
 }
 
-function insertKey(words: Int32Array, scale: number, key: number): void {
-  const first = firstHash(key);
+function insertKey(words: Int32Array, scale: number, hashKey: HashKey, key: number): void {
+  const first = hashOf(hashKey, key);
   const second = secondHash(key, first);
   const start = blockStart(first, scale);
   words[start + (second >>> LOWER_WORD)]! |= words[(second >>> LOWER_MASK) & MASK]!;
@@ -192,11 +203,18 @@ function insertKey(words: Int32Array, scale: number, key: number): void {
 }
 
 /** The same as the kernel, without it. No branch on an answer. */
-function askPlainly(words: Int32Array, scale: number, keys: Float64Array, count: number, out: Uint8Array): number {
+function askPlainly(
+  words: Int32Array,
+  scale: number,
+  { salt, lower, middle, upper }: HashKey,
+  keys: Float64Array,
+  count: number,
+  out: Uint8Array,
+): number {
   let perhaps = 0;
   for (let i = 0; i < count; i++) {
     const key = keys[i]!;
-    const first = firstHash(key);
+    const first = keyedHash(key, salt, lower, middle, upper);
     const second = secondHash(key, first);
     const start = blockStart(first, scale);
     const missing =

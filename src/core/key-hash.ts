@@ -1,15 +1,47 @@
 /**
- * 32 bits of a key (an integer below 2^53), both halves of which take part. Short enough to be inlined where it is
- * called.
+ * Keyed hashes of keys (integers below 2^53). Whoever knows a hash function can choose keys that all fall into one slot
+ * of a table ("hash flooding", Crosby and Wallach 2003). So every table hashes with four words that others cannot know:
+ * a secret of the thread, or, where a result depends on the hash, words drawn from the seed of the run.
  */
+import { RandomStream } from "./random.ts";
+
+/** Four words: any, and three odd ones. Structured-cloneable. */
+export interface HashKey {
+  readonly salt: number;
+  readonly lower: number;
+  readonly middle: number;
+  readonly upper: number;
+}
+
+/** A new secret, from the system's generator. Nothing that a run reports may depend on it. */
+export function drawSecret(): HashKey {
+  return hashKeyOf(crypto.getRandomValues(new Uint32Array(4)));
+}
+
+/** The words for one purpose of a run: the same for the same seed. */
+export function seededHashKey(seed: number, purpose: string): HashKey {
+  return hashKeyOf(new RandomStream(seed, purpose).draw(0, 0));
+}
+
+/** Of tables that one thread makes and reads. */
+export const SECRET = drawSecret();
 
 /** 2^-32, by which the upper half of a key is cut off. */
-export const UPPER = 2.3283064365386963e-10;
+const UPPER_HALF = 2.3283064365386963e-10;
 
-export function firstHash(key: number): number {
-  const upper = (key * UPPER) | 0;
-  let hash = (key | 0) ^ Math.imul(upper, -1640531535);
-  hash = Math.imul(hash ^ (hash >>> 16), 569420461);
-  hash ^= hash >>> 15;
-  return hash;
+/** 32 bits of a key under the words of a hash key. Short enough to be inlined where it is called. */
+export function keyedHash(key: number, salt: number, lower: number, middle: number, upper: number): number {
+  let hash = Math.imul((key | 0) ^ salt, lower);
+  // Twice, before the upper half comes in: after one product, keys that differ in their upper bits differ only there.
+  hash = Math.imul(hash ^ (hash >>> 16), middle) ^ Math.imul(key * UPPER_HALF, upper);
+  return hash ^ (hash >>> 15);
+}
+
+/** The same of one key by the secret of the thread. */
+export function secretHash(key: number): number {
+  return keyedHash(key, SECRET.salt, SECRET.lower, SECRET.middle, SECRET.upper);
+}
+
+function hashKeyOf(words: Uint32Array): HashKey {
+  return { salt: words[0]! | 0, lower: words[1]! | 1, middle: words[2]! | 1, upper: words[3]! | 1 };
 }

@@ -1,10 +1,10 @@
 /**
  * A map from keys to small integers by open addressing, for one thread: a look-up costs a cache miss and no object,
- * where a Map of a hundred thousand numbers costs three. At most half of the slots are used; removal shifts back what
+ * where a Map of a hundred thousand numbers costs three, and hashes them in a way that everybody knows. At most half of the slots are used; removal shifts back what
  * lay behind.
  */
 import { assert } from "./assert.ts";
-import { firstHash } from "./key-hash.ts";
+import { type HashKey, SECRET, keyedHash, secretHash } from "./key-hash.ts";
 
 /** What `get` answers of a key that is not there. */
 export const NO_VALUE = -1;
@@ -178,7 +178,7 @@ export class KeyIndex {
     if (keys[hole] === 0) return false;
     for (let slot = (hole + 1) & mask; keys[slot] !== 0; slot = (slot + 1) & mask) {
       // What is found from its home only by way of the hole moves there.
-      const home = firstHash(keys[slot]! - 1) & mask;
+      const home = secretHash(keys[slot]! - 1) & mask;
       if (((slot - home) & mask) < ((slot - hole) & mask)) continue;
       keys[hole] = keys[slot]!;
       this.#values[hole] = this.#values[slot]!;
@@ -190,19 +190,24 @@ export class KeyIndex {
   }
 
   /**
-   * Writes the keys as the slots of a set by the same hash and probing (blocklist/exact-table.ts): a power of two of
-   * slots, at least twice as many as there are keys. It is a copy of memory where there are as many as here.
+   * Writes the keys as the slots of a set by the same probing (blocklist/exact-table.ts), hashed by `hashKey`: a power of
+   * two of slots, at least twice as many as there are keys. It is a copy of memory where there are as many as here, by
+   * this thread's secret.
    */
-  slotsInto(out: Float64Array): void {
+  slotsInto(out: Float64Array, hashKey: HashKey): void {
     const keys = this.#keys;
-    if (out.length === keys.length) {
+    if (out.length === keys.length && hashKey === SECRET) {
       out.set(keys);
       return;
     }
+    const { salt, lower, middle, upper } = hashKey;
     const mask = out.length - 1;
     out.fill(0);
     for (const stored of keys) {
-      if (stored !== 0) out[findSlot(out, mask, stored - 1)] = stored;
+      if (stored === 0) continue;
+      let slot = keyedHash(stored - 1, salt, lower, middle, upper) & mask;
+      while (out[slot] !== 0) slot = (slot + 1) & mask;
+      out[slot] = stored;
     }
   }
 
@@ -241,7 +246,8 @@ function touchSlots(
   from: number,
   size: number,
 ): void {
-  for (let i = 0; i < size; i++) slotsOfChunk[i] = firstHash(keys[from + i]!) & mask;
+  const { salt, lower, middle, upper } = SECRET;
+  for (let i = 0; i < size; i++) slotsOfChunk[i] = keyedHash(keys[from + i]!, salt, lower, middle, upper) & mask;
   let sink = 0;
   // Behind the last key lie slots of another chunk, perhaps of a larger index.
   for (let i = 0; i < size; i += UNROLL) {
@@ -267,7 +273,7 @@ function assertPairs(keys: Float64Array, values: Int32Array, from: number, size:
 /** Where `key` lies, or the empty slot where it would. */
 function findSlot(keys: Float64Array, mask: number, key: number): number {
   const stored = key + 1;
-  let slot = firstHash(key) & mask;
+  let slot = secretHash(key) & mask;
   while (keys[slot] !== 0 && keys[slot] !== stored) slot = (slot + 1) & mask;
   return slot;
 }

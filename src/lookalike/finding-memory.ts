@@ -2,7 +2,7 @@
  * What was found of callers or hosts before, by their keys: open addressing in typed arrays, for a Map would box every
  * key it is asked for.
  */
-import { firstHash } from "../core/key-hash.ts";
+import { secretHash } from "../core/key-hash.ts";
 import type { Finding } from "./finding.ts";
 
 /** A power of two. At most half are used: then all is forgotten. */
@@ -47,7 +47,7 @@ export class FindingMemory {
 /** The slot of asked[at], or the empty one where it would be. */
 function slotOf(keys: Float64Array, asked: Float64Array, at: number): number {
   const key = asked[at]!;
-  let slot = firstHash(key) & MASK;
+  let slot = secretHash(key) & MASK;
   while (keys[slot] !== key && keys[slot] !== EMPTY) slot = (slot + 1) & MASK;
   return slot;
 }

@@ -4,7 +4,7 @@
  * many at a time, where no cache miss waits for the one before: 45 ns each.
  */
 import { assert } from "../core/assert.ts";
-import { firstHash } from "../core/key-hash.ts";
+import { secretHash } from "../core/key-hash.ts";
 import { ACT_KINDS, type ActKind } from "../event/act.ts";
 
 const DEALING_KINDS = ["doubtfulCall", ...ACT_KINDS] as const;
@@ -96,7 +96,7 @@ export class Dealings {
     const [keys, previous, latest] = [this.#keys, this.#previous, this.#latest];
     let slot = this.#chained % this.#capacity;
     for (let entry = this.#chained; entry < this.#count; entry++) {
-      const bucket = firstHash(keys[slot]!) & (latest.length - 1);
+      const bucket = secretHash(keys[slot]!) & (latest.length - 1);
       previous[slot] = latest[bucket]!;
       latest[bucket] = entry;
       slot = slot + 1 === keys.length ? 0 : slot + 1;
@@ -125,7 +125,7 @@ export class Dealings {
   }
 
   #bucketOf(key: number): number {
-    return firstHash(key) & (this.#latest.length - 1);
+    return secretHash(key) & (this.#latest.length - 1);
   }
 }
 

@@ -2,7 +2,7 @@
  * Numbers and domains that are doubtful for a while, because something of them was blocked. Doubt is counted by
  * windows: all keys of one window are doubtful for the same time, unless a later one renews it.
  */
-import { firstHash } from "../core/key-hash.ts";
+import { secretHash } from "../core/key-hash.ts";
 import { KeyIndex, NO_VALUE } from "../core/key-index.ts";
 import { HOUR_MS } from "../core/time.ts";
 
@@ -41,14 +41,14 @@ export class Doubts {
   hasInto(keys: Float64Array, timesMs: Float64Array, count: number, out: Uint8Array): void {
     const bits = this.#bits;
     for (let i = 0; i < count; i++) {
-      const hash = firstHash(keys[i]!);
+      const hash = secretHash(keys[i]!);
       const isKnown = ((bits[(hash & (BITS - 1)) >>> 5]! >>> hash) & 1) !== 0;
       out[i] = isKnown && this.has(keys[i]!, timesMs[i]!) ? 1 : 0;
     }
   }
 
   #set(key: number, window: number): void {
-    const hash = firstHash(key);
+    const hash = secretHash(key);
     this.#bits[(hash & (BITS - 1)) >>> 5]! |= 1 << hash;
     this.#raisedIn.set(key, window);
   }

@@ -5,7 +5,7 @@
  */
 import { stringOf } from "../core/units.ts";
 import { assert } from "../core/assert.ts";
-import { firstHash } from "../core/key-hash.ts";
+import { secretHash } from "../core/key-hash.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import { MAX_HOST_KEYS, hostKeysInto } from "../event/domain-key.ts";
 import { type EventBatch, KIND_CALL } from "../event/event-batch.ts";
@@ -172,7 +172,7 @@ export class Sightings {
   /** Not again where it is the last of its hash: most keys are those of a few lines and domains. */
   #noteKey(key: number): void {
     const { blocked, header } = this.#columns;
-    const slot = firstHash(key) & (placeOfHash.length - 1);
+    const slot = secretHash(key) & (placeOfHash.length - 1);
     const place = placeOfHash[slot]!;
     if (place < header[1]! && blocked[place] === key) return;
     placeOfHash[slot] = header[1]!;

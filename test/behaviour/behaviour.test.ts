@@ -14,8 +14,8 @@ import { RandomStream, below } from "../../src/core/random.ts";
 import { EventBatch, KIND_CALL, KIND_TEXT } from "../../src/event/event-batch.ts";
 import { BLOCK, VerdictBatch } from "../../src/event/verdict-batch.ts";
 import type { Reading } from "./plain-sketches.ts";
-import { readHashes } from "./read-hashes.ts";
-import { hashOf } from "./hash-of.ts";
+import { readCallers } from "./read-callers.ts";
+import { CALLER_HASH, cellsOf } from "./cells-of.ts";
 
 interface Seen {
   readonly caller: number;
@@ -40,12 +40,12 @@ function observed(seen: readonly Seen[]): Uint32Array {
   });
   events.count = seen.length;
   const words = new Uint32Array(allocateObservations(Math.max(1, seen.length)));
-  observe(events, verdicts, words, 0);
+  observe(events, verdicts, CALLER_HASH, words, 0);
   return words;
 }
 
 function read(sketches: Sketches, caller: number, slot: 0 | 1 = 0): Reading {
-  return readHashes(sketches, slot, [hashOf(caller)])[0]!;
+  return readCallers(sketches, slot, [cellsOf(caller)])[0]!;
 }
 
 describe("a sketch of callers", () => {
@@ -157,7 +157,7 @@ describe("the memory of callers", () => {
   const once = observed([{ caller: 7, callee: 1, call: false }]);
 
   test("shows a tick what happened up to two ticks before, and nothing later", () => {
-    const memory = new ActivityMemory();
+    const memory = new ActivityMemory(CALLER_HASH);
     const attempts = [];
     for (let tick = 0; tick < 6; tick++) {
       attempts.push(attemptsAt(memory, tick));
@@ -168,7 +168,7 @@ describe("the memory of callers", () => {
   });
 
   test("leaves a sealed table alone while the next tick is prepared", () => {
-    const memory = new ActivityMemory();
+    const memory = new ActivityMemory(CALLER_HASH);
     record(memory, 0, once);
     memory.seal(0);
     memory.seal(1);
@@ -179,7 +179,7 @@ describe("the memory of callers", () => {
   });
 
   test("leaves a copy alone for good", () => {
-    const memory = new ActivityMemory();
+    const memory = new ActivityMemory(CALLER_HASH);
     for (let tick = 0; tick < 3; tick++) {
       memory.seal(tick);
       record(memory, tick, once);
@@ -193,7 +193,7 @@ describe("the memory of callers", () => {
   });
 
   test("forgets after two spans", () => {
-    const memory = new ActivityMemory();
+    const memory = new ActivityMemory(CALLER_HASH);
     record(memory, 0, once);
     let last = 0;
     for (let tick = 0; tick < 3 * SPAN_TICKS; tick++) if (attemptsAt(memory, tick) > 0) last = tick;
@@ -202,7 +202,7 @@ describe("the memory of callers", () => {
 });
 
 test("the behaviour stage writes what the sketches say of each caller", () => {
-  const memory = new ActivityMemory();
+  const memory = new ActivityMemory(CALLER_HASH);
   const seen = observed(Array.from({ length: 20 }, (_, callee) => ({ caller: 7, callee, call: true })));
   record(memory, 0, seen);
   memory.seal(0);

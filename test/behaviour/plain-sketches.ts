@@ -45,7 +45,7 @@ export class PlainSketches {
   }
 }
 
-const CELLS = [(hash: number) => hash >>> 16, (hash: number) => Math.imul(hash, 0x9e3779b1) >>> 16];
+const CELLS = [(hash: number) => hash >>> 16, (hash: number) => hash & 0xffff];
 
 interface Cell {
   readonly attempts: number;

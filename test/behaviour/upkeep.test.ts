@@ -6,7 +6,8 @@ import { Sketches } from "../../src/behaviour/sketches.ts";
 import { Upkeep, type UpkeepHandle } from "../../src/behaviour/upkeep.ts";
 import type { SharedWasmMemory } from "../../src/core/web-assembly.ts";
 import { PlainSketches } from "./plain-sketches.ts";
-import { readHashes } from "./read-hashes.ts";
+import { CALLER_HASH } from "./cells-of.ts";
+import { readCallers } from "./read-callers.ts";
 
 const [FIRST, SECOND] = [5, 6];
 const PATIENCE_MS = 20;
@@ -20,7 +21,7 @@ function observe(memory: ActivityMemory, tick: number, hashes: readonly number[]
 
 /** Two ticks on: the handle of a tick that has something to be added to both rows. */
 function sealed(): { memory: SharedWasmMemory; slot: 0 | 1; upkeep: UpkeepHandle; sketches: Sketches } {
-  const activity = new ActivityMemory();
+  const activity = new ActivityMemory(CALLER_HASH);
   activity.seal(0);
   observe(activity, 0, [7]);
   activity.seal(1);
@@ -29,7 +30,7 @@ function sealed(): { memory: SharedWasmMemory; slot: 0 | 1; upkeep: UpkeepHandle
 }
 
 function attemptsOf(sketches: Sketches, slot: 0 | 1, hash: number): number {
-  return readHashes(sketches, slot, [hash])[0]!.attempts;
+  return readCallers(sketches, slot, [hash])[0]!.attempts;
 }
 
 describe("the upkeep of a slot", () => {
@@ -55,14 +56,14 @@ describe("the upkeep of a slot", () => {
   });
 
   test("has nothing to do, and nothing to wait for, where nothing was observed", () => {
-    const { upkeep } = new ActivityMemory().seal(0);
+    const { upkeep } = new ActivityMemory(CALLER_HASH).seal(0);
     const { sketches } = sealed();
     new Upkeep(upkeep!, sketches, PATIENCE_MS).wait();
     expect([...new Int32Array(upkeep!.claims)]).toEqual([0, 0]);
   });
 
   test("of the next tick knows of the one before only where that is not done yet", () => {
-    const activity = new ActivityMemory();
+    const activity = new ActivityMemory(CALLER_HASH);
     const first = activity.seal(0);
     observe(activity, 0, [7]);
     const idle = activity.seal(1);
@@ -74,7 +75,7 @@ describe("the upkeep of a slot", () => {
   });
 
   test("of the next tick is not begun before that of a thread that died is done: it is restored from there", () => {
-    const activity = new ActivityMemory();
+    const activity = new ActivityMemory(CALLER_HASH);
     for (const tick of [0, 1]) {
       activity.seal(tick);
       observe(activity, tick, [7]);
@@ -90,7 +91,7 @@ describe("the upkeep of a slot", () => {
   });
 
   test("is waited for where it adds nothing, while somebody is at what the slot lacked before", () => {
-    const activity = new ActivityMemory();
+    const activity = new ActivityMemory(CALLER_HASH);
     for (const tick of [0, 1, 2]) {
       activity.seal(tick);
       if (tick === 1) observe(activity, tick, [7]);
@@ -119,7 +120,7 @@ describe("the upkeep of a slot", () => {
     });
     fc.assert(
       fc.property(fc.array(tick, { minLength: 30, maxLength: 3 * SPAN_TICKS }), (ticks) => {
-        const activity = new ActivityMemory();
+        const activity = new ActivityMemory(CALLER_HASH);
         const seen: (readonly number[])[] = [];
         const read: [unknown, unknown][] = [];
         for (const [now, { hashes: observed, dies, isSkipped }] of ticks.entries()) {
@@ -130,7 +131,7 @@ describe("the upkeep of a slot", () => {
             const again = new Upkeep(upkeep!, sketches, PATIENCE_MS);
             again.help(FIRST);
             again.wait();
-            read.push([readHashes(sketches, slot, HASHES), plainReadings(seen, now)]);
+            read.push([readCallers(sketches, slot, HASHES), plainReadings(seen, now)]);
           }
           observe(activity, now, observed);
           seen.push(observed);

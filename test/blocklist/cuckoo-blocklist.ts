@@ -55,7 +55,7 @@ export class CuckooBlocklist implements BlocklistTable {
 
   lookUpInto(keys: Float64Array, count: number, out: Uint8Array): number {
     for (let i = 0; i < count; i++) out[i] = this.#filter.has(String(keys[i])) ? 1 : 0;
-    return confirmExact(this.#exact.slots, keys, count, out);
+    return confirmExact(this.#exact.slots, this.#exact.hashKey, keys, count, out);
   }
 
   probe(key: number): BlocklistProbe {

@@ -5,13 +5,15 @@ import { exactSlots, insertAllExact } from "../../src/blocklist/exact-table.ts";
 import { PackedFilter } from "../../src/blocklist/packed-filter.ts";
 import { ROOMS, ROOM_KEYS } from "../../src/blocklist/packed-layout.ts";
 import { packedGeometry } from "../../src/blocklist/packed-rate.ts";
+import { SECRET, seededHashKey } from "../../src/core/key-hash.ts";
 import { member, stranger } from "./contract.ts";
 
 const KEYS = 100_000;
+const FILTER_KEY = seededHashKey(1, "test");
 
 function emptyFilter(rate: number): PackedFilter {
   const { blocks, bitsAWord } = packedGeometry(KEYS, rate);
-  return PackedFilter.create(blocks, bitsAWord);
+  return PackedFilter.create(blocks, bitsAWord, FILTER_KEY);
 }
 
 function filterOf(rate: number): PackedFilter {
@@ -41,7 +43,7 @@ describe("the kernel of the packed filter", () => {
 
   test("is what a filter of this size is asked with", () => {
     expect(filter.handle.memory).not.toBeInstanceOf(SharedArrayBuffer);
-    expect(PackedFilter.create(100, 3).handle.memory).toBeInstanceOf(SharedArrayBuffer);
+    expect(PackedFilter.create(100, 3, FILTER_KEY).handle.memory).toBeInstanceOf(SharedArrayBuffer);
   });
 
   test.each([0.1, 0.01, 0.001])("answers as one key at a time does, at a rate of %f", (rate) => {
@@ -91,7 +93,7 @@ describe("the kernel of the packed filter", () => {
     (count) => {
       const keys = Float64Array.from({ length: count }, (_, index) => (index === 0 ? MAX_KEY - 1 : member(index)));
       const slots = new Float64Array(exactSlots(count));
-      insertAllExact(slots, keys, count);
+      insertAllExact(slots, SECRET, keys, count);
       const [held, singly] = [filterOf(0.01), emptyFilter(0.01)];
       held.hold(slots);
       for (const key of keys) singly.insert(key);
@@ -125,7 +127,7 @@ describe("the kernel of the packed filter", () => {
     crowded.insertAll(late, 200);
     expect(askAll(crowded, late)).toEqual(Array.from(late, () => 1));
     const slots = new Float64Array(exactSlots(200));
-    insertAllExact(slots, late, 200);
+    insertAllExact(slots, SECRET, late, 200);
     crowded.hold(slots);
     expect(askAll(crowded, [...late, ...asked]).slice(0, 200)).toEqual(Array.from(late, () => 1));
     expect(askAll(crowded, asked)).toEqual(locateAll(crowded, asked));

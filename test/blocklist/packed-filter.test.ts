@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { PackedBloomBlocklist } from "../../src/blocklist/packed-bloom.ts";
 import { packedGeometry, packedRate } from "../../src/blocklist/packed-rate.ts";
+import { seededHashKey } from "../../src/core/key-hash.ts";
 import { FILTER_ONLY } from "../../src/event/verdict-batch.ts";
 import { member, stranger } from "./contract.ts";
 
 const KEYS = 100_000;
 
 function measuredRate(asked: number, keys: number, probes: number): { measured: number; table: PackedBloomBlocklist } {
-  const table = PackedBloomBlocklist.create(KEYS, asked);
+  const table = PackedBloomBlocklist.create(KEYS, asked, seededHashKey(1, "test"));
   for (let index = 0; index < keys; index++) table.add(member(index));
   const strangers = Float64Array.from({ length: probes }, (_, index) => stranger(index));
   const answers = new Uint8Array(probes);

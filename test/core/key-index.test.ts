@@ -1,10 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { hasExact } from "../../src/blocklist/exact-table.ts";
+import { SECRET, drawSecret } from "../../src/core/key-hash.ts";
 import { KeyIndex, NO_VALUE } from "../../src/core/key-index.ts";
 
 /** Few enough to meet again, some of them next to each other, some at the far end. */
 const KEYS = [0, 1, 2, 3, 4294967295, 4294967296, 13_800_000_000, 8e15, Number.MAX_SAFE_INTEGER - 1];
+
+const OTHER_SECRET = drawSecret();
 
 describe("an index of keys", () => {
   test("answers as a Map does, whatever is set and deleted in whatever order", () => {
@@ -42,11 +45,13 @@ describe("an index of keys", () => {
         expect(held).toEqual(map);
         expect([...answers]).toEqual([...Array.from(asked, (at) => map.get(at) ?? NO_VALUE), 7]);
         for (const slots of [512, 1024, 4096]) {
-          const set = new Float64Array(slots).fill(7);
-          index.slotsInto(set);
-          expect([...set].filter((stored) => stored !== 0)).toHaveLength(map.size);
-          const isFound = asked.map((at) => Number(hasExact(set, at)));
-          expect(isFound).toEqual(asked.map((at) => Number(map.has(at))));
+          for (const hashKey of [SECRET, OTHER_SECRET]) {
+            const set = new Float64Array(slots).fill(7);
+            index.slotsInto(set, hashKey);
+            expect([...set].filter((stored) => stored !== 0)).toHaveLength(map.size);
+            const isFound = asked.map((at) => Number(hasExact(set, hashKey, at)));
+            expect(isFound).toEqual(asked.map((at) => Number(map.has(at))));
+          }
         }
       }),
     );

@@ -3,7 +3,7 @@ import { Platform } from "../../src/platform.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 
 test("the network refuses to look up a host by what was listed in the tick before: from the first to the last of a listing", () => {
-  const platform = new Platform(loadScenario("smoke", ["blocklist.lifeDays=0.5", "blocklist.initialEntries=0"]));
+  const platform = new Platform(loadScenario("smoke", ["blocklist.lifeDays=0.5", "blocklist.initialEntries=0"]), 1);
   platform.learn([{ what: "host", host: "evil.top", fromTick: 5 }]);
   const blocked: number[] = [];
   for (let tick = 0; tick < 40; tick++) {

@@ -14,7 +14,6 @@ import {
   OBSERVATION_BYTES,
   READING_COLUMN_BYTES,
   ROW_BYTES,
-  SECOND_MULTIPLIER,
   SPAN_BYTES,
 } from "../sketch-layout";
 
@@ -25,7 +24,8 @@ import {
 const CHUNK: i32 = 128;
 
 const CELL_SHIFT: i32 = ctz(CELL_BYTES);
-const HASH_BYTES: i32 = 4;
+const CALLER_BYTES: i32 = 4;
+const CELL_MASK: i32 = (1 << CELL_BITS) - 1;
 const SATURATED: i32 = 0xffff;
 
 /** Is never read: but for it the compiler would leave out the touching. */
@@ -33,27 +33,27 @@ let touched: i32 = 0;
 
 /**
  * Adds the first `count` observations to one row of a span: `span` is where it begins in the first cell of that row.
- * Hashes are multiplied before a cell is chosen by their upper bits.
+ * Its cell numbers lie `shift` bits up in the words of the callers.
  */
-export function add(span: usize, multiplier: i32, observations: usize, count: i32): void {
+export function add(span: usize, shift: i32, observations: usize, count: i32): void {
   for (let from = 0; from < count; from += CHUNK) {
     const size = min(count - from, CHUNK);
     const chunk = observations + from * OBSERVATION_BYTES;
-    touchRow(span, multiplier, chunk, size);
+    touchRow(span, shift, chunk, size);
     for (let i = 0; i < size; i++) {
       const at = chunk + i * OBSERVATION_BYTES;
       const packed = load<i32>(at, 4);
       const callee = (<u64>1) << ((packed >>> CALLEE_SHIFT) & CALLEE_MASK);
-      addToCell(cellOf(span, load<i32>(at) * multiplier), countsOf(packed), callee);
+      addToCell(cellOf(span, load<i32>(at) >>> shift), countsOf(packed), callee);
     }
   }
 }
 
 /** Loads a word of the cell of each of so many observations. */
-function touchRow(span: usize, multiplier: i32, observations: usize, count: i32): void {
+function touchRow(span: usize, shift: i32, observations: usize, count: i32): void {
   let sink = 0;
   for (let i = 0; i < count; i++) {
-    sink ^= load<i32>(cellOf(span, load<i32>(observations + i * OBSERVATION_BYTES) * multiplier));
+    sink ^= load<i32>(cellOf(span, load<i32>(observations + i * OBSERVATION_BYTES) >>> shift));
   }
   touched ^= sink;
 }
@@ -81,15 +81,15 @@ export function clear(span: usize): void {
 }
 
 /**
- * Reads the first `count` callers, by their hashes, over both spans of a slot. `distinct` are callees by bits of a map.
+ * Reads the first `count` callers, by their cells, over both spans of a slot. `distinct` are callees by bits of a map.
  */
-export function read(slot: usize, distinct: usize, hashes: usize, readings: usize, count: i32): void {
+export function read(slot: usize, distinct: usize, callers: usize, readings: usize, count: i32): void {
   for (let from = 0; from < count; from += CHUNK) {
     const to = min(count, from + CHUNK);
-    touchCells(slot, hashes + from * HASH_BYTES, to - from);
+    touchCells(slot, callers + from * CALLER_BYTES, to - from);
     for (let i = from; i < to; i++) {
-      const hash = load<i32>(hashes + i * HASH_BYTES);
-      readCaller(firstCell(slot, hash), secondCell(slot, hash), distinct, readings + (i << 1));
+      const caller = load<i32>(callers + i * CALLER_BYTES);
+      readCaller(firstCell(slot, caller), secondCell(slot, caller), distinct, readings + (i << 1));
     }
   }
 }
@@ -118,24 +118,25 @@ function countCallees(cell: usize): usize {
   return <usize>popcnt(load<u64>(cell, CALLEES_AT) | load<u64>(cell, SPAN_BYTES + CALLEES_AT));
 }
 
-/** Loads a word of both cells of so many hashes. */
-function touchCells(cells: usize, hashes: usize, count: i32): void {
+/** Loads a word of both cells of so many callers. */
+function touchCells(cells: usize, callers: usize, count: i32): void {
   let sink = 0;
   for (let i = 0; i < count; i++) {
-    const hash = load<i32>(hashes + i * HASH_BYTES);
-    sink ^= load<i32>(firstCell(cells, hash)) ^ load<i32>(secondCell(cells, hash));
+    const caller = load<i32>(callers + i * CALLER_BYTES);
+    sink ^= load<i32>(firstCell(cells, caller)) ^ load<i32>(secondCell(cells, caller));
   }
   touched ^= sink;
 }
 
-function firstCell(cells: usize, hash: i32): usize {
-  return cellOf(cells, hash);
+function firstCell(cells: usize, caller: i32): usize {
+  return cellOf(cells, caller >>> CELL_BITS);
 }
 
-function secondCell(cells: usize, hash: i32): usize {
-  return cellOf(cells + ROW_BYTES, hash * SECOND_MULTIPLIER);
+function secondCell(cells: usize, caller: i32): usize {
+  return cellOf(cells + ROW_BYTES, caller);
 }
 
-function cellOf(row: usize, hash: i32): usize {
-  return row + ((hash >>> (32 - CELL_BITS)) << CELL_SHIFT);
+/** `number`: in the lower bits of a word. */
+function cellOf(row: usize, number: i32): usize {
+  return row + ((number & CELL_MASK) << CELL_SHIFT);
 }

@@ -17,9 +17,21 @@ import {
   UPPER_WORD,
 } from "../packed-layout";
 
-/** As in key-hash.ts: the upper half of a key, both hashes, and the spreading of the first. */
-const UPPER_MULTIPLIER: i32 = -1640531535;
-const FIRST_MULTIPLIER: i32 = 569420461;
+/** The words of the hash key (core/key-hash.ts): globals of an instance, which serves one filter. */
+let saltWord: i32 = 0;
+let lowerWord: i32 = 1;
+let middleWord: i32 = 1;
+let upperWord: i32 = 1;
+
+/** Before anything else. */
+export function setHashKey(salt: i32, lower: i32, middle: i32, upper: i32): void {
+  saltWord = salt;
+  lowerWord = lower;
+  middleWord = middle;
+  upperWord = upper;
+}
+
+/** As in key-hash.ts: the second hash, and the spreading of the first. */
 const SECOND_MULTIPLIER: i32 = -749064809;
 const SPREAD_MULTIPLIER: i32 = -2048144777;
 
@@ -91,7 +103,7 @@ function goThrough(words: usize, blocks: i32, room: usize, count: i32, inserts: 
   return perhaps;
 }
 
-/** Of four keys, where the block is and what the second hash says: key-hash.ts for one. */
+/** Of four keys, where the block is and what the second hash says: both key-hash.ts for one. */
 function hashKeys(at: usize, room: usize, i: i32, blocks: i32, firstBlock: i32): void {
   const keys = v128.load(at + (i << 3));
   const more = v128.load(at + (i << 3), 16);
@@ -102,8 +114,9 @@ function hashKeys(at: usize, room: usize, i: i32, blocks: i32, firstBlock: i32):
     f64x2.sub(keys, f64x2.mul(uppers, f64x2.splat(WORD_RANGE))),
     f64x2.sub(more, f64x2.mul(moreUppers, f64x2.splat(WORD_RANGE))),
   );
-  let first = v128.xor(lower, i32x4.mul(upper, i32x4.splat(UPPER_MULTIPLIER)));
-  first = i32x4.mul(v128.xor(first, i32x4.shr_u(first, 16)), i32x4.splat(FIRST_MULTIPLIER));
+  let first = i32x4.mul(v128.xor(lower, i32x4.splat(saltWord)), i32x4.splat(lowerWord));
+  first = i32x4.mul(v128.xor(first, i32x4.shr_u(first, 16)), i32x4.splat(middleWord));
+  first = v128.xor(first, i32x4.mul(upper, i32x4.splat(upperWord)));
   first = v128.xor(first, i32x4.shr_u(first, 15));
   const second = i32x4.mul(v128.xor(first, upper), i32x4.splat(SECOND_MULTIPLIER));
   const block = upperProducts(i32x4.mul(first, i32x4.splat(SPREAD_MULTIPLIER)), i32x4.splat(blocks));

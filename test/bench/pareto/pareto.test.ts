@@ -20,6 +20,7 @@ import { takeScenarioEvents } from "../../../bench/pareto/scenario-events.ts";
 import { DEFAULT_SETTING, settingsFor } from "../../../bench/pareto/setting.ts";
 import { drawTimedEvents } from "../../../bench/pareto/timed-events.ts";
 import { Trial } from "../../../bench/pareto/trial.ts";
+import { callerHashOf } from "../../../src/behaviour/caller-hash.ts";
 import { type ActivityHandle, ActivityMemory } from "../../../src/behaviour/activity-memory.ts";
 import { SLOT_BYTES } from "../../../src/behaviour/sketch-layout.ts";
 import { EventBatch } from "../../../src/event/event-batch.ts";
@@ -417,7 +418,7 @@ test("settings that make no difference are left out: of a file without listings 
   const names = settingsFor({ blocklist: [], activity: null }).map(({ name }) => name);
   expect(names).toContain("no text match");
   expect(names.filter((name) => /blocklist|filter|behaviour/.test(name))).toEqual([]);
-  const whole = settingsFor({ blocklist: [1], activity: new ActivityMemory().seal(0) });
+  const whole = settingsFor({ blocklist: [1], activity: new ActivityMemory(callerHashOf(1)).seal(0) });
   expect(new Set(whole.map(({ name }) => name)).size).toBe(whole.length);
   expect(whole.length).toBeGreaterThan(names.length);
 });

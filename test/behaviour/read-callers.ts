@@ -4,11 +4,11 @@ import { ROOM_ROWS } from "../../src/behaviour/sketch-layout.ts";
 import type { Sketches } from "../../src/behaviour/sketches.ts";
 import type { Reading } from "./plain-sketches.ts";
 
-export function readHashes(sketches: Sketches, slot: Side, hashes: readonly number[]): Reading[] {
+export function readCallers(sketches: Sketches, slot: Side, hashes: readonly number[]): Reading[] {
   const out = columnsOf(hashes.length);
   for (let from = 0; from < hashes.length; from += ROOM_ROWS) {
     const some = hashes.slice(from, from + ROOM_ROWS);
-    sketches.hashes.set(some);
+    sketches.callers.set(some);
     sketches.read(slot, some.length, out, from);
   }
   return hashes.map((_, row) => ({
