@@ -7,8 +7,7 @@ import { observe } from "./behaviour/observation-batch.ts";
 import type { ActivityHandle } from "./behaviour/activity-memory.ts";
 import { attachActivity } from "./behaviour/recall-behaviour.ts";
 import { Sketches } from "./behaviour/sketches.ts";
-import type { Blocklist, BlocklistHandle } from "./blocklist/blocklist.ts";
-import { attachBlocklist } from "./blocklist/engines.ts";
+import { type Listings, type ListingsHandle, attachListings } from "./blocklist/listings.ts";
 import { type ClassifierSettings, weightColumn } from "./classifier/weights.ts";
 import { Lookalikes, type LookalikesHandle } from "./lookalike/lookalikes.ts";
 import { type MatcherHandle, attachMatcher } from "./matcher/engines.ts";
@@ -52,7 +51,7 @@ export interface Sampling {
 
 /** What the stages look things up in during one tick; null where a stage is switched off. */
 export interface SealedTables {
-  readonly blocklist: BlocklistHandle | null;
+  readonly blocklist: ListingsHandle | null;
   readonly matcher: MatcherHandle | null;
   readonly activity: ActivityHandle | null;
 }
@@ -95,7 +94,7 @@ export class Pipeline {
   readonly #shares: readonly Share[];
   /** What was attached last: of the blocklist by slot, as two tables take turns. */
   #matcher: Matcher | undefined;
-  readonly #blocklists: Blocklist[] = [];
+  readonly #blocklists: Listings[] = [];
   #sketches: Sketches | undefined;
 
   constructor(start: PipelineStart, batch = allocateBatch(start.batchEvents)) {
@@ -147,7 +146,7 @@ export class Pipeline {
 
   #attach(tables: SealedTables, side: Side, claimant: number): ScreeningTables {
     if (tables.matcher) this.#matcher = attachMatcher(tables.matcher, this.#matcher);
-    if (tables.blocklist) this.#blocklists[side] = attachBlocklist(tables.blocklist, this.#blocklists[side]);
+    if (tables.blocklist) this.#blocklists[side] = attachListings(tables.blocklist, this.#blocklists[side]);
     // The same memory throughout a simulation.
     if (tables.activity) this.#sketches ??= Sketches.attach(tables.activity.memory);
     return {

@@ -8,13 +8,15 @@ import { once } from "./core/once.ts";
 import { HOURS_PER_DAY } from "./core/time.ts";
 import { callerHashOf } from "./behaviour/caller-hash.ts";
 import { ActivityMemory } from "./behaviour/activity-memory.ts";
-import type { Blocklist, BlocklistHandle } from "./blocklist/blocklist.ts";
+import type { Blocklist } from "./blocklist/blocklist.ts";
 import { attachBlocklist } from "./blocklist/engines.ts";
+import { ListedHosts } from "./blocklist/listed-hosts.ts";
+import type { ListingsHandle } from "./blocklist/listings.ts";
 import { BlocklistRegistry } from "./blocklist/registry.ts";
 import { tryFilter } from "./blocklist/try-filter.ts";
 import type { ClassifierSettings } from "./classifier/weights.ts";
 import { domainKey } from "./event/domain-key.ts";
-import { canonicalIdentity, digitIdentity } from "./event/identity.ts";
+import { canonicalIdentity, digitIdentity, isListable } from "./event/identity.ts";
 import type { Lesson } from "./event/lesson.ts";
 import { TemplateLibrary } from "./matcher/library.ts";
 import { attachNormaliser } from "./matcher/normaliser.ts";
@@ -56,12 +58,15 @@ export class Platform {
   /** What workers are given of it once. */
   readonly workerStart: Pick<PipelineStart, "normaliser" | "lookalikes" | "classifier">;
   readonly #registry: BlocklistRegistry;
-  /** What half the country knows is never listed, whatever is found. */
-  readonly #neverListed: KeyIndex;
+  /** What half the country knows is never listed, whatever is found: hotlines by their keys, domains by their names. */
+  readonly #protectedNumbers: KeyIndex;
+  readonly #protectedHosts = ListedHosts.create();
+  /** Every domain that was ever listed. */
+  readonly #listedHosts = ListedHosts.create();
   readonly #activity: ActivityMemory;
   readonly #stages: Scenario["screening"]["stages"];
   readonly #promised: number;
-  #lastBlocklist: BlocklistHandle | null = null;
+  #lastBlocklist: ListingsHandle | null = null;
   #lastMatcher: SealedTables["matcher"] = null;
   /** The tick last passed without a blocklist, if none was sealed since. */
   #passedTick: number | null = null;
@@ -74,10 +79,8 @@ export class Platform {
     const normaliser = normaliserTable();
     const identities = loadProtectedIdentities();
     this.protectedDomains = identities.domains;
-    this.#neverListed = keySetOf([
-      ...identities.hotlines.map(({ digits }) => digitIdentity("plain", Number(digits))),
-      ...identities.domains.map(({ domain }) => domainKey(domain)),
-    ]);
+    this.#protectedNumbers = keySetOf(identities.hotlines.map(({ digits }) => digitIdentity("plain", Number(digits))));
+    for (const { domain } of identities.domains) this.#protectedHosts.add(domain);
     this.#stages = screening.stages;
     this.#activity = new ActivityMemory(callerHashOf(seed));
     this.#promised = blocklist.falsePositiveRate;
@@ -107,31 +110,36 @@ export class Platform {
     for (const lesson of lessons) {
       const fromTick = Math.max(lesson.fromTick, earliestTick);
       if (lesson.what === "script") this.library.add(lesson.text, fromTick);
-      else if (lesson.what === "host") this.#list(domainKey(lesson.host), fromTick);
-      else if (lesson.what === "identity") this.#list(canonicalIdentity(lesson.identity), fromTick);
+      else if (lesson.what === "host") this.#listHost(lesson.host, fromTick);
+      else if (lesson.what === "identity") this.#listAll(Float64Array.of(lesson.identity), fromTick);
       else this.#listAll(lesson.identities, fromTick);
     }
   }
 
-  /** The same in columns: a key on its way through calls would be an object each time. */
+  /** In columns: a key on its way through calls would be an object each time. */
   #listAll(identities: Float64Array, fromTick: number): void {
     const keys = new Float64Array(identities.length);
     let count = 0;
     for (let i = 0; i < identities.length; i++) {
       const key = canonicalIdentity(identities[i]!);
       keys[count] = key;
-      count += Number(!this.#neverListed.has(key));
+      count += Number(isListable(key) && !this.#protectedNumbers.has(key));
     }
     this.#registry.listAll(keys, count, fromTick);
   }
 
-  #list(key: number, fromTick: number): void {
-    if (!this.#neverListed.has(key)) this.#registry.list(key, fromTick);
+  #listHost(host: string, fromTick: number): void {
+    if (!this.#protectedHosts.hasHost(host)) this.#registry.list(this.#listedHosts.add(host), fromTick);
   }
 
-  /** Whether a number or domain (by its key) is listed, as of the tick last sealed or passed. */
+  /** Whether a number, by its key, is listed, as of the tick last sealed or passed. */
   isListed(key: number): boolean {
     return this.#stages.blocklist && this.#registry.has(key);
+  }
+
+  /** The same of a domain. */
+  isListedHost(host: string): boolean {
+    return this.isListed(domainKey(host)) && this.#listedHosts.hasHost(host);
   }
 
   /** out[i] = 1 where that is true of keys[i], 0 where it is not; were[i]: the same as of the tick before, or of it. */
@@ -147,7 +155,7 @@ export class Platform {
 
   /** Whether the network refused to look up a host, by what was listed in the tick before that one. */
   blocksHost(host: string): boolean {
-    return this.#stages.blocklist && this.#registry.wasInForce(domainKey(host));
+    return this.#stages.blocklist && this.#registry.wasInForce(domainKey(host)) && this.#listedHosts.hasHost(host);
   }
 
   /**
@@ -164,7 +172,7 @@ export class Platform {
    */
   holdings(tick: number): Holdings {
     return {
-      filter: this.#lastBlocklist && this.#holdingsOfFilter(attachBlocklist(this.#lastBlocklist), tick),
+      filter: this.#lastBlocklist && this.#holdingsOfFilter(attachBlocklist(this.#lastBlocklist.table), tick),
       templates: this.#countTemplates(tick),
     };
   }
@@ -193,7 +201,7 @@ export class Platform {
    */
   tryFilter(seed: number): FilterTrial | null {
     if (this.#passedTick !== null) this.#sealBlocklist(this.#passedTick);
-    return this.#lastBlocklist && tryFilter(attachBlocklist(this.#lastBlocklist), this.#promised, seed);
+    return this.#lastBlocklist && tryFilter(attachBlocklist(this.#lastBlocklist.table), this.#promised, seed);
   }
 
   /** The tables for `tick`: unchanged until tick + 2 is sealed. Ticks follow one another, sealed or passed. */
@@ -209,7 +217,9 @@ export class Platform {
 
   #sealBlocklist(tick: number): void {
     this.#passedTick = null;
-    this.#lastBlocklist = this.#stages.blocklist ? this.#registry.seal(tick) : null;
+    this.#lastBlocklist = this.#stages.blocklist
+      ? { table: this.#registry.seal(tick), hosts: this.#listedHosts.handle }
+      : null;
   }
 
   /** Goes through a tick in which nothing is screened: the same, but no table is written. */

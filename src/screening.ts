@@ -4,8 +4,8 @@
  * threads and real messages from a file.
  */
 import { type Activity, recallBehaviour } from "./behaviour/recall-behaviour.ts";
-import type { Blocklist } from "./blocklist/blocklist.ts";
 import { checkBlocklist } from "./blocklist/check-blocklist.ts";
+import type { Listings } from "./blocklist/listings.ts";
 import { classify } from "./classifier/classify.ts";
 import type { ClassifierSettings } from "./classifier/weights.ts";
 import type { EventBatch } from "./event/event-batch.ts";
@@ -20,7 +20,7 @@ import type { Skimmer } from "./skim/skimmer.ts";
 
 /** What the stages look things up in. A stage without its table is switched off and finds nothing. */
 export interface ScreeningTables {
-  readonly blocklist: Blocklist | null;
+  readonly blocklist: Listings | null;
   readonly lookalikes: Lookalikes | null;
   readonly matcher: { readonly templates: Matcher; readonly normaliser: NormaliserTable } | null;
   /** Not a stage: without it, reading texts takes longer. Of the same table as the matcher's normaliser. */

@@ -160,6 +160,7 @@ class Simulation {
     this.#watch = new Watch(scenario.watch, {
       subscribersInto: (numbers, had, count, out) => world.subscribersInto(numbers, had, count, out),
       isListed: (key) => platform.isListed(key),
+      isListedHost: (host) => platform.isListedHost(host),
       listedInto: (keys, were, count, out) => platform.listedInto(keys, were, count, out),
     });
     this.#centre = new WarningCentre({

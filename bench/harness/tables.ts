@@ -1,6 +1,7 @@
 /** The tables of the stages, as they are handed to a thread. */
-import type { BlocklistHandle } from "../../src/blocklist/blocklist.ts";
-import { attachBlocklist, createTable } from "../../src/blocklist/engines.ts";
+import { createTable } from "../../src/blocklist/engines.ts";
+import { ListedHosts } from "../../src/blocklist/listed-hosts.ts";
+import { type ListingsHandle, attachListings } from "../../src/blocklist/listings.ts";
 import type { ClassifierSettings } from "../../src/classifier/weights.ts";
 import type { Identity } from "../../src/event/identity.ts";
 import { Lookalikes, type LookalikesHandle } from "../../src/lookalike/lookalikes.ts";
@@ -13,7 +14,7 @@ import { Skimmer } from "../../src/skim/skimmer.ts";
 
 /** Null: the stage is switched off, as behaviour always is, for it needs a past. */
 export interface TableHandles {
-  readonly blocklist: BlocklistHandle;
+  readonly blocklist: ListingsHandle;
   readonly matcher: MatcherHandle;
   readonly normaliser: NormaliserTableHandle;
   readonly lookalikes: LookalikesHandle | null;
@@ -24,17 +25,17 @@ const FALSE_POSITIVE_RATE = 0.01;
 
 /** Blocklist and text match by the default engines; all other stages are switched off. */
 export function buildTables(listed: readonly Identity[], scripts: readonly string[]): TableHandles {
-  const blocklist = createTable({
+  const table = createTable({
     engine: "packed-bloom",
     capacity: Math.max(1, listed.length),
     falsePositiveRate: FALSE_POSITIVE_RATE,
   });
-  for (const identity of listed) blocklist.add(identity);
+  for (const identity of listed) table.add(identity);
   const normaliser = normaliserTable();
   const reader = attachNormaliser(normaliser);
   const templates = scripts.map((script, number) => ({ number, text: cutTemplate(normaliseText(reader, script)) }));
   return {
-    blocklist: blocklist.handle,
+    blocklist: { table: table.handle, hosts: ListedHosts.create().handle },
     matcher: buildMatcher(DEFAULT_MATCHER_ENGINE, DEFAULT_THRESHOLD_PERMILLE, templates),
     normaliser,
     lookalikes: null,
@@ -46,7 +47,7 @@ export function attachTables(handles: TableHandles): ScreeningTables {
   const { blocklist, matcher, lookalikes, classifier } = handles;
   const normaliser = attachNormaliser(handles.normaliser);
   return {
-    blocklist: attachBlocklist(blocklist),
+    blocklist: attachListings(blocklist),
     lookalikes: lookalikes && Lookalikes.attach(lookalikes),
     matcher: { templates: attachMatcher(matcher), normaliser },
     skimmer: new Skimmer(normaliser),

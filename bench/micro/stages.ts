@@ -7,7 +7,7 @@ import { OBSERVATION_LAG_TICKS, SPAN_TICKS } from "../../src/behaviour/activity-
 import { observe } from "../../src/behaviour/observation-batch.ts";
 import { attachActivity, recallBehaviour } from "../../src/behaviour/recall-behaviour.ts";
 import { checkBlocklist } from "../../src/blocklist/check-blocklist.ts";
-import { attachBlocklist } from "../../src/blocklist/engines.ts";
+import { attachListings } from "../../src/blocklist/listings.ts";
 import { classify } from "../../src/classifier/classify.ts";
 import { weightColumn } from "../../src/classifier/weights.ts";
 import type { EventBatch } from "../../src/event/event-batch.ts";
@@ -158,7 +158,7 @@ function stagesOf(
   const normaliser = attachNormaliser(start.normaliser);
   const skimmer = new Skimmer(normaliser);
   let skim: Skim | null = null;
-  const blocklist = attachBlocklist(tables.blocklist!);
+  const blocklist = attachListings(tables.blocklist!);
   const matcher = attachMatcher(tables.matcher!);
   const activity = attachActivity(tables.activity!);
   const observed = new Uint32Array(task.observations!);

@@ -10,6 +10,7 @@ import { DEFAULT_THRESHOLD_PERMILLE } from "../../src/matcher/matcher.ts";
 import { attachNormaliser } from "../../src/matcher/normaliser.ts";
 import { normaliserTable } from "../../src/platform.ts";
 import { printable } from "../../src/terminal/printable.ts";
+import { ListedHosts } from "../../src/blocklist/listed-hosts.ts";
 import { readBlocklistFile } from "../../src/source/blocklist-file.ts";
 import { fillEvents } from "../../src/source/fill-events.ts";
 import { PositiveLabels } from "../../src/source/positive-labels.ts";
@@ -87,8 +88,11 @@ function knowledgeOf({ blocklist, scripts }: FileEventsOptions): LabelledEvents[
     normaliser,
   });
   for (const script of scripts) library.add(script, 0);
+  const file = blocklist === undefined ? null : readBlocklistFile(blocklist);
+  const listedHosts = ListedHosts.create();
   return {
-    blocklist: blocklist === undefined ? [] : readBlocklistFile(blocklist).keys,
+    blocklist: file === null ? [] : [...file.identities, ...file.hosts.map((host) => listedHosts.add(host))],
+    listedHosts,
     templates: library.inForce(0),
     normaliser,
     lookalikes: Lookalikes.build(loadProtectedIdentities()),

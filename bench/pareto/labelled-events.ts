@@ -1,6 +1,7 @@
 /**
  * Events with labels, and what the platform knows when it screens them: what every setting of the bench is tried on.
  */
+import type { ListedHosts } from "../../src/blocklist/listed-hosts.ts";
 import type { ActivityHandle } from "../../src/behaviour/activity-memory.ts";
 import { DEFAULT_BATCH_EVENTS } from "../../src/batch-runner.ts";
 import type { ClassifierSettings } from "../../src/classifier/weights.ts";
@@ -25,6 +26,8 @@ export interface LabelledEvents {
 export interface Knowledge {
   /** Keys of numbers and domains. */
   readonly blocklist: readonly number[];
+  /** The names of the domains among them. */
+  readonly listedHosts: ListedHosts;
   /** By ascending number: the latest last. */
   readonly templates: readonly Template[];
   readonly normaliser: NormaliserTable;

@@ -4,6 +4,7 @@
  * cases have become listings and templates.
  */
 import { copyActivity } from "../../src/behaviour/activity-memory.ts";
+import { ListedHosts } from "../../src/blocklist/listed-hosts.ts";
 import { ExactBlocklist } from "../../src/blocklist/exact.ts";
 import { assert } from "../../src/core/assert.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
@@ -124,6 +125,7 @@ function knowledgeOf(
 ): Omit<Knowledge, "classifier"> {
   return {
     blocklist: keysOf(blocklist),
+    listedHosts: blocklist === null ? ListedHosts.create() : ListedHosts.attach(blocklist.hosts),
     templates: platform.library.inForce(tick),
     normaliser: attachNormaliser(platform.workerStart.normaliser),
     lookalikes: Lookalikes.build(loadProtectedIdentities()),
@@ -131,11 +133,13 @@ function knowledgeOf(
   };
 }
 
-function keysOf(handle: SealedTables["blocklist"]): number[] {
-  if (handle === null) return [];
-  assert(handle.engine === "exact", "the keys are read from an exact table");
-  // A slot holds key + 1, or 0.
-  return [...ExactBlocklist.attach(handle).slots].filter((stored) => stored !== 0).map((stored) => stored - 1);
+function keysOf(listings: SealedTables["blocklist"]): number[] {
+  if (listings === null) return [];
+  const { table } = listings;
+  assert(table.engine === "exact", "the keys are read from an exact table");
+  // A slot holds key + 1, or 0. In order, as slots are chosen by a secret.
+  const stored = ExactBlocklist.attach(table).slots.filter((each) => each !== 0);
+  return [...stored.sort()].map((each) => each - 1);
 }
 
 function hoursFrom(first: number, last: number): string {

@@ -96,12 +96,12 @@ export function tablesOf(setting: Setting, knowledge: Knowledge): ScreeningTable
 
 function blocklistOf(
   { blocklist: engine, falsePositiveRate }: Setting,
-  { blocklist }: Knowledge,
+  { blocklist, listedHosts }: Knowledge,
 ): ScreeningTables["blocklist"] {
   if (engine === null || blocklist.length === 0) return null;
   const table = createTable({ engine, capacity: blocklist.length, falsePositiveRate });
   for (const key of blocklist) table.add(key);
-  return table;
+  return { table, hosts: listedHosts };
 }
 
 function matcherOf(

@@ -50,9 +50,7 @@ export function observe(
       const at = (from + row) * OBSERVATION_WORDS;
       out[at] = callers[i]!;
       out[at + 1] =
-        (isCall * CALL_BIT) |
-        (-isAnswered & (ANSWERED_BIT | durationS[row]!)) |
-        (callees[i]! << CALLEE_SHIFT);
+        (isCall * CALL_BIT) | (-isAnswered & (ANSWERED_BIT | durationS[row]!)) | (callees[i]! << CALLEE_SHIFT);
     }
   }
 }

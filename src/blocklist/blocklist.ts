@@ -12,6 +12,8 @@ import { assert } from "../core/assert.ts";
 import { RingfenceError } from "../core/errors.ts";
 import type { HashKey } from "../core/key-hash.ts";
 import type { KeyIndex } from "../core/key-index.ts";
+import { isDomainKey } from "../event/domain-key.ts";
+import { formatIdentity, isListable } from "../event/identity.ts";
 import type { ExactHandle } from "./exact.ts";
 import type { BloomFiltersHandle } from "./bloom-filters.ts";
 import type { PackedBloomHandle } from "./packed-bloom.ts";
@@ -79,7 +81,7 @@ export interface TableOptions {
    * By which `packed-bloom` places keys in its filter, and so which keys are its false positives. Left out: a secret of
    * the thread. A run takes one from its seed, as it reports false positives.
    */
-  readonly hashKey?: HashKey;
+  readonly hashKey?: HashKey | undefined;
 }
 
 /** One word or position of a filter that a key asks for. */
@@ -103,9 +105,10 @@ export interface BlocklistProbe {
   readonly listed: boolean;
 }
 
-/** What every engine asserts of a key that is added. */
+/** What every engine demands of a key that is added. Throws `config` where it is of a sender that cannot be listed. */
 export function assertKey(key: number): void {
   assert(Number.isSafeInteger(key) && key >= 0 && key <= MAX_KEY, () => `blocklist key out of range: ${key}`);
+  if (!isListable(key) && !isDomainKey(key)) throw notListable(key);
 }
 
 /** Of keys[0, count). */
@@ -118,5 +121,13 @@ export function tableFull(capacity: number): RingfenceError {
   return new RingfenceError(
     "config",
     `the blocklist table is full: it was made for ${capacity} keys and another was added. Raise its capacity and build it again.`,
+  );
+}
+
+function notListable(key: number): RingfenceError {
+  return new RingfenceError(
+    "config",
+    `the blocklist: expected a number, a sender of up to nine letters and digits, or a domain, found ` +
+      `${formatIdentity(key)}, which others can share. Leave it out.`,
   );
 }

@@ -1,7 +1,9 @@
 /** One message given on the command line, on its way through the stages. */
+import { seededHashKey } from "../core/key-hash.ts";
 import { EventBatch } from "../event/event-batch.ts";
 import { VerdictBatch } from "../event/verdict-batch.ts";
 import { screen } from "../screening.ts";
+import { proberOf } from "../blocklist/listings.ts";
 import { fillEvents } from "../source/fill-events.ts";
 import { type Explanation, type ExplanationContext, explainRow } from "../explain/explanation.ts";
 import { type ScreeningSetup, setUpScreening, type SetupOptions } from "./screening-setup.ts";
@@ -16,12 +18,15 @@ export interface MessageOptions extends SetupOptions {
   readonly unmask?: boolean | undefined;
 }
 
+/** The same in every process: an explanation shows where the filter looks. One message floods nothing. */
+const SHOWN_KEY = seededHashKey(1, "explained-filter");
+
 /**
  * Screens one message, or, without a text, one call, and says how it fared at each stage. A longer text than is
  * screened is cut. Builds its tables, some tenths of a second. Throws as `setUpScreening` does.
  */
 export function explainMessage(options: MessageOptions): Explanation {
-  const setup = setUpScreening(options);
+  const setup = setUpScreening({ ...options, hashKey: SHOWN_KEY });
   const events = EventBatch.allocate(1);
   const verdicts = VerdictBatch.allocate(1);
   fillEvents(events, [{ line: 1, text: options.text || null, caller: options.caller ?? null, label: null }], 0);
@@ -49,7 +54,7 @@ function contextOf(
           }),
         };
   return {
-    blocklist: tables.blocklist,
+    blocklist: tables.blocklist && proberOf(tables.blocklist),
     lookalikes: tables.lookalikes,
     match,
     behaviour: stages.has("behaviour"),

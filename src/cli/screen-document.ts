@@ -180,12 +180,12 @@ function describeTemplates(tally: ScreenTally, { library }: ScreeningSetup): Scr
 
 function describeBlocklist({ blocklist }: ScreeningSetup): ScreenDocument["blocklist"] {
   if (blocklist === null) return null;
-  const { numbers, names, domains, repeated, dirty } = blocklist.file;
+  const { numbers, names, hosts, repeated, dirty } = blocklist.file;
   return {
     source: blocklist.source,
     numbers,
     names,
-    domains,
+    domains: hosts.length,
     repeated,
     dirty: dirty.count,
     dirtyLines: [...dirty.first],

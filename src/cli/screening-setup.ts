@@ -1,7 +1,7 @@
 /** The tables that messages from outside are screened with: templates, blocklist, protected identities, weights. */
-import { createTable } from "../blocklist/engines.ts";
-import type { BlocklistTable } from "../blocklist/blocklist.ts";
+import { type Listings, listingsOf } from "../blocklist/listings.ts";
 import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../classifier/weights.ts";
+import type { HashKey } from "../core/key-hash.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { cutToWidth } from "../terminal/display-width.ts";
 import { Lookalikes } from "../lookalike/lookalikes.ts";
@@ -34,6 +34,8 @@ export interface SetupOptions {
   /** Similarity from which a text matches, in thousandths. */
   readonly thresholdPermille?: number | undefined;
   readonly engine?: MatcherEngine | undefined;
+  /** By which the filter of the blocklist places keys; left out: a secret. */
+  readonly hashKey?: HashKey | undefined;
 }
 
 export interface ScreeningSetup {
@@ -63,7 +65,7 @@ export interface LibrarySetup {
 }
 
 export interface BlocklistSetup {
-  readonly table: BlocklistTable;
+  readonly listings: Listings;
   readonly source: string;
   readonly file: BlocklistFile;
 }
@@ -78,14 +80,16 @@ const FALSE_POSITIVE_RATE = 0.01;
 export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
   const asked = options.stages ?? new Set<Stage>(FILE_STAGES);
   const blocklist =
-    asked.has("blocklist") && options.blocklist !== undefined ? setUpBlocklist(options.blocklist) : null;
+    asked.has("blocklist") && options.blocklist !== undefined
+      ? setUpBlocklist(options.blocklist, options.hashKey)
+      : null;
   const normaliser = asked.has("match") ? attachNormaliser(loadNormaliserTable()) : null;
   const library = normaliser === null ? null : setUpLibrary(options, normaliser);
   const stages = new Set([...asked].filter((stage) => stage !== "blocklist" || blocklist !== null));
   const classifier = DEFAULT_CLASSIFIER;
   return {
     tables: {
-      blocklist: blocklist?.table ?? null,
+      blocklist: blocklist?.listings ?? null,
       lookalikes: asked.has("lookalike") ? Lookalikes.build(loadProtectedIdentities()) : null,
       matcher:
         library === null || normaliser === null
@@ -164,15 +168,10 @@ export function scriptWords({ names, templates }: Pick<LibrarySetup, "names" | "
 /** Files have no time: everything is in force from the first tick on. */
 const FIRST_TICK = 0;
 
-function setUpBlocklist(path: string): BlocklistSetup {
+function setUpBlocklist(path: string, hashKey?: HashKey): BlocklistSetup {
   const file = readBlocklistFile(path);
-  const table = createTable({
-    engine: "packed-bloom",
-    capacity: Math.max(1, file.keys.length),
-    falsePositiveRate: FALSE_POSITIVE_RATE,
-  });
-  for (const key of file.keys) table.add(key);
-  return { table, source: path, file };
+  const options = { engine: "packed-bloom", falsePositiveRate: FALSE_POSITIVE_RATE, hashKey } as const;
+  return { listings: listingsOf(options, file.identities, file.hosts), source: path, file };
 }
 
 /** A similarity as written, 0.75 say, in thousandths. Throws `usage` when it is out of range. */

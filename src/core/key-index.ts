@@ -1,7 +1,7 @@
 /**
  * A map from keys to small integers by open addressing, for one thread: a look-up costs a cache miss and no object,
- * where a Map of a hundred thousand numbers costs three, and hashes them in a way that everybody knows. At most half of the slots are used; removal shifts back what
- * lay behind.
+ * where a Map of a hundred thousand numbers costs three, and hashes them in a way that everybody knows. At most half of
+ * the slots are used; removal shifts back what lay behind.
  */
 import { assert } from "./assert.ts";
 import { type HashKey, SECRET, keyedHash, secretHash } from "./key-hash.ts";
@@ -190,9 +190,9 @@ export class KeyIndex {
   }
 
   /**
-   * Writes the keys as the slots of a set by the same probing (blocklist/exact-table.ts), hashed by `hashKey`: a power of
-   * two of slots, at least twice as many as there are keys. It is a copy of memory where there are as many as here, by
-   * this thread's secret.
+   * Writes the keys as the slots of a set by the same probing (blocklist/exact-table.ts), hashed by `hashKey`: a power
+   * of two of slots, at least twice as many as there are keys. It is a copy of memory where there are as many as here,
+   * by this thread's secret.
    */
   slotsInto(out: Float64Array, hashKey: HashKey): void {
     const keys = this.#keys;

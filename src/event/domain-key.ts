@@ -1,7 +1,8 @@
 /**
  * Domain keys: a host name as a number for the blocklist. Keys lie in [8e15, 8e15 + 2^49), above all identities
  * (identity.ts: below 8e15), so that numbers and domains share a table and never collide. Two domains collide with a
- * probability of 2^-49.
+ * probability of 2^-49 by chance; but everybody knows the hash, so two can also be made to. Where a key is found, the
+ * names must be compared (blocklist/listed-hosts.ts, lookalike/host-memory.ts).
  *
  * A listed domain covers its subdomains: a host is looked up under each of its suffixes of two labels and more.
  */
@@ -47,10 +48,22 @@ export function hostKeysInto(units: ArrayLike<number>, from: number, to: number,
   return count;
 }
 
+/** Where the last `labels` labels of the host in units [from, to) begin; of 0 labels, the whole host. */
+export function suffixStart(units: ArrayLike<number>, from: number, to: number, labels: number): number {
+  let left = labels;
+  for (let i = to - 1; left > 0 && i >= from; i--) if (units[i] === HOST_DOT && --left === 0) return i + 1;
+  return from;
+}
+
 /** The key under which a domain is listed. It is folded as the hosts in texts are; give it without scheme and path. */
 export function domainKey(host: string): number {
   if (host.length > folded.length) folded = new Uint16Array(host.length);
-  hashHost(folded, 0, foldHostInto(host, folded), wholeKey);
+  return foldedDomainKey(folded, 0, foldHostInto(host, folded));
+}
+
+/** The same of the host in units [from, to), folded already. */
+export function foldedDomainKey(units: ArrayLike<number>, from: number, to: number): number {
+  hashHost(units, from, to, wholeKey);
   return wholeKey[0]!;
 }
 

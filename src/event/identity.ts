@@ -50,6 +50,14 @@ const FORM_WITHHELD = 7;
 
 export const WITHHELD: Identity = FORM_WITHHELD * FORM_UNIT;
 
+/**
+ * Whether an identity may be on a blocklist: not `opaque`, for all that is known of such a sender is a hash that others
+ * can be made to share, and not `withheld`, which is everybody and nobody.
+ */
+export function isListable(identity: Identity): boolean {
+  return identity < FORM_OPAQUE * FORM_UNIT;
+}
+
 export function identityForm(identity: Identity): IdentityForm {
   return IDENTITY_FORMS[Math.floor(identity / FORM_UNIT)]!;
 }

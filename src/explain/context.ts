@@ -1,7 +1,7 @@
 /** What a sampled event of a run was screened with. */
 import type { BlocklistProbe } from "../blocklist/blocklist.ts";
 import { assert } from "../core/assert.ts";
-import { attachBlocklist } from "../blocklist/engines.ts";
+import { attachListings, proberOf } from "../blocklist/listings.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import type { VerdictBatch } from "../event/verdict-batch.ts";
 import { Lookalikes } from "../lookalike/lookalikes.ts";
@@ -16,7 +16,7 @@ export function contextOf(
 ): ExplanationContext {
   const { library, workerStart } = platform;
   return {
-    blocklist: tables.blocklist && attachBlocklist(tables.blocklist),
+    blocklist: tables.blocklist && proberOf(attachListings(tables.blocklist)),
     lookalikes: workerStart.lookalikes && Lookalikes.attach(workerStart.lookalikes),
     match: tables.matcher && {
       normaliser: attachNormaliser(workerStart.normaliser),
@@ -38,15 +38,19 @@ export type ContextKeeper = (events: EventBatch, verdicts: VerdictBatch) => () =
  * table changes; the rest is looked up when it is asked for. Some 3 microseconds an event; callers will be masked.
  */
 export function contextKeeper(sample: Pick<Sample, "tick" | "tables" | "platform">): ContextKeeper {
-  const blocklist = sample.tables.blocklist && attachBlocklist(sample.tables.blocklist);
+  const blocklist = sample.tables.blocklist && proberOf(attachListings(sample.tables.blocklist));
   return (events, verdicts) => {
-    const probes = blocklist && new Map(probedKeys(events, verdicts, 0).map((key) => [key, blocklist.probe(key)]));
-    return () => ({ ...contextOf(sample, false), blocklist: probes && { probe: (key) => answered(probes, key) } });
+    const asked = probedKeys(events, verdicts, 0);
+    const probes = blocklist && new Map(asked.map(({ key, name }) => [name ?? key, blocklist.probe(key, name)]));
+    return () => ({
+      ...contextOf(sample, false),
+      blocklist: probes && { probe: (key, name) => answered(probes, name ?? key) },
+    });
   };
 }
 
-function answered(probes: ReadonlyMap<number, BlocklistProbe>, key: number): BlocklistProbe {
-  const probe = probes.get(key);
-  assert(probe !== undefined, () => `key ${key} was not asked about when the event was screened`);
+function answered(probes: ReadonlyMap<number | string, BlocklistProbe>, asked: number | string): BlocklistProbe {
+  const probe = probes.get(asked);
+  assert(probe !== undefined, () => `${asked} was not asked about when the event was screened`);
   return probe;
 }

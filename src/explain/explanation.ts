@@ -1,7 +1,8 @@
 /** One screened event on its way through the stages, step by step. How the event was made does not matter here. */
 import { unitsOf } from "../core/units.ts";
 import { distance as levenshtein } from "fastest-levenshtein";
-import type { Blocklist, BlocklistProbe } from "../blocklist/blocklist.ts";
+import type { BlocklistProbe } from "../blocklist/blocklist.ts";
+import type { Prober } from "../blocklist/listings.ts";
 import { scoreParts } from "../classifier/classify.ts";
 import { riskOf } from "../event/risk.ts";
 import type { ClassifierSettings } from "../classifier/weights.ts";
@@ -17,7 +18,7 @@ import { type Edit, MIN_SHOWN_SIMILARITY, textEdits } from "./text-edits.ts";
 
 /** What the event was screened with. A stage without its table was off. */
 export interface ExplanationContext {
-  readonly blocklist: Pick<Blocklist, "probe"> | null;
+  readonly blocklist: Prober | null;
   readonly lookalikes: Lookalikes | null;
   readonly match: {
     readonly normaliser: NormaliserTable;
@@ -136,19 +137,19 @@ function probeKeys(
 ): ProbedKey[] {
   return keysOf(caller, hosts).map(({ of, key, name }) => {
     const shown = name ?? (unmask ? formatIdentity(key) : maskIdentity(key));
-    return { of, key: shown, probe: blocklist.probe(key) };
+    return { of, key: shown, probe: blocklist.probe(key, name) };
   });
 }
 
 /** What the blocklist is asked about event `row`. */
-export function probedKeys(events: EventBatch, verdicts: VerdictBatch, row: number): number[] {
-  return keysOf(events.caller[row]!, hostsOf(verdicts, row)).map(({ key }) => key);
+export function probedKeys(events: EventBatch, verdicts: VerdictBatch, row: number): AskedKey[] {
+  return keysOf(events.caller[row]!, hostsOf(verdicts, row));
 }
 
-interface AskedKey {
+export interface AskedKey {
   readonly of: ProbedKey["of"];
   readonly key: number;
-  /** Null for a caller, who may have to be masked. */
+  /** Of a domain, its name; null for a caller, who may have to be masked. */
   readonly name: string | null;
 }
 

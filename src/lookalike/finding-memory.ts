@@ -1,5 +1,5 @@
 /**
- * What was found of callers or hosts before, by their keys: open addressing in typed arrays, for a Map would box every
+ * What was found of callers before, by their identities: open addressing in typed arrays, for a Map would box every
  * key it is asked for.
  */
 import { secretHash } from "../core/key-hash.ts";

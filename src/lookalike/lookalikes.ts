@@ -10,6 +10,7 @@ import { formatIdentity, identityForm } from "../event/identity.ts";
 import { type DomainIndex, buildDomainIndex, genuineDomain, imitatedDomain } from "./domain-rule.ts";
 import { type Finding, NO_FINDING } from "./finding.ts";
 import { FORGOTTEN, FindingMemory } from "./finding-memory.ts";
+import { HostMemory } from "./host-memory.ts";
 import { type HotlineIndex, buildHotlineIndex, imitatedHotline, isOrdinary } from "./hotline-rule.ts";
 import type { ProtectedIdentities } from "./protected.ts";
 import { type SenderIndex, buildSenderIndex, imitatedSender } from "./sender-rule.ts";
@@ -29,7 +30,7 @@ export class Lookalikes {
   readonly #senders: SenderIndex;
   readonly #domains: DomainIndex;
   readonly #callers = new FindingMemory();
-  readonly #hosts = new FindingMemory();
+  readonly #hosts = new HostMemory();
 
   private constructor(handle: LookalikesHandle) {
     this.handle = handle;
@@ -70,7 +71,7 @@ export class Lookalikes {
   host(units: Uint16Array, from: number, to: number): Finding {
     const keys = hostKeysInto(units, from, to, hostKeys);
     if (keys === 0) return NO_FINDING;
-    const known = this.#hosts.recall(hostKeys, keys - 1);
+    const known = this.#hosts.recall(hostKeys, keys - 1, units, from, to);
     return known === FORGOTTEN ? this.#compareHost(keys - 1, units, from, to) : known;
   }
 
@@ -78,7 +79,8 @@ export class Lookalikes {
   #compareHost(key: number, units: Uint16Array, from: number, to: number): Finding {
     const host = stringOf(units, from, to);
     const genuine = genuineDomain(this.#domains, host);
-    return this.#hosts.keep(hostKeys, key, genuine >= 0 ? -1 - genuine : imitatedDomain(this.#domains, host));
+    const found = genuine >= 0 ? -1 - genuine : imitatedDomain(this.#domains, host);
+    return this.#hosts.keep(hostKeys, key, units, from, to, found);
   }
 }
 

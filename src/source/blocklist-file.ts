@@ -1,8 +1,17 @@
 /** Reads a blocklist of one's own: one number, sender or domain a line. */
 import { RingfenceError } from "../core/errors.ts";
+import { KeyIndex, NO_VALUE } from "../core/key-index.ts";
+import { stringOf } from "../core/units.ts";
 import { hostKeysInto, MAX_HOST_KEYS } from "../event/domain-key.ts";
 import { EventBatch } from "../event/event-batch.ts";
-import { canonicalIdentity, type Identity, identityForm, identityValue, parseIdentity } from "../event/identity.ts";
+import {
+  canonicalIdentity,
+  type Identity,
+  identityForm,
+  identityValue,
+  isListable,
+  parseIdentity,
+} from "../event/identity.ts";
 import { readLinks } from "../event/link.ts";
 import { VerdictBatch } from "../event/verdict-batch.ts";
 import { fillEvents } from "./fill-events.ts";
@@ -10,13 +19,14 @@ import { LineTally } from "./line-tally.ts";
 import { readLines } from "./text-lines.ts";
 
 export interface BlocklistFile {
-  /** Keys to list, each once, in file order: canonical identities and domain keys. */
-  readonly keys: readonly number[];
+  /** Numbers and senders to list, each once, in file order: canonical identities. */
+  readonly identities: readonly Identity[];
+  /** Domains to list, folded, each once, in file order. */
+  readonly hosts: readonly string[];
+  /** Of the identities, how many are numbers, and how many senders' names. */
   readonly numbers: number;
-  /** Senders' names. */
   readonly names: number;
-  readonly domains: number;
-  /** Lines that named a key a second time. */
+  /** Lines that named an identity or a domain a second time. */
   readonly repeated: number;
   /** Lines that hold neither a number, a sender nor a domain. */
   readonly dirty: LineTally;
@@ -30,36 +40,38 @@ const HEADER = /^"?(?:number|caller|sender|phone|domain|host|url)"?$/i;
  * lines and none of them can be listed.
  */
 export function readBlocklistFile(path: string): BlocklistFile {
-  const keys = new Set<number>();
-  const hosts = new HostReader();
+  const known = new KeyIndex();
+  const identities: Identity[] = [];
+  const hosts = new Set<string>();
+  const reader = new HostReader();
   const dirty = new LineTally();
-  let numbers = 0;
   let names = 0;
-  let domains = 0;
   let repeated = 0;
   for (const { number, text, fault } of readLines(path)) {
     const entry = text.trim();
     if (fault === null && (entry === "" || entry.startsWith("#") || (number === 1 && HEADER.test(entry)))) continue;
     const isDomain = looksLikeDomain(entry);
-    const key = fault !== null ? null : isDomain ? hosts.keyOf(entry) : keyOfNumber(entry);
-    if (key === null) {
+    const host = fault === null && isDomain ? reader.hostOf(entry) : null;
+    const identity = fault === null && !isDomain ? identityOf(entry) : null;
+    if (host !== null) {
+      if (hosts.has(host)) repeated++;
+      hosts.add(host);
+    } else if (identity === null) {
       dirty.add(number);
-    } else if (keys.has(key)) {
+    } else if (known.raise(identity, 0) !== NO_VALUE) {
       repeated++;
     } else {
-      keys.add(key);
-      if (isDomain) domains++;
-      else if (identityForm(key) === "alphanumeric") names++;
-      else numbers++;
+      identities.push(identity);
+      if (identityForm(identity) === "alphanumeric") names++;
     }
   }
-  if (keys.size === 0 && dirty.count > 0) {
+  if (identities.length + hosts.size === 0 && dirty.count > 0) {
     throw new RingfenceError(
       "config",
       `${path}: expected numbers, senders and domains, one a line, found none (lines of something else: ${dirty.count}, from line ${dirty.first[0]} on)`,
     );
   }
-  return { keys: [...keys], numbers, names, domains, repeated, dirty };
+  return { identities, hosts: [...hosts], numbers: identities.length - names, names, repeated, dirty };
 }
 
 /** A dot, and something a number does not have: 138.0013.8000 is a number written with dots, 203.0.113.9 an address. */
@@ -74,11 +86,11 @@ const MAX_ENTRY_UNITS = 64;
 /** Columns, or lines that end as none do any more. A number may have blanks in it: two would be taken for one. */
 const SEVERAL = /[\t\r]/;
 
-function keyOfNumber(entry: string): Identity | null {
+function identityOf(entry: string): Identity | null {
   if (entry.length > MAX_ENTRY_UNITS || SEVERAL.test(entry)) return null;
   const identity = parseIdentity(entry);
+  if (!isListable(identity)) return null;
   const form = identityForm(identity);
-  if (form === "opaque" || form === "withheld") return null;
   if (form !== "alphanumeric" && form !== "port" && identityValue(identity) < MIN_DIGITS_VALUE) return null;
   return canonicalIdentity(identity);
 }
@@ -89,14 +101,14 @@ class HostReader {
   readonly #verdicts = VerdictBatch.allocate(1);
   readonly #keys = new Float64Array(MAX_HOST_KEYS);
 
-  /** The key of the whole host, or null when there is none, or more than one. */
-  keyOf(entry: string): number | null {
+  /** The whole host, folded, or null when there is none, or more than one. */
+  hostOf(entry: string): string | null {
     const text = entry.includes("://") ? entry : `http://${entry}`;
     fillEvents(this.#events, [{ line: 1, text, caller: null, label: null }], 0);
     readLinks(this.#events, this.#verdicts);
     const { count, hostStart, host } = this.#verdicts.links;
     if (count[0] !== 1) return null;
     const found = hostKeysInto(host, hostStart[0]!, hostStart[1]!, this.#keys);
-    return found === 0 ? null : this.#keys[found - 1]!;
+    return found === 0 ? null : stringOf(host, hostStart[0]!, hostStart[1]!);
   }
 }

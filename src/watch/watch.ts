@@ -22,6 +22,7 @@ export interface Network {
    */
   subscribersInto(numbers: Float64Array, had: Uint32Array, count: number, out: Int32Array): void;
   isListed(key: number): boolean;
+  isListedHost(host: string): boolean;
   /**
    * out[i] = 1 where keys[i] is listed, 0 where it is not, for i in [0, count). were[i]: the same when it was screened.
    */
@@ -131,7 +132,8 @@ export class Watch {
 
   #readAct({ kind, subscriber, timeMs, identity, host }: Act): void {
     const key = host === null ? canonicalIdentity(identity ?? 0) : domainKey(host);
-    if (this.#isDoubtful(key, timeMs)) this.#signal(kind, subscriber, timeMs, identity, host);
+    const isListed = host === null ? this.#network.isListed(key) : this.#network.isListedHost(host);
+    if (isListed || this.#doubts.has(key, timeMs)) this.#signal(kind, subscriber, timeMs, identity, host);
     else {
       if (host !== null) this.#hosts.set(key, host);
       this.#dealings.remember(key, kind, subscriber, timeMs);
@@ -168,9 +170,5 @@ export class Watch {
     host: string | null,
   ): void {
     this.#signals.add(kind, subscriber, timeMs, this.#settings[kind], identity, host);
-  }
-
-  #isDoubtful(key: number, timeMs: number): boolean {
-    return this.#network.isListed(key) || this.#doubts.has(key, timeMs);
   }
 }

@@ -3,16 +3,19 @@ import { describe, expect, test } from "vitest";
 import { BLOCKLIST_ENGINES } from "../../src/blocklist/blocklist.ts";
 import { checkBlocklist } from "../../src/blocklist/check-blocklist.ts";
 import { createTable } from "../../src/blocklist/engines.ts";
-import { domainKey } from "../../src/event/domain-key.ts";
+import { ListedHosts } from "../../src/blocklist/listed-hosts.ts";
 import { canonicalIdentity, parseIdentity } from "../../src/event/identity.ts";
 import { readLinks } from "../../src/event/link.ts";
 import { ABSENT, FILTER_ONLY, LISTED, hostsOf } from "../../src/event/verdict-batch.ts";
+import { FORGED } from "../event/forged-keys.ts";
 import { textBatch } from "../event/text-batch.ts";
 
 describe.each(BLOCKLIST_ENGINES)("the blocklist stage with %s", (engine) => {
   const table = createTable({ engine, capacity: 100, falsePositiveRate: 0.01 });
   for (const written of ["13800138000", "0095588", "ICBC"]) table.add(canonicalIdentity(parseIdentity(written)));
-  for (const host of ["evil.top", "203.0.113.9", "a.b.c.d.e.f.com"]) table.add(domainKey(host));
+  const hosts = ListedHosts.create();
+  for (const host of ["evil.top", "203.0.113.9", "a.b.c.d.e.f.com", FORGED.name]) table.add(hosts.add(host));
+  const listings = { table, hosts };
 
   test.each([
     ["13800138000", true],
@@ -25,7 +28,7 @@ describe.each(BLOCKLIST_ENGINES)("the blocklist stage with %s", (engine) => {
   ])("a caller %j is listed: %s", (caller, listed) => {
     const { events, verdicts } = textBatch([""], [parseIdentity(caller)]);
     readLinks(events, verdicts);
-    checkBlocklist(events, verdicts, table);
+    checkBlocklist(events, verdicts, listings);
     expect(verdicts.blocklist.caller[0] === LISTED).toBe(listed);
     expect(verdicts.blocklist.domain[0]).toBe(ABSENT);
     expect([...verdicts.blocklist.counters]).toEqual([1, verdicts.blocklist.caller[0] === FILTER_ONLY ? 1 : 0, 0, 0]);
@@ -42,10 +45,15 @@ describe.each(BLOCKLIST_ENGINES)("the blocklist stage with %s", (engine) => {
     ["http://1.203.0.113.9.com/", false],
     ["a.b.c.d.e.f.com", true],
     ["no link", false],
+    [`http://${FORGED.name}/`, true],
+    [`http://www.${FORGED.name}/`, true],
+    // It has the key of a name that is listed, and is another.
+    [`http://${FORGED.target}/`, false],
+    [`http://www.${FORGED.target}/ 查询`, false],
   ])("a text %j is listed: %s", (text, listed) => {
     const { events, verdicts } = textBatch([text]);
     readLinks(events, verdicts);
-    checkBlocklist(events, verdicts, table);
+    checkBlocklist(events, verdicts, listings);
     expect(verdicts.blocklist.domain[0] === LISTED).toBe(listed);
   });
 
@@ -60,7 +68,7 @@ describe.each(BLOCKLIST_ENGINES)("the blocklist stage with %s", (engine) => {
         verdicts.blocklist.caller.fill(9);
         verdicts.blocklist.domain.fill(9);
         readLinks(events, verdicts);
-        checkBlocklist(events, verdicts, table);
+        checkBlocklist(events, verdicts, listings);
         const { caller, domain, counters } = verdicts.blocklist;
         for (let row = 0; row < rows; row++) {
           expect(caller[row] === LISTED).toBe(row % 3 === 0);

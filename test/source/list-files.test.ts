@@ -24,8 +24,9 @@ describe("readBlocklistFile", () => {
           "Bad.Example\r\nhttps://bad.example/path\r\n203.0.113.9\r\n",
       ),
     );
-    expect(list).toMatchObject({ numbers: 2, names: 1, domains: 2, repeated: 3, dirty: { count: 0 } });
-    expect(list.keys).toContain(canonicalIdentity(parseIdentity("13800138000")));
+    expect(list).toMatchObject({ numbers: 2, names: 1, repeated: 3, dirty: { count: 0 } });
+    expect(list.hosts).toEqual(["bad.example", "203.0.113.9"]);
+    expect(list.identities).toContain(canonicalIdentity(parseIdentity("13800138000")));
   });
 
   it("counts what is neither, and says where the first are", () => {
@@ -49,7 +50,7 @@ describe("readBlocklistFile", () => {
   });
 
   it("reads an empty file as an empty list", () => {
-    expect(readBlocklistFile(write("empty.txt", "")).keys).toEqual([]);
+    expect(readBlocklistFile(write("empty.txt", ""))).toMatchObject({ identities: [], hosts: [] });
     expect(() => readBlocklistFile(join(folder, "missing.txt"))).toThrow("cannot read");
   });
 

@@ -107,6 +107,7 @@ export class WatchForTests {
         }
       },
       isListed: (key) => this.#listed.has(key),
+      isListedHost: (host) => this.#listed.has(domainKey(host)),
       listedInto: (keys, were, count, out) => {
         for (let i = 0; i < count; i++) out[i] = Number(this.#listed.has(keys[i]!));
         assert.deepEqual(were.subarray(0, count), out.subarray(0, count));

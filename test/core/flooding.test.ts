@@ -1,0 +1,158 @@
+import { describe, expect, test } from "vitest";
+import { createTable } from "../../src/blocklist/engines.ts";
+import { exactSlots, insertAllExact } from "../../src/blocklist/exact-table.ts";
+import { SECRET, drawSecret, keyedHash, seededHashKey } from "../../src/core/key-hash.ts";
+import { RandomStream, below } from "../../src/core/random.ts";
+import { FILTER_ONLY } from "../../src/event/verdict-batch.ts";
+import { callerHashOf, cellsInto } from "../../src/behaviour/caller-hash.ts";
+import { Sketches, allocateSketches } from "../../src/behaviour/sketches.ts";
+import { CALLEE_SHIFT, CALL_BIT } from "../../src/behaviour/sketch-layout.ts";
+import { readCallers } from "../behaviour/read-callers.ts";
+
+const COUNT = 100_000;
+const WORD = 4294967296;
+/** Crafted keys may cost half as much again as others. */
+const TOLERATED = 1.5;
+
+/** The unkeyed hash that tables had, to be inverted: whoever reads this can do so. */
+const UPPER_MULTIPLIER = -1640531535;
+const MULTIPLIER = 569420461;
+
+/** The inverse of an odd number modulo 2^32, by Newton's iteration. */
+function inverse(odd: number): number {
+  let found = odd;
+  for (let i = 0; i < 5; i++) found = Math.imul(found, 2 - Math.imul(odd, found));
+  return found;
+}
+
+/** The key with an upper half whose hash, by the old function, was `hash`. */
+function keyOfOldHash(hash: number, upper: number): number {
+  let word = hash ^ (hash >>> 15) ^ (hash >>> 30);
+  word = Math.imul(word, inverse(MULTIPLIER));
+  word ^= word >>> 16;
+  return upper * WORD + ((word ^ Math.imul(upper, UPPER_MULTIPLIER)) >>> 0);
+}
+
+function series(keyOf: (index: number) => number): Float64Array {
+  return Float64Array.from({ length: COUNT }, (_, index) => keyOf(index));
+}
+
+const draws = new RandomStream(1, "flooding");
+const random = series((index) => below(draws.draw(index, 0)[1]!, 2 ** 20) * WORD + draws.words[0]!);
+
+/** Keys that share the slots of a table under the old function, and others of a regular build. */
+const CRAFTED: readonly (readonly [string, Float64Array])[] = [
+  // In a table of 2^18 slots all have the first.
+  ["keys of one slot of the old hash", series((i) => keyOfOldHash((i % 16_384) * 2 ** 18, 1 + Math.floor(i / 16_384)))],
+  ["consecutive numbers", series((i) => 13_000_000_000 + i)],
+  ["every 2^20th number", series((i) => i * 2 ** 20)],
+  ["upper halves alone", series((i) => i * WORD + 12_345)],
+  [
+    "2^14 lower and 7 upper halves, each of upper bits",
+    series((i) => Math.floor(i / 16_384) * 2 ** 49 + (i % 16_384) * 2 ** 18),
+  ],
+  ["2^11 lower and 49 upper halves", series((i) => Math.floor(i / 2048) * WORD * 2 ** 14 + (i % 2048) * 2 ** 21)],
+  ["numbers of four digits in turn", series((i) => (i % 10_000) * 1e11 + Math.floor(i / 10_000))],
+];
+
+/** Slots that are gone through to find all keys, on average, in a table laid out by `hashKey`. */
+function meanProbes(keys: Float64Array, hashKey = SECRET): number {
+  const slots = new Float64Array(exactSlots(keys.length));
+  insertAllExact(slots, hashKey, keys, keys.length);
+  const mask = slots.length - 1;
+  const { salt, lower, middle, upper } = hashKey;
+  let probes = 0;
+  slots.forEach((stored, slot) => {
+    if (stored !== 0) probes += ((slot - keyedHash(stored - 1, salt, lower, middle, upper)) & mask) + 1;
+  });
+  return probes / keys.length;
+}
+
+test("the keys that are called crafted are distinct, and shared one slot under the old hash", () => {
+  for (const [, keys] of CRAFTED) expect(new Set(keys).size).toBe(COUNT);
+  const oldHash = (key: number): number => {
+    const upper = (key / WORD) | 0;
+    let hash = (key | 0) ^ Math.imul(upper, UPPER_MULTIPLIER);
+    hash = Math.imul(hash ^ (hash >>> 16), MULTIPLIER);
+    return hash ^ (hash >>> 15);
+  };
+  expect(new Set(CRAFTED[0]![1].map((key) => oldHash(key) & (2 ** 18 - 1))).size).toBe(1);
+});
+
+describe.each(CRAFTED)("%s", (_, crafted) => {
+  test("are found in a table as quickly as others, under any secret", () => {
+    const secrets = [
+      SECRET,
+      ...Array.from({ length: 5 }, drawSecret),
+      ...[1, 2, 3].map((seed) => seededHashKey(seed, "x")),
+    ];
+    for (const secret of secrets) {
+      expect(meanProbes(crafted, secret)).toBeLessThan(TOLERATED * meanProbes(random, secret));
+    }
+  });
+
+  test("pass a filter as rarely as others, and fill it as others do", () => {
+    const falsePositives = (listed: Float64Array, asked: Float64Array): number => {
+      const table = createTable({ engine: "packed-bloom", capacity: COUNT, falsePositiveRate: 0.01 });
+      table.addAll(listed, COUNT);
+      const answers = new Uint8Array(COUNT);
+      table.lookUpInto(asked, COUNT, answers);
+      return answers.reduce((sum, answer) => sum + Number(answer === FILTER_ONLY), 0);
+    };
+    const others = random.map((key) => key + 2 ** 52);
+    const usual = falsePositives(random, others);
+    expect(
+      falsePositives(
+        random,
+        crafted.map((key) => key + 2 ** 52),
+      ),
+    ).toBeLessThan(TOLERATED * usual);
+    expect(falsePositives(crafted, others)).toBeLessThan(TOLERATED * usual);
+  });
+});
+
+/** The caller with an upper half that had a hash of the old function in sketches. */
+function callerOfOldHash(victim: number, upper: number): number {
+  const before = (key: number): number => ((key % WORD) | 0) ^ Math.imul(Math.floor(key / WORD), 0x9e3779b1);
+  return upper * WORD + ((before(victim) ^ Math.imul(upper, 0x9e3779b1)) >>> 0);
+}
+
+test("numbers that shared every cell with a victim under the old hash say nothing of the victim, whatever the seed", () => {
+  const victim = 13_800_000_017;
+  const callers = Array.from({ length: 40 }, (_, i) => callerOfOldHash(victim, 4 + i));
+  for (const seed of [1, 2, 3, 4, 5, 4_000_000_000]) {
+    const hash = callerHashOf(seed);
+    const cells = new Int32Array(41);
+    cellsInto(hash, Float64Array.of(victim, ...callers), 0, 41, cells);
+    const sketches = Sketches.attach(allocateSketches());
+    const calls = callers.flatMap((_, i) =>
+      Array.from({ length: 64 }, (__, callee) => [cells[i + 1]!, CALL_BIT | (callee << CALLEE_SHIFT)]),
+    );
+    sketches.add(0, 0, Uint32Array.from(calls.flat()), calls.length);
+    expect(readCallers(sketches, 0, [cells[0]!])[0]).toMatchObject({ attempts: 0, fanOut: 0 });
+    // Each of them is heavy itself.
+    expect(readCallers(sketches, 0, [cells[1]!])[0]!.attempts).toBeGreaterThanOrEqual(64);
+  }
+});
+
+test("the two cells of a caller are independent: who shares one shares the other by chance", () => {
+  const hash = callerHashOf(7);
+  const callers = Float64Array.from({ length: 200_000 }, (_, i) => 13_000_000_000 + i * 7);
+  const cells = new Int32Array(callers.length);
+  cellsInto(hash, callers, 0, callers.length, cells);
+  // Some 300,000 pairs share the first cell; of them 5 are expected to share the second.
+  const byFirst = new Map<number, number[]>();
+  for (const cell of cells) byFirst.set(cell >>> 16, [...(byFirst.get(cell >>> 16) ?? []), cell & 0xffff]);
+  let both = 0;
+  let first = 0;
+  for (const seconds of byFirst.values()) {
+    seconds.forEach((second, i) => {
+      for (const other of seconds.slice(i + 1)) {
+        first++;
+        if (other === second) both++;
+      }
+    });
+  }
+  expect(first).toBeGreaterThan(200_000);
+  expect(both).toBeLessThan(25);
+});
