@@ -29,7 +29,12 @@ export function explainMessage(options: MessageOptions): Explanation {
   const setup = setUpScreening({ ...options, hashKey: SHOWN_KEY });
   const events = EventBatch.allocate(1);
   const verdicts = VerdictBatch.allocate(1);
-  fillEvents(events, [{ line: 1, text: options.text || null, caller: options.caller ?? null, label: null }], 0);
+  fillEvents(
+    events,
+    [{ line: 1, text: options.text || null, caller: options.caller ?? null, label: null }],
+    0,
+    options.country,
+  );
   screen(events, verdicts, setup.tables);
   return explainRow(events, verdicts, 0, contextOf(setup, options.unmask ?? false));
 }

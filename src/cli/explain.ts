@@ -9,7 +9,8 @@ import { terminalColumns } from "./columns.ts";
 import { explainMessage, renderExplanation } from "./explain-message.ts";
 import { renderTruth } from "./explain-truth.ts";
 import type { Explanation } from "../explain/explanation.ts";
-import { defaultWorkers, parseWorkers } from "./options.ts";
+import { type Country, countryOf } from "../source/country.ts";
+import { COUNTRY_HELP, defaultWorkers, parseWorkers } from "./options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { parseThreshold } from "./screening-setup.ts";
 
@@ -17,6 +18,7 @@ interface ExplainOptions {
   readonly caller?: string;
   readonly templates?: string;
   readonly blocklist?: string;
+  readonly country?: Country;
   readonly threshold: string;
   readonly engine: MatcherEngine;
   readonly run?: string;
@@ -51,6 +53,7 @@ export function registerExplain(program: Command): void {
     .option("--caller <identity>", CALLER_HELP)
     .option("--templates <file>", "scripts to match (default: those shipped)")
     .option("--blocklist <file>", "known-bad numbers, senders' names and domains, one a line")
+    .option("--country <code>", COUNTRY_HELP, countryOf)
     .option("--threshold <similarity>", "similarity from which a text matches", "0.75")
     .addOption(
       new Option("--engine <engine>", "engine of the text match").choices(MATCHER_ENGINES).default(ENGINE_OF_ONE),
@@ -105,6 +108,7 @@ async function explain(text: string | undefined, options: ExplainOptions): Promi
     caller: options.caller,
     templates: options.templates,
     blocklist: options.blocklist,
+    country: options.country,
     thresholdPermille: parseThreshold(options.threshold),
     engine: options.engine,
     unmask: options.unmask ?? false,

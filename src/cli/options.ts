@@ -36,6 +36,10 @@ export function parseShare(written: string): number {
   throw new InvalidArgumentError("Expected a share above 0 and at most 1, 0.95 say.");
 }
 
+/** For `--country`. */
+export const COUNTRY_HELP =
+  "how callers and listed numbers are written, by two letters: one line is one caller with or without the country's code (default: CN, where the form of a number tells callers apart)";
+
 /** For an option that may be given more than once. */
 export function collect(written: string, earlier: readonly string[]): string[] {
   return [...earlier, written];

@@ -10,6 +10,7 @@ import { formatCount } from "../report/format.ts";
 import { printable } from "../terminal/printable.ts";
 import { wrap } from "../terminal/wrap.ts";
 import { screen } from "../screening.ts";
+import { countryOf } from "../source/country.ts";
 import { fillEvents } from "../source/fill-events.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../source/positive-labels.ts";
 import { ROW_FORMATS, type RowFormat, RowReader } from "../source/read-rows.ts";
@@ -26,7 +27,7 @@ import {
   TextOutput,
 } from "./output.ts";
 import { readNumber } from "./numbers.ts";
-import { extendList } from "./options.ts";
+import { COUNTRY_HELP, extendList } from "./options.ts";
 import { describeScreening, type ScreenDocument } from "./screen-document.ts";
 import {
   describeRow,
@@ -94,7 +95,7 @@ export async function screenCommand(
     tally.addSetAside(batch.setAside);
     sinks.setAside?.write(batch.setAside.map((line) => describeSetAside(line, options.unmask ?? false)));
     for (let from = 0; from < batch.rows.length; from += events.capacity) {
-      tally.cut += fillEvents(events, batch.rows, from);
+      tally.cut += fillEvents(events, batch.rows, from, options.country);
       screen(events, verdicts, setup.tables);
       const described = sinks.wanted ? describeRows(batch.rows, from, events, verdicts, rowOptions) : [];
       sinks.rows?.write(described);
@@ -250,6 +251,7 @@ export function registerScreen(program: Command, streams?: Streams): void {
       "scripts to match: one a line, or .yaml or .jsonl with a text each (default: those shipped)",
     )
     .option("--blocklist <file>", "known-bad numbers, senders' names and domains, one a line")
+    .option("--country <code>", COUNTRY_HELP, countryOf)
     .option("--threshold <similarity>", "similarity from which a text matches", "0.75")
     .addOption(new Option("--engine <engine>", "engine of the text match").choices(MATCHER_ENGINES).default("index"))
     .option("--stages <list>", `stages to pass (default: ${FILE_STAGES.join(",")})`)

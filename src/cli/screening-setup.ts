@@ -19,6 +19,7 @@ import { loadNormaliserTable } from "../matcher/stored-normaliser.ts";
 import type { ScreeningTables } from "../screening.ts";
 import { Skimmer } from "../skim/skimmer.ts";
 import { type BlocklistFile, readBlocklistFile } from "../source/blocklist-file.ts";
+import type { Country } from "../source/country.ts";
 import { LineTally } from "../source/line-tally.ts";
 import { readScriptFile } from "../source/script-file.ts";
 import { readNumber } from "./numbers.ts";
@@ -31,6 +32,8 @@ export interface SetupOptions {
   readonly templates?: string | undefined;
   /** A file of numbers, senders' names and domains; left out: the stage is off. */
   readonly blocklist?: string | undefined;
+  /** How callers and the numbers of the blocklist are written; left out: as in China. */
+  readonly country?: Country | undefined;
   /** Similarity from which a text matches, in thousandths. */
   readonly thresholdPermille?: number | undefined;
   readonly engine?: MatcherEngine | undefined;
@@ -80,9 +83,7 @@ const FALSE_POSITIVE_RATE = 0.01;
 export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
   const asked = options.stages ?? new Set<Stage>(FILE_STAGES);
   const blocklist =
-    asked.has("blocklist") && options.blocklist !== undefined
-      ? setUpBlocklist(options.blocklist, options.hashKey)
-      : null;
+    asked.has("blocklist") && options.blocklist !== undefined ? setUpBlocklist(options.blocklist, options) : null;
   const normaliser = asked.has("match") ? attachNormaliser(loadNormaliserTable()) : null;
   const library = normaliser === null ? null : setUpLibrary(options, normaliser);
   const stages = new Set([...asked].filter((stage) => stage !== "blocklist" || blocklist !== null));
@@ -168,8 +169,8 @@ export function scriptWords({ names, templates }: Pick<LibrarySetup, "names" | "
 /** Files have no time: everything is in force from the first tick on. */
 const FIRST_TICK = 0;
 
-function setUpBlocklist(path: string, hashKey?: HashKey): BlocklistSetup {
-  const file = readBlocklistFile(path);
+function setUpBlocklist(path: string, { country, hashKey }: SetupOptions): BlocklistSetup {
+  const file = readBlocklistFile(path, country);
   const options = { engine: "packed-bloom", falsePositiveRate: FALSE_POSITIVE_RATE, hashKey } as const;
   return { listings: listingsOf(options, file.identities, file.hosts), source: path, file };
 }

@@ -4,16 +4,10 @@ import { KeyIndex, NO_VALUE } from "../core/key-index.ts";
 import { stringOf } from "../core/units.ts";
 import { hostKeysInto, MAX_HOST_KEYS } from "../event/domain-key.ts";
 import { EventBatch } from "../event/event-batch.ts";
-import {
-  canonicalIdentity,
-  type Identity,
-  identityForm,
-  identityValue,
-  isListable,
-  parseIdentity,
-} from "../event/identity.ts";
+import { canonicalIdentity, type Identity, identityForm, identityValue, isListable } from "../event/identity.ts";
 import { readLinks } from "../event/link.ts";
 import { VerdictBatch } from "../event/verdict-batch.ts";
+import { CHINA, type Country } from "./country.ts";
 import { fillEvents } from "./fill-events.ts";
 import { LineTally } from "./line-tally.ts";
 import { readLines } from "./text-lines.ts";
@@ -39,7 +33,7 @@ const HEADER = /^"?(?:number|caller|sender|phone|domain|host|url)"?$/i;
  * Blank lines and lines that start with # are left out. Throws `io` when the file cannot be read, `config` when it has
  * lines and none of them can be listed.
  */
-export function readBlocklistFile(path: string): BlocklistFile {
+export function readBlocklistFile(path: string, country = CHINA): BlocklistFile {
   const known = new KeyIndex();
   const identities: Identity[] = [];
   const hosts = new Set<string>();
@@ -52,7 +46,7 @@ export function readBlocklistFile(path: string): BlocklistFile {
     if (fault === null && (entry === "" || entry.startsWith("#") || (number === 1 && HEADER.test(entry)))) continue;
     const isDomain = looksLikeDomain(entry);
     const host = fault === null && isDomain ? reader.hostOf(entry) : null;
-    const identity = fault === null && !isDomain ? identityOf(entry) : null;
+    const identity = fault === null && !isDomain ? identityOf(entry, country) : null;
     if (host !== null) {
       if (hosts.has(host)) repeated++;
       hosts.add(host);
@@ -86,9 +80,9 @@ const MAX_ENTRY_UNITS = 64;
 /** Columns, or lines that end as none do any more. A number may have blanks in it: two would be taken for one. */
 const SEVERAL = /[\t\r]/;
 
-function identityOf(entry: string): Identity | null {
+function identityOf(entry: string, country: Country): Identity | null {
   if (entry.length > MAX_ENTRY_UNITS || SEVERAL.test(entry)) return null;
-  const identity = parseIdentity(entry);
+  const identity = country.identityOf(entry);
   if (!isListable(identity)) return null;
   const form = identityForm(identity);
   if (form !== "alphanumeric" && form !== "port" && identityValue(identity) < MIN_DIGITS_VALUE) return null;

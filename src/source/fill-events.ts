@@ -1,15 +1,15 @@
 /** Rows of a file as events. */
 import { type EventBatch, KIND_CALL, KIND_TEXT, MAX_TEXT_UNITS } from "../event/event-batch.ts";
-import { parseIdentity, WITHHELD } from "../event/identity.ts";
-import { routeOf } from "./route.ts";
+import { WITHHELD } from "../event/identity.ts";
+import { CHINA } from "./country.ts";
 import type { Row } from "./row.ts";
 
 /**
  * Fills `events` with rows [from, from + capacity) of `rows`: a row with a text is a message, one without a call. A
- * longer text than MAX_TEXT_UNITS is cut there. Identity and time of an event are its line. Returns how many texts were
- * cut.
+ * longer text than MAX_TEXT_UNITS is cut there. Identity and time of an event are its line. Callers are read as people
+ * of `country` write them. Returns how many texts were cut.
  */
-export function fillEvents(events: EventBatch, rows: readonly Row[], from: number): number {
+export function fillEvents(events: EventBatch, rows: readonly Row[], from: number, country = CHINA): number {
   const count = Math.min(events.capacity, rows.length - from);
   // A loop over the units of a text takes four times as long.
   const { buffer, byteOffset, byteLength, BYTES_PER_ELEMENT: unitBytes } = events.text;
@@ -18,12 +18,12 @@ export function fillEvents(events: EventBatch, rows: readonly Row[], from: numbe
   let textEnd = 0;
   for (let index = 0; index < count; index++) {
     const { line, text, caller } = rows[from + index]!;
-    const identity = caller === null ? WITHHELD : parseIdentity(caller.slice(0, MAX_CALLER_UNITS));
+    const identity = caller === null ? WITHHELD : country.identityOf(caller.slice(0, MAX_CALLER_UNITS));
     events.timeMs[index] = line;
     events.idLow[index] = line >>> 0;
     events.idHigh[index] = Math.floor(line / 4294967296);
     events.kind[index] = text === null ? KIND_CALL : KIND_TEXT;
-    events.route[index] = routeOf(identity);
+    events.route[index] = country.routeOf(identity);
     events.caller[index] = identity;
     events.callee[index] = WITHHELD;
     events.answered[index] = 0;

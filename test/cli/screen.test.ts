@@ -9,6 +9,7 @@ import { ScreenDocument } from "../../src/cli/screen-document.ts";
 import { registerScreen, screenCommand, type ScreenOptions } from "../../src/cli/screen.ts";
 import { displayWidth } from "../../src/terminal/display-width.ts";
 import { MAX_TEXT_UNITS } from "../../src/event/event-batch.ts";
+import { countryOf } from "../../src/source/country.ts";
 import { shippedTemplates } from "../../src/cli/shipped-templates.ts";
 import { newFolder } from "../new-folder.ts";
 import { ringfence } from "./command-line.ts";
@@ -57,6 +58,27 @@ class TextSink extends Writable {
     done();
   }
 }
+
+describe("screen --country", () => {
+  const rows = ["+14692576503", "14692576503", "001-469-257-6503", "4692576503", "+442079460958"]
+    .map((caller) => JSON.stringify({ caller }))
+    .join("\n");
+
+  it("meets a list of ten-digit numbers however callers are written", async () => {
+    const blocklist = write("us-numbers.txt", "number\n469-257-6503\n");
+    const stages = new Set(["blocklist", "classify"] as const);
+    const abroad = await run(write("us.jsonl", rows), { blocklist, stages, country: countryOf("US"), json: true });
+    expect(abroad.document.verdicts.block).toBe(4);
+    const here = await run(path("us.jsonl"), { blocklist, stages, json: true });
+    expect(here.document.verdicts.block).toBe(1);
+  });
+
+  it("refuses a country that there is not, and says what was expected", async () => {
+    const { stderr, code } = await ringfence(["screen", path("us.jsonl"), "--country", "USA"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('--country: expected a country by its two letters, US or GB say, found "USA"');
+  });
+});
 
 describe("screen", () => {
   it("counts decisions against labels, and the same scripts in, are flagged or blocked", async () => {

@@ -7,6 +7,7 @@ import { finding, findingIndex, findingLevel } from "../../src/lookalike/finding
 import { buildHotlineIndex } from "../../src/lookalike/hotline-rule.ts";
 import { Lookalikes } from "../../src/lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../../src/lookalike/protected.ts";
+import { FORGED } from "../event/forged-keys.ts";
 import { textBatch } from "../event/text-batch.ts";
 
 const identities = loadProtectedIdentities();
@@ -241,3 +242,27 @@ describe("the look-alike stage", () => {
     );
   });
 });
+
+test("a host with the forged key of another is compared by its own name, whichever is seen first", () => {
+  const fake = `www.${FORGED.name}`;
+  for (const seen of [
+    [FORGED.name, FORGED.target],
+    [FORGED.target, FORGED.name],
+  ]) {
+    const fresh = Lookalikes.build({
+      ...identities,
+      domains: [...identities.domains, protectedAs("ga06ops0scdx.top")],
+    });
+    for (const host of [...seen, fake]) {
+      const { events, verdicts } = textBatch([`http://${host}/`]);
+      readLinks(events, verdicts);
+      checkLookalikes(events, verdicts, fresh);
+      // The forged name is one edit from a domain that is protected here; the bank's is genuine.
+      expect([host, verdicts.lookalike.domain[0]! > 0]).toEqual([host, host !== FORGED.target]);
+    }
+  }
+});
+
+function protectedAs(domain: string): (typeof identities.domains)[number] {
+  return { ...identities.domains[0]!, domain };
+}
