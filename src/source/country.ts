@@ -1,7 +1,7 @@
 /**
  * How the people of a country write numbers. In China, the default, the form of a number says who calls
- * (event/identity.ts). Elsewhere one line has one identity, however its number is written: with the country's code, with
- * a prefix for calls from abroad, with the prefix of national calls, or without.
+ * (event/identity.ts). Elsewhere one line has one identity, however its number is written: with the country's code,
+ * with a prefix for calls from abroad, with the prefix of national calls, or without.
  */
 import {
   type CountryCode,
@@ -33,7 +33,7 @@ export const CHINA: Country = { identityOf: parseIdentity, routeOf };
 
 /**
  * A country by its two letters (ISO 3166-1), in either case. A number that is written as at home, or behind the
- * country's code, takes 1 to 3 microseconds, another 30, again if it was not read lately. Throws `usage` for any other code.
+ * country's code, takes 1 to 3 microseconds, another 30. Throws `usage` for any other code.
  */
 export function countryOf(code: string): Country {
   const country = code.toUpperCase();

@@ -68,14 +68,24 @@ function meanProbes(keys: Float64Array, hashKey = SECRET): number {
   return probes / keys.length;
 }
 
+function oldHash(key: number): number {
+  const upper = (key / WORD) | 0;
+  let hash = (key | 0) ^ Math.imul(upper, UPPER_MULTIPLIER);
+  hash = Math.imul(hash ^ (hash >>> 16), MULTIPLIER);
+  return hash ^ (hash >>> 15);
+}
+
+/** Of the keys asked, none of which is listed. */
+function falsePositives(listed: Float64Array, asked: Float64Array): number {
+  const table = createTable({ engine: "packed-bloom", capacity: COUNT, falsePositiveRate: 0.01 });
+  table.addAll(listed, COUNT);
+  const answers = new Uint8Array(COUNT);
+  table.lookUpInto(asked, COUNT, answers);
+  return answers.reduce((sum, answer) => sum + Number(answer === FILTER_ONLY), 0);
+}
+
 test("the keys that are called crafted are distinct, and shared one slot under the old hash", () => {
   for (const [, keys] of CRAFTED) expect(new Set(keys).size).toBe(COUNT);
-  const oldHash = (key: number): number => {
-    const upper = (key / WORD) | 0;
-    let hash = (key | 0) ^ Math.imul(upper, UPPER_MULTIPLIER);
-    hash = Math.imul(hash ^ (hash >>> 16), MULTIPLIER);
-    return hash ^ (hash >>> 15);
-  };
   expect(new Set(CRAFTED[0]![1].map((key) => oldHash(key) & (2 ** 18 - 1))).size).toBe(1);
 });
 
@@ -92,13 +102,6 @@ describe.each(CRAFTED)("%s", (_, crafted) => {
   });
 
   test("pass a filter as rarely as others, and fill it as others do", () => {
-    const falsePositives = (listed: Float64Array, asked: Float64Array): number => {
-      const table = createTable({ engine: "packed-bloom", capacity: COUNT, falsePositiveRate: 0.01 });
-      table.addAll(listed, COUNT);
-      const answers = new Uint8Array(COUNT);
-      table.lookUpInto(asked, COUNT, answers);
-      return answers.reduce((sum, answer) => sum + Number(answer === FILTER_ONLY), 0);
-    };
     const others = random.map((key) => key + 2 ** 52);
     const usual = falsePositives(random, others);
     expect(
