@@ -10,8 +10,8 @@ const START_LIMIT_MS = 5000;
 
 /**
  * Ends the process at the first of them, by an exit of our own: what waits for the end of a process (a terminal as it
- * was, programs under way, temporary folders) is put in order then. Threads that are starting come up before, as Node 20
- * would abort; a second signal waits for none. `first` may say what is left behind. Returns what takes this back.
+ * was, programs under way, temporary folders) is put in order then. Threads that are starting come up before, as Node
+ * 20 would abort; a second signal waits for none. `first` may say what is left behind. Returns what takes this back.
  */
 export function endOnSignals(first: () => void = () => {}): () => void {
   const listeners = Object.entries(EXIT_CODES).map(([signal, code]) => {

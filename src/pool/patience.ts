@@ -1,6 +1,6 @@
 /**
- * How long threads may be at a task without an answer. It is counted in looks, not by the clock: of time, a process that
- * was stopped for a while, as by Ctrl-Z or with its machine, would not know whether anybody was late.
+ * How long threads may be at a task without an answer. It is counted in looks, not by the clock: of time, a process
+ * that was stopped for a while, as by Ctrl-Z or with its machine, would not know whether anybody was late.
  */
 
 const LOOK_MS = 1000;
@@ -8,8 +8,8 @@ const LOOK_MS = 1000;
 const LOOKS_A_DEADLINE = 10;
 
 /**
- * Where none is given: so many looks at least, and so many times what the slowest answer took of late. Whoever waits for
- * a thread that hangs gives up several times meanwhile (behaviour/upkeep.ts).
+ * Where none is given: so many looks at least, and so many times what the slowest answer took of late. Whoever waits
+ * for a thread that hangs gives up several times meanwhile (behaviour/upkeep.ts).
  */
 const MIN_LOOKS = 30;
 const TIMES_SLOWEST = 10;

@@ -1,6 +1,6 @@
 /**
- * The threads of this process that are starting. While one loads its modules, nothing must end it, nor the process: Node
- * 20 aborts then ("IsGraphAsync must be used on an instantiated module").
+ * The threads of this process that are starting. While one loads its modules, nothing must end it, nor the process:
+ * Node 20 aborts then ("IsGraphAsync must be used on an instantiated module").
  */
 
 const starting = new Set<Promise<void>>();

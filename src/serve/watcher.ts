@@ -1,7 +1,7 @@
 /**
- * Who watches a run. That its client reads cannot be seen from here: what the system of either side has taken to pass on
- * counts as taken. So where somebody else would like its place, it is called: a call is news of its stream, and who has
- * read it says so.
+ * Who watches a run. That its client reads cannot be seen from here: what the system of either side has taken to pass
+ * on counts as taken. So where somebody else would like its place, it is called: a call is news of its stream, and who
+ * has read it says so.
  */
 import { randomUUID } from "node:crypto";
 

@@ -28,9 +28,9 @@ function startSlow(args: readonly string[], onLine: (line: string, child: ChildP
   const lines: string[] = [];
   let rest = "";
   child.stdout!.setEncoding("utf8").on("data", (text: string) => {
-    const [last, ...whole] = (rest + text).split("\n").reverse();
-    rest = last!;
-    for (const line of whole.reverse()) {
+    const whole = (rest + text).split("\n");
+    rest = whole.pop()!;
+    for (const line of whole) {
       lines.push(line);
       onLine(line, child);
     }

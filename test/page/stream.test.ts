@@ -1,5 +1,4 @@
 import { expect, onTestFinished, test, vi } from "vitest";
-import { RunStream } from "../../src/page/stream.ts";
 
 test("a page that is called answers, so that the server knows that it reads", async () => {
   const sources: EventTarget[] = [];
@@ -14,8 +13,12 @@ test("a page that is called answers, so that the server knows that it reads", as
   vi.stubGlobal("EventSource", FakeSource);
   vi.stubGlobal("fetch", answered);
   onTestFinished(() => void vi.unstubAllGlobals());
-  const ignore = (): void => {};
   const listener = { hello: ignore, frames: ignore, status: ignore, lost: ignore, found: ignore, gone: ignore };
+  // By a name that is no constant: its types are those of a browser, and those of a test are not.
+  const module = new URL("../../src/page/stream.ts", import.meta.url).href;
+  const { RunStream } = (await import(module)) as {
+    RunStream: new (run: string, listener: object) => { close(): void };
+  };
   const stream = new RunStream("a run", listener);
   onTestFinished(() => stream.close());
   sources[0]!.dispatchEvent(new MessageEvent("call", { data: '{"call":"abc"}' }));
@@ -23,3 +26,5 @@ test("a page that is called answers, so that the server knows that it reads", as
   expect(path).toBe("api/runs/a%20run/present");
   expect(request).toMatchObject({ method: "POST", body: '{"call":"abc"}' });
 });
+
+function ignore(): void {}

@@ -34,10 +34,6 @@ test("a deadline that is given is kept whatever happens", () => {
 });
 
 test("who waits for the end has two seconds, or some times what the slowest took, and no more than a given deadline", () => {
-  const hurriedSeconds = (patience: Patience): number => {
-    patience.isHurried = true;
-    return patience.seconds;
-  };
   expect(hurriedSeconds(new Patience())).toBe(2);
   expect(hurriedSeconds(new Patience(1))).toBe(1);
   expect(hurriedSeconds(new Patience(60))).toBe(6);
@@ -45,3 +41,8 @@ test("who waits for the end has two seconds, or some times what the slowest took
   slow.noteAnswer(5);
   expect(hurriedSeconds(slow)).toBe(15);
 });
+
+function hurriedSeconds(patience: Patience): number {
+  patience.isHurried = true;
+  return patience.seconds;
+}

@@ -46,10 +46,12 @@ test("workers whose successors end as they load end the run with that; the same 
   expect(next.episodes).toEqual(whole.episodes);
 });
 
-/** Two workers, each of which hangs at its third share; those that take their places do not. `sign` is given for each. */
+/**
+ * Two workers, each of which hangs at its third share; those that take their places do not. `sign` is given for each.
+ */
 async function startHanging(sign: () => void, workerDeadlineSeconds?: number): Promise<SimulationPool> {
   const channel = new BroadcastChannel("ringfence-test-hanging");
-  channel.onmessage = sign;
+  channel.addEventListener("message", sign);
   onTestFinished(() => channel.close());
   onTestFinished(() => void vi.unstubAllEnvs());
   vi.stubEnv("RINGFENCE_TEST_THREADS", "hanging");
