@@ -79,12 +79,12 @@ export class PooledSimulation {
     this.#isOver = true;
     this.hurry();
     await Promise.allSettled(this.#running);
+    this.#threads.hurry(false);
     try {
       await this.#threads.each("end", null);
     } catch {
       // A thread that could not be told has died: it knows nothing any more.
     }
-    this.#threads.hurry(false);
     this.#onEnd();
     nudgeCollector();
   }
