@@ -57,6 +57,11 @@ export class BatchRunner {
     return new BatchRunner(await pool.begin(start), start.batchEvents);
   }
 
+  /** Has no more patience with a thread that hangs than it takes to tell it from one that is busy. */
+  hurry(): void {
+    this.#threads.hurry();
+  }
+
   /** Gives the threads back, whatever is under way. */
   end(): Promise<void> {
     return this.#threads.end();

@@ -66,13 +66,20 @@ export class PooledSimulation {
     }
   }
 
+  /** Somebody waits for what is under way, and for nothing after it: a thread that hangs is ended soon. */
+  hurry(): void {
+    this.#threads.hurry(true);
+  }
+
   /**
    * Waits for what a simulation that failed has left under way, and has every thread forget it: it holds on to the
    * memory that they share.
    */
   async end(): Promise<void> {
     this.#isOver = true;
+    this.hurry();
     await Promise.allSettled(this.#running);
+    this.#threads.hurry(false);
     try {
       await this.#threads.each("end", null);
     } catch {

@@ -54,7 +54,7 @@ export interface SensitivityRun {
 
 export interface SensitivityOptions extends Pick<
   SimulationOptions,
-  "scenario" | "seed" | "workers" | "batchEvents" | "onTick" | "pool"
+  "scenario" | "seed" | "workers" | "batchEvents" | "onTick" | "pool" | "workerDeadlineSeconds"
 > {
   /** Paths of numbers in the scenario. */
   readonly parameters?: readonly string[];

@@ -8,6 +8,7 @@ import { RingfenceError } from "./core/errors.ts";
 import { checkRunOptions, type RunOptions } from "./core/run-options.ts";
 import type { PipelineStart } from "./pipeline.ts";
 import { requireAddressSpace } from "./pool/address-space.ts";
+import { Patience } from "./pool/patience.ts";
 import { WorkerPool } from "./pool/worker-pool.ts";
 import { PooledSimulation, type Threads } from "./pooled-simulation.ts";
 import { Share } from "./share.ts";
@@ -15,7 +16,7 @@ import { Share } from "./share.ts";
 /** Ticks in flight: one being screened while the next is prepared. Sealed tables have as many slots. */
 export const TICKS_IN_FLIGHT = 2;
 
-export interface PoolOptions {
+export interface PoolOptions extends Pick<RunOptions, "workerDeadlineSeconds"> {
   readonly workers: number;
   /** The worker module; tests give one that fails. */
   readonly workerUrl?: string | undefined;
@@ -39,9 +40,9 @@ export class SimulationPool {
     this.#threads = threads;
   }
 
-  /** Throws RingfenceError "usage" for no number of workers, and "io" where they do not start. */
-  static async start({ workers, workerUrl }: PoolOptions): Promise<SimulationPool> {
-    checkRunOptions({ workers });
+  /** Throws RingfenceError "usage" for options out of range, and "io" where workers do not start. */
+  static async start({ workers, workerUrl, workerDeadlineSeconds }: PoolOptions): Promise<SimulationPool> {
+    checkRunOptions({ workers, workerDeadlineSeconds });
     requireAddressSpace(workers);
     const threads: Threads = await WorkerPool.start({
       url: workerUrl ?? import.meta.resolve("#worker"),
@@ -50,6 +51,7 @@ export class SimulationPool {
       workers,
       tasksAWorker: TICKS_IN_FLIGHT,
       workerData: null,
+      patience: new Patience(workerDeadlineSeconds),
     });
     return new SimulationPool(threads);
   }

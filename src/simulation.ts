@@ -72,12 +72,17 @@ export interface SimulationOptions {
   readonly observer?: Observer;
   /** An event to be reported whatever the sampling says, by its identity. */
   readonly watched?: { readonly low: number; readonly high: number };
-  /** Stops the run: no further tick is started, and those in flight are still settled. */
+  /**
+   * Stops the run: no further tick is started, and those in flight are still settled. A worker that does not answer is
+   * ended soon.
+   */
   readonly signal?: AbortSignal;
   /** Of as many workers, for one simulation after the other. Without it the simulation starts its own, and ends it. */
   readonly pool?: StartedPool;
   /** The worker module; tests give one that fails. */
   readonly workerUrl?: string;
+  /** As in RunOptions. A pool that is given has its own. */
+  readonly workerDeadlineSeconds?: number;
 }
 
 export interface SimulationResult {
@@ -105,9 +110,12 @@ export interface SimulationResult {
 export function simulate(options: SimulationOptions): Promise<SimulationResult> {
   return withPool(options, async (pool) => {
     const simulation = await Simulation.start(options, pool);
+    const hurry = (): void => simulation.hurry();
+    options.signal?.addEventListener("abort", hurry);
     try {
       return await simulation.toEnd();
     } finally {
+      options.signal?.removeEventListener("abort", hurry);
       await simulation.end();
     }
   });
@@ -200,6 +208,10 @@ class Simulation {
       },
     });
     return simulation;
+  }
+
+  hurry(): void {
+    this.#runner.hurry();
   }
 
   /** Gives the threads back, whatever is under way. */

@@ -2,9 +2,9 @@
 import { availableParallelism } from "node:os";
 import { InvalidArgumentError } from "commander";
 import { MAX_SEED } from "../core/random.ts";
-import { MAX_BATCH_EVENTS, MAX_WORKERS } from "../core/run-options.ts";
+import { MAX_BATCH_EVENTS, MAX_WORKER_DEADLINE, MAX_WORKERS, MIN_WORKER_DEADLINE } from "../core/run-options.ts";
 import { shippedScenarios } from "../scenario/file.ts";
-import { readNumber, wholeNumber } from "./numbers.ts";
+import { numberIn, readNumber, wholeNumber } from "./numbers.ts";
 
 const MAX_PORT = 65_535;
 const MAX_HOURS = 24 * 366;
@@ -15,6 +15,7 @@ export const DEFAULT_SEED = 1;
 export const parseSeed = wholeNumber(0, MAX_SEED);
 export const parseWorkers = wholeNumber(1, MAX_WORKERS);
 export const parseBatchEvents = wholeNumber(1, MAX_BATCH_EVENTS);
+export const parseWorkerDeadline = numberIn(MIN_WORKER_DEADLINE, MAX_WORKER_DEADLINE);
 export const parsePort = wholeNumber(0, MAX_PORT);
 export const parseHours = wholeNumber(1, MAX_HOURS);
 

@@ -4,7 +4,7 @@ import { availableParallelism } from "node:os";
 import { type Command, Option } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { type ArmsResult, simulateArms } from "../arms.ts";
+import { type ArmsOptions, type ArmsResult, simulateArms } from "../arms.ts";
 import { measureSensitivity, SENSITIVITY_PARAMETERS } from "../sensitivity.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -23,6 +23,7 @@ import {
   defaultWorkers,
   parseBatchEvents,
   parseSeed,
+  parseWorkerDeadline,
   parseWorkers,
   scenarioHelp,
 } from "./options.ts";
@@ -36,6 +37,7 @@ export interface RunOptions {
   readonly seed: number;
   readonly workers: number;
   readonly batch?: number;
+  readonly workerDeadline?: number;
   readonly set: readonly string[];
   readonly out?: string;
   readonly json?: boolean;
@@ -51,6 +53,10 @@ const SENSITIVITY_HELP =
   `report how far success moves when each of ${SENSITIVITY_PARAMETERS.length} assumed parameters is halved and doubled: up to ` +
   `${2 * SENSITIVITY_PARAMETERS.length} further runs of the main arm`;
 
+const WORKER_DEADLINE_HELP =
+  "end a worker that gives no answer for so long, and try again what it was at; never changes a result (default: many " +
+  "times what workers took of late, 30 at least)";
+
 const OUT_HELP =
   "run directory: empty or not there yet (default: runs/<scenario>-seed<n>; with --set also six digits of a hash of all " +
   "settings, as in smoke-seed1-24e655; -2, -3 ... behind it where that is taken)";
@@ -63,6 +69,7 @@ export function registerRun(program: Command): void {
     .option("--seed <n>", "seed: the same seed gives the same digest", parseSeed, DEFAULT_SEED)
     .option("--workers <n>", "worker threads", parseWorkers, defaultWorkers())
     .option("--batch <events>", "events a batch; never changes a result", parseBatchEvents)
+    .option("--worker-deadline <seconds>", WORKER_DEADLINE_HELP, parseWorkerDeadline)
     .addOption(
       new Option("--set <path=value>", "set a parameter; may be given more than once")
         .argParser(collect)
@@ -100,6 +107,7 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
     progress.stop();
     process.stderr.write(`ringfence: interrupted; ${printable(isLeft)}\n`);
   });
+  const tuning = tuningOf(options);
   let arms: ArmsResult;
   let sensitivity: Sensitivity | null = null;
   try {
@@ -108,7 +116,7 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
       seed: options.seed,
       workers: options.workers,
       counterfactual,
-      ...(options.batch === undefined ? {} : { batchEvents: options.batch }),
+      ...tuning,
       onArm: (arm) => progress.startArm(arm),
       onSample: (sample) => samples.add(sample),
       onTick: (ticks, events) => {
@@ -122,7 +130,7 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
         seed: options.seed,
         workers: options.workers,
         base: arms.main,
-        ...(options.batch === undefined ? {} : { batchEvents: options.batch }),
+        ...tuning,
         onRun: (run) => progress.startSensitivity(run),
         onTick: (ticks, events) => progress.update(ticks, events),
       });
@@ -145,6 +153,14 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
     // Also where it cannot be kept: it took a while.
     print(report, directory, page, options);
   }
+}
+
+/** What changes no result. */
+function tuningOf({ batch, workerDeadline }: RunOptions): Pick<ArmsOptions, "batchEvents" | "workerDeadlineSeconds"> {
+  return {
+    ...(batch === undefined ? {} : { batchEvents: batch }),
+    ...(workerDeadline === undefined ? {} : { workerDeadlineSeconds: workerDeadline }),
+  };
 }
 
 /** The library of charts is large, and loaded where it is needed. */

@@ -4,24 +4,39 @@ import { MAX_SEED } from "./random.ts";
 
 export const MAX_WORKERS = 256;
 export const MAX_BATCH_EVENTS = 1 << 17;
+/** Seconds: within the shortest a healthy worker may lose its way, and the longest is a day. */
+export const MIN_WORKER_DEADLINE = 1;
+export const MAX_WORKER_DEADLINE = 86_400;
 
 export interface RunOptions {
   readonly seed?: number | undefined;
   readonly workers?: number | undefined;
   readonly batchEvents?: number | undefined;
+  /**
+   * Seconds without an answer, from MIN_WORKER_DEADLINE to MAX_WORKER_DEADLINE, after which a worker is ended and what
+   * it was at is tried again. Never changes a result. Left out: many times what workers took of late, half a minute at
+   * least.
+   */
+  readonly workerDeadlineSeconds?: number | undefined;
 }
 
 /**
  * Throws RingfenceError "usage" for what is no whole number, or out of range. A seed out of range would be another
  * seed's alias, a run without workers would screen nothing. What is left out is not looked at.
  */
-export function checkRunOptions({ seed, workers, batchEvents }: RunOptions): void {
+export function checkRunOptions({ seed, workers, batchEvents, workerDeadlineSeconds }: RunOptions): void {
   checkWhole("seed", seed, 0, MAX_SEED);
   checkWhole("workers", workers, 1, MAX_WORKERS);
   checkWhole("batchEvents", batchEvents, 1, MAX_BATCH_EVENTS);
+  checkNumber("workerDeadlineSeconds", workerDeadlineSeconds, MIN_WORKER_DEADLINE, MAX_WORKER_DEADLINE);
 }
 
 function checkWhole(name: keyof RunOptions, value: number | undefined, min: number, max: number): void {
   if (value === undefined || (Number.isInteger(value) && value >= min && value <= max)) return;
   throw new RingfenceError("usage", `${name}: expected a whole number from ${min} to ${max}, but found ${value}`);
+}
+
+function checkNumber(name: keyof RunOptions, value: number | undefined, min: number, max: number): void {
+  if (value === undefined || (value >= min && value <= max)) return;
+  throw new RingfenceError("usage", `${name}: expected a number from ${min} to ${max}, but found ${value}`);
 }

@@ -1,5 +1,5 @@
 /** The server's interface, as far as the page asks something of it. */
-import type { Catalogue, Command, Problem, RunAccepted, RunRequest, Status } from "../serve/protocol.ts";
+import type { Call, Catalogue, Command, Problem, RunAccepted, RunRequest, Status } from "../serve/protocol.ts";
 import type { Explained } from "./state.ts";
 
 /** An answer of 400 and above, with the reason that the server gave. */
@@ -26,6 +26,12 @@ export function controlRun(run: string, command: Command): Promise<Status> {
 
 export function explainEvent(run: string, event: string): Promise<Explained> {
   return ask(`${runPath(run)}/events/${encodeURIComponent(event)}`);
+}
+
+/** Shows that the stream of the run is read. */
+export async function answerCall(run: string, call: Call): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  await fetch(`${runPath(run)}/present`, { method: "POST", body: JSON.stringify(call), headers });
 }
 
 export async function endRun(run: string): Promise<void> {

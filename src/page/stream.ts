@@ -1,6 +1,6 @@
 /** The news of one run, from its server: connected again by the browser, told apart from a run that is gone. */
-import type { Frame, Hello, Status } from "../serve/protocol.ts";
-import { fetchCatalogue, streamOf } from "./api.ts";
+import type { Call, Frame, Hello, Status } from "../serve/protocol.ts";
+import { answerCall, fetchCatalogue, streamOf } from "./api.ts";
 
 export interface StreamListener {
   hello(hello: Hello): void;
@@ -70,6 +70,10 @@ export class RunStream {
       this.#flush();
       this.#listener.status(status);
       this.#restAtEnd(status);
+    });
+    source.addEventListener("call", (event) => {
+      // Unheard, it may cost the place; the browser opens the stream anew then.
+      answerCall(this.#run, this.#hear(event) as Call).catch(() => {});
     });
     source.addEventListener("error", () => {
       if (this.#closed) return;

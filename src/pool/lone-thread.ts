@@ -8,6 +8,8 @@ import { Piscina } from "piscina";
 import { assert } from "../core/assert.ts";
 import { PassingError, RingfenceError, messageOf } from "../core/errors.ts";
 import { arrivedError } from "./carried-error.ts";
+import type { Patience } from "./patience.ts";
+import { noteStart } from "./starting-threads.ts";
 
 /** A worker loads in well under a second; one that takes this long never will. */
 const START_LIMIT_MS = 60_000;
@@ -36,6 +38,8 @@ export interface LoneThreadOptions {
   readonly tasksAWorker?: number;
   /** Handed to the thread once. */
   readonly workerData: unknown;
+  /** With a thread that is at a task. Without it a task may take for ever. */
+  readonly patience?: Patience;
 }
 
 export class LoneThread {
@@ -44,13 +48,18 @@ export class LoneThread {
   /** Resolves when it has ended, or sleeps for good. */
   readonly ended: Promise<void>;
   readonly #piscina: Piscina<unknown, unknown>;
+  readonly #patience: Patience | undefined;
   #hasAnswered = false;
+  #tasks = 0;
+  /** Since it answered last, or was handed a task when it had none. */
+  #looks = 0;
   #isOver = false;
   /** Why it is over. */
   #reason: unknown = null;
 
   /** Throws RingfenceError "io" where there can be no thread. */
-  constructor({ url, ping, tasksAWorker = 1, workerData }: LoneThreadOptions) {
+  constructor({ url, ping, tasksAWorker = 1, workerData, patience }: LoneThreadOptions) {
+    this.#patience = patience;
     this.#piscina = new Piscina({
       filename: fileURLToPath(url),
       // The first task starts the thread, and nothing starts another.
@@ -73,7 +82,7 @@ export class LoneThread {
     // Piscina hears of both first, and rejects what the thread was at.
     thread.on("error", (error) => this.#lose(error));
     thread.once("exit", (code) => this.#lose(new Error(`worker exited with code: ${code}`)));
-    this.answered = this.#await(answer);
+    this.answered = noteStart(this.#await(answer));
   }
 
   /** Whether it has answered and takes tasks. */
@@ -83,21 +92,53 @@ export class LoneThread {
 
   /**
    * Has the thread call the module's function `name`. Throws TaskFailure for what that throws, and another error where
-   * the thread ends before it is done, or meets what may pass: a PassingError, no memory.
+   * the thread ends before it is done, or is ended as it does not answer, or meets what may pass: a PassingError, no
+   * memory. By then nothing of the task is under way.
    */
   async run(name: string, task: unknown): Promise<unknown> {
     // Piscina would start another.
     assert(!this.#isOver, "a task is handed to a thread that is over");
+    if (this.#tasks++ === 0) this.#looks = 0;
     try {
-      return await this.#piscina.run(task, { name });
+      const result = await this.#piscina.run(task, { name });
+      this.#patience?.noteAnswer(this.#looks);
+      return result;
     } catch (thrown) {
       const error = arrivedError(thrown);
-      throw this.#isOver || mayPass(error) ? error : new TaskFailure(error);
+      if (this.#isOver) {
+        // It may be at the task still, and whoever tries that again would write to the same memory.
+        await this.ended;
+        throw this.#reason ?? error;
+      }
+      throw mayPass(error) ? error : new TaskFailure(error);
+    } finally {
+      this.#tasks--;
+      this.#looks = 0;
     }
   }
 
-  /** Ends the thread, whatever it is at. */
+  /** To be called now and then: gives the thread up when it has tried the patience. */
+  look(): void {
+    if (this.#isOver || this.#tasks === 0 || this.#patience === undefined) return;
+    if (++this.#looks <= this.#patience.looks) return;
+    const { seconds } = this.#patience;
+    this.#patience.noteLoss();
+    this.#lose(
+      new Error(
+        `a worker gave no answer for ${seconds} s, and was ended: where the machine is that slow, set a later deadline`,
+      ),
+    );
+  }
+
+  /** Ends the thread, whatever it is at; one that starts, once it is up. */
   async end(): Promise<void> {
+    this.#isOver = true;
+    // Node 20 aborts the process where a thread is ended while it loads modules.
+    await this.answered.catch(() => {});
+    await this.#destroy();
+  }
+
+  async #destroy(): Promise<void> {
     this.#isOver = true;
     await this.#piscina.destroy();
     await this.ended;
@@ -111,7 +152,7 @@ export class LoneThread {
       this.#hasAnswered = true;
     } catch (failure) {
       const cause = this.#reason ?? failure;
-      await this.end();
+      await this.#destroy();
       throw new RingfenceError("io", `a worker did not start: ${messageOf(cause)}`, { cause });
     } finally {
       clearTimeout(limit);

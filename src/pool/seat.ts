@@ -42,6 +42,11 @@ export class Seat {
     }
   }
 
+  /** To be called now and then: a thread that has tried the patience makes room for another. */
+  look(): void {
+    this.#thread?.look();
+  }
+
   /** Ends the thread, whatever it is at; there will be no other. */
   async close(): Promise<void> {
     this.#isClosed = true;

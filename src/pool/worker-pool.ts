@@ -1,10 +1,12 @@
 /** Worker threads, with tasks handed out fairly, retries, and a clear error where a worker cannot start. */
-import { RingfenceError, messageOf } from "../core/errors.ts";
+import { PassingError, RingfenceError, messageOf } from "../core/errors.ts";
 import { type LoneThreadOptions, TaskFailure } from "./lone-thread.ts";
 import { Seat } from "./seat.ts";
 
 /** A task whose thread is lost is tried this often: a thread may die of something that has nothing to do with it. */
 const MAX_TRIES = 3;
+/** Somebody else was late, who has tries of his own: they are over before these are. */
+const MAX_WAITS = 60;
 
 export interface WorkerPoolOptions extends LoneThreadOptions {
   /** Name of the module's exported function that runs a task. */
@@ -16,11 +18,14 @@ export class WorkerPool<Task, Result> {
   readonly #options: WorkerPoolOptions;
   /** The one that was given no task for longest first. */
   readonly #seats: Seat[];
+  readonly #watchman: NodeJS.Timeout | undefined;
   #isClosed = false;
 
   private constructor(options: WorkerPoolOptions) {
     this.#options = options;
     this.#seats = Array.from({ length: options.workers }, () => new Seat(options));
+    const { patience } = options;
+    this.#watchman = patience && setInterval(() => this.#look(), patience.lookMs).unref();
   }
 
   /** Starts the workers and waits until each has answered. Throws RingfenceError "io" where one does not start. */
@@ -49,8 +54,9 @@ export class WorkerPool<Task, Result> {
   }
 
   /**
-   * Runs a task; a task whose worker dies is tried again, for a result is written whole or written over. Throws what
-   * the task throws, at once; RingfenceError "io" where workers die of it again and again, or none starts.
+   * Runs a task; a task whose worker dies, or does not answer, is tried again, for a result is written whole or written
+   * over. Throws what the task throws, at once; RingfenceError "io" where workers die of it again and again, or none
+   * starts.
    */
   run(task: Task): Promise<Result> {
     return this.#try(() => this.#nextSeat(), this.#options.task, task) as Promise<Result>;
@@ -69,22 +75,39 @@ export class WorkerPool<Task, Result> {
     if (failed) throw failed.reason;
   }
 
+  /**
+   * Whether somebody waits for the end of what is under way: a worker that does not answer is then ended after two
+   * seconds, or a few times what the slowest answer took.
+   */
+  hurry(isHurried: boolean): void {
+    if (this.#options.patience) this.#options.patience.isHurried = isHurried;
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
+    clearInterval(this.#watchman);
     await Promise.all(this.#seats.map((seat) => seat.close()));
   }
 
   async #try(seatOf: () => Seat, name: string, task: unknown): Promise<unknown> {
-    for (let attempt = 1; ; attempt++) {
+    let [tries, waits] = [0, 0];
+    for (;;) {
       this.#assertOpen();
       try {
         return await seatOf().run(name, task);
       } catch (cause) {
         if (cause instanceof TaskFailure) throw cause.cause;
-        if (attempt < MAX_TRIES) continue;
-        throw new RingfenceError("io", `a task failed ${attempt} times, last with: ${messageOf(cause)}`, { cause });
+        if (cause instanceof PassingError) waits++;
+        else tries++;
+        if (tries < MAX_TRIES && waits < MAX_WAITS) continue;
+        const words = `a task failed ${tries + waits} times, last with: ${messageOf(cause)}`;
+        throw new RingfenceError("io", words, { cause });
       }
     }
+  }
+
+  #look(): void {
+    for (const seat of this.#seats) seat.look();
   }
 
   #assertOpen(): void {

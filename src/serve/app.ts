@@ -6,10 +6,11 @@ import { guard, refuse, securityHeaders } from "./guard.ts";
 import type { LiveRun } from "./live-run.ts";
 import type { PageFile } from "./page-files.ts";
 import type { RunAccepted } from "./protocol.ts";
-import { readCommand, readRunRequest } from "./requests.ts";
-import type { RunList, Watcher } from "./run-list.ts";
+import { readCall, readCommand, readRunRequest } from "./requests.ts";
+import type { RunList } from "./run-list.ts";
 import type { ScenarioShelf } from "./scenario-shelf.ts";
 import { streamRun } from "./stream.ts";
+import { type Reader, Watcher } from "./watcher.ts";
 
 export interface AppOptions {
   /** On which the server listens. */
@@ -28,7 +29,7 @@ const MAX_BODY_BYTES = 16 * 1024;
 
 /** What comes with a request: the connection that it came by. */
 export interface AppEnv {
-  readonly Bindings: { readonly connection: Watcher };
+  readonly Bindings: { readonly connection: Reader };
 }
 
 export function createApp({ host, page, runs, shelf, closing, onFault }: AppOptions): Hono<AppEnv> {
@@ -61,12 +62,21 @@ export function createApp({ host, page, runs, shelf, closing, onFault }: AppOpti
   });
   app.get(
     "/api/runs/:run/stream",
-    withRun((context, run) => {
+    withRun(async (context, run) => {
       // Asked for its head alone, a stream would have nobody to read it.
       if (context.req.method !== "GET") return refuse(context, 405, "a stream is read by GET");
-      const onEnd = runs.watch(run, context.env.connection);
+      const watcher = new Watcher(context.env.connection);
+      const onEnd = await runs.watch(run, watcher);
       if (!onEnd) return refuse(context, 409, "too many pages watch this run: close one");
-      return streamRun(context, run, { closing, onEnd });
+      return streamRun(context, run, watcher, { closing, onEnd });
+    }),
+  );
+  app.post(
+    "/api/runs/:run/present",
+    withRun(async (context, run) => {
+      const { call } = readCall(await context.req.text());
+      if (runs.answer(run.id, call)) return context.body(null, 204);
+      return refuse(context, 404, "nobody was called so, or the place is somebody else's by now: open the stream anew");
     }),
   );
   app.post(

@@ -78,12 +78,17 @@ export class Connection {
     return this.#behindLooks >= this.#patience.behind ? this.#behindLooks : 0;
   }
 
+  /** Whether there is anybody left to send to. */
+  get isOpen(): boolean {
+    return this.#socket.writable;
+  }
+
   drop(): void {
     this.#socket.destroy();
   }
 
   #answerFirst(): void {
     // An answer to nobody, a stream say, would never be told that it is over.
-    if (this.#socket.writable) this.#answers[0]?.();
+    if (this.isOpen) this.#answers[0]?.();
   }
 }

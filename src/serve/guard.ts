@@ -58,6 +58,9 @@ export function guard(host: string): MiddlewareHandler {
         "a page from elsewhere may not talk to this server: open the page that it serves itself",
       );
     }
+    if (asksForWebSocket(context.req.header("upgrade"))) {
+      return refuse(context, 501, "this server speaks no WebSocket: a run is read as server-sent events, by GET");
+    }
     if (context.req.method === "POST" && !/^application\/json *(;|$)/i.test(context.req.header("content-type") ?? "")) {
       return refuse(context, 415, "expected a body of type application/json");
     }
@@ -67,7 +70,7 @@ export function guard(host: string): MiddlewareHandler {
 
 export function refuse(
   context: Context,
-  status: 400 | 403 | 404 | 405 | 409 | 413 | 415 | 500 | 503,
+  status: 400 | 403 | 404 | 405 | 409 | 413 | 415 | 500 | 501 | 503,
   error: string,
 ): Response {
   return context.json({ error } satisfies Problem, status);
@@ -77,6 +80,14 @@ export function refuse(
 export function refuseEarly(status: 400 | 500 | 503, error: string): Response {
   const headers = { ...HEADERS, "Cache-Control": "no-store", Connection: "close" };
   return Response.json({ error } satisfies Problem, { status, headers });
+}
+
+/**
+ * Any other protocol is a wish that a server may pass over (RFC 9110, 7.8), as it does of h2c, with which curl begins;
+ * who asks for this one has no use for an answer without it.
+ */
+function asksForWebSocket(upgrade: string | undefined): boolean {
+  return upgrade !== undefined && /(^|,)\s*websocket\b/i.test(upgrade);
 }
 
 /** The port may be another where somebody forwards it; a name from elsewhere cannot pass for this machine. */

@@ -4,10 +4,14 @@
  *     GET    /api/catalogue                  -> Catalogue
  *     POST   /api/runs        RunRequest     -> RunAccepted (201)
  *     GET    /api/runs/:run/stream           -> server-sent events: "hello" Hello, "frame" Frame, "status" Status;
- *                                               ids are ticks
+ *                                               ids are ticks; "call" Call, "displaced" Displaced
+ *     POST   /api/runs/:run/present Call     -> 204
  *     POST   /api/runs/:run/control Command  -> Status
  *     GET    /api/runs/:run/events/:event    -> ExplainedEvent (of the events sampled lately)
  *     DELETE /api/runs/:run                  -> 204
+ *
+ * A call goes out where somebody else would like the place of whoever reads the stream: who answers soon keeps it. A
+ * stream whose place was given away ends with "displaced".
  *
  * Errors are `Problem` documents with a status of 400 and above. All counts are totals since the run began, and of
  * hours that share a frame it holds every point, so a page that is too slow for the run loses nothing but samples.
@@ -89,6 +93,13 @@ export interface Status {
   /** That of the report of the same run; null before it has ended. */
   readonly digest: string | null;
 }
+
+/** What to send back to show that the stream is read. */
+export interface Call {
+  readonly call: string;
+}
+
+export type Displaced = Problem;
 
 /** The first message of every connection: all that a page needs to draw the run from nothing. */
 export interface Hello {

@@ -1,7 +1,7 @@
 /** What a page may ask for, checked where it comes in. */
 import { z } from "zod";
 import { MAX_SEED } from "../core/random.ts";
-import { CONTROL_KEYS, type Command, type ControlKey, type RunRequest } from "./protocol.ts";
+import { CONTROL_KEYS, type Call, type Command, type ControlKey, type RunRequest } from "./protocol.ts";
 import { RingfenceError } from "../core/errors.ts";
 
 /** Hours a second: beyond it one says "as fast as it goes". */
@@ -31,13 +31,19 @@ const command: z.ZodType<Command> = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("pace"), hoursPerSecond: pace }),
 ]);
 
-/** Throws RingfenceError "usage" that names what is wrong, as `readCommand` does. */
+const call: z.ZodType<Call> = z.strictObject({ call: z.string().max(255) });
+
+/** Throws RingfenceError "usage" that names what is wrong, as the others do. */
 export function readRunRequest(body: string): RunRequest {
   return read(body, runRequest, "a run request");
 }
 
 export function readCommand(body: string): Command {
   return read(body, command, "a command");
+}
+
+export function readCall(body: string): Call {
+  return read(body, call, "the answer to a call");
 }
 
 function read<T>(body: string, schema: z.ZodType<T>, what: string): T {

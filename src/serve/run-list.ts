@@ -1,6 +1,7 @@
 /**
  * The runs of a server: so many at a time. One that nobody watches is paused after a while, and ended after a longer
- * one. Whoever does not read what a run tells keeps its place only until somebody else wants it.
+ * one. Whoever does not read what a run tells keeps its place only until somebody else wants it: all are called then,
+ * and those that do not answer give way.
  */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,6 +9,7 @@ import type { RunRequest } from "./protocol.ts";
 import { LiveRun } from "./live-run.ts";
 import { PoolShelf } from "./pool-shelf.ts";
 import type { PreparedScenario } from "./scenario-shelf.ts";
+import type { Watcher } from "./watcher.ts";
 
 export interface RunListOptions {
   readonly workers: number;
@@ -20,6 +22,8 @@ export interface RunListOptions {
   readonly graceMs: number;
   /** And so long to come back to one, as when it is loaded again. Whoever wants the place waits for that. */
   readonly returnMs: number;
+  /** Who is called has so long to answer. Whoever wants the place waits for that. */
+  readonly callMs: number;
   /** A run without a client is paused after this time, and ended after that one. */
   readonly pauseAfterMs: number;
   readonly endAfterMs: number;
@@ -36,6 +40,7 @@ export const RUN_LIST_DEFAULTS = {
   maxWatchers: 16,
   graceMs: 5000,
   returnMs: 1500,
+  callMs: 3000,
   pauseAfterMs: 60_000,
   endAfterMs: 10 * 60_000,
   eventsKept: 480,
@@ -44,13 +49,8 @@ export const RUN_LIST_DEFAULTS = {
 /** Whoever waits for a place looks for one so often. */
 const LOOK_AGAIN_MS = 50;
 
-/** Who reads the stream of a run. */
-export interface Watcher {
-  /** How far it is behind with reading, whatever the unit; 0: it keeps up. */
-  readonly behind: number;
-  /** Ends its connection. */
-  drop(): void;
-}
+/** An answer is waited for by so many looks, and not by the clock, which goes on where the process is stopped. */
+const CALL_LOOKS = 30;
 
 interface Entry {
   readonly run: LiveRun;
@@ -95,10 +95,12 @@ export class RunList {
     giveUpMs: number,
   ): Promise<LiveRun | null> {
     const { maxRuns, workers, eventsKept, reproduce, onFault } = this.#options;
+    let areCalled = false;
     while (!this.#isClosed && this.#entries.size >= maxRuns) {
       const leaving = this.#leaving(giveUpMs);
-      if (!leaving) return null;
-      await leaving;
+      if (!leaving && areCalled) return null;
+      if (!leaving) areCalled = true;
+      await (leaving ?? this.#call([...this.#entries.values()].flatMap(({ watchers }) => [...watchers])));
     }
     if (this.#isClosed) return null;
     const run = new LiveRun({
@@ -126,24 +128,31 @@ export class RunList {
   }
 
   /**
-   * Somebody watches a run, until the function that is returned is called; null when too many do. The one that is
-   * furthest behind makes room.
+   * Somebody watches a run, until the function that is returned is called; null when too many do, or it has left by
+   * then. The one that is furthest behind makes room, or else the one that was silent for longest. Where that is not
+   * known of all, there are more for as long as a call takes: idle ones that keep coming could else outrun a page.
    */
-  watch(run: LiveRun, watcher: Watcher): (() => void) | null {
+  async watch(run: LiveRun, watcher: Watcher): Promise<(() => void) | null> {
     const entry = this.#entries.get(run.id);
     if (!entry) return null;
     const { watchers } = entry;
-    if (watchers.size >= this.#options.maxWatchers) {
-      const last = furthestBehind([...watchers], ({ behind }) => behind);
-      if (!last) return null;
-      watchers.delete(last);
-      last.drop();
-    }
+    const isFull = (): boolean => watchers.size >= this.#options.maxWatchers;
+    if (isFull() && !lastOf(watchers)) await this.#call([...watchers]);
+    if (!watcher.isOpen) return null;
+    const last = isFull() ? lastOf(watchers) : undefined;
+    if (last) displace(last, watchers);
+    if (isFull() && [...watchers].every(({ isHeard }) => isHeard)) return null;
     watchers.add(watcher);
+    if (watchers.size > this.#options.maxWatchers) void this.#trim(watchers);
     entry.wasWatched = true;
     return () => {
       if (watchers.delete(watcher)) entry.idleSinceMs = performance.now();
     };
+  }
+
+  /** Whether somebody who watches the run was called so. */
+  answer(id: string, call: string): boolean {
+    return [...(this.#entries.get(id)?.watchers ?? [])].some((watcher) => watcher.answer(call));
   }
 
   /** Resolves when its threads are free; nobody finds it from now on. */
@@ -163,6 +172,29 @@ export class RunList {
     if (!this.#options.pools) await this.#pools.close();
   }
 
+  /** To as many as may be, once it is known who reads. Where all do, the last that came is one too many. */
+  async #trim(watchers: Set<Watcher>): Promise<void> {
+    await this.#call([...watchers]);
+    while (watchers.size > this.#options.maxWatchers) {
+      const all = [...watchers];
+      const last = lastOf(watchers) ?? (all.some(({ isAwaited }) => isAwaited) ? undefined : all.at(-1));
+      // Who is awaited came later, and so does the end of that call.
+      if (!last) return;
+      displace(last, watchers);
+    }
+  }
+
+  /** Waits for each of them to answer, or to be silent. */
+  async #call(watchers: readonly Watcher[]): Promise<void> {
+    for (const watcher of watchers) watcher.call();
+    const called = watchers.filter(({ isAwaited }) => isAwaited);
+    const areAwaited = (): boolean => called.some(({ isAwaited, isOpen }) => isAwaited && isOpen);
+    for (let look = 0; look < CALL_LOOKS && areAwaited(); look++) {
+      await sleep(this.#options.callMs / CALL_LOOKS);
+    }
+    for (const watcher of called) watcher.giveUp();
+  }
+
   /**
    * The end of a run that is going, or of the one that was idle for longest, or of one that nobody keeps up with, or a
    * while for somebody to come back to one; undefined when all are wanted, or somebody keeps coming and going.
@@ -179,9 +211,9 @@ export class RunList {
       .sort((a, b) => b.idleMs - a.idleMs);
     const left = idle.find(({ wasWatched, idleMs }) => idleMs >= (wasWatched ? returnMs : graceMs));
     if (left) return this.end(left.run.id);
-    const unread = furthestBehind(entries, behindOf);
+    const unread = furthestBehind(entries, behindOf) ?? entries.find(areSilent);
     if (unread) {
-      for (const watcher of unread.watchers) watcher.drop();
+      for (const watcher of unread.watchers) watcher.displace();
       return this.end(unread.run.id);
     }
     return nowMs < giveUpMs && idle.some(({ wasWatched }) => wasWatched) ? sleep(LOOK_AGAIN_MS) : undefined;
@@ -203,6 +235,23 @@ export class RunList {
  */
 function behindOf({ watchers }: Entry): number {
   return watchers.size === 0 ? 0 : Math.min(...[...watchers].map(({ behind }) => behind));
+}
+
+/** Whether nobody reads who watches: they are behind, or silent. */
+function areSilent({ watchers }: Entry): boolean {
+  return watchers.size > 0 && [...watchers].every(({ behind, isSilent }) => behind > 0 || isSilent);
+}
+
+function displace(watcher: Watcher, watchers: Set<Watcher>): void {
+  watchers.delete(watcher);
+  watcher.displace();
+}
+
+/** Who makes room for another, where somebody does not read. */
+function lastOf(watchers: ReadonlySet<Watcher>): Watcher | undefined {
+  const all = [...watchers];
+  const silent = all.filter(({ isSilent }) => isSilent).sort((a, b) => a.heardMs - b.heardMs);
+  return furthestBehind(all, ({ behind }) => behind) ?? silent[0];
 }
 
 /** Undefined when none is behind. */

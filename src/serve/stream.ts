@@ -5,7 +5,8 @@
 import type { Context } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import type { Change, LiveRun } from "./live-run.ts";
-import type { Status } from "./protocol.ts";
+import type { Call, Displaced, Status } from "./protocol.ts";
+import type { Watcher } from "./watcher.ts";
 
 /** Ten frames a second are movement enough; hours that are faster share one. */
 const FRAME_GAP_MS = 100;
@@ -23,13 +24,25 @@ export interface StreamOptions {
   readonly onEnd: () => void;
 }
 
-/** The stream ends when the run is over or stopped and has told so, or with the connection. */
-export function streamRun(context: Context, run: LiveRun, { closing, onEnd }: StreamOptions): Response {
+const DISPLACED: Displaced = {
+  error: "the place of this stream was given to another page, as nobody seemed to read it: open the stream anew",
+};
+
+/**
+ * The stream ends when the run is over or stopped and has told so, when its place was given away, or with the
+ * connection.
+ */
+export function streamRun(
+  context: Context,
+  run: LiveRun,
+  watcher: Watcher,
+  { closing, onEnd }: StreamOptions,
+): Response {
   return streamSSE(context, async (stream) => {
     const close = (): void => stream.abort();
     closing.addEventListener("abort", close);
     try {
-      await feed(stream, run);
+      await feed(stream, run, watcher);
     } finally {
       closing.removeEventListener("abort", close);
       onEnd();
@@ -37,28 +50,33 @@ export function streamRun(context: Context, run: LiveRun, { closing, onEnd }: St
   });
 }
 
-async function feed(stream: SSEStreamingApi, run: LiveRun): Promise<void> {
+async function feed(stream: SSEStreamingApi, run: LiveRun, watcher: Watcher): Promise<void> {
   const alarm = new Alarm();
   const unsubscribe = run.onChange((what) => alarm.ring(what));
   stream.onAbort(() => alarm.ring("status"));
+  watcher.onNews = () => alarm.ring("status");
   try {
-    await feedUntilEnd(stream, run, alarm);
+    await feedUntilEnd(stream, run, watcher, alarm);
+    if (watcher.isDisplaced) await stream.writeSSE({ event: "displaced", data: JSON.stringify(DISPLACED) });
   } finally {
     unsubscribe();
   }
 }
 
-async function feedUntilEnd(stream: SSEStreamingApi, run: LiveRun, alarm: Alarm): Promise<void> {
+async function feedUntilEnd(stream: SSEStreamingApi, run: LiveRun, watcher: Watcher, alarm: Alarm): Promise<void> {
   let sentHour = run.hour;
   let sentStatus = run.status;
   const hello = { event: "hello", data: JSON.stringify(run.hello()), retry: RETRY_MS };
   await stream.writeSSE(sentHour < 0 ? hello : { ...hello, id: String(sentHour) });
   let gapUntilMs = 0;
   // Who has been told how it ended waits for nothing more, and need not keep the connection.
-  while (!stream.aborted && !run.isStopped && !isOver(sentStatus)) {
+  while (!stream.aborted && !run.isStopped && !watcher.isDisplaced && !isOver(sentStatus)) {
     const isStatusNew = !isSame(run.status, sentStatus);
     const gapMs = gapUntilMs - performance.now();
-    if (run.hour > sentHour && (gapMs <= 0 || isStatusNew)) {
+    const call = watcher.takeCall();
+    if (call !== null) {
+      await stream.writeSSE({ event: "call", data: JSON.stringify({ call } satisfies Call) });
+    } else if (run.hour > sentHour && (gapMs <= 0 || isStatusNew)) {
       // A new status waits for no gap: it is told at once, after the hour that it holds for.
       const frame = run.frame(sentHour);
       sentHour = run.hour;

@@ -2,6 +2,7 @@ import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import workerThreads, { type Worker } from "node:worker_threads";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { RingfenceError } from "../../src/core/errors.ts";
+import { Patience } from "../../src/pool/patience.ts";
 import { WorkerPool, type WorkerPoolOptions } from "../../src/pool/worker-pool.ts";
 
 interface Task {
@@ -105,6 +106,13 @@ function allowThreads(count: number): void {
 const START_LIMIT_MS = 60_000;
 /** A start that fails must not wait for its time limit of a minute. */
 const QUICK_MS = 5000;
+/** Of what else has no end. */
+const WITHOUT_END_MS = 20_000;
+
+/** A tenth of a second, as an answer takes some microseconds. */
+function hasty(): Patience {
+  return new Patience(0.1);
+}
 
 describe("a pool starts", () => {
   test("and says how many workers it has, and runs tasks", async () => {
@@ -204,6 +212,13 @@ describe("a task", () => {
     expect(task.tries[0]).toBe(2);
   });
 
+  test("that met what passes again and again is tried more often than one that was lost: somebody else has tries too", async () => {
+    await start("waitInVainOften");
+    const task = newTask();
+    expect(await pool!.run(task)).toBe(42);
+    expect(task.tries[0]).toBe(6);
+  });
+
   test("that throws a RingfenceError throws it with its code", async () => {
     await start("refuse");
     const error = await failureOf(() => pool!.run(newTask()));
@@ -241,6 +256,73 @@ describe("a task", () => {
     await pool!.run(newTask());
     expect(await pool!.run({ value: 5, tries: Int32Array.of(1) })).toBe(10);
   });
+});
+
+describe("a worker that never answers", () => {
+  test.each(["spinOnce", "sleepOnce", "awaitOnce"])(
+    "is ended after a while, and its task is tried again (%s)",
+    async (name) => {
+      await start(name, { patience: hasty() });
+      const task = newTask();
+      expect(await pool!.run(task)).toBe(42);
+      expect(task.tries[0]).toBe(2);
+    },
+    WITHOUT_END_MS,
+  );
+
+  test(
+    "takes nothing from the tasks behind it and beside it",
+    async () => {
+      await start("spinOnce", { workers: 2, tasksAWorker: 2, patience: hasty() });
+      const task = newTask();
+      const others = Array.from({ length: 6 }, (_, value) => ({ value, tries: Int32Array.of(1) }));
+      const results = await Promise.all([task, ...others].map((each) => pool!.run(each)));
+      expect(results).toEqual([42, ...others.map(({ value }) => value * 2)]);
+    },
+    WITHOUT_END_MS,
+  );
+
+  test(
+    "at any of its three tries ends with an error that says so and what to do",
+    async () => {
+      await start("spinAlways", { patience: hasty() });
+      const task = newTask();
+      const error = await failureOf(() => pool!.run(task));
+      expect(task.tries[0]).toBe(3);
+      expect(error.code).toBe("io");
+      expect(error.message).toMatch(/failed 3 times.*gave no answer for 0\.1 s.*deadline/);
+    },
+    WITHOUT_END_MS,
+  );
+
+  test(
+    "is ended soon when somebody waits for the end",
+    async () => {
+      await start("spinOnce", { patience: new Patience() });
+      const task = newTask();
+      const running = pool!.run(task);
+      pool!.hurry(true);
+      expect(await running).toBe(42);
+    },
+    WITHOUT_END_MS,
+  );
+
+  test(
+    "is waited for until it has ended, by a task that is tried again elsewhere: both write to the same memory",
+    async () => {
+      const live = liveThreads();
+      await start("beatOnce", { workers: 2, patience: hasty() });
+      // Whichever has it.
+      for (const thread of live) {
+        const terminate = thread.terminate.bind(thread);
+        vi.spyOn(thread, "terminate").mockImplementation(() => sleep(500).then(terminate));
+      }
+      const beats = new Int32Array(new SharedArrayBuffer(4));
+      const isBesideAnother: unknown = await pool!.run({ ...newTask(), beats } as Task);
+      expect(isBesideAnother).toBe(false);
+    },
+    WITHOUT_END_MS,
+  );
 });
 
 describe("a function for every worker", () => {
@@ -328,6 +410,14 @@ describe("threads", () => {
     await start("exitOnce");
     const error = await failureOf(() => pool!.run(newTask()));
     expect(error.message).toMatch(/failed 3 times.*no further thread \(EAGAIN\): ask for fewer workers/);
+  });
+
+  test("that load their modules are ended when that is done, where another fails: Node 20 would abort the process", async () => {
+    const [lives, loaded] = [1, 2].map(() => new Int32Array(new SharedArrayBuffer(4)));
+    const workerData = { lives, loaded, first: 1, last: 1, how: "exit" };
+    const error = await failureOf(() => start("double", { url: urlOf("worker-later.mjs"), workers: 3, workerData }));
+    expect(error.message).toMatch(/did not start: worker exited with code: 7/);
+    expect(loaded![0]).toBe(2);
   });
 
   test("have all ended when a pool is closed, and so have those that threw", async () => {

@@ -121,12 +121,13 @@ describe("a connection", () => {
   });
 
   test("of a stream that nobody reads counts for no watcher any more", async () => {
-    const server = await startServer({ connections: HASTY, limits: { maxRuns: 1, returnMs: 0 } });
-    makeHelloLarge();
+    const server = await startServer({ connections: HASTY, limits: { maxRuns: 1, returnMs: 0, callMs: 30_000 } });
+    const hello = makeHelloLarge();
     const { run } = await startRun(server);
-    rawClient(server, ask(`/api/runs/${run}/stream`));
-    await expect.poll(() => newRun(server), { interval: 5 }).toBe(409);
-    await expect.poll(() => newRun(server), PATIENT).toBe(201);
+    const deaf = rawClient(server, ask(`/api/runs/${run}/stream`));
+    await expect.poll(() => hello.mock.calls.length, PATIENT).toBe(1);
+    expect(await newRun(server)).toBe(201);
+    await expect.poll(() => isDropped(deaf), PATIENT).toBe(true);
   });
 
   test("of a stream that nobody reads loses its run to who finds no place, long before it is dropped; one that is read does not", async () => {
@@ -147,14 +148,19 @@ describe("a connection", () => {
   test("of a stream that nobody reads loses its place among the pages of a run; those that are read are as many as may be", async () => {
     const server = await startServer({ connections: UNHURRIED, limits: { maxWatchers: 2 } });
     const { run } = await startRun(server);
-    await (await openStream(server, run)).nextOf("hello");
+    const first = await openStream(server, run);
+    await first.nextOf("hello");
+    void first.readOn();
     const hello = makeHelloLarge();
     const deaf = rawClient(server, ask(`/api/runs/${run}/stream`));
     await expect.poll(() => hello.mock.calls.length, PATIENT).toBe(1);
     hello.mockRestore();
     const come = (): Promise<string> =>
       openStream(server, run).then(
-        () => "read",
+        (stream) => {
+          void stream.readOn();
+          return "read";
+        },
         (error: Error) => error.message,
       );
     await expect.poll(come, PATIENT).toBe("read");

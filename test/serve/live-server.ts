@@ -4,7 +4,7 @@ import { connect, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 import { loadScenario } from "../../src/scenario/file.ts";
 import type { PageFile } from "../../src/serve/page-files.ts";
-import type { Frame, Hello, RunAccepted, RunRequest, Status } from "../../src/serve/protocol.ts";
+import type { Call, Displaced, Frame, Hello, RunAccepted, RunRequest, Status } from "../../src/serve/protocol.ts";
 import { PoolShelf } from "../../src/serve/pool-shelf.ts";
 import { type PageServer, type ServeOptions, servePage } from "../../src/serve/server.ts";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -142,9 +142,10 @@ export async function startRun(server: LiveServer, changes: Partial<RunRequest> 
 export type Message =
   | { readonly event: "hello"; readonly id: string | null; readonly data: Hello }
   | { readonly event: "frame"; readonly id: string | null; readonly data: Frame }
-  | { readonly event: "status"; readonly id: string | null; readonly data: Status };
+  | { readonly event: "status"; readonly id: string | null; readonly data: Status }
+  | { readonly event: "displaced"; readonly id: string | null; readonly data: Displaced };
 
-/** A connection to a run's stream. */
+/** A connection to a run's stream. While somebody reads it, it answers calls, as a page does. */
 export interface Stream {
   /** The next message; null when the stream has ended. */
   next(): Promise<Message | null>;
@@ -153,6 +154,8 @@ export interface Stream {
   until(fits: (message: Message) => boolean): Promise<Message[]>;
   /** Until the run is starting no longer, which it may be from the first message on. */
   untilBegun(): Promise<void>;
+  /** Reads all that comes. Resolves when it is over. */
+  readOn(): Promise<void>;
   close(): void;
 }
 
@@ -179,7 +182,11 @@ export async function openStream(
       const block = pending.slice(0, end);
       pending = pending.slice(end + 2);
       const event = field(block, "event");
-      if (event !== null) return { event, id: field(block, "id"), data: JSON.parse(field(block, "data")!) } as Message;
+      if (event === "call") {
+        const call = JSON.parse(field(block, "data")!) as Call;
+        await post(server, `/api/runs/${run}/present`, call);
+      } else if (event !== null)
+        return { event, id: field(block, "id"), data: JSON.parse(field(block, "data")!) } as Message;
     }
   };
   const until = async (fits: (message: Message) => boolean): Promise<Message[]> => {
@@ -199,8 +206,12 @@ export async function openStream(
     },
     async untilBegun() {
       await until(
-        ({ event, data }) => event !== "frame" && (event === "hello" ? data.status : data).state !== "starting",
+        ({ event, data }) =>
+          (event === "hello" && data.status.state !== "starting") || (event === "status" && data.state !== "starting"),
       );
+    },
+    async readOn() {
+      await until(() => false).catch(() => {});
     },
     close: () => abort.abort(),
   };

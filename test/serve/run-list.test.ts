@@ -3,6 +3,7 @@ import { createApp } from "../../src/serve/app.ts";
 import type { RunRequest } from "../../src/serve/protocol.ts";
 import { RUN_LIST_DEFAULTS, RunList, type RunListOptions } from "../../src/serve/run-list.ts";
 import { ScenarioShelf } from "../../src/serve/scenario-shelf.ts";
+import { Watcher } from "../../src/serve/watcher.ts";
 
 const REQUEST: RunRequest = { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: 1, playing: true };
 
@@ -51,7 +52,10 @@ test("who finds no room is told so, though somebody keeps leaving a run and comi
   onTestFinished(() => runs.close());
   const prepared = new ScenarioShelf("smoke", 1).prepare(REQUEST);
   const run = await runs.start(REQUEST, prepared);
-  const comeAndGo = (): void => runs.watch(run!, { behind: 0, drop: () => {} })?.();
+  const comeAndGo = (): void => {
+    const watcher = new Watcher({ behind: 0, isOpen: true, drop: () => {} });
+    void runs.watch(run!, watcher).then((leave) => leave?.());
+  };
   comeAndGo();
   const restless = setInterval(comeAndGo, 20);
   onTestFinished(() => clearInterval(restless));

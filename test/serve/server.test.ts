@@ -129,6 +129,17 @@ describe("the server", () => {
     },
   );
 
+  test("refuses a WebSocket, with what there is instead, and passes over any other protocol that is wished for", async () => {
+    const server = await startServer();
+    const ask = (upgrade: string) =>
+      rawGet(server, "/", { Host: "localhost", Connection: "Upgrade", Upgrade: upgrade });
+    const refused = await ask("websocket");
+    expect(refused.status).toBe(501);
+    expect(refused.body).toMatch(/server-sent events/);
+    expect((await ask("h2c, WebSocket")).status).toBe(501);
+    expect((await ask("h2c")).status).toBe(200);
+  });
+
   test("lets its own page ask", async () => {
     const server = await startServer();
     const host = `127.0.0.1:${server.port}`;
@@ -302,16 +313,17 @@ describe("runs", () => {
     const second = await startRun(server);
     const watching = await openStream(server, first.run);
     await watching.nextOf("hello");
+    const over = watching.readOn();
     const third = await startRun(server);
     expect((await get(server, `/api/runs/${second.run}/stream`)).status).toBe(404);
-    await (await openStream(server, third.run)).nextOf("hello");
+    void (await openStream(server, third.run)).readOn();
     const refused = await post<Problem>(server, "/api/runs", requestOf(server));
     expect(refused).toMatchObject({
       status: 409,
       body: { error: expect.stringMatching(/close the page of one, or end it/) },
     });
     expect(await remove(server, `/api/runs/${first.run}`)).toBe(204);
-    expect(await watching.until(() => false).catch((error: Error) => error)).toBeInstanceOf(Error);
+    await over;
     expect((await post<RunAccepted>(server, "/api/runs", requestOf(server))).status).toBe(201);
   });
 

@@ -26,6 +26,12 @@ describe("a simulation refuses, and says what it expects and found,", () => {
     await expect(simulateArms({ ...options, counterfactual: false })).rejects.toMatchObject(expected);
   });
 
+  test.each([0, 0.9, 86_401, Number.NaN])("workers that may be silent for %d s", async (workerDeadlineSeconds) => {
+    const message = `workerDeadlineSeconds: expected a number from 1 to 86400, but found ${workerDeadlineSeconds}`;
+    await expect(simulate({ ...GOOD, workerDeadlineSeconds })).rejects.toMatchObject({ code: "usage", message });
+    await expect(SimulationPool.start({ workers: 1, workerDeadlineSeconds })).rejects.toMatchObject({ message });
+  });
+
   test.each([0, 1.5, Number.NaN])("a pool of %d workers", async (workers) => {
     const expected = { code: "usage", message: expect.stringContaining(`1 to 256, but found ${workers}`) };
     await expect(SimulationPool.start({ workers })).rejects.toMatchObject(expected);

@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { newFolder } from "../new-folder.ts";
+import { MAIN } from "./command-line.ts";
+
+const folder = newFolder("end-on-signals");
+const SLOW_START = fileURLToPath(new URL("../fixtures/slow-start.mjs", import.meta.url));
+
+interface End {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+function start(args: readonly string[]): { readonly child: ChildProcess; readonly end: Promise<End> } {
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const end = new Promise<End>((resolve) => child.on("close", (code, signal) => resolve({ code, signal })));
+  return { child, end };
+}
+
+/** Starts the program with the slow thread, and calls `onLine` with each line that it says. */
+function startSlow(args: readonly string[], onLine: (line: string, child: ChildProcess) => void) {
+  const { child, end } = start([SLOW_START, ...args]);
+  const lines: string[] = [];
+  let rest = "";
+  child.stdout!.setEncoding("utf8").on("data", (text: string) => {
+    const whole = (rest + text).split("\n");
+    rest = whole.pop()!;
+    for (const line of whole) {
+      lines.push(line);
+      onLine(line, child);
+    }
+  });
+  return end.then((how) => ({ ...how, lines }));
+}
+
+describe.skipIf(process.platform === "win32")("a program that is interrupted while a thread loads its modules", () => {
+  test("ends when that is done, as Node 20 would abort before", async () => {
+    const { lines, ...how } = await startSlow([], (line, child) => {
+      if (line === "loading") child.kill("SIGINT");
+    });
+    expect(how).toEqual({ code: 130, signal: null });
+    expect(lines).toEqual(["loading", "interrupted", "loaded", "put in order"]);
+  });
+
+  test("ends at once when it is interrupted again, by the signal itself, with everything in order", async () => {
+    const { lines, ...how } = await startSlow(["never"], (line, child) => {
+      if (line === "loading" || line === "interrupted") child.kill("SIGINT");
+    });
+    expect(how).toEqual({ code: null, signal: "SIGINT" });
+    expect(lines).toEqual(["loading", "interrupted", "put in order"]);
+  });
+});
+
+// Before, one in twelve aborted, where there were sixteen workers.
+test.skipIf(process.platform === "win32")(
+  "run never aborts, whenever its start is interrupted",
+  async () => {
+    const ends = Array.from({ length: 6 }, async (_, at) => {
+      const place = join(folder, String(at));
+      const { child, end } = start([MAIN, "run", "smoke", "--quiet", "--workers", "8", "--out", place]);
+      while (!existsSync(join(place, "scenario.yaml")) && child.exitCode === null) await sleep(5);
+      await sleep(at * 60);
+      child.kill("SIGINT");
+      return end;
+    });
+    for (const { code, signal } of await Promise.all(ends)) expect([130, "SIGINT"]).toContain(code ?? signal);
+  },
+  30_000,
+);
