@@ -16,12 +16,24 @@ const HOURS = 16;
  * through to is kept: an operator knows that.
  */
 function withoutLabels(batch: BatchView): BatchView {
-  const none = { u8: new Uint8Array(0), u16: new Uint16Array(0), u32: new Uint32Array(0), i32: new Int32Array(0) };
   const { handle, subscriber } = batch.truth;
+  const [bytes, words, longs] = [new Uint8Array(0), new Uint16Array(0), new Uint32Array(0)];
   const truth = {
-    ...{ handle, subscriber, fraud: none.u8, benignClass: none.u8, gang: none.u16, typology: none.u8 },
-    ...{ campaign: none.i32, target: none.u32, stage: none.u8, attempt: none.u8, line: none.u8, technology: none.u8 },
-    ...{ obfuscation: none.u8, domain: none.u32, domainSlot: none.u8 },
+    handle,
+    subscriber,
+    fraud: bytes,
+    benignClass: bytes,
+    gang: words,
+    typology: bytes,
+    campaign: new Int32Array(0),
+    target: longs,
+    stage: bytes,
+    attempt: bytes,
+    line: bytes,
+    technology: bytes,
+    obfuscation: bytes,
+    domain: longs,
+    domainSlot: bytes,
   };
   return { ...batch, truth };
 }
