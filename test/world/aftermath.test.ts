@@ -55,6 +55,7 @@ function find(settings: readonly string[], capacity = 2048, decide = decideByLot
     "gangs.callsPerDay=1500",
     "population.subscribers=1800",
     "benign.marketing.perDay=5",
+    "benign.family.perDay=40",
     ...settings,
   ]);
   for (let tick = 0; tick <= TICK; tick++) world.advance(tick);
@@ -144,17 +145,22 @@ function engagedShare(rows: readonly Row[]): number {
   return rows.filter(({ marks }) => (marks & ENGAGED) !== 0).length / rows.length;
 }
 
-/** Share of rows with a mark, against what is expected, within five standard deviations. */
+/**
+ * Share of rows with a mark, against what is expected, within five standard deviations: of rows enough that twice as
+ * many or none at all would be seen.
+ */
 function expectShare(rows: readonly Row[], mark: number, expected: number): void {
   const share = rows.filter(({ marks }) => (marks & mark) !== 0).length / rows.length;
+  const margin = 5 * Math.sqrt((expected * (1 - expected)) / rows.length);
   expect(rows.length).toBeGreaterThan(100);
-  expect(Math.abs(share - expected)).toBeLessThan(5 * Math.sqrt((expected * (1 - expected)) / rows.length) + 1e-12);
+  expect(margin).toBeLessThanOrEqual(expected / 2);
+  expect(Math.abs(share - expected)).toBeLessThanOrEqual(margin);
 }
 
 const SHARES = [
   "complaints.textShare=0.3",
   "complaints.callShare=0.3",
-  "complaints.honestShare=0.02",
+  "complaints.honestShare=0.08",
   "curiosity.fraudShare=0.2",
   "curiosity.honestShare=0.1",
   "episodes.textTakesHold=0.05",
@@ -214,12 +220,12 @@ describe("the rows that matter", () => {
     expectShare(
       received.filter(({ marketing }) => !marketing),
       COMPLAINT,
-      0.02,
+      0.08,
     );
     expectShare(
       received.filter(({ marketing }) => marketing),
       COMPLAINT,
-      0.2,
+      0.8,
     );
     expectShare(
       honest.filter(({ kind, answered }) => kind === KIND_TEXT || !answered),
