@@ -36,6 +36,8 @@ interface Row {
   readonly answered: boolean;
   readonly decision: number;
   readonly marketing: boolean;
+  /** Whether a call was heard to its end: of gangs, those that take hold are. */
+  readonly heardOut: boolean;
 }
 
 interface Found {
@@ -117,6 +119,7 @@ function readRow(events: EventBatch, truth: TruthBatch, verdicts: VerdictBatch, 
     answered: events.answered[row] === 1,
     decision: verdicts.outcome.decision[row]!,
     marketing: BENIGN_CLASSES[truth.benignClass[row]!] === "marketing",
+    heardOut: events.durationS[row]! > 1,
   };
 }
 
@@ -197,6 +200,16 @@ describe("the rows that matter", () => {
     expect(engagedShare(calls.filter(({ answered }) => answered))).toBeGreaterThan(0.05);
     expect(engagedShare(calls.filter(({ answered }) => !answered))).toBe(0);
     expect(found.rows.filter(({ fraud, marks }) => !fraud && (marks & ENGAGED) !== 0)).toEqual([]);
+  });
+
+  test("are, of calls that were let through, those that were heard out", () => {
+    const { rows } = find([...SHARES, "gangs.unengagedCallS=1", "gangs.durationSigma=0"]);
+    const calls = rows.filter(
+      ({ fraud, first, kind, answered, decision }) =>
+        fraud && first && kind === KIND_CALL && answered && decision !== BLOCK,
+    );
+    expect(calls.filter(({ heardOut }) => heardOut).length).toBeGreaterThan(5);
+    expect(calls.filter(({ heardOut, marks }) => heardOut !== ((marks & ENGAGED) !== 0))).toEqual([]);
   });
 
   test("are of the unengaged as many complaints and curious people as the scenario says", () => {
