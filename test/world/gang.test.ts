@@ -1,3 +1,4 @@
+import { distance } from "fastest-levenshtein";
 import { beforeAll, describe, expect, test } from "vitest";
 import { TECHNOLOGIES, TYPOLOGIES } from "../../src/event/taxonomy.ts";
 import type { Campaign, GangNews } from "../../src/world/gang.ts";
@@ -7,7 +8,7 @@ import { type Line, LineMaker, isRecyclable } from "../../src/world/line.ts";
 import { diurnalWeight } from "../../src/world/diurnal.ts";
 import { GangRoster } from "../../src/world/roster.ts";
 import { SLICE, TIME_DRAWN } from "../../src/world/slice.ts";
-import { PROTECTED_DOMAINS, slicesIn, smallScenario } from "./small-world.ts";
+import { PROTECTED_DOMAINS, slicesIn, smallScenario, smallWorld } from "./small-world.ts";
 import { catalogue } from "./text/fixture.ts";
 
 const LABELS = PROTECTED_DOMAINS.map(({ domain }) => domain.split(".")[0]!).filter((label) => label.length >= 4);
@@ -116,9 +117,37 @@ describe("a domain", () => {
     }
   });
 
+  test("imitates a protected one as often as the scenario says, and is nothing like one otherwise", () => {
+    const COUNT = 2000;
+    for (const share of [0, 0.05, 0.4, 1]) {
+      const maker = new DomainMaker(smallScenario([`gangs.lookalikeDomainShare=${share}`]), 1, LABELS);
+      const hosts = Array.from({ length: COUNT }, (_, i) => maker.open(i % 100, Math.floor(i / 100), 0, false).host);
+      const margin = 4 * Math.sqrt((share * (1 - share)) / COUNT) + ALIKE_BY_CHANCE;
+      expect(Math.abs(hosts.filter(isImitation).length / COUNT - share)).toBeLessThanOrEqual(margin);
+    }
+  });
+
+  test("imitates a protected one in every way there is: letters exchanged, a word before or behind", () => {
+    const maker = new DomainMaker(smallScenario(["gangs.lookalikeDomainShare=1"]), 1, LABELS);
+    const labels = Array.from({ length: 300 }, (_, gang) => maker.open(gang, 0, 0, false).host.split(".")[0]!);
+    const behind = labels.filter((label) => LABELS.some((genuine) => label.startsWith(`${genuine}-`)));
+    const before = labels.filter((label) => LABELS.some((genuine) => label.includes(`-${genuine}`)));
+    const exchanged = labels.filter((label) => !label.includes("-"));
+    for (const way of [behind, before, exchanged]) expect(way.length).toBeGreaterThan(60);
+  });
+
   test("imitates nothing where there is nothing to imitate", () => {
     const maker = new DomainMaker(smallScenario(["gangs.lookalikeDomainShare=1"]), 1, []);
     expect(maker.open(0, 0, 0, false).host).toMatch(/^[a-z0-9]+\.[a-z]+$/);
+  });
+});
+
+describe("the gangs of a world", () => {
+  test("know what to imitate: the domains that the platform protects", () => {
+    const { roster: founded } = smallWorld(["gangs.count=50", "gangs.domains=4", "gangs.lookalikeDomainShare=1"]);
+    const hosts = founded.gangs.flatMap(({ domains }) => domains.map(({ host }) => host));
+    expect(hosts).toHaveLength(200);
+    expect(hosts.filter((host) => !isImitation(host))).toEqual([]);
   });
 });
 
@@ -289,6 +318,15 @@ describe("the table of gangs", () => {
     }
   });
 });
+
+/** Of labels that imitate nothing, the share that is like a protected one all the same. */
+const ALIKE_BY_CHANCE = 0.01;
+
+/** Whether a host holds a protected label, or one within two edits of it. */
+function isImitation(host: string): boolean {
+  const label = host.split(".")[0]!;
+  return LABELS.some((genuine) => label.includes(genuine) || distance(label, genuine) <= 2);
+}
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
