@@ -253,15 +253,30 @@ describe("a contact", () => {
   test("by call that follows is always heard out", () => {
     const fresh = smallWorld([...SETTINGS, "episodes.answered=1", "gangs.unengagedCallS=2", "gangs.durationSigma=0"]);
     fresh.advance(0);
-    const followUp = fresh.roster.gangs
-      .flatMap(({ campaign }) => campaign.script.stages.map((each, stage) => ({ campaign, stage, ...each })))
-      .filter(({ channel, stage }) => channel === "call" && stage > 0)[0]!;
-    const { campaign, stage, durationMedianS } = followUp as typeof followUp & { readonly durationMedianS: number };
+    const { campaign, stage, durationMedianS } = callThatFollows(fresh);
     const made = new EventMaker(fresh).make(
       Array.from({ length: 50 }, (_, target) => followUpSlice({ campaign, target, stage, attempt: 0 }, 1000)),
       fresh.seal(0),
     );
     expect(new Set(made.map(({ durationS }) => durationS))).toEqual(new Set([durationMedianS]));
+  });
+
+  test("by call lasts as long as its script says, and spreads as the scenario says", () => {
+    const fresh = smallWorld([...SETTINGS, "episodes.answered=1"]);
+    const { durationSigma } = fresh.handle.scenario.gangs;
+    fresh.advance(0);
+    const { campaign, stage, durationMedianS } = callThatFollows(fresh);
+    const COUNT = 2000;
+    const slices = Array.from({ length: COUNT }, (_, target) =>
+      followUpSlice({ campaign, target, stage, attempt: 0 }, 1000),
+    );
+    const lengths = new EventMaker(fresh)
+      .make(slices, fresh.seal(0))
+      .map(({ durationS }) => durationS)
+      .toSorted((a, b) => a - b);
+    const [low, median, high] = [0.1587, 0.5, 0.8413].map((at) => lengths[Math.floor(at * COUNT)]!);
+    expect(Math.abs(Math.log(median! / durationMedianS))).toBeLessThan((4 * 1.2533 * durationSigma) / Math.sqrt(COUNT));
+    expect(Math.abs(Math.log(high! / low!) / 2 / durationSigma - 1)).toBeLessThan(0.12);
   });
 
   test("is followed up by one event that says what it is", () => {
@@ -282,6 +297,20 @@ describe("a contact", () => {
     ]);
   });
 });
+
+/** A stage of a campaign under way that is a call, and not its first. */
+function callThatFollows({ roster }: World) {
+  return roster.gangs
+    .flatMap(({ campaign }) =>
+      campaign.script.stages.map(({ channel, durationMedianS }, stage) => ({
+        campaign,
+        stage,
+        channel,
+        durationMedianS,
+      })),
+    )
+    .find(({ channel, stage }) => channel === "call" && stage > 0)!;
+}
 
 /** A slice as two. */
 function cutAt(words: Int32Array, count: number): Int32Array[] {

@@ -13,6 +13,8 @@ import { catalogue } from "./text/fixture.ts";
 
 const LABELS = PROTECTED_DOMAINS.map(({ domain }) => domain.split(".")[0]!).filter((label) => label.length >= 4);
 const DAYS = 30;
+/** By typology: the channels by which its scripts open. */
+const OPENINGS = catalogue.scripts.map((scripts) => new Set(scripts.map(({ stages }) => stages[0]!.channel)));
 
 function roster(settings: readonly string[], seed = 1): GangRoster {
   return new GangRoster(smallScenario([`hours=${DAYS * 24}`, ...settings]), seed, catalogue, LABELS);
@@ -210,6 +212,26 @@ describe("gangs over a month", () => {
       .filter(({ technology }) => TECHNOLOGIES[technology] !== "spoofed-hotline");
     expect(new Set(own.map(({ identity }) => identity)).size).toBe(own.length);
     expect(own.some(({ technology }) => isRecyclable(technology))).toBe(true);
+  });
+
+  test("open with a call as often as the scenario says, where their typology has scripts of both kinds", () => {
+    for (const callFirstShare of [0, 0.25, 1]) {
+      const many = roster(["gangs.count=800", `gangs.callFirstShare=${callFirstShare}`]);
+      const openings = many.gangs
+        .filter(({ typology }) => OPENINGS[typology]!.size === 2)
+        .map(({ campaign }) => campaign.script.stages[0]!.channel);
+      const share = openings.filter((channel) => channel === "call").length / openings.length;
+      expect(openings.length).toBeGreaterThan(300);
+      expect(Math.abs(share - callFirstShare)).toBeLessThanOrEqual(
+        4 * Math.sqrt((callFirstShare * (1 - callFirstShare)) / openings.length),
+      );
+    }
+  });
+
+  test("run every script that their typology has", () => {
+    const run = new Set(roster(["gangs.count=3000"]).gangs.map(({ campaign }) => campaign.script.id));
+    const all = catalogue.scripts.flat().map(({ id }) => id);
+    expect(all.filter((id) => !run.has(id))).toEqual([]);
   });
 
   test("run scripts of their own typology", () => {

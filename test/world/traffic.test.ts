@@ -56,10 +56,37 @@ describe("honest traffic", () => {
     expect(Math.abs(share - answered)).toBeLessThan(margin(answered, calls.length));
   });
 
+  test.each(BENIGN_CLASSES)("%s calls last as long as the scenario says, some far longer than others", (name) => {
+    const { durationMedianS, textShare } = world.handle.scenario.benign[name];
+    if (textShare === 1) return;
+    const { durationSigma } = world.handle.scenario.population;
+    const lengths = ofClass(name)
+      .filter(({ durationS }) => durationS > 0)
+      .map(({ durationS }) => durationS)
+      .toSorted((a, b) => a - b);
+    const n = lengths.length;
+    const [low, median, high] = [0.1587, 0.5, 0.8413].map((at) => lengths[Math.floor(at * n)]!);
+    const standardError = (1.2533 * durationSigma) / Math.sqrt(n);
+    expect(Math.abs(Math.log(median! / durationMedianS))).toBeLessThan(4 * standardError + 0.5 / durationMedianS);
+    expect(Math.abs(Math.log(high! / low!) / 2 - durationSigma)).toBeLessThan(5 * standardError);
+  });
+
   test("of classes that work by day is silent at three in the morning", () => {
     const atNight = events.filter(({ timeMs }) => Math.floor(timeMs / HOUR_MS) % 24 === 3);
     expect(atNight.length).toBeGreaterThan(0);
     expect(atNight.filter(({ benignClass }) => BUSINESS.includes(BENIGN_CLASSES[benignClass]!))).toEqual([]);
+  });
+
+  test("of people comes in the evening most, and of organisations by day", () => {
+    const inHours = (classes: readonly BenignClass[], from: number, until: number): number =>
+      events.filter(({ benignClass, tick }) => {
+        const hour = tick % 24;
+        return classes.includes(BENIGN_CLASSES[benignClass]!) && hour >= from && hour < until;
+      }).length;
+    expect(inHours(["family"], 18, 21) / inHours(["family"], 9, 12)).toBeGreaterThan(1.2);
+    expect(inHours(["family"], 9, 12) / inHours(["family"], 1, 4)).toBeGreaterThan(4);
+    expect(inHours(BUSINESS, 9, 12) / inHours(BUSINESS, 18, 21)).toBeGreaterThan(2);
+    expect(inHours(["otp"], 9, 12) / inHours(["otp"], 1, 4)).toBeGreaterThan(4);
   });
 
   test("lies within its tick, and spreads over it", () => {
