@@ -247,6 +247,30 @@ describe("gangs over a month", () => {
     expect(Math.abs(atNight - diurnalWeight("fraud", 3) / diurnalWeight("fraud", 9))).toBeLessThan(0.03);
   });
 
+  test("approach by text as many as the scenario says, and by call as many as it says of that", () => {
+    const [TEXTS, CALLS] = [300, 30];
+    const many = roster([
+      "gangs.count=60",
+      `gangs.textsPerDay=${TEXTS}`,
+      `gangs.callsPerDay=${CALLS}`,
+      "gangs.campaignDays=300",
+    ]);
+    const counts = new Map<number, number>();
+    for (let tick = 0; tick < 24; tick++) {
+      many.advance(tick);
+      for (const slice of slicesIn(many.plan(tick))) {
+        counts.set(slice[SLICE.index]!, (counts.get(slice[SLICE.index]!) ?? 0) + slice[SLICE.count]!);
+      }
+    }
+    // One or two turn to another script meanwhile.
+    const steady = many.gangs.filter(({ campaign }) => campaign.fromTick <= 0);
+    expect(steady.length).toBeGreaterThan(55);
+    for (const { id, campaign } of steady) {
+      const expected = campaign.script.stages[0]!.channel === "text" ? TEXTS : CALLS;
+      expect(Math.abs((counts.get(id) ?? 0) - expected)).toBeLessThan(5 * Math.sqrt(expected));
+    }
+  });
+
   test("take their targets one after the other, leaving none out", () => {
     const next = new Map<number, number>();
     for (const words of history.plan) {

@@ -150,6 +150,21 @@ describe("honest traffic", () => {
     expect(Math.min(seen.local, seen.nationwide)).toBeGreaterThan(100);
   });
 
+  test("of government hotlines shows the area code of some, and of no other class's", () => {
+    const shown = (name: BenignClass): number => {
+      const hotlines = world.handle.organisations[BENIGN_CLASSES.indexOf(name)]!.flatMap(({ identity }) => [
+        ...identity,
+      ])
+        .map((identity) => formatIdentity(identity))
+        .filter((number) => /^(?:0\d{2,3})?(?:9|1)\d{4}$/.test(number));
+      expect(hotlines.length).toBeGreaterThan(15);
+      return hotlines.filter((number) => number.startsWith("0")).length / hotlines.length;
+    };
+    expect(shown("government")).toBeGreaterThan(0.1);
+    expect(shown("government")).toBeLessThan(0.6);
+    expect(shown("bank")).toBe(0);
+  });
+
   test("has truth that agrees with its identity, and says who is called", () => {
     const { number } = world.handle.subscribers;
     for (const { benignClass, origin, tick, callee, subscriber } of events) {
