@@ -44,15 +44,18 @@ function worker(start: Omit<PipelineStart, "shares">, batch: BatchView) {
   return { share, batch, pipeline: new Pipeline({ ...start, shares: [share.handle] }, batch) };
 }
 
+/** The first rows of columns, by name. */
+function upTo(columns: object, count: number): [string, number[]][] {
+  return Object.entries(columns as Record<string, ArrayLike<number>>).map(([name, column]) => [
+    name,
+    Array.from({ length: Math.min(count, column.length) }, (_, row) => column[row]!),
+  ]);
+}
+
 /** All that the platform gets of a batch: its verdicts, what it remembers of callers, and what it noted. */
 function seenBy({ share, batch }: ReturnType<typeof worker>, observations: SharedArrayBuffer | null) {
   const { events, verdicts } = batch;
   const { sightings } = share;
-  const upTo = (columns: object, count: number) =>
-    Object.entries(columns as Record<string, ArrayLike<number>>).map(([name, column]) => [
-      name,
-      Array.from({ length: Math.min(count, column.length) }, (_, row) => column[row]!),
-    ]);
   const { timeMs, caller, callee, subscriber, what, blocked } = sightings.columns;
   return {
     sections: [verdicts.blocklist, verdicts.lookalike, verdicts.match, verdicts.behaviour, verdicts.outcome].map(

@@ -267,11 +267,11 @@ describe("a contact", () => {
     fresh.advance(0);
     const { campaign, stage, durationMedianS } = callThatFollows(fresh);
     const COUNT = 2000;
-    const slices = Array.from({ length: COUNT }, (_, target) =>
+    const calls = Array.from({ length: COUNT }, (_, target) =>
       followUpSlice({ campaign, target, stage, attempt: 0 }, 1000),
     );
     const lengths = new EventMaker(fresh)
-      .make(slices, fresh.seal(0))
+      .make(calls, fresh.seal(0))
       .map(({ durationS }) => durationS)
       .toSorted((a, b) => a - b);
     const [low, median, high] = [0.1587, 0.5, 0.8413].map((at) => lengths[Math.floor(at * COUNT)]!);

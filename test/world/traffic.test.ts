@@ -29,6 +29,23 @@ function ofClass(name: BenignClass): MadeEvent[] {
   return events.filter(({ benignClass }) => BENIGN_CLASSES[benignClass] === name);
 }
 
+/** Events of some classes in hours of the day from one on and until before another. */
+function inHours(classes: readonly BenignClass[], from: number, until: number): number {
+  return events.filter(({ benignClass, tick }) => {
+    const hour = tick % 24;
+    return classes.includes(BENIGN_CLASSES[benignClass]!) && hour >= from && hour < until;
+  }).length;
+}
+
+/** Of the hotlines of a class, the share that shows an area code. */
+function shownWithArea(name: BenignClass): number {
+  const hotlines = world.handle.organisations[BENIGN_CLASSES.indexOf(name)]!.flatMap(({ identity }) => [...identity])
+    .map((identity) => formatIdentity(identity))
+    .filter((number) => /^(?:0\d{2,3})?(?:9|1)\d{4}$/.test(number));
+  expect(hotlines.length).toBeGreaterThan(15);
+  return hotlines.filter((number) => number.startsWith("0")).length / hotlines.length;
+}
+
 /** Five standard deviations of a share. */
 function margin(share: number, count: number): number {
   return 5 * Math.sqrt((share * (1 - share)) / count) + 1e-9;
@@ -78,11 +95,6 @@ describe("honest traffic", () => {
   });
 
   test("of people comes in the evening most, and of organisations by day", () => {
-    const inHours = (classes: readonly BenignClass[], from: number, until: number): number =>
-      events.filter(({ benignClass, tick }) => {
-        const hour = tick % 24;
-        return classes.includes(BENIGN_CLASSES[benignClass]!) && hour >= from && hour < until;
-      }).length;
     expect(inHours(["family"], 18, 21) / inHours(["family"], 9, 12)).toBeGreaterThan(1.2);
     expect(inHours(["family"], 9, 12) / inHours(["family"], 1, 4)).toBeGreaterThan(4);
     expect(inHours(BUSINESS, 9, 12) / inHours(BUSINESS, 18, 21)).toBeGreaterThan(2);
@@ -151,18 +163,9 @@ describe("honest traffic", () => {
   });
 
   test("of government hotlines shows the area code of some, and of no other class's", () => {
-    const shown = (name: BenignClass): number => {
-      const hotlines = world.handle.organisations[BENIGN_CLASSES.indexOf(name)]!.flatMap(({ identity }) => [
-        ...identity,
-      ])
-        .map((identity) => formatIdentity(identity))
-        .filter((number) => /^(?:0\d{2,3})?(?:9|1)\d{4}$/.test(number));
-      expect(hotlines.length).toBeGreaterThan(15);
-      return hotlines.filter((number) => number.startsWith("0")).length / hotlines.length;
-    };
-    expect(shown("government")).toBeGreaterThan(0.1);
-    expect(shown("government")).toBeLessThan(0.6);
-    expect(shown("bank")).toBe(0);
+    expect(shownWithArea("government")).toBeGreaterThan(0.1);
+    expect(shownWithArea("government")).toBeLessThan(0.6);
+    expect(shownWithArea("bank")).toBe(0);
   });
 
   test("has truth that agrees with its identity, and says who is called", () => {
