@@ -90,7 +90,7 @@ test("people call as unequally as the scenario says", () => {
       day({ family: 25 }, [`population.subscribers=${SUBSCRIBERS}`, `population.activitySigma=${sigma}`]),
       SUBSCRIBERS,
     );
-  // Of equals, the busiest of 25 calls each are so by chance. A lognormal's upper tenth has the share given here of all.
+  // Of equals, the busiest of 25 calls each are so by chance. A lognormal's upper tenth has 31.5 % of all.
   expect(shareAt(0)).toBeLessThan(0.16);
   expect(Math.abs(shareAt(0.8) - 0.315)).toBeLessThan(0.05);
 });
