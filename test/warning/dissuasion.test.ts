@@ -51,6 +51,47 @@ describe("dissuasion", () => {
     expect(ofSeven({ 1: 3, 2: 3 })).toEqual(alone);
   });
 
+  test("says of each talk which one it is", () => {
+    const { centre } = centreAmong({ ...NO_TEXTS, heeds: () => false }, { dissuasion: { ...ROUND, talks: 3 } });
+    noteNow(centre, 1, { 1: 1 });
+    centre.advance(24 * HOUR_MS);
+    expect(centre.deliveries.map(({ channel, ordinal }) => `${channel} ${ordinal}`)).toEqual([
+      "telephone 1",
+      "telephone 2",
+      "telephone 3",
+      "visit 1",
+    ]);
+  });
+
+  test("takes to each visit a way of its own, by the median of the scenario", () => {
+    const [COUNT, MEDIAN_MINUTES] = [1000, 40];
+    const dissuasion = { ...ROUND, travelMinutes: MEDIAN_MINUTES, visitTeams: COUNT, visitAttempts: 2, agents: 0 };
+    const { centre, people } = centreAmong({ ...NO_TEXTS, isAtHome: () => false }, { dissuasion });
+    noteNow(centre, 1, Object.fromEntries(Array.from({ length: COUNT }, (_, subscriber) => [subscriber, 3])));
+    centre.advance(48 * HOUR_MS);
+    const arrivals = (attempt: number): Map<number, number> =>
+      new Map(
+        people.log.flatMap((line, at) => {
+          const [, subscriber] = new RegExp(`^visit (\\d+) #${attempt} `).exec(line) ?? [];
+          return subscriber === undefined ? [] : [[Number(subscriber), people.times[at]! / MINUTE_MS] as const];
+        }),
+      );
+    const [first, second] = [arrivals(1), arrivals(2)];
+    const ways = [...first].map(([subscriber, minute]) => ({
+      out: minute - 60,
+      again: second.get(subscriber)! - minute - ROUND.retryMinutes,
+    }));
+    expect(ways).toHaveLength(COUNT);
+    for (const minutes of [ways.map(({ out }) => out), ways.map(({ again }) => again)]) {
+      const sorted = minutes.toSorted((a, b) => a - b);
+      const [low, median, high] = [0.1587, 0.5, 0.8413].map((at) => sorted[Math.floor(at * COUNT)]!);
+      expect(Math.abs(median! / MEDIAN_MINUTES - 1)).toBeLessThan(0.1);
+      // Assumed: a standard deviation of the logarithm of a half.
+      expect(Math.abs(Math.log(high! / low!) / 2 - 0.5)).toBeLessThan(0.08);
+    }
+    expect(ways.filter(({ out, again }) => Math.abs(out - again) < 1).length).toBeLessThan(COUNT / 20);
+  });
+
   test("does not send a text of a warning that was closed before", () => {
     const { centre } = centreAmong({}, { dissuasion: { ...ROUND, textSeconds: 600 } });
     noteNow(centre, 1, { 1: 1 });

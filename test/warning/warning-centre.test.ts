@@ -86,6 +86,21 @@ describe("the warning centre", () => {
     expect(centre.warnings).toHaveLength(2);
   });
 
+  test("warns again from the moment on at which the cooldown is over", () => {
+    // Told at half of the talk: closed at half past one.
+    const settings = { warnings: { cooldownHours: 71.5 }, dissuasion: { talkMinutes: 60 } };
+    const { centre } = centreAmong({ heeds: () => true }, settings);
+    noteNow(centre, 1, { 1: 1 });
+    for (const [hour, warnings] of [
+      [72, 1],
+      [73, 2],
+    ] as const) {
+      centre.advance(hour * HOUR_MS);
+      noteNow(centre, hour, { 1: 2 });
+      expect(centre.warnings).toHaveLength(warnings);
+    }
+  });
+
   test("starts exposure from nothing when a subscriber is settled: earlier signals that come in later are void", () => {
     const { centre } = centreAmong({}, { warnings: { cooldownHours: 0 } });
     noteNow(centre, 1, { 1: 2.4 });

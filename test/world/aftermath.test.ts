@@ -36,6 +36,8 @@ interface Row {
   readonly answered: boolean;
   readonly decision: number;
   readonly marketing: boolean;
+  /** Whether a call was heard to its end: of gangs, those that take hold are. */
+  readonly heardOut: boolean;
 }
 
 interface Found {
@@ -55,6 +57,7 @@ function find(settings: readonly string[], capacity = 2048, decide = decideByLot
     "gangs.callsPerDay=1500",
     "population.subscribers=1800",
     "benign.marketing.perDay=5",
+    "benign.family.perDay=40",
     ...settings,
   ]);
   for (let tick = 0; tick <= TICK; tick++) world.advance(tick);
@@ -116,6 +119,7 @@ function readRow(events: EventBatch, truth: TruthBatch, verdicts: VerdictBatch, 
     answered: events.answered[row] === 1,
     decision: verdicts.outcome.decision[row]!,
     marketing: BENIGN_CLASSES[truth.benignClass[row]!] === "marketing",
+    heardOut: events.durationS[row]! > 1,
   };
 }
 
@@ -144,17 +148,22 @@ function engagedShare(rows: readonly Row[]): number {
   return rows.filter(({ marks }) => (marks & ENGAGED) !== 0).length / rows.length;
 }
 
-/** Share of rows with a mark, against what is expected, within five standard deviations. */
+/**
+ * Share of rows with a mark, against what is expected, within five standard deviations: of rows enough that twice as
+ * many or none at all would be seen.
+ */
 function expectShare(rows: readonly Row[], mark: number, expected: number): void {
   const share = rows.filter(({ marks }) => (marks & mark) !== 0).length / rows.length;
+  const margin = 5 * Math.sqrt((expected * (1 - expected)) / rows.length);
   expect(rows.length).toBeGreaterThan(100);
-  expect(Math.abs(share - expected)).toBeLessThan(5 * Math.sqrt((expected * (1 - expected)) / rows.length) + 1e-12);
+  expect(margin).toBeLessThanOrEqual(expected / 2);
+  expect(Math.abs(share - expected)).toBeLessThanOrEqual(margin);
 }
 
 const SHARES = [
   "complaints.textShare=0.3",
   "complaints.callShare=0.3",
-  "complaints.honestShare=0.02",
+  "complaints.honestShare=0.08",
   "curiosity.fraudShare=0.2",
   "curiosity.honestShare=0.1",
   "episodes.textTakesHold=0.05",
@@ -193,6 +202,16 @@ describe("the rows that matter", () => {
     expect(found.rows.filter(({ fraud, marks }) => !fraud && (marks & ENGAGED) !== 0)).toEqual([]);
   });
 
+  test("are, of calls that were let through, those that were heard out", () => {
+    const { rows } = find([...SHARES, "gangs.unengagedCallS=1", "gangs.durationSigma=0"]);
+    const calls = rows.filter(
+      ({ fraud, first, kind, answered, decision }) =>
+        fraud && first && kind === KIND_CALL && answered && decision !== BLOCK,
+    );
+    expect(calls.filter(({ heardOut }) => heardOut).length).toBeGreaterThan(5);
+    expect(calls.filter(({ heardOut, marks }) => heardOut !== ((marks & ENGAGED) !== 0))).toEqual([]);
+  });
+
   test("are of the unengaged as many complaints and curious people as the scenario says", () => {
     const delivered = found.rows.filter(({ fraud, first, decision }) => fraud && first && decision !== BLOCK);
     const engaged = delivered.filter(({ marks }) => (marks & ENGAGED) !== 0);
@@ -214,12 +233,12 @@ describe("the rows that matter", () => {
     expectShare(
       received.filter(({ marketing }) => !marketing),
       COMPLAINT,
-      0.02,
+      0.08,
     );
     expectShare(
       received.filter(({ marketing }) => marketing),
       COMPLAINT,
-      0.2,
+      0.8,
     );
     expectShare(
       honest.filter(({ kind, answered }) => kind === KIND_TEXT || !answered),

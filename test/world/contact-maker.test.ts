@@ -5,6 +5,7 @@ import { KIND_CALL, KIND_TEXT } from "../../src/event/event-batch.ts";
 import { OBFUSCATION_LEVELS, TECHNOLOGIES } from "../../src/event/taxonomy.ts";
 import { NO_DOMAIN, NO_SLOT } from "../../src/event/truth.ts";
 import { HOUR_MS } from "../../src/core/time.ts";
+import { Engagement } from "../../src/world/engagement.ts";
 import { type GangTable, MAX_DOMAINS, MAX_HOST, MAX_LINES, attachGangTable } from "../../src/world/gang-table.ts";
 import { SLICE, SOURCE_GANG, followUpSlice } from "../../src/world/slice.ts";
 import type { DueFollowUp, World } from "../../src/world/world.ts";
@@ -221,6 +222,63 @@ describe("a contact", () => {
     );
   });
 
+  test("by call is heard out by those whom it engages, and soon hung up on by all others", () => {
+    const [UNENGAGED_S, SCRIPT_S] = [2, 30];
+    const settings = ["gangs.callFirstShare=1", "gangs.answered=1", "episodes.callTakesHold=0.4"];
+    const fresh = smallWorld([
+      ...SETTINGS,
+      ...settings,
+      `gangs.unengagedCallS=${UNENGAGED_S}`,
+      "gangs.durationSigma=0",
+    ]);
+    const { scenario, seed, subscribers } = fresh.handle;
+    const engagement = new Engagement(scenario, seed);
+    const heardOut = { engaged: [] as boolean[], unengaged: [] as boolean[] };
+    for (const { events } of runWorld(fresh, 24, () => [], { honest: false, firstContacts: true })) {
+      for (const { kind, gang, target, typology, subscriber, timeMs, durationS } of events) {
+        if (kind !== KIND_CALL) continue;
+        const ageBand = subscribers.ageBand[subscriber]!;
+        const hour = Math.floor(timeMs / HOUR_MS) % 24;
+        const isEngaged = engagement.takesHold(gang, target, typology, ageBand, kind, hour);
+        expect(durationS === UNENGAGED_S || durationS >= SCRIPT_S).toBe(true);
+        heardOut[isEngaged ? "engaged" : "unengaged"].push(durationS > UNENGAGED_S);
+      }
+    }
+    const { engaged, unengaged } = heardOut;
+    expect([new Set(engaged), new Set(unengaged)]).toEqual([new Set([true]), new Set([false])]);
+    expect(engaged.length / (engaged.length + unengaged.length)).toBeGreaterThan(0.3);
+    expect(engaged.length / (engaged.length + unengaged.length)).toBeLessThan(0.5);
+  });
+
+  test("by call that follows is always heard out", () => {
+    const fresh = smallWorld([...SETTINGS, "episodes.answered=1", "gangs.unengagedCallS=2", "gangs.durationSigma=0"]);
+    fresh.advance(0);
+    const { campaign, stage, durationMedianS } = callThatFollows(fresh);
+    const made = new EventMaker(fresh).make(
+      Array.from({ length: 50 }, (_, target) => followUpSlice({ campaign, target, stage, attempt: 0 }, 1000)),
+      fresh.seal(0),
+    );
+    expect(new Set(made.map(({ durationS }) => durationS))).toEqual(new Set([durationMedianS]));
+  });
+
+  test("by call lasts as long as its script says, and spreads as the scenario says", () => {
+    const fresh = smallWorld([...SETTINGS, "episodes.answered=1"]);
+    const { durationSigma } = fresh.handle.scenario.gangs;
+    fresh.advance(0);
+    const { campaign, stage, durationMedianS } = callThatFollows(fresh);
+    const COUNT = 2000;
+    const calls = Array.from({ length: COUNT }, (_, target) =>
+      followUpSlice({ campaign, target, stage, attempt: 0 }, 1000),
+    );
+    const lengths = new EventMaker(fresh)
+      .make(calls, fresh.seal(0))
+      .map(({ durationS }) => durationS)
+      .toSorted((a, b) => a - b);
+    const [low, median, high] = [0.1587, 0.5, 0.8413].map((at) => lengths[Math.floor(at * COUNT)]!);
+    expect(Math.abs(Math.log(median! / durationMedianS))).toBeLessThan((4 * 1.2533 * durationSigma) / Math.sqrt(COUNT));
+    expect(Math.abs(Math.log(high! / low!) / 2 / durationSigma - 1)).toBeLessThan(0.12);
+  });
+
   test("is followed up by one event that says what it is", () => {
     const { campaign } = world.roster.gangs[3]!;
     const { channel, message, durationMedianS } = campaign.script.stages[1]!;
@@ -239,6 +297,20 @@ describe("a contact", () => {
     ]);
   });
 });
+
+/** A stage of a campaign under way that is a call, and not its first. */
+function callThatFollows({ roster }: World) {
+  return roster.gangs
+    .flatMap(({ campaign }) =>
+      campaign.script.stages.map(({ channel, durationMedianS }, stage) => ({
+        campaign,
+        stage,
+        channel,
+        durationMedianS,
+      })),
+    )
+    .find(({ channel, stage }) => channel === "call" && stage > 0)!;
+}
 
 /** A slice as two. */
 function cutAt(words: Int32Array, count: number): Int32Array[] {

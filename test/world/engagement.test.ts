@@ -47,6 +47,31 @@ describe("a first contact", () => {
     expect(fewHeld).toBeLessThan(manyHeld);
   });
 
+  test("takes hold more easily in the evening than by day, and least at night", () => {
+    const engagement = new Engagement(scenario, 1);
+    const heldAt = (hour: number): number => {
+      let held = 0;
+      for (let target = 0; target < TARGETS; target++) {
+        if (engagement.takesHold(1, target, 0, 2, KIND_CALL, hour)) held++;
+      }
+      return held;
+    };
+    expect(heldAt(20) / heldAt(12)).toBeGreaterThan(1.08);
+    expect(heldAt(12) / heldAt(3)).toBeGreaterThan(1.08);
+  });
+
+  test("that takes hold with one gang's target says nothing of another's", () => {
+    const engagement = new Engagement(scenario, 1);
+    let [first, both] = [0, 0];
+    for (let target = 0; target < TARGETS; target++) {
+      if (!engagement.takesHold(1, target, 1, 2, KIND_CALL, 12)) continue;
+      first++;
+      if (engagement.takesHold(2, target, 1, 2, KIND_CALL, 12)) both++;
+    }
+    // A fifth, as of all.
+    expect(Math.abs(both / first - 0.2)).toBeLessThan(4 * Math.sqrt(0.16 / first));
+  });
+
   test("takes hold with nobody where the scenario says so", () => {
     const none = new Engagement(testScenario({ episodes: { textTakesHold: 0, callTakesHold: 0 } }), 1);
     expect(meanShare(none, KIND_TEXT)).toBe(0);

@@ -36,6 +36,18 @@ describe("an episode", () => {
     expect(book.open).toBe(0);
   });
 
+  test("costs its person what people of that age lose to that gang", () => {
+    const { records } = runCourse({ scenario: quiet, firsts: firstContacts(of, 200) });
+    const losses = new Losses(quiet, 1);
+    const ages = new Set<number>();
+    for (const { gang, target, subscriber, typology, lossYuan } of records) {
+      const ageBand = SUBSCRIBERS.ageBand[subscriber]!;
+      ages.add(ageBand);
+      expect(lossYuan).toBe(losses.lossYuan(gang, target, typology, ageBand));
+    }
+    expect([records.length, ages.size]).toEqual([200, 5]);
+  });
+
   test("ends where the gang cannot get through any more", () => {
     for (const fares of [{ delivered: false }, { answered: false }]) {
       const { records, followUps } = runCourse({

@@ -1,3 +1,4 @@
+import { distance } from "fastest-levenshtein";
 import { beforeAll, describe, expect, test } from "vitest";
 import { TECHNOLOGIES, TYPOLOGIES } from "../../src/event/taxonomy.ts";
 import type { Campaign, GangNews } from "../../src/world/gang.ts";
@@ -7,11 +8,13 @@ import { type Line, LineMaker, isRecyclable } from "../../src/world/line.ts";
 import { diurnalWeight } from "../../src/world/diurnal.ts";
 import { GangRoster } from "../../src/world/roster.ts";
 import { SLICE, TIME_DRAWN } from "../../src/world/slice.ts";
-import { PROTECTED_DOMAINS, slicesIn, smallScenario } from "./small-world.ts";
+import { PROTECTED_DOMAINS, slicesIn, smallScenario, smallWorld } from "./small-world.ts";
 import { catalogue } from "./text/fixture.ts";
 
 const LABELS = PROTECTED_DOMAINS.map(({ domain }) => domain.split(".")[0]!).filter((label) => label.length >= 4);
 const DAYS = 30;
+/** By typology: the channels by which its scripts open. */
+const OPENINGS = catalogue.scripts.map((scripts) => new Set(scripts.map(({ stages }) => stages[0]!.channel)));
 
 function roster(settings: readonly string[], seed = 1): GangRoster {
   return new GangRoster(smallScenario([`hours=${DAYS * 24}`, ...settings]), seed, catalogue, LABELS);
@@ -116,9 +119,37 @@ describe("a domain", () => {
     }
   });
 
+  test("imitates a protected one as often as the scenario says, and is nothing like one otherwise", () => {
+    const COUNT = 2000;
+    for (const share of [0, 0.05, 0.4, 1]) {
+      const maker = new DomainMaker(smallScenario([`gangs.lookalikeDomainShare=${share}`]), 1, LABELS);
+      const hosts = Array.from({ length: COUNT }, (_, i) => maker.open(i % 100, Math.floor(i / 100), 0, false).host);
+      const margin = 4 * Math.sqrt((share * (1 - share)) / COUNT) + ALIKE_BY_CHANCE;
+      expect(Math.abs(hosts.filter(isImitation).length / COUNT - share)).toBeLessThanOrEqual(margin);
+    }
+  });
+
+  test("imitates a protected one in every way there is: letters exchanged, a word before or behind", () => {
+    const maker = new DomainMaker(smallScenario(["gangs.lookalikeDomainShare=1"]), 1, LABELS);
+    const labels = Array.from({ length: 300 }, (_, gang) => maker.open(gang, 0, 0, false).host.split(".")[0]!);
+    const behind = labels.filter((label) => LABELS.some((genuine) => label.startsWith(`${genuine}-`)));
+    const before = labels.filter((label) => LABELS.some((genuine) => label.includes(`-${genuine}`)));
+    const exchanged = labels.filter((label) => !label.includes("-"));
+    for (const way of [behind, before, exchanged]) expect(way.length).toBeGreaterThan(60);
+  });
+
   test("imitates nothing where there is nothing to imitate", () => {
     const maker = new DomainMaker(smallScenario(["gangs.lookalikeDomainShare=1"]), 1, []);
     expect(maker.open(0, 0, 0, false).host).toMatch(/^[a-z0-9]+\.[a-z]+$/);
+  });
+});
+
+describe("the gangs of a world", () => {
+  test("know what to imitate: the domains that the platform protects", () => {
+    const { roster: founded } = smallWorld(["gangs.count=50", "gangs.domains=4", "gangs.lookalikeDomainShare=1"]);
+    const hosts = founded.gangs.flatMap(({ domains }) => domains.map(({ host }) => host));
+    expect(hosts).toHaveLength(200);
+    expect(hosts.filter((host) => !isImitation(host))).toEqual([]);
   });
 });
 
@@ -183,6 +214,26 @@ describe("gangs over a month", () => {
     expect(own.some(({ technology }) => isRecyclable(technology))).toBe(true);
   });
 
+  test("open with a call as often as the scenario says, where their typology has scripts of both kinds", () => {
+    for (const callFirstShare of [0, 0.25, 1]) {
+      const many = roster(["gangs.count=800", `gangs.callFirstShare=${callFirstShare}`]);
+      const openings = many.gangs
+        .filter(({ typology }) => OPENINGS[typology]!.size === 2)
+        .map(({ campaign }) => campaign.script.stages[0]!.channel);
+      const share = openings.filter((channel) => channel === "call").length / openings.length;
+      expect(openings.length).toBeGreaterThan(300);
+      expect(Math.abs(share - callFirstShare)).toBeLessThanOrEqual(
+        4 * Math.sqrt((callFirstShare * (1 - callFirstShare)) / openings.length),
+      );
+    }
+  });
+
+  test("run every script that their typology has", () => {
+    const run = new Set(roster(["gangs.count=3000"]).gangs.map(({ campaign }) => campaign.script.id));
+    const all = catalogue.scripts.flat().map(({ id }) => id);
+    expect(all.filter((id) => !run.has(id))).toEqual([]);
+  });
+
   test("run scripts of their own typology", () => {
     for (const { gang, script } of history.campaigns) expect(script.typology).toBe(gangs[gang]!.typology);
   });
@@ -194,6 +245,30 @@ describe("gangs over a month", () => {
     expect(total).toBeLessThan(1.1 * GANGS * DAYS * Math.max(textsPerDay, callsPerDay));
     const atNight = contactsAt(history.plan, 3) / contactsAt(history.plan, 9);
     expect(Math.abs(atNight - diurnalWeight("fraud", 3) / diurnalWeight("fraud", 9))).toBeLessThan(0.03);
+  });
+
+  test("approach by text as many as the scenario says, and by call as many as it says of that", () => {
+    const [TEXTS, CALLS] = [300, 30];
+    const many = roster([
+      "gangs.count=60",
+      `gangs.textsPerDay=${TEXTS}`,
+      `gangs.callsPerDay=${CALLS}`,
+      "gangs.campaignDays=300",
+    ]);
+    const counts = new Map<number, number>();
+    for (let tick = 0; tick < 24; tick++) {
+      many.advance(tick);
+      for (const slice of slicesIn(many.plan(tick))) {
+        counts.set(slice[SLICE.index]!, (counts.get(slice[SLICE.index]!) ?? 0) + slice[SLICE.count]!);
+      }
+    }
+    // One or two turn to another script meanwhile.
+    const steady = many.gangs.filter(({ campaign }) => campaign.fromTick <= 0);
+    expect(steady.length).toBeGreaterThan(55);
+    for (const { id, campaign } of steady) {
+      const expected = campaign.script.stages[0]!.channel === "text" ? TEXTS : CALLS;
+      expect(Math.abs((counts.get(id) ?? 0) - expected)).toBeLessThan(5 * Math.sqrt(expected));
+    }
   });
 
   test("take their targets one after the other, leaving none out", () => {
@@ -289,6 +364,15 @@ describe("the table of gangs", () => {
     }
   });
 });
+
+/** Of labels that imitate nothing, the share that is like a protected one all the same. */
+const ALIKE_BY_CHANCE = 0.01;
+
+/** Whether a host holds a protected label, or one within two edits of it. */
+function isImitation(host: string): boolean {
+  const label = host.split(".")[0]!;
+  return LABELS.some((genuine) => label.includes(genuine) || distance(label, genuine) <= 2);
+}
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -24,8 +24,9 @@ function deliveriesBy(channel: DeliveryChannel, talks = 1, warning = 0, timeMs =
 }
 
 /** Who heeds, by target. */
-function heeded(deliveries: readonly Delivery[], settings = scenario): Set<number> {
-  const { book, records } = runCourse({ scenario: settings, firsts, deliveries, hours: ENGAGED_HOUR + 2 });
+function heeded(deliveries: readonly Delivery[], settings = scenario, hoursAfter = 1): Set<number> {
+  const hours = ENGAGED_HOUR + 1 + hoursAfter;
+  const { book, records } = runCourse({ scenario: settings, firsts, deliveries, hours });
   expect(book.open + records.length).toBe(COUNT);
   return new Set(records.filter(({ outcome }) => outcome === "heeded").map(({ target }) => target));
 }
@@ -52,6 +53,23 @@ describe("a warning", () => {
   test("in a weaker way adds nothing to a stronger one", () => {
     const visit = heeded(deliveriesBy("visit"));
     expect(heeded([...deliveriesBy("visit"), ...deliveriesBy("text", 1, 1, WARNED_MS + 60_000)])).toEqual(visit);
+  });
+
+  test("is heeded by the strongest way in which it arrived, also where only a text comes once a false alarm is forgotten", () => {
+    // Forgotten two hours after the visit, which nobody heeds before.
+    const falseAlarmDays = (ENGAGED_HOUR + 3 - 1) / HOURS_PER_DAY;
+    const wary = testScenario({
+      heeding: { falseAlarmDays, falseAlarmFactor: 0 },
+      // Slow: nobody has lost anything by then.
+      episodes: { sawThrough: 0, hoursFactor: 100 },
+    });
+    const visited = [...falseAlarms(1), ...deliveriesBy("visit", 1, 1)];
+    const laterMs = WARNED_MS + 3 * HOUR_MS;
+    const texted = deliveriesBy("text", 1, 1, laterMs);
+    expect(heeded(visited, wary, 4)).toEqual(new Set());
+    const { text, visit } = wary.heeding;
+    expect(Math.abs(heeded([...visited, ...texted], wary, 4).size / COUNT - visit)).toBeLessThan(0.01);
+    expect(Math.abs(heeded([...falseAlarms(1), ...texted], wary, 4).size / COUNT - text)).toBeLessThan(0.03);
   });
 
   test("ends the episode of who heeds it, and no earlier than it came", () => {

@@ -191,6 +191,17 @@ describe("what is known before the run", () => {
     }
   });
 
+  test("was learned at any time within its life: as much of it expires one day as the next", () => {
+    const lives = { identity: scenario.blocklist.lifeDays, script: scenario.templates.lifeDays };
+    for (const [what, lifeDays] of Object.entries(lives) as [keyof typeof lives, number][]) {
+      const ages = ofKind(past, what).map(({ fromTick }) => -fromTick / (lifeDays * 24));
+      const mean = ages.reduce((sum, age) => sum + age, 0) / ages.length;
+      expect(Math.abs(mean - 0.5)).toBeLessThan(4 * Math.sqrt(1 / 12 / ages.length));
+      const old = ages.filter((age) => age > 0.8).length / ages.length;
+      expect(Math.abs(old - 0.2)).toBeLessThan(4 * Math.sqrt(0.16 / ages.length));
+    }
+  });
+
   test("names mobile numbers, of which only the recycled ones are a subscriber's", () => {
     const own = new Set(subscribers.number);
     const identities = ofKind(past, "identity");

@@ -45,6 +45,17 @@ describe("losses", () => {
     expect(Math.abs(shareOf(cases, "brushing") - 1 / 3)).toBeLessThan(0.03);
   });
 
+  test("spread as the scenario says: most are small, and a few make up the mean", () => {
+    const { lossSigma } = scenario.episodes;
+    const losses = new Losses(scenario, 1);
+    const COUNT = 8000;
+    const yuan = Array.from({ length: COUNT }, (_, target) => losses.lossYuan(0, target, 0, 1)).toSorted(
+      (a, b) => a - b,
+    );
+    const [low, high] = [0.1587, 0.8413].map((at) => yuan[Math.floor(at * COUNT)]!);
+    expect(Math.abs(Math.log(high! / low!) / 2 / lossSigma - 1)).toBeLessThan(0.06);
+  });
+
   test("are whole yuan, at least 1", () => {
     const small = new Losses(testScenario({ episodes: { meanLossYuan: 1 } }), 1);
     for (let target = 0; target < 1000; target++) {

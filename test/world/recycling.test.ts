@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { NO_VALUE } from "../../src/core/key-index.ts";
+import { TECHNOLOGIES } from "../../src/event/taxonomy.ts";
 import { NumberBook } from "../../src/world/number-book.ts";
 import { isRecyclable } from "../../src/world/line.ts";
 import type { World } from "../../src/world/world.ts";
@@ -51,6 +52,19 @@ describe("a retired mobile number", () => {
     const half = follow(["recycling.share=0.5", "recycling.afterDays=0"], 72);
     const share = half.owned.size / half.retired.size;
     expect(Math.abs(share - 0.5)).toBeLessThan(5 * Math.sqrt(0.25 / half.retired.size));
+  });
+
+  test("of another kind than mobile is nobody's afterwards", () => {
+    const technologies = ["callTechnologies", "textTechnologies"].flatMap((use) =>
+      TECHNOLOGIES.map((name) => `gangs.${use}.${name}=${["landline", "enterprise", "abroad"].includes(name) ? 1 : 0}`),
+    );
+    const world = smallWorld(["gangs.count=12", "recycling.share=1", "recycling.afterDays=0", ...technologies]);
+    let retired = 0;
+    for (let tick = 0; tick < 72; tick++) {
+      retired += world.advance(tick).retiredLines.length;
+      expect(world.seal(tick).numbers).toEqual(world.handle.subscribers.number);
+    }
+    expect(retired).toBeGreaterThan(20);
   });
 
   test("leaves its subscriber with one number, so that their count stays", () => {

@@ -40,6 +40,13 @@ describe("people", () => {
     expect(share(day, "busy")).toBe(0);
   });
 
+  test("are within reach by day from eight until ten at night", () => {
+    const people = residents(0);
+    const away = [7, 8, 21, 22].map((hour) => share(answers(people, 1, hour * HOUR_MS), "away"));
+    const { awayByDay: day, awayByNight: night } = reach;
+    [night, day, day, night].forEach((expected, i) => expect(Math.abs(away[i]! - expected)).toBeLessThan(0.03));
+  });
+
   test("are on the line with the fraudster only while in an episode", () => {
     const all = answers(residents(COUNT / 2), 1, HOUR_MS);
     const inReach = 1 - reach.awayByNight;
@@ -61,6 +68,22 @@ describe("people", () => {
     expect(Math.abs(read.length / COUNT - reach.readsText)).toBeLessThan(0.02);
     expect(read[0]).toBeGreaterThan(0);
     expect(Math.abs(read[read.length >> 1]! / 60_000 / reach.readMinutes - 1)).toBeLessThan(0.15);
+    // Of a lognormal, the middle two thirds lie within its spread.
+    const [early, late] = [0.1587, 0.8413].map((at) => read[Math.floor(at * read.length)]!);
+    expect(Math.abs(Math.log(late! / early!) / 2 / reach.readSigma - 1)).toBeLessThan(0.1);
+  });
+
+  test("who do not read one warning, or are not at home once, may read the next, or be at home then", () => {
+    const people = residents(0);
+    const all = Array.from({ length: COUNT }, (_, subscriber) => subscriber);
+    const unread = all.filter((subscriber) => people.readsText(subscriber, 1) === null);
+    const readNext = unread.filter((subscriber) => people.readsText(subscriber, 2) !== null).length / unread.length;
+    expect(Math.abs(readNext - reach.readsText)).toBeLessThan(0.06);
+    const out = all.filter((subscriber) => !people.isAtHome(subscriber, 1, 1));
+    const later = [people, people].map((each, i) =>
+      out.filter((subscriber) => each.isAtHome(subscriber, 1 + i, 2 - i)),
+    );
+    for (const home of later) expect(Math.abs(home.length / out.length - reach.atHome)).toBeLessThan(0.06);
   });
 
   test("are at home as often as the scenario says", () => {

@@ -29,6 +29,23 @@ function ofClass(name: BenignClass): MadeEvent[] {
   return events.filter(({ benignClass }) => BENIGN_CLASSES[benignClass] === name);
 }
 
+/** Events of some classes in hours of the day from one on and until before another. */
+function inHours(classes: readonly BenignClass[], from: number, until: number): number {
+  return events.filter(({ benignClass, tick }) => {
+    const hour = tick % 24;
+    return classes.includes(BENIGN_CLASSES[benignClass]!) && hour >= from && hour < until;
+  }).length;
+}
+
+/** Of the hotlines of a class, the share that shows an area code. */
+function shownWithArea(name: BenignClass): number {
+  const hotlines = world.handle.organisations[BENIGN_CLASSES.indexOf(name)]!.flatMap(({ identity }) => [...identity])
+    .map((identity) => formatIdentity(identity))
+    .filter((number) => /^(?:0\d{2,3})?(?:9|1)\d{4}$/.test(number));
+  expect(hotlines.length).toBeGreaterThan(15);
+  return hotlines.filter((number) => number.startsWith("0")).length / hotlines.length;
+}
+
 /** Five standard deviations of a share. */
 function margin(share: number, count: number): number {
   return 5 * Math.sqrt((share * (1 - share)) / count) + 1e-9;
@@ -56,10 +73,32 @@ describe("honest traffic", () => {
     expect(Math.abs(share - answered)).toBeLessThan(margin(answered, calls.length));
   });
 
+  test.each(BENIGN_CLASSES)("%s calls last as long as the scenario says, some far longer than others", (name) => {
+    const { durationMedianS, textShare } = world.handle.scenario.benign[name];
+    if (textShare === 1) return;
+    const { durationSigma } = world.handle.scenario.population;
+    const lengths = ofClass(name)
+      .filter(({ durationS }) => durationS > 0)
+      .map(({ durationS }) => durationS)
+      .toSorted((a, b) => a - b);
+    const n = lengths.length;
+    const [low, median, high] = [0.1587, 0.5, 0.8413].map((at) => lengths[Math.floor(at * n)]!);
+    const standardError = (1.2533 * durationSigma) / Math.sqrt(n);
+    expect(Math.abs(Math.log(median! / durationMedianS))).toBeLessThan(4 * standardError + 0.5 / durationMedianS);
+    expect(Math.abs(Math.log(high! / low!) / 2 - durationSigma)).toBeLessThan(5 * standardError);
+  });
+
   test("of classes that work by day is silent at three in the morning", () => {
     const atNight = events.filter(({ timeMs }) => Math.floor(timeMs / HOUR_MS) % 24 === 3);
     expect(atNight.length).toBeGreaterThan(0);
     expect(atNight.filter(({ benignClass }) => BUSINESS.includes(BENIGN_CLASSES[benignClass]!))).toEqual([]);
+  });
+
+  test("of people comes in the evening most, and of organisations by day", () => {
+    expect(inHours(["family"], 18, 21) / inHours(["family"], 9, 12)).toBeGreaterThan(1.2);
+    expect(inHours(["family"], 9, 12) / inHours(["family"], 1, 4)).toBeGreaterThan(4);
+    expect(inHours(BUSINESS, 9, 12) / inHours(BUSINESS, 18, 21)).toBeGreaterThan(2);
+    expect(inHours(["otp"], 9, 12) / inHours(["otp"], 1, 4)).toBeGreaterThan(4);
   });
 
   test("lies within its tick, and spreads over it", () => {
@@ -121,6 +160,12 @@ describe("honest traffic", () => {
       expect(regions.includes(NATIONWIDE) || regions.includes(regionOf.get(callee)!)).toBe(true);
     }
     expect(Math.min(seen.local, seen.nationwide)).toBeGreaterThan(100);
+  });
+
+  test("of government hotlines shows the area code of some, and of no other class's", () => {
+    expect(shownWithArea("government")).toBeGreaterThan(0.1);
+    expect(shownWithArea("government")).toBeLessThan(0.6);
+    expect(shownWithArea("bank")).toBe(0);
   });
 
   test("has truth that agrees with its identity, and says who is called", () => {
