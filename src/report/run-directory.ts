@@ -9,6 +9,7 @@ import { readBounded } from "../core/bounded-file.ts";
 import { RingfenceError, errorCode, messageOf } from "../core/errors.ts";
 import { diskError, writeWhole } from "./atomic-file.ts";
 import { counted } from "./format.ts";
+import { piecesOf, writeRecords } from "./record-file.ts";
 import type { Report } from "./schema.ts";
 
 export const REPORT_FILE = "report.json";
@@ -92,20 +93,22 @@ export class RunDirectory {
     this.#append(TRUTH_FILE, documents);
   }
 
-  /** Appends to warnings.jsonl, one document a line (warning-document.ts). They hold no truth. */
-  appendWarnings(documents: readonly object[]): void {
-    this.#append(WARNINGS_FILE, documents);
+  /** warnings.jsonl, one document a line (warning-document.ts), as `writeRecords` does. They hold no truth. */
+  writeWarnings(documents: Iterable<object>): Promise<void> {
+    return writeRecords(join(this.path, WARNINGS_FILE), documents);
   }
 
-  /** Appends to episodes.jsonl, one document a line (episode-document.ts). All of it is truth. */
-  appendEpisodes(documents: readonly object[]): void {
-    this.#append(EPISODES_FILE, documents);
+  /** episodes.jsonl, one document a line (episode-document.ts), as `writeRecords` does. All of it is truth. */
+  writeEpisodes(documents: Iterable<object>): Promise<void> {
+    return writeRecords(join(this.path, EPISODES_FILE), documents);
   }
 
   #append(name: string, documents: readonly object[]): void {
     const path = join(this.path, name);
     try {
-      appendFileSync(path, documents.map((document) => `${JSON.stringify(document)}\n`).join(""));
+      // Without a document the file is made all the same.
+      appendFileSync(path, "");
+      for (const { text } of piecesOf(documents)) appendFileSync(path, text);
     } catch (error) {
       throw diskError("append to", path, error);
     }

@@ -131,10 +131,11 @@ describe("a run directory", () => {
     expect(readFileSync(join(directory.path, "truth.jsonl"), "utf8")).toBe('{"id":"1","fraud":true}\n');
   });
 
-  test("keeps warnings and the truth of episodes apart", () => {
+  test("keeps warnings and the truth of episodes apart", async () => {
     const directory = RunDirectory.create(join(base, "run"), { id: "x" });
-    directory.appendWarnings([{ id: 0 }, { id: 1 }]);
-    directory.appendEpisodes([{ gang: 7 }]);
+    await directory.writeWarnings([{ id: 0 }, { id: 1 }]);
+    await directory.writeEpisodes([{ gang: 7 }]);
+    expect(readdirSync(directory.path).toSorted()).toEqual(["episodes.jsonl", "warnings.jsonl"]);
     expect(readFileSync(join(directory.path, "warnings.jsonl"), "utf8")).toBe('{"id":0}\n{"id":1}\n');
     expect(readFileSync(join(directory.path, "episodes.jsonl"), "utf8")).toBe('{"gang":7}\n');
   });
