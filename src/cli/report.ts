@@ -1,6 +1,6 @@
 /** `ringfence report`: makes the page of a run or a bench again, from what was kept of it. */
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, lstatSync } from "node:fs";
+import { join } from "node:path";
 import type { Command } from "commander";
 import { z } from "zod";
 import { renderBenchPage } from "../../bench/html/bench-page.ts";
@@ -8,25 +8,30 @@ import { BENCH_SCHEMA_VERSION, benchResultSchema } from "../../bench/harness/res
 import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { renderRunPage } from "../html/run-page.ts";
-import { writeWhole } from "../report/atomic-file.ts";
 import { printable } from "../terminal/printable.ts";
 import { foundInsteadOfRun, PAGE_FILE, readReport, REPORT_FILE } from "../report/run-directory.ts";
 import { REPORT_SCHEMA_VERSION, reportSchema } from "../report/schema.ts";
 import { BENCH_FILE } from "./bench-command.ts";
+import { writeOut } from "./out-file.ts";
+import { isSameFile } from "./output.ts";
 
 export function registerReport(program: Command): void {
   program
     .command("report")
     .description("make the HTML report of a run or a bench again, from the directory that was kept")
     .argument("<run>", "a run directory (report.json) or a bench directory (bench.json)")
-    .option("--out <file>", "where to write it (default: report.html in that directory)")
-    .action((directory: string, { out }: { readonly out?: string }) => {
+    .option("--out <file>", "where to write it (default: report.html in that directory, in place of the one there)")
+    .option("--force", "overwrite a file of --out that is there")
+    .action((directory: string, { out, force }: { readonly out?: string; readonly force?: boolean }) => {
       const path = out ?? join(directory, PAGE_FILE);
       for (const source of [REPORT_FILE, BENCH_FILE]) {
-        if (resolve(path) !== resolve(directory, source)) continue;
+        if (!isSameFile(path, join(directory, source))) continue;
         throw new RingfenceError("usage", `--out names ${path}, which the page is made from: name another file`);
       }
-      writeWhole(path, renderDirectory(directory));
+      const html = renderDirectory(directory);
+      // The page that a directory has is made again without asking; where a link leads may be anything.
+      const isItsOwn = out === undefined && !lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
+      writeOut(path, html, { force: force ?? isItsOwn, option: "--out" });
       process.stdout.write(`To look at: ${printable(path)}\n`);
     });
 }

@@ -1,4 +1,4 @@
-/** Files that are whole or not there: they grow beside their place, under another name, and take it once they are whole. */
+/** Files that are whole or not there: they grow under another name beside their place, and take it at the end. */
 import { randomBytes } from "node:crypto";
 import {
   closeSync,
@@ -15,9 +15,9 @@ import { RingfenceError, errorCode, messageOf } from "../core/errors.ts";
 import { writeAll } from "../core/write-all.ts";
 
 /** Writes `text` to `path`, whole or not at all; what was there stays until then. Throws RingfenceError("io"). */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, text: string, options: Omit<GrowingFileOptions, "partial"> = {}): void {
   // A name that nobody can foresee: what is not whole is removed again, and must be ours.
-  const file = new GrowingFile(path, { partial: `${path}.${randomBytes(8).toString("hex")}.tmp` });
+  const file = new GrowingFile(path, { ...options, partial: `${path}.${randomBytes(8).toString("hex")}.tmp` });
   try {
     file.write(text);
     file.takePlace();

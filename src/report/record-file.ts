@@ -31,9 +31,13 @@ export async function writeRecords(path: string, documents: Iterable<object>): P
     if (lines > 0) file.leave();
     else file.discard();
     if (!(error instanceof RingfenceError) || lines === 0) throw error;
-    throw new RingfenceError(error.code, `${error.message}; its first ${counted(lines, "line")} stay in ${file.partial}`, {
-      cause: error,
-    });
+    throw new RingfenceError(
+      error.code,
+      `${error.message}; its first ${counted(lines, "line")} stay in ${file.partial}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

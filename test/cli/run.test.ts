@@ -459,7 +459,9 @@ test("run whose warnings cannot be written keeps and prints its report, and says
   const { code, stdout, stderr } = await inProcess([...TINY, ...small, "--no-counterfactual", "--out", place]);
   expect(code).toBe(7);
   expect(stderr).toMatch(`cannot write ${join(place, "warnings.jsonl")}: `);
-  expect(stderr).toMatch(/its first \d+ lines stay in \S+warnings\.jsonl\.partial; the report is kept: \S+report\.json; /);
+  expect(stderr).toMatch(
+    /its first \d+ lines stay in \S+warnings\.jsonl\.partial; the report is kept: \S+report\.json; /,
+  );
   expect(stderr).toMatch(`ringfence report ${place} makes its page`);
   expect(stdout).toContain(`Run directory: ${place}`);
   expect(reportIn(place).warnings.pushed).toBe(readJsonLines(join(place, "warnings.jsonl.partial")).length);

@@ -63,7 +63,12 @@ test("no record makes an empty file", async () => {
 test("a file that cannot take its place says where its lines are", async () => {
   const path = place();
   mkdirSync(path);
-  await expect(writeRecords(path, documents(1234, () => {}))).rejects.toMatchObject({
+  await expect(
+    writeRecords(
+      path,
+      documents(1234, () => {}),
+    ),
+  ).rejects.toMatchObject({
     code: "io",
     message: expect.stringMatching(
       `^cannot write ${path}: .* \\(EISDIR\\); its first 1,234 lines stay in ${partialOf(path)}$`,
