@@ -5,7 +5,7 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { z } from "zod";
-import { readBounded } from "../core/bounded-file.ts";
+import { readBounded, readLines } from "../core/bounded-file.ts";
 import { RingfenceError, errorCode, messageOf } from "../core/errors.ts";
 import { diskError, writeWhole } from "./atomic-file.ts";
 import { counted } from "./format.ts";
@@ -20,12 +20,10 @@ const TRUTH_FILE = "truth.jsonl";
 export const WARNINGS_FILE = "warnings.jsonl";
 export const EPISODES_FILE = "episodes.jsonl";
 
-/**
- * A report, of a run or a bench, has some 200 KB; what is so much larger is none. And so much is read of a file of
- * documents: a text holds no more.
- */
+/** A report, of a run or a bench, has some 200 KB; what is so much larger is none. */
 export const MAX_REPORT_BYTES = 64 * 1024 * 1024;
-const MAX_DOCUMENT_BYTES = 500 * 1024 * 1024;
+/** Of a line of documents: a warning has some 500. */
+const MAX_DOCUMENT_BYTES = 4 * 1024 * 1024;
 
 /** More runs of one name than this, and the name is not what the user wants. */
 const MAX_RUNS_OF_A_NAME = 9999;
@@ -136,15 +134,27 @@ export function readReport(path: string): unknown {
 }
 
 /**
- * All documents of a file of JSON Lines in the run directory `run`; null where it has no such file, as one that was
- * tidied up. Throws RingfenceError("config") with the line that is not of `schema`, and RingfenceError("io") where the
- * disk refuses.
+ * The wanted documents of a file of JSON Lines in the run directory `run`, which may have millions: no others are kept.
+ * Null where it has no such file, as one that was tidied up. Throws RingfenceError("config") with the line that is not
+ * of `schema`, and RingfenceError("io") where the disk refuses.
  */
-export function readDocuments<T>(run: string, name: string, schema: z.ZodType<T>): T[] | null {
+export function readDocuments<T>(
+  run: string,
+  name: string,
+  schema: z.ZodType<T>,
+  isWanted: (document: T) => boolean = () => true,
+): T[] | null {
   const path = join(run, name);
   if (!existsSync(path)) return null;
-  const text = readBounded(path, MAX_DOCUMENT_BYTES).toString("utf8");
-  return text.split("\n").flatMap((line, index) => (line === "" ? [] : [readDocument(line, schema, path, index + 1)]));
+  const wanted: T[] = [];
+  let number = 0;
+  for (const line of readLines(path, MAX_DOCUMENT_BYTES)) {
+    number++;
+    if (line === "") continue;
+    const document = readDocument(line, schema, path, number);
+    if (isWanted(document)) wanted.push(document);
+  }
+  return wanted;
 }
 
 function readDocument<T>(line: string, schema: z.ZodType<T>, path: string, number: number): T {

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { RunDirectory, sanitiseId } from "../../src/report/run-directory.ts";
+import { z } from "zod";
+import { readDocuments, RunDirectory, sanitiseId } from "../../src/report/run-directory.ts";
 import { sampleReport } from "./sample-report.ts";
 import { failure } from "./failure.ts";
 
@@ -129,6 +130,21 @@ describe("a run directory", () => {
     expect(lines.slice(0, -1).map((line) => JSON.parse(line).id)).toEqual(["1", "2", "3"]);
     expect(JSON.parse(lines[0]!).text).toBe("a\nb\ud800");
     expect(readFileSync(join(directory.path, "truth.jsonl"), "utf8")).toBe('{"id":"1","fraud":true}\n');
+  });
+
+  test("gives back the documents that are wanted, by the line that is none of them, and null of no file", async () => {
+    const directory = RunDirectory.create(join(base, "run"), { id: "x" });
+    const row = z.object({ id: z.int() });
+    expect(readDocuments(directory.path, "warnings.jsonl", row)).toBe(null);
+    await directory.writeWarnings(Array.from({ length: 5000 }, (_, id) => ({ id, text: "长".repeat(300) })));
+    const wanted = readDocuments(directory.path, "warnings.jsonl", row, ({ id }) => id % 2500 === 7);
+    expect(wanted).toEqual([{ id: 7 }, { id: 2507 }]);
+    await directory.writeEpisodes([{ id: 0 }, { id: "x" }]);
+    const error = failure(() => readDocuments(directory.path, "episodes.jsonl", row));
+    expect(error).toMatchObject({
+      code: "config",
+      message: expect.stringContaining("episodes.jsonl, line 2: ") as string,
+    });
   });
 
   test("keeps warnings and the truth of episodes apart", async () => {
