@@ -44,11 +44,11 @@ function put(value: Json, rest: Path, to: Json | typeof GONE): Json {
   return rest.length === 0 ? (to as Json) : changed(value, rest, to);
 }
 
-/** Every field once: of the rows of a list those of the first, and of a section the first of objects that are alike. */
+/** Every field once: of the rows of a list those of the first, and of objects that are alike, as rates are, the first. */
 function* fieldsOf(value: Json, seen = new Set<string>(), path: Path = []): Generator<readonly [Path, Json]> {
   if (path.length > 0) yield [path, value];
   if (typeof value !== "object" || value === null) return;
-  const shape = `${path[0]} ${Array.isArray(value) ? path.join(".") : Object.keys(value).join(" ")}`;
+  const shape = (Array.isArray(value) ? path : Object.keys(value)).join(" ");
   if (seen.has(shape)) return;
   seen.add(shape);
   for (const [name, field] of Array.isArray(value) ? value.slice(0, 1).entries() : Object.entries(value)) {
@@ -72,7 +72,8 @@ function* changes(): Generator<readonly [Path, Json | typeof GONE]> {
   }
 }
 
-function outcomeOf(report: Json): "drawn" | "refused" | string {
+/** "drawn", "refused", or what should not have happened. */
+function outcomeOf(report: Json): string {
   try {
     const html = renderRun(report, "report.json").replace(/<script[^]*?<\/script>/g, "");
     return /NaN|Infinity|undefined/.exec(html)?.[0] ?? "drawn";
@@ -87,8 +88,8 @@ describe("a report of which one field was changed", () => {
     const outcomes = [...changes()].map(([path, to]) => [path.join("."), to, outcomeOf(changed(document, path, to))]);
     const [drawn, refused] = ["drawn", "refused"].map((one) => outcomes.filter(([, , outcome]) => outcome === one));
     expect(outcomes.filter((one) => !drawn!.includes(one) && !refused!.includes(one))).toEqual([]);
-    expect(drawn!.length).toBeGreaterThan(200);
-    expect(refused!.length).toBeGreaterThan(200);
+    expect(drawn!.length).toBeGreaterThan(150);
+    expect(refused!.length).toBeGreaterThan(150);
   });
 
   test.each<readonly [string, Json, RegExp]>([

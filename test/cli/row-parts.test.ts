@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSy
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import type { Streams } from "../../src/cli/output.ts";
 import { screenCommand } from "../../src/cli/screen.ts";
 import { newFolder } from "../new-folder.ts";
 import { MAIN, readJsonLines } from "./command-line.ts";
@@ -89,15 +90,6 @@ test.skipIf(process.platform === "win32")(
 );
 
 describe("screen that fails", () => {
-  const streams = (input: Readable) => ({ input, output: new Sink(), error: new Sink() });
-
-  async function* failing(...texts: readonly string[]): AsyncGenerator<Buffer> {
-    for (const text of texts) yield Buffer.from(text);
-    // What waits in a stream that fails is lost with it.
-    await new Promise(setImmediate);
-    throw Object.assign(new Error("the cable is out"), { code: "EIO" });
-  }
-
   test("keeps whole rows under another name, and its error says so", async () => {
     const files = newPlace();
     const options = { ...files, templates, file: "-", json: true };
@@ -141,4 +133,15 @@ class Sink extends Writable {
   override _write(_chunk: Buffer, _encoding: string, done: () => void): void {
     done();
   }
+}
+
+function streams(input: Readable): Streams {
+  return { input, output: new Sink(), error: new Sink() };
+}
+
+async function* failing(...texts: readonly string[]): AsyncGenerator<Buffer> {
+  for (const text of texts) yield Buffer.from(text);
+  // What waits in a stream that fails is lost with it.
+  await new Promise(setImmediate);
+  throw Object.assign(new Error("the cable is out"), { code: "EIO" });
 }

@@ -79,9 +79,10 @@ test("a file that cannot take its place says where its lines are", async () => {
 
 test("records of which none can be written leave no file", async () => {
   const path = place();
-  const failing = (): never => {
-    throw new RingfenceError("io", "no first one");
-  };
-  await expect(writeRecords(path, documents(1, failing))).rejects.toThrow(/^no first one$/);
+  await expect(writeRecords(path, documents(1, fail))).rejects.toThrow(/^no first one$/);
   expect(readdirSync(join(path, ".."))).toEqual([]);
 });
+
+function fail(): never {
+  throw new RingfenceError("io", "no first one");
+}
