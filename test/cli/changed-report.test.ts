@@ -46,7 +46,7 @@ function put(value: Json, rest: Path, to: Json | typeof GONE): Json {
   return rest.length === 0 ? (to as Json) : changed(value, rest, to);
 }
 
-/** Every field once: of the rows of a list those of the first, and of objects that are alike, as rates are, the first. */
+/** Every field once: of rows those of the first, and of objects that are alike, as rates are, the first. */
 function* fieldsOf(value: Json, seen = new Set<string>(), path: Path = []): Generator<readonly [Path, Json]> {
   if (path.length > 0) yield [path, value];
   if (typeof value !== "object" || value === null) return;
@@ -60,7 +60,7 @@ function* fieldsOf(value: Json, seen = new Set<string>(), path: Path = []): Gene
 
 const OF_NUMBERS: readonly Json[] = [1, 0.5, -1, 1e308, Number.MAX_SAFE_INTEGER, null, "x"];
 
-/** Numbers to 0 and, every second one and by turns, to something else; lists to none; and everything else away. */
+/** Numbers to 0 and, every second one, to something else; lists to none; and everything else away. */
 function* changes(): Generator<readonly [Path, Json | typeof GONE]> {
   let turn = 0;
   for (const [path, value] of fieldsOf(document)) {
