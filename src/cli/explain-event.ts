@@ -9,7 +9,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { MAX_SEED } from "../core/random.ts";
 import { type TruthDocument, truthDocument } from "../report/decision.ts";
 import { episodeRow } from "../report/episode-document.ts";
-import { type EventOutcome, type FraudTruth, outcomeOf } from "../report/event-outcome.ts";
+import { type EventOutcome, findEpisode, type FraudTruth, outcomeOf } from "../report/event-outcome.ts";
 import {
   DECISIONS_FILE,
   EPISODES_FILE,
@@ -20,7 +20,7 @@ import {
   readDocuments,
   readReport,
 } from "../report/run-directory.ts";
-import { warningRow } from "../report/warning-document.ts";
+import { type WarningRow, warningRow } from "../report/warning-document.ts";
 import { loadScenario } from "../scenario/file.ts";
 import type { Sample } from "../observer.ts";
 import { simulate } from "../simulation.ts";
@@ -84,8 +84,10 @@ export async function explainEvent({
   const seed = readSeed(run);
   // Null where the files are gone; some 0.1 s for 10,000 episodes.
   const episodes = readDocuments(run, EPISODES_FILE, episodeRow);
-  const warnings = readDocuments(run, WARNINGS_FILE, warningRow);
   const origin = decodeEventId(watched.low, watched.high, seed);
+  const episode = origin.source === "benign" ? null : findEpisode(episodes ?? [], origin.gang, origin.target);
+  const isToThem = ({ subscriber }: WarningRow): boolean => subscriber === episode?.subscriber;
+  const warnings = readDocuments(run, WARNINGS_FILE, warningRow, isToThem);
   if (!isPossible(origin, scenario, episodes)) throw noSuchEvent(run, event);
 
   let found: Found | null = null;

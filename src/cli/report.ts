@@ -1,32 +1,38 @@
 /** `ringfence report`: makes the page of a run or a bench again, from what was kept of it. */
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, lstatSync } from "node:fs";
+import { join } from "node:path";
 import type { Command } from "commander";
 import { z } from "zod";
 import { renderBenchPage } from "../../bench/html/bench-page.ts";
 import { BENCH_SCHEMA_VERSION, benchResultSchema } from "../../bench/harness/result.ts";
 import { describeValue } from "../core/describe-value.ts";
-import { RingfenceError } from "../core/errors.ts";
+import { messageOf, RingfenceError } from "../core/errors.ts";
 import { renderRunPage } from "../html/run-page.ts";
-import { writeWhole } from "../report/atomic-file.ts";
+import { refuseContradictions } from "../report/contradiction.ts";
 import { printable } from "../terminal/printable.ts";
 import { foundInsteadOfRun, PAGE_FILE, readReport, REPORT_FILE } from "../report/run-directory.ts";
 import { REPORT_SCHEMA_VERSION, reportSchema } from "../report/schema.ts";
 import { BENCH_FILE } from "./bench-command.ts";
+import { writeOut } from "./out-file.ts";
+import { isSameFile } from "./output.ts";
 
 export function registerReport(program: Command): void {
   program
     .command("report")
     .description("make the HTML report of a run or a bench again, from the directory that was kept")
     .argument("<run>", "a run directory (report.json) or a bench directory (bench.json)")
-    .option("--out <file>", "where to write it (default: report.html in that directory)")
-    .action((directory: string, { out }: { readonly out?: string }) => {
+    .option("--out <file>", "where to write it (default: report.html in that directory, in place of the one there)")
+    .option("--force", "overwrite a file of --out that is there")
+    .action((directory: string, { out, force }: { readonly out?: string; readonly force?: boolean }) => {
       const path = out ?? join(directory, PAGE_FILE);
       for (const source of [REPORT_FILE, BENCH_FILE]) {
-        if (resolve(path) !== resolve(directory, source)) continue;
+        if (!isSameFile(path, join(directory, source))) continue;
         throw new RingfenceError("usage", `--out names ${path}, which the page is made from: name another file`);
       }
-      writeWhole(path, renderDirectory(directory));
+      const html = renderDirectory(directory);
+      // The page that a directory has is made again without asking; where a link leads may be anything.
+      const isItsOwn = out === undefined && !lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
+      writeOut(path, html, { force: force ?? isItsOwn, option: "--out" });
       process.stdout.write(`To look at: ${printable(path)}\n`);
     });
 }
@@ -37,14 +43,37 @@ export function registerReport(program: Command): void {
  */
 function renderDirectory(directory: string): string {
   const [report, bench] = [join(directory, REPORT_FILE), join(directory, BENCH_FILE)];
-  if (existsSync(report)) return renderRunPage(read(report, reportSchema, REPORT_SCHEMA_VERSION));
-  if (existsSync(bench)) return renderBenchPage(read(bench, benchResultSchema, BENCH_SCHEMA_VERSION));
+  if (existsSync(report)) return renderRun(readReport(report), report);
+  if (existsSync(bench)) return renderBench(readReport(bench), bench);
   const found = foundInsteadOfRun(directory, `holds neither ${REPORT_FILE} nor ${BENCH_FILE}`);
   throw new RingfenceError("usage", `${found}: expected a directory as run and bench leave one`);
 }
 
-function read<T>(path: string, schema: z.ZodType<T>, version: number): T {
-  const document = readReport(path);
+/** HTML of a document of whatever form. Throws RingfenceError "config" where it is no report, or cannot be drawn. */
+export function renderRun(document: unknown, path: string): string {
+  const report = check(document, path, reportSchema, REPORT_SCHEMA_VERSION);
+  refuseContradictions(report, path);
+  return drawn(path, () => renderRunPage(report));
+}
+
+function renderBench(document: unknown, path: string): string {
+  const result = check(document, path, benchResultSchema, BENCH_SCHEMA_VERSION);
+  return drawn(path, () => renderBenchPage(result));
+}
+
+/** What fails here was drawn once, when it was written: figures that were changed fit no axis. */
+function drawn(path: string, draw: () => string): string {
+  try {
+    return draw();
+  } catch (cause) {
+    const why = `cannot be drawn (${messageOf(cause)}), so figures in it contradict each other`;
+    throw new RingfenceError("config", `${path} ${why}. Was it changed? Put back what it said, or run it again`, {
+      cause,
+    });
+  }
+}
+
+function check<T>(document: unknown, path: string, schema: z.ZodType<T>, version: number): T {
   const found = isObject(document) ? document["schemaVersion"] : undefined;
   if (found !== version) {
     throw new RingfenceError(

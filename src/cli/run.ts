@@ -1,6 +1,7 @@
 /** `ringfence run`: simulates a scenario, prints the report, and keeps it in a run directory. */
 import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
@@ -9,7 +10,7 @@ import { measureSensitivity, SENSITIVITY_PARAMETERS } from "../sensitivity.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { beyondCoresWords } from "../report/machine-words.ts";
-import { RunDirectory } from "../report/run-directory.ts";
+import { REPORT_FILE, RunDirectory } from "../report/run-directory.ts";
 import type { Report } from "../report/schema.ts";
 import type { Sensitivity } from "../report/sensitivity-schema.ts";
 import { printable } from "../terminal/printable.ts";
@@ -146,9 +147,7 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
   const report = reportRun(arms, { scenario, seed, workers, reproduce: reproduceLine(name, options), sensitivity });
   let page: string | null = null;
   try {
-    writeLoop(directory, arms.main, options.unmask ?? false);
-    directory.writeReport(report);
-    if (options.page) page = directory.writePage(await renderPage(report));
+    page = await keep(report, arms.main, directory, options);
   } finally {
     // Also where it cannot be kept: it took a while.
     print(report, directory, page, options);
@@ -161,6 +160,34 @@ function tuningOf({ batch, workerDeadline }: RunOptions): Pick<ArmsOptions, "bat
     ...(batch === undefined ? {} : { batchEvents: batch }),
     ...(workerDeadline === undefined ? {} : { workerDeadlineSeconds: workerDeadline }),
   };
+}
+
+/**
+ * The report before its records: it is what the run was for, and stays whatever becomes of the rest. Returns the path
+ * of the page, null where none was asked for.
+ */
+async function keep(
+  report: Report,
+  main: ArmsResult["main"],
+  directory: RunDirectory,
+  { page, unmask = false }: RunOptions,
+): Promise<string | null> {
+  directory.writeReport(report);
+  const goOnAtSignals = endOnSignals(() => {
+    const isKept = `${directory.path} holds the report; a file whose name ends with .partial holds a part of its lines`;
+    process.stderr.write(`ringfence: interrupted; ${printable(isKept)}\n`);
+  });
+  try {
+    await writeLoop(directory, main, unmask);
+    return page ? directory.writePage(await renderPage(report)) : null;
+  } catch (error) {
+    if (!(error instanceof RingfenceError)) throw error;
+    const isKept = `the report is kept: ${join(directory.path, REPORT_FILE)}`;
+    const toMake = page ? `; ${commandName()} report ${shellQuote(directory.path)} makes its page` : "";
+    throw new RingfenceError(error.code, `${error.message}; ${isKept}${toMake}`, { cause: error });
+  } finally {
+    goOnAtSignals();
+  }
 }
 
 /** The library of charts is large, and loaded where it is needed. */

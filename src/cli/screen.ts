@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { RingfenceError } from "../core/errors.ts";
 import { EventBatch } from "../event/event-batch.ts";
 import { formatIdentity } from "../event/identity.ts";
-import { OutputMask, maskNumbersIn } from "../event/masking.ts";
+import { OutputMask } from "../event/masking.ts";
 import { VerdictBatch } from "../event/verdict-batch.ts";
 import { MATCHER_ENGINES, type MatcherEngine } from "../matcher/engines.ts";
 import { formatCount } from "../report/format.ts";
@@ -14,30 +14,17 @@ import { countryOf } from "../source/country.ts";
 import { fillEvents } from "../source/fill-events.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../source/positive-labels.ts";
 import { ROW_FORMATS, type RowFormat, RowReader } from "../source/read-rows.ts";
-import { type Row, type RowBatch, SET_ASIDE_REASONS, type SetAside } from "../source/row.ts";
+import type { Row, RowBatch } from "../source/row.ts";
 import { POSITIVE_VERDICTS, type PositiveVerdict, ScreenTally } from "../source/screen-tally.ts";
 import { terminalColumns } from "./columns.ts";
-import {
-  isSameFile,
-  jsonDocument,
-  type OutputRow,
-  processStreams,
-  RowFile,
-  type Streams,
-  TextOutput,
-} from "./output.ts";
+import { jsonDocument, processStreams, type Streams, TextOutput } from "./output.ts";
 import { readNumber } from "./numbers.ts";
 import { COUNTRY_HELP, extendList } from "./options.ts";
 import { describeScreening, type ScreenDocument } from "./screen-document.ts";
-import {
-  describeRow,
-  formatRow,
-  ROW_HEADING,
-  type RowOptions,
-  SCREENED_COLUMNS,
-  type ScreenedRow,
-} from "./screen-row.ts";
+import { keepingParts } from "./row-parts.ts";
+import { describeRow, formatRow, ROW_HEADING, type RowOptions, type ScreenedRow } from "./screen-row.ts";
 import { formatSummary } from "./screen-summary.ts";
+import { describeSetAside, openSinks, type Sinks } from "./screen-sinks.ts";
 import { type RowTable, rowTable } from "./screen-table.ts";
 import { parseThreshold, scriptWords, setUpScreening, type SetupOptions } from "./screening-setup.ts";
 import { FILE_STAGES, parseFileStages } from "./stages.ts";
@@ -76,10 +63,14 @@ export async function screenCommand(
   options: ScreenOptions,
   streams: Streams = processStreams(),
 ): Promise<ScreenDocument> {
+  const sinks = openSinks(options, streams);
+  return keepingParts([sinks.rows, sinks.setAside], streams.error, () => screenInto(sinks, options, streams));
+}
+
+async function screenInto(sinks: Sinks, options: ScreenOptions, streams: Streams): Promise<ScreenDocument> {
   const positive = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS);
   const tally = new ScreenTally(positive);
   const reader = new RowReader({ file: options.file, format: options.format, columns: options, input: streams.input });
-  const sinks = openSinks(options, streams);
   const setup = setUpScreening(options);
   const events = EventBatch.allocate(BATCH_EVENTS);
   const verdicts = VerdictBatch.allocate(BATCH_EVENTS);
@@ -106,7 +97,9 @@ export async function screenCommand(
       }
       tally.addScreened(batch.rows, from, events, verdicts);
     }
-    if (tally.rows >= (options.limit ?? Infinity) || sinks.rowText?.gone) break;
+    // A file of lines set aside is to be whole, whoever reads the rows.
+    const isUnread = sinks.rowText?.gone && sinks.setAside === null;
+    if (tally.rows >= (options.limit ?? Infinity) || isUnread) break;
   }
 
   tally.check();
@@ -120,33 +113,6 @@ export async function screenCommand(
   });
   await finish(document, { ...sinks, note: table?.note ?? null }, options, streams);
   return document;
-}
-
-interface Sinks {
-  readonly rows: RowFile | null;
-  readonly setAside: RowFile | null;
-  /** Rows for reading; null when they go to a file, or nowhere. */
-  readonly rowText: TextOutput | null;
-  /** Whether rows go anywhere. */
-  readonly wanted: boolean;
-}
-
-const SET_ASIDE_COLUMNS = ["line", "reason", "detail", "raw"] as const;
-
-function openSinks(options: ScreenOptions, streams: Streams): Sinks {
-  const { out, quarantine, file } = options;
-  const fileOptions = { force: options.force ?? false, ...(file === "-" ? {} : { source: file }) };
-  if (out !== undefined && quarantine !== undefined && isSameFile(out, quarantine)) {
-    const both = out === quarantine ? out : `${out}, the second as ${quarantine}`;
-    throw new RingfenceError("usage", `--out and --quarantine both name ${both}: give each a file of its own`);
-  }
-  const rows = out === undefined ? null : new RowFile(out, SCREENED_COLUMNS, { ...fileOptions, option: "--out" });
-  const rowText = rows === null && !options.json ? new TextOutput(streams.output) : null;
-  const setAside =
-    quarantine === undefined
-      ? null
-      : new RowFile(quarantine, SET_ASIDE_COLUMNS, { ...fileOptions, option: "--quarantine" });
-  return { rows, setAside, rowText, wanted: rows !== null || rowText !== null };
 }
 
 /** Aligned and cut to the width of a terminal; whole for whatever else reads. */
@@ -164,14 +130,6 @@ function takeFirst(batch: RowBatch, limit: number): RowBatch {
     rows: batch.rows.filter(({ line }) => line < end),
     setAside: batch.setAside.filter(({ line }) => line < end),
   };
-}
-
-/**
- * The line as it was read, but for people's numbers: `--unmask` keeps it whole, so that it can be mended and read
- * again.
- */
-function describeSetAside({ line, reason, detail, raw }: SetAside, unmask: boolean): OutputRow {
-  return { line, reason: SET_ASIDE_REASONS[reason], detail, raw: unmask ? raw : maskNumbersIn(raw) };
 }
 
 function describeRows(
@@ -194,8 +152,8 @@ async function finish(
 ): Promise<void> {
   const { rows, screened, quarantined } = document;
   if (rows === 0) throw new RingfenceError("noData", `${nameOf(options.file)}: no data: no row to screen`);
-  sinks.rows?.close();
-  sinks.setAside?.close();
+  sinks.rows?.finish();
+  sinks.setAside?.finish();
   if (sinks.rowText?.gone) return;
   const text = options.json ? jsonDocument(document) : formatSummary(document, options.quarantine ?? null);
   const stream = sinks.rowText === null ? streams.output : streams.error;
@@ -220,7 +178,8 @@ const HELP = `
 Exit codes: 0 screened, whatever was found; 2 bad usage, or a file of scripts or
 numbers that cannot be used; 4 nothing to screen, or --label or --positive was
 given and no row has a label that means fraud; 6 rows were lost; 7 a file cannot
-be read or written; 130 interrupted.`;
+be read or written; 130 interrupted. What was not finished keeps its rows, in a
+file that ends with .partial.`;
 
 /** Adds the verb to the command line. */
 export function registerScreen(program: Command, streams?: Streams): void {
@@ -264,7 +223,7 @@ export function registerScreen(program: Command, streams?: Streams): void {
       "--quarantine <file>",
       "write the lines set aside to a file (.jsonl, .csv, .tsv), numbers masked unless --unmask",
     )
-    .option("--force", "overwrite files that are there")
+    .option("--force", "overwrite files that are there, and parts that were kept of them (.partial)")
     .option("--limit <rows>", "screen the first rows only", parseLimit)
     .option("--unmask", "show callers' numbers whole")
     .option("--json", "print one JSON document and nothing else")

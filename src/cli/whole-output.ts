@@ -1,11 +1,7 @@
-/** Bytes that are written wholly, or not without an error: a disk that is full takes a part of them at first. */
-import { fstatSync, writeSync } from "node:fs";
+/** Standard output that was taken wholly, or not without an error. */
+import { fstatSync } from "node:fs";
 import type { Writable } from "node:stream";
-
-/** Writes all of `bytes`. Throws the system's error, ENOSPC for example, where the disk takes no more. */
-export function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
-}
+import { writeAll } from "../core/write-all.ts";
 
 /**
  * Makes standard output, or whatever goes to `fd`, report what a file did not take: Node writes once to a file and

@@ -25,6 +25,54 @@ export function readBounded(path: string, mostBytes: number): Buffer {
   }
 }
 
+/** What is read at a time. */
+const PIECE_BYTES = 1 << 20;
+
+/**
+ * The lines of a text, one after the other, without what ends them; a file has any number of them. Throws as
+ * `readBounded` does, "config" for a line of more than `mostBytes`. Memory: a piece, and the longest line.
+ */
+export function* readLines(path: string, mostBytes: number, pieceBytes = PIECE_BYTES): Generator<string> {
+  const piece = Buffer.allocUnsafe(pieceBytes);
+  const file = orCannotRead(path, () => openSync(path, "r"));
+  try {
+    let begun: Buffer[] = [];
+    let begunBytes = 0;
+    for (;;) {
+      const read = orCannotRead(path, () => readSync(file, piece));
+      if (read === 0) break;
+      let start = 0;
+      for (let end = piece.indexOf(LF); end >= 0 && end < read; end = piece.indexOf(LF, start)) {
+        yield Buffer.concat([...begun, piece.subarray(start, end)]).toString("utf8");
+        [begun, begunBytes] = [[], 0];
+        start = end + 1;
+      }
+      if (start === read) continue;
+      begun.push(Buffer.from(piece.subarray(start, read)));
+      begunBytes += read - start;
+      if (begunBytes > mostBytes) throw tooLarge(`a line of ${path}`, mostBytes);
+    }
+    if (begunBytes > 0) yield Buffer.concat(begun).toString("utf8");
+  } finally {
+    closeSync(file);
+  }
+}
+
+const LF = 10;
+
+function orCannotRead<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (cause) {
+    throw cannotRead(path, cause);
+  }
+}
+
+function tooLarge(what: string, mostBytes: number): RingfenceError {
+  const most = mostBytes.toLocaleString("en-US");
+  return new RingfenceError("config", `${what} has more than ${most} bytes, and no such file should`);
+}
+
 const ADVICE: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file: check the path",
   ENOTDIR: "a part of the path is a file: check the path",
@@ -48,12 +96,7 @@ function readAll(file: number, path: string, mostBytes: number): Buffer {
     const read = readSync(file, bytes, length, bytes.length - length, null);
     if (read === 0) return bytes.subarray(0, length);
     length += read;
-    if (length > mostBytes) {
-      throw new RingfenceError(
-        "config",
-        `${path} has more than ${mostBytes.toLocaleString("en-US")} bytes, and no such file should`,
-      );
-    }
+    if (length > mostBytes) throw tooLarge(path, mostBytes);
     if (length === bytes.length) {
       const larger = Buffer.allocUnsafe(Math.min(length * 2, mostBytes + 1));
       bytes.copy(larger);

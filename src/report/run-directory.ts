@@ -5,10 +5,11 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { z } from "zod";
-import { readBounded } from "../core/bounded-file.ts";
+import { readBounded, readLines } from "../core/bounded-file.ts";
 import { RingfenceError, errorCode, messageOf } from "../core/errors.ts";
 import { diskError, writeWhole } from "./atomic-file.ts";
 import { counted } from "./format.ts";
+import { piecesOf, writeRecords } from "./record-file.ts";
 import type { Report } from "./schema.ts";
 
 export const REPORT_FILE = "report.json";
@@ -19,12 +20,10 @@ const TRUTH_FILE = "truth.jsonl";
 export const WARNINGS_FILE = "warnings.jsonl";
 export const EPISODES_FILE = "episodes.jsonl";
 
-/**
- * A report, of a run or a bench, has some 200 KB; what is so much larger is none. And so much is read of a file of
- * documents: a text holds no more.
- */
+/** A report, of a run or a bench, has some 200 KB; what is so much larger is none. */
 export const MAX_REPORT_BYTES = 64 * 1024 * 1024;
-const MAX_DOCUMENT_BYTES = 500 * 1024 * 1024;
+/** Of a line of documents: a warning has some 500. */
+const MAX_DOCUMENT_BYTES = 4 * 1024 * 1024;
 
 /** More runs of one name than this, and the name is not what the user wants. */
 const MAX_RUNS_OF_A_NAME = 9999;
@@ -92,20 +91,22 @@ export class RunDirectory {
     this.#append(TRUTH_FILE, documents);
   }
 
-  /** Appends to warnings.jsonl, one document a line (warning-document.ts). They hold no truth. */
-  appendWarnings(documents: readonly object[]): void {
-    this.#append(WARNINGS_FILE, documents);
+  /** warnings.jsonl, one document a line (warning-document.ts), as `writeRecords` does. They hold no truth. */
+  writeWarnings(documents: Iterable<object>): Promise<void> {
+    return writeRecords(join(this.path, WARNINGS_FILE), documents);
   }
 
-  /** Appends to episodes.jsonl, one document a line (episode-document.ts). All of it is truth. */
-  appendEpisodes(documents: readonly object[]): void {
-    this.#append(EPISODES_FILE, documents);
+  /** episodes.jsonl, one document a line (episode-document.ts), as `writeRecords` does. All of it is truth. */
+  writeEpisodes(documents: Iterable<object>): Promise<void> {
+    return writeRecords(join(this.path, EPISODES_FILE), documents);
   }
 
   #append(name: string, documents: readonly object[]): void {
     const path = join(this.path, name);
     try {
-      appendFileSync(path, documents.map((document) => `${JSON.stringify(document)}\n`).join(""));
+      // Without a document the file is made all the same.
+      appendFileSync(path, "");
+      for (const { text } of piecesOf(documents)) appendFileSync(path, text);
     } catch (error) {
       throw diskError("append to", path, error);
     }
@@ -133,15 +134,27 @@ export function readReport(path: string): unknown {
 }
 
 /**
- * All documents of a file of JSON Lines in the run directory `run`; null where it has no such file, as one that was
- * tidied up. Throws RingfenceError("config") with the line that is not of `schema`, and RingfenceError("io") where the
- * disk refuses.
+ * The wanted documents of a file of JSON Lines in the run directory `run`, which may have millions: no others are kept.
+ * Null where it has no such file, as one that was tidied up. Throws RingfenceError("config") with the line that is not
+ * of `schema`, and RingfenceError("io") where the disk refuses.
  */
-export function readDocuments<T>(run: string, name: string, schema: z.ZodType<T>): T[] | null {
+export function readDocuments<T>(
+  run: string,
+  name: string,
+  schema: z.ZodType<T>,
+  isWanted: (document: T) => boolean = () => true,
+): T[] | null {
   const path = join(run, name);
   if (!existsSync(path)) return null;
-  const text = readBounded(path, MAX_DOCUMENT_BYTES).toString("utf8");
-  return text.split("\n").flatMap((line, index) => (line === "" ? [] : [readDocument(line, schema, path, index + 1)]));
+  const wanted: T[] = [];
+  let number = 0;
+  for (const line of readLines(path, MAX_DOCUMENT_BYTES)) {
+    number++;
+    if (line === "") continue;
+    const document = readDocument(line, schema, path, number);
+    if (isWanted(document)) wanted.push(document);
+  }
+  return wanted;
 }
 
 function readDocument<T>(line: string, schema: z.ZodType<T>, path: string, number: number): T {

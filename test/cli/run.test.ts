@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, release, totalmem } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { parseIdentity } from "../../src/event/identity.ts";
 import { maskIdentity } from "../../src/event/masking.ts";
 import { renderRunPage } from "../../src/html/run-page.ts";
@@ -10,6 +10,7 @@ import { TYPOLOGIES } from "../../src/event/taxonomy.ts";
 import { wordings } from "../../src/world/text/wordings.ts";
 import type { DecisionDocument, TruthDocument } from "../../src/report/decision.ts";
 import type { EpisodeDocument } from "../../src/report/episode-document.ts";
+import { RunDirectory } from "../../src/report/run-directory.ts";
 import { type Report, reportSchema } from "../../src/report/schema.ts";
 import { renderReport } from "../../src/report/terminal.ts";
 import type { WarningDocument } from "../../src/report/warning-document.ts";
@@ -443,6 +444,27 @@ test("run cannot write below a file, and says so with exit code 7", async () => 
   const { code, stderr } = await inProcess([...TINY, "--out", join(file, "below")]);
   expect(code).toBe(7);
   expect(stderr).toMatch(/cannot create the directory .*a part of the path is a file/);
+});
+
+test("run whose warnings cannot be written keeps and prints its report, and says what is where", async () => {
+  const place = join(folder, "no-warnings");
+  const create = RunDirectory.create.bind(RunDirectory);
+  const spy = vi.spyOn(RunDirectory, "create").mockImplementation((...given) => {
+    const directory = create(...given);
+    mkdirSync(join(place, "warnings.jsonl"));
+    return directory;
+  });
+  onTestFinished(() => spy.mockRestore());
+  const small = settings(...SETTINGS);
+  const { code, stdout, stderr } = await inProcess([...TINY, ...small, "--no-counterfactual", "--out", place]);
+  expect(code).toBe(7);
+  expect(stderr).toMatch(`cannot write ${join(place, "warnings.jsonl")}: `);
+  expect(stderr).toMatch(
+    /its first \d+ lines stay in \S+warnings\.jsonl\.partial; the report is kept: \S+report\.json; /,
+  );
+  expect(stderr).toMatch(`ringfence report ${place} makes its page`);
+  expect(stdout).toContain(`Run directory: ${place}`);
+  expect(reportIn(place).warnings.pushed).toBe(readJsonLines(join(place, "warnings.jsonl.partial")).length);
 });
 
 test.skipIf(process.platform === "win32").concurrent.each([

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readBounded } from "../../src/core/bounded-file.ts";
+import { readBounded, readLines } from "../../src/core/bounded-file.ts";
 import { newFolder } from "../new-folder.ts";
 
 const folder = newFolder("bounded");
@@ -32,5 +32,27 @@ describe("a file of which only so much is read", () => {
       /cannot read .*none: there is no such file: check the path \(ENOENT\)$/,
     );
     expect(() => readBounded(folder, 9)).toThrow(/cannot read .*: it is a directory: name a file \(EISDIR\)$/);
+  });
+});
+
+describe("lines of a file", () => {
+  test.each([1, 2, 3, 7, 1000])("come as they are written, read %d bytes at a time", (piece) => {
+    for (const text of ["", "\n", "一二三", "一\n\n二三四\n", "a\nb\n\nc"]) {
+      const lines = [...readLines(fileOf(Buffer.from(text)), 100, piece)];
+      const expected = text.split("\n");
+      if (expected.at(-1) === "") expected.pop();
+      expect(lines).toEqual(expected);
+    }
+  });
+
+  test("have a most length each, and the file has none", () => {
+    const path = fileOf(Buffer.from(`${"x".repeat(99)}\n`.repeat(1000)));
+    expect([...readLines(path, 99, 10)]).toHaveLength(1000);
+    expect(() => [...readLines("/dev/zero", 100_000)]).toThrow(/a line of \/dev\/zero has more than 100,000 bytes/);
+  });
+
+  test("of a file that cannot be read name it", () => {
+    expect(() => [...readLines(join(folder, "none"), 9)]).toThrow(/cannot read .*none: there is no such file/);
+    expect(() => [...readLines(folder, 9)]).toThrow(/cannot read .*: it is a directory/);
   });
 });

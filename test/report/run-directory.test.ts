@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { RunDirectory, sanitiseId } from "../../src/report/run-directory.ts";
+import { z } from "zod";
+import { readDocuments, RunDirectory, sanitiseId } from "../../src/report/run-directory.ts";
 import { sampleReport } from "./sample-report.ts";
 import { failure } from "./failure.ts";
 
@@ -131,10 +132,26 @@ describe("a run directory", () => {
     expect(readFileSync(join(directory.path, "truth.jsonl"), "utf8")).toBe('{"id":"1","fraud":true}\n');
   });
 
-  test("keeps warnings and the truth of episodes apart", () => {
+  test("gives back the documents that are wanted, by the line that is none of them, and null of no file", async () => {
     const directory = RunDirectory.create(join(base, "run"), { id: "x" });
-    directory.appendWarnings([{ id: 0 }, { id: 1 }]);
-    directory.appendEpisodes([{ gang: 7 }]);
+    const row = z.object({ id: z.int() });
+    expect(readDocuments(directory.path, "warnings.jsonl", row)).toBe(null);
+    await directory.writeWarnings(Array.from({ length: 5000 }, (_, id) => ({ id, text: "长".repeat(300) })));
+    const wanted = readDocuments(directory.path, "warnings.jsonl", row, ({ id }) => id % 2500 === 7);
+    expect(wanted).toEqual([{ id: 7 }, { id: 2507 }]);
+    await directory.writeEpisodes([{ id: 0 }, { id: "x" }]);
+    const error = failure(() => readDocuments(directory.path, "episodes.jsonl", row));
+    expect(error).toMatchObject({
+      code: "config",
+      message: expect.stringContaining("episodes.jsonl, line 2: ") as string,
+    });
+  });
+
+  test("keeps warnings and the truth of episodes apart", async () => {
+    const directory = RunDirectory.create(join(base, "run"), { id: "x" });
+    await directory.writeWarnings([{ id: 0 }, { id: 1 }]);
+    await directory.writeEpisodes([{ gang: 7 }]);
+    expect(readdirSync(directory.path).toSorted()).toEqual(["episodes.jsonl", "warnings.jsonl"]);
     expect(readFileSync(join(directory.path, "warnings.jsonl"), "utf8")).toBe('{"id":0}\n{"id":1}\n');
     expect(readFileSync(join(directory.path, "episodes.jsonl"), "utf8")).toBe('{"gang":7}\n');
   });

@@ -1,0 +1,59 @@
+/** Where `screen` writes: the rows screened, and the lines set aside. */
+import { RingfenceError } from "../core/errors.ts";
+import { maskNumbersIn } from "../event/masking.ts";
+import { SET_ASIDE_REASONS, type SetAside } from "../source/row.ts";
+import { isSameFile, type Streams, TextOutput } from "./output.ts";
+import { type OutputRow, RowFile } from "./row-file.ts";
+import { SCREENED_COLUMNS } from "./screen-row.ts";
+
+export interface SinkOptions {
+  /** The file that is read. */
+  readonly file: string;
+  readonly out?: string | undefined;
+  readonly quarantine?: string | undefined;
+  readonly force?: boolean | undefined;
+  readonly json?: boolean | undefined;
+}
+
+export interface Sinks {
+  readonly rows: RowFile | null;
+  readonly setAside: RowFile | null;
+  /** Rows for reading; null when they go to a file, or nowhere. */
+  readonly rowText: TextOutput | null;
+  /** Whether rows go anywhere. */
+  readonly wanted: boolean;
+}
+
+const SET_ASIDE_COLUMNS = ["line", "reason", "detail", "raw"] as const;
+
+/** Writes nothing yet, but refuses what must not be written, by `usage` and `io`. */
+export function openSinks(options: SinkOptions, streams: Streams): Sinks {
+  const { out, quarantine, file } = options;
+  const fileOptions = { force: options.force ?? false, ...(file === "-" ? {} : { source: file }) };
+  if (out !== undefined && quarantine !== undefined && isSameFile(out, quarantine)) {
+    const both = out === quarantine ? out : `${out}, the second as ${quarantine}`;
+    throw new RingfenceError("usage", `--out and --quarantine both name ${both}: give each a file of its own`);
+  }
+  const rows =
+    out === undefined
+      ? null
+      : new RowFile(out, SCREENED_COLUMNS, { ...fileOptions, option: "--out", noun: ["row", "rows"] });
+  const rowText = rows === null && !options.json ? new TextOutput(streams.output) : null;
+  const setAside =
+    quarantine === undefined
+      ? null
+      : new RowFile(quarantine, SET_ASIDE_COLUMNS, {
+          ...fileOptions,
+          option: "--quarantine",
+          noun: ["line set aside", "lines set aside"],
+        });
+  return { rows, setAside, rowText, wanted: rows !== null || rowText !== null };
+}
+
+/**
+ * The line as it was read, but for people's numbers: `--unmask` keeps it whole, so that it can be mended and read
+ * again.
+ */
+export function describeSetAside({ line, reason, detail, raw }: SetAside, unmask: boolean): OutputRow {
+  return { line, reason: SET_ASIDE_REASONS[reason], detail, raw: unmask ? raw : maskNumbersIn(raw) };
+}

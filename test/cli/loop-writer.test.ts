@@ -1,0 +1,56 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { writeLoop } from "../../src/cli/loop-writer.ts";
+import { RunDirectory } from "../../src/report/run-directory.ts";
+import type { WarningDocument } from "../../src/report/warning-document.ts";
+import { newFolder } from "../new-folder.ts";
+import { delivery, HEEDED, LOST, warning } from "../report/sample-loop.ts";
+import { readJsonLines } from "./command-line.ts";
+
+const folder = newFolder("loop");
+
+function sizeOf(path: string): number {
+  return Math.max(...[path, `${path}.partial`].map((each) => statSync(each, { throwIfNoEntry: false })?.size ?? 0));
+}
+
+test("warnings are written while they are worded, however many there are", async () => {
+  const directory = RunDirectory.create(join(folder, "many"), { id: "x" });
+  const path = join(directory.path, "warnings.jsonl");
+  const MANY = 30_000;
+  let [worded, mostWaiting] = [0, 0];
+  const languageOf = (): "zh" => {
+    // A line has 300 bytes or more.
+    if (worded % 1000 === 0) mostWaiting = Math.max(mostWaiting, worded - sizeOf(path) / 300);
+    worded++;
+    return "zh";
+  };
+  const warnings = Array.from({ length: MANY }, (_, id) => warning(id, id, 1, "low"));
+  await writeLoop(directory, { warnings, deliveries: [], episodes: [], languageOf }, false);
+  expect(worded).toBe(MANY);
+  expect(mostWaiting).toBeLessThan(8000);
+  expect(readJsonLines<WarningDocument>(path).map(({ id }) => id)).toEqual(warnings.map(({ id }) => id));
+});
+
+test("each warning has its own deliveries, in the order of time, and episodes are apart", async () => {
+  const directory = RunDirectory.create(join(folder, "few"), { id: "x" });
+  await writeLoop(
+    directory,
+    {
+      warnings: [warning(0, 10, 1, "low"), warning(1, 11, 2, "high"), warning(2, 12, 3, "low")],
+      deliveries: [delivery(2, 12, "text", 3), delivery(0, 10, "text", 4), delivery(2, 12, "telephone", 5)],
+      episodes: [HEEDED, LOST],
+      languageOf: () => "en",
+    },
+    false,
+  );
+  const warnings = readJsonLines<WarningDocument>(join(directory.path, "warnings.jsonl"));
+  expect(warnings.map(({ deliveries }) => deliveries.map(({ channel }) => channel))).toEqual([
+    ["text"],
+    [],
+    ["text", "telephone"],
+  ]);
+  expect(readJsonLines(join(directory.path, "episodes.jsonl"))).toMatchObject([{ gang: 0 }, { gang: 1 }]);
+  expect(existsSync(join(directory.path, "warnings.jsonl.partial"))).toBe(false);
+  expect(readFileSync(join(directory.path, "warnings.jsonl"), "utf8").endsWith("\n")).toBe(true);
+});

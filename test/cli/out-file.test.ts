@@ -1,0 +1,171 @@
+/**
+ * What every verb that is told a file does with what is there: `report` stands for those that write a text at once,
+ * `screen` for those whose file grows.
+ */
+import { execFileSync, spawn } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { text as textOf } from "node:stream/consumers";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { RunDirectory } from "../../src/report/run-directory.ts";
+import { newFolder } from "../new-folder.ts";
+import { sampleReport } from "../report/sample-report.ts";
+import { inProcess } from "./in-process.ts";
+
+const folder = newFolder("out-file");
+const source = join(folder, "source.csv");
+const scripts = join(folder, "scripts.txt");
+const run = join(folder, "run");
+
+beforeAll(() => {
+  writeFileSync(source, "text\nhello there\nhello again\n,\n");
+  writeFileSync(scripts, "Your parcel is held at the depot, pay the customs fee now\n");
+  RunDirectory.create(run, { id: "x" }).writeReport(sampleReport());
+});
+
+const screen = ["screen", source, "--templates", scripts];
+
+/** What to type before the name of a file, and how what it writes begins. */
+const OPTIONS: readonly (readonly [string, () => readonly string[], RegExp])[] = [
+  ["report --out", () => ["report", run, "--out"], /^<!doctype html>/],
+  ["screen --out", () => [...screen, "--out"], /^\{"line":2,/],
+  ["screen --quarantine", () => [...screen, "--json", "--quarantine"], /^\{"line":4,/],
+];
+
+let made = 0;
+function newPlace(): string {
+  const directory = join(folder, `place-${made++}`);
+  mkdirSync(directory);
+  return directory;
+}
+
+describe.each(OPTIONS)("%s", (_, words, begins) => {
+  test("makes a new file, and leaves nothing else beside it", async () => {
+    const place = newPlace();
+    expect(await inProcess([...words(), join(place, "new.jsonl")])).toMatchObject({ code: 0 });
+    expect(readFileSync(join(place, "new.jsonl"), "utf8")).toMatch(begins);
+    expect(readdirSync(place)).toEqual(["new.jsonl"]);
+  });
+
+  test("overwrites a file that is there with --force alone, which then keeps its permissions", async () => {
+    const place = newPlace();
+    const file = join(place, "there.jsonl");
+    writeFileSync(file, "precious");
+    chmodSync(file, 0o640);
+    const refused = await inProcess([...words(), file]);
+    expect(refused.code).toBe(7);
+    expect(refused.stderr).toContain(`${file} is there already: choose another name, or overwrite it with --force`);
+    expect(readFileSync(file, "utf8")).toBe("precious");
+    expect(await inProcess([...words(), file, "--force"])).toMatchObject({ code: 0 });
+    expect(readFileSync(file, "utf8")).toMatch(begins);
+    expect(statSync(file).mode & 0o777).toBe(0o640);
+    expect(readdirSync(place)).toEqual(["there.jsonl"]);
+  });
+
+  test("follows a link to a file, by the same rule, and the link stays", async () => {
+    const place = newPlace();
+    const [target, link] = [join(place, "target.jsonl"), join(place, "link.jsonl")];
+    writeFileSync(target, "precious");
+    symlinkSync("target.jsonl", link);
+    expect(await inProcess([...words(), link])).toMatchObject({ code: 7 });
+    expect(readFileSync(target, "utf8")).toBe("precious");
+    expect(await inProcess([...words(), link, "--force"])).toMatchObject({ code: 0 });
+    expect(readlinkSync(link)).toBe("target.jsonl");
+    expect(readFileSync(target, "utf8")).toMatch(begins);
+    expect(readdirSync(place).toSorted()).toEqual(["link.jsonl", "target.jsonl"]);
+  });
+
+  test("refuses a link to nothing and a directory, whatever is forced", async () => {
+    const place = newPlace();
+    const [link, directory] = [join(place, "link.jsonl"), join(place, "directory.jsonl")];
+    symlinkSync("nowhere.jsonl", link);
+    mkdirSync(directory);
+    const ofLink = await inProcess([...words(), link, "--force"]);
+    expect(ofLink).toMatchObject({
+      code: 7,
+      stderr: expect.stringContaining(`${link} is a link to nothing: `) as string,
+    });
+    const ofDirectory = await inProcess([...words(), directory, "--force"]);
+    expect(ofDirectory).toMatchObject({
+      code: 7,
+      stderr: expect.stringContaining("is a directory: name a file") as string,
+    });
+    expect(readdirSync(place).toSorted()).toEqual(["directory.jsonl", "link.jsonl"]);
+  });
+
+  test.skipIf(process.platform === "win32")("writes into a pipe, which stays one, without --force", async () => {
+    const place = newPlace();
+    const pipe = join(place, "pipe.jsonl");
+    execFileSync("mkfifo", [pipe]);
+    symlinkSync("pipe.jsonl", join(place, "link.jsonl"));
+    for (const name of [pipe, join(place, "link.jsonl")]) {
+      const reader = spawn("cat", [pipe], { stdio: ["ignore", "pipe", "ignore"] });
+      onTestFinished(() => void reader.kill());
+      const [read, outcome] = await Promise.all([textOf(reader.stdout), inProcess([...words(), name])]);
+      expect(outcome).toMatchObject({ code: 0 });
+      expect(read).toMatch(begins);
+    }
+    expect(lstatSync(pipe).isFIFO()).toBe(true);
+    expect(readdirSync(place).toSorted()).toEqual(["link.jsonl", "pipe.jsonl"]);
+  });
+});
+
+describe("report", () => {
+  test("makes the page of its directory again without --force, but where a link leads elsewhere", async () => {
+    const other = join(newPlace(), "other");
+    const directory = join(newPlace(), "run");
+    RunDirectory.create(directory, { id: "x" }).writeReport(sampleReport());
+    for (let time = 0; time < 2; time++) expect(await inProcess(["report", directory])).toMatchObject({ code: 0 });
+    execFileSync("rm", [join(directory, "report.html")]);
+    writeFileSync(other, "precious");
+    symlinkSync(other, join(directory, "report.html"));
+    expect(await inProcess(["report", directory])).toMatchObject({ code: 7 });
+    expect(readFileSync(other, "utf8")).toBe("precious");
+    expect(await inProcess(["report", directory, "--force"])).toMatchObject({ code: 0 });
+    expect(readFileSync(other, "utf8")).toMatch(/^<!doctype html>/);
+  });
+
+  test.each([
+    ["symbolic", symlinkSync],
+    ["hard", linkSync],
+  ])("does not write over what it is made from by a %s link", async (_, link) => {
+    const name = join(newPlace(), "page.html");
+    link(join(run, "report.json"), name);
+    const outcome = await inProcess(["report", run, "--out", name, "--force"]);
+    expect(outcome).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("which the page is made from") as string,
+    });
+    expect(JSON.parse(readFileSync(join(run, "report.json"), "utf8"))).toEqual(sampleReport());
+  });
+});
+
+describe("screen", () => {
+  test("does not write over a part that was kept but with --force, and never reads from it meanwhile", async () => {
+    const place = newPlace();
+    const [out, part] = [join(place, "rows.jsonl"), join(place, "rows.jsonl.partial")];
+    writeFileSync(part, '{"text":"kept"}\n');
+    const refused = await inProcess([...screen, "--out", out]);
+    expect(refused).toMatchObject({ code: 7, stderr: expect.stringContaining(`${part} is there already`) as string });
+    const circle = await inProcess(["screen", part, "--templates", scripts, "--out", out, "--force"]);
+    expect(circle).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`${part} is the file being read`) as string,
+    });
+    expect(readFileSync(part, "utf8")).toBe('{"text":"kept"}\n');
+    expect(await inProcess([...screen, "--out", out, "--force"])).toMatchObject({ code: 0 });
+    expect(existsSync(part)).toBe(false);
+  });
+});

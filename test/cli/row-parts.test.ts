@@ -1,0 +1,147 @@
+/** What stays of the files of `screen` when it is not finished. */
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Readable, Writable } from "node:stream";
+import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import type { Streams } from "../../src/cli/output.ts";
+import { screenCommand } from "../../src/cli/screen.ts";
+import { newFolder } from "../new-folder.ts";
+import { MAIN, readJsonLines } from "./command-line.ts";
+
+const folder = newFolder("parts");
+const templates = join(folder, "scripts.txt");
+
+beforeAll(() => writeFileSync(templates, "Your parcel is held at the depot, pay the customs fee now\n"));
+
+const WITHIN = { timeout: 40_000, interval: 50 };
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+let made = 0;
+function newPlace(): { place: string; out: string; quarantine: string } {
+  const place = join(folder, `place-${made++}`);
+  mkdirSync(place);
+  return { place, out: join(place, "rows.jsonl"), quarantine: join(place, "aside.csv") };
+}
+
+/** Two rows, and two lines that are none. */
+const INPUT = "text\nhello there\none,too many\nhello again\nanother,too many\n";
+
+const PARTS = ["aside.csv.partial", "rows.jsonl.partial"];
+
+function expectParts({ place, out, quarantine }: ReturnType<typeof newPlace>): void {
+  expect(readdirSync(place).toSorted()).toEqual(PARTS);
+  expect(readJsonLines(`${out}.partial`)).toMatchObject([{ line: 2 }, { line: 4 }]);
+  expect(readFileSync(`${quarantine}.partial`, "utf8")).toMatch(/^line,reason,detail,raw\n3,[^\n]*\n5,[^\n]*\n$/);
+}
+
+function toldOf({ out, quarantine }: ReturnType<typeof newPlace>): string {
+  return `the first 2 rows stay in ${out}.partial; the first 2 lines set aside stay in ${quarantine}.partial`;
+}
+
+type Screening = ChildProcessByStdio<Writable, Readable, Readable>;
+
+/** A process that screens what it is sent, and waits for more. */
+function startScreening(words: readonly string[]): {
+  child: Screening;
+  ended: Promise<{ code: number | null; said: string }>;
+} {
+  const child = spawn(process.execPath, [MAIN, "screen", "-", "--templates", templates, ...words]);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
+  const ended = new Promise<{ code: number | null; said: string }>((resolve) => {
+    child.on("close", (code) => resolve({ code, said }));
+  });
+  child.stdin.on("error", () => {});
+  return { child, ended };
+}
+
+test.skipIf(process.platform === "win32").concurrent.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)("screen that is ended by %s keeps whole rows under another name, and says so", async (signal, expected) => {
+  const files = newPlace();
+  const { child, ended } = startScreening(["--out", files.out, "--quarantine", files.quarantine]);
+  child.stdin.write(INPUT);
+  const parts = [files.out, files.quarantine].map((file) => `${file}.partial`);
+  await vi.waitFor(() => expect(Math.min(...parts.map(sizeOf))).toBeGreaterThan(30), WITHIN);
+  child.kill(signal);
+  expect(await ended).toEqual({ code: expected, said: `ringfence: not finished; ${toldOf(files)}\n` });
+  expectParts(files);
+});
+
+test.skipIf(process.platform === "win32")(
+  "screen whose reader has gone away says that lines set aside are not all",
+  async () => {
+    const { place, quarantine } = newPlace();
+    const { child, ended } = startScreening(["--quarantine", quarantine]);
+    child.stdout.destroy();
+    child.stdin.write(INPUT);
+    expect(await ended).toEqual({
+      code: 0,
+      said: `ringfence: not finished; the first 2 lines set aside stay in ${quarantine}.partial\n`,
+    });
+    expect(readdirSync(place)).toEqual(["aside.csv.partial"]);
+  },
+);
+
+describe("screen that fails", () => {
+  test("keeps whole rows under another name, and its error says so", async () => {
+    const files = newPlace();
+    const options = { ...files, templates, file: "-", json: true };
+    await expect(screenCommand(options, streams(Readable.from(failing(INPUT))))).rejects.toMatchObject({
+      code: "io",
+      message: `cannot read standard input: the cable is out; ${toldOf(files)}`,
+    });
+    expectParts(files);
+    expect(existsSync(files.out)).toBe(false);
+  });
+
+  test("before its first row leaves nothing", async () => {
+    const files = newPlace();
+    const options = { ...files, templates, file: "-", json: true };
+    await expect(screenCommand(options, streams(Readable.from(failing())))).rejects.toMatchObject({
+      message: "cannot read standard input: the cable is out",
+    });
+    expect(readdirSync(files.place)).toEqual([]);
+  });
+
+  test("as its place was taken meanwhile leaves what stands there, and keeps its rows", async () => {
+    const { place, out } = newPlace();
+    const taking = async function* (): AsyncGenerator<Buffer> {
+      yield Buffer.from(INPUT);
+      await new Promise(setImmediate);
+      writeFileSync(out, "precious");
+    };
+    const options = { out, templates, file: "-", json: true };
+    await expect(screenCommand(options, streams(Readable.from(taking())))).rejects.toMatchObject({
+      code: "io",
+      message: expect.stringMatching(
+        /rows\.jsonl is there already: .*; the first 2 rows stay in \S+\.partial$/,
+      ) as string,
+    });
+    expect(readFileSync(out, "utf8")).toBe("precious");
+    expect(readdirSync(place).toSorted()).toEqual(["rows.jsonl", "rows.jsonl.partial"]);
+  });
+});
+
+class Sink extends Writable {
+  override _write(_chunk: Buffer, _encoding: string, done: () => void): void {
+    done();
+  }
+}
+
+function streams(input: Readable): Streams {
+  return { input, output: new Sink(), error: new Sink() };
+}
+
+async function* failing(...texts: readonly string[]): AsyncGenerator<Buffer> {
+  for (const text of texts) yield Buffer.from(text);
+  // What waits in a stream that fails is lost with it.
+  await new Promise(setImmediate);
+  throw Object.assign(new Error("the cable is out"), { code: "EIO" });
+}
