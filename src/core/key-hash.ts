@@ -32,8 +32,9 @@ const UPPER_HALF = 2.3283064365386963e-10;
 /** 32 bits of a key under the words of a hash key. Short enough to be inlined where it is called. */
 export function keyedHash(key: number, salt: number, lower: number, middle: number, upper: number): number {
   let hash = Math.imul((key | 0) ^ salt, lower);
-  // Twice, before the upper half comes in: after one product, keys that differ in their upper bits differ only there.
-  hash = Math.imul(hash ^ (hash >>> 16), middle) ^ Math.imul(key * UPPER_HALF, upper);
+  // The halves meet before the last product: without it, keys that differ in the upper half alone would crowd.
+  hash ^= (hash >>> 16) ^ Math.imul(key * UPPER_HALF, upper);
+  hash = Math.imul(hash ^ (hash >>> 15), middle);
   return hash ^ (hash >>> 15);
 }
 

@@ -1,27 +1,41 @@
 /** Reports of which somebody changed a figure: the page is drawn, or the error says what contradicts what. */
-import { describe, expect, test, vi } from "vitest";
-import { renderRun } from "../../src/cli/report.ts";
-import { RingfenceError } from "../../src/core/errors.ts";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { SvgOptions } from "../../src/chart/render-svg.ts";
 import { NARROW_BELOW, type Picture } from "../../src/chart/chart.ts";
-import { failure } from "../report/failure.ts";
 import { sampleReport } from "../report/sample-report.ts";
 
-// A change moves one picture of a dozen: those that stay as they were need not be drawn again.
-vi.mock(import("../../src/chart/render-svg.ts"), async (importOriginal) => {
-  const { renderSvg } = await importOriginal();
-  const known = new Map<string, string>();
-  return {
-    renderSvg: (picture: Picture, options: SvgOptions): string => {
-      const { width } = options;
-      // One width of two will do.
-      if (width < NARROW_BELOW) return "";
-      const key = JSON.stringify([options, picture.height(width), picture.option(width), picture.tips]);
-      const svg = known.get(key) ?? renderSvg(picture, options);
-      known.set(key, svg);
-      return svg;
-    },
-  };
+const CHARTS = "../../src/chart/render-svg.ts";
+let renderRun: (typeof import("../../src/cli/report.ts"))["renderRun"];
+let failure: (typeof import("../report/failure.ts"))["failure"];
+let RingfenceError: (typeof import("../../src/core/errors.ts"))["RingfenceError"];
+
+// A change moves one picture of a dozen: those that stay as they were need not be drawn again. Files share what they have
+// loaded, so this one loads it anew, and again for those that follow.
+beforeAll(async () => {
+  vi.resetModules();
+  vi.doMock(CHARTS, async (importOriginal) => {
+    const { renderSvg } = await importOriginal<typeof import("../../src/chart/render-svg.ts")>();
+    const known = new Map<string, string>();
+    return {
+      renderSvg: (picture: Picture, options: SvgOptions): string => {
+        const { width } = options;
+        // One width of two will do.
+        if (width < NARROW_BELOW) return "";
+        const key = JSON.stringify([options, picture.height(width), picture.option(width), picture.tips]);
+        const svg = known.get(key) ?? renderSvg(picture, options);
+        known.set(key, svg);
+        return svg;
+      },
+    };
+  });
+  ({ renderRun } = await import("../../src/cli/report.ts"));
+  ({ failure } = await import("../report/failure.ts"));
+  ({ RingfenceError } = await import("../../src/core/errors.ts"));
+});
+
+afterAll(() => {
+  vi.doUnmock(CHARTS);
+  vi.resetModules();
 });
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };

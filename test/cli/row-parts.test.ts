@@ -60,7 +60,7 @@ function startScreening(words: readonly string[]): {
   return { child, ended };
 }
 
-test.skipIf(process.platform === "win32").concurrent.each([
+test.skipIf(process.platform === "win32").each([
   ["SIGINT", 130],
   ["SIGTERM", 143],
 ] as const)("screen that is ended by %s keeps whole rows under another name, and says so", async (signal, expected) => {

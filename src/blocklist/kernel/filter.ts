@@ -115,8 +115,8 @@ function hashKeys(at: usize, room: usize, i: i32, blocks: i32, firstBlock: i32):
     f64x2.sub(more, f64x2.mul(moreUppers, f64x2.splat(WORD_RANGE))),
   );
   let first = i32x4.mul(v128.xor(lower, i32x4.splat(saltWord)), i32x4.splat(lowerWord));
-  first = i32x4.mul(v128.xor(first, i32x4.shr_u(first, 16)), i32x4.splat(middleWord));
-  first = v128.xor(first, i32x4.mul(upper, i32x4.splat(upperWord)));
+  first = v128.xor(v128.xor(first, i32x4.shr_u(first, 16)), i32x4.mul(upper, i32x4.splat(upperWord)));
+  first = i32x4.mul(v128.xor(first, i32x4.shr_u(first, 15)), i32x4.splat(middleWord));
   first = v128.xor(first, i32x4.shr_u(first, 15));
   const second = i32x4.mul(v128.xor(first, upper), i32x4.splat(SECOND_MULTIPLIER));
   const block = upperProducts(i32x4.mul(first, i32x4.splat(SPREAD_MULTIPLIER)), i32x4.splat(blocks));
