@@ -25,6 +25,17 @@ let patternLength: i32 = 0;
 const positive: usize = memory.data(WORDS_PER_SLOT * 8, 8);
 const negative: usize = memory.data(WORDS_PER_SLOT * 8, 8);
 
+/** Words of rows worked out since it was set to 0: what comparing cost (src/matcher/match-work.ts). */
+let wordsDone: i32 = 0;
+
+export function clearWordsDone(): void {
+  wordsDone = 0;
+}
+
+export function allWordsDone(): i32 {
+  return wordsDone;
+}
+
 function maskWord(s: i32, word: i32): usize {
   return masks + s * SLOT_BYTES + (word << 3);
 }
@@ -87,7 +98,10 @@ function bandDistance(text: usize, length: i32, bound: i32, lowest: i32): i32 {
     const x = bandMask(masks + byteAt(slot, load<u16>(at)) * SLOT_BYTES, top);
     const d0 = (((x & vp) + vp) ^ vp) | x | vn;
     score += i32((~d0 >>> corner) & 1);
-    if (score > bound) return bound + 1;
+    if (score > bound) {
+      wordsDone += i32(at - text) >> 1;
+      return bound + 1;
+    }
     const hp = vn | ~(d0 | vp);
     const hn = d0 & vp;
     // The next column's band lies one row lower.
@@ -95,6 +109,7 @@ function bandDistance(text: usize, length: i32, bound: i32, lowest: i32): i32 {
     vp = hn | ~(shifted | hp);
     vn = shifted & hp;
   }
+  wordsDone += length;
   return score;
 }
 
@@ -114,6 +129,7 @@ function bandMask(words: usize, top: i32): u64 {
 function blockDistance(text: usize, length: i32, bound: i32): i32 {
   if (patternLength == 0) return length;
   const blocks = (patternLength + 63) >> 6;
+  wordsDone += blocks * length;
   for (let block = 0; block < blocks; block++) {
     setLong(positive, block, -1);
     setLong(negative, block, 0);
