@@ -72,9 +72,10 @@ const WORTH_SHARING = 16_384;
 
 /** Looks the selected grams up in the lists of a range and counts those that lie where a piece that survives can. */
 export function tallyGrams(range: ListRange): void {
-  const postings = locateLists(range);
+  locateLists(range);
+  const postings = postingsLocated();
   const highest = PLACE_MIDDLE - range.length + range.reach;
-  if (postings >= WORTH_SHARING) return tallyShared(highest, 2 * range.reach);
+  if (<u32>postings >= <u32>WORTH_SHARING) return tallyShared(highest, 2 * range.reach);
   postingsRead += postings;
   for (let k = 0; k < selected; k++) {
     countPlaces(wordAt(listFrom, k), wordAt(listEnd, k), highest + 2 * byteAt(selectedPosition, k), 2 * range.reach);
@@ -89,25 +90,35 @@ let readAhead: i32 = 0;
 
 /**
  * Finds all lists, and reads the head of each, before any is counted: so they are fetched from memory together, not one
- * by one. Returns how many postings they hold.
+ * by one.
  */
-function locateLists(range: ListRange): i32 {
+function locateLists(range: ListRange): void {
   const listShift = range.listShift;
   const classBits = range.classBits;
   const first = range.listStart + (range.firstClass << 2);
   const end = range.listStart + ((range.lastClass + 1) << 2);
   const postings = <i32>range.postings;
-  let total = 0;
   for (let k = 0; k < selected; k++) {
     const list = (wordAt(selectedHash, k) >>> listShift) << classBits;
-    const from = wordAt(first, list);
-    const to = wordAt(end, list);
-    setWord(listFrom, k, postings + (from << 2));
-    setWord(listEnd, k, postings + (to << 2));
-    total += to - from;
-    readAhead ^= load<i32>(postings + (from << 2));
+    const from = postings + (wordAt(first, list) << 2);
+    setWord(listFrom, k, from);
+    setWord(listEnd, k, postings + (wordAt(end, list) << 2));
+    readAhead ^= load<i32>(from);
   }
-  return total;
+}
+
+/** How many postings these lists hold: by vectors, as a sum in the loop above would take 4 % of a whole match. */
+function postingsLocated(): i32 {
+  let sums = i32x4.splat(0);
+  let k = 0;
+  for (; k + 4 <= selected; k += 4) {
+    const at = (<usize>k) << 2;
+    sums = i32x4.add(sums, i32x4.shr_u(i32x4.sub(v128.load(listEnd + at), v128.load(listFrom + at)), 2));
+  }
+  let postings = i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1);
+  postings += i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3);
+  for (; k < selected; k++) postings += (wordAt(listEnd, k) - wordAt(listFrom, k)) >>> 2;
+  return postings;
 }
 
 /** Counts postings [from, end) whose place is at most `highest` and no more than `span` below. */
