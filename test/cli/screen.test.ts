@@ -445,7 +445,6 @@ describe("screen", () => {
 
   it("refuses scripts so much alike that a message could cost too much, and names their lines", async () => {
     const file = write("any.csv", "text\nhello there\n");
-    const letters = (n: number) => String.fromCharCode(97 + (n % 26), 97 + (Math.floor(n / 26) % 26));
     const text = Array.from({ length: 60 }, (_, i) => letters(i * i + 3)).join("ly");
     const alike = Array.from(
       { length: 3000 },
@@ -592,4 +591,9 @@ function unwrapped(text: string): string {
 /** Where on a terminal a word of a line starts. */
 function columnOf(line: string, word: string): number {
   return displayWidth(line.slice(0, line.indexOf(word)));
+}
+
+/** Two letters that differ for numbers below 676. */
+function letters(n: number): string {
+  return String.fromCharCode(97 + (n % 26), 97 + (Math.floor(n / 26) % 26));
 }

@@ -68,7 +68,7 @@ describe.each(Object.keys(HOSTILE))("a library of %s", (name) => {
   });
 
   it("costs less than the most while templates are few, and is refused when they are 6,000", () => {
-    const few = hostile(name, 800);
+    const few = hostile(name, 700);
     const matcher = attachMatcher(buildMatcher("index", 750, few)) as IndexMatcher;
     for (const { text } of hardMessages(few)) {
       matcher.match(unitsOf(text), text.length);
@@ -108,12 +108,13 @@ describe("a library that people would have", () => {
   });
 });
 
+function library(engine: "index" | "banded", thresholdPermille: number): TemplateLibrary {
+  const made = new TemplateLibrary({ engine, thresholdPermille, lifeTicks: null, normaliser });
+  for (const { text } of hostile("copies that differ in two units", 4000)) made.add(text, 0);
+  return made;
+}
+
 describe("a refusal", () => {
-  const library = (engine: "index" | "banded", thresholdPermille: number): TemplateLibrary => {
-    const made = new TemplateLibrary({ engine, thresholdPermille, lifeTicks: null, normaliser });
-    for (const { text } of hostile("copies that differ in two units", 4000)) made.add(text, 0);
-    return made;
-  };
   const origin = { path: "own.txt", lineOf: (number: number) => number + 1 };
 
   it("names the file, lines of it, how many are alike, what a message costs, and what to do", () => {

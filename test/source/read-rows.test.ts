@@ -372,8 +372,8 @@ function cutUp(bytes: Uint8Array, size: number): Uint8Array[] {
   return chunks;
 }
 
-function linesOf(texts: readonly string[]): Line[] {
-  return texts.map((text, index) => ({ number: index + 1, text, fault: null }));
+function linesOf(written: readonly string[]): Line[] {
+  return written.map((text, index) => ({ number: index + 1, text, fault: null }));
 }
 
 function quote(value: string): string {
