@@ -83,7 +83,7 @@ export class DelimitedParser implements RowParser {
     return this.#readsOn(this.#next + record.span, record);
   }
 
-  /** Of a doubtful record that ends before line `at`: the record, if one follows that can be read, behind others like it. */
+  /** A doubtful record that ends before line `at`, if one that can be read follows, behind other doubtful ones. */
   #readsOn(at: number, record: ReadRecord): ReadRecord | "wait" | "doubtful" {
     const limit = this.#next + MAX_RECORD_LINES;
     while (at < limit) {
@@ -178,7 +178,7 @@ interface ReadRecord {
   readonly span: number;
 }
 
-/** Whether each of several lines has as many fields as a row when quotes count for nothing, or one is a row by itself. */
+/** Whether each line has as many fields as a row when quotes count for nothing, or one is a row by itself. */
 function looksLikeRows(lines: readonly Line[], fieldCount: number): boolean {
   return (
     lines.every(({ text }) => text.split(",").length === fieldCount) ||

@@ -84,7 +84,7 @@ export function boundedDistances(one: usize, other: usize, length: i32, bound: i
 
 export const pairDistance: usize = memory.data(8, 4);
 
-/** The lowest diagonal (row - column) of the band that holds all paths of at most `bound` edits; -1 for a word too few. */
+/** The lowest diagonal (row - column) of a band that holds all paths of `bound` edits; -1 where a word is too short. */
 function lowestOf(length: i32, bound: i32): i32 {
   const difference = patternLength - length;
   const leastEdits = abs(difference);
@@ -105,6 +105,7 @@ function bandDistance(text: usize, length: i32, bound: i32, lowest: i32): i32 {
   let vp: u64 = (<u64>-1) << (WORD_BITS - 1 - lowest);
   let vn: u64 = 0;
   let score = max(difference, 0);
+  wordsDone += length;
   // Row of the lowest bit.
   let top = lowest - (WORD_BITS - 1);
   const end = text + ((<usize>length) << 1);
@@ -113,7 +114,7 @@ function bandDistance(text: usize, length: i32, bound: i32, lowest: i32): i32 {
     const d0 = (((x & vp) + vp) ^ vp) | x | vn;
     score += i32((~d0 >>> corner) & 1);
     if (score > bound) {
-      wordsDone += i32(at - text) >> 1;
+      wordsDone -= i32(end - at) >> 1;
       return bound + 1;
     }
     const hp = vn | ~(d0 | vp);
@@ -123,11 +124,10 @@ function bandDistance(text: usize, length: i32, bound: i32, lowest: i32): i32 {
     vp = hn | ~(shifted | hp);
     vn = shifted & hp;
   }
-  wordsDone += length;
   return score;
 }
 
-/** As `bandDistance`, of two texts at a time: each column waits for the one before, so half of one's time is waiting. */
+/** As `bandDistance`, of two texts at a time: a column waits for the one before, and half of one's time is waiting. */
 function bandDistances(one: usize, other: usize, length: i32, bound: i32, lowest: i32): void {
   const difference = patternLength - length;
   const corner = WORD_BITS - 1 - lowest + difference;
@@ -136,6 +136,7 @@ function bandDistances(one: usize, other: usize, length: i32, bound: i32, lowest
   let vp = i64x2.splat((<u64>-1) << (WORD_BITS - 1 - lowest));
   let vn = i64x2.splat(0);
   let score = i64x2.splat(max(difference, 0));
+  wordsDone += length;
   let top = lowest - (WORD_BITS - 1);
   const end = one + ((<usize>length) << 1);
   for (let at = one, beside = other; at < end; at += 2, beside += 2, top++) {
@@ -147,7 +148,7 @@ function bandDistances(one: usize, other: usize, length: i32, bound: i32, lowest
     const d0 = v128.or(v128.or(v128.xor(i64x2.add(v128.and(x, vp), vp), vp), x), vn);
     score = i64x2.add(score, v128.and(i64x2.shr_u(v128.not(d0), corner), ones));
     if (i64x2.all_true(i64x2.gt_s(score, bounds))) {
-      wordsDone += i32(at - one) >> 1;
+      wordsDone -= i32(end - at) >> 1;
       return storePair(bound + 1, bound + 1);
     }
     const hp = v128.or(vn, v128.not(v128.or(d0, vp)));
@@ -156,7 +157,6 @@ function bandDistances(one: usize, other: usize, length: i32, bound: i32, lowest
     vp = v128.or(hn, v128.not(v128.or(shifted, hp)));
     vn = v128.and(shifted, hp);
   }
-  wordsDone += length;
   storePair(min(bound + 1, <i32>i64x2.extract_lane(score, 0)), min(bound + 1, <i32>i64x2.extract_lane(score, 1)));
 }
 

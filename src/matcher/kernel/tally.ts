@@ -65,21 +65,26 @@ export function clearWork(): void {
 }
 
 /**
- * Postings from which on lists that several grams share are found and read once: a text of one gram over and over would
- * read its list for each.
+ * Bytes of postings from which on lists that several grams share are found and read once: a text of one gram over and
+ * over would read its list for each.
  */
-const WORTH_SHARING = 16_384;
+const WORTH_SHARING = 4 * 16_384;
 
 /** Looks the selected grams up in the lists of a range and counts those that lie where a piece that survives can. */
 export function tallyGrams(range: ListRange): void {
   locateLists(range);
-  const postings = postingsLocated();
   const highest = PLACE_MIDDLE - range.length + range.reach;
-  if (<u32>postings >= <u32>WORTH_SHARING) return tallyShared(highest, 2 * range.reach);
-  postingsRead += postings;
+  let bytes = 0;
   for (let k = 0; k < selected; k++) {
-    countPlaces(wordAt(listFrom, k), wordAt(listEnd, k), highest + 2 * byteAt(selectedPosition, k), 2 * range.reach);
+    const from = wordAt(listFrom, k);
+    const end = wordAt(listEnd, k);
+    countPlaces(from, end, highest + 2 * byteAt(selectedPosition, k), 2 * range.reach);
+    bytes += end - from;
+    if (bytes < WORTH_SHARING) continue;
+    tallyShared(k + 1, highest, 2 * range.reach);
+    break;
   }
+  postingsRead += bytes >> 2;
 }
 
 /** Of the lists of the selected grams: addresses of the first posting and of the one behind the last. */
@@ -107,20 +112,6 @@ function locateLists(range: ListRange): void {
   }
 }
 
-/** How many postings these lists hold: by vectors, as a sum in the loop above would take 4 % of a whole match. */
-function postingsLocated(): i32 {
-  let sums = i32x4.splat(0);
-  let k = 0;
-  for (; k + 4 <= selected; k += 4) {
-    const at = (<usize>k) << 2;
-    sums = i32x4.add(sums, i32x4.shr_u(i32x4.sub(v128.load(listEnd + at), v128.load(listFrom + at)), 2));
-  }
-  let postings = i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1);
-  postings += i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3);
-  for (; k < selected; k++) postings += (wordAt(listEnd, k) - wordAt(listFrom, k)) >>> 2;
-  return postings;
-}
-
 /** Counts postings [from, end) whose place is at most `highest` and no more than `span` below. */
 function countPlaces(from: i32, end: i32, highest: i32, span: i32): void {
   let at = from;
@@ -143,18 +134,23 @@ const windows: usize = memory.data((PLACES + 1) * 2, 16);
 /** Grams whose list was read with that of one before. */
 const isShared: usize = memory.data(MAX_SELECTED);
 
-/** As the loop of `tallyGrams`, to the same counts, but reads each list once. */
-function tallyShared(highest: i32, span: i32): void {
+/** As the loop of `tallyGrams` from gram `first` on, to the same counts, but reads each list once. */
+function tallyShared(first: i32, highest: i32, span: i32): void {
   memory.fill(isShared, 0, MAX_SELECTED);
-  for (let k = 0; k < selected; k++) {
+  for (let k = first; k < selected; k++) {
     if (byteAt(isShared, k) != 0) continue;
     const from = wordAt(listFrom, k);
     const end = wordAt(listEnd, k);
     postingsRead += (end - from) >> 2;
     if (from == end) continue;
     if (openWindows(k, from, highest, span)) countWindows(from, end);
-    else countPlaces(from, end, highest + 2 * byteAt(selectedPosition, k), span);
+    else countWindow(from, end, highest + 2 * byteAt(selectedPosition, k), span);
   }
+}
+
+/** As `countPlaces`, which the compiler puts into the loop of `tallyGrams` for as long as nothing else calls it. */
+function countWindow(from: i32, end: i32, highest: i32, span: i32): void {
+  for (let at = from; at < end; at += 4) countPlace(load<i32>(at), highest, span);
 }
 
 /** Fills `windows` for gram k and those behind it that have the same list; false when it has that for itself. */
