@@ -14,6 +14,7 @@ export { loadProtectedIdentities } from "./lookalike/protected.ts";
 export type { Matcher, Template } from "./matcher/matcher.ts";
 export { MATCHER_ENGINES, type MatcherEngine, attachMatcher, buildMatcher } from "./matcher/engines.ts";
 export { TemplateLibrary } from "./matcher/library.ts";
+export { type ScriptOrigin, refuseAlikeScripts } from "./matcher/match-work.ts";
 export { attachNormaliser, normaliseText } from "./matcher/normaliser.ts";
 export { buildNormaliserTable } from "./matcher/normaliser-table.ts";
 export { riskOf } from "./event/risk.ts";

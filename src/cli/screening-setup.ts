@@ -8,6 +8,7 @@ import { Lookalikes } from "../lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../lookalike/protected.ts";
 import { attachMatcher, DEFAULT_MATCHER_ENGINE, type MatcherEngine } from "../matcher/engines.ts";
 import { TemplateLibrary } from "../matcher/library.ts";
+import { refuseAlikeScripts } from "../matcher/match-work.ts";
 import {
   DEFAULT_THRESHOLD_PERMILLE,
   MAX_THRESHOLD_PERMILLE,
@@ -116,13 +117,19 @@ function setUpLibrary(options: SetupOptions, normaliser: NormaliserTable): Libra
   const { scripts, dirty } = readScriptFile(options.templates);
   const repeated = new LineTally();
   const tooShort = new LineTally();
+  const lines = new Map<number, number | null>();
   for (const { text, line } of scripts) {
     const known = templates.size;
     const number = templates.add(text, FIRST_TICK);
+    if (number === known) lines.set(number, line);
     if (number < known) repeated.add(line);
     else if (templates.normalisedOf(number).length < MIN_MATCH_UNITS) tooShort.add(line);
   }
   if (tooShort.count === templates.size) throw noneLongEnough(options.templates, tooShort);
+  refuseAlikeScripts(templates, FIRST_TICK, {
+    path: options.templates,
+    lineOf: (number) => lines.get(number) ?? null,
+  });
   return { ...matching, templates, names: new Map(), source: options.templates, dirty, repeated, tooShort };
 }
 

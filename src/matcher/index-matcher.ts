@@ -53,6 +53,11 @@ export class IndexMatcher implements Matcher {
     return this.#kernel.length;
   }
 
+  /** What the last match of a message of MIN_MATCH_UNITS units or more cost: see Kernel.work. */
+  get work(): Int32Array {
+    return this.#kernel.work;
+  }
+
   get room(): Uint16Array {
     return this.#kernel.message;
   }

@@ -14,6 +14,10 @@ const MAX_RECORD_UNITS = 256 * 1024;
  * A quote that is never closed would make the rest of the file one field. So a record that does not end within the
  * limits, is broken, or has the wrong number of fields sets aside its first line alone, and reading resumes at the
  * next line: rows behind the broken one are read as if it were not there.
+ *
+ * Where several lines in a row have broken quotes, the quote of one closes that of another, and what lies between looks
+ * like one long field. So a record of several lines that are rows by the look of them (`looksLikeRows`) is believed
+ * only between records that can be read: next to a broken one, it sets aside its first line alone too.
  */
 export class DelimitedParser implements RowParser {
   columns: ChosenColumns | null = null;
@@ -25,6 +29,10 @@ export class DelimitedParser implements RowParser {
   #next = 0;
   #ended = false;
   #fieldCount = 0;
+  /** The record before was broken by a quote. */
+  #isBehindBroken = false;
+  /** Lines of `#held` before which doubtful records are known to be followed by one that can be read. */
+  #believedTo = 0;
   /** Field numbers of text, caller and label; -1 for none, which reads as undefined. */
   #text = -1;
   #caller = -1;
@@ -38,6 +46,7 @@ export class DelimitedParser implements RowParser {
   push(lines: readonly Line[], out: RowBatch): void {
     this.#held = this.#held.slice(this.#next);
     for (const line of lines) this.#held.push(line);
+    this.#believedTo -= this.#next;
     this.#next = 0;
     this.#readHeld(out);
   }
@@ -51,24 +60,63 @@ export class DelimitedParser implements RowParser {
     while (this.#next < this.#held.length) {
       const first = this.#held[this.#next]!;
       if (first.fault !== null) {
+        this.#isBehindBroken = false;
         this.#drop(out, first, first.fault);
       } else if (first.text === "") {
+        this.#isBehindBroken = false;
         this.lines.blank++;
         this.#next++;
       } else {
-        const record = this.#readRecord();
+        const record = this.#readBelieved();
         if (record === "wait") return;
         this.#take(out, first, record);
       }
     }
   }
 
-  #readRecord(): ReadRecord | "wait" | "broken" {
-    if (this.#format === "tsv") return { fields: splitTabs(this.#held[this.#next]!.text), span: 1 };
+  /** The next record; "doubtful" when it is not believed. */
+  #readBelieved(): ReadRecord | "wait" | "broken" | "doubtful" {
+    const record = this.#readRecord(this.#next);
+    if (this.columns === null || record === "wait" || record === "broken") return record;
+    if (!this.#isDoubtful(this.#next, record) || this.#next < this.#believedTo) return record;
+    if (this.#isBehindBroken) return "doubtful";
+    return this.#readsOn(this.#next + record.span, record);
+  }
+
+  /** A doubtful record that ends before line `at`, if one that can be read follows, behind other doubtful ones. */
+  #readsOn(at: number, record: ReadRecord): ReadRecord | "wait" | "doubtful" {
+    const limit = this.#next + MAX_RECORD_LINES;
+    while (at < limit) {
+      const line = this.#held[at];
+      if (line === undefined && !this.#ended) return "wait";
+      if (line === undefined || line.fault !== null || line.text === "") break;
+      const following = this.#readRecord(at);
+      if (following === "wait") return "wait";
+      if (following === "broken" || this.#isSplitWrongly(following)) return "doubtful";
+      if (!this.#isDoubtful(at, following)) break;
+      at += following.span;
+    }
+    this.#believedTo = at;
+    return record;
+  }
+
+  /** The wrong number of fields, and a quote that took several lines for it. */
+  #isSplitWrongly({ fields, span }: ReadRecord): boolean {
+    return span > 1 && fields.length !== this.#fieldCount;
+  }
+
+  #isDoubtful(at: number, record: ReadRecord): boolean {
+    if (record.span === 1 || record.fields.length !== this.#fieldCount) return false;
+    return looksLikeRows(this.#held.slice(at, at + record.span), this.#fieldCount);
+  }
+
+  /** The record that starts at held line `at`. */
+  #readRecord(at: number): ReadRecord | "wait" | "broken" {
+    if (this.#format === "tsv") return { fields: splitTabs(this.#held[at]!.text), span: 1 };
     const record = new CsvRecord();
     let units = 0;
     for (let span = 1; span <= MAX_RECORD_LINES; span++) {
-      const line = this.#held[this.#next + span - 1];
+      const line = this.#held[at + span - 1];
       if (line === undefined) return this.#ended ? "broken" : "wait";
       units += line.text.length;
       if (line.fault !== null || (span > 1 && units > MAX_RECORD_UNITS)) return "broken";
@@ -79,9 +127,11 @@ export class DelimitedParser implements RowParser {
     return "broken";
   }
 
-  #take(out: RowBatch, first: Line, record: ReadRecord | "broken"): void {
+  #take(out: RowBatch, first: Line, record: ReadRecord | "broken" | "doubtful"): void {
     if (this.columns === null) return this.#takeHeader(first, record);
+    this.#isBehindBroken = typeof record === "string" || this.#isSplitWrongly(record);
     if (record === "broken") return this.#drop(out, first, "brokenQuote");
+    if (record === "doubtful") return this.#drop(out, first, "brokenQuote", "closed by a quote of another row");
     const { fields, span } = record;
     if (fields.length !== this.#fieldCount) {
       const detail = `found ${fields.length}, and the header has ${this.#fieldCount}`;
@@ -98,8 +148,8 @@ export class DelimitedParser implements RowParser {
     }
   }
 
-  #takeHeader(first: Line, record: ReadRecord | "broken"): void {
-    if (record === "broken") {
+  #takeHeader(first: Line, record: ReadRecord | "broken" | "doubtful"): void {
+    if (typeof record === "string") {
       throw new RingfenceError(
         "usage",
         `line ${first.number} should name the columns, but a quote in it is opened and not closed as CSV requires`,
@@ -126,6 +176,14 @@ interface ReadRecord {
   readonly fields: readonly string[];
   /** Lines it took. */
   readonly span: number;
+}
+
+/** Whether each line has as many fields as a row when quotes count for nothing, or one is a row by itself. */
+function looksLikeRows(lines: readonly Line[], fieldCount: number): boolean {
+  return (
+    lines.every(({ text }) => text.split(",").length === fieldCount) ||
+    lines.some(({ text }) => !text.includes('"') && text !== "" && text.split(",").length === fieldCount)
+  );
 }
 
 function fieldNumber(names: readonly string[], name: string | null): number {

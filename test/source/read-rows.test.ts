@@ -4,10 +4,12 @@ import { Readable } from "node:stream";
 import { parse } from "csv-parse/sync";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MAX_LINE_BYTES } from "../../src/source/line-splitter.ts";
+import { DelimitedParser } from "../../src/source/delimited-parser.ts";
+import { MAX_LINE_BYTES, type Line } from "../../src/source/line-splitter.ts";
 import { RowReader, type RowFormat } from "../../src/source/read-rows.ts";
 import type { ColumnRequest } from "../../src/source/choose-columns.ts";
 import type { Row, SetAside } from "../../src/source/row.ts";
+import { MAX_GROWTH, growthOf } from "../growth.ts";
 import { newFolder } from "../new-folder.ts";
 
 const folder = newFolder("rows");
@@ -55,6 +57,74 @@ describe("CSV", () => {
     const result = await read('text,label\n"a"b,ham\nonly\na,b,c\nfine,ham\n"open,ham', "csv");
     expect(reasons(result)).toEqual(["2 brokenQuote", "3 wrongFieldCount", "4 wrongFieldCount", "6 brokenQuote"]);
     expect(texts(result)).toEqual(["fine"]);
+  });
+
+  it("sets aside five neighbours with a lone quote one by one, whichever column it is in", async () => {
+    for (const [header, line] of [
+      ["text,label", '",ham'],
+      ["label,text", 'ham,"'],
+      ["caller,text,label", '138,",ham'],
+    ]) {
+      const fine = header!.split(",").map((name) => `fine ${name}`);
+      const result = await read([header, ...Array<string>(5).fill(line!), fine.join(",")].join("\n"), "csv");
+      expect(reasons(result)).toEqual([2, 3, 4, 5, 6].map((number) => `${number} brokenQuote`));
+      expect(result.rows.map((row) => [row.line, row.text])).toEqual([[7, "fine text"]]);
+    }
+  });
+
+  it("reads a row between two lines with broken quotes, next to a third", async () => {
+    const result = await read('text,label\n"one,ham\nfine,ham\ntwo",ham\n"three,ham\nlast,ham', "csv");
+    expect(texts(result)).toEqual(["fine", 'two"', "last"]);
+    expect(reasons(result)).toEqual(["2 brokenQuote", "5 brokenQuote"]);
+  });
+
+  it("reads a text with line ends between two lines with broken quotes", async () => {
+    const result = await read('text,label\n"one,ham\n"two\nlines, or 3",ham\n"three,ham\nlast,ham', "csv");
+    expect(texts(result)).toEqual(["two\nlines, or 3", "last"]);
+    expect(reasons(result)).toEqual(["2 brokenQuote", "5 brokenQuote"]);
+  });
+
+  it("reads every intact row and sets aside every other line, however broken quotes follow each other", async () => {
+    const broken = fc.constantFrom('",ham', 'text,"', '"open,ham');
+    const intact = fc.constantFrom("plain,ham", '"in quotes","ham"', '"a ""word""",ham', 'said "hi",ham');
+    const block = fc.tuple(fc.array(broken, { maxLength: 9 }), fc.array(intact, { minLength: 1, maxLength: 3 }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(block, { maxLength: 8 }), fc.integer({ min: 1, max: 40 }), async (blocks, size) => {
+        // Of an even number of lone quotes, each closes that before, as CSV requires: the last one here closes none.
+        const numbered = blocks
+          .flatMap(([run, rows]) => [
+            ...[...run, '"open,ham'].map((line) => ({ line, isBroken: true })),
+            ...rows.map((line) => ({ line, isBroken: false })),
+          ])
+          .map((each, i) => ({ ...each, number: i + 2 }));
+        const lines = numbered.map(({ line }) => line);
+        const result = await readChunks(cutUp(Buffer.from(["text,label", ...lines].join("\n")), size), "csv");
+        expect(result.setAside.map(({ line }) => line)).toEqual(
+          numbered.filter((each) => each.isBroken).map(({ number }) => number),
+        );
+        expect(result.rows.map((row) => [row.line, row.text])).toEqual(
+          numbered
+            .filter((each) => !each.isBroken)
+            .map(({ line, number }) => [
+              number,
+              (parse(line, { relax_quotes: true, relax_column_count: true }) as string[][])[0]![0],
+            ]),
+        );
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("takes twice as long for twice as many lone quotes", () => {
+    for (const line of ['"', '",ham', 'text,"', '"open,ham']) {
+      const reading = (count: number) => () => {
+        const parser = new DelimitedParser("csv", {});
+        parser.push(linesOf(["text,label", ...Array<string>(count).fill(line)]), { rows: [], setAside: [] });
+        parser.end({ rows: [], setAside: [] });
+        expect(parser.lines.inRows + parser.lines.setAside).toBe(count);
+      };
+      expect(growthOf(reading, 512)).toBeLessThan(MAX_GROWTH);
+    }
   });
 
   it("takes a quote inside an unquoted field as a character", async () => {
@@ -300,6 +370,10 @@ function cutUp(bytes: Uint8Array, size: number): Uint8Array[] {
   const chunks: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.subarray(at, at + size));
   return chunks;
+}
+
+function linesOf(written: readonly string[]): Line[] {
+  return written.map((text, index) => ({ number: index + 1, text, fault: null }));
 }
 
 function quote(value: string): string {

@@ -25,6 +25,17 @@ let patternLength: i32 = 0;
 const positive: usize = memory.data(WORDS_PER_SLOT * 8, 8);
 const negative: usize = memory.data(WORDS_PER_SLOT * 8, 8);
 
+/** Words of rows worked out since it was set to 0: what comparing cost (src/matcher/match-work.ts). */
+let wordsDone: i32 = 0;
+
+export function clearWordsDone(): void {
+  wordsDone = 0;
+}
+
+export function allWordsDone(): i32 {
+  return wordsDone;
+}
+
 function maskWord(s: i32, word: i32): usize {
   return masks + s * SLOT_BYTES + (word << 3);
 }
@@ -58,16 +69,30 @@ function freeSlots(): void {
 
 /** Distance of the pattern to the `length` units at `text` when it is at most `bound`, else `bound + 1`. */
 export function boundedDistance(text: usize, length: i32, bound: i32): i32 {
+  if (abs(patternLength - length) > bound) return bound + 1;
+  const lowest = lowestOf(length, bound);
+  return lowest >= 0 ? bandDistance(text, length, bound, lowest) : blockDistance(text, length, bound);
+}
+
+/** The same of two texts of one length, left in `pairDistance`: they take little longer than one. */
+export function boundedDistances(one: usize, other: usize, length: i32, bound: i32): void {
+  const lowest = lowestOf(length, bound);
+  if (lowest >= 0 && abs(patternLength - length) <= bound) return bandDistances(one, other, length, bound, lowest);
+  store<i32>(pairDistance, boundedDistance(one, length, bound));
+  store<i32>(pairDistance, boundedDistance(other, length, bound), 4);
+}
+
+export const pairDistance: usize = memory.data(8, 4);
+
+/** The lowest diagonal (row - column) of a band that holds all paths of `bound` edits; -1 where a word is too short. */
+function lowestOf(length: i32, bound: i32): i32 {
   const difference = patternLength - length;
   const leastEdits = abs(difference);
-  if (leastEdits > bound) return bound + 1;
   // A path may leave the diagonals between both corners by as much as it can come back.
   const slack = (bound - leastEdits) >> 1;
   const lowest = max(difference, 0) + slack;
   const diagonals = leastEdits + 2 * slack + 1;
-  return diagonals <= WORD_BITS && lowest < WORD_BITS && lowest < patternLength
-    ? bandDistance(text, length, bound, lowest)
-    : blockDistance(text, length, bound);
+  return diagonals <= WORD_BITS && lowest < WORD_BITS && lowest < patternLength ? lowest : -1;
 }
 
 /**
@@ -80,6 +105,7 @@ function bandDistance(text: usize, length: i32, bound: i32, lowest: i32): i32 {
   let vp: u64 = (<u64>-1) << (WORD_BITS - 1 - lowest);
   let vn: u64 = 0;
   let score = max(difference, 0);
+  wordsDone += length;
   // Row of the lowest bit.
   let top = lowest - (WORD_BITS - 1);
   const end = text + ((<usize>length) << 1);
@@ -87,7 +113,10 @@ function bandDistance(text: usize, length: i32, bound: i32, lowest: i32): i32 {
     const x = bandMask(masks + byteAt(slot, load<u16>(at)) * SLOT_BYTES, top);
     const d0 = (((x & vp) + vp) ^ vp) | x | vn;
     score += i32((~d0 >>> corner) & 1);
-    if (score > bound) return bound + 1;
+    if (score > bound) {
+      wordsDone -= i32(end - at) >> 1;
+      return bound + 1;
+    }
     const hp = vn | ~(d0 | vp);
     const hn = d0 & vp;
     // The next column's band lies one row lower.
@@ -96,6 +125,44 @@ function bandDistance(text: usize, length: i32, bound: i32, lowest: i32): i32 {
     vn = shifted & hp;
   }
   return score;
+}
+
+/** As `bandDistance`, of two texts at a time: a column waits for the one before, and half of one's time is waiting. */
+function bandDistances(one: usize, other: usize, length: i32, bound: i32, lowest: i32): void {
+  const difference = patternLength - length;
+  const corner = WORD_BITS - 1 - lowest + difference;
+  const bounds = i64x2.splat(bound);
+  const ones = i64x2.splat(1);
+  let vp = i64x2.splat((<u64>-1) << (WORD_BITS - 1 - lowest));
+  let vn = i64x2.splat(0);
+  let score = i64x2.splat(max(difference, 0));
+  wordsDone += length;
+  let top = lowest - (WORD_BITS - 1);
+  const end = one + ((<usize>length) << 1);
+  for (let at = one, beside = other; at < end; at += 2, beside += 2, top++) {
+    const x = i64x2.replace_lane(
+      i64x2.splat(bandMask(masks + byteAt(slot, load<u16>(at)) * SLOT_BYTES, top)),
+      1,
+      bandMask(masks + byteAt(slot, load<u16>(beside)) * SLOT_BYTES, top),
+    );
+    const d0 = v128.or(v128.or(v128.xor(i64x2.add(v128.and(x, vp), vp), vp), x), vn);
+    score = i64x2.add(score, v128.and(i64x2.shr_u(v128.not(d0), corner), ones));
+    if (i64x2.all_true(i64x2.gt_s(score, bounds))) {
+      wordsDone -= i32(end - at) >> 1;
+      return storePair(bound + 1, bound + 1);
+    }
+    const hp = v128.or(vn, v128.not(v128.or(d0, vp)));
+    const hn = v128.and(d0, vp);
+    const shifted = i64x2.shr_u(d0, 1);
+    vp = v128.or(hn, v128.not(v128.or(shifted, hp)));
+    vn = v128.and(shifted, hp);
+  }
+  storePair(min(bound + 1, <i32>i64x2.extract_lane(score, 0)), min(bound + 1, <i32>i64x2.extract_lane(score, 1)));
+}
+
+function storePair(one: i32, other: i32): void {
+  store<i32>(pairDistance, one);
+  store<i32>(pairDistance, other, 4);
 }
 
 /** The 64 rows from `top` on of a slot's words; `top` may lie above the matrix, by at most 63 rows. */
@@ -114,6 +181,7 @@ function bandMask(words: usize, top: i32): u64 {
 function blockDistance(text: usize, length: i32, bound: i32): i32 {
   if (patternLength == 0) return length;
   const blocks = (patternLength + 63) >> 6;
+  wordsDone += blocks * length;
   for (let block = 0; block < blocks; block++) {
     setLong(positive, block, -1);
     setLong(negative, block, 0);

@@ -4,7 +4,7 @@
  */
 import { BAG_BUCKETS } from "../places";
 import { fillBag, leastEditsOfBags } from "./bag";
-import { boundedDistance, setPattern } from "./distance";
+import { boundedDistance, boundedDistances, pairDistance, setPattern } from "./distance";
 import { byteAt, shortAt, wordAt } from "./memory";
 
 /** From tables, by row: where its text starts, that text's length, its number and its bag. */
@@ -30,6 +30,8 @@ let nearestLength: i32 = 0;
 let messageUnits: usize = 0;
 let messageLength: i32 = 0;
 let isPattern: bool = false;
+/** A template that is compared once there is another of its length to compare with it; or -1. */
+let waitingRow: i32 = -1;
 const messageBag: usize = memory.data(BAG_BUCKETS, 64);
 
 /** Says where the limits lie. */
@@ -75,11 +77,12 @@ function compareCandidates(message: usize, n: i32, candidates: usize, count: i32
     fewestEdits = leastEdits;
     promising = i;
   }
-  propose(wordAt(candidates, promising), fewestEdits);
+  propose(wordAt(candidates, promising), fewestEdits, false);
   for (let i = 0; i < count; i++) {
     const row = wordAt(candidates, i);
-    if (i != promising) propose(row, leastEditsOf(row, counts));
+    if (i != promising) propose(row, leastEditsOf(row, counts), true);
   }
+  compareWaiting();
 }
 
 /** Each piece that is missing took an edit. */
@@ -87,24 +90,64 @@ function leastEditsOf(row: i32, counts: usize): i32 {
   return byteAt(pieces, max(messageLength, byteAt(length, row))) - shortAt(counts, row);
 }
 
-/** Compares the template of a row, if it can still be as near as the nearest. */
-function propose(row: i32, leastEdits: i32): void {
+/** Has the template of a row compared, if it can still be as near as the nearest: at once, or when there are two. */
+function propose(row: i32, leastEdits: i32, mayWait: bool): void {
   const units = byteAt(length, row);
   const longer = max(messageLength, units);
-  let bound = byteAt(edits, longer);
-  if (leastEdits > bound) return;
-  if (nearestRow >= 0) {
-    // Without dividing, which takes longer: most end here.
-    if (leastEdits * nearestLength > nearestDistance * longer) return;
-    bound = min(bound, (nearestDistance * longer) / nearestLength);
-  }
+  if (leastEdits > byteAt(edits, longer)) return;
+  // Without dividing, which takes longer: most end here.
+  if (nearestRow >= 0 && leastEdits * nearestLength > nearestDistance * longer) return;
+  const bound = boundOf(longer);
   // Of those that are too far, most end here (decision 19).
   if (leastEditsOfBags(messageBag, bags + row * BAG_BUCKETS, messageLength - units) > bound) return;
-  if (!isPattern) {
-    setPattern(messageUnits, messageLength);
-    isPattern = true;
-  }
-  const distance = boundedDistance(text + ((<usize>wordAt(start, row)) << 1), units, bound);
+  if (!mayWait) return compare(row, units, longer, bound);
+  if (waitingRow >= 0 && byteAt(length, waitingRow) == units) return comparePair(row, longer, bound);
+  compareWaiting();
+  waitingRow = row;
+}
+
+/** The most edits by which a template can be as near as the nearest, given the greater of both lengths. */
+function boundOf(longer: i32): i32 {
+  const bound = byteAt(edits, longer);
+  return nearestRow < 0 ? bound : min(bound, (nearestDistance * longer) / nearestLength);
+}
+
+function compareWaiting(): void {
+  if (waitingRow < 0) return;
+  const row = waitingRow;
+  waitingRow = -1;
+  const units = byteAt(length, row);
+  const longer = max(messageLength, units);
+  compare(row, units, longer, boundOf(longer));
+}
+
+function compare(row: i32, units: i32, longer: i32, bound: i32): void {
+  setMessagePattern();
+  settle(row, boundedDistance(textOf(row), units, bound), longer, bound);
+}
+
+/** Compares the waiting template and one of the same length: nothing was compared since, so both have one bound. */
+function comparePair(row: i32, longer: i32, bound: i32): void {
+  const other = waitingRow;
+  waitingRow = -1;
+  setMessagePattern();
+  boundedDistances(textOf(other), textOf(row), byteAt(length, row), bound);
+  settle(other, load<i32>(pairDistance), longer, bound);
+  settle(row, load<i32>(pairDistance, 4), longer, bound);
+}
+
+function textOf(row: i32): usize {
+  return text + ((<usize>wordAt(start, row)) << 1);
+}
+
+function setMessagePattern(): void {
+  if (isPattern) return;
+  setPattern(messageUnits, messageLength);
+  isPattern = true;
+}
+
+/** Keeps the template if it is nearer than the nearest, or as near and of a lower number. */
+function settle(row: i32, distance: i32, longer: i32, bound: i32): void {
   if (distance > bound) return;
   if (nearestRow >= 0) {
     const further = distance * nearestLength - nearestDistance * longer;

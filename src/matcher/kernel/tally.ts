@@ -1,7 +1,7 @@
 /** Counts the pieces that message and template share, for all templates at once. */
 import { PLACES, PLACE_BITS, PLACE_MIDDLE, UNCOUNTED } from "../places";
 import { ListRange, MAX_SELECTED, selected, selectedHash, selectedPosition } from "./lists";
-import { byteAt, setShort, setWord, shortAt, wordAt } from "./memory";
+import { byteAt, setByte, setShort, setWord, shortAt, wordAt } from "./memory";
 
 /**
  * By row of the template table: pieces found, as 16 bits. They hold them all: of at most 85 pieces, each is found at
@@ -57,13 +57,34 @@ function collectBlock(first: i32, end: i32, fewer: v128): void {
   }
 }
 
+/** Postings read since `clearWork`: what a message costs (src/matcher/match-work.ts). */
+export let postingsRead: i32 = 0;
+
+export function clearWork(): void {
+  postingsRead = 0;
+}
+
+/**
+ * Bytes of postings from which on lists that several grams share are found and read once: a text of one gram over and
+ * over would read its list for each.
+ */
+const WORTH_SHARING = 4 * 16_384;
+
 /** Looks the selected grams up in the lists of a range and counts those that lie where a piece that survives can. */
 export function tallyGrams(range: ListRange): void {
   locateLists(range);
   const highest = PLACE_MIDDLE - range.length + range.reach;
+  let bytes = 0;
   for (let k = 0; k < selected; k++) {
-    countPlaces(wordAt(listFrom, k), wordAt(listEnd, k), highest + 2 * byteAt(selectedPosition, k), 2 * range.reach);
+    const from = wordAt(listFrom, k);
+    const end = wordAt(listEnd, k);
+    countPlaces(from, end, highest + 2 * byteAt(selectedPosition, k), 2 * range.reach);
+    bytes += end - from;
+    if (bytes < WORTH_SHARING) continue;
+    tallyShared(k + 1, highest, 2 * range.reach);
+    break;
   }
+  postingsRead += bytes >> 2;
 }
 
 /** Of the lists of the selected grams: addresses of the first posting and of the one behind the last. */
@@ -106,4 +127,69 @@ function countPlace(posting: i32, highest: i32, span: i32): void {
   const inside = i32(<u32>(highest - (posting & (PLACES - 1))) <= <u32>span);
   const row = posting >>> PLACE_BITS;
   setShort(counts, row, shortAt(counts, row) + inside);
+}
+
+/** By place: for how many grams of one list a piece there counts; with room for what is written behind the last. */
+const windows: usize = memory.data((PLACES + 1) * 2, 16);
+/** Grams whose list was read with that of one before. */
+const isShared: usize = memory.data(MAX_SELECTED);
+
+/** As the loop of `tallyGrams` from gram `first` on, to the same counts, but reads each list once. */
+function tallyShared(first: i32, highest: i32, span: i32): void {
+  memory.fill(isShared, 0, MAX_SELECTED);
+  for (let k = first; k < selected; k++) {
+    if (byteAt(isShared, k) != 0) continue;
+    const from = wordAt(listFrom, k);
+    const end = wordAt(listEnd, k);
+    postingsRead += (end - from) >> 2;
+    if (from == end) continue;
+    if (openWindows(k, from, highest, span)) countWindows(from, end);
+    else countWindow(from, end, highest + 2 * byteAt(selectedPosition, k), span);
+  }
+}
+
+/** As `countPlaces`, which the compiler puts into the loop of `tallyGrams` for as long as nothing else calls it. */
+function countWindow(from: i32, end: i32, highest: i32, span: i32): void {
+  for (let at = from; at < end; at += 4) countPlace(load<i32>(at), highest, span);
+}
+
+/** Fills `windows` for gram k and those behind it that have the same list; false when it has that for itself. */
+function openWindows(k: i32, from: i32, highest: i32, span: i32): bool {
+  let isAny = false;
+  for (let other = k + 1; other < selected; other++) {
+    if (wordAt(listFrom, other) != from) continue;
+    if (wordAt(listEnd, other) == from) continue;
+    if (!isAny) {
+      memory.fill(windows, 0, (PLACES + 1) * 2);
+      openWindow(highest + 2 * byteAt(selectedPosition, k), span);
+      isAny = true;
+    }
+    openWindow(highest + 2 * byteAt(selectedPosition, other), span);
+    setByte(isShared, other, 1);
+  }
+  if (!isAny) return false;
+  let open = 0;
+  for (let place = 0; place < PLACES; place++) {
+    open += shortAt(windows, place);
+    setShort(windows, place, open);
+  }
+  return true;
+}
+
+/** Notes where a window begins, and behind where it ends: counts of 16 bits, which may wrap. */
+function openWindow(highest: i32, span: i32): void {
+  if (highest < 0) return;
+  const first = max(0, highest - span);
+  const behind = min(PLACES, highest + 1);
+  if (first >= behind) return;
+  setShort(windows, first, shortAt(windows, first) + 1);
+  setShort(windows, behind, shortAt(windows, behind) - 1);
+}
+
+function countWindows(from: i32, end: i32): void {
+  for (let at = from; at < end; at += 4) {
+    const posting = load<i32>(at);
+    const row = posting >>> PLACE_BITS;
+    setShort(counts, row, shortAt(counts, row) + shortAt(windows, posting & (PLACES - 1)));
+  }
 }
