@@ -13,8 +13,8 @@ const LONG = [
   "test/docs",
   "test/cli/",
   "test/core/web-assembly",
-  "test/simulation/loop",
-  "test/simulation/directions",
+  "test/engine/loop",
+  "test/engine/directions",
 ];
 
 class LongestFirst extends BaseSequencer {

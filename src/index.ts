@@ -6,27 +6,32 @@ export { EVIDENCE, type Evidence, evidenceNames } from "./event/evidence.ts";
 export { type Identity, formatIdentity, parseIdentity } from "./event/identity.ts";
 export { maskIdentity } from "./event/masking.ts";
 export { domainKey } from "./event/domain-key.ts";
-export { BLOCKLIST_ENGINES, type Blocklist, type BlocklistEngine, type BlocklistTable } from "./blocklist/blocklist.ts";
-export { attachBlocklist, createTable } from "./blocklist/engines.ts";
-export { BlocklistRegistry } from "./blocklist/registry.ts";
-export { Lookalikes } from "./lookalike/lookalikes.ts";
-export { loadProtectedIdentities } from "./lookalike/protected.ts";
-export type { Matcher, Template } from "./matcher/matcher.ts";
-export { MATCHER_ENGINES, type MatcherEngine, attachMatcher, buildMatcher } from "./matcher/engines.ts";
-export { TemplateLibrary } from "./matcher/library.ts";
-export { type ScriptOrigin, refuseAlikeScripts } from "./matcher/match-work.ts";
-export { attachNormaliser, normaliseText } from "./matcher/normaliser.ts";
-export { buildNormaliserTable } from "./matcher/normaliser-table.ts";
+export {
+  BLOCKLIST_ENGINES,
+  type Blocklist,
+  type BlocklistEngine,
+  type BlocklistTable,
+} from "./detect/blocklist/blocklist.ts";
+export { attachBlocklist, createTable } from "./detect/blocklist/engines.ts";
+export { BlocklistRegistry } from "./detect/blocklist/registry.ts";
+export { Lookalikes } from "./detect/lookalike/lookalikes.ts";
+export { loadProtectedIdentities } from "./detect/lookalike/protected.ts";
+export type { Matcher, Template } from "./detect/matcher/matcher.ts";
+export { MATCHER_ENGINES, type MatcherEngine, attachMatcher, buildMatcher } from "./detect/matcher/engines.ts";
+export { TemplateLibrary } from "./detect/matcher/library.ts";
+export { type ScriptOrigin, refuseAlikeScripts } from "./detect/matcher/match-work.ts";
+export { attachNormaliser, normaliseText } from "./detect/matcher/normaliser.ts";
+export { buildNormaliserTable } from "./detect/matcher/normaliser-table.ts";
 export { riskOf } from "./event/risk.ts";
-export { type ClassifierSettings, DEFAULT_CLASSIFIER } from "./classifier/weights.ts";
-export { type ScreeningTables, screen } from "./screening.ts";
-export { Skimmer } from "./skim/skimmer.ts";
+export { type ClassifierSettings, DEFAULT_CLASSIFIER } from "./detect/classifier/weights.ts";
+export { type ScreeningTables, screen } from "./detect/screening.ts";
+export { Skimmer } from "./detect/skim/skimmer.ts";
 export { formatScenario, loadScenario, shippedScenarios } from "./scenario/file.ts";
 export type { Scenario } from "./scenario/schema.ts";
-export { type SimulationOptions, type SimulationResult, simulate } from "./simulation.ts";
-export { SimulationPool } from "./simulation-pool.ts";
-export { type ArmsOptions, type ArmsResult, simulateArms } from "./arms.ts";
-export { type RunDescription, reportRun } from "./run-report.ts";
+export { type SimulationOptions, type SimulationResult, simulate } from "./engine/simulation.ts";
+export { SimulationPool } from "./engine/simulation-pool.ts";
+export { type ArmsOptions, type ArmsResult, simulateArms } from "./experiment/arms.ts";
+export { type RunDescription, reportRun } from "./report/run-report.ts";
 export { type ReportInput, buildReport } from "./report/report.ts";
 export type { Report } from "./report/schema.ts";
-export { renderReport } from "./report/terminal.ts";
+export { renderReport } from "./report/terminal/render-report.ts";

@@ -11,129 +11,148 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/core": [],
   "src/event": ["src/core"],
   // Stages never import each other: they meet in the batch.
-  "src/blocklist": ["src/core", "src/event"],
-  "src/lookalike": ["src/core", "src/event"],
-  "src/matcher": ["src/core", "src/event"],
-  "src/behaviour": ["src/core", "src/event"],
-  "src/classifier": ["src/core", "src/event"],
+  "src/detect/blocklist": ["src/core", "src/event"],
+  "src/detect/lookalike": ["src/core", "src/event"],
+  "src/detect/matcher": ["src/core", "src/event"],
+  "src/detect/behaviour": ["src/core", "src/event"],
+  "src/detect/classifier": ["src/core", "src/event"],
   // Before the stages that read texts: it knows the table by which one of them normalises, and neither stage.
-  "src/skim": ["src/core", "src/event", "src/matcher"],
+  "src/detect/skim": ["src/core", "src/event", "src/detect/matcher"],
   // How text is laid out where letters have one width, and made safe to print.
   "src/terminal": [],
   "src/report": ["src/core", "src/event", "src/terminal"],
   // A scenario has the classifier's default weights as its own defaults, so that there is one table.
-  "src/scenario": ["src/core", "src/event", "src/classifier"],
+  "src/scenario": ["src/core", "src/event", "src/detect/classifier"],
   "src/world": ["src/core", "src/event", "src/scenario"],
   "src/source": ["src/core", "src/event"],
-  "src/pool": ["src/core", "src/event"],
+  "src/engine/pool": ["src/core", "src/event"],
   // The platform's other half: it knows what was screened, and neither episodes nor truth.
-  "src/watch": ["src/core", "src/event"],
-  "src/warning": ["src/core", "src/event"],
-  "src/investigation": ["src/core", "src/event"],
-  "src/screening.ts": [
+  "src/respond/signals": ["src/core", "src/event"],
+  "src/respond/warning": ["src/core", "src/event"],
+  "src/respond/investigation": ["src/core", "src/event"],
+  "src/detect/screening.ts": [
     "src/event",
-    "src/skim",
-    "src/blocklist",
-    "src/lookalike",
-    "src/matcher",
-    "src/behaviour",
-    "src/classifier",
+    "src/detect/skim",
+    "src/detect/blocklist",
+    "src/detect/lookalike",
+    "src/detect/matcher",
+    "src/detect/behaviour",
+    "src/detect/classifier",
   ],
-  "src/pipeline.ts": [
+  "src/engine/pipeline.ts": [
     "src/core",
-    "src/screening.ts",
+    "src/detect/screening.ts",
     "src/event",
-    "src/skim",
-    "src/blocklist",
-    "src/lookalike",
-    "src/matcher",
-    "src/behaviour",
-    "src/classifier",
-    "src/watch",
+    "src/detect/skim",
+    "src/detect/blocklist",
+    "src/detect/lookalike",
+    "src/detect/matcher",
+    "src/detect/behaviour",
+    "src/detect/classifier",
+    "src/respond/signals",
     "src/world",
     "src/report",
-    "src/share.ts",
+    "src/engine/share.ts",
   ],
-  "src/share.ts": ["src/core", "src/event", "src/watch", "src/world", "src/report"],
-  "src/platform.ts": [
+  "src/engine/share.ts": ["src/core", "src/event", "src/respond/signals", "src/world", "src/report"],
+  "src/engine/platform.ts": [
     "src/core",
     "src/event",
     "src/scenario",
-    "src/pipeline.ts",
-    "src/blocklist",
-    "src/lookalike",
-    "src/matcher",
-    "src/behaviour",
-    "src/classifier",
+    "src/engine/pipeline.ts",
+    "src/detect/blocklist",
+    "src/detect/lookalike",
+    "src/detect/matcher",
+    "src/detect/behaviour",
+    "src/detect/classifier",
   ],
-  "src/pooled-simulation.ts": ["src/core", "src/pipeline.ts", "src/pool", "src/share.ts"],
-  "src/simulation-pool.ts": ["src/core", "src/pipeline.ts", "src/pool", "src/share.ts", "src/pooled-simulation.ts"],
-  "src/batch-runner.ts": [
+  "src/engine/pooled-simulation.ts": ["src/core", "src/engine/pipeline.ts", "src/engine/pool", "src/engine/share.ts"],
+  "src/engine/simulation-pool.ts": [
     "src/core",
-    "src/pipeline.ts",
-    "src/share.ts",
-    "src/pooled-simulation.ts",
-    "src/simulation-pool.ts",
+    "src/engine/pipeline.ts",
+    "src/engine/pool",
+    "src/engine/share.ts",
+    "src/engine/pooled-simulation.ts",
+  ],
+  "src/engine/batch-runner.ts": [
+    "src/core",
+    "src/engine/pipeline.ts",
+    "src/engine/share.ts",
+    "src/engine/pooled-simulation.ts",
+    "src/engine/simulation-pool.ts",
     "src/world",
     "src/report",
   ],
-  "src/takings.ts": ["src/event", "src/share.ts", "src/watch", "src/world"],
-  "src/observer.ts": ["src/event", "src/pipeline.ts", "src/platform.ts", "src/report", "src/share.ts", "src/world"],
-  "src/simulation.ts": [
-    "src/observer.ts",
+  "src/engine/takings.ts": ["src/event", "src/engine/share.ts", "src/respond/signals", "src/world"],
+  "src/engine/observer.ts": [
+    "src/event",
+    "src/engine/pipeline.ts",
+    "src/engine/platform.ts",
+    "src/report",
+    "src/engine/share.ts",
+    "src/world",
+  ],
+  "src/engine/simulation.ts": [
+    "src/engine/observer.ts",
     "src/core",
     "src/event",
     "src/scenario",
-    "src/pipeline.ts",
-    "src/simulation-pool.ts",
-    "src/batch-runner.ts",
-    "src/share.ts",
-    "src/takings.ts",
-    "src/platform.ts",
+    "src/engine/pipeline.ts",
+    "src/engine/simulation-pool.ts",
+    "src/engine/batch-runner.ts",
+    "src/engine/share.ts",
+    "src/engine/takings.ts",
+    "src/engine/platform.ts",
     "src/world",
-    "src/watch",
-    "src/warning",
-    "src/investigation",
+    "src/respond/signals",
+    "src/respond/warning",
+    "src/respond/investigation",
     "src/report",
   ],
   // A step of the build.
-  "src/store-tables.ts": ["src/core", "src/lookalike", "src/matcher", "src/world"],
-  "src/arms.ts": ["src/scenario", "src/simulation-pool.ts", "src/simulation.ts"],
-  "src/sensitivity.ts": ["src/core", "src/scenario", "src/simulation-pool.ts", "src/simulation.ts", "src/report"],
-  "src/run-report.ts": ["src/core", "src/arms.ts", "src/report", "src/scenario"],
+  "src/engine/store-tables.ts": ["src/core", "src/detect/lookalike", "src/detect/matcher", "src/world"],
+  "src/experiment/arms.ts": ["src/scenario", "src/engine/simulation-pool.ts", "src/engine/simulation.ts"],
+  "src/experiment/sensitivity.ts": [
+    "src/core",
+    "src/scenario",
+    "src/engine/simulation-pool.ts",
+    "src/engine/simulation.ts",
+    "src/report",
+  ],
+  "src/report/run-report.ts": ["src/core", "src/experiment/arms.ts", "src/report", "src/scenario"],
   // Colours and charts: what to draw of numbers, whoever shows it.
-  "src/chart": ["src/core"],
+  "src/report/chart": ["src/core"],
   // The HTML report, of documents alone: it can be made again from a run directory.
-  "src/html": ["src/core", "src/event", "src/report", "src/terminal", "src/chart"],
+  "src/report/html": ["src/core", "src/event", "src/report", "src/terminal", "src/report/chart"],
   // One event on its way through the stages, for people.
   "src/explain": [
     "src/core",
     "src/event",
-    "src/blocklist",
-    "src/lookalike",
-    "src/matcher",
-    "src/classifier",
-    "src/platform.ts",
-    "src/observer.ts",
+    "src/detect/blocklist",
+    "src/detect/lookalike",
+    "src/detect/matcher",
+    "src/detect/classifier",
+    "src/engine/platform.ts",
+    "src/engine/observer.ts",
   ],
   // The server of the live page, and the page, which shares with it nothing but types, colours and words.
-  "src/serve": [
+  "src/live/server": [
     "src/core",
     "src/event",
     "src/scenario",
     "src/explain",
     "src/report",
-    "src/simulation-pool.ts",
-    "src/simulation.ts",
-    "src/observer.ts",
-    "src/arms.ts",
+    "src/engine/simulation-pool.ts",
+    "src/engine/simulation.ts",
+    "src/engine/observer.ts",
+    "src/experiment/arms.ts",
   ],
   // Of the report a rate's interval and what makes text printable; else types: whatever it imports, a student
   // downloads.
-  "src/page": ["src/serve", "src/chart", "src/explain", "src/event", "src/report", "src/terminal"],
+  "src/live/page": ["src/live/server", "src/report/chart", "src/explain", "src/event", "src/report", "src/terminal"],
   "src/index.ts": ["*"],
   "src/cli": ["*"],
-  workers: ["src/pipeline.ts", "src/share.ts", "src/pool", "src/pooled-simulation.ts"],
+  workers: ["src/engine/pipeline.ts", "src/engine/share.ts", "src/engine/pool", "src/engine/pooled-simulation.ts"],
   bench: ["*"],
 };
 
@@ -228,10 +247,10 @@ describe("the source tree", () => {
 
   test("spares workers the packages that only the main thread needs, and runs the dictionaries that only the build needs", () => {
     expect([...packagesLoadedBy("workers/pipeline.ts")].sort()).toEqual(["fastest-levenshtein"]);
-    const simulation = packagesLoadedBy("src/simulation.ts");
+    const simulation = packagesLoadedBy("src/engine/simulation.ts");
     for (const dictionary of ["pinyin-pro", "opencc-js/t2cn", "opencc-js/cn2t"]) {
       expect(simulation).not.toContain(dictionary);
-      expect(packagesLoadedBy("src/store-tables.ts")).toContain(dictionary);
+      expect(packagesLoadedBy("src/engine/store-tables.ts")).toContain(dictionary);
     }
   });
 
@@ -246,12 +265,12 @@ describe("the source tree", () => {
 
   test("lets screening see nothing of the world", () => {
     const stages = [
-      "src/blocklist",
-      "src/lookalike",
-      "src/matcher",
-      "src/behaviour",
-      "src/classifier",
-      "src/screening.ts",
+      "src/detect/blocklist",
+      "src/detect/lookalike",
+      "src/detect/matcher",
+      "src/detect/behaviour",
+      "src/detect/classifier",
+      "src/detect/screening.ts",
     ];
     const seen = imports.filter(({ from, to }) => stages.includes(roomOf(from)) && /^src\/(world|report)\//.test(to));
     expect(seen.map(describeImport)).toEqual([]);

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { BlocklistTable } from "../src/blocklist/blocklist.ts";
+import type { BlocklistTable } from "../src/detect/blocklist/blocklist.ts";
 import { assert } from "../src/core/assert.ts";
 import { registerBench } from "../src/cli/bench.ts";
 import { registerCompare } from "../src/cli/compare.ts";
 import { registerDoctor } from "../src/cli/doctor.ts";
 import { benchResult, measured } from "./bench/compare/documents.ts";
-import * as contract from "./blocklist/contract.ts";
+import * as contract from "./detect/blocklist/contract.ts";
 import { programOf, readGuide, runVerb, wordsOf } from "./guide.ts";
 import { newFolder } from "./new-folder.ts";
 
@@ -92,21 +92,21 @@ describe("the engine of the guide", () => {
   let engine: { create: (capacity: number) => BlocklistTable; attach: (table: BlocklistTable) => BlocklistTable };
 
   beforeAll(async () => {
-    for (const path of ["src", "test/blocklist", "tsconfig.json", "package.json"]) {
+    for (const path of ["src", "test/detect/blocklist", "tsconfig.json", "package.json"]) {
       cpSync(join(ROOT, path), join(source, path), { recursive: true });
     }
     symlinkSync(join(ROOT, "node_modules"), join(source, "node_modules"));
-    writeFileSync(join(source, "src/blocklist/sorted.ts"), blocks("ts")[0]!);
+    writeFileSync(join(source, "src/detect/blocklist/sorted.ts"), blocks("ts")[0]!);
     applyToFiles(source, blocks("diff")[0]!);
     writeFileSync(
       join(source, "part.json"),
       JSON.stringify({
         extends: "./tsconfig.json",
-        include: ["src/blocklist", "src/scenario"],
+        include: ["src/detect/blocklist", "src/scenario"],
       }),
     );
     execFileSync(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "-p", join(source, "part.json")]);
-    const engines = (await import(pathToFileURL(join(source, "dist/src/blocklist/engines.js")).href)) as {
+    const engines = (await import(pathToFileURL(join(source, "dist/src/detect/blocklist/engines.js")).href)) as {
       createTable: (options: object) => BlocklistTable;
       attachBlocklist: (handle: object) => BlocklistTable;
     };

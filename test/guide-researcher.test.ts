@@ -12,7 +12,7 @@ import { MAIN, settings } from "./cli/command-line.ts";
 import { inProcess } from "./cli/in-process.ts";
 import { expectQuoted } from "./guide-figures.ts";
 import { readGuide } from "./guide.ts";
-import { runSmall } from "./simulation/run-small.ts";
+import { runSmall } from "./engine/run-small.ts";
 import { newFolder } from "./new-folder.ts";
 
 const { text: guide, blocks } = readGuide("researcher");

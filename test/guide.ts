@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { RingfenceError } from "../src/core/errors.ts";
 import { captureOutput } from "./capture-output.ts";
-import { withWarmPools } from "./simulation/warm-pool.ts";
+import { withWarmPools } from "./engine/warm-pool.ts";
 
 export interface Guide {
   readonly text: string;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { RingfenceError } from "../src/core/errors.ts";
 import { decodeTable, encodeTable, readTable } from "../src/core/stored-table.ts";
-import { loadProtectedIdentities } from "../src/lookalike/protected.ts";
-import { readProtectedIdentities } from "../src/lookalike/read-protected.ts";
-import { buildNormaliserTable } from "../src/matcher/normaliser-table.ts";
-import { loadNormaliserTable } from "../src/matcher/stored-normaliser.ts";
+import { loadProtectedIdentities } from "../src/detect/lookalike/protected.ts";
+import { readProtectedIdentities } from "../src/detect/lookalike/read-protected.ts";
+import { buildNormaliserTable } from "../src/detect/matcher/normaliser-table.ts";
+import { loadNormaliserTable } from "../src/detect/matcher/stored-normaliser.ts";
 import { buildPhraseBank } from "../src/world/text/build-phrase-bank.ts";
 import { describeScripts } from "../src/world/text/catalogue.ts";
 import { loadGrammar } from "../src/world/text/grammar.ts";

@@ -1,10 +1,10 @@
 /** The piscina entry of the simulation: unwrap, call src, return. */
-import { Pipeline, type PipelineStart } from "../src/pipeline.ts";
-import { type BatchView, allocateBatch } from "../src/share.ts";
-import { carryErrors } from "../src/pool/carried-error.ts";
-import { inTurn } from "../src/pool/in-turn.ts";
-import { nudgeCollector } from "../src/pool/nudge-collector.ts";
-import type { PoolTask } from "../src/pooled-simulation.ts";
+import { Pipeline, type PipelineStart } from "../src/engine/pipeline.ts";
+import { type BatchView, allocateBatch } from "../src/engine/share.ts";
+import { carryErrors } from "../src/engine/pool/carried-error.ts";
+import { inTurn } from "../src/engine/pool/in-turn.ts";
+import { nudgeCollector } from "../src/engine/pool/nudge-collector.ts";
+import type { PoolTask } from "../src/engine/pooled-simulation.ts";
 
 let current: { readonly simulation: number; readonly pipeline: Pipeline } | undefined;
 /** Used again from one simulation to the next: it is tens of megabytes. */

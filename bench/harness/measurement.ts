@@ -4,7 +4,7 @@
  * made within rounds.
  */
 import { assert } from "../../src/core/assert.ts";
-import { rate } from "../../src/report/rates.ts";
+import { rate } from "../../src/metrics/rates.ts";
 import { type Estimate, medianWithInterval } from "./statistics.ts";
 
 /** How far an approximation is off, measured beside what theory says; shares of 1. */

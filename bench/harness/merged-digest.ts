@@ -1,5 +1,5 @@
 /** The digest of a bench that has several parts, each with a digest of its own. */
-import { type DigestWords, formatDigest, mergeDigest } from "../../src/report/digest.ts";
+import { type DigestWords, formatDigest, mergeDigest } from "../../src/metrics/digest.ts";
 
 /** Of digests as 16 hexadecimal digits: their sum, modulo 2^64. Undefined of none: such a bench decided nothing. */
 export function mergedDigest(digests: readonly (string | undefined)[]): string | undefined {

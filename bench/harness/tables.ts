@@ -1,16 +1,21 @@
 /** The tables of the stages, as they are handed to a thread. */
-import { createTable } from "../../src/blocklist/engines.ts";
-import { ListedHosts } from "../../src/blocklist/listed-hosts.ts";
-import { type ListingsHandle, attachListings } from "../../src/blocklist/listings.ts";
-import type { ClassifierSettings } from "../../src/classifier/weights.ts";
+import { createTable } from "../../src/detect/blocklist/engines.ts";
+import { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
+import { type ListingsHandle, attachListings } from "../../src/detect/blocklist/listings.ts";
+import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts";
 import type { Identity } from "../../src/event/identity.ts";
-import { Lookalikes, type LookalikesHandle } from "../../src/lookalike/lookalikes.ts";
-import { type MatcherHandle, DEFAULT_MATCHER_ENGINE, attachMatcher, buildMatcher } from "../../src/matcher/engines.ts";
-import { DEFAULT_THRESHOLD_PERMILLE, cutTemplate } from "../../src/matcher/matcher.ts";
-import { type NormaliserTableHandle, attachNormaliser, normaliseText } from "../../src/matcher/normaliser.ts";
-import { normaliserTable } from "../../src/platform.ts";
-import type { ScreeningTables } from "../../src/screening.ts";
-import { Skimmer } from "../../src/skim/skimmer.ts";
+import { Lookalikes, type LookalikesHandle } from "../../src/detect/lookalike/lookalikes.ts";
+import {
+  type MatcherHandle,
+  DEFAULT_MATCHER_ENGINE,
+  attachMatcher,
+  buildMatcher,
+} from "../../src/detect/matcher/engines.ts";
+import { DEFAULT_THRESHOLD_PERMILLE, cutTemplate } from "../../src/detect/matcher/matcher.ts";
+import { type NormaliserTableHandle, attachNormaliser, normaliseText } from "../../src/detect/matcher/normaliser.ts";
+import { normaliserTable } from "../../src/engine/platform.ts";
+import type { ScreeningTables } from "../../src/detect/screening.ts";
+import { Skimmer } from "../../src/detect/skim/skimmer.ts";
 
 /** Null: the stage is switched off, as behaviour always is, for it needs a past. */
 export interface TableHandles {

@@ -1,9 +1,9 @@
 /** The result of a bench as a page, from its document alone: the same frame and charts as the report of a run. */
-import type { Chart } from "../../src/chart/chart.ts";
-import { renderFacts, renderFigure } from "../../src/html/figure.ts";
-import { type Markup, markup } from "../../src/html/markup.ts";
-import { type Section, renderPage } from "../../src/html/page.ts";
-import { printableDocument } from "../../src/html/printable-document.ts";
+import type { Chart } from "../../src/report/chart/chart.ts";
+import { renderFacts, renderFigure } from "../../src/report/html/figure.ts";
+import { type Markup, markup } from "../../src/report/html/markup.ts";
+import { type Section, renderPage } from "../../src/report/html/page.ts";
+import { printableDocument } from "../../src/report/html/printable-document.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { quotaWords } from "../../src/report/machine-words.ts";
 import type { BenchResult } from "../harness/result.ts";

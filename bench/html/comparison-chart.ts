@@ -1,9 +1,9 @@
 /** How many times better each contender is, beside what was to be reached. */
-import { decades } from "../../src/chart/axes.ts";
-import type { Chart } from "../../src/chart/chart.ts";
-import { type IntervalMark, intervalPicture } from "../../src/chart/intervals.ts";
-import { INK } from "../../src/chart/palette.ts";
-import { range, threeDigits } from "../../src/html/words.ts";
+import { decades } from "../../src/report/chart/axes.ts";
+import type { Chart } from "../../src/report/chart/chart.ts";
+import { type IntervalMark, intervalPicture } from "../../src/report/chart/intervals.ts";
+import { INK } from "../../src/report/chart/palette.ts";
+import { range, threeDigits } from "../../src/report/html/words.ts";
 import { type Comparison, targetWords } from "../harness/measurement.ts";
 import type { BenchResult } from "../harness/result.ts";
 

@@ -1,10 +1,10 @@
 /** Latency under load: the spectrum of one rate, and how it grows with the rate. */
 import { z } from "zod";
-import { decades, shortNumber } from "../../src/chart/axes.ts";
-import type { Chart } from "../../src/chart/chart.ts";
-import { type MarkedPoint, curvesPicture } from "../../src/chart/curves.ts";
-import { INK } from "../../src/chart/palette.ts";
-import { threeDigits } from "../../src/html/words.ts";
+import { decades, shortNumber } from "../../src/report/chart/axes.ts";
+import type { Chart } from "../../src/report/chart/chart.ts";
+import { type MarkedPoint, curvesPicture } from "../../src/report/chart/curves.ts";
+import { INK } from "../../src/report/chart/palette.ts";
+import { threeDigits } from "../../src/report/html/words.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { outcomeOf } from "../open-loop/outcome.ts";

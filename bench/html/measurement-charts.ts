@@ -1,11 +1,11 @@
 /** What was measured, group by group: those in one picture were asked the same. */
-import { decades } from "../../src/chart/axes.ts";
-import type { Chart } from "../../src/chart/chart.ts";
-import { type IntervalRow, intervalPicture, oneMark } from "../../src/chart/intervals.ts";
-import { INK } from "../../src/chart/palette.ts";
-import { renderTable } from "../../src/html/figure.ts";
-import type { Markup } from "../../src/html/markup.ts";
-import { percentOf, percentRange, range, threeDigits } from "../../src/html/words.ts";
+import { decades } from "../../src/report/chart/axes.ts";
+import type { Chart } from "../../src/report/chart/chart.ts";
+import { type IntervalRow, intervalPicture, oneMark } from "../../src/report/chart/intervals.ts";
+import { INK } from "../../src/report/chart/palette.ts";
+import { renderTable } from "../../src/report/html/figure.ts";
+import type { Markup } from "../../src/report/html/markup.ts";
+import { percentOf, percentRange, range, threeDigits } from "../../src/report/html/words.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { type Measurement, askedWords, reachedWords } from "../harness/measurement.ts";
 import type { BenchResult } from "../harness/result.ts";

@@ -1,10 +1,10 @@
 /** Speed as things grow, beside the line on which nothing would be lost. */
 import { z } from "zod";
-import { decades, shortNumber } from "../../src/chart/axes.ts";
-import type { Chart } from "../../src/chart/chart.ts";
-import { curvesPicture } from "../../src/chart/curves.ts";
-import { INK } from "../../src/chart/palette.ts";
-import { percentOf, percentRange, threeDigits } from "../../src/html/words.ts";
+import { decades, shortNumber } from "../../src/report/chart/axes.ts";
+import type { Chart } from "../../src/report/chart/chart.ts";
+import { curvesPicture } from "../../src/report/chart/curves.ts";
+import { INK } from "../../src/report/chart/palette.ts";
+import { percentOf, percentRange, threeDigits } from "../../src/report/html/words.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { BEYOND_WORDS, isBeyond } from "../scaling/ideal-line.ts";

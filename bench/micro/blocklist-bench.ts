@@ -3,9 +3,9 @@
  * drawn at random, in batches in turn (one batch over and over would sit in the cache). bloom-filters takes shorter
  * batches, being slower.
  */
-import type { BlocklistEngine } from "../../src/blocklist/blocklist.ts";
-import { createTable } from "../../src/blocklist/engines.ts";
-import { addRecordToDigest, formatDigest } from "../../src/report/digest.ts";
+import type { BlocklistEngine } from "../../src/detect/blocklist/blocklist.ts";
+import { createTable } from "../../src/detect/blocklist/engines.ts";
+import { addRecordToDigest, formatDigest } from "../../src/metrics/digest.ts";
 import { type Comparison, type Measurement, type Target, compareInRounds, measured } from "../harness/measurement.ts";
 import { mergedDigest } from "../harness/merged-digest.ts";
 import { Entries, listedPlaces } from "./entries.ts";

@@ -4,9 +4,9 @@
  * measured; the result says how many.
  */
 import { OBFUSCATION_LEVELS } from "../../src/event/taxonomy.ts";
-import { MATCHER_ENGINES } from "../../src/matcher/engines.ts";
-import { NO_TEMPLATE } from "../../src/matcher/matcher.ts";
-import { addRecordToDigest, formatDigest } from "../../src/report/digest.ts";
+import { MATCHER_ENGINES } from "../../src/detect/matcher/engines.ts";
+import { NO_TEMPLATE } from "../../src/detect/matcher/matcher.ts";
+import { addRecordToDigest, formatDigest } from "../../src/metrics/digest.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { measuredError, measurementOf } from "../harness/measurement.ts";
 import { DECISION, REFERENCE, demandSameDecisions } from "./disagreement.ts";

@@ -5,9 +5,9 @@
  */
 import { assert } from "../../src/core/assert.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
-import { type Matcher, NO_TEMPLATE, type Template } from "../../src/matcher/matcher.ts";
+import { type Matcher, NO_TEMPLATE, type Template } from "../../src/detect/matcher/matcher.ts";
 import { stringOf } from "../../src/core/units.ts";
-import type { NormaliserTable } from "../../src/matcher/normaliser.ts";
+import type { NormaliserTable } from "../../src/detect/matcher/normaliser.ts";
 import { type Decision, decide, sameDecision } from "./matching.ts";
 
 /** A decision's kind of record in a digest; its words: ordinal, template, distance, length. */

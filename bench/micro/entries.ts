@@ -1,5 +1,5 @@
 /** Numbers for a blocklist and numbers to ask for: mobile numbers, drawn by seed. */
-import { ExactBlocklist } from "../../src/blocklist/exact.ts";
+import { ExactBlocklist } from "../../src/detect/blocklist/exact.ts";
 import { RandomStream, below, unit } from "../../src/core/random.ts";
 import { LISTED } from "../../src/event/verdict-batch.ts";
 

@@ -4,8 +4,8 @@
  * on numbers that are not listed.
  */
 import bloom from "bloom-filters";
-import { PackedFilter } from "../../src/blocklist/packed-filter.ts";
-import { packedGeometry } from "../../src/blocklist/packed-rate.ts";
+import { PackedFilter } from "../../src/detect/blocklist/packed-filter.ts";
+import { packedGeometry } from "../../src/detect/blocklist/packed-rate.ts";
 import { seededHashKey } from "../../src/core/key-hash.ts";
 import { type MeasuredError, measuredError } from "../harness/measurement.ts";
 import type { Entries } from "./entries.ts";

@@ -3,10 +3,10 @@
  * the templates, the messages, one thread; hands of messages (message-deck.ts) in turn. Each contender's decisions are
  * compared with those of `scan`.
  */
-import { DEFAULT_MATCHER_ENGINE, MATCHER_ENGINES } from "../../src/matcher/engines.ts";
-import { DEFAULT_THRESHOLD_PERMILLE, type Matcher, NO_TEMPLATE } from "../../src/matcher/matcher.ts";
-import type { NormaliserTable } from "../../src/matcher/normaliser.ts";
-import { addRecordToDigest, formatDigest } from "../../src/report/digest.ts";
+import { DEFAULT_MATCHER_ENGINE, MATCHER_ENGINES } from "../../src/detect/matcher/engines.ts";
+import { DEFAULT_THRESHOLD_PERMILLE, type Matcher, NO_TEMPLATE } from "../../src/detect/matcher/matcher.ts";
+import type { NormaliserTable } from "../../src/detect/matcher/normaliser.ts";
+import { addRecordToDigest, formatDigest } from "../../src/metrics/digest.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { CorpusKind } from "../corpus/corpus.ts";
 import {

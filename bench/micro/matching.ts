@@ -1,8 +1,13 @@
 /** A matcher's engine as the stage uses it: from the text as sent to the decision. */
-import { type MatcherEngine, attachMatcher, buildMatcher } from "../../src/matcher/engines.ts";
-import { DEFAULT_THRESHOLD_PERMILLE, MAX_MATCH_UNITS, type Matcher, type Template } from "../../src/matcher/matcher.ts";
-import { attachNormaliser, type NormaliserTable, normaliseInto } from "../../src/matcher/normaliser.ts";
-import { normaliserTable } from "../../src/platform.ts";
+import { type MatcherEngine, attachMatcher, buildMatcher } from "../../src/detect/matcher/engines.ts";
+import {
+  DEFAULT_THRESHOLD_PERMILLE,
+  MAX_MATCH_UNITS,
+  type Matcher,
+  type Template,
+} from "../../src/detect/matcher/matcher.ts";
+import { attachNormaliser, type NormaliserTable, normaliseInto } from "../../src/detect/matcher/normaliser.ts";
+import { normaliserTable } from "../../src/engine/platform.ts";
 import { once } from "../../src/core/once.ts";
 
 /** The platform's own. */

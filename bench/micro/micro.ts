@@ -3,7 +3,7 @@
  * the tables, and a round of warm-up. One thread, all in turn: other work makes ratios less certain, but favours none.
  */
 import { RingfenceError } from "../../src/core/errors.ts";
-import { MAX_TEMPLATES } from "../../src/matcher/matcher.ts";
+import { MAX_TEMPLATES } from "../../src/detect/matcher/matcher.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { CORPORA } from "../corpus/corpus.ts";

@@ -3,7 +3,7 @@
  * already, unmeasured: their figures are those of the search alone.
  */
 import { errorCode } from "../../src/core/errors.ts";
-import { DEFAULT_THRESHOLD_PERMILLE, NO_TEMPLATE, type Template } from "../../src/matcher/matcher.ts";
+import { DEFAULT_THRESHOLD_PERMILLE, NO_TEMPLATE, type Template } from "../../src/detect/matcher/matcher.ts";
 
 export interface Peer {
   readonly name: string;

@@ -3,7 +3,7 @@ import { EVIDENCE, type Evidence, evidenceBit } from "../../src/event/evidence.t
 import { textOf } from "../../src/event/event-batch.ts";
 import { canonicalIdentity, formatIdentity } from "../../src/event/identity.ts";
 import { hostsOf } from "../../src/event/verdict-batch.ts";
-import type { BatchView } from "../../src/share.ts";
+import type { BatchView } from "../../src/engine/share.ts";
 import type { ReadyTick } from "./stages.ts";
 
 export interface PlainEvent {

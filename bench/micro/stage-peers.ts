@@ -5,11 +5,11 @@
  */
 import { distance } from "fastest-levenshtein";
 import type { LinkifyIt } from "linkify-it";
-import type { ClassifierSettings } from "../../src/classifier/weights.ts";
+import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts";
 import { errorCode } from "../../src/core/errors.ts";
 import { EVIDENCE } from "../../src/event/evidence.ts";
 import { ALLOW, BLOCK, FLAG } from "../../src/event/verdict-batch.ts";
-import type { ProtectedIdentities } from "../../src/lookalike/protected.ts";
+import type { ProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { type MeasuredError, measuredError } from "../harness/measurement.ts";
 import type { CallerMap } from "./caller-map.ts";

@@ -1,6 +1,6 @@
 /** What each stage of the pipeline takes an event, beside what a user would pick instead, and all of them. */
-import { loadProtectedIdentities } from "../../src/lookalike/protected.ts";
-import { classifierSettings } from "../../src/platform.ts";
+import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
+import { classifierSettings } from "../../src/engine/platform.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { type MeasuredError, compareInRounds, measured, measuredError } from "../harness/measurement.ts";

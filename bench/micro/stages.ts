@@ -3,29 +3,29 @@
  * each batch in turn, as a worker does, and counts the time of one of them: so each finds in the cache what it would
  * find there in earnest.
  */
-import { OBSERVATION_LAG_TICKS, SPAN_TICKS } from "../../src/behaviour/activity-memory.ts";
-import { observe } from "../../src/behaviour/observation-batch.ts";
-import { attachActivity, recallBehaviour } from "../../src/behaviour/recall-behaviour.ts";
-import { checkBlocklist } from "../../src/blocklist/check-blocklist.ts";
-import { attachListings } from "../../src/blocklist/listings.ts";
-import { classify } from "../../src/classifier/classify.ts";
-import { weightColumn } from "../../src/classifier/weights.ts";
+import { OBSERVATION_LAG_TICKS, SPAN_TICKS } from "../../src/detect/behaviour/activity-memory.ts";
+import { observe } from "../../src/detect/behaviour/observation-batch.ts";
+import { attachActivity, recallBehaviour } from "../../src/detect/behaviour/recall-behaviour.ts";
+import { checkBlocklist } from "../../src/detect/blocklist/check-blocklist.ts";
+import { attachListings } from "../../src/detect/blocklist/listings.ts";
+import { classify } from "../../src/detect/classifier/classify.ts";
+import { weightColumn } from "../../src/detect/classifier/weights.ts";
 import type { EventBatch } from "../../src/event/event-batch.ts";
-import { readLinks } from "../../src/event/link.ts";
+import { readLinks } from "../../src/detect/links/link.ts";
 import type { Skim } from "../../src/event/skim.ts";
-import { checkLookalikes } from "../../src/lookalike/check-lookalikes.ts";
-import { Lookalikes } from "../../src/lookalike/lookalikes.ts";
-import type { ProtectedIdentities } from "../../src/lookalike/protected.ts";
-import { attachMatcher } from "../../src/matcher/engines.ts";
-import { matchTexts } from "../../src/matcher/match-texts.ts";
-import { attachNormaliser } from "../../src/matcher/normaliser.ts";
-import { Pipeline, type PipelineStart, type ShareTask } from "../../src/pipeline.ts";
+import { checkLookalikes } from "../../src/detect/lookalike/check-lookalikes.ts";
+import { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
+import type { ProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
+import { attachMatcher } from "../../src/detect/matcher/engines.ts";
+import { matchTexts } from "../../src/detect/matcher/match-texts.ts";
+import { attachNormaliser } from "../../src/detect/matcher/normaliser.ts";
+import { Pipeline, type PipelineStart, type ShareTask } from "../../src/engine/pipeline.ts";
 import { allocateClaims, anyFree } from "../../src/core/claims.ts";
-import { formatDigest } from "../../src/report/digest.ts";
-import { tallyBatch } from "../../src/report/tally.ts";
+import { formatDigest } from "../../src/metrics/digest.ts";
+import { tallyBatch } from "../../src/metrics/tally.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
-import { type BatchView, Share } from "../../src/share.ts";
-import { Skimmer } from "../../src/skim/skimmer.ts";
+import { type BatchView, Share } from "../../src/engine/share.ts";
+import { Skimmer } from "../../src/detect/skim/skimmer.ts";
 import { AftermathFinder } from "../../src/world/aftermath.ts";
 import { cutSlices } from "../../src/world/slice.ts";
 import { Synthesiser } from "../../src/world/synthesise.ts";

@@ -3,8 +3,8 @@
  * between them.
  */
 import { RingfenceError } from "../../src/core/errors.ts";
-import { WorkerPool } from "../../src/pool/worker-pool.ts";
-import { type DigestWords, formatDigest, mergeDigest } from "../../src/report/digest.ts";
+import { WorkerPool } from "../../src/engine/pool/worker-pool.ts";
+import { type DigestWords, formatDigest, mergeDigest } from "../../src/metrics/digest.ts";
 import { monotonicMs } from "../latency/clock.ts";
 import { type EncodedHistogram, LatencyHistogram } from "../latency/latency-histogram.ts";
 import type { GeneratorStart } from "./generator-worker.ts";

@@ -1,16 +1,16 @@
 /** Labelled events of a file, read as `ringfence screen` reads it. */
-import { DEFAULT_CLASSIFIER } from "../../src/classifier/weights.ts";
+import { DEFAULT_CLASSIFIER } from "../../src/detect/classifier/weights.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
-import { Lookalikes } from "../../src/lookalike/lookalikes.ts";
-import { loadProtectedIdentities } from "../../src/lookalike/protected.ts";
-import { TemplateLibrary } from "../../src/matcher/library.ts";
-import { DEFAULT_MATCHER_ENGINE } from "../../src/matcher/engines.ts";
-import { DEFAULT_THRESHOLD_PERMILLE } from "../../src/matcher/matcher.ts";
-import { attachNormaliser } from "../../src/matcher/normaliser.ts";
-import { normaliserTable } from "../../src/platform.ts";
+import { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
+import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
+import { TemplateLibrary } from "../../src/detect/matcher/library.ts";
+import { DEFAULT_MATCHER_ENGINE } from "../../src/detect/matcher/engines.ts";
+import { DEFAULT_THRESHOLD_PERMILLE } from "../../src/detect/matcher/matcher.ts";
+import { attachNormaliser } from "../../src/detect/matcher/normaliser.ts";
+import { normaliserTable } from "../../src/engine/platform.ts";
 import { printable } from "../../src/terminal/printable.ts";
-import { ListedHosts } from "../../src/blocklist/listed-hosts.ts";
+import { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
 import { readBlocklistFile } from "../../src/source/blocklist-file.ts";
 import { fillEvents } from "../../src/source/fill-events.ts";
 import { PositiveLabels } from "../../src/source/positive-labels.ts";

@@ -1,15 +1,15 @@
 /**
  * Events with labels, and what the platform knows when it screens them: what every setting of the bench is tried on.
  */
-import type { ListedHosts } from "../../src/blocklist/listed-hosts.ts";
-import type { ActivityHandle } from "../../src/behaviour/activity-memory.ts";
-import { DEFAULT_BATCH_EVENTS } from "../../src/batch-runner.ts";
-import type { ClassifierSettings } from "../../src/classifier/weights.ts";
+import type { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
+import type { ActivityHandle } from "../../src/detect/behaviour/activity-memory.ts";
+import { DEFAULT_BATCH_EVENTS } from "../../src/engine/batch-runner.ts";
+import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts";
 import { appendEvent } from "../../src/event/copy-row.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
-import type { Lookalikes } from "../../src/lookalike/lookalikes.ts";
-import type { Template } from "../../src/matcher/matcher.ts";
-import type { NormaliserTable } from "../../src/matcher/normaliser.ts";
+import type { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
+import type { Template } from "../../src/detect/matcher/matcher.ts";
+import type { NormaliserTable } from "../../src/detect/matcher/normaliser.ts";
 
 export interface LabelledEvents {
   /** For people: "smoke, hours 20 to 23", or the file's name. */

@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from "node:os";
 import { RingfenceError } from "../../src/core/errors.ts";
-import { type DigestWords, formatDigest } from "../../src/report/digest.ts";
+import { type DigestWords, formatDigest } from "../../src/metrics/digest.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { printable } from "../../src/terminal/printable.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";

@@ -1,7 +1,7 @@
 /** The points of a Pareto bench: each setting with its quality, speed and place, and the rows to read them against. */
 import { RandomStream } from "../../src/core/random.ts";
 import { counted } from "../../src/report/format.ts";
-import { type Rate, rate } from "../../src/report/rates.ts";
+import { type Rate, rate } from "../../src/metrics/rates.ts";
 import type { Measurement } from "../harness/measurement.ts";
 import { type Place, UNSURE_FACTOR, rankPoints } from "./frontier.ts";
 import type { LabelledEvents } from "./labelled-events.ts";

@@ -5,7 +5,7 @@
 import { assert } from "../../src/core/assert.ts";
 import { RandomStream } from "../../src/core/random.ts";
 import type { EventBatch } from "../../src/event/event-batch.ts";
-import { type Rate, rate } from "../../src/report/rates.ts";
+import { type Rate, rate } from "../../src/metrics/rates.ts";
 import type { Exclusion } from "./frontier.ts";
 
 /** Rows of the two halves, over all batches. No row is in both. */

@@ -4,7 +4,7 @@
  */
 import { counted, formatCount } from "../../src/report/format.ts";
 import { printable } from "../../src/terminal/printable.ts";
-import type { Rate } from "../../src/report/rates.ts";
+import type { Rate } from "../../src/metrics/rates.ts";
 import { type Style, note, renderTable } from "../../src/terminal/table.ts";
 import { remark } from "../../src/terminal/wrap.ts";
 import type { BenchResult } from "../harness/result.ts";

@@ -3,22 +3,22 @@
  * the platform knew when the first of those hours began. So callers have a past, gangs have lost lines and learned, and
  * cases have become listings and templates.
  */
-import { copyActivity } from "../../src/behaviour/activity-memory.ts";
-import { ListedHosts } from "../../src/blocklist/listed-hosts.ts";
-import { ExactBlocklist } from "../../src/blocklist/exact.ts";
+import { copyActivity } from "../../src/detect/behaviour/activity-memory.ts";
+import { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
+import { ExactBlocklist } from "../../src/detect/blocklist/exact.ts";
 import { assert } from "../../src/core/assert.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { appendEvent } from "../../src/event/copy-row.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
-import { Lookalikes } from "../../src/lookalike/lookalikes.ts";
-import { loadProtectedIdentities } from "../../src/lookalike/protected.ts";
-import { attachNormaliser } from "../../src/matcher/normaliser.ts";
+import { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
+import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
+import { attachNormaliser } from "../../src/detect/matcher/normaliser.ts";
 import { counted } from "../../src/report/format.ts";
-import type { SealedTables } from "../../src/pipeline.ts";
-import type { Sample } from "../../src/observer.ts";
-import { classifierSettings } from "../../src/platform.ts";
+import type { SealedTables } from "../../src/engine/pipeline.ts";
+import type { Sample } from "../../src/engine/observer.ts";
+import { classifierSettings } from "../../src/engine/platform.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
-import { simulate } from "../../src/simulation.ts";
+import { simulate } from "../../src/engine/simulation.ts";
 import { type Knowledge, type LabelledEvents, cutIntoBatches } from "./labelled-events.ts";
 
 export interface ScenarioEventsOptions {

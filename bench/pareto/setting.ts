@@ -1,16 +1,16 @@
 /** The settings that are tried: engines, what they are told, stages switched off, and how many templates are known. */
-import { attachActivity } from "../../src/behaviour/recall-behaviour.ts";
-import { BLOCKLIST_ENGINES, type BlocklistEngine } from "../../src/blocklist/blocklist.ts";
-import { createTable } from "../../src/blocklist/engines.ts";
+import { attachActivity } from "../../src/detect/behaviour/recall-behaviour.ts";
+import { BLOCKLIST_ENGINES, type BlocklistEngine } from "../../src/detect/blocklist/blocklist.ts";
+import { createTable } from "../../src/detect/blocklist/engines.ts";
 import {
   DEFAULT_MATCHER_ENGINE,
   MATCHER_ENGINES,
   type MatcherEngine,
   attachMatcher,
   buildMatcher,
-} from "../../src/matcher/engines.ts";
-import type { ScreeningTables } from "../../src/screening.ts";
-import { Skimmer } from "../../src/skim/skimmer.ts";
+} from "../../src/detect/matcher/engines.ts";
+import type { ScreeningTables } from "../../src/detect/screening.ts";
+import { Skimmer } from "../../src/detect/skim/skimmer.ts";
 import type { Knowledge } from "./labelled-events.ts";
 
 export interface Setting {

@@ -1,10 +1,10 @@
 /** One setting tried on labelled events: the score of every event, and how fast the scores come, in one thread. */
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { addRecordToDigest, type DigestWords } from "../../src/report/digest.ts";
+import { addRecordToDigest, type DigestWords } from "../../src/metrics/digest.ts";
 import { appendEvent } from "../../src/event/copy-row.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { VerdictBatch } from "../../src/event/verdict-batch.ts";
-import { type ScreeningTables, screen } from "../../src/screening.ts";
+import { type ScreeningTables, screen } from "../../src/detect/screening.ts";
 import { type LabelledEvents, cutIntoBatches } from "./labelled-events.ts";
 import { type Setting, tablesOf } from "./setting.ts";
 

@@ -1,6 +1,6 @@
 /** Both pipelines over the same events, in rounds, and their verdicts held against each other. */
 import { RingfenceError } from "../../src/core/errors.ts";
-import type { DigestWords } from "../../src/report/digest.ts";
+import type { DigestWords } from "../../src/metrics/digest.ts";
 import type { CorpusKind } from "../corpus/corpus.ts";
 import {
   type Comparison,

@@ -4,8 +4,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
-import { Pipeline } from "../../src/pipeline.ts";
-import { Share } from "../../src/share.ts";
+import { Pipeline } from "../../src/engine/pipeline.ts";
+import { Share } from "../../src/engine/share.ts";
 import type { AllocationPass, AllocationStart } from "./allocation.ts";
 
 type Collector = (options: { readonly type: "minor" }) => void;

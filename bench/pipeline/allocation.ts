@@ -10,10 +10,10 @@
  */
 import { Worker } from "node:worker_threads";
 import { RingfenceError } from "../../src/core/errors.ts";
-import type { PipelineStart, ShareTask } from "../../src/pipeline.ts";
+import type { PipelineStart, ShareTask } from "../../src/engine/pipeline.ts";
 import { allocateClaims } from "../../src/core/claims.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
-import { Share } from "../../src/share.ts";
+import { Share } from "../../src/engine/share.ts";
 import { cutSlices } from "../../src/world/slice.ts";
 import { type Limit, type Measurement, measurementOf } from "../harness/measurement.ts";
 import { PlainTicks } from "../harness/plain-ticks.ts";

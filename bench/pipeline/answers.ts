@@ -2,7 +2,7 @@
 import { columnsByteLength, layColumns } from "../../src/core/columns.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { LISTED, type VerdictBatch } from "../../src/event/verdict-batch.ts";
-import { type DigestWords, addRecordToDigest } from "../../src/report/digest.ts";
+import { type DigestWords, addRecordToDigest } from "../../src/metrics/digest.ts";
 import { printable } from "../../src/terminal/printable.ts";
 import type { ObviousEvent, ObviousVerdict } from "../obvious/event.ts";
 

@@ -4,7 +4,7 @@
  * both; then what a worker allocates for an event.
  */
 import { availableParallelism } from "node:os";
-import { formatDigest } from "../../src/report/digest.ts";
+import { formatDigest } from "../../src/metrics/digest.ts";
 import { beyondCoresWords } from "../../src/report/machine-words.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { CORPORA } from "../corpus/corpus.ts";

@@ -2,13 +2,13 @@
  * The product's stages: blocklist and text match, the rest switched off, as the obvious pipeline has it. The main
  * thread lays events into batches in shared memory, and the workers screen each as soon as it is filled.
  */
-import { DEFAULT_BATCH_EVENTS } from "../../src/batch-runner.ts";
+import { DEFAULT_BATCH_EVENTS } from "../../src/engine/batch-runner.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { canonicalIdentity, parseIdentity } from "../../src/event/identity.ts";
 import { VerdictBatch } from "../../src/event/verdict-batch.ts";
 import { allocateClaims } from "../../src/core/claims.ts";
-import { WorkerPool } from "../../src/pool/worker-pool.ts";
-import { screen } from "../../src/screening.ts";
+import { WorkerPool } from "../../src/engine/pool/worker-pool.ts";
+import { screen } from "../../src/detect/screening.ts";
 import { fillEvents } from "../../src/source/fill-events.ts";
 import { type TableHandles, attachTables, buildTables } from "../harness/tables.ts";
 import type { ObviousEvent, ObviousKnowledge } from "../obvious/event.ts";

@@ -1,11 +1,11 @@
 /** The piscina entry of the bench's fast side: the product's own screening over batches in shared memory. */
 import { once } from "../../src/core/once.ts";
 import { workerData } from "piscina";
-import { DEFAULT_BATCH_EVENTS } from "../../src/batch-runner.ts";
+import { DEFAULT_BATCH_EVENTS } from "../../src/engine/batch-runner.ts";
 import { EventBatch, type EventBatchHandle } from "../../src/event/event-batch.ts";
 import { VerdictBatch } from "../../src/event/verdict-batch.ts";
 import { type Claims, claim } from "../../src/core/claims.ts";
-import { type ScreeningTables, screen } from "../../src/screening.ts";
+import { type ScreeningTables, screen } from "../../src/detect/screening.ts";
 import { type TableHandles, attachTables } from "../harness/tables.ts";
 import { Answers, type AnswersHandle } from "./answers.ts";
 import { FillProgress } from "./fill-progress.ts";

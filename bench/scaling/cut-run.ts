@@ -4,9 +4,9 @@
  */
 import { assert } from "../../src/core/assert.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
-import { formatDigest } from "../../src/report/digest.ts";
+import { formatDigest } from "../../src/metrics/digest.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
-import { simulate } from "../../src/simulation.ts";
+import { simulate } from "../../src/engine/simulation.ts";
 import { type BusyUpTo, othersBetween, readBusy } from "../harness/other-work.ts";
 import type { Shape, ShapedRun } from "./shaped-run.ts";
 

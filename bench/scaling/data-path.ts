@@ -3,10 +3,10 @@
  * synthesise, screen, observe, tally. Beside a run of the closed loop it shows what the machine allows, and so what the
  * loop takes of it.
  */
-import { formatDigest } from "../../src/report/digest.ts";
-import { BatchRunner } from "../../src/batch-runner.ts";
+import { formatDigest } from "../../src/metrics/digest.ts";
+import { BatchRunner } from "../../src/engine/batch-runner.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
-import { withPool } from "../../src/simulation-pool.ts";
+import { withPool } from "../../src/engine/simulation-pool.ts";
 import { othersSince, readBusy } from "../harness/other-work.ts";
 import { type PlainTick, PlainTicks } from "../harness/plain-ticks.ts";
 import { timed } from "../pipeline/stopwatch.ts";

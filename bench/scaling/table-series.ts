@@ -2,9 +2,9 @@
  * What a message costs over the size of the template library, and a look-up over that of the blocklist: all sizes in
  * turn within a round.
  */
-import { createTable } from "../../src/blocklist/engines.ts";
-import { DEFAULT_MATCHER_ENGINE } from "../../src/matcher/engines.ts";
-import { addRecordToDigest, formatDigest } from "../../src/report/digest.ts";
+import { createTable } from "../../src/detect/blocklist/engines.ts";
+import { DEFAULT_MATCHER_ENGINE } from "../../src/detect/matcher/engines.ts";
+import { addRecordToDigest, formatDigest } from "../../src/metrics/digest.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { Measurement } from "../harness/measurement.ts";
 import { Entries, listedPlaces } from "../micro/entries.ts";

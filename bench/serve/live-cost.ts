@@ -10,13 +10,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { withoutDefences } from "../../src/arms.ts";
+import { withoutDefences } from "../../src/experiment/arms.ts";
 import { assert } from "../../src/core/assert.ts";
 import { digestRun } from "../../src/report/report.ts";
-import type { Observer } from "../../src/observer.ts";
+import type { Observer } from "../../src/engine/observer.ts";
 import { formatScenario, loadScenario } from "../../src/scenario/file.ts";
-import { servePage } from "../../src/serve/server.ts";
-import { type SimulationOptions, simulate } from "../../src/simulation.ts";
+import { servePage } from "../../src/live/server/server.ts";
+import { type SimulationOptions, simulate } from "../../src/engine/simulation.ts";
 import { pairedShift } from "../compare/hodges-lehmann.ts";
 import { type Estimate, medianWithInterval } from "../harness/statistics.ts";
 import { Barrier } from "./barrier.ts";

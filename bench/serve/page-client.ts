@@ -1,7 +1,7 @@
 /**
  * The client's side of page-process.ts, which gives it a run that begins paused: node page-client.js <url> <request>.
  */
-import type { Hello, RunAccepted, Status } from "../../src/serve/protocol.ts";
+import type { Hello, RunAccepted, Status } from "../../src/live/server/protocol.ts";
 
 const [url, request] = process.argv.slice(2) as [string, string];
 const headers = { "Content-Type": "application/json" };

@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 import { request } from "node:http";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import type { RunRequest } from "../../src/serve/protocol.ts";
+import type { RunRequest } from "../../src/live/server/protocol.ts";
 
 /**
  * Calls `onReady` when the first hour waits to be played, plays it, and resolves to the run's digest when the client

@@ -1,4 +1,4 @@
-import { noneStarting } from "../pool/starting-threads.ts";
+import { noneStarting } from "../engine/pool/starting-threads.ts";
 
 /** As a shell reports a command that a signal ended. */
 const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;

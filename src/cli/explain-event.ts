@@ -22,8 +22,8 @@ import {
 } from "../report/run-directory.ts";
 import { type WarningRow, warningRow } from "../report/warning-document.ts";
 import { loadScenario } from "../scenario/file.ts";
-import type { Sample } from "../observer.ts";
-import { simulate } from "../simulation.ts";
+import type { Sample } from "../engine/observer.ts";
+import { simulate } from "../engine/simulation.ts";
 import { decodeEventId, parseEventId } from "../world/event-id.ts";
 import { contextOf } from "../explain/context.ts";
 import { type Explanation, explainRow } from "../explain/explanation.ts";

@@ -2,8 +2,8 @@
 import { seededHashKey } from "../core/key-hash.ts";
 import { EventBatch } from "../event/event-batch.ts";
 import { VerdictBatch } from "../event/verdict-batch.ts";
-import { screen } from "../screening.ts";
-import { proberOf } from "../blocklist/listings.ts";
+import { screen } from "../detect/screening.ts";
+import { proberOf } from "../detect/blocklist/listings.ts";
 import { fillEvents } from "../source/fill-events.ts";
 import { type Explanation, type ExplanationContext, explainRow } from "../explain/explanation.ts";
 import { type ScreeningSetup, setUpScreening, type SetupOptions } from "./screening-setup.ts";

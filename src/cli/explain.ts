@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { MATCHER_ENGINES, type MatcherEngine } from "../matcher/engines.ts";
+import { MATCHER_ENGINES, type MatcherEngine } from "../detect/matcher/engines.ts";
 import { printable } from "../terminal/printable.ts";
 import { type ExplainedRunEvent, explainEvent } from "./explain-event.ts";
 import { terminalColumns } from "./columns.ts";

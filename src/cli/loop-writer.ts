@@ -3,8 +3,8 @@ import type { Delivery } from "../event/warning.ts";
 import { type EpisodeDocument, episodeDocument } from "../report/episode-document.ts";
 import type { RunDirectory } from "../report/run-directory.ts";
 import { type WarningDocument, warningDocument } from "../report/warning-document.ts";
-import type { SimulationResult } from "../simulation.ts";
-import { writeWarning } from "../warning/warning-message.ts";
+import type { SimulationResult } from "../engine/simulation.ts";
+import { writeWarning } from "../respond/warning/warning-message.ts";
 
 export type LoopRecords = Pick<SimulationResult, "warnings" | "deliveries" | "episodes" | "languageOf">;
 

@@ -4,8 +4,8 @@
  */
 import { SingleBar } from "cli-progress";
 import { HOURS_PER_DAY } from "../core/time.ts";
-import type { ArmName } from "../arms.ts";
-import { SENSITIVITY_PARAMETERS, type SensitivityRun } from "../sensitivity.ts";
+import type { ArmName } from "../experiment/arms.ts";
+import { SENSITIVITY_PARAMETERS, type SensitivityRun } from "../experiment/sensitivity.ts";
 import { displayWidth } from "../terminal/display-width.ts";
 import { counted } from "../report/format.ts";
 import { lineColumns } from "./columns.ts";

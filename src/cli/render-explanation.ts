@@ -1,7 +1,7 @@
 /** An explanation as text for people. */
 import { styleText } from "node:util";
-import { MIN_MATCH_UNITS } from "../matcher/matcher.ts";
-import { URL_SYMBOL } from "../matcher/normaliser.ts";
+import { MIN_MATCH_UNITS } from "../detect/matcher/matcher.ts";
+import { URL_SYMBOL } from "../detect/matcher/normaliser.ts";
 import { counted } from "../report/format.ts";
 import { printable } from "../terminal/printable.ts";
 import { FORM_WORDS } from "../explain/form-words.ts";

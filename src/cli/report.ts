@@ -7,7 +7,7 @@ import { renderBenchPage } from "../../bench/html/bench-page.ts";
 import { BENCH_SCHEMA_VERSION, benchResultSchema } from "../../bench/harness/result.ts";
 import { describeValue } from "../core/describe-value.ts";
 import { messageOf, RingfenceError } from "../core/errors.ts";
-import { renderRunPage } from "../html/run-page.ts";
+import { renderRunPage } from "../report/html/run-page.ts";
 import { refuseContradictions } from "../report/contradiction.ts";
 import { printable } from "../terminal/printable.ts";
 import { foundInsteadOfRun, PAGE_FILE, readReport, REPORT_FILE } from "../report/run-directory.ts";

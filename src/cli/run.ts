@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { type ArmsOptions, type ArmsResult, simulateArms } from "../arms.ts";
-import { measureSensitivity, SENSITIVITY_PARAMETERS } from "../sensitivity.ts";
+import { type ArmsOptions, type ArmsResult, simulateArms } from "../experiment/arms.ts";
+import { measureSensitivity, SENSITIVITY_PARAMETERS } from "../experiment/sensitivity.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { beyondCoresWords } from "../report/machine-words.ts";
@@ -14,8 +14,8 @@ import { REPORT_FILE, RunDirectory } from "../report/run-directory.ts";
 import type { Report } from "../report/schema.ts";
 import type { Sensitivity } from "../report/sensitivity-schema.ts";
 import { printable } from "../terminal/printable.ts";
-import { renderReport } from "../report/terminal.ts";
-import { reportRun } from "../run-report.ts";
+import { renderReport } from "../report/terminal/render-report.ts";
+import { reportRun } from "../report/run-report.ts";
 import { lineColumns } from "./columns.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import {
@@ -192,7 +192,7 @@ async function keep(
 
 /** The library of charts is large, and loaded where it is needed. */
 async function renderPage(report: Report): Promise<string> {
-  const { renderRunPage } = await import("../html/run-page.ts");
+  const { renderRunPage } = await import("../report/html/run-page.ts");
   return renderRunPage(report);
 }
 

@@ -1,7 +1,7 @@
 /** What `ringfence screen --json` prints, as a schema from which its type and its JSON Schema follow. */
 import { z } from "zod";
 import { EVIDENCE } from "../event/evidence.ts";
-import { matthews, rate } from "../report/rates.ts";
+import { matthews, rate } from "../metrics/rates.ts";
 import { count, share } from "../report/schema-parts.ts";
 import type { RowSourceFacts } from "../source/read-rows.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../source/row.ts";

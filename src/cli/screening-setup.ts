@@ -1,24 +1,24 @@
 /** The tables that messages from outside are screened with: templates, blocklist, protected identities, weights. */
-import { type Listings, listingsOf } from "../blocklist/listings.ts";
-import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../classifier/weights.ts";
+import { type Listings, listingsOf } from "../detect/blocklist/listings.ts";
+import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../detect/classifier/weights.ts";
 import type { HashKey } from "../core/key-hash.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { cutToWidth } from "../terminal/display-width.ts";
-import { Lookalikes } from "../lookalike/lookalikes.ts";
-import { loadProtectedIdentities } from "../lookalike/protected.ts";
-import { attachMatcher, DEFAULT_MATCHER_ENGINE, type MatcherEngine } from "../matcher/engines.ts";
-import { TemplateLibrary } from "../matcher/library.ts";
-import { refuseAlikeScripts } from "../matcher/match-work.ts";
+import { Lookalikes } from "../detect/lookalike/lookalikes.ts";
+import { loadProtectedIdentities } from "../detect/lookalike/protected.ts";
+import { attachMatcher, DEFAULT_MATCHER_ENGINE, type MatcherEngine } from "../detect/matcher/engines.ts";
+import { TemplateLibrary } from "../detect/matcher/library.ts";
+import { refuseAlikeScripts } from "../detect/matcher/match-work.ts";
 import {
   DEFAULT_THRESHOLD_PERMILLE,
   MAX_THRESHOLD_PERMILLE,
   MIN_MATCH_UNITS,
   MIN_THRESHOLD_PERMILLE,
-} from "../matcher/matcher.ts";
-import { attachNormaliser, type NormaliserTable } from "../matcher/normaliser.ts";
-import { loadNormaliserTable } from "../matcher/stored-normaliser.ts";
-import type { ScreeningTables } from "../screening.ts";
-import { Skimmer } from "../skim/skimmer.ts";
+} from "../detect/matcher/matcher.ts";
+import { attachNormaliser, type NormaliserTable } from "../detect/matcher/normaliser.ts";
+import { loadNormaliserTable } from "../detect/matcher/stored-normaliser.ts";
+import type { ScreeningTables } from "../detect/screening.ts";
+import { Skimmer } from "../detect/skim/skimmer.ts";
 import { type BlocklistFile, readBlocklistFile } from "../source/blocklist-file.ts";
 import type { Country } from "../source/country.ts";
 import { LineTally } from "../source/line-tally.ts";

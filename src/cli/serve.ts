@@ -1,8 +1,8 @@
 /** `ringfence serve`: a page on this machine that shows a simulation live. */
 import type { Command } from "commander";
 import { printable } from "../terminal/printable.ts";
-import { isLoopback } from "../serve/guard.ts";
-import { servePage } from "../serve/server.ts";
+import { isLoopback } from "../live/server/guard.ts";
+import { servePage } from "../live/server/server.ts";
 import { onLauncherGone } from "./launcher.ts";
 import {
   DEFAULT_SEED,

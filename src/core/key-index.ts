@@ -190,7 +190,7 @@ export class KeyIndex {
   }
 
   /**
-   * Writes the keys as the slots of a set by the same probing (blocklist/exact-table.ts), hashed by `hashKey`: a power
+   * Writes the keys as the slots of a set by the same probing (detect/blocklist/exact-table.ts), hashed by `hashKey`: a power
    * of two of slots, at least twice as many as there are keys. It is a copy of memory where there are as many as here,
    * by this thread's secret.
    */

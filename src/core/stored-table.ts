@@ -1,5 +1,5 @@
 /**
- * Tables that `npm run build` makes (store-tables.ts), since they depend on pinned data alone and take long to build:
+ * Tables that `npm run build` makes (engine/store-tables.ts), since they depend on pinned data alone and take long to build:
  * each is a file below dist/tables of a head in JSON, and of the bytes of shared memory that it describes. A table that
  * was damaged would give wrong results in silence, so a checksum goes before both.
  */

@@ -2,7 +2,7 @@
  * Domain keys: a host name as a number for the blocklist. Keys lie in [8e15, 8e15 + 2^49), above all identities
  * (identity.ts: below 8e15), so that numbers and domains share a table and never collide. Two domains collide with a
  * probability of 2^-49 by chance; but everybody knows the hash, so two can also be made to. Where a key is found, the
- * names must be compared (blocklist/listed-hosts.ts, lookalike/host-memory.ts).
+ * names must be compared (detect/blocklist/listed-hosts.ts, detect/lookalike/host-memory.ts).
  *
  * A listed domain covers its subdomains: a host is looked up under each of its suffixes of two labels and more.
  */

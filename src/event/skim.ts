@@ -1,5 +1,5 @@
 /**
- * What a first, quick pass over the texts of a batch tells (skim/skimmer.ts): which of them need no closer look, and
+ * What a first, quick pass over the texts of a batch tells (detect/skim/skimmer.ts): which of them need no closer look, and
  * from where on the others do. Stages that are given it take less time, and find the same.
  */
 export interface Skim {

@@ -1,12 +1,12 @@
 /** What a sampled event of a run was screened with. */
-import type { BlocklistProbe } from "../blocklist/blocklist.ts";
+import type { BlocklistProbe } from "../detect/blocklist/blocklist.ts";
 import { assert } from "../core/assert.ts";
-import { attachListings, proberOf } from "../blocklist/listings.ts";
+import { attachListings, proberOf } from "../detect/blocklist/listings.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import type { VerdictBatch } from "../event/verdict-batch.ts";
-import { Lookalikes } from "../lookalike/lookalikes.ts";
-import { attachNormaliser } from "../matcher/normaliser.ts";
-import type { Sample } from "../observer.ts";
+import { Lookalikes } from "../detect/lookalike/lookalikes.ts";
+import { attachNormaliser } from "../detect/matcher/normaliser.ts";
+import type { Sample } from "../engine/observer.ts";
 import { type ExplanationContext, probedKeys } from "./explanation.ts";
 
 /** Valid until the tables of the sample's tick are written again, and for its templates ever after. */

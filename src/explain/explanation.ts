@@ -1,19 +1,19 @@
 /** One screened event on its way through the stages, step by step. How the event was made does not matter here. */
 import { unitsOf } from "../core/units.ts";
 import { distance as levenshtein } from "fastest-levenshtein";
-import type { BlocklistProbe } from "../blocklist/blocklist.ts";
-import type { Prober } from "../blocklist/listings.ts";
-import { scoreParts } from "../classifier/classify.ts";
+import type { BlocklistProbe } from "../detect/blocklist/blocklist.ts";
+import type { Prober } from "../detect/blocklist/listings.ts";
+import { scoreParts } from "../detect/classifier/classify.ts";
 import { riskOf } from "../event/risk.ts";
-import type { ClassifierSettings } from "../classifier/weights.ts";
+import type { ClassifierSettings } from "../detect/classifier/weights.ts";
 import { hostKeysInto, MAX_HOST_KEYS } from "../event/domain-key.ts";
 import { type EventBatch, KIND_TEXT, ROUTES, type Route, textOf } from "../event/event-batch.ts";
 import { canonicalIdentity, formatIdentity, identityForm, type IdentityForm } from "../event/identity.ts";
 import { maskIdentity } from "../event/masking.ts";
 import { type Decision, DECISIONS, type VerdictBatch, hostsOf } from "../event/verdict-batch.ts";
-import type { Lookalikes } from "../lookalike/lookalikes.ts";
-import { compareDistances, cutTemplate, MIN_MATCH_UNITS, NO_TEMPLATE } from "../matcher/matcher.ts";
-import { type NormaliserTable, normaliseText } from "../matcher/normaliser.ts";
+import type { Lookalikes } from "../detect/lookalike/lookalikes.ts";
+import { compareDistances, cutTemplate, MIN_MATCH_UNITS, NO_TEMPLATE } from "../detect/matcher/matcher.ts";
+import { type NormaliserTable, normaliseText } from "../detect/matcher/normaliser.ts";
 import { type Edit, MIN_SHOWN_SIMILARITY, textEdits } from "./text-edits.ts";
 
 /** What the event was screened with. A stage without its table was off. */

@@ -7,12 +7,19 @@ import {
   groupedDesignEffect,
   precisionDesignEffect,
   rateDesignEffect,
-} from "./design-effect.ts";
-import { contactsByGang } from "./gang-counts.ts";
-import { clustered, clusteredMatthews, clusteredRate, type Confusion, rate, scaleClusteredRate } from "./rates.ts";
+} from "../metrics/design-effect.ts";
+import { contactsByGang } from "../metrics/gang-counts.ts";
+import {
+  clustered,
+  clusteredMatthews,
+  clusteredRate,
+  type Confusion,
+  rate,
+  scaleClusteredRate,
+} from "../metrics/rates.ts";
 import type { Report } from "./schema.ts";
-import { rankSingleFeatures } from "./single-feature.ts";
-import { benignCell, BOTH_CHANNELS, type Tally } from "./tally.ts";
+import { rankSingleFeatures } from "../metrics/single-feature.ts";
+import { benignCell, BOTH_CHANNELS, type Tally } from "../metrics/tally.ts";
 
 type Baseline = Report["baselines"][number];
 

@@ -5,9 +5,9 @@
 import { assert } from "../core/assert.ts";
 import { OBFUSCATION_LEVELS, TECHNOLOGIES, TYPOLOGIES } from "../event/taxonomy.ts";
 import { ALLOW, BLOCK, FLAG } from "../event/verdict-batch.ts";
-import { contactsByGang, type GangCounts, ofTypology, rateOfCounts, textsByGang } from "./gang-counts.ts";
+import { contactsByGang, type GangCounts, ofTypology, rateOfCounts, textsByGang } from "../metrics/gang-counts.ts";
 import type { Report } from "./schema.ts";
-import { BOTH_CHANNELS, CALLS, CHANNELS, fraudCell, MESSAGES, type Tally } from "./tally.ts";
+import { BOTH_CHANNELS, CALLS, CHANNELS, fraudCell, MESSAGES, type Tally } from "../metrics/tally.ts";
 
 type ChannelRow = Report["interception"]["channel"][number];
 type Row = Report["interception"]["typology"][number];

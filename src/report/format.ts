@@ -1,5 +1,5 @@
 /** Figures as people read them. A rate over nothing reads "none". */
-import type { ClusteredRate, Rate } from "./rates.ts";
+import type { ClusteredRate, Rate } from "../metrics/rates.ts";
 
 const COUNT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 export const NONE = "none";

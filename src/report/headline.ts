@@ -1,20 +1,27 @@
 /** The headline of a report: rates over all events and by channel, each with an interval that respects clusters. */
 import { BLOCK, FLAG } from "../event/verdict-batch.ts";
 import { confusionOf } from "./baselines.ts";
-import { CALLER_BUCKETS } from "./caller-buckets.ts";
+import { CALLER_BUCKETS } from "../metrics/caller-buckets.ts";
 import {
   correlationDesignEffect,
   countDesignEffect,
   type DesignEffects,
   precisionDesignEffect,
   rateDesignEffect,
-} from "./design-effect.ts";
-import type { FunnelRates } from "./funnel-rates.ts";
-import { contactsByGang, rateOfCounts } from "./gang-counts.ts";
-import { flaggedRate } from "./hurt-rate.ts";
-import { type ClusteredRate, clustered, clusteredMatthews, type Confusion, precisionAt, rate } from "./rates.ts";
+} from "../metrics/design-effect.ts";
+import type { FunnelRates } from "../metrics/funnel-rates.ts";
+import { contactsByGang, rateOfCounts } from "../metrics/gang-counts.ts";
+import { flaggedRate } from "../metrics/hurt-rate.ts";
+import {
+  type ClusteredRate,
+  clustered,
+  clusteredMatthews,
+  type Confusion,
+  precisionAt,
+  rate,
+} from "../metrics/rates.ts";
 import type { Report } from "./schema.ts";
-import { BOTH_CHANNELS, CALLS, MESSAGES, type Tally } from "./tally.ts";
+import { BOTH_CHANNELS, CALLS, MESSAGES, type Tally } from "../metrics/tally.ts";
 
 /**
  * Shares of fraud in real traffic to which precision is re-weighted: a round figure, and the lower of the published

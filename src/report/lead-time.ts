@@ -2,10 +2,10 @@
  * Lead time: how long before money was due to go a warning first reached the person. Negative when it came too late.
  */
 import { MINUTE_MS } from "../core/time.ts";
-import { type GangTrial, rateOverGangs } from "./gang-rate.ts";
-import { quantile } from "./quantile.ts";
+import { type GangTrial, rateOverGangs } from "../metrics/gang-rate.ts";
+import { quantile } from "../metrics/quantile.ts";
 import type { Report } from "./schema.ts";
-import type { TracedWarning } from "./traced-warning.ts";
+import type { TracedWarning } from "../metrics/traced-warning.ts";
 
 type LeadTime = Report["leadTimeMinutes"];
 

@@ -5,16 +5,16 @@
 import { EPISODE_OUTCOMES, type EpisodeOutcome, type EpisodeRecord } from "../event/episode.ts";
 import { assert } from "../core/assert.ts";
 import { dissuasionSection } from "./dissuasion.ts";
-import { type FunnelRates, funnelRates } from "./funnel-rates.ts";
-import { countFunnel } from "./funnel.ts";
+import { type FunnelRates, funnelRates } from "../metrics/funnel-rates.ts";
+import { countFunnel } from "../metrics/funnel.ts";
 import { leadTimeSection } from "./lead-time.ts";
-import type { LoopInput } from "./loop-input.ts";
+import type { LoopInput } from "../metrics/loop-input.ts";
 import { lossSection } from "./losses.ts";
 import { referenceRows } from "./reference-figures.ts";
 import type { Report } from "./schema.ts";
-import type { Tally } from "./tally.ts";
+import type { Tally } from "../metrics/tally.ts";
 import { timelineSection } from "./timeline.ts";
-import { traceWarnings } from "./traced-warning.ts";
+import { traceWarnings } from "../metrics/traced-warning.ts";
 import { warningSection } from "./warning-section.ts";
 
 type Sections = Pick<

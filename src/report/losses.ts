@@ -1,7 +1,7 @@
 /** Losses: with defences, without them, and which mechanism avoided what, as differences between runs of one seed. */
 import type { EpisodeRecord } from "../event/episode.ts";
 import { TYPOLOGIES } from "../event/taxonomy.ts";
-import type { LoopInput } from "./loop-input.ts";
+import type { LoopInput } from "../metrics/loop-input.ts";
 import type { Report } from "./schema.ts";
 
 type Losses = Report["lossYuan"];

@@ -1,14 +1,14 @@
 /** What was reported of a real platform, what of it the scenario stands for, and what the run came to. */
 import { assert } from "../core/assert.ts";
 import { BLOCK } from "../event/verdict-batch.ts";
-import { successOverGangs } from "./funnel-rates.ts";
-import { contactsByGang } from "./gang-counts.ts";
-import { type GangSum, sumOverGangs } from "./gang-sum.ts";
-import type { LoopInput } from "./loop-input.ts";
+import { successOverGangs } from "../metrics/funnel-rates.ts";
+import { contactsByGang } from "../metrics/gang-counts.ts";
+import { type GangSum, sumOverGangs } from "../metrics/gang-sum.ts";
+import type { LoopInput } from "../metrics/loop-input.ts";
 import { lossesBy } from "./losses.ts";
 import type { Report } from "./schema.ts";
-import { CALLS, MESSAGES, type Tally } from "./tally.ts";
-import type { TracedWarning } from "./traced-warning.ts";
+import { CALLS, MESSAGES, type Tally } from "../metrics/tally.ts";
+import type { TracedWarning } from "../metrics/traced-warning.ts";
 
 type ReferenceRow = Report["reference"][number];
 

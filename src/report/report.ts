@@ -10,18 +10,18 @@ import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { BLOCK, FLAG } from "../event/verdict-batch.ts";
 import { baselineRows, singleFeatureRows } from "./baselines.ts";
 import { interceptionByChannel, interceptionTables } from "./breakdown.ts";
-import { formatDigest, mergeDigest } from "./digest.ts";
+import { formatDigest, mergeDigest } from "../metrics/digest.ts";
 import { headlineRates, precisionRows } from "./headline.ts";
-import { balanceLedger } from "./ledger.ts";
-import { digestLoop } from "./loop-digest.ts";
-import { hurtRate } from "./hurt-rate.ts";
-import type { LoopInput, LoopRecords } from "./loop-input.ts";
+import { balanceLedger } from "../metrics/ledger.ts";
+import { digestLoop } from "../metrics/loop-digest.ts";
+import { hurtRate } from "../metrics/hurt-rate.ts";
+import type { LoopInput, LoopRecords } from "../metrics/loop-input.ts";
 import { reportLoop } from "./loop.ts";
-import { rate, scaleClusteredRate } from "./rates.ts";
+import { rate, scaleClusteredRate } from "../metrics/rates.ts";
 import { REPORT_SCHEMA_VERSION, type Report } from "./schema.ts";
 import type { Sensitivity } from "./sensitivity-schema.ts";
 import { decidedRows, evidenceRows, precisionRecallCurves, stageRows } from "./stage-rows.ts";
-import { benignCell, CHANNELS, type Tally } from "./tally.ts";
+import { benignCell, CHANNELS, type Tally } from "../metrics/tally.ts";
 
 /** What the report needs to know of a run beside its tally. */
 export interface ReportInput {

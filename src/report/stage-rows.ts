@@ -1,10 +1,18 @@
 /** What each stage, each kind of evidence and each threshold contributed, from the merged tally. */
 import { EVIDENCE } from "../event/evidence.ts";
 import { ALLOW, BLOCK, DECISIONS, FLAG } from "../event/verdict-batch.ts";
-import { CELLS } from "./features.ts";
-import { rate } from "./rates.ts";
+import { CELLS } from "../metrics/features.ts";
+import { rate } from "../metrics/rates.ts";
 import type { Report } from "./schema.ts";
-import { CHANNELS, SCORE_BIN_WIDTH, SCORE_BINS, SCORE_MIN, STAGE_MEASURES, STAGES, type Tally } from "./tally.ts";
+import {
+  CHANNELS,
+  SCORE_BIN_WIDTH,
+  SCORE_BINS,
+  SCORE_MIN,
+  STAGE_MEASURES,
+  STAGES,
+  type Tally,
+} from "../metrics/tally.ts";
 
 /** Events that each stage had evidence on, blocked with it, and would have let through had it been silent. */
 export function stageRows(tally: Tally): Report["stages"] {

@@ -2,9 +2,9 @@
 import { HOUR_MS } from "../core/time.ts";
 import type { EpisodeRecord } from "../event/episode.ts";
 import type { CrewStatistics } from "../event/warning.ts";
-import type { ArmOutcome, LoopInput } from "./loop-input.ts";
+import type { ArmOutcome, LoopInput } from "../metrics/loop-input.ts";
 import type { Report } from "./schema.ts";
-import type { TracedWarning } from "./traced-warning.ts";
+import type { TracedWarning } from "../metrics/traced-warning.ts";
 
 /** Whole numbers, one an hour: a month is some 5,000 of them. */
 export function timelineSection(input: LoopInput, traced: readonly TracedWarning[]): NonNullable<Report["timeline"]> {

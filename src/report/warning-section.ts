@@ -4,11 +4,11 @@
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import { DELIVERY_CHANNELS, WARNING_LEVELS } from "../event/warning.ts";
 import { attemptsPerSuccess } from "./dissuasion.ts";
-import { countFunnel, countKeptTwins } from "./funnel.ts";
-import { rateOverGangs } from "./gang-rate.ts";
-import type { LoopInput } from "./loop-input.ts";
+import { countFunnel, countKeptTwins } from "../metrics/funnel.ts";
+import { rateOverGangs } from "../metrics/gang-rate.ts";
+import type { LoopInput } from "../metrics/loop-input.ts";
 import type { Report } from "./schema.ts";
-import type { TracedWarning } from "./traced-warning.ts";
+import type { TracedWarning } from "../metrics/traced-warning.ts";
 
 type Warnings = Report["warnings"];
 

@@ -1,5 +1,5 @@
 /** Parameters of the platform: what it knows and when, and how it screens. */
-import { DEFAULT_CLASSIFIER, DEFAULT_WEIGHTS } from "../classifier/weights.ts";
+import { DEFAULT_CLASSIFIER, DEFAULT_WEIGHTS } from "../detect/classifier/weights.ts";
 import { EVIDENCE, type Evidence } from "../event/evidence.ts";
 import { ASSUMED, choice, countOf, group, quantity, share, toggle } from "./parameter.ts";
 

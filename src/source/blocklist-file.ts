@@ -5,7 +5,7 @@ import { stringOf } from "../core/units.ts";
 import { hostKeysInto, MAX_HOST_KEYS } from "../event/domain-key.ts";
 import { EventBatch } from "../event/event-batch.ts";
 import { canonicalIdentity, type Identity, identityForm, identityValue, isListable } from "../event/identity.ts";
-import { readLinks } from "../event/link.ts";
+import { readLinks } from "../detect/links/link.ts";
 import { VerdictBatch } from "../event/verdict-batch.ts";
 import { CHINA, type Country } from "./country.ts";
 import { fillEvents } from "./fill-events.ts";

@@ -5,10 +5,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { textEdits } from "../../src/explain/text-edits.ts";
-import type { Explained } from "../../src/page/state.ts";
-import { type PageFile, readPageFiles } from "../../src/serve/page-files.ts";
-import type { Frame, RunRequest, SampledEvent } from "../../src/serve/protocol.ts";
-import { CATALOGUE, eventOf, frameOf, helloOf } from "../page/frames.ts";
+import type { Explained } from "../../src/live/page/state.ts";
+import { type PageFile, readPageFiles } from "../../src/live/server/page-files.ts";
+import type { Frame, RunRequest, SampledEvent } from "../../src/live/server/protocol.ts";
+import { CATALOGUE, eventOf, frameOf, helloOf } from "../live/page/frames.ts";
 
 /** As strict as that of the real server. */
 const POLICY =

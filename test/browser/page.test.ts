@@ -1,8 +1,8 @@
 /** The live page in a real browser, before the real server, and before a made-up one that says what a test wants. */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { PoolShelf } from "../../src/serve/pool-shelf.ts";
-import { type PageServer, servePage } from "../../src/serve/server.ts";
+import { PoolShelf } from "../../src/live/server/pool-shelf.ts";
+import { type PageServer, servePage } from "../../src/live/server/server.ts";
 import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
 import { type FakeServer, startFake } from "./fake-server.ts";
 import { POLL, dialogOverflow, focusedClass, hourOf, overflow, readNats, runOf, textOf, until } from "./live-page.ts";

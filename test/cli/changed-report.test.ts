@@ -1,10 +1,10 @@
 /** Reports of which somebody changed a figure: the page is drawn, or the error says what contradicts what. */
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import type { SvgOptions } from "../../src/chart/render-svg.ts";
-import { NARROW_BELOW, type Picture } from "../../src/chart/chart.ts";
+import type { SvgOptions } from "../../src/report/chart/render-svg.ts";
+import { NARROW_BELOW, type Picture } from "../../src/report/chart/chart.ts";
 import { sampleReport } from "../report/sample-report.ts";
 
-const CHARTS = "../../src/chart/render-svg.ts";
+const CHARTS = "../../src/report/chart/render-svg.ts";
 let renderRun: (typeof import("../../src/cli/report.ts"))["renderRun"];
 let failure: (typeof import("../report/failure.ts"))["failure"];
 let RingfenceError: (typeof import("../../src/core/errors.ts"))["RingfenceError"];
@@ -14,7 +14,7 @@ let RingfenceError: (typeof import("../../src/core/errors.ts"))["RingfenceError"
 beforeAll(async () => {
   vi.resetModules();
   vi.doMock(CHARTS, async (importOriginal) => {
-    const { renderSvg } = await importOriginal<typeof import("../../src/chart/render-svg.ts")>();
+    const { renderSvg } = await importOriginal<typeof import("../../src/report/chart/render-svg.ts")>();
     const known = new Map<string, string>();
     return {
       renderSvg: (picture: Picture, options: SvgOptions): string => {

@@ -5,7 +5,7 @@ import { distance } from "fastest-levenshtein";
 import { beforeAll, describe, expect, it } from "vitest";
 import { explainMessage, renderExplanation } from "../../src/cli/explain-message.ts";
 import { MIN_SHOWN_SIMILARITY, textEdits } from "../../src/explain/text-edits.ts";
-import { MIN_THRESHOLD_PERMILLE } from "../../src/matcher/matcher.ts";
+import { MIN_THRESHOLD_PERMILLE } from "../../src/detect/matcher/matcher.ts";
 import { newFolder } from "../new-folder.ts";
 
 const folder = newFolder("explain-message");

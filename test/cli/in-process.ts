@@ -5,7 +5,7 @@
 import { tmpdir } from "node:os";
 import { runProgram } from "../../src/cli/program.ts";
 import { captureOutput } from "../capture-output.ts";
-import { withWarmPools } from "../simulation/warm-pool.ts";
+import { withWarmPools } from "../engine/warm-pool.ts";
 import { type Outcome } from "./command-line.ts";
 
 /** They share standard output. */

@@ -8,7 +8,7 @@ import {
   type ProgressState,
   secondsLeft,
 } from "../../src/cli/progress.ts";
-import { SENSITIVITY_PARAMETERS } from "../../src/sensitivity.ts";
+import { SENSITIVITY_PARAMETERS } from "../../src/experiment/sensitivity.ts";
 
 const state = (ticks: number, updatedS: number, rest: Partial<ProgressState> = {}): ProgressState => ({
   name: "",

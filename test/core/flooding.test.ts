@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { createTable } from "../../src/blocklist/engines.ts";
-import { exactSlots, insertAllExact } from "../../src/blocklist/exact-table.ts";
+import { createTable } from "../../src/detect/blocklist/engines.ts";
+import { exactSlots, insertAllExact } from "../../src/detect/blocklist/exact-table.ts";
 import { type HashKey, drawSecret, keyedHash, seededHashKey } from "../../src/core/key-hash.ts";
 import { RandomStream, below } from "../../src/core/random.ts";
 import { FILTER_ONLY } from "../../src/event/verdict-batch.ts";
-import { callerHashOf, cellsInto } from "../../src/behaviour/caller-hash.ts";
-import { Sketches, allocateSketches } from "../../src/behaviour/sketches.ts";
-import { CALLEE_SHIFT, CALL_BIT } from "../../src/behaviour/sketch-layout.ts";
-import { readCallers } from "../behaviour/read-callers.ts";
+import { callerHashOf, cellsInto } from "../../src/detect/behaviour/caller-hash.ts";
+import { Sketches, allocateSketches } from "../../src/detect/behaviour/sketches.ts";
+import { CALLEE_SHIFT, CALL_BIT } from "../../src/detect/behaviour/sketch-layout.ts";
+import { readCallers } from "../detect/behaviour/read-callers.ts";
 
 const COUNT = 100_000;
 const WORD = 4294967296;

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { hasExact } from "../../src/blocklist/exact-table.ts";
+import { hasExact } from "../../src/detect/blocklist/exact-table.ts";
 import { SECRET, drawSecret } from "../../src/core/key-hash.ts";
 import { KeyIndex, NO_VALUE } from "../../src/core/key-index.ts";
 

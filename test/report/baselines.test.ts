@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { rankSingleFeatures } from "../../src/report/single-feature.ts";
-import { CELLS, FEATURE_OFFSETS, FEATURES } from "../../src/report/features.ts";
+import { rankSingleFeatures } from "../../src/metrics/single-feature.ts";
+import { CELLS, FEATURE_OFFSETS, FEATURES } from "../../src/metrics/features.ts";
 import { digitIdentity } from "../../src/event/identity.ts";
 import { LISTED } from "../../src/event/verdict-batch.ts";
-import { NORMAL_95, clustered, rate } from "../../src/report/rates.ts";
+import { NORMAL_95, clustered, rate } from "../../src/metrics/rates.ts";
 import { buildReport } from "../../src/report/report.ts";
-import { Tally } from "../../src/report/tally.ts";
+import { Tally } from "../../src/metrics/tally.ts";
 import { sampleEvents, sampleInput, sampleReport } from "./sample-report.ts";
 
 /** A tally whose one feature has the given counts by bin; the rest is empty. */

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { TECHNOLOGIES, TYPOLOGIES } from "../../src/event/taxonomy.ts";
 import { BLOCK } from "../../src/event/verdict-batch.ts";
 import { interceptionTables } from "../../src/report/breakdown.ts";
-import { clusteredRate } from "../../src/report/rates.ts";
-import { Tally, tallyBatch } from "../../src/report/tally.ts";
+import { clusteredRate } from "../../src/metrics/rates.ts";
+import { Tally, tallyBatch } from "../../src/metrics/tally.ts";
 import { DOMAINS, fillBatch, type PlainEvent, plainEvent } from "./random-batch.ts";
 
 const GANGS = 6;

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { leadTimeSection } from "../../src/report/lead-time.ts";
-import { quantile } from "../../src/report/quantile.ts";
-import { traceWarnings } from "../../src/report/traced-warning.ts";
+import { quantile } from "../../src/metrics/quantile.ts";
+import { traceWarnings } from "../../src/metrics/traced-warning.ts";
 import { randomLoop } from "./random-loop.ts";
 import { delivery, emptyLoop, LOST, sampleLoop, warning } from "./sample-loop.ts";
 

@@ -1,5 +1,5 @@
 /** The funnel by nested loops, straight from its definitions: what the indexed one is compared with. */
-import type { LoopInput } from "../../src/report/loop-input.ts";
+import type { LoopInput } from "../../src/metrics/loop-input.ts";
 
 export interface PlainFunnel {
   readonly pushed: number;

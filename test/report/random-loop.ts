@@ -12,7 +12,7 @@ import {
   WARNING_LEVELS,
   type WarningRecord,
 } from "../../src/event/warning.ts";
-import type { LoopInput } from "../../src/report/loop-input.ts";
+import type { LoopInput } from "../../src/metrics/loop-input.ts";
 import { emptyLoop } from "./sample-loop.ts";
 
 export const LOOP_GANGS = 3;

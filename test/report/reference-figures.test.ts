@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { poisson } from "../../src/core/distributions.ts";
 import { RandomStream } from "../../src/core/random.ts";
-import { sumOverGangs } from "../../src/report/gang-sum.ts";
-import type { LoopInput } from "../../src/report/loop-input.ts";
+import { sumOverGangs } from "../../src/metrics/gang-sum.ts";
+import type { LoopInput } from "../../src/metrics/loop-input.ts";
 import { REPORTED, referenceRows } from "../../src/report/reference-figures.ts";
-import { traceWarnings } from "../../src/report/traced-warning.ts";
+import { traceWarnings } from "../../src/metrics/traced-warning.ts";
 import { buildReport } from "../../src/report/report.ts";
-import { renderReport } from "../../src/report/terminal.ts";
-import { referenceChart } from "../../src/html/run/reference.ts";
+import { renderReport } from "../../src/report/terminal/render-report.ts";
+import { referenceChart } from "../../src/report/html/run/reference.ts";
 import { emptyLoop, sampleLoop } from "./sample-loop.ts";
 import { sampleEvents, sampleInput, sampleReport } from "./sample-report.ts";
 

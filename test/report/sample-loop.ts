@@ -9,7 +9,7 @@ import type {
   WarningLevel,
   WarningRecord,
 } from "../../src/event/warning.ts";
-import type { LoopInput } from "../../src/report/loop-input.ts";
+import type { LoopInput } from "../../src/metrics/loop-input.ts";
 
 const POLICE = 4;
 const INVESTMENT = 1;

@@ -4,7 +4,7 @@ import { ALLOW, BLOCK, FLAG, LISTED } from "../../src/event/verdict-batch.ts";
 import { EVIDENCE, evidenceBit } from "../../src/event/evidence.ts";
 import { buildReport, type ReportInput } from "../../src/report/report.ts";
 import type { Report } from "../../src/report/schema.ts";
-import { Tally, tallyBatch } from "../../src/report/tally.ts";
+import { Tally, tallyBatch } from "../../src/metrics/tally.ts";
 import { fillBatch, type PlainEvent } from "./random-batch.ts";
 import { sampleLoop } from "./sample-loop.ts";
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { sensitivityTable as pageTable } from "../../src/html/run/tables.ts";
-import { rate } from "../../src/report/rates.ts";
+import { sensitivityTable as pageTable } from "../../src/report/html/run/tables.ts";
+import { rate } from "../../src/metrics/rates.ts";
 import { buildReport } from "../../src/report/report.ts";
 import { reportSchema } from "../../src/report/schema.ts";
-import { sensitivityOutcome } from "../../src/report/sensitivity.ts";
+import { sensitivityOutcome } from "../../src/metrics/sensitivity.ts";
 import type { Sensitivity } from "../../src/report/sensitivity-schema.ts";
-import { sensitivityTable } from "../../src/report/sensitivity-table.ts";
-import { renderReport } from "../../src/report/terminal.ts";
-import { SENSITIVITY_PARAMETERS } from "../../src/sensitivity.ts";
+import { sensitivityTable } from "../../src/report/terminal/sensitivity-table.ts";
+import { renderReport } from "../../src/report/terminal/render-report.ts";
+import { SENSITIVITY_PARAMETERS } from "../../src/experiment/sensitivity.ts";
 import { emptyLoop, sampleLoop } from "./sample-loop.ts";
 import { sampleInput, sampleReport } from "./sample-report.ts";
 

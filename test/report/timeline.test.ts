@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { timelineSection } from "../../src/report/timeline.ts";
-import { traceWarnings } from "../../src/report/traced-warning.ts";
+import { traceWarnings } from "../../src/metrics/traced-warning.ts";
 import { emptyLoop, sampleLoop } from "./sample-loop.ts";
 import { sampleReport } from "./sample-report.ts";
 

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../src/core/time.ts";
 import { dissuasionSection } from "../../src/report/dissuasion.ts";
-import { traceWarnings } from "../../src/report/traced-warning.ts";
+import { traceWarnings } from "../../src/metrics/traced-warning.ts";
 import { warningSection } from "../../src/report/warning-section.ts";
 import { randomLoop } from "./random-loop.ts";
 import { emptyLoop, sampleLoop } from "./sample-loop.ts";

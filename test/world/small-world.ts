@@ -1,7 +1,7 @@
 /** Small worlds for tests: a scenario with settings, and its events made on this thread. */
 import { EventBatch, textOf } from "../../src/event/event-batch.ts";
 import { TruthBatch } from "../../src/event/truth.ts";
-import { loadProtectedIdentities } from "../../src/lookalike/protected.ts";
+import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { hexDigits } from "../../src/core/hex-digits.ts";

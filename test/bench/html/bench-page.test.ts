@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
 import { renderBenchPage } from "../../../bench/html/bench-page.ts";
-import { contentsOf, figuresOf, hashOf, policyOf } from "../../html/page-for-tests.ts";
+import { contentsOf, figuresOf, hashOf, policyOf } from "../../report/html/page-for-tests.ts";
 
 const EVIL = `</script><img src=x onerror=alert(1)> "quoted" \u202e`;
 

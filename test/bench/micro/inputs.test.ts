@@ -9,7 +9,7 @@ import { MessageDeck } from "../../../bench/micro/message-deck.ts";
 import { normalisePlainly } from "../../../bench/micro/primitives.ts";
 import { measureRounds } from "../../../bench/micro/rounds.ts";
 import { readTimer, timerDoubt } from "../../../bench/micro/timer.ts";
-import type { Matcher } from "../../../src/matcher/matcher.ts";
+import type { Matcher } from "../../../src/detect/matcher/matcher.ts";
 import { unitsOf } from "../../../src/core/units.ts";
 
 describe("entries", () => {

@@ -20,9 +20,9 @@ import { takeScenarioEvents } from "../../../bench/pareto/scenario-events.ts";
 import { DEFAULT_SETTING, settingsFor } from "../../../bench/pareto/setting.ts";
 import { drawTimedEvents } from "../../../bench/pareto/timed-events.ts";
 import { Trial } from "../../../bench/pareto/trial.ts";
-import { callerHashOf } from "../../../src/behaviour/caller-hash.ts";
-import { type ActivityHandle, ActivityMemory } from "../../../src/behaviour/activity-memory.ts";
-import { SLOT_BYTES } from "../../../src/behaviour/sketch-layout.ts";
+import { callerHashOf } from "../../../src/detect/behaviour/caller-hash.ts";
+import { type ActivityHandle, ActivityMemory } from "../../../src/detect/behaviour/activity-memory.ts";
+import { SLOT_BYTES } from "../../../src/detect/behaviour/sketch-layout.ts";
 import { EventBatch } from "../../../src/event/event-batch.ts";
 import { benchResult } from "../compare/documents.ts";
 

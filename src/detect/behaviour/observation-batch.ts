@@ -1,0 +1,56 @@
+/**
+ * What events tell about their callers: two words an event, in one buffer a tick. The worker that screens a batch
+ * writes them to the batch's place in it, and workers read them when the memory of callers is brought up to date. A
+ * batch that is screened again overwrites its place, so nothing counts twice.
+ */
+import { KIND_CALL, type EventBatch } from "../../event/event-batch.ts";
+import { canonicalInto } from "../../event/identity.ts";
+import { BLOCK, type VerdictBatch } from "../../event/verdict-batch.ts";
+import { type CallerHash, calleesInto, cellsInto } from "./caller-hash.ts";
+import { ANSWERED_BIT, CALLEE_SHIFT, CALL_BIT, OBSERVATION_WORDS } from "./sketch-layout.ts";
+
+export type ObservationHandle = SharedArrayBuffer;
+
+/** Empty places for `capacity` events of a tick. */
+export function allocateObservations(capacity: number): ObservationHandle {
+  return new SharedArrayBuffer(capacity * OBSERVATION_WORDS * 4);
+}
+
+/** Events whose callers and callees are hashed together. */
+const CHUNK = 256;
+
+/** Module scope: a thread observes one batch at a time. */
+const keys = new Float64Array(CHUNK);
+const callers = new Int32Array(CHUNK);
+const callees = new Int32Array(CHUNK);
+
+/**
+ * Writes the observations of a screened batch to `out`, OBSERVATION_WORDS an event, from the place of event `from` on.
+ * Without a branch: whether a call was answered, nobody can predict.
+ */
+export function observe(
+  events: EventBatch,
+  verdicts: VerdictBatch,
+  hash: CallerHash,
+  out: Uint32Array,
+  from: number,
+): void {
+  const { caller, callee, kind, answered, durationS, count } = events;
+  const { decision } = verdicts.outcome;
+  for (let first = 0; first < count; first += CHUNK) {
+    const size = count - first < CHUNK ? count - first : CHUNK;
+    canonicalInto(caller, first, size, keys);
+    cellsInto(hash, keys, 0, size, callers);
+    calleesInto(hash, callee, first, size, callees);
+    for (let i = 0; i < size; i++) {
+      const row = first + i;
+      const isCall = Number(kind[row] === KIND_CALL);
+      // A blocked call was tried and never answered: the operator learns nothing of how long it would have been.
+      const isAnswered = isCall & Number(decision[row] !== BLOCK) & Number(answered[row] === 1);
+      const at = (from + row) * OBSERVATION_WORDS;
+      out[at] = callers[i]!;
+      out[at + 1] =
+        (isCall * CALL_BIT) | (-isAnswered & (ANSWERED_BIT | durationS[row]!)) | (callees[i]! << CALLEE_SHIFT);
+    }
+  }
+}

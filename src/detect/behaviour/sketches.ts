@@ -1,0 +1,156 @@
+/**
+ * Sketches of what callers did in a span of time: two rows of cells, a caller owning one cell in each (count-min,
+ * Cormode and Muthukrishnan 2005, with the smaller of two readings), and in each cell a 64-bit map of callees (linear
+ * counting, Whang et al. 1990). All integers; additions and bit-ors commute, so the order of events does not matter. A
+ * reading is never too low for counts; test/detect/behaviour measures how much too high.
+ *
+ * They lie in a memory of WebAssembly that threads share: two slots, in each the sketches of two spans, cell beside
+ * cell. A kernel (kernel/sketch.ts) adds and reads, and works on what lies in the room of its thread.
+ */
+import type { Side } from "../../core/side.ts";
+import { assert } from "../../core/assert.ts";
+import { once } from "../../core/once.ts";
+import { takeRoom } from "../../core/rooms.ts";
+import {
+  type SharedWasmMemory,
+  allocateWasm,
+  instantiateWasm,
+  loadKernel,
+  noAddressSpace,
+} from "../../core/web-assembly.ts";
+import {
+  CALLEE_MASK,
+  DISTINCT_AT,
+  DISTINCT_COUNT,
+  OBSERVATION_WORDS,
+  READING_COLUMN_BYTES,
+  ROOMS,
+  ROOMS_AT,
+  ROOM_BYTES,
+  ROOM_OWNERS_AT,
+  ROOM_READINGS,
+  ROOM_ROWS,
+  ROW_BYTES,
+  SLOT_BYTES,
+  SPAN_BYTES,
+} from "./sketch-layout.ts";
+
+/** Both rows of cells. */
+export const ROWS: readonly Side[] = [0, 1];
+
+/** What is known of callers, in columns; each saturates at 65,535. */
+export interface ActivityColumns {
+  readonly attempts: Uint16Array;
+  readonly fanOut: Uint16Array;
+  readonly calls: Uint16Array;
+  readonly answered: Uint16Array;
+  readonly meanDurationS: Uint16Array;
+}
+
+interface SketchExports {
+  add(span: number, shift: number, observations: number, count: number): void;
+  clear(span: number): void;
+  read(slot: number, distinct: number, callers: number, readings: number, count: number): void;
+}
+
+const compiled = once(() => loadKernel<SketchExports>("sketch"));
+
+/** Empty sketches: 16 MiB where something is written. */
+export function allocateSketches(): SharedWasmMemory {
+  const memory = allocateWasm(ROOMS_AT + ROOMS * ROOM_BYTES);
+  if (memory === null) throw noAddressSpace();
+  new Uint16Array(memory.buffer, DISTINCT_AT, DISTINCT_COUNT).set(DISTINCT);
+  return memory;
+}
+
+const MAP_BITS = CALLEE_MASK + 1;
+
+/** By row: how far its cell number lies up in the word of a caller. */
+const CELL_SHIFTS = [16, 0];
+
+/** Distinct callees that set so many bits of the map: -m ln(1 - bits / m); a full map reads as its limit. */
+const DISTINCT = Uint16Array.from({ length: DISTINCT_COUNT }, (_, bits) =>
+  Math.round(-MAP_BITS * Math.log(Math.max(MAP_BITS - bits, 0.5) / MAP_BITS)),
+);
+
+/** A thread's access to sketches. */
+export class Sketches {
+  /** Callers to be read, by their cells (caller-hash.ts): ROOM_ROWS at most. */
+  readonly callers: Int32Array;
+  readonly #exports: SketchExports;
+  readonly #bytes: Uint8Array;
+  readonly #room: number;
+  readonly #observations: Uint32Array;
+  readonly #readings: ActivityColumns;
+
+  private constructor(memory: SharedWasmMemory, room: number) {
+    const { buffer } = memory;
+    this.#exports = instantiateWasm(compiled(), memory);
+    this.#bytes = new Uint8Array(buffer);
+    this.#room = room;
+    this.callers = new Int32Array(buffer, room, ROOM_ROWS);
+    this.#observations = new Uint32Array(buffer, room, ROOM_ROWS * OBSERVATION_WORDS);
+    const column = (number: number): Uint16Array =>
+      new Uint16Array(buffer, room + ROOM_READINGS + number * READING_COLUMN_BYTES, ROOM_ROWS);
+    this.#readings = {
+      attempts: column(0),
+      fanOut: column(1),
+      calls: column(2),
+      answered: column(3),
+      meanDurationS: column(4),
+    };
+  }
+
+  /** A few microseconds. */
+  static attach(memory: SharedWasmMemory): Sketches {
+    const room = takeRoom(new Int32Array(memory.buffer, ROOM_OWNERS_AT, ROOMS));
+    assert(room >= 0, "there are more rooms than threads that ever attach");
+    return new Sketches(memory, ROOMS_AT + room * ROOM_BYTES);
+  }
+
+  /** Adds the first `count` observations to a span, or to some rows of it. 6 to 8 ns each and row. */
+  add(slot: Side, span: Side, observations: Uint32Array, count: number, rows = ROWS): void {
+    assert(count * OBSERVATION_WORDS <= observations.length, "there are as many observations as are added");
+    for (let from = 0; from < count; from += ROOM_ROWS) {
+      const size = Math.min(count - from, ROOM_ROWS);
+      this.#observations.set(observations.subarray(from * OBSERVATION_WORDS, (from + size) * OBSERVATION_WORDS));
+      for (const row of rows) this.#exports.add(spanAt(slot, span, row), CELL_SHIFTS[row]!, this.#room, size);
+    }
+  }
+
+  /** Empties a span, or some rows of it. About a quarter of a millisecond each. */
+  clear(slot: Side, span: Side, rows = ROWS): void {
+    for (const row of rows) this.#exports.clear(spanAt(slot, span, row));
+  }
+
+  /** A row of a slot comes to hold what it holds in the other. */
+  copyRow(slot: Side, row: Side): void {
+    const [from, to] = [spanAt(slot === 0 ? 1 : 0, 0, row), spanAt(slot, 0, row)];
+    this.#bytes.copyWithin(to, from, from + ROW_BYTES);
+  }
+
+  /** Reads the first `count` of `callers` over both spans of a slot into rows [from, from + count) of `out`. */
+  read(slot: Side, count: number, out: ActivityColumns, from: number): void {
+    assert(count <= ROOM_ROWS, "no more callers are read than the room has places for");
+    this.#exports.read(slot * SLOT_BYTES, DISTINCT_AT, this.#room, this.#room + ROOM_READINGS, count);
+    const { attempts, fanOut, calls, answered, meanDurationS } = this.#readings;
+    copyFirst(attempts, count, out.attempts, from);
+    copyFirst(fanOut, count, out.fanOut, from);
+    copyFirst(calls, count, out.calls, from);
+    copyFirst(answered, count, out.answered, from);
+    copyFirst(meanDurationS, count, out.meanDurationS, from);
+  }
+}
+
+/**
+ * As a whole where that is all of them, which is the rule; else one by one, as a view of the first would have to be
+ * allocated.
+ */
+function copyFirst(column: Uint16Array, count: number, out: Uint16Array, from: number): void {
+  if (count === column.length) out.set(column, from);
+  else for (let i = 0; i < count; i++) out[from + i] = column[i]!;
+}
+
+function spanAt(slot: Side, span: Side, row: Side): number {
+  return slot * SLOT_BYTES + row * ROW_BYTES + span * SPAN_BYTES;
+}

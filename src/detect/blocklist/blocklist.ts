@@ -1,0 +1,133 @@
+/**
+ * The blocklist: a set of known-bad keys. A key is an integer in [0, MAX_KEY]: a canonical identity
+ * (event/identity.ts, below 8e15) or a domain key (event/domain-key.ts, from 8e15 on), so that one table holds both.
+ *
+ * Engines (one file each) differ in how they answer, never in what: each may put a filter in front, but every
+ * "perhaps" of a filter is confirmed in an exact table, because a filter alone would block one innocent caller in a
+ * hundred. One contract suite runs over all of them (test/detect/blocklist/contract.ts).
+ *
+ *     createTable(options) -> BlocklistTable --handle--> another thread: attachBlocklist(handle) -> Blocklist
+ */
+import { assert } from "../../core/assert.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import type { HashKey } from "../../core/key-hash.ts";
+import type { KeyIndex } from "../../core/key-index.ts";
+import { isDomainKey } from "../../event/domain-key.ts";
+import { formatIdentity, isListable } from "../../event/identity.ts";
+import type { ExactHandle } from "./exact.ts";
+import type { BloomFiltersHandle } from "./bloom-filters.ts";
+import type { PackedBloomHandle } from "./packed-bloom.ts";
+
+export const BLOCKLIST_ENGINES = ["packed-bloom", "exact", "bloom-filters"] as const;
+export type BlocklistEngine = (typeof BLOCKLIST_ENGINES)[number];
+
+/** Exact tables store key + 1, which must be an exact float64 too. */
+export const MAX_KEY = Number.MAX_SAFE_INTEGER - 1;
+
+/** What a reader may ask. */
+export interface Blocklist {
+  readonly engine: BlocklistEngine;
+  /** Distinct keys held (by a reader: when the handle was made). */
+  readonly size: number;
+  /** Shared memory held, in bytes. */
+  readonly byteLength: number;
+  /** Bits of the filter; 0 where there is none. */
+  readonly filterBits: number;
+  /** Those of them that are set, counted: some ten microseconds for each megabit. */
+  countSetBits(): number;
+  /**
+   * Share of unlisted keys that the filter is expected to pass on to the exact table at its present fill; it is the
+   * rate asked for when `size` is the capacity, less below. 0 where there is no filter.
+   */
+  readonly expectedRate: number;
+  /**
+   * Answers keys[0, count) into out[0, count): ABSENT, FILTER_ONLY (the filter's own false positive) or LISTED
+   * (event/verdict-batch.ts). Returns how many are LISTED. Allocates no more than a few views a batch.
+   */
+  lookUpInto(keys: Float64Array, count: number, out: Uint8Array): number;
+  /** How one key is answered, step by step: for explanations, not for speed. */
+  probe(key: number): BlocklistProbe;
+}
+
+/** A table that can still be written: by one thread, while nobody reads it. */
+export interface BlocklistTable extends Blocklist {
+  /** Keys it holds at most; the false-positive rate asked for is reached there. */
+  readonly capacity: number;
+  /** Adds a key; false when it was there already. Throws RingfenceError "config" when full. */
+  add(key: number): boolean;
+  /** Adds keys[0, count), which are distinct and not there. Throws as `add` does. */
+  addAll(keys: Float64Array, count: number): void;
+  /**
+   * Comes to hold what `other` holds and nothing else, as memory is copied. Both must be of one engine and made alike.
+   */
+  copy(other: BlocklistTable): void;
+  /**
+   * Comes to hold the keys of an index and nothing else, in the same memory: a filter is written anew, as its bits
+   * cannot be removed one by one. Throws as `add` does.
+   */
+  hold(keys: KeyIndex): void;
+  /** What another thread attaches to; sees the keys added so far. A plain cloneable object. */
+  readonly handle: BlocklistHandle;
+}
+
+export type BlocklistHandle = PackedBloomHandle | ExactHandle | BloomFiltersHandle;
+
+export interface TableOptions {
+  readonly engine: BlocklistEngine;
+  readonly capacity: number;
+  /** Asked of the filter, 0.0001 to 0.1; ignored by `exact`. */
+  readonly falsePositiveRate: number;
+  /**
+   * By which `packed-bloom` places keys in its filter, and so which keys are its false positives. Left out: a secret of
+   * the thread. A run takes one from its seed, as it reports false positives.
+   */
+  readonly hashKey?: HashKey | undefined;
+}
+
+/** One word or position of a filter that a key asks for. */
+export interface ProbedWord {
+  /** Index of the 32-bit word in the filter (`packed-bloom`), or of the bit (`bloom-filters`). */
+  readonly index: number;
+  /** The bits asked of the word; 1 for a single bit. */
+  readonly bits: number;
+  /** Whether all of them were set. */
+  readonly set: boolean;
+}
+
+export interface BlocklistProbe {
+  readonly engine: BlocklistEngine;
+  /** The 64-byte block probed, or null where the filter has none. */
+  readonly block: number | null;
+  /** Empty where there is no filter. */
+  readonly words: readonly ProbedWord[];
+  /** Whether the filter let the key through to the exact table (always true without a filter). */
+  readonly filterSays: boolean;
+  readonly listed: boolean;
+}
+
+/** What every engine demands of a key that is added. Throws `config` where it is of a sender that cannot be listed. */
+export function assertKey(key: number): void {
+  assert(Number.isSafeInteger(key) && key >= 0 && key <= MAX_KEY, () => `blocklist key out of range: ${key}`);
+  if (!isListable(key) && !isDomainKey(key)) throw notListable(key);
+}
+
+/** Of keys[0, count). */
+export function assertKeys(keys: Float64Array, count: number): void {
+  for (let i = 0; i < count; i++) assertKey(keys[i]!);
+}
+
+/** What every engine throws where no key more has room. */
+export function tableFull(capacity: number): RingfenceError {
+  return new RingfenceError(
+    "config",
+    `the blocklist table is full: it was made for ${capacity} keys and another was added. Raise its capacity and build it again.`,
+  );
+}
+
+function notListable(key: number): RingfenceError {
+  return new RingfenceError(
+    "config",
+    `the blocklist: expected a number, a sender of up to nine letters and digits, or a domain, found ` +
+      `${formatIdentity(key)}, which others can share. Leave it out.`,
+  );
+}

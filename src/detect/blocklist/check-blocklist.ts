@@ -1,0 +1,97 @@
+/** Stage: is the caller, or a domain in the text, on the blocklist? Writes the `blocklist` section of the verdicts. */
+import { MAX_HOST_KEYS, hostKeysInto, suffixStart } from "../../event/domain-key.ts";
+import type { EventBatch } from "../../event/event-batch.ts";
+import { canonicalInto } from "../../event/identity.ts";
+import { ABSENT, FILTER_ONLY, LISTED, MAX_LINKS, type VerdictBatch } from "../../event/verdict-batch.ts";
+import type { Blocklist } from "./blocklist.ts";
+import type { ListedHosts } from "./listed-hosts.ts";
+import type { Listings } from "./listings.ts";
+
+/** Keys looked up at a time: long enough for the engine's batch probing, short enough to stay in the cache. */
+const CHUNK = 2048;
+const MAX_ROW_KEYS = MAX_LINKS * MAX_HOST_KEYS;
+
+/** Module scope: a thread screens one batch at a time. */
+const keys = new Float64Array(CHUNK);
+const answers = new Uint8Array(CHUNK);
+/** Of each domain key: its event, its link, and how many labels it is of; 0: of the whole host. */
+const rows = new Uint32Array(CHUNK);
+const linkOf = new Uint32Array(CHUNK);
+const labelsOf = new Uint8Array(CHUNK);
+const hostKeys = new Float64Array(MAX_HOST_KEYS);
+
+/**
+ * Looks up the canonical caller of every event, and of the domains every suffix of the hosts that readLinks found, so a
+ * listed domain covers its subdomains. A domain is listed where its name is, not only its key: a name with the key of
+ * another counts as a false positive. `counters` holds [numbers probed, filter false positives among them, domain keys
+ * probed, false among them]. Allocates nothing.
+ */
+export function checkBlocklist(events: EventBatch, verdicts: VerdictBatch, listings: Listings): void {
+  const { counters } = verdicts.blocklist;
+  const count = events.count;
+  counters[0] = count;
+  counters[1] = checkCallers(events.caller, count, listings.table, verdicts.blocklist.caller);
+  counters[2] = 0;
+  counters[3] = 0;
+  checkDomains(verdicts, count, listings);
+}
+
+/** Returns how many callers only the filter held to be listed. */
+function checkCallers(callers: Float64Array, count: number, blocklist: Blocklist, out: Uint8Array): number {
+  let filterOnly = 0;
+  for (let from = 0; from < count; from += CHUNK) {
+    const size = count - from < CHUNK ? count - from : CHUNK;
+    canonicalInto(callers, from, size, keys);
+    blocklist.lookUpInto(keys, size, answers);
+    for (let i = 0; i < size; i++) {
+      const answer = answers[i]!;
+      out[from + i] = answer;
+      if (answer === FILTER_ONLY) filterOnly++;
+    }
+  }
+  return filterOnly;
+}
+
+function checkDomains(verdicts: VerdictBatch, count: number, listings: Listings): void {
+  const { first, hostStart, host } = verdicts.links;
+  verdicts.blocklist.domain.fill(ABSENT, 0, count);
+  let held = 0;
+  for (let row = 0; row < count; row++) {
+    const links = first[row + 1]! - first[row]!;
+    if (links === 0) continue;
+    if (held > CHUNK - MAX_ROW_KEYS) {
+      flushDomains(verdicts, listings, held);
+      held = 0;
+    }
+    for (let link = first[row]!; link < first[row + 1]!; link++) {
+      const found = hostKeysInto(host, hostStart[link]!, hostStart[link + 1]!, hostKeys);
+      for (let i = 0; i < found; i++) {
+        rows[held] = row;
+        linkOf[held] = link;
+        labelsOf[held] = i === found - 1 ? 0 : i + 2;
+        keys[held++] = hostKeys[i]!;
+      }
+    }
+  }
+  flushDomains(verdicts, listings, held);
+}
+
+function flushDomains(verdicts: VerdictBatch, { table, hosts }: Listings, held: number): void {
+  const { counters, domain } = verdicts.blocklist;
+  table.lookUpInto(keys, held, answers);
+  counters[2]! += held;
+  for (let i = 0; i < held; i++) {
+    const isProven = answers[i] !== LISTED || isListedName(verdicts, hosts, i);
+    const answer = isProven ? answers[i]! : FILTER_ONLY;
+    if (answer === FILTER_ONLY) counters[3]!++;
+    if (answer > domain[rows[i]!]!) domain[rows[i]!] = answer;
+  }
+}
+
+/** Whether the part of a host that keys[i] is of is a name that was listed. */
+function isListedName({ links }: VerdictBatch, hosts: ListedHosts, i: number): boolean {
+  const { host, hostStart } = links;
+  const link = linkOf[i]!;
+  const end = hostStart[link + 1]!;
+  return hosts.has(keys[i]!, host, suffixStart(host, hostStart[link]!, end, labelsOf[i]!), end);
+}

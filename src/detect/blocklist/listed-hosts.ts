@@ -1,0 +1,132 @@
+/**
+ * The names behind the domain keys of a blocklist. A domain key is a hash of 49 bits (event/domain-key.ts) that anybody
+ * can compute, so in minutes somebody finds a throw-away name with the key of a bank's domain. A key that is listed
+ * therefore proves nothing: the name must be one of these.
+ *
+ * Names are only ever added, by one thread; others may look names up meanwhile that were added before they got the
+ * handle. What is no longer listed is no longer in the table of keys, so a name may stay.
+ */
+import { assert } from "../../core/assert.ts";
+import { type HashKey, SECRET, keyedHash } from "../../core/key-hash.ts";
+import { foldedDomainKey } from "../../event/domain-key.ts";
+import { foldHostInto } from "../../event/host-folding.ts";
+
+/** Structured-cloneable. */
+export interface ListedHostsHandle {
+  /** By slot: where the name lies, or 0 where the slot is empty. */
+  readonly slots: SharedArrayBuffer;
+  /** Names one after the other, each behind its length; the first begins at 1. */
+  readonly names: SharedArrayBuffer;
+  readonly hashKey: HashKey;
+}
+
+const MIN_SLOTS = 64;
+const UNITS_A_NAME = 24;
+
+export class ListedHosts {
+  #slots: Int32Array<SharedArrayBuffer>;
+  #names: Uint16Array<SharedArrayBuffer>;
+  readonly #hashKey: HashKey;
+  #size = 0;
+  /** Where the next name goes. */
+  #end = 1;
+
+  private constructor({ slots, names, hashKey }: ListedHostsHandle) {
+    this.#slots = new Int32Array(slots);
+    this.#names = new Uint16Array(names);
+    this.#hashKey = hashKey;
+  }
+
+  /** Without names; it grows. */
+  static create(): ListedHosts {
+    const slots = new SharedArrayBuffer(MIN_SLOTS * Int32Array.BYTES_PER_ELEMENT);
+    const names = new SharedArrayBuffer(MIN_SLOTS * UNITS_A_NAME * Uint16Array.BYTES_PER_ELEMENT);
+    return new ListedHosts({ slots, names, hashKey: SECRET });
+  }
+
+  /** For another thread, which must not add. */
+  static attach(handle: ListedHostsHandle): ListedHosts {
+    return new ListedHosts(handle);
+  }
+
+  /** Shows the names added so far. */
+  get handle(): ListedHostsHandle {
+    return { slots: this.#slots.buffer, names: this.#names.buffer, hashKey: this.#hashKey };
+  }
+
+  /** Names added; 0 for whoever has only attached. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Adds a host, folded as those in texts are, and returns its key, under which it is to be listed. */
+  add(host: string): number {
+    const name = foldHost(host);
+    const key = foldedDomainKey(name, 0, name.length);
+    const slot = this.#slotOf(key, name, 0, name.length);
+    if (this.#slots[slot] === 0) this.#put(key, slot, name);
+    return key;
+  }
+
+  #put(key: number, emptySlot: number, name: Uint16Array): void {
+    let slot = emptySlot;
+    if ((this.#size + 1) * 2 > this.#slots.length || this.#end + 1 + name.length > this.#names.length) {
+      this.#grow(name.length);
+      slot = this.#slotOf(key, name, 0, name.length);
+    }
+    assert(name.length <= 0xffff, "a name is no longer than its length can say");
+    this.#names[this.#end] = name.length;
+    this.#names.set(name, this.#end + 1);
+    // Last: whoever reads the slot meanwhile finds the name whole.
+    Atomics.store(this.#slots, slot, this.#end);
+    this.#end += name.length + 1;
+    this.#size++;
+  }
+
+  /** Whether units [from, to), which have this key, are a name that was added. */
+  has(key: number, units: Uint16Array, from: number, to: number): boolean {
+    return this.#slots[this.#slotOf(key, units, from, to)] !== 0;
+  }
+
+  /** Whether a host is, as it is written. */
+  hasHost(host: string): boolean {
+    const name = foldHost(host);
+    return this.has(foldedDomainKey(name, 0, name.length), name, 0, name.length);
+  }
+
+  /** Where the name lies, or the empty slot where it would: forged names of one key follow each other. */
+  #slotOf(key: number, units: Uint16Array, from: number, to: number): number {
+    const mask = this.#slots.length - 1;
+    const { salt, lower, middle, upper } = this.#hashKey;
+    let slot = keyedHash(key, salt, lower, middle, upper) & mask;
+    for (let at = this.#slots[slot]!; at !== 0; at = this.#slots[slot]!) {
+      if (this.#isAt(at, units, from, to)) break;
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  #isAt(at: number, units: Uint16Array, from: number, to: number): boolean {
+    const names = this.#names;
+    if (names[at] !== to - from) return false;
+    for (let i = from, j = at + 1; i < to; i++, j++) if (units[i] !== names[j]) return false;
+    return true;
+  }
+
+  /** In new memory: others still read the old. */
+  #grow(moreUnits: number): void {
+    const larger = new Uint16Array(new SharedArrayBuffer((this.#names.length * 2 + moreUnits + 1) * 2));
+    larger.set(this.#names.subarray(0, this.#end));
+    this.#names = larger;
+    this.#slots = new Int32Array(new SharedArrayBuffer(this.#slots.byteLength * 2));
+    for (let at = 1; at < this.#end; at += larger[at]! + 1) {
+      const [from, to] = [at + 1, at + 1 + larger[at]!];
+      this.#slots[this.#slotOf(foldedDomainKey(larger, from, to), larger, from, to)] = at;
+    }
+  }
+}
+
+function foldHost(host: string): Uint16Array {
+  const folded = new Uint16Array(host.length);
+  return folded.subarray(0, foldHostInto(host, folded));
+}

@@ -1,0 +1,66 @@
+/**
+ * Stage: does the caller, or a domain in the text, imitate a protected identity? Writes the `lookalike` section of the
+ * verdicts.
+ */
+import type { EventBatch } from "../../event/event-batch.ts";
+import type { VerdictBatch } from "../../event/verdict-batch.ts";
+import { hasDisguise, isDisguisedIn } from "./disguise.ts";
+import { type Finding, NO_FINDING, closest, finding, findingIndex, findingLevel } from "./finding.ts";
+import type { Lookalikes } from "./lookalikes.ts";
+
+/**
+ * Compares the caller of every event and the hosts that readLinks found. A protected domain written with look-alike
+ * letters (a Cyrillic "с" in icbc.com.cn) is another domain to a browser, and a look-alike at distance 0. Allocates
+ * nothing for ordinary callers and for hosts seen before.
+ */
+export function checkLookalikes(events: EventBatch, verdicts: VerdictBatch, lookalikes: Lookalikes): void {
+  checkCallers(events, verdicts, lookalikes);
+  checkHosts(events, verdicts, lookalikes);
+}
+
+function checkCallers(events: EventBatch, verdicts: VerdictBatch, lookalikes: Lookalikes): void {
+  const { caller, callerOf } = verdicts.lookalike;
+  const { count, caller: callers } = events;
+  for (let row = 0; row < count; row++) {
+    const found = lookalikes.caller(callers, row);
+    caller[row] = findingLevel(found);
+    callerOf[row] = findingIndex(found);
+  }
+}
+
+function checkHosts(events: EventBatch, verdicts: VerdictBatch, lookalikes: Lookalikes): void {
+  const { domain, domainOf } = verdicts.lookalike;
+  const { first } = verdicts.links;
+  const { count } = events;
+  domain.fill(0, 0, count);
+  domainOf.fill(0, 0, count);
+  for (let row = 0; row < count; row++) {
+    const end = first[row + 1]!;
+    let found: Finding = NO_FINDING;
+    for (let link = first[row]!; link < end; link++) {
+      found = closest(found, checkLink(events, verdicts, row, link, lookalikes));
+    }
+    if (found === NO_FINDING) continue;
+    domain[row] = findingLevel(found);
+    domainOf[row] = findingIndex(found);
+  }
+}
+
+function checkLink(
+  events: EventBatch,
+  verdicts: VerdictBatch,
+  row: number,
+  link: number,
+  lookalikes: Lookalikes,
+): Finding {
+  const { hostStart, host } = verdicts.links;
+  const from = hostStart[link]!;
+  const to = hostStart[link + 1]!;
+  const found = lookalikes.host(host, from, to);
+  if (found >= 0) return found;
+  const { text, textStart } = events;
+  const start = textStart[row]!;
+  const end = textStart[row + 1]!;
+  if (!hasDisguise(text, start, end) || !isDisguisedIn(text, start, end, host, from, to)) return NO_FINDING;
+  return finding(0, -1 - found);
+}

@@ -1,0 +1,53 @@
+/**
+ * What was found of callers before, by their identities: open addressing in typed arrays, for a Map would box every
+ * key it is asked for.
+ */
+import { secretHash } from "../../core/key-hash.ts";
+import type { Finding } from "./finding.ts";
+
+/** A power of two. At most half are used: then all is forgotten. */
+const SLOTS = 8192;
+const MASK = SLOTS - 1;
+/** No key. */
+const EMPTY = -1;
+
+/** No finding: of a key that is not remembered. */
+export const FORGOTTEN: Finding = -0x80000000;
+
+export class FindingMemory {
+  readonly #keys = new Float64Array(SLOTS).fill(EMPTY);
+  readonly #findings = new Int32Array(SLOTS).fill(FORGOTTEN);
+  #size = 0;
+
+  /**
+   * What was kept of the key asked[at] (an integer from 0, below 2^53), or FORGOTTEN. Keys stay in their columns:
+   * handed to a function one by one, they may become objects (canonicalInto in event/identity.ts).
+   */
+  recall(asked: Float64Array, at: number): Finding {
+    return this.#findings[slotOf(this.#keys, asked, at)]!;
+  }
+
+  /** Keeps the finding of a key that is not remembered, and returns it. */
+  keep(asked: Float64Array, at: number, found: Finding): Finding {
+    if (this.#size * 2 >= SLOTS) this.#forget();
+    const slot = slotOf(this.#keys, asked, at);
+    this.#keys[slot] = asked[at]!;
+    this.#findings[slot] = found;
+    this.#size++;
+    return found;
+  }
+
+  #forget(): void {
+    this.#keys.fill(EMPTY);
+    this.#findings.fill(FORGOTTEN);
+    this.#size = 0;
+  }
+}
+
+/** The slot of asked[at], or the empty one where it would be. */
+function slotOf(keys: Float64Array, asked: Float64Array, at: number): number {
+  const key = asked[at]!;
+  let slot = secretHash(key) & MASK;
+  while (keys[slot] !== key && keys[slot] !== EMPTY) slot = (slot + 1) & MASK;
+  return slot;
+}

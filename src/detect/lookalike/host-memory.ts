@@ -1,0 +1,62 @@
+/**
+ * What was found of hosts before, by their keys and their names: another name with the same key can be forged
+ * (event/domain-key.ts), and must not pass for the one that was compared.
+ */
+import { secretHash } from "../../core/key-hash.ts";
+import type { Finding } from "./finding.ts";
+import { FORGOTTEN } from "./finding-memory.ts";
+
+/** A power of two. At most half are used, by names of 24 units on average: then all is forgotten. */
+const SLOTS = 8192;
+const MASK = SLOTS - 1;
+const NAME_UNITS = (SLOTS / 2) * 24;
+
+export class HostMemory {
+  /** By slot: where the name begins, and where it ends; 0: the slot is empty. */
+  readonly #start = new Uint32Array(SLOTS);
+  readonly #end = new Uint32Array(SLOTS);
+  readonly #findings = new Int32Array(SLOTS);
+  readonly #names = new Uint16Array(NAME_UNITS);
+  #size = 0;
+  #units = 0;
+
+  /** What was kept of the host in units [from, to), whose key is keys[at], or FORGOTTEN. */
+  recall(keys: Float64Array, at: number, units: Uint16Array, from: number, to: number): Finding {
+    const slot = this.#slotOf(keys[at]!, units, from, to);
+    return this.#end[slot] === 0 ? FORGOTTEN : this.#findings[slot]!;
+  }
+
+  /** Keeps the finding of a host that is not remembered, and returns it. */
+  keep(keys: Float64Array, at: number, units: Uint16Array, from: number, to: number, found: Finding): Finding {
+    const length = to - from;
+    if (length > NAME_UNITS) return found;
+    if (this.#size * 2 >= SLOTS || this.#units + length > NAME_UNITS) this.#forget();
+    const slot = this.#slotOf(keys[at]!, units, from, to);
+    this.#start[slot] = this.#units;
+    for (let i = from; i < to; i++) this.#names[this.#units++] = units[i]!;
+    this.#end[slot] = this.#units;
+    this.#findings[slot] = found;
+    this.#size++;
+    return found;
+  }
+
+  #forget(): void {
+    this.#end.fill(0);
+    this.#size = 0;
+    this.#units = 0;
+  }
+
+  /** The slot of the host, or the empty one where it would be. */
+  #slotOf(key: number, units: Uint16Array, from: number, to: number): number {
+    let slot = secretHash(key) & MASK;
+    while (this.#end[slot] !== 0 && !this.#isIn(slot, units, from, to)) slot = (slot + 1) & MASK;
+    return slot;
+  }
+
+  #isIn(slot: number, units: Uint16Array, from: number, to: number): boolean {
+    const start = this.#start[slot]!;
+    if (this.#end[slot]! - start !== to - from) return false;
+    for (let i = from; i < to; i++) if (this.#names[start + i - from] !== units[i]) return false;
+    return true;
+  }
+}

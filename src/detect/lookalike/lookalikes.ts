@@ -1,0 +1,91 @@
+/**
+ * The protected identities made ready for comparison, with what was found of callers and hosts before. The rules are in
+ * hotline-rule.ts, sender-rule.ts and domain-rule.ts; a finding depends on the identity alone, so remembering it
+ * changes nothing but the time.
+ */
+import { fnv1a } from "../../core/fnv.ts";
+import { stringOf } from "../../core/units.ts";
+import { MAX_HOST_KEYS, hostKeysInto } from "../../event/domain-key.ts";
+import { formatIdentity, identityForm } from "../../event/identity.ts";
+import { type DomainIndex, buildDomainIndex, genuineDomain, imitatedDomain } from "./domain-rule.ts";
+import { type Finding, NO_FINDING } from "./finding.ts";
+import { FORGOTTEN, FindingMemory } from "./finding-memory.ts";
+import { HostMemory } from "./host-memory.ts";
+import { type HotlineIndex, buildHotlineIndex, imitatedHotline, isOrdinary } from "./hotline-rule.ts";
+import type { ProtectedIdentities } from "./protected.ts";
+import { type SenderIndex, buildSenderIndex, imitatedSender } from "./sender-rule.ts";
+
+/** A plain object: may be sent to another thread. */
+export interface LookalikesHandle {
+  /** Tells two lists apart. */
+  readonly digest: string;
+  readonly protected: ProtectedIdentities;
+}
+
+const hostKeys = new Float64Array(MAX_HOST_KEYS);
+
+export class Lookalikes {
+  readonly handle: LookalikesHandle;
+  readonly #hotlines: HotlineIndex;
+  readonly #senders: SenderIndex;
+  readonly #domains: DomainIndex;
+  readonly #callers = new FindingMemory();
+  readonly #hosts = new HostMemory();
+
+  private constructor(handle: LookalikesHandle) {
+    this.handle = handle;
+    this.#hotlines = buildHotlineIndex(handle.protected.hotlines);
+    this.#senders = buildSenderIndex(handle.protected.hotlines);
+    this.#domains = buildDomainIndex(handle.protected.domains);
+  }
+
+  static build(identities: ProtectedIdentities): Lookalikes {
+    return new Lookalikes({ digest: digestOf(JSON.stringify(identities)), protected: identities });
+  }
+
+  /** The comparisons over the lists of a handle; the last are kept, so attaching for every batch costs nothing. */
+  static attach(handle: LookalikesHandle): Lookalikes {
+    if (attached?.handle.digest !== handle.digest) attached = new Lookalikes(handle);
+    return attached;
+  }
+
+  /** The hotline or sender that callers[row] imitates. A comparison or two for ordinary numbers. */
+  caller(callers: Float64Array, row: number): Finding {
+    if (isOrdinary(callers, row)) return NO_FINDING;
+    const known = this.#callers.recall(callers, row);
+    return known === FORGOTTEN ? this.#compareCaller(callers, row) : known;
+  }
+
+  #compareCaller(callers: Float64Array, row: number): Finding {
+    const caller = callers[row]!;
+    const found =
+      identityForm(caller) === "alphanumeric"
+        ? imitatedSender(this.#senders, formatIdentity(caller))
+        : imitatedHotline(this.#hotlines, caller);
+    return this.#callers.keep(callers, row, found);
+  }
+
+  /**
+   * The domain that the host in units [from, to) imitates; where it *is* a protected one, or below it, -1 - its index.
+   */
+  host(units: Uint16Array, from: number, to: number): Finding {
+    const keys = hostKeysInto(units, from, to, hostKeys);
+    if (keys === 0) return NO_FINDING;
+    const known = this.#hosts.recall(hostKeys, keys - 1, units, from, to);
+    return known === FORGOTTEN ? this.#compareHost(keys - 1, units, from, to) : known;
+  }
+
+  /** Its key is hostKeys[key]. */
+  #compareHost(key: number, units: Uint16Array, from: number, to: number): Finding {
+    const host = stringOf(units, from, to);
+    const genuine = genuineDomain(this.#domains, host);
+    const found = genuine >= 0 ? -1 - genuine : imitatedDomain(this.#domains, host);
+    return this.#hosts.keep(hostKeys, key, units, from, to, found);
+  }
+}
+
+let attached: Lookalikes | undefined;
+
+function digestOf(text: string): string {
+  return `${text.length}-${fnv1a(text).toString(16)}`;
+}

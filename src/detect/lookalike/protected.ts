@@ -1,0 +1,38 @@
+/** The protected identities: hotlines, sender names and domains that fraud imitates (datasets/protected). */
+import { once } from "../../core/once.ts";
+import { type StoredTable, readTable } from "../../core/stored-table.ts";
+
+export interface ProtectedHotline {
+  readonly digits: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly category: string;
+  /** The sender name of its texts. */
+  readonly sender?: string | undefined;
+}
+
+export interface ProtectedDomain {
+  readonly domain: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly category: string;
+  readonly everyCountry?: boolean | undefined;
+}
+
+/** Plain data. Verdicts name an entry by its index here. */
+export interface ProtectedIdentities {
+  readonly hotlines: readonly ProtectedHotline[];
+  readonly domains: readonly ProtectedDomain[];
+}
+
+export const PROTECTED_TABLE = "protected.bin";
+
+/** The shipped lists as the build stored them, read once a process. Throws RingfenceError "io" where there are none. */
+export const loadProtectedIdentities = once(
+  (): ProtectedIdentities => readTable<ProtectedIdentities>(PROTECTED_TABLE).head,
+);
+
+/** As the build stores them: a head alone. */
+export function storedIdentities(head: ProtectedIdentities): StoredTable<ProtectedIdentities> {
+  return { head, buffer: new SharedArrayBuffer(0) };
+}

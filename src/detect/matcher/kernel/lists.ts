@@ -1,0 +1,173 @@
+/** The lists of an index that are read for a message, and which of its grams are worth looking up in them. */
+import { MASK_CLASS_BITS, PLACES } from "../places";
+import { looseHashes, looseUnits, tightHashes } from "./grams";
+import { byteAt, setByte, setWord, wordAt } from "./memory";
+import { pieceHash, piecePosition } from "./pieces";
+
+/** One of both indexes, and what of it counts for the message. */
+@unmanaged
+export class ListRange {
+  /** By hash, which without its lower `listShift` bits chooses the lists: see src/detect/matcher/piece-index.ts. */
+  mask: usize;
+  listStart: usize;
+  postings: usize;
+  listShift: i32;
+  classBits: i32;
+  /**
+   * Classes of the lists, and the same as bits of a mask. The first and the last hold templates of other lengths too.
+   */
+  firstClass: i32;
+  lastClass: i32;
+  classes: i32;
+  /** Units of the message. */
+  length: i32;
+  /** How far the places of a piece that survives can differ. */
+  reach: i32;
+}
+
+/** In memory that stays: there is no allocator. */
+export function createRange(address: usize): ListRange {
+  return changetype<ListRange>(address);
+}
+
+/** Sets the classes of the range. */
+export function setClasses(range: ListRange, first: i32, last: i32): void {
+  const fineness = range.classBits - MASK_CLASS_BITS;
+  range.firstClass = first;
+  range.lastClass = last;
+  range.classes = (2 << (last >> fineness)) - (1 << (first >> fineness));
+}
+
+/**
+ * Masks of all places up to each, and from each on, by place + PLACES: filled in by the caller for places that no text
+ * has too.
+ */
+export const placesUpTo: usize = memory.data(2 * PLACES * 4, 4);
+export const placesFrom: usize = memory.data(2 * PLACES * 4, 4);
+
+/** Where the masks are for the gram at the start of the message: two further on for each position. */
+function highestOf(range: ListRange): usize {
+  return placesUpTo + ((PLACES - range.length + range.reach) << 2);
+}
+
+function lowestOf(range: ListRange): usize {
+  return placesFrom + ((PLACES - range.length - range.reach) << 2);
+}
+
+/** 1 when any template of the classes may hold the gram near enough, else 0. Templates of both kinds can differ. */
+function isPresent(mask: i32, classes: i32, places: i32): i32 {
+  return i32((mask & classes) != 0) & i32((mask & places) != 0);
+}
+
+/** All grams of a message, of both kinds. */
+export const MAX_SELECTED = 512;
+
+/** Grams of the message that are to be looked up: hash and position of each. */
+export const selectedHash: usize = memory.data(MAX_SELECTED * 4, 4);
+export const selectedPosition: usize = memory.data(MAX_SELECTED);
+export let selected: i32 = 0;
+
+/**
+ * Selects those of the message's grams that may be present: of those for tight pieces, and of those for loose ones
+ * where they differ.
+ */
+export function selectGrams(range: ListRange): void {
+  selected = 0;
+  selectEvery(tightHashes, range.length - 2, range);
+  if (looseHashes != tightHashes) selectEvery(looseHashes, range.length - looseUnits + 1, range);
+}
+
+/** Of the grams [0, count), gram i at position i. By arithmetic: a branch could not be predicted. */
+function selectEvery(hashes: usize, count: i32, range: ListRange): void {
+  const mask = range.mask;
+  const classes = range.classes;
+  const highest = highestOf(range);
+  const lowest = lowestOf(range);
+  let end = selected;
+  for (let i = 0; i < count; i++) {
+    const hash = wordAt(hashes, i);
+    setWord(selectedHash, end, hash);
+    setByte(selectedPosition, end, i);
+    end += isPresent(wordAt(mask, hash), classes, wordAt(highest, 2 * i) & wordAt(lowest, 2 * i));
+  }
+  selected = end;
+}
+
+/** Cuts the message plainly, its tight pieces first (pieces.ts), and selects those pieces that may be present. */
+export function selectTightFirst(tight: i32, loose: i32, range: ListRange): void {
+  selected = 0;
+  selectRow(tightHashes, 3, 0, tight, range);
+  selectRow(looseHashes, 4, 3 * tight, loose, range);
+}
+
+/** The same, its loose pieces first. */
+export function selectLooseFirst(tight: i32, loose: i32, range: ListRange): void {
+  selected = 0;
+  selectRow(looseHashes, 4, 0, loose, range);
+  selectRow(tightHashes, 3, 4 * loose, tight, range);
+}
+
+/** Postings of the range that the selected grams have. */
+export function countPostings(range: ListRange): i32 {
+  const listShift = range.listShift;
+  const classBits = range.classBits;
+  const first = range.listStart + (range.firstClass << 2);
+  const end = range.listStart + ((range.lastClass + 1) << 2);
+  let postings = 0;
+  for (let k = 0; k < selected; k++) {
+    const list = (wordAt(selectedHash, k) >>> listShift) << classBits;
+    postings += wordAt(end, list) - wordAt(first, list);
+  }
+  return postings;
+}
+
+/**
+ * Costs of pieces: how many postings of the range each of the grams [0, count) has, or 0 where none can be near enough.
+ */
+export function listLengthsInto(out: usize, hashes: usize, count: i32, range: ListRange): void {
+  const mask = range.mask;
+  const classes = range.classes;
+  const highest = highestOf(range);
+  const lowest = lowestOf(range);
+  const listShift = range.listShift;
+  const classBits = range.classBits;
+  const first = range.listStart + (range.firstClass << 2);
+  const end = range.listStart + ((range.lastClass + 1) << 2);
+  for (let i = 0; i < count; i++) {
+    const hash = wordAt(hashes, i);
+    const list = (hash >>> listShift) << classBits;
+    const present = isPresent(wordAt(mask, hash), classes, wordAt(highest, 2 * i) & wordAt(lowest, 2 * i));
+    setWord(out, i, (wordAt(end, list) - wordAt(first, list)) & -present);
+  }
+}
+
+/** Selects those of the `count` pieces of the last cut that may be present. */
+export function selectPieces(count: i32, range: ListRange): void {
+  const highest = highestOf(range);
+  const lowest = lowestOf(range);
+  let end = 0;
+  for (let k = 0; k < count; k++) {
+    const hash = wordAt(pieceHash, k);
+    const i = byteAt(piecePosition, k);
+    setWord(selectedHash, end, hash);
+    setByte(selectedPosition, end, i);
+    end += isPresent(wordAt(range.mask, hash), range.classes, wordAt(highest, 2 * i) & wordAt(lowest, 2 * i));
+  }
+  selected = end;
+}
+
+/** `count` pieces, one every `step` units, the first at `position`. */
+function selectRow(hashes: usize, step: i32, position: i32, count: i32, range: ListRange): void {
+  const mask = range.mask;
+  const classes = range.classes;
+  const highest = highestOf(range);
+  const lowest = lowestOf(range);
+  let end = selected;
+  for (let k = 0, i = position; k < count; k++, i += step) {
+    const hash = wordAt(hashes, i);
+    setWord(selectedHash, end, hash);
+    setByte(selectedPosition, end, i);
+    end += isPresent(wordAt(mask, hash), classes, wordAt(highest, 2 * i) & wordAt(lowest, 2 * i));
+  }
+  selected = end;
+}

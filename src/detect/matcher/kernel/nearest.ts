@@ -1,0 +1,159 @@
+/**
+ * The nearest template among the candidates, by bounded edit distance: the best so far is the bound. As
+ * src/detect/matcher/nearest.ts does it.
+ */
+import { BAG_BUCKETS } from "../places";
+import { fillBag, leastEditsOfBags } from "./bag";
+import { boundedDistance, boundedDistances, pairDistance, setPattern } from "./distance";
+import { byteAt, shortAt, wordAt } from "./memory";
+
+/** From tables, by row: where its text starts, that text's length, its number and its bag. */
+let text: usize = 0;
+let start: usize = 0;
+let length: usize = 0;
+let number: usize = 0;
+let bags: usize = 0;
+
+/**
+ * The limits of the threshold: by the length of the longer text, the most edits that still match, and the pieces it is
+ * cut into.
+ */
+let edits: usize = 0;
+let pieces: usize = 0;
+
+/** The nearest so far: its row or -1, its distance and the greater of both lengths. */
+let nearestRow: i32 = -1;
+let nearestDistance: i32 = 0;
+let nearestLength: i32 = 0;
+
+/** The message: its units and their bag. It is set as the pattern only when a template is compared with it in full. */
+let messageUnits: usize = 0;
+let messageLength: i32 = 0;
+let isPattern: bool = false;
+/** A template that is compared once there is another of its length to compare with it; or -1. */
+let waitingRow: i32 = -1;
+const messageBag: usize = memory.data(BAG_BUCKETS, 64);
+
+/** Says where the limits lie. */
+export function setLimits(editsAt: usize, piecesAt: usize): void {
+  edits = editsAt;
+  pieces = piecesAt;
+}
+
+/** Says where the templates lie. */
+export function setTemplates(textAt: usize, startAt: usize, lengthAt: usize, numberAt: usize, bagsAt: usize): void {
+  text = textAt;
+  start = startAt;
+  length = lengthAt;
+  number = numberAt;
+  bags = bagsAt;
+}
+
+/**
+ * The nearest of the `count` candidates to the `n` units at `message`. The most promising is compared first: once it is
+ * known, the counts rule out most of the rest. Writes its row or -1, its distance and the greater of both lengths to
+ * the three words at `out`.
+ */
+export function findNearest(out: usize, message: usize, n: i32, candidates: usize, count: i32, counts: usize): void {
+  nearestRow = -1;
+  nearestDistance = 0;
+  nearestLength = 0;
+  if (count > 0) compareCandidates(message, n, candidates, count, counts);
+  store<i32>(out, nearestRow);
+  store<i32>(out, nearestDistance, 4);
+  store<i32>(out, nearestLength, 8);
+}
+
+function compareCandidates(message: usize, n: i32, candidates: usize, count: i32, counts: usize): void {
+  messageUnits = message;
+  messageLength = n;
+  isPattern = false;
+  fillBag(messageBag, message, n);
+  let promising = 0;
+  let fewestEdits = i32.MAX_VALUE;
+  for (let i = 0; i < count; i++) {
+    const leastEdits = leastEditsOf(wordAt(candidates, i), counts);
+    if (leastEdits >= fewestEdits) continue;
+    fewestEdits = leastEdits;
+    promising = i;
+  }
+  propose(wordAt(candidates, promising), fewestEdits, false);
+  for (let i = 0; i < count; i++) {
+    const row = wordAt(candidates, i);
+    if (i != promising) propose(row, leastEditsOf(row, counts), true);
+  }
+  compareWaiting();
+}
+
+/** Each piece that is missing took an edit. */
+function leastEditsOf(row: i32, counts: usize): i32 {
+  return byteAt(pieces, max(messageLength, byteAt(length, row))) - shortAt(counts, row);
+}
+
+/** Has the template of a row compared, if it can still be as near as the nearest: at once, or when there are two. */
+function propose(row: i32, leastEdits: i32, mayWait: bool): void {
+  const units = byteAt(length, row);
+  const longer = max(messageLength, units);
+  if (leastEdits > byteAt(edits, longer)) return;
+  // Without dividing, which takes longer: most end here.
+  if (nearestRow >= 0 && leastEdits * nearestLength > nearestDistance * longer) return;
+  const bound = boundOf(longer);
+  // Of those that are too far, most end here (decision 19).
+  if (leastEditsOfBags(messageBag, bags + row * BAG_BUCKETS, messageLength - units) > bound) return;
+  if (!mayWait) return compare(row, units, longer, bound);
+  if (waitingRow >= 0 && byteAt(length, waitingRow) == units) return comparePair(row, longer, bound);
+  compareWaiting();
+  waitingRow = row;
+}
+
+/** The most edits by which a template can be as near as the nearest, given the greater of both lengths. */
+function boundOf(longer: i32): i32 {
+  const bound = byteAt(edits, longer);
+  return nearestRow < 0 ? bound : min(bound, (nearestDistance * longer) / nearestLength);
+}
+
+function compareWaiting(): void {
+  if (waitingRow < 0) return;
+  const row = waitingRow;
+  waitingRow = -1;
+  const units = byteAt(length, row);
+  const longer = max(messageLength, units);
+  compare(row, units, longer, boundOf(longer));
+}
+
+function compare(row: i32, units: i32, longer: i32, bound: i32): void {
+  setMessagePattern();
+  settle(row, boundedDistance(textOf(row), units, bound), longer, bound);
+}
+
+/** Compares the waiting template and one of the same length: nothing was compared since, so both have one bound. */
+function comparePair(row: i32, longer: i32, bound: i32): void {
+  const other = waitingRow;
+  waitingRow = -1;
+  setMessagePattern();
+  boundedDistances(textOf(other), textOf(row), byteAt(length, row), bound);
+  settle(other, load<i32>(pairDistance), longer, bound);
+  settle(row, load<i32>(pairDistance, 4), longer, bound);
+}
+
+function textOf(row: i32): usize {
+  return text + ((<usize>wordAt(start, row)) << 1);
+}
+
+function setMessagePattern(): void {
+  if (isPattern) return;
+  setPattern(messageUnits, messageLength);
+  isPattern = true;
+}
+
+/** Keeps the template if it is nearer than the nearest, or as near and of a lower number. */
+function settle(row: i32, distance: i32, longer: i32, bound: i32): void {
+  if (distance > bound) return;
+  if (nearestRow >= 0) {
+    const further = distance * nearestLength - nearestDistance * longer;
+    if (further > 0 || (further == 0 && wordAt(number, row) > wordAt(number, nearestRow))) return;
+  }
+  nearestRow = row;
+  nearestDistance = distance;
+  nearestLength = longer;
+}

@@ -1,0 +1,85 @@
+/**
+ * The text matcher: which known fraud script is a message nearest to, and is it near enough?
+ *
+ *     match(message) = the template with the greatest similarity 1 - d / L,  d their edit distance in UTF-16 units,
+ *                                                                            L the greater of the two lengths,
+ *                      if that is at least the threshold; of equals the one with the lowest number; else NO_TEMPLATE
+ *
+ * over normalised texts (normaliser.ts) cut at MAX_MATCH_UNITS. Texts shorter than MIN_MATCH_UNITS, message or
+ * template, never match: too little is left of them to tell one from another. All comparisons are between whole
+ * numbers: engines agree exactly, whatever their way of finding the template.
+ */
+import { RingfenceError } from "../../core/errors.ts";
+
+/** What `match` answers when no template is near enough. */
+export const NO_TEMPLATE = -1;
+
+export const MIN_MATCH_UNITS = 8;
+export const MAX_MATCH_UNITS = 255;
+
+/** Templates in force at a time. */
+export const MAX_TEMPLATES = 131_072;
+
+/** Similarity from which a message matches, in thousandths. */
+export const DEFAULT_THRESHOLD_PERMILLE = 750;
+export const MIN_THRESHOLD_PERMILLE = 500;
+export const MAX_THRESHOLD_PERMILLE = 1000;
+
+/** A template as engines see it. `number` is its serial, which never changes; `text` is normalised. */
+export interface Template {
+  readonly number: number;
+  readonly text: string;
+}
+
+export interface Matcher {
+  /** Of the handle it was attached from: the same version is the same set of templates. */
+  readonly version: number;
+  /** Templates that can match. */
+  readonly templateCount: number;
+  /**
+   * Number of the nearest template to the normalised units [from, from + length) of `message`, or NO_TEMPLATE. Units
+   * beyond MAX_MATCH_UNITS of these are ignored; the array is not changed. `from` is 0 where it is left out.
+   */
+  match(message: Uint16Array, length: number, from?: number): number;
+  /** Room for ROOM_UNITS units: messages that are put here need no copying. It is that of this version alone. */
+  readonly room: Uint16Array;
+  /** Of the last match: its edit distance and the greater of both lengths. Both 0 after NO_TEMPLATE. */
+  readonly distance: number;
+  readonly length: number;
+}
+
+/** The greatest distance at which texts of which the longer has `length` units match: d / L <= 1 - threshold. */
+export function greatestDistance(length: number, thresholdPermille: number): number {
+  return Math.floor((length * (1000 - thresholdPermille)) / 1000);
+}
+
+/** Is distance / length smaller (-1), equal (0) or greater (1) than that of the best so far? */
+export function compareDistances(distance: number, length: number, bestDistance: number, bestLength: number): number {
+  return Math.sign(distance * bestLength - bestDistance * length);
+}
+
+/** Units of a normalised text that take part in a match; never half a surrogate pair. */
+export function matchLength(units: ArrayLike<number>, length: number, from = 0): number {
+  if (length <= MAX_MATCH_UNITS) return length;
+  const last = units[from + MAX_MATCH_UNITS - 1]!;
+  return last >= 0xd800 && last < 0xdc00 ? MAX_MATCH_UNITS - 1 : MAX_MATCH_UNITS;
+}
+
+/** The part of a normalised template that takes part in a match. */
+export function cutTemplate(text: string): string {
+  if (text.length <= MAX_MATCH_UNITS) return text;
+  return text.slice(0, MAX_MATCH_UNITS).replace(/[\ud800-\udbff]$/, "");
+}
+
+export function checkThreshold(thresholdPermille: number): void {
+  const valid =
+    Number.isInteger(thresholdPermille) &&
+    thresholdPermille >= MIN_THRESHOLD_PERMILLE &&
+    thresholdPermille <= MAX_THRESHOLD_PERMILLE;
+  if (valid) return;
+  throw new RingfenceError(
+    "config",
+    `match threshold must be a whole number of thousandths from ${MIN_THRESHOLD_PERMILLE} to ${MAX_THRESHOLD_PERMILLE}, ` +
+      `got ${thresholdPermille}; ${DEFAULT_THRESHOLD_PERMILLE} is the default`,
+  );
+}

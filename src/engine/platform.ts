@@ -1,0 +1,247 @@
+/**
+ * The platform, on the main thread: what it knows, and the tables that it seals for each tick. It learns from what it
+ * is told and from what screening saw, never from the truth.
+ */
+import { seededHashKey } from "../core/key-hash.ts";
+import { type KeyIndex, keySetOf } from "../core/key-index.ts";
+import { once } from "../core/once.ts";
+import { HOURS_PER_DAY } from "../core/time.ts";
+import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
+import { ActivityMemory } from "../detect/behaviour/activity-memory.ts";
+import type { Blocklist } from "../detect/blocklist/blocklist.ts";
+import { attachBlocklist } from "../detect/blocklist/engines.ts";
+import { ListedHosts } from "../detect/blocklist/listed-hosts.ts";
+import type { ListingsHandle } from "../detect/blocklist/listings.ts";
+import { BlocklistRegistry } from "../detect/blocklist/registry.ts";
+import { tryFilter } from "../detect/blocklist/try-filter.ts";
+import type { ClassifierSettings } from "../detect/classifier/weights.ts";
+import { domainKey } from "../event/domain-key.ts";
+import { canonicalIdentity, digitIdentity, isListable } from "../event/identity.ts";
+import type { Lesson } from "../event/lesson.ts";
+import { TemplateLibrary } from "../detect/matcher/library.ts";
+import { attachNormaliser } from "../detect/matcher/normaliser.ts";
+import { loadNormaliserTable } from "../detect/matcher/stored-normaliser.ts";
+import type { PipelineStart, SealedTables } from "./pipeline.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import type { FilterTrial } from "../event/filter-trial.ts";
+import { Lookalikes } from "../detect/lookalike/lookalikes.ts";
+import { type ProtectedDomain, loadProtectedIdentities } from "../detect/lookalike/protected.ts";
+
+/** Entries of the scenario's own gangs in force at a time, generously. Where there are more, the table grows. */
+const OWN_ENTRIES = 4000;
+
+/** The same in every arm of a run. */
+export const normaliserTable = once(loadNormaliserTable);
+
+/** What the platform screens a tick with, in numbers. */
+export interface Holdings {
+  /** Null where the blocklist is switched off. */
+  readonly filter: {
+    readonly entries: number;
+    /** Of the filter; 0 for an engine without one, as are the shares and rates below. */
+    readonly bits: number;
+    /** Share of the bits that are set: counted, once a day. */
+    readonly filledShare: number;
+    /** False-positive rate asked for, and what theory expects at the present fill. */
+    readonly promisedRate: number;
+    readonly expectedRate: number;
+  } | null;
+  readonly templates: number;
+}
+
+const NOTHING = new Float64Array(0);
+
+export class Platform {
+  readonly library: TemplateLibrary;
+  /** The genuine domains that it protects: public, so the world may know them too. */
+  readonly protectedDomains: readonly ProtectedDomain[];
+  /** What workers are given of it once. */
+  readonly workerStart: Pick<PipelineStart, "normaliser" | "lookalikes" | "classifier">;
+  readonly #registry: BlocklistRegistry;
+  /** What half the country knows is never listed, whatever is found: hotlines by their keys, domains by their names. */
+  readonly #protectedNumbers: KeyIndex;
+  readonly #protectedHosts = ListedHosts.create();
+  /** Every domain that was ever listed. */
+  readonly #listedHosts = ListedHosts.create();
+  readonly #activity: ActivityMemory;
+  readonly #stages: Scenario["screening"]["stages"];
+  readonly #promised: number;
+  #lastBlocklist: ListingsHandle | null = null;
+  #lastMatcher: SealedTables["matcher"] = null;
+  /** The tick last passed without a blocklist, if none was sealed since. */
+  #passedTick: number | null = null;
+  /** Counted for whoever watches: bits set at the beginning of a day, and templates behind a matcher. */
+  #filled = { day: -1, share: 0 };
+  #counted: { readonly matcher: SealedTables["matcher"]; readonly templates: number } = { matcher: null, templates: 0 };
+
+  constructor(scenario: Scenario, seed: number) {
+    const { blocklist, templates, screening } = scenario;
+    const normaliser = normaliserTable();
+    const identities = loadProtectedIdentities();
+    this.protectedDomains = identities.domains;
+    this.#protectedNumbers = keySetOf(identities.hotlines.map(({ digits }) => digitIdentity("plain", Number(digits))));
+    for (const { domain } of identities.domains) this.#protectedHosts.add(domain);
+    this.#stages = screening.stages;
+    this.#activity = new ActivityMemory(callerHashOf(seed));
+    this.#promised = blocklist.falsePositiveRate;
+    this.#registry = new BlocklistRegistry({
+      engine: blocklist.engine,
+      falsePositiveRate: blocklist.falsePositiveRate,
+      hashKey: seededHashKey(seed, "blocklist-filter"),
+      // Expired entries linger for up to a day, while new ones come in.
+      capacity: Math.ceil(blocklist.initialEntries * (1 + 1.2 / blocklist.lifeDays)) + OWN_ENTRIES,
+      lifeTicks: Math.max(1, Math.round(blocklist.lifeDays * HOURS_PER_DAY)),
+    });
+    this.library = new TemplateLibrary({
+      engine: templates.engine,
+      thresholdPermille: Math.round(templates.threshold * 1000),
+      lifeTicks: Math.max(1, Math.round(templates.lifeDays * HOURS_PER_DAY)),
+      normaliser: attachNormaliser(normaliser),
+    });
+    this.workerStart = {
+      normaliser,
+      lookalikes: screening.stages.lookalike ? Lookalikes.build(identities).handle : null,
+      classifier: screening.stages.classify ? classifierSettings(scenario) : null,
+    };
+  }
+
+  /** Lessons come into force at their tick, but not before `earliestTick`. */
+  learn(lessons: readonly Lesson[], earliestTick = Number.NEGATIVE_INFINITY): void {
+    for (const lesson of lessons) {
+      const fromTick = Math.max(lesson.fromTick, earliestTick);
+      if (lesson.what === "script") this.library.add(lesson.text, fromTick);
+      else if (lesson.what === "host") this.#listHost(lesson.host, fromTick);
+      else if (lesson.what === "identity") this.#listAll(Float64Array.of(lesson.identity), fromTick);
+      else this.#listAll(lesson.identities, fromTick);
+    }
+  }
+
+  /** In columns: a key on its way through calls would be an object each time. */
+  #listAll(identities: Float64Array, fromTick: number): void {
+    const keys = new Float64Array(identities.length);
+    let count = 0;
+    for (let i = 0; i < identities.length; i++) {
+      const key = canonicalIdentity(identities[i]!);
+      keys[count] = key;
+      count += Number(isListable(key) && !this.#protectedNumbers.has(key));
+    }
+    this.#registry.listAll(keys, count, fromTick);
+  }
+
+  #listHost(host: string, fromTick: number): void {
+    if (!this.#protectedHosts.hasHost(host)) this.#registry.list(this.#listedHosts.add(host), fromTick);
+  }
+
+  /** Whether a number, by its key, is listed, as of the tick last sealed or passed. */
+  isListed(key: number): boolean {
+    return this.#stages.blocklist && this.#registry.has(key);
+  }
+
+  /** The same of a domain. */
+  isListedHost(host: string): boolean {
+    return this.isListed(domainKey(host)) && this.#listedHosts.hasHost(host);
+  }
+
+  /** out[i] = 1 where that is true of keys[i], 0 where it is not; were[i]: the same as of the tick before, or of it. */
+  listedInto(keys: Float64Array, were: Uint8Array, count: number, out: Uint8Array): void {
+    if (this.#stages.blocklist) this.#registry.inForceInto(keys, were, count, out);
+    else out.fill(0, 0, count);
+  }
+
+  /** What came to be listed with that tick. */
+  get newlyListed(): Float64Array {
+    return this.#stages.blocklist ? this.#registry.newest : NOTHING;
+  }
+
+  /** Whether the network refused to look up a host, by what was listed in the tick before that one. */
+  blocksHost(host: string): boolean {
+    return this.#stages.blocklist && this.#registry.wasInForce(domainKey(host)) && this.#listedHosts.hasHost(host);
+  }
+
+  /**
+   * Where workers write what the `events` events of `tick` tell of their callers; null where nobody remembers. After
+   * seal(tick).
+   */
+  observationsOf(tick: number, events: number): SharedArrayBuffer | null {
+    return this.#stages.behaviour ? this.#activity.open(tick, events) : null;
+  }
+
+  /**
+   * What the tables hold that were last sealed, for whoever watches. A few microseconds; some ten more for each megabit
+   * of the filter, once a day.
+   */
+  holdings(tick: number): Holdings {
+    return {
+      filter: this.#lastBlocklist && this.#holdingsOfFilter(attachBlocklist(this.#lastBlocklist.table), tick),
+      templates: this.#countTemplates(tick),
+    };
+  }
+
+  /** Thousands of templates, of which other ones are in force a few times a day: the matcher is another then. */
+  #countTemplates(tick: number): number {
+    if (this.#lastMatcher !== this.#counted.matcher) {
+      this.#counted = { matcher: this.#lastMatcher, templates: this.library.inForce(tick).length };
+    }
+    return this.#counted.templates;
+  }
+
+  #holdingsOfFilter(blocklist: Blocklist, tick: number): NonNullable<Holdings["filter"]> {
+    const { size, filterBits, expectedRate } = blocklist;
+    const day = Math.floor(tick / HOURS_PER_DAY);
+    if (day !== this.#filled.day) {
+      this.#filled = { day, share: filterBits > 0 ? blocklist.countSetBits() / filterBits : 0 };
+    }
+    const promisedRate = filterBits > 0 ? this.#promised : 0;
+    return { entries: size, bits: filterBits, filledShare: this.#filled.share, promisedRate, expectedRate };
+  }
+
+  /**
+   * Tries the filter, as of the tick last sealed or passed, on numbers drawn at random; null where there is none. When
+   * the run is over: it may write a table.
+   */
+  tryFilter(seed: number): FilterTrial | null {
+    if (this.#passedTick !== null) this.#sealBlocklist(this.#passedTick);
+    return this.#lastBlocklist && tryFilter(attachBlocklist(this.#lastBlocklist.table), this.#promised, seed);
+  }
+
+  /** The tables for `tick`: unchanged until tick + 2 is sealed. Ticks follow one another, sealed or passed. */
+  seal(tick: number): SealedTables {
+    this.#sealBlocklist(tick);
+    this.#lastMatcher = this.#stages.match ? this.library.seal(tick) : null;
+    return {
+      blocklist: this.#lastBlocklist,
+      matcher: this.#lastMatcher,
+      activity: this.#stages.behaviour ? this.#activity.seal(tick) : null,
+    };
+  }
+
+  #sealBlocklist(tick: number): void {
+    this.#passedTick = null;
+    this.#lastBlocklist = this.#stages.blocklist
+      ? { table: this.#registry.seal(tick), hosts: this.#listedHosts.handle }
+      : null;
+  }
+
+  /** Goes through a tick in which nothing is screened: the same, but no table is written. */
+  pass(tick: number): void {
+    this.#passedTick = tick;
+    if (this.#stages.blocklist) this.#registry.advance(tick);
+    if (this.#stages.behaviour) this.#activity.seal(tick);
+  }
+}
+
+/** The classifier's settings as a scenario states them. */
+export function classifierSettings({ screening }: Scenario): ClassifierSettings {
+  return {
+    weights: screening.weights,
+    prior: screening.prior,
+    flagScore: screening.flagScore,
+    blockScore: screening.blockScore,
+    closePermille: Math.round(screening.closeSimilarity * 1000),
+    fanOutHigh: screening.fanOutHigh,
+    fanOutExtreme: screening.fanOutExtreme,
+    answeredLowPermille: Math.round(screening.answeredLow * 1000),
+    callsLongS: screening.callsLongS,
+    minCalls: screening.minCalls,
+  };
+}

@@ -1,0 +1,125 @@
+/** Worker threads, with tasks handed out fairly, retries, and a clear error where a worker cannot start. */
+import { PassingError, RingfenceError, messageOf } from "../../core/errors.ts";
+import { type LoneThreadOptions, TaskFailure } from "./lone-thread.ts";
+import { Seat } from "./seat.ts";
+
+/** A task whose thread is lost is tried this often: a thread may die of something that has nothing to do with it. */
+const MAX_TRIES = 3;
+/** Somebody else was late, who has tries of his own: they are over before these are. */
+const MAX_WAITS = 60;
+
+export interface WorkerPoolOptions extends LoneThreadOptions {
+  /** Name of the module's exported function that runs a task. */
+  readonly task: string;
+  readonly workers: number;
+}
+
+export class WorkerPool<Task, Result> {
+  readonly #options: WorkerPoolOptions;
+  /** The one that was given no task for longest first. */
+  readonly #seats: Seat[];
+  readonly #watchman: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  private constructor(options: WorkerPoolOptions) {
+    this.#options = options;
+    this.#seats = Array.from({ length: options.workers }, () => new Seat(options));
+    const { patience } = options;
+    this.#watchman = patience && setInterval(() => this.#look(), patience.lookMs).unref();
+  }
+
+  /** Starts the workers and waits until each has answered. Throws RingfenceError "io" where one does not start. */
+  static async start<Task, Result>(options: WorkerPoolOptions): Promise<WorkerPool<Task, Result>> {
+    try {
+      await import(options.url);
+    } catch (cause) {
+      throw new RingfenceError(
+        "io",
+        `the worker module ${options.url} does not load: ${messageOf(cause)}. Build the project first: npm run build`,
+        { cause },
+      );
+    }
+    const pool = new WorkerPool<Task, Result>(options);
+    try {
+      await Promise.all(pool.#seats.map((seat) => seat.fill()));
+    } catch (cause) {
+      await pool.close();
+      throw cause;
+    }
+    return pool;
+  }
+
+  get workers(): number {
+    return this.#seats.length;
+  }
+
+  /**
+   * Runs a task; a task whose worker dies, or does not answer, is tried again, for a result is written whole or written
+   * over. Throws what the task throws, at once; RingfenceError "io" where workers die of it again and again, or none
+   * starts.
+   */
+  run(task: Task): Promise<Result> {
+    return this.#try(() => this.#nextSeat(), this.#options.task, task) as Promise<Result>;
+  }
+
+  /**
+   * Runs the module's function `name` once on every worker that there is. One that died before is not started for it;
+   * one that dies of it is, to be tried again. Throws as `run` does.
+   */
+  async each(name: string, argument: unknown): Promise<void> {
+    this.#assertOpen();
+    const taken = this.#seats.filter(({ isTaken }) => isTaken);
+    const calls = taken.map((seat) => this.#try(() => seat, name, argument));
+    // All of them, whatever becomes of one: nothing is under way when this has ended.
+    const failed = (await Promise.allSettled(calls)).find((call) => call.status === "rejected");
+    if (failed) throw failed.reason;
+  }
+
+  /**
+   * Whether somebody waits for the end of what is under way: a worker that does not answer is then ended after two
+   * seconds, or a few times what the slowest answer took.
+   */
+  hurry(isHurried: boolean): void {
+    if (this.#options.patience) this.#options.patience.isHurried = isHurried;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearInterval(this.#watchman);
+    await Promise.all(this.#seats.map((seat) => seat.close()));
+  }
+
+  async #try(seatOf: () => Seat, name: string, task: unknown): Promise<unknown> {
+    let [tries, waits] = [0, 0];
+    for (;;) {
+      this.#assertOpen();
+      try {
+        return await seatOf().run(name, task);
+      } catch (cause) {
+        if (cause instanceof TaskFailure) throw cause.cause;
+        if (cause instanceof PassingError) waits++;
+        else tries++;
+        if (tries < MAX_TRIES && waits < MAX_WAITS) continue;
+        const words = `a task failed ${tries + waits} times, last with: ${messageOf(cause)}`;
+        throw new RingfenceError("io", words, { cause });
+      }
+    }
+  }
+
+  #look(): void {
+    for (const seat of this.#seats) seat.look();
+  }
+
+  #assertOpen(): void {
+    if (this.#isClosed) throw new RingfenceError("usage", "the pool of workers is closed: start another");
+  }
+
+  /** That with the fewest tasks: those posted together go to different workers, whatever these still have to do. */
+  #nextSeat(): Seat {
+    const fewest = Math.min(...this.#seats.map(({ tasks }) => tasks));
+    const at = this.#seats.findIndex(({ tasks }) => tasks === fewest);
+    const [seat] = this.#seats.splice(at, 1) as [Seat];
+    this.#seats.push(seat);
+    return seat;
+  }
+}

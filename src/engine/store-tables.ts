@@ -1,0 +1,26 @@
+/**
+ * A step of `npm run build`: builds the tables that depend on pinned data alone, and stores them in the folder that it
+ * is given.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { assert } from "../core/assert.ts";
+import { encodeTable } from "../core/stored-table.ts";
+import { PROTECTED_TABLE, storedIdentities } from "../detect/lookalike/protected.ts";
+import { readProtectedIdentities } from "../detect/lookalike/read-protected.ts";
+import { buildNormaliserTable } from "../detect/matcher/normaliser-table.ts";
+import { NORMALISER_TABLE, storedNormaliser } from "../detect/matcher/stored-normaliser.ts";
+import { buildPhraseBank } from "../world/text/build-phrase-bank.ts";
+import { describeScripts } from "../world/text/catalogue.ts";
+import { loadGrammar } from "../world/text/grammar.ts";
+import { WORDINGS_TABLE, storedWordings } from "../world/text/wordings.ts";
+
+const [folder] = process.argv.slice(2);
+assert(folder !== undefined, "expected the folder to write to");
+mkdirSync(folder, { recursive: true });
+
+const grammar = loadGrammar();
+const wordings = { catalogue: describeScripts(grammar), phraseBank: buildPhraseBank(grammar) };
+writeFileSync(join(folder, WORDINGS_TABLE), encodeTable(storedWordings(wordings)));
+writeFileSync(join(folder, PROTECTED_TABLE), encodeTable(storedIdentities(readProtectedIdentities())));
+writeFileSync(join(folder, NORMALISER_TABLE), encodeTable(storedNormaliser(buildNormaliserTable())));

@@ -1,0 +1,77 @@
+/**
+ * Paired runs: the same scenario and seed with all defences, with interception alone, and with none. Draws are keyed by
+ * identity, so what differs between arms is what the defences did (common random numbers); losses avoided are
+ * differences.
+ */
+import { isDeepStrictEqual } from "node:util";
+import type { Scenario } from "../scenario/schema.ts";
+import { withPool } from "../engine/simulation-pool.ts";
+import { type SimulationOptions, type SimulationResult, simulate } from "../engine/simulation.ts";
+
+export type ArmName = "main" | "interceptionOnly" | "noDefences";
+
+export interface ArmsOptions extends SimulationOptions {
+  /** Without it the main arm runs alone. */
+  readonly counterfactual: boolean;
+  /** Called when an arm starts. */
+  readonly onArm?: (arm: ArmName) => void;
+}
+
+/** What is kept of the other arms. */
+export type ArmOutcome = Pick<SimulationResult, "episodes">;
+
+export interface ArmsResult {
+  readonly main: SimulationResult;
+  /** Null when the paired runs were left out. */
+  readonly interceptionOnly: ArmOutcome | null;
+  readonly noDefences: ArmOutcome | null;
+  /** When the main arm ended. */
+  readonly peakRssMiB: number;
+  readonly wallSecondsAllArms: number;
+}
+
+/**
+ * Runs the main arm, then the others. Samples and watched events are of the main arm alone; `onTick` and `observer` are
+ * told of every arm.
+ */
+export function simulateArms(options: ArmsOptions): Promise<ArmsResult> {
+  return withPool(options, (pool) => runArms({ ...options, pool }));
+}
+
+async function runArms({ counterfactual, onArm, ...options }: ArmsOptions): Promise<ArmsResult> {
+  const startedMs = performance.now();
+  onArm?.("main");
+  const main = await simulate(options);
+  const peakRssMiB = process.resourceUsage().maxRSS / 1024;
+  const { onSample: _, watched: __, ...rest } = options;
+  /** An arm that differs in nothing from the main one would come to the same. */
+  const runArm = async (name: ArmName, scenario: Scenario, fraudOnly: boolean): Promise<ArmOutcome> => {
+    if (isDeepStrictEqual(scenario, options.scenario)) return main;
+    onArm?.(name);
+    const { episodes } = await simulate({ ...rest, scenario, fraudOnly });
+    return { episodes };
+  };
+  const { scenario } = options;
+  const interceptionOnly = counterfactual ? await runArm("interceptionOnly", withoutWarnings(scenario), false) : null;
+  const noDefences = counterfactual ? await runArm("noDefences", withoutDefences(scenario), true) : null;
+  const wallSecondsAllArms = (performance.now() - startedMs) / 1000;
+  return { main, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms };
+}
+
+/** The scenario with interception alone. */
+function withoutWarnings(scenario: Scenario): Scenario {
+  return { ...scenario, warnings: { ...scenario.warnings, enabled: false } };
+}
+
+/** The scenario with nothing screened, nothing listed and nobody warned. */
+export function withoutDefences(scenario: Scenario): Scenario {
+  const { screening, investigations } = scenario;
+  const stages = Object.fromEntries(
+    Object.keys(screening.stages).map((name) => [name, false]),
+  ) as typeof screening.stages;
+  return {
+    ...withoutWarnings(scenario),
+    screening: { ...screening, stages },
+    investigations: { ...investigations, casesPerHour: 0 },
+  };
+}

@@ -1,0 +1,63 @@
+/** The server's interface, as far as the page asks something of it. */
+import type { Call, Catalogue, Command, Problem, RunAccepted, RunRequest, Status } from "../server/protocol.ts";
+import type { Explained } from "./state.ts";
+
+/** An answer of 400 and above, with the reason that the server gave. */
+export class Refusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, reason: string) {
+    super(reason);
+    this.status = status;
+  }
+}
+
+export function fetchCatalogue(): Promise<Catalogue> {
+  return ask("api/catalogue");
+}
+
+export function startRun(request: RunRequest): Promise<RunAccepted> {
+  return ask("api/runs", { method: "POST", body: JSON.stringify(request) });
+}
+
+export function controlRun(run: string, command: Command): Promise<Status> {
+  return ask(`${runPath(run)}/control`, { method: "POST", body: JSON.stringify(command) });
+}
+
+export function explainEvent(run: string, event: string): Promise<Explained> {
+  return ask(`${runPath(run)}/events/${encodeURIComponent(event)}`);
+}
+
+/** Shows that the stream of the run is read. */
+export async function answerCall(run: string, call: Call): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  await fetch(`${runPath(run)}/present`, { method: "POST", body: JSON.stringify(call), headers });
+}
+
+export async function endRun(run: string): Promise<void> {
+  await fetch(runPath(run), { method: "DELETE", keepalive: true });
+}
+
+export function streamOf(run: string): string {
+  return `${runPath(run)}/stream`;
+}
+
+function runPath(run: string): string {
+  return `api/runs/${encodeURIComponent(run)}`;
+}
+
+/** Throws Refusal where the server says no, and TypeError, as fetch does, where nobody answers. */
+async function ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
+  const headers = new Headers(init.body === undefined ? undefined : { "content-type": "application/json" });
+  const response = await fetch(path, { ...init, headers });
+  if (response.ok) return (await response.json()) as Answer;
+  throw new Refusal(response.status, await reasonOf(response));
+}
+
+async function reasonOf(response: Response): Promise<string> {
+  try {
+    return ((await response.json()) as Problem).error;
+  } catch {
+    return `${response.status} ${response.statusText}`;
+  }
+}

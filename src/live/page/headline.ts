@@ -1,0 +1,71 @@
+/** The figures a student should see first, of one frame. */
+import { rate, type Rate } from "../../metrics/rates.ts";
+import type { DecisionCounts, Frame, HistoryPoint } from "../server/protocol.ts";
+
+export interface Share {
+  readonly count: number;
+  readonly of: number;
+  readonly rate: Rate;
+}
+
+export interface Headline {
+  readonly hour: number;
+  /** Of all fraud events screened. */
+  readonly fraudBlocked: Share;
+  /** Of all honest events screened. */
+  readonly honestBlocked: Share;
+  /** People who kept their money after a warning reached them in time, of all warnings pushed. */
+  readonly kept: Share;
+  readonly lostYuan: number;
+  readonly lostYuanUndefended: number;
+}
+
+export function headlineOf(frame: Frame): Headline {
+  return {
+    hour: frame.hour,
+    fraudBlocked: share(frame.fraud.blocked, total(frame.fraud)),
+    honestBlocked: share(frame.honest.blocked, total(frame.honest)),
+    kept: share(frame.funnel.kept, frame.funnel.pushed),
+    lostYuan: frame.lostYuan,
+    lostYuanUndefended: frame.lostYuanUndefended,
+  };
+}
+
+/**
+ * The headline as it was at `hour`, from the points of all hours: at the last of them where they end before; null where
+ * there are none.
+ */
+export function headlineAt(history: readonly HistoryPoint[], hour: number): Headline | null {
+  const points = history.filter((point) => point.hour <= hour);
+  const last = points.at(-1);
+  if (last === undefined) return null;
+  const sum = (of: (point: HistoryPoint) => number): number => points.reduce((all, point) => all + of(point), 0);
+  const fraud = sum((point) => point.fraudInHour);
+  const events = sum((point) => point.eventsInHour);
+  return {
+    hour: last.hour,
+    fraudBlocked: share(
+      sum((point) => point.blockedFraudInHour),
+      fraud,
+    ),
+    honestBlocked: share(
+      sum((point) => point.blockedHonestInHour),
+      events - fraud,
+    ),
+    kept: share(
+      last.kept,
+      sum((point) => point.warningsInHour),
+    ),
+    lostYuan: last.lostYuan,
+    lostYuanUndefended: last.lostYuanUndefended,
+  };
+}
+
+/** A share with its interval. Counts that cannot be, from a server gone wrong, give no rate instead of no page. */
+export function share(count: number, of: number): Share {
+  return { count, of, rate: count >= 0 && count <= of ? rate(count, of) : rate(0, 0) };
+}
+
+function total({ allowed, flagged, blocked }: DecisionCounts): number {
+  return allowed + flagged + blocked;
+}

@@ -1,0 +1,123 @@
+/**
+ * The events sampled lately: each a button that opens its explanation. The list holds still while somebody reads it.
+ */
+import { useRef, useState } from "preact/hooks";
+import type { SampledEvent } from "../../server/protocol.ts";
+import type { Session } from "../session.ts";
+import type { Opened, Run } from "../state.ts";
+import { useWords } from "../words/use-words.ts";
+import { DecisionBadge, TruthMark } from "./badge.tsx";
+import { Visible } from "./visible.tsx";
+
+interface Props {
+  readonly run: Run | null;
+  readonly opened: Opened | null;
+  readonly session: Session;
+}
+
+/** Fraud that got through, flagged or not. */
+function isMissed({ fraud, decision }: SampledEvent): boolean {
+  return fraud && decision !== "block";
+}
+
+function isHarmed({ fraud, decision }: SampledEvent): boolean {
+  return !fraud && decision === "block";
+}
+
+const CHOICES = {
+  all: () => true,
+  missed: isMissed,
+  harmed: isHarmed,
+  blocked: ({ decision }: SampledEvent) => decision === "block",
+} as const;
+type Choice = keyof typeof CHOICES;
+const CHOICE_KEYS = Object.keys(CHOICES) as Choice[];
+
+export function EventList({ run, opened, session }: Props) {
+  const { words } = useWords();
+  const [choice, setChoice] = useState<Choice>("all");
+  const [hovered, setHovered] = useState(false);
+  const [focused, setFocused] = useState(false);
+  const isRead = hovered || focused || opened !== null;
+  const held = useHeld(run, isRead);
+  const events = held.filter(CHOICES[choice]);
+
+  return (
+    <section class="panel events" aria-labelledby="events-title">
+      <div class="heading">
+        <h2 id="events-title">{words.events.title}</h2>
+        <label>
+          <span>{words.events.show}</span>
+          <select value={choice} onChange={({ currentTarget }) => setChoice(currentTarget.value as Choice)}>
+            {CHOICE_KEYS.map((key) => (
+              <option key={key} value={key}>
+                {words.events[key]}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <p class="note">{isRead ? words.events.held : words.events.note}</p>
+      {events.length === 0 && <p class="empty">{run?.frame ? words.events.none : words.flow.waiting}</p>}
+      <ul
+        onPointerEnter={({ pointerType }) => setHovered(pointerType === "mouse")}
+        onPointerLeave={() => setHovered(false)}
+        // By keyboard; after a click the pointer says whether somebody still reads.
+        onFocusIn={({ target }) => setFocused(target instanceof Element && target.matches(":focus-visible"))}
+        onFocusOut={() => setFocused(false)}
+      >
+        {events.map((event) => (
+          <li key={event.id}>
+            <EventRow event={event} onOpen={() => session.open(event)} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The run's events, or, while they are being read, those that were there when reading began. */
+function useHeld(run: Run | null, isRead: boolean): readonly SampledEvent[] {
+  const held = useRef<{ readonly run: string | null; readonly events: readonly SampledEvent[] }>({
+    run: null,
+    events: [],
+  });
+  const id = run?.id ?? null;
+  if (!isRead || held.current.run !== id) held.current = { run: id, events: run?.events ?? [] };
+  return held.current.events;
+}
+
+interface RowProps {
+  readonly event: SampledEvent;
+  readonly onOpen: () => void;
+}
+
+function EventRow({ event, onOpen }: RowProps) {
+  const { words, format } = useWords();
+  const { kind, caller, text, decision, stages, fraud, hour } = event;
+  const isWrong = isMissed(event) || isHarmed(event);
+  return (
+    <button type="button" class={isWrong ? "event wrong" : "event"} onClick={onOpen} aria-haspopup="dialog">
+      <span class="head">
+        <DecisionBadge decision={decision} />
+        <TruthMark fraud={fraud} />
+        <span class="by">
+          {stages.length === 0
+            ? words.events.noEvidence
+            : `${words.events.evidenceBy} ${stages.map((stage) => words.stages[stage].name).join(words.joints.list)}`}
+        </span>
+        <span class="hour">{words.events.hour(format.count(hour + 1))}</span>
+      </span>
+      <span class="body">
+        <span class="from">
+          {kind === "call" ? words.events.call : words.events.text} {words.events.from} <Visible text={caller} />
+        </span>
+        {text !== null && (
+          <span class="words">
+            <Visible text={text} />
+          </span>
+        )}
+      </span>
+    </button>
+  );
+}

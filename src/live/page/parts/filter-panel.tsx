@@ -1,0 +1,85 @@
+/**
+ * The Bloom filter in front of the blocklist: what it promised, what its fill leads to expect, and what came of it in
+ * this traffic.
+ */
+import type { Frame } from "../../server/protocol.ts";
+import type { Run } from "../state.ts";
+import { useWords } from "../words/use-words.ts";
+import { RateScale } from "./rate-scale.tsx";
+
+export function FilterPanel({ run }: { readonly run: Run | null }) {
+  const { words, format } = useWords();
+  const frame = run?.frame ?? null;
+  return (
+    <section class="panel filter" aria-labelledby="filter-title">
+      <h2 id="filter-title">{words.filter.title}</h2>
+      {frame === null ? (
+        <p class="empty">{words.flow.waiting}</p>
+      ) : frame.filter === null ? (
+        <p class="empty">{words.filter.noBlocklist}</p>
+      ) : frame.filter.bits === 0 ? (
+        <p class="empty">{words.filter.noFilter}</p>
+      ) : (
+        <FilterFigures filter={frame.filter} />
+      )}
+      {frame !== null && (
+        <p class="note">
+          {words.filter.templates}
+          {words.joints.colon}
+          {format.count(frame.templatesInForce)}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function FilterFigures({ filter }: { readonly filter: NonNullable<Frame["filter"]> }) {
+  const { words, format } = useWords();
+  const { entries, bits, filledShare, promisedRate, expectedRate, probed, falsePositives } = filter;
+  const inTraffic = probed > 0 && falsePositives <= probed ? falsePositives / probed : null;
+  const marks = [
+    { key: "promised", name: words.filter.promised, value: promisedRate },
+    { key: "expected", name: words.filter.expected, value: expectedRate },
+    { key: "measured", name: words.filter.measured, value: inTraffic },
+  ] as const;
+  return (
+    <>
+      <p class="note">{words.filter.note}</p>
+      <dl class="facts">
+        <div>
+          <dt>{words.filter.entries}</dt>
+          <dd>{format.count(entries)}</dd>
+        </div>
+        <div>
+          <dt>{words.filter.bits}</dt>
+          <dd>
+            {format.short(bits)}{" "}
+            <small>{entries > 0 && words.filter.bitsEach(format.decimal(bits / entries, 1))}</small>
+          </dd>
+        </div>
+        <div>
+          <dt>{words.filter.filled}</dt>
+          <dd>
+            {format.percent(filledShare)} <small>{words.filter.countedDaily}</small>
+          </dd>
+        </div>
+      </dl>
+      <RateScale marks={marks} label={words.filter.axis} />
+      <dl class="rates">
+        {marks.map(({ key, name, value }) => (
+          <div key={key} class={key}>
+            <dt>{name}</dt>
+            <dd>{format.rare(value)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="note">
+        {probed === 0
+          ? words.filter.noneProbed
+          : words.filter.measuredOf(format.count(falsePositives), format.count(probed)) +
+            words.joints.sentence +
+            words.filter.sameCallers}
+      </p>
+    </>
+  );
+}

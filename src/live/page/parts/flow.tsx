@@ -1,0 +1,270 @@
+/** The stages as a diagram: sampled events travel through it, and each stage says what it has done in all. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Frame, StageCounts } from "../../server/protocol.ts";
+import { FlowDots, type FlowPlan, turnBefore } from "../flow-dots.ts";
+import { onMotionPreference, wantsLessMotion } from "../motion-preference.ts";
+import type { Session } from "../session.ts";
+import type { Run, SampledHour } from "../state.ts";
+import { useWords } from "../words/use-words.ts";
+import { Shape } from "./badge.tsx";
+
+const STAGES = ["blocklist", "lookalike", "match", "behaviour"] as const;
+const DECISIONS = ["allow", "flag", "block"] as const;
+/** Of the exits' counts in a frame. */
+const COUNTED = { allow: "allowed", flag: "flagged", block: "blocked" } as const;
+
+export function Flow({ run, session }: { readonly run: Run | null; readonly session: Session }) {
+  const { words, format } = useWords();
+  const frame = run?.frame ?? null;
+  const { stations, layer, track, shown, still } = useMotion(run, session);
+  const inMotion = shown ?? run?.sampled ?? null;
+  const figuresUntil = format.count((frame?.hour ?? -1) + 1);
+  return (
+    <section class="panel flow" aria-labelledby="flow-title">
+      <h2 id="flow-title">{words.flow.title}</h2>
+      <p class="note">
+        {inMotion === null
+          ? words.flow.waiting
+          : still
+            ? words.flow.still(format.count(inMotion.hour + 1), format.count(inMotion.eventsInHour), figuresUntil)
+            : words.flow.note(
+                format.count(inMotion.samples.length),
+                format.count(inMotion.eventsInHour),
+                format.count(inMotion.hour + 1),
+                figuresUntil,
+              )}
+      </p>
+      <div class="stations" ref={stations}>
+        <svg class="track" aria-hidden="true">
+          <path class="rail" ref={track} />
+          <g ref={layer} />
+        </svg>
+        <ol>
+          <li class="station">
+            <span class="node" data-node="arrivals" />
+            <h3>{words.flow.arrivals.name}</h3>
+            <p class="does">{words.flow.arrivals.does}</p>
+            <ul class="counts">
+              <li>{words.flow.calls(format.count(frame?.calls ?? 0))}</li>
+              <li>{words.flow.texts(format.count(frame?.texts ?? 0))}</li>
+            </ul>
+          </li>
+          {STAGES.map((stage) => (
+            <StageStation key={stage} stage={stage} counts={frame?.stages.find((counts) => counts.stage === stage)} />
+          ))}
+          <li class="station">
+            <span class="node" data-node="classify" />
+            <h3>{words.flow.classify.name}</h3>
+            <p class="does">{words.flow.classify.does}</p>
+          </li>
+          <li class="exits">
+            <ul>
+              {DECISIONS.map((decision) => (
+                <Exit key={decision} decision={decision} frame={frame} />
+              ))}
+            </ul>
+          </li>
+        </ol>
+      </div>
+      <ul class="legend">
+        <li>
+          <Shape fraud />
+          {words.flow.fraud}
+        </li>
+        <li>
+          <Shape fraud={false} />
+          {words.flow.honest}
+        </li>
+        <li>
+          <svg class="shape" viewBox="-8 -8 16 16" width="16" height="16" aria-hidden="true">
+            <circle class="legend-ring" r="6.5" />
+          </svg>
+          {words.flow.legendEvidence}
+        </li>
+        <li>
+          <svg class="shape" viewBox="-8 -8 16 16" width="16" height="16" aria-hidden="true">
+            <circle class="honest-dot" r="4" />
+            <path class="legend-cross" d="M-6-6 6 6M-6 6 6-6" />
+          </svg>
+          {words.flow.legendHarm}
+        </li>
+        <li class="text">
+          {words.flow.decisive}
+          {words.joints.colon}
+          {words.flow.decisiveHelp}
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+interface StationProps {
+  readonly stage: StageCounts["stage"];
+  readonly counts: StageCounts | undefined;
+}
+
+function StageStation({ stage, counts }: StationProps) {
+  const { words, format } = useWords();
+  const { name, does } = words.stages[stage];
+  const rows = [
+    [words.flow.seen, counts?.fraud.seen, ""],
+    [words.flow.blocked, counts?.fraud.blocked, ""],
+    [words.flow.decisive, counts?.fraud.decisive, ""],
+    [words.flow.hit, counts?.honest.blocked, "hit"],
+  ] as const;
+  return (
+    <li class="station stage">
+      <span class="node" data-node={stage} />
+      <h3>{name}</h3>
+      <p class="does">{does}</p>
+      <dl>
+        {rows.map(([label, count, kind]) => (
+          <div key={label} class={kind}>
+            <dt>{label}</dt>
+            <dd>{format.count(count ?? 0)}</dd>
+          </div>
+        ))}
+      </dl>
+    </li>
+  );
+}
+
+interface ExitProps {
+  readonly decision: (typeof DECISIONS)[number];
+  readonly frame: Frame | null;
+}
+
+function Exit({ decision, frame }: ExitProps) {
+  const { words, format } = useWords();
+  const { name, does } = words.decisions[decision];
+  const counted = COUNTED[decision];
+  return (
+    <li class={`exit ${decision}`}>
+      <span class="node" data-node={decision} />
+      <span class="tray" data-tray={decision} />
+      <div class="label">
+        <h3>
+          {name} <small>{does}</small>
+        </h3>
+        <p class="split">
+          <span>
+            <Shape fraud />
+            {words.flow.fraudEvents(format.count(frame?.fraud[counted] ?? 0))}
+          </span>
+          <span>
+            <Shape fraud={false} />
+            {words.flow.honestEvents(format.count(frame?.honest[counted] ?? 0))}
+          </span>
+        </p>
+      </div>
+    </li>
+  );
+}
+
+/** Launches the hours into the diagram, one after another as there is time for them, and stops with the run. */
+function useMotion(run: Run | null, session: Session) {
+  const stations = useRef<HTMLDivElement>(null);
+  const layer = useRef<SVGGElement>(null);
+  const track = useRef<SVGPathElement>(null);
+  const dots = useRef<FlowDots | null>(null);
+  /** The hour that was the latest when the run was paused. */
+  const pausedAt = useRef<number | null>(null);
+  const [shown, setShown] = useState<SampledHour | null>(null);
+  const [still, setStill] = useState(wantsLessMotion);
+  const [width, setWidth] = useState(0);
+  const sampled = run?.sampled ?? null;
+  const state = run?.status.state ?? "starting";
+  const id = run?.id ?? null;
+
+  useEffect(() => onMotionPreference(() => setStill(wantsLessMotion())), []);
+  useEffect(() => {
+    const made = new FlowDots(layer.current!);
+    dots.current = made;
+    const root = stations.current!;
+    const observer = new ResizeObserver(() => {
+      setWidth(root.clientWidth);
+      // It may have become taller alone, as where a count takes a second line.
+      drawRail(track.current!, root);
+    });
+    observer.observe(root);
+    const open = ({ target }: MouseEvent) => {
+      const event = made.eventOf(target);
+      if (event !== null) session.open(event);
+    };
+    root.addEventListener("click", open);
+    return () => {
+      observer.disconnect();
+      root.removeEventListener("click", open);
+      made.move(false);
+    };
+  }, [session]);
+
+  // Another run, another width, or no motion: nothing of before belongs there.
+  useEffect(() => {
+    dots.current!.clear();
+    setShown(null);
+    drawRail(track.current!, stations.current!);
+  }, [id, width, still]);
+
+  // A pause stops all motion where it is. A step brings a new hour, which moves to its end.
+  useEffect(() => {
+    pausedAt.current = state === "paused" && sampled !== null ? sampled.hour : null;
+    dots.current!.move(!still && state !== "paused");
+  }, [state, still]);
+
+  useEffect(() => {
+    const launchIfFree = () => {
+      if (still || sampled === null || sampled.hour === shown?.hour) return;
+      if (state === "playing" && !dots.current!.isFree) return;
+      if (shown !== null && sampled.hour === pausedAt.current) return;
+      const plan = planOf(stations.current!);
+      if (plan === null) return;
+      track.current!.setAttribute("d", railOf(plan));
+      dots.current!.launch(sampled.samples, plan);
+      dots.current!.move(true);
+      setShown(sampled);
+    };
+    launchIfFree();
+    // The pace of the run is not that of the eye: what comes too early waits for its turn, and only the latest hour
+    // does.
+    const timer = setInterval(launchIfFree, 200);
+    return () => clearInterval(timer);
+  }, [sampled, shown, state, still]);
+
+  return { stations, layer, track, shown, still };
+}
+
+function drawRail(track: SVGPathElement, stations: HTMLElement): void {
+  const plan = planOf(stations);
+  if (plan !== null) track.setAttribute("d", railOf(plan));
+}
+
+/** Where everything stands, relative to the diagram; null before it is laid out. */
+function planOf(root: HTMLElement): FlowPlan | null {
+  const origin = root.getBoundingClientRect();
+  if (origin.width === 0) return null;
+  const box = (selector: string) => root.querySelector(selector)!.getBoundingClientRect();
+  const centre = (node: string) => {
+    const { left, top, width, height } = box(`[data-node="${node}"]`);
+    return { x: left - origin.left + width / 2, y: top - origin.top + height / 2 };
+  };
+  const tray = (decision: string) => {
+    const { left, top, width } = box(`[data-tray="${decision}"]`);
+    return { corner: { x: left - origin.left, y: top - origin.top }, width };
+  };
+  return {
+    line: ["arrivals", ...STAGES, "classify"].map(centre),
+    exits: { allow: centre("allow"), flag: centre("flag"), block: centre("block") },
+    trays: { allow: tray("allow"), flag: tray("flag"), block: tray("block") },
+  };
+}
+
+function railOf({ line, exits }: FlowPlan): string {
+  const classify = line.at(-1)!;
+  const main = line.map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${x} ${y}`).join("");
+  const branches = DECISIONS.map((decision) => {
+    const exit = exits[decision];
+    return `M${classify.x} ${classify.y}H${turnBefore(classify, exit)}V${exit.y}H${exit.x}`;
+  });
+  return main + branches.join("");
+}

@@ -1,0 +1,147 @@
+/** The four figures that matter, large, with their denominators, beside those of the run before at the same hour. */
+import { printable } from "../../../terminal/printable.ts";
+import type { Catalogue, Frame, RunRequest } from "../../server/protocol.ts";
+import { headlineAt, headlineOf, type Headline, share } from "../headline.ts";
+import { scenarioOf } from "../settings.ts";
+import type { PastRun, Run } from "../state.ts";
+import { type Format, NOTHING } from "../format.ts";
+import { amountOf } from "../amount.ts";
+import { useWords } from "../words/use-words.ts";
+import type { Words } from "../words/words.ts";
+
+interface Props {
+  readonly run: Run | null;
+  readonly past: PastRun | null;
+  readonly catalogue: Catalogue | null;
+}
+
+export function Headlines({ run, past, catalogue }: Props) {
+  const { words, format } = useWords();
+  const now = run?.frame ? headlineOf(run.frame) : null;
+  // Counts of another scenario, of other people and other gangs, would say nothing beside these.
+  const isOfAnother = past !== null && run !== null && past.request.scenario !== run.request.scenario;
+  const behind = isOfAnother ? null : past;
+  const before = now === null || behind === null ? null : headlineAt(behind.history, now.hour);
+  return (
+    <section class="headlines" aria-label={words.headline.label}>
+      <div class="tiles">
+        {FIGURES.map((figure) => (
+          <Tile key={figure.key} figure={figure} now={now} before={before} compared={behind !== null} />
+        ))}
+      </div>
+      {run?.frame && <Precision frame={run.frame} />}
+      {isOfAnother && <p class="comparison">{words.headline.otherScenario(printable(past.request.scenario))}</p>}
+      {behind !== null && run !== null && catalogue !== null && (
+        <p class="comparison">
+          {words.headline.comparison(
+            differences(behind.request, run.request, catalogue, words, format).join(words.joints.clause) ||
+              words.headline.sameSettings,
+          )}
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** The share that a screen's user meets: it falls as fraud gets rarer, though both rates above stay. */
+function Precision({ frame: { fraud, honest } }: { readonly frame: Frame }) {
+  const { words, format } = useWords();
+  const { count, of, rate } = share(fraud.blocked, fraud.blocked + honest.blocked);
+  return (
+    <p class="precision">
+      {of === 0
+        ? words.headline.nothingBlocked
+        : words.headline.precision(format.percent(rate.value), format.count(count), format.count(of))}
+    </p>
+  );
+}
+
+interface Figure {
+  readonly key: "fraud" | "honest" | "kept" | "saved";
+  readonly value: (headline: Headline, format: Format) => string;
+  readonly detail: (headline: Headline, words: Words, format: Format) => string;
+}
+
+const PER = 10_000;
+
+const FIGURES: readonly Figure[] = [
+  {
+    key: "fraud",
+    value: ({ fraudBlocked }, format) => format.percent(fraudBlocked.rate.value),
+    detail: ({ fraudBlocked: { count, of } }, words, format) =>
+      words.headline.fraudOf(format.count(count), format.count(of)),
+  },
+  {
+    key: "honest",
+    value: ({ honestBlocked }, format) => format.count(honestBlocked.count),
+    detail: ({ honestBlocked: { rate, of } }, words, format) =>
+      words.headline.honestOf(rate.value === null ? NOTHING : format.decimal(rate.value * PER, 1), format.count(of)),
+  },
+  {
+    key: "kept",
+    value: ({ kept }, format) => format.count(kept.count),
+    detail: ({ kept: { rate, of } }, words, format) =>
+      words.headline.keptOf(format.percent(rate.value), format.count(of)),
+  },
+  {
+    key: "saved",
+    value: ({ lostYuan, lostYuanUndefended }, format) => format.yuan(lostYuanUndefended - lostYuan),
+    detail: ({ lostYuan, lostYuanUndefended }, words, format) =>
+      words.headline.savedOf(format.yuan(lostYuan), format.yuan(lostYuanUndefended)),
+  },
+];
+
+interface TileProps {
+  readonly figure: Figure;
+  readonly now: Headline | null;
+  readonly before: Headline | null;
+  readonly compared: boolean;
+}
+
+function Tile({ figure, now, before, compared }: TileProps) {
+  const { words, format } = useWords();
+  const { key, value, detail } = figure;
+  return (
+    <div class={`tile ${key}`}>
+      <h2>{words.headline[key]}</h2>
+      <p class="figure">{now === null ? NOTHING : value(now, format)}</p>
+      <p class="detail">{now === null ? " " : detail(now, words, format)}</p>
+      {compared && (
+        <p class="before">
+          {before === null ? (
+            words.headline.notYet
+          ) : (
+            <>
+              {words.headline.beforeAt(format.count(before.hour + 1))}
+              {words.joints.colon}
+              <strong>{value(before, format)}</strong>
+            </>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What differs between two requests, in words. */
+function differences(
+  before: RunRequest,
+  now: RunRequest,
+  catalogue: Catalogue,
+  words: Words,
+  format: Format,
+): readonly string[] {
+  const found: string[] = [];
+  const say = (name: string, was: string, is: string) => {
+    if (was !== is) found.push(words.headline.compared(name, was, is));
+  };
+  say(words.headline.seed, String(before.seed), String(now.seed));
+  for (const { key, unit } of catalogue.controls) {
+    const valueOf = ({ scenario, settings }: RunRequest) => {
+      const value = settings[key] ?? scenarioOf(catalogue, scenario).defaults[key];
+      return amountOf(value, unit, words, format);
+    };
+    say(words.control[key].name, valueOf(before), valueOf(now));
+  }
+  return found;
+}

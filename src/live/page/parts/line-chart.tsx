@@ -1,0 +1,162 @@
+/** A line chart drawn by uPlot, with a legend that says the values under the pointer, and its data as a table. */
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import uPlot from "uplot";
+import type { Palette } from "../../../report/chart/palette.ts";
+import { type Format, NOTHING } from "../format.ts";
+import { currentPalette, onPaletteChange } from "../theme.ts";
+import { useWords } from "../words/use-words.ts";
+
+export interface Line {
+  readonly name: string;
+  readonly colour: keyof Palette;
+  readonly dashed: boolean;
+  readonly values: readonly (number | null)[];
+}
+
+interface Props {
+  readonly label: string;
+  readonly unit: string;
+  readonly hours: readonly number[];
+  readonly lines: readonly Line[];
+}
+
+export function LineChart({ label, unit, hours, lines }: Props) {
+  const { words, format } = useWords();
+  const [pointed, setPointed] = useState<number | null>(null);
+  const [tableOpen, setTableOpen] = useState(false);
+  const holder = useChart(hours, lines, unit, words.lines.hour, format, setPointed);
+  const at = pointed !== null && pointed < hours.length ? pointed : hours.length - 1;
+
+  return (
+    <figure class="chart" aria-label={label}>
+      <ul class="legend">
+        {lines.map(({ name, colour, dashed, values }) => (
+          <li key={name}>
+            <svg viewBox="0 0 20 6" width="20" height="6" aria-hidden="true">
+              <path class={`stroke-${colour}${dashed ? " dashed" : ""}`} d="M0 3H20" />
+            </svg>
+            {name} <strong>{valueOf(values[at], format)}</strong>
+          </li>
+        ))}
+        <li class="at">{(at === pointed ? words.lines.pointedAt : words.events.hour)(format.count(hours[at]!))}</li>
+      </ul>
+      <div class="plot" ref={holder} aria-hidden="true" />
+      <details class="data" onToggle={({ currentTarget }) => setTableOpen(currentTarget.open)}>
+        <summary>{words.lines.table}</summary>
+        {tableOpen && (
+          // Focusable, so that it can be scrolled by keyboard.
+          <div class="scroll" tabIndex={0} role="region" aria-label={label}>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{words.lines.hour}</th>
+                  {lines.map(({ name }) => (
+                    <th key={name} scope="col">
+                      {name}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {hours.map((hour, index) => (
+                  <tr key={hour}>
+                    <th scope="row">{hour}</th>
+                    {lines.map(({ name, values }) => (
+                      <td key={name}>{valueOf(values[index], format)}</td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </details>
+    </figure>
+  );
+}
+
+function valueOf(value: number | null | undefined, format: Format): string {
+  return value === null || value === undefined ? NOTHING : format.count(value);
+}
+
+const HEIGHT = 170;
+/** Room for "12.3 million" beside the axis. */
+const AXIS_WIDTH = 56;
+
+/** Keeps one chart in the element it returns; made anew when its shape changes, filled when only its data do. */
+function useChart(
+  hours: readonly number[],
+  lines: readonly Line[],
+  unit: string,
+  hourWord: string,
+  format: Format,
+  point: (index: number | null) => void,
+) {
+  const holder = useRef<HTMLDivElement>(null);
+  const chart = useRef<uPlot | null>(null);
+  const [palette, setPalette] = useState(currentPalette);
+  const shape = lines.map(({ name, colour }) => `${name}:${colour}`).join() + unit;
+  const data = [hours, ...lines.map(({ values }) => values)] as unknown as uPlot.AlignedData;
+
+  useEffect(() => onPaletteChange(() => setPalette(currentPalette())), []);
+  // Not a moment later, as effects are: lines and figures of one picture are of the same hour.
+  useLayoutEffect(() => {
+    const element = holder.current!;
+    const made = new uPlot(
+      optionsOf(element.clientWidth, lines, unit, hourWord, format, palette, point),
+      data,
+      element,
+    );
+    chart.current = made;
+    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT }));
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      made.destroy();
+    };
+  }, [shape, palette]);
+  useLayoutEffect(() => chart.current?.setData(data), [hours.length, lines]);
+
+  return holder;
+}
+
+function optionsOf(
+  width: number,
+  lines: readonly Line[],
+  unit: string,
+  hourWord: string,
+  format: Format,
+  palette: Palette,
+  point: (index: number | null) => void,
+): uPlot.Options {
+  const axis: uPlot.Axis = {
+    stroke: palette.muted,
+    font: "11px system-ui, sans-serif",
+    labelFont: "11px system-ui, sans-serif",
+    labelSize: 16,
+    grid: { stroke: palette.line, width: 0.5 },
+    ticks: { stroke: palette.line, width: 0.5, size: 4 },
+  };
+  return {
+    width,
+    height: HEIGHT,
+    legend: { show: false },
+    cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
+    scales: { x: { time: false }, y: { range: (_, __, most) => [0, Math.max(1, most * 1.05)] } },
+    axes: [
+      { ...axis, label: hourWord, size: 28, incrs: [1, 2, 4, 6, 12, 24, 48, 96, 168] },
+      { ...axis, label: unit, size: AXIS_WIDTH, values: (_, ticks) => ticks.map((tick) => format.short(tick)) },
+    ],
+    series: [
+      {},
+      ...lines.map(({ name, colour, dashed }): uPlot.Series => ({
+        label: name,
+        stroke: palette[colour],
+        width: dashed ? 1.25 : 2,
+        ...(dashed ? { dash: [5, 4] } : {}),
+        points: { show: false },
+      })),
+    ],
+    hooks: { setCursor: [({ cursor }) => point(cursor.idx ?? null)] },
+  };
+}

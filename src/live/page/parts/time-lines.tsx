@@ -1,0 +1,89 @@
+/** What happened hour by hour: events, queues, losses; those of the run before, dashed, behind. */
+import type { ComponentChildren } from "preact";
+import type { HistoryPoint } from "../../server/protocol.ts";
+import type { PastRun, Run } from "../state.ts";
+import { useWords } from "../words/use-words.ts";
+import type { Words } from "../words/words.ts";
+import { LineChart, type Line } from "./line-chart.tsx";
+
+type Colour = Line["colour"];
+type Name = "fraud" | "blockedFraud" | "blockedHonest" | "telephoneQueue" | "visitQueue" | "defended" | "undefended";
+
+interface Chart {
+  readonly unit: "eventsUnit" | "queueUnit" | "lossesUnit";
+  readonly lines: readonly {
+    readonly name: Name;
+    readonly colour: Colour;
+    readonly of: (point: HistoryPoint) => number;
+    /** Shown of the run before, too. */
+    readonly compared?: boolean;
+  }[];
+}
+
+const CHARTS = {
+  events: {
+    unit: "eventsUnit",
+    lines: [
+      { name: "fraud", colour: "fraud", of: ({ fraudInHour }) => fraudInHour },
+      { name: "blockedFraud", colour: "blocked", of: ({ blockedFraudInHour }) => blockedFraudInHour, compared: true },
+      { name: "blockedHonest", colour: "honest", of: ({ blockedHonestInHour }) => blockedHonestInHour },
+    ],
+  },
+  queue: {
+    unit: "queueUnit",
+    lines: [
+      { name: "telephoneQueue", colour: "reference", of: ({ telephoneQueue }) => telephoneQueue, compared: true },
+      { name: "visitQueue", colour: "flagged", of: ({ visitQueue }) => visitQueue },
+    ],
+  },
+  losses: {
+    unit: "lossesUnit",
+    lines: [
+      { name: "undefended", colour: "undefended", of: ({ lostYuanUndefended }) => lostYuanUndefended },
+      { name: "defended", colour: "defended", of: ({ lostYuan }) => lostYuan, compared: true },
+    ],
+  },
+} as const satisfies Readonly<Record<string, Chart>>;
+
+interface Props {
+  readonly run: Run | null;
+  readonly past: PastRun | null;
+  readonly title: keyof typeof CHARTS;
+  /** What stands above the lines. */
+  readonly children?: ComponentChildren;
+}
+
+export function TimeLines({ run, past, title, children }: Props) {
+  const { words } = useWords();
+  const history = run?.history ?? [];
+  const { unit, lines }: Chart = CHARTS[title];
+  return (
+    <section class="panel" aria-labelledby={`${title}-lines`}>
+      <h2 id={`${title}-lines`}>{words.lines[title]}</h2>
+      {children}
+      {history.length === 0 ? (
+        <p class="empty">{words.lines.empty}</p>
+      ) : (
+        <LineChart
+          label={words.lines[title]}
+          unit={words.lines[unit]}
+          hours={history.map(({ hour }) => hour + 1)}
+          lines={lines.flatMap((line) => linesOf(line, history, past, words))}
+        />
+      )}
+    </section>
+  );
+}
+
+function linesOf(
+  { name, colour, of, compared }: Chart["lines"][number],
+  history: readonly HistoryPoint[],
+  past: PastRun | null,
+  words: Words,
+): Line[] {
+  const now: Line = { name: words.lines[name], colour, dashed: false, values: history.map(of) };
+  if (past === null || !compared) return [now];
+  const before = new Map(past.history.map((point) => [point.hour, of(point)]));
+  const values = history.map(({ hour }) => before.get(hour) ?? null);
+  return [now, { name: words.lines.before(words.lines[name]), colour: "muted", dashed: true, values }];
+}

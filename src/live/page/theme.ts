@@ -1,0 +1,23 @@
+/**
+ * The palette, light or dark as the system wants it: as custom properties for the styles, and as values for the charts.
+ */
+import { DARK, LIGHT, type Palette } from "../../report/chart/palette.ts";
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+export function currentPalette(): Palette {
+  return dark.matches ? DARK : LIGHT;
+}
+
+/** Sets `--text` and the others on the document, now and whenever the system changes its mind. */
+export function applyPalette(): void {
+  for (const [name, colour] of Object.entries(currentPalette())) {
+    document.documentElement.style.setProperty(`--${name}`, colour);
+  }
+}
+
+/** Calls back when the palette has changed; returns how to stop that. */
+export function onPaletteChange(callback: () => void): () => void {
+  dark.addEventListener("change", callback);
+  return () => dark.removeEventListener("change", callback);
+}

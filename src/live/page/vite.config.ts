@@ -1,0 +1,19 @@
+/** Bundles the live page into dist/page, from where the server of `ringfence serve` hands it out. */
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  root: fileURLToPath(new URL(".", import.meta.url)),
+  base: "./",
+  logLevel: "warn",
+  // Node 20 is the oldest that runs the server; browsers of the last two years show the page.
+  build: {
+    outDir: "../../../dist/page",
+    emptyOutDir: true,
+    target: "es2022",
+    // Nothing inline: the server's policy lets the page run and show its own files alone.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    license: { fileName: "licenses.md" },
+  },
+});

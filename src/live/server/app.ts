@@ -1,0 +1,119 @@
+/** The routes of protocol.ts. */
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { RingfenceError } from "../../core/errors.ts";
+import { guard, refuse, securityHeaders } from "./guard.ts";
+import type { LiveRun } from "./live-run.ts";
+import type { PageFile } from "./page-files.ts";
+import type { RunAccepted } from "./protocol.ts";
+import { readCall, readCommand, readRunRequest } from "./requests.ts";
+import type { RunList } from "./run-list.ts";
+import type { ScenarioShelf } from "./scenario-shelf.ts";
+import { streamRun } from "./stream.ts";
+import { type Reader, Watcher } from "./watcher.ts";
+
+export interface AppOptions {
+  /** On which the server listens. */
+  readonly host: string;
+  readonly page: ReadonlyMap<string, PageFile>;
+  readonly runs: RunList;
+  readonly shelf: ScenarioShelf;
+  /** Streams end when it does. */
+  readonly closing: AbortSignal;
+  /** Told of faults that the client must not see. */
+  readonly onFault: (fault: unknown) => void;
+}
+
+/** A run request is a few hundred bytes. */
+const MAX_BODY_BYTES = 16 * 1024;
+
+/** What comes with a request: the connection that it came by. */
+export interface AppEnv {
+  readonly Bindings: { readonly connection: Reader };
+}
+
+export function createApp({ host, page, runs, shelf, closing, onFault }: AppOptions): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.use(securityHeaders());
+  app.use(guard(host));
+  app.use(
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: (context) => refuse(context, 413, `expected a body of at most ${MAX_BODY_BYTES} bytes`),
+    }),
+  );
+
+  /** The run that the path names. */
+  const withRun =
+    (answer: (context: Context<AppEnv>, run: LiveRun) => Response | Promise<Response>) =>
+    (context: Context<AppEnv>) => {
+      const run = runs.get(context.req.param("run")!);
+      if (run) return answer(context, run);
+      return refuse(context, 404, "there is no such run: it has ended, or the server was started anew. Start another");
+    };
+
+  app.get("/api/catalogue", (context) => context.json(shelf.catalogue()));
+  app.post("/api/runs", async (context) => {
+    const request = readRunRequest(await context.req.text());
+    const run = await runs.start(request, shelf.prepare(request));
+    if (run) return context.json({ run: run.id, reproduce: run.reproduce } satisfies RunAccepted, 201);
+    if (runs.isClosed) return refuse(context, 503, "the server is closing, and starts no run: start the server anew");
+    return refuse(context, 409, "as many runs as may be are being watched: close the page of one, or end it");
+  });
+  app.get(
+    "/api/runs/:run/stream",
+    withRun(async (context, run) => {
+      // Asked for its head alone, a stream would have nobody to read it.
+      if (context.req.method !== "GET") return refuse(context, 405, "a stream is read by GET");
+      const watcher = new Watcher(context.env.connection);
+      const onEnd = await runs.watch(run, watcher);
+      if (!onEnd) return refuse(context, 409, "too many pages watch this run: close one");
+      return streamRun(context, run, watcher, { closing, onEnd });
+    }),
+  );
+  app.post(
+    "/api/runs/:run/present",
+    withRun(async (context, run) => {
+      const { call } = readCall(await context.req.text());
+      if (runs.answer(run.id, call)) return context.body(null, 204);
+      return refuse(context, 404, "nobody was called so, or the place is somebody else's by now: open the stream anew");
+    }),
+  );
+  app.post(
+    "/api/runs/:run/control",
+    withRun(async (context, run) => context.json(run.command(readCommand(await context.req.text())))),
+  );
+  app.get(
+    "/api/runs/:run/events/:event",
+    withRun((context, run) => {
+      const explained = run.explain(context.req.param("event")!);
+      if (explained) return context.json(explained);
+      return refuse(
+        context,
+        404,
+        "this event is not, or no longer, among the last that were sampled: pause the run and take one of the latest",
+      );
+    }),
+  );
+  app.delete(
+    "/api/runs/:run",
+    withRun(async (context, run) => {
+      await runs.end(run.id);
+      return context.body(null, 204);
+    }),
+  );
+  app.get("*", (context) => {
+    const file = page.get(context.req.path);
+    if (!file) return refuse(context, 404, "there is nothing here: the page is at /");
+    return context.body(file.body, 200, { "Content-Type": file.type, "Cache-Control": "no-cache" });
+  });
+  app.notFound((context) => refuse(context, 404, "there is nothing here: the page is at /"));
+  app.onError((fault, context) => {
+    if (fault instanceof RingfenceError) return refuse(context, 400, fault.message);
+    // The client has left in mid-body: nobody's fault, and nobody reads this.
+    if ("code" in fault && fault.code === "ECONNRESET") return refuse(context, 400, "the request is not complete");
+    onFault(fault);
+    return refuse(context, 500, "something went wrong: see the server's own output");
+  });
+  return app;
+}

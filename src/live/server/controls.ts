@@ -1,0 +1,177 @@
+/** What a student can turn, and the scenario parameters behind it. */
+import { BENIGN_CLASSES, OBFUSCATION_LEVELS } from "../../event/taxonomy.ts";
+import { HOURS_PER_DAY } from "../../core/time.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import { CONTROL_KEYS, type Catalogue, type Control, type ControlKey, type Settings } from "./protocol.ts";
+
+interface Rule extends Omit<Control, "key"> {
+  /** The control's value in a scenario as it stands. */
+  readonly read: (scenario: Scenario) => number;
+  /** What to `--set` for a value, on top of a scenario. */
+  readonly write: (value: number, scenario: Scenario) => string[];
+}
+
+const LEVEL_STEP = 0.5;
+/** At the top, the two highest rungs alone: nothing is left plain. */
+const TOP_LEVEL = OBFUSCATION_LEVELS;
+const TOP_RUNGS = 2;
+
+const RULES: Readonly<Record<ControlKey, Rule>> = {
+  filterEntries: {
+    ...range(100, 200_000, 100, "log", "entries"),
+    ...one("blocklist.initialEntries", ({ blocklist }) => blocklist.initialEntries),
+  },
+  filterErrorRate: {
+    ...range(0.0001, 0.1, 0.0001, "log", "share"),
+    ...one("blocklist.falsePositiveRate", ({ blocklist }) => blocklist.falsePositiveRate),
+  },
+  matchThreshold: {
+    ...range(0.5, 1, 0.01, "linear", "share"),
+    ...one("templates.threshold", ({ templates }) => templates.threshold),
+  },
+  obfuscation: {
+    ...range(0, TOP_LEVEL, LEVEL_STEP, "linear", "level"),
+    parameters: ["gangs.obfuscation"],
+    read: ({ gangs }) => nearestLevel(gangs.obfuscation),
+    write: (level) => [`gangs.obfuscation=[${weightsOf(level).join(",")}]`],
+  },
+  reportDelayHours: {
+    ...range(0, 72, 1, "linear", "hours"),
+    ...one("complaints.delayHours", ({ complaints }) => complaints.delayHours),
+  },
+  telephoneAgents: {
+    ...range(0, 40, 1, "linear", "agents"),
+    ...one("dissuasion.agents", ({ dissuasion }) => dissuasion.agents),
+  },
+  prevalence: {
+    ...range(0.0036, 0.5, 0.0001, "log", "share"),
+    parameters: BENIGN_CLASSES.map((name) => `benign.${name}.perDay`),
+    read: (scenario) => significant(prevalenceOf(scenario), 3),
+    write: scaleHonest,
+  },
+};
+
+export const CONTROLS: readonly Control[] = CONTROL_KEYS.map((key) => {
+  const { read: _, write: __, ...control } = RULES[key];
+  return { key, ...control };
+});
+
+/** Values of all controls in a scenario as it stands. */
+export function controlDefaults(scenario: Scenario): Record<ControlKey, number> {
+  return Object.fromEntries(CONTROL_KEYS.map((key) => [key, RULES[key].read(scenario)])) as Record<ControlKey, number>;
+}
+
+/** Controls that change nothing in a scenario, for what it lacks. */
+export function idleControls({
+  screening,
+  blocklist,
+  warnings,
+  investigations,
+}: Scenario): Catalogue["scenarios"][number]["idle"] {
+  const { stages } = screening;
+  const noFilter = !stages.blocklist ? "noBlocklist" : blocklist.engine === "exact" ? "noFilter" : null;
+  return {
+    ...(stages.blocklist ? {} : { filterEntries: "noBlocklist" }),
+    ...(noFilter === null ? {} : { filterErrorRate: noFilter }),
+    ...(stages.match ? {} : { matchThreshold: "noMatch" }),
+    ...(warnings.enabled || investigations.casesPerHour > 0 ? {} : { reportDelayHours: "noComplaints" }),
+    ...(warnings.enabled ? {} : { telephoneAgents: "noWarnings" }),
+  };
+}
+
+/**
+ * The settings as `--set` takes them, on top of a scenario. What a control stands at anyway is not set. Throws
+ * RingfenceError "usage" for a value outside its control's range.
+ */
+export function settingsFor(settings: Settings, scenario: Scenario): string[] {
+  return CONTROL_KEYS.flatMap((key) => {
+    const value = settings[key];
+    const { min, max, read, write } = RULES[key];
+    if (value === undefined || value === read(scenario)) return [];
+    if (value >= min && value <= max) return write(value, scenario);
+    throw new RingfenceError("usage", `${key}: expected a number from ${min} to ${max}, but found ${value}`);
+  });
+}
+
+/** Events an hour by the scenario's rates: honest ones and first contacts. */
+export function expectedEventsAnHour(scenario: Scenario): number {
+  return (honestADay(scenario) + firstContactsADay(scenario)) / HOURS_PER_DAY;
+}
+
+function range(min: number, max: number, step: number, scale: Control["scale"], unit: Control["unit"]) {
+  return { min, max, step, scale, unit };
+}
+
+/** A control that is one parameter. */
+function one(parameter: string, read: Rule["read"]): Pick<Rule, "parameters" | "read" | "write"> {
+  return { parameters: [parameter], read, write: (value) => [`${parameter}=${value}`] };
+}
+
+/**
+ * Level 3.5: rungs 0 to 3 alike, rung 4 half as often, none above. Above level 5, where all are alike, the lower ones
+ * fade.
+ */
+function weightsOf(level: number): number[] {
+  const faded = Math.min(1, TOP_LEVEL - level);
+  return Array.from({ length: OBFUSCATION_LEVELS }, (_, rung) =>
+    Math.min(rung < OBFUSCATION_LEVELS - TOP_RUNGS ? faded : 1, Math.max(0, level - rung + 1)),
+  );
+}
+
+/** The level at which gangs stand as high on the ladder, in the mean, as with these weights. */
+function nearestLevel(weights: readonly number[]): number {
+  const wanted = meanRung(weights);
+  let nearest = 0;
+  for (let level = LEVEL_STEP; level <= TOP_LEVEL; level += LEVEL_STEP) {
+    if (Math.abs(meanRung(weightsOf(level)) - wanted) < Math.abs(meanRung(weightsOf(nearest)) - wanted))
+      nearest = level;
+  }
+  return nearest;
+}
+
+function meanRung(weights: readonly number[]): number {
+  let [sum, total] = [0, 0];
+  weights.forEach((weight, rung) => {
+    sum += weight * rung;
+    total += weight;
+  });
+  return sum / total;
+}
+
+/**
+ * Prevalence: first contacts of gangs among these and honest events, by the scenario's rates. What follows a first
+ * contact comes on top, and gangs choose their scripts by lot, so that what is counted of a run lies near it and
+ * somewhat above.
+ */
+function prevalenceOf(scenario: Scenario): number {
+  const fraud = firstContactsADay(scenario);
+  return fraud === 0 ? 0 : fraud / (fraud + honestADay(scenario));
+}
+
+/** Gangs work on; honest people call each other more, or less. */
+function scaleHonest(prevalence: number, scenario: Scenario): string[] {
+  const honest = honestADay(scenario);
+  const fraud = firstContactsADay(scenario);
+  if (honest === 0 || fraud === 0) {
+    throw new RingfenceError(
+      "usage",
+      `prevalence: scenario ${scenario.name} has no ${honest === 0 ? "honest traffic" : "fraud"} to weigh against the other; take another scenario`,
+    );
+  }
+  const factor = (fraud * (1 - prevalence)) / (prevalence * honest);
+  return BENIGN_CLASSES.map((name) => `benign.${name}.perDay=${significant(scenario.benign[name].perDay * factor, 4)}`);
+}
+
+function honestADay({ benign, population }: Scenario): number {
+  return population.subscribers * BENIGN_CLASSES.reduce((sum, name) => sum + benign[name].perDay, 0);
+}
+
+function firstContactsADay({ gangs }: Scenario): number {
+  const { count, callFirstShare, callsPerDay, textsPerDay } = gangs;
+  return count * (callFirstShare * callsPerDay + (1 - callFirstShare) * textsPerDay);
+}
+
+function significant(value: number, digits: number): number {
+  return Number(value.toPrecision(digits));
+}

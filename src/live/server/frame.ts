@@ -1,0 +1,130 @@
+/** What is shown of an hour, from what the two worlds of a run have counted. */
+import type { CrewState } from "../../event/warning.ts";
+import { maskIdentity } from "../../event/masking.ts";
+import { HOUR_MS } from "../../core/time.ts";
+import type { RunningCounts } from "../../metrics/running-counts.ts";
+import { STAGE_MEASURES, STAGES } from "../../metrics/tally.ts";
+import type { LoopState } from "../../engine/observer.ts";
+import type { DecisionCounts, Frame, HistoryPoint, PushedWarning, StageCounts } from "./protocol.ts";
+import type { WatchedWorld } from "./watched-world.ts";
+
+/** A frame without what is made when it is sent. */
+export type FrameTotals = Omit<Frame, "samples" | "points" | "warnings">;
+
+/** In a frame at most. */
+const WARNINGS_SHOWN = 12;
+
+/** What is shown of an hour in the defended world. */
+export interface DefendedHour extends Omit<FrameTotals, "episodes" | "lostYuanUndefended" | "over" | "point"> {
+  readonly episodes: Omit<Frame["episodes"], "begunUndefended">;
+  readonly point: Omit<HistoryPoint, "lostYuanUndefended">;
+}
+
+/** And in the world without defences, since the run began. */
+export interface UndefendedHour {
+  readonly begun: number;
+  readonly lostYuan: number;
+}
+
+/**
+ * Of the hour that the world has just done, or, where it has come to its end, of one after it. Some 10 microseconds.
+ */
+export function defendedHour(hour: number, world: WatchedWorld): DefendedHour {
+  const { total, loop, state } = world;
+  const { crews, holdings, openEpisodes } = state!;
+  const [probed, falsePositives] = total.filter as unknown as [number, number];
+  const [calls, texts] = total.generated as unknown as [number, number];
+  return {
+    hour,
+    events: calls + texts,
+    calls,
+    texts,
+    fraud: decisions(total.fraud),
+    honest: decisions(total.honest),
+    stages: stages(total.stages),
+    filter: holdings.filter && { ...holdings.filter, probed, falsePositives },
+    templatesInForce: holdings.templates,
+    funnel: { pushed: loop.pushed, onTarget: loop.onTarget, effective: loop.effective, kept: loop.kept },
+    crews,
+    episodes: { begun: loop.ended + openEpisodes, open: openEpisodes, lost: loop.lost },
+    lostYuan: loop.lostYuan,
+    point: pointOf(hour, world, countPushed(hour, world)),
+  };
+}
+
+export function undefendedHour({ loop, state }: WatchedWorld): UndefendedHour {
+  return { begun: loop.ended + state!.openEpisodes, lostYuan: loop.lostYuan };
+}
+
+/** The same hour in both worlds. */
+export function frameOf(
+  defended: DefendedHour,
+  { begun, lostYuan }: UndefendedHour,
+  over: FrameTotals["over"],
+): FrameTotals {
+  return {
+    ...defended,
+    episodes: { ...defended.episodes, begunUndefended: begun },
+    lostYuanUndefended: lostYuan,
+    over,
+    point: { ...defended.point, lostYuanUndefended: lostYuan },
+  };
+}
+
+function decisions([allowed, flagged, blocked]: Float64Array): DecisionCounts {
+  return { allowed: allowed!, flagged: flagged!, blocked: blocked! };
+}
+
+function stages(counts: RunningCounts["stages"]): StageCounts[] {
+  return STAGES.map(({ name }, stage) => {
+    const measures = (fraud: 0 | 1): StageCounts["fraud"] => {
+      const at = (stage * 2 + fraud) * STAGE_MEASURES.length;
+      return { seen: counts[at]!, blocked: counts[at + 1]!, decisive: counts[at + 2]! };
+    };
+    return { stage: name as StageCounts["stage"], fraud: measures(1), honest: measures(0) };
+  });
+}
+
+function pointOf(hour: number, { lastHour, loop, state }: WatchedWorld, warningsInHour: number): DefendedHour["point"] {
+  const fraud = decisions(lastHour.fraud);
+  const honest = decisions(lastHour.honest);
+  const fraudInHour = fraud.allowed + fraud.flagged + fraud.blocked;
+  return {
+    hour,
+    eventsInHour: fraudInHour + honest.allowed + honest.flagged + honest.blocked,
+    fraudInHour,
+    blockedFraudInHour: fraud.blocked,
+    blockedHonestInHour: honest.blocked,
+    warningsInHour,
+    kept: loop.kept,
+    telephoneQueue: queueOf(state!.crews, "telephone"),
+    visitQueue: queueOf(state!.crews, "visit"),
+    lostYuan: loop.lostYuan,
+  };
+}
+
+function queueOf(crews: readonly CrewState[], channel: CrewState["channel"]): number {
+  return crews.find((crew) => crew.channel === channel)!.queue;
+}
+
+/** Warnings are pushed at the end of an hour. */
+function countPushed(hour: number, { isOver, state }: WatchedWorld): number {
+  if (isOver) return 0;
+  const { warnings } = state!;
+  const before = warnings.findLastIndex(({ pushedMs }) => pushedMs !== (hour + 1) * HOUR_MS);
+  return warnings.length - 1 - before;
+}
+
+/** The latest that were pushed in hours [`fromHour`, `toHour`], the first of them first. */
+export function latestWarnings({ warnings, describe }: LoopState, fromHour: number, toHour: number): PushedWarning[] {
+  const shown: PushedWarning[] = [];
+  for (let index = warnings.length - 1; index >= 0 && shown.length < WARNINGS_SHOWN; index--) {
+    const warning = warnings[index]!;
+    const hour = warning.pushedMs / HOUR_MS - 1;
+    if (hour < fromHour) break;
+    if (hour > toHour) continue;
+    const { text, number } = describe(warning);
+    shown.push({ id: warning.id, hour, level: warning.level, subscriber: maskIdentity(number), text });
+  }
+  return shown.toReversed();
+}

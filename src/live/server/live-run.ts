@@ -1,0 +1,278 @@
+/**
+ * A live run: the same scenario and seed in two worlds, with all defences and with none, hour by hour in step. What it
+ * comes to is what `ringfence run` comes to: watching, pausing and stepping change nothing.
+ */
+import { withoutDefences } from "../../experiment/arms.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import { HOUR_MS } from "../../core/time.ts";
+import { balanceLedger } from "../../metrics/ledger.ts";
+import { digestRun } from "../../report/report.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import { expectedEventsAnHour } from "./controls.ts";
+import {
+  type DefendedHour,
+  type FrameTotals,
+  type UndefendedHour,
+  defendedHour,
+  frameOf,
+  latestWarnings,
+  undefendedHour,
+} from "./frame.ts";
+import { LockStep } from "./lock-step.ts";
+import { outcomeSoFar } from "./outcome-so-far.ts";
+import { Pacer } from "./pacer.ts";
+import type { PoolShelf } from "./pool-shelf.ts";
+import type {
+  Command,
+  ExplainedEvent,
+  Frame,
+  Hello,
+  HistoryPoint,
+  PushedWarning,
+  RunRequest,
+  Status,
+} from "./protocol.ts";
+import { SampleShelf } from "./sample-shelf.ts";
+import { WatchedWorld } from "./watched-world.ts";
+
+/** Events of an hour that are considered for being shown. */
+const CONSIDERED_AN_HOUR = 48;
+/** At full speed the world without defences, the quicker one, may be so far ahead: a day. */
+const LEAD_HOURS = 24;
+/** Memory is allotted by the batch, and a lesson starts many runs: one of few events an hour takes small ones. */
+const SMALL_BATCH_EVENTS = 512;
+const SMALL_HOUR_EVENTS = 4 * SMALL_BATCH_EVENTS;
+
+/** What listeners are told of. */
+export type Change = "hour" | "status";
+
+export interface LiveRunOptions {
+  readonly id: string;
+  readonly request: RunRequest;
+  readonly reproduce: string;
+  readonly scenario: Scenario;
+  /** Threads of the defended world; the other has one. */
+  readonly workers: number;
+  /** Where they come from. */
+  readonly pools: PoolShelf;
+  /** So many sampled events can be explained, the latest. */
+  readonly eventsKept: number;
+  /** Told of what is no fault of a scenario: for whoever runs the server, not for the page. */
+  readonly onFault: (fault: unknown) => void;
+}
+
+export class LiveRun {
+  readonly id: string;
+  readonly reproduce: string;
+  /** Resolves when both worlds have stopped, for whatever reason. */
+  readonly stopped: Promise<void>;
+  readonly #options: LiveRunOptions;
+  readonly #pacer: Pacer;
+  readonly #shelf: SampleShelf;
+  readonly #lockStep: LockStep;
+  readonly #stop = new AbortController();
+  readonly #defended: WatchedWorld;
+  readonly #undefended: WatchedWorld;
+  /** What the defended world has come to in its last hour, and the other in each hour. */
+  #defendedHour: DefendedHour | null = null;
+  readonly #undefendedHours: UndefendedHour[] = [];
+  readonly #history: HistoryPoint[] = [];
+  #last: FrameTotals | null = null;
+  #hasBegun = false;
+  #isEnded = false;
+  #digest: string | null = null;
+  #problem: string | null = null;
+  readonly #listeners = new Set<(what: Change) => void>();
+
+  constructor(options: LiveRunOptions) {
+    const { id, reproduce, request, scenario, workers, pools } = options;
+    this.id = id;
+    this.reproduce = reproduce;
+    this.#options = options;
+    this.#pacer = new Pacer(request.playing, request.hoursPerSecond);
+    this.#shelf = new SampleShelf(options.eventsKept, () => this.#pacer.isFast);
+    this.#lockStep = new LockStep({ turn: () => this.#turn(), onHour: (hour) => this.#show(hour) });
+    const isSmall = expectedEventsAnHour(scenario) <= SMALL_HOUR_EVENTS;
+    const common = {
+      seed: request.seed,
+      pools,
+      signal: this.#stop.signal,
+      ...(isSmall ? { batchEvents: SMALL_BATCH_EVENTS } : {}),
+    };
+    this.#defended = new WatchedWorld({
+      ...common,
+      scenario: sampledMore(scenario),
+      workers,
+      isCounted: true,
+      walker: this.#lockStep.join(() => 0),
+      onSample: (sample) => this.#shelf.consider(sample),
+      onSettled: (hour) => this.#shelf.settle(hour),
+      onHour: (hour, world) => (this.#defendedHour = defendedHour(hour, world)),
+    });
+    this.#undefended = new WatchedWorld({
+      ...common,
+      scenario: withoutDefences(scenario),
+      fraudOnly: true,
+      workers: 1,
+      isCounted: false,
+      walker: this.#lockStep.join(() => (this.#pacer.isFast ? LEAD_HOURS : 0)),
+      onHour: (_, world) => this.#undefendedHours.push(undefendedHour(world)),
+    });
+    this.stopped = this.#run();
+  }
+
+  get status(): Status {
+    const { playing, hoursPerSecond } = this.#pacer;
+    const problem = this.#problem;
+    if (problem !== null) return { state: "failed", hoursPerSecond, problem, digest: null };
+    if (this.#digest !== null) return { state: "ended", hoursPerSecond, problem, digest: this.#digest };
+    const state = !this.#hasBegun ? "starting" : playing ? "playing" : "paused";
+    return { state, hoursPerSecond, problem, digest: null };
+  }
+
+  /** Whether it was ended before its time: nothing more will be told. */
+  get isStopped(): boolean {
+    return this.#isEnded;
+  }
+
+  /** Whether hours may follow each other faster than anybody could look at them. */
+  get isFast(): boolean {
+    return this.#pacer.isFast;
+  }
+
+  /** The last hour that was done; -1 before. */
+  get hour(): number {
+    return this.#last?.hour ?? -1;
+  }
+
+  /** Calls `listener` at every change, until the function that is returned is called. */
+  onChange(listener: (what: Change) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  hello(): Hello {
+    const { request, scenario } = this.#options;
+    return {
+      run: this.id,
+      request,
+      reproduce: this.reproduce,
+      status: this.status,
+      hours: scenario.hours,
+      history: this.#history,
+      frame: this.#firstFrame(),
+    };
+  }
+
+  /**
+   * The last hour, with the points and the latest warnings of all since `sinceHour`, and events of the last hour that
+   * some were taken of, if that is one of them; null before the first is done.
+   */
+  frame(sinceHour: number): Frame | null {
+    if (this.#last === null) return null;
+    const points = this.#history.slice(sinceHour + 1);
+    const sampledHour = this.#shelf.lastHour(this.hour);
+    const samples = sampledHour > sinceHour ? this.#shelf.ofHour(sampledHour) : [];
+    return { ...this.#last, points, samples, warnings: this.#warnings(sinceHour + 1) };
+  }
+
+  /**
+   * What a page that has nothing needs: one point, as all others are in the history, and events, though they be of an
+   * hour before.
+   */
+  #firstFrame(): Frame | null {
+    const points = this.#history.slice(-1);
+    const samples = this.#shelf.ofHour(this.#shelf.lastHour(this.hour));
+    return this.#last && { ...this.#last, points, samples, warnings: this.#warnings(0) };
+  }
+
+  /** The latest since an hour. The world may be at work on the hour after the last that is shown. */
+  #warnings(fromHour: number): PushedWarning[] {
+    return latestWarnings(this.#defended.state!, fromHour, this.hour);
+  }
+
+  /** Of the events sampled lately; null for any other. */
+  explain(id: string): ExplainedEvent | null {
+    const sample = this.#shelf.explain(id);
+    if (sample === null) return null;
+    const { event, timeMs, explanation, truth } = sample;
+    const { state } = this.#defended;
+    // The hour of the event itself has happened, though it may not be shown yet.
+    const untilMs = (Math.max(this.hour, event.hour) + 1) * HOUR_MS;
+    const outcome = truth.fraud && state !== null ? outcomeSoFar(truth, timeMs, state, untilMs) : null;
+    return { event, explanation, truth, outcome };
+  }
+
+  command(command: Command): Status {
+    if (command.do === "pace") this.#pacer.setPace(command.hoursPerSecond);
+    else this.#pacer[command.do]();
+    this.#tell("status");
+    return this.status;
+  }
+
+  /** Ends it before its time, and gives its threads back. */
+  async end(): Promise<void> {
+    this.#isEnded = true;
+    this.#abort();
+    this.#tell("status");
+    await this.stopped;
+  }
+
+  async #run(): Promise<void> {
+    const parts = [this.#defended.run(), this.#undefended.run(), this.#lockStep.walk()] as const;
+    // When one of them fails, the others would wait for it for ever.
+    for (const part of parts) part.catch(() => this.#abort());
+    try {
+      await Promise.allSettled(parts);
+      const [defended] = await Promise.all(parts);
+      if (this.#isEnded) return;
+      balanceLedger(defended.tally, defended.planned);
+      this.#digest = digestRun(defended.tally, defended);
+    } catch (fault) {
+      this.#problem = fault instanceof RingfenceError ? fault.message : "the run failed: see the server's own output";
+      this.#options.onFault(fault);
+    }
+    this.#tell("status");
+  }
+
+  #turn(): Promise<void> {
+    if (!this.#hasBegun) {
+      this.#hasBegun = true;
+      this.#tell("status");
+    }
+    // Two hours are in flight. A run that is paused at full speed lets those pass that have no events to show: each
+    // step has its own then.
+    const next = this.hour + 1;
+    return this.#pacer.turn(() => this.#shelf.isLeftOut(next) || this.#shelf.isLeftOut(next + 1));
+  }
+
+  /** Both worlds have done the hour, or are at their end. */
+  #show(hour: number): void {
+    // Once stopped, one of them may do its first hour when the other is over without any.
+    if (this.#stop.signal.aborted) return;
+    const isDefendedOver = this.#defendedHour!.hour < hour;
+    const defended = isDefendedOver ? defendedHour(hour, this.#defended) : this.#defendedHour!;
+    const undefended = this.#undefendedHours[hour];
+    this.#last = frameOf(defended, undefended ?? this.#undefendedHours.at(-1)!, {
+      defended: isDefendedOver ? this.#defendedHour!.hour + 1 : null,
+      undefended: undefended === undefined ? this.#undefendedHours.length : null,
+    });
+    this.#history.push(this.#last.point);
+    this.#tell("hour");
+  }
+
+  #abort(): void {
+    this.#stop.abort();
+    this.#pacer.release();
+  }
+
+  #tell(what: Change): void {
+    for (const listener of this.#listeners) listener(what);
+  }
+}
+
+/** More events are reported one by one; what happens stays the same. */
+function sampledMore(scenario: Scenario): Scenario {
+  const sampleEvery = Math.max(1, Math.round(expectedEventsAnHour(scenario) / CONSIDERED_AN_HOUR));
+  return { ...scenario, report: { ...scenario.report, sampleEvery } };
+}

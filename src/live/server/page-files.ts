@@ -1,0 +1,45 @@
+/** The page's files, read once: nothing is served but what lay in the folder then. */
+import { readFileSync, readdirSync } from "node:fs";
+import { extname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { RingfenceError, messageOf } from "../../core/errors.ts";
+
+export interface PageFile {
+  readonly type: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".ico": "image/x-icon",
+  ".json": "application/json",
+  ".woff2": "font/woff2",
+};
+
+const INDEX = "/index.html";
+
+/** By path, from the root of the server. Throws RingfenceError "io" where the page was not built. */
+export function readPageFiles(folder = pageFolder()): ReadonlyMap<string, PageFile> {
+  const files = new Map<string, PageFile>();
+  try {
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const path = join(entry.parentPath, entry.name);
+      const type = TYPES[extname(entry.name)] ?? "application/octet-stream";
+      files.set(`/${relative(folder, path).split(sep).join("/")}`, { type, body: new Uint8Array(readFileSync(path)) });
+    }
+  } catch (cause) {
+    throw new RingfenceError("io", `cannot read the page in ${folder}: ${messageOf(cause)}`, { cause });
+  }
+  const index = files.get(INDEX);
+  if (!index) throw new RingfenceError("io", `${folder} holds no page: build it with "npm run build"`);
+  return files.set("/", index);
+}
+
+function pageFolder(): string {
+  return fileURLToPath(new URL(".", import.meta.resolve("#page/index.html")));
+}

@@ -1,0 +1,248 @@
+/**
+ * What the server of the live page and the page say to each other, and nothing else: types alone, shared by both sides.
+ *
+ *     GET    /api/catalogue                  -> Catalogue
+ *     POST   /api/runs        RunRequest     -> RunAccepted (201)
+ *     GET    /api/runs/:run/stream           -> server-sent events: "hello" Hello, "frame" Frame, "status" Status;
+ *                                               ids are ticks; "call" Call, "displaced" Displaced
+ *     POST   /api/runs/:run/present Call     -> 204
+ *     POST   /api/runs/:run/control Command  -> Status
+ *     GET    /api/runs/:run/events/:event    -> ExplainedEvent (of the events sampled lately)
+ *     DELETE /api/runs/:run                  -> 204
+ *
+ * A call goes out where somebody else would like the place of whoever reads the stream: who answers soon keeps it. A
+ * stream whose place was given away ends with "displaced".
+ *
+ * Errors are `Problem` documents with a status of 400 and above. All counts are totals since the run began, and of
+ * hours that share a frame it holds every point, so a page that is too slow for the run loses nothing but samples.
+ */
+import type { Decision } from "../../event/verdict-batch.ts";
+import type { CrewState, WarningLevel } from "../../event/warning.ts";
+
+/** What a student can turn. The server knows which scenario parameters each stands for. */
+export const CONTROL_KEYS = [
+  "filterEntries",
+  "filterErrorRate",
+  "matchThreshold",
+  "obfuscation",
+  "reportDelayHours",
+  "telephoneAgents",
+  "prevalence",
+] as const;
+export type ControlKey = (typeof CONTROL_KEYS)[number];
+export type Settings = Readonly<Partial<Record<ControlKey, number>>>;
+
+export interface Control {
+  readonly key: ControlKey;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  /** How the range is best divided. */
+  readonly scale: "linear" | "log";
+  readonly unit: "entries" | "share" | "level" | "hours" | "agents";
+  /** The scenario parameters behind it, as `--set` names them. */
+  readonly parameters: readonly string[];
+}
+
+export interface Catalogue {
+  readonly controls: readonly Control[];
+  /** To begin with: that of the command line. */
+  readonly seed: number;
+  /** The one to begin with first. */
+  readonly scenarios: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly hours: number;
+    readonly subscribers: number;
+    readonly gangs: number;
+    /** Values of the controls where nothing is set. */
+    readonly defaults: Readonly<Record<ControlKey, number>>;
+    /** Controls that change nothing there, and why. */
+    readonly idle: Readonly<Partial<Record<ControlKey, IdleReason>>>;
+  }[];
+}
+
+/** What a scenario lacks for a control to matter. */
+export type IdleReason = "noBlocklist" | "noFilter" | "noMatch" | "noComplaints" | "noWarnings";
+
+export interface RunRequest {
+  readonly scenario: string;
+  readonly seed: number;
+  readonly settings: Settings;
+  /** Simulated hours a second; null: as fast as it goes. */
+  readonly hoursPerSecond: number | null;
+  /** Whether it starts at once, or waits for "play" or "step". */
+  readonly playing: boolean;
+}
+
+export interface RunAccepted {
+  readonly run: string;
+  /** The command that repeats the run without a page. */
+  readonly reproduce: string;
+}
+
+export type Command =
+  | { readonly do: "play" | "pause" | "step" }
+  | { readonly do: "pace"; readonly hoursPerSecond: number | null };
+
+export interface Status {
+  readonly state: "starting" | "playing" | "paused" | "ended" | "failed";
+  readonly hoursPerSecond: number | null;
+  /** Why the run failed; null where it did not. */
+  readonly problem: string | null;
+  /** That of the report of the same run; null before it has ended. */
+  readonly digest: string | null;
+}
+
+/** What to send back to show that the stream is read. */
+export interface Call {
+  readonly call: string;
+}
+
+export type Displaced = Problem;
+
+/** The first message of every connection: all that a page needs to draw the run from nothing. */
+export interface Hello {
+  readonly run: string;
+  readonly request: RunRequest;
+  readonly reproduce: string;
+  readonly status: Status;
+  /** Simulated hours with first contacts; the run goes on until its last episode has ended. */
+  readonly hours: number;
+  /** The time lines so far, and the last frame; null before the first hour is done. */
+  readonly history: readonly HistoryPoint[];
+  readonly frame: Frame | null;
+}
+
+/** One hour of the time lines. */
+export interface HistoryPoint {
+  readonly hour: number;
+  readonly eventsInHour: number;
+  readonly fraudInHour: number;
+  readonly blockedFraudInHour: number;
+  readonly blockedHonestInHour: number;
+  readonly warningsInHour: number;
+  /** Total: people who kept their money after a warning reached them in time. */
+  readonly kept: number;
+  readonly telephoneQueue: number;
+  readonly visitQueue: number;
+  /** Totals, with defences and in the same world without them. */
+  readonly lostYuan: number;
+  readonly lostYuanUndefended: number;
+}
+
+/** Totals once an hour is done. */
+export interface Frame {
+  readonly hour: number;
+  /** Events screened, and how they were decided. */
+  readonly events: number;
+  readonly calls: number;
+  readonly texts: number;
+  readonly fraud: DecisionCounts;
+  readonly honest: DecisionCounts;
+  readonly stages: readonly StageCounts[];
+  readonly filter: {
+    readonly entries: number;
+    /** 0 for an engine without a filter, as are the next five. */
+    readonly bits: number;
+    /** Share of them that are set: counted, at the beginning of the day. */
+    readonly filledShare: number;
+    readonly promisedRate: number;
+    /** What theory expects at the present fill. */
+    readonly expectedRate: number;
+    readonly probed: number;
+    readonly falsePositives: number;
+  } | null;
+  readonly templatesInForce: number;
+  readonly funnel: Funnel;
+  readonly crews: readonly CrewState[];
+  readonly episodes: {
+    readonly begun: number;
+    readonly open: number;
+    readonly lost: number;
+    readonly begunUndefended: number;
+  };
+  readonly lostYuan: number;
+  readonly lostYuanUndefended: number;
+  /**
+   * Hours that each world took until its last episode had ended, where this frame is of a later one; null while it goes
+   * on.
+   */
+  readonly over: { readonly defended: number | null; readonly undefended: number | null };
+  readonly point: HistoryPoint;
+  /**
+   * All hours since the frame that the connection got before, or since the history of its hello; the last is `point`.
+   */
+  readonly points: readonly HistoryPoint[];
+  /**
+   * Some events of the hour; of a run at full speed, of the last hour that events were taken of, each of which goes out
+   * once.
+   */
+  readonly samples: readonly SampledEvent[];
+  /**
+   * The latest of those pushed in the hours that `points` tells of, or since the run began in the frame of a hello; the
+   * last of them last.
+   */
+  readonly warnings: readonly PushedWarning[];
+}
+
+export interface DecisionCounts {
+  readonly allowed: number;
+  readonly flagged: number;
+  readonly blocked: number;
+}
+
+/** Events that a stage had evidence on; of them blocked; of these, let through had the stage been silent. */
+export interface StageCounts {
+  readonly stage: "blocklist" | "lookalike" | "match" | "behaviour";
+  readonly fraud: { readonly seen: number; readonly blocked: number; readonly decisive: number };
+  readonly honest: { readonly seen: number; readonly blocked: number; readonly decisive: number };
+}
+
+/** Of the warnings whose outcome is known; `pushed` counts all. */
+export interface Funnel {
+  readonly pushed: number;
+  readonly onTarget: number;
+  readonly effective: number;
+  readonly kept: number;
+}
+
+export interface SampledEvent {
+  /** 16 hexadecimal digits. */
+  readonly id: string;
+  readonly hour: number;
+  readonly kind: "call" | "text";
+  /** Masked. */
+  readonly caller: string;
+  /** The head of a text, whatever it holds; null for a call. */
+  readonly text: string | null;
+  readonly decision: Decision;
+  /** The stages with evidence on it. */
+  readonly stages: readonly StageCounts["stage"][];
+  readonly fraud: boolean;
+}
+
+export interface PushedWarning {
+  readonly id: number;
+  readonly hour: number;
+  readonly level: WarningLevel;
+  /** Masked. */
+  readonly subscriber: string;
+  readonly text: string;
+}
+
+/**
+ * `explanation` is an `Explanation` of src/explain, `truth` a `TruthDocument` of src/report, `outcome` an
+ * `EventOutcome` there.
+ */
+export interface ExplainedEvent<Explanation = unknown, Truth = unknown, Outcome = unknown> {
+  readonly event: SampledEvent;
+  readonly explanation: Explanation;
+  readonly truth: Truth;
+  /** As of the hour that is shown; null of an honest event. */
+  readonly outcome: Outcome | null;
+}
+
+export interface Problem {
+  readonly error: string;
+}

@@ -1,0 +1,107 @@
+/**
+ * Charts as SVG text, drawn without a browser. Colours are names of a style sheet, and marks carry what is told of
+ * them.
+ */
+import { BarChart, CustomChart, LineChart, SankeyChart, ScatterChart } from "echarts/charts";
+import { GridComponent, MarkAreaComponent, MarkLineComponent } from "echarts/components";
+import { init, use } from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
+import { assert } from "../../core/assert.ts";
+import { escapeMarkup } from "../../core/escape-markup.ts";
+import type { Picture, SeriesTips } from "./chart.ts";
+
+use([
+  BarChart,
+  CustomChart,
+  LineChart,
+  SankeyChart,
+  ScatterChart,
+  GridComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  SVGRenderer,
+]);
+
+export interface SvgOptions {
+  readonly width: number;
+  /** Of the element, for a style sheet: a-z and hyphens. */
+  readonly className: string;
+  /** What a screen reader says of it. */
+  readonly label: string;
+}
+
+/**
+ * One svg element. No script, no style sheet and no style attribute in it, so a strict policy may refuse them all. Some
+ * 10 ms.
+ */
+export function renderSvg(picture: Picture, { width, className, label }: SvgOptions): string {
+  const height = picture.height(width);
+  const drawn = draw(picture, width, height);
+  const inner = drawn.slice(drawn.indexOf(">") + 1, drawn.lastIndexOf("</svg>"));
+  const svg = withTips(plain(inner), picture.tips);
+  assert(!svg.includes("NaN"), () => `a chart has a place that is no number: ${label}`);
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" class="${className}" viewBox="0 0 ${width} ${height}" width="${width}" ` +
+    `height="${height}" role="img" tabindex="0" aria-label="${escapeMarkup(label)}">${svg}</svg>`
+  );
+}
+
+function draw(picture: Picture, width: number, height: number): string {
+  const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
+  try {
+    chart.setOption({ animation: false, ...picture.option(width) });
+    return chart.renderToSVGString();
+  } finally {
+    chart.dispose();
+  }
+}
+
+/**
+ * What the library adds for its own use goes (its clip paths too: nothing here is to be clipped, and their names are
+ * counted up), and what it says in style attributes is said in attributes. It escapes all text.
+ */
+function plain(svg: string): string {
+  return svg
+    .replace(/<style[^]*?<\/style>|<defs[^]*?<\/defs>/g, "")
+    .replace(/^\s*<rect [^>]*fill="none"><\/rect>/, "")
+    .replace(/ (?:class|xml:space|pointer-events|clip-path)="[^"]*"/g, "")
+    .replace(/ style="([^"]*)"/g, (_, declarations: string) => fontAttributes(declarations))
+    .replace(/ (d|transform)="([^"]*)"/g, (_, name: string, value: string) => ` ${name}="${shorten(value)}"`)
+    .replace(/>\s*\n\s*</g, "><")
+    .trim();
+}
+
+/** The family is the page's. */
+function fontAttributes(declarations: string): string {
+  const kept = declarations
+    .split(";")
+    .map((one) => one.split(":"))
+    .filter(([name]) => name === "font-size" || name === "font-weight" || name === "font-style");
+  return kept.map(([name, value]) => ` ${name}="${value}"`).join("");
+}
+
+/** A tenth of a pixel is all that shows. */
+function shorten(numbers: string): string {
+  return numbers.replace(/-?\d+\.\d{2,}(?:e-?\d+)?/g, (number) => String(Math.round(Number(number) * 10) / 10));
+}
+
+const META = / ecmeta_series_index="(\d+)" ecmeta_data_index="(\d+)" ecmeta_ssr_type="chart"/g;
+
+function withTips(svg: string, tips: readonly SeriesTips[]): string {
+  const seen = new Set<string>();
+  return svg.replace(META, (_, series: string, index: string) => {
+    const told = tips[Number(series)];
+    const key = `${series} ${index}`;
+    const isAgain = seen.has(key);
+    seen.add(key);
+    const tip = told && tipOf(told, Number(index), isAgain);
+    return tip === undefined ? "" : ` data-tip="${escapeMarkup(tip)}"`;
+  });
+}
+
+/** A flow draws all links before its nodes, and counts both from 0. */
+function tipOf(told: SeriesTips, index: number, isAgain: boolean): string | undefined {
+  // A mark of several shapes tells at the first of them, which is the area that sees the pointer.
+  if (!("links" in told)) return isAgain ? undefined : told[index];
+  return isAgain || index >= told.links.length ? told.nodes[index] : told.links[index];
+}

@@ -1,0 +1,57 @@
+/** The report of a run with its paired runs. */
+import type { ArmsResult } from "../experiment/arms.ts";
+import { readMachine } from "../core/machine.ts";
+import { buildReport } from "./report.ts";
+import type { Report } from "./schema.ts";
+import type { Sensitivity } from "./sensitivity-schema.ts";
+import type { Scenario } from "../scenario/schema.ts";
+
+export interface RunDescription {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly workers: number;
+  /** The command line that repeats the run. */
+  readonly reproduce: string;
+  /** Null or left out where it was not asked for. */
+  readonly sensitivity?: Sensitivity | null;
+}
+
+/** Throws RingfenceError("invariant") when the ledger does not balance. */
+export function reportRun(arms: ArmsResult, description: RunDescription): Report {
+  const { scenario, seed, workers, reproduce, sensitivity = null } = description;
+  const { main, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms } = arms;
+  const { tally, planned, ticks, episodes, warnings, deliveries, crews, investigations } = main;
+  const { wallSeconds, mainThreadBusy } = main;
+  return buildReport({
+    scenario: scenario.name,
+    seed,
+    workers,
+    reproduce,
+    tally,
+    planned,
+    filter: main.tryFilter(),
+    loop: {
+      hours: scenario.hours,
+      hoursRun: ticks,
+      subscribers: scenario.population.subscribers,
+      referenceScale: scenario.report.referenceScale,
+      referenceHours: scenario.report.referenceHours,
+      episodes,
+      warnings,
+      deliveries,
+      crews,
+      investigations,
+      interceptionOnly,
+      noDefences,
+    },
+    sensitivity,
+    performance: {
+      wallSeconds,
+      peakRssMiB,
+      node: process.version,
+      machine: readMachine(),
+      mainThreadBusy,
+      wallSecondsAllArms,
+    },
+  });
+}

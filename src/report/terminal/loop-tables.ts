@@ -1,0 +1,54 @@
+/** The closed loop as tables for people: reported figures, funnel, losses, lead time, warnings, crews, false alarms. */
+import { counted, formatCount, formatFigure } from "../format.ts";
+import { funnelTable } from "./funnel-table.ts";
+import { lossByTypologyTable, lossTable } from "./loss-tables.ts";
+import { referenceTable } from "./reference-table.ts";
+import type { Report } from "../schema.ts";
+import type { Style } from "../../terminal/table.ts";
+import { channelTable, crewTable, leadTimeTable, levelTable } from "./warning-tables.ts";
+
+/**
+ * Sections of at most 80 columns, in the order in which they are read. What is about warnings is left out where there
+ * were none.
+ */
+export function loopTables(report: Report, style: Style): string[] {
+  const { warnings, dissuasion } = report;
+  const wasWarned = warnings.pushed > 0;
+  const hadAttempts = dissuasion.crews.some(({ attempts }) => attempts > 0);
+  return [
+    referenceTable(report, style),
+    episodeLines(report),
+    wasWarned ? funnelTable(report, style) : "No early warning was pushed: the funnel's rates are none.",
+    lossTable(report, style),
+    lossByTypologyTable(report, style),
+    ...(wasWarned ? [leadTimeTable(report, style), levelTable(report, style), channelTable(report, style)] : []),
+    ...(hadAttempts ? [crewTable(report, style)] : []),
+    [...(wasWarned ? falseAlarmLines(report) : []), ...investigationLines(report)].join("\n"),
+  ];
+}
+
+function episodeLines({ episodes }: Report): string {
+  const { total, lost, heeded, sawThrough, lostContact, contacts, blocked } = episodes;
+  return [
+    `${counted(total, "episode")}: ${formatCount(lost)} lost, ${formatCount(heeded)} heeded a warning,`,
+    `  ${formatCount(sawThrough)} saw through it, ${formatCount(lostContact)} lost contact;`,
+    `  of ${counted(contacts, "later contact")} ${formatCount(blocked)} blocked`,
+  ].join("\n");
+}
+
+function falseAlarmLines({ warnings }: Report): string[] {
+  return [
+    `False alarms: ${counted(warnings.pushed - warnings.onTarget, "warning")} to people in no episode,`,
+    `  ${formatCount(warnings.tooLate)} of them to somebody who had just lost money;`,
+    `  in the scenario's hours ${formatFigure({ value: warnings.falseAlarmsPer1000SubscriberDays }, 2)} per 1,000 subscriber-days`,
+  ];
+}
+
+function investigationLines({ investigations }: Report): string[] {
+  const { complaints, cases, fraudulent, honest, wrong, waiting } = investigations;
+  return [
+    `Investigations: ${counted(complaints, "complaint")}, ${counted(cases, "case")};`,
+    `  ${formatCount(fraudulent)} found fraudulent, ${formatCount(honest)} honest, ${formatCount(wrong)} of them wrongly;`,
+    `  ${formatCount(waiting)} undecided`,
+  ];
+}

@@ -1,0 +1,184 @@
+/**
+ * The investigation desk: complaints add up to cases, cases are worked off first come first served, and what they find
+ * is listed. It is how the platform learns, and it is late: the zero-day gap is what passes until enough people
+ * complain and somebody has looked.
+ */
+import { Agenda } from "../../core/agenda.ts";
+import { assert } from "../../core/assert.ts";
+import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
+import { RandomStream, unit } from "../../core/random.ts";
+import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
+import type { Complaint } from "../../event/complaint.ts";
+import { domainKey } from "../../event/domain-key.ts";
+import { type Identity, canonicalIdentity } from "../../event/identity.ts";
+import type { InvestigationCounts } from "../../event/investigation.ts";
+import type { Lesson } from "../../event/lesson.ts";
+
+/** The scenario's group `investigations` satisfies it. */
+export interface InvestigationSettings {
+  /** Weight of complaints about one number that opens a case, and about one domain. */
+  readonly complaints: number;
+  readonly hostComplaints: number;
+  readonly windowDays: number;
+  /** 0: nobody investigates. */
+  readonly casesPerHour: number;
+  /** From taking up a case to its result. */
+  readonly hours: number;
+  /** Share of results that are wrong. */
+  readonly mistakes: number;
+  readonly publishHours: number;
+}
+
+/** Whom investigators find behind a number or domain, mistakes aside. */
+export interface Inspector {
+  isFraudulent(identity: Identity): boolean;
+  isFraudulentHost(host: string): boolean;
+}
+
+/** Of the texts complained of in a case, so many different ones become scripts. */
+const SCRIPTS_OF_A_CASE = 2;
+
+/** All that is known of one number or domain. */
+interface Suspect {
+  /** The number in its canonical form, or the domain's key. */
+  readonly key: number;
+  /** The domain; null for a number. */
+  readonly host: string | null;
+  complaints: Complaint[];
+  /** In work, or waiting for it. */
+  isOpen: boolean;
+  /** Cases so far: keys the draw of the next. */
+  cases: number;
+  /** Nothing is opened before: a suspect found honest is left alone for a window. */
+  quietUntilMs: number;
+}
+
+export class InvestigationDesk {
+  readonly #settings: InvestigationSettings;
+  readonly #inspector: Inspector;
+  readonly #draws: RandomStream;
+  readonly #complaints = new Agenda<Complaint>();
+  /** Suspects in work, or waiting for it, by when the result is due. */
+  readonly #results = new Agenda<Suspect>();
+  /** Where each lies in #suspects, by its key. */
+  readonly #places = new KeyIndex();
+  readonly #suspects: Suspect[] = [];
+  /** When an investigator is next free: one is, every hour / casesPerHour. */
+  #freeMs = 0;
+  /** What lies before is decided. */
+  #untilMs = Number.NEGATIVE_INFINITY;
+  readonly #counts = { complaints: 0, cases: 0, fraudulent: 0, honest: 0, wrong: 0 };
+
+  constructor(settings: InvestigationSettings, seed: number, inspector: Inspector) {
+    this.#settings = settings;
+    this.#inspector = inspector;
+    this.#draws = new RandomStream(seed, "investigation");
+  }
+
+  /**
+   * Complaints, in an order that does not depend on batches; each counts from its own time on, which must not be past.
+   */
+  take(complaints: readonly Complaint[]): void {
+    for (const complaint of complaints) {
+      const { timeMs } = complaint;
+      assert(
+        timeMs >= this.#untilMs,
+        () => `a complaint of ${timeMs} ms comes after the desk was brought to ${this.#untilMs} ms`,
+      );
+      this.#complaints.add(timeMs, complaint);
+    }
+  }
+
+  /**
+   * What cases that end before `untilMs` come to, in order of time. The same however the time is cut, and complaints
+   * handed over: at one and the same time, results come first. Scripts are published every so many hours, not before
+   * `earliestTick`.
+   */
+  advance(untilMs: number, earliestTick = 0): Lesson[] {
+    this.#untilMs = Math.max(this.#untilMs, untilMs);
+    const lessons: Lesson[] = [];
+    while (Math.min(this.#results.nextMs, this.#complaints.nextMs) < untilMs) {
+      const nowMs = this.#results.nextMs;
+      if (nowMs <= this.#complaints.nextMs) this.#decide(this.#results.take()!, nowMs, earliestTick, lessons);
+      else this.#file(this.#complaints.take()!);
+    }
+    return lessons;
+  }
+
+  statistics(): InvestigationCounts {
+    const { cases, fraudulent, honest } = this.#counts;
+    return { ...this.#counts, waiting: cases - fraudulent - honest };
+  }
+
+  #file(complaint: Complaint): void {
+    this.#counts.complaints++;
+    const { identity, host } = complaint;
+    this.#weigh(this.#suspect(canonicalIdentity(identity), null), complaint);
+    if (host !== null) this.#weigh(this.#suspect(domainKey(host), host), complaint);
+  }
+
+  #suspect(key: number, host: string | null): Suspect {
+    const place = this.#places.get(key);
+    if (place !== NO_VALUE) return this.#suspects[place]!;
+    const suspect: Suspect = { key, host, complaints: [], isOpen: false, cases: 0, quietUntilMs: 0 };
+    this.#places.set(key, this.#suspects.push(suspect) - 1);
+    return suspect;
+  }
+
+  #weigh(suspect: Suspect, complaint: Complaint): void {
+    const nowMs = complaint.timeMs;
+    const { complaints, hostComplaints, windowDays, casesPerHour, hours } = this.#settings;
+    const enough = suspect.host === null ? complaints : hostComplaints;
+    const sinceMs = nowMs - windowDays * HOURS_PER_DAY * HOUR_MS;
+    // In order of time, as they are filed.
+    while (suspect.complaints.length > 0 && suspect.complaints[0]!.timeMs < sinceMs) suspect.complaints.shift();
+    // Most have one complaint for good: an array of one has no room for more, one that grows has room for sixteen.
+    if (suspect.complaints.length === 0) suspect.complaints = [complaint];
+    else suspect.complaints.push(complaint);
+    if (suspect.isOpen || casesPerHour === 0 || nowMs < suspect.quietUntilMs) return;
+    if (suspect.complaints.reduce((sum, { weight }) => sum + weight, 0) < enough) return;
+    suspect.isOpen = true;
+    suspect.cases++;
+    this.#counts.cases++;
+    const startMs = Math.max(nowMs, this.#freeMs);
+    this.#freeMs = startMs + HOUR_MS / casesPerHour;
+    this.#results.add(startMs + hours * HOUR_MS, suspect);
+  }
+
+  /** Who is found fraudulent may be investigated again for new complaints: the listing may have run out by then. */
+  #decide(suspect: Suspect, nowMs: number, earliestTick: number, lessons: Lesson[]): void {
+    const { mistakes, windowDays } = this.#settings;
+    const { key, host, complaints } = suspect;
+    const isFraudulent = host === null ? this.#inspector.isFraudulent(key) : this.#inspector.isFraudulentHost(host);
+    const word = this.#draws.drawByKey(key, suspect.cases)[0]!;
+    const isWrong = unit(word) < mistakes;
+    suspect.isOpen = false;
+    suspect.complaints = [];
+    if (isWrong) this.#counts.wrong++;
+    if (isFraudulent === isWrong) {
+      this.#counts.honest++;
+      suspect.quietUntilMs = nowMs + windowDays * HOURS_PER_DAY * HOUR_MS;
+      return;
+    }
+    this.#counts.fraudulent++;
+    const fromTick = Math.ceil(nowMs / HOUR_MS);
+    if (host !== null) {
+      lessons.push({ what: "host", host, fromTick });
+      return;
+    }
+    lessons.push({ what: "identity", identity: key, fromTick });
+    // Scripts are looked at twice: none is taken from an honest sender. Assumed.
+    if (isFraudulent) this.#learnScripts(complaints, Math.max(fromTick, earliestTick), lessons);
+  }
+
+  #learnScripts(complaints: readonly Complaint[], tick: number, lessons: Lesson[]): void {
+    const { publishHours } = this.#settings;
+    const fromTick = Math.ceil(tick / publishHours) * publishHours;
+    const texts: string[] = [];
+    for (const { text, scriptKnown } of complaints) {
+      if (text === null || scriptKnown || texts.includes(text)) continue;
+      lessons.push({ what: "script", text, fromTick });
+      if (texts.push(text) === SCRIPTS_OF_A_CASE) return;
+    }
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * The watch: what the platform makes of what it saw in a window of time. It knows numbers and domains that are listed,
+ * or doubtful because something of them was blocked lately, and who had to do with them. It knows no episodes.
+ */
+import { NO_VALUE } from "../../core/key-index.ts";
+import { HOUR_MS } from "../../core/time.ts";
+import type { Act, ActKind } from "../../event/act.ts";
+import type { Complaint } from "../../event/complaint.ts";
+import { domainKey, isDomainKey } from "../../event/domain-key.ts";
+import { type Identity, canonicalIdentity, canonicalInto } from "../../event/identity.ts";
+import { Signals } from "../../event/signals.ts";
+import { type Dealing, Dealings } from "./dealings.ts";
+import { Doubts } from "./doubts.ts";
+import type { WatchSettings } from "./settings.ts";
+import { FLAGGED, LONG_CALL, type Sightings } from "./sightings.ts";
+
+/** What the operators' own books say. Keys: canonical identities, domain keys. */
+export interface Network {
+  /**
+   * out[i] = the subscriber whose number numbers[i] is, or NO_VALUE where it is no subscriber's, for i in [0, count).
+   * had[i]: who had it when it was called.
+   */
+  subscribersInto(numbers: Float64Array, had: Uint32Array, count: number, out: Int32Array): void;
+  isListed(key: number): boolean;
+  isListedHost(host: string): boolean;
+  /**
+   * out[i] = 1 where keys[i] is listed, 0 where it is not, for i in [0, count). were[i]: the same when it was screened.
+   */
+  listedInto(keys: Float64Array, were: Uint8Array, count: number, out: Uint8Array): void;
+}
+
+/** What was seen in [startMs, endMs). */
+export interface Window {
+  readonly sightings: Sightings;
+  /** In order of time. */
+  readonly acts: readonly Act[];
+  /**
+   * Made in the window. Who reports something knows already: his or her earlier dealings are no longer looked back at.
+   */
+  readonly complaints: readonly Complaint[];
+  /** Keys that came to be listed at its end. */
+  readonly listed: Iterable<number>;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+export class Watch {
+  readonly #settings: WatchSettings;
+  readonly #network: Network;
+  readonly #dealings: Dealings;
+  readonly #doubts: Doubts;
+  /** Hosts of dealings, by their keys. */
+  readonly #hosts = new Map<number, string>();
+  /** When a subscriber last reported something. */
+  readonly #reported = new Map<number, number>();
+  readonly #signals = new Signals();
+  /**
+   * By row of the sightings being read: the caller's key, the subscriber called or NO_VALUE, whether the caller is
+   * listed or doubtful.
+   */
+  #keys = new Float64Array(0);
+  #callees = new Int32Array(0);
+  #isListedRow = new Uint8Array(0);
+  #isDoubtfulRow = new Uint8Array(0);
+
+  constructor(settings: WatchSettings, network: Network) {
+    this.#settings = settings;
+    this.#network = network;
+    this.#doubts = new Doubts(settings.doubtfulHours);
+    this.#dealings = new Dealings(settings.rememberedDealings);
+  }
+
+  /**
+   * Signals of a window, in no particular order, valid until the next is read. Windows follow upon each other. Under a
+   * microsecond a sighting.
+   */
+  read({ sightings, acts, complaints, listed, startMs, endMs }: Window): Signals {
+    this.#signals.clear();
+    // What was blocked counts from the start of the window on: when in it does not matter.
+    this.#doubts.raise(sightings.columns.blocked, sightings.blocked, startMs);
+    const passed = sightings.inOrder();
+    this.#lookUp(sightings);
+    let next = 0;
+    for (const act of acts) {
+      for (; next < passed.length && sightings.columns.timeMs[passed[next]!]! <= act.timeMs; next++) {
+        this.#readPassed(sightings, passed[next]!);
+      }
+      this.#readAct(act);
+    }
+    for (; next < passed.length; next++) this.#readPassed(sightings, passed[next]!);
+    for (const { subscriber, timeMs } of complaints) this.#reported.set(subscriber, timeMs);
+    this.#lookBack(listed, endMs);
+    return this.#signals;
+  }
+
+  /** Looks up who called and was called, of all events at once: the cache misses overlap. */
+  #lookUp({ columns, passed }: Sightings): void {
+    const { timeMs, caller, callerListed, callee, subscriber } = columns;
+    if (this.#keys.length < passed) this.#makeRoom(passed * 2);
+    const keys = this.#keys;
+    canonicalInto(caller, 0, passed, keys);
+    this.#network.subscribersInto(callee, subscriber, passed, this.#callees);
+    this.#network.listedInto(keys, callerListed, passed, this.#isListedRow);
+    this.#doubts.hasInto(keys, timeMs, passed, this.#isDoubtfulRow);
+  }
+
+  #makeRoom(rows: number): void {
+    this.#keys = new Float64Array(rows);
+    this.#callees = new Int32Array(rows);
+    this.#isListedRow = new Uint8Array(rows);
+    this.#isDoubtfulRow = new Uint8Array(rows);
+  }
+
+  /**
+   * One event gives one signal at the time: a long call with somebody doubtful counts as that, flagged or not. One with
+   * somebody else is kept for look-back, flagged or not.
+   */
+  #readPassed(sightings: Sightings, row: number): void {
+    const subscriber = this.#callees[row]!;
+    if (subscriber === NO_VALUE) return;
+    const { columns } = sightings;
+    const timeMs = columns.timeMs[row]!;
+    const caller = columns.caller[row]!;
+    const isLong = (columns.what[row]! & LONG_CALL) !== 0;
+    const isDoubtfulCall = isLong && (this.#isListedRow[row] === 1 || this.#isDoubtfulRow[row] === 1);
+    if (isDoubtfulCall) this.#signal("doubtfulCall", subscriber, timeMs, caller, null);
+    else if ((columns.what[row]! & FLAGGED) !== 0) {
+      this.#signal("flaggedContact", subscriber, timeMs, caller, sightings.hostOf(row));
+    }
+    if (isLong && !isDoubtfulCall) this.#dealings.remember(this.#keys[row]!, "doubtfulCall", subscriber, timeMs);
+  }
+
+  #readAct({ kind, subscriber, timeMs, identity, host }: Act): void {
+    const key = host === null ? canonicalIdentity(identity ?? 0) : domainKey(host);
+    const isListed = host === null ? this.#network.isListed(key) : this.#network.isListedHost(host);
+    if (isListed || this.#doubts.has(key, timeMs)) this.#signal(kind, subscriber, timeMs, identity, host);
+    else {
+      if (host !== null) this.#hosts.set(key, host);
+      this.#dealings.remember(key, kind, subscriber, timeMs);
+    }
+  }
+
+  /**
+   * Who had to do with a number or domain before anybody knew what it was. A dealing that was a signal of its kind then
+   * was not kept, and none is looked back at twice: a key may be listed again, or be handed over again.
+   */
+  #lookBack(listed: Iterable<number>, endMs: number): void {
+    const sinceMs = endMs - this.#settings.lookBackHours * HOUR_MS;
+    for (const [key, dealings] of this.#dealings.take(listed, sinceMs)) this.#lookBackAt(key, dealings, endMs);
+  }
+
+  #lookBackAt(key: number, dealings: readonly Dealing[], endMs: number): void {
+    const strongest = new Map<number, number>();
+    for (const { kind, subscriber, timeMs } of dealings) {
+      if (timeMs <= (this.#reported.get(subscriber) ?? Number.NEGATIVE_INFINITY)) continue;
+      strongest.set(subscriber, Math.max(strongest.get(subscriber) ?? 0, this.#settings[kind]));
+    }
+    const identity = isDomainKey(key) ? null : key;
+    const host = this.#hosts.get(key) ?? null;
+    for (const [subscriber, strength] of strongest) {
+      this.#signals.add("lookBack", subscriber, endMs, strength * this.#settings.lookBackFactor, identity, host);
+    }
+  }
+
+  #signal(
+    kind: ActKind | "flaggedContact" | "doubtfulCall",
+    subscriber: number,
+    timeMs: number,
+    identity: Identity | null,
+    host: string | null,
+  ): void {
+    this.#signals.add(kind, subscriber, timeMs, this.#settings[kind], identity, host);
+  }
+}

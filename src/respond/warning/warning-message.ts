@@ -1,0 +1,81 @@
+/**
+ * The text of an early warning. It names the tail of the fraud number, never the whole; it holds no link, wants no
+ * reply, sends nobody to a number, and says whose call to trust. A gang could forge anything more, and would.
+ */
+import { type Identity, formatIdentity, identityForm } from "../../event/identity.ts";
+import type { EarlyWarning, WarningLevel } from "../../event/warning.ts";
+
+export type WarningLanguage = "zh" | "en";
+
+/** UTF-16 units of a warning text at most. */
+export const MAX_WARNING_UNITS = 140;
+
+const TAIL_DIGITS = 4;
+
+interface Wording {
+  /** By level, with SUBJECT where the number or site stands. */
+  readonly texts: Readonly<Record<WarningLevel, string>>;
+  readonly number: (tail: string) => string;
+  readonly sender: (name: string) => string;
+  readonly site: (host: string) => string;
+  readonly unknown: string;
+  /** Between the labels of a host, instead of the dot that would make it a link. */
+  readonly dot: string;
+}
+
+const SUBJECT = "{subject}";
+
+const WORDINGS: Readonly<Record<WarningLanguage, Wording>> = {
+  zh: {
+    texts: {
+      low: `【反诈提醒】请警惕${SUBJECT}。勿转账，勿透露验证码，勿回拨，勿回复。只有96110的来电可信。`,
+      medium: `【反诈预警】您可能正遭遇诈骗，涉及${SUBJECT}。勿转账，勿共享屏幕，勿回拨，勿回复。只有96110的来电可信，请接听。`,
+      high: `【反诈紧急预警】您极可能正在被骗，涉及${SUBJECT}。请立即停止转账，挂断电话，勿回拨，勿回复。只有96110的来电可信，请接听。`,
+    },
+    number: (tail) => `尾号${tail}的号码`,
+    sender: (name) => `署名${name}的发送方`,
+    site: (host) => `网站${host}`,
+    unknown: "近期联系您的陌生人",
+    dot: "点",
+  },
+  en: {
+    texts: {
+      low: `Fraud notice: beware of ${SUBJECT}. Send no money, call nobody back, do not reply. Trust calls from 96110 alone.`,
+      medium: `Fraud warning: ${SUBJECT} may be cheating you. Send no money, call nobody back, do not reply. Trust 96110 alone.`,
+      high: `URGENT: ${SUBJECT} is most likely cheating you. Stop payments, hang up, call nobody back. Do not reply. Trust 96110 alone.`,
+    },
+    number: (tail) => `the number ending ${tail}`,
+    sender: (name) => `the sender ${name}`,
+    site: (host) => `the site ${host}`,
+    unknown: "whoever wrote or called",
+    dot: " dot ",
+  },
+};
+
+/** What the subscriber is sent, in at most MAX_WARNING_UNITS, worded by the level at the push. */
+export function writeWarning({ level, identity, host }: EarlyWarning, language: WarningLanguage): string {
+  const wording = WORDINGS[language];
+  const text = wording.texts[level];
+  const room = MAX_WARNING_UNITS - (text.length - SUBJECT.length);
+  // A replacement given as a string would read "$&" in a host as a pattern.
+  return text.replace(SUBJECT, () => nameSubject(identity, host, wording, room));
+}
+
+function nameSubject(identity: Identity | null, host: string | null, wording: Wording, room: number): string {
+  if (host !== null) return wording.site(spellHost(host, wording.dot, room - wording.site("").length));
+  if (identity === null) return wording.unknown;
+  const form = identityForm(identity);
+  if (form === "opaque" || form === "withheld") return wording.unknown;
+  const shown = formatIdentity(identity);
+  if (form === "alphanumeric") return wording.sender(shown);
+  // Of 110 the tail would be all of it.
+  return shown.length > TAIL_DIGITS ? wording.number(shown.slice(-TAIL_DIGITS)) : wording.unknown;
+}
+
+const CUT = "…";
+
+/** The host with its dots as words; its end, which says whose it is, if there is no room for all. */
+function spellHost(host: string, dot: string, room: number): string {
+  const spelled = host.split(".").join(dot);
+  return spelled.length <= room ? spelled : CUT + spelled.slice(CUT.length - room);
+}

@@ -1,0 +1,218 @@
+import { describe, expect, test } from "vitest";
+import {
+  type ActivityHandle,
+  ActivityMemory,
+  OBSERVATION_LAG_TICKS,
+  SPAN_TICKS,
+  copyActivity,
+} from "../../../src/detect/behaviour/activity-memory.ts";
+import { allocateObservations, observe } from "../../../src/detect/behaviour/observation-batch.ts";
+import { attachActivity, recallBehaviour } from "../../../src/detect/behaviour/recall-behaviour.ts";
+import { OBSERVATION_WORDS, SLOT_BYTES } from "../../../src/detect/behaviour/sketch-layout.ts";
+import { Sketches, allocateSketches } from "../../../src/detect/behaviour/sketches.ts";
+import { RandomStream, below } from "../../../src/core/random.ts";
+import { EventBatch, KIND_CALL, KIND_TEXT } from "../../../src/event/event-batch.ts";
+import { BLOCK, VerdictBatch } from "../../../src/event/verdict-batch.ts";
+import type { Reading } from "./plain-sketches.ts";
+import { readCallers } from "./read-callers.ts";
+import { CALLER_HASH, cellsOf } from "./cells-of.ts";
+
+interface Seen {
+  readonly caller: number;
+  readonly callee: number;
+  readonly call: boolean;
+  readonly answered?: boolean;
+  readonly durationS?: number;
+  readonly blocked?: boolean;
+}
+
+/** The observations of some events, as a worker would write them. */
+function observed(seen: readonly Seen[]): Uint32Array {
+  const events = EventBatch.allocate(Math.max(1, seen.length));
+  const verdicts = VerdictBatch.allocate(Math.max(1, seen.length));
+  seen.forEach((event, row) => {
+    events.caller[row] = event.caller;
+    events.callee[row] = event.callee;
+    events.kind[row] = event.call ? KIND_CALL : KIND_TEXT;
+    events.answered[row] = event.answered ? 1 : 0;
+    events.durationS[row] = event.durationS ?? 0;
+    if (event.blocked) verdicts.outcome.decision[row] = BLOCK;
+  });
+  events.count = seen.length;
+  const words = new Uint32Array(allocateObservations(Math.max(1, seen.length)));
+  observe(events, verdicts, CALLER_HASH, words, 0);
+  return words;
+}
+
+function read(sketches: Sketches, caller: number, slot: 0 | 1 = 0): Reading {
+  return readCallers(sketches, slot, [cellsOf(caller)])[0]!;
+}
+
+describe("a sketch of callers", () => {
+  test("counts one caller exactly when it is alone", () => {
+    const sketches = Sketches.attach(allocateSketches());
+    const seen = observed([
+      { caller: 7, callee: 1, call: true, answered: true, durationS: 10 },
+      { caller: 7, callee: 2, call: true, answered: true, durationS: 21 },
+      { caller: 7, callee: 2, call: true },
+      { caller: 7, callee: 3, call: false },
+    ]);
+    sketches.add(0, 0, seen, 4);
+    expect(read(sketches, 7)).toEqual({ attempts: 4, fanOut: 3, calls: 3, answered: 2, meanDurationS: 15 });
+    expect(read(sketches, 8).attempts).toBe(0);
+  });
+
+  test("adds up two spans and counts a callee of both once", () => {
+    const sketches = Sketches.attach(allocateSketches());
+    sketches.add(0, 0, observed([{ caller: 7, callee: 1, call: false }]), 1);
+    sketches.add(0, 1, observed([{ caller: 7, callee: 1, call: false }]), 1);
+    expect(read(sketches, 7)).toMatchObject({ attempts: 2, fanOut: 1 });
+  });
+
+  test("does not depend on the order of events", () => {
+    const draws = new RandomStream(3, "test-order");
+    const seen = Array.from({ length: 500 }, (_, i): Seen => {
+      const words = draws.draw(i, 0);
+      return {
+        caller: below(words[0]!, 40),
+        callee: below(words[1]!, 90),
+        call: words[2]! % 2 === 0,
+        answered: true,
+        durationS: words[3]! % 100,
+      };
+    });
+    const memory = allocateSketches();
+    const sketches = Sketches.attach(memory);
+    sketches.add(0, 0, observed(seen), 500);
+    sketches.add(1, 0, observed(seen.toReversed()), 500);
+    const [forward, backward] = [0, 1].map((slot) => Buffer.from(memory.buffer, slot * SLOT_BYTES, SLOT_BYTES));
+    expect(Buffer.compare(forward!, backward!)).toBe(0);
+  });
+
+  test("under the load of a day never reads too low, and reads a light caller as heavy less than once in 200", () => {
+    // 60,000 light callers of one to three calls, and 2,000 heavy ones of 60 calls to 60 people.
+    const draws = new RandomStream(5, "test-load");
+    const sketches = Sketches.attach(allocateSketches());
+    const truth = new Map<number, { attempts: number; callees: Set<number> }>();
+    for (let caller = 0; caller < 62_000; caller++) {
+      const number = 13_000_000_000 + caller * 7919;
+      const attempts = caller < 2000 ? 60 : 1 + (draws.draw(caller, 0)[0]! % 3);
+      const callees = Array.from({ length: attempts }, (_, i) => below(draws.draw(caller, 1 + i)[0]!, 100_000));
+      sketches.add(0, 0, observed(callees.map((callee) => ({ caller: number, callee, call: true }))), attempts);
+      truth.set(number, { attempts, callees: new Set(callees) });
+    }
+    let tooLow = 0;
+    let lightAsHeavy = 0;
+    let fanOutError = 0;
+    for (const [number, { attempts, callees }] of truth) {
+      const reading = read(sketches, number);
+      if (reading.attempts < attempts) tooLow++;
+      if (attempts <= 3 && reading.attempts >= 18) lightAsHeavy++;
+      if (attempts === 60) fanOutError += Math.abs(reading.fanOut - callees.size) / callees.size / 2000;
+    }
+    expect(tooLow).toBe(0);
+    expect(lightAsHeavy / 60_000).toBeLessThan(1 / 200);
+    expect(fanOutError).toBeLessThan(0.15);
+  });
+});
+
+describe("what is observed of an event", () => {
+  test("a blocked call counts as tried, not as answered", () => {
+    const sketches = Sketches.attach(allocateSketches());
+    sketches.add(
+      0,
+      0,
+      observed([{ caller: 7, callee: 1, call: true, answered: true, durationS: 50, blocked: true }]),
+      1,
+    );
+    expect(read(sketches, 7)).toEqual({ attempts: 1, fanOut: 1, calls: 1, answered: 0, meanDurationS: 0 });
+  });
+
+  test("+86 and 0086 before a mobile number are the same caller", () => {
+    const sketches = Sketches.attach(allocateSketches());
+    const mobile = 13_800_138_000;
+    const plus = 3e15 + 86e11 + mobile;
+    const zeros = 2e15 + 86e11 + mobile;
+    sketches.add(0, 0, observed([mobile, plus, zeros].map((caller) => ({ caller, callee: 1, call: false }))), 3);
+    expect(read(sketches, mobile).attempts).toBe(3);
+  });
+});
+
+/** Has the memory observe these words in a tick, as workers would. */
+function record(memory: ActivityMemory, tick: number, words: Uint32Array): void {
+  new Uint32Array(memory.open(tick, words.length / OBSERVATION_WORDS)).set(words);
+}
+
+function attemptsOf(handle: ActivityHandle): number {
+  const { sketches, slot, upkeep } = attachActivity(structuredClone(handle));
+  upkeep?.wait();
+  return read(sketches, 7, slot).attempts;
+}
+
+function attemptsAt(memory: ActivityMemory, tick: number): number {
+  return attemptsOf(memory.seal(tick));
+}
+
+describe("the memory of callers", () => {
+  const once = observed([{ caller: 7, callee: 1, call: false }]);
+
+  test("shows a tick what happened up to two ticks before, and nothing later", () => {
+    const memory = new ActivityMemory(CALLER_HASH);
+    const attempts = [];
+    for (let tick = 0; tick < 6; tick++) {
+      attempts.push(attemptsAt(memory, tick));
+      record(memory, tick, once);
+    }
+    expect(OBSERVATION_LAG_TICKS).toBe(2);
+    expect(attempts).toEqual([0, 0, 1, 2, 3, 4]);
+  });
+
+  test("leaves a sealed table alone while the next tick is prepared", () => {
+    const memory = new ActivityMemory(CALLER_HASH);
+    record(memory, 0, once);
+    memory.seal(0);
+    memory.seal(1);
+    const sealed = memory.seal(2);
+    record(memory, 1, once);
+    memory.seal(3);
+    expect(attemptsOf(sealed)).toBe(1);
+  });
+
+  test("leaves a copy alone for good", () => {
+    const memory = new ActivityMemory(CALLER_HASH);
+    for (let tick = 0; tick < 3; tick++) {
+      memory.seal(tick);
+      record(memory, tick, once);
+    }
+    const sealed = memory.seal(3);
+    const copy = copyActivity(sealed);
+    memory.seal(4);
+    expect(attemptsAt(memory, 5)).toBe(3);
+    expect(attemptsOf(sealed)).toBe(3);
+    expect(attemptsOf(copy)).toBe(2);
+  });
+
+  test("forgets after two spans", () => {
+    const memory = new ActivityMemory(CALLER_HASH);
+    record(memory, 0, once);
+    let last = 0;
+    for (let tick = 0; tick < 3 * SPAN_TICKS; tick++) if (attemptsAt(memory, tick) > 0) last = tick;
+    expect(last).toBe(2 * SPAN_TICKS - 1 + OBSERVATION_LAG_TICKS);
+  });
+});
+
+test("the behaviour stage writes what the sketches say of each caller", () => {
+  const memory = new ActivityMemory(CALLER_HASH);
+  const seen = observed(Array.from({ length: 20 }, (_, callee) => ({ caller: 7, callee, call: true })));
+  record(memory, 0, seen);
+  memory.seal(0);
+  memory.seal(1);
+  const events = EventBatch.allocate(2);
+  const verdicts = VerdictBatch.allocate(2);
+  events.caller.set([7, 9]);
+  events.count = 2;
+  recallBehaviour(events, verdicts, attachActivity(memory.seal(2)));
+  expect(verdicts.behaviour.attempts[0]).toBe(20);
+  expect(verdicts.behaviour.fanOut[0]).toBeGreaterThan(14);
+  expect(verdicts.behaviour.attempts[1]).toBe(0);
+});

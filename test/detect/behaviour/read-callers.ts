@@ -1,0 +1,26 @@
+/** What sketches say of some callers, one by one. */
+import type { Side } from "../../../src/core/side.ts";
+import { ROOM_ROWS } from "../../../src/detect/behaviour/sketch-layout.ts";
+import type { Sketches } from "../../../src/detect/behaviour/sketches.ts";
+import type { Reading } from "./plain-sketches.ts";
+
+export function readCallers(sketches: Sketches, slot: Side, hashes: readonly number[]): Reading[] {
+  const out = columnsOf(hashes.length);
+  for (let from = 0; from < hashes.length; from += ROOM_ROWS) {
+    const some = hashes.slice(from, from + ROOM_ROWS);
+    sketches.callers.set(some);
+    sketches.read(slot, some.length, out, from);
+  }
+  return hashes.map((_, row) => ({
+    attempts: out.attempts[row]!,
+    fanOut: out.fanOut[row]!,
+    calls: out.calls[row]!,
+    answered: out.answered[row]!,
+    meanDurationS: out.meanDurationS[row]!,
+  }));
+}
+
+function columnsOf(length: number) {
+  const column = (): Uint16Array => new Uint16Array(length);
+  return { attempts: column(), fanOut: column(), calls: column(), answered: column(), meanDurationS: column() };
+}

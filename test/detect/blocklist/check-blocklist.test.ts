@@ -1,0 +1,85 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { BLOCKLIST_ENGINES } from "../../../src/detect/blocklist/blocklist.ts";
+import { checkBlocklist } from "../../../src/detect/blocklist/check-blocklist.ts";
+import { createTable } from "../../../src/detect/blocklist/engines.ts";
+import { ListedHosts } from "../../../src/detect/blocklist/listed-hosts.ts";
+import { canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
+import { readLinks } from "../../../src/detect/links/link.ts";
+import { ABSENT, FILTER_ONLY, LISTED, hostsOf } from "../../../src/event/verdict-batch.ts";
+import { FORGED } from "../../event/forged-keys.ts";
+import { textBatch } from "../../event/text-batch.ts";
+
+describe.each(BLOCKLIST_ENGINES)("the blocklist stage with %s", (engine) => {
+  const table = createTable({ engine, capacity: 100, falsePositiveRate: 0.01 });
+  for (const written of ["13800138000", "0095588", "ICBC"]) table.add(canonicalIdentity(parseIdentity(written)));
+  const hosts = ListedHosts.create();
+  for (const host of ["evil.top", "203.0.113.9", "a.b.c.d.e.f.com", FORGED.name]) table.add(hosts.add(host));
+  const listings = { table, hosts };
+
+  test.each([
+    ["13800138000", true],
+    ["+8613800138000", true],
+    ["008613800138000", true],
+    ["0095588", true],
+    ["95588", false],
+    ["icbc", true],
+    ["", false],
+  ])("a caller %j is listed: %s", (caller, listed) => {
+    const { events, verdicts } = textBatch([""], [parseIdentity(caller)]);
+    readLinks(events, verdicts);
+    checkBlocklist(events, verdicts, listings);
+    expect(verdicts.blocklist.caller[0] === LISTED).toBe(listed);
+    expect(verdicts.blocklist.domain[0]).toBe(ABSENT);
+    expect([...verdicts.blocklist.counters]).toEqual([1, verdicts.blocklist.caller[0] === FILTER_ONLY ? 1 : 0, 0, 0]);
+  });
+
+  test.each([
+    ["http://evil.top/", true],
+    ["http://www.evil.top/", true],
+    ["a.b.c.d.e.f.evil.top", true],
+    ["good.com evil.top", true],
+    ["evil.top.good.com", false],
+    ["notevil.top", false],
+    ["http://203.0.113.9/", true],
+    ["http://1.203.0.113.9.com/", false],
+    ["a.b.c.d.e.f.com", true],
+    ["no link", false],
+    [`http://${FORGED.name}/`, true],
+    [`http://www.${FORGED.name}/`, true],
+    // It has the key of a name that is listed, and is another.
+    [`http://${FORGED.target}/`, false],
+    [`http://www.${FORGED.target}/ 查询`, false],
+  ])("a text %j is listed: %s", (text, listed) => {
+    const { events, verdicts } = textBatch([text]);
+    readLinks(events, verdicts);
+    checkBlocklist(events, verdicts, listings);
+    expect(verdicts.blocklist.domain[0] === LISTED).toBe(listed);
+  });
+
+  test("probes what there is to probe, in batches of any size", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 9 }), (rows, every) => {
+        const texts = Array.from({ length: rows }, (_, row) =>
+          row % 10 < every ? `x${row}.evil.top a${row}.b.com c.cn d.cn` : "",
+        );
+        const callers = texts.map((_, row) => (row % 3 === 0 ? 13800138000 : 15000000000 + row));
+        const { events, verdicts } = textBatch(texts, callers);
+        verdicts.blocklist.caller.fill(9);
+        verdicts.blocklist.domain.fill(9);
+        readLinks(events, verdicts);
+        checkBlocklist(events, verdicts, listings);
+        const { caller, domain, counters } = verdicts.blocklist;
+        for (let row = 0; row < rows; row++) {
+          expect(caller[row] === LISTED).toBe(row % 3 === 0);
+          expect(domain[row] === LISTED).toBe(row % 10 < every);
+          expect(hostsOf(verdicts, row)).toHaveLength(row % 10 < every ? 4 : 0);
+        }
+        const withLinks = texts.filter((text) => text !== "").length;
+        expect([counters[0], counters[2]]).toEqual([rows, withLinks * 6]);
+        expect(counters[1]).toBe(caller.subarray(0, rows).filter((answer) => answer === FILTER_ONLY).length);
+      }),
+      { numRuns: engine === "bloom-filters" ? 5 : 40 },
+    );
+  });
+});

@@ -1,0 +1,220 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  BLOCKLIST_ENGINES,
+  type BlocklistEngine,
+  type BlocklistHandle,
+} from "../../../src/detect/blocklist/blocklist.ts";
+import { attachBlocklist } from "../../../src/detect/blocklist/engines.ts";
+import { BlocklistRegistry } from "../../../src/detect/blocklist/registry.ts";
+import { HOURS_PER_DAY } from "../../../src/core/time.ts";
+import { LISTED } from "../../../src/event/verdict-batch.ts";
+
+const KEYS = 12;
+const ALL_KEYS = Float64Array.from({ length: KEYS }, (_, key) => key + 13800000000);
+
+function registry(
+  options: { engine?: BlocklistEngine; capacity?: number; lifeTicks?: number } = {},
+): BlocklistRegistry {
+  return new BlocklistRegistry({
+    engine: "packed-bloom",
+    falsePositiveRate: 0.01,
+    capacity: 4,
+    lifeTicks: 30,
+    ...options,
+  });
+}
+
+/** Which of ALL_KEYS are listed, by their index. */
+function listedIn(handle: BlocklistHandle): number[] {
+  const answers = new Uint8Array(KEYS);
+  attachBlocklist(handle).lookUpInto(ALL_KEYS, KEYS, answers);
+  return [...answers.keys()].filter((index) => answers[index] === LISTED);
+}
+
+/**
+ * The rule of registry.ts over a plain list of listings: from the tick, or from the next seal, to the end of the last
+ * day.
+ */
+class PlainRegistry {
+  readonly #listings: { index: number; fromTick: number; untilTick: number }[] = [];
+  readonly #lifeTicks: number;
+  #nextTick = 0;
+
+  constructor(lifeTicks: number) {
+    this.#lifeTicks = lifeTicks;
+  }
+
+  list(index: number, fromTick: number): void {
+    const untilTick = Math.ceil((fromTick + this.#lifeTicks) / HOURS_PER_DAY) * HOURS_PER_DAY;
+    this.#listings.push({ index, fromTick: Math.max(fromTick, this.#nextTick), untilTick });
+  }
+
+  seal(tick: number): number[] {
+    this.#nextTick = tick + 1;
+    const inForce = this.#listings.filter(({ fromTick, untilTick }) => fromTick <= tick && tick < untilTick);
+    return [...new Set(inForce.map(({ index }) => index))].sort((a, b) => a - b);
+  }
+}
+
+describe("the blocklist registry", () => {
+  test("lists a key from its tick, for its life, and to the end of that day", () => {
+    const listings = registry({ lifeTicks: 30 });
+    listings.list(ALL_KEYS[0]!, 5);
+    const ticks = Array.from({ length: 60 }, (_, tick) => tick);
+    const inForce = ticks.filter((tick) => listedIn(listings.seal(tick)).length > 0);
+    expect(inForce).toEqual(ticks.slice(5, 48));
+  });
+
+  test("extends a listing that is listed again", () => {
+    const listings = registry({ lifeTicks: 24 });
+    listings.list(ALL_KEYS[0]!, 0);
+    listings.list(ALL_KEYS[0]!, 20);
+    expect(listedIn(listings.seal(0))).toEqual([0]);
+    expect(listedIn(listings.seal(24))).toEqual([0]);
+    expect(listedIn(listings.seal(47))).toEqual([0]);
+    expect(listedIn(listings.seal(48))).toEqual([]);
+    expect(listings.size).toBe(0);
+  });
+
+  test("keeps what one tick shows while the next is sealed", () => {
+    const listings = registry();
+    listings.list(ALL_KEYS[0]!, 0);
+    listings.list(ALL_KEYS[1]!, 1);
+    const atZero = listings.seal(0);
+    const atOne = listings.seal(1);
+    expect(listedIn(atZero)).toEqual([0]);
+    expect(listedIn(atOne)).toEqual([0, 1]);
+  });
+
+  test("keeps what one tick shows while the table of the next grows or is rebuilt", () => {
+    const listings = registry({ capacity: 1, lifeTicks: 1 });
+    listings.list(ALL_KEYS[0]!, 0);
+    const before = listings.seal(23);
+    for (let index = 1; index < KEYS; index++) listings.list(ALL_KEYS[index]!, 24);
+    const after = listings.seal(24);
+    expect(listedIn(before)).toEqual([0]);
+    expect(listedIn(after)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    expect(listings.has(ALL_KEYS[0]!)).toBe(false);
+    expect(listings.has(ALL_KEYS[1]!)).toBe(true);
+  });
+
+  test("grows far beyond its first capacity and keeps every key", () => {
+    const listings = registry({ capacity: 1 });
+    for (let key = 1; key <= 5000; key++) listings.list(key, key % 10);
+    for (let tick = 0; tick < 10; tick++) listings.seal(tick);
+    const table = attachBlocklist(listings.seal(10));
+    const keys = Float64Array.from({ length: 5000 }, (_, index) => index + 1);
+    expect(table.lookUpInto(keys, 5000, new Uint8Array(5000))).toBe(5000);
+    expect(table.size).toBe(5000);
+    expect(table.expectedRate).toBeLessThan(0.011);
+  });
+
+  test("refuses to seal a tick again or to go back", () => {
+    const listings = registry();
+    listings.seal(3);
+    expect(() => listings.seal(3)).toThrow(/sealed already/);
+    expect(() => listings.seal(2)).toThrow(/sealed already/);
+    expect(() => listings.advance(3)).toThrow(/come to tick 3 already/);
+  });
+
+  test("says what is in force by what was at the tick before, or at that one", () => {
+    const listing = fc.record({ index: fc.nat(KEYS - 1), fromTick: fc.nat(80) });
+    fc.assert(
+      fc.property(fc.array(listing, { maxLength: 40 }), fc.integer({ min: 1, max: 60 }), (listings, lifeTicks) => {
+        const lists = registry({ lifeTicks });
+        for (const { index, fromTick } of listings) lists.list(ALL_KEYS[index]!, fromTick);
+        let before = new Uint8Array(KEYS);
+        for (let tick = 0; tick < 100; tick++) {
+          lists.advance(tick);
+          const now = Uint8Array.from(ALL_KEYS, (key) => Number(lists.has(key)));
+          expect(ALL_KEYS.map((key) => Number(lists.wasInForce(key)))).toEqual(Float64Array.from(before));
+          for (const were of [before, now]) {
+            const answers = new Uint8Array(KEYS).fill(7);
+            lists.inForceInto(ALL_KEYS, were, KEYS, answers);
+            expect(answers).toEqual(now);
+          }
+          before = now;
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test("says of the first, the last and the next tick of a listing what was in force the tick before", () => {
+    const lists = registry({ lifeTicks: 12 });
+    lists.list(ALL_KEYS[0]!, 5);
+    lists.list(ALL_KEYS[1]!, 5);
+    lists.list(ALL_KEYS[1]!, 24);
+    const were: Record<number, boolean[]> = {};
+    for (let tick = 0; tick < 30; tick++) {
+      lists.advance(tick);
+      were[tick] = [0, 1].map((key) => lists.wasInForce(ALL_KEYS[key]!));
+    }
+    // They end with tick 24, one of them to be listed again at once.
+    expect(were[5]).toEqual([false, false]);
+    expect(were[6]).toEqual([true, true]);
+    expect(were[23]).toEqual([true, true]);
+    expect(were[24]).toEqual([true, true]);
+    expect(were[25]).toEqual([false, true]);
+  });
+
+  test("may go through ticks without a table, and seal the one that it has come to", () => {
+    const listings = registry({ capacity: 2, lifeTicks: 24 });
+    listings.list(ALL_KEYS[0]!, 1);
+    listings.list(ALL_KEYS[1]!, 1);
+    listings.list(ALL_KEYS[2]!, 49);
+    listings.seal(0);
+    for (let tick = 1; tick <= 49; tick++) listings.advance(tick);
+    expect([...listings.newest]).toEqual([ALL_KEYS[2]!]);
+    expect([1, 2].map((key) => listings.isNew(ALL_KEYS[key]!))).toEqual([false, true]);
+    const handle = listings.seal(49);
+    expect(listedIn(handle)).toEqual([2]);
+    expect(attachBlocklist(handle).size).toBe(1);
+    expect(() => listings.seal(49)).toThrow(/sealed already/);
+  });
+
+  test("agrees at every tick with a plain list of listings, whatever the engine and the capacity", () => {
+    const listing = fc.record({
+      index: fc.nat({ max: KEYS - 1 }),
+      /** Relative to the tick about to be sealed: late, due, or scheduled. */
+      delayTicks: fc.integer({ min: -40, max: 60 }),
+    });
+    const step = fc.record({
+      listings: fc.array(listing, { maxLength: 4 }),
+      together: fc.array(fc.integer({ min: 0, max: KEYS - 1 }), { maxLength: 4 }),
+      togetherTicks: fc.integer({ min: -5, max: 5 }),
+      skip: fc.integer({ min: 1, max: 9 }),
+      isPassed: fc.boolean(),
+    });
+    const run = fc.record({
+      engine: fc.constantFrom(...BLOCKLIST_ENGINES),
+      capacity: fc.integer({ min: 1, max: 20 }),
+      lifeTicks: fc.integer({ min: 1, max: 70 }),
+      steps: fc.array(step, { maxLength: 60 }),
+    });
+    fc.assert(
+      fc.property(run, ({ engine, capacity, lifeTicks, steps }) => {
+        const listings = registry({ engine, capacity, lifeTicks });
+        const plain = new PlainRegistry(lifeTicks);
+        let tick = 0;
+        for (const { listings: added, together, togetherTicks, skip, isPassed } of steps) {
+          for (const { index, delayTicks } of added) {
+            listings.list(ALL_KEYS[index]!, tick + delayTicks);
+            plain.list(index, tick + delayTicks);
+          }
+          const keys = Float64Array.from([...together, 0], (index) => ALL_KEYS[index]!);
+          listings.listAll(keys, together.length, tick + togetherTicks);
+          for (const index of together) plain.list(index, tick + togetherTicks);
+          const expected = plain.seal(tick);
+          if (isPassed) listings.advance(tick);
+          const listed = isPassed ? expected : listedIn(structuredClone(listings.seal(tick)));
+          expect(listed).toEqual(expected);
+          expect(listings.size).toBe(expected.length);
+          tick += skip;
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,328 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { classify, scoreParts } from "../../../src/detect/classifier/classify.ts";
+import { riskOf } from "../../../src/event/risk.ts";
+import {
+  type ClassifierSettings,
+  DEFAULT_CLASSIFIER,
+  DEFAULT_WEIGHTS,
+  weightColumn,
+} from "../../../src/detect/classifier/weights.ts";
+import {
+  EventBatch,
+  KIND_CALL,
+  KIND_TEXT,
+  ROUTES,
+  ROUTE_INTERNATIONAL,
+  ROUTE_MOBILE,
+  ROUTE_VIRTUAL,
+} from "../../../src/event/event-batch.ts";
+import { EVIDENCE, type Evidence, evidenceBit, evidenceNames } from "../../../src/event/evidence.ts";
+import { ABSENT, DECISIONS, FILTER_ONLY, LISTED, VerdictBatch } from "../../../src/event/verdict-batch.ts";
+
+/** What an event and its verdicts say that the classifier reads; the rest of a batch is empty. */
+interface Finding {
+  readonly kind: number;
+  readonly route: number;
+  readonly callerListed: number;
+  readonly domainListed: number;
+  readonly callerLookalike: number;
+  readonly domainLookalike: number;
+  readonly links: number;
+  readonly template: number;
+  readonly distance: number;
+  readonly length: number;
+  readonly fanOut: number;
+  readonly calls: number;
+  readonly answered: number;
+  readonly meanDurationS: number;
+}
+
+const NOTHING: Finding = {
+  kind: KIND_TEXT,
+  route: ROUTE_MOBILE,
+  callerListed: ABSENT,
+  domainListed: ABSENT,
+  callerLookalike: 0,
+  domainLookalike: 0,
+  links: 0,
+  template: -1,
+  distance: 0,
+  length: 0,
+  fanOut: 0,
+  calls: 0,
+  answered: 0,
+  meanDurationS: 0,
+};
+
+function batchOf(findings: readonly Finding[]): { events: EventBatch; verdicts: VerdictBatch } {
+  const size = Math.max(1, findings.length);
+  const [events, verdicts] = [EventBatch.allocate(size), VerdictBatch.allocate(size)];
+  const { blocklist, lookalike, links, match, behaviour } = verdicts;
+  findings.forEach((finding, row) => {
+    events.kind[row] = finding.kind;
+    events.route[row] = finding.route;
+    blocklist.caller[row] = finding.callerListed;
+    blocklist.domain[row] = finding.domainListed;
+    lookalike.caller[row] = finding.callerLookalike;
+    lookalike.domain[row] = finding.domainLookalike;
+    links.count[row] = finding.links;
+    match.template[row] = finding.template;
+    match.distance[row] = finding.distance;
+    match.length[row] = finding.length;
+    behaviour.fanOut[row] = finding.fanOut;
+    behaviour.calls[row] = finding.calls;
+    behaviour.answered[row] = finding.answered;
+    behaviour.meanDurationS[row] = finding.meanDurationS;
+  });
+  events.count = findings.length;
+  return { events, verdicts };
+}
+
+interface Outcome {
+  readonly evidence: readonly Evidence[];
+  readonly score: number;
+  readonly decision: string;
+}
+
+function outcomesOf(findings: readonly Finding[], settings: ClassifierSettings): Outcome[] {
+  const { events, verdicts } = batchOf(findings);
+  classify(events, verdicts, settings);
+  const { evidence, score, decision } = verdicts.outcome;
+  return findings.map((_, row) => ({
+    evidence: evidenceNames(evidence[row]!),
+    score: score[row]!,
+    decision: DECISIONS[decision[row]!]!,
+  }));
+}
+
+function outcomeOf(finding: Partial<Finding>, settings: Partial<ClassifierSettings> = {}): Outcome {
+  return outcomesOf([{ ...NOTHING, ...finding }], { ...DEFAULT_CLASSIFIER, ...settings })[0]!;
+}
+
+function evidenceOf(finding: Partial<Finding>, settings: Partial<ClassifierSettings> = {}): readonly Evidence[] {
+  return outcomeOf(finding, settings).evidence;
+}
+
+/** The rules again, as plainly as they can be said. */
+function expectedEvidence(found: Finding, settings: ClassifierSettings): Evidence[] {
+  const isText = found.kind === KIND_TEXT;
+  const isMatch = isText && found.template >= 0;
+  const isKnown = found.calls >= settings.minCalls;
+  const holds: Readonly<Record<Evidence, boolean>> = {
+    callerListed: found.callerListed === LISTED,
+    domainListed: isText && found.domainListed === LISTED,
+    callerLookalike: found.callerLookalike !== 0,
+    domainLookalike: isText && found.domainLookalike !== 0,
+    textMatch: isMatch,
+    // In whole numbers: distance / length <= 1 - close / 1000.
+    textMatchClose: isMatch && 1000 * found.distance <= found.length * (1000 - settings.closePermille),
+    fanOutHigh: found.fanOut >= settings.fanOutHigh,
+    fanOutExtreme: found.fanOut >= settings.fanOutExtreme,
+    answeredLow: isKnown && 1000 * found.answered < settings.answeredLowPermille * found.calls,
+    callsLong:
+      isKnown &&
+      found.fanOut >= settings.fanOutHigh &&
+      found.answered > 0 &&
+      found.meanDurationS >= settings.callsLongS,
+    routeInternational: found.route === ROUTE_INTERNATIONAL,
+    routeVirtual: found.route === ROUTE_VIRTUAL,
+    linkPresent: isText && found.links > 0,
+  };
+  return EVIDENCE.filter((name) => holds[name]);
+}
+
+const answer = fc.constantFrom(ABSENT, FILTER_ONLY, LISTED);
+const findings: fc.Arbitrary<Finding> = fc.record({
+  kind: fc.constantFrom(KIND_CALL, KIND_TEXT),
+  route: fc.integer({ min: 0, max: ROUTES.length - 1 }),
+  callerListed: answer,
+  domainListed: answer,
+  callerLookalike: fc.integer({ min: 0, max: 3 }),
+  domainLookalike: fc.integer({ min: 0, max: 3 }),
+  links: fc.integer({ min: 0, max: 255 }),
+  template: fc.integer({ min: -1, max: 3 }),
+  distance: fc.integer({ min: 0, max: 40 }),
+  length: fc.integer({ min: 0, max: 200 }),
+  fanOut: fc.oneof(fc.integer({ min: 0, max: 60 }), fc.constant(65_535)),
+  calls: fc.integer({ min: 0, max: 20 }),
+  answered: fc.integer({ min: 0, max: 20 }),
+  meanDurationS: fc.integer({ min: 0, max: 60 }),
+});
+
+const weight = fc.integer({ min: -3000, max: 3000 });
+const settings: fc.Arbitrary<ClassifierSettings> = fc.record({
+  weights: fc.record(Object.fromEntries(EVIDENCE.map((name) => [name, weight])) as Record<Evidence, typeof weight>),
+  prior: weight,
+  flagScore: weight,
+  blockScore: fc.integer({ min: -3000, max: 6000 }),
+  closePermille: fc.integer({ min: 500, max: 1000 }),
+  fanOutHigh: fc.integer({ min: 1, max: 50 }),
+  fanOutExtreme: fc.integer({ min: 1, max: 60 }),
+  answeredLowPermille: fc.integer({ min: 0, max: 1000 }),
+  callsLongS: fc.integer({ min: 0, max: 120 }),
+  minCalls: fc.integer({ min: 1, max: 12 }),
+});
+
+describe("a decision", () => {
+  test("has the evidence of the rules, the score of its weights and the verdict of the thresholds", () => {
+    fc.assert(
+      fc.property(fc.array(findings, { maxLength: 6 }), settings, (batch, chosen) => {
+        const expected = batch.map((found): Outcome => {
+          const evidence = expectedEvidence(found, chosen);
+          const score = evidence.reduce((sum, name) => sum + chosen.weights[name], chosen.prior);
+          const decision = score >= chosen.blockScore ? "block" : score >= chosen.flagScore ? "flag" : "allow";
+          return { evidence, score, decision };
+        });
+        expect(outcomesOf(batch, chosen)).toEqual(expected);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("without evidence is the prior's, which allows", () => {
+    expect(outcomeOf({})).toEqual({ evidence: [], score: DEFAULT_CLASSIFIER.prior, decision: "allow" });
+  });
+
+  test("leaves rows behind the last event alone", () => {
+    const { events, verdicts } = batchOf([NOTHING, { ...NOTHING, callerListed: LISTED }]);
+    events.count = 1;
+    verdicts.outcome.score.fill(77);
+    classify(events, verdicts, DEFAULT_CLASSIFIER);
+    expect([...verdicts.outcome.score]).toEqual([DEFAULT_CLASSIFIER.prior, 77]);
+  });
+
+  test("writes over what the batch held before", () => {
+    const { events, verdicts } = batchOf([{ ...NOTHING, callerListed: LISTED }]);
+    classify(events, verdicts, DEFAULT_CLASSIFIER);
+    verdicts.clearBlocklist(1);
+    classify(events, verdicts, DEFAULT_CLASSIFIER);
+    expect(verdicts.outcome.evidence[0]).toBe(0);
+  });
+
+  test("flags from the flag score on and blocks from the block score on, and not a hundredth of a nat before", () => {
+    const decisions = [-121, -120, 179, 180].map(
+      (prior) => outcomeOf({}, { prior, flagScore: -120, blockScore: 180 }).decision,
+    );
+    expect(decisions).toEqual(["allow", "flag", "flag", "block"]);
+  });
+});
+
+describe("a threshold holds on both sides:", () => {
+  const { fanOutHigh, fanOutExtreme, answeredLowPermille, callsLongS, minCalls, closePermille } = DEFAULT_CLASSIFIER;
+
+  test("of fan-out, high and extreme", () => {
+    expect(evidenceOf({ fanOut: fanOutHigh - 1 })).toEqual([]);
+    expect(evidenceOf({ fanOut: fanOutHigh })).toEqual(["fanOutHigh"]);
+    expect(evidenceOf({ fanOut: fanOutExtreme - 1 })).toEqual(["fanOutHigh"]);
+    expect(evidenceOf({ fanOut: fanOutExtreme })).toEqual(["fanOutHigh", "fanOutExtreme"]);
+  });
+
+  test("of the share of calls that are answered, once there are enough of them", () => {
+    const calls = 1000;
+    expect(evidenceOf({ calls, answered: answeredLowPermille })).toEqual([]);
+    expect(evidenceOf({ calls, answered: answeredLowPermille - 1 })).toEqual(["answeredLow"]);
+    expect(evidenceOf({ calls: minCalls, answered: 0 })).toEqual(["answeredLow"]);
+    expect(evidenceOf({ calls: minCalls - 1, answered: 0 })).toEqual([]);
+  });
+
+  test("of the length of calls, of enough of them, to many people, if any was answered", () => {
+    const long = { fanOut: fanOutHigh, calls: minCalls, answered: minCalls, meanDurationS: callsLongS };
+    expect(evidenceOf(long)).toEqual(["fanOutHigh", "callsLong"]);
+    expect(evidenceOf({ ...long, meanDurationS: callsLongS - 1 })).toEqual(["fanOutHigh"]);
+    expect(evidenceOf({ ...long, fanOut: fanOutHigh - 1 })).toEqual([]);
+    expect(evidenceOf({ ...long, calls: minCalls - 1, answered: minCalls - 1 })).toEqual(["fanOutHigh"]);
+    expect(evidenceOf({ ...long, answered: 0, meanDurationS: 0 })).toEqual(["fanOutHigh", "answeredLow"]);
+  });
+
+  test("of how close a match is", () => {
+    const distance = 1000 - closePermille;
+    expect(evidenceOf({ template: 0, distance, length: 1000 })).toEqual(["textMatch", "textMatchClose"]);
+    expect(evidenceOf({ template: 0, distance: distance + 1, length: 1000 })).toEqual(["textMatch"]);
+    expect(evidenceOf({ template: 0, distance, length: 999 })).toEqual(["textMatch"]);
+    expect(evidenceOf({ template: -1, distance: 0, length: 1000 })).toEqual([]);
+  });
+
+  test("a filter's false positive is no listing", () => {
+    expect(evidenceOf({ callerListed: FILTER_ONLY, domainListed: FILTER_ONLY })).toEqual([]);
+    expect(evidenceOf({ callerListed: LISTED, domainListed: LISTED })).toEqual(["callerListed", "domainListed"]);
+  });
+
+  test("a call has no evidence of text, whatever the batch held before", () => {
+    const leftOver = { domainListed: LISTED, domainLookalike: 1, links: 2, template: 3, distance: 0, length: 50 };
+    expect(evidenceOf({ ...leftOver, kind: KIND_CALL })).toEqual([]);
+    expect(evidenceOf({ ...leftOver, kind: KIND_TEXT }).length).toBe(5);
+  });
+});
+
+describe("the default weights", () => {
+  /** Calls very many people, few of whom answer. */
+  const RESTLESS = { fanOut: 65_535, calls: 100, answered: 1 };
+
+  test("let one strong finding block", () => {
+    for (const strong of [{ callerListed: LISTED }, { domainListed: LISTED }, { callerLookalike: 1 }]) {
+      expect(outcomeOf(strong).decision).toBe("block");
+    }
+    expect(outcomeOf({ template: 0, distance: 0, length: 50 }).decision).toBe("block");
+  });
+
+  test("let no weak finding block, nor behaviour alone", () => {
+    for (const weak of [{ route: ROUTE_INTERNATIONAL }, { route: ROUTE_VIRTUAL }, { links: 1 }, { fanOut: 100 }]) {
+      expect(outcomeOf(weak).decision).not.toBe("block");
+    }
+    for (const meanDurationS of [0, 200]) {
+      expect(outcomeOf({ ...RESTLESS, meanDurationS }).decision).not.toBe("block");
+    }
+  });
+
+  test("let behaviour support a weak finding, which is flagged then", () => {
+    expect(outcomeOf({ route: ROUTE_VIRTUAL }).decision).toBe("allow");
+    expect(outcomeOf({ ...RESTLESS, route: ROUTE_VIRTUAL }).decision).toBe("flag");
+  });
+
+  test("let long calls speak for a caller, since most people hang up on a gang", () => {
+    const [short, long] = [outcomeOf(RESTLESS), outcomeOf({ ...RESTLESS, meanDurationS: 200 })];
+    expect(short.evidence).toEqual(["fanOutHigh", "fanOutExtreme", "answeredLow"]);
+    expect(long.evidence).toEqual([...short.evidence, "callsLong"]);
+    expect(long.score).toBeLessThan(short.score);
+  });
+
+  test("lie in the order of the evidence when laid out as a column", () => {
+    expect([...weightColumn(DEFAULT_WEIGHTS)]).toEqual(EVIDENCE.map((name) => DEFAULT_WEIGHTS[name]));
+  });
+});
+
+describe("the parts of a score", () => {
+  test("name the prior and the evidence, and add up to the score", () => {
+    const bits = fc.integer({ min: 0, max: 2 ** EVIDENCE.length - 1 });
+    fc.assert(
+      fc.property(bits, settings, (evidence, chosen) => {
+        const parts = scoreParts(evidence, chosen);
+        expect(parts.map(({ name }) => name)).toEqual(["prior", ...evidenceNames(evidence)]);
+        const expected = EVIDENCE.filter((name) => (evidence & evidenceBit(name)) !== 0).reduce(
+          (sum, name) => sum + chosen.weights[name],
+          chosen.prior,
+        );
+        expect(parts.reduce((sum, part) => sum + part.weight, 0)).toBe(expected);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("the risk of a score", () => {
+  test("lies in [0, 1], is one half at 0, and rises", () => {
+    const score = fc.integer({ min: -2_147_483_648, max: 2_147_483_647 });
+    fc.assert(
+      fc.property(score, score, (a, b) => {
+        expect(riskOf(a)).toBeGreaterThanOrEqual(0);
+        expect(riskOf(a)).toBeLessThanOrEqual(1);
+        expect(riskOf(Math.max(a, b))).toBeGreaterThanOrEqual(riskOf(Math.min(a, b)));
+      }),
+      { numRuns: 1000 },
+    );
+    expect(riskOf(0)).toBe(0.5);
+    expect(riskOf(100)).toBeCloseTo(Math.E / (1 + Math.E), 12);
+    expect(riskOf(-100) + riskOf(100)).toBeCloseTo(1, 12);
+  });
+});

@@ -1,0 +1,268 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { domainKey } from "../../../src/event/domain-key.ts";
+import { MAX_TEXT_UNITS } from "../../../src/event/event-batch.ts";
+import { readLinks } from "../../../src/detect/links/link.ts";
+import { DISGUISE, SECOND_SPACE } from "../../../src/event/unit-traits.ts";
+import { MAX_LINKS, hostsOf } from "../../../src/event/verdict-batch.ts";
+import { countDisguises } from "../../../src/metrics/text-features.ts";
+import { MAX_GROWTH, growthOf } from "../../growth.ts";
+import { textBatch } from "../../event/text-batch.ts";
+
+function linksIn(text: string): string[] {
+  const { events, verdicts } = textBatch([text]);
+  readLinks(events, verdicts);
+  return hostsOf(verdicts, 0);
+}
+
+describe("links are found", () => {
+  test.each([
+    ["http://evil.top", "evil.top"],
+    ["see https://Sub.Evil.TOP/a/b?c=d#e now", "sub.evil.top"],
+    ["icbc-vip.top", "icbc-vip.top"],
+    ["登录icbc-vip.top领取", "icbc-vip.top"],
+    ["登录http://evil.top马上领取", "evil.top"],
+    ["登录http://evil.top。马上领取", "evil.top"],
+    ["登录http://evil.top/abc马上领取", "evil.top"],
+    ["退订t.cn/RxYz回T", "t.cn"],
+    ["访问 www.icbc.com.cn，回复", "www.icbc.com.cn"],
+    ["【银行】evil.cc", "evil.cc"],
+    ["http://bank.com@evil.top/", "evil.top"],
+    ["http://user:pass@evil.top:8080/x", "evil.top"],
+    ["http://bank.com:80@evil.top", "evil.top"],
+    ["http://a@b@evil.top/", "evil.top"],
+    ["bank.com@evil.top/login", "evil.top"],
+    ["evil.top:8080", "evil.top"],
+    ["http://203.0.113.9/x", "203.0.113.9"],
+    ["203.0.113.9:8080/x", "203.0.113.9"],
+    ["http://xn--fiq228c5hs.com/", "xn--fiq228c5hs.com"],
+    ["http://中国银行.com/", "中国银行.com"],
+    ["http://www.中国银行.中国/", "www.中国银行.中国"],
+    ["http://bank.中国马上领取", "bank.中国"],
+    ["http:\\\\evil.top\\x", "evil.top"],
+    ["http:///evil.top", "evil.top"],
+    ["HTTP://EVIL.TOP.", "evil.top"],
+    ["call.www.evil.com.Thanks", "call.www.evil.com"],
+    ["wait...evil.top", "evil.top"],
+    ["http://evil.newtld", "evil.newtld"],
+    ["www.love.me", "www.love.me"],
+    ["t.me/joinchat", "t.me"],
+    ["a1b.in", "a1b.in"],
+    ["shop.co.in", "shop.co.in"],
+    ["168.xn--vhquv", "168.xn--vhquv"],
+    ["ftp://evil.top", "evil.top"],
+  ])("%s has the host %s", (text, host) => {
+    expect(linksIn(text)).toEqual([host]);
+  });
+
+  test.each([
+    ["zero-width characters", "http://ev\u200Bil.t\uFEFFop/"],
+    ["zero-width characters in a bare host", "e\u200Dvil\u2060.to\u00ADp"],
+    ["full-width letters", "ｈｔｔｐ：／／ｅｖｉｌ．ｔｏｐ／ａ"],
+    ["a Chinese full stop", "evil。top"],
+    ["a half-width full stop", "http://evil｡top"],
+    ["Cyrillic letters", "http://еvіl.tор"],
+    ["Greek letters", "εvιl.τορ"],
+    ["circled letters", "ⓔⓥⓘⓛ.ⓣⓞⓟ"],
+    ["mathematical letters", "𝐞𝐯𝐢𝐥.𝗍𝗈𝗉"],
+    ["combining accents", "e\u0335v\u0335il.top"],
+    ["marks of direction", "\u202Eevil.top\u202C"],
+    ["lone surrogates", "ev\uDC00il.top\uD800"],
+  ])("behind %s", (_, text) => {
+    expect(linksIn(text)).toEqual(["evil.top"]);
+  });
+
+  test("in a list, in a redirect, and after a harmless one", () => {
+    expect(linksIn("good.com,evil.top")).toEqual(["good.com", "evil.top"]);
+    expect(linksIn("http://good.com/go?u=http://evil.top/x")).toEqual(["good.com", "evil.top"]);
+    expect(linksIn("good.com/a/b.html?x=y.com evil.top")).toEqual(["good.com", "evil.top"]);
+    expect(linksIn("good.com和evil.top")).toEqual(["good.com", "evil.top"]);
+    expect(linksIn("http://good.comhttp://evil.top")).toContain("evil.top");
+  });
+});
+
+describe("no link is found", () => {
+  test.each([
+    "3.5",
+    "v2.1.0",
+    "e.g. this",
+    "i.e.",
+    "10.5.2026",
+    "1.2.3.4",
+    "192.168.1.256/x",
+    "name@qq.com",
+    "写信到name@qq.com谢谢",
+    "see you.so late",
+    "ok.no problem",
+    "at 5.am or 5.30.pm",
+    "余额5.20元",
+    "Rs.500.in",
+    "and/or",
+    "hello world",
+    "...",
+    "http://",
+    "http://@/",
+    "http://localhost/x",
+    "http://3.5",
+    "http://马上领取",
+    "a.b.c.d",
+    "",
+    ".com",
+    "www.",
+    "@",
+  ])("in %j", (text) => {
+    expect(linksIn(text)).toEqual([]);
+  });
+});
+
+describe("the links section", () => {
+  test("counts every link and records the first four", () => {
+    const { events, verdicts } = textBatch(["a1.com b2.com c3.com d4.com e5.com", "", "f6.com"]);
+    readLinks(events, verdicts);
+    expect([...verdicts.links.count.subarray(0, 3)]).toEqual([5, 0, 1]);
+    expect(hostsOf(verdicts, 0)).toHaveLength(MAX_LINKS);
+    expect(hostsOf(verdicts, 1)).toEqual([]);
+    expect(hostsOf(verdicts, 2)).toEqual(["f6.com"]);
+  });
+
+  test("stops counting at 255", () => {
+    const { events, verdicts } = textBatch(["a.cn,".repeat(300), ""]);
+    readLinks(events, verdicts);
+    expect(verdicts.links.count[0]).toBe(255);
+  });
+
+  test("forgets what an earlier batch left in it", () => {
+    const { events, verdicts } = textBatch(["evil.top", "evil.top"]);
+    readLinks(events, verdicts);
+    events.textStart.fill(0);
+    readLinks(events, verdicts);
+    expect([...verdicts.links.count.subarray(0, 2)]).toEqual([0, 0]);
+    expect([...verdicts.links.first.subarray(0, 3)]).toEqual([0, 0, 0]);
+  });
+
+  test("takes a host of 253 units and no longer one", () => {
+    const label = "a".repeat(49);
+    const host = `${`${label}.`.repeat(5)}com`;
+    expect(host).toHaveLength(253);
+    expect(linksIn(`http://${host}/`)).toEqual([host]);
+    expect(linksIn(`http://a${host}/`)).toEqual([]);
+    expect(linksIn(`http://${"x".repeat(500)}@evil.top/`)).toEqual(["evil.top"]);
+  });
+});
+
+const fragment = fc.constantFrom(
+  ".",
+  "/",
+  ":",
+  "@",
+  "?",
+  "#",
+  "-",
+  "_",
+  ",",
+  "\\",
+  " ",
+  "http://",
+  "evil.top",
+  "中国",
+  "。",
+  "\u200B",
+  "\uD835",
+  "\uDC00",
+  "\uD83D\uDE00",
+  "192.168.0.1",
+  "xn--",
+  "www.",
+  "com",
+  "\0",
+  "е",
+  "..",
+);
+const anyText = fc.oneof(
+  fc.array(fragment, { maxLength: 30 }).map((pieces) => pieces.join("")),
+  fc.string({ unit: "binary", maxLength: 60 }),
+);
+
+describe("on hostile input", () => {
+  test("any text is read, alone or in a batch, with the same links", () => {
+    fc.assert(
+      fc.property(fc.array(anyText, { maxLength: 5 }), (texts) => {
+        const { events, verdicts } = textBatch(texts);
+        readLinks(events, verdicts);
+        for (const [row, single] of texts.entries()) {
+          const hosts = hostsOf(verdicts, row);
+          expect(hosts).toEqual(linksIn(single));
+          for (const host of hosts) {
+            expect(host).toMatch(/^[^\s./:@?#]+(\.[^\s./:@?#]+)+$/);
+            expect(linksIn(`http://${host}/`)).toEqual([host]);
+          }
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("a space parts any two texts: together they have the links of both", () => {
+    fc.assert(
+      fc.property(anyText, anyText, (one, other) => {
+        expect(linksIn(`${one} ${other}`)).toEqual([...linksIn(one), ...linksIn(other)].slice(0, MAX_LINKS));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("half a letter at the end of a text is not completed by the text behind it", () => {
+    const half = "http://evil.to\ud835";
+    const { events, verdicts } = textBatch([half, "\udc0fabc", half]);
+    readLinks(events, verdicts);
+    expect([0, 1, 2].map((row) => hostsOf(verdicts, row))).toEqual([["evil.to"], [], ["evil.to"]]);
+  });
+
+  test("a text with any disguise character in it, or two spaces, is told from others", () => {
+    fc.assert(
+      fc.property(anyText, fc.constantFrom("", "  ", "\u200b", "Ａ", "е"), (text, added) => {
+        const { events, verdicts } = textBatch([text + added]);
+        readLinks(events, verdicts);
+        const told = (verdicts.links.traits[0]! & (DISGUISE | SECOND_SPACE)) !== 0;
+        expect(told).toBe(countDisguises(events.text, 0, events.textStart[1]!) > 0);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("any host with a known top-level domain is found between Chinese characters, with any path", () => {
+    const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?$/);
+    const host = fc
+      .tuple(fc.array(label, { minLength: 1, maxLength: 3 }), fc.constantFrom("com", "cn", "com.cn", "top", "xyz"))
+      .map(([labels, top]) => [...labels, top].join("."));
+    const path = fc.constantFrom("", "/", "/a.b?c=d", ":443/x", "?q", "#f");
+    fc.assert(
+      fc.property(host, path, fc.constantFrom("", "http://", "https://"), (name, tail, scheme) => {
+        expect(linksIn(`请点${scheme}${name}${tail}谢谢`)).toEqual([name]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test.each([["a."], ["."], ["://"], ["a@"], ["http://a"], ["中."], ["http://中.a"], ["-"]])(
+    "a long text of %j takes linear time",
+    (piece) => {
+      const reading = (length: number) => {
+        // Calls make room: so long a text is cut before it comes into a batch, which would leave little to tell apart.
+        const calls = Array.from({ length: length / MAX_TEXT_UNITS }, () => null);
+        const { events, verdicts } = textBatch([piece.repeat(length / piece.length), ...calls]);
+        return () => readLinks(events, verdicts);
+      };
+      expect(growthOf(reading, 1024)).toBeLessThan(MAX_GROWTH);
+    },
+  );
+});
+
+describe("a domain key", () => {
+  test("is that of the link however it is written", () => {
+    expect(domainKey("EVIL.top.")).toBe(domainKey("evil.top"));
+    expect(domainKey("ｅｖｉｌ．ｔｏｐ")).toBe(domainKey("evil.top"));
+    expect(domainKey("evil.tоp")).toBe(domainKey("evil.top"));
+    expect(domainKey("evil.top")).not.toBe(domainKey("evi1.top"));
+  });
+});

@@ -1,0 +1,191 @@
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { type MatcherEngine, attachMatcher } from "../../../src/detect/matcher/engines.ts";
+import { TemplateLibrary, fillSlots } from "../../../src/detect/matcher/library.ts";
+import { MatcherBuilder } from "../../../src/detect/matcher/matcher-builder.ts";
+import type { Matcher } from "../../../src/detect/matcher/matcher.ts";
+import { RIVALS, answer } from "./contract.ts";
+import { normalise, normaliser } from "./normaliser-for-tests.ts";
+import { TextSource } from "./texts.ts";
+
+const BANK = "Your bank account is blocked, visit http://a.cn/1";
+const PARCEL = "您的快递在运输途中丢失,请联系客服办理理赔";
+
+function library(lifeTicks: number | null, engine: MatcherEngine = "index"): TemplateLibrary {
+  return new TemplateLibrary({ engine, thresholdPermille: 750, lifeTicks, normaliser });
+}
+
+function numberAt(templates: TemplateLibrary, tick: number, text: string): number {
+  return answer(attachMatcher(templates.seal(tick)), normalise(text))[0];
+}
+
+describe("the template library", () => {
+  test("matches a script from the tick it is in force, and no longer than its life", () => {
+    const templates = library(10);
+    const number = templates.add(BANK, 5);
+    expect([4, 5, 14, 15].map((tick) => numberAt(templates, tick, BANK))).toEqual([-1, number, number, -1]);
+  });
+
+  test("keeps a script for ever when there is no life", () => {
+    const templates = library(null);
+    templates.add(BANK, 0);
+    expect(numberAt(templates, 1_000_000, BANK)).toBe(0);
+  });
+
+  test("gives each script a number that never changes and finds its text by it", () => {
+    const templates = library(10);
+    expect(templates.add(BANK, 0)).toBe(0);
+    expect(templates.add(PARCEL, 8)).toBe(1);
+    // The first has aged out; the second keeps its number.
+    expect(numberAt(templates, 12, PARCEL)).toBe(1);
+    expect(templates.textOf(0)).toBe(BANK);
+    expect(templates.normalisedOf(0)).toBe("yourbankaccountisblockedvisit\ue000");
+    expect(templates.size).toBe(2);
+    expect(() => templates.textOf(2)).toThrow("no template has number 2");
+    expect(() => templates.textOf(-1)).toThrow("no template has number -1");
+  });
+
+  test("takes a script that reads the same for the one in force, and lets it live longer", () => {
+    const templates = library(10);
+    expect(templates.add(BANK, 0)).toBe(0);
+    expect(templates.add("YOUR B-A-N-K account is blocked! Visit www.other.com", 6)).toBe(0);
+    expect([9, 15, 16].map((tick) => numberAt(templates, tick, BANK))).toEqual([0, 0, -1]);
+    expect(templates.textOf(0)).toBe(BANK);
+  });
+
+  test("tells the builder what came and went, and of scripts too that were over and were learned again", () => {
+    const change = vi.spyOn(MatcherBuilder.prototype, "change");
+    onTestFinished(() => change.mockRestore());
+    const templates = library(10);
+    templates.add(BANK, 0);
+    templates.add(PARCEL, 5);
+    expect(numberAt(templates, 10, PARCEL)).toBe(1);
+    expect(templates.add(BANK, 9)).toBe(0);
+    expect([11, 15, 19].map((tick) => numberAt(templates, tick, BANK))).toEqual([0, 0, -1]);
+    const numbers = change.mock.calls.map(([{ came, gone }]) => [came, gone].map((of) => of.map((one) => one.number)));
+    expect(numbers).toEqual([
+      [[1], []],
+      [[0], []],
+      [[], [1]],
+      [[], [0]],
+    ]);
+  });
+
+  test("gives a script that comes back after it aged out a new number", () => {
+    const templates = library(10);
+    templates.add(BANK, 0);
+    expect(templates.add(BANK, 20)).toBe(1);
+    expect([5, 15, 25].map((tick) => numberAt(templates, tick, BANK))).toEqual([0, -1, 1]);
+  });
+
+  test("builds anew only when other templates are in force", () => {
+    const templates = library(10);
+    templates.add(BANK, 0);
+    const first = templates.seal(0);
+    expect(templates.seal(3)).toBe(first);
+    templates.add(BANK, 4);
+    templates.add(PARCEL, 6);
+    expect(templates.seal(5)).toBe(first);
+    const second = templates.seal(6);
+    expect(second).not.toBe(first);
+    expect(second.version).not.toBe(first.version);
+    // A reader of the old handle still sees the old set.
+    expect(answer(attachMatcher(first), normalise(PARCEL))[0]).toBe(-1);
+    expect(answer(attachMatcher(second), normalise(PARCEL))[0]).toBe(1);
+  });
+
+  test("keeps a handle as it is until the second seal after the last that returned it, and then reuses its memory", () => {
+    const templates = library(10);
+    templates.add(BANK, 0);
+    templates.add(PARCEL, 3);
+    const first = templates.seal(0);
+    expect([1, 2].map((tick) => templates.seal(tick))).toEqual([first, first]);
+    const second = templates.seal(3);
+    expect(answer(attachMatcher(first), normalise(BANK))[0]).toBe(0);
+    expect(answer(attachMatcher(first), normalise(PARCEL))[0]).toBe(-1);
+    // The bank's ends at 10; what is left needs no more memory.
+    const third = templates.seal(10);
+    expect(second.templates.buffer).not.toBe(first.templates.buffer);
+    expect(third.templates.buffer).toBe(first.templates.buffer);
+    expect(third.index!.byteOffset).toBe(first.index!.byteOffset);
+    expect(answer(attachMatcher(second), normalise(BANK))[0]).toBe(0);
+    expect(answer(attachMatcher(third), normalise(PARCEL))[0]).toBe(1);
+  });
+
+  test("gives a reader that goes from handle to handle the same answers as a new one", () => {
+    const source = new TextSource(4);
+    const templates = library(6);
+    let reader: Matcher | undefined;
+    for (let tick = 0; tick < 20; tick++) {
+      const scripts = source.scripts(tick % 5 === 4 ? 200 : 5);
+      for (const script of scripts) templates.add(script, tick);
+      const handle = templates.seal(tick);
+      reader = attachMatcher(handle, reader);
+      const fresh = attachMatcher(handle);
+      for (const script of scripts.slice(0, 20)) {
+        const text = normalise(source.edit(script, 4));
+        expect(answer(reader, text)).toEqual(answer(fresh, text));
+      }
+      expect(reader.templateCount).toBe(fresh.templateCount);
+    }
+  });
+
+  test("brings a script back that is learned again from before its end, though a later tick was sealed", () => {
+    const templates = library(10);
+    templates.add(BANK, 0);
+    expect(numberAt(templates, 12, BANK)).toBe(-1);
+    expect(templates.add(BANK, 9)).toBe(0);
+    expect([13, 18, 19].map((tick) => numberAt(templates, tick, BANK))).toEqual([0, 0, -1]);
+    expect(() => templates.seal(18)).toThrow("tick 18 was sealed already");
+  });
+
+  test("survives scripts of nothing, of 64 KiB and with the names of properties", () => {
+    const templates = library(null);
+    // The second is as empty as the first.
+    for (const text of ["", "\u200b", "__proto__ constructor", "\ud800".repeat(9), "啊".repeat(65536)]) {
+      expect(templates.normalisedOf(templates.add(text, 0)).length).toBeLessThanOrEqual(255);
+    }
+    expect(numberAt(templates, 0, "__proto__constructor")).toBe(1);
+  });
+
+  test("reads slots as the normaliser reads what fills them", () => {
+    const filled = "【顺丰】李雷,您的包裹123已丢失,请在12:30前登录http://sf.cn/x理赔500元";
+    const slotted = "【顺丰】{name},您的包裹{number}已丢失,请在{time}前登录{link}理赔{amount}元";
+    expect(normalise(fillSlots(slotted))).toBe(normalise(filled).replace("李雷", ""));
+    expect(fillSlots("{not a slot} {} {{x}")).toBe("{not a slot} {} {");
+  });
+
+  test("of a thousand scripts learned over thirty days, all engines make the same matcher each day", () => {
+    const source = new TextSource(9);
+    const scan = library(20, "scan");
+    const rivals = RIVALS.map((engine) => [engine, library(20, engine)] as const);
+    for (let day = 0; day < 30; day++) {
+      const scripts = source.scripts(33);
+      for (const script of scripts) {
+        const number = scan.add(script, day);
+        for (const [engine, rival] of rivals) expect(rival.add(script, day), `engine ${engine}`).toBe(number);
+      }
+      if (day % 6 !== 5) continue;
+      const texts = scripts.map((script) => normalise(source.edit(script, 6)));
+      const byScan = attachMatcher(scan.seal(day));
+      const expected = texts.map((text) => answer(byScan, text));
+      for (const [engine, rival] of rivals) {
+        const byRival = attachMatcher(rival.seal(day));
+        const found = texts.map((text) => answer(byRival, text));
+        expect(found, `engine ${engine}`).toEqual(expected);
+      }
+    }
+  });
+
+  test("builds what could not be built at the next seal, and does not show the templates before it instead", () => {
+    const templates = library(null);
+    templates.add(BANK, 0);
+    templates.seal(0);
+    templates.add(PARCEL, 1);
+    const change = vi.spyOn(MatcherBuilder.prototype, "change").mockImplementationOnce(() => {
+      throw new Error("no room");
+    });
+    onTestFinished(() => change.mockRestore());
+    expect(() => templates.seal(1)).toThrow("no room");
+    expect(numberAt(templates, 2, PARCEL)).toBe(1);
+  });
+});

@@ -1,0 +1,9 @@
+import { buildNormaliserTable } from "../../../src/detect/matcher/normaliser-table.ts";
+import { attachNormaliser, normaliseText } from "../../../src/detect/matcher/normaliser.ts";
+
+/** One table for all tests of a file: building it takes a third of a second. */
+export const normaliser = attachNormaliser(buildNormaliserTable());
+
+export function normalise(text: string): string {
+  return normaliseText(normaliser, text);
+}

@@ -1,0 +1,226 @@
+import * as fc from "fast-check";
+import { Converter } from "opencc-js/t2cn";
+import { describe, expect, test } from "vitest";
+import { loadConfusables } from "../../../src/detect/matcher/confusables.ts";
+import { unitsOf } from "../../../src/core/units.ts";
+import {
+  MAX_NORMALISED_UNITS,
+  attachNormaliser,
+  normaliseInto,
+  normaliseText,
+} from "../../../src/detect/matcher/normaliser.ts";
+import { MAX_GROWTH, growthOf } from "../../growth.ts";
+import { normalise, normaliser } from "./normaliser-for-tests.ts";
+
+const URL = "\ue000";
+const confusables = loadConfusables();
+const simplify = Converter({ from: "t", to: "cn" });
+
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** The slow, plain reference: whole-string methods and regular expressions, no table. */
+function reference(text: string): string {
+  const folded = maskUrls(text)
+    .split(URL)
+    .map((part) => referenceFold(referenceFold(part)))
+    .join(URL);
+  const cut = folded.replace(/0+/g, "0").slice(0, MAX_NORMALISED_UNITS);
+  return cut.replace(/[\ud800-\udbff]$/, "");
+}
+
+function referenceFold(text: string): string {
+  return Array.from(text.replace(LONE_SURROGATE, "").normalize("NFKD"))
+    .map((character) => confusables.get(character) ?? character)
+    .join("")
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/\p{Default_Ignorable_Code_Point}|[^\p{L}\p{N}]/gu, "")
+    .replace(/[\p{Nd}\p{No}]+/gu, "0")
+    .replace(/\p{Script=Han}/gu, (character) => simplify(character));
+}
+
+const TOP_LEVELS = "(?:com|net|org|cn|cc|top|xyz|club|shop|io|co|info)";
+const HOST = "[a-z0-9-]";
+
+/** Links of plain ASCII texts, one regular expression for each kind. */
+function maskUrls(text: string): string {
+  const tail = "(?:[/?#:a-zA-Z0-9.!$%&'()*+,;=@\\[\\]_~-]*[a-zA-Z0-9/-])?";
+  const scheme = `[a-z]{2,}:\\/\\/(?=${HOST})${tail}`;
+  const www = `www\\.${HOST}+(?:\\.${HOST}+)*(?:[/?#]${tail}|:(?=[0-9])${tail})?`;
+  const bare = `${HOST}+(?:\\.${HOST}+)*\\.${TOP_LEVELS}(?!${HOST})(?:[/?#]${tail}|:(?=[0-9])${tail})?`;
+  return text.replace(new RegExp(`${scheme}|${www}|${bare}`, "gi"), URL);
+}
+
+describe("the normaliser", () => {
+  test("does to any text without dots and colons what the plain reference does", () => {
+    const text = fc.string({ unit: "binary", maxLength: 80 }).map((s) => s.replace(/[.:．：。｡․∶\ue000]/g, " "));
+    fc.assert(
+      fc.property(text, (s) => {
+        expect(normalise(s)).toBe(reference(s));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test("folds every code point of the basic plane, and what is beyond, as the reference does", () => {
+    const wrong: string[] = [];
+    for (let codePoint = 0; codePoint < 0x110000; codePoint += codePoint < 0x10000 ? 1 : 7) {
+      if (codePoint >= 0xd800 && codePoint <= 0xe000) continue;
+      const s = `x${String.fromCodePoint(codePoint)}y`;
+      if (normalise(s) !== reference(s)) wrong.push(`${codePoint.toString(16)}: ${normalise(s)}, not ${reference(s)}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test("masks links as the reference does in texts put together from words and links", () => {
+    const word = fc.constantFrom(
+      "hi",
+      "Please",
+      "验证码",
+      "点击",
+      "100",
+      "3.50",
+      "ok",
+      "，",
+      "!",
+      "领取",
+      "e.g",
+      "and/or",
+      "12:30",
+      "½",
+      "78www.",
+      "..9.cn",
+    );
+    const link = fc.constantFrom(
+      "http://a.cn/x1",
+      "https://Bank-Login.example.com:8080/a?b=c&d=e",
+      "www.abc.de.fg",
+      "abc.com",
+      "a.b.top/x-y_z",
+      "ftp://10.0.0.1/f",
+      "x1.cc?u=1",
+      "9.cn",
+    );
+    const text = fc
+      .array(fc.tuple(fc.oneof(word, link), fc.constantFrom(" ", "\n", "，", "的")), { maxLength: 12 })
+      .map((parts) => parts.flat().join(""));
+    fc.assert(
+      fc.property(text, (s) => {
+        expect(normalise(s)).toBe(reference(s));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test.each([
+    ["点击http://a.cn/x，回复TD退订", `点击${URL}回复td退订`],
+    ["请登录www.abc.com退订", `请登录${URL}退订`],
+    ["登录abc.com查询", `登录${URL}查询`],
+    ["Visit WWW.Abc.com/xyz. Now", `visit${URL}now`],
+    ["htt\u200bps://x\u200b.c\u2060n/abc退", `${URL}退`],
+    ["ｈｔｔｐ：／／ａ．ｃｎ／ｘ速看", `${URL}速看`],
+    ["ｗｗｗ．ａｂｃ．ｃｏｍ", URL],
+    ["abc。com登录", `${URL}登录`],
+    ["服务到期。www.abc.cn", `服务到期${URL}`],
+    ["𝐰𝐰𝐰.𝐚𝐛𝐜.𝐜𝐨𝐦 hi", `${URL}hi`],
+    ["аррӏе.com login", `${URL}login`],
+    ["clickhttp://a.io", `click${URL}`],
+    ["go to t.me/abc", `goto${URL}`],
+    ["see a.com.Now", `see${URL}now`],
+    ["mail bob@abc.com", `mailbob${URL}`],
+    ["(http://a.cn)", URL],
+    ["a..b.com", `a${URL}`],
+    ["a.com..b.cn..c.top", `${URL}${URL}${URL}`],
+    ["a.com..".repeat(600), URL.repeat(512)],
+    ["收1.9.cn", `收${URL}`],
+    ["共5 9.cn", `共0${URL}`],
+    ["78www.½..9.cn", `0www0${URL}`],
+    ["ok.Call me. Please", "okcallmeplease"],
+    ["me.to you", "metoyou"],
+    ["3.5元 and/or 12:30", "0元andor0"],
+    ["://x.", "x"],
+    [".", ""],
+    ["...", ""],
+    ["http://", "http"],
+    ["www.", "www"],
+  ])("masks links and no more: %s", (raw, normalised) => {
+    expect(normalise(raw)).toBe(normalised);
+  });
+
+  test.each([
+    ["1,234.50元 12 34", "0元0"],
+    ["１２３ ④⑤ ⑿ ❷ ² ٣ 🯵 𝟗", "0"],
+    ["臺灣銀行轉帳ＡＢＣ", "台湾银行转帐abc"],
+    ["РауРаӏ ѕесurіtу", "paypalsecurity"],
+    ["ⓣⓔⓢⓣ 🅰🅱 ＴＥＳＴ 𝓽𝓮𝓼𝓽", "testabtesttest"],
+    ["e\u0301é ÀÇ ﬁ", "eeacfi"],
+    ["您\u200b的\ufeff【银·行】*卡*", "您的银行卡"],
+    ["一二〇ロ", "一二〇ロ"],
+    ["mmIl1 rn", "mmil0rn"],
+    ["a\ud800b\udc00", "ab"],
+    ["𠀀𠀁", "𠀀𠀁"],
+    ["\u202eabc\u202c\u0000\u001b[0m", "abc0m"],
+    ["ㅤ\u115f", ""],
+    ["👍🏽❤️", ""],
+    ["", ""],
+  ])("folds and strips: %s", (raw, normalised) => {
+    expect(normalise(raw)).toBe(normalised);
+  });
+
+  test("leaves a normalised text as it is", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 200 }), (s) => {
+        expect(normalise(normalise(s))).toBe(normalise(s));
+      }),
+      { numRuns: 2000 },
+    );
+    const wrong: string[] = [];
+    for (let codePoint = 0; codePoint < 0x34000; codePoint++) {
+      const once = normalise(`${String.fromCodePoint(codePoint)}.cn/`);
+      if (normalise(once) !== once) wrong.push(codePoint.toString(16));
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test("never leaves a separator, mark, sign, space, capital or digit but 0", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 100 }), (s) => {
+        expect(normalise(s)).toMatch(/^[\p{L}\p{Nl}0\ue000]*$/u);
+        expect(normalise(s)).not.toMatch(/[A-Z]|00/);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("reads only the units it is given and writes only what fits", () => {
+    const text = unitsOf("xx你好http://a.cn yy");
+    const out = new Uint16Array(16).fill(7);
+    expect(normaliseInto(normaliser, text, 2, 4, out)).toBe(2);
+    expect([...out.subarray(0, 3)]).toEqual(["你".charCodeAt(0), "好".charCodeAt(0), 7]);
+    for (let limit = 0; limit < 8; limit++) {
+      const short = new Uint16Array(limit);
+      const count = normaliseInto(normaliser, text, 0, text.length, short);
+      expect(String.fromCharCode(...short.subarray(0, count))).toBe(`xx你好${URL}yy`.slice(0, limit));
+    }
+    // A pair that is cut by the end of the range, and one that is cut by the end of `out`.
+    expect(normaliseInto(normaliser, unitsOf("a𠀀"), 0, 2, new Uint16Array(4))).toBe(1);
+    expect(normaliseInto(normaliser, unitsOf("a𠀀"), 0, 3, new Uint16Array(2))).toBe(1);
+  });
+
+  test.each(["a", "a.", "a:", "www.", "http://a.", ".", "\u200b", "\ud800", "a\u200b.", "😀.", "1", "ﷺ", "://"])(
+    "reads a long text of %j in linear time",
+    (part) => {
+      const out = new Uint16Array(MAX_NORMALISED_UNITS);
+      const reading = (length: number) => {
+        const text = unitsOf(part.repeat(Math.ceil(length / part.length)));
+        return () => void normaliseInto(normaliser, text, 0, text.length, out);
+      };
+      expect(growthOf(reading, 1024)).toBeLessThan(MAX_GROWTH);
+    },
+  );
+
+  test("gives the same answer from a table attached elsewhere", () => {
+    const other = attachNormaliser(structuredClone(normaliser.handle));
+    expect(normaliseText(other, "請登錄ｗｗｗ．ａ．ｃｎ １２３")).toBe(`请登录${URL}0`);
+  });
+});

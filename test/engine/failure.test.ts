@@ -1,0 +1,81 @@
+import { BroadcastChannel } from "node:worker_threads";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { loadScenario } from "../../src/scenario/file.ts";
+import { balanceLedger } from "../../src/metrics/ledger.ts";
+import { digestRun } from "../../src/report/report.ts";
+import { SimulationPool } from "../../src/engine/simulation-pool.ts";
+import { simulate } from "../../src/engine/simulation.ts";
+import { warmPool } from "./warm-pool.ts";
+
+test.each([5, 100, 4096])(
+  "a worker that fails for good ends the run with its reason, in batches of %d",
+  async (batchEvents) => {
+    const workerUrl = new URL("../fixtures/failing-pipeline.mjs", import.meta.url).href;
+    const scenario = loadScenario("smoke", ["hours=12"]);
+    const run = simulate({ scenario, seed: 1, workers: 2, batchEvents, workerUrl });
+    await expect(run).rejects.toThrow("the sixth share");
+  },
+);
+
+test("workers that die half-way, again and again, change nothing in what a run comes to", async () => {
+  // Episodes that end soon: each worker dies of every fifth hour.
+  const scenario = loadScenario("smoke", ["hours=8", "episodes.hoursFactor=0.1"]);
+  const run = { scenario, seed: 1, workers: 2, batchEvents: 60 };
+  const workerUrl = new URL("../fixtures/dying-pipeline.mjs", import.meta.url).href;
+  const [whole, broken] = [await simulate({ ...run, pool: warmPool(2) }), await simulate({ ...run, workerUrl })];
+  expect(broken.tally.columns).toEqual(whole.tally.columns);
+  expect(broken.episodes).toEqual(whole.episodes);
+  expect(broken.planned).toBe(whole.planned);
+});
+
+test("workers whose successors end as they load end the run with that; the same pool does the next when they do so no more", async () => {
+  const workerUrl = new URL("../fixtures/late-pipeline.mjs", import.meta.url).href;
+  onTestFinished(() => void vi.unstubAllEnvs());
+  vi.stubEnv("RINGFENCE_TEST_THREADS", "ending");
+  const pool = await SimulationPool.start({ workers: 2, workerUrl });
+  onTestFinished(() => pool.close());
+  const run = { scenario: loadScenario("smoke", ["hours=4"]), seed: 1, workers: 2, batchEvents: 60 };
+  vi.stubEnv("RINGFENCE_TEST_THREADS", "broken");
+  await expect(simulate({ ...run, pool })).rejects.toMatchObject({
+    code: "io",
+    message: expect.stringMatching(/a worker did not start: worker exited with code: 7/),
+  });
+  vi.unstubAllEnvs();
+  const [whole, next] = [await simulate({ ...run, pool: warmPool(2) }), await simulate({ ...run, pool })];
+  expect(next.tally.columns).toEqual(whole.tally.columns);
+  expect(next.episodes).toEqual(whole.episodes);
+});
+
+/**
+ * Two workers, each of which hangs at its third share; those that take their places do not. `sign` is given for each.
+ */
+async function startHanging(sign: () => void, workerDeadlineSeconds?: number): Promise<SimulationPool> {
+  const channel = new BroadcastChannel("ringfence-test-hanging");
+  channel.addEventListener("message", sign);
+  onTestFinished(() => channel.close());
+  onTestFinished(() => void vi.unstubAllEnvs());
+  vi.stubEnv("RINGFENCE_TEST_THREADS", "hanging");
+  const workerUrl = new URL("../fixtures/late-pipeline.mjs", import.meta.url).href;
+  const pool = await SimulationPool.start({ workers: 2, workerUrl, workerDeadlineSeconds });
+  onTestFinished(() => pool.close());
+  vi.unstubAllEnvs();
+  return pool;
+}
+
+test("workers that hang half-way are ended, and change nothing in what a run comes to", async () => {
+  const pool = await startHanging(() => {}, 1);
+  const run = { scenario: loadScenario("smoke", ["hours=4"]), seed: 1, workers: 2, batchEvents: 60 };
+  const [whole, broken] = [await simulate({ ...run, pool: warmPool(2) }), await simulate({ ...run, pool })];
+  expect(digestRun(broken.tally, broken)).toBe(digestRun(whole.tally, whole));
+  expect(broken.tally.columns).toEqual(whole.tally.columns);
+  expect(broken.planned).toBe(whole.planned);
+}, 20_000);
+
+test("a run that is stopped while its workers hang ends all the same, and soon, with the hours in flight", async () => {
+  const stop = new AbortController();
+  const pool = await startHanging(() => stop.abort());
+  const run = { scenario: loadScenario("smoke", ["hours=40"]), seed: 1, workers: 2, batchEvents: 60 };
+  const { tally, planned, ticks } = await simulate({ ...run, pool, signal: stop.signal });
+  expect(ticks).toBeLessThan(10);
+  expect(() => balanceLedger(tally, planned)).not.toThrow();
+}, 20_000);

@@ -1,0 +1,40 @@
+import { describe, expect, test } from "vitest";
+import { simulateArms } from "../../src/experiment/arms.ts";
+import { loadScenario } from "../../src/scenario/file.ts";
+import { SimulationPool, withPool } from "../../src/engine/simulation-pool.ts";
+import { simulate } from "../../src/engine/simulation.ts";
+
+const GOOD = { scenario: loadScenario("smoke", ["hours=1"]), seed: 1, workers: 1 };
+
+describe("a simulation refuses, and says what it expects and found,", () => {
+  test.each([
+    ["seed", -1, "0 to 4294967295"],
+    ["seed", 1.5, "0 to 4294967295"],
+    ["seed", Number.NaN, "0 to 4294967295"],
+    ["seed", 2 ** 32, "0 to 4294967295"],
+    ["workers", 0, "1 to 256"],
+    ["workers", 1.5, "1 to 256"],
+    ["workers", Number.NaN, "1 to 256"],
+    ["workers", 257, "1 to 256"],
+    ["batchEvents", 0, "1 to 131072"],
+    ["batchEvents", 0.5, "1 to 131072"],
+    ["batchEvents", 131_073, "1 to 131072"],
+  ])("%s = %d", async (name, value, range) => {
+    const expected = { code: "usage", message: `${name}: expected a whole number from ${range}, but found ${value}` };
+    const options = { ...GOOD, [name]: value };
+    await expect(simulate(options)).rejects.toMatchObject(expected);
+    await expect(simulateArms({ ...options, counterfactual: false })).rejects.toMatchObject(expected);
+  });
+
+  test.each([0, 0.9, 86_401, Number.NaN])("workers that may be silent for %d s", async (workerDeadlineSeconds) => {
+    const message = `workerDeadlineSeconds: expected a number from 1 to 86400, but found ${workerDeadlineSeconds}`;
+    await expect(simulate({ ...GOOD, workerDeadlineSeconds })).rejects.toMatchObject({ code: "usage", message });
+    await expect(SimulationPool.start({ workers: 1, workerDeadlineSeconds })).rejects.toMatchObject({ message });
+  });
+
+  test.each([0, 1.5, Number.NaN])("a pool of %d workers", async (workers) => {
+    const expected = { code: "usage", message: expect.stringContaining(`1 to 256, but found ${workers}`) };
+    await expect(SimulationPool.start({ workers })).rejects.toMatchObject(expected);
+    await expect(withPool({ workers }, () => Promise.resolve())).rejects.toMatchObject(expected);
+  });
+});

@@ -1,0 +1,172 @@
+import { describe, expect, test } from "vitest";
+import { domainKey } from "../../src/event/domain-key.ts";
+import { WITHHELD, canonicalIdentity, parseIdentity } from "../../src/event/identity.ts";
+import type { Lesson } from "../../src/event/lesson.ts";
+import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
+import { attachMatcher } from "../../src/detect/matcher/engines.ts";
+import { Platform, classifierSettings } from "../../src/engine/platform.ts";
+import { loadScenario } from "../../src/scenario/file.ts";
+import { FORGED, FORGED_SENDER } from "../event/forged-keys.ts";
+import { answer } from "../detect/matcher/contract.ts";
+import { normalise } from "../detect/matcher/normaliser-for-tests.ts";
+
+test("the network refuses to look up a host by what was listed in the tick before: from the first to the last of a listing", () => {
+  const platform = new Platform(loadScenario("smoke", ["blocklist.lifeDays=0.5", "blocklist.initialEntries=0"]), 1);
+  platform.learn([{ what: "host", host: "evil.top", fromTick: 5 }]);
+  const blocked: number[] = [];
+  for (let tick = 0; tick < 40; tick++) {
+    platform.pass(tick);
+    if (platform.blocksHost("evil.top")) blocked.push(tick - 1);
+  }
+  // Half a day from tick 5, and to the end of that day.
+  expect(blocked).toEqual(Array.from({ length: 19 }, (_, at) => 5 + at));
+});
+
+function platformThatLearned(lessons: Parameters<Platform["learn"]>[0]): Platform {
+  const platform = new Platform(loadScenario("smoke", ["blocklist.initialEntries=0"]), 1);
+  platform.learn(lessons);
+  platform.pass(0);
+  platform.pass(1);
+  return platform;
+}
+
+test("a name that was made to have the key of a protected domain is listed, and the domain is not", () => {
+  const platform = platformThatLearned([{ what: "host", host: FORGED.name, fromTick: 0 }]);
+  expect(platform.isListedHost(FORGED.name)).toBe(true);
+  expect(platform.blocksHost(FORGED.name)).toBe(true);
+  expect(platform.isListedHost(FORGED.target)).toBe(false);
+  expect(platform.blocksHost(FORGED.target)).toBe(false);
+});
+
+test("a protected domain is not listed, however it is written, nor where its key is listed already", () => {
+  const hosts = [FORGED.target, "ICBC.com.cn.", "ｉｃｂｃ．ｃｏｍ．ｃｎ"];
+  const platform = platformThatLearned(
+    [FORGED.name, ...hosts].map((host) => ({ what: "host", host, fromTick: 0 }) as const),
+  );
+  expect(platform.isListed(domainKey(FORGED.target))).toBe(true);
+  for (const host of hosts) expect(platform.isListedHost(host)).toBe(false);
+});
+
+test("a sender who is known by a hash alone, or who withholds it, is not listed", () => {
+  const senders = [parseIdentity(FORGED_SENDER), parseIdentity("某某银行"), WITHHELD];
+  const platform = platformThatLearned([
+    ...senders.map((identity) => ({ what: "identity", identity, fromTick: 0 }) as const),
+    { what: "identities", identities: Float64Array.from([...senders, parseIdentity("13800000017")]), fromTick: 0 },
+  ]);
+  for (const identity of senders) expect(platform.isListed(identity)).toBe(false);
+  expect(platform.isListed(parseIdentity("13800000017"))).toBe(true);
+});
+
+describe("what half the country knows", () => {
+  const { hotlines, domains } = loadProtectedIdentities();
+  const numbers = hotlines.map(({ digits }) => parseIdentity(digits));
+  const hosts = domains.map(({ domain }) => domain);
+  /** Nobody's, listed along with them: what was learned is in force. */
+  const BAD_NUMBER = parseIdentity("13800000017");
+  const BAD_HOST = "evil.top";
+
+  /** The numbers and hosts that are listed once the lessons are in force. */
+  function listedAfter(lessons: readonly Lesson[]): (number | string)[] {
+    const platform = new Platform(loadScenario("smoke", ["blocklist.initialEntries=0"]), 1);
+    platform.learn(lessons);
+    platform.seal(0);
+    return [
+      ...[...numbers, BAD_NUMBER].filter((number) => platform.isListed(canonicalIdentity(number))),
+      ...[...hosts, BAD_HOST].filter((host) => platform.isListed(domainKey(host))),
+    ];
+  }
+
+  test("is hotlines and domains", () => {
+    expect(numbers).toContain(parseIdentity("95588"));
+    expect(hosts).toContain("icbc.com.cn");
+  });
+
+  test("is never listed when it is found one by one", () => {
+    const found = [
+      ...[...numbers, BAD_NUMBER].map((identity) => ({ what: "identity", identity, fromTick: 0 }) as const),
+      ...[...hosts, BAD_HOST].map((host) => ({ what: "host", host, fromTick: 0 }) as const),
+    ];
+    expect(listedAfter(found)).toEqual([BAD_NUMBER, BAD_HOST]);
+  });
+
+  test("is never listed when it is found among many", () => {
+    const identities = Float64Array.from([...numbers, BAD_NUMBER]);
+    expect(listedAfter([{ what: "identities", identities, fromTick: 0 }])).toEqual([BAD_NUMBER]);
+  });
+});
+
+test("a script that was learned is screened with for as long as the scenario says, and not a tick longer", () => {
+  const platform = new Platform(loadScenario("smoke", ["templates.lifeDays=0.5", "templates.initial=0"]), 1);
+  platform.learn([{ what: "script", text: "您的账户已被冻结,请点击链接解冻", fromTick: 5 }]);
+  const inForce: number[] = [];
+  for (let tick = 0; tick < 40; tick++) {
+    platform.seal(tick);
+    if (platform.holdings(tick).templates > 0) inForce.push(tick);
+  }
+  expect(inForce).toEqual(Array.from({ length: 12 }, (_, at) => 5 + at));
+});
+
+test("what is found comes into force when it was due, and not before the tick that it is told for", () => {
+  const platform = new Platform(loadScenario("smoke", ["blocklist.initialEntries=0", "templates.initial=0"]), 1);
+  const number = parseIdentity("13800000017");
+  const among = parseIdentity("13800000025");
+  const lessons = (fromTick: number): Lesson[] => [
+    { what: "identity", identity: number, fromTick },
+    { what: "identities", identities: Float64Array.of(among), fromTick },
+    { what: "host", host: "evil.top", fromTick },
+    { what: "script", text: "您的账户已被冻结,请点击链接解冻", fromTick },
+  ];
+  platform.learn(lessons(2), 5);
+  for (let tick = 0; tick < 9; tick++) {
+    platform.seal(tick);
+    const isInForce = tick >= 5;
+    for (const key of [number, among, domainKey("evil.top")]) expect(platform.isListed(key)).toBe(isInForce);
+    expect(platform.holdings(tick).templates).toBe(Number(isInForce));
+  }
+});
+
+test("a tick may be passed in which nothing is screened: the next is screened with what it would have been", () => {
+  const [sealing, passing] = [0, 1].map(() => new Platform(loadScenario("smoke", []), 1));
+  for (const platform of [sealing!, passing!]) {
+    platform.learn([{ what: "host", host: "evil.top", fromTick: 3 }]);
+    platform.seal(0);
+  }
+  for (const tick of [1, 2, 3]) {
+    sealing!.seal(tick);
+    passing!.pass(tick);
+    expect([...passing!.newlyListed]).toEqual([...sealing!.newlyListed]);
+  }
+  for (const platform of [sealing!, passing!]) expect(platform.seal(4)).toMatchObject({ activity: { slot: 0 } });
+  expect(passing!.holdings(4)).toEqual(sealing!.holdings(4));
+});
+
+test("a text matches a script from the similarity on that the scenario asks for", () => {
+  const SCRIPT = "abcdefghijklmnopqrst";
+  // Four of twenty letters are missing.
+  const text = normalise("abcdefghijklmnop");
+  const templateAt = (threshold: number): number => {
+    const settings = ["templates.initial=0", `templates.threshold=${threshold}`];
+    const platform = new Platform(loadScenario("smoke", settings), 1);
+    platform.learn([{ what: "script", text: SCRIPT, fromTick: 0 }]);
+    return answer(attachMatcher(platform.seal(0).matcher!), text)[0];
+  };
+  expect([0.6, 0.8, 0.81, 0.95].map(templateAt)).toEqual([0, 0, -1, -1]);
+});
+
+test("each setting of the classifier is the scenario's of that name", () => {
+  const settings = {
+    prior: -3,
+    flagScore: 150,
+    blockScore: 450,
+    closeSimilarity: 0.93,
+    fanOutHigh: 21,
+    fanOutExtreme: 77,
+    answeredLow: 0.12,
+    callsLongS: 41,
+    minCalls: 6,
+  };
+  const lines = Object.entries(settings).map(([name, value]) => `screening.${name}=${value}`);
+  const { weights: _, ...others } = classifierSettings(loadScenario("smoke", lines));
+  const { closeSimilarity: __, answeredLow: ___, ...same } = settings;
+  expect(others).toEqual({ ...same, closePermille: 930, answeredLowPermille: 120 });
+});

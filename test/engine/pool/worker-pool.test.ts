@@ -1,0 +1,441 @@
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
+import workerThreads, { type Worker } from "node:worker_threads";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { RingfenceError } from "../../../src/core/errors.ts";
+import { Patience } from "../../../src/engine/pool/patience.ts";
+import { WorkerPool, type WorkerPoolOptions } from "../../../src/engine/pool/worker-pool.ts";
+
+interface Task {
+  readonly value: number;
+  readonly tries: Int32Array;
+}
+
+function urlOf(fixture: string): string {
+  return new URL(`../fixtures/${fixture}`, import.meta.url).href;
+}
+
+let pool: WorkerPool<Task, number> | undefined;
+
+afterEach(async () => {
+  await pool?.close();
+  pool = undefined;
+});
+
+async function start(task: string, options: Partial<Omit<WorkerPoolOptions, "task">> = {}): Promise<void> {
+  const defaults = { url: urlOf("worker.mjs"), ping: "ping", workers: 1, workerData: null };
+  pool = await WorkerPool.start<Task, number>({ task, ...defaults, ...options });
+}
+
+function newTask(value = 21): Task {
+  return { value, tries: new Int32Array(new SharedArrayBuffer(4)) };
+}
+
+async function failureOf(act: () => Promise<unknown>): Promise<RingfenceError> {
+  try {
+    await act();
+  } catch (error) {
+    if (error instanceof RingfenceError) return error;
+    throw error;
+  }
+  throw new Error("nothing was thrown");
+}
+
+/** One worker, whose second thread and those after it, up to `last`, go wrong. Returns how many hang as they load. */
+async function startWithBadSuccessors(how: string, last: number): Promise<Int32Array> {
+  const lives = new Int32Array(new SharedArrayBuffer(4));
+  const hanging = new Int32Array(new SharedArrayBuffer(4));
+  const workerData = { lives, hanging, first: 2, last, how };
+  await start("exitOnce", { url: urlOf("worker-later.mjs"), workerData });
+  return hanging;
+}
+
+/** What `act` comes to, while the time that a thread has for its start is over as soon as one hangs. */
+async function withoutWaiting<Result>(hanging: Int32Array, act: () => Promise<Result>): Promise<Result> {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true });
+  try {
+    const result = act();
+    const isDone = result.then(
+      () => true,
+      () => true,
+    );
+    let over = 0;
+    while (!(await Promise.race([isDone, setImmediate(false)]))) {
+      if (over === hanging[0]) continue;
+      over++;
+      vi.advanceTimersByTime(START_LIMIT_MS);
+    }
+    return await result;
+  } finally {
+    vi.useRealTimers();
+  }
+}
+
+/** A thread that falls asleep before it has ended is waited for a twentieth of its second. */
+function hastenEnds(): void {
+  const { setTimeout: real } = globalThis;
+  const spy = vi
+    .spyOn(globalThis, "setTimeout")
+    .mockImplementation(((act: () => void, ms: number) => real(act, ms === 1000 ? 50 : ms)) as typeof setTimeout);
+  onTestFinished(() => spy.mockRestore());
+}
+
+/** Those that were started since and have not ended. */
+function liveThreads(): ReadonlySet<Worker> {
+  const live = new Set<Worker>();
+  const note = (thread: Worker): void => {
+    live.add(thread);
+    thread.once("exit", () => live.delete(thread));
+  };
+  process.on("worker", note);
+  onTestFinished(() => void process.off("worker", note));
+  return live;
+}
+
+/** The system has no more than so many. */
+function allowThreads(count: number): void {
+  const { Worker: Real } = workerThreads;
+  let left = count;
+  const spy = vi.spyOn(workerThreads, "Worker").mockImplementation(function (...args) {
+    if (left-- <= 0) throw new Error("EAGAIN");
+    return new Real(...args);
+  });
+  onTestFinished(() => spy.mockRestore());
+}
+
+/** What a thread has to start, in the pool. */
+const START_LIMIT_MS = 60_000;
+/** A start that fails must not wait for its time limit of a minute. */
+const QUICK_MS = 5000;
+/** Of what else has no end. */
+const WITHOUT_END_MS = 20_000;
+
+/** A tenth of a second, as an answer takes some microseconds. */
+function hasty(): Patience {
+  return new Patience(0.1);
+}
+
+describe("a pool starts", () => {
+  test("and says how many workers it has, and runs tasks", async () => {
+    await start("double", { workers: 2 });
+    expect(pool!.workers).toBe(2);
+    const results = await Promise.all(Array.from({ length: 20 }, (_, value) => pool!.run(newTask(value))));
+    expect(results).toEqual(Array.from({ length: 20 }, (_, value) => value * 2));
+  });
+
+  test.each([
+    ["a module that is not there", "no-such-worker.mjs", "ping", /does not load/],
+    ["a module that throws as it loads", "worker-broken.mjs", "ping", /broken at the root/],
+    ["a module that throws as a thread loads it", "worker-broken-in-threads.mjs", "ping", /broken in the thread/],
+    ["a module that ends its thread", "worker-exits-at-start.mjs", "ping", /exited with code: 5/],
+    ["a worker that answers by throwing", "worker.mjs", "failToAnswer", /no answer today/],
+    ["a module without the function that answers", "worker.mjs", "noSuchFunction", /noSuchFunction|handler/i],
+  ])(
+    "not at all with %s: an error says so at once",
+    async (_, fixture, ping, message) => {
+      const error = await failureOf(() => start("double", { url: urlOf(fixture), ping, workers: 2 }));
+      expect(error.code).toBe("io");
+      expect(error.exitCode).toBe(7);
+      expect(error.message).toMatch(message);
+    },
+    QUICK_MS,
+  );
+
+  test("not at all without its compiled module, and the error says how to build it", async () => {
+    const error = await failureOf(() => start("double", { url: urlOf("no-such-worker.mjs") }));
+    expect(error.message).toContain("npm run build");
+  });
+});
+
+describe("a task", () => {
+  test("whose worker exits on the first try is tried again and succeeds", async () => {
+    await start("exitOnce");
+    const task = newTask();
+    expect(await pool!.run(task)).toBe(42);
+    expect(task.tries[0]).toBe(2);
+  });
+
+  test("is handed to a worker that is still at another, where a worker may have two", async () => {
+    await start("double", { workers: 2, tasksAWorker: 2 });
+    const results = await Promise.all(Array.from({ length: 20 }, (_, value) => pool!.run(newTask(value))));
+    expect(results).toEqual(Array.from({ length: 20 }, (_, value) => value * 2));
+  });
+
+  test("is answered before the next begins, though its worker has read both", async () => {
+    await start("waitInTurn", { tasksAWorker: 3 });
+    const { tries } = newTask();
+    const raise = (): void => {
+      Atomics.add(tries, 0, 1);
+      Atomics.notify(tries, 0);
+    };
+    const first = pool!.run({ value: 1, tries });
+    // Both have come in by the time that the first is over.
+    const second = pool!.run({ value: 1, tries }).then(raise);
+    const third = pool!.run({ value: 2, tries });
+    raise();
+    expect(await Promise.all([first, second, third])).toEqual([1, undefined, 2]);
+  });
+
+  test("whose worker exits leaves the tasks beside it alone", async () => {
+    await start("exitOnce", { workers: 2 });
+    const task = newTask();
+    const others = Array.from({ length: 10 }, (_, value) => ({ value, tries: Int32Array.of(1) }));
+    const results = await Promise.all([task, ...others].map((each) => pool!.run(each)));
+    expect(results).toEqual([42, ...others.map(({ value }) => value * 2)]);
+  });
+
+  test("whose worker throws when it is done is done or tried again, though many such threads never end", async () => {
+    hastenEnds();
+    await start("throwOnceAfterwards");
+    for (let times = 0; times < 4; times++) expect(await pool!.run(newTask())).toBe(42);
+  });
+
+  test("that throws is not tried again: its own error is thrown, with its cause", async () => {
+    await start("throwAlways");
+    const task = newTask();
+    const error: unknown = await pool!.run(task).catch((thrown: unknown) => thrown);
+    expect(error).not.toBeInstanceOf(RingfenceError);
+    expect(error).toMatchObject({ message: "the task is hopeless", cause: { message: "as it is" } });
+    expect(task.tries[0]).toBe(1);
+  });
+
+  test("that found no memory is tried again, as it may find some then", async () => {
+    await start("starveOnce");
+    const task = newTask();
+    expect(await pool!.run(task)).toBe(42);
+    expect(task.tries[0]).toBe(2);
+  });
+
+  test("that met what passes is tried again", async () => {
+    await start("waitInVainOnce");
+    const task = newTask();
+    expect(await pool!.run(task)).toBe(42);
+    expect(task.tries[0]).toBe(2);
+  });
+
+  test("that met what passes again and again is tried more often than one that was lost: somebody else has tries too", async () => {
+    await start("waitInVainOften");
+    const task = newTask();
+    expect(await pool!.run(task)).toBe(42);
+    expect(task.tries[0]).toBe(6);
+  });
+
+  test("that throws a RingfenceError throws it with its code", async () => {
+    await start("refuse");
+    const error = await failureOf(() => pool!.run(newTask()));
+    expect(error).toMatchObject({ code: "invariant", exitCode: 6, message: "the books do not balance" });
+    expect(error.cause).toMatchObject({ message: "as it is" });
+  });
+
+  test("that throws a RingfenceError throws it with its code though its cause cannot be sent", async () => {
+    await start("refuseForSomethingLocal");
+    const error = await failureOf(() => pool!.run(newTask()));
+    expect(error).toMatchObject({ code: "invariant", message: "the books do not balance" });
+    expect(error.cause).toMatchObject({ message: expect.stringMatching(/^cannot be sent.*\{ books: \[Function/) });
+  });
+
+  test("that throws any other error throws it with its words though its cause cannot be sent", async () => {
+    await start("failForSomethingLocal");
+    const error: unknown = await pool!.run(newTask()).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ message: "no such book", cause: expect.stringContaining("[Function") as string });
+  });
+
+  test(
+    "that kills every worker it is given to is given up after three tries",
+    async () => {
+      await start("exitAlways", { workers: 2 });
+      const task = newTask();
+      const error = await failureOf(() => pool!.run(task));
+      expect(task.tries[0]).toBe(3);
+      expect(error.message).toMatch(/failed 3 times.*exited with code: 3/);
+    },
+    QUICK_MS,
+  );
+
+  test("that fails does not spoil the pool", async () => {
+    await start("exitOnce");
+    await pool!.run(newTask());
+    expect(await pool!.run({ value: 5, tries: Int32Array.of(1) })).toBe(10);
+  });
+});
+
+describe("a worker that never answers", () => {
+  test.each(["spinOnce", "sleepOnce", "awaitOnce"])(
+    "is ended after a while, and its task is tried again (%s)",
+    async (name) => {
+      await start(name, { patience: hasty() });
+      const task = newTask();
+      expect(await pool!.run(task)).toBe(42);
+      expect(task.tries[0]).toBe(2);
+    },
+    WITHOUT_END_MS,
+  );
+
+  test(
+    "takes nothing from the tasks behind it and beside it",
+    async () => {
+      await start("spinOnce", { workers: 2, tasksAWorker: 2, patience: hasty() });
+      const task = newTask();
+      const others = Array.from({ length: 6 }, (_, value) => ({ value, tries: Int32Array.of(1) }));
+      const results = await Promise.all([task, ...others].map((each) => pool!.run(each)));
+      expect(results).toEqual([42, ...others.map(({ value }) => value * 2)]);
+    },
+    WITHOUT_END_MS,
+  );
+
+  test(
+    "at any of its three tries ends with an error that says so and what to do",
+    async () => {
+      await start("spinAlways", { patience: hasty() });
+      const task = newTask();
+      const error = await failureOf(() => pool!.run(task));
+      expect(task.tries[0]).toBe(3);
+      expect(error.code).toBe("io");
+      expect(error.message).toMatch(/failed 3 times.*gave no answer for 0\.1 s.*deadline/);
+    },
+    WITHOUT_END_MS,
+  );
+
+  test(
+    "is ended soon when somebody waits for the end",
+    async () => {
+      await start("spinOnce", { patience: new Patience() });
+      const task = newTask();
+      const running = pool!.run(task);
+      pool!.hurry(true);
+      expect(await running).toBe(42);
+    },
+    WITHOUT_END_MS,
+  );
+
+  test(
+    "is waited for until it has ended, by a task that is tried again elsewhere: both write to the same memory",
+    async () => {
+      const live = liveThreads();
+      await start("beatOnce", { workers: 2, patience: hasty() });
+      // Whichever has it.
+      for (const thread of live) {
+        const terminate = thread.terminate.bind(thread);
+        vi.spyOn(thread, "terminate").mockImplementation(() => sleep(500).then(terminate));
+      }
+      const beats = new Int32Array(new SharedArrayBuffer(4));
+      const isBesideAnother: unknown = await pool!.run({ ...newTask(), beats } as Task);
+      expect(isBesideAnother).toBe(false);
+    },
+    WITHOUT_END_MS,
+  );
+});
+
+describe("a function for every worker", () => {
+  test("whose worker exits of it is tried again, as a task is", async () => {
+    await start("double", { workers: 2 });
+    const task = newTask();
+    await pool!.each("exitOnce", task);
+    expect(task.tries[0]).toBe(3);
+    expect(await pool!.run(newTask())).toBe(42);
+  });
+
+  test("that throws is not tried again on any, and its own error is thrown", async () => {
+    await start("double", { workers: 2 });
+    const task = newTask();
+    await expect(pool!.each("throwAlways", task)).rejects.toThrow("the task is hopeless");
+    expect(task.tries[0]).toBe(2);
+  });
+});
+
+describe("where a thread ends, the one that takes its place", () => {
+  test.each([
+    ["ends", "exit", /did not start: worker exited with code: 7/],
+    ["throws", "throw", /did not start: broken in its second life/],
+  ])("%s as it loads: the task is given up with that, and so is the next", async (_, how, message) => {
+    await startWithBadSuccessors(how, 1000);
+    for (let times = 0; times < 2; times++) {
+      const error = await failureOf(() => pool!.run(newTask()));
+      expect(error.code).toBe("io");
+      expect(error.message).toMatch(message);
+    }
+  });
+
+  test("comes to no end as it loads: the task is given up after the time limit", async () => {
+    const hanging = await startWithBadSuccessors("hang", 1000);
+    const error = await withoutWaiting(hanging, () => failureOf(() => pool!.run(newTask())));
+    expect(error.message).toMatch(/did not start: no answer within 60 s/);
+  });
+
+  test.each(["exit", "throw", "hang"])("goes wrong as it loads (%s), once: another is started", async (how) => {
+    const hanging = await startWithBadSuccessors(how, 2);
+    const task = newTask();
+    expect(await withoutWaiting(hanging, () => pool!.run(task))).toBe(42);
+    expect(task.tries[0]).toBe(2);
+  });
+
+  test("is not started before that has ended, which may still write to the memory of its task", async () => {
+    const live = liveThreads();
+    await start("busyOnce");
+    const task = newTask();
+    const running = pool!.run(task);
+    while (task.tries[0] === 0) await sleep(1);
+    const [first] = live;
+    const others: number[] = [];
+    const count = (): void => void others.push(live.size);
+    process.once("worker", count);
+    onTestFinished(() => void process.off("worker", count));
+    first!.emit("error", new Error("lost while it is busy"));
+    expect(await running).toBe(42);
+    // It counts itself.
+    expect(others).toEqual([1]);
+  });
+
+  test("ends as it loads, once, beside others: all tasks are done", async () => {
+    const lives = new Int32Array(new SharedArrayBuffer(4));
+    const workerData = { lives, first: 3, last: 3, how: "exit" };
+    await start("exitOnce", { url: urlOf("worker-later.mjs"), workers: 2, workerData });
+    const others = Array.from({ length: 10 }, (_, value) => ({ value, tries: Int32Array.of(1) }));
+    const results = await Promise.all([newTask(), ...others].map((each) => pool!.run(each)));
+    expect(results).toEqual([42, ...others.map(({ value }) => value * 2)]);
+  });
+});
+
+describe("threads", () => {
+  test("that there are none left for, at the start: an error says what to do, and those that started are ended", async () => {
+    const live = liveThreads();
+    allowThreads(2);
+    const error = await failureOf(() => start("double", { workers: 3 }));
+    expect(error.code).toBe("io");
+    expect(error.message).toMatch(/no further thread \(EAGAIN\): ask for fewer workers/);
+    expect(live.size).toBe(0);
+  });
+
+  test("that there are none left for when one has ended: an error says what to do", async () => {
+    allowThreads(1);
+    await start("exitOnce");
+    const error = await failureOf(() => pool!.run(newTask()));
+    expect(error.message).toMatch(/failed 3 times.*no further thread \(EAGAIN\): ask for fewer workers/);
+  });
+
+  test("that load their modules are ended when that is done, where another fails: Node 20 would abort the process", async () => {
+    const [lives, loaded] = [1, 2].map(() => new Int32Array(new SharedArrayBuffer(4)));
+    const workerData = { lives, loaded, first: 1, last: 1, how: "exit" };
+    const error = await failureOf(() => start("double", { url: urlOf("worker-later.mjs"), workers: 3, workerData }));
+    expect(error.message).toMatch(/did not start: worker exited with code: 7/);
+    expect(loaded![0]).toBe(2);
+  });
+
+  test("have all ended when a pool is closed, and so have those that threw", async () => {
+    const live = liveThreads();
+    await start("throwAside", { workers: 2 });
+    const task = newTask();
+    const error = await failureOf(() => pool!.run(task));
+    expect(error.message).toMatch(/failed 3 times.*thrown aside/);
+    expect(task.tries[0]).toBe(3);
+    await pool!.close();
+    expect(live.size).toBe(0);
+  });
+});
+
+test("a pool that is closed starts no thread for whoever still has a task", async () => {
+  await start("double");
+  await pool!.close();
+  const error = await failureOf(() => pool!.run(newTask()));
+  expect(error.code).toBe("usage");
+  expect(error.message).toContain("the pool of workers is closed");
+});

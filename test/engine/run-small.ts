@@ -1,0 +1,48 @@
+/** Small runs for tests: a scenario with settings, through the real worker threads, as a report. */
+import { type ArmsResult, simulateArms } from "../../src/experiment/arms.ts";
+import { type Report } from "../../src/report/schema.ts";
+import { reportRun } from "../../src/report/run-report.ts";
+import { loadScenario } from "../../src/scenario/file.ts";
+import { BENIGN_CLASSES } from "../../src/event/taxonomy.ts";
+import { warmPool } from "./warm-pool.ts";
+
+export interface SmallRun {
+  readonly seed?: number;
+  readonly workers?: number;
+  readonly batchEvents?: number;
+  /** With the paired runs. */
+  readonly counterfactual?: boolean;
+  /** With the trial of the filter, a million look-ups. */
+  readonly triesFilter?: boolean;
+}
+
+export async function runSmall(settings: readonly string[], run: SmallRun = {}): Promise<Report> {
+  const { seed = 1, workers = 1, triesFilter = false } = run;
+  const scenario = loadScenario("smoke", settings);
+  // How fast it was is nobody's business here.
+  const clock = { peakRssMiB: 1, wallSecondsAllArms: 1 };
+  const { main, ...others } = await runArms(settings, run);
+  const tryFilter = triesFilter ? main.tryFilter : () => null;
+  const arms = { ...others, ...clock, main: { ...main, tryFilter, wallSeconds: 1, mainThreadBusy: 0 } };
+  return reportRun(arms, { scenario, seed, workers, reproduce: "a test" });
+}
+
+export function runArms(
+  settings: readonly string[],
+  { seed = 1, workers = 1, batchEvents = 4096, counterfactual = false }: SmallRun = {},
+): Promise<ArmsResult> {
+  const scenario = loadScenario("smoke", settings);
+  return simulateArms({ scenario, seed, workers, batchEvents, counterfactual, pool: warmPool(workers) });
+}
+
+/** Hardly any honest traffic, and people who are easily taken in: six hundred episodes in a second or two. */
+export const MANY_EPISODES: readonly string[] = [
+  "hours=60",
+  "population.subscribers=12000",
+  "gangs.count=40",
+  "gangs.textsPerDay=200",
+  "gangs.callsPerDay=150",
+  "episodes.textTakesHold=0.08",
+  "episodes.callTakesHold=0.13",
+  ...BENIGN_CLASSES.map((name) => `benign.${name}.perDay=0.02`),
+];

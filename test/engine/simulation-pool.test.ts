@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { loadScenario } from "../../src/scenario/file.ts";
+import { Share } from "../../src/engine/share.ts";
+import { SimulationPool, withPool } from "../../src/engine/simulation-pool.ts";
+import { type SimulationOptions, type SimulationResult, simulate } from "../../src/engine/simulation.ts";
+
+const WORLDS = [
+  ["hours=10", "population.subscribers=1000", "gangs.count=12"],
+  ["hours=7", "population.subscribers=400", "gangs.count=30"],
+  [
+    "hours=10",
+    "population.subscribers=1000",
+    "gangs.count=12",
+    "screening.stages.match=false",
+    "warnings.enabled=false",
+  ],
+];
+
+const EVERY_EVENT = ["hours=5", "population.subscribers=5000", "gangs.count=12", "report.sampleEvery=1"];
+
+function optionsOf(world: number, batchEvents = 500): SimulationOptions {
+  return { scenario: loadScenario("smoke", WORLDS[world]), seed: 1, workers: 2, batchEvents };
+}
+
+const alone = new Map<number, Promise<SimulationResult>>();
+
+/** What workers of its own come to, which are started once for each world: the size of batches changes nothing. */
+function simulateAlone(world: number): Promise<SimulationResult> {
+  const known = alone.get(world) ?? simulate(optionsOf(world));
+  alone.set(world, known);
+  return known;
+}
+
+describe("a pool of workers", () => {
+  let pool: SimulationPool;
+  beforeAll(async () => {
+    pool = await SimulationPool.start({ workers: 2 });
+  });
+  afterAll(() => pool.close());
+
+  test("does one world after the other as workers of their own do each", async () => {
+    for (const [world, batchEvents] of [[0], [1], [0, 300], [2], [0]] as const) {
+      const expected = await simulateAlone(world);
+      const { tally, episodes, warnings } = await simulate({ ...optionsOf(world, batchEvents), pool });
+      expect(tally.columns).toEqual(expected.tally.columns);
+      expect(episodes).toEqual(expected.episodes);
+      expect(warnings).toEqual(expected.warnings);
+    }
+  });
+
+  test("serves the next world when one has failed with hours under way", async () => {
+    const whole = await simulateAlone(0);
+    const broken = simulate({
+      ...optionsOf(0),
+      pool,
+      onTick: (ticks) => {
+        if (ticks === 4) throw new Error("whoever watches has had enough");
+      },
+    });
+    await expect(broken).rejects.toThrow("had enough");
+    const next = await simulate({ ...optionsOf(0), pool });
+    expect(next.tally.columns).toEqual(whole.tally.columns);
+  });
+
+  test("has nothing under way of a world that failed, though shares of it were to be handed out again", async () => {
+    // All events are kept, so that a share is full after some batches.
+    const scenario = loadScenario("smoke", EVERY_EVENT);
+    const single = await SimulationPool.start({ workers: 1 });
+    onTestFinished(() => single.close());
+    const options = { scenario, seed: 1, workers: 1, batchEvents: 8, pool: single };
+    const whole = await simulate(options);
+    for (let failing = 1; failing <= 4; failing++) {
+      let shares = 0;
+      const onTally = (): void => {
+        if (++shares === failing) throw new Error("whoever counts has had enough");
+      };
+      const observer = { onTally, onSettled: () => Promise.resolve(), onConcluded: () => {} };
+      await expect(simulate({ ...options, observer })).rejects.toThrow("had enough");
+      const sharesAtEnd = shares;
+      const next = await simulate(options);
+      await sleep(20);
+      expect(shares, `failed at share ${failing}`).toBe(sharesAtEnd);
+      expect(next.tally.columns).toEqual(whole.tally.columns);
+    }
+  });
+
+  test("does one world at a time, and says so to whoever wants another", async () => {
+    const expected = await simulateAlone(0);
+    const first = simulate({ ...optionsOf(0), pool });
+    await expect(simulate({ ...optionsOf(1), pool })).rejects.toMatchObject({
+      code: "usage",
+      message: expect.stringContaining("one simulation at a time"),
+    });
+    expect((await first).tally.columns).toEqual(expected.tally.columns);
+    expect((await simulate({ ...optionsOf(0), pool })).tally.columns).toEqual(expected.tally.columns);
+  });
+
+  test("is free, and does what it did, when a simulation came to nothing for want of memory", async () => {
+    const whole = await simulateAlone(0);
+    const allocate = vi.spyOn(Share, "allocate").mockImplementationOnce(() => {
+      throw new RangeError("no memory is left");
+    });
+    onTestFinished(() => allocate.mockRestore());
+    await expect(simulate({ ...optionsOf(1), pool })).rejects.toThrow("no memory is left");
+    // Once more of the same shape: it must not be given the memory of another.
+    const { tally } = await simulate({ ...optionsOf(1), pool });
+    expect(tally.columns).toEqual((await simulateAlone(1)).tally.columns);
+    expect((await simulate({ ...optionsOf(0), pool })).tally.columns).toEqual(whole.tally.columns);
+  });
+
+  test("of another size than is asked for is refused, and stays as it was", async () => {
+    const wrong = simulate({ ...optionsOf(1), workers: 3, pool });
+    await expect(wrong).rejects.toMatchObject({ code: "usage", message: expect.stringMatching(/3 .* the pool has 2/) });
+    expect((await simulate({ ...optionsOf(1), pool })).ticks).toBeGreaterThan(0);
+  });
+
+  test("that cannot start ends the simulation with its reason", async () => {
+    const workerUrl = new URL("../fixtures/no-such-worker.mjs", import.meta.url).href;
+    const failing = SimulationPool.start({ workers: 1, workerUrl });
+    await expect(simulate({ ...optionsOf(0), pool: failing })).rejects.toMatchObject({ code: "io" });
+    await expect(simulate({ ...optionsOf(0), workerUrl })).rejects.toMatchObject({ code: "io" });
+  });
+
+  test("that cannot start does not hide what failed before", async () => {
+    const workerUrl = new URL("../fixtures/no-such-worker.mjs", import.meta.url).href;
+    const failing = withPool({ workers: 1, workerUrl }, () => Promise.reject(new Error("a wrong parameter")));
+    await expect(failing).rejects.toThrow("a wrong parameter");
+  });
+});

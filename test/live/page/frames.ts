@@ -1,0 +1,110 @@
+/** Made-up frames for tests of the page: plain sums of the hour, no draw. */
+import type { Catalogue, Frame, Hello, HistoryPoint, SampledEvent, Status } from "../../../src/live/server/protocol.ts";
+import { CONTROLS, controlDefaults } from "../../../src/live/server/controls.ts";
+import { loadScenario } from "../../../src/scenario/file.ts";
+
+export const CATALOGUE: Catalogue = {
+  controls: CONTROLS,
+  scenarios: [
+    {
+      name: "classroom",
+      description: "",
+      hours: 336,
+      subscribers: 3000,
+      gangs: 16,
+      defaults: controlDefaults(loadScenario("classroom")),
+      idle: {},
+    },
+  ],
+  seed: 1,
+};
+
+export const PLAYING: Status = { state: "playing", hoursPerSecond: 2, problem: null, digest: null };
+
+export function eventOf(hour: number, index: number, changes: Partial<SampledEvent> = {}): SampledEvent {
+  return {
+    id: `${hour.toString(16).padStart(8, "0")}${index.toString(16).padStart(8, "0")}`,
+    hour,
+    kind: "text",
+    caller: "106****00",
+    text: `message ${index} of hour ${hour}`,
+    decision: index % 3 === 0 ? "block" : "allow",
+    stages: index % 3 === 0 ? ["match"] : [],
+    fraud: index % 2 === 0,
+    ...changes,
+  };
+}
+
+export function pointOf(hour: number): HistoryPoint {
+  return {
+    hour,
+    eventsInHour: 100,
+    fraudInHour: 20,
+    blockedFraudInHour: 12,
+    blockedHonestInHour: 1,
+    warningsInHour: 4,
+    kept: hour + 1,
+    telephoneQueue: hour % 4,
+    visitQueue: 0,
+    lostYuan: 1000 * hour,
+    lostYuanUndefended: 4000 * hour,
+  };
+}
+
+/** Hours since the frame before share this one: those from `since` on. */
+export function frameOf(
+  hour: number,
+  since = hour,
+  samples: readonly SampledEvent[] = [eventOf(hour, 0), eventOf(hour, 1)],
+): Frame {
+  const n = hour + 1;
+  const counts = { seen: 8 * n, blocked: 7 * n, decisive: 3 * n };
+  return {
+    hour,
+    events: 100 * n,
+    calls: 40 * n,
+    texts: 60 * n,
+    fraud: { allowed: 7 * n, flagged: n, blocked: 12 * n },
+    honest: { allowed: 78 * n, flagged: n, blocked: n },
+    stages: (["blocklist", "lookalike", "match", "behaviour"] as const).map((stage) => ({
+      stage,
+      fraud: counts,
+      honest: { seen: 2 * n, blocked: n, decisive: 0 },
+    })),
+    filter: {
+      entries: 30_000,
+      bits: 397_312,
+      filledShare: 0.41,
+      promisedRate: 0.01,
+      expectedRate: 0.006,
+      probed: 90 * n,
+      falsePositives: n,
+    },
+    templatesInForce: 100,
+    funnel: { pushed: 4 * n, onTarget: 3 * n, effective: 2 * n, kept: n },
+    crews: [
+      { channel: "telephone", size: 3, busy: 2, queue: 5, attempts: 6 * n, reached: 2 * n },
+      { channel: "visit", size: 1, busy: 0, queue: 0, attempts: 0, reached: 0 },
+    ],
+    episodes: { begun: 5 * n, open: n, lost: n, begunUndefended: 9 * n },
+    lostYuan: 1000 * n,
+    lostYuanUndefended: 4000 * n,
+    over: { defended: null, undefended: null },
+    point: pointOf(hour),
+    points: Array.from({ length: hour - since + 1 }, (_, index) => pointOf(since + index)),
+    samples,
+    warnings: [{ id: hour, hour, level: "high", subscriber: "138****0001", text: "warning" }],
+  };
+}
+
+export function helloOf(run: string, hour: number | null, settings: Hello["request"]["settings"] = {}): Hello {
+  return {
+    run,
+    request: { scenario: "classroom", seed: 1, settings, hoursPerSecond: 2, playing: true },
+    reproduce: "ringfence run classroom --seed 1",
+    status: PLAYING,
+    hours: 336,
+    history: hour === null ? [] : Array.from({ length: hour + 1 }, (_, index) => pointOf(index)),
+    frame: hour === null ? null : frameOf(hour),
+  };
+}

@@ -1,0 +1,60 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { recallPast, rememberPast } from "../../../src/live/page/past-memory.ts";
+import type { PastRun } from "../../../src/live/page/state.ts";
+import { pointOf } from "./frames.ts";
+
+const stored = new Map<string, string>();
+
+const storage = () => ({
+  getItem: (key: string) => stored.get(key) ?? null,
+  setItem: (key: string, value: string) => void stored.set(key, value),
+  removeItem: (key: string) => void stored.delete(key),
+});
+const forbidden = () => {
+  throw new Error("forbidden");
+};
+beforeEach(() => stored.clear());
+
+const PAST: PastRun = {
+  request: { scenario: "classroom", seed: 1, settings: { matchThreshold: 0.6 }, hoursPerSecond: null, playing: true },
+  history: [0, 1, 2].map((hour) => pointOf(hour)),
+};
+
+describe("the run to compare with", () => {
+  test("is found again, and forgotten when there is none any more", () => {
+    rememberPast(PAST, storage);
+    expect(recallPast(storage)).toEqual(PAST);
+    rememberPast(null, storage);
+    expect(recallPast(storage)).toBeNull();
+  });
+
+  test("is none where the browser forbids to keep anything", () => {
+    expect(() => rememberPast(PAST, forbidden)).not.toThrow();
+    expect(recallPast(forbidden)).toBeNull();
+  });
+
+  test.each<[string, (past: PastRun) => unknown]>([
+    ["nothing", () => null],
+    ["a text", () => "x"],
+    ["no history", ({ request }) => ({ request })],
+    ["an empty history", (past) => ({ ...past, history: [] })],
+    ["a history that leaves an hour out", (past) => ({ ...past, history: past.history.slice(1) })],
+    ["a point with a script", (past) => ({ ...past, history: [{ ...past.history[0], kept: "<script>" }] })],
+    ["a point below nothing", (past) => ({ ...past, history: [{ ...past.history[0], kept: -1 }] })],
+    ["far too many points", (past) => ({ ...past, history: Array(20_001).fill(past.history[0]) })],
+    ["no request", (past) => ({ ...past, request: null })],
+    ["a scenario without end", (past) => ({ ...past, request: { ...past.request, scenario: "x".repeat(256) } })],
+    ["half a seed", (past) => ({ ...past, request: { ...past.request, seed: 0.5 } })],
+  ])("is not made of %s", (_, change) => {
+    stored.set("ringfence.past", JSON.stringify(change(PAST)));
+    expect(recallPast(storage)).toBeNull();
+  });
+
+  test("holds no setting but those of controls", () => {
+    const settings = '{"__proto__":{"x":1},"constructor":5,"matchThreshold":0.6,"telephoneAgents":"3"}';
+    stored.set("ringfence.past", JSON.stringify(PAST).replace('{"matchThreshold":0.6}', settings));
+    expect(recallPast(storage)!.request.settings).toEqual({ matchThreshold: 0.6 });
+    stored.set("ringfence.past", "{");
+    expect(recallPast(storage)).toBeNull();
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, test } from "vitest";
+import { parseAddress } from "../../../src/live/page/address.ts";
+import { headlineAt, headlineOf, share } from "../../../src/live/page/headline.ts";
+import {
+  type Action,
+  initialState,
+  MAX_EVENTS,
+  type PastRun,
+  reduce,
+  type State,
+} from "../../../src/live/page/state.ts";
+import { PLAYING, eventOf, frameOf, helloOf, pointOf } from "./frames.ts";
+
+function after(...actions: readonly Action[]): State {
+  return actions.reduce(reduce, initialState(parseAddress("", [])));
+}
+
+const hello = (run: string, hour: number | null = null): Action => ({ type: "hello", hello: helloOf(run, hour) });
+const frames = (...hours: readonly number[]): Action => ({
+  type: "frames",
+  frames: hours.map((hour) => frameOf(hour)),
+});
+
+describe("the state of the page", () => {
+  test("counts a frame's totals in its headline, each rate over all that could have been", () => {
+    const { frame } = after(hello("a"), frames(0, 1)).run!;
+    expect(headlineOf(frame!)).toMatchObject({
+      hour: 1,
+      fraudBlocked: { count: 24, of: 40 },
+      honestBlocked: { count: 2, of: 160 },
+      kept: { count: 2, of: 8 },
+    });
+    expect(share(0, 0).rate).toMatchObject({ value: null, n: 0 });
+    expect(share(3, 2).rate.value).toBeNull();
+  });
+
+  test("draws every hour once, also those that share a frame", () => {
+    const { history } = after(hello("a", 1), { type: "frames", frames: [frameOf(4, 2), frameOf(6, 4)] }).run!;
+    expect(history).toEqual([0, 1, 2, 3, 4, 5, 6].map(pointOf));
+  });
+
+  test("takes up the same run after a lost connection without saying anything twice", () => {
+    const before = after(hello("a"), frames(0, 1, 2));
+    const again = reduce(before, hello("a", 2));
+    expect(again.run!.events).toEqual(before.run!.events);
+    expect(again.run!.warnings).toEqual(before.run!.warnings);
+    expect(again.past).toBeNull();
+    expect(reduce(again, frames(3)).run!.events[0]!.hour).toBe(3);
+  });
+
+  test("takes the status of its own run alone: an answer may come when another run has begun", () => {
+    const paused = { ...PLAYING, state: "paused" } as const;
+    const answer: Action = { type: "status", run: "a", status: paused };
+    expect(after(hello("a"), answer).run!.status).toEqual(paused);
+    expect(after(hello("a"), hello("b"), answer).run).toMatchObject({ id: "b", status: PLAYING });
+    expect(after(answer).run).toBeNull();
+  });
+
+  test("keeps what was misread in a link until another world is asked for, whatever the pace and the language", () => {
+    const misread = [{ written: "seed=-1", taken: "seed=1" }];
+    const told = after({ type: "misread", misread }, hello("a"), frames(0));
+    expect(told.misread).toEqual(misread);
+    const { address } = told;
+    const other = reduce(told, { type: "address", address: { ...address, hoursPerSecond: null, language: "zh" } });
+    expect(other.misread).toEqual(misread);
+    expect(reduce(told, { type: "address", address: { ...address, seed: 5 } }).misread).toEqual([]);
+  });
+
+  test("puts a run aside for comparison when another begins, at the same hour", () => {
+    const { past, run } = after(hello("a"), frames(0, 1, 2, 3), hello("b"), frames(0, 1));
+    expect(run!.id).toBe("b");
+    expect(headlineAt(past!.history, 1)!.hour).toBe(1);
+    expect(headlineAt(past!.history, 9)!.hour).toBe(3);
+    expect(headlineAt([], 1)).toBeNull();
+  });
+
+  test("knows the headline of every hour of a run before, also of those that shared a frame", () => {
+    const { past } = after(hello("a"), { type: "frames", frames: [frameOf(9, 0)] }, hello("b")) as { past: PastRun };
+    for (const hour of [0, 4, 9]) {
+      const { lostYuan: _, lostYuanUndefended: __, ...counted } = headlineOf(frameOf(hour));
+      expect(headlineAt(past.history, hour)).toMatchObject(counted);
+    }
+  });
+
+  test("keeps the run before when the one after it was left before its first hour", () => {
+    const { past } = after(hello("a"), frames(0, 1), hello("b"), hello("c"));
+    expect(past!.history.at(-1)!.hour).toBe(1);
+  });
+
+  test("lists an event once, and keeps the hour last sampled while a fast run samples none", () => {
+    const again: Action = {
+      type: "frames",
+      frames: [{ ...frameOf(7, 3), samples: frameOf(2).samples }, frameOf(9, 8, [])],
+    };
+    const { events, sampled, frame } = after(hello("a"), frames(0, 1, 2), again).run!;
+    expect(events.map(({ hour }) => hour)).toEqual([2, 2, 1, 1, 0, 0]);
+    expect(sampled).toMatchObject({ hour: 2, eventsInHour: 100 });
+    expect(frame!.hour).toBe(9);
+  });
+
+  test("keeps the latest events first, and no more than it can show", () => {
+    const hours = Array.from({ length: MAX_EVENTS }, (_, hour) => hour);
+    const { events } = after(hello("a"), frames(...hours)).run!;
+    expect(events).toHaveLength(MAX_EVENTS);
+    expect(events[0]!.id).toBe(eventOf(MAX_EVENTS - 1, 1).id);
+  });
+
+  test("does not show the explanation of an event that is no longer open", () => {
+    const event = eventOf(1, 1);
+    const late: Action = {
+      type: "unexplained",
+      event: event.id,
+      problem: "forgotten",
+    };
+    expect(after({ type: "open", event }, late).opened!.problem).toBe("forgotten");
+    expect(after({ type: "open", event }, { type: "close" }, late).opened).toBeNull();
+    expect(after({ type: "open", event: eventOf(2, 2) }, late).opened!.problem).toBeNull();
+  });
+
+  test("has no run to add frames to before the server has said hello", () => {
+    expect(after(frames(0)).run).toBeNull();
+  });
+});

@@ -1,0 +1,66 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { editRuns } from "../../../src/live/page/edit-runs.ts";
+import { LINK_CHARACTER, visiblePieces } from "../../../src/live/page/visible-text.ts";
+import { textEdits } from "../../../src/explain/text-edits.ts";
+import { URL_SYMBOL } from "../../../src/detect/matcher/normaliser.ts";
+
+const hostile = fc.string({ unit: "binary", maxLength: 60 });
+
+describe("text from outside", () => {
+  test("is shown without anything that a browser obeys or hides", () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        for (const piece of visiblePieces(text)) expect(piece.text).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
+      }),
+    );
+  });
+
+  test("says which parts are not as they were written", () => {
+    expect(visiblePieces("pay\u202Eyap\u200B\u200D")).toEqual([
+      { kind: "plain", text: "pay" },
+      { kind: "hidden", text: "\\u{202e}" },
+      { kind: "plain", text: "yap" },
+      { kind: "hidden", text: "\\u{200b}\\u{200d}" },
+    ]);
+  });
+
+  test("keeps markup as the characters that it is", () => {
+    const markup = `<img src=x onerror="alert(1)">&lt;`;
+    expect(visiblePieces(markup)).toEqual([{ kind: "plain", text: markup }]);
+  });
+
+  test("has links only where it was normalised", () => {
+    expect(LINK_CHARACTER.charCodeAt(0)).toBe(URL_SYMBOL);
+    expect(visiblePieces(`go ${LINK_CHARACTER}`, true).map(({ kind }) => kind)).toEqual(["plain", "link"]);
+    expect(visiblePieces(`go ${LINK_CHARACTER}`).map(({ kind }) => kind)).toEqual(["plain"]);
+  });
+
+  test("of one half of a pair is shown as the escape of that half", () => {
+    expect(visiblePieces("a\uD83D")).toEqual([
+      { kind: "plain", text: "a" },
+      { kind: "hidden", text: "\\u{d83d}" },
+    ]);
+  });
+});
+
+describe("edits in runs", () => {
+  test("lead from one text to the other, whatever they are", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (before, after) => {
+        const runs = editRuns(textEdits(before, after));
+        const old = runs.map((run) => (run.kind === "replaced" ? run.before : run.kind === "inserted" ? "" : run.text));
+        const now = runs.map((run) => (run.kind === "replaced" ? run.after : run.kind === "deleted" ? "" : run.text));
+        expect([old.join(""), now.join("")]).toEqual([before, after]);
+      }),
+    );
+  });
+
+  test("make one replacement of a deletion with an insertion behind it", () => {
+    expect(editRuns(textEdits("loan now", "l0an now"))).toEqual([
+      { kind: "same", text: "l" },
+      { kind: "replaced", before: "o", after: "0" },
+      { kind: "same", text: "an now" },
+    ]);
+  });
+});

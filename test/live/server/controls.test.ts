@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import { KIND_CALL, KIND_TEXT } from "../../../src/event/event-batch.ts";
+import { RunningCounts } from "../../../src/metrics/running-counts.ts";
+import { loadScenario, shippedScenarios } from "../../../src/scenario/file.ts";
+import type { ControlKey } from "../../../src/live/server/protocol.ts";
+import type { Scenario } from "../../../src/scenario/schema.ts";
+import { CONTROLS, controlDefaults, idleControls, settingsFor } from "../../../src/live/server/controls.ts";
+import { simulate } from "../../../src/engine/simulation.ts";
+import { warmPool } from "../../engine/warm-pool.ts";
+
+describe("controls", () => {
+  test("at what a scenario has anyway set nothing, in every shipped scenario", () => {
+    for (const name of shippedScenarios()) {
+      const scenario = loadScenario(name);
+      expect(settingsFor(controlDefaults(scenario), scenario)).toEqual([]);
+    }
+  });
+
+  test("can be at either end of their ranges, and set the parameters that they name and no others", () => {
+    const scenario = loadScenario("classroom");
+    for (const { key, min, max, parameters } of CONTROLS) {
+      for (const value of [min, max]) {
+        const settings = settingsFor({ [key]: value }, scenario);
+        expect(settings.map((setting) => setting.split("=")[0])).toEqual(parameters);
+        expect(controlDefaults(loadScenario("classroom", settings))[key]).toBeCloseTo(value, 3);
+      }
+    }
+  });
+
+  test("put obfuscation into rungs from plain on", () => {
+    const scenario = loadScenario("classroom");
+    const weights = (level: number) => settingsFor({ obfuscation: level }, scenario);
+    expect(weights(0)).toEqual(["gangs.obfuscation=[1,0,0,0,0,0]"]);
+    expect(weights(1.5)).toEqual(["gangs.obfuscation=[1,1,0.5,0,0,0]"]);
+    expect(weights(5)).toEqual(["gangs.obfuscation=[1,1,1,1,1,1]"]);
+    expect(weights(5.5)).toEqual(["gangs.obfuscation=[0.5,0.5,0.5,0.5,1,1]"]);
+    expect(weights(6)).toEqual(["gangs.obfuscation=[0,0,0,0,1,1]"]);
+  });
+
+  test("cannot weigh fraud against honest traffic where there is none of either", () => {
+    const noFraud = loadScenario("classroom", ["gangs.count=0"]);
+    expect(controlDefaults(noFraud).prevalence).toBe(0);
+    expect(() => settingsFor({ prevalence: 0.1 }, noFraud)).toThrow(/has no fraud to weigh/);
+  });
+
+  test.each([0.05, 0.3])("make a share of %d of honest events and first contacts fraud", async (prevalence) => {
+    const scenario = loadScenario("classroom");
+    const settings = settingsFor({ prevalence }, scenario);
+    // Nobody is taken in, so that there are first contacts alone.
+    const quiet = [...settings, "hours=24", "episodes.textTakesHold=0", "episodes.callTakesHold=0", "gangs.count=16"];
+    const { tally } = await simulate({
+      scenario: loadScenario("classroom", quiet),
+      seed: 3,
+      workers: 1,
+      pool: warmPool(1),
+    });
+    const counts = new RunningCounts();
+    counts.addTally(tally);
+    const events = counts.generated[KIND_CALL]! + counts.generated[KIND_TEXT]!;
+    const fraud = counts.fraud.reduce((sum, count) => sum + count, 0);
+    expect(fraud / events).toBeGreaterThan(prevalence * 0.92);
+    expect(fraud / events).toBeLessThan(prevalence * 1.08);
+  });
+
+  test("that are idle in a scenario change nothing of what it comes to", async () => {
+    const small = ["hours=12", "population.subscribers=2000", "gangs.count=20"];
+    const scenario = loadScenario("no-defences", small);
+    const idle = Object.keys(idleControls(scenario)) as ControlKey[];
+    expect(idle.length).toBeGreaterThan(3);
+    const turned = Object.fromEntries(
+      CONTROLS.filter(({ key }) => idle.includes(key)).map(({ key, min }) => [key, min]),
+    );
+    const settings = settingsFor(turned, scenario);
+    expect(settings).toHaveLength(idle.length);
+    expect(await comeTo(loadScenario("no-defences", [...small, ...settings]))).toEqual(await comeTo(scenario));
+  });
+});
+
+/** Everything that is shown of a run. */
+async function comeTo(scenario: Scenario): Promise<unknown> {
+  const { tally, episodes, warnings } = await simulate({ scenario, seed: 3, workers: 1, pool: warmPool(1) });
+  const counts = new RunningCounts();
+  counts.addTally(tally);
+  return { fraud: counts.fraud, honest: counts.honest, episodes, warnings };
+}

@@ -1,0 +1,480 @@
+/** A run over HTTP: both worlds in step, the same as without a page, and found again after a lost connection. */
+import { once } from "node:events";
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { simulateArms } from "../../../src/experiment/arms.ts";
+import { BatchRunner } from "../../../src/engine/batch-runner.ts";
+import type { Explanation } from "../../../src/explain/explanation.ts";
+import type { TruthDocument } from "../../../src/report/decision.ts";
+import { type EpisodeDocument, episodeDocument } from "../../../src/report/episode-document.ts";
+import { type EventOutcome, type FraudTruth, outcomeOf } from "../../../src/report/event-outcome.ts";
+import type { Report } from "../../../src/report/schema.ts";
+import { type WarningDocument, warningDocument } from "../../../src/report/warning-document.ts";
+import { reportRun } from "../../../src/report/run-report.ts";
+import { loadScenario } from "../../../src/scenario/file.ts";
+import { LiveRun } from "../../../src/live/server/live-run.ts";
+import { PoolShelf } from "../../../src/live/server/pool-shelf.ts";
+import { simulate } from "../../../src/engine/simulation.ts";
+import type {
+  ExplainedEvent,
+  Frame,
+  HistoryPoint,
+  Problem,
+  Settings,
+  Status,
+} from "../../../src/live/server/protocol.ts";
+import { warmPool } from "../../engine/warm-pool.ts";
+import {
+  get,
+  type LiveServer,
+  type Message,
+  openStream,
+  playToEnd,
+  post,
+  startRun,
+  startServer,
+} from "./live-server.ts";
+
+/** What the command line comes to for a line that a test server hands out. */
+async function reproduce(line: string, counterfactual = false): Promise<Report> {
+  const { source, seed, set } = JSON.parse(line) as { source: string; seed: number; set: string[] };
+  const scenario = loadScenario(source, set);
+  const arms = await simulateArms({ scenario, seed, workers: 2, counterfactual, pool: warmPool(2) });
+  return reportRun(arms, { scenario, seed, workers: 2, reproduce: "" });
+}
+
+function lastStatus(messages: readonly Message[]): Status {
+  return messages.findLast((message) => message.event === "status")!.data as Status;
+}
+
+function lastFrame(messages: readonly Message[]): Frame {
+  return messages.findLast((message) => message.event === "frame")!.data as Frame;
+}
+
+function pointsOf(messages: readonly Message[]): HistoryPoint[] {
+  return messages.flatMap(({ event, data }) =>
+    event === "hello" ? data.history : event === "frame" ? data.points : [],
+  );
+}
+
+/** Whose threads end with the test. */
+function newShelf(): PoolShelf {
+  const pools = new PoolShelf();
+  onTestFinished(() => pools.close());
+  return pools;
+}
+
+function control(server: LiveServer, run: string, command: unknown): Promise<{ status: number; body: Status }> {
+  return post<Status>(server, `/api/runs/${run}/control`, command);
+}
+
+/** The hour that a paused run has come to, once the hours that were in flight are done. */
+async function restingHour(server: LiveServer, run: string): Promise<number> {
+  for (let last = -1; ;) {
+    const stream = await openStream(server, run);
+    const { frame } = (await stream.nextOf("hello")).data;
+    stream.close();
+    if (frame?.hour === last) return last;
+    last = frame?.hour ?? -1;
+    await sleep(150);
+  }
+}
+
+/**
+ * What is shown of each of so many hours, when a run is stepped through them. A stream has a frame every tenth of a
+ * second at most, so each is the first of a new one.
+ */
+async function stepThrough(server: LiveServer, run: string, hours: number): Promise<Frame[]> {
+  const frames: Frame[] = [];
+  for (let hour = 0; hour < hours; hour++) {
+    await control(server, run, { do: "step" });
+    const stream = await openStream(server, run);
+    const { data: hello } = await stream.nextOf("hello");
+    frames.push(hello.frame?.hour === hour ? hello.frame : (await stream.nextOf("frame")).data);
+    stream.close();
+  }
+  expect(frames.map(({ hour }) => hour)).toEqual(Array.from({ length: hours }, (_, hour) => hour));
+  return frames;
+}
+
+/** What is shown of an hour when a run is stepped there. */
+async function samplesOfHour(hour: number, workers: number): Promise<Frame["samples"]> {
+  const server = await startServer({ workers });
+  const { run } = await startRun(server);
+  const stream = await openStream(server, run);
+  for (let step = 0; step <= hour; step++) await control(server, run, { do: "step" });
+  return lastFrame(await stream.until(({ event, data }) => event === "frame" && data.hour === hour)).samples;
+}
+
+/** What the command line writes down of a line that a test server hands out. */
+async function recordsOf(line: string): Promise<{ episodes: EpisodeDocument[]; warnings: WarningDocument[] }> {
+  const { source, seed, set } = JSON.parse(line) as { source: string; seed: number; set: string[] };
+  const scenario = loadScenario(source, set);
+  const { episodes, warnings, deliveries } = await simulate({ scenario, seed, workers: 2, pool: warmPool(2) });
+  return {
+    episodes: episodes.map(episodeDocument),
+    warnings: warnings.map((warning) =>
+      warningDocument(
+        warning,
+        deliveries.filter((delivery) => delivery.warning === warning.id),
+        "",
+      ),
+    ),
+  };
+}
+
+type Explained = ExplainedEvent<Explanation, TruthDocument, EventOutcome>;
+
+describe("a live run", () => {
+  test("comes to what the command line comes to: digest, counts, funnel and losses of both worlds", async () => {
+    const server = await startServer();
+    const { run, reproduce: line } = await startRun(server, { seed: 2 });
+    const messages = await playToEnd(server, run);
+    const report = await reproduce(line, true);
+    const frame = lastFrame(messages);
+    expect(lastStatus(messages).digest).toBe(report.digest);
+    expect({ events: frame.events, calls: frame.calls, texts: frame.texts }).toEqual({
+      events: report.events.total,
+      calls: report.events.calls,
+      texts: report.events.messages,
+    });
+    const { allowed, flagged, blocked } = report.ledger;
+    expect(frame.fraud.allowed + frame.honest.allowed).toBe(allowed);
+    expect(frame.fraud.flagged + frame.honest.flagged).toBe(flagged);
+    expect(frame.fraud.blocked + frame.honest.blocked).toBe(blocked);
+    expect(frame.honest.blocked).toBe(report.benign.intercepted);
+    expect(frame.stages.map(({ stage, fraud, honest }) => ({ stage, fraud, benign: honest }))).toEqual(report.stages);
+    const { pushed, onTarget, effective, kept } = report.warnings;
+    expect(frame.funnel).toEqual({ pushed, onTarget, effective, kept });
+    expect(pushed).toBeGreaterThan(5);
+    expect(frame.episodes).toMatchObject({ begun: report.episodes.total, open: 0, lost: report.episodes.lost });
+    expect(frame.lostYuan).toBe(report.lossYuan.withDefences);
+    expect(frame.lostYuanUndefended).toBe(report.lossYuan.withoutDefences);
+    expect(frame.lostYuanUndefended).toBeGreaterThan(frame.lostYuan);
+    const { attempts, delivered } = report.dissuasion.crews.find(({ channel }) => channel === "telephone")!;
+    expect(frame.crews[0]).toMatchObject({ channel: "telephone", attempts, reached: delivered, busy: 0, queue: 0 });
+    expect(frame.filter!.filledShare).toBeGreaterThan(0);
+    expect(frame.filter!.filledShare).toBeLessThan(0.6);
+    expect(frame.filter!.probed).toBe(report.filter!.numbers.probed + report.filter!.domains.probed);
+    expect(frame.filter!.falsePositives).toBe(
+      report.filter!.numbers.falsePositives + report.filter!.domains.falsePositives,
+    );
+    // One world waits for the other, and the last frame says when its own last episode had ended.
+    expect(frame.over.defended ?? frame.hour + 1).toBe(report.hours.untilLastOutcome);
+    expect([frame.over.defended, frame.over.undefended].filter((hours) => hours !== null)).toEqual([
+      expect.any(Number),
+    ]);
+    expect(Math.max(frame.over.defended ?? 0, frame.over.undefended ?? 0)).toBeLessThan(frame.hour + 1);
+    expect(server.faults).toEqual([]);
+  });
+
+  test("comes to the same with pauses and steps on the way, and with settings that its line repeats", async () => {
+    const settings: Settings = { matchThreshold: 0.6, obfuscation: 2.5, telephoneAgents: 0, prevalence: 0.4 };
+    const server = await startServer();
+    const { run, reproduce: line } = await startRun(server, { settings });
+    const stream = await openStream(server, run);
+    for (let step = 0; step < 3; step++) await control(server, run, { do: "step" });
+    await stream.until(({ event, data }) => event === "frame" && data.hour === 2);
+    await control(server, run, { do: "pace", hoursPerSecond: 500 });
+    await control(server, run, { do: "play" });
+    await stream.nextOf("frame");
+    await control(server, run, { do: "pause" });
+    await control(server, run, { do: "pace", hoursPerSecond: null });
+    await control(server, run, { do: "play" });
+    const messages = await stream.until(({ event, data }) => event === "status" && data.state === "ended");
+    const report = await reproduce(line);
+    expect(line).toContain("gangs.obfuscation=[1,1,1,0.5,0,0]");
+    expect(line).toContain("dissuasion.agents=0");
+    expect(lastStatus(messages).digest).toBe(report.digest);
+    const { run: plain } = await startRun(server);
+    expect(lastStatus(await playToEnd(server, plain)).digest).not.toBe(report.digest);
+  });
+
+  test("goes on by exactly one hour with each step, and shows both worlds as of that hour", async () => {
+    const server = await startServer();
+    const { run } = await startRun(server);
+    const stream = await openStream(server, run);
+    expect((await stream.nextOf("hello")).data).toMatchObject({ run, history: [], frame: null });
+    for (let hour = 0; hour < 4; hour++) {
+      expect((await control(server, run, { do: "step" })).body.state).toMatch(/paused|starting/);
+      const { data, id } = await stream.nextOf("frame");
+      expect({ hour: data.hour, id }).toEqual({ hour, id: String(hour) });
+      expect(data.over).toEqual({ defended: null, undefended: null });
+      expect(data.points).toEqual([data.point]);
+      expect(data.samples.length).toBeGreaterThan(0);
+      expect(new Set(data.samples.map((sample) => sample.hour))).toEqual(new Set([hour]));
+    }
+    const { body } = await control(server, run, { do: "pause" });
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    const again = await openStream(server, run);
+    expect((await again.nextOf("hello")).data.frame!.hour).toBe(3);
+    expect(body).toEqual({ state: "paused", hoursPerSecond: null, problem: null, digest: null });
+  });
+
+  test("ends its streams when it has told how it ended, and is told to who comes later", async () => {
+    const server = await startServer({ limits: { maxRuns: 1, returnMs: 0 } });
+    const { run } = await startRun(server, { playing: true });
+    const stream = await openStream(server, run);
+    const { digest } = lastStatus(
+      await stream.until(({ event, data }) => event === "status" && data.state === "ended"),
+    );
+    expect(await stream.next()).toBeNull();
+    const later = await openStream(server, run);
+    expect((await later.nextOf("hello")).data.status).toMatchObject({ state: "ended", digest });
+    expect(await later.next()).toBeNull();
+    // Nobody who has left it open keeps the place.
+    await startRun(server);
+  });
+
+  test("has a time line without a gap at full speed, of which the totals are the sum", async () => {
+    const server = await startServer();
+    const { run } = await startRun(server);
+    const messages = await playToEnd(server, run);
+    const points = pointsOf(messages);
+    const frame = lastFrame(messages);
+    expect(points.map(({ hour }) => hour)).toEqual(Array.from({ length: frame.hour + 1 }, (_, hour) => hour));
+    const sum = (of: (point: HistoryPoint) => number): number => points.reduce((all, point) => all + of(point), 0);
+    expect(sum((point) => point.eventsInHour)).toBe(frame.events);
+    expect(sum((point) => point.blockedFraudInHour)).toBe(frame.fraud.blocked);
+    expect(sum((point) => point.warningsInHour)).toBe(frame.funnel.pushed);
+    expect(points.at(-1)!.kept).toBe(frame.funnel.kept);
+    expect(points.at(-1)!.lostYuanUndefended).toBe(frame.lostYuanUndefended);
+    for (const [at, point] of points.slice(1).entries()) {
+      expect(point.lostYuanUndefended).toBeGreaterThanOrEqual(points[at]!.lostYuanUndefended);
+    }
+  });
+
+  test("shows of each hour the same when one world is ahead of the other as step by step, and goes on by one hour after a pause", async () => {
+    const server = await startServer();
+    const { run: fast } = await startRun(server, { hoursPerSecond: 24 });
+    const stream = await openStream(server, fast);
+    await control(server, fast, { do: "play" });
+    const early = await stream.until(({ event, data }) => event === "frame" && data.hour >= 3);
+    await control(server, fast, { do: "pause" });
+    const pausedAt = await restingHour(server, fast);
+    const again = await openStream(server, fast);
+    await again.nextOf("hello");
+    await control(server, fast, { do: "step" });
+    const { data: next } = await again.nextOf("frame");
+    expect(next.points.map(({ hour }) => hour)).toEqual([pausedAt + 1]);
+    const { run: stepped } = await startRun(server);
+    const slow = await openStream(server, stepped);
+    for (let hour = 0; hour <= next.hour; hour++) await control(server, stepped, { do: "step" });
+    const messages = await slow.until(({ event, data }) => event === "frame" && data.hour === next.hour);
+    const points = pointsOf(messages);
+    expect(points.at(-1)).toEqual(next.point);
+    expect(pointsOf(early)).toEqual(points.slice(0, pointsOf(early).length));
+    const { samples: _, points: __, warnings: ___, ...totals } = lastFrame(messages);
+    expect(next).toMatchObject(totals);
+  });
+
+  test("has events to show of each step after a pause at full speed, and takes two hours at most to come to rest", async () => {
+    const server = await startServer({}, ["hours=240"]);
+    // Fast enough for most hours to be left out, and slow enough for one to wait for its turn when the pause comes.
+    const { run } = await startRun(server, { playing: true, hoursPerSecond: 40 });
+    const stream = await openStream(server, run);
+    for (let pause = 0; pause < 4; pause++) {
+      await stream.nextOf("frame");
+      await stream.nextOf("frame");
+      await sleep(40 * pause);
+      await control(server, run, { do: "pause" });
+      const { hour: pausedAt } = (await (await openStream(server, run)).nextOf("hello")).data.frame!;
+      const restedAt = await restingHour(server, run);
+      // The hour that was being done, and those in flight.
+      expect(restedAt - pausedAt).toBeLessThanOrEqual(3);
+      const next = await openStream(server, run);
+      await next.nextOf("hello");
+      for (let step = 1; step <= 3; step++) {
+        await control(server, run, { do: "step" });
+        const { data } = await next.nextOf("frame");
+        expect(data.points.map(({ hour }) => hour)).toEqual([restedAt + step]);
+        expect(new Set(data.samples.map(({ hour }) => hour))).toEqual(new Set([restedAt + step]));
+      }
+      next.close();
+      await control(server, run, { do: "play" });
+    }
+  });
+
+  test("keeps to its pace", async () => {
+    const server = await startServer();
+    const { run } = await startRun(server, { hoursPerSecond: 20 });
+    const stream = await openStream(server, run);
+    await stream.untilBegun();
+    const startMs = performance.now();
+    await control(server, run, { do: "play" });
+    await stream.until(({ event, data }) => event === "frame" && data.hour >= 9);
+    // Not faster than asked; how much slower is up to the machine.
+    expect(performance.now() - startMs).toBeGreaterThan(400);
+  });
+
+  test("is found again after a reload, with its history and the last frame, and so is one that ended", async () => {
+    const server = await startServer();
+    const { run, reproduce: line } = await startRun(server);
+    const first = await openStream(server, run);
+    for (let step = 0; step < 5; step++) await control(server, run, { do: "step" });
+    const toHour4 = await first.until(({ event, data }) => event === "frame" && data.hour === 4);
+    const { data: last } = toHour4.at(-1)!;
+    const pushed = toHour4.flatMap(({ event, data }) => (event === "frame" ? data.warnings : []));
+    first.close();
+    const second = await openStream(server, run, { "Last-Event-ID": "2" });
+    const { data: hello, id } = await second.nextOf("hello");
+    expect(id).toBe("4");
+    expect(hello.history.map(({ hour }) => hour)).toEqual([0, 1, 2, 3, 4]);
+    // And the latest warnings of all hours, not of the last alone.
+    const { warnings } = hello.frame!;
+    expect(hello.frame).toEqual({ ...last, points: [(last as Frame).point], warnings });
+    expect(warnings).toEqual(pushed.slice(-12));
+    expect(hello).toMatchObject({ reproduce: line, request: { seed: 1 }, hours: 20, status: { state: "paused" } });
+    second.close();
+    const messages = await playToEnd(server, run);
+    const after = await (await openStream(server, run)).nextOf("hello");
+    expect(after.data.status).toEqual(lastStatus(messages));
+    expect(after.data.history.length).toBe(lastFrame(messages).hour + 1);
+  });
+
+  test("shows the same events in each run, and of every kind that there is", async () => {
+    const samples = await samplesOfHour(5, 1);
+    expect(await samplesOfHour(5, 2)).toEqual(samples);
+    expect(samples.length).toBeLessThanOrEqual(24);
+    const kinds = new Set(samples.map(({ fraud, decision }) => `${decision} ${fraud}`));
+    expect([...kinds]).toEqual(expect.arrayContaining(["block true", "allow true", "allow false"]));
+  });
+
+  test("masks every number, of callers and of those who are warned", async () => {
+    const server = await startServer();
+    const { run } = await startRun(server);
+    const seen = await stepThrough(server, run, 20);
+    const callers = seen.flatMap(({ samples }) => samples.map(({ caller }) => caller));
+    const warned = seen.flatMap(({ warnings }) => warnings.map(({ subscriber }) => subscriber));
+    expect(callers.length).toBeGreaterThan(50);
+    expect(warned.length).toBeGreaterThan(0);
+    const mobiles = [...callers, ...warned].filter((shown) => /^1[3-9]/.test(shown) && shown.length === 11);
+    expect(mobiles.length).toBeGreaterThan(20);
+    for (const shown of mobiles) expect(shown).toMatch(/^\d{3}\*{4}\d{4}$/);
+    expect(warned.every((shown) => shown.includes("*"))).toBe(true);
+  });
+});
+
+describe("a run that fails", () => {
+  test("says so, tells the page nothing of the fault, and leaves nothing running", async () => {
+    const scenario = loadScenario("smoke", ["hours=4", "population.subscribers=300"]);
+    const faults: unknown[] = [];
+    const run = new LiveRun({
+      id: "broken",
+      request: { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: null, playing: true },
+      reproduce: "",
+      // An engine that does not exist is met when the first tables are made.
+      scenario: { ...scenario, blocklist: { ...scenario.blocklist, engine: "none" as "exact" } },
+      workers: 1,
+      pools: newShelf(),
+      eventsKept: 10,
+      onFault: (fault) => faults.push(fault),
+    });
+    await run.stopped;
+    expect(run.status).toMatchObject({ state: "failed", problem: "the run failed: see the server's own output" });
+    expect(faults).toHaveLength(1);
+    expect(run.hello().frame).toBeNull();
+  });
+});
+
+describe("a run that is ended while it starts", () => {
+  test("ends without a fault, also when one world has begun and the other never will", async () => {
+    const start = BatchRunner.start.bind(BatchRunner);
+    const [ready, ended] = [new EventTarget(), new AbortController()];
+    const undefendedIsReady = once(ready, "ready");
+    const hasEnded = once(ended.signal, "abort");
+    // The defended world, of two threads, is ready only when all is over.
+    const spy = vi.spyOn(BatchRunner, "start").mockImplementation(async (options) => {
+      const runner = await start(options);
+      if (options.pool.workers === 1) ready.dispatchEvent(new Event("ready"));
+      else await hasEnded;
+      return runner;
+    });
+    onTestFinished(() => spy.mockRestore());
+    const faults: unknown[] = [];
+    const run = new LiveRun({
+      id: "brief",
+      request: { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: null, playing: true },
+      reproduce: "",
+      scenario: loadScenario("smoke", ["hours=4", "population.subscribers=300"]),
+      workers: 2,
+      pools: newShelf(),
+      eventsKept: 10,
+      onFault: (fault) => faults.push(fault),
+    });
+    await undefendedIsReady;
+    await setImmediate();
+    const end = run.end();
+    ended.abort();
+    await end;
+    expect(faults).toEqual([]);
+    expect(run.hello().history).toEqual([]);
+  });
+});
+
+describe("an event that was shown", () => {
+  test("is explained, with its truth, as it was decided, also when the run has gone on", async () => {
+    const server = await startServer();
+    const { run } = await startRun(server);
+    const stream = await openStream(server, run);
+    await control(server, run, { do: "step" });
+    const { samples } = (await stream.nextOf("frame")).data;
+    const ask = async (id: string): Promise<Explained> =>
+      (await get<Explained>(server, `/api/runs/${run}/events/${id}`)).body;
+    const before = await Promise.all(samples.map(({ id }) => ask(id)));
+    for (const [at, { event, explanation, truth }] of before.entries()) {
+      expect(event).toEqual(samples[at]);
+      expect(truth).toMatchObject({ id: event.id, fraud: event.fraud });
+      expect(explanation.outcome!.verdict).toBe(event.decision);
+      expect(explanation.event.caller).toBe(event.caller);
+      const isListed = explanation.blocklist!.some(({ probe }) => probe.listed);
+      expect(isListed).toBe(event.stages.includes("blocklist"));
+    }
+    for (let step = 0; step < 8; step++) await control(server, run, { do: "step" });
+    await stream.until(({ event, data }) => event === "frame" && data.hour === 8);
+    const after = await Promise.all(samples.map(({ id }) => ask(id)));
+    // What becomes of it changes, and nothing else.
+    for (const [at, { outcome: _, ...known }] of before.entries()) expect(after[at]).toMatchObject(known);
+  });
+
+  test("is told what became of it: as the terminal tells it once the run has ended", async () => {
+    const server = await startServer({ limits: { eventsKept: 2000 } });
+    const { run, reproduce: line } = await startRun(server);
+    const shown = (await stepThrough(server, run, 20)).flatMap(({ samples }) => samples);
+    await playToEnd(server, run);
+    const { episodes, warnings } = await recordsOf(line);
+    const explained: Explained[] = [];
+    for (const { id } of shown) {
+      explained.push((await get<Explained>(server, `/api/runs/${run}/events/${id}`)).body);
+    }
+    const honest = explained.filter(({ truth }) => !truth.fraud);
+    expect(honest.map(({ outcome }) => outcome)).toEqual(honest.map(() => null));
+    const contacts = explained.filter(({ truth }) => truth.fraud);
+    const told = contacts.map(({ outcome }) => ({ episode: outcome!.episode, warnings: outcome!.warnings }));
+    // When a contact was made is not asked: it says nothing of an episode of its own.
+    const fates = contacts.map(({ truth }) => outcomeOf(truth as FraudTruth, 0, episodes, warnings));
+    expect(told).toEqual(fates.map(({ episode, warnings: ofIt }) => ({ episode, warnings: ofIt })));
+    const kinds = new Set(fates.map(({ episode }) => episode?.outcome));
+    for (const kind of [undefined, "lost", "lostContact"]) expect(kinds).toContain(kind);
+    expect(fates.flatMap(({ warnings: ofIt }) => ofIt)).not.toEqual([]);
+  });
+
+  test("is gone when too many came after it, and the answer says what to do", async () => {
+    const server = await startServer({ limits: { eventsKept: 30 } });
+    const { run } = await startRun(server);
+    const stream = await openStream(server, run);
+    await control(server, run, { do: "step" });
+    const { id } = (await stream.nextOf("frame")).data.samples[0]!;
+    const path = `/api/runs/${run}/events/${id}`;
+    expect((await get(server, path)).status).toBe(200);
+    for (let step = 0; step < 10; step++) await control(server, run, { do: "step" });
+    await stream.until(({ event, data }) => event === "frame" && data.hour === 10);
+    expect(await get<Problem>(server, path)).toMatchObject({
+      status: 404,
+      body: { error: expect.stringMatching(/no longer, among the last .*pause the run/) },
+    });
+    for (const never of ["0123456789abcdef", "x", "__proto__"]) {
+      expect((await get(server, `/api/runs/${run}/events/${never}`)).status).toBe(404);
+    }
+  });
+});

@@ -1,0 +1,239 @@
+/** A server of the live page on a port of its own, and a client that reads its streams, for tests. */
+import { type IncomingHttpHeaders, request as rawRequest } from "node:http";
+import { connect, type Socket } from "node:net";
+import { onTestFinished } from "vitest";
+import { loadScenario } from "../../../src/scenario/file.ts";
+import type { PageFile } from "../../../src/live/server/page-files.ts";
+import type {
+  Call,
+  Displaced,
+  Frame,
+  Hello,
+  RunAccepted,
+  RunRequest,
+  Status,
+} from "../../../src/live/server/protocol.ts";
+import { PoolShelf } from "../../../src/live/server/pool-shelf.ts";
+import { type PageServer, type ServeOptions, servePage } from "../../../src/live/server/server.ts";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { formatScenario } from "../../../src/scenario/file.ts";
+
+/** Warm threads for the runs of all servers, until the process ends: idle ones keep no process alive. */
+const pools = new PoolShelf();
+
+/** A day of a village: some 50 events an hour, and a warning or two. */
+const SMALL = [
+  "name=small",
+  "hours=20",
+  "population.subscribers=400",
+  "gangs.count=8",
+  "gangs.textsPerDay=60",
+  "gangs.callsPerDay=60",
+  "episodes.textTakesHold=0.15",
+  "episodes.callTakesHold=0.2",
+  "episodes.hoursFactor=0.1",
+  "episodes.transferHours=4",
+  "episodes.attempts=4",
+  "blocklist.initialEntries=2000",
+  "templates.initial=40",
+  "dissuasion.agents=1",
+];
+
+const PAGE: ReadonlyMap<string, PageFile> = new Map([
+  ["/", { type: "text/html; charset=utf-8", body: new TextEncoder().encode("<!doctype html><title>page</title>") }],
+  ["/assets/page.js", { type: "text/javascript; charset=utf-8", body: new TextEncoder().encode("1") }],
+]);
+
+export interface LiveServer extends PageServer {
+  /** As a page names the small scenario, and its path. */
+  readonly scenario: string;
+  readonly path: string;
+  readonly faults: unknown[];
+}
+
+/** It is closed when the test is over, if it is not by then. `changes`: to the small scenario. */
+export async function startServer(
+  options: Partial<ServeOptions> = {},
+  changes: readonly string[] = [],
+): Promise<LiveServer> {
+  const folder = mkdtempSync(join(tmpdir(), "ringfence-serve-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "small.yaml");
+  writeFileSync(path, formatScenario(loadScenario("smoke", [...SMALL, ...changes])));
+  const faults: unknown[] = [];
+  const server = await servePage({
+    scenario: path,
+    seed: 1,
+    host: "127.0.0.1",
+    port: 0,
+    workers: 1,
+    pools,
+    page: PAGE,
+    reproduce: (source, seed, set) => JSON.stringify({ source, seed, set }),
+    onFault: (fault) => faults.push(fault),
+    ...options,
+  });
+  onTestFinished(() => server.close());
+  return { ...server, scenario: "small.yaml", path, faults };
+}
+
+export interface Answer<T> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: T;
+}
+
+export async function get<T>(server: PageServer, path: string): Promise<Answer<T>> {
+  return readAnswer<T>(await fetch(new URL(path, server.url)));
+}
+
+export async function post<T>(server: PageServer, path: string, body: unknown): Promise<Answer<T>> {
+  const headers = { "Content-Type": "application/json" };
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return readAnswer<T>(await fetch(new URL(path, server.url), { method: "POST", headers, body: text }));
+}
+
+export async function remove(server: PageServer, path: string): Promise<number> {
+  return (await fetch(new URL(path, server.url), { method: "DELETE" })).status;
+}
+
+async function readAnswer<T>(response: Response): Promise<Answer<T>> {
+  const text = await response.text();
+  const isJson = response.headers.get("content-type")?.startsWith("application/json") === true;
+  return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as T };
+}
+
+/** A request with headers that fetch would not send. */
+export function rawGet(
+  server: PageServer,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  method = "GET",
+): Promise<{ status: number; body: string; headers: IncomingHttpHeaders }> {
+  return new Promise((resolve, reject) => {
+    const sent = rawRequest(
+      { host: "127.0.0.1", port: server.port, path, method, headers, setHost: false },
+      (response) => {
+        let body = "";
+        response.setEncoding("utf8").on("data", (text: string) => (body += text));
+        response.on("end", () => resolve({ status: response.statusCode!, body, headers: response.headers }));
+      },
+    );
+    sent.on("error", reject);
+    sent.end();
+  });
+}
+
+/**
+ * A client of its own making, that has sent `text`. It reads nothing unless told to, and is gone when the test is over.
+ */
+export function rawClient(server: PageServer, text: string): Socket {
+  const socket = connect(server.port, "127.0.0.1");
+  socket.pause().on("error", () => {});
+  socket.write(text);
+  onTestFinished(() => void socket.destroy());
+  return socket;
+}
+
+export function requestOf(server: LiveServer, changes: Partial<RunRequest> = {}): RunRequest {
+  return { scenario: server.scenario, seed: 1, settings: {}, hoursPerSecond: null, playing: false, ...changes };
+}
+
+export async function startRun(server: LiveServer, changes: Partial<RunRequest> = {}): Promise<RunAccepted> {
+  const { status, body } = await post<RunAccepted>(server, "/api/runs", requestOf(server, changes));
+  if (status !== 201) throw new Error(`the run was refused: ${JSON.stringify(body)}`);
+  return body;
+}
+
+export type Message =
+  | { readonly event: "hello"; readonly id: string | null; readonly data: Hello }
+  | { readonly event: "frame"; readonly id: string | null; readonly data: Frame }
+  | { readonly event: "status"; readonly id: string | null; readonly data: Status }
+  | { readonly event: "displaced"; readonly id: string | null; readonly data: Displaced };
+
+/** A connection to a run's stream. While somebody reads it, it answers calls, as a page does. */
+export interface Stream {
+  /** The next message; null when the stream has ended. */
+  next(): Promise<Message | null>;
+  nextOf<E extends Message["event"]>(event: E): Promise<Extract<Message, { event: E }>>;
+  /** All up to the first that fits, it included. */
+  until(fits: (message: Message) => boolean): Promise<Message[]>;
+  /** Until the run is starting no longer, which it may be from the first message on. */
+  untilBegun(): Promise<void>;
+  /** Reads all that comes. Resolves when it is over. */
+  readOn(): Promise<void>;
+  close(): void;
+}
+
+export async function openStream(
+  server: PageServer,
+  run: string,
+  headers: Record<string, string> = {},
+): Promise<Stream> {
+  const abort = new AbortController();
+  const response = await fetch(new URL(`/api/runs/${run}/stream`, server.url), { headers, signal: abort.signal });
+  if (response.status !== 200) throw new Error(`no stream: ${response.status} ${await response.text()}`);
+  onTestFinished(() => abort.abort());
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let pending = "";
+  const next = async (): Promise<Message | null> => {
+    for (;;) {
+      const end = pending.indexOf("\n\n");
+      if (end < 0) {
+        const { done, value } = await reader.read();
+        if (done) return null;
+        pending += value;
+        continue;
+      }
+      const block = pending.slice(0, end);
+      pending = pending.slice(end + 2);
+      const event = field(block, "event");
+      if (event === "call") {
+        const call = JSON.parse(field(block, "data")!) as Call;
+        await post(server, `/api/runs/${run}/present`, call);
+      } else if (event !== null)
+        return { event, id: field(block, "id"), data: JSON.parse(field(block, "data")!) } as Message;
+    }
+  };
+  const until = async (fits: (message: Message) => boolean): Promise<Message[]> => {
+    const messages: Message[] = [];
+    for (;;) {
+      const message = await next();
+      if (message === null) throw new Error("the stream ended before what was waited for");
+      messages.push(message);
+      if (fits(message)) return messages;
+    }
+  };
+  return {
+    next,
+    until,
+    async nextOf(event) {
+      return (await until((message) => message.event === event)).at(-1) as never;
+    },
+    async untilBegun() {
+      await until(
+        ({ event, data }) =>
+          (event === "hello" && data.status.state !== "starting") || (event === "status" && data.state !== "starting"),
+      );
+    },
+    async readOn() {
+      await until(() => false).catch(() => {});
+    },
+    close: () => abort.abort(),
+  };
+}
+
+function field(block: string, name: string): string | null {
+  return new RegExp(`^${name}: (.*)$`, "m").exec(block)?.[1] ?? null;
+}
+
+/** Plays a run to its end and returns all that was said. */
+export async function playToEnd(server: PageServer, run: string): Promise<Message[]> {
+  const stream = await openStream(server, run);
+  await post(server, `/api/runs/${run}/control`, { do: "play" });
+  const messages = await stream.until(({ event, data }) => event === "status" && data.state === "ended");
+  stream.close();
+  return messages;
+}

@@ -1,0 +1,64 @@
+import { expect, onTestFinished, test } from "vitest";
+import { createApp } from "../../../src/live/server/app.ts";
+import type { RunRequest } from "../../../src/live/server/protocol.ts";
+import { RUN_LIST_DEFAULTS, RunList, type RunListOptions } from "../../../src/live/server/run-list.ts";
+import { ScenarioShelf } from "../../../src/live/server/scenario-shelf.ts";
+import { Watcher } from "../../../src/live/server/watcher.ts";
+
+const REQUEST: RunRequest = { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: 1, playing: true };
+
+function newList(limits: Partial<RunListOptions> = {}): { runs: RunList; faults: unknown[] } {
+  const faults: unknown[] = [];
+  const onFault = (fault: unknown): void => void faults.push(fault);
+  const runs = new RunList({ ...RUN_LIST_DEFAULTS, ...limits, workers: 1, reproduce: () => "a test", onFault });
+  return { runs, faults };
+}
+
+test("what is asked for while the list closes is not started: nobody would end it", async () => {
+  const { runs, faults } = newList();
+  const prepared = new ScenarioShelf("smoke", 1).prepare(REQUEST);
+  const run = await runs.start(REQUEST, prepared);
+  const closed = runs.close();
+  expect(await runs.start(REQUEST, prepared)).toBeNull();
+  await closed;
+  expect(run!.isStopped).toBe(true);
+  expect(await runs.start(REQUEST, prepared)).toBeNull();
+  expect(faults).toEqual([]);
+});
+
+test("who asks a server that is closing for a run is told that, not that there are too many", async () => {
+  const { runs, faults } = newList();
+  const app = createApp({
+    host: "127.0.0.1",
+    page: new Map(),
+    runs,
+    shelf: new ScenarioShelf("smoke", 1),
+    closing: new AbortController().signal,
+    onFault: (fault) => faults.push(fault),
+  });
+  await runs.close();
+  const answer = await app.request("/api/runs", {
+    method: "POST",
+    headers: { Host: "127.0.0.1", "Content-Type": "application/json" },
+    body: JSON.stringify(REQUEST),
+  });
+  expect(answer.status).toBe(503);
+  expect(await answer.json()).toEqual({ error: expect.stringMatching(/^the server is closing/) });
+  expect(faults).toEqual([]);
+});
+
+test("who finds no room is told so, though somebody keeps leaving a run and coming back", async () => {
+  const { runs } = newList({ maxRuns: 1, returnMs: 100 });
+  onTestFinished(() => runs.close());
+  const prepared = new ScenarioShelf("smoke", 1).prepare(REQUEST);
+  const run = await runs.start(REQUEST, prepared);
+  const comeAndGo = (): void => {
+    const watcher = new Watcher({ behind: 0, isOpen: true, drop: () => {} });
+    void runs.watch(run!, watcher).then((leave) => leave?.());
+  };
+  comeAndGo();
+  const restless = setInterval(comeAndGo, 20);
+  onTestFinished(() => clearInterval(restless));
+  const others = await Promise.all([runs.start(REQUEST, prepared), runs.start(REQUEST, prepared)]);
+  expect(others).toEqual([null, null]);
+});

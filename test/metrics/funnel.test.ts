@@ -1,0 +1,108 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { HOUR_MS } from "../../src/core/time.ts";
+import { countFunnel, countKeptTwins } from "../../src/metrics/funnel.ts";
+import { funnelRates } from "../../src/metrics/funnel-rates.ts";
+import type { LoopInput } from "../../src/metrics/loop-input.ts";
+import { traceWarnings } from "../../src/metrics/traced-warning.ts";
+import { plainFunnel } from "../report/plain-funnel.ts";
+import { randomLoop } from "../report/random-loop.ts";
+import { delivery, emptyLoop, HEEDED, sampleLoop, warning } from "../report/sample-loop.ts";
+
+function funnelOf(loop: LoopInput) {
+  const traced = traceWarnings(loop);
+  const twins = countKeptTwins(traced, loop.interceptionOnly);
+  return { ...countFunnel(traced), ...(twins ?? { keptAnyway: null, keptUnmatched: null }) };
+}
+
+/** One warning for one episode, delivered at the very end of it. */
+function warnedAt(hour: number): LoopInput {
+  return {
+    ...emptyLoop(),
+    episodes: [HEEDED],
+    warnings: [warning(0, HEEDED.subscriber, hour, "low")],
+    deliveries: [delivery(0, HEEDED.subscriber, "text", HEEDED.endMs / HOUR_MS)],
+  };
+}
+
+describe("the funnel", () => {
+  test("of a small loop is as counted by hand", () => {
+    expect(funnelOf(sampleLoop())).toEqual({
+      pushed: 7,
+      onTarget: 5,
+      repeats: 1,
+      effective: 3,
+      kept: 2,
+      keptAnyway: 1,
+      keptUnmatched: 0,
+    });
+  });
+
+  test("agrees with nested loops over any loop, in whatever order its records come", () => {
+    const shuffled = randomLoop.chain((loop) =>
+      fc.record({
+        loop: fc.constant(loop),
+        warnings: fc.shuffledSubarray([...loop.warnings], { minLength: loop.warnings.length }),
+        deliveries: fc.shuffledSubarray([...loop.deliveries], { minLength: loop.deliveries.length }),
+      }),
+    );
+    let kept = 0;
+    fc.assert(
+      fc.property(shuffled, ({ loop, warnings, deliveries }) => {
+        const funnel = funnelOf({ ...loop, warnings, deliveries });
+        expect(funnel).toEqual(plainFunnel(loop));
+        kept += funnel.kept;
+      }),
+      { numRuns: 500 },
+    );
+    // Else the property would say little.
+    expect(kept).toBeGreaterThan(50);
+  });
+
+  test("starts an episode with its engagement, ends it before its end, and takes a delivery at that end as in time", () => {
+    const [start, end] = [HEEDED.engagedMs / HOUR_MS, HEEDED.endMs / HOUR_MS];
+    expect(funnelOf(warnedAt(start))).toMatchObject({ onTarget: 1, effective: 1 });
+    expect(funnelOf(warnedAt(start - 1))).toMatchObject({ onTarget: 0, effective: 0 });
+    expect(funnelOf(warnedAt(end))).toMatchObject({ onTarget: 0, effective: 0 });
+  });
+
+  test("has five rates, each with its own denominator, and none over nothing", () => {
+    const rates = funnelRates(traceWarnings(sampleLoop()), sampleLoop().episodes, 3);
+    expect(Object.entries(rates).map(([name, { value, n }]) => [name, value, n])).toEqual([
+      ["accuracy", 5 / 7, 7],
+      ["reach", 3 / 5, 5],
+      ["success", 2 / 3, 3],
+      ["keptOfPushed", 2 / 7, 7],
+      ["coverage", 4 / 5, 5],
+    ]);
+    for (const { value, low, high, n } of Object.values(funnelRates([], [], 0))) {
+      expect([value, low, high, n]).toEqual([null, null, null, 0]);
+    }
+  });
+
+  test("is refused when something was delivered that was never pushed", () => {
+    const loop = { ...sampleLoop(), deliveries: [delivery(77, 10, "text", 3)] };
+    expect(() => traceWarnings(loop)).toThrow("1 deliveries, 0 of them of a known warning");
+  });
+
+  test("reads eight times as often the records of a loop eight times as large: in linear time, that is", () => {
+    expect(readsOf(800) / readsOf(100)).toBeLessThan(12);
+  });
+});
+
+/** How often fields of its records are read to count the funnel of a loop with so many warnings. */
+function readsOf(pushed: number): number {
+  let reads = 0;
+  const counted = <T extends object>(record: T): T =>
+    new Proxy(record, { get: (target, name) => (reads++, Reflect.get(target, name)) });
+  const people = pushed / 2;
+  const episodes = Array.from({ length: 2 * pushed }, (_, target) =>
+    counted({ ...HEEDED, target, subscriber: target % people }),
+  );
+  const warnings = Array.from({ length: pushed }, (_, id) => warning(id, id % (people + 9), 2, "low"));
+  const deliveries = warnings.flatMap(({ id, subscriber }) =>
+    [3, 5, 7].map((hour, at) => counted(delivery(id, subscriber, "telephone", hour, at + 1))),
+  );
+  expect(funnelOf({ ...emptyLoop(), episodes, warnings: warnings.map(counted), deliveries }).pushed).toBe(pushed);
+  return reads;
+}

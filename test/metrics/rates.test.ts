@@ -1,0 +1,227 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { RandomStream, unit } from "../../src/core/random.ts";
+import {
+  clustered,
+  clusteredMatthews,
+  type ClusteredRate,
+  clusteredRate,
+  matthews,
+  precisionAt,
+  rate,
+  scaleClusteredRate,
+  scaleRate,
+} from "../../src/metrics/rates.ts";
+
+describe("a rate", () => {
+  /** Published Wilson intervals: Newcombe 1998, table I, and the rule-of-three cases by hand. */
+  test.each([
+    [81, 263, 0.2553, 0.3662],
+    [15, 148, 0.0624, 0.1605],
+    [0, 20, 0, 0.1611],
+    [1, 29, 0.0061, 0.1718],
+    [20, 20, 0.8389, 1],
+  ])("of %d in %d has the published Wilson interval", (k, n, low, high) => {
+    const found = rate(k, n);
+    expect(found.value).toBe(k / n);
+    expect(found.low).toBeCloseTo(low, 4);
+    expect(found.high).toBeCloseTo(high, 4);
+    expect(found.n).toBe(n);
+  });
+
+  test("over nothing is null with n = 0", () => {
+    expect(rate(0, 0)).toEqual({ value: null, low: null, high: null, n: 0 });
+  });
+
+  test("lies in its interval, which lies in [0, 1]", () => {
+    fc.assert(
+      fc.property(fc.nat(1000), fc.nat(1_000_000), (k, more) => {
+        const { value, low, high } = rate(k, k + more);
+        if (value === null) return;
+        expect(0 <= low! && low! <= value && value <= high! && high! <= 1).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("scales to a count per 10,000", () => {
+    expect(scaleRate(rate(3, 1000), 10_000).value).toBeCloseTo(30, 10);
+    expect(scaleRate(rate(0, 0), 10_000).value).toBeNull();
+  });
+
+  test("refuses more hits than trials", () => {
+    expect(() => rate(2, 1)).toThrow("0 <= k <= n");
+  });
+});
+
+describe("Matthews' correlation", () => {
+  test("is 1 for an oracle, -1 for its opposite and null when nothing is blocked", () => {
+    expect(matthews({ tp: 10, fn: 0, fp: 0, tn: 90 })).toMatchObject({ value: 1, high: 1, n: 100 });
+    expect(matthews({ tp: 0, fn: 10, fp: 90, tn: 0 })).toMatchObject({ value: -1, low: -1 });
+    expect(matthews({ tp: 0, fn: 10, fp: 0, tn: 90 })).toEqual({ value: null, low: null, high: null, n: 100 });
+  });
+
+  test("agrees with the formula worked by hand", () => {
+    expect(matthews({ tp: 90, fn: 10, fp: 30, tn: 870 }).value).toBeCloseTo(
+      (90 * 870 - 30 * 10) / Math.sqrt(100 * 900 * 120 * 880),
+      12,
+    );
+  });
+
+  test("stays exact at ten million events", () => {
+    const { value } = matthews({ tp: 1_000_000, fn: 1_000_000, fp: 8500, tn: 8_491_500 });
+    expect(value).toBeCloseTo(0.666, 2);
+  });
+
+  test("has an interval that covers the truth about 95 times in a hundred", () => {
+    for (const [prevalence, recall, falsePositive] of [
+      [0.2, 0.6, 0.02],
+      [0.05, 0.9, 0.01],
+      [0.5, 0.55, 0.45],
+    ] as const) {
+      expect(coverage(prevalence, recall, falsePositive)).toBeGreaterThan(0.92);
+      expect(coverage(prevalence, recall, falsePositive)).toBeLessThan(0.98);
+    }
+  });
+});
+
+/** Share of 1,000 samples of 600 events whose interval for the correlation holds its true value. */
+function coverage(prevalence: number, recall: number, falsePositive: number): number {
+  const stream = new RandomStream(1, "coverage");
+  const cells = [
+    prevalence * recall,
+    prevalence * (1 - recall),
+    (1 - prevalence) * falsePositive,
+    (1 - prevalence) * (1 - falsePositive),
+  ];
+  const scale = 1e9;
+  const [tp, fn, fp, tn] = cells.map((cell) => Math.round(cell * scale));
+  const true_ = matthews({ tp: tp!, fn: fn!, fp: fp!, tn: tn! }).value!;
+  let covered = 0;
+  for (let sample = 0; sample < 1000; sample++) {
+    const counts = [0, 0, 0, 0];
+    for (let event = 0; event < 600; event++) {
+      let rest = unit(stream.draw(sample, event)[0]!);
+      let cell = 0;
+      while (cell < 3 && rest >= cells[cell]!) rest -= cells[cell++]!;
+      counts[cell]!++;
+    }
+    const found = matthews({ tp: counts[0]!, fn: counts[1]!, fp: counts[2]!, tn: counts[3]! });
+    if (found.low! <= true_ && true_ <= found.high!) covered++;
+  }
+  return covered / 1000;
+}
+
+function independent(k: number, n: number): ClusteredRate {
+  return clustered(rate(k, n), 1);
+}
+
+describe("precision at another prevalence", () => {
+  test("is the precision of the run at the run's own prevalence", () => {
+    const found = precisionAt(0.2, independent(120, 200), independent(8, 800));
+    expect(found.value).toBeCloseTo(120 / 128, 12);
+  });
+
+  test("falls with prevalence, and its interval holds it", () => {
+    const [recall, falsePositive] = [independent(1200, 2000), independent(80, 8000)];
+    const usual = precisionAt(0.01, recall, falsePositive);
+    const rare = precisionAt(0.0036, recall, falsePositive);
+    expect(usual.value).toBeCloseTo(0.006 / (0.006 + 0.0099), 10);
+    expect(rare.value!).toBeLessThan(usual.value!);
+    expect(rare.low! < rare.value! && rare.value! < rare.high!).toBe(true);
+    expect([rare.clusterLow, rare.clusterHigh]).toEqual([rare.low, rare.high]);
+  });
+
+  test("has wider bounds where fraud or honest events are clustered, and none where that is unknown", () => {
+    const [recall, falsePositive] = [rate(1200, 2000), rate(80, 8000)];
+    const found = precisionAt(0.01, clustered(recall, 50), clustered(falsePositive, 10));
+    expect(found.clusterLow!).toBeLessThan(found.low!);
+    expect(found.clusterHigh!).toBeGreaterThan(found.high!);
+    expect(precisionAt(0.01, clustered(recall, null), clustered(falsePositive, 10)).clusterLow).toBeNull();
+  });
+
+  test("is null when nothing was blocked or one side is missing", () => {
+    const nothing = { value: null, low: null, high: null, clusterLow: null, clusterHigh: null };
+    expect(precisionAt(0.01, independent(0, 10), independent(0, 10))).toEqual({ ...nothing, n: 20 });
+    expect(precisionAt(0.01, independent(0, 0), independent(0, 10))).toEqual({ ...nothing, n: 10 });
+  });
+});
+
+describe("a rate of clustered trials", () => {
+  test("has Wilson's interval of n / design effect trials, and keeps its own n", () => {
+    const found = clustered(rate(60, 400), 20);
+    const effective = rate(3, 20);
+    expect(found).toMatchObject({ ...rate(60, 400), clusterHigh: effective.high });
+    expect(found.clusterLow).toBeCloseTo(effective.low!, 12);
+  });
+
+  test("is the plain one at a design effect of 1, and has no cluster bounds without one", () => {
+    expect(clustered(rate(3, 20), 1)).toEqual({
+      ...rate(3, 20),
+      clusterLow: rate(3, 20).low,
+      clusterHigh: rate(3, 20).high,
+    });
+    expect(clustered(rate(3, 20), null)).toEqual({ ...rate(3, 20), clusterLow: null, clusterHigh: null });
+    expect(clustered(rate(0, 0), 1)).toMatchObject({ value: null, clusterLow: null });
+    expect(() => clustered(rate(3, 20), 0.5)).toThrow("at least 1");
+  });
+
+  test("scales to a count per 10,000", () => {
+    const found = scaleClusteredRate(clustered(rate(60, 400), 20), 10_000);
+    expect(found).toMatchObject({ value: 1500, clusterHigh: rate(3, 20).high! * 10_000, n: 400 });
+  });
+});
+
+describe("Matthews' correlation of clustered events", () => {
+  const confusion = { tp: 90, fn: 10, fp: 30, tn: 870 };
+
+  test("is the same figure with a wider interval", () => {
+    const found = clusteredMatthews(confusion, 9);
+    expect(found).toMatchObject(matthews(confusion));
+    expect(found.clusterLow!).toBeLessThan(found.low!);
+    expect(found.clusterHigh!).toBeGreaterThan(found.high!);
+  });
+
+  test("has no cluster bounds when the design effect is unknown or nothing varies", () => {
+    expect(clusteredMatthews(confusion, null)).toMatchObject({ n: 1000, clusterLow: null, clusterHigh: null });
+    expect(clusteredMatthews({ tp: 0, fn: 5, fp: 0, tn: 5 }, 1)).toMatchObject({ value: null, clusterHigh: null });
+  });
+});
+
+describe("a clustered rate", () => {
+  test("agrees with the ratio estimator worked by hand", () => {
+    // Residuals at R = 0.5: 3, -1, -2; squares 14; error sqrt(3 / 2 * 14) / 30; t of two degrees 4.3027.
+    const found = clusteredRate([8, 4, 3], [10, 10, 10]);
+    expect(found.value).toBe(0.5);
+    const half = (4.3027 * Math.sqrt(21)) / 30;
+    expect(found.clusterLow).toBeCloseTo(Math.max(0, 0.5 - half), 10);
+    expect(found.clusterHigh).toBeCloseTo(Math.min(1, 0.5 + half), 10);
+  });
+
+  test("is wider than Wilson's when gangs differ, and leaves out gangs without contacts", () => {
+    const found = clusteredRate([100, 0, 100, 0, 90, 0], [100, 100, 100, 100, 100, 0]);
+    expect(found.n).toBe(500);
+    expect(found.clusterHigh! - found.clusterLow!).toBeGreaterThan(3 * (found.high! - found.low!));
+  });
+
+  test("takes each gang as one trial where all of them stand or all fall", () => {
+    const found = clusteredRate([100, 100, 100], [100, 100, 100]);
+    expect(found).toMatchObject({ value: 1, clusterLow: rate(3, 3).low, clusterHigh: 1 });
+  });
+
+  test("says nothing of clusters when there are fewer than two", () => {
+    expect(clusteredRate([], [])).toMatchObject({ value: null, n: 0, clusterLow: null });
+    expect(clusteredRate([5], [10])).toMatchObject({ value: 0.5, clusterLow: null, clusterHigh: null });
+  });
+
+  test("uses Student's t, which the expansion continues beyond the table", () => {
+    const clusters = 61; // 60 degrees of freedom: t = 2.0003
+    const k = Array.from({ length: clusters }, (_, i) => (i % 2 === 0 ? 40 : 60));
+    const n = k.map(() => 100);
+    const found = clusteredRate(k, n);
+    const mean = found.value!;
+    const squares = k.reduce((sum, ki) => sum + (ki - mean * 100) * (ki - mean * 100), 0);
+    const error = Math.sqrt((clusters / (clusters - 1)) * squares) / (clusters * 100);
+    expect((found.clusterHigh! - mean) / error).toBeCloseTo(2.0003, 4);
+  });
+});

@@ -1,0 +1,36 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { countFunnel } from "../../src/metrics/funnel.ts";
+import { RunningLoop } from "../../src/metrics/running-loop.ts";
+import { traceWarnings } from "../../src/metrics/traced-warning.ts";
+import { randomLoop } from "../report/random-loop.ts";
+
+describe("the loop of a run that goes on", () => {
+  test("comes to the report's funnel and losses, in however many parts the records come", () => {
+    fc.assert(
+      fc.property(randomLoop, fc.integer({ min: 1, max: 9 }), ({ episodes, warnings, deliveries }, step) => {
+        const endedEpisodes = episodes.toSorted((a, b) => a.endMs - b.endMs);
+        const pushed = warnings.toSorted((a, b) => a.pushedMs - b.pushedMs || a.id - b.id);
+        const arrived = deliveries.toSorted((a, b) => a.timeMs - b.timeMs);
+        const loop = new RunningLoop();
+        for (let nowMs = 0; nowMs <= LONGEST_MS; nowMs += step) {
+          loop.update({
+            endedEpisodes: endedEpisodes.filter(({ endMs }) => endMs <= nowMs),
+            warnings: pushed.filter(({ pushedMs }) => pushedMs <= nowMs),
+            deliveries: arrived.filter(({ timeMs }) => timeMs <= nowMs),
+          });
+        }
+        const { repeats: _, ...funnel } = countFunnel(traceWarnings({ episodes, warnings, deliveries }));
+        expect(loop).toMatchObject({
+          ...funnel,
+          ended: episodes.length,
+          lost: episodes.filter(({ outcome }) => outcome === "lost").length,
+          lostYuan: episodes.reduce((sum, { lossYuan }) => sum + lossYuan, 0),
+        });
+      }),
+    );
+  });
+});
+
+/** Later than anything in a random loop. */
+const LONGEST_MS = 400;

@@ -1,0 +1,251 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { EVIDENCE, type Evidence, evidenceBit, evidenceNames } from "../../src/event/evidence.ts";
+import { formatIdentity } from "../../src/event/identity.ts";
+import { NO_DOMAIN } from "../../src/event/truth.ts";
+import { ALLOW, BLOCK, FLAG, LISTED } from "../../src/event/verdict-batch.ts";
+import { CALLER_BUCKETS, callerBucket } from "../../src/metrics/caller-buckets.ts";
+import { CELLS, FEATURE_OFFSETS, FEATURES } from "../../src/metrics/features.ts";
+import {
+  benignCell,
+  fraudCell,
+  mergeTally,
+  SCORE_BINS,
+  STAGE_MEASURES,
+  STAGES,
+  Tally,
+  tallyBatch,
+} from "../../src/metrics/tally.ts";
+import { DOMAINS, fillBatch, GANGS, phraseUnits, type PlainEvent, plainEvent } from "../report/random-batch.ts";
+
+const bucketOf = (caller: number) => callerBucket(Float64Array.of(caller), 0);
+
+const DIMENSIONS = { gangs: GANGS, domains: DOMAINS };
+const someEvents = fc.array(plainEvent, { maxLength: 60 });
+const EXAMPLE: PlainEvent = {
+  ...fc.sample(plainEvent, 1)[0]!,
+  kind: 1,
+  fraud: 1,
+  gang: 2,
+  domain: 3,
+  decision: BLOCK,
+  callerListed: 0,
+  domainListed: LISTED,
+  domainLookalike: 0,
+};
+
+function tallyOf(plain: readonly PlainEvent[], counters?: readonly number[]): Tally {
+  const tally = Tally.allocate(DIMENSIONS);
+  const { events, verdicts, truth } = fillBatch(plain, counters);
+  tallyBatch(events, verdicts, truth, RULE, tally);
+  return tally;
+}
+
+function merged(...tallies: Tally[]): Tally {
+  const into = Tally.allocate(DIMENSIONS);
+  for (const tally of tallies) mergeTally(into, tally);
+  return into;
+}
+
+const WEIGHTS = Object.fromEntries(EVIDENCE.map((name, bit) => [name, 100 + 37 * bit])) as Record<Evidence, number>;
+const RULE = { weights: Int32Array.from(EVIDENCE, (name) => WEIGHTS[name]), blockScore: 180 };
+
+/** The same counts by filters over objects: slow, and plainly right. */
+function referenceCounts(plain: readonly PlainEvent[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  const add = (key: string): void => {
+    counts[key] = (counts[key] ?? 0) + 1;
+  };
+  for (const e of plain) {
+    const text = e.kind === 1;
+    const cell = 2 * e.fraud + e.kind;
+    const blocked = e.decision === BLOCK;
+    const listed = [e.callerListed === LISTED, text && e.domainListed === LISTED];
+    add(`generated ${e.kind}`);
+    add(`decisions ${e.kind * 3 + e.decision}`);
+    if (e.fraud) {
+      add(`fraud ${fraudCell(e.kind, e.typology, e.technology, e.obfuscation) + e.decision}`);
+      // 7 technologies, 6 levels, 3 decisions.
+      add(`gangContacts ${((2 * e.gang + e.kind) * 7 + e.technology) * 3 + e.decision}`);
+      if (text) add(`gangTexts ${(6 * e.gang + e.obfuscation) * 3 + e.decision}`);
+      counts[`gangTypology ${e.gang}`] = (counts[`gangTypology ${e.gang}`] ?? 0) | (1 << e.typology);
+      const against = e.domainListed === LISTED || e.domainLookalike > 0;
+      if (blocked && text && e.domain !== NO_DOMAIN && against) counts[`domains ${e.domain}`] = 1;
+    } else {
+      add(`benign ${benignCell(e.benignClass, e.kind) + e.decision}`);
+      // 11 classes, flagged or blocked, 128 groups of 32 buckets.
+      const group = Math.floor(bucketOf(e.caller) / 32);
+      if (e.decision !== ALLOW) add(`groupHurt ${(2 * e.benignClass + (blocked ? 1 : 0)) * 128 + group}`);
+      if (e.decision === FLAG) add(`causeFlagged ${e.template < 0 ? group : e.template % 128}`);
+      if (blocked) add(`callerBlocked ${e.kind * CALLER_BUCKETS + bucketOf(e.caller)}`);
+    }
+    if (listed[0] || listed[1]) {
+      add(e.fraud ? `gangListed ${e.gang}` : `groupListed ${Math.floor(bucketOf(e.caller) / 32)}`);
+    }
+    const names = evidenceNames(e.evidence);
+    const stages = STAGES.map((stage) => stage.evidence.some((name) => names.includes(name)));
+    for (const [stage, seen] of stages.entries()) {
+      if (!seen) continue;
+      const own = STAGES[stage]!.evidence.filter((name) => names.includes(name));
+      const without = e.score - own.reduce((sum, name) => sum + WEIGHTS[name], 0);
+      for (const [measure, holds] of [true, blocked, blocked && without < RULE.blockScore].entries()) {
+        if (holds) add(`stages ${(stage * CELLS + cell) * STAGE_MEASURES.length + measure}`);
+      }
+    }
+    const weights = STAGES.map((stage) => {
+      const own = stage.evidence.filter((name) => names.includes(name));
+      return own.length === 0 ? -Infinity : own.reduce((sum, name) => sum + WEIGHTS[name], 0);
+    });
+    const most = Math.max(...weights);
+    if (most > -Infinity) add(`decided ${(weights.indexOf(most) * CELLS + cell) * 3 + e.decision}`);
+    for (const name of names) add(`evidence ${Math.log2(evidenceBit(name)) * CELLS + cell}`);
+    const bin = Math.min(SCORE_BINS - 1, Math.max(0, Math.floor((e.score + 800) / 25)));
+    add(`scores ${bin * CELLS + cell}`);
+    for (const [i, value] of referenceBins(e).entries())
+      add(`features ${(FEATURE_OFFSETS[i]! + value) * CELLS + cell}`);
+  }
+  return counts;
+}
+
+function referenceBins(e: PlainEvent): number[] {
+  const text = e.kind === 1;
+  const similarity = Math.max(1, Math.floor((20 * (e.length - e.distance)) / e.length));
+  return [
+    e.callerListed === LISTED ? 1 : 0,
+    text && e.domainListed === LISTED ? 1 : 0,
+    e.callerLookalike > 0 ? 1 : 0,
+    text && e.domainLookalike > 0 ? 1 : 0,
+    text && e.template >= 0 ? similarity : 0,
+    text && e.links > 0 ? 1 : 0,
+    e.route === 4 ? 1 : 0,
+    e.route,
+    binaryDigits(e.fanOut),
+    binaryDigits(e.attempts),
+    e.calls === 0 ? 0 : 1 + Math.floor((10 * e.answered) / e.calls),
+    Math.min(32, Math.ceil(e.textUnits / 8)),
+    Math.floor(e.timeMs / 3_600_000) % 24,
+    ...referenceTextBins(e),
+    referenceCountry(formatIdentity(e.caller)),
+  ];
+}
+
+function referenceTextBins(e: PlainEvent): number[] {
+  const text = String.fromCharCode(...phraseUnits(e));
+  const single = text.match(/[\u200bα\u0430-\u044f０-９Ａ-Ｚ]/gu)?.length ?? 0;
+  const doubled = text.match(/(?<=[ \u3000])[ \u3000]/gu)?.length ?? 0;
+  const disguises = [1, 2, 3, 5, 9].filter((start) => single + doubled >= start).length;
+  const lastClasses = [/$^/, /\p{Script=Han}$/u, /\p{Script=Latin}$/u, /\p{Nd}$/u, /\p{P}$/u, /[^]$/u];
+  const last = text === "" ? 0 : lastClasses.findIndex((pattern) => pattern.test(text));
+  const endings = [/^$/, /(^|\.)com$/, /(^|\.)cn$/, /\.(net|org)$/, /\.(top|xyz|\d|中国)$/, /\.[a-z][a-z]$/];
+  const host = e.kind === 1 && e.links > 0 ? e.host : "";
+  return [disguises, last, endings.findIndex((pattern) => pattern.test(host))];
+}
+
+function referenceCountry(shown: string): number {
+  if (!/^(\+|00)/.test(shown) || /^(\+|00)86/.test(shown)) return 0;
+  return /^(\+|00)1/.test(shown) ? 1 : 2;
+}
+
+function binaryDigits(value: number): number {
+  return value === 0 ? 0 : value.toString(2).length;
+}
+
+/** What is not zero in a tally, by column and index; digest and filter apart. */
+function nonZero(tally: Tally): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const [name, column] of Object.entries(tally.columns)) {
+    if (name === "digest" || name === "filter") continue;
+    for (const [index, value] of column.entries()) if (value !== 0) counts[`${name} ${index}`] = value;
+  }
+  return counts;
+}
+
+/** All of a tally, padding included, as text: compared at once. */
+function bytes(tally: Tally): string {
+  return Buffer.from(tally.handle.buffer).toString("hex");
+}
+
+describe("a tally", () => {
+  test("counts what filters over plain objects count", () => {
+    fc.assert(
+      fc.property(someEvents, (plain) => {
+        expect(nonZero(tallyOf(plain))).toEqual(referenceCounts(plain));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("takes the filter's counters from the blocklist's section", () => {
+    expect([...tallyOf([EXAMPLE], [7, 2, 5, 1]).columns.filter]).toEqual([7, 2, 5, 1]);
+  });
+
+  test("of batches counted one after the other is theirs merged, and of nothing once it is cleared", () => {
+    fc.assert(
+      fc.property(someEvents, someEvents, (one, other) => {
+        const tally = Tally.allocate(DIMENSIONS);
+        for (const plain of [one, other]) {
+          const { events, verdicts, truth } = fillBatch(plain, [2, 0, 1, 0]);
+          tallyBatch(events, verdicts, truth, RULE, tally);
+        }
+        expect(bytes(tally)).toEqual(bytes(merged(tallyOf(one, [2, 0, 1, 0]), tallyOf(other, [2, 0, 1, 0]))));
+        tally.clear();
+        expect(bytes(tally)).toEqual(bytes(Tally.allocate(DIMENSIONS)));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test("of a batch cut anywhere is the tally of the whole", () => {
+    fc.assert(
+      fc.property(someEvents, fc.nat(60), (plain, cut) => {
+        const parts = merged(tallyOf(plain.slice(0, cut)), tallyOf(plain.slice(cut)));
+        expect(bytes(parts)).toEqual(bytes(tallyOf(plain)));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("merges in any order and grouping", () => {
+    fc.assert(
+      fc.property(someEvents, someEvents, someEvents, (a, b, c) => {
+        const [x, y, z] = [tallyOf(a, [9, 1, 4, 0]), tallyOf(b, [3, 0, 2, 2]), tallyOf(c, [1, 1, 0, 0])];
+        const left = merged(merged(x, y), z);
+        expect(bytes(merged(x, merged(y, z)))).toEqual(bytes(left));
+        expect(bytes(merged(z, y, x))).toEqual(bytes(left));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("reads the same through its handle", () => {
+    const tally = tallyOf([EXAMPLE]);
+    expect(nonZero(Tally.attach(tally.handle))).toEqual(nonZero(tally));
+  });
+
+  test("holds a world without gangs", () => {
+    const tally = Tally.allocate({ gangs: 0, domains: 0 });
+    const { events, verdicts, truth } = fillBatch([{ ...EXAMPLE, fraud: 0 }]);
+    tallyBatch(events, verdicts, truth, RULE, tally);
+    expect(tally.columns.generated[1]).toBe(1);
+  });
+
+  test("refuses truth outside its dimensions", () => {
+    expect(() => tallyOf([{ ...EXAMPLE, gang: GANGS }])).toThrow("truth names gang 4, and the tally has 4");
+    expect(() => tallyOf([{ ...EXAMPLE, domain: DOMAINS }])).toThrow("truth names domain 5");
+    expect(() => mergeTally(Tally.allocate({ gangs: 1, domains: 1 }), tallyOf([]))).toThrow("different worlds");
+  });
+
+  test("counts a domain once however often it is blocked, and only on evidence against it", () => {
+    expect(tallyOf([EXAMPLE, EXAMPLE]).columns.domains[3]).toBe(1);
+    expect(tallyOf([{ ...EXAMPLE, domainListed: 1 }]).columns.domains[3]).toBe(0);
+    expect(tallyOf([{ ...EXAMPLE, domainListed: 1, domainLookalike: 1 }]).columns.domains[3]).toBe(1);
+    expect(tallyOf([{ ...EXAMPLE, decision: 1 }]).columns.domains[3]).toBe(0);
+  });
+
+  test("labels every bin of every feature", () => {
+    for (const feature of FEATURES) {
+      const labels = Array.from({ length: feature.bins }, (_, bin) => feature.label(bin));
+      expect(new Set(labels).size).toBe(feature.bins);
+    }
+  });
+});

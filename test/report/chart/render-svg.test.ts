@@ -1,0 +1,124 @@
+import { describe, expect, test } from "vitest";
+import { curvesPicture } from "../../../src/report/chart/curves.ts";
+import { flowPicture } from "../../../src/report/chart/flow.ts";
+import { heatMapPicture } from "../../../src/report/chart/heat-map.ts";
+import { intervalPicture, oneMark } from "../../../src/report/chart/intervals.ts";
+import { renderSvg } from "../../../src/report/chart/render-svg.ts";
+import { fit, widthOf } from "../../../src/report/chart/text-width.ts";
+import type { Picture } from "../../../src/report/chart/chart.ts";
+
+const EVIL = `a"b'<script>&amp;\u4e2d`;
+
+const PICTURES: readonly (readonly [string, Picture, tips: number])[] = [
+  [
+    "intervals",
+    intervalPicture({
+      axis: { name: EVIL },
+      rule: { at: 2, name: EVIL },
+      rows: [1, 2, 3].map((value) => ({
+        name: EVIL,
+        text: EVIL,
+        tip: `${EVIL} ${value}`,
+        marks: oneMark({ value, low: value - 0.5, high: value + 0.5 }),
+      })),
+    }),
+    3,
+  ],
+  [
+    "curves",
+    curvesPicture({
+      x: { name: EVIL },
+      y: { name: EVIL },
+      curves: [
+        {
+          name: EVIL,
+          colour: "var(--ours)",
+          mark: "dashed",
+          points: [
+            [0, 1],
+            [1, 4],
+            [2, 2],
+          ],
+          tips: ["a", "b", EVIL],
+        },
+      ],
+      stretches: [{ from: 0, to: 1, tip: EVIL }],
+      marks: [{ x: 1, y: 4, mark: "diamond", colour: "var(--ours)", tip: EVIL, name: EVIL }],
+    }),
+    5,
+  ],
+  [
+    "flow",
+    flowPicture(
+      ["a", "b", "c"].map((id, index) => ({
+        id,
+        label: EVIL,
+        amount: "9",
+        column: index === 0 ? 0 : 1,
+        colour: "var(--fraud)",
+        tip: `node ${id}`,
+      })),
+      ["b", "c"].map((to) => ({ from: "a", to, amount: 2, colour: "var(--fraud)", tip: `link ${to}` })),
+    ),
+    5,
+  ],
+  [
+    "heat map",
+    heatMapPicture({
+      columns: [EVIL, EVIL],
+      rows: [
+        {
+          name: EVIL,
+          cells: [
+            { share: 0.5, tip: EVIL },
+            { share: null, tip: "none" },
+          ],
+        },
+      ],
+      gapBefore: 1,
+      heading: EVIL,
+      colour: "var(--blocked)",
+    }),
+    2,
+  ],
+];
+
+describe.each(PICTURES)("a picture of %s", (_, picture, tips) => {
+  test.each([720, 328])(
+    "%d pixels wide is one element whose texts are escaped and whose marks tell what they are",
+    (width) => {
+      const svg = renderSvg(picture, { width, className: "wide", label: EVIL });
+      expect(svg).toMatch(
+        new RegExp(`^<svg xmlns="http://www.w3.org/2000/svg" class="wide" viewBox="0 0 ${width} \\d+"`),
+      );
+      expect(svg.match(/<svg|<\/svg>/g)).toHaveLength(2);
+      expect(svg).not.toMatch(/<script|<style|style=|ecmeta|class="zr|NaN/);
+      expect(svg.match(/ data-tip="/g)).toHaveLength(tips);
+      // Every attribute is in quotes and every element well formed: what is left without tags has no bracket.
+      expect(svg.replace(/<[/a-z][^\s<>]*(?: [a-z:-]+="[^"<]*")*\s*\/?>/gi, "")).not.toMatch(/[<>]/);
+    },
+  );
+
+  test("is the same each time it is drawn", () => {
+    const options = { width: 720, className: "wide", label: "" };
+    expect(renderSvg(picture, options)).toBe(renderSvg(picture, options));
+  });
+});
+
+describe("a flow", () => {
+  test("tells of its links and its nodes apart, though both are counted from 0", () => {
+    const svg = renderSvg(PICTURES[2]![1], { width: 720, className: "wide", label: "" });
+    const told = [...svg.matchAll(/data-tip="([^"]*)"/g)].map(([, tip]) => tip);
+    expect(told).toEqual(["link b", "link c", "node a", "node b", "node c"]);
+  });
+});
+
+describe("a text cut to fit", () => {
+  test("takes no more room than there is, and is whole where there is enough", () => {
+    for (const text of ["short", "a very long name of something", "很长的名字很长的名字"]) {
+      expect(fit(text, 1000)).toBe(text);
+      expect(widthOf(fit(text, 60))).toBeLessThanOrEqual(60);
+    }
+    expect(fit("很长的名字很长的名字", 60)).toMatch(/^很长.*…$/);
+  });
+});

@@ -1,0 +1,243 @@
+import { describe, expect, test } from "vitest";
+import { renderRunPage } from "../../../src/report/html/run-page.ts";
+import { buildReport } from "../../../src/report/report.ts";
+import { type Report, reportSchema } from "../../../src/report/schema.ts";
+import { emptyLoop } from "../sample-loop.ts";
+import { sampleInput, sampleReport } from "../sample-report.ts";
+import { addressesOf, contentsOf, figuresOf, hashOf, policyOf } from "./page-for-tests.ts";
+
+const report = sampleReport();
+const page = renderRunPage(report);
+
+function textOf(document: Report, id: string): string {
+  return figuresOf(renderRunPage(document)).find((figure) => figure.id === id)!.text;
+}
+
+describe("the page of a run", () => {
+  test("has at least eight charts, each with a question, a sentence, a picture for each width and its numbers", () => {
+    const drawn = figuresOf(page).filter(({ text }) => text.includes("<svg xmlns"));
+    expect(drawn.length).toBeGreaterThanOrEqual(8);
+    for (const { text } of drawn) {
+      expect(text).toMatch(/<h3[^>]*>[^<]+\?<\/h3>/);
+      expect(text).toMatch(/<p class="reading">[^<]{40,}<\/p>/);
+      expect(text.match(/<svg xmlns[^>]* role="img" tabindex="0" aria-label="[^"]{60,}"/g)).toHaveLength(2);
+      expect(text).toMatch(/<details class="data[^"]*">[^]*<th scope="row">/);
+      expect(text).toContain("data-tip=");
+    }
+  });
+
+  test("puts beside the number that matters what it does not say", () => {
+    const headline = page.slice(page.indexOf('class="headline"'), page.indexOf('<section id="reference"'));
+    // Of 3 effective warnings 2 kept the money; 2 of 7 warnings were off target; 1 of 81 honest events was blocked.
+    expect(headline).toContain('<p class="number">66.7<small> %</small></p>');
+    expect(headline).toContain("n = 3 effective warnings");
+    // 5 of 7 on target: over gangs and what false alarms name, not 35.9 to 91.8 as if warnings were independent.
+    expect(headline).toMatch(/Accuracy[^]{0,80}71\.4[^]{0,20}7\.7 to 98\.7/);
+    for (const caveat of ["2 false alarms", "missed episodes", "1 honest events blocked"]) {
+      expect(headline).toContain(caveat);
+    }
+  });
+
+  test("keeps its order", () => {
+    const order = [...page.matchAll(/<section id="([a-z]+)"/g)].map(([, id]) => id);
+    expect(order).toEqual(
+      "reference warned stages interception line harm time bloom baselines features ledger environment again limits".split(
+        " ",
+      ),
+    );
+  });
+
+  test("may run and style with what is in it, by hash, and load nothing", () => {
+    const policy = policyOf(page);
+    const [scripts, styles] = [contentsOf(page, "script"), contentsOf(page, "style")];
+    expect([scripts.length, styles.length]).toEqual([1, 1]);
+    expect(policy.split("; ")).toEqual([
+      "default-src 'none'",
+      `style-src ${hashOf(styles[0]!)}`,
+      `script-src ${hashOf(scripts[0]!)}`,
+      "base-uri 'none'",
+      "form-action 'none'",
+    ]);
+    expect(page).not.toMatch(/<[^>]+ (?:style|on[a-z]+)=/);
+  });
+
+  test("leads nowhere but to its own parts", () => {
+    for (const address of addressesOf(page)) {
+      expect(address).toMatch(/^#/);
+      expect(page).toContain(` id="${address.slice(1)}"`);
+    }
+    expect(page.replaceAll("http://www.w3.org/2000/svg", "")).not.toMatch(/https?:|url\(|@import/);
+  });
+
+  test("names each part once", () => {
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test("is the same for the same report, to the byte", () => {
+    expect(renderRunPage(sampleReport())).toBe(page);
+  });
+
+  test("draws with the names of its colours, which light and dark both define", () => {
+    const [style] = contentsOf(page, "style");
+    const used = new Set([...page.matchAll(/(?:fill|stroke)="var\(--([a-z]+)\)"/g)].map(([, name]) => name!));
+    expect(used.size).toBeGreaterThan(8);
+    for (const name of used)
+      expect(style!.split(`--${name}:`).length - 1).toBeGreaterThanOrEqual(name === "hit" ? 1 : 2);
+    expect(page).not.toMatch(/(?:fill|stroke)="(?:#|rgb)/);
+  });
+});
+
+describe("a hostile report", () => {
+  const evil = `"><script>alert(1)</script><img src=x onerror=alert(2)> & ' \u202egnp.\u0007\u0000`;
+  const hostile: Report = reportSchema.parse({
+    ...report,
+    scenario: evil,
+    reproduce: evil,
+    performance: {
+      ...report.performance,
+      node: evil,
+      machine: { cpu: evil, cores: 2, memoryMiB: 1024, os: evil },
+    },
+    reference: report.reference.map((row) => ({ ...row, figure: evil })),
+    stages: report.stages.map((row) => ({ ...row, stage: evil })),
+    decidedBy: report.decidedBy!.map((row, index) => ({ ...row, stage: `${index}${evil}` })),
+    baselines: report.baselines.map((row) => ({ ...row, rule: evil })),
+    singleFeatures: report.singleFeatures.map((row) => ({ ...row, feature: evil, rule: evil })),
+    interception: {
+      ...report.interception,
+      typologyByLevel: report.interception.typologyByLevel!.map((row) => ({ ...row, name: evil })),
+    },
+  });
+  const html = renderRunPage(hostile);
+
+  test("stays text: no element, no attribute, no script of its own", () => {
+    expect(contentsOf(html, "script")).toEqual(contentsOf(page, "script"));
+    expect(html).not.toMatch(/<img|<script>alert/);
+    expect(html).not.toMatch(/<[^>"]*(?:"[^"]*"[^>"]*)* onerror=/);
+    expect(html).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
+  });
+
+  test("shows marks of direction and control characters instead of obeying them", () => {
+    // oxlint-disable-next-line no-control-regex
+    expect(html).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/);
+    expect(html).toContain("\\u{202e}gnp.\\u{7}\\u{0}");
+  });
+
+  test("names a stage like a field of every object", () => {
+    const names = ["__proto__", "constructor", "toString"];
+    const decidedBy = report.decidedBy!.slice(0, names.length).map((row, index) => ({ ...row, stage: names[index]! }));
+    const text = renderRunPage({ ...report, decidedBy });
+    for (const name of names) expect(text).toContain(`<th scope="row">${name}</th>`);
+  });
+});
+
+describe("a report of a run in which nothing happened", () => {
+  const html = renderRunPage(buildReport({ ...sampleInput([]), filter: null, loop: emptyLoop() }));
+
+  test("says of every chart why there is nothing, and never 0 % of nothing", () => {
+    expect(figuresOf(html).map(({ id, text }) => [id, /class="nothing">[^<]{20,}</.test(text)])).toEqual(
+      figuresOf(html).map(({ id }) => [id, !["reference-figures"].includes(id)]),
+    );
+    expect(html).toContain("nothing to measure, n\u00a0=\u00a00");
+    expect(html.slice(0, html.indexOf("<script>"))).not.toMatch(/NaN|Infinity|undefined/);
+  });
+});
+
+describe("figures that one could take for more than they are", () => {
+  test("are not hidden beside a telephone's edge: one column has value, interval and n", () => {
+    const table = page.slice(page.indexOf("Headline figures"), page.indexOf('<section id="reference"'));
+    expect(table).toMatch(/<td>[\d.]+\s%\n[\d.]+ to [\d.]+\nn\s=\s7<\/td>/);
+    for (const [row] of table.matchAll(/<tr>[^]*?<\/tr>/g)) expect(row.split("<td>").length).toBe(2);
+  });
+
+  test("say that the scale does not follow settings, where settings were changed", () => {
+    const words = "does not follow them";
+    expect(textOf({ ...report, reproduce: "ringfence run smoke" }, "reference-figures")).not.toContain(words);
+    expect(textOf({ ...report, reproduce: "ringfence run smoke --set watch.x=1" }, "reference-figures")).toContain(
+      words,
+    );
+  });
+
+  test("say that a small world varies, and which counts are small", () => {
+    const tiny = report.reference.map((row) => ({ ...row, scaled: row.id === "success" ? row.scaled : 1 }));
+    expect(textOf({ ...report, reference: tiny }, "reference-figures")).toContain("This is a small world");
+    const text = textOf(report, "reference-figures");
+    expect(text).not.toContain("This is a small world");
+    expect(text).toContain("2 : 328, n small");
+    const many = report.reference.map((row) => ({ ...row, simulated: 5000, low: 4000, high: 6000 }));
+    expect(textOf({ ...report, reference: many }, "reference-figures")).not.toMatch(/n small|says little/);
+  });
+
+  test("are lead times as they were counted, hour by hour, the late ones too", () => {
+    const leadTimeMinutes = { ...report.leadTimeMinutes, n: 4, byHour: { from: -2, counts: [1, 0, 1, 2] } };
+    expect(
+      [...textOf({ ...report, leadTimeMinutes }, "lead-time").matchAll(/>(-?\d+\.0)<\/th>\s*<td>([\d.]+)/g)].map(
+        ([, hours, share]) => [hours, share],
+      ),
+    ).toEqual([
+      ["-2.0", "100.0"],
+      ["-1.0", "75.0"],
+      ["0.0", "75.0"],
+      ["1.0", "50.0"],
+    ]);
+  });
+});
+
+describe("a report of an older version, without the newer fields", () => {
+  const { timeline: _, decidedBy: __, ...older } = report;
+  const { typologyByLevel: ___, channel, ...tables } = report.interception;
+  const interception = { channel, ...(withoutBounds(tables) as typeof tables) };
+  const baselines = withoutBounds(report.baselines);
+  const { byHour: ____, ...leadTimeMinutes } = report.leadTimeMinutes;
+  const bare = withoutLaterBounds({ ...older, interception, baselines, leadTimeMinutes });
+  const html = renderRunPage(reportSchema.parse(bare));
+
+  test("is still a page, whose charts say that they have no data", () => {
+    const without = figuresOf(html).filter(({ text }) =>
+      text.includes("No data: this report is of a version before 0.4.0"),
+    );
+    expect(without.map(({ id }) => id).toSorted()).toEqual(["decided", "losses", "queues", "typologies", "warnings"]);
+    expect(figuresOf(html).length).toBe(figuresOf(page).length);
+    expect(html.replaceAll(/<script[^]*?<\/script>/g, "")).not.toMatch(/undefined|NaN/);
+  });
+});
+
+/** The cluster bounds of these rates are younger than the schema. */
+const LATER = /accuracy|reach|success|keptOfPushed|coverage|flaggedFraud|flaggedBenign|interceptedPer10000|beforeHarm/;
+
+function withoutLaterBounds(document: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(document, (key, value: unknown) =>
+      LATER.test(key) && typeof value === "object"
+        ? { ...value, clusterLow: undefined, clusterHigh: undefined }
+        : value,
+    ),
+  );
+}
+
+function withoutBounds(document: unknown): unknown {
+  return JSON.parse(JSON.stringify(document, (key, value: unknown) => (key.startsWith("cluster") ? undefined : value)));
+}
+
+describe("a report with lists longer than any run's", () => {
+  test("still gives a page below 2 MB", () => {
+    const hours = 20_000;
+    const many = Array.from({ length: hours }, (_, hour) => hour % 97);
+    const point = report.precisionRecall[0]!.points[0]!;
+    const html = renderRunPage({
+      ...report,
+      timeline: {
+        hours,
+        engaged: many,
+        warnings: many,
+        onTarget: many,
+        queues: { telephone: many, visit: many },
+        lossYuan: { withDefences: many, interceptionOnly: many, withoutDefences: many },
+      },
+      precisionRecall: report.precisionRecall.map(({ channel }) => ({ channel, points: many.map(() => point) })),
+      singleFeatures: many.map(() => report.singleFeatures[0]!),
+    });
+    expect(html.length).toBeLessThan(2_000_000);
+  });
+});

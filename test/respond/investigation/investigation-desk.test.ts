@@ -1,0 +1,403 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { HOUR_MS } from "../../../src/core/time.ts";
+import type { Complaint } from "../../../src/event/complaint.ts";
+import { domainKey } from "../../../src/event/domain-key.ts";
+import { type Identity, canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
+import type { Lesson } from "../../../src/event/lesson.ts";
+import {
+  InvestigationDesk,
+  type InvestigationSettings,
+} from "../../../src/respond/investigation/investigation-desk.ts";
+
+/** Cases that are opened at the same time are taken up 3.6 seconds after each other. */
+const SETTINGS: InvestigationSettings = {
+  complaints: 3,
+  hostComplaints: 5,
+  windowDays: 1,
+  casesPerHour: 1000,
+  hours: 2,
+  mistakes: 0,
+  publishHours: 1,
+};
+
+const BAD = parseIdentity("13800000017");
+const BAD_TOO = parseIdentity("13800000025");
+const GOOD = parseIdentity("95588");
+const FRAUDULENT: ReadonlySet<Identity> = new Set([BAD, BAD_TOO]);
+const FRAUDULENT_HOSTS: ReadonlySet<number> = new Set([domainKey("bad.com")]);
+/** Numbers above it are fraudulent where they are even: for many cases. */
+const MANY = 14e9;
+const FOREVER = 1e6;
+
+function deskWith(settings: Partial<InvestigationSettings> = {}, seed = 1): InvestigationDesk {
+  return new InvestigationDesk({ ...SETTINGS, ...settings }, seed, {
+    isFraudulent: (identity) => {
+      const number = canonicalIdentity(identity);
+      return FRAUDULENT.has(number) || (number >= MANY && number % 2 === 0);
+    },
+    isFraudulentHost: (host) => FRAUDULENT_HOSTS.has(domainKey(host)),
+  });
+}
+
+function complaint(hour: number, identity: Identity, more: Partial<Complaint> = {}): Complaint {
+  return {
+    subscriber: 0,
+    timeMs: hour * HOUR_MS,
+    identity,
+    host: null,
+    text: null,
+    scriptKnown: false,
+    weight: 1,
+    ...more,
+  };
+}
+
+function complaints(count: number, hour: number, identity: Identity, more: Partial<Complaint> = {}): Complaint[] {
+  return Array.from({ length: count }, () => complaint(hour, identity, more));
+}
+
+/** What a desk makes of complaints that are all taken at once. */
+function lessonsOf(given: readonly Complaint[], settings: Partial<InvestigationSettings> = {}): Lesson[] {
+  const desk = deskWith(settings);
+  desk.take(given);
+  return desk.advance(FOREVER * HOUR_MS);
+}
+
+function describeLesson(lesson: Lesson): string {
+  const { what, fromTick, ...of } = lesson;
+  return `${what} ${Object.values(of).join(" ")} from ${fromTick}`;
+}
+
+/** Numbers that are listed out of so many of both sorts, three complaints each. */
+function listedOf(numbers: readonly number[], mistakes: number, seed = 1): Set<Identity> {
+  const desk = deskWith({ mistakes }, seed);
+  desk.take(numbers.flatMap((number) => complaints(3, 0, number)));
+  const lessons = desk.advance(FOREVER * HOUR_MS);
+  return new Set(lessons.flatMap((lesson) => (lesson.what === "identity" ? [lesson.identity] : [])));
+}
+
+function wrongOf(numbers: readonly number[], listed: ReadonlySet<Identity>): number[] {
+  return numbers.filter((number) => listed.has(number) !== (number % 2 === 0));
+}
+
+function scriptsOf(lessons: readonly Lesson[]): string[] {
+  return lessons.filter(({ what }) => what === "script").map(describeLesson);
+}
+
+/** A complaint about each text, 36 seconds after each other. */
+function told(texts: readonly string[], identity: Identity, more: Partial<Complaint> = {}): Complaint[] {
+  return texts.map((text, i) => complaint(i / 100, identity, { text, ...more }));
+}
+
+/** Complaints about domains, one each, of honest numbers. */
+function about(hosts: readonly string[]): Complaint[] {
+  return hosts.map((host, i) => complaint(0, MANY + 1 + 2 * i, { host }));
+}
+
+describe("a case", () => {
+  test("is opened by so many complaints about a number, however it is written, and not by fewer", () => {
+    expect(lessonsOf(complaints(2, 0, BAD))).toEqual([]);
+    const written = ["13800000017", "+8613800000017", "008613800000017"].map((shown) =>
+      complaint(0, parseIdentity(shown)),
+    );
+    expect(lessonsOf(written)).toEqual([{ what: "identity", identity: BAD, fromTick: 2 }]);
+  });
+
+  test("needs less where a complaint weighs more, and no number's complaints count for another", () => {
+    expect(lessonsOf([complaint(0, BAD, { weight: 2 }), complaint(1, BAD)])).toHaveLength(1);
+    expect(lessonsOf([complaint(0, BAD, { weight: 2 })])).toEqual([]);
+    expect(lessonsOf([complaint(0, BAD, { weight: 2 }), ...complaints(2, 1, BAD_TOO)])).toEqual([]);
+  });
+
+  test("about a domain needs a weight of its own, from whatever numbers, however it is written", () => {
+    const hosts = ["bad.com", "BAD.com", "bad.com.", "bad.com", "bad.com"];
+    expect(lessonsOf(about(hosts.slice(1)))).toEqual([]);
+    expect(lessonsOf(about(hosts))).toEqual([{ what: "host", host: "bad.com", fromTick: 2 }]);
+  });
+
+  test("is opened about the number and about the domain of the same complaints", () => {
+    const lessons = lessonsOf(complaints(5, 0, BAD, { host: "bad.com" }));
+    expect(lessons.map(describeLesson)).toEqual([`identity ${BAD} from 2`, "host bad.com from 3"]);
+  });
+
+  test("counts complaints of the window, both ends included", () => {
+    const before = complaints(2, 0, BAD);
+    expect(lessonsOf([...before, complaint(24, BAD)])).toHaveLength(1);
+    expect(lessonsOf([...before, complaint(24.001, BAD)])).toEqual([]);
+  });
+
+  test("has its result so many hours after it is taken up, at the next whole hour", () => {
+    const ticks = [2, 2.25, 0].map((hours) =>
+      lessonsOf(complaints(3, 0.5, BAD), { hours }).map(({ fromTick }) => fromTick),
+    );
+    expect(ticks).toEqual([[3], [3], [1]]);
+    expect(lessonsOf(complaints(3, 1, BAD)).map(({ fromTick }) => fromTick)).toEqual([3]);
+  });
+
+  test("is decided before the given time, not at it", () => {
+    const desk = deskWith();
+    desk.take(complaints(3, 1, BAD));
+    expect(desk.advance(3 * HOUR_MS)).toEqual([]);
+    expect(desk.statistics()).toMatchObject({ cases: 1, waiting: 1 });
+    expect(desk.advance(3 * HOUR_MS + 1)).toHaveLength(1);
+    expect(desk.statistics()).toMatchObject({ cases: 1, waiting: 0 });
+  });
+
+  test("is never opened where nobody investigates", () => {
+    const desk = deskWith({ casesPerHour: 0 });
+    desk.take(complaints(50, 0, BAD));
+    expect(desk.advance(FOREVER * HOUR_MS)).toEqual([]);
+    expect(desk.statistics()).toEqual({ complaints: 50, cases: 0, fraudulent: 0, honest: 0, wrong: 0, waiting: 0 });
+  });
+});
+
+describe("cases that are more than can be worked on", () => {
+  test("wait, and are taken up first come first served", () => {
+    const opened = [6, 2, 8, 4].map((last, i) => complaints(3, i / 100, MANY + last)).flat();
+    const lessons = lessonsOf(opened, { casesPerHour: 0.5 });
+    expect(lessons.map(describeLesson)).toEqual([
+      `identity ${MANY + 6} from 2`,
+      `identity ${MANY + 2} from 4`,
+      `identity ${MANY + 8} from 6`,
+      `identity ${MANY + 4} from 8`,
+    ]);
+  });
+
+  test("leave no credit: after idle hours no more are taken up than at first", () => {
+    const opened = [2, 4, 6].map((last) => complaints(3, 100, MANY + last)).flat();
+    const ticks = lessonsOf(opened, { casesPerHour: 1 }).map(({ fromTick }) => fromTick);
+    expect(ticks).toEqual([102, 103, 104]);
+  });
+
+  test("are decided no faster than the capacity, and each after its hours at the earliest", () => {
+    const opening = fc.array(fc.nat({ max: 3 * HOUR_MS }), { minLength: 1, maxLength: 25 });
+    fc.assert(
+      fc.property(opening, fc.constantFrom(1, 2, 4), (timesMs, casesPerHour) => {
+        const desk = deskWith({ casesPerHour, complaints: 1, hours: 1 });
+        desk.take(timesMs.map((timeMs, i) => complaint(timeMs / HOUR_MS, MANY + 2 * i)));
+        // The first free investigator takes the first case that waits.
+        let freeMs = 0;
+        const expected = timesMs
+          .toSorted((a, b) => a - b)
+          .map((timeMs) => {
+            const startMs = Math.max(timeMs, freeMs);
+            freeMs = startMs + HOUR_MS / casesPerHour;
+            return Math.ceil((startMs + HOUR_MS) / HOUR_MS);
+          });
+        expect(desk.advance(FOREVER * HOUR_MS).map(({ fromTick }) => fromTick)).toEqual(expected);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("who was investigated", () => {
+  test("and found fraudulent is investigated again for as many new complaints, those of the open case apart", () => {
+    const during = complaints(9, 1, BAD);
+    const desk = deskWith();
+    desk.take([...complaints(3, 0, BAD), ...during, ...complaints(2, 3, BAD), complaint(5, BAD)]);
+    expect(desk.advance(5 * HOUR_MS).map(describeLesson)).toEqual([`identity ${BAD} from 2`]);
+    expect(desk.advance(FOREVER * HOUR_MS).map(describeLesson)).toEqual([`identity ${BAD} from 7`]);
+    expect(desk.statistics()).toMatchObject({ cases: 2, fraudulent: 2 });
+  });
+
+  test("is out of work by the time of the result: complaints of the same moment are new ones", () => {
+    const given = [...complaints(3, 0, BAD), ...complaints(3, 2, BAD)];
+    expect(lessonsOf(given).map(({ fromTick }) => fromTick)).toEqual([2, 4]);
+  });
+
+  test("and found honest is left alone for a window", () => {
+    const desk = deskWith();
+    desk.take([...complaints(3, 0, GOOD), ...complaints(50, 25.9, GOOD)]);
+    expect(desk.advance(FOREVER * HOUR_MS)).toEqual([]);
+    expect(desk.statistics()).toMatchObject({ complaints: 53, cases: 1, honest: 1, waiting: 0 });
+  });
+
+  test("and found honest is investigated again after the window, where complaints still come", () => {
+    const desk = deskWith();
+    desk.take([...complaints(3, 0, GOOD), ...complaints(2, 20, GOOD), complaint(26, GOOD)]);
+    desk.advance(FOREVER * HOUR_MS);
+    expect(desk.statistics()).toMatchObject({ cases: 2, honest: 2 });
+  });
+});
+
+describe("a mistake", () => {
+  const numbers = Array.from({ length: 8000 }, (_, i) => MANY + i);
+
+  test("lists the honest and spares the fraudulent, each in the given share of cases", () => {
+    const wrong = wrongOf(numbers, listedOf(numbers, 0.1));
+    const ofHonest = wrong.filter((number) => number % 2 === 1).length;
+    // Four standard deviations of a binomial.
+    const bound = 4 * Math.sqrt(4000 * 0.1 * 0.9);
+    expect(Math.abs(ofHonest - 400)).toBeLessThan(bound);
+    expect(Math.abs(wrong.length - ofHonest - 400)).toBeLessThan(bound);
+  });
+
+  test("is never made where there is none, and always where there is nothing else", () => {
+    expect(wrongOf(numbers, listedOf(numbers, 0))).toEqual([]);
+    expect(wrongOf(numbers, listedOf(numbers, 1))).toEqual(numbers);
+  });
+
+  test("is drawn by the number: neither the order of cases nor others move it, the seed does", () => {
+    const few = numbers.slice(0, 500).toReversed();
+    const wrong = wrongOf(few, listedOf(few, 0.1)).toReversed();
+    expect(wrong).toEqual(wrongOf(numbers, listedOf(numbers, 0.1)).filter((number) => number < MANY + 500));
+    expect(wrongOf(few, listedOf(few, 0.1, 2)).toReversed()).not.toEqual(wrong);
+  });
+
+  test("is drawn anew for the next case", () => {
+    const even = numbers.filter((number) => number % 2 === 0);
+    const desk = deskWith({ mistakes: 0.5, windowDays: 1 });
+    desk.take(even.flatMap((number) => [...complaints(3, 0, number), ...complaints(3, 100, number)]));
+    const times = new Map<Identity, number>();
+    for (const lesson of desk.advance(FOREVER * HOUR_MS)) {
+      if (lesson.what === "identity") times.set(lesson.identity, (times.get(lesson.identity) ?? 0) + 1);
+    }
+    const twice = [...times.values()].filter((count) => count === 2).length;
+    expect(Math.abs(twice - 1000)).toBeLessThan(4 * Math.sqrt(4000 * 0.25 * 0.75));
+    expect(desk.statistics()).toMatchObject({ cases: 8000, waiting: 0 });
+  });
+
+  test("is counted as one", () => {
+    const desk = deskWith({ mistakes: 1 });
+    desk.take([...complaints(3, 0, BAD), ...complaints(3, 0, GOOD), ...complaints(3, 0, BAD_TOO)]);
+    expect(desk.advance(FOREVER * HOUR_MS)).toEqual([{ what: "identity", identity: GOOD, fromTick: 3 }]);
+    const counts = { complaints: 9, cases: 3, fraudulent: 1, honest: 2, wrong: 3, waiting: 0 };
+    expect(desk.statistics()).toEqual(counts);
+  });
+});
+
+describe("scripts", () => {
+  test("are the first two different texts that were complained of, and come behind the listing", () => {
+    const lessons = lessonsOf(told(["a", "a", "b", "c"], BAD), { complaints: 4 });
+    expect(lessons.map(describeLesson)).toEqual([`identity ${BAD} from 3`, "script a from 3", "script b from 3"]);
+  });
+
+  test("include texts complained of while the case was open", () => {
+    const given = [
+      ...complaints(3, 0, BAD),
+      complaint(1.99, BAD, { text: "late" }),
+      complaint(2.5, BAD, { text: "later" }),
+    ];
+    expect(scriptsOf(lessonsOf(given))).toEqual(["script late from 2"]);
+  });
+
+  test("are not taken of calls, nor of texts that matched when they were screened", () => {
+    const known = told(["known", "known too"], BAD, { scriptKnown: true });
+    expect(scriptsOf(lessonsOf([...known, ...told(["new"], BAD), complaint(0, BAD)]))).toEqual(["script new from 2"]);
+  });
+
+  test("are taken where the caller is fraudulent alone, mistaken or not", () => {
+    const given = [...told(["a", "b", "c"], BAD), ...told(["d", "e", "f"], GOOD)];
+    expect(scriptsOf(lessonsOf(given))).toEqual(["script a from 3", "script b from 3"]);
+    expect(scriptsOf(lessonsOf(given, { mistakes: 1 }))).toEqual([]);
+  });
+
+  test("are not taken of a case about a domain", () => {
+    const given = Array.from({ length: 5 }, (_, i) => complaint(0, MANY + 2 * i, { host: "bad.com", text: "a" }));
+    expect(lessonsOf(given)).toEqual([{ what: "host", host: "bad.com", fromTick: 2 }]);
+  });
+
+  test("come into force with the others of a publication also where that must not be before a certain hour", () => {
+    const desk = deskWith({ publishHours: 6 });
+    desk.take(complaints(3, 4, BAD, { text: "a" }));
+    const lessons = desk.advance(FOREVER * HOUR_MS, 8);
+    expect(lessons.map(({ what, fromTick }) => [what, fromTick])).toEqual([
+      ["identity", 6],
+      ["script", 12],
+    ]);
+  });
+
+  test("come into force at the next multiple of the hours of publication, a result on it included", () => {
+    const ticks = [3, 4, 4.001].map((hour) => {
+      const lessons = lessonsOf(complaints(3, hour, BAD, { text: "a" }), { publishHours: 6 });
+      return lessons.map(({ fromTick }) => fromTick);
+    });
+    expect(ticks).toEqual([
+      [5, 6],
+      [6, 6],
+      [7, 12],
+    ]);
+  });
+});
+
+const anyComplaint = fc.record({
+  ms: fc.nat({ max: 60 }).map((hours) => hours * (HOUR_MS / 2)),
+  identity: fc.constantFrom(BAD, BAD_TOO, GOOD, parseIdentity("+8613800000017")),
+  host: fc.option(fc.constantFrom("bad.com", "good.com"), { nil: null }),
+  text: fc.option(fc.constantFrom("a", "b", "c"), { nil: null }),
+  subscriber: fc.constant(0),
+  scriptKnown: fc.boolean(),
+  weight: fc.constantFrom(1, 1, 3),
+});
+const anySettings = fc.record({
+  complaints: fc.constantFrom(1, 3),
+  hostComplaints: fc.constantFrom(1, 4),
+  windowDays: fc.constantFrom(0.1, 1),
+  casesPerHour: fc.constantFrom(0, 0.3, 2, 1000),
+  hours: fc.constantFrom(0, 0.5, 3),
+  mistakes: fc.constantFrom(0, 0.3),
+  publishHours: fc.constantFrom(1, 6),
+});
+const cuts = fc.uniqueArray(fc.nat({ max: 100 }), { maxLength: 10 });
+
+describe("the desk", () => {
+  test("takes complaints of the time that it was brought to, and none from before", () => {
+    const desk = deskWith({ complaints: 1 });
+    desk.advance(10 * HOUR_MS);
+    expect(() => desk.take([complaint(9.99, BAD)])).toThrow("after the desk was brought to");
+    desk.take([complaint(10, BAD)]);
+    expect(desk.advance(FOREVER * HOUR_MS).map(describeLesson)).toEqual([`identity ${BAD} from 12`]);
+  });
+
+  test("comes to the same however the time is cut, and its counts add up at every cut", () => {
+    let listed = 0;
+    fc.assert(
+      fc.property(fc.array(anyComplaint, { maxLength: 40 }), anySettings, cuts, (drawn, settings, hours) => {
+        const given = drawn.map(({ ms, ...rest }): Complaint => ({ timeMs: ms, ...rest }));
+        const [atOnce, inSteps] = [deskWith(settings), deskWith(settings)];
+        for (const desk of [atOnce, inSteps]) desk.take(given);
+        const lessons: Lesson[] = [];
+        for (const untilMs of [
+          ...hours.map((hour) => (hour * HOUR_MS) / 2).toSorted((a, b) => a - b),
+          FOREVER * HOUR_MS,
+        ]) {
+          lessons.push(...inSteps.advance(untilMs));
+          const counts = inSteps.statistics();
+          expect(counts.complaints).toBe(given.filter(({ timeMs }) => timeMs < untilMs).length);
+          expect(counts.cases).toBe(counts.fraudulent + counts.honest + counts.waiting);
+          expect(counts.waiting).toBeGreaterThanOrEqual(0);
+          expect(counts.wrong).toBeLessThanOrEqual(counts.fraudulent + counts.honest);
+          expect(lessons.filter(({ what }) => what !== "script")).toHaveLength(counts.fraudulent);
+        }
+        expect(atOnce.advance(FOREVER * HOUR_MS)).toEqual(lessons);
+        expect(atOnce.statistics()).toEqual(inSteps.statistics());
+        expect(inSteps.statistics().waiting).toBe(0);
+        listed += lessons.length;
+      }),
+      { numRuns: 500 },
+    );
+    // The property is not empty.
+    expect(listed).toBeGreaterThan(1000);
+  });
+
+  test("comes to the same whether complaints are taken at once or hour by hour", () => {
+    fc.assert(
+      fc.property(fc.array(anyComplaint, { maxLength: 40 }), anySettings, (drawn, settings) => {
+        const given = drawn
+          .map(({ ms, ...rest }): Complaint => ({ timeMs: ms, ...rest }))
+          .toSorted((a, b) => a.timeMs - b.timeMs);
+        const byHour = deskWith(settings);
+        const lessons: Lesson[] = [];
+        for (let hour = 0; hour <= 30; hour++) {
+          byHour.take(given.filter(({ timeMs }) => Math.floor(timeMs / HOUR_MS) === hour));
+          lessons.push(...byHour.advance((hour + 1) * HOUR_MS));
+        }
+        lessons.push(...byHour.advance(FOREVER * HOUR_MS));
+        expect(lessons).toEqual(lessonsOf(given, settings));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

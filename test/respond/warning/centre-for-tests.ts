@@ -1,0 +1,107 @@
+/** A warning centre among scripted people, who note down all that they are asked and told. */
+import { HOUR_MS } from "../../../src/core/time.ts";
+import { RandomStream, unit } from "../../../src/core/random.ts";
+import type { Signal, SignalKind } from "../../../src/event/signal.ts";
+import type { Delivery } from "../../../src/event/warning.ts";
+import { dissuasionGroup, warningsGroup } from "../../../src/scenario/warning-parameters.ts";
+import type { CallAnswer, People } from "../../../src/respond/warning/people.ts";
+import type { DissuasionSettings, WarningSettings } from "../../../src/respond/warning/settings.ts";
+import { WarningCentre } from "../../../src/respond/warning/warning-centre.ts";
+import { signalsOf } from "../../event/signals-for-tests.ts";
+
+export const MINUTE_MS = 60_000;
+
+/** The scenario's own defaults, which shows that its groups satisfy the settings. */
+export const WARNINGS: WarningSettings = warningsGroup().parse(undefined);
+export const DISSUASION: DissuasionSettings = dissuasionGroup().parse(undefined);
+
+/** Everybody reads, answers, is at home and heeds, unless the script says otherwise. */
+export interface Script {
+  readsText?: (subscriber: number) => number | null;
+  answersCall?: (subscriber: number, attempt: number) => CallAnswer;
+  isAtHome?: (subscriber: number, attempt: number) => boolean;
+  heeds?: (delivery: Delivery) => boolean;
+}
+
+export class ScriptedPeople implements People {
+  /** Which of a subscriber's warnings each text, call and visit was about: "text 7: 1". */
+  readonly asked: string[] = [];
+  /** "call 7 #1", "visit 7 #1", "telephone 7 #1", ... with the minute. */
+  readonly log: string[] = [];
+  readonly times: number[] = [];
+  readonly #script: Script;
+
+  constructor(script: Script) {
+    this.#script = script;
+  }
+
+  readsText(subscriber: number, ordinal: number): number | null {
+    this.asked.push(`text ${subscriber}: ${ordinal}`);
+    return this.#script.readsText ? this.#script.readsText(subscriber) : 30 * MINUTE_MS;
+  }
+
+  answersCall(subscriber: number, ordinal: number, attempt: number, timeMs: number): CallAnswer {
+    this.asked.push(`call ${subscriber}: ${ordinal}`);
+    this.#note(`call ${subscriber} #${attempt}`, timeMs);
+    return this.#script.answersCall?.(subscriber, attempt) ?? "answered";
+  }
+
+  isAtHome(subscriber: number, ordinal: number, attempt: number, timeMs: number): boolean {
+    this.asked.push(`visit ${subscriber}: ${ordinal}`);
+    this.#note(`visit ${subscriber} #${attempt}`, timeMs);
+    return this.#script.isAtHome?.(subscriber, attempt) ?? true;
+  }
+
+  hear(delivery: Delivery): boolean {
+    this.#note(`${delivery.channel} ${delivery.subscriber} #${delivery.ordinal}`, delivery.timeMs);
+    return this.#script.heeds?.(delivery) ?? true;
+  }
+
+  #note(what: string, timeMs: number): void {
+    this.log.push(`${what} at ${Math.round(timeMs / MINUTE_MS)}`);
+    this.times.push(timeMs);
+  }
+}
+
+/** People of whom every answer is drawn: for properties that must hold among any. */
+export function fickleScript(seed: number): Script {
+  const stream = new RandomStream(seed, "fickle");
+  const draw = (subscriber: number, attempt: number, part: number) => unit(stream.draw(subscriber, attempt, part)[0]!);
+  return {
+    readsText: (subscriber) => (draw(subscriber, 0, 0) < 0.9 ? draw(subscriber, 1, 0) * 5 * HOUR_MS : null),
+    answersCall: (subscriber, attempt) => {
+      const x = draw(subscriber, attempt, 1);
+      return x < 0.4 ? "refused" : x < 0.55 ? "busy" : x < 0.7 ? "away" : "answered";
+    },
+    isAtHome: (subscriber, attempt) => draw(subscriber, attempt, 2) < 0.7,
+    heeds: ({ subscriber, ordinal }) => draw(subscriber, ordinal, 3) < 0.6,
+  };
+}
+
+export function centreAmong(
+  script: Script,
+  settings: { warnings?: Partial<WarningSettings>; dissuasion?: Partial<DissuasionSettings>; lossYuan?: number[] } = {},
+) {
+  const people = new ScriptedPeople(script);
+  const centre = new WarningCentre({
+    warnings: { ...WARNINGS, ...settings.warnings },
+    dissuasion: { ...DISSUASION, travelMinutes: 0, ...settings.dissuasion },
+    seed: 1,
+    people,
+    expectedLossYuan: (subscriber) => settings.lossYuan?.[subscriber] ?? 1000,
+  });
+  return { centre, people };
+}
+
+export function signal(subscriber: number, strength: number, timeMs: number, kind: SignalKind = "lookUp"): Signal {
+  return { kind, subscriber, timeMs, strength, identity: null, host: `${kind}.top` };
+}
+
+/** A signal that is there in full when it is noted. */
+export function noteNow(centre: WarningCentre, hour: number, strengths: Readonly<Record<number, number>>): void {
+  const nowMs = hour * HOUR_MS;
+  const signals = Object.entries(strengths).map(([subscriber, strength]) =>
+    signal(Number(subscriber), strength, nowMs),
+  );
+  centre.note(signalsOf(signals), nowMs);
+}

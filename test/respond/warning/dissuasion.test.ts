@@ -1,0 +1,346 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { HOUR_MS } from "../../../src/core/time.ts";
+import type { CallAnswer } from "../../../src/respond/warning/people.ts";
+import type { DissuasionSettings } from "../../../src/respond/warning/settings.ts";
+import { MINUTE_MS, type Script, centreAmong, fickleScript, noteNow, signal } from "./centre-for-tests.ts";
+import { signalsOf } from "../../event/signals-for-tests.ts";
+
+const ROUND = {
+  textSeconds: 20,
+  talkMinutes: 10,
+  missedMinutes: 2,
+  retryMinutes: 30,
+  visitMinutes: 20,
+} satisfies Partial<DissuasionSettings>;
+
+/** People of whom no text is ever read: only calls and visits show. */
+const NO_TEXTS = { readsText: () => null } satisfies Script;
+
+function answers(...given: CallAnswer[]): Script {
+  return { ...NO_TEXTS, answersCall: (_, attempt) => given[attempt - 1] ?? "answered" };
+}
+
+/** What the seventh subscriber is asked of two warnings, among others who are warned. */
+function ofSeven(others: Readonly<Record<number, number>>): string[] {
+  const { centre, people } = centreAmong({ ...answers("away"), heeds: () => false }, { dissuasion: ROUND });
+  for (const hour of [1, 400]) {
+    noteNow(centre, hour, { ...others, 7: 3 });
+    centre.advance((hour + 300) * HOUR_MS);
+  }
+  return people.asked.filter((asked) => asked.includes(" 7:"));
+}
+
+describe("dissuasion", () => {
+  test("sends a text by itself, which is read whatever becomes of the warning", () => {
+    const { centre, people } = centreAmong({ readsText: () => 50 * MINUTE_MS }, { dissuasion: ROUND });
+    noteNow(centre, 1, { 1: 1 });
+    centre.advance(2 * HOUR_MS);
+    expect(centre.deliveries.map(({ channel, timeMs }) => [channel, timeMs])).toEqual([
+      ["telephone", 65 * MINUTE_MS],
+      ["text", 110 * MINUTE_MS + 20_000],
+    ]);
+    expect(people.log).toHaveLength(3);
+  });
+
+  test("asks people by which of their own warnings it is, whoever else was warned before", () => {
+    const alone = ofSeven({});
+    expect(new Set(alone)).toEqual(
+      new Set(["text", "call", "visit"].flatMap((what) => [`${what} 7: 1`, `${what} 7: 2`])),
+    );
+    expect(ofSeven({ 1: 3, 2: 3 })).toEqual(alone);
+  });
+
+  test("says of each talk which one it is", () => {
+    const { centre } = centreAmong({ ...NO_TEXTS, heeds: () => false }, { dissuasion: { ...ROUND, talks: 3 } });
+    noteNow(centre, 1, { 1: 1 });
+    centre.advance(24 * HOUR_MS);
+    expect(centre.deliveries.map(({ channel, ordinal }) => `${channel} ${ordinal}`)).toEqual([
+      "telephone 1",
+      "telephone 2",
+      "telephone 3",
+      "visit 1",
+    ]);
+  });
+
+  test("takes to each visit a way of its own, by the median of the scenario", () => {
+    const [COUNT, MEDIAN_MINUTES] = [1000, 40];
+    const dissuasion = { ...ROUND, travelMinutes: MEDIAN_MINUTES, visitTeams: COUNT, visitAttempts: 2, agents: 0 };
+    const { centre, people } = centreAmong({ ...NO_TEXTS, isAtHome: () => false }, { dissuasion });
+    noteNow(centre, 1, Object.fromEntries(Array.from({ length: COUNT }, (_, subscriber) => [subscriber, 3])));
+    centre.advance(48 * HOUR_MS);
+    const arrivals = (attempt: number): Map<number, number> =>
+      new Map(
+        people.log.flatMap((line, at) => {
+          const [, subscriber] = new RegExp(`^visit (\\d+) #${attempt} `).exec(line) ?? [];
+          return subscriber === undefined ? [] : [[Number(subscriber), people.times[at]! / MINUTE_MS] as const];
+        }),
+      );
+    const [first, second] = [arrivals(1), arrivals(2)];
+    const ways = [...first].map(([subscriber, minute]) => ({
+      out: minute - 60,
+      again: second.get(subscriber)! - minute - ROUND.retryMinutes,
+    }));
+    expect(ways).toHaveLength(COUNT);
+    for (const minutes of [ways.map(({ out }) => out), ways.map(({ again }) => again)]) {
+      const sorted = minutes.toSorted((a, b) => a - b);
+      const [low, median, high] = [0.1587, 0.5, 0.8413].map((at) => sorted[Math.floor(at * COUNT)]!);
+      expect(Math.abs(median! / MEDIAN_MINUTES - 1)).toBeLessThan(0.1);
+      // Assumed: a standard deviation of the logarithm of a half.
+      expect(Math.abs(Math.log(high! / low!) / 2 - 0.5)).toBeLessThan(0.08);
+    }
+    expect(ways.filter(({ out, again }) => Math.abs(out - again) < 1).length).toBeLessThan(COUNT / 20);
+  });
+
+  test("does not send a text of a warning that was closed before", () => {
+    const { centre } = centreAmong({}, { dissuasion: { ...ROUND, textSeconds: 600 } });
+    noteNow(centre, 1, { 1: 1 });
+    centre.advance(9 * HOUR_MS);
+    expect(centre.deliveries.map(({ channel }) => channel)).toEqual(["telephone"]);
+  });
+
+  test("does what is due before the given time, and leaves what is due at it", () => {
+    const { centre } = centreAmong(NO_TEXTS, { dissuasion: ROUND });
+    noteNow(centre, 1, { 1: 1 });
+    centre.advance(65 * MINUTE_MS);
+    expect(centre.deliveries).toEqual([]);
+    centre.advance(65 * MINUTE_MS + 1);
+    expect(centre.deliveries).toHaveLength(1);
+  });
+
+  test("lets one agent call in the order of what is at stake, exposure times loss, and of ids among equals", () => {
+    const { centre, people } = centreAmong(NO_TEXTS, {
+      dissuasion: { ...ROUND, agents: 1, visitFrom: "high", visitTeams: 0 },
+      lossYuan: [0, 1000, 9000, 1000, 2000, 100],
+    });
+    noteNow(centre, 1, { 1: 1.1, 2: 1.1, 3: 1.1, 4: 2.4, 5: 1.1 });
+    centre.advance(3 * HOUR_MS);
+    expect(people.log.filter((line) => line.startsWith("call"))).toEqual([
+      "call 2 #1 at 60",
+      "call 4 #1 at 70",
+      "call 1 #1 at 80",
+      "call 3 #1 at 90",
+      "call 5 #1 at 100",
+    ]);
+    expect(centre.statistics(3)[0]).toMatchObject({
+      size: 1,
+      attempts: 5,
+      delivered: 5,
+      busyMs: 50 * MINUTE_MS,
+      availableMs: 3 * HOUR_MS,
+      queueByHour: [0, 0, 0],
+    });
+  });
+
+  test("moves a warning up in the queue when it is raised", () => {
+    const { centre, people } = centreAmong(NO_TEXTS, { dissuasion: { ...ROUND, agents: 1, talkMinutes: 70 } });
+    noteNow(centre, 1, { 1: 1.4, 2: 1.3, 3: 1.2 });
+    centre.advance(2 * HOUR_MS);
+    noteNow(centre, 2, { 3: 0.4 });
+    centre.advance(4 * HOUR_MS);
+    expect(people.log.filter((line) => line.startsWith("call"))).toEqual([
+      "call 1 #1 at 60",
+      "call 3 #1 at 130",
+      "call 2 #1 at 200",
+    ]);
+    expect(centre.statistics(4)[0]!.queueByHour).toEqual([0, 2, 1, 0]);
+  });
+
+  test("calls again after refusals, busy lines and calls that nobody answers", () => {
+    const { centre, people } = centreAmong(answers("refused", "busy", "away"), { dissuasion: ROUND });
+    noteNow(centre, 1, { 1: 1 });
+    centre.advance(5 * HOUR_MS);
+    expect(people.log).toEqual([
+      "call 1 #1 at 60",
+      "call 1 #2 at 92",
+      "call 1 #3 at 124",
+      "call 1 #4 at 156",
+      "telephone 1 #1 at 161",
+    ]);
+    expect(centre.records()[0]).toMatchObject({ calls: 4, visits: 0, closedBecause: "settled" });
+    expect(centre.statistics(5)[0]).toMatchObject({ attempts: 4, delivered: 1, refused: 1, busy: 1, away: 1 });
+  });
+
+  test("visits when calls or talks are used up", () => {
+    const cases = [
+      { script: answers("refused", "refused"), callAttempts: 2, talks: 3, firstVisit: "visit 1 #1 at 94" },
+      { script: { ...NO_TEXTS, heeds: () => false }, callAttempts: 8, talks: 2, firstVisit: "visit 1 #1 at 110" },
+    ];
+    for (const { script, callAttempts, talks, firstVisit } of cases) {
+      const { centre, people } = centreAmong(script, { dissuasion: { ...ROUND, callAttempts, talks } });
+      noteNow(centre, 1, { 1: 1 });
+      centre.advance(9 * HOUR_MS);
+      expect(people.log).toContain(firstVisit);
+      expect(people.log.filter((line) => line.startsWith("call"))).toHaveLength(2);
+      expect(centre.records()[0]).toMatchObject({ calls: 2, visits: 1 });
+    }
+  });
+
+  test("closes as exhausted after a visit that does not persuade, or when nobody is ever met", () => {
+    const unmoved = centreAmong({ ...NO_TEXTS, heeds: () => false }, { dissuasion: ROUND });
+    const unmet = centreAmong(
+      { ...NO_TEXTS, answersCall: () => "away", isAtHome: () => false },
+      { dissuasion: { ...ROUND, callAttempts: 3, visitAttempts: 2 } },
+    );
+    for (const { centre } of [unmoved, unmet]) {
+      noteNow(centre, 1, { 1: 3 });
+      centre.advance(20 * HOUR_MS);
+    }
+    // The talk at 65 is over at 70, the visit, at the same time, at 80: no second call.
+    expect(unmoved.people.log).toEqual([
+      "call 1 #1 at 60",
+      "visit 1 #1 at 60",
+      "telephone 1 #1 at 65",
+      "visit 1 #1 at 70",
+    ]);
+    expect(unmoved.centre.records()[0]).toMatchObject({ closedBecause: "exhausted", closedMs: 80 * MINUTE_MS });
+    expect(unmet.centre.records()[0]).toMatchObject({ calls: 3, visits: 2, closedBecause: "exhausted" });
+    expect(unmet.centre.deliveries).toEqual([]);
+  });
+
+  test("sends a team at once at high risk; once settled by telephone, a team on its way leaves on arrival", () => {
+    const { centre, people } = centreAmong(NO_TEXTS, { dissuasion: { ...ROUND, travelMinutes: 600 } });
+    noteNow(centre, 1, { 1: 3 });
+    centre.advance(100 * HOUR_MS);
+    expect(people.log).toEqual(["call 1 #1 at 60", "telephone 1 #1 at 65"]);
+    const visits = centre.statistics(100)[1]!;
+    expect(visits).toMatchObject({ channel: "visit", attempts: 0, delivered: 0 });
+    expect(visits.busyMs).toBeGreaterThan(30 * MINUTE_MS);
+  });
+
+  test("stops calling once a visit has settled the warning, and ends a talk that is under way", () => {
+    const refusing = centreAmong(answers("refused", "refused"), { dissuasion: ROUND });
+    const listening = centreAmong(NO_TEXTS, { dissuasion: { ...ROUND, talkMinutes: 60 } });
+    for (const { centre } of [refusing, listening]) {
+      noteNow(centre, 1, { 1: 3 });
+      centre.advance(9 * HOUR_MS);
+      expect(centre.records()[0]).toMatchObject({ closedMs: 70 * MINUTE_MS, closedBecause: "settled", calls: 1 });
+    }
+    expect(refusing.people.log).toEqual(["call 1 #1 at 60", "visit 1 #1 at 60", "visit 1 #1 at 70"]);
+    expect(listening.people.log.at(-1)).toBe("telephone 1 #1 at 90");
+  });
+
+  test("lets a warning that nobody has time for expire, but not in the middle of a talk", () => {
+    const warnings = { maxAgeHours: 5 };
+    const idle = centreAmong(NO_TEXTS, { warnings, dissuasion: { ...ROUND, agents: 0, visitTeams: 0 } });
+    noteNow(idle.centre, 1, { 1: 3, 2: 1 });
+    idle.centre.advance(6 * HOUR_MS + 1);
+    expect(idle.centre.records().map(({ closedBecause, closedMs }) => [closedBecause, closedMs])).toEqual([
+      ["expired", 6 * HOUR_MS],
+      ["expired", 6 * HOUR_MS],
+    ]);
+    expect(idle.centre.statistics(6).map(({ queueByHour }) => queueByHour)).toEqual([
+      [0, 2, 2, 2, 2, 2],
+      [0, 1, 1, 1, 1, 1],
+    ]);
+
+    const talking = centreAmong(NO_TEXTS, { warnings, dissuasion: { ...ROUND, talkMinutes: 599 } });
+    noteNow(talking.centre, 1, { 1: 1 });
+    talking.centre.advance(6 * HOUR_MS + 1);
+    expect(talking.centre.records()[0]!.closedBecause).toBe("settled");
+
+    const deaf = centreAmong(
+      { ...NO_TEXTS, heeds: () => false },
+      { warnings, dissuasion: { ...ROUND, talkMinutes: 599 } },
+    );
+    noteNow(deaf.centre, 1, { 1: 1 });
+    deaf.centre.advance(10 * HOUR_MS);
+    expect(deaf.centre.records()).toEqual([]);
+    deaf.centre.advance(11 * HOUR_MS);
+    expect(deaf.centre.records()[0]).toMatchObject({ closedBecause: "expired", closedMs: 659 * MINUTE_MS, calls: 1 });
+  });
+
+  test("keeps a warning that asks for a text alone open until it is too old", () => {
+    const { centre, people } = centreAmong(
+      {},
+      { warnings: { maxAgeHours: 5 }, dissuasion: { ...ROUND, telephoneFrom: "high" } },
+    );
+    noteNow(centre, 1, { 1: 1, 2: 1 });
+    centre.advance(5 * HOUR_MS);
+    noteNow(centre, 5, { 2: 2 });
+    centre.advance(20 * HOUR_MS);
+    expect(centre.records().map(({ closedBecause }) => closedBecause)).toEqual(["textOnly", "settled"]);
+    expect(people.log.filter((line) => line.startsWith("text"))).toEqual(["text 1 #1 at 90", "text 2 #1 at 90"]);
+  });
+
+  test("closes what is open when the run is over", () => {
+    const { centre } = centreAmong(NO_TEXTS, { dissuasion: { ...ROUND, agents: 1, telephoneFrom: "medium" } });
+    noteNow(centre, 1, { 1: 1, 2: 2, 3: 2 });
+    centre.finish(HOUR_MS + 8 * MINUTE_MS);
+    expect(centre.records().map(({ closedBecause, calls }) => [closedBecause, calls])).toEqual([
+      ["runEnded", 0],
+      ["settled", 1],
+      ["runEnded", 0],
+    ]);
+    expect(centre.statistics(2)[0]!.busyMs).toBe(8 * MINUTE_MS);
+  });
+
+  test("delivers later with a tenth of the agents", () => {
+    const [many, few] = [20, 2].map((agents) => {
+      const { centre } = centreAmong(answers("refused"), { dissuasion: { ...ROUND, agents } });
+      noteNow(centre, 1, Object.fromEntries(Array.from({ length: 60 }, (_, i) => [i + 1, 1 + i / 200])));
+      centre.advance(40 * HOUR_MS);
+      const talks = centre.deliveries.filter(({ channel }) => channel === "telephone");
+      const waitMs = talks.reduce((sum, { timeMs }) => sum + timeMs - HOUR_MS, 0) / talks.length;
+      return { talks: talks.length, waitMs, queue: centre.statistics(40)[0]!.queueByHour[1]! };
+    });
+    expect([many!.talks, few!.talks]).toEqual([60, 60]);
+    expect(few!.waitMs).toBeGreaterThan(3 * many!.waitMs);
+    expect(few!.queue).toBeGreaterThan(many!.queue);
+  });
+
+  test("does the same in the order of time however time is cut, and its books balance", () => {
+    const anySignal = fc.record({
+      subscriber: fc.integer({ min: 0, max: 30 }),
+      hour: fc.integer({ min: 0, max: 29 }),
+      strength: fc.double({ min: 0, max: 2, noNaN: true }),
+    });
+    const anyCuts = fc.array(fc.integer({ min: 5 * MINUTE_MS, max: 4 * HOUR_MS }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(
+        fc.array(anySignal, { maxLength: 80 }),
+        anyCuts,
+        fc.integer({ min: 0, max: 3 }),
+        (signals, cuts, crew) => {
+          const [whole, cut] = [[], cuts].map((steps) => {
+            const { centre, people } = centreAmong(fickleScript(crew), {
+              warnings: { maxAgeHours: 12, cooldownHours: 3 },
+              dissuasion: { agents: crew, visitTeams: crew, travelMinutes: 40 },
+            });
+            for (let hour = 1; hour <= 40; hour++) {
+              let [at, step] = [(hour - 1) * HOUR_MS, 0];
+              for (; steps.length > 0 && at < hour * HOUR_MS; at += steps[step++ % steps.length]!) centre.advance(at);
+              centre.advance(hour * HOUR_MS);
+              const heard = signals.filter((each) => each.hour === hour - 1);
+              const told = heard.map((each) =>
+                signal(each.subscriber, each.strength, each.hour * HOUR_MS + each.subscriber),
+              );
+              centre.note(signalsOf(told), hour * HOUR_MS);
+            }
+            centre.finish(41 * HOUR_MS);
+            return { people, centre, records: centre.records(), crews: centre.statistics(41) };
+          });
+          expect(cut!.people.log).toEqual(whole!.people.log);
+          expect(cut!.centre.deliveries).toEqual(whole!.centre.deliveries);
+          expect(cut!.records).toEqual(whole!.records);
+          expect(cut!.crews).toEqual(whole!.crews);
+
+          expect(whole!.people.times).toEqual(whole!.people.times.toSorted((a, b) => a - b));
+          expect(whole!.records).toHaveLength(whole!.centre.warnings.length);
+          const [telephone, visit] = whole!.crews;
+          for (const each of whole!.crews) {
+            expect(each.delivered + each.refused + each.busy + each.away).toBe(each.attempts);
+            expect(each.busyMs).toBeLessThanOrEqual(each.availableMs);
+            expect(each.queueByHour).toHaveLength(41);
+            expect(whole!.centre.deliveries.filter(({ channel }) => channel === each.channel)).toHaveLength(
+              each.delivered,
+            );
+          }
+          expect(whole!.records.reduce((sum, { calls }) => sum + calls, 0)).toBe(telephone!.attempts);
+          expect(whole!.records.reduce((sum, { visits }) => sum + visits, 0)).toBe(visit!.attempts);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
