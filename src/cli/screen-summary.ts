@@ -47,7 +47,7 @@ function formatStages(document: ScreenDocument): string[] {
   const notes: Partial<Record<(typeof STAGES)[number], string>> = {
     behaviour: "a file has no history of its callers",
   };
-  const { templates, blocklist } = document;
+  const { templates, blocklist, columns } = document;
   if (blocklist) {
     const { numbers, names, domains, dirty, dirtyLines } = blocklist;
     notes.blocklist = [
@@ -55,6 +55,9 @@ function formatStages(document: ScreenDocument): string[] {
       counted(names, "sender's name", "senders' names"),
       counted(domains, "domain"),
       ...unread(dirty, dirtyLines),
+      ...(columns?.caller === null && numbers + names > 0
+        ? ["no column of callers to look up: name one with --caller"]
+        : []),
     ].join(", ");
   } else {
     notes.blocklist = "name one with --blocklist";
