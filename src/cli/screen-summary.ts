@@ -49,12 +49,13 @@ function formatStages(document: ScreenDocument): string[] {
   };
   const { templates, blocklist, columns } = document;
   if (blocklist) {
-    const { numbers, names, domains, dirty, dirtyLines } = blocklist;
+    const { country, numbers, names, domains, dirty, dirtyLines } = blocklist;
     notes.blocklist = [
       counted(numbers, "number"),
       counted(names, "sender's name", "senders' names"),
       counted(domains, "domain"),
       ...unread(dirty, dirtyLines),
+      ...(numbers > 0 ? [`numbers are read as written in ${country} (--country)`] : []),
       ...(columns?.caller === null && numbers + names > 0
         ? ["no column of callers to look up: name one with --caller"]
         : []),
