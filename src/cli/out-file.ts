@@ -29,7 +29,7 @@ export class OutFile {
     this.#place = placeOf(path, options);
     this.#options = options;
     if (this.#place.isFile && !options.force && this.#try(() => isThere(this.partial))) {
-      const found = `${this.partial} is there already, kept of what was not finished`;
+      const found = `${this.partial} is there already, a part that an earlier command did not finish`;
       throw new RingfenceError("io", `${found}: move it away, or overwrite it with --force`);
     }
   }
@@ -107,6 +107,7 @@ interface Place {
 }
 
 function placeOf(path: string, { force, option }: OutFileOptions): Place {
+  if (path === "") throw new RingfenceError("usage", `${option} names no file: write its name behind it`);
   const found = orDiskError(path, option, () => statSync(path, { throwIfNoEntry: false }));
   if (found === undefined) {
     if (!orDiskError(path, option, () => isThere(path))) return { path, isFile: true, replaced: null };
@@ -122,7 +123,9 @@ function placeOf(path: string, { force, option }: OutFileOptions): Place {
 }
 
 function alreadyThere(path: string): RingfenceError {
-  return new RingfenceError("io", `${path} is there already: choose another name, or overwrite it with --force`);
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  const found = isLink ? `${path} is a link to a file that` : path;
+  return new RingfenceError("io", `${found} is there already: choose another name, or overwrite it with --force`);
 }
 
 /** A link to nothing is there. */

@@ -17,7 +17,7 @@ export async function keepingParts<Result>(
   const written = files.filter((file) => file !== null);
   const tell = (): void => {
     const kept = keep(written);
-    if (kept !== null) told.write(`ringfence: not finished; ${printable(kept)}\n`);
+    if (kept !== null) told.write(`ringfence: screening ended early; ${printable(kept)}\n`);
   };
   process.once("exit", tell);
   // A pipe that nobody reads holds the process up, and no signal would be heard: the system's own way ends it then.

@@ -86,6 +86,9 @@ export const ScreenDocument = z
     blocklist: z
       .strictObject({
         source: z.string(),
+        country: z
+          .string()
+          .describe("of which numbers and callers are read as people write them there, by two letters"),
         numbers: count,
         names: count.describe("senders' names"),
         domains: count,
@@ -183,6 +186,7 @@ function describeBlocklist({ blocklist }: ScreeningSetup): ScreenDocument["block
   const { numbers, names, hosts, repeated, dirty } = blocklist.file;
   return {
     source: blocklist.source,
+    country: blocklist.country.code,
     numbers,
     names,
     domains: hosts.length,

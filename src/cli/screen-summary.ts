@@ -47,14 +47,18 @@ function formatStages(document: ScreenDocument): string[] {
   const notes: Partial<Record<(typeof STAGES)[number], string>> = {
     behaviour: "a file has no history of its callers",
   };
-  const { templates, blocklist } = document;
+  const { templates, blocklist, columns } = document;
   if (blocklist) {
-    const { numbers, names, domains, dirty, dirtyLines } = blocklist;
+    const { country, numbers, names, domains, dirty, dirtyLines } = blocklist;
     notes.blocklist = [
       counted(numbers, "number"),
       counted(names, "sender's name", "senders' names"),
       counted(domains, "domain"),
       ...unread(dirty, dirtyLines),
+      ...(numbers > 0 ? [`numbers are read as written in ${country} (--country)`] : []),
+      ...(columns?.caller === null && numbers + names > 0
+        ? ["no column of callers to look up: name one with --caller"]
+        : []),
     ].join(", ");
   } else {
     notes.blocklist = "name one with --blocklist";

@@ -20,7 +20,7 @@ import { loadNormaliserTable } from "../detect/matcher/stored-normaliser.ts";
 import type { ScreeningTables } from "../detect/screening.ts";
 import { Skimmer } from "../detect/skim/skimmer.ts";
 import { type BlocklistFile, readBlocklistFile } from "../source/blocklist-file.ts";
-import type { Country } from "../source/country.ts";
+import { CHINA, type Country } from "../source/country.ts";
 import { LineTally } from "../source/line-tally.ts";
 import { readScriptFile } from "../source/script-file.ts";
 import { readNumber } from "./numbers.ts";
@@ -70,6 +70,7 @@ export interface LibrarySetup {
 
 export interface BlocklistSetup {
   readonly listings: Listings;
+  readonly country: Country;
   readonly source: string;
   readonly file: BlocklistFile;
 }
@@ -179,7 +180,12 @@ const FIRST_TICK = 0;
 function setUpBlocklist(path: string, { country, hashKey }: SetupOptions): BlocklistSetup {
   const file = readBlocklistFile(path, country);
   const options = { engine: "packed-bloom", falsePositiveRate: FALSE_POSITIVE_RATE, hashKey } as const;
-  return { listings: listingsOf(options, file.identities, file.hosts), source: path, file };
+  return {
+    listings: listingsOf(options, file.identities, file.hosts),
+    country: country ?? CHINA,
+    source: path,
+    file,
+  };
 }
 
 /** A similarity as written, 0.75 say, in thousandths. Throws `usage` when it is out of range. */

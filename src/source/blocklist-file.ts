@@ -45,7 +45,7 @@ export function readBlocklistFile(path: string, country = CHINA): BlocklistFile 
     const entry = text.trim();
     if (fault === null && (entry === "" || entry.startsWith("#") || (number === 1 && HEADER.test(entry)))) continue;
     const isDomain = looksLikeDomain(entry);
-    const host = fault === null && isDomain ? reader.hostOf(entry) : null;
+    const host = fault === null && isDomain && !isMailAddress(entry) ? reader.hostOf(entry) : null;
     const identity = fault === null && !isDomain ? identityOf(entry, country) : null;
     if (host !== null) {
       if (hosts.has(host)) repeated++;
@@ -72,6 +72,11 @@ export function readBlocklistFile(path: string, country = CHINA): BlocklistFile 
 function looksLikeDomain(entry: string): boolean {
   if (!entry.includes(".")) return false;
   return /[^\d\s.()+-]/.test(entry) || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(entry);
+}
+
+/** Its domain is its provider's: to list that would block what others write. */
+function isMailAddress(entry: string): boolean {
+  return /^(?:mailto:)?[^@/\s]+@[^@/\s]+$/.test(entry);
 }
 
 /** Fewer digits than the shortest short code name nobody. */

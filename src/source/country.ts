@@ -23,13 +23,15 @@ import {
 import { routeOf } from "./route.ts";
 
 export interface Country {
+  /** Its two letters. */
+  readonly code: string;
   /** The identity of a caller or sender as written. Never throws. */
   identityOf(written: string): Identity;
   /** By which network it probably came: a code of ROUTES. */
   routeOf(identity: Identity): number;
 }
 
-export const CHINA: Country = { identityOf: parseIdentity, routeOf };
+export const CHINA: Country = { code: "CN", identityOf: parseIdentity, routeOf };
 
 /**
  * A country by its two letters (ISO 3166-1), in either case. A number that is written as at home, or behind the
@@ -54,7 +56,7 @@ const ABROAD = /^(?:\+|00)/;
 const LONGEST_SHORT_CODE = 999_999;
 
 class OtherCountry implements Country {
-  readonly #country: CountryCode;
+  readonly code: CountryCode;
   readonly #callingCode: string;
   readonly #homely: RegExp;
   readonly #remembered = new Map<string, Identity>();
@@ -62,7 +64,7 @@ class OtherCountry implements Country {
   constructor(country: CountryCode) {
     const metadata = new Metadata();
     metadata.selectNumberingPlan(country);
-    this.#country = country;
+    this.code = country;
     this.#callingCode = getCountryCallingCode(country);
     const lengths = metadata.numberingPlan!.possibleLengths().map((length) => `\\d{${length - 1}}`);
     // Digits alone, as many as a number has, and nothing at their front that could be a prefix: those of national calls
@@ -89,7 +91,7 @@ class OtherCountry implements Country {
     if (written.startsWith(`+${this.#callingCode}`) && this.#homely.test(rest)) {
       return digitIdentity("plain", Number(rest));
     }
-    const number = parsePhoneNumberFromString(written, { defaultCountry: this.#country, extract: false });
+    const number = parsePhoneNumberFromString(written, { defaultCountry: this.code, extract: false });
     if (number === undefined || !number.isPossible()) return identity;
     if (number.countryCallingCode !== this.#callingCode) return parseIdentity(number.number);
     const digits: string = number.nationalNumber;

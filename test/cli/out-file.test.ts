@@ -79,7 +79,10 @@ describe.each(OPTIONS)("%s", (_, words, begins) => {
     const [target, link] = [join(place, "target.jsonl"), join(place, "link.jsonl")];
     writeFileSync(target, "precious");
     symlinkSync("target.jsonl", link);
-    expect(await inProcess([...words(), link])).toMatchObject({ code: 7 });
+    expect(await inProcess([...words(), link])).toMatchObject({
+      code: 7,
+      stderr: expect.stringContaining(`${link} is a link to a file that is there already: `) as string,
+    });
     expect(readFileSync(target, "utf8")).toBe("precious");
     expect(await inProcess([...words(), link, "--force"])).toMatchObject({ code: 0 });
     expect(readlinkSync(link)).toBe("target.jsonl");
@@ -158,7 +161,12 @@ describe("screen", () => {
     const [out, part] = [join(place, "rows.jsonl"), join(place, "rows.jsonl.partial")];
     writeFileSync(part, '{"text":"kept"}\n');
     const refused = await inProcess([...screen, "--out", out]);
-    expect(refused).toMatchObject({ code: 7, stderr: expect.stringContaining(`${part} is there already`) as string });
+    expect(refused).toMatchObject({
+      code: 7,
+      stderr: expect.stringContaining(
+        `${part} is there already, a part that an earlier command did not finish: `,
+      ) as string,
+    });
     const circle = await inProcess(["screen", part, "--templates", scripts, "--out", out, "--force"]);
     expect(circle).toMatchObject({
       code: 2,

@@ -67,6 +67,11 @@ describe("report", () => {
     expect((await inProcess(["report", source, "--out", join(folder, "no", "such", "folder.html")])).code).toBe(7);
   });
 
+  test("refuses an empty name", async () => {
+    const outcome = await inProcess(["report", run, "--out", ""]);
+    expect(outcome).toMatchObject({ code: 2, stderr: expect.stringContaining("--out names no file: ") as string });
+  });
+
   test("does not write over what it is made from", async () => {
     const source = directoryWith(report);
     const outcome = await inProcess(["report", source, "--out", join(source, "report.json")]);

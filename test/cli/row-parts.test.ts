@@ -70,7 +70,7 @@ test.skipIf(process.platform === "win32").each([
   const parts = [files.out, files.quarantine].map((file) => `${file}.partial`);
   await vi.waitFor(() => expect(Math.min(...parts.map(sizeOf))).toBeGreaterThan(30), WITHIN);
   child.kill(signal);
-  expect(await ended).toEqual({ code: expected, said: `ringfence: not finished; ${toldOf(files)}\n` });
+  expect(await ended).toEqual({ code: expected, said: `ringfence: screening ended early; ${toldOf(files)}\n` });
   expectParts(files);
 });
 
@@ -83,7 +83,7 @@ test.skipIf(process.platform === "win32")(
     child.stdin.write(INPUT);
     expect(await ended).toEqual({
       code: 0,
-      said: `ringfence: not finished; the first 2 lines set aside stay in ${quarantine}.partial\n`,
+      said: `ringfence: screening ended early; the first 2 lines set aside stay in ${quarantine}.partial\n`,
     });
     expect(readdirSync(place)).toEqual(["aside.csv.partial"]);
   },

@@ -448,6 +448,16 @@ describe("screen", () => {
     );
   });
 
+  it("says that listed numbers and names meet nothing where no column of callers is found", async () => {
+    const file = write("no-callers.csv", "phone number,text\n13800138000,hello there\n");
+    const warning = "no column of callers to look up: name one with --caller";
+    const blocklist = write("numbers-alone.txt", "13800138000\n");
+    expect(unwrapped((await run(file, { blocklist })).err)).toContain(warning);
+    expect(unwrapped((await run(file, { blocklist, caller: "phone number" })).err)).not.toContain(warning);
+    const domains = write("domains-alone.txt", "bad-site.example\n");
+    expect(unwrapped((await run(file, { blocklist: domains })).err)).not.toContain(warning);
+  });
+
   it("says which of one's own scripts are of no use, and where the first are", async () => {
     const parcel = "Your parcel is held at the depot";
     const file = write("parcel.csv", `text\n${parcel}\n`);

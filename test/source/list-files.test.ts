@@ -44,6 +44,11 @@ describe("readBlocklistFile", () => {
     expect(list.dirty).toMatchObject({ count: 5, first: [2, 3, 4, 5, 6] });
   });
 
+  it("does not list the provider of an address for mail", () => {
+    const list = readBlocklistFile(write("mail.txt", "someone@mail.example\nmailto:a.b@mail.example\nbad.example\n"));
+    expect(list).toMatchObject({ hosts: ["bad.example"], identities: [], dirty: { count: 2, first: [1, 2] } });
+  });
+
   it("does not take two numbers in a line for one", () => {
     const list = readBlocklistFile(write("two.txt", "95588\t95599\n95588\r95599\n138 0013 8000\t\r\n"));
     expect(list).toMatchObject({ numbers: 1, dirty: { count: 2, first: [1, 2] } });
