@@ -97,6 +97,7 @@ class OtherCountry implements Country {
     if (number === undefined || !number.isPossible()) return identity;
     if (number.countryCallingCode !== this.#callingCode) return parseIdentity(number.number);
     const digits: string = number.nationalNumber;
+    if (digits.length > MAX_DIGITS) return identity;
     return digitIdentity(digits.startsWith("0") ? "areaCode" : "plain", Number(digits));
   }
 

@@ -102,3 +102,8 @@ test.each([
   expect(country.identityOf(written)).toBe(parseIdentity(written));
   expect(formatIdentity(country.identityOf(written))).toMatch(/^#/);
 });
+
+test("in Indonesia a number of 16 digits that reads as a port stays one", () => {
+  const written = "1066116613801529";
+  expect(countryOf("ID").identityOf(written)).toBe(parseIdentity(written));
+});
