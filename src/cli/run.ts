@@ -98,9 +98,9 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
   const directory = RunDirectory.create(options.out, { id: runId(scenario, options, resolved) });
   directory.writeScenario(resolved);
   const samples = new SampleWriter(directory, options.unmask ?? false);
-  const { counterfactual, sensitivity = false } = options;
+  const { counterfactual } = options;
   const progress = createProgress(
-    { ticks: scenario.hours, counterfactual, sensitivity },
+    { ticks: scenario.hours, counterfactual, sensitivity: options.sensitivity ?? false },
     isSilent ? null : process.stderr,
   );
   const isPart = `${directory.path} holds a part of the run and no report: remove it`;

@@ -90,7 +90,7 @@ test("the keys that are called crafted are distinct, and shared one slot under t
   expect(new Set(CRAFTED[0]![1].map((key) => oldHash(key) & (2 ** 18 - 1))).size).toBe(1);
 });
 
-describe.each(CRAFTED)("%s", (_, crafted) => {
+describe.each(CRAFTED)("%s", (_name, crafted) => {
   test("are found in a table as quickly as others, under any secret", () => {
     const secrets = Array.from({ length: 10 }, (_, seed) => seededHashKey(seed, "secret"));
     for (const secret of secrets) {

@@ -7,8 +7,8 @@ export const FORGED = { name: "ga06ops0scdz.top", target: "icbc.com.cn" } as con
 export const FORGED_SENDER = "TA9RE004AWBH";
 
 /**
- * Pairs of parts of a name: read from its end, behind ".top", the parts of a pair lead the hash into one inner state. So
- * every choice of one part of each gives the same key: 2^11 names.
+ * Pairs of parts of a name. Read from its end, behind ".top", the two of a pair lead the hash into one inner state, so
+ * every choice of one part of each gives the same key: 2^11 names. It took seconds a pair.
  */
 const FORGED_PARTS: readonly (readonly [string, string])[] = [
   ["6m49bo28yd", "l4bzbatffm"],
