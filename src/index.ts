@@ -8,6 +8,7 @@ export { maskIdentity } from "./event/masking.ts";
 export { domainKey } from "./event/domain-key.ts";
 export { BLOCKLIST_ENGINES, type Blocklist, type BlocklistEngine, type BlocklistTable } from "./blocklist/blocklist.ts";
 export { attachBlocklist, createTable } from "./blocklist/engines.ts";
+export { type Listings, type ListingsHandle, attachListings, listingsOf } from "./blocklist/listings.ts";
 export { BlocklistRegistry } from "./blocklist/registry.ts";
 export { Lookalikes } from "./lookalike/lookalikes.ts";
 export { loadProtectedIdentities } from "./lookalike/protected.ts";
