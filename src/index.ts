@@ -13,6 +13,7 @@ export {
   type BlocklistTable,
 } from "./detect/blocklist/blocklist.ts";
 export { attachBlocklist, createTable } from "./detect/blocklist/engines.ts";
+export { type Listings, type ListingsHandle, attachListings, listingsOf } from "./detect/blocklist/listings.ts";
 export { BlocklistRegistry } from "./detect/blocklist/registry.ts";
 export { Lookalikes } from "./detect/lookalike/lookalikes.ts";
 export { loadProtectedIdentities } from "./detect/lookalike/protected.ts";

@@ -40,6 +40,11 @@ export interface BenchVerb<Options> {
   readonly description: string;
   /** Measures. Options hold what the user gave, and `onProgress`. */
   readonly measure: (options: Options & BenchOptions) => Promise<Findings>;
+  /**
+   * Whether it measures on this thread alone, for long times without a pause: a listener to signals would not be called
+   * then, and the signal itself must end the process.
+   */
+  readonly unbroken?: boolean;
   /** Parts of the printed result that only this kind has. */
   readonly renderExtra?: (result: BenchResult, style: Style) => string[];
   /** What a result that may be used misses of what was asked, in words; null where nothing. */
@@ -66,7 +71,7 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
     // Before anything is measured: minutes would be lost to a directory that is taken, or that cannot be made. It is
     // made to stay with the result, so that a bench leaves none behind in whatever way it ends without.
     makeDirectory().abandon();
-    const goOnAtSignals = endOnSignals();
+    const goOnAtSignals = verb.unbroken ? () => {} : endOnSignals();
     let result: BenchResult;
     try {
       result = await runBench(

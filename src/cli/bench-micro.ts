@@ -15,6 +15,7 @@ export function registerBenchMicro(parent: Command): void {
     kind: "micro",
     description: "every engine and stage against what a user would pick instead",
     measure: measureMicro,
+    unbroken: true,
   })
     .addOption(new Option("--group <name...>", "measure these groups alone").choices(MICRO_GROUPS))
     .option(

@@ -29,7 +29,7 @@ import {
   scenarioHelp,
 } from "./options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
-import { createProgress } from "./progress.ts";
+import { type Progress, createProgress } from "./progress.ts";
 import { writeLoop } from "./loop-writer.ts";
 import { SampleWriter } from "./sample-writer.ts";
 import { shellQuote } from "./shell-quote.ts";
@@ -98,26 +98,50 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
   const directory = RunDirectory.create(options.out, { id: runId(scenario, options, resolved) });
   directory.writeScenario(resolved);
   const samples = new SampleWriter(directory, options.unmask ?? false);
-  const { counterfactual, sensitivity: wantsSensitivity = false } = options;
+  const { counterfactual } = options;
   const progress = createProgress(
-    { ticks: scenario.hours, counterfactual, sensitivity: wantsSensitivity },
+    { ticks: scenario.hours, counterfactual, sensitivity: options.sensitivity ?? false },
     isSilent ? null : process.stderr,
   );
-  const isLeft = `${directory.path} holds a part of the run and no report: remove it`;
+  const isPart = `${directory.path} holds a part of the run and no report: remove it`;
+  let isLeft = isPart;
+  // Until all is kept, without a gap: to make the report takes a while.
   const goOnAtSignals = endOnSignals(() => {
     progress.stop();
     process.stderr.write(`ringfence: interrupted; ${printable(isLeft)}\n`);
   });
-  const tuning = tuningOf(options);
-  let arms: ArmsResult;
-  let sensitivity: Sensitivity | null = null;
   try {
-    arms = await simulateArms({
-      scenario,
-      seed: options.seed,
-      workers: options.workers,
+    const { arms, sensitivity } = await simulateAll(scenario, options, samples, progress, isPart);
+    const { seed, workers } = options;
+    const report = reportRun(arms, { scenario, seed, workers, reproduce: reproduceLine(name, options), sensitivity });
+    let page: string | null = null;
+    try {
+      directory.writeReport(report);
+      isLeft = `${directory.path} holds the report; a file whose name ends with .partial holds a part of its lines`;
+      page = await keepRest(report, arms.main, directory, options);
+    } finally {
+      // Also where it cannot be kept: it took a while.
+      print(report, directory, page, options);
+    }
+  } finally {
+    goOnAtSignals();
+  }
+}
+
+/** All runs that are asked for. `isPart`: what is left where one fails. */
+async function simulateAll(
+  scenario: Scenario,
+  options: RunOptions,
+  samples: SampleWriter,
+  progress: Progress,
+  isPart: string,
+): Promise<{ arms: ArmsResult; sensitivity: Sensitivity | null }> {
+  const { seed, workers, counterfactual } = options;
+  const common = { scenario, seed, workers, ...tuningOf(options) };
+  try {
+    const arms = await simulateArms({
+      ...common,
       counterfactual,
-      ...tuning,
       onArm: (arm) => progress.startArm(arm),
       onSample: (sample) => samples.add(sample),
       onTick: (ticks, events) => {
@@ -125,32 +149,19 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
         progress.update(ticks, events);
       },
     });
-    if (wantsSensitivity) {
-      sensitivity = await measureSensitivity({
-        scenario,
-        seed: options.seed,
-        workers: options.workers,
-        base: arms.main,
-        ...tuning,
-        onRun: (run) => progress.startSensitivity(run),
-        onTick: (ticks, events) => progress.update(ticks, events),
-      });
-    }
+    if (options.sensitivity !== true) return { arms, sensitivity: null };
+    const sensitivity = await measureSensitivity({
+      ...common,
+      base: arms.main,
+      onRun: (run) => progress.startSensitivity(run),
+      onTick: (ticks, events) => progress.update(ticks, events),
+    });
+    return { arms, sensitivity };
   } catch (error) {
     if (!(error instanceof RingfenceError)) throw error;
-    throw new RingfenceError(error.code, `${error.message}; ${isLeft}`, { cause: error });
+    throw new RingfenceError(error.code, `${error.message}; ${isPart}`, { cause: error });
   } finally {
-    goOnAtSignals();
     progress.stop();
-  }
-  const { seed, workers } = options;
-  const report = reportRun(arms, { scenario, seed, workers, reproduce: reproduceLine(name, options), sensitivity });
-  let page: string | null = null;
-  try {
-    page = await keep(report, arms.main, directory, options);
-  } finally {
-    // Also where it cannot be kept: it took a while.
-    print(report, directory, page, options);
   }
 }
 
@@ -163,20 +174,15 @@ function tuningOf({ batch, workerDeadline }: RunOptions): Pick<ArmsOptions, "bat
 }
 
 /**
- * The report before its records: it is what the run was for, and stays whatever becomes of the rest. Returns the path
- * of the page, null where none was asked for.
+ * The records and the page, after the report: that is what the run was for, and stays whatever becomes of the rest.
+ * Returns the path of the page, null where none was asked for.
  */
-async function keep(
+async function keepRest(
   report: Report,
   main: ArmsResult["main"],
   directory: RunDirectory,
   { page, unmask = false }: RunOptions,
 ): Promise<string | null> {
-  directory.writeReport(report);
-  const goOnAtSignals = endOnSignals(() => {
-    const isKept = `${directory.path} holds the report; a file whose name ends with .partial holds a part of its lines`;
-    process.stderr.write(`ringfence: interrupted; ${printable(isKept)}\n`);
-  });
   try {
     await writeLoop(directory, main, unmask);
     return page ? directory.writePage(await renderPage(report)) : null;
@@ -185,8 +191,6 @@ async function keep(
     const isKept = `the report is kept: ${join(directory.path, REPORT_FILE)}`;
     const toMake = page ? `; ${commandName()} report ${shellQuote(directory.path)} makes its page` : "";
     throw new RingfenceError(error.code, `${error.message}; ${isKept}${toMake}`, { cause: error });
-  } finally {
-    goOnAtSignals();
   }
 }
 

@@ -43,6 +43,21 @@ export function secretHash(key: number): number {
   return keyedHash(key, SECRET.salt, SECRET.lower, SECRET.middle, SECRET.upper);
 }
 
+/**
+ * 32 bits of the units [from, to) under the words of a hash key. For names: the key of a domain is a hash that anybody
+ * can compute, so a table of names laid out by it is full of names that share a slot as soon as somebody wants it.
+ */
+export function keyedUnitsHash(units: ArrayLike<number>, from: number, to: number, key: HashKey): number {
+  const { salt, lower, middle, upper } = key;
+  let hash = salt;
+  for (let i = from; i < to; i++) {
+    hash = Math.imul(hash ^ units[i]!, lower);
+    hash ^= hash >>> 15;
+  }
+  hash = Math.imul(hash ^ Math.imul(to - from, upper), middle);
+  return hash ^ (hash >>> 15);
+}
+
 function hashKeyOf(words: Uint32Array): HashKey {
   return { salt: words[0]! | 0, lower: words[1]! | 1, middle: words[2]! | 1, upper: words[3]! | 1 };
 }

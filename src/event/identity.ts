@@ -33,7 +33,8 @@ export type IdentityForm = (typeof IDENTITY_FORMS)[number];
 export type Identity = number;
 
 const FORM_UNIT = 1e15;
-const MAX_DIGITS = 15;
+/** Digits of a number at most; a longer one is `opaque`. */
+export const MAX_DIGITS = 15;
 /** A port keeps up to 14 digits behind 106, under a leading 1 that preserves its zeros. */
 const MAX_PORT_DIGITS = 14;
 const ALPHABET = " 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";

@@ -14,6 +14,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { ROUTE_ENTERPRISE, ROUTE_FIXED, ROUTE_INTERNATIONAL, ROUTE_MOBILE } from "../event/event-batch.ts";
 import {
   type Identity,
+  MAX_DIGITS,
   digitIdentity,
   formatIdentity,
   identityForm,
@@ -66,7 +67,10 @@ class OtherCountry implements Country {
     metadata.selectNumberingPlan(country);
     this.code = country;
     this.#callingCode = getCountryCallingCode(country);
-    const lengths = metadata.numberingPlan!.possibleLengths().map((length) => `\\d{${length - 1}}`);
+    const lengths = metadata
+      .numberingPlan!.possibleLengths()
+      .filter((length) => length <= MAX_DIGITS)
+      .map((length) => `\\d{${length - 1}}`);
     // Digits alone, as many as a number has, and nothing at their front that could be a prefix: those of national calls
     // are 0, 1, 06 and 8.
     this.#homely = new RegExp(`^(?!${this.#callingCode})[2-79](?:${lengths.join("|")})$`);
@@ -95,6 +99,7 @@ class OtherCountry implements Country {
     if (number === undefined || !number.isPossible()) return identity;
     if (number.countryCallingCode !== this.#callingCode) return parseIdentity(number.number);
     const digits: string = number.nationalNumber;
+    if (digits.length > MAX_DIGITS) return identity;
     return digitIdentity(digits.startsWith("0") ? "areaCode" : "plain", Number(digits));
   }
 

@@ -9,8 +9,8 @@ let renderRun: (typeof import("../../src/cli/report.ts"))["renderRun"];
 let failure: (typeof import("../report/failure.ts"))["failure"];
 let RingfenceError: (typeof import("../../src/core/errors.ts"))["RingfenceError"];
 
-// A change moves one picture of a dozen: those that stay as they were need not be drawn again. Test files share what
-// they have loaded, so this one loads it anew, and those that follow load it once more.
+// A change moves one picture of a dozen: those that stay as they were need not be drawn again. Files share what they
+// have loaded, so this one loads it anew, and again for those that follow.
 beforeAll(async () => {
   vi.resetModules();
   vi.doMock(CHARTS, async (importOriginal) => {

@@ -72,3 +72,19 @@ test.skipIf(process.platform === "win32")(
   },
   30_000,
 );
+
+test.skipIf(process.platform === "win32")(
+  "bench micro ends when it is interrupted while it measures on its own thread, which listens to nothing then",
+  async () => {
+    const child = spawn(process.execPath, [MAIN, "bench", "micro", "--group", "blocklist", "--entries", "3000000"], {
+      stdio: ["ignore", "ignore", "pipe"],
+      cwd: folder,
+    });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    const end = new Promise<End>((resolve) => child.on("close", (code, signal) => resolve({ code, signal })));
+    child.stderr.once("data", () => setTimeout(() => child.kill("SIGINT"), 300));
+    expect(await end).toEqual({ code: null, signal: "SIGINT" });
+    expect(existsSync(join(folder, "runs"))).toBe(false);
+  },
+  20_000,
+);

@@ -489,3 +489,37 @@ test.skipIf(process.platform === "win32").concurrent.each([
     said: expect.stringMatching(/^ringfence: interrupted; .* remove it\n$/),
   });
 });
+
+test
+  .skipIf(process.platform === "win32")
+  .concurrent(
+    "run that is interrupted while it writes its report keeps that, whether or not it comes to its end",
+    async () => {
+      const place = join(folder, "interrupted-late");
+      // When the report is to be written, the simulation is over and nothing else is kept.
+      const hook = `import fs from "node:fs"; import { syncBuiltinESMExports } from "node:module";
+      const { renameSync } = fs;
+      fs.renameSync = (from, to) => {
+        if (String(to).endsWith("report.json")) process.kill(process.pid, "SIGINT");
+        renameSync(from, to);
+      };
+      syncBuiltinESMExports();`;
+      const words = [
+        MAIN,
+        ...TINY,
+        ...settings("hours=2"),
+        "--no-counterfactual",
+        "--no-page",
+        "--quiet",
+        "--out",
+        place,
+      ];
+      const preload = `data:text/javascript,${encodeURIComponent(hook)}`;
+      const child = spawn(process.execPath, ["--import", preload, ...words], { stdio: "ignore" });
+      const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+      // The signal itself must not have ended it.
+      expect([0, 130]).toContain(code);
+      expect(readdirSync(place).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+      expect(existsSync(join(place, "report.json"))).toBe(true);
+    },
+  );

@@ -91,3 +91,19 @@ test("callers of China are read by their forms, as without a country", () => {
 test.each(["USA", "", "XX", "../x"])("no country %j", (code) => {
   expect(() => countryOf(code)).toThrow("--country: expected a country by its two letters");
 });
+
+test.each([
+  ["JP", "2306415417682895"],
+  ["JP", "73042917475190100"],
+  ["JP", "+812306415417682895"],
+  ["ID", "58848147098415497"],
+])("in %s a number of more digits than an identity holds, %s, is known by a hash", (code, written) => {
+  const country = countryOf(code);
+  expect(country.identityOf(written)).toBe(parseIdentity(written));
+  expect(formatIdentity(country.identityOf(written))).toMatch(/^#/);
+});
+
+test("in Indonesia a number of 16 digits that reads as a port stays one", () => {
+  const written = "1066116613801529";
+  expect(countryOf("ID").identityOf(written)).toBe(parseIdentity(written));
+});

@@ -93,5 +93,5 @@ function isListedName({ links }: VerdictBatch, hosts: ListedHosts, i: number): b
   const { host, hostStart } = links;
   const link = linkOf[i]!;
   const end = hostStart[link + 1]!;
-  return hosts.has(keys[i]!, host, suffixStart(host, hostStart[link]!, end, labelsOf[i]!), end);
+  return hosts.has(host, suffixStart(host, hostStart[link]!, end, labelsOf[i]!), end);
 }

@@ -7,7 +7,7 @@
  * handle. What is no longer listed is no longer in the table of keys, so a name may stay.
  */
 import { assert } from "../../core/assert.ts";
-import { type HashKey, SECRET, keyedHash } from "../../core/key-hash.ts";
+import { type HashKey, SECRET, keyedUnitsHash } from "../../core/key-hash.ts";
 import { foldedDomainKey } from "../../event/domain-key.ts";
 import { foldHostInto } from "../../event/host-folding.ts";
 
@@ -63,16 +63,16 @@ export class ListedHosts {
   add(host: string): number {
     const name = foldHost(host);
     const key = foldedDomainKey(name, 0, name.length);
-    const slot = this.#slotOf(key, name, 0, name.length);
-    if (this.#slots[slot] === 0) this.#put(key, slot, name);
+    const slot = this.#slotOf(name, 0, name.length);
+    if (this.#slots[slot] === 0) this.#put(slot, name);
     return key;
   }
 
-  #put(key: number, emptySlot: number, name: Uint16Array): void {
+  #put(emptySlot: number, name: Uint16Array): void {
     let slot = emptySlot;
     if ((this.#size + 1) * 2 > this.#slots.length || this.#end + 1 + name.length > this.#names.length) {
       this.#grow(name.length);
-      slot = this.#slotOf(key, name, 0, name.length);
+      slot = this.#slotOf(name, 0, name.length);
     }
     assert(name.length <= 0xffff, "a name is no longer than its length can say");
     this.#names[this.#end] = name.length;
@@ -83,22 +83,21 @@ export class ListedHosts {
     this.#size++;
   }
 
-  /** Whether units [from, to), which have this key, are a name that was added. */
-  has(key: number, units: Uint16Array, from: number, to: number): boolean {
-    return this.#slots[this.#slotOf(key, units, from, to)] !== 0;
+  /** Whether units [from, to) are a name that was added. */
+  has(units: Uint16Array, from: number, to: number): boolean {
+    return this.#slots[this.#slotOf(units, from, to)] !== 0;
   }
 
   /** Whether a host is, as it is written. */
   hasHost(host: string): boolean {
     const name = foldHost(host);
-    return this.has(foldedDomainKey(name, 0, name.length), name, 0, name.length);
+    return this.has(name, 0, name.length);
   }
 
-  /** Where the name lies, or the empty slot where it would: forged names of one key follow each other. */
-  #slotOf(key: number, units: Uint16Array, from: number, to: number): number {
+  /** Where the name lies, or the empty slot where it would. By its name: forged names of one key must not crowd. */
+  #slotOf(units: Uint16Array, from: number, to: number): number {
     const mask = this.#slots.length - 1;
-    const { salt, lower, middle, upper } = this.#hashKey;
-    let slot = keyedHash(key, salt, lower, middle, upper) & mask;
+    let slot = keyedUnitsHash(units, from, to, this.#hashKey) & mask;
     for (let at = this.#slots[slot]!; at !== 0; at = this.#slots[slot]!) {
       if (this.#isAt(at, units, from, to)) break;
       slot = (slot + 1) & mask;
@@ -121,7 +120,7 @@ export class ListedHosts {
     this.#slots = new Int32Array(new SharedArrayBuffer(this.#slots.byteLength * 2));
     for (let at = 1; at < this.#end; at += larger[at]! + 1) {
       const [from, to] = [at + 1, at + 1 + larger[at]!];
-      this.#slots[this.#slotOf(foldedDomainKey(larger, from, to), larger, from, to)] = at;
+      this.#slots[this.#slotOf(larger, from, to)] = at;
     }
   }
 }

@@ -1,8 +1,8 @@
 /**
- * What was found of hosts before, by their keys and their names: another name with the same key can be forged
- * (event/domain-key.ts), and must not pass for the one that was compared.
+ * What was found of hosts before, by their names: another name with the same key can be forged (event/domain-key.ts),
+ * and must not pass for the one that was compared, nor crowd with it.
  */
-import { secretHash } from "../../core/key-hash.ts";
+import { SECRET, keyedUnitsHash } from "../../core/key-hash.ts";
 import type { Finding } from "./finding.ts";
 import { FORGOTTEN } from "./finding-memory.ts";
 
@@ -20,18 +20,18 @@ export class HostMemory {
   #size = 0;
   #units = 0;
 
-  /** What was kept of the host in units [from, to), whose key is keys[at], or FORGOTTEN. */
-  recall(keys: Float64Array, at: number, units: Uint16Array, from: number, to: number): Finding {
-    const slot = this.#slotOf(keys[at]!, units, from, to);
+  /** What was kept of the host in units [from, to), or FORGOTTEN. */
+  recall(units: Uint16Array, from: number, to: number): Finding {
+    const slot = this.#slotOf(units, from, to);
     return this.#end[slot] === 0 ? FORGOTTEN : this.#findings[slot]!;
   }
 
   /** Keeps the finding of a host that is not remembered, and returns it. */
-  keep(keys: Float64Array, at: number, units: Uint16Array, from: number, to: number, found: Finding): Finding {
+  keep(units: Uint16Array, from: number, to: number, found: Finding): Finding {
     const length = to - from;
     if (length > NAME_UNITS) return found;
     if (this.#size * 2 >= SLOTS || this.#units + length > NAME_UNITS) this.#forget();
-    const slot = this.#slotOf(keys[at]!, units, from, to);
+    const slot = this.#slotOf(units, from, to);
     this.#start[slot] = this.#units;
     for (let i = from; i < to; i++) this.#names[this.#units++] = units[i]!;
     this.#end[slot] = this.#units;
@@ -47,8 +47,8 @@ export class HostMemory {
   }
 
   /** The slot of the host, or the empty one where it would be. */
-  #slotOf(key: number, units: Uint16Array, from: number, to: number): number {
-    let slot = secretHash(key) & MASK;
+  #slotOf(units: Uint16Array, from: number, to: number): number {
+    let slot = keyedUnitsHash(units, from, to, SECRET) & MASK;
     while (this.#end[slot] !== 0 && !this.#isIn(slot, units, from, to)) slot = (slot + 1) & MASK;
     return slot;
   }

@@ -5,7 +5,6 @@
  */
 import { fnv1a } from "../../core/fnv.ts";
 import { stringOf } from "../../core/units.ts";
-import { MAX_HOST_KEYS, hostKeysInto } from "../../event/domain-key.ts";
 import { formatIdentity, identityForm } from "../../event/identity.ts";
 import { type DomainIndex, buildDomainIndex, genuineDomain, imitatedDomain } from "./domain-rule.ts";
 import { type Finding, NO_FINDING } from "./finding.ts";
@@ -21,8 +20,6 @@ export interface LookalikesHandle {
   readonly digest: string;
   readonly protected: ProtectedIdentities;
 }
-
-const hostKeys = new Float64Array(MAX_HOST_KEYS);
 
 export class Lookalikes {
   readonly handle: LookalikesHandle;
@@ -69,18 +66,15 @@ export class Lookalikes {
    * The domain that the host in units [from, to) imitates; where it *is* a protected one, or below it, -1 - its index.
    */
   host(units: Uint16Array, from: number, to: number): Finding {
-    const keys = hostKeysInto(units, from, to, hostKeys);
-    if (keys === 0) return NO_FINDING;
-    const known = this.#hosts.recall(hostKeys, keys - 1, units, from, to);
-    return known === FORGOTTEN ? this.#compareHost(keys - 1, units, from, to) : known;
+    const known = this.#hosts.recall(units, from, to);
+    return known === FORGOTTEN ? this.#compareHost(units, from, to) : known;
   }
 
-  /** Its key is hostKeys[key]. */
-  #compareHost(key: number, units: Uint16Array, from: number, to: number): Finding {
+  #compareHost(units: Uint16Array, from: number, to: number): Finding {
     const host = stringOf(units, from, to);
     const genuine = genuineDomain(this.#domains, host);
     const found = genuine >= 0 ? -1 - genuine : imitatedDomain(this.#domains, host);
-    return this.#hosts.keep(hostKeys, key, units, from, to, found);
+    return this.#hosts.keep(units, from, to, found);
   }
 }
 

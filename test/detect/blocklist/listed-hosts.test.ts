@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ListedHosts } from "../../../src/detect/blocklist/listed-hosts.ts";
 import { domainKey } from "../../../src/event/domain-key.ts";
-import { FORGED } from "../../event/forged-keys.ts";
+import { FORGED, forgedNames } from "../../event/forged-keys.ts";
 
 const label = fc.stringMatching(/^[a-z0-9]{1,12}$/);
 const host = fc.oneof(
@@ -60,4 +60,24 @@ describe("the names of listed hosts", () => {
     expect(hosts.hasHost(long)).toBe(true);
     expect(hosts.hasHost(`${"a".repeat(4999)}.top`)).toBe(false);
   });
+
+  test("do not crowd where thousands share one key", () => {
+    const names = forgedNames();
+    expect(new Set(names.map(domainKey)).size).toBe(1);
+    const hosts = ListedHosts.create();
+    for (const name of names) hosts.add(name);
+    expect(hosts.size).toBe(names.length);
+    // In a table that is at most half full, runs of full slots are a few dozen long.
+    expect(longestRun(new Int32Array(hosts.handle.slots))).toBeLessThan(200);
+  });
 });
+
+function longestRun(slots: Int32Array): number {
+  let longest = 0;
+  let run = 0;
+  for (const at of slots) {
+    run = at === 0 ? 0 : run + 1;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+}

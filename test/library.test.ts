@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { type ScreeningTables, RingfenceError, listingsOf, parseIdentity, screen } from "../src/index.ts";
+import { FORGED, FORGED_SENDER } from "./event/forged-keys.ts";
+import { textBatch } from "./event/text-batch.ts";
+
+const OPTIONS = { engine: "packed-bloom", falsePositiveRate: 0.01 } as const;
+const NOTHING = { lookalikes: null, matcher: null, skimmer: null, activity: null, classifier: null };
+
+test("whoever has the public names alone screens with a blocklist, which tells a host from a forged one", () => {
+  const blocklist = listingsOf(OPTIONS, [parseIdentity("13800138000")], [FORGED.name]);
+  const tables: ScreeningTables = { ...NOTHING, blocklist };
+  const texts = [`http://www.${FORGED.name}/`, `http://www.${FORGED.target}/`];
+  const { events, verdicts } = textBatch(texts, [parseIdentity("13800138000"), parseIdentity("13800138001")]);
+  screen(events, verdicts, tables);
+  const { caller, domain } = verdicts.blocklist;
+  expect([caller[0], domain[0]]).toEqual([2, 2]);
+  expect([caller[1] === 2, domain[1] === 2]).toEqual([false, false]);
+});
+
+test.each([FORGED_SENDER, "", "一个银行"])(
+  "a sender who is known by a hash alone, or withheld, is not listed: %j",
+  (sender) => {
+    expect(() => listingsOf(OPTIONS, [parseIdentity(sender)], [])).toThrow(RingfenceError);
+  },
+);
