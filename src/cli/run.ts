@@ -15,6 +15,7 @@ import type { Report } from "../report/schema.ts";
 import type { Sensitivity } from "../report/sensitivity-schema.ts";
 import { printable } from "../terminal/printable.ts";
 import { renderReport } from "../report/terminal/render-report.ts";
+import { renderSummary } from "../report/terminal/summary.ts";
 import { reportRun } from "../report/run-report.ts";
 import { lineColumns } from "./columns.ts";
 import { endOnSignals } from "./end-on-signals.ts";
@@ -47,6 +48,7 @@ export interface RunOptions {
   readonly counterfactual: boolean;
   readonly sensitivity?: boolean;
   readonly page: boolean;
+  readonly details?: boolean;
 }
 
 /** Two runs for each parameter. */
@@ -77,6 +79,7 @@ export function registerRun(program: Command): void {
         .default([], "none"),
     )
     .option("--out <dir>", OUT_HELP)
+    .option("--details", "print every table, not only a summary of one screen")
     .option("--json", "print one JSON document and nothing else")
     .option("--quiet", "no progress bar")
     .option("--no-counterfactual", "leave out the paired runs, without defences and with interception alone")
@@ -217,15 +220,16 @@ export function reproduceLine(
   return `${commandName()} run ${shellQuote(name)} --seed ${seed}${settings}${arms}${further}`;
 }
 
-function print(report: Report, directory: RunDirectory, page: string | null, { json }: RunOptions): void {
+function print(report: Report, directory: RunDirectory, page: string | null, { json, details }: RunOptions): void {
   if (json) {
     process.stdout.write(jsonDocument(report));
     return;
   }
   const colour = wantsColour(process.stdout);
   const width = lineColumns(process.stdout);
-  const toLookAt = page === null ? "" : `To look at:    ${printable(page)}\n`;
+  const told = details ? renderReport(report, { width, colour }) : renderSummary(report, { width, colour });
+  const rest = page === null ? printable(directory.path) : printable(page);
   process.stdout.write(
-    `${renderReport(report, { width, colour })}\nRun directory: ${printable(directory.path)}\n${toLookAt}`,
+    `${told}Report  ${rest}${details ? "" : "\n        (every table in the terminal: --details)"}\n`,
   );
 }

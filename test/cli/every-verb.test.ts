@@ -128,7 +128,7 @@ describe("how wide lines are", () => {
     Object.assign(process.stdout, { isTTY: true, columns: 0 });
     const quick = ["--set", "hours=1", "--no-counterfactual", "--no-page", "--quiet", "--out", "quick"];
     const { stdout } = await runVerb(program(), [...TINY, ...quick]);
-    expect(stripVTControlCharacters(stdout)).toMatch(/Again with {2}\S+ \S+ \S+/);
+    expect(stripVTControlCharacters(stdout)).toMatch(/Again {3}\S+ \S+ \S+/);
   });
 });
 

@@ -30,7 +30,7 @@ function directoryWith(document: unknown, name = "report.json"): string {
 describe("run", () => {
   test("names the page that it wrote", () => {
     expect(outcomeOfRun).toMatchObject({ code: 0 });
-    expect(outcomeOfRun.stdout).toContain(`To look at:    ${join(run, "report.html")}\n`);
+    expect(outcomeOfRun.stdout).toContain(`Report  ${join(run, "report.html")}\n`);
     expect(written).toMatch(/^<!doctype html>/);
   });
 
@@ -39,8 +39,8 @@ describe("run", () => {
     const settings = ["--set", "hours=6", "--no-counterfactual", "--no-page", "--out", bare];
     const { code, stdout } = await inProcess([...TINY, ...settings]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Run directory: .*bare$/m);
-    expect(stdout).not.toContain("To look at:");
+    expect(stdout).toMatch(/^Report  .*bare$/m);
+    expect(stdout).not.toContain("report.html");
     expect(existsSync(join(bare, "report.html"))).toBe(false);
     expect((JSON.parse(readFileSync(join(bare, "report.json"), "utf8")) as Report).digest).toBe(report.digest);
   });

@@ -56,7 +56,7 @@ beforeAll(async () => {
     ringfence([...args, "--json", "--out", out]),
     inProcess([...args, "--unmask", "--no-counterfactual"], { cwd: folder }),
   ]);
-  outShown = join(folder, /Run directory: (runs\/smoke-seed9-[0-9a-f]{6})\n/.exec(shown.stdout)![1]!);
+  outShown = join(folder, /Report {2}(runs\/smoke-seed9-[0-9a-f]{6})\/report\.html\n/.exec(shown.stdout)![1]!);
   report = reportSchema.parse(JSON.parse(outcome.stdout));
   decisions = readJsonLines(join(out, "decisions.jsonl"));
   truths = readJsonLines(join(out, "truth.jsonl"));
@@ -342,6 +342,20 @@ describe("sampled decisions", () => {
 });
 
 describe("run for people", () => {
+  test("prints a summary of one screen, and every table with --details", async () => {
+    const args = [...TINY, "--no-counterfactual", "--no-page", "--quiet"];
+    const [brief, whole] = [
+      await inProcess([...args, "--out", join(folder, "brief")], { cwd: folder }),
+      await inProcess([...args, "--details", "--out", join(folder, "whole")], { cwd: folder }),
+    ];
+    expect(brief.stdout.trimEnd().split("\n").length).toBeLessThanOrEqual(40);
+    expect(brief.stdout).toContain("--details");
+    for (const table of ["By typology", "Against", "Stage ", "Machine "]) {
+      expect(whole.stdout).toContain(table);
+      expect(brief.stdout).not.toContain(table);
+    }
+  });
+
   test("prints a table without escape codes where there is no terminal, and shows numbers whole only with --unmask", () => {
     expect(shown).toMatchObject({ code: 0, stderr: "" });
     expect(shown.stdout).toMatch(/npx ringfence run smoke --seed 9 /);
@@ -362,7 +376,7 @@ describe("run for people", () => {
     const args = ["run", "mine.yaml", "--seed", "2", "--workers", "1", "--no-counterfactual"];
     const { code, stdout } = await inProcess(args, { cwd: folder });
     expect(code).toBe(0);
-    expect(stdout).toContain("Run directory: runs/mine-seed2-2\n");
+    expect(stdout).toContain("Report  runs/mine-seed2-2/report.html\n");
     expect(readdirSync(join(folder, "runs/mine-seed2-2")).toSorted()).toEqual(FILES);
   });
 });
@@ -463,7 +477,7 @@ test("run whose warnings cannot be written keeps and prints its report, and says
     /its first \d+ lines stay in \S+warnings\.jsonl\.partial; the report is kept: \S+report\.json; /,
   );
   expect(stderr).toMatch(`ringfence report ${place} makes its page`);
-  expect(stdout).toContain(`Run directory: ${place}`);
+  expect(stdout).toContain(`Report  ${place}`);
   expect(reportIn(place).warnings.pushed).toBe(readJsonLines(join(place, "warnings.jsonl.partial")).length);
 });
 

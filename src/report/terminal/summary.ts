@@ -1,0 +1,118 @@
+/**
+ * What a run came to, on one screen: at most 40 lines of 80 columns, and more where a sensitivity was asked for. Every table is in render-report.ts (`--details`)
+ * and on the page.
+ */
+import {
+  counted,
+  formatAmount,
+  formatClusterInterval,
+  formatCount,
+  formatFigure,
+  formatInterval,
+  formatPercent,
+} from "../format.ts";
+import { scaleClusteredRate } from "../../metrics/rates.ts";
+import { printable } from "../../terminal/printable.ts";
+import { emphasise, renderTable, type Style } from "../../terminal/table.ts";
+import { continueLines } from "../../terminal/wrap.ts";
+import type { Report } from "../schema.ts";
+import { sensitivityTable } from "./sensitivity-table.ts";
+import { referenceTable } from "./reference-table.ts";
+import type { TerminalOptions } from "./render-report.ts";
+
+/** Ends with a line break. What came from outside (names, the command line) is escaped. */
+export function renderSummary(report: Report, { width, colour }: TerminalOptions): string {
+  const style: Style = { colour };
+  const sections = [
+    headline(report, style),
+    referenceTable(report, style),
+    funnel(report, style),
+    interception(report, style),
+    ...(report.sensitivity === null ? [] : [sensitivityTable(report.sensitivity, style)]),
+    footer(report, width, style),
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+function headline({ scenario, seed, events, rates, hours }: Report, style: Style): string {
+  return [
+    emphasise("bold", `Ringfence: ${printable(scenario, 40)}, seed ${seed}, ${counted(hours.scenario, "hour")}`, style),
+    `${counted(events.total, "event")}: ${counted(events.calls, "call")}, ${counted(events.messages, "message")}; ` +
+      `${formatPercent(rates.prevalence, 1)} are fraud`,
+  ].join("\n");
+}
+
+/** Without the notes on what each published rate leaves out. */
+function funnel({ warnings, rates, episodes }: Report, style: Style): string {
+  const row = (name: string, count: number | null, share: Report["rates"]["accuracy"], reported = ""): string[] => [
+    name,
+    count === null ? "" : formatCount(count),
+    formatPercent(share, 1),
+    formatClusterInterval(share, 1),
+    reported,
+  ];
+  return renderTable(
+    ["Early warnings", "count", "rate", "95 %", "reported"],
+    [
+      ["pushed", formatCount(warnings.pushed), "", "", ""],
+      row("to somebody a gang was working on", warnings.onTarget, rates.accuracy, "79.9 %"),
+      row("  of these, in time", warnings.effective, rates.reach),
+      row("  of those, kept the money", warnings.kept, rates.success, "98.1 %"),
+      row("kept, of all pushed", null, rates.keptOfPushed, "75.0 %"),
+      row(`warned, of ${counted(episodes.total, "episode")}`, warnings.onTarget - warnings.repeats, rates.coverage),
+    ],
+    style,
+  );
+}
+
+function interception({ rates, precisionByPrevalence, lossYuan }: Report, style: Style): string {
+  const share = (name: string, found: Report["rates"]["accuracy"]): string[] => [
+    name,
+    formatPercent(found, 1),
+    formatClusterInterval(found, 1),
+  ];
+  const { clusterLow, clusterHigh, ...blocked } = scaleClusteredRate(rates.falseInterception, 10_000);
+  const rarest = precisionByPrevalence.at(-1);
+  const { avoided, withoutDefences } = lossYuan;
+  return renderTable(
+    ["What was stopped, and what it cost", "", "95 %"],
+    [
+      share("fraud calls intercepted", rates.interceptionCalls),
+      share("fraud messages intercepted", rates.interceptionMessages),
+      [
+        "benign events blocked, per 10,000",
+        formatFigure(blocked, 1),
+        formatInterval({ low: clusterLow, high: clusterHigh }, 1),
+      ],
+      share("precision of blocking, here", rates.precision),
+      ...(rarest === undefined
+        ? []
+        : [share(`precision, if ${formatPercent({ value: rarest.prevalence })} were fraud`, rarest.precision)]),
+      ...(avoided === null || withoutDefences === null
+        ? []
+        : [["loss avoided, yuan", formatAmount(avoided), `of ${formatAmount(withoutDefences)}`]]),
+    ],
+    style,
+  );
+}
+
+function footer({ performance, workers, digest, events, reproduce }: Report, width: number, style: Style): string {
+  const { wallSeconds, eventsPerSecond, peakRssMiB } = performance;
+  const lines = [
+    [
+      "Speed",
+      `${counted(events.total, "event")} in ${wallSeconds.toFixed(1)} s: ${formatCount(eventsPerSecond)} events/s, ` +
+        `${counted(workers, "worker")}, ${formatCount(peakRssMiB)} MiB`,
+    ],
+    ["Digest", digest],
+    ["Again", continueLines(printable(reproduce), width - LABEL_COLUMNS)],
+  ] as const;
+  return lines
+    .map(([label, text]) => {
+      const indented = text.replaceAll("\n", `\n${" ".repeat(LABEL_COLUMNS)}`);
+      return emphasise("bold", label, style) + " ".repeat(LABEL_COLUMNS - label.length) + indented;
+    })
+    .join("\n");
+}
+
+const LABEL_COLUMNS = 8;

@@ -1,0 +1,58 @@
+import { stripVTControlCharacters } from "node:util";
+import { describe, expect, test } from "vitest";
+import { formatPercent } from "../../../src/report/format.ts";
+import { buildReport } from "../../../src/report/report.ts";
+import type { Report } from "../../../src/report/schema.ts";
+import { renderSummary } from "../../../src/report/terminal/summary.ts";
+import { emptyLoop, sampleLoop } from "../sample-loop.ts";
+import { sampleInput, sampleReport } from "../sample-report.ts";
+import { hugeLoop } from "./huge-loop.ts";
+
+const PLAIN = { width: 80, colour: false } as const;
+const LINES = 40;
+
+function expectOneScreen(text: string): void {
+  const lines = text.trimEnd().split("\n");
+  // Two more name the report.
+  expect(lines.length).toBeLessThanOrEqual(LINES - 2);
+  expect(lines.filter((line) => line.length > 80 || line !== line.trimEnd())).toEqual([]);
+  expect(text).not.toMatch(/NaN|null|undefined|Infinity/);
+}
+
+const unpaired = { ...sampleLoop(), noDefences: null, interceptionOnly: null };
+
+describe("the summary of a run", () => {
+  test.each<readonly [string, Report]>([
+    ["of a small run", sampleReport()],
+    ["of the reported size", hugeLoop(sampleReport())],
+    ["of nothing", buildReport({ ...sampleInput([]), loop: emptyLoop() })],
+    ["without paired runs", buildReport({ ...sampleInput(), loop: unpaired })],
+  ])("%s fits one screen", (_name, report) => {
+    expectOneScreen(renderSummary(report, PLAIN));
+  });
+
+  test("has what the report has: the reference figures, the funnel, what it cost, and the line to repeat it", () => {
+    const report = sampleReport();
+    const text = renderSummary(report, PLAIN);
+    for (const { figure } of report.reference) expect(text).toContain(`\n  ${figure} `);
+    const { accuracy, success, interceptionCalls, precision } = report.rates;
+    for (const share of [accuracy, success, interceptionCalls, precision]) {
+      expect(text).toContain(` ${formatPercent(share, 1)}`);
+    }
+    expect(text).toContain(`\nDigest  ${report.digest}\n`);
+    expect(text.replaceAll(/ \\\n +/g, " ")).toContain(`\nAgain   ${report.reproduce}\n`);
+  });
+
+  test("says nothing of losses avoided where no paired run tells", () => {
+    expect(renderSummary(sampleReport(), PLAIN)).toMatch(/\n {2}loss avoided, yuan +-?[\d,]+ +of [\d,]+\n\n/);
+    const text = renderSummary(buildReport({ ...sampleInput(), loop: unpaired }), PLAIN);
+    expect(text).not.toMatch(/\n {2}loss avoided, yuan +-?[\d,]+ +of/);
+  });
+
+  test("says the same with emphasis, and lets no escape sequence through", () => {
+    const hostile = { ...sampleInput(), scenario: "a\u001b[31m\u202eb", reproduce: "ringfence run '\u009b2J'\n" };
+    const plain = renderSummary(buildReport(hostile), PLAIN);
+    for (const unsafe of ["\u001b", "\u009b", "\u202e"]) expect(plain).not.toContain(unsafe);
+    expect(stripVTControlCharacters(renderSummary(buildReport(hostile), { ...PLAIN, colour: true }))).toBe(plain);
+  });
+});
