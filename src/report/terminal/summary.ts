@@ -44,56 +44,64 @@ function headline({ scenario, seed, events, rates, hours }: Report, style: Style
 
 /** Without the notes on what each published rate leaves out. */
 function funnel({ warnings, rates, episodes }: Report, style: Style): string {
-  const row = (name: string, count: number | null, share: Report["rates"]["accuracy"], reported = ""): string[] => [
-    name,
-    count === null ? "" : formatCount(count),
-    formatPercent(share, 1),
-    formatClusterInterval(share, 1),
-    reported,
-  ];
   return renderTable(
     ["Early warnings", "count", "rate", "95 %", "reported"],
     [
       ["pushed", formatCount(warnings.pushed), "", "", ""],
-      row("to somebody a gang was working on", warnings.onTarget, rates.accuracy, "79.9 %"),
-      row("  of these, in time", warnings.effective, rates.reach),
-      row("  of those, kept the money", warnings.kept, rates.success, "98.1 %"),
-      row("kept, of all pushed", null, rates.keptOfPushed, "75.0 %"),
-      row(`warned, of ${counted(episodes.total, "episode")}`, warnings.onTarget - warnings.repeats, rates.coverage),
+      countedRow("to somebody a gang was working on", warnings.onTarget, rates.accuracy, "79.9 %"),
+      countedRow("  of these, in time", warnings.effective, rates.reach),
+      countedRow("  of those, kept the money", warnings.kept, rates.success, "98.1 %"),
+      countedRow("kept, of all pushed", null, rates.keptOfPushed, "75.0 %"),
+      countedRow(
+        `warned, of ${counted(episodes.total, "episode")}`,
+        warnings.onTarget - warnings.repeats,
+        rates.coverage,
+      ),
     ],
     style,
   );
 }
 
 function interception({ rates, precisionByPrevalence, lossYuan }: Report, style: Style): string {
-  const share = (name: string, found: Report["rates"]["accuracy"]): string[] => [
-    name,
-    formatPercent(found, 1),
-    formatClusterInterval(found, 1),
-  ];
   const { clusterLow, clusterHigh, ...blocked } = scaleClusteredRate(rates.falseInterception, 10_000);
   const rarest = precisionByPrevalence.at(-1);
   const { avoided, withoutDefences } = lossYuan;
   return renderTable(
     ["What was stopped, and what it cost", "", "95 %"],
     [
-      share("fraud calls intercepted", rates.interceptionCalls),
-      share("fraud messages intercepted", rates.interceptionMessages),
+      shareRow("fraud calls intercepted", rates.interceptionCalls),
+      shareRow("fraud messages intercepted", rates.interceptionMessages),
       [
         "benign events blocked, per 10,000",
         formatFigure(blocked, 1),
         formatInterval({ low: clusterLow, high: clusterHigh }, 1),
       ],
-      share("precision of blocking, here", rates.precision),
+      shareRow("precision of blocking, here", rates.precision),
       ...(rarest === undefined
         ? []
-        : [share(`precision, if ${formatPercent({ value: rarest.prevalence })} were fraud`, rarest.precision)]),
+        : [shareRow(`precision, if ${formatPercent({ value: rarest.prevalence })} were fraud`, rarest.precision)]),
       ...(avoided === null || withoutDefences === null
         ? []
         : [["loss avoided, yuan", formatAmount(avoided), `of ${formatAmount(withoutDefences)}`]]),
     ],
     style,
   );
+}
+
+type Share = Report["rates"]["accuracy"];
+
+function countedRow(name: string, count: number | null, share: Share, reported = ""): string[] {
+  return [
+    name,
+    count === null ? "" : formatCount(count),
+    formatPercent(share, 1),
+    formatClusterInterval(share, 1),
+    reported,
+  ];
+}
+
+function shareRow(name: string, share: Share): string[] {
+  return [name, formatPercent(share, 1), formatClusterInterval(share, 1)];
 }
 
 function footer({ performance, workers, digest, events, reproduce }: Report, width: number, style: Style): string {

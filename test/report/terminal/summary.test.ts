@@ -11,14 +11,6 @@ import { hugeLoop } from "./huge-loop.ts";
 const PLAIN = { width: 80, colour: false } as const;
 const LINES = 40;
 
-function expectOneScreen(text: string): void {
-  const lines = text.trimEnd().split("\n");
-  // Two more name the report.
-  expect(lines.length).toBeLessThanOrEqual(LINES - 2);
-  expect(lines.filter((line) => line.length > 80 || line !== line.trimEnd())).toEqual([]);
-  expect(text).not.toMatch(/NaN|null|undefined|Infinity/);
-}
-
 const unpaired = { ...sampleLoop(), noDefences: null, interceptionOnly: null };
 
 describe("the summary of a run", () => {
@@ -28,7 +20,12 @@ describe("the summary of a run", () => {
     ["of nothing", buildReport({ ...sampleInput([]), loop: emptyLoop() })],
     ["without paired runs", buildReport({ ...sampleInput(), loop: unpaired })],
   ])("%s fits one screen", (_name, report) => {
-    expectOneScreen(renderSummary(report, PLAIN));
+    const text = renderSummary(report, PLAIN);
+    const lines = text.trimEnd().split("\n");
+    // Two more name the report.
+    expect(lines.length).toBeLessThanOrEqual(LINES - 2);
+    expect(lines.filter((line) => line.length > 80 || line !== line.trimEnd())).toEqual([]);
+    expect(text).not.toMatch(/NaN|null|undefined|Infinity/);
   });
 
   test("has what the report has: the reference figures, the funnel, what it cost, and the line to repeat it", () => {
