@@ -12,13 +12,18 @@ import { newFolder } from "./new-folder.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
+const COMMAND_LINE = readFileSync(join(ROOT, "docs/command-line.md"), "utf8");
+/** The built package, as a program beside this one finds it. */
+const PACKAGE = join(ROOT, "dist/src/index.js");
 /** A run in a test is shown to work, not to be large. */
 const SMALL = ["--workers", "1", "--set", "hours=3", "--set", "population.subscribers=300", "--set", "gangs.count=4"];
 
 const folder = newFolder("docs");
 
-function blocks(language: string): string[] {
-  return [...README.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"))].map(([, body]) => body!);
+/** Code blocks of a language; "" for those that name none. */
+function blocks(document: string, language: string): string[] {
+  const fenced = [...document.matchAll(/^```(\w*)\n(.*?)^```$/gms)];
+  return fenced.filter(([, name]) => name === language).map(([, , body]) => body!);
 }
 
 /** Words of a command line with simple quotes, as a shell would split it. */
@@ -28,22 +33,73 @@ function words(line: string): string[] {
   );
 }
 
-const commands = blocks("")
-  .flatMap((block) => block.split("\n"))
-  .filter((line) => line.startsWith("npx ringfence "))
-  .map((line) => line.slice("npx ringfence ".length));
+function commandsOf(document: string): string[] {
+  return blocks(document, "")
+    .flatMap((block) => block.split("\n"))
+    .filter((line) => line.startsWith("npx ringfence "))
+    .map((line) => line.slice("npx ringfence ".length));
+}
+
+const OWN_ENGINE = "my-filter.js";
+const commands = [README, COMMAND_LINE].flatMap(commandsOf);
+const shipped = commands.filter((command) => !command.includes(OWN_ENGINE));
+const ownEngine = commands.filter((command) => command.includes(OWN_ENGINE));
+
+/** What a command is given so that it shows that it works, and no more. */
+function small([verb]: readonly string[]): string[] {
+  if (verb === "run") return SMALL;
+  return verb === "bench" ? ["--size", "smoke", "--quiet"] : [];
+}
+
+/** Code of a document as a module in the folder of the tests; the package is the one that was built. */
+function writeModule(name: string, code: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, code.replace('"ringfence"', JSON.stringify(PACKAGE)));
+  return path;
+}
 
 describe("the README", () => {
+  const lines = README.trimEnd().split("\n");
+
   test("gives the two commands, each on a line of its own", () => {
-    expect(README.split("\n")).toContain("npm ci && npm start");
-    expect(README.split("\n")).toContain("npm ci && npm test");
+    expect(lines).toContain("npm ci && npm start");
+    expect(lines).toContain("npm ci && npm test");
   });
 
-  test("has commands to try", () => {
-    expect(commands.length).toBeGreaterThan(4);
+  test("is short", () => {
+    expect(lines.length).toBeLessThanOrEqual(120);
+    expect(README.length).toBeLessThan(10_000);
   });
 
-  test.each(commands)("ringfence %s: works as written", async (command) => {
+  test("has an example for each of the three users", () => {
+    for (const user of ["engineers", "students", "researchers"]) {
+      const section = README.split(/^## /m).find((part) => part.startsWith(`For ${user}`));
+      expect(commandsOf(section!).length).toBeGreaterThan(0);
+    }
+  });
+
+  test("screens one message from a program of one's own", () => {
+    const path = writeModule("screen.mjs", blocks(README, "js")[0]!);
+    expect(execFileSync(process.execPath, [path], { encoding: "utf8" })).toBe("block\n");
+  });
+
+  test("brings an engine of one's own", () => {
+    expect(ownEngine.length).toBeGreaterThan(0);
+  });
+
+  // It runs where the package exports the adapter.
+  const exportsAdapter = readFileSync(PACKAGE, "utf8").includes("blocklistFrom");
+  test.skipIf(!exportsAdapter).each(ownEngine)("ringfence %s: works as written", async (command) => {
+    writeModule(OWN_ENGINE, blocks(README, "js")[1]!);
+    writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+    const { code, stdout, stderr } = await ringfence([...words(command), ...SMALL], { cwd: folder });
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stdout.length).toBeGreaterThan(100);
+  });
+});
+
+describe("README and the page on the command line", () => {
+  test.each(shipped)("ringfence %s: works as written", async (command) => {
     writeFileSync(
       join(folder, "inbox.csv"),
       "class,from,body\nfraud,95588,you have won a prize\nham,10086,hello there\n",
@@ -54,16 +110,17 @@ describe("the README", () => {
     const argv = words(command);
     // Of the verbs that are here, the one that no other test starts as a process.
     const start = argv[0] === "screen" ? ringfence : inProcess;
-    const { code, stdout, stderr } = await start([...argv, ...(argv[0] === "run" ? SMALL : [])], { cwd: folder });
-    expect({ code, stderr }).toMatchObject({ code: 0 });
+    const { code, stdout, stderr } = await start([...argv, ...small(argv)], { cwd: folder });
+    // A bench says with 5 that a busy machine cannot measure.
+    const allowed: (number | null)[] = argv[0] === "bench" ? [0, 5] : [0];
+    expect({ isAllowed: allowed.includes(code), code, stderr }).toMatchObject({ isAllowed: true });
     // With --out the rows are in the file, and what is printed is a summary.
-    expect(
-      stdout.length + (command.includes("--out") ? readFileSync(join(folder, "screened.csv")).length : 0),
-    ).toBeGreaterThan(100);
+    const out = /--out (\S+\.csv)/.exec(command);
+    expect(stdout.length + (out === null ? 0 : readFileSync(join(folder, out[1]!)).length)).toBeGreaterThan(100);
   });
 
-  test("has a scenario that loads, and all that it states differs from the defaults", () => {
-    const [yaml] = blocks("yaml");
+  test("show a scenario that loads, and all that it states differs from the defaults", () => {
+    const [yaml] = blocks(COMMAND_LINE, "yaml");
     const path = join(folder, "example.yaml");
     writeFileSync(path, yaml!);
     const stated = parse(yaml!) as object;
@@ -72,11 +129,8 @@ describe("the README", () => {
     for (const [key, value] of Object.entries(stated)) expect(defaults).not.toMatchObject({ [key]: value as unknown });
   });
 
-  test("has library code that runs", () => {
-    const [code] = blocks("js");
-    const entry = JSON.stringify(join(ROOT, "dist/src/index.js"));
-    const path = join(folder, "example.mjs");
-    writeFileSync(path, code!.replace('"ringfence"', entry).replace('"hours=24"', '"hours=3"'));
+  test("simulate from a program", () => {
+    const path = writeModule("simulate.mjs", blocks(COMMAND_LINE, "js")[0]!.replace('"hours=24"', '"hours=3"'));
     expect(execFileSync(process.execPath, [path], { encoding: "utf8" })).toMatch(/^Ringfence: smoke, seed 1/);
   });
 });

@@ -63,7 +63,7 @@ const FIGURES: Readonly<Record<string, (report: Report) => string>> = {
     [interception.clusterLow!, interception.clusterHigh!].map((share) => (share * 100).toFixed(1)).join(" to "),
   "calls intercepted": ({ rates }) => percent(rates.interceptionCalls.value),
   "messages intercepted": ({ rates }) => percent(rates.interceptionMessages.value),
-  "honest blocked, per 10,000": ({ rates }) => (rates.falseInterception.value! * 10_000).toFixed(1),
+  "benign blocked, per 10,000": ({ rates }) => (rates.falseInterception.value! * 10_000).toFixed(1),
   "precision here": precisionAt(0),
   "precision at 1 %": precisionAt(1),
   "precision at 0.36 %": precisionAt(2),

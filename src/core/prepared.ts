@@ -1,8 +1,8 @@
 /**
  * Returns `make` with its last result kept: called again with the same objects, it returns that instead of making it
  * anew. For functions whose loops run over a batch's columns: V8 (11.3) compiles a function that a thread makes once
- * for the very arrays that it was made with, and an access then takes a nanosecond less (decision 29). A worker has one
- * batch.
+ * for the very arrays that it was made with, and an access then takes a nanosecond less (docs/performance.md). A
+ * worker has one batch.
  */
 export function prepared<Of extends readonly object[], T>(make: (...of: Of) => T): (...of: Of) => T {
   let last: { readonly of: Of; readonly made: T } | undefined;

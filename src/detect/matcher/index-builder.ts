@@ -20,7 +20,7 @@ function frequencyBits(gramTotal: number): number {
 
 /**
  * So large a share of the templates may come or go before lists are written as a whole, with classes as large as each
- * other and no marks of what went: without, matches take longer (decision 14), which costs more than it spares.
+ * other and no marks of what went: without, matches take longer (docs/performance.md), which costs more than it spares.
  */
 const CHANGED_SHARE = 0.25;
 

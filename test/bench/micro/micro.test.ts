@@ -77,8 +77,8 @@ test("stages that somebody else could do stand beside what a user would take for
   expect(notesOf(peers[1]!)).toMatch(/says something else of [\d,]+ of [\d,]+ events/);
 });
 
-test("README names the rows of its table of speed as they are printed", () => {
-  const table = readFileSync("README.md", "utf8").split("## Speed")[1]!.split("\n- **")[0]!;
+test("the page of results names the rows of its table of speed as they are printed", () => {
+  const table = readFileSync("docs/results.md", "utf8").split("## Speed")[1]!.split("\n- **")[0]!;
   const rows = table.split("\n").filter((line) => /^\| .*\d/.test(line) && !line.includes("from rows to verdicts"));
   const named = [...new Set(rows.flatMap((row) => [...row.matchAll(/`([^`]+)`/g)].map(([, name]) => name!)))];
   expect(named).toContain("scan");
