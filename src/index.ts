@@ -2,7 +2,7 @@
 export { RingfenceError, type ErrorCode } from "./core/errors.ts";
 export { EventBatch, KIND_CALL, KIND_TEXT, ROUTES, type Route, textOf } from "./event/event-batch.ts";
 export { VerdictBatch, DECISIONS, type Decision } from "./event/verdict-batch.ts";
-export { EVIDENCE, type Evidence, evidenceNames } from "./event/evidence.ts";
+export { EVIDENCE, type Evidence, evidenceNames } from "./detect/evidence.ts";
 export { type Identity, formatIdentity, parseIdentity } from "./event/identity.ts";
 export { maskIdentity } from "./event/masking.ts";
 export { domainKey } from "./event/domain-key.ts";

@@ -7,7 +7,7 @@ import { distance } from "fastest-levenshtein";
 import type { LinkifyIt } from "linkify-it";
 import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts";
 import { errorCode } from "../../src/core/errors.ts";
-import { EVIDENCE } from "../../src/event/evidence.ts";
+import { EVIDENCE } from "../../src/detect/evidence.ts";
 import { ALLOW, BLOCK, FLAG } from "../../src/event/verdict-batch.ts";
 import type { ProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
 import { formatCount } from "../../src/report/format.ts";

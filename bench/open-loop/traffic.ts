@@ -49,7 +49,8 @@ export function makeTraffic({ seed, events: count, templates, listed }: TrafficO
   }));
   const events = EventBatch.allocate(count);
   fillEvents(events, rows, 0);
-  const lookalikes = Lookalikes.build(loadProtectedIdentities()).handle;
-  const tables = { ...buildTables(numbers, scripts), lookalikes, classifier: DEFAULT_CLASSIFIER };
+  const lookalike = Lookalikes.build(loadProtectedIdentities()).handle;
+  const built = buildTables(numbers, scripts);
+  const tables = { ...built, stages: { ...built.stages, lookalike, classify: DEFAULT_CLASSIFIER } };
   return { events: events.handle, tables };
 }

@@ -194,7 +194,7 @@ export interface DecisionCounts {
 
 /** Events that a stage had evidence on; of them blocked; of these, let through had the stage been silent. */
 export interface StageCounts {
-  readonly stage: "blocklist" | "lookalike" | "match" | "behaviour";
+  readonly stage: string;
   readonly fraud: { readonly seen: number; readonly blocked: number; readonly decisive: number };
   readonly honest: { readonly seen: number; readonly blocked: number; readonly decisive: number };
 }

@@ -1,5 +1,5 @@
 /** What of the server's documents has a word in every language. */
-import type { Evidence } from "../../../event/evidence.ts";
+import type { Evidence } from "../../../detect/evidence.ts";
 import type { Explanation } from "../../../explain/explanation.ts";
 import type { TruthDocument } from "../../../report/decision.ts";
 import type { EpisodeDocument } from "../../../report/episode-document.ts";
