@@ -46,10 +46,10 @@ export interface EvidenceSettings {
 }
 
 /**
- * Reads evidence on every event of a batch from a stage's columns: adds its bits to `bits`. Made once for a batch that
- * is used again and again (core/prepared.ts), called once each time; the loop is its own.
+ * Reads from a stage's columns what evidence it has on an event, as bits. Made once for a batch that is used again and
+ * again (core/prepared.ts): V8 then makes one loop of the readers of all stages.
  */
-export type EvidenceReader = (count: number, bits: Uint32Array) => void;
+export type EvidenceReader = (row: number) => number;
 
 /** What a stage is given when it attaches what the main thread has sealed. */
 export interface AttachOptions {

@@ -22,18 +22,15 @@ export const BEHAVIOUR = {
     const { fanOutHigh, fanOutExtreme, minCalls, answeredLowPermille, callsLongS } = settings;
     const [high, extreme] = [bitOf("fanOutHigh"), bitOf("fanOutExtreme")];
     const [answeredLow, callsLong] = [bitOf("answeredLow"), bitOf("callsLong")];
-    return (count, bits) => {
-      for (let row = 0; row < count; row++) {
-        let found = 0;
-        const reachesMany = fanOut[row]! >= fanOutHigh;
-        if (reachesMany) found |= high;
-        if (fanOut[row]! >= fanOutExtreme) found |= extreme;
-        if (calls[row]! >= minCalls) {
-          if (answered[row]! * 1000 < answeredLowPermille * calls[row]!) found |= answeredLow;
-          if (reachesMany && answered[row]! > 0 && meanDurationS[row]! >= callsLongS) found |= callsLong;
-        }
-        if (found !== 0) bits[row]! |= found;
-      }
+    return (row) => {
+      let bits = 0;
+      const reachesMany = fanOut[row]! >= fanOutHigh;
+      if (reachesMany) bits |= high;
+      if (fanOut[row]! >= fanOutExtreme) bits |= extreme;
+      if (calls[row]! < minCalls) return bits;
+      if (answered[row]! * 1000 < answeredLowPermille * calls[row]!) bits |= answeredLow;
+      if (reachesMany && answered[row]! > 0 && meanDurationS[row]! >= callsLongS) bits |= callsLong;
+      return bits;
     };
   },
   // The same memory throughout a simulation.

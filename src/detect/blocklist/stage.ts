@@ -17,11 +17,10 @@ export const BLOCKLIST = {
   },
   readEvidence: ({ kind }, { blocklist: { caller, domain } }, _, bitOf) => {
     const [callerListed, domainListed] = [bitOf("callerListed"), bitOf("domainListed")];
-    return (count, bits) => {
-      for (let row = 0; row < count; row++) {
-        if (caller[row] === LISTED) bits[row]! |= callerListed;
-        if (domain[row] === LISTED && kind[row] === KIND_TEXT) bits[row]! |= domainListed;
-      }
+    return (row) => {
+      let bits = caller[row] === LISTED ? callerListed : 0;
+      if (domain[row] === LISTED && kind[row] === KIND_TEXT) bits |= domainListed;
+      return bits;
     };
   },
   // Two tables take turns, and each is attached to the one before of its side.

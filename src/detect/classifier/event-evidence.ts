@@ -15,11 +15,11 @@ export function readEventEvidence(
   bitOf: (kind: string) => number,
 ): EvidenceReader {
   const [abroad, byVirtual, linked] = [bitOf("routeInternational"), bitOf("routeVirtual"), bitOf("linkPresent")];
-  return (count, bits) => {
-    for (let row = 0; row < count; row++) {
-      if (route[row] === ROUTE_INTERNATIONAL) bits[row]! |= abroad;
-      else if (route[row] === ROUTE_VIRTUAL) bits[row]! |= byVirtual;
-      if (links[row]! > 0 && kind[row] === KIND_TEXT) bits[row]! |= linked;
-    }
+  return (row) => {
+    let bits = 0;
+    if (route[row] === ROUTE_INTERNATIONAL) bits = abroad;
+    if (route[row] === ROUTE_VIRTUAL) bits = byVirtual;
+    if (kind[row] === KIND_TEXT && links[row]! > 0) bits |= linked;
+    return bits;
   };
 }

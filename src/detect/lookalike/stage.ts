@@ -16,11 +16,10 @@ export const LOOKALIKE = {
   },
   readEvidence: ({ kind }, { lookalike: { caller, domain } }, _, bitOf) => {
     const [callerLookalike, domainLookalike] = [bitOf("callerLookalike"), bitOf("domainLookalike")];
-    return (count, bits) => {
-      for (let row = 0; row < count; row++) {
-        if (caller[row]! > 0) bits[row]! |= callerLookalike;
-        if (domain[row]! > 0 && kind[row] === KIND_TEXT) bits[row]! |= domainLookalike;
-      }
+    return (row) => {
+      let bits = caller[row]! > 0 ? callerLookalike : 0;
+      if (domain[row]! > 0 && kind[row] === KIND_TEXT) bits |= domainLookalike;
+      return bits;
     };
   },
   attacher: () => ({ attach: (handle) => Lookalikes.attach(handle) }),

@@ -25,11 +25,9 @@ export const MATCH = {
   readEvidence: ({ kind }, { match: { template, distance, length } }, { closePermille }, bitOf) => {
     const [near, close] = [bitOf("textMatch"), bitOf("textMatch") | bitOf("textMatchClose")];
     const farPermille = 1000 - closePermille;
-    return (count, bits) => {
-      for (let row = 0; row < count; row++) {
-        if (kind[row] !== KIND_TEXT || template[row]! < 0) continue;
-        bits[row]! |= distance[row]! * 1000 <= farPermille * length[row]! ? close : near;
-      }
+    return (row) => {
+      if (kind[row] !== KIND_TEXT || template[row]! < 0) return 0;
+      return distance[row]! * 1000 <= farPermille * length[row]! ? close : near;
     };
   },
   attacher: (normaliser) => {
