@@ -11,8 +11,13 @@ import type { Stage } from "./stage.ts";
 
 export const OWN_STAGES_VARIABLE = "RINGFENCE_STAGES";
 
+/** The modules as they are named; empty where there are none. */
+export function ownStagesList(): string {
+  return process.env[OWN_STAGES_VARIABLE] ?? "";
+}
+
 /** Throws `usage` for a module that is missing or exports no stage. */
-export async function loadOwnStages(list = process.env[OWN_STAGES_VARIABLE] ?? ""): Promise<Stage[]> {
+export async function loadOwnStages(list = ownStagesList()): Promise<Stage[]> {
   const paths = list.split(delimiter).filter((path) => path !== "");
   return Promise.all(paths.map(loadStage));
 }
