@@ -25,6 +25,8 @@ export { buildNormaliserTable } from "./detect/matcher/normaliser-table.ts";
 export { riskOf } from "./event/risk.ts";
 export { type ClassifierSettings, DEFAULT_CLASSIFIER } from "./detect/classifier/weights.ts";
 export { type ScreeningTables, screen } from "./detect/screening.ts";
+export type { EvidenceKind, Stage, StageOf } from "./detect/stage.ts";
+export { type StageHandles, StageTables } from "./detect/tables.ts";
 export { Skimmer } from "./detect/skim/skimmer.ts";
 export { formatScenario, loadScenario, shippedScenarios } from "./scenario/file.ts";
 export type { Scenario } from "./scenario/schema.ts";

@@ -48,7 +48,7 @@ export async function measureStages(
   const plain = plainEvents(ready);
   const classifier = classifierSettings(scenario);
   const warnings: string[] = [];
-  const ofStages = STAGES.flatMap((stage) => stage.peer ? [ownPeer(stage, stage.peer(plain), plain)] : []);
+  const ofStages = STAGES.flatMap((stage) => (stage.peer ? [ownPeer(stage, stage.peer(plain), plain)] : []));
   const peers = [
     await linksPeer(plain, (warning) => warnings.push(warning)),
     lookalikePeer(plain, loadProtectedIdentities()),

@@ -8,7 +8,7 @@ import {
   buildMatcher,
 } from "../../src/detect/matcher/engines.ts";
 import type { ScreeningTables } from "../../src/detect/screening.ts";
-import { type StageHandles, StageTables } from "../../src/detect/tables.ts";
+import { openTables, sealTables, type StageHandles, StageTables } from "../../src/detect/tables.ts";
 import type { Knowledge } from "./labelled-events.ts";
 
 export interface Setting {
@@ -88,6 +88,10 @@ export function tablesOf(setting: Setting, knowledge: Knowledge): ScreeningTable
     match: matcherOf(setting, knowledge),
     behaviour: setting.behaviour ? activity : null,
     classify: classifier,
+    ...sealTables(
+      openTables(1, () => true),
+      0,
+    ),
   });
 }
 

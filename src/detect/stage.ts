@@ -105,7 +105,7 @@ export interface StageOf<Handle, Table> {
   screen(events: EventBatch, verdicts: VerdictBatch, table: Table, skim: Skim | null): void;
   /** Writes "found nothing" for so many events: batches are used again. Left out: zeros in all its own columns. */
   clear?(verdicts: VerdictBatch, count: number): void;
-  /** What it saw of one event, in a line for each language; null: nothing. Left out where src/explain has more to say. */
+  /** What it saw of one event, in a line for each language; null: nothing. Left out where src/explain says more. */
   explain?(events: EventBatch, verdicts: VerdictBatch, row: number): Words | null;
   /** What `bench micro` sets beside it: made once, run again and again over the events as plain values. */
   peer?(events: readonly PeerEvent[]): { readonly name: string; readonly run: () => number };

@@ -30,7 +30,7 @@ describe("a stage of a user's own", () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/\blong\b/);
     const report = JSON.parse(readFileSync(join(folder, "report.json"), "utf8")) as Report;
-    const { seen } = report.stages.find(({ stage }) => stage === "long")!.fraud;
+    const seen = seenIn(report);
     expect(seen).toBeGreaterThan(0);
     const { fraud } = report.evidence.find(({ name }) => name === "textLong")!;
     expect(fraud).toBe(seen);
@@ -62,8 +62,7 @@ describe("a stage of a user's own", () => {
     expect(off!.digest).toBe(without!.digest);
     expect(one!.digest).not.toBe(without!.digest);
     expect(weightless!.digest).toBe(without!.digest);
-    const seen = (report: Report) => report.stages.find(({ stage }) => stage === "long")?.fraud.seen;
-    expect([seen(off!), seen(without!)]).toEqual([0, undefined]);
+    expect([seenIn(off!), seenIn(without!)]).toEqual([0, undefined]);
   }, 120_000);
 
   test("screens a file, where it can be left out", async () => {
@@ -115,6 +114,10 @@ describe("a stage of a user's own", () => {
   }, 120_000);
 });
 
+function seenIn({ stages }: Report): number | undefined {
+  return stages.find(({ stage }) => stage === "long")?.fraud.seen;
+}
+
 function serve(): Promise<string> {
   const env = { ...process.env, PATH: "", [OWN_STAGES_VARIABLE]: TOY };
   const child = spawn(process.execPath, [MAIN, "serve", "smoke", "--port", "0", "--workers", "1"], { env });
@@ -128,13 +131,13 @@ function serve(): Promise<string> {
   });
 }
 
-describe("a module that is no stage is refused, with what is wrong with it", () => {
-  const moduleOf = (text: string): string => {
-    const path = join(freshFolder(), "stage.mjs");
-    writeFileSync(path, text);
-    return path;
-  };
+function moduleOf(text: string): string {
+  const path = join(freshFolder(), "stage.mjs");
+  writeFileSync(path, text);
+  return path;
+}
 
+describe("a module that is no stage is refused, with what is wrong with it", () => {
   test.each([
     ["has no default export", "export const stage = 1;", "expected a stage as its default export, found nothing"],
     ["throws", 'throw new Error("out of paper");', "expected a module, found out of paper"],

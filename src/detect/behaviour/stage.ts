@@ -37,8 +37,7 @@ export const BEHAVIOUR = {
   attacher: () => {
     let sketches: Sketches | undefined;
     return {
-      attach: (handle, { claimant }) =>
-        attachActivity(handle, claimant, (sketches ??= Sketches.attach(handle.memory))),
+      attach: (handle, { claimant }) => attachActivity(handle, claimant, (sketches ??= Sketches.attach(handle.memory))),
     };
   },
   screen: recallBehaviour,

@@ -3,13 +3,7 @@ import type { Explanation } from "../../../explain/explanation.ts";
 import type { TruthDocument } from "../../../report/decision.ts";
 import type { EpisodeDocument } from "../../../report/episode-document.ts";
 import type { DeliveryOutcome } from "../../../report/event-outcome.ts";
-import type {
-  ControlKey,
-  IdleReason,
-  PushedWarning,
-  SampledEvent,
-  Status,
-} from "../../server/protocol.ts";
+import type { ControlKey, IdleReason, PushedWarning, SampledEvent, Status } from "../../server/protocol.ts";
 import type { SituationKey } from "../situations.ts";
 
 type FraudTruth = Extract<TruthDocument, { fraud: true }>;
