@@ -2,7 +2,7 @@
 export { RingfenceError, type ErrorCode } from "./core/errors.ts";
 export { EventBatch, KIND_CALL, KIND_TEXT, ROUTES, type Route, textOf } from "./event/event-batch.ts";
 export { VerdictBatch, DECISIONS, type Decision } from "./event/verdict-batch.ts";
-export { EVIDENCE, type Evidence, evidenceNames } from "./event/evidence.ts";
+export { EVIDENCE, type Evidence, evidenceNames } from "./detect/evidence.ts";
 export { type Identity, formatIdentity, parseIdentity } from "./event/identity.ts";
 export { maskIdentity } from "./event/masking.ts";
 export { domainKey } from "./event/domain-key.ts";
@@ -26,6 +26,8 @@ export { buildNormaliserTable } from "./detect/matcher/normaliser-table.ts";
 export { riskOf } from "./event/risk.ts";
 export { type ClassifierSettings, DEFAULT_CLASSIFIER } from "./detect/classifier/weights.ts";
 export { type ScreeningTables, screen } from "./detect/screening.ts";
+export type { EvidenceKind, Stage, StageOf } from "./detect/stage.ts";
+export { type StageHandles, StageTables } from "./detect/tables.ts";
 export { Skimmer } from "./detect/skim/skimmer.ts";
 export { formatScenario, loadScenario, shippedScenarios } from "./scenario/file.ts";
 export type { Scenario } from "./scenario/schema.ts";

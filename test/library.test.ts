@@ -4,7 +4,7 @@ import { FORGED, FORGED_SENDER } from "./event/forged-keys.ts";
 import { textBatch } from "./event/text-batch.ts";
 
 const OPTIONS = { engine: "packed-bloom", falsePositiveRate: 0.01 } as const;
-const NOTHING = { lookalikes: null, matcher: null, skimmer: null, activity: null, classifier: null };
+const NOTHING = { lookalike: null, match: null, skimmer: null, behaviour: null, classify: null };
 
 test("whoever has the public names alone screens with a blocklist, which tells a host from a forged one", () => {
   const blocklist = listingsOf(OPTIONS, [parseIdentity("13800138000")], [FORGED.name]);

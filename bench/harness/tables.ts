@@ -1,29 +1,18 @@
 /** The tables of the stages, as they are handed to a thread. */
 import { createTable } from "../../src/detect/blocklist/engines.ts";
 import { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
-import { type ListingsHandle, attachListings } from "../../src/detect/blocklist/listings.ts";
-import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts";
-import type { Identity } from "../../src/event/identity.ts";
-import { Lookalikes, type LookalikesHandle } from "../../src/detect/lookalike/lookalikes.ts";
-import {
-  type MatcherHandle,
-  DEFAULT_MATCHER_ENGINE,
-  attachMatcher,
-  buildMatcher,
-} from "../../src/detect/matcher/engines.ts";
+import { DEFAULT_MATCHER_ENGINE, buildMatcher } from "../../src/detect/matcher/engines.ts";
 import { DEFAULT_THRESHOLD_PERMILLE, cutTemplate } from "../../src/detect/matcher/matcher.ts";
 import { type NormaliserTableHandle, attachNormaliser, normaliseText } from "../../src/detect/matcher/normaliser.ts";
-import { normaliserTable } from "../../src/engine/platform.ts";
 import type { ScreeningTables } from "../../src/detect/screening.ts";
-import { Skimmer } from "../../src/detect/skim/skimmer.ts";
+import { ALL_OFF, type StageHandles, StageTables } from "../../src/detect/tables.ts";
+import { normaliserTable } from "../../src/engine/platform.ts";
+import type { Identity } from "../../src/event/identity.ts";
 
-/** Null: the stage is switched off, as behaviour always is, for it needs a past. */
+/** Behaviour is always switched off, for it needs a past. */
 export interface TableHandles {
-  readonly blocklist: ListingsHandle;
-  readonly matcher: MatcherHandle;
+  readonly stages: StageHandles;
   readonly normaliser: NormaliserTableHandle;
-  readonly lookalikes: LookalikesHandle | null;
-  readonly classifier: ClassifierSettings | null;
 }
 
 const FALSE_POSITIVE_RATE = 0.01;
@@ -40,23 +29,15 @@ export function buildTables(listed: readonly Identity[], scripts: readonly strin
   const reader = attachNormaliser(normaliser);
   const templates = scripts.map((script, number) => ({ number, text: cutTemplate(normaliseText(reader, script)) }));
   return {
-    blocklist: { table: table.handle, hosts: ListedHosts.create().handle },
-    matcher: buildMatcher(DEFAULT_MATCHER_ENGINE, DEFAULT_THRESHOLD_PERMILLE, templates),
+    stages: {
+      ...ALL_OFF,
+      blocklist: { table: table.handle, hosts: ListedHosts.create().handle },
+      match: buildMatcher(DEFAULT_MATCHER_ENGINE, DEFAULT_THRESHOLD_PERMILLE, templates),
+    },
     normaliser,
-    lookalikes: null,
-    classifier: null,
   };
 }
 
-export function attachTables(handles: TableHandles): ScreeningTables {
-  const { blocklist, matcher, lookalikes, classifier } = handles;
-  const normaliser = attachNormaliser(handles.normaliser);
-  return {
-    blocklist: attachListings(blocklist),
-    lookalikes: lookalikes && Lookalikes.attach(lookalikes),
-    matcher: { templates: attachMatcher(matcher), normaliser },
-    skimmer: new Skimmer(normaliser),
-    activity: null,
-    classifier,
-  };
+export function attachTables({ stages, normaliser }: TableHandles): ScreeningTables {
+  return new StageTables(normaliser).attach(stages);
 }

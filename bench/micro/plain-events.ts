@@ -1,5 +1,5 @@
 /** The events of a tick as plain values, with what the stages found of them: for what would take their places. */
-import { EVIDENCE, type Evidence, evidenceBit } from "../../src/event/evidence.ts";
+import { EVIDENCE, type Evidence, evidenceBit } from "../../src/detect/evidence.ts";
 import { textOf } from "../../src/event/event-batch.ts";
 import { canonicalIdentity, formatIdentity } from "../../src/event/identity.ts";
 import { hostsOf } from "../../src/event/verdict-batch.ts";

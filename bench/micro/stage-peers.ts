@@ -7,9 +7,10 @@ import { distance } from "fastest-levenshtein";
 import type { LinkifyIt } from "linkify-it";
 import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts";
 import { errorCode } from "../../src/core/errors.ts";
-import { EVIDENCE } from "../../src/event/evidence.ts";
+import { EVIDENCE } from "../../src/detect/evidence.ts";
 import { ALLOW, BLOCK, FLAG } from "../../src/event/verdict-batch.ts";
 import type { ProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
+import { type Stage, plainTitle } from "../../src/detect/stage.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { type MeasuredError, measuredError } from "../harness/measurement.ts";
 import type { CallerMap } from "./caller-map.ts";
@@ -84,6 +85,15 @@ export function classifyPeer(events: readonly PlainEvent[], settings: Classifier
   return peer("classify", "weights over objects", events, () => count(events, (event) => decide(event) > 0), error, [
     "what the stages found is in objects already",
   ]);
+}
+
+/** What a stage itself names to be set beside it. */
+export function ownPeer(
+  stage: Stage,
+  { name, run }: ReturnType<NonNullable<Stage["peer"]>>,
+  events: readonly PlainEvent[],
+): StagePeer {
+  return peer(plainTitle(stage), name, events, run, null, []);
 }
 
 function peer(

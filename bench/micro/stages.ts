@@ -5,27 +5,19 @@
  */
 import { OBSERVATION_LAG_TICKS, SPAN_TICKS } from "../../src/detect/behaviour/activity-memory.ts";
 import { observe } from "../../src/detect/behaviour/observation-batch.ts";
-import { attachActivity, recallBehaviour } from "../../src/detect/behaviour/recall-behaviour.ts";
-import { checkBlocklist } from "../../src/detect/blocklist/check-blocklist.ts";
-import { attachListings } from "../../src/detect/blocklist/listings.ts";
-import { classify } from "../../src/detect/classifier/classify.ts";
-import { weightColumn } from "../../src/detect/classifier/weights.ts";
+import { weightColumn } from "../../src/detect/evidence.ts";
 import type { EventBatch } from "../../src/event/event-batch.ts";
-import { readLinks } from "../../src/detect/links/link.ts";
 import type { Skim } from "../../src/event/skim.ts";
-import { checkLookalikes } from "../../src/detect/lookalike/check-lookalikes.ts";
 import { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
-import type { ProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
-import { attachMatcher } from "../../src/detect/matcher/engines.ts";
-import { matchTexts } from "../../src/detect/matcher/match-texts.ts";
-import { attachNormaliser } from "../../src/detect/matcher/normaliser.ts";
+import { type ScreeningTables, STAGES, screenStage } from "../../src/detect/screening.ts";
+import { plainTitle } from "../../src/detect/stage.ts";
+import { StageTables } from "../../src/detect/tables.ts";
 import { Pipeline, type PipelineStart, type ShareTask } from "../../src/engine/pipeline.ts";
 import { allocateClaims, anyFree } from "../../src/core/claims.ts";
 import { formatDigest } from "../../src/metrics/digest.ts";
 import { tallyBatch } from "../../src/metrics/tally.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { type BatchView, Share } from "../../src/engine/share.ts";
-import { Skimmer } from "../../src/detect/skim/skimmer.ts";
 import { AftermathFinder } from "../../src/world/aftermath.ts";
 import { cutSlices } from "../../src/world/slice.ts";
 import { Synthesiser } from "../../src/world/synthesise.ts";
@@ -81,12 +73,14 @@ export function readyTick(
       }
     }
     if (now < tick) continue;
-    const memory = new LookalikeMemory(start.lookalikes!.protected);
+    const attached = new StageTables(start.normaliser).attach({ ...start.lasting, ...task.tables });
+    let tables = attached;
     const clear = (): void => {
       share.clear();
-      memory.forget();
+      // What callers and hosts were found to imitate is forgotten before the same hour is timed again.
+      tables = { ...attached, lookalike: Lookalikes.build(start.lasting.lookalike!.protected) };
     };
-    const stages = stagesOf(start, pipeline.batch, task, share, memory);
+    const stages = stagesOf(start, pipeline.batch, task, share, () => tables);
     const ready = { events, batches: task.batches.length, view: pipeline.batch, stages, clear, runWhole };
     return { ...ready, digest: digestOf(ready, share) };
   }
@@ -124,21 +118,6 @@ function runShare(pipeline: Pipeline, task: ShareTask, share: Share): number {
   return events;
 }
 
-/** What callers and hosts were found to imitate: to be forgotten before the same hour is timed again. */
-class LookalikeMemory {
-  lookalikes: Lookalikes;
-  readonly #identities: ProtectedIdentities;
-
-  constructor(identities: ProtectedIdentities) {
-    this.#identities = identities;
-    this.lookalikes = Lookalikes.build(identities);
-  }
-
-  forget(): void {
-    this.lookalikes = Lookalikes.build(this.#identities);
-  }
-}
-
 /**
  * What Pipeline.run and screen() do, in the same order, each on its own; over the same batch, as loops are compiled for
  * it (core/prepared.ts).
@@ -148,32 +127,27 @@ function stagesOf(
   view: BatchView,
   task: ShareTask,
   share: Share,
-  memory: LookalikeMemory,
+  tablesNow: () => ScreeningTables,
 ): Map<string, Stage> {
-  const { batches, eventsABatch, tick, tables } = task;
+  const { batches, eventsABatch, tick } = task;
   const { events, verdicts, truth } = view;
   const synthesiser = new Synthesiser(start.world);
   const aftermath = new AftermathFinder(start.world);
   const marks = new Uint8Array(events.capacity);
-  const normaliser = attachNormaliser(start.normaliser);
-  const skimmer = new Skimmer(normaliser);
+  const { skimmer, behaviour } = tablesNow();
   let skim: Skim | null = null;
-  const blocklist = attachListings(tables.blocklist!);
-  const matcher = attachMatcher(tables.matcher!);
-  const activity = attachActivity(tables.activity!);
   const observed = new Uint32Array(task.observations!);
-  const { classifier, watch } = start;
+  const { watch } = start;
+  const classifier = start.lasting.classify;
   const rule = classifier && { weights: weightColumn(classifier.weights), blockScore: classifier.blockScore };
   return new Map<string, Stage>([
     ["synthesise", (batch) => synthesiser.fill(batches[batch]!, tick, events, truth)],
-    ["skim", () => (skim = skimmer.skim(events))],
-    ["links", () => readLinks(events, verdicts, skim)],
-    ["blocklist", () => checkBlocklist(events, verdicts, blocklist)],
-    ["look-alike", () => checkLookalikes(events, verdicts, memory.lookalikes)],
-    ["text match", () => matchTexts(events, verdicts, matcher, normaliser, skim)],
-    ["behaviour", () => recallBehaviour(events, verdicts, activity)],
-    ["classify", () => classify(events, verdicts, classifier!)],
-    ["observe", (batch) => observe(events, verdicts, activity.callerHash, observed, batch * eventsABatch)],
+    ["skim", () => (skim = skimmer!.skim(events))],
+    ...STAGES.map((stage): [string, Stage] => [
+      plainTitle(stage),
+      () => screenStage(stage, events, verdicts, tablesNow(), skim),
+    ]),
+    ["observe", (batch) => observe(events, verdicts, behaviour!.callerHash, observed, batch * eventsABatch)],
     ["tally", () => tallyBatch(events, verdicts, truth, rule, share.tally)],
     [
       "sightings",

@@ -4,6 +4,7 @@
  * front. All stages but behaviour, which needs a past, are on.
  */
 import { DEFAULT_CLASSIFIER } from "../../src/detect/classifier/weights.ts";
+import { openTables, sealTables } from "../../src/detect/tables.ts";
 import { EventBatch, type EventBatchHandle } from "../../src/event/event-batch.ts";
 import { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
@@ -49,7 +50,12 @@ export function makeTraffic({ seed, events: count, templates, listed }: TrafficO
   }));
   const events = EventBatch.allocate(count);
   fillEvents(events, rows, 0);
-  const lookalikes = Lookalikes.build(loadProtectedIdentities()).handle;
-  const tables = { ...buildTables(numbers, scripts), lookalikes, classifier: DEFAULT_CLASSIFIER };
+  const lookalike = Lookalikes.build(loadProtectedIdentities()).handle;
+  const built = buildTables(numbers, scripts);
+  const own = sealTables(
+    openTables(seed, () => true),
+    0,
+  );
+  const tables = { ...built, stages: { ...built.stages, lookalike, classify: DEFAULT_CLASSIFIER, ...own } };
   return { events: events.handle, tables };
 }

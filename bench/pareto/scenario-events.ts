@@ -119,7 +119,7 @@ class Collector {
 
 /** Copied: the tables are used again two ticks later. */
 function knowledgeOf(
-  { blocklist, activity }: SealedTables,
+  { blocklist, behaviour }: SealedTables,
   platform: Sample["platform"],
   tick: number,
 ): Omit<Knowledge, "classifier"> {
@@ -129,7 +129,7 @@ function knowledgeOf(
     templates: platform.library.inForce(tick),
     normaliser: attachNormaliser(platform.workerStart.normaliser),
     lookalikes: Lookalikes.build(loadProtectedIdentities()),
-    activity: activity && copyActivity(activity),
+    activity: behaviour && copyActivity(behaviour),
   };
 }
 

@@ -1,16 +1,14 @@
 /** The settings that are tried: engines, what they are told, stages switched off, and how many templates are known. */
-import { attachActivity } from "../../src/detect/behaviour/recall-behaviour.ts";
 import { BLOCKLIST_ENGINES, type BlocklistEngine } from "../../src/detect/blocklist/blocklist.ts";
 import { createTable } from "../../src/detect/blocklist/engines.ts";
 import {
   DEFAULT_MATCHER_ENGINE,
   MATCHER_ENGINES,
   type MatcherEngine,
-  attachMatcher,
   buildMatcher,
 } from "../../src/detect/matcher/engines.ts";
 import type { ScreeningTables } from "../../src/detect/screening.ts";
-import { Skimmer } from "../../src/detect/skim/skimmer.ts";
+import { openTables, sealTables, type StageHandles, StageTables } from "../../src/detect/tables.ts";
 import type { Knowledge } from "./labelled-events.ts";
 
 export interface Setting {
@@ -84,31 +82,34 @@ function effectOf(setting: Setting, { blocklist, activity }: Pick<Knowledge, "bl
 /** The tables that a setting screens with; some tenths of a second for slow engines. */
 export function tablesOf(setting: Setting, knowledge: Knowledge): ScreeningTables {
   const { lookalikes, activity, classifier } = knowledge;
-  return {
+  return new StageTables(knowledge.normaliser.handle).attach({
     blocklist: blocklistOf(setting, knowledge),
-    lookalikes: setting.lookalikes ? lookalikes : null,
-    matcher: matcherOf(setting, knowledge),
-    skimmer: new Skimmer(knowledge.normaliser),
-    activity: setting.behaviour && activity ? attachActivity(activity) : null,
-    classifier,
-  };
+    lookalike: setting.lookalikes ? lookalikes.handle : null,
+    match: matcherOf(setting, knowledge),
+    behaviour: setting.behaviour ? activity : null,
+    classify: classifier,
+    ...sealTables(
+      openTables(1, () => true),
+      0,
+    ),
+  });
 }
 
 function blocklistOf(
   { blocklist: engine, falsePositiveRate }: Setting,
   { blocklist, listedHosts }: Knowledge,
-): ScreeningTables["blocklist"] {
+): StageHandles["blocklist"] {
   if (engine === null || blocklist.length === 0) return null;
   const table = createTable({ engine, capacity: blocklist.length, falsePositiveRate });
   for (const key of blocklist) table.add(key);
-  return { table, hosts: listedHosts };
+  return { table: table.handle, hosts: listedHosts.handle };
 }
 
 function matcherOf(
   { matcher: engine, threshold, templateShare }: Setting,
-  { templates, normaliser }: Knowledge,
-): ScreeningTables["matcher"] {
+  { templates }: Knowledge,
+): StageHandles["match"] {
   if (engine === null) return null;
   const known = templates.slice(templates.length - Math.ceil(templates.length * templateShare));
-  return { templates: attachMatcher(buildMatcher(engine, Math.round(threshold * 1000), known)), normaliser };
+  return buildMatcher(engine, Math.round(threshold * 1000), known);
 }

@@ -60,10 +60,10 @@ function contextOf(
         };
   return {
     blocklist: tables.blocklist && proberOf(tables.blocklist),
-    lookalikes: tables.lookalikes,
+    lookalikes: tables.lookalike,
     match,
     behaviour: stages.has("behaviour"),
-    classifier: tables.classifier === null ? null : classifier,
+    classifier: tables.classify === null ? null : classifier,
     unmask,
   };
 }

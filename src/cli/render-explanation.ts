@@ -43,6 +43,9 @@ export function renderExplanation(
       ? prose("text match", NOT_OF_CALLS)
       : renderMatch(explanation.match, prose, { colour, columns })),
     ...prose("behaviour", renderBehaviour(behaviour)),
+    ...explanation.others.flatMap(({ title, found }) =>
+      prose(title.en.toLowerCase(), found === null ? "none" : printable(found.en)),
+    ),
     ...renderOutcome(explanation.outcome, prose, colour),
   ];
   return `${lines.join("\n")}\n`;

@@ -33,6 +33,7 @@ import { jsonDocument, wantsColour } from "./output.ts";
 import { type Progress, createProgress } from "./progress.ts";
 import { writeLoop } from "./loop-writer.ts";
 import { SampleWriter } from "./sample-writer.ts";
+import { OWN_STAGES_VARIABLE, ownStagesList } from "../detect/own-stages.ts";
 import { shellQuote } from "./shell-quote.ts";
 
 export interface RunOptions {
@@ -217,7 +218,9 @@ export function reproduceLine(
   const settings = set.map((setting) => ` --set ${shellQuote(setting)}`).join("");
   const arms = counterfactual ? "" : " --no-counterfactual";
   const further = sensitivity ? " --sensitivity" : "";
-  return `${commandName()} run ${shellQuote(name)} --seed ${seed}${settings}${arms}${further}`;
+  const stages = ownStagesList();
+  const own = stages === "" ? "" : `${OWN_STAGES_VARIABLE}=${shellQuote(stages)} `;
+  return `${own}${commandName()} run ${shellQuote(name)} --seed ${seed}${settings}${arms}${further}`;
 }
 
 function print(report: Report, directory: RunDirectory, page: string | null, { json, details }: RunOptions): void {

@@ -1,6 +1,6 @@
 /** What `ringfence screen --json` prints, as a schema from which its type and its JSON Schema follow. */
 import { z } from "zod";
-import { EVIDENCE } from "../event/evidence.ts";
+import { EVIDENCE } from "../detect/evidence.ts";
 import { matthews, rate } from "../metrics/rates.ts";
 import { count, share } from "../report/schema-parts.ts";
 import type { RowSourceFacts } from "../source/read-rows.ts";
@@ -55,8 +55,8 @@ export const ScreenDocument = z
     quarantine: z
       .partialRecord(z.enum(Object.keys(SET_ASIDE_REASONS) as SetAsideReason[]), count)
       .describe("lines set aside, by reason"),
-    evidence: z.partialRecord(z.enum(EVIDENCE), count).describe("events that showed it"),
-    stages: z.record(z.enum(STAGES), z.boolean()),
+    evidence: z.partialRecord(z.enum([...EVIDENCE]), count).describe("events that showed it"),
+    stages: z.record(z.enum([...STAGES]), z.boolean()),
     templates: z
       .strictObject({
         source: z.string().describe("`shipped`, or the file"),

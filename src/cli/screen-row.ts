@@ -1,7 +1,7 @@
 /** One screened row, as a record for a file and as a line for reading. */
 import { riskOf } from "../event/risk.ts";
 import type { EventBatch } from "../event/event-batch.ts";
-import { evidenceNames } from "../event/evidence.ts";
+import { evidenceNames } from "../detect/evidence.ts";
 import type { Identity } from "../event/identity.ts";
 import { type Decision, DECISIONS, type VerdictBatch } from "../event/verdict-batch.ts";
 import { printable } from "../terminal/printable.ts";

@@ -1,12 +1,12 @@
 /** The tables that messages from outside are screened with: templates, blocklist, protected identities, weights. */
-import { type Listings, listingsOf } from "../detect/blocklist/listings.ts";
+import { type ListingsHandle, listingsOf } from "../detect/blocklist/listings.ts";
 import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../detect/classifier/weights.ts";
 import type { HashKey } from "../core/key-hash.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { cutToWidth } from "../terminal/display-width.ts";
 import { Lookalikes } from "../detect/lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../detect/lookalike/protected.ts";
-import { attachMatcher, DEFAULT_MATCHER_ENGINE, type MatcherEngine } from "../detect/matcher/engines.ts";
+import { DEFAULT_MATCHER_ENGINE, type MatcherEngine } from "../detect/matcher/engines.ts";
 import { TemplateLibrary } from "../detect/matcher/library.ts";
 import { refuseAlikeScripts } from "../detect/matcher/match-work.ts";
 import {
@@ -15,10 +15,10 @@ import {
   MIN_MATCH_UNITS,
   MIN_THRESHOLD_PERMILLE,
 } from "../detect/matcher/matcher.ts";
-import { attachNormaliser, type NormaliserTable } from "../detect/matcher/normaliser.ts";
+import type { NormaliserTable } from "../detect/matcher/normaliser.ts";
 import { loadNormaliserTable } from "../detect/matcher/stored-normaliser.ts";
 import type { ScreeningTables } from "../detect/screening.ts";
-import { Skimmer } from "../detect/skim/skimmer.ts";
+import { openTables, sealTables, StageTables } from "../detect/tables.ts";
 import { type BlocklistFile, readBlocklistFile } from "../source/blocklist-file.ts";
 import { CHINA, type Country } from "../source/country.ts";
 import { LineTally } from "../source/line-tally.ts";
@@ -69,7 +69,7 @@ export interface LibrarySetup {
 }
 
 export interface BlocklistSetup {
-  readonly listings: Listings;
+  readonly handle: ListingsHandle;
   readonly country: Country;
   readonly source: string;
   readonly file: BlocklistFile;
@@ -86,22 +86,23 @@ export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
   const asked = options.stages ?? new Set<Stage>(FILE_STAGES);
   const blocklist =
     asked.has("blocklist") && options.blocklist !== undefined ? setUpBlocklist(options.blocklist, options) : null;
-  const normaliser = asked.has("match") ? attachNormaliser(loadNormaliserTable()) : null;
+  const stageTables = new StageTables(asked.has("match") ? loadNormaliserTable() : null);
+  const { normaliser } = stageTables;
   const library = normaliser === null ? null : setUpLibrary(options, normaliser);
   const stages = new Set([...asked].filter((stage) => stage !== "blocklist" || blocklist !== null));
   const classifier = DEFAULT_CLASSIFIER;
   return {
-    tables: {
-      blocklist: blocklist?.listings ?? null,
-      lookalikes: asked.has("lookalike") ? Lookalikes.build(loadProtectedIdentities()) : null,
-      matcher:
-        library === null || normaliser === null
-          ? null
-          : { templates: attachMatcher(library.templates.seal(FIRST_TICK)), normaliser },
-      skimmer: normaliser && new Skimmer(normaliser),
-      activity: null,
-      classifier: asked.has("classify") ? classifier : null,
-    },
+    tables: stageTables.attach({
+      blocklist: blocklist?.handle ?? null,
+      lookalike: asked.has("lookalike") ? Lookalikes.build(loadProtectedIdentities()).handle : null,
+      match: library && library.templates.seal(FIRST_TICK),
+      behaviour: null,
+      classify: asked.has("classify") ? classifier : null,
+      ...sealTables(
+        openTables(FILE_SEED, (stage) => asked.has(stage)),
+        FIRST_TICK,
+      ),
+    }),
     stages,
     normaliser,
     library,
@@ -174,14 +175,18 @@ export function scriptWords({ names, templates }: Pick<LibrarySetup, "names" | "
   return names.get(number) ?? cutToWidth(templates.textOf(number), TEXT_COLUMNS);
 }
 
+/** A file has nothing that is drawn. */
+const FILE_SEED = 1;
+
 /** Files have no time: everything is in force from the first tick on. */
 const FIRST_TICK = 0;
 
 function setUpBlocklist(path: string, { country, hashKey }: SetupOptions): BlocklistSetup {
   const file = readBlocklistFile(path, country);
   const options = { engine: "packed-bloom", falsePositiveRate: FALSE_POSITIVE_RATE, hashKey } as const;
+  const { table, hosts } = listingsOf(options, file.identities, file.hosts);
   return {
-    listings: listingsOf(options, file.identities, file.hosts),
+    handle: { table: table.handle, hosts: hosts.handle },
     country: country ?? CHINA,
     source: path,
     file,

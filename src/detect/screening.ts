@@ -1,53 +1,64 @@
 /**
  * READ FIRST. Screening: the stages an event passes, in order. Each reads the event columns and writes its own
  * section of the verdict columns; none knows another. The same function screens simulated events in worker
- * threads and real messages from a file.
+ * threads and real messages from a file. What a stage is: stage.ts. The list of them: finders.ts.
  */
-import { type Activity, recallBehaviour } from "./behaviour/recall-behaviour.ts";
-import { checkBlocklist } from "./blocklist/check-blocklist.ts";
-import type { Listings } from "./blocklist/listings.ts";
-import { classify } from "./classifier/classify.ts";
-import type { ClassifierSettings } from "./classifier/weights.ts";
 import type { EventBatch } from "../event/event-batch.ts";
-import { readLinks } from "./links/link.ts";
+import type { Skim } from "../event/skim.ts";
 import type { VerdictBatch } from "../event/verdict-batch.ts";
-import { checkLookalikes } from "./lookalike/check-lookalikes.ts";
+import type { Activity } from "./behaviour/recall-behaviour.ts";
+import type { Listings } from "./blocklist/listings.ts";
+import { CLASSIFY } from "./classifier/stage.ts";
+import { FINDERS, type FinderName } from "./finders.ts";
 import type { Lookalikes } from "./lookalike/lookalikes.ts";
-import { matchTexts } from "./matcher/match-texts.ts";
-import type { Matcher } from "./matcher/matcher.ts";
-import type { NormaliserTable } from "./matcher/normaliser.ts";
+import type { MatchTable } from "./matcher/stage.ts";
 import type { Skimmer } from "./skim/skimmer.ts";
+import type { ClassifierSettings } from "./classifier/weights.ts";
+import type { Stage } from "./stage.ts";
 
-/** What the stages look things up in. A stage without its table is switched off and finds nothing. */
+/** All stages: those that find something, and the one that decides. */
+export const STAGES: readonly Stage[] = [...FINDERS, CLASSIFY];
+
+/** The shipped stages that may be switched off. */
+export type SwitchedStage = Exclude<FinderName, "links"> | typeof CLASSIFY.name;
+
+/**
+ * What the stages look things up in, by the name of the stage. A stage without its table is switched off and finds
+ * nothing.
+ */
 export interface ScreeningTables {
   readonly blocklist: Listings | null;
-  readonly lookalikes: Lookalikes | null;
-  readonly matcher: { readonly templates: Matcher; readonly normaliser: NormaliserTable } | null;
+  readonly lookalike: Lookalikes | null;
+  readonly match: MatchTable | null;
+  readonly behaviour: Activity | null;
+  /** Without it every event is allowed. */
+  readonly classify: ClassifierSettings | null;
   /** Not a stage: without it, reading texts takes longer. Of the same table as the matcher's normaliser. */
   readonly skimmer: Skimmer | null;
-  readonly activity: Activity | null;
-  /** Without it every event is allowed. */
-  readonly classifier: ClassifierSettings | null;
+  /** Of stages from modules of a user's own. */
+  readonly [stage: string]: unknown;
 }
 
 /** Screens a batch: fills every section of `verdicts` for every event. */
 export function screen(events: EventBatch, verdicts: VerdictBatch, tables: ScreeningTables): void {
-  const { blocklist, lookalikes, matcher, skimmer, activity, classifier } = tables;
-  const skim = skimmer && skimmer.skim(events);
-  readLinks(events, verdicts, skim);
+  const skim = tables.skimmer && tables.skimmer.skim(events);
+  for (const stage of STAGES) screenStage(stage, events, verdicts, tables, skim);
+}
 
-  if (blocklist) checkBlocklist(events, verdicts, blocklist);
-  else verdicts.clearBlocklist(events.count);
+/** One of the stages; each expects those before it to have run on the same batch. */
+export function screenStage(
+  stage: Stage,
+  events: EventBatch,
+  verdicts: VerdictBatch,
+  tables: ScreeningTables,
+  skim: Skim | null,
+): void {
+  const table = tables[stage.name] ?? null;
+  if (stage.isAlwaysOn || table !== null) stage.screen(events, verdicts, table, skim);
+  else clear(stage, verdicts, events.count);
+}
 
-  if (lookalikes) checkLookalikes(events, verdicts, lookalikes);
-  else verdicts.clearLookalike(events.count);
-
-  if (matcher) matchTexts(events, verdicts, matcher.templates, matcher.normaliser, skim);
-  else verdicts.clearMatch(events.count);
-
-  if (activity) recallBehaviour(events, verdicts, activity);
-  else verdicts.clearBehaviour(events.count);
-
-  if (classifier) classify(events, verdicts, classifier);
-  else verdicts.clearOutcome(events.count);
+function clear(stage: Stage, verdicts: VerdictBatch, count: number): void {
+  if (stage.clear) stage.clear(verdicts, count);
+  else for (const column of Object.values(verdicts.own[stage.name]!)) column.fill(0, 0, count);
 }

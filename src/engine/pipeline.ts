@@ -4,20 +4,13 @@
  * and whoever tries a task again overwrites what the first try left.
  */
 import { observe } from "../detect/behaviour/observation-batch.ts";
-import type { ActivityHandle } from "../detect/behaviour/activity-memory.ts";
-import { attachActivity } from "../detect/behaviour/recall-behaviour.ts";
-import { Sketches } from "../detect/behaviour/sketches.ts";
-import { type Listings, type ListingsHandle, attachListings } from "../detect/blocklist/listings.ts";
-import { type ClassifierSettings, weightColumn } from "../detect/classifier/weights.ts";
-import { Lookalikes, type LookalikesHandle } from "../detect/lookalike/lookalikes.ts";
-import { type MatcherHandle, attachMatcher } from "../detect/matcher/engines.ts";
-import type { Matcher } from "../detect/matcher/matcher.ts";
-import { type NormaliserTable, type NormaliserTableHandle, attachNormaliser } from "../detect/matcher/normaliser.ts";
+import { weightColumn } from "../detect/evidence.ts";
+import type { NormaliserTableHandle } from "../detect/matcher/normaliser.ts";
 import { type Claims, claim } from "../core/claims.ts";
-import { type Side, sideOf } from "../core/side.ts";
+import { sideOf } from "../core/side.ts";
 import { type DecisionRule, type TallyDimensions, tallyBatch } from "../metrics/tally.ts";
 import { type ScreeningTables, screen } from "../detect/screening.ts";
-import { Skimmer } from "../detect/skim/skimmer.ts";
+import { type StageHandles, StageTables } from "../detect/tables.ts";
 import { type BatchView, Share, type ShareHandle, allocateBatch } from "./share.ts";
 import type { WatchSettings } from "../respond/signals/settings.ts";
 import { AftermathFinder } from "../world/aftermath.ts";
@@ -32,8 +25,8 @@ export interface PipelineStart {
   readonly shares: readonly ShareHandle[];
   readonly world: WorldHandle;
   readonly normaliser: NormaliserTableHandle;
-  readonly lookalikes: LookalikesHandle | null;
-  readonly classifier: ClassifierSettings | null;
+  /** Of the stages whose tables stay as they are. */
+  readonly lasting: Pick<StageHandles, "lookalike" | "classify">;
   /** Null where nobody is warned. */
   readonly watch: WatchSettings | null;
   readonly sampling: Sampling;
@@ -50,10 +43,9 @@ export interface Sampling {
 }
 
 /** What the stages look things up in during one tick; null where a stage is switched off. */
-export interface SealedTables {
-  readonly blocklist: ListingsHandle | null;
-  readonly matcher: MatcherHandle | null;
-  readonly activity: ActivityHandle | null;
+export interface SealedTables extends Pick<StageHandles, "blocklist" | "match" | "behaviour"> {
+  /** Of stages that keep their own tables. */
+  readonly [stage: string]: unknown;
 }
 
 /** A share of a tick. Whoever tries a task again must do so under the same `claimant`. */
@@ -81,10 +73,8 @@ export const SAMPLED = 128;
 export class Pipeline {
   readonly #synthesiser: Synthesiser;
   readonly #aftermath: AftermathFinder;
-  readonly #normaliser: NormaliserTable;
-  readonly #skimmer: Skimmer;
-  readonly #lookalikes: Lookalikes | null;
-  readonly #classifier: ClassifierSettings | null;
+  readonly #tables: StageTables;
+  readonly #lasting: PipelineStart["lasting"];
   readonly #rule: DecisionRule | null;
   readonly #watch: WatchSettings | null;
   readonly #keepRows: (share: Share) => void;
@@ -92,22 +82,14 @@ export class Pipeline {
   readonly batch: BatchView;
   readonly #marks: Uint8Array;
   readonly #shares: readonly Share[];
-  /** What was attached last: of the blocklist by slot, as two tables take turns. */
-  #matcher: Matcher | undefined;
-  readonly #blocklists: Listings[] = [];
-  #sketches: Sketches | undefined;
 
   constructor(start: PipelineStart, batch = allocateBatch(start.batchEvents)) {
     this.#synthesiser = new Synthesiser(start.world);
     this.#aftermath = new AftermathFinder(start.world);
-    this.#normaliser = attachNormaliser(start.normaliser);
-    this.#skimmer = new Skimmer(this.#normaliser);
-    this.#lookalikes = start.lookalikes ? Lookalikes.attach(start.lookalikes) : null;
-    this.#classifier = start.classifier;
-    this.#rule = start.classifier && {
-      weights: weightColumn(start.classifier.weights),
-      blockScore: start.classifier.blockScore,
-    };
+    this.#tables = new StageTables(start.normaliser);
+    this.#lasting = start.lasting;
+    const { classify } = start.lasting;
+    this.#rule = classify && { weights: weightColumn(classify.weights), blockScore: classify.blockScore };
     this.#watch = start.watch;
     this.#shares = start.shares.map((handle) => Share.attach(handle));
     this.batch = batch;
@@ -119,7 +101,8 @@ export class Pipeline {
   run(task: ShareTask): void {
     const { batches, eventsABatch, claimant, tick, observations } = task;
     const share = this.#shares[task.share]!;
-    const tables = this.#attach(task.tables, sideOf(tick.tick), claimant);
+    const handles = { ...this.#lasting, ...task.tables };
+    const tables = this.#tables.attach(handles, { side: sideOf(tick.tick), claimant });
     const claims = new Int32Array(task.claims);
     const observed = observations && new Uint32Array(observations);
     const { events, truth } = this.batch;
@@ -135,28 +118,13 @@ export class Pipeline {
   #screen(tables: ScreeningTables, observations: Uint32Array | null, from: number, share: Share): void {
     const { events, verdicts, truth } = this.batch;
     screen(events, verdicts, tables);
-    if (observations) observe(events, verdicts, tables.activity!.callerHash, observations, from);
+    if (observations) observe(events, verdicts, tables.behaviour!.callerHash, observations, from);
     tallyBatch(events, verdicts, truth, this.#rule, share.tally);
     // Of the truth this alone goes to the platform: an operator knows whom it connects.
     if (this.#watch) share.sightings.note(events, verdicts, truth.subscriber, this.#watch);
     this.#aftermath.find(events, verdicts, truth, share.reactions, this.#marks);
     this.#keepRows(share);
     share.events += events.count;
-  }
-
-  #attach(tables: SealedTables, side: Side, claimant: number): ScreeningTables {
-    if (tables.matcher) this.#matcher = attachMatcher(tables.matcher, this.#matcher);
-    if (tables.blocklist) this.#blocklists[side] = attachListings(tables.blocklist, this.#blocklists[side]);
-    // The same memory throughout a simulation.
-    if (tables.activity) this.#sketches ??= Sketches.attach(tables.activity.memory);
-    return {
-      blocklist: tables.blocklist && this.#blocklists[side]!,
-      lookalikes: this.#lookalikes,
-      matcher: tables.matcher && { templates: this.#matcher!, normaliser: this.#normaliser },
-      skimmer: this.#skimmer,
-      activity: tables.activity && attachActivity(tables.activity, claimant, this.#sketches),
-      classifier: this.#classifier,
-    };
   }
 }
 

@@ -14,7 +14,6 @@ import { ListedHosts } from "../detect/blocklist/listed-hosts.ts";
 import type { ListingsHandle } from "../detect/blocklist/listings.ts";
 import { BlocklistRegistry } from "../detect/blocklist/registry.ts";
 import { tryFilter } from "../detect/blocklist/try-filter.ts";
-import type { ClassifierSettings } from "../detect/classifier/weights.ts";
 import { domainKey } from "../event/domain-key.ts";
 import { canonicalIdentity, digitIdentity, isListable } from "../event/identity.ts";
 import type { Lesson } from "../event/lesson.ts";
@@ -25,6 +24,10 @@ import type { PipelineStart, SealedTables } from "./pipeline.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { FilterTrial } from "../event/filter-trial.ts";
 import { Lookalikes } from "../detect/lookalike/lookalikes.ts";
+import type { SwitchedStage } from "../detect/screening.ts";
+import type { Sealer } from "../detect/stage.ts";
+import type { ClassifierSettings } from "../detect/classifier/weights.ts";
+import { openTables, sealTables } from "../detect/tables.ts";
 import { type ProtectedDomain, loadProtectedIdentities } from "../detect/lookalike/protected.ts";
 
 /** Entries of the scenario's own gangs in force at a time, generously. Where there are more, the table grows. */
@@ -56,7 +59,7 @@ export class Platform {
   /** The genuine domains that it protects: public, so the world may know them too. */
   readonly protectedDomains: readonly ProtectedDomain[];
   /** What workers are given of it once. */
-  readonly workerStart: Pick<PipelineStart, "normaliser" | "lookalikes" | "classifier">;
+  readonly workerStart: Pick<PipelineStart, "normaliser" | "lasting">;
   readonly #registry: BlocklistRegistry;
   /** What half the country knows is never listed, whatever is found: hotlines by their keys, domains by their names. */
   readonly #protectedNumbers: KeyIndex;
@@ -67,12 +70,14 @@ export class Platform {
   readonly #stages: Scenario["screening"]["stages"];
   readonly #promised: number;
   #lastBlocklist: ListingsHandle | null = null;
-  #lastMatcher: SealedTables["matcher"] = null;
+  #lastMatcher: SealedTables["match"] = null;
+  /** Of stages that keep their own tables. */
+  readonly #ownSealers: ReadonlyMap<string, Sealer<unknown>>;
   /** The tick last passed without a blocklist, if none was sealed since. */
   #passedTick: number | null = null;
   /** Counted for whoever watches: bits set at the beginning of a day, and templates behind a matcher. */
   #filled = { day: -1, share: 0 };
-  #counted: { readonly matcher: SealedTables["matcher"]; readonly templates: number } = { matcher: null, templates: 0 };
+  #counted: { readonly matcher: SealedTables["match"]; readonly templates: number } = { matcher: null, templates: 0 };
 
   constructor(scenario: Scenario, seed: number) {
     const { blocklist, templates, screening } = scenario;
@@ -100,9 +105,12 @@ export class Platform {
     });
     this.workerStart = {
       normaliser,
-      lookalikes: screening.stages.lookalike ? Lookalikes.build(identities).handle : null,
-      classifier: screening.stages.classify ? classifierSettings(scenario) : null,
+      lasting: {
+        lookalike: screening.stages.lookalike ? Lookalikes.build(identities).handle : null,
+        classify: screening.stages.classify ? classifierSettings(scenario) : null,
+      },
     };
+    this.#ownSealers = openTables(seed, (stage) => this.#stages[stage as SwitchedStage]);
   }
 
   /** Lessons come into force at their tick, but not before `earliestTick`. */
@@ -210,8 +218,9 @@ export class Platform {
     this.#lastMatcher = this.#stages.match ? this.library.seal(tick) : null;
     return {
       blocklist: this.#lastBlocklist,
-      matcher: this.#lastMatcher,
-      activity: this.#stages.behaviour ? this.#activity.seal(tick) : null,
+      match: this.#lastMatcher,
+      behaviour: this.#stages.behaviour ? this.#activity.seal(tick) : null,
+      ...sealTables(this.#ownSealers, tick),
     };
   }
 

@@ -50,6 +50,9 @@ export function copyVerdict(from: VerdictBatch, row: number, to: VerdictBatch, a
   to.outcome.score[at] = from.outcome.score[row]!;
   to.outcome.decision[at] = from.outcome.decision[row]!;
   copyLinks(from.links, row, to.links, at);
+  for (const stage in from.own) {
+    for (const column in from.own[stage]) to.own[stage]![column]![at] = from.own[stage][column]![row]!;
+  }
 }
 
 type Links = VerdictBatch["links"];

@@ -1,8 +1,9 @@
 /**
- * What screening finds about each event of an EventBatch, in columns over one SharedArrayBuffer: a section
- * for each stage, which that stage alone writes. Later stages and the report read them.
+ * What screening finds about each event of an EventBatch, in columns over shared memory: a section for each stage,
+ * which that stage alone writes. Those of the shipped stages have a name here, since what responds, what counts and
+ * what reports reads them too; the list of stages adds any others.
  */
-import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
+import { type ColumnType, type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import { stringOf } from "../core/units.ts";
 
 /** What is decided of an event. The order is the code in the `decision` column. */
@@ -98,6 +99,24 @@ function outcomeSpec(capacity: number) {
   } as const;
 }
 
+/** The columns of a stage's own, by name: one element for each event. */
+export type OwnColumns = Readonly<Record<string, ColumnType>>;
+
+/** The sections that were added, by stage: the same in every thread, as all have the same list of stages. */
+const ownSections = new Map<string, OwnColumns>();
+
+/** Adds a section for a stage: once, before any batch is allocated. */
+export function addSection(stage: string, columns: OwnColumns): void {
+  ownSections.set(stage, columns);
+}
+
+function ownSpec(columns: OwnColumns, capacity: number) {
+  return Object.fromEntries(Object.entries(columns).map(([name, type]) => [name, [type, capacity] as const]));
+}
+
+/** The columns of a section that was added. */
+export type OwnSection = Columns<ReturnType<typeof ownSpec>>;
+
 export interface VerdictBatchHandle {
   readonly capacity: number;
   readonly links: SharedArrayBuffer;
@@ -106,6 +125,8 @@ export interface VerdictBatchHandle {
   readonly match: SharedArrayBuffer;
   readonly behaviour: SharedArrayBuffer;
   readonly outcome: SharedArrayBuffer;
+  /** By stage. */
+  readonly own: Readonly<Record<string, SharedArrayBuffer>>;
 }
 
 export class VerdictBatch {
@@ -116,6 +137,8 @@ export class VerdictBatch {
   readonly match: Columns<ReturnType<typeof matchSpec>>;
   readonly behaviour: Columns<ReturnType<typeof behaviourSpec>>;
   readonly outcome: Columns<ReturnType<typeof outcomeSpec>>;
+  /** Of the stages whose section was added, by their names. */
+  readonly own: Readonly<Record<string, OwnSection>>;
 
   private constructor(handle: VerdictBatchHandle) {
     this.handle = handle;
@@ -125,6 +148,12 @@ export class VerdictBatch {
     this.match = layColumns(handle.match, matchSpec(handle.capacity));
     this.behaviour = layColumns(handle.behaviour, behaviourSpec(handle.capacity));
     this.outcome = layColumns(handle.outcome, outcomeSpec(handle.capacity));
+    this.own = Object.fromEntries(
+      Object.entries(handle.own).map(([stage, buffer]) => [
+        stage,
+        layColumns(buffer, ownSpec(ownSections.get(stage)!, handle.capacity)),
+      ]),
+    );
   }
 
   static allocate(capacity: number): VerdictBatch {
@@ -136,41 +165,17 @@ export class VerdictBatch {
       match: new SharedArrayBuffer(columnsByteLength(matchSpec(capacity))),
       behaviour: new SharedArrayBuffer(columnsByteLength(behaviourSpec(capacity))),
       outcome: new SharedArrayBuffer(columnsByteLength(outcomeSpec(capacity))),
+      own: Object.fromEntries(
+        [...ownSections].map(([stage, columns]) => [
+          stage,
+          new SharedArrayBuffer(columnsByteLength(ownSpec(columns, capacity))),
+        ]),
+      ),
     });
   }
 
   static attach(handle: VerdictBatchHandle): VerdictBatch {
     return new VerdictBatch(handle);
-  }
-
-  /** The sections of stages that are switched off must read as "found nothing": batches are used again. */
-  clearBlocklist(count: number): void {
-    this.blocklist.caller.fill(ABSENT, 0, count);
-    this.blocklist.domain.fill(ABSENT, 0, count);
-    this.blocklist.counters.fill(0);
-  }
-
-  clearLookalike(count: number): void {
-    this.lookalike.caller.fill(0, 0, count);
-    this.lookalike.domain.fill(0, 0, count);
-  }
-
-  clearMatch(count: number): void {
-    this.match.template.fill(-1, 0, count);
-  }
-
-  clearBehaviour(count: number): void {
-    this.behaviour.attempts.fill(0, 0, count);
-    this.behaviour.fanOut.fill(0, 0, count);
-    this.behaviour.calls.fill(0, 0, count);
-    this.behaviour.answered.fill(0, 0, count);
-    this.behaviour.meanDurationS.fill(0, 0, count);
-  }
-
-  clearOutcome(count: number): void {
-    this.outcome.evidence.fill(0, 0, count);
-    this.outcome.score.fill(0, 0, count);
-    this.outcome.decision.fill(ALLOW, 0, count);
   }
 }
 

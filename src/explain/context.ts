@@ -17,15 +17,15 @@ export function contextOf(
   const { library, workerStart } = platform;
   return {
     blocklist: tables.blocklist && proberOf(attachListings(tables.blocklist)),
-    lookalikes: workerStart.lookalikes && Lookalikes.attach(workerStart.lookalikes),
-    match: tables.matcher && {
+    lookalikes: workerStart.lasting.lookalike && Lookalikes.attach(workerStart.lasting.lookalike),
+    match: tables.match && {
       normaliser: attachNormaliser(workerStart.normaliser),
-      thresholdPermille: tables.matcher.thresholdPermille,
+      thresholdPermille: tables.match.thresholdPermille,
       templates: library.inForce(tick),
       describe: (number) => ({ name: null, original: library.textOf(number) }),
     },
-    behaviour: tables.activity !== null,
-    classifier: workerStart.classifier,
+    behaviour: tables.behaviour !== null,
+    classifier: workerStart.lasting.classify,
     unmask,
   };
 }

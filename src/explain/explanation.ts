@@ -4,6 +4,8 @@ import { distance as levenshtein } from "fastest-levenshtein";
 import type { BlocklistProbe } from "../detect/blocklist/blocklist.ts";
 import type { Prober } from "../detect/blocklist/listings.ts";
 import { scoreParts } from "../detect/classifier/classify.ts";
+import { FINDERS } from "../detect/finders.ts";
+import type { Words } from "../detect/stage.ts";
 import { riskOf } from "../event/risk.ts";
 import type { ClassifierSettings } from "../detect/classifier/weights.ts";
 import { hostKeysInto, MAX_HOST_KEYS } from "../event/domain-key.ts";
@@ -48,7 +50,16 @@ export interface Explanation {
   readonly lookalike: { readonly caller: Imitation | null; readonly domain: Imitation | null } | null;
   readonly match: MatchStep | null;
   readonly behaviour: BehaviourStep | null;
+  /** What stages that explain themselves have seen. */
+  readonly others: readonly OtherStep[];
   readonly outcome: OutcomeStep | null;
+}
+
+export interface OtherStep {
+  readonly stage: string;
+  readonly title: Words;
+  /** Null: nothing, as also of a stage that was off. */
+  readonly found: Words | null;
 }
 
 export interface ProbedKey {
@@ -125,6 +136,10 @@ export function explainRow(
     lookalike: context.lookalikes === null ? null : explainLookalike(context.lookalikes, verdicts, row),
     match: context.match === null || !isText ? null : explainMatch(context.match, verdicts, row, textOf(events, row)),
     behaviour: context.behaviour ? explainBehaviour(verdicts, row) : null,
+    others: FINDERS.flatMap((stage) => {
+      if (!stage.explain) return [];
+      return [{ stage: stage.name, title: stage.title, found: stage.explain(events, verdicts, row) }];
+    }),
     outcome: context.classifier === null ? null : explainOutcome(context.classifier, verdicts, row),
   };
 }

@@ -6,7 +6,8 @@ import { assert } from "../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import { prepared } from "../core/prepared.ts";
 import { type EventBatch, KIND_TEXT } from "../event/event-batch.ts";
-import { EVIDENCE, type Evidence, evidenceBit, sumWeights } from "../event/evidence.ts";
+import { EVIDENCE, type Evidence, evidenceBit, sumWeights } from "../detect/evidence.ts";
+import { FINDERS } from "../detect/finders.ts";
 import { BENIGN_CLASSES, OBFUSCATION_LEVELS, TECHNOLOGIES, TYPOLOGIES } from "../event/taxonomy.ts";
 import { NO_DOMAIN, type TruthBatch } from "../event/truth.ts";
 import { ALLOW, BLOCK, DECISIONS, LISTED, type VerdictBatch } from "../event/verdict-batch.ts";
@@ -25,12 +26,9 @@ const CHANNEL_COUNT = CHANNELS.length;
 const DECISION_COUNT = DECISIONS.length;
 
 /** The stages that find evidence, and which evidence is theirs. Route and link belong to the event itself. */
-export const STAGES: readonly { readonly name: string; readonly evidence: readonly Evidence[] }[] = [
-  { name: "blocklist", evidence: ["callerListed", "domainListed"] },
-  { name: "lookalike", evidence: ["callerLookalike", "domainLookalike"] },
-  { name: "match", evidence: ["textMatch", "textMatchClose"] },
-  { name: "behaviour", evidence: ["fanOutHigh", "fanOutExtreme", "answeredLow", "callsLong"] },
-];
+export const STAGES: readonly { readonly name: string; readonly evidence: readonly Evidence[] }[] = FINDERS.map(
+  ({ name, evidence }) => ({ name, evidence: Object.keys(evidence) as Evidence[] }),
+).filter(({ evidence }) => evidence.length > 0);
 
 /**
  * What is counted of a stage: events it had evidence on; of them blocked; of these, let through had the stage been

@@ -1,5 +1,5 @@
 /** One screened event as a document for people and programs; its truth is another document, in another file. */
-import { evidenceNames } from "../event/evidence.ts";
+import { evidenceNames } from "../detect/evidence.ts";
 import { hexDigits } from "../core/hex-digits.ts";
 import { type EventBatch, KIND_TEXT, type Route, ROUTES, textOf } from "../event/event-batch.ts";
 import { type Identity, formatIdentity } from "../event/identity.ts";

@@ -1,5 +1,5 @@
 /** What each stage, each kind of evidence and each threshold contributed, from the merged tally. */
-import { EVIDENCE } from "../event/evidence.ts";
+import { EVIDENCE } from "../detect/evidence.ts";
 import { ALLOW, BLOCK, DECISIONS, FLAG } from "../event/verdict-batch.ts";
 import { CELLS } from "../metrics/features.ts";
 import { rate } from "../metrics/rates.ts";

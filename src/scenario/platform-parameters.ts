@@ -1,6 +1,7 @@
 /** Parameters of the platform: what it knows and when, and how it screens. */
+import { STAGES, type SwitchedStage } from "../detect/screening.ts";
 import { DEFAULT_CLASSIFIER, DEFAULT_WEIGHTS } from "../detect/classifier/weights.ts";
-import { EVIDENCE, type Evidence } from "../event/evidence.ts";
+import { EVIDENCE, type Evidence } from "../detect/evidence.ts";
 import { ASSUMED, choice, countOf, group, quantity, share, toggle } from "./parameter.ts";
 
 /** Known-bad numbers, senders and domains: how they come to be listed, and for how long. */
@@ -87,13 +88,7 @@ export function templatesGroup() {
 /** Which stages are on, and how evidence becomes a decision. */
 export function screeningGroup() {
   return group({
-    stages: group({
-      blocklist: toggle(true, "Numbers and domains against the blocklist."),
-      lookalike: toggle(true, "Identities and domains that imitate protected ones."),
-      match: toggle(true, "Texts against known fraud scripts."),
-      behaviour: toggle(true, "What the caller did in the last half-day to day."),
-      classify: toggle(true, "Decide. Off: every event is allowed."),
-    }),
+    stages: stageSwitches(),
     prior: quantity(
       DEFAULT_CLASSIFIER.prior,
       { min: -3000, max: 3000, integer: true },
@@ -157,6 +152,12 @@ export function screeningGroup() {
     ),
     weights: weightTableOfEvidence(),
   });
+}
+
+function stageSwitches() {
+  const switched = STAGES.filter(({ isAlwaysOn }) => !isAlwaysOn);
+  const shape = Object.fromEntries(switched.map(({ name, summary }) => [name, toggle(true, summary)]));
+  return group(shape as Record<SwitchedStage, ReturnType<typeof toggle>>);
 }
 
 function weightTableOfEvidence() {

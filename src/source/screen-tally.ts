@@ -3,7 +3,7 @@ import { sumOf } from "../core/sum.ts";
 import { assert } from "../core/assert.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { type EventBatch, KIND_TEXT } from "../event/event-batch.ts";
-import { EVIDENCE } from "../event/evidence.ts";
+import { EVIDENCE } from "../detect/evidence.ts";
 import { ALLOW, BLOCK, DECISIONS, FLAG, type VerdictBatch } from "../event/verdict-batch.ts";
 import type { PositiveLabels } from "./positive-labels.ts";
 import { type Row, SET_ASIDE_REASONS, type SetAside, type SetAsideReason } from "./row.ts";

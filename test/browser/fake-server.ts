@@ -157,6 +157,7 @@ function explained(event: SampledEvent, text: string): Explained {
         },
       },
       behaviour: { attempts: 4, fanOut: 3, calls: 2, answered: 1, meanDurationS: 20 },
+      others: [],
       outcome: { parts, score: 200, flagScore: -120, blockScore: 180, risk: 0.88, verdict: "block" },
     },
     truth: {

@@ -16,17 +16,23 @@ export interface SpawnOptions {
   readonly cwd?: string;
   /** Close the program's standard output before it writes a word. */
   readonly deaf?: boolean;
+  /** Beside the variables of this process. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** Runs `ringfence ...args` without a terminal and waits for its end. */
 export function ringfence(
   args: readonly string[],
-  { cwd = tmpdir(), deaf = false }: SpawnOptions = {},
+  { cwd = tmpdir(), deaf = false, variables = {} }: SpawnOptions = {},
 ): Promise<Outcome> {
   if (!existsSync(MAIN)) throw new Error(`${MAIN} is missing: npm run build`);
   const { FORCE_COLOR: _force, NO_COLOR: _no, ...env } = process.env;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [MAIN, ...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [MAIN, ...args], {
+      cwd,
+      env: { ...env, ...variables },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const output = { stdout: "", stderr: "" };
     if (deaf) child.stdout.destroy();
     for (const name of ["stdout", "stderr"] as const) {

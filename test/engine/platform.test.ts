@@ -136,7 +136,7 @@ test("a tick may be passed in which nothing is screened: the next is screened wi
     passing!.pass(tick);
     expect([...passing!.newlyListed]).toEqual([...sealing!.newlyListed]);
   }
-  for (const platform of [sealing!, passing!]) expect(platform.seal(4)).toMatchObject({ activity: { slot: 0 } });
+  for (const platform of [sealing!, passing!]) expect(platform.seal(4)).toMatchObject({ behaviour: { slot: 0 } });
   expect(passing!.holdings(4)).toEqual(sealing!.holdings(4));
 });
 
@@ -148,7 +148,7 @@ test("a text matches a script from the similarity on that the scenario asks for"
     const settings = ["templates.initial=0", `templates.threshold=${threshold}`];
     const platform = new Platform(loadScenario("smoke", settings), 1);
     platform.learn([{ what: "script", text: SCRIPT, fromTick: 0 }]);
-    return answer(attachMatcher(platform.seal(0).matcher!), text)[0];
+    return answer(attachMatcher(platform.seal(0).match!), text)[0];
   };
   expect([0.6, 0.8, 0.81, 0.95].map(templateAt)).toEqual([0, 0, -1, -1]);
 });

@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { EventBatch, KIND_TEXT } from "../../src/event/event-batch.ts";
 import { type Identity, parseIdentity } from "../../src/event/identity.ts";
-import { EVIDENCE } from "../../src/event/evidence.ts";
+import { EVIDENCE } from "../../src/detect/evidence.ts";
 import { NO_DOMAIN, TruthBatch } from "../../src/event/truth.ts";
 import { DISGUISE, SECOND_SPACE } from "../../src/event/unit-traits.ts";
 import { VerdictBatch } from "../../src/event/verdict-batch.ts";

@@ -1,7 +1,7 @@
 /** A small report by hand: counts that can be checked on paper. */
 import { NO_DOMAIN } from "../../src/event/truth.ts";
 import { ALLOW, BLOCK, FLAG, LISTED } from "../../src/event/verdict-batch.ts";
-import { EVIDENCE, evidenceBit } from "../../src/event/evidence.ts";
+import { EVIDENCE, evidenceBit } from "../../src/detect/evidence.ts";
 import { buildReport, type ReportInput } from "../../src/report/report.ts";
 import type { Report } from "../../src/report/schema.ts";
 import { Tally, tallyBatch } from "../../src/metrics/tally.ts";

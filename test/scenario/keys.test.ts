@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { keysAt, parameters, scenarioJsonSchema } from "../../src/scenario/keys.ts";
 import { scenarioSchema } from "../../src/scenario/schema.ts";
-import { EVIDENCE } from "../../src/event/evidence.ts";
+import { EVIDENCE } from "../../src/detect/evidence.ts";
 
 const all = parameters();
 

@@ -1,6 +1,6 @@
 /** What is listed: a table of keys, of callers and of domains, and the names behind those of domains. */
 import { type Identity, canonicalIdentity } from "../../event/identity.ts";
-import type { Blocklist, BlocklistHandle, BlocklistProbe, TableOptions } from "./blocklist.ts";
+import type { Blocklist, BlocklistHandle, BlocklistProbe, BlocklistTable, TableOptions } from "./blocklist.ts";
 import { attachBlocklist, createTable } from "./engines.ts";
 import { ListedHosts, type ListedHostsHandle } from "./listed-hosts.ts";
 
@@ -21,7 +21,7 @@ export function listingsOf(
   options: Omit<TableOptions, "capacity">,
   identities: readonly Identity[],
   hosts: readonly string[],
-): Listings {
+): Listings & { readonly table: BlocklistTable } {
   const table = createTable({ ...options, capacity: Math.max(1, identities.length + hosts.length) });
   const names = ListedHosts.create();
   for (const identity of identities) table.add(canonicalIdentity(identity));

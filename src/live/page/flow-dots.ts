@@ -2,7 +2,7 @@
  * Sampled events as dots on their way through the diagram. Moves SVG elements by hand, apart from the rest of the page:
  * sixty times a second.
  */
-import type { SampledEvent, StageCounts } from "../server/protocol.ts";
+import type { SampledEvent } from "../server/protocol.ts";
 import { type Path, pathThrough, type Point, pointAt, shareOf } from "./flow-path.ts";
 
 /**
@@ -10,7 +10,9 @@ import { type Path, pathThrough, type Point, pointAt, shareOf } from "./flow-pat
  * rest.
  */
 export interface FlowPlan {
-  /** Arrivals, the four stages, classify. */
+  /** The stages with evidence, by name. */
+  readonly stages: readonly string[];
+  /** Arrivals, these stages, classify. */
   readonly line: readonly Point[];
   readonly exits: Readonly<Record<SampledEvent["decision"], Point>>;
   readonly trays: Readonly<Record<SampledEvent["decision"], Tray>>;
@@ -40,8 +42,6 @@ const FADE_MS = 250;
 const PITCH = 14;
 /** From the turn of the line to the exits, in pixels. */
 const TURN = 22;
-const STAGES: readonly StageCounts["stage"][] = ["blocklist", "lookalike", "match", "behaviour"];
-const CLASSIFY = STAGES.length + 1;
 const SVG = "http://www.w3.org/2000/svg";
 
 export class FlowDots {
@@ -71,7 +71,7 @@ export class FlowDots {
       const rest = restAt(plan, event.decision, resting[event.decision]++);
       const path = pathTo(plan, event.decision, rest);
       const firstMark =
-        event.stages.length === 0 ? CLASSIFY : Math.min(...event.stages.map((stage) => STAGES.indexOf(stage) + 1));
+        event.stages.length === 0 ? 0 : Math.min(...event.stages.map((stage) => plan.stages.indexOf(stage) + 1));
       const element = drawDot(event);
       this.#layer.append(element);
       return {

@@ -81,7 +81,7 @@ function stages(counts: RunningCounts["stages"]): StageCounts[] {
       const at = (stage * 2 + fraud) * STAGE_MEASURES.length;
       return { seen: counts[at]!, blocked: counts[at + 1]!, decisive: counts[at + 2]! };
     };
-    return { stage: name as StageCounts["stage"], fraud: measures(1), honest: measures(0) };
+    return { stage: name, fraud: measures(1), honest: measures(0) };
   });
 }
 

@@ -44,7 +44,24 @@ export interface Control {
   readonly parameters: readonly string[];
 }
 
+/** In both languages of the page. */
+export interface BothLanguages {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** A stage of screening that finds evidence, as the page names it. */
+export interface StageName {
+  readonly name: string;
+  readonly title: BothLanguages;
+  readonly question: BothLanguages;
+}
+
 export interface Catalogue {
+  /** In the order that events pass them. */
+  readonly stages: readonly StageName[];
+  /** By kind of evidence. */
+  readonly evidence: Readonly<Record<string, BothLanguages>>;
   readonly controls: readonly Control[];
   /** To begin with: that of the command line. */
   readonly seed: number;
@@ -194,7 +211,7 @@ export interface DecisionCounts {
 
 /** Events that a stage had evidence on; of them blocked; of these, let through had the stage been silent. */
 export interface StageCounts {
-  readonly stage: "blocklist" | "lookalike" | "match" | "behaviour";
+  readonly stage: string;
   readonly fraud: { readonly seen: number; readonly blocked: number; readonly decisive: number };
   readonly honest: { readonly seen: number; readonly blocked: number; readonly decisive: number };
 }

@@ -8,7 +8,7 @@ import { type ExplanationContext, type Explanation, explainRow } from "../../exp
 import { contextKeeper } from "../../explain/context.ts";
 import { appendEvent, copyVerdict } from "../../event/copy-row.ts";
 import { EventBatch, KIND_TEXT, textOf } from "../../event/event-batch.ts";
-import { evidenceNames } from "../../event/evidence.ts";
+import { evidenceNames } from "../../detect/evidence.ts";
 import { maskIdentity } from "../../event/masking.ts";
 import { DECISIONS, VerdictBatch } from "../../event/verdict-batch.ts";
 import { type TruthDocument, eventId, truthDocument } from "../../report/decision.ts";

@@ -3,6 +3,8 @@ import { basename } from "node:path";
 import { RingfenceError } from "../../core/errors.ts";
 import { loadScenario, shippedScenarios } from "../../scenario/file.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import { EVIDENCE_KINDS } from "../../detect/evidence.ts";
+import { FINDERS } from "../../detect/finders.ts";
 import { CONTROLS, controlDefaults, idleControls, settingsFor } from "./controls.ts";
 import type { Catalogue, RunRequest } from "./protocol.ts";
 
@@ -11,6 +13,15 @@ export interface PreparedScenario {
   /** As the command line would name it, and what it would `--set`. */
   readonly source: string;
   readonly settings: readonly string[];
+}
+
+/** The stages that find evidence, as a page shows them. */
+export function describeStages(): Pick<Catalogue, "stages" | "evidence"> {
+  const finding = FINDERS.filter(({ evidence }) => Object.keys(evidence).length > 0);
+  return {
+    stages: finding.map(({ name, title, question }) => ({ name, title, question })),
+    evidence: Object.fromEntries(Object.entries(EVIDENCE_KINDS).map(([kind, { words }]) => [kind, words])),
+  };
 }
 
 export class ScenarioShelf {
@@ -43,7 +54,7 @@ export class ScenarioShelf {
         idle: idleControls(scenario),
       };
     });
-    return { controls: CONTROLS, scenarios, seed: this.#seed };
+    return { ...describeStages(), controls: CONTROLS, scenarios, seed: this.#seed };
   }
 
   /** Throws RingfenceError "usage" or "config" that says what is wrong with a name or a setting. */

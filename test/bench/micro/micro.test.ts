@@ -163,7 +163,7 @@ test("the stages one by one fill the verdict columns as screen() does", () => {
   const { batches, events, view, stages, clear, runWhole } = readyTick(loadScenario("smoke"), 1, 2, 4096);
   // The columns are those of the last batch.
   expect(batches).toBe(1);
-  const { capacity: _, ...sections } = view.verdicts.handle;
+  const { capacity: _, own: __, ...sections } = view.verdicts.handle;
   const columns = Object.values(sections).map((section) => Buffer.from(section));
   const filledBy = (work: () => void): Buffer => {
     for (const section of columns) section.fill(0xa5);

@@ -1,12 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { BLOCKLIST } from "../../../src/detect/blocklist/stage.ts";
 import { classify, scoreParts } from "../../../src/detect/classifier/classify.ts";
 import { riskOf } from "../../../src/event/risk.ts";
 import {
   type ClassifierSettings,
   DEFAULT_CLASSIFIER,
   DEFAULT_WEIGHTS,
-  weightColumn,
 } from "../../../src/detect/classifier/weights.ts";
 import {
   EventBatch,
@@ -17,7 +17,7 @@ import {
   ROUTE_MOBILE,
   ROUTE_VIRTUAL,
 } from "../../../src/event/event-batch.ts";
-import { EVIDENCE, type Evidence, evidenceBit, evidenceNames } from "../../../src/event/evidence.ts";
+import { EVIDENCE, type Evidence, evidenceBit, evidenceNames, weightColumn } from "../../../src/detect/evidence.ts";
 import { ABSENT, DECISIONS, FILTER_ONLY, LISTED, VerdictBatch } from "../../../src/event/verdict-batch.ts";
 
 /** What an event and its verdicts say that the classifier reads; the rest of a batch is empty. */
@@ -195,7 +195,7 @@ describe("a decision", () => {
   test("writes over what the batch held before", () => {
     const { events, verdicts } = batchOf([{ ...NOTHING, callerListed: LISTED }]);
     classify(events, verdicts, DEFAULT_CLASSIFIER);
-    verdicts.clearBlocklist(1);
+    BLOCKLIST.clear(verdicts, 1);
     classify(events, verdicts, DEFAULT_CLASSIFIER);
     expect(verdicts.outcome.evidence[0]).toBe(0);
   });

@@ -1,9 +1,11 @@
 /** Made-up frames for tests of the page: plain sums of the hour, no draw. */
 import type { Catalogue, Frame, Hello, HistoryPoint, SampledEvent, Status } from "../../../src/live/server/protocol.ts";
 import { CONTROLS, controlDefaults } from "../../../src/live/server/controls.ts";
+import { describeStages } from "../../../src/live/server/scenario-shelf.ts";
 import { loadScenario } from "../../../src/scenario/file.ts";
 
 export const CATALOGUE: Catalogue = {
+  ...describeStages(),
   controls: CONTROLS,
   scenarios: [
     {

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Session } from "../session.ts";
 import type { State } from "../state.ts";
+import { CatalogueContext } from "../words/use-stages.ts";
 import { LanguageContext } from "../words/use-words.ts";
 import { LANGUAGE_TAGS, WORDS } from "../words/words.ts";
 import { ConnectionNotice } from "./connection-notice.tsx";
@@ -33,39 +34,41 @@ export function App({ state, session }: { readonly state: State; readonly sessio
 
   return (
     <LanguageContext.Provider value={language}>
-      <a class="skip" href="#figures" onClick={skipToFigures}>
-        {WORDS[language].skip}
-      </a>
-      <Masthead state={state} session={session} />
-      <div class="shell">
-        <aside class="side">
-          <Guide address={address} wide={isWide} />
-          <Controls state={state} session={session} wide={isWide} />
-        </aside>
-        <main id="figures" class="figures" tabIndex={-1}>
-          <Transport state={state} session={session} />
-          <ConnectionNotice state={state} session={session} />
-          <MisreadNotice misread={state.misread} session={session} />
-          <Headlines run={run} past={past} catalogue={state.catalogue} />
-          <Flow run={run} session={session} />
-          <div class="pair">
-            <EventList run={run} opened={opened} session={session} />
-            <div class="column">
-              <WarningFunnel run={run} />
-              <Crews run={run} />
+      <CatalogueContext.Provider value={state.catalogue}>
+        <a class="skip" href="#figures" onClick={skipToFigures}>
+          {WORDS[language].skip}
+        </a>
+        <Masthead state={state} session={session} />
+        <div class="shell">
+          <aside class="side">
+            <Guide address={address} wide={isWide} />
+            <Controls state={state} session={session} wide={isWide} />
+          </aside>
+          <main id="figures" class="figures" tabIndex={-1}>
+            <Transport state={state} session={session} />
+            <ConnectionNotice state={state} session={session} />
+            <MisreadNotice misread={state.misread} session={session} />
+            <Headlines run={run} past={past} catalogue={state.catalogue} />
+            <Flow run={run} session={session} />
+            <div class="pair">
+              <EventList run={run} opened={opened} session={session} />
+              <div class="column">
+                <WarningFunnel run={run} />
+                <Crews run={run} />
+              </div>
             </div>
-          </div>
-          <div class="pair even">
-            <TimeLines run={run} past={behind} title="losses">
-              <Money run={run} />
-            </TimeLines>
-            <FilterPanel run={run} />
-            <TimeLines run={run} past={behind} title="events" />
-            <TimeLines run={run} past={behind} title="queue" />
-          </div>
-        </main>
-      </div>
-      <ExplanationDialog opened={opened} session={session} />
+            <div class="pair even">
+              <TimeLines run={run} past={behind} title="losses">
+                <Money run={run} />
+              </TimeLines>
+              <FilterPanel run={run} />
+              <TimeLines run={run} past={behind} title="events" />
+              <TimeLines run={run} past={behind} title="queue" />
+            </div>
+          </main>
+        </div>
+        <ExplanationDialog opened={opened} session={session} />
+      </CatalogueContext.Provider>
     </LanguageContext.Provider>
   );
 }

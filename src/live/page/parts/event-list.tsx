@@ -5,6 +5,7 @@ import { useRef, useState } from "preact/hooks";
 import type { SampledEvent } from "../../server/protocol.ts";
 import type { Session } from "../session.ts";
 import type { Opened, Run } from "../state.ts";
+import { useStages } from "../words/use-stages.ts";
 import { useWords } from "../words/use-words.ts";
 import { DecisionBadge, TruthMark } from "./badge.tsx";
 import { Visible } from "./visible.tsx";
@@ -94,6 +95,7 @@ interface RowProps {
 
 function EventRow({ event, onOpen }: RowProps) {
   const { words, format } = useWords();
+  const { titleOf } = useStages();
   const { kind, caller, text, decision, stages, fraud, hour } = event;
   const isWrong = isMissed(event) || isHarmed(event);
   return (
@@ -104,7 +106,7 @@ function EventRow({ event, onOpen }: RowProps) {
         <span class="by">
           {stages.length === 0
             ? words.events.noEvidence
-            : `${words.events.evidenceBy} ${stages.map((stage) => words.stages[stage].name).join(words.joints.list)}`}
+            : `${words.events.evidenceBy} ${stages.map(titleOf).join(words.joints.list)}`}
         </span>
         <span class="hour">{words.events.hour(format.count(hour + 1))}</span>
       </span>

@@ -1,5 +1,6 @@
 /** Evidence with its weights, adding up to the score, and the score against both thresholds. */
 import type { OutcomeStep } from "../../../explain/explanation.ts";
+import { useStages } from "../words/use-stages.ts";
 import { useWords } from "../words/use-words.ts";
 import type { Words } from "../words/words.ts";
 import { DecisionBadge } from "./badge.tsx";
@@ -45,11 +46,11 @@ export function EvidenceSum({ outcome }: { readonly outcome: OutcomeStep }) {
   );
 }
 
-/** Names of evidence come from the server: one that the page has no word for is shown as it is. */
+/** One that nobody has a word for is shown as it is. */
 function EvidenceName({ name }: { readonly name: string }) {
-  const { words } = useWords();
-  if (Object.hasOwn(words.evidence, name)) return <>{words.evidence[name as keyof Words["evidence"]]}</>;
-  return <Visible text={name} />;
+  const { evidenceOf } = useStages();
+  const known = evidenceOf(name);
+  return known === null ? <Visible text={name} /> : <>{known}</>;
 }
 
 const WIDTH = 320;

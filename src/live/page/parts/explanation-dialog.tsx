@@ -1,9 +1,9 @@
 /** Why one event got its verdict, stage by stage. */
 import { Fragment } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useContext, useEffect, useRef } from "preact/hooks";
 import type { Session } from "../session.ts";
 import type { Explained, Opened } from "../state.ts";
-import { useWords } from "../words/use-words.ts";
+import { LanguageContext, useWords } from "../words/use-words.ts";
 import { DecisionBadge, TruthMark } from "./badge.tsx";
 import { EvidenceSum } from "./evidence-sum.tsx";
 import { FilterProbes } from "./filter-probes.tsx";
@@ -59,7 +59,8 @@ function Steps({
   readonly explained: Explained;
 }) {
   const { words, format } = useWords();
-  const { event, links, behaviour, outcome } = explanation;
+  const language = useContext(LanguageContext);
+  const { event, links, behaviour, others, outcome } = explanation;
   return (
     <>
       <dl class="facts">
@@ -137,6 +138,12 @@ function Steps({
           </p>
         )}
       </section>
+      {others.map(({ stage, title, found }) => (
+        <section key={stage}>
+          <h3>{title[language]}</h3>
+          <p>{found === null ? words.explain.nothingFound : <Visible text={found[language]} />}</p>
+        </section>
+      ))}
     </>
   );
 }

@@ -5,18 +5,20 @@ import { FlowDots, type FlowPlan, turnBefore } from "../flow-dots.ts";
 import { onMotionPreference, wantsLessMotion } from "../motion-preference.ts";
 import type { Session } from "../session.ts";
 import type { Run, SampledHour } from "../state.ts";
+import { type StageTexts, useStages } from "../words/use-stages.ts";
 import { useWords } from "../words/use-words.ts";
 import { Shape } from "./badge.tsx";
 
-const STAGES = ["blocklist", "lookalike", "match", "behaviour"] as const;
 const DECISIONS = ["allow", "flag", "block"] as const;
 /** Of the exits' counts in a frame. */
 const COUNTED = { allow: "allowed", flag: "flagged", block: "blocked" } as const;
 
 export function Flow({ run, session }: { readonly run: Run | null; readonly session: Session }) {
   const { words, format } = useWords();
+  const { stages } = useStages();
   const frame = run?.frame ?? null;
-  const { stations, layer, track, shown, still } = useMotion(run, session);
+  const names = stages.map(({ name }) => name);
+  const { stations, layer, track, shown, still } = useMotion(run, session, names);
   const inMotion = shown ?? run?.sampled ?? null;
   const figuresUntil = format.count((frame?.hour ?? -1) + 1);
   return (
@@ -39,7 +41,7 @@ export function Flow({ run, session }: { readonly run: Run | null; readonly sess
           <path class="rail" ref={track} />
           <g ref={layer} />
         </svg>
-        <ol>
+        <ol style={{ "--stages": Math.max(1, stages.length) }}>
           <li class="station">
             <span class="node" data-node="arrivals" />
             <h3>{words.flow.arrivals.name}</h3>
@@ -49,8 +51,12 @@ export function Flow({ run, session }: { readonly run: Run | null; readonly sess
               <li>{words.flow.texts(format.count(frame?.texts ?? 0))}</li>
             </ul>
           </li>
-          {STAGES.map((stage) => (
-            <StageStation key={stage} stage={stage} counts={frame?.stages.find((counts) => counts.stage === stage)} />
+          {stages.map((stage) => (
+            <StageStation
+              key={stage.name}
+              stage={stage}
+              counts={frame?.stages.find((counts) => counts.stage === stage.name)}
+            />
           ))}
           <li class="station">
             <span class="node" data-node="classify" />
@@ -99,13 +105,13 @@ export function Flow({ run, session }: { readonly run: Run | null; readonly sess
 }
 
 interface StationProps {
-  readonly stage: StageCounts["stage"];
+  readonly stage: StageTexts["stages"][number];
   readonly counts: StageCounts | undefined;
 }
 
 function StageStation({ stage, counts }: StationProps) {
   const { words, format } = useWords();
-  const { name, does } = words.stages[stage];
+  const { name, title, question } = stage;
   const rows = [
     [words.flow.seen, counts?.fraud.seen, ""],
     [words.flow.blocked, counts?.fraud.blocked, ""],
@@ -114,9 +120,9 @@ function StageStation({ stage, counts }: StationProps) {
   ] as const;
   return (
     <li class="station stage">
-      <span class="node" data-node={stage} />
-      <h3>{name}</h3>
-      <p class="does">{does}</p>
+      <span class="node" data-node={name} />
+      <h3>{title}</h3>
+      <p class="does">{question}</p>
       <dl>
         {rows.map(([label, count, kind]) => (
           <div key={label} class={kind}>
@@ -162,11 +168,13 @@ function Exit({ decision, frame }: ExitProps) {
 }
 
 /** Launches the hours into the diagram, one after another as there is time for them, and stops with the run. */
-function useMotion(run: Run | null, session: Session) {
+function useMotion(run: Run | null, session: Session, stages: readonly string[]) {
   const stations = useRef<HTMLDivElement>(null);
   const layer = useRef<SVGGElement>(null);
   const track = useRef<SVGPathElement>(null);
   const dots = useRef<FlowDots | null>(null);
+  const shownStages = useRef(stages);
+  shownStages.current = stages;
   /** The hour that was the latest when the run was paused. */
   const pausedAt = useRef<number | null>(null);
   const [shown, setShown] = useState<SampledHour | null>(null);
@@ -184,7 +192,7 @@ function useMotion(run: Run | null, session: Session) {
     const observer = new ResizeObserver(() => {
       setWidth(root.clientWidth);
       // It may have become taller alone, as where a count takes a second line.
-      drawRail(track.current!, root);
+      drawRail(track.current!, root, shownStages.current);
     });
     observer.observe(root);
     const open = ({ target }: MouseEvent) => {
@@ -203,8 +211,8 @@ function useMotion(run: Run | null, session: Session) {
   useEffect(() => {
     dots.current!.clear();
     setShown(null);
-    drawRail(track.current!, stations.current!);
-  }, [id, width, still]);
+    drawRail(track.current!, stations.current!, shownStages.current);
+  }, [id, width, still, stages.length]);
 
   // A pause stops all motion where it is. A step brings a new hour, which moves to its end.
   useEffect(() => {
@@ -217,7 +225,7 @@ function useMotion(run: Run | null, session: Session) {
       if (still || sampled === null || sampled.hour === shown?.hour) return;
       if (state === "playing" && !dots.current!.isFree) return;
       if (shown !== null && sampled.hour === pausedAt.current) return;
-      const plan = planOf(stations.current!);
+      const plan = planOf(stations.current!, shownStages.current);
       if (plan === null) return;
       track.current!.setAttribute("d", railOf(plan));
       dots.current!.launch(sampled.samples, plan);
@@ -234,13 +242,13 @@ function useMotion(run: Run | null, session: Session) {
   return { stations, layer, track, shown, still };
 }
 
-function drawRail(track: SVGPathElement, stations: HTMLElement): void {
-  const plan = planOf(stations);
+function drawRail(track: SVGPathElement, stations: HTMLElement, stages: readonly string[]): void {
+  const plan = planOf(stations, stages);
   if (plan !== null) track.setAttribute("d", railOf(plan));
 }
 
 /** Where everything stands, relative to the diagram; null before it is laid out. */
-function planOf(root: HTMLElement): FlowPlan | null {
+function planOf(root: HTMLElement, stages: readonly string[]): FlowPlan | null {
   const origin = root.getBoundingClientRect();
   if (origin.width === 0) return null;
   const box = (selector: string) => root.querySelector(selector)!.getBoundingClientRect();
@@ -253,7 +261,8 @@ function planOf(root: HTMLElement): FlowPlan | null {
     return { corner: { x: left - origin.left, y: top - origin.top }, width };
   };
   return {
-    line: ["arrivals", ...STAGES, "classify"].map(centre),
+    stages,
+    line: ["arrivals", ...stages, "classify"].map(centre),
     exits: { allow: centre("allow"), flag: centre("flag"), block: centre("block") },
     trays: { allow: tray("allow"), flag: tray("flag"), block: tray("block") },
   };

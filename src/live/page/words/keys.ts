@@ -1,29 +1,19 @@
 /** What of the server's documents has a word in every language. */
-import type { Evidence } from "../../../event/evidence.ts";
 import type { Explanation } from "../../../explain/explanation.ts";
 import type { TruthDocument } from "../../../report/decision.ts";
 import type { EpisodeDocument } from "../../../report/episode-document.ts";
 import type { DeliveryOutcome } from "../../../report/event-outcome.ts";
-import type {
-  ControlKey,
-  IdleReason,
-  PushedWarning,
-  SampledEvent,
-  StageCounts,
-  Status,
-} from "../../server/protocol.ts";
+import type { ControlKey, IdleReason, PushedWarning, SampledEvent, Status } from "../../server/protocol.ts";
 import type { SituationKey } from "../situations.ts";
 
 type FraudTruth = Extract<TruthDocument, { fraud: true }>;
 type HonestTruth = Extract<TruthDocument, { fraud: false }>;
 
-export type StageWords = Readonly<Record<StageCounts["stage"], { readonly name: string; readonly does: string }>>;
 export type DecisionWords = Readonly<
   Record<SampledEvent["decision"], { readonly name: string; readonly does: string }>
 >;
 export type StateWords = Readonly<Record<Status["state"], string>>;
 export type LevelWords = Readonly<Record<PushedWarning["level"], string>>;
-export type EvidenceWords = Readonly<Record<Evidence | "prior", string>>;
 export type FormWords = Readonly<Record<Explanation["event"]["callerForm"], string>>;
 export type RouteWords = Readonly<Record<Explanation["event"]["route"], string>>;
 export type TypologyWords = Readonly<Record<FraudTruth["typology"], string>>;

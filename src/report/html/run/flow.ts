@@ -1,4 +1,5 @@
 /** Every event on its way from what it was, through the stage that weighed most, to the decision. */
+import { FINDERS } from "../../../detect/finders.ts";
 import type { Chart } from "../../chart/chart.ts";
 import { type FlowLink, type FlowNode, flowPicture } from "../../chart/flow.ts";
 import { shortNumber } from "../../chart/axes.ts";
@@ -18,13 +19,11 @@ const DECISIONS = [
   { id: "flagged", label: "Flagged", colour: INK.flagged },
   { id: "allowed", label: "Allowed", colour: INK.allowed },
 ] as const;
-const STAGE_LABELS: Readonly<Record<string, string>> = {
-  blocklist: "Blocklist",
-  lookalike: "Look-alike",
-  match: "Text match",
-  behaviour: "Behaviour",
-  none: "No evidence",
-};
+/** A report may be of a run with a stage that this process does not have: it goes by its name. */
+const STAGE_LABELS: ReadonlyMap<string, string> = new Map([
+  ...FINDERS.map(({ name, title }) => [name, title.en] as const),
+  ["none", "No evidence"],
+]);
 
 export function flowChart({ decidedBy = [], events }: Report): Chart {
   const links = linksOf(decidedBy);
@@ -57,7 +56,7 @@ export function flowChart({ decidedBy = [], events }: Report): Chart {
 }
 
 function labelOf(stage: string): string {
-  return Object.hasOwn(STAGE_LABELS, stage) ? STAGE_LABELS[stage]! : stage;
+  return STAGE_LABELS.get(stage) ?? stage;
 }
 
 /** What is fraud is red and what is honest is blue all the way. */

@@ -1,0 +1,37 @@
+/** The stage `blocklist`: is the caller or a domain listed? */
+import { KIND_TEXT } from "../../event/event-batch.ts";
+import { ABSENT, LISTED } from "../../event/verdict-batch.ts";
+import type { StageOf } from "../stage.ts";
+import { checkBlocklist } from "./check-blocklist.ts";
+import { type Listings, type ListingsHandle, attachListings } from "./listings.ts";
+
+export const BLOCKLIST = {
+  name: "blocklist",
+  title: { en: "Blocklist", zh: "黑名单" },
+  question: { en: "Is the caller or a domain listed?", zh: "主叫或域名是否在名单上？" },
+  summary: "Numbers and domains against the blocklist.",
+  columns: null,
+  evidence: {
+    callerListed: { weight: 700, words: { en: "caller is listed", zh: "主叫在名单上" } },
+    domainListed: { weight: 700, words: { en: "domain is listed", zh: "域名在名单上" } },
+  },
+  readEvidence: ({ kind }, { blocklist: { caller, domain } }, _, bitOf) => {
+    const [callerListed, domainListed] = [bitOf("callerListed"), bitOf("domainListed")];
+    return (row) => {
+      let bits = caller[row] === LISTED ? callerListed : 0;
+      if (domain[row] === LISTED && kind[row] === KIND_TEXT) bits |= domainListed;
+      return bits;
+    };
+  },
+  // Two tables take turns, and each is attached to the one before of its side.
+  attacher: () => {
+    const last: Listings[] = [];
+    return { attach: (handle, { side }) => (last[side] = attachListings(handle, last[side])) };
+  },
+  screen: checkBlocklist,
+  clear: ({ blocklist: { caller, domain, counters } }, count) => {
+    caller.fill(ABSENT, 0, count);
+    domain.fill(ABSENT, 0, count);
+    counters.fill(0);
+  },
+} as const satisfies StageOf<ListingsHandle, Listings>;

@@ -1,0 +1,25 @@
+/** The evidence that belongs to the event itself and to no stage: how it came in, and that it has a link. */
+import { KIND_TEXT, ROUTE_INTERNATIONAL, ROUTE_VIRTUAL, type EventBatch } from "../../event/event-batch.ts";
+import type { VerdictBatch } from "../../event/verdict-batch.ts";
+import type { EvidenceKind, EvidenceReader } from "../stage.ts";
+
+export const EVENT_EVIDENCE = {
+  routeInternational: { weight: 200, words: { en: "came from abroad", zh: "来自境外" } },
+  routeVirtual: { weight: 100, words: { en: "came from a virtual operator", zh: "来自虚拟运营商" } },
+  linkPresent: { weight: 60, words: { en: "has a link", zh: "含有链接" } },
+} as const satisfies Readonly<Record<string, EvidenceKind>>;
+
+export function readEventEvidence(
+  { kind, route }: EventBatch,
+  { links: { count: links } }: VerdictBatch,
+  bitOf: (kind: string) => number,
+): EvidenceReader {
+  const [abroad, byVirtual, linked] = [bitOf("routeInternational"), bitOf("routeVirtual"), bitOf("linkPresent")];
+  return (row) => {
+    let bits = 0;
+    if (route[row] === ROUTE_INTERNATIONAL) bits = abroad;
+    if (route[row] === ROUTE_VIRTUAL) bits = byVirtual;
+    if (kind[row] === KIND_TEXT && links[row]! > 0) bits |= linked;
+    return bits;
+  };
+}

@@ -1,0 +1,22 @@
+/** The stage `classify`: what does all of it come to? It comes last and reads what the others found. */
+import { ALLOW } from "../../event/verdict-batch.ts";
+import type { StageOf } from "../stage.ts";
+import type { ClassifierSettings } from "./weights.ts";
+import { classify } from "./classify.ts";
+import { EVENT_EVIDENCE } from "./event-evidence.ts";
+
+export const CLASSIFY = {
+  name: "classify",
+  title: { en: "Classify", zh: "判定" },
+  question: { en: "What does the evidence add up to?", zh: "证据加起来说明什么？" },
+  summary: "Decide. Off: every event is allowed.",
+  columns: null,
+  evidence: EVENT_EVIDENCE,
+  attacher: () => ({ attach: (settings) => settings }),
+  screen: classify,
+  clear: ({ outcome: { evidence, score, decision } }, count) => {
+    evidence.fill(0, 0, count);
+    score.fill(0, 0, count);
+    decision.fill(ALLOW, 0, count);
+  },
+} as const satisfies StageOf<ClassifierSettings, ClassifierSettings>;

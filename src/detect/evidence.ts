@@ -1,0 +1,45 @@
+/** The kinds of evidence that screening can hold against an event, of all stages. */
+import { assert } from "../core/assert.ts";
+import { EVENT_EVIDENCE } from "./classifier/event-evidence.ts";
+import { type FinderEvidence, FINDERS } from "./finders.ts";
+import type { EvidenceKind } from "./stage.ts";
+
+/** By the name of the kind: those of the stages in their order, then what the event itself tells. */
+export const EVIDENCE_KINDS: Readonly<Record<Evidence, EvidenceKind>> = Object.assign(
+  {},
+  ...FINDERS.map(({ evidence }) => evidence),
+  EVENT_EVIDENCE,
+);
+
+/** A kind of evidence, by its name: of the shipped stages, while others are known when the program runs. */
+export type Evidence = FinderEvidence | keyof typeof EVENT_EVIDENCE;
+
+/** The order is the bit in `outcome.evidence`. */
+export const EVIDENCE: readonly Evidence[] = Object.keys(EVIDENCE_KINDS) as Evidence[];
+
+const MAX_KINDS = 32;
+assert(EVIDENCE.length <= MAX_KINDS, `the column of evidence has ${MAX_KINDS} bits`);
+
+/** The bit of a kind of evidence. */
+export function evidenceBit(evidence: string): number {
+  const index = EVIDENCE.indexOf(evidence as Evidence);
+  assert(index >= 0, () => `${evidence} is no kind of evidence`);
+  return 1 << index;
+}
+
+/** The names of the bits that are set, in order. */
+export function evidenceNames(bits: number): Evidence[] {
+  return EVIDENCE.filter((_, index) => (bits & (1 << index)) !== 0);
+}
+
+/** Of weights by kind of evidence, the sum of those whose bits are set. */
+export function sumWeights(weights: Int32Array, bits: number): number {
+  let sum = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) sum += weights[31 - Math.clz32(rest & -rest)]!;
+  return sum;
+}
+
+/** The weights as a column, in the order of EVIDENCE. */
+export function weightColumn(weights: Readonly<Record<Evidence, number>>): Int32Array {
+  return Int32Array.from(EVIDENCE, (evidence) => weights[evidence]);
+}

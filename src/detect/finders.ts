@@ -1,0 +1,26 @@
+/**
+ * The one list of stages, in the order that events pass them: all that find something. The classifier, which makes a
+ * decision of what they found, comes behind them (screening.ts).
+ */
+import { assert } from "../core/assert.ts";
+import { addSection } from "../event/verdict-batch.ts";
+import { BEHAVIOUR } from "./behaviour/stage.ts";
+import { BLOCKLIST } from "./blocklist/stage.ts";
+import { LINKS } from "./links/stage.ts";
+import { LOOKALIKE } from "./lookalike/stage.ts";
+import { MATCH } from "./matcher/stage.ts";
+import { loadOwnStages } from "./own-stages.ts";
+import type { Stage } from "./stage.ts";
+
+const SHIPPED = [LINKS, BLOCKLIST, LOOKALIKE, MATCH, BEHAVIOUR] as const;
+
+export const FINDERS: readonly Stage[] = [...SHIPPED, ...(await loadOwnStages())];
+
+/** Of those that are shipped; others are known when the program runs. */
+export type FinderName = (typeof SHIPPED)[number]["name"];
+export type FinderEvidence = keyof UnionToIntersection<(typeof SHIPPED)[number]["evidence"]>;
+
+type UnionToIntersection<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never;
+
+for (const { name, columns } of FINDERS) if (columns !== null) addSection(name, columns);
+assert(new Set(FINDERS.map(({ name }) => name)).size === FINDERS.length, "no two stages have the same name");

@@ -1,0 +1,36 @@
+/** The stages of screening, and their evidence, in the language shown: the server knows which there are. */
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Catalogue, StageName } from "../../server/protocol.ts";
+import { LanguageContext, useWords } from "./use-words.ts";
+
+export const CatalogueContext = createContext<Catalogue | null>(null);
+
+const NONE: readonly StageName[] = [];
+
+export interface StageTexts {
+  /** None before the catalogue is there. */
+  readonly stages: readonly { readonly name: string; readonly title: string; readonly question: string }[];
+  /** The title of a stage; its name where nobody knows it. */
+  readonly titleOf: (stage: string) => string;
+  /** What a part of a score is called; null where nobody knows it. */
+  readonly evidenceOf: (part: string) => string | null;
+}
+
+export function useStages(): StageTexts {
+  const language = useContext(LanguageContext);
+  const catalogue = useContext(CatalogueContext);
+  const { words } = useWords();
+  const stages = (catalogue?.stages ?? NONE).map(({ name, title, question }) => {
+    return { name, title: title[language], question: question[language] };
+  });
+  return {
+    stages,
+    titleOf: (stage) => stages.find(({ name }) => name === stage)?.title ?? stage,
+    evidenceOf: (part) => {
+      if (part === "prior") return words.prior;
+      const known = catalogue !== null && Object.hasOwn(catalogue.evidence, part) ? catalogue.evidence[part] : null;
+      return known?.[language] ?? null;
+    },
+  };
+}

@@ -1,0 +1,157 @@
+/** A stage from a module of a user's own is one more entry of the list: nothing else is touched for it. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { loadOwnStages, OWN_STAGES_VARIABLE } from "../../src/detect/own-stages.ts";
+import type { Report } from "../../src/report/schema.ts";
+import { MAIN, readJsonLines, ringfence, settings } from "../cli/command-line.ts";
+import { newFolder } from "../new-folder.ts";
+
+const TOY = fileURLToPath(new URL("toy-stage/stage.mjs", import.meta.url));
+const WITH_TOY = { variables: { [OWN_STAGES_VARIABLE]: TOY } };
+const SMALL = ["smoke", "--no-counterfactual", ...settings("hours=16", "population.subscribers=1000", "gangs.count=6")];
+const OFF = settings("screening.stages.long=false");
+
+const FOLDER = newFolder("toy-stage");
+const freshFolder = (): string => mkdtempSync(join(FOLDER, "of-"));
+
+async function reportOf(args: readonly string[], options = {}): Promise<Report> {
+  const { code, stdout, stderr } = await ringfence(["run", ...args, "--json"], { ...options, cwd: freshFolder() });
+  expect([code, stderr]).toEqual([0, expect.any(String)]);
+  return JSON.parse(stdout) as Report;
+}
+
+describe("a stage of a user's own", () => {
+  test("screens, is counted, shows in the report and its page, and explains itself", async () => {
+    const folder = join(freshFolder(), "run");
+    const { code, stdout } = await ringfence(["run", ...SMALL, "--out", folder], WITH_TOY);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\blong\b/);
+    const report = JSON.parse(readFileSync(join(folder, "report.json"), "utf8")) as Report;
+    const seen = seenIn(report);
+    expect(seen).toBeGreaterThan(0);
+    const { fraud } = report.evidence.find(({ name }) => name === "textLong")!;
+    expect(fraud).toBe(seen);
+    expect(report.decidedBy!.map(({ stage }) => stage)).toContain("long");
+    expect(report.reproduce).toContain(`${OWN_STAGES_VARIABLE}=${TOY}`);
+    expect(readFileSync(join(folder, "report.html"), "utf8")).toContain("Long text");
+
+    interface Decision {
+      readonly id: string;
+      readonly evidence: readonly string[];
+    }
+    const found = readJsonLines<Decision>(join(folder, "decisions.jsonl")).find(({ evidence }) =>
+      evidence.includes("textLong"),
+    )!;
+    const explained = await ringfence(["explain", "--run", folder, "--event", found.id], WITH_TOY);
+    expect(explained.stdout).toMatch(/^long text +\d+ units are many$/m);
+    expect(explained.stdout).toMatch(/^(evidence)? +textLong +\+0\.35$/m);
+  }, 120_000);
+
+  test("decides the same in any number of worker threads, and nothing where it is switched off", async () => {
+    const [one, two, off, without, weightless] = await Promise.all([
+      reportOf([...SMALL, "--workers", "1"], WITH_TOY),
+      reportOf([...SMALL, "--workers", "2"], WITH_TOY),
+      reportOf([...SMALL, ...OFF], WITH_TOY),
+      reportOf(SMALL),
+      reportOf([...SMALL, ...settings("screening.weights.textLong=0")], WITH_TOY),
+    ]);
+    expect(two!.digest).toBe(one!.digest);
+    expect(off!.digest).toBe(without!.digest);
+    expect(one!.digest).not.toBe(without!.digest);
+    expect(weightless!.digest).toBe(without!.digest);
+    expect([seenIn(off!), seenIn(without!)]).toEqual([0, undefined]);
+  }, 120_000);
+
+  test("screens a file, where it can be left out", async () => {
+    const file = join(freshFolder(), "texts.jsonl");
+    writeFileSync(file, `${JSON.stringify({ text: "word ".repeat(30) })}\n${JSON.stringify({ text: "short" })}\n`);
+    const screened = async (...args: string[]) =>
+      JSON.parse((await ringfence(["screen", file, "--json", ...args], WITH_TOY)).stdout) as {
+        readonly evidence: Readonly<Record<string, number>>;
+        readonly stages: Readonly<Record<string, boolean>>;
+      };
+    expect(await screened()).toMatchObject({ evidence: { textLong: 1 }, stages: { long: true, match: true } });
+    const apart = await screened("--stages", "match,classify");
+    expect(apart.stages).toMatchObject({ long: false, match: true });
+    expect(apart.evidence).not.toHaveProperty("textLong");
+  }, 60_000);
+
+  test("is timed by bench micro, with what it names beside it", async () => {
+    const args = ["bench", "micro", "--group", "stages", "--size", "smoke", "--rounds", "1", "--quiet", "--json"];
+    const { stdout } = await ringfence(args, { ...WITH_TOY, cwd: freshFolder() });
+    const { measurements } = JSON.parse(stdout) as { readonly measurements: readonly { readonly name: string }[] };
+    const names = measurements.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(["behaviour", "long text", "long text: length of strings"]));
+    expect(names.indexOf("long text")).toBeGreaterThan(names.indexOf("behaviour"));
+    expect(names.indexOf("long text")).toBeLessThan(names.indexOf("classify"));
+  }, 120_000);
+
+  test("is told to the live page: its words once, its counts in every frame", async () => {
+    const url = await serve();
+    const catalogue = (await (await fetch(new URL("api/catalogue", url))).json()) as {
+      readonly stages: readonly { readonly name: string; readonly title: unknown }[];
+      readonly evidence: Readonly<Record<string, unknown>>;
+    };
+    expect(catalogue.stages.at(-1)).toMatchObject({ name: "long", title: { en: "Long text", zh: "长短信" } });
+    expect(catalogue.evidence["textLong"]).toEqual({ en: "text is long", zh: "短信很长" });
+    const request = { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: null, playing: true };
+    const started = await fetch(new URL("api/runs", url), {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(request),
+    });
+    const { run } = (await started.json()) as { run: string };
+    const stream = await fetch(new URL(`api/runs/${run}/stream`, url));
+    let heard = "";
+    for await (const part of stream.body!.pipeThrough(new TextDecoderStream())) {
+      heard += part;
+      if (/"stage":"long","fraud":\{"seen":[1-9]/.test(heard)) return;
+    }
+    expect.fail("the run ended without a count of the stage");
+  }, 120_000);
+});
+
+function seenIn({ stages }: Report): number | undefined {
+  return stages.find(({ stage }) => stage === "long")?.fraud.seen;
+}
+
+function serve(): Promise<string> {
+  const env = { ...process.env, PATH: "", [OWN_STAGES_VARIABLE]: TOY };
+  const child = spawn(process.execPath, [MAIN, "serve", "smoke", "--port", "0", "--workers", "1"], { env });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return new Promise((resolve, reject) => {
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      const url = /http:\/\/\S+/.exec(text)?.[0];
+      if (url !== undefined) resolve(url);
+    });
+    child.on("close", () => reject(new Error("it ended before it said where it is")));
+  });
+}
+
+function moduleOf(text: string): string {
+  const path = join(freshFolder(), "stage.mjs");
+  writeFileSync(path, text);
+  return path;
+}
+
+describe("a module that is no stage is refused, with what is wrong with it", () => {
+  test.each([
+    ["has no default export", "export const stage = 1;", "expected a stage as its default export, found nothing"],
+    ["throws", 'throw new Error("out of paper");', "expected a module, found out of paper"],
+    ["has no name", "export default {};", "expected a name of letters and digits"],
+    ["has no words", 'export default { name: "toy" };', "expected title.en and title.zh"],
+  ])("%s", async (_, text, message) => {
+    const path = moduleOf(text);
+    await expect(loadOwnStages(path)).rejects.toMatchObject({
+      code: "usage",
+      message: expect.stringContaining(`${OWN_STAGES_VARIABLE}: ${path}: ${message}`),
+    });
+  });
+
+  test("is missing", async () => {
+    await expect(loadOwnStages("nowhere/stage.mjs")).rejects.toMatchObject({ code: "usage" });
+  });
+});

@@ -1,0 +1,32 @@
+/** A stage of a user's own, as small as they come: is the text longer than texts mostly are? */
+export default {
+  name: "long",
+  title: { en: "Long text", zh: "长短信" },
+  question: { en: "Is the text longer than most?", zh: "短信是否很长？" },
+  summary: "Texts that are longer than most.",
+  columns: { units: "u16" },
+  evidence: { textLong: { weight: 35, words: { en: "text is long", zh: "短信很长" } } },
+  readEvidence(_events, { own }, _settings, bitOf) {
+    const { units } = own.long;
+    const long = bitOf("textLong");
+    return (row) => (units[row] > 0 ? long : 0);
+  },
+  // The main thread seals, another attaches: from the twelfth hour on, more texts count as long.
+  open: () => (tick) => ({ least: tick < 12 ? 60 : 40 }),
+  attacher: () => ({ attach: ({ least }) => ({ least }) }),
+  screen({ textStart, count }, { own }, { least }) {
+    const { units } = own.long;
+    for (let row = 0; row < count; row++) {
+      const length = textStart[row + 1] - textStart[row];
+      units[row] = length >= least ? length : 0;
+    }
+  },
+  explain(_events, { own }, row) {
+    const units = own.long.units[row];
+    return units === 0 ? null : { en: `${units} units are many`, zh: `${units} 个字，很长` };
+  },
+  peer: (events) => ({
+    name: "length of strings",
+    run: () => events.reduce((found, { text }) => found + Number(text.length >= 40), 0),
+  }),
+};
