@@ -4,7 +4,7 @@
  * and whoever tries a task again overwrites what the first try left.
  */
 import { observe } from "../detect/behaviour/observation-batch.ts";
-import type { ActivityHandle } from "../detect/behaviour/activity-memory.ts";
+import type { ActivityHandle } from "../detect/behaviour/activity-handle.ts";
 import { attachActivity } from "../detect/behaviour/recall-behaviour.ts";
 import { Sketches } from "../detect/behaviour/sketches.ts";
 import { type Listings, type ListingsHandle, attachListings } from "../detect/blocklist/listings.ts";

@@ -16,7 +16,7 @@ import type { Scenario } from "../scenario/schema.ts";
 import { hourOfDay } from "./diurnal.ts";
 import { Engagement } from "./engagement.ts";
 import { ACT_SIGMA } from "./episode-pace.ts";
-import type { Contact } from "./episode-book.ts";
+import type { Contact } from "./contact.ts";
 import { callPair, domainPair, textPair } from "./reaction-counts.ts";
 import type { GangRoster } from "./roster.ts";
 import type { WorldHandle } from "./world.ts";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../src/core/time.ts";
-import type { Contact, FollowUp } from "../../src/world/episode-book.ts";
+import type { Contact, FollowUp } from "../../src/world/contact.ts";
 import { Losses } from "../../src/world/losses.ts";
 import {
   type Course,

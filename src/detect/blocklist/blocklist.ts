@@ -14,12 +14,12 @@ import type { HashKey } from "../../core/key-hash.ts";
 import type { KeyIndex } from "../../core/key-index.ts";
 import { isDomainKey } from "../../event/domain-key.ts";
 import { formatIdentity, isListable } from "../../event/identity.ts";
-import type { ExactHandle } from "./exact.ts";
-import type { BloomFiltersHandle } from "./bloom-filters.ts";
-import type { PackedBloomHandle } from "./packed-bloom.ts";
+import type { BlocklistHandle } from "./handle.ts";
 
 export const BLOCKLIST_ENGINES = ["packed-bloom", "exact", "bloom-filters"] as const;
 export type BlocklistEngine = (typeof BLOCKLIST_ENGINES)[number];
+
+export type { BlocklistHandle };
 
 /** Exact tables store key + 1, which must be an exact float64 too. */
 export const MAX_KEY = Number.MAX_SAFE_INTEGER - 1;
@@ -69,8 +69,6 @@ export interface BlocklistTable extends Blocklist {
   /** What another thread attaches to; sees the keys added so far. A plain cloneable object. */
   readonly handle: BlocklistHandle;
 }
-
-export type BlocklistHandle = PackedBloomHandle | ExactHandle | BloomFiltersHandle;
 
 export interface TableOptions {
   readonly engine: BlocklistEngine;
