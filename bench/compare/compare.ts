@@ -11,7 +11,7 @@ import { differences } from "../harness/environment.ts";
 import type { Contender } from "./contender.ts";
 import { type ComparableDocument, workDifferences } from "./document.ts";
 import { judge } from "./judge.ts";
-import { leastPairs } from "./power.ts";
+import { leastPairs } from "../harness/rank-statistics/power.ts";
 import { type PairOptions, type Runnable, runPairs } from "./pairs.ts";
 import type { Pair } from "./pair.ts";
 import { COMPARISON_SCHEMA_VERSION, type ComparisonResult } from "./result.ts";

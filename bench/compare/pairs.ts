@@ -9,7 +9,7 @@ import { ERROR_EXIT_CODES, RingfenceError } from "../../src/core/errors.ts";
 import { type Contender, startOf } from "./contender.ts";
 import { PEAK_MEMORY, figureOf, readDocument } from "./document.ts";
 import type { Pair, Run } from "./pair.ts";
-import { tooFewPairs } from "./power.ts";
+import { tooFewPairs } from "../harness/rank-statistics/power.ts";
 import { type ProcessRun, runProcess } from "./process-run.ts";
 import { asked, chosen, seriesOfPairs } from "./series.ts";
 

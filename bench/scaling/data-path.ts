@@ -9,7 +9,7 @@ import type { Scenario } from "../../src/scenario/schema.ts";
 import { withPool } from "../../src/engine/simulation-pool.ts";
 import { othersSince, readBusy } from "../harness/other-work.ts";
 import { type PlainTick, PlainTicks } from "../harness/plain-ticks.ts";
-import { timed } from "../pipeline/stopwatch.ts";
+import { timed } from "../harness/stopwatch.ts";
 import type { ShapedRun } from "./shaped-run.ts";
 
 export interface DataPathOptions {

@@ -6,7 +6,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CompareOptions, compare, comparePairs } from "../../bench/compare/compare.ts";
 import { contenderOf } from "../../bench/compare/contender.ts";
 import { DEFAULT_PAIRS, MAX_PAIRS, runPairs } from "../../bench/compare/pairs.ts";
-import { tooFewPairs } from "../../bench/compare/power.ts";
+import { tooFewPairs } from "../../bench/harness/rank-statistics/power.ts";
 import { renderComparison, renderSelfTest } from "../../bench/compare/render.ts";
 import type { ComparisonResult } from "../../bench/compare/result.ts";
 import { selfTest } from "../../bench/compare/self-test.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { selfTest } from "../../../bench/latency/self-test.ts";
+import { selfTest } from "../../../../bench/harness/latency/self-test.ts";
 
 describe("the self-test of the latency method", () => {
   const rows = new Map(selfTest().map((row) => [row.method, row]));

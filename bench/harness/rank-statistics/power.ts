@@ -1,9 +1,9 @@
 /** What a comparison could have seen: without it, "nothing found" may mean that nobody could have found anything. */
-import { counted } from "../../src/report/format.ts";
-import type { Estimate } from "../harness/statistics.ts";
+import { counted } from "../../../src/report/format.ts";
+import type { Estimate } from "../statistics.ts";
 import { normalQuantile } from "./normal.ts";
 import { signedRankBound } from "./signed-rank.ts";
-import { LEVEL } from "./verdict.ts";
+import { LEVEL } from "../../compare/verdict.ts";
 
 /** 80 of 100, in standard errors. */
 const POWER = normalQuantile(0.8);

@@ -4,7 +4,7 @@
  * is hard for an index; of a `diverse` one, each has phrases of its own. Fraud is a script with a tenth of its
  * characters edited; honest texts are made of other phrases from the same words.
  */
-import { RandomStream, below, unit } from "../../src/core/random.ts";
+import { RandomStream, below, unit } from "../../../src/core/random.ts";
 
 export const CORPORA = ["clustered", "diverse"] as const;
 export type CorpusKind = (typeof CORPORA)[number];

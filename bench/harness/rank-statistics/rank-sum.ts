@@ -2,7 +2,7 @@
  * The rank-sum test for samples that are not paired (Wilcoxon 1945; Mann and Whitney 1947): does one lie above the
  * other?
  */
-import { sumOf } from "../../src/core/sum.ts";
+import { sumOf } from "../../../src/core/sum.ts";
 import { normalCdf, normalQuantile } from "./normal.ts";
 import { doubledRanks } from "./ranks.ts";
 

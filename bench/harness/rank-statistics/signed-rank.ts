@@ -3,7 +3,7 @@
  * nothing of the noise but that it be symmetric, and one wild pair out of twenty moves it little. Zeros are left out,
  * as Wilcoxon did.
  */
-import { sumOf } from "../../src/core/sum.ts";
+import { sumOf } from "../../../src/core/sum.ts";
 import { normalCdf, normalQuantile } from "./normal.ts";
 import { doubledRanks } from "./ranks.ts";
 

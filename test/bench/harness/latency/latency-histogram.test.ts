@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { LatencyHistogram } from "../../../bench/latency/latency-histogram.ts";
+import { LatencyHistogram } from "../../../../bench/harness/latency/latency-histogram.ts";
 
 function histogramOf(latenciesMs: readonly number[]): LatencyHistogram {
   const histogram = new LatencyHistogram();

@@ -1,8 +1,8 @@
 /** What the generator alone can offer: events a second into slots that are free again at once. */
-import { EventBatch } from "../../src/event/event-batch.ts";
-import { Arrivals } from "../latency/arrivals.ts";
-import { monotonicMs } from "../latency/clock.ts";
-import { OpenLoopGenerator } from "../latency/open-loop-generator.ts";
+import { EventBatch } from "../../../src/event/event-batch.ts";
+import { Arrivals } from "./arrivals.ts";
+import { monotonicMs } from "./clock.ts";
+import { OpenLoopGenerator } from "./open-loop-generator.ts";
 import { SlotOutbox } from "./slot-outbox.ts";
 import { SlotRing } from "./slot-ring.ts";
 import { makeTraffic } from "./traffic.ts";

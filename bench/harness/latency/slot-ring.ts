@@ -3,7 +3,7 @@
  * slots in turn; whoever is free takes the next full one; a screened one is free again. Nothing is copied on the way
  * and no third thread takes part (docs/decisions/0016).
  */
-import { EventBatch, type EventBatchHandle } from "../../src/event/event-batch.ts";
+import { EventBatch, type EventBatchHandle } from "../../../src/event/event-batch.ts";
 
 export interface SlotRingHandle {
   readonly control: SharedArrayBuffer;

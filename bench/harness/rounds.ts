@@ -7,7 +7,7 @@
  */
 import { Bench } from "tinybench";
 import { assert } from "../../src/core/assert.ts";
-import { type Measurement, type MeasurementFacts, measurementOf } from "../harness/measurement.ts";
+import { type Measurement, type MeasurementFacts, measurementOf } from "./measurement.ts";
 import { type TimerFacts, leastTaskNs, readTimer, timerDoubt } from "./timer.ts";
 
 interface ContenderFacts extends Partial<Pick<MeasurementFacts, "bytesPerEntry" | "error" | "notes">> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type ArrivalKind, Arrivals } from "../../../bench/latency/arrivals.ts";
+import { type ArrivalKind, Arrivals } from "../../../../bench/harness/latency/arrivals.ts";
 
 function schedule(kind: ArrivalKind, ratePerSecond: number, untilMs: number, seed = 1): number[] {
   const arrivals = new Arrivals({ kind, ratePerSecond, seed, untilMs });

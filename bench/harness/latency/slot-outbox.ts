@@ -1,6 +1,6 @@
 /** Where the generator puts events: copies of prepared ones, batch by batch into the slots of a ring. */
-import { EventBatch } from "../../src/event/event-batch.ts";
-import type { Outbox } from "../latency/open-loop-generator.ts";
+import { EventBatch } from "../../../src/event/event-batch.ts";
+import type { Outbox } from "./open-loop-generator.ts";
 import type { SlotRing } from "./slot-ring.ts";
 
 const TWO_TO_32 = 4294967296;

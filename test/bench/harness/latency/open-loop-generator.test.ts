@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Arrivals } from "../../../bench/latency/arrivals.ts";
-import { OpenLoopGenerator, type Outbox } from "../../../bench/latency/open-loop-generator.ts";
+import { Arrivals } from "../../../../bench/harness/latency/arrivals.ts";
+import { OpenLoopGenerator, type Outbox } from "../../../../bench/harness/latency/open-loop-generator.ts";
 
 /** Batches of at most `capacity` events; no room while `blocked`. */
 class Batches implements Outbox {

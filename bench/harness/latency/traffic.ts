@@ -3,14 +3,14 @@
  * fifth of the texts fraud; one caller in a hundred is listed and one in two hundred shows a hotline with zeros in
  * front. All stages but behaviour, which needs a past, are on.
  */
-import { DEFAULT_CLASSIFIER } from "../../src/detect/classifier/weights.ts";
-import { EventBatch, type EventBatchHandle } from "../../src/event/event-batch.ts";
-import { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
-import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
-import { fillEvents } from "../../src/source/fill-events.ts";
+import { DEFAULT_CLASSIFIER } from "../../../src/detect/classifier/weights.ts";
+import { EventBatch, type EventBatchHandle } from "../../../src/event/event-batch.ts";
+import { Lookalikes } from "../../../src/detect/lookalike/lookalikes.ts";
+import { loadProtectedIdentities } from "../../../src/detect/lookalike/protected.ts";
+import { fillEvents } from "../../../src/source/fill-events.ts";
 import { Corpus } from "../corpus/corpus.ts";
 import { listedNumber, unlistedNumber } from "../corpus/mobile-numbers.ts";
-import { type TableHandles, buildTables } from "../harness/tables.ts";
+import { type TableHandles, buildTables } from "../tables.ts";
 
 export interface TrafficOptions {
   readonly seed: number;

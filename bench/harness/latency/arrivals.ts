@@ -1,7 +1,7 @@
 /** When events are due: at even distances, or as independent people send them. */
-import { assert } from "../../src/core/assert.ts";
-import { exponential } from "../../src/core/distributions.ts";
-import { RandomStream } from "../../src/core/random.ts";
+import { assert } from "../../../src/core/assert.ts";
+import { exponential } from "../../../src/core/distributions.ts";
+import { RandomStream } from "../../../src/core/random.ts";
 
 /** `constant`: one every 1/rate seconds. `poisson`: gaps are exponential, so several may come at once. */
 export const ARRIVALS = ["constant", "poisson"] as const;

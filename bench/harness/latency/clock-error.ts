@@ -4,7 +4,7 @@
  * much it does not is the error.
  */
 import { Worker } from "node:worker_threads";
-import { RingfenceError } from "../../src/core/errors.ts";
+import { RingfenceError } from "../../../src/core/errors.ts";
 import { monotonicMs } from "./clock.ts";
 
 export type ClockError = {
@@ -28,7 +28,7 @@ const ANSWER_LIMIT_MS = 5000;
 /** About 60 ms, most of it to start the thread. Blocks this thread for some 10 ms. */
 export async function measureClockError(): Promise<ClockError> {
   const shared = new SharedArrayBuffer(SHARED_BYTES);
-  const url = new URL(import.meta.resolve("#bench-worker/latency/clock-error-worker"));
+  const url = new URL(import.meta.resolve("#bench-worker/harness/latency/clock-error-worker"));
   const worker = new Worker(url, { workerData: shared });
   try {
     await new Promise((resolve, reject) => {

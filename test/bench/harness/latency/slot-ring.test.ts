@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { SlotOutbox } from "../../../bench/open-loop/slot-outbox.ts";
-import { SlotRing } from "../../../bench/open-loop/slot-ring.ts";
-import { EventBatch, textOf } from "../../../src/event/event-batch.ts";
-import { fillEvents } from "../../../src/source/fill-events.ts";
+import { SlotOutbox } from "../../../../bench/harness/latency/slot-outbox.ts";
+import { SlotRing } from "../../../../bench/harness/latency/slot-ring.ts";
+import { EventBatch, textOf } from "../../../../src/event/event-batch.ts";
+import { fillEvents } from "../../../../src/source/fill-events.ts";
 
 function prepared(texts: readonly (string | null)[]): EventBatch {
   const events = EventBatch.allocate(texts.length);
