@@ -16,7 +16,8 @@ import { type PairOptions, type Runnable, runPairs } from "./pairs.ts";
 import type { Pair } from "./pair.ts";
 import { COMPARISON_SCHEMA_VERSION, type ComparisonResult } from "./result.ts";
 import { type Aligned, asked, seriesOfFigures, seriesOfPairs } from "./series.ts";
-import { LEVEL, overall } from "./verdict.ts";
+import { overall } from "./verdict.ts";
+import { LEVEL } from "../harness/rank-statistics/defaults.ts";
 
 export interface CompareOptions extends PairOptions {
   /** As a factor less 1. */

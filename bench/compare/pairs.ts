@@ -26,7 +26,6 @@ export interface PairOptions {
   readonly onNote: (text: string) => void;
 }
 
-export const DEFAULT_PAIRS = 20;
 /** More take days, and then it is not pairs that lack. */
 export const MAX_PAIRS = 1000;
 

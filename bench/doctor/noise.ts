@@ -2,9 +2,9 @@
 import { sumOf } from "../../src/core/sum.ts";
 import { assert } from "../../src/core/assert.ts";
 import { pairedShift } from "../harness/rank-statistics/hodges-lehmann.ts";
-import { DEFAULT_PAIRS } from "../compare/pairs.ts";
+import { DEFAULT_PAIRS } from "../harness/rank-statistics/defaults.ts";
 import { callingTail, smallestVisible } from "../harness/rank-statistics/power.ts";
-import { DEFAULT_MIN_EFFECT } from "../compare/verdict.ts";
+import { DEFAULT_MIN_EFFECT } from "../harness/rank-statistics/defaults.ts";
 import { othersSince, readBusy } from "../harness/other-work.ts";
 
 export type Noise = {

@@ -6,6 +6,9 @@ import { LISTED } from "../../src/event/verdict-batch.ts";
 const FIRST_MOBILE = 13_000_000_000;
 const MOBILE_NUMBERS = 6_000_000_000;
 
+/** That filters are made for, in every bench. */
+export const FALSE_POSITIVE_RATE = 0.01;
+
 export class Entries {
   /** What is listed: distinct numbers. */
   readonly keys: Float64Array;

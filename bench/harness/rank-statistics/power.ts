@@ -3,7 +3,7 @@ import { counted } from "../../../src/report/format.ts";
 import type { Estimate } from "../statistics.ts";
 import { normalQuantile } from "./normal.ts";
 import { signedRankBound } from "./signed-rank.ts";
-import { LEVEL } from "../../compare/verdict.ts";
+import { LEVEL } from "./defaults.ts";
 
 /** 80 of 100, in standard errors. */
 const POWER = normalQuantile(0.8);

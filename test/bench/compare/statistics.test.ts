@@ -7,7 +7,7 @@ import { leastPairs, tooFewPairs } from "../../../bench/harness/rank-statistics/
 import { rankSumBound, rankSumTest } from "../../../bench/harness/rank-statistics/rank-sum.ts";
 import { doubledRanks } from "../../../bench/harness/rank-statistics/ranks.ts";
 import { signedRankBound, signedRankTest } from "../../../bench/harness/rank-statistics/signed-rank.ts";
-import { LEVEL } from "../../../bench/compare/verdict.ts";
+import { LEVEL } from "../../../bench/harness/rank-statistics/defaults.ts";
 
 /** Small whole numbers: ties and zeros are common. */
 const tied = (minLength: number, maxLength: number) =>
