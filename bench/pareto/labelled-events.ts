@@ -3,7 +3,7 @@
  */
 import type { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
 import type { ActivityHandle } from "../../src/detect/behaviour/activity-handle.ts";
-import { DEFAULT_BATCH_EVENTS } from "../../src/engine/batch-runner.ts";
+import { DEFAULT_BATCH_EVENTS } from "../../src/engine/simulation-pool.ts";
 import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts";
 import { appendEvent } from "../../src/event/copy-row.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";

@@ -18,6 +18,7 @@ import { type Side, sideOf } from "../core/side.ts";
 import { type DecisionRule, type TallyDimensions, tallyBatch } from "../metrics/tally.ts";
 import { type ScreeningTables, screen } from "../detect/screening.ts";
 import { Skimmer } from "../detect/skim/skimmer.ts";
+import { nudgeCollector } from "./pool/nudge-collector.ts";
 import { type BatchView, Share, type ShareHandle, allocateBatch } from "./share.ts";
 import type { WatchSettings } from "../respond/signals/settings.ts";
 import { AftermathFinder } from "../world/aftermath.ts";
@@ -74,8 +75,43 @@ export interface ShareTask {
   readonly tables: SealedTables;
 }
 
+/** A share of a tick, and whose. `start` is for a thread that has taken the place of one that died. */
+export interface PoolTask {
+  readonly simulation: number;
+  readonly share: ShareTask;
+  readonly start: PipelineStart | null;
+}
+
 /** The mark of a row to be reported one by one, beside those of world/aftermath.ts. */
 export const SAMPLED = 128;
+
+/** What this thread was told of: one simulation at a time. */
+let current: { readonly simulation: number; readonly pipeline: Pipeline } | undefined;
+/** Used again from one simulation to the next: it is tens of megabytes. */
+let ownBatch: BatchView | undefined;
+
+/** Tells this thread of a simulation; it forgets the one before. */
+export function beginSimulation({ simulation, start }: Pick<PoolTask, "simulation"> & { start: PipelineStart }): void {
+  if (ownBatch === undefined || ownBatch.events.capacity < start.batchEvents)
+    ownBatch = allocateBatch(start.batchEvents);
+  current = { simulation, pipeline: new Pipeline(start, ownBatch) };
+}
+
+/** False where this thread has not been told of the simulation, and nothing was done. */
+export function runShare({ simulation, share, start }: PoolTask): boolean {
+  if (current?.simulation !== simulation) {
+    if (start === null) return false;
+    beginSimulation({ simulation, start });
+  }
+  current!.pipeline.run(share);
+  return true;
+}
+
+/** This thread forgets the simulation: it holds on to the memory that threads share. */
+export function endSimulation(): void {
+  current = undefined;
+  nudgeCollector();
+}
 
 /** A worker's side of the simulation. */
 export class Pipeline {

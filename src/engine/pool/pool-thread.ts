@@ -1,13 +1,15 @@
 /**
- * A piscina of one thread, over with it. Where a piscina has several, it replaces those that end, but not one that ends
- * before it is ready: what waits for that one would wait for ever.
+ * A thread of a pool. Where it ends, the next task has another one started, when the first is gone.
+ *
+ * Each is in a piscina of its own, over with it. Where a piscina has several, it replaces those that end, but not one
+ * that ends before it is ready: what waits for that one would wait for ever.
  */
 import { fileURLToPath } from "node:url";
 import type { Worker } from "node:worker_threads";
 import { Piscina } from "piscina";
 import { assert } from "../../core/assert.ts";
 import { PassingError, RingfenceError, messageOf } from "../../core/errors.ts";
-import { arrivedError } from "./carried-error.ts";
+import { arrivedError } from "./answer.ts";
 import type { Patience } from "./patience.ts";
 import { noteStart } from "./starting-threads.ts";
 
@@ -29,7 +31,7 @@ export class TaskFailure extends Error {
   }
 }
 
-export interface LoneThreadOptions {
+export interface PoolThreadOptions {
   /** URL of the compiled worker module. */
   readonly url: string;
   /** Name of its exported function that only answers: shows that the module loads. */
@@ -42,7 +44,71 @@ export interface LoneThreadOptions {
   readonly patience?: Patience;
 }
 
-export class LoneThread {
+export class PoolThread {
+  /** Those that were given and have not ended. */
+  tasks = 0;
+  readonly #options: PoolThreadOptions;
+  #thread: LoneThread | null = null;
+  #starting: Promise<LoneThread> | null = null;
+  #isClosed = false;
+
+  constructor(options: PoolThreadOptions) {
+    this.#options = options;
+  }
+
+  /** Whether it has answered and takes tasks. */
+  get isUp(): boolean {
+    return this.#thread?.isUp ?? false;
+  }
+
+  /** Starts it. Throws RingfenceError "io" where it does not. */
+  async start(): Promise<void> {
+    await this.#started();
+  }
+
+  /**
+   * Runs the module's function `name`. Throws TaskFailure for what that throws, and another error where the thread ends
+   * of it or cannot start.
+   */
+  async run(name: string, task: unknown): Promise<unknown> {
+    this.tasks++;
+    try {
+      // Where there is a thread it has the task before this returns: whoever hands out tasks is busy afterwards.
+      const thread = this.#thread?.isUp ? this.#thread : await this.#started();
+      return await thread.run(name, task);
+    } finally {
+      this.tasks--;
+    }
+  }
+
+  /** To be called now and then: a thread that has tried the patience is given up, and makes room for another. */
+  look(): void {
+    this.#thread?.look();
+  }
+
+  /** Ends the thread, whatever it is at; there will be no other. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#thread?.end();
+  }
+
+  #started(): Promise<LoneThread> {
+    this.#starting ??= this.#start().finally(() => (this.#starting = null));
+    return this.#starting;
+  }
+
+  async #start(): Promise<LoneThread> {
+    // It may still be at the task that is tried again: they would write to the same memory.
+    await this.#thread?.ended;
+    if (this.#isClosed) throw new Error("the pool of workers is closed");
+    this.#thread = new LoneThread(this.#options);
+    await this.#thread.answered;
+    return this.#thread;
+  }
+}
+
+/** One of them, which is not started again. */
+class LoneThread {
   /** Resolves when the thread has answered. Throws RingfenceError "io" where it ends before, or takes too long. */
   readonly answered: Promise<void>;
   /** Resolves when it has ended, or sleeps for good. */
@@ -58,7 +124,7 @@ export class LoneThread {
   #reason: unknown = null;
 
   /** Throws RingfenceError "io" where there can be no thread. */
-  constructor({ url, ping, tasksAWorker = 1, workerData, patience }: LoneThreadOptions) {
+  constructor({ url, ping, tasksAWorker = 1, workerData, patience }: PoolThreadOptions) {
     this.#patience = patience;
     this.#piscina = new Piscina({
       filename: fileURLToPath(url),

@@ -1,6 +1,7 @@
 /**
- * A RingfenceError or PassingError on its way from a worker to the main thread: an error that is sent to another thread
- * loses its class and its code, so it is sent as plain data.
+ * The answers of a worker on their way to the main thread: one after the other, and with their errors whole. An error
+ * that is sent to another thread loses its class and its code, so a RingfenceError or PassingError is sent as plain
+ * data.
  */
 import { inspect } from "node:util";
 import { type ErrorCode, PassingError, RingfenceError } from "../../core/errors.ts";
@@ -10,6 +11,21 @@ interface CarriedError {
   readonly carriedCode: ErrorCode | null;
   readonly message: string;
   readonly cause: unknown;
+}
+
+/**
+ * In the worker: `act`, for a module's function that is handed a task while it is still at another: each is answered
+ * before the next begins. A thread that wakes up to two tasks at once reads both, and piscina then has the second called
+ * before it has answered the first: whoever waits for that one's result would wait for both.
+ */
+export function inTurn<Task, Result>(act: (task: Task) => Result): (task: Task) => Promise<Result> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const result = last.then(() => act(task));
+    // Two steps after the result is there. Who awaits it, as piscina does at once, goes on after one.
+    last = result.catch(() => {});
+    return result;
+  };
 }
 
 /** In the worker: `act`, whose RingfenceErrors keep their code. Errors of other classes keep message and stack. */
