@@ -3,6 +3,7 @@
  * matter, the main thread copies them out of the batch. Draws are keyed by the event's identity, so that neither
  * depends on batches.
  */
+import type { Identity } from "../event/identity.ts";
 import { lognormal } from "../core/distributions.ts";
 import { RandomStream } from "../core/random.ts";
 import { HOUR_MS, MINUTE_MS } from "../core/time.ts";
@@ -267,7 +268,7 @@ function readContact(
     timeMs: events.timeMs[row]!,
     delivered: verdicts.outcome.decision[row] !== BLOCK,
     answered: events.kind[row] === KIND_TEXT || events.answered[row] === 1,
-    identity: events.caller[row]!,
+    identity: events.caller[row]! as Identity,
     host: domain === NO_DOMAIN ? null : roster.hostOf(domain),
     idHigh: events.idHigh[row]!,
     idLow: events.idLow[row]!,
@@ -284,7 +285,7 @@ function readComplaint(
   return {
     subscriber,
     timeMs,
-    identity: events.caller[row]!,
+    identity: events.caller[row]! as Identity,
     host: firstHost(verdicts, row),
     text: events.kind[row] === KIND_TEXT ? textOf(events, row) : null,
     scriptKnown: verdicts.match.template[row]! >= 0,
@@ -307,7 +308,7 @@ function readAct(
     kind: isCall ? "callBack" : host === null ? "reply" : "lookUp",
     subscriber,
     timeMs,
-    identity: host === null ? events.caller[row]! : null,
+    identity: host === null ? (events.caller[row]! as Identity) : null,
     host,
     idHigh: events.idHigh[row]!,
     idLow: events.idLow[row]!,

@@ -62,7 +62,7 @@ export class World {
   readonly #volume: RandomStream;
   readonly #recycling: RandomStream;
   /** Numbers to be given out again, by tick. */
-  readonly #dueNumbers = new Map<number, { readonly subscriber: number; readonly number: number }[]>();
+  readonly #dueNumbers = new Map<number, { readonly subscriber: number; readonly number: Identity }[]>();
 
   constructor(scenario: Scenario, seed: number, protectedDomains: readonly ProtectedDomain[]) {
     const { catalogue, phraseBank } = wordings();
@@ -132,7 +132,7 @@ export class World {
 
   /** The number of a subscriber, as of the tick last sealed. */
   numberOf(subscriber: number): Identity {
-    return this.#sealedNumbers[subscriber]!;
+    return this.#sealedNumbers[subscriber]! as Identity;
   }
 
   /**
@@ -151,7 +151,7 @@ export class World {
     return this.roster.campaignOf(labels.gang[row]!, labels.campaign[row]!).script.id;
   }
 
-  #scheduleRecycling(number: number, tick: number): void {
+  #scheduleRecycling(number: Identity, tick: number): void {
     const { share, afterDays } = this.handle.scenario.recycling;
     // Keyed by the number itself, so that one line more or less moves nobody else's.
     const words = this.#recycling.drawByKey(number);

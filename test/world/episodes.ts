@@ -1,6 +1,7 @@
 /**
  * Episodes for tests: a book whose gangs make every follow-up when it is due, one window of an hour after the other.
  */
+import { digitIdentity } from "../../src/event/identity.ts";
 import { HOUR_MS } from "../../src/core/time.ts";
 import type { Act } from "../../src/event/act.ts";
 import type { Complaint } from "../../src/event/complaint.ts";
@@ -40,7 +41,7 @@ export function contact(fields: Partial<Contact> & Pick<Contact, "campaign">): C
     timeMs: HOUR_MS,
     delivered: true,
     answered: true,
-    identity: 13800000000,
+    identity: digitIdentity("plain", 13800000000),
     host: null,
     ...fields,
   };
