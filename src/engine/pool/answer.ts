@@ -15,8 +15,8 @@ interface CarriedError {
 
 /**
  * In the worker: `act`, for a module's function that is handed a task while it is still at another: each is answered
- * before the next begins. A thread that wakes up to two tasks at once reads both, and piscina then has the second called
- * before it has answered the first: whoever waits for that one's result would wait for both.
+ * before the next begins. A thread that wakes up to two tasks at once reads both, and piscina then has the second
+ * called before it has answered the first: whoever waits for that one's result would wait for both.
  */
 export function inTurn<Task, Result>(act: (task: Task) => Result): (task: Task) => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve();
