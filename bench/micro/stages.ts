@@ -28,6 +28,7 @@ import { type BatchView, Share } from "../../src/engine/share.ts";
 import { Skimmer } from "../../src/detect/skim/skimmer.ts";
 import { AftermathFinder } from "../../src/world/aftermath.ts";
 import { cutSlices } from "../../src/world/slice.ts";
+import { subscribersOf } from "../../src/world/labels.ts";
 import { Synthesiser } from "../../src/world/synthesise.ts";
 import { type PlainTick, PlainTicks } from "../harness/plain-ticks.ts";
 
@@ -179,7 +180,7 @@ function stagesOf(
       "sightings",
       () => {
         if (!share.sightings.hasRoomFor(events.count)) share.sightings.clear();
-        if (watch) share.sightings.note(events, verdicts, truth.subscriber, watch);
+        if (watch) share.sightings.note(events, verdicts, subscribersOf(truth), watch);
       },
     ],
     ["aftermath", () => aftermath.find(events, verdicts, truth, share.reactions, marks)],

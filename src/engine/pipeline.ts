@@ -22,6 +22,7 @@ import { nudgeCollector } from "./pool/nudge-collector.ts";
 import { type BatchView, Share, type ShareHandle, allocateBatch } from "./share.ts";
 import type { WatchSettings } from "../respond/signals/settings.ts";
 import { AftermathFinder } from "../world/aftermath.ts";
+import { subscribersOf } from "../world/labels.ts";
 import { Synthesiser } from "../world/synthesise.ts";
 import type { WorldHandle, WorldTickHandle } from "../world/world.ts";
 
@@ -173,8 +174,7 @@ export class Pipeline {
     screen(events, verdicts, tables);
     if (observations) observe(events, verdicts, tables.activity!.callerHash, observations, from);
     tallyBatch(events, verdicts, truth, this.#rule, share.tally);
-    // Of the truth this alone goes to the platform: an operator knows whom it connects.
-    if (this.#watch) share.sightings.note(events, verdicts, truth.subscriber, this.#watch);
+    if (this.#watch) share.sightings.note(events, verdicts, subscribersOf(truth), this.#watch);
     this.#aftermath.find(events, verdicts, truth, share.reactions, this.#marks);
     this.#keepRows(share);
     share.events += events.count;

@@ -11,7 +11,8 @@ import type { Act } from "../event/act.ts";
 import type { Complaint } from "../event/complaint.ts";
 import { type EventBatch, KIND_CALL, KIND_TEXT, textOf } from "../event/event-batch.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
-import { NO_DOMAIN, NO_SLOT, type TruthBatch } from "../event/truth.ts";
+import type { Labels } from "../event/labels.ts";
+import { NO_DOMAIN, NO_SLOT, type TruthBatch, truthOf } from "../event/truth.ts";
 import { BLOCK, LISTED, type VerdictBatch, hostsOf } from "../event/verdict-batch.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { hourOfDay } from "./diurnal.ts";
@@ -73,7 +74,8 @@ export class AftermathFinder {
    * Writes the marks of every row of a screened batch to `marks`, and adds to `counts` (reaction-counts.ts). One draw
    * and 8 ns an honest event.
    */
-  find(events: EventBatch, verdicts: VerdictBatch, truth: TruthBatch, counts: Uint32Array, marks: Uint8Array): void {
+  find(events: EventBatch, verdicts: VerdictBatch, labels: Labels, counts: Uint32Array, marks: Uint8Array): void {
+    const truth = truthOf(labels);
     const { count } = events;
     const { fraud } = truth;
     const { decision } = verdicts.outcome;
@@ -197,10 +199,11 @@ const MIN_ACT_MS = 5 * MINUTE_MS;
 export function readAftermath(
   events: EventBatch,
   verdicts: VerdictBatch,
-  truth: TruthBatch,
+  labels: Labels,
   marksOf: ArrayLike<number>,
   { roster, seed, scenario }: AftermathContext,
 ): Aftermath {
+  const truth = truthOf(labels);
   const contacts: (Contact & FromEvent)[] = [];
   const complaints: (Complaint & FromEvent)[] = [];
   const acts: (Act & FromEvent)[] = [];

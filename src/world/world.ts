@@ -16,7 +16,8 @@ import { type Organisations, makeOrganisations } from "./organisations.ts";
 import { GangRoster } from "./roster.ts";
 import { type FollowUpKey, followUpSlice } from "./slice.ts";
 import { type Subscribers, makeSubscribers } from "./subscribers.ts";
-import type { Labels } from "./labels.ts";
+import type { Labels } from "../event/labels.ts";
+import { truthOf } from "../event/truth.ts";
 import type { Catalogue } from "./text/catalogue.ts";
 import type { PhraseBankHandle } from "./text/phrase-bank.ts";
 import { wordings } from "./text/wordings.ts";
@@ -148,7 +149,8 @@ export class World {
    * gang.
    */
   scriptOf(labels: Labels, row: number): string {
-    return this.roster.campaignOf(labels.gang[row]!, labels.campaign[row]!).script.id;
+    const { gang, campaign } = truthOf(labels);
+    return this.roster.campaignOf(gang[row]!, campaign[row]!).script.id;
   }
 
   #scheduleRecycling(number: Identity, tick: number): void {
