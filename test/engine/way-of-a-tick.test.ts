@@ -5,7 +5,7 @@ import { screen } from "../../src/detect/screening.ts";
 import { simulate } from "../../src/engine/simulation.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 
-vi.mock("../../src/detect/screening.ts", () => ({ screen: vi.fn() }));
+vi.mock("../../src/detect/screening.ts", () => ({ screen: vi.fn<typeof screen>() }));
 
 const FROM = "src/engine/simulation.ts";
 const TO = "src/detect/screening.ts";
@@ -30,6 +30,7 @@ test("a tick passes five modules at most on its way from the simulation to its s
   });
   // Threads start as ever, and what they are asked for is done here, where it can be watched.
   let inMain: string[] = [];
+  // oxlint-disable-next-line typescript/unbound-method -- it is called with its own piscina below.
   const { run } = Piscina.prototype;
   vi.spyOn(Piscina.prototype, "run").mockImplementation(async function (this: Piscina, task, options) {
     if (options?.name === "begin") return worker.begin(task);
@@ -40,10 +41,10 @@ test("a tick passes five modules at most on its way from the simulation to its s
   const scenario = loadScenario("smoke", ["hours=1", "population.subscribers=300"]);
   await expect(simulate({ scenario, seed: 1, workers: 1 })).rejects.toThrow("seen enough");
 
-  const handedOut = inMain.slice(0, inMain.indexOf(FROM)).reverse();
-  const taken = inWorker.filter((module) => module !== TO).reverse();
+  const handedOut = inMain.slice(0, inMain.indexOf(FROM)).toReversed();
+  const taken = inWorker.filter((module) => module !== TO).toReversed();
   const way = [...handedOut, ...taken];
   expect(inMain).toContain(FROM);
   expect(taken).not.toEqual([]);
-  expect(way.length, way.join(" -> ")).toBeLessThanOrEqual(5);
+  expect(way.slice(5)).toEqual([]);
 });

@@ -379,6 +379,7 @@ describe("a run that fails", () => {
 
 describe("a run that is ended while it starts", () => {
   test("ends without a fault, also when one world has begun and the other never will", async () => {
+    // oxlint-disable-next-line typescript/unbound-method -- it is called with its own pool below.
     const { begin } = SimulationPool.prototype;
     const [ready, ended] = [new EventTarget(), new AbortController()];
     const undefendedIsReady = once(ready, "ready");
