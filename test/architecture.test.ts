@@ -1,4 +1,4 @@
-/** Who may import whom. This table is the documentation; docs/architecture.md shows it as a picture. */
+/** Who may import whom. The layers are the documentation; docs/architecture.md shows them. */
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,162 +6,56 @@ import { describe, expect, test } from "vitest";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-/** Room of the source tree -> rooms it may import from, itself aside. A file of its own beats its folder. */
-const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  "src/core": [],
-  "src/event": ["src/core"],
-  // Stages never import each other: they meet in the batch.
-  "src/detect/blocklist": ["src/core", "src/event"],
-  "src/detect/lookalike": ["src/core", "src/event"],
-  "src/detect/matcher": ["src/core", "src/event"],
-  "src/detect/behaviour": ["src/core", "src/event"],
-  "src/detect/classifier": ["src/core", "src/event"],
-  // Before the stages that read texts: it knows the table by which one of them normalises, and neither stage.
-  "src/detect/skim": ["src/core", "src/event", "src/detect/matcher"],
-  // How text is laid out where letters have one width, and made safe to print.
-  "src/terminal": [],
-  "src/report": ["src/core", "src/event", "src/terminal"],
-  // A scenario has the classifier's default weights as its own defaults, so that there is one table.
+/** From the ground up. A room imports from the layers below its own, and no room from another of its layer. */
+const LAYERS: readonly (readonly string[])[] = [
+  // How text is laid out where letters have one width, and made safe to print, knows of nothing else either.
+  ["src/core", "src/terminal"],
+  ["src/event"],
+  ["src/detect", "src/respond", "src/metrics"],
+  ["src/scenario", "src/source"],
+  ["src/world"],
+  ["src/engine"],
+  // The entries of worker threads unwrap, call the engine, return.
+  ["workers", "src/experiment", "src/explain"],
+  ["src/report"],
+  ["src/live"],
+  ["bench"],
+  // The public names, and the command line.
+  ["src/index.ts", "src/cli"],
+];
+
+/** Parts of rooms that may see less than their layer: these folders, and themselves. */
+const SEE_LESS: Readonly<Record<string, readonly string[]>> = {
+  "src/engine/pool": ["src/core"],
+  // The defaults of a scenario are those of the classifier, so that there is one table of weights.
   "src/scenario": ["src/core", "src/event", "src/detect/classifier"],
-  "src/world": ["src/core", "src/event", "src/scenario"],
-  "src/source": ["src/core", "src/event"],
-  "src/engine/pool": ["src/core", "src/event"],
-  // The platform's other half: it knows what was screened, and neither episodes nor truth.
-  "src/respond/signals": ["src/core", "src/event"],
-  "src/respond/warning": ["src/core", "src/event"],
-  "src/respond/investigation": ["src/core", "src/event"],
-  "src/detect/screening.ts": [
-    "src/event",
-    "src/detect/skim",
-    "src/detect/blocklist",
-    "src/detect/lookalike",
-    "src/detect/matcher",
-    "src/detect/behaviour",
-    "src/detect/classifier",
-  ],
-  "src/engine/pipeline.ts": [
-    "src/core",
-    "src/detect/screening.ts",
-    "src/event",
-    "src/detect/skim",
-    "src/detect/blocklist",
-    "src/detect/lookalike",
-    "src/detect/matcher",
-    "src/detect/behaviour",
-    "src/detect/classifier",
-    "src/respond/signals",
-    "src/world",
-    "src/report",
-    "src/engine/share.ts",
-  ],
-  "src/engine/share.ts": ["src/core", "src/event", "src/respond/signals", "src/world", "src/report"],
-  "src/engine/platform.ts": [
-    "src/core",
-    "src/event",
-    "src/scenario",
-    "src/engine/pipeline.ts",
-    "src/detect/blocklist",
-    "src/detect/lookalike",
-    "src/detect/matcher",
-    "src/detect/behaviour",
-    "src/detect/classifier",
-  ],
-  "src/engine/pooled-simulation.ts": ["src/core", "src/engine/pipeline.ts", "src/engine/pool", "src/engine/share.ts"],
-  "src/engine/simulation-pool.ts": [
-    "src/core",
-    "src/engine/pipeline.ts",
-    "src/engine/pool",
-    "src/engine/share.ts",
-    "src/engine/pooled-simulation.ts",
-  ],
-  "src/engine/batch-runner.ts": [
-    "src/core",
-    "src/engine/pipeline.ts",
-    "src/engine/share.ts",
-    "src/engine/pooled-simulation.ts",
-    "src/engine/simulation-pool.ts",
-    "src/world",
-    "src/report",
-  ],
-  "src/engine/takings.ts": ["src/event", "src/engine/share.ts", "src/respond/signals", "src/world"],
-  "src/engine/observer.ts": [
-    "src/event",
-    "src/engine/pipeline.ts",
-    "src/engine/platform.ts",
-    "src/report",
-    "src/engine/share.ts",
-    "src/world",
-  ],
-  "src/engine/simulation.ts": [
-    "src/engine/observer.ts",
-    "src/core",
-    "src/event",
-    "src/scenario",
-    "src/engine/pipeline.ts",
-    "src/engine/simulation-pool.ts",
-    "src/engine/batch-runner.ts",
-    "src/engine/share.ts",
-    "src/engine/takings.ts",
-    "src/engine/platform.ts",
-    "src/world",
-    "src/respond/signals",
-    "src/respond/warning",
-    "src/respond/investigation",
-    "src/report",
-  ],
-  // A step of the build.
-  "src/engine/store-tables.ts": ["src/core", "src/detect/lookalike", "src/detect/matcher", "src/world"],
-  "src/experiment/arms.ts": ["src/scenario", "src/engine/simulation-pool.ts", "src/engine/simulation.ts"],
-  "src/experiment/sensitivity.ts": [
-    "src/core",
-    "src/scenario",
-    "src/engine/simulation-pool.ts",
-    "src/engine/simulation.ts",
-    "src/report",
-  ],
-  "src/report/run-report.ts": ["src/core", "src/experiment/arms.ts", "src/report", "src/scenario"],
-  // Colours and charts: what to draw of numbers, whoever shows it.
+  // Charts are made of numbers, whoever shows them.
   "src/report/chart": ["src/core"],
-  // The HTML report, of documents alone: it can be made again from a run directory.
-  "src/report/html": ["src/core", "src/event", "src/report", "src/terminal", "src/report/chart"],
-  // One event on its way through the stages, for people.
-  "src/explain": [
-    "src/core",
-    "src/event",
-    "src/detect/blocklist",
-    "src/detect/lookalike",
-    "src/detect/matcher",
-    "src/detect/classifier",
-    "src/engine/platform.ts",
-    "src/engine/observer.ts",
-  ],
-  // The server of the live page, and the page, which shares with it nothing but types, colours and words.
-  "src/live/server": [
-    "src/core",
-    "src/event",
-    "src/scenario",
-    "src/explain",
-    "src/report",
-    "src/engine/simulation-pool.ts",
-    "src/engine/simulation.ts",
-    "src/engine/observer.ts",
-    "src/experiment/arms.ts",
-  ],
-  // Of the report a rate's interval and what makes text printable; else types: whatever it imports, a student
-  // downloads.
-  "src/live/page": ["src/live/server", "src/report/chart", "src/explain", "src/event", "src/report", "src/terminal"],
-  "src/index.ts": ["*"],
-  "src/cli": ["*"],
-  workers: ["src/engine/pipeline.ts", "src/engine/share.ts", "src/engine/pool", "src/engine/pooled-simulation.ts"],
-  bench: ["*"],
+  // Pages and tables are drawn from the document of a run alone: they can be made again from its directory.
+  "src/report/html": ["src/core", "src/event", "src/report", "src/terminal"],
+  "src/report/terminal": ["src/core", "src/metrics", "src/report", "src/terminal"],
+  // Whatever it imports, a student downloads.
+  "src/live/page": ["src/event", "src/explain", "src/live/server", "src/metrics", "src/report", "src/terminal"],
+  workers: ["src/engine"],
 };
+
+/** Each reads event columns and writes its own section of the verdicts: they meet in the batch alone. */
+const STAGES = ["behaviour", "blocklist", "classifier", "links", "lookalike", "matcher"].map(
+  (stage) => `src/detect/${stage}`,
+);
+/** Serves two stages before they run: it knows the table by which one of them normalises, and no stage knows it. */
+const SKIM = "src/detect/skim";
+const SKIM_SEES = "src/detect/matcher";
+
+/** What kinds of bench share, and what they are compared with. */
+const SHARED_BENCH = ["bench/harness", "bench/obvious"];
 
 /**
  * Who may see the labels of events and how episodes went. The pipeline and the simulation hand them over unseen
- * (src/world/labels.ts).
+ * (src/event/labels.ts).
  */
 const TRUTH = ["src/event/truth.ts", "src/event/episode.ts"];
-const MAY_SEE_TRUTH = ["src/world", "src/report"];
+const MAY_SEE_TRUTH = ["src/world", "src/metrics", "src/report", "bench/pareto/scenario-events.ts"];
 
 interface Import {
   readonly from: string;
@@ -203,11 +97,48 @@ function packagesLoadedBy(file: string, seen = new Set<string>()): Set<string> {
   ]);
 }
 
-/** The room a file is in: itself where it has an entry of its own, else its folder below src. */
-function roomOf(file: string): string {
-  if (file in MAY_IMPORT) return file;
-  const parts = file.split("/");
-  return parts[0] === "src" && parts.length > 2 ? `src/${parts[1]}` : parts[0] === "src" ? file : parts[0]!;
+const ROOMS = LAYERS.flat();
+
+function isIn(file: string, room: string): boolean {
+  return file === room || file.startsWith(`${room}/`);
+}
+
+function layerOf(file: string): number {
+  return LAYERS.findIndex((rooms) => rooms.some((room) => isIn(file, room)));
+}
+
+function roomOf(file: string): string | undefined {
+  return ROOMS.find((room) => isIn(file, room));
+}
+
+/** The folder of a file: the first so many parts of its path. */
+function folderOf(file: string, parts: number): string {
+  return dirname(file).split("/").slice(0, parts).join("/");
+}
+
+/** Every circle in which files import each other, each as its files (Tarjan, "Depth-first search", 1972). */
+function circles(edges: readonly Import[]): string[][] {
+  const next = new Map<string, string[]>();
+  for (const { from, to } of edges) next.set(from, [...(next.get(from) ?? []), to]);
+  const order = new Map<string, number>();
+  const stack: string[] = [];
+  const found: string[][] = [];
+  const visit = (file: string): number => {
+    const own = order.size;
+    order.set(file, own);
+    stack.push(file);
+    let least = own;
+    for (const target of next.get(file) ?? []) {
+      if (!order.has(target)) least = Math.min(least, visit(target));
+      else if (stack.includes(target)) least = Math.min(least, order.get(target)!);
+    }
+    if (least !== own) return least;
+    const circle = stack.splice(stack.indexOf(file));
+    if (circle.length > 1) found.push(circle);
+    return least;
+  };
+  for (const file of next.keys()) if (!order.has(file)) visit(file);
+  return found;
 }
 
 function describeImport({ from, to }: Import): string {
@@ -215,33 +146,80 @@ function describeImport({ from, to }: Import): string {
 }
 
 describe("the source tree", () => {
-  test("has a rule for every room, and imports to check", () => {
-    const rooms = new Set(imports.flatMap(({ from, to }) => [roomOf(from), roomOf(to)]));
-    expect([...rooms].filter((room) => !(room in MAY_IMPORT))).toEqual([]);
+  test("has a layer for every file, and imports to check", () => {
+    const files = ["src", "workers", "bench"].flatMap(sources).filter((file) => !file.includes("/kernel"));
+    expect(files.filter((file) => layerOf(file) < 0)).toEqual([]);
     expect(imports.length).toBeGreaterThan(200);
   });
 
-  test("imports only as the table allows", () => {
-    const broken = imports.filter(({ from, to }) => {
-      const [room, target] = [roomOf(from), roomOf(to)];
-      const allowed = MAY_IMPORT[room] ?? [];
-      return room !== target && !allowed.includes(target) && !allowed.includes("*");
-    });
-    expect(broken.map(describeImport)).toEqual([]);
+  test("imports from lower layers alone", () => {
+    const upward = imports.filter(({ from, to }) => roomOf(from) !== roomOf(to) && layerOf(to) >= layerOf(from));
+    expect(upward.map(describeImport)).toEqual([]);
   });
 
-  test("has benches that only the command line reaches, and that never reach back", () => {
+  test("imports nothing in a circle", () => {
+    expect(circles(imports)).toEqual([]);
+    expect(circles([...imports, { from: "src/core/errors.ts", to: "src/detect/screening.ts" }])).toHaveLength(1);
+  });
+
+  test.each(Object.entries(SEE_LESS))("lets %s see less than its layer", (room, seen) => {
+    const more = imports.filter(
+      ({ from, to }) => isIn(from, room) && !isIn(to, room) && !seen.some((folder) => isIn(to, folder)),
+    );
+    expect(more.map(describeImport)).toEqual([]);
+  });
+
+  test("has stages that never import each other, and a skim that no stage knows", () => {
+    const folders = [...STAGES, SKIM];
+    const ofStages = (file: string) => folders.find((folder) => isIn(file, folder));
+    const met = imports.filter(({ from, to }) => {
+      const [stage, other] = [ofStages(from), ofStages(to)];
+      return stage && other && stage !== other && !(stage === SKIM && other === SKIM_SEES);
+    });
+    expect(met.map(describeImport)).toEqual([]);
+    const unnamed = sources("src/detect").filter((file) => file.split("/").length > 3 && !ofStages(file));
+    expect(unnamed).toEqual([]);
+  });
+
+  test("has parts of the response that never import each other", () => {
+    const met = imports.filter(
+      ({ from, to }) => isIn(from, "src/respond") && isIn(to, "src/respond") && folderOf(from, 3) !== folderOf(to, 3),
+    );
+    expect(met.map(describeImport)).toEqual([]);
+  });
+
+  test("has a core that names none of its users", () => {
+    const users = new RegExp(`(?:^|[^\\w#])(?:${ROOMS.map((room) => room.replace("src/", "")).join("|")})/[\\w-]`);
+    const named = sources("src/core").filter((file) =>
+      readFileSync(join(ROOT, file), "utf8")
+        .split("\n")
+        .some((line) => !line.startsWith("import") && users.test(line)),
+    );
+    expect(named).toEqual([]);
+    const kernels = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith("asconfig.json"))
+      .map((path) => /kernel\/([\w-]+)\.wasm/.exec(readFileSync(join(ROOT, "src", path), "utf8"))?.[1]);
+    expect(kernels).toContain("matcher");
+    const loader = readFileSync(join(ROOT, "src/core/web-assembly.ts"), "utf8");
+    expect(kernels.filter((kernel) => loader.includes(`"${kernel}"`))).toEqual([]);
+  });
+
+  test("has kinds of bench that never reach into each other, and a harness that knows none", () => {
     const wrong = imports.filter(({ from, to }) => {
-      const [room, target] = [roomOf(from), roomOf(to)];
-      return (
-        (target === "bench" && room !== "bench" && room !== "src/cli") || (room === "bench" && target === "src/cli")
-      );
+      const [kind, other] = [folderOf(from, 2), folderOf(to, 2)];
+      if (!isIn(from, "bench") || !isIn(to, "bench") || kind === other) return false;
+      // The pages of all kinds know what each says.
+      return kind !== "bench/html" && !SHARED_BENCH.includes(other);
     });
     expect(wrong.map(describeImport)).toEqual([]);
+    const harness = imports.filter(({ from, to }) => isIn(from, "bench/harness") && isIn(to, "bench/obvious"));
+    expect(harness.map(describeImport)).toEqual([]);
   });
 
-  test("shows the truth to the world and the report alone", () => {
-    const seen = imports.filter(({ from, to }) => TRUTH.includes(to) && !MAY_SEE_TRUTH.includes(roomOf(from)));
+  test("shows the truth to the world, to what counts it and to the report alone", () => {
+    const seen = imports.filter(
+      ({ from, to }) => TRUTH.includes(to) && !MAY_SEE_TRUTH.some((room) => isIn(from, room)),
+    );
     expect(seen.map(describeImport)).toEqual([]);
   });
 
@@ -261,18 +239,5 @@ describe("the source tree", () => {
         .flatMap((line, at) => (COMMENT_LINE.test(line) && line.length > COLUMNS ? [`${file}:${at + 1}`] : [])),
     );
     expect(tooWide).toEqual([]);
-  });
-
-  test("lets screening see nothing of the world", () => {
-    const stages = [
-      "src/detect/blocklist",
-      "src/detect/lookalike",
-      "src/detect/matcher",
-      "src/detect/behaviour",
-      "src/detect/classifier",
-      "src/detect/screening.ts",
-    ];
-    const seen = imports.filter(({ from, to }) => stages.includes(roomOf(from)) && /^src\/(world|report)\//.test(to));
-    expect(seen.map(describeImport)).toEqual([]);
   });
 });

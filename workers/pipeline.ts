@@ -1,38 +1,12 @@
-/** The piscina entry of the simulation: unwrap, call src, return. */
-import { Pipeline, type PipelineStart } from "../src/engine/pipeline.ts";
-import { type BatchView, allocateBatch } from "../src/engine/share.ts";
-import { carryErrors } from "../src/engine/pool/carried-error.ts";
-import { inTurn } from "../src/engine/pool/in-turn.ts";
-import { nudgeCollector } from "../src/engine/pool/nudge-collector.ts";
-import type { PoolTask } from "../src/engine/pooled-simulation.ts";
+/** The piscina entry of the simulation: what a worker thread is asked for, by name. */
+import { beginSimulation, endSimulation, runShare as takeShare } from "../src/engine/pipeline.ts";
+import { carryErrors, inTurn } from "../src/engine/pool/answer.ts";
 
-let current: { readonly simulation: number; readonly pipeline: Pipeline } | undefined;
-/** Used again from one simulation to the next: it is tens of megabytes. */
-let batch: BatchView | undefined;
+export const begin = carryErrors(beginSimulation);
 
-export const begin = carryErrors(tell);
-
-function tell({ simulation, start }: { readonly simulation: number; readonly start: PipelineStart }): void {
-  if (batch === undefined || batch.events.capacity < start.batchEvents) batch = allocateBatch(start.batchEvents);
-  current = { simulation, pipeline: new Pipeline(start, batch) };
-}
-
-/** False where this thread has not been told of the simulation. */
 export const runShare = inTurn(carryErrors(takeShare));
 
-function takeShare({ simulation, share, start }: PoolTask): boolean {
-  if (current?.simulation !== simulation) {
-    if (start === null) return false;
-    tell({ simulation, start });
-  }
-  current!.pipeline.run(share);
-  return true;
-}
-
-export function end(): void {
-  current = undefined;
-  nudgeCollector();
-}
+export const end = endSimulation;
 
 /** Answers once the module is loaded. */
 export function ping(): boolean {

@@ -11,11 +11,13 @@ import { differences } from "../harness/environment.ts";
 import type { Contender } from "./contender.ts";
 import { type ComparableDocument, workDifferences } from "./document.ts";
 import { judge } from "./judge.ts";
-import { leastPairs } from "./power.ts";
-import { type Pair, type PairOptions, type Runnable, runPairs } from "./pairs.ts";
+import { leastPairs } from "../harness/rank-statistics/power.ts";
+import { type PairOptions, type Runnable, runPairs } from "./pairs.ts";
+import type { Pair } from "./pair.ts";
 import { COMPARISON_SCHEMA_VERSION, type ComparisonResult } from "./result.ts";
 import { type Aligned, asked, seriesOfFigures, seriesOfPairs } from "./series.ts";
-import { LEVEL, overall } from "./verdict.ts";
+import { overall } from "./verdict.ts";
+import { LEVEL } from "../harness/rank-statistics/defaults.ts";
 
 export interface CompareOptions extends PairOptions {
   /** As a factor less 1. */

@@ -1,12 +1,12 @@
 /** Figures of A and B in, a verdict on each out. All is reckoned in logarithms of ratios, positive where B is worse. */
 import type { Estimate } from "../harness/statistics.ts";
-import { pairedShift, unpairedShift } from "./hodges-lehmann.ts";
+import { pairedShift, unpairedShift } from "../harness/rank-statistics/hodges-lehmann.ts";
 import { holm } from "./holm.ts";
-import { callingTail, leastPairs, samplesToTell, smallestVisible } from "./power.ts";
-import { rankSumTest } from "./rank-sum.ts";
+import { callingTail, leastPairs, samplesToTell, smallestVisible } from "../harness/rank-statistics/power.ts";
+import { rankSumTest } from "../harness/rank-statistics/rank-sum.ts";
 import type { Metric } from "./result.ts";
 import type { Series } from "./series.ts";
-import { signedRankTest } from "./signed-rank.ts";
+import { signedRankTest } from "../harness/rank-statistics/signed-rank.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";
 
 /** By how much B is worse, and the p-value of that before it is corrected for the number of figures. */

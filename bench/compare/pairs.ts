@@ -7,24 +7,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ERROR_EXIT_CODES, RingfenceError } from "../../src/core/errors.ts";
 import { type Contender, startOf } from "./contender.ts";
-import { type ComparableDocument, type Figure, PEAK_MEMORY, figureOf, readDocument } from "./document.ts";
-import { tooFewPairs } from "./power.ts";
+import { PEAK_MEMORY, figureOf, readDocument } from "./document.ts";
+import type { Pair, Run } from "./pair.ts";
+import { tooFewPairs } from "../harness/rank-statistics/power.ts";
 import { type ProcessRun, runProcess } from "./process-run.ts";
 import { asked, chosen, seriesOfPairs } from "./series.ts";
 
 export type Runnable = Exclude<Contender, { kind: "file" }>;
-
-/** One run: its figures, and the document it printed if it did. */
-export interface Run {
-  readonly figures: readonly Figure[];
-  readonly document: ComparableDocument | null;
-}
-
-export interface Pair {
-  readonly order: "AB" | "BA";
-  readonly a: Run;
-  readonly b: Run;
-}
 
 export interface PairOptions {
   readonly pairs: number;
@@ -37,7 +26,6 @@ export interface PairOptions {
   readonly onNote: (text: string) => void;
 }
 
-export const DEFAULT_PAIRS = 20;
 /** More take days, and then it is not pairs that lack. */
 export const MAX_PAIRS = 1000;
 

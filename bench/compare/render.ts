@@ -8,7 +8,7 @@ import { remark, wrap } from "../../src/terminal/wrap.ts";
 import { median } from "../harness/statistics.ts";
 import type { ComparisonResult, Metric, SelfTest } from "./result.ts";
 import { MAX_PAIRS } from "./pairs.ts";
-import { tooFewPairs } from "./power.ts";
+import { tooFewPairs } from "../harness/rank-statistics/power.ts";
 import { MIN_CAUGHT, MAX_FALSE_ALARMS, areRatesRight } from "./self-test.ts";
 import type { Verdict } from "./verdict.ts";
 

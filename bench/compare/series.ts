@@ -2,7 +2,7 @@
 import { RingfenceError } from "../../src/core/errors.ts";
 import { groupBy } from "../../src/core/group-by.ts";
 import type { Figure } from "./document.ts";
-import type { Pair, Run } from "./pairs.ts";
+import type { Pair, Run } from "./pair.ts";
 
 /** One figure of both: in pairs place by place, or of two files. All samples are positive. */
 export interface Series extends Pick<Figure, "name" | "unit" | "better"> {

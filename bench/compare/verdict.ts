@@ -11,19 +11,11 @@
  *
  * A figure that is doubtful can tell nothing, whatever it says.
  */
+import { LEVEL } from "../harness/rank-statistics/defaults.ts";
 import type { Estimate } from "../harness/statistics.ts";
 
 export const VERDICTS = ["worse", "cannotTell", "notWorse", "same", "better"] as const;
 export type Verdict = (typeof VERDICTS)[number];
-
-/**
- * The two-sided level of significance over all figures of a comparison. One of two directions is a regression, so an
- * unchanged program raises an alarm in at most 1 comparison of 100: a gate that cries wolf is switched off.
- */
-export const LEVEL = 0.02;
-
-/** Below it nothing counts unless told otherwise; as a factor less 1. */
-export const DEFAULT_MIN_EFFECT = 0.02;
 
 /** `p` is corrected for the number of figures (holm.ts); the interval is that of 95 %. */
 export function verdictOf({ value, low, high }: Estimate, p: number, minEffect: number): Verdict {

@@ -1,7 +1,7 @@
 /** What the figures mean for whoever wants to measure here: a judgement and an advice for each. */
 import { formatCount } from "../../src/report/format.ts";
 import { quotaWords } from "../../src/report/machine-words.ts";
-import { DEFAULT_PAIRS } from "../compare/pairs.ts";
+import { DEFAULT_PAIRS } from "../harness/rank-statistics/defaults.ts";
 import type { Environment } from "../harness/environment.ts";
 import { mostOthers } from "../harness/other-work.ts";
 import type { Figures, Finding } from "./document.ts";

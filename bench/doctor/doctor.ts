@@ -1,8 +1,8 @@
 /** `ringfence doctor`: can this machine measure, how well, and does the way latency is measured read what is true? */
 import { readEnvironment } from "../harness/environment.ts";
-import { measureClockError } from "../latency/clock-error.ts";
-import { selfTest } from "../latency/self-test.ts";
-import { generatorCeiling } from "../open-loop/generator-ceiling.ts";
+import { measureClockError } from "../harness/latency/clock-error.ts";
+import { selfTest } from "../harness/latency/self-test.ts";
+import { generatorCeiling } from "../harness/latency/generator-ceiling.ts";
 import { diagnose, isCrowded } from "./diagnosis.ts";
 import { DOCTOR_SCHEMA_VERSION, type DoctorDocument, type Figures } from "./document.ts";
 import { measureNoise } from "./noise.ts";

@@ -1,10 +1,10 @@
 /** How much the same work varies on this machine, who else is at work on it, and so how small a change can be told. */
 import { sumOf } from "../../src/core/sum.ts";
 import { assert } from "../../src/core/assert.ts";
-import { pairedShift } from "../compare/hodges-lehmann.ts";
-import { DEFAULT_PAIRS } from "../compare/pairs.ts";
-import { callingTail, smallestVisible } from "../compare/power.ts";
-import { DEFAULT_MIN_EFFECT } from "../compare/verdict.ts";
+import { pairedShift } from "../harness/rank-statistics/hodges-lehmann.ts";
+import { DEFAULT_PAIRS } from "../harness/rank-statistics/defaults.ts";
+import { callingTail, smallestVisible } from "../harness/rank-statistics/power.ts";
+import { DEFAULT_MIN_EFFECT } from "../harness/rank-statistics/defaults.ts";
 import { othersSince, readBusy } from "../harness/other-work.ts";
 
 export type Noise = {

@@ -2,7 +2,7 @@
  * The ticks of a scenario without what comes of their contacts: no follow-ups, cases or warnings. For benches of what
  * workers do, with blocklist, templates and the memory of callers as full as they are in earnest.
  */
-import { DEFAULT_BATCH_EVENTS, type TickTables } from "../../src/engine/batch-runner.ts";
+import { DEFAULT_BATCH_EVENTS, type TickTables } from "../../src/engine/simulation-pool.ts";
 import type { PipelineStart } from "../../src/engine/pipeline.ts";
 import { Platform } from "../../src/engine/platform.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";

@@ -8,12 +8,12 @@ import { createTable } from "../../src/detect/blocklist/engines.ts";
 import { addRecordToDigest, formatDigest } from "../../src/metrics/digest.ts";
 import { type Comparison, type Measurement, type Target, compareInRounds, measured } from "../harness/measurement.ts";
 import { mergedDigest } from "../harness/merged-digest.ts";
-import { Entries, listedPlaces } from "./entries.ts";
-import { FALSE_POSITIVE_RATE, type StringFilter, bloomFilterOf, packedFilterOf } from "./filters.ts";
+import { Entries, FALSE_POSITIVE_RATE, listedPlaces } from "../harness/entries.ts";
+import { type StringFilter, bloomFilterOf, packedFilterOf } from "./filters.ts";
 import { heldBytes } from "./held-bytes.ts";
 import type { MicroContext, MicroFindings } from "./micro-context.ts";
-import { type Contender, measureRounds } from "./rounds.ts";
-import { turns } from "./turns.ts";
+import { type Contender, measureRounds } from "../harness/rounds.ts";
+import { turns } from "../harness/turns.ts";
 
 const BATCH = 4096;
 const BATCHES = 64;

@@ -1,6 +1,6 @@
 /** What callers did lately, as one would remember it without sketches: exactly, an object and a Set for each. */
 import { KIND_CALL, type EventBatch } from "../../src/event/event-batch.ts";
-import { canonicalIdentity } from "../../src/event/identity.ts";
+import { type Identity, canonicalIdentity } from "../../src/event/identity.ts";
 
 interface Remembered {
   readonly callees: Set<number>;
@@ -17,7 +17,7 @@ export class CallerMap {
   /** What was blocked among the rest: who remembers as the events come knows nothing of that. */
   observe(events: EventBatch): void {
     for (let row = 0; row < events.count; row++) {
-      const caller = this.#callerOf(canonicalIdentity(events.caller[row]!));
+      const caller = this.#callerOf(canonicalIdentity(events.caller[row]! as Identity));
       caller.callees.add(events.callee[row]!);
       if (events.kind[row] !== KIND_CALL) continue;
       caller.calls++;

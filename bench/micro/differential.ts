@@ -11,7 +11,7 @@ import { formatCount } from "../../src/report/format.ts";
 import { measuredError, measurementOf } from "../harness/measurement.ts";
 import { DECISION, REFERENCE, demandSameDecisions } from "./disagreement.ts";
 import { Ladder } from "./ladder.ts";
-import { type Decision, matcherOf, sameDecision, sharedNormaliser } from "./matching.ts";
+import { type Decision, matcherOf, sameDecision, sharedNormaliser } from "../harness/matching.ts";
 import type { MicroContext, MicroFindings } from "./micro-context.ts";
 
 /** Throws RingfenceError "invariant", with fixtures, when a decision differs. */

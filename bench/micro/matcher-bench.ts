@@ -8,7 +8,7 @@ import { DEFAULT_THRESHOLD_PERMILLE, type Matcher, NO_TEMPLATE } from "../../src
 import type { NormaliserTable } from "../../src/detect/matcher/normaliser.ts";
 import { addRecordToDigest, formatDigest } from "../../src/metrics/digest.ts";
 import { formatCount } from "../../src/report/format.ts";
-import type { CorpusKind } from "../corpus/corpus.ts";
+import type { CorpusKind } from "../harness/corpus/corpus.ts";
 import {
   type Comparison,
   type MeasuredError,
@@ -19,13 +19,13 @@ import {
   measuredError,
 } from "../harness/measurement.ts";
 import { DECISION, REFERENCE, demandSameDecisions } from "./disagreement.ts";
-import { matchAll, matcherOf, sharedNormaliser } from "./matching.ts";
-import { MessageDeck, normalised } from "./message-deck.ts";
+import { matchAll, matcherOf, sharedNormaliser } from "../harness/matching.ts";
+import { MessageDeck, normalised } from "../harness/message-deck.ts";
 import type { MicroContext, MicroFindings } from "./micro-context.ts";
 import { type Peer, loadPeers } from "./peers.ts";
 import { findRapidfuzz, runRapidfuzz } from "./rapidfuzz.ts";
-import { type Contender, measureRounds } from "./rounds.ts";
-import { turns } from "./turns.ts";
+import { type Contender, measureRounds } from "../harness/rounds.ts";
+import { turns } from "../harness/turns.ts";
 
 export interface MatcherBenchOptions {
   readonly kind: CorpusKind;

@@ -6,7 +6,7 @@ import { RingfenceError } from "../../src/core/errors.ts";
 import { MAX_TEMPLATES } from "../../src/detect/matcher/matcher.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
-import { CORPORA } from "../corpus/corpus.ts";
+import { CORPORA } from "../harness/corpus/corpus.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { mergedDigest } from "../harness/merged-digest.ts";
 import type { BenchSize } from "../harness/result.ts";
@@ -16,7 +16,7 @@ import { type MatcherBenchOptions, measureMatcher } from "./matcher-bench.ts";
 import type { MicroContext, MicroFindings } from "./micro-context.ts";
 import { measurePrimitives } from "./primitives.ts";
 import { measureStages } from "./stages-bench.ts";
-import { readTimer } from "./timer.ts";
+import { readTimer } from "../harness/timer.ts";
 
 export const MICRO_GROUPS = ["blocklist", "matcher", "templates", "differential", "stages", "primitives"] as const;
 export type MicroGroup = (typeof MICRO_GROUPS)[number];

@@ -1,7 +1,7 @@
 /** The events of a tick as plain values, with what the stages found of them: for what would take their places. */
 import { EVIDENCE, type Evidence, evidenceBit } from "../../src/detect/evidence.ts";
 import { textOf } from "../../src/event/event-batch.ts";
-import { canonicalIdentity, formatIdentity } from "../../src/event/identity.ts";
+import { type Identity, canonicalIdentity, formatIdentity } from "../../src/event/identity.ts";
 import { hostsOf } from "../../src/event/verdict-batch.ts";
 import type { BatchView } from "../../src/engine/share.ts";
 import type { ReadyTick } from "./stages.ts";
@@ -32,7 +32,7 @@ export function plainEvents({ batches, stages, clear, view }: ReadyTick): PlainE
 
 function plainEvent({ events, verdicts }: BatchView, row: number): PlainEvent {
   const { lookalike, behaviour, outcome } = verdicts;
-  const caller = events.caller[row]!;
+  const caller = events.caller[row]! as Identity;
   const bits = outcome.evidence[row]!;
   return {
     caller: formatIdentity(caller),

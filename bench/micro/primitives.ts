@@ -4,11 +4,11 @@ import { normaliseInto } from "../../src/detect/matcher/normaliser.ts";
 import { RandomStream } from "../../src/core/random.ts";
 import { type DigestWords, addRecordToDigest, formatDigest } from "../../src/metrics/digest.ts";
 import { compareInRounds, measured } from "../harness/measurement.ts";
-import { sharedNormaliser } from "./matching.ts";
-import { MessageDeck } from "./message-deck.ts";
+import { sharedNormaliser } from "../harness/matching.ts";
+import { MessageDeck } from "../harness/message-deck.ts";
 import type { MicroContext, MicroFindings } from "./micro-context.ts";
-import { measureRounds } from "./rounds.ts";
-import { turns } from "./turns.ts";
+import { measureRounds } from "../harness/rounds.ts";
+import { turns } from "../harness/turns.ts";
 
 const HAND_SIZE = 100;
 const DRAWS = 1000;

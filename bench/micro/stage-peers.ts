@@ -15,7 +15,7 @@ import { formatCount } from "../../src/report/format.ts";
 import { type MeasuredError, measuredError } from "../harness/measurement.ts";
 import type { CallerMap } from "./caller-map.ts";
 import type { PlainEvent } from "./plain-events.ts";
-import type { Contender } from "./rounds.ts";
+import type { Contender } from "../harness/rounds.ts";
 
 export interface StagePeer {
   /** The stage that it would take the place of. */

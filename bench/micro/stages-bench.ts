@@ -8,7 +8,7 @@ import { type MeasuredError, compareInRounds, measured, measuredError } from "..
 import { CallerMap } from "./caller-map.ts";
 import type { MicroContext, MicroFindings } from "./micro-context.ts";
 import { type PlainEvent, plainEvents } from "./plain-events.ts";
-import { type Contender, measureRounds } from "./rounds.ts";
+import { type Contender, measureRounds } from "../harness/rounds.ts";
 import { behaviourPeer, classifyPeer, linksPeer, lookalikePeer, ownPeer } from "./stage-peers.ts";
 import { type ReadyTick, type Stage, readyTick } from "./stages.ts";
 

@@ -20,6 +20,7 @@ import type { Scenario } from "../../src/scenario/schema.ts";
 import { type BatchView, Share } from "../../src/engine/share.ts";
 import { AftermathFinder } from "../../src/world/aftermath.ts";
 import { cutSlices } from "../../src/world/slice.ts";
+import { subscribersOf } from "../../src/world/labels.ts";
 import { Synthesiser } from "../../src/world/synthesise.ts";
 import { type PlainTick, PlainTicks } from "../harness/plain-ticks.ts";
 
@@ -153,7 +154,7 @@ function stagesOf(
       "sightings",
       () => {
         if (!share.sightings.hasRoomFor(events.count)) share.sightings.clear();
-        if (watch) share.sightings.note(events, verdicts, truth.subscriber, watch);
+        if (watch) share.sightings.note(events, verdicts, subscribersOf(truth), watch);
       },
     ],
     ["aftermath", () => aftermath.find(events, verdicts, truth, share.reactions, marks)],

@@ -4,7 +4,7 @@
  */
 import { RingfenceError } from "../../src/core/errors.ts";
 import { formatCount } from "../../src/report/format.ts";
-import { type ArrivalKind, Arrivals } from "../latency/arrivals.ts";
+import { type ArrivalKind, Arrivals } from "../harness/latency/arrivals.ts";
 import type { Objective } from "./objective.ts";
 
 export interface Conditions {

@@ -1,7 +1,7 @@
 /** What runs under load say: measurements with a sample a round, and histograms of all rounds for charts. */
 import { formatCount } from "../../src/report/format.ts";
 import { type Measurement, measurementOf } from "../harness/measurement.ts";
-import { LatencyHistogram } from "../latency/latency-histogram.ts";
+import { LatencyHistogram } from "../harness/latency/latency-histogram.ts";
 import type { Run } from "./system-under-load.ts";
 import type { Verdict } from "./validity.ts";
 

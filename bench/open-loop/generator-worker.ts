@@ -1,12 +1,12 @@
 /** The thread of the generator: sends a load, event by event when it is due. */
 import { workerData } from "piscina";
 import { EventBatch, type EventBatchHandle } from "../../src/event/event-batch.ts";
-import { Arrivals } from "../latency/arrivals.ts";
-import { monotonicMs } from "../latency/clock.ts";
-import { OpenLoopGenerator } from "../latency/open-loop-generator.ts";
+import { Arrivals } from "../harness/latency/arrivals.ts";
+import { monotonicMs } from "../harness/latency/clock.ts";
+import { OpenLoopGenerator } from "../harness/latency/open-loop-generator.ts";
 import { type Load, type Sent, type StartedLoad, giveUpMs, windowOf } from "./load.ts";
-import { SlotOutbox } from "./slot-outbox.ts";
-import { SlotRing, type SlotRingHandle } from "./slot-ring.ts";
+import { SlotOutbox } from "../harness/latency/slot-outbox.ts";
+import { SlotRing, type SlotRingHandle } from "../harness/latency/slot-ring.ts";
 
 /** What the thread is given once. */
 export interface GeneratorStart {

@@ -1,7 +1,7 @@
 /** One run under load: what is offered, and what the threads bring back of it. */
-import type { ArrivalKind } from "../latency/arrivals.ts";
-import type { EncodedHistogram } from "../latency/latency-histogram.ts";
-import type { Window } from "../latency/latency-recorder.ts";
+import type { ArrivalKind } from "../harness/latency/arrivals.ts";
+import type { EncodedHistogram } from "../harness/latency/latency-histogram.ts";
+import type { Window } from "../harness/latency/latency-recorder.ts";
 
 export interface Load {
   readonly arrivals: ArrivalKind;

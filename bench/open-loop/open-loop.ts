@@ -11,15 +11,15 @@ import { RingfenceError } from "../../src/core/errors.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { type Measurement, measurementOf } from "../harness/measurement.ts";
-import type { ArrivalKind } from "../latency/arrivals.ts";
-import { measureClockError } from "../latency/clock-error.ts";
+import type { ArrivalKind } from "../harness/latency/arrivals.ts";
+import { measureClockError } from "../harness/latency/clock-error.ts";
 import { type Conditions, checkFeasible, checkOffered, feasibleFrom } from "./feasibility.ts";
 import { describeLatencies, describeRun, latencyMeasurements } from "./findings.ts";
 import type { Load } from "./load.ts";
 import { DEFAULT_OBJECTIVE, type Objective, parseObjective, readObjective } from "./objective.ts";
 import { searchRate } from "./rate-search.ts";
 import { type Run, SystemUnderLoad } from "./system-under-load.ts";
-import { makeTraffic } from "./traffic.ts";
+import { makeTraffic } from "../harness/latency/traffic.ts";
 import { whyUnconfirmed } from "./unconfirmed.ts";
 import { type Verdict, generatorLagged, problemsOf, verdictOf } from "./validity.ts";
 

@@ -7,7 +7,7 @@ import { type Style, note, renderTable } from "../../src/terminal/table.ts";
 import { remark } from "../../src/terminal/wrap.ts";
 import { figure } from "../harness/render.ts";
 import type { BenchResult } from "../harness/result.ts";
-import { LatencyHistogram } from "../latency/latency-histogram.ts";
+import { LatencyHistogram } from "../harness/latency/latency-histogram.ts";
 import type { Latencies, RunPoint } from "./findings.ts";
 import { outcomeOf } from "./outcome.ts";
 

@@ -6,10 +6,10 @@ import { VerdictBatch } from "../../src/event/verdict-batch.ts";
 import { type DigestWords, digester } from "../../src/metrics/digest.ts";
 import { type ScreeningTables, screen } from "../../src/detect/screening.ts";
 import { type TableHandles, attachTables } from "../harness/tables.ts";
-import { monotonicMs } from "../latency/clock.ts";
-import { LatencyRecorder } from "../latency/latency-recorder.ts";
+import { monotonicMs } from "../harness/latency/clock.ts";
+import { LatencyRecorder } from "../harness/latency/latency-recorder.ts";
 import { type Screened, type StartedLoad, windowOf } from "./load.ts";
-import { SlotRing, type SlotRingHandle } from "./slot-ring.ts";
+import { SlotRing, type SlotRingHandle } from "../harness/latency/slot-ring.ts";
 
 /** What the thread is given once. */
 export interface ScreeningStart {

@@ -5,13 +5,13 @@
 import { RingfenceError } from "../../src/core/errors.ts";
 import { WorkerPool } from "../../src/engine/pool/worker-pool.ts";
 import { type DigestWords, formatDigest, mergeDigest } from "../../src/metrics/digest.ts";
-import { monotonicMs } from "../latency/clock.ts";
-import { type EncodedHistogram, LatencyHistogram } from "../latency/latency-histogram.ts";
+import { monotonicMs } from "../harness/latency/clock.ts";
+import { type EncodedHistogram, LatencyHistogram } from "../harness/latency/latency-histogram.ts";
 import type { GeneratorStart } from "./generator-worker.ts";
 import type { Load, Screened, Sent, StartedLoad } from "./load.ts";
 import type { ScreeningStart } from "./screening-worker.ts";
-import { SlotRing } from "./slot-ring.ts";
-import type { Traffic } from "./traffic.ts";
+import { SlotRing } from "../harness/latency/slot-ring.ts";
+import type { Traffic } from "../harness/latency/traffic.ts";
 
 /** Events in the ring at most: where more wait than that, they wait at the generator. */
 const RING_EVENTS = 65_536;

@@ -3,6 +3,7 @@
  * the platform knew when the first of those hours began. So callers have a past, gangs have lost lines and learned, and
  * cases have become listings and templates.
  */
+import { truthOf } from "../../src/event/truth.ts";
 import { copyActivity } from "../../src/detect/behaviour/activity-memory.ts";
 import { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
 import { ExactBlocklist } from "../../src/detect/blocklist/exact.ts";
@@ -89,7 +90,7 @@ class Collector {
     if (tick === this.#firstTick) this.#knowledge ??= knowledgeOf(tables, platform, tick);
     if (this.#events.count === this.#events.capacity) this.#grow();
     appendEvent(view.events, row, this.#events);
-    this.#fraud.push(view.truth.fraud[row]!);
+    this.#fraud.push(truthOf(view.truth).fraud[row]!);
   }
 
   knowledge(): Omit<Knowledge, "classifier"> {

@@ -1,7 +1,7 @@
 /** Both pipelines over the same events, in rounds, and their verdicts held against each other. */
 import { RingfenceError } from "../../src/core/errors.ts";
 import type { DigestWords } from "../../src/metrics/digest.ts";
-import type { CorpusKind } from "../corpus/corpus.ts";
+import type { CorpusKind } from "../harness/corpus/corpus.ts";
 import {
   type Comparison,
   type Measurement,
@@ -13,7 +13,7 @@ import type { ObviousEvent } from "../obvious/event.ts";
 import { OBVIOUS_BATCH_EVENTS, ObviousPipeline } from "../obvious/pipeline.ts";
 import { type Answers, checkVerdicts } from "./answers.ts";
 import { ScreeningPipeline } from "./screening-pipeline.ts";
-import { type Elapsed, timed } from "./stopwatch.ts";
+import { type Elapsed, timed } from "../harness/stopwatch.ts";
 import { Traffic } from "./traffic.ts";
 
 export interface AgainstObviousOptions {

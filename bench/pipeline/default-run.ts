@@ -3,7 +3,7 @@ import { simulateArms } from "../../src/experiment/arms.ts";
 import { reportRun } from "../../src/report/run-report.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { type Limit, type Measurement, type MeasurementFacts, measurementOf } from "../harness/measurement.ts";
-import { timed } from "./stopwatch.ts";
+import { timed } from "../harness/stopwatch.ts";
 
 export interface DefaultRunOptions {
   readonly scenario: Scenario;

@@ -7,7 +7,7 @@ import { availableParallelism } from "node:os";
 import { formatDigest } from "../../src/metrics/digest.ts";
 import { beyondCoresWords } from "../../src/report/machine-words.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
-import { CORPORA } from "../corpus/corpus.ts";
+import { CORPORA } from "../harness/corpus/corpus.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { mergedDigest } from "../harness/merged-digest.ts";
 import { type AgainstObvious, measureAgainstObvious } from "./against-obvious.ts";

@@ -2,7 +2,7 @@
  * The product's stages: blocklist and text match, the rest switched off, as the obvious pipeline has it. The main
  * thread lays events into batches in shared memory, and the workers screen each as soon as it is filled.
  */
-import { DEFAULT_BATCH_EVENTS } from "../../src/engine/batch-runner.ts";
+import { DEFAULT_BATCH_EVENTS } from "../../src/engine/simulation-pool.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { canonicalIdentity, parseIdentity } from "../../src/event/identity.ts";
 import { VerdictBatch } from "../../src/event/verdict-batch.ts";

@@ -2,8 +2,8 @@
  * Seeded events for both pipelines: half calls, half texts of a corpus, a fifth of them fraud; one caller in a hundred
  * is listed.
  */
-import { Corpus, type CorpusKind } from "../corpus/corpus.ts";
-import { listedNumber, unlistedNumber } from "../corpus/mobile-numbers.ts";
+import { Corpus, type CorpusKind } from "../harness/corpus/corpus.ts";
+import { listedNumber, unlistedNumber } from "../harness/corpus/mobile-numbers.ts";
 import type { ObviousEvent, ObviousKnowledge } from "../obvious/event.ts";
 
 export interface TrafficOptions {

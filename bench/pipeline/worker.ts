@@ -1,7 +1,7 @@
 /** The piscina entry of the bench's fast side: the product's own screening over batches in shared memory. */
 import { once } from "../../src/core/once.ts";
 import { workerData } from "piscina";
-import { DEFAULT_BATCH_EVENTS } from "../../src/engine/batch-runner.ts";
+import { DEFAULT_BATCH_EVENTS } from "../../src/engine/simulation-pool.ts";
 import { EventBatch, type EventBatchHandle } from "../../src/event/event-batch.ts";
 import { VerdictBatch } from "../../src/event/verdict-batch.ts";
 import { type Claims, claim } from "../../src/core/claims.ts";

@@ -4,12 +4,11 @@
  * loop takes of it.
  */
 import { formatDigest } from "../../src/metrics/digest.ts";
-import { BatchRunner } from "../../src/engine/batch-runner.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { withPool } from "../../src/engine/simulation-pool.ts";
 import { othersSince, readBusy } from "../harness/other-work.ts";
 import { type PlainTick, PlainTicks } from "../harness/plain-ticks.ts";
-import { timed } from "../pipeline/stopwatch.ts";
+import { timed } from "../harness/stopwatch.ts";
 import type { ShapedRun } from "./shaped-run.ts";
 
 export interface DataPathOptions {
@@ -29,8 +28,8 @@ export function runDataPath({ warmUpPasses, passes, ...options }: DataPathOption
   const { scenario, seed, batchEvents } = options;
   const ticks = new PlainTicks(scenario, seed, batchEvents);
   return withPool(options, async (pool) => {
-    const runner = await BatchRunner.start({ pool: await pool, start: ticks.start });
-    const screen = ({ slices, made }: PlainTick): Promise<void> => runner.screen(slices, made, () => {});
+    const threads = await (await pool).begin(ticks.start);
+    const screen = ({ slices, made }: PlainTick): Promise<void> => threads.screen(slices, made, () => {});
     try {
       for (let hour = 0; hour < FIRST_HOUR; hour++) await screen(ticks.next());
       const hours = [ticks.next(), ticks.next()] as const;
@@ -44,10 +43,10 @@ export function runDataPath({ warmUpPasses, passes, ...options }: DataPathOption
         mainThreadBusy: performance.eventLoopUtilization(idle).utilization,
         coresBusy: coreSeconds / wallSeconds,
         othersBusyCores: othersSince(busyBefore),
-        digest: formatDigest(runner.tally.columns.digest),
+        digest: formatDigest(threads.tally.columns.digest),
       };
     } finally {
-      await runner.end();
+      await threads.end();
     }
   });
 }

@@ -4,7 +4,7 @@
  * in a run, and on the data path alone, where the main thread has next to nothing to do.
  */
 import { availableParallelism } from "node:os";
-import { DEFAULT_BATCH_EVENTS } from "../../src/engine/batch-runner.ts";
+import { DEFAULT_BATCH_EVENTS } from "../../src/engine/simulation-pool.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { counted } from "../../src/report/format.ts";
 import { loadScenario } from "../../src/scenario/file.ts";

@@ -7,12 +7,11 @@ import { DEFAULT_MATCHER_ENGINE } from "../../src/detect/matcher/engines.ts";
 import { addRecordToDigest, formatDigest } from "../../src/metrics/digest.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { Measurement } from "../harness/measurement.ts";
-import { Entries, listedPlaces } from "../micro/entries.ts";
-import { FALSE_POSITIVE_RATE } from "../micro/filters.ts";
-import { decide, matchAll, matcherOf, sharedNormaliser } from "../micro/matching.ts";
-import { MessageDeck } from "../micro/message-deck.ts";
-import { type Contender, type RoundSettings, measureRounds } from "../micro/rounds.ts";
-import { turns } from "../micro/turns.ts";
+import { Entries, FALSE_POSITIVE_RATE, listedPlaces } from "../harness/entries.ts";
+import { decide, matchAll, matcherOf, sharedNormaliser } from "../harness/matching.ts";
+import { MessageDeck } from "../harness/message-deck.ts";
+import { type Contender, type RoundSettings, measureRounds } from "../harness/rounds.ts";
+import { turns } from "../harness/turns.ts";
 import type { MeasuredPoint } from "./ideal-line.ts";
 
 export interface TableSettings extends Pick<RoundSettings, "rounds" | "timeMs"> {

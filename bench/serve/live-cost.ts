@@ -17,7 +17,7 @@ import type { Observer } from "../../src/engine/observer.ts";
 import { formatScenario, loadScenario } from "../../src/scenario/file.ts";
 import { servePage } from "../../src/live/server/server.ts";
 import { type SimulationOptions, simulate } from "../../src/engine/simulation.ts";
-import { pairedShift } from "../compare/hodges-lehmann.ts";
+import { pairedShift } from "../harness/rank-statistics/hodges-lehmann.ts";
 import { type Estimate, medianWithInterval } from "../harness/statistics.ts";
 import { Barrier } from "./barrier.ts";
 import { watchInProcess } from "./page-process.ts";

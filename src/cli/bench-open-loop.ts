@@ -1,6 +1,6 @@
 /** `ringfence bench open-loop`: latency under load, or the highest load that keeps an objective. */
 import { type Command, Option } from "commander";
-import { ARRIVALS } from "../../bench/latency/arrivals.ts";
+import { ARRIVALS } from "../../bench/harness/latency/arrivals.ts";
 import { type OpenLoopOptions, measureOpenLoop } from "../../bench/open-loop/open-loop.ts";
 import { missedObjective } from "../../bench/open-loop/outcome.ts";
 import { renderOpenLoop } from "../../bench/open-loop/render.ts";

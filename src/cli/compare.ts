@@ -5,13 +5,14 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CompareOptions, compare, comparePairs } from "../../bench/compare/compare.ts";
 import { contenderOf } from "../../bench/compare/contender.ts";
-import { DEFAULT_PAIRS, MAX_PAIRS, runPairs } from "../../bench/compare/pairs.ts";
-import { tooFewPairs } from "../../bench/compare/power.ts";
+import { MAX_PAIRS, runPairs } from "../../bench/compare/pairs.ts";
+import { DEFAULT_PAIRS } from "../../bench/harness/rank-statistics/defaults.ts";
+import { tooFewPairs } from "../../bench/harness/rank-statistics/power.ts";
 import { renderComparison, renderSelfTest } from "../../bench/compare/render.ts";
 import type { ComparisonResult } from "../../bench/compare/result.ts";
 import { selfTest } from "../../bench/compare/self-test.ts";
 import { asked, seriesOfPairs } from "../../bench/compare/series.ts";
-import { DEFAULT_MIN_EFFECT } from "../../bench/compare/verdict.ts";
+import { DEFAULT_MIN_EFFECT } from "../../bench/harness/rank-statistics/defaults.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../terminal/printable.ts";
 import { endOnSignals } from "./end-on-signals.ts";

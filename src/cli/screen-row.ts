@@ -63,7 +63,7 @@ export function describeRow(
   return {
     line: row.line,
     kind: row.text === null ? "call" : "text",
-    caller: row.caller === null ? null : show(events.caller[index]!),
+    caller: row.caller === null ? null : show(events.caller[index]! as Identity),
     label: row.label,
     verdict: DECISIONS[decision[index]!]!,
     risk: roundTo4(riskOf(score[index]!)),

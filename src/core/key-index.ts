@@ -190,9 +190,9 @@ export class KeyIndex {
   }
 
   /**
-   * Writes the keys as the slots of a set by the same probing (detect/blocklist/exact-table.ts), hashed by `hashKey`: a power
-   * of two of slots, at least twice as many as there are keys. It is a copy of memory where there are as many as here,
-   * by this thread's secret.
+   * Writes the keys as the slots of a set by the same probing, hashed by `hashKey`: key + 1 or 0, a power of two of
+   * slots, at least twice as many as there are keys. It is a copy of memory where there are as many as here, by this
+   * thread's secret.
    */
   slotsInto(out: Float64Array, hashKey: HashKey): void {
     const keys = this.#keys;

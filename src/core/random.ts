@@ -35,7 +35,7 @@ export function philox(
 export const MAX_SEED = 0xffffffff;
 
 /**
- * The draws for one purpose ("benign", "gang-target", ...). Purposes are independent of each other:
+ * The draws for one purpose ("arrivals", "lengths", ...). Purposes are independent of each other:
  * adding a draw to one never moves another.
  */
 export class RandomStream {

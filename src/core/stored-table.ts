@@ -1,7 +1,7 @@
 /**
- * Tables that `npm run build` makes (engine/store-tables.ts), since they depend on pinned data alone and take long to build:
- * each is a file below dist/tables of a head in JSON, and of the bytes of shared memory that it describes. A table that
- * was damaged would give wrong results in silence, so a checksum goes before both.
+ * Tables that `npm run build` makes, since they depend on pinned data alone and take long to build. Each is a file
+ * below dist/tables of a head in JSON, and of the bytes of shared memory that it describes. A table that was damaged
+ * would give wrong results in silence, so a checksum goes before both.
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";

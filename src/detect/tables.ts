@@ -1,6 +1,6 @@
 /** The tables of all stages are put together here, in every thread and whatever they are for. */
 import type { Side } from "../core/side.ts";
-import type { ActivityHandle } from "./behaviour/activity-memory.ts";
+import type { ActivityHandle } from "./behaviour/activity-handle.ts";
 import type { ListingsHandle } from "./blocklist/listings.ts";
 import type { LookalikesHandle } from "./lookalike/lookalikes.ts";
 import type { MatcherHandle } from "./matcher/engines.ts";

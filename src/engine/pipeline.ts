@@ -11,9 +11,11 @@ import { sideOf } from "../core/side.ts";
 import { type DecisionRule, type TallyDimensions, tallyBatch } from "../metrics/tally.ts";
 import { type ScreeningTables, screen } from "../detect/screening.ts";
 import { type StageHandles, StageTables } from "../detect/tables.ts";
+import { nudgeCollector } from "./pool/nudge-collector.ts";
 import { type BatchView, Share, type ShareHandle, allocateBatch } from "./share.ts";
 import type { WatchSettings } from "../respond/signals/settings.ts";
 import { AftermathFinder } from "../world/aftermath.ts";
+import { subscribersOf } from "../world/labels.ts";
 import { Synthesiser } from "../world/synthesise.ts";
 import type { WorldHandle, WorldTickHandle } from "../world/world.ts";
 
@@ -66,8 +68,43 @@ export interface ShareTask {
   readonly tables: SealedTables;
 }
 
+/** A share of a tick, and whose. `start` is for a thread that has taken the place of one that died. */
+export interface PoolTask {
+  readonly simulation: number;
+  readonly share: ShareTask;
+  readonly start: PipelineStart | null;
+}
+
 /** The mark of a row to be reported one by one, beside those of world/aftermath.ts. */
 export const SAMPLED = 128;
+
+/** What this thread was told of: one simulation at a time. */
+let current: { readonly simulation: number; readonly pipeline: Pipeline } | undefined;
+/** Used again from one simulation to the next: it is tens of megabytes. */
+let ownBatch: BatchView | undefined;
+
+/** Tells this thread of a simulation; it forgets the one before. */
+export function beginSimulation({ simulation, start }: Pick<PoolTask, "simulation"> & { start: PipelineStart }): void {
+  if (ownBatch === undefined || ownBatch.events.capacity < start.batchEvents)
+    ownBatch = allocateBatch(start.batchEvents);
+  current = { simulation, pipeline: new Pipeline(start, ownBatch) };
+}
+
+/** False where this thread has not been told of the simulation, and nothing was done. */
+export function runShare({ simulation, share, start }: PoolTask): boolean {
+  if (current?.simulation !== simulation) {
+    if (start === null) return false;
+    beginSimulation({ simulation, start });
+  }
+  current!.pipeline.run(share);
+  return true;
+}
+
+/** This thread forgets the simulation: it holds on to the memory that threads share. */
+export function endSimulation(): void {
+  current = undefined;
+  nudgeCollector();
+}
 
 /** A worker's side of the simulation. */
 export class Pipeline {
@@ -120,8 +157,7 @@ export class Pipeline {
     screen(events, verdicts, tables);
     if (observations) observe(events, verdicts, tables.behaviour!.callerHash, observations, from);
     tallyBatch(events, verdicts, truth, this.#rule, share.tally);
-    // Of the truth this alone goes to the platform: an operator knows whom it connects.
-    if (this.#watch) share.sightings.note(events, verdicts, truth.subscriber, this.#watch);
+    if (this.#watch) share.sightings.note(events, verdicts, subscribersOf(truth), this.#watch);
     this.#aftermath.find(events, verdicts, truth, share.reactions, this.#marks);
     this.#keepRows(share);
     share.events += events.count;

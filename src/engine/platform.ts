@@ -2,6 +2,7 @@
  * The platform, on the main thread: what it knows, and the tables that it seals for each tick. It learns from what it
  * is told and from what screening saw, never from the truth.
  */
+import type { BlocklistKey } from "../event/blocklist-key.ts";
 import { seededHashKey } from "../core/key-hash.ts";
 import { type KeyIndex, keySetOf } from "../core/key-index.ts";
 import { once } from "../core/once.ts";
@@ -15,7 +16,7 @@ import type { ListingsHandle } from "../detect/blocklist/listings.ts";
 import { BlocklistRegistry } from "../detect/blocklist/registry.ts";
 import { tryFilter } from "../detect/blocklist/try-filter.ts";
 import { domainKey } from "../event/domain-key.ts";
-import { canonicalIdentity, digitIdentity, isListable } from "../event/identity.ts";
+import { type Identity, canonicalIdentity, digitIdentity, isListable } from "../event/identity.ts";
 import type { Lesson } from "../event/lesson.ts";
 import { TemplateLibrary } from "../detect/matcher/library.ts";
 import { attachNormaliser } from "../detect/matcher/normaliser.ts";
@@ -129,7 +130,7 @@ export class Platform {
     const keys = new Float64Array(identities.length);
     let count = 0;
     for (let i = 0; i < identities.length; i++) {
-      const key = canonicalIdentity(identities[i]!);
+      const key = canonicalIdentity(identities[i]! as Identity);
       keys[count] = key;
       count += Number(isListable(key) && !this.#protectedNumbers.has(key));
     }
@@ -141,7 +142,7 @@ export class Platform {
   }
 
   /** Whether a number, by its key, is listed, as of the tick last sealed or passed. */
-  isListed(key: number): boolean {
+  isListed(key: BlocklistKey): boolean {
     return this.#stages.blocklist && this.#registry.has(key);
   }
 

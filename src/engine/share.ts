@@ -9,7 +9,8 @@ import { VerdictBatch, type VerdictBatchHandle } from "../event/verdict-batch.ts
 import { type Side, sideOf } from "../core/side.ts";
 import { Tally, type TallyDimensions, type TallyHandle, addTallies, mergeTally } from "../metrics/tally.ts";
 import { Sightings, type SightingsHandle } from "../respond/signals/sightings.ts";
-import { type Labels, type LabelsHandle, allocateLabels, attachLabels, copyLabels } from "../world/labels.ts";
+import type { Labels, LabelsHandle } from "../event/labels.ts";
+import { allocateLabels, attachLabels, copyLabels } from "../world/labels.ts";
 import { allocateReactionCounts } from "../world/reaction-counts.ts";
 
 /** An event with the labels and verdicts it got: a batch as its maker sees it, or the rows kept of many. */

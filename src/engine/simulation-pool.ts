@@ -2,19 +2,38 @@
  * Worker threads for simulations, one simulation after the other: to start a thread and to have V8 compile what it runs
  * takes most of a second of processor time, of which a small simulation takes a tenth. What a thread knows of a
  * simulation is told to it when that begins.
+ *
+ * Of each tick a thread gets one task, a share, and takes batches until none is left; the share of the next tick waits
+ * behind it. So a thread waits for the main thread only where a tick is settled later than the next one is done.
  */
 import { isDeepStrictEqual } from "node:util";
+import { assert } from "../core/assert.ts";
+import { allocateClaims, anyFree } from "../core/claims.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { checkRunOptions, type RunOptions } from "../core/run-options.ts";
-import type { PipelineStart } from "./pipeline.ts";
+import { sideOf } from "../core/side.ts";
+import type { Tally } from "../metrics/tally.ts";
+import { countPlanned, cutSlices } from "../world/slice.ts";
+import type { WorldTickHandle } from "../world/world.ts";
+import type { PipelineStart, PoolTask, SealedTables, ShareTask } from "./pipeline.ts";
 import { requireAddressSpace } from "./pool/address-space.ts";
+import { nudgeCollector } from "./pool/nudge-collector.ts";
 import { Patience } from "./pool/patience.ts";
 import { WorkerPool } from "./pool/worker-pool.ts";
-import { PooledSimulation, type Threads } from "./pooled-simulation.ts";
-import { Share } from "./share.ts";
+import { Share, totalOf } from "./share.ts";
 
 /** Ticks in flight: one being screened while the next is prepared. Sealed tables have as many slots. */
 export const TICKS_IN_FLIGHT = 2;
+
+/** Few enough for a batch to stay in the cache, enough for the tables of a stage to be there too when it has begun. */
+export const DEFAULT_BATCH_EVENTS = 4096;
+
+/**
+ * A tick of few events is cut finer, for every worker to have some of it; below this, a batch costs more than its
+ * events.
+ */
+const MIN_BATCH_EVENTS = 256;
+const BATCHES_A_WORKER = 2;
 
 export interface PoolOptions extends Pick<RunOptions, "workerDeadlineSeconds"> {
   readonly workers: number;
@@ -24,6 +43,19 @@ export interface PoolOptions extends Pick<RunOptions, "workerDeadlineSeconds"> {
 
 /** One that may still be starting: whoever prepares a world meanwhile loses no time. */
 export type StartedPool = SimulationPool | Promise<SimulationPool>;
+
+/** They answer false to a task of a simulation that they were told nothing of. */
+type Threads = WorkerPool<PoolTask, boolean>;
+
+/** What a tick is made and screened with, and where its observations go. */
+export interface TickTables {
+  readonly world: WorldTickHandle;
+  readonly tables: SealedTables;
+  readonly observations: SharedArrayBuffer | null;
+}
+
+/** Called with each share; its memory is used again as soon as it returns. */
+export type OnShare = (share: Share) => void;
 
 type Shape = Pick<PipelineStart, "batchEvents" | "dimensions">;
 
@@ -89,6 +121,121 @@ export class SimulationPool {
 
   close(): Promise<void> {
     return this.#threads.close();
+  }
+}
+
+let simulations = 0;
+
+/** A simulation in the threads of a pool, from when they are told of it until they have forgotten it. */
+export class PooledSimulation {
+  readonly #threads: Threads;
+  readonly #number = ++simulations;
+  readonly #start: PipelineStart;
+  readonly #onEnd: () => void;
+  /** By tick (modulo those in flight) and worker. */
+  readonly #shares: readonly Share[];
+  readonly #running = new Set<Promise<boolean>>();
+  #planned = 0;
+  #claimants = 0;
+  #isOver = false;
+
+  constructor(threads: Threads, shares: readonly Share[], start: Omit<PipelineStart, "shares">, onEnd: () => void) {
+    this.#shares = shares;
+    for (const share of shares) share.reset();
+    this.#threads = threads;
+    this.#start = { ...start, shares: shares.map(({ handle }) => handle) };
+    this.#onEnd = onEnd;
+  }
+
+  /** Tells every thread. */
+  async begin(): Promise<void> {
+    try {
+      await this.#threads.each("begin", { simulation: this.#number, start: this.#start });
+    } catch (fault) {
+      await this.end();
+      throw fault;
+    }
+  }
+
+  /** Events in the slices handed out so far: the other side of the ledger. */
+  get planned(): number {
+    return this.#planned;
+  }
+
+  /** What all that was screened comes to. Not while a tick is under way. */
+  get tally(): Tally {
+    return totalOf(this.#shares);
+  }
+
+  /**
+   * Resolves when every batch of the tick has reached `onShare` with its share, in whatever order they ended. Not
+   * before the tick before the last has resolved: they use the same memory.
+   */
+  async screen(slices: readonly Int32Array[], made: TickTables, onShare: OnShare): Promise<void> {
+    const { workers } = this.#threads;
+    const events = countPlanned(slices);
+    this.#planned += events;
+    const fair = Math.ceil(events / (workers * BATCHES_A_WORKER));
+    const eventsABatch = Math.min(this.#start.batchEvents, Math.max(fair, MIN_BATCH_EVENTS));
+    const batches = cutSlices(slices, eventsABatch);
+    const { world, tables, observations } = made;
+    const tick = { batches, eventsABatch, claims: allocateClaims(batches.length), tick: world, tables, observations };
+    const first = sideOf(world.tick) * workers;
+    const tasks = Array.from({ length: Math.min(workers, batches.length) }, (_, worker) => first + worker);
+    await Promise.all(tasks.map((share) => this.#take({ ...tick, share }, onShare)));
+  }
+
+  async #take(task: Omit<ShareTask, "claimant">, onShare: OnShare): Promise<void> {
+    const claims = new Int32Array(task.claims);
+    do {
+      await this.#run({ ...task, claimant: ++this.#claimants });
+      onShare(this.#shares[task.share]!);
+      // A share that was full before the batches were at an end is handed out again.
+    } while (anyFree(claims));
+  }
+
+  async #run(share: ShareTask): Promise<void> {
+    const task = { simulation: this.#number, share };
+    const isKnown = await this.#follow({ ...task, start: null });
+    if (!isKnown) await this.#follow({ ...task, start: this.#start });
+  }
+
+  async #follow(task: PoolTask): Promise<boolean> {
+    // Of a tick that was left under way: the shares are another simulation's soon.
+    assert(!this.#isOver, "a share is handed out when its simulation is over");
+    const running = this.#threads.run(task);
+    this.#running.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+
+  /**
+   * Somebody waits for what is under way, and for nothing after it: a thread that hangs is ended soon, once it can be
+   * told from one that is busy.
+   */
+  hurry(): void {
+    this.#threads.hurry(true);
+  }
+
+  /**
+   * Gives the threads back. Waits for what a simulation that failed has left under way, and has every thread forget it:
+   * it holds on to the memory that they share.
+   */
+  async end(): Promise<void> {
+    this.#isOver = true;
+    this.hurry();
+    await Promise.allSettled(this.#running);
+    this.#threads.hurry(false);
+    try {
+      await this.#threads.each("end", null);
+    } catch {
+      // A thread that could not be told has died: it knows nothing any more.
+    }
+    this.#onEnd();
+    nudgeCollector();
   }
 }
 

@@ -20,7 +20,6 @@
 import { Agenda } from "../core/agenda.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { HOUR_MS } from "../core/time.ts";
-import { BatchRunner, DEFAULT_BATCH_EVENTS } from "./batch-runner.ts";
 import type { Act } from "../event/act.ts";
 import type { Complaint } from "../event/complaint.ts";
 import type { InvestigationCounts } from "../event/investigation.ts";
@@ -34,7 +33,13 @@ import type { FilterTrial } from "../event/filter-trial.ts";
 import type { Tally } from "../metrics/tally.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Share } from "./share.ts";
-import { type StartedPool, TICKS_IN_FLIGHT, withPool } from "./simulation-pool.ts";
+import {
+  DEFAULT_BATCH_EVENTS,
+  type PooledSimulation,
+  type StartedPool,
+  TICKS_IN_FLIGHT,
+  withPool,
+} from "./simulation-pool.ts";
 import { Takings } from "./takings.ts";
 import { expectedLossYuan } from "../respond/warning/expected-loss.ts";
 import { WarningCentre } from "../respond/warning/warning-centre.ts";
@@ -109,14 +114,15 @@ export interface SimulationResult {
 /** Throws RingfenceError "usage" for options out of range, and "io" where workers do not start or are lost. */
 export function simulate(options: SimulationOptions): Promise<SimulationResult> {
   return withPool(options, async (pool) => {
-    const simulation = await Simulation.start(options, pool);
-    const hurry = (): void => simulation.hurry();
+    const simulation = Simulation.prepare(options);
+    const threads = await simulation.beginIn(pool);
+    const hurry = (): void => threads.hurry();
     options.signal?.addEventListener("abort", hurry);
     try {
-      return await simulation.toEnd();
+      return await simulation.toEnd(threads);
     } finally {
       options.signal?.removeEventListener("abort", hurry);
-      await simulation.end();
+      await threads.end();
     }
   });
 }
@@ -127,8 +133,6 @@ class Simulation {
   readonly #options: SimulationOptions;
   readonly #world: World;
   readonly #platform: Platform;
-  /** Set once the threads have been told of the simulation. */
-  #runner!: BatchRunner;
   /** The world's side of the loop. */
   readonly #informant: Informant;
   readonly #inspector = new Inspector();
@@ -181,45 +185,33 @@ class Simulation {
     this.#desk = new InvestigationDesk(scenario.investigations, seed, this.#inspector);
   }
 
-  /** Waits for the pool last of all: its workers load meanwhile. */
-  static async start(options: SimulationOptions, pool: StartedPool): Promise<Simulation> {
+  static prepare(options: SimulationOptions): Simulation {
     const { scenario, seed } = options;
     const platform = new Platform(scenario, seed);
     const world = new World(scenario, seed, platform.protectedDomains);
     const informant = new Informant(scenario, seed, attachPhraseBank(world.handle.phraseBank));
     platform.learn(informant.recallPast(world.handle.subscribers, world.catalogue));
-    const simulation = new Simulation(options, world, informant, platform);
-    const opened = await pool;
-    if (opened.workers !== options.workers) {
-      throw new RingfenceError(
-        "usage",
-        `workers: ${options.workers} are asked for, and the pool has ${opened.workers}`,
-      );
+    return new Simulation(options, world, informant, platform);
+  }
+
+  /** Tells the threads of the simulation. To be called when it is prepared: they load meanwhile. */
+  async beginIn(pool: StartedPool): Promise<PooledSimulation> {
+    const { scenario, workers, batchEvents = DEFAULT_BATCH_EVENTS, watched = null } = this.#options;
+    const started = await pool;
+    if (started.workers !== workers) {
+      throw new RingfenceError("usage", `workers: ${workers} are asked for, and the pool has ${started.workers}`);
     }
-    simulation.#runner = await BatchRunner.start({
-      pool: opened,
-      start: {
-        batchEvents: options.batchEvents ?? DEFAULT_BATCH_EVENTS,
-        dimensions: dimensionsOf(scenario),
-        world: world.handle,
-        watch: scenario.warnings.enabled ? scenario.watch : null,
-        sampling: { every: scenario.report.sampleEvery, watched: options.watched ?? null },
-        ...platform.workerStart,
-      },
+    return started.begin({
+      batchEvents,
+      dimensions: dimensionsOf(scenario),
+      world: this.#world.handle,
+      watch: scenario.warnings.enabled ? scenario.watch : null,
+      sampling: { every: scenario.report.sampleEvery, watched },
+      ...this.#platform.workerStart,
     });
-    return simulation;
   }
 
-  hurry(): void {
-    this.#runner.hurry();
-  }
-
-  /** Gives the threads back, whatever is under way. */
-  end(): Promise<void> {
-    return this.#runner.end();
-  }
-
-  async toEnd(): Promise<SimulationResult> {
+  async toEnd(threads: PooledSimulation): Promise<SimulationResult> {
     const startedMs = performance.now();
     const idleBefore = performance.eventLoopUtilization();
 
@@ -229,7 +221,7 @@ class Simulation {
       requireEnd(tick, this.#options.scenario.hours, this.#episodes.open);
       const due = tick - TICKS_IN_FLIGHT;
       const signals = due < 0 ? null : await this.#settle(due, await inFlight.shift()!);
-      const screened = this.#start(tick);
+      const screened = this.#start(tick, threads);
       // Its failure is met where it is awaited, which may be after another tick has failed first.
       screened.catch(() => {});
       inFlight.push(screened);
@@ -243,8 +235,8 @@ class Simulation {
     const wallSeconds = (performance.now() - startedMs) / 1000;
     const mainThreadBusy = performance.eventLoopUtilization(idleBefore).utilization;
     return {
-      tally: this.#runner.tally,
-      planned: this.#runner.planned,
+      tally: threads.tally,
+      planned: threads.planned,
       ticks: tick,
       episodes: this.#episodes.records(),
       warnings: this.#centre.records(),
@@ -266,7 +258,7 @@ class Simulation {
   }
 
   /** Prepares a tick, hands its batches to the workers and resolves to what they brought back. */
-  async #start(tick: number): Promise<Takings> {
+  async #start(tick: number, threads: PooledSimulation): Promise<Takings> {
     const { scenario, fraudOnly = false, observer } = this.#options;
     const news = this.#world.advance(tick);
     this.#inspector.note(news);
@@ -288,7 +280,7 @@ class Simulation {
     const tables = this.#platform.seal(tick);
     if (observer) this.#holdings[tick % HELD_TICKS] = this.#platform.holdings(tick);
     const observations = this.#platform.observationsOf(tick, planned);
-    await this.#runner.screen(slices, { world, tables, observations }, (share) => {
+    await threads.screen(slices, { world, tables, observations }, (share) => {
       observer?.onTally(tick, share.tally);
       takings.add(share);
       if (this.#options.onSample) this.#report(tick, share, tables);

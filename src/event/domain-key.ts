@@ -6,6 +6,7 @@
  *
  * A listed domain covers its subdomains: a host is looked up under each of its suffixes of two labels and more.
  */
+import type { BlocklistKey } from "./blocklist-key.ts";
 import { foldHostInto } from "./host-folding.ts";
 import { HOST_DOT, isIpv4Host } from "./host.ts";
 
@@ -56,15 +57,15 @@ export function suffixStart(units: ArrayLike<number>, from: number, to: number, 
 }
 
 /** The key under which a domain is listed. It is folded as the hosts in texts are; give it without scheme and path. */
-export function domainKey(host: string): number {
+export function domainKey(host: string): BlocklistKey {
   if (host.length > folded.length) folded = new Uint16Array(host.length);
   return foldedDomainKey(folded, 0, foldHostInto(host, folded));
 }
 
 /** The same of the host in units [from, to), folded already. */
-export function foldedDomainKey(units: ArrayLike<number>, from: number, to: number): number {
+export function foldedDomainKey(units: ArrayLike<number>, from: number, to: number): BlocklistKey {
   hashHost(units, from, to, wholeKey);
-  return wholeKey[0]!;
+  return wholeKey[0]! as BlocklistKey;
 }
 
 // Module scope: a thread makes one key at a time.

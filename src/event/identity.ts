@@ -6,6 +6,7 @@
  * and hashed as a number; nothing in a hot loop touches a string.
  */
 import { assert } from "../core/assert.ts";
+import type { BlocklistKey } from "./blocklist-key.ts";
 
 /** How an identity is written. The order is part of the encoding. */
 export const IDENTITY_FORMS = [
@@ -29,8 +30,13 @@ export const IDENTITY_FORMS = [
 
 export type IdentityForm = (typeof IDENTITY_FORMS)[number];
 
-/** An encoded identity: see the head of this file. */
-export type Identity = number;
+/** An encoded identity: see the head of this file. Columns hold identities as plain numbers. */
+export type Identity = number & { readonly [identityBrand]: true };
+
+declare const identityBrand: unique symbol;
+
+/** An identity as it is listed and counted: canonicalIdentity makes it. */
+export type CanonicalIdentity = Identity & BlocklistKey;
 
 const FORM_UNIT = 1e15;
 /** Digits of a number at most; a longer one is `opaque`. */
@@ -49,7 +55,7 @@ const FORM_ALPHANUMERIC = 5;
 const FORM_OPAQUE = 6;
 const FORM_WITHHELD = 7;
 
-export const WITHHELD: Identity = FORM_WITHHELD * FORM_UNIT;
+export const WITHHELD = (FORM_WITHHELD * FORM_UNIT) as Identity;
 
 /**
  * Whether an identity may be on a blocklist: not `opaque`, for all that is known of such a sender is a hash that others
@@ -71,7 +77,7 @@ export function identityValue(identity: Identity): number {
 /** An identity from a form of digits and the digits behind its prefix, as an integer below 10^15. */
 export function digitIdentity(form: "plain" | "areaCode" | "doubleZero" | "plus", value: number): Identity {
   assert(Number.isSafeInteger(value) && value >= 0 && value < FORM_UNIT, () => `identity value out of range: ${value}`);
-  return IDENTITY_FORMS.indexOf(form) * FORM_UNIT + value;
+  return (IDENTITY_FORMS.indexOf(form) * FORM_UNIT + value) as Identity;
 }
 
 /** A 106 port: the digits behind 106 as an integer of exactly `digits` digits, zeros included. */
@@ -79,7 +85,7 @@ export function portIdentity(value: number, digits: number): Identity {
   assert(digits >= 1 && digits <= MAX_PORT_DIGITS, `a port has 1 to ${MAX_PORT_DIGITS} digits, got ${digits}`);
   const scale = powerOfTen(digits);
   assert(value >= 0 && value < scale, `port value ${value} has more than ${digits} digits`);
-  return FORM_PORT * FORM_UNIT + scale + value;
+  return (FORM_PORT * FORM_UNIT + scale + value) as Identity;
 }
 
 /** What people write between the digits of a number, after NFKC; it carries no meaning. */
@@ -149,7 +155,7 @@ function parseDigits(digits: string): Identity {
 }
 
 function fromDigits(form: number, digits: string, whole: string): Identity {
-  return digits.length > MAX_DIGITS ? opaqueIdentity(whole) : form * FORM_UNIT + Number(digits);
+  return digits.length > MAX_DIGITS ? opaqueIdentity(whole) : ((form * FORM_UNIT + Number(digits)) as Identity);
 }
 
 function parseLetters(folded: string): Identity {
@@ -161,7 +167,7 @@ function parseLetters(folded: string): Identity {
     if (digit < 0) return opaqueIdentity(letters);
     value = value * ALPHABET.length + digit;
   }
-  return FORM_ALPHANUMERIC * FORM_UNIT + value;
+  return (FORM_ALPHANUMERIC * FORM_UNIT + value) as Identity;
 }
 
 /** 49 bits of a hash: two different senders collide with a probability below 2^-48. */
@@ -174,7 +180,7 @@ function opaqueIdentity(text: string): Identity {
     high = Math.imul(high ^ unit, 0x85ebca6b);
     high ^= high >>> 13;
   }
-  return FORM_OPAQUE * FORM_UNIT + (high & 0x1ffff) * 4294967296 + (low >>> 0);
+  return (FORM_OPAQUE * FORM_UNIT + (high & 0x1ffff) * 4294967296 + (low >>> 0)) as Identity;
 }
 
 /** The identity as a terminal would show it. `opaque` shows as `#` and its hash. */
@@ -214,12 +220,14 @@ const CHINA_PREFIX = 86e11;
  * The key under which an identity is listed and counted: a mobile number written with +86, 0086 or 86 is the
  * same line as without. Everything else is itself: 0095588 is not 95588.
  */
-export function canonicalIdentity(identity: Identity): Identity {
+export function canonicalIdentity(identity: Identity): CanonicalIdentity {
   const form = Math.floor(identity / FORM_UNIT);
   const mobile = identity - form * FORM_UNIT - CHINA_PREFIX;
   // First what is nearly always so: which form the next caller has, nobody can predict.
-  if (mobile < 13e9 || mobile >= 20e9) return identity;
-  return form === FORM_PLAIN || form === FORM_DOUBLE_ZERO || form === FORM_PLUS ? mobile : identity;
+  if (mobile < 13e9 || mobile >= 20e9) return identity as CanonicalIdentity;
+  return form === FORM_PLAIN || form === FORM_DOUBLE_ZERO || form === FORM_PLUS
+    ? (mobile as CanonicalIdentity)
+    : (identity as CanonicalIdentity);
 }
 
 /**

@@ -3,6 +3,7 @@
  * Only the world writes it and only the report reads it; a test keeps everybody else from importing it.
  */
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
+import type { Labels, LabelsHandle } from "./labels.ts";
 
 /** `domain` of an event that names none. */
 export const NO_DOMAIN = 0xffffffff;
@@ -38,13 +39,8 @@ function columnSpec(capacity: number) {
 
 type TruthColumns = Columns<ReturnType<typeof columnSpec>>;
 
-export interface TruthHandle {
-  readonly buffer: SharedArrayBuffer;
-  readonly capacity: number;
-}
-
-export class TruthBatch {
-  readonly handle: TruthHandle;
+export class TruthBatch implements Labels {
+  readonly handle: LabelsHandle;
   readonly fraud: TruthColumns["fraud"];
   readonly benignClass: TruthColumns["benignClass"];
   readonly subscriber: TruthColumns["subscriber"];
@@ -60,7 +56,7 @@ export class TruthBatch {
   readonly domain: TruthColumns["domain"];
   readonly domainSlot: TruthColumns["domainSlot"];
 
-  private constructor(handle: TruthHandle) {
+  private constructor(handle: LabelsHandle) {
     const columns = layColumns(handle.buffer, columnSpec(handle.capacity));
     this.handle = handle;
     this.fraud = columns.fraud;
@@ -84,7 +80,12 @@ export class TruthBatch {
     return new TruthBatch({ buffer, capacity });
   }
 
-  static attach(handle: TruthHandle): TruthBatch {
+  static attach(handle: LabelsHandle): TruthBatch {
     return new TruthBatch(handle);
   }
+}
+
+/** What labels hold, for those who may look: all labels are made as truth. */
+export function truthOf(labels: Labels): TruthBatch {
+  return labels as TruthBatch;
 }

@@ -6,7 +6,7 @@ import { assert } from "../core/assert.ts";
 import { once } from "../core/once.ts";
 import type { LoopRecords } from "../metrics/loop-input.ts";
 import { type SensitivityOutcome, sensitivityOutcome } from "../metrics/sensitivity.ts";
-import type { Sensitivity } from "../report/sensitivity-schema.ts";
+import type { Sensitivity } from "../metrics/sensitivity.ts";
 import { scenarioJsonSchema } from "../scenario/keys.ts";
 import { type Scenario, scenarioSchema } from "../scenario/schema.ts";
 import { withPool } from "../engine/simulation-pool.ts";

@@ -1,4 +1,5 @@
 /** One screened event on its way through the stages, step by step. How the event was made does not matter here. */
+import type { BlocklistKey } from "../event/blocklist-key.ts";
 import { unitsOf } from "../core/units.ts";
 import { distance as levenshtein } from "fastest-levenshtein";
 import type { BlocklistProbe } from "../detect/blocklist/blocklist.ts";
@@ -10,7 +11,14 @@ import { riskOf } from "../event/risk.ts";
 import type { ClassifierSettings } from "../detect/classifier/weights.ts";
 import { hostKeysInto, MAX_HOST_KEYS } from "../event/domain-key.ts";
 import { type EventBatch, KIND_TEXT, ROUTES, type Route, textOf } from "../event/event-batch.ts";
-import { canonicalIdentity, formatIdentity, identityForm, type IdentityForm } from "../event/identity.ts";
+import {
+  type CanonicalIdentity,
+  type Identity,
+  canonicalIdentity,
+  formatIdentity,
+  identityForm,
+  type IdentityForm,
+} from "../event/identity.ts";
 import { maskIdentity } from "../event/masking.ts";
 import { type Decision, DECISIONS, type VerdictBatch, hostsOf } from "../event/verdict-batch.ts";
 import type { Lookalikes } from "../detect/lookalike/lookalikes.ts";
@@ -121,7 +129,7 @@ export function explainRow(
   context: ExplanationContext,
 ): Explanation {
   const isText = events.kind[row] === KIND_TEXT;
-  const caller = events.caller[row]!;
+  const caller = events.caller[row]! as Identity;
   const hosts = hostsOf(verdicts, row);
   return {
     event: {
@@ -146,35 +154,35 @@ export function explainRow(
 
 function probeKeys(
   blocklist: NonNullable<ExplanationContext["blocklist"]>,
-  caller: number,
+  caller: Identity,
   hosts: readonly string[],
   unmask: boolean,
 ): ProbedKey[] {
-  return keysOf(caller, hosts).map(({ of, key, name }) => {
-    const shown = name ?? (unmask ? formatIdentity(key) : maskIdentity(key));
-    return { of, key: shown, probe: blocklist.probe(key, name) };
-  });
+  return keysOf(caller, hosts).map((asked) => ({
+    of: asked.of,
+    key: asked.of === "domain" ? asked.name : unmask ? formatIdentity(asked.key) : maskIdentity(asked.key),
+    probe: blocklist.probe(asked.key, asked.name),
+  }));
 }
 
 /** What the blocklist is asked about event `row`. */
 export function probedKeys(events: EventBatch, verdicts: VerdictBatch, row: number): AskedKey[] {
-  return keysOf(events.caller[row]!, hostsOf(verdicts, row));
+  return keysOf(events.caller[row]! as Identity, hostsOf(verdicts, row));
 }
 
-export interface AskedKey {
-  readonly of: ProbedKey["of"];
-  readonly key: number;
-  /** Of a domain, its name; null for a caller, who may have to be masked. */
-  readonly name: string | null;
-}
+/** A caller, who may have to be masked, or a domain by its name. */
+export type AskedKey =
+  | { readonly of: "caller"; readonly key: CanonicalIdentity; readonly name: null }
+  | { readonly of: "domain"; readonly key: BlocklistKey; readonly name: string };
 
-function keysOf(caller: number, hosts: readonly string[]): AskedKey[] {
+function keysOf(caller: Identity, hosts: readonly string[]): AskedKey[] {
   const asked: AskedKey[] = [{ of: "caller", key: canonicalIdentity(caller), name: null }];
   const keys = new Float64Array(MAX_HOST_KEYS);
   for (const host of hosts) {
     const units = unitsOf(host);
     const count = hostKeysInto(units, 0, units.length, keys);
-    for (let i = 0; i < count; i++) asked.push({ of: "domain", key: keys[i]!, name: suffixOf(host, i, count) });
+    for (let i = 0; i < count; i++)
+      asked.push({ of: "domain", key: keys[i]! as BlocklistKey, name: suffixOf(host, i, count) });
   }
   return asked;
 }

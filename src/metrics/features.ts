@@ -162,7 +162,7 @@ function eventFeatureCounter(events: EventBatch, verdicts: VerdictBatch, fraud: 
       count(counts, ANSWERED!, answeredBin(answered[row]!, calls[row]!), cell);
       // As integers: a remainder of doubles is a call out of the loop.
       count(counts, HOUR!, ((timeMs[row]! / MS_AN_HOUR) | 0) % HOURS, cell);
-      count(counts, COUNTRY!, countryBin(caller[row]!), cell);
+      count(counts, COUNTRY!, countryBin(caller[row]! as Identity), cell);
     }
   };
 }

@@ -9,7 +9,8 @@ import { type EventBatch, KIND_TEXT } from "../event/event-batch.ts";
 import { EVIDENCE, type Evidence, evidenceBit, sumWeights } from "../detect/evidence.ts";
 import { FINDERS } from "../detect/finders.ts";
 import { BENIGN_CLASSES, OBFUSCATION_LEVELS, TECHNOLOGIES, TYPOLOGIES } from "../event/taxonomy.ts";
-import { NO_DOMAIN, type TruthBatch } from "../event/truth.ts";
+import type { Labels } from "../event/labels.ts";
+import { NO_DOMAIN, type TruthBatch, truthOf } from "../event/truth.ts";
 import { ALLOW, BLOCK, DECISIONS, LISTED, type VerdictBatch } from "../event/verdict-batch.ts";
 import { CALLER_BUCKETS, CALLER_GROUPS, callerBucket, callerGroup } from "./caller-buckets.ts";
 import { digester, mergeDigest } from "./digest.ts";
@@ -211,11 +212,11 @@ function joinFlags(into: Uint32Array, one: Uint32Array, other: Uint32Array): voi
 export function tallyBatch(
   events: EventBatch,
   verdicts: VerdictBatch,
-  truth: TruthBatch,
+  labels: Labels,
   rule: DecisionRule | null,
   tally: Tally,
 ): void {
-  tallierOf(events, verdicts, truth)(rule, tally);
+  tallierOf(events, verdicts, truthOf(labels))(rule, tally);
 }
 
 const tallierOf = prepared((events: EventBatch, verdicts: VerdictBatch, truth: TruthBatch) => {

@@ -13,7 +13,8 @@ import {
   type Typology,
 } from "../event/taxonomy.ts";
 import { riskOf } from "../event/risk.ts";
-import { NO_DOMAIN, type TruthBatch } from "../event/truth.ts";
+import type { Labels } from "../event/labels.ts";
+import { NO_DOMAIN, truthOf } from "../event/truth.ts";
 import { type Decision, DECISIONS, type VerdictBatch, hostsOf } from "../event/verdict-batch.ts";
 
 const LIST_ANSWERS = ["absent", "filterOnly", "listed"] as const;
@@ -94,8 +95,8 @@ export function decisionDocument(
     id: eventId(events, row),
     timeMs: events.timeMs[row]!,
     kind: isText ? "text" : "call",
-    caller: show(events.caller[row]!),
-    callee: show(events.callee[row]!),
+    caller: show(events.caller[row]! as Identity),
+    callee: show(events.callee[row]! as Identity),
     route: ROUTES[events.route[row]!]!,
     text: isText ? textOf(events, row) : null,
     decision: DECISIONS[outcome.decision[row]!]!,
@@ -122,11 +123,12 @@ export function decisionDocument(
 /** The truth of event `row`. `scriptOf` is asked about contacts of gangs alone. */
 export function truthDocument(
   events: EventBatch,
-  truth: TruthBatch,
+  labels: Labels,
   row: number,
-  scriptOf: (truth: TruthBatch, row: number) => string,
+  scriptOf: (labels: Labels, row: number) => string,
 ): TruthDocument {
   const id = eventId(events, row);
+  const truth = truthOf(labels);
   const subscriber = truth.subscriber[row]!;
   if (truth.fraud[row] !== 1) return { id, fraud: false, class: BENIGN_CLASSES[truth.benignClass[row]!]!, subscriber };
   const domain = truth.domain[row]!;
@@ -137,7 +139,7 @@ export function truthDocument(
     target: truth.target[row]!,
     subscriber,
     typology: TYPOLOGIES[truth.typology[row]!]!,
-    script: scriptOf(truth, row),
+    script: scriptOf(labels, row),
     stage: truth.stage[row]!,
     attempt: truth.attempt[row]!,
     technology: TECHNOLOGIES[truth.technology[row]!]!,

@@ -3,6 +3,7 @@
  * matter, the main thread copies them out of the batch. Draws are keyed by the event's identity, so that neither
  * depends on batches.
  */
+import type { Identity } from "../event/identity.ts";
 import { lognormal } from "../core/distributions.ts";
 import { RandomStream } from "../core/random.ts";
 import { HOUR_MS, MINUTE_MS } from "../core/time.ts";
@@ -10,13 +11,14 @@ import type { Act } from "../event/act.ts";
 import type { Complaint } from "../event/complaint.ts";
 import { type EventBatch, KIND_CALL, KIND_TEXT, textOf } from "../event/event-batch.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
-import { NO_DOMAIN, NO_SLOT, type TruthBatch } from "../event/truth.ts";
+import type { Labels } from "../event/labels.ts";
+import { NO_DOMAIN, NO_SLOT, type TruthBatch, truthOf } from "../event/truth.ts";
 import { BLOCK, LISTED, type VerdictBatch, hostsOf } from "../event/verdict-batch.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { hourOfDay } from "./diurnal.ts";
 import { Engagement } from "./engagement.ts";
 import { ACT_SIGMA } from "./episode-pace.ts";
-import type { Contact } from "./episode-book.ts";
+import type { Contact } from "./contact.ts";
 import { callPair, domainPair, textPair } from "./reaction-counts.ts";
 import type { GangRoster } from "./roster.ts";
 import type { WorldHandle } from "./world.ts";
@@ -72,7 +74,8 @@ export class AftermathFinder {
    * Writes the marks of every row of a screened batch to `marks`, and adds to `counts` (reaction-counts.ts). One draw
    * and 8 ns an honest event.
    */
-  find(events: EventBatch, verdicts: VerdictBatch, truth: TruthBatch, counts: Uint32Array, marks: Uint8Array): void {
+  find(events: EventBatch, verdicts: VerdictBatch, labels: Labels, counts: Uint32Array, marks: Uint8Array): void {
+    const truth = truthOf(labels);
     const { count } = events;
     const { fraud } = truth;
     const { decision } = verdicts.outcome;
@@ -196,10 +199,11 @@ const MIN_ACT_MS = 5 * MINUTE_MS;
 export function readAftermath(
   events: EventBatch,
   verdicts: VerdictBatch,
-  truth: TruthBatch,
+  labels: Labels,
   marksOf: ArrayLike<number>,
   { roster, seed, scenario }: AftermathContext,
 ): Aftermath {
+  const truth = truthOf(labels);
   const contacts: (Contact & FromEvent)[] = [];
   const complaints: (Complaint & FromEvent)[] = [];
   const acts: (Act & FromEvent)[] = [];
@@ -267,7 +271,7 @@ function readContact(
     timeMs: events.timeMs[row]!,
     delivered: verdicts.outcome.decision[row] !== BLOCK,
     answered: events.kind[row] === KIND_TEXT || events.answered[row] === 1,
-    identity: events.caller[row]!,
+    identity: events.caller[row]! as Identity,
     host: domain === NO_DOMAIN ? null : roster.hostOf(domain),
     idHigh: events.idHigh[row]!,
     idLow: events.idLow[row]!,
@@ -284,7 +288,7 @@ function readComplaint(
   return {
     subscriber,
     timeMs,
-    identity: events.caller[row]!,
+    identity: events.caller[row]! as Identity,
     host: firstHost(verdicts, row),
     text: events.kind[row] === KIND_TEXT ? textOf(events, row) : null,
     scriptKnown: verdicts.match.template[row]! >= 0,
@@ -307,7 +311,7 @@ function readAct(
     kind: isCall ? "callBack" : host === null ? "reply" : "lookUp",
     subscriber,
     timeMs,
-    identity: host === null ? events.caller[row]! : null,
+    identity: host === null ? (events.caller[row]! as Identity) : null,
     host,
     idHigh: events.idHigh[row]!,
     idLow: events.idLow[row]!,

@@ -7,45 +7,15 @@ import { assert } from "../core/assert.ts";
 import type { Act, ActKind } from "../event/act.ts";
 import type { Complaint } from "../event/complaint.ts";
 import type { EpisodeOutcome, EpisodeRecord, OngoingEpisode } from "../event/episode.ts";
-import type { Identity } from "../event/identity.ts";
 import type { Delivery } from "../event/warning.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import type { Contact, FollowUp } from "./contact.ts";
 import { EpisodePace } from "./episode-pace.ts";
 import { type Episode, beginEpisode, deadlineOf } from "./episode.ts";
-import type { Campaign } from "./gang.ts";
 import { Heeding } from "./heeding.ts";
 import { Losses } from "./losses.ts";
 import type { Subscribers } from "./subscribers.ts";
 import { VictimReports } from "./victim-reports.ts";
-
-/** One contact of a gang, as it fared. */
-export interface Contact {
-  readonly gang: number;
-  readonly target: number;
-  /** Stage of the script and try of the stage, both from 0. */
-  readonly stage: number;
-  readonly attempt: number;
-  readonly campaign: Campaign;
-  readonly subscriber: number;
-  readonly timeMs: number;
-  /** Not blocked. */
-  readonly delivered: boolean;
-  /** True for a text. */
-  readonly answered: boolean;
-  /** The line or sender, as shown. */
-  readonly identity: Identity;
-  /** The gang's domain that the text names, or null. */
-  readonly host: string | null;
-}
-
-/** A contact that a gang is going to make. */
-export interface FollowUp {
-  readonly campaign: Campaign;
-  readonly target: number;
-  readonly stage: number;
-  readonly attempt: number;
-  readonly dueMs: number;
-}
 
 export interface EpisodeBookOptions {
   readonly scenario: Scenario;

@@ -1,6 +1,6 @@
 /** One gang's attempt on one subscriber, while it is under way. */
 import type { Identity } from "../event/identity.ts";
-import type { Contact } from "./episode-book.ts";
+import type { Contact } from "./contact.ts";
 import type { EpisodePace } from "./episode-pace.ts";
 import type { Campaign } from "./gang.ts";
 import type { Hearing } from "./heeding.ts";

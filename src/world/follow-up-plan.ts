@@ -1,6 +1,6 @@
 /** The follow-ups that episodes have in store, by the tick in which they fall due. */
 import { HOUR_MS } from "../core/time.ts";
-import type { FollowUp } from "./episode-book.ts";
+import type { FollowUp } from "./contact.ts";
 
 export class FollowUpPlan {
   readonly #byTick = new Map<number, FollowUp[]>();

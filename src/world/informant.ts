@@ -53,7 +53,11 @@ export class Informant {
     for (let i = 0; i < subscribers.count; i++) {
       const words = this.#past.draw(i, 1);
       if (unit(words[0]!) >= blocklist.initialRecycledShare) continue;
-      known.push({ what: "identity", identity: subscribers.number[i]!, fromTick: -below(words[1]!, lifeTicks) });
+      known.push({
+        what: "identity",
+        identity: subscribers.number[i]! as Identity,
+        fromTick: -below(words[1]!, lifeTicks),
+      });
     }
     for (let i = 0; i < templates.initial; i++) known.push(this.#pastScript(i, catalogue));
     return known;

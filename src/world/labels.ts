@@ -1,12 +1,6 @@
-/**
- * The truth of a batch as those handle it who only pass it on, from the world that writes it to the report that reads
- * it: they allot it and hand it over, and never look inside.
- */
-import { TruthBatch, type TruthHandle } from "../event/truth.ts";
-
-/** The labels of a batch. */
-export type Labels = TruthBatch;
-export type LabelsHandle = TruthHandle;
+/** Labels for those who only pass them on: they allot them and hand them over, and never look inside. */
+import type { Labels, LabelsHandle } from "../event/labels.ts";
+import { TruthBatch, truthOf } from "../event/truth.ts";
 
 export function allocateLabels(capacity: number): LabelsHandle {
   return TruthBatch.allocate(capacity).handle;
@@ -17,7 +11,8 @@ export function attachLabels(handle: LabelsHandle): Labels {
 }
 
 /** Copies the labels of event `row` of `from` to row `at` of `to`. */
-export function copyLabels(from: Labels, row: number, to: Labels, at: number): void {
+export function copyLabels(source: Labels, row: number, target: Labels, at: number): void {
+  const [from, to] = [truthOf(source), truthOf(target)];
   to.fraud[at] = from.fraud[row]!;
   to.benignClass[at] = from.benignClass[row]!;
   to.subscriber[at] = from.subscriber[row]!;
@@ -32,4 +27,9 @@ export function copyLabels(from: Labels, row: number, to: Labels, at: number): v
   to.obfuscation[at] = from.obfuscation[row]!;
   to.domain[at] = from.domain[row]!;
   to.domainSlot[at] = from.domainSlot[row]!;
+}
+
+/** Who is called, by row. Of the truth this alone goes to the platform: an operator knows whom it connects. */
+export function subscribersOf(labels: Labels): Uint32Array {
+  return truthOf(labels).subscriber;
 }

@@ -24,7 +24,7 @@ export class NumberBook {
     this.#slots = [copyShared(numbers), copyShared(numbers)];
     this.#holders = new KeyIndex(numbers.length);
     this.#hasChanged = new Uint8Array(numbers.length);
-    numbers.forEach((number, subscriber) => this.#give(number, subscriber));
+    numbers.forEach((number, subscriber) => this.#give(number as Identity, subscriber));
   }
 
   /**

@@ -3,7 +3,8 @@
  * slices.
  */
 import type { EventBatch } from "../event/event-batch.ts";
-import type { TruthBatch } from "../event/truth.ts";
+import type { Labels } from "../event/labels.ts";
+import { type TruthBatch, truthOf } from "../event/truth.ts";
 import { ContactMaker } from "./contact-maker.ts";
 import { EventWriter } from "./event-writer.ts";
 import { type GangTable, attachGangTable } from "./gang-table.ts";
@@ -29,9 +30,9 @@ export class Synthesiser {
     this.#contacts = new ContactMaker(world, compose);
   }
 
-  /** Fills `events` and `truth` from the slices of one batch. */
-  fill(slices: Int32Array, tick: WorldTickHandle, events: EventBatch, truth: TruthBatch): void {
-    const writer = this.#writerOf(events, truth);
+  /** Fills `events` and `labels` from the slices of one batch. */
+  fill(slices: Int32Array, tick: WorldTickHandle, events: EventBatch, labels: Labels): void {
+    const writer = this.#writerOf(events, truthOf(labels));
     const gangs = this.#gangsOf(tick);
     const slice = this.#slice;
     writer.reset();

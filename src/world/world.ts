@@ -16,7 +16,8 @@ import { type Organisations, makeOrganisations } from "./organisations.ts";
 import { GangRoster } from "./roster.ts";
 import { type FollowUpKey, followUpSlice } from "./slice.ts";
 import { type Subscribers, makeSubscribers } from "./subscribers.ts";
-import type { Labels } from "./labels.ts";
+import type { Labels } from "../event/labels.ts";
+import { truthOf } from "../event/truth.ts";
 import type { Catalogue } from "./text/catalogue.ts";
 import type { PhraseBankHandle } from "./text/phrase-bank.ts";
 import { wordings } from "./text/wordings.ts";
@@ -62,7 +63,7 @@ export class World {
   readonly #volume: RandomStream;
   readonly #recycling: RandomStream;
   /** Numbers to be given out again, by tick. */
-  readonly #dueNumbers = new Map<number, { readonly subscriber: number; readonly number: number }[]>();
+  readonly #dueNumbers = new Map<number, { readonly subscriber: number; readonly number: Identity }[]>();
 
   constructor(scenario: Scenario, seed: number, protectedDomains: readonly ProtectedDomain[]) {
     const { catalogue, phraseBank } = wordings();
@@ -132,7 +133,7 @@ export class World {
 
   /** The number of a subscriber, as of the tick last sealed. */
   numberOf(subscriber: number): Identity {
-    return this.#sealedNumbers[subscriber]!;
+    return this.#sealedNumbers[subscriber]! as Identity;
   }
 
   /**
@@ -148,10 +149,11 @@ export class World {
    * gang.
    */
   scriptOf(labels: Labels, row: number): string {
-    return this.roster.campaignOf(labels.gang[row]!, labels.campaign[row]!).script.id;
+    const { gang, campaign } = truthOf(labels);
+    return this.roster.campaignOf(gang[row]!, campaign[row]!).script.id;
   }
 
-  #scheduleRecycling(number: number, tick: number): void {
+  #scheduleRecycling(number: Identity, tick: number): void {
     const { share, afterDays } = this.handle.scenario.recycling;
     // Keyed by the number itself, so that one line more or less moves nobody else's.
     const words = this.#recycling.drawByKey(number);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { PlainTicks } from "../../bench/harness/plain-ticks.ts";
 import { allocateClaims } from "../../src/core/claims.ts";
+import { truthOf } from "../../src/event/truth.ts";
 import { ALLOW, BLOCK, FLAG } from "../../src/event/verdict-batch.ts";
 import { Pipeline, type PipelineStart } from "../../src/engine/pipeline.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
@@ -16,7 +17,7 @@ const HOURS = 16;
  * through to is kept: an operator knows that.
  */
 function withoutLabels(batch: BatchView): BatchView {
-  const { handle, subscriber } = batch.truth;
+  const { handle, subscriber } = truthOf(batch.truth);
   const [bytes, words, longs] = [new Uint8Array(0), new Uint16Array(0), new Uint32Array(0)];
   const truth = {
     handle,
@@ -84,7 +85,8 @@ test("an hour is screened, remembered and noted the same by a worker who forgets
       return seenBy(each, observations);
     });
     expect(unknown).toEqual(known);
-    const { truth, verdicts } = knowing.batch;
+    const { verdicts } = knowing.batch;
+    const truth = truthOf(knowing.batch.truth);
     for (let row = 0; row < knowing.batch.events.count; row++) {
       decisions[truth.fraud[row] === 1 ? "fraud" : "honest"].add(verdicts.outcome.decision[row]!);
     }

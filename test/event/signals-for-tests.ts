@@ -1,4 +1,5 @@
 /** Signals as plain objects, and back. */
+import type { Identity } from "../../src/event/identity.ts";
 import { SIGNAL_KINDS, type Signal } from "../../src/event/signal.ts";
 import { NO_IDENTITY, Signals } from "../../src/event/signals.ts";
 
@@ -21,7 +22,7 @@ export function signalAt(signals: Signals, row: number): Signal {
     subscriber: signals.subscriber[row]!,
     timeMs: signals.timeMs[row]!,
     strength: signals.strength[row]!,
-    identity: identity === NO_IDENTITY ? null : identity,
+    identity: identity === NO_IDENTITY ? null : (identity as Identity),
     host: signals.host[row]!,
   };
 }

@@ -1,3 +1,4 @@
+import { digitIdentity } from "../../src/event/identity.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { SIGNAL_KINDS, type Signal } from "../../src/event/signal.ts";
@@ -9,7 +10,7 @@ const anySignal: fc.Arbitrary<Signal> = fc.record({
   subscriber: fc.integer({ min: 0, max: 2 }),
   timeMs: fc.integer({ min: 0, max: 3 }),
   strength: fc.constantFrom(0, 0.5, 1),
-  identity: fc.constantFrom(null, 0, 13_800_000_000),
+  identity: fc.constantFrom(null, digitIdentity("plain", 0), digitIdentity("plain", 13_800_000_000)),
   host: fc.constantFrom(null, "a.top", "B.top", "b.top"),
 });
 
@@ -22,7 +23,7 @@ describe("signals", () => {
         subscriber: i,
         timeMs: 2 ** 33 + i,
         strength: i / 7,
-        identity: isDomain ? null : 1e15 + i,
+        identity: isDomain ? null : digitIdentity("areaCode", i),
         host: isDomain ? `${i}.top` : null,
       };
     });

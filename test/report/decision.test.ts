@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { parseIdentity } from "../../src/event/identity.ts";
+import type { Labels } from "../../src/event/labels.ts";
 import { NO_DOMAIN, TruthBatch } from "../../src/event/truth.ts";
 import { BLOCK, LISTED, VerdictBatch } from "../../src/event/verdict-batch.ts";
 import { decisionDocument, truthDocument } from "../../src/report/decision.ts";
@@ -101,7 +102,7 @@ describe("a sampled decision", () => {
     const { events, verdicts, truth } = batch();
     const decision = decisionDocument(events, verdicts, 0);
     expect(Object.keys(decision)).not.toContain("fraud");
-    const scriptOf = vi.fn<(of: TruthBatch, row: number) => string>(() => "loan-fast-credit");
+    const scriptOf = vi.fn<(of: Labels, row: number) => string>(() => "loan-fast-credit");
     expect(truthDocument(events, truth, 0, scriptOf)).toEqual({
       id: decision.id,
       fraud: true,

@@ -1,4 +1,5 @@
 /** A small report by hand: counts that can be checked on paper. */
+import { digitIdentity } from "../../src/event/identity.ts";
 import { NO_DOMAIN } from "../../src/event/truth.ts";
 import { ALLOW, BLOCK, FLAG, LISTED } from "../../src/event/verdict-batch.ts";
 import { EVIDENCE, evidenceBit } from "../../src/detect/evidence.ts";
@@ -14,7 +15,7 @@ const QUIET: PlainEvent = {
   timeMs: 9 * 3_600_000,
   kind: 0,
   route: 0,
-  caller: 13_800_000_000,
+  caller: digitIdentity("plain", 13_800_000_000),
   textUnits: 0,
   phrase: "字",
   callerListed: 0,

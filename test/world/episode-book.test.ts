@@ -1,7 +1,8 @@
+import { digitIdentity } from "../../src/event/identity.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../src/core/time.ts";
-import type { Contact, FollowUp } from "../../src/world/episode-book.ts";
+import type { Contact, FollowUp } from "../../src/world/contact.ts";
 import { Losses } from "../../src/world/losses.ts";
 import {
   type Course,
@@ -234,7 +235,10 @@ describe("what comes up", () => {
     const { records, complaints } = runCourse({
       ...course,
       deliveries: [],
-      fares: ({ stage: at }) => ({ identity: 13900000000 + at, host: at === 1 ? null : "last.top" }),
+      fares: ({ stage: at }) => ({
+        identity: digitIdentity("plain", 13900000000 + at),
+        host: at === 1 ? null : "last.top",
+      }),
     });
     const lost = records.filter(({ outcome }) => outcome === "lost").length;
     expect(Math.abs(complaints.length / lost - 0.7)).toBeLessThan(0.09);

@@ -1,12 +1,14 @@
 /**
  * Episodes for tests: a book whose gangs make every follow-up when it is due, one window of an hour after the other.
  */
+import { digitIdentity } from "../../src/event/identity.ts";
 import { HOUR_MS } from "../../src/core/time.ts";
 import type { Act } from "../../src/event/act.ts";
 import type { Complaint } from "../../src/event/complaint.ts";
 import type { Delivery } from "../../src/event/warning.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
-import { type Contact, EpisodeBook, type FollowUp } from "../../src/world/episode-book.ts";
+import { EpisodeBook } from "../../src/world/episode-book.ts";
+import type { Contact, FollowUp } from "../../src/world/contact.ts";
 import type { Campaign } from "../../src/world/gang.ts";
 import { type Subscribers, makeSubscribers } from "../../src/world/subscribers.ts";
 import type { StageEntry } from "../../src/world/text/catalogue.ts";
@@ -39,7 +41,7 @@ export function contact(fields: Partial<Contact> & Pick<Contact, "campaign">): C
     timeMs: HOUR_MS,
     delivered: true,
     answered: true,
-    identity: 13800000000,
+    identity: digitIdentity("plain", 13800000000),
     host: null,
     ...fields,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatIdentity, parseIdentity } from "../../src/event/identity.ts";
+import { type Identity, formatIdentity, parseIdentity } from "../../src/event/identity.ts";
 import { TECHNOLOGIES } from "../../src/event/taxonomy.ts";
 import { emptyNews } from "../../src/world/gang.ts";
 import { Inspector } from "../../src/world/inspector.ts";
@@ -35,7 +35,7 @@ describe("an inspector", () => {
       ...world.handle.organisations.flatMap((pools) => pools?.flatMap(({ identity }) => [...identity]) ?? []),
     ];
     expect(honest.length).toBeGreaterThan(300);
-    expect(honest.filter((identity) => inspector.isFraudulent(identity))).toEqual([]);
+    expect(honest.filter((identity) => inspector.isFraudulent(identity as Identity))).toEqual([]);
     expect(inspector.isFraudulentHost("icbc.com.cn")).toBe(false);
   });
 

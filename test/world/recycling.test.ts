@@ -1,3 +1,4 @@
+import { digitIdentity } from "../../src/event/identity.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { NO_VALUE } from "../../src/core/key-index.ts";
@@ -106,12 +107,12 @@ describe("the book of numbers", () => {
   test("shows a change from the next sealed tick on, in both slots, and never in one that is being read", () => {
     const book = new NumberBook(Float64Array.of(1, 2, 3));
     const even = book.seal(0);
-    book.assign(1, 20);
+    book.assign(1, digitIdentity("plain", 20));
     expect([...even]).toEqual([1, 2, 3]);
     const odd = book.seal(1);
     expect([...odd]).toEqual([1, 20, 3]);
-    book.assign(1, 21);
-    book.assign(0, 10);
+    book.assign(1, digitIdentity("plain", 21));
+    book.assign(0, digitIdentity("plain", 10));
     expect([...odd]).toEqual([1, 20, 3]);
     expect([...book.seal(2)]).toEqual([10, 21, 3]);
     expect([...odd]).toEqual([1, 20, 3]);
@@ -120,11 +121,11 @@ describe("the book of numbers", () => {
 
   test("leads from an old number to its subscriber until somebody else gets it", () => {
     const book = new NumberBook(Float64Array.of(1, 2));
-    book.assign(0, 9);
+    book.assign(0, digitIdentity("plain", 9));
     const holders = new Int32Array(4);
     book.holdersInto(Float64Array.of(1, 2, 9, 7), Uint32Array.of(0, 1, 0, 0), 4, holders);
     expect([...holders]).toEqual([0, 1, 0, NO_VALUE]);
-    book.assign(1, 1);
+    book.assign(1, digitIdentity("plain", 1));
     book.holdersInto(Float64Array.of(1, 2, 9), Uint32Array.of(0, 1, 0), 3, holders);
     expect([...holders.subarray(0, 3)]).toEqual([1, 1, 0]);
   });
@@ -142,7 +143,7 @@ describe("the book of numbers", () => {
         const sealed: Float64Array[] = [];
         for (const [tick, assignments] of ticks.entries()) {
           for (const { subscriber, number } of assignments) {
-            book.assign(subscriber, number);
+            book.assign(subscriber, digitIdentity("plain", number));
             plain.set(number, subscriber);
           }
           sealed.push(book.seal(tick).slice());
@@ -159,7 +160,7 @@ describe("the book of numbers", () => {
   test("does not touch the numbers it was made from", () => {
     const numbers = Float64Array.of(1);
     const book = new NumberBook(numbers);
-    book.assign(0, 9);
+    book.assign(0, digitIdentity("plain", 9));
     book.seal(0);
     expect([...numbers]).toEqual([1]);
   });

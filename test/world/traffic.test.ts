@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { KIND_CALL, KIND_TEXT, ROUTE_INTERNATIONAL, ROUTE_VIRTUAL } from "../../src/event/event-batch.ts";
-import { formatIdentity, identityForm } from "../../src/event/identity.ts";
+import { type Identity, formatIdentity, identityForm } from "../../src/event/identity.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../../src/event/taxonomy.ts";
 import { HOUR_MS } from "../../src/core/time.ts";
 import { NATIONWIDE } from "../../src/world/organisations.ts";
@@ -40,7 +40,7 @@ function inHours(classes: readonly BenignClass[], from: number, until: number): 
 /** Of the hotlines of a class, the share that shows an area code. */
 function shownWithArea(name: BenignClass): number {
   const hotlines = world.handle.organisations[BENIGN_CLASSES.indexOf(name)]!.flatMap(({ identity }) => [...identity])
-    .map((identity) => formatIdentity(identity))
+    .map((identity) => formatIdentity(identity as Identity))
     .filter((number) => /^(?:0\d{2,3})?(?:9|1)\d{4}$/.test(number));
   expect(hotlines.length).toBeGreaterThan(15);
   return hotlines.filter((number) => number.startsWith("0")).length / hotlines.length;
@@ -125,7 +125,7 @@ describe("honest traffic", () => {
     const { number, virtual } = world.handle.subscribers;
     const owner = new Map(Array.from(number, (each, subscriber) => [each, subscriber]));
     for (const { caller, route } of events.filter((event) => PEOPLE.includes(BENIGN_CLASSES[event.benignClass]!))) {
-      const isForeign = ["plus", "doubleZero"].includes(identityForm(caller));
+      const isForeign = ["plus", "doubleZero"].includes(identityForm(caller as Identity));
       expect(route === ROUTE_INTERNATIONAL).toBe(isForeign);
       expect(isForeign || (route === ROUTE_VIRTUAL) === (virtual[owner.get(caller)!] === 1)).toBe(true);
     }
@@ -137,7 +137,7 @@ describe("honest traffic", () => {
     expect(Math.abs(abroad.length / fromPeople.length - 0.05)).toBeLessThan(margin(0.05, fromPeople.length));
     const countries = new Set(
       abroad.map(({ caller }) =>
-        formatIdentity(caller)
+        formatIdentity(caller as Identity)
           .replace(/^(\+|00)/, "")
           .slice(0, -8),
       ),

@@ -4,8 +4,9 @@
  * whoever reads it first (upkeep.ts).
  */
 import { assert } from "../../core/assert.ts";
-import { type Side, sideOf } from "../../core/side.ts";
+import { sideOf } from "../../core/side.ts";
 import type { SharedWasmMemory } from "../../core/web-assembly.ts";
+import type { ActivityHandle } from "./activity-handle.ts";
 import type { CallerHash } from "./caller-hash.ts";
 import { type ObservationHandle, allocateObservations } from "./observation-batch.ts";
 import { attachActivity } from "./recall-behaviour.ts";
@@ -21,16 +22,6 @@ export const OBSERVATION_LAG_TICKS = 2;
 
 /** Room to spare when more is observed than ever before: busy hours come one after the other. */
 const GROWTH = 1.25;
-
-/** Sketches of two spans, sealed for one tick: once they are brought up to date, which attaching sees to. */
-export interface ActivityHandle {
-  readonly memory: SharedWasmMemory;
-  /** The same throughout a simulation. */
-  readonly callerHash: CallerHash;
-  readonly slot: Side;
-  /** Null where they are. */
-  readonly upkeep: UpkeepHandle | null;
-}
 
 /** What was observed in one tick. */
 interface Observations {

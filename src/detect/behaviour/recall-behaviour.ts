@@ -3,7 +3,7 @@ import type { Side } from "../../core/side.ts";
 import type { EventBatch } from "../../event/event-batch.ts";
 import { canonicalInto } from "../../event/identity.ts";
 import type { VerdictBatch } from "../../event/verdict-batch.ts";
-import type { ActivityHandle } from "./activity-memory.ts";
+import type { ActivityHandle } from "./activity-handle.ts";
 import { type CallerHash, cellsInto } from "./caller-hash.ts";
 import { ROOM_ROWS } from "./sketch-layout.ts";
 import { Sketches } from "./sketches.ts";

@@ -1,6 +1,6 @@
 /** The stage `behaviour`: how many people did the caller reach lately, and how did they take it? */
 import type { StageOf } from "../stage.ts";
-import type { ActivityHandle } from "./activity-memory.ts";
+import type { ActivityHandle } from "./activity-handle.ts";
 import { type Activity, attachActivity, recallBehaviour } from "./recall-behaviour.ts";
 import { Sketches } from "./sketches.ts";
 

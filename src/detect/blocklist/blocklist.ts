@@ -13,13 +13,13 @@ import { RingfenceError } from "../../core/errors.ts";
 import type { HashKey } from "../../core/key-hash.ts";
 import type { KeyIndex } from "../../core/key-index.ts";
 import { isDomainKey } from "../../event/domain-key.ts";
-import { formatIdentity, isListable } from "../../event/identity.ts";
-import type { ExactHandle } from "./exact.ts";
-import type { BloomFiltersHandle } from "./bloom-filters.ts";
-import type { PackedBloomHandle } from "./packed-bloom.ts";
+import { type Identity, formatIdentity, isListable } from "../../event/identity.ts";
+import type { BlocklistHandle } from "./handle.ts";
 
 export const BLOCKLIST_ENGINES = ["packed-bloom", "exact", "bloom-filters"] as const;
 export type BlocklistEngine = (typeof BLOCKLIST_ENGINES)[number];
+
+export type { BlocklistHandle };
 
 /** Exact tables store key + 1, which must be an exact float64 too. */
 export const MAX_KEY = Number.MAX_SAFE_INTEGER - 1;
@@ -70,8 +70,6 @@ export interface BlocklistTable extends Blocklist {
   readonly handle: BlocklistHandle;
 }
 
-export type BlocklistHandle = PackedBloomHandle | ExactHandle | BloomFiltersHandle;
-
 export interface TableOptions {
   readonly engine: BlocklistEngine;
   readonly capacity: number;
@@ -108,7 +106,7 @@ export interface BlocklistProbe {
 /** What every engine demands of a key that is added. Throws `config` where it is of a sender that cannot be listed. */
 export function assertKey(key: number): void {
   assert(Number.isSafeInteger(key) && key >= 0 && key <= MAX_KEY, () => `blocklist key out of range: ${key}`);
-  if (!isListable(key) && !isDomainKey(key)) throw notListable(key);
+  if (!isListable(key as Identity) && !isDomainKey(key)) throw notListable(key);
 }
 
 /** Of keys[0, count). */
@@ -128,6 +126,6 @@ function notListable(key: number): RingfenceError {
   return new RingfenceError(
     "config",
     `the blocklist: expected a number, a sender of up to nine letters and digits, or a domain, found ` +
-      `${formatIdentity(key)}, which others can share. Leave it out.`,
+      `${formatIdentity(key as Identity)}, which others can share. Leave it out.`,
   );
 }

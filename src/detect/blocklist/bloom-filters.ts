@@ -17,22 +17,11 @@ import { assert } from "../../core/assert.ts";
 import type { KeyIndex } from "../../core/key-index.ts";
 import { once } from "../../core/once.ts";
 import type { BlocklistProbe, BlocklistTable } from "./blocklist.ts";
-import { ExactBlocklist, type ExactHandle } from "./exact.ts";
+import { ExactBlocklist } from "./exact.ts";
+import type { BloomFiltersHandle } from "./handle.ts";
 import { confirmExact, keysInSlots } from "./exact-table.ts";
 
 const bloom = once(() => createRequire(import.meta.url)("bloom-filters") as typeof Bloom);
-
-export interface BloomFiltersHandle {
-  readonly engine: "bloom-filters";
-  readonly exact: ExactHandle;
-  /** The keys as float64, in the order added. */
-  readonly keys: SharedArrayBuffer;
-  readonly falsePositiveRate: number;
-  /** Names the table within the process: one thread makes all tables. */
-  readonly table: number;
-  /** How often the table was written anew. */
-  readonly generation: number;
-}
 
 /** The filter of one table in this thread, and how many of the table's keys it has taken in. */
 interface CachedFilter {

@@ -8,6 +8,7 @@
  */
 import { assert } from "../../core/assert.ts";
 import { type HashKey, SECRET, keyedUnitsHash } from "../../core/key-hash.ts";
+import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { foldedDomainKey } from "../../event/domain-key.ts";
 import { foldHostInto } from "../../event/host-folding.ts";
 
@@ -60,7 +61,7 @@ export class ListedHosts {
   }
 
   /** Adds a host, folded as those in texts are, and returns its key, under which it is to be listed. */
-  add(host: string): number {
+  add(host: string): BlocklistKey {
     const name = foldHost(host);
     const key = foldedDomainKey(name, 0, name.length);
     const slot = this.#slotOf(name, 0, name.length);

@@ -1,4 +1,5 @@
 /** What is listed: a table of keys, of callers and of domains, and the names behind those of domains. */
+import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { type Identity, canonicalIdentity } from "../../event/identity.ts";
 import type { Blocklist, BlocklistHandle, BlocklistProbe, BlocklistTable, TableOptions } from "./blocklist.ts";
 import { attachBlocklist, createTable } from "./engines.ts";
@@ -37,7 +38,7 @@ export function attachListings({ table, hosts }: ListingsHandle, previous?: List
 /** Says step by step how one key is answered: for explanations, not for speed. */
 export interface Prober {
   /** `host`: the name that the key is of; null for that of a caller. */
-  probe(key: number, host: string | null): BlocklistProbe;
+  probe(key: BlocklistKey, host: string | null): BlocklistProbe;
 }
 
 export function proberOf({ table, hosts }: Listings): Prober {

@@ -6,18 +6,11 @@ import { assert } from "../../core/assert.ts";
 import type { HashKey } from "../../core/key-hash.ts";
 import type { KeyIndex } from "../../core/key-index.ts";
 import type { Blocklist, BlocklistProbe, BlocklistTable } from "./blocklist.ts";
-import { ExactBlocklist, type ExactHandle } from "./exact.ts";
+import { ExactBlocklist } from "./exact.ts";
+import type { PackedBloomHandle } from "./handle.ts";
 import { confirmExact } from "./exact-table.ts";
-import { PackedFilter, type PackedFilterHandle } from "./packed-filter.ts";
+import { PackedFilter } from "./packed-filter.ts";
 import { packedGeometry } from "./packed-rate.ts";
-
-export interface PackedBloomHandle {
-  readonly engine: "packed-bloom";
-  /** Names the table within the process: one thread makes all tables. */
-  readonly table: number;
-  readonly exact: ExactHandle;
-  readonly filter: PackedFilterHandle;
-}
 
 let tables = 0;
 

@@ -11,6 +11,7 @@
  * Each catches up with what changed since its own last seal, so a seal costs in proportion to the changes, a rebuild
  * aside; the other copies what was rebuilt.
  */
+import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { assert } from "../../core/assert.ts";
 import { DoubleList } from "../../core/double-list.ts";
 import { KeyIndex, NO_VALUE, keySetOf } from "../../core/key-index.ts";
@@ -75,7 +76,7 @@ export class BlocklistRegistry {
   }
 
   /** Whether a key is in force at that tick. */
-  has(key: number): boolean {
+  has(key: BlocklistKey): boolean {
     return this.#untilTick.has(key);
   }
 
@@ -84,7 +85,10 @@ export class BlocklistRegistry {
    * the tick before, or of that one. Most were not, and few are new, so most are looked for among a few hundred.
    */
   inForceInto(keys: Float64Array, were: Uint8Array, count: number, out: Uint8Array): void {
-    for (let i = 0; i < count; i++) out[i] = Number(were[i] === 1 ? this.has(keys[i]!) : this.isNew(keys[i]!));
+    for (let i = 0; i < count; i++) {
+      const key = keys[i]! as BlocklistKey;
+      out[i] = Number(were[i] === 1 ? this.has(key) : this.isNew(key));
+    }
   }
 
   /** Keys that came into force with that tick: not those whose listing was only extended. */
@@ -93,13 +97,13 @@ export class BlocklistRegistry {
   }
 
   /** Whether a key is one of them. */
-  isNew(key: number): boolean {
+  isNew(key: BlocklistKey): boolean {
     this.#newestKeys ??= keySetOf(this.#newest);
     return this.#newestKeys.has(key);
   }
 
   /** Whether a key was in force at the tick that the registry had come to before that one. */
-  wasInForce(key: number): boolean {
+  wasInForce(key: BlocklistKey): boolean {
     this.#endedKeys ??= keySetOf(this.#ended);
     return this.#endedKeys.has(key) || (this.has(key) && !this.isNew(key));
   }
@@ -108,7 +112,7 @@ export class BlocklistRegistry {
    * Lists a key from a tick on. A tick still to come is a scheduled listing; one already come to takes effect at the
    * next, since what was decided stays decided, but its life counts from `fromTick`.
    */
-  list(key: number, fromTick: number): void {
+  list(key: BlocklistKey, fromTick: number): void {
     const starting = this.#startingFrom(fromTick);
     starting.push(key);
     starting.push(fromTick);

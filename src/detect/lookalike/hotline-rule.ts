@@ -16,6 +16,7 @@ import { assert } from "../../core/assert.ts";
 import {
   IDENTITY_FORMS,
   type Identity,
+  digitIdentity,
   formatIdentity,
   identityForm,
   identityValue,
@@ -62,7 +63,7 @@ export interface HotlineIndex {
 export function buildHotlineIndex(hotlines: readonly { readonly digits: string }[]): HotlineIndex {
   const isShort = hotlines.every(({ digits }) => digits.length <= MAX_HOTLINE_DIGITS);
   assert(isShort, `a hotline has at most ${MAX_HOTLINE_DIGITS} digits: isOrdinary passes longer numbers over`);
-  const genuine = new Map(hotlines.map(({ digits }, index) => [Number(digits), index]));
+  const genuine = new Map(hotlines.map(({ digits }, index) => [digitIdentity("plain", Number(digits)), index]));
   const forged = new Map<Identity, number>();
   for (const [index, { digits }] of hotlines.entries()) {
     for (const prefix of [...FORGED_PREFIXES, ...FORGED_ALONE]) forged.set(parseIdentity(prefix + digits), index);

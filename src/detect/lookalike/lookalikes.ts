@@ -5,7 +5,7 @@
  */
 import { fnv1a } from "../../core/fnv.ts";
 import { stringOf } from "../../core/units.ts";
-import { formatIdentity, identityForm } from "../../event/identity.ts";
+import { type Identity, formatIdentity, identityForm } from "../../event/identity.ts";
 import { type DomainIndex, buildDomainIndex, genuineDomain, imitatedDomain } from "./domain-rule.ts";
 import { type Finding, NO_FINDING } from "./finding.ts";
 import { FORGOTTEN, FindingMemory } from "./finding-memory.ts";
@@ -54,7 +54,7 @@ export class Lookalikes {
   }
 
   #compareCaller(callers: Float64Array, row: number): Finding {
-    const caller = callers[row]!;
+    const caller = callers[row]! as Identity;
     const found =
       identityForm(caller) === "alphanumeric"
         ? imitatedSender(this.#senders, formatIdentity(caller))

@@ -4,29 +4,13 @@ import { BandedMatcher } from "./banded-matcher.ts";
 import { IndexMatcher } from "./index-matcher.ts";
 import { limitsOf } from "./match-limits.ts";
 import type { Matcher, Template } from "./matcher.ts";
+import type { MatcherEngine, MatcherHandle } from "./matcher-handle.ts";
 import { MatcherBuilder } from "./matcher-builder.ts";
-import { type PieceIndexHandle, attachPieceIndex } from "./piece-index.ts";
+import { attachPieceIndex } from "./piece-index.ts";
 import { ScanMatcher } from "./scan-matcher.ts";
-import { type TemplateTableHandle, attachTemplateTable } from "./template-table.ts";
+import { attachTemplateTable } from "./template-table.ts";
 
-/**
- * `index`: the default. `banded`: every template of a fitting length, by bounded distance. `scan`: every template, by
- * fastest-levenshtein; the reference.
- */
-export const MATCHER_ENGINES = ["index", "banded", "scan"] as const;
-export type MatcherEngine = (typeof MATCHER_ENGINES)[number];
-export const DEFAULT_MATCHER_ENGINE: MatcherEngine = "index";
-
-/** What another thread needs to match against the same templates. */
-export interface MatcherHandle {
-  readonly engine: MatcherEngine;
-  /** Differs between any two handles built by a process: a reader may keep what it attached. */
-  readonly version: number;
-  readonly thresholdPermille: number;
-  readonly templates: TemplateTableHandle;
-  /** Of the engine `index` alone. */
-  readonly index: PieceIndexHandle | null;
-}
+export { DEFAULT_MATCHER_ENGINE, MATCHER_ENGINES, type MatcherEngine, type MatcherHandle } from "./matcher-handle.ts";
 
 /**
  * Builds an engine's tables over new shared memory; older handles stay valid. Throws a RingfenceError on a threshold

@@ -3,10 +3,9 @@
  * the memory of the index, filled run by run. A run is what one template has of one kind.
  */
 import { type SharedWasmMemory, WasmLayout, reserveWasm } from "../../core/web-assembly.ts";
-import type { IndexMemory } from "./index-memory.ts";
 import { LENGTHS } from "./match-limits.ts";
 import { PLACE_BITS, PLACE_MIDDLE } from "./places.ts";
-import type { PreparedTemplate } from "./prepared-template.ts";
+import type { PreparedTemplate } from "./grams.ts";
 
 /** The grams of a template start at every unit of it. */
 export const EVERY_UNIT = Uint8Array.from({ length: LENGTHS }, (_, i) => i);
@@ -15,6 +14,11 @@ export const EVERY_UNIT = Uint8Array.from({ length: LENGTHS }, (_, i) => i);
 export interface RunsSize {
   readonly runs: number;
   readonly grams: number;
+}
+
+/** Where there is room for runs: the memory of an index. */
+export interface RunsRoom {
+  runs(size: RunsSize): GramRuns;
 }
 
 export class GramRuns {
@@ -57,7 +61,7 @@ export function firstPosting(row: number, length: number): number {
 }
 
 /** All grams of some of the rows. */
-export function gramsOf(memory: IndexMemory, rows: readonly PreparedTemplate[], some: readonly number[]): GramRuns {
+export function gramsOf(room: RunsRoom, rows: readonly PreparedTemplate[], some: readonly number[]): GramRuns {
   const size = { runs: 0, grams: 0 };
   for (const row of some) {
     for (const kind of rows[row]!.hashes) {
@@ -65,7 +69,7 @@ export function gramsOf(memory: IndexMemory, rows: readonly PreparedTemplate[], 
       size.grams += kind.length;
     }
   }
-  const runs = memory.runs(size);
+  const runs = room.runs(size);
   for (const row of some) {
     const { units, hashes } = rows[row]!;
     const first = firstPosting(row, units.length);
@@ -75,10 +79,10 @@ export function gramsOf(memory: IndexMemory, rows: readonly PreparedTemplate[], 
 }
 
 /** The pieces that they are cut into. */
-export function piecesOf(memory: IndexMemory, rows: readonly PreparedTemplate[], some: readonly number[]): GramRuns {
+export function piecesOf(room: RunsRoom, rows: readonly PreparedTemplate[], some: readonly number[]): GramRuns {
   let grams = 0;
   for (const row of some) grams += rows[row]!.pieces!.hash.length;
-  const runs = memory.runs({ runs: some.length, grams });
+  const runs = room.runs({ runs: some.length, grams });
   for (const row of some) {
     const { units, pieces } = rows[row]!;
     runs.add(firstPosting(row, units.length), pieces!.hash, pieces!.position);

@@ -4,13 +4,13 @@
  * the first build, when other grams may have been rare: any cut is exact.
  */
 import { EVERY_UNIT, firstPosting, gramsOf, piecesOf } from "./gram-runs.ts";
-import { type LooseUnits, type Pieces, builderKernel } from "./kernel.ts";
+import { builderKernel } from "./kernel.ts";
+import type { LooseUnits, Pieces, PreparedTemplate } from "./grams.ts";
 import { IndexMemory } from "./index-memory.ts";
 import { ListPatch, type PostingLists, movesOf } from "./list-patch.ts";
 import { LENGTHS, type MatchLimits } from "./match-limits.ts";
 import type { PieceIndex, PieceIndexSize } from "./piece-index.ts";
 import { BAG_BUCKETS, GRAM_HASH_BITS, MASK_CLASS_BITS } from "./places.ts";
-import type { PreparedTemplate } from "./prepared-template.ts";
 import type { RowChanges } from "./row-changes.ts";
 
 /** How often a gram was seen is counted by so many bits of its hash, as the first set of templates asks for. */

@@ -11,26 +11,12 @@ import {
   loadKernel,
   reserveWasm,
 } from "../../core/web-assembly.ts";
+import type { GramHashes, LooseUnits, Pieces } from "./grams.ts";
 import { LENGTHS, type MatchLimits } from "./match-limits.ts";
 import { ROOM_UNITS } from "./message-room.ts";
 import { type PieceIndex, pieceIndexBytes, placeMask } from "./piece-index.ts";
 import { BAG_BUCKETS, PLACES } from "./places.ts";
 import type { TemplateTable } from "./template-table.ts";
-
-/** Units by which a loose piece is looked up (kernel/grams.ts). */
-export type LooseUnits = 3 | 4;
-
-/**
- * Whole hashes of the grams of a text, by position: those for tight pieces first, those for loose ones last. They can
- * be the same.
- */
-export type GramHashes = readonly Int32Array[];
-
-/** The pieces that a text is cut into: start, and hash of the gram. */
-export interface Pieces {
-  readonly position: Uint8Array;
-  readonly hash: Int32Array;
-}
 
 /** An exported address. */
 interface Address {

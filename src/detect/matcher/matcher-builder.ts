@@ -4,12 +4,12 @@
  * being read.
  */
 import { RingfenceError } from "../../core/errors.ts";
-import type { MatcherEngine, MatcherHandle } from "./engines.ts";
+import type { MatcherEngine, MatcherHandle } from "./matcher-handle.ts";
 import { IndexBuilder } from "./index-builder.ts";
-import type { LooseUnits } from "./kernel.ts";
+import type { LooseUnits, PreparedTemplate } from "./grams.ts";
 import { limitsOf } from "./match-limits.ts";
 import { MAX_TEMPLATES, MIN_MATCH_UNITS, type Template, checkThreshold } from "./matcher.ts";
-import { type PreparedTemplate, prepareTemplate } from "./prepared-template.ts";
+import { prepareTemplate } from "./prepared-template.ts";
 import { type TemplateChanges, changeRows, compareOrder } from "./row-changes.ts";
 import { SharedSlot } from "./shared-slot.ts";
 import { type TemplateTable, writeTemplateTable } from "./template-table.ts";

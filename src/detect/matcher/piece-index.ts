@@ -7,7 +7,7 @@
  * places.
  */
 import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
-import type { LooseUnits } from "./kernel.ts";
+import type { LooseUnits } from "./grams.ts";
 import { LENGTHS } from "./match-limits.ts";
 import { BAG_BUCKETS, BUCKET_BITS, FIRST_BUCKET, MASK_BUCKETS, MASK_CLASSES } from "./places.ts";
 

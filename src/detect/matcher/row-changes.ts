@@ -1,6 +1,6 @@
 /** What becomes of the rows of one build in the next: as a rule nearly all stay, and stay neighbours. */
 import type { Template } from "./matcher.ts";
-import type { PreparedTemplate } from "./prepared-template.ts";
+import type { PreparedTemplate } from "./grams.ts";
 
 /** Rows [from, from + count) before are rows [to, to + count) now. */
 export interface KeptRows {

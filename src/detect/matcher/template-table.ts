@@ -1,7 +1,7 @@
 /** The texts of the templates in force, one after the other in shared memory, the shortest first. */
 import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
 import { MAX_MATCH_UNITS } from "./matcher.ts";
-import type { PreparedTemplate } from "./prepared-template.ts";
+import type { PreparedTemplate } from "./grams.ts";
 import type { RowChanges } from "./row-changes.ts";
 import type { SharedSlot } from "./shared-slot.ts";
 

@@ -1,14 +1,13 @@
 /** Worker threads, with tasks handed out fairly, retries, and a clear error where a worker cannot start. */
 import { PassingError, RingfenceError, messageOf } from "../../core/errors.ts";
-import { type LoneThreadOptions, TaskFailure } from "./lone-thread.ts";
-import { Seat } from "./seat.ts";
+import { PoolThread, type PoolThreadOptions, TaskFailure } from "./pool-thread.ts";
 
 /** A task whose thread is lost is tried this often: a thread may die of something that has nothing to do with it. */
 const MAX_TRIES = 3;
 /** Somebody else was late, who has tries of his own: they are over before these are. */
 const MAX_WAITS = 60;
 
-export interface WorkerPoolOptions extends LoneThreadOptions {
+export interface WorkerPoolOptions extends PoolThreadOptions {
   /** Name of the module's exported function that runs a task. */
   readonly task: string;
   readonly workers: number;
@@ -17,13 +16,13 @@ export interface WorkerPoolOptions extends LoneThreadOptions {
 export class WorkerPool<Task, Result> {
   readonly #options: WorkerPoolOptions;
   /** The one that was given no task for longest first. */
-  readonly #seats: Seat[];
+  readonly #threads: PoolThread[];
   readonly #watchman: NodeJS.Timeout | undefined;
   #isClosed = false;
 
   private constructor(options: WorkerPoolOptions) {
     this.#options = options;
-    this.#seats = Array.from({ length: options.workers }, () => new Seat(options));
+    this.#threads = Array.from({ length: options.workers }, () => new PoolThread(options));
     const { patience } = options;
     this.#watchman = patience && setInterval(() => this.#look(), patience.lookMs).unref();
   }
@@ -41,7 +40,7 @@ export class WorkerPool<Task, Result> {
     }
     const pool = new WorkerPool<Task, Result>(options);
     try {
-      await Promise.all(pool.#seats.map((seat) => seat.fill()));
+      await Promise.all(pool.#threads.map((thread) => thread.start()));
     } catch (cause) {
       await pool.close();
       throw cause;
@@ -50,7 +49,7 @@ export class WorkerPool<Task, Result> {
   }
 
   get workers(): number {
-    return this.#seats.length;
+    return this.#threads.length;
   }
 
   /**
@@ -59,7 +58,7 @@ export class WorkerPool<Task, Result> {
    * starts.
    */
   run(task: Task): Promise<Result> {
-    return this.#try(() => this.#nextSeat(), this.#options.task, task) as Promise<Result>;
+    return this.#try(() => this.#nextThread(), this.#options.task, task) as Promise<Result>;
   }
 
   /**
@@ -68,8 +67,8 @@ export class WorkerPool<Task, Result> {
    */
   async each(name: string, argument: unknown): Promise<void> {
     this.#assertOpen();
-    const taken = this.#seats.filter(({ isTaken }) => isTaken);
-    const calls = taken.map((seat) => this.#try(() => seat, name, argument));
+    const taken = this.#threads.filter(({ isUp }) => isUp);
+    const calls = taken.map((thread) => this.#try(() => thread, name, argument));
     // All of them, whatever becomes of one: nothing is under way when this has ended.
     const failed = (await Promise.allSettled(calls)).find((call) => call.status === "rejected");
     if (failed) throw failed.reason;
@@ -86,15 +85,15 @@ export class WorkerPool<Task, Result> {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#watchman);
-    await Promise.all(this.#seats.map((seat) => seat.close()));
+    await Promise.all(this.#threads.map((thread) => thread.close()));
   }
 
-  async #try(seatOf: () => Seat, name: string, task: unknown): Promise<unknown> {
+  async #try(threadOf: () => PoolThread, name: string, task: unknown): Promise<unknown> {
     let [tries, waits] = [0, 0];
     for (;;) {
       this.#assertOpen();
       try {
-        return await seatOf().run(name, task);
+        return await threadOf().run(name, task);
       } catch (cause) {
         if (cause instanceof TaskFailure) throw cause.cause;
         if (cause instanceof PassingError) waits++;
@@ -107,7 +106,7 @@ export class WorkerPool<Task, Result> {
   }
 
   #look(): void {
-    for (const seat of this.#seats) seat.look();
+    for (const thread of this.#threads) thread.look();
   }
 
   #assertOpen(): void {
@@ -115,11 +114,11 @@ export class WorkerPool<Task, Result> {
   }
 
   /** That with the fewest tasks: those posted together go to different workers, whatever these still have to do. */
-  #nextSeat(): Seat {
-    const fewest = Math.min(...this.#seats.map(({ tasks }) => tasks));
-    const at = this.#seats.findIndex(({ tasks }) => tasks === fewest);
-    const [seat] = this.#seats.splice(at, 1) as [Seat];
-    this.#seats.push(seat);
-    return seat;
+  #nextThread(): PoolThread {
+    const fewest = Math.min(...this.#threads.map(({ tasks }) => tasks));
+    const at = this.#threads.findIndex(({ tasks }) => tasks === fewest);
+    const [thread] = this.#threads.splice(at, 1) as [PoolThread];
+    this.#threads.push(thread);
+    return thread;
   }
 }

@@ -3,6 +3,7 @@
  * so they are the same in every run of a scenario and seed, though a run at full speed leaves hours out; and of what
  * was blocked, flagged and allowed, fraud and honest, each has its share while there is any.
  */
+import type { Identity } from "../../event/identity.ts";
 import { sideOf } from "../../core/side.ts";
 import { type ExplanationContext, type Explanation, explainRow } from "../../explain/explanation.ts";
 import { contextKeeper } from "../../explain/context.ts";
@@ -170,7 +171,7 @@ function describe({ events, verdicts, truth, sample }: Kept): SampledEvent {
     id: eventId(events, 0),
     hour: sample!.tick,
     kind: isText ? "text" : "call",
-    caller: maskIdentity(events.caller[0]!),
+    caller: maskIdentity(events.caller[0]! as Identity),
     text: isText ? headOf(textOf(events, 0)) : null,
     decision: DECISIONS[verdicts.outcome.decision[0]!]!,
     stages: stagesWithEvidence(verdicts.outcome.evidence[0]!),

@@ -3,6 +3,7 @@
  * is listed. It is how the platform learns, and it is late: the zero-day gap is what passes until enough people
  * complain and somebody has looked.
  */
+import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { Agenda } from "../../core/agenda.ts";
 import { assert } from "../../core/assert.ts";
 import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
@@ -10,7 +11,7 @@ import { RandomStream, unit } from "../../core/random.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
 import type { Complaint } from "../../event/complaint.ts";
 import { domainKey } from "../../event/domain-key.ts";
-import { type Identity, canonicalIdentity } from "../../event/identity.ts";
+import { type CanonicalIdentity, type Identity, canonicalIdentity } from "../../event/identity.ts";
 import type { InvestigationCounts } from "../../event/investigation.ts";
 import type { Lesson } from "../../event/lesson.ts";
 
@@ -41,7 +42,7 @@ const SCRIPTS_OF_A_CASE = 2;
 /** All that is known of one number or domain. */
 interface Suspect {
   /** The number in its canonical form, or the domain's key. */
-  readonly key: number;
+  readonly key: BlocklistKey;
   /** The domain; null for a number. */
   readonly host: string | null;
   complaints: Complaint[];
@@ -117,7 +118,7 @@ export class InvestigationDesk {
     if (host !== null) this.#weigh(this.#suspect(domainKey(host), host), complaint);
   }
 
-  #suspect(key: number, host: string | null): Suspect {
+  #suspect(key: BlocklistKey, host: string | null): Suspect {
     const place = this.#places.get(key);
     if (place !== NO_VALUE) return this.#suspects[place]!;
     const suspect: Suspect = { key, host, complaints: [], isOpen: false, cases: 0, quietUntilMs: 0 };
@@ -149,7 +150,8 @@ export class InvestigationDesk {
   #decide(suspect: Suspect, nowMs: number, earliestTick: number, lessons: Lesson[]): void {
     const { mistakes, windowDays } = this.#settings;
     const { key, host, complaints } = suspect;
-    const isFraudulent = host === null ? this.#inspector.isFraudulent(key) : this.#inspector.isFraudulentHost(host);
+    const isFraudulent =
+      host === null ? this.#inspector.isFraudulent(key as CanonicalIdentity) : this.#inspector.isFraudulentHost(host);
     const word = this.#draws.drawByKey(key, suspect.cases)[0]!;
     const isWrong = unit(word) < mistakes;
     suspect.isOpen = false;
@@ -166,7 +168,7 @@ export class InvestigationDesk {
       lessons.push({ what: "host", host, fromTick });
       return;
     }
-    lessons.push({ what: "identity", identity: key, fromTick });
+    lessons.push({ what: "identity", identity: key as CanonicalIdentity, fromTick });
     // Scripts are looked at twice: none is taken from an honest sender. Assumed.
     if (isFraudulent) this.#learnScripts(complaints, Math.max(fromTick, earliestTick), lessons);
   }

@@ -9,7 +9,7 @@ import { secretHash } from "../../core/key-hash.ts";
 import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
 import { MAX_HOST_KEYS, hostKeysInto } from "../../event/domain-key.ts";
 import { type EventBatch, KIND_CALL } from "../../event/event-batch.ts";
-import { canonicalIdentity } from "../../event/identity.ts";
+import { type Identity, canonicalIdentity } from "../../event/identity.ts";
 import { BLOCK, FLAG, LISTED, MAX_HOST_UNITS, MAX_LINKS, type VerdictBatch } from "../../event/verdict-batch.ts";
 import type { WatchSettings } from "./settings.ts";
 
@@ -161,7 +161,7 @@ export class Sightings {
   }
 
   #noteBlocked(events: EventBatch, { links }: VerdictBatch, row: number): void {
-    this.#noteKey(canonicalIdentity(events.caller[row]!));
+    this.#noteKey(canonicalIdentity(events.caller[row]! as Identity));
     for (let link = links.first[row]!; link < links.first[row + 1]!; link++) {
       const count = hostKeysInto(links.host, links.hostStart[link]!, links.hostStart[link + 1]!, hostKeys);
       // The whole host's is the last. None is missing: a host has two labels or more (link.ts).

@@ -2,6 +2,7 @@
  * The watch: what the platform makes of what it saw in a window of time. It knows numbers and domains that are listed,
  * or doubtful because something of them was blocked lately, and who had to do with them. It knows no episodes.
  */
+import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { NO_VALUE } from "../../core/key-index.ts";
 import { HOUR_MS } from "../../core/time.ts";
 import type { Act, ActKind } from "../../event/act.ts";
@@ -21,7 +22,7 @@ export interface Network {
    * had[i]: who had it when it was called.
    */
   subscribersInto(numbers: Float64Array, had: Uint32Array, count: number, out: Int32Array): void;
-  isListed(key: number): boolean;
+  isListed(key: BlocklistKey): boolean;
   isListedHost(host: string): boolean;
   /**
    * out[i] = 1 where keys[i] is listed, 0 where it is not, for i in [0, count). were[i]: the same when it was screened.
@@ -120,7 +121,7 @@ export class Watch {
     if (subscriber === NO_VALUE) return;
     const { columns } = sightings;
     const timeMs = columns.timeMs[row]!;
-    const caller = columns.caller[row]!;
+    const caller = columns.caller[row]! as Identity;
     const isLong = (columns.what[row]! & LONG_CALL) !== 0;
     const isDoubtfulCall = isLong && (this.#isListedRow[row] === 1 || this.#isDoubtfulRow[row] === 1);
     if (isDoubtfulCall) this.#signal("doubtfulCall", subscriber, timeMs, caller, null);
@@ -131,7 +132,7 @@ export class Watch {
   }
 
   #readAct({ kind, subscriber, timeMs, identity, host }: Act): void {
-    const key = host === null ? canonicalIdentity(identity ?? 0) : domainKey(host);
+    const key = host === null ? canonicalIdentity((identity ?? 0) as Identity) : domainKey(host);
     const isListed = host === null ? this.#network.isListed(key) : this.#network.isListedHost(host);
     if (isListed || this.#doubts.has(key, timeMs)) this.#signal(kind, subscriber, timeMs, identity, host);
     else {
@@ -155,7 +156,7 @@ export class Watch {
       if (timeMs <= (this.#reported.get(subscriber) ?? Number.NEGATIVE_INFINITY)) continue;
       strongest.set(subscriber, Math.max(strongest.get(subscriber) ?? 0, this.#settings[kind]));
     }
-    const identity = isDomainKey(key) ? null : key;
+    const identity = isDomainKey(key) ? null : (key as Identity);
     const host = this.#hosts.get(key) ?? null;
     for (const [subscriber, strength] of strongest) {
       this.#signals.add("lookBack", subscriber, endMs, strength * this.#settings.lookBackFactor, identity, host);

@@ -3,6 +3,7 @@
  * strongest signal do not depend on when one looks. An account is a row of numbers, which lie together: there are a
  * hundred thousand.
  */
+import type { Identity } from "../../event/identity.ts";
 import { assert } from "../../core/assert.ts";
 import { HOUR_MS } from "../../core/time.ts";
 import { SIGNAL_KINDS, type Signal, type SignalKind } from "../../event/signal.ts";
@@ -113,7 +114,7 @@ export class ExposureBook {
     if (account === NONE || this.#worth[at + IDENTITY] === NO_SIGNAL) return null;
     const identity = this.#worth[at + IDENTITY]!;
     const host = this.#worth[at + HAS_HOST] === 1 ? this.#hosts[account]! : null;
-    return { identity: identity === NO_IDENTITY ? null : identity, host };
+    return { identity: identity === NO_IDENTITY ? null : (identity as Identity), host };
   }
 
   /** Exposure starts again from 0; signals of before `timeMs`, also those that are still to come in, do not count. */

@@ -42,10 +42,10 @@ function writeDrawnPhone(language: number, key: number, out: Uint16Array, at: nu
 
 /** The request's number, or a drawn one; at most 17 units. */
 export function writePhone(request: TextRequest, key: number, out: Uint16Array, at: number): number {
-  const { phone } = request;
+  const phone = request.phone as Identity;
   if (phone === 0) return writeDrawnPhone(request.language, key, out, at);
   const value = identityValue(phone);
-  switch (identityForm(phone satisfies Identity)) {
+  switch (identityForm(phone)) {
     case "plain":
       return writeWhole(value, out, at);
     case "areaCode":

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { comparePairs } from "../../../bench/compare/compare.ts";
 import { figureOf, readDocument } from "../../../bench/compare/document.ts";
-import type { Run } from "../../../bench/compare/pairs.ts";
+import type { Run } from "../../../bench/compare/pair.ts";
 import { renderComparison, renderSelfTest } from "../../../bench/compare/render.ts";
 import { comparisonSchema } from "../../../bench/compare/result.ts";
 import { selfTest } from "../../../bench/compare/self-test.ts";

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { judge } from "../../../bench/compare/judge.ts";
 import { selfTest } from "../../../bench/compare/self-test.ts";
 import type { Series } from "../../../bench/compare/series.ts";
-import { LEVEL, verdictOf } from "../../../bench/compare/verdict.ts";
+import { verdictOf } from "../../../bench/compare/verdict.ts";
+import { LEVEL } from "../../../bench/harness/rank-statistics/defaults.ts";
 import { lognormal } from "../../../src/core/distributions.ts";
 import { RandomStream } from "../../../src/core/random.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type CompareOptions, comparePairs } from "../../../bench/compare/compare.ts";
-import type { Run } from "../../../bench/compare/pairs.ts";
+import type { Run } from "../../../bench/compare/pair.ts";
 import { renderComparison } from "../../../bench/compare/render.ts";
 
 const OPTIONS: CompareOptions = {

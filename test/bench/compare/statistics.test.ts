@@ -1,13 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { pairedShift, unpairedShift } from "../../../bench/compare/hodges-lehmann.ts";
+import { pairedShift, unpairedShift } from "../../../bench/harness/rank-statistics/hodges-lehmann.ts";
 import { holm } from "../../../bench/compare/holm.ts";
-import { normalCdf, normalQuantile } from "../../../bench/compare/normal.ts";
-import { leastPairs, tooFewPairs } from "../../../bench/compare/power.ts";
-import { rankSumBound, rankSumTest } from "../../../bench/compare/rank-sum.ts";
-import { doubledRanks } from "../../../bench/compare/ranks.ts";
-import { signedRankBound, signedRankTest } from "../../../bench/compare/signed-rank.ts";
-import { LEVEL } from "../../../bench/compare/verdict.ts";
+import { normalCdf, normalQuantile } from "../../../bench/harness/rank-statistics/normal.ts";
+import { leastPairs, tooFewPairs } from "../../../bench/harness/rank-statistics/power.ts";
+import { rankSumBound, rankSumTest } from "../../../bench/harness/rank-statistics/rank-sum.ts";
+import { doubledRanks } from "../../../bench/harness/rank-statistics/ranks.ts";
+import { signedRankBound, signedRankTest } from "../../../bench/harness/rank-statistics/signed-rank.ts";
+import { LEVEL } from "../../../bench/harness/rank-statistics/defaults.ts";
 
 /** Small whole numbers: ties and zeros are common. */
 const tied = (minLength: number, maxLength: number) =>

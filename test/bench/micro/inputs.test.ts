@@ -2,13 +2,13 @@
 import { describe, expect, test } from "vitest";
 import { compareInRounds } from "../../../bench/harness/measurement.ts";
 import { demandSameDecisions } from "../../../bench/micro/disagreement.ts";
-import { Entries } from "../../../bench/micro/entries.ts";
+import { Entries } from "../../../bench/harness/entries.ts";
 import { bloomFilterOf, packedFilterOf } from "../../../bench/micro/filters.ts";
-import { matcherOf, sharedNormaliser } from "../../../bench/micro/matching.ts";
-import { MessageDeck } from "../../../bench/micro/message-deck.ts";
+import { matcherOf, sharedNormaliser } from "../../../bench/harness/matching.ts";
+import { MessageDeck } from "../../../bench/harness/message-deck.ts";
 import { normalisePlainly } from "../../../bench/micro/primitives.ts";
-import { measureRounds } from "../../../bench/micro/rounds.ts";
-import { readTimer, timerDoubt } from "../../../bench/micro/timer.ts";
+import { measureRounds } from "../../../bench/harness/rounds.ts";
+import { readTimer, timerDoubt } from "../../../bench/harness/timer.ts";
 import type { Matcher } from "../../../src/detect/matcher/matcher.ts";
 import { unitsOf } from "../../../src/core/units.ts";
 

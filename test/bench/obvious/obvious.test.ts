@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { CORPORA } from "../../../bench/corpus/corpus.ts";
+import { CORPORA } from "../../../bench/harness/corpus/corpus.ts";
 import type { ObviousEvent } from "../../../bench/obvious/event.ts";
 import { normalise } from "../../../bench/obvious/normalise.ts";
 import { ObviousScreener } from "../../../bench/obvious/screener.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { LatencyHistogram } from "../../../bench/latency/latency-histogram.ts";
+import { LatencyHistogram } from "../../../bench/harness/latency/latency-histogram.ts";
 import { parseObjective, readObjective } from "../../../bench/open-loop/objective.ts";
 import { RingfenceError } from "../../../src/core/errors.ts";
 

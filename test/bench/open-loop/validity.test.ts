@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { Arrivals, type ArrivalKind } from "../../../bench/latency/arrivals.ts";
-import { LatencyHistogram } from "../../../bench/latency/latency-histogram.ts";
-import { LatencyRecorder } from "../../../bench/latency/latency-recorder.ts";
+import { Arrivals, type ArrivalKind } from "../../../bench/harness/latency/arrivals.ts";
+import { LatencyHistogram } from "../../../bench/harness/latency/latency-histogram.ts";
+import { LatencyRecorder } from "../../../bench/harness/latency/latency-recorder.ts";
 import { windowOf } from "../../../bench/open-loop/load.ts";
 import type { Run } from "../../../bench/open-loop/system-under-load.ts";
 import { problemsOf, verdictOf } from "../../../bench/open-loop/validity.ts";

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import {
-  type ActivityHandle,
   ActivityMemory,
   OBSERVATION_LAG_TICKS,
   SPAN_TICKS,
   copyActivity,
 } from "../../../src/detect/behaviour/activity-memory.ts";
+import type { ActivityHandle } from "../../../src/detect/behaviour/activity-handle.ts";
 import { allocateObservations, observe } from "../../../src/detect/behaviour/observation-batch.ts";
 import { attachActivity, recallBehaviour } from "../../../src/detect/behaviour/recall-behaviour.ts";
 import { OBSERVATION_WORDS, SLOT_BYTES } from "../../../src/detect/behaviour/sketch-layout.ts";

@@ -1,3 +1,4 @@
+import type { BlocklistKey } from "../../../src/event/blocklist-key.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -12,6 +13,10 @@ import { LISTED } from "../../../src/event/verdict-batch.ts";
 
 const KEYS = 12;
 const ALL_KEYS = Float64Array.from({ length: KEYS }, (_, key) => key + 13800000000);
+
+function keyAt(index: number): BlocklistKey {
+  return ALL_KEYS[index]! as BlocklistKey;
+}
 
 function registry(
   options: { engine?: BlocklistEngine; capacity?: number; lifeTicks?: number } = {},
@@ -60,7 +65,7 @@ class PlainRegistry {
 describe("the blocklist registry", () => {
   test("lists a key from its tick, for its life, and to the end of that day", () => {
     const listings = registry({ lifeTicks: 30 });
-    listings.list(ALL_KEYS[0]!, 5);
+    listings.list(keyAt(0), 5);
     const ticks = Array.from({ length: 60 }, (_, tick) => tick);
     const inForce = ticks.filter((tick) => listedIn(listings.seal(tick)).length > 0);
     expect(inForce).toEqual(ticks.slice(5, 48));
@@ -68,8 +73,8 @@ describe("the blocklist registry", () => {
 
   test("extends a listing that is listed again", () => {
     const listings = registry({ lifeTicks: 24 });
-    listings.list(ALL_KEYS[0]!, 0);
-    listings.list(ALL_KEYS[0]!, 20);
+    listings.list(keyAt(0), 0);
+    listings.list(keyAt(0), 20);
     expect(listedIn(listings.seal(0))).toEqual([0]);
     expect(listedIn(listings.seal(24))).toEqual([0]);
     expect(listedIn(listings.seal(47))).toEqual([0]);
@@ -79,8 +84,8 @@ describe("the blocklist registry", () => {
 
   test("keeps what one tick shows while the next is sealed", () => {
     const listings = registry();
-    listings.list(ALL_KEYS[0]!, 0);
-    listings.list(ALL_KEYS[1]!, 1);
+    listings.list(keyAt(0), 0);
+    listings.list(keyAt(1), 1);
     const atZero = listings.seal(0);
     const atOne = listings.seal(1);
     expect(listedIn(atZero)).toEqual([0]);
@@ -89,19 +94,19 @@ describe("the blocklist registry", () => {
 
   test("keeps what one tick shows while the table of the next grows or is rebuilt", () => {
     const listings = registry({ capacity: 1, lifeTicks: 1 });
-    listings.list(ALL_KEYS[0]!, 0);
+    listings.list(keyAt(0), 0);
     const before = listings.seal(23);
-    for (let index = 1; index < KEYS; index++) listings.list(ALL_KEYS[index]!, 24);
+    for (let index = 1; index < KEYS; index++) listings.list(keyAt(index), 24);
     const after = listings.seal(24);
     expect(listedIn(before)).toEqual([0]);
     expect(listedIn(after)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
-    expect(listings.has(ALL_KEYS[0]!)).toBe(false);
-    expect(listings.has(ALL_KEYS[1]!)).toBe(true);
+    expect(listings.has(keyAt(0))).toBe(false);
+    expect(listings.has(keyAt(1))).toBe(true);
   });
 
   test("grows far beyond its first capacity and keeps every key", () => {
     const listings = registry({ capacity: 1 });
-    for (let key = 1; key <= 5000; key++) listings.list(key, key % 10);
+    for (let key = 1; key <= 5000; key++) listings.list(key as BlocklistKey, key % 10);
     for (let tick = 0; tick < 10; tick++) listings.seal(tick);
     const table = attachBlocklist(listings.seal(10));
     const keys = Float64Array.from({ length: 5000 }, (_, index) => index + 1);
@@ -123,12 +128,12 @@ describe("the blocklist registry", () => {
     fc.assert(
       fc.property(fc.array(listing, { maxLength: 40 }), fc.integer({ min: 1, max: 60 }), (listings, lifeTicks) => {
         const lists = registry({ lifeTicks });
-        for (const { index, fromTick } of listings) lists.list(ALL_KEYS[index]!, fromTick);
+        for (const { index, fromTick } of listings) lists.list(keyAt(index), fromTick);
         let before = new Uint8Array(KEYS);
         for (let tick = 0; tick < 100; tick++) {
           lists.advance(tick);
-          const now = Uint8Array.from(ALL_KEYS, (key) => Number(lists.has(key)));
-          expect(ALL_KEYS.map((key) => Number(lists.wasInForce(key)))).toEqual(Float64Array.from(before));
+          const now = Uint8Array.from(ALL_KEYS, (_, index) => Number(lists.has(keyAt(index))));
+          expect(ALL_KEYS.map((_, index) => Number(lists.wasInForce(keyAt(index))))).toEqual(Float64Array.from(before));
           for (const were of [before, now]) {
             const answers = new Uint8Array(KEYS).fill(7);
             lists.inForceInto(ALL_KEYS, were, KEYS, answers);
@@ -143,13 +148,13 @@ describe("the blocklist registry", () => {
 
   test("says of the first, the last and the next tick of a listing what was in force the tick before", () => {
     const lists = registry({ lifeTicks: 12 });
-    lists.list(ALL_KEYS[0]!, 5);
-    lists.list(ALL_KEYS[1]!, 5);
-    lists.list(ALL_KEYS[1]!, 24);
+    lists.list(keyAt(0), 5);
+    lists.list(keyAt(1), 5);
+    lists.list(keyAt(1), 24);
     const were: Record<number, boolean[]> = {};
     for (let tick = 0; tick < 30; tick++) {
       lists.advance(tick);
-      were[tick] = [0, 1].map((key) => lists.wasInForce(ALL_KEYS[key]!));
+      were[tick] = [0, 1].map((key) => lists.wasInForce(keyAt(key)));
     }
     // They end with tick 24, one of them to be listed again at once.
     expect(were[5]).toEqual([false, false]);
@@ -161,13 +166,13 @@ describe("the blocklist registry", () => {
 
   test("may go through ticks without a table, and seal the one that it has come to", () => {
     const listings = registry({ capacity: 2, lifeTicks: 24 });
-    listings.list(ALL_KEYS[0]!, 1);
-    listings.list(ALL_KEYS[1]!, 1);
-    listings.list(ALL_KEYS[2]!, 49);
+    listings.list(keyAt(0), 1);
+    listings.list(keyAt(1), 1);
+    listings.list(keyAt(2), 49);
     listings.seal(0);
     for (let tick = 1; tick <= 49; tick++) listings.advance(tick);
     expect([...listings.newest]).toEqual([ALL_KEYS[2]!]);
-    expect([1, 2].map((key) => listings.isNew(ALL_KEYS[key]!))).toEqual([false, true]);
+    expect([1, 2].map((key) => listings.isNew(keyAt(key)))).toEqual([false, true]);
     const handle = listings.seal(49);
     expect(listedIn(handle)).toEqual([2]);
     expect(attachBlocklist(handle).size).toBe(1);
@@ -200,7 +205,7 @@ describe("the blocklist registry", () => {
         let tick = 0;
         for (const { listings: added, together, togetherTicks, skip, isPassed } of steps) {
           for (const { index, delayTicks } of added) {
-            listings.list(ALL_KEYS[index]!, tick + delayTicks);
+            listings.list(keyAt(index), tick + delayTicks);
             plain.list(index, tick + delayTicks);
           }
           const keys = Float64Array.from([...together, 0], (index) => ALL_KEYS[index]!);

@@ -10,7 +10,7 @@
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type Decision, sameDecision } from "../../../bench/micro/matching.ts";
+import { type Decision, sameDecision } from "../../../bench/harness/matching.ts";
 import { NO_TEMPLATE, type Template } from "../../../src/detect/matcher/matcher.ts";
 import { demandDecisionsOf } from "./contract.ts";
 import { normalise } from "./normaliser-for-tests.ts";

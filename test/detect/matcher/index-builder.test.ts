@@ -1,6 +1,6 @@
 /** Tables written from those of the build before hold what the templates in force ask for, counted out plainly. */
 import { expect, test } from "vitest";
-import type { LooseUnits } from "../../../src/detect/matcher/kernel.ts";
+import type { LooseUnits } from "../../../src/detect/matcher/grams.ts";
 import { MatcherBuilder } from "../../../src/detect/matcher/matcher-builder.ts";
 import { MIN_MATCH_UNITS, type Template, cutTemplate } from "../../../src/detect/matcher/matcher.ts";
 import { type PieceIndex, attachPieceIndex, placeMask } from "../../../src/detect/matcher/piece-index.ts";
@@ -11,7 +11,8 @@ import {
   PLACE_BITS,
   PLACE_MIDDLE,
 } from "../../../src/detect/matcher/places.ts";
-import { type PreparedTemplate, prepareTemplate } from "../../../src/detect/matcher/prepared-template.ts";
+import { prepareTemplate } from "../../../src/detect/matcher/prepared-template.ts";
+import type { PreparedTemplate } from "../../../src/detect/matcher/grams.ts";
 import { type TemplateTable, attachTemplateTable } from "../../../src/detect/matcher/template-table.ts";
 import { changesBetween } from "./changes-between.ts";
 import { TextSource } from "./texts.ts";

@@ -1,6 +1,6 @@
 /** Libraries made to cost much: decisions stay exact, the work is bounded, and what would cost more is refused. */
 import { describe, expect, it } from "vitest";
-import { Corpus } from "../../../bench/corpus/corpus.ts";
+import { Corpus } from "../../../bench/harness/corpus/corpus.ts";
 import { unitsOf } from "../../../src/core/units.ts";
 import { attachMatcher, buildMatcher } from "../../../src/detect/matcher/engines.ts";
 import { hardMessages } from "../../../src/detect/matcher/hard-messages.ts";

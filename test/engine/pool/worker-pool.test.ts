@@ -11,7 +11,7 @@ interface Task {
 }
 
 function urlOf(fixture: string): string {
-  return new URL(`../fixtures/${fixture}`, import.meta.url).href;
+  return new URL(`../../fixtures/${fixture}`, import.meta.url).href;
 }
 
 let pool: WorkerPool<Task, number> | undefined;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { simulateArms } from "../../../src/experiment/arms.ts";
-import { BatchRunner } from "../../../src/engine/batch-runner.ts";
+import { SimulationPool } from "../../../src/engine/simulation-pool.ts";
 import type { Explanation } from "../../../src/explain/explanation.ts";
 import type { TruthDocument } from "../../../src/report/decision.ts";
 import { type EpisodeDocument, episodeDocument } from "../../../src/report/episode-document.ts";
@@ -379,16 +379,20 @@ describe("a run that fails", () => {
 
 describe("a run that is ended while it starts", () => {
   test("ends without a fault, also when one world has begun and the other never will", async () => {
-    const start = BatchRunner.start.bind(BatchRunner);
+    // oxlint-disable-next-line typescript/unbound-method -- it is called with its own pool below.
+    const { begin } = SimulationPool.prototype;
     const [ready, ended] = [new EventTarget(), new AbortController()];
     const undefendedIsReady = once(ready, "ready");
     const hasEnded = once(ended.signal, "abort");
     // The defended world, of two threads, is ready only when all is over.
-    const spy = vi.spyOn(BatchRunner, "start").mockImplementation(async (options) => {
-      const runner = await start(options);
-      if (options.pool.workers === 1) ready.dispatchEvent(new Event("ready"));
+    const spy = vi.spyOn(SimulationPool.prototype, "begin").mockImplementation(async function (
+      this: SimulationPool,
+      start,
+    ) {
+      const simulation = await begin.call(this, start);
+      if (this.workers === 1) ready.dispatchEvent(new Event("ready"));
       else await hasEnded;
-      return runner;
+      return simulation;
     });
     onTestFinished(() => spy.mockRestore());
     const faults: unknown[] = [];

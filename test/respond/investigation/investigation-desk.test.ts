@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
 import type { Complaint } from "../../../src/event/complaint.ts";
 import { domainKey } from "../../../src/event/domain-key.ts";
-import { type Identity, canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
+import { digitIdentity, type Identity, canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
 import type { Lesson } from "../../../src/event/lesson.ts";
 import {
   InvestigationDesk,
@@ -29,6 +29,10 @@ const FRAUDULENT_HOSTS: ReadonlySet<number> = new Set([domainKey("bad.com")]);
 /** Numbers above it are fraudulent where they are even: for many cases. */
 const MANY = 14e9;
 const FOREVER = 1e6;
+
+function manyAt(offset: number): Identity {
+  return digitIdentity("plain", MANY + offset);
+}
 
 function deskWith(settings: Partial<InvestigationSettings> = {}, seed = 1): InvestigationDesk {
   return new InvestigationDesk({ ...SETTINGS, ...settings }, seed, {
@@ -70,14 +74,14 @@ function describeLesson(lesson: Lesson): string {
 }
 
 /** Numbers that are listed out of so many of both sorts, three complaints each. */
-function listedOf(numbers: readonly number[], mistakes: number, seed = 1): Set<Identity> {
+function listedOf(numbers: readonly Identity[], mistakes: number, seed = 1): Set<Identity> {
   const desk = deskWith({ mistakes }, seed);
   desk.take(numbers.flatMap((number) => complaints(3, 0, number)));
   const lessons = desk.advance(FOREVER * HOUR_MS);
   return new Set(lessons.flatMap((lesson) => (lesson.what === "identity" ? [lesson.identity] : [])));
 }
 
-function wrongOf(numbers: readonly number[], listed: ReadonlySet<Identity>): number[] {
+function wrongOf(numbers: readonly Identity[], listed: ReadonlySet<Identity>): Identity[] {
   return numbers.filter((number) => listed.has(number) !== (number % 2 === 0));
 }
 
@@ -92,7 +96,7 @@ function told(texts: readonly string[], identity: Identity, more: Partial<Compla
 
 /** Complaints about domains, one each, of honest numbers. */
 function about(hosts: readonly string[]): Complaint[] {
-  return hosts.map((host, i) => complaint(0, MANY + 1 + 2 * i, { host }));
+  return hosts.map((host, i) => complaint(0, manyAt(1 + 2 * i), { host }));
 }
 
 describe("a case", () => {
@@ -154,7 +158,7 @@ describe("a case", () => {
 
 describe("cases that are more than can be worked on", () => {
   test("wait, and are taken up first come first served", () => {
-    const opened = [6, 2, 8, 4].map((last, i) => complaints(3, i / 100, MANY + last)).flat();
+    const opened = [6, 2, 8, 4].map((last, i) => complaints(3, i / 100, manyAt(last))).flat();
     const lessons = lessonsOf(opened, { casesPerHour: 0.5 });
     expect(lessons.map(describeLesson)).toEqual([
       `identity ${MANY + 6} from 2`,
@@ -165,7 +169,7 @@ describe("cases that are more than can be worked on", () => {
   });
 
   test("leave no credit: after idle hours no more are taken up than at first", () => {
-    const opened = [2, 4, 6].map((last) => complaints(3, 100, MANY + last)).flat();
+    const opened = [2, 4, 6].map((last) => complaints(3, 100, manyAt(last))).flat();
     const ticks = lessonsOf(opened, { casesPerHour: 1 }).map(({ fromTick }) => fromTick);
     expect(ticks).toEqual([102, 103, 104]);
   });
@@ -175,7 +179,7 @@ describe("cases that are more than can be worked on", () => {
     fc.assert(
       fc.property(opening, fc.constantFrom(1, 2, 4), (timesMs, casesPerHour) => {
         const desk = deskWith({ casesPerHour, complaints: 1, hours: 1 });
-        desk.take(timesMs.map((timeMs, i) => complaint(timeMs / HOUR_MS, MANY + 2 * i)));
+        desk.take(timesMs.map((timeMs, i) => complaint(timeMs / HOUR_MS, manyAt(2 * i))));
         // The first free investigator takes the first case that waits.
         let freeMs = 0;
         const expected = timesMs
@@ -223,7 +227,7 @@ describe("who was investigated", () => {
 });
 
 describe("a mistake", () => {
-  const numbers = Array.from({ length: 8000 }, (_, i) => MANY + i);
+  const numbers = Array.from({ length: 8000 }, (_, i) => manyAt(i));
 
   test("lists the honest and spares the fraudulent, each in the given share of cases", () => {
     const wrong = wrongOf(numbers, listedOf(numbers, 0.1));
@@ -295,7 +299,7 @@ describe("scripts", () => {
   });
 
   test("are not taken of a case about a domain", () => {
-    const given = Array.from({ length: 5 }, (_, i) => complaint(0, MANY + 2 * i, { host: "bad.com", text: "a" }));
+    const given = Array.from({ length: 5 }, (_, i) => complaint(0, manyAt(2 * i), { host: "bad.com", text: "a" }));
     expect(lessonsOf(given)).toEqual([{ what: "host", host: "bad.com", fromTick: 2 }]);
   });
 

@@ -1,3 +1,4 @@
+import { digitIdentity } from "../../../src/event/identity.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
@@ -9,7 +10,14 @@ const HALF_LIFE_HOURS = 36;
 const END_MS = 500 * HOUR_MS;
 
 function signal(kind: SignalKind, strength: number, hour: number, subscriber = 1): Signal {
-  return { kind, subscriber, timeMs: hour * HOUR_MS, strength, identity: 13_800_000_000 + hour, host: null };
+  return {
+    kind,
+    subscriber,
+    timeMs: hour * HOUR_MS,
+    strength,
+    identity: digitIdentity("plain", 13_800_000_000 + hour),
+    host: null,
+  };
 }
 
 const anySignal = fc
@@ -61,13 +69,13 @@ describe("exposure", () => {
     // The look-up is worth 0.4 by now, the two contacts 0.6 together.
     expect(book.reasons(1)).toEqual(["flaggedContact", "lookUp"]);
     expect(book.strongest(1)).toEqual({ identity: null, host: "a.top" });
-    add(book, { ...signal("reply", 0.5, 37), identity: 106_500, host: null });
-    expect(book.strongest(1)).toEqual({ identity: 106_500, host: null });
+    add(book, { ...signal("reply", 0.5, 37), identity: digitIdentity("plain", 106_500), host: null });
+    expect(book.strongest(1)).toEqual({ identity: digitIdentity("plain", 106_500), host: null });
     book.settle(1, 38 * HOUR_MS);
     expect(book.strongest(1)).toBeNull();
     // Worth nothing, and yet all that there is.
-    add(book, { ...signal("callBack", 0, 38), identity: 0, host: null });
-    expect(book.strongest(1)).toEqual({ identity: 0, host: null });
+    add(book, { ...signal("callBack", 0, 38), identity: digitIdentity("plain", 0), host: null });
+    expect(book.strongest(1)).toEqual({ identity: digitIdentity("plain", 0), host: null });
     expect(book.reasons(9)).toEqual([]);
     expect(book.strongest(9)).toBeNull();
   });
@@ -75,7 +83,8 @@ describe("exposure", () => {
   test("of thousands is kept apart", () => {
     const book = new ExposureBook(HALF_LIFE_HOURS);
     const subscribers = Array.from({ length: 5000 }, (_, i) => i * 7);
-    for (const each of subscribers) add(book, { ...signal("reply", each + 1, 0, each), identity: each });
+    for (const each of subscribers)
+      add(book, { ...signal("reply", each + 1, 0, each), identity: digitIdentity("plain", each) });
     for (const each of subscribers) {
       expect([book.total(each, 0), book.strongest(each)]).toEqual([each + 1, { identity: each, host: null }]);
     }

@@ -16,6 +16,9 @@ import type {
   TypologyWords,
 } from "./keys.ts";
 
+/** What the page says: a word that another language lacks does not compile. */
+export type Words = typeof en;
+
 export const en = {
   title: "Ringfence: a fraud interception simulation, live",
   tagline: "Calls and texts on their way through an anti-fraud platform",

@@ -1,11 +1,11 @@
 /** The languages of the page. A word that one of them lacks does not compile. */
-import { en } from "./en.ts";
+import { type Words, en } from "./en.ts";
 import { zh } from "./zh.ts";
 
 export const LANGUAGES = ["en", "zh"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-export type Words = typeof en;
+export type { Words };
 
 export const WORDS: Readonly<Record<Language, Words>> = { en, zh };
 

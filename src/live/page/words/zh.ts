@@ -1,5 +1,5 @@
 /** The page in Chinese, in the words of the field. */
-import type { Words } from "./words.ts";
+import type { Words } from "./en.ts";
 
 export const zh: Words = {
   title: "Ringfence：诈骗拦截实时仿真",

@@ -1,0 +1,269 @@
+/**
+ * A thread of a pool. Where it ends, the next task has another one started, when the first is gone.
+ *
+ * Each is in a piscina of its own, over with it. Where a piscina has several, it replaces those that end, but not one
+ * that ends before it is ready: what waits for that one would wait for ever.
+ */
+import { fileURLToPath } from "node:url";
+import type { Worker } from "node:worker_threads";
+import { Piscina } from "piscina";
+import { assert } from "../../core/assert.ts";
+import { PassingError, RingfenceError, messageOf } from "../../core/errors.ts";
+import { arrivedError } from "./answer.ts";
+import type { Patience } from "./patience.ts";
+import { noteStart } from "./starting-threads.ts";
+
+/** A worker loads in well under a second; one that takes this long never will. */
+const START_LIMIT_MS = 60_000;
+
+/**
+ * A thread that threw outside of a task ends at once, or never: where it falls asleep before it has ended, nothing
+ * wakes it.
+ */
+const END_LIMIT_MS = 1000;
+
+/** What a task itself threw, as `cause`: the thread is none the worse for it, and the task would throw it again. */
+export class TaskFailure extends Error {
+  override readonly name = "TaskFailure";
+
+  constructor(cause: unknown) {
+    super("a task failed", { cause });
+  }
+}
+
+export interface PoolThreadOptions {
+  /** URL of the compiled worker module. */
+  readonly url: string;
+  /** Name of its exported function that only answers: shows that the module loads. */
+  readonly ping: string;
+  /** Tasks handed to the thread at a time: it goes on to the next without waiting for the main thread. Default 1. */
+  readonly tasksAWorker?: number;
+  /** Handed to the thread once. */
+  readonly workerData: unknown;
+  /** With a thread that is at a task. Without it a task may take for ever. */
+  readonly patience?: Patience;
+}
+
+export class PoolThread {
+  /** Those that were given and have not ended. */
+  tasks = 0;
+  readonly #options: PoolThreadOptions;
+  #thread: LoneThread | null = null;
+  #starting: Promise<LoneThread> | null = null;
+  #isClosed = false;
+
+  constructor(options: PoolThreadOptions) {
+    this.#options = options;
+  }
+
+  /** Whether it has answered and takes tasks. */
+  get isUp(): boolean {
+    return this.#thread?.isUp ?? false;
+  }
+
+  /** Starts it. Throws RingfenceError "io" where it does not. */
+  async start(): Promise<void> {
+    await this.#started();
+  }
+
+  /**
+   * Runs the module's function `name`. Throws TaskFailure for what that throws, and another error where the thread ends
+   * of it or cannot start.
+   */
+  async run(name: string, task: unknown): Promise<unknown> {
+    this.tasks++;
+    try {
+      // Where there is a thread it has the task before this returns: whoever hands out tasks is busy afterwards.
+      const thread = this.#thread?.isUp ? this.#thread : await this.#started();
+      return await thread.run(name, task);
+    } finally {
+      this.tasks--;
+    }
+  }
+
+  /** To be called now and then: a thread that has tried the patience is given up, and makes room for another. */
+  look(): void {
+    this.#thread?.look();
+  }
+
+  /** Ends the thread, whatever it is at; there will be no other. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#thread?.end();
+  }
+
+  #started(): Promise<LoneThread> {
+    this.#starting ??= this.#start().finally(() => (this.#starting = null));
+    return this.#starting;
+  }
+
+  async #start(): Promise<LoneThread> {
+    // It may still be at the task that is tried again: they would write to the same memory.
+    await this.#thread?.ended;
+    if (this.#isClosed) throw new Error("the pool of workers is closed");
+    this.#thread = new LoneThread(this.#options);
+    await this.#thread.answered;
+    return this.#thread;
+  }
+}
+
+/** One of them, which is not started again. */
+class LoneThread {
+  /** Resolves when the thread has answered. Throws RingfenceError "io" where it ends before, or takes too long. */
+  readonly answered: Promise<void>;
+  /** Resolves when it has ended, or sleeps for good. */
+  readonly ended: Promise<void>;
+  readonly #piscina: Piscina<unknown, unknown>;
+  readonly #patience: Patience | undefined;
+  #hasAnswered = false;
+  #tasks = 0;
+  /** Since it answered last, or was handed a task when it had none. */
+  #looks = 0;
+  #isOver = false;
+  /** Why it is over. */
+  #reason: unknown = null;
+
+  /** Throws RingfenceError "io" where there can be no thread. */
+  constructor({ url, ping, tasksAWorker = 1, workerData, patience }: PoolThreadOptions) {
+    this.#patience = patience;
+    this.#piscina = new Piscina({
+      filename: fileURLToPath(url),
+      // The first task starts the thread, and nothing starts another.
+      minThreads: 0,
+      maxThreads: 1,
+      idleTimeout: Number.POSITIVE_INFINITY,
+      concurrentTasksPerWorker: tasksAWorker,
+      maxQueue: Number.POSITIVE_INFINITY,
+      // A worker here does nothing but its tasks, so it may sleep in between without an event loop.
+      atomics: "sync",
+      workerData,
+      trackUnmanagedFds: false,
+      recordTiming: false,
+    });
+    // Without a listener the process would die of what is met below.
+    this.#piscina.on("error", () => {});
+    const answer = startWith(() => this.#piscina.run({}, { name: ping }));
+    const thread = this.#piscina.threads[0]!;
+    this.ended = endOf(thread);
+    // Piscina hears of both first, and rejects what the thread was at.
+    thread.on("error", (error) => this.#lose(error));
+    thread.once("exit", (code) => this.#lose(new Error(`worker exited with code: ${code}`)));
+    this.answered = noteStart(this.#await(answer));
+  }
+
+  /** Whether it has answered and takes tasks. */
+  get isUp(): boolean {
+    return this.#hasAnswered && !this.#isOver;
+  }
+
+  /**
+   * Has the thread call the module's function `name`. Throws TaskFailure for what that throws, and another error where
+   * the thread ends before it is done, or is ended as it does not answer, or meets what may pass: a PassingError, no
+   * memory. By then nothing of the task is under way.
+   */
+  async run(name: string, task: unknown): Promise<unknown> {
+    // Piscina would start another.
+    assert(!this.#isOver, "a task is handed to a thread that is over");
+    if (this.#tasks++ === 0) this.#looks = 0;
+    try {
+      const result = await this.#piscina.run(task, { name });
+      this.#patience?.noteAnswer(this.#looks);
+      return result;
+    } catch (thrown) {
+      const error = arrivedError(thrown);
+      if (this.#isOver) {
+        // It may be at the task still, and whoever tries that again would write to the same memory.
+        await this.ended;
+        throw this.#reason ?? error;
+      }
+      throw mayPass(error) ? error : new TaskFailure(error);
+    } finally {
+      this.#tasks--;
+      this.#looks = 0;
+    }
+  }
+
+  /** To be called now and then: gives the thread up when it has tried the patience. */
+  look(): void {
+    if (this.#isOver || this.#tasks === 0 || this.#patience === undefined) return;
+    if (++this.#looks <= this.#patience.looks) return;
+    const { seconds } = this.#patience;
+    this.#patience.noteLoss();
+    this.#lose(
+      new Error(
+        `a worker gave no answer for ${seconds} s, and was ended: where the machine is that slow, set a later deadline`,
+      ),
+    );
+  }
+
+  /** Ends the thread, whatever it is at; one that starts, once it is up. */
+  async end(): Promise<void> {
+    this.#isOver = true;
+    // Node 20 aborts the process where a thread is ended while it loads modules.
+    await this.answered.catch(() => {});
+    await this.#destroy();
+  }
+
+  async #destroy(): Promise<void> {
+    this.#isOver = true;
+    await this.#piscina.destroy();
+    await this.ended;
+  }
+
+  async #await(answer: Promise<unknown>): Promise<void> {
+    const late = new Error(`no answer within ${START_LIMIT_MS / 1000} s`);
+    const limit = setTimeout(() => this.#lose(late), START_LIMIT_MS);
+    try {
+      await answer;
+      this.#hasAnswered = true;
+    } catch (failure) {
+      const cause = this.#reason ?? failure;
+      await this.#destroy();
+      throw new RingfenceError("io", `a worker did not start: ${messageOf(cause)}`, { cause });
+    } finally {
+      clearTimeout(limit);
+    }
+  }
+
+  #lose(reason: unknown): void {
+    this.#isOver = true;
+    this.#reason ??= reason;
+    // Who waits in its queue is told.
+    void this.#piscina.destroy();
+  }
+}
+
+function mayPass(error: unknown): boolean {
+  const isWantOfMemory = error instanceof RangeError && /allocation failed|out of memory/i.test(error.message);
+  return isWantOfMemory || error instanceof PassingError;
+}
+
+function endOf(thread: Worker): Promise<void> {
+  return new Promise((resolve) => {
+    let limit: NodeJS.Timeout | undefined;
+    thread.once("error", () => {
+      limit = setTimeout(() => {
+        // Asleep, it must not keep the process.
+        thread.unref();
+        resolve();
+      }, END_LIMIT_MS);
+    });
+    thread.once("exit", () => {
+      clearTimeout(limit);
+      resolve();
+    });
+  });
+}
+
+function startWith(ping: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return ping();
+  } catch (cause) {
+    throw new RingfenceError(
+      "io",
+      `a worker did not start: the system lets the process have no further thread (${messageOf(cause)}): ask for fewer workers, or allow ` +
+        "more threads (ulimit -u, or the limit of processes of its container)",
+      { cause },
+    );
+  }
+}
