@@ -11,7 +11,9 @@ const LAYERS: readonly (readonly string[])[] = [
   // How text is laid out where letters have one width, and made safe to print, knows of nothing else either.
   ["src/core", "src/terminal"],
   ["src/event"],
-  ["src/detect", "src/respond", "src/metrics"],
+  ["src/detect", "src/respond"],
+  // What is counted goes by the stages.
+  ["src/metrics"],
   ["src/scenario", "src/source"],
   ["src/world"],
   ["src/engine"],
@@ -27,12 +29,12 @@ const LAYERS: readonly (readonly string[])[] = [
 /** Parts of rooms that may see less than their layer: these folders, and themselves. */
 const SEE_LESS: Readonly<Record<string, readonly string[]>> = {
   "src/engine/pool": ["src/core"],
-  // The defaults of a scenario are those of the classifier, so that there is one table of weights.
-  "src/scenario": ["src/core", "src/event", "src/detect/classifier"],
+  // The switches and the default weights of a scenario are those of the stages, so that there is one list of them.
+  "src/scenario": ["src/core", "src/event", "src/detect"],
   // Charts are made of numbers, whoever shows them.
   "src/report/chart": ["src/core"],
   // Pages and tables are drawn from the document of a run alone: they can be made again from its directory.
-  "src/report/html": ["src/core", "src/event", "src/report", "src/terminal"],
+  "src/report/html": ["src/core", "src/event", "src/detect/finders.ts", "src/report", "src/terminal"],
   "src/report/terminal": ["src/core", "src/metrics", "src/report", "src/terminal"],
   // Whatever it imports, a student downloads.
   "src/live/page": ["src/event", "src/explain", "src/live/server", "src/metrics", "src/report", "src/terminal"],

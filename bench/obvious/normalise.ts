@@ -1,7 +1,7 @@
 /**
  * The normal form of a text by NFKC and regular expressions, and the project's folding of look-alike letters and
- * traditional Chinese (src/detect/matcher/fold.ts), character by character. On texts as the bench makes them it is exactly the
- * product's; on hostile ones it is not, for the product finds links behind more disguises.
+ * traditional Chinese (src/detect/matcher/fold.ts), character by character. On texts as the bench makes them it is
+ * exactly the product's; on hostile ones it is not, for the product finds links behind more disguises.
  */
 import { loadFold } from "../../src/detect/matcher/fold.ts";
 import { TOP_LEVEL_DOMAINS } from "../../src/detect/matcher/host-labels.ts";

@@ -1,14 +1,26 @@
-import { Piscina } from "piscina";
 import { expect, onTestFinished, test, vi } from "vitest";
-import * as worker from "../../workers/pipeline.ts";
-import { screen } from "../../src/detect/screening.ts";
-import { simulate } from "../../src/engine/simulation.ts";
-import { loadScenario } from "../../src/scenario/file.ts";
-
-vi.mock("../../src/detect/screening.ts", () => ({ screen: vi.fn<typeof screen>() }));
 
 const FROM = "src/engine/simulation.ts";
 const TO = "src/detect/screening.ts";
+
+/** The simulation and the worker's side, with `screen` in the place of that of screening. */
+async function loadWith(screen: () => void) {
+  // Test files share what they have loaded: this one loads it anew, and those that follow load it once more.
+  vi.resetModules();
+  vi.doMock("../../src/detect/screening.ts", async (importOriginal) => ({
+    ...(await importOriginal<typeof import("../../src/detect/screening.ts")>()),
+    screen,
+  }));
+  onTestFinished(() => {
+    vi.doUnmock("../../src/detect/screening.ts");
+    vi.resetModules();
+  });
+  const { Piscina } = await import("piscina");
+  const worker = await import("../../workers/pipeline.ts");
+  const { simulate } = await import("../../src/engine/simulation.ts");
+  const { loadScenario } = await import("../../src/scenario/file.ts");
+  return { Piscina, worker, simulate, loadScenario };
+}
 
 /** The project's modules on the stack of whoever calls this, the innermost first. */
 function modulesOnStack(): string[] {
@@ -24,7 +36,7 @@ test("a tick passes five modules at most on its way from the simulation to its s
     vi.restoreAllMocks();
   });
   let inWorker: string[] = [];
-  vi.mocked(screen).mockImplementation(() => {
+  const { Piscina, worker, simulate, loadScenario } = await loadWith(() => {
     inWorker = modulesOnStack();
     throw new Error("seen enough");
   });
@@ -32,7 +44,11 @@ test("a tick passes five modules at most on its way from the simulation to its s
   let inMain: string[] = [];
   // oxlint-disable-next-line typescript/unbound-method -- it is called with its own piscina below.
   const { run } = Piscina.prototype;
-  vi.spyOn(Piscina.prototype, "run").mockImplementation(async function (this: Piscina, task, options) {
+  vi.spyOn(Piscina.prototype, "run").mockImplementation(async function (
+    this: InstanceType<typeof Piscina>,
+    task,
+    options,
+  ) {
     if (options?.name === "begin") return worker.begin(task);
     if (options?.name !== "runShare") return run.call(this, task, options);
     inMain = modulesOnStack();

@@ -3,9 +3,9 @@
  * top-level domain or is followed by a path. Looks through zero-width characters, full-width forms and letters that
  * pass for Latin ones; Chinese text on either side is never part of a link.
  *
- * Another reading than that of detect/links/link.ts, on purpose: there a host may get an event blocked, so it is read whole
- * and by all top-level domains; here a link is one symbol of the normal form, found in the normaliser's one pass, and
- * one that is missed costs some edits.
+ * Another reading than that of detect/links/link.ts, on purpose: there a host may get an event blocked, so it is read
+ * whole and by all top-level domains; here a link is one symbol of the normal form, found in the normaliser's one pass,
+ * and one that is missed costs some edits.
  */
 
 import {

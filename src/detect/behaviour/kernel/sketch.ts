@@ -1,7 +1,7 @@
 /**
- * Adds to sketches of callers and reads them (src/detect/behaviour/sketches.ts), as WebAssembly: the counts of a cell are one
- * vector, its map of callees is one word. The memory is shared by all threads, so nothing lies in it but at addresses
- * that the caller gives.
+ * Adds to sketches of callers and reads them (src/detect/behaviour/sketches.ts), as WebAssembly: the counts of a cell
+ * are one vector, its map of callees is one word. The memory is shared by all threads, so nothing lies in it but at
+ * addresses that the caller gives.
  */
 import {
   ANSWERED_BIT,

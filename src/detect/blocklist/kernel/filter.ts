@@ -1,7 +1,7 @@
 /**
- * Looks keys up in a packed filter (src/detect/blocklist/packed-filter.ts has its layout) and inserts them, as WebAssembly:
- * four keys are hashed at a time, and no access is checked. The memory is the filter's own, shared by all threads, so
- * nothing lies in it but at addresses that the caller gives.
+ * Looks keys up in a packed filter (src/detect/blocklist/packed-filter.ts has its layout) and inserts them, as
+ * WebAssembly: four keys are hashed at a time, and no access is checked. The memory is the filter's own, shared by all
+ * threads, so nothing lies in it but at addresses that the caller gives.
  */
 import {
   BLOCK_WORDS,

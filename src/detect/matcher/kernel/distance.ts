@@ -1,6 +1,6 @@
 /**
- * Bounded edit distance, bit-parallel, in words of 64 bits: src/detect/matcher/distance.ts with its sources and notation,
- * which the engine `banded` uses. The message is the pattern, set once and compared with many texts.
+ * Bounded edit distance, bit-parallel, in words of 64 bits: src/detect/matcher/distance.ts with its sources and
+ * notation, which the engine `banded` uses. The message is the pattern, set once and compared with many texts.
  */
 import { byteAt, longAt, setByte, setLong, shortAt } from "./memory";
 

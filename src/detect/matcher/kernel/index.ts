@@ -1,7 +1,7 @@
 /**
  * The matcher's engine `index`, compiled to WebAssembly: from a normalised message to the nearest template.
- * src/detect/matcher/index-matcher.ts says why this is exact; src/detect/matcher/kernel.ts is the other side. Nothing is allocated:
- * arrays are static, and the caller lays its tables behind them.
+ * src/detect/matcher/index-matcher.ts says why this is exact; src/detect/matcher/kernel.ts is the other side. Nothing
+ * is allocated: arrays are static, and the caller lays its tables behind them.
  */
 import { ROOM_UNITS } from "../message-room";
 import { BAG_BUCKETS } from "../places";

@@ -1,6 +1,6 @@
 /**
- * Writes lists of postings as a whole, by a counting sort, and marks grams in masks. src/detect/matcher/gram-runs.ts is the
- * other side.
+ * Writes lists of postings as a whole, by a counting sort, and marks grams in masks. src/detect/matcher/gram-runs.ts is
+ * the other side.
  */
 import {
   BUCKET_BITS,

@@ -1,7 +1,7 @@
 /**
- * Skims texts, eight units at a time: src/detect/skim/skimmer.ts says what for. A unit's entry in the `step` column is what it
- * folds to, and flags (src/event/unit-flags.ts). Eight entries are parted into a vector of folded units and one of
- * flags; the flags of a unit and of the one before it say whether it needs a closer look.
+ * Skims texts, eight units at a time: src/detect/skim/skimmer.ts says what for. A unit's entry in the `step` column is
+ * what it folds to, and flags (src/event/unit-flags.ts). Eight entries are parted into a vector of folded units and one
+ * of flags; the flags of a unit and of the one before it say whether it needs a closer look.
  */
 import {
   BEHIND_BLANK,
