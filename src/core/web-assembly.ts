@@ -80,8 +80,8 @@ export function compileWasm<E>(bytes: Uint8Array): WasmModule<E> {
   return new webAssembly.Module(bytes) as WasmModule<E>;
 }
 
-/** A kernel of the project's, as the build compiled it. */
-export function loadKernel<E>(name: "filter" | "matcher" | "sketch" | "skim"): WasmModule<E> {
+/** A kernel of the project's, by the name of its file, as the build compiled it. */
+export function loadKernel<E>(name: string): WasmModule<E> {
   return compileWasm(readFileSync(fileURLToPath(import.meta.resolve(`#kernel/${name}.wasm`))));
 }
 
