@@ -6,7 +6,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "vite";
+import { type Plugin, build } from "vite";
 
 interface Bundle {
   /** Sources, from the root. */
@@ -16,6 +16,9 @@ interface Bundle {
 }
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** Piscina starts a file of its own; the histograms evaluate text. */
+const NOT_BUNDLED = ["piscina", "hdr-histogram-js"];
 
 const bundles: readonly Bundle[] = [
   { entries: ["src/cli/main.ts", "workers/pipeline.ts"], folder: "bundle" },
@@ -45,11 +48,8 @@ async function write({ entries, folder }: Bundle): Promise<void> {
     configFile: false,
     root,
     logLevel: "warn",
-    ssr: {
-      noExternal: true,
-      // Piscina starts a file of its own; the histograms evaluate text.
-      external: ["piscina", "hdr-histogram-js"],
-    },
+    plugins: [required()],
+    ssr: { noExternal: true },
     build: {
       ssr: true,
       outDir: "dist",
@@ -68,4 +68,27 @@ async function write({ entries, folder }: Bundle): Promise<void> {
       },
     },
   });
+}
+
+/**
+ * What is not bundled is required rather than imported. Both are CommonJS, and where installed packages are symbolic
+ * links, as pnpm makes them, Node 20 may import from one nothing at all.
+ */
+function required(): Plugin {
+  const prefix = "\0required:";
+  return {
+    name: "required",
+    enforce: "pre",
+    resolveId: (id) => (NOT_BUNDLED.includes(id) ? prefix + id : null),
+    async load(id) {
+      if (!id.startsWith(prefix)) return null;
+      const name = id.slice(prefix.length);
+      const names = Object.keys((await import(name)) as object).filter((key) => /^(?!default$)[a-zA-Z]\w*$/.test(key));
+      return [
+        'import { createRequire } from "node:module";',
+        `const required = createRequire(import.meta.url)("${name}");`,
+        ...names.map((key) => `export const ${key} = /* @__PURE__ */ (() => required.${key})();`),
+      ].join("\n");
+    },
+  };
 }
