@@ -1,14 +1,19 @@
 /** What the bundler makes of the sources (src/cli/vite.config.ts). */
 import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { builtinModules } from "node:module";
+import { dirname, join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { packageRoot } from "../bench/harness/environment.ts";
 
+const ROOT = packageRoot();
+
 test("constants are constants still: of a variable, the compiler cannot know what it is in a hot loop", () => {
-  const folder = join(packageRoot(), "dist/bundle");
+  const folder = join(ROOT, "dist/bundle");
   let constants = 0;
   const variables: string[] = [];
-  for (const file of readdirSync(folder).filter((name) => name.endsWith(".js"))) {
+  for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".js"),
+  )) {
     let isOurs = false;
     for (const line of readFileSync(join(folder, file), "utf8").split("\n")) {
       if (line.startsWith("// ")) isOurs = /^\/\/ (src|bench|workers)\//.test(line);
@@ -21,3 +26,40 @@ test("constants are constants still: of a variable, the compiler cannot know wha
   expect(variables).toEqual([]);
   expect(constants).toBeGreaterThan(500);
 });
+
+test("whatever an installed package imports, for its programs and for its types, is bundled or a dependency", () => {
+  const { dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { dependencies: object };
+  const workers = readdirSync(join(ROOT, "dist/bench"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith("worker.js"))
+    .map((path) => join("dist/bench", path));
+  expect(workers.length).toBeGreaterThan(3);
+  const starts = ["dist/src/cli/main.js", "dist/workers/pipeline.js", "dist/src/index.js", ...workers];
+  const imported = packagesFrom([...starts, "dist/src/index.d.ts"]);
+  expect([...imported].toSorted()).toEqual(Object.keys(dependencies).toSorted());
+});
+
+/** Packages that are imported by these files, or by what these import. */
+function packagesFrom(starts: readonly string[]): Set<string> {
+  const packages = new Set<string>();
+  const files = new Set(starts.map((path) => join(ROOT, path)));
+  for (const file of files) {
+    const text = readFileSync(file, "utf8").replace(COMMENT, "");
+    for (const [, name] of text.matchAll(IMPORT)) {
+      if (name!.startsWith(".")) files.add(resolve(dirname(file), asRead(name!, file)));
+      else if (!name!.startsWith("node:") && !name!.startsWith("#") && !builtinModules.includes(name!))
+        packages.add(name!);
+    }
+  }
+  return packages;
+}
+
+const COMMENT = /^\s*(?:\*|\/\/|\/\*).*$/gm;
+
+/** At the start of a line, so that no text that only tells of an import counts; or required when first used. */
+const IMPORT =
+  /(?:^import |^(?:import|export)\b[^"'=\n]* from |\bimport\(|createRequire\(import\.meta\.url\)\()"([^"]+)"/gm;
+
+/** Types are declared beside what they are of. */
+function asRead(name: string, from: string): string {
+  return from.endsWith(".d.ts") ? name.replace(/\.[jt]s$/, ".d.ts") : name;
+}

@@ -3,7 +3,6 @@ import type { Command } from "commander";
 import { printable } from "../terminal/printable.ts";
 import { isLoopback } from "../live/server/guard.ts";
 import { servePage } from "../live/server/server.ts";
-import { onLauncherGone } from "./launcher.ts";
 import {
   DEFAULT_SEED,
   defaultWorkers,
@@ -48,8 +47,6 @@ export function registerServe(program: Command): void {
 }
 
 async function serve(scenario: string, { host, port, seed, workers, open }: ServeOptions): Promise<void> {
-  // From the start on: npx may end while the server is being made.
-  const launcherGone = new Promise<void>((resolve) => onLauncherGone(resolve));
   const server = await servePage({
     scenario,
     host,
@@ -64,7 +61,7 @@ async function serve(scenario: string, { host, port, seed, workers, open }: Serv
       `ringfence: whoever can reach ${printable(host)} can watch and start runs: there is no password and no encryption\n`,
     );
   }
-  const interrupted = interruption(launcherGone);
+  const interrupted = interruption();
   process.stdout.write(`Ringfence is at ${printable(server.url)}  (Ctrl-C ends it)\n`);
   if (open) openBrowser(server.url, () => process.stderr.write("ringfence: no browser was found: open it yourself\n"));
   await interrupted;
@@ -75,17 +72,10 @@ function describeFault(fault: unknown): string {
   return fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
 }
 
-/**
- * Resolves at Ctrl-C, when asked to end, or when the `npx` that started it has ended; a second Ctrl-C ends the process
- * at once.
- */
-function interruption(launcherGone: Promise<void>): Promise<void> {
+/** Resolves at Ctrl-C, or when asked to end; a second Ctrl-C ends the process at once. */
+function interruption(): Promise<void> {
   return new Promise((resolve) => {
     process.once("SIGINT", resolve);
     process.once("SIGTERM", resolve);
-    void launcherGone.then(() => {
-      process.stderr.write("ringfence: npx, which started this server, has ended, and so does the server\n");
-      resolve();
-    });
   });
 }

@@ -8,9 +8,15 @@
  * Math.pow or `**`, whose last bit differs between versions of Node.
  */
 import { fnv1a } from "./fnv.ts";
-import { instantiatePhilox } from "./philox-module.ts";
+import { instantiateWasm, loadKernel } from "./web-assembly.ts";
 
-const { draw: drawWords, memory } = instantiatePhilox();
+/** Written in kernel/philox.ts: `draw` leaves its four words at the beginning of the memory. */
+interface PhiloxExports {
+  readonly draw: (c0: number, c1: number, c2: number, c3: number, key0: number, key1: number) => void;
+  readonly memory: { readonly buffer: ArrayBuffer };
+}
+
+const { draw: drawWords, memory } = instantiateWasm(loadKernel<PhiloxExports>("philox"));
 const drawn = new Uint32Array(memory.buffer, 0, 4);
 
 /** Four 32-bit words from a 128-bit counter and a 64-bit key, written to `out[0..3]`. About 13 ns. */

@@ -2,9 +2,9 @@
  * Letters that pass for Latin ones: Cyrillic а, Greek ο, small capitals, squared letters. Data of Unicode's
  * confusables (UTS 39) as the package `unhomoglyph` ships it, and what that lacks for reading texts.
  */
-import { createRequire } from "node:module";
+import data from "unhomoglyph/data.json" with { type: "json" };
 
-const unhomoglyph = createRequire(import.meta.url)("unhomoglyph/data.json") as Readonly<Record<string, string>>;
+const unhomoglyph: Readonly<Record<string, string>> = data;
 
 /** Pairs "look-alike, Latin": stronger than the data, which sends I to l and stops at small capitals. */
 const OWN_PAIRS = [

@@ -1,0 +1,94 @@
+/**
+ * A step of `npm run build`: bundles what starts a process or is imported by name, over what tsc made of it. One file
+ * is read and compiled where four hundred were looked up, and what is in it needs no installing: the packages that are
+ * only bundled are development dependencies. The test of the packed package tells where one is missing.
+ */
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Plugin, build } from "vite";
+
+interface Bundle {
+  /** Sources, from the root. */
+  readonly entries: readonly string[];
+  /** Below dist: for the parts that entries share, and the licences of what is in them. */
+  readonly folder: string;
+}
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** Piscina starts a file of its own; the histograms evaluate text. */
+const NOT_BUNDLED = ["piscina", "hdr-histogram-js"];
+
+const bundles: readonly Bundle[] = [
+  { entries: ["src/cli/main.ts", "workers/pipeline.ts"], folder: "bundle" },
+  { entries: exportedSources(), folder: "bundle/library" },
+  { entries: benchWorkers(), folder: "bundle/bench" },
+];
+// Apart, so that each has its hot loops in one file with the constants that they read.
+for (const bundle of bundles) await write(bundle);
+
+/** What package.json exports. */
+function exportedSources(): string[] {
+  const { exports } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { exports: Record<string, unknown> };
+  return Object.values(exports)
+    .map((target) => /^\.\/dist\/(.*)\.js$/.exec((target as { default?: string }).default ?? "")?.[1])
+    .filter((path) => path !== undefined)
+    .map((path) => `${path}.ts`);
+}
+
+function benchWorkers(): string[] {
+  return readdirSync(`${root}bench`, { recursive: true, encoding: "utf8" })
+    .filter((path) => /(^|[-/\\])worker\.ts$/.test(path))
+    .map((path) => join("bench", path));
+}
+
+async function write({ entries, folder }: Bundle): Promise<void> {
+  await build({
+    configFile: false,
+    root,
+    logLevel: "warn",
+    plugins: [required()],
+    ssr: { noExternal: true },
+    build: {
+      ssr: true,
+      outDir: "dist",
+      emptyOutDir: false,
+      target: "node20",
+      license: { fileName: `${folder}/licenses.md` },
+      rolldownOptions: {
+        input: Object.fromEntries(entries.map((path) => [path.slice(0, -".ts".length), `${root}${path}`])),
+        output: {
+          entryFileNames: "[name].js",
+          chunkFileNames: `${folder}/[name].js`,
+          // Vite's default makes variables of them: then V8 loads each constant of a hot loop from memory, and cannot
+          // know that it is a whole number.
+          topLevelVar: false,
+        },
+      },
+    },
+  });
+}
+
+/**
+ * What is not bundled is required rather than imported. Both are CommonJS, and where installed packages are symbolic
+ * links, as pnpm makes them, Node 20 may import from one nothing at all.
+ */
+function required(): Plugin {
+  const prefix = "\0required:";
+  return {
+    name: "required",
+    enforce: "pre",
+    resolveId: (id) => (NOT_BUNDLED.includes(id) ? prefix + id : null),
+    async load(id) {
+      if (!id.startsWith(prefix)) return null;
+      const name = id.slice(prefix.length);
+      const names = Object.keys((await import(name)) as object).filter((key) => /^(?!default$)[a-zA-Z]\w*$/.test(key));
+      return [
+        'import { createRequire } from "node:module";',
+        `const required = createRequire(import.meta.url)("${name}");`,
+        ...names.map((key) => `export const ${key} = /* @__PURE__ */ (() => required.${key})();`),
+      ].join("\n");
+    },
+  };
+}
