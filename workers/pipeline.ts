@@ -1,4 +1,5 @@
 /** The piscina entry of the simulation: unwrap, call src, return. */
+import { areKnown, loadEngines } from "../src/detect/engines.ts";
 import { Pipeline, type PipelineStart } from "../src/engine/pipeline.ts";
 import { type BatchView, allocateBatch } from "../src/engine/share.ts";
 import { carryErrors } from "../src/engine/pool/carried-error.ts";
@@ -12,7 +13,18 @@ let batch: BatchView | undefined;
 
 export const begin = carryErrors(tell);
 
-function tell({ simulation, start }: { readonly simulation: number; readonly start: PipelineStart }): void {
+interface Told {
+  readonly simulation: number;
+  readonly start: PipelineStart;
+}
+
+/** Modules of engines are loaded before the first task that needs them. */
+function tell(told: Told): void | Promise<void> {
+  const { engines } = told.start;
+  return areKnown(engines) ? note(told) : loadEngines(engines).then(() => note(told));
+}
+
+function note({ simulation, start }: Told): void {
   if (batch === undefined || batch.events.capacity < start.batchEvents) batch = allocateBatch(start.batchEvents);
   current = { simulation, pipeline: new Pipeline(start, batch) };
 }
@@ -20,10 +32,12 @@ function tell({ simulation, start }: { readonly simulation: number; readonly sta
 /** False where this thread has not been told of the simulation. */
 export const runShare = inTurn(carryErrors(takeShare));
 
-function takeShare({ simulation, share, start }: PoolTask): boolean {
+function takeShare(task: PoolTask): boolean | Promise<boolean> {
+  const { simulation, share, start } = task;
   if (current?.simulation !== simulation) {
     if (start === null) return false;
-    tell({ simulation, start });
+    const told = tell({ simulation, start });
+    if (told) return told.then(() => takeShare(task));
   }
   current!.pipeline.run(share);
   return true;

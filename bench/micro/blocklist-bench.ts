@@ -3,8 +3,7 @@
  * drawn at random, in batches in turn (one batch over and over would sit in the cache). bloom-filters takes shorter
  * batches, being slower.
  */
-import type { BlocklistEngine } from "../../src/detect/blocklist/blocklist.ts";
-import { createTable } from "../../src/detect/blocklist/engines.ts";
+import { BLOCKLIST_ENGINES, createTable, DEFAULT_BLOCKLIST_ENGINE } from "../../src/detect/blocklist/engines.ts";
 import { addRecordToDigest, formatDigest } from "../../src/metrics/digest.ts";
 import { type Comparison, type Measurement, type Target, compareInRounds, measured } from "../harness/measurement.ts";
 import { mergedDigest } from "../harness/merged-digest.ts";
@@ -28,11 +27,9 @@ const TARGET_ENTRIES = 1_000_000;
 const FILTER_TARGET = { atLeast: 500, aim: 780 };
 const EXACT_TARGET = { atLeast: 10, aim: 20 };
 /** The one that others are compared with. */
-const DEFAULT_ENGINE: BlocklistEngine = "packed-bloom";
+const DEFAULT_ENGINE = DEFAULT_BLOCKLIST_ENGINE;
 /** Of which the package of that name is measured as its users call it too, by itself and before a Set. */
-const PEER_ENGINE: BlocklistEngine = "bloom-filters";
-/** An engine that is added joins here. */
-const ENGINES: readonly BlocklistEngine[] = [DEFAULT_ENGINE, "exact", PEER_ENGINE];
+const PEER_ENGINE = "bloom-filters";
 const SET = "Set of numbers";
 const BLOOM_THEN_SET = "bloom-filters then Set";
 
@@ -40,7 +37,7 @@ const BLOOM_THEN_SET = "bloom-filters then Set";
 export function measureBlocklist(
   entryCounts: readonly number[],
   context: MicroContext,
-  engines: readonly BlocklistEngine[] = ENGINES,
+  engines: readonly string[] = BLOCKLIST_ENGINES,
 ): MicroFindings {
   const parts = entryCounts.map((count) => measureAt(count, context, engines));
   return {
@@ -52,7 +49,7 @@ export function measureBlocklist(
   };
 }
 
-function measureAt(count: number, context: MicroContext, engines: readonly BlocklistEngine[]): MicroFindings {
+function measureAt(count: number, context: MicroContext, engines: readonly string[]): MicroFindings {
   const at = `${count.toLocaleString("en-US")} entries`;
   context.onProgress(`blocklist, ${at}: building`);
   const entries = new Entries(context.seed, count);
@@ -127,7 +124,7 @@ function measureExact(
   bloomFilter: StringFilter | null,
   at: string,
   context: MicroContext,
-  engines: readonly BlocklistEngine[],
+  engines: readonly string[],
 ): Asked {
   const asked = entries.asked(BATCH * BATCHES, LISTED_SHARE);
   const first = asked.slice(0, context.probes / 10);
@@ -170,12 +167,12 @@ function disagreement(
   return "";
 }
 
-function isNotDefault(engine: BlocklistEngine): boolean {
+function isNotDefault(engine: string): boolean {
   return engine !== DEFAULT_ENGINE;
 }
 
 /** The package's own row has its name. */
-function rowName(engine: BlocklistEngine, at: string): string {
+function rowName(engine: string, at: string): string {
   return `${engine === PEER_ENGINE ? `engine ${engine}` : engine}, ${at}`;
 }
 
@@ -185,7 +182,7 @@ type ExactContender = Contender & {
 };
 
 function tableContender(
-  engine: BlocklistEngine,
+  engine: string,
   { keys }: Entries,
   asked: Float64Array,
   first: Float64Array,

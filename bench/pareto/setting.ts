@@ -1,11 +1,9 @@
 /** The settings that are tried: engines, what they are told, stages switched off, and how many templates are known. */
 import { attachActivity } from "../../src/detect/behaviour/recall-behaviour.ts";
-import { BLOCKLIST_ENGINES, type BlocklistEngine } from "../../src/detect/blocklist/blocklist.ts";
-import { createTable } from "../../src/detect/blocklist/engines.ts";
+import { BLOCKLIST_ENGINES, createTable, DEFAULT_BLOCKLIST_ENGINE } from "../../src/detect/blocklist/engines.ts";
 import {
   DEFAULT_MATCHER_ENGINE,
   MATCHER_ENGINES,
-  type MatcherEngine,
   attachMatcher,
   buildMatcher,
 } from "../../src/detect/matcher/engines.ts";
@@ -16,9 +14,9 @@ import type { Knowledge } from "./labelled-events.ts";
 export interface Setting {
   readonly name: string;
   /** Null: the stage is off. */
-  readonly blocklist: BlocklistEngine | null;
+  readonly blocklist: string | null;
   readonly falsePositiveRate: number;
-  readonly matcher: MatcherEngine | null;
+  readonly matcher: string | null;
   readonly threshold: number;
   /** Share of the templates that is known: the latest. */
   readonly templateShare: number;
@@ -28,7 +26,7 @@ export interface Setting {
 
 export const DEFAULT_SETTING: Setting = {
   name: "default",
-  blocklist: "packed-bloom",
+  blocklist: DEFAULT_BLOCKLIST_ENGINE,
   falsePositiveRate: 0.01,
   matcher: DEFAULT_MATCHER_ENGINE,
   threshold: 0.75,

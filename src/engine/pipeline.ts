@@ -9,6 +9,7 @@ import { attachActivity } from "../detect/behaviour/recall-behaviour.ts";
 import { Sketches } from "../detect/behaviour/sketches.ts";
 import { type Listings, type ListingsHandle, attachListings } from "../detect/blocklist/listings.ts";
 import { type ClassifierSettings, weightColumn } from "../detect/classifier/weights.ts";
+import type { ChosenEngines } from "../detect/engines.ts";
 import { Lookalikes, type LookalikesHandle } from "../detect/lookalike/lookalikes.ts";
 import { type MatcherHandle, attachMatcher } from "../detect/matcher/engines.ts";
 import type { Matcher } from "../detect/matcher/matcher.ts";
@@ -31,6 +32,8 @@ export interface PipelineStart {
   readonly dimensions: TallyDimensions;
   readonly shares: readonly ShareHandle[];
   readonly world: WorldHandle;
+  /** Those of the tables: where they are modules, they are loaded before there is a pipeline. */
+  readonly engines: ChosenEngines;
   readonly normaliser: NormaliserTableHandle;
   readonly lookalikes: LookalikesHandle | null;
   readonly classifier: ClassifierSettings | null;

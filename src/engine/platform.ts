@@ -9,11 +9,12 @@ import { HOURS_PER_DAY } from "../core/time.ts";
 import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
 import { ActivityMemory } from "../detect/behaviour/activity-memory.ts";
 import type { Blocklist } from "../detect/blocklist/blocklist.ts";
-import { attachBlocklist } from "../detect/blocklist/engines.ts";
+import { attachBlocklist, blocklistEngines } from "../detect/blocklist/engines.ts";
 import { ListedHosts } from "../detect/blocklist/listed-hosts.ts";
 import type { ListingsHandle } from "../detect/blocklist/listings.ts";
 import { BlocklistRegistry } from "../detect/blocklist/registry.ts";
 import { tryFilter } from "../detect/blocklist/try-filter.ts";
+import { placesOf } from "../detect/engines.ts";
 import type { ClassifierSettings } from "../detect/classifier/weights.ts";
 import { domainKey } from "../event/domain-key.ts";
 import { canonicalIdentity, digitIdentity, isListable } from "../event/identity.ts";
@@ -38,7 +39,7 @@ export interface Holdings {
   /** Null where the blocklist is switched off. */
   readonly filter: {
     readonly entries: number;
-    /** Of the filter; 0 for an engine without one, as are the shares and rates below. */
+    /** Of the filter; 0 for an engine without one, as are the shares and rates below, or for one without bits to show. */
     readonly bits: number;
     /** Share of the bits that are set: counted, once a day. */
     readonly filledShare: number;
@@ -56,7 +57,7 @@ export class Platform {
   /** The genuine domains that it protects: public, so the world may know them too. */
   readonly protectedDomains: readonly ProtectedDomain[];
   /** What workers are given of it once. */
-  readonly workerStart: Pick<PipelineStart, "normaliser" | "lookalikes" | "classifier">;
+  readonly workerStart: Pick<PipelineStart, "engines" | "normaliser" | "lookalikes" | "classifier">;
   readonly #registry: BlocklistRegistry;
   /** What half the country knows is never listed, whatever is found: hotlines by their keys, domains by their names. */
   readonly #protectedNumbers: KeyIndex;
@@ -99,6 +100,7 @@ export class Platform {
       normaliser: attachNormaliser(normaliser),
     });
     this.workerStart = {
+      engines: placesOf({ blocklist: blocklist.engine, matcher: templates.engine }),
       normaliser,
       lookalikes: screening.stages.lookalike ? Lookalikes.build(identities).handle : null,
       classifier: screening.stages.classify ? classifierSettings(scenario) : null,
@@ -191,7 +193,7 @@ export class Platform {
     if (day !== this.#filled.day) {
       this.#filled = { day, share: filterBits > 0 ? blocklist.countSetBits() / filterBits : 0 };
     }
-    const promisedRate = filterBits > 0 ? this.#promised : 0;
+    const promisedRate = blocklistEngines.of(blocklist.engine).hasFilter ? this.#promised : 0;
     return { entries: size, bits: filterBits, filledShare: this.#filled.share, promisedRate, expectedRate };
   }
 

@@ -20,6 +20,7 @@
 import { Agenda } from "../core/agenda.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { HOUR_MS } from "../core/time.ts";
+import { loadEngines } from "../detect/engines.ts";
 import { BatchRunner, DEFAULT_BATCH_EVENTS } from "./batch-runner.ts";
 import type { Act } from "../event/act.ts";
 import type { Complaint } from "../event/complaint.ts";
@@ -184,6 +185,7 @@ class Simulation {
   /** Waits for the pool last of all: its workers load meanwhile. */
   static async start(options: SimulationOptions, pool: StartedPool): Promise<Simulation> {
     const { scenario, seed } = options;
+    await loadEngines({ blocklist: scenario.blocklist.engine, matcher: scenario.templates.engine });
     const platform = new Platform(scenario, seed);
     const world = new World(scenario, seed, platform.protectedDomains);
     const informant = new Informant(scenario, seed, attachPhraseBank(world.handle.phraseBank));

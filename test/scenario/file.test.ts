@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { withoutDefences } from "../../src/experiment/arms.ts";
-import { BLOCKLIST_ENGINES } from "../../src/detect/blocklist/blocklist.ts";
+import { BLOCKLIST_ENGINES } from "../../src/detect/blocklist/engines.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { parameters } from "../../src/scenario/keys.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario, shippedScenarios } from "../../src/scenario/file.ts";

@@ -5,7 +5,7 @@
 import { assert } from "../../core/assert.ts";
 import type { HashKey } from "../../core/key-hash.ts";
 import type { KeyIndex } from "../../core/key-index.ts";
-import type { Blocklist, BlocklistProbe, BlocklistTable } from "./blocklist.ts";
+import type { Blocklist, BlocklistEngine, BlocklistProbe, BlocklistTable } from "./blocklist.ts";
 import { ExactBlocklist, type ExactHandle } from "./exact.ts";
 import { confirmExact } from "./exact-table.ts";
 import { PackedFilter, type PackedFilterHandle } from "./packed-filter.ts";
@@ -18,6 +18,14 @@ export interface PackedBloomHandle {
   readonly exact: ExactHandle;
   readonly filter: PackedFilterHandle;
 }
+
+export const packedBloom: BlocklistEngine<PackedBloomHandle> = {
+  name: "packed-bloom",
+  hasFilter: true,
+  create: ({ capacity, falsePositiveRate, hashKey }) =>
+    PackedBloomBlocklist.create(capacity, falsePositiveRate, hashKey),
+  attach: (handle, previous) => PackedBloomBlocklist.attach(handle, previous),
+};
 
 let tables = 0;
 

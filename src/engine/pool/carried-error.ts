@@ -16,14 +16,19 @@ interface CarriedError {
 export function carryErrors<Args extends unknown[], Result>(act: (...args: Args) => Result): (...args: Args) => Result {
   return (...args) => {
     try {
-      return act(...args);
+      const result = act(...args);
+      return result instanceof Promise ? (result.catch(throwCarried) as Result) : result;
     } catch (error) {
-      if (!(error instanceof RingfenceError || error instanceof PassingError)) throw sendable(error);
-      const { message, cause } = error;
-      const carriedCode = error instanceof RingfenceError ? error.code : null;
-      throw { carriedCode, message, cause: sendable(cause) } satisfies CarriedError;
+      return throwCarried(error);
     }
   };
+}
+
+function throwCarried(error: unknown): never {
+  if (!(error instanceof RingfenceError || error instanceof PassingError)) throw sendable(error);
+  const { message, cause } = error;
+  const carriedCode = error instanceof RingfenceError ? error.code : null;
+  throw { carriedCode, message, cause: sendable(cause) } satisfies CarriedError;
 }
 
 /** What cannot be sent would end the thread, as if that were what went wrong: of it goes what can be said. */

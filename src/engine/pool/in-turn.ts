@@ -5,10 +5,10 @@
  */
 
 /** In the worker: `act`, for a module's function that is handed a task while it is still at another. */
-export function inTurn<Task, Result>(act: (task: Task) => Result): (task: Task) => Promise<Result> {
+export function inTurn<Task, Result>(act: (task: Task) => Result): (task: Task) => Promise<Awaited<Result>> {
   let last: Promise<unknown> = Promise.resolve();
   return (task) => {
-    const result = last.then(() => act(task));
+    const result = last.then(() => act(task)) as Promise<Awaited<Result>>;
     // Two steps after the result is there. Who awaits it, as piscina does at once, goes on after one.
     last = result.catch(() => {});
     return result;

@@ -7,7 +7,7 @@ import { renderBench } from "../../../bench/harness/render.ts";
 import { mergedDigest } from "../../../bench/harness/merged-digest.ts";
 import { MICRO_GROUPS, type MicroGroup, groupsToMeasure, measureMicro } from "../../../bench/micro/micro.ts";
 import { readyTick } from "../../../bench/micro/stages.ts";
-import { BLOCKLIST_ENGINES } from "../../../src/detect/blocklist/blocklist.ts";
+import { BLOCKLIST_ENGINES } from "../../../src/detect/blocklist/engines.ts";
 import { MATCHER_ENGINES } from "../../../src/detect/matcher/engines.ts";
 import { loadScenario } from "../../../src/scenario/file.ts";
 

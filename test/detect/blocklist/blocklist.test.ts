@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { type Blocklist, type BlocklistTable, BLOCKLIST_ENGINES } from "../../../src/detect/blocklist/blocklist.ts";
+import type { Blocklist, BlocklistTable } from "../../../src/detect/blocklist/blocklist.ts";
 import { assert } from "../../../src/core/assert.ts";
 import { keySetOf } from "../../../src/core/key-index.ts";
-import { attachBlocklist, createTable } from "../../../src/detect/blocklist/engines.ts";
+import { BLOCKLIST_ENGINES, attachBlocklist, createTable } from "../../../src/detect/blocklist/engines.ts";
 import * as contract from "./contract.ts";
 import { CuckooBlocklist, attachNothing } from "./cuckoo-blocklist.ts";
 
@@ -10,11 +10,11 @@ import { CuckooBlocklist, attachNothing } from "./cuckoo-blocklist.ts";
  * How much of each fits into a few seconds (contract.ts). bloom-filters does about 100,000 operations a second: so a
  * million probes take it ten seconds.
  */
-const SIZES = {
+const SIZES: Readonly<Record<string, Pick<contract.Contender, "keys" | "probes" | "filter">>> = {
   "packed-bloom": { keys: 100_000, probes: 2_000_000, filter: true },
   exact: { keys: 100_000, probes: 1_000_000, filter: false },
   "bloom-filters": { keys: 5_000, probes: 300_000, filter: true },
-} as const;
+};
 
 for (const engine of BLOCKLIST_ENGINES) {
   assert(
@@ -27,7 +27,7 @@ const CONTENDERS: contract.Contender[] = BLOCKLIST_ENGINES.map((engine) => ({
   name: engine,
   create: (capacity, falsePositiveRate) => createTable({ engine, capacity, falsePositiveRate }),
   attach: (table: BlocklistTable) => attachBlocklist(structuredClone(table.handle)),
-  ...SIZES[engine],
+  ...SIZES[engine]!,
 }));
 
 describe.each(CONTENDERS)("blocklist engine $name", (contender) => {

@@ -1,11 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  BLOCKLIST_ENGINES,
-  type BlocklistEngine,
-  type BlocklistHandle,
-} from "../../../src/detect/blocklist/blocklist.ts";
-import { attachBlocklist } from "../../../src/detect/blocklist/engines.ts";
+import type { BlocklistHandle } from "../../../src/detect/blocklist/blocklist.ts";
+import { BLOCKLIST_ENGINES, attachBlocklist } from "../../../src/detect/blocklist/engines.ts";
 import { BlocklistRegistry } from "../../../src/detect/blocklist/registry.ts";
 import { HOURS_PER_DAY } from "../../../src/core/time.ts";
 import { LISTED } from "../../../src/event/verdict-batch.ts";
@@ -13,9 +9,7 @@ import { LISTED } from "../../../src/event/verdict-batch.ts";
 const KEYS = 12;
 const ALL_KEYS = Float64Array.from({ length: KEYS }, (_, key) => key + 13800000000);
 
-function registry(
-  options: { engine?: BlocklistEngine; capacity?: number; lifeTicks?: number } = {},
-): BlocklistRegistry {
+function registry(options: { engine?: string; capacity?: number; lifeTicks?: number } = {}): BlocklistRegistry {
   return new BlocklistRegistry({
     engine: "packed-bloom",
     falsePositiveRate: 0.01,
