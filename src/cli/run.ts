@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
+import { loadEngines } from "../detect/engines.ts";
 import { type ArmsOptions, type ArmsResult, simulateArms } from "../experiment/arms.ts";
 import { measureSensitivity, SENSITIVITY_PARAMETERS } from "../experiment/sensitivity.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file.ts";
@@ -91,6 +92,8 @@ export function registerRun(program: Command): void {
 
 async function runCommand(name: string, options: RunOptions): Promise<void> {
   const scenario = loadScenario(name, options.set);
+  // Before there is a directory: one that is broken leaves none behind.
+  await loadEngines({ blocklist: scenario.blocklist.engine, matcher: scenario.templates.engine });
   const isSilent = options.quiet || options.json;
   const beyondCores = beyondCoresWords(options.workers, availableParallelism());
   if (beyondCores !== null && !isSilent) process.stderr.write(`ringfence: ${beyondCores}\n`);

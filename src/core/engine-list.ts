@@ -105,7 +105,7 @@ export class EngineList<Engine extends NamedEngine> {
       );
     }
     const engine = this.#checked(exported["default"], where);
-    this.#tryOut(engine, where);
+    this.#tryOut(engine, where, fileURLToPath(found.url));
     this.register(engine);
     this.#byModule.set(found.url, engine);
     return engine;
@@ -134,14 +134,14 @@ export class EngineList<Engine extends NamedEngine> {
     return engine;
   }
 
-  #tryOut(engine: Engine, where: string): void {
+  #tryOut(engine: Engine, where: string, path: string): void {
     let fault: string | null;
     try {
       fault = this.#kind.fault(engine);
     } catch (cause) {
       if (cause instanceof RingfenceError)
         throw new RingfenceError(cause.code, `${where}: ${cause.message}`, { cause });
-      throw new RingfenceError("config", `${where}: threw when it was tried: ${placeOf(cause)}`, { cause });
+      throw new RingfenceError("config", `${where}: threw when it was tried: ${placeOf(cause, path)}`, { cause });
     }
     if (fault === null) return;
     throw new RingfenceError(
@@ -164,14 +164,18 @@ async function importModule(url: string, where: string): Promise<Readonly<Record
   try {
     return (await Promise.race([import(url), late])) as Readonly<Record<string, unknown>>;
   } catch (cause) {
-    throw new RingfenceError("config", `${where}: the module does not load: ${placeOf(cause)}`, { cause });
+    throw new RingfenceError("config", `${where}: the module does not load: ${placeOf(cause, fileURLToPath(url))}`, {
+      cause,
+    });
   } finally {
     clearTimeout(limit);
   }
 }
 
-/** What was thrown, and where, if that can be told. */
-function placeOf(thrown: unknown): string {
-  const place = thrown instanceof Error ? /\(?(file:\S+?:\d+:\d+)\)?/.exec(thrown.stack ?? "")?.[1] : undefined;
-  return place === undefined ? messageOf(thrown) : `${messageOf(thrown)} (at ${place})`;
+/** What was thrown, and where in the module, if that can be told. */
+function placeOf(thrown: unknown, path: string): string {
+  const stack = thrown instanceof Error ? (thrown.stack ?? "") : "";
+  const at = stack.indexOf(`${path}:`);
+  const place = at < 0 ? undefined : /^:(\d+)/.exec(stack.slice(at + path.length))?.[1];
+  return place === undefined ? messageOf(thrown) : `${messageOf(thrown)} (line ${place})`;
 }

@@ -127,7 +127,8 @@ describe("an error in a scenario file", () => {
     );
     expect(messageFor(`${NAME}blocklist:\n  engine: no-such\n`)).toBe(
       "the scenario does not hold together:\n" +
-        `  FILE:3:3: blocklist.engine: expected one of ${BLOCKLIST_ENGINES.join(", ")}, found "no-such"`,
+        `  FILE:3:3: blocklist.engine: expected one of ${BLOCKLIST_ENGINES.join(", ")}, or a module (the path of a file, or a package); ` +
+        `no package of that name is installed in or above ${process.cwd()}; found "no-such"`,
     );
   });
 

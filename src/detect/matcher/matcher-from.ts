@@ -12,6 +12,7 @@
  * say how often. What it builds lives on the heap of each thread, and is built anew when other templates come into
  * force: some times a day in a run.
  */
+import { describeValue } from "../../core/describe-value.ts";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
 import { stringOf } from "../../core/units.ts";
 import type { MatchLimits } from "./match-limits.ts";
@@ -94,7 +95,8 @@ class SearchMatcher<Built> implements Matcher {
     if (found === null || found === undefined || found === NO_TEMPLATE) return NO_TEMPLATE;
     nearest.setMessage(message.subarray(from, from + units), units);
     if (typeof found === "number") this.#propose(found);
-    else for (const number of found) this.#propose(number);
+    else if (Array.isArray(found)) for (const number of found) this.#propose(number as number);
+    else this.#propose(found as never);
     return nearest.number;
   }
 
@@ -103,7 +105,7 @@ class SearchMatcher<Built> implements Matcher {
     if (row === undefined) {
       throw new RingfenceError(
         "config",
-        `matcher engine "${this.#adapter.name}": nearest returned ${String(number)}, expected the number of a template, ` +
+        `matcher engine "${this.#adapter.name}": nearest returned ${describeValue(number)}, expected the number of a template, ` +
           "as build was given it, or -1 for none",
       );
     }

@@ -13,6 +13,7 @@ const STRANGER = "seeyouathalfpastsix";
 
 /** What is wrong with its answers, in words; null where nothing is. An approximate one may miss, and no more. */
 export function faultOfMatcher(engine: MatcherEngine): string | null {
+  if ("create" in engine) return "it is an engine of blocklists: name it as blocklist.engine, or --blocklist-engine";
   const matcher = readerOf(engine);
   for (const [template, text] of TEMPLATES.entries()) {
     const found = matcher.match(unitsOf(text), text.length);
