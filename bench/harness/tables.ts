@@ -1,8 +1,9 @@
 /** The tables of the stages, as they are handed to a thread. */
-import { createTable } from "../../src/detect/blocklist/engines.ts";
+import { createTable, DEFAULT_BLOCKLIST_ENGINE } from "../../src/detect/blocklist/engines.ts";
 import { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
 import { type ListingsHandle, attachListings } from "../../src/detect/blocklist/listings.ts";
 import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts";
+import { type ChosenEngines, placesOf } from "../../src/detect/engines.ts";
 import type { Identity } from "../../src/event/identity.ts";
 import { Lookalikes, type LookalikesHandle } from "../../src/detect/lookalike/lookalikes.ts";
 import {
@@ -19,6 +20,8 @@ import { Skimmer } from "../../src/detect/skim/skimmer.ts";
 
 /** Null: the stage is switched off, as behaviour always is, for it needs a past. */
 export interface TableHandles {
+  /** To be loaded by the thread before it attaches the tables. */
+  readonly engines: ChosenEngines;
   readonly blocklist: ListingsHandle;
   readonly matcher: MatcherHandle;
   readonly normaliser: NormaliserTableHandle;
@@ -28,10 +31,14 @@ export interface TableHandles {
 
 const FALSE_POSITIVE_RATE = 0.01;
 
-/** Blocklist and text match by the default engines; all other stages are switched off. */
-export function buildTables(listed: readonly Identity[], scripts: readonly string[]): TableHandles {
+/** Blocklist and text match by these engines, by default the default ones; all other stages are switched off. */
+export function buildTables(
+  listed: readonly Identity[],
+  scripts: readonly string[],
+  { blocklist = DEFAULT_BLOCKLIST_ENGINE, matcher = DEFAULT_MATCHER_ENGINE }: ChosenEngines = {},
+): TableHandles {
   const table = createTable({
-    engine: "packed-bloom",
+    engine: blocklist,
     capacity: Math.max(1, listed.length),
     falsePositiveRate: FALSE_POSITIVE_RATE,
   });
@@ -40,8 +47,9 @@ export function buildTables(listed: readonly Identity[], scripts: readonly strin
   const reader = attachNormaliser(normaliser);
   const templates = scripts.map((script, number) => ({ number, text: cutTemplate(normaliseText(reader, script)) }));
   return {
+    engines: placesOf({ blocklist, matcher }),
     blocklist: { table: table.handle, hosts: ListedHosts.create().handle },
-    matcher: buildMatcher(DEFAULT_MATCHER_ENGINE, DEFAULT_THRESHOLD_PERMILLE, templates),
+    matcher: buildMatcher(matcher, DEFAULT_THRESHOLD_PERMILLE, templates),
     normaliser,
     lookalikes: null,
     classifier: null,

@@ -4,6 +4,7 @@
  * front. All stages but behaviour, which needs a past, are on.
  */
 import { DEFAULT_CLASSIFIER } from "../../src/detect/classifier/weights.ts";
+import type { ChosenEngines } from "../../src/detect/engines.ts";
 import { EventBatch, type EventBatchHandle } from "../../src/event/event-batch.ts";
 import { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
@@ -18,6 +19,8 @@ export interface TrafficOptions {
   readonly events: number;
   readonly templates: number;
   readonly listed: number;
+  /** Names or modules; by default the default ones. */
+  readonly engines?: ChosenEngines;
 }
 
 export interface Traffic {
@@ -30,7 +33,7 @@ const LISTED_PERMILLE = 10;
 const HOTLINE_PERMILLE = 5;
 
 /** The same for the same options. About 4 us an event and 0.3 us a listed number. */
-export function makeTraffic({ seed, events: count, templates, listed }: TrafficOptions): Traffic {
+export function makeTraffic({ seed, events: count, templates, listed, engines }: TrafficOptions): Traffic {
   const corpus = new Corpus(seed, "clustered");
   const scripts = Array.from({ length: templates }, () => corpus.script());
   const numbers = Array.from({ length: listed }, () => listedNumber(corpus));
@@ -50,6 +53,6 @@ export function makeTraffic({ seed, events: count, templates, listed }: TrafficO
   const events = EventBatch.allocate(count);
   fillEvents(events, rows, 0);
   const lookalikes = Lookalikes.build(loadProtectedIdentities()).handle;
-  const tables = { ...buildTables(numbers, scripts), lookalikes, classifier: DEFAULT_CLASSIFIER };
+  const tables = { ...buildTables(numbers, scripts, engines), lookalikes, classifier: DEFAULT_CLASSIFIER };
   return { events: events.handle, tables };
 }

@@ -116,7 +116,15 @@ test("what is compared are ratios within rounds, without targets at smoke size",
 });
 
 test("an engine that joins the blocklist's group is measured and compared with the default, whose name stays", () => {
-  const context = { rounds: 1, timeMs: 1, probes: 1000, seed: 1, isFull: false, onProgress: () => {} };
+  const context = {
+    rounds: 1,
+    timeMs: 1,
+    probes: 1000,
+    seed: 1,
+    isFull: false,
+    onProgress: () => {},
+    engines: { blocklist: [], matcher: [] },
+  };
   const found = measureBlocklist([1000], context, ["bloom-filters", "exact", "packed-bloom"]);
   expect(found.problems).toEqual([]);
   expect(found.measurements.filter(({ group }) => group.startsWith("exact")).map(({ name }) => name)).toEqual(
