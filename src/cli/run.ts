@@ -8,6 +8,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { loadEngines } from "../detect/engines.ts";
 import { type ArmsOptions, type ArmsResult, simulateArms } from "../experiment/arms.ts";
 import { measureSensitivity, SENSITIVITY_PARAMETERS } from "../experiment/sensitivity.ts";
+import type { MatcherTrial } from "../detect/matcher/try-matcher.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { beyondCoresWords } from "../report/machine-words.ts";
@@ -146,6 +147,8 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
     goOnAtSignals();
     progress.stop();
   }
+  const trial = arms.main.tryMatcher();
+  if (trial !== null) process.stderr.write(`ringfence: ${matcherTrialWords(trial)}\n`);
   const { seed, workers } = options;
   const report = reportRun(arms, { scenario, seed, workers, reproduce: reproduceLine(name, options), sensitivity });
   let page: string | null = null;
@@ -155,6 +158,14 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
     // Also where it cannot be kept: it took a while.
     print(report, directory, page, options);
   }
+}
+
+function matcherTrialWords({ engine, messages, differing }: MatcherTrial): string {
+  const share = ((100 * differing) / messages).toFixed(1);
+  return (
+    `the matcher engine ${engine} is approximate: it decided otherwise than scan on ${differing} of ${messages} messages ` +
+    `(${share} %), copies of the templates in force with random edits`
+  );
 }
 
 /** What changes no result. */

@@ -22,6 +22,7 @@ import type { Lesson } from "../event/lesson.ts";
 import { TemplateLibrary } from "../detect/matcher/library.ts";
 import { attachNormaliser } from "../detect/matcher/normaliser.ts";
 import { loadNormaliserTable } from "../detect/matcher/stored-normaliser.ts";
+import { type MatcherTrial, tryMatcher } from "../detect/matcher/try-matcher.ts";
 import type { PipelineStart, SealedTables } from "./pipeline.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { FilterTrial } from "../event/filter-trial.ts";
@@ -67,6 +68,7 @@ export class Platform {
   readonly #activity: ActivityMemory;
   readonly #stages: Scenario["screening"]["stages"];
   readonly #promised: number;
+  readonly #matching: { readonly engine: string; readonly thresholdPermille: number };
   #lastBlocklist: ListingsHandle | null = null;
   #lastMatcher: SealedTables["matcher"] = null;
   /** The tick last passed without a blocklist, if none was sealed since. */
@@ -93,9 +95,9 @@ export class Platform {
       capacity: Math.ceil(blocklist.initialEntries * (1 + 1.2 / blocklist.lifeDays)) + OWN_ENTRIES,
       lifeTicks: Math.max(1, Math.round(blocklist.lifeDays * HOURS_PER_DAY)),
     });
+    this.#matching = { engine: templates.engine, thresholdPermille: Math.round(templates.threshold * 1000) };
     this.library = new TemplateLibrary({
-      engine: templates.engine,
-      thresholdPermille: Math.round(templates.threshold * 1000),
+      ...this.#matching,
       lifeTicks: Math.max(1, Math.round(templates.lifeDays * HOURS_PER_DAY)),
       normaliser: attachNormaliser(normaliser),
     });
@@ -204,6 +206,12 @@ export class Platform {
   tryFilter(seed: number): FilterTrial | null {
     if (this.#passedTick !== null) this.#sealBlocklist(this.#passedTick);
     return this.#lastBlocklist && tryFilter(attachBlocklist(this.#lastBlocklist.table), this.#promised, seed);
+  }
+
+  /** Tries the matcher, where it is approximate, on copies of the templates in force; null where it is not. */
+  tryMatcher(seed: number, tick: number): MatcherTrial | null {
+    const { engine, thresholdPermille } = this.#matching;
+    return this.#stages.match ? tryMatcher(engine, thresholdPermille, this.library.inForce(tick), seed) : null;
   }
 
   /** The tables for `tick`: unchanged until tick + 2 is sealed. Ticks follow one another, sealed or passed. */

@@ -22,6 +22,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { HOUR_MS } from "../core/time.ts";
 import { loadEngines } from "../detect/engines.ts";
 import { BatchRunner, DEFAULT_BATCH_EVENTS } from "./batch-runner.ts";
+import type { MatcherTrial } from "../detect/matcher/try-matcher.ts";
 import type { Act } from "../event/act.ts";
 import type { Complaint } from "../event/complaint.ts";
 import type { InvestigationCounts } from "../event/investigation.ts";
@@ -101,6 +102,8 @@ export interface SimulationResult {
   readonly languageOf: (subscriber: number) => "zh" | "en";
   /** Tries the blocklist's filter as of the last tick, on a million numbers; null where there is none. */
   readonly tryFilter: () => FilterTrial | null;
+  /** Tries an approximate matcher on some hundred messages; null where the engine decides exactly as `scan`. */
+  readonly tryMatcher: () => MatcherTrial | null;
   /** From the preparation of the first tick to the last outcome. */
   readonly wallSeconds: number;
   /** Share of it that the main thread was busy. */
@@ -255,6 +258,7 @@ class Simulation {
       investigations: this.#desk.statistics(),
       languageOf: (subscriber) => this.#languageOf(subscriber),
       tryFilter: () => this.#platform.tryFilter(this.#options.seed),
+      tryMatcher: () => this.#platform.tryMatcher(this.#options.seed, tick),
       wallSeconds,
       mainThreadBusy,
     };
