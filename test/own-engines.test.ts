@@ -59,8 +59,18 @@ describe("an engine beside the packed package", () => {
 
   test("is measured beside those that are shipped", async () => {
     const { stdout } = await ringfence(
-      ...["bench", "micro", "--size", "smoke", "--group", "blocklist", "differential", "--quiet"],
-      ...["--blocklist-engine", ENGINES[0], "--engine", ENGINES[1]],
+      "bench",
+      "micro",
+      "--size",
+      "smoke",
+      "--group",
+      "blocklist",
+      "differential",
+      "--quiet",
+      "--blocklist-engine",
+      ENGINES[0],
+      "--engine",
+      ENGINES[1],
     );
     for (const row of ["filter of partitioned-bloom, 2,000", "  partitioned-bloom, 2,000", "closest, 1,000 messages"]) {
       expect(stdout).toContain(row);

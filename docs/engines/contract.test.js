@@ -5,6 +5,6 @@ import closest from "./closest.js";
 import partitionedBloom from "./partitioned-bloom.js";
 
 for (const { name, run } of blocklistContract(partitionedBloom, { keys: 1000, probes: 20_000 })) {
-  test(`partitioned-bloom ${name}`, run);
+  await test(`partitioned-bloom ${name}`, run);
 }
-for (const { name, run } of matcherContract(closest)) test(`closest ${name}`, run);
+for (const { name, run } of matcherContract(closest)) await test(`closest ${name}`, run);

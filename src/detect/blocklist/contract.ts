@@ -81,8 +81,11 @@ function refuses(act: () => unknown, what: string): void {
 
 /** As tableFull and assertKey throw it. */
 function refusesInWords(act: () => unknown, what: string): void {
-  const isOurs = (error: unknown): boolean => error instanceof RingfenceError && error.code === "config";
   assert.throws(act, isOurs, `expected a RingfenceError of code "config" (tableFull, assertKey): ${what}`);
+}
+
+function isOurs(error: unknown): boolean {
+  return error instanceof RingfenceError && error.code === "config";
 }
 
 /** Every key added is LISTED: a filter may be wrong about strangers, never about members. */
@@ -338,7 +341,7 @@ function answersAsASet(contender: Contender): void {
       const asked = Float64Array.from({ length: 600 }, (_, i) => at(i));
       const answers = new Uint8Array(600);
       const listed = table.lookUpInto(asked, 600, answers);
-      const expected = [...asked].map((key) => set.has(key));
+      const expected = Array.from(asked, (key) => set.has(key));
       assert.deepEqual(
         [...answers].map((answer) => answer === LISTED),
         expected,

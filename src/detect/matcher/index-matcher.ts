@@ -25,7 +25,7 @@ import type { MatcherEngine } from "./matcher-engine.ts";
 import { type PieceIndex, type PieceIndexHandle, attachPieceIndex } from "./piece-index.ts";
 import type { TemplateTable } from "./template-table.ts";
 
-export const index: MatcherEngine<PieceIndexHandle> = {
+export const indexEngine: MatcherEngine<PieceIndexHandle> = {
   name: "index",
   startTables: (limits, looseUnits) => {
     const builder = new IndexBuilder(limits, looseUnits);
