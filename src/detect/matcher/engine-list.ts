@@ -14,7 +14,7 @@ const SHIPPED: readonly MatcherEngine[] = [indexEngine, banded, scan];
 
 /** Names of the engines that are shipped: all decide exactly alike. */
 export const MATCHER_ENGINES: readonly string[] = SHIPPED.map(({ name }) => name);
-export const DEFAULT_MATCHER_ENGINE = index.name;
+export const DEFAULT_MATCHER_ENGINE = indexEngine.name;
 
 export const matcherEngines = new EngineList<MatcherEngine>(
   {
