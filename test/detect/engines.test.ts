@@ -1,5 +1,5 @@
 /** Engines of one's own: modules that a run, or a screening, is told to use, and what is said of those that are none. */
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -40,6 +40,19 @@ describe("a run with an engine from a module", () => {
   test("takes a path from the current folder", async () => {
     write("here.mjs", 'export { default } from "PATH";'.replace("PATH", pathToFileURL(fixture("set-filter.mjs")).href));
     expect(await digestOf("blocklist.engine=./here.mjs")).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  test.each(["import", "default"])("takes the name of a package, which exports it by %s", async (condition) => {
+    const name = `engine-by-${condition}`;
+    const root = join(folder, "node_modules", name);
+    mkdirSync(root, { recursive: true });
+    const exports = { ".": { [condition]: "./main.mjs" } };
+    writeFileSync(join(root, "package.json"), JSON.stringify({ name, exports }));
+    writeFileSync(
+      join(root, "main.mjs"),
+      `export { default } from ${JSON.stringify(pathToFileURL(fixture("set-filter.mjs")).href)};`,
+    );
+    expect(await digestOf(`blocklist.engine=${name}`)).toMatch(/^[0-9a-f]{16}$/);
   });
 
   test("takes a matcher that misses scripts", async () => {
