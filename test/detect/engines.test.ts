@@ -48,9 +48,10 @@ describe("a run with an engine from a module", () => {
     mkdirSync(root, { recursive: true });
     const exports = { ".": { [condition]: "./main.mjs" } };
     writeFileSync(join(root, "package.json"), JSON.stringify({ name, exports }));
-    writeFileSync(
-      join(root, "main.mjs"),
-      `export { default } from ${JSON.stringify(pathToFileURL(fixture("set-filter.mjs")).href)};`,
+    write(
+      `node_modules/${name}/main.mjs`,
+      'import { blocklistFrom } from "RINGFENCE";\n' +
+        `export default blocklistFrom({ name: "${name}", create: () => new Set(), add: (s, k) => s.add(k), has: (s, k) => s.has(k) });`,
     );
     expect(await digestOf(`blocklist.engine=${name}`)).toMatch(/^[0-9a-f]{16}$/);
   });
