@@ -1,4 +1,6 @@
-/** Finds a module by what a user wrote: a path, absolute or relative to the current folder, or the name of a package. */
+/**
+ * Finds a module by what a user wrote: a path, absolute or relative to the current folder, or the name of a package.
+ */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { isAbsolute, join, resolve } from "node:path";

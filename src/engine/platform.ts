@@ -40,7 +40,9 @@ export interface Holdings {
   /** Null where the blocklist is switched off. */
   readonly filter: {
     readonly entries: number;
-    /** Of the filter; 0 for an engine without one, as are the shares and rates below, or for one without bits to show. */
+    /**
+     * Of the filter; 0 for an engine without one, as are the shares and rates below, or for one without bits to show.
+     */
     readonly bits: number;
     /** Share of the bits that are set: counted, once a day. */
     readonly filledShare: number;

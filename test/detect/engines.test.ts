@@ -1,4 +1,6 @@
-/** Engines of one's own: modules that a run, or a screening, is told to use, and what is said of those that are none. */
+/**
+ * Engines of one's own: modules that a run, or a screening, is told to use, and what is said of those that are none.
+ */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";

@@ -27,7 +27,9 @@ import { confirmExact, keysInSlots } from "./exact-table.ts";
 export interface FilterAdapter<Filter> {
   /** A word of letters, digits and hyphens. */
   readonly name: string;
-  /** An empty filter for `capacity` keys at most, which errs on `rate` of the others (0.0001 to 0.1) when it is full. */
+  /**
+   * An empty filter for `capacity` keys at most, which errs on `rate` of the others (0.0001 to 0.1) when it is full.
+   */
   readonly create: (capacity: number, rate: number) => Filter;
   /** Throws where there is no room. What it returns is not looked at. */
   readonly add: (filter: Filter, key: number) => unknown;

@@ -58,8 +58,8 @@ export interface Blocklist {
    */
   lookUpInto(keys: Float64Array, count: number, out: Uint8Array): number;
   /**
-   * What the filter alone says of keys[0, count), for benches: 1 where a key may be listed, else 0. Returns how many may
-   * be. Left out where there is none, or where it is measured otherwise.
+   * What the filter alone says of keys[0, count), for benches: 1 where a key may be listed, else 0. Returns how many
+   * may be. Left out where there is none, or where it is measured otherwise.
    */
   askFilter?(keys: Float64Array, count: number, out: Uint8Array): number;
   /** How one key is answered, step by step: for explanations, not for speed. */

@@ -38,8 +38,8 @@ export class MatcherBuilder {
   #builds = 0;
 
   /**
-   * `engine`: its name, or the module of one that was loaded. How many templates are many is the builder's business, and
-   * that of its tests. Throws a RingfenceError on a threshold out of range, and where there is no such engine.
+   * `engine`: its name, or the module of one that was loaded. How many templates are many is the builder's business,
+   * and that of its tests. Throws a RingfenceError on a threshold out of range, and where there is no such engine.
    */
   constructor(engine: string, thresholdPermille: number, manyTemplates = MANY_TEMPLATES) {
     checkThreshold(thresholdPermille);
