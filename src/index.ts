@@ -1,28 +1,50 @@
 /** The public names. Re-exports only. */
 export { RingfenceError, type ErrorCode } from "./core/errors.ts";
 export { EventBatch, KIND_CALL, KIND_TEXT, ROUTES, type Route, textOf } from "./event/event-batch.ts";
-export { VerdictBatch, DECISIONS, type Decision } from "./event/verdict-batch.ts";
+export { ABSENT, DECISIONS, type Decision, FILTER_ONLY, LISTED, VerdictBatch } from "./event/verdict-batch.ts";
 export { EVIDENCE, type Evidence, evidenceNames } from "./detect/evidence.ts";
 export { type Identity, formatIdentity, parseIdentity } from "./event/identity.ts";
 export { maskIdentity } from "./event/masking.ts";
 export { domainKey } from "./event/domain-key.ts";
 export {
-  BLOCKLIST_ENGINES,
   type Blocklist,
   type BlocklistEngine,
+  type BlocklistHandle,
+  type BlocklistProbe,
   type BlocklistTable,
+  MAX_KEY,
+  assertKey,
+  assertKeys,
+  tableFull,
 } from "./detect/blocklist/blocklist.ts";
-export { attachBlocklist, createTable } from "./detect/blocklist/engines.ts";
+export { BLOCKLIST_ENGINES, attachBlocklist, blocklistEngines, createTable } from "./detect/blocklist/engines.ts";
+export { type FilterAdapter, blocklistFrom } from "./detect/blocklist/blocklist-from.ts";
+export { ListedHosts } from "./detect/blocklist/listed-hosts.ts";
 export { type Listings, type ListingsHandle, attachListings, listingsOf } from "./detect/blocklist/listings.ts";
+export { type ChosenEngines, loadEngines } from "./detect/engines.ts";
 export { BlocklistRegistry } from "./detect/blocklist/registry.ts";
 export { Lookalikes } from "./detect/lookalike/lookalikes.ts";
 export { loadProtectedIdentities } from "./detect/lookalike/protected.ts";
-export type { Matcher, Template } from "./detect/matcher/matcher.ts";
-export { MATCHER_ENGINES, type MatcherEngine, attachMatcher, buildMatcher } from "./detect/matcher/engines.ts";
+export {
+  MAX_MATCH_UNITS,
+  MIN_MATCH_UNITS,
+  type Matcher,
+  NO_TEMPLATE,
+  type Template,
+  cutTemplate,
+  matchLength,
+} from "./detect/matcher/matcher.ts";
+export { MATCHER_ENGINES, attachMatcher, buildMatcher, matcherEngines } from "./detect/matcher/engines.ts";
+export type { MatcherEngine, MatcherHandle, MatcherTables, OwnTables } from "./detect/matcher/matcher-engine.ts";
+export { type SearchAdapter, matcherFrom } from "./detect/matcher/matcher-from.ts";
+export { ROOM_UNITS } from "./detect/matcher/message-room.ts";
+export { Nearest } from "./detect/matcher/nearest.ts";
 export { TemplateLibrary } from "./detect/matcher/library.ts";
 export { type ScriptOrigin, refuseAlikeScripts } from "./detect/matcher/match-work.ts";
 export { attachNormaliser, normaliseText } from "./detect/matcher/normaliser.ts";
 export { buildNormaliserTable } from "./detect/matcher/normaliser-table.ts";
+export { loadNormaliserTable } from "./detect/matcher/stored-normaliser.ts";
+export { KeyIndex } from "./core/key-index.ts";
 export { riskOf } from "./event/risk.ts";
 export { type ClassifierSettings, DEFAULT_CLASSIFIER } from "./detect/classifier/weights.ts";
 export { type ScreeningTables, screen } from "./detect/screening.ts";
@@ -37,4 +59,10 @@ export { type ArmsOptions, type ArmsResult, simulateArms } from "./experiment/ar
 export { type RunDescription, reportRun } from "./report/run-report.ts";
 export { type ReportInput, buildReport } from "./report/report.ts";
 export type { Report } from "./report/schema.ts";
+export { type KeptRun, writeRun } from "./cli/write-run.ts";
+export { type ShippedTemplate, shippedTemplates } from "./cli/shipped-templates.ts";
+export { type RowSource, readRows } from "./source/read-rows.ts";
+export { fillEvents } from "./source/fill-events.ts";
+export type { Row, RowBatch } from "./source/row.ts";
+export type { MatcherTrial } from "./detect/matcher/try-matcher.ts";
 export { renderReport } from "./report/terminal/render-report.ts";

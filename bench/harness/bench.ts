@@ -1,5 +1,6 @@
 /** What every kind of bench is to the command line: one call that measures, and what it returns. */
 import { assert } from "../../src/core/assert.ts";
+import { loadEngines } from "../../src/detect/engines.ts";
 import { groupAlike } from "./alike.ts";
 import { changedSinceBuild } from "./build-stamp.ts";
 import { packageRoot, readEnvironment } from "./environment.ts";
@@ -14,6 +15,12 @@ export interface BenchOptions {
   readonly seed: number;
   /** Told what is being measured, for a person who waits. */
   readonly onProgress: (what: string) => void;
+  /**
+   * Engines of the matcher and of the blocklist to be measured, by name or module: beside the others where these are
+   * compared, else in place of the default ones.
+   */
+  readonly engine?: string | undefined;
+  readonly blocklistEngine?: string | undefined;
 }
 
 /** What a bench found; the rest of its result is the same for all. */
@@ -42,6 +49,7 @@ export async function runBench<Options extends BenchOptions>(
   const startedAt = new Date().toISOString();
   const startMs = performance.now();
   const busyBefore = readBusy();
+  await loadEngines({ blocklist: options.blocklistEngine, matcher: options.engine });
   const findings = await measure(options);
   const repeated = repeatedNames(findings.measurements);
   assert(repeated.length === 0, () => `bench ${kind}: several figures are called ${repeated.join("; ")}`);

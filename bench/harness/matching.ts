@@ -1,5 +1,5 @@
 /** A matcher's engine as the stage uses it: from the text as sent to the decision. */
-import { type MatcherEngine, attachMatcher, buildMatcher } from "../../src/detect/matcher/engines.ts";
+import { attachMatcher, buildMatcher } from "../../src/detect/matcher/engines.ts";
 import {
   DEFAULT_THRESHOLD_PERMILLE,
   MAX_MATCH_UNITS,
@@ -13,7 +13,7 @@ import { once } from "../../src/core/once.ts";
 /** The platform's own. */
 export const sharedNormaliser = once((): NormaliserTable => attachNormaliser(normaliserTable()));
 
-export function matcherOf(engine: MatcherEngine, templates: readonly Template[]): Matcher {
+export function matcherOf(engine: string, templates: readonly Template[]): Matcher {
   return attachMatcher(buildMatcher(engine, DEFAULT_THRESHOLD_PERMILLE, templates));
 }
 

@@ -1,7 +1,8 @@
 /** The tables of the stages, as they are handed to a thread. */
-import { createTable } from "../../src/detect/blocklist/engines.ts";
+import { createTable, DEFAULT_BLOCKLIST_ENGINE } from "../../src/detect/blocklist/engines.ts";
 import { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
 import { DEFAULT_MATCHER_ENGINE, buildMatcher } from "../../src/detect/matcher/engines.ts";
+import { type ChosenEngines, placesOf } from "../../src/detect/engines.ts";
 import { DEFAULT_THRESHOLD_PERMILLE, cutTemplate } from "../../src/detect/matcher/matcher.ts";
 import { type NormaliserTableHandle, attachNormaliser, normaliseText } from "../../src/detect/matcher/normaliser.ts";
 import type { ScreeningTables } from "../../src/detect/screening.ts";
@@ -11,16 +12,22 @@ import type { Identity } from "../../src/event/identity.ts";
 
 /** Behaviour is always switched off, for it needs a past. */
 export interface TableHandles {
+  /** To be loaded by the thread before it attaches the tables. */
+  readonly engines: ChosenEngines;
   readonly stages: StageHandles;
   readonly normaliser: NormaliserTableHandle;
 }
 
 const FALSE_POSITIVE_RATE = 0.01;
 
-/** Blocklist and text match by the default engines; all other stages are switched off. */
-export function buildTables(listed: readonly Identity[], scripts: readonly string[]): TableHandles {
+/** Blocklist and text match by these engines, by default the default ones; all other stages are switched off. */
+export function buildTables(
+  listed: readonly Identity[],
+  scripts: readonly string[],
+  { blocklist = DEFAULT_BLOCKLIST_ENGINE, matcher = DEFAULT_MATCHER_ENGINE }: ChosenEngines = {},
+): TableHandles {
   const table = createTable({
-    engine: "packed-bloom",
+    engine: blocklist,
     capacity: Math.max(1, listed.length),
     falsePositiveRate: FALSE_POSITIVE_RATE,
   });
@@ -29,10 +36,11 @@ export function buildTables(listed: readonly Identity[], scripts: readonly strin
   const reader = attachNormaliser(normaliser);
   const templates = scripts.map((script, number) => ({ number, text: cutTemplate(normaliseText(reader, script)) }));
   return {
+    engines: placesOf({ blocklist, matcher }),
     stages: {
       ...ALL_OFF,
       blocklist: { table: table.handle, hosts: ListedHosts.create().handle },
-      match: buildMatcher(DEFAULT_MATCHER_ENGINE, DEFAULT_THRESHOLD_PERMILLE, templates),
+      match: buildMatcher(matcher, DEFAULT_THRESHOLD_PERMILLE, templates),
     },
     normaliser,
   };

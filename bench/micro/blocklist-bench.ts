@@ -3,14 +3,18 @@
  * drawn at random, in batches in turn (one batch over and over would sit in the cache). bloom-filters takes shorter
  * batches, being slower.
  */
-import type { BlocklistEngine } from "../../src/detect/blocklist/blocklist.ts";
-import { createTable } from "../../src/detect/blocklist/engines.ts";
+import {
+  BLOCKLIST_ENGINES,
+  blocklistEngines,
+  createTable,
+  DEFAULT_BLOCKLIST_ENGINE,
+} from "../../src/detect/blocklist/engines.ts";
 import { addRecordToDigest, formatDigest } from "../../src/metrics/digest.ts";
 import { type Comparison, type Measurement, type Target, compareInRounds, measured } from "../harness/measurement.ts";
 import { mergedDigest } from "../harness/merged-digest.ts";
 import { Entries, FALSE_POSITIVE_RATE, listedPlaces } from "../harness/entries.ts";
-import { type StringFilter, bloomFilterOf, packedFilterOf } from "./filters.ts";
-import { heldBytes } from "./held-bytes.ts";
+import { type StringFilter, bloomFilterOf, engineFilterOf, packedFilterOf } from "./filters.ts";
+import { heapBytesOf, heldBytes } from "./held-bytes.ts";
 import type { MicroContext, MicroFindings } from "./micro-context.ts";
 import { type Contender, measureRounds } from "../harness/rounds.ts";
 import { turns } from "../harness/turns.ts";
@@ -28,11 +32,9 @@ const TARGET_ENTRIES = 1_000_000;
 const FILTER_TARGET = { atLeast: 500, aim: 780 };
 const EXACT_TARGET = { atLeast: 10, aim: 20 };
 /** The one that others are compared with. */
-const DEFAULT_ENGINE: BlocklistEngine = "packed-bloom";
+const DEFAULT_ENGINE = DEFAULT_BLOCKLIST_ENGINE;
 /** Of which the package of that name is measured as its users call it too, by itself and before a Set. */
-const PEER_ENGINE: BlocklistEngine = "bloom-filters";
-/** An engine that is added joins here. */
-const ENGINES: readonly BlocklistEngine[] = [DEFAULT_ENGINE, "exact", PEER_ENGINE];
+const PEER_ENGINE = "bloom-filters";
 const SET = "Set of numbers";
 const BLOOM_THEN_SET = "bloom-filters then Set";
 
@@ -40,7 +42,7 @@ const BLOOM_THEN_SET = "bloom-filters then Set";
 export function measureBlocklist(
   entryCounts: readonly number[],
   context: MicroContext,
-  engines: readonly BlocklistEngine[] = ENGINES,
+  engines: readonly string[] = context.engines.blocklist,
 ): MicroFindings {
   const parts = entryCounts.map((count) => measureAt(count, context, engines));
   return {
@@ -52,7 +54,7 @@ export function measureBlocklist(
   };
 }
 
-function measureAt(count: number, context: MicroContext, engines: readonly BlocklistEngine[]): MicroFindings {
+function measureAt(count: number, context: MicroContext, engines: readonly string[]): MicroFindings {
   const at = `${count.toLocaleString("en-US")} entries`;
   context.onProgress(`blocklist, ${at}: building`);
   const entries = new Entries(context.seed, count);
@@ -61,7 +63,7 @@ function measureAt(count: number, context: MicroContext, engines: readonly Block
     ? bloomFilterOf(entries, entries.strangers(context.probes / 10), context.probes / 10)
     : null;
   context.onProgress(`blocklist, ${at}`);
-  const filters = measureFilters(entries, bloomFilter, at, context);
+  const filters = measureFilters(entries, bloomFilter, at, context, engines);
   const exact = measureExact(entries, bloomFilter, at, context, engines);
   const left = `${at}: without bloom-filters and Set, which would take minutes and gigabytes`;
   return {
@@ -87,7 +89,13 @@ interface Asked extends Pick<MicroFindings, "measurements" | "comparisons" | "pr
 }
 
 /** The filter's own answer: half of the numbers asked for are listed. */
-function measureFilters(entries: Entries, bloomFilter: StringFilter | null, at: string, context: MicroContext): Asked {
+function measureFilters(
+  entries: Entries,
+  bloomFilter: StringFilter | null,
+  at: string,
+  context: MicroContext,
+  engines: readonly string[],
+): Asked {
   const asked = entries.asked(BATCH * BATCHES, 0.5);
   const packed = packedFilterOf(entries, entries.strangers(context.probes));
   const out = new Uint8Array(BATCH);
@@ -112,11 +120,31 @@ function measureFilters(entries: Entries, bloomFilter: StringFilter | null, at: 
       error: bloomFilter.error,
     });
   }
+  const own = engines.filter((engine) => !BLOCKLIST_ENGINES.includes(engine));
+  const strangers = entries.strangers(context.probes / 10);
+  const filters = own.flatMap((engine) => engineFilterOf(engine, entries, strangers) ?? []);
+  for (const filter of filters) {
+    const nextKeys = turns(cut(asked, SLOW_BATCH));
+    contenders.push({
+      name: `filter of ${filter.engine}, ${at}`,
+      operations: SLOW_BATCH,
+      run: () => filter.ask(nextKeys(), out),
+      bytesPerEntry: filter.bytesPerEntry,
+      error: filter.error,
+    });
+  }
   const measurements = measureRounds("filter's own answer", contenders, { ...context, unit: "ns" });
   return {
     measurements,
-    comparisons: compareNamed("filter", measurements, ours, { [theirs]: targetAt(FILTER_TARGET, entries, context) }),
-    problems: [...missed("packed filter", packed.missed), ...missed("bloom-filters", bloomFilter?.missed ?? 0)],
+    comparisons: compareNamed("filter", measurements, ours, {
+      [theirs]: targetAt(FILTER_TARGET, entries, context),
+      ...Object.fromEntries(filters.map(({ engine }) => [`filter of ${engine}, ${at}`, null])),
+    }),
+    problems: [
+      ...filters.flatMap(({ engine, missed: denied }) => missed(`the filter of ${engine}`, denied)),
+      ...missed("packed filter", packed.missed),
+      ...missed("bloom-filters", bloomFilter?.missed ?? 0),
+    ],
     answers: [packed.falsePositives, packed.missed],
   };
 }
@@ -127,7 +155,7 @@ function measureExact(
   bloomFilter: StringFilter | null,
   at: string,
   context: MicroContext,
-  engines: readonly BlocklistEngine[],
+  engines: readonly string[],
 ): Asked {
   const asked = entries.asked(BATCH * BATCHES, LISTED_SHARE);
   const first = asked.slice(0, context.probes / 10);
@@ -170,12 +198,12 @@ function disagreement(
   return "";
 }
 
-function isNotDefault(engine: BlocklistEngine): boolean {
+function isNotDefault(engine: string): boolean {
   return engine !== DEFAULT_ENGINE;
 }
 
 /** The package's own row has its name. */
-function rowName(engine: BlocklistEngine, at: string): string {
+function rowName(engine: string, at: string): string {
   return `${engine === PEER_ENGINE ? `engine ${engine}` : engine}, ${at}`;
 }
 
@@ -185,23 +213,28 @@ type ExactContender = Contender & {
 };
 
 function tableContender(
-  engine: BlocklistEngine,
+  engine: string,
   { keys }: Entries,
   asked: Float64Array,
   first: Float64Array,
   at: string,
   peerBytesPerEntry: number | null,
 ): ExactContender {
-  const table = createTable({ engine, capacity: keys.length, falsePositiveRate: FALSE_POSITIVE_RATE });
-  table.addAll(keys, keys.length);
-  const out = new Uint8Array(BATCH);
-  const nextBatch = turns(cut(asked, BATCH));
+  const { made: table, bytes } = heldOnHeap(engine, () => {
+    const made = createTable({ engine, capacity: keys.length, falsePositiveRate: FALSE_POSITIVE_RATE });
+    made.addAll(keys, keys.length);
+    made.lookUpInto(keys, 1, new Uint8Array(1));
+    return made;
+  });
+  const batch = blocklistEngines.of(engine).isSlow ? SLOW_BATCH : BATCH;
+  const out = new Uint8Array(batch);
+  const nextBatch = turns(cut(asked, batch));
   // Its filter lies on the heap of each thread, not in the table.
-  const heapBytes = engine === PEER_ENGINE ? peerBytesPerEntry : 0;
+  const heapBytes = engine === PEER_ENGINE ? peerBytesPerEntry : bytes / keys.length;
   return {
     name: rowName(engine, at),
-    operations: BATCH,
-    run: () => table.lookUpInto(nextBatch(), BATCH, out),
+    operations: batch,
+    run: () => table.lookUpInto(nextBatch(), batch, out),
     bytesPerEntry: heapBytes === null ? null : table.byteLength / keys.length + heapBytes,
     listedOfFirst: () => {
       const answers = new Uint8Array(first.length);
@@ -209,6 +242,16 @@ function tableContender(
       return listedPlaces(answers);
     },
   };
+}
+
+/** What an adapted filter holds on the heap beside its table in shared memory; of the package the peers' row knows. */
+function heldOnHeap<T extends { readonly byteLength: number }>(
+  engine: string,
+  make: () => T,
+): { readonly made: T; readonly bytes: number } {
+  if (engine === PEER_ENGINE || !blocklistEngines.of(engine).isSlow) return { made: make(), bytes: 0 };
+  const { made, bytes } = heapBytesOf(make);
+  return { made, bytes: Math.max(0, bytes - made.byteLength) };
 }
 
 function peerContenders(

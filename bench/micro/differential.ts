@@ -4,7 +4,7 @@
  * measured; the result says how many.
  */
 import { OBFUSCATION_LEVELS } from "../../src/event/taxonomy.ts";
-import { MATCHER_ENGINES } from "../../src/detect/matcher/engines.ts";
+import { matcherEngines } from "../../src/detect/matcher/engines.ts";
 import { NO_TEMPLATE } from "../../src/detect/matcher/matcher.ts";
 import { addRecordToDigest, formatDigest } from "../../src/metrics/digest.ts";
 import { formatCount } from "../../src/report/format.ts";
@@ -19,7 +19,7 @@ export function measureDifferences(messages: number, templates: number, context:
   const normaliser = sharedNormaliser();
   const ladder = new Ladder(context.seed);
   const scripts = ladder.templates(templates, normaliser);
-  const names = MATCHER_ENGINES.filter((name) => name !== REFERENCE);
+  const names = context.engines.matcher.filter((name) => name !== REFERENCE);
   context.onProgress(`decisions of ${names.join(" and ")} against scan: ${formatCount(messages)} messages`);
   const digest = new Uint32Array(2);
   const differing = new Map<string, number>(names.map((name) => [name, 0]));
@@ -51,16 +51,29 @@ export function measureDifferences(messages: number, templates: number, context:
         better: "lower",
         samples: [differing.get(name)!],
         n: messages,
-        error: measuredError("decisions that differ from scan's", differing.get(name)!, messages, 0),
+        error: measuredError(
+          "decisions that differ from scan's",
+          differing.get(name)!,
+          messages,
+          isApproximate(name) ? null : 0,
+        ),
         notes: [
           `both languages, levels 0 to ${OBFUSCATION_LEVELS - 1}, ${templates} templates, ${formatCount(matched)} matched`,
         ],
       }),
     ),
     comparisons: [],
-    warnings: [],
+    warnings: names.filter(isApproximate).map((name) => differenceWords(name, differing.get(name)!, messages)),
     problems: matched > 0 ? [] : ["no message matched any template: agreement means nothing"],
     digest: formatDigest(digest),
     details: { differential: { messages, templates, matched, matchedAtLevel } },
   };
+}
+
+function isApproximate(engine: string): boolean {
+  return matcherEngines.of(engine).isApproximate === true;
+}
+
+function differenceWords(engine: string, differing: number, messages: number): string {
+  return `${engine} decided otherwise than scan on ${formatCount(differing)} of ${formatCount(messages)} messages: it is approximate`;
 }

@@ -4,12 +4,13 @@
  * on numbers that are not listed.
  */
 import bloom from "bloom-filters";
+import { createTable } from "../../src/detect/blocklist/engines.ts";
 import { PackedFilter } from "../../src/detect/blocklist/packed-filter.ts";
 import { packedGeometry } from "../../src/detect/blocklist/packed-rate.ts";
 import { seededHashKey } from "../../src/core/key-hash.ts";
 import { type MeasuredError, measuredError } from "../harness/measurement.ts";
 import { type Entries, FALSE_POSITIVE_RATE } from "../harness/entries.ts";
-import { heldBytes } from "./held-bytes.ts";
+import { heapBytesOf, heldBytes } from "./held-bytes.ts";
 
 /** The same in every run: a measured error can be measured again. */
 const FILTER_KEY = seededHashKey(1, "bench-filter");
@@ -43,6 +44,31 @@ export function packedFilterOf({ keys }: Entries, strangers: Float64Array): Batc
     bytesPerEntry: filter.byteLength / keys.length,
     falsePositives,
     error: falsePositiveError(falsePositives, strangers.length, filter.expectedRate(keys.length)),
+    missed: keys.length - ask(keys, new Uint8Array(keys.length)),
+  };
+}
+
+export interface EngineFilter extends BatchFilter {
+  readonly engine: string;
+}
+
+/** The filter of an engine that can be asked by itself (Blocklist.askFilter); null of any other. */
+export function engineFilterOf(engine: string, { keys }: Entries, strangers: Float64Array): EngineFilter | null {
+  const { made: table, bytes } = heapBytesOf(() => {
+    const made = createTable({ engine, capacity: keys.length, falsePositiveRate: FALSE_POSITIVE_RATE });
+    made.addAll(keys, keys.length);
+    made.lookUpInto(keys, 1, new Uint8Array(1));
+    return made;
+  });
+  if (table.askFilter === undefined) return null;
+  const ask = (asked: Float64Array, out: Uint8Array): number => table.askFilter!(asked, asked.length, out);
+  const falsePositives = ask(strangers, new Uint8Array(strangers.length));
+  return {
+    engine,
+    ask,
+    bytesPerEntry: Math.max(0, bytes - table.byteLength) / keys.length,
+    falsePositives,
+    error: falsePositiveError(falsePositives, strangers.length, table.expectedRate),
     missed: keys.length - ask(keys, new Uint8Array(keys.length)),
   };
 }

@@ -25,6 +25,20 @@ export function heldBytes<T>(make: () => T): { readonly made: T; readonly bytes:
   return { made, bytes: bytes / copies.length };
 }
 
+/** The same of one alone, memory that threads share counted in. */
+export function heapBytesOf<T>(make: () => T): { readonly made: T; readonly bytes: number } {
+  const before = heapInUse();
+  const made = make();
+  return { made, bytes: Math.max(0, heapInUse() - before) };
+}
+
+function heapInUse(): number {
+  collector()();
+  collector()();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
 function bytesInUse(): number {
   // The second finishes what the first leaves to be swept.
   collector()();

@@ -2,6 +2,8 @@
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 
 export interface MicroContext extends Pick<BenchOptions, "seed" | "onProgress"> {
+  /** Names of the engines that are compared. */
+  readonly engines: { readonly blocklist: readonly string[]; readonly matcher: readonly string[] };
   readonly rounds: number;
   /** A contender runs at least this long in a round. */
   readonly timeMs: number;

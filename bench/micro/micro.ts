@@ -3,11 +3,14 @@
  * the tables, and a round of warm-up. One thread, all in turn: other work makes ratios less certain, but favours none.
  */
 import { RingfenceError } from "../../src/core/errors.ts";
+import { BLOCKLIST_ENGINES } from "../../src/detect/blocklist/engines.ts";
+import { MATCHER_ENGINES } from "../../src/detect/matcher/engines.ts";
 import { MAX_TEMPLATES } from "../../src/detect/matcher/matcher.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { CORPORA } from "../harness/corpus/corpus.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
+import { chosenEngines, withChosen } from "../harness/chosen-engines.ts";
 import { mergedDigest } from "../harness/merged-digest.ts";
 import type { BenchSize } from "../harness/result.ts";
 import { measureBlocklist } from "./blocklist-bench.ts";
@@ -91,7 +94,12 @@ const LARGE_TARGET_TEMPLATES = 100_000;
 export async function measureMicro(options: MicroOptions): Promise<Findings> {
   const sizes = applied(options);
   const isFull = options.size === "full";
-  const context: MicroContext = { ...sizes, seed: options.seed, onProgress: options.onProgress, isFull };
+  const chosen = chosenEngines(options);
+  const engines = {
+    blocklist: withChosen(BLOCKLIST_ENGINES, chosen.blocklist),
+    matcher: withChosen(MATCHER_ENGINES, chosen.matcher),
+  };
+  const context: MicroContext = { ...sizes, engines, seed: options.seed, onProgress: options.onProgress, isFull };
   const groups = groupsToMeasure(options.group, sizes);
   const parts: MicroFindings[] = [];
   const digests: Record<string, string | undefined> = {};
@@ -193,5 +201,7 @@ function settingsOf(options: MicroOptions, sizes: Sizes): Findings["settings"] {
     differentialMessages: sizes.differential.messages,
     differentialTemplates: sizes.differential.templates,
     scenario: sizes.stages.scenario,
+    ...(options.blocklistEngine === undefined ? {} : { blocklistEngine: chosenEngines(options).blocklist }),
+    ...(options.engine === undefined ? {} : { engine: chosenEngines(options).matcher }),
   };
 }

@@ -10,6 +10,7 @@ import { availableParallelism } from "node:os";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
+import { chosenEngines } from "../harness/chosen-engines.ts";
 import { type Measurement, measurementOf } from "../harness/measurement.ts";
 import type { ArrivalKind } from "../harness/latency/arrivals.ts";
 import { measureClockError } from "../harness/latency/clock-error.ts";
@@ -79,8 +80,11 @@ const DEFAULT_MAX_LAG_MS = 2;
 export async function measureOpenLoop(options: OpenLoopOptions): Promise<Findings> {
   const { size, seed, onProgress, arrivals, lingerMs = DEFAULT_LINGER_MS, maxLagMs = DEFAULT_MAX_LAG_MS } = options;
   const { curve, ...sized } = SIZES[size];
+  const engines = chosenEngines(options);
   const settings = {
     ...sized,
+    blocklist: engines.blocklist,
+    matcher: engines.matcher,
     ratePerSecond: options.rate ?? sized.ratePerSecond,
     seconds: options.seconds ?? sized.seconds,
     arrivals,
@@ -103,7 +107,7 @@ export async function measureOpenLoop(options: OpenLoopOptions): Promise<Finding
 
   onProgress("the tables and the threads");
   const clockError = await measureClockError();
-  const traffic = makeTraffic({ ...settings, seed, events: settings.preparedEvents });
+  const traffic = makeTraffic({ ...settings, seed, events: settings.preparedEvents, engines });
   const system = await SystemUnderLoad.start({ ...settings, traffic });
   const bench = new OpenLoopBench(system, { ...settings, seed, pauseMs: options.generatorPauseMs ?? 0, onProgress });
   try {

@@ -5,6 +5,7 @@ import type { EventBatch } from "../../src/event/event-batch.ts";
 import { VerdictBatch } from "../../src/event/verdict-batch.ts";
 import { type DigestWords, digester } from "../../src/metrics/digest.ts";
 import { type ScreeningTables, screen } from "../../src/detect/screening.ts";
+import { loadEngines } from "../../src/detect/engines.ts";
 import { type TableHandles, attachTables } from "../harness/tables.ts";
 import { monotonicMs } from "../harness/latency/clock.ts";
 import { LatencyRecorder } from "../harness/latency/latency-recorder.ts";
@@ -23,8 +24,9 @@ export function screenAll(task: StartedLoad): Screened {
   return screening().run(task);
 }
 
-/** Answers once the tables are attached. */
-export function ping(): boolean {
+/** Answers once engines are loaded and the tables attached. */
+export async function ping(): Promise<boolean> {
+  await loadEngines((workerData as ScreeningStart).tables.engines);
   screening();
   return true;
 }

@@ -4,17 +4,19 @@
  */
 import { availableParallelism } from "node:os";
 import { RingfenceError } from "../../src/core/errors.ts";
+import { matcherEngines } from "../../src/detect/matcher/engines.ts";
 import { type DigestWords, formatDigest } from "../../src/metrics/digest.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { printable } from "../../src/terminal/printable.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
+import { chosenEngines } from "../harness/chosen-engines.ts";
 import { type Measurement, measurementOf } from "../harness/measurement.ts";
 import { type FileEventsOptions, readFileEvents } from "./file-events.ts";
 import type { LabelledEvents } from "./labelled-events.ts";
 import { describePoints, missedFloors } from "./points.ts";
 import { type Split, splitEvents } from "./recall-at-floor.ts";
 import { takeScenarioEvents } from "./scenario-events.ts";
-import { DEFAULT_SETTING, type Setting, settingsFor } from "./setting.ts";
+import { DEFAULT_SETTING, nameOfBlocklist, nameOfMatcher, type Setting, settingsFor } from "./setting.ts";
 import { drawTimedEvents } from "./timed-events.ts";
 import { Trial } from "./trial.ts";
 
@@ -63,14 +65,18 @@ export async function measureOn(events: LabelledEvents, options: ParetoOptions):
   checkSplit(events, split);
 
   const leftOut = size === "smoke" && options.file !== undefined ? SLOW_ON_FILES : null;
-  const settings = settingsFor(events.knowledge).filter(({ name }) => isWanted(name, only) && name !== leftOut);
+  const engines = chosenEngines(options);
+  const asked = [nameOfMatcher(engines.matcher), nameOfBlocklist(engines.blocklist)];
+  const settings = settingsFor(events.knowledge, engines).filter(
+    ({ name }) => asked.includes(name) || (isWanted(name, only) && name !== leftOut),
+  );
   const timed = drawTimedEvents(events.batches, seed);
   const trials: Trial[] = [];
   for (const setting of settings) {
     onProgress(`scores: ${setting.name}`);
     trials.push(await Trial.prepare(setting, events, timed));
   }
-  checkAnswers(trials);
+  const differences = checkAnswers(trials);
   for (let round = 0; round < rounds; round++) {
     onProgress(`round ${round + 1} of ${rounds}`);
     for (const trial of trials) await trial.measureRound(leastSeconds);
@@ -87,6 +93,7 @@ export async function measureOn(events: LabelledEvents, options: ParetoOptions):
     digest: formatDigest(digest),
     warnings: [
       ...events.remarks,
+      ...differences,
       ...sayIfLeftOut(leftOut),
       ...sayIfPart(timed.count, events.fraud.length),
       ...missedFloors(details),
@@ -147,17 +154,26 @@ function checkSplit({ fraud, source }: LabelledEvents, { tuning, test }: Split):
   }
 }
 
-/** Engines may differ in speed alone. */
-function checkAnswers(trials: readonly Trial[]): void {
+/** Engines may differ in speed alone, save approximate matchers: says how often those do. */
+function checkAnswers(trials: readonly Trial[]): string[] {
   const [reference] = trials;
+  const differences: string[] = [];
   for (const { setting, scores } of trials.filter((trial) => hasDefaultAnswers(trial.setting))) {
     const event = scores.findIndex((score, index) => score !== reference!.scores[index]);
     if (event < 0) continue;
+    if (setting.matcher !== null && matcherEngines.of(setting.matcher).isApproximate) {
+      const differing = scores.filter((score, index) => score !== reference!.scores[index]).length;
+      differences.push(
+        `${setting.name} scored ${formatCount(differing)} of ${formatCount(scores.length)} events otherwise than scan: it is approximate`,
+      );
+      continue;
+    }
     throw new RingfenceError(
       "invariant",
       `event ${event}: ${setting.name} scores ${scores[event]}, the default ${reference!.scores[event]}; engines must answer alike`,
     );
   }
+  return differences;
 }
 
 function hasDefaultAnswers(setting: Setting): boolean {

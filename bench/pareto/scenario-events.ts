@@ -6,7 +6,7 @@
 import { truthOf } from "../../src/event/truth.ts";
 import { copyActivity } from "../../src/detect/behaviour/activity-memory.ts";
 import { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
-import { ExactBlocklist } from "../../src/detect/blocklist/exact.ts";
+import { ExactBlocklist, type ExactHandle } from "../../src/detect/blocklist/exact.ts";
 import { assert } from "../../src/core/assert.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { appendEvent } from "../../src/event/copy-row.ts";
@@ -139,7 +139,7 @@ function keysOf(listings: SealedTables["blocklist"]): number[] {
   const { table } = listings;
   assert(table.engine === "exact", "the keys are read from an exact table");
   // A slot holds key + 1, or 0. In order, as slots are chosen by a secret.
-  const stored = ExactBlocklist.attach(table).slots.filter((each) => each !== 0);
+  const stored = ExactBlocklist.attach(table as ExactHandle).slots.filter((each) => each !== 0);
   return [...stored.sort()].map((each) => each - 1);
 }
 

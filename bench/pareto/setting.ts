@@ -1,12 +1,6 @@
 /** The settings that are tried: engines, what they are told, stages switched off, and how many templates are known. */
-import { BLOCKLIST_ENGINES, type BlocklistEngine } from "../../src/detect/blocklist/blocklist.ts";
-import { createTable } from "../../src/detect/blocklist/engines.ts";
-import {
-  DEFAULT_MATCHER_ENGINE,
-  MATCHER_ENGINES,
-  type MatcherEngine,
-  buildMatcher,
-} from "../../src/detect/matcher/engines.ts";
+import { BLOCKLIST_ENGINES, createTable, DEFAULT_BLOCKLIST_ENGINE } from "../../src/detect/blocklist/engines.ts";
+import { DEFAULT_MATCHER_ENGINE, MATCHER_ENGINES, buildMatcher } from "../../src/detect/matcher/engines.ts";
 import type { ScreeningTables } from "../../src/detect/screening.ts";
 import { openTables, sealTables, type StageHandles, StageTables } from "../../src/detect/tables.ts";
 import type { Knowledge } from "./labelled-events.ts";
@@ -14,9 +8,9 @@ import type { Knowledge } from "./labelled-events.ts";
 export interface Setting {
   readonly name: string;
   /** Null: the stage is off. */
-  readonly blocklist: BlocklistEngine | null;
+  readonly blocklist: string | null;
   readonly falsePositiveRate: number;
-  readonly matcher: MatcherEngine | null;
+  readonly matcher: string | null;
   readonly threshold: number;
   /** Share of the templates that is known: the latest. */
   readonly templateShare: number;
@@ -26,7 +20,7 @@ export interface Setting {
 
 export const DEFAULT_SETTING: Setting = {
   name: "default",
-  blocklist: "packed-bloom",
+  blocklist: DEFAULT_BLOCKLIST_ENGINE,
   falsePositiveRate: 0.01,
   matcher: DEFAULT_MATCHER_ENGINE,
   threshold: 0.75,
@@ -39,11 +33,11 @@ export const DEFAULT_SETTING: Setting = {
 const DEPARTURES: readonly (Partial<Setting> & { readonly name: string })[] = [
   ...[0.6, 0.65, 0.7, 0.8, 0.85, 0.9].map((threshold) => ({ name: `similarity from ${threshold}`, threshold })),
   ...MATCHER_ENGINES.filter((engine) => engine !== DEFAULT_SETTING.matcher).map((matcher) => ({
-    name: `matcher ${matcher}`,
+    name: nameOfMatcher(matcher),
     matcher,
   })),
   ...BLOCKLIST_ENGINES.filter((engine) => engine !== DEFAULT_SETTING.blocklist).map((blocklist) => ({
-    name: `blocklist ${blocklist}`,
+    name: nameOfBlocklist(blocklist),
     blocklist,
   })),
   ...[0.001, 0.1].map((falsePositiveRate) => ({ name: `filter at ${falsePositiveRate * 100} %`, falsePositiveRate })),
@@ -57,11 +51,14 @@ const DEPARTURES: readonly (Partial<Setting> & { readonly name: string })[] = [
 
 /**
  * The settings that differ from one another with this knowledge: without listings or callers' past, those stages are
- * off whatever a setting says. The default comes first.
+ * off whatever a setting says. The default comes first. `engines`: names of further ones to be tried.
  */
-export function settingsFor(knowledge: Pick<Knowledge, "blocklist" | "activity">): Setting[] {
+export function settingsFor(
+  knowledge: Pick<Knowledge, "blocklist" | "activity">,
+  engines: Partial<Pick<Setting, "blocklist" | "matcher">> = {},
+): Setting[] {
   const settings = new Map<string, Setting>();
-  for (const departure of [DEFAULT_SETTING, ...DEPARTURES]) {
+  for (const departure of [DEFAULT_SETTING, ...chosen(engines), ...DEPARTURES]) {
     const setting = { ...DEFAULT_SETTING, ...departure };
     const { name: _, ...effect } = effectOf(setting, knowledge);
     const isIdle = effect.blocklist === null && effect.matcher === null && !effect.lookalikes && !effect.behaviour;
@@ -69,6 +66,21 @@ export function settingsFor(knowledge: Pick<Knowledge, "blocklist" | "activity">
     if (!isIdle && !settings.has(key)) settings.set(key, setting);
   }
   return [...settings.values()];
+}
+
+function chosen({ blocklist, matcher }: Partial<Pick<Setting, "blocklist" | "matcher">>) {
+  return [
+    ...(matcher ? [{ name: nameOfMatcher(matcher), matcher }] : []),
+    ...(blocklist ? [{ name: nameOfBlocklist(blocklist), blocklist }] : []),
+  ];
+}
+
+export function nameOfMatcher(engine: string): string {
+  return `matcher ${engine}`;
+}
+
+export function nameOfBlocklist(engine: string): string {
+  return `blocklist ${engine}`;
 }
 
 function effectOf(setting: Setting, { blocklist, activity }: Pick<Knowledge, "blocklist" | "activity">) {

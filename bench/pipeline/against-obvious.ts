@@ -2,6 +2,8 @@
 import { RingfenceError } from "../../src/core/errors.ts";
 import type { DigestWords } from "../../src/metrics/digest.ts";
 import type { CorpusKind } from "../harness/corpus/corpus.ts";
+import type { ChosenEngines } from "../../src/detect/engines.ts";
+import { matcherEngines } from "../../src/detect/matcher/engines.ts";
 import {
   type Comparison,
   type Measurement,
@@ -28,6 +30,7 @@ export interface AgainstObviousOptions {
   /** Of a round, for the obvious pipeline: in each round the next of those events. */
   readonly obviousEvents: number;
   readonly target: Target | null;
+  readonly engines?: ChosenEngines;
 }
 
 export interface AgainstObvious {
@@ -36,6 +39,8 @@ export interface AgainstObvious {
   readonly digest: DigestWords;
   /** Events whose verdicts were compared; of all events: how many matched a template and had a listed caller. */
   readonly compared: number;
+  /** Of these, where an approximate matcher decided otherwise; of others none may. */
+  readonly differing: number;
   readonly matches: number;
   readonly listings: number;
 }
@@ -52,7 +57,7 @@ export async function measureAgainstObvious(options: AgainstObviousOptions): Pro
   const warmUp = traffic.next(workers * OBVIOUS_BATCH_EVENTS);
   const events = shared.concat(traffic.next(options.events - shared.length));
   const obvious = new ObviousPipeline(traffic.knowledge, workers);
-  const ringfence = await ScreeningPipeline.start(traffic.knowledge, events, workers);
+  const ringfence = await ScreeningPipeline.start(traffic.knowledge, events, workers, options.engines);
   try {
     return await measureRounds(options, obvious, ringfence, shared, warmUp);
   } finally {
@@ -73,6 +78,9 @@ async function measureRounds(
   await ringfence.screen();
   const digest = digestOf(answers);
 
+  const matcher = options.engines?.matcher;
+  const isApproximate = matcher !== undefined && matcherEngines.of(matcher).isApproximate === true;
+  let differing = 0;
   const slow: Elapsed[] = [];
   const fast: Elapsed[] = [];
   const fromColumns: Elapsed[] = [];
@@ -92,13 +100,14 @@ async function measureRounds(
     const events = shared.slice(from, from + obviousEvents);
     const verdicts: Awaited<ReturnType<ObviousPipeline["screen"]>> = [];
     slow.push(await timed(async () => void verdicts.push(...(await obvious.screen(events)))));
-    checkVerdicts(answers, from, events, verdicts);
+    differing += checkVerdicts(answers, from, events, verdicts, isApproximate);
   }
   const { matches, listings } = answers;
   return {
     ...describe(options, answers.handle.events, { fast, fromColumns, slow }),
     digest,
     compared: shared.length,
+    differing,
     matches,
     listings,
   };

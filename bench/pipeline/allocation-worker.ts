@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
+import { loadEngines } from "../../src/detect/engines.ts";
 import { Pipeline } from "../../src/engine/pipeline.ts";
 import { Share } from "../../src/engine/share.ts";
 import type { AllocationPass, AllocationStart } from "./allocation.ts";
@@ -21,6 +22,7 @@ const observer = new PerformanceObserver((list) => {
 observer.observe({ entryTypes: ["gc"] });
 
 const { pipeline: start, tasks, warmUpPasses, passes } = workerData as AllocationStart;
+await loadEngines(start.engines);
 const pipeline = new Pipeline(start);
 const share = Share.attach(start.shares[0]!);
 

@@ -3,6 +3,7 @@
  * thread lays events into batches in shared memory, and the workers screen each as soon as it is filled.
  */
 import { DEFAULT_BATCH_EVENTS } from "../../src/engine/simulation-pool.ts";
+import type { ChosenEngines } from "../../src/detect/engines.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { canonicalIdentity, parseIdentity } from "../../src/event/identity.ts";
 import { VerdictBatch } from "../../src/event/verdict-batch.ts";
@@ -40,6 +41,7 @@ export class ScreeningPipeline {
     knowledge: ObviousKnowledge,
     events: readonly ObviousEvent[],
     workers: number,
+    engines: ChosenEngines = {},
   ): Promise<ScreeningPipeline> {
     const batches = allocateBatches(events.length);
     const answers = Answers.allocate(events.length);
@@ -49,7 +51,7 @@ export class ScreeningPipeline {
       ping: "ping",
       workers,
       workerData: {
-        tables: tablesOf(knowledge),
+        tables: tablesOf(knowledge, engines),
         batches: batches.map(({ handle }) => handle),
         answers: answers.handle,
       } satisfies ScreeningStart,
@@ -114,7 +116,7 @@ function allocateBatches(events: number): EventBatch[] {
   return batches;
 }
 
-function tablesOf({ blocklist, templates }: ObviousKnowledge): TableHandles {
+function tablesOf({ blocklist, templates }: ObviousKnowledge, engines: ChosenEngines = {}): TableHandles {
   const listed = blocklist.map((caller) => canonicalIdentity(parseIdentity(caller)));
-  return buildTables(listed, templates);
+  return buildTables(listed, templates, engines);
 }

@@ -6,6 +6,7 @@ import { EventBatch, type EventBatchHandle } from "../../src/event/event-batch.t
 import { VerdictBatch } from "../../src/event/verdict-batch.ts";
 import { type Claims, claim } from "../../src/core/claims.ts";
 import { type ScreeningTables, screen } from "../../src/detect/screening.ts";
+import { loadEngines } from "../../src/detect/engines.ts";
 import { type TableHandles, attachTables } from "../harness/tables.ts";
 import { Answers, type AnswersHandle } from "./answers.ts";
 import { FillProgress } from "./fill-progress.ts";
@@ -31,8 +32,9 @@ export function screenShare(task: ScreeningTask): void {
   screening().run(task);
 }
 
-/** Answers once the tables are attached. */
-export function ping(): boolean {
+/** Answers once engines are loaded and the tables attached. */
+export async function ping(): Promise<boolean> {
+  await loadEngines((workerData as ScreeningStart).tables.engines);
   screening();
   return true;
 }

@@ -9,6 +9,7 @@ import { RingfenceError } from "../../src/core/errors.ts";
 import { counted } from "../../src/report/format.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
+import { chosenEngines, engineSettings } from "../harness/chosen-engines.ts";
 import { type Comparison, type Measurement, type Target, compareInRounds } from "../harness/measurement.ts";
 import { mergedDigest } from "../harness/merged-digest.ts";
 import type { BenchSize } from "../harness/result.ts";
@@ -100,7 +101,8 @@ export async function measureScaling(options: ScalingOptions): Promise<Findings>
   const parts: Part[] = [];
   if (isWanted("workers") || isWanted("batches")) parts.push(await measureSimulation(options, sizes, isWanted));
   if (isWanted("data-path")) parts.push(await measureDataPath(options, sizes));
-  const tableSettings = { ...sizes, ...options, rounds: sizes.rounds };
+  const engines = chosenEngines(options);
+  const tableSettings = { ...sizes, ...options, rounds: sizes.rounds, engines };
   if (isWanted("templates")) {
     parts.push(tablePart("templates", measureTemplates(sizes.templates, sizes, tableSettings)));
   }
@@ -117,6 +119,7 @@ export async function measureScaling(options: ScalingOptions): Promise<Findings>
       passes,
       timeMs,
       workers: sizes.workers.join(","),
+      ...engines,
     },
     measurements: parts.flatMap(({ measurements }) => measurements),
     comparisons: parts.flatMap(({ comparisons }) => comparisons),
@@ -139,7 +142,7 @@ async function measureSimulation(
   const ofWorkers = sizes.workers.map((workers): Shape => ({ workers, batchEvents: DEFAULT_BATCH_EVENTS }));
   const ofBatches = sizes.batchEvents.map((batchEvents): Shape => ({ workers: cores, batchEvents }));
   const wanted = [...(isWanted("workers") ? ofWorkers : []), ...(isWanted("batches") ? ofBatches : [])];
-  const scenario = loadScenario(sizes.scenario);
+  const scenario = loadScenario(sizes.scenario, engineSettings(options));
   if (sizes.warmupHours + sizes.hours >= scenario.hours) {
     const most = scenario.hours - sizes.warmupHours - 1;
     throw new RingfenceError("usage", `--hours: ${scenario.name} has at most ${most} to measure, got ${sizes.hours}`);
@@ -166,9 +169,10 @@ async function measureSimulation(
 }
 
 /** Workers on the data path alone. */
-async function measureDataPath({ seed, onProgress }: ScalingOptions, sizes: Sizes): Promise<Part> {
+async function measureDataPath(options: ScalingOptions, sizes: Sizes): Promise<Part> {
+  const { seed, onProgress } = options;
   const { rounds, warmUpPasses, passes } = sizes;
-  const scenario = loadScenario(sizes.scenario);
+  const scenario = loadScenario(sizes.scenario, engineSettings(options));
   const shapes = sizes.workers.map((workers): Shape => ({ workers, batchEvents: DEFAULT_BATCH_EVENTS }));
   const settings = { rounds, group: "data path alone", suffix: ", data path", onProgress };
   const measured = await measureShapes(shapes, settings, (shape) =>

@@ -3,7 +3,6 @@
  * turn within a round.
  */
 import { createTable } from "../../src/detect/blocklist/engines.ts";
-import { DEFAULT_MATCHER_ENGINE } from "../../src/detect/matcher/engines.ts";
 import { addRecordToDigest, formatDigest } from "../../src/metrics/digest.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { Measurement } from "../harness/measurement.ts";
@@ -17,6 +16,8 @@ import type { MeasuredPoint } from "./ideal-line.ts";
 export interface TableSettings extends Pick<RoundSettings, "rounds" | "timeMs"> {
   readonly seed: number;
   readonly onProgress: (what: string) => void;
+  /** Names of the engines that are measured. */
+  readonly engines: { readonly matcher: string; readonly blocklist: string };
 }
 
 export interface MeasuredTables {
@@ -29,7 +30,7 @@ const BATCH = 4096;
 const BATCHES = 64;
 const LISTED_SHARE = 0.01;
 
-/** From the text as sent to the decision, by the default engine: clustered corpus, one message in ten fraud. */
+/** From the text as sent to the decision, by one engine: clustered corpus, one message in ten fraud. */
 export function measureTemplates(
   sizes: readonly number[],
   { messages, handSize }: { readonly messages: number; readonly handSize: number },
@@ -40,7 +41,7 @@ export function measureTemplates(
   const contenders = sizes.map((templates): Contender => {
     settings.onProgress(`${formatCount(templates)} templates: building`);
     const deck = new MessageDeck({ kind: "clustered", seed: settings.seed, templates, messages }, normaliser);
-    const matcher = matcherOf(DEFAULT_MATCHER_ENGINE, deck.templates);
+    const matcher = matcherOf(settings.engines.matcher, deck.templates);
     const hands = deck.deal(handSize);
     for (const [ordinal, { units }] of hands.flat().entries()) {
       const { template, distance, length } = decide(matcher, normaliser, units);
@@ -54,17 +55,18 @@ export function measureTemplates(
     };
   });
   settings.onProgress("messages over templates");
-  const measurements = measureRounds(`${DEFAULT_MATCHER_ENGINE}, a message`, contenders, { ...settings, unit: "us" });
+  const measurements = measureRounds(`${settings.engines.matcher}, a message`, contenders, { ...settings, unit: "us" });
   return { points: pointsOf(sizes, measurements), digest: formatDigest(digest) };
 }
 
-/** The exact answer of the default engine, one number in a hundred listed, in batches. */
+/** The exact answer of one engine, one number in a hundred listed, in batches. */
 export function measureEntries(sizes: readonly number[], settings: TableSettings): MeasuredTables {
+  const engine = settings.engines.blocklist;
   const digest = new Uint32Array(2);
   const contenders = sizes.map((count): Contender => {
     settings.onProgress(`${formatCount(count)} blocklist entries: building`);
     const entries = new Entries(settings.seed, count);
-    const table = createTable({ engine: "packed-bloom", capacity: count, falsePositiveRate: FALSE_POSITIVE_RATE });
+    const table = createTable({ engine, capacity: count, falsePositiveRate: FALSE_POSITIVE_RATE });
     for (const key of entries.keys) table.add(key);
     const asked = entries.asked(BATCH * BATCHES, LISTED_SHARE);
     const answers = new Uint8Array(asked.length);
@@ -80,7 +82,7 @@ export function measureEntries(sizes: readonly number[], settings: TableSettings
     };
   });
   settings.onProgress("look-ups over blocklist entries");
-  const measurements = measureRounds("packed-bloom, a look-up", contenders, { ...settings, unit: "ns" });
+  const measurements = measureRounds(`${engine}, a look-up`, contenders, { ...settings, unit: "ns" });
   return { points: pointsOf(sizes, measurements), digest: formatDigest(digest) };
 }
 

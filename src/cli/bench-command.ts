@@ -13,7 +13,7 @@ import { printable } from "../terminal/printable.ts";
 import { RunDirectory } from "../report/run-directory.ts";
 import type { Style } from "../terminal/table.ts";
 import { endOnSignals } from "./end-on-signals.ts";
-import { DEFAULT_SEED, parseSeed } from "./options.ts";
+import { BLOCKLIST_ENGINE_HELP, DEFAULT_SEED, MATCHER_ENGINE_HELP, parseSeed } from "./options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { shellQuote } from "./shell-quote.ts";
 
@@ -32,6 +32,8 @@ export interface CommonOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly out?: string;
+  readonly engine?: string;
+  readonly blocklistEngine?: string;
 }
 
 /** One kind of bench: its own options are added to the command that `addBench` returns. */
@@ -63,6 +65,8 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
       "--out <dir>",
       "where to keep bench.json and report.html: empty or not there yet (default: runs/bench-<kind>, or -2, -3 ... behind it)",
     )
+    .option("--engine <engine>", MATCHER_ENGINE_HELP)
+    .option("--blocklist-engine <engine>", BLOCKLIST_ENGINE_HELP)
     .option("--json", "print the result as one JSON document and nothing else")
     .option("--quiet", "do not say what is being measured")
     .addHelpText("after", HELP);

@@ -1,8 +1,9 @@
 /** `ringfence explain`: one message given here, or one event of a run, on its way through the stages. */
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { MATCHER_ENGINES, type MatcherEngine } from "../detect/matcher/engines.ts";
+import { DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
+import { loadEngines } from "../detect/engines.ts";
 import { printable } from "../terminal/printable.ts";
 import { type ExplainedRunEvent, explainEvent } from "./explain-event.ts";
 import { terminalColumns } from "./columns.ts";
@@ -10,7 +11,7 @@ import { explainMessage, renderExplanation } from "./explain-message.ts";
 import { renderTruth } from "./explain-truth.ts";
 import type { Explanation } from "../explain/explanation.ts";
 import { type Country, countryOf } from "../source/country.ts";
-import { COUNTRY_HELP, defaultWorkers, parseWorkers } from "./options.ts";
+import { BLOCKLIST_ENGINE_HELP, COUNTRY_HELP, defaultWorkers, MATCHER_ENGINE_HELP, parseWorkers } from "./options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { parseThreshold } from "./screening-setup.ts";
 
@@ -20,7 +21,8 @@ interface ExplainOptions {
   readonly blocklist?: string;
   readonly country?: Country;
   readonly threshold: string;
-  readonly engine: MatcherEngine;
+  readonly engine: string;
+  readonly blocklistEngine: string;
   readonly run?: string;
   readonly event?: string;
   readonly workers: number;
@@ -37,7 +39,7 @@ const CALLER_LEFT_OUT =
  * All engines decide the same; this one has no index, which takes longer to build than one message takes to compare
  * with every template.
  */
-const ENGINE_OF_ONE: MatcherEngine = "banded";
+const ENGINE_OF_ONE = "banded";
 
 const RUN_HELP = `
 An event of a run: what it met hangs on everything before it, so --run repeats
@@ -55,9 +57,8 @@ export function registerExplain(program: Command): void {
     .option("--blocklist <file>", "known-bad numbers, senders' names and domains, one a line")
     .option("--country <code>", COUNTRY_HELP, countryOf)
     .option("--threshold <similarity>", "similarity from which a text matches", "0.75")
-    .addOption(
-      new Option("--engine <engine>", "engine of the text match").choices(MATCHER_ENGINES).default(ENGINE_OF_ONE),
-    )
+    .option("--engine <engine>", MATCHER_ENGINE_HELP, ENGINE_OF_ONE)
+    .option("--blocklist-engine <engine>", BLOCKLIST_ENGINE_HELP, DEFAULT_BLOCKLIST_ENGINE)
     .option("--run <dir>", "a run directory: explain one of its events")
     .option("--event <id>", "the event's identity, 16 hexadecimal digits, as in decisions.jsonl")
     .option("--workers <n>", "worker threads for repeating the run", parseWorkers, defaultWorkers())
@@ -103,6 +104,7 @@ async function explain(text: string | undefined, options: ExplainOptions): Promi
   if (text !== undefined && text.trim() === "") {
     throw new RingfenceError("usage", `the message is empty (${printable(JSON.stringify(text))}): give its text`);
   }
+  await loadEngines({ blocklist: options.blocklistEngine, matcher: options.engine });
   return explainMessage({
     text,
     caller: options.caller,
@@ -111,6 +113,7 @@ async function explain(text: string | undefined, options: ExplainOptions): Promi
     country: options.country,
     thresholdPermille: parseThreshold(options.threshold),
     engine: options.engine,
+    blocklistEngine: options.blocklistEngine,
     unmask: options.unmask ?? false,
   });
 }

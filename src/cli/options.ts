@@ -1,6 +1,8 @@
 /** Values of options, checked where they are read. */
 import { availableParallelism } from "node:os";
 import { InvalidArgumentError } from "commander";
+import { BLOCKLIST_ENGINES } from "../detect/blocklist/engines.ts";
+import { MATCHER_ENGINES } from "../detect/matcher/engine-list.ts";
 import { MAX_SEED } from "../core/random.ts";
 import { MAX_BATCH_EVENTS, MAX_WORKER_DEADLINE, MAX_WORKERS, MIN_WORKER_DEADLINE } from "../core/run-options.ts";
 import { shippedScenarios } from "../scenario/file.ts";
@@ -40,6 +42,12 @@ export function parseShare(written: string): number {
 /** For `--country`. */
 export const COUNTRY_HELP =
   "how callers and listed numbers are written, by two letters: one line is one caller with or without the country's code (default: CN, where the form of a number tells callers apart)";
+
+const MODULE_HELP = "or a module whose default export is one (the path of a file, or a package)";
+
+/** For `--engine` and `--blocklist-engine`. */
+export const MATCHER_ENGINE_HELP = `engine of the text match: ${MATCHER_ENGINES.join(", ")}, ${MODULE_HELP}`;
+export const BLOCKLIST_ENGINE_HELP = `engine of the blocklist: ${BLOCKLIST_ENGINES.join(", ")}, ${MODULE_HELP}`;
 
 /** For an option that may be given more than once. */
 export function collect(written: string, earlier: readonly string[]): string[] {

@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
+import { loadEngines } from "../detect/engines.ts";
 import { type ArmsOptions, type ArmsResult, simulateArms } from "../experiment/arms.ts";
 import { measureSensitivity, SENSITIVITY_PARAMETERS } from "../experiment/sensitivity.ts";
+import type { MatcherTrial } from "../detect/matcher/try-matcher.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { beyondCoresWords } from "../report/machine-words.ts";
@@ -95,6 +97,8 @@ export function registerRun(program: Command): void {
 
 async function runCommand(name: string, options: RunOptions): Promise<void> {
   const scenario = loadScenario(name, options.set);
+  // Before there is a directory: one that is broken leaves none behind.
+  await loadEngines({ blocklist: scenario.blocklist.engine, matcher: scenario.templates.engine });
   const isSilent = options.quiet || options.json;
   const beyondCores = beyondCoresWords(options.workers, availableParallelism());
   if (beyondCores !== null && !isSilent) process.stderr.write(`ringfence: ${beyondCores}\n`);
@@ -116,6 +120,8 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
   });
   try {
     const { arms, sensitivity } = await simulateAll(scenario, options, samples, progress, isPart);
+    const trial = arms.main.tryMatcher();
+    if (trial !== null) process.stderr.write(`ringfence: ${matcherTrialWords(trial)}\n`);
     const { seed, workers } = options;
     const report = reportRun(arms, { scenario, seed, workers, reproduce: reproduceLine(name, options), sensitivity });
     let page: string | null = null;
@@ -167,6 +173,14 @@ async function simulateAll(
   } finally {
     progress.stop();
   }
+}
+
+function matcherTrialWords({ engine, messages, differing }: MatcherTrial): string {
+  const share = ((100 * differing) / messages).toFixed(1);
+  return (
+    `the matcher engine ${engine} is approximate: it decided otherwise than scan on ${differing} of ${messages} messages ` +
+    `(${share} %), copies of the templates in force with random edits`
+  );
 }
 
 /** What changes no result. */

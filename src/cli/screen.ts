@@ -1,11 +1,13 @@
 /** The verb `screen`: messages or numbers of a file, or of standard input, through the stages. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { RingfenceError } from "../core/errors.ts";
+import { DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
 import { EventBatch } from "../event/event-batch.ts";
 import { formatIdentity } from "../event/identity.ts";
 import { OutputMask } from "../event/masking.ts";
 import { VerdictBatch } from "../event/verdict-batch.ts";
-import { MATCHER_ENGINES, type MatcherEngine } from "../detect/matcher/engines.ts";
+import { loadEngines } from "../detect/engines.ts";
+import { DEFAULT_MATCHER_ENGINE } from "../detect/matcher/engines.ts";
 import { formatCount } from "../report/format.ts";
 import { printable } from "../terminal/printable.ts";
 import { wrap } from "../terminal/wrap.ts";
@@ -19,7 +21,7 @@ import { POSITIVE_VERDICTS, type PositiveVerdict, ScreenTally } from "../source/
 import { terminalColumns } from "./columns.ts";
 import { jsonDocument, processStreams, type Streams, TextOutput } from "./output.ts";
 import { readNumber } from "./numbers.ts";
-import { COUNTRY_HELP, extendList } from "./options.ts";
+import { BLOCKLIST_ENGINE_HELP, COUNTRY_HELP, extendList, MATCHER_ENGINE_HELP } from "./options.ts";
 import { describeScreening, type ScreenDocument } from "./screen-document.ts";
 import { keepingParts } from "./row-parts.ts";
 import { describeRow, formatRow, ROW_HEADING, type RowOptions, type ScreenedRow } from "./screen-row.ts";
@@ -71,6 +73,7 @@ async function screenInto(sinks: Sinks, options: ScreenOptions, streams: Streams
   const positive = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS);
   const tally = new ScreenTally(positive);
   const reader = new RowReader({ file: options.file, format: options.format, columns: options, input: streams.input });
+  await loadEngines({ blocklist: options.blocklistEngine, matcher: options.engine });
   const setup = setUpScreening(options);
   const events = EventBatch.allocate(BATCH_EVENTS);
   const verdicts = VerdictBatch.allocate(BATCH_EVENTS);
@@ -212,7 +215,8 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .option("--blocklist <file>", "known-bad numbers, senders' names and domains, one a line")
     .option("--country <code>", COUNTRY_HELP, countryOf)
     .option("--threshold <similarity>", "similarity from which a text matches", "0.75")
-    .addOption(new Option("--engine <engine>", "engine of the text match").choices(MATCHER_ENGINES).default("index"))
+    .option("--engine <engine>", MATCHER_ENGINE_HELP, DEFAULT_MATCHER_ENGINE)
+    .option("--blocklist-engine <engine>", BLOCKLIST_ENGINE_HELP, DEFAULT_BLOCKLIST_ENGINE)
     .option("--stages <list>", `stages to pass (default: ${FILE_STAGES.join(",")})`)
     .option(
       "--out <file>",
@@ -242,7 +246,7 @@ export function registerScreen(program: Command, streams?: Streams): void {
 
 /** What commander makes of the options above. */
 interface WrittenOptions extends Omit<ScreenOptions, "file" | "thresholdPermille" | "stages"> {
-  readonly engine: MatcherEngine;
+  readonly engine: string;
   readonly threshold: string;
   readonly stages?: string;
 }

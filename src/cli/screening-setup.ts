@@ -1,4 +1,5 @@
 /** The tables that messages from outside are screened with: templates, blocklist, protected identities, weights. */
+import { DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
 import { type ListingsHandle, listingsOf } from "../detect/blocklist/listings.ts";
 import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../detect/classifier/weights.ts";
 import type { HashKey } from "../core/key-hash.ts";
@@ -6,7 +7,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { cutToWidth } from "../terminal/display-width.ts";
 import { Lookalikes } from "../detect/lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../detect/lookalike/protected.ts";
-import { DEFAULT_MATCHER_ENGINE, type MatcherEngine } from "../detect/matcher/engines.ts";
+import { DEFAULT_MATCHER_ENGINE } from "../detect/matcher/engines.ts";
 import { TemplateLibrary } from "../detect/matcher/library.ts";
 import { refuseAlikeScripts } from "../detect/matcher/match-work.ts";
 import {
@@ -37,7 +38,9 @@ export interface SetupOptions {
   readonly country?: Country | undefined;
   /** Similarity from which a text matches, in thousandths. */
   readonly thresholdPermille?: number | undefined;
-  readonly engine?: MatcherEngine | undefined;
+  /** Names of engines, or modules that were loaded; left out: the default ones. */
+  readonly engine?: string | undefined;
+  readonly blocklistEngine?: string | undefined;
   /** By which the filter of the blocklist places keys; left out: a secret. */
   readonly hashKey?: HashKey | undefined;
 }
@@ -58,7 +61,7 @@ export interface LibrarySetup {
   readonly names: ReadonlyMap<number, string>;
   /** `shipped`, or the file. */
   readonly source: string;
-  readonly engine: MatcherEngine;
+  readonly engine: string;
   readonly thresholdPermille: number;
   /** Entries of the file that held no text. */
   readonly dirty: LineTally;
@@ -181,9 +184,10 @@ const FILE_SEED = 1;
 /** Files have no time: everything is in force from the first tick on. */
 const FIRST_TICK = 0;
 
-function setUpBlocklist(path: string, { country, hashKey }: SetupOptions): BlocklistSetup {
+function setUpBlocklist(path: string, { country, hashKey, blocklistEngine }: SetupOptions): BlocklistSetup {
   const file = readBlocklistFile(path, country);
-  const options = { engine: "packed-bloom", falsePositiveRate: FALSE_POSITIVE_RATE, hashKey } as const;
+  const engine = blocklistEngine ?? DEFAULT_BLOCKLIST_ENGINE;
+  const options = { engine, falsePositiveRate: FALSE_POSITIVE_RATE, hashKey };
   const { table, hosts } = listingsOf(options, file.identities, file.hosts);
   return {
     handle: { table: table.handle, hosts: hosts.handle },

@@ -6,6 +6,7 @@
 import { observe } from "../detect/behaviour/observation-batch.ts";
 import { weightColumn } from "../detect/evidence.ts";
 import type { NormaliserTableHandle } from "../detect/matcher/normaliser.ts";
+import { type ChosenEngines, areKnown, loadEngines } from "../detect/engines.ts";
 import { type Claims, claim } from "../core/claims.ts";
 import { sideOf } from "../core/side.ts";
 import { type DecisionRule, type TallyDimensions, tallyBatch } from "../metrics/tally.ts";
@@ -26,6 +27,8 @@ export interface PipelineStart {
   readonly dimensions: TallyDimensions;
   readonly shares: readonly ShareHandle[];
   readonly world: WorldHandle;
+  /** Those of the tables: where they are modules, they are loaded before there is a pipeline. */
+  readonly engines: ChosenEngines;
   readonly normaliser: NormaliserTableHandle;
   /** Of the stages whose tables stay as they are. */
   readonly lasting: Pick<StageHandles, "lookalike" | "classify">;
@@ -83,18 +86,25 @@ let current: { readonly simulation: number; readonly pipeline: Pipeline } | unde
 /** Used again from one simulation to the next: it is tens of megabytes. */
 let ownBatch: BatchView | undefined;
 
-/** Tells this thread of a simulation; it forgets the one before. */
-export function beginSimulation({ simulation, start }: Pick<PoolTask, "simulation"> & { start: PipelineStart }): void {
+/** Tells this thread of a simulation; it forgets the one before. Modules of engines are loaded before. */
+export function beginSimulation(told: Pick<PoolTask, "simulation"> & { start: PipelineStart }): void | Promise<void> {
+  const { engines } = told.start;
+  return areKnown(engines) ? note(told) : loadEngines(engines).then(() => note(told));
+}
+
+function note({ simulation, start }: Pick<PoolTask, "simulation"> & { start: PipelineStart }): void {
   if (ownBatch === undefined || ownBatch.events.capacity < start.batchEvents)
     ownBatch = allocateBatch(start.batchEvents);
   current = { simulation, pipeline: new Pipeline(start, ownBatch) };
 }
 
 /** False where this thread has not been told of the simulation, and nothing was done. */
-export function runShare({ simulation, share, start }: PoolTask): boolean {
+export function runShare(task: PoolTask): boolean | Promise<boolean> {
+  const { simulation, share, start } = task;
   if (current?.simulation !== simulation) {
     if (start === null) return false;
-    beginSimulation({ simulation, start });
+    const told = beginSimulation({ simulation, start });
+    if (told) return told.then(() => runShare(task));
   }
   current!.pipeline.run(share);
   return true;

@@ -10,17 +10,19 @@ import { HOURS_PER_DAY } from "../core/time.ts";
 import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
 import { ActivityMemory } from "../detect/behaviour/activity-memory.ts";
 import type { Blocklist } from "../detect/blocklist/blocklist.ts";
-import { attachBlocklist } from "../detect/blocklist/engines.ts";
+import { attachBlocklist, blocklistEngines } from "../detect/blocklist/engines.ts";
 import { ListedHosts } from "../detect/blocklist/listed-hosts.ts";
 import type { ListingsHandle } from "../detect/blocklist/listings.ts";
 import { BlocklistRegistry } from "../detect/blocklist/registry.ts";
 import { tryFilter } from "../detect/blocklist/try-filter.ts";
+import { placesOf } from "../detect/engines.ts";
 import { domainKey } from "../event/domain-key.ts";
 import { type Identity, canonicalIdentity, digitIdentity, isListable } from "../event/identity.ts";
 import type { Lesson } from "../event/lesson.ts";
 import { TemplateLibrary } from "../detect/matcher/library.ts";
 import { attachNormaliser } from "../detect/matcher/normaliser.ts";
 import { loadNormaliserTable } from "../detect/matcher/stored-normaliser.ts";
+import { type MatcherTrial, tryMatcher } from "../detect/matcher/try-matcher.ts";
 import type { PipelineStart, SealedTables } from "./pipeline.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { FilterTrial } from "../event/filter-trial.ts";
@@ -42,7 +44,9 @@ export interface Holdings {
   /** Null where the blocklist is switched off. */
   readonly filter: {
     readonly entries: number;
-    /** Of the filter; 0 for an engine without one, as are the shares and rates below. */
+    /**
+     * Of the filter; 0 for an engine without one, as are the shares and rates below, or for one without bits to show.
+     */
     readonly bits: number;
     /** Share of the bits that are set: counted, once a day. */
     readonly filledShare: number;
@@ -60,7 +64,7 @@ export class Platform {
   /** The genuine domains that it protects: public, so the world may know them too. */
   readonly protectedDomains: readonly ProtectedDomain[];
   /** What workers are given of it once. */
-  readonly workerStart: Pick<PipelineStart, "normaliser" | "lasting">;
+  readonly workerStart: Pick<PipelineStart, "engines" | "normaliser" | "lasting">;
   readonly #registry: BlocklistRegistry;
   /** What half the country knows is never listed, whatever is found: hotlines by their keys, domains by their names. */
   readonly #protectedNumbers: KeyIndex;
@@ -70,6 +74,7 @@ export class Platform {
   readonly #activity: ActivityMemory;
   readonly #stages: Scenario["screening"]["stages"];
   readonly #promised: number;
+  readonly #matching: { readonly engine: string; readonly thresholdPermille: number };
   #lastBlocklist: ListingsHandle | null = null;
   #lastMatcher: SealedTables["match"] = null;
   /** Of stages that keep their own tables. */
@@ -98,13 +103,14 @@ export class Platform {
       capacity: Math.ceil(blocklist.initialEntries * (1 + 1.2 / blocklist.lifeDays)) + OWN_ENTRIES,
       lifeTicks: Math.max(1, Math.round(blocklist.lifeDays * HOURS_PER_DAY)),
     });
+    this.#matching = { engine: templates.engine, thresholdPermille: Math.round(templates.threshold * 1000) };
     this.library = new TemplateLibrary({
-      engine: templates.engine,
-      thresholdPermille: Math.round(templates.threshold * 1000),
+      ...this.#matching,
       lifeTicks: Math.max(1, Math.round(templates.lifeDays * HOURS_PER_DAY)),
       normaliser: attachNormaliser(normaliser),
     });
     this.workerStart = {
+      engines: placesOf({ blocklist: blocklist.engine, matcher: templates.engine }),
       normaliser,
       lasting: {
         lookalike: screening.stages.lookalike ? Lookalikes.build(identities).handle : null,
@@ -200,7 +206,7 @@ export class Platform {
     if (day !== this.#filled.day) {
       this.#filled = { day, share: filterBits > 0 ? blocklist.countSetBits() / filterBits : 0 };
     }
-    const promisedRate = filterBits > 0 ? this.#promised : 0;
+    const promisedRate = blocklistEngines.of(blocklist.engine).hasFilter ? this.#promised : 0;
     return { entries: size, bits: filterBits, filledShare: this.#filled.share, promisedRate, expectedRate };
   }
 
@@ -211,6 +217,12 @@ export class Platform {
   tryFilter(seed: number): FilterTrial | null {
     if (this.#passedTick !== null) this.#sealBlocklist(this.#passedTick);
     return this.#lastBlocklist && tryFilter(attachBlocklist(this.#lastBlocklist.table), this.#promised, seed);
+  }
+
+  /** Tries the matcher, where it is approximate, on copies of the templates in force; null where it is not. */
+  tryMatcher(seed: number, tick: number): MatcherTrial | null {
+    const { engine, thresholdPermille } = this.#matching;
+    return this.#stages.match ? tryMatcher(engine, thresholdPermille, this.library.inForce(tick), seed) : null;
   }
 
   /** The tables for `tick`: unchanged until tick + 2 is sealed. Ticks follow one another, sealed or passed. */

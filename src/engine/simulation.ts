@@ -20,6 +20,8 @@
 import { Agenda } from "../core/agenda.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { HOUR_MS } from "../core/time.ts";
+import { loadEngines } from "../detect/engines.ts";
+import type { MatcherTrial } from "../detect/matcher/try-matcher.ts";
 import type { Act } from "../event/act.ts";
 import type { Complaint } from "../event/complaint.ts";
 import type { InvestigationCounts } from "../event/investigation.ts";
@@ -105,6 +107,8 @@ export interface SimulationResult {
   readonly languageOf: (subscriber: number) => "zh" | "en";
   /** Tries the blocklist's filter as of the last tick, on a million numbers; null where there is none. */
   readonly tryFilter: () => FilterTrial | null;
+  /** Tries an approximate matcher on some hundred messages; null where the engine decides exactly as `scan`. */
+  readonly tryMatcher: () => MatcherTrial | null;
   /** From the preparation of the first tick to the last outcome. */
   readonly wallSeconds: number;
   /** Share of it that the main thread was busy. */
@@ -114,7 +118,7 @@ export interface SimulationResult {
 /** Throws RingfenceError "usage" for options out of range, and "io" where workers do not start or are lost. */
 export function simulate(options: SimulationOptions): Promise<SimulationResult> {
   return withPool(options, async (pool) => {
-    const simulation = Simulation.prepare(options);
+    const simulation = await Simulation.prepare(options);
     const threads = await simulation.beginIn(pool);
     const hurry = (): void => threads.hurry();
     options.signal?.addEventListener("abort", hurry);
@@ -185,8 +189,9 @@ class Simulation {
     this.#desk = new InvestigationDesk(scenario.investigations, seed, this.#inspector);
   }
 
-  static prepare(options: SimulationOptions): Simulation {
+  static async prepare(options: SimulationOptions): Promise<Simulation> {
     const { scenario, seed } = options;
+    await loadEngines({ blocklist: scenario.blocklist.engine, matcher: scenario.templates.engine });
     const platform = new Platform(scenario, seed);
     const world = new World(scenario, seed, platform.protectedDomains);
     const informant = new Informant(scenario, seed, attachPhraseBank(world.handle.phraseBank));
@@ -245,6 +250,7 @@ class Simulation {
       investigations: this.#desk.statistics(),
       languageOf: (subscriber) => this.#languageOf(subscriber),
       tryFilter: () => this.#platform.tryFilter(this.#options.seed),
+      tryMatcher: () => this.#platform.tryMatcher(this.#options.seed, tick),
       wallSeconds,
       mainThreadBusy,
     };

@@ -46,6 +46,22 @@ export function choice<const T extends readonly [string, ...string[]]>(
     .meta({ unit: "name", source: "design", description });
 }
 
+/** An engine: by its name, or by where its module lies, which is there. */
+export function engineOf(
+  engines: { readonly problemOf: (written: string) => string | null },
+  value: string,
+  description: string,
+) {
+  return z
+    .string()
+    .superRefine((written, context) => {
+      const message = engines.problemOf(written);
+      if (message !== null) context.addIssue({ code: "custom", message });
+    })
+    .default(value)
+    .meta({ unit: "name or module", source: "design", description });
+}
+
 /** What must hold among the parameters of a group, and how to say so. */
 export interface GroupRule {
   readonly holds: (values: Readonly<Record<string, number>>) => boolean;

@@ -1,16 +1,18 @@
 /** Parameters of the platform: what it knows and when, and how it screens. */
 import { STAGES, type SwitchedStage } from "../detect/screening.ts";
 import { DEFAULT_CLASSIFIER, DEFAULT_WEIGHTS } from "../detect/classifier/weights.ts";
+import { blocklistEngines, DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
+import { DEFAULT_MATCHER_ENGINE, matcherEngines } from "../detect/matcher/engine-list.ts";
 import { EVIDENCE, type Evidence } from "../detect/evidence.ts";
-import { ASSUMED, choice, countOf, group, quantity, share, toggle } from "./parameter.ts";
+import { ASSUMED, countOf, engineOf, group, quantity, share, toggle } from "./parameter.ts";
 
 /** Known-bad numbers, senders and domains: how they come to be listed, and for how long. */
 export function blocklistGroup() {
   return group({
-    engine: choice(
-      "packed-bloom",
-      ["packed-bloom", "exact", "bloom-filters"],
-      "Engine that answers whether a number or domain is listed.",
+    engine: engineOf(
+      blocklistEngines,
+      DEFAULT_BLOCKLIST_ENGINE,
+      "Engine that answers whether a number or domain is listed: a name, or the path of a module.",
     ),
     falsePositiveRate: quantity(
       0.01,
@@ -53,7 +55,11 @@ export function blocklistGroup() {
 /** Known fraud scripts: how they are learned, and when a text matches one. */
 export function templatesGroup() {
   return group({
-    engine: choice("index", ["index", "banded", "scan"], "Engine that finds the nearest template."),
+    engine: engineOf(
+      matcherEngines,
+      DEFAULT_MATCHER_ENGINE,
+      "Engine that finds the nearest template: a name, or the path of a module.",
+    ),
     threshold: quantity(0.75, { min: 0.5, max: 1 }, "similarity", "design", "A text matches from this similarity on."),
     initial: countOf(300, 0, 50_000, ASSUMED, "Scripts known before the run, of campaigns that are over."),
     learnedShare: share(

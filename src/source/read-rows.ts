@@ -48,6 +48,11 @@ export interface RowSourceFacts {
   readonly lines: Readonly<LineLedger>;
 }
 
+/** The rows of a file, or of standard input, in batches, with the lines that could not be read. */
+export function readRows(source: RowSource): AsyncGenerator<RowBatch> {
+  return new RowReader(source).batches();
+}
+
 export class RowReader {
   readonly #source: RowSource;
   #format: RowFormat | null;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { withoutDefences } from "../../src/experiment/arms.ts";
-import { BLOCKLIST_ENGINES } from "../../src/detect/blocklist/blocklist.ts";
+import { BLOCKLIST_ENGINES } from "../../src/detect/blocklist/engines.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { parameters } from "../../src/scenario/keys.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario, shippedScenarios } from "../../src/scenario/file.ts";
@@ -127,7 +127,8 @@ describe("an error in a scenario file", () => {
     );
     expect(messageFor(`${NAME}blocklist:\n  engine: no-such\n`)).toBe(
       "the scenario does not hold together:\n" +
-        `  FILE:3:3: blocklist.engine: expected one of ${BLOCKLIST_ENGINES.join(", ")}, found "no-such"`,
+        `  FILE:3:3: blocklist.engine: expected one of ${BLOCKLIST_ENGINES.join(", ")}, or a module (the path of a file, or a package); ` +
+        `no package of that name is installed in or above ${process.cwd()}; found "no-such"`,
     );
   });
 

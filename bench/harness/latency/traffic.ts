@@ -9,6 +9,7 @@ import { EventBatch, type EventBatchHandle } from "../../../src/event/event-batc
 import { Lookalikes } from "../../../src/detect/lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../../../src/detect/lookalike/protected.ts";
 import { fillEvents } from "../../../src/source/fill-events.ts";
+import type { ChosenEngines } from "../../../src/detect/engines.ts";
 import { Corpus } from "../corpus/corpus.ts";
 import { listedNumber, unlistedNumber } from "../corpus/mobile-numbers.ts";
 import { type TableHandles, buildTables } from "../tables.ts";
@@ -19,6 +20,8 @@ export interface TrafficOptions {
   readonly events: number;
   readonly templates: number;
   readonly listed: number;
+  /** Names or modules; by default the default ones. */
+  readonly engines?: ChosenEngines;
 }
 
 export interface Traffic {
@@ -31,7 +34,7 @@ const LISTED_PERMILLE = 10;
 const HOTLINE_PERMILLE = 5;
 
 /** The same for the same options. About 4 us an event and 0.3 us a listed number. */
-export function makeTraffic({ seed, events: count, templates, listed }: TrafficOptions): Traffic {
+export function makeTraffic({ seed, events: count, templates, listed, engines }: TrafficOptions): Traffic {
   const corpus = new Corpus(seed, "clustered");
   const scripts = Array.from({ length: templates }, () => corpus.script());
   const numbers = Array.from({ length: listed }, () => listedNumber(corpus));
@@ -51,7 +54,7 @@ export function makeTraffic({ seed, events: count, templates, listed }: TrafficO
   const events = EventBatch.allocate(count);
   fillEvents(events, rows, 0);
   const lookalike = Lookalikes.build(loadProtectedIdentities()).handle;
-  const built = buildTables(numbers, scripts);
+  const built = buildTables(numbers, scripts, engines);
   const own = sealTables(
     openTables(seed, () => true),
     0,

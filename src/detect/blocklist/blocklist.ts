@@ -4,7 +4,8 @@
  *
  * Engines (one file each) differ in how they answer, never in what: each may put a filter in front, but every
  * "perhaps" of a filter is confirmed in an exact table, because a filter alone would block one innocent caller in a
- * hundred. One contract suite runs over all of them (test/detect/blocklist/contract.ts).
+ * hundred. One contract suite runs over all of them (contract.ts). Engines register in engines.ts, those that are
+ * shipped as those of a user's own modules; blocklist-from.ts makes one of the filter of any library.
  *
  *     createTable(options) -> BlocklistTable --handle--> another thread: attachBlocklist(handle) -> Blocklist
  */
@@ -14,24 +15,35 @@ import type { HashKey } from "../../core/key-hash.ts";
 import type { KeyIndex } from "../../core/key-index.ts";
 import { isDomainKey } from "../../event/domain-key.ts";
 import { type Identity, formatIdentity, isListable } from "../../event/identity.ts";
-import type { BlocklistHandle } from "./handle.ts";
-
-export const BLOCKLIST_ENGINES = ["packed-bloom", "exact", "bloom-filters"] as const;
-export type BlocklistEngine = (typeof BLOCKLIST_ENGINES)[number];
-
-export type { BlocklistHandle };
-
 /** Exact tables store key + 1, which must be an exact float64 too. */
 export const MAX_KEY = Number.MAX_SAFE_INTEGER - 1;
 
+/**
+ * One way to answer whether a key is listed: what a module's default export is. By the full contract it keeps all it
+ * knows in shared memory and answers in batches; `blocklistFrom` makes one of a library's filter.
+ */
+export interface BlocklistEngine<Handle extends BlocklistHandle = BlocklistHandle> {
+  /** A word of letters, digits and hyphens, which no other engine has. */
+  readonly name: string;
+  /** Whether it has a filter, which passes a stranger now and then to the exact table. */
+  readonly hasFilter: boolean;
+  /** Whether a look-up takes microseconds, so that it is measured on fewer keys. */
+  readonly isSlow?: boolean;
+  /** An empty table. Throws where it has no room for so many keys. */
+  create(options: Required<Omit<TableOptions, "engine">>): BlocklistTable;
+  /** A reader over a table of another thread, by a clone of its handle. `previous` is not needed any more as it was. */
+  attach(handle: Handle, previous?: Blocklist): Blocklist;
+}
+
 /** What a reader may ask. */
 export interface Blocklist {
-  readonly engine: BlocklistEngine;
+  /** Name of its engine. */
+  readonly engine: string;
   /** Distinct keys held (by a reader: when the handle was made). */
   readonly size: number;
   /** Shared memory held, in bytes. */
   readonly byteLength: number;
-  /** Bits of the filter; 0 where there is none. */
+  /** Bits of the filter; 0 where there is none, or none to show. */
   readonly filterBits: number;
   /** Those of them that are set, counted: some ten microseconds for each megabit. */
   countSetBits(): number;
@@ -45,6 +57,11 @@ export interface Blocklist {
    * (event/verdict-batch.ts). Returns how many are LISTED. Allocates no more than a few views a batch.
    */
   lookUpInto(keys: Float64Array, count: number, out: Uint8Array): number;
+  /**
+   * What the filter alone says of keys[0, count), for benches: 1 where a key may be listed, else 0. Returns how many
+   * may be. Left out where there is none, or where it is measured otherwise.
+   */
+  askFilter?(keys: Float64Array, count: number, out: Uint8Array): number;
   /** How one key is answered, step by step: for explanations, not for speed. */
   probe(key: number): BlocklistProbe;
 }
@@ -70,8 +87,14 @@ export interface BlocklistTable extends Blocklist {
   readonly handle: BlocklistHandle;
 }
 
+/** What crosses to another thread: the engine's name, and whatever else that engine attaches by. */
+export interface BlocklistHandle {
+  readonly engine: string;
+}
+
 export interface TableOptions {
-  readonly engine: BlocklistEngine;
+  /** Name of an engine, or the module of one that was loaded. */
+  readonly engine: string;
   readonly capacity: number;
   /** Asked of the filter, 0.0001 to 0.1; ignored by `exact`. */
   readonly falsePositiveRate: number;
@@ -93,10 +116,10 @@ export interface ProbedWord {
 }
 
 export interface BlocklistProbe {
-  readonly engine: BlocklistEngine;
+  readonly engine: string;
   /** The 64-byte block probed, or null where the filter has none. */
   readonly block: number | null;
-  /** Empty where there is no filter. */
+  /** Empty where there is no filter, or none with bits to show. */
   readonly words: readonly ProbedWord[];
   /** Whether the filter let the key through to the exact table (always true without a filter). */
   readonly filterSays: boolean;

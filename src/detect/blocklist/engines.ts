@@ -1,34 +1,39 @@
-/** The engines by name. */
+/** The blocklist engines that this thread knows: those that are shipped, and those of modules that were loaded. */
+import { EngineList } from "../../core/engine-list.ts";
 import { SECRET } from "../../core/key-hash.ts";
-import type { Blocklist, BlocklistHandle, BlocklistTable, TableOptions } from "./blocklist.ts";
-import { BloomFiltersBlocklist } from "./bloom-filters.ts";
-import { ExactBlocklist } from "./exact.ts";
-import { PackedBloomBlocklist } from "./packed-bloom.ts";
+import type { Blocklist, BlocklistEngine, BlocklistHandle, BlocklistTable, TableOptions } from "./blocklist.ts";
+import { bloomFilters } from "./bloom-filters.ts";
+import { exact } from "./exact.ts";
+import { packedBloom } from "./packed-bloom.ts";
+import { faultOfBlocklist } from "./try-engine.ts";
 
-/** An empty table. */
+/** The one that others are compared with is first. */
+const SHIPPED: readonly BlocklistEngine[] = [packedBloom, exact, bloomFilters];
+
+/** Names of the engines that are shipped. */
+export const BLOCKLIST_ENGINES: readonly string[] = SHIPPED.map(({ name }) => name);
+export const DEFAULT_BLOCKLIST_ENGINE = packedBloom.name;
+
+export const blocklistEngines = new EngineList<BlocklistEngine>(
+  {
+    what: "blocklist engine",
+    functions: ["create", "attach"],
+    madeBy: "blocklistFrom({ name, create, add, has })",
+    fault: faultOfBlocklist,
+  },
+  SHIPPED,
+);
+
+/** An empty table. Throws RingfenceError "config" where there is no such engine, or its module was not loaded. */
 export function createTable({ engine, capacity, falsePositiveRate, hashKey = SECRET }: TableOptions): BlocklistTable {
-  switch (engine) {
-    case "packed-bloom":
-      return PackedBloomBlocklist.create(capacity, falsePositiveRate, hashKey);
-    case "exact":
-      return ExactBlocklist.create(capacity);
-    case "bloom-filters":
-      return BloomFiltersBlocklist.create(capacity, falsePositiveRate);
-  }
+  return blocklistEngines.of(engine).create({ capacity, falsePositiveRate, hashKey });
 }
 
 /**
  * A reader over a table of another thread. Microseconds and a few small objects; fewer with `previous`, a reader that
- * is no longer needed as it was, where that is of the same table. `bloom-filters` pays for keys new to this thread at
+ * is no longer needed as it was, where that is of the same table. Adapted filters pay for keys new to this thread at
  * the first look-up.
  */
 export function attachBlocklist(handle: BlocklistHandle, previous?: Blocklist): Blocklist {
-  switch (handle.engine) {
-    case "packed-bloom":
-      return PackedBloomBlocklist.attach(handle, previous);
-    case "exact":
-      return ExactBlocklist.attach(handle);
-    case "bloom-filters":
-      return BloomFiltersBlocklist.attach(handle);
-  }
+  return blocklistEngines.of(handle.engine).attach(handle, previous);
 }

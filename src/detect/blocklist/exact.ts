@@ -2,9 +2,32 @@
 import { assert } from "../../core/assert.ts";
 import { type HashKey, SECRET } from "../../core/key-hash.ts";
 import type { KeyIndex } from "../../core/key-index.ts";
-import { type BlocklistProbe, type BlocklistTable, assertKey, assertKeys, tableFull } from "./blocklist.ts";
-import type { ExactHandle } from "./handle.ts";
+import {
+  type BlocklistEngine,
+  type BlocklistProbe,
+  type BlocklistTable,
+  assertKey,
+  assertKeys,
+  tableFull,
+} from "./blocklist.ts";
 import { exactSlots, hasExact, insertAllExact, insertExact, lookUpExact } from "./exact-table.ts";
+
+export interface ExactHandle {
+  readonly engine: "exact";
+  readonly capacity: number;
+  readonly size: number;
+  readonly slots: SharedArrayBuffer;
+  readonly slotCount: number;
+  /** By which keys are put into slots: a secret of the thread that made the table. */
+  readonly hashKey: HashKey;
+}
+
+export const exact: BlocklistEngine<ExactHandle> = {
+  name: "exact",
+  hasFilter: false,
+  create: ({ capacity }) => ExactBlocklist.create(capacity),
+  attach: (handle) => ExactBlocklist.attach(handle),
+};
 
 export class ExactBlocklist implements BlocklistTable {
   readonly engine = "exact";

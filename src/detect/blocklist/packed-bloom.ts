@@ -5,12 +5,27 @@
 import { assert } from "../../core/assert.ts";
 import type { HashKey } from "../../core/key-hash.ts";
 import type { KeyIndex } from "../../core/key-index.ts";
-import type { Blocklist, BlocklistProbe, BlocklistTable } from "./blocklist.ts";
-import { ExactBlocklist } from "./exact.ts";
-import type { PackedBloomHandle } from "./handle.ts";
+import type { Blocklist, BlocklistEngine, BlocklistProbe, BlocklistTable } from "./blocklist.ts";
+import { ExactBlocklist, type ExactHandle } from "./exact.ts";
 import { confirmExact } from "./exact-table.ts";
-import { PackedFilter } from "./packed-filter.ts";
+import { PackedFilter, type PackedFilterHandle } from "./packed-filter.ts";
 import { packedGeometry } from "./packed-rate.ts";
+
+export interface PackedBloomHandle {
+  readonly engine: "packed-bloom";
+  /** Names the table within the process: one thread makes all tables. */
+  readonly table: number;
+  readonly exact: ExactHandle;
+  readonly filter: PackedFilterHandle;
+}
+
+export const packedBloom: BlocklistEngine<PackedBloomHandle> = {
+  name: "packed-bloom",
+  hasFilter: true,
+  create: ({ capacity, falsePositiveRate, hashKey }) =>
+    PackedBloomBlocklist.create(capacity, falsePositiveRate, hashKey),
+  attach: (handle, previous) => PackedBloomBlocklist.attach(handle, previous),
+};
 
 let tables = 0;
 

@@ -3,20 +3,21 @@ import { RandomStream, below } from "../../core/random.ts";
 import type { FilterTrial } from "../../event/filter-trial.ts";
 import { FILTER_ONLY } from "../../event/verdict-batch.ts";
 import type { Blocklist } from "./blocklist.ts";
+import { blocklistEngines } from "./engines.ts";
 
 /** Probes of a trial: enough for the rate to be known to a few hundredths of itself. */
 const TRIAL_PROBES = 1_000_000;
-/** `bloom-filters` takes 10 microseconds for each. */
+/** A slow engine takes 10 microseconds for each. */
 const SLOW_TRIAL_PROBES = 100_000;
 const FIRST_MOBILE = 13_000_000_000;
 const MOBILE_NUMBERS = 7_000_000_000;
 
 /** Null for an engine without a filter. `promised`: the false-positive rate asked for. */
 export function tryFilter(blocklist: Blocklist, promised: number, seed: number): FilterTrial | null {
-  const hasFilter = blocklist.probe(FIRST_MOBILE).words.length > 0;
-  if (!hasFilter) return null;
+  const engine = blocklistEngines.of(blocklist.engine);
+  if (!engine.hasFilter) return null;
   const draws = new RandomStream(seed, "filter-trial");
-  const count = blocklist.engine === "bloom-filters" ? SLOW_TRIAL_PROBES : TRIAL_PROBES;
+  const count = engine.isSlow ? SLOW_TRIAL_PROBES : TRIAL_PROBES;
   const keys = new Float64Array(count);
   for (let i = 0; i < count; i++) keys[i] = FIRST_MOBILE + below(draws.draw(i, 0)[0]!, MOBILE_NUMBERS);
   const answers = new Uint8Array(count);

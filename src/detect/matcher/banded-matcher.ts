@@ -5,8 +5,14 @@
 import type { MatchLimits } from "./match-limits.ts";
 import { MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE, matchLength } from "./matcher.ts";
 import { ROOM_UNITS } from "./message-room.ts";
+import type { MatcherEngine } from "./matcher-engine.ts";
 import { Nearest } from "./nearest.ts";
 import type { TemplateTable } from "./template-table.ts";
+
+export const banded: MatcherEngine = {
+  name: "banded",
+  attach: ({ version, limits, templates }) => new BandedMatcher(version, limits, templates),
+};
 
 export class BandedMatcher implements Matcher {
   readonly version: number;

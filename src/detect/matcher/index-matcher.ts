@@ -17,11 +17,25 @@
  * Counts may be too high (equal hashes, repeated grams), never too low: step 4 decides, so the answer is that of a full
  * scan. All of it is WebAssembly (kernel/index.ts).
  */
+import { IndexBuilder } from "./index-builder.ts";
 import { Kernel } from "./kernel.ts";
 import type { MatchLimits } from "./match-limits.ts";
 import { MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE, matchLength } from "./matcher.ts";
-import type { PieceIndex } from "./piece-index.ts";
+import type { MatcherEngine } from "./matcher-engine.ts";
+import { type PieceIndex, type PieceIndexHandle, attachPieceIndex } from "./piece-index.ts";
 import type { TemplateTable } from "./template-table.ts";
+
+export const indexEngine: MatcherEngine<PieceIndexHandle> = {
+  name: "index",
+  startTables: (limits, looseUnits) => {
+    const builder = new IndexBuilder(limits, looseUnits);
+    return { build: (rows, changes) => builder.build(rows, changes).handle };
+  },
+  attach: ({ version, limits, templates, own }, previous) => {
+    const reader = previous instanceof IndexMatcher ? previous : undefined;
+    return new IndexMatcher(version, limits, templates, attachPieceIndex(own), reader);
+  },
+};
 
 export class IndexMatcher implements Matcher {
   readonly version: number;

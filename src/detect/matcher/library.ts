@@ -4,13 +4,14 @@
  */
 import { assert } from "../../core/assert.ts";
 import { Heap } from "../../core/heap.ts";
-import type { MatcherEngine, MatcherHandle } from "./engines.ts";
 import { type Template, cutTemplate } from "./matcher.ts";
 import { MatcherBuilder } from "./matcher-builder.ts";
+import type { MatcherHandle } from "./matcher-engine.ts";
 import { type NormaliserTable, normaliseText } from "./normaliser.ts";
 
 export interface TemplateLibraryOptions {
-  readonly engine: MatcherEngine;
+  /** Name of a matcher engine, or the module of one that was loaded. */
+  readonly engine: string;
   /** 500 to 1000. */
   readonly thresholdPermille: number;
   /** How long a template stays in force unless it is learned again; null is for ever. */

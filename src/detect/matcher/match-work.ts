@@ -5,10 +5,11 @@
  * so that a file is refused everywhere or nowhere.
  */
 import { RingfenceError } from "../../core/errors.ts";
-import { type MatcherHandle, attachMatcher } from "./engines.ts";
+import { attachMatcher } from "./engines.ts";
 import { hardMessages } from "./hard-messages.ts";
 import { IndexMatcher } from "./index-matcher.ts";
 import type { TemplateLibrary } from "./library.ts";
+import type { MatcherHandle } from "./matcher-engine.ts";
 import { DEFAULT_THRESHOLD_PERMILLE, type Template } from "./matcher.ts";
 import { unitsOf } from "../../core/units.ts";
 

@@ -4,10 +4,10 @@
  * being read.
  */
 import { RingfenceError } from "../../core/errors.ts";
-import type { MatcherEngine, MatcherHandle } from "./matcher-handle.ts";
-import { IndexBuilder } from "./index-builder.ts";
+import { matcherEngines } from "./engine-list.ts";
 import type { LooseUnits, PreparedTemplate } from "./grams.ts";
 import { limitsOf } from "./match-limits.ts";
+import type { MatcherEngine, MatcherHandle, OwnTables } from "./matcher-engine.ts";
 import { MAX_TEMPLATES, MIN_MATCH_UNITS, type Template, checkThreshold } from "./matcher.ts";
 import { prepareTemplate } from "./prepared-template.ts";
 import { type TemplateChanges, changeRows, compareOrder } from "./row-changes.ts";
@@ -22,7 +22,8 @@ let lastVersion = 0;
 /** What a build left for the next. */
 interface Built {
   readonly looseUnits: LooseUnits;
-  readonly indexBuilder: IndexBuilder | null;
+  /** Of the engine, where it has any. */
+  readonly own: OwnTables<unknown> | null;
   /** Templates that are long enough to match, by (length, number), and the table of them. */
   readonly rows: readonly PreparedTemplate[];
   readonly table: TemplateTable | null;
@@ -37,12 +38,12 @@ export class MatcherBuilder {
   #builds = 0;
 
   /**
-   * How many templates are many is the builder's business, and that of its tests. Throws a RingfenceError on a
-   * threshold out of range.
+   * `engine`: its name, or the module of one that was loaded. How many templates are many is the builder's business,
+   * and that of its tests. Throws a RingfenceError on a threshold out of range, and where there is no such engine.
    */
-  constructor(engine: MatcherEngine, thresholdPermille: number, manyTemplates = MANY_TEMPLATES) {
+  constructor(engine: string, thresholdPermille: number, manyTemplates = MANY_TEMPLATES) {
     checkThreshold(thresholdPermille);
-    this.#engine = engine;
+    this.#engine = matcherEngines.of(engine);
     this.#thresholdPermille = thresholdPermille;
     this.#manyTemplates = manyTemplates;
     this.#last = this.#beginWith(3);
@@ -50,8 +51,8 @@ export class MatcherBuilder {
 
   #beginWith(looseUnits: LooseUnits): Built {
     const limits = limitsOf(this.#thresholdPermille);
-    const indexBuilder = this.#engine === "index" ? new IndexBuilder(limits, looseUnits) : null;
-    return { looseUnits, indexBuilder, rows: [], table: null };
+    const own = this.#engine.startTables?.(limits, looseUnits) ?? null;
+    return { looseUnits, own, rows: [], table: null };
   }
 
   /**
@@ -65,28 +66,28 @@ export class MatcherBuilder {
     let gone = changes.gone.filter(isLongEnough);
     const count = last.rows.length + came.length - gone.length;
     if (count > MAX_TEMPLATES) throw tooMany(count);
-    if (last.indexBuilder !== null && last.looseUnits === 3 && count >= this.#manyTemplates) {
+    if (last.own !== null && last.looseUnits === 3 && count >= this.#manyTemplates) {
       // For good: a number of templates about the bound must not have all of them prepared again and again.
       came = [...stayingOf(last.rows, gone), ...came];
       gone = [];
       last = this.#beginWith(4);
     }
-    const { looseUnits, indexBuilder } = last;
+    const { looseUnits } = last;
     const slot = this.#slots[this.#builds % 2]!;
     const prepared = came.map((template) => prepareTemplate(template, looseUnits));
     const { rows, changes: rowChanges } = changeRows(last.rows, prepared.sort(compareOrder), gone);
     const table = writeTemplateTable(rows, slot, last.table, rowChanges);
-    const index = indexBuilder?.build(rows, rowChanges).handle ?? null;
+    const own = last.own?.build(rows, rowChanges) ?? null;
     // Last of all: a build that is refused or fails leaves the one before as it was, and its memory.
     this.#builds++;
-    this.#last = { looseUnits, indexBuilder, rows, table };
+    this.#last = { looseUnits, own: last.own, rows, table };
     lastVersion++;
     return {
-      engine: this.#engine,
+      engine: this.#engine.name,
       version: lastVersion,
       thresholdPermille: this.#thresholdPermille,
       templates: table.handle,
-      index,
+      own,
     };
   }
 }

@@ -13,7 +13,13 @@ import {
 } from "./matcher.ts";
 import { ROOM_UNITS } from "./message-room.ts";
 import { stringOf } from "../../core/units.ts";
+import type { MatcherEngine } from "./matcher-engine.ts";
 import type { TemplateTable } from "./template-table.ts";
+
+export const scan: MatcherEngine = {
+  name: "scan",
+  attach: ({ version, thresholdPermille, templates }) => new ScanMatcher(version, thresholdPermille, templates),
+};
 
 export class ScanMatcher implements Matcher {
   readonly version: number;

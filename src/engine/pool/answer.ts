@@ -18,10 +18,10 @@ interface CarriedError {
  * before the next begins. A thread that wakes up to two tasks at once reads both, and piscina then has the second
  * called before it has answered the first: whoever waits for that one's result would wait for both.
  */
-export function inTurn<Task, Result>(act: (task: Task) => Result): (task: Task) => Promise<Result> {
+export function inTurn<Task, Result>(act: (task: Task) => Result): (task: Task) => Promise<Awaited<Result>> {
   let last: Promise<unknown> = Promise.resolve();
   return (task) => {
-    const result = last.then(() => act(task));
+    const result = last.then(() => act(task)) as Promise<Awaited<Result>>;
     // Two steps after the result is there. Who awaits it, as piscina does at once, goes on after one.
     last = result.catch(() => {});
     return result;
@@ -32,14 +32,19 @@ export function inTurn<Task, Result>(act: (task: Task) => Result): (task: Task) 
 export function carryErrors<Args extends unknown[], Result>(act: (...args: Args) => Result): (...args: Args) => Result {
   return (...args) => {
     try {
-      return act(...args);
+      const result = act(...args);
+      return result instanceof Promise ? (result.catch(throwCarried) as Result) : result;
     } catch (error) {
-      if (!(error instanceof RingfenceError || error instanceof PassingError)) throw sendable(error);
-      const { message, cause } = error;
-      const carriedCode = error instanceof RingfenceError ? error.code : null;
-      throw { carriedCode, message, cause: sendable(cause) } satisfies CarriedError;
+      return throwCarried(error);
     }
   };
+}
+
+function throwCarried(error: unknown): never {
+  if (!(error instanceof RingfenceError || error instanceof PassingError)) throw sendable(error);
+  const { message, cause } = error;
+  const carriedCode = error instanceof RingfenceError ? error.code : null;
+  throw { carriedCode, message, cause: sendable(cause) } satisfies CarriedError;
 }
 
 /** What cannot be sent would end the thread, as if that were what went wrong: of it goes what can be said. */

@@ -1,4 +1,5 @@
 /** What a student can turn, and the scenario parameters behind it. */
+import { blocklistEngines } from "../../detect/blocklist/engines.ts";
 import { BENIGN_CLASSES, OBFUSCATION_LEVELS } from "../../event/taxonomy.ts";
 import { HOURS_PER_DAY } from "../../core/time.ts";
 import { RingfenceError } from "../../core/errors.ts";
@@ -70,7 +71,11 @@ export function idleControls({
   investigations,
 }: Scenario): Catalogue["scenarios"][number]["idle"] {
   const { stages } = screening;
-  const noFilter = !stages.blocklist ? "noBlocklist" : blocklist.engine === "exact" ? "noFilter" : null;
+  const noFilter = !stages.blocklist
+    ? "noBlocklist"
+    : blocklistEngines.known(blocklist.engine)?.hasFilter === false
+      ? "noFilter"
+      : null;
   return {
     ...(stages.blocklist ? {} : { filterEntries: "noBlocklist" }),
     ...(noFilter === null ? {} : { filterErrorRate: noFilter }),

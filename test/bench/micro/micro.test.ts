@@ -7,7 +7,7 @@ import { renderBench } from "../../../bench/harness/render.ts";
 import { mergedDigest } from "../../../bench/harness/merged-digest.ts";
 import { MICRO_GROUPS, type MicroGroup, groupsToMeasure, measureMicro } from "../../../bench/micro/micro.ts";
 import { readyTick } from "../../../bench/micro/stages.ts";
-import { BLOCKLIST_ENGINES } from "../../../src/detect/blocklist/blocklist.ts";
+import { BLOCKLIST_ENGINES } from "../../../src/detect/blocklist/engines.ts";
 import { MATCHER_ENGINES } from "../../../src/detect/matcher/engines.ts";
 import { loadScenario } from "../../../src/scenario/file.ts";
 
@@ -116,7 +116,15 @@ test("what is compared are ratios within rounds, without targets at smoke size",
 });
 
 test("an engine that joins the blocklist's group is measured and compared with the default, whose name stays", () => {
-  const context = { rounds: 1, timeMs: 1, probes: 1000, seed: 1, isFull: false, onProgress: () => {} };
+  const context = {
+    rounds: 1,
+    timeMs: 1,
+    probes: 1000,
+    seed: 1,
+    isFull: false,
+    onProgress: () => {},
+    engines: { blocklist: [], matcher: [] },
+  };
   const found = measureBlocklist([1000], context, ["bloom-filters", "exact", "packed-bloom"]);
   expect(found.problems).toEqual([]);
   expect(found.measurements.filter(({ group }) => group.startsWith("exact")).map(({ name }) => name)).toEqual(

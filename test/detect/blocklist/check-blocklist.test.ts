@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { BLOCKLIST_ENGINES } from "../../../src/detect/blocklist/blocklist.ts";
+import { BLOCKLIST_ENGINES } from "../../../src/detect/blocklist/engines.ts";
 import { checkBlocklist } from "../../../src/detect/blocklist/check-blocklist.ts";
 import { createTable } from "../../../src/detect/blocklist/engines.ts";
 import { ListedHosts } from "../../../src/detect/blocklist/listed-hosts.ts";

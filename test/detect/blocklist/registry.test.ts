@@ -1,12 +1,8 @@
 import type { BlocklistKey } from "../../../src/event/blocklist-key.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  BLOCKLIST_ENGINES,
-  type BlocklistEngine,
-  type BlocklistHandle,
-} from "../../../src/detect/blocklist/blocklist.ts";
-import { attachBlocklist } from "../../../src/detect/blocklist/engines.ts";
+import type { BlocklistHandle } from "../../../src/detect/blocklist/blocklist.ts";
+import { BLOCKLIST_ENGINES, attachBlocklist } from "../../../src/detect/blocklist/engines.ts";
 import { BlocklistRegistry } from "../../../src/detect/blocklist/registry.ts";
 import { HOURS_PER_DAY } from "../../../src/core/time.ts";
 import { LISTED } from "../../../src/event/verdict-batch.ts";
@@ -18,9 +14,7 @@ function keyAt(index: number): BlocklistKey {
   return ALL_KEYS[index]! as BlocklistKey;
 }
 
-function registry(
-  options: { engine?: BlocklistEngine; capacity?: number; lifeTicks?: number } = {},
-): BlocklistRegistry {
+function registry(options: { engine?: string; capacity?: number; lifeTicks?: number } = {}): BlocklistRegistry {
   return new BlocklistRegistry({
     engine: "packed-bloom",
     falsePositiveRate: 0.01,

@@ -3,7 +3,12 @@ import { expect, test } from "vitest";
 import type { LooseUnits } from "../../../src/detect/matcher/grams.ts";
 import { MatcherBuilder } from "../../../src/detect/matcher/matcher-builder.ts";
 import { MIN_MATCH_UNITS, type Template, cutTemplate } from "../../../src/detect/matcher/matcher.ts";
-import { type PieceIndex, attachPieceIndex, placeMask } from "../../../src/detect/matcher/piece-index.ts";
+import {
+  type PieceIndex,
+  type PieceIndexHandle,
+  attachPieceIndex,
+  placeMask,
+} from "../../../src/detect/matcher/piece-index.ts";
 import {
   GRAM_HASH_BITS,
   MASK_CLASS_BITS,
@@ -102,7 +107,7 @@ test.each([
       expect(first).toBe(rows.filter(({ units }) => units.length < length).length);
     }
 
-    const index = attachPieceIndex(handle.index!);
+    const index = attachPieceIndex(handle.own as PieceIndexHandle);
     const { gramStart, gramPosting, gramMask, pieceStart, piecePosting, pieceMask } = index;
     const grams = listed(gramStart, gramPosting);
     expect(grams.toSorted()).toEqual(expectedGrams(index, rows));

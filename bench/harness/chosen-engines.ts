@@ -1,0 +1,30 @@
+/** The engines that a bench was told to measure (BenchOptions). */
+import { blocklistEngines, DEFAULT_BLOCKLIST_ENGINE } from "../../src/detect/blocklist/engines.ts";
+import { DEFAULT_MATCHER_ENGINE, matcherEngines } from "../../src/detect/matcher/engines.ts";
+import type { BenchOptions } from "./bench.ts";
+
+type Chosen = Pick<BenchOptions, "engine" | "blocklistEngine">;
+
+/** By their names, the default ones where none was told. */
+export function chosenEngines({ engine, blocklistEngine }: Chosen): {
+  readonly matcher: string;
+  readonly blocklist: string;
+} {
+  return {
+    matcher: matcherEngines.of(engine ?? DEFAULT_MATCHER_ENGINE).name,
+    blocklist: blocklistEngines.of(blocklistEngine ?? DEFAULT_BLOCKLIST_ENGINE).name,
+  };
+}
+
+/** The same, as a scenario is set. */
+export function engineSettings({ engine, blocklistEngine }: Chosen): string[] {
+  return [
+    ...(engine === undefined ? [] : [`templates.engine=${JSON.stringify(engine)}`]),
+    ...(blocklistEngine === undefined ? [] : [`blocklist.engine=${JSON.stringify(blocklistEngine)}`]),
+  ];
+}
+
+/** Names of `engines`, and that of another, once. */
+export function withChosen(engines: readonly string[], name: string): string[] {
+  return [...new Set([...engines, name])];
+}

@@ -1,0 +1,246 @@
+/**
+ * A blocklist engine over the filter of any library, in a few lines:
+ *
+ *     export default blocklistFrom({
+ *       name: "my-filter",
+ *       create: (capacity, rate) => new SomeFilter(capacity, rate),
+ *       add: (filter, key) => filter.add(String(key)),
+ *       has: (filter, key) => filter.has(String(key)),
+ *     });
+ *
+ * Such a filter lives on the heap of one thread and cannot be shared. The keys are shared instead, in the order in
+ * which they were added, and every thread keeps a filter of its own up to date with them. Filters are cached by table
+ * and generation: a handle that is only longer than the last one costs only its new keys. Whatever the filter lets
+ * through is confirmed in the exact table, so that nobody is blocked by its errors.
+ */
+import { assert } from "../../core/assert.ts";
+import { RingfenceError, messageOf } from "../../core/errors.ts";
+import type { KeyIndex } from "../../core/key-index.ts";
+import type { BlocklistEngine, BlocklistHandle, BlocklistProbe, BlocklistTable, ProbedWord } from "./blocklist.ts";
+import { ExactBlocklist, type ExactHandle } from "./exact.ts";
+import { confirmExact, keysInSlots } from "./exact-table.ts";
+
+/**
+ * What a library's filter is told, and asked. A key is a number: a whole one from 0 to MAX_KEY (2^53 - 2), beyond 32
+ * bits as a rule. Many libraries take text alone and answer nonsense of numbers: give those String(key).
+ */
+export interface FilterAdapter<Filter> {
+  /** A word of letters, digits and hyphens. */
+  readonly name: string;
+  /**
+   * An empty filter for `capacity` keys at most, which errs on `rate` of the others (0.0001 to 0.1) when it is full.
+   */
+  readonly create: (capacity: number, rate: number) => Filter;
+  /** Throws where there is no room. What it returns is not looked at. */
+  readonly add: (filter: Filter, key: number) => unknown;
+  /** True of every key that was added, and of few others. */
+  readonly has: (filter: Filter, key: number) => boolean;
+  /** Bits of the filter, and how many are set. Left out of a filter without bits to show, a cuckoo filter say. */
+  readonly bits?: (filter: Filter) => number;
+  readonly setBits?: (filter: Filter) => number;
+  /** Share of others that it errs on with `size` keys. Left out: the rate that was asked for. */
+  readonly expectedRate?: (filter: Filter, size: number) => number;
+  /** The bits that a key asks for, for explanations. */
+  readonly words?: (filter: Filter, key: number) => readonly ProbedWord[];
+}
+
+export interface FilterHandle extends BlocklistHandle {
+  readonly exact: ExactHandle;
+  /** The keys as float64, in the order added. */
+  readonly keys: SharedArrayBuffer;
+  readonly falsePositiveRate: number;
+  /** Names the table within the process: one thread makes all tables. */
+  readonly table: number;
+  /** How often the table was written anew. */
+  readonly generation: number;
+}
+
+/** Throws RingfenceError "config" where a part is missing. */
+export function blocklistFrom<Filter>(adapter: FilterAdapter<Filter>): BlocklistEngine<FilterHandle> {
+  for (const part of ["create", "add", "has"] as const) {
+    if (typeof adapter[part] === "function") continue;
+    throw new RingfenceError(
+      "config",
+      `blocklistFrom({ name: "${adapter.name}" }): expected a function ${part}, found ${typeof adapter[part]}`,
+    );
+  }
+  const filters = new FilterCache(adapter);
+  return {
+    name: adapter.name,
+    hasFilter: true,
+    isSlow: true,
+    create: ({ capacity, falsePositiveRate }) => {
+      assert(falsePositiveRate > 0 && falsePositiveRate < 1, `false-positive rate out of range: ${falsePositiveRate}`);
+      return new FilteredBlocklist(filters, {
+        engine: adapter.name,
+        exact: ExactBlocklist.create(capacity).handle,
+        keys: new SharedArrayBuffer(capacity * 8),
+        falsePositiveRate,
+        table: tables++,
+        generation: 0,
+      });
+    },
+    attach: (handle) => new FilteredBlocklist(filters, handle),
+  };
+}
+
+let tables = 0;
+
+/** The filter of one table in this thread, and how many of the table's keys it has taken in. */
+interface CachedFilter<Filter> {
+  readonly generation: number;
+  readonly filter: Filter;
+  seen: number;
+}
+
+/** Two slots of one registry, and a few more for tests; the oldest is dropped. */
+const MAX_CACHED = 8;
+
+class FilterCache<Filter> {
+  readonly adapter: FilterAdapter<Filter>;
+  readonly #cached = new Map<number, CachedFilter<Filter>>();
+
+  constructor(adapter: FilterAdapter<Filter>) {
+    this.adapter = adapter;
+  }
+
+  /** This thread's filter of a table, with the first `size` of its keys in it. */
+  of({ exact, falsePositiveRate, table, generation }: FilterHandle, keys: Float64Array, size: number): Filter {
+    const { adapter } = this;
+    let cached = this.#cached.get(table);
+    if (cached?.generation !== generation) {
+      cached = { generation, filter: adapter.create(exact.capacity, falsePositiveRate), seen: 0 };
+      this.#cached.delete(table);
+      this.#cached.set(table, cached);
+      if (this.#cached.size > MAX_CACHED) this.#cached.delete(this.#cached.keys().next().value!);
+    }
+    for (; cached.seen < size; cached.seen++) adapter.add(cached.filter, keys[cached.seen]!);
+    return cached.filter;
+  }
+}
+
+class FilteredBlocklist<Filter> implements BlocklistTable {
+  readonly engine: string;
+  readonly #filters: FilterCache<Filter>;
+  readonly #exact: ExactBlocklist;
+  readonly #made: FilterHandle;
+  readonly #keys: Float64Array;
+  #generation: number;
+
+  constructor(filters: FilterCache<Filter>, handle: FilterHandle) {
+    this.engine = handle.engine;
+    this.#filters = filters;
+    this.#exact = ExactBlocklist.attach(handle.exact);
+    this.#made = handle;
+    this.#keys = new Float64Array(handle.keys, 0, handle.exact.capacity);
+    this.#generation = handle.generation;
+  }
+
+  get handle(): FilterHandle {
+    return { ...this.#made, exact: this.#exact.handle, generation: this.#generation };
+  }
+
+  get capacity(): number {
+    return this.#exact.capacity;
+  }
+
+  get size(): number {
+    return this.#exact.size;
+  }
+
+  get byteLength(): number {
+    return this.#exact.byteLength + this.#keys.byteLength;
+  }
+
+  get filterBits(): number {
+    return this.#asked("bits", (filter, { bits }) => bits?.(filter) ?? 0);
+  }
+
+  countSetBits(): number {
+    return this.#asked("setBits", (filter, { setBits }) => setBits?.(filter) ?? 0);
+  }
+
+  get expectedRate(): number {
+    const promised = this.size === 0 ? 0 : this.#made.falsePositiveRate;
+    return this.#asked("expectedRate", (filter, { expectedRate }) => expectedRate?.(filter, this.size) ?? promised);
+  }
+
+  add(key: number): boolean {
+    const added = this.#exact.add(key);
+    if (added) this.#keys[this.size - 1] = key;
+    return added;
+  }
+
+  addAll(keys: Float64Array, count: number): void {
+    const { size } = this;
+    this.#exact.addAll(keys, count);
+    this.#keys.set(keys.subarray(0, count), size);
+  }
+
+  copy(other: BlocklistTable): void {
+    assert(
+      other instanceof FilteredBlocklist && other.engine === this.engine,
+      "tables are copied that were made alike",
+    );
+    this.#exact.copy(other.#exact);
+    this.#keys.set(other.#keys);
+    this.#generation++;
+  }
+
+  hold(keys: KeyIndex): void {
+    this.#exact.hold(keys);
+    keysInSlots(this.#exact.slots, this.#keys);
+    // Slots are chosen by a secret, and the errors of some filters hang on the order in which keys came.
+    this.#keys.subarray(0, this.size).sort();
+    this.#generation++;
+  }
+
+  lookUpInto(keys: Float64Array, count: number, out: Uint8Array): number {
+    this.askFilter(keys, count, out);
+    return confirmExact(this.#exact.slots, this.#exact.hashKey, keys, count, out);
+  }
+
+  askFilter(keys: Float64Array, count: number, out: Uint8Array): number {
+    return this.#asked("has", (filter, { has }) => askAll(filter, has, keys, count, out));
+  }
+
+  probe(key: number): BlocklistProbe {
+    const words = this.#asked("words", (filter, adapter) => adapter.words?.(filter, key) ?? []);
+    const filterSays = this.#asked("has", (filter, { has }) => has(filter, key));
+    return { engine: this.engine, block: null, words, filterSays, listed: filterSays && this.#exact.has(key) };
+  }
+
+  #asked<Answer>(what: string, ask: (filter: Filter, adapter: FilterAdapter<Filter>) => Answer): Answer {
+    let doing = "create or add";
+    try {
+      const filter = this.#filters.of(this.handle, this.#keys, this.size);
+      doing = what;
+      return ask(filter, this.#filters.adapter);
+    } catch (cause) {
+      if (cause instanceof RingfenceError) throw cause;
+      throw new RingfenceError(
+        "config",
+        `blocklist engine "${this.engine}": its ${doing} threw ${messageOf(cause)} (${this.size} keys of at most ` +
+          `${this.capacity}, as numbers): many libraries take text alone, String(key)`,
+        { cause },
+      );
+    }
+  }
+}
+
+/** Returns how many the filter lets through. */
+function askAll<Filter>(
+  filter: Filter,
+  has: (filter: Filter, key: number) => boolean,
+  keys: Float64Array,
+  count: number,
+  out: Uint8Array,
+): number {
+  let passed = 0;
+  for (let i = 0; i < count; i++) {
+    const says = has(filter, keys[i]!) ? 1 : 0;
+    out[i] = says;
+    passed += says;
+  }
+  return passed;
+}

@@ -1,0 +1,225 @@
+/**
+ * What every engine of the matcher must do, as checks that run under any test runner:
+ *
+ *     for (const { name, run } of matcherContract(myEngine)) test(name, run);
+ *
+ * An engine decides exactly as `scan`, whose decisions are worked out here by fastest-levenshtein; one that says that
+ * it is approximate (`isApproximate`) may miss a template, or find one that is not the nearest, and what it finds must
+ * be near enough, with its true distance.
+ */
+import assert from "node:assert/strict";
+import { distance as levenshtein } from "fastest-levenshtein";
+import type { ContractCheck } from "../../core/contract-check.ts";
+import { RandomStream, below } from "../../core/random.ts";
+import { unitsOf } from "../../core/units.ts";
+import { limitsOf } from "./match-limits.ts";
+import {
+  MAX_MATCH_UNITS,
+  MIN_MATCH_UNITS,
+  type Matcher,
+  NO_TEMPLATE,
+  type Template,
+  compareDistances,
+  cutTemplate,
+  greatestDistance,
+} from "./matcher.ts";
+import type { MatcherEngine } from "./matcher-engine.ts";
+import { ROOM_UNITS } from "./message-room.ts";
+import { prepareTemplate } from "./prepared-template.ts";
+import { changeRows, compareOrder } from "./row-changes.ts";
+import { SharedSlot } from "./shared-slot.ts";
+import { writeTemplateTable } from "./template-table.ts";
+
+/** The whole contract. */
+export function matcherContract(engine: MatcherEngine): ContractCheck[] {
+  return CHECKS.map(([name, check]) => ({ name, run: () => check(new Examinee(engine)) }));
+}
+
+/** [template, distance, length]. */
+type Answer = readonly [number, number, number];
+
+const NONE: Answer = [NO_TEMPLATE, 0, 0];
+
+/** Texts of a few letters, so that grams repeat and copies tie. */
+const SCRIPTS = [
+  "youraccountisblocked",
+  "您的快递已丢失请联系客服",
+  "yourparcelislostcallus",
+  "您的银行账户已被冻结请点击链接登录验证",
+  "congratulationsyouwonaprize",
+  "payyourfinetodayoryourlicenceislost",
+];
+
+class Examinee {
+  readonly #engine: MatcherEngine;
+  #versions = 0;
+
+  constructor(engine: MatcherEngine) {
+    this.#engine = engine;
+  }
+
+  reader(templates: readonly Template[], thresholdPermille = 750, previous?: Matcher): Matcher {
+    const limits = limitsOf(thresholdPermille);
+    const long = templates.filter(({ text }) => text.length >= MIN_MATCH_UNITS);
+    const prepared = long.map((template) => prepareTemplate(template, 3)).sort(compareOrder);
+    const { rows, changes } = changeRows([], prepared, []);
+    const table = writeTemplateTable(rows, new SharedSlot(), null, changes);
+    const own: unknown = structuredClone(this.#engine.startTables?.(limits, 3).build(rows, changes) ?? null);
+    const version = -1 - ++this.#versions;
+    return this.#engine.attach({ version, thresholdPermille, limits, templates: table, own }, previous);
+  }
+
+  /** That these are the answers to a text, or, of an approximate engine, that they might be. */
+  expect(matcher: Matcher, templates: readonly Template[], text: string, thresholdPermille = 750): void {
+    const found: Answer = [matcher.match(unitsOf(text), text.length), matcher.distance, matcher.length];
+    const expected = scanned(templates, text, thresholdPermille);
+    if (this.#engine.isApproximate !== true) {
+      assert.deepEqual(found, expected, `${JSON.stringify(text)}: [template, distance, length]`);
+    } else if (found[0] === NO_TEMPLATE) {
+      assert.deepEqual(found, NONE);
+    } else {
+      const only = templates.filter(({ number }) => number === found[0]);
+      assert.equal(only.length, 1, `${JSON.stringify(text)}: found template ${found[0]}, which is none of them`);
+      assert.deepEqual(found, scanned(only, text, thresholdPermille), `${JSON.stringify(text)}: of that template`);
+    }
+  }
+
+  /** The same of several, by one reader. */
+  expectAll(texts: readonly string[], messages: readonly string[], thresholdPermille = 750): void {
+    const templates = numbered(texts);
+    const matcher = this.reader(templates, thresholdPermille);
+    for (const message of messages) this.expect(matcher, templates, message, thresholdPermille);
+  }
+
+  get isApproximate(): boolean {
+    return this.#engine.isApproximate === true;
+  }
+}
+
+function numbered(texts: readonly string[]): Template[] {
+  return texts.map((text, number) => ({ number, text }));
+}
+
+/** What `scan` answers. */
+function scanned(templates: readonly Template[], text: string, thresholdPermille: number): Answer {
+  const message = cutTemplate(text);
+  if (message.length < MIN_MATCH_UNITS) return NONE;
+  let best = NONE;
+  for (const template of templates) {
+    if (template.text.length < MIN_MATCH_UNITS) continue;
+    const length = Math.max(template.text.length, message.length);
+    const edits = levenshtein(message, template.text);
+    if (edits > greatestDistance(length, thresholdPermille)) continue;
+    const order = best[0] === NO_TEMPLATE ? -1 : compareDistances(edits, length, best[1], best[2]);
+    if (order < 0 || (order === 0 && template.number < best[0])) best = [template.number, edits, length];
+  }
+  return best;
+}
+
+function findsTemplates(engine: Examinee): void {
+  engine.expectAll(SCRIPTS, SCRIPTS);
+  assert.equal(engine.reader(numbered(SCRIPTS)).templateCount, SCRIPTS.length);
+}
+
+/** Two edits in 20 are less than two edits in 16, and one in 9 more than either. */
+function findsTheMostSimilar(engine: Examinee): void {
+  engine.expectAll(["abcdefghi", "abcdefghijklmnopqrst"], ["abcdefghijklmnopqr", "abcdefghij"]);
+}
+
+function givesTiesToTheLowest(engine: Examinee): void {
+  const message = ["abcdefghijkl"];
+  engine.expectAll(["abcdefghijkx", "abcdefghijky"], message);
+  engine.expectAll(["abcdefghijk", "abcdefghijky"], message);
+  engine.expectAll(["abcdefghijky", "abcdefghijk"], message);
+  const templates = [
+    { number: 900, text: "abcdefghijkx" },
+    { number: 7, text: "abcdefghijky" },
+  ];
+  engine.expect(engine.reader(templates), templates, message[0]!);
+}
+
+function readsFromAnywhere(engine: Examinee): void {
+  const texts = SCRIPTS.slice(0, 2);
+  const matcher = engine.reader(numbered(texts));
+  for (const [from, text] of [0, 1, 7, 300, ROOM_UNITS - 20].flatMap((at) => texts.map((one) => [at, one] as const))) {
+    for (const message of [new Uint16Array(ROOM_UNITS), matcher.room]) {
+      message.fill(0x61).set(unitsOf(text), from);
+      const found = matcher.match(message, text.length, from);
+      assert.ok(found === texts.indexOf(text) || (engine.isApproximate && found === NO_TEMPLATE), `from ${from}`);
+    }
+  }
+}
+
+function matchesAtTheThreshold(engine: Examinee): void {
+  const texts = ["abcdefghijklmnopqrst"];
+  engine.expectAll(texts, ["abcdefghijklmno12345", "abcdefghijklmn123456"]);
+  engine.expectAll(texts, ["abcdefghij1234567890", "abcdefghi12345678900"], 500);
+  engine.expectAll(texts, ["abcdefghijklmnopqrst", "abcdefghijklmnopqrsx"], 1000);
+}
+
+function leavesShortTextsOut(engine: Examinee): void {
+  const short = "abcdefgh".slice(0, MIN_MATCH_UNITS - 1);
+  engine.expectAll(["", "a", short, `${short}h`], ["", "a", short, `${short}h`, `${short}x`]);
+}
+
+function comparesTheBeginning(engine: Examinee): void {
+  const text = "abcdefghijklmnopqrstuvwxyz你好".repeat(12).slice(0, MAX_MATCH_UNITS);
+  const cutPair = `${text.slice(0, MAX_MATCH_UNITS - 1)}\ud840\udc00`;
+  engine.expectAll([text], [`${text}and much more behind it`, cutPair]);
+}
+
+function worksWithoutTemplates(engine: Examinee): void {
+  engine.expectAll([], ["abcdefghijkl", ""]);
+}
+
+function forgetsTheMatchBefore(engine: Examinee): void {
+  engine.expectAll(["abcdefghijkl"], ["abcdefghijkx", "completelydifferent", "abcdefghijkl"]);
+}
+
+function survivesRepetition(engine: Examinee): void {
+  const texts = ["a".repeat(255), "a".repeat(200), "a".repeat(9), "ab".repeat(100)];
+  engine.expectAll(texts, ["a".repeat(255), "a".repeat(201), "a".repeat(8), `b${"ab".repeat(99)}`]);
+}
+
+function readsOtherTemplatesNext(engine: Examinee): void {
+  const [first, second] = [numbered(SCRIPTS.slice(0, 3)), numbered(SCRIPTS.slice(2))];
+  const before = engine.reader(first);
+  for (const { text } of first) engine.expect(before, first, text);
+  const after = engine.reader(second, 750, before);
+  for (const text of SCRIPTS) engine.expect(after, second, text);
+  assert.notEqual(after.version, before.version);
+}
+
+/** Copies of scripts with random edits, at several thresholds. */
+function decidesEditedCopies(engine: Examinee): void {
+  const draws = new RandomStream(1, "matcher-contract");
+  for (const thresholdPermille of [500, 667, 750, 900]) {
+    const messages = Array.from({ length: 120 }, (_, i) => edited(SCRIPTS[i % SCRIPTS.length]!, draws, i));
+    engine.expectAll(SCRIPTS, messages, thresholdPermille);
+  }
+}
+
+function edited(text: string, draws: RandomStream, entity: number): string {
+  const units = Array.from(text);
+  const edits = entity % Math.ceil(text.length * 0.6);
+  for (let edit = 0; edit < edits; edit++) {
+    const [at, letter, gone] = draws.draw(entity, edit);
+    units.splice(below(at!, units.length), gone! % 2, String.fromCodePoint(0x61 + below(letter!, 4)));
+  }
+  return units.join("");
+}
+
+const CHECKS: readonly (readonly [asserts: string, check: (engine: Examinee) => void])[] = [
+  ["finds a template by itself, at distance 0", findsTemplates],
+  ["finds the most similar, not the one with the fewest edits", findsTheMostSimilar],
+  ["gives ties to the lowest number, whatever the lengths and the order", givesTiesToTheLowest],
+  ["reads a message wherever it lies, in its own room or not", readsFromAnywhere],
+  ["matches at the threshold exactly and not below", matchesAtTheThreshold],
+  ["never matches a text of fewer than MIN_MATCH_UNITS units, message or template", leavesShortTextsOut],
+  ["compares the first MAX_MATCH_UNITS units of a longer message", comparesTheBeginning],
+  ["answers nothing without templates", worksWithoutTemplates],
+  ["forgets the match before", forgetsTheMatchBefore],
+  ["survives templates and messages of one repeated unit", survivesRepetition],
+  ["reads other templates when it is attached anew", readsOtherTemplatesNext],
+  ["decides copies with random edits", decidesEditedCopies],
+];

@@ -1,0 +1,27 @@
+/** The matcher engines that this thread knows: those that are shipped, and those of modules that were loaded. */
+import { EngineList } from "../../core/engine-list.ts";
+import { banded } from "./banded-matcher.ts";
+import { indexEngine } from "./index-matcher.ts";
+import type { MatcherEngine } from "./matcher-engine.ts";
+import { scan } from "./scan-matcher.ts";
+import { faultOfMatcher } from "./try-engine.ts";
+
+/**
+ * `index`: the default. `banded`: every template of a fitting length, by bounded distance. `scan`: every template, by
+ * fastest-levenshtein; the reference.
+ */
+const SHIPPED: readonly MatcherEngine[] = [indexEngine, banded, scan];
+
+/** Names of the engines that are shipped: all decide exactly alike. */
+export const MATCHER_ENGINES: readonly string[] = SHIPPED.map(({ name }) => name);
+export const DEFAULT_MATCHER_ENGINE = indexEngine.name;
+
+export const matcherEngines = new EngineList<MatcherEngine>(
+  {
+    what: "matcher engine",
+    functions: ["attach"],
+    madeBy: "matcherFrom({ name, build, nearest })",
+    fault: faultOfMatcher,
+  },
+  SHIPPED,
+);

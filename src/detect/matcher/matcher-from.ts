@@ -1,0 +1,132 @@
+/**
+ * A matcher engine over the search of any library, in a few lines:
+ *
+ *     export default matcherFrom({
+ *       name: "my-matcher",
+ *       build: (templates) => new SomeSearch(templates),
+ *       nearest: (search, text) => search.best(text).number,
+ *     });
+ *
+ * What a library proposes is confirmed by the exact edit distance and the threshold, so it may miss a script, or find
+ * one that is not the nearest, but never one that is too far. Where it decides otherwise than `scan`, runs and benches
+ * say how often. What it builds lives on the heap of each thread, and is built anew when other templates come into
+ * force: some times a day in a run.
+ */
+import { describeValue } from "../../core/describe-value.ts";
+import { RingfenceError, messageOf } from "../../core/errors.ts";
+import { stringOf } from "../../core/units.ts";
+import type { MatchLimits } from "./match-limits.ts";
+import { MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE, type Template, matchLength } from "./matcher.ts";
+import type { MatcherEngine, MatcherTables } from "./matcher-engine.ts";
+import { ROOM_UNITS } from "./message-room.ts";
+import { Nearest } from "./nearest.ts";
+import type { TemplateTable } from "./template-table.ts";
+
+/** What a library's search is told, and asked. Texts are normalised, and have 8 to 255 UTF-16 units. */
+export interface SearchAdapter<Built> {
+  /** A word of letters, digits and hyphens. */
+  readonly name: string;
+  /** What is searched: templates by number and text. They may be none. */
+  readonly build: (templates: readonly Template[]) => Built;
+  /**
+   * The number of the template that is nearest to a text, or those of several among which the nearest is found by edit
+   * distance. For none: NO_TEMPLATE, null or undefined, or an empty list.
+   */
+  readonly nearest: (built: Built, text: string) => number | readonly number[] | null | undefined;
+  /** Whether it always decides as `scan` does: what differs is then an error. Left out: it is approximate. */
+  readonly isExact?: boolean;
+}
+
+/** Throws RingfenceError "config" where a part is missing. */
+export function matcherFrom<Built>(adapter: SearchAdapter<Built>): MatcherEngine {
+  for (const part of ["build", "nearest"] as const) {
+    if (typeof adapter[part] === "function") continue;
+    throw new RingfenceError(
+      "config",
+      `matcherFrom({ name: "${adapter.name}" }): expected a function ${part}, found ${typeof adapter[part]}`,
+    );
+  }
+  return {
+    name: adapter.name,
+    isApproximate: adapter.isExact !== true,
+    isSlow: true,
+    attach: (tables) => new SearchMatcher(adapter, tables),
+  };
+}
+
+class SearchMatcher<Built> implements Matcher {
+  readonly version: number;
+  readonly templateCount: number;
+  readonly room = new Uint16Array(ROOM_UNITS);
+  readonly #adapter: SearchAdapter<Built>;
+  readonly #built: Built;
+  readonly #templates: TemplateTable;
+  readonly #limits: MatchLimits;
+  /** Number -> row. */
+  readonly #rows = new Map<number, number>();
+  readonly #nearest = new Nearest();
+
+  constructor(adapter: SearchAdapter<Built>, { version, templates, limits }: MatcherTables) {
+    this.version = version;
+    this.templateCount = templates.count;
+    this.#adapter = adapter;
+    this.#templates = templates;
+    this.#limits = limits;
+    const listed = templatesOf(templates);
+    for (const [row, { number }] of listed.entries()) this.#rows.set(number, row);
+    this.#built = this.#tried("build", () => adapter.build(listed));
+  }
+
+  get distance(): number {
+    return this.#nearest.distance;
+  }
+
+  get length(): number {
+    return this.#nearest.length;
+  }
+
+  match(message: Uint16Array, length: number, from = 0): number {
+    const nearest = this.#nearest;
+    nearest.clear();
+    const units = matchLength(message, length, from);
+    if (units < MIN_MATCH_UNITS || this.templateCount === 0) return NO_TEMPLATE;
+    const text = stringOf(message, from, from + units);
+    const found = this.#tried("nearest", () => this.#adapter.nearest(this.#built, text));
+    if (found === null || found === undefined || found === NO_TEMPLATE) return NO_TEMPLATE;
+    nearest.setMessage(message.subarray(from, from + units), units);
+    if (typeof found === "number") this.#propose(found);
+    else if (Array.isArray(found)) for (const number of found) this.#propose(number as number);
+    else this.#propose(found as never);
+    return nearest.number;
+  }
+
+  #propose(number: number): void {
+    const row = this.#rows.get(number);
+    if (row === undefined) {
+      throw new RingfenceError(
+        "config",
+        `matcher engine "${this.#adapter.name}": nearest returned ${describeValue(number)}, expected the number of a template, ` +
+          "as build was given it, or -1 for none",
+      );
+    }
+    this.#nearest.propose(this.#templates, this.#limits, row);
+  }
+
+  #tried<Answer>(what: string, act: () => Answer): Answer {
+    try {
+      return act();
+    } catch (cause) {
+      if (cause instanceof RingfenceError) throw cause;
+      const words = `matcher engine "${this.#adapter.name}": its ${what} threw ${messageOf(cause)} (${this.templateCount} templates)`;
+      throw new RingfenceError("config", words, { cause });
+    }
+  }
+}
+
+/** In the order of rows: the shortest first, of equals the lowest number. */
+function templatesOf({ text, start, length, number, count }: TemplateTable): Template[] {
+  return Array.from({ length: count }, (_, row) => ({
+    number: number[row]!,
+    text: stringOf(text, start[row]!, start[row]! + length[row]!),
+  }));
+}

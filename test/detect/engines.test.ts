@@ -1,0 +1,160 @@
+/**
+ * Engines of one's own: modules that a run, or a screening, is told to use, and what is said of those that are none.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { describe, expect, test } from "vitest";
+import { inProcess } from "../cli/in-process.ts";
+import { newFolder } from "../new-folder.ts";
+
+const folder = newFolder("engines");
+const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/engines/${name}`, import.meta.url));
+const PACKAGE = pathToFileURL(fileURLToPath(new URL("../../dist/src/index.js", import.meta.url))).href;
+
+/** A module in the folder of the tests. */
+function write(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text.replace("RINGFENCE", PACKAGE));
+  return path;
+}
+
+const SHORT = ["--set", "hours=2", "--no-counterfactual", "--no-page", "--json", "--workers", "2"];
+
+async function digestOf(...settings: readonly string[]): Promise<string> {
+  const set = settings.flatMap((setting) => ["--set", setting]);
+  const { code, stdout, stderr } = await inProcess(["run", "smoke", ...SHORT, ...set], { cwd: folder });
+  expect(`${code} ${stderr}`).toMatch(/^0 /);
+  return (JSON.parse(stdout) as { digest: string }).digest;
+}
+
+async function refusal(setting: string): Promise<string> {
+  const { code, stderr } = await inProcess(["run", "smoke", ...SHORT, "--set", setting], { cwd: folder });
+  expect(code).toBe(2);
+  return stderr;
+}
+
+describe("a run with an engine from a module", () => {
+  test("decides as the others do, in worker threads, where it is a blocklist, whatever its filter errs on", async () => {
+    expect(await digestOf(`blocklist.engine=${fixture("set-filter.mjs")}`)).toBe(await digestOf());
+  });
+
+  test("takes a path from the current folder", async () => {
+    write("here.mjs", 'export { default } from "PATH";'.replace("PATH", pathToFileURL(fixture("set-filter.mjs")).href));
+    expect(await digestOf("blocklist.engine=./here.mjs")).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  test.each(["import", "default"])("takes the name of a package, which exports it by %s", async (condition) => {
+    const name = `engine-by-${condition}`;
+    const root = join(folder, "node_modules", name);
+    mkdirSync(root, { recursive: true });
+    const exports = { ".": { [condition]: "./main.mjs" } };
+    writeFileSync(join(root, "package.json"), JSON.stringify({ name, exports }));
+    write(
+      `node_modules/${name}/main.mjs`,
+      'import { blocklistFrom } from "RINGFENCE";\n' +
+        `export default blocklistFrom({ name: "${name}", create: () => new Set(), add: (s, k) => s.add(k), has: (s, k) => s.has(k) });`,
+    );
+    expect(await digestOf(`blocklist.engine=${name}`)).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  test("takes a matcher that misses scripts", async () => {
+    expect(await digestOf(`templates.engine=${fixture("first-letters.mjs")}`)).not.toBe(await digestOf());
+  });
+});
+
+describe("what is said", () => {
+  test("where there is no such file or package: what there is, and where was looked", async () => {
+    expect(await refusal("blocklist.engine=./no-such.js")).toMatch(
+      /blocklist\.engine: expected one of packed-bloom, exact, bloom-filters.*or a module.*there is no file .*no-such\.js/s,
+    );
+    expect(await refusal("templates.engine=no-such-package")).toMatch(/index, banded, scan.*no package of that name/s);
+  });
+
+  test("where a module has no default export, or one that is no engine: what to write", async () => {
+    write("named.mjs", "export const engine = {};");
+    expect(await refusal("blocklist.engine=./named.mjs")).toMatch(
+      /named\.mjs\): expected a default export, found none \(exports: engine\)\. Write: export default blocklistFrom/,
+    );
+    write("five.mjs", "export default 5;");
+    expect(await refusal("templates.engine=./five.mjs")).toMatch(/five\.mjs\): expected as default export .*found 5/);
+    write("half.mjs", 'export default { name: "half", create: () => 1 };');
+    expect(await refusal("blocklist.engine=./half.mjs")).toMatch(/with a function attach, found nothing/);
+    expect(await refusal(`templates.engine=${fixture("set-filter.mjs")}`)).toMatch(
+      /it is an engine of blocklists: name it as blocklist\.engine/,
+    );
+  });
+
+  test("where it throws as it loads: what, and in which line", async () => {
+    write("throws.mjs", '\nthrow new Error("no licence");');
+    expect(await refusal("blocklist.engine=./throws.mjs")).toMatch(/does not load: no licence \(line \d+\)/);
+  });
+
+  test("where it has the name of another", async () => {
+    write(
+      "taken.mjs",
+      'import { blocklistFrom } from "RINGFENCE";\n' +
+        'export default blocklistFrom({ name: "exact", create: () => new Set(), add: (s, k) => s.add(k), has: (s, k) => s.has(k) });',
+    );
+    expect(await refusal("blocklist.engine=./taken.mjs")).toMatch(/named "exact" already: choose another name/);
+  });
+
+  test("where it breaks the contract: a filter that forgets, a matcher that names no template", async () => {
+    write(
+      "forgets.mjs",
+      'import { blocklistFrom } from "RINGFENCE";\n' +
+        'export default blocklistFrom({ name: "forgets", create: () => 0, add: () => {}, has: (_, key) => key % 2 === 0 });',
+    );
+    expect(await refusal("blocklist.engine=./forgets.mjs")).toMatch(
+      /forgets\.mjs\): breaks the contract: it denied 500 of 1000 keys that were added.*ringfence\/contract/,
+    );
+    write(
+      "astray.mjs",
+      'import { matcherFrom } from "RINGFENCE";\n' +
+        'export default matcherFrom({ name: "astray", build: (t) => t, nearest: (t, text) => t[0] });',
+    );
+    expect(await refusal("templates.engine=./astray.mjs")).toMatch(/expected the number of a template/);
+  });
+
+  test("where it throws at work: which of its functions, and what", async () => {
+    write(
+      "late.mjs",
+      'import { blocklistFrom } from "RINGFENCE";\n' +
+        'export default blocklistFrom({ name: "late", create: () => new Set(), add: (s, k) => s.add(k), ' +
+        'has: (s, k) => { if (s.size > 1000) throw new Error("too many"); return s.has(k); } });',
+    );
+    expect(await refusal("blocklist.engine=./late.mjs")).toMatch(
+      /blocklist engine "late": its has threw too many \([\d]+ keys/,
+    );
+  });
+
+  test("where it loads in the main thread and not in a worker", async () => {
+    write(
+      "main-only.mjs",
+      'import { isMainThread } from "node:worker_threads";\nimport { blocklistFrom } from "RINGFENCE";\n' +
+        'if (!isMainThread) throw new Error("not here");\n' +
+        'export default blocklistFrom({ name: "main-only", create: () => new Set(), add: (s, k) => s.add(k), has: (s, k) => s.has(k) });',
+    );
+    expect(await refusal("blocklist.engine=./main-only.mjs")).toMatch(
+      /in a worker thread\): .*does not load: not here/,
+    );
+  });
+});
+
+describe("screening a file", () => {
+  test("takes engines of both kinds, by path", async () => {
+    writeFileSync(join(folder, "rows.csv"), "text,caller\nyour parcel is lost,13800000001\nhello,13900000002\n");
+    writeFileSync(join(folder, "bad.txt"), "13800000001\n");
+    const { code, stdout } = await inProcess(
+      ["screen", "rows.csv", "--json", "--blocklist", "bad.txt"].concat([
+        "--engine",
+        fixture("first-letters.mjs"),
+        "--blocklist-engine",
+        fixture("set-filter.mjs"),
+      ]),
+      { cwd: folder },
+    );
+    expect(code).toBe(0);
+    expect(stdout).toContain("first-letters.mjs");
+  });
+});
