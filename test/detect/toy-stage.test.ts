@@ -26,7 +26,7 @@ async function reportOf(args: readonly string[], options = {}): Promise<Report> 
 describe("a stage of a user's own", () => {
   test("screens, is counted, shows in the report and its page, and explains itself", async () => {
     const folder = join(freshFolder(), "run");
-    const { code, stdout } = await ringfence(["run", ...SMALL, "--out", folder], WITH_TOY);
+    const { code, stdout } = await ringfence(["run", ...SMALL, "--details", "--out", folder], WITH_TOY);
     expect(code).toBe(0);
     expect(stdout).toMatch(/\blong\b/);
     const report = JSON.parse(readFileSync(join(folder, "report.json"), "utf8")) as Report;

@@ -1,5 +1,5 @@
 /**
- * Philox4x32-10: src/core/random.ts says what for. A round needs the 64-bit product of two 32-bit words, which
+ * Philox4x32-10: random.ts says what for. A round needs the 64-bit product of two 32-bit words, which
  * WebAssembly has as one instruction and JavaScript makes of five multiplications. A draw takes a third of the time.
  */
 
