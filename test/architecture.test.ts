@@ -42,7 +42,7 @@ const SEE_LESS: Readonly<Record<string, readonly string[]>> = {
   workers: ["src/engine"],
 };
 
-/** Each reads event columns and writes its own section of the verdicts: they meet in the batch alone. */
+/** Each reads event columns and writes its own section of the findings: they meet in the batch alone. */
 const STAGES = ["behaviour", "blocklist", "classifier", "links", "lookalike", "matcher"].map(
   (stage) => `src/detect/${stage}`,
 );

@@ -82,7 +82,7 @@ function expectSaid(words: string): void {
 }
 
 const caught = ({ rates }: Report): number => rates.interception.value!;
-const honestBlocked = ({ rates }: Report): number => rates.falseInterception.value!;
+const benignBlocked = ({ rates }: Report): number => rates.falseInterception.value!;
 const accuracy = ({ warnings }: Report): number => warnings.onTarget / warnings.pushed;
 const success = ({ warnings }: Report): number => warnings.kept / warnings.effective;
 const similarity = async (index: number): Promise<number> => {
@@ -105,7 +105,7 @@ describe("what the guide claims", () => {
     for (const { blocklist, match, truth } of [lost!, heeded!]) {
       expect(blocklist![0]).toMatchObject({ of: "caller", probe: { listed: truth === heeded!.truth } });
       expect(match!.nearest!.matched).toBe(true);
-      expect(truth).toMatchObject({ stage: 2 });
+      expect(truth).toMatchObject({ step: 2 });
     }
     expect(outcomes).toMatchObject([
       { episode: { outcome: "lost", lossYuan: 156, contacts: 3, blocked: 1 }, warnings: [] },
@@ -115,7 +115,7 @@ describe("what the guide claims", () => {
           {
             deliveries: [
               { channel: "telephone", heeded: true },
-              { channel: "text", inTime: false },
+              { channel: "message", inTime: false },
             ],
           },
         ],
@@ -147,20 +147,20 @@ describe("what the guide claims", () => {
     const disguised = await reportWith(...MATCH_ALONE, '"gangs.obfuscation=[0,0,0,0,1,1]"');
     expect(caught(usual)).toBeGreaterThan(2 * caught(equal));
     expect(caught(loose)).toBeGreaterThan(1.3 * caught(usual));
-    expect(honestBlocked(equal)).toBe(0);
-    expect(honestBlocked(loose)).toBeGreaterThan(5 * honestBlocked(usual));
+    expect(benignBlocked(equal)).toBe(0);
+    expect(benignBlocked(loose)).toBeGreaterThan(5 * benignBlocked(usual));
     expect(caught(disguised)).toBeLessThan(caught(usual) / 2);
   });
 
   test("3: the sum by hand is that of the report, and a world of rare fraud has the precision it foretells", async () => {
     const first = await reportWith();
-    const [fraud, honest] = [0.0036 * caught(first), 0.9964 * honestBlocked(first)];
+    const [fraud, benign] = [0.0036 * caught(first), 0.9964 * benignBlocked(first)];
     expectSaid(`0.0036 × ${caught(first).toFixed(4)} = ${fraud.toFixed(7)}`);
-    expectSaid(`0.9964 × ${honestBlocked(first).toFixed(7)} = ${honest.toFixed(7)}`);
-    expect(first.precisionByPrevalence[2]!.precision.value).toBeCloseTo(fraud / (fraud + honest), 10);
-    const rare = await reportWith("population.subscribers=20000", "gangs.textsPerDay=9", "gangs.callsPerDay=9");
+    expectSaid(`0.9964 × ${benignBlocked(first).toFixed(7)} = ${benign.toFixed(7)}`);
+    expect(first.precisionByPrevalence[2]!.precision.value).toBeCloseTo(fraud / (fraud + benign), 10);
+    const rare = await reportWith("population.subscribers=20000", "gangs.messagesPerDay=9", "gangs.callsPerDay=9");
     expect(rare.rates.prevalence.value).toBeLessThan(0.005);
-    expect(Math.abs(rare.precisionByPrevalence[0]!.precision.value! - fraud / (fraud + honest))).toBeLessThan(0.2);
+    expect(Math.abs(rare.precisionByPrevalence[0]!.precision.value! - fraud / (fraud + benign))).toBeLessThan(0.2);
   });
 
   test("4: warning at the least suspicion ruins the accuracy and leaves the success as it is", async () => {
@@ -173,7 +173,7 @@ describe("what the guide claims", () => {
     const [first, none] = [await reportWith(), await reportWith("dissuasion.agents=0")];
     expect(Math.abs(none.warnings.onTarget / first.warnings.onTarget - 1)).toBeLessThan(0.1);
     expect(success(none)).toBeLessThan(success(first) - 0.2);
-    const telephone = first.dissuasion.crews.find(({ channel }) => channel === "telephone");
+    const telephone = first.dissuasion.teams.find(({ channel }) => channel === "telephone");
     expect(telephone!.utilisation).toBeLessThan(0.2);
   });
 
@@ -190,7 +190,7 @@ describe("what the guide claims", () => {
       await reportWith(),
       await reportWith("blocklist.initialRecycledShare=0.05"),
     ];
-    const [low, usual, high] = [none, first, many].map(honestBlocked);
+    const [low, usual, high] = [none, first, many].map(benignBlocked);
     expect(low).toBeLessThan(usual! / 5);
     expect(high).toBeGreaterThan(10 * usual!);
     expect(caught(many)).toBeCloseTo(caught(none), 2);

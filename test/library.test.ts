@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type ScreeningTables, RingfenceError, listingsOf, parseIdentity, screen } from "../src/index.ts";
 import { FORGED, FORGED_SENDER } from "./event/forged-keys.ts";
-import { textBatch } from "./event/text-batch.ts";
+import { messageBatch } from "./event/message-batch.ts";
 
 const OPTIONS = { engine: "packed-bloom", falsePositiveRate: 0.01 } as const;
 const NOTHING = { lookalike: null, match: null, skimmer: null, behaviour: null, classify: null };
@@ -10,9 +10,9 @@ test("whoever has the public names alone screens with a blocklist, which tells a
   const blocklist = listingsOf(OPTIONS, [parseIdentity("13800138000")], [FORGED.name]);
   const tables: ScreeningTables = { ...NOTHING, blocklist };
   const texts = [`http://www.${FORGED.name}/`, `http://www.${FORGED.target}/`];
-  const { events, verdicts } = textBatch(texts, [parseIdentity("13800138000"), parseIdentity("13800138001")]);
-  screen(events, verdicts, tables);
-  const { caller, domain } = verdicts.blocklist;
+  const { events, findings } = messageBatch(texts, [parseIdentity("13800138000"), parseIdentity("13800138001")]);
+  screen(events, findings, tables);
+  const { caller, domain } = findings.blocklist;
   expect([caller[0], domain[0]]).toEqual([2, 2]);
   expect([caller[1] === 2, domain[1] === 2]).toEqual([false, false]);
 });

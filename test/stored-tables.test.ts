@@ -56,7 +56,7 @@ describe("as the build left it, and as it is built now,", () => {
     expect(loadProtectedIdentities()).toEqual(readProtectedIdentities());
   });
 
-  test("what gangs and honest people write is the same", () => {
+  test("what gangs and ordinary people write is the same", () => {
     const grammar = loadGrammar();
     const { catalogue, phraseBank } = wordings();
     expect(catalogue).toEqual(describeScripts(grammar));

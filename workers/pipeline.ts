@@ -1,10 +1,10 @@
 /** The piscina entry of the simulation: what a worker thread is asked for, by name. */
-import { beginSimulation, endSimulation, runShare as takeShare } from "../src/engine/pipeline.ts";
+import { beginSimulation, endSimulation, runWork as takeWork } from "../src/engine/pipeline.ts";
 import { carryErrors, inTurn } from "../src/engine/pool/answer.ts";
 
 export const begin = carryErrors(beginSimulation);
 
-export const runShare = inTurn(carryErrors(takeShare));
+export const runWork = inTurn(carryErrors(takeWork));
 
 export const end = endSimulation;
 

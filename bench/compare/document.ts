@@ -93,7 +93,8 @@ const benchDocument = z.object({
 });
 
 const runDocument = z.object({
-  schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
+  // What is compared has had the same names in all versions.
+  schemaVersion: z.int().min(1).max(REPORT_SCHEMA_VERSION),
   scenario: z.string(),
   seed: z.number(),
   workers: z.number(),

@@ -1,7 +1,7 @@
 /** Numbers for a blocklist and numbers to ask for: mobile numbers, drawn by seed. */
 import { ExactBlocklist } from "../../src/detect/blocklist/exact.ts";
 import { RandomStream, below, unit } from "../../src/core/random.ts";
-import { LISTED } from "../../src/event/verdict-batch.ts";
+import { LISTED } from "../../src/event/findings.ts";
 
 const FIRST_MOBILE = 13_000_000_000;
 const MOBILE_NUMBERS = 6_000_000_000;
@@ -53,7 +53,7 @@ export class Entries {
   }
 }
 
-/** The places of `answers` (verdict-batch.ts) that say listed. */
+/** The places of `answers` (findings.ts) that say listed. */
 export function listedPlaces(answers: Uint8Array): number[] {
   const places: number[] = [];
   for (const [place, answer] of answers.entries()) if (answer === LISTED) places.push(place);

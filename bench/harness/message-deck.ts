@@ -1,7 +1,7 @@
 /**
- * Messages of a corpus, dealt into hands of the same make-up: each has its share of fraud, and long and short texts as
- * all have them. So a slow contender, which gets through a few hands only, does the same work as a fast one, which sees
- * them all again and again.
+ * Messages of a corpus, dealt into hands of the same make-up: each has its share of fraud, and long and short messages
+ * as all have them. So a slow contender, which gets through a few hands only, does the same work as a fast one, which
+ * sees them all again and again.
  */
 import { assert } from "../../src/core/assert.ts";
 import { MAX_MATCH_UNITS, type Template, cutTemplate } from "../../src/detect/matcher/matcher.ts";
@@ -44,7 +44,7 @@ export class MessageDeck {
     this.#corpus = corpus;
     this.#messages = Array.from({ length: messages }, (_, i) => {
       const isFraud = i % FRAUD_EVERY === 0;
-      const text = isFraud ? corpus.edited(corpus.pick(scripts)) : corpus.honest();
+      const text = isFraud ? corpus.edited(corpus.pick(scripts)) : corpus.benign();
       return { text, units: unitsOf(text), isFraud };
     });
   }

@@ -6,7 +6,7 @@ import { DEFAULT_BATCH_EVENTS, type TickTables } from "../../src/engine/simulati
 import type { PipelineStart } from "../../src/engine/pipeline.ts";
 import { Platform } from "../../src/engine/platform.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
-import { Informant } from "../../src/world/informant.ts";
+import { PriorKnowledge } from "../../src/world/prior-knowledge.ts";
 import { domainsPerGang } from "../../src/world/domain.ts";
 import { countPlanned } from "../../src/world/slice.ts";
 import { attachPhraseBank } from "../../src/world/text/phrase-bank.ts";
@@ -21,26 +21,26 @@ export interface PlainTick {
 
 export class PlainTicks {
   /** What workers are given once. */
-  readonly start: Omit<PipelineStart, "shares">;
+  readonly start: Omit<PipelineStart, "outputs">;
   readonly #platform: Platform;
   readonly #world: World;
-  readonly #informant: Informant;
+  readonly #priorKnowledge: PriorKnowledge;
   #tick = 0;
 
   constructor(scenario: Scenario, seed: number, batchEvents = DEFAULT_BATCH_EVENTS) {
     const platform = new Platform(scenario, seed);
     const world = new World(scenario, seed, platform.protectedDomains);
-    const informant = new Informant(scenario, seed, attachPhraseBank(world.handle.phraseBank));
-    platform.learn(informant.recallPast(world.handle.subscribers, world.catalogue));
+    const priorKnowledge = new PriorKnowledge(scenario, seed, attachPhraseBank(world.handle.phraseBank));
+    platform.learn(priorKnowledge.recallPast(world.handle.subscribers, world.catalogue));
     const { count } = scenario.gangs;
     this.#platform = platform;
     this.#world = world;
-    this.#informant = informant;
+    this.#priorKnowledge = priorKnowledge;
     this.start = {
       batchEvents,
       dimensions: { gangs: count, domains: count * domainsPerGang(scenario) },
       world: world.handle,
-      watch: scenario.warnings.enabled ? scenario.watch : null,
+      signals: scenario.warnings.enabled ? scenario.signals : null,
       sampling: { every: scenario.report.sampleEvery, watched: null },
       ...platform.workerStart,
     };
@@ -53,10 +53,10 @@ export class PlainTicks {
   next(): PlainTick {
     const tick = this.#tick++;
     const news = this.#world.advance(tick);
-    this.#platform.learn(this.#informant.discover(tick, news));
+    this.#platform.learn(this.#priorKnowledge.discover(tick, news));
     const tables = this.#platform.seal(tick);
     const world = this.#world.seal(tick);
-    const slices = this.#world.plan(tick, [], { honest: true, firstContacts: true });
+    const slices = this.#world.plan(tick, [], { benign: true, firstContacts: true });
     const events = countPlanned(slices);
     return { slices, events, made: { world, tables, observations: this.#platform.observationsOf(tick, events) } };
   }

@@ -1,6 +1,6 @@
 /**
- * The project's own texts: scripts of gangs and honest messages, both languages, every rung of the obfuscation ladder
- * in turn. Templates are scripts as a campaign words them, before any obfuscation.
+ * The project's own messages: scripts of gangs and benign messages, both languages, every rung of the obfuscation
+ * ladder in turn. Templates are scripts as a campaign words them, before any obfuscation.
  */
 import { OBFUSCATION_LEVELS } from "../../src/event/taxonomy.ts";
 import { RandomStream, below } from "../../src/core/random.ts";
@@ -14,8 +14,8 @@ import { wordings } from "../../src/world/text/wordings.ts";
 
 /** Of each script: its messages and templates then often come from the same campaign. */
 const CAMPAIGNS = 2;
-/** One message in four may be an honest one. */
-const HONEST_EVERY = 4;
+/** One message in four may be a benign one. */
+const BENIGN_EVERY = 4;
 
 export class Ladder {
   readonly #bank: PhraseBank;
@@ -32,7 +32,7 @@ export class Ladder {
     this.#draws = new RandomStream(seed, "bench-ladder");
     this.#request = createTextRequest(new RandomStream(seed, "bench-ladder-text"));
     this.#messageCount = messageCount;
-    this.#scriptCount = 1 + Math.max(...scripts.flat().flatMap(({ stages }) => stages.map(({ message }) => message)));
+    this.#scriptCount = 1 + Math.max(...scripts.flat().flatMap(({ steps }) => steps.map(({ message }) => message)));
   }
 
   templates(count: number, normaliser: NormaliserTable): Template[] {
@@ -49,8 +49,8 @@ export class Ladder {
 
   #compose(ordinal: number, level: number): string {
     const words = this.#draws.draw(ordinal, level);
-    const mayBeHonest = words[3]! % HONEST_EVERY === 0;
-    this.#request.message = below(words[0]!, mayBeHonest ? this.#messageCount : this.#scriptCount);
+    const mayBeBenign = words[3]! % BENIGN_EVERY === 0;
+    this.#request.message = below(words[0]!, mayBeBenign ? this.#messageCount : this.#scriptCount);
     this.#request.language = words[1]! % LANGUAGES.length;
     this.#request.campaign = words[2]! % CAMPAIGNS;
     this.#request.level = level;

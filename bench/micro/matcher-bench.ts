@@ -50,7 +50,7 @@ interface Ground {
   readonly normaliser: NormaliserTable;
   readonly deck: MessageDeck;
   readonly engines: ReadonlyMap<string, Matcher>;
-  /** Normalised texts, the template that each engine finds in each, and that of `scan` once more. */
+  /** Normalised messages, the template that each engine finds in each, and that of `scan` once more. */
   readonly texts: readonly string[];
   readonly found: ReadonlyMap<string, readonly number[]>;
   readonly expected: readonly number[];
@@ -160,7 +160,7 @@ async function peerContenders(
       operations: peerHandSize,
       run: () => searchAll(search, nextHand()),
       error: differing(tried.map(search), expected, null),
-      notes: [`texts normalised beforehand, ${peerHandSize} at a time`],
+      notes: [`messages normalised beforehand, ${peerHandSize} at a time`],
     };
   });
 }
@@ -196,7 +196,7 @@ function rapidfuzzContenders(
         expected,
         null,
       ),
-      notes: [`${trial.version}, extractOne; in a process of its own, texts normalised beforehand`],
+      notes: [`${trial.version}, extractOne; in a process of its own, messages normalised beforehand`],
     },
   ];
 }

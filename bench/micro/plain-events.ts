@@ -2,8 +2,8 @@
 import { EVIDENCE, type Evidence, evidenceBit } from "../../src/detect/evidence.ts";
 import { textOf } from "../../src/event/event-batch.ts";
 import { type Identity, canonicalIdentity, formatIdentity } from "../../src/event/identity.ts";
-import { hostsOf } from "../../src/event/verdict-batch.ts";
-import type { BatchView } from "../../src/engine/share.ts";
+import { hostsOf } from "../../src/event/findings.ts";
+import type { BatchView } from "../../src/engine/worker-output.ts";
 import type { ReadyTick } from "./stages.ts";
 
 export interface PlainEvent {
@@ -30,15 +30,15 @@ export function plainEvents({ batches, stages, clear, view }: ReadyTick): PlainE
   return events;
 }
 
-function plainEvent({ events, verdicts }: BatchView, row: number): PlainEvent {
-  const { lookalike, behaviour, outcome } = verdicts;
+function plainEvent({ events, findings }: BatchView, row: number): PlainEvent {
+  const { lookalike, behaviour, outcome } = findings;
   const caller = events.caller[row]! as Identity;
   const bits = outcome.evidence[row]!;
   return {
     caller: formatIdentity(caller),
     callerKey: canonicalIdentity(caller),
     text: textOf(events, row),
-    hosts: hostsOf(verdicts, row),
+    hosts: hostsOf(findings, row),
     isLookalike: lookalike.caller[row]! > 0 || lookalike.domain[row]! > 0,
     fanOut: behaviour.fanOut[row]!,
     evidence: Object.fromEntries(EVIDENCE.map((kind) => [kind, (bits & evidenceBit(kind)) !== 0])) as Record<

@@ -1,7 +1,7 @@
 /**
  * rapidfuzz, the fastest library of the kind that is in wide use (C++ behind Python): `extractOne` over all templates
  * with the same similarity and threshold. A process of its own, which measures itself, so that its start and the
- * transfer of the texts do not count.
+ * transfer of the messages do not count.
  */
 import { spawnSync } from "node:child_process";
 import { assert } from "../../src/core/assert.ts";

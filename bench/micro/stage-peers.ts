@@ -8,7 +8,7 @@ import type { LinkifyIt } from "linkify-it";
 import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts";
 import { errorCode } from "../../src/core/errors.ts";
 import { EVIDENCE } from "../../src/detect/evidence.ts";
-import { ALLOW, BLOCK, FLAG } from "../../src/event/verdict-batch.ts";
+import { ALLOW, BLOCK, FLAG } from "../../src/event/findings.ts";
 import type { ProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
 import { type Stage, plainTitle } from "../../src/detect/stage.ts";
 import { formatCount } from "../../src/report/format.ts";
@@ -39,7 +39,7 @@ export async function linksPeer(
   };
   return peer("skim and links", "linkify-it", events, run, null, [
     "with its option for links without a scheme, as fraud has them; knows nothing of letters that stand for others, " +
-      `and finds other hosts in ${partOf(others, texts)} texts`,
+      `and finds other hosts in ${partOf(others, texts)} messages`,
   ]);
 }
 

@@ -24,7 +24,7 @@ const NOTES: Readonly<Record<string, string>> = {
   "skim and links": "together: links are read in what the skim points at",
   "look-alike": "begins each pass with nothing remembered; a run remembers callers and hosts of earlier hours",
   synthesise: "the world's: it writes the events",
-  aftermath: "the world's: it finds of which events something comes",
+  "victim response": "the world's: it finds of which events something comes",
   tally: "the report's: it counts",
 };
 const WHOLE_NOTE =

@@ -12,13 +12,13 @@ import { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
 import { type ScreeningTables, STAGES, screenStage } from "../../src/detect/screening.ts";
 import { plainTitle } from "../../src/detect/stage.ts";
 import { StageTables } from "../../src/detect/tables.ts";
-import { Pipeline, type PipelineStart, type ShareTask } from "../../src/engine/pipeline.ts";
+import { Pipeline, type PipelineStart, type Work } from "../../src/engine/pipeline.ts";
 import { allocateClaims, anyFree } from "../../src/core/claims.ts";
 import { formatDigest } from "../../src/metrics/digest.ts";
 import { tallyBatch } from "../../src/metrics/tally.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
-import { type BatchView, Share } from "../../src/engine/share.ts";
-import { AftermathFinder } from "../../src/world/aftermath.ts";
+import { type BatchView, WorkerOutput } from "../../src/engine/worker-output.ts";
+import { VictimResponseFinder } from "../../src/world/victim-response.ts";
 import { cutSlices } from "../../src/world/slice.ts";
 import { subscribersOf } from "../../src/world/labels.ts";
 import { Synthesiser } from "../../src/world/synthesise.ts";
@@ -58,13 +58,13 @@ export function readyTick(
   onRemembered?: OnRemembered,
 ): ReadyTick {
   const ticks = new PlainTicks(scenario, seed, batchEvents);
-  const share = Share.allocate(batchEvents, ticks.start.dimensions);
-  const start = { ...ticks.start, shares: [share.handle] };
+  const output = WorkerOutput.allocate(batchEvents, ticks.start.dimensions);
+  const start = { ...ticks.start, outputs: [output.handle] };
   const pipeline = new Pipeline(start);
   const synthesiser = new Synthesiser(start.world);
   for (let now = 0; ; now++) {
     const task = taskOf(ticks.next(), batchEvents);
-    const runWhole = (): number => runShare(pipeline, task, share);
+    const runWhole = (): number => runWork(pipeline, task, output);
     const events = runWhole();
     if (onRemembered && isRememberedAt(tick, now)) {
       const { batch } = pipeline;
@@ -77,13 +77,13 @@ export function readyTick(
     const attached = new StageTables(start.normaliser).attach({ ...start.lasting, ...task.tables });
     let tables = attached;
     const clear = (): void => {
-      share.clear();
+      output.clear();
       // What callers and hosts were found to imitate is forgotten before the same hour is timed again.
       tables = { ...attached, lookalike: Lookalikes.build(start.lasting.lookalike!.protected) };
     };
-    const stages = stagesOf(start, pipeline.batch, task, share, () => tables);
+    const stages = stagesOf(start, pipeline.batch, task, output, () => tables);
     const ready = { events, batches: task.batches.length, view: pipeline.batch, stages, clear, runWhole };
-    return { ...ready, digest: digestOf(ready, share) };
+    return { ...ready, digest: digestOf(ready, output) };
   }
 }
 
@@ -95,26 +95,26 @@ function isRememberedAt(tick: number, observed: number): boolean {
 }
 
 /** The stage that tallies adds it up. */
-function digestOf({ batches, stages, clear }: Omit<ReadyTick, "digest">, share: Share): string {
+function digestOf({ batches, stages, clear }: Omit<ReadyTick, "digest">, output: WorkerOutput): string {
   clear();
   for (let batch = 0; batch < batches; batch++) for (const stage of stages.values()) stage(batch);
-  return formatDigest(share.tally.columns.digest);
+  return formatDigest(output.tally.columns.digest);
 }
 
-/** A whole tick as the share of one worker. */
-function taskOf({ slices, made: { world, tables, observations } }: PlainTick, batchEvents: number): ShareTask {
+/** A whole tick as the work of one worker. */
+function taskOf({ slices, made: { world, tables, observations } }: PlainTick, batchEvents: number): Work {
   const batches = cutSlices(slices, batchEvents);
   const claims = allocateClaims(batches.length);
-  return { share: 0, batches, eventsABatch: batchEvents, claims, claimant: 1, observations, tick: world, tables };
+  return { output: 0, batches, eventsABatch: batchEvents, claims, claimant: 1, observations, tick: world, tables };
 }
 
-/** Until no batch is left: a share that is full is begun again. */
-function runShare(pipeline: Pipeline, task: ShareTask, share: Share): number {
+/** Until no batch is left: an output that is full is begun again. */
+function runWork(pipeline: Pipeline, task: Work, output: WorkerOutput): number {
   const claims = new Int32Array(task.claims).fill(0);
   let events = 0;
   for (let claimant = 1; anyFree(claims); claimant++) {
     pipeline.run({ ...task, claimant });
-    events += share.events;
+    events += output.events;
   }
   return events;
 }
@@ -126,19 +126,19 @@ function runShare(pipeline: Pipeline, task: ShareTask, share: Share): number {
 function stagesOf(
   start: PipelineStart,
   view: BatchView,
-  task: ShareTask,
-  share: Share,
+  task: Work,
+  output: WorkerOutput,
   tablesNow: () => ScreeningTables,
 ): Map<string, Stage> {
   const { batches, eventsABatch, tick } = task;
-  const { events, verdicts, truth } = view;
+  const { events, findings, truth } = view;
   const synthesiser = new Synthesiser(start.world);
-  const aftermath = new AftermathFinder(start.world);
+  const victimResponse = new VictimResponseFinder(start.world);
   const marks = new Uint8Array(events.capacity);
   const { skimmer, behaviour } = tablesNow();
   let skim: Skim | null = null;
   const observed = new Uint32Array(task.observations!);
-  const { watch } = start;
+  const { signals } = start;
   const classifier = start.lasting.classify;
   const rule = classifier && { weights: weightColumn(classifier.weights), blockScore: classifier.blockScore };
   return new Map<string, Stage>([
@@ -146,17 +146,17 @@ function stagesOf(
     ["skim", () => (skim = skimmer!.skim(events))],
     ...STAGES.map((stage): [string, Stage] => [
       plainTitle(stage),
-      () => screenStage(stage, events, verdicts, tablesNow(), skim),
+      () => screenStage(stage, events, findings, tablesNow(), skim),
     ]),
-    ["observe", (batch) => observe(events, verdicts, behaviour!.callerHash, observed, batch * eventsABatch)],
-    ["tally", () => tallyBatch(events, verdicts, truth, rule, share.tally)],
+    ["observe", (batch) => observe(events, findings, behaviour!.callerHash, observed, batch * eventsABatch)],
+    ["tally", () => tallyBatch(events, findings, truth, rule, output.tally)],
     [
-      "sightings",
+      "noted events",
       () => {
-        if (!share.sightings.hasRoomFor(events.count)) share.sightings.clear();
-        if (watch) share.sightings.note(events, verdicts, subscribersOf(truth), watch);
+        if (!output.notedEvents.hasRoomFor(events.count)) output.notedEvents.clear();
+        if (signals) output.notedEvents.note(events, findings, subscribersOf(truth), signals);
       },
     ],
-    ["aftermath", () => aftermath.find(events, verdicts, truth, share.reactions, marks)],
+    ["victim response", () => victimResponse.find(events, findings, truth, output.reactions, marks)],
   ]);
 }

@@ -2,7 +2,7 @@
 import { once } from "../../src/core/once.ts";
 import { workerData } from "piscina";
 import type { EventBatch } from "../../src/event/event-batch.ts";
-import { VerdictBatch } from "../../src/event/verdict-batch.ts";
+import { Findings } from "../../src/event/findings.ts";
 import { type DigestWords, digester } from "../../src/metrics/digest.ts";
 import { type ScreeningTables, screen } from "../../src/detect/screening.ts";
 import { loadEngines } from "../../src/detect/engines.ts";
@@ -34,12 +34,12 @@ export async function ping(): Promise<boolean> {
 class Screening {
   readonly #ring: SlotRing;
   readonly #tables: ScreeningTables;
-  readonly #verdicts: VerdictBatch;
+  readonly #findings: Findings;
 
   constructor({ ring, tables }: ScreeningStart) {
     this.#ring = SlotRing.attach(ring);
     this.#tables = attachTables(tables);
-    this.#verdicts = VerdictBatch.allocate(this.#ring.slots[0]!.capacity);
+    this.#findings = Findings.allocate(this.#ring.slots[0]!.capacity);
   }
 
   /**
@@ -53,10 +53,10 @@ class Screening {
     for (let slot = this.#ring.take(); slot >= 0; slot = this.#ring.take()) {
       const events = this.#ring.slots[slot]!;
       const fromMs = monotonicMs();
-      screen(events, this.#verdicts, this.#tables);
+      screen(events, this.#findings, this.#tables);
       const toMs = monotonicMs();
       recorder.record(events.timeMs, events.count, fromMs - startMs, toMs - startMs);
-      addVerdicts(digest, events, this.#verdicts);
+      addFindings(digest, events, this.#findings);
       screened += events.count;
       this.#ring.release(slot);
     }
@@ -70,8 +70,8 @@ class Screening {
   }
 }
 
-function addVerdicts(digest: DigestWords, { idLow, idHigh, count }: EventBatch, verdicts: VerdictBatch): void {
-  const { decision } = verdicts.outcome;
-  const { template, distance, length } = verdicts.match;
+function addFindings(digest: DigestWords, { idLow, idHigh, count }: EventBatch, findings: Findings): void {
+  const { decision } = findings.outcome;
+  const { template, distance, length } = findings.match;
   digester({ idLow, idHigh, decision, template, distance, length })(digest, count);
 }

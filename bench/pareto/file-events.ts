@@ -68,7 +68,7 @@ export async function readFileEvents(options: FileEventsOptions): Promise<Labell
   const remarks = [
     ...(unlabelled > 0 ? [`${unlabelled} rows without a label were left out`] : []),
     ...(setAside > 0 ? [`${setAside} lines could not be read and were left out`] : []),
-    ...(cut > 0 ? [`${cut} texts were cut`] : []),
+    ...(cut > 0 ? [`${cut} messages were cut`] : []),
   ];
   return {
     source: file,

@@ -32,7 +32,7 @@ export interface ParetoOptions extends BenchOptions {
   readonly workers?: number | undefined;
 }
 
-/** At smoke size: of a file that may hold thousands of texts it would take minutes to score them. */
+/** At smoke size: of a file that may hold thousands of messages it would take minutes to score them. */
 const SLOW_ON_FILES = "matcher scan";
 
 const SIZES = {
@@ -104,7 +104,7 @@ export async function measureOn(events: LabelledEvents, options: ParetoOptions):
 }
 
 function sayIfLeftOut(leftOut: string | null): string[] {
-  return leftOut === null ? [] : [`${leftOut} is left out: it would take minutes of thousands of texts`];
+  return leftOut === null ? [] : [`${leftOut} is left out: it would take minutes of thousands of messages`];
 }
 
 function sayIfPart(timed: number, events: number): string[] {

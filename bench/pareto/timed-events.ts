@@ -6,7 +6,7 @@ import { RandomStream } from "../../src/core/random.ts";
 import { appendEvent } from "../../src/event/copy-row.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 
-/** A scan of a thousand scripts gets through twenty long texts a second. */
+/** A scan of a thousand scripts gets through twenty long messages a second. */
 export const MAX_TIMED_EVENTS = 1024;
 
 /**

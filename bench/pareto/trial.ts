@@ -3,12 +3,12 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { addRecordToDigest, type DigestWords } from "../../src/metrics/digest.ts";
 import { appendEvent } from "../../src/event/copy-row.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
-import { VerdictBatch } from "../../src/event/verdict-batch.ts";
+import { Findings } from "../../src/event/findings.ts";
 import { type ScreeningTables, screen } from "../../src/detect/screening.ts";
 import { type LabelledEvents, cutIntoBatches } from "./labelled-events.ts";
 import { type Setting, tablesOf } from "./setting.ts";
 
-/** Events are screened in parts, for a signal is answered between two. A scan does twenty long texts a second. */
+/** Events are screened in parts, for a signal is answered between two. A scan does twenty long messages a second. */
 const SCORED_AT_ONCE = 16;
 /** What is timed is cut no finer than so: a call costs microseconds, and all but slow settings do with one. */
 const PART_SECONDS = 0.25;
@@ -20,14 +20,14 @@ export class Trial {
   /** Events a second of processor time, a sample a round. */
   readonly samples: number[] = [];
   readonly #tables: ScreeningTables;
-  readonly #verdicts: VerdictBatch;
+  readonly #findings: Findings;
   /** What is timed, in parts. */
   #timed: readonly EventBatch[] = [];
 
   private constructor(setting: Setting, { fraud, knowledge }: LabelledEvents, most: number) {
     this.setting = setting;
     this.#tables = tablesOf(setting, knowledge);
-    this.#verdicts = VerdictBatch.allocate(Math.max(most, SCORED_AT_ONCE));
+    this.#findings = Findings.allocate(Math.max(most, SCORED_AT_ONCE));
     this.scores = new Int32Array(fraud.length);
   }
 
@@ -73,7 +73,7 @@ export class Trial {
   /** Processor time: the bench shares the machine. */
   #secondsOf(part: EventBatch): number {
     const before = process.cpuUsage();
-    screen(part, this.#verdicts, this.#tables);
+    screen(part, this.#findings, this.#tables);
     const { user, system } = process.cpuUsage(before);
     return (user + system) / 1e6;
   }
@@ -85,8 +85,8 @@ export class Trial {
       for (let row = 0; row < batch.count; row++) {
         appendEvent(batch, row, part);
         if (part.count < part.capacity && row + 1 < batch.count) continue;
-        screen(part, this.#verdicts, this.#tables);
-        this.scores.set(this.#verdicts.outcome.score.subarray(0, part.count), scored);
+        screen(part, this.#findings, this.#tables);
+        this.scores.set(this.#findings.outcome.score.subarray(0, part.count), scored);
         scored += part.count;
         part.count = 0;
         await nextTurn();

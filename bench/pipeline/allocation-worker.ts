@@ -1,4 +1,4 @@
-/** The thread whose heap is watched (allocation.ts): runs shares of an hour, and reads how much each has allocated. */
+/** The thread whose heap is watched (allocation.ts): runs tasks of an hour, and reads how much each has allocated. */
 import { PerformanceObserver } from "node:perf_hooks";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
@@ -6,13 +6,13 @@ import { runInNewContext } from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
 import { loadEngines } from "../../src/detect/engines.ts";
 import { Pipeline } from "../../src/engine/pipeline.ts";
-import { Share } from "../../src/engine/share.ts";
+import { WorkerOutput } from "../../src/engine/worker-output.ts";
 import type { AllocationPass, AllocationStart } from "./allocation.ts";
 
 type Collector = (options: { readonly type: "minor" }) => void;
 
 setFlagsFromString("--expose-gc");
-/** Empties the young generation, so that none is collected during the next share. */
+/** Empties the young generation, so that none is collected during the next task. */
 const collect = runInNewContext("gc") as Collector;
 
 let collections = 0;
@@ -24,7 +24,7 @@ observer.observe({ entryTypes: ["gc"] });
 const { pipeline: start, tasks, warmUpPasses, passes } = workerData as AllocationStart;
 await loadEngines(start.engines);
 const pipeline = new Pipeline(start);
-const share = Share.attach(start.shares[0]!);
+const output = WorkerOutput.attach(start.outputs[0]!);
 
 /** Allocated by this thread since it began or garbage was last collected. */
 function bytesAllocated(): number {
@@ -66,7 +66,7 @@ async function measurePass(cost: number): Promise<AllocationPass> {
       disturbed++;
       continue;
     }
-    events += share.events;
+    events += output.events;
     bytes += allocated - cost;
   }
   return { events, bytes: Math.max(0, bytes), disturbed };

@@ -1,19 +1,19 @@
 /**
  * Bytes that a worker allocates for each event in steady state: one thread of its own runs the product's `Pipeline`
- * over the shares of an hour that two workers would take, again and again, and looks at its heap before and after each
+ * over the tasks of an hour that two workers would take, again and again, and looks at its heap before and after each
  * share (allocation-worker.ts).
  *
- * Covered: everything that happens in a worker for its share of a tick: attach the tables, synthesise, screen, observe,
+ * Covered: everything that happens in a worker for its part of a tick: attach the tables, synthesise, screen, observe,
  * tally, and what it keeps for the main thread. Not covered: the messages between threads, the main thread (a few
- * objects for each share and for the few events that matter), and the first batches of a thread, while code is still
+ * objects for each output and for the few events that matter), and the first batches of a thread, while code is still
  * being compiled.
  */
 import { Worker } from "node:worker_threads";
 import { RingfenceError } from "../../src/core/errors.ts";
-import type { PipelineStart, ShareTask } from "../../src/engine/pipeline.ts";
+import type { PipelineStart, Work } from "../../src/engine/pipeline.ts";
 import { allocateClaims } from "../../src/core/claims.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
-import { Share } from "../../src/engine/share.ts";
+import { WorkerOutput } from "../../src/engine/worker-output.ts";
 import { cutSlices } from "../../src/world/slice.ts";
 import { type Limit, type Measurement, measurementOf } from "../harness/measurement.ts";
 import { PlainTicks } from "../harness/plain-ticks.ts";
@@ -35,7 +35,7 @@ const TARGET: Limit = { limit: 1, aim: 0 };
 export interface AllocationStart {
   readonly pipeline: PipelineStart;
   /** What each of two workers would be given, the batches dealt out in turn. */
-  readonly tasks: readonly ShareTask[];
+  readonly tasks: readonly Work[];
   readonly warmUpPasses: number;
   readonly passes: number;
 }
@@ -46,7 +46,7 @@ export interface AllocationPass {
   /** On the heap, and of array buffers outside it; what looking costs is taken off. */
   readonly bytes: number;
   /**
-   * Shares during which garbage was collected: what they allocated cannot be told and is not in `bytes`, nor are they
+   * Tasks during which garbage was collected: what they allocated cannot be told and is not in `bytes`, nor are they
    * in `events`.
    */
   readonly disturbed: number;
@@ -60,7 +60,7 @@ export interface Allocation {
 export async function measureAllocation(options: AllocationOptions): Promise<Allocation> {
   const passes = (await runThread(prepare(options))).filter(({ events }) => events > 0);
   if (passes.length === 0) {
-    return { measurement: null, problems: ["garbage was collected during every share: allocation cannot be told"] };
+    return { measurement: null, problems: ["garbage was collected during every task: allocation cannot be told"] };
   }
   const disturbed = passes.reduce((sum, pass) => sum + pass.disturbed, 0);
   const measurement = measurementOf({
@@ -88,13 +88,13 @@ function prepare({ scenario, seed, warmUpPasses, passes }: AllocationOptions): A
   for (let tick = 0; tick < MEASURED_TICK; tick++) ticks.next();
   const { slices, made } = ticks.next();
   const { batchEvents, dimensions } = ticks.start;
-  const pipeline = { ...ticks.start, shares: [Share.allocate(batchEvents, dimensions).handle] };
+  const pipeline = { ...ticks.start, outputs: [WorkerOutput.allocate(batchEvents, dimensions).handle] };
   const { world, tables, observations } = made;
-  const same = { share: 0, eventsABatch: batchEvents, claimant: 1, observations, tick: world, tables };
+  const same = { output: 0, eventsABatch: batchEvents, claimant: 1, observations, tick: world, tables };
   const batches = cutSlices(slices, batchEvents);
   const tasks = Array.from({ length: WORKERS }, (_, worker) => {
-    const share = batches.filter((_batch, index) => index % WORKERS === worker);
-    return { ...same, batches: share, claims: allocateClaims(share.length) };
+    const output = batches.filter((_batch, index) => index % WORKERS === worker);
+    return { ...same, batches: output, claims: allocateClaims(output.length) };
   });
   return { pipeline, tasks, warmUpPasses, passes };
 }

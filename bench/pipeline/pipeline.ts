@@ -73,7 +73,7 @@ export async function measurePipeline(options: PipelineBenchOptions): Promise<Fi
   const allocation = await measureAllocation({ ...settings, scenario, seed, isTarget: size === "full" });
 
   return {
-    settings: { ...settings, ...engines, similarity: 0.75, fraudTextPercent: 20 },
+    settings: { ...settings, ...engines, similarity: 0.75, fraudMessagePercent: 20 },
     measurements: [
       ...run.measurements,
       ...(allocation.measurement ? [allocation.measurement] : []),

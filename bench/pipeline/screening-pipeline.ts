@@ -6,7 +6,7 @@ import { DEFAULT_BATCH_EVENTS } from "../../src/engine/simulation-pool.ts";
 import type { ChosenEngines } from "../../src/detect/engines.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { canonicalIdentity, parseIdentity } from "../../src/event/identity.ts";
-import { VerdictBatch } from "../../src/event/verdict-batch.ts";
+import { Findings } from "../../src/event/findings.ts";
 import { allocateClaims } from "../../src/core/claims.ts";
 import { WorkerPool } from "../../src/engine/pool/worker-pool.ts";
 import { screen } from "../../src/detect/screening.ts";
@@ -95,13 +95,13 @@ export class ScreeningPipeline {
 /** The same in this thread, for tests: slow to set up, no workers to start. */
 export function screenInThread(knowledge: ObviousKnowledge, events: readonly ObviousEvent[]): Answers {
   const answers = Answers.allocate(events.length);
-  const verdicts = VerdictBatch.allocate(DEFAULT_BATCH_EVENTS);
+  const findings = Findings.allocate(DEFAULT_BATCH_EVENTS);
   const tables = attachTables(tablesOf(knowledge));
   let from = 0;
   for (const batch of allocateBatches(events.length)) {
     fillEvents(batch, events, from);
-    screen(batch, verdicts, tables);
-    answers.take(verdicts, from, batch.count);
+    screen(batch, findings, tables);
+    answers.take(findings, from, batch.count);
     from += batch.count;
   }
   return answers;

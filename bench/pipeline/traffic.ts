@@ -1,6 +1,6 @@
 /**
- * Seeded events for both pipelines: half calls, half texts of a corpus, a fifth of them fraud; one caller in a hundred
- * is listed.
+ * Seeded events for both pipelines: half calls, half messages of a corpus, a fifth of them fraud; one caller in a
+ * hundred is listed.
  */
 import { Corpus, type CorpusKind } from "../harness/corpus/corpus.ts";
 import { listedNumber, unlistedNumber } from "../harness/corpus/mobile-numbers.ts";

@@ -3,7 +3,7 @@ import { once } from "../../src/core/once.ts";
 import { workerData } from "piscina";
 import { DEFAULT_BATCH_EVENTS } from "../../src/engine/simulation-pool.ts";
 import { EventBatch, type EventBatchHandle } from "../../src/event/event-batch.ts";
-import { VerdictBatch } from "../../src/event/verdict-batch.ts";
+import { Findings } from "../../src/event/findings.ts";
 import { type Claims, claim } from "../../src/core/claims.ts";
 import { type ScreeningTables, screen } from "../../src/detect/screening.ts";
 import { loadEngines } from "../../src/detect/engines.ts";
@@ -43,7 +43,7 @@ class Screening {
   readonly #tables: ScreeningTables;
   readonly #batches: readonly EventBatch[];
   readonly #answers: Answers;
-  readonly #verdicts = VerdictBatch.allocate(DEFAULT_BATCH_EVENTS);
+  readonly #findings = Findings.allocate(DEFAULT_BATCH_EVENTS);
 
   constructor({ tables, batches, answers }: ScreeningStart) {
     this.#tables = attachTables(tables);
@@ -58,8 +58,8 @@ class Screening {
     for (const [index, events] of this.#batches.entries()) {
       if (claim(taken, index, claimant)) {
         progress.waitFor(index);
-        screen(events, this.#verdicts, this.#tables);
-        this.#answers.take(this.#verdicts, from, events.count);
+        screen(events, this.#findings, this.#tables);
+        this.#answers.take(this.#findings, from, events.count);
       }
       from += events.capacity;
     }

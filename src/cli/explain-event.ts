@@ -128,7 +128,7 @@ const LEAD = "repeating the run up to the event";
 function foundIn(sample: Sample, unmask: boolean): Found {
   const { view, row, scriptOf } = sample;
   return {
-    explanation: explainRow(view.events, view.verdicts, row, contextOf(sample, unmask)),
+    explanation: explainRow(view.events, view.findings, row, contextOf(sample, unmask)),
     truth: truthDocument(view.events, view.truth, row, scriptOf),
     timeMs: view.events.timeMs[row]!,
   };

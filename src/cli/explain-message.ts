@@ -1,7 +1,7 @@
 /** One message given on the command line, on its way through the stages. */
 import { seededHashKey } from "../core/key-hash.ts";
 import { EventBatch } from "../event/event-batch.ts";
-import { VerdictBatch } from "../event/verdict-batch.ts";
+import { Findings } from "../event/findings.ts";
 import { screen } from "../detect/screening.ts";
 import { proberOf } from "../detect/blocklist/listings.ts";
 import { fillEvents } from "../source/fill-events.ts";
@@ -28,15 +28,15 @@ const SHOWN_KEY = seededHashKey(1, "explained-filter");
 export function explainMessage(options: MessageOptions): Explanation {
   const setup = setUpScreening({ ...options, hashKey: SHOWN_KEY });
   const events = EventBatch.allocate(1);
-  const verdicts = VerdictBatch.allocate(1);
+  const findings = Findings.allocate(1);
   fillEvents(
     events,
     [{ line: 1, text: options.text || null, caller: options.caller ?? null, label: null }],
     0,
     options.country,
   );
-  screen(events, verdicts, setup.tables);
-  return explainRow(events, verdicts, 0, contextOf(setup, options.unmask ?? false));
+  screen(events, findings, setup.tables);
+  return explainRow(events, findings, 0, contextOf(setup, options.unmask ?? false));
 }
 
 function contextOf(

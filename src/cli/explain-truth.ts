@@ -18,7 +18,7 @@ export function renderTruth(truth: EventTruth, isBlocked: boolean, columns: Colu
   const prose: Prose = (title, text) => proseStep(title, text, columns);
   const facts = truth.fraud
     ? fraudLines(truth, isBlocked, prose)
-    : prose("honest", `${truth.class}, to subscriber ${truth.subscriber}`);
+    : prose("benign", `${truth.class}, to subscriber ${truth.subscriber}`);
   return `${[HEADING, ...facts].join("\n")}\n`;
 }
 
@@ -27,7 +27,7 @@ const HEADING = "The truth, which screening does not know:";
 type Fraud = Extract<EventTruth, { readonly fraud: true }>;
 
 function fraudLines(truth: Fraud, isBlocked: boolean, prose: Prose): string[] {
-  const { typology, script, gang, target, subscriber, stage, attempt, outcome } = truth;
+  const { typology, script, gang, target, subscriber, step, attempt, outcome } = truth;
   const which = isFirstContact(truth)
     ? ": the first contact"
     : outcome?.afterEnd
@@ -35,7 +35,7 @@ function fraudLines(truth: Fraud, isBlocked: boolean, prose: Prose): string[] {
       : "";
   return [
     ...prose("fraud", `${typology}, by gang ${gang}, to subscriber ${subscriber} (its target ${target})`),
-    ...prose("contact", `stage ${stage} of its script ${script}, attempt ${attempt} (both from 0)${which}`),
+    ...prose("contact", `step ${step} of its script ${script}, attempt ${attempt} (both from 0)${which}`),
     ...(outcome === null ? prose("episode", GONE) : outcomeLines(truth, outcome, isBlocked, prose)),
   ];
 }

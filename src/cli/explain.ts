@@ -68,7 +68,7 @@ export function registerExplain(program: Command): void {
     .action(async (text: string | undefined, options: ExplainOptions) => {
       const explanation = await explain(text, options);
       if (options.json) {
-        process.stdout.write(jsonDocument({ schemaVersion: 1, ...explanation }));
+        process.stdout.write(jsonDocument({ schemaVersion: 2, ...explanation }));
         return;
       }
       const colour = wantsColour(process.stdout);

@@ -32,7 +32,7 @@ const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
 /** What `argv` asks for, as Node hands it out, and the exit code that it comes to. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
   const program = new Command("ringfence")
-    .description("Simulates the interception of fraud calls and texts, and screens real ones.")
+    .description("Simulates the interception of fraud calls and messages, and screens real ones.")
     .version(packageVersion())
     .exitOverride()
     .configureHelp({ showGlobalOptions: false })

@@ -19,7 +19,7 @@ export interface RenderOptions {
 }
 
 const OFF = "off";
-/** Of the stages that read texts, which are neither off nor find nothing. */
+/** Of the stages that read messages, which are neither off nor find nothing. */
 const NOT_OF_CALLS = "a call has no text";
 
 /** Lines of text, one step after another; everything from outside is made printable. */

@@ -24,7 +24,7 @@ export class SampleWriter {
   add({ tick, view, row, scriptOf }: Sample): void {
     const sampled = this.#byTick.get(tick) ?? [];
     sampled.push({
-      decision: decisionDocument(view.events, view.verdicts, row, this.#unmask),
+      decision: decisionDocument(view.events, view.findings, row, this.#unmask),
       truth: truthDocument(view.events, view.truth, row, scriptOf),
     });
     this.#byTick.set(tick, sampled);

@@ -10,7 +10,7 @@ import type { ScreeningSetup } from "./screening-setup.ts";
 import { STAGES, type Stage } from "./stages.ts";
 
 /** Raised when a field is taken away or changes its meaning; a new field does not raise it. */
-const SCREEN_SCHEMA_VERSION = 1;
+const SCREEN_SCHEMA_VERSION = 2;
 
 /** Templates listed as used, those with the most matches first. */
 const MAX_TEMPLATES_LISTED = 10;
@@ -50,7 +50,7 @@ export const ScreenDocument = z
     verdicts: z.strictObject({ allow: count, flag: count, block: count }),
     messages: count,
     calls: count.describe("rows without a text"),
-    textsCut: count.describe("texts longer than is screened"),
+    messagesCut: count.describe("messages longer than is screened"),
     multiLineRows: count,
     quarantine: z
       .partialRecord(z.enum(Object.keys(SET_ASIDE_REASONS) as SetAsideReason[]), count)
@@ -76,7 +76,7 @@ export const ScreenDocument = z
             name: z
               .string()
               .nullable()
-              .describe("script, stage and language of a shipped one; null for one of your own"),
+              .describe("script, step and language of a shipped one; null for one of your own"),
             matches: count,
             text: z.string(),
           }),
@@ -140,7 +140,7 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
     verdicts: { allow, flag, block },
     messages: tally.messages,
     calls: tally.calls,
-    textsCut: tally.cut,
+    messagesCut: tally.cut,
     multiLineRows: facts.lines.multiLineRows,
     quarantine: Object.fromEntries(Object.entries(tally.setAside).filter(([, lines]) => lines > 0)),
     evidence: Object.fromEntries(

@@ -3,7 +3,7 @@ import { riskOf } from "../event/risk.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import { evidenceNames } from "../detect/evidence.ts";
 import type { Identity } from "../event/identity.ts";
-import { type Decision, DECISIONS, type VerdictBatch } from "../event/verdict-batch.ts";
+import { type Decision, DECISIONS, type Findings } from "../event/findings.ts";
 import { printable } from "../terminal/printable.ts";
 import { screenedUnits } from "../source/fill-events.ts";
 import type { Row } from "../source/row.ts";
@@ -25,7 +25,7 @@ export const SCREENED_COLUMNS = [
 
 export type ScreenedRow = {
   readonly line: number;
-  readonly kind: "text" | "call";
+  readonly kind: "message" | "call";
   /** Masked, unless asked otherwise; null when the row had none. */
   readonly caller: string | null;
   readonly label: string | null;
@@ -53,16 +53,16 @@ export interface RowOptions {
 export function describeRow(
   row: Row,
   events: EventBatch,
-  verdicts: VerdictBatch,
+  findings: Findings,
   index: number,
   { show, scriptOf }: RowOptions,
 ): ScreenedRow {
-  const { score, evidence, decision } = verdicts.outcome;
-  const { template, distance, length } = verdicts.match;
+  const { score, evidence, decision } = findings.outcome;
+  const { template, distance, length } = findings.match;
   const matched = template[index]! >= 0;
   return {
     line: row.line,
-    kind: row.text === null ? "call" : "text",
+    kind: row.text === null ? "call" : "message",
     caller: row.caller === null ? null : show(events.caller[index]! as Identity),
     label: row.label,
     verdict: DECISIONS[decision[index]!]!,

@@ -24,9 +24,9 @@ export function formatSummary(document: ScreenDocument, quarantine: string | nul
 }
 
 function formatCounts(document: ScreenDocument, quarantine: string | null): string[] {
-  const { rows, screened, quarantined, verdicts, messages, calls, textsCut, columns } = document;
+  const { rows, screened, quarantined, verdicts, messages, calls, messagesCut, columns } = document;
   const lines = [
-    `${counted(rows, "row")}: ${count(screened)} screened (${counted(messages, "text")}, ${counted(calls, "call")}), ${count(quarantined)} set aside`,
+    `${counted(rows, "row")}: ${count(screened)} screened (${counted(messages, "message")}, ${counted(calls, "call")}), ${count(quarantined)} set aside`,
     `verdicts: ${count(verdicts.allow)} allow, ${count(verdicts.flag)} flag, ${count(verdicts.block)} block`,
   ];
   for (const [reason, number] of Object.entries(document.quarantine)) {
@@ -38,8 +38,10 @@ function formatCounts(document: ScreenDocument, quarantine: string | null): stri
   if (calls > 0 && typeof columns?.text === "string") {
     lines.push(`${counted(calls, "row")} without text ${calls === 1 ? "was taken as a call" : "were taken as calls"}`);
   }
-  if (textsCut > 0)
-    lines.push(`cut: ${counted(textsCut, "text")}, of which the first ${MAX_TEXT_UNITS} characters were screened`);
+  if (messagesCut > 0)
+    lines.push(
+      `cut: ${counted(messagesCut, "message")}, of which the first ${MAX_TEXT_UNITS} characters were screened`,
+    );
   return lines;
 }
 

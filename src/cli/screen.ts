@@ -5,7 +5,7 @@ import { DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
 import { EventBatch } from "../event/event-batch.ts";
 import { formatIdentity } from "../event/identity.ts";
 import { OutputMask } from "../event/masking.ts";
-import { VerdictBatch } from "../event/verdict-batch.ts";
+import { Findings } from "../event/findings.ts";
 import { loadEngines } from "../detect/engines.ts";
 import { DEFAULT_MATCHER_ENGINE } from "../detect/matcher/engines.ts";
 import { formatCount } from "../report/format.ts";
@@ -76,7 +76,7 @@ async function screenInto(sinks: Sinks, options: ScreenOptions, streams: Streams
   await loadEngines({ blocklist: options.blocklistEngine, matcher: options.engine });
   const setup = setUpScreening(options);
   const events = EventBatch.allocate(BATCH_EVENTS);
-  const verdicts = VerdictBatch.allocate(BATCH_EVENTS);
+  const findings = Findings.allocate(BATCH_EVENTS);
   const mask = new OutputMask();
   const rowOptions: RowOptions = {
     show: options.unmask ? formatIdentity : (caller) => mask.mask(caller),
@@ -90,15 +90,15 @@ async function screenInto(sinks: Sinks, options: ScreenOptions, streams: Streams
     sinks.setAside?.write(batch.setAside.map((line) => describeSetAside(line, options.unmask ?? false)));
     for (let from = 0; from < batch.rows.length; from += events.capacity) {
       tally.cut += fillEvents(events, batch.rows, from, options.country);
-      screen(events, verdicts, setup.tables);
-      const described = sinks.wanted ? describeRows(batch.rows, from, events, verdicts, rowOptions) : [];
+      screen(events, findings, setup.tables);
+      const described = sinks.wanted ? describeRows(batch.rows, from, events, findings, rowOptions) : [];
       sinks.rows?.write(described);
       if (sinks.rowText !== null) {
         table ??= tableFor(streams, reader.facts.columns?.caller !== null);
         const lines = described.map((row) => table!.format(row)).join("");
         await sinks.rowText.write((tally.screened === 0 ? table.heading : "") + lines);
       }
-      tally.addScreened(batch.rows, from, events, verdicts);
+      tally.addScreened(batch.rows, from, events, findings);
     }
     // A file of lines set aside is to be whole, whoever reads the rows.
     const isUnread = sinks.rowText?.gone && sinks.setAside === null;
@@ -139,11 +139,11 @@ function describeRows(
   rows: readonly Row[],
   from: number,
   events: EventBatch,
-  verdicts: VerdictBatch,
+  findings: Findings,
   options: RowOptions,
 ): ScreenedRow[] {
   return Array.from({ length: events.count }, (_, index) =>
-    describeRow(rows[from + index]!, events, verdicts, index, options),
+    describeRow(rows[from + index]!, events, findings, index, options),
   );
 }
 

@@ -57,7 +57,7 @@ export interface ScreeningSetup {
 
 export interface LibrarySetup {
   readonly templates: TemplateLibrary;
-  /** By template number: script, stage and language of a shipped one. */
+  /** By template number: script, step and language of a shipped one. */
   readonly names: ReadonlyMap<number, string>;
   /** `shipped`, or the file. */
   readonly source: string;
@@ -163,9 +163,9 @@ function setUpShipped(matching: Matching, normaliser: NormaliserTable): LibraryS
   const templates = new TemplateLibrary({ ...matching, lifeTicks: null, normaliser });
   const none = new LineTally();
   const names = new Map<number, string>();
-  for (const { text, id, stage, language } of shippedTemplates()) {
+  for (const { text, id, step, language } of shippedTemplates()) {
     const number = templates.add(text, FIRST_TICK);
-    if (!names.has(number)) names.set(number, `${id}, stage ${stage}, ${language}`);
+    if (!names.has(number)) names.set(number, `${id}, step ${step}, ${language}`);
   }
   return { ...matching, templates, names, source: "shipped", dirty: none, repeated: none, tooShort: none };
 }

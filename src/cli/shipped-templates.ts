@@ -13,7 +13,7 @@ export interface ShippedTemplate {
   /** The script's. */
   readonly id: string;
   /** From 1; calls count, though they have no text. */
-  readonly stage: number;
+  readonly step: number;
   readonly language: (typeof LANGUAGES)[number];
 }
 
@@ -27,7 +27,7 @@ const SHIPPED_WORDINGS = 128;
 const SEED = 1;
 
 /**
- * Every text stage of every script, in both languages, in `wordingsEach` wordings; each text once. Some tenths of a
+ * Every message step of every script, in both languages, in `wordingsEach` wordings; each text once. Some tenths of a
  * second.
  */
 export function shippedTemplates(wordingsEach: number = SHIPPED_WORDINGS): ShippedTemplate[] {
@@ -36,39 +36,39 @@ export function shippedTemplates(wordingsEach: number = SHIPPED_WORDINGS): Shipp
   const campaigns = new RandomStream(SEED, "shipped-campaigns");
   const request = createTextRequest(new RandomStream(SEED, "shipped-texts"));
   const byText = new Map<string, ShippedTemplate>();
-  for (const stage of textStages(catalogue)) {
+  for (const step of messageSteps(catalogue)) {
     for (let wording = 0; wording < wordingsEach; wording++) {
-      request.message = stage.message;
-      request.language = LANGUAGES.indexOf(stage.language);
-      request.campaign = campaigns.draw(stage.message, wording)[0]!;
-      request.entity = stage.message;
+      request.message = step.message;
+      request.language = LANGUAGES.indexOf(step.language);
+      request.campaign = campaigns.draw(step.message, wording)[0]!;
+      request.entity = step.message;
       request.ordinal = wording;
       request.part = request.language;
       const text = composeText(bank, request);
       if (!byText.has(text))
         byText.set(text, {
           text,
-          typology: stage.typology,
-          id: stage.id,
-          stage: stage.stage,
-          language: stage.language,
+          typology: step.typology,
+          id: step.id,
+          step: step.step,
+          language: step.language,
         });
     }
   }
   return [...byText.values()];
 }
 
-/** The texts of all scripts, by their numbers in the phrase bank. */
-function textStages({
+/** The messages of all scripts, by their numbers in the phrase bank. */
+function messageSteps({
   scripts: byTypology,
 }: Catalogue): (Omit<ShippedTemplate, "text"> & { readonly message: number })[] {
   return byTypology.flatMap((scripts, typology) =>
-    scripts.flatMap(({ id, stages }) =>
-      stages.flatMap(({ message }, index) =>
+    scripts.flatMap(({ id, steps }) =>
+      steps.flatMap(({ message }, index) =>
         LANGUAGES.filter(() => message !== NO_MESSAGE).map((language) => ({
           typology: TYPOLOGIES[typology]!,
           id,
-          stage: index + 1,
+          step: index + 1,
           language,
           message,
         })),

@@ -3,7 +3,7 @@
  * decision of what they found, comes behind them (screening.ts).
  */
 import { assert } from "../core/assert.ts";
-import { addSection } from "../event/verdict-batch.ts";
+import { addSection } from "../event/findings.ts";
 import { BEHAVIOUR } from "./behaviour/stage.ts";
 import { BLOCKLIST } from "./blocklist/stage.ts";
 import { LINKS } from "./links/stage.ts";

@@ -5,7 +5,7 @@
  */
 import type { EventBatch } from "../event/event-batch.ts";
 import type { Skim } from "../event/skim.ts";
-import type { VerdictBatch } from "../event/verdict-batch.ts";
+import type { Findings } from "../event/findings.ts";
 import type { Activity } from "./behaviour/recall-behaviour.ts";
 import type { Listings } from "./blocklist/listings.ts";
 import { CLASSIFY } from "./classifier/stage.ts";
@@ -33,32 +33,32 @@ export interface ScreeningTables {
   readonly behaviour: Activity | null;
   /** Without it every event is allowed. */
   readonly classify: ClassifierSettings | null;
-  /** Not a stage: without it, reading texts takes longer. Of the same table as the matcher's normaliser. */
+  /** Not a stage: without it, reading messages takes longer. Of the same table as the matcher's normaliser. */
   readonly skimmer: Skimmer | null;
   /** Of stages from modules of a user's own. */
   readonly [stage: string]: unknown;
 }
 
-/** Screens a batch: fills every section of `verdicts` for every event. */
-export function screen(events: EventBatch, verdicts: VerdictBatch, tables: ScreeningTables): void {
+/** Screens a batch: fills every section of `findings` for every event. */
+export function screen(events: EventBatch, findings: Findings, tables: ScreeningTables): void {
   const skim = tables.skimmer && tables.skimmer.skim(events);
-  for (const stage of STAGES) screenStage(stage, events, verdicts, tables, skim);
+  for (const stage of STAGES) screenStage(stage, events, findings, tables, skim);
 }
 
 /** One of the stages; each expects those before it to have run on the same batch. */
 export function screenStage(
   stage: Stage,
   events: EventBatch,
-  verdicts: VerdictBatch,
+  findings: Findings,
   tables: ScreeningTables,
   skim: Skim | null,
 ): void {
   const table = tables[stage.name] ?? null;
-  if (stage.isAlwaysOn || table !== null) stage.screen(events, verdicts, table, skim);
-  else clear(stage, verdicts, events.count);
+  if (stage.isAlwaysOn || table !== null) stage.screen(events, findings, table, skim);
+  else clear(stage, findings, events.count);
 }
 
-function clear(stage: Stage, verdicts: VerdictBatch, count: number): void {
-  if (stage.clear) stage.clear(verdicts, count);
-  else for (const column of Object.values(verdicts.own[stage.name]!)) column.fill(0, 0, count);
+function clear(stage: Stage, findings: Findings, count: number): void {
+  if (stage.clear) stage.clear(findings, count);
+  else for (const column of Object.values(findings.own[stage.name]!)) column.fill(0, 0, count);
 }

@@ -1,11 +1,11 @@
 /**
  * What a stage of screening is. Each has one descriptor, in the file `stage.ts` of its folder; `finders.ts` lists them,
- * and everything else walks that list: the layout of the verdicts, screening, tables, tally, report, pages and benches.
+ * and everything else walks that list: the layout of the findings, screening, tables, tally, report, pages and benches.
  */
 import type { Side } from "../core/side.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import type { Skim } from "../event/skim.ts";
-import type { OwnColumns, VerdictBatch } from "../event/verdict-batch.ts";
+import type { OwnColumns, Findings } from "../event/findings.ts";
 import type { NormaliserTable } from "./matcher/normaliser.ts";
 
 /** Something to be said in both languages. */
@@ -84,7 +84,7 @@ export interface StageOf<Handle, Table> {
   /** Needs what its callers did before, which a file does not tell. */
   readonly needsPast?: boolean;
   /**
-   * Its columns, which it alone writes: one element for each event. Null for those of event/verdict-batch.ts, whose
+   * Its columns, which it alone writes: one element for each event. Null for those of event/findings.ts, whose
    * columns others than stages read.
    */
   readonly columns: OwnColumns | null;
@@ -93,7 +93,7 @@ export interface StageOf<Handle, Table> {
   /** How they are read from its columns; `bitOf` gives the bit of each kind. */
   readEvidence?(
     events: EventBatch,
-    verdicts: VerdictBatch,
+    findings: Findings,
     settings: EvidenceSettings,
     bitOf: (kind: string) => number,
   ): EvidenceReader;
@@ -102,11 +102,11 @@ export interface StageOf<Handle, Table> {
   /** Once for each thread. */
   attacher(normaliser: NormaliserTable | null): Attacher<Handle, Table>;
   /** The hot loop: reads the events, writes its own columns of every one. */
-  screen(events: EventBatch, verdicts: VerdictBatch, table: Table, skim: Skim | null): void;
+  screen(events: EventBatch, findings: Findings, table: Table, skim: Skim | null): void;
   /** Writes "found nothing" for so many events: batches are used again. Left out: zeros in all its own columns. */
-  clear?(verdicts: VerdictBatch, count: number): void;
+  clear?(findings: Findings, count: number): void;
   /** What it saw of one event, in a line for each language; null: nothing. Left out where src/explain says more. */
-  explain?(events: EventBatch, verdicts: VerdictBatch, row: number): Words | null;
+  explain?(events: EventBatch, findings: Findings, row: number): Words | null;
   /** What `bench micro` sets beside it: made once, run again and again over the events as plain values. */
   peer?(events: readonly PeerEvent[]): { readonly name: string; readonly run: () => number };
 }

@@ -34,7 +34,7 @@ export class StageTables {
   readonly #skimmer: Skimmer | null;
   readonly #attachers: ReadonlyMap<string, Attacher<unknown, unknown>>;
 
-  /** `normaliser`: null where no texts are matched. */
+  /** `normaliser`: null where no messages are matched. */
   constructor(normaliser: NormaliserTableHandle | null) {
     this.normaliser = normaliser && attachNormaliser(normaliser);
     this.#skimmer = this.normaliser && new Skimmer(this.normaliser);

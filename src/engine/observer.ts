@@ -1,11 +1,11 @@
 /** What a run shows of itself while it goes on: ticks to whoever watches it, and events one by one as samples. */
 import type { Identity } from "../event/identity.ts";
-import type { CrewState, Delivery, EarlyWarning, WarningLevel } from "../event/warning.ts";
+import type { TeamState, Delivery, EarlyWarning, WarningLevel } from "../event/warning.ts";
 import type { SealedTables } from "./pipeline.ts";
-import type { Holdings, Platform } from "./platform.ts";
+import type { TableStatistics, Platform } from "./platform.ts";
 import type { Tally } from "../metrics/tally.ts";
-import type { BatchView } from "./share.ts";
-import type { EpisodeBook } from "../world/episode-book.ts";
+import type { BatchView } from "./worker-output.ts";
+import type { EpisodeTable } from "../world/episode-table.ts";
 import type { World } from "../world/world.ts";
 
 /** Whoever watches a run while it goes on. What it is handed is for reading. */
@@ -25,13 +25,13 @@ export interface Observer {
 export interface LoopState {
   /** Episodes under way, and how those went that ended, in the order in which they did. */
   readonly openEpisodes: number;
-  readonly episodesUnderWay: () => ReturnType<EpisodeBook["underWay"]>;
-  readonly endedEpisodes: EpisodeBook["ended"];
+  readonly episodesUnderWay: () => ReturnType<EpisodeTable["underWay"]>;
+  readonly endedEpisodes: EpisodeTable["ended"];
   readonly warnings: readonly EarlyWarning[];
   readonly deliveries: readonly Delivery[];
-  readonly crews: readonly CrewState[];
+  readonly teams: readonly TeamState[];
   /** What the tick was screened with. */
-  readonly holdings: Holdings;
+  readonly tableStatistics: TableStatistics;
   /** The highest level that a warning had risen to at a time; what it says, and the number that it was sent to. */
   readonly levelAt: (warning: EarlyWarning, timeMs: number) => WarningLevel;
   readonly describe: (warning: EarlyWarning) => { readonly text: string; readonly number: Identity };

@@ -1,5 +1,5 @@
 /**
- * A share of a tick in a worker, batch by batch: synthesise -> screen -> observe -> tally, and find the few rows that
+ * A worker's part of a tick, batch by batch: synthesise -> screen -> observe -> tally, and find the few rows that
  * matter to the main thread. A batch is a pure function of what the task carries: any worker may take it, in any order,
  * and whoever tries a task again overwrites what the first try left.
  */
@@ -13,9 +13,9 @@ import { type DecisionRule, type TallyDimensions, tallyBatch } from "../metrics/
 import { type ScreeningTables, screen } from "../detect/screening.ts";
 import { type StageHandles, StageTables } from "../detect/tables.ts";
 import { nudgeCollector } from "./pool/nudge-collector.ts";
-import { type BatchView, Share, type ShareHandle, allocateBatch } from "./share.ts";
-import type { WatchSettings } from "../respond/signals/settings.ts";
-import { AftermathFinder } from "../world/aftermath.ts";
+import { type BatchView, WorkerOutput, type WorkerOutputHandle, allocateBatch } from "./worker-output.ts";
+import type { SignalSettings } from "../respond/signals/settings.ts";
+import { VictimResponseFinder } from "../world/victim-response.ts";
 import { subscribersOf } from "../world/labels.ts";
 import { Synthesiser } from "../world/synthesise.ts";
 import type { WorldHandle, WorldTickHandle } from "../world/world.ts";
@@ -25,7 +25,7 @@ export interface PipelineStart {
   /** Events of a batch at most. */
   readonly batchEvents: number;
   readonly dimensions: TallyDimensions;
-  readonly shares: readonly ShareHandle[];
+  readonly outputs: readonly WorkerOutputHandle[];
   readonly world: WorldHandle;
   /** Those of the tables: where they are modules, they are loaded before there is a pipeline. */
   readonly engines: ChosenEngines;
@@ -33,7 +33,7 @@ export interface PipelineStart {
   /** Of the stages whose tables stay as they are. */
   readonly lasting: Pick<StageHandles, "lookalike" | "classify">;
   /** Null where nobody is warned. */
-  readonly watch: WatchSettings | null;
+  readonly signals: SignalSettings | null;
   readonly sampling: Sampling;
 }
 
@@ -53,10 +53,10 @@ export interface SealedTables extends Pick<StageHandles, "blocklist" | "match" |
   readonly [stage: string]: unknown;
 }
 
-/** A share of a tick. Whoever tries a task again must do so under the same `claimant`. */
-export interface ShareTask {
-  /** Which of the shares that the worker was given at the start. */
-  readonly share: number;
+/** The work of a worker on a tick. Whoever tries a task again must do so under the same `claimant`. */
+export interface Work {
+  /** Which of the outputs that the worker was given at the start. */
+  readonly output: number;
   /**
    * The tick's batches, each as its slices (world/slice.ts); all but the last hold so many events. And which of them
    * are taken.
@@ -71,14 +71,14 @@ export interface ShareTask {
   readonly tables: SealedTables;
 }
 
-/** A share of a tick, and whose. `start` is for a thread that has taken the place of one that died. */
+/** The work of a worker on a tick, and whose. `start` is for a thread that has taken the place of one that died. */
 export interface PoolTask {
   readonly simulation: number;
-  readonly share: ShareTask;
+  readonly work: Work;
   readonly start: PipelineStart | null;
 }
 
-/** The mark of a row to be reported one by one, beside those of world/aftermath.ts. */
+/** The mark of a row to be reported one by one, beside those of world/victim-response.ts. */
 export const SAMPLED = 128;
 
 /** What this thread was told of: one simulation at a time. */
@@ -99,14 +99,14 @@ function note({ simulation, start }: Pick<PoolTask, "simulation"> & { start: Pip
 }
 
 /** False where this thread has not been told of the simulation, and nothing was done. */
-export function runShare(task: PoolTask): boolean | Promise<boolean> {
-  const { simulation, share, start } = task;
+export function runWork(task: PoolTask): boolean | Promise<boolean> {
+  const { simulation, work, start } = task;
   if (current?.simulation !== simulation) {
     if (start === null) return false;
     const told = beginSimulation({ simulation, start });
-    if (told) return told.then(() => runShare(task));
+    if (told) return told.then(() => runWork(task));
   }
-  current!.pipeline.run(share);
+  current!.pipeline.run(work);
   return true;
 }
 
@@ -119,58 +119,58 @@ export function endSimulation(): void {
 /** A worker's side of the simulation. */
 export class Pipeline {
   readonly #synthesiser: Synthesiser;
-  readonly #aftermath: AftermathFinder;
+  readonly #victimResponse: VictimResponseFinder;
   readonly #tables: StageTables;
   readonly #lasting: PipelineStart["lasting"];
   readonly #rule: DecisionRule | null;
-  readonly #watch: WatchSettings | null;
-  readonly #keepRows: (share: Share) => void;
+  readonly #signals: SignalSettings | null;
+  readonly #keepRows: (output: WorkerOutput) => void;
   /** Every batch of events, one after the other. For a bench, which runs the stages one by one. */
   readonly batch: BatchView;
   readonly #marks: Uint8Array;
-  readonly #shares: readonly Share[];
+  readonly #outputs: readonly WorkerOutput[];
 
   constructor(start: PipelineStart, batch = allocateBatch(start.batchEvents)) {
     this.#synthesiser = new Synthesiser(start.world);
-    this.#aftermath = new AftermathFinder(start.world);
+    this.#victimResponse = new VictimResponseFinder(start.world);
     this.#tables = new StageTables(start.normaliser);
     this.#lasting = start.lasting;
     const { classify } = start.lasting;
     this.#rule = classify && { weights: weightColumn(classify.weights), blockScore: classify.blockScore };
-    this.#watch = start.watch;
-    this.#shares = start.shares.map((handle) => Share.attach(handle));
+    this.#signals = start.signals;
+    this.#outputs = start.outputs.map((handle) => WorkerOutput.attach(handle));
     this.batch = batch;
     this.#marks = new Uint8Array(start.batchEvents);
     this.#keepRows = rowKeeper(this.batch, this.#marks, start.sampling);
   }
 
-  /** Takes batches until none is left, or until the share has no room for what another might bring. */
-  run(task: ShareTask): void {
+  /** Takes batches until none is left, or until the output has no room for what another might bring. */
+  run(task: Work): void {
     const { batches, eventsABatch, claimant, tick, observations } = task;
-    const share = this.#shares[task.share]!;
+    const output = this.#outputs[task.output]!;
     const handles = { ...this.#lasting, ...task.tables };
     const tables = this.#tables.attach(handles, { side: sideOf(tick.tick), claimant });
     const claims = new Int32Array(task.claims);
     const observed = observations && new Uint32Array(observations);
     const { events, truth } = this.batch;
-    share.begin(claimant);
-    for (let batch = 0; batch < batches.length && share.hasRoom; batch++) {
+    output.begin(claimant);
+    for (let batch = 0; batch < batches.length && output.hasRoom; batch++) {
       if (!claim(claims, batch, claimant)) continue;
       this.#synthesiser.fill(batches[batch]!, tick, events, truth);
-      this.#screen(tables, observed, batch * eventsABatch, share);
+      this.#screen(tables, observed, batch * eventsABatch, output);
     }
   }
 
   /** `from`: the batch's first event among those of the tick. */
-  #screen(tables: ScreeningTables, observations: Uint32Array | null, from: number, share: Share): void {
-    const { events, verdicts, truth } = this.batch;
-    screen(events, verdicts, tables);
-    if (observations) observe(events, verdicts, tables.behaviour!.callerHash, observations, from);
-    tallyBatch(events, verdicts, truth, this.#rule, share.tally);
-    if (this.#watch) share.sightings.note(events, verdicts, subscribersOf(truth), this.#watch);
-    this.#aftermath.find(events, verdicts, truth, share.reactions, this.#marks);
-    this.#keepRows(share);
-    share.events += events.count;
+  #screen(tables: ScreeningTables, observations: Uint32Array | null, from: number, output: WorkerOutput): void {
+    const { events, findings, truth } = this.batch;
+    screen(events, findings, tables);
+    if (observations) observe(events, findings, tables.behaviour!.callerHash, observations, from);
+    tallyBatch(events, findings, truth, this.#rule, output.tally);
+    if (this.#signals) output.notedEvents.note(events, findings, subscribersOf(truth), this.#signals);
+    this.#victimResponse.find(events, findings, truth, output.reactions, this.#marks);
+    this.#keepRows(output);
+    output.events += events.count;
   }
 }
 
@@ -178,15 +178,15 @@ export class Pipeline {
  * Returns what keeps the rows that have marks, and those that are sampled. Made once: V8 divides by a constant without
  * dividing.
  */
-function rowKeeper(batch: BatchView, marks: Uint8Array, { every, watched }: Sampling): (share: Share) => void {
+function rowKeeper(batch: BatchView, marks: Uint8Array, { every, watched }: Sampling): (output: WorkerOutput) => void {
   const { events } = batch;
   const { idLow, idHigh } = events;
-  return (share) => {
+  return (output) => {
     const { count } = events;
     for (let row = 0; row < count; row++) {
-      if (marks[row] !== 0) share.keep(batch, row, marks[row]!);
+      if (marks[row] !== 0) output.keep(batch, row, marks[row]!);
       const isWatched = watched !== null && idLow[row] === watched.low && idHigh[row] === watched.high;
-      if (isWatched || idLow[row]! % every === 0) share.keep(batch, row, SAMPLED);
+      if (isWatched || idLow[row]! % every === 0) output.keep(batch, row, SAMPLED);
     }
   };
 }

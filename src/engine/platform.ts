@@ -18,7 +18,7 @@ import { tryFilter } from "../detect/blocklist/try-filter.ts";
 import { placesOf } from "../detect/engines.ts";
 import { domainKey } from "../event/domain-key.ts";
 import { type Identity, canonicalIdentity, digitIdentity, isListable } from "../event/identity.ts";
-import type { Lesson } from "../event/lesson.ts";
+import type { ListingUpdate } from "../event/listing-update.ts";
 import { TemplateLibrary } from "../detect/matcher/library.ts";
 import { attachNormaliser } from "../detect/matcher/normaliser.ts";
 import { loadNormaliserTable } from "../detect/matcher/stored-normaliser.ts";
@@ -40,7 +40,7 @@ const OWN_ENTRIES = 4000;
 export const normaliserTable = once(loadNormaliserTable);
 
 /** What the platform screens a tick with, in numbers. */
-export interface Holdings {
+export interface TableStatistics {
   /** Null where the blocklist is switched off. */
   readonly filter: {
     readonly entries: number;
@@ -120,14 +120,14 @@ export class Platform {
     this.#ownSealers = openTables(seed, (stage) => this.#stages[stage as SwitchedStage]);
   }
 
-  /** Lessons come into force at their tick, but not before `earliestTick`. */
-  learn(lessons: readonly Lesson[], earliestTick = Number.NEGATIVE_INFINITY): void {
-    for (const lesson of lessons) {
-      const fromTick = Math.max(lesson.fromTick, earliestTick);
-      if (lesson.what === "script") this.library.add(lesson.text, fromTick);
-      else if (lesson.what === "host") this.#listHost(lesson.host, fromTick);
-      else if (lesson.what === "identity") this.#listAll(Float64Array.of(lesson.identity), fromTick);
-      else this.#listAll(lesson.identities, fromTick);
+  /** Listing updates come into force at their tick, but not before `earliestTick`. */
+  learn(updates: readonly ListingUpdate[], earliestTick = Number.NEGATIVE_INFINITY): void {
+    for (const update of updates) {
+      const fromTick = Math.max(update.fromTick, earliestTick);
+      if (update.what === "script") this.library.add(update.text, fromTick);
+      else if (update.what === "host") this.#listHost(update.host, fromTick);
+      else if (update.what === "identity") this.#listAll(Float64Array.of(update.identity), fromTick);
+      else this.#listAll(update.identities, fromTick);
     }
   }
 
@@ -185,9 +185,9 @@ export class Platform {
    * What the tables hold that were last sealed, for whoever watches. A few microseconds; some ten more for each megabit
    * of the filter, once a day.
    */
-  holdings(tick: number): Holdings {
+  tableStatistics(tick: number): TableStatistics {
     return {
-      filter: this.#lastBlocklist && this.#holdingsOfFilter(attachBlocklist(this.#lastBlocklist.table), tick),
+      filter: this.#lastBlocklist && this.#statisticsOfFilter(attachBlocklist(this.#lastBlocklist.table), tick),
       templates: this.#countTemplates(tick),
     };
   }
@@ -200,7 +200,7 @@ export class Platform {
     return this.#counted.templates;
   }
 
-  #holdingsOfFilter(blocklist: Blocklist, tick: number): NonNullable<Holdings["filter"]> {
+  #statisticsOfFilter(blocklist: Blocklist, tick: number): NonNullable<TableStatistics["filter"]> {
     const { size, filterBits, expectedRate } = blocklist;
     const day = Math.floor(tick / HOURS_PER_DAY);
     if (day !== this.#filled.day) {

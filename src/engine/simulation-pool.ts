@@ -3,7 +3,7 @@
  * takes most of a second of processor time, of which a small simulation takes a tenth. What a thread knows of a
  * simulation is told to it when that begins.
  *
- * Of each tick a thread gets one task, a share, and takes batches until none is left; the share of the next tick waits
+ * Of each tick a thread gets one task and takes batches until none is left; that of the next tick waits
  * behind it. So a thread waits for the main thread only where a tick is settled later than the next one is done.
  */
 import { isDeepStrictEqual } from "node:util";
@@ -15,12 +15,12 @@ import { sideOf } from "../core/side.ts";
 import type { Tally } from "../metrics/tally.ts";
 import { countPlanned, cutSlices } from "../world/slice.ts";
 import type { WorldTickHandle } from "../world/world.ts";
-import type { PipelineStart, PoolTask, SealedTables, ShareTask } from "./pipeline.ts";
+import type { PipelineStart, PoolTask, SealedTables, Work } from "./pipeline.ts";
 import { requireAddressSpace } from "./pool/address-space.ts";
 import { nudgeCollector } from "./pool/nudge-collector.ts";
 import { Patience } from "./pool/patience.ts";
 import { WorkerPool } from "./pool/worker-pool.ts";
-import { Share, totalOf } from "./share.ts";
+import { WorkerOutput, totalOf } from "./worker-output.ts";
 
 /** Ticks in flight: one being screened while the next is prepared. Sealed tables have as many slots. */
 export const TICKS_IN_FLIGHT = 2;
@@ -54,8 +54,8 @@ export interface TickTables {
   readonly observations: SharedArrayBuffer | null;
 }
 
-/** Called with each share; its memory is used again as soon as it returns. */
-export type OnShare = (share: Share) => void;
+/** Called with each output; its memory is used again as soon as it returns. */
+export type OnOutput = (output: WorkerOutput) => void;
 
 type Shape = Pick<PipelineStart, "batchEvents" | "dimensions">;
 
@@ -64,7 +64,7 @@ export class SimulationPool {
   /**
    * What threads bring back their results in, for ticks in flight and workers. It is tens of megabytes, and used again.
    */
-  #shares: readonly Share[] = [];
+  #outputs: readonly WorkerOutput[] = [];
   #shape: Shape | null = null;
   #isTaken = false;
 
@@ -78,7 +78,7 @@ export class SimulationPool {
     requireAddressSpace(workers);
     const threads: Threads = await WorkerPool.start({
       url: workerUrl ?? import.meta.resolve("#worker"),
-      task: "runShare",
+      task: "runWork",
       ping: "ping",
       workers,
       tasksAWorker: TICKS_IN_FLIGHT,
@@ -96,11 +96,11 @@ export class SimulationPool {
    * Tells every thread of a simulation. Throws RingfenceError "usage" while there is one that has not ended: they would
    * share memory.
    */
-  async begin(start: Omit<PipelineStart, "shares">): Promise<PooledSimulation> {
+  async begin(start: Omit<PipelineStart, "outputs">): Promise<PooledSimulation> {
     if (this.#isTaken) {
       throw new RingfenceError("usage", "a pool does one simulation at a time: wait for its end, or give another pool");
     }
-    const simulation = new PooledSimulation(this.#threads, this.#sharesFor(start), start, () => {
+    const simulation = new PooledSimulation(this.#threads, this.#outputsFor(start), start, () => {
       this.#isTaken = false;
     });
     this.#isTaken = true;
@@ -108,15 +108,17 @@ export class SimulationPool {
     return simulation;
   }
 
-  #sharesFor({ batchEvents, dimensions }: Shape): readonly Share[] {
+  #outputsFor({ batchEvents, dimensions }: Shape): readonly WorkerOutput[] {
     const shape = { batchEvents, dimensions };
     if (!isDeepStrictEqual(this.#shape, shape)) {
       const count = TICKS_IN_FLIGHT * this.workers;
-      const spare = this.#shares;
-      this.#shares = Array.from({ length: count }, (_, at) => Share.allocate(batchEvents, dimensions, spare[at]));
+      const spare = this.#outputs;
+      this.#outputs = Array.from({ length: count }, (_, at) =>
+        WorkerOutput.allocate(batchEvents, dimensions, spare[at]),
+      );
       this.#shape = shape;
     }
-    return this.#shares;
+    return this.#outputs;
   }
 
   close(): Promise<void> {
@@ -133,17 +135,22 @@ export class PooledSimulation {
   readonly #start: PipelineStart;
   readonly #onEnd: () => void;
   /** By tick (modulo those in flight) and worker. */
-  readonly #shares: readonly Share[];
+  readonly #outputs: readonly WorkerOutput[];
   readonly #running = new Set<Promise<boolean>>();
   #planned = 0;
   #claimants = 0;
   #isOver = false;
 
-  constructor(threads: Threads, shares: readonly Share[], start: Omit<PipelineStart, "shares">, onEnd: () => void) {
-    this.#shares = shares;
-    for (const share of shares) share.reset();
+  constructor(
+    threads: Threads,
+    outputs: readonly WorkerOutput[],
+    start: Omit<PipelineStart, "outputs">,
+    onEnd: () => void,
+  ) {
+    this.#outputs = outputs;
+    for (const output of outputs) output.reset();
     this.#threads = threads;
-    this.#start = { ...start, shares: shares.map(({ handle }) => handle) };
+    this.#start = { ...start, outputs: outputs.map(({ handle }) => handle) };
     this.#onEnd = onEnd;
   }
 
@@ -164,14 +171,14 @@ export class PooledSimulation {
 
   /** What all that was screened comes to. Not while a tick is under way. */
   get tally(): Tally {
-    return totalOf(this.#shares);
+    return totalOf(this.#outputs);
   }
 
   /**
-   * Resolves when every batch of the tick has reached `onShare` with its share, in whatever order they ended. Not
+   * Resolves when every batch of the tick has reached `onOutput` with its output, in whatever order they ended. Not
    * before the tick before the last has resolved: they use the same memory.
    */
-  async screen(slices: readonly Int32Array[], made: TickTables, onShare: OnShare): Promise<void> {
+  async screen(slices: readonly Int32Array[], made: TickTables, onOutput: OnOutput): Promise<void> {
     const { workers } = this.#threads;
     const events = countPlanned(slices);
     this.#planned += events;
@@ -182,27 +189,27 @@ export class PooledSimulation {
     const tick = { batches, eventsABatch, claims: allocateClaims(batches.length), tick: world, tables, observations };
     const first = sideOf(world.tick) * workers;
     const tasks = Array.from({ length: Math.min(workers, batches.length) }, (_, worker) => first + worker);
-    await Promise.all(tasks.map((share) => this.#take({ ...tick, share }, onShare)));
+    await Promise.all(tasks.map((output) => this.#take({ ...tick, output }, onOutput)));
   }
 
-  async #take(task: Omit<ShareTask, "claimant">, onShare: OnShare): Promise<void> {
+  async #take(task: Omit<Work, "claimant">, onOutput: OnOutput): Promise<void> {
     const claims = new Int32Array(task.claims);
     do {
       await this.#run({ ...task, claimant: ++this.#claimants });
-      onShare(this.#shares[task.share]!);
-      // A share that was full before the batches were at an end is handed out again.
+      onOutput(this.#outputs[task.output]!);
+      // Work whose output was full before the batches were at an end is handed out again.
     } while (anyFree(claims));
   }
 
-  async #run(share: ShareTask): Promise<void> {
-    const task = { simulation: this.#number, share };
+  async #run(work: Work): Promise<void> {
+    const task = { simulation: this.#number, work };
     const isKnown = await this.#follow({ ...task, start: null });
     if (!isKnown) await this.#follow({ ...task, start: this.#start });
   }
 
   async #follow(task: PoolTask): Promise<boolean> {
-    // Of a tick that was left under way: the shares are another simulation's soon.
-    assert(!this.#isOver, "a share is handed out when its simulation is over");
+    // Of a tick that was left under way: the outputs are another simulation's soon.
+    assert(!this.#isOver, "work is handed out when its simulation is over");
     const running = this.#threads.run(task);
     this.#running.add(running);
     try {

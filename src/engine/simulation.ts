@@ -2,13 +2,13 @@
  * The simulation, on the main thread: the closed loop, tick by tick (an hour each).
  *
  *     start(t)    world.advance        gangs turn over lines, domains and scripts; numbers are recycled
- *                 world.plan           first contacts, follow-ups of episodes and honest traffic, as slices
+ *                 world.plan           first contacts, follow-ups of episodes and benign traffic, as slices
  *                 platform.seal        blocklist, templates and caller memory are fixed for the tick
  *                   -> workers         each batch: synthesise, screen, observe, tally (engine/pipeline.ts)
  *     settle(t)   episodes.take        contacts that took hold, and how follow-ups fared
- *                 centre.advance       warnings are delivered by text, telephone, visit; some are heeded
+ *                 centre.advance       warnings are delivered by message, telephone, visit; some are heeded
  *                 episodes.advance     transfers fall due; people call back, reply, look up; gangs plan on
- *                 watch.read           what the platform saw of it, as signals
+ *                 signalReader.read    what the platform saw of it, as signals
  *                 desk.advance         complaints become cases, cases become listings and templates
  *                 world.react          gangs give up lines and domains that no longer get through
  *     conclude(t) centre.note          exposure rises; early warnings are pushed: once workers have t + 2
@@ -26,15 +26,15 @@ import type { Act } from "../event/act.ts";
 import type { Complaint } from "../event/complaint.ts";
 import type { InvestigationCounts } from "../event/investigation.ts";
 import type { Signals } from "../event/signals.ts";
-import type { CrewStatistics, Delivery, WarningRecord } from "../event/warning.ts";
+import type { TeamStatistics, Delivery, WarningRecord } from "../event/warning.ts";
 import { InvestigationDesk } from "../respond/investigation/investigation-desk.ts";
 import type { LoopState, Observer, Sample } from "./observer.ts";
 import { SAMPLED, type SealedTables } from "./pipeline.ts";
-import { type Holdings, Platform } from "./platform.ts";
+import { type TableStatistics, Platform } from "./platform.ts";
 import type { FilterTrial } from "../event/filter-trial.ts";
 import type { Tally } from "../metrics/tally.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import type { Share } from "./share.ts";
+import type { WorkerOutput } from "./worker-output.ts";
 import {
   DEFAULT_BATCH_EVENTS,
   type PooledSimulation,
@@ -42,16 +42,16 @@ import {
   TICKS_IN_FLIGHT,
   withPool,
 } from "./simulation-pool.ts";
-import { Takings } from "./takings.ts";
+import { TickResult } from "./tick-result.ts";
 import { expectedLossYuan } from "../respond/warning/expected-loss.ts";
 import { WarningCentre } from "../respond/warning/warning-centre.ts";
 import { writeWarning } from "../respond/warning/warning-message.ts";
-import { Watch } from "../respond/signals/watch.ts";
-import { Informant } from "../world/informant.ts";
+import { SignalReader } from "../respond/signals/signal-reader.ts";
+import { PriorKnowledge } from "../world/prior-knowledge.ts";
 import { requireEnd } from "../world/drain-limit.ts";
-import { EpisodeBook } from "../world/episode-book.ts";
+import { EpisodeTable } from "../world/episode-table.ts";
 import { FollowUpPlan } from "../world/follow-up-plan.ts";
-import { Inspector } from "../world/inspector.ts";
+import { GroundTruth } from "../world/ground-truth.ts";
 import { domainsPerGang } from "../world/domain.ts";
 import { Residents } from "../world/residents.ts";
 import { countPlanned } from "../world/slice.ts";
@@ -66,7 +66,7 @@ export interface SimulationOptions {
   readonly workers: number;
   /** From 1 to MAX_BATCH_EVENTS. */
   readonly batchEvents?: number;
-  /** Leave honest traffic out: for worlds without defences, where nobody looks at it. */
+  /** Leave benign traffic out: for worlds without defences, where nobody looks at it. */
   readonly fraudOnly?: boolean;
   /** Called after each completed tick. */
   readonly onTick?: (completedTicks: number, events: number) => void;
@@ -99,10 +99,10 @@ export interface SimulationResult {
   /** Ticks run, those of the drain included. */
   readonly ticks: number;
   /** How every episode ended, by gang and target. */
-  readonly episodes: ReturnType<EpisodeBook["records"]>;
+  readonly episodes: ReturnType<EpisodeTable["records"]>;
   readonly warnings: readonly WarningRecord[];
   readonly deliveries: readonly Delivery[];
-  readonly crews: readonly CrewStatistics[];
+  readonly teams: readonly TeamStatistics[];
   readonly investigations: InvestigationCounts;
   readonly languageOf: (subscriber: number) => "zh" | "en";
   /** Tries the blocklist's filter as of the last tick, on a million numbers; null where there is none. */
@@ -138,42 +138,42 @@ class Simulation {
   readonly #world: World;
   readonly #platform: Platform;
   /** The world's side of the loop. */
-  readonly #informant: Informant;
-  readonly #inspector = new Inspector();
-  readonly #episodes: EpisodeBook;
+  readonly #priorKnowledge: PriorKnowledge;
+  readonly #groundTruth = new GroundTruth();
+  readonly #episodes: EpisodeTable;
   readonly #followUps = new FollowUpPlan();
   /** What the curious are about to do, and what is about to be reported. */
   readonly #curious = new Agenda<Act>();
   readonly #complaints = new Agenda<Complaint>();
   /** The platform's. */
-  readonly #watch: Watch;
+  readonly #signalReader: SignalReader;
   readonly #centre: WarningCentre;
   readonly #desk: InvestigationDesk;
   /** What has come in of each tick in flight. */
-  readonly #takings: readonly Takings[];
+  readonly #tickResult: readonly TickResult[];
   /**
    * What ticks are screened with, of a run that is watched: those in flight, and the one that is concluded meanwhile.
    */
-  readonly #holdings: Holdings[] = [];
+  readonly #tableStatistics: TableStatistics[] = [];
   readonly #scriptOf: World["scriptOf"] = (labels, row) => this.#world.scriptOf(labels, row);
   #generated = 0;
 
-  private constructor(options: SimulationOptions, world: World, informant: Informant, platform: Platform) {
+  private constructor(options: SimulationOptions, world: World, priorKnowledge: PriorKnowledge, platform: Platform) {
     const { scenario, seed } = options;
     const { subscribers } = world.handle;
     this.#options = options;
     this.#world = world;
     this.#platform = platform;
-    this.#takings = Array.from({ length: TICKS_IN_FLIGHT }, () => new Takings(world));
-    this.#informant = informant;
-    this.#episodes = new EpisodeBook({
+    this.#tickResult = Array.from({ length: TICKS_IN_FLIGHT }, () => new TickResult(world));
+    this.#priorKnowledge = priorKnowledge;
+    this.#episodes = new EpisodeTable({
       scenario,
       seed,
       subscribers,
-      typologyOf: (gang) => world.roster.gangs[gang]!.typology,
+      typologyOf: (gang) => world.gangs.all[gang]!.typology,
       blocksHost: (host) => platform.blocksHost(host),
     });
-    this.#watch = new Watch(scenario.watch, {
+    this.#signalReader = new SignalReader(scenario.signals, {
       subscribersInto: (numbers, had, count, out) => world.subscribersInto(numbers, had, count, out),
       isListed: (key) => platform.isListed(key),
       isListedHost: (host) => platform.isListedHost(host),
@@ -186,7 +186,7 @@ class Simulation {
       people: new Residents(scenario, seed, this.#episodes),
       expectedLossYuan: (subscriber) => expectedLossYuan(subscribers.ageBand[subscriber]!),
     });
-    this.#desk = new InvestigationDesk(scenario.investigations, seed, this.#inspector);
+    this.#desk = new InvestigationDesk(scenario.investigations, seed, this.#groundTruth);
   }
 
   static async prepare(options: SimulationOptions): Promise<Simulation> {
@@ -194,9 +194,9 @@ class Simulation {
     await loadEngines({ blocklist: scenario.blocklist.engine, matcher: scenario.templates.engine });
     const platform = new Platform(scenario, seed);
     const world = new World(scenario, seed, platform.protectedDomains);
-    const informant = new Informant(scenario, seed, attachPhraseBank(world.handle.phraseBank));
-    platform.learn(informant.recallPast(world.handle.subscribers, world.catalogue));
-    return new Simulation(options, world, informant, platform);
+    const priorKnowledge = new PriorKnowledge(scenario, seed, attachPhraseBank(world.handle.phraseBank));
+    platform.learn(priorKnowledge.recallPast(world.handle.subscribers, world.catalogue));
+    return new Simulation(options, world, priorKnowledge, platform);
   }
 
   /** Tells the threads of the simulation. To be called when it is prepared: they load meanwhile. */
@@ -210,7 +210,7 @@ class Simulation {
       batchEvents,
       dimensions: dimensionsOf(scenario),
       world: this.#world.handle,
-      watch: scenario.warnings.enabled ? scenario.watch : null,
+      signals: scenario.warnings.enabled ? scenario.signals : null,
       sampling: { every: scenario.report.sampleEvery, watched },
       ...this.#platform.workerStart,
     });
@@ -220,7 +220,7 @@ class Simulation {
     const startedMs = performance.now();
     const idleBefore = performance.eventLoopUtilization();
 
-    const inFlight: Promise<Takings>[] = [];
+    const inFlight: Promise<TickResult>[] = [];
     let tick = 0;
     for (; !this.#isOver(tick); tick++) {
       requireEnd(tick, this.#options.scenario.hours, this.#episodes.open);
@@ -246,7 +246,7 @@ class Simulation {
       episodes: this.#episodes.records(),
       warnings: this.#centre.records(),
       deliveries: this.#centre.deliveries,
-      crews: this.#centre.statistics(this.#options.scenario.hours),
+      teams: this.#centre.statistics(this.#options.scenario.hours),
       investigations: this.#desk.statistics(),
       languageOf: (subscriber) => this.#languageOf(subscriber),
       tryFilter: () => this.#platform.tryFilter(this.#options.seed),
@@ -264,38 +264,38 @@ class Simulation {
   }
 
   /** Prepares a tick, hands its batches to the workers and resolves to what they brought back. */
-  async #start(tick: number, threads: PooledSimulation): Promise<Takings> {
+  async #start(tick: number, threads: PooledSimulation): Promise<TickResult> {
     const { scenario, fraudOnly = false, observer } = this.#options;
     const news = this.#world.advance(tick);
-    this.#inspector.note(news);
-    this.#platform.learn(this.#informant.discover(tick, news));
+    this.#groundTruth.note(news);
+    this.#platform.learn(this.#priorKnowledge.discover(tick, news));
     const isDraining = tick >= scenario.hours;
     const slices = this.#world.plan(tick, this.#followUps.takeDue(tick), {
-      honest: !fraudOnly && !isDraining,
+      benign: !fraudOnly && !isDraining,
       firstContacts: !isDraining,
     });
     const world = this.#world.seal(tick);
-    const takings = this.#takings[tick % TICKS_IN_FLIGHT]!;
-    takings.clear();
+    const tickResult = this.#tickResult[tick % TICKS_IN_FLIGHT]!;
+    tickResult.clear();
     const planned = countPlanned(slices);
     // Most hours of the drain. Who watches is shown what they would have been screened with.
     if (planned === 0 && !observer) {
       this.#platform.pass(tick);
-      return takings;
+      return tickResult;
     }
     const tables = this.#platform.seal(tick);
-    if (observer) this.#holdings[tick % HELD_TICKS] = this.#platform.holdings(tick);
+    if (observer) this.#tableStatistics[tick % HELD_TICKS] = this.#platform.tableStatistics(tick);
     const observations = this.#platform.observationsOf(tick, planned);
-    await threads.screen(slices, { world, tables, observations }, (share) => {
-      observer?.onTally(tick, share.tally);
-      takings.add(share);
-      if (this.#options.onSample) this.#report(tick, share, tables);
-      this.#generated += share.events;
+    await threads.screen(slices, { world, tables, observations }, (output) => {
+      observer?.onTally(tick, output.tally);
+      tickResult.add(output);
+      if (this.#options.onSample) this.#report(tick, output, tables);
+      this.#generated += output.events;
     });
-    return takings;
+    return tickResult;
   }
 
-  #report(tick: number, { kept, marks }: Share, tables: SealedTables): void {
+  #report(tick: number, { kept, marks }: WorkerOutput, tables: SealedTables): void {
     for (let row = 0; row < kept.events.count; row++) {
       if (marks[row] !== SAMPLED) continue;
       this.#options.onSample!({ tick, view: kept, row, tables, platform: this.#platform, scriptOf: this.#scriptOf });
@@ -306,27 +306,27 @@ class Simulation {
    * Closes the loop over a tick that was screened: what comes of it takes effect two ticks later. Resolves to what the
    * platform saw of it, when whoever watches lets the run go on.
    */
-  async #settle(tick: number, takings: Takings): Promise<Signals> {
+  async #settle(tick: number, tickResult: TickResult): Promise<Signals> {
     const [startMs, endMs] = [tick * HOUR_MS, (tick + 1) * HOUR_MS];
-    this.#episodes.take(takings.contacts);
+    this.#episodes.take(tickResult.contacts);
     this.#centre.advance(endMs);
     this.#episodes.advance(endMs);
     this.#followUps.add(this.#episodes.takeFollowUps(), tick + TICKS_IN_FLIGHT);
 
-    for (const act of takings.acts) this.#curious.add(act.timeMs, act);
+    for (const act of tickResult.acts) this.#curious.add(act.timeMs, act);
     const acts = [...this.#curious.takeBefore(endMs), ...this.#episodes.takeActs()];
-    for (const complaint of [...takings.complaints, ...this.#episodes.takeComplaints()]) {
+    for (const complaint of [...tickResult.complaints, ...this.#episodes.takeComplaints()]) {
       this.#complaints.add(complaint.timeMs, complaint);
     }
     const complaints = this.#complaints.takeBefore(endMs);
     const listed = this.#platform.newlyListed;
-    const { sightings } = takings;
-    const signals = this.#watch.read({ sightings, acts: inOrder(acts), complaints, listed, startMs, endMs });
+    const { notedEvents } = tickResult;
+    const signals = this.#signalReader.read({ notedEvents, acts: inOrder(acts), complaints, listed, startMs, endMs });
 
     this.#desk.take(complaints);
     const earliestTick = tick + TICKS_IN_FLIGHT;
     this.#platform.learn(this.#desk.advance(endMs, earliestTick), earliestTick);
-    this.#world.react(tick, takings.reactions);
+    this.#world.react(tick, tickResult.reactions);
     await this.#options.observer?.onSettled(tick);
     return signals;
   }
@@ -345,8 +345,8 @@ class Simulation {
       endedEpisodes: this.#episodes.ended,
       warnings: this.#centre.warnings,
       deliveries: this.#centre.deliveries,
-      crews: this.#centre.crews,
-      holdings: this.#holdings[tick % HELD_TICKS]!,
+      teams: this.#centre.teams,
+      tableStatistics: this.#tableStatistics[tick % HELD_TICKS]!,
       levelAt: (warning, timeMs) => this.#centre.levelAt(warning, timeMs),
       describe: (warning) => ({
         text: writeWarning(warning, this.#languageOf(warning.subscriber)),

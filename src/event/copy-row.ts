@@ -3,7 +3,7 @@
  * again.
  */
 import type { EventBatch } from "./event-batch.ts";
-import type { VerdictBatch } from "./verdict-batch.ts";
+import type { Findings } from "./findings.ts";
 
 /** Appends event `row` of `from`. Returns the row it has in `to`, which must have room. */
 export function appendEvent(from: EventBatch, row: number, to: EventBatch): number {
@@ -31,7 +31,7 @@ export function appendEvent(from: EventBatch, row: number, to: EventBatch): numb
  * Copies what was found of event `row` of `from` to row `at` of `to`; rows must be written in order. Counters of the
  * batch stay.
  */
-export function copyVerdict(from: VerdictBatch, row: number, to: VerdictBatch, at: number): void {
+export function copyFindings(from: Findings, row: number, to: Findings, at: number): void {
   to.blocklist.caller[at] = from.blocklist.caller[row]!;
   to.blocklist.domain[at] = from.blocklist.domain[row]!;
   to.lookalike.caller[at] = from.lookalike.caller[row]!;
@@ -55,7 +55,7 @@ export function copyVerdict(from: VerdictBatch, row: number, to: VerdictBatch, a
   }
 }
 
-type Links = VerdictBatch["links"];
+type Links = Findings["links"];
 
 function copyLinks(from: Links, row: number, to: Links, at: number): void {
   to.count[at] = from.count[row]!;

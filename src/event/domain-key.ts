@@ -56,7 +56,9 @@ export function suffixStart(units: ArrayLike<number>, from: number, to: number, 
   return from;
 }
 
-/** The key under which a domain is listed. It is folded as the hosts in texts are; give it without scheme and path. */
+/**
+ * The key under which a domain is listed. It is folded as the hosts in messages are; give it without scheme and path.
+ */
 export function domainKey(host: string): BlocklistKey {
   if (host.length > folded.length) folded = new Uint16Array(host.length);
   return foldedDomainKey(folded, 0, foldHostInto(host, folded));

@@ -1,5 +1,5 @@
 /**
- * A batch of events, calls and text messages as an operator sees them, in columns over one
+ * A batch of events, calls and messages as an operator sees them, in columns over one
  * SharedArrayBuffer. Nothing here says what is fraud: that is truth.ts, and only the world and the
  * report may look.
  */
@@ -8,7 +8,7 @@ import { assert } from "../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 
 export const KIND_CALL = 0;
-export const KIND_TEXT = 1;
+export const KIND_MESSAGE = 1;
 
 /** The network by which an event reached the operator. The order is the code in the `route` column. */
 export const ROUTES = ["mobile", "virtual", "fixed", "enterprise", "international"] as const;
@@ -19,7 +19,7 @@ export const ROUTE_FIXED = 2;
 export const ROUTE_ENTERPRISE = 3;
 export const ROUTE_INTERNATIONAL = 4;
 
-/** A text is at most this many UTF-16 units; a longer one is cut by its source, which must say so. */
+/** A message is at most this many UTF-16 units; a longer one is cut by its source, which must say so. */
 export const MAX_TEXT_UNITS = 1024;
 
 function columnSpec(capacity: number, textCapacity: number) {
@@ -31,7 +31,7 @@ function columnSpec(capacity: number, textCapacity: number) {
     /** A 64-bit identity, opaque to screening; two words. */
     idLow: ["u32", capacity],
     idHigh: ["u32", capacity],
-    /** KIND_CALL or KIND_TEXT. */
+    /** KIND_CALL or KIND_MESSAGE. */
     kind: ["u8", capacity],
     /** An index into ROUTES. */
     route: ["u8", capacity],

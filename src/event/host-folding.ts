@@ -22,7 +22,7 @@ export function isHostUnit(unit: number): boolean {
 }
 
 /**
- * The fold of unit `i` of a text that ends before unit `to`: BOUNDARY, IGNORED, an ASCII unit, or a wide letter in
+ * The fold of unit `i` of a message that ends before unit `to`: BOUNDARY, IGNORED, an ASCII unit, or a wide letter in
  * lower case.
  */
 export function foldUnit(text: ArrayLike<number>, i: number, to: number): number {
@@ -30,7 +30,7 @@ export function foldUnit(text: ArrayLike<number>, i: number, to: number): number
   // Most units of a Chinese text: spared the table, which is larger than the nearest cache.
   if (unit >= 0x3400 && unit <= 0x9fff) return unit;
   if (unit !== MATHEMATICAL) return FOLDED[unit]!;
-  // Half a letter may end a text: what lies behind is of another.
+  // Half a letter may end a message: what lies behind is of another.
   return i + 1 < to ? foldMathematical(text[i + 1]!) : BOUNDARY;
 }
 
@@ -44,8 +44,8 @@ export function isDisguise(unit: number): boolean {
 }
 
 /**
- * Writes a host name, folded as those in texts are, to `out`, which has a unit for each of its own. A dot at the end is
- * dropped. Returns how many units it has.
+ * Writes a host name, folded as those in messages are, to `out`, which has a unit for each of its own. A dot at the end
+ * is dropped. Returns how many units it has.
  */
 export function foldHostInto(host: string, out: Uint16Array): number {
   const { length } = host;

@@ -18,7 +18,7 @@ export const IDENTITY_FORMS = [
   "doubleZero",
   /** A leading plus. */
   "plus",
-  /** A 106 port of a text-message gateway; the value is what follows 106, with its length. */
+  /** A 106 port of a message gateway; the value is what follows 106, with its length. */
   "port",
   /** Letters and digits, up to nine: a brand name as sender. */
   "alphanumeric",

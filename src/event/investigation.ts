@@ -4,7 +4,7 @@ export interface InvestigationCounts {
   readonly cases: number;
   /** As decided. */
   readonly fraudulent: number;
-  readonly honest: number;
+  readonly benign: number;
   /** Decided wrongly, one way or the other. */
   readonly wrong: number;
   /** Not decided when the run ended. */

@@ -6,12 +6,12 @@ import type { Identity } from "./identity.ts";
 export const SIGNAL_KINDS = [
   /** A contact that screening flagged and let through. */
   "flaggedContact",
-  /** A long answered call with a doubtful number. */
-  "doubtfulCall",
-  /** A call back to a doubtful number, a reply to one. */
+  /** A long answered call with a suspect number. */
+  "suspectCall",
+  /** A call back to a suspect number, a reply to one. */
   "callBack",
   "reply",
-  /** A look-up of a doubtful domain. */
+  /** A look-up of a suspect domain. */
   "lookUp",
   /** A number or domain listed now, with which the subscriber had to do before. */
   "lookBack",

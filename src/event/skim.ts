@@ -1,6 +1,6 @@
 /**
- * What a first, quick pass over the texts of a batch tells (detect/skim/skimmer.ts): which of them need no closer look,
- * and from where on the others do. Stages that are given it take less time, and find the same.
+ * What a first, quick pass over the messages of a batch tells (detect/skim/skimmer.ts): which of them need no closer
+ * look, and from where on the others do. Stages that are given it take less time, and find the same.
  */
 export interface Skim {
   /** Of each event: DISGUISE and SECOND_SPACE (unit-traits.ts) where the text has such a thing. */

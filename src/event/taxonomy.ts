@@ -1,6 +1,6 @@
-/** The names by which the world and its reports sort events: classes of honest traffic, typologies, technologies. */
+/** The names by which the world and its reports sort events: classes of benign traffic, typologies, technologies. */
 
-/** The classes of honest traffic. The order is the code in the `benignClass` column. */
+/** The classes of benign traffic. The order is the code in the `benignClass` column. */
 export const BENIGN_CLASSES = [
   "family",
   "work",

@@ -12,22 +12,22 @@ export const NO_SLOT = 0xff;
 
 function columnSpec(capacity: number) {
   return {
-    /** 1 for a contact of a gang, 0 for honest traffic. */
+    /** 1 for a contact of a gang, 0 for benign traffic. */
     fraud: ["u8", capacity],
     /** An index into BENIGN_CLASSES; meaningless for fraud. */
     benignClass: ["u8", capacity],
-    /** Who is called, honestly or not. */
+    /** Who is called, by fraud or not. */
     subscriber: ["u32", capacity],
-    /** The rest is meaningless for honest traffic. */
+    /** The rest is meaningless for benign traffic. */
     gang: ["u16", capacity],
     typology: ["u8", capacity],
-    /** Key of the campaign; number of the target within the gang, which is the same through all stages and tries. */
+    /** Key of the campaign; number of the target within the gang, which is the same through all steps and tries. */
     campaign: ["i32", capacity],
     target: ["u32", capacity],
-    /** Stage of the script, and which try of it, from 0. */
-    stage: ["u8", capacity],
+    /** Step of the script, and which try of it, from 0. */
+    step: ["u8", capacity],
     attempt: ["u8", capacity],
-    /** Which of the gang's lines (of a call) or senders (of a text) it came from. */
+    /** Which of the gang's lines (of a call) or senders (of a message) it came from. */
     line: ["u8", capacity],
     technology: ["u8", capacity],
     obfuscation: ["u8", capacity],
@@ -48,7 +48,7 @@ export class TruthBatch implements Labels {
   readonly typology: TruthColumns["typology"];
   readonly campaign: TruthColumns["campaign"];
   readonly target: TruthColumns["target"];
-  readonly stage: TruthColumns["stage"];
+  readonly step: TruthColumns["step"];
   readonly attempt: TruthColumns["attempt"];
   readonly line: TruthColumns["line"];
   readonly technology: TruthColumns["technology"];
@@ -66,7 +66,7 @@ export class TruthBatch implements Labels {
     this.typology = columns.typology;
     this.campaign = columns.campaign;
     this.target = columns.target;
-    this.stage = columns.stage;
+    this.step = columns.step;
     this.attempt = columns.attempt;
     this.line = columns.line;
     this.technology = columns.technology;

@@ -1,5 +1,5 @@
 /**
- * What one UTF-16 unit tells at a glance: one byte for each, so that a text is read once, quickly, and looked at
+ * What one UTF-16 unit tells at a glance: one byte for each, so that a message is read once, quickly, and looked at
  * closely only where something may be found.
  */
 import { BOUNDARY, IGNORED, foldUnit, isHostUnit, isWide } from "./host-folding.ts";
@@ -14,10 +14,10 @@ const PUNCTUATION = 4;
 /** Half a surrogate pair among them. */
 const OTHER = 5;
 
-/** Zero-width, full-width, Greek or Cyrillic: what disguises a text, and now and then stands in an honest one. */
+/** Zero-width, full-width, Greek or Cyrillic: what disguises a message, and now and then stands in a benign one. */
 export const DISGUISE = 8;
 export const SPACE = 16;
-/** Of a text rather than of a unit: a space behind a space. The bit above SPACE. */
+/** Of a message rather than of a unit: a space behind a space. The bit above SPACE. */
 export const SECOND_SPACE = 32;
 /** Folds to a dot or a slash (host-folding.ts). A link has one of them before a unit that JOINS. */
 export const OPENS = 64;

@@ -7,7 +7,7 @@ export const WARNING_LEVELS = ["low", "medium", "high"] as const;
 export type WarningLevel = (typeof WARNING_LEVELS)[number];
 
 /** In ascending order of strength. */
-export const DELIVERY_CHANNELS = ["text", "telephone", "visit"] as const;
+export const DELIVERY_CHANNELS = ["message", "telephone", "visit"] as const;
 export type DeliveryChannel = (typeof DELIVERY_CHANNELS)[number];
 
 /** One warning to one subscriber, for one episode of exposure. */
@@ -41,8 +41,8 @@ export const CLOSING_REASONS = [
   "settled",
   /** Every way of delivery was tried as often as is allowed. */
   "exhausted",
-  /** Its level asks for no more than a text, which was sent. */
-  "textOnly",
+  /** Its level asks for no more than a message, which was sent. */
+  "messageOnly",
   /** It grew too old. */
   "expired",
   /** The run was over. */
@@ -60,9 +60,9 @@ export interface WarningRecord extends EarlyWarning {
   readonly closedBecause: ClosingReason;
 }
 
-/** What one kind of crew is doing. */
-export interface CrewState {
-  readonly channel: CrewStatistics["channel"];
+/** What one kind of team is doing. */
+export interface TeamState {
+  readonly channel: TeamStatistics["channel"];
   /** Agents, or teams; of them at work; jobs that wait for one. */
   readonly size: number;
   readonly busy: number;
@@ -72,8 +72,8 @@ export interface CrewState {
   readonly reached: number;
 }
 
-/** What one kind of crew did in a run. */
-export interface CrewStatistics {
+/** What one kind of team did in a run. */
+export interface TeamStatistics {
   readonly channel: "telephone" | "visit";
   /** Agents, or teams. */
   readonly size: number;
@@ -83,7 +83,7 @@ export interface CrewStatistics {
   readonly refused: number;
   readonly busy: number;
   readonly away: number;
-  /** In the hours of the scenario: time spent, summed over the crew, and the time there was. */
+  /** In the hours of the scenario: time spent, summed over the team, and the time there was. */
   readonly busyMs: number;
   readonly availableMs: number;
   /** Jobs waiting at the end of each of these hours. */

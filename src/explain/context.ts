@@ -3,7 +3,7 @@ import type { BlocklistProbe } from "../detect/blocklist/blocklist.ts";
 import { assert } from "../core/assert.ts";
 import { attachListings, proberOf } from "../detect/blocklist/listings.ts";
 import type { EventBatch } from "../event/event-batch.ts";
-import type { VerdictBatch } from "../event/verdict-batch.ts";
+import type { Findings } from "../event/findings.ts";
 import { Lookalikes } from "../detect/lookalike/lookalikes.ts";
 import { attachNormaliser } from "../detect/matcher/normaliser.ts";
 import type { Sample } from "../engine/observer.ts";
@@ -31,7 +31,7 @@ export function contextOf(
 }
 
 /** The context of an event whose copy is in row 0, whenever it is asked for. */
-export type ContextKeeper = (events: EventBatch, verdicts: VerdictBatch) => () => ExplanationContext;
+export type ContextKeeper = (events: EventBatch, findings: Findings) => () => ExplanationContext;
 
 /**
  * Keeps what events of one tick were screened with, for later: what the blocklist answers now is remembered, since its
@@ -39,8 +39,8 @@ export type ContextKeeper = (events: EventBatch, verdicts: VerdictBatch) => () =
  */
 export function contextKeeper(sample: Pick<Sample, "tick" | "tables" | "platform">): ContextKeeper {
   const blocklist = sample.tables.blocklist && proberOf(attachListings(sample.tables.blocklist));
-  return (events, verdicts) => {
-    const asked = probedKeys(events, verdicts, 0);
+  return (events, findings) => {
+    const asked = probedKeys(events, findings, 0);
     const probes = blocklist && new Map(asked.map(({ key, name }) => [name ?? key, blocklist.probe(key, name)]));
     return () => ({
       ...contextOf(sample, false),

@@ -10,7 +10,7 @@ import type { Words } from "../detect/stage.ts";
 import { riskOf } from "../event/risk.ts";
 import type { ClassifierSettings } from "../detect/classifier/weights.ts";
 import { hostKeysInto, MAX_HOST_KEYS } from "../event/domain-key.ts";
-import { type EventBatch, KIND_TEXT, ROUTES, type Route, textOf } from "../event/event-batch.ts";
+import { type EventBatch, KIND_MESSAGE, ROUTES, type Route, textOf } from "../event/event-batch.ts";
 import {
   type CanonicalIdentity,
   type Identity,
@@ -20,7 +20,7 @@ import {
   type IdentityForm,
 } from "../event/identity.ts";
 import { maskIdentity } from "../event/masking.ts";
-import { type Decision, DECISIONS, type VerdictBatch, hostsOf } from "../event/verdict-batch.ts";
+import { type Decision, DECISIONS, type Findings, hostsOf } from "../event/findings.ts";
 import type { Lookalikes } from "../detect/lookalike/lookalikes.ts";
 import { compareDistances, cutTemplate, MIN_MATCH_UNITS, NO_TEMPLATE } from "../detect/matcher/matcher.ts";
 import { type NormaliserTable, normaliseText } from "../detect/matcher/normaliser.ts";
@@ -46,7 +46,7 @@ export interface ExplanationContext {
 
 export interface Explanation {
   readonly event: {
-    readonly kind: "text" | "call";
+    readonly kind: "message" | "call";
     readonly caller: string;
     readonly callerForm: IdentityForm;
     readonly route: Route;
@@ -124,31 +124,32 @@ export interface OutcomeStep {
 /** Explains row `row` of a batch that `screen` has filled. */
 export function explainRow(
   events: EventBatch,
-  verdicts: VerdictBatch,
+  findings: Findings,
   row: number,
   context: ExplanationContext,
 ): Explanation {
-  const isText = events.kind[row] === KIND_TEXT;
+  const isMessage = events.kind[row] === KIND_MESSAGE;
   const caller = events.caller[row]! as Identity;
-  const hosts = hostsOf(verdicts, row);
+  const hosts = hostsOf(findings, row);
   return {
     event: {
-      kind: isText ? "text" : "call",
+      kind: isMessage ? "message" : "call",
       caller: context.unmask ? formatIdentity(caller) : maskIdentity(caller),
       callerForm: identityForm(caller),
       route: ROUTES[events.route[row]!]!,
-      text: isText ? textOf(events, row) : null,
+      text: isMessage ? textOf(events, row) : null,
     },
-    links: { found: verdicts.links.count[row]!, hosts },
+    links: { found: findings.links.count[row]!, hosts },
     blocklist: context.blocklist === null ? null : probeKeys(context.blocklist, caller, hosts, context.unmask),
-    lookalike: context.lookalikes === null ? null : explainLookalike(context.lookalikes, verdicts, row),
-    match: context.match === null || !isText ? null : explainMatch(context.match, verdicts, row, textOf(events, row)),
-    behaviour: context.behaviour ? explainBehaviour(verdicts, row) : null,
+    lookalike: context.lookalikes === null ? null : explainLookalike(context.lookalikes, findings, row),
+    match:
+      context.match === null || !isMessage ? null : explainMatch(context.match, findings, row, textOf(events, row)),
+    behaviour: context.behaviour ? explainBehaviour(findings, row) : null,
     others: FINDERS.flatMap((stage) => {
       if (!stage.explain) return [];
-      return [{ stage: stage.name, title: stage.title, found: stage.explain(events, verdicts, row) }];
+      return [{ stage: stage.name, title: stage.title, found: stage.explain(events, findings, row) }];
     }),
-    outcome: context.classifier === null ? null : explainOutcome(context.classifier, verdicts, row),
+    outcome: context.classifier === null ? null : explainOutcome(context.classifier, findings, row),
   };
 }
 
@@ -166,8 +167,8 @@ function probeKeys(
 }
 
 /** What the blocklist is asked about event `row`. */
-export function probedKeys(events: EventBatch, verdicts: VerdictBatch, row: number): AskedKey[] {
-  return keysOf(events.caller[row]! as Identity, hostsOf(verdicts, row));
+export function probedKeys(events: EventBatch, findings: Findings, row: number): AskedKey[] {
+  return keysOf(events.caller[row]! as Identity, hostsOf(findings, row));
 }
 
 /** A caller, who may have to be masked, or a domain by its name. */
@@ -197,9 +198,9 @@ function suffixOf(host: string, index: number, count: number): string {
         .join(".");
 }
 
-function explainLookalike(lookalikes: Lookalikes, verdicts: VerdictBatch, row: number): Explanation["lookalike"] {
+function explainLookalike(lookalikes: Lookalikes, findings: Findings, row: number): Explanation["lookalike"] {
   const { hotlines, domains } = lookalikes.handle.protected;
-  const { caller, callerOf, domain, domainOf } = verdicts.lookalike;
+  const { caller, callerOf, domain, domainOf } = findings.lookalike;
   const hotline = caller[row]! > 0 ? hotlines[callerOf[row]!]! : null;
   const genuine = domain[row]! > 0 ? domains[domainOf[row]!]! : null;
   return {
@@ -210,7 +211,7 @@ function explainLookalike(lookalikes: Lookalikes, verdicts: VerdictBatch, row: n
 
 function explainMatch(
   context: NonNullable<ExplanationContext["match"]>,
-  verdicts: VerdictBatch,
+  findings: Findings,
   row: number,
   text: string,
 ): MatchStep {
@@ -230,7 +231,7 @@ function explainMatch(
       distance,
       length,
       similarity,
-      matched: verdicts.match.template[row]! !== NO_TEMPLATE,
+      matched: findings.match.template[row]! !== NO_TEMPLATE,
       edits: similarity >= MIN_SHOWN_SIMILARITY ? textEdits(nearest.text, compared) : null,
     },
   };
@@ -257,7 +258,7 @@ function findNearest(templates: Iterable<{ number: number; text: string }>, mess
   return best;
 }
 
-function explainBehaviour({ behaviour }: VerdictBatch, row: number): BehaviourStep {
+function explainBehaviour({ behaviour }: Findings, row: number): BehaviourStep {
   return {
     attempts: behaviour.attempts[row]!,
     fanOut: behaviour.fanOut[row]!,
@@ -267,7 +268,7 @@ function explainBehaviour({ behaviour }: VerdictBatch, row: number): BehaviourSt
   };
 }
 
-function explainOutcome(classifier: ClassifierSettings, { outcome }: VerdictBatch, row: number): OutcomeStep {
+function explainOutcome(classifier: ClassifierSettings, { outcome }: Findings, row: number): OutcomeStep {
   const score = outcome.score[row]!;
   const { flagScore, blockScore } = classifier;
   const parts = scoreParts(outcome.evidence[row]!, classifier);

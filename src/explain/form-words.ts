@@ -6,7 +6,7 @@ export const FORM_WORDS: Readonly<Record<IdentityForm, string>> = {
   areaCode: "with 0 and an area code in front",
   doubleZero: "with 00 in front",
   plus: "with + in front",
-  port: "a 106 port of a text gateway",
+  port: "a 106 port of a message gateway",
   alphanumeric: "a name",
   opaque: "no number and no name",
   withheld: "not shown",

@@ -1,12 +1,12 @@
 /** How one text becomes another by the fewest edits, for showing. */
 
 /**
- * Two texts that are less alike share letters, and no wording: what turns one into the other tells nothing. No
+ * Two messages that are less alike share letters, and no wording: what turns one into the other tells nothing. No
  * threshold is lower, so every match is shown.
  */
 export const MIN_SHOWN_SIMILARITY = 0.5;
 
-/** A piece that both texts have, that only the first has, or that only the second has. */
+/** A piece that both messages have, that only the first has, or that only the second has. */
 export interface Edit {
   readonly kind: "same" | "deleted" | "inserted";
   readonly text: string;
@@ -15,7 +15,7 @@ export interface Edit {
 /**
  * The edits from `before` to `after`, neighbours of a kind merged, deletions before insertions. A unit replaced by
  * another is one edit of Levenshtein's distance and shows as a deletion and an insertion. Cost and memory: the product
- * of the lengths, so for texts of a few hundred units.
+ * of the lengths, so for messages of a few hundred units.
  */
 export function textEdits(before: string, after: string): Edit[] {
   const reversed: Edit[] = [];

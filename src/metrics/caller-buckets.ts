@@ -5,7 +5,7 @@ import { canonicalInto } from "../event/identity.ts";
 export const CALLER_BUCKETS = 4096;
 const BUCKET_BITS = 12;
 
-/** Buckets of callers taken together, where each class of honest traffic has its own: a power of two. */
+/** Buckets of callers taken together, where each class of benign traffic has its own: a power of two. */
 export const CALLER_GROUPS = 128;
 const GROUP_SHIFT = BUCKET_BITS - Math.log2(CALLER_GROUPS);
 

@@ -1,6 +1,6 @@
 /**
  * Design effects: by how much the variance of a figure exceeds that of as many independent events (Kish 1965, 8.2). A
- * gang's contacts stand and fall together, and so do the calls of an honest number that is listed by mistake: k of n
+ * gang's contacts stand and fall together, and so do the calls of a benign number that is listed by mistake: k of n
  * events then say as much as k / d of n / d independent ones. Never below 1; null where there are too few clusters to
  * tell.
  */
@@ -102,26 +102,26 @@ function sumSquares(values: readonly number[]): number {
   return values.reduce((total, value) => total + value * value, 0);
 }
 
-/** The design effects of the rate of fraud that is blocked and of the rate of honest events that are. */
+/** The design effects of the rate of fraud that is blocked and of the rate of benign events that are. */
 export interface DesignEffects {
   readonly fraud: number | null;
-  readonly honest: number;
+  readonly benign: number;
 }
 
 /**
  * Of precision: the logarithm of its odds is log tp - log fp, with the variances 1 / tp and 1 / fp, each inflated by
  * its own design effect.
  */
-export function precisionDesignEffect({ tp, fp }: Confusion, { fraud, honest }: DesignEffects): number | null {
+export function precisionDesignEffect({ tp, fp }: Confusion, { fraud, benign }: DesignEffects): number | null {
   if (fraud === null) return null;
-  return tp + fp === 0 ? 1 : (fraud * fp + honest * tp) / (tp + fp);
+  return tp + fp === 0 ? 1 : (fraud * fp + benign * tp) / (tp + fp);
 }
 
 /**
  * Of Matthews' correlation at a given prevalence: its variance by the delta method is a sum of one part from recall and
  * one from the false-positive rate, each inflated by its own design effect. The greater of both when neither varies.
  */
-export function correlationDesignEffect(confusion: Confusion, { fraud, honest }: DesignEffects): number | null {
+export function correlationDesignEffect(confusion: Confusion, { fraud, benign }: DesignEffects): number | null {
   if (fraud === null) return null;
   const { tp, fn, fp, tn } = confusion;
   const prevalence = (tp + fn) / (tp + fn + fp + tn);
@@ -133,7 +133,7 @@ export function correlationDesignEffect(confusion: Confusion, { fraud, honest }:
   const inRecall = 1 - prevalence * pull;
   const inFalsePositive = 1 + (1 - prevalence) * pull;
   const ofFraud = (inRecall * inRecall * recall * (1 - recall)) / (tp + fn);
-  const ofHonest = (inFalsePositive * inFalsePositive * falsePositive * (1 - falsePositive)) / (fp + tn);
-  const sum = ofFraud + ofHonest;
-  return sum > 0 ? (fraud * ofFraud + honest * ofHonest) / sum : Math.max(fraud, honest);
+  const ofBenign = (inFalsePositive * inFalsePositive * falsePositive * (1 - falsePositive)) / (fp + tn);
+  const sum = ofFraud + ofBenign;
+  return sum > 0 ? (fraud * ofFraud + benign * ofBenign) / sum : Math.max(fraud, benign);
 }

@@ -2,7 +2,7 @@
  * The digest of a run: a 64-bit sum of hashes, one for each event and for each record of the closed loop. A sum does
  * not depend on order, so neither batches nor workers show in it.
  *
- * It covers of each event its identity and its decision, and of a text the template that matched, with edit distance
+ * It covers of each event its identity and its decision, and of a message the template that matched, with edit distance
  * and length. Two runs agree in it exactly when, up to a chance of about 2^-64, they agree in these for every event. It
  * does not cover scores, evidence, links or what the blocklist, look-alike and behaviour stages found, save where these
  * changed a decision; nor the events' own content, which follows from scenario and seed. Of the loop it covers every
@@ -13,7 +13,7 @@
  */
 import { assert } from "../core/assert.ts";
 import { hexDigits } from "../core/hex-digits.ts";
-import { DECISIONS } from "../event/verdict-batch.ts";
+import { DECISIONS } from "../event/findings.ts";
 
 /** A sum as two unsigned words: [low, high]. */
 export type DigestWords = Uint32Array;

@@ -4,10 +4,10 @@
  * would prove nothing.
  */
 import { HOUR_MS } from "../core/time.ts";
-import { type EventBatch, KIND_TEXT, ROUTE_INTERNATIONAL, ROUTES } from "../event/event-batch.ts";
+import { type EventBatch, KIND_MESSAGE, ROUTE_INTERNATIONAL, ROUTES } from "../event/event-batch.ts";
 import { type Identity, digitIdentity, identityValue } from "../event/identity.ts";
 import { DISGUISE, SECOND_SPACE } from "../event/unit-traits.ts";
-import { LISTED, type VerdictBatch } from "../event/verdict-batch.ts";
+import { LISTED, type Findings } from "../event/findings.ts";
 import {
   countDisguises,
   DISGUISE_STARTS,
@@ -90,7 +90,7 @@ export const CELLS = 4;
 // Local copies: an imported or exported name is loaded and checked at each use, which took a fifth of the time of
 // the loops below.
 const WIDTH = CELLS;
-const TEXT = KIND_TEXT;
+const TEXT = KIND_MESSAGE;
 const IS_LISTED = LISTED;
 const ABROAD = ROUTE_INTERNATIONAL;
 const MS_AN_HOUR = HOUR_MS;
@@ -116,7 +116,7 @@ const [
   COUNTRY,
 ] = FEATURE_OFFSETS as readonly number[] & { readonly length: 17 };
 
-/** What only a text has; a call falls into bin 0 of each. */
+/** What only a message has; a call falls into bin 0 of each. */
 const TEXT_FEATURES = [
   DOMAIN_LISTED,
   DOMAIN_LOOKALIKE,
@@ -135,20 +135,20 @@ export type FeatureCounter = (counts: Float64Array) => void;
  * Counts the features of the events that the batch holds when it is called; `fraud` is 1 for those that are. Two loops,
  * as V8 would not inline all of it into one. About 40 ns an event.
  */
-export function featureCounter(events: EventBatch, verdicts: VerdictBatch, fraud: Uint8Array): FeatureCounter {
-  const countEvents = eventFeatureCounter(events, verdicts, fraud);
-  const countTexts = textFeatureCounter(events, verdicts, fraud);
+export function featureCounter(events: EventBatch, findings: Findings, fraud: Uint8Array): FeatureCounter {
+  const countEvents = eventFeatureCounter(events, findings, fraud);
+  const countTexts = textFeatureCounter(events, findings, fraud);
   return (counts) => {
     countEvents(counts);
     countTexts(counts);
   };
 }
 
-function eventFeatureCounter(events: EventBatch, verdicts: VerdictBatch, fraud: Uint8Array): FeatureCounter {
+function eventFeatureCounter(events: EventBatch, findings: Findings, fraud: Uint8Array): FeatureCounter {
   const { kind, route, caller, timeMs } = events;
-  const { fanOut, attempts, answered, calls } = verdicts.behaviour;
-  const { caller: listed } = verdicts.blocklist;
-  const { caller: lookalike } = verdicts.lookalike;
+  const { fanOut, attempts, answered, calls } = findings.behaviour;
+  const { caller: listed } = findings.blocklist;
+  const { caller: lookalike } = findings.lookalike;
   return (counts) => {
     const rows = events.count;
     for (let row = 0; row < rows; row++) {
@@ -167,12 +167,12 @@ function eventFeatureCounter(events: EventBatch, verdicts: VerdictBatch, fraud: 
   };
 }
 
-function textFeatureCounter(events: EventBatch, verdicts: VerdictBatch, fraud: Uint8Array): FeatureCounter {
+function textFeatureCounter(events: EventBatch, findings: Findings, fraud: Uint8Array): FeatureCounter {
   const { kind, text, textStart } = events;
-  const { traits, count: links, first, hostStart, host } = verdicts.links;
-  const { domain: listed } = verdicts.blocklist;
-  const { domain: lookalike } = verdicts.lookalike;
-  const { template, distance, length } = verdicts.match;
+  const { traits, count: links, first, hostStart, host } = findings.links;
+  const { domain: listed } = findings.blocklist;
+  const { domain: lookalike } = findings.lookalike;
+  const { template, distance, length } = findings.match;
   return (counts) => {
     const rows = events.count;
     let calls = 0;

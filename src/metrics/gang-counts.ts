@@ -3,9 +3,9 @@
  * gang.
  */
 import { TECHNOLOGIES } from "../event/taxonomy.ts";
-import { DECISIONS } from "../event/verdict-batch.ts";
+import { DECISIONS } from "../event/findings.ts";
 import { type ClusteredRate, clusteredRate } from "./rates.ts";
-import { BOTH_CHANNELS, gangCell, gangTextCell, type Tally } from "./tally.ts";
+import { BOTH_CHANNELS, gangCell, gangMessageCell, type Tally } from "./tally.ts";
 
 /** Both by gang. */
 export interface GangCounts {
@@ -26,9 +26,9 @@ export function contactsByGang(
   return sumCells(tally, tally.columns.gangContacts, decision, cells);
 }
 
-/** Of texts of one level of obfuscation. */
-export function textsByGang(tally: Tally, decision: number, obfuscation: number): GangCounts {
-  return sumCells(tally, tally.columns.gangTexts, decision, [gangTextCell(0, obfuscation)]);
+/** Of messages of one level of obfuscation. */
+export function messagesByGang(tally: Tally, decision: number, obfuscation: number): GangCounts {
+  return sumCells(tally, tally.columns.gangMessages, decision, [gangMessageCell(0, obfuscation)]);
 }
 
 /** Of the gangs of one typology alone. */

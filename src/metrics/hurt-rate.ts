@@ -1,7 +1,7 @@
-/** How much of honest traffic was flagged, or blocked, with an interval over what such mistakes have in common. */
+/** How much of benign traffic was flagged, or blocked, with an interval over what such mistakes have in common. */
 import { sumOf } from "../core/sum.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
-import { FLAG } from "../event/verdict-batch.ts";
+import { FLAG } from "../event/findings.ts";
 import { CALLER_GROUPS } from "./caller-buckets.ts";
 import { groupedDesignEffect } from "./design-effect.ts";
 import { clustered, type ClusteredRate, rate } from "./rates.ts";
@@ -14,7 +14,7 @@ export function hurtRate(tally: Tally, classes: Iterable<number>, decision: numb
 }
 
 /**
- * What was flagged of `total` honest events. Clusters are callers, or the templates that texts were taken for, where
+ * What was flagged of `total` benign events. Clusters are callers, or the templates that messages were taken for, where
  * these are more alike: what reads alike is flagged alike, whoever sends it.
  */
 export function flaggedRate(tally: Tally, total: number): ClusteredRate {

@@ -1,6 +1,6 @@
 /** The ledger: every event that was planned was generated, and then allowed, flagged or blocked, and none twice. */
 import { RingfenceError } from "../core/errors.ts";
-import { DECISIONS } from "../event/verdict-batch.ts";
+import { DECISIONS } from "../event/findings.ts";
 import { CHANNELS, type Tally } from "./tally.ts";
 
 export interface LedgerEntry {

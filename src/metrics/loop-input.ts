@@ -4,7 +4,7 @@
  */
 import type { EpisodeRecord } from "../event/episode.ts";
 import type { InvestigationCounts } from "../event/investigation.ts";
-import type { CrewStatistics, Delivery, WarningRecord } from "../event/warning.ts";
+import type { TeamStatistics, Delivery, WarningRecord } from "../event/warning.ts";
 
 /** What is kept of a paired run. */
 export interface ArmOutcome {
@@ -28,7 +28,7 @@ export interface LoopInput extends LoopRecords {
   readonly referenceScale: number;
   /** The hours of a scenario that this share is for. */
   readonly referenceHours: number;
-  readonly crews: readonly CrewStatistics[];
+  readonly teams: readonly TeamStatistics[];
   readonly investigations: InvestigationCounts;
   /** The same scenario and seed with nothing, and with interception alone; null when the paired runs were left out. */
   readonly noDefences: ArmOutcome | null;

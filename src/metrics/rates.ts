@@ -2,7 +2,7 @@
  * Rates with intervals. A rate over nothing is null with n = 0: it is said, never guessed.
  *
  * What an interval covers: `low` to `high` takes events as independent, which in traffic they are not, and is too
- * narrow wherever clusters matter; `clusterLow` to `clusterHigh` takes gangs and honest callers as drawn at random from
+ * narrow wherever clusters matter; `clusterLow` to `clusterHigh` takes gangs and benign callers as drawn at random from
  * those of this world. Neither speaks of other worlds: for how figures vary over worlds, run several seeds.
  */
 import { assert } from "../core/assert.ts";

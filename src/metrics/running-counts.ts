@@ -2,19 +2,19 @@
  * The few sums of a tally that somebody looks at while a run goes on: cheap enough to be taken of every share of a
  * tick.
  */
-import { DECISIONS } from "../event/verdict-batch.ts";
+import { DECISIONS } from "../event/findings.ts";
 import { CHANNELS, STAGE_MEASURES, STAGES, type Tally } from "./tally.ts";
 
 const MEASURES = STAGE_MEASURES.length;
 
 /** Totals of what was added, in the order of the tallies' own columns. */
 export class RunningCounts {
-  /** By channel: calls, texts. */
+  /** By channel: calls, messages. */
   readonly generated = new Float64Array(CHANNELS.length);
   /** By decision. */
   readonly fraud = new Float64Array(DECISIONS.length);
-  readonly honest = new Float64Array(DECISIONS.length);
-  /** [stage][honest, fraud][measure] */
+  readonly benign = new Float64Array(DECISIONS.length);
+  /** [stage][benign, fraud][measure] */
   readonly stages = new Float64Array(STAGES.length * 2 * STAGE_MEASURES.length);
   /** Probes of the filter, and its false positives. */
   readonly filter = new Float64Array(2);
@@ -23,7 +23,7 @@ export class RunningCounts {
   addTally({ columns }: Tally): void {
     addTo(this.generated, columns.generated);
     addByDecision(this.fraud, columns.fraud);
-    addByDecision(this.honest, columns.benign);
+    addByDecision(this.benign, columns.benign);
     const { stages, filter } = columns;
     for (let i = 0; i < stages.length; i++) {
       // The channel is the lowest part of a cell: both channels fall together.
@@ -36,13 +36,13 @@ export class RunningCounts {
   add(other: RunningCounts): void {
     addTo(this.generated, other.generated);
     addTo(this.fraud, other.fraud);
-    addTo(this.honest, other.honest);
+    addTo(this.benign, other.benign);
     addTo(this.stages, other.stages);
     addTo(this.filter, other.filter);
   }
 
   clear(): void {
-    for (const column of [this.generated, this.fraud, this.honest, this.stages, this.filter]) column.fill(0);
+    for (const column of [this.generated, this.fraud, this.benign, this.stages, this.filter]) column.fill(0);
   }
 }
 

@@ -4,7 +4,7 @@
  *
  * Best by F1: it weighs what a rule blocks rightly against what it blocks wrongly, at the run's own prevalence, as the
  * other rows of the baselines are read. Youden's J does not: where fraud is rare it prefers rules that block a fifth of
- * honest traffic.
+ * benign traffic.
  */
 import { sumOf } from "../core/sum.ts";
 import { CELLS, type Feature, FEATURE_OFFSETS, FEATURES } from "./features.ts";

@@ -5,18 +5,18 @@
 import { assert } from "../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import { prepared } from "../core/prepared.ts";
-import { type EventBatch, KIND_TEXT } from "../event/event-batch.ts";
+import { type EventBatch, KIND_MESSAGE } from "../event/event-batch.ts";
 import { EVIDENCE, type Evidence, evidenceBit, sumWeights } from "../detect/evidence.ts";
 import { FINDERS } from "../detect/finders.ts";
 import { BENIGN_CLASSES, OBFUSCATION_LEVELS, TECHNOLOGIES, TYPOLOGIES } from "../event/taxonomy.ts";
 import type { Labels } from "../event/labels.ts";
 import { NO_DOMAIN, type TruthBatch, truthOf } from "../event/truth.ts";
-import { ALLOW, BLOCK, DECISIONS, LISTED, type VerdictBatch } from "../event/verdict-batch.ts";
+import { ALLOW, BLOCK, DECISIONS, LISTED, type Findings } from "../event/findings.ts";
 import { CALLER_BUCKETS, CALLER_GROUPS, callerBucket, callerGroup } from "./caller-buckets.ts";
 import { digester, mergeDigest } from "./digest.ts";
 import { CELLS, featureCounter, FEATURE_BINS } from "./features.ts";
 
-/** The order is the code of a channel; it equals KIND_CALL and KIND_TEXT. */
+/** The order is the code of a channel; it equals KIND_CALL and KIND_MESSAGE. */
 export const CHANNELS = ["calls", "messages"] as const;
 export type Channel = (typeof CHANNELS)[number];
 /** Channels that are counted together. */
@@ -72,18 +72,18 @@ function columnSpec({ gangs, domains }: TallyDimensions) {
     benign: ["f64", BENIGN_CLASSES.length * CHANNEL_COUNT * DECISION_COUNT],
     /** [gang][channel][technology][decision]: see `gangCell`. */
     gangContacts: ["f64", gangs * CHANNEL_COUNT * TECHNOLOGIES.length * DECISION_COUNT],
-    /** [gang][obfuscation][decision] Of texts alone. */
-    gangTexts: ["f64", gangs * OBFUSCATION_LEVELS * DECISION_COUNT],
-    /** [channel][bucket of the caller] Honest events that were blocked. */
+    /** [gang][obfuscation][decision] Of messages alone. */
+    gangMessages: ["f64", gangs * OBFUSCATION_LEVELS * DECISION_COUNT],
+    /** [channel][bucket of the caller] Benign events that were blocked. */
     callerBlocked: ["f64", CHANNEL_COUNT * CALLER_BUCKETS],
-    /** [class][decision but ALLOW][group of the caller] Honest events that were flagged or blocked: see `hurtCell`. */
+    /** [class][decision but ALLOW][group of the caller] Benign events that were flagged or blocked: see `hurtCell`. */
     groupHurt: ["f64", BENIGN_CLASSES.length * (DECISION_COUNT - 1) * CALLER_GROUPS],
-    /** [group] Honest events that were flagged, by the template that they resemble, or else by caller. */
+    /** [group] Benign events that were flagged, by the template that they resemble, or else by caller. */
     causeFlagged: ["f64", CALLER_GROUPS],
-    /** As verdicts.blocklist.counters: numbers probed, of them false; domains probed, of them false. */
+    /** As findings.blocklist.counters: numbers probed, of them false; domains probed, of them false. */
     filter: ["f64", 4],
     /**
-     * [gang], [group of the caller] Contacts and honest events that the blocklist alone would have blocked: caller or a
+     * [gang], [group of the caller] Contacts and benign events that the blocklist alone would have blocked: caller or a
      * domain listed.
      */
     gangListed: ["f64", gangs],
@@ -102,7 +102,7 @@ function columnSpec({ gangs, domains }: TallyDimensions) {
     digest: ["u32", 2],
     /** A bit for the typology of each gang that was met: a gang keeps to one. */
     gangTypology: ["u16", gangs],
-    /** 1 for each fraud domain named by a text that was blocked with evidence against its domain. */
+    /** 1 for each fraud domain named by a message that was blocked with evidence against its domain. */
     domains: ["u8", domains],
   } as const;
 }
@@ -163,8 +163,8 @@ export function gangCell(gang: number, channel: number, technology: number): num
   return ((gang * CHANNEL_COUNT + channel) * TECHNOLOGIES.length + technology) * DECISION_COUNT;
 }
 
-/** First of the three decision counts of a gang's texts of a level in the `gangTexts` column. */
-export function gangTextCell(gang: number, obfuscation: number): number {
+/** First of the three decision counts of a gang's messages of a level in the `gangMessages` column. */
+export function gangMessageCell(gang: number, obfuscation: number): number {
   return (gang * OBFUSCATION_LEVELS + obfuscation) * DECISION_COUNT;
 }
 
@@ -211,22 +211,22 @@ function joinFlags(into: Uint32Array, one: Uint32Array, other: Uint32Array): voi
  */
 export function tallyBatch(
   events: EventBatch,
-  verdicts: VerdictBatch,
+  findings: Findings,
   labels: Labels,
   rule: DecisionRule | null,
   tally: Tally,
 ): void {
-  tallierOf(events, verdicts, truthOf(labels))(rule, tally);
+  tallierOf(events, findings, truthOf(labels))(rule, tally);
 }
 
-const tallierOf = prepared((events: EventBatch, verdicts: VerdictBatch, truth: TruthBatch) => {
-  const { counters } = verdicts.blocklist;
-  const countFeatures = featureCounter(events, verdicts, truth.fraud);
-  const countDecisions = decisionCounter(events, verdicts, truth);
-  const countFindings = findingCounter(events, verdicts, truth);
+const tallierOf = prepared((events: EventBatch, findings: Findings, truth: TruthBatch) => {
+  const { counters } = findings.blocklist;
+  const countFeatures = featureCounter(events, findings, truth.fraud);
+  const countDecisions = decisionCounter(events, findings, truth);
+  const countFindings = findingCounter(events, findings, truth);
   const { idLow, idHigh } = events;
-  const { template, distance, length } = verdicts.match;
-  const { decision } = verdicts.outcome;
+  const { template, distance, length } = findings.match;
+  const { decision } = findings.outcome;
   const addToDigest = digester({ idLow, idHigh, decision, template, distance, length });
   return (rule: DecisionRule | null, tally: Tally): void => {
     const { columns } = tally;
@@ -238,9 +238,9 @@ const tallierOf = prepared((events: EventBatch, verdicts: VerdictBatch, truth: T
   };
 });
 
-function decisionCounter(events: EventBatch, verdicts: VerdictBatch, truth: TruthBatch): (tally: Tally) => void {
+function decisionCounter(events: EventBatch, findings: Findings, truth: TruthBatch): (tally: Tally) => void {
   const { kind } = events;
-  const { decision } = verdicts.outcome;
+  const { decision } = findings.outcome;
   const { fraud, benignClass } = truth;
   return (tally) => {
     const { generated, decisions, benign } = tally.columns;
@@ -253,20 +253,20 @@ function decisionCounter(events: EventBatch, verdicts: VerdictBatch, truth: Trut
       if (verdict >= DECISION_COUNT) continue;
       decisions[channel * DECISION_COUNT + verdict]!++;
       if (fraud[row] === 1) {
-        countContact(events, verdicts, truth, row, tally);
+        countContact(events, findings, truth, row, tally);
         continue;
       }
       benign[benignCell(benignClass[row]!, channel) + verdict]!++;
-      if (verdict !== ALLOW) countHurt(tally.columns, events, verdicts, benignClass[row]!, row);
+      if (verdict !== ALLOW) countHurt(tally.columns, events, findings, benignClass[row]!, row);
     }
   };
 }
 
-/** Out of the loop, which it would make slower: of a hundred honest events one or two come here. */
+/** Out of the loop, which it would make slower: of a hundred benign events one or two come here. */
 function countHurt(
   columns: TallyColumns,
   { kind, caller }: EventBatch,
-  { match, outcome }: VerdictBatch,
+  { match, outcome }: Findings,
   benignClass: number,
   row: number,
 ): void {
@@ -278,10 +278,10 @@ function countHurt(
   else columns.causeFlagged[match.template[row]! < 0 ? group : match.template[row]! % CALLER_GROUPS]!++;
 }
 
-function countContact(events: EventBatch, verdicts: VerdictBatch, truth: TruthBatch, row: number, tally: Tally): void {
+function countContact(events: EventBatch, findings: Findings, truth: TruthBatch, row: number, tally: Tally): void {
   const { columns, handle } = tally;
   const channel = events.kind[row]!;
-  const verdict = verdicts.outcome.decision[row]!;
+  const verdict = findings.outcome.decision[row]!;
   const gang = truth.gang[row]!;
   if (gang >= handle.gangs) outOfRange("gang", gang, handle.gangs);
   const technology = truth.technology[row]!;
@@ -290,12 +290,12 @@ function countContact(events: EventBatch, verdicts: VerdictBatch, truth: TruthBa
   columns.gangTypology[gang]! |= 1 << typology;
   columns.fraud[fraudCell(channel, typology, technology, obfuscation) + verdict]!++;
   columns.gangContacts[gangCell(gang, channel, technology) + verdict]!++;
-  if (channel !== KIND_TEXT) return;
-  columns.gangTexts[gangTextCell(gang, obfuscation) + verdict]!++;
+  if (channel !== KIND_MESSAGE) return;
+  columns.gangMessages[gangMessageCell(gang, obfuscation) + verdict]!++;
   const domain = truth.domain[row]!;
   if (verdict !== BLOCK || domain === NO_DOMAIN) return;
   if (domain >= handle.domains) outOfRange("domain", domain, handle.domains);
-  if (verdicts.blocklist.domain[row] === LISTED || verdicts.lookalike.domain[row]! > 0) columns.domains[domain] = 1;
+  if (findings.blocklist.domain[row] === LISTED || findings.lookalike.domain[row]! > 0) columns.domains[domain] = 1;
 }
 
 const STAGE_MASKS = Int32Array.from(STAGES, (stage) =>
@@ -304,10 +304,10 @@ const STAGE_MASKS = Int32Array.from(STAGES, (stage) =>
 const ALL_STAGES = STAGE_MASKS.reduce((bits, mask) => bits | mask, 0);
 
 /** What the stages found of each event, and what it came to. */
-function findingCounter(events: EventBatch, verdicts: VerdictBatch, { fraud, gang }: TruthBatch) {
+function findingCounter(events: EventBatch, findings: Findings, { fraud, gang }: TruthBatch) {
   const { kind, caller } = events;
-  const { evidence, score, decision } = verdicts.outcome;
-  const { caller: callerListed, domain: domainListed } = verdicts.blocklist;
+  const { evidence, score, decision } = findings.outcome;
+  const { caller: callerListed, domain: domainListed } = findings.blocklist;
   return (rule: DecisionRule | null, columns: TallyColumns): void => {
     const { count } = events;
     for (let row = 0; row < count; row++) {
@@ -315,7 +315,7 @@ function findingCounter(events: EventBatch, verdicts: VerdictBatch, { fraud, gan
       const verdict = decision[row]!;
       if (verdict >= DECISION_COUNT) continue;
       const cell = 2 * fraud[row]! + channel;
-      const isListed = callerListed[row] === LISTED || (channel === KIND_TEXT && domainListed[row] === LISTED);
+      const isListed = callerListed[row] === LISTED || (channel === KIND_MESSAGE && domainListed[row] === LISTED);
       if (isListed) countListed(columns, fraud[row] === 1, gang[row]!, caller, row);
       columns.scores[scoreBin(score[row]!) * CELLS + cell]!++;
       const bits = evidence[row]!;

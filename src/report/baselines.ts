@@ -1,7 +1,7 @@
 /** What simpler defences, and perfect ones, would have done with the same events: the rows to read a run against. */
 import { sumOf } from "../core/sum.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
-import { BLOCK, DECISIONS } from "../event/verdict-batch.ts";
+import { BLOCK, DECISIONS } from "../event/findings.ts";
 import {
   correlationDesignEffect,
   groupedDesignEffect,
@@ -29,16 +29,16 @@ export function confusionOf(tally: Tally, channels = BOTH_CHANNELS): Confusion {
   const fraud = contactsByGang(tally, BLOCK, channels);
   const contacts = sumOf(fraud.contacts);
   const tp = sumOf(fraud.decided);
-  let honest = 0;
+  let benignEvents = 0;
   let fp = 0;
   for (const c of channels) {
     for (let index = 0; index < BENIGN_CLASSES.length; index++) {
       const at = benignCell(index, c);
-      for (let decision = 0; decision < DECISIONS.length; decision++) honest += benign[at + decision]!;
+      for (let decision = 0; decision < DECISIONS.length; decision++) benignEvents += benign[at + decision]!;
       fp += benign[at + BLOCK]!;
     }
   }
-  return { tp, fn: contacts - tp, fp, tn: honest - fp };
+  return { tp, fn: contacts - tp, fp, tn: benignEvents - fp };
 }
 
 /**
@@ -72,13 +72,13 @@ function blocklistOnly(tally: Tally, against: (tp: number, fp: number) => Confus
   const { contacts } = contactsByGang(tally, BLOCK);
   const confusion = against(sumOf(gangListed), sumOf(groupListed));
   const { tp, fp, tn } = confusion;
-  const effects = { fraud: rateDesignEffect(gangListed, contacts), honest: groupedDesignEffect([...groupListed]) };
+  const effects = { fraud: rateDesignEffect(gangListed, contacts), benign: groupedDesignEffect([...groupListed]) };
   return {
     name: "blocklist only",
     rule: "caller or domain listed",
     recall: clusteredRate(gangListed, contacts),
     precision: clustered(rate(tp, tp + fp), precisionDesignEffect(confusion, effects)),
-    falsePer10000: scaleClusteredRate(clustered(rate(fp, fp + tn), effects.honest), 10_000),
+    falsePer10000: scaleClusteredRate(clustered(rate(fp, fp + tn), effects.benign), 10_000),
     mcc: clusteredMatthews(confusion, correlationDesignEffect(confusion, effects)),
   };
 }

@@ -4,8 +4,8 @@
  */
 import { assert } from "../core/assert.ts";
 import { OBFUSCATION_LEVELS, TECHNOLOGIES, TYPOLOGIES } from "../event/taxonomy.ts";
-import { ALLOW, BLOCK, FLAG } from "../event/verdict-batch.ts";
-import { contactsByGang, type GangCounts, ofTypology, rateOfCounts, textsByGang } from "../metrics/gang-counts.ts";
+import { ALLOW, BLOCK, FLAG } from "../event/findings.ts";
+import { contactsByGang, type GangCounts, ofTypology, rateOfCounts, messagesByGang } from "../metrics/gang-counts.ts";
 import type { Report } from "./schema.ts";
 import { BOTH_CHANNELS, CALLS, CHANNELS, fraudCell, MESSAGES, type Tally } from "../metrics/tally.ts";
 
@@ -46,9 +46,9 @@ export function interceptionTables(tally: Tally): Omit<Report["interception"], "
       ),
     ),
     obfuscation: Array.from({ length: OBFUSCATION_LEVELS }, (_, obfuscation) => {
-      const texts = textsByGang(tally, BLOCK, obfuscation);
+      const messages = messagesByGang(tally, BLOCK, obfuscation);
       const counts = countContacts(tally, { channel: 1, obfuscation });
-      return row(String(obfuscation), counts, [texts, NO_GANG, texts]);
+      return row(String(obfuscation), counts, [messages, NO_GANG, messages]);
     }),
     technology: TECHNOLOGIES.map((name, technology) =>
       row(

@@ -1,7 +1,7 @@
 /** One screened event as a document for people and programs; its truth is another document, in another file. */
 import { evidenceNames } from "../detect/evidence.ts";
 import { hexDigits } from "../core/hex-digits.ts";
-import { type EventBatch, KIND_TEXT, type Route, ROUTES, textOf } from "../event/event-batch.ts";
+import { type EventBatch, KIND_MESSAGE, type Route, ROUTES, textOf } from "../event/event-batch.ts";
 import { type Identity, formatIdentity } from "../event/identity.ts";
 import { maskIdentity } from "../event/masking.ts";
 import {
@@ -15,7 +15,7 @@ import {
 import { riskOf } from "../event/risk.ts";
 import type { Labels } from "../event/labels.ts";
 import { NO_DOMAIN, truthOf } from "../event/truth.ts";
-import { type Decision, DECISIONS, type VerdictBatch, hostsOf } from "../event/verdict-batch.ts";
+import { type Decision, DECISIONS, type Findings, hostsOf } from "../event/findings.ts";
 
 const LIST_ANSWERS = ["absent", "filterOnly", "listed"] as const;
 type ListAnswer = (typeof LIST_ANSWERS)[number];
@@ -30,7 +30,7 @@ export interface DecisionDocument {
   /** The event's identity, 16 hexadecimal digits. */
   readonly id: string;
   readonly timeMs: number;
-  readonly kind: "call" | "text";
+  readonly kind: "call" | "message";
   readonly caller: string;
   readonly callee: string;
   readonly route: Route;
@@ -68,10 +68,10 @@ export type TruthDocument =
       readonly target: number;
       readonly subscriber: number;
       readonly typology: Typology;
-      /** Its name in datasets/scripts: all texts of it say the same, in the words of their campaign. */
+      /** Its name in datasets/scripts: all messages of it say the same, in the words of their campaign. */
       readonly script: string;
-      /** Stage of the script and try of the stage, both from 0. */
-      readonly stage: number;
+      /** Step of the script and try of the step, both from 0. */
+      readonly step: number;
       readonly attempt: number;
       readonly technology: Technology;
       readonly obfuscation: number;
@@ -84,32 +84,32 @@ export type TruthDocument =
  */
 export function decisionDocument(
   events: EventBatch,
-  verdicts: VerdictBatch,
+  findings: Findings,
   row: number,
   unmask = false,
 ): DecisionDocument {
-  const isText = events.kind[row] === KIND_TEXT;
-  const { blocklist, behaviour, outcome } = verdicts;
+  const isMessage = events.kind[row] === KIND_MESSAGE;
+  const { blocklist, behaviour, outcome } = findings;
   const show: (identity: Identity) => string = unmask ? formatIdentity : maskIdentity;
   return {
     id: eventId(events, row),
     timeMs: events.timeMs[row]!,
-    kind: isText ? "text" : "call",
+    kind: isMessage ? "message" : "call",
     caller: show(events.caller[row]! as Identity),
     callee: show(events.callee[row]! as Identity),
     route: ROUTES[events.route[row]!]!,
-    text: isText ? textOf(events, row) : null,
+    text: isMessage ? textOf(events, row) : null,
     decision: DECISIONS[outcome.decision[row]!]!,
     risk: fourDigits(riskOf(outcome.score[row]!)),
     score: outcome.score[row]!,
     evidence: evidenceNames(outcome.evidence[row]!),
-    links: isText ? { count: verdicts.links.count[row]!, hosts: hostsOf(verdicts, row) } : { count: 0, hosts: [] },
+    links: isMessage ? { count: findings.links.count[row]!, hosts: hostsOf(findings, row) } : { count: 0, hosts: [] },
     blocklist: {
       caller: LIST_ANSWERS[blocklist.caller[row]!]!,
-      domain: isText ? LIST_ANSWERS[blocklist.domain[row]!]! : "absent",
+      domain: isMessage ? LIST_ANSWERS[blocklist.domain[row]!]! : "absent",
     },
-    lookalike: lookalikeOf(verdicts, row, isText),
-    match: isText ? matchOf(verdicts, row) : null,
+    lookalike: lookalikeOf(findings, row, isMessage),
+    match: isMessage ? matchOf(findings, row) : null,
     behaviour: {
       attempts: behaviour.attempts[row]!,
       fanOut: behaviour.fanOut[row]!,
@@ -140,7 +140,7 @@ export function truthDocument(
     subscriber,
     typology: TYPOLOGIES[truth.typology[row]!]!,
     script: scriptOf(labels, row),
-    stage: truth.stage[row]!,
+    step: truth.step[row]!,
     attempt: truth.attempt[row]!,
     technology: TECHNOLOGIES[truth.technology[row]!]!,
     obfuscation: truth.obfuscation[row]!,
@@ -153,16 +153,16 @@ export function eventId(events: EventBatch, row: number): string {
   return hexDigits(events.idLow[row]!, events.idHigh[row]!);
 }
 
-function lookalikeOf({ lookalike }: VerdictBatch, row: number, isText: boolean): DecisionDocument["lookalike"] {
+function lookalikeOf({ lookalike }: Findings, row: number, isMessage: boolean): DecisionDocument["lookalike"] {
   const caller = lookalike.caller[row]!;
-  const domain = isText ? lookalike.domain[row]! : 0;
+  const domain = isMessage ? lookalike.domain[row]! : 0;
   return {
     caller: caller === 0 ? null : { of: lookalike.callerOf[row]!, distance: caller - 1 },
     domain: domain === 0 ? null : { of: lookalike.domainOf[row]!, distance: domain - 1 },
   };
 }
 
-function matchOf({ match }: VerdictBatch, row: number): DecisionDocument["match"] {
+function matchOf({ match }: Findings, row: number): DecisionDocument["match"] {
   const template = match.template[row]!;
   if (template < 0) return null;
   const length = match.length[row]!;

@@ -72,8 +72,8 @@ export function findEpisode<Episode extends EpisodeSoFar>(
 }
 
 /** Whether a contact is one that an episode may begin with. */
-export function isFirstContact({ stage, attempt }: { readonly stage: number; readonly attempt: number }): boolean {
-  return stage === 0 && attempt === 0;
+export function isFirstContact({ step, attempt }: { readonly step: number; readonly attempt: number }): boolean {
+  return step === 0 && attempt === 0;
 }
 
 function endOf({ endMs }: EpisodeSoFar): number {

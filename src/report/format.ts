@@ -9,7 +9,7 @@ export function formatCount(count: number): string {
   return COUNT.format(count);
 }
 
-/** A count with its noun: "1 text", "2 texts", "1,000 entries". */
+/** A count with its noun: "1 message", "2 messages", "1,000 entries". */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }

@@ -1,5 +1,5 @@
 /** The headline of a report: rates over all events and by channel, each with an interval that respects clusters. */
-import { BLOCK, FLAG } from "../event/verdict-batch.ts";
+import { BLOCK, FLAG } from "../event/findings.ts";
 import { confusionOf } from "./baselines.ts";
 import { CALLER_BUCKETS } from "../metrics/caller-buckets.ts";
 import {
@@ -35,7 +35,7 @@ export function headlineRates(tally: Tally): Omit<Report["rates"], keyof FunnelR
   const calls = confusionOf(tally, CALLS);
   const messages = confusionOf(tally, MESSAGES);
   const contacts = all.tp + all.fn;
-  const honest = all.fp + all.tn;
+  const benign = all.fp + all.tn;
   return {
     interceptionCalls: fraudRate(tally, CALLS),
     interceptionMessages: fraudRate(tally, MESSAGES),
@@ -48,8 +48,8 @@ export function headlineRates(tally: Tally): Omit<Report["rates"], keyof FunnelR
     precisionMessages: precision(tally, messages, MESSAGES),
     recall: fraudRate(tally, BOTH_CHANNELS),
     flaggedFraud: fraudRate(tally, BOTH_CHANNELS, FLAG),
-    flaggedBenign: flaggedRate(tally, honest),
-    prevalence: rate(contacts, contacts + honest),
+    flaggedBenign: flaggedRate(tally, benign),
+    prevalence: rate(contacts, contacts + benign),
     mcc: correlation(tally, all),
   };
 }
@@ -84,7 +84,7 @@ function fraudRate(tally: Tally, channels: readonly number[], decision = BLOCK):
 }
 
 function falseInterception(tally: Tally, { fp, tn }: Confusion, channels: readonly number[]): ClusteredRate {
-  return clustered(rate(fp, fp + tn), designEffects(tally, channels).honest);
+  return clustered(rate(fp, fp + tn), designEffects(tally, channels).benign);
 }
 
 function precision(tally: Tally, confusion: Confusion, channels: readonly number[]): ClusteredRate {
@@ -92,13 +92,13 @@ function precision(tally: Tally, confusion: Confusion, channels: readonly number
   return clustered(rate(tp, tp + fp), precisionDesignEffect(confusion, designEffects(tally, channels)));
 }
 
-/** Over the given channels together: fraud clustered by gang, honest events by bucket of the caller. */
+/** Over the given channels together: fraud clustered by gang, benign events by bucket of the caller. */
 function designEffects(tally: Tally, channels: readonly number[]): DesignEffects {
   const { callerBlocked } = tally.columns;
   const { contacts, decided } = contactsByGang(tally, BLOCK, channels);
   return {
     fraud: rateDesignEffect(decided, contacts),
-    honest: countDesignEffect(
+    benign: countDesignEffect(
       sumOver(channels, CALLER_BUCKETS, (channel, bucket) => callerBlocked[channel * CALLER_BUCKETS + bucket]!),
     ),
   };

@@ -154,7 +154,7 @@ export const referenceRow = z
   });
 
 export const dissuasionSection = z.strictObject({
-  crews: z.array(
+  teams: z.array(
     z.strictObject({
       channel: z.enum(["telephone", "visit"]),
       size: count.describe("agents, or teams"),
@@ -175,7 +175,7 @@ export const investigationsSection = z.strictObject({
   complaints: count,
   cases: count,
   fraudulent: count.describe("cases decided so"),
-  honest: count.describe("cases decided so"),
+  benign: count.describe("cases decided so"),
   wrong: count.describe("of the decided cases, one way or the other"),
   waiting: count.describe("cases not decided when the run ended, whether in work or not"),
 });

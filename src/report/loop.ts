@@ -1,5 +1,5 @@
 /**
- * The closed loop in a report: episodes, the funnel of warnings, lead time, losses, crews, and the reported figures
+ * The closed loop in a report: episodes, the funnel of warnings, lead time, losses, teams, and the reported figures
  * beside it all.
  */
 import { EPISODE_OUTCOMES, type EpisodeOutcome, type EpisodeRecord } from "../event/episode.ts";
@@ -42,7 +42,7 @@ export function reportLoop(tally: Tally, input: LoopInput): LoopReport {
     timeline: timelineSection(input, traced),
     lossYuan: lossSection(input),
     reference: referenceRows(tally, input, traced),
-    dissuasion: dissuasionSection(input.crews, funnel.kept),
+    dissuasion: dissuasionSection(input.teams, funnel.kept),
     investigations: { ...input.investigations },
     funnelRates: funnelRates(traced, input.episodes, gangs),
   };

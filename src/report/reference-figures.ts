@@ -1,6 +1,6 @@
 /** What was reported of a real platform, what of it the scenario stands for, and what the run came to. */
 import { assert } from "../core/assert.ts";
-import { BLOCK } from "../event/verdict-batch.ts";
+import { BLOCK } from "../event/findings.ts";
 import { successOverGangs } from "../metrics/funnel-rates.ts";
 import { contactsByGang } from "../metrics/gang-counts.ts";
 import { type GangSum, sumOverGangs } from "../metrics/gang-sum.ts";
@@ -39,8 +39,8 @@ export function referenceRows(tally: Tally, input: LoopInput, traced: readonly T
   return [
     sum("effectiveWarnings", "effective warnings", effective),
     sum("kept", "people kept", kept),
-    sum("interceptedCalls", "calls intercepted", contactsByGang(tally, BLOCK, CALLS).decided),
-    sum("interceptedMessages", "texts intercepted", contactsByGang(tally, BLOCK, MESSAGES).decided),
+    sum("interceptedCalls", "calls blocked", contactsByGang(tally, BLOCK, CALLS).decided),
+    sum("interceptedMessages", "messages blocked", contactsByGang(tally, BLOCK, MESSAGES).decided),
     sum("blockedDomains", "domains blocked", domainsByGang(tally)),
     sum("lossAvoidedYuan", "loss avoided, yuan", avoidedByGang(input, gangs)),
     row("success", "success", 1, value === null ? null : { value, low: clusterLow, high: clusterHigh }, true),

@@ -7,7 +7,7 @@ import { sumOf } from "../core/sum.ts";
 import { assert } from "../core/assert.ts";
 import type { Machine } from "../core/machine.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
-import { BLOCK, FLAG } from "../event/verdict-batch.ts";
+import { BLOCK, FLAG } from "../event/findings.ts";
 import { baselineRows, singleFeatureRows } from "./baselines.ts";
 import { interceptionByChannel, interceptionTables } from "./breakdown.ts";
 import { formatDigest, mergeDigest } from "../metrics/digest.ts";

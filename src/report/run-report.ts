@@ -20,7 +20,7 @@ export interface RunDescription {
 export function reportRun(arms: ArmsResult, description: RunDescription): Report {
   const { scenario, seed, workers, reproduce, sensitivity = null } = description;
   const { main, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms } = arms;
-  const { tally, planned, ticks, episodes, warnings, deliveries, crews, investigations } = main;
+  const { tally, planned, ticks, episodes, warnings, deliveries, teams, investigations } = main;
   const { wallSeconds, mainThreadBusy } = main;
   return buildReport({
     scenario: scenario.name,
@@ -39,7 +39,7 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
       episodes,
       warnings,
       deliveries,
-      crews,
+      teams,
       investigations,
       interceptionOnly,
       noDefences,

@@ -25,6 +25,6 @@ export const laterClusteredRate = z
 export const clusteredRate = z.strictObject({ ...rate.shape, clusterLow: share, clusterHigh: share }).meta({
   id: "ClusteredRate",
   description:
-    "A rate, and its 95 % interval over the gangs and honest callers of this world, whose events stand and fall together; null " +
+    "A rate, and its 95 % interval over the gangs and benign callers of this world, whose events stand and fall together; null " +
     "where there are too few of them to tell",
 });

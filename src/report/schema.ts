@@ -1,7 +1,7 @@
 /** The report as a document: its schema, from which its type and its JSON Schema follow. */
 import { z } from "zod";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
-import { DECISIONS } from "../event/verdict-batch.ts";
+import { DECISIONS } from "../event/findings.ts";
 import {
   dissuasionSection,
   episodesSection,
@@ -17,7 +17,7 @@ import { clusteredRate, count, laterClusteredRate, rate, share } from "./schema-
 import { sensitivitySection } from "./sensitivity-schema.ts";
 
 /** Raised when a field is taken away or changes its meaning; a new field does not raise it. */
-export const REPORT_SCHEMA_VERSION = 1;
+export const REPORT_SCHEMA_VERSION = 2;
 
 const per10000 = z
   .strictObject({
@@ -47,7 +47,7 @@ const clusteredCorrelation = z
   .strictObject({ ...correlation.shape, clusterLow: coefficient, clusterHigh: coefficient })
   .meta({
     id: "ClusteredCorrelation",
-    description: "A correlation, and its 95 % interval over gangs and honest callers",
+    description: "A correlation, and its 95 % interval over gangs and benign callers",
   });
 
 const laterClusteredCorrelation = z
@@ -154,7 +154,7 @@ export const reportSchema = z
     digest: z.string().regex(/^[0-9a-f]{16}$/),
     reproduce: z.string().describe("the command line that repeats the run"),
     hours: z.strictObject({
-      scenario: count.describe("simulated hours with honest traffic and first contacts"),
+      scenario: count.describe("simulated hours with benign traffic and first contacts"),
       untilLastOutcome: count.describe("with those that the run went on for its last episodes"),
       reference: count
         .optional()
@@ -238,7 +238,7 @@ export const reportSchema = z
       .max(MAX_ROWS),
     stages: z.array(z.strictObject({ stage: z.string(), fraud: measures, benign: measures })).max(MAX_ROWS),
     decidedBy: z
-      .array(z.strictObject({ stage: z.string(), fraud: decisions, honest: decisions }))
+      .array(z.strictObject({ stage: z.string(), fraud: decisions, benign: decisions }))
       .max(MAX_ROWS)
       .refine((rows) => new Set(rows.map(({ stage }) => stage)).size === rows.length, "expected each stage once")
       .optional()

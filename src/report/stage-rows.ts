@@ -1,6 +1,6 @@
 /** What each stage, each kind of evidence and each threshold contributed, from the merged tally. */
 import { EVIDENCE } from "../detect/evidence.ts";
-import { ALLOW, BLOCK, DECISIONS, FLAG } from "../event/verdict-batch.ts";
+import { ALLOW, BLOCK, DECISIONS, FLAG } from "../event/findings.ts";
 import { CELLS } from "../metrics/features.ts";
 import { rate } from "../metrics/rates.ts";
 import type { Report } from "./schema.ts";
@@ -32,16 +32,16 @@ export function decidedRows(tally: Tally): NonNullable<Report["decidedBy"]> {
   const decided = STAGES.map(({ name }, stage) => ({
     stage: name,
     fraud: sumDecisions(tally.columns.decided, stage, 1),
-    honest: sumDecisions(tally.columns.decided, stage, 0),
+    benign: sumDecisions(tally.columns.decided, stage, 0),
   }));
   const fraud = countOf(tally.columns.fraud);
-  const honest = countOf(tally.columns.benign);
+  const benign = countOf(tally.columns.benign);
   return [
     ...decided,
     {
       stage: "none",
       fraud: decided.reduce((left, row) => less(left, row.fraud), fraud),
-      honest: decided.reduce((left, row) => less(left, row.honest), honest),
+      benign: decided.reduce((left, row) => less(left, row.benign), benign),
     },
   ];
 }

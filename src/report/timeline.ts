@@ -1,14 +1,14 @@
 /** A run hour by hour: what its records say of when things happened. */
 import { HOUR_MS } from "../core/time.ts";
 import type { EpisodeRecord } from "../event/episode.ts";
-import type { CrewStatistics } from "../event/warning.ts";
+import type { TeamStatistics } from "../event/warning.ts";
 import type { ArmOutcome, LoopInput } from "../metrics/loop-input.ts";
 import type { Report } from "./schema.ts";
 import type { TracedWarning } from "../metrics/traced-warning.ts";
 
 /** Whole numbers, one an hour: a month is some 5,000 of them. */
 export function timelineSection(input: LoopInput, traced: readonly TracedWarning[]): NonNullable<Report["timeline"]> {
-  const { hoursRun: hours, episodes, noDefences, interceptionOnly, crews } = input;
+  const { hoursRun: hours, episodes, noDefences, interceptionOnly, teams } = input;
   const pushed = traced.map(({ warning }) => warning.pushedMs);
   const onTarget = traced.filter(({ episode }) => episode !== null).map(({ warning }) => warning.pushedMs);
   const lossOf = (arm: ArmOutcome | null): number[] | null => arm && lossByHour(arm.episodes, hours);
@@ -20,7 +20,7 @@ export function timelineSection(input: LoopInput, traced: readonly TracedWarning
     ),
     warnings: countByHour(pushed, hours),
     onTarget: countByHour(onTarget, hours),
-    queues: { telephone: queueOf(crews, "telephone"), visit: queueOf(crews, "visit") },
+    queues: { telephone: queueOf(teams, "telephone"), visit: queueOf(teams, "visit") },
     lossYuan: {
       withDefences: lossByHour(episodes, hours),
       interceptionOnly: lossOf(interceptionOnly),
@@ -51,6 +51,6 @@ function hourOf(timeMs: number): number {
   return Math.floor(timeMs / HOUR_MS);
 }
 
-function queueOf(crews: readonly CrewStatistics[], channel: CrewStatistics["channel"]): number[] {
-  return [...(crews.find((crew) => crew.channel === channel)?.queueByHour ?? [])];
+function queueOf(teams: readonly TeamStatistics[], channel: TeamStatistics["channel"]): number[] {
+  return [...(teams.find((team) => team.channel === channel)?.queueByHour ?? [])];
 }

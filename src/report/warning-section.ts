@@ -20,7 +20,7 @@ export function warningSection(input: LoopInput, traced: readonly TracedWarning[
     tooLate: traced.filter(({ isTooLate }) => isTooLate).length,
     byLevel: levelRows(traced),
     byChannel: channelRows(input, traced, gangs),
-    attemptsPerSuccess: attemptsPerSuccess(input.crews, funnel.kept),
+    attemptsPerSuccess: attemptsPerSuccess(input.teams, funnel.kept),
     falseAlarmsPer1000SubscriberDays: falseAlarms(traced, input),
   };
 }

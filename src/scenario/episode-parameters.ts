@@ -4,28 +4,28 @@ import { ASSUMED, countOf, group, quantity, share } from "./parameter.ts";
 /** From a delivered contact to a transfer. No source gives conversion, delays or retries: all assumed. */
 export function episodesGroup() {
   return group({
-    textTakesHold: share(0.02, ASSUMED, "Delivered first texts that engage a subscriber of mean susceptibility."),
+    messageTakesHold: share(0.02, ASSUMED, "Delivered first messages that engage a subscriber of mean susceptibility."),
     callTakesHold: share(0.0335, ASSUMED, "Answered first calls that engage a subscriber of mean susceptibility."),
     hoursFactor: quantity(
       1,
       { min: 0.01, max: 100 },
       "factor",
       ASSUMED,
-      "On the hours between stages and up to the transfer: 0.25 is four times as fast.",
+      "On the hours between steps and up to the transfer: 0.25 is four times as fast.",
     ),
-    stageSigma: quantity(
+    stepSigma: quantity(
       0.35,
       { min: 0, max: 3 },
       "standard deviation of the logarithm",
       ASSUMED,
-      "Spread of the hours between stages around those of the script.",
+      "Spread of the hours between steps around those of the script.",
     ),
     transferHours: quantity(
       14,
       { min: 0, max: 2000 },
       "hours",
       ASSUMED,
-      "Median time from the last stage to the transfer.",
+      "Median time from the last step to the transfer.",
     ),
     transferSigma: quantity(
       0.7,
@@ -35,11 +35,11 @@ export function episodesGroup() {
       "Spread of that time.",
     ),
     answered: share(0.85, ASSUMED, "Calls of the gang that an engaged subscriber answers."),
-    attempts: countOf(20, 1, 100, ASSUMED, "Tries of a stage, from other lines, before the gang gives up."),
-    retryHours: quantity(4, { min: 0, max: 500 }, "hours", ASSUMED, "Median time to the next try of a stage."),
+    attempts: countOf(20, 1, 100, ASSUMED, "Tries of a step, from other lines, before the gang gives up."),
+    retryHours: quantity(4, { min: 0, max: 500 }, "hours", ASSUMED, "Median time to the next try of a step."),
     sawThrough: share(0.02, ASSUMED, "Engaged subscribers who see through it unaided."),
-    looksUp: share(0.85, ASSUMED, "Engaged subscribers who open the link of a text."),
-    replies: share(0.85, ASSUMED, "Engaged subscribers who answer a text that has no link."),
+    looksUp: share(0.85, ASSUMED, "Engaged subscribers who open the link of a message."),
+    replies: share(0.85, ASSUMED, "Engaged subscribers who answer a message that has no link."),
     callsBack: share(0.5, ASSUMED, "Engaged subscribers who call back after a call, answered or missed."),
     actMinutes: quantity(
       25,
@@ -68,7 +68,11 @@ export function episodesGroup() {
 /** Whether a warning that arrived is heeded, by the strongest way in which it arrived. */
 export function heedingGroup() {
   return group({
-    text: share(0.4, "60 % of victims still believed the fraudster after a warning (news report)", "By text alone."),
+    message: share(
+      0.4,
+      "60 % of victims still believed the fraudster after a warning (news report)",
+      "By message alone.",
+    ),
     firstTalk: share(0.9, ASSUMED, "After one talk on the telephone."),
     secondTalk: share(0.95, ASSUMED, "After two."),
     laterTalk: share(0.97, ASSUMED, "After three or more."),
@@ -81,7 +85,7 @@ export function heedingGroup() {
 /** How people can be reached. */
 export function reachGroup() {
   return group({
-    readsText: share(0.65, ASSUMED, "Subscribers who read a warning text at all."),
+    readsMessage: share(0.65, ASSUMED, "Subscribers who read a warning message at all."),
     readMinutes: quantity(120, { min: 0, max: 10_000 }, "minutes", ASSUMED, "Median time until it is read."),
     readSigma: quantity(
       1.3,

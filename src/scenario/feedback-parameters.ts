@@ -4,12 +4,12 @@ import { ASSUMED, countOf, group, quantity, share } from "./parameter.ts";
 /** Who reports what to the platform. */
 export function complaintsGroup() {
   return group({
-    textShare: share(0.0125, ASSUMED, "Delivered fraud texts that somebody reports."),
+    messageShare: share(0.0125, ASSUMED, "Delivered fraud messages that somebody reports."),
     callShare: share(0.1, ASSUMED, "Answered fraud calls that somebody reports."),
-    honestShare: share(
+    benignShare: share(
       0.0002,
       ASSUMED,
-      "Honest events of the same kind that somebody reports; of marketers, ten times that.",
+      "Benign events of the same kind that somebody reports; of marketers, ten times that.",
     ),
     delayHours: quantity(3, { min: 0, max: 2000 }, "hours", ASSUMED, "Median time from a contact to its report."),
     delaySigma: quantity(1, { min: 0, max: 3 }, "standard deviation of the logarithm", ASSUMED, "Spread of that time."),
@@ -24,7 +24,11 @@ export function curiosityGroup() {
       ASSUMED,
       "Delivered fraud contacts that somebody calls back, answers or looks up unengaged.",
     ),
-    honestShare: share(0.0008, ASSUMED, "Honest texts and missed calls that somebody answers, looks up or calls back."),
+    benignShare: share(
+      0.0008,
+      ASSUMED,
+      "Benign messages and missed calls that somebody answers, looks up or calls back.",
+    ),
   });
 }
 
@@ -36,47 +40,47 @@ export function investigationsGroup() {
     windowDays: quantity(7, { min: 0.1, max: 365 }, "days", ASSUMED, "Older complaints do not count."),
     casesPerHour: quantity(20, { min: 0, max: 100_000 }, "cases an hour", ASSUMED, "Capacity of the investigators."),
     hours: quantity(2, { min: 0, max: 1000 }, "hours", ASSUMED, "Time from taking up a case to its result."),
-    mistakes: share(0.004, ASSUMED, "Cases against honest callers that are decided against them, and the reverse."),
+    mistakes: share(0.004, ASSUMED, "Cases against benign callers that are decided against them, and the reverse."),
     publishHours: countOf(6, 1, 720, ASSUMED, "New scripts come into force together, every so many hours."),
   });
 }
 
 /** What the platform takes for a sign that somebody is being worked on, and how much it makes of it. */
-export function watchGroup() {
+export function signalsGroup() {
   return group({
     longCallS: quantity(60, { min: 0, max: 7200 }, "seconds", ASSUMED, "An answered call counts from this length on."),
-    doubtfulHours: quantity(
+    suspectHours: quantity(
       72,
       { min: 0, max: 5000 },
       "hours",
       ASSUMED,
-      "A number or domain stays doubtful for so long after an event of it was blocked.",
+      "A number or domain stays suspect for so long after an event of it was blocked.",
     ),
     lookBackHours: quantity(
       72,
       { min: 0, max: 5000 },
       "hours",
       ASSUMED,
-      "How far back dealings with a listed number count.",
+      "How far back contacts with a listed number count.",
     ),
-    rememberedDealings: countOf(
+    rememberedContacts: countOf(
       400_000,
       0,
       10_000_000,
       ASSUMED,
-      "Dealings kept for look-back; the oldest are forgotten.",
+      "Logged contacts kept for look-back; the oldest are forgotten.",
     ),
     flaggedContact: strength(0.07, "A flagged contact that got through."),
-    doubtfulCall: strength(0.8, "A long answered call with a doubtful number."),
-    callBack: strength(1.1, "A call back to a doubtful number."),
-    reply: strength(1.1, "A reply to a doubtful number."),
-    lookUp: strength(1.1, "A look-up of a doubtful domain."),
+    suspectCall: strength(0.8, "A long answered call with a suspect number."),
+    callBack: strength(1.1, "A call back to a suspect number."),
+    reply: strength(1.1, "A reply to a suspect number."),
+    lookUp: strength(1.1, "A look-up of a suspect domain."),
     lookBackFactor: quantity(
       0.95,
       { min: 0, max: 10 },
       "factor",
       ASSUMED,
-      "Earlier dealings with a number or domain that is listed now, against what they would have counted then.",
+      "Earlier contacts with a number or domain that is listed now, against what they would have counted then.",
     ),
   });
 }

@@ -9,6 +9,7 @@ import { RingfenceError, messageOf } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { type YamlText, parseYamlText, yamlData } from "../core/yaml-text.ts";
 import { keysAt, listLengthAt, parameters } from "./keys.ts";
+import { renamed } from "./renamed.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
 
 /** A scenario file is a page or two, with everything stated 5 KB; a larger one is something else. */
@@ -172,7 +173,12 @@ function describeIssue(
   if (issue.code === "unrecognized_keys") {
     const key = issue.keys[0]!;
     const unknown = [...path, key];
-    return `${locate(unknown, source, applied)}: unknown parameter "${cut(unknown.join("."))}"; ${adviceOn(key, path)}`;
+    const where = locate(unknown, source, applied);
+    const setting = applied.find(({ path: set }) => isWithin(set, unknown));
+    const now = renamed(setting === undefined ? unknown : setting.path);
+    if (now !== null)
+      return `${where}: "${cut((setting === undefined ? unknown : setting.path).join("."))}" is now "${now}"`;
+    return `${where}: unknown parameter "${cut(unknown.join("."))}"; ${adviceOn(key, path)}`;
   }
   const where = `${locate(path, source, applied)}: ${path.join(".") || "the scenario"}`;
   const found = describeValue(valueAt(plain, path));

@@ -33,7 +33,7 @@ const CALL_TECHNOLOGY_WEIGHTS: Readonly<Record<Technology, number>> = {
   "sim-box": 0.12,
 };
 
-const TEXT_TECHNOLOGY_WEIGHTS: Readonly<Record<Technology, number>> = {
+const MESSAGE_TECHNOLOGY_WEIGHTS: Readonly<Record<Technology, number>> = {
   mobile: 0.12,
   virtual: 0.14,
   landline: 0,
@@ -49,12 +49,12 @@ const NUISANCE_LIFE = "TouchPal 2016, news report: 6.61 days";
 export function gangsGroup() {
   return group({
     count: countOf(160, 0, 5000, ASSUMED, "Gangs at work at any time."),
-    textsPerDay: quantity(
+    messagesPerDay: quantity(
       410,
       { min: 0, max: 100_000 },
       "first contacts per gang and day",
       ASSUMED,
-      "Volume of a gang whose script opens with a text.",
+      "Volume of a gang whose script opens with a message.",
     ),
     callsPerDay: quantity(
       400,
@@ -81,14 +81,14 @@ export function gangsGroup() {
       ASSUMED,
       "Weight among the lines that gangs call from.",
     ),
-    textTechnologies: weightTable(
+    messageTechnologies: weightTable(
       TECHNOLOGIES,
-      TEXT_TECHNOLOGY_WEIGHTS,
+      MESSAGE_TECHNOLOGY_WEIGHTS,
       ASSUMED,
-      "Weight among the senders that gangs text from.",
+      "Weight among the senders that gangs send messages from.",
     ),
     callLines: countOf(4, 1, 16, ASSUMED, "Lines a gang calls from at one time."),
-    senders: countOf(4, 1, 16, ASSUMED, "Senders a gang texts from at one time."),
+    senders: countOf(4, 1, 16, ASSUMED, "Senders a gang sends messages from at one time."),
     domains: countOf(2, 1, 4, ASSUMED, "Domains a gang uses at one time."),
     lineLifeDays: quantity(
       6.61,
@@ -122,7 +122,7 @@ export function gangsGroup() {
       .meta({
         unit: "relative weights",
         source: ASSUMED,
-        description: "How often texts stand on rung 0, 1, ... 5 of the obfuscation ladder.",
+        description: "How often messages stand on rung 0, 1, ... 5 of the obfuscation ladder.",
       }),
   });
 }

@@ -52,7 +52,7 @@ export function blocklistGroup() {
   });
 }
 
-/** Known fraud scripts: how they are learned, and when a text matches one. */
+/** Known fraud scripts: how they are learned, and when a message matches one. */
 export function templatesGroup() {
   return group({
     engine: engineOf(
@@ -60,7 +60,13 @@ export function templatesGroup() {
       DEFAULT_MATCHER_ENGINE,
       "Engine that finds the nearest template: a name, or the path of a module.",
     ),
-    threshold: quantity(0.75, { min: 0.5, max: 1 }, "similarity", "design", "A text matches from this similarity on."),
+    threshold: quantity(
+      0.75,
+      { min: 0.5, max: 1 },
+      "similarity",
+      "design",
+      "A message matches from this similarity on.",
+    ),
     initial: countOf(300, 0, 50_000, ASSUMED, "Scripts known before the run, of campaigns that are over."),
     learnedShare: share(
       0.4,

@@ -9,7 +9,7 @@ import {
   curiosityGroup,
   investigationsGroup,
   reactionGroup,
-  watchGroup,
+  signalsGroup,
 } from "./feedback-parameters.ts";
 import { gangsGroup, recyclingGroup } from "./gang-parameters.ts";
 import { countOf, group, quantity } from "./parameter.ts";
@@ -45,7 +45,7 @@ export const scenarioSchema = z.strictObject({
   templates: templatesGroup(),
   screening: screeningGroup(),
   investigations: investigationsGroup(),
-  watch: watchGroup(),
+  signals: signalsGroup(),
   warnings: warningsGroup(),
   dissuasion: dissuasionGroup(),
   reach: reachGroup(),

@@ -1,4 +1,4 @@
-/** Parameters of subscribers and of the honest traffic between them. */
+/** Parameters of subscribers and of the benign traffic between them. */
 import { BENIGN_CLASSES, type BenignClass } from "../event/taxonomy.ts";
 import { ASSUMED, countOf, group, quantity, share } from "./parameter.ts";
 
@@ -6,7 +6,7 @@ import { ASSUMED, countOf, group, quantity, share } from "./parameter.ts";
 export function populationGroup() {
   return group({
     subscribers: countOf(100_000, 100, 5_000_000, "design", "People who can be called: a population at risk."),
-    englishShare: share(0.12, ASSUMED, "Subscribers whose texts are in English; the others get Chinese."),
+    englishShare: share(0.12, ASSUMED, "Subscribers whose messages are in English; the others get Chinese."),
     virtualShare: share(0.03, ASSUMED, "Subscribers with a number of a virtual operator."),
     activitySigma: quantity(
       0.8,
@@ -21,13 +21,13 @@ export function populationGroup() {
       { min: 0, max: 3 },
       "standard deviation of the logarithm",
       ASSUMED,
-      "Spread of the lengths of honest calls.",
+      "Spread of the lengths of benign calls.",
     ),
-    abroadShare: share(0.015, ASSUMED, "Calls and texts of family, work and strangers that come from abroad."),
+    abroadShare: share(0.015, ASSUMED, "Calls and messages of family, work and strangers that come from abroad."),
   });
 }
 
-/** Honest traffic, class by class. */
+/** Benign traffic, class by class. */
 export function benignGroup() {
   return group(
     Object.fromEntries(BENIGN_CLASSES.map((name) => [name, classSchema(name)])) as Record<
@@ -37,21 +37,21 @@ export function benignGroup() {
   );
 }
 
-/** Honest texts that look as gangs write. */
+/** Benign messages that look as gangs write. */
 export function decorationGroup() {
   return group({
     marketingShare: share(
       0.08,
       ASSUMED,
-      "Honest marketing texts with symbols, odd spaces or full-width letters, as gangs write.",
+      "Benign marketing messages with symbols, odd spaces or full-width letters, as gangs write.",
     ),
-    otherShare: share(0.008, ASSUMED, "Other honest texts with such."),
+    otherShare: share(0.008, ASSUMED, "Other benign messages with such."),
   });
 }
 
 interface ClassDefaults {
   readonly perDay: number;
-  readonly textShare: number;
+  readonly messageShare: number;
   readonly answered: number;
   readonly durationMedianS: number;
   /** Callers and senders of organisations; 0 where people call each other. */
@@ -60,17 +60,17 @@ interface ClassDefaults {
 
 /** No source gives rates and durations by class of traffic: the whole table is assumed. */
 const CLASS_DEFAULTS: Readonly<Record<BenignClass, ClassDefaults>> = {
-  family: { perDay: 0.6, textShare: 0.35, answered: 0.82, durationMedianS: 75, organisations: 0 },
-  work: { perDay: 0.5, textShare: 0.3, answered: 0.78, durationMedianS: 60, organisations: 0 },
-  courier: { perDay: 0.22, textShare: 0.6, answered: 0.72, durationMedianS: 22, organisations: 600 },
-  delivery: { perDay: 0.25, textShare: 0.4, answered: 0.8, durationMedianS: 18, organisations: 900 },
-  otp: { perDay: 0.35, textShare: 1, answered: 0, durationMedianS: 1, organisations: 160 },
-  bank: { perDay: 0.18, textShare: 0.95, answered: 0.6, durationMedianS: 60, organisations: 60 },
-  hospital: { perDay: 0.04, textShare: 0.7, answered: 0.75, durationMedianS: 50, organisations: 80 },
-  school: { perDay: 0.05, textShare: 0.7, answered: 0.75, durationMedianS: 70, organisations: 150 },
-  marketing: { perDay: 0.45, textShare: 0.6, answered: 0.35, durationMedianS: 16, organisations: 350 },
-  government: { perDay: 0.05, textShare: 0.7, answered: 0.65, durationMedianS: 55, organisations: 40 },
-  stranger: { perDay: 0.14, textShare: 0.2, answered: 0.5, durationMedianS: 30, organisations: 0 },
+  family: { perDay: 0.6, messageShare: 0.35, answered: 0.82, durationMedianS: 75, organisations: 0 },
+  work: { perDay: 0.5, messageShare: 0.3, answered: 0.78, durationMedianS: 60, organisations: 0 },
+  courier: { perDay: 0.22, messageShare: 0.6, answered: 0.72, durationMedianS: 22, organisations: 600 },
+  delivery: { perDay: 0.25, messageShare: 0.4, answered: 0.8, durationMedianS: 18, organisations: 900 },
+  otp: { perDay: 0.35, messageShare: 1, answered: 0, durationMedianS: 1, organisations: 160 },
+  bank: { perDay: 0.18, messageShare: 0.95, answered: 0.6, durationMedianS: 60, organisations: 60 },
+  hospital: { perDay: 0.04, messageShare: 0.7, answered: 0.75, durationMedianS: 50, organisations: 80 },
+  school: { perDay: 0.05, messageShare: 0.7, answered: 0.75, durationMedianS: 70, organisations: 150 },
+  marketing: { perDay: 0.45, messageShare: 0.6, answered: 0.35, durationMedianS: 16, organisations: 350 },
+  government: { perDay: 0.05, messageShare: 0.7, answered: 0.65, durationMedianS: 55, organisations: 40 },
+  stranger: { perDay: 0.14, messageShare: 0.2, answered: 0.5, durationMedianS: 30, organisations: 0 },
 };
 
 function classSchema(name: BenignClass) {
@@ -81,9 +81,9 @@ function classSchema(name: BenignClass) {
       { min: 0, max: 50 },
       "events per subscriber and day",
       ASSUMED,
-      "How often a subscriber gets such a call or text.",
+      "How often a subscriber gets such a call or message.",
     ),
-    textShare: share(defaults.textShare, ASSUMED, "Share of these events that are texts."),
+    messageShare: share(defaults.messageShare, ASSUMED, "Share of these events that are messages."),
     answered: share(defaults.answered, ASSUMED, "Share of these calls that are answered."),
     durationMedianS: quantity(
       defaults.durationMedianS,

@@ -36,12 +36,12 @@ export function warningsGroup() {
 /** How warnings are delivered, by whom, and how many there are of them. */
 export function dissuasionGroup() {
   return group({
-    textSeconds: quantity(
+    messageSeconds: quantity(
       20,
       { min: 0, max: 86_400 },
       "seconds",
       "text in seconds, without manual steps (news report)",
-      "Time until a warning text is sent.",
+      "Time until a warning message is sent.",
     ),
     telephoneFrom: choice("low", WARNING_LEVELS, "Warnings from this level on are followed by a telephone call."),
     visitFrom: choice("high", WARNING_LEVELS, "Warnings from this level on are followed by a visit."),

@@ -6,7 +6,7 @@ import { hostKeysInto, MAX_HOST_KEYS } from "../event/domain-key.ts";
 import { EventBatch } from "../event/event-batch.ts";
 import { canonicalIdentity, type Identity, identityForm, identityValue, isListable } from "../event/identity.ts";
 import { readLinks } from "../detect/links/link.ts";
-import { VerdictBatch } from "../event/verdict-batch.ts";
+import { Findings } from "../event/findings.ts";
 import { CHINA, type Country } from "./country.ts";
 import { fillEvents } from "./fill-events.ts";
 import { LineTally } from "./line-tally.ts";
@@ -97,15 +97,15 @@ function identityOf(entry: string, country: Country): Identity | null {
 /** Reads an entry as screening reads a link in a text, so that what is listed is what will be looked up. */
 class HostReader {
   readonly #events = EventBatch.allocate(1);
-  readonly #verdicts = VerdictBatch.allocate(1);
+  readonly #findings = Findings.allocate(1);
   readonly #keys = new Float64Array(MAX_HOST_KEYS);
 
   /** The whole host, folded, or null when there is none, or more than one. */
   hostOf(entry: string): string | null {
     const text = entry.includes("://") ? entry : `http://${entry}`;
     fillEvents(this.#events, [{ line: 1, text, caller: null, label: null }], 0);
-    readLinks(this.#events, this.#verdicts);
-    const { count, hostStart, host } = this.#verdicts.links;
+    readLinks(this.#events, this.#findings);
+    const { count, hostStart, host } = this.#findings.links;
     if (count[0] !== 1) return null;
     const found = hostKeysInto(host, hostStart[0]!, hostStart[1]!, this.#keys);
     return found === 0 ? null : stringOf(host, hostStart[0]!, hostStart[1]!);

@@ -1,5 +1,5 @@
 /** Rows of a file as events. */
-import { type EventBatch, KIND_CALL, KIND_TEXT, MAX_TEXT_UNITS } from "../event/event-batch.ts";
+import { type EventBatch, KIND_CALL, KIND_MESSAGE, MAX_TEXT_UNITS } from "../event/event-batch.ts";
 import { WITHHELD } from "../event/identity.ts";
 import { CHINA } from "./country.ts";
 import type { Row } from "./row.ts";
@@ -22,7 +22,7 @@ export function fillEvents(events: EventBatch, rows: readonly Row[], from: numbe
     events.timeMs[index] = line;
     events.idLow[index] = line >>> 0;
     events.idHigh[index] = Math.floor(line / 4294967296);
-    events.kind[index] = text === null ? KIND_CALL : KIND_TEXT;
+    events.kind[index] = text === null ? KIND_CALL : KIND_MESSAGE;
     events.route[index] = country.routeOf(identity);
     events.caller[index] = identity;
     events.callee[index] = WITHHELD;

@@ -2,9 +2,9 @@
 import { sumOf } from "../core/sum.ts";
 import { assert } from "../core/assert.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { type EventBatch, KIND_TEXT } from "../event/event-batch.ts";
+import { type EventBatch, KIND_MESSAGE } from "../event/event-batch.ts";
 import { EVIDENCE } from "../detect/evidence.ts";
-import { ALLOW, BLOCK, DECISIONS, FLAG, type VerdictBatch } from "../event/verdict-batch.ts";
+import { ALLOW, BLOCK, DECISIONS, FLAG, type Findings } from "../event/findings.ts";
 import type { PositiveLabels } from "./positive-labels.ts";
 import { type Row, SET_ASIDE_REASONS, type SetAside, type SetAsideReason } from "./row.ts";
 
@@ -72,16 +72,16 @@ export class ScreenTally {
   }
 
   /** Counts a screened batch that was filled from rows [from, from + events.count). */
-  addScreened(rows: readonly Row[], from: number, events: EventBatch, verdicts: VerdictBatch): void {
-    const { decision, evidence } = verdicts.outcome;
+  addScreened(rows: readonly Row[], from: number, events: EventBatch, findings: Findings): void {
+    const { decision, evidence } = findings.outcome;
     for (let index = 0; index < events.count; index++) {
       const verdict = decision[index]!;
       assert(verdict === ALLOW || verdict === FLAG || verdict === BLOCK, `no such decision: ${verdict}`);
       this.verdicts[verdict]++;
-      if (events.kind[index] === KIND_TEXT) this.messages++;
+      if (events.kind[index] === KIND_MESSAGE) this.messages++;
       else this.calls++;
       for (let rest = evidence[index]!; rest !== 0; rest &= rest - 1) this.evidence[31 - Math.clz32(rest & -rest)]!++;
-      const template = verdicts.match.template[index]!;
+      const template = findings.match.template[index]!;
       if (template >= 0) this.templates.set(template, (this.templates.get(template) ?? 0) + 1);
       this.#addLabel(rows[from + index]!.label, verdict);
     }

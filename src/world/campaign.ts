@@ -29,7 +29,7 @@ export class CampaignMaker {
   launch(gang: number, serial: number, typology: number, tick: number): Campaign {
     const key = this.#draws.draw(gang, serial, 1)[0]! | 0;
     const words = this.#draws.draw(gang, serial, 0);
-    const opening = allotCampaign(gang, serial, this.#shift) < this.#callFirstShare ? "call" : "text";
+    const opening = allotCampaign(gang, serial, this.#shift) < this.#callFirstShare ? "call" : "message";
     const script = this.#chooseScript(typology, opening, words[1]!);
     const lengthInMeans = serial === 0 ? lengthUnderWay(words[3]!) : 0.5 + unit(words[3]!);
     const length = Math.max(1, Math.floor(this.#meanHours * lengthInMeans));
@@ -37,9 +37,9 @@ export class CampaignMaker {
     return { gang, key, script, fromTick: tick - age, untilTick: tick + length - age };
   }
 
-  #chooseScript(typology: number, opening: "call" | "text", word: number): ScriptEntry {
+  #chooseScript(typology: number, opening: "call" | "message", word: number): ScriptEntry {
     const scripts = this.#catalogue.scripts[typology]!;
-    const preferred = scripts.filter((script) => script.stages[0]!.channel === opening);
+    const preferred = scripts.filter((script) => script.steps[0]!.channel === opening);
     const choices = preferred.length > 0 ? preferred : scripts;
     return choices[below(word, choices.length)]!;
   }

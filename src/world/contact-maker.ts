@@ -1,10 +1,10 @@
 /**
- * Contacts of gangs, made in workers. A contact is a function of (seed, gang, target, stage, attempt) and of what the
+ * Contacts of gangs, made in workers. A contact is a function of (seed, gang, target, step, attempt) and of what the
  * gang has in use in that tick: which line it calls from may change, whom it calls and with what luck does not.
  */
 import { sumOf } from "../core/sum.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
-import { KIND_CALL, KIND_TEXT } from "../event/event-batch.ts";
+import { KIND_CALL, KIND_MESSAGE } from "../event/event-batch.ts";
 import { OBFUSCATION_LEVELS, TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
 import { NO_DOMAIN, NO_SLOT } from "../event/truth.ts";
 import { HOUR_MS } from "../core/time.ts";
@@ -42,9 +42,9 @@ const AGE_APPEAL: Readonly<Record<Typology, readonly [number, number, number, nu
 interface ContactKey {
   gang: number;
   target: number;
-  stage: number;
+  step: number;
   attempt: number;
-  /** Stage and attempt as one word of the counter of a draw. */
+  /** Step and attempt as one word of the counter of a draw. */
   part: number;
   subscriber: number;
 }
@@ -62,7 +62,7 @@ export class ContactMaker {
   readonly #engagement: Engagement;
   readonly #request: TextRequest;
   readonly #levelShares: Float64Array;
-  readonly #key: ContactKey = { gang: 0, target: 0, stage: 0, attempt: 0, part: 0, subscriber: 0 };
+  readonly #key: ContactKey = { gang: 0, target: 0, step: 0, attempt: 0, part: 0, subscriber: 0 };
 
   constructor(world: WorldHandle, compose: Composer) {
     this.#world = world;
@@ -78,9 +78,9 @@ export class ContactMaker {
   write(slice: Int32Array, tick: WorldTickHandle, gangs: GangTable, writer: EventWriter): void {
     const key = this.#key;
     key.gang = slice[SLICE.index]!;
-    key.stage = slice[SLICE.stage]!;
+    key.step = slice[SLICE.step]!;
     key.attempt = slice[SLICE.attempt]!;
-    key.part = key.stage | (key.attempt << ATTEMPT_SHIFT);
+    key.part = key.step | (key.attempt << ATTEMPT_SHIFT);
     const first = slice[SLICE.first]!;
     const end = first + slice[SLICE.count]!;
     for (key.target = first; key.target < end; key.target++) {
@@ -89,7 +89,7 @@ export class ContactMaker {
     }
   }
 
-  /** The same in all stages. Two tries to please the typology's taste in ages, then whoever comes. */
+  /** The same in all steps. Two tries to please the typology's taste in ages, then whoever comes. */
   #chooseSubscriber(gang: number, target: number, typology: number): number {
     const { subscribers } = this.#world;
     const words = this.#targets.draw(gang, target);
@@ -100,7 +100,7 @@ export class ContactMaker {
   }
 
   #writeOne(slice: Int32Array, tick: WorldTickHandle, gangs: GangTable, writer: EventWriter): void {
-    const { gang, target, stage, attempt, part, subscriber } = this.#key;
+    const { gang, target, step, attempt, part, subscriber } = this.#key;
     const message = slice[SLICE.message]!;
     const offsetMs = slice[SLICE.offsetMs]!;
     const { events, truth, row } = writer;
@@ -113,21 +113,21 @@ export class ContactMaker {
     truth.typology[row] = gangs.typology[gang]!;
     truth.campaign[row] = slice[SLICE.campaign]!;
     truth.target[row] = target;
-    truth.stage[row] = stage;
+    truth.step[row] = step;
     truth.attempt[row] = attempt;
     if (message < 0) this.#writeCall(-1 - message, words, gangs, writer);
     else this.#writeText(slice, words, gangs, writer);
-    gangEventId(gang, stage, attempt, target, this.#world.seed, writer.id);
+    gangEventId(gang, step, attempt, target, this.#world.seed, writer.id);
     writer.finishRow();
   }
 
   #writeCall(medianS: number, words: Uint32Array, gangs: GangTable, writer: EventWriter): void {
-    const { gang, target, stage, attempt, part } = this.#key;
+    const { gang, target, step, attempt, part } = this.#key;
     const { events, truth, row } = writer;
     const { gangs: settings, episodes } = this.#world.scenario;
     const slot = below(words[1]!, gangs.callCount[gang]!);
     const line = gang * MAX_LINES + slot;
-    const isFirst = stage === 0 && attempt === 0;
+    const isFirst = step === 0 && attempt === 0;
     // Whoever is called again is engaged, and answers more often.
     const answered = unit(words[2]!) < (isFirst ? settings.answered : episodes.answered);
     events.kind[row] = KIND_CALL;
@@ -159,18 +159,18 @@ export class ContactMaker {
   #writeText(slice: Int32Array, words: Uint32Array, gangs: GangTable, writer: EventWriter): void {
     const { gang, target, part, subscriber } = this.#key;
     const { events, truth, row } = writer;
-    const slot = below(words[1]!, gangs.textCount[gang]!);
+    const slot = below(words[1]!, gangs.messageCount[gang]!);
     const sender = gang * MAX_LINES + slot;
     const domainSlot = below(words[3]!, gangs.domainCount[gang]!);
     const domain = gang * MAX_DOMAINS + domainSlot;
     const level = this.#drawLevel(unit(words[2]!));
-    events.kind[row] = KIND_TEXT;
-    events.caller[row] = gangs.textIdentity[sender]!;
-    events.route[row] = gangs.textRoute[sender]!;
+    events.kind[row] = KIND_MESSAGE;
+    events.caller[row] = gangs.messageIdentity[sender]!;
+    events.route[row] = gangs.messageRoute[sender]!;
     events.answered[row] = 0;
     events.durationS[row] = 0;
     truth.line[row] = slot;
-    truth.technology[row] = gangs.textTechnology[sender]!;
+    truth.technology[row] = gangs.messageTechnology[sender]!;
     truth.obfuscation[row] = level;
 
     const request = this.#request;

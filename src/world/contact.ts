@@ -6,15 +6,15 @@ import type { Campaign } from "./gang.ts";
 export interface Contact {
   readonly gang: number;
   readonly target: number;
-  /** Stage of the script and try of the stage, both from 0. */
-  readonly stage: number;
+  /** Step of the script and try of the step, both from 0. */
+  readonly step: number;
   readonly attempt: number;
   readonly campaign: Campaign;
   readonly subscriber: number;
   readonly timeMs: number;
   /** Not blocked. */
   readonly delivered: boolean;
-  /** True for a text. */
+  /** True for a message. */
   readonly answered: boolean;
   /** The line or sender, as shown. */
   readonly identity: Identity;
@@ -26,7 +26,7 @@ export interface Contact {
 export interface FollowUp {
   readonly campaign: Campaign;
   readonly target: number;
-  readonly stage: number;
+  readonly step: number;
   readonly attempt: number;
   readonly dueMs: number;
 }

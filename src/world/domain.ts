@@ -13,7 +13,7 @@ export interface Domain {
   readonly serial: number;
   readonly openedTick: number;
   readonly retiresTick: number;
-  /** Whether the gang has noticed that texts which name it are blocked. */
+  /** Whether the gang has noticed that messages which name it are blocked. */
   readonly noticed: boolean;
 }
 
@@ -26,7 +26,7 @@ export function domainsPerGang({ gangs, reaction, hours }: Scenario): number {
   return gangs.domains * (Math.ceil(3 * hours * perHour) + 4);
 }
 
-/** Drawn alike; com and cn are as common among them as in honest texts. */
+/** Drawn alike; com and cn are as common among them as in benign messages. */
 const ENDINGS = [
   "com",
   "com",

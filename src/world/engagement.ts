@@ -1,6 +1,6 @@
 /** Who takes a bait: which delivered first contacts start an episode. */
 import { RandomStream, unit } from "../core/random.ts";
-import { KIND_TEXT } from "../event/event-batch.ts";
+import { KIND_MESSAGE } from "../event/event-batch.ts";
 import { TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
 import type { Scenario } from "../scenario/schema.ts";
 
@@ -30,22 +30,22 @@ const APPEAL_OF = TYPOLOGIES.map((name) => APPEAL[name]);
 
 /** Decides for first contacts, in workers. One draw each, about 30 ns. */
 export class Engagement {
-  readonly #textTakesHold: number;
+  readonly #messageTakesHold: number;
   readonly #callTakesHold: number;
   readonly #draws: RandomStream;
 
   constructor({ episodes }: Scenario, seed: number) {
-    this.#textTakesHold = episodes.textTakesHold;
+    this.#messageTakesHold = episodes.messageTakesHold;
     this.#callTakesHold = episodes.callTakesHold;
     this.#draws = new RandomStream(seed, "engagement");
   }
 
   /**
-   * Whether a delivered text or answered call engages its target. `kind` as in the event batch; `hourOfDay` from 0 to
-   * 23.
+   * Whether a delivered message or answered call engages its target. `kind` as in the event batch; `hourOfDay` from 0
+   * to 23.
    */
   takesHold(gang: number, target: number, typology: number, ageBand: number, kind: number, hourOfDay: number): boolean {
-    const share = kind === KIND_TEXT ? this.#textTakesHold : this.#callTakesHold;
+    const share = kind === KIND_MESSAGE ? this.#messageTakesHold : this.#callTakesHold;
     const chance = share * SUSCEPTIBILITY[ageBand]! * APPEAL_OF[typology]! * timeOfDayFactor(hourOfDay);
     return unit(this.#draws.draw(gang, target)[0]!) < chance;
   }

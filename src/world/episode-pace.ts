@@ -1,5 +1,5 @@
 /**
- * How fast an episode goes, and what its person does about each stage. Draws are keyed by gang, target and stage, not
+ * How fast an episode goes, and what its person does about each step. Draws are keyed by gang, target and step, not
  * by the try that got through: a blocked contact postpones what follows and changes nothing else, so arms stay
  * comparable.
  */
@@ -12,7 +12,7 @@ import type { Scenario } from "../scenario/schema.ts";
 import type { ScriptEntry } from "./text/catalogue.ts";
 import { typologyFactors } from "./typology-factors.ts";
 
-/** Hours from the last stage to the transfer, relative to each other. Assumed. */
+/** Hours from the last step to the transfer, relative to each other. Assumed. */
 const PATIENCE: Readonly<Record<Typology, number>> = {
   brushing: 1,
   investment: 2.2,
@@ -43,15 +43,15 @@ export interface Reaction {
 export interface Prompt {
   readonly gang: number;
   readonly target: number;
-  readonly stage: number;
-  readonly channel: "text" | "call";
+  readonly step: number;
+  readonly channel: "message" | "call";
   readonly host: string | null;
 }
 
 export class EpisodePace {
   readonly #settings: Scenario["episodes"];
   readonly #patience: Float64Array;
-  readonly #stages: RandomStream;
+  readonly #steps: RandomStream;
   readonly #retries: RandomStream;
   readonly #acts: RandomStream;
   readonly #insights: RandomStream;
@@ -59,32 +59,32 @@ export class EpisodePace {
   constructor({ episodes, gangs }: Scenario, seed: number) {
     this.#settings = episodes;
     this.#patience = typologyFactors(PATIENCE, gangs.typologies);
-    this.#stages = new RandomStream(seed, "episode-stage");
+    this.#steps = new RandomStream(seed, "episode-stage");
     this.#retries = new RandomStream(seed, "episode-retry");
     this.#acts = new RandomStream(seed, "episode-act");
     this.#insights = new RandomStream(seed, "episode-insight");
   }
 
-  /** Milliseconds from the delivery of a stage until the next is due or, after the last, the transfer. */
-  followOnMs(gang: number, target: number, script: ScriptEntry, stage: number): number {
-    const { hoursFactor, stageSigma, transferHours, transferSigma } = this.#settings;
-    const words = this.#stages.draw(gang, target, stage);
-    const next = script.stages[stage + 1];
+  /** Milliseconds from the delivery of a step until the next is due or, after the last, the transfer. */
+  followOnMs(gang: number, target: number, script: ScriptEntry, step: number): number {
+    const { hoursFactor, stepSigma, transferHours, transferSigma } = this.#settings;
+    const words = this.#steps.draw(gang, target, step);
+    const next = script.steps[step + 1];
     const hours = next?.afterHours ?? transferHours * this.#patience[script.typology]!;
-    return hours * hoursFactor * HOUR_MS * lognormal(words[0]!, words[1]!, 1, next ? stageSigma : transferSigma);
+    return hours * hoursFactor * HOUR_MS * lognormal(words[0]!, words[1]!, 1, next ? stepSigma : transferSigma);
   }
 
-  /** Milliseconds from a try that failed to the `attempt`-th (from 1) of the stage. */
-  retryMs(gang: number, target: number, stage: number, attempt: number): number {
+  /** Milliseconds from a try that failed to the `attempt`-th (from 1) of the step. */
+  retryMs(gang: number, target: number, step: number, attempt: number): number {
     const { retryHours, hoursFactor } = this.#settings;
-    const words = this.#retries.draw(gang, target, stage, attempt);
+    const words = this.#retries.draw(gang, target, step, attempt);
     return retryHours * hoursFactor * HOUR_MS * lognormal(words[0]!, words[1]!, 1, RETRY_SIGMA);
   }
 
   /** What the person does about a contact that was let through; null for nothing. */
-  reaction({ gang, target, stage, channel, host }: Prompt): Reaction | null {
+  reaction({ gang, target, step, channel, host }: Prompt): Reaction | null {
     const { looksUp, replies, callsBack, actMinutes } = this.#settings;
-    const words = this.#acts.draw(gang, target, stage);
+    const words = this.#acts.draw(gang, target, step);
     const kind = channel === "call" ? "callBack" : host === null ? "reply" : "lookUp";
     const share = { callBack: callsBack, reply: replies, lookUp: looksUp }[kind];
     if (unit(words[0]!) >= share) return null;

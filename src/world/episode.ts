@@ -12,8 +12,8 @@ export interface Episode extends Hearing {
   readonly engagedMs: number;
   /** When the person will see through it, as a share of the way to the transfer; null if never. */
   readonly insight: number | null;
-  /** What is due next: this try of this stage or, at the number of stages, the transfer. */
-  stage: number;
+  /** What is due next: this try of this step or, at the number of steps, the transfer. */
+  step: number;
   attempt: number;
   dueMs: number;
   /** Made after the first; of them, blocked. */
@@ -36,7 +36,7 @@ export function beginEpisode(contact: Contact, typology: number, insight: number
     typology,
     engagedMs: timeMs,
     insight,
-    stage: 0,
+    step: 0,
     attempt: 0,
     dueMs: timeMs,
     contacts: 0,
@@ -51,10 +51,10 @@ export function beginEpisode(contact: Contact, typology: number, insight: number
 
 /** When the money would be transferred, as seen at `nowMs`, if every contact still to come were delivered at once. */
 export function deadlineOf(episode: Episode, pace: EpisodePace, nowMs: number): number {
-  const { gang, target, campaign, stage, dueMs } = episode;
+  const { gang, target, campaign, step, dueMs } = episode;
   // A contact that is due may still be on its way.
   let deadlineMs = Math.max(dueMs, nowMs);
-  for (let next = stage; next < campaign.script.stages.length; next++) {
+  for (let next = step; next < campaign.script.steps.length; next++) {
     deadlineMs += pace.followOnMs(gang, target, campaign.script, next);
   }
   return deadlineMs;

@@ -1,6 +1,6 @@
 /**
  * An event's identity: 64 bits in two words that say how to make it again, mixed by the seed so that nothing of it can
- * be read off. Honest traffic: (class, tick, ordinal). Fraud: (gang, stage, attempt, target).
+ * be read off. Benign traffic: (class, tick, ordinal). Fraud: (gang, step, attempt, target).
  */
 
 /** Where an event comes from, and what makes it again. */
@@ -9,14 +9,14 @@ export type EventOrigin =
   | {
       readonly source: "gang";
       readonly gang: number;
-      readonly stage: number;
+      readonly step: number;
       readonly attempt: number;
       readonly target: number;
     };
 
-/** The upper word of a contact: this bit | attempt, 7 bits | stage, 8 bits | gang, 16 bits. */
+/** The upper word of a contact: this bit | attempt, 7 bits | step, 8 bits | gang, 16 bits. */
 const GANG_BIT = 0x80000000;
-const STAGE_SHIFT = 16;
+const STEP_SHIFT = 16;
 const ATTEMPT_SHIFT = 24;
 const ROUNDS = 4;
 
@@ -36,13 +36,13 @@ export function benignEventId(
 
 export function gangEventId(
   gang: number,
-  stage: number,
+  step: number,
   attempt: number,
   target: number,
   seed: number,
   out: Uint32Array,
 ): void {
-  mix(target, GANG_BIT | (attempt << ATTEMPT_SHIFT) | (stage << STAGE_SHIFT) | gang, seed, out);
+  mix(target, GANG_BIT | (attempt << ATTEMPT_SHIFT) | (step << STEP_SHIFT) | gang, seed, out);
 }
 
 /** Reads an identity back. Any 64 bits decode to something: whether that event exists is for the caller to find out. */
@@ -54,7 +54,7 @@ export function decodeEventId(low: number, high: number, seed: number): EventOri
     return {
       source: "gang",
       gang: packed & 0xffff,
-      stage: (packed >>> STAGE_SHIFT) & 0xff,
+      step: (packed >>> STEP_SHIFT) & 0xff,
       attempt: (packed >>> ATTEMPT_SHIFT) & 0x7f,
       target: ordinal,
     };

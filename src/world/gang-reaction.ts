@@ -24,7 +24,7 @@ export class GangReaction {
     return blocked > 0 && contacts >= minContacts && blocked >= blockedShare * contacts;
   }
 
-  /** The same for a domain: of the texts that named it, so many were blocked because of it. One is enough. */
+  /** The same for a domain: of the messages that named it, so many were blocked because of it. One is enough. */
   isDomainAmiss(named: number, blocked: number): boolean {
     return blocked > 0 && named >= this.#settings.minContacts;
   }

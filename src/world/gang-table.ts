@@ -1,6 +1,6 @@
 /**
- * What gangs call, text and link from in one tick, as columns that workers read. Kept in two slots, like every sealed
- * table.
+ * What gangs call, send messages and link from in one tick, as columns that workers read. Kept in two slots, like every
+ * sealed table.
  */
 import { assert } from "../core/assert.ts";
 import { columnsByteLength, layColumns, type Columns } from "../core/columns.ts";
@@ -23,10 +23,10 @@ function columnSpec(gangs: number) {
     callIdentity: ["f64", lines],
     callTechnology: ["u8", lines],
     callRoute: ["u8", lines],
-    textCount: ["u8", gangs],
-    textIdentity: ["f64", lines],
-    textTechnology: ["u8", lines],
-    textRoute: ["u8", lines],
+    messageCount: ["u8", gangs],
+    messageIdentity: ["f64", lines],
+    messageTechnology: ["u8", lines],
+    messageRoute: ["u8", lines],
     domainCount: ["u8", gangs],
     domainSerial: ["u32", domains],
     hostLength: ["u8", domains],
@@ -82,7 +82,7 @@ function emptySlot(gangs: readonly Gang[]): Slot {
   const spec = columnSpec(gangs.length);
   const handle = { buffer: new SharedArrayBuffer(columnsByteLength(spec)), gangs: gangs.length };
   const table = attachGangTable(handle);
-  const columns = { call: lineColumns(table, "call"), text: lineColumns(table, "text") };
+  const columns = { call: lineColumns(table, "call"), message: lineColumns(table, "message") };
   for (const { id, typology, lines, domains } of gangs) {
     table.typology[id] = typology;
     for (const use of LINE_USES) columns[use].count[id] = lines[use].length;

@@ -1,6 +1,6 @@
 /**
  * Gangs: each has a typology, runs one campaign after another, and keeps a few lines, senders and domains in use
- * (roster.ts).
+ * (gangs.ts).
  */
 import type { Domain } from "./domain.ts";
 import type { Line, LineUse } from "./line.ts";

@@ -48,9 +48,9 @@ export class Heeding {
   }
 
   #strengthOf(channel: Delivery["channel"], talks: number): number {
-    const { text, firstTalk, secondTalk, laterTalk, visit } = this.#settings;
+    const { message, firstTalk, secondTalk, laterTalk, visit } = this.#settings;
     if (channel === "visit") return visit;
-    if (channel === "text") return text;
+    if (channel === "message") return message;
     return talks === 1 ? firstTalk : talks === 2 ? secondTalk : laterTalk;
   }
 

@@ -1,4 +1,4 @@
-/** Hosts that honest messages link to, by class, in columns that workers read. */
+/** Hosts that benign messages link to, by class, in columns that workers read. */
 import { BENIGN_CLASSES, type BenignClass } from "../event/taxonomy.ts";
 
 /** A genuine domain that gangs imitate. */

@@ -20,7 +20,7 @@ export function copyLabels(source: Labels, row: number, target: Labels, at: numb
   to.typology[at] = from.typology[row]!;
   to.campaign[at] = from.campaign[row]!;
   to.target[at] = from.target[row]!;
-  to.stage[at] = from.stage[row]!;
+  to.step[at] = from.step[row]!;
   to.attempt[at] = from.attempt[row]!;
   to.line[at] = from.line[row]!;
   to.technology[at] = from.technology[row]!;

@@ -25,7 +25,7 @@ import {
   virtualNumber,
 } from "./number-plan.ts";
 
-export const LINE_USES = ["call", "text"] as const;
+export const LINE_USES = ["call", "message"] as const;
 export type LineUse = (typeof LINE_USES)[number];
 
 /** One number of a gang, for as long as it lasts. */
@@ -74,7 +74,7 @@ export class LineMaker {
     this.#draws = new RandomStream(seed, "line");
     this.#technologies = {
       call: buildAliasTable(TECHNOLOGIES.map((name) => gangs.callTechnologies[name])),
-      text: buildAliasTable(TECHNOLOGIES.map((name) => gangs.textTechnologies[name])),
+      message: buildAliasTable(TECHNOLOGIES.map((name) => gangs.messageTechnologies[name])),
     };
     this.#lifeHours = gangs.lineLifeDays * HOURS_PER_DAY;
     this.#simBoxLifeHours = gangs.simBoxLifeDays * HOURS_PER_DAY;

@@ -83,7 +83,7 @@ export function spoofedHotline(word: number, prefixWord: number): Identity {
   return digitIdentity(prefixWord % 2 === 0 ? "plus" : "doubleZero", pick(ALL_HOTLINES, word));
 }
 
-/** A 106 port of a text-message gateway: nine digits behind 106. */
+/** A 106 port of a message gateway: nine digits behind 106. */
 export function gatewayPort(index: number, word: number): Identity {
   return portIdentity(below(word, 10) * MAX_INDEX + scatter(index), 9);
 }

@@ -1,6 +1,6 @@
 /**
- * Who calls and texts for courier firms, banks, schools, marketers ...: fixed pools of identities, some far busier than
- * others.
+ * Who calls and messages for courier firms, banks, schools, marketers ...: fixed pools of identities, some far busier
+ * than others.
  */
 import { type AliasTable, buildAliasTable, zipfWeights } from "../core/distributions.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
@@ -25,18 +25,21 @@ type Form = "mobile" | "virtual" | "landline" | "enterprise" | "port" | "hotline
 type FormShares = Readonly<Partial<Record<Form, number>>>;
 
 /** Which numbers a class of organisation uses. Assumed throughout; chosen so that each form is shared with gangs. */
-const FORMS: Readonly<Partial<Record<BenignClass, { readonly call: FormShares; readonly text: FormShares }>>> = {
-  courier: { call: { mobile: 0.85, hotline: 0.1, enterprise: 0.05 }, text: { port: 0.7, mobile: 0.2, hotline: 0.1 } },
-  delivery: { call: { mobile: 0.93, virtual: 0.04, enterprise: 0.03 }, text: { port: 0.6, mobile: 0.4 } },
-  otp: { call: { port: 1 }, text: { port: 0.9, hotline: 0.1 } },
-  bank: { call: { hotline: 0.6, landline: 0.25, mobile: 0.15 }, text: { hotline: 0.6, port: 0.4 } },
-  hospital: { call: { landline: 0.8, mobile: 0.2 }, text: { port: 0.8, mobile: 0.2 } },
-  school: { call: { landline: 0.4, mobile: 0.6 }, text: { port: 0.4, mobile: 0.6 } },
+const FORMS: Readonly<Partial<Record<BenignClass, { readonly call: FormShares; readonly message: FormShares }>>> = {
+  courier: {
+    call: { mobile: 0.85, hotline: 0.1, enterprise: 0.05 },
+    message: { port: 0.7, mobile: 0.2, hotline: 0.1 },
+  },
+  delivery: { call: { mobile: 0.93, virtual: 0.04, enterprise: 0.03 }, message: { port: 0.6, mobile: 0.4 } },
+  otp: { call: { port: 1 }, message: { port: 0.9, hotline: 0.1 } },
+  bank: { call: { hotline: 0.6, landline: 0.25, mobile: 0.15 }, message: { hotline: 0.6, port: 0.4 } },
+  hospital: { call: { landline: 0.8, mobile: 0.2 }, message: { port: 0.8, mobile: 0.2 } },
+  school: { call: { landline: 0.4, mobile: 0.6 }, message: { port: 0.4, mobile: 0.6 } },
   marketing: {
     call: { mobile: 0.35, virtual: 0.2, landline: 0.15, enterprise: 0.3 },
-    text: { port: 0.85, mobile: 0.1, virtual: 0.05 },
+    message: { port: 0.85, mobile: 0.1, virtual: 0.05 },
   },
-  government: { call: { hotline: 0.5, landline: 0.5 }, text: { hotline: 0.6, port: 0.4 } },
+  government: { call: { hotline: 0.5, landline: 0.5 }, message: { hotline: 0.6, port: 0.4 } },
 };
 
 const ROUTE_OF_FORM: Readonly<Record<Form, number>> = {
@@ -82,7 +85,7 @@ export function makeOrganisations(scenario: Scenario, seed: number): Organisatio
     const base = INDEX_RANGES.organisations + code * 2 * MAX_ORGANISATIONS;
     return [
       makePool(name, size, forms.call, draws, base),
-      makePool(name, size, forms.text, draws, base + MAX_ORGANISATIONS),
+      makePool(name, size, forms.message, draws, base + MAX_ORGANISATIONS),
     ];
   });
 }

@@ -5,11 +5,11 @@
 import { assert } from "../core/assert.ts";
 import { MAX_DOMAINS, MAX_LINES } from "./gang-table.ts";
 
-/** A pair of a slot: contacts (or texts that name the domain), and of them those blocked (because of the domain). */
+/** A pair of a slot: contacts (or messages that name the domain), and of them those blocked (because of the domain). */
 const PAIR_WORDS = 2;
 const CALL_WORDS = MAX_LINES * PAIR_WORDS;
-const TEXT_WORDS = MAX_LINES * PAIR_WORDS;
-const GANG_WORDS = CALL_WORDS + TEXT_WORDS + MAX_DOMAINS * PAIR_WORDS;
+const MESSAGE_WORDS = MAX_LINES * PAIR_WORDS;
+const GANG_WORDS = CALL_WORDS + MESSAGE_WORDS + MAX_DOMAINS * PAIR_WORDS;
 
 export function allocateReactionCounts(gangs: number): SharedArrayBuffer {
   return new SharedArrayBuffer(gangs * GANG_WORDS * 4);
@@ -21,13 +21,13 @@ export function callPair(gang: number, slot: number): number {
 }
 
 /** The same of a sender. */
-export function textPair(gang: number, slot: number): number {
+export function messagePair(gang: number, slot: number): number {
   return gang * GANG_WORDS + CALL_WORDS + slot * PAIR_WORDS;
 }
 
 /** The same of a domain. */
 export function domainPair(gang: number, slot: number): number {
-  return gang * GANG_WORDS + CALL_WORDS + TEXT_WORDS + slot * PAIR_WORDS;
+  return gang * GANG_WORDS + CALL_WORDS + MESSAGE_WORDS + slot * PAIR_WORDS;
 }
 
 /** Adds the counts of a share to those of its tick. */

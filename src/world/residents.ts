@@ -5,7 +5,7 @@ import { MINUTE_MS } from "../core/time.ts";
 import type { Delivery } from "../event/warning.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { hourOfDay } from "./diurnal.ts";
-import type { EpisodeBook } from "./episode-book.ts";
+import type { EpisodeTable } from "./episode-table.ts";
 
 const DAY_FROM_HOUR = 8;
 const DAY_UNTIL_HOUR = 22;
@@ -16,24 +16,24 @@ const DAY_UNTIL_HOUR = 22;
  */
 export class Residents {
   readonly #settings: Scenario["reach"];
-  readonly #book: EpisodeBook;
-  readonly #texts: RandomStream;
+  readonly #episodeTable: EpisodeTable;
+  readonly #messages: RandomStream;
   readonly #calls: RandomStream;
   readonly #visits: RandomStream;
 
-  constructor({ reach }: Scenario, seed: number, book: EpisodeBook) {
+  constructor({ reach }: Scenario, seed: number, episodeTable: EpisodeTable) {
     this.#settings = reach;
-    this.#book = book;
-    this.#texts = new RandomStream(seed, "warning-text-read");
+    this.#episodeTable = episodeTable;
+    this.#messages = new RandomStream(seed, "warning-text-read");
     this.#calls = new RandomStream(seed, "warning-call-answered");
     this.#visits = new RandomStream(seed, "warning-visit-home");
   }
 
   /** Milliseconds from sending until the text of a warning is read; null if it never is. */
-  readsText(subscriber: number, ordinal: number): number | null {
-    const { readsText, readMinutes, readSigma } = this.#settings;
-    const words = this.#texts.draw(subscriber, ordinal);
-    if (unit(words[0]!) >= readsText) return null;
+  readsMessage(subscriber: number, ordinal: number): number | null {
+    const { readsMessage, readMinutes, readSigma } = this.#settings;
+    const words = this.#messages.draw(subscriber, ordinal);
+    if (unit(words[0]!) >= readsMessage) return null;
     return readMinutes * MINUTE_MS * lognormal(words[1]!, words[2]!, 1, readSigma);
   }
 
@@ -45,10 +45,10 @@ export class Residents {
     timeMs: number,
   ): "answered" | "refused" | "busy" | "away" {
     const { awayByDay, awayByNight, busy, refuses } = this.#settings;
-    this.#book.advance(timeMs);
+    this.#episodeTable.advance(timeMs);
     const words = this.#calls.draw(subscriber, ordinal, attempt);
     if (unit(words[0]!) < (isDay(timeMs) ? awayByDay : awayByNight)) return "away";
-    if (unit(words[1]!) < busy && this.#book.isEngaged(subscriber)) return "busy";
+    if (unit(words[1]!) < busy && this.#episodeTable.isEngaged(subscriber)) return "busy";
     return unit(words[2]!) < refuses ? "refused" : "answered";
   }
 
@@ -57,9 +57,9 @@ export class Residents {
     return unit(this.#visits.draw(subscriber, ordinal, attempt)[0]!) < this.#settings.atHome;
   }
 
-  /** See EpisodeBook.hear. */
+  /** See EpisodeTable.hear. */
   hear(delivery: Delivery): boolean {
-    return this.#book.hear(delivery);
+    return this.#episodeTable.hear(delivery);
   }
 }
 

@@ -16,10 +16,10 @@ export const SLICE = {
   /** First ordinal (benign) or first target (gang), and how many. */
   first: 2,
   count: 3,
-  /** Gang only: stage of the script, and which try of it, from 0. */
-  stage: 4,
+  /** Gang only: step of the script, and which try of it, from 0. */
+  step: 4,
   attempt: 5,
-  /** Gang only: the stage's message in the phrase bank, or -1 - (median seconds) for a call. */
+  /** Gang only: the step's message in the phrase bank, or -1 - (median seconds) for a call. */
   message: 6,
   /** Gang only: the campaign's key, which fixes its wording. */
   campaign: 7,
@@ -35,33 +35,33 @@ export const TIME_DRAWN = -1;
 
 /** A campaign's targets from `first` on, approached for the first time: none yet. */
 export function firstContactSlice(campaign: Campaign, first: number): Int32Array {
-  return contactSlice(campaign, { first, count: 0, stage: 0, attempt: 0, offsetMs: TIME_DRAWN });
+  return contactSlice(campaign, { first, count: 0, step: 0, attempt: 0, offsetMs: TIME_DRAWN });
 }
 
 /** One contact with a target who was approached before: which it is, and how it is keyed. */
 export interface FollowUpKey {
   readonly campaign: Campaign;
   readonly target: number;
-  readonly stage: number;
+  readonly step: number;
   readonly attempt: number;
 }
 
 /** One contact, so many milliseconds into its tick. */
-export function followUpSlice({ campaign, target, stage, attempt }: FollowUpKey, offsetMs: number): Int32Array {
-  return contactSlice(campaign, { first: target, count: 1, stage, attempt, offsetMs });
+export function followUpSlice({ campaign, target, step, attempt }: FollowUpKey, offsetMs: number): Int32Array {
+  return contactSlice(campaign, { first: target, count: 1, step, attempt, offsetMs });
 }
 
 function contactSlice(
   { gang, key, script }: Campaign,
-  fields: Readonly<Record<"first" | "count" | "stage" | "attempt" | "offsetMs", number>>,
+  fields: Readonly<Record<"first" | "count" | "step" | "attempt" | "offsetMs", number>>,
 ): Int32Array {
-  const { channel, durationMedianS, message } = script.stages[fields.stage]!;
+  const { channel, durationMedianS, message } = script.steps[fields.step]!;
   const slice = new Int32Array(SLICE_WORDS);
   slice[SLICE.source] = SOURCE_GANG;
   slice[SLICE.index] = gang;
   slice[SLICE.first] = fields.first;
   slice[SLICE.count] = fields.count;
-  slice[SLICE.stage] = fields.stage;
+  slice[SLICE.step] = fields.step;
   slice[SLICE.attempt] = fields.attempt;
   slice[SLICE.message] = channel === "call" ? -1 - Math.round(durationMedianS) : message;
   slice[SLICE.campaign] = key;

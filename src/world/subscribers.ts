@@ -14,7 +14,7 @@ const AGE_SHARES = [0.18, 0.36, 0.26, 0.12, 0.08];
 /** The columns, all in shared memory. Structured-cloneable. */
 export interface Subscribers {
   readonly count: number;
-  /** Their number at the start of the run; a recycled number may replace it (number-book.ts). */
+  /** Their number at the start of the run; a recycled number may replace it (number-table.ts). */
   readonly number: Float64Array;
   /** An index into the age bands, 0 to 4. */
   readonly ageBand: Uint8Array;

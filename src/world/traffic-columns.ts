@@ -1,5 +1,5 @@
 /**
- * The columns of honest traffic, written a run of rows at a time, one short loop after another: reads of one loop's
+ * The columns of benign traffic, written a run of rows at a time, one short loop after another: reads of one loop's
  * rows are independent, so the processor has many cache lines of the subscribers' tables in flight at once. Loops are
  * made once for a worker's batch (docs/performance.md).
  */
@@ -10,7 +10,7 @@ import { HOUR_MS } from "../core/time.ts";
 import {
   type EventBatch,
   KIND_CALL,
-  KIND_TEXT,
+  KIND_MESSAGE,
   ROUTE_INTERNATIONAL,
   ROUTE_MOBILE,
   ROUTE_VIRTUAL,
@@ -27,7 +27,7 @@ import type { WorldHandle } from "./world.ts";
 const PART_EVENT = 0;
 const PART_PARTIES = 1;
 const PART_LENGTH = 2;
-export const PART_TEXT = 3;
+export const PART_MESSAGE = 3;
 
 /** Rows made at a time: what the loops hand to each other stays in the nearest cache. */
 export const RUN = 512;
@@ -41,9 +41,9 @@ export interface Run {
   ordinal: number;
 }
 
-/** Of a class: how many of its events are texts, and how many of its calls are answered. */
+/** Of a class: how many of its events are messages, and how many of its calls are answered. */
 interface TrafficMix {
-  readonly textShare: number;
+  readonly messageShare: number;
   readonly answered: number;
 }
 
@@ -61,17 +61,17 @@ export const trafficColumnsOf = prepared((events: EventBatch, truth: TruthBatch)
 function kindWriter({ kind, timeMs, answered }: EventBatch) {
   return (
     { row: first, end, entity, ordinal }: Run,
-    { textShare, answered: answeredShare }: TrafficMix,
+    { messageShare, answered: answeredShare }: TrafficMix,
     startMs: number,
     draws: RandomStream,
     messageWords: Uint32Array,
   ): void => {
     for (let row = first; row < end; row++) {
       const words = draws.draw(entity, ordinal + row - first, PART_EVENT);
-      const isText = unit(words[0]!) < textShare;
-      kind[row] = isText ? KIND_TEXT : KIND_CALL;
+      const isMessage = unit(words[0]!) < messageShare;
+      kind[row] = isMessage ? KIND_MESSAGE : KIND_CALL;
       timeMs[row] = startMs + below(words[1]!, HOUR_MS);
-      answered[row] = !isText && unit(words[2]!) < answeredShare ? 1 : 0;
+      answered[row] = !isMessage && unit(words[2]!) < answeredShare ? 1 : 0;
       messageWords[row - first] = words[3]!;
     }
   };
@@ -90,7 +90,7 @@ function lengthWriter({ answered, durationS }: EventBatch) {
   };
 }
 
-/** An organisation of the class calls or texts one of those it serves. */
+/** An organisation of the class calls or messages one of those it serves. */
 function organisationWriter({ kind, caller, route }: EventBatch, { subscriber }: TruthBatch) {
   return (
     { row: first, end, entity, ordinal }: Run,
@@ -98,9 +98,9 @@ function organisationWriter({ kind, caller, route }: EventBatch, { subscriber }:
     subscribers: WorldHandle["subscribers"],
     draws: RandomStream,
   ): void => {
-    const [calls, texts] = pools;
+    const [calls, messages] = pools;
     for (let row = first; row < end; row++) {
-      const pool = kind[row] === KIND_TEXT ? texts : calls;
+      const pool = kind[row] === KIND_MESSAGE ? messages : calls;
       const words = draws.draw(entity, ordinal + row - first, PART_PARTIES);
       const organisation = drawAlias(pool.byActivity, words[0]!, words[1]!);
       const region = pool.region[organisation]!;
@@ -121,7 +121,7 @@ const words2 = new Uint32Array(RUN);
 const words3 = new Uint32Array(RUN);
 const callers = new Uint32Array(RUN);
 
-/** A subscriber calls or texts another. */
+/** A subscriber calls or messages another. */
 function peopleWriter(events: EventBatch, truth: TruthBatch) {
   const writeCallers = callerWriter(events);
   const chooseStrangers = strangerChooser(truth);

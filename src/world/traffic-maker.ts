@@ -1,31 +1,31 @@
 /**
- * Makes honest traffic, in workers. An event is a function of (seed, class, tick, ordinal): the plan (traffic.ts) says
+ * Makes benign traffic, in workers. An event is a function of (seed, class, tick, ordinal): the plan (traffic.ts) says
  * how many there are, the draws say who calls whom, when, and with what words. A slice is made column by column
  * (traffic-columns.ts).
  */
 import { drawAlias } from "../core/distributions.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import { HOUR_MS } from "../core/time.ts";
-import { KIND_TEXT } from "../event/event-batch.ts";
+import { KIND_MESSAGE } from "../event/event-batch.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../event/taxonomy.ts";
 import type { EventWriter } from "./event-writer.ts";
 import type { CallerPool } from "./organisations.ts";
 import type { Composer } from "./text/compose.ts";
 import { type TextRequest, createTextRequest } from "./text/text-request.ts";
 import type { BenignMessages } from "./traffic.ts";
-import { PART_TEXT, RUN, type Run, trafficColumnsOf } from "./traffic-columns.ts";
+import { PART_MESSAGE, RUN, type Run, trafficColumnsOf } from "./traffic-columns.ts";
 import type { WorldHandle, WorldTickHandle } from "./world.ts";
 
 /** More than there are classes: a tick and a class make one number. */
 const CLASSES_A_TICK = 16;
 
-/** Of decorated honest texts, those with full-width or foreign letters as well as symbols. Assumed. */
+/** Of decorated benign messages, those with full-width or foreign letters as well as symbols. Assumed. */
 const FANCY_LETTERS_SHARE = 0.3;
 
 /** What is the same for all events of a class. */
 interface ClassPlan {
   readonly benignClass: number;
-  readonly textShare: number;
+  readonly messageShare: number;
   readonly answered: number;
   readonly durationMedianS: number;
   /** By kind; null where people call each other. */
@@ -87,13 +87,13 @@ export class TrafficMaker {
     if (plan.pools) columns.organisations(run, plan.pools, subscribers, this.#draws);
     else columns.people(run, plan.isStranger, this.#world, this.#draws, this.#circles, tick.numbers);
     columns.callees(run, tick.numbers);
-    this.#writeTexts(plan, run, writer);
+    this.#writeMessages(plan, run, writer);
     columns.truth(run, plan.benignClass);
     columns.ids(run, plan.benignClass, tick.tick, seed, writer.id);
     writer.finishRows(run.end - run.row);
   }
 
-  #writeTexts(plan: ClassPlan, { row: first, end, entity, ordinal }: Run, writer: EventWriter): void {
+  #writeMessages(plan: ClassPlan, { row: first, end, entity, ordinal }: Run, writer: EventWriter): void {
     const { subscribers, hosts } = this.#world;
     const { events, truth } = writer;
     const { kind, caller, text, textStart } = events;
@@ -103,8 +103,8 @@ export class TrafficMaker {
     request.entity = entity;
     let textAt = writer.textAt;
     for (let row = first; row < end; row++) {
-      if (kind[row] === KIND_TEXT) {
-        const words = draws.draw(entity, ordinal + row - first, PART_TEXT);
+      if (kind[row] === KIND_MESSAGE) {
+        const words = draws.draw(entity, ordinal + row - first, PART_MESSAGE);
         const host = plan.firstHost + below(words[1]!, plan.hostCount);
         request.message = messages[drawAlias(byWeight, this.#messageWords[row - first]!, words[0]!)]!;
         request.language = subscribers.language[truth.subscriber[row]!]!;
@@ -125,11 +125,11 @@ export class TrafficMaker {
 
 function planClass(world: WorldHandle, name: BenignClass, code: number): ClassPlan {
   const { scenario, organisations, benignMessages, hosts } = world;
-  const { textShare, answered, durationMedianS } = scenario.benign[name];
+  const { messageShare, answered, durationMedianS } = scenario.benign[name];
   const { marketingShare, otherShare } = scenario.decoration;
   return {
     benignClass: code,
-    textShare,
+    messageShare,
     answered,
     durationMedianS,
     pools: organisations[code]!,
@@ -141,7 +141,7 @@ function planClass(world: WorldHandle, name: BenignClass, code: number): ClassPl
   };
 }
 
-/** Honest senders use symbols and odd letters too, marketers above all: the rung of the ladder that looks alike. */
+/** Benign senders use symbols and odd letters too, marketers above all: the rung of the ladder that looks alike. */
 function decorationLevel(share: number, words: Uint32Array): number {
   if (unit(words[2]!) >= share) return 0;
   return unit(words[3]!) < FANCY_LETTERS_SHARE ? 3 : 2;

@@ -1,5 +1,5 @@
 /**
- * Honest traffic, planned on the main thread: how many events of each class a tick has. Workers make them
+ * Benign traffic, planned on the main thread: how many events of each class a tick has. Workers make them
  * (traffic-maker.ts).
  */
 import { type AliasTable, buildAliasTable, poisson } from "../core/distributions.ts";

@@ -11,9 +11,9 @@ import type { GangNews } from "./gang.ts";
 import { type GangTableHandle, GangTables } from "./gang-table.ts";
 import { type HostLists, type ProtectedDomain, makeHostLists } from "./hosts.ts";
 import { isRecyclable } from "./line.ts";
-import { NumberBook } from "./number-book.ts";
+import { NumberTable } from "./number-table.ts";
 import { type Organisations, makeOrganisations } from "./organisations.ts";
-import { GangRoster } from "./roster.ts";
+import { Gangs } from "./gangs.ts";
 import { type FollowUpKey, followUpSlice } from "./slice.ts";
 import { type Subscribers, makeSubscribers } from "./subscribers.ts";
 import type { Labels } from "../event/labels.ts";
@@ -49,16 +49,16 @@ export interface DueFollowUp extends FollowUpKey {
 
 /** What a tick has besides follow-ups. */
 export interface PlanSwitches {
-  readonly honest: boolean;
+  readonly benign: boolean;
   readonly firstContacts: boolean;
 }
 
 export class World {
   readonly handle: WorldHandle;
   readonly catalogue: Catalogue;
-  readonly roster: GangRoster;
+  readonly gangs: Gangs;
   readonly #gangTables: GangTables;
-  readonly #numbers: NumberBook;
+  readonly #numbers: NumberTable;
   #sealedNumbers: Float64Array;
   readonly #volume: RandomStream;
   readonly #recycling: RandomStream;
@@ -81,9 +81,9 @@ export class World {
     const labels = protectedDomains
       .map(({ domain }) => domain.split(".")[0]!)
       .filter((label) => /^[a-z0-9]{4,}$/.test(label));
-    this.roster = new GangRoster(scenario, seed, this.catalogue, labels);
-    this.#gangTables = new GangTables(this.roster.gangs);
-    this.#numbers = new NumberBook(subscribers.number);
+    this.gangs = new Gangs(scenario, seed, this.catalogue, labels);
+    this.#gangTables = new GangTables(this.gangs.all);
+    this.#numbers = new NumberTable(subscribers.number);
     this.#sealedNumbers = subscribers.number;
     this.#volume = new RandomStream(seed, "traffic-volume");
     this.#recycling = new RandomStream(seed, "recycling");
@@ -93,7 +93,7 @@ export class World {
    * Brings gangs and numbers to `tick` and says what came into use and what was given up. Once for each tick, in order.
    */
   advance(tick: number): GangNews {
-    const news = this.roster.advance(tick);
+    const news = this.gangs.advance(tick);
     this.#gangTables.note(news);
     for (const { line } of news.retiredLines) {
       if (isRecyclable(line.technology)) this.#scheduleRecycling(line.identity, tick);
@@ -112,14 +112,14 @@ export class World {
   /**
    * The tick's events, as slices. After `advance(tick)`, once for each tick. Follow-ups are made when they are due, or
    * at the start of the tick where they should have been made before. Those that take longest to make and screen come
-   * first, texts of gangs, and those last that take a tenth of that, calls of friends: whoever takes the last batch of
-   * a tick is soon done with it, and the tick need not be waited for.
+   * first, messages of gangs, and those last that take a tenth of that, calls of friends: whoever takes the last batch
+   * of a tick is soon done with it, and the tick need not be waited for.
    */
-  plan(tick: number, followUps: readonly DueFollowUp[], { honest, firstContacts }: PlanSwitches): Int32Array[] {
+  plan(tick: number, followUps: readonly DueFollowUp[], { benign, firstContacts }: PlanSwitches): Int32Array[] {
     return [
       ...followUps.map((followUp) => followUpSlice(followUp, offsetMs(followUp.dueMs, tick))),
-      ...(firstContacts ? [this.roster.plan(tick)] : []),
-      ...(honest ? planTraffic(this.handle.scenario, this.#volume, tick).toReversed() : []),
+      ...(firstContacts ? [this.gangs.plan(tick)] : []),
+      ...(benign ? planTraffic(this.handle.scenario, this.#volume, tick).toReversed() : []),
     ];
   }
 
@@ -128,7 +128,7 @@ export class World {
    * earliest.
    */
   react(tick: number, counts: Uint32Array): void {
-    this.roster.react(tick, counts);
+    this.gangs.react(tick, counts);
   }
 
   /** The number of a subscriber, as of the tick last sealed. */
@@ -150,7 +150,7 @@ export class World {
    */
   scriptOf(labels: Labels, row: number): string {
     const { gang, campaign } = truthOf(labels);
-    return this.roster.campaignOf(gang[row]!, campaign[row]!).script.id;
+    return this.gangs.campaignOf(gang[row]!, campaign[row]!).script.id;
   }
 
   #scheduleRecycling(number: Identity, tick: number): void {

@@ -1,5 +1,5 @@
 /**
- * Stands in for the server of the live page: made-up frames, whatever texts a test wants, and connections that drop
+ * Stands in for the server of the live page: made-up frames, whatever messages a test wants, and connections that drop
  * when told.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
@@ -114,7 +114,7 @@ const OUTCOME: Explained["outcome"] = {
       level: "medium",
       finalLevel: "high",
       deliveries: [
-        { channel: "text", ordinal: 1, timeMs: 28.5 * HOUR_MS, inTime: true, heeded: false },
+        { channel: "message", ordinal: 1, timeMs: 28.5 * HOUR_MS, inTime: true, heeded: false },
         { channel: "visit", ordinal: 1, timeMs: 31 * HOUR_MS, inTime: false, heeded: false },
       ],
     },
@@ -132,7 +132,7 @@ function explained(event: SampledEvent, text: string): Explained {
   return {
     event,
     explanation: {
-      event: { kind: "text", caller: event.caller, callerForm: "alphanumeric", route: "enterprise", text },
+      event: { kind: "message", caller: event.caller, callerForm: "alphanumeric", route: "enterprise", text },
       links: { found: 1, hosts: [text] },
       blocklist: [
         {
@@ -168,7 +168,7 @@ function explained(event: SampledEvent, text: string): Explained {
       subscriber: 42,
       typology: "loan",
       script: text,
-      stage: 0,
+      step: 0,
       attempt: 0,
       technology: "mobile",
       obfuscation: 2,

@@ -1,7 +1,7 @@
 /** The live page in a real browser, before the real server, and before a made-up one that says what a test wants. */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { PoolShelf } from "../../src/live/server/pool-shelf.ts";
+import { IdlePools } from "../../src/live/server/idle-pools.ts";
 import { type PageServer, servePage } from "../../src/live/server/server.ts";
 import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
 import { type FakeServer, startFake } from "./fake-server.ts";
@@ -13,7 +13,7 @@ const skipped = missing ? ` (skipped: ${NO_BROWSER})` : "";
 let browser: Browser;
 let server: PageServer;
 /** Warm threads for the runs of all servers. */
-const pools = new PoolShelf();
+const pools = new IdlePools();
 /** What went wrong in the pages of a test: none of it is ever right. */
 let problems: string[] = [];
 /** But for what a test brings about on purpose. */
@@ -204,7 +204,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     expect(await page.evaluate("document.documentElement.lang")).toBe("zh-Hans");
     expect(new URL(page.url()).hash).toContain("lang=zh");
     await page.reload();
-    await until(page, ".tile.honest h2", /^误拦的正常事件$/);
+    await until(page, ".tile.benign h2", /^误拦的正常事件$/);
     expect(await page.title()).toContain("诈骗拦截");
   });
 
@@ -286,7 +286,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await until(page, ".comparison", /“Delay of complaints”, which stood at \d+ hours and now stands at 72 hours\./);
     await page.reload();
     await until(page, ".comparison", /“Delay of complaints”, which stood at \d+ hours and now stands at 72 hours\./);
-    await until(page, ".precision", /^Of what is blocked, \d+\.\d\s% is fraud: [\d,]+ of [\d,]+ calls and texts\.$/);
+    await until(page, ".precision", /^Of what is blocked, \d+\.\d\s% is fraud: [\d,]+ of [\d,]+ calls and messages\.$/);
   });
 
   test("opens a situation by its link, which holds it", async () => {
@@ -347,7 +347,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
 
 const HOSTILE = `<img src=x onerror="window.stolen=1"><script>window.stolen=1</script>&lt;b&gt; \u202Egnp.exe\u202C \u0000\u001B[31m {{7*7}} javascript:alert(1) ${"W".repeat(200)}`;
 
-describe.skipIf(missing)(`hostile texts on the page${skipped}`, () => {
+describe.skipIf(missing)(`hostile messages on the page${skipped}`, () => {
   let fake: FakeServer;
   beforeAll(async () => {
     fake = await startFake(HOSTILE, "<i>\u202E00\u2066");
@@ -391,7 +391,7 @@ describe.skipIf(missing)(`a contact that was chosen${skipped}`, () => {
       "en",
       /^Gang 1 on subscriber 42: began with this contact, day 1, 02:00; ended day 2, 06:00: 97,972 yuan was lost\. Contacts after the first: 3; of them blocked: 1\.$/,
       [
-        "Pushed day 2, 03:00, medium risk, later high risk: by text day 2, 04:30 (not heeded); by visit day 2, 07:00 (too late)",
+        "Pushed day 2, 03:00, medium risk, later high risk: by message day 2, 04:30 (not heeded); by visit day 2, 07:00 (too late)",
         "Pushed day 2, 05:00, low risk: not delivered",
       ],
     ],

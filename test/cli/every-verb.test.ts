@@ -1,6 +1,6 @@
 /**
- * What every verb prints on a terminal of 80 columns, with texts and names that mean harm: it fits, it is aligned, and
- * nothing is obeyed.
+ * What every verb prints on a terminal of 80 columns, with messages and names that mean harm: it fits, it is aligned,
+ * and nothing is obeyed.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

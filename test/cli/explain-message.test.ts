@@ -28,7 +28,7 @@ describe("explainMessage", () => {
       templates,
       blocklist,
     });
-    expect(explanation.event).toMatchObject({ kind: "text", caller: "+86*******8000", route: "mobile" });
+    expect(explanation.event).toMatchObject({ kind: "message", caller: "+86*******8000", route: "mobile" });
     expect(explanation.links.hosts).toEqual(["www.bad-site.example"]);
     expect(explanation.blocklist!.map(({ of, key, probe }) => `${of} ${key} ${probe.listed}`)).toEqual([
       "caller 138****8000 true",
@@ -112,7 +112,7 @@ describe("explainMessage", () => {
 });
 
 describe("textEdits", () => {
-  it("rebuilds both texts by as many edits as the distance says", () => {
+  it("rebuilds both messages by as many edits as the distance says", () => {
     const text = fc.string({ unit: fc.constantFrom("a", "b", "c", "中"), maxLength: 14 });
     fc.assert(
       fc.property(text, text, (before, after) => {

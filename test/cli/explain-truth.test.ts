@@ -28,10 +28,10 @@ const EPISODE: EpisodeDocument = {
 const WARNINGS = [
   // Before the episode, and brought in it; in it, and heeded at its end; in it, and brought too late; after it; to
   // somebody else.
-  warningDocument(warning(0, 12, 20, "low", "low"), [delivery(0, 12, "text", 27)], ""),
+  warningDocument(warning(0, 12, 20, "low", "low"), [delivery(0, 12, "message", 27)], ""),
   warningDocument(
     warning(1, 12, 28, "medium", "high"),
-    [delivery(1, 12, "text", 29), delivery(1, 12, "telephone", 30), delivery(1, 12, "visit", 31)],
+    [delivery(1, 12, "message", 29), delivery(1, 12, "telephone", 30), delivery(1, 12, "visit", 31)],
     "",
   ),
   warningDocument(warning(2, 12, 29, "low", "low"), [], ""),
@@ -48,7 +48,7 @@ function truthOf(changes: Partial<Fraud>): Fraud {
     obfuscation: 0,
     domain: null,
   } as const;
-  return { id: "0".repeat(16), fraud: true, ...KEY, stage: 1, attempt: 0, ...made, outcome: null, ...changes };
+  return { id: "0".repeat(16), fraud: true, ...KEY, step: 1, attempt: 0, ...made, outcome: null, ...changes };
 }
 
 describe("what became of a contact", () => {
@@ -58,7 +58,7 @@ describe("what became of a contact", () => {
     expect(outcome.warnings.map(({ id }) => id)).toEqual([0, 1, 2]);
     const told = outcome.warnings[1]!.deliveries.map(({ channel, inTime, heeded }) => ({ channel, inTime, heeded }));
     expect(told).toEqual([
-      { channel: "text", inTime: true, heeded: false },
+      { channel: "message", inTime: true, heeded: false },
       { channel: "telephone", inTime: true, heeded: true },
       { channel: "visit", inTime: false, heeded: false },
     ]);
@@ -80,11 +80,11 @@ describe("what became of a contact", () => {
       [
         "The truth, which screening does not know:",
         "fraud police, by gang 7, to subscriber 12 (its target 31)",
-        "contact stage 1 of its script police-laundering-case, attempt 0 (both from 0)",
+        "contact step 1 of its script police-laundering-case, attempt 0 (both from 0)",
         "episode began day 2, 02:00; ended day 2, 06:00: a warning was heeded, nothing was lost",
         "3 contacts after the first, of which 1 blocked",
-        "warnings number 0, pushed day 1, 20:00, risk low: delivered by text day 2, 03:00 (not heeded)",
-        "number 1, pushed day 2, 04:00, risk medium, later high: delivered by text day 2, 05:00 (not heeded);",
+        "warnings number 0, pushed day 1, 20:00, risk low: delivered by message day 2, 03:00 (not heeded)",
+        "number 1, pushed day 2, 04:00, risk medium, later high: delivered by message day 2, 05:00 (not heeded);",
         "by telephone day 2, 06:00 (heeded); by visit day 2, 07:00 (too late)",
         "number 2, pushed day 2, 05:00, risk low: not delivered ",
       ].join(" "),
@@ -94,7 +94,7 @@ describe("what became of a contact", () => {
   test.each<[string, Partial<Fraud>, boolean, RegExp]>([
     [
       "the first contact",
-      { stage: 0, outcome: outcomeOf(KEY, 26 * HOUR_MS, [EPISODE], []) },
+      { step: 0, outcome: outcomeOf(KEY, 26 * HOUR_MS, [EPISODE], []) },
       false,
       /: the first contact\nepisode +began with this contact, day 2, 02:00.*\n.*\nwarnings +none to this subscriber/,
     ],
@@ -137,7 +137,7 @@ describe("what became of a contact", () => {
 describe("an identity", () => {
   const scenario = loadScenario("smoke");
   const benign = { source: "benign", benignClass: 0, tick: 47, ordinal: 5 } as const;
-  const gang = { source: "gang", gang: 7, stage: 0, attempt: 0, target: 31 } as const;
+  const gang = { source: "gang", gang: 7, step: 0, attempt: 0, target: 31 } as const;
 
   test.each([
     ["an hour of the run", benign, [], true],
@@ -146,8 +146,8 @@ describe("an identity", () => {
     ["a first contact", gang, [], true],
     ["a gang that is none", { ...gang, gang: 24 }, [], false],
     ["more tries than there are", { ...gang, attempt: scenario.episodes.attempts }, [EPISODE], false],
-    ["a second contact with somebody engaged", { ...gang, stage: 1 }, [EPISODE], true],
-    ["a second contact with somebody who was not", { ...gang, stage: 1, target: 32 }, [EPISODE], false],
+    ["a second contact with somebody engaged", { ...gang, step: 1 }, [EPISODE], true],
+    ["a second contact with somebody who was not", { ...gang, step: 1, target: 32 }, [EPISODE], false],
     ["a second contact, of which the episodes are gone", { ...gang, attempt: 1 }, null, true],
   ] as const)("of %s may or may not be one of the run", (_, origin, episodes, possible) => {
     expect(isPossible(origin, scenario, episodes)).toBe(possible);
@@ -156,7 +156,7 @@ describe("an identity", () => {
   test("says how far a run must be repeated, where it can", () => {
     expect(lastTick(benign, scenario, null)).toBe(47);
     expect(lastTick(gang, scenario, [EPISODE])).toBe(26);
-    expect(lastTick({ ...gang, stage: 1 }, scenario, [EPISODE])).toBe(scenario.hours - 1);
+    expect(lastTick({ ...gang, step: 1 }, scenario, [EPISODE])).toBe(scenario.hours - 1);
     expect(lastTick(gang, scenario, null)).toBe(scenario.hours - 1);
   });
 });

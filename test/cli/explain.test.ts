@@ -31,9 +31,9 @@ beforeAll(async () => {
       "templates.learnedShare=1",
       "templates.delayHours=1",
       "investigations.publishHours=1",
-      "gangs.textsPerDay=200",
+      "gangs.messagesPerDay=200",
     ),
-    ...settings("episodes.textTakesHold=0.3", "episodes.callTakesHold=0.5"),
+    ...settings("episodes.messageTakesHold=0.3", "episodes.callTakesHold=0.5"),
     "--seed",
     String(SEED),
     "--out",
@@ -100,7 +100,7 @@ function explained({ event, links, outcome, match, blocklist, behaviour, lookali
 describe("explain --run DIR --event ID", () => {
   test.each<[string, (decision: DecisionDocument) => boolean]>([
     ["a call from a listed caller", ({ kind, evidence }) => kind === "call" && evidence.includes("callerListed")],
-    ["a text near a known script", ({ kind, match }) => kind === "text" && match !== null],
+    ["a text near a known script", ({ kind, match }) => kind === "message" && match !== null],
   ])("says again what is on record of %s", async (_, wanted) => {
     const decision = decisions.findLast(wanted)!;
     expect(decision).toBeDefined();
@@ -124,7 +124,7 @@ describe("explain --run DIR --event ID", () => {
       return outcome === "heeded" && warnings.some((one) => isOf(one) && one.pushedMs < endMs);
     })!;
     const { id, ...truth } = truths.find(
-      (one) => one.fraud && one.gang === heeded.gang && one.target === heeded.target && one.stage + one.attempt === 0,
+      (one) => one.fraud && one.gang === heeded.gang && one.target === heeded.target && one.step + one.attempt === 0,
     )!;
     const told = await explain(id);
     expect(told.truth).toMatchObject({ id, ...truth, outcome: { episode: heeded, alreadyIn: null } });
@@ -144,9 +144,9 @@ describe("explain --run DIR --event ID", () => {
     expect(real).toMatch(/a warning was heeded, nothing was lost\n(.*\n)*warnings .*\(heeded\)/);
   });
 
-  test("says of an honest event what it was, and of a contact that came to nothing why", async () => {
-    const honest = truths.find(({ fraud }) => !fraud)!;
-    expect((await explain(honest.id)).truth).toEqual(honest);
+  test("says of a benign event what it was, and of a contact that came to nothing why", async () => {
+    const benign = truths.find(({ fraud }) => !fraud)!;
+    expect((await explain(benign.id)).truth).toEqual(benign);
     const engaged = new Set(episodes.map(({ gang, target }) => `${gang} ${target}`));
     const decided = new Map(decisions.map(({ id, decision }) => [id, decision]));
     const blocked = truths.find(

@@ -38,7 +38,7 @@ test("each warning has its own deliveries, in the order of time, and episodes ar
     directory,
     {
       warnings: [warning(0, 10, 1, "low"), warning(1, 11, 2, "high"), warning(2, 12, 3, "low")],
-      deliveries: [delivery(2, 12, "text", 3), delivery(0, 10, "text", 4), delivery(2, 12, "telephone", 5)],
+      deliveries: [delivery(2, 12, "message", 3), delivery(0, 10, "message", 4), delivery(2, 12, "telephone", 5)],
       episodes: [HEEDED, LOST],
       languageOf: () => "en",
     },
@@ -46,9 +46,9 @@ test("each warning has its own deliveries, in the order of time, and episodes ar
   );
   const warnings = readJsonLines<WarningDocument>(join(directory.path, "warnings.jsonl"));
   expect(warnings.map(({ deliveries }) => deliveries.map(({ channel }) => channel))).toEqual([
-    ["text"],
+    ["message"],
     [],
-    ["text", "telephone"],
+    ["message", "telephone"],
   ]);
   expect(readJsonLines(join(directory.path, "episodes.jsonl"))).toMatchObject([{ gang: 0 }, { gang: 1 }]);
   expect(existsSync(join(directory.path, "warnings.jsonl.partial"))).toBe(false);

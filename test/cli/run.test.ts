@@ -22,7 +22,7 @@ import { inProcess } from "./in-process.ts";
 const folder = newFolder("run");
 
 /** People who are easily taken in, so that there are some dozens of episodes and warnings. */
-const SETTINGS = ["hours=24", "report.sampleEvery=1", "episodes.textTakesHold=0.3", "episodes.callTakesHold=0.5"];
+const SETTINGS = ["hours=24", "report.sampleEvery=1", "episodes.messageTakesHold=0.3", "episodes.callTakesHold=0.5"];
 const FILES = [
   "decisions.jsonl",
   "episodes.jsonl",
@@ -79,7 +79,7 @@ describe("run --json", () => {
   test("prints one JSON document, which is a report, and nothing else anywhere", () => {
     expect(outcome).toMatchObject({ code: 0, stderr: "" });
     expect(outcome.stdout).toBe(`${JSON.stringify(JSON.parse(outcome.stdout), null, 2)}\n`);
-    expect(report).toMatchObject({ schemaVersion: 1, scenario: "smoke", seed: 9, workers: 1 });
+    expect(report).toMatchObject({ schemaVersion: 2, scenario: "smoke", seed: 9, workers: 1 });
   });
 
   test("leaves the report, the scenario, decisions, warnings, and the truth of both in the run directory", () => {
@@ -282,7 +282,7 @@ describe("sampled decisions", () => {
   test("have their truth in the other file, in the same order, and none of it in their own", () => {
     expect(truths.map(({ id }) => id)).toEqual(decisions.map(({ id }) => id));
     const words = new Set(truths.flatMap((truth) => Object.keys(truth)).filter((word) => word !== "id"));
-    const ofEpisodes = ["gang", "target", "subscriber", "typology", "script", "stage", "attempt"];
+    const ofEpisodes = ["gang", "target", "subscriber", "typology", "script", "step", "attempt"];
     expect(words).toEqual(new Set(["fraud", "class", ...ofEpisodes, "technology", "obfuscation", "domain"]));
     for (const { text: _, blocklist, lookalike, ...rest } of decisions) {
       // `domain` here is the link in the text, which an operator sees.
@@ -292,19 +292,19 @@ describe("sampled decisions", () => {
         lookalike: { ...lookalike, domain: 0 },
       });
       expect(written).not.toMatch(
-        /fraud|benign|class|gang|target|subscriber|typology|script|"stage|attempt"|technology|obfuscation|campaign/i,
+        /fraud|benign|class|gang|target|subscriber|typology|script|"step|attempt"|technology|obfuscation|campaign/i,
       );
     }
   });
 
-  test("name the script of each contact: one of its typology, which calls or writes at that stage", () => {
+  test("name the script of each contact: one of its typology, which calls or writes at that step", () => {
     const scripts = wordings().catalogue.scripts.flat();
     const kindOf = new Map(decisions.map(({ id, kind }) => [id, kind]));
     const fraud = truths.filter((truth) => truth.fraud);
     const followed = fraud.map(({ script }) => scripts.find(({ id }) => id === script));
     expect(new Set(followed).size).toBeGreaterThan(3);
     expect(
-      followed.map((script, at) => script && [TYPOLOGIES[script.typology], script.stages[fraud[at]!.stage]?.channel]),
+      followed.map((script, at) => script && [TYPOLOGIES[script.typology], script.steps[fraud[at]!.step]?.channel]),
     ).toEqual(fraud.map(({ id, typology }) => [typology, kindOf.get(id)]));
     // A target is worked on by one script to its end.
     const ofTarget = new Map(fraud.map((truth) => [targetKey(truth), truth.script]));
@@ -322,7 +322,7 @@ describe("sampled decisions", () => {
     expect(joined.map(({ truth }) => [truth.subscriber, truth.typology])).toEqual(
       joined.map(({ episode }) => [episode.subscriber, episode.typology]),
     );
-    const isFirst = ({ stage, attempt }: (typeof fraud)[number]): boolean => stage === 0 && attempt === 0;
+    const isFirst = ({ step, attempt }: (typeof fraud)[number]): boolean => step === 0 && attempt === 0;
     const begun = joined.filter(({ truth }) => isFirst(truth));
     expect(new Set(begun.map(({ truth }) => targetKey(truth)))).toEqual(new Set(byKey.keys()));
     expect(begun.map(({ truth }) => timeOf.get(truth.id))).toEqual(begun.map(({ episode }) => episode.engagedMs));

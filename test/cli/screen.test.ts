@@ -99,7 +99,7 @@ describe("screen", () => {
     expect(err).toBe("");
     expect(ScreenDocument.parse(document)).toEqual(document);
     expect(document).toMatchObject({
-      schemaVersion: 1,
+      schemaVersion: 2,
       rows: 5,
       screened: 5,
       quarantined: 0,
@@ -132,7 +132,7 @@ describe("screen", () => {
     expect(lines).toHaveLength(3);
     expect(lines[1]).toContain("138****8000");
     expect(lines[1]).toContain("textMatch");
-    expect(err).toContain("2 rows: 2 screened (2 texts, 0 calls), 0 set aside");
+    expect(err).toContain("2 rows: 2 screened (2 messages, 0 calls), 0 set aside");
     expect(err).toContain("stage behaviour off");
     expect((await run(path("short.csv"), { unmask: true })).out).toContain("13800138000");
   });
@@ -194,7 +194,7 @@ describe("screen", () => {
   it("says how many rows without a text were taken as calls", async () => {
     const file = write("calls.csv", "text,caller\n,13800138000\nhello there,ICBC\n");
     const { err } = await run(file);
-    expect(err).toContain("2 rows: 2 screened (1 text, 1 call), 0 set aside");
+    expect(err).toContain("2 rows: 2 screened (1 message, 1 call), 0 set aside");
     expect(err).toContain("\n1 row without text was taken as a call\n");
     expect(err.split("\n").filter((line) => line !== line.trimEnd())).toEqual([]);
     const numbers = await run(write("only.csv", "caller\n13800138000\n13900139000\n"));
@@ -240,14 +240,14 @@ describe("screen", () => {
   it("names the script that a text is nearest to, or shows how its text begins", async () => {
     const shipped = shippedTemplates().find(({ id, language }) => id === "loan-fast-credit" && language === "en")!;
     const file = write("named.jsonl", JSON.stringify({ text: shipped.text }));
-    const name = `${shipped.id}, stage ${shipped.stage}, en`;
+    const name = `${shipped.id}, step ${shipped.step}, en`;
     const { out, err, document } = await run(file, { templates: undefined });
     expect(out).toMatch(new RegExp(`  script \\d+: ${name} \\(1\\.00\\)  `));
     expect(err).toMatch(new RegExp(`1 x script \\d+ \\(${name}\\): ${shipped.text.slice(0, 5)}`));
     expect(document.templates!.most[0]).toMatchObject({ name, text: shipped.text });
     const terminal = Object.assign(new TextSink(), { isTTY: true, columns: 140 });
     await screenCommand({ file }, { input: Readable.from([]), output: terminal, error: new TextSink() });
-    expect(terminal.text).toMatch(/  loan-fast-credit, sta… \(1\.00\)  /);
+    expect(terminal.text).toMatch(/  loan-fast-credit, ste… \(1\.00\)  /);
 
     const own = write(
       "own-scripts.txt",
@@ -315,7 +315,7 @@ describe("screen", () => {
       rows: 7,
       screened: 3,
       quarantined: 4,
-      textsCut: 1,
+      messagesCut: 1,
       quarantine: { notUtf8: 1, brokenQuote: 1, wrongFieldCount: 1, noTextNoCaller: 1 },
     });
     const aside = jsonLines(path("aside.jsonl"));

@@ -7,11 +7,11 @@ const SCENARIO = [
   "hours=96",
   "population.subscribers=2000",
   "gangs.count=60",
-  "gangs.textsPerDay=60",
+  "gangs.messagesPerDay=60",
   "gangs.callsPerDay=60",
 ];
 
-describe("the text stage alone, blocking whatever it matches", () => {
+describe("the message step alone, blocking whatever it matches", () => {
   test("never catches more at a higher level of obfuscation, and at least 30 points less at level 5 than at level 0", async () => {
     const report = await runSmall([
       ...SCENARIO,
@@ -21,7 +21,7 @@ describe("the text stage alone, blocking whatever it matches", () => {
       "screening.blockScore=-60",
       "templates.learnedShare=1",
       "templates.delayHours=1",
-      "complaints.textShare=0.2",
+      "complaints.messageShare=0.2",
       "investigations.publishHours=1",
     ]);
     const levels = report.interception.obfuscation;
@@ -32,7 +32,12 @@ describe("the text stage alone, blocking whatever it matches", () => {
 
 describe("reports that take three days instead of two hours", () => {
   test("cost at least ten points of interception", async () => {
-    const settings = [...SCENARIO, "complaints.textShare=0.1", "complaints.callShare=0.2", "blocklist.listedShare=0"];
+    const settings = [
+      ...SCENARIO,
+      "complaints.messageShare=0.1",
+      "complaints.callShare=0.2",
+      "blocklist.listedShare=0",
+    ];
     const quick = await runSmall([...settings, "complaints.delayHours=2"]);
     const slow = await runSmall([...settings, "complaints.delayHours=72"]);
     expect(quick.rates.interception.value! - slow.rates.interception.value!).toBeGreaterThan(0.1);
@@ -41,7 +46,7 @@ describe("reports that take three days instead of two hours", () => {
 
 describe("nobody who investigates", () => {
   test("costs at least ten points of interception", async () => {
-    const settings = [...SCENARIO, "complaints.textShare=0.1", "complaints.callShare=0.2"];
+    const settings = [...SCENARIO, "complaints.messageShare=0.1", "complaints.callShare=0.2"];
     const usual = await runSmall(settings);
     const idle = await runSmall([...settings, "investigations.casesPerHour=0"]);
     expect(idle.investigations.cases).toBe(0);
@@ -79,7 +84,7 @@ describe("switching a stage off", () => {
     expect(rates.interception.value).toBe(0);
   });
 
-  test("is what first contacts and honest traffic do not notice: only what follows differs", () => {
+  test("is what first contacts and benign traffic do not notice: only what follows differs", () => {
     const usual = firstContacts(all);
     expect(Math.abs(firstContacts(without["match"]!) - usual)).toBeLessThan(0.01 * usual);
     expect(without["match"]!.benign.total).toBe(all.benign.total);
@@ -88,7 +93,7 @@ describe("switching a stage off", () => {
 
 describe("a tenth of the gangs, each as large", () => {
   test("leaves recall within its interval over gangs for most seeds, and lowers precision", async () => {
-    const settings = [...SCENARIO, "gangs.textsPerDay=30", "gangs.callsPerDay=30"];
+    const settings = [...SCENARIO, "gangs.messagesPerDay=30", "gangs.callsPerDay=30"];
     const many = await runSmall([...settings, "gangs.count=200"]);
     const recall = many.rates.interception.value!;
     let covered = 0;

@@ -5,14 +5,14 @@ import { simulate } from "../../src/engine/simulation.ts";
 import { warmPool } from "./warm-pool.ts";
 
 /**
- * Texts alone, each domain listed from the start, nothing ever blocked and nobody warned: a gang can fail by nothing
+ * Messages alone, each domain listed from the start, nothing ever blocked and nobody warned: a gang can fail by nothing
  * but look-ups. Nobody fails to answer and nobody sees through it.
  */
 const LOOK_UPS_ALONE = [
   "hours=12",
   "population.subscribers=3000",
   "gangs.count=20",
-  "gangs.textsPerDay=150",
+  "gangs.messagesPerDay=150",
   "gangs.callFirstShare=0",
   "gangs.domainLifeDays=365",
   "blocklist.initialEntries=0",
@@ -24,7 +24,7 @@ const LOOK_UPS_ALONE = [
   "screening.blockScore=6000",
   "investigations.casesPerHour=0",
   "warnings.enabled=false",
-  "episodes.textTakesHold=0.2",
+  "episodes.messageTakesHold=0.2",
   "episodes.hoursFactor=0.05",
   "episodes.attempts=3",
   "episodes.answered=1",

@@ -46,7 +46,7 @@ describe("all defences", () => {
   });
 
   test("count every call and visit of every warning", () => {
-    const tries = usual.dissuasion.crews.reduce((sum, { attempts }) => sum + attempts, 0);
+    const tries = usual.dissuasion.teams.reduce((sum, { attempts }) => sum + attempts, 0);
     expect(tries).toBeGreaterThan(usual.warnings.effective);
     expect(usual.warnings.attemptsPerSuccess).toBeCloseTo(tries / usual.warnings.kept, 10);
   });
@@ -64,7 +64,7 @@ test("without defences nothing is intercepted, warned or avoided, and the run is
   expect(report.lossYuan.withDefences).toBe(usual.lossYuan.withoutDefences);
 });
 
-test("defences that never act reproduce the undefended world exactly, honest traffic or none", async () => {
+test("defences that never act reproduce the undefended world exactly, benign traffic or none", async () => {
   const { main, interceptionOnly, noDefences } = await runArms([...MANY_EPISODES, ...NEVER_ACTING], {
     counterfactual: true,
   });
@@ -94,7 +94,7 @@ describe("success", () => {
   });
 
   test("is a tenth at most where nobody heeds", async () => {
-    const ways = ["text", "firstTalk", "secondTalk", "laterTalk", "visit"];
+    const ways = ["message", "firstTalk", "secondTalk", "laterTalk", "visit"];
     const deaf = await runSmall([...MANY_EPISODES, ...ways.map((way) => `heeding.${way}=0`)]);
     expect(deaf.warnings.effective).toBeGreaterThan(100);
     expect(deaf.rates.success.value!).toBeLessThanOrEqual(0.1);

@@ -2,18 +2,18 @@ import { expect, test } from "vitest";
 import { PlainTicks } from "../../bench/harness/plain-ticks.ts";
 import { allocateClaims } from "../../src/core/claims.ts";
 import { truthOf } from "../../src/event/truth.ts";
-import { ALLOW, BLOCK, FLAG } from "../../src/event/verdict-batch.ts";
+import { ALLOW, BLOCK, FLAG } from "../../src/event/findings.ts";
 import { Pipeline, type PipelineStart } from "../../src/engine/pipeline.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
-import { type BatchView, Share, allocateBatch } from "../../src/engine/share.ts";
+import { type BatchView, WorkerOutput, allocateBatch } from "../../src/engine/worker-output.ts";
 import { cutSlices } from "../../src/world/slice.ts";
 
-/** More than an hour has: each hour is one batch, whose verdicts are still there when it is over. */
+/** More than an hour has: each hour is one batch, whose findings are still there when it is over. */
 const BATCH_EVENTS = 2048;
 const HOURS = 16;
 
 /**
- * A batch that forgets what is written to its labels, and says of every event that it is honest. Whom it was put
+ * A batch that forgets what is written to its labels, and says of every event that it is benign. Whom it was put
  * through to is kept: an operator knows that.
  */
 function withoutLabels(batch: BatchView): BatchView {
@@ -28,7 +28,7 @@ function withoutLabels(batch: BatchView): BatchView {
     typology: bytes,
     campaign: new Int32Array(0),
     target: longs,
-    stage: bytes,
+    step: bytes,
     attempt: bytes,
     line: bytes,
     technology: bytes,
@@ -39,10 +39,10 @@ function withoutLabels(batch: BatchView): BatchView {
   return { ...batch, truth };
 }
 
-/** A worker with a share and a batch of its own. */
-function worker(start: Omit<PipelineStart, "shares">, batch: BatchView) {
-  const share = Share.allocate(BATCH_EVENTS, start.dimensions);
-  return { share, batch, pipeline: new Pipeline({ ...start, shares: [share.handle] }, batch) };
+/** A worker with an output and a batch of its own. */
+function worker(start: Omit<PipelineStart, "outputs">, batch: BatchView) {
+  const output = WorkerOutput.allocate(BATCH_EVENTS, start.dimensions);
+  return { output, batch, pipeline: new Pipeline({ ...start, outputs: [output.handle] }, batch) };
 }
 
 /** The first rows of columns, by name. */
@@ -53,18 +53,18 @@ function upTo(columns: object, count: number): [string, number[]][] {
   ]);
 }
 
-/** All that the platform gets of a batch: its verdicts, what it remembers of callers, and what it noted. */
-function seenBy({ share, batch }: ReturnType<typeof worker>, observations: SharedArrayBuffer | null) {
-  const { events, verdicts } = batch;
-  const { sightings } = share;
-  const { timeMs, caller, callee, subscriber, what, blocked } = sightings.columns;
+/** All that the platform gets of a batch: its findings, what it remembers of callers, and what it noted. */
+function seenBy({ output, batch }: ReturnType<typeof worker>, observations: SharedArrayBuffer | null) {
+  const { events, findings } = batch;
+  const { notedEvents } = output;
+  const { timeMs, caller, callee, subscriber, what, blocked } = notedEvents.columns;
   return {
-    sections: [verdicts.blocklist, verdicts.lookalike, verdicts.match, verdicts.behaviour, verdicts.outcome].map(
+    sections: [findings.blocklist, findings.lookalike, findings.match, findings.behaviour, findings.outcome].map(
       (section) => upTo(section, events.count),
     ),
     observed: observations && [...new Uint32Array(observations)],
-    passed: upTo({ timeMs, caller, callee, subscriber, what }, sightings.passed),
-    blocked: upTo({ blocked }, sightings.blocked),
+    passed: upTo({ timeMs, caller, callee, subscriber, what }, notedEvents.passed),
+    blocked: upTo({ blocked }, notedEvents.blocked),
   };
 }
 
@@ -72,7 +72,7 @@ test("an hour is screened, remembered and noted the same by a worker who forgets
   const ticks = new PlainTicks(loadScenario("smoke", ["gangs.count=20"]), 1, BATCH_EVENTS);
   const knowing = worker(ticks.start, allocateBatch(BATCH_EVENTS));
   const unknowing = worker(ticks.start, withoutLabels(allocateBatch(BATCH_EVENTS)));
-  const decisions = { honest: new Set<number>(), fraud: new Set<number>() };
+  const decisions = { benign: new Set<number>(), fraud: new Set<number>() };
   for (let tick = 0; tick < HOURS; tick++) {
     const { slices, events, made } = ticks.next();
     expect(events).toBeLessThanOrEqual(BATCH_EVENTS);
@@ -80,17 +80,17 @@ test("an hour is screened, remembered and noted the same by a worker who forgets
     const batches = cutSlices(slices, BATCH_EVENTS);
     const [known, unknown] = [knowing, unknowing].map((each) => {
       const claims = allocateClaims(batches.length);
-      const task = { share: 0, batches, eventsABatch: BATCH_EVENTS, claims, claimant: tick + 1, observations };
+      const task = { output: 0, batches, eventsABatch: BATCH_EVENTS, claims, claimant: tick + 1, observations };
       each.pipeline.run({ ...task, tick: world, tables });
       return seenBy(each, observations);
     });
     expect(unknown).toEqual(known);
-    const { verdicts } = knowing.batch;
+    const { findings } = knowing.batch;
     const truth = truthOf(knowing.batch.truth);
     for (let row = 0; row < knowing.batch.events.count; row++) {
-      decisions[truth.fraud[row] === 1 ? "fraud" : "honest"].add(verdicts.outcome.decision[row]!);
+      decisions[truth.fraud[row] === 1 ? "fraud" : "benign"].add(findings.outcome.decision[row]!);
     }
   }
   // Else there was nothing to leak.
-  expect(decisions).toEqual({ honest: new Set([ALLOW, FLAG, BLOCK]), fraud: new Set([ALLOW, FLAG, BLOCK]) });
+  expect(decisions).toEqual({ benign: new Set([ALLOW, FLAG, BLOCK]), fraud: new Set([ALLOW, FLAG, BLOCK]) });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { domainKey } from "../../src/event/domain-key.ts";
 import { WITHHELD, canonicalIdentity, parseIdentity } from "../../src/event/identity.ts";
-import type { Lesson } from "../../src/event/lesson.ts";
+import type { ListingUpdate } from "../../src/event/listing-update.ts";
 import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
 import { attachMatcher } from "../../src/detect/matcher/engines.ts";
 import { Platform, classifierSettings } from "../../src/engine/platform.ts";
@@ -22,9 +22,9 @@ test("the network refuses to look up a host by what was listed in the tick befor
   expect(blocked).toEqual(Array.from({ length: 19 }, (_, at) => 5 + at));
 });
 
-function platformThatLearned(lessons: Parameters<Platform["learn"]>[0]): Platform {
+function platformThatLearned(updates: Parameters<Platform["learn"]>[0]): Platform {
   const platform = new Platform(loadScenario("smoke", ["blocklist.initialEntries=0"]), 1);
-  platform.learn(lessons);
+  platform.learn(updates);
   platform.pass(0);
   platform.pass(1);
   return platform;
@@ -65,10 +65,10 @@ describe("what half the country knows", () => {
   const BAD_NUMBER = parseIdentity("13800000017");
   const BAD_HOST = "evil.top";
 
-  /** The numbers and hosts that are listed once the lessons are in force. */
-  function listedAfter(lessons: readonly Lesson[]): (number | string)[] {
+  /** The numbers and hosts that are listed once the listing updates are in force. */
+  function listedAfter(updates: readonly ListingUpdate[]): (number | string)[] {
     const platform = new Platform(loadScenario("smoke", ["blocklist.initialEntries=0"]), 1);
-    platform.learn(lessons);
+    platform.learn(updates);
     platform.seal(0);
     return [
       ...[...numbers, BAD_NUMBER].filter((number) => platform.isListed(canonicalIdentity(number))),
@@ -101,7 +101,7 @@ test("a script that was learned is screened with for as long as the scenario say
   const inForce: number[] = [];
   for (let tick = 0; tick < 40; tick++) {
     platform.seal(tick);
-    if (platform.holdings(tick).templates > 0) inForce.push(tick);
+    if (platform.tableStatistics(tick).templates > 0) inForce.push(tick);
   }
   expect(inForce).toEqual(Array.from({ length: 12 }, (_, at) => 5 + at));
 });
@@ -110,19 +110,19 @@ test("what is found comes into force when it was due, and not before the tick th
   const platform = new Platform(loadScenario("smoke", ["blocklist.initialEntries=0", "templates.initial=0"]), 1);
   const number = parseIdentity("13800000017");
   const among = parseIdentity("13800000025");
-  const lessons = (fromTick: number): Lesson[] => [
+  const updates = (fromTick: number): ListingUpdate[] => [
     { what: "identity", identity: number, fromTick },
     { what: "identities", identities: Float64Array.of(among), fromTick },
     { what: "host", host: "evil.top", fromTick },
     { what: "script", text: "您的账户已被冻结,请点击链接解冻", fromTick },
   ];
-  platform.learn(lessons(2), 5);
+  platform.learn(updates(2), 5);
   for (let tick = 0; tick < 9; tick++) {
     platform.seal(tick);
     const isInForce = tick >= 5;
     for (const key of [canonicalIdentity(number), canonicalIdentity(among), domainKey("evil.top")])
       expect(platform.isListed(key)).toBe(isInForce);
-    expect(platform.holdings(tick).templates).toBe(Number(isInForce));
+    expect(platform.tableStatistics(tick).templates).toBe(Number(isInForce));
   }
 });
 
@@ -138,10 +138,10 @@ test("a tick may be passed in which nothing is screened: the next is screened wi
     expect([...passing!.newlyListed]).toEqual([...sealing!.newlyListed]);
   }
   for (const platform of [sealing!, passing!]) expect(platform.seal(4)).toMatchObject({ behaviour: { slot: 0 } });
-  expect(passing!.holdings(4)).toEqual(sealing!.holdings(4));
+  expect(passing!.tableStatistics(4)).toEqual(sealing!.tableStatistics(4));
 });
 
-test("a text matches a script from the similarity on that the scenario asks for", () => {
+test("a message matches a script from the similarity on that the scenario asks for", () => {
   const SCRIPT = "abcdefghijklmnopqrst";
   // Four of twenty letters are missing.
   const text = normalise("abcdefghijklmnop");

@@ -35,14 +35,14 @@ export function runArms(
   return simulateArms({ scenario, seed, workers, batchEvents, counterfactual, pool: warmPool(workers) });
 }
 
-/** Hardly any honest traffic, and people who are easily taken in: six hundred episodes in a second or two. */
+/** Hardly any benign traffic, and people who are easily taken in: six hundred episodes in a second or two. */
 export const MANY_EPISODES: readonly string[] = [
   "hours=60",
   "population.subscribers=12000",
   "gangs.count=40",
-  "gangs.textsPerDay=200",
+  "gangs.messagesPerDay=200",
   "gangs.callsPerDay=150",
-  "episodes.textTakesHold=0.08",
+  "episodes.messageTakesHold=0.08",
   "episodes.callTakesHold=0.13",
   ...BENIGN_CLASSES.map((name) => `benign.${name}.perDay=0.02`),
 ];

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { loadScenario } from "../../src/scenario/file.ts";
-import { Share } from "../../src/engine/share.ts";
+import { WorkerOutput } from "../../src/engine/worker-output.ts";
 import { SimulationPool, withPool } from "../../src/engine/simulation-pool.ts";
 import { type SimulationOptions, type SimulationResult, simulate } from "../../src/engine/simulation.ts";
 
@@ -64,23 +64,23 @@ describe("a pool of workers", () => {
   });
 
   test("has nothing under way of a world that failed, though shares of it were to be handed out again", async () => {
-    // All events are kept, so that a share is full after some batches.
+    // All events are kept, so that an output is full after some batches.
     const scenario = loadScenario("smoke", EVERY_EVENT);
     const single = await SimulationPool.start({ workers: 1 });
     onTestFinished(() => single.close());
     const options = { scenario, seed: 1, workers: 1, batchEvents: 8, pool: single };
     const whole = await simulate(options);
     for (let failing = 1; failing <= 4; failing++) {
-      let shares = 0;
+      let outputs = 0;
       const onTally = (): void => {
-        if (++shares === failing) throw new Error("whoever counts has had enough");
+        if (++outputs === failing) throw new Error("whoever counts has had enough");
       };
       const observer = { onTally, onSettled: () => Promise.resolve(), onConcluded: () => {} };
       await expect(simulate({ ...options, observer })).rejects.toThrow("had enough");
-      const sharesAtEnd = shares;
+      const sharesAtEnd = outputs;
       const next = await simulate(options);
       await sleep(20);
-      expect(shares, `failed at share ${failing}`).toBe(sharesAtEnd);
+      expect(outputs, `failed at share ${failing}`).toBe(sharesAtEnd);
       expect(next.tally.columns).toEqual(whole.tally.columns);
     }
   });
@@ -98,7 +98,7 @@ describe("a pool of workers", () => {
 
   test("is free, and does what it did, when a simulation came to nothing for want of memory", async () => {
     const whole = await simulateAlone(0);
-    const allocate = vi.spyOn(Share, "allocate").mockImplementationOnce(() => {
+    const allocate = vi.spyOn(WorkerOutput, "allocate").mockImplementationOnce(() => {
       throw new RangeError("no memory is left");
     });
     onTestFinished(() => allocate.mockRestore());

@@ -50,9 +50,9 @@ test("a tick passes five modules at most on its way from the simulation to its s
     options,
   ) {
     if (options?.name === "begin") return worker.begin(task);
-    if (options?.name !== "runShare") return run.call(this, task, options);
+    if (options?.name !== "runWork") return run.call(this, task, options);
     inMain = modulesOnStack();
-    return worker.runShare(task);
+    return worker.runWork(task);
   });
   const scenario = loadScenario("smoke", ["hours=1", "population.subscribers=300"]);
   await expect(simulate({ scenario, seed: 1, workers: 1 })).rejects.toThrow("seen enough");

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { RandomStream } from "../../src/core/random.ts";
-import { appendEvent, copyVerdict } from "../../src/event/copy-row.ts";
+import { appendEvent, copyFindings } from "../../src/event/copy-row.ts";
 import { EventBatch, textOf } from "../../src/event/event-batch.ts";
-import { MAX_LINKS, VerdictBatch, hostsOf } from "../../src/event/verdict-batch.ts";
+import { MAX_LINKS, Findings, hostsOf } from "../../src/event/findings.ts";
 import { allocateLabels, attachLabels, copyLabels } from "../../src/world/labels.ts";
 
 const ROWS = 12;
@@ -50,7 +50,7 @@ describe("a row appended to another batch", () => {
   });
 
   test("has every cell that screening wrote, its links among them", () => {
-    const [from, to] = [VerdictBatch.allocate(ROWS), VerdictBatch.allocate(ROWS)];
+    const [from, to] = [Findings.allocate(ROWS), Findings.allocate(ROWS)];
     for (const [part, name] of SECTIONS.entries()) scramble(columnsOf(from[name]), part);
     const { links } = from;
     for (let row = 0; row < ROWS; row++) {
@@ -62,7 +62,7 @@ describe("a row appended to another batch", () => {
       links.host.fill(97 + link, links.hostStart[link]!, links.hostStart[link + 1]!);
     }
     const taken = [4, 0, 9, 3];
-    for (const [at, row] of taken.entries()) copyVerdict(from, row, to, at);
+    for (const [at, row] of taken.entries()) copyFindings(from, row, to, at);
     for (const [at, row] of taken.entries()) {
       for (const name of SECTIONS) expect(rowOf(columnsOf(to[name]), at)).toEqual(rowOf(columnsOf(from[name]), row));
       expect(to.links.count[at]).toBe(row);

@@ -99,7 +99,7 @@ function decoded(text: string): string {
   ).normalize("NFKC");
 }
 
-describe("a text with numbers in it", () => {
+describe("a message with numbers in it", () => {
   test.each([
     ["call 13987654321 now", "call 139****21 now"],
     ["+86 139-8765-4321", "+861****21"],

@@ -48,7 +48,10 @@ describe("signals", () => {
   });
 });
 
-/** A text for each signal; texts are in the order of signals. A missing identity counts as -1, a missing host as "". */
+/**
+ * A message for each signal; messages are in the order of signals. A missing identity counts as -1, a missing host as
+ * "".
+ */
 function rankOf({ timeMs, subscriber, kind, strength, identity, host }: Signal): string {
   const number = identity === null ? "0" : `1${String(identity).padStart(20, "0")}`;
   return [timeMs, subscriber, SIGNAL_KINDS.indexOf(kind), strength.toFixed(1), number, host ?? ""].join("|");

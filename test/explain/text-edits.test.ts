@@ -14,7 +14,7 @@ describe("the edits from one text to another", () => {
     expect(textEdits(before, after).map(({ kind, text }) => `${kind} ${text}`)).toEqual(expected);
   });
 
-  test("make up both texts, in whole characters, whatever these are", () => {
+  test("make up both messages, in whole characters, whatever these are", () => {
     // Characters that share either half, so that halves are found to be the same.
     const text = fc.string({ unit: fc.constantFrom("𠀀", "𠀁", "𡀀", "𡀁", "a"), maxLength: 12 });
     fc.assert(

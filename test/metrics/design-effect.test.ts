@@ -54,9 +54,9 @@ describe("the design effect of a count", () => {
 });
 
 function correlationAt(recall: number, falsePositive: number): number {
-  const [fraud, honest] = [1000, 9000];
-  const [tp, fp] = [fraud * recall, honest * falsePositive];
-  return matthews({ tp, fn: fraud - tp, fp, tn: honest - fp }).value!;
+  const [fraud, benign] = [1000, 9000];
+  const [tp, fp] = [fraud * recall, benign * falsePositive];
+  return matthews({ tp, fn: fraud - tp, fp, tn: benign - fp }).value!;
 }
 
 describe("the design effect of a count over groups of clusters", () => {
@@ -88,20 +88,20 @@ describe("the design effect of a count over groups of clusters", () => {
 describe("the design effect of precision and of the correlation", () => {
   const confusion = { tp: 900, fn: 100, fp: 90, tn: 8910 };
 
-  test("is that of fraud and honest events where both have the same, and lies between them where not", () => {
+  test("is that of fraud and benign events where both have the same, and lies between them where not", () => {
     for (const effectOf of [precisionDesignEffect, correlationDesignEffect]) {
-      expect(effectOf(confusion, { fraud: 7, honest: 7 })).toBeCloseTo(7, 10);
-      const between = effectOf(confusion, { fraud: 2, honest: 50 })!;
+      expect(effectOf(confusion, { fraud: 7, benign: 7 })).toBeCloseTo(7, 10);
+      const between = effectOf(confusion, { fraud: 2, benign: 50 })!;
       expect(between).toBeGreaterThan(2);
       expect(between).toBeLessThan(50);
-      expect(effectOf(confusion, { fraud: null, honest: 50 })).toBeNull();
+      expect(effectOf(confusion, { fraud: null, benign: 50 })).toBeNull();
     }
   });
 
   test("of precision is all but that of the rarer kind of blocked event", () => {
-    expect(precisionDesignEffect({ tp: 9999, fn: 0, fp: 1, tn: 0 }, { fraud: 3, honest: 30 })).toBeCloseTo(30, 1);
-    expect(precisionDesignEffect({ tp: 1, fn: 0, fp: 9999, tn: 0 }, { fraud: 3, honest: 30 })).toBeCloseTo(3, 1);
-    expect(precisionDesignEffect({ tp: 0, fn: 9, fp: 0, tn: 9 }, { fraud: 3, honest: 1 })).toBe(1);
+    expect(precisionDesignEffect({ tp: 9999, fn: 0, fp: 1, tn: 0 }, { fraud: 3, benign: 30 })).toBeCloseTo(30, 1);
+    expect(precisionDesignEffect({ tp: 1, fn: 0, fp: 9999, tn: 0 }, { fraud: 3, benign: 30 })).toBeCloseTo(3, 1);
+    expect(precisionDesignEffect({ tp: 0, fn: 9, fp: 0, tn: 9 }, { fraud: 3, benign: 1 })).toBe(1);
   });
 
   test("of the correlation weighs both by the slopes that a small step shows", () => {
@@ -109,13 +109,13 @@ describe("the design effect of precision and of the correlation", () => {
     const inRecall = (correlationAt(0.9 + step, 0.01) - correlationAt(0.9 - step, 0.01)) / (2 * step);
     const inFalsePositive = (correlationAt(0.9, 0.01 + step) - correlationAt(0.9, 0.01 - step)) / (2 * step);
     const ofFraud = (inRecall * inRecall * 0.09) / 1000;
-    const ofHonest = (inFalsePositive * inFalsePositive * 0.0099) / 9000;
-    const expected = (2 * ofFraud + 50 * ofHonest) / (ofFraud + ofHonest);
-    expect(correlationDesignEffect(confusion, { fraud: 2, honest: 50 })).toBeCloseTo(expected, 4);
+    const ofBenign = (inFalsePositive * inFalsePositive * 0.0099) / 9000;
+    const expected = (2 * ofFraud + 50 * ofBenign) / (ofFraud + ofBenign);
+    expect(correlationDesignEffect(confusion, { fraud: 2, benign: 50 })).toBeCloseTo(expected, 4);
   });
 });
 
-/** A world of the simulation below: gangs differ in how much is caught, and a few honest callers are always blocked. */
+/** A world of the simulation below: gangs differ in how much is caught, and a few benign callers are always blocked. */
 const GANGS = 24;
 const CALLERS = 600;
 const LISTED_SHARE = 0.03;
@@ -135,31 +135,31 @@ function sampleWorld(stream: RandomStream, sample: number): SampledWorld {
   const gangBlocked = gangContacts.map((contacts) => Math.round(contacts * (0.4 + 0.6 * next())));
   const events = Array.from({ length: CALLERS }, () => 10 + Math.floor(next() * 41));
   const callerBlocked = events.map((made) => (next() < LISTED_SHARE ? made : 0));
-  const [tp, contacts, fp, honest] = [gangBlocked, gangContacts, callerBlocked, events].map((counts) =>
+  const [tp, contacts, fp, benign] = [gangBlocked, gangContacts, callerBlocked, events].map((counts) =>
     counts.reduce((sum, count) => sum + count, 0),
   );
-  const confusion = { tp: tp!, fn: contacts! - tp!, fp: fp!, tn: honest! - fp! };
+  const confusion = { tp: tp!, fn: contacts! - tp!, fp: fp!, tn: benign! - fp! };
   return { confusion, gangBlocked, gangContacts, callerBlocked };
 }
 
 /** What the figures of a sampled world are estimates of. */
 const TRUTH = (() => {
-  const [contacts, honest] = [GANGS * 199.5, CALLERS * 30];
-  const [tp, fp] = [contacts * 0.7, honest * LISTED_SHARE];
+  const [contacts, benign] = [GANGS * 199.5, CALLERS * 30];
+  const [tp, fp] = [contacts * 0.7, benign * LISTED_SHARE];
   return {
     recall: 0.7,
     falseInterception: LISTED_SHARE,
     precision: tp / (tp + fp),
-    mcc: matthews({ tp, fn: contacts - tp, fp, tn: honest - fp }).value!,
+    mcc: matthews({ tp, fn: contacts - tp, fp, tn: benign - fp }).value!,
     precisionAtOnePercent: (0.01 * 0.7) / (0.01 * 0.7 + 0.99 * LISTED_SHARE),
   };
 })();
 
 function figuresOf({ confusion, gangBlocked, gangContacts, callerBlocked }: SampledWorld) {
   const { tp, fp, tn } = confusion;
-  const effects = { fraud: rateDesignEffect(gangBlocked, gangContacts), honest: countDesignEffect(callerBlocked) };
+  const effects = { fraud: rateDesignEffect(gangBlocked, gangContacts), benign: countDesignEffect(callerBlocked) };
   const recall = clusteredRate(gangBlocked, gangContacts);
-  const falseInterception = clustered(rate(fp, fp + tn), effects.honest);
+  const falseInterception = clustered(rate(fp, fp + tn), effects.benign);
   return {
     recall,
     falseInterception,

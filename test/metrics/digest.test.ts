@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { KIND_TEXT } from "../../src/event/event-batch.ts";
+import { KIND_MESSAGE } from "../../src/event/event-batch.ts";
 import { digester, formatDigest, mergeDigest } from "../../src/metrics/digest.ts";
 
 type Row = readonly [number, number, number, number, number, number];
@@ -25,7 +25,7 @@ function digestOf(rows: readonly Row[]): Uint32Array {
     template: Int32Array.from(column(3)),
     distance: Uint16Array.from(column(4)),
     length: Uint16Array.from(column(5)),
-    kind: new Uint8Array(rows.length).fill(KIND_TEXT),
+    kind: new Uint8Array(rows.length).fill(KIND_MESSAGE),
   };
   digester(columns)(digest, rows.length);
   return digest;
@@ -60,7 +60,7 @@ describe("the digest", () => {
     );
   });
 
-  test("changes with every field it covers, of a text that matched", () => {
+  test("changes with every field it covers, of a message that matched", () => {
     const matched = row.filter(([, , , template]) => template >= 0);
     fc.assert(
       fc.property(matched, fc.nat(5), (one, field) => {

@@ -21,7 +21,7 @@ function warnedAt(hour: number): LoopInput {
     ...emptyLoop(),
     episodes: [HEEDED],
     warnings: [warning(0, HEEDED.subscriber, hour, "low")],
-    deliveries: [delivery(0, HEEDED.subscriber, "text", HEEDED.endMs / HOUR_MS)],
+    deliveries: [delivery(0, HEEDED.subscriber, "message", HEEDED.endMs / HOUR_MS)],
   };
 }
 
@@ -81,7 +81,7 @@ describe("the funnel", () => {
   });
 
   test("is refused when something was delivered that was never pushed", () => {
-    const loop = { ...sampleLoop(), deliveries: [delivery(77, 10, "text", 3)] };
+    const loop = { ...sampleLoop(), deliveries: [delivery(77, 10, "message", 3)] };
     expect(() => traceWarnings(loop)).toThrow("1 deliveries, 0 of them of a known warning");
   });
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { digitIdentity } from "../../src/event/identity.ts";
-import { ALLOW, BLOCK, FLAG } from "../../src/event/verdict-batch.ts";
+import { ALLOW, BLOCK, FLAG } from "../../src/event/findings.ts";
 import { buildReport } from "../../src/report/report.ts";
 import { NORMAL_95, clustered, rate } from "../../src/metrics/rates.ts";
 import type { PlainEvent } from "../report/random-batch.ts";
 import { sampleEvents, sampleInput } from "../report/sample-report.ts";
 
-const HONEST = sampleEvents().find(({ fraud }) => fraud === 0)!;
+const BENIGN = sampleEvents().find(({ fraud }) => fraud === 0)!;
 const MARKETING = 8;
 const BANK = 5;
 /** Where one cluster was hit: t of two degrees of freedom over the normal quantile, squared. */
@@ -15,10 +15,10 @@ const ONE_HIT = (4.3027 / NORMAL_95) ** 2;
 /** So many events of one caller, all decided alike. */
 function events(caller: number, times: number, part: Partial<PlainEvent>): PlainEvent[] {
   const identity = digitIdentity("plain", 13_800_000_000 + caller);
-  return Array.from({ length: times }, () => ({ ...HONEST, caller: identity, ...part }));
+  return Array.from({ length: times }, () => ({ ...BENIGN, caller: identity, ...part }));
 }
 
-describe("honest traffic that was hurt", () => {
+describe("benign traffic that was hurt", () => {
   // 30 callers of 20 events are let through; one is blocked in all 20, another flagged in 10 of his.
   const plain = [
     ...Array.from({ length: 30 }, (_, caller) =>
@@ -54,11 +54,11 @@ function widthOf(plain: PlainEvent[]): number {
   return clusterHigh! - clusterLow!;
 }
 
-test("honest texts that were taken for one template hang together, whoever sent them", () => {
+test("benign messages that were taken for one template hang together, whoever sent them", () => {
   const alike = Array.from({ length: 40 }, (_, i) => events(200 + i, 1, { decision: FLAG, template: 7 })).flat();
   const apart = alike.map((event, i) => ({ ...event, template: i }));
-  const honest = events(100, 600, { decision: ALLOW });
-  expect(widthOf([...honest, ...alike])).toBeGreaterThan(3 * widthOf([...honest, ...apart]));
+  const benign = events(100, 600, { decision: ALLOW });
+  expect(widthOf([...benign, ...alike])).toBeGreaterThan(3 * widthOf([...benign, ...apart]));
 });
 
 test("fraud that was flagged has an interval over gangs", () => {

@@ -132,7 +132,7 @@ describe("precision at another prevalence", () => {
     expect([rare.clusterLow, rare.clusterHigh]).toEqual([rare.low, rare.high]);
   });
 
-  test("has wider bounds where fraud or honest events are clustered, and none where that is unknown", () => {
+  test("has wider bounds where fraud or benign events are clustered, and none where that is unknown", () => {
     const [recall, falsePositive] = [rate(1200, 2000), rate(80, 8000)];
     const found = precisionAt(0.01, clustered(recall, 50), clustered(falsePositive, 10));
     expect(found.clusterLow!).toBeLessThan(found.low!);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { EVIDENCE, type Evidence, evidenceBit, evidenceNames } from "../../src/detect/evidence.ts";
 import { formatIdentity } from "../../src/event/identity.ts";
 import { NO_DOMAIN } from "../../src/event/truth.ts";
-import { ALLOW, BLOCK, FLAG, LISTED } from "../../src/event/verdict-batch.ts";
+import { ALLOW, BLOCK, FLAG, LISTED } from "../../src/event/findings.ts";
 import { CALLER_BUCKETS, callerBucket } from "../../src/metrics/caller-buckets.ts";
 import { CELLS, FEATURE_OFFSETS, FEATURES } from "../../src/metrics/features.ts";
 import {
@@ -36,8 +36,8 @@ const EXAMPLE: PlainEvent = {
 
 function tallyOf(plain: readonly PlainEvent[], counters?: readonly number[]): Tally {
   const tally = Tally.allocate(DIMENSIONS);
-  const { events, verdicts, truth } = fillBatch(plain, counters);
-  tallyBatch(events, verdicts, truth, RULE, tally);
+  const { events, findings, truth } = fillBatch(plain, counters);
+  tallyBatch(events, findings, truth, RULE, tally);
   return tally;
 }
 
@@ -67,7 +67,7 @@ function referenceCounts(plain: readonly PlainEvent[]): Record<string, number> {
       add(`fraud ${fraudCell(e.kind, e.typology, e.technology, e.obfuscation) + e.decision}`);
       // 7 technologies, 6 levels, 3 decisions.
       add(`gangContacts ${((2 * e.gang + e.kind) * 7 + e.technology) * 3 + e.decision}`);
-      if (text) add(`gangTexts ${(6 * e.gang + e.obfuscation) * 3 + e.decision}`);
+      if (text) add(`gangMessages ${(6 * e.gang + e.obfuscation) * 3 + e.decision}`);
       counts[`gangTypology ${e.gang}`] = (counts[`gangTypology ${e.gang}`] ?? 0) | (1 << e.typology);
       const against = e.domainListed === LISTED || e.domainLookalike > 0;
       if (blocked && text && e.domain !== NO_DOMAIN && against) counts[`domains ${e.domain}`] = 1;
@@ -184,8 +184,8 @@ describe("a tally", () => {
       fc.property(someEvents, someEvents, (one, other) => {
         const tally = Tally.allocate(DIMENSIONS);
         for (const plain of [one, other]) {
-          const { events, verdicts, truth } = fillBatch(plain, [2, 0, 1, 0]);
-          tallyBatch(events, verdicts, truth, RULE, tally);
+          const { events, findings, truth } = fillBatch(plain, [2, 0, 1, 0]);
+          tallyBatch(events, findings, truth, RULE, tally);
         }
         expect(bytes(tally)).toEqual(bytes(merged(tallyOf(one, [2, 0, 1, 0]), tallyOf(other, [2, 0, 1, 0]))));
         tally.clear();
@@ -224,8 +224,8 @@ describe("a tally", () => {
 
   test("holds a world without gangs", () => {
     const tally = Tally.allocate({ gangs: 0, domains: 0 });
-    const { events, verdicts, truth } = fillBatch([{ ...EXAMPLE, fraud: 0 }]);
-    tallyBatch(events, verdicts, truth, RULE, tally);
+    const { events, findings, truth } = fillBatch([{ ...EXAMPLE, fraud: 0 }]);
+    tallyBatch(events, findings, truth, RULE, tally);
     expect(tally.columns.generated[1]).toBe(1);
   });
 

@@ -13,7 +13,7 @@ function units(text: string): Uint16Array {
   return Uint16Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
 }
 
-describe("the disguise characters of a text", () => {
+describe("the disguise characters of a message", () => {
   test.each([
     ["", 0],
     ["您的快递已到，请及时领取。", 0],
@@ -39,7 +39,7 @@ describe("the disguise characters of a text", () => {
   });
 });
 
-describe("the last character of a text", () => {
+describe("the last character of a message", () => {
   test.each([
     ["", "none"],
     ["领取", "Han"],

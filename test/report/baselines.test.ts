@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { rankSingleFeatures } from "../../src/metrics/single-feature.ts";
 import { CELLS, FEATURE_OFFSETS, FEATURES } from "../../src/metrics/features.ts";
 import { digitIdentity } from "../../src/event/identity.ts";
-import { LISTED } from "../../src/event/verdict-batch.ts";
+import { LISTED } from "../../src/event/findings.ts";
 import { NORMAL_95, clustered, rate } from "../../src/metrics/rates.ts";
 import { buildReport } from "../../src/report/report.ts";
 import { Tally } from "../../src/metrics/tally.ts";
@@ -50,9 +50,9 @@ describe("the baselines", () => {
     expect([listed!.recall.clusterLow, listed!.recall.clusterHigh]).toEqual([Math.max(0, 0.65 - half), 1]);
   });
 
-  test("take what one honest caller who is listed does as one", () => {
-    const [honest] = sampleEvents().filter(({ fraud }) => fraud === 0);
-    const caller = { ...honest!, callerListed: LISTED, caller: digitIdentity("plain", 13_800_000_017) };
+  test("take what one benign caller who is listed does as one", () => {
+    const [benign] = sampleEvents().filter(({ fraud }) => fraud === 0);
+    const caller = { ...benign!, callerListed: LISTED, caller: digitIdentity("plain", 13_800_000_017) };
     const plain = [...sampleEvents(), ...Array.from({ length: 20 }, () => caller)];
     const { falsePer10000, precision } = buildReport(sampleInput(plain)).baselines[1]!;
     // One cluster of 20, and t of two degrees of freedom for want of others.

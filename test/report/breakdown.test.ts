@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { TECHNOLOGIES, TYPOLOGIES } from "../../src/event/taxonomy.ts";
-import { BLOCK } from "../../src/event/verdict-batch.ts";
+import { BLOCK } from "../../src/event/findings.ts";
 import { interceptionTables } from "../../src/report/breakdown.ts";
 import { clusteredRate } from "../../src/metrics/rates.ts";
 import { Tally, tallyBatch } from "../../src/metrics/tally.ts";
@@ -16,8 +16,8 @@ const contacts = fc
 
 function tablesOf(plain: readonly PlainEvent[]) {
   const tally = Tally.allocate({ gangs: GANGS, domains: DOMAINS });
-  const { events, verdicts, truth } = fillBatch(plain);
-  tallyBatch(events, verdicts, truth, null, tally);
+  const { events, findings, truth } = fillBatch(plain);
+  tallyBatch(events, findings, truth, null, tally);
   return interceptionTables(tally);
 }
 

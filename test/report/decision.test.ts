@@ -3,7 +3,7 @@ import { EventBatch } from "../../src/event/event-batch.ts";
 import { parseIdentity } from "../../src/event/identity.ts";
 import type { Labels } from "../../src/event/labels.ts";
 import { NO_DOMAIN, TruthBatch } from "../../src/event/truth.ts";
-import { BLOCK, LISTED, VerdictBatch } from "../../src/event/verdict-batch.ts";
+import { BLOCK, LISTED, Findings } from "../../src/event/findings.ts";
 import { decisionDocument, truthDocument } from "../../src/report/decision.ts";
 
 function write(target: Uint16Array, at: number, text: string): number {
@@ -11,10 +11,10 @@ function write(target: Uint16Array, at: number, text: string): number {
   return at + text.length;
 }
 
-/** Row 0: a blocked text of a gang. Row 1: a call, whose columns for texts hold what an earlier batch left. */
+/** Row 0: a blocked text of a gang. Row 1: a call, whose columns for messages hold what an earlier batch left. */
 function batch() {
   const events = EventBatch.allocate(2);
-  const verdicts = VerdictBatch.allocate(2);
+  const findings = Findings.allocate(2);
   const truth = TruthBatch.allocate(2);
   events.count = 2;
   events.idLow.set([0xbeef, 1]);
@@ -25,7 +25,7 @@ function batch() {
   events.caller.set([parseIdentity("106900012345"), parseIdentity("+8613812340017")]);
   events.callee.set([parseIdentity("13912345678"), parseIdentity("13912345679")]);
   events.textStart.set([0, write(events.text, 0, "奖金 http://xn.top"), 15]);
-  const { links, blocklist, lookalike, match, outcome } = verdicts;
+  const { links, blocklist, lookalike, match, outcome } = findings;
   links.count.set([1, 9]);
   links.first.set([0, 1, 1]);
   links.hostStart.set([0, write(links.host, 0, "xn.top")]);
@@ -44,7 +44,7 @@ function batch() {
   truth.fraud.set([1, 0]);
   truth.gang.set([5, 0]);
   truth.typology.set([2, 0]);
-  truth.stage.set([1, 0]);
+  truth.step.set([1, 0]);
   truth.attempt.set([2, 0]);
   truth.target.set([17, 0]);
   truth.subscriber.set([4711, 4712]);
@@ -52,16 +52,16 @@ function batch() {
   truth.obfuscation.set([4, 0]);
   truth.domain.set([33, NO_DOMAIN]);
   truth.benignClass.set([0, 7]);
-  return { events, verdicts, truth };
+  return { events, findings, truth };
 }
 
 describe("a sampled decision", () => {
-  test("of a text holds what screening saw and found", () => {
-    const { events, verdicts } = batch();
-    expect(decisionDocument(events, verdicts, 0)).toEqual({
+  test("of a message holds what screening saw and found", () => {
+    const { events, findings } = batch();
+    expect(decisionDocument(events, findings, 0)).toEqual({
       id: "000000100000beef",
       timeMs: 5000,
-      kind: "text",
+      kind: "message",
       caller: "106900012345",
       callee: "139****5678",
       route: "enterprise",
@@ -78,9 +78,9 @@ describe("a sampled decision", () => {
     });
   });
 
-  test("of a call holds nothing of texts", () => {
-    const { events, verdicts } = batch();
-    expect(decisionDocument(events, verdicts, 1)).toMatchObject({
+  test("of a call holds nothing of messages", () => {
+    const { events, findings } = batch();
+    expect(decisionDocument(events, findings, 1)).toMatchObject({
       kind: "call",
       text: null,
       links: { count: 0, hosts: [] },
@@ -91,16 +91,16 @@ describe("a sampled decision", () => {
   });
 
   test("masks caller and callee unless asked", () => {
-    const { events, verdicts } = batch();
-    const masked = decisionDocument(events, verdicts, 1);
+    const { events, findings } = batch();
+    const masked = decisionDocument(events, findings, 1);
     expect([masked.caller, masked.callee]).toEqual(["+86*******0017", "139****5679"]);
-    const shown = decisionDocument(events, verdicts, 1, true);
+    const shown = decisionDocument(events, findings, 1, true);
     expect([shown.caller, shown.callee]).toEqual(["+8613812340017", "13912345679"]);
   });
 
   test("holds no truth, which is a document of its own under the same id", () => {
-    const { events, verdicts, truth } = batch();
-    const decision = decisionDocument(events, verdicts, 0);
+    const { events, findings, truth } = batch();
+    const decision = decisionDocument(events, findings, 0);
     expect(Object.keys(decision)).not.toContain("fraud");
     const scriptOf = vi.fn<(of: Labels, row: number) => string>(() => "loan-fast-credit");
     expect(truthDocument(events, truth, 0, scriptOf)).toEqual({
@@ -111,7 +111,7 @@ describe("a sampled decision", () => {
       subscriber: 4711,
       typology: "loan",
       script: "loan-fast-credit",
-      stage: 1,
+      step: 1,
       attempt: 2,
       technology: "sim-box",
       obfuscation: 4,

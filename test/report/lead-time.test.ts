@@ -17,7 +17,7 @@ describe("lead time", () => {
   test("is negative where the warning came too late, and of one that never came there is none", () => {
     const late = { ...emptyLoop(), episodes: [LOST], warnings: [warning(0, LOST.subscriber, 3, "low")] };
     const tooLate = leadTimeSection(
-      traceWarnings({ ...late, deliveries: [delivery(0, LOST.subscriber, "text", 32)] }),
+      traceWarnings({ ...late, deliveries: [delivery(0, LOST.subscriber, "message", 32)] }),
       3,
     );
     expect(tooLate).toMatchObject({ p50: -120, n: 1, beforeHarm: { value: 0 }, byHour: { from: -2, counts: [1] } });

@@ -5,7 +5,7 @@ import { delivery, HEEDED, warning } from "./sample-loop.ts";
 
 describe("a warning as a document", () => {
   const record = warning(3, 12, 2, "medium", "high");
-  const deliveries = [delivery(3, 12, "telephone", 5), delivery(3, 12, "text", 3)];
+  const deliveries = [delivery(3, 12, "telephone", 5), delivery(3, 12, "message", 3)];
 
   test("holds what was sent, why, and how it arrived in order of time, and no truth", () => {
     const document = warningDocument(record, deliveries, "谨防诈骗");
@@ -21,7 +21,7 @@ describe("a warning as a document", () => {
       host: null,
       message: "谨防诈骗",
       deliveries: [
-        { channel: "text", ordinal: 1, timeMs: 10_800_000 },
+        { channel: "message", ordinal: 1, timeMs: 10_800_000 },
         { channel: "telephone", ordinal: 1, timeMs: 18_000_000 },
       ],
       calls: 2,

@@ -1,11 +1,11 @@
 /** Random screened events as plain objects, and the columns they fill: for tests of what counts them. */
 import * as fc from "fast-check";
-import { EventBatch, KIND_TEXT } from "../../src/event/event-batch.ts";
+import { EventBatch, KIND_MESSAGE } from "../../src/event/event-batch.ts";
 import { type Identity, parseIdentity } from "../../src/event/identity.ts";
 import { EVIDENCE } from "../../src/detect/evidence.ts";
 import { NO_DOMAIN, TruthBatch } from "../../src/event/truth.ts";
 import { DISGUISE, SECOND_SPACE } from "../../src/event/unit-traits.ts";
-import { VerdictBatch } from "../../src/event/verdict-batch.ts";
+import { Findings } from "../../src/event/findings.ts";
 
 export const GANGS = 4;
 export const DOMAINS = 5;
@@ -119,12 +119,12 @@ export const plainEvent: fc.Arbitrary<PlainEvent> = fc
   .map((event) => ({
     ...event,
     answered: Math.min(event.answered, event.calls),
-    textUnits: event.kind === KIND_TEXT ? event.textUnits : 0,
+    textUnits: event.kind === KIND_MESSAGE ? event.textUnits : 0,
   }));
 
 export interface ScreenedBatch {
   readonly events: EventBatch;
-  readonly verdicts: VerdictBatch;
+  readonly findings: Findings;
   readonly truth: TruthBatch;
 }
 
@@ -132,13 +132,13 @@ export interface ScreenedBatch {
 export function fillBatch(plain: readonly PlainEvent[], counters: readonly number[] = [0, 0, 0, 0]): ScreenedBatch {
   const capacity = Math.max(1, plain.length);
   const events = EventBatch.allocate(capacity);
-  const verdicts = VerdictBatch.allocate(capacity);
+  const findings = Findings.allocate(capacity);
   const truth = TruthBatch.allocate(capacity);
   events.count = plain.length;
-  verdicts.blocklist.counters.set(counters);
+  findings.blocklist.counters.set(counters);
   for (const [row, event] of plain.entries()) {
     fillEvent(events, event, row);
-    fillVerdict(verdicts, event, row);
+    fillFindings(findings, event, row);
     truth.fraud[row] = event.fraud;
     truth.benignClass[row] = event.benignClass;
     truth.gang[row] = event.gang;
@@ -147,7 +147,7 @@ export function fillBatch(plain: readonly PlainEvent[], counters: readonly numbe
     truth.obfuscation[row] = event.obfuscation;
     truth.domain[row] = event.domain;
   }
-  return { events, verdicts, truth };
+  return { events, findings, truth };
 }
 
 function fillEvent(events: EventBatch, event: PlainEvent, row: number): void {
@@ -167,30 +167,30 @@ export function phraseUnits({ phrase, textUnits }: PlainEvent): number[] {
   return Array.from({ length: textUnits }, (_, i) => (phrase === "" ? 0x20 : phrase.charCodeAt(i % phrase.length)));
 }
 
-function fillVerdict(verdicts: VerdictBatch, event: PlainEvent, row: number): void {
-  verdicts.blocklist.caller[row] = event.callerListed;
-  verdicts.blocklist.domain[row] = event.domainListed;
-  verdicts.lookalike.caller[row] = event.callerLookalike;
-  verdicts.lookalike.domain[row] = event.domainLookalike;
-  fillLinks(verdicts, event, row);
-  verdicts.match.template[row] = event.template;
-  verdicts.match.distance[row] = event.distance;
-  verdicts.match.length[row] = event.length;
-  verdicts.behaviour.attempts[row] = event.attempts;
-  verdicts.behaviour.fanOut[row] = event.fanOut;
-  verdicts.behaviour.calls[row] = event.calls;
-  verdicts.behaviour.answered[row] = event.answered;
-  verdicts.outcome.evidence[row] = event.evidence;
-  verdicts.outcome.score[row] = event.score;
-  verdicts.outcome.decision[row] = event.decision;
+function fillFindings(findings: Findings, event: PlainEvent, row: number): void {
+  findings.blocklist.caller[row] = event.callerListed;
+  findings.blocklist.domain[row] = event.domainListed;
+  findings.lookalike.caller[row] = event.callerLookalike;
+  findings.lookalike.domain[row] = event.domainLookalike;
+  fillLinks(findings, event, row);
+  findings.match.template[row] = event.template;
+  findings.match.distance[row] = event.distance;
+  findings.match.length[row] = event.length;
+  findings.behaviour.attempts[row] = event.attempts;
+  findings.behaviour.fanOut[row] = event.fanOut;
+  findings.behaviour.calls[row] = event.calls;
+  findings.behaviour.answered[row] = event.answered;
+  findings.outcome.evidence[row] = event.evidence;
+  findings.outcome.score[row] = event.score;
+  findings.outcome.decision[row] = event.decision;
 }
 
-function fillLinks({ links }: VerdictBatch, event: PlainEvent, row: number): void {
+function fillLinks({ links }: Findings, event: PlainEvent, row: number): void {
   links.count[row] = event.links;
   // Whatever the text: the tally then counts for itself.
   links.traits[row] = DISGUISE | SECOND_SPACE;
   const first = links.first[row]!;
-  const isExamined = event.kind === KIND_TEXT && event.links > 0;
+  const isExamined = event.kind === KIND_MESSAGE && event.links > 0;
   links.first[row + 1] = isExamined ? first + 1 : first;
   if (!isExamined) return;
   const start = links.hostStart[first]!;

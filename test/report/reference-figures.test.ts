@@ -81,7 +81,7 @@ test("a ratio to a small figure can be told from what is printed, in the table a
   // 2 : 1.08 and 3 : 41.8; 3069 needs no more digits.
   expect(table).toMatch(/\n {2}domains blocked +328,000 +1\.08 +2 +1\.85 /);
   expect(table).toMatch(/\n {2}effective warnings +12\.66 M +41\.8 +3 +0\.07 /);
-  expect(table).toMatch(/\n {2}texts intercepted +930 M +3,069 +9 +0\.00 /);
+  expect(table).toMatch(/\n {2}messages blocked +930 M +3,069 +9 +0\.00 /);
   expect(referenceChart(report).table.rows.find(([figure]) => figure === "domains blocked")).toContain("1.08");
 });
 

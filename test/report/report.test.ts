@@ -11,7 +11,7 @@ describe("the report", () => {
   test("has the figures of the contract", () => {
     const report = sampleReport();
     expect(report).toMatchObject({
-      schemaVersion: 1,
+      schemaVersion: 2,
       scenario: "by-hand",
       seed: 7,
       workers: 2,
@@ -47,7 +47,7 @@ describe("the report", () => {
       leadTimeMinutes: { p50: 1800, n: 4 },
       lossYuan: { withoutDefences: 28_000, avoided: 18_000, byMechanism: { interception: 13_000, warnings: 5000 } },
       dissuasion: { attemptsPerSuccess: 5 },
-      investigations: { complaints: 21, cases: 5, fraudulent: 3, honest: 1, wrong: 1, waiting: 1 },
+      investigations: { complaints: 21, cases: 5, fraudulent: 3, benign: 1, wrong: 1, waiting: 1 },
     });
     expect(report.rates.accuracy).toMatchObject({ value: 5 / 7, n: 7 });
     expect(report.rates.coverage).toMatchObject({ value: 4 / 5, n: 5 });
@@ -70,7 +70,7 @@ describe("the report", () => {
     const police = interception.typology.find((row) => row.name === "police")!;
     expect(police).toMatchObject({ contacts: 8, intercepted: 4, flagged: 2 });
     expect(police.messages).toMatchObject({ value: null, low: null, high: null, n: 0 });
-    // Calls have no text: level 0 holds the 8 texts alone, not the 8 calls as well.
+    // Calls have no text: level 0 holds the 8 messages alone, not the 8 calls as well.
     expect(interception.obfuscation.map((row) => row.contacts)).toEqual([8, 0, 0, 1, 0, 3]);
     const abroad = interception.technology.find((row) => row.name === "abroad")!;
     expect(abroad.rate).toMatchObject({ value: 0.5, n: 8 });
@@ -141,7 +141,7 @@ describe("the schema", () => {
     const { digest: _, ...without } = report;
     expect(published.safeParse(without).success).toBe(false);
     expect(published.safeParse({ ...report, extra: 1 }).success).toBe(false);
-    expect(published.safeParse({ ...report, schemaVersion: 2 }).success).toBe(false);
+    expect(published.safeParse({ ...report, schemaVersion: 9 }).success).toBe(false);
     expect(published.safeParse({ ...report, events: { ...report.events, calls: -1 } }).success).toBe(false);
   });
 });

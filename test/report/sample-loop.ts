@@ -3,7 +3,7 @@ import { HOUR_MS } from "../../src/core/time.ts";
 import type { EpisodeOutcome, EpisodeRecord } from "../../src/event/episode.ts";
 import { digitIdentity } from "../../src/event/identity.ts";
 import type {
-  CrewStatistics,
+  TeamStatistics,
   Delivery,
   DeliveryChannel,
   WarningLevel,
@@ -77,7 +77,7 @@ export function delivery(
   return { warning: id, subscriber, channel, ordinal, timeMs: hour * HOUR_MS };
 }
 
-const CREWS: readonly CrewStatistics[] = [
+const TEAMS: readonly TeamStatistics[] = [
   {
     channel: "telephone",
     size: 2,
@@ -128,18 +128,18 @@ export function sampleLoop(): LoopInput {
       warning(6, 10, 51, "low"),
     ],
     deliveries: [
-      delivery(0, 10, "text", 3),
+      delivery(0, 10, "message", 3),
       // What is heeded ends the episode, at that moment.
       delivery(0, 10, "telephone", 10),
-      delivery(1, 11, "text", 4),
+      delivery(1, 11, "message", 4),
       delivery(2, 11, "telephone", 29),
       // After the insight, before the transfer.
       delivery(3, 12, "telephone", 6),
-      delivery(4, 99, "text", 6),
-      delivery(6, 10, "text", 52),
+      delivery(4, 99, "message", 6),
+      delivery(6, 10, "message", 52),
     ],
-    crews: CREWS,
-    investigations: { complaints: 21, cases: 5, fraudulent: 3, honest: 1, wrong: 1, waiting: 1 },
+    teams: TEAMS,
+    investigations: { complaints: 21, cases: 5, fraudulent: 3, benign: 1, wrong: 1, waiting: 1 },
     noDefences: {
       episodes: [
         { ...HEEDED, outcome: "lost", lossYuan: 5000 },
@@ -163,8 +163,8 @@ export function emptyLoop(): LoopInput {
     episodes: [],
     warnings: [],
     deliveries: [],
-    crews: [],
-    investigations: { complaints: 0, cases: 0, fraudulent: 0, honest: 0, wrong: 0, waiting: 0 },
+    teams: [],
+    investigations: { complaints: 0, cases: 0, fraudulent: 0, benign: 0, wrong: 0, waiting: 0 },
     noDefences: null,
     interceptionOnly: null,
   };

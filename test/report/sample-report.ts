@@ -1,7 +1,7 @@
 /** A small report by hand: counts that can be checked on paper. */
 import { digitIdentity } from "../../src/event/identity.ts";
 import { NO_DOMAIN } from "../../src/event/truth.ts";
-import { ALLOW, BLOCK, FLAG, LISTED } from "../../src/event/verdict-batch.ts";
+import { ALLOW, BLOCK, FLAG, LISTED } from "../../src/event/findings.ts";
 import { EVIDENCE, evidenceBit } from "../../src/detect/evidence.ts";
 import { buildReport, type ReportInput } from "../../src/report/report.ts";
 import type { Report } from "../../src/report/schema.ts";
@@ -49,7 +49,7 @@ const BLOCKED_CALL: Partial<PlainEvent> = {
   score: 280,
   decision: BLOCK,
 };
-const BLOCKED_TEXT: Partial<PlainEvent> = {
+const BLOCKED_MESSAGE: Partial<PlainEvent> = {
   kind: 1,
   textUnits: 40,
   links: 1,
@@ -62,22 +62,23 @@ const BLOCKED_TEXT: Partial<PlainEvent> = {
   score: 720,
   decision: BLOCK,
 };
-const MISSED_TEXT: Partial<PlainEvent> = { kind: 1, textUnits: 44, score: -420, decision: ALLOW };
+const MISSED_MESSAGE: Partial<PlainEvent> = { kind: 1, textUnits: 44, score: -420, decision: ALLOW };
 
 /**
- * 20 fraud contacts of two gangs: of 8 calls 4 blocked (by the blocklist), 2 flagged; of 12 texts 9 blocked, which name
- * two domains. 80 honest events: 50 family calls; 30 texts, of which 1 of marketing is blocked and 2 are flagged.
+ * 20 fraud contacts of two gangs: of 8 calls 4 blocked (by the blocklist), 2 flagged; of 12 messages 9 blocked, which
+ * name two domains. 80 benign events: 50 family calls; 30 messages, of which 1 of marketing is blocked and 2 are
+ * flagged.
  */
 export function sampleEvents(): PlainEvent[] {
   const fraudCall = { fraud: 1, gang: 0, typology: 4, technology: 4, route: 4, fanOut: 40, attempts: 45 };
-  const fraudText = { fraud: 1, gang: 1, typology: 1, technology: 6, domain: 2, fanOut: 20, attempts: 20 };
+  const fraudMessage = { fraud: 1, gang: 1, typology: 1, technology: 6, domain: 2, fanOut: 20, attempts: 20 };
   const parts: [number, Partial<PlainEvent>][] = [
     [4, { ...fraudCall, ...BLOCKED_CALL }],
     [2, { ...fraudCall, evidence: evidenceBit("fanOutHigh"), score: -100, decision: FLAG }],
     [2, fraudCall],
-    [8, { ...fraudText, ...BLOCKED_TEXT }],
-    [1, { ...fraudText, ...BLOCKED_TEXT, domain: 3, obfuscation: 3 }],
-    [3, { ...fraudText, ...MISSED_TEXT, obfuscation: 5 }],
+    [8, { ...fraudMessage, ...BLOCKED_MESSAGE }],
+    [1, { ...fraudMessage, ...BLOCKED_MESSAGE, domain: 3, obfuscation: 3 }],
+    [3, { ...fraudMessage, ...MISSED_MESSAGE, obfuscation: 5 }],
     [50, {}],
     [
       1,
@@ -85,7 +86,7 @@ export function sampleEvents(): PlainEvent[] {
         kind: 1,
         textUnits: 60,
         benignClass: 8,
-        ...BLOCKED_TEXT,
+        ...BLOCKED_MESSAGE,
         domainListed: 0,
         score: 200,
         fanOut: 300,
@@ -108,8 +109,8 @@ const SAMPLE_RULE = {
 
 export function sampleInput(plain: readonly PlainEvent[] = sampleEvents()): ReportInput {
   const tally = Tally.allocate({ gangs: 3, domains: 6 });
-  const { events, verdicts, truth } = fillBatch(plain, [100, 1, 10, 0]);
-  tallyBatch(events, verdicts, truth, SAMPLE_RULE, tally);
+  const { events, findings, truth } = fillBatch(plain, [100, 1, 10, 0]);
+  tallyBatch(events, findings, truth, SAMPLE_RULE, tally);
   return {
     scenario: "by-hand",
     seed: 7,

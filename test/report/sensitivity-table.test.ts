@@ -26,7 +26,7 @@ const SENSITIVITY: Sensitivity = {
     row("heeding.visit", 1, [0.5, 975], null),
     row("episodes.transferHours", 14, [7, 930], [28, 985]),
     row("dissuasion.agents", 10, [5, 980], [20, 995]),
-    row("watch.callBack", 1.1, [0.55, 990], [2.2, 970]),
+    row("signals.callBack", 1.1, [0.55, 990], [2.2, 970]),
   ],
 };
 
@@ -64,7 +64,7 @@ describe("the table of sensitivity", () => {
       ["Sensitivity of success", "value", "halved", "points", "doubled", "points"],
       ["episodes.transferHours", "14", "7", "-5.00", "28", "+0.50"],
       ["dissuasion.agents", "10", "5", "0.00", "20", "+1.50"],
-      ["watch.callBack", "1.1", "0.55", "+1.00", "2.2", "-1.00"],
+      ["signals.callBack", "1.1", "0.55", "+1.00", "2.2", "-1.00"],
       ["heeding.visit", "1", "0.5", "-0.50"],
     ]);
   });
@@ -93,13 +93,13 @@ describe("the table of sensitivity", () => {
       row("heeding.visit", 1, [0.5, 900], null),
     ];
     // 961 of 981 is nearer to 980 of 1,000 than one person is, and so is 981 of 1,001.
-    const other = { ...row("reach.readsText", 0.5, [0.25, 980], [1, 980]) };
+    const other = { ...row("reach.readsMessage", 0.5, [0.25, 980], [1, 980]) };
     const rows = [firstTalk, visit, { ...other, halved: { ...other.halved!, success: rate(961, 981) } }];
     const base = { ...outcome(980), success: { ...rate(980, 1000), clusterLow: 0.96, clusterHigh: 0.99 } };
     const text = sensitivityTable({ base, rows }, PLAIN);
     expect(text).toMatch(/heeding\.firstTalk +0\.9 +0\.45 +-0\.10~ +1\.8 +-0\.20\n/);
     expect(text).toMatch(/heeding\.visit +1 +0\.5 +-8\.00\n/);
-    expect(text).toMatch(/reach\.readsText +0\.5 +0\.25 +-0\.04~ +1 +0\.00\n/);
+    expect(text).toMatch(/reach\.readsMessage +0\.5 +0\.25 +-0\.04~ +1 +0\.00\n/);
     expect(text).toContain("~ one person or less: says nothing, nor does the order of such rows\n");
     expect(text.replaceAll(/\s+/g, " ")).toContain(
       "3 of the 4 changes that moved it stay within its interval (96.0-99.0): they may be luck",
@@ -111,7 +111,7 @@ describe("the table of sensitivity", () => {
   });
 
   test("has the other rates of the document too, in the same order", () => {
-    const [lookUp, visit] = [row("watch.lookUp", 1, [0.5, 970], [2, 980]), row("heeding.visit", 1, [0.5, 975], null)];
+    const [lookUp, visit] = [row("signals.lookUp", 1, [0.5, 970], [2, 980]), row("heeding.visit", 1, [0.5, 975], null)];
     const halved = { ...lookUp.halved!, accuracy: rate(6, 10), coverage: rate(0, 0) };
     const doubled = { ...lookUp.doubled!, reach: rate(10, 10) };
     const text = sensitivityTable({ ...SENSITIVITY, rows: [visit, { ...lookUp, halved, doubled }] }, PLAIN);
@@ -119,7 +119,7 @@ describe("the table of sensitivity", () => {
     expect(lines.slice(0, 4).map((line) => line.trim().split(/ +/))).toEqual([
       ["The", "other", "rates,", "points", "reach", "accuracy", "coverage"],
       ["halved", "doubled", "halved", "doubled", "halved", "doubled"],
-      ["watch.lookUp", "0.0", "+10.0", "-20.0", "0.0", "none", "0.0"],
+      ["signals.lookUp", "0.0", "+10.0", "-20.0", "0.0", "none", "0.0"],
       ["heeding.visit", "0.0", "0.0", "0.0"],
     ]);
     expect(lines[4]).toBe("  here: reach 90.00 % (n 10), accuracy 80.00 % (n 10), coverage 70.00 % (n 10)");

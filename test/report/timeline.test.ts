@@ -70,18 +70,19 @@ describe("what each stage decided", () => {
 
   test("adds up to the ledger, every event once", () => {
     for (const decision of ["allowed", "flagged", "blocked"] as const) {
-      expect(sum(report.decidedBy!.map(({ fraud, honest }) => fraud[decision] + honest[decision]))).toBe(
+      expect(sum(report.decidedBy!.map(({ fraud, benign }) => fraud[decision] + benign[decision]))).toBe(
         report.ledger[decision],
       );
     }
   });
 
   test("counts an event under the evidence that weighed most", () => {
-    // Nine texts had a listed domain and a near script: the list weighs more. One honest text had the same evidence.
+    // Nine messages had a listed domain and a near script: the list weighs more. One benign message had the same
+    // evidence.
     expect(report.decidedBy!.find(({ stage }) => stage === "blocklist")).toEqual({
       stage: "blocklist",
       fraud: { allowed: 0, flagged: 0, blocked: 13 },
-      honest: { allowed: 0, flagged: 0, blocked: 1 },
+      benign: { allowed: 0, flagged: 0, blocked: 1 },
     });
     expect(report.decidedBy!.find(({ stage }) => stage === "behaviour")!.fraud).toEqual({
       allowed: 0,

@@ -23,7 +23,7 @@ describe("warnings in the report", () => {
     expect(
       section.byChannel.map((row) => [row.channel, row.deliveries, row.warnings, row.strongest, row.kept]),
     ).toEqual([
-      ["text", 4, 4, 2, 1],
+      ["message", 4, 4, 2, 1],
       ["telephone", 3, 3, 1, 1],
       ["visit", 0, 0, 0, 0],
     ]);
@@ -71,11 +71,11 @@ describe("warnings in the report", () => {
   });
 });
 
-describe("crews in the report", () => {
+describe("teams in the report", () => {
   test("have the share of their time that was used, and the mean and greatest queue; none of no time", () => {
-    const { crews, attemptsPerSuccess } = dissuasionSection(sampleLoop().crews, 0);
-    expect(crews[0]).toMatchObject({ attempts: 9, utilisation: 0.25, queueMean: 1, queueMax: 3 });
-    expect(crews[1]).toMatchObject({ attempts: 1, utilisation: null, queueMean: null, queueMax: 0 });
+    const { teams, attemptsPerSuccess } = dissuasionSection(sampleLoop().teams, 0);
+    expect(teams[0]).toMatchObject({ attempts: 9, utilisation: 0.25, queueMean: 1, queueMax: 3 });
+    expect(teams[1]).toMatchObject({ attempts: 1, utilisation: null, queueMean: null, queueMax: 0 });
     expect(attemptsPerSuccess).toBeNull();
   });
 });

@@ -171,7 +171,7 @@ describe("an error in a scenario file", () => {
     expect(messageFor("name: a\n---\nname: b\n")).toMatch(/not YAML: .*multiple documents/s);
   });
 
-  test.each(["gangs.typologies", "gangs.callTechnologies", "gangs.textTechnologies"])(
+  test.each(["gangs.typologies", "gangs.callTechnologies", "gangs.messageTechnologies"])(
     "refuses %s that are all zero",
     (path) => {
       const names = parameters()
@@ -339,7 +339,7 @@ describe("--set", () => {
     ["gangs.obfuscation=[1,1,1,1,1,1,1]", "gangs.obfuscation: expected a list of 6 numbers, found [1,1,1,1,1,1,1]"],
     ["gangs.obfuscation=[0,0,0,0,0,0]", "gangs.obfuscation: at least one of the six weights must be positive"],
     ["gangs.obfuscation=[1, x, 0, 0, 0, 0]", 'gangs.obfuscation.1: expected a number, found "x"'],
-    ["gangs.cuont=4", 'unknown parameter "gangs.cuont"; did you mean "gangs.count"? Valid here: count, textsPerDay'],
+    ["gangs.cuont=4", 'unknown parameter "gangs.cuont"; did you mean "gangs.count"? Valid here: count, messagesPerDay'],
     ["gangs={ cuont: 4 }", 'unknown parameter "gangs.cuont"; did you mean "gangs.count"?'],
     ["gang.count=4", 'unknown parameter "gang"; did you mean "gangs"?'],
     ["foo=4", 'unknown parameter "foo"; Valid here: name, description, hours'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EventBatch, KIND_CALL, KIND_TEXT, MAX_TEXT_UNITS, ROUTES, textOf } from "../../src/event/event-batch.ts";
+import { EventBatch, KIND_CALL, KIND_MESSAGE, MAX_TEXT_UNITS, ROUTES, textOf } from "../../src/event/event-batch.ts";
 import { parseIdentity, WITHHELD } from "../../src/event/identity.ts";
 import { fillEvents, screenedUnits } from "../../src/source/fill-events.ts";
 import { PositiveLabels, DEFAULT_POSITIVE_LABELS } from "../../src/source/positive-labels.ts";
@@ -52,7 +52,7 @@ describe("fillEvents", () => {
       { line: 4, text: "last", caller: null, label: null },
     ];
     fillEvents(events, rows, 0);
-    expect([events.count, events.kind[0], events.kind[1]]).toEqual([2, KIND_TEXT, KIND_CALL]);
+    expect([events.count, events.kind[0], events.kind[1]]).toEqual([2, KIND_MESSAGE, KIND_CALL]);
     expect([textOf(events, 0), textOf(events, 1)]).toEqual(["héllo", ""]);
     fillEvents(events, rows, 2);
     expect([events.count, textOf(events, 0), events.caller[0]]).toEqual([1, "last", WITHHELD]);

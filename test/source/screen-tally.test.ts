@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { EventBatch } from "../../src/event/event-batch.ts";
-import { VerdictBatch } from "../../src/event/verdict-batch.ts";
+import { Findings } from "../../src/event/findings.ts";
 import { PositiveLabels } from "../../src/source/positive-labels.ts";
 import type { Row } from "../../src/source/row.ts";
 import { OTHER_LABELS, ScreenTally } from "../../src/source/screen-tally.ts";
@@ -15,7 +15,7 @@ test("two labels that are the same as far as they are shown, of which one means 
     labels.map((label) => ({ label }) as Row),
     0,
     events,
-    VerdictBatch.allocate(labels.length),
+    Findings.allocate(labels.length),
   );
   expect(tally.labels).toMatchObject([
     { label: "x".repeat(80), positive: false, allow: 2 },

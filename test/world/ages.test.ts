@@ -1,6 +1,6 @@
 /** Age matters three times: in who is approached, in who is taken in, and in what is lost. */
 import { expect, test } from "vitest";
-import { KIND_CALL, KIND_TEXT } from "../../src/event/event-batch.ts";
+import { KIND_CALL, KIND_MESSAGE } from "../../src/event/event-batch.ts";
 import { TYPOLOGIES, type Typology } from "../../src/event/taxonomy.ts";
 import { hourOfDay } from "../../src/world/diurnal.ts";
 import { Engagement } from "../../src/world/engagement.ts";
@@ -13,7 +13,7 @@ const BANDS = [0, 1, 2, 3, 4] as const;
 const [YOUNGEST, YOUNG, MIDDLE, ELDERLY, OLDEST] = BANDS;
 const HOURS = 24;
 const NO_TYPOLOGY = TYPOLOGIES.map((name) => `gangs.typologies.${name}=0`);
-const FRAUD_ALONE = { honest: false, firstContacts: true };
+const FRAUD_ALONE = { benign: false, firstContacts: true };
 
 interface Approach {
   readonly contact: MadeEvent;
@@ -42,7 +42,7 @@ test("gangs choose among ages by their typology: sellers of games the youngest, 
 });
 
 test("of those engaged some 62 % are 18 to 40 and 33 % are 41 to 65, as the victims of 2023 were", () => {
-  const scenario = testScenario({ episodes: { textTakesHold: 0.8, callTakesHold: 0.8 } });
+  const scenario = testScenario({ episodes: { messageTakesHold: 0.8, callTakesHold: 0.8 } });
   const engagement = new Engagement(scenario, 1);
   const engaged = approaches(["gangs.count=60"]).filter(({ contact, ageBand }) => {
     const { gang, target, typology, kind, timeMs } = contact;
@@ -54,10 +54,10 @@ test("of those engaged some 62 % are 18 to 40 and 33 % are 41 to 65, as the vict
 });
 
 test("with the same bait, those from 26 to 40 are taken in more often than the youngest and those from 56 to 65", () => {
-  const engagement = new Engagement(testScenario({ episodes: { textTakesHold: 0.5, callTakesHold: 0.5 } }), 1);
+  const engagement = new Engagement(testScenario({ episodes: { messageTakesHold: 0.5, callTakesHold: 0.5 } }), 1);
   const TARGETS = 20_000;
   const other: Typology = "customer-service";
-  for (const kind of [KIND_TEXT, KIND_CALL]) {
+  for (const kind of [KIND_MESSAGE, KIND_CALL]) {
     const held = BANDS.map((band) => {
       let count = 0;
       for (let target = 0; target < TARGETS; target++) {

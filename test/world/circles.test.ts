@@ -1,6 +1,6 @@
 /** How people call each other: whom, and how unequally. */
 import { expect, test } from "vitest";
-import { KIND_TEXT } from "../../src/event/event-batch.ts";
+import { KIND_MESSAGE } from "../../src/event/event-batch.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../../src/event/taxonomy.ts";
 import { AREA_CODES } from "../../src/world/number-plan.ts";
 import { type MadeEvent, runWorld, smallWorld } from "./small-world.ts";
@@ -19,7 +19,7 @@ function day(classes: Readonly<Partial<Record<BenignClass, number>>>, settings: 
     ...NOTHING_ELSE,
     ...Object.entries(classes).flatMap(([name, perDay]) => [
       `benign.${name}.perDay=${perDay}`,
-      `benign.${name}.textShare=0`,
+      `benign.${name}.messageShare=0`,
     ]),
     "gangs.count=0",
     "population.abroadShare=0",
@@ -95,7 +95,7 @@ test("people call as unequally as the scenario says", () => {
   expect(Math.abs(shareAt(0.8) - 0.315)).toBeLessThan(0.05);
 });
 
-test("a few organisations of a class make most of its calls and send most of its texts", () => {
+test("a few organisations of a class make most of its calls and send most of its messages", () => {
   const ORGANISATIONS = 200;
   const world = smallWorld([
     ...NOTHING_ELSE,
@@ -104,8 +104,10 @@ test("a few organisations of a class make most of its calls and send most of its
     "gangs.count=0",
   ]);
   const events = [...runWorld(world, HOURS)].flatMap((tick) => tick.events);
-  for (const isText of [true, false]) {
-    const made = events.filter(({ kind }) => (kind === KIND_TEXT) === isText).map(({ caller }) => ({ from: caller }));
+  for (const isMessage of [true, false]) {
+    const made = events
+      .filter(({ kind }) => (kind === KIND_MESSAGE) === isMessage)
+      .map(({ caller }) => ({ from: caller }));
     // Of equals, the busiest tenth would make a good tenth.
     expect(shareOfBusiest(made, ORGANISATIONS)).toBeGreaterThan(0.35);
   }

@@ -1,7 +1,7 @@
 import { groupBy } from "../../src/core/group-by.ts";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { KIND_CALL, KIND_TEXT } from "../../src/event/event-batch.ts";
+import { KIND_CALL, KIND_MESSAGE } from "../../src/event/event-batch.ts";
 import { OBFUSCATION_LEVELS, TECHNOLOGIES } from "../../src/event/taxonomy.ts";
 import { NO_DOMAIN, NO_SLOT } from "../../src/event/truth.ts";
 import { HOUR_MS } from "../../src/core/time.ts";
@@ -24,14 +24,14 @@ const slices: { readonly tick: number; readonly words: Int32Array }[] = [];
 const followUps: DueFollowUp[] = [];
 /** Events that disagree with what their gang had in use in their tick. */
 const strangers: string[] = [];
-/** Links in texts of obfuscation level 0 or 1, which write them out whole. */
+/** Links in messages of obfuscation level 0 or 1, which write them out whole. */
 let linksRead = 0;
 
 beforeAll(() => {
-  // No recycling: a target keeps its number, so that it can be followed from stage to stage.
+  // No recycling: a target keeps its number, so that it can be followed from step to step.
   world = smallWorld(SETTINGS);
   for (const { tick, slices: plan, sealed, events } of runWorld(world, DAYS * 24, followUpsOf, {
-    honest: false,
+    benign: false,
     firstContacts: true,
   })) {
     slices.push(...plan.filter((words) => words[SLICE.source] === SOURCE_GANG).map((words) => ({ tick, words })));
@@ -44,15 +44,13 @@ beforeAll(() => {
   }
 });
 
-/** Every stage and a second try of it, a minute apart, to the first few targets of the tick before. */
+/** Every step and a second try of it, a minute apart, to the first few targets of the tick before. */
 function followUpsOf(tick: number): DueFollowUp[] {
   const due = slices
-    .filter(
-      ({ tick: planned, words }) => planned === tick - 1 && words[SLICE.stage] === 0 && words[SLICE.attempt] === 0,
-    )
+    .filter(({ tick: planned, words }) => planned === tick - 1 && words[SLICE.step] === 0 && words[SLICE.attempt] === 0)
     .flatMap(({ words }) => {
-      const campaign = world.roster.campaignOf(words[SLICE.index]!, words[SLICE.campaign]!);
-      const tries = campaign.script.stages.flatMap((_, stage) => [0, 1].map((attempt) => ({ stage, attempt })));
+      const campaign = world.gangs.campaignOf(words[SLICE.index]!, words[SLICE.campaign]!);
+      const tries = campaign.script.steps.flatMap((_, step) => [0, 1].map((attempt) => ({ step, attempt })));
       return Array.from({ length: Math.min(FOLLOWED, words[SLICE.count]!) }, (_, i) => words[SLICE.first]! + i).flatMap(
         (target) =>
           tries
@@ -66,7 +64,7 @@ function followUpsOf(tick: number): DueFollowUp[] {
 
 function checkUse(event: MadeEvent, table: GangTable): void {
   const { gang, kind, caller, technology, route, line, domain, domainSlot } = event;
-  const use = kind === KIND_CALL ? "call" : "text";
+  const use = kind === KIND_CALL ? "call" : "message";
   const lineAt = gang * MAX_LINES + line;
   const inUse =
     line < table[`${use}Count`][gang]! &&
@@ -86,8 +84,8 @@ function checkUse(event: MadeEvent, table: GangTable): void {
   }
 }
 
-function isFirst({ stage, attempt }: MadeEvent): boolean {
-  return stage === 0 && attempt === 0;
+function isFirst({ step, attempt }: MadeEvent): boolean {
+  return step === 0 && attempt === 0;
 }
 
 function keyOf({ gang, target }: { readonly gang: number; readonly target: number }): string {
@@ -95,10 +93,10 @@ function keyOf({ gang, target }: { readonly gang: number; readonly target: numbe
 }
 
 describe("contacts", () => {
-  test("are there, of both kinds, of several stages and tries", () => {
+  test("are there, of both kinds, of several steps and tries", () => {
     expect(contacts.length).toBeGreaterThan(2000);
-    expect(new Set(contacts.map(({ kind }) => kind))).toEqual(new Set([KIND_CALL, KIND_TEXT]));
-    expect(new Set(contacts.map(({ stage }) => stage)).size).toBeGreaterThan(2);
+    expect(new Set(contacts.map(({ kind }) => kind))).toEqual(new Set([KIND_CALL, KIND_MESSAGE]));
+    expect(new Set(contacts.map(({ step }) => step)).size).toBeGreaterThan(2);
     expect(new Set(contacts.map(({ attempt }) => attempt))).toEqual(new Set([0, 1]));
   });
 
@@ -108,15 +106,15 @@ describe("contacts", () => {
     );
     expect(contacts.length).toBe(planned.length);
     expect(new Set(contacts.map(({ id }) => id)).size).toBe(contacts.length);
-    const told = contacts.map(({ origin, tick, gang, target, stage, attempt, campaign, kind }) => {
-      return { tick, gang, target, stage, attempt, campaign, isCall: kind === KIND_CALL, origin };
+    const told = contacts.map(({ origin, tick, gang, target, step, attempt, campaign, kind }) => {
+      return { tick, gang, target, step, attempt, campaign, isCall: kind === KIND_CALL, origin };
     });
     const expected = planned.map(({ tick, words, target }) => {
-      const [gang, stage, attempt, campaign] = [SLICE.index, SLICE.stage, SLICE.attempt, SLICE.campaign].map(
+      const [gang, step, attempt, campaign] = [SLICE.index, SLICE.step, SLICE.attempt, SLICE.campaign].map(
         (at) => words[at]!,
       );
-      const origin = { source: "gang", gang, stage, attempt, target };
-      return { tick, gang, target, stage, attempt, campaign, isCall: words[SLICE.message]! < 0, origin };
+      const origin = { source: "gang", gang, step, attempt, target };
+      return { tick, gang, target, step, attempt, campaign, isCall: words[SLICE.message]! < 0, origin };
     });
     expect(told).toEqual(expected);
   });
@@ -126,42 +124,42 @@ describe("contacts", () => {
     expect(linksRead).toBeGreaterThan(50);
   });
 
-  test("that follow come when they are due, by the channel of their stage, to the same person", () => {
+  test("that follow come when they are due, by the channel of their step, to the same person", () => {
     const opening = new Map(contacts.filter(isFirst).map((contact) => [keyOf(contact), contact]));
     const later = contacts.filter((contact) => !isFirst(contact));
     expect(later.length).toBe(followUps.length);
-    const byKey = new Map(later.map((contact) => [`${keyOf(contact)}/${contact.stage}/${contact.attempt}`, contact]));
-    for (const { campaign, target, stage, attempt, dueMs } of followUps) {
+    const byKey = new Map(later.map((contact) => [`${keyOf(contact)}/${contact.step}/${contact.attempt}`, contact]));
+    for (const { campaign, target, step, attempt, dueMs } of followUps) {
       const key = keyOf({ gang: campaign.gang, target });
-      const { timeMs, kind, subscriber, callee } = byKey.get(`${key}/${stage}/${attempt}`)!;
-      const isCall = campaign.script.stages[stage]!.channel === "call";
+      const { timeMs, kind, subscriber, callee } = byKey.get(`${key}/${step}/${attempt}`)!;
+      const isCall = campaign.script.steps[step]!.channel === "call";
       const { subscriber: first, callee: number } = opening.get(key)!;
       expect([timeMs, kind === KIND_CALL, subscriber, callee]).toEqual([Math.floor(dueMs), isCall, first, number]);
     }
   });
 
-  test("that try a stage again choose line, domain and wording anew", () => {
+  test("that try a step again choose line, domain and wording anew", () => {
     const tries = groupBy(
-      contacts.filter(({ stage }) => stage > 0),
-      (contact) => `${keyOf(contact)}/${contact.stage}`,
+      contacts.filter(({ step }) => step > 0),
+      (contact) => `${keyOf(contact)}/${contact.step}`,
     );
-    const texts = [...tries.values()].filter(([first]) => first!.kind === KIND_TEXT);
-    expect(texts.length).toBeGreaterThan(200);
+    const messages = [...tries.values()].filter(([first]) => first!.kind === KIND_MESSAGE);
+    expect(messages.length).toBeGreaterThan(200);
     // One of four senders and of two domains.
-    expect(shareOf(texts, ([a, b]) => a.line !== b.line)).toBeCloseTo(3 / 4, 1);
-    expect(shareOf(texts, ([a, b]) => a.text !== b.text)).toBeGreaterThan(0.9);
+    expect(shareOf(messages, ([a, b]) => a.line !== b.line)).toBeCloseTo(3 / 4, 1);
+    expect(shareOf(messages, ([a, b]) => a.text !== b.text)).toBeGreaterThan(0.9);
     const calls = [...tries.values()].filter(([first]) => first!.kind === KIND_CALL);
     expect(shareOf(calls, ([a, b]) => a.line !== b.line)).toBeCloseTo(3 / 4, 1);
   });
 
   test("that should have been made before are made at the start of the tick, and none after it", () => {
     const [{ campaign, target }] = followUps as [DueFollowUp];
-    const late = { campaign, target, stage: 1, attempt: 5, dueMs: 17 };
+    const late = { campaign, target, step: 1, attempt: 5, dueMs: 17 };
     const tick = DAYS * 24;
-    const [words] = world.plan(tick, [late], { honest: false, firstContacts: false });
+    const [words] = world.plan(tick, [late], { benign: false, firstContacts: false });
     expect([...words!]).toEqual([...followUpSlice(late, 0)]);
     expect(() =>
-      world.plan(tick, [{ ...late, dueMs: (tick + 1) * HOUR_MS }], { honest: false, firstContacts: false }),
+      world.plan(tick, [{ ...late, dueMs: (tick + 1) * HOUR_MS }], { benign: false, firstContacts: false }),
     ).toThrow(/not of tick/);
   });
 
@@ -174,14 +172,14 @@ describe("contacts", () => {
     expect(contacts.filter(({ callee, subscriber }) => callee !== number[subscriber])).toEqual([]);
   });
 
-  test("by text stand on every rung of the ladder in its share, by call on none", () => {
-    const texts = contacts.filter(({ kind }) => kind === KIND_TEXT);
+  test("by message stand on every rung of the ladder in its share, by call on none", () => {
+    const messages = contacts.filter(({ kind }) => kind === KIND_MESSAGE);
     for (let level = 0; level < OBFUSCATION_LEVELS; level++) {
-      const share = texts.filter(({ obfuscation }) => obfuscation === level).length / texts.length;
-      expect(Math.abs(share - 1 / 6)).toBeLessThan(5 * Math.sqrt(5 / 36 / texts.length));
+      const share = messages.filter(({ obfuscation }) => obfuscation === level).length / messages.length;
+      expect(Math.abs(share - 1 / 6)).toBeLessThan(5 * Math.sqrt(5 / 36 / messages.length));
     }
     const odd = contacts.filter(({ kind, obfuscation, domain, text, durationS, answered }) =>
-      kind === KIND_TEXT
+      kind === KIND_MESSAGE
         ? text === "" || durationS > 0
         : text !== "" || durationS > 0 !== (answered === 1) || obfuscation > 0 || domain !== NO_DOMAIN,
     );
@@ -208,9 +206,9 @@ describe("a contact", () => {
     const fresh = smallWorld(SETTINGS);
     for (let t = 0; t <= tick; t++) fresh.advance(t);
     const sealed = fresh.seal(tick);
-    const campaign = fresh.roster.gangs.find(({ campaign: { script } }) => script.stages.length > 2)!.campaign;
+    const campaign = fresh.gangs.all.find(({ campaign: { script } }) => script.steps.length > 2)!.campaign;
     const whole = slicesIn(...fresh.plan(tick, [], EVERYTHING)).filter((words) => words[SLICE.source] === SOURCE_GANG);
-    whole.push(...[0, 1, 2, 3].map((attempt) => followUpSlice({ campaign, target: 5, stage: 2, attempt }, 1000)));
+    whole.push(...[0, 1, 2, 3].map((attempt) => followUpSlice({ campaign, target: 5, step: 2, attempt }, 1000)));
     const expected = new EventMaker(fresh, 4096).make(whole, sealed);
     const maker = new EventMaker(fresh, 40);
     fc.assert(
@@ -234,7 +232,7 @@ describe("a contact", () => {
     const { scenario, seed, subscribers } = fresh.handle;
     const engagement = new Engagement(scenario, seed);
     const heardOut = { engaged: [] as boolean[], unengaged: [] as boolean[] };
-    for (const { events } of runWorld(fresh, 24, () => [], { honest: false, firstContacts: true })) {
+    for (const { events } of runWorld(fresh, 24, () => [], { benign: false, firstContacts: true })) {
       for (const { kind, gang, target, typology, subscriber, timeMs, durationS } of events) {
         if (kind !== KIND_CALL) continue;
         const ageBand = subscribers.ageBand[subscriber]!;
@@ -253,9 +251,9 @@ describe("a contact", () => {
   test("by call that follows is always heard out", () => {
     const fresh = smallWorld([...SETTINGS, "episodes.answered=1", "gangs.unengagedCallS=2", "gangs.durationSigma=0"]);
     fresh.advance(0);
-    const { campaign, stage, durationMedianS } = callThatFollows(fresh);
+    const { campaign, step, durationMedianS } = callThatFollows(fresh);
     const made = new EventMaker(fresh).make(
-      Array.from({ length: 50 }, (_, target) => followUpSlice({ campaign, target, stage, attempt: 0 }, 1000)),
+      Array.from({ length: 50 }, (_, target) => followUpSlice({ campaign, target, step, attempt: 0 }, 1000)),
       fresh.seal(0),
     );
     expect(new Set(made.map(({ durationS }) => durationS))).toEqual(new Set([durationMedianS]));
@@ -265,10 +263,10 @@ describe("a contact", () => {
     const fresh = smallWorld([...SETTINGS, "episodes.answered=1"]);
     const { durationSigma } = fresh.handle.scenario.gangs;
     fresh.advance(0);
-    const { campaign, stage, durationMedianS } = callThatFollows(fresh);
+    const { campaign, step, durationMedianS } = callThatFollows(fresh);
     const COUNT = 2000;
     const calls = Array.from({ length: COUNT }, (_, target) =>
-      followUpSlice({ campaign, target, stage, attempt: 0 }, 1000),
+      followUpSlice({ campaign, target, step, attempt: 0 }, 1000),
     );
     const lengths = new EventMaker(fresh)
       .make(calls, fresh.seal(0))
@@ -280,15 +278,15 @@ describe("a contact", () => {
   });
 
   test("is followed up by one event that says what it is", () => {
-    const { campaign } = world.roster.gangs[3]!;
-    const { channel, message, durationMedianS } = campaign.script.stages[1]!;
-    expect([...followUpSlice({ campaign, target: 8, stage: 1, attempt: 2 }, 99)]).toEqual([
+    const { campaign } = world.gangs.all[3]!;
+    const { channel, message, durationMedianS } = campaign.script.steps[1]!;
+    expect([...followUpSlice({ campaign, target: 8, step: 1, attempt: 2 }, 99)]).toEqual([
       ...slice({
         source: SOURCE_GANG,
         index: 3,
         first: 8,
         count: 1,
-        stage: 1,
+        step: 1,
         attempt: 2,
         message: channel === "call" ? -1 - durationMedianS : message,
         campaign: campaign.key,
@@ -298,18 +296,18 @@ describe("a contact", () => {
   });
 });
 
-/** A stage of a campaign under way that is a call, and not its first. */
-function callThatFollows({ roster }: World) {
-  return roster.gangs
+/** A step of a campaign under way that is a call, and not its first. */
+function callThatFollows({ gangs }: World) {
+  return gangs.all
     .flatMap(({ campaign }) =>
-      campaign.script.stages.map(({ channel, durationMedianS }, stage) => ({
+      campaign.script.steps.map(({ channel, durationMedianS }, step) => ({
         campaign,
-        stage,
+        step,
         channel,
         durationMedianS,
       })),
     )
-    .find(({ channel, stage }) => channel === "call" && stage > 0)!;
+    .find(({ channel, step }) => channel === "call" && step > 0)!;
 }
 
 /** A slice as two. */

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { BENIGN_CLASSES } from "../../src/event/taxonomy.ts";
 import { EVERYTHING, EventMaker, slicesIn, smallWorld } from "./small-world.ts";
 
-/** Noon: every class texts. */
+/** Noon: every class messages. */
 const TICK = 12;
 const SHARES = { marketing: 0.3, other: 0.12 };
 
@@ -11,7 +11,7 @@ interface Text {
   readonly text: string;
 }
 
-/** The honest texts of an hour, by identity. */
+/** The benign messages of an hour, by identity. */
 function textsWith(marketingShare: number, otherShare: number): Map<string, Text> {
   const world = smallWorld([
     "gangs.count=0",
@@ -33,7 +33,7 @@ function textsWith(marketingShare: number, otherShare: number): Map<string, Text
 /** Full-width letters and digits, Greek and Cyrillic letters. */
 const FANCY = /[\uff01-\uff5e\u0370-\u03ff\u0400-\u04ff]/u;
 
-describe("honest texts", () => {
+describe("benign messages", () => {
   let plain: Map<string, Text>;
   let decorated: Map<string, Text>;
 
@@ -43,12 +43,12 @@ describe("honest texts", () => {
   });
 
   test.each([true, false])("are decorated as often as the scenario says, of marketing: %s", (isMarketing) => {
-    const texts = [...decorated].filter(([, each]) => each.isMarketing === isMarketing);
-    const changed = texts.filter(([id, { text }]) => plain.get(id)!.text !== text);
+    const messages = [...decorated].filter(([, each]) => each.isMarketing === isMarketing);
+    const changed = messages.filter(([id, { text }]) => plain.get(id)!.text !== text);
     const share = isMarketing ? SHARES.marketing : SHARES.other;
-    const margin = 4 * Math.sqrt((share * (1 - share)) / texts.length);
+    const margin = 4 * Math.sqrt((share * (1 - share)) / messages.length);
     expect(margin).toBeLessThan(share / 3);
-    expect(Math.abs(changed.length / texts.length - share)).toBeLessThan(margin);
+    expect(Math.abs(changed.length / messages.length - share)).toBeLessThan(margin);
     // Three in ten of these have such letters among what may be put in, and in a third of them one shows.
     const fancy = changed.filter(([id, { text }]) => FANCY.test(text) && !FANCY.test(plain.get(id)!.text));
     expect(fancy.length / changed.length).toBeGreaterThan(0.05);

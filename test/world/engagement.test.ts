@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { KIND_CALL, KIND_TEXT } from "../../src/event/event-batch.ts";
+import { KIND_CALL, KIND_MESSAGE } from "../../src/event/event-batch.ts";
 import { TYPOLOGIES } from "../../src/event/taxonomy.ts";
 import { DIURNAL } from "../../src/world/diurnal.ts";
 import { Engagement } from "../../src/world/engagement.ts";
 import { SUBSCRIBERS, testScenario } from "./episodes.ts";
 
 const TARGETS = 10_000;
-const scenario = testScenario({ episodes: { textTakesHold: 0.1, callTakesHold: 0.2 } });
+const scenario = testScenario({ episodes: { messageTakesHold: 0.1, callTakesHold: 0.2 } });
 const { typologies } = scenario.gangs;
 
 /** Share of contacts that take hold, over typologies and hours as gangs use them and over the population. */
@@ -27,18 +27,18 @@ function meanShare(engagement: Engagement, kind: number): number {
 describe("a first contact", () => {
   test("takes hold as often as the scenario says", () => {
     const engagement = new Engagement(scenario, 1);
-    expect(Math.abs(meanShare(engagement, KIND_TEXT) / 0.1 - 1)).toBeLessThan(0.05);
+    expect(Math.abs(meanShare(engagement, KIND_MESSAGE) / 0.1 - 1)).toBeLessThan(0.05);
     expect(Math.abs(meanShare(engagement, KIND_CALL) / 0.2 - 1)).toBeLessThan(0.05);
   });
 
   test("that takes hold does so too where more take hold", () => {
     const [few, many] = [0.1, 0.15].map(
-      (textTakesHold) => new Engagement(testScenario({ episodes: { textTakesHold } }), 1),
+      (messageTakesHold) => new Engagement(testScenario({ episodes: { messageTakesHold } }), 1),
     );
     let [fewHeld, manyHeld, onlyFew] = [0, 0, 0];
     for (let target = 0; target < TARGETS; target++) {
-      const held = few!.takesHold(1, target, 0, 2, KIND_TEXT, 12);
-      const alsoHeld = many!.takesHold(1, target, 0, 2, KIND_TEXT, 12);
+      const held = few!.takesHold(1, target, 0, 2, KIND_MESSAGE, 12);
+      const alsoHeld = many!.takesHold(1, target, 0, 2, KIND_MESSAGE, 12);
       if (held && !alsoHeld) onlyFew++;
       if (held) fewHeld++;
       if (alsoHeld) manyHeld++;
@@ -73,8 +73,8 @@ describe("a first contact", () => {
   });
 
   test("takes hold with nobody where the scenario says so", () => {
-    const none = new Engagement(testScenario({ episodes: { textTakesHold: 0, callTakesHold: 0 } }), 1);
-    expect(meanShare(none, KIND_TEXT)).toBe(0);
+    const none = new Engagement(testScenario({ episodes: { messageTakesHold: 0, callTakesHold: 0 } }), 1);
+    expect(meanShare(none, KIND_MESSAGE)).toBe(0);
     expect(meanShare(none, KIND_CALL)).toBe(0);
   });
 });

@@ -4,17 +4,17 @@ import { TYPOLOGIES, type Typology } from "../../src/event/taxonomy.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { EpisodePace } from "../../src/world/episode-pace.ts";
 import type { ScriptEntry } from "../../src/world/text/catalogue.ts";
-import { stage, testScenario } from "./episodes.ts";
+import { step, testScenario } from "./episodes.ts";
 
 const TARGETS = 4000;
 const SCENARIO = testScenario({});
-const STAGES = [stage("text", 0), stage("call", 20)];
+const STEPS = [step("message", 0), step("call", 20)];
 
 function script(name: Typology): ScriptEntry {
-  return { id: name, typology: TYPOLOGIES.indexOf(name), stages: STAGES } as unknown as ScriptEntry;
+  return { id: name, typology: TYPOLOGIES.indexOf(name), steps: STEPS } as unknown as ScriptEntry;
 }
 
-/** Hours that each of many waits after a stage. */
+/** Hours that each of many waits after a step. */
 function waits(name: Typology, after: number, scenario: Scenario = SCENARIO): number[] {
   const pace = new EpisodePace(scenario, 1);
   return Array.from({ length: TARGETS }, (_, target) => pace.followOnMs(1, target, script(name), after) / HOUR_MS);
@@ -40,14 +40,14 @@ function awayFromLognormal(values: readonly number[], median: number, sigma: num
 }
 
 describe("the transfer", () => {
-  const LAST = STAGES.length - 1;
+  const LAST = STEPS.length - 1;
 
   test("is a matter of hours to a false policeman and of days to a false lover", () => {
     const [police, romance] = (["police", "romance"] as const).map((name) => medianOf(waits(name, LAST)));
     expect(romance! / police!).toBeGreaterThan(8);
   });
 
-  test("comes, over the gangs of the scenario, as long after the last stage as the scenario says", () => {
+  test("comes, over the gangs of the scenario, as long after the last step as the scenario says", () => {
     const weights = SCENARIO.gangs.typologies;
     let [sum, weight] = [0, 0];
     for (const name of TYPOLOGIES) {
@@ -65,10 +65,10 @@ describe("the transfer", () => {
   });
 });
 
-describe("the next stage", () => {
+describe("the next step", () => {
   test("is due as long after the one before as the script says, whatever the typology, and spreads as the scenario says", () => {
     for (const name of ["police", "romance"] as const) {
-      expect(awayFromLognormal(waits(name, 0), 20, SCENARIO.episodes.stageSigma)).toBeLessThan(4);
+      expect(awayFromLognormal(waits(name, 0), 20, SCENARIO.episodes.stepSigma)).toBeLessThan(4);
     }
   });
 
@@ -83,7 +83,7 @@ describe("the next stage", () => {
 });
 
 describe("a person", () => {
-  const prompt = { gang: 1, stage: 0, channel: "call", host: null } as const;
+  const prompt = { gang: 1, step: 0, channel: "call", host: null } as const;
 
   test("acts after the time that the scenario says, sooner or later", () => {
     const pace = new EpisodePace(testScenario({ episodes: { callsBack: 1 } }), 1);

@@ -1,5 +1,5 @@
 /**
- * Episodes for tests: a book whose gangs make every follow-up when it is due, one window of an hour after the other.
+ * Episodes for tests: a table whose gangs make every follow-up when it is due, one window of an hour after the other.
  */
 import { digitIdentity } from "../../src/event/identity.ts";
 import { HOUR_MS } from "../../src/core/time.ts";
@@ -7,11 +7,11 @@ import type { Act } from "../../src/event/act.ts";
 import type { Complaint } from "../../src/event/complaint.ts";
 import type { Delivery } from "../../src/event/warning.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
-import { EpisodeBook } from "../../src/world/episode-book.ts";
+import { EpisodeTable } from "../../src/world/episode-table.ts";
 import type { Contact, FollowUp } from "../../src/world/contact.ts";
 import type { Campaign } from "../../src/world/gang.ts";
 import { type Subscribers, makeSubscribers } from "../../src/world/subscribers.ts";
-import type { StageEntry } from "../../src/world/text/catalogue.ts";
+import type { StepEntry } from "../../src/world/text/catalogue.ts";
 
 export const SUBSCRIBERS: Subscribers = makeSubscribers(testScenario({}), 1);
 
@@ -20,22 +20,22 @@ export function testScenario(groups: Partial<Record<keyof Scenario, object>>): S
   return scenarioSchema.parse({ name: "test", population: { subscribers: 4000 }, ...groups });
 }
 
-export function stage(channel: "text" | "call", afterHours: number): StageEntry {
-  return { channel, afterHours, durationMedianS: 60, message: 0 } as StageEntry;
+export function step(channel: "message" | "call", afterHours: number): StepEntry {
+  return { channel, afterHours, durationMedianS: 60, message: 0 } as StepEntry;
 }
 
-export function campaign(gang: number, stages: readonly StageEntry[], typology = 0): Campaign {
-  return { gang, key: gang, script: { id: "test", typology, stages }, fromTick: 0, untilTick: 1000 };
+export function campaign(gang: number, steps: readonly StepEntry[], typology = 0): Campaign {
+  return { gang, key: gang, script: { id: "test", typology, steps }, fromTick: 0, untilTick: 1000 };
 }
 
 /** Three contacts: engaged at once, then after about a day and a few hours. */
-export const THREE_STAGES = [stage("text", 0), stage("call", 20), stage("text", 3)];
+export const THREE_STEPS = [step("message", 0), step("call", 20), step("message", 3)];
 
 export function contact(fields: Partial<Contact> & Pick<Contact, "campaign">): Contact {
   return {
     gang: fields.campaign.gang,
     target: 0,
-    stage: 0,
+    step: 0,
     attempt: 0,
     subscriber: 0,
     timeMs: HOUR_MS,
@@ -62,14 +62,14 @@ export interface Course {
   readonly blocksHost?: (host: string) => boolean;
   /** How follow-ups fare: delivered and answered, without a host, unless told otherwise. */
   readonly fares?: (followUp: FollowUp) => Partial<Contact>;
-  /** Times at which the book is advanced besides the ends of hours. */
+  /** Times at which the table is advanced besides the ends of hours. */
   readonly cutsMs?: readonly number[];
   readonly hours?: number;
 }
 
 export interface Outcome {
-  readonly book: EpisodeBook;
-  readonly records: ReturnType<EpisodeBook["records"]>;
+  readonly episodeTable: EpisodeTable;
+  readonly records: ReturnType<EpisodeTable["records"]>;
   readonly followUps: readonly FollowUp[];
   readonly acts: readonly Act[];
   readonly complaints: readonly Complaint[];
@@ -90,7 +90,7 @@ export function runCourse(course: Course): Outcome {
   const typologies = new Map(firsts.map(({ campaign: of }) => [of.gang, of.script.typology]));
   const subscriberOf = new Map(firsts.map((first) => [`${first.gang} ${first.target}`, first.subscriber]));
   const typologyOf = (gang: number): number => typologies.get(gang)!;
-  const book = new EpisodeBook({ scenario, seed, subscribers: SUBSCRIBERS, typologyOf, blocksHost });
+  const episodeTable = new EpisodeTable({ scenario, seed, subscribers: SUBSCRIBERS, typologyOf, blocksHost });
   const followUps: FollowUp[] = [];
   const acts: Act[] = [];
   const complaints: Complaint[] = [];
@@ -99,20 +99,20 @@ export function runCourse(course: Course): Outcome {
   for (let hour = 0; hour < (course.hours ?? 2000); hour++) {
     const [startMs, endMs] = [hour * HOUR_MS, (hour + 1) * HOUR_MS];
     const isIn = ({ timeMs }: { readonly timeMs: number }): boolean => timeMs >= startMs && timeMs < endMs;
-    book.take(planned.filter(isIn).toSorted((a, b) => a.timeMs - b.timeMs || a.target - b.target));
+    episodeTable.take(planned.filter(isIn).toSorted((a, b) => a.timeMs - b.timeMs || a.target - b.target));
     planned = planned.filter(({ timeMs }) => timeMs >= endMs);
-    for (const cutMs of cutsMs.filter((timeMs) => isIn({ timeMs }))) book.advance(cutMs);
-    for (const delivery of deliveries.filter(isIn)) heard.push(book.hear(delivery));
-    book.advance(endMs);
-    for (const followUp of book.takeFollowUps()) {
-      const { campaign: of, target, stage: at, attempt, dueMs } = followUp;
+    for (const cutMs of cutsMs.filter((timeMs) => isIn({ timeMs }))) episodeTable.advance(cutMs);
+    for (const delivery of deliveries.filter(isIn)) heard.push(episodeTable.hear(delivery));
+    episodeTable.advance(endMs);
+    for (const followUp of episodeTable.takeFollowUps()) {
+      const { campaign: of, target, step: at, attempt, dueMs } = followUp;
       const subscriber = subscriberOf.get(`${of.gang} ${target}`)!;
       const timeMs = Math.max(endMs, dueMs);
       followUps.push(followUp);
-      planned.push(contact({ campaign: of, target, stage: at, attempt, subscriber, timeMs, ...fares(followUp) }));
+      planned.push(contact({ campaign: of, target, step: at, attempt, subscriber, timeMs, ...fares(followUp) }));
     }
-    acts.push(...book.takeActs());
-    complaints.push(...book.takeComplaints());
+    acts.push(...episodeTable.takeActs());
+    complaints.push(...episodeTable.takeComplaints());
   }
-  return { book, records: book.records(), followUps, acts, complaints, heard };
+  return { episodeTable, records: episodeTable.records(), followUps, acts, complaints, heard };
 }

@@ -17,7 +17,7 @@ const origins: fc.Arbitrary<EventOrigin> = fc.oneof(
   fc.record({
     source: fc.constant("gang" as const),
     gang: fc.integer({ min: 0, max: 4999 }),
-    stage: fc.integer({ min: 0, max: 7 }),
+    step: fc.integer({ min: 0, max: 7 }),
     attempt: fc.integer({ min: 0, max: 100 }),
     target: word,
   }),
@@ -26,7 +26,7 @@ const origins: fc.Arbitrary<EventOrigin> = fc.oneof(
 function identify(origin: EventOrigin, seed: number): Uint32Array {
   const out = new Uint32Array(2);
   if (origin.source === "benign") benignEventId(origin.benignClass, origin.tick, origin.ordinal, seed, out);
-  else gangEventId(origin.gang, origin.stage, origin.attempt, origin.target, seed, out);
+  else gangEventId(origin.gang, origin.step, origin.attempt, origin.target, seed, out);
   return out;
 }
 
@@ -75,7 +75,7 @@ describe("an event's identity", () => {
   });
 
   test("differs from seed to seed", () => {
-    const origin: EventOrigin = { source: "gang", gang: 3, stage: 1, attempt: 2, target: 17 };
+    const origin: EventOrigin = { source: "gang", gang: 3, step: 1, attempt: 2, target: 17 };
     const identities = Array.from({ length: 1000 }, (_, seed) => identify(origin, seed).join());
     expect(new Set(identities).size).toBe(1000);
   });

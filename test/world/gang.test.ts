@@ -6,7 +6,7 @@ import { GangTables, MAX_DOMAINS, MAX_HOST, MAX_LINES, attachGangTable } from ".
 import { type Domain, DomainMaker, domainsPerGang } from "../../src/world/domain.ts";
 import { type Line, LineMaker, isRecyclable } from "../../src/world/line.ts";
 import { diurnalWeight } from "../../src/world/diurnal.ts";
-import { GangRoster } from "../../src/world/roster.ts";
+import { Gangs } from "../../src/world/gangs.ts";
 import { SLICE, TIME_DRAWN } from "../../src/world/slice.ts";
 import { PROTECTED_DOMAINS, slicesIn, smallScenario, smallWorld } from "./small-world.ts";
 import { catalogue } from "./text/fixture.ts";
@@ -14,10 +14,10 @@ import { catalogue } from "./text/fixture.ts";
 const LABELS = PROTECTED_DOMAINS.map(({ domain }) => domain.split(".")[0]!).filter((label) => label.length >= 4);
 const DAYS = 30;
 /** By typology: the channels by which its scripts open. */
-const OPENINGS = catalogue.scripts.map((scripts) => new Set(scripts.map(({ stages }) => stages[0]!.channel)));
+const OPENINGS = catalogue.scripts.map((scripts) => new Set(scripts.map(({ steps }) => steps[0]!.channel)));
 
-function roster(settings: readonly string[], seed = 1): GangRoster {
-  return new GangRoster(smallScenario([`hours=${DAYS * 24}`, ...settings]), seed, catalogue, LABELS);
+function gangsOf(settings: readonly string[], seed = 1): Gangs {
+  return new Gangs(smallScenario([`hours=${DAYS * 24}`, ...settings]), seed, catalogue, LABELS);
 }
 
 interface History {
@@ -29,7 +29,7 @@ interface History {
   readonly plan: number[][];
 }
 
-function live(from: GangRoster, ticks: number, gangs = Infinity): History {
+function live(from: Gangs, ticks: number, gangs = Infinity): History {
   const history: History = { openedLines: [], retiredLines: [], openedDomains: [], campaigns: [], plan: [] };
   for (let tick = 0; tick < ticks; tick++) {
     const news: GangNews = from.advance(tick);
@@ -67,7 +67,7 @@ describe("a line", () => {
   test("has technologies in the shares of the scenario, and none that weighs nothing", () => {
     const scenario = smallScenario([]);
     const maker = new LineMaker(scenario, 1);
-    for (const use of ["call", "text"] as const) {
+    for (const use of ["call", "message"] as const) {
       const counts = new Float64Array(TECHNOLOGIES.length);
       const lines = 8000;
       for (let i = 0; i < lines; i++) counts[maker.open(i % 200, Math.floor(i / 200), use, 0, false).technology]!++;
@@ -146,8 +146,8 @@ describe("a domain", () => {
 
 describe("the gangs of a world", () => {
   test("know what to imitate: the domains that the platform protects", () => {
-    const { roster: founded } = smallWorld(["gangs.count=50", "gangs.domains=4", "gangs.lookalikeDomainShare=1"]);
-    const hosts = founded.gangs.flatMap(({ domains }) => domains.map(({ host }) => host));
+    const { gangs: founded } = smallWorld(["gangs.count=50", "gangs.domains=4", "gangs.lookalikeDomainShare=1"]);
+    const hosts = founded.all.flatMap(({ domains }) => domains.map(({ host }) => host));
     expect(hosts).toHaveLength(200);
     expect(hosts.filter((host) => !isImitation(host))).toEqual([]);
   });
@@ -156,13 +156,13 @@ describe("the gangs of a world", () => {
 describe("gangs over a month", () => {
   const GANGS = 40;
   let history: History;
-  let gangs: GangRoster["gangs"];
-  let lived: GangRoster;
+  let gangs: Gangs["all"];
+  let lived: Gangs;
 
   beforeAll(() => {
-    lived = roster([`gangs.count=${GANGS}`, "population.subscribers=1000"]);
+    lived = gangsOf([`gangs.count=${GANGS}`, "population.subscribers=1000"]);
     history = live(lived, DAYS * 24);
-    gangs = lived.gangs;
+    gangs = lived.all;
   });
 
   test("turn over their lines: as many retired as replaced, each when it is due and not before", () => {
@@ -185,7 +185,7 @@ describe("gangs over a month", () => {
 
   test("are met in the middle of their first campaigns: no more end in the first hours than in others", () => {
     const ends: number[] = [];
-    const many = roster(["gangs.count=1000"]);
+    const many = gangsOf(["gangs.count=1000"]);
     for (let tick = 0; tick < 240; tick++) ends.push(many.advance(tick).launchedCampaigns.length);
     const sum = (from: number, to: number) => ends.slice(from, to).reduce((total, count) => total + count, 0);
     // A thousand gangs and campaigns of ten days: some four an hour, and as many in any twelve hours.
@@ -198,7 +198,7 @@ describe("gangs over a month", () => {
   test("keep as many lines, senders and domains in use as the scenario says", () => {
     const { callLines, senders, domains } = smallScenario([]).gangs;
     for (const gang of gangs) {
-      expect([gang.lines.call.length, gang.lines.text.length, gang.domains.length]).toEqual([
+      expect([gang.lines.call.length, gang.lines.message.length, gang.domains.length]).toEqual([
         callLines,
         senders,
         domains,
@@ -216,10 +216,10 @@ describe("gangs over a month", () => {
 
   test("open with a call as often as the scenario says, where their typology has scripts of both kinds", () => {
     for (const callFirstShare of [0, 0.25, 1]) {
-      const many = roster(["gangs.count=800", `gangs.callFirstShare=${callFirstShare}`]);
-      const openings = many.gangs
+      const many = gangsOf(["gangs.count=800", `gangs.callFirstShare=${callFirstShare}`]);
+      const openings = many.all
         .filter(({ typology }) => OPENINGS[typology]!.size === 2)
-        .map(({ campaign }) => campaign.script.stages[0]!.channel);
+        .map(({ campaign }) => campaign.script.steps[0]!.channel);
       const share = openings.filter((channel) => channel === "call").length / openings.length;
       expect(openings.length).toBeGreaterThan(300);
       expect(Math.abs(share - callFirstShare)).toBeLessThanOrEqual(
@@ -229,7 +229,7 @@ describe("gangs over a month", () => {
   });
 
   test("run every script that their typology has", () => {
-    const run = new Set(roster(["gangs.count=3000"]).gangs.map(({ campaign }) => campaign.script.id));
+    const run = new Set(gangsOf(["gangs.count=3000"]).all.map(({ campaign }) => campaign.script.id));
     const all = catalogue.scripts.flat().map(({ id }) => id);
     expect(all.filter((id) => !run.has(id))).toEqual([]);
   });
@@ -239,19 +239,19 @@ describe("gangs over a month", () => {
   });
 
   test("approach new targets as often as the scenario says, by the shape of the day", () => {
-    const { textsPerDay, callsPerDay } = smallScenario([]).gangs;
+    const { messagesPerDay, callsPerDay } = smallScenario([]).gangs;
     const total = history.plan.reduce((sum, words) => sum + words[1 + SLICE.count]!, 0);
-    expect(total).toBeGreaterThan(0.9 * GANGS * DAYS * Math.min(textsPerDay, callsPerDay));
-    expect(total).toBeLessThan(1.1 * GANGS * DAYS * Math.max(textsPerDay, callsPerDay));
+    expect(total).toBeGreaterThan(0.9 * GANGS * DAYS * Math.min(messagesPerDay, callsPerDay));
+    expect(total).toBeLessThan(1.1 * GANGS * DAYS * Math.max(messagesPerDay, callsPerDay));
     const atNight = contactsAt(history.plan, 3) / contactsAt(history.plan, 9);
     expect(Math.abs(atNight - diurnalWeight("fraud", 3) / diurnalWeight("fraud", 9))).toBeLessThan(0.03);
   });
 
-  test("approach by text as many as the scenario says, and by call as many as it says of that", () => {
-    const [TEXTS, CALLS] = [300, 30];
-    const many = roster([
+  test("approach by message as many as the scenario says, and by call as many as it says of that", () => {
+    const [MESSAGES, CALLS] = [300, 30];
+    const many = gangsOf([
       "gangs.count=60",
-      `gangs.textsPerDay=${TEXTS}`,
+      `gangs.messagesPerDay=${MESSAGES}`,
       `gangs.callsPerDay=${CALLS}`,
       "gangs.campaignDays=300",
     ]);
@@ -263,10 +263,10 @@ describe("gangs over a month", () => {
       }
     }
     // One or two turn to another script meanwhile.
-    const steady = many.gangs.filter(({ campaign }) => campaign.fromTick <= 0);
+    const steady = many.all.filter(({ campaign }) => campaign.fromTick <= 0);
     expect(steady.length).toBeGreaterThan(55);
     for (const { id, campaign } of steady) {
-      const expected = campaign.script.stages[0]!.channel === "text" ? TEXTS : CALLS;
+      const expected = campaign.script.steps[0]!.channel === "message" ? MESSAGES : CALLS;
       expect(Math.abs((counts.get(id) ?? 0) - expected)).toBeLessThan(5 * Math.sqrt(expected));
     }
   });
@@ -283,8 +283,8 @@ describe("gangs over a month", () => {
 
   test("plan first contacts alone, whose time is drawn", () => {
     for (const words of history.plan) {
-      const [stage, attempt, offsetMs] = [SLICE.stage, SLICE.attempt, SLICE.offsetMs].map((at) => words[1 + at]);
-      expect([stage, attempt, offsetMs]).toEqual([0, 0, TIME_DRAWN]);
+      const [step, attempt, offsetMs] = [SLICE.step, SLICE.attempt, SLICE.offsetMs].map((at) => words[1 + at]);
+      expect([step, attempt, offsetMs]).toEqual([0, 0, TIME_DRAWN]);
     }
   });
 
@@ -301,14 +301,14 @@ describe("gangs over a month", () => {
 
 describe("a gang", () => {
   test("does the same whether it is one of 20 or of 200", () => {
-    const few = roster(["gangs.count=20"]);
-    const many = roster(["gangs.count=200"]);
+    const few = gangsOf(["gangs.count=20"]);
+    const many = gangsOf(["gangs.count=200"]);
     expect(live(many, 72, 20)).toEqual(live(few, 72, 20));
-    expect(many.gangs.slice(0, 20)).toEqual(few.gangs);
+    expect(many.all.slice(0, 20)).toEqual(few.all);
   });
 
   test("does something else under another seed", () => {
-    const [one, two] = [live(roster(["gangs.count=20"], 1), 24), live(roster(["gangs.count=20"], 2), 24)];
+    const [one, two] = [live(gangsOf(["gangs.count=20"], 1), 24), live(gangsOf(["gangs.count=20"], 2), 24)];
     const identities = new Set(one.openedLines.map(({ line }) => line.identity));
     expect(two.openedLines.filter(({ line }) => identities.has(line.identity)).length).toBeLessThan(20);
     expect(two.plan).not.toEqual(one.plan);
@@ -316,7 +316,7 @@ describe("a gang", () => {
 
   test("has every typology somewhere among many, in the shares of the scenario", () => {
     const scenario = smallScenario([]);
-    const { gangs } = roster(["gangs.count=2000"]);
+    const { all: gangs } = gangsOf(["gangs.count=2000"]);
     const total = Object.values(scenario.gangs.typologies).reduce((sum, weight) => sum + weight, 0);
     TYPOLOGIES.forEach((name, code) => {
       const share = scenario.gangs.typologies[name] / total;
@@ -328,14 +328,14 @@ describe("a gang", () => {
 
 describe("the table of gangs", () => {
   test("shows what each gang has in use, and keeps it until two ticks later", () => {
-    const lived = roster(["gangs.count=5", "gangs.lineLifeDays=0.05", "gangs.simBoxLifeDays=0.05"]);
-    const tables = new GangTables(lived.gangs);
+    const lived = gangsOf(["gangs.count=5", "gangs.lineLifeDays=0.05", "gangs.simBoxLifeDays=0.05"]);
+    const tables = new GangTables(lived.all);
     tables.note(lived.advance(0));
     const before = attachGangTable(tables.seal(0));
-    const lines = lived.gangs.map((gang) => [...gang.lines.call]);
+    const lines = lived.all.map((gang) => [...gang.lines.call]);
     tables.note(lived.advance(1));
     const after = attachGangTable(tables.seal(1));
-    lived.gangs.forEach(({ id, lines: { call }, domains, typology }) => {
+    lived.all.forEach(({ id, lines: { call }, domains, typology }) => {
       lines[id]!.forEach((line, slot) => expect(before.callIdentity[id * MAX_LINES + slot]).toBe(line.identity));
       call.forEach((line, slot) => expect(after.callIdentity[id * MAX_LINES + slot]).toBe(line.identity));
       expect([after.callCount[id], after.domainCount[id], after.typology[id]]).toEqual([
@@ -348,17 +348,19 @@ describe("the table of gangs", () => {
   });
 
   test("shows at every tick what is in use then, whichever gangs changed since the slot was sealed", () => {
-    const lived = roster(["gangs.count=20", "gangs.lineLifeDays=1", "gangs.domainLifeDays=1"]);
-    const tables = new GangTables(lived.gangs);
+    const lived = gangsOf(["gangs.count=20", "gangs.lineLifeDays=1", "gangs.domainLifeDays=1"]);
+    const tables = new GangTables(lived.all);
     for (let tick = 0; tick < 50; tick++) {
       tables.note(lived.advance(tick));
       const table = attachGangTable(tables.seal(tick));
-      for (const { id, lines, domains } of lived.gangs) {
+      for (const { id, lines, domains } of lived.all) {
         const shown = (column: Float64Array | Uint32Array, width: number, count: number): number[] =>
           Array.from({ length: count }, (_, slot) => column[id * width + slot]!);
-        const { call, text } = lines;
+        const { call, message } = lines;
         expect(shown(table.callIdentity, MAX_LINES, call.length)).toEqual(call.map(({ identity }) => identity));
-        expect(shown(table.textIdentity, MAX_LINES, text.length)).toEqual(text.map(({ identity }) => identity));
+        expect(shown(table.messageIdentity, MAX_LINES, message.length)).toEqual(
+          message.map(({ identity }) => identity),
+        );
         expect(shown(table.domainSerial, MAX_DOMAINS, domains.length)).toEqual(domains.map(({ serial }) => serial));
       }
     }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { HOURS_PER_DAY, HOUR_MS } from "../../src/core/time.ts";
 import type { Delivery, DeliveryChannel } from "../../src/event/warning.ts";
-import { THREE_STAGES, campaign, firstContacts, runCourse, testScenario } from "./episodes.ts";
+import { THREE_STEPS, campaign, firstContacts, runCourse, testScenario } from "./episodes.ts";
 
 const COUNT = 3000;
-const of = campaign(2, THREE_STAGES);
-/** Long after the false alarms below; nobody is beyond the second stage by the time of the warnings. */
+const of = campaign(2, THREE_STEPS);
+/** Long after the false alarms below; nobody is beyond the second step by the time of the warnings. */
 const ENGAGED_HOUR = 100;
 const WARNED_MS = (ENGAGED_HOUR + 1) * HOUR_MS;
 const scenario = testScenario({ episodes: { sawThrough: 0 } });
@@ -26,16 +26,16 @@ function deliveriesBy(channel: DeliveryChannel, talks = 1, warning = 0, timeMs =
 /** Who heeds, by target. */
 function heeded(deliveries: readonly Delivery[], settings = scenario, hoursAfter = 1): Set<number> {
   const hours = ENGAGED_HOUR + 1 + hoursAfter;
-  const { book, records } = runCourse({ scenario: settings, firsts, deliveries, hours });
-  expect(book.open + records.length).toBe(COUNT);
+  const { episodeTable, records } = runCourse({ scenario: settings, firsts, deliveries, hours });
+  expect(episodeTable.open + records.length).toBe(COUNT);
   return new Set(records.filter(({ outcome }) => outcome === "heeded").map(({ target }) => target));
 }
 
 describe("a warning", () => {
   test("is heeded by a share that grows with the strength of its delivery, and always by the same people", () => {
-    const { text, firstTalk, secondTalk, laterTalk, visit } = scenario.heeding;
+    const { message, firstTalk, secondTalk, laterTalk, visit } = scenario.heeding;
     const ways = [
-      { share: text, who: heeded(deliveriesBy("text")) },
+      { share: message, who: heeded(deliveriesBy("message")) },
       { share: firstTalk, who: heeded(deliveriesBy("telephone")) },
       { share: secondTalk, who: heeded(deliveriesBy("telephone", 2)) },
       { share: laterTalk, who: heeded(deliveriesBy("telephone", 3)) },
@@ -52,10 +52,10 @@ describe("a warning", () => {
 
   test("in a weaker way adds nothing to a stronger one", () => {
     const visit = heeded(deliveriesBy("visit"));
-    expect(heeded([...deliveriesBy("visit"), ...deliveriesBy("text", 1, 1, WARNED_MS + 60_000)])).toEqual(visit);
+    expect(heeded([...deliveriesBy("visit"), ...deliveriesBy("message", 1, 1, WARNED_MS + 60_000)])).toEqual(visit);
   });
 
-  test("is heeded by the strongest way in which it arrived, also where only a text comes once a false alarm is forgotten", () => {
+  test("is heeded by the strongest way in which it arrived, also where only a message comes once a false alarm is forgotten", () => {
     // Forgotten two hours after the visit, which nobody heeds before.
     const falseAlarmDays = (ENGAGED_HOUR + 3 - 1) / HOURS_PER_DAY;
     const wary = testScenario({
@@ -65,11 +65,11 @@ describe("a warning", () => {
     });
     const visited = [...falseAlarms(1), ...deliveriesBy("visit", 1, 1)];
     const laterMs = WARNED_MS + 3 * HOUR_MS;
-    const texted = deliveriesBy("text", 1, 1, laterMs);
+    const messaged = deliveriesBy("message", 1, 1, laterMs);
     expect(heeded(visited, wary, 4)).toEqual(new Set());
-    const { text, visit } = wary.heeding;
-    expect(Math.abs(heeded([...visited, ...texted], wary, 4).size / COUNT - visit)).toBeLessThan(0.01);
-    expect(Math.abs(heeded([...falseAlarms(1), ...texted], wary, 4).size / COUNT - text)).toBeLessThan(0.03);
+    const { message, visit } = wary.heeding;
+    expect(Math.abs(heeded([...visited, ...messaged], wary, 4).size / COUNT - visit)).toBeLessThan(0.01);
+    expect(Math.abs(heeded([...falseAlarms(1), ...messaged], wary, 4).size / COUNT - message)).toBeLessThan(0.03);
   });
 
   test("ends the episode of who heeds it, and no earlier than it came", () => {
@@ -90,7 +90,7 @@ describe("a warning", () => {
   });
 
   test("is heeded by nobody where the scenario says so", () => {
-    const heeding = { text: 0, firstTalk: 0, secondTalk: 0, laterTalk: 0, visit: 0 };
+    const heeding = { message: 0, firstTalk: 0, secondTalk: 0, laterTalk: 0, visit: 0 };
     const deaf = testScenario({ heeding, episodes: { sawThrough: 0 } });
     expect(heeded([...deliveriesBy("telephone", 4), ...deliveriesBy("visit", 2, 1, WARNED_MS + 60_000)], deaf)).toEqual(
       new Set(),
@@ -118,13 +118,13 @@ describe("a false alarm", () => {
   });
 
   test("is no warning that was right when first heard, though it is repeated once its episode is over", () => {
-    const believers = testScenario({ heeding: { text: 1 }, episodes: { sawThrough: 0 } });
-    const earlier = firstContacts(campaign(9, THREE_STAGES), COUNT);
+    const believers = testScenario({ heeding: { message: 1 }, episodes: { sawThrough: 0 } });
+    const earlier = firstContacts(campaign(9, THREE_STEPS), COUNT);
     const { records } = runCourse({
       scenario: believers,
       firsts: [...earlier, ...firsts],
       deliveries: [
-        ...deliveriesBy("text", 1, 0, HOUR_MS),
+        ...deliveriesBy("message", 1, 0, HOUR_MS),
         ...deliveriesBy("telephone", 1, 0, 2 * HOUR_MS),
         ...deliveriesBy("telephone", 1, 1),
       ],
@@ -142,7 +142,7 @@ describe("a false alarm", () => {
 });
 
 function falseAlarms(count: number): Delivery[] {
-  return Array.from({ length: count }, (_, i) => deliveriesBy("text", 1, i, (i + 1) * HOUR_MS)).flat();
+  return Array.from({ length: count }, (_, i) => deliveriesBy("message", 1, i, (i + 1) * HOUR_MS)).flat();
 }
 
 /** Share who heed one talk after earlier deliveries. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { TYPOLOGIES, type Typology } from "../../src/event/taxonomy.ts";
 import { Engagement } from "../../src/world/engagement.ts";
-import { KIND_TEXT } from "../../src/event/event-batch.ts";
+import { KIND_MESSAGE } from "../../src/event/event-batch.ts";
 import { Losses } from "../../src/world/losses.ts";
 import { SUBSCRIBERS, testScenario } from "./episodes.ts";
 
@@ -36,7 +36,7 @@ describe("losses", () => {
       let held = 0;
       for (let target = 0; target < 40_000; target++) {
         const ageBand = SUBSCRIBERS.ageBand[target % SUBSCRIBERS.count]!;
-        if (engagement.takesHold(0, target, typology, ageBand, KIND_TEXT, 9)) held++;
+        if (engagement.takesHold(0, target, typology, ageBand, KIND_MESSAGE, 9)) held++;
       }
       return held * typologies[name];
     });

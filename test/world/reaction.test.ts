@@ -6,10 +6,10 @@ import {
   allocateReactionCounts,
   callPair,
   domainPair,
-  textPair,
+  messagePair,
 } from "../../src/world/reaction-counts.ts";
 import { MAX_DOMAINS, MAX_LINES } from "../../src/world/gang-table.ts";
-import { GangRoster } from "../../src/world/roster.ts";
+import { Gangs } from "../../src/world/gangs.ts";
 import { smallScenario } from "./small-world.ts";
 import { catalogue } from "./text/fixture.ts";
 
@@ -23,9 +23,9 @@ const { minContacts, blockedShare, lineHours, domainHours } = smallScenario([]).
 const CONTACTS = 2 * minContacts;
 const NOTICEABLE = Math.ceil(CONTACTS * blockedShare);
 
-function roster(settings: readonly string[] = []): GangRoster {
+function gangsOf(settings: readonly string[] = []): Gangs {
   const scenario = smallScenario([`gangs.count=${GANGS}`, ...LASTING, ...settings]);
-  const lived = new GangRoster(scenario, 1, catalogue, ["icbc"]);
+  const lived = new Gangs(scenario, 1, catalogue, ["icbc"]);
   for (let tick = 0; tick <= TICK + 1; tick++) lived.advance(tick);
   return lived;
 }
@@ -41,11 +41,11 @@ function countsAt(pairOf: (gang: number, slot: number) => number, slot: number, 
   return counts;
 }
 
-function linesOf({ gangs }: GangRoster, use: LineUse, slot: number): Line[] {
+function linesOf({ all: gangs }: Gangs, use: LineUse, slot: number): Line[] {
   return gangs.map(({ lines }) => lines[use][slot]!);
 }
 
-function domainsOf({ gangs }: GangRoster, slot: number): Domain[] {
+function domainsOf({ all: gangs }: Gangs, slot: number): Domain[] {
   return gangs.map(({ domains }) => domains[slot]!);
 }
 
@@ -59,25 +59,25 @@ function expectMeanHours(hours: readonly number[], expected: number): void {
 }
 
 describe("a gang whose line does not get through", () => {
-  test.each([["call", callPair] as const, ["text", textPair] as const])(
+  test.each([["call", callPair] as const, ["message", messagePair] as const])(
     "gives up that %s line after the scenario's hours on average, and nothing else",
     (use, pairOf) => {
-      const [lived, untouched] = [roster(), roster()];
+      const [lived, untouched] = [gangsOf(), gangsOf()];
       lived.react(TICK, countsAt(pairOf, 1, [CONTACTS, NOTICEABLE]));
       const leave = linesOf(lived, use, 1).map(({ retiresTick }) => retiresTick - (TICK + 1));
       expect(Math.min(...leave)).toBeGreaterThanOrEqual(1);
       expectMeanHours(leave, lineHours);
-      lived.gangs.forEach(({ lines, domains }, id) => {
-        const { lines: before, domains: domainsBefore } = untouched.gangs[id]!;
+      lived.all.forEach(({ lines, domains }, id) => {
+        const { lines: before, domains: domainsBefore } = untouched.all[id]!;
         expect(lines[use].filter((_, slot) => slot !== 1)).toEqual(before[use].filter((_, slot) => slot !== 1));
-        const other = use === "call" ? "text" : "call";
+        const other = use === "call" ? "message" : "call";
         expect([lines[other], domains]).toEqual([before[other], domainsBefore]);
       });
     },
   );
 
   test("replaces it when it is due, in its slot, by the line that would have come there anyway", () => {
-    const lived = roster();
+    const lived = gangsOf();
     const before = linesOf(lived, "call", 2).map(({ serial }) => serial);
     lived.react(TICK, countsAt(callPair, 2, [CONTACTS, CONTACTS]));
     const due = linesOf(lived, "call", 2).map(({ retiresTick }) => retiresTick);
@@ -87,8 +87,8 @@ describe("a gang whose line does not get through", () => {
       const gone = due.flatMap((retiresTick, gang) => (retiresTick === tick ? [gang] : []));
       expect(noticed.map(({ gang }) => gang)).toEqual(gone);
       for (const gang of gone) {
-        const { call, text } = lived.gangs[gang]!.lines;
-        expect(call[2]).toMatchObject({ serial: before[gang]! + call.length + text.length, openedTick: tick });
+        const { call, message } = lived.all[gang]!.lines;
+        expect(call[2]).toMatchObject({ serial: before[gang]! + call.length + message.length, openedTick: tick });
       }
     }
   });
@@ -98,19 +98,19 @@ describe("a gang whose line does not get through", () => {
     ["less than the share of them blocked", [CONTACTS, NOTICEABLE - 1]],
     ["none blocked", [CONTACTS, 0]],
   ])("does not notice with %s", (_, pair) => {
-    const lived = roster();
+    const lived = gangsOf();
     lived.react(TICK, countsAt(callPair, 0, pair));
-    expect(lived.gangs).toEqual(roster().gangs);
+    expect(lived.all).toEqual(gangsOf().all);
   });
 
   test("does not take nothing blocked for a share of nothing", () => {
-    const lived = roster(["reaction.blockedShare=0"]);
+    const lived = gangsOf(["reaction.blockedShare=0"]);
     lived.react(TICK, countsAt(callPair, 0, [CONTACTS, 0]));
     expect(linesOf(lived, "call", 0).some(({ noticed }) => noticed)).toBe(false);
   });
 
   test("notices once, and never keeps a line longer for it", () => {
-    const lived = roster(["reaction.lineHours=10000"]);
+    const lived = gangsOf(["reaction.lineHours=10000"]);
     const own = linesOf(lived, "call", 0);
     lived.react(TICK, countsAt(callPair, 0, [CONTACTS, CONTACTS]));
     const noticed = linesOf(lived, "call", 0);
@@ -120,7 +120,7 @@ describe("a gang whose line does not get through", () => {
   });
 
   test("notices of what comes after as it did of what it gave up", () => {
-    const lived = roster();
+    const lived = gangsOf();
     for (let tick = TICK; tick < TICK + 500; tick++) {
       lived.react(tick, countsAt(callPair, 0, [CONTACTS, CONTACTS]));
       for (const { noticed, openedTick } of linesOf(lived, "call", 0)) expect(noticed).toBe(openedTick <= tick);
@@ -130,7 +130,7 @@ describe("a gang whose line does not get through", () => {
   });
 
   test("leaves alone what came into the slot since: it was not in use then", () => {
-    const lived = roster(["gangs.lineLifeDays=0.05", "gangs.simBoxLifeDays=0.05"]);
+    const lived = gangsOf(["gangs.lineLifeDays=0.05", "gangs.simBoxLifeDays=0.05"]);
     lived.react(TICK, countsAt(callPair, 0, [CONTACTS, CONTACTS]));
     for (const { noticed, openedTick } of linesOf(lived, "call", 0)) expect(noticed).toBe(openedTick <= TICK);
     expect(linesOf(lived, "call", 0).some(({ openedTick }) => openedTick > TICK)).toBe(true);
@@ -139,21 +139,21 @@ describe("a gang whose line does not get through", () => {
 
 describe("a gang whose domain is blocked", () => {
   test("gives it up after the scenario's hours on average, from one blocked text on", () => {
-    const lived = roster();
+    const lived = gangsOf();
     lived.react(TICK, countsAt(domainPair, 1, [10 * CONTACTS, 1]));
     const leave = domainsOf(lived, 1).map(({ retiresTick }) => retiresTick - (TICK + 1));
     expectMeanHours(leave, domainHours);
-    expect(domainsOf(lived, 0)).toEqual(domainsOf(roster(), 0));
+    expect(domainsOf(lived, 0)).toEqual(domainsOf(gangsOf(), 0));
   });
 
-  test("does not notice where too few texts named it, or none was blocked because of it", () => {
+  test("does not notice where too few messages named it, or none was blocked because of it", () => {
     for (const pair of [
       [minContacts - 1, minContacts - 1],
       [10 * CONTACTS, 0],
     ]) {
-      const lived = roster();
+      const lived = gangsOf();
       lived.react(TICK, countsAt(domainPair, 1, pair));
-      expect(lived.gangs).toEqual(roster().gangs);
+      expect(lived.all).toEqual(gangsOf().all);
     }
   });
 });
@@ -161,7 +161,7 @@ describe("a gang whose domain is blocked", () => {
 describe("reaction counts", () => {
   test("have a pair for each line and domain of each gang, and no two share one", () => {
     const pairs = Array.from({ length: GANGS }, (_, gang) => [
-      ...Array.from({ length: MAX_LINES }, (__, slot) => [callPair(gang, slot), textPair(gang, slot)]).flat(),
+      ...Array.from({ length: MAX_LINES }, (__, slot) => [callPair(gang, slot), messagePair(gang, slot)]).flat(),
       ...Array.from({ length: MAX_DOMAINS }, (__, slot) => domainPair(gang, slot)),
     ]).flat();
     expect(new Set(pairs.flatMap((at) => [at, at + 1])).size).toBe(noCounts().length);

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { NO_VALUE } from "../../src/core/key-index.ts";
 import { TECHNOLOGIES } from "../../src/event/taxonomy.ts";
-import { NumberBook } from "../../src/world/number-book.ts";
+import { NumberTable } from "../../src/world/number-table.ts";
 import { isRecyclable } from "../../src/world/line.ts";
 import type { World } from "../../src/world/world.ts";
 import { smallWorld } from "./small-world.ts";
@@ -56,7 +56,7 @@ describe("a retired mobile number", () => {
   });
 
   test("of another kind than mobile is nobody's afterwards", () => {
-    const technologies = ["callTechnologies", "textTechnologies"].flatMap((use) =>
+    const technologies = ["callTechnologies", "messageTechnologies"].flatMap((use) =>
       TECHNOLOGIES.map((name) => `gangs.${use}.${name}=${["landline", "enterprise", "abroad"].includes(name) ? 1 : 0}`),
     );
     const world = smallWorld(["gangs.count=12", "recycling.share=1", "recycling.afterDays=0", ...technologies]);
@@ -103,30 +103,30 @@ function holdersOf(world: World, numbers: Float64Array): number[] {
   return [...holders];
 }
 
-describe("the book of numbers", () => {
+describe("the table of numbers", () => {
   test("shows a change from the next sealed tick on, in both slots, and never in one that is being read", () => {
-    const book = new NumberBook(Float64Array.of(1, 2, 3));
-    const even = book.seal(0);
-    book.assign(1, digitIdentity("plain", 20));
+    const numberTable = new NumberTable(Float64Array.of(1, 2, 3));
+    const even = numberTable.seal(0);
+    numberTable.assign(1, digitIdentity("plain", 20));
     expect([...even]).toEqual([1, 2, 3]);
-    const odd = book.seal(1);
+    const odd = numberTable.seal(1);
     expect([...odd]).toEqual([1, 20, 3]);
-    book.assign(1, digitIdentity("plain", 21));
-    book.assign(0, digitIdentity("plain", 10));
+    numberTable.assign(1, digitIdentity("plain", 21));
+    numberTable.assign(0, digitIdentity("plain", 10));
     expect([...odd]).toEqual([1, 20, 3]);
-    expect([...book.seal(2)]).toEqual([10, 21, 3]);
+    expect([...numberTable.seal(2)]).toEqual([10, 21, 3]);
     expect([...odd]).toEqual([1, 20, 3]);
-    expect([...book.seal(3)]).toEqual([10, 21, 3]);
+    expect([...numberTable.seal(3)]).toEqual([10, 21, 3]);
   });
 
   test("leads from an old number to its subscriber until somebody else gets it", () => {
-    const book = new NumberBook(Float64Array.of(1, 2));
-    book.assign(0, digitIdentity("plain", 9));
+    const numberTable = new NumberTable(Float64Array.of(1, 2));
+    numberTable.assign(0, digitIdentity("plain", 9));
     const holders = new Int32Array(4);
-    book.holdersInto(Float64Array.of(1, 2, 9, 7), Uint32Array.of(0, 1, 0, 0), 4, holders);
+    numberTable.holdersInto(Float64Array.of(1, 2, 9, 7), Uint32Array.of(0, 1, 0, 0), 4, holders);
     expect([...holders]).toEqual([0, 1, 0, NO_VALUE]);
-    book.assign(1, digitIdentity("plain", 1));
-    book.holdersInto(Float64Array.of(1, 2, 9), Uint32Array.of(0, 1, 0), 3, holders);
+    numberTable.assign(1, digitIdentity("plain", 1));
+    numberTable.holdersInto(Float64Array.of(1, 2, 9), Uint32Array.of(0, 1, 0), 3, holders);
     expect([...holders.subarray(0, 3)]).toEqual([1, 1, 0]);
   });
 
@@ -137,19 +137,19 @@ describe("the book of numbers", () => {
     fc.assert(
       fc.property(fc.array(fc.array(assignment, { maxLength: 3 }), { maxLength: 8 }), (ticks) => {
         const first = Float64Array.from({ length: subscribers }, (_, subscriber) => subscriber);
-        const book = new NumberBook(first);
+        const numberTable = new NumberTable(first);
         const plain = new Map(Array.from(first, (number, subscriber) => [number, subscriber]));
         const everybody = Uint32Array.from(first);
         const sealed: Float64Array[] = [];
         for (const [tick, assignments] of ticks.entries()) {
           for (const { subscriber, number } of assignments) {
-            book.assign(subscriber, digitIdentity("plain", number));
+            numberTable.assign(subscriber, digitIdentity("plain", number));
             plain.set(number, subscriber);
           }
-          sealed.push(book.seal(tick).slice());
+          sealed.push(numberTable.seal(tick).slice());
           for (const numbers of sealed) {
             const holders = new Int32Array(subscribers);
-            book.holdersInto(numbers, everybody, subscribers, holders);
+            numberTable.holdersInto(numbers, everybody, subscribers, holders);
             expect([...holders]).toEqual(Array.from(numbers, (number) => plain.get(number)));
           }
         }
@@ -159,9 +159,9 @@ describe("the book of numbers", () => {
 
   test("does not touch the numbers it was made from", () => {
     const numbers = Float64Array.of(1);
-    const book = new NumberBook(numbers);
-    book.assign(0, digitIdentity("plain", 9));
-    book.seal(0);
+    const numberTable = new NumberTable(numbers);
+    numberTable.assign(0, digitIdentity("plain", 9));
+    numberTable.seal(0);
     expect([...numbers]).toEqual([1]);
   });
 });

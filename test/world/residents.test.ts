@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../src/core/time.ts";
-import { EpisodeBook } from "../../src/world/episode-book.ts";
+import { EpisodeTable } from "../../src/world/episode-table.ts";
 import { Residents } from "../../src/world/residents.ts";
-import { SUBSCRIBERS, THREE_STAGES, campaign, firstContacts, testScenario } from "./episodes.ts";
+import { SUBSCRIBERS, THREE_STEPS, campaign, firstContacts, testScenario } from "./episodes.ts";
 
 const COUNT = 4000;
 const scenario = testScenario({ episodes: { sawThrough: 0 } });
@@ -17,9 +17,9 @@ function residents(engaged: number, settings = scenario): Residents {
     typologyOf: () => 0,
     blocksHost: () => false,
   };
-  const book = new EpisodeBook(options);
-  book.take(firstContacts(campaign(0, THREE_STAGES), engaged));
-  return new Residents(settings, 1, book);
+  const episodeTable = new EpisodeTable(options);
+  episodeTable.take(firstContacts(campaign(0, THREE_STEPS), engaged));
+  return new Residents(settings, 1, episodeTable);
 }
 
 function answers(people: Residents, attempt: number, timeMs: number): string[] {
@@ -61,11 +61,11 @@ describe("people", () => {
     expect(Math.abs(share(again, "refused") - share(second, "refused"))).toBeLessThan(0.04);
   });
 
-  test("read warning texts after a while, some never", () => {
+  test("read warning messages after a while, some never", () => {
     const people = residents(0);
-    const delays = Array.from({ length: COUNT }, (_, subscriber) => people.readsText(subscriber, 1));
+    const delays = Array.from({ length: COUNT }, (_, subscriber) => people.readsMessage(subscriber, 1));
     const read = delays.filter((delay) => delay !== null).toSorted((a, b) => a - b);
-    expect(Math.abs(read.length / COUNT - reach.readsText)).toBeLessThan(0.02);
+    expect(Math.abs(read.length / COUNT - reach.readsMessage)).toBeLessThan(0.02);
     expect(read[0]).toBeGreaterThan(0);
     expect(Math.abs(read[read.length >> 1]! / 60_000 / reach.readMinutes - 1)).toBeLessThan(0.15);
     // Of a lognormal, the middle two thirds lie within its spread.
@@ -76,9 +76,9 @@ describe("people", () => {
   test("who do not read one warning, or are not at home once, may read the next, or be at home then", () => {
     const people = residents(0);
     const all = Array.from({ length: COUNT }, (_, subscriber) => subscriber);
-    const unread = all.filter((subscriber) => people.readsText(subscriber, 1) === null);
-    const readNext = unread.filter((subscriber) => people.readsText(subscriber, 2) !== null).length / unread.length;
-    expect(Math.abs(readNext - reach.readsText)).toBeLessThan(0.06);
+    const unread = all.filter((subscriber) => people.readsMessage(subscriber, 1) === null);
+    const readNext = unread.filter((subscriber) => people.readsMessage(subscriber, 2) !== null).length / unread.length;
+    expect(Math.abs(readNext - reach.readsMessage)).toBeLessThan(0.06);
     const out = all.filter((subscriber) => !people.isAtHome(subscriber, 1, 1));
     const later = [people, people].map((each, i) =>
       out.filter((subscriber) => each.isAtHome(subscriber, 1 + i, 2 - i)),

@@ -10,7 +10,7 @@ const slices = fc.array(
       index: fc.integer({ min: 0, max: 4999 }),
       first: fc.integer({ min: 0, max: 100_000 }),
       count: fc.integer({ min: 0, max: 40 }),
-      stage: fc.integer({ min: 0, max: 7 }),
+      step: fc.integer({ min: 0, max: 7 }),
       attempt: fc.integer({ min: 0, max: 99 }),
       message: fc.integer({ min: -7201, max: 500 }),
       campaign: fc.integer({ min: -0x80000000, max: 0x7fffffff }),

@@ -30,11 +30,11 @@ export type MadeEvent = Readonly<Record<(typeof COLUMNS)[number], number>> & {
 };
 
 const EVENT_COLUMNS = ["timeMs", "kind", "route", "caller", "callee", "answered", "durationS"] as const;
-const OF_HONEST = ["benignClass"] as const;
-const OF_FRAUD = ["gang", "typology", "campaign", "target", "stage", "attempt", "line", "technology"] as const;
+const OF_BENIGN = ["benignClass"] as const;
+const OF_FRAUD = ["gang", "typology", "campaign", "target", "step", "attempt", "line", "technology"] as const;
 const TRUTH_COLUMNS = [
   "fraud",
-  ...OF_HONEST,
+  ...OF_BENIGN,
   "subscriber",
   ...OF_FRAUD,
   "obfuscation",
@@ -72,7 +72,7 @@ export class EventMaker {
     const [events, truth] = [this.#events, this.#truth];
     const [low, high] = [events.idLow[row]!, events.idHigh[row]!];
     // Batches are used again: what is meaningless in a row is whatever the row held before.
-    const meaningless: readonly string[] = truth.fraud[row] === 1 ? OF_HONEST : OF_FRAUD;
+    const meaningless: readonly string[] = truth.fraud[row] === 1 ? OF_BENIGN : OF_FRAUD;
     const numbers = Object.fromEntries([
       ...EVENT_COLUMNS.map((name) => [name, events[name][row]!]),
       ...TRUTH_COLUMNS.map((name) => [name, meaningless.includes(name) ? 0 : truth[name][row]!]),
@@ -91,7 +91,7 @@ export interface MadeTick {
 }
 
 /** A tick's plan with everything in it. */
-export const EVERYTHING: PlanSwitches = { honest: true, firstContacts: true };
+export const EVERYTHING: PlanSwitches = { benign: true, firstContacts: true };
 
 /**
  * Runs a world for `ticks` ticks from the first, with the follow-ups of each. What `sealed` holds is overwritten two

@@ -11,15 +11,15 @@ function planned(seed = 1): {
   slices: Int32Array[];
   sealed: WorldTickHandle;
 } {
-  const world = smallWorld(["gangs.count=20", "gangs.textsPerDay=100", "gangs.callsPerDay=100"], seed);
+  const world = smallWorld(["gangs.count=20", "gangs.messagesPerDay=100", "gangs.callsPerDay=100"], seed);
   for (let tick = 0; tick <= TICK; tick++) world.advance(tick);
-  const followUps = world.roster.gangs.flatMap(({ campaign }) =>
-    campaign.script.stages.map((_, stage) => ({
+  const followUps = world.gangs.all.flatMap(({ campaign }) =>
+    campaign.script.steps.map((_, step) => ({
       campaign,
-      target: 7 + stage,
-      stage,
+      target: 7 + step,
+      step,
       attempt: 1,
-      dueMs: TICK * HOUR_MS + 1000 * stage,
+      dueMs: TICK * HOUR_MS + 1000 * step,
     })),
   );
   return { world, slices: world.plan(TICK, followUps, EVERYTHING), sealed: world.seal(TICK) };
@@ -33,7 +33,7 @@ function byId(events: readonly MadeEvent[]): MadeEvent[] {
 }
 
 describe("making events", () => {
-  test("makes honest ones and fraud", () => {
+  test("makes benign ones and fraud", () => {
     expect(whole.length).toBeGreaterThan(100);
     expect(new Set(whole.map(({ fraud }) => fraud))).toEqual(new Set([0, 1]));
   });

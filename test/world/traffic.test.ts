@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { KIND_CALL, KIND_TEXT, ROUTE_INTERNATIONAL, ROUTE_VIRTUAL } from "../../src/event/event-batch.ts";
+import { KIND_CALL, KIND_MESSAGE, ROUTE_INTERNATIONAL, ROUTE_VIRTUAL } from "../../src/event/event-batch.ts";
 import { type Identity, formatIdentity, identityForm } from "../../src/event/identity.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../../src/event/taxonomy.ts";
 import { HOUR_MS } from "../../src/core/time.ts";
@@ -51,7 +51,7 @@ function margin(share: number, count: number): number {
   return 5 * Math.sqrt((share * (1 - share)) / count) + 1e-9;
 }
 
-describe("honest traffic", () => {
+describe("benign traffic", () => {
   test("is all that there is without gangs, and every planned event is made once", () => {
     expect(events.length).toBe(planned);
     expect(events.every(({ fraud }) => fraud === 0)).toBe(true);
@@ -63,19 +63,19 @@ describe("honest traffic", () => {
     expect(Math.abs(ofClass(name).length - expected)).toBeLessThan(5 * Math.sqrt(expected));
   });
 
-  test.each(BENIGN_CLASSES)("%s has the shares of texts and of answered calls that the scenario says", (name) => {
-    const { textShare, answered } = world.handle.scenario.benign[name];
+  test.each(BENIGN_CLASSES)("%s has the shares of messages and of answered calls that the scenario says", (name) => {
+    const { messageShare, answered } = world.handle.scenario.benign[name];
     const all = ofClass(name);
     const calls = all.filter(({ kind }) => kind === KIND_CALL);
-    expect(Math.abs(1 - calls.length / all.length - textShare)).toBeLessThan(margin(textShare, all.length));
+    expect(Math.abs(1 - calls.length / all.length - messageShare)).toBeLessThan(margin(messageShare, all.length));
     if (calls.length === 0) return;
     const share = calls.filter((call) => call.answered === 1).length / calls.length;
     expect(Math.abs(share - answered)).toBeLessThan(margin(answered, calls.length));
   });
 
   test.each(BENIGN_CLASSES)("%s calls last as long as the scenario says, some far longer than others", (name) => {
-    const { durationMedianS, textShare } = world.handle.scenario.benign[name];
-    if (textShare === 1) return;
+    const { durationMedianS, messageShare } = world.handle.scenario.benign[name];
+    if (messageShare === 1) return;
     const { durationSigma } = world.handle.scenario.population;
     const lengths = ofClass(name)
       .filter(({ durationS }) => durationS > 0)
@@ -108,9 +108,9 @@ describe("honest traffic", () => {
     expect(Math.abs(mean - 0.5)).toBeLessThan(5 * Math.sqrt(1 / 12 / offsets.length));
   });
 
-  test("has a text if it is a text, and a length if it is an answered call", () => {
+  test("has a message if it is a message, and a length if it is an answered call", () => {
     for (const { kind, text, answered, durationS } of events) {
-      expect(text !== "").toBe(kind === KIND_TEXT);
+      expect(text !== "").toBe(kind === KIND_MESSAGE);
       expect(durationS > 0).toBe(kind === KIND_CALL && answered === 1);
       expect(durationS).toBeLessThanOrEqual(7200);
     }
@@ -150,7 +150,7 @@ describe("honest traffic", () => {
     const regionOf = new Map(Array.from(subscribers.number, (each, at) => [each, subscribers.region[at]!]));
     const seen = { local: 0, nationwide: 0 };
     for (const { benignClass, kind, caller, callee, route } of events) {
-      const pool = organisations[benignClass]?.[kind === KIND_TEXT ? 1 : 0];
+      const pool = organisations[benignClass]?.[kind === KIND_MESSAGE ? 1 : 0];
       if (!pool) continue;
       // Hotlines are shared: any of the pool's organisations with this number may have called.
       const homes = [...pool.identity.keys()].filter((at) => pool.identity[at] === caller && pool.route[at] === route);

@@ -4,14 +4,14 @@ import type { Complaint } from "../../src/event/complaint.ts";
 import type { EpisodeOutcome } from "../../src/event/episode.ts";
 import { beginEpisode } from "../../src/world/episode.ts";
 import { VictimReports } from "../../src/world/victim-reports.ts";
-import { THREE_STAGES, campaign, firstContacts, testScenario } from "./episodes.ts";
+import { THREE_STEPS, campaign, firstContacts, testScenario } from "./episodes.ts";
 
 const COUNT = 4000;
 const END_MS = 50 * HOUR_MS;
 const DELAY_HOURS = 5;
 const DELAY_SIGMA = 0.8;
 
-const episodes = firstContacts(campaign(3, THREE_STAGES), COUNT).map((first) => beginEpisode(first, 0, null));
+const episodes = firstContacts(campaign(3, THREE_STEPS), COUNT).map((first) => beginEpisode(first, 0, null));
 
 /** What people report whose episodes ended that way, all at the same time. */
 function reportsOf(outcome: EpisodeOutcome, complaints: object = {}): Complaint[] {

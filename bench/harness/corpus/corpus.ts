@@ -1,8 +1,8 @@
 /**
- * Seeded texts in two made-up languages, with the lengths and the reuse of phrases that real ones have: half English
+ * Seeded messages in two made-up languages, with the lengths and the reuse of phrases that real ones have: half English
  * (40 to 160 characters), half Chinese (30 to 70). Of a `clustered` corpus, scripts share the phrases of a bank, which
  * is hard for an index; of a `diverse` one, each has phrases of its own. Fraud is a script with a tenth of its
- * characters edited; honest texts are made of other phrases from the same words.
+ * characters edited; benign messages are made of other phrases from the same words.
  */
 import { RandomStream, below, unit } from "../../../src/core/random.ts";
 
@@ -43,7 +43,7 @@ export class Corpus {
 
   /** A text of which `fraudPercent` in a hundred are edited scripts. */
   message(scripts: readonly string[], fraudPercent: number): string {
-    return this.below(100) < fraudPercent ? this.edited(this.pick(scripts)) : this.honest();
+    return this.below(100) < fraudPercent ? this.edited(this.pick(scripts)) : this.benign();
   }
 
   script(): string {
@@ -53,7 +53,7 @@ export class Corpus {
   }
 
   /** Of phrases that no script has. */
-  honest(): string {
+  benign(): string {
     const chinese = this.below(2) === 1;
     return this.#fill(chinese, () => this.#phrase(chinese));
   }

@@ -1,7 +1,7 @@
 /**
- * What is screened under load, and the tables it is screened with: half calls and half texts of the clustered corpus, a
- * fifth of the texts fraud; one caller in a hundred is listed and one in two hundred shows a hotline with zeros in
- * front. All stages but behaviour, which needs a past, are on.
+ * What is screened under load, and the tables it is screened with: half calls and half messages of the clustered
+ * corpus, a fifth of the messages fraud; one caller in a hundred is listed and one in two hundred shows a hotline with
+ * zeros in front. All stages but behaviour, which needs a past, are on.
  */
 import { DEFAULT_CLASSIFIER } from "../../../src/detect/classifier/weights.ts";
 import { openTables, sealTables } from "../../../src/detect/tables.ts";

@@ -5,7 +5,7 @@
  */
 import { KIND_CALL, type EventBatch } from "../../event/event-batch.ts";
 import { canonicalInto } from "../../event/identity.ts";
-import { BLOCK, type VerdictBatch } from "../../event/verdict-batch.ts";
+import { BLOCK, type Findings } from "../../event/findings.ts";
 import { type CallerHash, calleesInto, cellsInto } from "./caller-hash.ts";
 import { ANSWERED_BIT, CALLEE_SHIFT, CALL_BIT, OBSERVATION_WORDS } from "./sketch-layout.ts";
 
@@ -30,13 +30,13 @@ const callees = new Int32Array(CHUNK);
  */
 export function observe(
   events: EventBatch,
-  verdicts: VerdictBatch,
+  findings: Findings,
   hash: CallerHash,
   out: Uint32Array,
   from: number,
 ): void {
   const { caller, callee, kind, answered, durationS, count } = events;
-  const { decision } = verdicts.outcome;
+  const { decision } = findings.outcome;
   for (let first = 0; first < count; first += CHUNK) {
     const size = count - first < CHUNK ? count - first : CHUNK;
     canonicalInto(caller, first, size, keys);

@@ -2,7 +2,7 @@
 import type { Side } from "../../core/side.ts";
 import type { EventBatch } from "../../event/event-batch.ts";
 import { canonicalInto } from "../../event/identity.ts";
-import type { VerdictBatch } from "../../event/verdict-batch.ts";
+import type { Findings } from "../../event/findings.ts";
 import type { ActivityHandle } from "./activity-handle.ts";
 import { type CallerHash, cellsInto } from "./caller-hash.ts";
 import { ROOM_ROWS } from "./sketch-layout.ts";
@@ -35,7 +35,7 @@ export function attachActivity(
 }
 
 /** Writes the `behaviour` section of every event. About 35 ns each. */
-export function recallBehaviour(events: EventBatch, verdicts: VerdictBatch, activity: Activity): void {
+export function recallBehaviour(events: EventBatch, findings: Findings, activity: Activity): void {
   const { sketches, callerHash, slot, upkeep } = activity;
   const count = events.count;
   upkeep?.wait();
@@ -43,6 +43,6 @@ export function recallBehaviour(events: EventBatch, verdicts: VerdictBatch, acti
     const size = count - from < ROOM_ROWS ? count - from : ROOM_ROWS;
     canonicalInto(events.caller, from, size, keys);
     cellsInto(callerHash, keys, 0, size, sketches.callers);
-    sketches.read(slot, size, verdicts.behaviour, from);
+    sketches.read(slot, size, findings.behaviour, from);
   }
 }

@@ -54,7 +54,7 @@ export interface Blocklist {
   readonly expectedRate: number;
   /**
    * Answers keys[0, count) into out[0, count): ABSENT, FILTER_ONLY (the filter's own false positive) or LISTED
-   * (event/verdict-batch.ts). Returns how many are LISTED. Allocates no more than a few views a batch.
+   * (event/findings.ts). Returns how many are LISTED. Allocates no more than a few views a batch.
    */
   lookUpInto(keys: Float64Array, count: number, out: Uint8Array): number;
   /**

@@ -1,8 +1,8 @@
-/** Stage: is the caller, or a domain in the text, on the blocklist? Writes the `blocklist` section of the verdicts. */
+/** Stage: is the caller, or a domain in the text, on the blocklist? Writes the `blocklist` section of the findings. */
 import { MAX_HOST_KEYS, hostKeysInto, suffixStart } from "../../event/domain-key.ts";
 import type { EventBatch } from "../../event/event-batch.ts";
 import { canonicalInto } from "../../event/identity.ts";
-import { ABSENT, FILTER_ONLY, LISTED, MAX_LINKS, type VerdictBatch } from "../../event/verdict-batch.ts";
+import { ABSENT, FILTER_ONLY, LISTED, MAX_LINKS, type Findings } from "../../event/findings.ts";
 import type { Blocklist } from "./blocklist.ts";
 import type { ListedHosts } from "./listed-hosts.ts";
 import type { Listings } from "./listings.ts";
@@ -26,14 +26,14 @@ const hostKeys = new Float64Array(MAX_HOST_KEYS);
  * another counts as a false positive. `counters` holds [numbers probed, filter false positives among them, domain keys
  * probed, false among them]. Allocates nothing.
  */
-export function checkBlocklist(events: EventBatch, verdicts: VerdictBatch, listings: Listings): void {
-  const { counters } = verdicts.blocklist;
+export function checkBlocklist(events: EventBatch, findings: Findings, listings: Listings): void {
+  const { counters } = findings.blocklist;
   const count = events.count;
   counters[0] = count;
-  counters[1] = checkCallers(events.caller, count, listings.table, verdicts.blocklist.caller);
+  counters[1] = checkCallers(events.caller, count, listings.table, findings.blocklist.caller);
   counters[2] = 0;
   counters[3] = 0;
-  checkDomains(verdicts, count, listings);
+  checkDomains(findings, count, listings);
 }
 
 /** Returns how many callers only the filter held to be listed. */
@@ -52,15 +52,15 @@ function checkCallers(callers: Float64Array, count: number, blocklist: Blocklist
   return filterOnly;
 }
 
-function checkDomains(verdicts: VerdictBatch, count: number, listings: Listings): void {
-  const { first, hostStart, host } = verdicts.links;
-  verdicts.blocklist.domain.fill(ABSENT, 0, count);
+function checkDomains(findings: Findings, count: number, listings: Listings): void {
+  const { first, hostStart, host } = findings.links;
+  findings.blocklist.domain.fill(ABSENT, 0, count);
   let held = 0;
   for (let row = 0; row < count; row++) {
     const links = first[row + 1]! - first[row]!;
     if (links === 0) continue;
     if (held > CHUNK - MAX_ROW_KEYS) {
-      flushDomains(verdicts, listings, held);
+      flushDomains(findings, listings, held);
       held = 0;
     }
     for (let link = first[row]!; link < first[row + 1]!; link++) {
@@ -73,15 +73,15 @@ function checkDomains(verdicts: VerdictBatch, count: number, listings: Listings)
       }
     }
   }
-  flushDomains(verdicts, listings, held);
+  flushDomains(findings, listings, held);
 }
 
-function flushDomains(verdicts: VerdictBatch, { table, hosts }: Listings, held: number): void {
-  const { counters, domain } = verdicts.blocklist;
+function flushDomains(findings: Findings, { table, hosts }: Listings, held: number): void {
+  const { counters, domain } = findings.blocklist;
   table.lookUpInto(keys, held, answers);
   counters[2]! += held;
   for (let i = 0; i < held; i++) {
-    const isProven = answers[i] !== LISTED || isListedName(verdicts, hosts, i);
+    const isProven = answers[i] !== LISTED || isListedName(findings, hosts, i);
     const answer = isProven ? answers[i]! : FILTER_ONLY;
     if (answer === FILTER_ONLY) counters[3]!++;
     if (answer > domain[rows[i]!]!) domain[rows[i]!] = answer;
@@ -89,7 +89,7 @@ function flushDomains(verdicts: VerdictBatch, { table, hosts }: Listings, held: 
 }
 
 /** Whether the part of a host that keys[i] is of is a name that was listed. */
-function isListedName({ links }: VerdictBatch, hosts: ListedHosts, i: number): boolean {
+function isListedName({ links }: Findings, hosts: ListedHosts, i: number): boolean {
   const { host, hostStart } = links;
   const link = linkOf[i]!;
   const end = hostStart[link + 1]!;

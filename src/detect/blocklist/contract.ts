@@ -12,7 +12,7 @@ import { RingfenceError } from "../../core/errors.ts";
 import { SECRET } from "../../core/key-hash.ts";
 import { KeyIndex, keySetOf } from "../../core/key-index.ts";
 import { RandomStream, below } from "../../core/random.ts";
-import { ABSENT, FILTER_ONLY, LISTED } from "../../event/verdict-batch.ts";
+import { ABSENT, FILTER_ONLY, LISTED } from "../../event/findings.ts";
 import type { Blocklist, BlocklistEngine, BlocklistTable } from "./blocklist.ts";
 
 export interface BlocklistContractSize {

@@ -60,7 +60,7 @@ export class ListedHosts {
     return this.#size;
   }
 
-  /** Adds a host, folded as those in texts are, and returns its key, under which it is to be listed. */
+  /** Adds a host, folded as those in messages are, and returns its key, under which it is to be listed. */
   add(host: string): BlocklistKey {
     const name = foldHost(host);
     const key = foldedDomainKey(name, 0, name.length);

@@ -1,6 +1,6 @@
 /** The stage `blocklist`: is the caller or a domain listed? */
-import { KIND_TEXT } from "../../event/event-batch.ts";
-import { ABSENT, LISTED } from "../../event/verdict-batch.ts";
+import { KIND_MESSAGE } from "../../event/event-batch.ts";
+import { ABSENT, LISTED } from "../../event/findings.ts";
 import type { StageOf } from "../stage.ts";
 import { checkBlocklist } from "./check-blocklist.ts";
 import { type Listings, type ListingsHandle, attachListings } from "./listings.ts";
@@ -19,7 +19,7 @@ export const BLOCKLIST = {
     const [callerListed, domainListed] = [bitOf("callerListed"), bitOf("domainListed")];
     return (row) => {
       let bits = caller[row] === LISTED ? callerListed : 0;
-      if (domain[row] === LISTED && kind[row] === KIND_TEXT) bits |= domainListed;
+      if (domain[row] === LISTED && kind[row] === KIND_MESSAGE) bits |= domainListed;
       return bits;
     };
   },

@@ -1,6 +1,6 @@
 /** Tries a blocklist engine that comes from a module, in some milliseconds: contract.ts has all that is demanded. */
 import { SECRET } from "../../core/key-hash.ts";
-import { LISTED } from "../../event/verdict-batch.ts";
+import { LISTED } from "../../event/findings.ts";
 import type { BlocklistEngine } from "./blocklist.ts";
 
 const KEYS = 1000;

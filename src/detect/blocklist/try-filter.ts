@@ -1,7 +1,7 @@
 /** Tries a blocklist's filter on numbers drawn at random, as its own traffic meets the same numbers again and again. */
 import { RandomStream, below } from "../../core/random.ts";
 import type { FilterTrial } from "../../event/filter-trial.ts";
-import { FILTER_ONLY } from "../../event/verdict-batch.ts";
+import { FILTER_ONLY } from "../../event/findings.ts";
 import type { Blocklist } from "./blocklist.ts";
 import { blocklistEngines } from "./engines.ts";
 

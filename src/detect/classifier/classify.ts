@@ -1,7 +1,7 @@
 /** The last stage: what the others found becomes evidence, a score and a decision. */
 import { prepared } from "../../core/prepared.ts";
 import type { EventBatch } from "../../event/event-batch.ts";
-import { ALLOW, BLOCK, FLAG, type VerdictBatch } from "../../event/verdict-batch.ts";
+import { ALLOW, BLOCK, FLAG, type Findings } from "../../event/findings.ts";
 import { EVIDENCE, evidenceBit, sumWeights, weightColumn } from "../evidence.ts";
 import { FINDERS } from "../finders.ts";
 import type { EvidenceReader } from "../stage.ts";
@@ -9,15 +9,15 @@ import { readEventEvidence } from "./event-evidence.ts";
 import type { ClassifierSettings } from "./weights.ts";
 
 /** Writes the `outcome` section of every event. */
-export function classify(events: EventBatch, verdicts: VerdictBatch, settings: ClassifierSettings): void {
-  classifierOf(events, verdicts, settings)();
+export function classify(events: EventBatch, findings: Findings, settings: ClassifierSettings): void {
+  classifierOf(events, findings, settings)();
 }
 
-const classifierOf = prepared((events: EventBatch, verdicts: VerdictBatch, settings: ClassifierSettings) => {
+const classifierOf = prepared((events: EventBatch, findings: Findings, settings: ClassifierSettings) => {
   const { prior, flagScore, blockScore } = settings;
   const weights = weightColumn(settings.weights);
-  const readEvidence = readerOfAll(evidenceReaders(events, verdicts, settings));
-  const { evidence, score, decision } = verdicts.outcome;
+  const readEvidence = readerOfAll(evidenceReaders(events, findings, settings));
+  const { evidence, score, decision } = findings.outcome;
   return (): void => {
     const { count } = events;
     for (let row = 0; row < count; row++) {
@@ -30,9 +30,9 @@ const classifierOf = prepared((events: EventBatch, verdicts: VerdictBatch, setti
   };
 });
 
-function evidenceReaders(events: EventBatch, verdicts: VerdictBatch, settings: ClassifierSettings): EvidenceReader[] {
-  const ofStages = FINDERS.flatMap((stage) => stage.readEvidence?.(events, verdicts, settings, evidenceBit) ?? []);
-  return [readEventEvidence(events, verdicts, evidenceBit), ...ofStages];
+function evidenceReaders(events: EventBatch, findings: Findings, settings: ClassifierSettings): EvidenceReader[] {
+  const ofStages = FINDERS.flatMap((stage) => stage.readEvidence?.(events, findings, settings, evidenceBit) ?? []);
+  return [readEventEvidence(events, findings, evidenceBit), ...ofStages];
 }
 
 const nothing: EvidenceReader = () => 0;

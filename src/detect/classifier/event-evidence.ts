@@ -1,6 +1,6 @@
 /** The evidence that belongs to the event itself and to no stage: how it came in, and that it has a link. */
-import { KIND_TEXT, ROUTE_INTERNATIONAL, ROUTE_VIRTUAL, type EventBatch } from "../../event/event-batch.ts";
-import type { VerdictBatch } from "../../event/verdict-batch.ts";
+import { KIND_MESSAGE, ROUTE_INTERNATIONAL, ROUTE_VIRTUAL, type EventBatch } from "../../event/event-batch.ts";
+import type { Findings } from "../../event/findings.ts";
 import type { EvidenceKind, EvidenceReader } from "../stage.ts";
 
 export const EVENT_EVIDENCE = {
@@ -11,7 +11,7 @@ export const EVENT_EVIDENCE = {
 
 export function readEventEvidence(
   { kind, route }: EventBatch,
-  { links: { count: links } }: VerdictBatch,
+  { links: { count: links } }: Findings,
   bitOf: (kind: string) => number,
 ): EvidenceReader {
   const [abroad, byVirtual, linked] = [bitOf("routeInternational"), bitOf("routeVirtual"), bitOf("linkPresent")];
@@ -19,7 +19,7 @@ export function readEventEvidence(
     let bits = 0;
     if (route[row] === ROUTE_INTERNATIONAL) bits = abroad;
     if (route[row] === ROUTE_VIRTUAL) bits = byVirtual;
-    if (kind[row] === KIND_TEXT && links[row]! > 0) bits |= linked;
+    if (kind[row] === KIND_MESSAGE && links[row]! > 0) bits |= linked;
     return bits;
   };
 }

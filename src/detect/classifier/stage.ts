@@ -1,5 +1,5 @@
 /** The stage `classify`: what does all of it come to? It comes last and reads what the others found. */
-import { ALLOW } from "../../event/verdict-batch.ts";
+import { ALLOW } from "../../event/findings.ts";
 import type { StageOf } from "../stage.ts";
 import type { ClassifierSettings } from "./weights.ts";
 import { classify } from "./classify.ts";

@@ -1,6 +1,6 @@
 /**
- * Links: the host names of the web addresses in texts. Writes the `links` section of the verdicts, which the blocklist
- * and look-alike stages read.
+ * Links: the host names of the web addresses in messages. Writes the `links` section of the findings, which the
+ * blocklist and look-alike stages read.
  *
  * A quick pass finds where a link may be (unit-traits.ts). The run of units around it is read closely, folded
  * (host-folding.ts) so that zero-width characters, full-width forms and homoglyphs hide nothing. Time is linear in the
@@ -20,7 +20,7 @@ import { HOST_DOT, isIpv4Host } from "../../event/host.ts";
 import type { Skim } from "../../event/skim.ts";
 import { KNOWN_TLD, UNKNOWN_TLD, WORD_TLD, chineseTopLevelLength, topLevelDomain } from "./top-level-domains.ts";
 import { JOINS, SPACE, UNIT_TRAITS, endsRun } from "../../event/unit-traits.ts";
-import { MAX_HOST_UNITS, MAX_LINKS, type VerdictBatch } from "../../event/verdict-batch.ts";
+import { MAX_HOST_UNITS, MAX_LINKS, type Findings } from "../../event/findings.ts";
 
 // Local copies: an imported name is loaded and checked at each use, which took a fifth of the time.
 const TRAITS = UNIT_TRAITS;
@@ -58,11 +58,11 @@ interface LinkWriter {
 
 /**
  * Finds the links of every text of the batch; a call has none. About 3 ns a unit, and half a microsecond for a text
- * that may have a link; the latter alone where texts were skimmed.
+ * that may have a link; the latter alone where messages were skimmed.
  */
-export function readLinks(events: EventBatch, verdicts: VerdictBatch, skim: Skim | null = null): void {
+export function readLinks(events: EventBatch, findings: Findings, skim: Skim | null = null): void {
   const { text, textStart, count: rows } = events;
-  const { count, traits, first, hostStart, host } = verdicts.links;
+  const { count, traits, first, hostStart, host } = findings.links;
   const writer: LinkWriter = { hostStart, host, links: 0, found: 0 };
   hostStart[0] = 0;
   first[0] = 0;

@@ -6,10 +6,10 @@ export const LINKS = {
   name: "links",
   title: { en: "Links", zh: "链接" },
   question: { en: "Which hosts does the text name?", zh: "短信中有哪些网址？" },
-  summary: "Hosts that texts name.",
+  summary: "Hosts that messages name.",
   isAlwaysOn: true,
   columns: null,
   evidence: {},
   attacher: () => ({ attach: (handle) => handle }),
-  screen: (events, verdicts, _, skim) => readLinks(events, verdicts, skim),
+  screen: (events, findings, _, skim) => readLinks(events, findings, skim),
 } as const satisfies StageOf<never, never>;

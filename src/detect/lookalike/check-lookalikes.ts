@@ -1,9 +1,9 @@
 /**
  * Stage: does the caller, or a domain in the text, imitate a protected identity? Writes the `lookalike` section of the
- * verdicts.
+ * findings.
  */
 import type { EventBatch } from "../../event/event-batch.ts";
-import type { VerdictBatch } from "../../event/verdict-batch.ts";
+import type { Findings } from "../../event/findings.ts";
 import { hasDisguise, isDisguisedIn } from "./disguise.ts";
 import { type Finding, NO_FINDING, closest, finding, findingIndex, findingLevel } from "./finding.ts";
 import type { Lookalikes } from "./lookalikes.ts";
@@ -13,13 +13,13 @@ import type { Lookalikes } from "./lookalikes.ts";
  * letters (a Cyrillic "с" in icbc.com.cn) is another domain to a browser, and a look-alike at distance 0. Allocates
  * nothing for ordinary callers and for hosts seen before.
  */
-export function checkLookalikes(events: EventBatch, verdicts: VerdictBatch, lookalikes: Lookalikes): void {
-  checkCallers(events, verdicts, lookalikes);
-  checkHosts(events, verdicts, lookalikes);
+export function checkLookalikes(events: EventBatch, findings: Findings, lookalikes: Lookalikes): void {
+  checkCallers(events, findings, lookalikes);
+  checkHosts(events, findings, lookalikes);
 }
 
-function checkCallers(events: EventBatch, verdicts: VerdictBatch, lookalikes: Lookalikes): void {
-  const { caller, callerOf } = verdicts.lookalike;
+function checkCallers(events: EventBatch, findings: Findings, lookalikes: Lookalikes): void {
+  const { caller, callerOf } = findings.lookalike;
   const { count, caller: callers } = events;
   for (let row = 0; row < count; row++) {
     const found = lookalikes.caller(callers, row);
@@ -28,9 +28,9 @@ function checkCallers(events: EventBatch, verdicts: VerdictBatch, lookalikes: Lo
   }
 }
 
-function checkHosts(events: EventBatch, verdicts: VerdictBatch, lookalikes: Lookalikes): void {
-  const { domain, domainOf } = verdicts.lookalike;
-  const { first } = verdicts.links;
+function checkHosts(events: EventBatch, findings: Findings, lookalikes: Lookalikes): void {
+  const { domain, domainOf } = findings.lookalike;
+  const { first } = findings.links;
   const { count } = events;
   domain.fill(0, 0, count);
   domainOf.fill(0, 0, count);
@@ -38,7 +38,7 @@ function checkHosts(events: EventBatch, verdicts: VerdictBatch, lookalikes: Look
     const end = first[row + 1]!;
     let found: Finding = NO_FINDING;
     for (let link = first[row]!; link < end; link++) {
-      found = closest(found, checkLink(events, verdicts, row, link, lookalikes));
+      found = closest(found, checkLink(events, findings, row, link, lookalikes));
     }
     if (found === NO_FINDING) continue;
     domain[row] = findingLevel(found);
@@ -46,14 +46,8 @@ function checkHosts(events: EventBatch, verdicts: VerdictBatch, lookalikes: Look
   }
 }
 
-function checkLink(
-  events: EventBatch,
-  verdicts: VerdictBatch,
-  row: number,
-  link: number,
-  lookalikes: Lookalikes,
-): Finding {
-  const { hostStart, host } = verdicts.links;
+function checkLink(events: EventBatch, findings: Findings, row: number, link: number, lookalikes: Lookalikes): Finding {
+  const { hostStart, host } = findings.links;
   const from = hostStart[link]!;
   const to = hostStart[link + 1]!;
   const found = lookalikes.host(host, from, to);

@@ -7,7 +7,7 @@ export interface ProtectedHotline {
   readonly zh: string;
   readonly en: string;
   readonly category: string;
-  /** The sender name of its texts. */
+  /** The sender name of its messages. */
   readonly sender?: string | undefined;
 }
 
@@ -19,7 +19,7 @@ export interface ProtectedDomain {
   readonly everyCountry?: boolean | undefined;
 }
 
-/** Plain data. Verdicts name an entry by its index here. */
+/** Plain data. Findings name an entry by its index here. */
 export interface ProtectedIdentities {
   readonly hotlines: readonly ProtectedHotline[];
   readonly domains: readonly ProtectedDomain[];

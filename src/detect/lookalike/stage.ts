@@ -1,5 +1,5 @@
 /** The stage `lookalike`: does the caller, or a domain in the text, pass for a hotline or a brand? */
-import { KIND_TEXT } from "../../event/event-batch.ts";
+import { KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { StageOf } from "../stage.ts";
 import { checkLookalikes } from "./check-lookalikes.ts";
 import { Lookalikes, type LookalikesHandle } from "./lookalikes.ts";
@@ -18,7 +18,7 @@ export const LOOKALIKE = {
     const [callerLookalike, domainLookalike] = [bitOf("callerLookalike"), bitOf("domainLookalike")];
     return (row) => {
       let bits = caller[row]! > 0 ? callerLookalike : 0;
-      if (domain[row]! > 0 && kind[row] === KIND_TEXT) bits |= domainLookalike;
+      if (domain[row]! > 0 && kind[row] === KIND_MESSAGE) bits |= domainLookalike;
       return bits;
     };
   },

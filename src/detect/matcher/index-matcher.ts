@@ -10,7 +10,7 @@
  * 3. a template whose count reaches P - K is a candidate (where P <= K, at thresholds near a half, all are);
  * 4. candidates are compared by bounded edit distance, the most promising first.
  *
- * Honest messages end early: where fewer of their grams than P - K occur in any template of a fitting length, no list
+ * Benign messages end early: where fewer of their grams than P - K occur in any template of a fitting length, no list
  * is read. At thresholds below two thirds nearly all templates of a fitting length are candidates: `banded` does as
  * well there.
  *

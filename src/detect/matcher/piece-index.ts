@@ -36,7 +36,7 @@ export interface PieceIndexSize {
   /** Of a hash that chooses lists. */
   readonly bits: number;
   /**
-   * Of one that chooses a mask: more, as a mask takes less memory than the lists, and most grams of honest texts end
+   * Of one that chooses a mask: more, as a mask takes less memory than the lists, and most grams of benign texts end
    * there.
    */
   readonly maskBits: number;

@@ -1,9 +1,9 @@
 /** The stage `match`: is the text near a known fraud script? */
 import { assert } from "../../core/assert.ts";
-import { KIND_TEXT } from "../../event/event-batch.ts";
+import { KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { StageOf } from "../stage.ts";
 import { type MatcherHandle, attachMatcher } from "./engines.ts";
-import { matchTexts } from "./match-texts.ts";
+import { matchMessages } from "./match-messages.ts";
 import type { Matcher } from "./matcher.ts";
 import type { NormaliserTable } from "./normaliser.ts";
 
@@ -26,7 +26,7 @@ export const MATCH = {
     const [near, close] = [bitOf("textMatch"), bitOf("textMatch") | bitOf("textMatchClose")];
     const farPermille = 1000 - closePermille;
     return (row) => {
-      if (kind[row] !== KIND_TEXT || template[row]! < 0) return 0;
+      if (kind[row] !== KIND_MESSAGE || template[row]! < 0) return 0;
       return distance[row]! * 1000 <= farPermille * length[row]! ? close : near;
     };
   },
@@ -40,8 +40,8 @@ export const MATCH = {
       },
     };
   },
-  screen: (events, verdicts, { templates, normaliser }, skim) =>
-    matchTexts(events, verdicts, templates, normaliser, skim),
+  screen: (events, findings, { templates, normaliser }, skim) =>
+    matchMessages(events, findings, templates, normaliser, skim),
   clear: ({ match }, count) => {
     match.template.fill(-1, 0, count);
   },

@@ -3,7 +3,7 @@
  * whole numbers.
  */
 
-/** Units of texts that are skimmed at a time: what is read and written stays in the cache. No text is longer. */
+/** Units of messages that are skimmed at a time: what is read and written stays in the cache. No text is longer. */
 export const ROOM_UNITS = 65_536;
 
 /**

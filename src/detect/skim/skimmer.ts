@@ -1,8 +1,8 @@
 /**
- * A first pass over all texts of a batch, in WebAssembly (kernel/skim.ts). Two stages read texts unit by unit, each for
- * what is rare: the normaliser for links and odd letters, the reader of links for what opens one. Most texts have none
- * of it. One pass, eight units at a time, tells which those are, and folds texts up to where the normaliser itself has
- * to look.
+ * A first pass over all messages of a batch, in WebAssembly (kernel/skim.ts). Two stages read messages unit by unit,
+ * each for what is rare: the normaliser for links and odd letters, the reader of links for what opens one. Most
+ * messages have none of it. One pass, eight units at a time, tells which those are, and folds messages up to where the
+ * normaliser itself has to look.
  *
  * It finds nothing that the stages would not find without it (event/skim.ts). Decision 28 says why it is a pass of its
  * own.
@@ -71,7 +71,7 @@ export class Skimmer {
     fillTails(new Uint16Array(buffer, tails.value, (LANES + 1) * LANES));
   }
 
-  /** Skims the texts of a batch; what it tells is valid until the next. About 2 ns a unit. Allocates a few views. */
+  /** Skims the messages of a batch; what it tells is valid until the next. About 2 ns a unit. Allocates a few views. */
   skim(events: EventBatch): Skim {
     const { text, textStart, count } = events;
     if (count > this.#capacity) this.#columns = this.#makeColumns(events.capacity);

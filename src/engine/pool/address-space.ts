@@ -9,7 +9,7 @@ const GB = 2 ** 30;
 
 /**
  * Of a thread, measured, with Node 24: a memory of WebAssembly and what V8 takes of it. Node 20 takes 2 GB more. Hardly
- * any of it is in use. Three times as much by the time that it has done its first share.
+ * any of it is in use. Three times as much by the time that it has done its first task.
  */
 const MIN_TO_START = 8 * GB;
 

@@ -156,7 +156,7 @@ function ease(share: number): number {
 }
 
 /**
- * A diamond for fraud, a disc for the honest; a ring once a stage has evidence; a cross over an honest event that was
+ * A diamond for fraud, a disc for the benign; a ring once a stage has evidence; a cross over a benign event that was
  * blocked.
  */
 function drawDot({ fraud }: SampledEvent): SVGGElement {
@@ -167,7 +167,7 @@ function drawDot({ fraud }: SampledEvent): SVGGElement {
     shape("circle", { r: "7", class: "ring" }),
     fraud
       ? shape("path", { d: "M0-5 5 0 0 5-5 0z", class: "fraud-dot" })
-      : shape("circle", { r: "4", class: "honest-dot" }),
+      : shape("circle", { r: "4", class: "benign-dot" }),
     shape("path", { d: "M-6-6 6 6M-6 6 6-6", class: "cross" }),
   );
   return group;

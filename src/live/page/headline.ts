@@ -12,8 +12,8 @@ export interface Headline {
   readonly hour: number;
   /** Of all fraud events screened. */
   readonly fraudBlocked: Share;
-  /** Of all honest events screened. */
-  readonly honestBlocked: Share;
+  /** Of all benign events screened. */
+  readonly benignBlocked: Share;
   /** People who kept their money after a warning reached them in time, of all warnings pushed. */
   readonly kept: Share;
   readonly lostYuan: number;
@@ -24,7 +24,7 @@ export function headlineOf(frame: Frame): Headline {
   return {
     hour: frame.hour,
     fraudBlocked: share(frame.fraud.blocked, total(frame.fraud)),
-    honestBlocked: share(frame.honest.blocked, total(frame.honest)),
+    benignBlocked: share(frame.benign.blocked, total(frame.benign)),
     kept: share(frame.funnel.kept, frame.funnel.pushed),
     lostYuan: frame.lostYuan,
     lostYuanUndefended: frame.lostYuanUndefended,
@@ -48,8 +48,8 @@ export function headlineAt(history: readonly HistoryPoint[], hour: number): Head
       sum((point) => point.blockedFraudInHour),
       fraud,
     ),
-    honestBlocked: share(
-      sum((point) => point.blockedHonestInHour),
+    benignBlocked: share(
+      sum((point) => point.blockedBenignInHour),
       events - fraud,
     ),
     kept: share(

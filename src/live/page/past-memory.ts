@@ -16,7 +16,7 @@ const POINT_KEYS = [
   "eventsInHour",
   "fraudInHour",
   "blockedFraudInHour",
-  "blockedHonestInHour",
+  "blockedBenignInHour",
   "warningsInHour",
   "kept",
   "telephoneQueue",

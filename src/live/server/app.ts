@@ -8,7 +8,7 @@ import type { PageFile } from "./page-files.ts";
 import type { RunAccepted } from "./protocol.ts";
 import { readCall, readCommand, readRunRequest } from "./requests.ts";
 import type { RunList } from "./run-list.ts";
-import type { ScenarioShelf } from "./scenario-shelf.ts";
+import type { ScenarioList } from "./scenario-list.ts";
 import { streamRun } from "./stream.ts";
 import { type Reader, Watcher } from "./watcher.ts";
 
@@ -17,7 +17,7 @@ export interface AppOptions {
   readonly host: string;
   readonly page: ReadonlyMap<string, PageFile>;
   readonly runs: RunList;
-  readonly shelf: ScenarioShelf;
+  readonly scenarios: ScenarioList;
   /** Streams end when it does. */
   readonly closing: AbortSignal;
   /** Told of faults that the client must not see. */
@@ -32,7 +32,7 @@ export interface AppEnv {
   readonly Bindings: { readonly connection: Reader };
 }
 
-export function createApp({ host, page, runs, shelf, closing, onFault }: AppOptions): Hono<AppEnv> {
+export function createApp({ host, page, runs, scenarios, closing, onFault }: AppOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(securityHeaders());
   app.use(guard(host));
@@ -52,10 +52,10 @@ export function createApp({ host, page, runs, shelf, closing, onFault }: AppOpti
       return refuse(context, 404, "there is no such run: it has ended, or the server was started anew. Start another");
     };
 
-  app.get("/api/catalogue", (context) => context.json(shelf.catalogue()));
+  app.get("/api/catalogue", (context) => context.json(scenarios.catalogue()));
   app.post("/api/runs", async (context) => {
     const request = readRunRequest(await context.req.text());
-    const run = await runs.start(request, shelf.prepare(request));
+    const run = await runs.start(request, scenarios.prepare(request));
     if (run) return context.json({ run: run.id, reproduce: run.reproduce } satisfies RunAccepted, 201);
     if (runs.isClosed) return refuse(context, 503, "the server is closing, and starts no run: start the server anew");
     return refuse(context, 409, "as many runs as may be are being watched: close the page of one, or end it");

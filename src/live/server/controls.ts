@@ -49,7 +49,7 @@ const RULES: Readonly<Record<ControlKey, Rule>> = {
     ...range(0.0036, 0.5, 0.0001, "log", "share"),
     parameters: BENIGN_CLASSES.map((name) => `benign.${name}.perDay`),
     read: (scenario) => significant(prevalenceOf(scenario), 3),
-    write: scaleHonest,
+    write: scaleBenign,
   },
 };
 
@@ -99,9 +99,9 @@ export function settingsFor(settings: Settings, scenario: Scenario): string[] {
   });
 }
 
-/** Events an hour by the scenario's rates: honest ones and first contacts. */
+/** Events an hour by the scenario's rates: benign ones and first contacts. */
 export function expectedEventsAnHour(scenario: Scenario): number {
-  return (honestADay(scenario) + firstContactsADay(scenario)) / HOURS_PER_DAY;
+  return (benignADay(scenario) + firstContactsADay(scenario)) / HOURS_PER_DAY;
 }
 
 function range(min: number, max: number, step: number, scale: Control["scale"], unit: Control["unit"]) {
@@ -145,36 +145,36 @@ function meanRung(weights: readonly number[]): number {
 }
 
 /**
- * Prevalence: first contacts of gangs among these and honest events, by the scenario's rates. What follows a first
+ * Prevalence: first contacts of gangs among these and benign events, by the scenario's rates. What follows a first
  * contact comes on top, and gangs choose their scripts by lot, so that what is counted of a run lies near it and
  * somewhat above.
  */
 function prevalenceOf(scenario: Scenario): number {
   const fraud = firstContactsADay(scenario);
-  return fraud === 0 ? 0 : fraud / (fraud + honestADay(scenario));
+  return fraud === 0 ? 0 : fraud / (fraud + benignADay(scenario));
 }
 
-/** Gangs work on; honest people call each other more, or less. */
-function scaleHonest(prevalence: number, scenario: Scenario): string[] {
-  const honest = honestADay(scenario);
+/** Gangs work on; ordinary people call each other more, or less. */
+function scaleBenign(prevalence: number, scenario: Scenario): string[] {
+  const benign = benignADay(scenario);
   const fraud = firstContactsADay(scenario);
-  if (honest === 0 || fraud === 0) {
+  if (benign === 0 || fraud === 0) {
     throw new RingfenceError(
       "usage",
-      `prevalence: scenario ${scenario.name} has no ${honest === 0 ? "honest traffic" : "fraud"} to weigh against the other; take another scenario`,
+      `prevalence: scenario ${scenario.name} has no ${benign === 0 ? "benign traffic" : "fraud"} to weigh against the other; take another scenario`,
     );
   }
-  const factor = (fraud * (1 - prevalence)) / (prevalence * honest);
+  const factor = (fraud * (1 - prevalence)) / (prevalence * benign);
   return BENIGN_CLASSES.map((name) => `benign.${name}.perDay=${significant(scenario.benign[name].perDay * factor, 4)}`);
 }
 
-function honestADay({ benign, population }: Scenario): number {
+function benignADay({ benign, population }: Scenario): number {
   return population.subscribers * BENIGN_CLASSES.reduce((sum, name) => sum + benign[name].perDay, 0);
 }
 
 function firstContactsADay({ gangs }: Scenario): number {
-  const { count, callFirstShare, callsPerDay, textsPerDay } = gangs;
-  return count * (callFirstShare * callsPerDay + (1 - callFirstShare) * textsPerDay);
+  const { count, callFirstShare, callsPerDay, messagesPerDay } = gangs;
+  return count * (callFirstShare * callsPerDay + (1 - callFirstShare) * messagesPerDay);
 }
 
 function significant(value: number, digits: number): number {

@@ -1,5 +1,5 @@
 /** What is shown of an hour, from what the two worlds of a run have counted. */
-import type { CrewState } from "../../event/warning.ts";
+import type { TeamState } from "../../event/warning.ts";
 import { maskIdentity } from "../../event/masking.ts";
 import { HOUR_MS } from "../../core/time.ts";
 import type { RunningCounts } from "../../metrics/running-counts.ts";
@@ -31,21 +31,21 @@ export interface UndefendedHour {
  */
 export function defendedHour(hour: number, world: WatchedWorld): DefendedHour {
   const { total, loop, state } = world;
-  const { crews, holdings, openEpisodes } = state!;
+  const { teams, tableStatistics, openEpisodes } = state!;
   const [probed, falsePositives] = total.filter as unknown as [number, number];
-  const [calls, texts] = total.generated as unknown as [number, number];
+  const [calls, messages] = total.generated as unknown as [number, number];
   return {
     hour,
-    events: calls + texts,
+    events: calls + messages,
     calls,
-    texts,
+    messages,
     fraud: decisions(total.fraud),
-    honest: decisions(total.honest),
+    benign: decisions(total.benign),
     stages: stages(total.stages),
-    filter: holdings.filter && { ...holdings.filter, probed, falsePositives },
-    templatesInForce: holdings.templates,
+    filter: tableStatistics.filter && { ...tableStatistics.filter, probed, falsePositives },
+    templatesInForce: tableStatistics.templates,
     funnel: { pushed: loop.pushed, onTarget: loop.onTarget, effective: loop.effective, kept: loop.kept },
-    crews,
+    teams,
     episodes: { begun: loop.ended + openEpisodes, open: openEpisodes, lost: loop.lost },
     lostYuan: loop.lostYuan,
     point: pointOf(hour, world, countPushed(hour, world)),
@@ -81,30 +81,30 @@ function stages(counts: RunningCounts["stages"]): StageCounts[] {
       const at = (stage * 2 + fraud) * STAGE_MEASURES.length;
       return { seen: counts[at]!, blocked: counts[at + 1]!, decisive: counts[at + 2]! };
     };
-    return { stage: name, fraud: measures(1), honest: measures(0) };
+    return { stage: name, fraud: measures(1), benign: measures(0) };
   });
 }
 
 function pointOf(hour: number, { lastHour, loop, state }: WatchedWorld, warningsInHour: number): DefendedHour["point"] {
   const fraud = decisions(lastHour.fraud);
-  const honest = decisions(lastHour.honest);
+  const benign = decisions(lastHour.benign);
   const fraudInHour = fraud.allowed + fraud.flagged + fraud.blocked;
   return {
     hour,
-    eventsInHour: fraudInHour + honest.allowed + honest.flagged + honest.blocked,
+    eventsInHour: fraudInHour + benign.allowed + benign.flagged + benign.blocked,
     fraudInHour,
     blockedFraudInHour: fraud.blocked,
-    blockedHonestInHour: honest.blocked,
+    blockedBenignInHour: benign.blocked,
     warningsInHour,
     kept: loop.kept,
-    telephoneQueue: queueOf(state!.crews, "telephone"),
-    visitQueue: queueOf(state!.crews, "visit"),
+    telephoneQueue: queueOf(state!.teams, "telephone"),
+    visitQueue: queueOf(state!.teams, "visit"),
     lostYuan: loop.lostYuan,
   };
 }
 
-function queueOf(crews: readonly CrewState[], channel: CrewState["channel"]): number {
-  return crews.find((crew) => crew.channel === channel)!.queue;
+function queueOf(teams: readonly TeamState[], channel: TeamState["channel"]): number {
+  return teams.find((team) => team.channel === channel)!.queue;
 }
 
 /** Warnings are pushed at the end of an hour. */

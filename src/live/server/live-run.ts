@@ -21,7 +21,7 @@ import {
 import { LockStep } from "./lock-step.ts";
 import { outcomeSoFar } from "./outcome-so-far.ts";
 import { Pacer } from "./pacer.ts";
-import type { PoolShelf } from "./pool-shelf.ts";
+import type { IdlePools } from "./idle-pools.ts";
 import type {
   Command,
   ExplainedEvent,
@@ -32,7 +32,7 @@ import type {
   RunRequest,
   Status,
 } from "./protocol.ts";
-import { SampleShelf } from "./sample-shelf.ts";
+import { SampledEvents } from "./sampled-events.ts";
 import { WatchedWorld } from "./watched-world.ts";
 
 /** Events of an hour that are considered for being shown. */
@@ -54,7 +54,7 @@ export interface LiveRunOptions {
   /** Threads of the defended world; the other has one. */
   readonly workers: number;
   /** Where they come from. */
-  readonly pools: PoolShelf;
+  readonly pools: IdlePools;
   /** So many sampled events can be explained, the latest. */
   readonly eventsKept: number;
   /** Told of what is no fault of a scenario: for whoever runs the server, not for the page. */
@@ -68,7 +68,7 @@ export class LiveRun {
   readonly stopped: Promise<void>;
   readonly #options: LiveRunOptions;
   readonly #pacer: Pacer;
-  readonly #shelf: SampleShelf;
+  readonly #sampledEvents: SampledEvents;
   readonly #lockStep: LockStep;
   readonly #stop = new AbortController();
   readonly #defended: WatchedWorld;
@@ -90,7 +90,7 @@ export class LiveRun {
     this.reproduce = reproduce;
     this.#options = options;
     this.#pacer = new Pacer(request.playing, request.hoursPerSecond);
-    this.#shelf = new SampleShelf(options.eventsKept, () => this.#pacer.isFast);
+    this.#sampledEvents = new SampledEvents(options.eventsKept, () => this.#pacer.isFast);
     this.#lockStep = new LockStep({ turn: () => this.#turn(), onHour: (hour) => this.#show(hour) });
     const isSmall = expectedEventsAnHour(scenario) <= SMALL_HOUR_EVENTS;
     const common = {
@@ -105,8 +105,8 @@ export class LiveRun {
       workers,
       isCounted: true,
       walker: this.#lockStep.join(() => 0),
-      onSample: (sample) => this.#shelf.consider(sample),
-      onSettled: (hour) => this.#shelf.settle(hour),
+      onSample: (sample) => this.#sampledEvents.consider(sample),
+      onSettled: (hour) => this.#sampledEvents.settle(hour),
       onHour: (hour, world) => (this.#defendedHour = defendedHour(hour, world)),
     });
     this.#undefended = new WatchedWorld({
@@ -171,8 +171,8 @@ export class LiveRun {
   frame(sinceHour: number): Frame | null {
     if (this.#last === null) return null;
     const points = this.#history.slice(sinceHour + 1);
-    const sampledHour = this.#shelf.lastHour(this.hour);
-    const samples = sampledHour > sinceHour ? this.#shelf.ofHour(sampledHour) : [];
+    const sampledHour = this.#sampledEvents.lastHour(this.hour);
+    const samples = sampledHour > sinceHour ? this.#sampledEvents.ofHour(sampledHour) : [];
     return { ...this.#last, points, samples, warnings: this.#warnings(sinceHour + 1) };
   }
 
@@ -182,7 +182,7 @@ export class LiveRun {
    */
   #firstFrame(): Frame | null {
     const points = this.#history.slice(-1);
-    const samples = this.#shelf.ofHour(this.#shelf.lastHour(this.hour));
+    const samples = this.#sampledEvents.ofHour(this.#sampledEvents.lastHour(this.hour));
     return this.#last && { ...this.#last, points, samples, warnings: this.#warnings(0) };
   }
 
@@ -193,7 +193,7 @@ export class LiveRun {
 
   /** Of the events sampled lately; null for any other. */
   explain(id: string): ExplainedEvent | null {
-    const sample = this.#shelf.explain(id);
+    const sample = this.#sampledEvents.explain(id);
     if (sample === null) return null;
     const { event, timeMs, explanation, truth } = sample;
     const { state } = this.#defended;
@@ -243,7 +243,7 @@ export class LiveRun {
     // Two hours are in flight. A run that is paused at full speed lets those pass that have no events to show: each
     // step has its own then.
     const next = this.hour + 1;
-    return this.#pacer.turn(() => this.#shelf.isLeftOut(next) || this.#shelf.isLeftOut(next + 1));
+    return this.#pacer.turn(() => this.#sampledEvents.isLeftOut(next) || this.#sampledEvents.isLeftOut(next + 1));
   }
 
   /** Both worlds have done the hour, or are at their end. */

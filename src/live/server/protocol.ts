@@ -16,8 +16,8 @@
  * Errors are `Problem` documents with a status of 400 and above. All counts are totals since the run began, and of
  * hours that share a frame it holds every point, so a page that is too slow for the run loses nothing but samples.
  */
-import type { Decision } from "../../event/verdict-batch.ts";
-import type { CrewState, WarningLevel } from "../../event/warning.ts";
+import type { Decision } from "../../event/findings.ts";
+import type { TeamState, WarningLevel } from "../../event/warning.ts";
 
 /** What a student can turn. The server knows which scenario parameters each stands for. */
 export const CONTROL_KEYS = [
@@ -137,7 +137,7 @@ export interface HistoryPoint {
   readonly eventsInHour: number;
   readonly fraudInHour: number;
   readonly blockedFraudInHour: number;
-  readonly blockedHonestInHour: number;
+  readonly blockedBenignInHour: number;
   readonly warningsInHour: number;
   /** Total: people who kept their money after a warning reached them in time. */
   readonly kept: number;
@@ -154,9 +154,9 @@ export interface Frame {
   /** Events screened, and how they were decided. */
   readonly events: number;
   readonly calls: number;
-  readonly texts: number;
+  readonly messages: number;
   readonly fraud: DecisionCounts;
-  readonly honest: DecisionCounts;
+  readonly benign: DecisionCounts;
   readonly stages: readonly StageCounts[];
   readonly filter: {
     readonly entries: number;
@@ -172,7 +172,7 @@ export interface Frame {
   } | null;
   readonly templatesInForce: number;
   readonly funnel: Funnel;
-  readonly crews: readonly CrewState[];
+  readonly teams: readonly TeamState[];
   readonly episodes: {
     readonly begun: number;
     readonly open: number;
@@ -213,7 +213,7 @@ export interface DecisionCounts {
 export interface StageCounts {
   readonly stage: string;
   readonly fraud: { readonly seen: number; readonly blocked: number; readonly decisive: number };
-  readonly honest: { readonly seen: number; readonly blocked: number; readonly decisive: number };
+  readonly benign: { readonly seen: number; readonly blocked: number; readonly decisive: number };
 }
 
 /** Of the warnings whose outcome is known; `pushed` counts all. */
@@ -228,7 +228,7 @@ export interface SampledEvent {
   /** 16 hexadecimal digits. */
   readonly id: string;
   readonly hour: number;
-  readonly kind: "call" | "text";
+  readonly kind: "call" | "message";
   /** Masked. */
   readonly caller: string;
   /** The head of a text, whatever it holds; null for a call. */
@@ -256,7 +256,7 @@ export interface ExplainedEvent<Explanation = unknown, Truth = unknown, Outcome 
   readonly event: SampledEvent;
   readonly explanation: Explanation;
   readonly truth: Truth;
-  /** As of the hour that is shown; null of an honest event. */
+  /** As of the hour that is shown; null of a benign event. */
   readonly outcome: Outcome | null;
 }
 

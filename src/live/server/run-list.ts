@@ -7,14 +7,14 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RunRequest } from "./protocol.ts";
 import { LiveRun } from "./live-run.ts";
-import { PoolShelf } from "./pool-shelf.ts";
-import type { PreparedScenario } from "./scenario-shelf.ts";
+import { IdlePools } from "./idle-pools.ts";
+import type { PreparedScenario } from "./scenario-list.ts";
 import type { Watcher } from "./watcher.ts";
 
 export interface RunListOptions {
   readonly workers: number;
   /** Where threads come from, of several servers. Without it a list has its own, which it closes. */
-  readonly pools?: PoolShelf;
+  readonly pools?: IdlePools;
   readonly maxRuns: number;
   /** Pages of one run at a time: more are a mistake, or malice. */
   readonly maxWatchers: number;
@@ -65,7 +65,7 @@ interface Entry {
 export class RunList {
   readonly #options: RunListOptions;
   readonly #entries = new Map<string, Entry>();
-  readonly #pools: PoolShelf;
+  readonly #pools: IdlePools;
   readonly #watchman: NodeJS.Timeout;
   /** Runs start one after the other, for each to find its room. */
   #lastStart: Promise<unknown> = Promise.resolve();
@@ -73,7 +73,7 @@ export class RunList {
 
   constructor(options: RunListOptions) {
     this.#options = options;
-    this.#pools = options.pools ?? new PoolShelf();
+    this.#pools = options.pools ?? new IdlePools();
     this.#watchman = setInterval(() => this.#look(), Math.max(10, options.pauseAfterMs / 4));
     this.#watchman.unref();
   }

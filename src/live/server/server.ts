@@ -9,7 +9,7 @@ import { Connection } from "./connection.ts";
 import { refuseEarly } from "./guard.ts";
 import { type PageFile, readPageFiles } from "./page-files.ts";
 import { RUN_LIST_DEFAULTS, RunList, type RunListOptions } from "./run-list.ts";
-import { ScenarioShelf } from "./scenario-shelf.ts";
+import { ScenarioList } from "./scenario-list.ts";
 
 export interface ServeOptions extends Pick<RunListOptions, "workers" | "pools" | "reproduce" | "onFault"> {
   /** A shipped scenario, or the path of a file, and the seed: what the page begins with. */
@@ -57,13 +57,13 @@ const TOLD_OF_LIMIT = 32;
  */
 export async function servePage(options: ServeOptions): Promise<PageServer> {
   const { host, port, scenario, seed, page = readPageFiles(), limits } = options;
-  const shelf = new ScenarioShelf(scenario, seed);
+  const scenarios = new ScenarioList(scenario, seed);
   const connections = { ...CONNECTIONS, ...options.connections };
   const runs = new RunList({ ...RUN_LIST_DEFAULTS, ...limits, ...options });
   const closing = new AbortController();
   // One for each stream.
   setMaxListeners(connections.max, closing.signal);
-  const app = createApp({ host, page, runs, shelf, closing: closing.signal, onFault: options.onFault });
+  const app = createApp({ host, page, runs, scenarios, closing: closing.signal, onFault: options.onFault });
   const server = createLimitedServer(
     connections,
     (request, connection) => app.fetch(request, { connection }),

@@ -3,13 +3,13 @@ import { sideOf } from "../../core/side.ts";
 import { RunningCounts } from "../../metrics/running-counts.ts";
 import { RunningLoop } from "../../metrics/running-loop.ts";
 import type { Walker } from "./lock-step.ts";
-import type { PoolShelf } from "./pool-shelf.ts";
+import type { IdlePools } from "./idle-pools.ts";
 import type { LoopState, Observer } from "../../engine/observer.ts";
 import { type SimulationOptions, type SimulationResult, simulate } from "../../engine/simulation.ts";
 
 export interface WatchedWorldOptions extends Omit<SimulationOptions, "observer" | "pool" | "workerUrl"> {
   /** Where its threads come from. */
-  readonly pools: PoolShelf;
+  readonly pools: IdlePools;
   /** Whether decisions are counted: of a world without defences there are none. */
   readonly isCounted: boolean;
   /** Its side of the lock-step. It leaves with the last hour. */

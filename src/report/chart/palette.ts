@@ -14,7 +14,7 @@ export interface Palette {
   readonly blocked: string;
   /** What an event really was. */
   readonly fraud: string;
-  readonly honest: string;
+  readonly benign: string;
   /** Worlds. */
   readonly defended: string;
   readonly undefended: string;
@@ -36,7 +36,7 @@ export const LIGHT: Palette = {
   flagged: "#a86d00",
   blocked: "#1f7a4d",
   fraud: "#b3261e",
-  honest: "#3f6ea8",
+  benign: "#3f6ea8",
   defended: "#1f7a4d",
   undefended: "#b3261e",
   reference: "#6a4c9c",
@@ -55,7 +55,7 @@ export const DARK: Palette = {
   flagged: "#e0a63a",
   blocked: "#57c08a",
   fraud: "#ff8a80",
-  honest: "#7fb0ee",
+  benign: "#7fb0ee",
   defended: "#57c08a",
   undefended: "#ff8a80",
   reference: "#b79ce6",

@@ -11,7 +11,7 @@ import { filterChart } from "./run/filter.ts";
 import { flowChart } from "./run/flow.ts";
 import { funnelChart } from "./run/funnel.ts";
 import { runHeadline } from "./run/headline.ts";
-import { honestChart } from "./run/honest.ts";
+import { benignChart } from "./run/benign.ts";
 import { leadTimeChart } from "./run/lead-time.ts";
 import { prevalenceChart, thresholdChart } from "./run/precision.ts";
 import { referenceChart } from "./run/reference.ts";
@@ -52,7 +52,7 @@ function sectionsOf(report: Report): Section[] {
     charts("stages", "What each stage decided", [flowChart(report)]),
     charts("interception", "What is intercepted", [channelChart(report), heatChart(report)]),
     charts("line", "Where to draw the line", [thresholdChart(report), prevalenceChart(report)]),
-    charts("harm", "Honest people blocked", [honestChart(report)]),
+    charts("harm", "Benign events blocked", [benignChart(report)]),
     charts("time", "In time", [leadTimeChart(report), warningsChart(report), queuesChart(report), lossesChart(report)]),
     charts("bloom", "The Bloom filter", [filterChart(report)]),
     { id: "baselines", title: "Baselines", body: baselineTable(report) },

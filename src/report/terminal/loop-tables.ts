@@ -1,11 +1,11 @@
-/** The closed loop as tables for people: reported figures, funnel, losses, lead time, warnings, crews, false alarms. */
+/** The closed loop as tables for people: reported figures, funnel, losses, lead time, warnings, teams, false alarms. */
 import { counted, formatCount, formatFigure } from "../format.ts";
 import { funnelTable } from "./funnel-table.ts";
 import { lossByTypologyTable, lossTable } from "./loss-tables.ts";
 import { referenceTable } from "./reference-table.ts";
 import type { Report } from "../schema.ts";
 import type { Style } from "../../terminal/table.ts";
-import { channelTable, crewTable, leadTimeTable, levelTable } from "./warning-tables.ts";
+import { channelTable, teamTable, leadTimeTable, levelTable } from "./warning-tables.ts";
 
 /**
  * Sections of at most 80 columns, in the order in which they are read. What is about warnings is left out where there
@@ -14,7 +14,7 @@ import { channelTable, crewTable, leadTimeTable, levelTable } from "./warning-ta
 export function loopTables(report: Report, style: Style): string[] {
   const { warnings, dissuasion } = report;
   const wasWarned = warnings.pushed > 0;
-  const hadAttempts = dissuasion.crews.some(({ attempts }) => attempts > 0);
+  const hadAttempts = dissuasion.teams.some(({ attempts }) => attempts > 0);
   return [
     referenceTable(report, style),
     episodeLines(report),
@@ -22,7 +22,7 @@ export function loopTables(report: Report, style: Style): string[] {
     lossTable(report, style),
     lossByTypologyTable(report, style),
     ...(wasWarned ? [leadTimeTable(report, style), levelTable(report, style), channelTable(report, style)] : []),
-    ...(hadAttempts ? [crewTable(report, style)] : []),
+    ...(hadAttempts ? [teamTable(report, style)] : []),
     [...(wasWarned ? falseAlarmLines(report) : []), ...investigationLines(report)].join("\n"),
   ];
 }
@@ -45,10 +45,10 @@ function falseAlarmLines({ warnings }: Report): string[] {
 }
 
 function investigationLines({ investigations }: Report): string[] {
-  const { complaints, cases, fraudulent, honest, wrong, waiting } = investigations;
+  const { complaints, cases, fraudulent, benign, wrong, waiting } = investigations;
   return [
     `Investigations: ${counted(complaints, "complaint")}, ${counted(cases, "case")};`,
-    `  ${formatCount(fraudulent)} found fraudulent, ${formatCount(honest)} honest, ${formatCount(wrong)} of them wrongly;`,
+    `  ${formatCount(fraudulent)} found fraudulent, ${formatCount(benign)} benign, ${formatCount(wrong)} of them wrongly;`,
     `  ${formatCount(waiting)} undecided`,
   ];
 }

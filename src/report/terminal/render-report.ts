@@ -77,7 +77,7 @@ function falseInterceptions({ rates }: Report, style: Style): string {
     ["all", rates.falseInterception],
   ] as const;
   return renderTable(
-    ["Intercepted honest traffic", "per 10,000", "95 % over callers", "n"],
+    ["Intercepted benign traffic", "per 10,000", "95 % over callers", "n"],
     rows.map(([name, found]) => [name, ...perTenThousand(found), formatCount(found.n)]),
     style,
   );
@@ -91,13 +91,13 @@ function perTenThousand(share: ClusteredRate): [string, string] {
 function flagged({ rates }: Report, style: Style): string {
   const rows = [
     ["fraud", rates.flaggedFraud],
-    ["honest traffic", rates.flaggedBenign],
+    ["benign traffic", rates.flaggedBenign],
   ] as const;
   return renderTable(
     ["Flagged and let through", "rate", "95 % over clusters", "n"],
     rows.map(([name, found]) => [name, formatPercent(found), formatClusterInterval(found), formatCount(found.n)]),
     style,
-    "95 %: of fraud over gangs, of honest traffic over callers",
+    "95 %: of fraud over gangs, of benign traffic over callers",
   );
 }
 
@@ -116,7 +116,7 @@ function precision({ precisionByPrevalence }: Report, style: Style): string {
 }
 
 const CLUSTERS_NOTE =
-  "both: gangs and honest callers, whose events stand and fall together.\nOf this world alone: for others, run several seeds.";
+  "both: gangs and benign callers, whose events stand and fall together.\nOf this world alone: for others, run several seeds.";
 
 type BreakdownRow = Report["interception"]["typology"][number];
 
@@ -153,7 +153,7 @@ function withLevelName(row: BreakdownRow): BreakdownRow {
 
 function benignClasses({ benign }: Report, style: Style): string {
   return renderTable(
-    ["Honest traffic blocked", "per 10,000", "95 % over callers", "n", "flagged"],
+    ["Benign traffic blocked", "per 10,000", "95 % over callers", "n", "flagged"],
     Object.entries(benign.byClass).map(([name, row]) => [
       name,
       formatFigure(row.interceptedPer10000, 2),
@@ -183,7 +183,7 @@ function baselines({ baselines: rows, rates }: Report, style: Style): string {
   const notes = [
     ...(best ? [`single feature: best by F1 in hindsight, ${shorten(best.rule, RULE_UNITS)}`] : []),
     "oracle: blocks all fraud and nothing else, as only the truth would let one",
-    `n: ${counted(rates.recall.n, "contact")}, ${counted(rates.falseInterception.n, "honest event")}; precision: blocked`,
+    `n: ${counted(rates.recall.n, "contact")}, ${counted(rates.falseInterception.n, "benign event")}; precision: blocked`,
     "95 %: over gangs and callers; none where a rule is fixed by truth, or chosen",
   ];
   return renderTable(
@@ -214,7 +214,7 @@ function shorten(text: string, units: number): string {
   return text.length <= units ? text : `${text.slice(0, units - 1)}…`;
 }
 
-/** Two lines a row, fraud and honest traffic: six counts of many millions side by side do not fit 80 columns. */
+/** Two lines a row, fraud and benign traffic: six counts of many millions side by side do not fit 80 columns. */
 function stages({ stages: rows }: Report, style: Style): string {
   const notes =
     "seen: the stage had evidence; blocked: those of them that were blocked;\ndecisive: of these, the ones let through had this stage been silent";
@@ -222,7 +222,7 @@ function stages({ stages: rows }: Report, style: Style): string {
     ["Stage", "events", "seen", "blocked", "decisive"],
     rows.map(({ stage, fraud, benign }) => [
       `${stage}\n`,
-      stack("fraud", "honest"),
+      stack("fraud", "benign"),
       stack(formatCount(fraud.seen), formatCount(benign.seen)),
       stack(formatCount(fraud.blocked), formatCount(benign.blocked)),
       stack(formatCount(fraud.decisive), formatCount(benign.decisive)),

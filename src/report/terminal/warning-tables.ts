@@ -1,4 +1,4 @@
-/** Early warnings by lead time, level and channel, and the crews that delivered them, as tables. */
+/** Early warnings by lead time, level and channel, and the teams that delivered them, as tables. */
 import { formatClusterInterval, formatCount, formatFigure, formatPercent } from "../format.ts";
 import type { Report } from "../schema.ts";
 import { renderTable, type Style } from "../../terminal/table.ts";
@@ -64,15 +64,15 @@ export function channelTable({ warnings }: Report, style: Style): string {
   );
 }
 
-export function crewTable({ dissuasion }: Report, style: Style): string {
-  const longest = dissuasion.crews.map(({ channel, queueMax }) => `${channel} ${formatCount(queueMax)}`).join(", ");
+export function teamTable({ dissuasion }: Report, style: Style): string {
+  const longest = dissuasion.teams.map(({ channel, queueMax }) => `${channel} ${formatCount(queueMax)}`).join(", ");
   const perSuccess = formatFigure({ value: dissuasion.attemptsPerSuccess }, 1);
   const notes =
     `queue: jobs waiting, the mean over the scenario's hours, as is "in use";\n  most at once: ${longest}\n` +
     `tries for each person kept: ${perSuccess}, false alarms included`;
   return renderTable(
-    ["Crews", "size", "tries", "reached", "refused", "busy", "away", "in use", "queue"],
-    dissuasion.crews.map((row) => [
+    ["Teams", "size", "tries", "reached", "refused", "busy", "away", "in use", "queue"],
+    dissuasion.teams.map((row) => [
       row.channel,
       formatCount(row.size),
       formatCount(row.attempts),

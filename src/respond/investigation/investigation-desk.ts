@@ -13,7 +13,7 @@ import type { Complaint } from "../../event/complaint.ts";
 import { domainKey } from "../../event/domain-key.ts";
 import { type CanonicalIdentity, type Identity, canonicalIdentity } from "../../event/identity.ts";
 import type { InvestigationCounts } from "../../event/investigation.ts";
-import type { Lesson } from "../../event/lesson.ts";
+import type { ListingUpdate } from "../../event/listing-update.ts";
 
 /** The scenario's group `investigations` satisfies it. */
 export interface InvestigationSettings {
@@ -31,12 +31,12 @@ export interface InvestigationSettings {
 }
 
 /** Whom investigators find behind a number or domain, mistakes aside. */
-export interface Inspector {
+export interface GroundTruth {
   isFraudulent(identity: Identity): boolean;
   isFraudulentHost(host: string): boolean;
 }
 
-/** Of the texts complained of in a case, so many different ones become scripts. */
+/** Of the messages complained of in a case, so many different ones become scripts. */
 const SCRIPTS_OF_A_CASE = 2;
 
 /** All that is known of one number or domain. */
@@ -50,13 +50,13 @@ interface Suspect {
   isOpen: boolean;
   /** Cases so far: keys the draw of the next. */
   cases: number;
-  /** Nothing is opened before: a suspect found honest is left alone for a window. */
+  /** Nothing is opened before: a suspect found benign is left alone for a window. */
   quietUntilMs: number;
 }
 
 export class InvestigationDesk {
   readonly #settings: InvestigationSettings;
-  readonly #inspector: Inspector;
+  readonly #groundTruth: GroundTruth;
   readonly #draws: RandomStream;
   readonly #complaints = new Agenda<Complaint>();
   /** Suspects in work, or waiting for it, by when the result is due. */
@@ -68,11 +68,11 @@ export class InvestigationDesk {
   #freeMs = 0;
   /** What lies before is decided. */
   #untilMs = Number.NEGATIVE_INFINITY;
-  readonly #counts = { complaints: 0, cases: 0, fraudulent: 0, honest: 0, wrong: 0 };
+  readonly #counts = { complaints: 0, cases: 0, fraudulent: 0, benign: 0, wrong: 0 };
 
-  constructor(settings: InvestigationSettings, seed: number, inspector: Inspector) {
+  constructor(settings: InvestigationSettings, seed: number, groundTruth: GroundTruth) {
     this.#settings = settings;
-    this.#inspector = inspector;
+    this.#groundTruth = groundTruth;
     this.#draws = new RandomStream(seed, "investigation");
   }
 
@@ -95,20 +95,20 @@ export class InvestigationDesk {
    * handed over: at one and the same time, results come first. Scripts are published every so many hours, not before
    * `earliestTick`.
    */
-  advance(untilMs: number, earliestTick = 0): Lesson[] {
+  advance(untilMs: number, earliestTick = 0): ListingUpdate[] {
     this.#untilMs = Math.max(this.#untilMs, untilMs);
-    const lessons: Lesson[] = [];
+    const updates: ListingUpdate[] = [];
     while (Math.min(this.#results.nextMs, this.#complaints.nextMs) < untilMs) {
       const nowMs = this.#results.nextMs;
-      if (nowMs <= this.#complaints.nextMs) this.#decide(this.#results.take()!, nowMs, earliestTick, lessons);
+      if (nowMs <= this.#complaints.nextMs) this.#decide(this.#results.take()!, nowMs, earliestTick, updates);
       else this.#file(this.#complaints.take()!);
     }
-    return lessons;
+    return updates;
   }
 
   statistics(): InvestigationCounts {
-    const { cases, fraudulent, honest } = this.#counts;
-    return { ...this.#counts, waiting: cases - fraudulent - honest };
+    const { cases, fraudulent, benign } = this.#counts;
+    return { ...this.#counts, waiting: cases - fraudulent - benign };
   }
 
   #file(complaint: Complaint): void {
@@ -147,39 +147,41 @@ export class InvestigationDesk {
   }
 
   /** Who is found fraudulent may be investigated again for new complaints: the listing may have run out by then. */
-  #decide(suspect: Suspect, nowMs: number, earliestTick: number, lessons: Lesson[]): void {
+  #decide(suspect: Suspect, nowMs: number, earliestTick: number, updates: ListingUpdate[]): void {
     const { mistakes, windowDays } = this.#settings;
     const { key, host, complaints } = suspect;
     const isFraudulent =
-      host === null ? this.#inspector.isFraudulent(key as CanonicalIdentity) : this.#inspector.isFraudulentHost(host);
+      host === null
+        ? this.#groundTruth.isFraudulent(key as CanonicalIdentity)
+        : this.#groundTruth.isFraudulentHost(host);
     const word = this.#draws.drawByKey(key, suspect.cases)[0]!;
     const isWrong = unit(word) < mistakes;
     suspect.isOpen = false;
     suspect.complaints = [];
     if (isWrong) this.#counts.wrong++;
     if (isFraudulent === isWrong) {
-      this.#counts.honest++;
+      this.#counts.benign++;
       suspect.quietUntilMs = nowMs + windowDays * HOURS_PER_DAY * HOUR_MS;
       return;
     }
     this.#counts.fraudulent++;
     const fromTick = Math.ceil(nowMs / HOUR_MS);
     if (host !== null) {
-      lessons.push({ what: "host", host, fromTick });
+      updates.push({ what: "host", host, fromTick });
       return;
     }
-    lessons.push({ what: "identity", identity: key as CanonicalIdentity, fromTick });
-    // Scripts are looked at twice: none is taken from an honest sender. Assumed.
-    if (isFraudulent) this.#learnScripts(complaints, Math.max(fromTick, earliestTick), lessons);
+    updates.push({ what: "identity", identity: key as CanonicalIdentity, fromTick });
+    // Scripts are looked at twice: none is taken from a benign sender. Assumed.
+    if (isFraudulent) this.#learnScripts(complaints, Math.max(fromTick, earliestTick), updates);
   }
 
-  #learnScripts(complaints: readonly Complaint[], tick: number, lessons: Lesson[]): void {
+  #learnScripts(complaints: readonly Complaint[], tick: number, updates: ListingUpdate[]): void {
     const { publishHours } = this.#settings;
     const fromTick = Math.ceil(tick / publishHours) * publishHours;
     const texts: string[] = [];
     for (const { text, scriptKnown } of complaints) {
       if (text === null || scriptKnown || texts.includes(text)) continue;
-      lessons.push({ what: "script", text, fromTick });
+      updates.push({ what: "script", text, fromTick });
       if (texts.push(text) === SCRIPTS_OF_A_CASE) return;
     }
   }

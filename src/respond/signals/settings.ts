@@ -1,17 +1,17 @@
 /**
- * The settings of this folder; the scenario's group `watch` satisfies them. Hours, seconds; strengths in units of
+ * The settings of this folder; the scenario's group `signals` satisfies them. Hours, seconds; strengths in units of
  * exposure.
  */
-export interface WatchSettings {
+export interface SignalSettings {
   readonly longCallS: number;
-  readonly doubtfulHours: number;
+  readonly suspectHours: number;
   readonly lookBackHours: number;
-  readonly rememberedDealings: number;
+  readonly rememberedContacts: number;
   readonly flaggedContact: number;
-  readonly doubtfulCall: number;
+  readonly suspectCall: number;
   readonly callBack: number;
   readonly reply: number;
   readonly lookUp: number;
-  /** What a dealing would have counted at the time, times this, once the other side is listed. */
+  /** What a logged contact would have counted at the time, times this, once the other side is listed. */
   readonly lookBackFactor: number;
 }

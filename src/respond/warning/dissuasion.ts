@@ -1,13 +1,13 @@
 /**
  * Dissuasion: how a warning that was pushed is brought to its subscriber.
  *
- *     every level           a text, sent by itself; it may be read long after, or never
+ *     every level           a message, sent by itself; it may be read long after, or never
  *     from telephoneFrom    agents call until somebody listens, or callAttempts or talks are used up; then a visit
  *     from visitFrom        a visit at once, beside the calls
  *
  * A subscriber who says that he or she will heed it, or has nothing to fear, is settled: calls and visits stop. A visit
- * that does not persuade ends the warning too. One that asks for a text alone stays open until it is too old, so that
- * it can still be raised.
+ * that does not persuade ends the warning too. One that asks for a message alone stays open until it is too old, so
+ * that it can still be raised.
  */
 import { assert } from "../../core/assert.ts";
 import { Agenda } from "../../core/agenda.ts";
@@ -16,15 +16,15 @@ import { RandomStream } from "../../core/random.ts";
 import { HOUR_MS, MINUTE_MS } from "../../core/time.ts";
 import {
   type ClosingReason,
-  type CrewState,
-  type CrewStatistics,
+  type TeamState,
+  type TeamStatistics,
   type Delivery,
   type DeliveryChannel,
   type EarlyWarning,
   WARNING_LEVELS,
   type WarningLevel,
 } from "../../event/warning.ts";
-import { Crew, ERRAND_STEPS, type Errand } from "./crew.ts";
+import { Team, ERRAND_STEPS, type Errand } from "./team.ts";
 import type { People } from "./people.ts";
 import type { DissuasionSettings } from "./settings.ts";
 
@@ -35,8 +35,8 @@ const TRAVEL_SIGMA = 0.5;
 
 // What is due of a warning: a step.
 
-const SEND_TEXT = 0;
-const READ_TEXT = 1;
+const SEND_MESSAGE = 0;
+const READ_MESSAGE = 1;
 const GROW_OLD = 2;
 /** The steps of its errands, each from here on. */
 const CALL = 3;
@@ -73,8 +73,8 @@ export class Dissuasion {
   readonly #ways: RandomStream;
   /** Warnings and their steps, each as id * STEPS + step: nothing is made for one, whose time may be days away. */
   readonly #agenda = new Agenda<number>();
-  readonly #agents: Crew;
-  readonly #teams: Crew;
+  readonly #agents: Team;
+  readonly #teams: Team;
   /** By the id of their warnings. */
   readonly #pursuits: Pursuit[] = [];
   #nowMs = 0;
@@ -99,7 +99,7 @@ export class Dissuasion {
     const { level, pushedMs } = warning;
     const pursuit = { warning, ordinal, level, raises: [], telephone: null, visit: null, closed: null };
     this.#pursuits.push(pursuit);
-    this.#plan(pushedMs + wholeMs(settings.textSeconds, SECOND_MS), warning.id, SEND_TEXT);
+    this.#plan(pushedMs + wholeMs(settings.messageSeconds, SECOND_MS), warning.id, SEND_MESSAGE);
     this.#plan(pushedMs + wholeMs(maxAgeHours, HOUR_MS), warning.id, GROW_OLD);
     this.#send(pursuit, priority, pushedMs);
     return pursuit;
@@ -140,18 +140,18 @@ export class Dissuasion {
     }
   }
 
-  /** What each crew is doing: telephone, then visit. */
-  get crews(): CrewState[] {
+  /** What each team is doing: telephone, then visit. */
+  get teams(): TeamState[] {
     return [this.#agents.state, this.#teams.state];
   }
 
-  statistics(hours: number): CrewStatistics[] {
-    return [this.#agents, this.#teams].map((crew) => crew.statistics(hours, this.#nowMs));
+  statistics(hours: number): TeamStatistics[] {
+    return [this.#agents, this.#teams].map((team) => team.statistics(hours, this.#nowMs));
   }
 
-  #gatherAgents(settings: DissuasionSettings): Crew {
+  #gatherAgents(settings: DissuasionSettings): Team {
     const { people } = this.#options;
-    return new Crew({
+    return new Team({
       channel: "telephone",
       size: settings.agents,
       maxTries: settings.callAttempts,
@@ -170,9 +170,9 @@ export class Dissuasion {
     });
   }
 
-  #gatherTeams(settings: DissuasionSettings): Crew {
+  #gatherTeams(settings: DissuasionSettings): Team {
     const { people } = this.#options;
-    return new Crew({
+    return new Team({
       channel: "visit",
       size: settings.visitTeams,
       maxTries: settings.visitAttempts,
@@ -200,8 +200,8 @@ export class Dissuasion {
     const step = due % STEPS;
     if (step >= VISIT) this.#teams.takeStep(pursuit.visit!, step - VISIT, timeMs);
     else if (step >= CALL) this.#agents.takeStep(pursuit.telephone!, step - CALL, timeMs);
-    else if (step === SEND_TEXT) this.#sendText(pursuit, timeMs);
-    else if (step === READ_TEXT) this.#tell(pursuit.warning, "text", 1, timeMs);
+    else if (step === SEND_MESSAGE) this.#sendMessage(pursuit, timeMs);
+    else if (step === READ_MESSAGE) this.#tell(pursuit.warning, "message", 1, timeMs);
     else this.#review(pursuit, timeMs);
   }
 
@@ -219,11 +219,11 @@ export class Dissuasion {
     if (isAtLeast(level, visitFrom)) pursuit.visit ??= this.#teams.send(warning.id, priority, timeMs);
   }
 
-  #sendText({ warning, ordinal, closed }: Pursuit, sentMs: number): void {
+  #sendMessage({ warning, ordinal, closed }: Pursuit, sentMs: number): void {
     if (closed) return;
-    const delayMs = this.#options.people.readsText(warning.subscriber, ordinal);
+    const delayMs = this.#options.people.readsMessage(warning.subscriber, ordinal);
     // Once sent it is read whatever else happens: nobody can take it back.
-    if (delayMs !== null) this.#plan(sentMs + Math.round(delayMs), warning.id, READ_TEXT);
+    if (delayMs !== null) this.#plan(sentMs + Math.round(delayMs), warning.id, READ_MESSAGE);
   }
 
   #talk({ id, talks }: Errand, channel: DeliveryChannel, timeMs: number): void {
@@ -267,7 +267,7 @@ export class Dissuasion {
   }
 
   #closeUnfinished(pursuit: Pursuit, timeMs: number): void {
-    this.#close(pursuit, pursuit.telephone || pursuit.visit ? "expired" : "textOnly", timeMs);
+    this.#close(pursuit, pursuit.telephone || pursuit.visit ? "expired" : "messageOnly", timeMs);
   }
 
   #close(pursuit: Pursuit, reason: ClosingReason, timeMs: number): void {

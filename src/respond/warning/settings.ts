@@ -14,7 +14,7 @@ export interface WarningSettings {
 
 /** How warnings are delivered, and by how many. */
 export interface DissuasionSettings {
-  readonly textSeconds: number;
+  readonly messageSeconds: number;
   readonly telephoneFrom: WarningLevel;
   readonly visitFrom: WarningLevel;
   readonly agents: number;

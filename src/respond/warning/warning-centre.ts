@@ -6,15 +6,15 @@ import { assert } from "../../core/assert.ts";
 import { HOUR_MS } from "../../core/time.ts";
 import type { Signals } from "../../event/signals.ts";
 import type {
-  CrewState,
-  CrewStatistics,
+  TeamState,
+  TeamStatistics,
   Delivery,
   EarlyWarning,
   WarningLevel,
   WarningRecord,
 } from "../../event/warning.ts";
 import { Dissuasion, type Pursuit, isAtLeast } from "./dissuasion.ts";
-import { ExposureBook } from "./exposure-book.ts";
+import { ExposureTable } from "./exposure-table.ts";
 import type { People } from "./people.ts";
 import type { DissuasionSettings, WarningSettings } from "./settings.ts";
 
@@ -30,7 +30,7 @@ export interface WarningCentreOptions {
 export class WarningCentre {
   readonly warnings: EarlyWarning[] = [];
   readonly #options: WarningCentreOptions;
-  readonly #exposures: ExposureBook;
+  readonly #exposures: ExposureTable;
   readonly #dissuasion: Dissuasion;
   /** The last warning to each subscriber who had one. */
   readonly #latest = new Map<number, Pursuit>();
@@ -38,7 +38,7 @@ export class WarningCentre {
   constructor(options: WarningCentreOptions) {
     const { warnings, dissuasion, seed, people } = options;
     this.#options = options;
-    this.#exposures = new ExposureBook(warnings.halfLifeHours);
+    this.#exposures = new ExposureTable(warnings.halfLifeHours);
     this.#dissuasion = new Dissuasion({
       settings: dissuasion,
       maxAgeHours: warnings.maxAgeHours,
@@ -74,7 +74,7 @@ export class WarningCentre {
   }
 
   /**
-   * All reading, calling and visiting before `untilMs`, in the order of time over both crews; people are asked in that
+   * All reading, calling and visiting before `untilMs`, in the order of time over both teams; people are asked in that
    * order too. About 2 microseconds a call.
    */
   advance(untilMs: number): void {
@@ -108,16 +108,16 @@ export class WarningCentre {
     return raises.findLast((raise) => raise.timeMs <= timeMs)?.level ?? level;
   }
 
-  /** What each crew is doing: telephone, then visit. */
-  get crews(): CrewState[] {
-    return this.#dissuasion.crews;
+  /** What each team is doing: telephone, then visit. */
+  get teams(): TeamState[] {
+    return this.#dissuasion.teams;
   }
 
   /**
-   * What each crew did: telephone, then visit. Load and queue of the first `hours`. Jobs count as waiting from when
+   * What each team did: telephone, then visit. Load and queue of the first `hours`. Jobs count as waiting from when
    * they are due.
    */
-  statistics(hours: number): CrewStatistics[] {
+  statistics(hours: number): TeamStatistics[] {
     return this.#dissuasion.statistics(hours);
   }
 

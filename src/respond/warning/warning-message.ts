@@ -7,7 +7,7 @@ import type { EarlyWarning, WarningLevel } from "../../event/warning.ts";
 
 export type WarningLanguage = "zh" | "en";
 
-/** UTF-16 units of a warning text at most. */
+/** UTF-16 units of a warning message at most. */
 export const MAX_WARNING_UNITS = 140;
 
 const TAIL_DIGITS = 4;

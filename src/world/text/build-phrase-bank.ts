@@ -6,7 +6,7 @@ import { HAN_COUNT, HAN_FIRST } from "./character-ranges.ts";
 import { type CharacterTables, buildCharacterTables } from "./character-tables.ts";
 import { MAX_PLAIN_UNITS, MAX_SLOTS, SLOT_WIDTHS } from "./text-limits.ts";
 import type { Grammar } from "./grammar.ts";
-import { type Segment, type TextStage, type Wording } from "./grammar-schema.ts";
+import { type Segment, type MessageStep, type Wording } from "./grammar-schema.ts";
 import { OBFUSCATION_INTENSITY } from "./intensity.ts";
 import {
   AMOUNTS,
@@ -80,9 +80,9 @@ export function buildPhraseBank(grammar: Grammar): PhraseBankHandle {
 }
 
 function draftMessages(draft: Draft, grammar: Grammar): void {
-  for (const { id, typology, stages } of grammar.scripts) {
-    for (const [index, stage] of stages.entries()) {
-      if (stage.channel === "text") draftMessage(draft, `script ${id}, stage ${index}`, typology, stage, 0);
+  for (const { id, typology, steps } of grammar.scripts) {
+    for (const [index, step] of steps.entries()) {
+      if (step.channel === "message") draftMessage(draft, `script ${id}, step ${index}`, typology, step, 0);
     }
   }
   for (const message of grammar.benign) draftMessage(draft, `message ${message.id}`, message.benignClass, message, 1);
@@ -94,7 +94,7 @@ function draftMessage(
   draft: Draft,
   where: string,
   context: (typeof CONTEXTS)[number],
-  message: Pick<TextStage, "zh" | "en"> | { readonly zh: Wording; readonly en: Wording },
+  message: Pick<MessageStep, "zh" | "en"> | { readonly zh: Wording; readonly en: Wording },
   benign: 0 | 1,
 ): void {
   draft.messageContext.push(CONTEXTS.indexOf(context));

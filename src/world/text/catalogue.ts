@@ -1,13 +1,13 @@
-/** What the world may choose from: scripts with their stages, honest messages with their weights, by bank number. */
+/** What the world may choose from: scripts with their steps, benign messages with their weights, by bank number. */
 import { BENIGN_CLASSES, TYPOLOGIES } from "../../event/taxonomy.ts";
 import type { Grammar } from "./grammar.ts";
 
-/** `message` of a stage that is a call: it has no wording. */
+/** `message` of a step that is a call: it has no wording. */
 export const NO_MESSAGE = -1;
 
-export interface StageEntry {
-  readonly channel: "text" | "call";
-  /** Hours after the stage before; 0 for the first. */
+export interface StepEntry {
+  readonly channel: "message" | "call";
+  /** Hours after the step before; 0 for the first. */
   readonly afterHours: number;
   /** Median length of the answered calls, in seconds; 0 for a text. */
   readonly durationMedianS: number;
@@ -19,7 +19,7 @@ export interface ScriptEntry {
   readonly id: string;
   /** An index into TYPOLOGIES. */
   readonly typology: number;
-  readonly stages: readonly StageEntry[];
+  readonly steps: readonly StepEntry[];
 }
 
 export interface BenignEntry {
@@ -38,20 +38,20 @@ export interface Catalogue {
   readonly messageCount: number;
 }
 
-/** Numbers the messages of a grammar: text stages in the order of scripts and stages, then honest messages. */
+/** Numbers the messages of a grammar: message steps in the order of scripts and steps, then benign messages. */
 export function describeScripts(grammar: Grammar): Catalogue {
   const scripts: ScriptEntry[][] = TYPOLOGIES.map(() => []);
   const benign: BenignEntry[][] = BENIGN_CLASSES.map(() => []);
   let message = 0;
-  for (const { id, typology, stages } of grammar.scripts) {
-    const entries = stages.map((stage): StageEntry => {
-      const { channel, afterHours } = stage;
-      const call = stage.channel === "call";
-      const durationMedianS = call ? stage.durationMedianS : 0;
+  for (const { id, typology, steps } of grammar.scripts) {
+    const entries = steps.map((step): StepEntry => {
+      const { channel, afterHours } = step;
+      const call = step.channel === "call";
+      const durationMedianS = call ? step.durationMedianS : 0;
       return { channel, afterHours, durationMedianS, message: call ? NO_MESSAGE : message++ };
     });
     const index = TYPOLOGIES.indexOf(typology);
-    scripts[index]!.push({ id, typology: index, stages: entries });
+    scripts[index]!.push({ id, typology: index, steps: entries });
   }
   for (const { id, benignClass, weight } of grammar.benign) {
     benign[BENIGN_CLASSES.indexOf(benignClass)]!.push({ id, weight, message: message++ });

@@ -1,4 +1,4 @@
-/** The form of scripts, honest messages and fillers, as their authors write them. */
+/** The form of scripts, benign messages and fillers, as their authors write them. */
 import { z } from "zod";
 
 import { BENIGN_CLASSES, TYPOLOGIES } from "../../event/taxonomy.ts";
@@ -47,18 +47,18 @@ const afterHours = z
   .min(0)
   .max(24 * 60);
 
-const textStage = z.strictObject({
-  channel: z.literal("text"),
-  /** Hours after the stage before. */
+const messageStep = z.strictObject({
+  channel: z.literal("message"),
+  /** Hours after the step before. */
   afterHours,
   zh: scriptWording,
   en: scriptWording,
 });
 
-const callStage = z.strictObject({
+const callStep = z.strictObject({
   channel: z.literal("call"),
   afterHours,
-  /** Median length of the answered calls of this stage, in seconds. */
+  /** Median length of the answered calls of this step, in seconds. */
   durationMedianS: z.number().min(1).max(7200),
 });
 
@@ -66,8 +66,8 @@ const id = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "expected kebab-case, 
 
 const script = z.strictObject({
   id,
-  stages: z
-    .array(z.discriminatedUnion("channel", [textStage, callStage]))
+  steps: z
+    .array(z.discriminatedUnion("channel", [messageStep, callStep]))
     .min(1)
     .max(8),
 });
@@ -152,8 +152,8 @@ export const homoglyphFile = z.record(
 
 export type Segment = z.output<typeof segment>;
 export type Wording = z.output<typeof benignWording>;
-export type Stage = z.output<typeof script>["stages"][number];
-export type TextStage = z.output<typeof textStage>;
+export type Step = z.output<typeof script>["steps"][number];
+export type MessageStep = z.output<typeof messageStep>;
 export type ScriptSource = z.output<typeof script>;
 export type BenignSource = z.output<typeof benignFile>["messages"][number];
 export type Fillers = z.output<typeof fillerFile>;

@@ -1,4 +1,4 @@
-/** The grammar of synthetic messages: scripts by typology, honest messages by class, fillers, character tables. */
+/** The grammar of synthetic messages: scripts by typology, benign messages by class, fillers, character tables. */
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";

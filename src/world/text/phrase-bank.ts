@@ -55,7 +55,7 @@ function columnSpec(sizes: PhraseBankSizes) {
     formStart: ["u32", sizes.messages * LANGUAGES.length * FORMS + 1],
     /** Where a message's fillers come from: a typology or a class. */
     messageContext: ["u8", sizes.messages],
-    /** 1: an honest message, whose wording changes per message and not per campaign. */
+    /** 1: a benign message, whose wording changes per message and not per campaign. */
     messageBenign: ["u8", sizes.messages],
     /** List l = (context * 2 + language) * LISTS.length + list is listedPhrases [listStart[l], listStart[l + 1]). */
     listStart: ["u32", sizes.contexts * LANGUAGES.length * LISTS.length + 1],

@@ -2,7 +2,7 @@
  * Why no composed text is longer than MAX_TEXT_UNITS: every slot has a greatest width, and every form a greatest sum.
  */
 import { MAX_TEXT_UNITS } from "../../event/event-batch.ts";
-import { MAX_HOST_UNITS } from "../../event/verdict-batch.ts";
+import { MAX_HOST_UNITS } from "../../event/findings.ts";
 
 /** Of a form, and of a word in a filler list: what authors may write. */
 export const MAX_SEGMENTS = 16;

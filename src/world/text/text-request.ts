@@ -8,7 +8,7 @@ export interface TextRequest {
   language: number;
   /**
    * A 32-bit key. For a script it fixes one wording per segment: the campaign's own script. For every message it fixes
-   * brand, app and chat handle, so give an honest sender a key of its own. Take it from a draw where it should
+   * brand, app and chat handle, so give a benign sender a key of its own. Take it from a draw where it should
    * differ from seed to seed.
    */
   campaign: number;

@@ -1,4 +1,4 @@
-/** What gangs and honest people write: the same in every world, so the build compiles it, and worlds read it. */
+/** What gangs and ordinary people write: the same in every world, so the build compiles it, and worlds read it. */
 import { once } from "../../core/once.ts";
 import { type StoredTable, readTable } from "../../core/stored-table.ts";
 import type { Catalogue } from "./catalogue.ts";

@@ -9,7 +9,7 @@ import { benchResult, measured } from "../compare/documents.ts";
 const ns = [6500, 6600, 6700, 6800, 6900, 7000];
 
 test("a result is printed within 80 columns, and what is said of several contenders is said once", () => {
-  const said = "texts normalised beforehand, and so many at a time that the clock can be read between two of them";
+  const said = "messages normalised beforehand, and so many at a time that the clock can be read between two of them";
   const names = ["bloom-filters, 1,000,000 entries", "packed filter, 1,000,000 entries"];
   const error = { what: "a rate", expected: 0.01, measured: 0.009, low: 0.008, high: 0.01, n: 1000 };
   const [a, b] = names.map((name) => ({ ...measured(name, ns), bytesPerEntry: 3.4, error, notes: [said] }));

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { CallerMap } from "../../../bench/micro/caller-map.ts";
-import { EventBatch, KIND_CALL, KIND_TEXT } from "../../../src/event/event-batch.ts";
+import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
 
 const event = fc.record({
   caller: fc.integer({ min: 13e9, max: 13e9 + 3 }),
@@ -38,7 +38,7 @@ function batchOf(rows: readonly (typeof event extends fc.Arbitrary<infer T> ? T 
   for (const [row, { caller, callee, isCall, answered, durationS }] of rows.entries()) {
     events.caller[row] = caller;
     events.callee[row] = callee;
-    events.kind[row] = isCall ? KIND_CALL : KIND_TEXT;
+    events.kind[row] = isCall ? KIND_CALL : KIND_MESSAGE;
     events.answered[row] = Number(answered);
     events.durationS[row] = durationS;
   }

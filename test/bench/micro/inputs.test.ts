@@ -22,7 +22,7 @@ describe("entries", () => {
     expect(entries.strangers(1000).some((key) => keys.has(key))).toBe(false);
   });
 
-  test("asked for hold the share of listed ones that was wanted", () => {
+  test("asked for hold the output of listed ones that was wanted", () => {
     const entries = new Entries(1, 1000);
     const keys = new Set(entries.keys);
     const listed = entries.asked(10_000, 0.1).filter((key) => keys.has(key)).length;

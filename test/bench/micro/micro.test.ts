@@ -54,7 +54,7 @@ test("what names and single stages mean is said once, below their table", () => 
     "a row: the contender, the corpus (clustered: scripts share phrases, which is hard for an index), how many",
     "a stage of the platform, unless named below",
     "synthesise: the world's",
-    "aftermath: the world's",
+    "victim response: the world's",
     "all stages, as a worker runs them: timed after the single ones",
   ]) {
     expect(text.split(said)).toHaveLength(2);
@@ -73,7 +73,7 @@ test("stages that somebody else could do stand beside what a user would take for
   // The sketches of smoke are nearly empty, so hardly anybody shares a cell.
   expect(errorOf("behaviour").measured).toBeLessThan(0.02);
   const notesOf = (name: string) => result.measurements.find((one) => one.name === name)!.notes.join();
-  expect(notesOf(peers[0]!)).toMatch(/finds other hosts in [\d,]+ of [\d,]+ texts/);
+  expect(notesOf(peers[0]!)).toMatch(/finds other hosts in [\d,]+ of [\d,]+ messages/);
   expect(notesOf(peers[1]!)).toMatch(/says something else of [\d,]+ of [\d,]+ events/);
 });
 
@@ -171,7 +171,7 @@ test("the stages one by one fill the verdict columns as screen() does", () => {
   const { batches, events, view, stages, clear, runWhole } = readyTick(loadScenario("smoke"), 1, 2, 4096);
   // The columns are those of the last batch.
   expect(batches).toBe(1);
-  const { capacity: _, own: __, ...sections } = view.verdicts.handle;
+  const { capacity: _, own: __, ...sections } = view.findings.handle;
   const columns = Object.values(sections).map((section) => Buffer.from(section));
   const filledBy = (work: () => void): Buffer => {
     for (const section of columns) section.fill(0xa5);

@@ -11,8 +11,8 @@ import { attachActivity, recallBehaviour } from "../../../src/detect/behaviour/r
 import { OBSERVATION_WORDS, SLOT_BYTES } from "../../../src/detect/behaviour/sketch-layout.ts";
 import { Sketches, allocateSketches } from "../../../src/detect/behaviour/sketches.ts";
 import { RandomStream, below } from "../../../src/core/random.ts";
-import { EventBatch, KIND_CALL, KIND_TEXT } from "../../../src/event/event-batch.ts";
-import { BLOCK, VerdictBatch } from "../../../src/event/verdict-batch.ts";
+import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
+import { BLOCK, Findings } from "../../../src/event/findings.ts";
 import type { Reading } from "./plain-sketches.ts";
 import { readCallers } from "./read-callers.ts";
 import { CALLER_HASH, cellsOf } from "./cells-of.ts";
@@ -29,18 +29,18 @@ interface Seen {
 /** The observations of some events, as a worker would write them. */
 function observed(seen: readonly Seen[]): Uint32Array {
   const events = EventBatch.allocate(Math.max(1, seen.length));
-  const verdicts = VerdictBatch.allocate(Math.max(1, seen.length));
+  const findings = Findings.allocate(Math.max(1, seen.length));
   seen.forEach((event, row) => {
     events.caller[row] = event.caller;
     events.callee[row] = event.callee;
-    events.kind[row] = event.call ? KIND_CALL : KIND_TEXT;
+    events.kind[row] = event.call ? KIND_CALL : KIND_MESSAGE;
     events.answered[row] = event.answered ? 1 : 0;
     events.durationS[row] = event.durationS ?? 0;
-    if (event.blocked) verdicts.outcome.decision[row] = BLOCK;
+    if (event.blocked) findings.outcome.decision[row] = BLOCK;
   });
   events.count = seen.length;
   const words = new Uint32Array(allocateObservations(Math.max(1, seen.length)));
-  observe(events, verdicts, CALLER_HASH, words, 0);
+  observe(events, findings, CALLER_HASH, words, 0);
   return words;
 }
 
@@ -208,11 +208,11 @@ test("the behaviour stage writes what the sketches say of each caller", () => {
   memory.seal(0);
   memory.seal(1);
   const events = EventBatch.allocate(2);
-  const verdicts = VerdictBatch.allocate(2);
+  const findings = Findings.allocate(2);
   events.caller.set([7, 9]);
   events.count = 2;
-  recallBehaviour(events, verdicts, attachActivity(memory.seal(2)));
-  expect(verdicts.behaviour.attempts[0]).toBe(20);
-  expect(verdicts.behaviour.fanOut[0]).toBeGreaterThan(14);
-  expect(verdicts.behaviour.attempts[1]).toBe(0);
+  recallBehaviour(events, findings, attachActivity(memory.seal(2)));
+  expect(findings.behaviour.attempts[0]).toBe(20);
+  expect(findings.behaviour.fanOut[0]).toBeGreaterThan(14);
+  expect(findings.behaviour.attempts[1]).toBe(0);
 });

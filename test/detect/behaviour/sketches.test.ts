@@ -10,7 +10,7 @@ import {
 } from "../../../src/detect/behaviour/sketch-layout.ts";
 import { Sketches, allocateSketches } from "../../../src/detect/behaviour/sketches.ts";
 import { EventBatch } from "../../../src/event/event-batch.ts";
-import { VerdictBatch } from "../../../src/event/verdict-batch.ts";
+import { Findings } from "../../../src/event/findings.ts";
 import { type Observation, PlainSketches, type Reading } from "./plain-sketches.ts";
 import { readCallers } from "./read-callers.ts";
 import { CALLER_HASH, cellsOf } from "./cells-of.ts";
@@ -109,17 +109,17 @@ test.each([1, ROOM_ROWS, ROOM_ROWS + 1, 2 * ROOM_ROWS + 5])(
   (count) => {
     const sketches = Sketches.attach(allocateSketches());
     const events = EventBatch.allocate(count + 10);
-    const verdicts = VerdictBatch.allocate(count + 10);
+    const findings = Findings.allocate(count + 10);
     const callers = Array.from({ length: count }, (_, row) => 13_000_000_000 + row);
     const hashes = callers.map(cellsOf);
     const packed = CALL_BIT | ANSWERED_BIT | 30;
     sketches.add(0, 1, wordsOf(hashes.map((of, i) => ({ hash: of, packed: packed + (i % 5) }))), count);
     events.caller.set(callers);
     events.count = count;
-    const { attempts, fanOut, calls, answered, meanDurationS } = verdicts.behaviour;
+    const { attempts, fanOut, calls, answered, meanDurationS } = findings.behaviour;
     const columns = { attempts, fanOut, calls, answered, meanDurationS };
     for (const column of Object.values(columns)) column.fill(9);
-    recallBehaviour(events, verdicts, { sketches, callerHash: CALLER_HASH, slot: 0, upkeep: null });
+    recallBehaviour(events, findings, { sketches, callerHash: CALLER_HASH, slot: 0, upkeep: null });
     const expected = readCallers(sketches, 0, hashes);
     for (const [name, column] of Object.entries(columns)) {
       const readings = expected.map((reading) => reading[name as keyof Reading]);

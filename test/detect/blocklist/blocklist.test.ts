@@ -9,7 +9,7 @@ import {
   blocklistEngines,
   createTable,
 } from "../../../src/detect/blocklist/engines.ts";
-import { FILTER_ONLY } from "../../../src/event/verdict-batch.ts";
+import { FILTER_ONLY } from "../../../src/event/findings.ts";
 import { blocklistContract, member, stranger } from "./contract.ts";
 
 describe.each(BLOCKLIST_ENGINES)("blocklist engine %s", (name) => {

@@ -6,9 +6,9 @@ import { createTable } from "../../../src/detect/blocklist/engines.ts";
 import { ListedHosts } from "../../../src/detect/blocklist/listed-hosts.ts";
 import { canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
 import { readLinks } from "../../../src/detect/links/link.ts";
-import { ABSENT, FILTER_ONLY, LISTED, hostsOf } from "../../../src/event/verdict-batch.ts";
+import { ABSENT, FILTER_ONLY, LISTED, hostsOf } from "../../../src/event/findings.ts";
 import { FORGED } from "../../event/forged-keys.ts";
-import { textBatch } from "../../event/text-batch.ts";
+import { messageBatch } from "../../event/message-batch.ts";
 
 describe.each(BLOCKLIST_ENGINES)("the blocklist stage with %s", (engine) => {
   const table = createTable({ engine, capacity: 100, falsePositiveRate: 0.01 });
@@ -26,12 +26,12 @@ describe.each(BLOCKLIST_ENGINES)("the blocklist stage with %s", (engine) => {
     ["icbc", true],
     ["", false],
   ])("a caller %j is listed: %s", (caller, listed) => {
-    const { events, verdicts } = textBatch([""], [parseIdentity(caller)]);
-    readLinks(events, verdicts);
-    checkBlocklist(events, verdicts, listings);
-    expect(verdicts.blocklist.caller[0] === LISTED).toBe(listed);
-    expect(verdicts.blocklist.domain[0]).toBe(ABSENT);
-    expect([...verdicts.blocklist.counters]).toEqual([1, verdicts.blocklist.caller[0] === FILTER_ONLY ? 1 : 0, 0, 0]);
+    const { events, findings } = messageBatch([""], [parseIdentity(caller)]);
+    readLinks(events, findings);
+    checkBlocklist(events, findings, listings);
+    expect(findings.blocklist.caller[0] === LISTED).toBe(listed);
+    expect(findings.blocklist.domain[0]).toBe(ABSENT);
+    expect([...findings.blocklist.counters]).toEqual([1, findings.blocklist.caller[0] === FILTER_ONLY ? 1 : 0, 0, 0]);
   });
 
   test.each([
@@ -51,10 +51,10 @@ describe.each(BLOCKLIST_ENGINES)("the blocklist stage with %s", (engine) => {
     [`http://${FORGED.target}/`, false],
     [`http://www.${FORGED.target}/ 查询`, false],
   ])("a text %j is listed: %s", (text, listed) => {
-    const { events, verdicts } = textBatch([text]);
-    readLinks(events, verdicts);
-    checkBlocklist(events, verdicts, listings);
-    expect(verdicts.blocklist.domain[0] === LISTED).toBe(listed);
+    const { events, findings } = messageBatch([text]);
+    readLinks(events, findings);
+    checkBlocklist(events, findings, listings);
+    expect(findings.blocklist.domain[0] === LISTED).toBe(listed);
   });
 
   test("probes what there is to probe, in batches of any size", () => {
@@ -64,16 +64,16 @@ describe.each(BLOCKLIST_ENGINES)("the blocklist stage with %s", (engine) => {
           row % 10 < every ? `x${row}.evil.top a${row}.b.com c.cn d.cn` : "",
         );
         const callers = texts.map((_, row) => (row % 3 === 0 ? 13800138000 : 15000000000 + row));
-        const { events, verdicts } = textBatch(texts, callers);
-        verdicts.blocklist.caller.fill(9);
-        verdicts.blocklist.domain.fill(9);
-        readLinks(events, verdicts);
-        checkBlocklist(events, verdicts, listings);
-        const { caller, domain, counters } = verdicts.blocklist;
+        const { events, findings } = messageBatch(texts, callers);
+        findings.blocklist.caller.fill(9);
+        findings.blocklist.domain.fill(9);
+        readLinks(events, findings);
+        checkBlocklist(events, findings, listings);
+        const { caller, domain, counters } = findings.blocklist;
         for (let row = 0; row < rows; row++) {
           expect(caller[row] === LISTED).toBe(row % 3 === 0);
           expect(domain[row] === LISTED).toBe(row % 10 < every);
-          expect(hostsOf(verdicts, row)).toHaveLength(row % 10 < every ? 4 : 0);
+          expect(hostsOf(findings, row)).toHaveLength(row % 10 < every ? 4 : 0);
         }
         const withLinks = texts.filter((text) => text !== "").length;
         expect([counters[0], counters[2]]).toEqual([rows, withLinks * 6]);

@@ -46,7 +46,7 @@ describe("the names of listed hosts", () => {
     expect(hosts.size).toBe(2);
   });
 
-  test("are folded as hosts in texts are", () => {
+  test("are folded as hosts in messages are", () => {
     const hosts = ListedHosts.create();
     hosts.add("EVIL.Top.");
     expect(hosts.hasHost("evil.top")).toBe(true);

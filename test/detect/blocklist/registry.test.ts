@@ -5,7 +5,7 @@ import type { BlocklistHandle } from "../../../src/detect/blocklist/blocklist.ts
 import { BLOCKLIST_ENGINES, attachBlocklist } from "../../../src/detect/blocklist/engines.ts";
 import { BlocklistRegistry } from "../../../src/detect/blocklist/registry.ts";
 import { HOURS_PER_DAY } from "../../../src/core/time.ts";
-import { LISTED } from "../../../src/event/verdict-batch.ts";
+import { LISTED } from "../../../src/event/findings.ts";
 
 const KEYS = 12;
 const ALL_KEYS = Float64Array.from({ length: KEYS }, (_, key) => key + 13800000000);

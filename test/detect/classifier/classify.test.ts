@@ -11,16 +11,16 @@ import {
 import {
   EventBatch,
   KIND_CALL,
-  KIND_TEXT,
+  KIND_MESSAGE,
   ROUTES,
   ROUTE_INTERNATIONAL,
   ROUTE_MOBILE,
   ROUTE_VIRTUAL,
 } from "../../../src/event/event-batch.ts";
 import { EVIDENCE, type Evidence, evidenceBit, evidenceNames, weightColumn } from "../../../src/detect/evidence.ts";
-import { ABSENT, DECISIONS, FILTER_ONLY, LISTED, VerdictBatch } from "../../../src/event/verdict-batch.ts";
+import { ABSENT, DECISIONS, FILTER_ONLY, LISTED, Findings } from "../../../src/event/findings.ts";
 
-/** What an event and its verdicts say that the classifier reads; the rest of a batch is empty. */
+/** What an event and its findings say that the classifier reads; the rest of a batch is empty. */
 interface Finding {
   readonly kind: number;
   readonly route: number;
@@ -39,7 +39,7 @@ interface Finding {
 }
 
 const NOTHING: Finding = {
-  kind: KIND_TEXT,
+  kind: KIND_MESSAGE,
   route: ROUTE_MOBILE,
   callerListed: ABSENT,
   domainListed: ABSENT,
@@ -55,11 +55,11 @@ const NOTHING: Finding = {
   meanDurationS: 0,
 };
 
-function batchOf(findings: readonly Finding[]): { events: EventBatch; verdicts: VerdictBatch } {
-  const size = Math.max(1, findings.length);
-  const [events, verdicts] = [EventBatch.allocate(size), VerdictBatch.allocate(size)];
-  const { blocklist, lookalike, links, match, behaviour } = verdicts;
-  findings.forEach((finding, row) => {
+function batchOf(cases: readonly Finding[]): { events: EventBatch; findings: Findings } {
+  const size = Math.max(1, cases.length);
+  const [events, findings] = [EventBatch.allocate(size), Findings.allocate(size)];
+  const { blocklist, lookalike, links, match, behaviour } = findings;
+  cases.forEach((finding, row) => {
     events.kind[row] = finding.kind;
     events.route[row] = finding.route;
     blocklist.caller[row] = finding.callerListed;
@@ -75,8 +75,8 @@ function batchOf(findings: readonly Finding[]): { events: EventBatch; verdicts: 
     behaviour.answered[row] = finding.answered;
     behaviour.meanDurationS[row] = finding.meanDurationS;
   });
-  events.count = findings.length;
-  return { events, verdicts };
+  events.count = cases.length;
+  return { events, findings };
 }
 
 interface Outcome {
@@ -85,11 +85,11 @@ interface Outcome {
   readonly decision: string;
 }
 
-function outcomesOf(findings: readonly Finding[], settings: ClassifierSettings): Outcome[] {
-  const { events, verdicts } = batchOf(findings);
-  classify(events, verdicts, settings);
-  const { evidence, score, decision } = verdicts.outcome;
-  return findings.map((_, row) => ({
+function outcomesOf(cases: readonly Finding[], settings: ClassifierSettings): Outcome[] {
+  const { events, findings } = batchOf(cases);
+  classify(events, findings, settings);
+  const { evidence, score, decision } = findings.outcome;
+  return cases.map((_, row) => ({
     evidence: evidenceNames(evidence[row]!),
     score: score[row]!,
     decision: DECISIONS[decision[row]!]!,
@@ -106,14 +106,14 @@ function evidenceOf(finding: Partial<Finding>, settings: Partial<ClassifierSetti
 
 /** The rules again, as plainly as they can be said. */
 function expectedEvidence(found: Finding, settings: ClassifierSettings): Evidence[] {
-  const isText = found.kind === KIND_TEXT;
-  const isMatch = isText && found.template >= 0;
+  const isMessage = found.kind === KIND_MESSAGE;
+  const isMatch = isMessage && found.template >= 0;
   const isKnown = found.calls >= settings.minCalls;
   const holds: Readonly<Record<Evidence, boolean>> = {
     callerListed: found.callerListed === LISTED,
-    domainListed: isText && found.domainListed === LISTED,
+    domainListed: isMessage && found.domainListed === LISTED,
     callerLookalike: found.callerLookalike !== 0,
-    domainLookalike: isText && found.domainLookalike !== 0,
+    domainLookalike: isMessage && found.domainLookalike !== 0,
     textMatch: isMatch,
     // In whole numbers: distance / length <= 1 - close / 1000.
     textMatchClose: isMatch && 1000 * found.distance <= found.length * (1000 - settings.closePermille),
@@ -127,14 +127,14 @@ function expectedEvidence(found: Finding, settings: ClassifierSettings): Evidenc
       found.meanDurationS >= settings.callsLongS,
     routeInternational: found.route === ROUTE_INTERNATIONAL,
     routeVirtual: found.route === ROUTE_VIRTUAL,
-    linkPresent: isText && found.links > 0,
+    linkPresent: isMessage && found.links > 0,
   };
   return EVIDENCE.filter((name) => holds[name]);
 }
 
 const answer = fc.constantFrom(ABSENT, FILTER_ONLY, LISTED);
-const findings: fc.Arbitrary<Finding> = fc.record({
-  kind: fc.constantFrom(KIND_CALL, KIND_TEXT),
+const cases: fc.Arbitrary<Finding> = fc.record({
+  kind: fc.constantFrom(KIND_CALL, KIND_MESSAGE),
   route: fc.integer({ min: 0, max: ROUTES.length - 1 }),
   callerListed: answer,
   domainListed: answer,
@@ -167,7 +167,7 @@ const settings: fc.Arbitrary<ClassifierSettings> = fc.record({
 describe("a decision", () => {
   test("has the evidence of the rules, the score of its weights and the verdict of the thresholds", () => {
     fc.assert(
-      fc.property(fc.array(findings, { maxLength: 6 }), settings, (batch, chosen) => {
+      fc.property(fc.array(cases, { maxLength: 6 }), settings, (batch, chosen) => {
         const expected = batch.map((found): Outcome => {
           const evidence = expectedEvidence(found, chosen);
           const score = evidence.reduce((sum, name) => sum + chosen.weights[name], chosen.prior);
@@ -185,19 +185,19 @@ describe("a decision", () => {
   });
 
   test("leaves rows behind the last event alone", () => {
-    const { events, verdicts } = batchOf([NOTHING, { ...NOTHING, callerListed: LISTED }]);
+    const { events, findings } = batchOf([NOTHING, { ...NOTHING, callerListed: LISTED }]);
     events.count = 1;
-    verdicts.outcome.score.fill(77);
-    classify(events, verdicts, DEFAULT_CLASSIFIER);
-    expect([...verdicts.outcome.score]).toEqual([DEFAULT_CLASSIFIER.prior, 77]);
+    findings.outcome.score.fill(77);
+    classify(events, findings, DEFAULT_CLASSIFIER);
+    expect([...findings.outcome.score]).toEqual([DEFAULT_CLASSIFIER.prior, 77]);
   });
 
   test("writes over what the batch held before", () => {
-    const { events, verdicts } = batchOf([{ ...NOTHING, callerListed: LISTED }]);
-    classify(events, verdicts, DEFAULT_CLASSIFIER);
-    BLOCKLIST.clear(verdicts, 1);
-    classify(events, verdicts, DEFAULT_CLASSIFIER);
-    expect(verdicts.outcome.evidence[0]).toBe(0);
+    const { events, findings } = batchOf([{ ...NOTHING, callerListed: LISTED }]);
+    classify(events, findings, DEFAULT_CLASSIFIER);
+    BLOCKLIST.clear(findings, 1);
+    classify(events, findings, DEFAULT_CLASSIFIER);
+    expect(findings.outcome.evidence[0]).toBe(0);
   });
 
   test("flags from the flag score on and blocks from the block score on, and not a hundredth of a nat before", () => {
@@ -251,7 +251,7 @@ describe("a threshold holds on both sides:", () => {
   test("a call has no evidence of text, whatever the batch held before", () => {
     const leftOver = { domainListed: LISTED, domainLookalike: 1, links: 2, template: 3, distance: 0, length: 50 };
     expect(evidenceOf({ ...leftOver, kind: KIND_CALL })).toEqual([]);
-    expect(evidenceOf({ ...leftOver, kind: KIND_TEXT }).length).toBe(5);
+    expect(evidenceOf({ ...leftOver, kind: KIND_MESSAGE }).length).toBe(5);
   });
 });
 

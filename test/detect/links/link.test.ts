@@ -4,15 +4,15 @@ import { domainKey } from "../../../src/event/domain-key.ts";
 import { MAX_TEXT_UNITS } from "../../../src/event/event-batch.ts";
 import { readLinks } from "../../../src/detect/links/link.ts";
 import { DISGUISE, SECOND_SPACE } from "../../../src/event/unit-traits.ts";
-import { MAX_LINKS, hostsOf } from "../../../src/event/verdict-batch.ts";
+import { MAX_LINKS, hostsOf } from "../../../src/event/findings.ts";
 import { countDisguises } from "../../../src/metrics/text-features.ts";
 import { MAX_GROWTH, growthOf } from "../../growth.ts";
-import { textBatch } from "../../event/text-batch.ts";
+import { messageBatch } from "../../event/message-batch.ts";
 
 function linksIn(text: string): string[] {
-  const { events, verdicts } = textBatch([text]);
-  readLinks(events, verdicts);
-  return hostsOf(verdicts, 0);
+  const { events, findings } = messageBatch([text]);
+  readLinks(events, findings);
+  return hostsOf(findings, 0);
 }
 
 describe("links are found", () => {
@@ -117,27 +117,27 @@ describe("no link is found", () => {
 
 describe("the links section", () => {
   test("counts every link and records the first four", () => {
-    const { events, verdicts } = textBatch(["a1.com b2.com c3.com d4.com e5.com", "", "f6.com"]);
-    readLinks(events, verdicts);
-    expect([...verdicts.links.count.subarray(0, 3)]).toEqual([5, 0, 1]);
-    expect(hostsOf(verdicts, 0)).toHaveLength(MAX_LINKS);
-    expect(hostsOf(verdicts, 1)).toEqual([]);
-    expect(hostsOf(verdicts, 2)).toEqual(["f6.com"]);
+    const { events, findings } = messageBatch(["a1.com b2.com c3.com d4.com e5.com", "", "f6.com"]);
+    readLinks(events, findings);
+    expect([...findings.links.count.subarray(0, 3)]).toEqual([5, 0, 1]);
+    expect(hostsOf(findings, 0)).toHaveLength(MAX_LINKS);
+    expect(hostsOf(findings, 1)).toEqual([]);
+    expect(hostsOf(findings, 2)).toEqual(["f6.com"]);
   });
 
   test("stops counting at 255", () => {
-    const { events, verdicts } = textBatch(["a.cn,".repeat(300), ""]);
-    readLinks(events, verdicts);
-    expect(verdicts.links.count[0]).toBe(255);
+    const { events, findings } = messageBatch(["a.cn,".repeat(300), ""]);
+    readLinks(events, findings);
+    expect(findings.links.count[0]).toBe(255);
   });
 
   test("forgets what an earlier batch left in it", () => {
-    const { events, verdicts } = textBatch(["evil.top", "evil.top"]);
-    readLinks(events, verdicts);
+    const { events, findings } = messageBatch(["evil.top", "evil.top"]);
+    readLinks(events, findings);
     events.textStart.fill(0);
-    readLinks(events, verdicts);
-    expect([...verdicts.links.count.subarray(0, 2)]).toEqual([0, 0]);
-    expect([...verdicts.links.first.subarray(0, 3)]).toEqual([0, 0, 0]);
+    readLinks(events, findings);
+    expect([...findings.links.count.subarray(0, 2)]).toEqual([0, 0]);
+    expect([...findings.links.first.subarray(0, 3)]).toEqual([0, 0, 0]);
   });
 
   test("takes a host of 253 units and no longer one", () => {
@@ -187,10 +187,10 @@ describe("on hostile input", () => {
   test("any text is read, alone or in a batch, with the same links", () => {
     fc.assert(
       fc.property(fc.array(anyText, { maxLength: 5 }), (texts) => {
-        const { events, verdicts } = textBatch(texts);
-        readLinks(events, verdicts);
+        const { events, findings } = messageBatch(texts);
+        readLinks(events, findings);
         for (const [row, single] of texts.entries()) {
-          const hosts = hostsOf(verdicts, row);
+          const hosts = hostsOf(findings, row);
           expect(hosts).toEqual(linksIn(single));
           for (const host of hosts) {
             expect(host).toMatch(/^[^\s./:@?#]+(\.[^\s./:@?#]+)+$/);
@@ -202,7 +202,7 @@ describe("on hostile input", () => {
     );
   });
 
-  test("a space parts any two texts: together they have the links of both", () => {
+  test("a space parts any two messages: together they have the links of both", () => {
     fc.assert(
       fc.property(anyText, anyText, (one, other) => {
         expect(linksIn(`${one} ${other}`)).toEqual([...linksIn(one), ...linksIn(other)].slice(0, MAX_LINKS));
@@ -213,17 +213,17 @@ describe("on hostile input", () => {
 
   test("half a letter at the end of a text is not completed by the text behind it", () => {
     const half = "http://evil.to\ud835";
-    const { events, verdicts } = textBatch([half, "\udc0fabc", half]);
-    readLinks(events, verdicts);
-    expect([0, 1, 2].map((row) => hostsOf(verdicts, row))).toEqual([["evil.to"], [], ["evil.to"]]);
+    const { events, findings } = messageBatch([half, "\udc0fabc", half]);
+    readLinks(events, findings);
+    expect([0, 1, 2].map((row) => hostsOf(findings, row))).toEqual([["evil.to"], [], ["evil.to"]]);
   });
 
   test("a text with any disguise character in it, or two spaces, is told from others", () => {
     fc.assert(
       fc.property(anyText, fc.constantFrom("", "  ", "\u200b", "Ａ", "е"), (text, added) => {
-        const { events, verdicts } = textBatch([text + added]);
-        readLinks(events, verdicts);
-        const told = (verdicts.links.traits[0]! & (DISGUISE | SECOND_SPACE)) !== 0;
+        const { events, findings } = messageBatch([text + added]);
+        readLinks(events, findings);
+        const told = (findings.links.traits[0]! & (DISGUISE | SECOND_SPACE)) !== 0;
         expect(told).toBe(countDisguises(events.text, 0, events.textStart[1]!) > 0);
       }),
       { numRuns: 500 },
@@ -250,8 +250,8 @@ describe("on hostile input", () => {
       const reading = (length: number) => {
         // Calls make room: so long a text is cut before it comes into a batch, which would leave little to tell apart.
         const calls = Array.from({ length: length / MAX_TEXT_UNITS }, () => null);
-        const { events, verdicts } = textBatch([piece.repeat(length / piece.length), ...calls]);
-        return () => readLinks(events, verdicts);
+        const { events, findings } = messageBatch([piece.repeat(length / piece.length), ...calls]);
+        return () => readLinks(events, findings);
       };
       expect(growthOf(reading, 1024)).toBeLessThan(MAX_GROWTH);
     },

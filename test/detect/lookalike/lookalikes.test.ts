@@ -8,7 +8,7 @@ import { buildHotlineIndex } from "../../../src/detect/lookalike/hotline-rule.ts
 import { Lookalikes } from "../../../src/detect/lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../../../src/detect/lookalike/protected.ts";
 import { FORGED } from "../../event/forged-keys.ts";
-import { textBatch } from "../../event/text-batch.ts";
+import { messageBatch } from "../../event/message-batch.ts";
 
 const identities = loadProtectedIdentities();
 const lookalikes = Lookalikes.build(identities);
@@ -23,11 +23,11 @@ function imitatedBy(caller: string): string {
 
 /** The same for a text and the domains in it. */
 function domainImitatedIn(text: string): string {
-  const { events, verdicts } = textBatch([text]);
-  readLinks(events, verdicts);
-  checkLookalikes(events, verdicts, lookalikes);
-  const level = verdicts.lookalike.domain[0]!;
-  return level === 0 ? "" : `${identities.domains[verdicts.lookalike.domainOf[0]!]!.domain} at ${level - 1}`;
+  const { events, findings } = messageBatch([text]);
+  readLinks(events, findings);
+  checkLookalikes(events, findings, lookalikes);
+  const level = findings.lookalike.domain[0]!;
+  return level === 0 ? "" : `${identities.domains[findings.lookalike.domainOf[0]!]!.domain} at ${level - 1}`;
 }
 
 describe("a hotline", () => {
@@ -206,15 +206,15 @@ describe("a domain", () => {
 describe("the look-alike stage", () => {
   test("writes every row, and forgets what an earlier batch left", () => {
     const callers = ["+95588", "13800138000", "1CBC"].map(parseIdentity);
-    const { events, verdicts } = textBatch(["icbc-vip.top", "", "hello"], callers);
-    verdicts.lookalike.caller.fill(9);
-    verdicts.lookalike.domain.fill(9);
-    readLinks(events, verdicts);
-    checkLookalikes(events, verdicts, Lookalikes.attach(structuredClone(lookalikes.handle)));
-    expect([...verdicts.lookalike.caller]).toEqual([1, 0, 1]);
-    expect([...verdicts.lookalike.domain]).toEqual([1, 0, 0]);
+    const { events, findings } = messageBatch(["icbc-vip.top", "", "hello"], callers);
+    findings.lookalike.caller.fill(9);
+    findings.lookalike.domain.fill(9);
+    readLinks(events, findings);
+    checkLookalikes(events, findings, Lookalikes.attach(structuredClone(lookalikes.handle)));
+    expect([...findings.lookalike.caller]).toEqual([1, 0, 1]);
+    expect([...findings.lookalike.domain]).toEqual([1, 0, 0]);
     const ofIcbc = identities.hotlines.findIndex(({ sender }) => sender === "ICBC");
-    expect(verdicts.lookalike.callerOf[2]).toBe(ofIcbc);
+    expect(findings.lookalike.callerOf[2]).toBe(ofIcbc);
   });
 
   test("attaches once for the same lists", () => {
@@ -233,10 +233,13 @@ describe("the look-alike stage", () => {
   test("survives any text and any caller", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (text, caller) => {
-        const { events, verdicts } = textBatch([`http://${text}`, text], [parseIdentity(caller), parseIdentity(text)]);
-        readLinks(events, verdicts);
-        checkLookalikes(events, verdicts, lookalikes);
-        expect(verdicts.lookalike.domain[0]).toBeLessThanOrEqual(2);
+        const { events, findings } = messageBatch(
+          [`http://${text}`, text],
+          [parseIdentity(caller), parseIdentity(text)],
+        );
+        readLinks(events, findings);
+        checkLookalikes(events, findings, lookalikes);
+        expect(findings.lookalike.domain[0]).toBeLessThanOrEqual(2);
       }),
       { numRuns: 500 },
     );
@@ -254,11 +257,11 @@ test("a host with the forged key of another is compared by its own name, whichev
       domains: [...identities.domains, protectedAs("ga06ops0scdx.top")],
     });
     for (const host of [...seen, fake]) {
-      const { events, verdicts } = textBatch([`http://${host}/`]);
-      readLinks(events, verdicts);
-      checkLookalikes(events, verdicts, fresh);
+      const { events, findings } = messageBatch([`http://${host}/`]);
+      readLinks(events, findings);
+      checkLookalikes(events, findings, fresh);
       // The forged name is one edit from a domain that is protected here; the bank's is genuine.
-      expect([host, verdicts.lookalike.domain[0]! > 0]).toEqual([host, host !== FORGED.target]);
+      expect([host, findings.lookalike.domain[0]! > 0]).toEqual([host, host !== FORGED.target]);
     }
   }
 });

@@ -1,4 +1,4 @@
-/** The engines on the project's own texts: scripts and honest messages, both languages, every level of obfuscation. */
+/** The engines on the project's own texts: scripts and benign messages, both languages, every level of obfuscation. */
 import { expect, test } from "vitest";
 import { RandomStream, below } from "../../../src/core/random.ts";
 import { cutTemplate, NO_TEMPLATE } from "../../../src/detect/matcher/matcher.ts";
@@ -20,7 +20,7 @@ test(`all engines take the same decision on ${MESSAGES} messages of both languag
   const bank = attachPhraseBank(buildPhraseBank(grammar));
   const { scripts, messageCount } = describeScripts(grammar);
   // Three in four are of scripts, which are numbered first.
-  const scriptCount = Math.max(...scripts.flat().flatMap(({ stages }) => stages.map(({ message }) => message))) + 1;
+  const scriptCount = Math.max(...scripts.flat().flatMap(({ steps }) => steps.map(({ message }) => message))) + 1;
   const draws = new RandomStream(1, "test-ladder");
   const request = createTextRequest(new RandomStream(1, "test-ladder-text"));
   const compose = (ordinal: number, level: number): string => {

@@ -4,23 +4,23 @@ import { type EventBatch, MAX_TEXT_UNITS } from "../../../src/event/event-batch.
 import { readLinks } from "../../../src/detect/links/link.ts";
 import type { Skim } from "../../../src/event/skim.ts";
 import { DISGUISE, SECOND_SPACE } from "../../../src/event/unit-traits.ts";
-import { VerdictBatch } from "../../../src/event/verdict-batch.ts";
-import { matchTexts } from "../../../src/detect/matcher/match-texts.ts";
+import { Findings } from "../../../src/event/findings.ts";
+import { matchMessages } from "../../../src/detect/matcher/match-messages.ts";
 import { ROOM_UNITS as MATCHER_ROOM } from "../../../src/detect/matcher/message-room.ts";
 import type { Matcher } from "../../../src/detect/matcher/matcher.ts";
 import { Skimmer } from "../../../src/detect/skim/skimmer.ts";
 import { ROOM_UNITS } from "../../../src/detect/skim/skim-layout.ts";
-import { textBatch } from "../../event/text-batch.ts";
+import { messageBatch } from "../../event/message-batch.ts";
 import { normaliser } from "../matcher/normaliser-for-tests.ts";
 
 /** One for all tests: what a batch leaves behind must not show in the next. */
 const skimmer = new Skimmer(normaliser);
 
-/** What the two stages that are given a skim make of the texts. */
+/** What the two stages that are given a skim make of the messages. */
 function readingsOf(events: EventBatch, skim: Skim | null): unknown {
-  const verdicts = VerdictBatch.allocate(events.capacity);
-  readLinks(events, verdicts, skim);
-  const { count, first, hostStart, host, traits } = verdicts.links;
+  const findings = Findings.allocate(events.capacity);
+  readLinks(events, findings, skim);
+  const { count, first, hostStart, host, traits } = findings.links;
   const rows = events.count;
   const links = first[rows]!;
   const messages: string[] = [];
@@ -35,7 +35,7 @@ function readingsOf(events: EventBatch, skim: Skim | null): unknown {
       return -1;
     },
   };
-  matchTexts(events, verdicts, matcher, normaliser, skim);
+  matchMessages(events, findings, matcher, normaliser, skim);
   return {
     traits: Array.from(traits.subarray(0, rows), (all) => all & (DISGUISE | SECOND_SPACE)),
     count: [...count.subarray(0, rows)],
@@ -50,13 +50,13 @@ function readingsOf(events: EventBatch, skim: Skim | null): unknown {
 type Texts = readonly (string | null)[];
 
 function skimmed(texts: Texts): unknown {
-  const { events } = textBatch(texts);
+  const { events } = messageBatch(texts);
   return readingsOf(events, skimmer.skim(events));
 }
 
 /** The reference: the same stages without a skim. */
 function plain(texts: Texts): unknown {
-  return readingsOf(textBatch(texts).events, null);
+  return readingsOf(messageBatch(texts).events, null);
 }
 
 const piece = fc.oneof(
@@ -86,7 +86,7 @@ const text = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join("").
 const batch = fc.array(fc.option(text, { freq: 6 }), { maxLength: 12 });
 
 describe("a skim", () => {
-  test("changes nothing that the stages find, whatever the texts", () => {
+  test("changes nothing that the stages find, whatever the messages", () => {
     fc.assert(
       fc.property(batch, (texts) => {
         expect(skimmed(texts)).toEqual(plain(texts));
@@ -95,7 +95,7 @@ describe("a skim", () => {
     );
   });
 
-  test("nor do texts of every length around a vector and around as many units as take part in a match", () => {
+  test("nor do messages of every length around a vector and around as many units as take part in a match", () => {
     const lengths = [...Array(40).keys(), ...Array.from({ length: 60 }, (_, i) => 220 + i)];
     for (const fill of ["a", "中", "1", "a1", " ", "a ", "é", "ﬁ", "a😀"]) {
       const texts = lengths.map((length) => fill.repeat(length).slice(0, length));
@@ -113,7 +113,7 @@ describe("a skim", () => {
     }
   });
 
-  test("nor do more texts than it takes at a time, long ones among them", () => {
+  test("nor do more messages than it takes at a time, long ones among them", () => {
     const long = "您的账户 evil.top/a 1 2 3 ".repeat(64).slice(0, MAX_TEXT_UNITS);
     const texts = Array.from({ length: (3 * ROOM_UNITS) / MAX_TEXT_UNITS }, (_, i) =>
       i % 3 === 0 ? long : long.slice(i),
@@ -121,12 +121,12 @@ describe("a skim", () => {
     expect(skimmed(texts)).toEqual(plain(texts));
   });
 
-  test("nor a batch without texts, or without events", () => {
+  test("nor a batch without messages, or without events", () => {
     for (const texts of [[null, null, "", null], []]) expect(skimmed(texts)).toEqual(plain(texts));
   });
 
   test("tells where a link may begin, and how far a text is folded", () => {
-    const { events } = textBatch(["Hello  12 34", "见 evil.top 好", "a", "😀ab"]);
+    const { events } = messageBatch(["Hello  12 34", "见 evil.top 好", "a", "😀ab"]);
     const { opening, foldedTo, folded, foldedStart, traits } = skimmer.skim(events);
     const { textStart } = events;
     const foldedOf = (row: number) => String.fromCharCode(...folded.subarray(foldedStart[row]!, foldedStart[row + 1]!));

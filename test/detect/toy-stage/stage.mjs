@@ -1,9 +1,9 @@
-/** A stage of a user's own, as small as they come: is the text longer than texts mostly are? */
+/** A stage of a user's own, as small as they come: is the text longer than messages mostly are? */
 export default {
   name: "long",
   title: { en: "Long text", zh: "长短信" },
   question: { en: "Is the text longer than most?", zh: "短信是否很长？" },
-  summary: "Texts that are longer than most.",
+  summary: "Messages that are longer than most.",
   columns: { units: "u16" },
   evidence: { textLong: { weight: 35, words: { en: "text is long", zh: "短信很长" } } },
   readEvidence(_events, { own }, _settings, bitOf) {
@@ -11,7 +11,7 @@ export default {
     const long = bitOf("textLong");
     return (row) => (units[row] > 0 ? long : 0);
   },
-  // The main thread seals, another attaches: from the twelfth hour on, more texts count as long.
+  // The main thread seals, another attaches: from the twelfth hour on, more messages count as long.
   open: () => (tick) => ({ least: tick < 12 ? 60 : 40 }),
   attacher: () => ({ attach: ({ least }) => ({ least }) }),
   screen({ textStart, count }, { own }, { least }) {

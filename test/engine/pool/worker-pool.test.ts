@@ -222,15 +222,15 @@ describe("a task", () => {
   test("that throws a RingfenceError throws it with its code", async () => {
     await start("refuse");
     const error = await failureOf(() => pool!.run(newTask()));
-    expect(error).toMatchObject({ code: "invariant", exitCode: 6, message: "the books do not balance" });
+    expect(error).toMatchObject({ code: "invariant", exitCode: 6, message: "the ledger does not balance" });
     expect(error.cause).toMatchObject({ message: "as it is" });
   });
 
   test("that throws a RingfenceError throws it with its code though its cause cannot be sent", async () => {
     await start("refuseForSomethingLocal");
     const error = await failureOf(() => pool!.run(newTask()));
-    expect(error).toMatchObject({ code: "invariant", message: "the books do not balance" });
-    expect(error.cause).toMatchObject({ message: expect.stringMatching(/^cannot be sent.*\{ books: \[Function/) });
+    expect(error).toMatchObject({ code: "invariant", message: "the ledger does not balance" });
+    expect(error.cause).toMatchObject({ message: expect.stringMatching(/^cannot be sent.*\{ tables: \[Function/) });
   });
 
   test("that throws any other error throws it with its words though its cause cannot be sent", async () => {

@@ -1,7 +1,7 @@
 /** Made-up frames for tests of the page: plain sums of the hour, no draw. */
 import type { Catalogue, Frame, Hello, HistoryPoint, SampledEvent, Status } from "../../../src/live/server/protocol.ts";
 import { CONTROLS, controlDefaults } from "../../../src/live/server/controls.ts";
-import { describeStages } from "../../../src/live/server/scenario-shelf.ts";
+import { describeStages } from "../../../src/live/server/scenario-list.ts";
 import { loadScenario } from "../../../src/scenario/file.ts";
 
 export const CATALOGUE: Catalogue = {
@@ -27,7 +27,7 @@ export function eventOf(hour: number, index: number, changes: Partial<SampledEve
   return {
     id: `${hour.toString(16).padStart(8, "0")}${index.toString(16).padStart(8, "0")}`,
     hour,
-    kind: "text",
+    kind: "message",
     caller: "106****00",
     text: `message ${index} of hour ${hour}`,
     decision: index % 3 === 0 ? "block" : "allow",
@@ -43,7 +43,7 @@ export function pointOf(hour: number): HistoryPoint {
     eventsInHour: 100,
     fraudInHour: 20,
     blockedFraudInHour: 12,
-    blockedHonestInHour: 1,
+    blockedBenignInHour: 1,
     warningsInHour: 4,
     kept: hour + 1,
     telephoneQueue: hour % 4,
@@ -65,13 +65,13 @@ export function frameOf(
     hour,
     events: 100 * n,
     calls: 40 * n,
-    texts: 60 * n,
+    messages: 60 * n,
     fraud: { allowed: 7 * n, flagged: n, blocked: 12 * n },
-    honest: { allowed: 78 * n, flagged: n, blocked: n },
+    benign: { allowed: 78 * n, flagged: n, blocked: n },
     stages: (["blocklist", "lookalike", "match", "behaviour"] as const).map((stage) => ({
       stage,
       fraud: counts,
-      honest: { seen: 2 * n, blocked: n, decisive: 0 },
+      benign: { seen: 2 * n, blocked: n, decisive: 0 },
     })),
     filter: {
       entries: 30_000,
@@ -84,7 +84,7 @@ export function frameOf(
     },
     templatesInForce: 100,
     funnel: { pushed: 4 * n, onTarget: 3 * n, effective: 2 * n, kept: n },
-    crews: [
+    teams: [
       { channel: "telephone", size: 3, busy: 2, queue: 5, attempts: 6 * n, reached: 2 * n },
       { channel: "visit", size: 1, busy: 0, queue: 0, attempts: 0, reached: 0 },
     ],

@@ -27,7 +27,7 @@ describe("the state of the page", () => {
     expect(headlineOf(frame!)).toMatchObject({
       hour: 1,
       fraudBlocked: { count: 24, of: 40 },
-      honestBlocked: { count: 2, of: 160 },
+      benignBlocked: { count: 2, of: 160 },
       kept: { count: 2, of: 8 },
     });
     expect(share(0, 0).rate).toMatchObject({ value: null, n: 0 });

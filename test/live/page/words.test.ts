@@ -26,7 +26,7 @@ function placesIn(word: string): string[] {
 
 const PARTS = "src/live/page/parts/";
 
-/** Texts of a part's syntax tree that would end a sentence, or go on with it, by a mark of English. */
+/** Messages of a part's syntax tree that would end a sentence, or go on with it, by a mark of English. */
 function marksIn(node: unknown): string[] {
   if (typeof node !== "object" || node === null) return [];
   const { type, value } = node as { readonly type?: string; readonly value?: unknown };

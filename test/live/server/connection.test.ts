@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { Connection, type Patience } from "../../../src/live/server/connection.ts";
 import { LiveRun } from "../../../src/live/server/live-run.ts";
 import type { Hello } from "../../../src/live/server/protocol.ts";
-import { ScenarioShelf } from "../../../src/live/server/scenario-shelf.ts";
+import { ScenarioList } from "../../../src/live/server/scenario-list.ts";
 import { get, type LiveServer, openStream, post, rawClient, requestOf, startRun, startServer } from "./live-server.ts";
 
 /** More than the buffers of a connection hold. */
@@ -47,7 +47,7 @@ describe("a connection", () => {
     ["requests that expect what there is not", "Expect: much\r\n"],
   ])("with many %s at once is dropped, and next to nothing is done for it", async (_, header) => {
     const server = await startServer({ page: PAGE });
-    const made = vi.spyOn(ScenarioShelf.prototype, "catalogue");
+    const made = vi.spyOn(ScenarioList.prototype, "catalogue");
     onTestFinished(() => made.mockRestore());
     const socket = rawClient(server, ask("/api/catalogue", header).repeat(500));
     socket.resume();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { KIND_CALL, KIND_TEXT } from "../../../src/event/event-batch.ts";
+import { KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
 import { RunningCounts } from "../../../src/metrics/running-counts.ts";
 import { loadScenario, shippedScenarios } from "../../../src/scenario/file.ts";
 import type { ControlKey } from "../../../src/live/server/protocol.ts";
@@ -37,17 +37,23 @@ describe("controls", () => {
     expect(weights(6)).toEqual(["gangs.obfuscation=[0,0,0,0,1,1]"]);
   });
 
-  test("cannot weigh fraud against honest traffic where there is none of either", () => {
+  test("cannot weigh fraud against benign traffic where there is none of either", () => {
     const noFraud = loadScenario("classroom", ["gangs.count=0"]);
     expect(controlDefaults(noFraud).prevalence).toBe(0);
     expect(() => settingsFor({ prevalence: 0.1 }, noFraud)).toThrow(/has no fraud to weigh/);
   });
 
-  test.each([0.05, 0.3])("make a share of %d of honest events and first contacts fraud", async (prevalence) => {
+  test.each([0.05, 0.3])("make a share of %d of benign events and first contacts fraud", async (prevalence) => {
     const scenario = loadScenario("classroom");
     const settings = settingsFor({ prevalence }, scenario);
     // Nobody is taken in, so that there are first contacts alone.
-    const quiet = [...settings, "hours=24", "episodes.textTakesHold=0", "episodes.callTakesHold=0", "gangs.count=16"];
+    const quiet = [
+      ...settings,
+      "hours=24",
+      "episodes.messageTakesHold=0",
+      "episodes.callTakesHold=0",
+      "gangs.count=16",
+    ];
     const { tally } = await simulate({
       scenario: loadScenario("classroom", quiet),
       seed: 3,
@@ -56,7 +62,7 @@ describe("controls", () => {
     });
     const counts = new RunningCounts();
     counts.addTally(tally);
-    const events = counts.generated[KIND_CALL]! + counts.generated[KIND_TEXT]!;
+    const events = counts.generated[KIND_CALL]! + counts.generated[KIND_MESSAGE]!;
     const fraud = counts.fraud.reduce((sum, count) => sum + count, 0);
     expect(fraud / events).toBeGreaterThan(prevalence * 0.92);
     expect(fraud / events).toBeLessThan(prevalence * 1.08);
@@ -81,5 +87,5 @@ async function comeTo(scenario: Scenario): Promise<unknown> {
   const { tally, episodes, warnings } = await simulate({ scenario, seed: 3, workers: 1, pool: warmPool(1) });
   const counts = new RunningCounts();
   counts.addTally(tally);
-  return { fraud: counts.fraud, honest: counts.honest, episodes, warnings };
+  return { fraud: counts.fraud, benign: counts.benign, episodes, warnings };
 }

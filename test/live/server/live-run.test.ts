@@ -13,7 +13,7 @@ import { type WarningDocument, warningDocument } from "../../../src/report/warni
 import { reportRun } from "../../../src/report/run-report.ts";
 import { loadScenario } from "../../../src/scenario/file.ts";
 import { LiveRun } from "../../../src/live/server/live-run.ts";
-import { PoolShelf } from "../../../src/live/server/pool-shelf.ts";
+import { IdlePools } from "../../../src/live/server/idle-pools.ts";
 import { simulate } from "../../../src/engine/simulation.ts";
 import type {
   ExplainedEvent,
@@ -58,8 +58,8 @@ function pointsOf(messages: readonly Message[]): HistoryPoint[] {
 }
 
 /** Whose threads end with the test. */
-function newShelf(): PoolShelf {
-  const pools = new PoolShelf();
+function newPools(): IdlePools {
+  const pools = new IdlePools();
   onTestFinished(() => pools.close());
   return pools;
 }
@@ -133,17 +133,17 @@ describe("a live run", () => {
     const report = await reproduce(line, true);
     const frame = lastFrame(messages);
     expect(lastStatus(messages).digest).toBe(report.digest);
-    expect({ events: frame.events, calls: frame.calls, texts: frame.texts }).toEqual({
+    expect({ events: frame.events, calls: frame.calls, messages: frame.messages }).toEqual({
       events: report.events.total,
       calls: report.events.calls,
-      texts: report.events.messages,
+      messages: report.events.messages,
     });
     const { allowed, flagged, blocked } = report.ledger;
-    expect(frame.fraud.allowed + frame.honest.allowed).toBe(allowed);
-    expect(frame.fraud.flagged + frame.honest.flagged).toBe(flagged);
-    expect(frame.fraud.blocked + frame.honest.blocked).toBe(blocked);
-    expect(frame.honest.blocked).toBe(report.benign.intercepted);
-    expect(frame.stages.map(({ stage, fraud, honest }) => ({ stage, fraud, benign: honest }))).toEqual(report.stages);
+    expect(frame.fraud.allowed + frame.benign.allowed).toBe(allowed);
+    expect(frame.fraud.flagged + frame.benign.flagged).toBe(flagged);
+    expect(frame.fraud.blocked + frame.benign.blocked).toBe(blocked);
+    expect(frame.benign.blocked).toBe(report.benign.intercepted);
+    expect(frame.stages.map(({ stage, fraud, benign }) => ({ stage, fraud, benign: benign }))).toEqual(report.stages);
     const { pushed, onTarget, effective, kept } = report.warnings;
     expect(frame.funnel).toEqual({ pushed, onTarget, effective, kept });
     expect(pushed).toBeGreaterThan(5);
@@ -151,8 +151,8 @@ describe("a live run", () => {
     expect(frame.lostYuan).toBe(report.lossYuan.withDefences);
     expect(frame.lostYuanUndefended).toBe(report.lossYuan.withoutDefences);
     expect(frame.lostYuanUndefended).toBeGreaterThan(frame.lostYuan);
-    const { attempts, delivered } = report.dissuasion.crews.find(({ channel }) => channel === "telephone")!;
-    expect(frame.crews[0]).toMatchObject({ channel: "telephone", attempts, reached: delivered, busy: 0, queue: 0 });
+    const { attempts, delivered } = report.dissuasion.teams.find(({ channel }) => channel === "telephone")!;
+    expect(frame.teams[0]).toMatchObject({ channel: "telephone", attempts, reached: delivered, busy: 0, queue: 0 });
     expect(frame.filter!.filledShare).toBeGreaterThan(0);
     expect(frame.filter!.filledShare).toBeLessThan(0.6);
     expect(frame.filter!.probed).toBe(report.filter!.numbers.probed + report.filter!.domains.probed);
@@ -363,10 +363,10 @@ describe("a run that fails", () => {
       id: "broken",
       request: { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: null, playing: true },
       reproduce: "",
-      // An engine that does not exist is met when the first tables are made.
-      scenario: { ...scenario, blocklist: { ...scenario.blocklist, engine: "none" as "exact" } },
+      // A life that is no number is met when the first tables are made.
+      scenario: { ...scenario, blocklist: { ...scenario.blocklist, lifeDays: Number.NaN } },
       workers: 1,
-      pools: newShelf(),
+      pools: newPools(),
       eventsKept: 10,
       onFault: (fault) => faults.push(fault),
     });
@@ -402,7 +402,7 @@ describe("a run that is ended while it starts", () => {
       reproduce: "",
       scenario: loadScenario("smoke", ["hours=4", "population.subscribers=300"]),
       workers: 2,
-      pools: newShelf(),
+      pools: newPools(),
       eventsKept: 10,
       onFault: (fault) => faults.push(fault),
     });
@@ -451,8 +451,8 @@ describe("an event that was shown", () => {
     for (const { id } of shown) {
       explained.push((await get<Explained>(server, `/api/runs/${run}/events/${id}`)).body);
     }
-    const honest = explained.filter(({ truth }) => !truth.fraud);
-    expect(honest.map(({ outcome }) => outcome)).toEqual(honest.map(() => null));
+    const benign = explained.filter(({ truth }) => !truth.fraud);
+    expect(benign.map(({ outcome }) => outcome)).toEqual(benign.map(() => null));
     const contacts = explained.filter(({ truth }) => truth.fraud);
     const told = contacts.map(({ outcome }) => ({ episode: outcome!.episode, warnings: outcome!.warnings }));
     // When a contact was made is not asked: it says nothing of an episode of its own.

@@ -13,7 +13,7 @@ import type {
   RunRequest,
   Status,
 } from "../../../src/live/server/protocol.ts";
-import { PoolShelf } from "../../../src/live/server/pool-shelf.ts";
+import { IdlePools } from "../../../src/live/server/idle-pools.ts";
 import { type PageServer, type ServeOptions, servePage } from "../../../src/live/server/server.ts";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -21,7 +21,7 @@ import { join } from "node:path";
 import { formatScenario } from "../../../src/scenario/file.ts";
 
 /** Warm threads for the runs of all servers, until the process ends: idle ones keep no process alive. */
-const pools = new PoolShelf();
+const pools = new IdlePools();
 
 /** A day of a village: some 50 events an hour, and a warning or two. */
 const SMALL = [
@@ -29,9 +29,9 @@ const SMALL = [
   "hours=20",
   "population.subscribers=400",
   "gangs.count=8",
-  "gangs.textsPerDay=60",
+  "gangs.messagesPerDay=60",
   "gangs.callsPerDay=60",
-  "episodes.textTakesHold=0.15",
+  "episodes.messageTakesHold=0.15",
   "episodes.callTakesHold=0.2",
   "episodes.hoursFactor=0.1",
   "episodes.transferHours=4",

@@ -30,12 +30,12 @@ describe("what became of a contact so far", () => {
     expect(asOf(2).warnings).toMatchObject([{ id: 0, level: "medium", finalLevel: "medium", deliveries: [] }]);
     expect(asOf(8).warnings).toMatchObject([{ level: "medium", finalLevel: "medium" }]);
     expect(asOf(9).warnings).toMatchObject([{ level: "medium", finalLevel: "high" }]);
-    expect(asOf(4).warnings[0]!.deliveries).toMatchObject([{ channel: "text", inTime: true, heeded: false }]);
+    expect(asOf(4).warnings[0]!.deliveries).toMatchObject([{ channel: "message", inTime: true, heeded: false }]);
     expect(asOf(10).episode).toMatchObject({ outcome: "underWay" });
     expect(asOf(11)).toMatchObject({ episode: { outcome: "heeded", endMs: 10 * HOUR_MS }, afterEnd: false });
     const told = asOf(11).warnings.flatMap((warning) => warning.deliveries);
     expect(told.map(({ channel, heeded }) => [channel, heeded])).toEqual([
-      ["text", false],
+      ["message", false],
       ["telephone", true],
     ]);
   });

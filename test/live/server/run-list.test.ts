@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { createApp } from "../../../src/live/server/app.ts";
 import type { RunRequest } from "../../../src/live/server/protocol.ts";
 import { RUN_LIST_DEFAULTS, RunList, type RunListOptions } from "../../../src/live/server/run-list.ts";
-import { ScenarioShelf } from "../../../src/live/server/scenario-shelf.ts";
+import { ScenarioList } from "../../../src/live/server/scenario-list.ts";
 import { Watcher } from "../../../src/live/server/watcher.ts";
 
 const REQUEST: RunRequest = { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: 1, playing: true };
@@ -16,7 +16,7 @@ function newList(limits: Partial<RunListOptions> = {}): { runs: RunList; faults:
 
 test("what is asked for while the list closes is not started: nobody would end it", async () => {
   const { runs, faults } = newList();
-  const prepared = new ScenarioShelf("smoke", 1).prepare(REQUEST);
+  const prepared = new ScenarioList("smoke", 1).prepare(REQUEST);
   const run = await runs.start(REQUEST, prepared);
   const closed = runs.close();
   expect(await runs.start(REQUEST, prepared)).toBeNull();
@@ -32,7 +32,7 @@ test("who asks a server that is closing for a run is told that, not that there a
     host: "127.0.0.1",
     page: new Map(),
     runs,
-    shelf: new ScenarioShelf("smoke", 1),
+    scenarios: new ScenarioList("smoke", 1),
     closing: new AbortController().signal,
     onFault: (fault) => faults.push(fault),
   });
@@ -50,7 +50,7 @@ test("who asks a server that is closing for a run is told that, not that there a
 test("who finds no room is told so, though somebody keeps leaving a run and coming back", async () => {
   const { runs } = newList({ maxRuns: 1, returnMs: 100 });
   onTestFinished(() => runs.close());
-  const prepared = new ScenarioShelf("smoke", 1).prepare(REQUEST);
+  const prepared = new ScenarioList("smoke", 1).prepare(REQUEST);
   const run = await runs.start(REQUEST, prepared);
   const comeAndGo = (): void => {
     const watcher = new Watcher({ behind: 0, isOpen: true, drop: () => {} });

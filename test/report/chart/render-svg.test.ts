@@ -85,7 +85,7 @@ const PICTURES: readonly (readonly [string, Picture, tips: number])[] = [
 
 describe.each(PICTURES)("a picture of %s", (_, picture, tips) => {
   test.each([720, 328])(
-    "%d pixels wide is one element whose texts are escaped and whose marks tell what they are",
+    "%d pixels wide is one element whose messages are escaped and whose marks tell what they are",
     (width) => {
       const svg = renderSvg(picture, { width, className: "wide", label: EVIL });
       expect(svg).toMatch(
@@ -113,7 +113,7 @@ describe("a flow", () => {
   });
 });
 
-describe("a text cut to fit", () => {
+describe("a message cut to fit", () => {
   test("takes no more room than there is, and is whole where there is enough", () => {
     for (const text of ["short", "a very long name of something", "很长的名字很长的名字"]) {
       expect(fit(text, 1000)).toBe(text);

@@ -28,12 +28,12 @@ describe("the page of a run", () => {
 
   test("puts beside the number that matters what it does not say", () => {
     const headline = page.slice(page.indexOf('class="headline"'), page.indexOf('<section id="reference"'));
-    // Of 3 effective warnings 2 kept the money; 2 of 7 warnings were off target; 1 of 81 honest events was blocked.
+    // Of 3 effective warnings 2 kept the money; 2 of 7 warnings were off target; 1 of 81 benign events was blocked.
     expect(headline).toContain('<p class="number">66.7<small> %</small></p>');
     expect(headline).toContain("n = 3 effective warnings");
     // 5 of 7 on target: over gangs and what false alarms name, not 35.9 to 91.8 as if warnings were independent.
     expect(headline).toMatch(/Accuracy[^]{0,80}71\.4[^]{0,20}7\.7 to 98\.7/);
-    for (const caveat of ["2 false alarms", "missed episodes", "1 honest events blocked"]) {
+    for (const caveat of ["2 false alarms", "missed episodes", "1 benign events blocked"]) {
       expect(headline).toContain(caveat);
     }
   });

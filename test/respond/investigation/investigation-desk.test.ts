@@ -4,7 +4,7 @@ import { HOUR_MS } from "../../../src/core/time.ts";
 import type { Complaint } from "../../../src/event/complaint.ts";
 import { domainKey } from "../../../src/event/domain-key.ts";
 import { digitIdentity, type Identity, canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
-import type { Lesson } from "../../../src/event/lesson.ts";
+import type { ListingUpdate } from "../../../src/event/listing-update.ts";
 import {
   InvestigationDesk,
   type InvestigationSettings,
@@ -62,14 +62,14 @@ function complaints(count: number, hour: number, identity: Identity, more: Parti
 }
 
 /** What a desk makes of complaints that are all taken at once. */
-function lessonsOf(given: readonly Complaint[], settings: Partial<InvestigationSettings> = {}): Lesson[] {
+function updatesOf(given: readonly Complaint[], settings: Partial<InvestigationSettings> = {}): ListingUpdate[] {
   const desk = deskWith(settings);
   desk.take(given);
   return desk.advance(FOREVER * HOUR_MS);
 }
 
-function describeLesson(lesson: Lesson): string {
-  const { what, fromTick, ...of } = lesson;
+function describeUpdate(update: ListingUpdate): string {
+  const { what, fromTick, ...of } = update;
   return `${what} ${Object.values(of).join(" ")} from ${fromTick}`;
 }
 
@@ -77,16 +77,16 @@ function describeLesson(lesson: Lesson): string {
 function listedOf(numbers: readonly Identity[], mistakes: number, seed = 1): Set<Identity> {
   const desk = deskWith({ mistakes }, seed);
   desk.take(numbers.flatMap((number) => complaints(3, 0, number)));
-  const lessons = desk.advance(FOREVER * HOUR_MS);
-  return new Set(lessons.flatMap((lesson) => (lesson.what === "identity" ? [lesson.identity] : [])));
+  const updates = desk.advance(FOREVER * HOUR_MS);
+  return new Set(updates.flatMap((update) => (update.what === "identity" ? [update.identity] : [])));
 }
 
 function wrongOf(numbers: readonly Identity[], listed: ReadonlySet<Identity>): Identity[] {
   return numbers.filter((number) => listed.has(number) !== (number % 2 === 0));
 }
 
-function scriptsOf(lessons: readonly Lesson[]): string[] {
-  return lessons.filter(({ what }) => what === "script").map(describeLesson);
+function scriptsOf(updates: readonly ListingUpdate[]): string[] {
+  return updates.filter(({ what }) => what === "script").map(describeUpdate);
 }
 
 /** A complaint about each text, 36 seconds after each other. */
@@ -94,49 +94,49 @@ function told(texts: readonly string[], identity: Identity, more: Partial<Compla
   return texts.map((text, i) => complaint(i / 100, identity, { text, ...more }));
 }
 
-/** Complaints about domains, one each, of honest numbers. */
+/** Complaints about domains, one each, of benign numbers. */
 function about(hosts: readonly string[]): Complaint[] {
   return hosts.map((host, i) => complaint(0, manyAt(1 + 2 * i), { host }));
 }
 
 describe("a case", () => {
   test("is opened by so many complaints about a number, however it is written, and not by fewer", () => {
-    expect(lessonsOf(complaints(2, 0, BAD))).toEqual([]);
+    expect(updatesOf(complaints(2, 0, BAD))).toEqual([]);
     const written = ["13800000017", "+8613800000017", "008613800000017"].map((shown) =>
       complaint(0, parseIdentity(shown)),
     );
-    expect(lessonsOf(written)).toEqual([{ what: "identity", identity: BAD, fromTick: 2 }]);
+    expect(updatesOf(written)).toEqual([{ what: "identity", identity: BAD, fromTick: 2 }]);
   });
 
   test("needs less where a complaint weighs more, and no number's complaints count for another", () => {
-    expect(lessonsOf([complaint(0, BAD, { weight: 2 }), complaint(1, BAD)])).toHaveLength(1);
-    expect(lessonsOf([complaint(0, BAD, { weight: 2 })])).toEqual([]);
-    expect(lessonsOf([complaint(0, BAD, { weight: 2 }), ...complaints(2, 1, BAD_TOO)])).toEqual([]);
+    expect(updatesOf([complaint(0, BAD, { weight: 2 }), complaint(1, BAD)])).toHaveLength(1);
+    expect(updatesOf([complaint(0, BAD, { weight: 2 })])).toEqual([]);
+    expect(updatesOf([complaint(0, BAD, { weight: 2 }), ...complaints(2, 1, BAD_TOO)])).toEqual([]);
   });
 
   test("about a domain needs a weight of its own, from whatever numbers, however it is written", () => {
     const hosts = ["bad.com", "BAD.com", "bad.com.", "bad.com", "bad.com"];
-    expect(lessonsOf(about(hosts.slice(1)))).toEqual([]);
-    expect(lessonsOf(about(hosts))).toEqual([{ what: "host", host: "bad.com", fromTick: 2 }]);
+    expect(updatesOf(about(hosts.slice(1)))).toEqual([]);
+    expect(updatesOf(about(hosts))).toEqual([{ what: "host", host: "bad.com", fromTick: 2 }]);
   });
 
   test("is opened about the number and about the domain of the same complaints", () => {
-    const lessons = lessonsOf(complaints(5, 0, BAD, { host: "bad.com" }));
-    expect(lessons.map(describeLesson)).toEqual([`identity ${BAD} from 2`, "host bad.com from 3"]);
+    const updates = updatesOf(complaints(5, 0, BAD, { host: "bad.com" }));
+    expect(updates.map(describeUpdate)).toEqual([`identity ${BAD} from 2`, "host bad.com from 3"]);
   });
 
   test("counts complaints of the window, both ends included", () => {
     const before = complaints(2, 0, BAD);
-    expect(lessonsOf([...before, complaint(24, BAD)])).toHaveLength(1);
-    expect(lessonsOf([...before, complaint(24.001, BAD)])).toEqual([]);
+    expect(updatesOf([...before, complaint(24, BAD)])).toHaveLength(1);
+    expect(updatesOf([...before, complaint(24.001, BAD)])).toEqual([]);
   });
 
   test("has its result so many hours after it is taken up, at the next whole hour", () => {
     const ticks = [2, 2.25, 0].map((hours) =>
-      lessonsOf(complaints(3, 0.5, BAD), { hours }).map(({ fromTick }) => fromTick),
+      updatesOf(complaints(3, 0.5, BAD), { hours }).map(({ fromTick }) => fromTick),
     );
     expect(ticks).toEqual([[3], [3], [1]]);
-    expect(lessonsOf(complaints(3, 1, BAD)).map(({ fromTick }) => fromTick)).toEqual([3]);
+    expect(updatesOf(complaints(3, 1, BAD)).map(({ fromTick }) => fromTick)).toEqual([3]);
   });
 
   test("is decided before the given time, not at it", () => {
@@ -152,15 +152,15 @@ describe("a case", () => {
     const desk = deskWith({ casesPerHour: 0 });
     desk.take(complaints(50, 0, BAD));
     expect(desk.advance(FOREVER * HOUR_MS)).toEqual([]);
-    expect(desk.statistics()).toEqual({ complaints: 50, cases: 0, fraudulent: 0, honest: 0, wrong: 0, waiting: 0 });
+    expect(desk.statistics()).toEqual({ complaints: 50, cases: 0, fraudulent: 0, benign: 0, wrong: 0, waiting: 0 });
   });
 });
 
 describe("cases that are more than can be worked on", () => {
   test("wait, and are taken up first come first served", () => {
     const opened = [6, 2, 8, 4].map((last, i) => complaints(3, i / 100, manyAt(last))).flat();
-    const lessons = lessonsOf(opened, { casesPerHour: 0.5 });
-    expect(lessons.map(describeLesson)).toEqual([
+    const updates = updatesOf(opened, { casesPerHour: 0.5 });
+    expect(updates.map(describeUpdate)).toEqual([
       `identity ${MANY + 6} from 2`,
       `identity ${MANY + 2} from 4`,
       `identity ${MANY + 8} from 6`,
@@ -170,7 +170,7 @@ describe("cases that are more than can be worked on", () => {
 
   test("leave no credit: after idle hours no more are taken up than at first", () => {
     const opened = [2, 4, 6].map((last) => complaints(3, 100, manyAt(last))).flat();
-    const ticks = lessonsOf(opened, { casesPerHour: 1 }).map(({ fromTick }) => fromTick);
+    const ticks = updatesOf(opened, { casesPerHour: 1 }).map(({ fromTick }) => fromTick);
     expect(ticks).toEqual([102, 103, 104]);
   });
 
@@ -201,41 +201,41 @@ describe("who was investigated", () => {
     const during = complaints(9, 1, BAD);
     const desk = deskWith();
     desk.take([...complaints(3, 0, BAD), ...during, ...complaints(2, 3, BAD), complaint(5, BAD)]);
-    expect(desk.advance(5 * HOUR_MS).map(describeLesson)).toEqual([`identity ${BAD} from 2`]);
-    expect(desk.advance(FOREVER * HOUR_MS).map(describeLesson)).toEqual([`identity ${BAD} from 7`]);
+    expect(desk.advance(5 * HOUR_MS).map(describeUpdate)).toEqual([`identity ${BAD} from 2`]);
+    expect(desk.advance(FOREVER * HOUR_MS).map(describeUpdate)).toEqual([`identity ${BAD} from 7`]);
     expect(desk.statistics()).toMatchObject({ cases: 2, fraudulent: 2 });
   });
 
   test("is out of work by the time of the result: complaints of the same moment are new ones", () => {
     const given = [...complaints(3, 0, BAD), ...complaints(3, 2, BAD)];
-    expect(lessonsOf(given).map(({ fromTick }) => fromTick)).toEqual([2, 4]);
+    expect(updatesOf(given).map(({ fromTick }) => fromTick)).toEqual([2, 4]);
   });
 
-  test("and found honest is left alone for a window", () => {
+  test("and found benign is left alone for a window", () => {
     const desk = deskWith();
     desk.take([...complaints(3, 0, GOOD), ...complaints(50, 25.9, GOOD)]);
     expect(desk.advance(FOREVER * HOUR_MS)).toEqual([]);
-    expect(desk.statistics()).toMatchObject({ complaints: 53, cases: 1, honest: 1, waiting: 0 });
+    expect(desk.statistics()).toMatchObject({ complaints: 53, cases: 1, benign: 1, waiting: 0 });
   });
 
-  test("and found honest is investigated again after the window, where complaints still come", () => {
+  test("and found benign is investigated again after the window, where complaints still come", () => {
     const desk = deskWith();
     desk.take([...complaints(3, 0, GOOD), ...complaints(2, 20, GOOD), complaint(26, GOOD)]);
     desk.advance(FOREVER * HOUR_MS);
-    expect(desk.statistics()).toMatchObject({ cases: 2, honest: 2 });
+    expect(desk.statistics()).toMatchObject({ cases: 2, benign: 2 });
   });
 });
 
 describe("a mistake", () => {
   const numbers = Array.from({ length: 8000 }, (_, i) => manyAt(i));
 
-  test("lists the honest and spares the fraudulent, each in the given share of cases", () => {
+  test("lists the benign and spares the fraudulent, each in the given share of cases", () => {
     const wrong = wrongOf(numbers, listedOf(numbers, 0.1));
-    const ofHonest = wrong.filter((number) => number % 2 === 1).length;
+    const ofBenign = wrong.filter((number) => number % 2 === 1).length;
     // Four standard deviations of a binomial.
     const bound = 4 * Math.sqrt(4000 * 0.1 * 0.9);
-    expect(Math.abs(ofHonest - 400)).toBeLessThan(bound);
-    expect(Math.abs(wrong.length - ofHonest - 400)).toBeLessThan(bound);
+    expect(Math.abs(ofBenign - 400)).toBeLessThan(bound);
+    expect(Math.abs(wrong.length - ofBenign - 400)).toBeLessThan(bound);
   });
 
   test("is never made where there is none, and always where there is nothing else", () => {
@@ -255,8 +255,8 @@ describe("a mistake", () => {
     const desk = deskWith({ mistakes: 0.5, windowDays: 1 });
     desk.take(even.flatMap((number) => [...complaints(3, 0, number), ...complaints(3, 100, number)]));
     const times = new Map<Identity, number>();
-    for (const lesson of desk.advance(FOREVER * HOUR_MS)) {
-      if (lesson.what === "identity") times.set(lesson.identity, (times.get(lesson.identity) ?? 0) + 1);
+    for (const update of desk.advance(FOREVER * HOUR_MS)) {
+      if (update.what === "identity") times.set(update.identity, (times.get(update.identity) ?? 0) + 1);
     }
     const twice = [...times.values()].filter((count) => count === 2).length;
     expect(Math.abs(twice - 1000)).toBeLessThan(4 * Math.sqrt(4000 * 0.25 * 0.75));
@@ -267,47 +267,47 @@ describe("a mistake", () => {
     const desk = deskWith({ mistakes: 1 });
     desk.take([...complaints(3, 0, BAD), ...complaints(3, 0, GOOD), ...complaints(3, 0, BAD_TOO)]);
     expect(desk.advance(FOREVER * HOUR_MS)).toEqual([{ what: "identity", identity: GOOD, fromTick: 3 }]);
-    const counts = { complaints: 9, cases: 3, fraudulent: 1, honest: 2, wrong: 3, waiting: 0 };
+    const counts = { complaints: 9, cases: 3, fraudulent: 1, benign: 2, wrong: 3, waiting: 0 };
     expect(desk.statistics()).toEqual(counts);
   });
 });
 
 describe("scripts", () => {
-  test("are the first two different texts that were complained of, and come behind the listing", () => {
-    const lessons = lessonsOf(told(["a", "a", "b", "c"], BAD), { complaints: 4 });
-    expect(lessons.map(describeLesson)).toEqual([`identity ${BAD} from 3`, "script a from 3", "script b from 3"]);
+  test("are the first two different messages that were complained of, and come behind the listing", () => {
+    const updates = updatesOf(told(["a", "a", "b", "c"], BAD), { complaints: 4 });
+    expect(updates.map(describeUpdate)).toEqual([`identity ${BAD} from 3`, "script a from 3", "script b from 3"]);
   });
 
-  test("include texts complained of while the case was open", () => {
+  test("include messages complained of while the case was open", () => {
     const given = [
       ...complaints(3, 0, BAD),
       complaint(1.99, BAD, { text: "late" }),
       complaint(2.5, BAD, { text: "later" }),
     ];
-    expect(scriptsOf(lessonsOf(given))).toEqual(["script late from 2"]);
+    expect(scriptsOf(updatesOf(given))).toEqual(["script late from 2"]);
   });
 
-  test("are not taken of calls, nor of texts that matched when they were screened", () => {
+  test("are not taken of calls, nor of messages that matched when they were screened", () => {
     const known = told(["known", "known too"], BAD, { scriptKnown: true });
-    expect(scriptsOf(lessonsOf([...known, ...told(["new"], BAD), complaint(0, BAD)]))).toEqual(["script new from 2"]);
+    expect(scriptsOf(updatesOf([...known, ...told(["new"], BAD), complaint(0, BAD)]))).toEqual(["script new from 2"]);
   });
 
   test("are taken where the caller is fraudulent alone, mistaken or not", () => {
     const given = [...told(["a", "b", "c"], BAD), ...told(["d", "e", "f"], GOOD)];
-    expect(scriptsOf(lessonsOf(given))).toEqual(["script a from 3", "script b from 3"]);
-    expect(scriptsOf(lessonsOf(given, { mistakes: 1 }))).toEqual([]);
+    expect(scriptsOf(updatesOf(given))).toEqual(["script a from 3", "script b from 3"]);
+    expect(scriptsOf(updatesOf(given, { mistakes: 1 }))).toEqual([]);
   });
 
   test("are not taken of a case about a domain", () => {
     const given = Array.from({ length: 5 }, (_, i) => complaint(0, manyAt(2 * i), { host: "bad.com", text: "a" }));
-    expect(lessonsOf(given)).toEqual([{ what: "host", host: "bad.com", fromTick: 2 }]);
+    expect(updatesOf(given)).toEqual([{ what: "host", host: "bad.com", fromTick: 2 }]);
   });
 
   test("come into force with the others of a publication also where that must not be before a certain hour", () => {
     const desk = deskWith({ publishHours: 6 });
     desk.take(complaints(3, 4, BAD, { text: "a" }));
-    const lessons = desk.advance(FOREVER * HOUR_MS, 8);
-    expect(lessons.map(({ what, fromTick }) => [what, fromTick])).toEqual([
+    const updates = desk.advance(FOREVER * HOUR_MS, 8);
+    expect(updates.map(({ what, fromTick }) => [what, fromTick])).toEqual([
       ["identity", 6],
       ["script", 12],
     ]);
@@ -315,8 +315,8 @@ describe("scripts", () => {
 
   test("come into force at the next multiple of the hours of publication, a result on it included", () => {
     const ticks = [3, 4, 4.001].map((hour) => {
-      const lessons = lessonsOf(complaints(3, hour, BAD, { text: "a" }), { publishHours: 6 });
-      return lessons.map(({ fromTick }) => fromTick);
+      const updates = updatesOf(complaints(3, hour, BAD, { text: "a" }), { publishHours: 6 });
+      return updates.map(({ fromTick }) => fromTick);
     });
     expect(ticks).toEqual([
       [5, 6],
@@ -352,7 +352,7 @@ describe("the desk", () => {
     desk.advance(10 * HOUR_MS);
     expect(() => desk.take([complaint(9.99, BAD)])).toThrow("after the desk was brought to");
     desk.take([complaint(10, BAD)]);
-    expect(desk.advance(FOREVER * HOUR_MS).map(describeLesson)).toEqual([`identity ${BAD} from 12`]);
+    expect(desk.advance(FOREVER * HOUR_MS).map(describeUpdate)).toEqual([`identity ${BAD} from 12`]);
   });
 
   test("comes to the same however the time is cut, and its counts add up at every cut", () => {
@@ -362,23 +362,23 @@ describe("the desk", () => {
         const given = drawn.map(({ ms, ...rest }): Complaint => ({ timeMs: ms, ...rest }));
         const [atOnce, inSteps] = [deskWith(settings), deskWith(settings)];
         for (const desk of [atOnce, inSteps]) desk.take(given);
-        const lessons: Lesson[] = [];
+        const updates: ListingUpdate[] = [];
         for (const untilMs of [
           ...hours.map((hour) => (hour * HOUR_MS) / 2).toSorted((a, b) => a - b),
           FOREVER * HOUR_MS,
         ]) {
-          lessons.push(...inSteps.advance(untilMs));
+          updates.push(...inSteps.advance(untilMs));
           const counts = inSteps.statistics();
           expect(counts.complaints).toBe(given.filter(({ timeMs }) => timeMs < untilMs).length);
-          expect(counts.cases).toBe(counts.fraudulent + counts.honest + counts.waiting);
+          expect(counts.cases).toBe(counts.fraudulent + counts.benign + counts.waiting);
           expect(counts.waiting).toBeGreaterThanOrEqual(0);
-          expect(counts.wrong).toBeLessThanOrEqual(counts.fraudulent + counts.honest);
-          expect(lessons.filter(({ what }) => what !== "script")).toHaveLength(counts.fraudulent);
+          expect(counts.wrong).toBeLessThanOrEqual(counts.fraudulent + counts.benign);
+          expect(updates.filter(({ what }) => what !== "script")).toHaveLength(counts.fraudulent);
         }
-        expect(atOnce.advance(FOREVER * HOUR_MS)).toEqual(lessons);
+        expect(atOnce.advance(FOREVER * HOUR_MS)).toEqual(updates);
         expect(atOnce.statistics()).toEqual(inSteps.statistics());
         expect(inSteps.statistics().waiting).toBe(0);
-        listed += lessons.length;
+        listed += updates.length;
       }),
       { numRuns: 500 },
     );
@@ -393,13 +393,13 @@ describe("the desk", () => {
           .map(({ ms, ...rest }): Complaint => ({ timeMs: ms, ...rest }))
           .toSorted((a, b) => a.timeMs - b.timeMs);
         const byHour = deskWith(settings);
-        const lessons: Lesson[] = [];
+        const updates: ListingUpdate[] = [];
         for (let hour = 0; hour <= 30; hour++) {
           byHour.take(given.filter(({ timeMs }) => Math.floor(timeMs / HOUR_MS) === hour));
-          lessons.push(...byHour.advance((hour + 1) * HOUR_MS));
+          updates.push(...byHour.advance((hour + 1) * HOUR_MS));
         }
-        lessons.push(...byHour.advance(FOREVER * HOUR_MS));
-        expect(lessons).toEqual(lessonsOf(given, settings));
+        updates.push(...byHour.advance(FOREVER * HOUR_MS));
+        expect(updates).toEqual(updatesOf(given, settings));
       }),
       { numRuns: 500 },
     );

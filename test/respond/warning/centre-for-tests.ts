@@ -17,14 +17,14 @@ export const DISSUASION: DissuasionSettings = dissuasionGroup().parse(undefined)
 
 /** Everybody reads, answers, is at home and heeds, unless the script says otherwise. */
 export interface Script {
-  readsText?: (subscriber: number) => number | null;
+  readsMessage?: (subscriber: number) => number | null;
   answersCall?: (subscriber: number, attempt: number) => CallAnswer;
   isAtHome?: (subscriber: number, attempt: number) => boolean;
   heeds?: (delivery: Delivery) => boolean;
 }
 
 export class ScriptedPeople implements People {
-  /** Which of a subscriber's warnings each text, call and visit was about: "text 7: 1". */
+  /** Which of a subscriber's warnings each text, call and visit was about: "message 7: 1". */
   readonly asked: string[] = [];
   /** "call 7 #1", "visit 7 #1", "telephone 7 #1", ... with the minute. */
   readonly log: string[] = [];
@@ -35,9 +35,9 @@ export class ScriptedPeople implements People {
     this.#script = script;
   }
 
-  readsText(subscriber: number, ordinal: number): number | null {
-    this.asked.push(`text ${subscriber}: ${ordinal}`);
-    return this.#script.readsText ? this.#script.readsText(subscriber) : 30 * MINUTE_MS;
+  readsMessage(subscriber: number, ordinal: number): number | null {
+    this.asked.push(`message ${subscriber}: ${ordinal}`);
+    return this.#script.readsMessage ? this.#script.readsMessage(subscriber) : 30 * MINUTE_MS;
   }
 
   answersCall(subscriber: number, ordinal: number, attempt: number, timeMs: number): CallAnswer {
@@ -68,7 +68,7 @@ export function fickleScript(seed: number): Script {
   const stream = new RandomStream(seed, "fickle");
   const draw = (subscriber: number, attempt: number, part: number) => unit(stream.draw(subscriber, attempt, part)[0]!);
   return {
-    readsText: (subscriber) => (draw(subscriber, 0, 0) < 0.9 ? draw(subscriber, 1, 0) * 5 * HOUR_MS : null),
+    readsMessage: (subscriber) => (draw(subscriber, 0, 0) < 0.9 ? draw(subscriber, 1, 0) * 5 * HOUR_MS : null),
     answersCall: (subscriber, attempt) => {
       const x = draw(subscriber, attempt, 1);
       return x < 0.4 ? "refused" : x < 0.55 ? "busy" : x < 0.7 ? "away" : "answered";

@@ -7,7 +7,7 @@ import { MINUTE_MS, type Script, centreAmong, fickleScript, noteNow, signal } fr
 import { signalsOf } from "../../event/signals-for-tests.ts";
 
 const ROUND = {
-  textSeconds: 20,
+  messageSeconds: 20,
   talkMinutes: 10,
   missedMinutes: 2,
   retryMinutes: 30,
@@ -15,10 +15,10 @@ const ROUND = {
 } satisfies Partial<DissuasionSettings>;
 
 /** People of whom no text is ever read: only calls and visits show. */
-const NO_TEXTS = { readsText: () => null } satisfies Script;
+const NO_MESSAGES = { readsMessage: () => null } satisfies Script;
 
 function answers(...given: CallAnswer[]): Script {
-  return { ...NO_TEXTS, answersCall: (_, attempt) => given[attempt - 1] ?? "answered" };
+  return { ...NO_MESSAGES, answersCall: (_, attempt) => given[attempt - 1] ?? "answered" };
 }
 
 /** What the seventh subscriber is asked of two warnings, among others who are warned. */
@@ -32,13 +32,13 @@ function ofSeven(others: Readonly<Record<number, number>>): string[] {
 }
 
 describe("dissuasion", () => {
-  test("sends a text by itself, which is read whatever becomes of the warning", () => {
-    const { centre, people } = centreAmong({ readsText: () => 50 * MINUTE_MS }, { dissuasion: ROUND });
+  test("sends a message by itself, which is read whatever becomes of the warning", () => {
+    const { centre, people } = centreAmong({ readsMessage: () => 50 * MINUTE_MS }, { dissuasion: ROUND });
     noteNow(centre, 1, { 1: 1 });
     centre.advance(2 * HOUR_MS);
     expect(centre.deliveries.map(({ channel, timeMs }) => [channel, timeMs])).toEqual([
       ["telephone", 65 * MINUTE_MS],
-      ["text", 110 * MINUTE_MS + 20_000],
+      ["message", 110 * MINUTE_MS + 20_000],
     ]);
     expect(people.log).toHaveLength(3);
   });
@@ -46,13 +46,13 @@ describe("dissuasion", () => {
   test("asks people by which of their own warnings it is, whoever else was warned before", () => {
     const alone = ofSeven({});
     expect(new Set(alone)).toEqual(
-      new Set(["text", "call", "visit"].flatMap((what) => [`${what} 7: 1`, `${what} 7: 2`])),
+      new Set(["message", "call", "visit"].flatMap((what) => [`${what} 7: 1`, `${what} 7: 2`])),
     );
     expect(ofSeven({ 1: 3, 2: 3 })).toEqual(alone);
   });
 
   test("says of each talk which one it is", () => {
-    const { centre } = centreAmong({ ...NO_TEXTS, heeds: () => false }, { dissuasion: { ...ROUND, talks: 3 } });
+    const { centre } = centreAmong({ ...NO_MESSAGES, heeds: () => false }, { dissuasion: { ...ROUND, talks: 3 } });
     noteNow(centre, 1, { 1: 1 });
     centre.advance(24 * HOUR_MS);
     expect(centre.deliveries.map(({ channel, ordinal }) => `${channel} ${ordinal}`)).toEqual([
@@ -66,7 +66,7 @@ describe("dissuasion", () => {
   test("takes to each visit a way of its own, by the median of the scenario", () => {
     const [COUNT, MEDIAN_MINUTES] = [1000, 40];
     const dissuasion = { ...ROUND, travelMinutes: MEDIAN_MINUTES, visitTeams: COUNT, visitAttempts: 2, agents: 0 };
-    const { centre, people } = centreAmong({ ...NO_TEXTS, isAtHome: () => false }, { dissuasion });
+    const { centre, people } = centreAmong({ ...NO_MESSAGES, isAtHome: () => false }, { dissuasion });
     noteNow(centre, 1, Object.fromEntries(Array.from({ length: COUNT }, (_, subscriber) => [subscriber, 3])));
     centre.advance(48 * HOUR_MS);
     const arrivals = (attempt: number): Map<number, number> =>
@@ -92,15 +92,15 @@ describe("dissuasion", () => {
     expect(ways.filter(({ out, again }) => Math.abs(out - again) < 1).length).toBeLessThan(COUNT / 20);
   });
 
-  test("does not send a text of a warning that was closed before", () => {
-    const { centre } = centreAmong({}, { dissuasion: { ...ROUND, textSeconds: 600 } });
+  test("does not send a message of a warning that was closed before", () => {
+    const { centre } = centreAmong({}, { dissuasion: { ...ROUND, messageSeconds: 600 } });
     noteNow(centre, 1, { 1: 1 });
     centre.advance(9 * HOUR_MS);
     expect(centre.deliveries.map(({ channel }) => channel)).toEqual(["telephone"]);
   });
 
   test("does what is due before the given time, and leaves what is due at it", () => {
-    const { centre } = centreAmong(NO_TEXTS, { dissuasion: ROUND });
+    const { centre } = centreAmong(NO_MESSAGES, { dissuasion: ROUND });
     noteNow(centre, 1, { 1: 1 });
     centre.advance(65 * MINUTE_MS);
     expect(centre.deliveries).toEqual([]);
@@ -109,7 +109,7 @@ describe("dissuasion", () => {
   });
 
   test("lets one agent call in the order of what is at stake, exposure times loss, and of ids among equals", () => {
-    const { centre, people } = centreAmong(NO_TEXTS, {
+    const { centre, people } = centreAmong(NO_MESSAGES, {
       dissuasion: { ...ROUND, agents: 1, visitFrom: "high", visitTeams: 0 },
       lossYuan: [0, 1000, 9000, 1000, 2000, 100],
     });
@@ -133,7 +133,7 @@ describe("dissuasion", () => {
   });
 
   test("moves a warning up in the queue when it is raised", () => {
-    const { centre, people } = centreAmong(NO_TEXTS, { dissuasion: { ...ROUND, agents: 1, talkMinutes: 70 } });
+    const { centre, people } = centreAmong(NO_MESSAGES, { dissuasion: { ...ROUND, agents: 1, talkMinutes: 70 } });
     noteNow(centre, 1, { 1: 1.4, 2: 1.3, 3: 1.2 });
     centre.advance(2 * HOUR_MS);
     noteNow(centre, 2, { 3: 0.4 });
@@ -164,7 +164,7 @@ describe("dissuasion", () => {
   test("visits when calls or talks are used up", () => {
     const cases = [
       { script: answers("refused", "refused"), callAttempts: 2, talks: 3, firstVisit: "visit 1 #1 at 94" },
-      { script: { ...NO_TEXTS, heeds: () => false }, callAttempts: 8, talks: 2, firstVisit: "visit 1 #1 at 110" },
+      { script: { ...NO_MESSAGES, heeds: () => false }, callAttempts: 8, talks: 2, firstVisit: "visit 1 #1 at 110" },
     ];
     for (const { script, callAttempts, talks, firstVisit } of cases) {
       const { centre, people } = centreAmong(script, { dissuasion: { ...ROUND, callAttempts, talks } });
@@ -177,9 +177,9 @@ describe("dissuasion", () => {
   });
 
   test("closes as exhausted after a visit that does not persuade, or when nobody is ever met", () => {
-    const unmoved = centreAmong({ ...NO_TEXTS, heeds: () => false }, { dissuasion: ROUND });
+    const unmoved = centreAmong({ ...NO_MESSAGES, heeds: () => false }, { dissuasion: ROUND });
     const unmet = centreAmong(
-      { ...NO_TEXTS, answersCall: () => "away", isAtHome: () => false },
+      { ...NO_MESSAGES, answersCall: () => "away", isAtHome: () => false },
       { dissuasion: { ...ROUND, callAttempts: 3, visitAttempts: 2 } },
     );
     for (const { centre } of [unmoved, unmet]) {
@@ -199,7 +199,7 @@ describe("dissuasion", () => {
   });
 
   test("sends a team at once at high risk; once settled by telephone, a team on its way leaves on arrival", () => {
-    const { centre, people } = centreAmong(NO_TEXTS, { dissuasion: { ...ROUND, travelMinutes: 600 } });
+    const { centre, people } = centreAmong(NO_MESSAGES, { dissuasion: { ...ROUND, travelMinutes: 600 } });
     noteNow(centre, 1, { 1: 3 });
     centre.advance(100 * HOUR_MS);
     expect(people.log).toEqual(["call 1 #1 at 60", "telephone 1 #1 at 65"]);
@@ -210,7 +210,7 @@ describe("dissuasion", () => {
 
   test("stops calling once a visit has settled the warning, and ends a talk that is under way", () => {
     const refusing = centreAmong(answers("refused", "refused"), { dissuasion: ROUND });
-    const listening = centreAmong(NO_TEXTS, { dissuasion: { ...ROUND, talkMinutes: 60 } });
+    const listening = centreAmong(NO_MESSAGES, { dissuasion: { ...ROUND, talkMinutes: 60 } });
     for (const { centre } of [refusing, listening]) {
       noteNow(centre, 1, { 1: 3 });
       centre.advance(9 * HOUR_MS);
@@ -222,7 +222,7 @@ describe("dissuasion", () => {
 
   test("lets a warning that nobody has time for expire, but not in the middle of a talk", () => {
     const warnings = { maxAgeHours: 5 };
-    const idle = centreAmong(NO_TEXTS, { warnings, dissuasion: { ...ROUND, agents: 0, visitTeams: 0 } });
+    const idle = centreAmong(NO_MESSAGES, { warnings, dissuasion: { ...ROUND, agents: 0, visitTeams: 0 } });
     noteNow(idle.centre, 1, { 1: 3, 2: 1 });
     idle.centre.advance(6 * HOUR_MS + 1);
     expect(idle.centre.records().map(({ closedBecause, closedMs }) => [closedBecause, closedMs])).toEqual([
@@ -234,13 +234,13 @@ describe("dissuasion", () => {
       [0, 1, 1, 1, 1, 1],
     ]);
 
-    const talking = centreAmong(NO_TEXTS, { warnings, dissuasion: { ...ROUND, talkMinutes: 599 } });
+    const talking = centreAmong(NO_MESSAGES, { warnings, dissuasion: { ...ROUND, talkMinutes: 599 } });
     noteNow(talking.centre, 1, { 1: 1 });
     talking.centre.advance(6 * HOUR_MS + 1);
     expect(talking.centre.records()[0]!.closedBecause).toBe("settled");
 
     const deaf = centreAmong(
-      { ...NO_TEXTS, heeds: () => false },
+      { ...NO_MESSAGES, heeds: () => false },
       { warnings, dissuasion: { ...ROUND, talkMinutes: 599 } },
     );
     noteNow(deaf.centre, 1, { 1: 1 });
@@ -250,7 +250,7 @@ describe("dissuasion", () => {
     expect(deaf.centre.records()[0]).toMatchObject({ closedBecause: "expired", closedMs: 659 * MINUTE_MS, calls: 1 });
   });
 
-  test("keeps a warning that asks for a text alone open until it is too old", () => {
+  test("keeps a warning that asks for a message alone open until it is too old", () => {
     const { centre, people } = centreAmong(
       {},
       { warnings: { maxAgeHours: 5 }, dissuasion: { ...ROUND, telephoneFrom: "high" } },
@@ -259,12 +259,15 @@ describe("dissuasion", () => {
     centre.advance(5 * HOUR_MS);
     noteNow(centre, 5, { 2: 2 });
     centre.advance(20 * HOUR_MS);
-    expect(centre.records().map(({ closedBecause }) => closedBecause)).toEqual(["textOnly", "settled"]);
-    expect(people.log.filter((line) => line.startsWith("text"))).toEqual(["text 1 #1 at 90", "text 2 #1 at 90"]);
+    expect(centre.records().map(({ closedBecause }) => closedBecause)).toEqual(["messageOnly", "settled"]);
+    expect(people.log.filter((line) => line.startsWith("message"))).toEqual([
+      "message 1 #1 at 90",
+      "message 2 #1 at 90",
+    ]);
   });
 
   test("closes what is open when the run is over", () => {
-    const { centre } = centreAmong(NO_TEXTS, { dissuasion: { ...ROUND, agents: 1, telephoneFrom: "medium" } });
+    const { centre } = centreAmong(NO_MESSAGES, { dissuasion: { ...ROUND, agents: 1, telephoneFrom: "medium" } });
     noteNow(centre, 1, { 1: 1, 2: 2, 3: 2 });
     centre.finish(HOUR_MS + 8 * MINUTE_MS);
     expect(centre.records().map(({ closedBecause, calls }) => [closedBecause, calls])).toEqual([
@@ -289,7 +292,7 @@ describe("dissuasion", () => {
     expect(few!.queue).toBeGreaterThan(many!.queue);
   });
 
-  test("does the same in the order of time however time is cut, and its books balance", () => {
+  test("does the same in the order of time however time is cut, and its tables balance", () => {
     const anySignal = fc.record({
       subscriber: fc.integer({ min: 0, max: 30 }),
       hour: fc.integer({ min: 0, max: 29 }),
@@ -301,11 +304,11 @@ describe("dissuasion", () => {
         fc.array(anySignal, { maxLength: 80 }),
         anyCuts,
         fc.integer({ min: 0, max: 3 }),
-        (signals, cuts, crew) => {
+        (signals, cuts, team) => {
           const [whole, cut] = [[], cuts].map((steps) => {
-            const { centre, people } = centreAmong(fickleScript(crew), {
+            const { centre, people } = centreAmong(fickleScript(team), {
               warnings: { maxAgeHours: 12, cooldownHours: 3 },
-              dissuasion: { agents: crew, visitTeams: crew, travelMinutes: 40 },
+              dissuasion: { agents: team, visitTeams: team, travelMinutes: 40 },
             });
             for (let hour = 1; hour <= 40; hour++) {
               let [at, step] = [(hour - 1) * HOUR_MS, 0];
@@ -318,17 +321,17 @@ describe("dissuasion", () => {
               centre.note(signalsOf(told), hour * HOUR_MS);
             }
             centre.finish(41 * HOUR_MS);
-            return { people, centre, records: centre.records(), crews: centre.statistics(41) };
+            return { people, centre, records: centre.records(), teams: centre.statistics(41) };
           });
           expect(cut!.people.log).toEqual(whole!.people.log);
           expect(cut!.centre.deliveries).toEqual(whole!.centre.deliveries);
           expect(cut!.records).toEqual(whole!.records);
-          expect(cut!.crews).toEqual(whole!.crews);
+          expect(cut!.teams).toEqual(whole!.teams);
 
           expect(whole!.people.times).toEqual(whole!.people.times.toSorted((a, b) => a - b));
           expect(whole!.records).toHaveLength(whole!.centre.warnings.length);
-          const [telephone, visit] = whole!.crews;
-          for (const each of whole!.crews) {
+          const [telephone, visit] = whole!.teams;
+          for (const each of whole!.teams) {
             expect(each.delivered + each.refused + each.busy + each.away).toBe(each.attempts);
             expect(each.busyMs).toBeLessThanOrEqual(each.availableMs);
             expect(each.queueByHour).toHaveLength(41);

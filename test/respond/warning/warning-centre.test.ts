@@ -21,7 +21,7 @@ describe("the warning centre", () => {
 
   test("says why, strongest first, and names the strongest signal, whatever the order of signals", () => {
     const signals = [
-      signal(1, 0.6, 10, "doubtfulCall"),
+      signal(1, 0.6, 10, "suspectCall"),
       signal(1, 0.3, 20, "flaggedContact"),
       signal(1, 0.4, 30, "flaggedContact"),
     ];
@@ -31,9 +31,9 @@ describe("the warning centre", () => {
       return centre.warnings;
     });
     expect(pushed[0]![0]).toMatchObject({
-      reasons: ["flaggedContact", "doubtfulCall"],
+      reasons: ["flaggedContact", "suspectCall"],
       identity: null,
-      host: "doubtfulCall.top",
+      host: "suspectCall.top",
       pushedMs: HOUR_MS,
     });
     expect(pushed[1]).toEqual(pushed[0]);
@@ -41,12 +41,12 @@ describe("the warning centre", () => {
 
   test("pushes one warning for an episode of exposure, and raises it while it is open", () => {
     const { centre, people } = centreAmong(
-      { heeds: () => false, readsText: () => 0 },
+      { heeds: () => false, readsMessage: () => 0 },
       { dissuasion: { telephoneFrom: "medium", visitFrom: "high", retryMinutes: 10_000 } },
     );
     noteNow(centre, 1, { 1: 1 });
     centre.advance(2 * HOUR_MS);
-    expect(people.log).toEqual(["text 1 #1 at 60"]);
+    expect(people.log).toEqual(["message 1 #1 at 60"]);
     noteNow(centre, 2, { 1: 0.7 });
     centre.advance(3 * HOUR_MS);
     expect(people.log.slice(1)).toEqual(["call 1 #1 at 120", "telephone 1 #1 at 125"]);

@@ -4,12 +4,12 @@ import { readLinks } from "../../../src/detect/links/link.ts";
 import { WITHHELD, formatIdentity, parseIdentity } from "../../../src/event/identity.ts";
 import { type EarlyWarning, WARNING_LEVELS } from "../../../src/event/warning.ts";
 import { MAX_WARNING_UNITS, writeWarning } from "../../../src/respond/warning/warning-message.ts";
-import { hostsOf } from "../../../src/event/verdict-batch.ts";
-import { textBatch } from "../../event/text-batch.ts";
+import { hostsOf } from "../../../src/event/findings.ts";
+import { messageBatch } from "../../event/message-batch.ts";
 
 const LANGUAGES = ["zh", "en"] as const;
 
-function textsAbout(subject: Partial<Pick<EarlyWarning, "identity" | "host">>): string[] {
+function messagesAbout(subject: Partial<Pick<EarlyWarning, "identity" | "host">>): string[] {
   return LANGUAGES.flatMap((language) =>
     WARNING_LEVELS.map((level) =>
       writeWarning(
@@ -21,9 +21,9 @@ function textsAbout(subject: Partial<Pick<EarlyWarning, "identity" | "host">>): 
 }
 
 function linksIn(texts: readonly string[]): string[] {
-  const { events, verdicts } = textBatch(texts);
-  readLinks(events, verdicts);
-  return texts.flatMap((_, row) => hostsOf(verdicts, row));
+  const { events, findings } = messageBatch(texts);
+  readLinks(events, findings);
+  return texts.flatMap((_, row) => hostsOf(findings, row));
 }
 
 const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
@@ -32,35 +32,36 @@ const host = fc
   .map((labels) => [...labels, "com"].join(".").slice(-253).replace(/^\./, ""));
 const digits = fc.stringMatching(/^(\+|00|0|106)?[1-9]\d{2,13}$/);
 
-describe("a warning text", () => {
+describe("a warning message", () => {
   test("names the last four digits of the number", () => {
-    for (const text of textsAbout({ identity: parseIdentity("+8613800138642") })) {
+    for (const text of messagesAbout({ identity: parseIdentity("+8613800138642") })) {
       expect(text).toContain("8642");
       expect(text).not.toContain("38642");
     }
-    for (const text of textsAbout({ identity: parseIdentity("0095588") })) expect(text).toMatch(/(尾号|ending )5588/);
+    for (const text of messagesAbout({ identity: parseIdentity("0095588") }))
+      expect(text).toMatch(/(尾号|ending )5588/);
   });
 
   test("names a brand that was shown as sender, and nothing where nothing was shown", () => {
-    for (const text of textsAbout({ identity: parseIdentity("ICBC") })) expect(text).toContain("ICBC");
-    const nameless = textsAbout({});
-    expect(textsAbout({ identity: WITHHELD })).toEqual(nameless);
-    expect(textsAbout({ identity: parseIdentity("@@@") })).toEqual(nameless);
-    expect(textsAbout({ identity: parseIdentity("110") })).toEqual(nameless);
+    for (const text of messagesAbout({ identity: parseIdentity("ICBC") })) expect(text).toContain("ICBC");
+    const nameless = messagesAbout({});
+    expect(messagesAbout({ identity: WITHHELD })).toEqual(nameless);
+    expect(messagesAbout({ identity: parseIdentity("@@@") })).toEqual(nameless);
+    expect(messagesAbout({ identity: parseIdentity("110") })).toEqual(nameless);
   });
 
   test("spells a host so that it is no link, and keeps the end of one that is too long", () => {
-    const texts = textsAbout({ host: "icbc-vip.top" });
+    const texts = messagesAbout({ host: "icbc-vip.top" });
     for (const text of texts.slice(0, 3)) expect(text).toContain("icbc-vip点top");
     for (const text of texts.slice(3)) expect(text).toContain("icbc-vip dot top");
-    const long = textsAbout({ host: `www.icbc.com.cn.${"x".repeat(60)}.${"y".repeat(60)}.evil.top` });
+    const long = messagesAbout({ host: `www.icbc.com.cn.${"x".repeat(60)}.${"y".repeat(60)}.evil.top` });
     for (const text of long) expect(text).toMatch(/…\w+.*evil( dot |点)top/);
   });
 
   test("never holds a link or a full number, and is short", () => {
     fc.assert(
       fc.property(host, (name) => {
-        const texts = textsAbout({ host: name });
+        const texts = messagesAbout({ host: name });
         expect(linksIn(texts)).toEqual([]);
         for (const text of texts) expect(text).not.toMatch(/:\/\/|www\.|[a-z0-9]\.[a-z0-9]/i);
         for (const text of texts) expect(text.length).toBeLessThanOrEqual(MAX_WARNING_UNITS);
@@ -69,7 +70,7 @@ describe("a warning text", () => {
     fc.assert(
       fc.property(digits, (written) => {
         const identity = parseIdentity(written);
-        for (const text of textsAbout({ identity })) {
+        for (const text of messagesAbout({ identity })) {
           // The hotline itself has five digits.
           expect(text).not.toMatch(/\d{6}/);
           expect(text.replaceAll("96110", "")).not.toContain(formatIdentity(identity));
@@ -80,7 +81,7 @@ describe("a warning text", () => {
   });
 
   test("says whose call to trust, that nobody is to be called back and that no reply is wanted, more urgently by level", () => {
-    const texts = textsAbout({ identity: parseIdentity("13800138642") });
+    const texts = messagesAbout({ identity: parseIdentity("13800138642") });
     expect(new Set(texts).size).toBe(6);
     for (const text of texts) expect(text).toContain("96110");
     for (const text of texts) expect(text).toMatch(/勿回拨|call nobody back/);

@@ -22,14 +22,14 @@ const anyRequest = fc.record({
   part: anyWord,
 });
 
-/** A script's text message of one stage, from lists of wordings. */
+/** A script's text message of one step, from lists of wordings. */
 function scriptOf(segments: string[][]): Grammar {
   const wording = {
     segments: segments.map((words) => ({ swap: true, words })),
     paraphrase: [{ swap: false, words: ["x"] }],
   };
-  const stage = { channel: "text" as const, afterHours: 0, zh: wording, en: wording };
-  return { ...grammar, scripts: [{ id: "probe", typology: "loan", stages: [stage] }], benign: [] };
+  const step = { channel: "message" as const, afterHours: 0, zh: wording, en: wording };
+  return { ...grammar, scripts: [{ id: "probe", typology: "loan", steps: [step] }], benign: [] };
 }
 
 function bankOf(segments: string[][]): PhraseBank {
@@ -129,9 +129,7 @@ describe("a composed text", () => {
   });
 
   test("refuses a grammar that could outgrow it, naming the script", () => {
-    expect(() => bankOf([["{link}{link}{link}{link}"]])).toThrow(
-      /script probe, stage 0, zh segments: may reach 10\d\d/,
-    );
+    expect(() => bankOf([["{link}{link}{link}{link}"]])).toThrow(/script probe, step 0, zh segments: may reach 10\d\d/);
   });
 });
 
@@ -163,7 +161,7 @@ describe("a campaign", () => {
     expect(texts.size).toBeGreaterThan(190);
   });
 
-  test("of honest senders words each message anew", () => {
+  test("of benign senders words each message anew", () => {
     const wordings = new Set<string>();
     for (let entity = 0; entity < 50; entity++)
       wordings.add(composeText(bank, request({ message: FIRST_BENIGN, entity })));

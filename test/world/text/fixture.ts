@@ -12,7 +12,7 @@ export const bank = attachPhraseBank(handle);
 
 export const HOST = "ab-safe.top";
 export const PHONE = 17_012_345_678;
-/** Messages below are fraud, from here on honest. */
+/** Messages below are fraud, from here on benign. */
 export const FIRST_BENIGN = catalogue.benign.flat()[0]!.message;
 
 export function unitsOf(text: string): Uint16Array {

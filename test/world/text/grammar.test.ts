@@ -17,8 +17,8 @@ import { newFolder } from "../../new-folder.ts";
 const SCRIPT = `typology: loan
 scripts:
   - id: loan-probe
-    stages:
-      - channel: text
+    steps:
+      - channel: message
         afterHours: 0
         zh:
           segments:
@@ -46,8 +46,8 @@ function renameAll(text: string): string {
 describe("a script file", () => {
   test("is read as written, a list standing for a segment without swap", () => {
     const { scripts } = parseYaml("loan.yaml", SCRIPT, scriptFile);
-    const [text, call] = scripts[0]!.stages;
-    expect(text).toMatchObject({ channel: "text", zh: { segments: [{ swap: false }, { swap: true }] } });
+    const [text, call] = scripts[0]!.steps;
+    expect(text).toMatchObject({ channel: "message", zh: { segments: [{ swap: false }, { swap: true }] } });
     expect(call).toMatchObject({ channel: "call", durationMedianS: 95 });
   });
 
@@ -59,7 +59,7 @@ describe("a script file", () => {
     ["an empty segment", ['[["随便"]]', "[[]]"], /loan.yaml:11:24: .*at least one wording/],
     ["an empty wording", ['"秒到账"', '""'], /loan.yaml:10:45: .*an empty wording/],
     ["a private-use character", ["秒到账", "\\ue003"], /loan.yaml:10:45: .*private-use/],
-    ["hours before the stage before", ["afterHours: 3", "afterHours: -3"], /loan.yaml:16:21: /],
+    ["hours before the step before", ["afterHours: 3", "afterHours: -3"], /loan.yaml:16:21: /],
     ["wording in a call", ["durationMedianS: 95", "durationMedianS: 95\n        zh: {}"], /loan.yaml:18:9: .*"zh"/],
     ["another typology", ["typology: loan", "typology: loans"], /loan.yaml:1:11: .*"brushing"/],
     ["a number for a wording", ['"秒到账"', "138"], /loan.yaml:10:45: .*expected quoted text/],
@@ -86,19 +86,19 @@ describe("the datasets", () => {
     (_, index) => {
       const scripts = catalogue.scripts[index]!;
       expect(scripts.length).toBeGreaterThanOrEqual(2);
-      for (const { stages } of scripts) {
-        expect(stages.length).toBeGreaterThanOrEqual(2);
-        expect(stages.some(({ message }) => message >= 0)).toBe(true);
+      for (const { steps } of scripts) {
+        expect(steps.length).toBeGreaterThanOrEqual(2);
+        expect(steps.some(({ message }) => message >= 0)).toBe(true);
       }
     },
   );
 
-  test.each(BENIGN_CLASSES.map((name, index) => [name, index] as const))("hold honest messages of %s", (_, index) => {
+  test.each(BENIGN_CLASSES.map((name, index) => [name, index] as const))("hold benign messages of %s", (_, index) => {
     expect(catalogue.benign[index]!.length).toBeGreaterThanOrEqual(4);
   });
 
   test("number every message once, calls not at all", () => {
-    const messages = [...catalogue.scripts.flat().flatMap(({ stages }) => stages), ...catalogue.benign.flat()];
+    const messages = [...catalogue.scripts.flat().flatMap(({ steps }) => steps), ...catalogue.benign.flat()];
     const numbers = messages.map(({ message }) => message).filter((message) => message >= 0);
     expect(numbers).toEqual(Array.from({ length: catalogue.messageCount }, (_, n) => n));
   });

@@ -1,7 +1,7 @@
 /**
- * Skims texts, eight units at a time: src/detect/skim/skimmer.ts says what for. A unit's entry in the `step` column is
- * what it folds to, and flags (src/event/unit-flags.ts). Eight entries are parted into a vector of folded units and one
- * of flags; the flags of a unit and of the one before it say whether it needs a closer look.
+ * Skims messages, eight units at a time: src/detect/skim/skimmer.ts says what for. A unit's entry in the `step` column
+ * is what it folds to, and flags (src/event/unit-flags.ts). Eight entries are parted into a vector of folded units and
+ * one of flags; the flags of a unit and of the one before it say whether it needs a closer look.
  */
 import {
   BEHIND_BLANK,
@@ -35,7 +35,7 @@ export const step: usize = memory.data(0x10000 * 4, 64);
 export const shuffles: usize = memory.data(256 * 16, 64);
 /** By how many lanes are of the text: all bits of those. Filled in by the caller. */
 export const tails: usize = memory.data((LANES + 1) * 16, 64);
-/** Units of texts, with room for what is read beyond the last. */
+/** Units of messages, with room for what is read beyond the last. */
 export const room: usize = memory.data(ROOM_UNITS * 2 + BLOCK, 64);
 
 /** Where the columns may start. */
@@ -67,7 +67,7 @@ export function attach(
 }
 
 /**
- * Skims rows [first, end), whose texts lie in the room: unit `base` of the batch is the first there. Rows come in
+ * Skims rows [first, end), whose messages lie in the room: unit `base` of the batch is the first there. Rows come in
  * order.
  */
 export function skim(first: i32, end: i32, base: i32): void {

@@ -7,7 +7,7 @@ import { LanguageContext } from "../words/use-words.ts";
 import { LANGUAGE_TAGS, WORDS } from "../words/words.ts";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import { Controls } from "./controls.tsx";
-import { Crews } from "./crews.tsx";
+import { Teams } from "./teams.tsx";
 import { EventList } from "./event-list.tsx";
 import { ExplanationDialog } from "./explanation-dialog.tsx";
 import { FilterPanel } from "./filter-panel.tsx";
@@ -54,7 +54,7 @@ export function App({ state, session }: { readonly state: State; readonly sessio
               <EventList run={run} opened={opened} session={session} />
               <div class="column">
                 <WarningFunnel run={run} />
-                <Crews run={run} />
+                <Teams run={run} />
               </div>
             </div>
             <div class="pair even">

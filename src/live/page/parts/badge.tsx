@@ -13,18 +13,18 @@ export function DecisionBadge({ decision }: { readonly decision: SampledEvent["d
 export function TruthMark({ fraud }: { readonly fraud: boolean }) {
   const { words } = useWords();
   return (
-    <span class={fraud ? "truth fraud" : "truth honest"}>
+    <span class={fraud ? "truth fraud" : "truth benign"}>
       <Shape fraud={fraud} />
-      {fraud ? words.events.isFraud : words.events.isHonest}
+      {fraud ? words.events.isFraud : words.events.isBenign}
     </span>
   );
 }
 
-/** A diamond for fraud, a disc for the honest. */
+/** A diamond for fraud, a disc for the benign. */
 export function Shape({ fraud }: { readonly fraud: boolean }) {
   return (
     <svg class="shape" viewBox="-6 -6 12 12" width="12" height="12" aria-hidden="true">
-      {fraud ? <path class="fraud-dot" d="M0-5.5 5.5 0 0 5.5-5.5 0z" /> : <circle class="honest-dot" r="4.5" />}
+      {fraud ? <path class="fraud-dot" d="M0-5.5 5.5 0 0 5.5-5.5 0z" /> : <circle class="benign-dot" r="4.5" />}
     </svg>
   );
 }

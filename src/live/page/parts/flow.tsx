@@ -48,7 +48,7 @@ export function Flow({ run, session }: { readonly run: Run | null; readonly sess
             <p class="does">{words.flow.arrivals.does}</p>
             <ul class="counts">
               <li>{words.flow.calls(format.count(frame?.calls ?? 0))}</li>
-              <li>{words.flow.texts(format.count(frame?.texts ?? 0))}</li>
+              <li>{words.flow.messages(format.count(frame?.messages ?? 0))}</li>
             </ul>
           </li>
           {stages.map((stage) => (
@@ -79,7 +79,7 @@ export function Flow({ run, session }: { readonly run: Run | null; readonly sess
         </li>
         <li>
           <Shape fraud={false} />
-          {words.flow.honest}
+          {words.flow.benign}
         </li>
         <li>
           <svg class="shape" viewBox="-8 -8 16 16" width="16" height="16" aria-hidden="true">
@@ -89,7 +89,7 @@ export function Flow({ run, session }: { readonly run: Run | null; readonly sess
         </li>
         <li>
           <svg class="shape" viewBox="-8 -8 16 16" width="16" height="16" aria-hidden="true">
-            <circle class="honest-dot" r="4" />
+            <circle class="benign-dot" r="4" />
             <path class="legend-cross" d="M-6-6 6 6M-6 6 6-6" />
           </svg>
           {words.flow.legendHarm}
@@ -116,7 +116,7 @@ function StageStation({ stage, counts }: StationProps) {
     [words.flow.seen, counts?.fraud.seen, ""],
     [words.flow.blocked, counts?.fraud.blocked, ""],
     [words.flow.decisive, counts?.fraud.decisive, ""],
-    [words.flow.hit, counts?.honest.blocked, "hit"],
+    [words.flow.hit, counts?.benign.blocked, "hit"],
   ] as const;
   return (
     <li class="station stage">
@@ -159,7 +159,7 @@ function Exit({ decision, frame }: ExitProps) {
           </span>
           <span>
             <Shape fraud={false} />
-            {words.flow.honestEvents(format.count(frame?.honest[counted] ?? 0))}
+            {words.flow.benignEvents(format.count(frame?.benign[counted] ?? 0))}
           </span>
         </p>
       </div>

@@ -44,9 +44,9 @@ export function Headlines({ run, past, catalogue }: Props) {
 }
 
 /** The share that a screen's user meets: it falls as fraud gets rarer, though both rates above stay. */
-function Precision({ frame: { fraud, honest } }: { readonly frame: Frame }) {
+function Precision({ frame: { fraud, benign } }: { readonly frame: Frame }) {
   const { words, format } = useWords();
-  const { count, of, rate } = share(fraud.blocked, fraud.blocked + honest.blocked);
+  const { count, of, rate } = share(fraud.blocked, fraud.blocked + benign.blocked);
   return (
     <p class="precision">
       {of === 0
@@ -57,7 +57,7 @@ function Precision({ frame: { fraud, honest } }: { readonly frame: Frame }) {
 }
 
 interface Figure {
-  readonly key: "fraud" | "honest" | "kept" | "saved";
+  readonly key: "fraud" | "benign" | "kept" | "saved";
   readonly value: (headline: Headline, format: Format) => string;
   readonly detail: (headline: Headline, words: Words, format: Format) => string;
 }
@@ -72,10 +72,10 @@ const FIGURES: readonly Figure[] = [
       words.headline.fraudOf(format.count(count), format.count(of)),
   },
   {
-    key: "honest",
-    value: ({ honestBlocked }, format) => format.count(honestBlocked.count),
-    detail: ({ honestBlocked: { rate, of } }, words, format) =>
-      words.headline.honestOf(rate.value === null ? NOTHING : format.decimal(rate.value * PER, 1), format.count(of)),
+    key: "benign",
+    value: ({ benignBlocked }, format) => format.count(benignBlocked.count),
+    detail: ({ benignBlocked: { rate, of } }, words, format) =>
+      words.headline.benignOf(rate.value === null ? NOTHING : format.decimal(rate.value * PER, 1), format.count(of)),
   },
   {
     key: "kept",

@@ -7,7 +7,7 @@ import type { Words } from "../words/words.ts";
 import { LineChart, type Line } from "./line-chart.tsx";
 
 type Colour = Line["colour"];
-type Name = "fraud" | "blockedFraud" | "blockedHonest" | "telephoneQueue" | "visitQueue" | "defended" | "undefended";
+type Name = "fraud" | "blockedFraud" | "blockedBenign" | "telephoneQueue" | "visitQueue" | "defended" | "undefended";
 
 interface Chart {
   readonly unit: "eventsUnit" | "queueUnit" | "lossesUnit";
@@ -26,7 +26,7 @@ const CHARTS = {
     lines: [
       { name: "fraud", colour: "fraud", of: ({ fraudInHour }) => fraudInHour },
       { name: "blockedFraud", colour: "blocked", of: ({ blockedFraudInHour }) => blockedFraudInHour, compared: true },
-      { name: "blockedHonest", colour: "honest", of: ({ blockedHonestInHour }) => blockedHonestInHour },
+      { name: "blockedBenign", colour: "benign", of: ({ blockedBenignInHour }) => blockedBenignInHour },
     ],
   },
   queue: {

@@ -5,7 +5,7 @@ import { Visible } from "./visible.tsx";
 
 export function TruthFacts({ truth }: { readonly truth: TruthDocument }) {
   const { words } = useWords();
-  if (!truth.fraud) return <>{words.explain.honestTruth(words.benign[truth.class])}</>;
+  if (!truth.fraud) return <>{words.explain.benignTruth(words.benign[truth.class])}</>;
   const { typology, script, gang, technology, obfuscation } = truth;
   return (
     <>

@@ -21,7 +21,7 @@ export type Words = typeof en;
 
 export const en = {
   title: "Ringfence: a fraud interception simulation, live",
-  tagline: "Calls and texts on their way through an anti-fraud platform",
+  tagline: "Calls and messages on their way through an anti-fraud platform",
   skip: "Skip to the figures",
   otherLanguage: "中文",
   /**
@@ -84,9 +84,9 @@ export const en = {
   headline: {
     label: "Headline figures",
     fraud: "Fraud blocked",
-    fraudOf: (count: string, of: string) => `${count} of ${of} fraud calls and texts`,
-    honest: "Honest events blocked",
-    honestOf: (count: string, of: string) => `of ${of} honest calls and texts; ${count} in 10,000`,
+    fraudOf: (count: string, of: string) => `${count} of ${of} fraud calls and messages`,
+    benign: "Benign events blocked",
+    benignOf: (count: string, of: string) => `of ${of} benign calls and messages; ${count} in 10,000`,
     kept: "Kept their money",
     keptOf: (count: string, of: string) => `people; ${count} of ${of} warnings pushed so far`,
     saved: "Money saved",
@@ -101,7 +101,7 @@ export const en = {
     otherScenario: (name: string) =>
       `The run before was of another scenario, ${name}: its counts are not to be compared with these.`,
     precision: (share: string, count: string, of: string) =>
-      `Of what is blocked, ${share} is fraud: ${count} of ${of} calls and texts.`,
+      `Of what is blocked, ${share} is fraud: ${count} of ${of} calls and messages.`,
     nothingBlocked: "Nothing has been blocked so far.",
     seed: "Seed",
   },
@@ -114,21 +114,21 @@ export const en = {
     still: (hour: string, events: string, until: string) =>
       `Motion is off, as your system asks. Hour ${hour}: ${events} events. Figures: all up to hour ${until}.`,
     waiting: "The first hour is on its way.",
-    arrivals: { name: "Arrivals", does: "Calls and texts as an operator sees them." },
+    arrivals: { name: "Arrivals", does: "Calls and messages as an operator sees them." },
     classify: { name: "Classify", does: "Adds up the evidence; two thresholds decide." },
     seen: "fraud seen",
     blocked: "blocked",
     decisive: "decisive",
     decisiveHelp: "would have come through had this stage been silent",
-    hit: "honest hit",
+    hit: "benign hit",
     fraud: "Fraud",
-    honest: "Honest",
+    benign: "Benign",
     fraudEvents: (count: string) => `${count} fraud`,
-    honestEvents: (count: string) => `${count} honest`,
+    benignEvents: (count: string) => `${count} benign`,
     legendEvidence: "ring: a stage has evidence on it",
-    legendHarm: "an honest event blocked",
+    legendHarm: "a benign event blocked",
     calls: (count: string) => `${count} calls`,
-    texts: (count: string) => `${count} texts`,
+    messages: (count: string) => `${count} messages`,
   },
   decisions: {
     allow: { name: "Allow", does: "delivered" },
@@ -143,14 +143,14 @@ export const en = {
     show: "Show",
     all: "all",
     missed: "fraud let through",
-    harmed: "honest, blocked",
+    harmed: "benign, blocked",
     blocked: "blocked",
     none: "None of these among the events sampled lately.",
     call: "Call",
     text: "Text",
     from: "from",
     isFraud: "fraud",
-    isHonest: "honest",
+    isBenign: "benign",
     hour: (hour: string) => `hour ${hour}`,
     evidenceBy: "evidence by",
     noEvidence: "no stage had evidence",
@@ -173,7 +173,7 @@ export const en = {
     to: "to",
     levels: { low: "low risk", medium: "medium risk", high: "high risk" } satisfies LevelWords,
   },
-  crews: {
+  teams: {
     title: "Dissuaders at work",
     telephone: "Telephone agents",
     visit: "Visit teams",
@@ -224,7 +224,7 @@ export const en = {
     eventsUnit: "events an hour",
     fraud: "fraud",
     blockedFraud: "fraud blocked",
-    blockedHonest: "honest blocked",
+    blockedBenign: "benign blocked",
     queue: "Who waits for a dissuader?",
     queueUnit: "warnings waiting",
     telephoneQueue: "for the telephone",
@@ -261,7 +261,7 @@ export const en = {
     idle: {
       noBlocklist: "No effect here: this scenario has no blocklist.",
       noFilter: "No effect here: this scenario's blocklist has no filter.",
-      noMatch: "No effect here: this scenario matches no texts.",
+      noMatch: "No effect here: this scenario matches no messages.",
       noComplaints: "No effect here: in this scenario nobody acts on complaints.",
       noWarnings: "No effect here: this scenario warns nobody.",
     } satisfies IdleWords,
@@ -275,12 +275,12 @@ export const en = {
     },
     matchThreshold: { name: "Similarity for a match", does: "How near to a known script a text must be." },
     obfuscation: {
-      name: "Disguise of texts",
+      name: "Disguise of messages",
       does: "0: all plain. Up to 5, each level makes one more rung as usual as those below. 6: the two highest alone, nothing plain.",
     },
     reportDelayHours: { name: "Delay of complaints", does: "From a fraud contact to the complaint about it, median." },
     telephoneAgents: { name: "Telephone agents", does: "Who call people that were warned." },
-    prevalence: { name: "Share of fraud", does: "Of first contacts and honest calls and texts." },
+    prevalence: { name: "Share of fraud", does: "Of first contacts and benign calls and messages." },
   } satisfies ControlWords,
 
   guide: {
@@ -302,25 +302,25 @@ export const en = {
       title: "Fill the filter until it lies",
       sets: "200,000 entries, and a filter that may lie about one key in ten.",
       watch:
-        "“Does the filter keep its promise?”: the rate in this traffic beside the one in ten that is promised; the usual promise is one in a hundred. Then honest events blocked: do they follow?",
+        "“Does the filter keep its promise?”: the rate in this traffic beside the one in ten that is promised; the usual promise is one in a hundred. Then benign events blocked: do they follow?",
       because:
-        "Each perhaps is confirmed in an exact table, so a lying filter costs time and not honest callers. Without that table it would block them.",
+        "Each perhaps is confirmed in an exact table, so a lying filter costs time and not benign callers. Without that table it would block them.",
     },
     disguised: {
       title: "Everything disguised",
-      sets: "Disguise at its highest level: every fraud text wears one of the two strongest, and none is plain.",
+      sets: "Disguise at its highest level: every fraud message wears one of the two strongest, and none is plain.",
       watch:
-        "What text match catches, and which stage catches what it misses. Open a missed text: what did the disguise change?",
+        "What text match catches, and which stage catches what it misses. Open a missed message: what did the disguise change?",
       because:
         "The normaliser undoes tricks that it knows. What is left is more than a quarter of edits away from any script.",
     },
     "real-prevalence": {
       title: "Real prevalence",
-      sets: "Fraud as rare as published of real traffic: 0.36 % of first contacts and honest events.",
+      sets: "Fraud as rare as published of real traffic: 0.36 % of first contacts and benign events.",
       watch:
         "Below the headline: of what is blocked, how much is fraud? And of the warnings pushed, how many were on target?",
       because:
-        "The shares of fraud and of honest events that are blocked hardly change. But there are some 280 honest events to each fraud, and a small share of many is many: so the share of fraud in what is blocked falls, and that of warnings on target too.",
+        "The shares of fraud and of benign events that are blocked hardly change. But there are some 280 benign events to each fraud, and a small share of many is many: so the share of fraud in what is blocked falls, and that of warnings on target too.",
     },
     "one-agent": {
       title: "One agent",
@@ -356,7 +356,7 @@ export const en = {
     fraudTruth: (typology: string, gang: string) => `Fraud: ${typology}, by gang ${gang}`,
     byScript: "by the script",
     fraudMore: (technology: string, rung: string) => `from ${technology}, disguise ${rung} of 5.`,
-    honestTruth: (kind: string) => `Honest: ${kind}.`,
+    benignTruth: (kind: string) => `Benign: ${kind}.`,
     episode: "Episode",
     noneBegan: {
       blocked: "None began with it: it was blocked.",
@@ -382,7 +382,7 @@ export const en = {
     pushed: (when: string, level: string) => `Pushed ${when}, ${level}`,
     rose: (level: string) => `later ${level}`,
     notDelivered: "not delivered",
-    channels: { text: "by text", telephone: "by telephone", visit: "by visit" } satisfies ChannelWords,
+    channels: { message: "by message", telephone: "by telephone", visit: "by visit" } satisfies ChannelWords,
     delivered: (channel: string, when: string, came: string) => `${channel} ${when} (${came})`,
     came: { heeded: "heeded", notHeeded: "not heeded", tooLate: "too late" },
     off: "This stage is off.",

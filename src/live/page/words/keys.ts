@@ -7,7 +7,7 @@ import type { ControlKey, IdleReason, PushedWarning, SampledEvent, Status } from
 import type { SituationKey } from "../situations.ts";
 
 type FraudTruth = Extract<TruthDocument, { fraud: true }>;
-type HonestTruth = Extract<TruthDocument, { fraud: false }>;
+type BenignTruth = Extract<TruthDocument, { fraud: false }>;
 
 export type DecisionWords = Readonly<
   Record<SampledEvent["decision"], { readonly name: string; readonly does: string }>
@@ -18,7 +18,7 @@ export type FormWords = Readonly<Record<Explanation["event"]["callerForm"], stri
 export type RouteWords = Readonly<Record<Explanation["event"]["route"], string>>;
 export type TypologyWords = Readonly<Record<FraudTruth["typology"], string>>;
 export type TechnologyWords = Readonly<Record<FraudTruth["technology"], string>>;
-export type BenignWords = Readonly<Record<HonestTruth["class"], string>>;
+export type BenignWords = Readonly<Record<BenignTruth["class"], string>>;
 export type EndingWords = Readonly<Record<Exclude<EpisodeDocument["outcome"], "lost">, string>>;
 export type ChannelWords = Readonly<Record<DeliveryOutcome["channel"], string>>;
 export type IdleWords = Readonly<Record<IdleReason, string>>;

@@ -14,7 +14,7 @@ const LEVELS = ["0", "1", "2", "3", "4", "5"] as const;
 
 export function channelChart({ interception }: Report): Chart {
   const rows = interception.channel.map(({ name, rate }) => ({
-    name: name === "calls" ? "Fraud calls" : "Fraud texts",
+    name: name === "calls" ? "Fraud calls" : "Fraud messages",
     figure: clusterFigure(rate),
     colour: name === "calls" ? INK.calls : INK.messages,
   }));
@@ -56,11 +56,11 @@ export function heatChart({ interception }: Report): Chart {
     id: "typologies",
     title: "Which scripts get through, and how well are they disguised?",
     sentence:
-      "Per cent of fraud contacts that were intercepted: a row for each typology, calls first, then texts from the script as known (0) to " +
+      "Per cent of fraud contacts that were intercepted: a row for each typology, calls first, then messages from the script as known (0) to " +
       "paraphrase (5). The stronger the colour, the more is intercepted; faint cells are what gets through; – where there was none.",
     legend: [],
     table: {
-      head: ["Typology", "calls", ...LEVELS.map((level) => `texts, ${level} ${LEVEL_NAMES[Number(level)]}`)],
+      head: ["Typology", "calls", ...LEVELS.map((level) => `messages, ${level} ${LEVEL_NAMES[Number(level)]}`)],
       rows: rows.map((row) => [row.name, ...cellsOf(row).map(({ words }) => words)]),
     },
     picture:
@@ -72,7 +72,7 @@ export function heatChart({ interception }: Report): Chart {
               columns: ["calls", ...LEVELS],
               rows: rows.map((row) => ({ name: row.name, cells: cellsOf(row) })),
               gapBefore: 1,
-              heading: "texts, by level of obfuscation",
+              heading: "messages, by level of obfuscation",
               colour: INK.blocked,
             }),
   };
@@ -83,7 +83,7 @@ function cellsOf(row: Rows[number]): (HeatCell & { readonly words: string })[] {
   return [row.calls, ...levels].map(({ contacts, intercepted }, column) => {
     const share = contacts === 0 ? null : intercepted / contacts;
     const words = share === null ? "none" : `${percentOf(share)} of ${formatCount(contacts)}`;
-    const what = column === 0 ? "calls" : `texts, ${column - 1} ${LEVEL_NAMES[column - 1]}`;
+    const what = column === 0 ? "calls" : `messages, ${column - 1} ${LEVEL_NAMES[column - 1]}`;
     return { share, words, tip: `${row.name}, ${what}\n${share === null ? NOTHING : `${words} intercepted`}` };
   });
 }

@@ -12,7 +12,7 @@ type Row = NonNullable<Report["decidedBy"]>[number];
 
 const KINDS = [
   { id: "fraud", label: "Fraud", colour: INK.fraud },
-  { id: "honest", label: "Honest", colour: INK.honest },
+  { id: "benign", label: "Benign", colour: INK.benign },
 ] as const;
 const DECISIONS = [
   { id: "blocked", label: "Blocked", colour: INK.blocked },
@@ -59,7 +59,7 @@ function labelOf(stage: string): string {
   return STAGE_LABELS.get(stage) ?? stage;
 }
 
-/** What is fraud is red and what is honest is blue all the way. */
+/** What is fraud is red and what is benign is blue all the way. */
 function linksOf(rows: readonly Row[]): Omit<FlowLink, "tip">[] {
   return KINDS.flatMap(({ id: kind, colour }) =>
     rows.flatMap((row) => {
@@ -92,7 +92,7 @@ function withShares(links: readonly Omit<FlowLink, "tip">[], total: number): Flo
   return links.map((link) => ({
     ...link,
     tip:
-      `${link.colour === INK.fraud ? "Fraud" : "Honest"}: ${nameOf(link.from)} to ${nameOf(link.to)}\n` +
+      `${link.colour === INK.fraud ? "Fraud" : "Benign"}: ${nameOf(link.from)} to ${nameOf(link.to)}\n` +
       `${formatCount(link.amount)} events, ${percentOf(link.amount / total, 2)} of all`,
   }));
 }

@@ -17,7 +17,7 @@ export function runHeadline(report: Report): Markup {
     </div>
     ${renderTable(
       { head: ["Headline figures", "here"], rows: headlineRows(report) },
-      "Below each figure its 95 % interval and n. Intervals take gangs, honest callers, and what false alarms name as drawn anew from those of this world, where they are enough to tell",
+      "Below each figure its 95 % interval and n. Intervals take gangs, benign callers, and what false alarms name as drawn anew from those of this world, where they are enough to tell",
     )}`;
 }
 
@@ -57,16 +57,16 @@ function caveats({ warnings, rates, episodes, benign, precisionByPrevalence }: R
       ? ["0 episodes", "– nobody was taken in, so nobody was missed"]
       : [`${formatCount(missed)} missed episodes`, `of ${formatCount(episodes.total)} were never warned of`],
     [
-      `${formatCount(benign.intercepted)} honest events blocked`,
+      `${formatCount(benign.intercepted)} benign events blocked`,
       blocked === null
-        ? "– there was no honest traffic"
+        ? "– there was no benign traffic"
         : `of ${formatCount(benign.total)}: ${per10000(blocked)} per 10,000${withInterval(range(clusterLow, clusterHigh, per10000))}`,
     ],
     ...(rarest?.precision.value == null || rarest.prevalence === null
       ? []
       : ([
           [
-            `${percentOf(1 - rarest.precision.value, 0)} of what is blocked is honest`,
+            `${percentOf(1 - rarest.precision.value, 0)} of what is blocked is benign`,
             `if ${percentOf(rarest.prevalence, 2)} of events were fraud, as in real traffic`,
           ],
         ] satisfies [string, string][])),
@@ -99,7 +99,7 @@ function headlineRows(report: Report): string[][] {
   const { p10, p50, p90, n } = leadTimeMinutes;
   return [
     shareRow("Fraud calls intercepted", rates.interceptionCalls),
-    shareRow("Fraud texts intercepted", rates.interceptionMessages),
+    shareRow("Fraud messages intercepted", rates.interceptionMessages),
     shareRow("Precision: fraud, of what was blocked", rates.precision),
     shareRow("Accuracy: on target, of warnings pushed", rates.accuracy),
     shareRow("Coverage: episodes warned of", rates.coverage),

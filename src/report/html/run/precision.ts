@@ -9,7 +9,7 @@ import { clusterFigure, NOTHING, percentOf, percentRange, rateWords } from "../w
 const CURVES = [
   { channel: "all", name: "all events", colour: INK.text, mark: "solid" },
   { channel: "calls", name: "calls", colour: INK.calls, mark: "dashed" },
-  { channel: "messages", name: "texts", colour: INK.messages, mark: "dotted" },
+  { channel: "messages", name: "messages", colour: INK.messages, mark: "dotted" },
 ] as const;
 
 export function thresholdChart({ precisionRecall, rates }: Report): Chart {
@@ -25,14 +25,14 @@ export function thresholdChart({ precisionRecall, rates }: Report): Chart {
     id: "threshold",
     title: "What would a stricter or a laxer line cost?",
     sentence:
-      "Each point is a score from which events would be blocked: further right catches more fraud, further down blocks more that is honest. " +
+      "Each point is a score from which events would be blocked: further right catches more fraud, further down blocks more that is benign. " +
       "The diamond is where this run stood, with 95 % intervals over gangs and callers. Curves are at this scenario's share of fraud.",
     legend: [
       ...curves.map(({ name, colour, mark }) => ({ name, colour, mark })),
       { name: "this run", colour: INK.ours, mark: "diamond" },
     ],
     table: {
-      head: ["Blocked from score", "recall", "precision", "fraud intercepted", "honest intercepted"],
+      head: ["Blocked from score", "recall", "precision", "fraud intercepted", "benign intercepted"],
       rows: (curves.find(({ channel }) => channel === "all")?.found ?? []).map((point) => [
         (point.score / 100).toFixed(2),
         percentOf(point.recall!),
@@ -90,10 +90,10 @@ export function prevalenceChart({ precisionByPrevalence, rates }: Report): Chart
   const falseShare = rates.falseInterception.value;
   return {
     id: "prevalence",
-    title: "How much of what is blocked is honest, if fraud is rare?",
+    title: "How much of what is blocked is benign, if fraud is rare?",
     sentence:
       "Precision against the share of events that are fraud. Recall and false interceptions stay as measured here, and still precision falls " +
-      "as fraud grows rare: most of what is blocked is then honest. Bars are 95 % intervals over gangs and callers.",
+      "as fraud grows rare: most of what is blocked is then benign. Bars are 95 % intervals over gangs and callers.",
     legend: [
       { name: "as it follows from recall and false interceptions", colour: INK.muted, mark: "solid" },
       { name: "this scenario", colour: INK.ours, mark: "diamond" },

@@ -10,7 +10,7 @@ import { clusterFigure, type Figure, percentOf, percentRange, range, threeDigits
 export function baselineTable({ baselines }: Report): Markup {
   return renderTable(
     {
-      head: ["Rule", "recall", "precision", "blocked", "honest blocked per 10,000", "Matthews' correlation"],
+      head: ["Rule", "recall", "precision", "blocked", "benign blocked per 10,000", "Matthews' correlation"],
       rows: baselines.map((row) => [
         row.name === row.rule ? row.name : `${row.name}: ${row.rule}`,
         share(clusterFigure(row.recall)),
@@ -20,7 +20,7 @@ export function baselineTable({ baselines }: Report): Markup {
         stacked(clusterFigure(row.mcc), 2),
       ]),
     },
-    "Below the figures of the blocklist and of Ringfence their 95 % intervals over gangs and honest callers; the others are what they are by definition, or, the single feature, the best by F1 in hindsight",
+    "Below the figures of the blocklist and of Ringfence their 95 % intervals over gangs and benign callers; the others are what they are by definition, or, the single feature, the best by F1 in hindsight",
   );
 }
 
@@ -87,7 +87,7 @@ export function ledgerTable({ ledger }: Report): Markup {
       head: ["Events", "generated", "allowed", "flagged", "blocked"],
       rows: [
         ledgerRow("calls", ledger.byChannel.calls),
-        ledgerRow("texts", ledger.byChannel.messages),
+        ledgerRow("messages", ledger.byChannel.messages),
         ledgerRow("all", ledger),
       ],
     },
@@ -146,5 +146,5 @@ const LIMITS = [
   "Interception depends on how many complain and how fast cases are decided, which are parameters. Read it as “if this much is reported this fast, then”.",
   "The mean loss follows from the reported loss, so that the row on losses is no test.",
   "Paired runs share their luck person by person, but part company: what is blocked in one may get through in another.",
-  "Texts come from a finite grammar. A rule that finds them all finds the grammar, and says nothing of real messages.",
+  "Messages come from a finite grammar. A rule that finds them all finds the grammar, and says nothing of real messages.",
 ] as const;

@@ -63,15 +63,15 @@ export function queuesChart({ timeline, hours, dissuasion }: Report): Chart {
   const { telephone = [], visit = [] } = timeline?.queues ?? {};
   const each = hoursEach(Math.max(hours.scenario, telephone.length, visit.length));
   const size = (channel: string): string => {
-    const crew = dissuasion.crews.find((one) => one.channel === channel);
-    return crew === undefined ? "" : `, ${formatCount(crew.size)} ${channel === "telephone" ? "agents" : "teams"}`;
+    const team = dissuasion.teams.find((one) => one.channel === channel);
+    return team === undefined ? "" : `, ${formatCount(team.size)} ${channel === "telephone" ? "agents" : "teams"}`;
   };
   return timeChart({
     id: "queues",
     title: "Did those who warn keep up?",
     sentence:
       `Warnings that waited for an agent or a team, the most in each stretch of ${hoursWords(each)}. ` +
-      "A queue that keeps growing is a crew too small: warnings then come too late.",
+      "A queue that keeps growing is a team too small: warnings then come too late.",
     unit: "jobs waiting, at most",
     hoursEach: each,
     tracks: [
@@ -81,10 +81,10 @@ export function queuesChart({ timeline, hours, dissuasion }: Report): Chart {
     nothing:
       timeline === undefined
         ? NO_DATA
-        : dissuasion.crews.length === 0
-          ? "There was no crew, so there was no queue."
+        : dissuasion.teams.length === 0
+          ? "There was no team, so there was no queue."
           : isZero(telephone, visit)
-            ? "No job waited at the end of any hour: the crews kept up."
+            ? "No job waited at the end of any hour: the teams kept up."
             : null,
   });
 }

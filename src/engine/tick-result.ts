@@ -1,0 +1,63 @@
+/**
+ * What the workers' outputs of a tick brought back to the main thread, in an order that does not depend on how they
+ * were cut.
+ */
+import type { Act } from "../event/act.ts";
+import type { Complaint } from "../event/complaint.ts";
+import type { WorkerOutput } from "./worker-output.ts";
+import { NotedEvents } from "../respond/signals/noted-events.ts";
+import { type VictimResponse, mergeVictimResponses, readVictimResponse } from "../world/victim-response.ts";
+import { addReactionCounts, allocateReactionCounts } from "../world/reaction-counts.ts";
+import type { World } from "../world/world.ts";
+
+/** Events noted of a tick before room must be made. */
+const FIRST_NOTED_EVENTS = 4096;
+
+export class TickResult {
+  /** How the contacts of each line and domain fared. */
+  readonly reactions: Uint32Array;
+  /** What the platform noted. */
+  readonly notedEvents = NotedEvents.allocate(FIRST_NOTED_EVENTS);
+  readonly #world: World;
+  #victimResponses: VictimResponse[] = [];
+  #merged: VictimResponse | undefined;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.reactions = new Uint32Array(allocateReactionCounts(world.handle.scenario.gangs.count));
+  }
+
+  /** Forgets everything: results are used again, two ticks later. */
+  clear(): void {
+    this.reactions.fill(0);
+    this.notedEvents.clear();
+    this.#victimResponses = [];
+    this.#merged = undefined;
+  }
+
+  /** Copies what is wanted out of an output, whose memory is used again. */
+  add({ kept, marks, reactions, notedEvents }: WorkerOutput): void {
+    const { gangs, handle } = this.#world;
+    this.#victimResponses.push(readVictimResponse(kept.events, kept.findings, kept.truth, marks, { gangs, ...handle }));
+    this.notedEvents.append(notedEvents);
+    addReactionCounts(this.reactions, reactions);
+  }
+
+  /** First contacts that took hold, and follow-ups, in order of time. */
+  get contacts(): VictimResponse["contacts"] {
+    return this.#all.contacts;
+  }
+
+  /** In order of the time at which they are made, which may lie after the tick; so are acts. */
+  get complaints(): readonly Complaint[] {
+    return this.#all.complaints;
+  }
+
+  get acts(): readonly Act[] {
+    return this.#all.acts;
+  }
+
+  get #all(): VictimResponse {
+    return (this.#merged ??= mergeVictimResponses(this.#victimResponses));
+  }
+}

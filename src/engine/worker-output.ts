@@ -1,0 +1,192 @@
+/**
+ * The work of a worker on a tick: the batches of it that one task of a worker takes, and the memory for what they bring
+ * back. Batches themselves are the worker's own and stay in its cache; only counts, and the few rows that matter to the
+ * main thread, go into the output.
+ */
+import { appendEvent, copyFindings } from "../event/copy-row.ts";
+import { EventBatch, type EventBatchHandle } from "../event/event-batch.ts";
+import { Findings, type FindingsHandle } from "../event/findings.ts";
+import { type Side, sideOf } from "../core/side.ts";
+import { Tally, type TallyDimensions, type TallyHandle, addTallies, mergeTally } from "../metrics/tally.ts";
+import { NotedEvents, type NotedEventsHandle } from "../respond/signals/noted-events.ts";
+import type { Labels, LabelsHandle } from "../event/labels.ts";
+import { allocateLabels, attachLabels, copyLabels } from "../world/labels.ts";
+import { allocateReactionCounts } from "../world/reaction-counts.ts";
+
+/** An event with the labels and findings it got: a batch as its maker sees it, or the rows kept of many. */
+export interface BatchView {
+  readonly events: EventBatch;
+  readonly findings: Findings;
+  readonly truth: Labels;
+}
+
+export function allocateBatch(capacity: number): BatchView {
+  return {
+    events: EventBatch.allocate(capacity),
+    findings: Findings.allocate(capacity),
+    truth: attachLabels(allocateLabels(capacity)),
+  };
+}
+
+/** What another thread needs to see the same output. */
+export interface WorkerOutputHandle {
+  readonly batchEvents: number;
+  readonly state: SharedArrayBuffer;
+  readonly tally: TallyHandle;
+  readonly earlier: readonly [TallyHandle, TallyHandle];
+  readonly reactions: SharedArrayBuffer;
+  readonly notedEvents: NotedEventsHandle;
+  readonly events: EventBatchHandle;
+  readonly findings: FindingsHandle;
+  readonly truth: LabelsHandle;
+  readonly marks: SharedArrayBuffer;
+}
+
+/**
+ * Room for rows, in batches at least: of those that are kept (twice where something comes of them and they are sampled)
+ * and of those that are noted. A tick seldom fills it; where one does, its work is done in parts.
+ */
+const KEPT_BATCHES = 4;
+const NOTED_BATCHES = 4;
+
+/** Words of an output's state: events screened; twice the claimant whose task it holds, plus the side of `earlier`. */
+const EVENTS = 0;
+const LAST = 1;
+const STATE_WORDS = 2;
+
+export class WorkerOutput {
+  readonly handle: WorkerOutputHandle;
+  /** What the last task counted. */
+  readonly tally: Tally;
+  /** By side, in turns: what all tasks before the last counted in the same simulation, and the sum before that. */
+  readonly #earlier: readonly [Tally, Tally];
+  /** How the contacts of each line and domain of a gang fared. */
+  readonly reactions: Uint32Array;
+  readonly notedEvents: NotedEvents;
+  /** Rows that are wanted one by one, each with its marks. */
+  readonly kept: BatchView;
+  readonly marks: Uint8Array;
+  readonly #state: Uint32Array;
+
+  private constructor(handle: WorkerOutputHandle) {
+    this.handle = handle;
+    this.tally = Tally.attach(handle.tally);
+    this.#earlier = [Tally.attach(handle.earlier[0]), Tally.attach(handle.earlier[1])];
+    this.reactions = new Uint32Array(handle.reactions);
+    this.notedEvents = NotedEvents.attach(handle.notedEvents);
+    this.kept = {
+      events: EventBatch.attach(handle.events),
+      findings: Findings.attach(handle.findings),
+      truth: attachLabels(handle.truth),
+    };
+    this.marks = new Uint8Array(handle.marks);
+    this.#state = new Uint32Array(handle.state);
+  }
+
+  /**
+   * `spare` is no longer needed: its memory for rows, nearly all that an output has, is used again where it is large
+   * enough.
+   */
+  static allocate(batchEvents: number, dimensions: TallyDimensions, spare?: WorkerOutput): WorkerOutput {
+    const rows = KEPT_BATCHES * batchEvents;
+    const isEnough = spare !== undefined && spare.kept.events.capacity >= rows;
+    return new WorkerOutput({
+      ...(isEnough ? spare.handle : allocateRows(rows, NOTED_BATCHES * batchEvents)),
+      batchEvents,
+      state: new SharedArrayBuffer(STATE_WORDS * Uint32Array.BYTES_PER_ELEMENT),
+      tally: Tally.allocate(dimensions).handle,
+      earlier: [Tally.allocate(dimensions).handle, Tally.allocate(dimensions).handle],
+      reactions: allocateReactionCounts(dimensions.gangs),
+    });
+  }
+
+  static attach(handle: WorkerOutputHandle): WorkerOutput {
+    return new WorkerOutput(handle);
+  }
+
+  /** Events screened. */
+  get events(): number {
+    return this.#state[EVENTS]!;
+  }
+
+  set events(count: number) {
+    this.#state[EVENTS] = count;
+  }
+
+  /** What the tasks before the last counted in the same simulation. */
+  get earlier(): Tally {
+    return this.#earlier[this.#side];
+  }
+
+  get #side(): Side {
+    return sideOf(this.#state[LAST]!);
+  }
+
+  /** Forgets everything: a simulation begins. */
+  reset(): void {
+    this.clear();
+    for (const tally of this.#earlier) tally.clear();
+    this.#state[LAST] = 0;
+  }
+
+  /**
+   * Makes room for what a task brings; claimants are numbered from 1 to 2^31 - 1. What the task before brought was
+   * read, or this one would not have been handed out: its counts are added up here, where they still lie in the cache.
+   * One that is tried again starts anew, and so does a sum over which somebody died: it is written beside the last one.
+   */
+  begin(claimant: number): void {
+    const last = Atomics.load(this.#state, LAST);
+    if (last >>> 1 !== claimant) {
+      const side = sideOf(last + 1);
+      addTallies(this.#earlier[side], this.earlier, this.tally);
+      Atomics.store(this.#state, LAST, claimant * 2 + side);
+    }
+    this.clear();
+  }
+
+  clear(): void {
+    this.events = 0;
+    this.tally.clear();
+    this.reactions.fill(0);
+    this.notedEvents.clear();
+    this.kept.events.count = 0;
+  }
+
+  /** Whether another batch has room, whatever it brings. */
+  get hasRoom(): boolean {
+    const { events } = this.kept;
+    const { batchEvents } = this.handle;
+    return events.count + 2 * batchEvents <= events.capacity && this.notedEvents.hasRoomFor(batchEvents);
+  }
+
+  /** Keeps a row of a batch. */
+  keep({ events, findings, truth }: BatchView, row: number, marks: number): void {
+    const at = appendEvent(events, row, this.kept.events);
+    copyFindings(findings, row, this.kept.findings, at);
+    copyLabels(truth, row, this.kept.truth, at);
+    this.marks[at] = marks;
+  }
+}
+
+/** What was counted in a simulation, of at least one output. Not while a task is under way. */
+export function totalOf(outputs: readonly WorkerOutput[]): Tally {
+  const total = Tally.allocate(outputs[0]!.tally.handle);
+  for (const { earlier, tally } of outputs) {
+    mergeTally(total, earlier);
+    mergeTally(total, tally);
+  }
+  return total;
+}
+
+function allocateRows(
+  kept: number,
+  noted: number,
+): Pick<WorkerOutputHandle, "notedEvents" | "events" | "findings" | "truth" | "marks"> {
+  return {
+    notedEvents: NotedEvents.allocate(noted).handle,
+    events: EventBatch.allocate(kept).handle,
+    findings: Findings.allocate(kept).handle,
+    truth: allocateLabels(kept),
+    marks: new SharedArrayBuffer(kept),
+  };
+}

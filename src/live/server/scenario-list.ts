@@ -1,0 +1,82 @@
+/** The scenarios that a page can name: those that are shipped, and the file given on the command line. Never a path. */
+import { basename } from "node:path";
+import { RingfenceError } from "../../core/errors.ts";
+import { loadScenario, shippedScenarios } from "../../scenario/file.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import { EVIDENCE_KINDS } from "../../detect/evidence.ts";
+import { FINDERS } from "../../detect/finders.ts";
+import { CONTROLS, controlDefaults, idleControls, settingsFor } from "./controls.ts";
+import type { Catalogue, RunRequest } from "./protocol.ts";
+
+export interface PreparedScenario {
+  readonly scenario: Scenario;
+  /** As the command line would name it, and what it would `--set`. */
+  readonly source: string;
+  readonly settings: readonly string[];
+}
+
+/** The stages that find evidence, as a page shows them. */
+export function describeStages(): Pick<Catalogue, "stages" | "evidence"> {
+  const finding = FINDERS.filter(({ evidence }) => Object.keys(evidence).length > 0);
+  return {
+    stages: finding.map(({ name, title, question }) => ({ name, title, question })),
+    evidence: Object.fromEntries(Object.entries(EVIDENCE_KINDS).map(([kind, { words }]) => [kind, words])),
+  };
+}
+
+export class ScenarioList {
+  /** Names for a page -> what the command line calls it; the one to begin with first. */
+  readonly #sources: ReadonlyMap<string, string>;
+  readonly #seed: number;
+
+  /** `first` is a shipped scenario's name or the path of a file. Throws as loadScenario does. */
+  constructor(first: string, seed: number) {
+    loadScenario(first);
+    const shipped = shippedScenarios();
+    // A shipped name has no dot, a file's name has one.
+    const firstName = shipped.includes(first) ? first : basename(first);
+    this.#sources = new Map([[firstName, first], ...shipped.map((name) => [name, name] as const)]);
+    this.#seed = seed;
+  }
+
+  /** Files are read anew, so that a teacher may edit one. */
+  catalogue(): Catalogue {
+    const scenarios = [...this.#sources].map(([name, source]) => {
+      const scenario = load(name, source);
+      const { description, hours, population, gangs } = scenario;
+      return {
+        name,
+        description,
+        hours,
+        subscribers: population.subscribers,
+        gangs: gangs.count,
+        defaults: controlDefaults(scenario),
+        idle: idleControls(scenario),
+      };
+    });
+    return { ...describeStages(), controls: CONTROLS, scenarios, seed: this.#seed };
+  }
+
+  /** Throws RingfenceError "usage" or "config" that says what is wrong with a name or a setting. */
+  prepare({ scenario: name, settings }: Pick<RunRequest, "scenario" | "settings">): PreparedScenario {
+    const source = this.#sources.get(name);
+    if (source === undefined) {
+      throw new RingfenceError(
+        "usage",
+        `there is no scenario "${name}" to run from the page: expected one of ${[...this.#sources.keys()].join(", ")}`,
+      );
+    }
+    const set = settingsFor(settings, load(name, source));
+    return { scenario: load(name, source, set), source, settings: set };
+  }
+}
+
+/** As loadScenario, with errors that call a file by its name: where it lies is nothing that a page should know. */
+function load(name: string, source: string, settings: readonly string[] = []): Scenario {
+  try {
+    return loadScenario(source, settings);
+  } catch (cause) {
+    if (!(cause instanceof RingfenceError)) throw cause;
+    throw new RingfenceError(cause.code, cause.message.replaceAll(source, name), { cause });
+  }
+}

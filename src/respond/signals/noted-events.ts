@@ -1,0 +1,271 @@
+/**
+ * Noted events: the screened events of one window that the platform takes note of, for what they may say about the
+ * people called. Columns of plain numbers over shared memory, written by the worker that screened a batch and gathered
+ * by the main thread. An object for each would be garbage by the next window, and there are millions in a run.
+ */
+import { stringOf } from "../../core/units.ts";
+import { assert } from "../../core/assert.ts";
+import { secretHash } from "../../core/key-hash.ts";
+import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
+import { MAX_HOST_KEYS, hostKeysInto } from "../../event/domain-key.ts";
+import { type EventBatch, KIND_CALL } from "../../event/event-batch.ts";
+import { type Identity, canonicalIdentity } from "../../event/identity.ts";
+import { BLOCK, FLAG, LISTED, MAX_HOST_UNITS, MAX_LINKS, type Findings } from "../../event/findings.ts";
+import type { SignalSettings } from "./settings.ts";
+
+/** Bits of `what`: flagged and let through; a long call. */
+export const FLAGGED = 1;
+export const LONG_CALL = 2;
+
+/** Keys of a blocked event at most: its caller's and each host's. */
+const KEYS_AN_EVENT = 1 + MAX_LINKS;
+
+function columnSpec(capacity: number) {
+  return {
+    /** Events passed, keys blocked. */
+    header: ["u32", 2],
+    /**
+     * Of events that were let through and flagged, or were long calls: one in ten. In no particular order, and nothing
+     * in it that an operator does not know.
+     */
+    timeMs: ["f64", capacity],
+    caller: ["f64", capacity],
+    /** 1 where the caller was listed, 0 where it was not. */
+    callerListed: ["u8", capacity],
+    callee: ["f64", capacity],
+    /** Whom the call or message was put through to, in the register of then: whose number that was. */
+    subscriber: ["u32", capacity],
+    idHigh: ["u32", capacity],
+    idLow: ["u32", capacity],
+    what: ["u8", capacity],
+    /**
+     * The first host that a flagged message names: units [hostStart[i], hostStart[i + 1]); empty where there is none.
+     */
+    hostStart: ["u32", capacity + 1],
+    host: ["u16", capacity * MAX_HOST_UNITS],
+    /**
+     * Keys of the callers and hosts of which something was blocked; few are there twice. Nothing else counts of a
+     * blocked event.
+     */
+    blocked: ["f64", capacity * KEYS_AN_EVENT],
+  } as const;
+}
+
+/** Those with a cell for each event passed. */
+const PASSED_COLUMNS = [
+  "timeMs",
+  "caller",
+  "callerListed",
+  "callee",
+  "subscriber",
+  "idHigh",
+  "idLow",
+  "what",
+] as const satisfies readonly (keyof ReturnType<typeof columnSpec>)[];
+
+export interface NotedEventsHandle {
+  readonly buffer: SharedArrayBuffer;
+  readonly capacity: number;
+}
+
+export class NotedEvents {
+  #handle: NotedEventsHandle;
+  #columns: Columns<ReturnType<typeof columnSpec>>;
+
+  private constructor(handle: NotedEventsHandle) {
+    this.#handle = handle;
+    this.#columns = layColumns(handle.buffer, columnSpec(handle.capacity));
+  }
+
+  /** Room for what is noted of `capacity` events, whatever happens to them; pages never written cost no memory. */
+  static allocate(capacity: number): NotedEvents {
+    return new NotedEvents({ buffer: new SharedArrayBuffer(columnsByteLength(columnSpec(capacity))), capacity });
+  }
+
+  static attach(handle: NotedEventsHandle): NotedEvents {
+    return new NotedEvents(handle);
+  }
+
+  get handle(): NotedEventsHandle {
+    return this.#handle;
+  }
+
+  /** The columns as they are now: `append` may replace them. */
+  get columns(): Columns<ReturnType<typeof columnSpec>> {
+    return this.#columns;
+  }
+
+  /** Events noted that were let through. */
+  get passed(): number {
+    return this.#columns.header[0]!;
+  }
+
+  /** Keys noted of what was blocked; one may be there several times. */
+  get blocked(): number {
+    return this.#columns.header[1]!;
+  }
+
+  clear(): void {
+    this.#columns.header.fill(0);
+  }
+
+  /** Whether a batch of so many events can be noted. */
+  hasRoomFor(events: number): boolean {
+    const { capacity } = this.#handle;
+    return this.passed + events <= capacity && this.blocked + events * KEYS_AN_EVENT <= capacity * KEYS_AN_EVENT;
+  }
+
+  /**
+   * Notes what a screened batch holds that is worth it. `connected`: by row, the subscriber whose number was called.
+   */
+  note(
+    events: EventBatch,
+    findings: Findings,
+    connected: Uint32Array,
+    { longCallS }: Pick<SignalSettings, "longCallS">,
+  ): void {
+    const { decision } = findings.outcome;
+    for (let row = 0; row < events.count; row++) {
+      if (decision[row] === BLOCK) this.#noteBlocked(events, findings, row);
+      else {
+        const flagged = decision[row] === FLAG ? FLAGGED : 0;
+        const what = flagged | (isLongCall(events, row, longCallS) ? LONG_CALL : 0);
+        if (what !== 0) this.#notePassed(events, findings, connected, row, what);
+      }
+    }
+  }
+
+  #notePassed(
+    events: EventBatch,
+    { links, blocklist }: Findings,
+    connected: Uint32Array,
+    row: number,
+    what: number,
+  ): void {
+    const columns = this.#columns;
+    const at = columns.header[0]!++;
+    columns.timeMs[at] = events.timeMs[row]!;
+    columns.caller[at] = events.caller[row]!;
+    columns.callerListed[at] = Number(blocklist.caller[row] === LISTED);
+    columns.callee[at] = events.callee[row]!;
+    columns.subscriber[at] = connected[row]!;
+    columns.idHigh[at] = events.idHigh[row]!;
+    columns.idLow[at] = events.idLow[row]!;
+    columns.what[at] = what;
+    let unit = at === 0 ? 0 : columns.hostStart[at]!;
+    columns.hostStart[at] = unit;
+    const link = links.first[row]!;
+    if ((what & FLAGGED) !== 0 && link !== links.first[row + 1]) {
+      const end = links.hostStart[link + 1]!;
+      for (let from = links.hostStart[link]!; from < end; from++) columns.host[unit++] = links.host[from]!;
+    }
+    columns.hostStart[at + 1] = unit;
+  }
+
+  #noteBlocked(events: EventBatch, { links }: Findings, row: number): void {
+    this.#noteKey(canonicalIdentity(events.caller[row]! as Identity));
+    for (let link = links.first[row]!; link < links.first[row + 1]!; link++) {
+      const count = hostKeysInto(links.host, links.hostStart[link]!, links.hostStart[link + 1]!, hostKeys);
+      // The whole host's is the last. None is missing: a host has two labels or more (link.ts).
+      this.#noteKey(hostKeys[count - 1]!);
+    }
+  }
+
+  /** Not again where it is the last of its hash: most keys are those of a few lines and domains. */
+  #noteKey(key: number): void {
+    const { blocked, header } = this.#columns;
+    const slot = secretHash(key) & (placeOfHash.length - 1);
+    const place = placeOfHash[slot]!;
+    if (place < header[1]! && blocked[place] === key) return;
+    placeOfHash[slot] = header[1]!;
+    blocked[header[1]!++] = key;
+  }
+
+  /** Adds what others noted; room is made where there is too little. */
+  append(from: NotedEvents): void {
+    this.#reserve(this.passed + from.passed, this.blocked + from.blocked);
+    const [into, source] = [this.#columns, from.#columns];
+    const [passed, count] = [this.passed, from.passed];
+    for (const name of PASSED_COLUMNS) into[name].set(source[name].subarray(0, count), passed);
+    const units = passed === 0 ? 0 : into.hostStart[passed]!;
+    into.hostStart[passed] = units;
+    for (let i = 0; i < count; i++) into.hostStart[passed + i + 1] = units + source.hostStart[i + 1]!;
+    if (count > 0) into.host.set(source.host.subarray(0, source.hostStart[count]!), units);
+    into.blocked.set(source.blocked.subarray(0, from.blocked), this.blocked);
+    into.header[0] = passed + count;
+    into.header[1] = this.blocked + from.blocked;
+  }
+
+  #reserve(passed: number, blocked: number): void {
+    let { capacity } = this.#handle;
+    while (capacity < passed || capacity * KEYS_AN_EVENT < blocked) capacity *= 2;
+    if (capacity === this.#handle.capacity) return;
+    const larger = NotedEvents.allocate(capacity);
+    larger.append(this);
+    this.#handle = larger.#handle;
+    this.#columns = larger.#columns;
+  }
+
+  /** The first host that a flagged message names. */
+  hostOf(row: number): string | null {
+    const { host, hostStart } = this.#columns;
+    const [from, to] = [hostStart[row]!, hostStart[row + 1]!];
+    return from === to ? null : stringOf(host, from, to);
+  }
+
+  /**
+   * The rows in order of time, and then of the events' identities: however they were cut into batches. 30 ns a row, as
+   * times of a window are spread.
+   */
+  inOrder(): Int32Array {
+    const { timeMs, idHigh, idLow } = this.#columns;
+    const rows = spreadByTime(timeMs, this.passed);
+    for (let i = 1; i < rows.length; i++) {
+      const row = rows[i]!;
+      let at = i;
+      for (; at > 0; at--) {
+        const before = rows[at - 1]!;
+        if (timeMs[before]! < timeMs[row]!) break;
+        if (timeMs[before] === timeMs[row] && idHigh[before]! < idHigh[row]!) break;
+        if (timeMs[before] === timeMs[row] && idHigh[before] === idHigh[row] && idLow[before]! <= idLow[row]!) break;
+        rows[at] = before;
+      }
+      rows[at] = row;
+    }
+    return rows;
+  }
+}
+
+/** Whether a call that was let through lasted so long. No call is long of which no second was talked. */
+function isLongCall(events: EventBatch, row: number, longCallS: number): boolean {
+  if (events.kind[row] !== KIND_CALL || events.answered[row] !== 1) return false;
+  const durationS = events.durationS[row]!;
+  return durationS > 0 && durationS >= longCallS;
+}
+
+/** Rows [0, count) by as many equal spans of time: those of a span, one on average, are in no order. */
+function spreadByTime(timeMs: Float64Array, count: number): Int32Array {
+  if (count === 0) return new Int32Array(0);
+  let firstMs = Number.POSITIVE_INFINITY;
+  let lastMs = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < count; row++) {
+    firstMs = Math.min(firstMs, timeMs[row]!);
+    lastMs = Math.max(lastMs, timeMs[row]!);
+  }
+  assert(Number.isFinite(lastMs - firstMs), "times of noted events are numbers");
+  const spansAMs = count / (lastMs - firstMs + 1);
+  /** Where the rows of a span begin; once they are laid down, where they end. */
+  const start = new Int32Array(count + 1);
+  for (let row = 0; row < count; row++) start[Math.floor((timeMs[row]! - firstMs) * spansAMs) + 1]!++;
+  for (let span = 1; span < count; span++) start[span]! += start[span - 1]!;
+  const rows = new Int32Array(count);
+  for (let row = 0; row < count; row++) rows[start[Math.floor((timeMs[row]! - firstMs) * spansAMs)]!++] = row;
+  return rows;
+}
+
+/** Module scope: a thread reads one batch at a time. */
+const hostKeys = new Float64Array(MAX_HOST_KEYS);
+/**
+ * Where among the blocked keys one of that hash was noted last; in whichever noted events, so it is looked at first.
+ */
+const placeOfHash = new Uint32Array(1024);

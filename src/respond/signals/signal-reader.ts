@@ -1,0 +1,176 @@
+/**
+ * The signal reader: what the platform makes of what it saw in a window of time. It knows numbers and domains that are
+ * listed, or suspect because something of them was blocked lately, and who had to do with them. It knows no episodes.
+ */
+import type { BlocklistKey } from "../../event/blocklist-key.ts";
+import { NO_VALUE } from "../../core/key-index.ts";
+import { HOUR_MS } from "../../core/time.ts";
+import type { Act, ActKind } from "../../event/act.ts";
+import type { Complaint } from "../../event/complaint.ts";
+import { domainKey, isDomainKey } from "../../event/domain-key.ts";
+import { type Identity, canonicalIdentity, canonicalInto } from "../../event/identity.ts";
+import { Signals } from "../../event/signals.ts";
+import { type LoggedContact, ContactLog } from "./contact-log.ts";
+import { SuspectNumbers } from "./suspect-numbers.ts";
+import type { SignalSettings } from "./settings.ts";
+import { FLAGGED, LONG_CALL, type NotedEvents } from "./noted-events.ts";
+
+/** What the operators' own records say. Keys: canonical identities, domain keys. */
+export interface Network {
+  /**
+   * out[i] = the subscriber whose number numbers[i] is, or NO_VALUE where it is no subscriber's, for i in [0, count).
+   * had[i]: who had it when it was called.
+   */
+  subscribersInto(numbers: Float64Array, had: Uint32Array, count: number, out: Int32Array): void;
+  isListed(key: BlocklistKey): boolean;
+  isListedHost(host: string): boolean;
+  /**
+   * out[i] = 1 where keys[i] is listed, 0 where it is not, for i in [0, count). were[i]: the same when it was screened.
+   */
+  listedInto(keys: Float64Array, were: Uint8Array, count: number, out: Uint8Array): void;
+}
+
+/** What was seen in [startMs, endMs). */
+export interface Window {
+  readonly notedEvents: NotedEvents;
+  /** In order of time. */
+  readonly acts: readonly Act[];
+  /**
+   * Made in the window. Who reports something knows already: his or her earlier logged contacts are no longer looked
+   * back at.
+   */
+  readonly complaints: readonly Complaint[];
+  /** Keys that came to be listed at its end. */
+  readonly listed: Iterable<number>;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+export class SignalReader {
+  readonly #settings: SignalSettings;
+  readonly #network: Network;
+  readonly #contactLog: ContactLog;
+  readonly #suspects: SuspectNumbers;
+  /** Hosts of logged contacts, by their keys. */
+  readonly #hosts = new Map<number, string>();
+  /** When a subscriber last reported something. */
+  readonly #reported = new Map<number, number>();
+  readonly #signals = new Signals();
+  /**
+   * By row of the noted events being read: the caller's key, the subscriber called or NO_VALUE, whether the caller is
+   * listed or suspect.
+   */
+  #keys = new Float64Array(0);
+  #callees = new Int32Array(0);
+  #isListedRow = new Uint8Array(0);
+  #isSuspectRow = new Uint8Array(0);
+
+  constructor(settings: SignalSettings, network: Network) {
+    this.#settings = settings;
+    this.#network = network;
+    this.#suspects = new SuspectNumbers(settings.suspectHours);
+    this.#contactLog = new ContactLog(settings.rememberedContacts);
+  }
+
+  /**
+   * Signals of a window, in no particular order, valid until the next is read. Windows follow upon each other. Under a
+   * microsecond a noted event.
+   */
+  read({ notedEvents, acts, complaints, listed, startMs, endMs }: Window): Signals {
+    this.#signals.clear();
+    // What was blocked counts from the start of the window on: when in it does not matter.
+    this.#suspects.raise(notedEvents.columns.blocked, notedEvents.blocked, startMs);
+    const passed = notedEvents.inOrder();
+    this.#lookUp(notedEvents);
+    let next = 0;
+    for (const act of acts) {
+      for (; next < passed.length && notedEvents.columns.timeMs[passed[next]!]! <= act.timeMs; next++) {
+        this.#readPassed(notedEvents, passed[next]!);
+      }
+      this.#readAct(act);
+    }
+    for (; next < passed.length; next++) this.#readPassed(notedEvents, passed[next]!);
+    for (const { subscriber, timeMs } of complaints) this.#reported.set(subscriber, timeMs);
+    this.#lookBack(listed, endMs);
+    return this.#signals;
+  }
+
+  /** Looks up who called and was called, of all events at once: the cache misses overlap. */
+  #lookUp({ columns, passed }: NotedEvents): void {
+    const { timeMs, caller, callerListed, callee, subscriber } = columns;
+    if (this.#keys.length < passed) this.#makeRoom(passed * 2);
+    const keys = this.#keys;
+    canonicalInto(caller, 0, passed, keys);
+    this.#network.subscribersInto(callee, subscriber, passed, this.#callees);
+    this.#network.listedInto(keys, callerListed, passed, this.#isListedRow);
+    this.#suspects.hasInto(keys, timeMs, passed, this.#isSuspectRow);
+  }
+
+  #makeRoom(rows: number): void {
+    this.#keys = new Float64Array(rows);
+    this.#callees = new Int32Array(rows);
+    this.#isListedRow = new Uint8Array(rows);
+    this.#isSuspectRow = new Uint8Array(rows);
+  }
+
+  /**
+   * One event gives one signal at the time: a long call with a suspect number counts as that, flagged or not. One with
+   * somebody else is kept for look-back, flagged or not.
+   */
+  #readPassed(notedEvents: NotedEvents, row: number): void {
+    const subscriber = this.#callees[row]!;
+    if (subscriber === NO_VALUE) return;
+    const { columns } = notedEvents;
+    const timeMs = columns.timeMs[row]!;
+    const caller = columns.caller[row]! as Identity;
+    const isLong = (columns.what[row]! & LONG_CALL) !== 0;
+    const isSuspectCall = isLong && (this.#isListedRow[row] === 1 || this.#isSuspectRow[row] === 1);
+    if (isSuspectCall) this.#signal("suspectCall", subscriber, timeMs, caller, null);
+    else if ((columns.what[row]! & FLAGGED) !== 0) {
+      this.#signal("flaggedContact", subscriber, timeMs, caller, notedEvents.hostOf(row));
+    }
+    if (isLong && !isSuspectCall) this.#contactLog.remember(this.#keys[row]!, "suspectCall", subscriber, timeMs);
+  }
+
+  #readAct({ kind, subscriber, timeMs, identity, host }: Act): void {
+    const key = host === null ? canonicalIdentity((identity ?? 0) as Identity) : domainKey(host);
+    const isListed = host === null ? this.#network.isListed(key) : this.#network.isListedHost(host);
+    if (isListed || this.#suspects.has(key, timeMs)) this.#signal(kind, subscriber, timeMs, identity, host);
+    else {
+      if (host !== null) this.#hosts.set(key, host);
+      this.#contactLog.remember(key, kind, subscriber, timeMs);
+    }
+  }
+
+  /**
+   * Who had to do with a number or domain before anybody knew what it was. A logged contact that was a signal of its
+   * kind then was not kept, and none is looked back at twice: a key may be listed again, or be handed over again.
+   */
+  #lookBack(listed: Iterable<number>, endMs: number): void {
+    const sinceMs = endMs - this.#settings.lookBackHours * HOUR_MS;
+    for (const [key, contactLog] of this.#contactLog.take(listed, sinceMs)) this.#lookBackAt(key, contactLog, endMs);
+  }
+
+  #lookBackAt(key: number, contactLog: readonly LoggedContact[], endMs: number): void {
+    const strongest = new Map<number, number>();
+    for (const { kind, subscriber, timeMs } of contactLog) {
+      if (timeMs <= (this.#reported.get(subscriber) ?? Number.NEGATIVE_INFINITY)) continue;
+      strongest.set(subscriber, Math.max(strongest.get(subscriber) ?? 0, this.#settings[kind]));
+    }
+    const identity = isDomainKey(key) ? null : (key as Identity);
+    const host = this.#hosts.get(key) ?? null;
+    for (const [subscriber, strength] of strongest) {
+      this.#signals.add("lookBack", subscriber, endMs, strength * this.#settings.lookBackFactor, identity, host);
+    }
+  }
+
+  #signal(
+    kind: ActKind | "flaggedContact" | "suspectCall",
+    subscriber: number,
+    timeMs: number,
+    identity: Identity | null,
+    host: string | null,
+  ): void {
+    this.#signals.add(kind, subscriber, timeMs, this.#settings[kind], identity, host);
+  }
+}

@@ -1,0 +1,171 @@
+/**
+ * Exposure: the signals about each subscriber, summed and fading. All fade alike, so the order of kinds and the
+ * strongest signal do not depend on when one looks. An account is a row of numbers, which lie together: there are a
+ * hundred thousand.
+ */
+import type { Identity } from "../../event/identity.ts";
+import { assert } from "../../core/assert.ts";
+import { HOUR_MS } from "../../core/time.ts";
+import { SIGNAL_KINDS, type Signal, type SignalKind } from "../../event/signal.ts";
+import { NO_IDENTITY, type Signals } from "../../event/signals.ts";
+
+const KINDS = SIGNAL_KINDS.length;
+
+/**
+ * Columns of an account: what each kind of signal is worth, what the strongest is, and at which time they are worth so
+ * much. Of the strongest signal: its identity, NO_IDENTITY, or NO_SIGNAL; 1 where it has a host.
+ * The signals themselves, were they kept, would be half of the objects that the collector goes through.
+ */
+const STRONGEST = KINDS;
+const AT_MS = KINDS + 1;
+const IDENTITY = KINDS + 2;
+const HAS_HOST = KINDS + 3;
+const COLUMNS = KINDS + 4;
+
+const FIRST_ACCOUNTS = 1024;
+/** No account. */
+const NONE = -1;
+/** In place of the identity of the strongest signal, where there is none: apart from NO_IDENTITY. */
+const NO_SIGNAL = -2;
+
+/** Keeps the touching of accounts from being optimised away. */
+export const touched = new Float64Array(1);
+
+/** About a hundred bytes for every subscriber of whom there ever was a signal; constant time for everything. */
+export class ExposureTable {
+  readonly #decayPerMs: number;
+  /** By subscriber, of whom there are as many as a network has: the account, numbered as it was opened, or NONE. */
+  #accounts = new Int32Array(FIRST_ACCOUNTS).fill(NONE);
+  #opened = 0;
+  #worth = new Float64Array(FIRST_ACCOUNTS * COLUMNS);
+  /** By account: the host of a strongest signal that had one. */
+  readonly #hosts: string[] = [];
+  /** When an account was settled, where it was: signals from before are void. */
+  readonly #settledMs = new Map<number, number>();
+
+  constructor(halfLifeHours: number) {
+    assert(halfLifeHours > 0, `a half-life must be positive, got ${halfLifeHours}`);
+    this.#decayPerMs = Math.LN2 / (halfLifeHours * HOUR_MS);
+  }
+
+  /** Loads the accounts of signals that are about to be added: the cache misses overlap. */
+  touch({ subscriber, count }: Signals): void {
+    let sink = 0;
+    for (let row = 0; row < count; row++) {
+      const at = Math.max(this.#accountAt(subscriber[row]!), 0) * COLUMNS;
+      sink += this.#worth[at]! + this.#worth[at + HAS_HOST]!;
+    }
+    touched[0] = sink;
+  }
+
+  /** A signal by its row. They need not come in the order of time. */
+  add(signals: Signals, row: number): void {
+    const timeMs = signals.timeMs[row]!;
+    const strength = signals.strength[row]!;
+    assert(strength >= 0, () => `a signal's strength must not be negative, got ${strength}`);
+    const account = this.#accountOf(signals.subscriber[row]!, timeMs);
+    const at = account * COLUMNS;
+    if (timeMs > this.#worth[at + AT_MS]!) this.#fade(at, timeMs);
+    // An account stands at the time of its settling at least, so only what lies behind can be void.
+    else if (timeMs < this.#worth[at + AT_MS]! && timeMs < (this.#settledMs.get(account) ?? timeMs)) return;
+    const worth = strength * this.#remains(this.#worth[at + AT_MS]! - timeMs);
+    this.#worth[at + signals.kind[row]!]! += worth;
+    if (this.#worth[at + IDENTITY] === NO_SIGNAL || worth > this.#worth[at + STRONGEST]!) {
+      const host = signals.host[row]!;
+      this.#worth[at + STRONGEST] = worth;
+      this.#worth[at + IDENTITY] = signals.identity[row]!;
+      this.#worth[at + HAS_HOST] = Number(host !== null);
+      if (host !== null) this.#hosts[account] = host;
+    }
+  }
+
+  /** The subscriber's exposure at a time not before the last signal. At least 0. */
+  total(subscriber: number, timeMs: number): number {
+    const account = this.#accountAt(subscriber);
+    if (account === NONE) return 0;
+    const at = account * COLUMNS;
+    const atMs = this.#worth[at + AT_MS]!;
+    assert(timeMs >= atMs, "exposure is asked for at a time before a signal that counts in it");
+    let total = 0;
+    for (let kind = 0; kind < KINDS; kind++) total += this.#worth[at + kind]!;
+    return total * this.#remains(timeMs - atMs);
+  }
+
+  /** The kinds of signal in the exposure, by what they contribute, strongest first; among equals as in SIGNAL_KINDS. */
+  reasons(subscriber: number): SignalKind[] {
+    const account = this.#accountAt(subscriber);
+    if (account === NONE) return [];
+    const at = account * COLUMNS;
+    const kinds: number[] = [];
+    for (let kind = 0; kind < KINDS; kind++) {
+      const worth = this.#worth[at + kind]!;
+      if (worth === 0) continue;
+      let place = kinds.length;
+      while (place > 0 && this.#worth[at + kinds[place - 1]!]! < worth) place--;
+      kinds.splice(place, 0, kind);
+    }
+    return kinds.map((kind) => SIGNAL_KINDS[kind]!);
+  }
+
+  /** What the signal is of that contributes most: a recent one outdoes an older one that was a little stronger. */
+  strongest(subscriber: number): Pick<Signal, "identity" | "host"> | null {
+    const account = this.#accountAt(subscriber);
+    const at = account * COLUMNS;
+    if (account === NONE || this.#worth[at + IDENTITY] === NO_SIGNAL) return null;
+    const identity = this.#worth[at + IDENTITY]!;
+    const host = this.#worth[at + HAS_HOST] === 1 ? this.#hosts[account]! : null;
+    return { identity: identity === NO_IDENTITY ? null : (identity as Identity), host };
+  }
+
+  /** Exposure starts again from 0; signals of before `timeMs`, also those that are still to come in, do not count. */
+  settle(subscriber: number, timeMs: number): void {
+    const account = this.#accountOf(subscriber, timeMs);
+    this.#clear(account, timeMs);
+    this.#settledMs.set(account, timeMs);
+  }
+
+  #accountAt(subscriber: number): number {
+    return subscriber < this.#accounts.length ? this.#accounts[subscriber]! : NONE;
+  }
+
+  /** Opened at `timeMs` where there is none. */
+  #accountOf(subscriber: number, timeMs: number): number {
+    const known = this.#accountAt(subscriber);
+    if (known !== NONE) return known;
+    if (subscriber >= this.#accounts.length) this.#makeRoomFor(subscriber);
+    const account = this.#opened++;
+    this.#accounts[subscriber] = account;
+    this.#hosts.push("");
+    if ((account + 1) * COLUMNS > this.#worth.length) {
+      const larger = new Float64Array(this.#worth.length * 2);
+      larger.set(this.#worth);
+      this.#worth = larger;
+    }
+    this.#clear(account, timeMs);
+    return account;
+  }
+
+  #makeRoomFor(subscriber: number): void {
+    const larger = new Int32Array(Math.max(this.#accounts.length * 2, subscriber + 1)).fill(NONE);
+    larger.set(this.#accounts);
+    this.#accounts = larger;
+  }
+
+  #clear(account: number, timeMs: number): void {
+    const at = account * COLUMNS;
+    for (let column = 0; column <= STRONGEST; column++) this.#worth[at + column] = 0;
+    this.#worth[at + AT_MS] = timeMs;
+    this.#worth[at + IDENTITY] = NO_SIGNAL;
+    this.#worth[at + HAS_HOST] = 0;
+  }
+
+  #fade(at: number, timeMs: number): void {
+    const remains = this.#remains(timeMs - this.#worth[at + AT_MS]!);
+    for (let column = 0; column <= STRONGEST; column++) this.#worth[at + column]! *= remains;
+    this.#worth[at + AT_MS] = timeMs;
+  }
+
+  #remains(elapsedMs: number): number {
+    return elapsedMs === 0 ? 1 : Math.exp(-this.#decayPerMs * elapsedMs);
+  }
+}

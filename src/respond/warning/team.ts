@@ -1,0 +1,213 @@
+/**
+ * A team: agents who call, or teams that visit. A free member takes the most urgent errand that is due, tries, and is
+ * free again when the try is over; an errand that came to nothing is due again later, until it has been tried often
+ * enough.
+ *
+ *     due -> queue -> on the way -> nobody met ----------> due again, or used up
+ *                               `-> talk: delivered halfway, ends -> the same
+ */
+import { HOUR_MS } from "../../core/time.ts";
+import type { TeamState, TeamStatistics } from "../../event/warning.ts";
+import type { CallAnswer } from "./people.ts";
+import { TriageQueue, type Waiting } from "./triage-queue.ts";
+
+/** A warning in the hands of one team, by the warning's id. */
+export interface Errand extends Waiting {
+  /** Tries whose outcome is known, and of them those that reached the subscriber. */
+  tries: number;
+  talks: number;
+  /** What the last try met. */
+  answer: CallAnswer;
+  isUnderWay: boolean;
+  /** Used up or called off: nothing more will be tried. */
+  isOver: boolean;
+}
+
+// What becomes of an errand at a time of the agenda.
+
+/** It is due, and waits for somebody who is free. */
+const DUE = 0;
+const ARRIVAL = 1;
+/** The subscriber has been told: a talk is half over. */
+const DELIVERED = 2;
+const TALKED = 3;
+const MISSED = 4;
+export const ERRAND_STEPS = 5;
+
+/** How a team works. Times are whole milliseconds, so that sums of them are exact. */
+export interface TeamOrders {
+  readonly channel: TeamStatistics["channel"];
+  readonly size: number;
+  /** Tries, and talks among them, after which an errand is used up. */
+  readonly maxTries: number;
+  readonly maxTalks: number;
+  readonly talkMs: number;
+  /** Time that a try takes which meets nobody, the way aside. */
+  readonly missedMs: number;
+  /** From the end of a try until the errand is due again. */
+  readonly retryMs: number;
+  /** The way to the `attempt`-th try, from 1. */
+  wayMs(errand: Errand, attempt: number): number;
+  /** What the try meets. */
+  meet(errand: Errand, attempt: number, timeMs: number): CallAnswer;
+  /** The subscriber is told, for the `errand.talks`-th time by this team. */
+  deliver(errand: Errand, timeMs: number): void;
+  /** A try is over and the errand is due again later, or over. */
+  onEnd(errand: Errand, timeMs: number): void;
+  /** Calls `takeStep` at that time. */
+  plan(timeMs: number, errand: Errand, step: number): void;
+}
+
+export class Team {
+  readonly #orders: TeamOrders;
+  readonly #queue = new TriageQueue<Errand>();
+  readonly #queueByHour: number[] = [];
+  /** Time spent up to each full hour. */
+  readonly #busyByHour: number[] = [];
+  readonly #outcomes: Record<CallAnswer, number> = { answered: 0, refused: 0, busy: 0, away: 0 };
+  #free: number;
+  /** Time spent up to `#sinceMs`, the last time that somebody set out or became free. */
+  #busyMs = 0;
+  #sinceMs = 0;
+
+  constructor(orders: TeamOrders) {
+    this.#orders = orders;
+    this.#free = orders.size;
+  }
+
+  /** A new errand for the warning of that id, due from `timeMs` on. */
+  send(id: number, priority: number, timeMs: number): Errand {
+    const errand: Errand = {
+      id,
+      priority,
+      isWaiting: false,
+      tries: 0,
+      talks: 0,
+      answer: "away",
+      isUnderWay: false,
+      isOver: false,
+    };
+    this.#orders.plan(timeMs, errand, DUE);
+    return errand;
+  }
+
+  setPriority(errand: Errand, priority: number): void {
+    this.#queue.setPriority(errand, priority);
+  }
+
+  /** Takes the step that was planned. */
+  takeStep(errand: Errand, step: number, timeMs: number): void {
+    if (step === DUE) this.#enqueue(errand);
+    else if (step === ARRIVAL) this.#meet(errand, timeMs);
+    else if (step === DELIVERED) this.#deliver(errand, timeMs);
+    else {
+      if (step === MISSED) this.#count(errand);
+      this.#end(errand, timeMs);
+    }
+  }
+
+  /** A talk under way is held to its end. A team on its way learns of it on arrival, and leaves. */
+  callOff(errand: Errand): void {
+    errand.isOver = true;
+    this.#queue.withdraw(errand);
+  }
+
+  /** Whoever is free sets out. Once all that is due at `timeMs` is in the queue: the most urgent comes first. */
+  dispatch(timeMs: number): void {
+    while (this.#free > 0) {
+      const errand = this.#queue.take();
+      if (!errand) return;
+      this.#changeFree(-1, timeMs);
+      errand.isUnderWay = true;
+      const wayMs = this.#orders.wayMs(errand, errand.tries + 1);
+      this.#orders.plan(timeMs + wayMs, errand, ARRIVAL);
+    }
+  }
+
+  markHour(timeMs: number): void {
+    this.#queueByHour.push(this.#queue.size);
+    this.#busyByHour.push(this.#busyUntil(timeMs));
+  }
+
+  /** As of now. */
+  get state(): TeamState {
+    const { channel, size } = this.#orders;
+    const { answered, refused, busy, away } = this.#outcomes;
+    return {
+      channel,
+      size,
+      busy: size - this.#free,
+      queue: this.#queue.size,
+      attempts: answered + refused + busy + away,
+      reached: answered,
+    };
+  }
+
+  /**
+   * Tries and their outcomes are of the whole run; time spent and queue of its first `hours`, since what comes after is
+   * the end of what came before, and would dilute them. `nowMs`: up to when work under way has been done.
+   */
+  statistics(hours: number, nowMs: number): TeamStatistics {
+    const { channel, size } = this.#orders;
+    const { answered, refused, busy, away } = this.#outcomes;
+    return {
+      channel,
+      size,
+      attempts: answered + refused + busy + away,
+      delivered: answered,
+      refused,
+      busy,
+      away,
+      busyMs: this.#busyByHour[hours - 1] ?? this.#busyUntil(nowMs),
+      availableMs: size * hours * HOUR_MS,
+      queueByHour: this.#queueByHour.slice(0, hours),
+    };
+  }
+
+  #busyUntil(timeMs: number): number {
+    return this.#busyMs + (this.#orders.size - this.#free) * (timeMs - this.#sinceMs);
+  }
+
+  #enqueue(errand: Errand): void {
+    if (!errand.isOver) this.#queue.put(errand);
+  }
+
+  #meet(errand: Errand, timeMs: number): void {
+    if (errand.isOver) return this.#end(errand, timeMs);
+    const { talkMs, missedMs } = this.#orders;
+    errand.answer = this.#orders.meet(errand, errand.tries + 1, timeMs);
+    if (errand.answer === "answered") {
+      this.#orders.plan(timeMs + Math.round(talkMs / 2), errand, DELIVERED);
+      this.#orders.plan(timeMs + talkMs, errand, TALKED);
+    } else {
+      this.#orders.plan(timeMs + missedMs, errand, MISSED);
+    }
+  }
+
+  #deliver(errand: Errand, timeMs: number): void {
+    this.#count(errand);
+    errand.talks++;
+    this.#orders.deliver(errand, timeMs);
+  }
+
+  /** Tries are counted with their outcome, so that the counts add up whenever one looks. */
+  #count(errand: Errand): void {
+    errand.tries++;
+    this.#outcomes[errand.answer]++;
+  }
+
+  #end(errand: Errand, timeMs: number): void {
+    const { maxTries, maxTalks, retryMs } = this.#orders;
+    this.#changeFree(1, timeMs);
+    errand.isUnderWay = false;
+    if (errand.tries >= maxTries || errand.talks >= maxTalks) errand.isOver = true;
+    if (!errand.isOver) this.#orders.plan(timeMs + retryMs, errand, DUE);
+    this.#orders.onEnd(errand, timeMs);
+  }
+
+  #changeFree(change: number, timeMs: number): void {
+    this.#busyMs = this.#busyUntil(timeMs);
+    this.#sinceMs = timeMs;
+    this.#free += change;
+  }
+}

@@ -1,0 +1,239 @@
+/**
+ * The gangs of a run, on the main thread. This file holds what changes over time; the contacts themselves are made in
+ * workers from the slices planned here. Only first contacts: what follows depends on the target (episode-table.ts).
+ */
+import { assert } from "../core/assert.ts";
+import { poisson } from "../core/distributions.ts";
+import { RandomStream, unit } from "../core/random.ts";
+import { HOURS_PER_DAY } from "../core/time.ts";
+import { TYPOLOGIES } from "../event/taxonomy.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import { allotGang, indexAt } from "./allotment.ts";
+import { CampaignMaker } from "./campaign.ts";
+import { diurnalWeight } from "./diurnal.ts";
+import { type Campaign, type Gang, type GangNews, emptyNews } from "./gang.ts";
+import { type Domain, DomainMaker } from "./domain.ts";
+import { type Line, LineMaker, type LineUse } from "./line.ts";
+import { GangReaction } from "./gang-reaction.ts";
+import { callPair, domainPair, messagePair } from "./reaction-counts.ts";
+import { SLICE, SLICE_WORDS, copySlice, firstContactSlice } from "./slice.ts";
+import type { Catalogue } from "./text/catalogue.ts";
+
+export class Gangs {
+  readonly all: readonly Gang[];
+  readonly #scenario: Scenario;
+  readonly #lineMaker: LineMaker;
+  readonly #domainMaker: DomainMaker;
+  readonly #campaignMaker: CampaignMaker;
+  readonly #reaction: GangReaction;
+  readonly #volume: RandomStream;
+  /** By gang: the campaigns so far, and of the present one the first contacts last planned, and how many a day. */
+  readonly #campaigns: Campaign[][];
+  readonly #firstContacts: Int32Array;
+  readonly #contactsPerDay: Float64Array;
+  readonly #hosts = new Map<number, string>();
+  /** What stands before the first tick; told with the news of tick 0. */
+  #firstNews: GangNews = emptyNews();
+  /**
+   * By gang and place, when what is there is given up: a line that calls, a sender or a domain, slot by slot, and last
+   * the campaign.
+   */
+  readonly #dueTicks: Float64Array;
+  readonly #places: number;
+
+  constructor(scenario: Scenario, seed: number, catalogue: Catalogue, protectedLabels: readonly string[]) {
+    this.#scenario = scenario;
+    this.#lineMaker = new LineMaker(scenario, seed);
+    this.#domainMaker = new DomainMaker(scenario, seed, protectedLabels);
+    this.#campaignMaker = new CampaignMaker(scenario, seed, catalogue);
+    this.#reaction = new GangReaction(scenario, seed);
+    this.#volume = new RandomStream(seed, "gang-volume");
+    const { count, callLines, senders, domains } = scenario.gangs;
+    this.#places = callLines + senders + domains + 1;
+    this.#dueTicks = new Float64Array(count * this.#places);
+    this.#firstContacts = new Int32Array(count * SLICE_WORDS);
+    this.#contactsPerDay = new Float64Array(count);
+    const typologies = TYPOLOGIES.map((name) => scenario.gangs.typologies[name]);
+    const shift = unit(new RandomStream(seed, "gang").draw(0, 0)[0]!);
+    const ids = Array.from({ length: scenario.gangs.count }, (_, id) => id);
+    this.#campaigns = ids.map(() => []);
+    this.all = ids.map((id) => this.#found(id, indexAt(typologies, allotGang(id, shift))));
+  }
+
+  /**
+   * Brings every gang to `tick`, which may lie beyond the scenario's hours: retires what is due, opens its successors,
+   * launches campaigns.
+   */
+  advance(tick: number): GangNews {
+    const news = this.#firstNews;
+    this.#firstNews = emptyNews();
+    const dueTicks = this.#dueTicks;
+    for (let at = 0; at < dueTicks.length; at++) {
+      if (tick >= dueTicks[at]!) this.#renew(at, tick, news);
+    }
+    return news;
+  }
+
+  /** First contacts of the tick, a slice for each gang that makes any. Once for each tick: targets are counted on. */
+  plan(tick: number): Int32Array {
+    const weight = diurnalWeight("fraud", tick);
+    const last = this.#firstContacts;
+    const planned = new Int32Array(last.length);
+    let to = 0;
+    for (let gang = 0; gang < this.all.length; gang++) {
+      const count = poisson(this.#volume, gang, tick, (this.#contactsPerDay[gang]! / HOURS_PER_DAY) * weight);
+      if (count === 0) continue;
+      const at = gang * SLICE_WORDS;
+      last[at + SLICE.first]! += last[at + SLICE.count]!;
+      last[at + SLICE.count] = count;
+      copySlice(last, at, planned, to);
+      to += SLICE_WORDS;
+    }
+    return planned.subarray(0, to);
+  }
+
+  /**
+   * Lets gangs notice, from the counts of a tick (reaction-counts.ts), what did not get through in it. `advance` may
+   * have gone one tick further: what came into its slot since is left alone.
+   */
+  react(tick: number, counts: Uint32Array): void {
+    const { count, callLines, senders, domains } = this.#scenario.gangs;
+    const reaction = this.#reaction;
+    for (let gang = 0; gang < count; gang++) {
+      for (let slot = 0; slot < callLines; slot++) {
+        const at = callPair(gang, slot);
+        if (reaction.isLineAmiss(counts[at]!, counts[at + 1]!)) this.#reviewLine(gang, "call", slot, tick);
+      }
+      for (let slot = 0; slot < senders; slot++) {
+        const at = messagePair(gang, slot);
+        if (reaction.isLineAmiss(counts[at]!, counts[at + 1]!)) this.#reviewLine(gang, "message", slot, tick);
+      }
+      for (let slot = 0; slot < domains; slot++) {
+        const at = domainPair(gang, slot);
+        if (reaction.isDomainAmiss(counts[at]!, counts[at + 1]!)) this.#reviewDomain(gang, slot, tick);
+      }
+    }
+  }
+
+  /** A campaign that the gang runs or ran. */
+  campaignOf(gang: number, key: number): Campaign {
+    const campaign = this.#campaigns[gang]?.findLast((each) => each.key === key);
+    assert(campaign !== undefined, () => `gang ${gang} never ran a campaign with key ${key}`);
+    return campaign;
+  }
+
+  /** The host of the domain with this serial number, or of the one that had it last. */
+  hostOf(domainSerial: number): string {
+    const host = this.#hosts.get(domainSerial);
+    assert(host !== undefined, () => `no gang ever had a domain with serial number ${domainSerial}`);
+    return host;
+  }
+
+  #found(id: number, typology: number): Gang {
+    const news = this.#firstNews;
+    const { callLines, senders, domains } = this.#scenario.gangs;
+    const open = (use: LineUse, slot: number, serial: number): Line =>
+      this.#openLine(id, use, slot, serial, 0, true, news);
+    return {
+      id,
+      typology,
+      lines: {
+        call: Array.from({ length: callLines }, (_, slot) => open("call", slot, slot)),
+        message: Array.from({ length: senders }, (_, slot) => open("message", slot, callLines + slot)),
+      },
+      domains: Array.from({ length: domains }, (_, slot) => this.#openDomain(id, slot, slot, 0, true, news)),
+      campaign: this.#launch(id, typology, 0, news),
+    };
+  }
+
+  /** Replaces what is in a place and due. */
+  #renew(at: number, tick: number, news: GangNews): void {
+    const { callLines, senders, domains } = this.#scenario.gangs;
+    const gang = this.all[Math.floor(at / this.#places)]!;
+    const place = at % this.#places;
+    const domainSlot = place - callLines - senders;
+    if (place < callLines) this.#renewLine(gang, "call", place, tick, news);
+    else if (domainSlot < 0) this.#renewLine(gang, "message", place - callLines, tick, news);
+    else if (domainSlot < domains) this.#renewDomain(gang, domainSlot, tick, news);
+    else gang.campaign = this.#launch(gang.id, gang.typology, tick, news);
+  }
+
+  #renewLine({ id, lines }: Gang, use: LineUse, slot: number, tick: number, news: GangNews): void {
+    const { callLines, senders } = this.#scenario.gangs;
+    const line = lines[use][slot]!;
+    news.retiredLines.push({ gang: id, line });
+    // Each slot has serial numbers of its own: a line given up early moves nobody else's successors.
+    lines[use][slot] = this.#openLine(id, use, slot, line.serial + callLines + senders, tick, false, news);
+  }
+
+  #renewDomain({ id, domains }: Gang, slot: number, tick: number, news: GangNews): void {
+    domains[slot] = this.#openDomain(id, slot, domains[slot]!.ordinal + domains.length, tick, false, news);
+  }
+
+  #reviewLine(gang: number, use: LineUse, slot: number, tick: number): void {
+    const lines = this.all[gang]!.lines[use];
+    const line = this.#reaction.reviewLine(gang, lines[slot]!, tick);
+    if (line === lines[slot]) return;
+    lines[slot] = line;
+    this.#dueTicks[this.#placeOfLine(gang, use, slot)] = line.retiresTick;
+  }
+
+  #reviewDomain(gang: number, slot: number, tick: number): void {
+    const { domains } = this.all[gang]!;
+    const domain = this.#reaction.reviewDomain(gang, domains[slot]!, tick);
+    if (domain === domains[slot]) return;
+    domains[slot] = domain;
+    this.#dueTicks[this.#placeOfDomain(gang, slot)] = domain.retiresTick;
+  }
+
+  #openLine(
+    gang: number,
+    use: LineUse,
+    slot: number,
+    serial: number,
+    tick: number,
+    aged: boolean,
+    news: GangNews,
+  ): Line {
+    const line = this.#lineMaker.open(gang, serial, use, tick, aged);
+    this.#dueTicks[this.#placeOfLine(gang, use, slot)] = line.retiresTick;
+    news.openedLines.push({ gang, use, slot, line });
+    return line;
+  }
+
+  #openDomain(gang: number, slot: number, ordinal: number, tick: number, aged: boolean, news: GangNews): Domain {
+    const domain = this.#domainMaker.open(gang, ordinal, tick, aged);
+    this.#dueTicks[this.#placeOfDomain(gang, slot)] = domain.retiresTick;
+    this.#hosts.set(domain.serial, domain.host);
+    news.openedDomains.push({ gang, slot, domain });
+    return domain;
+  }
+
+  #launch(gang: number, typology: number, tick: number, news: GangNews): Campaign {
+    const campaigns = this.#campaigns[gang]!;
+    const campaign = this.#campaignMaker.launch(gang, campaigns.length, typology, tick);
+    campaigns.push(campaign);
+    this.#dueTicks[gang * this.#places + this.#places - 1] = campaign.untilTick;
+    news.launchedCampaigns.push(campaign);
+    this.#takeUp(campaign);
+    return campaign;
+  }
+
+  /** From now on, first contacts are the campaign's. Targets are counted on. */
+  #takeUp(campaign: Campaign): void {
+    const { gang, script } = campaign;
+    const { messagesPerDay, callsPerDay } = this.#scenario.gangs;
+    const slice = this.#firstContacts.subarray(gang * SLICE_WORDS, (gang + 1) * SLICE_WORDS);
+    slice.set(firstContactSlice(campaign, slice[SLICE.first]! + slice[SLICE.count]!));
+    this.#contactsPerDay[gang] = script.steps[0]!.channel === "message" ? messagesPerDay : callsPerDay;
+  }
+
+  #placeOfLine(gang: number, use: LineUse, slot: number): number {
+    return gang * this.#places + (use === "call" ? slot : this.#scenario.gangs.callLines + slot);
+  }
+
+  #placeOfDomain(gang: number, slot: number): number {
+    const { callLines, senders } = this.#scenario.gangs;
+    return gang * this.#places + callLines + senders + slot;
+  }
+}

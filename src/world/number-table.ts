@@ -1,0 +1,71 @@
+/**
+ * Who has which number now. A retired number is given to somebody else after a while, so the table changes during a
+ * run; it is kept in two slots, so that one can be brought up to date while workers read the other.
+ */
+import { KeyIndex, NO_VALUE } from "../core/key-index.ts";
+import { sideOf } from "../core/side.ts";
+import type { Identity } from "../event/identity.ts";
+
+interface Change {
+  readonly subscriber: number;
+  readonly number: Identity;
+}
+
+export class NumberTable {
+  readonly #slots: readonly [Float64Array, Float64Array];
+  /** Every change so far, and how many of them each slot has. */
+  readonly #changes: Change[] = [];
+  readonly #applied: [number, number] = [0, 0];
+  readonly #holders: KeyIndex;
+  /** By subscriber: 1 where he or she was ever given a number, or lost one to somebody else. */
+  readonly #hasChanged: Uint8Array;
+
+  constructor(numbers: Float64Array) {
+    this.#slots = [copyShared(numbers), copyShared(numbers)];
+    this.#holders = new KeyIndex(numbers.length);
+    this.#hasChanged = new Uint8Array(numbers.length);
+    numbers.forEach((number, subscriber) => this.#give(number as Identity, subscriber));
+  }
+
+  /**
+   * out[i] = the subscriber who was last given numbers[i], or NO_VALUE, for i in [0, count). A number given up leads on
+   * to its subscriber until somebody else gets it. `had[i]` is who had it in a sealed tick: nearly always the answer,
+   * and then found without a look into the index.
+   */
+  holdersInto(numbers: Float64Array, had: Uint32Array, count: number, out: Int32Array): void {
+    for (let i = 0; i < count; i++) {
+      const subscriber = had[i]!;
+      out[i] = this.#hasChanged[subscriber] === 0 ? subscriber : this.#holders.get(numbers[i]!);
+    }
+  }
+
+  /** From the next sealed tick on, `subscriber` has `number`. */
+  assign(subscriber: number, number: Identity): void {
+    this.#changes.push({ subscriber, number });
+    this.#hasChanged[subscriber] = 1;
+    this.#give(number, subscriber);
+  }
+
+  #give(number: Identity, subscriber: number): void {
+    const before = this.#holders.get(number);
+    if (before !== NO_VALUE) this.#hasChanged[before] = 1;
+    this.#holders.set(number, subscriber);
+  }
+
+  /** The numbers by subscriber for `tick`, in shared memory. */
+  seal(tick: number): Float64Array {
+    const side = sideOf(tick);
+    const slot = this.#slots[side];
+    for (; this.#applied[side] < this.#changes.length; this.#applied[side]++) {
+      const change = this.#changes[this.#applied[side]]!;
+      slot[change.subscriber] = change.number;
+    }
+    return slot;
+  }
+}
+
+function copyShared(numbers: Float64Array): Float64Array {
+  const copy = new Float64Array(new SharedArrayBuffer(numbers.byteLength));
+  copy.set(numbers);
+  return copy;
+}

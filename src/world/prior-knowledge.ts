@@ -1,0 +1,158 @@
+/**
+ * What the platform knows without having found it out during the run: what was reported before the first tick, and what
+ * other gangs than the scenario's are listed for meanwhile. All else it learns from complaints (investigation).
+ */
+import { HOURS_PER_DAY } from "../core/time.ts";
+import { lognormal } from "../core/distributions.ts";
+import { RandomStream, below, unit } from "../core/random.ts";
+import type { Identity } from "../event/identity.ts";
+import type { ListingUpdate } from "../event/listing-update.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import type { Campaign, GangNews } from "./gang.ts";
+import { isListable } from "./line.ts";
+import { INDEX_RANGES, MAX_INDEX, mobileNumber } from "./number-plan.ts";
+import type { Subscribers } from "./subscribers.ts";
+import type { Catalogue, StepEntry } from "./text/catalogue.ts";
+import { composeText } from "./text/compose.ts";
+import { LANGUAGES, type PhraseBank } from "./text/phrase-bank.ts";
+import { createTextRequest } from "./text/text-request.ts";
+
+export class PriorKnowledge {
+  readonly #scenario: Scenario;
+  readonly #bank: PhraseBank;
+  readonly #lines: RandomStream;
+  readonly #domains: RandomStream;
+  readonly #scripts: RandomStream;
+  readonly #past: RandomStream;
+  readonly #exemplar;
+  /** Entries of the past told so far. */
+  #pastCount = 0;
+
+  constructor(scenario: Scenario, seed: number, bank: PhraseBank) {
+    this.#scenario = scenario;
+    this.#bank = bank;
+    this.#lines = new RandomStream(seed, "discovery-line");
+    this.#domains = new RandomStream(seed, "discovery-domain");
+    this.#scripts = new RandomStream(seed, "discovery-script");
+    this.#past = new RandomStream(seed, "past");
+    this.#exemplar = createTextRequest(new RandomStream(seed, "exemplar"));
+  }
+
+  /**
+   * What is known before the first tick: entries of gangs that are gone, some of whose numbers are ordinary people's
+   * now.
+   */
+  recallPast(subscribers: Subscribers, catalogue: Catalogue): ListingUpdate[] {
+    const { blocklist, templates } = this.#scenario;
+    const lifeTicks = Math.round(blocklist.lifeDays * HOURS_PER_DAY);
+    const known: ListingUpdate[] = [];
+    for (let i = 0; i < blocklist.initialEntries; i++) {
+      const serial = this.#pastCount++;
+      const words = this.#past.draw(serial, 0);
+      known.push({ what: "identity", identity: pastNumber(serial, words), fromTick: -below(words[1]!, lifeTicks) });
+    }
+    for (let i = 0; i < subscribers.count; i++) {
+      const words = this.#past.draw(i, 1);
+      if (unit(words[0]!) >= blocklist.initialRecycledShare) continue;
+      known.push({
+        what: "identity",
+        identity: subscribers.number[i]! as Identity,
+        fromTick: -below(words[1]!, lifeTicks),
+      });
+    }
+    for (let i = 0; i < templates.initial; i++) known.push(this.#pastScript(i, catalogue));
+    return known;
+  }
+
+  /**
+   * What becomes known at `tick` by itself: entries of other gangs, and at the first what its news tells of the time
+   * before.
+   */
+  discover(tick: number, news: GangNews): ListingUpdate[] {
+    const { delayHours, delaySigma, listedShare } = this.#scenario.blocklist;
+    const found: ListingUpdate[] = [];
+    const identities = this.#backgroundEntries(tick);
+    if (identities.length > 0) found.push({ what: "identities", identities, fromTick: tick });
+    for (const { line } of news.openedLines) {
+      const words = this.#lines.drawByKey(line.identity, line.openedTick >>> 0);
+      if (!isListable(line.technology) || unit(words[0]!) >= listedShare) continue;
+      const fromTick = line.openedTick + delayTicks(words, delayHours, delaySigma);
+      if (fromTick < 0) found.push({ what: "identity", identity: line.identity, fromTick });
+    }
+    for (const { gang, domain } of news.openedDomains) {
+      // Not by the serial number, which depends on how many domains a gang may have in a run of these hours.
+      const words = this.#domains.draw(gang, domain.ordinal, domain.openedTick >>> 0);
+      if (unit(words[0]!) >= listedShare) continue;
+      const fromTick = domain.openedTick + delayTicks(words, delayHours, delaySigma);
+      if (fromTick < 0) found.push({ what: "host", host: domain.host, fromTick });
+    }
+    for (const campaign of news.launchedCampaigns) found.push(...this.#knownScripts(campaign));
+    return found;
+  }
+
+  /**
+   * Other gangs than those of the scenario are listed too, as fast as their entries expire: the list keeps its size.
+   */
+  #backgroundEntries(tick: number): Float64Array {
+    const { initialEntries, lifeDays } = this.#scenario.blocklist;
+    const perTick = initialEntries / (lifeDays * HOURS_PER_DAY);
+    const count = Math.floor(perTick * (tick + 1)) - Math.floor(perTick * tick);
+    const identities = new Float64Array(count);
+    for (let i = 0; i < count; i++) {
+      const serial = this.#pastCount++;
+      identities[i] = pastNumber(serial, this.#past.draw(serial, 0));
+    }
+    return identities;
+  }
+
+  /** Scripts of a campaign that were sent and reported before the run, in each language. */
+  #knownScripts({ key, script, fromTick }: Campaign): ListingUpdate[] {
+    const { learnedShare, delayHours, delaySigma } = this.#scenario.templates;
+    const known: ListingUpdate[] = [];
+    let stepTick = fromTick;
+    script.steps.forEach((step, index) => {
+      stepTick += index === 0 ? 0 : Math.max(1, Math.round(step.afterHours));
+      if (step.channel === "call") return;
+      for (let language = 0; language < LANGUAGES.length; language++) {
+        const words = this.#scripts.draw(key >>> 0, index, language);
+        if (unit(words[0]!) >= learnedShare) continue;
+        const learnedTick = stepTick + delayTicks(words, delayHours, delaySigma);
+        if (learnedTick >= 0) continue;
+        known.push({ what: "script", text: this.#exemplarOf(step, language, key, index), fromTick: learnedTick });
+      }
+    });
+    return known;
+  }
+
+  #pastScript(serial: number, catalogue: Catalogue): ListingUpdate {
+    const scripts = catalogue.scripts.flat();
+    const words = this.#past.draw(serial, 2);
+    const script = scripts[below(words[0]!, scripts.length)]!;
+    const steps = script.steps.filter((step) => step.channel === "message");
+    const step = steps[below(words[1]!, steps.length)]!;
+    const text = this.#exemplarOf(step, words[2]! % LANGUAGES.length, words[3]! | 0, serial);
+    const lifeTicks = Math.round(this.#scenario.templates.lifeDays * HOURS_PER_DAY);
+    return { what: "script", text, fromTick: -below(this.#past.draw(serial, 3)[0]!, lifeTicks) };
+  }
+
+  /** A script as somebody might have received it, before anybody disguised it. */
+  #exemplarOf(step: StepEntry, language: number, key: number, ordinal: number): string {
+    const request = this.#exemplar;
+    request.message = step.message;
+    request.language = language;
+    request.campaign = key;
+    request.entity = key >>> 0;
+    request.ordinal = ordinal;
+    return composeText(this.#bank, request);
+  }
+}
+
+/** A number of a gang that is not, or no longer, the scenario's. */
+function pastNumber(serial: number, words: Uint32Array): Identity {
+  return mobileNumber(INDEX_RANGES.past + (serial % (MAX_INDEX - INDEX_RANGES.past)), words[0]!);
+}
+
+/** Whole ticks of at least one, lognormal by its median in hours, from words 1 and 2. */
+function delayTicks(words: Uint32Array, medianHours: number, sigma: number): number {
+  return Math.max(1, Math.round(lognormal(words[1]!, words[2]!, Math.max(medianHours, 1e-9), sigma)));
+}

@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { WorkerOutput, totalOf } from "../../src/engine/worker-output.ts";
+
+const DIMENSIONS = { gangs: 3, domains: 12 };
+const OTHERS = { gangs: 5, domains: 2 };
+
+test("an output has room for another batch where each of its events is kept twice, and not for one less", () => {
+  const output = WorkerOutput.allocate(16, DIMENSIONS);
+  const { events } = output.kept;
+  output.clear();
+  events.count = events.capacity - 2 * 16;
+  expect(output.hasRoom).toBe(true);
+  events.count++;
+  expect(output.hasRoom).toBe(false);
+});
+
+test("an output takes over the rows of one that is no longer needed, if there are enough", () => {
+  const spare = WorkerOutput.allocate(16, DIMENSIONS);
+  for (const batchEvents of [16, 7]) {
+    const output = WorkerOutput.allocate(batchEvents, OTHERS, spare);
+    const { events, notedEvents, tally } = output.handle;
+    expect(events.buffer).toBe(spare.handle.events.buffer);
+    expect(notedEvents.buffer).toBe(spare.handle.notedEvents.buffer);
+    expect(tally).toMatchObject(OTHERS);
+    expect(output.handle.batchEvents).toBe(batchEvents);
+    output.clear();
+    expect(output.hasRoom).toBe(true);
+  }
+  const larger = WorkerOutput.allocate(17, DIMENSIONS, spare);
+  expect(larger.handle.events.buffer).not.toBe(spare.handle.events.buffer);
+  expect(larger.kept.events.capacity).toBe(larger.marks.length);
+});
+
+function countedIn(output: WorkerOutput): number[] {
+  const { generated, digest, domains } = totalOf([output]).columns;
+  return [generated[1]!, digest[0]!, domains[11]!];
+}
+
+/** What a task does with an output. */
+function count(output: WorkerOutput, claimant: number, events: number): void {
+  output.begin(claimant);
+  output.tally.columns.generated[1]! += events;
+  output.tally.columns.digest[0]! += events;
+}
+
+test("what the tasks of an output counted adds up, that of one which is tried again once", () => {
+  const output = WorkerOutput.allocate(16, DIMENSIONS);
+  expect(countedIn(output)).toEqual([0, 0, 0]);
+  count(output, 1, 5);
+  count(output, 1, 7);
+  output.tally.columns.domains[11] = 1;
+  expect(countedIn(output)).toEqual([7, 7, 1]);
+  count(output, 2, 10);
+  expect(output.tally.columns.generated[1]).toBe(10);
+  count(WorkerOutput.attach(output.handle), 4, 100);
+  expect(countedIn(output)).toEqual([117, 117, 1]);
+  output.reset();
+  count(output, 4, 3);
+  expect(countedIn(output)).toEqual([3, 3, 0]);
+});
+
+test("a sum over which somebody died is made anew", () => {
+  const output = WorkerOutput.allocate(16, DIMENSIONS);
+  for (const [claimant, events] of [5, 7, 11, 13].entries()) count(output, claimant + 1, events);
+  const before = Uint32Array.from(new Uint32Array(output.handle.state));
+  count(output, 5, 17);
+  // As it was: the task before is still there, and half of the sum is rubbish.
+  new Uint32Array(output.handle.state).set(before);
+  output.tally.columns.generated[1] = 13;
+  output.tally.columns.digest[0] = 13;
+  const [side] = output.handle.earlier.filter(({ buffer }) => buffer !== output.earlier.handle.buffer);
+  new Uint8Array(side!.buffer).fill(1);
+  count(output, 5, 17);
+  expect(countedIn(output)).toEqual([53, 53, 0]);
+});

@@ -1,0 +1,409 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Act } from "../../../src/event/act.ts";
+import {
+  MINUTE_MS,
+  type PlainWindow,
+  SETTINGS,
+  type Seen,
+  SignalReaderForTests,
+  act,
+  call,
+  describeSignal,
+  keyOf,
+  noted,
+  report,
+  text,
+} from "./signal-reader-for-tests.ts";
+
+const BAD = "13800000017";
+const OTHER = "13900000029";
+const BLOCKED = { decision: "block" } as const;
+const FLAGGED = { decision: "flag" } as const;
+
+describe("of the events of a batch", () => {
+  test("those are noted that were flagged and let through, and long calls that were answered", () => {
+    const seen = [
+      call(0, BAD, 1, { durationS: 59 }),
+      call(1, BAD, 1, { durationS: 60 }),
+      call(2, BAD, 1, { durationS: 60, answered: false }),
+      text(3, BAD, 1),
+      call(4, BAD, 1, { ...FLAGGED, answered: false, durationS: 0 }),
+      text(5, BAD, 1, FLAGGED),
+    ];
+    expect(noted(seen)).toEqual({ passed: [1, 4, 5], blocked: [] });
+  });
+
+  test("of what was blocked, each caller and each host is noted, and no event", () => {
+    const seen = [
+      text(0, BAD, 1, { ...BLOCKED, hosts: ["a.com"] }),
+      text(1, BAD, 2, { ...BLOCKED, hosts: ["a.com"] }),
+      call(2, `+86${BAD}`, 3, BLOCKED),
+      text(3, BAD, 4, { ...BLOCKED, hosts: ["a.com", "b.com"] }),
+      text(4, OTHER, 5, { ...BLOCKED, hosts: ["b.com"] }),
+      text(5, OTHER, 6, { ...BLOCKED, hosts: ["b.com"] }),
+    ];
+    const { passed, blocked } = noted(seen);
+    expect(passed).toEqual([]);
+    expect(blocked).toEqual([BAD, "a.com", "b.com", OTHER].map(keyOf));
+    // Whatever other noted events hold already.
+    expect(noted(seen.slice(4)).blocked).toEqual([OTHER, "b.com"].map(keyOf));
+  });
+
+  test("none is noted behind the last", () => {
+    expect(noted([text(0, BAD, 1, FLAGGED), text(1, BAD, 1, FLAGGED)]).passed).toEqual([0, 1]);
+    expect(noted([text(0, BAD, 1)]).passed).toEqual([]);
+  });
+});
+
+describe("a flagged contact", () => {
+  test("that was let through is a signal, of its number and first host", () => {
+    const seen = [
+      text(1, BAD, 1, { ...FLAGGED, hosts: ["a.com", "b.com"] }),
+      call(2, BAD, 2, { ...FLAGGED, answered: false }),
+    ];
+    const signals = new SignalReaderForTests().read({ seen });
+    expect(signals.map(describeSignal)).toEqual([
+      `flaggedContact 1 at 1: 0.125 ${BAD}`,
+      `flaggedContact 2 at 2: 0.125 ${BAD}`,
+    ]);
+    expect(signals.map(({ host }) => host)).toEqual(["a.com", null]);
+  });
+
+  test("is none where nobody known is called", () => {
+    expect(new SignalReaderForTests().describe({ seen: [text(1, BAD, null, FLAGGED)] })).toEqual([]);
+  });
+
+  test("makes nobody suspect", () => {
+    const signalReader = new SignalReaderForTests();
+    const window = {
+      seen: [text(1, BAD, 1, { ...FLAGGED, hosts: ["a.com"] }), call(2, BAD, 2)],
+      acts: [act(3, "reply", 1, BAD), act(4, "lookUp", 1, "a.com")],
+    };
+    expect(signalReader.describe(window)).toEqual([`flaggedContact 1 at 1: 0.125 ${BAD}`]);
+  });
+});
+
+describe("a long call", () => {
+  test("with a listed number is a signal, a short or unanswered one is none", () => {
+    const seen = [
+      call(1, BAD, 1, { durationS: 59 }),
+      call(2, BAD, 2, { durationS: 60 }),
+      call(3, BAD, 3, { answered: false }),
+      call(4, BAD, 4, { ...FLAGGED, answered: false }),
+      text(5, BAD, 5),
+    ];
+    expect(new SignalReaderForTests({}, [BAD]).describe({ seen })).toEqual([
+      `flaggedContact 4 at 4: 0.125 ${BAD}`,
+      `suspectCall 2 at 2: 1 ${BAD}`,
+    ]);
+  });
+
+  test("with a number that nothing is known of is none", () => {
+    expect(new SignalReaderForTests().describe({ seen: [call(1, OTHER, 1)] })).toEqual([]);
+  });
+
+  test("is one signal where it was flagged as well", () => {
+    const signalReader = new SignalReaderForTests({}, [BAD]);
+    const seen = [call(1, BAD, 1, FLAGGED), call(2, BAD, 2, { ...FLAGGED, durationS: 5 })];
+    expect(signalReader.describe({ seen })).toEqual([
+      `flaggedContact 2 at 2: 0.125 ${BAD}`,
+      `suspectCall 1 at 1: 1 ${BAD}`,
+    ]);
+  });
+
+  test("of which no second was talked is none, even where any length counts", () => {
+    const seen = [
+      call(1, BAD, 1, { ...FLAGGED, answered: false, durationS: 0 }),
+      call(2, BAD, 2, { answered: false, durationS: 0 }),
+      call(3, BAD, 3, { durationS: 1 }),
+    ];
+    const expected = [`flaggedContact 1 at 1: 0.125 ${BAD}`, `suspectCall 3 at 3: 1 ${BAD}`];
+    expect(new SignalReaderForTests({ longCallS: 0 }, [BAD]).describe({ seen })).toEqual(expected);
+  });
+
+  test("with a suspect number counts however the number is written", () => {
+    const seen = [text(0, `0086${BAD}`, 9, BLOCKED), call(1, `+86${BAD}`, 1)];
+    expect(new SignalReaderForTests().describe({ seen })).toEqual([`suspectCall 1 at 1: 1 +86${BAD}`]);
+  });
+
+  test("to somebody of another network is neither a signal nor remembered", () => {
+    const signalReader = new SignalReaderForTests({}, [BAD]);
+    const window = { seen: [call(1, BAD, null), call(2, OTHER, null)], listed: [OTHER] };
+    expect(signalReader.describe(window)).toEqual([]);
+  });
+});
+
+describe("what is blocked", () => {
+  test("is itself no signal", () => {
+    expect(new SignalReaderForTests({}, [BAD]).describe({ seen: [call(1, BAD, 1, BLOCKED)] })).toEqual([]);
+  });
+
+  test("makes its number suspect from the start of the window on", () => {
+    const seen = [call(10, BAD, 1), text(50, BAD, null, BLOCKED), call(55, OTHER, 2)];
+    expect(new SignalReaderForTests().describe({ seen, acts: [act(0, "callBack", 3, BAD)] })).toEqual([
+      `callBack 3 at 0: 2 ${BAD}`,
+      `suspectCall 1 at 10: 1 ${BAD}`,
+    ]);
+  });
+
+  test("makes all hosts of a message suspect, and no others", () => {
+    const seen = [text(50, BAD, 1, { ...BLOCKED, hosts: ["a.com", "b.com"] })];
+    const acts = ["a.com", "B.com", "c.com", "sub.a.com"].map((host, i) => act(i, "lookUp", i, host));
+    expect(new SignalReaderForTests().describe({ seen, acts })).toEqual([
+      "lookUp 0 at 0: 4 a.com",
+      "lookUp 1 at 1: 4 B.com",
+    ]);
+  });
+
+  test("is forgotten after the hours of suspicion, counted from the start of the window, and its end excluded", () => {
+    const signalReader = new SignalReaderForTests();
+    signalReader.read({ seen: [text(50, BAD, 1, BLOCKED)] });
+    expect(signalReader.describe({})).toEqual([]);
+    expect(signalReader.describe({ seen: [call(179.9, BAD, 1)] })).toHaveLength(1);
+    expect(signalReader.describe({ seen: [call(180, BAD, 1)] })).toEqual([]);
+  });
+
+  test("ends within a window where the hours of suspicion do", () => {
+    const signalReader = new SignalReaderForTests({ suspectHours: 1.5 });
+    signalReader.read({ seen: [text(50, BAD, 1, BLOCKED)] });
+    expect(signalReader.describe({ seen: [call(89, BAD, 1), call(90, BAD, 2)] })).toEqual([
+      `suspectCall 1 at 89: 1 ${BAD}`,
+    ]);
+  });
+
+  test("extends the suspicion when it happens again", () => {
+    const signalReader = new SignalReaderForTests();
+    signalReader.read({ seen: [text(50, BAD, 1, BLOCKED)] });
+    signalReader.read({});
+    signalReader.read({ seen: [text(130, BAD, 1, BLOCKED)] });
+    signalReader.skipTo(4);
+    expect(signalReader.describe({ seen: [call(299, BAD, 1)] })).toHaveLength(1);
+    expect(signalReader.describe({ seen: [call(300, BAD, 1)] })).toEqual([]);
+  });
+
+  test("counts for nothing where suspicion lasts no time", () => {
+    const seen = [text(0, BAD, 1, BLOCKED), call(0, BAD, 1)];
+    expect(new SignalReaderForTests({ suspectHours: 0 }).describe({ seen })).toEqual([]);
+  });
+});
+
+describe("an act", () => {
+  test("towards a listed number or domain is a signal of its kind", () => {
+    const acts = [act(1, "callBack", 1, BAD), act(2, "reply", 2, BAD), act(3, "lookUp", 3, "a.com")];
+    expect(new SignalReaderForTests({}, [BAD, "a.com"]).describe({ acts })).toEqual([
+      `callBack 1 at 1: 2 ${BAD}`,
+      "lookUp 3 at 3: 4 a.com",
+      `reply 2 at 2: 3 ${BAD}`,
+    ]);
+  });
+
+  test("towards anybody else is none", () => {
+    const acts = [act(1, "callBack", 1, OTHER), act(2, "reply", 2, OTHER), act(3, "lookUp", 3, "b.com")];
+    expect(new SignalReaderForTests({}, [BAD, "a.com"]).describe({ acts })).toEqual([]);
+  });
+
+  test("is a signal each time", () => {
+    const acts = [act(1, "callBack", 1, BAD), act(1, "callBack", 1, BAD)];
+    expect(new SignalReaderForTests({}, [BAD]).describe({ acts })).toHaveLength(2);
+  });
+});
+
+describe("look-back", () => {
+  test("finds who had to do with a number or domain before it was listed, by what it would have counted", () => {
+    const signalReader = new SignalReaderForTests();
+    signalReader.read({
+      seen: [call(5, BAD, 1), call(6, BAD, 7, { durationS: 59 }), text(7, BAD, 8), call(8, OTHER, 9)],
+      acts: [act(1, "callBack", 2, BAD), act(2, "reply", 3, BAD), act(3, "lookUp", 4, "a.com")],
+    });
+    const signals = signalReader.read({ listed: [BAD, "a.com"] });
+    expect(signals.map(describeSignal).sort()).toEqual([
+      `lookBack 1 at 120: 0.5 ${BAD}`,
+      `lookBack 2 at 120: 1 ${BAD}`,
+      `lookBack 3 at 120: 1.5 ${BAD}`,
+      "lookBack 4 at 120: 2 a.com",
+    ]);
+  });
+
+  test("counts the strongest logged contact of a subscriber with a number, once, and numbers and domains apart", () => {
+    const signalReader = new SignalReaderForTests();
+    signalReader.read({
+      seen: [call(5, BAD, 1), call(20, BAD, 1), call(21, `+86${BAD}`, 1)],
+      acts: [act(8, "callBack", 1, BAD), act(9, "callBack", 1, BAD), act(10, "lookUp", 1, "a.com")],
+    });
+    expect(signalReader.describe({ listed: [BAD, "a.com"] })).toEqual([
+      `lookBack 1 at 120: 1 ${BAD}`,
+      "lookBack 1 at 120: 2 a.com",
+    ]);
+  });
+
+  test("covers the window in which the listing comes, and goes back the given hours and no further", () => {
+    const signalReader = new SignalReaderForTests({ lookBackHours: 2 });
+    signalReader.read({ seen: [call(59, BAD, 1)] });
+    signalReader.read({ seen: [call(60, BAD, 2)] });
+    expect(signalReader.describe({ seen: [call(179, BAD, 3)], listed: [BAD] })).toEqual([
+      `lookBack 2 at 180: 0.5 ${BAD}`,
+      `lookBack 3 at 180: 0.5 ${BAD}`,
+    ]);
+  });
+
+  test("leaves out logged contacts that were signals of their kind at the time", () => {
+    const signalReader = new SignalReaderForTests();
+    signalReader.read({
+      seen: [text(0, BAD, null, { ...BLOCKED, hosts: ["a.com"] }), call(1, BAD, 1)],
+      acts: [act(2, "reply", 2, BAD), act(3, "lookUp", 3, "a.com")],
+    });
+    expect(signalReader.describe({ listed: [BAD, "a.com"] })).toEqual([]);
+  });
+
+  test("takes in a long call of which nothing but the flag was heeded, and no flag alone", () => {
+    const signalReader = new SignalReaderForTests();
+    signalReader.read({
+      seen: [call(1, BAD, 1, FLAGGED), call(2, BAD, 2, { ...FLAGGED, durationS: 9 }), text(3, BAD, 3, FLAGGED)],
+    });
+    expect(signalReader.describe({ listed: [BAD] })).toEqual([`lookBack 1 at 120: 0.5 ${BAD}`]);
+  });
+
+  test("leaves out what came before the subscriber reported something, and nothing that comes after", () => {
+    const signalReader = new SignalReaderForTests();
+    signalReader.read({
+      seen: [call(1, BAD, 1), call(2, BAD, 2), call(50, BAD, 2)],
+      reports: [report(30, 1), report(40, 2)],
+    });
+    expect(signalReader.describe({ seen: [call(61, BAD, 3)], reports: [report(110, 3)], listed: [BAD] })).toEqual([
+      `lookBack 2 at 120: 0.5 ${BAD}`,
+    ]);
+  });
+
+  test("names the number as it is listed", () => {
+    const signalReader = new SignalReaderForTests();
+    signalReader.read({ seen: [call(1, `+86${BAD}`, 1)] });
+    expect(signalReader.describe({ listed: [BAD] })).toEqual([`lookBack 1 at 120: 0.5 ${BAD}`]);
+  });
+
+  test("is made once of a logged contact, though the number is listed again", () => {
+    const signalReader = new SignalReaderForTests();
+    signalReader.read({ seen: [call(1, BAD, 1)] });
+    expect(signalReader.describe({ listed: [BAD] })).toHaveLength(1);
+    expect(signalReader.describe({ listed: [BAD] })).toEqual([]);
+    signalReader.unlist(BAD);
+    expect(signalReader.describe({ seen: [call(181, BAD, 2)], listed: [BAD] })).toEqual([
+      `lookBack 2 at 240: 0.5 ${BAD}`,
+    ]);
+  });
+
+  test("forgets the oldest where there are too many, and all where none are kept", () => {
+    const seen = [1, 2, 3].map((subscriber) => call(subscriber, BAD, subscriber));
+    const told = (rememberedContacts: number) =>
+      new SignalReaderForTests({ rememberedContacts }).describe({ seen, listed: [BAD] });
+    expect(told(2)).toEqual([`lookBack 2 at 60: 0.5 ${BAD}`, `lookBack 3 at 60: 0.5 ${BAD}`]);
+    expect(told(0)).toEqual([]);
+  });
+});
+
+const CALLERS = [BAD, `+86${BAD}`, OTHER, "95588", "ICBC"];
+const HOSTS = ["a.com", "b.com", "sub.a.com"];
+/** Events often coincide, so that their order is told by their ids alone. */
+const someMinute = fc.constantFrom(0, 20, 40, 59);
+const someone = fc.option(fc.nat({ max: 3 }), { nil: null });
+const sightedEvents = fc.array(
+  fc.record({
+    minute: someMinute,
+    caller: fc.constantFrom(...CALLERS),
+    to: someone,
+    isCall: fc.boolean(),
+    decision: fc.constantFrom("allow" as const, "allow" as const, "flag" as const, "block" as const),
+    answered: fc.boolean(),
+    durationS: fc.constantFrom(0, 59, 60, 400, 500),
+    hosts: fc.array(fc.constantFrom(...HOSTS), { maxLength: 3 }),
+    batch: fc.nat({ max: 3 }),
+  }),
+  { maxLength: 16 },
+);
+const someActs = fc
+  .array(
+    fc.oneof(
+      fc.tuple(
+        someMinute,
+        fc.constantFrom("callBack" as const, "reply" as const),
+        fc.nat({ max: 3 }),
+        fc.constantFrom(...CALLERS),
+      ),
+      fc.tuple(someMinute, fc.constant("lookUp" as const), fc.nat({ max: 3 }), fc.constantFrom(...HOSTS)),
+    ),
+    { maxLength: 6 },
+  )
+  .map((acts) => acts.sort((a, b) => a[0] - b[0]));
+const windows = fc.array(
+  fc.record({
+    events: sightedEvents,
+    acts: someActs,
+    listed: fc.uniqueArray(fc.constantFrom(BAD, OTHER, "95588", ...HOSTS), { maxLength: 1 }),
+  }),
+  { minLength: 1, maxLength: 6 },
+);
+
+describe("the signals of a window", () => {
+  test("do not depend on how its events were cut into batches, nor does what is remembered", () => {
+    let signals = 0;
+    fc.assert(
+      fc.property(windows, fc.constantFrom(0, 1, 4, 100), (hours, rememberedContacts) => {
+        const [whole, parted] = [
+          new SignalReaderForTests({ rememberedContacts }),
+          new SignalReaderForTests({ rememberedContacts }),
+        ];
+        for (const [hour, { events, acts, listed }] of hours.entries()) {
+          const window = {
+            seen: events.map((event): Seen => ({ ...event, minute: event.minute + 60 * hour, hosts: hostsOf(event) })),
+            acts: acts.map(([minute, kind, subscriber, what]): Act => act(minute + 60 * hour, kind, subscriber, what)),
+            listed,
+          } satisfies PlainWindow;
+          const told = whole.describe(window);
+          signals += told.length;
+          expect(parted.describe({ ...window, batchOf: events.map(({ batch }) => batch) })).toEqual(told);
+        }
+      }),
+      { numRuns: 500 },
+    );
+    // The property is not empty.
+    expect(signals).toBeGreaterThan(1000);
+  });
+
+  test("are read in the order of time and then of ids, also where events coincide and the oldest is forgotten", () => {
+    const seen = [call(5, BAD, 1), call(5, BAD, 2)];
+    for (const batchOf of [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+    ]) {
+      const signalReader = new SignalReaderForTests({ rememberedContacts: 1 });
+      expect(signalReader.describe({ seen, batchOf, listed: [BAD] })).toEqual([`lookBack 2 at 60: 0.5 ${BAD}`]);
+    }
+  });
+
+  test("lie in the window, add something, and are of the subscribers concerned", () => {
+    fc.assert(
+      fc.property(sightedEvents, someActs, (events, acts) => {
+        const window = {
+          seen: events.map((event): Seen => ({ ...event, hosts: hostsOf(event) })),
+          acts: acts.map(([minute, kind, subscriber, what]) => act(minute, kind, subscriber, what)),
+          listed: [BAD],
+        };
+        const concerned = new Set([...events.map(({ to }) => to), ...acts.map((given) => given[2])]);
+        const signals = new SignalReaderForTests({}, [OTHER, "a.com"]).read(window);
+        const endMs = 60 * MINUTE_MS;
+        const wrong = signals.filter(({ kind, subscriber, timeMs, strength }) => {
+          const isTimely = kind === "lookBack" ? timeMs === endMs : timeMs >= 0 && timeMs < endMs;
+          const isMeasured = kind === "lookBack" ? strength > 0 : strength === SETTINGS[kind];
+          return !isTimely || !isMeasured || !concerned.has(subscriber);
+        });
+        expect(wrong).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+function hostsOf({ isCall, hosts }: Pick<Seen, "isCall" | "hosts">): readonly string[] {
+  return isCall ? [] : hosts;
+}

@@ -1,0 +1,286 @@
+import { digitIdentity } from "../../src/event/identity.ts";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { HOUR_MS } from "../../src/core/time.ts";
+import type { Contact, FollowUp } from "../../src/world/contact.ts";
+import { Losses } from "../../src/world/losses.ts";
+import {
+  type Course,
+  SUBSCRIBERS,
+  THREE_STEPS,
+  campaign,
+  contact,
+  firstContacts,
+  runCourse,
+  step,
+  testScenario,
+} from "./episodes.ts";
+
+const NOBODY_ACTS = { looksUp: 0, replies: 0, callsBack: 0, sawThrough: 0 };
+const quiet = testScenario({ episodes: NOBODY_ACTS });
+const of = campaign(3, THREE_STEPS, 1);
+
+describe("an episode", () => {
+  test("runs from its first contact through every step to the transfer", () => {
+    const { records, followUps, episodeTable } = runCourse({
+      scenario: quiet,
+      firsts: [contact({ campaign: of, target: 7 })],
+    });
+    const [record] = records;
+    const lossYuan = new Losses(quiet, 1).lossYuan(3, 7, 1, SUBSCRIBERS.ageBand[0]!);
+    expect(records).toHaveLength(1);
+    expect(record).toMatchObject({ gang: 3, target: 7, subscriber: 0, typology: 1, outcome: "lost", lossYuan });
+    expect(record).toMatchObject({ engagedMs: HOUR_MS, contacts: 2, blocked: 0 });
+    expect(followUps.map(({ step: at, attempt }) => [at, attempt])).toEqual([
+      [1, 0],
+      [2, 0],
+    ]);
+    expect(record!.endMs).toBeGreaterThan(followUps[1]!.dueMs);
+    expect(record!.deadlineMs).toBe(record!.endMs);
+    expect(episodeTable.open).toBe(0);
+  });
+
+  test("costs its person what people of that age lose to that gang", () => {
+    const { records } = runCourse({ scenario: quiet, firsts: firstContacts(of, 200) });
+    const losses = new Losses(quiet, 1);
+    const ages = new Set<number>();
+    for (const { gang, target, subscriber, typology, lossYuan } of records) {
+      const ageBand = SUBSCRIBERS.ageBand[subscriber]!;
+      ages.add(ageBand);
+      expect(lossYuan).toBe(losses.lossYuan(gang, target, typology, ageBand));
+    }
+    expect([records.length, ages.size]).toEqual([200, 5]);
+  });
+
+  test("ends where the gang cannot get through any more", () => {
+    for (const fares of [{ delivered: false }, { answered: false }]) {
+      const { records, followUps } = runCourse({
+        scenario: quiet,
+        firsts: [contact({ campaign: of })],
+        fares: () => fares,
+      });
+      const { attempts } = quiet.episodes;
+      expect(followUps.map(({ attempt }) => attempt)).toEqual(Array.from({ length: attempts }, (_, i) => i));
+      expect(records[0]).toMatchObject({
+        outcome: "lostContact",
+        lossYuan: 0,
+        contacts: attempts,
+        blocked: fares.delivered === false ? attempts : 0,
+      });
+      expect(records[0]!.deadlineMs).toBeGreaterThan(records[0]!.endMs);
+    }
+  });
+
+  test("goes back a step where the network blocks the look-up, until the gang names another domain", () => {
+    const firsts = [contact({ campaign: of, host: "listed.top" })];
+    const scenario = testScenario({ episodes: { ...NOBODY_ACTS, looksUp: 1 } });
+    const course: Course = {
+      scenario,
+      firsts,
+      fares: ({ attempt }) => ({ host: attempt === 1 ? "listed.top" : "fresh.top" }),
+    };
+    const { records, followUps, acts } = runCourse({
+      ...course,
+      blocksHost: (host) => host === "listed.top",
+    });
+    expect(followUps.map(({ step: at, attempt }) => [at, attempt])).toEqual([
+      [0, 1],
+      [0, 2],
+      [1, 0],
+      [2, 0],
+    ]);
+    expect(acts.map(({ kind, host }) => [kind, host])).toEqual([
+      ["lookUp", "listed.top"],
+      ["lookUp", "listed.top"],
+      ["lookUp", "fresh.top"],
+      ["lookUp", "fresh.top"],
+    ]);
+    expect(records[0]!.outcome).toBe("lost");
+    const open = runCourse(course).records[0]!;
+    expect(open.endMs).toBeLessThan(records[0]!.endMs);
+  });
+
+  test("waits for the look-up of a domain, however late", () => {
+    const { acts, followUps, records } = runCourse({
+      scenario: testScenario({ episodes: { ...NOBODY_ACTS, looksUp: 1, actMinutes: 3000 } }),
+      firsts: firstContacts(of, 30, { host: "gang.top" }),
+    });
+    const lookedUpMs = new Map(acts.map(({ subscriber, timeMs }) => [subscriber, timeMs]));
+    const second = followUps.filter(({ step: at }) => at === 1);
+    expect(second).toHaveLength(30);
+    for (const { target, dueMs } of second) expect(dueMs).toBeGreaterThanOrEqual(lookedUpMs.get(target)!);
+    expect(records).toHaveLength(30);
+  });
+
+  test("is the only one of its person, from its first contact to its end", () => {
+    const first = contact({ campaign: of });
+    const [alone] = runCourse({ scenario: quiet, firsts: [first] }).records;
+    const { engagedMs, endMs } = alone!;
+    const rival = campaign(4, [step("call", 0)]);
+    const rivals = [engagedMs + 1, endMs - 1, endMs + 1].map((timeMs, target) =>
+      contact({ campaign: rival, target, timeMs }),
+    );
+    const hours = Math.ceil((endMs + 2) / HOUR_MS);
+    const { episodeTable, records } = runCourse({ scenario: quiet, firsts: [first, ...rivals], hours });
+    expect(records).toEqual([alone]);
+    expect(episodeTable.open).toBe(1);
+    expect([episodeTable.isEngaged(0), episodeTable.isEngaged(1)]).toEqual([true, false]);
+  });
+
+  test("of somebody who sees through it ends before the transfer", () => {
+    const scenario = testScenario({ episodes: { sawThrough: 1 } });
+    const { records } = runCourse({ scenario, firsts: firstContacts(of, 200) });
+    expect(records).toHaveLength(200);
+    for (const { outcome, engagedMs, endMs, deadlineMs, lossYuan } of records) {
+      expect([outcome, lossYuan]).toEqual(["sawThrough", 0]);
+      expect(endMs).toBeGreaterThan(engagedMs);
+      expect(endMs).toBeLessThan(deadlineMs);
+    }
+  });
+
+  test("is as much faster as the scenario says", () => {
+    const [slow, fast] = [projectedHours(1), projectedHours(0.25)];
+    expect(slow.length).toBeGreaterThan(40);
+    slow.forEach((hour, i) => expect(fast[i]).toBeCloseTo(hour / 4, 9));
+  });
+
+  test("is only ever postponed by what is blocked", () => {
+    const scenario = testScenario({ episodes: { sawThrough: 0, attempts: 100 } });
+    const firsts = firstContacts(campaign(5, [step("message", 0), step("message", 2), step("call", 1)]), 20);
+    const free = runCourse({ scenario, firsts, fares: oddHost, hours: 700 }).records;
+    const blockedTries = fc.uniqueArray(fc.integer({ min: 0, max: 179 }), { maxLength: 60 });
+    fc.assert(
+      fc.property(blockedTries, (tries) => {
+        const blocked = new Set(tries);
+        const { records } = runCourse({
+          scenario,
+          firsts,
+          hours: 700,
+          fares: (followUp) => ({
+            ...oddHost(followUp),
+            delivered: !blocked.has(followUp.target * 9 + followUp.step * 3 + Math.min(2, followUp.attempt)),
+          }),
+        });
+        const endOf = new Map(records.map(({ target, endMs }) => [target, endMs]));
+        for (const { target, endMs } of free) expect(endOf.get(target) ?? Infinity).toBeGreaterThanOrEqual(endMs);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe("what comes up", () => {
+  const firsts = firstContacts(campaign(6, [step("message", 0), step("call", 5), step("message", 1)]), 300);
+  /** Whether they engage hangs on whether the episode before is over. */
+  const rival = campaign(7, [step("message", 0)]);
+  const rivals = Array.from({ length: 3000 }, (_, target) =>
+    contact({ campaign: rival, target, subscriber: target % 300, timeMs: (target + 1) * 97_000 }),
+  );
+  const deliveries = firsts.map(({ subscriber }, i) => ({
+    warning: i,
+    subscriber,
+    channel: i % 2 ? ("message" as const) : ("telephone" as const),
+    ordinal: 1,
+    timeMs: 6 * HOUR_MS + i * 60_000,
+  }));
+  const course: Course = {
+    scenario: testScenario({}),
+    firsts,
+    fares: ({ target, step: at, attempt }) => ({
+      delivered: (target + attempt) % 3 > 0,
+      host: at === 2 && target % 2 === 0 ? `gang-${attempt}.top` : null,
+    }),
+    deliveries,
+    blocksHost: (host) => host === "gang-0.top",
+    hours: 400,
+  };
+
+  test("does not depend on how time is cut", () => {
+    const contested = { ...course, firsts: [...firsts, ...rivals] };
+    const { episodeTable: _, ...whole } = runCourse(contested);
+    expect(whole.records.length).toBeGreaterThan(500);
+    expect(new Set(whole.records.map(({ outcome }) => outcome)).size).toBe(3);
+    // Before the deliveries of their hour, so that time does not go back.
+    const cuts = fc.array(fc.integer({ min: 0, max: 399 * 60 }), { maxLength: 300 });
+    fc.assert(
+      fc.property(cuts, (minutes) => {
+        const firstDelivery = new Map<number, number>();
+        for (const { timeMs } of deliveries) {
+          const hour = Math.floor(timeMs / HOUR_MS);
+          firstDelivery.set(hour, firstDelivery.get(hour) ?? timeMs);
+        }
+        const cutsMs = minutes
+          .map((minute) => minute * 60_000)
+          .filter((timeMs) => timeMs <= (firstDelivery.get(Math.floor(timeMs / HOUR_MS)) ?? Infinity))
+          .sort((a, b) => a - b);
+        const { episodeTable: __, ...cut } = runCourse({ ...contested, cutsMs });
+        expect(cut).toEqual(whole);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  test("comes in order of time, and acts as often as the scenario says", () => {
+    const { acts, complaints } = runCourse({ ...course, deliveries: [], fares: () => ({}) });
+    for (const items of [acts, complaints]) {
+      const times = items.map(({ timeMs }) => timeMs);
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+    }
+    const count = (kind: string) => acts.filter((act) => act.kind === kind).length;
+    const { replies, callsBack } = course.scenario.episodes;
+    // Two messages without a link, one call.
+    expectShare(count("reply"), 2 * firsts.length, replies);
+    expectShare(count("callBack"), firsts.length, callsBack);
+    expect(count("lookUp")).toBe(0);
+  });
+
+  test("holds complaints of most victims, about the number and domain that they saw last", () => {
+    const { records, complaints } = runCourse({
+      ...course,
+      deliveries: [],
+      fares: ({ step: at }) => ({
+        identity: digitIdentity("plain", 13900000000 + at),
+        host: at === 1 ? null : "last.top",
+      }),
+    });
+    const lost = records.filter(({ outcome }) => outcome === "lost").length;
+    expect(Math.abs(complaints.length / lost - 0.7)).toBeLessThan(0.09);
+    for (const { identity, host, text, weight } of complaints) {
+      expect([identity, host, text, weight]).toEqual([13900000002, "last.top", null, 3]);
+    }
+    // The last contact may name no domain.
+    const earlier = runCourse({
+      ...course,
+      deliveries: [],
+      fares: ({ step: at }) => ({ host: at === 1 ? "first.top" : null }),
+    });
+    expect(new Set(earlier.complaints.map(({ host }) => host))).toEqual(new Set(["first.top"]));
+  });
+});
+
+/** Within four standard errors; that some see through it on the way is a part of one. */
+function expectShare(count: number, contacts: number, share: number): void {
+  expect(Math.abs(count / contacts - share)).toBeLessThan(4 * Math.sqrt((share * (1 - share)) / contacts));
+}
+
+/** Hours from engagement to the projected transfer, as warnings find it that come within the first hour. */
+function projectedHours(hoursFactor: number): number[] {
+  const { records } = runCourse({
+    scenario: testScenario({ episodes: { ...NOBODY_ACTS, hoursFactor } }),
+    firsts: firstContacts(of, 50),
+    deliveries: Array.from({ length: 50 }, (_, subscriber) => ({
+      warning: subscriber,
+      subscriber,
+      channel: "visit",
+      ordinal: 1,
+      timeMs: 1000,
+    })),
+    hours: 1,
+  });
+  return records.map(({ engagedMs, deadlineMs }) => (deadlineMs - engagedMs) / HOUR_MS);
+}
+
+/** Every other contact names a host. */
+function oddHost({ target, step: at }: FollowUp): Partial<Contact> {
+  return { host: (target + at) % 2 ? "somewhere.top" : null };
+}

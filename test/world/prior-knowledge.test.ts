@@ -1,0 +1,258 @@
+import { describe, expect, test } from "vitest";
+import { identityForm } from "../../src/event/identity.ts";
+import type { ListingUpdate } from "../../src/event/listing-update.ts";
+import { TECHNOLOGIES } from "../../src/event/taxonomy.ts";
+import type { Scenario } from "../../src/scenario/schema.ts";
+import { PriorKnowledge } from "../../src/world/prior-knowledge.ts";
+import { type GangNews, emptyNews } from "../../src/world/gang.ts";
+import { Gangs } from "../../src/world/gangs.ts";
+import { makeSubscribers } from "../../src/world/subscribers.ts";
+import { SLOT_CODES, SLOT_UNIT } from "../../src/world/text/slots.ts";
+import { smallScenario } from "./small-world.ts";
+import { bank, catalogue } from "./text/fixture.ts";
+
+const NO_PAST = ["blocklist.initialEntries=0", "blocklist.initialRecycledShare=0", "templates.initial=0"];
+
+interface Told {
+  readonly scenario: Scenario;
+  readonly news: readonly GangNews[];
+  readonly discoveries: readonly ListingUpdate[];
+}
+
+/** What many gangs do in some ticks, and what is heard of it. */
+function listen(settings: readonly string[], { ticks = 1, seed = 1 } = {}): Told {
+  const scenario = smallScenario(["gangs.count=400", ...NO_PAST, ...settings]);
+  const gangs = new Gangs(scenario, seed, catalogue, ["icbc", "taobao"]);
+  const priorKnowledge = new PriorKnowledge(scenario, seed, bank);
+  const news = Array.from({ length: ticks }, (_, tick) => gangs.advance(tick));
+  return { scenario, news, discoveries: news.flatMap((each, tick) => priorKnowledge.discover(tick, each)) };
+}
+
+function ofKind<K extends ListingUpdate["what"]>(
+  discoveries: readonly ListingUpdate[],
+  what: K,
+): Extract<ListingUpdate, { what: K }>[] {
+  return discoveries.filter((each) => each.what === what) as Extract<ListingUpdate, { what: K }>[];
+}
+
+function linesOf({ news }: Told): GangNews["openedLines"] {
+  return news.flatMap(({ openedLines }) => openedLines);
+}
+
+/** Five standard deviations of a share. */
+function margin(share: number, count: number): number {
+  return 5 * Math.sqrt((share * (1 - share)) / count);
+}
+
+/** Lines, domains or campaigns that the gangs had before the run began. */
+function before<T extends { readonly openedTick: number }>(opened: readonly T[]): T[] {
+  return opened.filter(({ openedTick }) => openedTick < 0);
+}
+
+const told = listen(["gangs.lineLifeDays=1"], { ticks: 48 });
+
+describe("what was heard before the run of lines and senders", () => {
+  const lines = linesOf(told).map(({ line }) => line);
+  const listed = ofKind(told.discoveries, "identity");
+
+  test("is told at the first tick, and never of what came into use during the run", () => {
+    const priorKnowledge = new PriorKnowledge(told.scenario, 1, bank);
+    expect(ofKind(priorKnowledge.discover(0, told.news[0]!), "identity")).toEqual(listed);
+    const old = new Set(before(lines).map(({ identity }) => identity));
+    expect(lines.length).toBeGreaterThan(old.size + 1000);
+    expect(listed.length).toBeGreaterThan(500);
+    expect(listed.filter(({ identity }) => !old.has(identity))).toEqual([]);
+  });
+
+  test("came after their first use and before the first tick", () => {
+    const openedTick = new Map(lines.map((line) => [line.identity, line.openedTick]));
+    for (const { identity, fromTick } of listed) {
+      expect(fromTick).toBeGreaterThan(openedTick.get(identity)!);
+      expect(fromTick).toBeLessThan(0);
+    }
+  });
+
+  test("is the scenario's share of them where reports are quick, and less where they take longer", () => {
+    const { listedShare } = told.scenario.blocklist;
+    const shares = ["0", "16", "500"].map((hours) => {
+      const each = listen([`blocklist.delayHours=${hours}`]);
+      const listable = linesOf(each)
+        .map(({ line }) => line)
+        .filter(({ technology, openedTick }) => TECHNOLOGIES[technology] !== "spoofed-hotline" && openedTick < -1);
+      return { share: ofKind(each.discoveries, "identity").length / listable.length, of: listable.length };
+    });
+    const [quick, usual, slow] = shares;
+    expect(quick!.of).toBeGreaterThan(1000);
+    expect(Math.abs(quick!.share - listedShare)).toBeLessThan(margin(listedShare, quick!.of));
+    expect(usual!.share).toBeLessThan(quick!.share);
+    expect(slow!.share).toBeLessThan(0.5 * usual!.share);
+  });
+
+  test("is never of a spoofed hotline: the number is somebody else's", () => {
+    const others = TECHNOLOGIES.filter((name) => name !== "spoofed-hotline");
+    const only = ["gangs.callTechnologies", "gangs.messageTechnologies"].flatMap((path) => [
+      `${path}.spoofed-hotline=1`,
+      ...others.map((name) => `${path}.${name}=0`),
+    ]);
+    const spoofed = listen([...only, "blocklist.listedShare=1"]);
+    expect(before(linesOf(spoofed).map(({ line }) => line)).length).toBeGreaterThan(1000);
+    expect(ofKind(spoofed.discoveries, "identity")).toEqual([]);
+  });
+
+  test("is nothing where nobody reports", () => {
+    expect(listen(["blocklist.listedShare=0", "templates.learnedShare=0"]).discoveries).toEqual([]);
+  });
+
+  test("of one gang does not depend on how many others there are", () => {
+    const few = listen(["gangs.count=20"]);
+    const own = new Set(linesOf(few).map(({ line }) => line.identity));
+    const many = ofKind(listen([]).discoveries, "identity").filter(({ identity }) => own.has(identity));
+    // Spoofed hotlines are shared and never listed, so an identity is one gang's.
+    expect(many).toEqual(ofKind(few.discoveries, "identity"));
+  });
+});
+
+describe("what was heard before the run of domains", () => {
+  test("is the scenario's share of the old ones at most, after their first use", () => {
+    const each = listen(["blocklist.delayHours=0"]);
+    const domains = before(each.news[0]!.openedDomains.map(({ domain }) => domain)).filter(
+      ({ openedTick }) => openedTick < -1,
+    );
+    const { listedShare } = each.scenario.blocklist;
+    const listed = ofKind(each.discoveries, "host");
+    expect(Math.abs(listed.length / domains.length - listedShare)).toBeLessThan(margin(listedShare, domains.length));
+    for (const { host, fromTick } of listed) {
+      const uses = domains.filter((domain) => domain.host === host).map((domain) => domain.openedTick);
+      expect(fromTick).toBeGreaterThan(Math.min(...uses));
+      expect(fromTick).toBeLessThan(0);
+    }
+  });
+});
+
+describe("what was heard before the run of scripts", () => {
+  const { discoveries, news } = listen([
+    "templates.learnedShare=1",
+    "templates.delaySigma=0",
+    "templates.delayHours=30",
+  ]);
+  const scripts = ofKind(discoveries, "script");
+
+  test("is of the steps that were first sent long enough before it, in both languages", () => {
+    const expected = news[0]!.launchedCampaigns.flatMap(({ script, fromTick }) => {
+      let tick = fromTick;
+      return script.steps.flatMap(({ channel, afterHours }, step) => {
+        tick += step === 0 ? 0 : Math.max(1, Math.round(afterHours));
+        return channel === "call" || tick + 30 >= 0 ? [] : [tick + 30, tick + 30];
+      });
+    });
+    expect(expected.length).toBeGreaterThan(300);
+    expect(scripts.map(({ fromTick }) => fromTick)).toEqual(expected);
+  });
+
+  test("is the scenario's share of them", () => {
+    const some = ofKind(
+      listen(["templates.learnedShare=0.4", "templates.delaySigma=0", "templates.delayHours=30"]).discoveries,
+      "script",
+    );
+    expect(Math.abs(some.length / scripts.length - 0.4)).toBeLessThan(margin(0.4, scripts.length));
+    const chinese = some.filter(({ text }) => /[\u4e00-\u9fff]/.test(text));
+    expect(chinese.length).toBeGreaterThan(0.3 * some.length);
+    expect(chinese.length).toBeLessThan(0.7 * some.length);
+  });
+
+  test("is a whole text with its slots filled", () => {
+    for (const { text } of scripts) {
+      expect(text.length).toBeGreaterThan(10);
+      expect(Array.from(text).some((character) => isSlot(character.charCodeAt(0)))).toBe(false);
+      expect(text).not.toMatch(/[{}]/);
+    }
+  });
+});
+
+describe("what is known before the run", () => {
+  const scenario = smallScenario([
+    "population.subscribers=20000",
+    "blocklist.initialEntries=3000",
+    "blocklist.initialRecycledShare=0.05",
+    "templates.initial=100",
+  ]);
+  const subscribers = makeSubscribers(scenario, 1);
+  const past = new PriorKnowledge(scenario, 1, bank).recallPast(subscribers, catalogue);
+
+  test("is of the size that the scenario says, and all of it in force at the first tick and not yet expired", () => {
+    const identities = ofKind(past, "identity");
+    const recycled = identities.length - 3000;
+    expect(Math.abs(recycled / 20_000 - 0.05)).toBeLessThan(margin(0.05, 20_000));
+    expect(ofKind(past, "script").length).toBe(100);
+    for (const { fromTick } of identities) {
+      expect(fromTick).toBeLessThanOrEqual(0);
+      expect(fromTick).toBeGreaterThan(-scenario.blocklist.lifeDays * 24);
+    }
+    for (const { fromTick } of ofKind(past, "script")) {
+      expect(fromTick).toBeLessThanOrEqual(0);
+      expect(fromTick).toBeGreaterThan(-scenario.templates.lifeDays * 24);
+    }
+  });
+
+  test("was learned at any time within its life: as much of it expires one day as the next", () => {
+    const lives = { identity: scenario.blocklist.lifeDays, script: scenario.templates.lifeDays };
+    for (const [what, lifeDays] of Object.entries(lives) as [keyof typeof lives, number][]) {
+      const ages = ofKind(past, what).map(({ fromTick }) => -fromTick / (lifeDays * 24));
+      const mean = ages.reduce((sum, age) => sum + age, 0) / ages.length;
+      expect(Math.abs(mean - 0.5)).toBeLessThan(4 * Math.sqrt(1 / 12 / ages.length));
+      const old = ages.filter((age) => age > 0.8).length / ages.length;
+      expect(Math.abs(old - 0.2)).toBeLessThan(4 * Math.sqrt(0.16 / ages.length));
+    }
+  });
+
+  test("names mobile numbers, of which only the recycled ones are a subscriber's", () => {
+    const own = new Set(subscribers.number);
+    const identities = ofKind(past, "identity");
+    expect(identities.slice(0, 3000).some(({ identity }) => own.has(identity))).toBe(false);
+    expect(identities.slice(3000).every(({ identity }) => own.has(identity))).toBe(true);
+    expect(identities.every(({ identity }) => identityForm(identity) === "plain")).toBe(true);
+  });
+
+  test("is the same again under the same seed, and another under another", () => {
+    expect(new PriorKnowledge(scenario, 1, bank).recallPast(subscribers, catalogue)).toEqual(past);
+    expect(new PriorKnowledge(scenario, 2, bank).recallPast(subscribers, catalogue)).not.toEqual(past);
+  });
+
+  test("can be nothing", () => {
+    expect(new PriorKnowledge(smallScenario(NO_PAST), 1, bank).recallPast(subscribers, catalogue)).toEqual([]);
+  });
+});
+
+/** The domains in use when the run begins, and whether each is known. */
+function domainsAtStart(...settings: string[]): (readonly [ordinal: number, isKnown: boolean])[] {
+  const { news, discoveries } = listen(["blocklist.listedShare=0.5", ...settings]);
+  const known = new Set(ofKind(discoveries, "host").map(({ host }) => host));
+  const opened = before(news.flatMap(({ openedDomains }) => openedDomains.map(({ domain }) => domain)));
+  return opened.map((domain) => [domain.ordinal, known.has(domain.host)]);
+}
+
+test("what was heard of domains before the run does not depend on how long it is, or how often gangs change them", () => {
+  const usual = domainsAtStart("hours=24");
+  expect(usual.filter(([, isKnown]) => isKnown).length).toBeGreaterThan(20);
+  expect(domainsAtStart("hours=480")).toEqual(usual);
+  expect(domainsAtStart("hours=24", "reaction.domainHours=7")).toEqual(usual);
+});
+
+describe("the list as a whole", () => {
+  test("keeps its size: as many entries of other gangs come as expire, none twice", () => {
+    const scenario = smallScenario(["gangs.count=0", "blocklist.initialEntries=1000", "blocklist.lifeDays=3"]);
+    const priorKnowledge = new PriorKnowledge(scenario, 1, bank);
+    const identities = new Set<number>();
+    for (let tick = 0; tick < 72; tick++) {
+      for (const entries of ofKind(priorKnowledge.discover(tick, emptyNews()), "identities")) {
+        expect(entries.fromTick).toBe(tick);
+        for (const identity of entries.identities) identities.add(identity);
+      }
+    }
+    expect(identities.size).toBe(1000);
+  });
+});
+
+function isSlot(unit: number): boolean {
+  return unit >= SLOT_UNIT && unit < SLOT_UNIT + SLOT_CODES;
+}
