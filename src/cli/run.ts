@@ -16,6 +16,7 @@ import { REPORT_FILE, RunDirectory } from "../report/run-directory.ts";
 import type { Report } from "../report/schema.ts";
 import type { Sensitivity } from "../report/sensitivity-schema.ts";
 import { printable } from "../terminal/printable.ts";
+import { emphasise } from "../terminal/table.ts";
 import { renderReport } from "../report/terminal/render-report.ts";
 import { renderSummary } from "../report/terminal/summary.ts";
 import { reportRun } from "../report/run-report.ts";
@@ -247,6 +248,6 @@ function print(report: Report, directory: RunDirectory, page: string | null, { j
   const told = details ? renderReport(report, { width, colour }) : renderSummary(report, { width, colour });
   const rest = page === null ? printable(directory.path) : printable(page);
   process.stdout.write(
-    `${told}Report  ${rest}${details ? "" : "\n        (every table in the terminal: --details)"}\n`,
+    `${told}${emphasise("bold", "Report", { colour })}  ${rest}${details ? "" : "\n        (every table in the terminal: --details)"}\n`,
   );
 }
