@@ -1,9 +1,10 @@
 /** `ringfence serve`: a page on this machine that shows a simulation live. */
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { printable } from "../terminal/printable.ts";
 import { isLoopback } from "../live/server/guard.ts";
 import { servePage } from "../live/server/server.ts";
 import {
+  collect,
   DEFAULT_SEED,
   defaultWorkers,
   parseHost,
@@ -20,6 +21,7 @@ interface ServeOptions {
   readonly host: string;
   readonly seed: number;
   readonly workers: number;
+  readonly set: readonly string[];
   readonly open?: boolean;
 }
 
@@ -41,19 +43,25 @@ export function registerServe(program: Command): void {
     )
     .option("--seed <n>", "seed that the page begins with", parseSeed, DEFAULT_SEED)
     .option("--workers <n>", "worker threads a run", parseWorkers, defaultWorkers())
+    .addOption(
+      new Option("--set <path=value>", "set a parameter of every scenario; may be given more than once")
+        .argParser(collect)
+        .default([], "none"),
+    )
     .addHelpText("after", scenarioHelp)
     .option("--open", "open the page in a browser")
     .action(serve);
 }
 
-async function serve(scenario: string, { host, port, seed, workers, open }: ServeOptions): Promise<void> {
+async function serve(scenario: string, { host, port, seed, workers, set, open }: ServeOptions): Promise<void> {
   const server = await servePage({
     scenario,
     host,
     port,
     seed,
     workers,
-    reproduce: (name, runSeed, set) => reproduceLine(name, { seed: runSeed, set, counterfactual: true }),
+    set,
+    reproduce: (name, runSeed, all) => reproduceLine(name, { seed: runSeed, set: all, counterfactual: true }),
     onFault: (fault) => process.stderr.write(`ringfence: ${describeFault(fault)}\n`),
   });
   if (!isLoopback(host)) {

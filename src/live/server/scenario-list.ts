@@ -28,21 +28,24 @@ export class ScenarioList {
   /** Names for a page -> what the command line calls it; the one to begin with first. */
   readonly #sources: ReadonlyMap<string, string>;
   readonly #seed: number;
+  /** Of the command line, for every scenario; what a page sets comes on top. */
+  readonly #set: readonly string[];
 
   /** `first` is a shipped scenario's name or the path of a file. Throws as loadScenario does. */
-  constructor(first: string, seed: number) {
-    loadScenario(first);
+  constructor(first: string, seed: number, set: readonly string[] = []) {
+    loadScenario(first, set);
     const shipped = shippedScenarios();
     // A shipped name has no dot, a file's name has one.
     const firstName = shipped.includes(first) ? first : basename(first);
     this.#sources = new Map([[firstName, first], ...shipped.map((name) => [name, name] as const)]);
     this.#seed = seed;
+    this.#set = set;
   }
 
   /** Files are read anew, so that a teacher may edit one. */
   catalogue(): Catalogue {
     const scenarios = [...this.#sources].map(([name, source]) => {
-      const scenario = load(name, source);
+      const scenario = load(name, source, this.#set);
       const { description, hours, population, gangs } = scenario;
       return {
         name,
@@ -66,7 +69,7 @@ export class ScenarioList {
         `there is no scenario "${name}" to run from the page: expected one of ${[...this.#sources.keys()].join(", ")}`,
       );
     }
-    const set = settingsFor(settings, load(name, source));
+    const set = [...this.#set, ...settingsFor(settings, load(name, source, this.#set))];
     return { scenario: load(name, source, set), source, settings: set };
   }
 }

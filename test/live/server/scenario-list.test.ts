@@ -27,3 +27,15 @@ test("a scenario file that breaks or vanishes is called by its name, not by the 
     expect(error).not.toEqual(hasPath);
   }
 });
+
+test("what the command line sets holds for every scenario, and what a page sets comes on top", () => {
+  const scenarios = new ScenarioList("smoke", 1, ["templates.engine=scan", "blocklist.initialEntries=7"]);
+  for (const { defaults } of scenarios.catalogue().scenarios) expect(defaults.filterEntries).toBe(7);
+  const plain = scenarios.prepare({ scenario: "classroom", settings: {} });
+  expect(plain.scenario.templates.engine).toBe("scan");
+  expect(plain.settings).toEqual(["templates.engine=scan", "blocklist.initialEntries=7"]);
+  const changed = scenarios.prepare({ scenario: "smoke", settings: { filterEntries: 900 } });
+  expect(changed.scenario.blocklist.initialEntries).toBe(900);
+  expect(changed.scenario.templates.engine).toBe("scan");
+  expect(() => new ScenarioList("smoke", 1, ["nothing.such=1"])).toThrow("nothing");
+});

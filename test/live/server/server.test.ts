@@ -1,6 +1,7 @@
 /** Who may ask the server for what, and what it does when too much is asked. */
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
+import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { RingfenceError } from "../../../src/core/errors.ts";
 import type { Catalogue, Problem, RunAccepted, Status } from "../../../src/live/server/protocol.ts";
@@ -381,4 +382,16 @@ describe("runs", () => {
     expect(await stream.until(() => false).catch((error: Error) => error)).toBeInstanceOf(Error);
     await expect(fetch(server.url)).rejects.toThrow("fetch failed");
   });
+});
+
+test("a run uses the engine of a module that the command line names, and the page cannot name another", async () => {
+  const engine = fileURLToPath(new URL("../../fixtures/engines/set-filter.mjs", import.meta.url));
+  const server = await startServer({ set: [`blocklist.engine=${engine}`] });
+  const { run } = await startRun(server, { hoursPerSecond: null, playing: true });
+  const stream = await openStream(server, run);
+  const told = await stream.until(({ event, data }) => event === "status" && /ended|failed/.test(data.state));
+  expect(told.at(-1)).toMatchObject({ data: { state: "ended" } });
+  expect(server.faults).toEqual([]);
+  const other = { ...requestOf(server, {}), settings: { "blocklist.engine": engine } };
+  expect((await post<Problem>(server, "/api/runs", other)).status).toBe(400);
 });
