@@ -40,7 +40,7 @@ function commandsOf(document: string): string[] {
     .map((line) => line.slice("npx ringfence ".length));
 }
 
-const OWN_ENGINE = "my-filter.js";
+const OWN_ENGINE = "my-filter.mjs";
 const commands = [README, COMMAND_LINE].flatMap(commandsOf);
 const shipped = commands.filter((command) => !command.includes(OWN_ENGINE));
 const ownEngine = commands.filter((command) => command.includes(OWN_ENGINE));

@@ -61,8 +61,8 @@ const SENSITIVITY_HELP =
   `${2 * SENSITIVITY_PARAMETERS.length} further runs of the main arm`;
 
 const WORKER_DEADLINE_HELP =
-  "end a worker that gives no answer for so long, and try again what it was at; never changes a result (default: many " +
-  "times what workers took of late, 30 at least)";
+  "end a worker that does not answer within this time, and do its work again; never changes a result (default: many " +
+  "times what workers took lately, at least 30)";
 
 const OUT_HELP =
   "run directory: empty or not there yet (default: runs/<scenario>-seed<n>; with --set also six digits of a hash of all " +

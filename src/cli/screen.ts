@@ -220,8 +220,8 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .option("--stages <list>", `stages to pass (default: ${FILE_STAGES.join(",")})`)
     .option(
       "--out <file>",
-      "write the screened rows to a file (.jsonl, .csv, .tsv); in tables an apostrophe stands before what a spreadsheet would run, also behind a " +
-        "semicolon or line break within a cell, where those of some countries begin the next, quoted or not",
+      "write the screened rows to a file (.jsonl, .csv, .tsv); in .csv and .tsv an apostrophe is put before what a spreadsheet would run as a formula, " +
+        "also after a semicolon or line break within a cell, where some spreadsheets begin the next cell",
     )
     .option(
       "--quarantine <file>",

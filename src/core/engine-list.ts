@@ -164,16 +164,35 @@ async function importModule(url: string, where: string): Promise<Readonly<Record
   try {
     return (await Promise.race([import(url), late])) as Readonly<Record<string, unknown>>;
   } catch (cause) {
-    throw new RingfenceError("config", `${where}: the module does not load: ${placeOf(cause, fileURLToPath(url))}`, {
-      cause,
-    });
+    await passOver(cause);
+    const reason = placeOf(cause, fileURLToPath(url)) + adviceOn(cause);
+    throw new RingfenceError("config", `${where}: the module does not load: ${reason}`, { cause });
   } finally {
     clearTimeout(limit);
   }
 }
 
+/**
+ * Node 20 rejects a second promise, which nobody holds, where a CommonJS package that a module imports throws: the
+ * process would end by that, although the error was met.
+ */
+async function passOver(cause: unknown): Promise<void> {
+  const meet = (reason: unknown): void => {
+    if (reason !== cause) throw reason;
+  };
+  process.on("unhandledRejection", meet);
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("unhandledRejection", meet);
+}
+
+/** A module of the other kind than its name says. */
+function adviceOn(cause: unknown): string {
+  if (!/import statement outside a module|Unexpected token 'export'/.test(messageOf(cause))) return "";
+  return `: name the file .mjs, or put "type": "module" into the package.json above it`;
+}
+
 /** What was thrown, and where in the module, if that can be told. */
-function placeOf(thrown: unknown, path: string): string {
+export function placeOf(thrown: unknown, path: string): string {
   const stack = thrown instanceof Error ? (thrown.stack ?? "") : "";
   const at = stack.indexOf(`${path}:`);
   const place = at < 0 ? undefined : /^:(\d+)/.exec(stack.slice(at + path.length))?.[1];

@@ -6,7 +6,8 @@
 import { delimiter, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describeValue } from "../core/describe-value.ts";
-import { RingfenceError } from "../core/errors.ts";
+import { placeOf } from "../core/engine-list.ts";
+import { RingfenceError, messageOf } from "../core/errors.ts";
 import type { Stage } from "./stage.ts";
 
 export const OWN_STAGES_VARIABLE = "RINGFENCE_STAGES";
@@ -27,11 +28,25 @@ async function loadStage(path: string): Promise<Stage> {
   try {
     ({ default: exported } = (await import(pathToFileURL(resolve(path)).href)) as { readonly default?: unknown });
   } catch (error) {
-    throw refusal(path, `expected a module, found ${error instanceof Error ? error.message : String(error)}`);
+    throw refusal(path, `the module does not load: ${messageOf(error)}`);
   }
   const problem = problemOf(exported);
   if (problem !== null) throw refusal(path, problem);
-  return { ...(exported as Stage) };
+  return blamed({ ...(exported as Stage) }, path);
+}
+
+/** What a stage throws at work is its author's to mend. */
+function blamed(stage: Stage, path: string): Stage {
+  return {
+    ...stage,
+    screen(events, findings, table, skim) {
+      try {
+        stage.screen(events, findings, table, skim);
+      } catch (cause) {
+        throw refusal(path, `its screen threw: ${placeOf(cause, resolve(path))}`);
+      }
+    },
+  };
 }
 
 const NAME = /^[a-z][A-Za-z0-9]*$/;

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { loadOwnStages, OWN_STAGES_VARIABLE } from "../../src/detect/own-stages.ts";
 import type { Report } from "../../src/report/schema.ts";
@@ -140,7 +140,7 @@ function moduleOf(text: string): string {
 describe("a module that is no stage is refused, with what is wrong with it", () => {
   test.each([
     ["has no default export", "export const stage = 1;", "expected a stage as its default export, found nothing"],
-    ["throws", 'throw new Error("out of paper");', "expected a module, found out of paper"],
+    ["throws", 'throw new Error("out of paper");', "the module does not load: out of paper"],
     ["has no name", "export default {};", "expected a name of letters and digits"],
     ["has no words", 'export default { name: "toy" };', "expected title.en and title.zh"],
   ])("%s", async (_, text, message) => {
@@ -149,6 +149,17 @@ describe("a module that is no stage is refused, with what is wrong with it", () 
       code: "usage",
       message: expect.stringContaining(`${OWN_STAGES_VARIABLE}: ${path}: ${message}`),
     });
+  });
+
+  test("throws at work", async () => {
+    const path = moduleOf(
+      `import toy from ${JSON.stringify(pathToFileURL(TOY).href)};\n` +
+        'export default { ...toy, screen() { throw new Error("out of ink"); } };',
+    );
+    const [stage] = await loadOwnStages(path);
+    expect(() => stage!.screen(null!, null!, null, null)).toThrow(
+      `${OWN_STAGES_VARIABLE}: ${path}: its screen threw: out of ink (line 2)`,
+    );
   });
 
   test("is missing", async () => {

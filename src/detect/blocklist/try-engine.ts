@@ -4,6 +4,8 @@ import { LISTED } from "../../event/findings.ts";
 import type { BlocklistEngine } from "./blocklist.ts";
 
 const KEYS = 1000;
+/** Multiples of the golden ratio are spread evenly and share no divisor, which could hide keys that a filter denies. */
+const GOLDEN = 0.618_033_988_749_895;
 const RATE = 0.01;
 
 /** What is wrong with its answers, in words; null where nothing is. */
@@ -11,7 +13,10 @@ export function faultOfBlocklist(engine: BlocklistEngine): string | null {
   if (typeof engine.hasFilter !== "boolean")
     return `expected hasFilter true or false, found ${String(engine.hasFilter)}`;
   const table = engine.create({ capacity: KEYS, falsePositiveRate: RATE, hashKey: SECRET });
-  const members = Float64Array.from({ length: KEYS }, (_, i) => 13_800_000_000 + i * 7);
+  const members = Float64Array.from(
+    { length: KEYS },
+    (_, i) => 13_000_000_000 + Math.floor(((i * GOLDEN) % 1) * 2_000_000_000),
+  );
   const strangers = members.map((key) => key + 3_000_000_000);
   table.addAll(members, KEYS);
   if (table.engine !== engine.name || table.handle.engine !== engine.name) {
