@@ -41,7 +41,7 @@ export function parseShare(written: string): number {
 
 /** For `--country`. */
 export const COUNTRY_HELP =
-  "how callers and listed numbers are written, by two letters: one line is one caller with or without the country's code (default: CN, where the form of a number tells callers apart)";
+  "two letters of the country whose numbers these are: a line is the same caller with its country's code or without (default: CN, where 0095588 and +95588 are still not 95588)";
 
 const MODULE_HELP = "or a module whose default export is one (the path of a file, or a package)";
 
