@@ -1,19 +1,15 @@
 /**
  * The normal form of a text by NFKC and regular expressions, and the project's folding of look-alike letters and
- * traditional Chinese (src/detect/matcher/fold.ts), character by character. On texts as the bench makes them it is
- * exactly the product's; on hostile ones it is not, for the product finds links behind more disguises.
+ * traditional Chinese (src/detect/matcher/fold.ts), character by character. It has no rule of its own for links: it
+ * masks what the product's reader of links finds (src/event/link-reader.ts).
  */
+import { unitsOf } from "../../src/core/units.ts";
 import { loadFold } from "../../src/detect/matcher/fold.ts";
-import { TOP_LEVEL_DOMAINS } from "../../src/detect/matcher/host-labels.ts";
+import { linkSpansOf } from "../../src/event/link-reader.ts";
 
 const LINK_SYMBOL = "\ue000";
 const LONGEST_UNITS = 255;
 
-/** With a scheme, or a bare host with whatever path is behind it. */
-const LINK = new RegExp(
-  `https?://[!-~]+|(?:[a-z0-9-]+\\.)+(?:${TOP_LEVEL_DOMAINS.join("|")})(?![a-z0-9-])(?:[/?][!-~]*)?`,
-  "g",
-);
 const NOT_ASCII = /[^\0-\x7f]/gu;
 const STRIPPED = /[^\p{L}\p{N}\ue000]/gu;
 const DIGITS = /\p{N}+/gu;
@@ -23,15 +19,24 @@ const fold = loadFold();
 const folded = new Map<string, string>();
 
 export function normalise(text: string): string {
-  return text
+  return maskLinks(text)
     .normalize("NFKC")
     .toLowerCase()
-    .replace(LINK, LINK_SYMBOL)
     .replace(NOT_ASCII, foldOnce)
     .replace(STRIPPED, "")
     .replace(DIGITS, "0")
     .slice(0, LONGEST_UNITS)
     .replace(HALF_A_PAIR, "");
+}
+
+function maskLinks(text: string): string {
+  let masked = "";
+  let end = 0;
+  for (const [from, to] of linkSpansOf(unitsOf(text))) {
+    masked += text.slice(end, from) + LINK_SYMBOL;
+    end = to;
+  }
+  return masked + text.slice(end);
 }
 
 function foldOnce(character: string): string {

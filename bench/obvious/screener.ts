@@ -1,7 +1,8 @@
 /**
  * Screening as a competent engineer writes it in an afternoon, with the packages that everybody finds: bloom-filters,
  * fastest-levenshtein, string functions. It is the reference that the product is measured against, and the oracle that
- * its verdicts are held to; it shares no code with the stages but the folding of letters.
+ * its verdicts are held to; it shares no code with the stages but the folding of
+ * letters and the reader of links.
  */
 import bloom from "bloom-filters";
 import type { BloomFilter } from "bloom-filters";

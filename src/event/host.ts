@@ -1,4 +1,4 @@
-/** Host names as UTF-16 units, folded to lower case, dots as "." (link.ts folds them). */
+/** Host names as UTF-16 units, folded to lower case, dots as "." (link-reader.ts folds them). */
 
 export const HOST_DOT = 0x2e;
 

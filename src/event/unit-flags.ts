@@ -18,17 +18,12 @@ export const ODD = 4;
  * the flags of two neighbours tell by one shift.
  */
 export const PAIR_SHIFT = 2;
-/** A dot or a colon that may be part of a link, as the normaliser takes links (detect/matcher/url.ts). */
-export const DOT = 8;
-export const COLON = 16;
-export const BEHIND_DOT = 32;
-export const BEHIND_COLON = 64;
-/** The same of links as a browser opens them (detect/links/link.ts): OPENS and JOINS of unit-traits.ts. */
-export const OPENS_LINK = 128;
-export const JOINS_LINK = 512;
+/** What opens a link and what joins that (event/link-reader.ts): OPENS and JOINS of unit-traits.ts. */
+export const OPENS_LINK = 8;
+export const JOINS_LINK = 32;
 /** Each space has both. */
-export const BLANK = 256;
-export const BEHIND_BLANK = 1024;
+export const BLANK = 16;
+export const BEHIND_BLANK = 64;
 
 /** DISGUISE of unit-traits.ts. */
-export const DISGUISED = 2048;
+export const DISGUISED = 128;

@@ -5,7 +5,7 @@ import { stringOf } from "../core/units.ts";
 import { hostKeysInto, MAX_HOST_KEYS } from "../event/domain-key.ts";
 import { EventBatch } from "../event/event-batch.ts";
 import { canonicalIdentity, type Identity, identityForm, identityValue, isListable } from "../event/identity.ts";
-import { readLinks } from "../detect/links/link.ts";
+import { readLinks } from "../detect/links/read-links.ts";
 import { Findings } from "../event/findings.ts";
 import { CHINA, type Country } from "./country.ts";
 import { fillEvents } from "./fill-events.ts";

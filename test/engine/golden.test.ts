@@ -7,6 +7,6 @@ import { runSmall } from "./run-small.ts";
  */
 test("the smoke scenario has the digest on record", async () => {
   const report = await runSmall([]);
-  expect(report.digest).toBe("8eadda0243a8691c");
+  expect(report.digest).toBe("6c127597ec7478e4");
   expect(report.events.total).toBe(35_508);
 });

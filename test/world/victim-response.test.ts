@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../src/core/time.ts";
 import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../src/event/event-batch.ts";
-import { readLinks } from "../../src/detect/links/link.ts";
+import { readLinks } from "../../src/detect/links/read-links.ts";
 import { BENIGN_CLASSES } from "../../src/event/taxonomy.ts";
 import { TruthBatch } from "../../src/event/truth.ts";
 import { ABSENT, ALLOW, BLOCK, FLAG, LISTED, Findings } from "../../src/event/findings.ts";

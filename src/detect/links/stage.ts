@@ -1,6 +1,6 @@
 /** The stage `links`: which hosts does the text name? What it finds is read by other stages, and is always there. */
 import type { StageOf } from "../stage.ts";
-import { readLinks } from "./link.ts";
+import { readLinks } from "./read-links.ts";
 
 export const LINKS = {
   name: "links",

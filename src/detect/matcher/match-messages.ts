@@ -8,7 +8,7 @@ import { type NormaliserTable, normaliseInto } from "./normaliser.ts";
 
 /**
  * Writes the `match` section of every row: NO_TEMPLATE for calls and for messages that match nothing. Of a text that
- * was skimmed, only the rest is normalised, if there is any.
+ * was skimmed, only the rest is normalised, if there is any, and the `links` section has been written.
  */
 export function matchMessages(
   events: EventBatch,
@@ -36,6 +36,9 @@ function matchWhole(events: EventBatch, findings: Findings, matcher: Matcher, no
   }
 }
 
+/** Of a text, by the skim or by the links stage, which comes first and is always on. */
+const NO_LINK = -1;
+
 /**
  * In the room lies the message that is normalised just now, and from here on what texts were folded to, at an even
  * unit.
@@ -47,9 +50,10 @@ function matchSkimmed(
   findings: Findings,
   matcher: Matcher,
   normaliser: NormaliserTable,
-  { foldedTo, foldedStart, folded }: Skim,
+  { opening, foldedTo, foldedStart, folded }: Skim,
 ): void {
   const { kind, text, textStart, count } = events;
+  const { links } = findings;
   const { room } = matcher;
   const { message, behind } = partsOf(room);
   /** Rows before this one lie in the room, the first unit of them being `first` of those folded. */
@@ -68,8 +72,9 @@ function matchSkimmed(
     if (foldedTo[row] === to) {
       matchMessage(findings, row, matcher, units, FOLDED_FROM + from - first);
     } else {
+      const mayLink = links.count[row] === 0 ? NO_LINK : opening[row]!;
       for (let i = 0; i < units; i++) message[i] = folded[from + i]!;
-      const all = normaliseInto(normaliser, text, textStart[row]!, to, message, foldedTo[row]!, units);
+      const all = normaliseInto(normaliser, text, textStart[row]!, to, message, foldedTo[row]!, units, mayLink);
       matchMessage(findings, row, matcher, all, 0);
     }
   }

@@ -1,5 +1,4 @@
 /** Builds the normaliser's table: it loads the Chinese dictionary. */
-import { assert } from "../../core/assert.ts";
 import { type Fold, loadFold } from "./fold.ts";
 import {
   FOLD_EXPAND,
@@ -12,7 +11,6 @@ import {
   allocateNormaliserTable,
 } from "./normaliser.ts";
 import { stepOf } from "./step.ts";
-import { URL_COLON, URL_DOT, urlClassOf } from "./url-class.ts";
 
 /**
  * Builds the table over shared memory, 0.8 MB. Cost: some tenths of a second; so the build stores it
@@ -30,7 +28,7 @@ export function buildNormaliserTable(): NormaliserTableHandle {
   const table = allocateNormaliserTable(expansions.size, [...expansions.values()].join("").length);
   for (let codePoint = 0; codePoint < FOLD_POINTS; codePoint++) {
     table.fold[codePoint] = codeOf(codePoint, folds[codePoint]!);
-    if (codePoint < 0x10000) setUnit(table, codePoint, folds[codePoint]!);
+    if (codePoint < 0x10000) table.step[codePoint] = stepOf(codePoint, table.fold[codePoint]!);
   }
   fillExpansions(table, expansions);
   return table.handle;
@@ -51,17 +49,6 @@ function codeOf(codePoint: number, folded: string): number {
   if (folded.length === 0) return FOLD_STRIP;
   if (folded.length === 1) return folded.charCodeAt(0);
   return folded === String.fromCodePoint(codePoint) ? FOLD_SELF : FOLD_EXPAND;
-}
-
-function setUnit(table: NormaliserTable, unit: number, folded: string): void {
-  const urlClass = urlClassOf(unit, folded);
-  const isSeparator = urlClass === URL_DOT || urlClass === URL_COLON;
-  assert(
-    !isSeparator || folded === "",
-    `a dot or colon must fold to nothing, U+${unit.toString(16)} folds to ${folded}`,
-  );
-  table.urlClass[unit] = urlClass;
-  table.step[unit] = stepOf(unit, table.fold[unit]!, urlClass);
 }
 
 function fillExpansions(table: NormaliserTable, expansions: ReadonlyMap<number, string>): void {

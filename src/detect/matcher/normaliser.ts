@@ -1,7 +1,8 @@
 /**
  * The normaliser: raw UTF-16 text to what scripts are compared by. One pass over a table: compatibility forms, case,
  * look-alike letters and traditional Chinese folded; marks, punctuation, spaces and invisible characters stripped; a
- * run of digits, whatever stands between them, to one `0`; a link to one private-use symbol.
+ * run of digits, whatever stands between them, to one `0`; a link to one private-use symbol. What a link is, the reader
+ * of links says (event/link-reader.ts): all that it finds is masked.
  *
  * A normalised text normalises to itself. The table is made by the build (normaliser-table.ts) and stored; a run
  * reads it and workers attach it, so that none of them loads a dictionary.
@@ -9,8 +10,8 @@
 import { stringOf, unitsOf } from "../../core/units.ts";
 import { assert } from "../../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
-import { BEHIND_COLON, BEHIND_DOT, DIGITS, FLAGS_SHIFT, KEPT, ODD, PAIR_SHIFT } from "../../event/unit-flags.ts";
-import { URL_FOUND_FIELDS, type UrlTables, findUrl, judgeSeparator, resumeSearch, startSearch } from "./url.ts";
+import { type LinkWriter, readText, readTextFrom } from "../../event/link-reader.ts";
+import { DIGITS, FLAGS_SHIFT, JOINS_LINK, KEPT, ODD, PAIR_SHIFT } from "../../event/unit-flags.ts";
 
 /** A normalised text is at most this many units; what would come after is ignored. */
 export const MAX_NORMALISED_UNITS = 512;
@@ -29,9 +30,10 @@ export const FOLD_EXPAND = 1;
 /** The code point, which is beyond the basic plane, stands for itself. */
 export const FOLD_SELF = 2;
 
-/** Flags of the `step` column that stop folding: those of one unit, and those of a unit behind its separator. */
+/** Flags of the `step` column that stop folding: that of one unit, and that of a unit behind what opens a link. */
 const ODDS = ODD << FLAGS_SHIFT;
-const JOINS = (BEHIND_DOT | BEHIND_COLON) << FLAGS_SHIFT;
+const LINKS = JOINS_LINK << FLAGS_SHIFT;
+const NONE = 0;
 /** Written out, as a hot loop reads what is imported at every use. */
 const KEPT_BIT = 16;
 const DIGITS_BIT = 17;
@@ -40,7 +42,6 @@ assert(
   1 << KEPT_BIT === KEPT << FLAGS_SHIFT && 1 << DIGITS_BIT === DIGITS << FLAGS_SHIFT && PAIRED === PAIR_SHIFT,
   "the normaliser's copies of the flags are those of the column",
 );
-const NONE = 0;
 
 function columnSpec(expansionCount: number, expansionUnits: number) {
   return {
@@ -48,8 +49,6 @@ function columnSpec(expansionCount: number, expansionUnits: number) {
     fold: ["u16", FOLD_POINTS],
     /** By UTF-16 unit: the one unit it folds to, and flags (event/unit-flags.ts) above that. */
     step: ["u32", 0x10000],
-    /** By UTF-16 unit: its class in a link (url.ts). */
-    urlClass: ["u8", 0x10000],
     /** Code points that fold to several units, ascending; the k-th folds to units [start[k], start[k + 1]). */
     expansionPoint: ["u32", expansionCount],
     expansionStart: ["u32", expansionCount + 1],
@@ -63,8 +62,12 @@ export interface NormaliserTableHandle {
   readonly expansionUnits: number;
 }
 
-export interface NormaliserTable extends UrlTables, Columns<ReturnType<typeof columnSpec>> {
+export interface NormaliserTable extends Columns<ReturnType<typeof columnSpec>> {
   readonly handle: NormaliserTableHandle;
+  /** Where the links of the text are that is normalised just now. */
+  readonly links: LinkWriter;
+  /** The unit before which a run of folding stopped. */
+  readonly stopped: Uint32Array;
 }
 
 /** Zeroed columns for the builder to fill. */
@@ -76,7 +79,16 @@ export function allocateNormaliserTable(expansionCount: number, expansionUnits: 
 /** A reader of the table; a few microseconds. Readers share the table and nothing else. */
 export function attachNormaliser(handle: NormaliserTableHandle): NormaliserTable {
   const columns = layColumns(handle.buffer, columnSpec(handle.expansionCount, handle.expansionUnits));
-  return { ...columns, handle, found: new Uint32Array(FOUND_FIELDS) };
+  const links: LinkWriter = {
+    hostStart: new Uint32Array(0),
+    host: new Uint16Array(0),
+    links: 0,
+    found: 0,
+    // Each comes to one unit at least.
+    span: new Uint32Array(2 * MAX_NORMALISED_UNITS),
+    spans: 0,
+  };
+  return { ...columns, handle, links, stopped: new Uint32Array(1) };
 }
 
 /**
@@ -85,7 +97,7 @@ export function attachNormaliser(handle: NormaliserTableHandle): NormaliserTable
  * stripped. Linear in the text, some 3 ns a unit and half a microsecond a link.
  *
  * Whoever has skimmed the text (event/skim.ts) says up to which unit, and how much of `out` that came to: no more than
- * it holds. No link ends before that unit, or it would have been a stop.
+ * it holds. And where a link may open: -1 for nowhere. No link ends before the unit up to which it was skimmed.
  */
 export function normaliseInto(
   table: NormaliserTable,
@@ -95,32 +107,40 @@ export function normaliseInto(
   out: Uint16Array,
   skimmedTo = from,
   skimmed = 0,
+  opening = UNKNOWN,
 ): number {
+  const { links } = table;
+  const { span } = links;
   const limit = Math.min(out.length, MAX_NORMALISED_UNITS);
-  let count = 0;
-  let position = from;
+  links.spans = 0;
   let at = skimmedTo;
-  let ahead = skimmed;
-  startSearch(table, from);
-  while (count < limit) {
-    const folded = fold(table, text, position, at, to, out, ahead, limit, JOINS);
-    if (folded === FOUND_LINK) {
-      count = countBefore(table, text, position, out, count, limit);
-    } else if (folded < limit || !findUrl(table, text, position, to)) {
-      count = folded;
-      break;
-    } else {
-      // Full, but what is there may be the head of a link.
-      count = fold(table, text, position, position, table.found[0]!, out, count, limit, NONE);
-    }
+  let count = skimmed;
+  if (opening >= 0) {
+    readTextFrom(text, from, opening, to, links);
+  } else if (opening === UNKNOWN) {
+    // Most texts have no link: what comes before the first is folded while it is looked for.
+    count = fold(table, text, at, to, out, count, limit, LINKS);
+    at = table.stopped[0]!;
+    if (count >= limit) readText(text, from, to, links);
+    else if (at < to) readTextFrom(text, from, at, to, links);
+  }
+  for (let k = 0; k < links.spans; k++) {
+    const start = span[2 * k]!;
+    // What fills `out` may be the head of this link.
+    count =
+      start < at
+        ? countBefore(table, text, from, start, at, out, count, limit)
+        : fold(table, text, at, start, out, count, limit, NONE);
     if (count === limit) break;
     out[count++] = URL_SYMBOL;
-    position = table.found[1]!;
-    at = position;
-    ahead = count;
+    at = span[2 * k + 1]!;
   }
+  count = fold(table, text, at, to, out, count, limit, NONE);
   return count > 0 && count === limit && isHighSurrogate(out[count - 1]!) ? count - 1 : count;
 }
+
+/** Of a text that nobody skimmed. */
+const UNKNOWN = -2;
 
 /** The convenient form. */
 export function normaliseText(table: NormaliserTable, text: string): string {
@@ -129,56 +149,39 @@ export function normaliseText(table: NormaliserTable, text: string): string {
   return stringOf(out, 0, count);
 }
 
-const FOUND_LINK = -1;
 /**
- * Where `table.found` then has the separator, and how much of `out` was written at it; and where a run of folding
- * ended.
- */
-const FOUND_SEPARATOR = 4;
-const FOUND_COUNT = 5;
-const STOPPED = 6;
-const FOUND_FIELDS = URL_FOUND_FIELDS + 3;
-assert(FOUND_SEPARATOR === URL_FOUND_FIELDS, "the normaliser's fields lie behind those of the search");
-
-/**
- * Folds units from `at` on, appending to out[0, count); returns the new count at `to` or when that is `limit`. Given
- * JOINS it looks for links, none of which begins before unit `from`, and returns FOUND_LINK behind the first dot or
- * colon of one: `table.found` then says which link, and `out` holds part of it.
+ * Folds units from `at` on, appending to out[0, count); returns the new count at `to`, when that is `limit`, or, given
+ * LINKS, before a unit that may open a link with the one before it. Leaves in stopped[0] where it ended.
  */
 function fold(
   table: NormaliserTable,
   text: Uint16Array,
-  from: number,
   at: number,
   to: number,
   out: Uint16Array,
   count: number,
   limit: number,
-  joins: number,
+  links: number,
 ): number {
-  const { step, found } = table;
-  resumeSearch(table, from);
+  const { step, stopped } = table;
   let n = count;
   let i = at;
+  stopped[0] = i;
   while (i < to && n < limit) {
-    if (i > from && isJoined(step, text, i, joins) && judgeSeparator(table, text, i - 1, from, to)) {
-      found[FOUND_SEPARATOR] = i - 1;
-      found[FOUND_COUNT] = n;
-      return FOUND_LINK;
-    }
+    if (i > at && ((step[text[i - 1]!]! << PAIRED) & step[text[i]!]! & links) !== 0) break;
     n =
       (step[text[i]!]! & ODDS) === 0
-        ? foldRun(step, text, i, to, out, n, limit, ODDS, joins, found)
+        ? foldRun(step, text, i, to, out, n, limit, ODDS, links, stopped)
         : foldOdd(table, text, i, to, out, n, limit);
-    i = found[STOPPED]!;
+    i = stopped[0]!;
   }
   return n;
 }
 
 /**
- * Folds units that come to one unit or none. Stops before a unit with a flag of `odd`, and before one of `joins` behind
- * its separator; leaves in found[STOPPED] where it did. It calls nothing, as a call in a loop costs it its registers,
- * and is given its flags rather than reading them.
+ * Folds units that come to one unit or none. Stops before a unit with a flag of `odd`, and before one of `links` behind
+ * what opens one; leaves in stopped[0] where it did. It calls nothing, as a call in a loop costs it its registers, and
+ * is given its flags rather than reading them.
  */
 function foldRun(
   step: Uint32Array,
@@ -189,8 +192,8 @@ function foldRun(
   count: number,
   limit: number,
   odd: number,
-  joins: number,
-  found: Uint32Array,
+  links: number,
+  stopped: Uint32Array,
 ): number {
   let n = count;
   let afterDigits = n > 0 && out[n - 1] === DIGIT_SYMBOL ? 1 : 0;
@@ -198,7 +201,7 @@ function foldRun(
   let i = from;
   for (; i < to && n < limit; i++) {
     const unit = step[text[i]!]! | 0;
-    if (((unit & odd) | ((before << PAIRED) & unit & joins)) !== 0) break;
+    if (((unit & odd) | ((before << PAIRED) & unit & links)) !== 0) break;
     before = unit;
     // Written always and kept by arithmetic: a branch on what is stripped could not be predicted.
     const isKept = (unit >>> KEPT_BIT) & 1;
@@ -207,18 +210,13 @@ function foldRun(
     n += isKept ^ (isDigits & afterDigits);
     afterDigits = isDigits | (afterDigits & ~isKept);
   }
-  found[STOPPED] = i;
+  stopped[0] = i;
   return n;
-}
-
-/** Whether unit `i` and the one before may be in a link, a dot or colon and one of what `joins` it. */
-function isJoined(step: Uint32Array, text: Uint16Array, i: number, joins: number): boolean {
-  return ((step[text[i - 1]!]! << PAIRED) & step[text[i]!]! & joins) !== 0;
 }
 
 /**
  * Folds the code point at unit `i`, which comes to several units or lies beyond the basic plane. Leaves in
- * found[STOPPED] where it ends.
+ * stopped[0] where it ends.
  */
 function foldOdd(
   table: NormaliserTable,
@@ -230,41 +228,38 @@ function foldOdd(
   limit: number,
 ): number {
   const codePoint = codePointAt(text, i, to);
-  table.found[STOPPED] = codePoint > 0xffff ? i + 2 : i + 1;
+  table.stopped[0] = codePoint > 0xffff ? i + 2 : i + 1;
   return expandInto(table, codePoint, out, count, limit);
 }
 
 /**
- * Takes back what `fold` wrote of the link that it has found, from where it began at unit `from` and `count`: how much
- * of `out` lies before the link. Counted back over the few units of the link where that is sure, else folded again up
- * to it.
+ * How much of out[0, count), which units [from, at) were folded to, lies before the link that begins at unit `start`.
+ * Counted back over the few units of the link where that is sure, else folded again up to it.
  */
 function countBefore(
   table: NormaliserTable,
   text: Uint16Array,
   from: number,
+  start: number,
+  at: number,
   out: Uint16Array,
   count: number,
   limit: number,
 ): number {
   const codes = table.fold;
-  const start = table.found[0]!;
-  const separator = table.found[FOUND_SEPARATOR]!;
-  // A run of labels with an empty one among them: the link comes behind it.
-  if (start > separator) return fold(table, text, from, from, start, out, count, limit, NONE);
   let kept = 0;
   let last = FOLD_STRIP;
-  for (let i = start; i < separator; i++) {
+  for (let i = start; i < at; i++) {
     const unit = codes[text[i]!]!;
     if (unit === FOLD_STRIP) continue;
     // A digit in front may have become one with a digit before the link.
     if (unit <= FOLD_SELF || (kept === 0 && unit === DIGIT_SYMBOL)) {
-      return fold(table, text, from, from, start, out, count, limit, NONE);
+      return fold(table, text, from, start, out, 0, limit, NONE);
     }
     if (unit !== DIGIT_SYMBOL || last !== DIGIT_SYMBOL) kept++;
     last = unit;
   }
-  return table.found[FOUND_COUNT]! - kept;
+  return count - kept;
 }
 
 /** The code point at unit `i`; half a pair that stands alone is returned as it is. */

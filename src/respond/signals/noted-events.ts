@@ -166,7 +166,7 @@ export class NotedEvents {
     this.#noteKey(canonicalIdentity(events.caller[row]! as Identity));
     for (let link = links.first[row]!; link < links.first[row + 1]!; link++) {
       const count = hostKeysInto(links.host, links.hostStart[link]!, links.hostStart[link + 1]!, hostKeys);
-      // The whole host's is the last. None is missing: a host has two labels or more (link.ts).
+      // The whole host's is the last. None is missing: a host has two labels or more (link-reader.ts).
       this.#noteKey(hostKeys[count - 1]!);
     }
   }

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { domainKey } from "../../../src/event/domain-key.ts";
 import { MAX_TEXT_UNITS } from "../../../src/event/event-batch.ts";
-import { readLinks } from "../../../src/detect/links/link.ts";
+import { readLinks } from "../../../src/detect/links/read-links.ts";
 import { DISGUISE, SECOND_SPACE } from "../../../src/event/unit-traits.ts";
 import { MAX_LINKS, hostsOf } from "../../../src/event/findings.ts";
 import { countDisguises } from "../../../src/metrics/text-features.ts";
@@ -45,6 +45,8 @@ describe("links are found", () => {
     ["call.www.evil.com.Thanks", "call.www.evil.com"],
     ["wait...evil.top", "evil.top"],
     ["http://evil.newtld", "evil.newtld"],
+    ["http://evil.newtld马上领取", "evil.newtld"],
+    ["evil.newtld/a", "evil.newtld"],
     ["www.love.me", "www.love.me"],
     ["t.me/joinchat", "t.me"],
     ["a1b.in", "a1b.in"],

@@ -3,6 +3,7 @@ import { Converter } from "opencc-js/t2cn";
 import { describe, expect, test } from "vitest";
 import { loadConfusables } from "../../../src/detect/matcher/confusables.ts";
 import { unitsOf } from "../../../src/core/units.ts";
+import { linkSpansOf } from "../../../src/event/link-reader.ts";
 import {
   MAX_NORMALISED_UNITS,
   attachNormaliser,
@@ -94,7 +95,7 @@ describe("the normaliser", () => {
     const link = fc.constantFrom(
       "http://a.cn/x1",
       "https://Bank-Login.example.com:8080/a?b=c&d=e",
-      "www.abc.de.fg",
+      "www.abc.fg.de",
       "abc.com",
       "a.b.top/x-y_z",
       "ftp://10.0.0.1/f",
@@ -127,11 +128,12 @@ describe("the normaliser", () => {
     ["clickhttp://a.io", `click${URL}`],
     ["go to t.me/abc", `goto${URL}`],
     ["see a.com.Now", `see${URL}now`],
-    ["mail bob@abc.com", `mailbob${URL}`],
+    ["mail bob@abc.com", "mailbobabccom"],
+    ["mail bob@abc.com/x", `mailbob${URL}`],
     ["(http://a.cn)", URL],
     ["a..b.com", `a${URL}`],
-    ["a.com..b.cn..c.top", `${URL}${URL}${URL}`],
-    ["a.com..".repeat(600), URL.repeat(512)],
+    ["a.com..b.cn..c.top", `acombcn${URL}`],
+    ["a.com ".repeat(600), URL.repeat(512)],
     ["收1.9.cn", `收${URL}`],
     ["共5 9.cn", `共0${URL}`],
     ["78www.½..9.cn", `0www0${URL}`],
@@ -145,6 +147,54 @@ describe("the normaliser", () => {
     ["www.", "www"],
   ])("masks links and no more: %s", (raw, normalised) => {
     expect(normalise(raw)).toBe(normalised);
+  });
+
+  test.each([
+    ["付款evil.ru，谢谢", `付款${URL}谢谢`],
+    ["see a.photography", "seeaphotography"],
+    ["see http://a.photography/x", `see${URL}`],
+    ["http://bank.com@evil.top/x 点", `${URL}点`],
+    ["http://evil.top马上领取", `${URL}马上领取`],
+    ["http://中文.中国马上领取", `${URL}马上领取`],
+    ["http://a.newtld马上领取", `${URL}马上领取`],
+    ["http://a.newtld马上/b", `${URL}马上b`],
+    ["登录a.newtld/x领取", `登录${URL}领取`],
+    ["a.com/?u=http://b.top/x 点", `${URL}点`],
+    ["a.com/?u=http://奖金已到账 点", `${URL}奖金已到账点`],
+    ["www.a.com.http://b.top", URL + URL],
+    ["1.2.3.4/x 10.0.0.1", `${URL}0`],
+    ["a.com b.cn c.top d.cc e.io f.co", URL.repeat(6)],
+  ])("masks what the reader of links takes for one: %s", (raw, normalised) => {
+    expect(normalise(raw)).toBe(normalised);
+  });
+
+  test("masks exactly the links of any text, as if each were one symbol in it", () => {
+    const part = fc.constantFrom(
+      ..."/ : @ . 。 ? - 1 a 马 点 ，".split(" "),
+      " ",
+      "http://",
+      "a.com",
+      "evil.top",
+      "www.",
+      "𝐜",
+      "\u200b",
+      "é",
+      "½",
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 16 }), (parts) => {
+        const text = parts.join("");
+        let masked = "";
+        let end = 0;
+        for (const [from, to] of linkSpansOf(unitsOf(text))) {
+          masked += normalise(text.slice(end, from).replace(/[.。:/]/g, " ")) + URL;
+          end = to;
+        }
+        masked += normalise(text.slice(end).replace(/[.。:/]/g, " "));
+        expect(normalise(text)).toBe(masked);
+      }),
+      { numRuns: 3000 },
+    );
   });
 
   test.each([

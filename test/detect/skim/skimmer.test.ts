@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type EventBatch, MAX_TEXT_UNITS } from "../../../src/event/event-batch.ts";
-import { readLinks } from "../../../src/detect/links/link.ts";
+import { readLinks } from "../../../src/detect/links/read-links.ts";
 import type { Skim } from "../../../src/event/skim.ts";
 import { DISGUISE, SECOND_SPACE } from "../../../src/event/unit-traits.ts";
 import { Findings } from "../../../src/event/findings.ts";

@@ -3,17 +3,7 @@
  * is what it folds to, and flags (src/event/unit-flags.ts). Eight entries are parted into a vector of folded units and
  * one of flags; the flags of a unit and of the one before it say whether it needs a closer look.
  */
-import {
-  BEHIND_BLANK,
-  BEHIND_COLON,
-  BEHIND_DOT,
-  DIGITS,
-  DISGUISED,
-  JOINS_LINK,
-  KEPT,
-  ODD,
-  PAIR_SHIFT,
-} from "../../../event/unit-flags";
+import { BEHIND_BLANK, DIGITS, DISGUISED, JOINS_LINK, KEPT, ODD, PAIR_SHIFT } from "../../../event/unit-flags";
 import { DISGUISE_TRAIT, FOLDED_AHEAD, ROOM_UNITS, SECOND_SPACE_TRAIT } from "../skim-layout";
 
 /** Units of a vector, and their bytes. */
@@ -21,7 +11,6 @@ const LANES: i32 = 8;
 const BLOCK: i32 = LANES << 1;
 const ALL: i32 = (1 << LANES) - 1;
 
-const URL_PAIRS = <i16>(BEHIND_DOT | BEHIND_COLON);
 /** How far a flag is from the sign bit, which is what a bitmask is made of. */
 const KEPT_SHIFT: i32 = 15 - ctz(KEPT);
 const DIGITS_SHIFT: i32 = 15 - ctz(DIGITS);
@@ -113,8 +102,8 @@ function skimText(row: i32, from: usize, to: usize, base: i32, out: usize): usiz
     allPairs = v128.or(allPairs, pairs);
 
     let lanes = folding;
-    const stops = v128.or(v128.and(pairs, i16x8.splat(URL_PAIRS)), v128.and(flags, i16x8.splat(<i16>ODD)));
-    if (v128.any_true(v128.or(stops, v128.and(pairs, i16x8.splat(<i16>JOINS_LINK))))) {
+    const stops = v128.or(v128.and(pairs, i16x8.splat(<i16>JOINS_LINK)), v128.and(flags, i16x8.splat(<i16>ODD)));
+    if (v128.any_true(stops)) {
       const links = i16x8.bitmask(i16x8.shl(pairs, LINK_SHIFT));
       if (foundAt < 0 && links != 0) foundAt = unitAt(at, base) + ctz(links);
       const stopping = i16x8.bitmask(i16x8.ne(stops, i16x8.splat(0))) & folding;

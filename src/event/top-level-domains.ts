@@ -1,5 +1,5 @@
 /** Top-level domains, by which a bare host name in a text is told from a number, an abbreviation or a missing space. */
-import { unitsOf } from "../../core/units.ts";
+import { unitsOf } from "../core/units.ts";
 
 /** ISO 3166 countries that have one (IANA root zone). */
 const COUNTRIES =
@@ -26,7 +26,7 @@ const GENERIC =
 
 /**
  * Also short words: after a full stop without a space ("see you.so late") they say little, so more than a dot is asked
- * of such a host (link.ts).
+ * of such a host (link-reader.ts).
  */
 const WORDS =
   "am as at be by cu do gd hm id im in is it la ma md me mm mr ms my ne ni no nu om pa pm re sh si so st tm to us va ve ye " +

@@ -1,0 +1,34 @@
+/**
+ * Links: the host names of the web addresses in messages, as the reader of links finds them (event/link-reader.ts).
+ * Writes the `links` section of the findings, which the blocklist and look-alike stages read.
+ */
+import type { EventBatch } from "../../event/event-batch.ts";
+import type { Findings } from "../../event/findings.ts";
+import { type LinkWriter, readText, readTextFrom } from "../../event/link-reader.ts";
+import type { Skim } from "../../event/skim.ts";
+
+const MAX_COUNT = 255;
+const NO_SPAN = new Uint32Array(0);
+
+/**
+ * Finds the links of every text of the batch; a call has none. About 3 ns a unit, and half a microsecond for a text
+ * that may have a link; the latter alone where messages were skimmed.
+ */
+export function readLinks(events: EventBatch, findings: Findings, skim: Skim | null = null): void {
+  const { text, textStart, count: rows } = events;
+  const { count, traits, first, hostStart, host } = findings.links;
+  const writer: LinkWriter = { hostStart, host, links: 0, found: 0, span: NO_SPAN, spans: 0 };
+  hostStart[0] = 0;
+  first[0] = 0;
+  if (skim) traits.set(skim.traits.subarray(0, rows));
+  let from = textStart[0]!;
+  for (let row = 0; row < rows; row++) {
+    const to = textStart[row + 1]!;
+    writer.found = 0;
+    if (!skim) traits[row] = readText(text, from, to, writer);
+    else if (skim.opening[row]! >= 0) readTextFrom(text, from, skim.opening[row]!, to, writer);
+    count[row] = writer.found < MAX_COUNT ? writer.found : MAX_COUNT;
+    first[row + 1] = writer.links;
+    from = to;
+  }
+}
