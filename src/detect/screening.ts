@@ -1,6 +1,6 @@
 /**
  * READ FIRST. Screening: the stages an event passes, in order. Each reads the event columns and writes its own
- * section of the verdict columns; none knows another. The same function screens simulated events in worker
+ * section of the findings; none knows another. The same function screens simulated events in worker
  * threads and real messages from a file. What a stage is: stage.ts. The list of them: finders.ts.
  */
 import type { EventBatch } from "../event/event-batch.ts";

@@ -4,7 +4,8 @@
  * therefore proves nothing: the name must be one of these.
  *
  * Names are only ever added, by one thread; others may look names up meanwhile that were added before they got the
- * handle. What is no longer listed is no longer in the table of keys, so a name may stay.
+ * handle. A name whose listing has ended stays: it counts again only where a forged twin has its key listed
+ * (docs/limits.md).
  */
 import { assert } from "../../core/assert.ts";
 import { type HashKey, SECRET, keyedUnitsHash } from "../../core/key-hash.ts";
