@@ -4,9 +4,9 @@
  */
 
 export const EPISODE_OUTCOMES = [
-  /** Money was transferred. */
+  /** Money was transferred: all of it, or a first part before a warning was heeded. */
   "lost",
-  /** A warning was heeded in time. */
+  /** A warning was heeded before any money went. */
   "heeded",
   /** The subscriber saw through it unaided. */
   "sawThrough",
@@ -26,14 +26,14 @@ export interface EpisodeRecord {
   /** An index into TYPOLOGIES. */
   readonly typology: number;
   readonly engagedMs: number;
-  /** When it ended: the transfer, the heeding, the insight, the last failed attempt. */
+  /** When it ended: the last transfer, the heeding, the insight, the last failed attempt. */
   readonly endMs: number;
-  /** When money was, or at the pace so far would have been, transferred. */
+  /** When money was first, or at the pace so far would have been, transferred. */
   readonly deadlineMs: number;
   readonly outcome: EpisodeOutcome;
-  /** What was lost; 0 unless the outcome is "lost". */
+  /** What was really sent; 0 unless the outcome is "lost". */
   readonly lossYuan: number;
-  /** Contacts that the gang made after the first, and how many of them were blocked. */
+  /** Contacts that the gang made after the first, and how many did not arrive: blocked, or the line was suspended. */
   readonly contacts: number;
   readonly blocked: number;
 }

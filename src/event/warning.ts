@@ -6,9 +6,20 @@ import type { SignalKind } from "./signal.ts";
 export const WARNING_LEVELS = ["low", "medium", "high"] as const;
 export type WarningLevel = (typeof WARNING_LEVELS)[number];
 
-/** In ascending order of strength. */
-export const DELIVERY_CHANNELS = ["message", "telephone", "visit"] as const;
+/** In ascending order of strength. Family: a relative, rung up by an agent, talks to the subscriber. */
+export const DELIVERY_CHANNELS = ["message", "telephone", "family", "visit"] as const;
 export type DeliveryChannel = (typeof DELIVERY_CHANNELS)[number];
+
+/** What somebody who is warned may say: that he or she takes care, that all is well, or nothing more to do with you. */
+export const SPOKEN_REPLIES = ["agreement", "denial", "refusal"] as const;
+export type SpokenReply = (typeof SPOKEN_REPLIES)[number];
+
+/** What the platform hears when a warning has arrived: words, never what is behind them. */
+export const REPLIES = [...SPOKEN_REPLIES, "silence"] as const;
+export type Reply = (typeof REPLIES)[number];
+
+/** How often each was said. */
+export type ReplyCounts = Readonly<Record<SpokenReply, number>>;
 
 /** One warning to one subscriber, for one episode of exposure. */
 export interface EarlyWarning {
@@ -37,8 +48,10 @@ export interface Delivery {
 }
 
 export const CLOSING_REASONS = [
-  /** Somebody talked to the subscriber, who will heed the warning, or has nothing to fear. */
-  "settled",
+  /** The subscriber said that he or she takes care. */
+  "agreed",
+  /** The subscriber said that all is well, and was believed. */
+  "denied",
   /** Every way of delivery was tried as often as is allowed. */
   "exhausted",
   /** Its level asks for no more than a message, which was sent. */
@@ -54,8 +67,11 @@ export type ClosingReason = (typeof CLOSING_REASONS)[number];
 export interface WarningRecord extends EarlyWarning {
   /** The highest level that it rose to. */
   readonly finalLevel: WarningLevel;
+  /** Calls to a relative among them. */
   readonly calls: number;
   readonly visits: number;
+  /** What agents and teams were told. */
+  readonly replies: ReplyCounts;
   readonly closedMs: number;
   readonly closedBecause: ClosingReason;
 }
@@ -83,6 +99,8 @@ export interface TeamStatistics {
   readonly refused: number;
   readonly busy: number;
   readonly away: number;
+  /** What the subscriber said to those who got through. A relative who is told says nothing of the subscriber. */
+  readonly replies: ReplyCounts;
   /** In the hours of the scenario: time spent, summed over the team, and the time there was. */
   readonly busyMs: number;
   readonly availableMs: number;

@@ -3,6 +3,7 @@ import {
   CLOSING_REASONS,
   type Delivery,
   DELIVERY_CHANNELS,
+  SPOKEN_REPLIES,
   WARNING_LEVELS,
   type WarningRecord,
 } from "../event/warning.ts";
@@ -50,6 +51,7 @@ function warningWords(warning: WarningRecord): number[] {
     CLOSING_REASONS.indexOf(warning.closedBecause),
     warning.calls,
     warning.visits,
+    ...SPOKEN_REPLIES.map((reply) => warning.replies[reply]),
     warning.identity ?? -1,
     // How many there are tells reasons and host apart.
     warning.reasons.length,

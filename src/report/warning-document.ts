@@ -8,6 +8,7 @@ import {
   type Delivery,
   DELIVERY_CHANNELS,
   type DeliveryChannel,
+  type ReplyCounts,
   WARNING_LEVELS,
   type WarningLevel,
   type WarningRecord,
@@ -36,6 +37,7 @@ export interface WarningDocument {
   }[];
   readonly calls: number;
   readonly visits: number;
+  readonly replies: ReplyCounts;
   readonly closedMs: number;
   readonly closedBecause: ClosingReason;
 }
@@ -68,6 +70,7 @@ export function warningDocument(
       .sort((a, b) => a.timeMs - b.timeMs),
     calls: record.calls,
     visits: record.visits,
+    replies: { ...record.replies },
     closedMs: record.closedMs,
     closedBecause: record.closedBecause,
   };

@@ -1,4 +1,4 @@
-/** Parameters of victims: who takes a bait, how long it takes, what is lost, and who listens to a warning. */
+/** Parameters of victims: who takes a bait, how long it takes, what is lost, and how people are reached. */
 import { ASSUMED, countOf, group, quantity, share } from "./parameter.ts";
 
 /** From a delivered contact to a transfer. No source gives conversion, delays or retries: all assumed. */
@@ -37,6 +37,18 @@ export function episodesGroup() {
     answered: share(0.85, ASSUMED, "Calls of the gang that an engaged subscriber answers."),
     attempts: countOf(20, 1, 100, ASSUMED, "Tries of a step, from other lines, before the gang gives up."),
     retryHours: quantity(4, { min: 0, max: 500 }, "hours", ASSUMED, "Median time to the next try of a step."),
+    firstTransferShare: share(
+      0.1,
+      ASSUMED,
+      "Of the loss, what is sent first where gangs let victims try with a small sum (brushing, investment, romance, game trading): 0 sends all at once.",
+    ),
+    restHours: quantity(
+      10,
+      { min: 0, max: 2000 },
+      "hours",
+      ASSUMED,
+      "Median time from a first, small transfer to the rest.",
+    ),
     sawThrough: share(0.02, ASSUMED, "Engaged subscribers who see through it unaided."),
     looksUp: share(0.85, ASSUMED, "Engaged subscribers who open the link of a message."),
     replies: share(0.85, ASSUMED, "Engaged subscribers who answer a message that has no link."),
@@ -65,23 +77,6 @@ export function episodesGroup() {
   });
 }
 
-/** Whether a warning that arrived is heeded, by the strongest way in which it arrived. */
-export function heedingGroup() {
-  return group({
-    message: share(
-      0.4,
-      "60 % of victims still believed the fraudster after a warning (news report)",
-      "By message alone.",
-    ),
-    firstTalk: share(0.9, ASSUMED, "After one talk on the telephone."),
-    secondTalk: share(0.95, ASSUMED, "After two."),
-    laterTalk: share(0.97, ASSUMED, "After three or more."),
-    visit: share(0.992, ASSUMED, "After a visit."),
-    falseAlarmFactor: share(0.92, ASSUMED, "Each false alarm of the last weeks multiplies these by this."),
-    falseAlarmDays: quantity(30, { min: 0, max: 365 }, "days", ASSUMED, "How long a false alarm is remembered."),
-  });
-}
-
 /** How people can be reached. */
 export function reachGroup() {
   return group({
@@ -98,6 +93,7 @@ export function reachGroup() {
     busy: share(0.2, ASSUMED, "Warning calls to an engaged subscriber that find the line held by the fraudster."),
     awayByDay: share(0.3, ASSUMED, "Warning calls that nobody answers between 8 and 22 h."),
     awayByNight: share(0.85, ASSUMED, "Warning calls that nobody answers at night."),
+    familyKnown: share(0.5, ASSUMED, "Subscribers of whom the operator knows the number of a relative."),
     atHome: share(0.75, ASSUMED, "Visits that find somebody in."),
   });
 }

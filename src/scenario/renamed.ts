@@ -1,4 +1,4 @@
-/** Parameters that had another name before 0.4.0: what each is called now. */
+/** Parameters that had another name in an earlier version: what each is called now. */
 const NAMES: Readonly<Record<string, string>> = {
   watch: "signals",
   doubtfulHours: "suspectHours",
@@ -12,6 +12,15 @@ const NAMES: Readonly<Record<string, string>> = {
   textSeconds: "messageSeconds",
   stageSigma: "stepSigma",
   readsText: "readsMessage",
+  heeding: "belief",
+};
+
+/** The same in one group alone. Shares of people have become persuasion, in logits. */
+const HEEDING_NAMES: Readonly<Record<string, string>> = {
+  text: "message",
+  firstTalk: "telephone",
+  secondTalk: "repeated",
+  laterTalk: "repeated",
 };
 
 /** The path of a parameter under its new name; null where none of its keys was renamed. */
@@ -21,6 +30,6 @@ export function renamed(path: readonly (string | number)[]): string | null {
 }
 
 function nameOf(key: string, group: string | number | undefined): string {
-  if (group === "heeding" && key === "text") return "message";
-  return Object.hasOwn(NAMES, key) ? NAMES[key]! : key;
+  const names = group === "heeding" ? HEEDING_NAMES : NAMES;
+  return Object.hasOwn(names, key) ? names[key]! : key;
 }

@@ -3,7 +3,8 @@
  * differs from these; file.ts reads it. `assumed` marks a value for which no public source was found.
  */
 import { z } from "zod";
-import { episodesGroup, heedingGroup, reachGroup } from "./episode-parameters.ts";
+import { beliefGroup, repliesGroup } from "./belief-parameters.ts";
+import { episodesGroup, reachGroup } from "./episode-parameters.ts";
 import {
   complaintsGroup,
   curiosityGroup,
@@ -49,7 +50,8 @@ export const scenarioSchema = z.strictObject({
   warnings: warningsGroup(),
   dissuasion: dissuasionGroup(),
   reach: reachGroup(),
-  heeding: heedingGroup(),
+  belief: beliefGroup(),
+  replies: repliesGroup(),
   report: group({
     sampleEvery: countOf(5000, 1, 1_000_000_000, "design", "One decision in so many is written out in full."),
     referenceScale: quantity(

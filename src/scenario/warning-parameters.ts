@@ -2,6 +2,8 @@
 import { WARNING_LEVELS } from "../event/warning.ts";
 import { ASSUMED, choice, countOf, group, quantity, toggle } from "./parameter.ts";
 
+const FROM_LEVELS = [...WARNING_LEVELS, "never"] as const;
+
 /** When exposure becomes a warning. */
 export function warningsGroup() {
   return group(
@@ -19,11 +21,11 @@ export function warningsGroup() {
         "After a warning is closed, none to the same subscriber for so long.",
       ),
       maxAgeHours: quantity(
-        96,
+        60,
         { min: 1, max: 5000 },
         "hours",
         ASSUMED,
-        "A warning that nobody could deliver to the end is closed after this time.",
+        "A warning that is still open after this time is closed: nobody calls or visits any more.",
       ),
     },
     {
@@ -35,7 +37,12 @@ export function warningsGroup() {
 
 /** How warnings are delivered, by whom, and how many there are of them. */
 export function dissuasionGroup() {
+  const count = (value: number, description: string) => countOf(value, 1, 100, ASSUMED, description);
+  const after = (value: number, what: string) =>
+    countOf(value, 0, 100, ASSUMED, `Talks that came to nothing, denied or refused, after which ${what}; 0: never.`);
+  const from = (value: (typeof FROM_LEVELS)[number], description: string) => choice(value, FROM_LEVELS, description);
   return group({
+    messageFrom: from("low", "Warnings from this level on are sent as a message."),
     messageSeconds: quantity(
       20,
       { min: 0, max: 86_400 },
@@ -43,23 +50,46 @@ export function dissuasionGroup() {
       "text in seconds, without manual steps (news report)",
       "Time until a warning message is sent.",
     ),
-    telephoneFrom: choice("low", WARNING_LEVELS, "Warnings from this level on are followed by a telephone call."),
-    visitFrom: choice("high", WARNING_LEVELS, "Warnings from this level on are followed by a visit."),
+    telephoneFrom: from("low", "Warnings from this level on are followed by a telephone call."),
+    visitFrom: from(
+      "high",
+      "Warnings from this level on are followed by a visit at once; never: nobody is visited at all.",
+    ),
     agents: countOf(10, 0, 100_000, ASSUMED, "Telephone agents, at any hour."),
     talkMinutes: quantity(9, { min: 0.1, max: 600 }, "minutes", ASSUMED, "Length of a talk, notes included."),
     missedMinutes: quantity(1.5, { min: 0.1, max: 600 }, "minutes", ASSUMED, "Length of a call that leads to no talk."),
     callAttempts: countOf(
-      8,
+      13,
       1,
       100,
-      "five and more calls for one success (Shenzhen 2019, news report)",
+      "one victim refused 13 calls (news report)",
       "Calls before telephone is given up.",
     ),
-    talks: countOf(3, 1, 100, ASSUMED, "Talks before telephone is given up with somebody who will not listen."),
-    retryMinutes: quantity(50, { min: 1, max: 10_000 }, "minutes", ASSUMED, "Time to the next call or visit."),
+    talks: count(4, "Talks before telephone is given up with somebody who will not listen."),
+    retryMinutes: quantity(
+      50,
+      { min: 1, max: 10_000 },
+      "minutes",
+      ASSUMED,
+      "Time to the next call or visit after one that met nobody.",
+    ),
+    recallHours: quantity(
+      3,
+      { min: 0, max: 500 },
+      "hours",
+      ASSUMED,
+      "Time to the next call or visit after a talk that came to nothing.",
+    ),
     visitTeams: countOf(14, 0, 100_000, ASSUMED, "Teams that visit, at any hour."),
     travelMinutes: quantity(40, { min: 0, max: 1440 }, "minutes", ASSUMED, "Median way to a visit."),
     visitMinutes: quantity(25, { min: 0.1, max: 600 }, "minutes", ASSUMED, "Length of a visit that finds somebody in."),
-    visitAttempts: countOf(3, 1, 100, ASSUMED, "Visits before they are given up."),
+    visitAttempts: count(5, "Visits before they are given up."),
+    visitTalks: count(2, "Visits that find somebody in, before they are given up with somebody who will not listen."),
+    denialsBelieved: count(3, "Times that somebody must say that all is well to be believed: the warning is closed."),
+    believedBelow: from("high", "Warnings from this level on are not closed because somebody says that all is well."),
+    visitAfter: after(1, "a team is sent, whatever the level"),
+    familyAfter: after(2, "an agent calls a relative, where one is known"),
+    suspendAfter: after(2, "the operator lets no stranger through to the subscriber for a while"),
+    suspendHours: quantity(12, { min: 0, max: 168 }, "hours", ASSUMED, "How long no stranger is let through."),
   });
 }

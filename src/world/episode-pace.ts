@@ -55,6 +55,7 @@ export class EpisodePace {
   readonly #retries: RandomStream;
   readonly #acts: RandomStream;
   readonly #insights: RandomStream;
+  readonly #rests: RandomStream;
 
   constructor({ episodes, gangs }: Scenario, seed: number) {
     this.#settings = episodes;
@@ -63,6 +64,7 @@ export class EpisodePace {
     this.#retries = new RandomStream(seed, "episode-retry");
     this.#acts = new RandomStream(seed, "episode-act");
     this.#insights = new RandomStream(seed, "episode-insight");
+    this.#rests = new RandomStream(seed, "episode-rest");
   }
 
   /** Milliseconds from the delivery of a step until the next is due or, after the last, the transfer. */
@@ -72,6 +74,13 @@ export class EpisodePace {
     const next = script.steps[step + 1];
     const hours = next?.afterHours ?? transferHours * this.#patience[script.typology]!;
     return hours * hoursFactor * HOUR_MS * lognormal(words[0]!, words[1]!, 1, next ? stepSigma : transferSigma);
+  }
+
+  /** Milliseconds from a first, small transfer until the rest is due. */
+  restMs(gang: number, target: number): number {
+    const { restHours, hoursFactor, transferSigma } = this.#settings;
+    const words = this.#rests.draw(gang, target);
+    return restHours * hoursFactor * HOUR_MS * lognormal(words[0]!, words[1]!, 1, transferSigma);
   }
 
   /** Milliseconds from a try that failed to the `attempt`-th (from 1) of the step. */

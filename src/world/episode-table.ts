@@ -9,11 +9,12 @@ import type { Complaint } from "../event/complaint.ts";
 import type { EpisodeOutcome, EpisodeRecord, OngoingEpisode } from "../event/episode.ts";
 import type { Delivery } from "../event/warning.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { Belief } from "./belief.ts";
 import type { Contact, FollowUp } from "./contact.ts";
 import { EpisodePace } from "./episode-pace.ts";
 import { type Episode, beginEpisode, deadlineOf } from "./episode.ts";
-import { Heeding } from "./heeding.ts";
 import { Losses } from "./losses.ts";
+import type { Stance } from "./replies.ts";
 import type { Subscribers } from "./subscribers.ts";
 import { VictimReports } from "./victim-reports.ts";
 
@@ -40,10 +41,12 @@ export class EpisodeTable {
   readonly #blocksHost: (host: string) => boolean;
   readonly #pace: EpisodePace;
   readonly #losses: Losses;
-  readonly #heeding: Heeding;
+  readonly #belief: Belief;
   readonly #reports: VictimReports;
   /** Those under way, by subscriber: nobody is in two at once. */
   readonly #open = new Map<number, Episode>();
+  /** Until when no stranger gets through to a subscriber whose line was suspended. */
+  readonly #suspendedMs = new Map<number, number>();
   readonly #records: EpisodeRecord[] = [];
   readonly #agenda = new Agenda<Due>();
   /** Contacts not yet reached, from #nextContact on. */
@@ -61,7 +64,7 @@ export class EpisodeTable {
     this.#blocksHost = blocksHost;
     this.#pace = new EpisodePace(scenario, seed);
     this.#losses = new Losses(scenario, seed);
-    this.#heeding = new Heeding(scenario, seed);
+    this.#belief = new Belief(scenario, seed);
     this.#reports = new VictimReports(scenario, seed);
   }
 
@@ -99,20 +102,28 @@ export class EpisodeTable {
   }
 
   /**
-   * Brings the table to the time of the delivery; then the warning is heard. True if it is heeded, which ends the
-   * episode, or if there is none and so nothing to fear: a false alarm.
+   * Brings the table to the time of the delivery; then the warning is heard. Who is persuaded breaks off, which ends
+   * the episode. Truth: only the world may know how the person stands to it (Residents.hear).
    */
-  hear(delivery: Delivery): boolean {
+  hear(delivery: Delivery): Stance {
     assert(delivery.timeMs >= this.#nowMs, () => `a delivery at ${delivery.timeMs} ms came after ${this.#nowMs} ms`);
     this.advance(delivery.timeMs);
     const episode = this.#open.get(delivery.subscriber);
     if (episode === undefined) {
-      this.#heeding.hearInVain(delivery);
-      return true;
+      this.#belief.hearInVain(delivery);
+      return "inNoEpisode";
     }
-    if (!this.#heeding.isHeeded(episode, delivery)) return false;
-    this.#end(episode, delivery.timeMs, "heeded");
-    return true;
+    const ageBand = this.#subscribers.ageBand[delivery.subscriber]!;
+    if (!this.#belief.hear(episode, delivery, ageBand)) return "unmoved";
+    this.#giveUp(episode, delivery.timeMs);
+    return "persuaded";
+  }
+
+  /** As of the time reached, no gang gets through to the subscriber until `untilMs`. */
+  suspend(subscriber: number, untilMs: number): void {
+    this.#suspendedMs.set(subscriber, Math.max(untilMs, this.#suspendedMs.get(subscriber) ?? 0));
+    const episode = this.#open.get(subscriber);
+    if (episode) this.#belief.hush(episode, this.#nowMs, untilMs);
   }
 
   /** Contacts planned since last taken, in the order in which they were decided. */
@@ -156,11 +167,13 @@ export class EpisodeTable {
     return this.#records.toSorted((a, b) => a.gang - b.gang || a.target - b.target);
   }
 
-  #meet(contact: Contact): void {
-    const { gang, target, step, attempt, subscriber } = contact;
+  #meet(made: Contact): void {
+    const { gang, target, step, attempt, subscriber } = made;
+    const isSuspended = made.timeMs < (this.#suspendedMs.get(subscriber) ?? 0);
+    const contact = isSuspended ? { ...made, delivered: false } : made;
     const episode = this.#open.get(subscriber);
     if (step === 0 && attempt === 0) {
-      if (episode === undefined) this.#engage(contact);
+      if (episode === undefined && !isSuspended) this.#engage(contact);
       return;
     }
     // A gang learns that an episode is over by being ignored.
@@ -232,9 +245,31 @@ export class EpisodeTable {
   #happen(timeMs: number, due: Due): void {
     if (due.what === "complaint") this.#complaints.push(due.complaint);
     else if (due.episode.isOver) return;
-    else if (due.what === "transfer") this.#end(due.episode, timeMs, "lost");
+    else if (due.what === "transfer") this.#transfer(due.episode, timeMs);
     else if (due.what === "insight") this.#end(due.episode, timeMs, "sawThrough");
     else this.#act(timeMs, due.episode, due.kind, due.contact);
+  }
+
+  /** All of it, or a small sum first and the rest later: each time the person decides. */
+  #transfer(episode: Episode, timeMs: number): void {
+    if (!this.#belief.pays(episode, timeMs)) return this.#giveUp(episode, timeMs);
+    const lossYuan = this.#lossOf(episode);
+    const firstYuan = episode.sentMs === null ? this.#losses.firstYuan(lossYuan, episode.typology) : 0;
+    if (firstYuan === 0) return this.#end(episode, timeMs, "lost", lossYuan);
+    episode.sentYuan = firstYuan;
+    episode.sentMs = timeMs;
+    const restMs = timeMs + this.#pace.restMs(episode.gang, episode.target);
+    this.#agenda.add(restMs, { what: "transfer", episode });
+  }
+
+  #lossOf({ gang, target, typology, subscriber }: Episode): number {
+    return this.#losses.lossYuan(gang, target, typology, this.#subscribers.ageBand[subscriber]!);
+  }
+
+  /** The person breaks off. What was sent is lost. */
+  #giveUp(episode: Episode, timeMs: number): void {
+    if (episode.sentYuan === 0) this.#end(episode, timeMs, "heeded");
+    else this.#end(episode, timeMs, "lost", episode.sentYuan);
   }
 
   #act(timeMs: number, episode: Episode, kind: ActKind, contact: Contact): void {
@@ -250,12 +285,10 @@ export class EpisodeTable {
     this.#fail(episode, timeMs);
   }
 
-  #end(episode: Episode, endMs: number, outcome: EpisodeOutcome): void {
+  #end(episode: Episode, endMs: number, outcome: EpisodeOutcome, lossYuan = 0): void {
     const { gang, target, subscriber, typology, engagedMs, contacts, blocked } = episode;
-    // Before the time comes, it is what would have been.
-    const deadlineMs = outcome === "lost" ? endMs : deadlineOf(episode, this.#pace, endMs);
-    const ageBand = this.#subscribers.ageBand[subscriber]!;
-    const lossYuan = outcome === "lost" ? this.#losses.lossYuan(gang, target, typology, ageBand) : 0;
+    // Harm begins with the first transfer. Before the time comes, it is what would have been.
+    const deadlineMs = episode.sentMs ?? (outcome === "lost" ? endMs : deadlineOf(episode, this.#pace, endMs));
     episode.isOver = true;
     this.#open.delete(subscriber);
     this.#records.push({

@@ -3,13 +3,12 @@ import type { Identity } from "../event/identity.ts";
 import type { Contact } from "./contact.ts";
 import type { EpisodePace } from "./episode-pace.ts";
 import type { Campaign } from "./gang.ts";
-import type { Hearing } from "./heeding.ts";
+import type { Believer } from "./belief.ts";
 
-export interface Episode extends Hearing {
+export interface Episode extends Believer {
   readonly campaign: Campaign;
   readonly subscriber: number;
   readonly typology: number;
-  readonly engagedMs: number;
   /** When the person will see through it, as a share of the way to the transfer; null if never. */
   readonly insight: number | null;
   /** What is due next: this try of this step or, at the number of steps, the transfer. */
@@ -22,6 +21,9 @@ export interface Episode extends Hearing {
   /** The number and the domain that the person saw last. */
   lastIdentity: Identity;
   lastHost: string | null;
+  /** Sent in a first, small transfer, and when; 0 and null before. */
+  sentYuan: number;
+  sentMs: number | null;
   isOver: boolean;
 }
 
@@ -43,8 +45,10 @@ export function beginEpisode(contact: Contact, typology: number, insight: number
     blocked: 0,
     lastIdentity: identity,
     lastHost: host,
-    talks: 0,
-    strength: 0,
+    heard: [],
+    heardMs: timeMs,
+    sentYuan: 0,
+    sentMs: null,
     isOver: false,
   };
 }

@@ -2,10 +2,11 @@
 import { lognormal } from "../core/distributions.ts";
 import { RandomStream, unit } from "../core/random.ts";
 import { MINUTE_MS } from "../core/time.ts";
-import type { Delivery } from "../event/warning.ts";
+import type { Delivery, Reply } from "../event/warning.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { hourOfDay } from "./diurnal.ts";
 import type { EpisodeTable } from "./episode-table.ts";
+import { Replies } from "./replies.ts";
 
 const DAY_FROM_HOUR = 8;
 const DAY_UNTIL_HOUR = 22;
@@ -20,13 +21,19 @@ export class Residents {
   readonly #messages: RandomStream;
   readonly #calls: RandomStream;
   readonly #visits: RandomStream;
+  readonly #families: RandomStream;
+  readonly #familyCalls: RandomStream;
+  readonly #replies: Replies;
 
-  constructor({ reach }: Scenario, seed: number, episodeTable: EpisodeTable) {
-    this.#settings = reach;
+  constructor(scenario: Scenario, seed: number, episodeTable: EpisodeTable) {
+    this.#settings = scenario.reach;
+    this.#replies = new Replies(scenario, seed);
     this.#episodeTable = episodeTable;
     this.#messages = new RandomStream(seed, "warning-text-read");
     this.#calls = new RandomStream(seed, "warning-call-answered");
     this.#visits = new RandomStream(seed, "warning-visit-home");
+    this.#families = new RandomStream(seed, "warning-family-known");
+    this.#familyCalls = new RandomStream(seed, "warning-family-answered");
   }
 
   /** Milliseconds from sending until the text of a warning is read; null if it never is. */
@@ -57,9 +64,26 @@ export class Residents {
     return unit(this.#visits.draw(subscriber, ordinal, attempt)[0]!) < this.#settings.atHome;
   }
 
-  /** See EpisodeTable.hear. */
-  hear(delivery: Delivery): boolean {
-    return this.#episodeTable.hear(delivery);
+  /** Whether the operator knows the number of a relative: the same for all warnings. */
+  hasFamily(subscriber: number): boolean {
+    return unit(this.#families.draw(subscriber, 0)[0]!) < this.#settings.familyKnown;
+  }
+
+  /** Whether the `attempt`-th call (from 1) to a relative about a warning is answered. */
+  familyAnswers(subscriber: number, ordinal: number, attempt: number, timeMs: number): boolean {
+    const { awayByDay, awayByNight } = this.#settings;
+    return unit(this.#familyCalls.draw(subscriber, ordinal, attempt)[0]!) >= (isDay(timeMs) ? awayByDay : awayByNight);
+  }
+
+  /** The warning arrives: what the person says to it, whatever is behind the words. */
+  hear(delivery: Delivery, ordinal: number): Reply {
+    return this.#replies.reply(this.#episodeTable.hear(delivery), delivery, ordinal);
+  }
+
+  /** Until `untilMs` no stranger gets through to the subscriber. Times must not fall from call to call. */
+  suspendLine(subscriber: number, timeMs: number, untilMs: number): void {
+    this.#episodeTable.advance(timeMs);
+    this.#episodeTable.suspend(subscriber, untilMs);
   }
 }
 

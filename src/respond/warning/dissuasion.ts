@@ -1,13 +1,14 @@
 /**
  * Dissuasion: how a warning that was pushed is brought to its subscriber.
  *
- *     every level           a message, sent by itself; it may be read long after, or never
- *     from telephoneFrom    agents call until somebody listens, or callAttempts or talks are used up; then a visit
+ *     from messageFrom      a message, sent by itself; it may be read long after, or never
+ *     from telephoneFrom    agents call until their calls or talks are used up; then a visit
  *     from visitFrom        a visit at once, beside the calls
  *
- * A subscriber who says that he or she will heed it, or has nothing to fear, is settled: calls and visits stop. A visit
- * that does not persuade ends the warning too. One that asks for a message alone stays open until it is too old, so
- * that it can still be raised.
+ * What follows on what somebody says is in after-reply.ts: an agreement, or a denial that is believed, closes the
+ * warning; else a visit, a call to a relative, or a suspended line may follow. When every way is used up, or the
+ * warning is too old, it is closed too. One that asks for a message alone stays open until it is too old, so that it can
+ * still be raised.
  */
 import { assert } from "../../core/assert.ts";
 import { Agenda } from "../../core/agenda.ts";
@@ -21,11 +22,15 @@ import {
   type Delivery,
   type DeliveryChannel,
   type EarlyWarning,
-  WARNING_LEVELS,
+  REPLIES,
+  type Reply,
   type WarningLevel,
 } from "../../event/warning.ts";
+import { afterReply } from "./after-reply.ts";
+import { isAtLeast } from "./levels.ts";
 import { Team, ERRAND_STEPS, type Errand } from "./team.ts";
-import type { People } from "./people.ts";
+import type { CallAnswer, People } from "./people.ts";
+import { type Pursuit, beginPursuit, errandsOf } from "./pursuit.ts";
 import type { DissuasionSettings } from "./settings.ts";
 
 const SECOND_MS = 1000;
@@ -41,29 +46,15 @@ const GROW_OLD = 2;
 /** The steps of its errands, each from here on. */
 const CALL = 3;
 const VISIT = CALL + ERRAND_STEPS;
-const STEPS = VISIT + ERRAND_STEPS;
-
-/** How far a warning has got. For others to read; only Dissuasion writes it. */
-export interface Pursuit {
-  readonly warning: EarlyWarning;
-  /** 1 for the first warning of the run to this subscriber. */
-  readonly ordinal: number;
-  /** The highest level so far. */
-  level: WarningLevel;
-  /** Each level that it rose to after the push, and when. */
-  readonly raises: { readonly level: WarningLevel; readonly timeMs: number }[];
-  telephone: Errand | null;
-  visit: Errand | null;
-  /** Null while it is open. */
-  closed: { readonly timeMs: number; readonly reason: ClosingReason } | null;
-}
+const FAMILY = VISIT + ERRAND_STEPS;
+const STEPS = FAMILY + ERRAND_STEPS;
 
 export interface DissuasionOptions {
   readonly settings: DissuasionSettings;
   readonly maxAgeHours: number;
   readonly seed: number;
   readonly people: People;
-  /** The subscriber told an agent or a team that all is well. */
+  /** The subscriber told an agent or a team that he or she takes care, or that all is well, and was believed. */
   readonly onSettled: (subscriber: number, timeMs: number) => void;
 }
 
@@ -95,11 +86,10 @@ export class Dissuasion {
   follow(warning: EarlyWarning, ordinal: number, priority: number): Pursuit {
     assert(warning.id === this.#pursuits.length, "warnings are followed in the order of their ids");
     assert(warning.pushedMs >= this.#nowMs, "a warning is pushed after all that has been done");
-    const { settings, maxAgeHours } = this.#options;
-    const { level, pushedMs } = warning;
-    const pursuit = { warning, ordinal, level, raises: [], telephone: null, visit: null, closed: null };
+    const { maxAgeHours } = this.#options;
+    const { pushedMs } = warning;
+    const pursuit = beginPursuit(warning, ordinal);
     this.#pursuits.push(pursuit);
-    this.#plan(pushedMs + wholeMs(settings.messageSeconds, SECOND_MS), warning.id, SEND_MESSAGE);
     this.#plan(pushedMs + wholeMs(maxAgeHours, HOUR_MS), warning.id, GROW_OLD);
     this.#send(pursuit, priority, pushedMs);
     return pursuit;
@@ -110,10 +100,10 @@ export class Dissuasion {
    * text.
    */
   raise(pursuit: Pursuit, level: WarningLevel, priority: number, nowMs: number): void {
-    const { telephone, visit } = pursuit;
+    const { telephone, family, visit } = pursuit;
     pursuit.level = level;
     pursuit.raises.push({ level, timeMs: nowMs });
-    if (telephone) this.#agents.setPriority(telephone, priority);
+    for (const errand of [telephone, family]) if (errand) this.#agents.setPriority(errand, priority);
     if (visit) this.#teams.setPriority(visit, priority);
     this.#send(pursuit, priority, nowMs);
   }
@@ -150,7 +140,6 @@ export class Dissuasion {
   }
 
   #gatherAgents(settings: DissuasionSettings): Team {
-    const { people } = this.#options;
     return new Team({
       channel: "telephone",
       size: settings.agents,
@@ -159,14 +148,13 @@ export class Dissuasion {
       talkMs: wholeMs(settings.talkMinutes, MINUTE_MS),
       missedMs: wholeMs(settings.missedMinutes, MINUTE_MS),
       retryMs: wholeMs(settings.retryMinutes, MINUTE_MS),
+      recallMs: wholeMs(settings.recallHours, HOUR_MS),
       wayMs: () => 0,
-      meet: ({ id }, attempt, timeMs) => {
-        const { warning, ordinal } = this.#pursuits[id]!;
-        return people.answersCall(warning.subscriber, ordinal, attempt, timeMs);
-      },
-      deliver: (errand, timeMs) => this.#talk(errand, "telephone", timeMs),
+      meet: (errand, attempt, timeMs) => this.#call(errand, attempt, timeMs),
+      deliver: (errand, timeMs) =>
+        errand.isToFamily ? this.#tellFamily(errand, timeMs) : this.#talk(errand, "telephone", timeMs),
       onEnd: ({ id }, timeMs) => this.#afterCall(this.#pursuits[id]!, timeMs),
-      plan: (timeMs, { id }, step) => this.#plan(timeMs, id, CALL + step),
+      plan: (timeMs, errand, step) => this.#plan(timeMs, errand.id, (errand.isToFamily ? FAMILY : CALL) + step),
     });
   }
 
@@ -176,10 +164,11 @@ export class Dissuasion {
       channel: "visit",
       size: settings.visitTeams,
       maxTries: settings.visitAttempts,
-      maxTalks: 1,
+      maxTalks: settings.visitTalks,
       talkMs: wholeMs(settings.visitMinutes, MINUTE_MS),
       missedMs: 0,
       retryMs: wholeMs(settings.retryMinutes, MINUTE_MS),
+      recallMs: wholeMs(settings.recallHours, HOUR_MS),
       wayMs: ({ id }, attempt) => this.#wayMs(this.#pursuits[id]!, attempt),
       meet: ({ id }, attempt, timeMs) => {
         const { warning, ordinal } = this.#pursuits[id]!;
@@ -198,10 +187,11 @@ export class Dissuasion {
   #takeStep(due: number, timeMs: number): void {
     const pursuit = this.#pursuits[Math.floor(due / STEPS)]!;
     const step = due % STEPS;
-    if (step >= VISIT) this.#teams.takeStep(pursuit.visit!, step - VISIT, timeMs);
+    if (step >= FAMILY) this.#agents.takeStep(pursuit.family!, step - FAMILY, timeMs);
+    else if (step >= VISIT) this.#teams.takeStep(pursuit.visit!, step - VISIT, timeMs);
     else if (step >= CALL) this.#agents.takeStep(pursuit.telephone!, step - CALL, timeMs);
     else if (step === SEND_MESSAGE) this.#sendMessage(pursuit, timeMs);
-    else if (step === READ_MESSAGE) this.#tell(pursuit.warning, "message", 1, timeMs);
+    else if (step === READ_MESSAGE) this.#tell(pursuit, "message", 1, timeMs);
     else this.#review(pursuit, timeMs);
   }
 
@@ -213,8 +203,12 @@ export class Dissuasion {
   }
 
   #send(pursuit: Pursuit, priority: number, timeMs: number): void {
-    const { telephoneFrom, visitFrom } = this.#options.settings;
-    const { warning, level } = pursuit;
+    const { messageFrom, messageSeconds, telephoneFrom, visitFrom } = this.#options.settings;
+    const { warning, level, hasMessage } = pursuit;
+    if (!hasMessage && isAtLeast(level, messageFrom)) {
+      pursuit.hasMessage = true;
+      this.#plan(timeMs + wholeMs(messageSeconds, SECOND_MS), warning.id, SEND_MESSAGE);
+    }
     if (isAtLeast(level, telephoneFrom)) pursuit.telephone ??= this.#agents.send(warning.id, priority, timeMs);
     if (isAtLeast(level, visitFrom)) pursuit.visit ??= this.#teams.send(warning.id, priority, timeMs);
   }
@@ -226,31 +220,68 @@ export class Dissuasion {
     if (delayMs !== null) this.#plan(sentMs + Math.round(delayMs), warning.id, READ_MESSAGE);
   }
 
-  #talk({ id, talks }: Errand, channel: DeliveryChannel, timeMs: number): void {
-    const pursuit = this.#pursuits[id]!;
-    const { warning } = pursuit;
-    if (!this.#tell(warning, channel, talks, timeMs)) return;
-    this.#options.onSettled(warning.subscriber, timeMs);
-    this.#close(pursuit, "settled", timeMs);
+  #call(errand: Errand, attempt: number, timeMs: number): CallAnswer {
+    const { people } = this.#options;
+    const { warning, ordinal } = this.#pursuits[errand.id]!;
+    const { subscriber } = warning;
+    if (!errand.isToFamily) return people.answersCall(subscriber, ordinal, attempt, timeMs);
+    return people.familyAnswers(subscriber, ordinal, attempt, timeMs) ? "answered" : "away";
   }
 
-  #tell({ id, subscriber }: EarlyWarning, channel: DeliveryChannel, ordinal: number, timeMs: number): boolean {
-    const delivery = { warning: id, subscriber, channel, ordinal, timeMs };
+  #talk({ id, talks, priority }: Errand, channel: DeliveryChannel, timeMs: number): Reply {
+    const pursuit = this.#pursuits[id]!;
+    const reply = this.#tell(pursuit, channel, talks, timeMs);
+    assert(reply !== "silence", "somebody who is talked to says something");
+    pursuit.replies[reply]++;
+    if (pursuit.closed) return reply;
+    const { subscriber } = pursuit.warning;
+    const { settings, people, onSettled } = this.#options;
+    const { closes, visits, asksFamily, suspendsLine } = afterReply(reply, pursuit.replies, pursuit.level, settings);
+    if (closes !== null) {
+      onSettled(subscriber, timeMs);
+      this.#close(pursuit, closes, timeMs);
+    }
+    if (visits) pursuit.visit ??= this.#teams.send(id, priority, timeMs);
+    if (asksFamily && people.hasFamily(subscriber)) pursuit.family ??= this.#agents.send(id, priority, timeMs, true);
+    if (suspendsLine && !pursuit.isLineSuspended) {
+      pursuit.isLineSuspended = true;
+      people.suspendLine(subscriber, timeMs, timeMs + wholeMs(settings.suspendHours, HOUR_MS));
+    }
+    return reply;
+  }
+
+  /** Once is enough: the relative passes it on, and tells nobody what came of it. */
+  #tellFamily(errand: Errand, timeMs: number): Reply {
+    this.#agents.callOff(errand);
+    return this.#tell(this.#pursuits[errand.id]!, "family", errand.talks, timeMs);
+  }
+
+  #tell(
+    { warning: { id, subscriber }, ordinal }: Pursuit,
+    channel: DeliveryChannel,
+    talk: number,
+    timeMs: number,
+  ): Reply {
+    const delivery = { warning: id, subscriber, channel, ordinal: talk, timeMs };
     this.deliveries.push(delivery);
-    return this.#options.people.hear(delivery);
+    const reply = this.#options.people.hear(delivery, ordinal);
+    assert(REPLIES.includes(reply), () => `people answer a warning in words, got ${JSON.stringify(reply)}`);
+    return reply;
   }
 
   #afterCall(pursuit: Pursuit, timeMs: number): void {
     const { telephone, warning, closed } = pursuit;
-    const hasFailed = !closed && telephone!.isOver;
-    if (hasFailed) pursuit.visit ??= this.#teams.send(warning.id, telephone!.priority, timeMs);
+    const hasFailed = !closed && telephone !== null && telephone.isOver;
+    if (hasFailed && this.#options.settings.visitFrom !== "never") {
+      pursuit.visit ??= this.#teams.send(warning.id, telephone.priority, timeMs);
+    }
     this.#review(pursuit, timeMs);
   }
 
   #afterVisit(pursuit: Pursuit, timeMs: number): void {
     const { telephone, visit } = pursuit;
     // Who does not listen at the door will not on the telephone.
-    if (telephone && visit!.talks > 0) this.#agents.callOff(telephone);
+    if (telephone && visit!.isOver && visit!.talks > 0) this.#agents.callOff(telephone);
     this.#review(pursuit, timeMs);
   }
 
@@ -258,23 +289,20 @@ export class Dissuasion {
    * Closes a warning that is too old or has nothing left to try, unless a try is under way: its end comes here again.
    */
   #review(pursuit: Pursuit, timeMs: number): void {
-    const { warning, telephone, visit, closed } = pursuit;
-    if (closed || telephone?.isUnderWay || visit?.isUnderWay) return;
-    const isUsedUp = (telephone ?? visit) !== null && (telephone?.isOver ?? true) && (visit?.isOver ?? true);
+    const { warning, closed } = pursuit;
+    const errands = errandsOf(pursuit);
+    if (closed || errands.some(({ isUnderWay }) => isUnderWay)) return;
+    const isUsedUp = errands.length > 0 && errands.every(({ isOver }) => isOver);
     const isOld = timeMs >= warning.pushedMs + wholeMs(this.#options.maxAgeHours, HOUR_MS);
     if (isUsedUp) this.#close(pursuit, "exhausted", timeMs);
-    else if (isOld) this.#closeUnfinished(pursuit, timeMs);
-  }
-
-  #closeUnfinished(pursuit: Pursuit, timeMs: number): void {
-    this.#close(pursuit, pursuit.telephone || pursuit.visit ? "expired" : "messageOnly", timeMs);
+    else if (isOld) this.#close(pursuit, errands.length > 0 ? "expired" : "messageOnly", timeMs);
   }
 
   #close(pursuit: Pursuit, reason: ClosingReason, timeMs: number): void {
-    const { telephone, visit, closed } = pursuit;
+    const { telephone, family, visit, closed } = pursuit;
     if (closed) return;
     pursuit.closed = { timeMs, reason };
-    if (telephone) this.#agents.callOff(telephone);
+    for (const errand of [telephone, family]) if (errand) this.#agents.callOff(errand);
     if (visit) this.#teams.callOff(visit);
   }
 
@@ -286,10 +314,6 @@ export class Dissuasion {
       this.#teams.markHour(hourMs);
     }
   }
-}
-
-export function isAtLeast(level: WarningLevel, from: WarningLevel): boolean {
-  return WARNING_LEVELS.indexOf(level) >= WARNING_LEVELS.indexOf(from);
 }
 
 function wholeMs(count: number, unitMs: number): number {

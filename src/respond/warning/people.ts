@@ -1,9 +1,9 @@
 /**
- * What the warning centre meets when it tries to reach people. The world answers; the centre sees no more than this.
- * `ordinal`: it is the subscriber's first warning, second, ... Not the warning's id, which depends on who else was
- * warned.
+ * What the warning centre meets when it tries to reach people. The world answers; the centre sees no more than this,
+ * and of what people think no more than what they say. `ordinal`: it is the subscriber's first warning, second, ... Not
+ * the warning's id, which depends on who else was warned.
  */
-import type { Delivery } from "../../event/warning.ts";
+import type { Delivery, Reply } from "../../event/warning.ts";
 
 export type CallAnswer = "answered" | "refused" | "busy" | "away";
 
@@ -14,9 +14,12 @@ export interface People {
   answersCall(subscriber: number, ordinal: number, attempt: number, timeMs: number): CallAnswer;
   /** Whether the `attempt`-th visit (from 1) about a warning finds somebody in. */
   isAtHome(subscriber: number, ordinal: number, attempt: number, timeMs: number): boolean;
-  /**
-   * The warning arrives. True if the subscriber says that he or she will heed it, or has nothing to fear. Of a message
-   * nobody learns the answer. Calls come in order of time.
-   */
-  hear(delivery: Delivery): boolean;
+  /** Whether a relative's number is on file. */
+  hasFamily(subscriber: number): boolean;
+  /** Whether the `attempt`-th call (from 1) to the relative about a warning is answered. */
+  familyAnswers(subscriber: number, ordinal: number, attempt: number, timeMs: number): boolean;
+  /** The warning arrives. Silence follows a message, and what a relative passes on. Calls come in order of time. */
+  hear(delivery: Delivery, ordinal: number): Reply;
+  /** The operator lets no stranger through to the subscriber until `untilMs`. */
+  suspendLine(subscriber: number, timeMs: number, untilMs: number): void;
 }

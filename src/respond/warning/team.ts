@@ -3,16 +3,19 @@
  * free again when the try is over; an errand that came to nothing is due again later, until it has been tried often
  * enough.
  *
- *     due -> queue -> on the way -> nobody met ----------> due again, or used up
- *                               `-> talk: delivered halfway, ends -> the same
+ *     due -> queue -> on the way -> nobody met ----------> due again soon, or used up
+ *                               `-> talk: delivered halfway, ends -> due again later, or used up
  */
 import { HOUR_MS } from "../../core/time.ts";
-import type { TeamState, TeamStatistics } from "../../event/warning.ts";
+import type { Reply, TeamState, TeamStatistics } from "../../event/warning.ts";
 import type { CallAnswer } from "./people.ts";
+import { noReplies } from "./pursuit.ts";
 import { TriageQueue, type Waiting } from "./triage-queue.ts";
 
 /** A warning in the hands of one team, by the warning's id. */
 export interface Errand extends Waiting {
+  /** To a relative of the subscriber. */
+  readonly isToFamily: boolean;
   /** Tries whose outcome is known, and of them those that reached the subscriber. */
   tries: number;
   talks: number;
@@ -44,14 +47,15 @@ export interface TeamOrders {
   readonly talkMs: number;
   /** Time that a try takes which meets nobody, the way aside. */
   readonly missedMs: number;
-  /** From the end of a try until the errand is due again. */
+  /** From the end of a try that met nobody, and of a talk, until the errand is due again. */
   readonly retryMs: number;
+  readonly recallMs: number;
   /** The way to the `attempt`-th try, from 1. */
   wayMs(errand: Errand, attempt: number): number;
   /** What the try meets. */
   meet(errand: Errand, attempt: number, timeMs: number): CallAnswer;
   /** The subscriber is told, for the `errand.talks`-th time by this team. */
-  deliver(errand: Errand, timeMs: number): void;
+  deliver(errand: Errand, timeMs: number): Reply;
   /** A try is over and the errand is due again later, or over. */
   onEnd(errand: Errand, timeMs: number): void;
   /** Calls `takeStep` at that time. */
@@ -65,6 +69,7 @@ export class Team {
   /** Time spent up to each full hour. */
   readonly #busyByHour: number[] = [];
   readonly #outcomes: Record<CallAnswer, number> = { answered: 0, refused: 0, busy: 0, away: 0 };
+  readonly #replies = noReplies();
   #free: number;
   /** Time spent up to `#sinceMs`, the last time that somebody set out or became free. */
   #busyMs = 0;
@@ -76,9 +81,10 @@ export class Team {
   }
 
   /** A new errand for the warning of that id, due from `timeMs` on. */
-  send(id: number, priority: number, timeMs: number): Errand {
+  send(id: number, priority: number, timeMs: number, isToFamily = false): Errand {
     const errand: Errand = {
       id,
+      isToFamily,
       priority,
       isWaiting: false,
       tries: 0,
@@ -158,6 +164,7 @@ export class Team {
       refused,
       busy,
       away,
+      replies: { ...this.#replies },
       busyMs: this.#busyByHour[hours - 1] ?? this.#busyUntil(nowMs),
       availableMs: size * hours * HOUR_MS,
       queueByHour: this.#queueByHour.slice(0, hours),
@@ -187,7 +194,8 @@ export class Team {
   #deliver(errand: Errand, timeMs: number): void {
     this.#count(errand);
     errand.talks++;
-    this.#orders.deliver(errand, timeMs);
+    const reply = this.#orders.deliver(errand, timeMs);
+    if (reply !== "silence") this.#replies[reply]++;
   }
 
   /** Tries are counted with their outcome, so that the counts add up whenever one looks. */
@@ -197,11 +205,12 @@ export class Team {
   }
 
   #end(errand: Errand, timeMs: number): void {
-    const { maxTries, maxTalks, retryMs } = this.#orders;
+    const { maxTries, maxTalks, retryMs, recallMs } = this.#orders;
     this.#changeFree(1, timeMs);
     errand.isUnderWay = false;
     if (errand.tries >= maxTries || errand.talks >= maxTalks) errand.isOver = true;
-    if (!errand.isOver) this.#orders.plan(timeMs + retryMs, errand, DUE);
+    const waitMs = errand.answer === "answered" ? recallMs : retryMs;
+    if (!errand.isOver) this.#orders.plan(timeMs + waitMs, errand, DUE);
     this.#orders.onEnd(errand, timeMs);
   }
 

@@ -13,9 +13,11 @@ import type {
   WarningLevel,
   WarningRecord,
 } from "../../event/warning.ts";
-import { Dissuasion, type Pursuit, isAtLeast } from "./dissuasion.ts";
+import { Dissuasion } from "./dissuasion.ts";
 import { ExposureTable } from "./exposure-table.ts";
+import { isAtLeast } from "./levels.ts";
 import type { People } from "./people.ts";
+import { type Pursuit, callsOf } from "./pursuit.ts";
 import type { DissuasionSettings, WarningSettings } from "./settings.ts";
 
 export interface WarningCentreOptions {
@@ -88,18 +90,20 @@ export class WarningCentre {
 
   /** The warnings that are closed, in the order of their ids: all of them after `finish`. */
   records(): WarningRecord[] {
-    return this.#dissuasion.pursuits.flatMap(({ warning, level, telephone, visit, closed }) =>
-      closed === null
+    return this.#dissuasion.pursuits.flatMap((pursuit) => {
+      const { warning, level, visit, replies, closed } = pursuit;
+      return closed === null
         ? []
         : {
             ...warning,
             finalLevel: level,
-            calls: telephone?.tries ?? 0,
+            calls: callsOf(pursuit),
             visits: visit?.tries ?? 0,
+            replies: { ...replies },
             closedMs: closed.timeMs,
             closedBecause: closed.reason,
-          },
-    );
+          };
+    });
   }
 
   /** The highest level that a warning had risen to at `timeMs`, that moment included. */

@@ -1,0 +1,9 @@
+/** Levels of risk as thresholds of what is done. */
+import { WARNING_LEVELS, type WarningLevel } from "../../event/warning.ts";
+
+/** From which level on something is done. */
+export type FromLevel = WarningLevel | "never";
+
+export function isAtLeast(level: WarningLevel, from: FromLevel): boolean {
+  return from !== "never" && WARNING_LEVELS.indexOf(level) >= WARNING_LEVELS.indexOf(from);
+}
