@@ -5,7 +5,9 @@
 import { SingleBar } from "cli-progress";
 import { HOURS_PER_DAY } from "../core/time.ts";
 import type { ArmName } from "../experiment/arms.ts";
+import type { ChannelRun } from "../experiment/channels.ts";
 import { SENSITIVITY_PARAMETERS, type SensitivityRun } from "../experiment/sensitivity.ts";
+import { REMOVABLE_CHANNELS } from "../metrics/channels.ts";
 import { displayWidth } from "../terminal/display-width.ts";
 import { counted } from "../report/format.ts";
 import { lineColumns } from "./columns.ts";
@@ -14,6 +16,7 @@ import { canMoveCursor } from "./output.ts";
 export interface Progress {
   /** Each of the runs starts at tick 0. */
   startArm(arm: ArmName): void;
+  startChannel(run: ChannelRun): void;
   startSensitivity(run: SensitivityRun): void;
   /** Ticks and events of the run under way. */
   update(ticks: number, events: number): void;
@@ -26,6 +29,7 @@ export interface ProgressPlan {
   readonly ticks: number;
   /** The main arm alone, when left out. */
   readonly counterfactual?: boolean;
+  readonly channels?: boolean;
   readonly sensitivity?: boolean;
 }
 
@@ -76,6 +80,10 @@ function createBar(plan: ProgressPlan, stream: NodeJS.WriteStream): Progress {
       work.startArm(arm);
       show();
     },
+    startChannel(run) {
+      work.startChannel(run);
+      show();
+    },
     startSensitivity(run) {
       work.startSensitivity(run);
       show();
@@ -98,6 +106,7 @@ function createLines(plan: ProgressPlan, stream: NodeJS.WriteStream, lead: strin
   return {
     ...SILENT,
     startArm: (arm) => work.startArm(arm),
+    startChannel: (run) => work.startChannel(run),
     startSensitivity: (run) => work.startSensitivity(run),
     update(ticks, events) {
       work.update(ticks, events);
@@ -110,7 +119,13 @@ function createLines(plan: ProgressPlan, stream: NodeJS.WriteStream, lead: strin
   };
 }
 
-const SILENT: Progress = { startArm: () => {}, startSensitivity: () => {}, update: () => {}, stop: () => {} };
+const SILENT: Progress = {
+  startArm: () => {},
+  startChannel: () => {},
+  startSensitivity: () => {},
+  update: () => {},
+  stop: () => {},
+};
 
 /**
  * What a run costs beside the main arm, measured on five days of platform-2020: the time left depends on it, and
@@ -145,9 +160,13 @@ export class PlannedWork {
     this.#start(ARM_NAMES[arm], costOf(before), ARM_COSTS[arm]);
   }
 
+  startChannel({ without, run, runs }: ChannelRun): void {
+    this.#start(`no ${without}, ${run} of ${runs}`, costOf(this.#arms) + run - 1, 1);
+  }
+
   startSensitivity(run: SensitivityRun): void {
     this.#sensitivityRuns = run.runs;
-    this.#start(nameRun(run), costOf(this.#arms) + run.run - 1, 1);
+    this.#start(nameRun(run), costOf(this.#arms) + this.#channelRuns + run.run - 1, 1);
   }
 
   update(ticks: number, events: number): void {
@@ -157,7 +176,7 @@ export class PlannedWork {
 
   get state(): Pick<ProgressState, "name" | "ticks" | "totalTicks" | "share" | "events"> {
     const { ticks: totalTicks, sensitivity } = this.#plan;
-    const total = costOf(this.#arms) + (sensitivity ? this.#sensitivityRuns : 0);
+    const total = costOf(this.#arms) + this.#channelRuns + (sensitivity ? this.#sensitivityRuns : 0);
     const current = totalTicks > 0 ? Math.min(1, this.#ticks / totalTicks) : 0;
     return {
       name: this.#name,
@@ -166,6 +185,10 @@ export class PlannedWork {
       share: Math.min(1, (this.#done + current * this.#current) / total),
       events: this.#earlierEvents + this.#events,
     };
+  }
+
+  get #channelRuns(): number {
+    return this.#plan.channels ? REMOVABLE_CHANNELS.length : 0;
   }
 
   #start(name: string, done: number, cost: number): void {

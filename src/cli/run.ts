@@ -7,12 +7,14 @@ import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { loadEngines } from "../detect/engines.ts";
 import { type ArmsOptions, type ArmsResult, simulateArms } from "../experiment/arms.ts";
+import { measureChannels } from "../experiment/channels.ts";
 import { measureSensitivity, SENSITIVITY_PARAMETERS } from "../experiment/sensitivity.ts";
 import type { MatcherTrial } from "../detect/matcher/try-matcher.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { beyondCoresWords } from "../report/machine-words.ts";
 import { REPORT_FILE, RunDirectory } from "../report/run-directory.ts";
+import type { ChannelComparison } from "../report/channels-schema.ts";
 import type { Report } from "../report/schema.ts";
 import type { Sensitivity } from "../report/sensitivity-schema.ts";
 import { printable } from "../terminal/printable.ts";
@@ -51,6 +53,7 @@ export interface RunOptions {
   readonly unmask?: boolean;
   readonly counterfactual: boolean;
   readonly sensitivity?: boolean;
+  readonly channels?: boolean;
   readonly page: boolean;
   readonly details?: boolean;
 }
@@ -59,6 +62,9 @@ export interface RunOptions {
 const SENSITIVITY_HELP =
   `report how far success moves when each of ${SENSITIVITY_PARAMETERS.length} assumed parameters is halved and doubled: up to ` +
   `${2 * SENSITIVITY_PARAMETERS.length} further runs of the main arm`;
+
+const CHANNELS_HELP =
+  "report what success, losses and reach come to without messages, without calls and without visits: three further runs of the main arm";
 
 const WORKER_DEADLINE_HELP =
   "end a worker that does not answer within this time, and do its work again; never changes a result (default: many " +
@@ -87,6 +93,7 @@ export function registerRun(program: Command): void {
     .option("--json", "print one JSON document and nothing else")
     .option("--quiet", "no progress bar")
     .option("--no-counterfactual", "leave out the paired runs, without defences and with interception alone")
+    .option("--channels", CHANNELS_HELP)
     .option("--sensitivity", SENSITIVITY_HELP)
     .option("--no-page", "leave out report.html, which `ringfence report DIR` makes later: quicker in a sweep")
     .option("--unmask", "write numbers whole into decisions.jsonl and warnings.jsonl")
@@ -109,7 +116,12 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
   const samples = new SampleWriter(directory, options.unmask ?? false);
   const { counterfactual } = options;
   const progress = createProgress(
-    { ticks: scenario.hours, counterfactual, sensitivity: options.sensitivity ?? false },
+    {
+      ticks: scenario.hours,
+      counterfactual,
+      channels: options.channels ?? false,
+      sensitivity: options.sensitivity ?? false,
+    },
     isSilent ? null : process.stderr,
   );
   const isPart = `${directory.path} holds a part of the run and no report: remove it`;
@@ -120,11 +132,12 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
     process.stderr.write(`ringfence: interrupted; ${printable(isLeft)}\n`);
   });
   try {
-    const { arms, sensitivity } = await simulateAll(scenario, options, samples, progress, isPart);
+    const { arms, sensitivity, channels } = await simulateAll(scenario, options, samples, progress, isPart);
     const trial = arms.main.tryMatcher();
     if (trial !== null) process.stderr.write(`ringfence: ${matcherTrialWords(trial)}\n`);
     const { seed, workers } = options;
-    const report = reportRun(arms, { scenario, seed, workers, reproduce: reproduceLine(name, options), sensitivity });
+    const reproduce = reproduceLine(name, options);
+    const report = reportRun(arms, { scenario, seed, workers, reproduce, sensitivity, channels });
     let page: string | null = null;
     try {
       directory.writeReport(report);
@@ -146,7 +159,7 @@ async function simulateAll(
   samples: SampleWriter,
   progress: Progress,
   isPart: string,
-): Promise<{ arms: ArmsResult; sensitivity: Sensitivity | null }> {
+): Promise<{ arms: ArmsResult; sensitivity: Sensitivity | null; channels: ChannelComparison | null }> {
   const { seed, workers, counterfactual } = options;
   const common = { scenario, seed, workers, ...tuningOf(options) };
   try {
@@ -160,14 +173,18 @@ async function simulateAll(
         progress.update(ticks, events);
       },
     });
-    if (options.sensitivity !== true) return { arms, sensitivity: null };
-    const sensitivity = await measureSensitivity({
+    const further = {
       ...common,
       base: arms.main,
-      onRun: (run) => progress.startSensitivity(run),
-      onTick: (ticks, events) => progress.update(ticks, events),
-    });
-    return { arms, sensitivity };
+      onTick: (ticks: number, events: number) => progress.update(ticks, events),
+    };
+    const channels = options.channels
+      ? await measureChannels({ ...further, onRun: (run) => progress.startChannel(run) })
+      : null;
+    const sensitivity = options.sensitivity
+      ? await measureSensitivity({ ...further, onRun: (run) => progress.startSensitivity(run) })
+      : null;
+    return { arms, sensitivity, channels: channels && { ...channels, rows: [...channels.rows] } };
   } catch (error) {
     if (!(error instanceof RingfenceError)) throw error;
     throw new RingfenceError(error.code, `${error.message}; ${isPart}`, { cause: error });
@@ -228,11 +245,17 @@ function runId(scenario: Scenario, { seed, set }: RunOptions, resolved: string):
 /** The command that repeats a run. */
 export function reproduceLine(
   name: string,
-  { seed, set, counterfactual, sensitivity }: Pick<RunOptions, "seed" | "set" | "counterfactual" | "sensitivity">,
+  {
+    seed,
+    set,
+    counterfactual,
+    sensitivity,
+    channels,
+  }: Pick<RunOptions, "seed" | "set" | "counterfactual" | "sensitivity" | "channels">,
 ): string {
   const settings = set.map((setting) => ` --set ${shellQuote(setting)}`).join("");
   const arms = counterfactual ? "" : " --no-counterfactual";
-  const further = sensitivity ? " --sensitivity" : "";
+  const further = `${channels ? " --channels" : ""}${sensitivity ? " --sensitivity" : ""}`;
   const stages = ownStagesList();
   const own = stages === "" ? "" : `${OWN_STAGES_VARIABLE}=${shellQuote(stages)} `;
   return `${own}${commandName()} run ${shellQuote(name)} --seed ${seed}${settings}${arms}${further}`;

@@ -34,10 +34,15 @@ export const SENSITIVITY_PARAMETERS: readonly string[] = [
   "dissuasion.agents",
   "dissuasion.talkMinutes",
   "dissuasion.visitTeams",
+  "dissuasion.denialsBelieved",
   "reach.readsMessage",
-  "heeding.firstTalk",
-  "heeding.visit",
-  "heeding.falseAlarmFactor",
+  "belief.base",
+  "belief.telephone",
+  "belief.visit",
+  "belief.halfLifeHours",
+  "belief.falseAlarmFactor",
+  "replies.victimDenies",
+  "replies.lipService",
 ];
 
 export type Change = "halved" | "doubled";

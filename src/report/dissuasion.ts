@@ -15,7 +15,7 @@ export function attemptsPerSuccess(teams: readonly TeamStatistics[], kept: numbe
 }
 
 function teamRow(team: TeamStatistics): Dissuasion["teams"][number] {
-  const { channel, size, attempts, delivered, refused, busy, away, busyMs, availableMs, queueByHour } = team;
+  const { channel, size, attempts, delivered, refused, busy, away, replies, busyMs, availableMs, queueByHour } = team;
   const hours = queueByHour.length;
   return {
     channel,
@@ -25,6 +25,7 @@ function teamRow(team: TeamStatistics): Dissuasion["teams"][number] {
     refused,
     busy,
     away,
+    replies: { ...replies },
     utilisation: availableMs === 0 ? null : busyMs / availableMs,
     queueMean: hours === 0 ? null : sumOf(queueByHour) / hours,
     queueMax: queueByHour.reduce((most, jobs) => Math.max(most, jobs), 0),

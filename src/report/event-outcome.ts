@@ -28,7 +28,7 @@ type Delivery = WarningDocument["deliveries"][number];
 export interface DeliveryOutcome extends Delivery {
   /** It came before the episode had ended. */
   readonly inTime: boolean;
-  /** It ended the episode. */
+  /** It ended the episode: the last that was heard before the person broke off, or did not pay. */
   readonly heeded: boolean;
 }
 
@@ -46,6 +46,7 @@ export function outcomeOf<Episode extends EpisodeSoFar>(
     return { episode, afterEnd: false, alreadyIn, warnings: [] };
   }
   const ofSubscriber = warnings.filter((warning) => warning.subscriber === subscriber && isOf(warning, episode));
+  const heededMs = episode.outcome === "heeded" ? lastInTimeMs(ofSubscriber, episode) : null;
   return {
     episode,
     afterEnd: timeMs > endOf(episode),
@@ -57,7 +58,7 @@ export function outcomeOf<Episode extends EpisodeSoFar>(
         pushedMs,
         level,
         finalLevel,
-        deliveries: deliveries.map((delivery) => deliveryOutcome(delivery, episode)),
+        deliveries: deliveries.map((delivery) => deliveryOutcome(delivery, episode, heededMs)),
       })),
   };
 }
@@ -90,10 +91,15 @@ function isWithin(timeMs: number, episode: EpisodeSoFar): boolean {
   return episode.engagedMs <= Math.round(timeMs) && Math.round(timeMs) <= endOf(episode);
 }
 
-function deliveryOutcome(delivery: Delivery, episode: EpisodeSoFar): DeliveryOutcome {
+function lastInTimeMs(warnings: readonly WarningRow[], episode: EpisodeSoFar): number {
+  const times = warnings.flatMap(({ deliveries }) => deliveries.map(({ timeMs }) => Math.round(timeMs)));
+  return Math.max(...times.filter((timeMs) => timeMs <= endOf(episode)));
+}
+
+function deliveryOutcome(delivery: Delivery, episode: EpisodeSoFar, heededMs: number | null): DeliveryOutcome {
   return {
     ...delivery,
     inTime: Math.round(delivery.timeMs) <= endOf(episode),
-    heeded: episode.outcome === "heeded" && Math.round(delivery.timeMs) === episode.endMs,
+    heeded: Math.round(delivery.timeMs) === heededMs,
   };
 }

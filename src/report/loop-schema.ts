@@ -1,7 +1,7 @@
 /** The schema of the report's sections on the closed loop. */
 import { z } from "zod";
 import { TYPOLOGIES } from "../event/taxonomy.ts";
-import { DELIVERY_CHANNELS, WARNING_LEVELS } from "../event/warning.ts";
+import { DELIVERY_CHANNELS, SPOKEN_REPLIES, WARNING_LEVELS } from "../event/warning.ts";
 import { count, laterClusteredRate, share } from "./schema-parts.ts";
 
 const yuan = z.number().nonnegative();
@@ -10,10 +10,12 @@ const difference = z.number();
 
 const amount = z.number().nonnegative().nullable();
 
+type ReplyShape = Record<(typeof SPOKEN_REPLIES)[number], typeof count>;
+
 export const episodesSection = z.strictObject({
   total: count,
   lost: count.describe("money was transferred"),
-  heeded: count.describe("a warning was heeded in time"),
+  heeded: count.describe("a warning was heeded before any money went"),
   sawThrough: count.describe("the subscriber saw through it unaided"),
   lostContact: count.describe("the gang could not get through any more"),
   contacts: count.describe("made by gangs after the first one"),
@@ -59,7 +61,9 @@ export const warningsSection = z.strictObject({
       warnings: count.describe("that it delivered at least once"),
       strongest: count.describe("effective warnings for which it was the strongest channel in time"),
       kept: count.describe("of these"),
-      success: laterClusteredRate.describe("kept of strongest, by gang"),
+      success: laterClusteredRate.describe(
+        "kept of strongest, by gang. It does not say what the channel does: whoever is still there for a visit refused before. `channels` does",
+      ),
     }),
   ),
   attemptsPerSuccess: amount.describe("as dissuasion.attemptsPerSuccess"),
@@ -163,6 +167,10 @@ export const dissuasionSection = z.strictObject({
       refused: count,
       busy: count,
       away: count,
+      replies: z
+        .strictObject(Object.fromEntries(SPOKEN_REPLIES.map((reply) => [reply, count])) as ReplyShape)
+        .optional()
+        .describe("what subscribers said to those who got through; left out by versions before 0.5.0"),
       utilisation: share.describe("time spent of the time there was"),
       queueMean: amount.describe("jobs waiting, over the hours"),
       queueMax: count,

@@ -19,6 +19,7 @@ import type { LoopInput, LoopRecords } from "../metrics/loop-input.ts";
 import { reportLoop } from "./loop.ts";
 import { rate, scaleClusteredRate } from "../metrics/rates.ts";
 import { REPORT_SCHEMA_VERSION, type Report } from "./schema.ts";
+import type { ChannelComparison } from "./channels-schema.ts";
 import type { Sensitivity } from "./sensitivity-schema.ts";
 import { decidedRows, evidenceRows, precisionRecallCurves, stageRows } from "./stage-rows.ts";
 import { benignCell, CHANNELS, type Tally } from "../metrics/tally.ts";
@@ -39,6 +40,7 @@ export interface ReportInput {
   readonly loop: LoopInput;
   /** Null or left out where it was not asked for. */
   readonly sensitivity?: Sensitivity | null;
+  readonly channels?: ChannelComparison | null;
   readonly performance: {
     readonly wallSeconds: number;
     readonly peakRssMiB: number;
@@ -94,6 +96,7 @@ export function buildReport(input: ReportInput): Report {
     evidence: evidenceRows(tally),
     ledger,
     sensitivity: input.sensitivity ?? null,
+    ...(input.channels ? { channels: input.channels } : {}),
     performance: performanceSection(input, ledger.generated),
   };
 }

@@ -3,6 +3,7 @@ import type { ArmsResult } from "../experiment/arms.ts";
 import { readMachine } from "../core/machine.ts";
 import { buildReport } from "./report.ts";
 import type { Report } from "./schema.ts";
+import type { ChannelComparison } from "./channels-schema.ts";
 import type { Sensitivity } from "./sensitivity-schema.ts";
 import type { Scenario } from "../scenario/schema.ts";
 
@@ -14,11 +15,12 @@ export interface RunDescription {
   readonly reproduce: string;
   /** Null or left out where it was not asked for. */
   readonly sensitivity?: Sensitivity | null;
+  readonly channels?: ChannelComparison | null;
 }
 
 /** Throws RingfenceError("invariant") when the ledger does not balance. */
 export function reportRun(arms: ArmsResult, description: RunDescription): Report {
-  const { scenario, seed, workers, reproduce, sensitivity = null } = description;
+  const { scenario, seed, workers, reproduce, sensitivity = null, channels = null } = description;
   const { main, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms } = arms;
   const { tally, planned, ticks, episodes, warnings, deliveries, teams, investigations } = main;
   const { wallSeconds, mainThreadBusy } = main;
@@ -45,6 +47,7 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
       noDefences,
     },
     sensitivity,
+    channels,
     performance: {
       wallSeconds,
       peakRssMiB,

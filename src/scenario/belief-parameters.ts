@@ -19,13 +19,13 @@ export function beliefGroup() {
     perDay: logits(0.1, "Belief that each day of an episode adds."),
     moneySent: logits(0.8, "Belief that a first transfer adds: who has sent money wants it to be well spent."),
     message: quantity(
-      1.9,
+      1.7,
       LOGITS,
       "logits",
       "60 % of victims still believed the fraudster after a warning (news report)",
       "Persuasion by a message, the first that a person hears, with full trust in warnings.",
     ),
-    telephone: persuasion(3, "an agent on the telephone"),
+    telephone: persuasion(3.2, "an agent on the telephone"),
     family: persuasion(3.4, "a relative"),
     visit: persuasion(5, "a visit"),
     repeated: share(

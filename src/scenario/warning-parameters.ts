@@ -80,7 +80,7 @@ export function dissuasionGroup() {
       ASSUMED,
       "Time to the next call or visit after a talk that came to nothing.",
     ),
-    visitTeams: countOf(14, 0, 100_000, ASSUMED, "Teams that visit, at any hour."),
+    visitTeams: countOf(20, 0, 100_000, ASSUMED, "Teams that visit, at any hour."),
     travelMinutes: quantity(40, { min: 0, max: 1440 }, "minutes", ASSUMED, "Median way to a visit."),
     visitMinutes: quantity(25, { min: 0.1, max: 600 }, "minutes", ASSUMED, "Length of a visit that finds somebody in."),
     visitAttempts: count(5, "Visits before they are given up."),

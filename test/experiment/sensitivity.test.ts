@@ -49,7 +49,7 @@ describe("a parameter that is moved", () => {
   });
 
   test("stays within its range, and is whole where it has to be", () => {
-    expect(valueOf(["heeding.visit=0.7"], "heeding.visit", 2)).toBe(1);
+    expect(valueOf(["belief.repeated=0.7"], "belief.repeated", 2)).toBe(1);
     expect(valueOf(["episodes.attempts=60"], "episodes.attempts", 2)).toBe(100);
     expect(valueOf(["investigations.complaints=3"], "investigations.complaints", 0.5)).toBe(2);
   });
@@ -65,7 +65,7 @@ describe("a parameter that is moved", () => {
   });
 
   test("does not move at the end of its range, at 0, or where the whole numbers are too far apart", () => {
-    expect(valueOf(["heeding.visit=1"], "heeding.visit", 2)).toBeNull();
+    expect(valueOf(["belief.repeated=1"], "belief.repeated", 2)).toBeNull();
     expect(FACTORS.map((factor) => valueOf(["episodes.looksUp=0"], "episodes.looksUp", factor))).toEqual([null, null]);
     expect(valueOf(["investigations.complaints=1"], "investigations.complaints", 0.5)).toBeNull();
     expect(valueOf(["warnings.low=1.5", "warnings.medium=1.5"], "warnings.low", 2)).toBeNull();
@@ -90,10 +90,10 @@ describe("sensitivity", () => {
     "dissuasion.talks=1",
     "dissuasion.visitTeams=0",
     "episodes.hoursFactor=0.3",
-    "heeding.firstTalk=0.6",
+    "belief.telephone=2.4",
     "curiosity.fraudShare=0",
   ];
-  const measured = ["heeding.firstTalk", "curiosity.fraudShare"];
+  const measured = ["belief.telephone", "curiosity.fraudShare"];
 
   test("has the figures that a run with the moved value has, for any number of workers and size of batches", async () => {
     const scenario = loadScenario("smoke", settings);
@@ -106,19 +106,19 @@ describe("sensitivity", () => {
       onRun: (run) => runs.push(run),
     });
     expect(runs).toEqual([
-      { parameter: "heeding.firstTalk", change: "halved", run: 1, runs: 2 },
-      { parameter: "heeding.firstTalk", change: "doubled", run: 2, runs: 2 },
+      { parameter: "belief.telephone", change: "halved", run: 1, runs: 2 },
+      { parameter: "belief.telephone", change: "doubled", run: 2, runs: 2 },
     ]);
-    const [firstTalk, curious] = rows;
-    expect(firstTalk).toMatchObject({ parameter: "heeding.firstTalk", value: 0.6, halved: { value: 0.3 } });
-    expect(firstTalk!.halved!.success.value!).toBeLessThan(base.success.value! - 0.05);
-    expect(firstTalk!.doubled!.success.value!).toBeGreaterThan(base.success.value!);
+    const [telephone, curious] = rows;
+    expect(telephone).toMatchObject({ parameter: "belief.telephone", value: 2.4, halved: { value: 1.2 } });
+    expect(telephone!.halved!.success.value!).toBeLessThan(base.success.value! - 0.05);
+    expect(telephone!.doubled!.success.value!).toBeGreaterThan(base.success.value!);
     expect(curious).toEqual({ parameter: "curiosity.fraudShare", value: 0, halved: null, doubled: null });
 
-    const alone = await runSmall([...settings, "heeding.firstTalk=0.3"], { seed: 3, batchEvents: 500 });
+    const alone = await runSmall([...settings, "belief.telephone=1.2"], { seed: 3, batchEvents: 500 });
     const { success, reach, accuracy, coverage } = alone.rates;
-    expect(firstTalk!.halved).toEqual({ value: 0.3, success, reach, accuracy, coverage });
-    expect(firstTalk!.halved!.coverage.clusterLow).toBeLessThan(firstTalk!.halved!.coverage.low!);
+    expect(telephone!.halved).toEqual({ value: 1.2, success, reach, accuracy, coverage });
+    expect(telephone!.halved!.coverage.clusterLow).toBeLessThan(telephone!.halved!.coverage.low!);
   });
 });
 

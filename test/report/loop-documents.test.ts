@@ -26,8 +26,9 @@ describe("a warning as a document", () => {
       ],
       calls: 2,
       visits: 0,
+      replies: { agreement: 1, denial: 0, refusal: 0 },
       closedMs: 151_200_000,
-      closedBecause: "settled",
+      closedBecause: "agreed",
     });
   });
 

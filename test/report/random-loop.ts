@@ -98,6 +98,7 @@ function pushed(parts: readonly Part<typeof warningPart>[]): Pick<LoopInput, "wa
       host: "evil.top",
       calls: arrivals.length,
       visits: 0,
+      replies: { agreement: 0, denial: 0, refusal: 0 },
       closedMs: part.pushedMs + 10,
     };
   });

@@ -62,8 +62,9 @@ export function warning(
     host: null,
     calls: 2,
     visits: 0,
+    replies: { agreement: 1, denial: 0, refusal: 0 },
     closedMs: (pushedHour + 40) * HOUR_MS,
-    closedBecause: "settled",
+    closedBecause: "agreed",
   };
 }
 
@@ -86,6 +87,7 @@ const TEAMS: readonly TeamStatistics[] = [
     refused: 4,
     busy: 1,
     away: 1,
+    replies: { agreement: 1, denial: 2, refusal: 0 },
     busyMs: HOUR_MS,
     availableMs: 4 * HOUR_MS,
     queueByHour: [0, 3, 1, 0],
@@ -98,6 +100,7 @@ const TEAMS: readonly TeamStatistics[] = [
     refused: 0,
     busy: 0,
     away: 1,
+    replies: { agreement: 0, denial: 0, refusal: 0 },
     busyMs: 0,
     availableMs: 0,
     queueByHour: [],

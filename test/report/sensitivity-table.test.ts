@@ -23,7 +23,7 @@ const outcome = (kept: number, effective = 1000) => ({
 const SENSITIVITY: Sensitivity = {
   base: outcome(980),
   rows: [
-    row("heeding.visit", 1, [0.5, 975], null),
+    row("reach.atHome", 1, [0.5, 975], null),
     row("episodes.transferHours", 14, [7, 930], [28, 985]),
     row("dissuasion.agents", 10, [5, 980], [20, 995]),
     row("signals.callBack", 1.1, [0.55, 990], [2.2, 970]),
@@ -65,14 +65,14 @@ describe("the table of sensitivity", () => {
       ["episodes.transferHours", "14", "7", "-5.00", "28", "+0.50"],
       ["dissuasion.agents", "10", "5", "0.00", "20", "+1.50"],
       ["signals.callBack", "1.1", "0.55", "+1.00", "2.2", "-1.00"],
-      ["heeding.visit", "1", "0.5", "-0.50"],
+      ["reach.atHome", "1", "0.5", "-0.50"],
     ]);
   });
 
   test("marks a value that did not go as far as half or twice, and says why", () => {
-    const rows = [row("heeding.visit", 0.992, [0.496, 975], [1, 990]), row("episodes.attempts", 3, [2, 970], [6, 980])];
+    const rows = [row("reach.atHome", 0.992, [0.496, 975], [1, 990]), row("episodes.attempts", 3, [2, 970], [6, 980])];
     const text = sensitivityTable({ ...SENSITIVITY, rows }, PLAIN);
-    expect(text).toMatch(/heeding\.visit +0\.992 +0\.496 +-0\.50 +1\* +\+1\.00\n/);
+    expect(text).toMatch(/reach\.atHome +0\.992 +0\.496 +-0\.50 +1\* +\+1\.00\n/);
     expect(text).toMatch(/episodes\.attempts +3 +2\* +-1\.00 +6 +0\.00\n/);
     expect(text).toMatch(/\* not as far as half or twice/);
     expect(sensitivityTable(SENSITIVITY, PLAIN)).not.toContain("*");
@@ -89,16 +89,16 @@ describe("the table of sensitivity", () => {
 
   test("marks what one person more or less makes, and says how many changes may be luck", () => {
     const [firstTalk, visit] = [
-      row("heeding.firstTalk", 0.9, [0.45, 979], [1.8, 978]),
-      row("heeding.visit", 1, [0.5, 900], null),
+      row("reach.refuses", 0.9, [0.45, 979], [1.8, 978]),
+      row("reach.atHome", 1, [0.5, 900], null),
     ];
     // 961 of 981 is nearer to 980 of 1,000 than one person is, and so is 981 of 1,001.
     const other = { ...row("reach.readsMessage", 0.5, [0.25, 980], [1, 980]) };
     const rows = [firstTalk, visit, { ...other, halved: { ...other.halved!, success: rate(961, 981) } }];
     const base = { ...outcome(980), success: { ...rate(980, 1000), clusterLow: 0.96, clusterHigh: 0.99 } };
     const text = sensitivityTable({ base, rows }, PLAIN);
-    expect(text).toMatch(/heeding\.firstTalk +0\.9 +0\.45 +-0\.10~ +1\.8 +-0\.20\n/);
-    expect(text).toMatch(/heeding\.visit +1 +0\.5 +-8\.00\n/);
+    expect(text).toMatch(/reach\.refuses +0\.9 +0\.45 +-0\.10~ +1\.8 +-0\.20\n/);
+    expect(text).toMatch(/reach\.atHome +1 +0\.5 +-8\.00\n/);
     expect(text).toMatch(/reach\.readsMessage +0\.5 +0\.25 +-0\.04~ +1 +0\.00\n/);
     expect(text).toContain("~ one person or less: says nothing, nor does the order of such rows\n");
     expect(text.replaceAll(/\s+/g, " ")).toContain(
@@ -111,7 +111,7 @@ describe("the table of sensitivity", () => {
   });
 
   test("has the other rates of the document too, in the same order", () => {
-    const [lookUp, visit] = [row("signals.lookUp", 1, [0.5, 970], [2, 980]), row("heeding.visit", 1, [0.5, 975], null)];
+    const [lookUp, visit] = [row("signals.lookUp", 1, [0.5, 970], [2, 980]), row("reach.atHome", 1, [0.5, 975], null)];
     const halved = { ...lookUp.halved!, accuracy: rate(6, 10), coverage: rate(0, 0) };
     const doubled = { ...lookUp.doubled!, reach: rate(10, 10) };
     const text = sensitivityTable({ ...SENSITIVITY, rows: [visit, { ...lookUp, halved, doubled }] }, PLAIN);
@@ -120,7 +120,7 @@ describe("the table of sensitivity", () => {
       ["The", "other", "rates,", "points", "reach", "accuracy", "coverage"],
       ["halved", "doubled", "halved", "doubled", "halved", "doubled"],
       ["signals.lookUp", "0.0", "+10.0", "-20.0", "0.0", "none", "0.0"],
-      ["heeding.visit", "0.0", "0.0", "0.0"],
+      ["reach.atHome", "0.0", "0.0", "0.0"],
     ]);
     expect(lines[4]).toBe("  here: reach 90.00 % (n 10), accuracy 80.00 % (n 10), coverage 70.00 % (n 10)");
   });

@@ -6,6 +6,7 @@ import { HOUR_MS } from "../../src/core/time.ts";
 import type { Act } from "../../src/event/act.ts";
 import type { Complaint } from "../../src/event/complaint.ts";
 import type { Delivery } from "../../src/event/warning.ts";
+import type { Stance } from "../../src/world/replies.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
 import { EpisodeTable } from "../../src/world/episode-table.ts";
 import type { Contact, FollowUp } from "../../src/world/contact.ts";
@@ -59,6 +60,8 @@ export interface Course {
   readonly seed?: number;
   readonly firsts: readonly Contact[];
   readonly deliveries?: readonly Delivery[];
+  /** From the start of one hour until that of another, nobody gets through to the subscriber. */
+  readonly suspensions?: readonly { readonly subscriber: number; readonly hours: readonly number[] }[];
   readonly blocksHost?: (host: string) => boolean;
   /** How follow-ups fare: delivered and answered, without a host, unless told otherwise. */
   readonly fares?: (followUp: FollowUp) => Partial<Contact>;
@@ -74,7 +77,7 @@ export interface Outcome {
   readonly acts: readonly Act[];
   readonly complaints: readonly Complaint[];
   /** What each delivery met. */
-  readonly heard: readonly boolean[];
+  readonly heard: readonly Stance[];
 }
 
 export function runCourse(course: Course): Outcome {
@@ -83,6 +86,7 @@ export function runCourse(course: Course): Outcome {
     seed = 1,
     firsts,
     deliveries = [],
+    suspensions = [],
     blocksHost = () => false,
     fares = () => ({}),
     cutsMs = [],
@@ -94,11 +98,14 @@ export function runCourse(course: Course): Outcome {
   const followUps: FollowUp[] = [];
   const acts: Act[] = [];
   const complaints: Complaint[] = [];
-  const heard: boolean[] = [];
+  const heard: Stance[] = [];
   let planned = [...firsts];
   for (let hour = 0; hour < (course.hours ?? 2000); hour++) {
     const [startMs, endMs] = [hour * HOUR_MS, (hour + 1) * HOUR_MS];
     const isIn = ({ timeMs }: { readonly timeMs: number }): boolean => timeMs >= startMs && timeMs < endMs;
+    for (const { subscriber, hours } of suspensions) {
+      if (hours[0] === hour) episodeTable.suspend(subscriber, hours[1]! * HOUR_MS);
+    }
     episodeTable.take(planned.filter(isIn).toSorted((a, b) => a.timeMs - b.timeMs || a.target - b.target));
     planned = planned.filter(({ timeMs }) => timeMs >= endMs);
     for (const cutMs of cutsMs.filter((timeMs) => isIn({ timeMs }))) episodeTable.advance(cutMs);

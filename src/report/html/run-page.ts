@@ -17,6 +17,7 @@ import { prevalenceChart, thresholdChart } from "./run/precision.ts";
 import { referenceChart } from "./run/reference.ts";
 import {
   baselineTable,
+  channelComparisonTable,
   environment,
   featureTable,
   ledgerTable,
@@ -46,6 +47,7 @@ function factsOf({ seed, events, rates, hours, digest }: Report): string {
 
 function sectionsOf(report: Report): Section[] {
   const sensitivity = sensitivityTable(report);
+  const channels = channelComparisonTable(report);
   return [
     charts("reference", "Beside the reported figures", [referenceChart(report)]),
     charts("warned", "From warning to money kept", [funnelChart(report)]),
@@ -57,6 +59,7 @@ function sectionsOf(report: Report): Section[] {
     charts("bloom", "The Bloom filter", [filterChart(report)]),
     { id: "baselines", title: "Baselines", body: baselineTable(report) },
     { id: "features", title: "Single features", body: featureTable(report) },
+    ...(channels === null ? [] : [{ id: "channels", title: "Without one channel of warnings", body: channels }]),
     ...(sensitivity === null ? [] : [{ id: "sensitivity", title: "Sensitivity", body: sensitivity }]),
     { id: "ledger", title: "Ledger", body: ledgerTable(report) },
     { id: "environment", title: "Environment", body: environment(report) },

@@ -14,6 +14,7 @@ import { printable } from "../../terminal/printable.ts";
 import { type ClusteredRate, scaleClusteredRate } from "../../metrics/rates.ts";
 import type { Report } from "../schema.ts";
 import { loopTables } from "./loop-tables.ts";
+import { channelComparisonTable } from "./channel-comparison-table.ts";
 import { sensitivityTable } from "./sensitivity-table.ts";
 import { emphasise, renderTable, type Style } from "../../terminal/table.ts";
 
@@ -30,6 +31,7 @@ export function renderReport(report: Report, { width, colour }: TerminalOptions)
   const sections = [
     headline(report, style),
     ...loopTables(report, style),
+    ...(report.channels ? [channelComparisonTable(report.channels, style)] : []),
     ...(report.sensitivity === null ? [] : [sensitivityTable(report.sensitivity, style)]),
     interception(report, style),
     falseInterceptions(report, style),

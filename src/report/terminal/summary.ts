@@ -1,5 +1,5 @@
 /**
- * What a run came to, on one screen: at most 40 lines of 80 columns, and more where a sensitivity was asked for. Every
+ * What a run came to, on one screen: at most 40 lines of 80 columns, and more where sensitivity or channels were asked for. Every
  * table is in render-report.ts (`--details`) and on the page.
  */
 import {
@@ -16,6 +16,7 @@ import { printable } from "../../terminal/printable.ts";
 import { emphasise, renderTable, type Style } from "../../terminal/table.ts";
 import { continueLines } from "../../terminal/wrap.ts";
 import type { Report } from "../schema.ts";
+import { channelComparisonTable } from "./channel-comparison-table.ts";
 import { sensitivityTable } from "./sensitivity-table.ts";
 import { referenceTable } from "./reference-table.ts";
 import type { TerminalOptions } from "./render-report.ts";
@@ -28,6 +29,7 @@ export function renderSummary(report: Report, { width, colour }: TerminalOptions
     referenceTable(report, style),
     funnel(report, style),
     interception(report, style),
+    ...(report.channels ? [channelComparisonTable(report.channels, style)] : []),
     ...(report.sensitivity === null ? [] : [sensitivityTable(report.sensitivity, style)]),
     footer(report, width, style),
   ];

@@ -48,7 +48,7 @@ export function levelTable({ warnings }: Report, style: Style): string {
 
 export function channelTable({ warnings }: Report, style: Style): string {
   const notes =
-    "strongest: effective warnings, each by the strongest channel in time;\nkept: of these, 95 % over gangs";
+    "strongest: effective warnings, each by the strongest channel in time;\nkept: of these, 95 % over gangs. It does not say what a channel does: whoever is\n  still there for a visit refused before. `run --channels` compares";
   return renderTable(
     ["Warnings by channel", "deliveries", "warnings", "strongest", "kept", "95 %"],
     warnings.byChannel.map((row) => [
@@ -69,7 +69,7 @@ export function teamTable({ dissuasion }: Report, style: Style): string {
   const perSuccess = formatFigure({ value: dissuasion.attemptsPerSuccess }, 1);
   const notes =
     `queue: jobs waiting, the mean over the scenario's hours, as is "in use";\n  most at once: ${longest}\n` +
-    `tries for each person kept: ${perSuccess}, false alarms included`;
+    `tries for each person kept: ${perSuccess}, false alarms included${heardLine(dissuasion)}`;
   return renderTable(
     ["Teams", "size", "tries", "reached", "refused", "busy", "away", "in use", "queue"],
     dissuasion.teams.map((row) => [
@@ -86,4 +86,13 @@ export function teamTable({ dissuasion }: Report, style: Style): string {
     style,
     notes,
   );
+}
+
+/** What those who were reached said. Nothing of reports that do not tell. */
+function heardLine({ teams }: Report["dissuasion"]): string {
+  const said = teams.flatMap(({ replies }) => replies ?? []);
+  if (said.length === 0) return "";
+  const sum = (reply: keyof (typeof said)[number]): string =>
+    formatCount(said.reduce((total, counts) => total + counts[reply], 0));
+  return `\nheard: ${sum("agreement")} agreed, ${sum("denial")} said that all is well, ${sum("refusal")} refused`;
 }

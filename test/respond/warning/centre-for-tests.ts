@@ -2,7 +2,7 @@
 import { HOUR_MS } from "../../../src/core/time.ts";
 import { RandomStream, unit } from "../../../src/core/random.ts";
 import type { Signal, SignalKind } from "../../../src/event/signal.ts";
-import type { Delivery } from "../../../src/event/warning.ts";
+import type { Delivery, Reply, SpokenReply } from "../../../src/event/warning.ts";
 import { dissuasionGroup, warningsGroup } from "../../../src/scenario/warning-parameters.ts";
 import type { CallAnswer, People } from "../../../src/respond/warning/people.ts";
 import type { DissuasionSettings, WarningSettings } from "../../../src/respond/warning/settings.ts";
@@ -15,12 +15,14 @@ export const MINUTE_MS = 60_000;
 export const WARNINGS: WarningSettings = warningsGroup().parse(undefined);
 export const DISSUASION: DissuasionSettings = dissuasionGroup().parse(undefined);
 
-/** Everybody reads, answers, is at home and heeds, unless the script says otherwise. */
+/** Everybody reads, answers, is at home and agrees, and nobody has family, unless the script says otherwise. */
 export interface Script {
   readsMessage?: (subscriber: number) => number | null;
   answersCall?: (subscriber: number, attempt: number) => CallAnswer;
   isAtHome?: (subscriber: number, attempt: number) => boolean;
-  heeds?: (delivery: Delivery) => boolean;
+  /** What is said to a call or a visit. */
+  says?: (delivery: Delivery) => SpokenReply;
+  hasFamily?: (subscriber: number) => boolean;
 }
 
 export class ScriptedPeople implements People {
@@ -52,9 +54,26 @@ export class ScriptedPeople implements People {
     return this.#script.isAtHome?.(subscriber, attempt) ?? true;
   }
 
-  hear(delivery: Delivery): boolean {
-    this.#note(`${delivery.channel} ${delivery.subscriber} #${delivery.ordinal}`, delivery.timeMs);
-    return this.#script.heeds?.(delivery) ?? true;
+  hasFamily(subscriber: number): boolean {
+    return this.#script.hasFamily?.(subscriber) ?? false;
+  }
+
+  familyAnswers(subscriber: number, ordinal: number, attempt: number, timeMs: number): boolean {
+    this.asked.push(`family ${subscriber}: ${ordinal}`);
+    this.#note(`call to family of ${subscriber} #${attempt}`, timeMs);
+    return true;
+  }
+
+  hear(delivery: Delivery, ordinal: number): Reply {
+    const { channel, subscriber, ordinal: talk, timeMs } = delivery;
+    this.asked.push(`${channel} ${subscriber}: ${ordinal}`);
+    this.#note(`${channel} ${subscriber} #${talk}`, timeMs);
+    if (channel === "message" || channel === "family") return "silence";
+    return this.#script.says?.(delivery) ?? "agreement";
+  }
+
+  suspendLine(subscriber: number, timeMs: number, untilMs: number): void {
+    this.#note(`suspend ${subscriber} for ${(untilMs - timeMs) / HOUR_MS} h`, timeMs);
   }
 
   #note(what: string, timeMs: number): void {
@@ -74,7 +93,11 @@ export function fickleScript(seed: number): Script {
       return x < 0.4 ? "refused" : x < 0.55 ? "busy" : x < 0.7 ? "away" : "answered";
     },
     isAtHome: (subscriber, attempt) => draw(subscriber, attempt, 2) < 0.7,
-    heeds: ({ subscriber, ordinal }) => draw(subscriber, ordinal, 3) < 0.6,
+    says: ({ subscriber, ordinal }) => {
+      const x = draw(subscriber, ordinal, 3);
+      return x < 0.5 ? "agreement" : x < 0.8 ? "denial" : "refusal";
+    },
+    hasFamily: (subscriber) => draw(subscriber, 0, 4) < 0.5,
   };
 }
 

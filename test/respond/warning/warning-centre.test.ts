@@ -41,8 +41,10 @@ describe("the warning centre", () => {
 
   test("pushes one warning for an episode of exposure, and raises it while it is open", () => {
     const { centre, people } = centreAmong(
-      { heeds: () => false, readsMessage: () => 0 },
-      { dissuasion: { telephoneFrom: "medium", visitFrom: "high", retryMinutes: 10_000 } },
+      { says: () => "refusal", readsMessage: () => 0 },
+      {
+        dissuasion: { telephoneFrom: "medium", visitFrom: "high", recallHours: 100, visitTalks: 1, visitAfter: 0 },
+      },
     );
     noteNow(centre, 1, { 1: 1 });
     centre.advance(2 * HOUR_MS);
@@ -71,11 +73,11 @@ describe("the warning centre", () => {
   });
 
   test("lets a cooldown pass after a warning is closed", () => {
-    const { centre } = centreAmong({ heeds: () => true }, { warnings: { cooldownHours: 72 } });
+    const { centre } = centreAmong({ says: () => "agreement" }, { warnings: { cooldownHours: 72 } });
     noteNow(centre, 1, { 1: 1 });
     centre.advance(2 * HOUR_MS);
     // Told at half of the talk of 9 minutes.
-    expect(centre.records()[0]).toMatchObject({ closedMs: HOUR_MS + 270_000, closedBecause: "settled" });
+    expect(centre.records()[0]).toMatchObject({ closedMs: HOUR_MS + 270_000, closedBecause: "agreed" });
     for (const hour of [2, 40, 73]) {
       centre.advance(hour * HOUR_MS);
       noteNow(centre, hour, { 1: 2 });
@@ -89,7 +91,7 @@ describe("the warning centre", () => {
   test("warns again from the moment on at which the cooldown is over", () => {
     // Told at half of the talk: closed at half past one.
     const settings = { warnings: { cooldownHours: 71.5 }, dissuasion: { talkMinutes: 60 } };
-    const { centre } = centreAmong({ heeds: () => true }, settings);
+    const { centre } = centreAmong({ says: () => "agreement" }, settings);
     noteNow(centre, 1, { 1: 1 });
     for (const [hour, warnings] of [
       [72, 1],

@@ -382,7 +382,12 @@ export const en = {
     pushed: (when: string, level: string) => `Pushed ${when}, ${level}`,
     rose: (level: string) => `later ${level}`,
     notDelivered: "not delivered",
-    channels: { message: "by message", telephone: "by telephone", visit: "by visit" } satisfies ChannelWords,
+    channels: {
+      message: "by message",
+      telephone: "by telephone",
+      family: "by a relative",
+      visit: "by visit",
+    } satisfies ChannelWords,
     delivered: (channel: string, when: string, came: string) => `${channel} ${when} (${came})`,
     came: { heeded: "heeded", notHeeded: "not heeded", tooLate: "too late" },
     off: "This stage is off.",

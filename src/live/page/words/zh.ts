@@ -332,7 +332,7 @@ export const zh: Words = {
     pushed: (when, level) => `${when}推送，${level}`,
     rose: (level) => `后升为${level}`,
     notDelivered: "未送达",
-    channels: { message: "短信", telephone: "电话", visit: "上门" },
+    channels: { message: "短信", telephone: "电话", family: "亲属转告", visit: "上门" },
     delivered: (channel, when, came) => `${channel}送达：${when}（${came}）`,
     came: { heeded: "已听从", notHeeded: "未听从", tooLate: "为时已晚" },
     off: "此环节未启用。",

@@ -1,7 +1,8 @@
 /** What is read as a table: rows to compare with, the ledger, where it ran, and how to run it again. */
-import { formatCount, formatPercent } from "../../format.ts";
+import { formatAmount, formatCount, formatPercent } from "../../format.ts";
 import { coresWords } from "../../machine-words.ts";
 import type { Report } from "../../schema.ts";
+import { pointsLost } from "../../terminal/channel-comparison-table.ts";
 import { CUT_SHORT, isCutShort, isOnePerson, ONE_PERSON } from "../../terminal/sensitivity-table.ts";
 import { renderFacts, renderTable } from "../figure.ts";
 import { type Markup, markup } from "../markup.ts";
@@ -69,6 +70,39 @@ export function sensitivityTable({ sensitivity }: Report): Markup | null {
     `How far success moves when each assumed parameter is halved and doubled; ${CUT_SHORT} not as far, for its range, a neighbour or whole numbers; ${empty}${ONE_PERSON} one person or less, which says nothing. ` +
       "Reach, accuracy and coverage are in report.json",
   );
+}
+
+/** Null where it was not asked for. */
+export function channelComparisonTable({ channels }: Report): Markup | null {
+  if (!channels) return null;
+  return renderTable(
+    {
+      head: ["Without one channel", "success", "points", "episodes lost", "points", "yuan lost"],
+      rows: [
+        [
+          "all channels",
+          percent(channels.base.success),
+          "",
+          percent(channels.base.lost),
+          "",
+          formatAmount(channels.base.lossYuan),
+        ],
+        ...channels.rows.map(({ channel, without, difference }) => [
+          `no ${channel}`,
+          percent(without.success),
+          pointsLost(difference.success),
+          percent(without.lost),
+          pointsLost(difference.lost),
+          formatAmount(without.lossYuan),
+        ]),
+      ],
+    },
+    "The same seed without that channel: what it does beside the others, in points with their 95 % interval over gangs. A count of who kept the money by the strongest channel does not tell: whoever is still there for a visit refused before",
+  );
+}
+
+function percent({ value }: { readonly value: number | null }): string {
+  return value === null ? "none" : percentOf(value);
 }
 
 function pointsBetween(moved: number | null, base: number | null): string {

@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import { HOUR_MS } from "../../src/core/time.ts";
+import type { Delivery, Reply } from "../../src/event/warning.ts";
+import { WarningCentre } from "../../src/respond/warning/warning-centre.ts";
+import { EpisodeTable } from "../../src/world/episode-table.ts";
+import { Residents } from "../../src/world/residents.ts";
+import { noteNow } from "../respond/warning/centre-for-tests.ts";
+import { SUBSCRIBERS, THREE_STEPS, campaign, firstContacts, testScenario } from "../world/episodes.ts";
+
+const PEOPLE = 60;
+/** Victims believe whatever they are told, and their line is never busy: only words are left to tell them by. */
+const SAME_WORDS = {
+  belief: { base: 20 },
+  reach: { busy: 0 },
+  // Slow: nobody has lost anything while the platform tries.
+  episodes: { sawThrough: 0, hoursFactor: 100 },
+};
+
+/** All that the platform does about PEOPLE who are all exposed alike, `victims` of them in an episode. */
+function actsOfCentre(victims: number, replies: object) {
+  const scenario = testScenario({ ...SAME_WORDS, replies });
+  const blocksHost = (): boolean => false;
+  const episodes = new EpisodeTable({ scenario, seed: 1, subscribers: SUBSCRIBERS, typologyOf: () => 0, blocksHost });
+  episodes.take(firstContacts(campaign(0, THREE_STEPS), victims));
+  const residents = new Residents(scenario, 1, episodes);
+  const acts: unknown[] = [];
+  const heard: Reply[] = [];
+  const people: Residents = Object.create(residents, {
+    ...Object.fromEntries(
+      (["readsMessage", "answersCall", "isAtHome", "hasFamily", "familyAnswers", "suspendLine"] as const).map(
+        (what) => [
+          what,
+          {
+            value: (...asked: number[]) => {
+              acts.push([what, ...asked]);
+              return (residents[what] as (...asked: number[]) => unknown).apply(residents, asked);
+            },
+          },
+        ],
+      ),
+    ),
+    hear: {
+      value: (delivery: Delivery, ordinal: number) => {
+        const reply = residents.hear(delivery, ordinal);
+        acts.push(delivery);
+        heard.push(reply);
+        return reply;
+      },
+    },
+  });
+  const { warnings, dissuasion } = scenario;
+  const centre = new WarningCentre({ warnings, dissuasion, seed: 1, people, expectedLossYuan: () => 1000 });
+  noteNow(
+    centre,
+    9,
+    Object.fromEntries(Array.from({ length: PEOPLE }, (_, subscriber) => [subscriber, 1 + (subscriber % 3)])),
+  );
+  centre.finish(200 * HOUR_MS);
+  expect(episodes.open).toBe(victims);
+  return { acts, heard, records: centre.records(), teams: centre.statistics(200) };
+}
+
+const WORDS = {
+  denial: { benignDenies: 1, benignAgrees: 0, victimDenies: 1, lipService: 0 },
+  agreement: { benignDenies: 0, benignAgrees: 1, victimDenies: 0, lipService: 1 },
+  refusal: { benignDenies: 0, benignAgrees: 0, victimDenies: 0, lipService: 0 },
+  mixed: { benignDenies: 0.5, benignAgrees: 0.2, victimDenies: 0.5, lipService: 0.2 },
+};
+
+describe("a victim who is not persuaded, and somebody who was warned for nothing", () => {
+  test.each(Object.keys(WORDS) as (keyof typeof WORDS)[])(
+    "are called, visited and closed alike where they say the same: %s",
+    (words) => {
+      const benign = actsOfCentre(0, WORDS[words]);
+      const deceived = actsOfCentre(PEOPLE, WORDS[words]);
+      expect(benign.acts.length).toBeGreaterThan(PEOPLE);
+      expect(deceived).toEqual(benign);
+      expect(actsOfCentre(PEOPLE / 2, WORDS[words])).toEqual(benign);
+    },
+  );
+
+  test("are told apart by nothing but words: where these differ, so does what is done", () => {
+    const benign = actsOfCentre(0, { ...WORDS.denial, victimDenies: 0 });
+    const deceived = actsOfCentre(PEOPLE, { ...WORDS.denial, victimDenies: 0 });
+    expect(deceived.acts).not.toEqual(benign.acts);
+  });
+});
+
+test("what somebody says has the shares of the scenario, and a message and a relative are met with silence", () => {
+  const { heard, acts } = actsOfCentre(PEOPLE, { victimDenies: 0.5, lipService: 0.1 });
+  const spoken = heard.filter((reply) => reply !== "silence");
+  expect(spoken.length).toBeGreaterThan(50);
+  expect(Math.abs(spoken.filter((reply) => reply === "denial").length / spoken.length - 0.5)).toBeLessThan(0.17);
+  const silent = acts.filter((act) => ["message", "family"].includes((act as Delivery).channel));
+  expect(heard.length - spoken.length).toBe(silent.length);
+});

@@ -1,0 +1,135 @@
+import { describe, expect, expectTypeOf, test } from "vitest";
+import { HOUR_MS } from "../../../src/core/time.ts";
+import type { Reply, SpokenReply } from "../../../src/event/warning.ts";
+import type { People } from "../../../src/respond/warning/people.ts";
+import type { DissuasionSettings } from "../../../src/respond/warning/settings.ts";
+import { type Script, centreAmong, noteNow } from "./centre-for-tests.ts";
+
+/** Nobody reads; one thing at a time is switched on. */
+const BARE: Partial<DissuasionSettings> = {
+  visitFrom: "high",
+  callAttempts: 6,
+  talks: 6,
+  recallHours: 1,
+  denialsBelieved: 100,
+  visitAfter: 0,
+  familyAfter: 0,
+  suspendAfter: 0,
+  visitTalks: 1,
+};
+
+function saying(...replies: SpokenReply[]): Script {
+  let said = 0;
+  return { readsMessage: () => null, says: () => replies[Math.min(said++, replies.length - 1)]! };
+}
+
+function follow(script: Script, dissuasion: Partial<DissuasionSettings>, exposure = 1) {
+  const { centre, people } = centreAmong(script, { dissuasion: { ...BARE, ...dissuasion } });
+  noteNow(centre, 1, { 1: exposure });
+  centre.advance(80 * HOUR_MS);
+  const [record] = centre.records();
+  const count = (what: string): number => people.log.filter((line) => line.startsWith(what)).length;
+  return { record: record!, count, log: people.log };
+}
+
+describe("a denial", () => {
+  test("is believed once it was said as often as the scenario asks, refusals not counted", () => {
+    for (const denialsBelieved of [1, 2, 3]) {
+      const { record, count } = follow(saying("refusal", "denial"), { denialsBelieved });
+      expect(record.closedBecause).toBe("denied");
+      expect(count("call 1")).toBe(denialsBelieved + 1);
+      expect(record.replies).toEqual({ agreement: 0, denial: denialsBelieved, refusal: 1 });
+    }
+  });
+
+  test("is not believed at high risk, where the platform goes on until every way is used up", () => {
+    const { record } = follow(saying("denial"), { denialsBelieved: 1, believedBelow: "high" }, 3);
+    expect(record.closedBecause).toBe("exhausted");
+    expect(follow(saying("denial"), { denialsBelieved: 1, believedBelow: "never" }, 3).record.closedBecause).toBe(
+      "denied",
+    );
+  });
+
+  test("that is believed starts exposure from nothing, as an agreement does", () => {
+    for (const reply of ["denial", "agreement"] as const) {
+      const { centre } = centreAmong(saying(reply), {
+        dissuasion: { ...BARE, denialsBelieved: 1 },
+        warnings: { cooldownHours: 0 },
+      });
+      noteNow(centre, 1, { 1: 1 });
+      centre.advance(20 * HOUR_MS);
+      noteNow(centre, 20, { 1: 0.9 });
+      expect(centre.warnings).toHaveLength(1);
+    }
+  });
+});
+
+describe("talks in vain", () => {
+  test("are followed by a visit after as many as the scenario says, whatever the level, unless nobody is visited", () => {
+    const firstVisit = (visitAfter: number, reply: SpokenReply) => {
+      const { log } = follow(saying(reply), { visitAfter });
+      return log
+        .slice(
+          0,
+          log.findIndex((line) => line.startsWith("visit")),
+        )
+        .filter((line) => line.startsWith("call"));
+    };
+    for (const reply of ["denial", "refusal"] as const) {
+      expect([1, 2, 3].map((after) => firstVisit(after, reply).length)).toEqual([1, 2, 3]);
+    }
+    expect(follow(saying("refusal"), { visitAfter: 1, visitFrom: "never" }).count("visit")).toBe(0);
+  });
+
+  test("let an agent call a relative once, who passes it on, and whom nobody has who has none", () => {
+    const script = { ...saying("denial"), hasFamily: () => true };
+    const { log, count, record } = follow(script, { familyAfter: 2 });
+    expect([count("call to family"), count("family 1")]).toEqual([1, 1]);
+    expect(log.indexOf(log.find((line) => line.startsWith("call to family"))!)).toBeGreaterThan(2);
+    expect(record.calls).toBe(count("call"));
+    expect(follow(saying("denial"), { familyAfter: 2 }).count("call to family")).toBe(0);
+    expect(follow(script, { familyAfter: 0 }).count("call to family")).toBe(0);
+  });
+
+  test("suspend the line once, for as many hours as the scenario says", () => {
+    const { log } = follow(saying("refusal"), { suspendAfter: 2, suspendHours: 7 });
+    expect(log.filter((line) => line.startsWith("suspend"))).toEqual([expect.stringMatching(/^suspend 1 for 7 h/)]);
+    expect(follow(saying("refusal"), { suspendAfter: 0 }).count("suspend")).toBe(0);
+  });
+
+  test("are called again after a longer while than a call that met nobody", () => {
+    const minutes = ({ log }: ReturnType<typeof follow>): number[] =>
+      log.filter((line) => line.startsWith("call")).map((line) => Number(line.split(" at ")[1]));
+    const [first, second] = minutes(follow(saying("denial"), { recallHours: 5, talkMinutes: 10 }));
+    expect(second! - first!).toBe(5 * 60 + 10);
+  });
+});
+
+test("an age limit ends the chase of those who go on refusing", () => {
+  const chased = (maxAgeHours: number) => {
+    const { centre } = centreAmong(saying("refusal"), {
+      dissuasion: { ...BARE, recallHours: 6 },
+      warnings: { maxAgeHours },
+    });
+    noteNow(centre, 1, { 1: 1 });
+    centre.advance(200 * HOUR_MS);
+    return centre.records()[0]!;
+  };
+  const [soon, late] = [chased(10), chased(100)];
+  expect([soon.closedBecause, late.closedBecause]).toEqual(["expired", "exhausted"]);
+  expect(soon.calls).toBeLessThan(late.calls);
+});
+
+describe("nothing but words comes back", () => {
+  test("by its type", () => {
+    expectTypeOf<ReturnType<People["hear"]>>().toEqualTypeOf<Reply>();
+  });
+
+  test("and where the world says anything else, the centre stops", () => {
+    for (const leak of [true, { persuaded: true }, "inNoEpisode"]) {
+      const { centre } = centreAmong({ readsMessage: () => null, says: () => leak as never });
+      noteNow(centre, 1, { 1: 1 });
+      expect(() => centre.advance(20 * HOUR_MS)).toThrow("in words");
+    }
+  });
+});
