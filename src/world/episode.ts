@@ -16,12 +16,17 @@ export interface Episode extends Hearing {
   step: number;
   attempt: number;
   dueMs: number;
-  /** Made after the first; of them, blocked. */
+  /** Made over the network after the first; of them, blocked. */
   contacts: number;
   blocked: number;
   /** The number and the domain that the person saw last. */
   lastIdentity: Identity;
   lastHost: string | null;
+  /** Whom the person paid last. */
+  lastAccount: number | null;
+  /** Whether the gang goes on in a chat app; steps that it made there. */
+  isInChat: boolean;
+  chats: number;
   isOver: boolean;
 }
 
@@ -43,6 +48,9 @@ export function beginEpisode(contact: Contact, typology: number, insight: number
     blocked: 0,
     lastIdentity: identity,
     lastHost: host,
+    lastAccount: null,
+    isInChat: false,
+    chats: 0,
     talks: 0,
     strength: 0,
     isOver: false,

@@ -13,6 +13,14 @@ import { type Identity, canonicalIdentity } from "../../event/identity.ts";
 import { BLOCK, FLAG, LISTED, MAX_HOST_UNITS, MAX_LINKS, type Findings } from "../../event/findings.ts";
 import type { SignalSettings } from "./settings.ts";
 
+/** `template` of what matched none, as in the findings. */
+export const NO_TEMPLATE = -1;
+
+/** Whose records reach the platform: what it says nothing of is never noted. */
+export interface EventRecords {
+  seesEvent(events: EventBatch, row: number): boolean;
+}
+
 /** Bits of `what`: flagged and let through; a long call. */
 export const FLAGGED = 1;
 export const LONG_CALL = 2;
@@ -38,6 +46,8 @@ function columnSpec(capacity: number) {
     idHigh: ["u32", capacity],
     idLow: ["u32", capacity],
     what: ["u8", capacity],
+    /** Number of the script that a flagged message matched, which stays its number for ever, or NO_TEMPLATE. */
+    template: ["i32", capacity],
     /**
      * The first host that a flagged message names: units [hostStart[i], hostStart[i + 1]); empty where there is none.
      */
@@ -61,6 +71,7 @@ const PASSED_COLUMNS = [
   "idHigh",
   "idLow",
   "what",
+  "template",
 ] as const satisfies readonly (keyof ReturnType<typeof columnSpec>)[];
 
 export interface NotedEventsHandle {
@@ -116,13 +127,15 @@ export class NotedEvents {
   }
 
   /**
-   * Notes what a screened batch holds that is worth it. `connected`: by row, the subscriber whose number was called.
+   * Notes what a screened batch holds that is worth it, and of which there is a record. What was blocked needs none:
+   * whoever screens knows it. `connected`: by row, the subscriber whose number was called.
    */
   note(
     events: EventBatch,
     findings: Findings,
     connected: Uint32Array,
     { longCallS }: Pick<SignalSettings, "longCallS">,
+    records: EventRecords,
   ): void {
     const { decision } = findings.outcome;
     for (let row = 0; row < events.count; row++) {
@@ -130,14 +143,14 @@ export class NotedEvents {
       else {
         const flagged = decision[row] === FLAG ? FLAGGED : 0;
         const what = flagged | (isLongCall(events, row, longCallS) ? LONG_CALL : 0);
-        if (what !== 0) this.#notePassed(events, findings, connected, row, what);
+        if (what !== 0 && records.seesEvent(events, row)) this.#notePassed(events, findings, connected, row, what);
       }
     }
   }
 
   #notePassed(
     events: EventBatch,
-    { links, blocklist }: Findings,
+    { links, blocklist, match }: Findings,
     connected: Uint32Array,
     row: number,
     what: number,
@@ -152,6 +165,7 @@ export class NotedEvents {
     columns.idHigh[at] = events.idHigh[row]!;
     columns.idLow[at] = events.idLow[row]!;
     columns.what[at] = what;
+    columns.template[at] = (what & FLAGGED) === 0 ? NO_TEMPLATE : match.template[row]!;
     let unit = at === 0 ? 0 : columns.hostStart[at]!;
     columns.hostStart[at] = unit;
     const link = links.first[row]!;

@@ -1,19 +1,23 @@
 /**
  * The signal reader: what the platform makes of what it saw in a window of time. It knows numbers and domains that are
- * listed, or suspect because something of them was blocked lately, and who had to do with them. It knows no episodes.
+ * listed, or suspect because something of them was blocked lately, accounts that victims reported, and who had to do
+ * with them. It knows no episodes.
  */
 import type { BlocklistKey } from "../../event/blocklist-key.ts";
+import { assert } from "../../core/assert.ts";
 import { NO_VALUE } from "../../core/key-index.ts";
 import { HOUR_MS } from "../../core/time.ts";
+import { accountKey } from "../../event/account.ts";
 import type { Act, ActKind } from "../../event/act.ts";
 import type { Complaint } from "../../event/complaint.ts";
 import { domainKey, isDomainKey } from "../../event/domain-key.ts";
 import { type Identity, canonicalIdentity, canonicalInto } from "../../event/identity.ts";
 import { Signals } from "../../event/signals.ts";
+import { LinkedNumbers, templateMark } from "./linked-numbers.ts";
 import { type LoggedContact, ContactLog } from "./contact-log.ts";
 import { SuspectNumbers } from "./suspect-numbers.ts";
 import type { SignalSettings } from "./settings.ts";
-import { FLAGGED, LONG_CALL, type NotedEvents } from "./noted-events.ts";
+import { FLAGGED, LONG_CALL, NO_TEMPLATE, type NotedEvents } from "./noted-events.ts";
 
 /** What the operators' own records say. Keys: canonical identities, domain keys. */
 export interface Network {
@@ -51,6 +55,9 @@ export class SignalReader {
   readonly #network: Network;
   readonly #contactLog: ContactLog;
   readonly #suspects: SuspectNumbers;
+  readonly #linked: LinkedNumbers;
+  /** Keys of accounts that victims reported. */
+  readonly #reportedAccounts = new Set<number>();
   /** Hosts of logged contacts, by their keys. */
   readonly #hosts = new Map<number, string>();
   /** When a subscriber last reported something. */
@@ -65,11 +72,13 @@ export class SignalReader {
   #isListedRow = new Uint8Array(0);
   #isSuspectRow = new Uint8Array(0);
 
-  constructor(settings: SignalSettings, network: Network) {
+  /** `subscribers`: how many the network has; they are numbered from 0. */
+  constructor(settings: SignalSettings, subscribers: number, network: Network) {
     this.#settings = settings;
     this.#network = network;
     this.#suspects = new SuspectNumbers(settings.suspectHours);
-    this.#contactLog = new ContactLog(settings.rememberedContacts);
+    this.#linked = new LinkedNumbers(subscribers, settings.lookBackHours);
+    this.#contactLog = new ContactLog(Math.ceil(settings.rememberedContacts * subscribers));
   }
 
   /**
@@ -90,8 +99,8 @@ export class SignalReader {
       this.#readAct(act);
     }
     for (; next < passed.length; next++) this.#readPassed(notedEvents, passed[next]!);
-    for (const { subscriber, timeMs } of complaints) this.#reported.set(subscriber, timeMs);
-    this.#lookBack(listed, endMs);
+    const reportedAccounts = this.#readComplaints(complaints);
+    this.#lookBack([...listed, ...reportedAccounts], endMs);
     return this.#signals;
   }
 
@@ -126,13 +135,40 @@ export class SignalReader {
     const isLong = (columns.what[row]! & LONG_CALL) !== 0;
     const isSuspectCall = isLong && (this.#isListedRow[row] === 1 || this.#isSuspectRow[row] === 1);
     if (isSuspectCall) this.#signal("suspectCall", subscriber, timeMs, caller, null);
-    else if ((columns.what[row]! & FLAGGED) !== 0) {
-      this.#signal("flaggedContact", subscriber, timeMs, caller, notedEvents.hostOf(row));
-    }
+    else if ((columns.what[row]! & FLAGGED) !== 0) this.#readFlagged(notedEvents, row, subscriber);
     if (isLong && !isSuspectCall) this.#contactLog.remember(this.#keys[row]!, "suspectCall", subscriber, timeMs);
+    const isSuspect = isSuspectCall || (columns.what[row]! & FLAGGED) !== 0;
+    if (isSuspect && this.#linked.contact(subscriber, this.#keys[row]!, timeMs)) {
+      this.#signal("severalNumbers", subscriber, timeMs, caller, null);
+    }
   }
 
-  #readAct({ kind, subscriber, timeMs, identity, host }: Act): void {
+  #readFlagged(notedEvents: NotedEvents, row: number, subscriber: number): void {
+    const { columns } = notedEvents;
+    const timeMs = columns.timeMs[row]!;
+    const number = this.#keys[row]!;
+    const host = notedEvents.hostOf(row);
+    this.#signal("flaggedContact", subscriber, timeMs, columns.caller[row]! as Identity, host);
+    const template = columns.template[row]!;
+    if (template !== NO_TEMPLATE) this.#linked.mark(number, templateMark(template));
+    if (host === null) return;
+    const key = domainKey(host);
+    if (this.#network.isListedHost(host) || this.#suspects.has(key, timeMs)) this.#linked.mark(number, key);
+  }
+
+  #readAct(act: Act): void {
+    if (act.kind === "payment") this.#readPayment(act);
+    else this.#readContact(act);
+  }
+
+  #readPayment({ subscriber, timeMs, account }: Act): void {
+    assert(account !== null, "a payment goes to an account");
+    const key = accountKey(account);
+    if (this.#reportedAccounts.has(key)) this.#signal("payment", subscriber, timeMs, null, null);
+    else this.#contactLog.remember(key, "payment", subscriber, timeMs);
+  }
+
+  #readContact({ kind, subscriber, timeMs, identity, host }: Act): void {
     const key = host === null ? canonicalIdentity((identity ?? 0) as Identity) : domainKey(host);
     const isListed = host === null ? this.#network.isListed(key) : this.#network.isListedHost(host);
     if (isListed || this.#suspects.has(key, timeMs)) this.#signal(kind, subscriber, timeMs, identity, host);
@@ -142,8 +178,25 @@ export class SignalReader {
     }
   }
 
+  /** Returns the keys of accounts that are reported for the first time. */
+  #readComplaints(complaints: readonly Complaint[]): number[] {
+    const accounts: number[] = [];
+    for (const { subscriber, timeMs, identity, host, account } of complaints) {
+      this.#reported.set(subscriber, timeMs);
+      const number = canonicalIdentity(identity);
+      if (host !== null) this.#linked.mark(number, domainKey(host));
+      if (account === null) continue;
+      const key = accountKey(account);
+      this.#linked.mark(number, key);
+      if (this.#reportedAccounts.has(key)) continue;
+      this.#reportedAccounts.add(key);
+      accounts.push(key);
+    }
+    return accounts;
+  }
+
   /**
-   * Who had to do with a number or domain before anybody knew what it was. A logged contact that was a signal of its
+   * Who had to do with a number, domain or account before anybody knew what it was. A logged contact that was a signal of its
    * kind then was not kept, and none is looked back at twice: a key may be listed again, or be handed over again.
    */
   #lookBack(listed: Iterable<number>, endMs: number): void {
@@ -165,7 +218,7 @@ export class SignalReader {
   }
 
   #signal(
-    kind: ActKind | "flaggedContact" | "suspectCall",
+    kind: ActKind | "flaggedContact" | "suspectCall" | "severalNumbers",
     subscriber: number,
     timeMs: number,
     identity: Identity | null,
