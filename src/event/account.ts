@@ -11,3 +11,7 @@ export const MAX_ACCOUNT = 2 ** 47 - 1;
 export function accountKey(account: number): number {
   return ACCOUNT_KEYS_FROM + account;
 }
+
+export function isAccountKey(key: number): boolean {
+  return key >= ACCOUNT_KEYS_FROM;
+}
