@@ -28,7 +28,7 @@ export function paymentsGroup() {
       "Mean time for which a gang uses an account, exponential.",
     ),
     testShare: share(
-      0.4,
+      0.5,
       ASSUMED,
       "Steps after the first upon which a test payment follows, on average over gangs; by typology, up to one and a half times that.",
     ),
