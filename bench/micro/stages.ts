@@ -18,6 +18,7 @@ import { formatDigest } from "../../src/metrics/digest.ts";
 import { tallyBatch } from "../../src/metrics/tally.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { type BatchView, WorkerOutput } from "../../src/engine/worker-output.ts";
+import { Observation } from "../../src/world/observation.ts";
 import { VictimResponseFinder } from "../../src/world/victim-response.ts";
 import { cutSlices } from "../../src/world/slice.ts";
 import { subscribersOf } from "../../src/world/labels.ts";
@@ -134,6 +135,7 @@ function stagesOf(
   const { events, findings, truth } = view;
   const synthesiser = new Synthesiser(start.world);
   const victimResponse = new VictimResponseFinder(start.world);
+  const records = new Observation(start.world.scenario, start.world.seed);
   const marks = new Uint8Array(events.capacity);
   const { skimmer, behaviour } = tablesNow();
   let skim: Skim | null = null;
@@ -154,7 +156,7 @@ function stagesOf(
       "noted events",
       () => {
         if (!output.notedEvents.hasRoomFor(events.count)) output.notedEvents.clear();
-        if (signals) output.notedEvents.note(events, findings, subscribersOf(truth), signals);
+        if (signals) output.notedEvents.note(events, findings, subscribersOf(truth), signals, records);
       },
     ],
     ["victim response", () => victimResponse.find(events, findings, truth, output.reactions, marks)],

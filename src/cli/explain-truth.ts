@@ -49,19 +49,20 @@ function outcomeLines(
   prose: Prose,
 ): string[] {
   if (episode === null) return prose("episode", whyNone(alreadyIn, isBlocked));
-  const { engagedMs, endMs, contacts } = episode;
+  const { engagedMs, endMs, contacts, chats } = episode;
   const began = isFirstContact(truth) ? "began with this contact," : "began";
   return [
     ...prose("episode", `${began} ${clock(engagedMs)}; ended ${clock(endMs)}: ${howEnded(episode)}`),
-    ...prose("", contacts === 0 ? "no contact after the first" : laterContacts(episode)),
+    ...prose("", contacts + chats === 0 ? "no contact after the first" : laterContacts(episode)),
     ...(warnings.length === 0
       ? prose("warnings", "none to this subscriber in this episode")
       : warnings.flatMap((warning, index) => prose(index === 0 ? "warnings" : "", describeWarning(warning)))),
   ];
 }
 
-function laterContacts({ contacts, blocked }: EpisodeDocument): string {
-  return `${counted(contacts, "contact")} after the first, of which ${formatCount(blocked)} blocked`;
+function laterContacts({ contacts, blocked, chats }: EpisodeDocument): string {
+  const overNetwork = `${counted(contacts, "contact")} after the first, of which ${formatCount(blocked)} blocked`;
+  return chats === 0 ? overNetwork : `${overNetwork}; ${counted(chats, "step")} in a chat app`;
 }
 
 function whyNone(alreadyIn: EpisodeDocument | null, isBlocked: boolean): string {

@@ -15,6 +15,7 @@ import { type StageHandles, StageTables } from "../detect/tables.ts";
 import { nudgeCollector } from "./pool/nudge-collector.ts";
 import { type BatchView, WorkerOutput, type WorkerOutputHandle, allocateBatch } from "./worker-output.ts";
 import type { SignalSettings } from "../respond/signals/settings.ts";
+import { Observation } from "../world/observation.ts";
 import { VictimResponseFinder } from "../world/victim-response.ts";
 import { subscribersOf } from "../world/labels.ts";
 import { Synthesiser } from "../world/synthesise.ts";
@@ -120,6 +121,7 @@ export function endSimulation(): void {
 export class Pipeline {
   readonly #synthesiser: Synthesiser;
   readonly #victimResponse: VictimResponseFinder;
+  readonly #observation: Observation;
   readonly #tables: StageTables;
   readonly #lasting: PipelineStart["lasting"];
   readonly #rule: DecisionRule | null;
@@ -133,6 +135,7 @@ export class Pipeline {
   constructor(start: PipelineStart, batch = allocateBatch(start.batchEvents)) {
     this.#synthesiser = new Synthesiser(start.world);
     this.#victimResponse = new VictimResponseFinder(start.world);
+    this.#observation = new Observation(start.world.scenario, start.world.seed);
     this.#tables = new StageTables(start.normaliser);
     this.#lasting = start.lasting;
     const { classify } = start.lasting;
@@ -167,7 +170,9 @@ export class Pipeline {
     screen(events, findings, tables);
     if (observations) observe(events, findings, tables.behaviour!.callerHash, observations, from);
     tallyBatch(events, findings, truth, this.#rule, output.tally);
-    if (this.#signals) output.notedEvents.note(events, findings, subscribersOf(truth), this.#signals);
+    if (this.#signals) {
+      output.notedEvents.note(events, findings, subscribersOf(truth), this.#signals, this.#observation);
+    }
     this.#victimResponse.find(events, findings, truth, output.reactions, this.#marks);
     this.#keepRows(output);
     output.events += events.count;

@@ -53,6 +53,7 @@ import { EpisodeTable } from "../world/episode-table.ts";
 import { FollowUpPlan } from "../world/follow-up-plan.ts";
 import { GroundTruth } from "../world/ground-truth.ts";
 import { domainsPerGang } from "../world/domain.ts";
+import { Observation } from "../world/observation.ts";
 import { Residents } from "../world/residents.ts";
 import { countPlanned } from "../world/slice.ts";
 import { LANGUAGES, attachPhraseBank } from "../world/text/phrase-bank.ts";
@@ -142,6 +143,7 @@ class Simulation {
   readonly #groundTruth = new GroundTruth();
   readonly #episodes: EpisodeTable;
   readonly #followUps = new FollowUpPlan();
+  readonly #observation: Observation;
   /** What the curious are about to do, and what is about to be reported. */
   readonly #curious = new Agenda<Act>();
   readonly #complaints = new Agenda<Complaint>();
@@ -172,8 +174,10 @@ class Simulation {
       subscribers,
       typologyOf: (gang) => world.gangs.all[gang]!.typology,
       blocksHost: (host) => platform.blocksHost(host),
+      siteOf: (gang, word) => world.gangs.siteOf(gang, word),
     });
-    this.#signalReader = new SignalReader(scenario.signals, {
+    this.#observation = new Observation(scenario, seed);
+    this.#signalReader = new SignalReader(scenario.signals, subscribers.count, {
       subscribersInto: (numbers, had, count, out) => world.subscribersInto(numbers, had, count, out),
       isListed: (key) => platform.isListed(key),
       isListedHost: (host) => platform.isListedHost(host),
@@ -314,14 +318,15 @@ class Simulation {
     this.#followUps.add(this.#episodes.takeFollowUps(), tick + TICKS_IN_FLIGHT);
 
     for (const act of tickResult.acts) this.#curious.add(act.timeMs, act);
-    const acts = [...this.#curious.takeBefore(endMs), ...this.#episodes.takeActs()];
+    const done = [...this.#curious.takeBefore(endMs), ...this.#episodes.takeActs()];
+    const acts = inOrder(done.filter((act) => this.#observation.seesAct(act)));
     for (const complaint of [...tickResult.complaints, ...this.#episodes.takeComplaints()]) {
       this.#complaints.add(complaint.timeMs, complaint);
     }
     const complaints = this.#complaints.takeBefore(endMs);
     const listed = this.#platform.newlyListed;
     const { notedEvents } = tickResult;
-    const signals = this.#signalReader.read({ notedEvents, acts: inOrder(acts), complaints, listed, startMs, endMs });
+    const signals = this.#signalReader.read({ notedEvents, acts, complaints, listed, startMs, endMs });
 
     this.#desk.take(complaints);
     const earliestTick = tick + TICKS_IN_FLIGHT;

@@ -1,15 +1,28 @@
-/** What a subscriber does of his or her own accord after a contact, as far as an operator sees it. */
+/** What a subscriber does of his or her own accord after a contact. */
 import type { Identity } from "./identity.ts";
 
-export const ACT_KINDS = ["callBack", "reply", "lookUp"] as const;
+export const ACT_KINDS = [
+  /** A call back, a message in answer. */
+  "callBack",
+  "reply",
+  /** A look-up of a host, and the installing of an app from one. */
+  "lookUp",
+  "install",
+  /** A message exchanged in a chat app with whom a number named. */
+  "chat",
+  /** A payment to an account. */
+  "payment",
+] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
 export interface Act {
   readonly kind: ActKind;
   readonly subscriber: number;
   readonly timeMs: number;
-  /** Who is called back or answered; null for a look-up. */
+  /** Who is called back or answered, or named whom to chat with; null for the rest. */
   readonly identity: Identity | null;
-  /** What is looked up; null otherwise. */
+  /** What is looked up, or where an app comes from; null for the rest. */
   readonly host: string | null;
+  /** Who is paid (account.ts); null for the rest. */
+  readonly account: number | null;
 }

@@ -9,6 +9,8 @@ export interface Complaint {
   readonly identity: Identity;
   /** The first host that the text names, folded as screening reads it, or null. */
   readonly host: string | null;
+  /** The account that was paid, or was to be (account.ts); null where none is known. */
+  readonly account: number | null;
   /** The text complained of; null for a call. */
   readonly text: string | null;
   /** Whether the text matched a known script when it was screened. */

@@ -13,8 +13,16 @@ export const SIGNAL_KINDS = [
   "reply",
   /** A look-up of a suspect domain. */
   "lookUp",
-  /** A number or domain listed now, with which the subscriber had to do before. */
+  /** A number or domain listed now, or an account reported now, with which the subscriber had to do before. */
   "lookBack",
+  /** Another suspect number, linked to one that contacted the subscriber before. */
+  "severalNumbers",
+  /** An app installed from a suspect domain. */
+  "install",
+  /** A message in a chat app with whom a suspect number named. */
+  "chat",
+  /** A payment to an account that a victim reported. */
+  "payment",
 ] as const;
 export type SignalKind = (typeof SIGNAL_KINDS)[number];
 
@@ -25,7 +33,7 @@ export interface Signal {
   readonly timeMs: number;
   /** What it adds to the subscriber's exposure; at least 0. */
   readonly strength: number;
-  /** The number concerned, or null where it is a domain. */
+  /** The number concerned, or null where it is a domain or an account. */
   readonly identity: Identity | null;
   readonly host: string | null;
 }

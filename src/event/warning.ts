@@ -30,9 +30,11 @@ export interface EarlyWarning {
   /** At the push. */
   readonly level: WarningLevel;
   readonly exposure: number;
+  /** What the strongest signal is worth of it. */
+  readonly strongest: number;
   /** The kinds of signal behind it, strongest first. */
   readonly reasons: readonly SignalKind[];
-  /** What it warns of: the number or domain of the strongest signal. */
+  /** What it warns of: the number or domain of the strongest signal; neither where it is a payment. */
   readonly identity: Identity | null;
   readonly host: string | null;
 }

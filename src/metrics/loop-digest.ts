@@ -35,6 +35,7 @@ function episodeWords(episode: EpisodeRecord): number[] {
     EPISODE_OUTCOMES.indexOf(episode.outcome),
     episode.contacts,
     episode.blocked,
+    episode.chats,
     ...floatWords(episode.engagedMs),
     ...floatWords(episode.endMs),
     ...floatWords(episode.deadlineMs),

@@ -56,4 +56,6 @@ export const episodeRow: z.ZodType<EpisodeDocument> = z.object({
   lossYuan: z.number().nonnegative(),
   contacts: count,
   blocked: count,
+  // Left out by earlier versions.
+  chats: count.default(0),
 });

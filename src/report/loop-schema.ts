@@ -18,8 +18,9 @@ export const episodesSection = z.strictObject({
   heeded: count.describe("a warning was heeded before any money went"),
   sawThrough: count.describe("the subscriber saw through it unaided"),
   lostContact: count.describe("the gang could not get through any more"),
-  contacts: count.describe("made by gangs after the first one"),
+  contacts: count.describe("made by gangs over the network after the first one"),
   blocked: count.describe("of these contacts"),
+  chats: count.optional().describe("steps that followed in a chat app; left out by earlier versions"),
 });
 
 const funnel = {
@@ -43,6 +44,12 @@ export const warningsSection = z.strictObject({
     .nullable()
     .describe(
       "kept, and with interception alone the same attempt never engaged, as what is blocked differs by luck: not to be told",
+    ),
+  singleSignalShare: share
+    .nullable()
+    .optional()
+    .describe(
+      "of those pushed, of how many a single signal made nine tenths of the exposure or more; null of none; left out by earlier versions",
     ),
   tooLate: count.describe(
     "pushed to somebody in no episode who had lost money to a gang within the three days before: off target, but no mistake in whom",

@@ -60,11 +60,12 @@ function episodeSection(episodes: readonly EpisodeRecord[]): Report["episodes"] 
     EpisodeOutcome,
     number
   >;
-  let [contacts, blocked] = [0, 0];
+  let [contacts, blocked, chats] = [0, 0, 0];
   for (const episode of episodes) {
     outcomes[episode.outcome]++;
     contacts += episode.contacts;
     blocked += episode.blocked;
+    chats += episode.chats;
   }
-  return { total: episodes.length, ...outcomes, contacts, blocked };
+  return { total: episodes.length, ...outcomes, contacts, blocked, chats };
 }

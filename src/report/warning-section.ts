@@ -17,12 +17,22 @@ export function warningSection(input: LoopInput, traced: readonly TracedWarning[
   return {
     ...funnel,
     ...(countKeptTwins(traced, input.interceptionOnly) ?? { keptAnyway: null, keptUnmatched: null }),
+    singleSignalShare: singleSignalShare(input),
     tooLate: traced.filter(({ isTooLate }) => isTooLate).length,
     byLevel: levelRows(traced),
     byChannel: channelRows(input, traced, gangs),
     attemptsPerSuccess: attemptsPerSuccess(input.teams, funnel.kept),
     falseAlarmsPer1000SubscriberDays: falseAlarms(traced, input),
   };
+}
+
+/** Share of the exposure from which on the strongest signal is all that a warning rests on. */
+const NEARLY_ALL = 0.9;
+
+/** Null where nothing was pushed. */
+function singleSignalShare({ warnings }: LoopInput): number | null {
+  if (warnings.length === 0) return null;
+  return warnings.filter(({ strongest, exposure }) => strongest >= NEARLY_ALL * exposure).length / warnings.length;
 }
 
 /** By the level at the push, on which it was pushed at all. */

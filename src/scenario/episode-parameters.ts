@@ -52,6 +52,12 @@ export function episodesGroup() {
     sawThrough: share(0.02, ASSUMED, "Engaged subscribers who see through it unaided."),
     looksUp: share(0.85, ASSUMED, "Engaged subscribers who open the link of a message."),
     replies: share(0.85, ASSUMED, "Engaged subscribers who answer a message that has no link."),
+    movesToChat: share(
+      0.77,
+      "at least 77 % of scripts without a link lead to a chat handle (counted in a corpus of reported texts)",
+      "Engaged subscribers who answered a message without a link with whom the gang goes on in a chat app.",
+    ),
+    installsApp: share(0.7, ASSUMED, "Engaged subscribers who opened the link to an app, and install it."),
     callsBack: share(0.5, ASSUMED, "Engaged subscribers who call back after a call, answered or missed."),
     actMinutes: quantity(
       25,

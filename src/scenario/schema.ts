@@ -14,6 +14,7 @@ import {
 } from "./feedback-parameters.ts";
 import { gangsGroup, recyclingGroup } from "./gang-parameters.ts";
 import { countOf, group, quantity } from "./parameter.ts";
+import { observationGroup, paymentsGroup } from "./observation-parameters.ts";
 import { blocklistGroup, screeningGroup, templatesGroup } from "./platform-parameters.ts";
 import { benignGroup, decorationGroup, populationGroup } from "./traffic-parameters.ts";
 import { dissuasionGroup, warningsGroup } from "./warning-parameters.ts";
@@ -46,6 +47,8 @@ export const scenarioSchema = z.strictObject({
   templates: templatesGroup(),
   screening: screeningGroup(),
   investigations: investigationsGroup(),
+  payments: paymentsGroup(),
+  observation: observationGroup(),
   signals: signalsGroup(),
   warnings: warningsGroup(),
   dissuasion: dissuasionGroup(),

@@ -9,7 +9,7 @@ export function warningsGroup() {
   return group(
     {
       enabled: toggle(true, "Push early warnings."),
-      halfLifeHours: quantity(36, { min: 0.1, max: 2000 }, "hours", ASSUMED, "Exposure halves in this time."),
+      halfLifeHours: quantity(60, { min: 0.1, max: 2000 }, "hours", ASSUMED, "Exposure halves in this time."),
       low: quantity(1, { min: 0, max: 1e6 }, "exposure", ASSUMED, "A warning is pushed from this exposure on."),
       medium: quantity(1.5, { min: 0, max: 1e6 }, "exposure", ASSUMED, "Medium risk from this exposure on."),
       high: quantity(2.5, { min: 0, max: 1e6 }, "exposure", ASSUMED, "High risk from this exposure on."),

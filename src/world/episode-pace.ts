@@ -35,7 +35,7 @@ export const ACT_SIGMA = 1;
 
 /** What somebody does of his or her own accord after a contact, and how long after. */
 export interface Reaction {
-  readonly kind: ActKind;
+  readonly kind: Extract<ActKind, "callBack" | "reply" | "lookUp">;
   readonly delayMs: number;
 }
 
@@ -56,6 +56,8 @@ export class EpisodePace {
   readonly #acts: RandomStream;
   readonly #insights: RandomStream;
   readonly #rests: RandomStream;
+  readonly #chats: RandomStream;
+  readonly #installs: RandomStream;
 
   constructor({ episodes, gangs }: Scenario, seed: number) {
     this.#settings = episodes;
@@ -65,6 +67,8 @@ export class EpisodePace {
     this.#acts = new RandomStream(seed, "episode-act");
     this.#insights = new RandomStream(seed, "episode-insight");
     this.#rests = new RandomStream(seed, "episode-rest");
+    this.#chats = new RandomStream(seed, "episode-chat");
+    this.#installs = new RandomStream(seed, "episode-install");
   }
 
   /** Milliseconds from the delivery of a step until the next is due or, after the last, the transfer. */
@@ -98,6 +102,24 @@ export class EpisodePace {
     const share = { callBack: callsBack, reply: replies, lookUp: looksUp }[kind];
     if (unit(words[0]!) >= share) return null;
     return { kind, delayMs: actMinutes * MINUTE_MS * lognormal(words[1]!, words[2]!, 1, ACT_SIGMA) };
+  }
+
+  /** Whether the gang goes on in a chat app with a person who answered a message that names no link. */
+  movesToChat(gang: number, target: number): boolean {
+    return unit(this.#chats.draw(gang, target)[0]!) < this.#settings.movesToChat;
+  }
+
+  /** Chooses the site that a step in a chat app names. */
+  siteWord(gang: number, target: number, step: number, attempt: number): number {
+    return this.#chats.draw(gang, target, step + 1, attempt)[0]!;
+  }
+
+  /** Milliseconds from opening the link of a step to installing the app it leads to; null if the person does not. */
+  installMs(gang: number, target: number, step: number): number | null {
+    const { installsApp, actMinutes } = this.#settings;
+    const words = this.#installs.draw(gang, target, step);
+    if (unit(words[0]!) >= installsApp) return null;
+    return actMinutes * MINUTE_MS * lognormal(words[1]!, words[2]!, 1, ACT_SIGMA);
   }
 
   /** When a person sees through it unaided, as a share of the way to the transfer in [0, 1); null if never. */

@@ -10,12 +10,14 @@ import type { EpisodeOutcome, EpisodeRecord, OngoingEpisode } from "../event/epi
 import type { Delivery } from "../event/warning.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { Belief } from "./belief.ts";
+import { Accounts } from "./accounts.ts";
 import type { Contact, FollowUp } from "./contact.ts";
-import { EpisodePace } from "./episode-pace.ts";
+import { EpisodePace, type Reaction } from "./episode-pace.ts";
 import { type Episode, beginEpisode, deadlineOf } from "./episode.ts";
 import { Losses } from "./losses.ts";
 import type { Stance } from "./replies.ts";
 import type { Subscribers } from "./subscribers.ts";
+import { TestPayments } from "./test-payments.ts";
 import { VictimReports } from "./victim-reports.ts";
 
 export interface EpisodeTableOptions {
@@ -26,11 +28,15 @@ export interface EpisodeTableOptions {
   readonly typologyOf: (gang: number) => number;
   /** Whether the network refuses to look up a host. */
   readonly blocksHost: (host: string) => boolean;
+  /** One of the sites that a gang uses now, by a word of a draw. */
+  readonly siteOf: (gang: number, word: number) => string;
 }
 
 type Due =
   | { readonly what: "transfer"; readonly episode: Episode }
   | { readonly what: "insight"; readonly episode: Episode }
+  | { readonly what: "chat"; readonly episode: Episode }
+  | { readonly what: "payment"; readonly episode: Episode }
   | { readonly what: "act"; readonly episode: Episode; readonly kind: ActKind; readonly contact: Contact }
   | { readonly what: "complaint"; readonly complaint: Complaint };
 
@@ -39,7 +45,10 @@ export class EpisodeTable {
   readonly #subscribers: Subscribers;
   readonly #typologyOf: (gang: number) => number;
   readonly #blocksHost: (host: string) => boolean;
+  readonly #siteOf: EpisodeTableOptions["siteOf"];
   readonly #pace: EpisodePace;
+  readonly #accounts: Accounts;
+  readonly #testPayments: TestPayments;
   readonly #losses: Losses;
   readonly #belief: Belief;
   readonly #reports: VictimReports;
@@ -57,12 +66,15 @@ export class EpisodeTable {
   #acts: Act[] = [];
   #complaints: Complaint[] = [];
 
-  constructor({ scenario, seed, subscribers, typologyOf, blocksHost }: EpisodeTableOptions) {
+  constructor({ scenario, seed, subscribers, typologyOf, blocksHost, siteOf }: EpisodeTableOptions) {
     this.#attempts = scenario.episodes.attempts;
     this.#subscribers = subscribers;
     this.#typologyOf = typologyOf;
     this.#blocksHost = blocksHost;
+    this.#siteOf = siteOf;
     this.#pace = new EpisodePace(scenario, seed);
+    this.#accounts = new Accounts(scenario, seed);
+    this.#testPayments = new TestPayments(scenario, seed);
     this.#losses = new Losses(scenario, seed);
     this.#belief = new Belief(scenario, seed);
     this.#reports = new VictimReports(scenario, seed);
@@ -208,8 +220,7 @@ export class EpisodeTable {
     if (!delivered) return this.#fail(episode, timeMs);
     episode.lastIdentity = contact.identity;
     episode.lastHost = host ?? episode.lastHost;
-    const { channel } = campaign.script.steps[step]!;
-    const reaction = this.#pace.reaction({ gang, target, step, channel, host });
+    const reaction = this.#reactionTo(episode, contact);
     const actMs = timeMs + (reaction?.delayMs ?? 0);
     if (reaction) this.#agenda.add(actMs, { what: "act", episode, kind: reaction.kind, contact });
     if (!answered) return this.#fail(episode, timeMs);
@@ -217,19 +228,34 @@ export class EpisodeTable {
     episode.step = step + 1;
     episode.attempt = 0;
     const dueMs = timeMs + this.#pace.followOnMs(gang, target, campaign.script, step);
-    if (reaction?.kind === "lookUp") {
-      // The gang goes on once it sees its visitor: the act decides.
-      episode.dueMs = Math.max(dueMs, actMs);
-    } else {
-      episode.dueMs = dueMs;
-      this.#goOn(episode);
-    }
+    if (reaction?.kind === "reply" && this.#pace.movesToChat(gang, target)) episode.isInChat = true;
+    // The gang goes on once it sees its visitor, or whom it chats with: the act decides.
+    const waits = reaction?.kind === "lookUp" || episode.isInChat;
+    episode.dueMs = waits ? Math.max(dueMs, actMs) : dueMs;
+    if (reaction?.kind !== "lookUp") this.#leaveStep(episode, step, timeMs);
+  }
+
+  /** The step is done for good at `timeMs`. */
+  #leaveStep(episode: Episode, step: number, timeMs: number): void {
+    const { gang, target, typology, dueMs } = episode;
+    const paid = this.#testPayments.after(gang, target, typology, step);
+    if (paid !== null) this.#agenda.add(timeMs + paid * (dueMs - timeMs), { what: "payment", episode });
+    this.#goOn(episode);
+  }
+
+  /** In a chat app, only the opening of a link is an act of its own. */
+  #reactionTo({ isInChat }: Episode, { gang, target, step, campaign, host }: Contact): Reaction | null {
+    const { channel } = campaign.script.steps[step]!;
+    if (!isInChat) return this.#pace.reaction({ gang, target, step, channel, host });
+    return host === null ? null : this.#pace.reaction({ gang, target, step, channel: "message", host });
   }
 
   /** The next contact is planned or, after the last, the transfer. */
   #goOn(episode: Episode): void {
     const { campaign, target, step, attempt, dueMs, insight } = episode;
-    if (step < campaign.script.steps.length) this.#followUps.push({ campaign, target, step, attempt, dueMs });
+    const isDone = step === campaign.script.steps.length;
+    if (!isDone && episode.isInChat) this.#agenda.add(dueMs, { what: "chat", episode });
+    else if (!isDone) this.#followUps.push({ campaign, target, step, attempt, dueMs });
     else if (insight === null) this.#agenda.add(dueMs, { what: "transfer", episode });
   }
 
@@ -247,6 +273,8 @@ export class EpisodeTable {
     else if (due.episode.isOver) return;
     else if (due.what === "transfer") this.#transfer(due.episode, timeMs);
     else if (due.what === "insight") this.#end(due.episode, timeMs, "sawThrough");
+    else if (due.what === "chat") this.#chat(timeMs, due.episode);
+    else if (due.what === "payment") this.#pay(timeMs, due.episode);
     else this.#act(timeMs, due.episode, due.kind, due.contact);
   }
 
@@ -273,20 +301,51 @@ export class EpisodeTable {
   }
 
   #act(timeMs: number, episode: Episode, kind: ActKind, contact: Contact): void {
-    const { subscriber, host, identity, step, attempt } = contact;
-    if (kind !== "lookUp") {
-      this.#acts.push({ kind, subscriber, timeMs, identity, host: null });
+    const { subscriber, host, identity } = contact;
+    if (kind === "callBack" || kind === "reply") {
+      this.#acts.push({ kind, subscriber, timeMs, identity, host: null, account: null });
       return;
     }
-    this.#acts.push({ kind, subscriber, timeMs, identity: null, host });
-    if (host === null || !this.#blocksHost(host)) return this.#goOn(episode);
-    episode.step = step;
-    episode.attempt = attempt;
-    this.#fail(episode, timeMs);
+    this.#acts.push({ kind, subscriber, timeMs, identity: null, host, account: null });
+    if (kind === "lookUp") this.#visit(timeMs, episode, contact);
+  }
+
+  /** The network lets the person to the site, where an app may wait, or does not. */
+  #visit(timeMs: number, episode: Episode, contact: Contact): void {
+    const { gang, target, step, attempt, host, campaign } = contact;
+    if (host !== null && this.#blocksHost(host)) {
+      episode.step = step;
+      episode.attempt = attempt;
+      return this.#fail(episode, timeMs);
+    }
+    const installMs = campaign.script.steps[step]!.hasApp ? this.#pace.installMs(gang, target, step) : null;
+    if (installMs !== null) {
+      this.#agenda.add(timeMs + installMs, { what: "act", episode, kind: "install", contact });
+    }
+    this.#leaveStep(episode, step, timeMs);
+  }
+
+  /** The step that is due is made in a chat app, where it gets through and is answered. */
+  #chat(timeMs: number, episode: Episode): void {
+    const { gang, target, campaign, subscriber, step, attempt, lastIdentity: identity } = episode;
+    episode.chats++;
+    this.#acts.push({ kind: "chat", subscriber, timeMs, identity, host: null, account: null });
+    const host = campaign.script.steps[step]!.hasLink
+      ? this.#siteOf(gang, this.#pace.siteWord(gang, target, step, attempt))
+      : null;
+    const isThrough = { delivered: true, answered: true };
+    this.#fare(episode, { gang, target, step, attempt, campaign, subscriber, timeMs, ...isThrough, identity, host });
+  }
+
+  #pay(timeMs: number, episode: Episode): void {
+    const account = this.#accounts.at(episode.gang, timeMs);
+    episode.lastAccount = account;
+    const { subscriber } = episode;
+    this.#acts.push({ kind: "payment", subscriber, timeMs, identity: null, host: null, account });
   }
 
   #end(episode: Episode, endMs: number, outcome: EpisodeOutcome, lossYuan = 0): void {
-    const { gang, target, subscriber, typology, engagedMs, contacts, blocked } = episode;
+    const { gang, target, subscriber, typology, engagedMs, contacts, blocked, chats } = episode;
     // Harm begins with the first transfer. Before the time comes, it is what would have been.
     const deadlineMs = episode.sentMs ?? (outcome === "lost" ? endMs : deadlineOf(episode, this.#pace, endMs));
     episode.isOver = true;
@@ -303,8 +362,10 @@ export class EpisodeTable {
       lossYuan,
       contacts,
       blocked,
+      chats,
     });
-    const complaint = this.#reports.report(episode, endMs, outcome);
+    const account = outcome === "lost" ? this.#accounts.at(gang, endMs) : episode.lastAccount;
+    const complaint = this.#reports.report(episode, endMs, outcome, account);
     if (complaint) this.#agenda.add(complaint.timeMs, { what: "complaint", complaint });
   }
 }

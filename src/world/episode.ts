@@ -15,7 +15,7 @@ export interface Episode extends Believer {
   step: number;
   attempt: number;
   dueMs: number;
-  /** Made after the first; of them, blocked. */
+  /** Made over the network after the first; of them, blocked. */
   contacts: number;
   blocked: number;
   /** The number and the domain that the person saw last. */
@@ -24,6 +24,11 @@ export interface Episode extends Believer {
   /** Sent in a first, small transfer, and when; 0 and null before. */
   sentYuan: number;
   sentMs: number | null;
+  /** Whom the person paid last. */
+  lastAccount: number | null;
+  /** Whether the gang goes on in a chat app; steps that it made there. */
+  isInChat: boolean;
+  chats: number;
   isOver: boolean;
 }
 
@@ -49,6 +54,9 @@ export function beginEpisode(contact: Contact, typology: number, insight: number
     heardMs: timeMs,
     sentYuan: 0,
     sentMs: null,
+    lastAccount: null,
+    isInChat: false,
+    chats: 0,
     isOver: false,
   };
 }

@@ -4,7 +4,7 @@
  */
 import { assert } from "../core/assert.ts";
 import { poisson } from "../core/distributions.ts";
-import { RandomStream, unit } from "../core/random.ts";
+import { RandomStream, below, unit } from "../core/random.ts";
 import { HOURS_PER_DAY } from "../core/time.ts";
 import { TYPOLOGIES } from "../event/taxonomy.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -120,6 +120,12 @@ export class Gangs {
     const campaign = this.#campaigns[gang]?.findLast((each) => each.key === key);
     assert(campaign !== undefined, () => `gang ${gang} never ran a campaign with key ${key}`);
     return campaign;
+  }
+
+  /** One of the hosts that a gang uses now, by a word of a draw. */
+  siteOf(gang: number, word: number): string {
+    const { domains } = this.all[gang]!;
+    return domains[below(word, domains.length)]!.host;
   }
 
   /** The host of the domain with this serial number, or of the one that had it last. */

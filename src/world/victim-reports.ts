@@ -1,4 +1,4 @@
-/** What those who were in an episode report once it is over: the number and domain that they saw last. */
+/** What those who were in an episode report once it is over: the number and domain that they saw last, and whom they paid. */
 import { lognormal } from "../core/distributions.ts";
 import { RandomStream, unit } from "../core/random.ts";
 import { HOUR_MS } from "../core/time.ts";
@@ -21,13 +21,13 @@ export class VictimReports {
     this.#draws = new RandomStream(seed, "episode-report");
   }
 
-  /** The complaint, some time after `endMs`; null if there is none. */
-  report(episode: Episode, endMs: number, outcome: EpisodeOutcome): Complaint | null {
+  /** The complaint, some time after `endMs`; null if there is none. `account`: whom the person paid last, or null. */
+  report(episode: Episode, endMs: number, outcome: EpisodeOutcome, account: number | null): Complaint | null {
     const { delayHours, delaySigma } = this.#settings;
     const words = this.#draws.draw(episode.gang, episode.target);
     if (unit(words[0]!) >= REPORTS[outcome]) return null;
     const timeMs = endMs + delayHours * HOUR_MS * lognormal(words[1]!, words[2]!, 1, delaySigma);
-    const { lastIdentity: identity, lastHost: host } = episode;
-    return { subscriber: episode.subscriber, timeMs, identity, host, text: null, scriptKnown: false, weight: WEIGHT };
+    const { subscriber, lastIdentity: identity, lastHost: host } = episode;
+    return { subscriber, timeMs, identity, host, account, text: null, scriptKnown: false, weight: WEIGHT };
   }
 }

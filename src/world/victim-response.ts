@@ -290,6 +290,7 @@ function readComplaint(
     timeMs,
     identity: events.caller[row]! as Identity,
     host: firstHost(findings, row),
+    account: null,
     text: events.kind[row] === KIND_MESSAGE ? textOf(events, row) : null,
     scriptKnown: findings.match.template[row]! >= 0,
     weight: 1,
@@ -313,6 +314,7 @@ function readAct(
     timeMs,
     identity: host === null ? (events.caller[row]! as Identity) : null,
     host,
+    account: null,
     idHigh: events.idHigh[row]!,
     idLow: events.idLow[row]!,
   };

@@ -57,13 +57,18 @@ function upTo(columns: object, count: number): [string, number[]][] {
 function seenBy({ output, batch }: ReturnType<typeof worker>, observations: SharedArrayBuffer | null) {
   const { events, findings } = batch;
   const { notedEvents } = output;
-  const { timeMs, caller, callee, subscriber, what, blocked } = notedEvents.columns;
+  const { timeMs, caller, callerListed, callee, subscriber, idHigh, idLow, what, template, hostStart, blocked } =
+    notedEvents.columns;
   return {
     sections: [findings.blocklist, findings.lookalike, findings.match, findings.behaviour, findings.outcome].map(
       (section) => upTo(section, events.count),
     ),
     observed: observations && [...new Uint32Array(observations)],
-    passed: upTo({ timeMs, caller, callee, subscriber, what }, notedEvents.passed),
+    noted: upTo(
+      { timeMs, caller, callerListed, callee, subscriber, idHigh, idLow, what, template, hostStart },
+      notedEvents.count,
+    ),
+    hosts: Array.from({ length: notedEvents.count }, (_, row) => notedEvents.hostOf(row)),
     blocked: upTo({ blocked }, notedEvents.blocked),
   };
 }

@@ -78,6 +78,7 @@ function laidEndToEnd(parts: readonly Part<typeof episodePart>[]): EpisodeRecord
       lossYuan: isLost ? lossYuan : 0,
       contacts: length,
       blocked: 0,
+      chats: 0,
     };
   });
 }
@@ -93,6 +94,7 @@ function pushed(parts: readonly Part<typeof warningPart>[]): Pick<LoopInput, "wa
     return {
       ...part,
       id,
+      strongest: part.exposure / 2,
       finalLevel: "high",
       identity: null,
       host: "evil.top",

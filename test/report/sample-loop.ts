@@ -34,6 +34,7 @@ function episode(
     lossYuan,
     contacts: 4,
     blocked: 1,
+    chats: 0,
   };
 }
 
@@ -57,6 +58,7 @@ export function warning(
     level,
     finalLevel,
     exposure: 1.25,
+    strongest: 1.1,
     reasons: ["callBack", "flaggedContact"],
     identity: digitIdentity("plain", 13_812_340_017),
     host: null,

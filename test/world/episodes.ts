@@ -21,8 +21,12 @@ export function testScenario(groups: Partial<Record<keyof Scenario, object>>): S
   return scenarioSchema.parse({ name: "test", population: { subscribers: 4000 }, ...groups });
 }
 
-export function step(channel: "message" | "call", afterHours: number): StepEntry {
-  return { channel, afterHours, durationMedianS: 60, message: 0 } as StepEntry;
+export function step(
+  channel: "message" | "call",
+  afterHours: number,
+  slots: Partial<Pick<StepEntry, "hasLink" | "hasApp">> = {},
+): StepEntry {
+  return { channel, afterHours, durationMedianS: 60, message: 0, hasLink: false, hasApp: false, ...slots };
 }
 
 export function campaign(gang: number, steps: readonly StepEntry[], typology = 0): Campaign {
@@ -54,6 +58,9 @@ export function firstContacts(of: Campaign, count: number, fields: Partial<Conta
     contact({ campaign: of, target, subscriber: target, timeMs: target * 10, ...fields }),
   );
 }
+
+/** By gang: what a step in a chat app names. */
+export const SITE_OF = (gang: number): string => `gang${gang}.top`;
 
 export interface Course {
   readonly scenario: Scenario;
@@ -94,7 +101,14 @@ export function runCourse(course: Course): Outcome {
   const typologies = new Map(firsts.map(({ campaign: of }) => [of.gang, of.script.typology]));
   const subscriberOf = new Map(firsts.map((first) => [`${first.gang} ${first.target}`, first.subscriber]));
   const typologyOf = (gang: number): number => typologies.get(gang)!;
-  const episodeTable = new EpisodeTable({ scenario, seed, subscribers: SUBSCRIBERS, typologyOf, blocksHost });
+  const episodeTable = new EpisodeTable({
+    scenario,
+    seed,
+    subscribers: SUBSCRIBERS,
+    typologyOf,
+    blocksHost,
+    siteOf: SITE_OF,
+  });
   const followUps: FollowUp[] = [];
   const acts: Act[] = [];
   const complaints: Complaint[] = [];

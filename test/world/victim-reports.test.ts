@@ -10,6 +10,7 @@ const COUNT = 4000;
 const END_MS = 50 * HOUR_MS;
 const DELAY_HOURS = 5;
 const DELAY_SIGMA = 0.8;
+const ACCOUNT = 622_848;
 
 const episodes = firstContacts(campaign(3, THREE_STEPS), COUNT).map((first) => beginEpisode(first, 0, null));
 
@@ -17,7 +18,7 @@ const episodes = firstContacts(campaign(3, THREE_STEPS), COUNT).map((first) => b
 function reportsOf(outcome: EpisodeOutcome, complaints: object = {}): Complaint[] {
   const scenario = testScenario({ complaints: { delayHours: DELAY_HOURS, delaySigma: DELAY_SIGMA, ...complaints } });
   const reports = new VictimReports(scenario, 1);
-  return episodes.map((episode) => reports.report(episode, END_MS, outcome)).filter((made) => made !== null);
+  return episodes.map((episode) => reports.report(episode, END_MS, outcome, ACCOUNT)).filter((made) => made !== null);
 }
 
 describe("who was in an episode", () => {
@@ -44,9 +45,10 @@ describe("who was in an episode", () => {
     expect(Math.abs(spread / DELAY_SIGMA - 1)).toBeLessThan(0.1);
   });
 
-  test("reports at once where the scenario says so, and says who it was", () => {
+  test("reports at once where the scenario says so, and says who it was and who was paid", () => {
     const reports = reportsOf("lost", { delayHours: 0 });
     expect(new Set(reports.map(({ timeMs }) => timeMs))).toEqual(new Set([END_MS]));
+    expect(new Set(reports.map(({ account }) => account))).toEqual(new Set([ACCOUNT]));
     const subscribers = new Set(reports.map(({ subscriber }) => subscriber));
     expect(subscribers.size).toBe(reports.length);
   });

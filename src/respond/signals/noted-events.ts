@@ -8,25 +8,35 @@ import { assert } from "../../core/assert.ts";
 import { secretHash } from "../../core/key-hash.ts";
 import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
 import { MAX_HOST_KEYS, hostKeysInto } from "../../event/domain-key.ts";
-import { type EventBatch, KIND_CALL } from "../../event/event-batch.ts";
+import { type EventBatch, KIND_CALL, KIND_MESSAGE } from "../../event/event-batch.ts";
 import { type Identity, canonicalIdentity } from "../../event/identity.ts";
 import { BLOCK, FLAG, LISTED, MAX_HOST_UNITS, MAX_LINKS, type Findings } from "../../event/findings.ts";
 import type { SignalSettings } from "./settings.ts";
 
-/** Bits of `what`: flagged and let through; a long call. */
+/** `template` of what matched none, as in the findings. */
+export const NO_TEMPLATE = -1;
+
+/** Whose records reach the platform: what it says nothing of is never noted. */
+export interface EventRecords {
+  seesEvent(events: EventBatch, row: number): boolean;
+}
+
+/** Bits of `what`: flagged and let through; a long call; a message that was blocked. */
 export const FLAGGED = 1;
 export const LONG_CALL = 2;
+export const BLOCKED = 4;
 
 /** Keys of a blocked event at most: its caller's and each host's. */
 const KEYS_AN_EVENT = 1 + MAX_LINKS;
 
 function columnSpec(capacity: number) {
   return {
-    /** Events passed, keys blocked. */
+    /** Events noted one by one, keys blocked. */
     header: ["u32", 2],
     /**
-     * Of events that were let through and flagged, or were long calls: one in ten. In no particular order, and nothing
-     * in it that an operator does not know.
+     * Of events that were let through and flagged, or were long calls, one in ten; and of blocked messages that show
+     * what other numbers may show too, a script or a host. In no particular order, and nothing in it that an operator
+     * does not know.
      */
     timeMs: ["f64", capacity],
     caller: ["f64", capacity],
@@ -38,21 +48,23 @@ function columnSpec(capacity: number) {
     idHigh: ["u32", capacity],
     idLow: ["u32", capacity],
     what: ["u8", capacity],
+    /** Number of the script that such a message matched, which stays its number for ever, or NO_TEMPLATE. */
+    template: ["i32", capacity],
     /**
-     * The first host that a flagged message names: units [hostStart[i], hostStart[i + 1]); empty where there is none.
+     * The first host that a flagged or blocked message names: units [hostStart[i], hostStart[i + 1]); empty where there is none.
      */
     hostStart: ["u32", capacity + 1],
     host: ["u16", capacity * MAX_HOST_UNITS],
     /**
-     * Keys of the callers and hosts of which something was blocked; few are there twice. Nothing else counts of a
-     * blocked event.
+     * Keys of the callers and hosts of which something was blocked; few are there twice. Of a blocked call, nothing
+     * else counts.
      */
     blocked: ["f64", capacity * KEYS_AN_EVENT],
   } as const;
 }
 
-/** Those with a cell for each event passed. */
-const PASSED_COLUMNS = [
+/** Those with a cell for each event noted. */
+const ROW_COLUMNS = [
   "timeMs",
   "caller",
   "callerListed",
@@ -61,6 +73,7 @@ const PASSED_COLUMNS = [
   "idHigh",
   "idLow",
   "what",
+  "template",
 ] as const satisfies readonly (keyof ReturnType<typeof columnSpec>)[];
 
 export interface NotedEventsHandle {
@@ -95,8 +108,8 @@ export class NotedEvents {
     return this.#columns;
   }
 
-  /** Events noted that were let through. */
-  get passed(): number {
+  /** Events noted one by one. */
+  get count(): number {
     return this.#columns.header[0]!;
   }
 
@@ -112,32 +125,34 @@ export class NotedEvents {
   /** Whether a batch of so many events can be noted. */
   hasRoomFor(events: number): boolean {
     const { capacity } = this.#handle;
-    return this.passed + events <= capacity && this.blocked + events * KEYS_AN_EVENT <= capacity * KEYS_AN_EVENT;
+    return this.count + events <= capacity && this.blocked + events * KEYS_AN_EVENT <= capacity * KEYS_AN_EVENT;
   }
 
   /**
-   * Notes what a screened batch holds that is worth it. `connected`: by row, the subscriber whose number was called.
+   * Notes what a screened batch holds that is worth it, and of which there is a record. What was blocked needs none:
+   * whoever screens knows it. `connected`: by row, the subscriber whose number was called.
    */
   note(
     events: EventBatch,
     findings: Findings,
     connected: Uint32Array,
     { longCallS }: Pick<SignalSettings, "longCallS">,
+    records: EventRecords,
   ): void {
     const { decision } = findings.outcome;
     for (let row = 0; row < events.count; row++) {
-      if (decision[row] === BLOCK) this.#noteBlocked(events, findings, row);
+      if (decision[row] === BLOCK) this.#noteBlocked(events, findings, connected, row);
       else {
         const flagged = decision[row] === FLAG ? FLAGGED : 0;
         const what = flagged | (isLongCall(events, row, longCallS) ? LONG_CALL : 0);
-        if (what !== 0) this.#notePassed(events, findings, connected, row, what);
+        if (what !== 0 && records.seesEvent(events, row)) this.#noteRow(events, findings, connected, row, what);
       }
     }
   }
 
-  #notePassed(
+  #noteRow(
     events: EventBatch,
-    { links, blocklist }: Findings,
+    { links, blocklist, match }: Findings,
     connected: Uint32Array,
     row: number,
     what: number,
@@ -152,23 +167,28 @@ export class NotedEvents {
     columns.idHigh[at] = events.idHigh[row]!;
     columns.idLow[at] = events.idLow[row]!;
     columns.what[at] = what;
+    const isShown = (what & (FLAGGED | BLOCKED)) !== 0;
+    columns.template[at] = isShown ? match.template[row]! : NO_TEMPLATE;
     let unit = at === 0 ? 0 : columns.hostStart[at]!;
     columns.hostStart[at] = unit;
     const link = links.first[row]!;
-    if ((what & FLAGGED) !== 0 && link !== links.first[row + 1]) {
+    if (isShown && link !== links.first[row + 1]) {
       const end = links.hostStart[link + 1]!;
       for (let from = links.hostStart[link]!; from < end; from++) columns.host[unit++] = links.host[from]!;
     }
     columns.hostStart[at + 1] = unit;
   }
 
-  #noteBlocked(events: EventBatch, { links }: Findings, row: number): void {
+  #noteBlocked(events: EventBatch, findings: Findings, connected: Uint32Array, row: number): void {
+    const { links, match } = findings;
     this.#noteKey(canonicalIdentity(events.caller[row]! as Identity));
     for (let link = links.first[row]!; link < links.first[row + 1]!; link++) {
       const count = hostKeysInto(links.host, links.hostStart[link]!, links.hostStart[link + 1]!, hostKeys);
       // The whole host's is the last. None is missing: a host has two labels or more (link-reader.ts).
       this.#noteKey(hostKeys[count - 1]!);
     }
+    const isTelling = match.template[row] !== NO_TEMPLATE || links.first[row] !== links.first[row + 1];
+    if (events.kind[row] === KIND_MESSAGE && isTelling) this.#noteRow(events, findings, connected, row, BLOCKED);
   }
 
   /** Not again where it is the last of its hash: most keys are those of a few lines and domains. */
@@ -183,22 +203,22 @@ export class NotedEvents {
 
   /** Adds what others noted; room is made where there is too little. */
   append(from: NotedEvents): void {
-    this.#reserve(this.passed + from.passed, this.blocked + from.blocked);
+    this.#reserve(this.count + from.count, this.blocked + from.blocked);
     const [into, source] = [this.#columns, from.#columns];
-    const [passed, count] = [this.passed, from.passed];
-    for (const name of PASSED_COLUMNS) into[name].set(source[name].subarray(0, count), passed);
-    const units = passed === 0 ? 0 : into.hostStart[passed]!;
-    into.hostStart[passed] = units;
-    for (let i = 0; i < count; i++) into.hostStart[passed + i + 1] = units + source.hostStart[i + 1]!;
+    const [before, count] = [this.count, from.count];
+    for (const name of ROW_COLUMNS) into[name].set(source[name].subarray(0, count), before);
+    const units = before === 0 ? 0 : into.hostStart[before]!;
+    into.hostStart[before] = units;
+    for (let i = 0; i < count; i++) into.hostStart[before + i + 1] = units + source.hostStart[i + 1]!;
     if (count > 0) into.host.set(source.host.subarray(0, source.hostStart[count]!), units);
     into.blocked.set(source.blocked.subarray(0, from.blocked), this.blocked);
-    into.header[0] = passed + count;
+    into.header[0] = before + count;
     into.header[1] = this.blocked + from.blocked;
   }
 
-  #reserve(passed: number, blocked: number): void {
+  #reserve(rows: number, blocked: number): void {
     let { capacity } = this.#handle;
-    while (capacity < passed || capacity * KEYS_AN_EVENT < blocked) capacity *= 2;
+    while (capacity < rows || capacity * KEYS_AN_EVENT < blocked) capacity *= 2;
     if (capacity === this.#handle.capacity) return;
     const larger = NotedEvents.allocate(capacity);
     larger.append(this);
@@ -206,7 +226,7 @@ export class NotedEvents {
     this.#columns = larger.#columns;
   }
 
-  /** The first host that a flagged message names. */
+  /** The first host that a flagged or blocked message names. */
   hostOf(row: number): string | null {
     const { host, hostStart } = this.#columns;
     const [from, to] = [hostStart[row]!, hostStart[row + 1]!];
@@ -219,7 +239,7 @@ export class NotedEvents {
    */
   inOrder(): Int32Array {
     const { timeMs, idHigh, idLow } = this.#columns;
-    const rows = spreadByTime(timeMs, this.passed);
+    const rows = spreadByTime(timeMs, this.count);
     for (let i = 1; i < rows.length; i++) {
       const row = rows[i]!;
       let at = i;

@@ -1,19 +1,23 @@
 /**
  * The signal reader: what the platform makes of what it saw in a window of time. It knows numbers and domains that are
- * listed, or suspect because something of them was blocked lately, and who had to do with them. It knows no episodes.
+ * listed, or suspect because something of them was blocked lately, accounts that victims reported, and who had to do
+ * with them. It knows no episodes.
  */
 import type { BlocklistKey } from "../../event/blocklist-key.ts";
+import { assert } from "../../core/assert.ts";
 import { NO_VALUE } from "../../core/key-index.ts";
 import { HOUR_MS } from "../../core/time.ts";
+import { accountKey, isAccountKey } from "../../event/account.ts";
 import type { Act, ActKind } from "../../event/act.ts";
 import type { Complaint } from "../../event/complaint.ts";
 import { domainKey, isDomainKey } from "../../event/domain-key.ts";
 import { type Identity, canonicalIdentity, canonicalInto } from "../../event/identity.ts";
 import { Signals } from "../../event/signals.ts";
+import { LinkedNumbers, templateMark } from "./linked-numbers.ts";
 import { type LoggedContact, ContactLog } from "./contact-log.ts";
 import { SuspectNumbers } from "./suspect-numbers.ts";
 import type { SignalSettings } from "./settings.ts";
-import { FLAGGED, LONG_CALL, type NotedEvents } from "./noted-events.ts";
+import { BLOCKED, FLAGGED, LONG_CALL, NO_TEMPLATE, type NotedEvents } from "./noted-events.ts";
 
 /** What the operators' own records say. Keys: canonical identities, domain keys. */
 export interface Network {
@@ -51,6 +55,9 @@ export class SignalReader {
   readonly #network: Network;
   readonly #contactLog: ContactLog;
   readonly #suspects: SuspectNumbers;
+  readonly #linked: LinkedNumbers;
+  /** Keys of accounts that victims reported. */
+  readonly #reportedAccounts = new Set<number>();
   /** Hosts of logged contacts, by their keys. */
   readonly #hosts = new Map<number, string>();
   /** When a subscriber last reported something. */
@@ -65,11 +72,13 @@ export class SignalReader {
   #isListedRow = new Uint8Array(0);
   #isSuspectRow = new Uint8Array(0);
 
-  constructor(settings: SignalSettings, network: Network) {
+  /** `subscribers`: how many the network has; they are numbered from 0. */
+  constructor(settings: SignalSettings, subscribers: number, network: Network) {
     this.#settings = settings;
     this.#network = network;
     this.#suspects = new SuspectNumbers(settings.suspectHours);
-    this.#contactLog = new ContactLog(settings.rememberedContacts);
+    this.#linked = new LinkedNumbers(subscribers, settings.lookBackHours);
+    this.#contactLog = new ContactLog(Math.ceil(settings.rememberedContacts * subscribers));
   }
 
   /**
@@ -80,30 +89,30 @@ export class SignalReader {
     this.#signals.clear();
     // What was blocked counts from the start of the window on: when in it does not matter.
     this.#suspects.raise(notedEvents.columns.blocked, notedEvents.blocked, startMs);
-    const passed = notedEvents.inOrder();
+    const rows = notedEvents.inOrder();
     this.#lookUp(notedEvents);
     let next = 0;
     for (const act of acts) {
-      for (; next < passed.length && notedEvents.columns.timeMs[passed[next]!]! <= act.timeMs; next++) {
-        this.#readPassed(notedEvents, passed[next]!);
+      for (; next < rows.length && notedEvents.columns.timeMs[rows[next]!]! <= act.timeMs; next++) {
+        this.#readEvent(notedEvents, rows[next]!);
       }
       this.#readAct(act);
     }
-    for (; next < passed.length; next++) this.#readPassed(notedEvents, passed[next]!);
-    for (const { subscriber, timeMs } of complaints) this.#reported.set(subscriber, timeMs);
-    this.#lookBack(listed, endMs);
+    for (; next < rows.length; next++) this.#readEvent(notedEvents, rows[next]!);
+    const reportedAccounts = this.#readComplaints(complaints);
+    this.#lookBack([...listed, ...reportedAccounts], endMs);
     return this.#signals;
   }
 
   /** Looks up who called and was called, of all events at once: the cache misses overlap. */
-  #lookUp({ columns, passed }: NotedEvents): void {
+  #lookUp({ columns, count }: NotedEvents): void {
     const { timeMs, caller, callerListed, callee, subscriber } = columns;
-    if (this.#keys.length < passed) this.#makeRoom(passed * 2);
+    if (this.#keys.length < count) this.#makeRoom(count * 2);
     const keys = this.#keys;
-    canonicalInto(caller, 0, passed, keys);
-    this.#network.subscribersInto(callee, subscriber, passed, this.#callees);
-    this.#network.listedInto(keys, callerListed, passed, this.#isListedRow);
-    this.#suspects.hasInto(keys, timeMs, passed, this.#isSuspectRow);
+    canonicalInto(caller, 0, count, keys);
+    this.#network.subscribersInto(callee, subscriber, count, this.#callees);
+    this.#network.listedInto(keys, callerListed, count, this.#isListedRow);
+    this.#suspects.hasInto(keys, timeMs, count, this.#isSuspectRow);
   }
 
   #makeRoom(rows: number): void {
@@ -115,24 +124,52 @@ export class SignalReader {
 
   /**
    * One event gives one signal at the time: a long call with a suspect number counts as that, flagged or not. One with
-   * somebody else is kept for look-back, flagged or not.
+   * somebody else is kept for look-back, flagged or not. Another is given where the number is linked to one that
+   * contacted the same subscriber before; so it is of messages that were blocked, of which there is no other.
    */
-  #readPassed(notedEvents: NotedEvents, row: number): void {
+  #readEvent(notedEvents: NotedEvents, row: number): void {
     const subscriber = this.#callees[row]!;
     if (subscriber === NO_VALUE) return;
     const { columns } = notedEvents;
+    const what = columns.what[row]!;
     const timeMs = columns.timeMs[row]!;
     const caller = columns.caller[row]! as Identity;
-    const isLong = (columns.what[row]! & LONG_CALL) !== 0;
+    const number = this.#keys[row]!;
+    const isLong = (what & LONG_CALL) !== 0;
     const isSuspectCall = isLong && (this.#isListedRow[row] === 1 || this.#isSuspectRow[row] === 1);
+    if (isLong && !isSuspectCall) this.#contactLog.remember(number, "suspectCall", subscriber, timeMs);
     if (isSuspectCall) this.#signal("suspectCall", subscriber, timeMs, caller, null);
-    else if ((columns.what[row]! & FLAGGED) !== 0) {
-      this.#signal("flaggedContact", subscriber, timeMs, caller, notedEvents.hostOf(row));
+    else if ((what & (FLAGGED | BLOCKED)) === 0) return;
+    else {
+      const host = notedEvents.hostOf(row);
+      if ((what & FLAGGED) !== 0) this.#signal("flaggedContact", subscriber, timeMs, caller, host);
+      this.#mark(number, columns.template[row]!, host, timeMs);
     }
-    if (isLong && !isSuspectCall) this.#contactLog.remember(this.#keys[row]!, "suspectCall", subscriber, timeMs);
+    const isLinked = this.#linked.contact(subscriber, number, timeMs);
+    if (isLinked) this.#signal("severalNumbers", subscriber, timeMs, caller, null);
   }
 
-  #readAct({ kind, subscriber, timeMs, identity, host }: Act): void {
+  /** What a number was seen with, where that says something of others who are seen with it. */
+  #mark(number: number, template: number, host: string | null, timeMs: number): void {
+    if (template !== NO_TEMPLATE) this.#linked.mark(number, templateMark(template));
+    if (host === null) return;
+    const key = domainKey(host);
+    if (this.#network.isListedHost(host) || this.#suspects.has(key, timeMs)) this.#linked.mark(number, key);
+  }
+
+  #readAct(act: Act): void {
+    if (act.kind === "payment") this.#readPayment(act);
+    else this.#readContact(act);
+  }
+
+  #readPayment({ subscriber, timeMs, account }: Act): void {
+    assert(account !== null, "a payment goes to an account");
+    const key = accountKey(account);
+    if (this.#reportedAccounts.has(key)) this.#signal("payment", subscriber, timeMs, null, null);
+    else this.#contactLog.remember(key, "payment", subscriber, timeMs);
+  }
+
+  #readContact({ kind, subscriber, timeMs, identity, host }: Act): void {
     const key = host === null ? canonicalIdentity((identity ?? 0) as Identity) : domainKey(host);
     const isListed = host === null ? this.#network.isListed(key) : this.#network.isListedHost(host);
     if (isListed || this.#suspects.has(key, timeMs)) this.#signal(kind, subscriber, timeMs, identity, host);
@@ -142,9 +179,27 @@ export class SignalReader {
     }
   }
 
+  /** Returns the keys of accounts that are reported for the first time. */
+  #readComplaints(complaints: readonly Complaint[]): number[] {
+    const accounts: number[] = [];
+    for (const { subscriber, timeMs, identity, host, account } of complaints) {
+      this.#reported.set(subscriber, timeMs);
+      const number = canonicalIdentity(identity);
+      if (host !== null) this.#linked.mark(number, domainKey(host));
+      if (account === null) continue;
+      const key = accountKey(account);
+      this.#linked.mark(number, key);
+      if (this.#reportedAccounts.has(key)) continue;
+      this.#reportedAccounts.add(key);
+      accounts.push(key);
+    }
+    return accounts;
+  }
+
   /**
-   * Who had to do with a number or domain before anybody knew what it was. A logged contact that was a signal of its
-   * kind then was not kept, and none is looked back at twice: a key may be listed again, or be handed over again.
+   * Who had to do with a number, domain or account before anybody knew what it was: a signal for each time. A logged
+   * contact that was a signal of its kind then was not kept, and none is looked back at twice: a key may be listed
+   * again, or be handed over again.
    */
   #lookBack(listed: Iterable<number>, endMs: number): void {
     const sinceMs = endMs - this.#settings.lookBackHours * HOUR_MS;
@@ -152,20 +207,18 @@ export class SignalReader {
   }
 
   #lookBackAt(key: number, contactLog: readonly LoggedContact[], endMs: number): void {
-    const strongest = new Map<number, number>();
+    const { lookBackFactor } = this.#settings;
+    const identity = isDomainKey(key) || isAccountKey(key) ? null : (key as Identity);
+    const host = this.#hosts.get(key) ?? null;
     for (const { kind, subscriber, timeMs } of contactLog) {
       if (timeMs <= (this.#reported.get(subscriber) ?? Number.NEGATIVE_INFINITY)) continue;
-      strongest.set(subscriber, Math.max(strongest.get(subscriber) ?? 0, this.#settings[kind]));
-    }
-    const identity = isDomainKey(key) ? null : (key as Identity);
-    const host = this.#hosts.get(key) ?? null;
-    for (const [subscriber, strength] of strongest) {
-      this.#signals.add("lookBack", subscriber, endMs, strength * this.#settings.lookBackFactor, identity, host);
+      const strength = this.#settings[kind] * lookBackFactor;
+      this.#signals.add("lookBack", subscriber, endMs, strength, identity, host);
     }
   }
 
   #signal(
-    kind: ActKind | "flaggedContact" | "suspectCall",
+    kind: ActKind | "flaggedContact" | "suspectCall" | "severalNumbers",
     subscriber: number,
     timeMs: number,
     identity: Identity | null,

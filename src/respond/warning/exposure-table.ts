@@ -31,6 +31,11 @@ const NO_SIGNAL = -2;
 /** Keeps the touching of accounts from being optimised away. */
 export const touched = new Float64Array(1);
 
+/** What it is of, and what it is worth by now. */
+export interface StrongestSignal extends Pick<Signal, "identity" | "host"> {
+  readonly worth: number;
+}
+
 /** About a hundred bytes for every subscriber of whom there ever was a signal; constant time for everything. */
 export class ExposureTable {
   readonly #decayPerMs: number;
@@ -107,14 +112,18 @@ export class ExposureTable {
     return kinds.map((kind) => SIGNAL_KINDS[kind]!);
   }
 
-  /** What the signal is of that contributes most: a recent one outdoes an older one that was a little stronger. */
-  strongest(subscriber: number): Pick<Signal, "identity" | "host"> | null {
+  /**
+   * What the signal is of that contributes most: a recent one outdoes an older one that was a little stronger.
+   * At a time not before the last signal.
+   */
+  strongest(subscriber: number, timeMs: number): StrongestSignal | null {
     const account = this.#accountAt(subscriber);
     const at = account * COLUMNS;
     if (account === NONE || this.#worth[at + IDENTITY] === NO_SIGNAL) return null;
     const identity = this.#worth[at + IDENTITY]!;
     const host = this.#worth[at + HAS_HOST] === 1 ? this.#hosts[account]! : null;
-    return { identity: identity === NO_IDENTITY ? null : (identity as Identity), host };
+    const worth = this.#worth[at + STRONGEST]! * this.#remains(timeMs - this.#worth[at + AT_MS]!);
+    return { identity: identity === NO_IDENTITY ? null : (identity as Identity), host, worth };
   }
 
   /** Exposure starts again from 0; signals of before `timeMs`, also those that are still to come in, do not count. */

@@ -140,13 +140,14 @@ export class WarningCentre {
   }
 
   #push(subscriber: number, level: WarningLevel, exposure: number, nowMs: number): void {
-    const strongest = this.#exposures.strongest(subscriber);
+    const strongest = this.#exposures.strongest(subscriber, nowMs);
     const warning: EarlyWarning = {
       id: this.warnings.length,
       subscriber,
       pushedMs: nowMs,
       level,
       exposure,
+      strongest: strongest?.worth ?? 0,
       reasons: this.#exposures.reasons(subscriber),
       identity: strongest?.identity ?? null,
       host: strongest?.host ?? null,

@@ -18,6 +18,7 @@ interface Wording {
   readonly number: (tail: string) => string;
   readonly sender: (name: string) => string;
   readonly site: (host: string) => string;
+  readonly account: string;
   readonly unknown: string;
   /** Between the labels of a host, instead of the dot that would make it a link. */
   readonly dot: string;
@@ -35,6 +36,7 @@ const WORDINGS: Readonly<Record<WarningLanguage, Wording>> = {
     number: (tail) => `尾号${tail}的号码`,
     sender: (name) => `署名${name}的发送方`,
     site: (host) => `网站${host}`,
+    account: "您近期付款的账户",
     unknown: "近期联系您的陌生人",
     dot: "点",
   },
@@ -47,18 +49,23 @@ const WORDINGS: Readonly<Record<WarningLanguage, Wording>> = {
     number: (tail) => `the number ending ${tail}`,
     sender: (name) => `the sender ${name}`,
     site: (host) => `the site ${host}`,
+    account: "the account you paid",
     unknown: "whoever wrote or called",
     dot: " dot ",
   },
 };
 
 /** What the subscriber is sent, in at most MAX_WARNING_UNITS, worded by the level at the push. */
-export function writeWarning({ level, identity, host }: EarlyWarning, language: WarningLanguage): string {
+export function writeWarning({ level, identity, host, reasons }: EarlyWarning, language: WarningLanguage): string {
   const wording = WORDINGS[language];
   const text = wording.texts[level];
   const room = MAX_WARNING_UNITS - (text.length - SUBJECT.length);
   // A replacement given as a string would read "$&" in a host as a pattern.
-  return text.replace(SUBJECT, () => nameSubject(identity, host, wording, room));
+  return text.replace(SUBJECT, () =>
+    identity === null && host === null && reasons[0] === "payment"
+      ? wording.account
+      : nameSubject(identity, host, wording, room),
+  );
 }
 
 function nameSubject(identity: Identity | null, host: string | null, wording: Wording, room: number): string {

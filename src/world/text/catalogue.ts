@@ -1,6 +1,6 @@
 /** What the world may choose from: scripts with their steps, benign messages with their weights, by bank number. */
 import { BENIGN_CLASSES, TYPOLOGIES } from "../../event/taxonomy.ts";
-import type { Grammar } from "./grammar.ts";
+import type { Grammar, Script } from "./grammar.ts";
 
 /** `message` of a step that is a call: it has no wording. */
 export const NO_MESSAGE = -1;
@@ -13,6 +13,9 @@ export interface StepEntry {
   readonly durationMedianS: number;
   /** Number of the message in the phrase bank, or NO_MESSAGE for a call. */
   readonly message: number;
+  /** Whether its wording names a link, and whether it asks to install an app. */
+  readonly hasLink: boolean;
+  readonly hasApp: boolean;
 }
 
 export interface ScriptEntry {
@@ -48,7 +51,8 @@ export function describeScripts(grammar: Grammar): Catalogue {
       const { channel, afterHours } = step;
       const call = step.channel === "call";
       const durationMedianS = call ? step.durationMedianS : 0;
-      return { channel, afterHours, durationMedianS, message: call ? NO_MESSAGE : message++ };
+      const [hasLink, hasApp] = [hasSlot(step, "link"), hasSlot(step, "app")];
+      return { channel, afterHours, durationMedianS, message: call ? NO_MESSAGE : message++, hasLink, hasApp };
     });
     const index = TYPOLOGIES.indexOf(typology);
     scripts[index]!.push({ id, typology: index, steps: entries });
@@ -57,4 +61,11 @@ export function describeScripts(grammar: Grammar): Catalogue {
     benign[BENIGN_CLASSES.indexOf(benignClass)]!.push({ id, weight, message: message++ });
   }
   return { scripts, benign, messageCount: message };
+}
+
+/** Whether the wording of a step, in any language, has the slot. */
+function hasSlot(step: Script["steps"][number], slot: string): boolean {
+  if (step.channel === "call") return false;
+  const segments = [step.zh, step.en].flatMap((wording) => [...wording.segments, ...wording.paraphrase]);
+  return segments.some(({ words }) => words.some((word) => word.includes(`{${slot}}`)));
 }

@@ -50,6 +50,7 @@ function complaint(hour: number, identity: Identity, more: Partial<Complaint> = 
     timeMs: hour * HOUR_MS,
     identity,
     host: null,
+    account: null,
     text: null,
     scriptKnown: false,
     weight: 1,
@@ -332,6 +333,7 @@ const anyComplaint = fc.record({
   host: fc.option(fc.constantFrom("bad.com", "good.com"), { nil: null }),
   text: fc.option(fc.constantFrom("a", "b", "c"), { nil: null }),
   subscriber: fc.constant(0),
+  account: fc.constant(null),
   scriptKnown: fc.boolean(),
   weight: fc.constantFrom(1, 1, 3),
 });

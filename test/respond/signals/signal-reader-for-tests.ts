@@ -23,12 +23,16 @@ export const SETTINGS: SignalSettings = {
   longCallS: 60,
   suspectHours: 3,
   lookBackHours: 5,
-  rememberedContacts: 100,
+  rememberedContacts: 0.1,
   flaggedContact: 0.125,
   suspectCall: 1,
   callBack: 2,
   reply: 3,
   lookUp: 4,
+  severalNumbers: 5,
+  install: 6,
+  chat: 7,
+  payment: 8,
   lookBackFactor: 0.5,
 };
 
@@ -44,32 +48,61 @@ export interface Seen {
   readonly answered: boolean;
   readonly durationS: number;
   readonly hosts: readonly string[];
+  /** Number of the script that it matched; -1: none. */
+  readonly template: number;
 }
 
+const NOTHING_SHOWN = { hosts: [], template: -1 } as const;
+
 export function call(minute: number, caller: string, to: number | null, more: Partial<Seen> = {}): Seen {
-  return { minute, caller, to, isCall: true, decision: "allow", answered: true, durationS: 300, hosts: [], ...more };
+  return {
+    minute,
+    caller,
+    to,
+    isCall: true,
+    decision: "allow",
+    answered: true,
+    durationS: 300,
+    ...NOTHING_SHOWN,
+    ...more,
+  };
 }
 
 export function text(minute: number, caller: string, to: number | null, more: Partial<Seen> = {}): Seen {
-  return { minute, caller, to, isCall: false, decision: "allow", answered: false, durationS: 0, hosts: [], ...more };
+  return {
+    minute,
+    caller,
+    to,
+    isCall: false,
+    decision: "allow",
+    answered: false,
+    durationS: 0,
+    ...NOTHING_SHOWN,
+    ...more,
+  };
 }
 
-/** Of a number, "callBack" or "reply"; a look-up is of a domain. */
-export function act(minute: number, kind: Act["kind"], subscriber: number, what: string): Act {
-  const isLookUp = kind === "lookUp";
+/** Of a number, but for what is done with a domain. */
+export function act(minute: number, kind: Exclude<Act["kind"], "payment">, subscriber: number, what: string): Act {
+  const isOfHost = kind === "lookUp" || kind === "install";
   return {
     kind,
     subscriber,
     timeMs: minute * MINUTE_MS,
-    identity: isLookUp ? null : parseIdentity(what),
-    host: isLookUp ? what : null,
+    identity: isOfHost ? null : parseIdentity(what),
+    host: isOfHost ? what : null,
+    account: null,
   };
 }
 
-/** A subscriber reports something, whatever it is. */
-export function report(minute: number, subscriber: number): Complaint {
-  const timeMs = minute * MINUTE_MS;
-  return { subscriber, timeMs, identity: WITHHELD, host: null, text: null, scriptKnown: false, weight: 1 };
+export function payment(minute: number, subscriber: number, account: number): Act {
+  return { kind: "payment", subscriber, timeMs: minute * MINUTE_MS, identity: null, host: null, account };
+}
+
+/** A subscriber reports something, whatever it is unless told. */
+export function report(minute: number, subscriber: number, more: Partial<Complaint> = {}): Complaint {
+  const about = { identity: WITHHELD, host: null, account: null, text: null, scriptKnown: false };
+  return { subscriber, timeMs: minute * MINUTE_MS, weight: 1, ...about, ...more };
 }
 
 export interface PlainWindow {
@@ -87,6 +120,8 @@ const FIRST_NUMBER = 13_300_000_000;
 const SUBSCRIBERS = 1000;
 const NOBODY = 15_500_000_000;
 
+const ALL_RECORDS = { seesEvent: () => true };
+
 /** Batches are used again, so what is not copied out of them is lost. */
 const BATCH_EVENTS = 32;
 const EVENTS = EventBatch.allocate(BATCH_EVENTS);
@@ -101,7 +136,7 @@ export class SignalReaderForTests {
   constructor(settings: Partial<SignalSettings> = {}, listed: readonly string[] = []) {
     this.#settings = { ...SETTINGS, ...settings };
     for (const what of listed) this.#listed.add(keyOf(what));
-    this.#signalReader = new SignalReader(this.#settings, {
+    this.#signalReader = new SignalReader(this.#settings, SUBSCRIBERS, {
       subscribersInto: (numbers, had, count, out) => {
         assert.deepEqual([...had.subarray(0, count)], [...numbers.subarray(0, count)].map(placeOf));
         for (let i = 0; i < count; i++) {
@@ -125,7 +160,7 @@ export class SignalReaderForTests {
     for (const batch of cut(seen, batchOf)) {
       fillBatch(batch, this.#listed);
       const ofBatch = NotedEvents.allocate(BATCH_EVENTS);
-      ofBatch.note(EVENTS, FINDINGS, connected(), this.#settings);
+      ofBatch.note(EVENTS, FINDINGS, connected(), this.#settings, ALL_RECORDS);
       notedEvents.append(ofBatch);
     }
     const keys = new Set(listed.map(keyOf));
@@ -157,13 +192,13 @@ export class SignalReaderForTests {
 }
 
 /** What is noted of one batch: which rows, and which keys. */
-export function noted(seen: readonly Seen[]): { passed: number[]; blocked: number[] } {
+export function noted(seen: readonly Seen[]): { rows: number[]; blocked: number[] } {
   fillBatch(seen.map((event, id) => ({ ...event, id })));
   const notedEvents = NotedEvents.allocate(BATCH_EVENTS);
-  notedEvents.note(EVENTS, FINDINGS, connected(), SETTINGS);
+  notedEvents.note(EVENTS, FINDINGS, connected(), SETTINGS, ALL_RECORDS);
   const { idLow, blocked } = notedEvents.columns;
   return {
-    passed: [...idLow.subarray(0, notedEvents.passed)],
+    rows: [...idLow.subarray(0, notedEvents.count)],
     blocked: [...blocked.subarray(0, notedEvents.blocked)],
   };
 }
@@ -191,7 +226,7 @@ function cut(seen: readonly Seen[], batchOf: readonly number[]): Numbered[][] {
 }
 
 function fillBatch(seen: readonly Numbered[], listed: ReadonlySet<number> = new Set()): void {
-  const { blocklist, links, outcome } = FINDINGS;
+  const { blocklist, links, match, outcome } = FINDINGS;
   let [link, unit] = [0, 0];
   for (const [row, event] of seen.entries()) {
     EVENTS.idLow[row] = event.id;
@@ -204,6 +239,7 @@ function fillBatch(seen: readonly Numbered[], listed: ReadonlySet<number> = new 
     EVENTS.durationS[row] = event.durationS;
     blocklist.caller[row] = listed.has(keyOf(event.caller)) ? LISTED : ABSENT;
     outcome.decision[row] = DECISIONS.indexOf(event.decision);
+    match.template[row] = event.template;
     links.count[row] = event.hosts.length;
     links.first[row] = link;
     for (const host of event.hosts) {

@@ -68,16 +68,16 @@ describe("exposure", () => {
     add(exposureTable, signal("callBack", 0, 37));
     // The look-up is worth 0.4 by now, the two contacts 0.6 together.
     expect(exposureTable.reasons(1)).toEqual(["flaggedContact", "lookUp"]);
-    expect(exposureTable.strongest(1)).toEqual({ identity: null, host: "a.top" });
+    expect(strongest(exposureTable, 1)).toEqual({ identity: null, host: "a.top" });
     add(exposureTable, { ...signal("reply", 0.5, 37), identity: digitIdentity("plain", 106_500), host: null });
-    expect(exposureTable.strongest(1)).toEqual({ identity: digitIdentity("plain", 106_500), host: null });
+    expect(strongest(exposureTable, 1)).toEqual({ identity: digitIdentity("plain", 106_500), host: null });
     exposureTable.settle(1, 38 * HOUR_MS);
-    expect(exposureTable.strongest(1)).toBeNull();
+    expect(strongest(exposureTable, 1)).toBeNull();
     // Worth nothing, and yet all that there is.
     add(exposureTable, { ...signal("callBack", 0, 38), identity: digitIdentity("plain", 0), host: null });
-    expect(exposureTable.strongest(1)).toEqual({ identity: digitIdentity("plain", 0), host: null });
+    expect(strongest(exposureTable, 1)).toEqual({ identity: digitIdentity("plain", 0), host: null });
     expect(exposureTable.reasons(9)).toEqual([]);
-    expect(exposureTable.strongest(9)).toBeNull();
+    expect(strongest(exposureTable, 9)).toBeNull();
   });
 
   test("of thousands is kept apart", () => {
@@ -86,13 +86,19 @@ describe("exposure", () => {
     for (const each of subscribers)
       add(exposureTable, { ...signal("reply", each + 1, 0, each), identity: digitIdentity("plain", each) });
     for (const each of subscribers) {
-      expect([exposureTable.total(each, 0), exposureTable.strongest(each)]).toEqual([
+      expect([exposureTable.total(each, 0), strongest(exposureTable, each)]).toEqual([
         each + 1,
         { identity: each, host: null },
       ]);
     }
   });
 });
+
+/** What the strongest signal is of, and no more. */
+function strongest(exposureTable: ExposureTable, subscriber: number): object | null {
+  const found = exposureTable.strongest(subscriber, END_MS);
+  return found && { identity: found.identity, host: found.host };
+}
 
 function add(exposureTable: ExposureTable, given: Signal): void {
   exposureTable.add(signalsOf([given]), 0);

@@ -9,11 +9,22 @@ import { messageBatch } from "../../event/message-batch.ts";
 
 const LANGUAGES = ["zh", "en"] as const;
 
-function messagesAbout(subject: Partial<Pick<EarlyWarning, "identity" | "host">>): string[] {
+function messagesAbout(subject: Partial<Pick<EarlyWarning, "identity" | "host" | "reasons">>): string[] {
   return LANGUAGES.flatMap((language) =>
     WARNING_LEVELS.map((level) =>
       writeWarning(
-        { id: 0, subscriber: 1, pushedMs: 0, level, exposure: 1, reasons: [], identity: null, host: null, ...subject },
+        {
+          id: 0,
+          subscriber: 1,
+          pushedMs: 0,
+          level,
+          exposure: 1,
+          strongest: 1,
+          reasons: [],
+          identity: null,
+          host: null,
+          ...subject,
+        },
         language,
       ),
     ),

@@ -92,7 +92,7 @@ function Course({ episode, began, cameLate }: CourseProps) {
           )}{" "}
           <small>
             {cameLate && `${explain.cameLate} `}
-            {explain.laterContacts(String(episode.contacts), String(episode.blocked))}
+            {explain.laterContacts(String(episode.contacts), String(episode.blocked), String(episode.chats))}
           </small>
         </>
       )}

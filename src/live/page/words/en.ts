@@ -375,8 +375,8 @@ export const en = {
       lostContact: "the gang did not get through any more, nothing was lost",
     } satisfies EndingWords,
     cameLate: "This contact came after the end.",
-    laterContacts: (count: string, blocked: string) =>
-      `Contacts after the first: ${count}; of them blocked: ${blocked}.`,
+    laterContacts: (count: string, blocked: string, chats: string) =>
+      `Contacts after the first: ${count}; of them blocked: ${blocked}; steps in a chat app: ${chats}.`,
     warnings: "Warnings in it",
     noWarnings: "None to this subscriber.",
     pushed: (when: string, level: string) => `Pushed ${when}, ${level}`,

@@ -326,7 +326,8 @@ export const zh: Words = {
       lostContact: "团伙再也联系不上，没有损失",
     },
     cameLate: "本次接触发生在结束之后。",
-    laterContacts: (count, blocked) => `首次之后的接触 ${count} 次，其中被拦截 ${blocked} 次。`,
+    laterContacts: (count, blocked, chats) =>
+      `首次之后的接触 ${count} 次，其中被拦截 ${blocked} 次；转入聊天软件后的步骤 ${chats} 个。`,
     warnings: "其间的预警",
     noWarnings: "没有发给该用户的预警。",
     pushed: (when, level) => `${when}推送，${level}`,

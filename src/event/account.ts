@@ -1,0 +1,17 @@
+/**
+ * A payment account: a number that says nothing of its holder. As a key it lies above all domain keys
+ * (domain-key.ts: below 8.6e15), so that numbers, domains and accounts share a log and never collide.
+ */
+const ACCOUNT_KEYS_FROM = 8.7e15;
+
+/** Accounts are whole numbers from 0 to MAX_ACCOUNT. */
+export const MAX_ACCOUNT = 2 ** 47 - 1;
+
+/** The key of an account among numbers and domains; at most 2^53 - 2. */
+export function accountKey(account: number): number {
+  return ACCOUNT_KEYS_FROM + account;
+}
+
+export function isAccountKey(key: number): boolean {
+  return key >= ACCOUNT_KEYS_FROM;
+}

@@ -1,0 +1,36 @@
+/** Parameters of what the platform gets to see beside its screening, and of payments, which banks see. */
+import { ASSUMED, group, quantity, share } from "./parameter.ts";
+
+/** By kind, what reaches the platform of what happens. */
+export function observationGroup() {
+  return group({
+    calls: share(0.98, ASSUMED, "Calls put through, and calls back, whose records reach the platform."),
+    messages: share(0.98, ASSUMED, "The same of messages and replies."),
+    lookUps: share(
+      0.6,
+      ASSUMED,
+      "Look-ups of hosts that pass the operators' resolvers in the clear; others go to other resolvers, or are encrypted.",
+    ),
+    installs: share(0.3, ASSUMED, "Installed apps that a telephone's own protection reports."),
+    chats: share(0.03, ASSUMED, "Messages in chat apps that their operators report: no network sees them."),
+    payments: share(0.5, ASSUMED, "Payments that banks report while they are made."),
+  });
+}
+
+/** What engaged subscribers pay before the transfer, and to whom. */
+export function paymentsGroup() {
+  return group({
+    accountDays: quantity(
+      4,
+      { min: 0.05, max: 365 },
+      "days",
+      ASSUMED,
+      "Mean time for which a gang uses an account, exponential.",
+    ),
+    testShare: share(
+      0.5,
+      ASSUMED,
+      "Steps after the first upon which a test payment follows, on average over gangs; by typology, up to one and a half times that.",
+    ),
+  });
+}
