@@ -9,6 +9,8 @@ export interface Complaint {
   readonly identity: Identity;
   /** The first host that the text names, folded as screening reads it, or null. */
   readonly host: string | null;
+  /** The app that a victim was made to install (app.ts), or null. */
+  readonly app: string | null;
   /** The text complained of; null for a call. */
   readonly text: string | null;
   /** Whether the text matched a known script when it was screened. */

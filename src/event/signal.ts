@@ -13,6 +13,8 @@ export const SIGNAL_KINDS = [
   "reply",
   /** A look-up of a suspect domain. */
   "lookUp",
+  /** An install of a suspect app. */
+  "install",
   /** A number or domain listed now, with which the subscriber had to do before. */
   "lookBack",
 ] as const;

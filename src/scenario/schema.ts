@@ -8,6 +8,7 @@ import {
   complaintsGroup,
   curiosityGroup,
   investigationsGroup,
+  publicityGroup,
   reactionGroup,
   signalsGroup,
 } from "./feedback-parameters.ts";
@@ -39,6 +40,7 @@ export const scenarioSchema = z.strictObject({
   reaction: reactionGroup(),
   recycling: recyclingGroup(),
   episodes: episodesGroup(),
+  publicity: publicityGroup(),
   complaints: complaintsGroup(),
   curiosity: curiosityGroup(),
   blocklist: blocklistGroup(),

@@ -14,6 +14,7 @@ import { EpisodePace } from "./episode-pace.ts";
 import { type Episode, beginEpisode, deadlineOf } from "./episode.ts";
 import { Heeding } from "./heeding.ts";
 import { Losses } from "./losses.ts";
+import { type AppsInUse, SiteAccess } from "./site-access.ts";
 import type { Subscribers } from "./subscribers.ts";
 import { VictimReports } from "./victim-reports.ts";
 
@@ -23,12 +24,14 @@ export interface EpisodeTableOptions {
   readonly subscribers: Subscribers;
   /** The typology of a gang, as an index into TYPOLOGIES. */
   readonly typologyOf: (gang: number) => number;
-  /** Whether the network refuses to look up a host. */
+  /** Whether the network refuses a host or an app. */
   readonly blocksHost: (host: string) => boolean;
+  readonly apps: AppsInUse;
 }
 
 type Due =
   | { readonly what: "transfer"; readonly episode: Episode }
+  | { readonly what: "install"; readonly episode: Episode }
   | { readonly what: "insight"; readonly episode: Episode }
   | { readonly what: "act"; readonly episode: Episode; readonly kind: ActKind; readonly contact: Contact }
   | { readonly what: "complaint"; readonly complaint: Complaint };
@@ -37,8 +40,8 @@ export class EpisodeTable {
   readonly #attempts: number;
   readonly #subscribers: Subscribers;
   readonly #typologyOf: (gang: number) => number;
-  readonly #blocksHost: (host: string) => boolean;
   readonly #pace: EpisodePace;
+  readonly #sites: SiteAccess;
   readonly #losses: Losses;
   readonly #heeding: Heeding;
   readonly #reports: VictimReports;
@@ -54,12 +57,12 @@ export class EpisodeTable {
   #acts: Act[] = [];
   #complaints: Complaint[] = [];
 
-  constructor({ scenario, seed, subscribers, typologyOf, blocksHost }: EpisodeTableOptions) {
+  constructor({ scenario, seed, subscribers, typologyOf, blocksHost, apps }: EpisodeTableOptions) {
     this.#attempts = scenario.episodes.attempts;
     this.#subscribers = subscribers;
     this.#typologyOf = typologyOf;
-    this.#blocksHost = blocksHost;
     this.#pace = new EpisodePace(scenario, seed);
+    this.#sites = new SiteAccess(scenario, seed, blocksHost, apps);
     this.#losses = new Losses(scenario, seed);
     this.#heeding = new Heeding(scenario, seed);
     this.#reports = new VictimReports(scenario, seed);
@@ -201,23 +204,27 @@ export class EpisodeTable {
     if (reaction) this.#agenda.add(actMs, { what: "act", episode, kind: reaction.kind, contact });
     if (!answered) return this.#fail(episode, timeMs);
 
-    episode.step = step + 1;
+    episode.step = episode.resume ?? step + 1;
     episode.attempt = 0;
-    const dueMs = timeMs + this.#pace.followOnMs(gang, target, campaign.script, step);
+    // Who only waited for another link goes on where he was.
+    const followOnMs = episode.resume === null ? this.#pace.followOnMs(gang, target, campaign.script, step) : 0;
+    const dueMs = timeMs + followOnMs;
     if (reaction?.kind === "lookUp") {
       // The gang goes on once it sees its visitor: the act decides.
       episode.dueMs = Math.max(dueMs, actMs);
     } else {
       episode.dueMs = dueMs;
-      this.#goOn(episode);
+      this.#goOn(episode, timeMs);
     }
   }
 
-  /** The next contact is planned or, after the last, the transfer. */
-  #goOn(episode: Episode): void {
+  /** The next contact is planned or, after the last, the install of the app if one is missing, and the transfer. */
+  #goOn(episode: Episode, nowMs: number): void {
     const { campaign, target, step, attempt, dueMs, insight } = episode;
     if (step < campaign.script.steps.length) this.#followUps.push({ campaign, target, step, attempt, dueMs });
-    else if (insight === null) this.#agenda.add(dueMs, { what: "transfer", episode });
+    else if (this.#sites.missingApp(episode) !== null) {
+      this.#agenda.add(this.#sites.installMs(episode, nowMs), { what: "install", episode });
+    } else if (insight === null) this.#agenda.add(dueMs, { what: "transfer", episode });
   }
 
   /** A try of the step that is due did not work. */
@@ -225,14 +232,15 @@ export class EpisodeTable {
     episode.attempt++;
     const { gang, target, step, attempt } = episode;
     episode.dueMs = timeMs + this.#pace.retryMs(gang, target, step, attempt);
-    if (attempt < this.#attempts) this.#goOn(episode);
+    if (attempt < this.#attempts) this.#goOn(episode, timeMs);
     else this.#end(episode, timeMs, "lostContact");
   }
 
   #happen(timeMs: number, due: Due): void {
     if (due.what === "complaint") this.#complaints.push(due.complaint);
     else if (due.episode.isOver) return;
-    else if (due.what === "transfer") this.#end(due.episode, timeMs, "lost");
+    else if (due.what === "transfer") this.#transfer(timeMs, due.episode);
+    else if (due.what === "install") this.#install(timeMs, due.episode);
     else if (due.what === "insight") this.#end(due.episode, timeMs, "sawThrough");
     else this.#act(timeMs, due.episode, due.kind, due.contact);
   }
@@ -244,10 +252,44 @@ export class EpisodeTable {
       return;
     }
     this.#acts.push({ kind, subscriber, timeMs, identity: null, host });
-    if (host === null || !this.#blocksHost(host)) return this.#goOn(episode);
+    if (this.#sites.isRefused(episode, host, timeMs)) return this.#moveSite(timeMs, episode, step, attempt);
+    if (host !== null) episode.site = { host, step, attempt };
+    this.#goOn(episode, timeMs);
+  }
+
+  /** The money goes through the app or, where there is none, the site: if the network refuses that, not now. */
+  #transfer(timeMs: number, episode: Episode): void {
+    const { app, site, campaign } = episode;
+    if (!this.#sites.isRefused(episode, app ?? site?.host ?? null, timeMs)) return this.#end(episode, timeMs, "lost");
+    episode.resume = campaign.script.steps.length;
+    if (app !== null) this.#moveApp(timeMs, episode);
+    else this.#moveSite(timeMs, episode, site!.step, site!.attempt);
+  }
+
+  #install(timeMs: number, episode: Episode): void {
+    const app = this.#sites.missingApp(episode);
+    this.#acts.push({ kind: "install", subscriber: episode.subscriber, timeMs, identity: null, host: app });
+    if (this.#sites.isRefused(episode, app, timeMs)) return this.#moveApp(timeMs, episode);
+    episode.app = app;
+    episode.dueMs = Math.max(episode.dueMs, timeMs);
+    this.#goOn(episode, timeMs);
+  }
+
+  /** The site of a link is refused: the gang sends another link, in the next try of that step. */
+  #moveSite(timeMs: number, episode: Episode, step: number, attempt: number): void {
+    if (this.#sites.endsAtPage(episode)) return this.#end(episode, timeMs, "siteBlocked");
     episode.step = step;
     episode.attempt = attempt;
     this.#fail(episode, timeMs);
+  }
+
+  /** The app is refused: the gang has the person install the one that it has by then. No network sees it say so. */
+  #moveApp(timeMs: number, episode: Episode): void {
+    if (this.#sites.endsAtPage(episode)) return this.#end(episode, timeMs, "siteBlocked");
+    const { gang, target, step, refusals } = episode;
+    episode.app = null;
+    episode.dueMs = timeMs + this.#pace.retryMs(gang, target, step, refusals);
+    this.#agenda.add(episode.dueMs, { what: "install", episode });
   }
 
   #end(episode: Episode, endMs: number, outcome: EpisodeOutcome): void {

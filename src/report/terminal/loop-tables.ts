@@ -28,10 +28,10 @@ export function loopTables(report: Report, style: Style): string[] {
 }
 
 function episodeLines({ episodes }: Report): string {
-  const { total, lost, heeded, sawThrough, lostContact, contacts, blocked } = episodes;
+  const { total, lost, heeded, sawThrough, lostContact, siteBlocked = 0, contacts, blocked } = episodes;
   return [
     `${counted(total, "episode")}: ${formatCount(lost)} lost, ${formatCount(heeded)} heeded a warning,`,
-    `  ${formatCount(sawThrough)} saw through it, ${formatCount(lostContact)} lost contact;`,
+    `  ${formatCount(sawThrough)} saw through it, ${formatCount(lostContact)} lost contact, ${formatCount(siteBlocked)} kept from a blocked site;`,
     `  of ${counted(contacts, "later contact")} ${formatCount(blocked)} blocked`,
   ].join("\n");
 }

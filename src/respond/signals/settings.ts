@@ -12,6 +12,7 @@ export interface SignalSettings {
   readonly callBack: number;
   readonly reply: number;
   readonly lookUp: number;
+  readonly install: number;
   /** What a logged contact would have counted at the time, times this, once the other side is listed. */
   readonly lookBackFactor: number;
 }

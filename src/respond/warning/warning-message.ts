@@ -2,6 +2,7 @@
  * The text of an early warning. It names the tail of the fraud number, never the whole; it holds no link, wants no
  * reply, sends nobody to a number, and says whose call to trust. A gang could forge anything more, and would.
  */
+import { isApp, packageOf } from "../../event/app.ts";
 import { type Identity, formatIdentity, identityForm } from "../../event/identity.ts";
 import type { EarlyWarning, WarningLevel } from "../../event/warning.ts";
 
@@ -18,6 +19,7 @@ interface Wording {
   readonly number: (tail: string) => string;
   readonly sender: (name: string) => string;
   readonly site: (host: string) => string;
+  readonly app: (packageName: string) => string;
   readonly unknown: string;
   /** Between the labels of a host, instead of the dot that would make it a link. */
   readonly dot: string;
@@ -35,6 +37,7 @@ const WORDINGS: Readonly<Record<WarningLanguage, Wording>> = {
     number: (tail) => `尾号${tail}的号码`,
     sender: (name) => `署名${name}的发送方`,
     site: (host) => `网站${host}`,
+    app: (packageName) => `应用${packageName}`,
     unknown: "近期联系您的陌生人",
     dot: "点",
   },
@@ -47,6 +50,7 @@ const WORDINGS: Readonly<Record<WarningLanguage, Wording>> = {
     number: (tail) => `the number ending ${tail}`,
     sender: (name) => `the sender ${name}`,
     site: (host) => `the site ${host}`,
+    app: (packageName) => `the app ${packageName}`,
     unknown: "whoever wrote or called",
     dot: " dot ",
   },
@@ -62,7 +66,10 @@ export function writeWarning({ level, identity, host }: EarlyWarning, language: 
 }
 
 function nameSubject(identity: Identity | null, host: string | null, wording: Wording, room: number): string {
-  if (host !== null) return wording.site(spellHost(host, wording.dot, room - wording.site("").length));
+  if (host !== null) {
+    const name = isApp(host) ? wording.app : wording.site;
+    return name(spellHost(isApp(host) ? packageOf(host) : host, wording.dot, room - name("").length));
+  }
   if (identity === null) return wording.unknown;
   const form = identityForm(identity);
   if (form === "opaque" || form === "withheld") return wording.unknown;
