@@ -41,7 +41,7 @@ export function referenceRows(tally: Tally, input: LoopInput, traced: readonly T
     sum("kept", "people kept", kept),
     sum("interceptedCalls", "calls blocked", contactsByGang(tally, BLOCK, CALLS).decided),
     sum("interceptedMessages", "messages blocked", contactsByGang(tally, BLOCK, MESSAGES).decided),
-    sum("blockedDomains", "domains, apps blocked", sitesByGang(tally, input)),
+    sum("blockedDomains", "sites/apps blocked", sitesByGang(tally, input)),
     sum("lossAvoidedYuan", "loss avoided, yuan", avoidedByGang(input, gangs)),
     row("success", "success", 1, value === null ? null : { value, low: clusterLow, high: clusterHigh }, true),
   ];

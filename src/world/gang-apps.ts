@@ -53,7 +53,7 @@ export class GangApps {
     });
   }
 
-  /** Replaces what is due at `tick`. Returns the apps that came into use; with the first call, those of the start too. */
+  /** Replaces what is due at `tick`. Returns the apps that came into use; the first call, those of the start too. */
   advance(tick: number): string[] {
     const opened = this.#firstNames;
     this.#firstNames = [];

@@ -1,4 +1,4 @@
-/** What an investigation comes to: whether a number, host or app is, or ever was, a gang's. The desk draws the errors. */
+/** What an investigation comes to: whether a number, host or app is or was a gang's. The desk draws the errors. */
 import { KeyIndex } from "../core/key-index.ts";
 import { domainKey } from "../event/domain-key.ts";
 import { type Identity, canonicalIdentity } from "../event/identity.ts";

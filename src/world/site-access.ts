@@ -1,6 +1,6 @@
 /**
- * What a gang's script needs of the network, its site or its app, and what people do who are refused it: they see a page
- * that says so, grow wary and give up, or wait for another link.
+ * What a gang's script needs of the network, its site or its app, and what people do who are refused it: they see a
+ * page that says so, grow wary and give up, or wait for another link.
  */
 import { RandomStream, unit } from "../core/random.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -43,7 +43,7 @@ export class SiteAccess {
     return nowMs + unit(this.#installs.draw(gang, target)[0]!) * Math.max(0, dueMs - nowMs);
   }
 
-  /** Whether the network refuses the person a site or app, or null for none; if it is the gang's app, the gang hears of it. */
+  /** Whether the network refuses the person a site or app; null is none. Of its own app the gang hears. */
   isRefused({ gang, target }: Episode, host: string | null, timeMs: number): boolean {
     if (host === null || !this.#blocksHost(host)) return false;
     if (unit(this.#ways.draw(gang, target)[0]!) < this.#bypasses) return false;
@@ -51,7 +51,7 @@ export class SiteAccess {
     return true;
   }
 
-  /** The person sees one more page that says "blocked". Whether that is the end: he is wary, or the gang is out of moves. */
+  /** One more page that says "blocked". Whether that is the end: the person is wary, or the gang is out of moves. */
   endsAtPage(episode: Episode): boolean {
     const { gang, target } = episode;
     const isWary = unit(this.#pages.draw(gang, target, episode.refusals)[0]!) < this.#givesUp;

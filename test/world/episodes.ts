@@ -9,6 +9,7 @@ import type { Delivery } from "../../src/event/warning.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
 import { EpisodeTable } from "../../src/world/episode-table.ts";
 import type { Contact, FollowUp } from "../../src/world/contact.ts";
+import type { AppsInUse } from "../../src/world/site-access.ts";
 import type { Campaign } from "../../src/world/gang.ts";
 import { type Subscribers, makeSubscribers } from "../../src/world/subscribers.ts";
 import type { StepEntry } from "../../src/world/text/catalogue.ts";
@@ -54,12 +55,16 @@ export function firstContacts(of: Campaign, count: number, fields: Partial<Conta
   );
 }
 
+const NO_APPS: AppsInUse = { appOf: () => null, noteRefused: () => {} };
+
 export interface Course {
   readonly scenario: Scenario;
   readonly seed?: number;
   readonly firsts: readonly Contact[];
   readonly deliveries?: readonly Delivery[];
   readonly blocksHost?: (host: string) => boolean;
+  /** None unless told otherwise. */
+  readonly apps?: AppsInUse;
   /** How follow-ups fare: delivered and answered, without a host, unless told otherwise. */
   readonly fares?: (followUp: FollowUp) => Partial<Contact>;
   /** Times at which the table is advanced besides the ends of hours. */
@@ -84,13 +89,14 @@ export function runCourse(course: Course): Outcome {
     firsts,
     deliveries = [],
     blocksHost = () => false,
+    apps = NO_APPS,
     fares = () => ({}),
     cutsMs = [],
   } = course;
   const typologies = new Map(firsts.map(({ campaign: of }) => [of.gang, of.script.typology]));
   const subscriberOf = new Map(firsts.map((first) => [`${first.gang} ${first.target}`, first.subscriber]));
   const typologyOf = (gang: number): number => typologies.get(gang)!;
-  const episodeTable = new EpisodeTable({ scenario, seed, subscribers: SUBSCRIBERS, typologyOf, blocksHost });
+  const episodeTable = new EpisodeTable({ scenario, seed, subscribers: SUBSCRIBERS, typologyOf, blocksHost, apps });
   const followUps: FollowUp[] = [];
   const acts: Act[] = [];
   const complaints: Complaint[] = [];

@@ -16,6 +16,7 @@ function residents(engaged: number, settings = scenario): Residents {
     subscribers: SUBSCRIBERS,
     typologyOf: () => 0,
     blocksHost: () => false,
+    apps: { appOf: () => null, noteRefused: () => {} },
   };
   const episodeTable = new EpisodeTable(options);
   episodeTable.take(firstContacts(campaign(0, THREE_STEPS), engaged));

@@ -29,6 +29,7 @@ export const SETTINGS: SignalSettings = {
   callBack: 2,
   reply: 3,
   lookUp: 4,
+  install: 5,
   lookBackFactor: 0.5,
 };
 
@@ -54,9 +55,9 @@ export function text(minute: number, caller: string, to: number | null, more: Pa
   return { minute, caller, to, isCall: false, decision: "allow", answered: false, durationS: 0, hosts: [], ...more };
 }
 
-/** Of a number, "callBack" or "reply"; a look-up is of a domain. */
+/** Of a number, "callBack" or "reply"; a look-up is of a domain, an install of an app. */
 export function act(minute: number, kind: Act["kind"], subscriber: number, what: string): Act {
-  const isLookUp = kind === "lookUp";
+  const isLookUp = kind === "lookUp" || kind === "install";
   return {
     kind,
     subscriber,
@@ -69,7 +70,7 @@ export function act(minute: number, kind: Act["kind"], subscriber: number, what:
 /** A subscriber reports something, whatever it is. */
 export function report(minute: number, subscriber: number): Complaint {
   const timeMs = minute * MINUTE_MS;
-  return { subscriber, timeMs, identity: WITHHELD, host: null, text: null, scriptKnown: false, weight: 1 };
+  return { subscriber, timeMs, identity: WITHHELD, host: null, app: null, text: null, scriptKnown: false, weight: 1 };
 }
 
 export interface PlainWindow {
