@@ -21,7 +21,15 @@ import { warningSection } from "./warning-section.ts";
 
 type Sections = Pick<
   Report,
-  "timeline" | "episodes" | "warnings" | "leadTimeMinutes" | "lossYuan" | "reference" | "dissuasion" | "investigations" | "gangCosts"
+  | "timeline"
+  | "episodes"
+  | "warnings"
+  | "leadTimeMinutes"
+  | "lossYuan"
+  | "reference"
+  | "dissuasion"
+  | "investigations"
+  | "gangCosts"
 >;
 
 export interface LoopReport extends Sections {

@@ -31,7 +31,13 @@ export function complaintsGroup() {
 /** Warnings of the whole population, or of some, that name nobody. */
 export function publicityGroup() {
   return group({
-    everyDays: quantity(14, { min: 0.5, max: 365 }, "days", ASSUMED, "From one wave to the next; the first is at hour 0."),
+    everyDays: quantity(
+      14,
+      { min: 0.5, max: 365 },
+      "days",
+      ASSUMED,
+      "From one wave to the next; the first is at hour 0.",
+    ),
     reach: share(
       0.05,
       "small, as a mass campaign had no effect in one trial (abstract)",

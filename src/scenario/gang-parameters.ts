@@ -98,7 +98,13 @@ export function gangsGroup() {
       "Mean life of a line or sender, exponential.",
     ),
     simBoxLifeDays: quantity(1.5, { min: 0.05, max: 365 }, "days", ASSUMED, "Mean life of one card of a SIM box."),
-    domainLifeDays: quantity(30, { min: 0.05, max: 365 }, "days", ASSUMED, "Mean life of a domain or app that is not blocked."),
+    domainLifeDays: quantity(
+      30,
+      { min: 0.05, max: 365 },
+      "days",
+      ASSUMED,
+      "Mean life of a domain or app that is not blocked.",
+    ),
     domainYuan: quantity(
       800,
       { min: 0, max: 1e6 },

@@ -34,7 +34,8 @@ describe("a first contact", () => {
 
   test("that takes hold does so too where more take hold", () => {
     const [few, many] = [0.1, 0.15].map(
-      (messageTakesHold) => new Engagement(testScenario({ episodes: { messageTakesHold }, publicity: { reach: 0 } }), 1),
+      (messageTakesHold) =>
+        new Engagement(testScenario({ episodes: { messageTakesHold }, publicity: { reach: 0 } }), 1),
     );
     let [fewHeld, manyHeld, onlyFew] = [0, 0, 0];
     for (let target = 0; target < TARGETS; target++) {
