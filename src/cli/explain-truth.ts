@@ -80,6 +80,7 @@ const HOW_ENDED: Readonly<Record<Exclude<EpisodeDocument["outcome"], "lost">, st
   heeded: "a warning was heeded",
   sawThrough: "the subscriber saw through it unaided",
   lostContact: "the gang did not get through any more",
+  siteBlocked: "the gang's site or app was blocked",
 };
 
 function describeWarning({ id, pushedMs, level, finalLevel, deliveries }: WarningOutcome): string {

@@ -24,6 +24,7 @@ import { loadEngines } from "../detect/engines.ts";
 import type { MatcherTrial } from "../detect/matcher/try-matcher.ts";
 import type { Act } from "../event/act.ts";
 import type { Complaint } from "../event/complaint.ts";
+import type { BlockingCounts } from "../event/blocking.ts";
 import type { InvestigationCounts } from "../event/investigation.ts";
 import type { Signals } from "../event/signals.ts";
 import type { TeamStatistics, Delivery, WarningRecord } from "../event/warning.ts";
@@ -105,6 +106,8 @@ export interface SimulationResult {
   readonly deliveries: readonly Delivery[];
   readonly teams: readonly TeamStatistics[];
   readonly investigations: InvestigationCounts;
+  /** What blocking of domains and apps cost gangs. */
+  readonly blocking: BlockingCounts;
   readonly languageOf: (subscriber: number) => "zh" | "en";
   /** Tries the blocklist's filter as of the last tick, on a million numbers; null where there is none. */
   readonly tryFilter: () => FilterTrial | null;
@@ -175,6 +178,7 @@ class Simulation {
       typologyOf: (gang) => world.gangs.all[gang]!.typology,
       blocksHost: (host) => platform.blocksHost(host),
       siteOf: (gang, word) => world.gangs.siteOf(gang, word),
+      apps: world.apps,
     });
     this.#observation = new Observation(scenario, seed);
     this.#signalReader = new SignalReader(scenario.signals, subscribers.count, {
@@ -252,6 +256,7 @@ class Simulation {
       deliveries: this.#centre.deliveries,
       teams: this.#centre.statistics(this.#options.scenario.hours),
       investigations: this.#desk.statistics(),
+      blocking: this.#world.blocking,
       languageOf: (subscriber) => this.#languageOf(subscriber),
       tryFilter: () => this.#platform.tryFilter(this.#options.seed),
       tryMatcher: () => this.#platform.tryMatcher(this.#options.seed, tick),

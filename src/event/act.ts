@@ -5,7 +5,7 @@ export const ACT_KINDS = [
   /** A call back, a message in answer. */
   "callBack",
   "reply",
-  /** A look-up of a host, and the installing of an app from one. */
+  /** A look-up of a host, and the install of an app (app.ts). */
   "lookUp",
   "install",
   /** A message exchanged in a chat app with whom a number named. */
@@ -21,7 +21,7 @@ export interface Act {
   readonly timeMs: number;
   /** Who is called back or answered, or named whom to chat with; null for the rest. */
   readonly identity: Identity | null;
-  /** What is looked up, or where an app comes from; null for the rest. */
+  /** What is looked up, or the app that is installed; null for the rest. */
   readonly host: string | null;
   /** Who is paid (account.ts); null for the rest. */
   readonly account: number | null;

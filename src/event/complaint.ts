@@ -11,6 +11,8 @@ export interface Complaint {
   readonly host: string | null;
   /** The account that was paid, or was to be (account.ts); null where none is known. */
   readonly account: number | null;
+  /** The app that a victim was made to install (app.ts), or null. */
+  readonly app: string | null;
   /** The text complained of; null for a call. */
   readonly text: string | null;
   /** Whether the text matched a known script when it was screened. */

@@ -12,6 +12,8 @@ export const EPISODE_OUTCOMES = [
   "sawThrough",
   /** The gang could not get through any more: blocked or unanswered too often. */
   "lostContact",
+  /** The network refused the site or app: the person gave up, or the gang was out of other ones. */
+  "siteBlocked",
 ] as const;
 export type EpisodeOutcome = (typeof EPISODE_OUTCOMES)[number];
 

@@ -17,7 +17,7 @@ export const SIGNAL_KINDS = [
   "lookBack",
   /** Another suspect number, linked to one that contacted the subscriber before. */
   "severalNumbers",
-  /** An app installed from a suspect domain. */
+  /** An install of a suspect app. */
   "install",
   /** A message in a chat app with whom a suspect number named. */
   "chat",

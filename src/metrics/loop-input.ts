@@ -2,6 +2,7 @@
  * What a report needs of the closed loop: episodes and their warnings, and how the same episodes went in the paired
  * runs.
  */
+import type { BlockingCounts } from "../event/blocking.ts";
 import type { EpisodeRecord } from "../event/episode.ts";
 import type { InvestigationCounts } from "../event/investigation.ts";
 import type { TeamStatistics, Delivery, WarningRecord } from "../event/warning.ts";
@@ -30,6 +31,7 @@ export interface LoopInput extends LoopRecords {
   readonly referenceHours: number;
   readonly teams: readonly TeamStatistics[];
   readonly investigations: InvestigationCounts;
+  readonly blocking: BlockingCounts;
   /** The same scenario and seed with nothing, and with interception alone; null when the paired runs were left out. */
   readonly noDefences: ArmOutcome | null;
   readonly interceptionOnly: ArmOutcome | null;

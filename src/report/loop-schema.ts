@@ -19,6 +19,9 @@ export const episodesSection = z.strictObject({
   sawThrough: count.describe("the subscriber saw through it unaided"),
   lostContact: count.describe("the gang could not get through any more"),
   contacts: count.describe("made by gangs over the network after the first one"),
+  siteBlocked: count
+    .optional()
+    .describe("kept from the gang's site or app, as it was blocked; left out by earlier versions"),
   blocked: count.describe("of these contacts"),
   chats: count.optional().describe("steps that followed in a chat app; left out by earlier versions"),
 });
@@ -194,6 +197,14 @@ export const investigationsSection = z.strictObject({
   wrong: count.describe("of the decided cases, one way or the other"),
   waiting: count.describe("cases not decided when the run ended, whether in work or not"),
 });
+
+export const gangCostsSection = z
+  .strictObject({
+    domains: count.describe("replaced because they were blocked"),
+    apps: count.describe("the same"),
+    yuan: yuan.describe("paid for these: gangs.domainYuan and gangs.appYuan each"),
+  })
+  .describe("what gangs paid for new domains and apps; left out by earlier versions");
 
 /** Eleven years: more than any scenario and its drain. */
 const MAX_HOURS = 100_000;

@@ -4,6 +4,8 @@
  */
 import { EPISODE_OUTCOMES, type EpisodeOutcome, type EpisodeRecord } from "../event/episode.ts";
 import { assert } from "../core/assert.ts";
+import { sumOf } from "../core/sum.ts";
+import type { BlockingCounts } from "../event/blocking.ts";
 import { dissuasionSection } from "./dissuasion.ts";
 import { type FunnelRates, funnelRates } from "../metrics/funnel-rates.ts";
 import { countFunnel } from "../metrics/funnel.ts";
@@ -19,7 +21,15 @@ import { warningSection } from "./warning-section.ts";
 
 type Sections = Pick<
   Report,
-  "timeline" | "episodes" | "warnings" | "leadTimeMinutes" | "lossYuan" | "reference" | "dissuasion" | "investigations"
+  | "timeline"
+  | "episodes"
+  | "warnings"
+  | "leadTimeMinutes"
+  | "lossYuan"
+  | "reference"
+  | "dissuasion"
+  | "investigations"
+  | "gangCosts"
 >;
 
 export interface LoopReport extends Sections {
@@ -44,8 +54,14 @@ export function reportLoop(tally: Tally, input: LoopInput): LoopReport {
     reference: referenceRows(tally, input, traced),
     dissuasion: dissuasionSection(input.teams, funnel.kept),
     investigations: { ...input.investigations },
+    gangCosts: gangCosts(input.blocking),
     funnelRates: funnelRates(traced, input.episodes, gangs),
   };
+}
+
+function gangCosts({ replacedDomains, replacedApps, domainYuan, appYuan }: BlockingCounts): Report["gangCosts"] {
+  const [domains, apps] = [sumOf(replacedDomains), sumOf(replacedApps)];
+  return { domains, apps, yuan: domains * domainYuan + apps * appYuan };
 }
 
 function checkGangs({ episodes, noDefences, interceptionOnly }: LoopInput, gangs: number): void {

@@ -41,7 +41,7 @@ export function referenceRows(tally: Tally, input: LoopInput, traced: readonly T
     sum("kept", "people kept", kept),
     sum("interceptedCalls", "calls blocked", contactsByGang(tally, BLOCK, CALLS).decided),
     sum("interceptedMessages", "messages blocked", contactsByGang(tally, BLOCK, MESSAGES).decided),
-    sum("blockedDomains", "domains blocked", domainsByGang(tally)),
+    sum("blockedDomains", "sites/apps blocked", sitesByGang(tally, input)),
     sum("lossAvoidedYuan", "loss avoided, yuan", avoidedByGang(input, gangs)),
     row("success", "success", 1, value === null ? null : { value, low: clusterLow, high: clusterHigh }, true),
   ];
@@ -72,6 +72,11 @@ function countByGang(traced: readonly TracedWarning[], gangs: number, what: "isE
   const counts = new Float64Array(gangs);
   for (const warning of traced) if (warning[what]) counts[warning.episode!.gang]!++;
   return counts;
+}
+
+/** Domains and apps: the figure reported is of both. */
+function sitesByGang(tally: Tally, { blocking: { refusedApps } }: LoopInput): Float64Array {
+  return domainsByGang(tally).map((domains, gang) => domains + refusedApps[gang]!);
 }
 
 /** Serial numbers of domains run through gang by gang, as many for each. */

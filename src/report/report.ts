@@ -79,7 +79,11 @@ export function buildReport(input: ReportInput): Report {
     },
     fraud: {
       contacts: pick(channel, "contacts"),
-      intercepted: { ...pick(channel, "intercepted"), domains: sumOf(tally.columns.domains) },
+      intercepted: {
+        ...pick(channel, "intercepted"),
+        domains: sumOf(tally.columns.domains),
+        apps: sumOf(input.loop.blocking.refusedApps),
+      },
       flagged: pick(channel, "flagged"),
     },
     benign: benignSection(tally),

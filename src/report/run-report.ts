@@ -22,7 +22,7 @@ export interface RunDescription {
 export function reportRun(arms: ArmsResult, description: RunDescription): Report {
   const { scenario, seed, workers, reproduce, sensitivity = null, channels = null } = description;
   const { main, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms } = arms;
-  const { tally, planned, ticks, episodes, warnings, deliveries, teams, investigations } = main;
+  const { tally, planned, ticks, episodes, warnings, deliveries, teams, investigations, blocking } = main;
   const { wallSeconds, mainThreadBusy } = main;
   return buildReport({
     scenario: scenario.name,
@@ -43,6 +43,7 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
       deliveries,
       teams,
       investigations,
+      blocking,
       interceptionOnly,
       noDefences,
     },

@@ -6,6 +6,7 @@ import {
   dissuasionSection,
   episodesSection,
   funnelRateShape,
+  gangCostsSection,
   investigationsSection,
   leadTimeSection,
   lossSection,
@@ -164,7 +165,12 @@ export const reportSchema = z
     events: z.strictObject({ total: count, ...byChannel.shape }),
     fraud: z.strictObject({
       contacts: byChannel,
-      intercepted: byChannel.extend({ domains: count.describe("distinct fraud domains blocked") }),
+      intercepted: byChannel.extend({
+        domains: count.describe("distinct fraud domains blocked"),
+        apps: count
+          .optional()
+          .describe("distinct apps of gangs that the network refused to somebody; left out by earlier versions"),
+      }),
       flagged: byChannel,
     }),
     benign: z.strictObject({
@@ -197,6 +203,7 @@ export const reportSchema = z
     lossYuan: lossSection,
     dissuasion: dissuasionSection,
     investigations: investigationsSection,
+    gangCosts: gangCostsSection.optional(),
     timeline: timelineSection.optional(),
     precisionByPrevalence: z
       .array(

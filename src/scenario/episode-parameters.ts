@@ -57,8 +57,24 @@ export function episodesGroup() {
       "at least 77 % of scripts without a link lead to a chat handle (counted in a corpus of reported texts)",
       "Engaged subscribers who answered a message without a link with whom the gang goes on in a chat app.",
     ),
-    installsApp: share(0.7, ASSUMED, "Engaged subscribers who opened the link to an app, and install it."),
     callsBack: share(0.5, ASSUMED, "Engaged subscribers who call back after a call, answered or missed."),
+    bypassesBlock: share(
+      0.05,
+      ASSUMED,
+      "Engaged subscribers to whom the network refuses no site or app: they come by a private network or from abroad.",
+    ),
+    givesUpBlocked: share(
+      0.4,
+      "60 % of victims still believed the fraudster after a warning (news report); of the page of a blocked site, assumed",
+      "Engaged subscribers who give up when a site or app that they were sent to is blocked, each time.",
+    ),
+    siteMoves: countOf(
+      3,
+      0,
+      20,
+      ASSUMED,
+      "Other links or apps, behind blocked ones, that a gang sends to one subscriber before it gives up.",
+    ),
     actMinutes: quantity(
       25,
       { min: 0, max: 10_000 },

@@ -11,8 +11,44 @@ export function complaintsGroup() {
       ASSUMED,
       "Benign events of the same kind that somebody reports; of marketers, ten times that.",
     ),
+    lostShare: share(0.7, ASSUMED, "Victims who lost money and report number, domain and app."),
+    heededShare: share(0.5, ASSUMED, "The same of those who heeded a warning."),
+    sawThroughShare: share(0.3, ASSUMED, "The same of those who saw through it unaided."),
+    siteBlockedShare: share(0.2, ASSUMED, "The same of those who were kept from the gang's site or app."),
+    lostContactShare: share(0.02, ASSUMED, "The same of those whom the gang could not get through to any more."),
+    victimWeight: quantity(
+      3,
+      { min: 0, max: 1000 },
+      "ordinary complaints",
+      ASSUMED,
+      "What such a report is worth: at `investigations.complaints` or more, one opens a case by itself.",
+    ),
     delayHours: quantity(3, { min: 0, max: 2000 }, "hours", ASSUMED, "Median time from a contact to its report."),
     delaySigma: quantity(1, { min: 0, max: 3 }, "standard deviation of the logarithm", ASSUMED, "Spread of that time."),
+  });
+}
+
+/** Warnings of the whole population, or of some, that name nobody. */
+export function publicityGroup() {
+  return group({
+    everyDays: quantity(
+      14,
+      { min: 0.5, max: 365 },
+      "days",
+      ASSUMED,
+      "From one wave to the next; the first is at hour 0.",
+    ),
+    reach: share(
+      0.05,
+      "small, as a mass campaign had no effect in one trial (abstract)",
+      "Subscribers whom a wave reaches, drawn anew for each; 0 for no publicity.",
+    ),
+    factor: share(
+      0.25,
+      "letters cut risky transfers by 75 % in one trial (abstract); that they cut engagement as much is assumed",
+      "On the chance that a first contact engages them, while it works.",
+    ),
+    days: quantity(7, { min: 0, max: 365 }, "days", ASSUMED, "How long a wave works; then it is worn off."),
   });
 }
 
@@ -35,12 +71,19 @@ export function curiosityGroup() {
 /** What becomes of complaints. */
 export function investigationsGroup() {
   return group({
-    complaints: countOf(3, 1, 1000, ASSUMED, "Complaints about one number that open a case."),
+    complaints: countOf(3, 1, 1000, ASSUMED, "Complaints about one number that open a case, by their weight."),
     hostComplaints: countOf(24, 1, 1000, ASSUMED, "The same for a domain, whose blocking hits all its visitors."),
+    appComplaints: countOf(12, 1, 1000, ASSUMED, "The same for an app, which nobody has but a gang's victims."),
     windowDays: quantity(7, { min: 0.1, max: 365 }, "days", ASSUMED, "Older complaints do not count."),
-    casesPerHour: quantity(20, { min: 0, max: 100_000 }, "cases an hour", ASSUMED, "Capacity of the investigators."),
+    casesPerHour: quantity(
+      20,
+      { min: 0, max: 100_000 },
+      "cases an hour",
+      ASSUMED,
+      "Capacity of the investigators; 0 for none. Below the cases that are opened, they queue.",
+    ),
     hours: quantity(2, { min: 0, max: 1000 }, "hours", ASSUMED, "Time from taking up a case to its result."),
-    mistakes: share(0.004, ASSUMED, "Cases against benign callers that are decided against them, and the reverse."),
+    mistakes: share(0.02, ASSUMED, "Cases against benign callers that are decided against them, and the reverse."),
     publishHours: countOf(6, 1, 720, ASSUMED, "New scripts come into force together, every so many hours."),
   });
 }
@@ -76,7 +119,7 @@ export function signalsGroup() {
     reply: strength(0.9, "A reply to a suspect number."),
     lookUp: strength(0.9, "A look-up of a suspect domain."),
     severalNumbers: strength(0.35, "A suspect number that is linked to another, which contacted the subscriber before."),
-    install: strength(0.9, "An app installed from a suspect domain."),
+    install: strength(0.9, "An install of a suspect app."),
     chat: strength(0.6, "A message in a chat app with whom a suspect number named."),
     payment: strength(0.95, "A payment to an account that a victim reported."),
     lookBackFactor: quantity(
@@ -109,6 +152,12 @@ export function reactionGroup() {
       ASSUMED,
       "Mean time from noticing to giving up the line.",
     ),
-    domainHours: quantity(72, { min: 1, max: 10_000 }, "hours", ASSUMED, "The same for a domain."),
+    domainHours: quantity(
+      60,
+      { min: 1, max: 10_000 },
+      "hours",
+      ASSUMED,
+      "The same for a domain or app; `gangs.domainHours` and `gangs.appHours` come on top.",
+    ),
   });
 }

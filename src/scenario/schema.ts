@@ -9,6 +9,7 @@ import {
   complaintsGroup,
   curiosityGroup,
   investigationsGroup,
+  publicityGroup,
   reactionGroup,
   signalsGroup,
 } from "./feedback-parameters.ts";
@@ -41,6 +42,7 @@ export const scenarioSchema = z.strictObject({
   reaction: reactionGroup(),
   recycling: recyclingGroup(),
   episodes: episodesGroup(),
+  publicity: publicityGroup(),
   complaints: complaintsGroup(),
   curiosity: curiosityGroup(),
   blocklist: blocklistGroup(),

@@ -9,7 +9,6 @@ import { OBFUSCATION_LEVELS, TYPOLOGIES, type Typology } from "../event/taxonomy
 import { NO_DOMAIN, NO_SLOT } from "../event/truth.ts";
 import { HOUR_MS } from "../core/time.ts";
 import { callLengthS } from "./call-length.ts";
-import { hourOfDay } from "./diurnal.ts";
 import { gangEventId } from "./event-id.ts";
 import { Engagement } from "./engagement.ts";
 import type { EventWriter } from "./event-writer.ts";
@@ -153,7 +152,7 @@ export class ContactMaker {
   #takesHold(timeMs: number, typology: number): boolean {
     const { gang, target, subscriber } = this.#key;
     const ageBand = this.#world.subscribers.ageBand[subscriber]!;
-    return this.#engagement.takesHold(gang, target, typology, ageBand, KIND_CALL, hourOfDay(timeMs));
+    return this.#engagement.takesHold(gang, target, typology, subscriber, ageBand, KIND_CALL, timeMs);
   }
 
   #writeText(slice: Int32Array, words: Uint32Array, gangs: GangTable, writer: EventWriter): void {

@@ -113,7 +113,8 @@ export class DomainMaker {
   }
 }
 
-function nonsense(words: readonly number[]): string {
+/** A name that means nothing, from the words 4 to 7. */
+export function nonsense(words: readonly number[]): string {
   let label = "";
   for (let i = 0; i < 3; i++) {
     label += CONSONANTS[below((words[4]! << (i * 5)) >>> 0, CONSONANTS.length)]!;

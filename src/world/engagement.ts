@@ -3,6 +3,8 @@ import { RandomStream, unit } from "../core/random.ts";
 import { KIND_MESSAGE } from "../event/event-batch.ts";
 import { TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { hourOfDay } from "./diurnal.ts";
+import { Publicity } from "./publicity.ts";
 
 /**
  * By age band (subscribers.ts); mean 1 over the population. With the ages that the typologies choose
@@ -32,22 +34,34 @@ const APPEAL_OF = TYPOLOGIES.map((name) => APPEAL[name]);
 export class Engagement {
   readonly #messageTakesHold: number;
   readonly #callTakesHold: number;
+  readonly #publicity: Publicity;
   readonly #draws: RandomStream;
 
-  constructor({ episodes }: Scenario, seed: number) {
+  constructor(scenario: Scenario, seed: number) {
+    const { episodes } = scenario;
     this.#messageTakesHold = episodes.messageTakesHold;
     this.#callTakesHold = episodes.callTakesHold;
+    this.#publicity = new Publicity(scenario, seed);
     this.#draws = new RandomStream(seed, "engagement");
   }
 
   /**
-   * Whether a delivered message or answered call engages its target. `kind` as in the event batch; `hourOfDay` from 0
-   * to 23.
+   * Whether a delivered message or answered call engages its target. `kind` and `timeMs` as in the event batch.
+   * Publicity, of which a subscriber may have to be drawn, is asked for those alone who would be engaged without it.
    */
-  takesHold(gang: number, target: number, typology: number, ageBand: number, kind: number, hourOfDay: number): boolean {
+  takesHold(
+    gang: number,
+    target: number,
+    typology: number,
+    subscriber: number,
+    ageBand: number,
+    kind: number,
+    timeMs: number,
+  ): boolean {
     const share = kind === KIND_MESSAGE ? this.#messageTakesHold : this.#callTakesHold;
-    const chance = share * SUSCEPTIBILITY[ageBand]! * APPEAL_OF[typology]! * timeOfDayFactor(hourOfDay);
-    return unit(this.#draws.draw(gang, target)[0]!) < chance;
+    const chance = share * SUSCEPTIBILITY[ageBand]! * APPEAL_OF[typology]! * timeOfDayFactor(hourOfDay(timeMs));
+    const uniform = unit(this.#draws.draw(gang, target)[0]!);
+    return uniform < chance && uniform < chance * this.#publicity.factorAt(subscriber, timeMs);
   }
 }
 

@@ -57,7 +57,6 @@ export class EpisodePace {
   readonly #insights: RandomStream;
   readonly #rests: RandomStream;
   readonly #chats: RandomStream;
-  readonly #installs: RandomStream;
 
   constructor({ episodes, gangs }: Scenario, seed: number) {
     this.#settings = episodes;
@@ -68,7 +67,6 @@ export class EpisodePace {
     this.#insights = new RandomStream(seed, "episode-insight");
     this.#rests = new RandomStream(seed, "episode-rest");
     this.#chats = new RandomStream(seed, "episode-chat");
-    this.#installs = new RandomStream(seed, "episode-install");
   }
 
   /** Milliseconds from the delivery of a step until the next is due or, after the last, the transfer. */
@@ -112,14 +110,6 @@ export class EpisodePace {
   /** Chooses the site that a step in a chat app names. */
   siteWord(gang: number, target: number, step: number, attempt: number): number {
     return this.#chats.draw(gang, target, step + 1, attempt)[0]!;
-  }
-
-  /** Milliseconds from opening the link of a step to installing the app it leads to; null if the person does not. */
-  installMs(gang: number, target: number, step: number): number | null {
-    const { installsApp, actMinutes } = this.#settings;
-    const words = this.#installs.draw(gang, target, step);
-    if (unit(words[0]!) >= installsApp) return null;
-    return actMinutes * MINUTE_MS * lognormal(words[1]!, words[2]!, 1, ACT_SIGMA);
   }
 
   /** When a person sees through it unaided, as a share of the way to the transfer in [0, 1); null if never. */

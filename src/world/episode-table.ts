@@ -16,6 +16,7 @@ import { EpisodePace, type Reaction } from "./episode-pace.ts";
 import { type Episode, beginEpisode, deadlineOf } from "./episode.ts";
 import { Losses } from "./losses.ts";
 import type { Stance } from "./replies.ts";
+import { type AppsInUse, SiteAccess } from "./site-access.ts";
 import type { Subscribers } from "./subscribers.ts";
 import { TestPayments } from "./test-payments.ts";
 import { VictimReports } from "./victim-reports.ts";
@@ -26,14 +27,16 @@ export interface EpisodeTableOptions {
   readonly subscribers: Subscribers;
   /** The typology of a gang, as an index into TYPOLOGIES. */
   readonly typologyOf: (gang: number) => number;
-  /** Whether the network refuses to look up a host. */
+  /** Whether the network refuses a host or an app. */
   readonly blocksHost: (host: string) => boolean;
   /** One of the sites that a gang uses now, by a word of a draw. */
   readonly siteOf: (gang: number, word: number) => string;
+  readonly apps: AppsInUse;
 }
 
 type Due =
   | { readonly what: "transfer"; readonly episode: Episode }
+  | { readonly what: "install"; readonly episode: Episode }
   | { readonly what: "insight"; readonly episode: Episode }
   | { readonly what: "chat"; readonly episode: Episode }
   | { readonly what: "payment"; readonly episode: Episode }
@@ -44,9 +47,9 @@ export class EpisodeTable {
   readonly #attempts: number;
   readonly #subscribers: Subscribers;
   readonly #typologyOf: (gang: number) => number;
-  readonly #blocksHost: (host: string) => boolean;
   readonly #siteOf: EpisodeTableOptions["siteOf"];
   readonly #pace: EpisodePace;
+  readonly #sites: SiteAccess;
   readonly #accounts: Accounts;
   readonly #testPayments: TestPayments;
   readonly #losses: Losses;
@@ -66,13 +69,13 @@ export class EpisodeTable {
   #acts: Act[] = [];
   #complaints: Complaint[] = [];
 
-  constructor({ scenario, seed, subscribers, typologyOf, blocksHost, siteOf }: EpisodeTableOptions) {
+  constructor({ scenario, seed, subscribers, typologyOf, blocksHost, siteOf, apps }: EpisodeTableOptions) {
     this.#attempts = scenario.episodes.attempts;
     this.#subscribers = subscribers;
     this.#typologyOf = typologyOf;
-    this.#blocksHost = blocksHost;
     this.#siteOf = siteOf;
     this.#pace = new EpisodePace(scenario, seed);
+    this.#sites = new SiteAccess(scenario, seed, blocksHost, apps);
     this.#accounts = new Accounts(scenario, seed);
     this.#testPayments = new TestPayments(scenario, seed);
     this.#losses = new Losses(scenario, seed);
@@ -127,7 +130,7 @@ export class EpisodeTable {
     }
     const ageBand = this.#subscribers.ageBand[delivery.subscriber]!;
     if (!this.#belief.hear(episode, delivery, ageBand)) return "unmoved";
-    this.#giveUp(episode, delivery.timeMs);
+    this.#end(episode, delivery.timeMs, "heeded");
     return "persuaded";
   }
 
@@ -225,9 +228,11 @@ export class EpisodeTable {
     if (reaction) this.#agenda.add(actMs, { what: "act", episode, kind: reaction.kind, contact });
     if (!answered) return this.#fail(episode, timeMs);
 
-    episode.step = step + 1;
+    episode.step = episode.resume ?? step + 1;
     episode.attempt = 0;
-    const dueMs = timeMs + this.#pace.followOnMs(gang, target, campaign.script, step);
+    // Who only waited for another link goes on where he was.
+    const followOnMs = episode.resume === null ? this.#pace.followOnMs(gang, target, campaign.script, step) : 0;
+    const dueMs = timeMs + followOnMs;
     if (reaction?.kind === "reply" && this.#pace.movesToChat(gang, target)) episode.isInChat = true;
     // The gang goes on once it sees its visitor, or whom it chats with: the act decides.
     const waits = reaction?.kind === "lookUp" || episode.isInChat;
@@ -240,7 +245,7 @@ export class EpisodeTable {
     const { gang, target, typology, dueMs } = episode;
     const paid = this.#testPayments.after(gang, target, typology, step);
     if (paid !== null) this.#agenda.add(timeMs + paid * (dueMs - timeMs), { what: "payment", episode });
-    this.#goOn(episode);
+    this.#goOn(episode, timeMs);
   }
 
   /** In a chat app, only the opening of a link is an act of its own. */
@@ -250,13 +255,15 @@ export class EpisodeTable {
     return host === null ? null : this.#pace.reaction({ gang, target, step, channel: "message", host });
   }
 
-  /** The next contact is planned or, after the last, the transfer. */
-  #goOn(episode: Episode): void {
+  /** The next contact is planned or, after the last, the install of the app if one is missing, and the transfer. */
+  #goOn(episode: Episode, nowMs: number): void {
     const { campaign, target, step, attempt, dueMs, insight } = episode;
     const isDone = step === campaign.script.steps.length;
     if (!isDone && episode.isInChat) this.#agenda.add(dueMs, { what: "chat", episode });
     else if (!isDone) this.#followUps.push({ campaign, target, step, attempt, dueMs });
-    else if (insight === null) this.#agenda.add(dueMs, { what: "transfer", episode });
+    else if (this.#sites.missingApp(episode) !== null) {
+      this.#agenda.add(this.#sites.installMs(episode, nowMs), { what: "install", episode });
+    } else if (insight === null) this.#agenda.add(dueMs, { what: "transfer", episode });
   }
 
   /** A try of the step that is due did not work. */
@@ -264,26 +271,39 @@ export class EpisodeTable {
     episode.attempt++;
     const { gang, target, step, attempt } = episode;
     episode.dueMs = timeMs + this.#pace.retryMs(gang, target, step, attempt);
-    if (attempt < this.#attempts) this.#goOn(episode);
+    if (attempt < this.#attempts) this.#goOn(episode, timeMs);
     else this.#end(episode, timeMs, "lostContact");
   }
 
   #happen(timeMs: number, due: Due): void {
     if (due.what === "complaint") this.#complaints.push(due.complaint);
     else if (due.episode.isOver) return;
-    else if (due.what === "transfer") this.#transfer(due.episode, timeMs);
+    else if (due.what === "transfer") this.#transfer(timeMs, due.episode);
+    else if (due.what === "install") this.#install(timeMs, due.episode);
     else if (due.what === "insight") this.#end(due.episode, timeMs, "sawThrough");
     else if (due.what === "chat") this.#chat(timeMs, due.episode);
     else if (due.what === "payment") this.#pay(timeMs, due.episode);
     else this.#act(timeMs, due.episode, due.kind, due.contact);
   }
 
+  /** The money goes through the app or, where there is none, the site: if the network refuses that, not now. */
+  #transfer(timeMs: number, episode: Episode): void {
+    const { app, site, campaign } = episode;
+    if (!this.#sites.isRefused(episode, app ?? site?.host ?? null, timeMs)) return this.#decide(timeMs, episode);
+    episode.resume = campaign.script.steps.length;
+    if (app !== null) this.#moveApp(timeMs, episode);
+    else this.#moveSite(timeMs, episode, site!.step, site!.attempt);
+  }
+
   /** All of it, or a small sum first and the rest later: each time the person decides. */
-  #transfer(episode: Episode, timeMs: number): void {
-    if (!this.#belief.pays(episode, timeMs)) return this.#giveUp(episode, timeMs);
+  #decide(timeMs: number, episode: Episode): void {
+    if (!this.#belief.pays(episode, timeMs)) return this.#end(episode, timeMs, "heeded");
     const lossYuan = this.#lossOf(episode);
     const firstYuan = episode.sentMs === null ? this.#losses.firstYuan(lossYuan, episode.typology) : 0;
-    if (firstYuan === 0) return this.#end(episode, timeMs, "lost", lossYuan);
+    if (firstYuan === 0) {
+      episode.sentYuan = lossYuan;
+      return this.#end(episode, timeMs, "lost");
+    }
     episode.sentYuan = firstYuan;
     episode.sentMs = timeMs;
     const restMs = timeMs + this.#pace.restMs(episode.gang, episode.target);
@@ -294,35 +314,43 @@ export class EpisodeTable {
     return this.#losses.lossYuan(gang, target, typology, this.#subscribers.ageBand[subscriber]!);
   }
 
-  /** The person breaks off. What was sent is lost. */
-  #giveUp(episode: Episode, timeMs: number): void {
-    if (episode.sentYuan === 0) this.#end(episode, timeMs, "heeded");
-    else this.#end(episode, timeMs, "lost", episode.sentYuan);
-  }
-
   #act(timeMs: number, episode: Episode, kind: ActKind, contact: Contact): void {
-    const { subscriber, host, identity } = contact;
-    if (kind === "callBack" || kind === "reply") {
+    const { subscriber, host, identity, step, attempt } = contact;
+    if (kind !== "lookUp") {
       this.#acts.push({ kind, subscriber, timeMs, identity, host: null, account: null });
       return;
     }
     this.#acts.push({ kind, subscriber, timeMs, identity: null, host, account: null });
-    if (kind === "lookUp") this.#visit(timeMs, episode, contact);
+    if (this.#sites.isRefused(episode, host, timeMs)) return this.#moveSite(timeMs, episode, step, attempt);
+    if (host !== null) episode.site = { host, step, attempt };
+    this.#leaveStep(episode, step, timeMs);
   }
 
-  /** The network lets the person to the site, where an app may wait, or does not. */
-  #visit(timeMs: number, episode: Episode, contact: Contact): void {
-    const { gang, target, step, attempt, host, campaign } = contact;
-    if (host !== null && this.#blocksHost(host)) {
-      episode.step = step;
-      episode.attempt = attempt;
-      return this.#fail(episode, timeMs);
-    }
-    const installMs = campaign.script.steps[step]!.hasApp ? this.#pace.installMs(gang, target, step) : null;
-    if (installMs !== null) {
-      this.#agenda.add(timeMs + installMs, { what: "act", episode, kind: "install", contact });
-    }
-    this.#leaveStep(episode, step, timeMs);
+  #install(timeMs: number, episode: Episode): void {
+    const app = this.#sites.missingApp(episode);
+    const { subscriber } = episode;
+    this.#acts.push({ kind: "install", subscriber, timeMs, identity: null, host: app, account: null });
+    if (this.#sites.isRefused(episode, app, timeMs)) return this.#moveApp(timeMs, episode);
+    episode.app = app;
+    episode.dueMs = Math.max(episode.dueMs, timeMs);
+    this.#goOn(episode, timeMs);
+  }
+
+  /** The site of a link is refused: the gang sends another link, in the next try of that step. */
+  #moveSite(timeMs: number, episode: Episode, step: number, attempt: number): void {
+    if (this.#sites.endsAtPage(episode)) return this.#end(episode, timeMs, "siteBlocked");
+    episode.step = step;
+    episode.attempt = attempt;
+    this.#fail(episode, timeMs);
+  }
+
+  /** The app is refused: the gang has the person install the one that it has by then. No network sees it say so. */
+  #moveApp(timeMs: number, episode: Episode): void {
+    if (this.#sites.endsAtPage(episode)) return this.#end(episode, timeMs, "siteBlocked");
+    const { gang, target, step, refusals } = episode;
+    episode.app = null;
+    episode.dueMs = timeMs + this.#pace.retryMs(gang, target, step, refusals);
+    this.#agenda.add(episode.dueMs, { what: "install", episode });
   }
 
   /** The step that is due is made in a chat app, where it gets through and is answered. */
@@ -344,10 +372,12 @@ export class EpisodeTable {
     this.#acts.push({ kind: "payment", subscriber, timeMs, identity: null, host: null, account });
   }
 
-  #end(episode: Episode, endMs: number, outcome: EpisodeOutcome, lossYuan = 0): void {
-    const { gang, target, subscriber, typology, engagedMs, contacts, blocked, chats } = episode;
+  /** What was sent is lost, however it ends. */
+  #end(episode: Episode, endMs: number, ended: EpisodeOutcome): void {
+    const { gang, target, subscriber, typology, engagedMs, contacts, blocked, chats, sentYuan, sentMs } = episode;
+    const outcome = sentYuan > 0 ? "lost" : ended;
     // Harm begins with the first transfer. Before the time comes, it is what would have been.
-    const deadlineMs = episode.sentMs ?? (outcome === "lost" ? endMs : deadlineOf(episode, this.#pace, endMs));
+    const deadlineMs = sentMs ?? (outcome === "lost" ? endMs : deadlineOf(episode, this.#pace, endMs));
     episode.isOver = true;
     this.#open.delete(subscriber);
     this.#records.push({
@@ -359,7 +389,7 @@ export class EpisodeTable {
       endMs,
       deadlineMs,
       outcome,
-      lossYuan,
+      lossYuan: sentYuan,
       contacts,
       blocked,
       chats,

@@ -29,6 +29,14 @@ export interface Episode extends Believer {
   /** Whether the gang goes on in a chat app; steps that it made there. */
   isInChat: boolean;
   chats: number;
+  /** The site that the person opened last, and the step and try whose link it was. */
+  site: { readonly host: string; readonly step: number; readonly attempt: number } | null;
+  /** The app that the person has installed. */
+  app: string | null;
+  /** Sites and apps that the network refused to the person. */
+  refusals: number;
+  /** The step to go on with once another link has worked, where the transfer failed for want of the site; else null. */
+  resume: number | null;
   isOver: boolean;
 }
 
@@ -57,16 +65,20 @@ export function beginEpisode(contact: Contact, typology: number, insight: number
     lastAccount: null,
     isInChat: false,
     chats: 0,
+    site: null,
+    app: null,
+    refusals: 0,
+    resume: null,
     isOver: false,
   };
 }
 
 /** When the money would be transferred, as seen at `nowMs`, if every contact still to come were delivered at once. */
 export function deadlineOf(episode: Episode, pace: EpisodePace, nowMs: number): number {
-  const { gang, target, campaign, step, dueMs } = episode;
+  const { gang, target, campaign, step, resume, dueMs } = episode;
   // A contact that is due may still be on its way.
   let deadlineMs = Math.max(dueMs, nowMs);
-  for (let next = step; next < campaign.script.steps.length; next++) {
+  for (let next = resume ?? step; next < campaign.script.steps.length; next++) {
     deadlineMs += pace.followOnMs(gang, target, campaign.script, next);
   }
   return deadlineMs;

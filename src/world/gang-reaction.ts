@@ -12,10 +12,13 @@ const PART_DOMAIN = 1;
 export class GangReaction {
   readonly #draws: RandomStream;
   readonly #settings: Scenario["reaction"];
+  /** Until another domain is registered and set up. */
+  readonly #readyHours: number;
 
   constructor(scenario: Scenario, seed: number) {
     this.#draws = new RandomStream(seed, "reaction");
     this.#settings = scenario.reaction;
+    this.#readyHours = scenario.gangs.domainHours;
   }
 
   /** Whether an hour in which so many of a line's contacts were blocked is noticed. */
@@ -37,7 +40,7 @@ export class GangReaction {
     return { ...line, noticed: true, retiresTick: Math.min(line.retiresTick, givenUpTick(tick, word, lineHours)) };
   }
 
-  /** The same for a domain. */
+  /** The same for a domain, which stays in use until another one is ready. */
   reviewDomain(gang: number, domain: Domain, tick: number): Domain {
     if (domain.noticed || domain.openedTick > tick) return domain;
     const { domainHours } = this.#settings;
@@ -45,7 +48,7 @@ export class GangReaction {
     return {
       ...domain,
       noticed: true,
-      retiresTick: Math.min(domain.retiresTick, givenUpTick(tick, word, domainHours)),
+      retiresTick: Math.min(domain.retiresTick, givenUpTick(tick, word, domainHours) + Math.ceil(this.#readyHours)),
     };
   }
 }

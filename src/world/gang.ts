@@ -33,10 +33,12 @@ export interface GangNews {
   /** In order of time: of two in one slot, the later one is in use. */
   readonly openedLines: { readonly gang: number; readonly use: LineUse; readonly slot: number; readonly line: Line }[];
   readonly openedDomains: { readonly gang: number; readonly slot: number; readonly domain: Domain }[];
+  /** Apps, by name (event/app.ts). */
+  readonly openedApps: string[];
   readonly launchedCampaigns: Campaign[];
   readonly retiredLines: { readonly gang: number; readonly line: Line }[];
 }
 
 export function emptyNews(): GangNews {
-  return { openedLines: [], openedDomains: [], launchedCampaigns: [], retiredLines: [] };
+  return { openedLines: [], openedDomains: [], openedApps: [], launchedCampaigns: [], retiredLines: [] };
 }

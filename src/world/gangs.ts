@@ -21,6 +21,8 @@ import type { Catalogue } from "./text/catalogue.ts";
 
 export class Gangs {
   readonly all: readonly Gang[];
+  /** By gang: domains replaced because they were blocked. */
+  readonly replacedDomains: Uint32Array;
   readonly #scenario: Scenario;
   readonly #lineMaker: LineMaker;
   readonly #domainMaker: DomainMaker;
@@ -53,6 +55,7 @@ export class Gangs {
     this.#dueTicks = new Float64Array(count * this.#places);
     this.#firstContacts = new Int32Array(count * SLICE_WORDS);
     this.#contactsPerDay = new Float64Array(count);
+    this.replacedDomains = new Uint32Array(count);
     const typologies = TYPOLOGIES.map((name) => scenario.gangs.typologies[name]);
     const shift = unit(new RandomStream(seed, "gang").draw(0, 0)[0]!);
     const ids = Array.from({ length: scenario.gangs.count }, (_, id) => id);
@@ -173,6 +176,7 @@ export class Gangs {
   }
 
   #renewDomain({ id, domains }: Gang, slot: number, tick: number, news: GangNews): void {
+    if (domains[slot]!.noticed) this.replacedDomains[id]!++;
     domains[slot] = this.#openDomain(id, slot, domains[slot]!.ordinal + domains.length, tick, false, news);
   }
 

@@ -15,7 +15,6 @@ import type { Labels } from "../event/labels.ts";
 import { NO_DOMAIN, NO_SLOT, type TruthBatch, truthOf } from "../event/truth.ts";
 import { BLOCK, LISTED, type Findings, hostsOf } from "../event/findings.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { hourOfDay } from "./diurnal.ts";
 import { Engagement } from "./engagement.ts";
 import { ACT_SIGMA } from "./episode-pace.ts";
 import type { Contact } from "./contact.ts";
@@ -111,9 +110,10 @@ export class VictimResponseFinder {
       truth.gang[row]!,
       truth.target[row]!,
       truth.typology[row]!,
+      truth.subscriber[row]!,
       this.#ageBand[truth.subscriber[row]!]!,
       events.kind[row]!,
-      hourOfDay(events.timeMs[row]!),
+      events.timeMs[row]!,
     );
   }
 }
@@ -291,6 +291,7 @@ function readComplaint(
     identity: events.caller[row]! as Identity,
     host: firstHost(findings, row),
     account: null,
+    app: null,
     text: events.kind[row] === KIND_MESSAGE ? textOf(events, row) : null,
     scriptKnown: findings.match.template[row]! >= 0,
     weight: 1,

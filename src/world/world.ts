@@ -5,6 +5,7 @@
 import { assert } from "../core/assert.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
+import type { BlockingCounts } from "../event/blocking.ts";
 import type { Identity } from "../event/identity.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { GangNews } from "./gang.ts";
@@ -13,6 +14,7 @@ import { type HostLists, type ProtectedDomain, makeHostLists } from "./hosts.ts"
 import { isRecyclable } from "./line.ts";
 import { NumberTable } from "./number-table.ts";
 import { type Organisations, makeOrganisations } from "./organisations.ts";
+import { GangApps } from "./gang-apps.ts";
 import { Gangs } from "./gangs.ts";
 import { type FollowUpKey, followUpSlice } from "./slice.ts";
 import { type Subscribers, makeSubscribers } from "./subscribers.ts";
@@ -57,6 +59,7 @@ export class World {
   readonly handle: WorldHandle;
   readonly catalogue: Catalogue;
   readonly gangs: Gangs;
+  readonly apps: GangApps;
   readonly #gangTables: GangTables;
   readonly #numbers: NumberTable;
   #sealedNumbers: Float64Array;
@@ -82,6 +85,11 @@ export class World {
       .map(({ domain }) => domain.split(".")[0]!)
       .filter((label) => /^[a-z0-9]{4,}$/.test(label));
     this.gangs = new Gangs(scenario, seed, this.catalogue, labels);
+    this.apps = new GangApps(
+      scenario,
+      seed,
+      this.gangs.all.map(({ typology }) => typology),
+    );
     this.#gangTables = new GangTables(this.gangs.all);
     this.#numbers = new NumberTable(subscribers.number);
     this.#sealedNumbers = subscribers.number;
@@ -94,6 +102,7 @@ export class World {
    */
   advance(tick: number): GangNews {
     const news = this.gangs.advance(tick);
+    news.openedApps.push(...this.apps.advance(tick));
     this.#gangTables.note(news);
     for (const { line } of news.retiredLines) {
       if (isRecyclable(line.technology)) this.#scheduleRecycling(line.identity, tick);
@@ -129,6 +138,14 @@ export class World {
    */
   react(tick: number, counts: Uint32Array): void {
     this.gangs.react(tick, counts);
+  }
+
+  /** What was blocked of gangs so far, and replaced. */
+  get blocking(): BlockingCounts {
+    const { domainYuan, appYuan } = this.handle.scenario.gangs;
+    const { refusedByGang, replacedByGang } = this.apps;
+    const { replacedDomains } = this.gangs;
+    return { refusedApps: refusedByGang, replacedDomains, replacedApps: replacedByGang, domainYuan, appYuan };
   }
 
   /** The number of a subscriber, as of the tick last sealed. */

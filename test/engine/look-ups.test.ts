@@ -31,6 +31,8 @@ const LOOK_UPS_ALONE = [
   "episodes.sawThrough=0",
   "episodes.looksUp=1",
   "episodes.actMinutes=1",
+  "episodes.bypassesBlock=0",
+  "gangs.apps=0",
 ];
 
 async function outcomesWith(settings: readonly string[]): Promise<EpisodeRecord["outcome"][]> {
@@ -43,8 +45,18 @@ test("the network refuses look-ups of listed hosts: gangs lose most whom they en
   const open = await outcomesWith(["screening.stages.blocklist=false"]);
   expect(open.length).toBeGreaterThan(50);
   expect(new Set(open)).toEqual(new Set(["lost"]));
-  const refused = await outcomesWith([]);
+  const patient = ["episodes.givesUpBlocked=0", "episodes.siteMoves=20"];
+  const refused = await outcomesWith(patient);
   expect(new Set(refused)).toEqual(new Set(["lost", "lostContact"]));
   // Some scripts never name a link.
   expect(refused.filter((outcome) => outcome === "lostContact").length / refused.length).toBeGreaterThan(0.4);
+});
+
+test("who is wary of a blocked page gives up at the first, and no gang is left to run out of tries", async () => {
+  const wary = await outcomesWith(["episodes.givesUpBlocked=1"]);
+  expect(new Set(wary)).toEqual(new Set(["lost", "siteBlocked"]));
+  expect(wary.filter((outcome) => outcome === "siteBlocked").length / wary.length).toBeGreaterThan(0.4);
+  // Nor where the gang has no other link to send.
+  const moveless = await outcomesWith(["episodes.givesUpBlocked=0", "episodes.siteMoves=0"]);
+  expect(moveless).toEqual(wary);
 });

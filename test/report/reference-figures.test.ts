@@ -33,6 +33,15 @@ describe("the reference figures", () => {
     }
   });
 
+  test("count apps with domains, as the reported figure does", () => {
+    const loop = sampleLoop();
+    const refusedApps = Uint32Array.of(3, 0, 2);
+    const [before, after] = [loop, { ...loop, blocking: { ...loop.blocking, refusedApps } }].map((each) =>
+      rowsOf(each).find(({ id }) => id === "blockedDomains"),
+    );
+    expect([before!.simulated, after!.simulated]).toEqual([2, 7]);
+  });
+
   test("simulate nothing that is a constant: every one of them changes with its input", () => {
     const before = rowsOf(sampleLoop());
     const [first, ...others] = sampleLoop().episodes;
@@ -79,10 +88,10 @@ test("a ratio to a small figure can be told from what is printed, in the table a
   const report = buildReport({ ...sampleInput(), loop: { ...sampleLoop(), referenceScale: 3.3e-6 } });
   const table = renderReport(report, { width: 80, colour: false });
   // 2 : 1.08 and 3 : 41.8; 3069 needs no more digits.
-  expect(table).toMatch(/\n {2}domains blocked +328,000 +1\.08 +2 +1\.85 /);
+  expect(table).toMatch(/\n {2}sites\/apps blocked +328,000 +1\.08 +2 +1\.85 /);
   expect(table).toMatch(/\n {2}effective warnings +12\.66 M +41\.8 +3 +0\.07 /);
   expect(table).toMatch(/\n {2}messages blocked +930 M +3,069 +9 +0\.00 /);
-  expect(referenceChart(report).table.rows.find(([figure]) => figure === "domains blocked")).toContain("1.08");
+  expect(referenceChart(report).table.rows.find(([figure]) => figure === "sites/apps blocked")).toContain("1.08");
 });
 
 describe("a sum over gangs", () => {

@@ -145,6 +145,13 @@ export function sampleLoop(): LoopInput {
     ],
     teams: TEAMS,
     investigations: { complaints: 21, cases: 5, fraudulent: 3, benign: 1, wrong: 1, waiting: 1 },
+    blocking: {
+      refusedApps: Uint32Array.of(0, 0, 0),
+      replacedDomains: Uint32Array.of(1, 1, 0),
+      replacedApps: Uint32Array.of(1, 0, 0),
+      domainYuan: 100,
+      appYuan: 1000,
+    },
     noDefences: {
       episodes: [
         { ...HEEDED, outcome: "lost", lossYuan: 5000 },

@@ -1,8 +1,8 @@
 /** Age matters three times: in who is approached, in who is taken in, and in what is lost. */
+import { HOUR_MS } from "../../src/core/time.ts";
 import { expect, test } from "vitest";
 import { KIND_CALL, KIND_MESSAGE } from "../../src/event/event-batch.ts";
 import { TYPOLOGIES, type Typology } from "../../src/event/taxonomy.ts";
-import { hourOfDay } from "../../src/world/diurnal.ts";
 import { Engagement } from "../../src/world/engagement.ts";
 import { Losses } from "../../src/world/losses.ts";
 import { testScenario } from "./episodes.ts";
@@ -45,8 +45,8 @@ test("of those engaged some 62 % are 18 to 40 and 33 % are 41 to 65, as the vict
   const scenario = testScenario({ episodes: { messageTakesHold: 0.8, callTakesHold: 0.8 } });
   const engagement = new Engagement(scenario, 1);
   const engaged = approaches(["gangs.count=60"]).filter(({ contact, ageBand }) => {
-    const { gang, target, typology, kind, timeMs } = contact;
-    return engagement.takesHold(gang, target, typology, ageBand, kind, hourOfDay(timeMs));
+    const { gang, target, typology, subscriber, kind, timeMs } = contact;
+    return engagement.takesHold(gang, target, typology, subscriber, ageBand, kind, timeMs);
   });
   const shares = sharesByAge(engaged);
   expect(Math.abs(shares[YOUNGEST]! + shares[YOUNG]! - 0.62)).toBeLessThan(0.02);
@@ -61,7 +61,7 @@ test("with the same bait, those from 26 to 40 are taken in more often than the y
     const held = BANDS.map((band) => {
       let count = 0;
       for (let target = 0; target < TARGETS; target++) {
-        if (engagement.takesHold(1, target, TYPOLOGIES.indexOf(other), band, kind, 7)) count++;
+        if (engagement.takesHold(1, target, TYPOLOGIES.indexOf(other), 0, band, kind, 7 * HOUR_MS)) count++;
       }
       return count / TARGETS;
     });

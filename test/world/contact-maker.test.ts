@@ -236,8 +236,7 @@ describe("a contact", () => {
       for (const { kind, gang, target, typology, subscriber, timeMs, durationS } of events) {
         if (kind !== KIND_CALL) continue;
         const ageBand = subscribers.ageBand[subscriber]!;
-        const hour = Math.floor(timeMs / HOUR_MS) % 24;
-        const isEngaged = engagement.takesHold(gang, target, typology, ageBand, kind, hour);
+        const isEngaged = engagement.takesHold(gang, target, typology, subscriber, ageBand, kind, timeMs);
         expect(durationS === UNENGAGED_S || durationS >= SCRIPT_S).toBe(true);
         heardOut[isEngaged ? "engaged" : "unengaged"].push(durationS > UNENGAGED_S);
       }

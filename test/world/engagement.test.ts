@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { HOUR_MS } from "../../src/core/time.ts";
 import { KIND_CALL, KIND_MESSAGE } from "../../src/event/event-batch.ts";
 import { TYPOLOGIES } from "../../src/event/taxonomy.ts";
 import { DIURNAL } from "../../src/world/diurnal.ts";
@@ -6,7 +7,7 @@ import { Engagement } from "../../src/world/engagement.ts";
 import { SUBSCRIBERS, testScenario } from "./episodes.ts";
 
 const TARGETS = 10_000;
-const scenario = testScenario({ episodes: { messageTakesHold: 0.1, callTakesHold: 0.2 } });
+const scenario = testScenario({ episodes: { messageTakesHold: 0.1, callTakesHold: 0.2 }, publicity: { reach: 0 } });
 const { typologies } = scenario.gangs;
 
 /** Share of contacts that take hold, over typologies and hours as gangs use them and over the population. */
@@ -18,7 +19,7 @@ function meanShare(engagement: Engagement, kind: number): number {
       const weight = typologies[name] * DIURNAL.fraud[hour]!;
       const ageBand = SUBSCRIBERS.ageBand[target % SUBSCRIBERS.count]!;
       total += weight;
-      if (engagement.takesHold(typology, target, typology, ageBand, kind, hour)) held += weight;
+      if (engagement.takesHold(typology, target, typology, target, ageBand, kind, hour * HOUR_MS)) held += weight;
     }
   });
   return held / total;
@@ -33,12 +34,13 @@ describe("a first contact", () => {
 
   test("that takes hold does so too where more take hold", () => {
     const [few, many] = [0.1, 0.15].map(
-      (messageTakesHold) => new Engagement(testScenario({ episodes: { messageTakesHold } }), 1),
+      (messageTakesHold) =>
+        new Engagement(testScenario({ episodes: { messageTakesHold }, publicity: { reach: 0 } }), 1),
     );
     let [fewHeld, manyHeld, onlyFew] = [0, 0, 0];
     for (let target = 0; target < TARGETS; target++) {
-      const held = few!.takesHold(1, target, 0, 2, KIND_MESSAGE, 12);
-      const alsoHeld = many!.takesHold(1, target, 0, 2, KIND_MESSAGE, 12);
+      const held = few!.takesHold(1, target, 0, target, 2, KIND_MESSAGE, 12 * HOUR_MS);
+      const alsoHeld = many!.takesHold(1, target, 0, target, 2, KIND_MESSAGE, 12 * HOUR_MS);
       if (held && !alsoHeld) onlyFew++;
       if (held) fewHeld++;
       if (alsoHeld) manyHeld++;
@@ -52,7 +54,7 @@ describe("a first contact", () => {
     const heldAt = (hour: number): number => {
       let held = 0;
       for (let target = 0; target < TARGETS; target++) {
-        if (engagement.takesHold(1, target, 0, 2, KIND_CALL, hour)) held++;
+        if (engagement.takesHold(1, target, 0, target, 2, KIND_CALL, hour * HOUR_MS)) held++;
       }
       return held;
     };
@@ -64,9 +66,9 @@ describe("a first contact", () => {
     const engagement = new Engagement(scenario, 1);
     let [first, both] = [0, 0];
     for (let target = 0; target < TARGETS; target++) {
-      if (!engagement.takesHold(1, target, 1, 2, KIND_CALL, 12)) continue;
+      if (!engagement.takesHold(1, target, 1, target, 2, KIND_CALL, 12 * HOUR_MS)) continue;
       first++;
-      if (engagement.takesHold(2, target, 1, 2, KIND_CALL, 12)) both++;
+      if (engagement.takesHold(2, target, 1, target, 2, KIND_CALL, 12 * HOUR_MS)) both++;
     }
     // A fifth, as of all.
     expect(Math.abs(both / first - 0.2)).toBeLessThan(4 * Math.sqrt(0.16 / first));

@@ -16,7 +16,7 @@ import {
   testScenario,
 } from "./episodes.ts";
 
-const NOBODY_ACTS = { looksUp: 0, replies: 0, callsBack: 0, sawThrough: 0 };
+const NOBODY_ACTS = { looksUp: 0, replies: 0, callsBack: 0, sawThrough: 0, givesUpBlocked: 0, bypassesBlock: 0 };
 const quiet = testScenario({ episodes: NOBODY_ACTS });
 const of = campaign(3, THREE_STEPS, 1);
 
@@ -98,6 +98,64 @@ describe("an episode", () => {
     expect(records[0]!.outcome).toBe("lost");
     const open = runCourse(course).records[0]!;
     expect(open.endMs).toBeLessThan(records[0]!.endMs);
+  });
+
+  test("whose site is blocked by the time of the transfer goes on by another link, or ends where the gang has none", () => {
+    const course: Course = {
+      scenario: testScenario({ episodes: { ...NOBODY_ACTS, looksUp: 1, siteMoves: 2 } }),
+      firsts: [contact({ campaign: of, host: "first.top" })],
+      fares: ({ step: at, attempt }) => ({ host: at === 0 ? `other-${attempt}.top` : null }),
+    };
+    const open = runCourse(course).records[0]!;
+    /** These are listed once they have been looked up: what is refused is the transfer. */
+    const blockedLate = (...hosts: string[]): Course => {
+      const lookedUp = new Set<string>();
+      return { ...course, blocksHost: (host) => hosts.includes(host) && lookedUp.size === lookedUp.add(host).size };
+    };
+    const moved = runCourse(blockedLate("first.top"));
+    expect(moved.followUps.map(({ step: at, attempt }) => [at, attempt])).toEqual([
+      [1, 0],
+      [2, 0],
+      [0, 1],
+    ]);
+    expect(moved.records[0]).toMatchObject({ outcome: "lost", contacts: 3 });
+    expect(moved.records[0]!.endMs).toBeGreaterThan(open.endMs);
+    const { outcome, lossYuan } = runCourse(blockedLate("first.top", "other-1.top", "other-2.top")).records[0]!;
+    expect([outcome, lossYuan]).toEqual(["siteBlocked", 0]);
+  });
+
+  test("of a gang with an app ends in a loss once it is installed, and the app is what a victim reports", () => {
+    const apps = { appOf: () => "app:com.bad", noteRefused: () => {} };
+    const scenario = testScenario({ episodes: NOBODY_ACTS, complaints: { lostShare: 1 } });
+    const { acts, records, complaints } = runCourse({ scenario, apps, firsts: firstContacts(of, 100) });
+    expect(acts).toHaveLength(100);
+    for (const { kind, host, identity } of acts)
+      expect([kind, host, identity]).toEqual(["install", "app:com.bad", null]);
+    expect(records.every(({ outcome }) => outcome === "lost")).toBe(true);
+    expect(complaints.every(({ app }) => app === "app:com.bad")).toBe(true);
+    const installedMs = new Map(acts.map(({ subscriber, timeMs }) => [subscriber, timeMs]));
+    for (const { subscriber, endMs } of records) expect(endMs).toBeGreaterThanOrEqual(installedMs.get(subscriber)!);
+  });
+
+  test("of a gang whose app is blocked waits for another app, which the gang is told to find", () => {
+    const refused: string[] = [];
+    let app = "app:com.bad";
+    const apps = {
+      appOf: () => app,
+      noteRefused: (_gang: number, name: string) => {
+        refused.push(name);
+        app = "app:com.worse";
+      },
+    };
+    const blocksHost = (host: string): boolean => host === "app:com.bad";
+    const { acts, records } = runCourse({ scenario: quiet, apps, blocksHost, firsts: [contact({ campaign: of })] });
+    expect(acts.map(({ host }) => host)).toEqual(["app:com.bad", "app:com.worse"]);
+    expect(refused).toEqual(["app:com.bad"]);
+    expect(records[0]!.outcome).toBe("lost");
+    const wary = testScenario({ episodes: { ...NOBODY_ACTS, givesUpBlocked: 1 } });
+    app = "app:com.bad";
+    const [ended] = runCourse({ scenario: wary, apps, blocksHost, firsts: [contact({ campaign: of })] }).records;
+    expect(ended!.outcome).toBe("siteBlocked");
   });
 
   test("waits for the look-up of a domain, however late", () => {
@@ -199,7 +257,7 @@ describe("what comes up", () => {
     const contested = { ...course, firsts: [...firsts, ...rivals] };
     const { episodeTable: _, ...whole } = runCourse(contested);
     expect(whole.records.length).toBeGreaterThan(500);
-    expect(new Set(whole.records.map(({ outcome }) => outcome)).size).toBe(3);
+    expect(new Set(whole.records.map(({ outcome }) => outcome)).size).toBe(4);
     // Before the deliveries of their hour, so that time does not go back.
     const cuts = fc.array(fc.integer({ min: 0, max: 399 * 60 }), { maxLength: 300 });
     fc.assert(

@@ -10,6 +10,7 @@ import type { Stance } from "../../src/world/replies.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
 import { EpisodeTable } from "../../src/world/episode-table.ts";
 import type { Contact, FollowUp } from "../../src/world/contact.ts";
+import type { AppsInUse } from "../../src/world/site-access.ts";
 import type { Campaign } from "../../src/world/gang.ts";
 import { type Subscribers, makeSubscribers } from "../../src/world/subscribers.ts";
 import type { StepEntry } from "../../src/world/text/catalogue.ts";
@@ -24,9 +25,9 @@ export function testScenario(groups: Partial<Record<keyof Scenario, object>>): S
 export function step(
   channel: "message" | "call",
   afterHours: number,
-  slots: Partial<Pick<StepEntry, "hasLink" | "hasApp">> = {},
+  slots: Partial<Pick<StepEntry, "hasLink">> = {},
 ): StepEntry {
-  return { channel, afterHours, durationMedianS: 60, message: 0, hasLink: false, hasApp: false, ...slots };
+  return { channel, afterHours, durationMedianS: 60, message: 0, hasLink: false, ...slots };
 }
 
 export function campaign(gang: number, steps: readonly StepEntry[], typology = 0): Campaign {
@@ -61,6 +62,7 @@ export function firstContacts(of: Campaign, count: number, fields: Partial<Conta
 
 /** By gang: what a step in a chat app names. */
 export const SITE_OF = (gang: number): string => `gang${gang}.top`;
+const NO_APPS: AppsInUse = { appOf: () => null, noteRefused: () => {} };
 
 export interface Course {
   readonly scenario: Scenario;
@@ -70,6 +72,8 @@ export interface Course {
   /** From the start of one hour until that of another, nobody gets through to the subscriber. */
   readonly suspensions?: readonly { readonly subscriber: number; readonly hours: readonly number[] }[];
   readonly blocksHost?: (host: string) => boolean;
+  /** None unless told otherwise. */
+  readonly apps?: AppsInUse;
   /** How follow-ups fare: delivered and answered, without a host, unless told otherwise. */
   readonly fares?: (followUp: FollowUp) => Partial<Contact>;
   /** Times at which the table is advanced besides the ends of hours. */
@@ -95,6 +99,7 @@ export function runCourse(course: Course): Outcome {
     deliveries = [],
     suspensions = [],
     blocksHost = () => false,
+    apps = NO_APPS,
     fares = () => ({}),
     cutsMs = [],
   } = course;
@@ -108,6 +113,7 @@ export function runCourse(course: Course): Outcome {
     typologyOf,
     blocksHost,
     siteOf: SITE_OF,
+    apps,
   });
   const followUps: FollowUp[] = [];
   const acts: Act[] = [];

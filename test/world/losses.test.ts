@@ -1,3 +1,4 @@
+import { HOUR_MS } from "../../src/core/time.ts";
 import { describe, expect, test } from "vitest";
 import { TYPOLOGIES, type Typology } from "../../src/event/taxonomy.ts";
 import { Engagement } from "../../src/world/engagement.ts";
@@ -36,7 +37,7 @@ describe("losses", () => {
       let held = 0;
       for (let target = 0; target < 40_000; target++) {
         const ageBand = SUBSCRIBERS.ageBand[target % SUBSCRIBERS.count]!;
-        if (engagement.takesHold(0, target, typology, ageBand, KIND_MESSAGE, 9)) held++;
+        if (engagement.takesHold(0, target, typology, target, ageBand, KIND_MESSAGE, 9 * HOUR_MS)) held++;
       }
       return held * typologies[name];
     });

@@ -17,6 +17,7 @@ function residents(engaged: number, settings = scenario): Residents {
     typologyOf: () => 0,
     blocksHost: () => false,
     siteOf: () => "site.top",
+    apps: { appOf: () => null, noteRefused: () => {} },
   };
   const episodeTable = new EpisodeTable(options);
   episodeTable.take(firstContacts(campaign(0, THREE_STEPS), engaged));

@@ -25,11 +25,22 @@ describe("who was in an episode", () => {
   test.each([
     ["lost", 0.7],
     ["heeded", 0.5],
-    ["sawThrough", 0],
-    ["lostContact", 0],
+    ["sawThrough", 0.3],
+    ["lostContact", 0.02],
+    ["siteBlocked", 0.2],
   ] as const)("that ended as %s reports it with a chance of %d", (outcome, share) => {
     const margin = 4 * Math.sqrt((share * (1 - share)) / COUNT);
     expect(Math.abs(reportsOf(outcome).length / COUNT - share)).toBeLessThanOrEqual(margin);
+  });
+
+  test("reports as often as the scenario says, with the weight that it says, and names the app", () => {
+    const reports = reportsOf("lostContact", { lostContactShare: 1, victimWeight: 2.5 });
+    expect(reports).toHaveLength(COUNT);
+    expect(new Set(reports.map(({ weight, app }) => `${weight} ${app}`))).toEqual(new Set(["2.5 null"]));
+    const [first] = firstContacts(campaign(3, THREE_STEPS), 1);
+    const victim = { ...beginEpisode(first!, 0, null), app: "app:com.bad" };
+    const scenario = testScenario({ complaints: { lostShare: 1 } });
+    expect(new VictimReports(scenario, 1).report(victim, END_MS, "lost")!.app).toBe("app:com.bad");
   });
 
   test("reports after a while, and not all at once: the delay has the median and spread of the scenario", () => {

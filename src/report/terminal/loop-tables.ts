@@ -28,10 +28,11 @@ export function loopTables(report: Report, style: Style): string[] {
 }
 
 function episodeLines({ episodes }: Report): string {
-  const { total, lost, heeded, sawThrough, lostContact, contacts, blocked } = episodes;
+  const { total, lost, heeded, sawThrough, lostContact, siteBlocked = 0, contacts, blocked } = episodes;
   return [
     `${counted(total, "episode")}: ${formatCount(lost)} lost, ${formatCount(heeded)} heeded a warning,`,
-    `  ${formatCount(sawThrough)} saw through it, ${formatCount(lostContact)} lost contact;`,
+    `  ${formatCount(sawThrough)} saw through it, ${formatCount(lostContact)} lost contact,`,
+    `  ${formatCount(siteBlocked)} found the gang's site or app blocked;`,
     `  of ${counted(contacts, "later contact")} ${formatCount(blocked)} blocked`,
   ].join("\n");
 }
@@ -44,11 +45,21 @@ function falseAlarmLines({ warnings }: Report): string[] {
   ];
 }
 
-function investigationLines({ investigations }: Report): string[] {
+function investigationLines({ investigations, gangCosts }: Report): string[] {
   const { complaints, cases, fraudulent, benign, wrong, waiting } = investigations;
   return [
     `Investigations: ${counted(complaints, "complaint")}, ${counted(cases, "case")};`,
     `  ${formatCount(fraudulent)} found fraudulent, ${formatCount(benign)} benign, ${formatCount(wrong)} of them wrongly;`,
     `  ${formatCount(waiting)} undecided`,
+    ...gangCostLines(gangCosts),
+  ];
+}
+
+function gangCostLines(costs: Report["gangCosts"]): string[] {
+  if (costs === undefined) return [];
+  const { domains, apps, yuan } = costs;
+  return [
+    `Gangs replaced ${counted(domains, "blocked domain")} and ${counted(apps, "app")},`,
+    `  for ${formatCount(yuan)} yuan`,
   ];
 }

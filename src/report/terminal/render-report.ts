@@ -55,8 +55,12 @@ function headline({ scenario, seed, events, fraud, rates }: Report, style: Style
     title,
     `${counted(events.total, "event")}: ${counted(events.calls, "call")}, ${counted(events.messages, "message")}`,
     `${counted(fraud.contacts.calls + fraud.contacts.messages, "fraud contact")} (${formatPercent(rates.prevalence)}); ` +
-      `${counted(fraud.intercepted.domains, "fraud domain")} blocked`,
+      `${counted(fraud.intercepted.domains, "fraud domain")}${appsOf(fraud)} blocked`,
   ].join("\n");
+}
+
+function appsOf({ intercepted: { apps } }: Report["fraud"]): string {
+  return apps === undefined ? "" : ` and ${counted(apps, "app")}`;
 }
 
 function interception({ rates }: Report, style: Style): string {

@@ -9,6 +9,7 @@ import { assert } from "../../core/assert.ts";
 import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
 import { RandomStream, unit } from "../../core/random.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
+import { isApp } from "../../event/app.ts";
 import type { Complaint } from "../../event/complaint.ts";
 import { domainKey } from "../../event/domain-key.ts";
 import { type CanonicalIdentity, type Identity, canonicalIdentity } from "../../event/identity.ts";
@@ -17,9 +18,10 @@ import type { ListingUpdate } from "../../event/listing-update.ts";
 
 /** The scenario's group `investigations` satisfies it. */
 export interface InvestigationSettings {
-  /** Weight of complaints about one number that opens a case, and about one domain. */
+  /** Weight of complaints about one number that opens a case, about one domain, and about one app. */
   readonly complaints: number;
   readonly hostComplaints: number;
+  readonly appComplaints: number;
   readonly windowDays: number;
   /** 0: nobody investigates. */
   readonly casesPerHour: number;
@@ -43,7 +45,7 @@ const SCRIPTS_OF_A_CASE = 2;
 interface Suspect {
   /** The number in its canonical form, or the domain's key. */
   readonly key: BlocklistKey;
-  /** The domain; null for a number. */
+  /** The domain or app; null for a number. */
   readonly host: string | null;
   complaints: Complaint[];
   /** In work, or waiting for it. */
@@ -113,9 +115,10 @@ export class InvestigationDesk {
 
   #file(complaint: Complaint): void {
     this.#counts.complaints++;
-    const { identity, host } = complaint;
+    const { identity, host, app } = complaint;
     this.#weigh(this.#suspect(canonicalIdentity(identity), null), complaint);
     if (host !== null) this.#weigh(this.#suspect(domainKey(host), host), complaint);
+    if (app !== null) this.#weigh(this.#suspect(domainKey(app), app), complaint);
   }
 
   #suspect(key: BlocklistKey, host: string | null): Suspect {
@@ -128,8 +131,7 @@ export class InvestigationDesk {
 
   #weigh(suspect: Suspect, complaint: Complaint): void {
     const nowMs = complaint.timeMs;
-    const { complaints, hostComplaints, windowDays, casesPerHour, hours } = this.#settings;
-    const enough = suspect.host === null ? complaints : hostComplaints;
+    const { windowDays, casesPerHour, hours } = this.#settings;
     const sinceMs = nowMs - windowDays * HOURS_PER_DAY * HOUR_MS;
     // In order of time, as they are filed.
     while (suspect.complaints.length > 0 && suspect.complaints[0]!.timeMs < sinceMs) suspect.complaints.shift();
@@ -137,13 +139,19 @@ export class InvestigationDesk {
     if (suspect.complaints.length === 0) suspect.complaints = [complaint];
     else suspect.complaints.push(complaint);
     if (suspect.isOpen || casesPerHour === 0 || nowMs < suspect.quietUntilMs) return;
-    if (suspect.complaints.reduce((sum, { weight }) => sum + weight, 0) < enough) return;
+    if (suspect.complaints.reduce((sum, { weight }) => sum + weight, 0) < this.#enough(suspect)) return;
     suspect.isOpen = true;
     suspect.cases++;
     this.#counts.cases++;
     const startMs = Math.max(nowMs, this.#freeMs);
     this.#freeMs = startMs + HOUR_MS / casesPerHour;
     this.#results.add(startMs + hours * HOUR_MS, suspect);
+  }
+
+  #enough({ host }: Suspect): number {
+    const { complaints, hostComplaints, appComplaints } = this.#settings;
+    if (host === null) return complaints;
+    return isApp(host) ? appComplaints : hostComplaints;
   }
 
   /** Who is found fraudulent may be investigated again for new complaints: the listing may have run out by then. */

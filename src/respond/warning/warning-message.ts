@@ -2,6 +2,7 @@
  * The text of an early warning. It names the tail of the fraud number, never the whole; it holds no link, wants no
  * reply, sends nobody to a number, and says whose call to trust. A gang could forge anything more, and would.
  */
+import { isApp, packageOf } from "../../event/app.ts";
 import { type Identity, formatIdentity, identityForm } from "../../event/identity.ts";
 import type { EarlyWarning, WarningLevel } from "../../event/warning.ts";
 
@@ -19,6 +20,7 @@ interface Wording {
   readonly sender: (name: string) => string;
   readonly site: (host: string) => string;
   readonly account: string;
+  readonly app: (packageName: string) => string;
   readonly unknown: string;
   /** Between the labels of a host, instead of the dot that would make it a link. */
   readonly dot: string;
@@ -37,6 +39,7 @@ const WORDINGS: Readonly<Record<WarningLanguage, Wording>> = {
     sender: (name) => `署名${name}的发送方`,
     site: (host) => `网站${host}`,
     account: "您近期付款的账户",
+    app: (packageName) => `应用${packageName}`,
     unknown: "近期联系您的陌生人",
     dot: "点",
   },
@@ -50,6 +53,7 @@ const WORDINGS: Readonly<Record<WarningLanguage, Wording>> = {
     sender: (name) => `the sender ${name}`,
     site: (host) => `the site ${host}`,
     account: "the account you paid",
+    app: (packageName) => `the app ${packageName}`,
     unknown: "whoever wrote or called",
     dot: " dot ",
   },
@@ -69,7 +73,10 @@ export function writeWarning({ level, identity, host, reasons }: EarlyWarning, l
 }
 
 function nameSubject(identity: Identity | null, host: string | null, wording: Wording, room: number): string {
-  if (host !== null) return wording.site(spellHost(host, wording.dot, room - wording.site("").length));
+  if (host !== null) {
+    const name = isApp(host) ? wording.app : wording.site;
+    return name(spellHost(isApp(host) ? packageOf(host) : host, wording.dot, room - name("").length));
+  }
   if (identity === null) return wording.unknown;
   const form = identityForm(identity);
   if (form === "opaque" || form === "withheld") return wording.unknown;

@@ -13,9 +13,8 @@ export interface StepEntry {
   readonly durationMedianS: number;
   /** Number of the message in the phrase bank, or NO_MESSAGE for a call. */
   readonly message: number;
-  /** Whether its wording names a link, and whether it asks to install an app. */
+  /** Whether its wording names a link. */
   readonly hasLink: boolean;
-  readonly hasApp: boolean;
 }
 
 export interface ScriptEntry {
@@ -51,8 +50,8 @@ export function describeScripts(grammar: Grammar): Catalogue {
       const { channel, afterHours } = step;
       const call = step.channel === "call";
       const durationMedianS = call ? step.durationMedianS : 0;
-      const [hasLink, hasApp] = [hasSlot(step, "link"), hasSlot(step, "app")];
-      return { channel, afterHours, durationMedianS, message: call ? NO_MESSAGE : message++, hasLink, hasApp };
+      const hasLink = hasSlot(step, "link");
+      return { channel, afterHours, durationMedianS, message: call ? NO_MESSAGE : message++, hasLink };
     });
     const index = TYPOLOGIES.indexOf(typology);
     scripts[index]!.push({ id, typology: index, steps: entries });

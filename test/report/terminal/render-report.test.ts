@@ -35,7 +35,9 @@ describe("the table for a terminal", () => {
       width: 80,
       colour: false,
     });
-    expect(text).toContain("1 event: 1 call, 0 messages\n1 fraud contact (100.00 %); 0 fraud domains blocked\n");
+    expect(text).toContain(
+      "1 event: 1 call, 0 messages\n1 fraud contact (100.00 %); 0 fraud domains and 0 apps blocked\n",
+    );
     expect(text).toContain("1 event in 0.5 s");
     expect(text).toContain("1 worker,");
   });

@@ -14,6 +14,7 @@ import {
 const SETTINGS: InvestigationSettings = {
   complaints: 3,
   hostComplaints: 5,
+  appComplaints: 4,
   windowDays: 1,
   casesPerHour: 1000,
   hours: 2,
@@ -25,7 +26,7 @@ const BAD = parseIdentity("13800000017");
 const BAD_TOO = parseIdentity("13800000025");
 const GOOD = parseIdentity("95588");
 const FRAUDULENT: ReadonlySet<Identity> = new Set([BAD, BAD_TOO]);
-const FRAUDULENT_HOSTS: ReadonlySet<number> = new Set([domainKey("bad.com")]);
+const FRAUDULENT_HOSTS: ReadonlySet<number> = new Set([domainKey("bad.com"), domainKey("app:com.bad")]);
 /** Numbers above it are fraudulent where they are even: for many cases. */
 const MANY = 14e9;
 const FOREVER = 1e6;
@@ -51,6 +52,7 @@ function complaint(hour: number, identity: Identity, more: Partial<Complaint> = 
     identity,
     host: null,
     account: null,
+    app: null,
     text: null,
     scriptKnown: false,
     weight: 1,
@@ -331,6 +333,7 @@ const anyComplaint = fc.record({
   ms: fc.nat({ max: 60 }).map((hours) => hours * (HOUR_MS / 2)),
   identity: fc.constantFrom(BAD, BAD_TOO, GOOD, parseIdentity("+8613800000017")),
   host: fc.option(fc.constantFrom("bad.com", "good.com"), { nil: null }),
+  app: fc.option(fc.constantFrom("app:com.bad", "app:com.good"), { nil: null }),
   text: fc.option(fc.constantFrom("a", "b", "c"), { nil: null }),
   subscriber: fc.constant(0),
   account: fc.constant(null),
@@ -340,6 +343,7 @@ const anyComplaint = fc.record({
 const anySettings = fc.record({
   complaints: fc.constantFrom(1, 3),
   hostComplaints: fc.constantFrom(1, 4),
+  appComplaints: fc.constantFrom(1, 3),
   windowDays: fc.constantFrom(0.1, 1),
   casesPerHour: fc.constantFrom(0, 0.3, 2, 1000),
   hours: fc.constantFrom(0, 0.5, 3),

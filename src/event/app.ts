@@ -1,0 +1,22 @@
+/**
+ * Apps that gangs have people install. An app is known by its package, written "app:com.example.pay": that is listed,
+ * blocked and complained of as a domain is, and has a key among those of domains (domain-key.ts). No host in a text
+ * holds a colon, so a text that names a link never names an app.
+ */
+
+const PREFIX = "app:";
+
+/** The name under which a package is listed. */
+export function appOf(packageName: string): string {
+  return PREFIX + packageName;
+}
+
+/** Whether what is listed or looked up is an app and not a host. */
+export function isApp(host: string): boolean {
+  return host.startsWith(PREFIX);
+}
+
+/** The package of an app. */
+export function packageOf(app: string): string {
+  return app.slice(PREFIX.length);
+}
