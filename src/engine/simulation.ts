@@ -50,6 +50,7 @@ import { SignalReader } from "../respond/signals/signal-reader.ts";
 import { PriorKnowledge } from "../world/prior-knowledge.ts";
 import { requireEnd } from "../world/drain-limit.ts";
 import { EpisodeTable } from "../world/episode-table.ts";
+import { Leads } from "../world/leads.ts";
 import { FollowUpPlan } from "../world/follow-up-plan.ts";
 import { GroundTruth } from "../world/ground-truth.ts";
 import { domainsPerGang } from "../world/domain.ts";
@@ -142,6 +143,7 @@ class Simulation {
   readonly #groundTruth = new GroundTruth();
   readonly #episodes: EpisodeTable;
   readonly #followUps = new FollowUpPlan();
+  readonly #leads: Leads;
   /** What the curious are about to do, and what is about to be reported. */
   readonly #curious = new Agenda<Act>();
   readonly #complaints = new Agenda<Complaint>();
@@ -173,6 +175,7 @@ class Simulation {
       typologyOf: (gang) => world.gangs.all[gang]!.typology,
       blocksHost: (host) => platform.blocksHost(host),
     });
+    this.#leads = new Leads(scenario, seed);
     this.#signalReader = new SignalReader(scenario.signals, {
       subscribersInto: (numbers, had, count, out) => world.subscribersInto(numbers, had, count, out),
       isListed: (key) => platform.isListed(key),
@@ -270,7 +273,8 @@ class Simulation {
     this.#groundTruth.note(news);
     this.#platform.learn(this.#priorKnowledge.discover(tick, news));
     const isDraining = tick >= scenario.hours;
-    const slices = this.#world.plan(tick, this.#followUps.takeDue(tick), {
+    const leads = isDraining ? [] : this.#leads.takeDue(tick).map((lead) => this.#world.approach(lead));
+    const slices = this.#world.plan(tick, [...this.#followUps.takeDue(tick), ...leads], {
       benign: !fraudOnly && !isDraining,
       firstContacts: !isDraining,
     });
@@ -312,6 +316,7 @@ class Simulation {
     this.#centre.advance(endMs);
     this.#episodes.advance(endMs);
     this.#followUps.add(this.#episodes.takeFollowUps(), tick + TICKS_IN_FLIGHT);
+    this.#leads.sell(this.#episodes.ended, tick + TICKS_IN_FLIGHT);
 
     for (const act of tickResult.acts) this.#curious.add(act.timeMs, act);
     const acts = [...this.#curious.takeBefore(endMs), ...this.#episodes.takeActs()];

@@ -99,12 +99,13 @@ export function reactionGroup() {
     ),
     minContacts: countOf(5, 1, 10_000, ASSUMED, "Contacts in the hour that it takes to notice."),
     lineHours: quantity(
-      30,
+      120,
       { min: 1, max: 10_000 },
       "hours",
       ASSUMED,
-      "Mean time from noticing to giving up the line.",
+      "Mean time from noticing to giving up a line that calls.",
     ),
+    senderHours: quantity(30, { min: 1, max: 10_000 }, "hours", ASSUMED, "The same for a sender of messages."),
     domainHours: quantity(72, { min: 1, max: 10_000 }, "hours", ASSUMED, "The same for a domain."),
   });
 }

@@ -3,6 +3,7 @@
  * differs from these; file.ts reads it. `assumed` marks a value for which no public source was found.
  */
 import { z } from "zod";
+import { calendarGroup } from "./calendar-parameters.ts";
 import { episodesGroup, heedingGroup, reachGroup } from "./episode-parameters.ts";
 import {
   complaintsGroup,
@@ -32,6 +33,7 @@ export const scenarioSchema = z.strictObject({
     .default("")
     .meta({ unit: "text", source: "design", description: "What the scenario is for." }),
   hours: countOf(720, 1, 24 * 366, "design", "Simulated hours, one tick each."),
+  calendar: calendarGroup(),
   population: populationGroup(),
   benign: benignGroup(),
   decoration: decorationGroup(),

@@ -7,13 +7,19 @@ export function populationGroup() {
   return group({
     subscribers: countOf(100_000, 100, 5_000_000, "design", "People who can be called: a population at risk."),
     englishShare: share(0.12, ASSUMED, "Subscribers whose messages are in English; the others get Chinese."),
-    virtualShare: share(0.03, ASSUMED, "Subscribers with a number of a virtual operator."),
     activitySigma: quantity(
       0.8,
       { min: 0, max: 3 },
       "standard deviation of the logarithm",
       ASSUMED,
       "How unequally people call.",
+    ),
+    exposureSigma: quantity(
+      1,
+      { min: 0, max: 3 },
+      "standard deviation of the logarithm",
+      ASSUMED,
+      "How unequally people stand on the lists that gangs trade.",
     ),
     circle: countOf(14, 1, 500, ASSUMED, "People in a subscriber's circle, the nearest called most."),
     durationSigma: quantity(

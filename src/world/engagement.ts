@@ -1,5 +1,6 @@
 /** Who takes a bait: which delivered first contacts start an episode. */
 import { RandomStream, unit } from "../core/random.ts";
+import { isLead } from "./lead.ts";
 import { KIND_MESSAGE } from "../event/event-batch.ts";
 import { TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -32,11 +33,13 @@ const APPEAL_OF = TYPOLOGIES.map((name) => APPEAL[name]);
 export class Engagement {
   readonly #messageTakesHold: number;
   readonly #callTakesHold: number;
+  readonly #leadFactor: number;
   readonly #draws: RandomStream;
 
   constructor({ episodes }: Scenario, seed: number) {
     this.#messageTakesHold = episodes.messageTakesHold;
     this.#callTakesHold = episodes.callTakesHold;
+    this.#leadFactor = episodes.leadFactor;
     this.#draws = new RandomStream(seed, "engagement");
   }
 
@@ -46,7 +49,8 @@ export class Engagement {
    */
   takesHold(gang: number, target: number, typology: number, ageBand: number, kind: number, hourOfDay: number): boolean {
     const share = kind === KIND_MESSAGE ? this.#messageTakesHold : this.#callTakesHold;
-    const chance = share * SUSCEPTIBILITY[ageBand]! * APPEAL_OF[typology]! * timeOfDayFactor(hourOfDay);
+    const again = isLead(target) ? this.#leadFactor : 1;
+    const chance = again * share * SUSCEPTIBILITY[ageBand]! * APPEAL_OF[typology]! * timeOfDayFactor(hourOfDay);
     return unit(this.#draws.draw(gang, target)[0]!) < chance;
   }
 }
