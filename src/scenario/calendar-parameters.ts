@@ -35,10 +35,10 @@ export function calendarGroup() {
     holidays: z
       .array(z.int().min(1).max(MAX_DAYS))
       .max(MAX_DAYS)
-      .default([])
+      .default([6])
       .meta({
         unit: "days of the run, from 1",
-        source: "design",
+        source: "design: Qingming was from 4 to 6 April 2020, and the 6th a Monday",
         description: "Working days that are days off for once. Saturdays and Sundays are anyhow.",
       }),
     dayOff: group(

@@ -5,7 +5,7 @@ import { ASSUMED, countOf, group, quantity, share } from "./parameter.ts";
 export function complaintsGroup() {
   return group({
     messageShare: share(0.0125, ASSUMED, "Delivered fraud messages that somebody reports."),
-    callShare: share(0.1, ASSUMED, "Answered fraud calls that somebody reports."),
+    callShare: share(0.04, ASSUMED, "Answered fraud calls that somebody reports."),
     benignShare: share(
       0.0002,
       ASSUMED,
@@ -99,7 +99,7 @@ export function reactionGroup() {
     ),
     minContacts: countOf(5, 1, 10_000, ASSUMED, "Contacts in the hour that it takes to notice."),
     lineHours: quantity(
-      120,
+      80,
       { min: 1, max: 10_000 },
       "hours",
       ASSUMED,

@@ -85,11 +85,11 @@ export function gangsGroup() {
       ASSUMED,
       "Weight among the senders that gangs send messages from.",
     ),
-    callLines: countOf(7, 1, 16, ASSUMED, "Lines a gang calls from at one time."),
+    callLines: countOf(6, 1, 16, ASSUMED, "Lines a gang calls from at one time."),
     senders: countOf(4, 1, 16, ASSUMED, "Senders a gang sends messages from at one time."),
     domains: countOf(2, 1, 4, ASSUMED, "Domains a gang uses at one time."),
     redialShare: quantity(
-      0.24,
+      0.25,
       { min: 0, max: 0.9 },
       "share",
       ASSUMED,
@@ -109,7 +109,7 @@ export function gangsGroup() {
       "Mean time from the loss until a buyer approaches, exponential.",
     ),
     lineLifeDays: quantity(
-      20,
+      15,
       { min: 0.05, max: 365 },
       "days",
       ASSUMED,
@@ -127,10 +127,10 @@ export function gangsGroup() {
     lookalikeDomainShare: share(0.05, ASSUMED, "Domains that imitate a protected one."),
     answered: share(0.45, ASSUMED, "Share of fraud calls that are answered."),
     unengagedCallS: quantity(
-      19,
+      11,
       { min: 1, max: 7200 },
       "seconds",
-      "nuisance calls last 29 s on average (TouchPal 2016, news report), which is this median with the spread below",
+      "nuisance calls last 29 s on average (TouchPal 2016, news report): with this median they do, those that take hold too",
       "Median length of an answered fraud call that takes no hold.",
     ),
     durationSigma: quantity(

@@ -1,6 +1,7 @@
 /**
  * Contacts of gangs, made in workers. A contact is a function of (seed, gang, target, step, attempt) and of what the
- * gang has in use in that tick: which line it calls from may change, whom it calls (targets.ts) and with what luck does not.
+ * gang has in use in that tick: which line it calls from may change, whom it calls (targets.ts) and with what luck does
+ * not.
  */
 import { sumOf } from "../core/sum.ts";
 import { RandomStream, below, unit } from "../core/random.ts";

@@ -1,6 +1,6 @@
 /**
- * A lead: somebody who lost money to one gang, whose name another gang buys. Its target number says who it is, so that a
- * contact with a lead needs no more than any other: targets that gangs count on by themselves stay below FIRST_LEAD.
+ * A lead: somebody who lost money to one gang, whose name another gang buys. Its target number says who it is, so a
+ * contact with a lead needs no more than any other. Targets that gangs count on by themselves stay below FIRST_LEAD.
  */
 import { assert } from "../core/assert.ts";
 

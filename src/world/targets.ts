@@ -58,9 +58,9 @@ export class Targets {
   }
 
   /**
-   * Of a gang that opens with a call: the target that was this person first. The target itself, unless the gang calls
-   * somebody again who did not answer within the last day. To the gang, a blocked call is one that nobody answered; that
-   * some of those are not called again is a simplification, for a worker cannot know what was blocked.
+   * Of a gang that opens with a call: the target that was this person first. That is the target itself, unless the gang
+   * calls somebody again who did not answer within the last day. A gang takes a blocked call for one that nobody
+   * answered, but a worker cannot know what was blocked: only calls that nobody would have answered are made again.
    */
   originOf(gang: number, target: number): number {
     if (isLead(target)) return target;
