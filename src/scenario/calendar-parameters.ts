@@ -32,15 +32,11 @@ const MAX_DAYS = 366;
 export function calendarGroup() {
   return group({
     firstDay: choice("wednesday", WEEKDAYS, "Day of the week that the run begins with; 1 April 2020 was a Wednesday."),
-    holidays: z
-      .array(z.int().min(1).max(MAX_DAYS))
-      .max(MAX_DAYS)
-      .default([6])
-      .meta({
-        unit: "days of the run, from 1",
-        source: "design: Qingming was from 4 to 6 April 2020, and the 6th a Monday",
-        description: "Working days that are days off for once. Saturdays and Sundays are anyhow.",
-      }),
+    holidays: z.array(z.int().min(1).max(MAX_DAYS)).max(MAX_DAYS).default([6]).meta({
+      unit: "days of the run, from 1",
+      source: "design: Qingming was from 4 to 6 April 2020, and the 6th a Monday",
+      description: "Working days that are days off for once. Saturdays and Sundays are anyhow.",
+    }),
     dayOff: group(
       Object.fromEntries(
         TRAFFIC_SOURCES.map((name) => [

@@ -99,7 +99,7 @@ export function reactionGroup() {
     ),
     minContacts: countOf(5, 1, 10_000, ASSUMED, "Contacts in the hour that it takes to notice."),
     lineHours: quantity(
-      80,
+      92,
       { min: 1, max: 10_000 },
       "hours",
       ASSUMED,

@@ -127,7 +127,7 @@ export function gangsGroup() {
     lookalikeDomainShare: share(0.05, ASSUMED, "Domains that imitate a protected one."),
     answered: share(0.45, ASSUMED, "Share of fraud calls that are answered."),
     unengagedCallS: quantity(
-      11,
+      10,
       { min: 1, max: 7200 },
       "seconds",
       "nuisance calls last 29 s on average (TouchPal 2016, news report): with this median they do, those that take hold too",

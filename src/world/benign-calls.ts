@@ -1,4 +1,4 @@
-/** How the calls of a class of benign traffic go: as the scenario says, or as fixed here where no result depends on it. */
+/** How the calls of a benign class go: as the scenario says, or as fixed here where no result depends on it. */
 import { assert } from "../core/assert.ts";
 import type { BenignClass } from "../event/taxonomy.ts";
 import type { Scenario } from "../scenario/schema.ts";

@@ -1,4 +1,4 @@
-/** The trade in victims, on the main thread: whoever lost money to one gang is sold on to others, which approach too. */
+/** The trade in victims, on the main thread: whoever lost money to one gang is sold on to others. */
 import { exponential } from "../core/distributions.ts";
 import { RandomStream, below } from "../core/random.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";

@@ -49,20 +49,26 @@ function live(from: Gangs, ticks: number, gangs = Infinity): History {
 }
 
 describe("a line", () => {
-  test.each([["call", 9], ["message", 4]] as const)("of a %s lives as long as the scenario says on average, or a day and a half in a SIM box", (use, days) => {
-    const maker = new LineMaker(smallScenario(["gangs.lineLifeDays=9", "gangs.senderLifeDays=4"]), 1);
-    const lives: Record<"simBox" | "other", number[]> = { simBox: [], other: [] };
-    for (let gang = 0; gang < 400; gang++) {
-      for (let serial = 0; serial < 20; serial++) {
-        const line = maker.open(gang, serial, use, 100, false);
-        const lived = (line.retiresTick - line.openedTick) / 24;
-        lives[TECHNOLOGIES[line.technology] === "sim-box" ? "simBox" : "other"].push(lived);
+  test.each([
+    ["call", 9],
+    ["message", 4],
+  ] as const)(
+    "of a %s lives as long as the scenario says on average, or a day and a half in a SIM box",
+    (use, days) => {
+      const maker = new LineMaker(smallScenario(["gangs.lineLifeDays=9", "gangs.senderLifeDays=4"]), 1);
+      const lives: Record<"simBox" | "other", number[]> = { simBox: [], other: [] };
+      for (let gang = 0; gang < 400; gang++) {
+        for (let serial = 0; serial < 20; serial++) {
+          const line = maker.open(gang, serial, use, 100, false);
+          const lived = (line.retiresTick - line.openedTick) / 24;
+          lives[TECHNOLOGIES[line.technology] === "sim-box" ? "simBox" : "other"].push(lived);
+        }
       }
-    }
-    // An exponential spreads as widely as its mean; rounding up to whole ticks adds half an hour.
-    expect(Math.abs(mean(lives.other) - days)).toBeLessThan((4 * days) / Math.sqrt(lives.other.length) + 0.5 / 24);
-    expect(Math.abs(mean(lives.simBox) - 1.5)).toBeLessThan((4 * 1.5) / Math.sqrt(lives.simBox.length) + 0.5 / 24);
-  });
+      // An exponential spreads as widely as its mean; rounding up to whole ticks adds half an hour.
+      expect(Math.abs(mean(lives.other) - days)).toBeLessThan((4 * days) / Math.sqrt(lives.other.length) + 0.5 / 24);
+      expect(Math.abs(mean(lives.simBox) - 1.5)).toBeLessThan((4 * 1.5) / Math.sqrt(lives.simBox.length) + 0.5 / 24);
+    },
+  );
 
   test("has technologies in the shares of the scenario, and none that weighs nothing", () => {
     const scenario = smallScenario([]);

@@ -15,7 +15,12 @@ import { catalogue } from "./text/fixture.ts";
 
 const GANGS = 300;
 /** Nothing is given up of itself. */
-const LASTING = ["gangs.lineLifeDays=365", "gangs.senderLifeDays=365", "gangs.simBoxLifeDays=365", "gangs.domainLifeDays=365"];
+const LASTING = [
+  "gangs.lineLifeDays=365",
+  "gangs.senderLifeDays=365",
+  "gangs.simBoxLifeDays=365",
+  "gangs.domainLifeDays=365",
+];
 const TICK = 5;
 
 const { minContacts, blockedShare, lineHours, senderHours, domainHours } = smallScenario([]).reaction;
