@@ -51,6 +51,7 @@ import { SignalReader } from "../respond/signals/signal-reader.ts";
 import { PriorKnowledge } from "../world/prior-knowledge.ts";
 import { requireEnd } from "../world/drain-limit.ts";
 import { EpisodeTable } from "../world/episode-table.ts";
+import { Leads } from "../world/leads.ts";
 import { FollowUpPlan } from "../world/follow-up-plan.ts";
 import { GroundTruth } from "../world/ground-truth.ts";
 import { domainsPerGang } from "../world/domain.ts";
@@ -147,6 +148,7 @@ class Simulation {
   readonly #episodes: EpisodeTable;
   readonly #followUps = new FollowUpPlan();
   readonly #observation: Observation;
+  readonly #leads: Leads;
   /** What the curious are about to do, and what is about to be reported. */
   readonly #curious = new Agenda<Act>();
   readonly #complaints = new Agenda<Complaint>();
@@ -180,6 +182,7 @@ class Simulation {
       siteOf: (gang, word) => world.gangs.siteOf(gang, word),
       apps: world.apps,
     });
+    this.#leads = new Leads(scenario, seed);
     this.#observation = new Observation(scenario, seed);
     this.#signalReader = new SignalReader(scenario.signals, subscribers.count, {
       subscribersInto: (numbers, had, count, out) => world.subscribersInto(numbers, had, count, out),
@@ -279,7 +282,8 @@ class Simulation {
     this.#groundTruth.note(news);
     this.#platform.learn(this.#priorKnowledge.discover(tick, news));
     const isDraining = tick >= scenario.hours;
-    const slices = this.#world.plan(tick, this.#followUps.takeDue(tick), {
+    const leads = isDraining ? [] : this.#leads.takeDue(tick).map((lead) => this.#world.approach(lead));
+    const slices = this.#world.plan(tick, [...this.#followUps.takeDue(tick), ...leads], {
       benign: !fraudOnly && !isDraining,
       firstContacts: !isDraining,
     });
@@ -321,6 +325,7 @@ class Simulation {
     this.#centre.advance(endMs);
     this.#episodes.advance(endMs);
     this.#followUps.add(this.#episodes.takeFollowUps(), tick + TICKS_IN_FLIGHT);
+    this.#leads.sell(this.#episodes.ended, tick + TICKS_IN_FLIGHT);
 
     for (const act of tickResult.acts) this.#curious.add(act.timeMs, act);
     const done = [...this.#curious.takeBefore(endMs), ...this.#episodes.takeActs()];

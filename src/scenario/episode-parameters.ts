@@ -6,6 +6,13 @@ export function episodesGroup() {
   return group({
     messageTakesHold: share(0.02, ASSUMED, "Delivered first messages that engage a subscriber of mean susceptibility."),
     callTakesHold: share(0.0335, ASSUMED, "Answered first calls that engage a subscriber of mean susceptibility."),
+    leadFactor: quantity(
+      3,
+      { min: 0, max: 100 },
+      "factor",
+      ASSUMED,
+      "How much more often a contact engages somebody who lost money before and was sold on.",
+    ),
     hoursFactor: quantity(
       1,
       { min: 0.01, max: 100 },

@@ -5,7 +5,7 @@ import { ASSUMED, countOf, group, quantity, share } from "./parameter.ts";
 export function complaintsGroup() {
   return group({
     messageShare: share(0.0125, ASSUMED, "Delivered fraud messages that somebody reports."),
-    callShare: share(0.1, ASSUMED, "Answered fraud calls that somebody reports."),
+    callShare: share(0.04, ASSUMED, "Answered fraud calls that somebody reports."),
     benignShare: share(
       0.0002,
       ASSUMED,
@@ -146,12 +146,13 @@ export function reactionGroup() {
     ),
     minContacts: countOf(5, 1, 10_000, ASSUMED, "Contacts in the hour that it takes to notice."),
     lineHours: quantity(
-      30,
+      92,
       { min: 1, max: 10_000 },
       "hours",
       ASSUMED,
-      "Mean time from noticing to giving up the line.",
+      "Mean time from noticing to giving up a line that calls.",
     ),
+    senderHours: quantity(30, { min: 1, max: 10_000 }, "hours", ASSUMED, "The same for a sender of messages."),
     domainHours: quantity(
       60,
       { min: 1, max: 10_000 },

@@ -9,6 +9,7 @@ import { RingfenceError, messageOf } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { type YamlText, parseYamlText, yamlData } from "../core/yaml-text.ts";
 import { keysAt, listLengthAt, parameters } from "./keys.ts";
+import { removed } from "./removed.ts";
 import { renamed } from "./renamed.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
 
@@ -175,9 +176,11 @@ function describeIssue(
     const unknown = [...path, key];
     const where = locate(unknown, source, applied);
     const setting = applied.find(({ path: set }) => isWithin(set, unknown));
-    const now = renamed(setting === undefined ? unknown : setting.path);
-    if (now !== null)
-      return `${where}: "${cut((setting === undefined ? unknown : setting.path).join("."))}" is now "${now}"`;
+    const stated = setting === undefined ? unknown : setting.path;
+    const now = renamed(stated);
+    if (now !== null) return `${where}: "${cut(stated.join("."))}" is now "${now}"`;
+    const fate = removed(stated);
+    if (fate !== null) return `${where}: "${stated.join(".")}" ${fate}`;
     return `${where}: unknown parameter "${cut(unknown.join("."))}"; ${adviceOn(key, path)}`;
   }
   const where = `${locate(path, source, applied)}: ${path.join(".") || "the scenario"}`;

@@ -43,8 +43,6 @@ const MESSAGE_TECHNOLOGY_WEIGHTS: Readonly<Record<Technology, number>> = {
   "sim-box": 0.22,
 };
 
-const NUISANCE_LIFE = "TouchPal 2016, news report: 6.61 days";
-
 /** Gangs at work. */
 export function gangsGroup() {
   return group({
@@ -87,15 +85,42 @@ export function gangsGroup() {
       ASSUMED,
       "Weight among the senders that gangs send messages from.",
     ),
-    callLines: countOf(4, 1, 16, ASSUMED, "Lines a gang calls from at one time."),
+    callLines: countOf(6, 1, 16, ASSUMED, "Lines a gang calls from at one time."),
     senders: countOf(4, 1, 16, ASSUMED, "Senders a gang sends messages from at one time."),
     domains: countOf(2, 1, 4, ASSUMED, "Domains a gang uses at one time."),
+    redialShare: quantity(
+      0.25,
+      { min: 0, max: 0.9 },
+      "share",
+      ASSUMED,
+      "First calls that go to somebody who did not answer the gang's call within the last day, from the same line.",
+    ),
+    listShare: share(
+      0.6,
+      ASSUMED,
+      "Other first contacts whose target is from lists that gangs trade; the rest are chosen at random.",
+    ),
+    leadBuyers: countOf(4, 0, 32, ASSUMED, "Gangs that the name of somebody who lost money is sold to."),
+    leadDays: quantity(
+      5,
+      { min: 0, max: 365 },
+      "days",
+      ASSUMED,
+      "Mean time from the loss until a buyer approaches, exponential.",
+    ),
     lineLifeDays: quantity(
+      15,
+      { min: 0.05, max: 365 },
+      "days",
+      ASSUMED,
+      "Mean life of a line whose calls get through, exponential. Those that are blocked are given up sooner (reaction).",
+    ),
+    senderLifeDays: quantity(
       6.61,
       { min: 0.05, max: 365 },
       "days",
-      NUISANCE_LIFE,
-      "Mean life of a line or sender, exponential.",
+      ASSUMED,
+      "The same for a sender; its default is the whole life of a number that calls (TouchPal 2016).",
     ),
     simBoxLifeDays: quantity(1.5, { min: 0.05, max: 365 }, "days", ASSUMED, "Mean life of one card of a SIM box."),
     domainLifeDays: quantity(
@@ -141,10 +166,10 @@ export function gangsGroup() {
     lookalikeDomainShare: share(0.05, ASSUMED, "Domains that imitate a protected one."),
     answered: share(0.45, ASSUMED, "Share of fraud calls that are answered."),
     unengagedCallS: quantity(
-      19,
+      10,
       { min: 1, max: 7200 },
       "seconds",
-      "nuisance calls last 29 s on average (TouchPal 2016, news report), which is this median with the spread below",
+      "nuisance calls last 29 s on average (TouchPal 2016, news report): with this median they do, those that take hold too",
       "Median length of an answered fraud call that takes no hold.",
     ),
     durationSigma: quantity(

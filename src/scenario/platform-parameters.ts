@@ -21,8 +21,14 @@ export function blocklistGroup() {
       "design",
       "Error rate promised of the filter.",
     ),
-    initialEntries: countOf(100_000, 0, 2_000_000, ASSUMED, "Entries listed before the run, of gangs that are gone."),
-    initialRecycledShare: share(0.002, ASSUMED, "Subscribers whose number is on the list from its former life."),
+    initialEntries: countOf(
+      100_000,
+      0,
+      2_000_000,
+      ASSUMED,
+      "Entries listed before the run, of gangs that are gone. They fill the filter, and block who has such a number now.",
+    ),
+    initialRecycledShare: share(0.002, ASSUMED, "Of these entries, those whose number one of the subscribers has now."),
     listedShare: share(
       0.55,
       ASSUMED,

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { beliefGroup, repliesGroup } from "./belief-parameters.ts";
 import { episodesGroup, reachGroup } from "./episode-parameters.ts";
+import { calendarGroup } from "./calendar-parameters.ts";
 import {
   complaintsGroup,
   curiosityGroup,
@@ -35,6 +36,7 @@ export const scenarioSchema = z.strictObject({
     .default("")
     .meta({ unit: "text", source: "design", description: "What the scenario is for." }),
   hours: countOf(720, 1, 24 * 366, "design", "Simulated hours, one tick each."),
+  calendar: calendarGroup(),
   population: populationGroup(),
   benign: benignGroup(),
   decoration: decorationGroup(),

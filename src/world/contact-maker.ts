@@ -1,11 +1,12 @@
 /**
  * Contacts of gangs, made in workers. A contact is a function of (seed, gang, target, step, attempt) and of what the
- * gang has in use in that tick: which line it calls from may change, whom it calls and with what luck does not.
+ * gang has in use in that tick: which line it calls from may change, whom it calls (targets.ts) and with what luck does
+ * not.
  */
 import { sumOf } from "../core/sum.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import { KIND_CALL, KIND_MESSAGE } from "../event/event-batch.ts";
-import { OBFUSCATION_LEVELS, TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
+import { OBFUSCATION_LEVELS } from "../event/taxonomy.ts";
 import { NO_DOMAIN, NO_SLOT } from "../event/truth.ts";
 import { HOUR_MS } from "../core/time.ts";
 import { callLengthS } from "./call-length.ts";
@@ -14,28 +15,10 @@ import { Engagement } from "./engagement.ts";
 import type { EventWriter } from "./event-writer.ts";
 import { type GangTable, MAX_DOMAINS, MAX_HOST, MAX_LINES } from "./gang-table.ts";
 import { SLICE, TIME_DRAWN } from "./slice.ts";
+import { BLOCK_CHOICES, Targets } from "./targets.ts";
 import type { Composer } from "./text/compose.ts";
 import { type TextRequest, createTextRequest } from "./text/text-request.ts";
 import type { WorldHandle, WorldTickHandle } from "./world.ts";
-
-/**
- * How a typology chooses among age bands, relative to the band it likes most. Assumed, after the mean age of victims in
- * 2023 (37).
- */
-const AGE_APPEAL: Readonly<Record<Typology, readonly [number, number, number, number, number]>> = {
-  brushing: [1, 1, 0.6, 0.3, 0.1],
-  investment: [0.3, 0.8, 1, 0.9, 0.5],
-  loan: [0.8, 1, 0.6, 0.2, 0.1],
-  "customer-service": [0.9, 1, 0.8, 0.5, 0.3],
-  police: [0.7, 0.8, 0.8, 1, 1],
-  "credit-repair": [0.8, 1, 0.7, 0.3, 0.1],
-  shopping: [1, 1, 0.7, 0.4, 0.3],
-  acquaintance: [0.3, 0.7, 1, 0.8, 0.6],
-  romance: [0.6, 1, 0.8, 0.5, 0.3],
-  "game-trading": [1, 0.6, 0.2, 0.1, 0.05],
-  "account-theft": [0.8, 1, 0.9, 0.7, 0.5],
-  other: [0.6, 0.7, 0.9, 1, 1],
-};
 
 /** What a contact is a function of, and how its slice fixes it. One object is reused for every contact. */
 interface ContactKey {
@@ -46,28 +29,29 @@ interface ContactKey {
   /** Step and attempt as one word of the counter of a draw. */
   part: number;
   subscriber: number;
+  /** The target whose draws say who this is: an earlier one where somebody is called again. */
+  origin: number;
 }
 
 const ATTEMPT_SHIFT = 8;
-const BLOCK_CHOICES = 0;
 const BLOCK_LENGTH = 1;
 
 /** Makes the contacts of gang slices. One instance a worker. */
 export class ContactMaker {
   readonly #world: WorldHandle;
   readonly #compose: Composer;
-  readonly #targets: RandomStream;
+  readonly #targets: Targets;
   readonly #draws: RandomStream;
   readonly #engagement: Engagement;
   readonly #request: TextRequest;
   readonly #levelShares: Float64Array;
-  readonly #key: ContactKey = { gang: 0, target: 0, step: 0, attempt: 0, part: 0, subscriber: 0 };
+  readonly #key: ContactKey = { gang: 0, target: 0, step: 0, attempt: 0, part: 0, subscriber: 0, origin: 0 };
 
   constructor(world: WorldHandle, compose: Composer) {
     this.#world = world;
     this.#compose = compose;
-    this.#targets = new RandomStream(world.seed, "target");
     this.#draws = new RandomStream(world.seed, "contact");
+    this.#targets = new Targets(world, this.#draws);
     this.#engagement = new Engagement(world.scenario, world.seed);
     this.#request = createTextRequest(new RandomStream(world.seed, "contact-text"));
     this.#levelShares = cumulativeShares(world.scenario.gangs.obfuscation);
@@ -82,20 +66,12 @@ export class ContactMaker {
     key.part = key.step | (key.attempt << ATTEMPT_SHIFT);
     const first = slice[SLICE.first]!;
     const end = first + slice[SLICE.count]!;
+    const opensByCall = slice[SLICE.opensByCall] === 1;
     for (key.target = first; key.target < end; key.target++) {
-      key.subscriber = this.#chooseSubscriber(key.gang, key.target, gangs.typology[key.gang]!);
+      key.origin = opensByCall ? this.#targets.originOf(key.gang, key.target) : key.target;
+      key.subscriber = this.#targets.subscriberOf(key.gang, key.origin, gangs.typology[key.gang]!);
       this.#writeOne(slice, tick, gangs, writer);
     }
-  }
-
-  /** The same in all steps. Two tries to please the typology's taste in ages, then whoever comes. */
-  #chooseSubscriber(gang: number, target: number, typology: number): number {
-    const { subscribers } = this.#world;
-    const words = this.#targets.draw(gang, target);
-    const appeal = AGE_APPEAL[TYPOLOGIES[typology]!];
-    const candidate = below(words[1]!, subscribers.count);
-    const taste = unit(words[3]!);
-    return taste < appeal[subscribers.ageBand[candidate]!]! ? candidate : below(words[2]!, subscribers.count);
   }
 
   #writeOne(slice: Int32Array, tick: WorldTickHandle, gangs: GangTable, writer: EventWriter): void {
@@ -121,14 +97,16 @@ export class ContactMaker {
   }
 
   #writeCall(medianS: number, words: Uint32Array, gangs: GangTable, writer: EventWriter): void {
-    const { gang, target, step, attempt, part } = this.#key;
+    const { gang, target, step, attempt, part, origin } = this.#key;
     const { events, truth, row } = writer;
     const { gangs: settings, episodes } = this.#world.scenario;
-    const slot = below(words[1]!, gangs.callCount[gang]!);
-    const line = gang * MAX_LINES + slot;
     const isFirst = step === 0 && attempt === 0;
     // Whoever is called again is engaged, and answers more often.
     const answered = unit(words[2]!) < (isFirst ? settings.answered : episodes.answered);
+    // The line that called somebody in vain calls again.
+    const lineWord = isFirst && origin !== target ? this.#draws.draw(gang, origin, 0, BLOCK_CHOICES)[1]! : words[1]!;
+    const slot = below(lineWord, gangs.callCount[gang]!);
+    const line = gang * MAX_LINES + slot;
     events.kind[row] = KIND_CALL;
     events.caller[row] = gangs.callIdentity[line]!;
     events.route[row] = gangs.callRoute[line]!;

@@ -1,5 +1,6 @@
 /** Who takes a bait: which delivered first contacts start an episode. */
 import { RandomStream, unit } from "../core/random.ts";
+import { isLead } from "./lead.ts";
 import { KIND_MESSAGE } from "../event/event-batch.ts";
 import { TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -35,6 +36,7 @@ export class Engagement {
   readonly #messageTakesHold: number;
   readonly #callTakesHold: number;
   readonly #publicity: Publicity;
+  readonly #leadFactor: number;
   readonly #draws: RandomStream;
 
   constructor(scenario: Scenario, seed: number) {
@@ -42,6 +44,7 @@ export class Engagement {
     this.#messageTakesHold = episodes.messageTakesHold;
     this.#callTakesHold = episodes.callTakesHold;
     this.#publicity = new Publicity(scenario, seed);
+    this.#leadFactor = episodes.leadFactor;
     this.#draws = new RandomStream(seed, "engagement");
   }
 
@@ -59,7 +62,8 @@ export class Engagement {
     timeMs: number,
   ): boolean {
     const share = kind === KIND_MESSAGE ? this.#messageTakesHold : this.#callTakesHold;
-    const chance = share * SUSCEPTIBILITY[ageBand]! * APPEAL_OF[typology]! * timeOfDayFactor(hourOfDay(timeMs));
+    const again = isLead(target) ? this.#leadFactor : 1;
+    const chance = again * share * SUSCEPTIBILITY[ageBand]! * APPEAL_OF[typology]! * timeOfDayFactor(hourOfDay(timeMs));
     const uniform = unit(this.#draws.draw(gang, target)[0]!);
     return uniform < chance && uniform < chance * this.#publicity.factorAt(subscriber, timeMs);
   }

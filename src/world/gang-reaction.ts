@@ -3,7 +3,7 @@ import { exponential } from "../core/distributions.ts";
 import { RandomStream } from "../core/random.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Domain } from "./domain.ts";
-import type { Line } from "./line.ts";
+import type { Line, LineUse } from "./line.ts";
 
 const PART_LINE = 0;
 const PART_DOMAIN = 1;
@@ -33,11 +33,12 @@ export class GangReaction {
   }
 
   /** The line after an hour in which it was amiss: itself unless the gang notices now. */
-  reviewLine(gang: number, line: Line, tick: number): Line {
+  reviewLine(gang: number, use: LineUse, line: Line, tick: number): Line {
     if (line.noticed || line.openedTick > tick) return line;
-    const { lineHours } = this.#settings;
+    const { lineHours, senderHours } = this.#settings;
+    const meanHours = use === "call" ? lineHours : senderHours;
     const word = this.#draws.draw(gang, line.serial, PART_LINE)[0]!;
-    return { ...line, noticed: true, retiresTick: Math.min(line.retiresTick, givenUpTick(tick, word, lineHours)) };
+    return { ...line, noticed: true, retiresTick: Math.min(line.retiresTick, givenUpTick(tick, word, meanHours)) };
   }
 
   /** The same for a domain, which stays in use until another one is ready. */

@@ -10,6 +10,7 @@ import { TYPOLOGIES } from "../event/taxonomy.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { allotGang, indexAt } from "./allotment.ts";
 import { CampaignMaker } from "./campaign.ts";
+import { dayWeight } from "./calendar.ts";
 import { diurnalWeight } from "./diurnal.ts";
 import { type Campaign, type Gang, type GangNews, emptyNews } from "./gang.ts";
 import { type Domain, DomainMaker } from "./domain.ts";
@@ -79,7 +80,7 @@ export class Gangs {
 
   /** First contacts of the tick, a slice for each gang that makes any. Once for each tick: targets are counted on. */
   plan(tick: number): Int32Array {
-    const weight = diurnalWeight("fraud", tick);
+    const weight = diurnalWeight("fraud", tick) * dayWeight(this.#scenario.calendar, "gangs", tick);
     const last = this.#firstContacts;
     const planned = new Int32Array(last.length);
     let to = 0;
@@ -182,7 +183,7 @@ export class Gangs {
 
   #reviewLine(gang: number, use: LineUse, slot: number, tick: number): void {
     const lines = this.all[gang]!.lines[use];
-    const line = this.#reaction.reviewLine(gang, lines[slot]!, tick);
+    const line = this.#reaction.reviewLine(gang, use, lines[slot]!, tick);
     if (line === lines[slot]) return;
     lines[slot] = line;
     this.#dueTicks[this.#placeOfLine(gang, use, slot)] = line.retiresTick;

@@ -66,7 +66,7 @@ export function isListable(technology: number): boolean {
 export class LineMaker {
   readonly #draws: RandomStream;
   readonly #technologies: Readonly<Record<LineUse, AliasTable>>;
-  readonly #lifeHours: number;
+  readonly #lifeHours: Readonly<Record<LineUse, number>>;
   readonly #simBoxLifeHours: number;
 
   constructor(scenario: Scenario, seed: number) {
@@ -76,7 +76,10 @@ export class LineMaker {
       call: buildAliasTable(TECHNOLOGIES.map((name) => gangs.callTechnologies[name])),
       message: buildAliasTable(TECHNOLOGIES.map((name) => gangs.messageTechnologies[name])),
     };
-    this.#lifeHours = gangs.lineLifeDays * HOURS_PER_DAY;
+    this.#lifeHours = {
+      call: gangs.lineLifeDays * HOURS_PER_DAY,
+      message: gangs.senderLifeDays * HOURS_PER_DAY,
+    };
     this.#simBoxLifeHours = gangs.simBoxLifeDays * HOURS_PER_DAY;
   }
 
@@ -87,7 +90,7 @@ export class LineMaker {
     const words = this.#draws.draw(gang, serial, 0);
     const technology = drawAlias(this.#technologies[use], words[0]!, words[1]!);
     const name = TECHNOLOGIES[technology]!;
-    const mean = name === "sim-box" ? this.#simBoxLifeHours : this.#lifeHours;
+    const mean = name === "sim-box" ? this.#simBoxLifeHours : this.#lifeHours[use];
     // An exponential life has no memory: what is left of an aged line has the same distribution as a whole one.
     const lifeHours = exponential(words[2]!, mean);
     const age = aged ? exponential(words[3]!, mean) : 0;

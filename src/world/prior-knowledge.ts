@@ -49,14 +49,12 @@ export class PriorKnowledge {
     for (let i = 0; i < blocklist.initialEntries; i++) {
       const serial = this.#pastCount++;
       const words = this.#past.draw(serial, 0);
-      known.push({ what: "identity", identity: pastNumber(serial, words), fromTick: -below(words[1]!, lifeTicks) });
-    }
-    for (let i = 0; i < subscribers.count; i++) {
-      const words = this.#past.draw(i, 1);
-      if (unit(words[0]!) >= blocklist.initialRecycledShare) continue;
+      const isRecycled = unit(words[2]!) < blocklist.initialRecycledShare;
       known.push({
         what: "identity",
-        identity: subscribers.number[i]! as Identity,
+        identity: isRecycled
+          ? (subscribers.number[below(words[3]!, subscribers.count)]! as Identity)
+          : pastNumber(serial, words),
         fromTick: -below(words[1]!, lifeTicks),
       });
     }

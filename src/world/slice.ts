@@ -1,11 +1,11 @@
 /**
- * A slice: a run of events that a worker can synthesise on its own, as nine integers. The plan of a tick is arrays of
+ * A slice: a run of events that a worker can synthesise on its own, as ten integers. The plan of a tick is arrays of
  * slices, one behind the other; a batch is one array, cut where the batch is full. No event exists before a worker
  * makes it.
  */
 import type { Campaign } from "./gang.ts";
 
-export const SLICE_WORDS = 9;
+export const SLICE_WORDS = 10;
 
 /** Offsets of a slice's words. */
 export const SLICE = {
@@ -25,6 +25,8 @@ export const SLICE = {
   campaign: 7,
   /** Gang only: milliseconds into the tick, or TIME_DRAWN. */
   offsetMs: 8,
+  /** Gang only: 1 where the script opens with a call, so that its targets may be people called before (target.ts). */
+  opensByCall: 9,
 } as const;
 
 export const SOURCE_BENIGN = 0;
@@ -38,7 +40,7 @@ export function firstContactSlice(campaign: Campaign, first: number): Int32Array
   return contactSlice(campaign, { first, count: 0, step: 0, attempt: 0, offsetMs: TIME_DRAWN });
 }
 
-/** One contact with a target who was approached before: which it is, and how it is keyed. */
+/** One contact with one target, who was approached before or is a lead: which it is, and how it is keyed. */
 export interface FollowUpKey {
   readonly campaign: Campaign;
   readonly target: number;
@@ -66,6 +68,7 @@ function contactSlice(
   slice[SLICE.message] = channel === "call" ? -1 - Math.round(durationMedianS) : message;
   slice[SLICE.campaign] = key;
   slice[SLICE.offsetMs] = fields.offsetMs;
+  slice[SLICE.opensByCall] = script.steps[0]!.channel === "call" ? 1 : 0;
   return slice;
 }
 

@@ -11,6 +11,12 @@ import { AREA_CODES, INDEX_RANGES, mobileNumber, virtualNumber } from "./number-
  */
 const AGE_SHARES = [0.18, 0.36, 0.26, 0.12, 0.08];
 
+/**
+ * Subscribers with a number of a virtual operator, so that its route alone gives no gang away. Assumed; no result
+ * depends on it.
+ */
+const VIRTUAL_SHARE = 0.03;
+
 /** The columns, all in shared memory. Structured-cloneable. */
 export interface Subscribers {
   readonly count: number;
@@ -29,10 +35,12 @@ export interface Subscribers {
   readonly virtual: Uint8Array;
   /** Draws a subscriber by how much he or she calls. */
   readonly byActivity: AliasTable;
+  /** Draws one by how many of the lists that gangs trade he or she is on. */
+  readonly byExposure: AliasTable;
 }
 
 export function makeSubscribers(scenario: Scenario, seed: number): Subscribers {
-  const { subscribers: count, englishShare, virtualShare, activitySigma } = scenario.population;
+  const { subscribers: count, englishShare, activitySigma, exposureSigma } = scenario.population;
   const draws = new RandomStream(seed, "subscriber");
   const number = new Float64Array(new SharedArrayBuffer(count * 8));
   const ageBand = new Uint8Array(new SharedArrayBuffer(count));
@@ -40,9 +48,10 @@ export function makeSubscribers(scenario: Scenario, seed: number): Subscribers {
   const virtual = new Uint8Array(new SharedArrayBuffer(count));
   const region = new Uint8Array(new SharedArrayBuffer(count));
   const activity = new Float64Array(count);
+  const exposure = new Float64Array(count);
   for (let i = 0; i < count; i++) {
     const words = draws.draw(i, 0);
-    virtual[i] = unit(words[0]!) < virtualShare ? 1 : 0;
+    virtual[i] = unit(words[0]!) < VIRTUAL_SHARE ? 1 : 0;
     language[i] = unit(words[1]!) < englishShare ? LANGUAGE_EN : LANGUAGE_ZH;
     ageBand[i] = drawAgeBand(unit(words[2]!));
     const index = INDEX_RANGES.subscribers + i;
@@ -50,9 +59,12 @@ export function makeSubscribers(scenario: Scenario, seed: number): Subscribers {
     const habit = draws.draw(i, 1);
     activity[i] = lognormal(habit[0]!, habit[1]!, 1, activitySigma);
     region[i] = below(habit[2]!, AREA_CODES.length);
+    const fame = draws.draw(i, 2);
+    exposure[i] = lognormal(fame[0]!, fame[1]!, 1, exposureSigma);
   }
   const byActivity = buildAliasTable(activity);
-  return { count, number, ageBand, language, virtual, region, ...sortByRegion(region), byActivity };
+  const byExposure = buildAliasTable(exposure);
+  return { count, number, ageBand, language, virtual, region, ...sortByRegion(region), byActivity, byExposure };
 }
 
 /** A counting sort. */

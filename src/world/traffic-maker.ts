@@ -8,6 +8,7 @@ import { RandomStream, below, unit } from "../core/random.ts";
 import { HOUR_MS } from "../core/time.ts";
 import { KIND_MESSAGE } from "../event/event-batch.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../event/taxonomy.ts";
+import { type BenignCalls, benignCallsOf } from "./benign-calls.ts";
 import type { EventWriter } from "./event-writer.ts";
 import type { CallerPool } from "./organisations.ts";
 import type { Composer } from "./text/compose.ts";
@@ -23,11 +24,8 @@ const CLASSES_A_TICK = 16;
 const FANCY_LETTERS_SHARE = 0.3;
 
 /** What is the same for all events of a class. */
-interface ClassPlan {
+interface ClassPlan extends BenignCalls {
   readonly benignClass: number;
-  readonly messageShare: number;
-  readonly answered: number;
-  readonly durationMedianS: number;
   /** By kind; null where people call each other. */
   readonly pools: readonly [CallerPool, CallerPool] | null;
   readonly isStranger: boolean;
@@ -125,13 +123,10 @@ export class TrafficMaker {
 
 function planClass(world: WorldHandle, name: BenignClass, code: number): ClassPlan {
   const { scenario, organisations, benignMessages, hosts } = world;
-  const { messageShare, answered, durationMedianS } = scenario.benign[name];
   const { marketingShare, otherShare } = scenario.decoration;
   return {
     benignClass: code,
-    messageShare,
-    answered,
-    durationMedianS,
+    ...benignCallsOf(scenario, name),
     pools: organisations[code]!,
     isStranger: name === "stranger",
     messages: benignMessages[code]!,

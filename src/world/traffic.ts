@@ -7,6 +7,7 @@ import type { RandomStream } from "../core/random.ts";
 import { HOURS_PER_DAY } from "../core/time.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../event/taxonomy.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { dayWeight } from "./calendar.ts";
 import { type DiurnalShape, diurnalWeight } from "./diurnal.ts";
 import { SLICE, SLICE_WORDS, SOURCE_BENIGN } from "./slice.ts";
 import type { Catalogue } from "./text/catalogue.ts";
@@ -40,7 +41,8 @@ export function planTraffic(scenario: Scenario, volume: RandomStream, tick: numb
   const slices: Int32Array[] = [];
   BENIGN_CLASSES.forEach((name, code) => {
     const perTick = (scenario.benign[name].perDay * scenario.population.subscribers) / HOURS_PER_DAY;
-    const count = poisson(volume, code, tick, perTick * diurnalWeight(SHAPES[name], tick));
+    const weight = diurnalWeight(SHAPES[name], tick) * dayWeight(scenario.calendar, name, tick);
+    const count = poisson(volume, code, tick, perTick * weight);
     if (count === 0) return;
     const slice = new Int32Array(SLICE_WORDS);
     slice[SLICE.source] = SOURCE_BENIGN;

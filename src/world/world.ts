@@ -11,6 +11,7 @@ import type { Scenario } from "../scenario/schema.ts";
 import type { GangNews } from "./gang.ts";
 import { type GangTableHandle, GangTables } from "./gang-table.ts";
 import { type HostLists, type ProtectedDomain, makeHostLists } from "./hosts.ts";
+import type { Lead } from "./leads.ts";
 import { isRecyclable } from "./line.ts";
 import { NumberTable } from "./number-table.ts";
 import { type Organisations, makeOrganisations } from "./organisations.ts";
@@ -44,7 +45,7 @@ export interface WorldTickHandle {
   readonly gangs: GangTableHandle;
 }
 
-/** A contact with a target who was approached before, and when it is due. */
+/** A contact with one target, and when it is due. */
 export interface DueFollowUp extends FollowUpKey {
   readonly dueMs: number;
 }
@@ -130,6 +131,11 @@ export class World {
       ...(firstContacts ? [this.gangs.plan(tick)] : []),
       ...(benign ? planTraffic(this.handle.scenario, this.#volume, tick).toReversed() : []),
     ];
+  }
+
+  /** The first contact with a lead, in the campaign that its buyer runs now. */
+  approach({ gang, target, dueMs }: Lead): DueFollowUp {
+    return { campaign: this.gangs.all[gang]!.campaign, target, step: 0, attempt: 0, dueMs };
   }
 
   /**

@@ -145,11 +145,11 @@ describe("contacts", () => {
     );
     const messages = [...tries.values()].filter(([first]) => first!.kind === KIND_MESSAGE);
     expect(messages.length).toBeGreaterThan(200);
-    // One of four senders and of two domains.
+    // One of four senders and of two domains, and one of six lines.
     expect(shareOf(messages, ([a, b]) => a.line !== b.line)).toBeCloseTo(3 / 4, 1);
     expect(shareOf(messages, ([a, b]) => a.text !== b.text)).toBeGreaterThan(0.9);
     const calls = [...tries.values()].filter(([first]) => first!.kind === KIND_CALL);
-    expect(shareOf(calls, ([a, b]) => a.line !== b.line)).toBeCloseTo(3 / 4, 1);
+    expect(shareOf(calls, ([a, b]) => a.line !== b.line)).toBeCloseTo(5 / 6, 1);
   });
 
   test("that should have been made before are made at the start of the tick, and none after it", () => {

@@ -15,10 +15,15 @@ import { catalogue } from "./text/fixture.ts";
 
 const GANGS = 300;
 /** Nothing is given up of itself. */
-const LASTING = ["gangs.lineLifeDays=365", "gangs.simBoxLifeDays=365", "gangs.domainLifeDays=365"];
+const LASTING = [
+  "gangs.lineLifeDays=365",
+  "gangs.senderLifeDays=365",
+  "gangs.simBoxLifeDays=365",
+  "gangs.domainLifeDays=365",
+];
 const TICK = 5;
 
-const { minContacts, blockedShare, lineHours, domainHours } = smallScenario([]).reaction;
+const { minContacts, blockedShare, lineHours, senderHours, domainHours } = smallScenario([]).reaction;
 /** Contacts of an hour, and how many of them must be blocked for the gang to notice. */
 const CONTACTS = 2 * minContacts;
 const NOTICEABLE = Math.ceil(CONTACTS * blockedShare);
@@ -66,7 +71,7 @@ describe("a gang whose line does not get through", () => {
       lived.react(TICK, countsAt(pairOf, 1, [CONTACTS, NOTICEABLE]));
       const leave = linesOf(lived, use, 1).map(({ retiresTick }) => retiresTick - (TICK + 1));
       expect(Math.min(...leave)).toBeGreaterThanOrEqual(1);
-      expectMeanHours(leave, lineHours);
+      expectMeanHours(leave, use === "call" ? lineHours : senderHours);
       lived.all.forEach(({ lines, domains }, id) => {
         const { lines: before, domains: domainsBefore } = untouched.all[id]!;
         expect(lines[use].filter((_, slot) => slot !== 1)).toEqual(before[use].filter((_, slot) => slot !== 1));
@@ -120,7 +125,7 @@ describe("a gang whose line does not get through", () => {
   });
 
   test("notices of what comes after as it did of what it gave up", () => {
-    const lived = gangsOf();
+    const lived = gangsOf(["reaction.lineHours=30"]);
     for (let tick = TICK; tick < TICK + 500; tick++) {
       lived.react(tick, countsAt(callPair, 0, [CONTACTS, CONTACTS]));
       for (const { noticed, openedTick } of linesOf(lived, "call", 0)) expect(noticed).toBe(openedTick <= tick);

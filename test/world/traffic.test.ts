@@ -3,6 +3,8 @@ import { KIND_CALL, KIND_MESSAGE, ROUTE_INTERNATIONAL, ROUTE_VIRTUAL } from "../
 import { type Identity, formatIdentity, identityForm } from "../../src/event/identity.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../../src/event/taxonomy.ts";
 import { HOUR_MS } from "../../src/core/time.ts";
+import { benignCallsOf } from "../../src/world/benign-calls.ts";
+import { dayWeight } from "../../src/world/calendar.ts";
 import { NATIONWIDE } from "../../src/world/organisations.ts";
 import { SLICE, SOURCE_BENIGN } from "../../src/world/slice.ts";
 import type { World } from "../../src/world/world.ts";
@@ -59,12 +61,14 @@ describe("benign traffic", () => {
   });
 
   test.each(BENIGN_CLASSES)("%s comes as often as the scenario says, within five standard deviations", (name) => {
-    const expected = world.handle.scenario.benign[name].perDay * SUBSCRIBERS * DAYS;
+    const { benign, calendar } = world.handle.scenario;
+    const weights = Array.from({ length: DAYS }, (_, day) => dayWeight(calendar, name, 24 * day));
+    const expected = benign[name].perDay * SUBSCRIBERS * weights.reduce((sum, weight) => sum + weight, 0);
     expect(Math.abs(ofClass(name).length - expected)).toBeLessThan(5 * Math.sqrt(expected));
   });
 
   test.each(BENIGN_CLASSES)("%s has the shares of messages and of answered calls that the scenario says", (name) => {
-    const { messageShare, answered } = world.handle.scenario.benign[name];
+    const { messageShare, answered } = benignCallsOf(world.handle.scenario, name);
     const all = ofClass(name);
     const calls = all.filter(({ kind }) => kind === KIND_CALL);
     expect(Math.abs(1 - calls.length / all.length - messageShare)).toBeLessThan(margin(messageShare, all.length));
@@ -74,7 +78,7 @@ describe("benign traffic", () => {
   });
 
   test.each(BENIGN_CLASSES)("%s calls last as long as the scenario says, some far longer than others", (name) => {
-    const { durationMedianS, messageShare } = world.handle.scenario.benign[name];
+    const { durationMedianS, messageShare } = benignCallsOf(world.handle.scenario, name);
     if (messageShare === 1) return;
     const { durationSigma } = world.handle.scenario.population;
     const lengths = ofClass(name)
