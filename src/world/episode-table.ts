@@ -12,7 +12,7 @@ import type { Scenario } from "../scenario/schema.ts";
 import { Belief } from "./belief.ts";
 import type { Contact, FollowUp } from "./contact.ts";
 import { EpisodePace } from "./episode-pace.ts";
-import { type Episode, beginEpisode, deadlineOf } from "./episode.ts";
+import { type Episode, beginEpisode, deadlineOf, recordOf } from "./episode.ts";
 import { Losses } from "./losses.ts";
 import type { Stance } from "./replies.ts";
 import type { Subscribers } from "./subscribers.ts";
@@ -286,24 +286,11 @@ export class EpisodeTable {
   }
 
   #end(episode: Episode, endMs: number, outcome: EpisodeOutcome, lossYuan = 0): void {
-    const { gang, target, subscriber, typology, engagedMs, contacts, blocked } = episode;
     // Harm begins with the first transfer. Before the time comes, it is what would have been.
     const deadlineMs = episode.sentMs ?? (outcome === "lost" ? endMs : deadlineOf(episode, this.#pace, endMs));
     episode.isOver = true;
-    this.#open.delete(subscriber);
-    this.#records.push({
-      gang,
-      target,
-      subscriber,
-      typology,
-      engagedMs,
-      endMs,
-      deadlineMs,
-      outcome,
-      lossYuan,
-      contacts,
-      blocked,
-    });
+    this.#open.delete(episode.subscriber);
+    this.#records.push(recordOf(episode, { endMs, deadlineMs, outcome, lossYuan }));
     const complaint = this.#reports.report(episode, endMs, outcome);
     if (complaint) this.#agenda.add(complaint.timeMs, { what: "complaint", complaint });
   }
