@@ -13,7 +13,7 @@ import { Belief } from "./belief.ts";
 import { Accounts } from "./accounts.ts";
 import type { Contact, FollowUp } from "./contact.ts";
 import { EpisodePace, type Reaction } from "./episode-pace.ts";
-import { type Episode, beginEpisode, deadlineOf } from "./episode.ts";
+import { type Episode, beginEpisode, deadlineOf, recordOf } from "./episode.ts";
 import { Losses } from "./losses.ts";
 import type { Stance } from "./replies.ts";
 import { type AppsInUse, SiteAccess } from "./site-access.ts";
@@ -374,27 +374,14 @@ export class EpisodeTable {
 
   /** What was sent is lost, however it ends. */
   #end(episode: Episode, endMs: number, ended: EpisodeOutcome): void {
-    const { gang, target, subscriber, typology, engagedMs, contacts, blocked, chats, sentYuan, sentMs } = episode;
+    const { gang, subscriber, sentYuan, sentMs, lastAccount } = episode;
     const outcome = sentYuan > 0 ? "lost" : ended;
     // Harm begins with the first transfer. Before the time comes, it is what would have been.
     const deadlineMs = sentMs ?? (outcome === "lost" ? endMs : deadlineOf(episode, this.#pace, endMs));
     episode.isOver = true;
     this.#open.delete(subscriber);
-    this.#records.push({
-      gang,
-      target,
-      subscriber,
-      typology,
-      engagedMs,
-      endMs,
-      deadlineMs,
-      outcome,
-      lossYuan: sentYuan,
-      contacts,
-      blocked,
-      chats,
-    });
-    const account = outcome === "lost" ? this.#accounts.at(gang, endMs) : episode.lastAccount;
+    this.#records.push(recordOf(episode, { endMs, deadlineMs, outcome, lossYuan: sentYuan }));
+    const account = outcome === "lost" ? this.#accounts.at(gang, endMs) : lastAccount;
     const complaint = this.#reports.report(episode, endMs, outcome, account);
     if (complaint) this.#agenda.add(complaint.timeMs, { what: "complaint", complaint });
   }

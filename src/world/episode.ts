@@ -1,4 +1,5 @@
 /** One gang's attempt on one subscriber, while it is under way. */
+import type { EpisodeRecord } from "../event/episode.ts";
 import type { Identity } from "../event/identity.ts";
 import type { Contact } from "./contact.ts";
 import type { EpisodePace } from "./episode-pace.ts";
@@ -82,4 +83,11 @@ export function deadlineOf(episode: Episode, pace: EpisodePace, nowMs: number): 
     deadlineMs += pace.followOnMs(gang, target, campaign.script, next);
   }
   return deadlineMs;
+}
+
+export function recordOf(
+  { gang, target, subscriber, typology, engagedMs, contacts, blocked, chats }: Episode,
+  end: Pick<EpisodeRecord, "endMs" | "deadlineMs" | "outcome" | "lossYuan">,
+): EpisodeRecord {
+  return { gang, target, subscriber, typology, engagedMs, ...end, contacts, blocked, chats };
 }

@@ -12,9 +12,7 @@
  */
 import { assert } from "../../core/assert.ts";
 import { Agenda } from "../../core/agenda.ts";
-import { lognormal } from "../../core/distributions.ts";
-import { RandomStream } from "../../core/random.ts";
-import { HOUR_MS, MINUTE_MS } from "../../core/time.ts";
+import { HOUR_MS, MINUTE_MS, wholeMs } from "../../core/time.ts";
 import {
   type ClosingReason,
   type TeamState,
@@ -32,11 +30,9 @@ import { Team, ERRAND_STEPS, type Errand } from "./team.ts";
 import type { CallAnswer, People } from "./people.ts";
 import { type Pursuit, beginPursuit, errandsOf } from "./pursuit.ts";
 import type { DissuasionSettings } from "./settings.ts";
+import { Ways } from "./ways.ts";
 
 const SECOND_MS = 1000;
-
-/** Standard deviation of the logarithm of the way to a visit. Assumed. */
-const TRAVEL_SIGMA = 0.5;
 
 // What is due of a warning: a step.
 
@@ -61,7 +57,7 @@ export interface DissuasionOptions {
 export class Dissuasion {
   readonly deliveries: Delivery[] = [];
   readonly #options: DissuasionOptions;
-  readonly #ways: RandomStream;
+  readonly #ways: Ways;
   /** Warnings and their steps, each as id * STEPS + step: nothing is made for one, whose time may be days away. */
   readonly #agenda = new Agenda<number>();
   readonly #agents: Team;
@@ -73,7 +69,7 @@ export class Dissuasion {
 
   constructor(options: DissuasionOptions) {
     this.#options = options;
-    this.#ways = new RandomStream(options.seed, "warning-way");
+    this.#ways = new Ways(options.settings.travelMinutes, options.seed);
     this.#agents = this.#gatherAgents(options.settings);
     this.#teams = this.#gatherTeams(options.settings);
   }
@@ -169,7 +165,10 @@ export class Dissuasion {
       missedMs: 0,
       retryMs: wholeMs(settings.retryMinutes, MINUTE_MS),
       recallMs: wholeMs(settings.recallHours, HOUR_MS),
-      wayMs: ({ id }, attempt) => this.#wayMs(this.#pursuits[id]!, attempt),
+      wayMs: ({ id }, attempt) => {
+        const { warning, ordinal } = this.#pursuits[id]!;
+        return this.#ways.wayMs(warning.subscriber, ordinal, attempt);
+      },
       meet: ({ id }, attempt, timeMs) => {
         const { warning, ordinal } = this.#pursuits[id]!;
         return people.isAtHome(warning.subscriber, ordinal, attempt, timeMs) ? "answered" : "away";
@@ -193,13 +192,6 @@ export class Dissuasion {
     else if (step === SEND_MESSAGE) this.#sendMessage(pursuit, timeMs);
     else if (step === READ_MESSAGE) this.#tell(pursuit, "message", 1, timeMs);
     else this.#review(pursuit, timeMs);
-  }
-
-  /** Keyed as what people do is (people.ts). */
-  #wayMs({ warning, ordinal }: Pursuit, attempt: number): number {
-    const words = this.#ways.draw(warning.subscriber, ordinal, attempt);
-    const minutes = lognormal(words[0]!, words[1]!, Math.max(this.#options.settings.travelMinutes, 1e-9), TRAVEL_SIGMA);
-    return wholeMs(minutes, MINUTE_MS);
   }
 
   #send(pursuit: Pursuit, priority: number, timeMs: number): void {
@@ -314,8 +306,4 @@ export class Dissuasion {
       this.#teams.markHour(hourMs);
     }
   }
-}
-
-function wholeMs(count: number, unitMs: number): number {
-  return Math.round(count * unitMs);
 }

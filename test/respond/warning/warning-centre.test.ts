@@ -43,7 +43,14 @@ describe("the warning centre", () => {
     const { centre, people } = centreAmong(
       { says: () => "refusal", readsMessage: () => 0 },
       {
-        dissuasion: { telephoneFrom: "medium", visitFrom: "high", recallHours: 100, visitTalks: 1, visitAfter: 0 },
+        dissuasion: {
+          telephoneFrom: "medium",
+          visitFrom: "high",
+          recallHours: 100,
+          visitTalks: 1,
+          visitAfter: 0,
+          suspendAfter: 0,
+        },
       },
     );
     noteNow(centre, 1, { 1: 1 });
