@@ -14,7 +14,9 @@ import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
 import { warmPool } from "../engine/warm-pool.ts";
 
 /** Small, and tight everywhere: short lives, short memories, few agents, so that each limit is met. */
-const SETTINGS = readFileSync(new URL("rich-world.txt", import.meta.url), "utf8").trim().split("\n");
+const SETTINGS = readFileSync(new URL("rich-world.txt", import.meta.url), "utf8")
+  .trim()
+  .split("\n");
 
 const ENGINE = "engines give the same answers, by the contract of their kind";
 const REPORT = "is for the report alone";
