@@ -23,6 +23,8 @@ const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
   screen: async () => (await import("./screen.ts")).registerScreen,
   serve: async () => (await import("./serve.ts")).registerServe,
   explain: async () => (await import("./explain.ts")).registerExplain,
+  calibrate: async () => (await import("./calibrate.ts")).registerCalibrate,
+  validate: async () => (await import("./validate.ts")).registerValidate,
   bench: async () => (await import("./bench.ts")).registerBench,
   compare: async () => (await import("./compare.ts")).registerCompare,
   doctor: async () => (await import("./doctor.ts")).registerDoctor,

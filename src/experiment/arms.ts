@@ -11,8 +11,8 @@ import { type SimulationOptions, type SimulationResult, simulate } from "../engi
 export type ArmName = "main" | "interceptionOnly" | "noDefences";
 
 export interface ArmsOptions extends SimulationOptions {
-  /** Without it the main arm runs alone. */
-  readonly counterfactual: boolean;
+  /** All paired runs, or none, or those that are named. The main arm runs always. */
+  readonly counterfactual: boolean | readonly ArmName[];
   /** Called when an arm starts. */
   readonly onArm?: (arm: ArmName) => void;
 }
@@ -52,8 +52,12 @@ async function runArms({ counterfactual, onArm, ...options }: ArmsOptions): Prom
     return { episodes };
   };
   const { scenario } = options;
-  const interceptionOnly = counterfactual ? await runArm("interceptionOnly", withoutWarnings(scenario), false) : null;
-  const noDefences = counterfactual ? await runArm("noDefences", withoutDefences(scenario), true) : null;
+  const isAsked = (arm: ArmName): boolean =>
+    typeof counterfactual === "boolean" ? counterfactual : counterfactual.includes(arm);
+  const interceptionOnly = isAsked("interceptionOnly")
+    ? await runArm("interceptionOnly", withoutWarnings(scenario), false)
+    : null;
+  const noDefences = isAsked("noDefences") ? await runArm("noDefences", withoutDefences(scenario), true) : null;
   const wallSecondsAllArms = (performance.now() - startedMs) / 1000;
   return { main, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms };
 }

@@ -3,14 +3,13 @@
  * seed too, as it is. Draws are keyed by identity, so what differs is what the parameter did (common random numbers).
  */
 import { assert } from "../core/assert.ts";
-import { once } from "../core/once.ts";
 import type { LoopRecords } from "../metrics/loop-input.ts";
 import { type SensitivityOutcome, sensitivityOutcome } from "../metrics/sensitivity.ts";
 import type { Sensitivity } from "../metrics/sensitivity.ts";
-import { scenarioJsonSchema } from "../scenario/keys.ts";
 import { type Scenario, scenarioSchema } from "../scenario/schema.ts";
 import { withPool } from "../engine/simulation-pool.ts";
 import { type SimulationOptions, simulate } from "../engine/simulation.ts";
+import { neighboursOf, numberAt, rangeOf, withNumber } from "./parameter-paths.ts";
 
 /** The parameters without a source on which most depends, of each part of the loop, in the order of the scenario. */
 export const SENSITIVITY_PARAMETERS: readonly string[] = [
@@ -125,7 +124,9 @@ export interface Moved {
  */
 export function moveParameter(scenario: Scenario, parameter: string, factor: number): Moved | null {
   const value = numberAt(scenario, parameter);
-  const { minimum, maximum, isWhole } = rangeOf(parameter);
+  const range = rangeOf(parameter);
+  assert(range !== null, `${parameter} has no range in the schema`);
+  const { minimum, maximum, isWhole } = range;
   const product = isWhole ? Math.round(value * factor) : value * factor;
   const target = Math.min(maximum, Math.max(minimum, product));
   const isOnTheWay = (other: number): boolean => Math.min(value, target) < other && other < Math.max(value, target);
@@ -137,51 +138,4 @@ export function moveParameter(scenario: Scenario, parameter: string, factor: num
     if (moved.success) return { value: candidate, scenario: moved.data };
   }
   return null;
-}
-
-function numberAt(scenario: Scenario, parameter: string): number {
-  const value: unknown = groupOf(scenario, parameter)[keyOf(parameter)];
-  assert(typeof value === "number", `${parameter} is no number of the scenario`);
-  return value;
-}
-
-/** The other numbers of the parameter's group. */
-function neighboursOf(scenario: Scenario, parameter: string): number[] {
-  return Object.values(groupOf(scenario, parameter)).filter((value) => typeof value === "number");
-}
-
-function withNumber(scenario: Scenario, parameter: string, value: number): Scenario {
-  const copy = structuredClone(scenario);
-  groupOf(copy, parameter)[keyOf(parameter)] = value;
-  return copy;
-}
-
-function groupOf(scenario: Scenario, parameter: string): Record<string, unknown> {
-  let group = scenario as Record<string, unknown>;
-  for (const key of parameter.split(".").slice(0, -1)) {
-    const inner = group[key];
-    assert(typeof inner === "object" && inner !== null, `${parameter} is no parameter: ${key} is no group`);
-    group = inner as Record<string, unknown>;
-  }
-  return group;
-}
-
-function keyOf(parameter: string): string {
-  return parameter.split(".").at(-1)!;
-}
-
-interface SchemaNode {
-  readonly type?: string;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly properties?: Readonly<Record<string, SchemaNode>>;
-}
-
-const schemaOfScenarios = once(() => scenarioJsonSchema() as SchemaNode);
-
-function rangeOf(parameter: string): { readonly minimum: number; readonly maximum: number; readonly isWhole: boolean } {
-  let node: SchemaNode | undefined = schemaOfScenarios();
-  for (const key of parameter.split(".")) node = node?.properties?.[key];
-  assert(node?.minimum !== undefined && node.maximum !== undefined, `${parameter} has no range in the schema`);
-  return { minimum: node.minimum, maximum: node.maximum, isWhole: node.type === "integer" };
 }

@@ -2,27 +2,12 @@
  * Design effects: by how much the variance of a figure exceeds that of as many independent events (Kish 1965, 8.2). A
  * gang's contacts stand and fall together, and so do the calls of a benign number that is listed by mistake: k of n
  * events then say as much as k / d of n / d independent ones. Never below 1; null where there are too few clusters to
- * tell.
+ * tell. Those of a rate over clusters of known size are in cluster-effect.ts.
  */
 import { sumOf } from "../core/sum.ts";
 import { assert } from "../core/assert.ts";
-import { type Confusion, NORMAL_95, studentQuantile, sumClusters } from "./rates.ts";
-
-/**
- * Of a rate over clusters of known size, `k[i]` of `n[i]` in cluster i: the variance of the ratio estimator (Cochran
- * 1977, 6.3) by the binomial one, and by the square of Student's t over the normal quantile, which accounts for few
- * clusters (Korn and Graubard 1998). Where all stand or all fall, their variance is unknown and each cluster counts as
- * one event. Null below two clusters; empty ones do not count.
- */
-export function rateDesignEffect(k: ArrayLike<number>, n: ArrayLike<number>): number | null {
-  const { clusters, successes, trials, sizeSquares, residualSquares } = sumClusters(k, n);
-  if (clusters < 2) return null;
-  if (successes === 0 || successes === trials) return Math.max(1, sizeSquares / trials);
-  const value = successes / trials;
-  const ratio = ((clusters / (clusters - 1)) * residualSquares) / (trials * value * (1 - value));
-  const quantiles = studentQuantile(clusters - 1) / NORMAL_95;
-  return Math.max(1, ratio * quantiles * quantiles);
-}
+import type { Confusion } from "./rates.ts";
+import { NORMAL_95, studentQuantile } from "./student.ts";
 
 /**
  * Of a count of rare events, of which `counts[i]` fell on cluster i: sum b^2 / sum b, the variance of a compound

@@ -5,7 +5,7 @@
 import type { EpisodeRecord } from "../event/episode.ts";
 import type { WarningRecord } from "../event/warning.ts";
 import { drawnDesignEffect } from "./design-effect.ts";
-import { rateOverGangs } from "./gang-rate.ts";
+import { rateOverGangs, rateOverPeople } from "./gang-rate.ts";
 import { clustered, type ClusteredRate, rate } from "./rates.ts";
 import type { TracedWarning } from "./traced-warning.ts";
 
@@ -26,7 +26,7 @@ export function funnelRates(
   const warned = new Set(traced.map(({ episode }) => episode));
   return {
     accuracy: rateOverSources(traced, gangs, ({ episode }) => episode !== null),
-    reach: rateOverGangs(
+    reach: rateOverPeople(
       traced.flatMap(({ episode, isEffective }) => (episode ? [{ gang: episode.gang, holds: isEffective }] : [])),
       gangs,
     ),
@@ -40,7 +40,7 @@ export function funnelRates(
 }
 
 export function successOverGangs(traced: readonly TracedWarning[], gangs: number): ClusteredRate {
-  return rateOverGangs(
+  return rateOverPeople(
     traced.flatMap(({ episode, isEffective, isKept }) => (isEffective ? [{ gang: episode!.gang, holds: isKept }] : [])),
     gangs,
   );

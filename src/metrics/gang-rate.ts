@@ -1,5 +1,5 @@
 /** A rate over trials of which each is some gang's doing, with the interval that takes each gang as one cluster. */
-import { type ClusteredRate, clusteredRate } from "./rates.ts";
+import { type ClusteredRate, clusteredRate, peopleRate } from "./rates.ts";
 
 /** One trial: whose it is, and whether it came true. */
 export interface GangTrial {
@@ -7,11 +7,22 @@ export interface GangTrial {
   readonly holds: boolean;
 }
 
+/** Of trials that depend on what is known of the gang: its numbers, its domains. */
 export function rateOverGangs(trials: readonly GangTrial[], gangs: number): ClusteredRate {
+  return clusteredRate(...countByGang(trials, gangs));
+}
+
+/** Of trials that depend on the person: who was reached, who heeded. */
+export function rateOverPeople(trials: readonly GangTrial[], gangs: number): ClusteredRate {
+  return peopleRate(...countByGang(trials, gangs));
+}
+
+/** Those that came true, and all. */
+function countByGang(trials: readonly GangTrial[], gangs: number): [Float64Array, Float64Array] {
   const [k, n] = [new Float64Array(gangs), new Float64Array(gangs)];
   for (const { gang, holds } of trials) {
     n[gang]!++;
     if (holds) k[gang]!++;
   }
-  return clusteredRate(k, n);
+  return [k, n];
 }

@@ -1,5 +1,5 @@
-/** A sum over the gangs of a world, with an interval for other gangs like them. */
-import { studentQuantile } from "./rates.ts";
+/** Sums over the gangs of a world, with intervals for other gangs like them. */
+import { studentQuantile } from "./student.ts";
 
 export interface GangSum {
   readonly value: number;
@@ -9,26 +9,32 @@ export interface GangSum {
 }
 
 /**
- * The sum of `parts`, one a gang, gangs without any included. The 95 % interval is for as many gangs drawn anew: the
- * variance of a sum of G is G / (G - 1) times the sum of squared deviations from the mean, with Student's t of G - 1. A
- * sum of parts that cannot be negative is not taken below 0.
+ * The sum of `parts`, one a gang, gangs without any included; none is below 0. The 95 % interval is for as many gangs
+ * drawn anew: the variance of a sum of G is G / (G - 1) times the sum of squared deviations from the mean. A few large
+ * gangs make such sums skew, and worlds without one have both a low sum and a low variance: so the interval is made on
+ * the scale of logarithms, with Student's t of G - 1, where both ends are as many times the sum away.
  */
 export function sumOverGangs(parts: ArrayLike<number>): GangSum {
   const gangs = parts.length;
   let value = 0;
-  let least = 0;
-  let greatest = 0;
-  for (let gang = 0; gang < gangs; gang++) {
-    value += parts[gang]!;
-    least = Math.min(least, parts[gang]!);
-    greatest = Math.max(greatest, parts[gang]!);
-  }
-  if (gangs < 2 || (least === 0 && greatest === 0)) return { value, low: null, high: null };
+  for (let gang = 0; gang < gangs; gang++) value += parts[gang]!;
+  if (gangs < 2 || value === 0) return { value, low: null, high: null };
+  return { value, ...onLogarithms(value, relativeVariance(parts, value), gangs) };
+}
+
+/** Of a sum of as many parts drawn anew, by the square of the sum. */
+export function relativeVariance(parts: ArrayLike<number>, sum: number): number {
+  const { length } = parts;
   let squares = 0;
-  for (let gang = 0; gang < gangs; gang++) {
-    const deviation = parts[gang]! - value / gangs;
+  for (let i = 0; i < length; i++) {
+    const deviation = parts[i]! - sum / length;
     squares += deviation * deviation;
   }
-  const half = studentQuantile(gangs - 1) * Math.sqrt((gangs / (gangs - 1)) * squares);
-  return { value, low: least < 0 ? value - half : Math.max(0, value - half), high: value + half };
+  return ((length / (length - 1)) * squares) / (sum * sum);
+}
+
+/** The interval of a sum above 0 whose logarithm has, by the delta method, its relative variance. */
+export function onLogarithms(value: number, relative: number, gangs: number): { low: number; high: number } {
+  const factor = Math.exp(studentQuantile(gangs - 1) * Math.sqrt(relative));
+  return { low: value / factor, high: value * factor };
 }

@@ -3,9 +3,11 @@
  *
  * What an interval covers: `low` to `high` takes events as independent, which in traffic they are not, and is too
  * narrow wherever clusters matter; `clusterLow` to `clusterHigh` takes gangs and benign callers as drawn at random from
- * those of this world. Neither speaks of other worlds: for how figures vary over worlds, run several seeds.
+ * those of this world. What share of worlds each holds the truth in is measured: docs/statistics.md.
  */
 import { assert } from "../core/assert.ts";
+import { peopleDesignEffect, rateDesignEffect } from "./cluster-effect.ts";
+import { NORMAL_95 } from "./student.ts";
 
 /** A proportion with its 95 % interval and the number of trials it rests on. All null when there is none. */
 export interface Rate {
@@ -33,8 +35,6 @@ export interface Confusion {
   readonly tn: number;
 }
 
-/** The normal quantile of a two-sided 95 % interval. */
-export const NORMAL_95 = 1.959963984540054;
 const Z = NORMAL_95;
 
 /**
@@ -175,64 +175,21 @@ function bayes(prevalence: number, recall: number | null, falsePositive: number 
 }
 
 /**
- * The rate of all clusters together, with an interval that respects them: the ratio estimator of a cluster sample with
- * its linearised variance (Cochran 1977, 6.3) and Student's t, cut to [0, 1]. Where all stand or all fall there is no
- * variance to estimate, and each cluster counts as one trial. Cluster bounds are null below two clusters. `k[i]` of
- * `n[i]` in cluster i; empty clusters do not count.
+ * The rate of all clusters together, with an interval that respects them: Wilson's, of as many independent trials as
+ * they are worth (cluster-effect.ts). Cluster bounds are null below two clusters. `k[i]` of `n[i]` in cluster i; empty
+ * clusters do not count.
  */
 export function clusteredRate(k: ArrayLike<number>, n: ArrayLike<number>): ClusteredRate {
-  const { clusters, successes, trials, sizeSquares, residualSquares } = sumClusters(k, n);
-  const plain = rate(successes, trials);
-  if (plain.value === null || clusters < 2) return { ...plain, clusterLow: null, clusterHigh: null };
-  if (plain.value === 0 || plain.value === 1) return clustered(plain, Math.max(1, sizeSquares / trials));
-  const error = Math.sqrt((clusters / (clusters - 1)) * residualSquares) / trials;
-  const half = studentQuantile(clusters - 1) * error;
-  return { ...plain, clusterLow: Math.max(0, plain.value - half), clusterHigh: Math.min(1, plain.value + half) };
+  return clustered(rate(total(k), total(n)), rateDesignEffect(k, n));
 }
 
-/** What the variance of a rate over clusters follows from. */
-export interface ClusterSums {
-  /** Those with a trial. */
-  readonly clusters: number;
-  readonly successes: number;
-  readonly trials: number;
-  readonly sizeSquares: number;
-  /** Of k - rate * n, by cluster. */
-  readonly residualSquares: number;
+/** The same of people, of whom each decides alone though one gang is after several. */
+export function peopleRate(k: ArrayLike<number>, n: ArrayLike<number>): ClusteredRate {
+  return clustered(rate(total(k), total(n)), peopleDesignEffect(k, n));
 }
 
-export function sumClusters(k: ArrayLike<number>, n: ArrayLike<number>): ClusterSums {
-  assert(k.length === n.length, `clusters of ${k.length} and ${n.length}`);
-  let clusters = 0;
-  let successes = 0;
-  let trials = 0;
-  let sizeSquares = 0;
-  for (let i = 0; i < n.length; i++) {
-    const size = n[i]!;
-    if (size === 0) continue;
-    clusters++;
-    successes += k[i]!;
-    trials += size;
-    sizeSquares += size * size;
-  }
-  let residualSquares = 0;
-  for (let i = 0; i < n.length; i++) {
-    if (n[i] === 0) continue;
-    const residual = k[i]! - (successes / trials) * n[i]!;
-    residualSquares += residual * residual;
-  }
-  return { clusters, successes, trials, sizeSquares, residualSquares };
-}
-
-/** Student's t, 97.5 %, for 1 to 30 degrees of freedom. */
-const STUDENT = [
-  12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.306, 2.2622, 2.2281, 2.201, 2.1788, 2.1604, 2.1448, 2.1314,
-  2.1199, 2.1098, 2.1009, 2.093, 2.086, 2.0796, 2.0739, 2.0687, 2.0639, 2.0595, 2.0555, 2.0518, 2.0484, 2.0452, 2.0423,
-];
-
-/** Beyond the table, two terms of the Cornish-Fisher expansion: right to four digits. */
-export function studentQuantile(freedom: number): number {
-  if (freedom <= STUDENT.length) return STUDENT[freedom - 1]!;
-  const z2 = Z * Z;
-  return Z + (Z * (z2 + 1)) / (4 * freedom) + (Z * ((5 * z2 + 16) * z2 + 3)) / (96 * freedom * freedom);
+function total(counts: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < counts.length; i++) sum += counts[i]!;
+  return sum;
 }

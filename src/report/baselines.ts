@@ -2,12 +2,8 @@
 import { sumOf } from "../core/sum.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { BLOCK, DECISIONS } from "../event/findings.ts";
-import {
-  correlationDesignEffect,
-  groupedDesignEffect,
-  precisionDesignEffect,
-  rateDesignEffect,
-} from "../metrics/design-effect.ts";
+import { correlationDesignEffect, groupedDesignEffect, precisionDesignEffect } from "../metrics/design-effect.ts";
+import { rateDesignEffect } from "../metrics/cluster-effect.ts";
 import { contactsByGang } from "../metrics/gang-counts.ts";
 import {
   clustered,

@@ -7,8 +7,8 @@ import {
   countDesignEffect,
   type DesignEffects,
   precisionDesignEffect,
-  rateDesignEffect,
 } from "../metrics/design-effect.ts";
+import { rateDesignEffect } from "../metrics/cluster-effect.ts";
 import type { FunnelRates } from "../metrics/funnel-rates.ts";
 import { contactsByGang, rateOfCounts } from "../metrics/gang-counts.ts";
 import { flaggedRate } from "../metrics/hurt-rate.ts";

@@ -2,7 +2,7 @@
  * Lead time: how long before money was due to go a warning first reached the person. Negative when it came too late.
  */
 import { MINUTE_MS } from "../core/time.ts";
-import { type GangTrial, rateOverGangs } from "../metrics/gang-rate.ts";
+import { type GangTrial, rateOverPeople } from "../metrics/gang-rate.ts";
 import { quantile } from "../metrics/quantile.ts";
 import type { Report } from "./schema.ts";
 import type { TracedWarning } from "../metrics/traced-warning.ts";
@@ -28,7 +28,7 @@ export function leadTimeSection(traced: readonly TracedWarning[], gangs: number)
     p50: quantile(ascending, 0.5),
     p90: quantile(ascending, 0.9),
     n: ascending.length,
-    beforeHarm: rateOverGangs(beforeHarm, gangs),
+    beforeHarm: rateOverPeople(beforeHarm, gangs),
     curve: survivalCurve(ascending),
     byHour: countByHour(ascending),
   };

@@ -164,7 +164,7 @@ export const referenceRow = z
     id: "ReferenceFigure",
     description:
       "A reported figure beside the simulated one. low to high: 95 % interval of the simulated figure over gangs as drawn anew from " +
-      "those of this world (Student's t over parts by gang); null where they do not tell",
+      "those of this world (on the scale of logarithms, with Student's t); null where they do not tell",
   });
 
 export const dissuasionSection = z.strictObject({

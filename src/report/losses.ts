@@ -50,7 +50,7 @@ function typologyRows(
 }
 
 /** Losses in yuan summed over the episodes of each of `groups` kinds. */
-export function lossesBy(
+function lossesBy(
   episodes: readonly EpisodeRecord[],
   groups: number,
   groupOf: (episode: EpisodeRecord) => number,

@@ -5,7 +5,7 @@ import { successOverGangs } from "../metrics/funnel-rates.ts";
 import { contactsByGang } from "../metrics/gang-counts.ts";
 import { type GangSum, sumOverGangs } from "../metrics/gang-sum.ts";
 import type { LoopInput } from "../metrics/loop-input.ts";
-import { lossesBy } from "./losses.ts";
+import { lossDifferences, sumOfLosses } from "../metrics/loss-sum.ts";
 import type { Report } from "./schema.ts";
 import { CALLS, MESSAGES, type Tally } from "../metrics/tally.ts";
 import type { TracedWarning } from "../metrics/traced-warning.ts";
@@ -33,16 +33,16 @@ export function referenceRows(tally: Tally, input: LoopInput, traced: readonly T
   const kept = countByGang(traced, gangs, "isKept");
   // A sum over other hours says nothing beside this part, and does not grow with hours alone: episodes outlast them.
   const isComparable = input.hours === input.referenceHours;
-  const sum = (id: ReferenceRow["id"], figure: string, parts: ArrayLike<number> | null): ReferenceRow =>
-    row(id, figure, input.referenceScale, parts && sumOverGangs(parts), isComparable);
+  const sum = (id: ReferenceRow["id"], figure: string, simulated: GangSum | null): ReferenceRow =>
+    row(id, figure, input.referenceScale, simulated, isComparable);
   const { value, clusterLow, clusterHigh } = successOverGangs(traced, gangs);
   return [
-    sum("effectiveWarnings", "effective warnings", effective),
-    sum("kept", "people kept", kept),
-    sum("interceptedCalls", "calls blocked", contactsByGang(tally, BLOCK, CALLS).decided),
-    sum("interceptedMessages", "messages blocked", contactsByGang(tally, BLOCK, MESSAGES).decided),
-    sum("blockedDomains", "sites/apps blocked", sitesByGang(tally, input)),
-    sum("lossAvoidedYuan", "loss avoided, yuan", avoidedByGang(input, gangs)),
+    sum("effectiveWarnings", "effective warnings", sumOverGangs(effective)),
+    sum("kept", "people kept", sumOverGangs(kept)),
+    sum("interceptedCalls", "calls blocked", sumOverGangs(contactsByGang(tally, BLOCK, CALLS).decided)),
+    sum("interceptedMessages", "messages blocked", sumOverGangs(contactsByGang(tally, BLOCK, MESSAGES).decided)),
+    sum("blockedDomains", "sites/apps blocked", sumOverGangs(sitesByGang(tally, input))),
+    sum("lossAvoidedYuan", "loss avoided, yuan", avoided(input, gangs)),
     row("success", "success", 1, value === null ? null : { value, low: clusterLow, high: clusterHigh }, true),
   ];
 }
@@ -88,9 +88,6 @@ function domainsByGang({ columns, handle: { gangs, domains } }: Tally): Float64A
   return counts;
 }
 
-function avoidedByGang({ episodes, noDefences }: LoopInput, gangs: number): Float64Array | null {
-  if (noDefences === null) return null;
-  const withDefences = lossesBy(episodes, gangs, ({ gang }) => gang);
-  const withoutDefences = lossesBy(noDefences.episodes, gangs, ({ gang }) => gang);
-  return withoutDefences.map((loss, gang) => loss - withDefences[gang]!);
+function avoided({ episodes, noDefences }: LoopInput, gangs: number): GangSum | null {
+  return noDefences && sumOfLosses(lossDifferences(episodes, noDefences.episodes), gangs);
 }

@@ -9,8 +9,8 @@ export const share = z.number().min(0).max(1).nullable();
 export const rate = z.strictObject({ value: share, low: share, high: share, n: count }).meta({
   id: "Rate",
   description:
-    "A proportion, its trials, and its 95 % Wilson interval as if events were independent; null over nothing. No interval of " +
-    "a report speaks of other worlds: for that, run several seeds",
+    "A proportion, its trials, and its 95 % Wilson interval as if events were independent; null over nothing. In " +
+    "what share of worlds each interval holds the truth is measured: docs/statistics.md",
 });
 
 /** For a rate that earlier versions left without cluster bounds. */

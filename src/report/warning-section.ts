@@ -5,7 +5,7 @@ import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import { DELIVERY_CHANNELS, WARNING_LEVELS } from "../event/warning.ts";
 import { attemptsPerSuccess } from "./dissuasion.ts";
 import { countFunnel, countKeptTwins } from "../metrics/funnel.ts";
-import { rateOverGangs } from "../metrics/gang-rate.ts";
+import { rateOverPeople } from "../metrics/gang-rate.ts";
 import type { LoopInput } from "../metrics/loop-input.ts";
 import type { Report } from "./schema.ts";
 import type { TracedWarning } from "../metrics/traced-warning.ts";
@@ -58,7 +58,7 @@ function channelRows(
       warnings: new Set(byChannel.map(({ warning }) => warning)).size,
       strongest: strongest.length,
       kept: strongest.filter(({ isKept }) => isKept).length,
-      success: rateOverGangs(
+      success: rateOverPeople(
         strongest.map(({ episode, isKept }) => ({ gang: episode!.gang, holds: isKept })),
         gangs,
       ),

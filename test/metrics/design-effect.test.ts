@@ -7,8 +7,8 @@ import {
   drawnDesignEffect,
   groupedDesignEffect,
   precisionDesignEffect,
-  rateDesignEffect,
 } from "../../src/metrics/design-effect.ts";
+import { rateDesignEffect } from "../../src/metrics/cluster-effect.ts";
 import {
   clustered,
   clusteredMatthews,

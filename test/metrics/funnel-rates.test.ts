@@ -5,7 +5,8 @@ import type { WarningRecord } from "../../src/event/warning.ts";
 import { funnelRates } from "../../src/metrics/funnel-rates.ts";
 import { countFunnel } from "../../src/metrics/funnel.ts";
 import type { LoopInput } from "../../src/metrics/loop-input.ts";
-import { NORMAL_95, rate, studentQuantile } from "../../src/metrics/rates.ts";
+import { clusteredRate, peopleRate, rate } from "../../src/metrics/rates.ts";
+import { NORMAL_95, studentQuantile } from "../../src/metrics/student.ts";
 import { type TracedWarning, traceWarnings } from "../../src/metrics/traced-warning.ts";
 import { LOOP_GANGS, randomLoop } from "../report/random-loop.ts";
 import { emptyLoop, sampleLoop } from "../report/sample-loop.ts";
@@ -135,14 +136,14 @@ describe("the funnel's rates over clusters", () => {
     expect(wider).toBeGreaterThan(50);
   });
 
-  test("take each gang as one cluster for reach, success and coverage", () => {
+  test("take each gang as one cluster for coverage, and its people as they are for reach and success", () => {
     const { reach, success, coverage } = ratesOf(manyLoops(COPIES), 2 * COPIES);
-    const half = (residual: number, n: number): number =>
-      (studentQuantile(2 * COPIES - 1) * Math.sqrt(((2 * COPIES) / (2 * COPIES - 1)) * 2 * COPIES * residual ** 2)) / n;
+    const both = (first: number, second: number): number[] =>
+      Array.from({ length: COPIES }, () => [first, second]).flat();
     // By gang of one copy: 1 of 1 and 2 of 4; 1 of 1 and 1 of 2; 1 of 2 and 3 of 3.
-    expect(reach.clusterLow).toBeCloseTo(3 / 5 - half(0.4, 5 * COPIES), 9);
-    expect(success.clusterHigh).toBeCloseTo(2 / 3 + half(1 / 3, 3 * COPIES), 9);
-    expect(coverage.clusterLow).toBeCloseTo(4 / 5 - half(0.6, 5 * COPIES), 9);
+    expect(reach).toEqual(peopleRate(both(1, 2), both(1, 4)));
+    expect(success).toEqual(peopleRate(both(1, 1), both(1, 2)));
+    expect(coverage).toEqual(clusteredRate(both(1, 3), both(2, 3)));
   });
 
   test("have no bounds where one gang cannot tell, or nothing was pushed", () => {

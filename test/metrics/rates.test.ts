@@ -7,11 +7,13 @@ import {
   type ClusteredRate,
   clusteredRate,
   matthews,
+  peopleRate,
   precisionAt,
   rate,
   scaleClusteredRate,
   scaleRate,
 } from "../../src/metrics/rates.ts";
+import { NORMAL_95 } from "../../src/metrics/student.ts";
 
 describe("a rate", () => {
   /** Published Wilson intervals: Newcombe 1998, table I, and the rule-of-three cases by hand. */
@@ -189,13 +191,15 @@ describe("Matthews' correlation of clustered events", () => {
 });
 
 describe("a clustered rate", () => {
-  test("agrees with the ratio estimator worked by hand", () => {
-    // Residuals at R = 0.5: 3, -1, -2; squares 14; error sqrt(3 / 2 * 14) / 30; t of two degrees 4.3027.
+  test("has Wilson's interval with the design effect of its clusters", () => {
+    // Residuals at R = 0.5: 3, -1, -2; squares 14; 3 / 2 * 14 = 21 against 7.5; t of two degrees.
+    const expected = clustered(rate(15, 30), (21 / 7.5) * (4.3027 / NORMAL_95) * (4.3027 / NORMAL_95));
     const found = clusteredRate([8, 4, 3], [10, 10, 10]);
-    expect(found.value).toBe(0.5);
-    const half = (4.3027 * Math.sqrt(21)) / 30;
-    expect(found.clusterLow).toBeCloseTo(Math.max(0, 0.5 - half), 10);
-    expect(found.clusterHigh).toBeCloseTo(Math.min(1, 0.5 + half), 10);
+    expect(found).toEqual({
+      ...expected,
+      clusterLow: expect.closeTo(expected.clusterLow!, 9),
+      clusterHigh: expect.closeTo(expected.clusterHigh!, 9),
+    });
   });
 
   test("is wider than Wilson's when gangs differ, and leaves out gangs without contacts", () => {
@@ -213,15 +217,18 @@ describe("a clustered rate", () => {
     expect(clusteredRate([], [])).toMatchObject({ value: null, n: 0, clusterLow: null });
     expect(clusteredRate([5], [10])).toMatchObject({ value: 0.5, clusterLow: null, clusterHigh: null });
   });
+});
 
-  test("uses Student's t, which the expansion continues beyond the table", () => {
-    const clusters = 61; // 60 degrees of freedom: t = 2.0003
-    const k = Array.from({ length: clusters }, (_, i) => (i % 2 === 0 ? 40 : 60));
-    const n = k.map(() => 100);
-    const found = clusteredRate(k, n);
-    const mean = found.value!;
-    const squares = k.reduce((sum, ki) => sum + (ki - mean * 100) * (ki - mean * 100), 0);
-    const error = Math.sqrt((clusters / (clusters - 1)) * squares) / (clusters * 100);
-    expect((found.clusterHigh! - mean) / error).toBeCloseTo(2.0003, 4);
+describe("a rate of people", () => {
+  test("counts each person as one trial where none fails, or gangs do not differ", () => {
+    expect(peopleRate([10, 10, 10], [10, 10, 10])).toMatchObject({ value: 1, clusterLow: rate(30, 30).low });
+    const alike = peopleRate([9, 9, 9], [10, 10, 10]);
+    expect([alike.clusterLow, alike.clusterHigh]).toEqual([alike.low, alike.high]);
+  });
+
+  test("is wider than Wilson's where those of one gang fail together", () => {
+    const apart = peopleRate([10, 10, 2, 10], [10, 10, 10, 10]);
+    expect(apart.clusterHigh! - apart.clusterLow!).toBeGreaterThan(1.5 * (apart.high! - apart.low!));
+    expect(peopleRate([5], [10])).toMatchObject({ value: 0.5, clusterLow: null, clusterHigh: null });
   });
 });

@@ -69,7 +69,7 @@ describe("the tables of interception", () => {
     const { rate } = tablesOf([...ofGang(0, BLOCK), ...ofGang(1, 0), ...ofGang(2, BLOCK)]).typology[4]!;
     expect(rate.value).toBeCloseTo(2 / 3, 12);
     expect(rate.high! - rate.low!).toBeLessThan(0.16);
-    expect([rate.clusterLow, rate.clusterHigh]).toEqual([0, 1]);
+    expect(rate.clusterHigh! - rate.clusterLow!).toBeGreaterThan(0.9);
   });
 
   test("have no interval where one gang is alone", () => {

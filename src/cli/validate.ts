@@ -1,0 +1,164 @@
+/** `ringfence validate`: sets a run beside what is known of the field, or counts how often intervals hold the truth. */
+import { type Command, Option } from "commander";
+import { loadEngines } from "../detect/engines.ts";
+import { type StartedPool, withPool } from "../engine/simulation-pool.ts";
+import { simulate } from "../engine/simulation.ts";
+import { simulateArms } from "../experiment/arms.ts";
+import { intervalsOf, type PrintedInterval } from "../report/figure-path.ts";
+import { formatAmount } from "../report/format.ts";
+import { reportRun } from "../report/run-report.ts";
+import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import { renderTable } from "../terminal/table.ts";
+import { type CoverageRow, coverageOf, groupCoverage } from "../validate/coverage.ts";
+import { type Fact, FACTS, type ValidatedRun } from "../validate/facts.ts";
+import { lesseningOf, mostCallsOf } from "../validate/lessening.ts";
+import { endOnSignals } from "./end-on-signals.ts";
+import { wholeNumber } from "./numbers.ts";
+import { collect, DEFAULT_SEED, defaultWorkers, parseSeed, parseWorkers, scenarioHelp } from "./options.ts";
+import { jsonDocument, wantsColour } from "./output.ts";
+
+interface ValidateOptions {
+  readonly coverage?: boolean;
+  readonly seeds: number;
+  readonly seed: number;
+  readonly workers: number;
+  readonly set: readonly string[];
+  readonly details?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+const COVERAGE_SCENARIO = "smoke";
+const DEFAULT_SEEDS = 100;
+const MAX_SEEDS = 10_000;
+
+export function registerValidate(program: Command): void {
+  program
+    .command("validate")
+    .description(
+      "set a run beside what is known of the field; with --coverage, count how often intervals hold the truth",
+    )
+    .argument(
+      "[scenario]",
+      `a shipped scenario by name, or a .yaml file (default: ${DEFAULT_SCENARIO}, with --coverage ${COVERAGE_SCENARIO})`,
+    )
+    .option(
+      "--coverage",
+      "run many seeds, and count for each interval of the report the worlds in which it holds the truth",
+    )
+    .option("--seeds <n>", "of --coverage: seeds from --seed on", wholeNumber(2, MAX_SEEDS), DEFAULT_SEEDS)
+    .option("--seed <n>", "seed", parseSeed, DEFAULT_SEED)
+    .option("--workers <n>", "worker threads; never changes a result", parseWorkers, defaultWorkers())
+    .addOption(
+      new Option("--set <path=value>", "set a parameter; may be given more than once")
+        .argParser(collect)
+        .default([], "none"),
+    )
+    .option("--details", "of --coverage: a row for each figure")
+    .option("--json", "print one JSON document and nothing else")
+    .option("--quiet", "do not tell how far it is")
+    .addHelpText("after", scenarioHelp)
+    .action(async (name: string | undefined, options: ValidateOptions) => {
+      const scenario = loadScenario(name ?? (options.coverage ? COVERAGE_SCENARIO : DEFAULT_SCENARIO), options.set);
+      await loadEngines({ blocklist: scenario.blocklist.engine, matcher: scenario.templates.engine });
+      const goOnAtSignals = endOnSignals(() => process.stderr.write("ringfence: interrupted; nothing is kept\n"));
+      try {
+        await withPool({ workers: options.workers }, (pool) =>
+          options.coverage ? printCoverage(scenario, options, pool) : printFacts(scenario, options, pool),
+        );
+      } finally {
+        goOnAtSignals();
+      }
+    });
+}
+
+async function printFacts(scenario: Scenario, options: ValidateOptions, pool: StartedPool): Promise<void> {
+  const { seed, workers, json, quiet } = options;
+  const tell = teller(options);
+  tell("the run and its paired runs");
+  const arms = await simulateArms({ scenario, seed, workers, pool, counterfactual: true });
+  const report = reportRun(arms, { scenario, seed, workers, reproduce: "" });
+  tell("the run with messages alone");
+  const { dissuasion } = scenario;
+  const messages = { ...scenario, dissuasion: { ...dissuasion, agents: 0, visitTeams: 0 } };
+  const warned = await simulate({ scenario: messages, seed, workers, pool });
+  const run: ValidatedRun = {
+    report,
+    lines: null,
+    messagesAlone: lesseningOf(warned, arms.interceptionOnly!),
+    mostCalls: mostCallsOf(arms.main),
+  };
+  const rows = FACTS.map((fact) => ({ fact, simulated: fact.measure(run) }));
+  if (json) {
+    const facts = rows.map(({ fact: { measure: _, ...fact }, simulated }) => ({ ...fact, simulated }));
+    process.stdout.write(jsonDocument({ scenario: scenario.name, seed, digest: report.digest, facts }));
+    return;
+  }
+  const style = { colour: wantsColour(process.stdout) };
+  const cells = rows.map(({ fact, simulated }) => [
+    fact.text,
+    fact.quality,
+    formatFact(fact, fact.reported),
+    formatFact(fact, simulated),
+  ]);
+  const below =
+    "quality: B the project's brief, P a paper's own text, A abstract or\nsecondary, M news report; sources, and what sets the two apart:\ndocs/validation.md; not told: nothing in the run counts it";
+  process.stdout.write(
+    `${renderTable(["Fact", "quality", "reported", "simulated"], cells, style, below)}\n\nDigest      ${report.digest} of ${scenario.name}, seed ${seed}\n`,
+  );
+  if (!quiet) tell("done");
+}
+
+/** A figure in the unit of its fact. */
+function formatFact({ unit }: Fact, value: number | null): string {
+  if (value === null) return "not told";
+  if (unit === "share") return `${(100 * value).toFixed(1)} %`;
+  if (unit === "count" || unit === "yuan") return formatAmount(value < 100 ? Number(value.toPrecision(3)) : value);
+  return `${Number(value.toPrecision(3))} ${unit}`;
+}
+
+async function printCoverage(scenario: Scenario, options: ValidateOptions, pool: StartedPool): Promise<void> {
+  const { seed: first, seeds, workers, json, details = false } = options;
+  const tell = teller(options);
+  const worlds: PrintedInterval[][] = [];
+  for (let seed = first; seed < first + seeds; seed++) {
+    const arms = await simulateArms({ scenario, seed, workers, pool, counterfactual: true });
+    worlds.push(intervalsOf(reportRun(arms, { scenario, seed, workers, reproduce: "" })));
+    tell(`${worlds.length} of ${seeds} worlds`);
+  }
+  const rows = coverageOf(worlds);
+  const groups = groupCoverage(rows);
+  if (json) {
+    process.stdout.write(jsonDocument({ scenario: scenario.name, seed: first, seeds, groups, rows }));
+    return;
+  }
+  const style = { colour: wantsColour(process.stdout) };
+  const named = details ? rows.map(asGroup) : groups;
+  const cells = named.map(({ name, figures, intervals, held, width }) => [
+    shortened(name),
+    ...(details ? [] : [String(figures)]),
+    String(intervals),
+    `${((100 * held) / intervals).toFixed(1)} %`,
+    width === null ? "" : width.toFixed(2),
+  ]);
+  const head = ["Interval", ...(details ? [] : ["figures"]), "intervals", "held", "width"];
+  const below = `${seeds} worlds of ${scenario.name}, seeds ${first} to ${first + seeds - 1}; held: the interval holds the\nmean over worlds; width: by that of 3.92 standard deviations over worlds`;
+  process.stdout.write(`${renderTable(head, cells, style, below)}\n`);
+}
+
+function asGroup({ path, worlds, held, width }: CoverageRow) {
+  return { name: path, figures: 1, intervals: worlds, held, width };
+}
+
+/** A table of a terminal is 80 columns wide. */
+const NAME_COLUMNS = 44;
+
+function shortened(name: string): string {
+  return name.length <= NAME_COLUMNS ? name : `${name.slice(0, NAME_COLUMNS - 1)}…`;
+}
+
+/** Tells on standard error, where a person may be waiting. */
+function teller({ json, quiet }: ValidateOptions): (what: string) => void {
+  return json || quiet ? () => {} : (what) => void process.stderr.write(`ringfence: ${what}\n`);
+}

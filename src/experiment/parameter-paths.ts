@@ -1,0 +1,63 @@
+/** Numbers of a scenario by their path, as `heeding.visit`: read, set, and their ranges. */
+import { assert } from "../core/assert.ts";
+import { once } from "../core/once.ts";
+import { scenarioJsonSchema } from "../scenario/keys.ts";
+import type { Scenario } from "../scenario/schema.ts";
+
+export function numberAt(scenario: Scenario, parameter: string): number {
+  const value: unknown = groupOf(scenario, parameter)[keyOf(parameter)];
+  assert(typeof value === "number", `${parameter} is no number of the scenario`);
+  return value;
+}
+
+/** The other numbers of the parameter's group. */
+export function neighboursOf(scenario: Scenario, parameter: string): number[] {
+  return Object.values(groupOf(scenario, parameter)).filter((value) => typeof value === "number");
+}
+
+/** A copy; the schema has still to be asked. */
+export function withNumber(scenario: Scenario, parameter: string, value: number): Scenario {
+  const copy = structuredClone(scenario);
+  groupOf(copy, parameter)[keyOf(parameter)] = value;
+  return copy;
+}
+
+function groupOf(scenario: Scenario, parameter: string): Record<string, unknown> {
+  let group = scenario as Record<string, unknown>;
+  for (const key of parameter.split(".").slice(0, -1)) {
+    const inner = group[key];
+    assert(typeof inner === "object" && inner !== null, `${parameter} is no parameter: ${key} is no group`);
+    group = inner as Record<string, unknown>;
+  }
+  return group;
+}
+
+function keyOf(parameter: string): string {
+  return parameter.split(".").at(-1)!;
+}
+
+interface SchemaNode {
+  readonly type?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+}
+
+const schemaOfScenarios = once(() => scenarioJsonSchema() as SchemaNode);
+
+export interface Range {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly isWhole: boolean;
+}
+
+/** Null for what is no number with a range. */
+export function rangeOf(parameter: string): Range | null {
+  let node: SchemaNode | undefined = schemaOfScenarios();
+  for (const key of parameter.split(".")) {
+    const properties: SchemaNode["properties"] = node?.properties;
+    node = properties && Object.hasOwn(properties, key) ? properties[key] : undefined;
+  }
+  if (node?.minimum === undefined || node.maximum === undefined) return null;
+  return { minimum: node.minimum, maximum: node.maximum, isWhole: node.type === "integer" };
+}

@@ -1,0 +1,101 @@
+/**
+ * A search for the least value of a function of a few numbers, of which each evaluation is dear and nothing is known:
+ * random starts, then a pattern search (Hooke and Jeeves 1961, Journal of the ACM 8, 212). Numbers are taken on the
+ * scale of logarithms where they are above 0. Deterministic: the draws depend on the seed alone.
+ */
+import { RandomStream, unit } from "../core/random.ts";
+
+/** Of one number: from low to high, and where it is now. */
+export interface Dimension {
+  readonly low: number;
+  readonly high: number;
+  readonly start: number;
+  /** Whole numbers alone. */
+  readonly isWhole: boolean;
+}
+
+export interface SearchOptions {
+  readonly dimensions: readonly Dimension[];
+  /** Evaluations at most, that of the start included. */
+  readonly budget: number;
+  /** From 0 to MAX_SEED. */
+  readonly seed: number;
+  /** Ends the search after the evaluation under way. */
+  readonly isStopped?: () => boolean;
+}
+
+export interface Evaluation {
+  readonly point: readonly number[];
+  readonly value: number;
+}
+
+/** Of the evaluations, so many are for random starts beside the one that is given. */
+const START_SHARE = 0.25;
+/** Steps, in shares of each range: the first, and the one at which the search ends. */
+const FIRST_STEP = 0.125;
+const LAST_STEP = 1 / 512;
+
+/** The best point found. Points that were evaluated already are not again. */
+export async function searchLeast(
+  { dimensions, budget, seed, isStopped = () => false }: SearchOptions,
+  evaluate: (point: readonly number[]) => Promise<number>,
+): Promise<Evaluation> {
+  const known = new Map<string, number>();
+  const isOver = (): boolean => known.size >= budget || isStopped();
+  const at = async (place: readonly number[]): Promise<Evaluation & { readonly place: readonly number[] }> => {
+    const point = dimensions.map((dimension, i) => valueAt(dimension, place[i]!));
+    const key = point.join(" ");
+    const value = known.get(key) ?? (await evaluate(point));
+    known.set(key, value);
+    return { point, place, value };
+  };
+
+  let best = await at(dimensions.map(placeOf));
+  const draws = new RandomStream(seed, "pattern-search");
+  const starts = Math.floor((budget - 1) * START_SHARE);
+  for (let start = 0; start < starts && !isOver(); start++) {
+    const found = await at(dimensions.map((_, i) => unit(draws.draw(start, i)[0]!)));
+    if (found.value < best.value) best = found;
+  }
+  for (let step = FIRST_STEP; step >= LAST_STEP && !isOver();) {
+    const before = best;
+    for (let i = 0; i < dimensions.length && !isOver(); i++) {
+      for (const by of [step, -step]) {
+        if (isOver()) break;
+        const found = await at(moved(best.place, i, by));
+        if (found.value < best.value) {
+          best = found;
+          break;
+        }
+      }
+    }
+    if (best === before) step /= 2;
+    else if (!isOver()) {
+      // As far again in the direction of all that has helped.
+      const found = await at(best.place.map((place, i) => within(2 * place - before.place[i]!)));
+      if (found.value < best.value) best = found;
+    }
+  }
+  return { point: best.point, value: best.value };
+}
+
+function moved(place: readonly number[], at: number, by: number): number[] {
+  return place.map((each, i) => (i === at ? within(each + by) : each));
+}
+
+function within(place: number): number {
+  return Math.min(1, Math.max(0, place));
+}
+
+/** From a place between 0 and 1 to the number there: of four digits, to be read and typed. */
+function valueAt({ low, high, isWhole }: Dimension, place: number): number {
+  const value = low > 0 ? low * Math.exp(place * Math.log(high / low)) : low + place * (high - low);
+  const rounded = isWhole ? Math.round(value) : Number(value.toPrecision(4));
+  return Math.min(high, Math.max(low, rounded));
+}
+
+function placeOf({ low, high, start }: Dimension): number {
+  const at = Math.min(high, Math.max(low, start));
+  if (high === low) return 0;
+  return low > 0 ? Math.log(at / low) / Math.log(high / low) : (at - low) / (high - low);
+}

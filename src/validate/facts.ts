@@ -1,0 +1,254 @@
+/**
+ * What is known of the field and has a counterpart in a run: the one list that `ringfence validate` prints and that
+ * docs/validation.md holds. None of it enters a simulation. A measure that needs counts of its own gets them by a field of
+ * ValidatedRun.
+ */
+import type { Typology } from "../event/taxonomy.ts";
+import type { Report } from "../report/schema.ts";
+import type { Lessening } from "./lessening.ts";
+
+/** P: a project's or paper's own text; A: abstract or secondary; M: news report read on a mirror; B: the project's brief. */
+export type Quality = "P" | "A" | "M" | "B";
+
+/** Of the lines that gangs call from, one by one. */
+export interface LineCounts {
+  /** Means over lines. */
+  readonly lifeDays: number;
+  readonly calls: number;
+  readonly callees: number;
+  /** Of answered calls. */
+  readonly callSeconds: number;
+}
+
+/** What facts are measured on. */
+export interface ValidatedRun {
+  readonly report: Report;
+  /** Null where nobody counts lines. */
+  readonly lines: LineCounts | null;
+  /** What messages alone lessen, by a run without agents and visits; null without it. */
+  readonly messagesAlone: Lessening | null;
+  /** Of one person who lost money after a warning, the most calls; null where there is none. */
+  readonly mostCalls: number | null;
+}
+
+export interface Fact {
+  readonly id: string;
+  readonly text: string;
+  readonly source: string;
+  readonly quality: Quality;
+  /** The reported figure, in the fact's own unit. */
+  readonly reported: number;
+  /** Shares are shown in per cent. */
+  readonly unit: "share" | "count" | "days" | "seconds" | "per 10,000" | "yuan";
+  /** Null where a run has no such figure. */
+  readonly measure: (run: ValidatedRun) => number | null;
+  /** What sets the two apart, where they are not quite the same thing. */
+  readonly note?: string;
+}
+
+const SPOKESPERSON = "ministry's spokesperson, 26 Feb 2021";
+const TOUCHPAL = "TouchPal 2016";
+
+export const FACTS: readonly Fact[] = [
+  scaled("effectiveWarnings", "effective warnings", 12.66e6),
+  scaled("kept", "people kept", 12.42e6),
+  scaled("interceptedCalls", "fraud calls blocked", 240e6),
+  scaled("interceptedMessages", "fraud texts blocked", 930e6),
+  scaled("blockedDomains", "fraud domains blocked", 328_000),
+  { ...scaled("lossAvoidedYuan", "loss avoided", 242.75e9), unit: "yuan", note: "the mean loss is set from it" },
+  {
+    id: "success",
+    text: "kept of effective warnings",
+    source: SPOKESPERSON,
+    quality: "B",
+    reported: 0.981,
+    unit: "share",
+    measure: ({ report }) => report.rates.success.value,
+  },
+  {
+    id: "keptOfPushed",
+    text: "kept of all warnings",
+    source: "Apr 2021 to Apr 2022",
+    quality: "M",
+    reported: 0.75,
+    unit: "share",
+    measure: ({ report }) => report.rates.keptOfPushed.value,
+  },
+  {
+    id: "accuracy",
+    text: "warnings to people in an episode",
+    source: "hundred-day action 2022",
+    quality: "M",
+    reported: 0.799,
+    unit: "share",
+    measure: ({ report }) => report.rates.accuracy.value,
+  },
+  {
+    id: "reach",
+    text: "urgent warnings that reached the person",
+    source: "Dongguan 2023",
+    quality: "M",
+    reported: 0.806,
+    unit: "share",
+    measure: ({ report }) => report.rates.reach.value,
+    note: "ours: of those on target, in time",
+  },
+  {
+    id: "refusedCalls",
+    text: "warning calls that are refused",
+    source: "Shenzhen 2019",
+    quality: "M",
+    reported: 0.4,
+    unit: "share",
+    measure: ({ report }) => ofTelephone(report, "refused"),
+    note: "ours: of all attempts",
+  },
+  {
+    id: "attempts",
+    text: "calls and visits for one success, at least",
+    source: "Shenzhen 2019",
+    quality: "M",
+    reported: 5,
+    unit: "count",
+    measure: ({ report }) => report.dissuasion.attemptsPerSuccess,
+  },
+  {
+    id: "stillBelieved",
+    text: "victims who still believed after a warning",
+    source: "news report",
+    quality: "M",
+    reported: 0.6,
+    unit: "share",
+    measure: ({ messagesAlone }) => messagesAlone && 1 - messagesAlone.share,
+    note: "ours: lost though warned by messages alone",
+  },
+  {
+    id: "letters",
+    text: "fall of risky transfers by letters",
+    source: "a randomised trial",
+    quality: "A",
+    reported: 0.75,
+    unit: "share",
+    measure: ({ messagesAlone }) => messagesAlone && messagesAlone.share,
+    note: "ours: fewer transfers by messages alone, same people",
+  },
+  {
+    id: "mostCalls",
+    text: "calls to one victim who lost all the same",
+    source: "news report",
+    quality: "M",
+    reported: 13,
+    unit: "count",
+    measure: ({ mostCalls }) => mostCalls,
+    note: "ours: the most calls to one",
+  },
+  ofLines("lineLife", "life of a nuisance number", 6.61, "days", "lifeDays"),
+  ofLines("lineCalls", "calls of a nuisance number", 328, "count", "calls"),
+  ofLines("lineCallees", "people whom it calls", 255, "count", "callees"),
+  ofLines("callSeconds", "mean length of its calls", 29, "seconds", "callSeconds"),
+  ofOrigin("landline", "fraud calls from landlines", 0.56, "landline"),
+  ofOrigin("enterprise", "fraud calls from 400/800 numbers", 0.271, "enterprise"),
+  ofOrigin("abroad", "fraud calls from abroad", 0.012, "abroad"),
+  {
+    id: "brushing",
+    text: "brushing among cases",
+    source: "cases of 2022",
+    quality: "M",
+    reported: 0.33,
+    unit: "share",
+    measure: ({ report }) => ofTypology(report, "brushing", "lost"),
+  },
+  {
+    id: "investment",
+    text: "investment of the money lost",
+    source: "cases of 2022",
+    quality: "M",
+    reported: 0.33,
+    unit: "share",
+    measure: ({ report }) => ofTypology(report, "investment", "withDefences"),
+  },
+  {
+    id: "blocklistRecall",
+    text: "unwanted calls that a blocklist catches",
+    source: "NDSS 2018",
+    quality: "A",
+    reported: 0.55,
+    unit: "share",
+    measure: ({ report }) => blocklistAlone(report).recall.value,
+    note: "ours: calls and texts",
+  },
+  {
+    id: "blocklistFalse",
+    text: "benign events that it blocks",
+    source: "NDSS 2018",
+    quality: "A",
+    reported: 1,
+    unit: "per 10,000",
+    measure: ({ report }) => blocklistAlone(report).falsePer10000.value,
+  },
+  {
+    id: "precisionCalls",
+    text: "precision of blocked calls",
+    source: "TouchPal, S&P 2018",
+    quality: "A",
+    reported: 0.9999,
+    unit: "share",
+    measure: ({ report }) => report.rates.precisionCalls.value,
+    note: "another share of fraud among calls",
+  },
+];
+
+/** A reported total, scaled to what the scenario stands for: `reported` is the whole. */
+function scaled(id: Report["reference"][number]["id"], text: string, reported: number): Fact {
+  const scaleOf = (report: Report): number => {
+    const row = report.reference.find((each) => each.id === id)!;
+    return row.scaled / row.reported;
+  };
+  return {
+    id,
+    text,
+    source: SPOKESPERSON,
+    quality: "B",
+    reported,
+    unit: "count",
+    measure: ({ report }) => {
+      const { simulated } = report.reference.find((each) => each.id === id)!;
+      return simulated === null ? null : simulated / scaleOf(report);
+    },
+  };
+}
+
+function ofLines(id: string, text: string, reported: number, unit: Fact["unit"], key: keyof LineCounts): Fact {
+  return { id, text, source: TOUCHPAL, quality: "M", reported, unit, measure: ({ lines }) => lines && lines[key] };
+}
+
+function ofOrigin(id: string, text: string, reported: number, technology: string): Fact {
+  return {
+    id,
+    text,
+    source: "fraud calls of 2016",
+    quality: "M",
+    reported,
+    unit: "share",
+    measure: ({ report }) => {
+      const calls = report.interception.technology.map((row) => ({ name: row.name, n: row.calls.n }));
+      const all = calls.reduce((sum, { n }) => sum + n, 0);
+      return all === 0 ? null : calls.find(({ name }) => name === technology)!.n / all;
+    },
+    note: "ours shifted to later years",
+  };
+}
+
+function ofTelephone({ dissuasion }: Report, what: "refused"): number | null {
+  const team = dissuasion.teams.find(({ channel }) => channel === "telephone");
+  return team === undefined || team.attempts === 0 ? null : team[what] / team.attempts;
+}
+
+function ofTypology({ lossYuan }: Report, typology: Typology, what: "lost" | "withDefences"): number | null {
+  const all = lossYuan.byTypology.reduce((sum, row) => sum + row[what], 0);
+  return all === 0 ? null : lossYuan.byTypology.find(({ name }) => name === typology)![what] / all;
+}
+
+function blocklistAlone({ baselines }: Report): Report["baselines"][number] {
+  return baselines.find(({ name }) => name === "blocklist only")!;
+}

@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { armsFor, registerCalibrate } from "../../src/cli/calibrate.ts";
+import { CALIBRATED_PARAMETERS, readBounds } from "../../src/experiment/calibrate.ts";
+import { loadScenario } from "../../src/scenario/file.ts";
+import { programOf, runVerb } from "../guide.ts";
+import { settings } from "./command-line.ts";
+
+const TINY = settings("hours=4", "population.subscribers=300", "gangs.count=6", "templates.initial=20");
+const words = (...rest: readonly string[]): string[] => ["calibrate", "smoke", ...TINY, "--quiet", ...rest];
+
+async function calibrated(...rest: readonly string[]) {
+  const { code, stdout } = await runVerb(programOf(registerCalibrate), words("--json", ...rest));
+  expect(code).toBe(0);
+  return JSON.parse(stdout) as {
+    readonly settings: Readonly<Record<string, number>>;
+    readonly loss: { readonly before: number; readonly best: number };
+    readonly targets: readonly { readonly name: string; readonly before: number; readonly best: number }[];
+  };
+}
+
+describe("calibrate", () => {
+  test("brings back a parameter that was moved away, for any number of workers", async () => {
+    // Contacts by call at 140 a gang and day are the target of a search that begins at 50.
+    const [known] = (
+      await calibrated("--over", "gangs.callsPerDay", "--targets", "fraud.contacts.calls=1", "--budget", "1")
+    ).targets;
+    const search = ["--set", "gangs.callsPerDay=50", "--over", "gangs.callsPerDay=20..600", "--budget", "9"];
+    const target = ["--targets", `fraud.contacts.calls=${known!.best}`];
+    const [one, two] = [
+      await calibrated(...search, ...target, "--workers", "1"),
+      await calibrated(...search, ...target, "--workers", "2"),
+    ];
+    expect(one).toEqual(two);
+    expect(one.settings["gangs.callsPerDay"]! / 140).toBeGreaterThan(0.75);
+    expect(one.settings["gangs.callsPerDay"]! / 140).toBeLessThan(1.3);
+    expect(one.loss.best).toBeLessThan(one.loss.before / 10);
+  }, 120_000);
+
+  test("prints misses and the best setting, to be typed again", async () => {
+    const { stdout } = await runVerb(
+      programOf(registerCalibrate),
+      words("--over", "gangs.messagesPerDay", "--targets", "success,interceptedMessages", "--budget", "2"),
+    );
+    expect(stdout).toMatch(/success .* (?:points|none)\n/);
+    expect(stdout).toMatch(/ {2}--set 'gangs\.messagesPerDay=[\d.]+'\n$|--set gangs\.messagesPerDay=[\d.]+\n$/);
+  });
+
+  test("runs no paired run that its targets do not need", () => {
+    const target = (name: string) => ({ name, value: 1, tolerance: 1 });
+    expect(armsFor([target("success"), target("kept"), target("rates.coverage")])).toEqual([]);
+    expect(armsFor([target("lossAvoidedYuan")])).toEqual(["noDefences"]);
+    expect(armsFor([target("warnings.keptAnyway"), target("lossYuan.avoided")]).toSorted()).toEqual([
+      "interceptionOnly",
+      "noDefences",
+    ]);
+  });
+
+  test("moves by default numbers of the scenario", () => {
+    const scenario = loadScenario("platform-2020");
+    for (const parameter of CALIBRATED_PARAMETERS) expect(readBounds(scenario, parameter).parameter).toBe(parameter);
+  });
+
+  test.each([
+    ["no parameter", ["--over", "gangs.calsPerDay=1..2"], 'Did you mean "gangs.callsPerDay"'],
+    ["bounds the wrong way round", ["--over", "gangs.callsPerDay=5..2"], "the lower one first"],
+    ["bounds out of range", ["--over", "episodes.answered=0.5..2"], "from 0 to 1"],
+    ["no target", ["--targets", "succes"], "neither one of"],
+  ])("refuses %s", async (_, rest, said) => {
+    const program = programOf(registerCalibrate);
+    await expect(program.parseAsync(words(...rest), { from: "user" })).rejects.toThrow(said);
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import { searchLeast } from "../../src/experiment/pattern-search.ts";
+
+const dimensions = [
+  { low: 0.01, high: 100, start: 50, isWhole: false },
+  { low: 1, high: 40, start: 2, isWhole: true },
+];
+
+function bowl([x, y]: readonly number[]): Promise<number> {
+  const [a, b] = [Math.log(x! / 0.7), Math.log(y! / 13)];
+  return Promise.resolve(a * a + b * b + a * b);
+}
+
+describe("a pattern search", () => {
+  test("finds the least of a bowl on the scale of logarithms, whole where it has to be", async () => {
+    const { point, value } = await searchLeast({ dimensions, budget: 150, seed: 1 }, bowl);
+    expect(value).toBeLessThan(0.002);
+    expect(point[0]! / 0.7).toBeCloseTo(1, 1);
+    expect(point[1]).toBe(13);
+  });
+
+  test("evaluates no point twice, the start first, within its bounds and its budget, and the same again", async () => {
+    const runs = [1, 2].map(async () => {
+      const points: string[] = [];
+      const best = await searchLeast({ dimensions, budget: 40, seed: 5 }, (point) => {
+        points.push(point.join(" "));
+        expect(point.every((value, i) => value >= dimensions[i]!.low && value <= dimensions[i]!.high)).toBe(true);
+        return bowl(point);
+      });
+      return { best, points };
+    });
+    const [first, second] = await Promise.all(runs);
+    expect(first).toEqual(second);
+    expect(first!.points[0]).toBe("50 2");
+    expect(new Set(first!.points).size).toBe(first!.points.length);
+    expect(first!.points.length).toBeLessThanOrEqual(40);
+    expect(first!.points.length).toBeGreaterThan(20);
+  });
+
+  test("ends when it is told to, with the best so far", async () => {
+    let evaluations = 0;
+    const { value } = await searchLeast(
+      { dimensions, budget: 100, seed: 1, isStopped: () => evaluations === 3 },
+      (point) => (evaluations++, bowl(point)),
+    );
+    expect(evaluations).toBe(3);
+    expect(value).toBeLessThan(Infinity);
+  });
+});
