@@ -74,6 +74,23 @@ describe.each(OPTIONS)("%s", (_, words, begins) => {
     expect(readdirSync(place)).toEqual(["there.jsonl"]);
   });
 
+  test("gives the new text to the name that was told: another name of the same file keeps the old", async () => {
+    const place = newPlace();
+    const [name, other] = [join(place, "name.jsonl"), join(place, "other.jsonl")];
+    writeFileSync(name, "precious");
+    linkSync(name, other);
+    expect(await inProcess([...words(), name, "--force"])).toMatchObject({ code: 0 });
+    expect(readFileSync(name, "utf8")).toMatch(begins);
+    expect(readFileSync(other, "utf8")).toBe("precious");
+  });
+
+  test("refuses the name - in words, or writes to standard output", async () => {
+    const { code, stdout, stderr } = await inProcess([...words(), "-"]);
+    if (code === 0) expect(stdout).toMatch(begins);
+    else expect([code, stderr]).toEqual([2, expect.stringMatching(/^ringfence: .*-.*/)]);
+    expect(existsSync("-")).toBe(false);
+  });
+
   test("follows a link to a file, by the same rule, and the link stays", async () => {
     const place = newPlace();
     const [target, link] = [join(place, "target.jsonl"), join(place, "link.jsonl")];
