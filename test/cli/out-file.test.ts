@@ -84,13 +84,6 @@ describe.each(OPTIONS)("%s", (_, words, begins) => {
     expect(readFileSync(other, "utf8")).toBe("precious");
   });
 
-  test("refuses the name - in words, or writes to standard output", async () => {
-    const { code, stdout, stderr } = await inProcess([...words(), "-"]);
-    if (code === 0) expect(stdout).toMatch(begins);
-    else expect([code, stderr]).toEqual([2, expect.stringMatching(/^ringfence: .*-.*/)]);
-    expect(existsSync("-")).toBe(false);
-  });
-
   test("follows a link to a file, by the same rule, and the link stays", async () => {
     const place = newPlace();
     const [target, link] = [join(place, "target.jsonl"), join(place, "link.jsonl")];
