@@ -75,6 +75,7 @@ function startScreening(
 }
 
 test.skipIf(process.platform === "win32").each([
+  ["SIGHUP", 129],
   ["SIGINT", 130],
   ["SIGTERM", 143],
 ] as const)("screen that is ended by %s keeps whole rows under another name, and says so", async (signal, expected) => {
