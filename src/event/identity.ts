@@ -107,8 +107,8 @@ const CONTEXT = /;phone-context=/i;
 const MIN_WRAPPED_DIGITS = 7;
 
 /**
- * A longer text is no caller that anybody wrote: it is not folded, which takes many times its memory, and is `opaque` as
- * it stands.
+ * A longer text is no caller that anybody wrote. It is not folded, as that takes many times its memory. It is `opaque`
+ * as it stands.
  */
 export const MAX_CALLER_UNITS = 1024;
 
