@@ -5,13 +5,15 @@ import { EventBatch } from "../../src/event/event-batch.ts";
 import { Lookalikes } from "../../src/detect/lookalike/lookalikes.ts";
 import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
 import { TemplateLibrary } from "../../src/detect/matcher/library.ts";
+import { refuseAlikeScripts } from "../../src/detect/matcher/match-work.ts";
 import { DEFAULT_MATCHER_ENGINE } from "../../src/detect/matcher/engines.ts";
 import { DEFAULT_THRESHOLD_PERMILLE } from "../../src/detect/matcher/matcher.ts";
 import { attachNormaliser } from "../../src/detect/matcher/normaliser.ts";
 import { normaliserTable } from "../../src/engine/platform.ts";
 import { printable } from "../../src/terminal/printable.ts";
 import { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
-import { readBlocklistFile } from "../../src/source/blocklist-file.ts";
+import { emptyListWords, readBlocklistFile } from "../../src/source/blocklist-file.ts";
+import { CHINA, type Country, countryOf } from "../../src/source/country.ts";
 import { fillEvents } from "../../src/source/fill-events.ts";
 import { PositiveLabels } from "../../src/source/positive-labels.ts";
 import { type RowFormat, RowReader } from "../../src/source/read-rows.ts";
@@ -29,8 +31,11 @@ export interface FileEventsOptions {
   readonly positive: string;
   /** A file of numbers and domains. */
   readonly blocklist?: string | undefined;
-  /** Scripts to match against. */
-  readonly scripts: readonly string[];
+  /** Scripts to match against, and the file that they are of; without one they are those shipped. */
+  readonly scripts: readonly { readonly text: string; readonly line?: number | null }[];
+  readonly templates?: string | undefined;
+  /** Two letters of the country whose numbers these are; left out: as in China. */
+  readonly country?: string | undefined;
 }
 
 /**
@@ -39,6 +44,8 @@ export interface FileEventsOptions {
  */
 export async function readFileEvents(options: FileEventsOptions): Promise<LabelledEvents> {
   const { file, format } = options;
+  const country = options.country === undefined ? CHINA : countryOf(options.country);
+  const knowledge = knowledgeOf(options, country);
   const reader = new RowReader({ file, format, columns: options });
   const labelled: Row[] = [];
   let unlabelled = 0;
@@ -64,22 +71,26 @@ export async function readFileEvents(options: FileEventsOptions): Promise<Labell
   }
   const positive = new PositiveLabels(options.positive);
   const events = EventBatch.allocate(labelled.length);
-  const cut = fillEvents(events, labelled, 0);
+  const cut = fillEvents(events, labelled, 0, country);
   const remarks = [
     ...(unlabelled > 0 ? [`${unlabelled} rows without a label were left out`] : []),
     ...(setAside > 0 ? [`${setAside} lines could not be read and were left out`] : []),
+    ...(options.blocklist !== undefined && knowledge.blocklist.length === 0 ? [emptyListWords(options.blocklist)] : []),
     ...(cut > 0 ? [`${cut} messages were cut`] : []),
   ];
   return {
     source: file,
     batches: cutIntoBatches(events, [...labelled.keys()]),
     fraud: Uint8Array.from(labelled, ({ label }) => (positive.matches(label!) ? 1 : 0)),
-    knowledge: knowledgeOf(options),
+    knowledge,
     remarks,
   };
 }
 
-function knowledgeOf({ blocklist, scripts }: FileEventsOptions): LabelledEvents["knowledge"] {
+function knowledgeOf(
+  { blocklist, scripts, templates }: FileEventsOptions,
+  country: Country,
+): LabelledEvents["knowledge"] {
   const normaliser = attachNormaliser(normaliserTable());
   const library = new TemplateLibrary({
     engine: DEFAULT_MATCHER_ENGINE,
@@ -87,8 +98,15 @@ function knowledgeOf({ blocklist, scripts }: FileEventsOptions): LabelledEvents[
     lifeTicks: null,
     normaliser,
   });
-  for (const script of scripts) library.add(script, 0);
-  const file = blocklist === undefined ? null : readBlocklistFile(blocklist);
+  const lines = new Map<number, number | null>();
+  for (const { text, line = null } of scripts) {
+    const number = library.add(text, 0);
+    if (!lines.has(number)) lines.set(number, line);
+  }
+  if (templates !== undefined) {
+    refuseAlikeScripts(library, 0, { path: templates, lineOf: (number) => lines.get(number) ?? null });
+  }
+  const file = blocklist === undefined ? null : readBlocklistFile(blocklist, country);
   const listedHosts = ListedHosts.create();
   return {
     blocklist: file === null ? [] : [...file.identities, ...file.hosts.map((host) => listedHosts.add(host))],

@@ -23,6 +23,8 @@ observer.observe({ entryTypes: ["gc"] });
 
 const { pipeline: start, tasks, warmUpPasses, passes } = workerData as AllocationStart;
 await loadEngines(start.engines);
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
+parentPort!.postMessage("up");
 const pipeline = new Pipeline(start);
 const output = WorkerOutput.attach(start.outputs[0]!);
 

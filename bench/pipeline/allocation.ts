@@ -10,6 +10,7 @@
  */
 import { Worker } from "node:worker_threads";
 import { RingfenceError } from "../../src/core/errors.ts";
+import { noteStart } from "../../src/engine/pool/starting-threads.ts";
 import type { PipelineStart, Work } from "../../src/engine/pipeline.ts";
 import { allocateClaims } from "../../src/core/claims.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
@@ -99,10 +100,15 @@ function prepare({ scenario, seed, warmUpPasses, passes }: AllocationOptions): A
   return { pipeline, tasks, warmUpPasses, passes };
 }
 
-function runThread(start: AllocationStart): Promise<AllocationPass[]> {
+async function runThread(start: AllocationStart): Promise<AllocationPass[]> {
+  const url = new URL(import.meta.resolve("#bench-worker/pipeline/allocation-worker"));
+  const worker = new Worker(url, { workerData: start });
+  await noteStart(nextMessage(worker).then(() => {}));
+  return (await nextMessage(worker)) as AllocationPass[];
+}
+
+function nextMessage(worker: Worker): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const url = new URL(import.meta.resolve("#bench-worker/pipeline/allocation-worker"));
-    const worker = new Worker(url, { workerData: start });
     worker.once("message", resolve);
     worker.once("error", reject);
     // After a message or an error this does nothing.

@@ -1,14 +1,16 @@
 /** `ringfence bench pareto`: quality against speed, on a scenario or a labelled file. */
 import { type Command, Option } from "commander";
 import { type ParetoOptions, measurePareto } from "../../bench/pareto/pareto.ts";
+import type { FileEventsOptions } from "../../bench/pareto/file-events.ts";
 import { type ParetoDetails, untoldQuality } from "../../bench/pareto/points.ts";
 import { renderPareto } from "../../bench/pareto/render.ts";
 import { RingfenceError } from "../core/errors.ts";
+import { countryOf } from "../source/country.ts";
 import { DEFAULT_POSITIVE_LABELS } from "../source/positive-labels.ts";
 import { ROW_FORMATS, type RowFormat } from "../source/read-rows.ts";
 import { readScriptFile } from "../source/script-file.ts";
 import { addBench } from "./bench-command.ts";
-import { extendList, parseHours, parseShare } from "./options.ts";
+import { COUNTRY_HELP, extendList, parseHours, parseShare } from "./options.ts";
 import { shippedTemplates } from "./shipped-templates.ts";
 
 /** What commander makes of the options below. */
@@ -21,6 +23,7 @@ interface WrittenOptions extends Omit<ParetoOptions, "file" | "size" | "seed" | 
   readonly positive?: string;
   readonly templates?: string;
   readonly blocklist?: string;
+  readonly country?: string;
 }
 
 const DEFAULT_FLOOR = 0.95;
@@ -58,10 +61,11 @@ export function registerBenchPareto(bench: Command): void {
       extendList,
     )
     .option("--templates <file>", "scripts to match the file against (default: those shipped)")
-    .option("--blocklist <file>", "known-bad numbers, senders' names and domains for the file, one a line");
+    .option("--blocklist <file>", "known-bad numbers, senders' names and domains for the file, one a line")
+    .option("--country <code>", COUNTRY_HELP, (code: string) => countryOf(code).code);
 }
 
-const FILE_OPTIONS = ["format", "text", "caller", "label", "positive", "templates", "blocklist"] as const;
+const FILE_OPTIONS = ["format", "text", "caller", "label", "positive", "templates", "blocklist", "country"] as const;
 
 /** A scenario has labels of its own, and makes its own templates and blocklist. */
 function refuseFileOptions(written: Omit<WrittenOptions, "file">): void {
@@ -73,7 +77,6 @@ function refuseFileOptions(written: Omit<WrittenOptions, "file">): void {
   );
 }
 
-function scriptsOf({ templates }: Pick<WrittenOptions, "templates">): readonly string[] {
-  const scripts = templates === undefined ? shippedTemplates() : readScriptFile(templates).scripts;
-  return scripts.map(({ text }) => text);
+function scriptsOf({ templates }: Pick<WrittenOptions, "templates">): FileEventsOptions["scripts"] {
+  return templates === undefined ? shippedTemplates() : readScriptFile(templates).scripts;
 }

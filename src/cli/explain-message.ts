@@ -6,7 +6,7 @@ import { screen } from "../detect/screening.ts";
 import { proberOf } from "../detect/blocklist/listings.ts";
 import { fillEvents } from "../source/fill-events.ts";
 import { type Explanation, type ExplanationContext, explainRow } from "../explain/explanation.ts";
-import { type ScreeningSetup, setUpScreening, type SetupOptions } from "./screening-setup.ts";
+import { type ScreeningSetup, setUpScreening, type SetupOptions, warn } from "./screening-setup.ts";
 
 export { renderExplanation } from "./render-explanation.ts";
 
@@ -27,6 +27,7 @@ const SHOWN_KEY = seededHashKey(1, "explained-filter");
  */
 export function explainMessage(options: MessageOptions): Explanation {
   const setup = setUpScreening({ ...options, hashKey: SHOWN_KEY });
+  warn(setup, process.stderr);
   const events = EventBatch.allocate(1);
   const findings = Findings.allocate(1);
   fillEvents(

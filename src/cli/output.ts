@@ -1,5 +1,5 @@
 /** Where a verb writes: text onto standard output and error. Its files are in out-file.ts and row-file.ts. */
-import { existsSync, realpathSync, statSync } from "node:fs";
+import { existsSync, fstatSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve as resolvePath } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { RingfenceError, errorCode } from "../core/errors.ts";
@@ -56,6 +56,12 @@ export function isSameFile(path: string, other: string): boolean {
 function placeOf(path: string): string {
   const folder = dirname(resolvePath(path));
   return join(existsSync(folder) ? realpathSync(folder) : folder, basename(path));
+}
+
+/** Whether its writer may have to wait for a reader. */
+export function isPipe(stream: Writable): boolean {
+  const { fd } = stream as Writable & { readonly fd?: number };
+  return fd === undefined || ((stat) => stat.isFIFO() || stat.isSocket())(fstatSync(fd));
 }
 
 type Terminal = Pick<NodeJS.WriteStream, "isTTY">;

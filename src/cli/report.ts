@@ -14,16 +14,20 @@ import { foundInsteadOfRun, PAGE_FILE, readReport, REPORT_FILE } from "../report
 import { REPORT_SCHEMA_VERSION, reportSchema } from "../report/schema.ts";
 import { BENCH_FILE } from "./bench-command.ts";
 import { writeOut } from "./out-file.ts";
-import { isSameFile } from "./output.ts";
+import { isSameFile, TextOutput } from "./output.ts";
 
 export function registerReport(program: Command): void {
   program
     .command("report")
     .description("make the HTML report of a run or a bench again, from the directory that was kept")
     .argument("<run>", "a run directory (report.json) or a bench directory (bench.json)")
-    .option("--out <file>", "where to write it (default: report.html in that directory, in place of the one there)")
+    .option(
+      "--out <file>",
+      "where to write it; - for standard output (default: report.html in that directory, in place of the one there)",
+    )
     .option("--force", "overwrite a file of --out that is there")
-    .action((directory: string, { out, force }: { readonly out?: string; readonly force?: boolean }) => {
+    .action(async (directory: string, { out, force }: { readonly out?: string; readonly force?: boolean }) => {
+      if (out === "-") return new TextOutput(process.stdout).write(renderDirectory(directory));
       const path = out ?? join(directory, PAGE_FILE);
       for (const source of [REPORT_FILE, BENCH_FILE]) {
         if (!isSameFile(path, join(directory, source))) continue;

@@ -1,27 +1,38 @@
 /** What becomes of files of rows that are not finished: whole rows stay, under another name, and that is said. */
 import type { Writable } from "node:stream";
 import { RingfenceError } from "../core/errors.ts";
+import { counted } from "../report/format.ts";
 import { printable } from "../terminal/printable.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import type { RowFile } from "./row-file.ts";
+
+export interface Parts {
+  readonly files: readonly (RowFile | null)[];
+  /** Where people are told. */
+  readonly told: Writable;
+  /** Whether a signal would be heard, so that we may end by ourselves. */
+  readonly mayListen: boolean;
+  readonly rowsRead: () => number;
+}
 
 /**
  * What `act` comes to, which writes the files and finishes them. Where it fails its error says what stays of them, and
  * where; where the process ends before, by a signal or as nobody reads any more, `told` does.
  */
 export async function keepingParts<Result>(
-  files: readonly (RowFile | null)[],
-  told: Writable,
+  { files, told, mayListen, rowsRead }: Parts,
   act: () => Promise<Result>,
 ): Promise<Result> {
+  let isInterrupted = false;
   const written = files.filter((file) => file !== null);
   const tell = (): void => {
     const kept = keep(written);
-    if (kept !== null) told.write(`ringfence: screening ended early; ${printable(kept)}\n`);
+    if (kept === null && !isInterrupted) return;
+    const how = `${isInterrupted ? "interrupted" : "screening ended early"}: ${counted(rowsRead(), "row")} read`;
+    told.write(`ringfence: ${how}${kept === null ? "" : `; ${printable(kept)}`}\n`);
   };
   process.once("exit", tell);
-  // A pipe that nobody reads holds the process up, and no signal would be heard: the system's own way ends it then.
-  const goOnAtSignals = written.length > 0 && written.every(({ isFile }) => isFile) ? endOnSignals() : () => {};
+  const goOnAtSignals = mayListen ? endOnSignals(() => (isInterrupted = true)) : () => {};
   try {
     return await act();
   } catch (error) {

@@ -19,7 +19,7 @@ import { ROW_FORMATS, type RowFormat, RowReader } from "../source/read-rows.ts";
 import type { Row, RowBatch } from "../source/row.ts";
 import { POSITIVE_VERDICTS, type PositiveVerdict, ScreenTally } from "../source/screen-tally.ts";
 import { terminalColumns } from "./columns.ts";
-import { jsonDocument, processStreams, type Streams, TextOutput } from "./output.ts";
+import { isPipe, jsonDocument, processStreams, type Streams, TextOutput } from "./output.ts";
 import { readNumber } from "./numbers.ts";
 import { BLOCKLIST_ENGINE_HELP, COUNTRY_HELP, extendList, MATCHER_ENGINE_HELP } from "./options.ts";
 import { describeScreening, type ScreenDocument } from "./screen-document.ts";
@@ -28,7 +28,7 @@ import { describeRow, formatRow, ROW_HEADING, type RowOptions, type ScreenedRow 
 import { formatSummary } from "./screen-summary.ts";
 import { describeSetAside, openSinks, type Sinks } from "./screen-sinks.ts";
 import { type RowTable, rowTable } from "./screen-table.ts";
-import { parseThreshold, scriptWords, setUpScreening, type SetupOptions } from "./screening-setup.ts";
+import { parseThreshold, scriptWords, setUpScreening, type SetupOptions, warn } from "./screening-setup.ts";
 import { FILE_STAGES, parseFileStages } from "./stages.ts";
 
 export interface ScreenOptions extends SetupOptions {
@@ -66,15 +66,27 @@ export async function screenCommand(
   streams: Streams = processStreams(),
 ): Promise<ScreenDocument> {
   const sinks = openSinks(options, streams);
-  return keepingParts([sinks.rows, sinks.setAside], streams.error, () => screenInto(sinks, options, streams));
+  const progress = { rows: 0 };
+  const files = [sinks.rows, sinks.setAside];
+  // A pipe that nobody reads holds the process up, and no signal would be heard: the system's own way ends it then.
+  const mayListen = files.every((file) => file?.isFile ?? true) && (sinks.rowText === null || !isPipe(streams.output));
+  return keepingParts({ files, told: streams.error, mayListen, rowsRead: () => progress.rows }, () =>
+    screenInto(sinks, options, streams, progress),
+  );
 }
 
-async function screenInto(sinks: Sinks, options: ScreenOptions, streams: Streams): Promise<ScreenDocument> {
+async function screenInto(
+  sinks: Sinks,
+  options: ScreenOptions,
+  streams: Streams,
+  progress: { rows: number },
+): Promise<ScreenDocument> {
   const positive = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS);
   const tally = new ScreenTally(positive);
   const reader = new RowReader({ file: options.file, format: options.format, columns: options, input: streams.input });
   await loadEngines({ blocklist: options.blocklistEngine, matcher: options.engine });
   const setup = setUpScreening(options);
+  warn(setup, streams.error);
   const events = EventBatch.allocate(BATCH_EVENTS);
   const findings = Findings.allocate(BATCH_EVENTS);
   const mask = new OutputMask();
@@ -86,6 +98,7 @@ async function screenInto(sinks: Sinks, options: ScreenOptions, streams: Streams
 
   for await (const whole of reader.batches()) {
     const batch = takeFirst(whole, (options.limit ?? Infinity) - tally.rows);
+    progress.rows += batch.rows.length + batch.setAside.length;
     tally.addSetAside(batch.setAside);
     sinks.setAside?.write(batch.setAside.map((line) => describeSetAside(line, options.unmask ?? false)));
     for (let from = 0; from < batch.rows.length; from += events.capacity) {

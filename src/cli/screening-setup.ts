@@ -1,4 +1,5 @@
 /** The tables that messages from outside are screened with: templates, blocklist, protected identities, weights. */
+import type { Writable } from "node:stream";
 import { DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
 import { type ListingsHandle, listingsOf } from "../detect/blocklist/listings.ts";
 import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../detect/classifier/weights.ts";
@@ -20,7 +21,7 @@ import type { NormaliserTable } from "../detect/matcher/normaliser.ts";
 import { loadNormaliserTable } from "../detect/matcher/stored-normaliser.ts";
 import type { ScreeningTables } from "../detect/screening.ts";
 import { openTables, sealTables, StageTables } from "../detect/tables.ts";
-import { type BlocklistFile, readBlocklistFile } from "../source/blocklist-file.ts";
+import { type BlocklistFile, emptyListWords, isEmptyList, readBlocklistFile } from "../source/blocklist-file.ts";
 import { CHINA, type Country } from "../source/country.ts";
 import { LineTally } from "../source/line-tally.ts";
 import { readScriptFile } from "../source/script-file.ts";
@@ -183,6 +184,12 @@ const FILE_SEED = 1;
 
 /** Files have no time: everything is in force from the first tick on. */
 const FIRST_TICK = 0;
+
+/** Says what is odd about the files, where anything is. */
+export function warn({ blocklist }: ScreeningSetup, told: Writable): void {
+  if (blocklist === null || !isEmptyList(blocklist.file)) return;
+  told.write(`ringfence: ${emptyListWords(blocklist.source)}\n`);
+}
 
 function setUpBlocklist(path: string, { country, hashKey, blocklistEngine }: SetupOptions): BlocklistSetup {
   const file = readBlocklistFile(path, country);

@@ -107,12 +107,19 @@ const CONTEXT = /;phone-context=/i;
 const MIN_WRAPPED_DIGITS = 7;
 
 /**
+ * A longer text is no caller that anybody wrote. It is not folded, as that takes many times its memory. It is `opaque`
+ * as it stands.
+ */
+export const MAX_CALLER_UNITS = 1024;
+
+/**
  * Reads an identity as written. Never throws: what cannot be read digit by digit becomes `opaque`, so
  * that it can still be compared with itself. Empty text is `withheld`.
  */
 export function parseIdentity(written: string): Identity {
   // First what is nearly always so: nothing has to be folded or left out.
   if (/^\d+$/.test(written)) return parseDigits(written);
+  if (written.length > MAX_CALLER_UNITS) return opaqueIdentity(written);
   const folded = written.normalize("NFKC").replace(INVISIBLE, "").trim();
   if (folded === "") return WITHHELD;
   return parseNumber(folded) ?? parseWrapped(folded) ?? parseLetters(folded);

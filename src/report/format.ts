@@ -36,6 +36,11 @@ export function formatFigure({ value }: Pick<Rate, "value">, digits: number): st
 
 type ClusterBounds = { readonly [K in "clusterLow" | "clusterHigh"]?: ClusteredRate[K] | undefined };
 
+/** The interval over clusters of a figure that is no share, as formatClusterInterval. */
+export function formatClusterFigureInterval({ clusterLow, clusterHigh }: ClusterBounds, digits: number): string {
+  return formatInterval({ low: clusterLow ?? null, high: clusterHigh ?? null }, digits);
+}
+
 export function formatInterval({ low, high }: Pick<Rate, "low" | "high">, digits: number): string {
   return low === null || high === null ? "" : `${low.toFixed(digits)}-${high.toFixed(digits)}`;
 }

@@ -7,6 +7,7 @@ import { EventBatch } from "../event/event-batch.ts";
 import { canonicalIdentity, type Identity, identityForm, identityValue, isListable } from "../event/identity.ts";
 import { readLinks } from "../detect/links/read-links.ts";
 import { Findings } from "../event/findings.ts";
+import { printable } from "../terminal/printable.ts";
 import { CHINA, type Country } from "./country.ts";
 import { fillEvents } from "./fill-events.ts";
 import { LineTally } from "./line-tally.ts";
@@ -66,6 +67,15 @@ export function readBlocklistFile(path: string, country = CHINA): BlocklistFile 
     );
   }
   return { identities, hosts: [...hosts], numbers: identities.length - names, names, repeated, dirty };
+}
+
+/** Whether it lists nobody. */
+export function isEmptyList({ identities, hosts }: Pick<BlocklistFile, "identities" | "hosts">): boolean {
+  return identities.length + hosts.length === 0;
+}
+
+export function emptyListWords(path: string): string {
+  return `${printable(path)} is empty: expected numbers, senders and domains, one a line; nobody is listed`;
 }
 
 /** A dot, and something a number does not have: 138.0013.8000 is a number written with dots, 203.0.113.9 an address. */

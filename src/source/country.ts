@@ -14,6 +14,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { ROUTE_ENTERPRISE, ROUTE_FIXED, ROUTE_INTERNATIONAL, ROUTE_MOBILE } from "../event/event-batch.ts";
 import {
   type Identity,
+  MAX_CALLER_UNITS,
   MAX_DIGITS,
   digitIdentity,
   formatIdentity,
@@ -78,6 +79,7 @@ class OtherCountry implements Country {
 
   identityOf(written: string): Identity {
     if (this.#homely.test(written)) return digitIdentity("plain", Number(written));
+    if (written.length > MAX_CALLER_UNITS) return parseIdentity(written);
     const known = this.#remembered.get(written);
     if (known !== undefined) return known;
     const identity = this.#lineOf(parseIdentity(written));

@@ -36,11 +36,6 @@ describe("the command line", () => {
     expect(stdout).toContain(`\nShipped scenarios: ${names.sort().join(", ")}\n`);
   });
 
-  test("explains in the help of run what the name of a run directory ends in", async () => {
-    const { stdout } = await inProcess(["run", "--help"]);
-    expect(stdout.replaceAll(/\s+/g, " ")).toContain("with --set also six digits of a hash of all settings, as in");
-  });
-
   test("has the version of its package", async () => {
     expect(await ringfence(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
   });

@@ -67,6 +67,11 @@ describe("report", () => {
     expect((await inProcess(["report", source, "--out", join(folder, "no", "such", "folder.html")])).code).toBe(7);
   });
 
+  test("writes to standard output for -, and makes no file of that name", async () => {
+    expect(await inProcess(["report", run, "--out", "-"])).toEqual({ code: 0, stdout: written, stderr: "" });
+    expect(existsSync("-")).toBe(false);
+  });
+
   test("refuses an empty name", async () => {
     const outcome = await inProcess(["report", run, "--out", ""]);
     expect(outcome).toMatchObject({ code: 2, stderr: expect.stringContaining("--out names no file: ") as string });

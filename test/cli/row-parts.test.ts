@@ -1,6 +1,15 @@
 /** What stays of the files of `screen` when it is not finished. */
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
@@ -45,11 +54,16 @@ function toldOf({ out, quarantine }: ReturnType<typeof newPlace>): string {
 type Screening = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /** A process that screens what it is sent, and waits for more. */
-function startScreening(words: readonly string[]): {
+function startScreening(
+  words: readonly string[],
+  stdout: "pipe" | number = "pipe",
+): {
   child: Screening;
   ended: Promise<{ code: number | null; said: string }>;
 } {
-  const child = spawn(process.execPath, [MAIN, "screen", "-", "--templates", templates, ...words]);
+  const child = spawn(process.execPath, [MAIN, "screen", "-", "--templates", templates, ...words], {
+    stdio: ["pipe", stdout, "pipe"],
+  }) as Screening;
   onTestFinished(() => void child.kill("SIGKILL"));
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
@@ -61,6 +75,7 @@ function startScreening(words: readonly string[]): {
 }
 
 test.skipIf(process.platform === "win32").each([
+  ["SIGHUP", 129],
   ["SIGINT", 130],
   ["SIGTERM", 143],
 ] as const)("screen that is ended by %s keeps whole rows under another name, and says so", async (signal, expected) => {
@@ -70,8 +85,20 @@ test.skipIf(process.platform === "win32").each([
   const parts = [files.out, files.quarantine].map((file) => `${file}.partial`);
   await vi.waitFor(() => expect(Math.min(...parts.map(sizeOf))).toBeGreaterThan(30), WITHIN);
   child.kill(signal);
-  expect(await ended).toEqual({ code: expected, said: `ringfence: screening ended early; ${toldOf(files)}\n` });
+  expect(await ended).toEqual({ code: expected, said: `ringfence: interrupted: 4 rows read; ${toldOf(files)}\n` });
   expectParts(files);
+});
+
+test.skipIf(process.platform === "win32")("screen without files that is interrupted says how far it was", async () => {
+  const { place } = newPlace();
+  const shown = join(place, "shown.txt");
+  const stdout = openSync(shown, "w");
+  onTestFinished(() => closeSync(stdout));
+  const { child, ended } = startScreening([], stdout);
+  child.stdin.write(INPUT);
+  await vi.waitFor(() => expect(sizeOf(shown)).toBeGreaterThan(30), WITHIN);
+  child.kill("SIGINT");
+  expect(await ended).toEqual({ code: 130, said: "ringfence: interrupted: 4 rows read\n" });
 });
 
 test.skipIf(process.platform === "win32")(
@@ -83,7 +110,7 @@ test.skipIf(process.platform === "win32")(
     child.stdin.write(INPUT);
     expect(await ended).toEqual({
       code: 0,
-      said: `ringfence: screening ended early; the first 2 lines set aside stay in ${quarantine}.partial\n`,
+      said: `ringfence: screening ended early: 4 rows read; the first 2 lines set aside stay in ${quarantine}.partial\n`,
     });
     expect(readdirSync(place)).toEqual(["aside.csv.partial"]);
   },

@@ -424,6 +424,16 @@ describe("screen", () => {
     expect(document).toMatchObject({ format: "jsonl", rows: 1, confusion: { tp: 1, fp: 0, tn: 0, fn: 0 } });
   });
 
+  it("says that a blocklist is empty", async () => {
+    const file = write("two-rows.csv", "number,text\n13800138000,hello\n");
+    const words =
+      /^ringfence: \S+nobody\.txt is empty: expected numbers, senders and domains, one a line; nobody is listed$/m;
+    for (const json of [true, false]) {
+      expect((await run(file, { json, blocklist: write("nobody.txt", "# nobody yet\n") })).err).toMatch(words);
+      expect((await run(file, { json, blocklist: write("somebody.txt", "ICBC\n") })).err).not.toMatch(words);
+    }
+  });
+
   it("screens a list of numbers against a blocklist of its own", async () => {
     const blocklist = write(
       "list.txt",

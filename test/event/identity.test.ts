@@ -11,6 +11,7 @@ import {
   parseIdentity,
   portIdentity,
 } from "../../src/event/identity.ts";
+import { countryOf } from "../../src/source/country.ts";
 
 const MAX_VALUE = 999_999_999_999_999;
 const digitForm = fc.constantFrom("plain", "areaCode", "doubleZero", "plus");
@@ -153,6 +154,15 @@ describe("an identity", () => {
   )("%s can be compared, not shown", (written) => {
     expect(identityForm(parseIdentity(written))).toBe("opaque");
     expect(formatIdentity(parseIdentity(written))).toMatch(/^#[0-9a-f]+$/);
+  });
+
+  test("of a text of many megabytes is opaque, and takes no more memory than the text", () => {
+    // Folded, each of these is 18 letters: together more than a string can hold.
+    const long = "\ufdfa".repeat(30_000_000);
+    for (const read of [parseIdentity, (text: string) => countryOf("US").identityOf(text)]) {
+      expect(identityForm(read(long))).toBe("opaque");
+      expect(read(long)).not.toBe(read(`${long}1`));
+    }
   });
 
   test("that is opaque differs from 100,000 others", () => {

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { sensitivityTable as pageTable } from "../../src/report/html/run/tables.ts";
+import { renderRunPage } from "../../src/report/html/run-page.ts";
 import { rate } from "../../src/metrics/rates.ts";
 import { buildReport } from "../../src/report/report.ts";
 import { reportSchema } from "../../src/report/schema.ts";
 import { sensitivityOutcome } from "../../src/metrics/sensitivity.ts";
 import type { Sensitivity } from "../../src/report/sensitivity-schema.ts";
-import { sensitivityTable } from "../../src/report/terminal/sensitivity-table.ts";
+import { sensitivityTables } from "../../src/report/tables/sensitivity-tables.ts";
+import { drawTable } from "../../src/report/terminal/draw-table.ts";
+import { baselineTable } from "../../src/report/tables/baseline-table.ts";
 import { renderReport } from "../../src/report/terminal/render-report.ts";
 import { SENSITIVITY_PARAMETERS } from "../../src/experiment/sensitivity.ts";
 import { emptyLoop, sampleLoop } from "./sample-loop.ts";
@@ -53,13 +55,15 @@ function row(parameter: string, value: number, halved: Change, doubled: Change):
   return { parameter, value, halved: moved(halved), doubled: moved(doubled) };
 }
 
-function onPage(sensitivity: Sensitivity): string {
-  return pageTable({ ...sampleReport(), sensitivity })!.text;
+function inTerminal(sensitivity: Sensitivity): string {
+  return sensitivityTables(sensitivity)
+    .map((table) => drawTable(table, PLAIN))
+    .join("\n\n");
 }
 
 describe("the table of sensitivity", () => {
   test("has differences of success in points, the greatest effect first, and nothing where a value cannot move", () => {
-    const lines = sensitivityTable(SENSITIVITY, PLAIN).split("\n");
+    const lines = inTerminal(SENSITIVITY).split("\n");
     expect(lines.slice(0, 5).map((line) => line.trim().split(/ {2,}/))).toEqual([
       ["Sensitivity of success", "value", "halved", "points", "doubled", "points"],
       ["episodes.transferHours", "14", "7", "-5.00", "28", "+0.50"],
@@ -71,20 +75,18 @@ describe("the table of sensitivity", () => {
 
   test("marks a value that did not go as far as half or twice, and says why", () => {
     const rows = [row("reach.atHome", 0.992, [0.496, 975], [1, 990]), row("episodes.attempts", 3, [2, 970], [6, 980])];
-    const text = sensitivityTable({ ...SENSITIVITY, rows }, PLAIN);
+    const text = inTerminal({ ...SENSITIVITY, rows });
     expect(text).toMatch(/reach\.atHome +0\.992 +0\.496 +-0\.50 +1\* +\+1\.00\n/);
     expect(text).toMatch(/episodes\.attempts +3 +2\* +-1\.00 +6 +0\.00\n/);
     expect(text).toMatch(/\* not as far as half or twice/);
-    expect(sensitivityTable(SENSITIVITY, PLAIN)).not.toContain("*");
+    expect(inTerminal(SENSITIVITY)).not.toContain("*");
   });
 
   test("explains empty cells where there are any", () => {
     const legend = "A value is empty where it cannot move.";
-    expect(sensitivityTable(SENSITIVITY, PLAIN)).toContain(legend);
+    expect(inTerminal(SENSITIVITY)).toContain(legend);
     const rows = SENSITIVITY.rows.filter(({ doubled }) => doubled !== null);
-    expect(sensitivityTable({ ...SENSITIVITY, rows }, PLAIN)).not.toContain(legend);
-    expect(onPage(SENSITIVITY)).toContain("empty where it cannot move");
-    expect(onPage({ ...SENSITIVITY, rows })).not.toContain("empty where");
+    expect(inTerminal({ ...SENSITIVITY, rows })).not.toContain(legend);
   });
 
   test("marks what one person more or less makes, and says how many changes may be luck", () => {
@@ -96,7 +98,7 @@ describe("the table of sensitivity", () => {
     const other = { ...row("reach.readsMessage", 0.5, [0.25, 980], [1, 980]) };
     const rows = [firstTalk, visit, { ...other, halved: { ...other.halved!, success: rate(961, 981) } }];
     const base = { ...outcome(980), success: { ...rate(980, 1000), clusterLow: 0.96, clusterHigh: 0.99 } };
-    const text = sensitivityTable({ base, rows }, PLAIN);
+    const text = inTerminal({ base, rows });
     expect(text).toMatch(/reach\.refuses +0\.9 +0\.45 +-0\.10~ +1\.8 +-0\.20\n/);
     expect(text).toMatch(/reach\.atHome +1 +0\.5 +-8\.00\n/);
     expect(text).toMatch(/reach\.readsMessage +0\.5 +0\.25 +-0\.04~ +1 +0\.00\n/);
@@ -104,35 +106,33 @@ describe("the table of sensitivity", () => {
     expect(text.replaceAll(/\s+/g, " ")).toContain(
       "3 of the 4 changes that moved it stay within its interval (96.0-99.0): they may be luck",
     );
-    expect(sensitivityTable(SENSITIVITY, PLAIN)).not.toContain("~");
-    expect(sensitivityTable(SENSITIVITY, PLAIN)).toContain(
-      "too few gangs for an interval: any difference may be luck\n",
-    );
+    expect(inTerminal(SENSITIVITY)).not.toContain("~");
+    expect(inTerminal(SENSITIVITY)).toContain("too few gangs for an interval: any difference may be luck\n");
   });
 
   test("has the other rates of the document too, in the same order", () => {
     const [lookUp, visit] = [row("signals.lookUp", 1, [0.5, 970], [2, 980]), row("reach.atHome", 1, [0.5, 975], null)];
     const halved = { ...lookUp.halved!, accuracy: rate(6, 10), coverage: rate(0, 0) };
     const doubled = { ...lookUp.doubled!, reach: rate(10, 10) };
-    const text = sensitivityTable({ ...SENSITIVITY, rows: [visit, { ...lookUp, halved, doubled }] }, PLAIN);
+    const text = inTerminal({ ...SENSITIVITY, rows: [visit, { ...lookUp, halved, doubled }] });
     const lines = text.slice(text.indexOf("The other rates")).split("\n");
-    expect(lines.slice(0, 4).map((line) => line.trim().split(/ +/))).toEqual([
-      ["The", "other", "rates,", "points", "reach", "accuracy", "coverage"],
-      ["halved", "doubled", "halved", "doubled", "halved", "doubled"],
-      ["signals.lookUp", "0.0", "+10.0", "-20.0", "0.0", "none", "0.0"],
-      ["reach.atHome", "0.0", "0.0", "0.0"],
+    expect(lines.slice(0, 4).map((line) => line.trim().split(/ {2,}/))).toEqual([
+      ["The other rates, points", "reach", "accuracy", "coverage"],
+      ["signals.lookUp", "halved", "0.0", "-20.0", "none"],
+      ["doubled", "+10.0", "0.0", "0.0"],
+      ["reach.atHome", "halved", "0.0", "0.0", "0.0"],
     ]);
     expect(lines[4]).toBe("  here: reach 90.00 % (n 10), accuracy 80.00 % (n 10), coverage 70.00 % (n 10)");
   });
 
   test("says against what, how sure that is, and what it does not say", () => {
-    const text = sensitivityTable(SENSITIVITY, PLAIN);
+    const text = inTerminal(SENSITIVITY);
     expect(text).toContain("points: of success, here 98.00 % (n 1,000); one person is 0.10\n");
     expect(text).toContain("One seed, one parameter at a time");
   });
 
   test("fits 80 columns with every parameter at its largest, also where nothing was warned", () => {
-    const texts = [widest(87_654_321, 87_654_321), widest(0, 0)].map((found) => sensitivityTable(found, PLAIN));
+    const texts = [widest(87_654_321, 87_654_321), widest(0, 0)].map((found) => inTerminal(found));
     for (const text of texts) {
       expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
       expect(text).not.toMatch(/NaN|null|undefined|Infinity/);
@@ -140,6 +140,20 @@ describe("the table of sensitivity", () => {
     expect(texts[0]).toContain("-100.00");
     expect(texts[1]).toContain("here none (n 0)\n");
   });
+});
+
+/** Cells and notes of tables on a page. */
+function cells(text: string): string[] {
+  return [...text.matchAll(/<t[hd][^>]*>([^<]*)<|<p class="caption">([^<]*)</g)].map(([, cell, note]) => cell ?? note!);
+}
+
+test("the page of a run shows every cell and every note of its tables", () => {
+  const report = { ...sampleReport(), sensitivity: SENSITIVITY };
+  const page = renderRunPage(report).replaceAll("&#39;", "'").replaceAll("&gt;", ">");
+  const shown = new Set(cells(page.slice(page.indexOf('<section id="baselines"'))));
+  for (const { head, rows, notes } of [baselineTable(report), ...sensitivityTables(SENSITIVITY)]) {
+    expect([...head, ...rows.flat(), ...notes].filter((text) => !shown.has(text))).toEqual([]);
+  }
 });
 
 describe("a report", () => {
@@ -151,7 +165,7 @@ describe("a report", () => {
   test("has it as measured, in a valid document, and between the other tables", () => {
     const report = buildReport({ ...sampleInput(), sensitivity: SENSITIVITY });
     expect(reportSchema.parse(JSON.parse(JSON.stringify(report))).sensitivity).toEqual(SENSITIVITY);
-    expect(renderReport(report, { width: 80, ...PLAIN })).toContain(`\n\n${sensitivityTable(SENSITIVITY, PLAIN)}\n\n`);
+    expect(renderReport(report, { width: 80, ...PLAIN })).toContain(`\n\n${inTerminal(SENSITIVITY)}\n\n`);
     expect(report.digest).toBe(sampleReport().digest);
   });
 

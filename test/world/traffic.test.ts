@@ -128,7 +128,9 @@ describe("benign traffic", () => {
   test("of people comes from subscribers, or from abroad over the route from abroad", () => {
     const { number, virtual } = world.handle.subscribers;
     const owner = new Map(Array.from(number, (each, subscriber) => [each, subscriber]));
-    for (const { caller, route } of events.filter((event) => PEOPLE.includes(BENIGN_CLASSES[event.benignClass]!))) {
+    const ofPeople = events.filter((event) => PEOPLE.includes(BENIGN_CLASSES[event.benignClass]!));
+    expect(ofPeople.length).toBeGreaterThan(1000);
+    for (const { caller, route } of ofPeople) {
       const isForeign = ["plus", "doubleZero"].includes(identityForm(caller as Identity));
       expect(route === ROUTE_INTERNATIONAL).toBe(isForeign);
       expect(isForeign || (route === ROUTE_VIRTUAL) === (virtual[owner.get(caller)!] === 1)).toBe(true);

@@ -5,6 +5,7 @@
  */
 import { Worker } from "node:worker_threads";
 import { RingfenceError } from "../../../src/core/errors.ts";
+import { noteStart } from "../../../src/engine/pool/starting-threads.ts";
 import { monotonicMs } from "./clock.ts";
 
 export type ClockError = {
@@ -31,11 +32,15 @@ export async function measureClockError(): Promise<ClockError> {
   const url = new URL(import.meta.resolve("#bench-worker/harness/latency/clock-error-worker"));
   const worker = new Worker(url, { workerData: shared });
   try {
-    await new Promise((resolve, reject) => {
-      worker.once("online", resolve);
-      worker.once("error", reject);
-      worker.once("exit", (code) => reject(new RingfenceError("io", `a thread ended with code ${code} as it started`)));
-    });
+    await noteStart(
+      new Promise((resolve, reject) => {
+        worker.once("message", resolve);
+        worker.once("error", reject);
+        worker.once("exit", (code) =>
+          reject(new RingfenceError("io", `a thread ended with code ${code} as it started`)),
+        );
+      }),
+    );
     return ping(shared);
   } finally {
     await worker.terminate();

@@ -1,5 +1,6 @@
 /** A chart in the page: title, sentence, legend, the picture at two widths, and its numbers as a table. */
 import type { Chart, DataTable, LegendItem } from "../chart/chart.ts";
+import type { ReportTable } from "../tables/report-table.ts";
 import { renderSvg } from "../chart/render-svg.ts";
 import { Markup, markup } from "./markup.ts";
 
@@ -35,6 +36,11 @@ export function renderTable({ head, rows }: DataTable, caption: string): Markup 
   const cut = rows.length > shown.length ? ` (the first ${shown.length} of ${rows.length} rows)` : "";
   return markup`<p class="caption">${caption}${cut}</p>
     ${scrolling({ head, rows: shown }, caption)}`;
+}
+
+/** A table that the terminal shows too, with its notes below. */
+export function renderReportTable({ head, rows, notes }: ReportTable): Markup {
+  return markup`${scrolling({ head, rows }, head[0] ?? "")} ${notes.map((note) => markup`<p class="caption">${note}</p>`)}`;
 }
 
 /** Names and what they stand for, in words. */

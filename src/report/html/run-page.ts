@@ -2,7 +2,7 @@
 import type { Chart } from "../chart/chart.ts";
 import { formatCount } from "../format.ts";
 import type { Report } from "../schema.ts";
-import { renderFigure } from "./figure.ts";
+import { renderFigure, renderReportTable } from "./figure.ts";
 import { type Markup, markup } from "./markup.ts";
 import { renderPage, type Section } from "./page.ts";
 import { printableDocument } from "./printable-document.ts";
@@ -15,17 +15,12 @@ import { benignChart } from "./run/benign.ts";
 import { leadTimeChart } from "./run/lead-time.ts";
 import { prevalenceChart, thresholdChart } from "./run/precision.ts";
 import { referenceChart } from "./run/reference.ts";
-import {
-  baselineTable,
-  channelComparisonTable,
-  environment,
-  featureTable,
-  ledgerTable,
-  limits,
-  reproduceLine,
-  sensitivityTable,
-} from "./run/tables.ts";
+import { environment, featureTable, ledgerTable, limits, reproduceLine } from "./run/tables.ts";
 import { lossesChart, queuesChart, warningsChart } from "./run/timeline.ts";
+import { baselineTable } from "../tables/baseline-table.ts";
+import { channelTable } from "../tables/channel-table.ts";
+import { sensitivityTables } from "../tables/sensitivity-tables.ts";
+import type { ReportTable } from "../tables/report-table.ts";
 import { percentOf } from "./words.ts";
 
 /** One HTML file. Some 200 ms and 500 KB. */
@@ -46,8 +41,7 @@ function factsOf({ seed, events, rates, hours, digest }: Report): string {
 }
 
 function sectionsOf(report: Report): Section[] {
-  const sensitivity = sensitivityTable(report);
-  const channels = channelComparisonTable(report);
+  const { channels, sensitivity } = report;
   return [
     charts("reference", "Beside the reported figures", [referenceChart(report)]),
     charts("warned", "From warning to money kept", [funnelChart(report)]),
@@ -57,10 +51,10 @@ function sectionsOf(report: Report): Section[] {
     charts("harm", "Benign events blocked", [benignChart(report)]),
     charts("time", "In time", [leadTimeChart(report), warningsChart(report), queuesChart(report), lossesChart(report)]),
     charts("bloom", "The Bloom filter", [filterChart(report)]),
-    { id: "baselines", title: "Baselines", body: baselineTable(report) },
+    tables("baselines", "Baselines", [baselineTable(report)]),
     { id: "features", title: "Single features", body: featureTable(report) },
-    ...(channels === null ? [] : [{ id: "channels", title: "Without one channel of warnings", body: channels }]),
-    ...(sensitivity === null ? [] : [{ id: "sensitivity", title: "Sensitivity", body: sensitivity }]),
+    ...(channels ? [tables("channels", "Without one channel of warnings", [channelTable(channels)])] : []),
+    ...(sensitivity === null ? [] : [tables("sensitivity", "Sensitivity", sensitivityTables(sensitivity))]),
     { id: "ledger", title: "Ledger", body: ledgerTable(report) },
     { id: "environment", title: "Environment", body: environment(report) },
     { id: "again", title: "Run it again", body: reproduceLine(report) },
@@ -71,4 +65,8 @@ function sectionsOf(report: Report): Section[] {
 function charts(id: string, title: string, list: readonly Chart[]): Section {
   const body: Markup = markup`${list.map(renderFigure)}`;
   return { id, title, body };
+}
+
+function tables(id: string, title: string, list: readonly ReportTable[]): Section {
+  return { id, title, body: markup`${list.map(renderReportTable)}` };
 }

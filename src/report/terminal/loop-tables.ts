@@ -2,7 +2,8 @@
 import { counted, formatCount, formatFigure } from "../format.ts";
 import { funnelTable } from "./funnel-table.ts";
 import { lossByTypologyTable, lossTable } from "./loss-tables.ts";
-import { referenceTable } from "./reference-table.ts";
+import { referenceTable } from "../tables/reference-table.ts";
+import { drawTable } from "./draw-table.ts";
 import type { Report } from "../schema.ts";
 import type { Style } from "../../terminal/table.ts";
 import { channelTable, teamTable, leadTimeTable, levelTable } from "./warning-tables.ts";
@@ -16,7 +17,7 @@ export function loopTables(report: Report, style: Style): string[] {
   const wasWarned = warnings.pushed > 0;
   const hadAttempts = dissuasion.teams.some(({ attempts }) => attempts > 0);
   return [
-    referenceTable(report, style),
+    drawTable(referenceTable(report), style),
     episodeLines(report),
     wasWarned ? funnelTable(report, style) : "No early warning was pushed: the funnel's rates are none.",
     lossTable(report, style),

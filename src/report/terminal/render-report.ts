@@ -1,21 +1,18 @@
 /** The report as a table for people: every rate with its interval and n, in 80 columns, plain or with emphasis. */
 import { continueLines } from "../../terminal/wrap.ts";
-import {
-  counted,
-  formatClusterInterval,
-  formatCount,
-  formatFigure,
-  formatInterval,
-  formatPercent,
-  formatPercentInterval,
-} from "../format.ts";
+import { counted, formatClusterInterval, formatCount, formatFigure, formatInterval, formatPercent } from "../format.ts";
+import { LEVEL_NAMES } from "../level-names.ts";
 import { coresWords } from "../machine-words.ts";
 import { printable } from "../../terminal/printable.ts";
 import { type ClusteredRate, scaleClusteredRate } from "../../metrics/rates.ts";
 import type { Report } from "../schema.ts";
 import { loopTables } from "./loop-tables.ts";
-import { channelComparisonTable } from "./channel-comparison-table.ts";
-import { sensitivityTable } from "./sensitivity-table.ts";
+import { baselineTable } from "../tables/baseline-table.ts";
+import { benignTable, filterTable, interceptionTable, precisionTable } from "../tables/interception-tables.ts";
+import { type ReportTable, stack } from "../tables/report-table.ts";
+import { channelTable } from "../tables/channel-table.ts";
+import { sensitivityTables } from "../tables/sensitivity-tables.ts";
+import { drawTable } from "./draw-table.ts";
 import { emphasise, renderTable, type Style } from "../../terminal/table.ts";
 
 export interface TerminalOptions {
@@ -25,25 +22,27 @@ export interface TerminalOptions {
   readonly colour: boolean;
 }
 
-/** The whole table, ending with a line break. What came from outside (names, the command line) is escaped. */
+/** The all tables, ending with a line break. What came from outside (names, the command line) is escaped. */
 export function renderReport(report: Report, { width, colour }: TerminalOptions): string {
   const style: Style = { colour };
+  const draw = (table: ReportTable): string => drawTable(table, style);
+  const filter = filterTable(report);
   const sections = [
     headline(report, style),
     ...loopTables(report, style),
-    ...(report.channels ? [channelComparisonTable(report.channels, style)] : []),
-    ...(report.sensitivity === null ? [] : [sensitivityTable(report.sensitivity, style)]),
-    interception(report, style),
+    ...(report.channels ? [draw(channelTable(report.channels))] : []),
+    ...(report.sensitivity === null ? [] : sensitivityTables(report.sensitivity).map(draw)),
+    draw(interceptionTable(report)),
     falseInterceptions(report, style),
     flagged(report, style),
-    precision(report, style),
+    draw(precisionTable(report)),
     breakdown("By typology", report.interception.typology, style),
     breakdown("By obfuscation (messages)", report.interception.obfuscation.map(withLevelName), style),
     breakdown("By gang technology", report.interception.technology, style, GANGS_NOTE),
-    benignClasses(report, style),
-    baselines(report, style),
+    draw(benignTable(report)),
+    draw(baselineTable(report)),
     stages(report, style),
-    filter(report, style),
+    filter === null ? "The blocklist has no filter: no false positives of its own." : draw(filter),
     footer(report, width, style),
   ];
   return `${sections.join("\n\n")}\n`;
@@ -61,19 +60,6 @@ function headline({ scenario, seed, events, fraud, rates }: Report, style: Style
 
 function appsOf({ intercepted: { apps } }: Report["fraud"]): string {
   return apps === undefined ? "" : ` and ${counted(apps, "app")}`;
-}
-
-function interception({ rates }: Report, style: Style): string {
-  const rows = [
-    ["calls", rates.interceptionCalls],
-    ["messages", rates.interceptionMessages],
-    ["all", rates.interception],
-  ] as const;
-  return renderTable(
-    ["Intercepted fraud", "rate", "95 % over gangs", "n"],
-    rows.map(([name, found]) => [name, formatPercent(found), formatClusterInterval(found), formatCount(found.n)]),
-    style,
-  );
 }
 
 function falseInterceptions({ rates }: Report, style: Style): string {
@@ -107,23 +93,6 @@ function flagged({ rates }: Report, style: Style): string {
   );
 }
 
-function precision({ precisionByPrevalence }: Report, style: Style): string {
-  return renderTable(
-    ["Precision, if of all events", "rate", "95 % over both", "n"],
-    precisionByPrevalence.map(({ prevalence, basis, precision: found }) => [
-      `${formatPercent({ value: prevalence })} are fraud (${basis === "scenario" ? "as here" : basis})`,
-      formatPercent(found),
-      formatClusterInterval(found),
-      formatCount(found.n),
-    ]),
-    style,
-    CLUSTERS_NOTE,
-  );
-}
-
-const CLUSTERS_NOTE =
-  "both: gangs and benign callers, whose events stand and fall together.\nOf this world alone: for others, run several seeds.";
-
 type BreakdownRow = Report["interception"]["typology"][number];
 
 function breakdown(title: string, rows: readonly BreakdownRow[], style: Style, below = ""): string {
@@ -143,81 +112,9 @@ function breakdown(title: string, rows: readonly BreakdownRow[], style: Style, b
 
 const GANGS_NOTE = "In these three tables a row that one gang alone is in has no interval.";
 
-export const LEVEL_NAMES = [
-  "script as known",
-  "synonyms, reordered",
-  "symbols, zero width",
-  "homoglyphs",
-  "pinyin, split characters",
-  "paraphrase",
-] as const;
-
 function withLevelName(row: BreakdownRow): BreakdownRow {
   const name = LEVEL_NAMES[Number(row.name)];
   return name === undefined ? row : { ...row, name: `${row.name} ${name}` };
-}
-
-function benignClasses({ benign }: Report, style: Style): string {
-  return renderTable(
-    ["Benign traffic blocked", "per 10,000", "95 % over callers", "n", "flagged"],
-    Object.entries(benign.byClass).map(([name, row]) => [
-      name,
-      formatFigure(row.interceptedPer10000, 2),
-      clusterInterval(row.interceptedPer10000, 2),
-      formatCount(row.total),
-      formatCount(row.flagged),
-    ]),
-    style,
-    CALLERS_NOTE,
-  );
-}
-
-/** Of a figure that is no share. */
-function clusterInterval(
-  { clusterLow, clusterHigh }: Report["baselines"][number]["falsePer10000" | "mcc"],
-  digits: number,
-): string {
-  return formatInterval({ low: clusterLow ?? null, high: clusterHigh ?? null }, digits);
-}
-
-const CALLERS_NOTE =
-  "Events of one caller stand and fall together; where none was blocked, that is\nnot to be seen, and 95 % takes them as independent.";
-
-/** The figures, and below them the intervals of those that have one, as side by side they do not fit 80 columns. */
-function baselines({ baselines: rows, rates }: Report, style: Style): string {
-  const best = rows.find((row) => row.name === "best single feature");
-  const notes = [
-    ...(best ? [`single feature: best by F1 in hindsight, ${shorten(best.rule, RULE_UNITS)}`] : []),
-    "oracle: blocks all fraud and nothing else, as only the truth would let one",
-    `n: ${counted(rates.recall.n, "contact")}, ${counted(rates.falseInterception.n, "benign event")}; precision: blocked`,
-    "95 %: over gangs and callers; none where a rule is fixed by truth, or chosen",
-  ];
-  return renderTable(
-    ["Against", "recall %", "precision %", "blocked", "false/10,000", "MCC"],
-    rows.map((row) => [
-      ROW_NAMES[row.name] ?? row.name,
-      stack(formatPercent(row.recall, 1).replace(" %", ""), formatClusterInterval(row.recall, 1)),
-      stack(formatPercent(row.precision, 1).replace(" %", ""), formatClusterInterval(row.precision, 1)),
-      formatCount(row.precision.n),
-      stack(formatFigure(row.falsePer10000, 1), clusterInterval(row.falsePer10000, 1)),
-      stack(formatFigure(row.mcc, 2), clusterInterval(row.mcc, 2)),
-    ]),
-    style,
-    notes.join("\n"),
-  );
-}
-
-const RULE_UNITS = 36;
-
-/** The long name would push the table over 80 columns once counts reach millions. */
-const ROW_NAMES: Readonly<Record<string, string>> = { "best single feature": "single feature" };
-
-function stack(figure: string, interval: string): string {
-  return interval === "" ? figure : `${figure}\n${interval}`;
-}
-
-function shorten(text: string, units: number): string {
-  return text.length <= units ? text : `${text.slice(0, units - 1)}…`;
 }
 
 /** Two lines a row, fraud and benign traffic: six counts of many millions side by side do not fit 80 columns. */
@@ -233,30 +130,6 @@ function stages({ stages: rows }: Report, style: Style): string {
       stack(formatCount(fraud.blocked), formatCount(benign.blocked)),
       stack(formatCount(fraud.decisive), formatCount(benign.decisive)),
     ]),
-    style,
-    notes,
-  );
-}
-
-function filter({ filter: found }: Report, style: Style): string {
-  if (found === null) return "The blocklist has no filter: no false positives of its own.";
-  const { promised, expected, measured, numbers, domains } = found;
-  const inTraffic = [numbers, domains].map(
-    (keys) => `${formatCount(keys.falsePositives)} of ${formatCount(keys.probed)}`,
-  );
-  const notes = `in traffic: ${inTraffic[0]} numbers,\n            ${inTraffic[1]} domains, all cleared`;
-  return renderTable(
-    ["Filter false positives", "promised", "expected", "measured", "95 %", "n"],
-    [
-      [
-        "random numbers",
-        formatPercent({ value: promised }, 3),
-        formatPercent({ value: expected }, 3),
-        formatPercent(measured, 3),
-        formatPercentInterval(measured, 3),
-        formatCount(measured.n),
-      ],
-    ],
     style,
     notes,
   );

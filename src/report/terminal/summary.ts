@@ -16,9 +16,10 @@ import { printable } from "../../terminal/printable.ts";
 import { emphasise, renderTable, type Style } from "../../terminal/table.ts";
 import { continueLines } from "../../terminal/wrap.ts";
 import type { Report } from "../schema.ts";
-import { channelComparisonTable } from "./channel-comparison-table.ts";
-import { sensitivityTable } from "./sensitivity-table.ts";
-import { referenceTable } from "./reference-table.ts";
+import { referenceTable } from "../tables/reference-table.ts";
+import { channelTable } from "../tables/channel-table.ts";
+import { sensitivityTables } from "../tables/sensitivity-tables.ts";
+import { drawTable } from "./draw-table.ts";
 import type { TerminalOptions } from "./render-report.ts";
 
 /** Ends with a line break. What came from outside (names, the command line) is escaped. */
@@ -26,11 +27,13 @@ export function renderSummary(report: Report, { width, colour }: TerminalOptions
   const style: Style = { colour };
   const sections = [
     headline(report, style),
-    referenceTable(report, style),
+    drawTable(referenceTable(report), style),
     funnel(report, style),
     interception(report, style),
-    ...(report.channels ? [channelComparisonTable(report.channels, style)] : []),
-    ...(report.sensitivity === null ? [] : [sensitivityTable(report.sensitivity, style)]),
+    ...(report.channels ? [drawTable(channelTable(report.channels), style)] : []),
+    ...(report.sensitivity === null
+      ? []
+      : sensitivityTables(report.sensitivity).map((table) => drawTable(table, style))),
     footer(report, width, style),
   ];
   return `${sections.join("\n\n")}\n`;

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readFileEvents } from "../../../bench/pareto/file-events.ts";
+import { TextSource } from "../../detect/matcher/texts.ts";
 import { newFolder } from "../../new-folder.ts";
 
 const folder = newFolder("file-events");
@@ -18,6 +19,43 @@ test.each([
 ])("a file without a row to learn from says why: %s", async (name, line, words) => {
   const file = join(folder, name);
   writeFileSync(file, Buffer.concat([Buffer.from("text,label\n"), Buffer.from(line), Buffer.from("\n")]));
-  const events = readFileEvents({ file, positive: "fraud", scripts: ["some script"] });
+  const events = readFileEvents({ file, positive: "fraud", scripts: [{ text: "some script" }] });
   await expect(events).rejects.toMatchObject({ code: "noData", message: expect.stringMatching(words) as string });
+});
+
+test("scripts too much alike are refused, with the file and its lines", async () => {
+  const file = join(folder, "one.csv");
+  writeFileSync(file, "text,label\nhello there,fraud\n");
+  const source = new TextSource(5);
+  const letters = (count: number): string =>
+    Array.from({ length: count }, () => "abcdefghijklmnopqrstuvwxyz"[source.below(26)]).join("");
+  const text = letters(248);
+  const scripts = Array.from({ length: 3000 }, (_, index) => {
+    const at = source.below(240);
+    return { text: text.slice(0, at) + letters(2) + text.slice(at + 2), line: index + 1 };
+  });
+  const options = { file, positive: "fraud", scripts };
+  await expect(readFileEvents({ ...options, templates: "own.txt" })).rejects.toMatchObject({
+    code: "config",
+    message: expect.stringMatching(/^own\.txt: .* of [\d,]+ so much alike .* line \d/) as string,
+  });
+});
+
+test("numbers are read as written in the country that was named", async () => {
+  const file = join(folder, "us.csv");
+  const blocklist = join(folder, "us-list.txt");
+  writeFileSync(file, "text,caller,label\nhello,+1 469 257 6503,fraud\nhello,469-257-6504,ham\n");
+  writeFileSync(blocklist, "469-257-6503\n");
+  const options = { file, positive: "fraud", scripts: [{ text: "some script" }], blocklist };
+  const [here, abroad] = [await readFileEvents(options), await readFileEvents({ ...options, country: "us" })];
+  expect(here.knowledge.blocklist).not.toContain(here.batches[0]!.caller[0]);
+  expect(abroad.knowledge.blocklist).toEqual([abroad.batches[0]!.caller[0]]);
+});
+
+test("an empty blocklist is told of", async () => {
+  const [file, blocklist] = [join(folder, "row.csv"), join(folder, "empty.txt")];
+  writeFileSync(file, "text,label\nhello,fraud\n");
+  writeFileSync(blocklist, "# nobody yet\n");
+  const { remarks } = await readFileEvents({ file, positive: "fraud", scripts: [{ text: "some script" }], blocklist });
+  expect(remarks).toEqual([expect.stringMatching(/empty\.txt is empty: expected numbers.*; nobody is listed$/)]);
 });

@@ -105,7 +105,7 @@ describe("the pareto bench", () => {
   });
 
   test("reads a labelled file, and says where the floor is out of reach", async () => {
-    const scripts = ["您的账户异常，请点击链接验证身份，否则将被冻结"];
+    const scripts = [{ text: "您的账户异常，请点击链接验证身份，否则将被冻结" }];
     const file = { file: SAMPLE, positive: "fraud,spam,smishing,FR:*", scripts };
     const details = await run({ file, precisionFloor: 1 });
     expect(details.testEvents + details.tuningEvents).toBeGreaterThan(100);

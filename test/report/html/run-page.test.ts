@@ -62,6 +62,7 @@ describe("the page of a run", () => {
   });
 
   test("leads nowhere but to its own parts", () => {
+    expect(addressesOf(page).length).toBeGreaterThan(10);
     for (const address of addressesOf(page)) {
       expect(address).toMatch(/^#/);
       expect(page).toContain(` id="${address.slice(1)}"`);

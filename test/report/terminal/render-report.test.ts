@@ -27,7 +27,7 @@ describe("the table for a terminal", () => {
     const filter = { ...input.filter!, probes: 99_999_999, falsePositives: 1_000_000 };
     const text = renderReport(buildReport({ ...input, filter }), { width: 80, colour: false });
     expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
-    expect(text).toMatch(/in traffic: [\d,]+ of [\d,]{10,} numbers,\n {14}[\d,]+ of [\d,]+ domains, all cleared\n/);
+    expect(text.replaceAll(/\n +/g, " ")).toMatch(/in traffic: [\d,]+ of [\d,]{10,} numbers, [\d,]+ of [\d,]+ domains/);
   });
 
   test("says one of a single thing", () => {

@@ -4,16 +4,19 @@ import { intervalPicture, oneMark } from "../../chart/intervals.ts";
 import { INK } from "../../chart/palette.ts";
 import { formatCount } from "../../format.ts";
 import type { Report } from "../../schema.ts";
-import { clusterFigure, NOTHING, range } from "../words.ts";
+import { benignTable } from "../../tables/interception-tables.ts";
+import { clusterFigure, range } from "../words.ts";
 
-export function benignChart({ benign }: Report): Chart {
-  const rows = Object.entries(benign.byClass).map(([name, { total, intercepted, flagged, interceptedPer10000 }]) => ({
-    name,
-    total,
-    intercepted,
-    flagged,
-    ...clusterFigure(interceptedPer10000),
-  }));
+export function benignChart(report: Report): Chart {
+  const rows = Object.entries(report.benign.byClass).map(
+    ([name, { total, intercepted, flagged, interceptedPer10000 }]) => ({
+      name,
+      total,
+      intercepted,
+      flagged,
+      ...clusterFigure(interceptedPer10000),
+    }),
+  );
   const found = rows.filter(({ value }) => value !== null).toSorted((a, b) => b.value! - a.value!);
   return {
     id: "benign",
@@ -22,17 +25,7 @@ export function benignChart({ benign }: Report): Chart {
       "Benign calls and messages blocked, of 10,000 of their class, the most first. Bars are 95 % intervals over callers, whose events stand and fall together; " +
       "a class with none blocked still has an upper bound, which takes events as independent.",
     legend: [],
-    table: {
-      head: ["Class", "blocked per 10,000", "95 % over callers", "blocked", "flagged", "n"],
-      rows: rows.map(({ name, value, low, high, intercepted, flagged, total }) => [
-        name,
-        value === null ? NOTHING : value.toFixed(2),
-        range(low, high, twoDigits),
-        formatCount(intercepted),
-        formatCount(flagged),
-        formatCount(total),
-      ]),
-    },
+    table: benignTable(report),
     picture:
       found.length === 0
         ? "There was no benign traffic (n = 0)."

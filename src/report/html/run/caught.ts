@@ -5,15 +5,16 @@ import { intervalPicture } from "../../chart/intervals.ts";
 import { INK } from "../../chart/palette.ts";
 import { formatCount } from "../../format.ts";
 import type { Report } from "../../schema.ts";
-import { LEVEL_NAMES } from "../../terminal/render-report.ts";
-import { clusterFigure, NOTHING, percentOf, percentRange, rateWords } from "../words.ts";
+import { LEVEL_NAMES } from "../../level-names.ts";
+import { interceptionTable } from "../../tables/interception-tables.ts";
+import { clusterFigure, NOTHING, percentOf, rateWords } from "../words.ts";
 
 type Rows = NonNullable<Report["interception"]["typologyByLevel"]>;
 
 const LEVELS = ["0", "1", "2", "3", "4", "5"] as const;
 
-export function channelChart({ interception }: Report): Chart {
-  const rows = interception.channel.map(({ name, rate }) => ({
+export function channelChart(report: Report): Chart {
+  const rows = report.interception.channel.map(({ name, rate }) => ({
     name: name === "calls" ? "Fraud calls" : "Fraud messages",
     figure: clusterFigure(rate),
     colour: name === "calls" ? INK.calls : INK.messages,
@@ -25,15 +26,7 @@ export function channelChart({ interception }: Report): Chart {
     sentence:
       "The share of fraud contacts that were blocked, with 95 % intervals over gangs, whose contacts stand and fall together.",
     legend: [],
-    table: {
-      head: ["Channel", "intercepted", "95 % over gangs", "n"],
-      rows: rows.map(({ name, figure: { value, low, high, n } }) => [
-        name,
-        value === null ? NOTHING : percentOf(value),
-        percentRange(low, high),
-        formatCount(n),
-      ]),
-    },
+    table: interceptionTable(report),
     picture:
       found.length === 0
         ? "There was no fraud contact (n = 0)."

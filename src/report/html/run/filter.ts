@@ -2,11 +2,12 @@
 import type { Chart } from "../../chart/chart.ts";
 import { intervalPicture } from "../../chart/intervals.ts";
 import { INK } from "../../chart/palette.ts";
-import { formatCount } from "../../format.ts";
 import type { Report } from "../../schema.ts";
+import { filterTable } from "../../tables/interception-tables.ts";
 import { NOTHING, percentOf, percentRange } from "../words.ts";
 
-export function filterChart({ filter }: Report): Chart {
+export function filterChart(report: Report): Chart {
+  const { filter } = report;
   const rows =
     filter === null
       ? []
@@ -36,22 +37,7 @@ export function filterChart({ filter }: Report): Chart {
       "The share of numbers that are not listed and that the filter takes for listed, tried on random numbers after the run. The measured share should " +
       "lie on the theory for the filter's fill and below what was promised. Each such answer is cleared in the exact table behind it.",
     legend: [],
-    table: {
-      head: ["False positives", "share", "95 %", "n"],
-      rows:
-        filter === null
-          ? []
-          : [
-              ...rows.map(({ name, value, low, high }) => [
-                name,
-                value === null ? NOTHING : percentOf(value, 4),
-                percentRange(low, high, 4),
-                name === "Measured" ? formatCount(filter.measured.n) : "",
-              ]),
-              inTraffic("In traffic, numbers: a count", filter.numbers),
-              inTraffic("In traffic, domains: a count", filter.domains),
-            ],
-    },
+    table: filterTable(report) ?? NO_ROWS,
     picture:
       filter === null
         ? "The blocklist of this run has no filter, so it has no false positives of its own."
@@ -67,9 +53,4 @@ export function filterChart({ filter }: Report): Chart {
   };
 }
 
-function inTraffic(
-  name: string,
-  { falsePositives, probed }: { readonly falsePositives: number; readonly probed: number },
-): string[] {
-  return [name, `${formatCount(falsePositives)} of ${formatCount(probed)}`, "", formatCount(probed)];
-}
+const NO_ROWS = { head: [], rows: [] } as const;

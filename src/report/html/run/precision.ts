@@ -4,7 +4,8 @@ import { curvesPicture } from "../../chart/curves.ts";
 import { INK } from "../../chart/palette.ts";
 import { formatCount } from "../../format.ts";
 import type { Report } from "../../schema.ts";
-import { clusterFigure, NOTHING, percentOf, percentRange, rateWords } from "../words.ts";
+import { precisionTable } from "../../tables/interception-tables.ts";
+import { clusterFigure, percentOf, rateWords } from "../words.ts";
 
 const CURVES = [
   { channel: "all", name: "all events", colour: INK.text, mark: "solid" },
@@ -83,7 +84,8 @@ export function thresholdChart({ precisionRecall, rates }: Report): Chart {
 const MIN_PREVALENCE = 0.0001;
 const CURVE_POINTS = 49;
 
-export function prevalenceChart({ precisionByPrevalence, rates }: Report): Chart {
+export function prevalenceChart(report: Report): Chart {
+  const { precisionByPrevalence, rates } = report;
   const rows = precisionByPrevalence.filter(({ prevalence }) => prevalence !== null && prevalence > 0);
   const found = rows.filter(({ precision }) => precision.value !== null);
   const recall = rates.recall.value;
@@ -99,16 +101,7 @@ export function prevalenceChart({ precisionByPrevalence, rates }: Report): Chart
       { name: "this scenario", colour: INK.ours, mark: "diamond" },
       { name: "re-weighted to real traffic", colour: INK.reference, mark: "dot" },
     ],
-    table: {
-      head: ["Share of fraud", "basis", "precision", "95 % over gangs and callers", "n"],
-      rows: rows.map(({ prevalence, basis, precision }) => [
-        percentOf(prevalence!, 2),
-        basis === "scenario" ? "this scenario" : basis,
-        precision.value === null ? NOTHING : percentOf(precision.value),
-        percentRange(precision.clusterLow, precision.clusterHigh),
-        formatCount(precision.n),
-      ]),
-    },
+    table: precisionTable(report),
     picture:
       found.length === 0 || recall === null || falseShare === null
         ? "Nothing was blocked, so there is no precision (n = 0)."

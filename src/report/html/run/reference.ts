@@ -4,6 +4,7 @@ import { intervalPicture } from "../../chart/intervals.ts";
 import { INK } from "../../chart/palette.ts";
 import { formatAmount, formatCount, formatDivisor } from "../../format.ts";
 import type { Report } from "../../schema.ts";
+import { referenceTable } from "../../tables/reference-table.ts";
 import { percentOf, range, threeDigits } from "../words.ts";
 
 type Row = Report["reference"][number];
@@ -13,7 +14,8 @@ const FEW = 30;
 /** Below so many warnings expected, one seed differs widely from the next. */
 const SMALL_WORLD = 1000;
 
-export function referenceChart({ reference, reproduce, hours }: Report): Chart {
+export function referenceChart(report: Report): Chart {
+  const { reference, reproduce, hours } = report;
   const known = reference.filter(({ ratio }) => ratio !== null);
   const hasWeak = known.some(isWeak);
   return {
@@ -29,17 +31,7 @@ export function referenceChart({ reference, reproduce, hours }: Report): Chart {
         ? [{ name: `n below ${FEW}, or no interval: says little`, colour: INK.ours, mark: "ring" } as const]
         : []),
     ],
-    table: {
-      head: ["Figure", "reported", "scaled to the scenario", "simulated", "95 % over gangs", "ratio"],
-      rows: reference.map((row) => [
-        row.figure,
-        amount(row, row.reported),
-        divisor(row),
-        simulated(row),
-        range(row.low, row.high, (value) => amount(row, value)),
-        row.ratio === null ? "" : row.ratio.toFixed(2),
-      ]),
-    },
+    table: referenceTable(report),
     picture:
       known.length === 0
         ? "Nothing to compare: no figure was simulated."

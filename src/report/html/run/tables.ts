@@ -1,35 +1,10 @@
-/** What is read as a table: rows to compare with, the ledger, where it ran, and how to run it again. */
-import { formatAmount, formatCount, formatPercent } from "../../format.ts";
+/** What is read as a table: the best rules on one feature, the ledger, where it ran, and how to run it again. */
+import { formatCount, formatPercent } from "../../format.ts";
 import { coresWords } from "../../machine-words.ts";
 import type { Report } from "../../schema.ts";
-import { pointsLost } from "../../terminal/channel-comparison-table.ts";
-import { CUT_SHORT, isCutShort, isOnePerson, ONE_PERSON } from "../../terminal/sensitivity-table.ts";
 import { renderFacts, renderTable } from "../figure.ts";
 import { type Markup, markup } from "../markup.ts";
-import { clusterFigure, type Figure, percentOf, percentRange, range, threeDigits } from "../words.ts";
-
-export function baselineTable({ baselines }: Report): Markup {
-  return renderTable(
-    {
-      head: ["Rule", "recall", "precision", "blocked", "benign blocked per 10,000", "Matthews' correlation"],
-      rows: baselines.map((row) => [
-        row.name === row.rule ? row.name : `${row.name}: ${row.rule}`,
-        share(clusterFigure(row.recall)),
-        share(clusterFigure(row.precision)),
-        formatCount(row.precision.n),
-        stacked(clusterFigure(row.falsePer10000), 1),
-        stacked(clusterFigure(row.mcc), 2),
-      ]),
-    },
-    "Below the figures of the blocklist and of Ringfence their 95 % intervals over gangs and benign callers; the others are what they are by definition, or, the single feature, the best by F1 in hindsight",
-  );
-}
-
-/** A figure above its interval, where it has one. */
-function stacked({ value, low, high }: Omit<Figure, "n">, digits: number): string {
-  if (value === null) return "none";
-  return `${value.toFixed(digits)}\n${range(low, high, (bound) => bound.toFixed(digits))}`.trimEnd();
-}
+import { type Figure, percentOf, percentRange } from "../words.ts";
 
 export function featureTable({ singleFeatures }: Report): Markup {
   return renderTable(
@@ -44,71 +19,6 @@ export function featureTable({ singleFeatures }: Report): Markup {
     },
     "Were one feature enough, the simulated world would prove nothing. Below each figure its 95 % interval, which takes events as independent",
   );
-}
-
-/** Null where it was not asked for. */
-export function sensitivityTable({ sensitivity }: Report): Markup | null {
-  if (sensitivity === null) return null;
-  const isSomeEmpty = sensitivity.rows.some(({ halved, doubled }) => halved === null || doubled === null);
-  const empty = isSomeEmpty ? "empty where it cannot move; " : "";
-  return renderTable(
-    {
-      head: ["Assumed parameter", "as here", "halved", "success, points", "doubled", "success, points"],
-      rows: sensitivity.rows.map((row) => [
-        row.parameter,
-        threeDigits(row.value),
-        ...(["halved", "doubled"] as const).flatMap((change) => {
-          const moved = row[change];
-          return [
-            moved === null ? "" : `${threeDigits(moved.value)}${isCutShort(row, change) ? CUT_SHORT : ""}`,
-            pointsBetween(moved?.success.value ?? null, sensitivity.base.success.value) +
-              (isOnePerson(row, change, sensitivity.base) ? ONE_PERSON : ""),
-          ];
-        }),
-      ]),
-    },
-    `How far success moves when each assumed parameter is halved and doubled; ${CUT_SHORT} not as far, for its range, a neighbour or whole numbers; ${empty}${ONE_PERSON} one person or less, which says nothing. ` +
-      "Reach, accuracy and coverage are in report.json",
-  );
-}
-
-/** Null where it was not asked for. */
-export function channelComparisonTable({ channels }: Report): Markup | null {
-  if (!channels) return null;
-  return renderTable(
-    {
-      head: ["Without one channel", "success", "points", "episodes lost", "points", "yuan lost"],
-      rows: [
-        [
-          "all channels",
-          percent(channels.base.success),
-          "",
-          percent(channels.base.lost),
-          "",
-          formatAmount(channels.base.lossYuan),
-        ],
-        ...channels.rows.map(({ channel, without, difference }) => [
-          `no ${channel}`,
-          percent(without.success),
-          pointsLost(difference.success),
-          percent(without.lost),
-          pointsLost(difference.lost),
-          formatAmount(without.lossYuan),
-        ]),
-      ],
-    },
-    "The same seed without that channel: what it does beside the others, in points with their 95 % interval over gangs. A count of who kept the money by the strongest channel does not tell: whoever is still there for a visit refused before",
-  );
-}
-
-function percent({ value }: { readonly value: number | null }): string {
-  return value === null ? "none" : percentOf(value);
-}
-
-function pointsBetween(moved: number | null, base: number | null): string {
-  if (moved === null || base === null) return "";
-  const points = ((moved - base) * 100).toFixed(2);
-  return moved > base ? `+${points}` : points;
 }
 
 function share({ value, low, high }: Figure): string {

@@ -1,14 +1,14 @@
-/** What each channel of warnings does, as a table: the run beside the same run without it. */
+/** What each channel of warnings does: the run beside the same run without it. */
 import type { ChannelComparison } from "../channels-schema.ts";
 import { formatAmount, formatPercent, NONE } from "../format.ts";
-import { renderTable, type Style } from "../../terminal/table.ts";
+import type { ReportTable } from "./report-table.ts";
 
 type Row = ChannelComparison["rows"][number];
 
-export function channelComparisonTable({ base, rows }: ChannelComparison, style: Style): string {
-  return renderTable(
-    ["Without one channel", "success", "points", "lost", "points", "yuan lost"],
-    [
+export function channelTable({ base, rows }: ChannelComparison): ReportTable {
+  return {
+    head: ["Without one channel", "success", "points", "lost", "points", "yuan lost"],
+    rows: [
       [
         "all channels",
         formatPercent(base.success, 1),
@@ -19,13 +19,12 @@ export function channelComparisonTable({ base, rows }: ChannelComparison, style:
       ],
       ...rows.map(comparisonRow),
     ],
-    style,
-    [
+    notes: [
       "points: without it less with all, 95 % over gangs; lost: of all episodes",
-      "the same seed without that channel, so this is what it does beside the others;",
-      "without telephone nobody denies, no relative is called, and fewer are visited",
-    ].join("\n"),
-  );
+      "The same seed without that channel: this is what it does beside the others. Without telephone nobody denies, no relative is called, and fewer are visited.",
+      "Who kept the money by the strongest channel does not tell: whoever is still there for a visit refused before.",
+    ],
+  };
 }
 
 function comparisonRow({ channel, without, difference }: Row): string[] {
@@ -40,7 +39,7 @@ function comparisonRow({ channel, without, difference }: Row): string[] {
 }
 
 /** The difference the other way round: what goes when the channel goes. "-5.0 (-6.1 to -3.9)". */
-export function pointsLost({ value, low, high }: Row["difference"]["success"]): string {
+function pointsLost({ value, low, high }: Row["difference"]["success"]): string {
   if (value === null) return NONE;
   const bounds = low === null || high === null ? "" : ` (${points(high)} to ${points(low)})`;
   return `${points(value)}${bounds}`;

@@ -1,8 +1,7 @@
-/** Sensitivity as tables: what success, and the other figures, gain or lose when a parameter is halved and doubled. */
+/** Sensitivity: what success, and the other figures, gain or lose when a parameter is halved and doubled. */
 import { counted, formatCount, formatPercent, formatPercentInterval, NONE } from "../format.ts";
 import type { Sensitivity } from "../sensitivity-schema.ts";
-import { renderTable, type Style } from "../../terminal/table.ts";
-import { remark } from "../../terminal/wrap.ts";
+import type { ReportTable } from "./report-table.ts";
 
 type Row = Sensitivity["rows"][number];
 type Change = "halved" | "doubled";
@@ -13,25 +12,25 @@ const FACTORS: Readonly<Record<Change, number>> = { halved: 0.5, doubled: 2 };
 const OTHERS = ["reach", "accuracy", "coverage"] as const;
 
 /** Behind a value that could not go all the way to the half or the double. */
-export const CUT_SHORT = "*";
+const CUT_SHORT = "*";
 
 /**
  * Whether a value stopped before the half or the double: at the end of its range, at a neighbour that it must not pass,
  * or at a whole number.
  */
-export function isCutShort(row: Row, change: Change): boolean {
+function isCutShort(row: Row, change: Change): boolean {
   const moved = row[change];
   return moved !== null && moved.value !== row.value * FACTORS[change];
 }
 
 /** Behind a change of success that one person more or less makes. */
-export const ONE_PERSON = "~";
+const ONE_PERSON = "~";
 
 /** Rates over small numbers do not come out even in binary. */
 const ROUNDING = 1e-9;
 
 /** Whether success moved, and by no more than one person is of those whom it is over. */
-export function isOnePerson(row: Row, change: Change, base: Sensitivity["base"]): boolean {
+function isOnePerson(row: Row, change: Change, base: Sensitivity["base"]): boolean {
   const moved = difference(row, change, base, "success");
   if (moved === null || moved === 0) return false;
   const n = Math.min(base.success.n, row[change]!.success.n);
@@ -39,31 +38,31 @@ export function isOnePerson(row: Row, change: Change, base: Sensitivity["base"])
 }
 
 /** The greatest effect on success first; in the order of the list where two are alike. */
-export function sensitivityTable({ base, rows }: Sensitivity, style: Style): string {
+export function sensitivityTables({ base, rows }: Sensitivity): [success: ReportTable, others: ReportTable] {
   const room = isAny(rows, (row, change) => isOnePerson(row, change, base)) ? ONE_PERSON.length : 0;
   const ordered = rows.toSorted((a, b) => largestEffect(b, base) - largestEffect(a, base));
-  const success = renderTable(
-    ["Sensitivity of success", "value", "halved", "points", "doubled", "points"],
-    ordered.map((row) => [
+  const success = {
+    head: ["Sensitivity of success", "value", "halved", "points", "doubled", "points"],
+    rows: ordered.map((row) => [
       row.parameter,
       formatValue(row.value),
       ...CHANGES.flatMap((change) => [valueCell(row, change), successCell(row, change, base, room)]),
     ]),
-    style,
-    remark(notes({ base, rows })),
-  );
-  const others = renderTable(
-    ["The other rates, points", ...OTHERS.map((figure) => `${figure}\n${CHANGES.join(" ")}`)],
-    ordered.map((row) => [
-      row.parameter,
-      ...OTHERS.map((figure) =>
-        CHANGES.map((change) => pointsCell(row, change, base, figure, 1).padStart(change.length)).join(" "),
-      ),
-    ]),
-    style,
-    remark(othersNote(base)),
-  );
-  return `${success}\n\n${others}`;
+    notes: notes({ base, rows }),
+  };
+  const others = {
+    head: ["The other rates, points", "", ...OTHERS],
+    rows: ordered.map((row) => {
+      const moved = CHANGES.filter((change) => row[change] !== null);
+      return [
+        row.parameter,
+        moved.join("\n"),
+        ...OTHERS.map((figure) => moved.map((change) => pointsCell(row, change, base, figure, 1)).join("\n")),
+      ];
+    }),
+    notes: othersNotes(base),
+  };
+  return [success, others];
 }
 
 function isAny(rows: readonly Row[], holds: (row: Row, change: Change) => boolean): boolean {
@@ -114,7 +113,7 @@ function formatPoints(share: number | null, digits: number): string {
   return share > 0 ? `+${points}` : points;
 }
 
-function notes(sensitivity: Sensitivity): string {
+function notes(sensitivity: Sensitivity): string[] {
   const { rows } = sensitivity;
   const { success } = sensitivity.base;
   return [
@@ -125,14 +124,12 @@ function notes(sensitivity: Sensitivity): string {
     ...(success.value === null ? [] : [luckNote(sensitivity)]),
     ...(isAny(rows, isCutShort)
       ? [
-          `${CUT_SHORT} not as far as half or twice: at the end of its range, at a neighbour`,
-          "that it must not pass, or at a whole number",
+          `${CUT_SHORT} not as far as half or twice: at the end of its range, at a neighbour that it must not pass, or at a whole number`,
         ]
       : []),
     ...(isAny(rows, isEmpty) ? ["A value is empty where it cannot move."] : []),
-    "One seed, one parameter at a time, all else as it is: nothing on other worlds,",
-    "on two parameters together, or on which values are true.",
-  ].join("\n");
+    "One seed, one parameter at a time, all else as it is: nothing on other worlds, on two parameters together, or on which values are true.",
+  ];
 }
 
 /** Nothing where it is no point to two digits, or nobody. */
@@ -156,7 +153,7 @@ function luckNote({ base, rows }: Sensitivity): string {
   return `${formatCount(within)} of ${all} stay within its interval (${interval})${luck}`;
 }
 
-function othersNote(base: Sensitivity["base"]): string {
+function othersNotes(base: Sensitivity["base"]): string[] {
   const here = OTHERS.map((figure) => `${figure} ${formatPercent(base[figure])} (n ${formatCount(base[figure].n)})`);
-  return `here: ${here.join(", ")}\nTheir intervals, and those of each run, are in report.json.`;
+  return [`here: ${here.join(", ")}`, "Their intervals, and those of each run, are in report.json."];
 }

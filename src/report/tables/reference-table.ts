@@ -1,0 +1,45 @@
+/** The reported figures beside the simulated ones. */
+import {
+  formatAmount,
+  formatAmountInterval,
+  formatCount,
+  formatDivisor,
+  formatFigure,
+  formatPercent,
+  formatPercentInterval,
+  NONE,
+} from "../format.ts";
+import type { Report } from "../schema.ts";
+import type { ReportTable } from "./report-table.ts";
+
+export function referenceTable({ reference, hours }: Report): ReportTable {
+  return {
+    head: ["Reference figure", "reported", "scaled", "simulated", "ratio", "95 %"],
+    rows: reference.map(({ id, figure, reported, scaled, simulated, ratio, low, high }) => {
+      const isShare = id === "success";
+      const format = (value: number | null): string =>
+        isShare ? formatPercent({ value }, 1) : value === null ? NONE : formatAmount(value);
+      return [
+        figure,
+        format(reported),
+        isShare ? format(scaled) : formatDivisor(scaled),
+        format(simulated),
+        formatFigure({ value: ratio }, 2),
+        isShare ? formatPercentInterval({ low, high }, 1) : formatAmountInterval({ low, high }),
+      ];
+    }),
+    notes: [
+      "scaled: the part of the reported figure that the scenario stands for (report.referenceScale, which does not follow other settings)",
+      ...otherHours(hours),
+      "95 %: over gangs, drawn anew from those of this world",
+    ],
+  };
+}
+
+function otherHours({ scenario, reference = scenario }: Report["hours"]): string[] {
+  if (reference === scenario) return [];
+  return [
+    `ratio: of success alone, as the scale is for ${formatCount(reference)} hours and these are ${formatCount(scenario)}; ` +
+      "report.referenceScale and report.referenceHours set another",
+  ];
+}

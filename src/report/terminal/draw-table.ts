@@ -1,0 +1,8 @@
+/** Tables of the report in a terminal: at most 80 columns, with notes below. */
+import { renderTable, type Style } from "../../terminal/table.ts";
+import { remark } from "../../terminal/wrap.ts";
+import type { ReportTable } from "../tables/report-table.ts";
+
+export function drawTable({ head, rows, notes }: ReportTable, style: Style): string {
+  return renderTable(head, rows, style, remark(notes.join("\n")));
+}
