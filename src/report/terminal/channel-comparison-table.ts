@@ -1,28 +1,19 @@
 /** What each channel of warnings does, as a table: the run beside the same run without it. */
 import type { ChannelComparison } from "../channels-schema.ts";
-import { formatAmount, formatPercent, NONE } from "../format.ts";
+import { formatPercent, NONE } from "../format.ts";
 import { renderTable, type Style } from "../../terminal/table.ts";
 
 type Row = ChannelComparison["rows"][number];
 
 export function channelComparisonTable({ base, rows }: ChannelComparison, style: Style): string {
   return renderTable(
-    ["Without one channel", "success", "points", "lost", "points", "yuan lost"],
-    [
-      [
-        "all channels",
-        formatPercent(base.success, 1),
-        "",
-        formatPercent(base.lost, 1),
-        "",
-        formatAmount(base.lossYuan),
-      ],
-      ...rows.map(comparisonRow),
-    ],
+    ["Channels", "success", "points", "lost", "points"],
+    [["all channels", formatPercent(base.success, 1), "", formatPercent(base.lost, 1), ""], ...rows.map(comparisonRow)],
     style,
     [
       "points: without it less with all, 95 % over gangs; lost: of all episodes",
       "the same seed without that channel, so this is what it does beside the others;",
+      "yuan lost are in report.json;",
       "without telephone nobody denies, no relative is called, and fewer are visited",
     ].join("\n"),
   );
@@ -35,7 +26,6 @@ function comparisonRow({ channel, without, difference }: Row): string[] {
     pointsLost(difference.success),
     formatPercent(without.lost, 1),
     pointsLost(difference.lost),
-    formatAmount(without.lossYuan),
   ];
 }
 
