@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { type ChannelRun, measureChannels, withoutChannel } from "../../src/experiment/channels.ts";
 import { compareChannel, countChannels, REMOVABLE_CHANNELS } from "../../src/metrics/channels.ts";
 import { channelsSection } from "../../src/report/channels-schema.ts";
-import { channelComparisonTable } from "../../src/report/terminal/channel-comparison-table.ts";
+import { channelTable } from "../../src/report/tables/channel-table.ts";
+import { drawTable } from "../../src/report/terminal/draw-table.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { MANY_EPISODES, runSmall } from "../engine/run-small.ts";
 import { sampleLoop } from "../report/sample-loop.ts";
@@ -36,7 +37,7 @@ describe("the comparison of channels", () => {
     expect(lossYuan.value).toBe(base.lossYuan - alone.lossYuan.withDefences);
     expect(channelsSection.parse({ base, rows })).toEqual({ base, rows });
 
-    const told = channelComparisonTable({ base, rows: [...rows] }, { colour: false });
+    const told = drawTable(channelTable({ base, rows: [...rows] }), { colour: false });
     expect(told).toMatch(/no telephone +\d+\.\d % +-\d+\.\d \(-\d+\.\d to -\d+\.\d\)/);
     for (const line of told.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });

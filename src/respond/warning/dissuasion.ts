@@ -26,24 +26,14 @@ import {
 } from "../../event/warning.ts";
 import { afterReply } from "./after-reply.ts";
 import { isAtLeast } from "./levels.ts";
-import { Team, ERRAND_STEPS, type Errand } from "./team.ts";
+import { CALL, FAMILY, GROW_OLD, READ_MESSAGE, SEND_MESSAGE, STEPS, VISIT } from "./steps.ts";
+import { Team, type Errand } from "./team.ts";
 import type { CallAnswer, People } from "./people.ts";
 import { type Pursuit, beginPursuit, errandsOf } from "./pursuit.ts";
 import type { DissuasionSettings } from "./settings.ts";
 import { Ways } from "./ways.ts";
 
 const SECOND_MS = 1000;
-
-// What is due of a warning: a step.
-
-const SEND_MESSAGE = 0;
-const READ_MESSAGE = 1;
-const GROW_OLD = 2;
-/** The steps of its errands, each from here on. */
-const CALL = 3;
-const VISIT = CALL + ERRAND_STEPS;
-const FAMILY = VISIT + ERRAND_STEPS;
-const STEPS = FAMILY + ERRAND_STEPS;
 
 export interface DissuasionOptions {
   readonly settings: DissuasionSettings;
@@ -165,10 +155,7 @@ export class Dissuasion {
       missedMs: 0,
       retryMs: wholeMs(settings.retryMinutes, MINUTE_MS),
       recallMs: wholeMs(settings.recallHours, HOUR_MS),
-      wayMs: ({ id }, attempt) => {
-        const { warning, ordinal } = this.#pursuits[id]!;
-        return this.#ways.wayMs(warning.subscriber, ordinal, attempt);
-      },
+      wayMs: ({ id }, attempt) => this.#ways.wayMs(this.#pursuits[id]!, attempt),
       meet: ({ id }, attempt, timeMs) => {
         const { warning, ordinal } = this.#pursuits[id]!;
         return people.isAtHome(warning.subscriber, ordinal, attempt, timeMs) ? "answered" : "away";

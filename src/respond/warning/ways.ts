@@ -2,6 +2,7 @@
 import { lognormal } from "../../core/distributions.ts";
 import { RandomStream } from "../../core/random.ts";
 import { MINUTE_MS, wholeMs } from "../../core/time.ts";
+import type { Pursuit } from "./pursuit.ts";
 
 /** Standard deviation of the logarithm of the way. Assumed. */
 const TRAVEL_SIGMA = 0.5;
@@ -18,8 +19,8 @@ export class Ways {
   }
 
   /** Whole milliseconds to the `attempt`-th visit (from 1) about a warning. */
-  wayMs(subscriber: number, ordinal: number, attempt: number): number {
-    const words = this.#draws.draw(subscriber, ordinal, attempt);
+  wayMs({ warning, ordinal }: Pursuit, attempt: number): number {
+    const words = this.#draws.draw(warning.subscriber, ordinal, attempt);
     return wholeMs(lognormal(words[0]!, words[1]!, this.#medianMinutes, TRAVEL_SIGMA), MINUTE_MS);
   }
 }
