@@ -70,9 +70,9 @@ export class Engagement {
 }
 
 /** People are tired in the evening and asleep at night. Mean 1 over the hours at which gangs approach. Assumed. */
-function timeOfDayFactor(hourOfDay: number): number {
-  if (hourOfDay < 6) return 0.85;
-  if (hourOfDay < 9) return 1;
-  if (hourOfDay < 18) return 0.98;
-  return hourOfDay < 22 ? 1.12 : 1;
+function timeOfDayFactor(hour: number): number {
+  if (hour < 6) return 0.85;
+  if (hour < 9) return 1;
+  if (hour < 18) return 0.98;
+  return hour < 22 ? 1.12 : 1;
 }

@@ -147,14 +147,23 @@ describe("an episode", () => {
         app = "app:com.worse";
       },
     };
-    const blocksHost = (host: string): boolean => host === "app:com.bad";
-    const { acts, records } = runCourse({ scenario: quiet, apps, blocksHost, firsts: [contact({ campaign: of })] });
+    const { acts, records } = runCourse({
+      scenario: quiet,
+      apps,
+      blocksHost: blocksBadApp,
+      firsts: [contact({ campaign: of })],
+    });
     expect(acts.map(({ host }) => host)).toEqual(["app:com.bad", "app:com.worse"]);
     expect(refused).toEqual(["app:com.bad"]);
     expect(records[0]!.outcome).toBe("lost");
     const wary = testScenario({ episodes: { ...NOBODY_ACTS, givesUpBlocked: 1 } });
     app = "app:com.bad";
-    const [ended] = runCourse({ scenario: wary, apps, blocksHost, firsts: [contact({ campaign: of })] }).records;
+    const [ended] = runCourse({
+      scenario: wary,
+      apps,
+      blocksHost: blocksBadApp,
+      firsts: [contact({ campaign: of })],
+    }).records;
     expect(ended!.outcome).toBe("siteBlocked");
   });
 
@@ -341,4 +350,8 @@ function projectedHours(hoursFactor: number): number[] {
 /** Every other contact names a host. */
 function oddHost({ target, step: at }: FollowUp): Partial<Contact> {
   return { host: (target + at) % 2 ? "somewhere.top" : null };
+}
+
+function blocksBadApp(host: string): boolean {
+  return host === "app:com.bad";
 }
