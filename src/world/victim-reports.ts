@@ -1,4 +1,4 @@
-/** What those who were in an episode report once it is over: the number and domain that they saw last, and whom they paid. */
+/** What those who were in an episode report once it is over: number and domain that they saw last, whom they paid. */
 import { lognormal } from "../core/distributions.ts";
 import { RandomStream, unit } from "../core/random.ts";
 import { HOUR_MS } from "../core/time.ts";
