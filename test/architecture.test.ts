@@ -226,6 +226,21 @@ describe("the source tree", () => {
     expect(seen.map(describeImport)).toEqual([]);
   });
 
+  test("lets one label out of a worker to the platform: to whom an event was put through", () => {
+    const labels = readFileSync(join(ROOT, "src/world/labels.ts"), "utf8");
+    // By name, what anybody may do with labels; `subscribersOf` alone hands out what is in them.
+    const offered = [...labels.matchAll(/^export function (\w+)/gm)].map(([, name]) => name);
+    expect(offered).toEqual(["allocateLabels", "attachLabels", "copyLabels", "subscribersOf"]);
+    const readsOf = (text: string) => [...text.matchAll(/truthOf\(labels\)\.(\w+)/g)].map(([, column]) => column);
+    expect(readsOf(labels)).toEqual(["subscriber"]);
+    // The engine hands them on, the platform has never heard of them.
+    const users = ["src/engine", "src/respond", "src/detect"].flatMap(sources);
+    const knows = users.filter((file) => /\btruthOf\b|TruthBatch/.test(readFileSync(join(ROOT, file), "utf8")));
+    expect(knows).toEqual([]);
+    const opaque = imports.filter(({ from, to }) => isIn(from, "src/respond") && to === "src/event/labels.ts");
+    expect(opaque.map(describeImport)).toEqual([]);
+  });
+
   test("spares workers the packages that only the main thread needs, and runs the dictionaries that only the build needs", () => {
     expect([...packagesLoadedBy("workers/pipeline.ts")].sort()).toEqual(["fastest-levenshtein"]);
     const simulation = packagesLoadedBy("src/engine/simulation.ts");

@@ -60,6 +60,7 @@ function warningWords(warning: WarningRecord): number[] {
     warning.host === null ? -1 : warning.host.length,
     ...textWords(warning.host ?? ""),
     ...floatWords(warning.exposure),
+    ...floatWords(warning.strongest),
     ...floatWords(warning.pushedMs),
     ...floatWords(warning.closedMs),
   ];

@@ -118,7 +118,10 @@ export function signalsGroup() {
     callBack: strength(0.9, "A call back to a suspect number."),
     reply: strength(0.9, "A reply to a suspect number."),
     lookUp: strength(0.9, "A look-up of a suspect domain."),
-    severalNumbers: strength(0.35, "A suspect number that is linked to another, which contacted the subscriber before."),
+    severalNumbers: strength(
+      0.35,
+      "A suspect number that is linked to another, which contacted the subscriber before.",
+    ),
     install: strength(0.9, "An install of a suspect app."),
     chat: strength(0.6, "A message in a chat app with whom a suspect number named."),
     payment: strength(0.95, "A payment to an account that a victim reported."),

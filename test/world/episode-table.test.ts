@@ -6,6 +6,7 @@ import type { Contact, FollowUp } from "../../src/world/contact.ts";
 import { Losses } from "../../src/world/losses.ts";
 import {
   type Course,
+  SITE_OF,
   SUBSCRIBERS,
   THREE_STEPS,
   campaign,
@@ -73,7 +74,7 @@ describe("an episode", () => {
 
   test("goes back a step where the network blocks the look-up, until the gang names another domain", () => {
     const firsts = [contact({ campaign: of, host: "listed.top" })];
-    const scenario = testScenario({ episodes: { ...NOBODY_ACTS, looksUp: 1 } });
+    const scenario = testScenario({ episodes: { ...NOBODY_ACTS, looksUp: 1 }, payments: { testShare: 0 } });
     const course: Course = {
       scenario,
       firsts,
@@ -172,11 +173,69 @@ describe("an episode", () => {
       scenario: testScenario({ episodes: { ...NOBODY_ACTS, looksUp: 1, actMinutes: 3000 } }),
       firsts: firstContacts(of, 30, { host: "gang.top" }),
     });
-    const lookedUpMs = new Map(acts.map(({ subscriber, timeMs }) => [subscriber, timeMs]));
+    const lookUps = acts.filter(({ kind }) => kind === "lookUp");
+    const lookedUpMs = new Map(lookUps.map(({ subscriber, timeMs }) => [subscriber, timeMs]));
     const second = followUps.filter(({ step: at }) => at === 1);
     expect(second).toHaveLength(30);
     for (const { target, dueMs } of second) expect(dueMs).toBeGreaterThanOrEqual(lookedUpMs.get(target)!);
     expect(records).toHaveLength(30);
+  });
+
+  test("goes on in a chat app once a message without a link is answered, out of sight of the network", () => {
+    const episodes = { ...NOBODY_ACTS, replies: 1, movesToChat: 1 };
+    const scenario = testScenario({ episodes, payments: { testShare: 0 } });
+    const course = { scenario, firsts: firstContacts(of, 40) };
+    const { records, followUps, acts } = runCourse(course);
+    const stays = runCourse({ ...course, scenario: testScenario({ episodes: { ...episodes, movesToChat: 0 } }) });
+    expect(followUps).toEqual([]);
+    expect(records).toHaveLength(40);
+    for (const record of records) expect(record).toMatchObject({ outcome: "lost", contacts: 0, blocked: 0, chats: 2 });
+    expect(new Set(acts.map(({ kind }) => kind))).toEqual(new Set(["reply", "chat"]));
+    expect(acts.filter(({ kind }) => kind === "chat")).toHaveLength(80);
+    // No sooner than over the network, where a contact is made at the end of the hour at the earliest.
+    for (const record of stays.records) expect(record).toMatchObject({ outcome: "lost", contacts: 2, chats: 0 });
+    const meanHours = (of: typeof records) =>
+      of.reduce((sum, { engagedMs, endMs }) => sum + endMs - engagedMs, 0) / of.length / HOUR_MS;
+    expect(Math.abs(meanHours(records) - meanHours(stays.records))).toBeLessThan(3);
+  });
+
+  test("keeps to the network where a message names a link, or nobody answers", () => {
+    for (const [episodes, host] of [
+      [{ ...NOBODY_ACTS, looksUp: 1, replies: 1, movesToChat: 1 }, "gang.top"],
+      [{ ...NOBODY_ACTS, movesToChat: 1 }, null],
+    ] as const) {
+      const scenario = testScenario({ episodes });
+      const { records } = runCourse({ scenario, firsts: firstContacts(of, 20, { host }), fares: () => ({ host }) });
+      for (const record of records) expect(record).toMatchObject({ contacts: 2, chats: 0 });
+    }
+  });
+
+  test("in a chat app is held up by a site that the network blocks, and leads to an app by one that it does not", () => {
+    const withApp = campaign(5, [step("message", 0), step("message", 2, { hasLink: true, hasApp: true })]);
+    const episodes = { ...NOBODY_ACTS, looksUp: 1, replies: 1, movesToChat: 1, installsApp: 1 };
+    const scenario = testScenario({ episodes });
+    const course = { scenario, firsts: firstContacts(withApp, 10) };
+    const open = runCourse(course);
+    const kinds = (outcome: typeof open, kind: string) => outcome.acts.filter((act) => act.kind === kind);
+    expect(new Set(open.records.map(({ outcome }) => outcome))).toEqual(new Set(["lost"]));
+    expect(new Set(kinds(open, "lookUp").map(({ host }) => host))).toEqual(new Set([SITE_OF(5)]));
+    expect(new Set(kinds(open, "install").map(({ host }) => host))).toEqual(new Set([SITE_OF(5)]));
+    const blocked = runCourse({ ...course, blocksHost: () => true });
+    expect(new Set(blocked.records.map(({ outcome }) => outcome))).toEqual(new Set(["lostContact"]));
+    expect(kinds(blocked, "install")).toEqual([]);
+    for (const { chats } of blocked.records) expect(chats).toBe(scenario.episodes.attempts);
+  });
+
+  test("has test payments after its first step, to an account that its person reports", () => {
+    const scenario = testScenario({ episodes: NOBODY_ACTS, payments: { testShare: 1, accountDays: 365 } });
+    const { records, acts, complaints } = runCourse({ scenario, firsts: firstContacts(of, 30) });
+    expect(acts).toHaveLength(60);
+    expect(new Set(acts.map(({ kind }) => kind))).toEqual(new Set(["payment"]));
+    const [account] = acts.map((act) => act.account);
+    expect(new Set(acts.map((act) => act.account))).toEqual(new Set([account]));
+    expect(new Set(complaints.map((complaint) => complaint.account))).toEqual(new Set([account]));
+    const endMs = new Map(records.map((record) => [record.subscriber, record.endMs]));
+    for (const { subscriber, timeMs } of acts) expect(timeMs).toBeLessThan(endMs.get(subscriber)!);
   });
 
   test("is the only one of its person, from its first contact to its end", () => {
@@ -261,6 +320,8 @@ describe("what comes up", () => {
     blocksHost: (host) => host === "gang-0.top",
     hours: 400,
   };
+  /** Nobody is led to a chat app. */
+  const onNetwork = { ...course, scenario: testScenario({ episodes: { movesToChat: 0 } }) };
 
   test("does not depend on how time is cut", () => {
     const contested = { ...course, firsts: [...firsts, ...rivals] };
@@ -288,13 +349,13 @@ describe("what comes up", () => {
   });
 
   test("comes in order of time, and acts as often as the scenario says", () => {
-    const { acts, complaints } = runCourse({ ...course, deliveries: [], fares: () => ({}) });
+    const { acts, complaints } = runCourse({ ...onNetwork, deliveries: [], fares: () => ({}) });
     for (const items of [acts, complaints]) {
       const times = items.map(({ timeMs }) => timeMs);
       expect(times).toEqual(times.toSorted((a, b) => a - b));
     }
     const count = (kind: string) => acts.filter((act) => act.kind === kind).length;
-    const { replies, callsBack } = course.scenario.episodes;
+    const { replies, callsBack } = onNetwork.scenario.episodes;
     // Two messages without a link, one call.
     expectShare(count("reply"), 2 * firsts.length, replies);
     expectShare(count("callBack"), firsts.length, callsBack);
@@ -303,7 +364,7 @@ describe("what comes up", () => {
 
   test("holds complaints of most victims, about the number and domain that they saw last", () => {
     const { records, complaints } = runCourse({
-      ...course,
+      ...onNetwork,
       deliveries: [],
       fares: ({ step: at }) => ({
         identity: digitIdentity("plain", 13900000000 + at),
@@ -317,7 +378,7 @@ describe("what comes up", () => {
     }
     // The last contact may name no domain.
     const earlier = runCourse({
-      ...course,
+      ...onNetwork,
       deliveries: [],
       fares: ({ step: at }) => ({ host: at === 1 ? "first.top" : null }),
     });

@@ -51,7 +51,8 @@ function columnSpec(capacity: number) {
     /** Number of the script that such a message matched, which stays its number for ever, or NO_TEMPLATE. */
     template: ["i32", capacity],
     /**
-     * The first host that a flagged or blocked message names: units [hostStart[i], hostStart[i + 1]); empty where there is none.
+     * The first host that a flagged or blocked message names: units [hostStart[i], hostStart[i + 1]); empty where there
+     * is none.
      */
     hostStart: ["u32", capacity + 1],
     host: ["u16", capacity * MAX_HOST_UNITS],

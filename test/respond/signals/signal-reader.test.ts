@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Act } from "../../../src/event/act.ts";
+import { parseIdentity } from "../../../src/event/identity.ts";
 import {
   MINUTE_MS,
   type PlainWindow,
@@ -12,6 +13,7 @@ import {
   describeSignal,
   keyOf,
   noted,
+  payment,
   report,
   text,
 } from "./signal-reader-for-tests.ts";
@@ -226,16 +228,17 @@ describe("look-back", () => {
     ]);
   });
 
-  test("counts the strongest logged contact of a subscriber with a number, once, and numbers and domains apart", () => {
+  test("counts each logged contact of a subscriber, once, and numbers and domains apart", () => {
     const signalReader = new SignalReaderForTests();
     signalReader.read({
       seen: [call(5, BAD, 1), call(20, BAD, 1), call(21, `+86${BAD}`, 1)],
       acts: [act(8, "callBack", 1, BAD), act(9, "callBack", 1, BAD), act(10, "lookUp", 1, "a.com")],
     });
     expect(signalReader.describe({ listed: [BAD, "a.com"] })).toEqual([
-      `lookBack 1 at 120: 1 ${BAD}`,
+      ...[0.5, 0.5, 0.5, 1, 1].map((strength) => `lookBack 1 at 120: ${strength} ${BAD}`),
       "lookBack 1 at 120: 2 a.com",
     ]);
+    expect(signalReader.describe({ listed: [BAD, "a.com"] })).toEqual([]);
   });
 
   test("covers the window in which the listing comes, and goes back the given hours and no further", () => {
@@ -300,6 +303,66 @@ describe("look-back", () => {
       new SignalReaderForTests({ rememberedContacts: contacts / 1000 }).describe({ seen, listed: [BAD] });
     expect(told(2)).toEqual([`lookBack 2 at 60: 0.5 ${BAD}`, `lookBack 3 at 60: 0.5 ${BAD}`]);
     expect(told(0)).toEqual([]);
+  });
+});
+
+describe("another suspect number", () => {
+  const THIRD = "13700000031";
+  const told = (seen: readonly Seen[], more: Partial<PlainWindow> = {}, listed: readonly string[] = []) =>
+    new SignalReaderForTests({}, listed).describe({ seen, ...more }).filter((line) => line.startsWith("several"));
+
+  test("tells of a gang where its messages match the script of one before, blocked or flagged", () => {
+    const same = { template: 7 };
+    expect(told([text(1, BAD, 1, { ...FLAGGED, ...same }), text(2, OTHER, 1, { ...BLOCKED, ...same })])).toEqual([
+      `severalNumbers 1 at 2: 5 ${OTHER}`,
+    ]);
+    // One number twice, another subscriber, another script, no script: nothing.
+    expect(told([text(1, BAD, 1, { ...FLAGGED, ...same }), text(2, BAD, 1, { ...FLAGGED, ...same })])).toEqual([]);
+    expect(told([text(1, BAD, 1, { ...FLAGGED, ...same }), text(2, OTHER, 2, { ...FLAGGED, ...same })])).toEqual([]);
+    expect(told([text(1, BAD, 1, { ...FLAGGED, ...same }), text(2, OTHER, 1, { ...FLAGGED, template: 8 })])).toEqual(
+      [],
+    );
+    expect(told([text(1, BAD, 1, FLAGGED), text(2, OTHER, 1, FLAGGED)])).toEqual([]);
+  });
+
+  test("tells of one where both name a host that is listed, and of none where it is not", () => {
+    const seen = [OTHER, BAD].map((caller, minute) => text(minute, caller, 1, { ...FLAGGED, hosts: ["a.com"] }));
+    expect(told(seen, {}, ["a.com"])).toEqual([`severalNumbers 1 at 1: 5 ${BAD}`]);
+    expect(told(seen)).toEqual([]);
+  });
+
+  test("tells of one where somebody reported a caller with the account that another was reported with", () => {
+    const signalReader = new SignalReaderForTests({}, [BAD, OTHER, THIRD]);
+    const reports = [BAD, OTHER].map((number, minute) =>
+      report(minute, 8, { identity: parseIdentity(number), account: 622 }),
+    );
+    signalReader.read({ reports });
+    const seen = [call(61, BAD, 1), call(62, THIRD, 1), call(63, OTHER, 1)];
+    expect(signalReader.describe({ seen }).filter((line) => line.startsWith("several"))).toEqual([
+      `severalNumbers 1 at 63: 5 ${OTHER}`,
+    ]);
+  });
+});
+
+describe("a payment", () => {
+  test("is a signal where its account was reported, and is looked back at where it is reported later", () => {
+    const signalReader = new SignalReaderForTests();
+    expect(signalReader.describe({ acts: [payment(1, 1, 622), payment(2, 2, 623)] })).toEqual([]);
+    expect(signalReader.describe({ reports: [report(70, 9, { account: 622 })] })).toEqual(["lookBack 1 at 120: 4"]);
+    expect(signalReader.describe({ acts: [payment(130, 3, 622), payment(131, 2, 623)] })).toEqual([
+      "payment 3 at 130: 8",
+    ]);
+    expect(signalReader.describe({ reports: [report(190, 9, { account: 622 })] })).toEqual([]);
+  });
+});
+
+describe("what a person does in a chat app, and installs", () => {
+  test("is a signal where the number that named the chat, or the app's host, is listed", () => {
+    const acts = [act(1, "chat", 1, BAD), act(2, "install", 1, "a.com"), act(3, "chat", 2, OTHER)];
+    expect(new SignalReaderForTests({}, [BAD, "a.com"]).describe({ acts })).toEqual([
+      `chat 1 at 1: 7 ${BAD}`,
+      "install 1 at 2: 6 a.com",
+    ]);
   });
 });
 
