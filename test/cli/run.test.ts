@@ -148,7 +148,7 @@ describe("the closed loop in run --json", () => {
       kept: funnel.kept,
       interceptedCalls: fraud.intercepted.calls,
       interceptedMessages: fraud.intercepted.messages,
-      blockedDomains: fraud.intercepted.domains,
+      blockedDomains: fraud.intercepted.domains + fraud.intercepted.apps!,
       lossAvoidedYuan: lossYuan.avoided,
     });
     for (const row of report.reference) {

@@ -55,7 +55,7 @@ describe("all defences", () => {
 test("without defences nothing is intercepted, warned or avoided, and the run is no failure", async () => {
   const report = await runSmall([...MANY_EPISODES, ...NO_DEFENCES], { counterfactual: true });
   const nothing = { value: null, low: null, high: null, n: 0 };
-  expect(report.fraud.intercepted).toEqual({ calls: 0, messages: 0, domains: 0 });
+  expect(report.fraud.intercepted).toEqual({ calls: 0, messages: 0, domains: 0, apps: 0 });
   expect(report.warnings).toMatchObject({ pushed: 0, onTarget: 0, effective: 0, kept: 0, keptAnyway: 0 });
   expect(report.rates).toMatchObject({ accuracy: nothing, reach: nothing, success: nothing });
   expect(report.rates.coverage).toMatchObject({ value: 0, n: report.episodes.total });
@@ -87,14 +87,14 @@ describe("success", () => {
     expect(few.rates.success.value!).toBeLessThan(usual.rates.success.value! - 0.02);
   });
 
-  test("falls by at least one point, and reach by five, where transfers are four times as fast", async () => {
-    const fast = await runSmall([...MANY_EPISODES, "episodes.hoursFactor=0.25"]);
+  test("falls by at least one point, and reach by five, where transfers are five times as fast", async () => {
+    const fast = await runSmall([...MANY_EPISODES, "episodes.hoursFactor=0.2"]);
     expect(fast.rates.reach.value!).toBeLessThan(usual.rates.reach.value! - 0.05);
     expect(fast.rates.success.value!).toBeLessThan(usual.rates.success.value! - 0.01);
   });
 
-  test("is a tenth at most where nobody heeds", async () => {
-    const deaf = await runSmall([...MANY_EPISODES, "belief.base=20"]);
+  test("is a tenth at most where nobody heeds, and nobody is kept from a blocked site", async () => {
+    const deaf = await runSmall([...MANY_EPISODES, "episodes.bypassesBlock=1", "belief.base=20"]);
     expect(deaf.warnings.effective).toBeGreaterThan(100);
     expect(deaf.rates.success.value!).toBeLessThanOrEqual(0.1);
   });
