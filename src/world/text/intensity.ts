@@ -51,11 +51,11 @@ const NONE: Touches = {
 
 const REWORDED: Touches = { ...NONE, redrawnSegments: 0.09, swappedPairs: 0.12 };
 
-const SPACED: Touches = { ...REWORDED, symbols: 0.035, zeroWidth: 0.008, brokenLinks: 0.1, latinTails: 0.1 };
+const SPACED: Touches = { ...REWORDED, symbols: 0.03, zeroWidth: 0.005, brokenLinks: 0.1, latinTails: 0.1 };
 
 const DISGUISED: Touches = {
   ...SPACED,
-  homoglyphs: 0.03,
+  homoglyphs: 0.02,
   fullWidth: 0.06,
   traditional: 0.12,
   similarCharacters: 0.02,
@@ -75,7 +75,7 @@ const RUNGS: readonly Touches[] = [
   SPACED,
   DISGUISED,
   { ...DISGUISED, redrawnSegments: 0.3, pinyin: 0.03, splitCharacters: 0.03, leet: 0.06, spelledWords: 0.05 },
-  { ...REWORDED, symbols: 0.006, zeroWidth: 0.001, traditional: 0.006, fullWidth: 0.01 },
+  REWORDED,
 ];
 
 /**
@@ -83,10 +83,10 @@ const RUNGS: readonly Touches[] = [
  * spelled letters too. Assumed.
  */
 const SHOPS: readonly Touches[] = [
-  { ...NONE, symbols: 0.035, zeroWidth: 0.004, latinTails: 0.1 },
+  { ...NONE, symbols: 0.08, zeroWidth: 0.004, latinTails: 0.1 },
   {
     ...NONE,
-    symbols: 0.035,
+    symbols: 0.08,
     zeroWidth: 0.004,
     latinTails: 0.1,
     fullWidth: 0.08,
