@@ -2,7 +2,7 @@
 import { unit } from "../core/random.ts";
 
 /** Of decorated benign messages, those with full-width or foreign letters as well as symbols. Assumed. */
-const FANCY_LETTERS_SHARE = 0.3;
+const FANCY_LETTERS_SHARE = 0.4;
 
 /** The rung of the ladder that a benign message looks like; `words` are four of its own, the last two used. */
 export function decorationLevel(share: number, words: Uint32Array): number {
