@@ -43,7 +43,7 @@ export interface WorkerOutputHandle {
 }
 
 /**
- * Room for rows, in batches at least: of those that are kept (twice where something comes of them and they are sampled)
+ * Room for rows, in batches at least: of those that are kept (up to three times: where something comes of them, they are sampled and their text is)
  * and of those that are noted. A tick seldom fills it; where one does, its work is done in parts.
  */
 const KEPT_BATCHES = 4;
@@ -156,7 +156,7 @@ export class WorkerOutput {
   get hasRoom(): boolean {
     const { events } = this.kept;
     const { batchEvents } = this.handle;
-    return events.count + 2 * batchEvents <= events.capacity && this.notedEvents.hasRoomFor(batchEvents);
+    return events.count + 3 * batchEvents <= events.capacity && this.notedEvents.hasRoomFor(batchEvents);
   }
 
   /** Keeps a row of a batch. */

@@ -92,7 +92,7 @@ const benignClass = z.strictObject({
 
 const baseline = z
   .strictObject({
-    name: z.enum(["do nothing", "blocklist only", "best single feature", "ringfence", "oracle"]),
+    name: z.enum(["do nothing", "blocklist only", "best single feature", "disguise characters", "character pairs", "ringfence", "oracle"]),
     rule: z.string(),
     recall: laterClusteredRate,
     precision: laterClusteredRate,
