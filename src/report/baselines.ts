@@ -18,7 +18,7 @@ import {
   scaleClusteredRate,
 } from "../metrics/rates.ts";
 import type { Report } from "./schema.ts";
-import { rankSingleFeatures } from "../metrics/single-feature.ts";
+import { bestAtLeast, rankSingleFeatures } from "../metrics/single-feature.ts";
 import { benignCell, BOTH_CHANNELS, CALLS, MESSAGES, type Tally } from "../metrics/tally.ts";
 import type { TextTrial } from "../metrics/text-trial.ts";
 
@@ -53,9 +53,8 @@ export function baselineRows(tally: Tally, rates: Report["rates"], textTrial: Te
   const fraud = ringfence.tp + ringfence.fn;
   const benign = ringfence.fp + ringfence.tn;
   const against = (tp: number, fp: number): Confusion => ({ tp, fn: fraud - tp, fp, tn: benign - fp });
-  const ranked = rankSingleFeatures(tally);
-  const best = ranked[0];
-  const disguise = ranked.find(({ feature }) => feature === DISGUISE_FEATURE);
+  const best = rankSingleFeatures(tally)[0];
+  const disguise = bestAtLeast(tally, DISGUISE_FEATURE);
   const { recall, precision, falseInterception, mcc } = rates;
   return [
     baseline("do nothing", "allow everything", against(0, 0)),
