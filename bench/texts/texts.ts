@@ -6,14 +6,7 @@
 import { areaUnderCurve, recallAt } from "../../src/metrics/ranking.ts";
 import { CharacterPairs } from "../../src/metrics/character-pairs.ts";
 import { LANGUAGES } from "../../src/world/text/phrase-bank.ts";
-import {
-  type GeneratedText,
-  type LabelledText,
-  RUNGS,
-  type Wordings,
-  benignTexts,
-  fraudTexts,
-} from "./generated.ts";
+import { type GeneratedText, type LabelledText, RUNGS, type Wordings, benignTexts, fraudTexts } from "./generated.ts";
 import type { RealSet } from "./real.ts";
 
 export interface TextFigure {
@@ -94,7 +87,10 @@ function heldOut(learned: readonly GeneratedText[], tried: readonly GeneratedTex
   return Array.from({ length: PARTS }, (_, part) => {
     const isOf = ({ script }: GeneratedText): boolean => script >= 0 && script % PARTS === part;
     const model = learn(learned.filter((text) => !isOf(text)));
-    return scored(model, tried.filter((text, ordinal) => (text.isFraud ? isOf(text) : ordinal % PARTS === part)));
+    return scored(
+      model,
+      tried.filter((text, ordinal) => (text.isFraud ? isOf(text) : ordinal % PARTS === part)),
+    );
   }).flat();
 }
 

@@ -182,7 +182,11 @@ export class Pipeline {
  * Returns what keeps the rows that have marks, and those that are sampled. Made once: V8 divides by a constant without
  * dividing.
  */
-function rowKeeper(batch: BatchView, marks: Uint8Array, { every, watched, textEvery }: Sampling): (output: WorkerOutput) => void {
+function rowKeeper(
+  batch: BatchView,
+  marks: Uint8Array,
+  { every, watched, textEvery }: Sampling,
+): (output: WorkerOutput) => void {
   const { events } = batch;
   const { idLow, idHigh, kind } = events;
   return (output) => {
@@ -191,7 +195,8 @@ function rowKeeper(batch: BatchView, marks: Uint8Array, { every, watched, textEv
       if (marks[row] !== 0) output.keep(batch, row, marks[row]!);
       const isWatched = watched !== null && idLow[row] === watched.low && idHigh[row] === watched.high;
       if (isWatched || idLow[row]! % every === 0) output.keep(batch, row, SAMPLED);
-      if (textEvery > 0 && kind[row] === KIND_MESSAGE && idHigh[row]! % textEvery === 0) output.keep(batch, row, TEXT_SAMPLED);
+      if (textEvery > 0 && kind[row] === KIND_MESSAGE && idHigh[row]! % textEvery === 0)
+        output.keep(batch, row, TEXT_SAMPLED);
     }
   };
 }

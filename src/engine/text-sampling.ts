@@ -2,7 +2,7 @@
 import { stringOf } from "../core/units.ts";
 import type { TextSample } from "../metrics/text-trial.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { truthOf } from "../event/truth.ts";
+import { isFraudOf } from "../world/labels.ts";
 import type { BatchView } from "./worker-output.ts";
 
 /** The mark of a row whose text is read, beside SAMPLED. */
@@ -25,7 +25,7 @@ export function sampleText(
   row: number,
   scriptOf: (labels: BatchView["truth"], row: number) => string,
 ): void {
-  const isFraud = truthOf(truth).fraud[row] === 1;
+  const isFraud = isFraudOf(truth, row);
   const text = stringOf(events.text, events.textStart[row]!, events.textStart[row + 1]!);
   sample.add(text, isFraud, isFraud ? halfOf(scriptOf(truth, row)) : halfOf(String(events.caller[row]!)));
 }

@@ -43,8 +43,9 @@ export interface WorkerOutputHandle {
 }
 
 /**
- * Room for rows, in batches at least: of those that are kept (up to three times: where something comes of them, they are sampled and their text is)
- * and of those that are noted. A tick seldom fills it; where one does, its work is done in parts.
+ * Room for rows, in batches at least: of those that are kept (up to three times: where something comes of them, where
+ * they are sampled, and where their text is) and of those that are noted. A tick seldom fills it; where one does, its
+ * work is done in parts.
  */
 const KEPT_BATCHES = 4;
 const NOTED_BATCHES = 4;

@@ -4,13 +4,13 @@ export interface RankedText {
   readonly score: number;
 }
 
-/** The share of pairs of a fraud and a benign text whose fraud has the higher score; ties count half. NaN of no pair. */
+/** The share of pairs of a fraud and a benign text with the higher score for fraud; ties count half. NaN of none. */
 export function areaUnderCurve(texts: readonly RankedText[]): number {
   const sorted = texts.toSorted((a, b) => a.score - b.score);
   let benignBelow = 0;
   let pairs = 0;
   let frauds = 0;
-  for (let from = 0; from < sorted.length; ) {
+  for (let from = 0; from < sorted.length;) {
     let fraud = 0;
     let to = from;
     for (; to < sorted.length && sorted[to]!.score === sorted[from]!.score; to++) fraud += sorted[to]!.isFraud ? 1 : 0;

@@ -71,7 +71,8 @@ function bestThreshold(
   for (let t = 1; t < feature.bins; t++) {
     // Thresholds across empty bins make the same split: the one next to the events names it.
     if (holdsAny(t)) best = better(best, feature, atLeast(feature, t), split(range(t, feature.bins), fraud, benign));
-    if (!atLeastAlone && holdsAny(t - 1)) best = better(best, feature, below(feature, t), split(range(0, t), fraud, benign));
+    if (!atLeastAlone && holdsAny(t - 1))
+      best = better(best, feature, below(feature, t), split(range(0, t), fraud, benign));
   }
   return best;
 }

@@ -74,14 +74,14 @@ export function baselineRows(tally: Tally, rates: Report["rates"], textTrial: Te
   ];
 }
 
-/** Of a sample of messages, and as many calls to them as the run has to its messages: a text filter lets calls through. */
+/** Of a sample of messages, with as many calls as the run has to its messages: a text filter lets calls through. */
 function characterPairs(tally: Tally, { messages, fraud, tp, fp }: TextTrial): Baseline {
   const calls = confusionOf(tally, CALLS);
   const all = confusionOf(tally, MESSAGES);
   const share = messages / (all.tp + all.fn + all.fp + all.tn);
   const fn = fraud - tp + Math.round((calls.tp + calls.fn) * share);
   const tn = messages - fraud - fp + Math.round((calls.fp + calls.tn) * share);
-  const rule = `naive Bayes on scripts it did not learn, ${messages} messages`;
+  const rule = `naive Bayes on unseen scripts, ${messages} messages`;
   return baseline("character pairs", rule, { tp, fn, fp, tn });
 }
 

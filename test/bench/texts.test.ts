@@ -34,11 +34,14 @@ describe.each(["zh", "en"])("of generated texts in %s, character pairs", (langua
   });
 });
 
-describe.skipIf(folder === undefined)("on real messages (skipped: RINGFENCE_DATA is not set), what they learned", () => {
-  test.each([
-    ["zh", "FBS: fraud against adverts: AUC", 0.65],
-    ["en", "Mendeley: smishing against ham: AUC", 0.75],
-  ])("ranks fraud above the rest: in %s, %s of at least %d", (language, name, least) => {
-    expect(figureOf(language, name).value).toBeGreaterThanOrEqual(least);
-  });
-});
+describe.skipIf(folder === undefined)(
+  "on real messages (skipped: RINGFENCE_DATA is not set), what they learned",
+  () => {
+    test.each([
+      ["zh", "FBS: fraud against adverts: AUC", 0.65],
+      ["en", "Mendeley: smishing against ham: AUC", 0.75],
+    ])("ranks fraud above the rest: in %s, %s of at least %d", (language, name, least) => {
+      expect(figureOf(language, name).value).toBeGreaterThanOrEqual(least);
+    });
+  },
+);

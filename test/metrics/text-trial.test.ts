@@ -60,10 +60,13 @@ describe("a sample of texts", () => {
   });
 
   test("is never judged by what was learned of its own half", () => {
-    // All fraud is of half 0: what judges it has learned no fraud.
-    const trial = trialOf(rows.map((row) => (row.isFraud ? { ...row, half: 0 as const } : row)))!;
-    expect(trial.tp + trial.fp).toBeGreaterThan(0);
-    expect(trial.fp).toBeGreaterThan(50);
+    // What is fraud in one half is benign in the other: whoever learned of the other can do no better than block all.
+    const mixed = Array.from({ length: 100 }, (_, i) => {
+      const half = (i & 1) as 0 | 1;
+      const isFraud = (i & 2) === 0;
+      return { text: isFraud === (half === 0) ? "your prize waits" : "dinner tonight", isFraud, half };
+    });
+    expect(trialOf(mixed)).toEqual({ messages: 100, fraud: 50, tp: 50, fp: 50 });
   });
 
   test("without fraud, or of fraud alone, tells nothing", () => {

@@ -179,9 +179,13 @@ const CALLERS_NOTE =
 
 /** The figures, and below them the intervals of those that have one, as side by side they do not fit 80 columns. */
 function baselines({ baselines: rows, rates }: Report, style: Style): string {
-  const best = rows.find((row) => row.name === "best single feature");
+  const [best, disguise, pairs] = ["best single feature", "disguise characters", "character pairs"].map((name) =>
+    rows.find((row) => row.name === name),
+  );
   const notes = [
     ...(best ? [`single feature: best by F1 in hindsight, ${shorten(best.rule, RULE_UNITS)}`] : []),
+    ...(disguise ? [`disguises: ${shorten(disguise.rule, RULE_UNITS)}, chosen likewise`] : []),
+    ...(pairs ? [`letter pairs: ${pairs.rule}`] : []),
     "oracle: blocks all fraud and nothing else, as only the truth would let one",
     `n: ${counted(rates.recall.n, "contact")}, ${counted(rates.falseInterception.n, "benign event")}; precision: blocked`,
     "95 %: over gangs and callers; none where a rule is fixed by truth, or chosen",
@@ -203,8 +207,12 @@ function baselines({ baselines: rows, rates }: Report, style: Style): string {
 
 const RULE_UNITS = 36;
 
-/** The long name would push the table over 80 columns once counts reach millions. */
-const ROW_NAMES: Readonly<Record<string, string>> = { "best single feature": "single feature" };
+/** The long names would push the table over 80 columns once counts reach millions. */
+const ROW_NAMES: Readonly<Record<string, string>> = {
+  "best single feature": "single feature",
+  "disguise characters": "disguises",
+  "character pairs": "letter pairs",
+};
 
 function stack(figure: string, interval: string): string {
   return interval === "" ? figure : `${figure}\n${interval}`;

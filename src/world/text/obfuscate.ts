@@ -33,8 +33,8 @@ const FIRST_HAN = HAN_FIRST;
 const MAX_TAIL_UNITS = 9;
 
 /**
- * Writes units [0, plainUnits) of `draft.plain` to out[at..] with the touches of `style` (intensity.ts); returns the units
- * written.
+ * Writes units [0, plainUnits) of `draft.plain` to out[at..] with the touches of `style` (intensity.ts); returns the
+ * units written.
  *
  * One draw a character decides between the touches, so a character has at most one of them, and a spelled word's space.
  * Before each character there is room for it expanded, the rest as it stands, and the tail; else the rest is copied.
