@@ -22,7 +22,6 @@ interface Row {
 export function readRealSets(folder: string): RealSet[] {
   const stations = readRows(folder, "sms-zh-fbs.jsonl");
   const english = readRows(folder, "sms-en-mendeley5971.jsonl");
-  const isMessage = ({ text }: LabelledText): boolean => text.length > 1;
   return [
     {
       name: "FBS: fraud against adverts",
@@ -41,6 +40,10 @@ export function readRealSets(folder: string): RealSet[] {
         .filter(isMessage),
     },
   ];
+}
+
+function isMessage({ text }: LabelledText): boolean {
+  return text.length > 1;
 }
 
 function readRows(folder: string, name: string): Row[] {

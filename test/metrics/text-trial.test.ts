@@ -20,18 +20,19 @@ describe("character pairs", () => {
   });
 });
 
-describe("the area under the curve", () => {
-  const of = (fraud: number[], benign: number[]) =>
-    areaUnderCurve([
-      ...fraud.map((score) => ({ isFraud: true, score })),
-      ...benign.map((score) => ({ isFraud: false, score })),
-    ]);
+function areaOf(fraud: number[], benign: number[]): number {
+  return areaUnderCurve([
+    ...fraud.map((score) => ({ isFraud: true, score })),
+    ...benign.map((score) => ({ isFraud: false, score })),
+  ]);
+}
 
+describe("the area under the curve", () => {
   test("is the share of pairs in the right order, ties by half", () => {
-    expect(of([3, 4], [1, 2])).toBe(1);
-    expect(of([1, 2], [3, 4])).toBe(0);
-    expect(of([2, 2], [2, 2])).toBe(0.5);
-    expect(of([1, 3, 3], [2, 3])).toBe((1 + 1.5 + 1.5 - 1) / 6);
+    expect(areaOf([3, 4], [1, 2])).toBe(1);
+    expect(areaOf([1, 2], [3, 4])).toBe(0);
+    expect(areaOf([2, 2], [2, 2])).toBe(0.5);
+    expect(areaOf([1, 3, 3], [2, 3])).toBe((1 + 1.5 + 1.5 - 1) / 6);
   });
 });
 

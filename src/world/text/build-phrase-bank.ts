@@ -234,5 +234,7 @@ function roundAmount(amount: number): number {
 }
 
 function fillThresholds(bank: PhraseBank): void {
-  bank.thresholds.set(STYLES.flatMap((touches) => Object.values(touches).map((share: number) => Math.round(share * 65536))));
+  bank.thresholds.set(
+    STYLES.flatMap((touches) => Object.values(touches).map((share: number) => Math.round(share * 65536))),
+  );
 }
