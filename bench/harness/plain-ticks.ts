@@ -41,7 +41,7 @@ export class PlainTicks {
       dimensions: { gangs: count, domains: count * domainsPerGang(scenario) },
       world: world.handle,
       signals: scenario.warnings.enabled ? scenario.signals : null,
-      sampling: { every: scenario.report.sampleEvery, watched: null },
+      sampling: { every: scenario.report.sampleEvery, watched: null, textEvery: 0 },
       ...platform.workerStart,
     };
   }

@@ -3,6 +3,8 @@
  * matter to the main thread. A batch is a pure function of what the task carries: any worker may take it, in any order,
  * and whoever tries a task again overwrites what the first try left.
  */
+import { KIND_MESSAGE } from "../event/event-batch.ts";
+import { TEXT_SAMPLED } from "./text-sampling.ts";
 import { observe } from "../detect/behaviour/observation-batch.ts";
 import { weightColumn } from "../detect/evidence.ts";
 import type { NormaliserTableHandle } from "../detect/matcher/normaliser.ts";
@@ -46,6 +48,8 @@ export interface Sampling {
   readonly every: number;
   /** And this one, by its identity. */
   readonly watched: { readonly low: number; readonly high: number } | null;
+  /** And the text of one message in so many, to be read as a whole; 0 for none. */
+  readonly textEvery: number;
 }
 
 /** What the stages look things up in during one tick; null where a stage is switched off. */
@@ -183,15 +187,21 @@ export class Pipeline {
  * Returns what keeps the rows that have marks, and those that are sampled. Made once: V8 divides by a constant without
  * dividing.
  */
-function rowKeeper(batch: BatchView, marks: Uint8Array, { every, watched }: Sampling): (output: WorkerOutput) => void {
+function rowKeeper(
+  batch: BatchView,
+  marks: Uint8Array,
+  { every, watched, textEvery }: Sampling,
+): (output: WorkerOutput) => void {
   const { events } = batch;
-  const { idLow, idHigh } = events;
+  const { idLow, idHigh, kind } = events;
   return (output) => {
     const { count } = events;
     for (let row = 0; row < count; row++) {
       if (marks[row] !== 0) output.keep(batch, row, marks[row]!);
       const isWatched = watched !== null && idLow[row] === watched.low && idHigh[row] === watched.high;
       if (isWatched || idLow[row]! % every === 0) output.keep(batch, row, SAMPLED);
+      if (textEvery > 0 && kind[row] === KIND_MESSAGE && idHigh[row]! % textEvery === 0)
+        output.keep(batch, row, TEXT_SAMPLED);
     }
   };
 }

@@ -34,6 +34,7 @@ import { SAMPLED, type SealedTables } from "./pipeline.ts";
 import { type TableStatistics, Platform } from "./platform.ts";
 import type { FilterTrial } from "../event/filter-trial.ts";
 import type { Tally } from "../metrics/tally.ts";
+import type { TextSample } from "../metrics/text-trial.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { WorkerOutput } from "./worker-output.ts";
 import {
@@ -43,6 +44,7 @@ import {
   TICKS_IN_FLIGHT,
   withPool,
 } from "./simulation-pool.ts";
+import { TEXT_SAMPLED, sampleText, textSamplingOf } from "./text-sampling.ts";
 import { TickResult } from "./tick-result.ts";
 import { expectedLossYuan } from "../respond/warning/expected-loss.ts";
 import { WarningCentre } from "../respond/warning/warning-centre.ts";
@@ -80,6 +82,8 @@ export interface SimulationOptions {
   readonly onSample?: (sample: Sample) => void;
   /** Watches the run, and may hold it up. It changes no result. */
   readonly observer?: Observer;
+  /** Where the texts of some messages are to go. */
+  readonly textSample?: TextSample;
   /** An event to be reported whatever the sampling says, by its identity. */
   readonly watched?: { readonly low: number; readonly high: number };
   /**
@@ -212,7 +216,7 @@ class Simulation {
 
   /** Tells the threads of the simulation. To be called when it is prepared: they load meanwhile. */
   async beginIn(pool: StartedPool): Promise<PooledSimulation> {
-    const { scenario, workers, batchEvents = DEFAULT_BATCH_EVENTS, watched = null } = this.#options;
+    const { scenario, workers, batchEvents = DEFAULT_BATCH_EVENTS, watched = null, textSample } = this.#options;
     const started = await pool;
     if (started.workers !== workers) {
       throw new RingfenceError("usage", `workers: ${workers} are asked for, and the pool has ${started.workers}`);
@@ -222,7 +226,7 @@ class Simulation {
       dimensions: dimensionsOf(scenario),
       world: this.#world.handle,
       signals: scenario.warnings.enabled ? scenario.signals : null,
-      sampling: { every: scenario.report.sampleEvery, watched },
+      sampling: { every: scenario.report.sampleEvery, watched, textEvery: textSample ? textSamplingOf(scenario) : 0 },
       ...this.#platform.workerStart,
     });
   }
@@ -303,6 +307,7 @@ class Simulation {
       observer?.onTally(tick, output.tally);
       tickResult.add(output);
       if (this.#options.onSample) this.#report(tick, output, tables);
+      if (this.#options.textSample) this.#sampleTexts(output, this.#options.textSample);
       this.#generated += output.events;
     });
     return tickResult;
@@ -312,6 +317,12 @@ class Simulation {
     for (let row = 0; row < kept.events.count; row++) {
       if (marks[row] !== SAMPLED) continue;
       this.#options.onSample!({ tick, view: kept, row, tables, platform: this.#platform, scriptOf: this.#scriptOf });
+    }
+  }
+
+  #sampleTexts({ kept, marks }: WorkerOutput, sample: TextSample): void {
+    for (let row = 0; row < kept.events.count; row++) {
+      if (marks[row] === TEXT_SAMPLED) sampleText(sample, kept, row, this.#scriptOf);
     }
   }
 

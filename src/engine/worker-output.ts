@@ -43,8 +43,9 @@ export interface WorkerOutputHandle {
 }
 
 /**
- * Room for rows, in batches at least: of those that are kept (twice where something comes of them and they are sampled)
- * and of those that are noted. A tick seldom fills it; where one does, its work is done in parts.
+ * Room for rows, in batches at least: of those that are kept (up to three times: where something comes of them, where
+ * they are sampled, and where their text is) and of those that are noted. A tick seldom fills it; where one does, its
+ * work is done in parts.
  */
 const KEPT_BATCHES = 4;
 const NOTED_BATCHES = 4;
@@ -156,7 +157,7 @@ export class WorkerOutput {
   get hasRoom(): boolean {
     const { events } = this.kept;
     const { batchEvents } = this.handle;
-    return events.count + 2 * batchEvents <= events.capacity && this.notedEvents.hasRoomFor(batchEvents);
+    return events.count + 3 * batchEvents <= events.capacity && this.notedEvents.hasRoomFor(batchEvents);
   }
 
   /** Keeps a row of a batch. */

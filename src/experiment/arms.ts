@@ -4,6 +4,7 @@
  * differences.
  */
 import { isDeepStrictEqual } from "node:util";
+import { TextSample, type TextTrial } from "../metrics/text-trial.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { withPool } from "../engine/simulation-pool.ts";
 import { type SimulationOptions, type SimulationResult, simulate } from "../engine/simulation.ts";
@@ -22,6 +23,8 @@ export type ArmOutcome = Pick<SimulationResult, "episodes">;
 
 export interface ArmsResult {
   readonly main: SimulationResult;
+  /** What character pairs alone would have done with messages of the main arm. */
+  readonly textTrial: TextTrial | null;
   /** Null when the paired runs were left out. */
   readonly interceptionOnly: ArmOutcome | null;
   readonly noDefences: ArmOutcome | null;
@@ -41,7 +44,9 @@ export function simulateArms(options: ArmsOptions): Promise<ArmsResult> {
 async function runArms({ counterfactual, onArm, ...options }: ArmsOptions): Promise<ArmsResult> {
   const startedMs = performance.now();
   onArm?.("main");
-  const main = await simulate(options);
+  const textSample = new TextSample();
+  const main = await simulate({ ...options, textSample });
+  const textTrial = textSample.tryCharacterPairs();
   const peakRssMiB = process.resourceUsage().maxRSS / 1024;
   const { onSample: _, watched: __, ...rest } = options;
   /** An arm that differs in nothing from the main one would come to the same. */
@@ -59,7 +64,7 @@ async function runArms({ counterfactual, onArm, ...options }: ArmsOptions): Prom
     : null;
   const noDefences = isAsked("noDefences") ? await runArm("noDefences", withoutDefences(scenario), true) : null;
   const wallSecondsAllArms = (performance.now() - startedMs) / 1000;
-  return { main, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms };
+  return { main, textTrial, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms };
 }
 
 /** The scenario with interception alone. */

@@ -6,6 +6,7 @@
  * other rows of the baselines are read. Youden's J does not: where fraud is rare it prefers rules that block a fifth of
  * benign traffic.
  */
+import { assert } from "../core/assert.ts";
 import { sumOf } from "../core/sum.ts";
 import { CELLS, type Feature, FEATURE_OFFSETS, FEATURES } from "./features.ts";
 import type { Confusion } from "./rates.ts";
@@ -37,6 +38,14 @@ export function rankSingleFeatures(tally: Tally): SingleFeatureRule[] {
   return rules.sort((a, b) => b.f1 - a.f1);
 }
 
+/** The best rule "at least so many" of a feature with thresholds, by name; null where it varies in nothing. */
+export function bestAtLeast(tally: Tally, name: string): SingleFeatureRule | null {
+  const index = FEATURES.findIndex((feature) => feature.name === name);
+  assert(index >= 0, () => `no feature is called ${name}`);
+  const { fraud, benign } = featureCounts(tally, index);
+  return bestThreshold(FEATURES[index]!, fraud, benign, true);
+}
+
 function featureCounts(tally: Tally, index: number): { readonly fraud: number[]; readonly benign: number[] } {
   const { features } = tally.columns;
   const fraud: number[] = [];
@@ -49,15 +58,21 @@ function featureCounts(tally: Tally, index: number): { readonly fraud: number[];
   return { fraud, benign };
 }
 
-/** The best of "at least t" and "below t" over all t. */
-function bestThreshold(feature: Feature, fraud: number[], benign: number[]): SingleFeatureRule | null {
+/** The best of "at least t" and, unless left out, "below t" over all t. */
+function bestThreshold(
+  feature: Feature,
+  fraud: number[],
+  benign: number[],
+  atLeastAlone = false,
+): SingleFeatureRule | null {
   const holdsAny = (bin: number): boolean => fraud[bin]! + benign[bin]! > 0;
   const [atLeast, below] = feature.bins === 2 ? BINARY_RULES : THRESHOLD_RULES;
   let best: SingleFeatureRule | null = null;
   for (let t = 1; t < feature.bins; t++) {
     // Thresholds across empty bins make the same split: the one next to the events names it.
     if (holdsAny(t)) best = better(best, feature, atLeast(feature, t), split(range(t, feature.bins), fraud, benign));
-    if (holdsAny(t - 1)) best = better(best, feature, below(feature, t), split(range(0, t), fraud, benign));
+    if (!atLeastAlone && holdsAny(t - 1))
+      best = better(best, feature, below(feature, t), split(range(0, t), fraud, benign));
   }
   return best;
 }

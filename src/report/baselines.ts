@@ -14,10 +14,14 @@ import {
   scaleClusteredRate,
 } from "../metrics/rates.ts";
 import type { Report } from "./schema.ts";
-import { rankSingleFeatures } from "../metrics/single-feature.ts";
-import { benignCell, BOTH_CHANNELS, type Tally } from "../metrics/tally.ts";
+import { bestAtLeast, rankSingleFeatures } from "../metrics/single-feature.ts";
+import { benignCell, BOTH_CHANNELS, CALLS, MESSAGES, type Tally } from "../metrics/tally.ts";
+import type { TextTrial } from "../metrics/text-trial.ts";
 
 type Baseline = Report["baselines"][number];
+
+/** By name among the features (metrics/features.ts). */
+const DISGUISE_FEATURE = "disguise characters";
 
 /** The decisions of the run against truth. */
 export function confusionOf(tally: Tally, channels = BOTH_CHANNELS): Confusion {
@@ -40,17 +44,20 @@ export function confusionOf(tally: Tally, channels = BOTH_CHANNELS): Confusion {
 /**
  * `rates` are those of the run itself. Rules whose counts are not kept by gang and caller have no interval over them.
  */
-export function baselineRows(tally: Tally, rates: Report["rates"]): Baseline[] {
+export function baselineRows(tally: Tally, rates: Report["rates"], textTrial: TextTrial | null): Baseline[] {
   const ringfence = confusionOf(tally);
   const fraud = ringfence.tp + ringfence.fn;
   const benign = ringfence.fp + ringfence.tn;
   const against = (tp: number, fp: number): Confusion => ({ tp, fn: fraud - tp, fp, tn: benign - fp });
   const best = rankSingleFeatures(tally)[0];
+  const disguise = bestAtLeast(tally, DISGUISE_FEATURE);
   const { recall, precision, falseInterception, mcc } = rates;
   return [
     baseline("do nothing", "allow everything", against(0, 0)),
     blocklistOnly(tally, against),
     baseline("best single feature", best?.rule ?? "none varies", best?.confusion ?? against(0, 0)),
+    baseline(DISGUISE_FEATURE, disguise?.rule ?? "none varies", disguise?.confusion ?? against(0, 0)),
+    ...(textTrial ? [characterPairs(tally, textTrial)] : []),
     {
       name: "ringfence",
       rule: "all stages",
@@ -61,6 +68,17 @@ export function baselineRows(tally: Tally, rates: Report["rates"]): Baseline[] {
     },
     baseline("oracle", "knows the truth", against(fraud, 0)),
   ];
+}
+
+/** Of a sample of messages, with as many calls as the run has to its messages: a text filter lets calls through. */
+function characterPairs(tally: Tally, { messages, fraud, tp, fp }: TextTrial): Baseline {
+  const calls = confusionOf(tally, CALLS);
+  const all = confusionOf(tally, MESSAGES);
+  const share = messages / (all.tp + all.fn + all.fp + all.tn);
+  const fn = fraud - tp + Math.round((calls.tp + calls.fn) * share);
+  const tn = messages - fraud - fp + Math.round((calls.fp + calls.tn) * share);
+  const rule = `naive Bayes on unseen scripts, ${messages} messages`;
+  return baseline("character pairs", rule, { tp, fn, fp, tn });
 }
 
 function blocklistOnly(tally: Tally, against: (tp: number, fp: number) => Confusion): Baseline {

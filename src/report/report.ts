@@ -23,6 +23,7 @@ import type { ChannelComparison } from "./channels-schema.ts";
 import type { Sensitivity } from "./sensitivity-schema.ts";
 import { decidedRows, evidenceRows, precisionRecallCurves, stageRows } from "./stage-rows.ts";
 import { benignCell, CHANNELS, type Tally } from "../metrics/tally.ts";
+import type { TextTrial } from "../metrics/text-trial.ts";
 
 /** What the report needs to know of a run beside its tally. */
 export interface ReportInput {
@@ -37,6 +38,8 @@ export interface ReportInput {
   readonly planned?: number;
   /** The blocklist's filter, tried at the end of the run; null when it has none. */
   readonly filter: FilterTrial | null;
+  /** What character pairs alone would have done; null where there was nothing to learn from, or nobody asked. */
+  readonly textTrial?: TextTrial | null;
   readonly loop: LoopInput;
   /** Null or left out where it was not asked for. */
   readonly sensitivity?: Sensitivity | null;
@@ -92,7 +95,7 @@ export function buildReport(input: ReportInput): Report {
     precisionByPrevalence: precisionRows(tally),
     interception: { channel, ...interceptionTables(tally) },
     filter: filterSection(input),
-    baselines: baselineRows(tally, rates),
+    baselines: baselineRows(tally, rates, input.textTrial ?? null),
     singleFeatures: singleFeatureRows(tally),
     precisionRecall: precisionRecallCurves(tally),
     stages: stageRows(tally),

@@ -21,7 +21,7 @@ export interface RunDescription {
 /** Throws RingfenceError("invariant") when the ledger does not balance. */
 export function reportRun(arms: ArmsResult, description: RunDescription): Report {
   const { scenario, seed, workers, reproduce, sensitivity = null, channels = null } = description;
-  const { main, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms } = arms;
+  const { main, textTrial, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms } = arms;
   const { tally, planned, ticks, episodes, warnings, deliveries, teams, investigations, blocking } = main;
   const { wallSeconds, mainThreadBusy } = main;
   return buildReport({
@@ -32,6 +32,7 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
     tally,
     planned,
     filter: main.tryFilter(),
+    textTrial,
     loop: {
       hours: scenario.hours,
       hoursRun: ticks,

@@ -94,7 +94,15 @@ const benignClass = z.strictObject({
 
 const baseline = z
   .strictObject({
-    name: z.enum(["do nothing", "blocklist only", "best single feature", "ringfence", "oracle"]),
+    name: z.enum([
+      "do nothing",
+      "blocklist only",
+      "best single feature",
+      "disguise characters",
+      "character pairs",
+      "ringfence",
+      "oracle",
+    ]),
     rule: z.string(),
     recall: laterClusteredRate,
     precision: laterClusteredRate,

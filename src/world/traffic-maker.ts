@@ -4,11 +4,12 @@
  * (traffic-columns.ts).
  */
 import { drawAlias } from "../core/distributions.ts";
-import { RandomStream, below, unit } from "../core/random.ts";
+import { RandomStream, below } from "../core/random.ts";
 import { HOUR_MS } from "../core/time.ts";
 import { KIND_MESSAGE } from "../event/event-batch.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../event/taxonomy.ts";
 import { type BenignCalls, benignCallsOf } from "./benign-calls.ts";
+import { decorationLevel } from "./decoration.ts";
 import type { EventWriter } from "./event-writer.ts";
 import type { CallerPool } from "./organisations.ts";
 import type { Composer } from "./text/compose.ts";
@@ -19,9 +20,6 @@ import type { WorldHandle, WorldTickHandle } from "./world.ts";
 
 /** More than there are classes: a tick and a class make one number. */
 const CLASSES_A_TICK = 16;
-
-/** Of decorated benign messages, those with full-width or foreign letters as well as symbols. Assumed. */
-const FANCY_LETTERS_SHARE = 0.3;
 
 /** What is the same for all events of a class. */
 interface ClassPlan extends BenignCalls {
@@ -134,10 +132,4 @@ function planClass(world: WorldHandle, name: BenignClass, code: number): ClassPl
     firstHost: hosts.first[code]!,
     hostCount: hosts.first[code + 1]! - hosts.first[code]!,
   };
-}
-
-/** Benign senders use symbols and odd letters too, marketers above all: the rung of the ladder that looks alike. */
-function decorationLevel(share: number, words: Uint32Array): number {
-  if (unit(words[2]!) >= share) return 0;
-  return unit(words[3]!) < FANCY_LETTERS_SHARE ? 3 : 2;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { rankSingleFeatures } from "../../src/metrics/single-feature.ts";
+import { bestAtLeast, rankSingleFeatures } from "../../src/metrics/single-feature.ts";
 import { CELLS, FEATURE_OFFSETS, FEATURES } from "../../src/metrics/features.ts";
 import { digitIdentity } from "../../src/event/identity.ts";
 import { LISTED } from "../../src/event/findings.ts";
@@ -29,19 +29,20 @@ describe("the baselines", () => {
       ["do nothing", 0, null, null],
       ["blocklist only", 13 / 20, 1, expect.closeTo(0.773, 3)],
       ["best single feature", 1, 20 / 23, expect.closeTo(0.915, 3)],
+      ["disguise characters", 0, null, null],
       ["ringfence", 13 / 20, 13 / 14, expect.closeTo(0.735, 3)],
       ["oracle", 1, 1, 1],
     ]);
-    expect(rows[3]!.falsePer10000).toMatchObject({ value: 125, n: 80 });
+    expect(rows[4]!.falsePer10000).toMatchObject({ value: 125, n: 80 });
   });
 
   test("have the intervals of the run itself, over gangs and callers for the blocklist alone, and none for the others", () => {
     const { baselines, rates } = sampleReport();
-    const [nothing, listed, best, ringfence, oracle] = baselines;
+    const [nothing, listed, best, disguise, ringfence, oracle] = baselines;
     const { recall, precision, mcc } = rates;
     expect(ringfence).toMatchObject({ recall, precision, mcc });
     expect(ringfence!.falsePer10000.clusterHigh).toBeCloseTo(1e4 * rates.falseInterception.clusterHigh!, 9);
-    for (const row of [nothing, best, oracle]) {
+    for (const row of [nothing, best, disguise, oracle]) {
       for (const found of [row!.recall, row!.precision, row!.falsePer10000, row!.mcc]) {
         expect([found.clusterLow, found.clusterHigh]).toEqual([null, null]);
       }
@@ -60,6 +61,30 @@ describe("the baselines", () => {
     expect(falsePer10000.value).toBe(2000);
     expect(falsePer10000.clusterHigh).toBeCloseTo(1e4 * expected.clusterHigh!, 6);
     expect(precision.clusterHigh! - precision.clusterLow!).toBeGreaterThan(1.5 * (precision.high! - precision.low!));
+  });
+});
+
+describe("the row of character pairs", () => {
+  test("counts calls as let through, as many to the messages as the run has", () => {
+    const plain = sampleInput();
+    const { baselines, events, fraud } = buildReport({
+      ...plain,
+      textTrial: { messages: 10, fraud: 4, tp: 3, fp: 1 },
+    });
+    const row = baselines.find(({ name }) => name === "character pairs")!;
+    const share = 10 / events.messages;
+    expect(row.recall).toMatchObject({ value: 3 / (4 + Math.round(fraud.contacts.calls * share)) });
+    expect(row.precision.value).toBe(3 / 4);
+    expect(row.rule).toContain("10 messages");
+    expect(buildReport(plain).baselines.some(({ name }) => name === "character pairs")).toBe(false);
+  });
+});
+
+describe("the rule of at least so many of a feature", () => {
+  test("is taken though the other way round is better, and is none where the feature varies in nothing", () => {
+    const rule = bestAtLeast(featureTally("disguise characters", { 0: [90, 10], 3: [10, 10] }), "disguise characters")!;
+    expect(rule).toMatchObject({ rule: "disguise characters >= 3" });
+    expect(bestAtLeast(featureTally("disguise characters", { 0: [90, 10] }), "disguise characters")).toBeNull();
   });
 });
 

@@ -49,14 +49,14 @@ describe("benign messages", () => {
     const margin = 4 * Math.sqrt((share * (1 - share)) / messages.length);
     expect(margin).toBeLessThan(share / 3);
     expect(Math.abs(changed.length / messages.length - share)).toBeLessThan(margin);
-    // Three in ten of these have such letters among what may be put in, and in a third of them one shows.
+    // Four in ten of these have such letters among what may be put in, and in a quarter of them one shows.
     const fancy = changed.filter(([id, { text }]) => FANCY.test(text) && !FANCY.test(plain.get(id)!.text));
     expect(fancy.length / changed.length).toBeGreaterThan(0.05);
     expect(fancy.length / changed.length).toBeLessThan(0.2);
   });
 
-  test("are all decorated where the scenario says so, but for a few in which no character is chosen", () => {
+  test("are all decorated where the scenario says so, but for short ones in which no character is chosen", () => {
     const all = [...textsWith(1, 1)];
-    expect(all.filter(([id, { text }]) => plain.get(id)!.text === text).length / all.length).toBeLessThan(0.01);
+    expect(all.filter(([id, { text }]) => plain.get(id)!.text === text).length / all.length).toBeLessThan(0.03);
   });
 });

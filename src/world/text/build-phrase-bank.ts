@@ -7,7 +7,7 @@ import { type CharacterTables, buildCharacterTables } from "./character-tables.t
 import { MAX_PLAIN_UNITS, MAX_SLOTS, SLOT_WIDTHS } from "./text-limits.ts";
 import type { Grammar } from "./grammar.ts";
 import { type Segment, type MessageStep, type Wording } from "./grammar-schema.ts";
-import { OBFUSCATION_INTENSITY } from "./intensity.ts";
+import { STYLES } from "./intensity.ts";
 import {
   AMOUNTS,
   LANGUAGES,
@@ -234,5 +234,7 @@ function roundAmount(amount: number): number {
 }
 
 function fillThresholds(bank: PhraseBank): void {
-  bank.thresholds.set(Object.values(OBFUSCATION_INTENSITY).map((share) => Math.round(share * 65536)));
+  bank.thresholds.set(
+    STYLES.flatMap((touches) => Object.values(touches).map((share: number) => Math.round(share * 65536))),
+  );
 }

@@ -5,6 +5,7 @@ import { prepared } from "../../core/prepared.ts";
 import { MAX_TEXT_UNITS } from "../../event/event-batch.ts";
 import { copyUnits } from "./copy-units.ts";
 import { mix, mixedBelow } from "./draws.ts";
+import { styleOf } from "./intensity.ts";
 import { writeJoint } from "./joint.ts";
 import { obfuscator } from "./obfuscate.ts";
 import {
@@ -15,6 +16,7 @@ import {
   type PhraseBank,
   REDRAWN_SEGMENTS,
   SWAPPED_PAIRS,
+  TOUCHES,
 } from "./phrase-bank.ts";
 import { GUARD_LINK, draft } from "./text-draft.ts";
 import { NO_SLOT } from "./piece.ts";
@@ -53,7 +55,7 @@ export const composerOf = prepared((bank: PhraseBank): Composer => {
     }
     const plainUnits = composePlain(request, draft.plain, 0);
     request.linkWritten = hasLink();
-    return obfuscate(request.level, plainUnits, out, at);
+    return obfuscate(styleOf(request.level, bank.messageBenign[request.message] === 1), plainUnits, out, at);
   };
 });
 
@@ -100,7 +102,7 @@ function orderSegments(bank: PhraseBank, first: number, count: number, level: nu
   let open = -1;
   for (let k = 0; k < count; k++) {
     if (bank.segmentSwaps[first + k] === 0) continue;
-    if (open >= 0 && draft.draws.next() < bank.thresholds[SWAPPED_PAIRS]!) {
+    if (open >= 0 && draft.draws.next() < bank.thresholds[level * TOUCHES + SWAPPED_PAIRS]!) {
       order[k] = order[open]!;
       order[open] = k;
       open = -1;
@@ -115,11 +117,12 @@ function phraseChooser(bank: PhraseBank) {
   return (first: number, count: number, wordingKey: number, level: number): void => {
     const { segmentStart, thresholds } = bank;
     const { draws, order, phrases } = draft;
+    const redrawnBelow = thresholds[level * TOUCHES + REDRAWN_SEGMENTS]!;
     for (let k = 0; k < count; k++) {
       const segment = first + order[k]!;
       const start = segmentStart[segment]!;
       const wordings = segmentStart[segment + 1]! - start;
-      const isRedrawn = level >= 1 && draws.next() < thresholds[REDRAWN_SEGMENTS]!;
+      const isRedrawn = level >= 1 && draws.next() < redrawnBelow;
       phrases[k] = start + (isRedrawn ? draws.below(wordings) : mixedBelow(mix(wordingKey, segment), wordings));
     }
   };

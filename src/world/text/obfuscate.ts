@@ -16,6 +16,7 @@ import {
   SPELLED_WORDS,
   SPLIT_CHARACTERS,
   SYMBOLS,
+  TOUCHES,
   TRADITIONAL,
   ZERO_WIDTH,
 } from "./phrase-bank.ts";
@@ -32,33 +33,37 @@ const FIRST_HAN = HAN_FIRST;
 const MAX_TAIL_UNITS = 9;
 
 /**
- * Writes units [0, plainUnits) of `draft.plain` to out[at..] with the touches of `level` >= 2; returns the units
- * written.
+ * Writes units [0, plainUnits) of `draft.plain` to out[at..] with the touches of `style` (intensity.ts); returns the
+ * units written.
  *
  * One draw a character decides between the touches, so a character has at most one of them, and a spelled word's space.
  * Before each character there is room for it expanded, the rest as it stands, and the tail; else the rest is copied.
  */
-export type Obfuscator = (level: number, plainUnits: number, out: Uint16Array, at: number) => number;
+export type Obfuscator = (style: number, plainUnits: number, out: Uint16Array, at: number) => number;
 
 export function obfuscator(bank: PhraseBank): Obfuscator {
-  return (level, plainUnits, out, at) => {
+  return (style, plainUnits, out, at) => {
     const { draws, plain, guards, guardFrom, guardTo, guardKind } = draft;
     const { thresholds } = bank;
-    const symbolBelow = thresholds[SYMBOLS]!;
-    const insertBelow = symbolBelow + thresholds[ZERO_WIDTH]!;
-    // What is left of a draw is cut between the actions; a level that lacks one gives it no share.
-    const wideBelow = insertBelow + (level >= 3 ? thresholds[FULL_WIDTH]! : 0);
-    const alikeBelow = wideBelow + (level >= 3 ? thresholds[HOMOGLYPHS]! : 0);
-    const leetBelow = alikeBelow + (level >= 4 ? thresholds[LEET]! : 0);
+    const first = style * TOUCHES;
+    const symbolBelow = thresholds[first + SYMBOLS]!;
+    const insertBelow = symbolBelow + thresholds[first + ZERO_WIDTH]!;
+    // What is left of a draw is cut between the actions; a style that lacks one gives it no share.
+    const wide = thresholds[first + FULL_WIDTH]!;
+    const wideBelow = insertBelow + wide;
+    const alikeBelow = wideBelow + thresholds[first + HOMOGLYPHS]!;
+    const leetBelow = alikeBelow + thresholds[first + LEET]!;
+    const spelledBelow = thresholds[first + SPELLED_WORDS]!;
+    const brokenBelow = thresholds[first + BROKEN_LINKS]!;
     // The last place where the text so far, the expanded character, the rest and the tail fit.
     const limit = at + MAX_TEXT_UNITS - plainUnits - MAX_TAIL_UNITS - MAX_EXPANSION - 2;
     // One draw of a Chinese character, less what insertions take of it.
-    const traditionalBelow = thresholds[TRADITIONAL]!;
-    const similarBelow = traditionalBelow + thresholds[SIMILAR_CHARACTERS]!;
-    const pinyinBelow = level >= 4 ? similarBelow + thresholds[PINYIN]! : similarBelow;
-    const splitBelow = level >= 4 ? pinyinBelow + thresholds[SPLIT_CHARACTERS]! : similarBelow;
+    const traditionalBelow = thresholds[first + TRADITIONAL]!;
+    const similarBelow = traditionalBelow + thresholds[first + SIMILAR_CHARACTERS]!;
+    const pinyinBelow = similarBelow + thresholds[first + PINYIN]!;
+    const splitBelow = pinyinBelow + thresholds[first + SPLIT_CHARACTERS]!;
     const { ascii, traditional, similar } = bank;
-    const hanCount = level >= 3 ? HAN_COUNT : 0;
+    const hanCount = splitBelow > 0 ? HAN_COUNT : 0;
     let end = at;
     let guard = 0;
     let nextGuard = guards > 0 ? guardFrom[0]! : plainUnits;
@@ -69,8 +74,8 @@ export function obfuscator(bank: PhraseBank): Obfuscator {
         const to = guardTo[guard]!;
         end =
           guardKind[guard] === GUARD_LINK
-            ? writeGuardedLink(bank, i, to, out, end)
-            : writeGuardedValue(bank, level, i, to, out, end);
+            ? writeGuardedLink(brokenBelow, i, to, out, end)
+            : writeGuardedValue(wide, i, to, out, end);
         i = to;
         guard++;
         nextGuard = guard < guards ? guardFrom[guard]! : plainUnits;
@@ -78,7 +83,7 @@ export function obfuscator(bank: PhraseBank): Obfuscator {
         continue;
       }
       const unit = plain[i]!;
-      if (level >= 4) spelling = isLetter(unit) && (spelling || startsSpelling(bank, i));
+      if (spelledBelow > 0) spelling = isLetter(unit) && (spelling || startsSpelling(spelledBelow, i));
       const draw = draws.next();
       const han = unit - FIRST_HAN;
       if (draw < insertBelow) {
@@ -102,7 +107,7 @@ export function obfuscator(bank: PhraseBank): Obfuscator {
       if (spelling && i < plainUnits && isLetter(plain[i]!)) out[end++] = SPACE;
     }
     while (i < plainUnits) out[end++] = plain[i++]!;
-    return writeTail(bank, out, end) - at;
+    return writeTail(thresholds[first + LATIN_TAILS]!, out, end) - at;
   };
 }
 
@@ -112,9 +117,9 @@ function inserted(symbol: boolean): number {
 }
 
 /** A link must still lead there: at most one zero-width character inside. */
-function writeGuardedLink(bank: PhraseBank, from: number, to: number, out: Uint16Array, at: number): number {
+function writeGuardedLink(below: number, from: number, to: number, out: Uint16Array, at: number): number {
   const { draws, plain } = draft;
-  const broken = draws.next() < bank.thresholds[BROKEN_LINKS]! ? from + draws.below(to - from) : -1;
+  const broken = draws.next() < below ? from + draws.below(to - from) : -1;
   for (let i = from; i < to; i++) {
     out[at++] = plain[i]!;
     if (i === broken) out[at++] = ZERO_WIDTH_UNITS[draws.below(ZERO_WIDTH_UNITS.length)]!;
@@ -122,19 +127,12 @@ function writeGuardedLink(bank: PhraseBank, from: number, to: number, out: Uint1
   return at;
 }
 
-/** Values stay readable: from level 3 on, some of their letters and digits are full-width. */
-function writeGuardedValue(
-  bank: PhraseBank,
-  level: number,
-  from: number,
-  to: number,
-  out: Uint16Array,
-  at: number,
-): number {
+/** Values stay readable: some of their letters and digits are full-width, in a style that has such. */
+function writeGuardedValue(wideBelow: number, from: number, to: number, out: Uint16Array, at: number): number {
   const { draws, plain } = draft;
   for (let i = from; i < to; i++) {
     const unit = plain[i]!;
-    const wide = level >= 3 && isLetterOrDigit(unit) && draws.next() < bank.thresholds[FULL_WIDTH]!;
+    const wide = wideBelow > 0 && isLetterOrDigit(unit) && draws.next() < wideBelow;
     out[at++] = wide ? unit + TO_FULL_WIDTH : unit;
   }
   return at;
@@ -163,16 +161,16 @@ function writeExpansion(bank: PhraseBank, expansion: number, unit: number, out: 
   return copyUnits(bank.units, bank.phraseStart[expansion - 1]!, bank.phraseStart[expansion]!, out, at);
 }
 
-function startsSpelling(bank: PhraseBank, i: number): boolean {
+function startsSpelling(below: number, i: number): boolean {
   const { draws, plain } = draft;
   if (i > 0 && isLetter(plain[i - 1]!)) return false;
-  return draws.next() < bank.thresholds[SPELLED_WORDS]!;
+  return draws.next() < below;
 }
 
 /** A space and 3 to 8 random letters, which make every copy of a text a different one. */
-function writeTail(bank: PhraseBank, out: Uint16Array, at: number): number {
+function writeTail(below: number, out: Uint16Array, at: number): number {
   const { draws } = draft;
-  if (draws.next() >= bank.thresholds[LATIN_TAILS]!) return at;
+  if (draws.next() >= below) return at;
   const letters = 3 + draws.below(6);
   out[at++] = SPACE;
   for (let i = 0; i < letters; i++) out[at++] = 0x61 + draws.below(26);

@@ -6,6 +6,7 @@
 import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
 import { prepared } from "../../core/prepared.ts";
 import { COPIED_AT_ONCE } from "./copy-units.ts";
+import { STYLES } from "./intensity.ts";
 import { ASCII_ACTIONS, ASCII_CHOICES, ASCII_COUNT, HAN_COUNT } from "./character-ranges.ts";
 
 export const LANGUAGES = ["zh", "en"] as const;
@@ -70,14 +71,14 @@ function columnSpec(sizes: PhraseBankSizes) {
     split: ["u16", HAN_COUNT],
     /** By (action * ASCII_CHOICES + choice) * ASCII_COUNT + unit: what an ASCII unit becomes. */
     ascii: ["u16", ASCII_ACTIONS.length * ASCII_CHOICES * ASCII_COUNT],
-    /** By the code of an intensity (INTENSITIES): its share of 65536. */
-    thresholds: ["u32", INTENSITIES],
+    /** By style * TOUCHES + touch (intensity.ts): its share of 65536. */
+    thresholds: ["u32", STYLES.length * TOUCHES],
     /** UTF-16, and the heads of pieces. */
     units: ["u16", sizes.units + COPIED_AT_ONCE],
   } as const;
 }
 
-/** Codes of the entries of OBFUSCATION_INTENSITY, in its order. */
+/** Codes of what Touches holds, in its order. */
 export const REDRAWN_SEGMENTS = 0;
 export const SWAPPED_PAIRS = 1;
 export const SYMBOLS = 2;
@@ -92,7 +93,7 @@ export const PINYIN = 10;
 export const SPLIT_CHARACTERS = 11;
 export const LEET = 12;
 export const SPELLED_WORDS = 13;
-const INTENSITIES = 14;
+export const TOUCHES = 14;
 
 /** What another thread needs to see the same bank. A bank never changes: attach it once. */
 export interface PhraseBankHandle {

@@ -1,0 +1,38 @@
+/** Which messages of a run are read as a whole, for what character pairs alone would do (metrics/text-trial.ts). */
+import { stringOf } from "../core/units.ts";
+import type { TextSample } from "../metrics/text-trial.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import { isFraudOf } from "../world/labels.ts";
+import type { BatchView } from "./worker-output.ts";
+
+/** The mark of a row whose text is read, beside SAMPLED. */
+export const TEXT_SAMPLED = 64;
+/** A hundred thousand texts are more than needed, and a thousand fewer than tell. */
+const WANTED_MESSAGES = 25_000;
+const HOURS_A_DAY = 24;
+
+/** One message in so many is read: by the scenario's rates of benign traffic, about 25,000 of a run. */
+export function textSamplingOf({ benign, population, hours }: Scenario): number {
+  let perDay = 0;
+  for (const { perDay: events, messageShare } of Object.values(benign)) perDay += events * messageShare;
+  return Math.max(1, Math.round((perDay * population.subscribers * hours) / HOURS_A_DAY / WANTED_MESSAGES));
+}
+
+/** Adds the message of a row; `scriptOf` as of a sample (observer.ts). */
+export function sampleText(
+  sample: TextSample,
+  { events, truth }: BatchView,
+  row: number,
+  scriptOf: (labels: BatchView["truth"], row: number) => string,
+): void {
+  const isFraud = isFraudOf(truth, row);
+  const text = stringOf(events.text, events.textStart[row]!, events.textStart[row + 1]!);
+  sample.add(text, isFraud, isFraud ? halfOf(scriptOf(truth, row)) : halfOf(String(events.caller[row]!)));
+}
+
+/** Half of all names, whichever names there are. */
+function halfOf(name: string): 0 | 1 {
+  let hash = 0;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+  return ((hash >>> 15) & 1) as 0 | 1;
+}
