@@ -2,6 +2,7 @@
 import { RandomStream, below, unit } from "../../src/core/random.ts";
 import { BENIGN_CLASSES } from "../../src/event/taxonomy.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
+import { benignCallsOf } from "../../src/world/benign-calls.ts";
 import type { Catalogue } from "../../src/world/text/catalogue.ts";
 import { composeText } from "../../src/world/text/compose.ts";
 import type { PhraseBank } from "../../src/world/text/phrase-bank.ts";
@@ -61,7 +62,7 @@ export function benignTexts({ bank, catalogue, scenario }: Wordings, wanted: Wan
   const { seed, language, count } = wanted;
   const draws = new RandomStream(seed, "bench-texts-benign");
   const request = requestOf(seed, language);
-  const rates = BENIGN_CLASSES.map((name) => scenario.benign[name].perDay * scenario.benign[name].messageShare);
+  const rates = BENIGN_CLASSES.map((name) => scenario.benign[name].perDay * benignCallsOf(scenario, name).messageShare);
   return Array.from({ length: count }, (_, ordinal) => {
     const words = Uint32Array.from(draws.draw(ordinal, 0));
     const benignClass = pickBy(rates, unit(words[0]!));

@@ -1,7 +1,9 @@
 /** Which messages of a run are read as a whole, for what character pairs alone would do (metrics/text-trial.ts). */
 import { stringOf } from "../core/units.ts";
 import type { TextSample } from "../metrics/text-trial.ts";
+import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { benignCallsOf } from "../world/benign-calls.ts";
 import { isFraudOf } from "../world/labels.ts";
 import type { BatchView } from "./worker-output.ts";
 
@@ -12,9 +14,10 @@ const WANTED_MESSAGES = 25_000;
 const HOURS_A_DAY = 24;
 
 /** One message in so many is read: by the scenario's rates of benign traffic, about 25,000 of a run. */
-export function textSamplingOf({ benign, population, hours }: Scenario): number {
+export function textSamplingOf(scenario: Scenario): number {
+  const { benign, population, hours } = scenario;
   let perDay = 0;
-  for (const { perDay: events, messageShare } of Object.values(benign)) perDay += events * messageShare;
+  for (const name of BENIGN_CLASSES) perDay += benign[name].perDay * benignCallsOf(scenario, name).messageShare;
   return Math.max(1, Math.round((perDay * population.subscribers * hours) / HOURS_A_DAY / WANTED_MESSAGES));
 }
 
