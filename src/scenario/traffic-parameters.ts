@@ -48,11 +48,11 @@ export function benignGroup() {
 export function decorationGroup() {
   return group({
     marketingShare: share(
-      0.25,
+      0.15,
       ASSUMED,
       "Benign marketing messages with symbols, odd spaces or full-width letters, as gangs write.",
     ),
-    otherShare: share(0.05, ASSUMED, "Other benign messages with such."),
+    otherShare: share(0.02, ASSUMED, "Other benign messages with such."),
   });
 }
 
