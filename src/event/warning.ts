@@ -21,6 +21,10 @@ export type Reply = (typeof REPLIES)[number];
 /** How often each was said. */
 export type ReplyCounts = Readonly<Record<SpokenReply, number>>;
 
+export function noReplies(): Record<SpokenReply, number> {
+  return { agreement: 0, denial: 0, refusal: 0 };
+}
+
 /** One warning to one subscriber, for one episode of exposure. */
 export interface EarlyWarning {
   /** Serial number in the run, from 0, in the order of pushing. */

@@ -21,7 +21,7 @@ export function warningsGroup() {
         "After a warning is closed, none to the same subscriber for so long.",
       ),
       maxAgeHours: quantity(
-        60,
+        20,
         { min: 1, max: 5000 },
         "hours",
         ASSUMED,
@@ -37,12 +37,8 @@ export function warningsGroup() {
 
 /** How warnings are delivered, by whom, and how many there are of them. */
 export function dissuasionGroup() {
-  const count = (value: number, description: string) => countOf(value, 1, 100, ASSUMED, description);
-  const after = (value: number, what: string) =>
-    countOf(value, 0, 100, ASSUMED, `Talks that came to nothing, denied or refused, after which ${what}; 0: never.`);
-  const from = (value: (typeof FROM_LEVELS)[number], description: string) => choice(value, FROM_LEVELS, description);
   return group({
-    messageFrom: from("low", "Warnings from this level on are sent as a message."),
+    messageFrom: fromLevel("low", "Warnings from this level on are sent as a message."),
     messageSeconds: quantity(
       20,
       { min: 0, max: 86_400 },
@@ -50,8 +46,8 @@ export function dissuasionGroup() {
       "text in seconds, without manual steps (news report)",
       "Time until a warning message is sent.",
     ),
-    telephoneFrom: from("low", "Warnings from this level on are followed by a telephone call."),
-    visitFrom: from(
+    telephoneFrom: fromLevel("low", "Warnings from this level on are followed by a telephone call."),
+    visitFrom: fromLevel(
       "high",
       "Warnings from this level on are followed by a visit at once; never: nobody is visited at all.",
     ),
@@ -65,7 +61,7 @@ export function dissuasionGroup() {
       "one victim refused 13 calls (news report)",
       "Calls before telephone is given up.",
     ),
-    talks: count(4, "Talks before telephone is given up with somebody who will not listen."),
+    talks: several(4, "Talks before telephone is given up with somebody who will not listen."),
     retryMinutes: quantity(
       50,
       { min: 1, max: 10_000 },
@@ -83,13 +79,34 @@ export function dissuasionGroup() {
     visitTeams: countOf(20, 0, 100_000, ASSUMED, "Teams that visit, at any hour."),
     travelMinutes: quantity(40, { min: 0, max: 1440 }, "minutes", ASSUMED, "Median way to a visit."),
     visitMinutes: quantity(25, { min: 0.1, max: 600 }, "minutes", ASSUMED, "Length of a visit that finds somebody in."),
-    visitAttempts: count(5, "Visits before they are given up."),
-    visitTalks: count(2, "Visits that find somebody in, before they are given up with somebody who will not listen."),
-    denialsBelieved: count(3, "Times that somebody must say that all is well to be believed: the warning is closed."),
-    believedBelow: from("high", "Warnings from this level on are not closed because somebody says that all is well."),
-    visitAfter: after(1, "a team is sent, whatever the level"),
-    familyAfter: after(2, "an agent calls a relative, where one is known"),
-    suspendAfter: after(2, "the operator lets no stranger through to the subscriber for a while"),
+    visitAttempts: several(5, "Visits before they are given up."),
+    visitTalks: several(2, "Visits that find somebody in, before they are given up with somebody who will not listen."),
+    denialsBelieved: several(3, "Times that somebody must say that all is well to be believed: the warning is closed."),
+    believedBelow: fromLevel(
+      "high",
+      "Warnings from this level on are not closed because somebody says that all is well.",
+    ),
+    visitAfter: afterTalks(1, "a team is sent, whatever the level"),
+    familyAfter: afterTalks(2, "an agent calls a relative, where one is known"),
+    suspendAfter: afterTalks(2, "the operator lets no stranger through to the subscriber for a while"),
     suspendHours: quantity(12, { min: 0, max: 168 }, "hours", ASSUMED, "How long no stranger is let through."),
   });
+}
+
+function fromLevel(value: (typeof FROM_LEVELS)[number], description: string) {
+  return choice(value, FROM_LEVELS, description);
+}
+
+function several(value: number, description: string) {
+  return countOf(value, 1, 100, ASSUMED, description);
+}
+
+function afterTalks(value: number, what: string) {
+  return countOf(
+    value,
+    0,
+    100,
+    ASSUMED,
+    `Talks that came to nothing, denied or refused, after which ${what}; 0: never.`,
+  );
 }

@@ -15,7 +15,7 @@ import type { Scenario } from "../scenario/schema.ts";
 
 const DAY_MS = HOURS_PER_DAY * HOUR_MS;
 
-/** What a warning is worth to each age band (subscribers.ts), beside the others. Assumed: the oldest trust callers least. */
+/** What a warning is worth to each age band, beside the others. Assumed: the oldest trust callers least. */
 const TRUST_BY_AGE = [1, 1.05, 1, 0.97, 0.92];
 
 /** Of an episode, what belief depends on. */

@@ -19,8 +19,13 @@ const SAME_WORDS = {
 /** All that the platform does about PEOPLE who are all exposed alike, `victims` of them in an episode. */
 function actsOfCentre(victims: number, replies: object) {
   const scenario = testScenario({ ...SAME_WORDS, replies });
-  const blocksHost = (): boolean => false;
-  const episodes = new EpisodeTable({ scenario, seed: 1, subscribers: SUBSCRIBERS, typologyOf: () => 0, blocksHost });
+  const episodes = new EpisodeTable({
+    scenario,
+    seed: 1,
+    subscribers: SUBSCRIBERS,
+    typologyOf: () => 0,
+    blocksHost: () => false,
+  });
   episodes.take(firstContacts(campaign(0, THREE_STEPS), victims));
   const residents = new Residents(scenario, 1, episodes);
   const acts: unknown[] = [];

@@ -64,6 +64,7 @@ describe("the digest of a loop", () => {
 
 function changedValue(field: string, value: unknown): unknown {
   if (typeof value === "number") return value + (field === "exposure" ? 1e-12 : 1);
+  if (field === "replies") return { agreement: 1, denial: 1, refusal: 0 };
   if (field === "host") return "a.top";
   if (field === "reasons") return ["flaggedContact", "callBack"];
   if (field === "channel") return "visit";

@@ -25,6 +25,7 @@ describe("warnings in the report", () => {
     ).toEqual([
       ["message", 4, 4, 2, 1],
       ["telephone", 3, 3, 1, 1],
+      ["family", 0, 0, 0, 0],
       ["visit", 0, 0, 0, 0],
     ]);
   });

@@ -64,18 +64,6 @@ describe("a warning", () => {
       channel: fc.constantFrom(...DELIVERY_CHANNELS),
       hour: fc.integer({ min: 1, max: 90 }),
     });
-    const outcome = (
-      warnings: readonly { channel: DeliveryChannel; hour: number }[],
-      target: number,
-      dueHour: number,
-    ) => {
-      const belief = new Belief(calm, 1);
-      const person = believer(target);
-      for (const [warning, { channel, hour }] of warnings.toSorted((a, b) => a.hour - b.hour).entries()) {
-        if (belief.hear(person, told(target, channel, hour * HOUR_MS, warning), AGE_BAND)) return false;
-      }
-      return belief.pays(person, dueHour * HOUR_MS);
-    };
     fc.assert(
       fc.property(
         fc.array(anyWarning, { minLength: 1, maxLength: 6 }),
@@ -83,7 +71,7 @@ describe("a warning", () => {
         fc.integer({ min: 0, max: 5000 }),
         fc.integer({ min: 91, max: 200 }),
         (warnings, added, target, dueHour) => {
-          const [without, all] = [outcome(warnings, target, dueHour), outcome([...warnings, added], target, dueHour)];
+          const [without, all] = [pays(warnings, target, dueHour), pays([...warnings, added], target, dueHour)];
           expect(all && !without).toBe(false);
         },
       ),
@@ -92,17 +80,6 @@ describe("a warning", () => {
   });
 
   test("fades as the fraudster talks back, and not while he cannot", () => {
-    const payers = (hushed: boolean, hours: number): number => {
-      const belief = new Belief(calm, 1);
-      let paid = 0;
-      for (let target = 0; target < COUNT; target++) {
-        const person = believer(target);
-        if (belief.hear(person, told(target, "message"), AGE_BAND)) continue;
-        if (hushed) belief.hush(person, HOUR_MS, hours * HOUR_MS);
-        if (belief.pays(person, hours * HOUR_MS)) paid++;
-      }
-      return paid;
-    };
     const [soon, late, lateButHushed] = [payers(false, 2), payers(false, 40), payers(true, 40)];
     expect(late).toBeGreaterThan(soon);
     expect(lateButHushed).toBeLessThan(late);
@@ -117,32 +94,15 @@ describe("who was not warned", () => {
 });
 
 describe("a false alarm", () => {
-  const after = (falseAlarms: number, hour: number, settings = calm, repeats = 1): number => {
-    const belief = new Belief(settings, 1);
-    for (let target = 0; target < COUNT; target++) {
-      for (let alarm = 1; alarm <= falseAlarms; alarm++) {
-        for (let time = 0; time < repeats; time++) {
-          belief.hearInVain(told(target, "message", alarm * HOUR_MS, alarm * COUNT + target));
-        }
-      }
-    }
-    let count = 0;
-    for (let target = 0; target < COUNT; target++) {
-      const person = believer(target, { engagedMs: hour * HOUR_MS, heardMs: hour * HOUR_MS });
-      if (belief.hear(person, told(target, "telephone", hour * HOUR_MS), AGE_BAND)) count++;
-    }
-    return count;
-  };
-
   test("costs trust in later warnings, each one more, and once however often it is brought", () => {
-    expect(after(2, 100)).toBeLessThan(after(0, 100));
-    expect(after(6, 100)).toBeLessThan(after(2, 100));
-    expect(after(2, 100, calm, 3)).toBe(after(2, 100));
+    expect(persuadedAfter(2, 100)).toBeLessThan(persuadedAfter(0, 100));
+    expect(persuadedAfter(6, 100)).toBeLessThan(persuadedAfter(2, 100));
+    expect(persuadedAfter(2, 100, calm, 3)).toBe(persuadedAfter(2, 100));
   });
 
   test("is forgotten in time", () => {
     const forgetful = testScenario({ belief: { falseAlarmDays: 2 } });
-    expect(after(4, 100, forgetful)).toBe(after(0, 100));
+    expect(persuadedAfter(4, 100, forgetful)).toBe(persuadedAfter(0, 100));
   });
 });
 
@@ -210,3 +170,48 @@ describe("an episode", () => {
     expect(after.records.filter(({ outcome }) => outcome === "lost").length).toBeGreaterThan(40);
   });
 });
+
+/** Whether somebody who hears these warnings and has not broken off by then pays. */
+function pays(
+  warnings: readonly { channel: DeliveryChannel; hour: number }[],
+  target: number,
+  dueHour: number,
+): boolean {
+  const belief = new Belief(calm, 1);
+  const person = believer(target);
+  for (const [warning, { channel, hour }] of warnings.toSorted((a, b) => a.hour - b.hour).entries()) {
+    if (belief.hear(person, told(target, channel, hour * HOUR_MS, warning), AGE_BAND)) return false;
+  }
+  return belief.pays(person, dueHour * HOUR_MS);
+}
+
+/** Of COUNT people who read a message in the first hour, how many pay so many hours in. */
+function payers(hushed: boolean, hours: number): number {
+  const belief = new Belief(calm, 1);
+  let paid = 0;
+  for (let target = 0; target < COUNT; target++) {
+    const person = believer(target);
+    if (belief.hear(person, told(target, "message"), AGE_BAND)) continue;
+    if (hushed) belief.hush(person, HOUR_MS, hours * HOUR_MS);
+    if (belief.pays(person, hours * HOUR_MS)) paid++;
+  }
+  return paid;
+}
+
+/** Of COUNT people with so many false alarms behind them, whom a talk persuades. */
+function persuadedAfter(falseAlarms: number, hour: number, settings = calm, repeats = 1): number {
+  const belief = new Belief(settings, 1);
+  for (let target = 0; target < COUNT; target++) {
+    for (let alarm = 1; alarm <= falseAlarms; alarm++) {
+      for (let time = 0; time < repeats; time++) {
+        belief.hearInVain(told(target, "message", alarm * HOUR_MS, alarm * COUNT + target));
+      }
+    }
+  }
+  let count = 0;
+  for (let target = 0; target < COUNT; target++) {
+    const person = believer(target, { engagedMs: hour * HOUR_MS, heardMs: hour * HOUR_MS });
+    if (belief.hear(person, told(target, "telephone", hour * HOUR_MS), AGE_BAND)) count++;
+  }
+  return count;
+}

@@ -1,6 +1,6 @@
 /**
- * What a run came to, on one screen: at most 40 lines of 80 columns, and more where sensitivity or channels were asked for. Every
- * table is in render-report.ts (`--details`) and on the page.
+ * What a run came to, on one screen: at most 40 lines of 80 columns, and more where sensitivity or channels were asked
+ * for. Every table is in render-report.ts (`--details`) and on the page.
  */
 import {
   counted,

@@ -48,7 +48,7 @@ export function levelTable({ warnings }: Report, style: Style): string {
 
 export function channelTable({ warnings }: Report, style: Style): string {
   const notes =
-    "strongest: effective warnings, each by the strongest channel in time;\nkept: of these, 95 % over gangs. It does not say what a channel does: whoever is\n  still there for a visit refused before. `run --channels` compares";
+    "strongest: effective warnings, each by the strongest channel in time;\nkept: of these, 95 % over gangs. It does not say what a channel does:\n  whoever is still there for a visit refused before. `run --channels` compares";
   return renderTable(
     ["Warnings by channel", "deliveries", "warnings", "strongest", "kept", "95 %"],
     warnings.byChannel.map((row) => [
@@ -94,5 +94,5 @@ function heardLine({ teams }: Report["dissuasion"]): string {
   if (said.length === 0) return "";
   const sum = (reply: keyof (typeof said)[number]): string =>
     formatCount(said.reduce((total, counts) => total + counts[reply], 0));
-  return `\nheard: ${sum("agreement")} agreed, ${sum("denial")} said that all is well, ${sum("refusal")} refused`;
+  return `\nwho was reached: ${sum("agreement")} agreed,\n  ${sum("denial")} said that all is well, ${sum("refusal")} refused`;
 }

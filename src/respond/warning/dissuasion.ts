@@ -7,8 +7,8 @@
  *
  * What follows on what somebody says is in after-reply.ts: an agreement, or a denial that is believed, closes the
  * warning; else a visit, a call to a relative, or a suspended line may follow. When every way is used up, or the
- * warning is too old, it is closed too. One that asks for a message alone stays open until it is too old, so that it can
- * still be raised.
+ * warning is too old, it is closed too. One that asks for a message alone stays open until then, so that it can still
+ * be raised.
  */
 import { assert } from "../../core/assert.ts";
 import { Agenda } from "../../core/agenda.ts";

@@ -1,5 +1,11 @@
 /** How far a warning has got. */
-import type { ClosingReason, EarlyWarning, SpokenReply, WarningLevel } from "../../event/warning.ts";
+import {
+  type ClosingReason,
+  type EarlyWarning,
+  noReplies,
+  type SpokenReply,
+  type WarningLevel,
+} from "../../event/warning.ts";
 import type { Errand } from "./team.ts";
 
 /** For others to read; only Dissuasion writes it. */
@@ -38,10 +44,6 @@ export function beginPursuit(warning: EarlyWarning, ordinal: number): Pursuit {
     isLineSuspended: false,
     closed: null,
   };
-}
-
-export function noReplies(): Record<SpokenReply, number> {
-  return { agreement: 0, denial: 0, refusal: 0 };
 }
 
 export function errandsOf({ telephone, family, visit }: Pursuit): Errand[] {

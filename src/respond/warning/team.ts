@@ -7,9 +7,8 @@
  *                               `-> talk: delivered halfway, ends -> due again later, or used up
  */
 import { HOUR_MS } from "../../core/time.ts";
-import type { Reply, TeamState, TeamStatistics } from "../../event/warning.ts";
+import { noReplies, type Reply, type TeamState, type TeamStatistics } from "../../event/warning.ts";
 import type { CallAnswer } from "./people.ts";
-import { noReplies } from "./pursuit.ts";
 import { TriageQueue, type Waiting } from "./triage-queue.ts";
 
 /** A warning in the hands of one team, by the warning's id. */

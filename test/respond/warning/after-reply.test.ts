@@ -106,15 +106,6 @@ describe("talks in vain", () => {
 });
 
 test("an age limit ends the chase of those who go on refusing", () => {
-  const chased = (maxAgeHours: number) => {
-    const { centre } = centreAmong(saying("refusal"), {
-      dissuasion: { ...BARE, recallHours: 6 },
-      warnings: { maxAgeHours },
-    });
-    noteNow(centre, 1, { 1: 1 });
-    centre.advance(200 * HOUR_MS);
-    return centre.records()[0]!;
-  };
   const [soon, late] = [chased(10), chased(100)];
   expect([soon.closedBecause, late.closedBecause]).toEqual(["expired", "exhausted"]);
   expect(soon.calls).toBeLessThan(late.calls);
@@ -133,3 +124,14 @@ describe("nothing but words comes back", () => {
     }
   });
 });
+
+/** Of somebody who refuses to the end, the warning when all is over. */
+function chased(maxAgeHours: number) {
+  const { centre } = centreAmong(saying("refusal"), {
+    dissuasion: { ...BARE, recallHours: 6 },
+    warnings: { maxAgeHours },
+  });
+  noteNow(centre, 1, { 1: 1 });
+  centre.advance(200 * HOUR_MS);
+  return centre.records()[0]!;
+}
