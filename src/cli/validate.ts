@@ -93,7 +93,7 @@ async function printFacts(scenario: Scenario, options: ValidateOptions, pool: St
   };
   const rows = FACTS.map((fact) => ({ fact, simulated: fact.measure(run) }));
   if (json) {
-    const facts = rows.map(({ fact: { measure: _, ...fact }, simulated }) => ({ ...fact, simulated }));
+    const facts = rows.map(({ fact, simulated }) => ({ ...fact, measure: undefined, simulated }));
     process.stdout.write(jsonDocument({ scenario: scenario.name, seed, digest: report.digest, facts }));
     return;
   }

@@ -1,8 +1,8 @@
 /**
- * Losses avoided, with an interval: a sum of amounts of which a few are most. Squares of such amounts say little of
- * their variance, as the largest are seldom drawn: intervals over the parts of gangs held the truth in 82 of 100 worlds.
- * Losses are near lognormal, and the variance of logarithms says more (Zhou and Gao 1997, Statistics in Medicine 16,
- * 783).
+ *  Losses avoided, with an interval: a sum of amounts of which a few are most. Squares of such amounts say little of
+ * their variance, as the largest are seldom drawn: intervals over the parts of gangs held the truth in 82 of 100
+ * worlds. Losses are near lognormal, and the variance of logarithms says more (Zhou and Gao 1997, Statistics in
+ * Medicine 16, 783).
  */
 import type { EpisodeRecord } from "../event/episode.ts";
 import { episodeKey } from "./episode-key.ts";
@@ -54,8 +54,9 @@ export function sumOfLosses(differences: readonly LossDifference[], gangs: numbe
 }
 
 /**
- * How far the bounds of a sum of amounts are below and above it. Its relative variance is that of how many amounts there
- * are, which vary by gang, and that of their mean, which of n lognormal amounts is (exp(sigma^2) - 1) / n: `spread` by n.
+ *  How far the bounds of a sum of amounts are below and above it. Its relative variance is that of how many amounts
+ * there are, which vary by gang, and that of their mean, which of n lognormal amounts is (exp(sigma^2) - 1) / n:
+ * `spread` by n.
  */
 function boundsOf(
   amounts: readonly LossDifference[],

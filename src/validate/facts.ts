@@ -1,13 +1,16 @@
 /**
  * What is known of the field and has a counterpart in a run: the one list that `ringfence validate` prints and that
- * docs/validation.md holds. None of it enters a simulation. A measure that needs counts of its own gets them by a field of
- * ValidatedRun.
+ * docs/validation.md holds. None of it enters a simulation. A measure that needs counts of its own gets them by a
+ * field of ValidatedRun.
  */
 import type { Typology } from "../event/taxonomy.ts";
 import type { Report } from "../report/schema.ts";
 import type { Lessening } from "./lessening.ts";
 
-/** P: a project's or paper's own text; A: abstract or secondary; M: news report read on a mirror; B: the project's brief. */
+/**
+ * P: a project's or paper's own text; A: abstract or secondary; M: news report read on a mirror; B: the project's
+ * brief.
+ */
 export type Quality = "P" | "A" | "M" | "B";
 
 /** Of the lines that gangs call from, one by one. */

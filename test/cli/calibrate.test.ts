@@ -24,11 +24,11 @@ describe("calibrate", () => {
     const [known] = (
       await calibrated("--over", "gangs.callsPerDay", "--targets", "fraud.contacts.calls=1", "--budget", "1")
     ).targets;
+    const moved = "--set gangs.callsPerDay=80 --over gangs.callsPerDay=70..280 --targets fraud.contacts.calls=".split(
+      " ",
+    );
     const search = (budget: string, workers: string) =>
-      calibrated(
-        ...["--set", "gangs.callsPerDay=80", "--over", "gangs.callsPerDay=70..280"],
-        ...["--targets", `fraud.contacts.calls=${known!.best}`, "--budget", budget, "--workers", workers],
-      );
+      calibrated(...moved.slice(0, -1), `${moved.at(-1)}${known!.best}`, "--budget", budget, "--workers", workers);
     expect(await search("3", "1")).toEqual(await search("3", "2"));
     const one = await search("10", "1");
     expect(one.settings["gangs.callsPerDay"]! / 140).toBeGreaterThan(0.75);
@@ -46,7 +46,6 @@ describe("calibrate", () => {
   });
 
   test("runs no paired run that its targets do not need", () => {
-    const target = (name: string) => ({ name, value: 1, tolerance: 1 });
     expect(armsFor([target("success"), target("kept"), target("rates.coverage")])).toEqual([]);
     expect(armsFor([target("lossAvoidedYuan")])).toEqual(["noDefences"]);
     expect(armsFor([target("warnings.keptAnyway"), target("lossYuan.avoided")]).toSorted()).toEqual([
@@ -70,3 +69,7 @@ describe("calibrate", () => {
     await expect(program.parseAsync(words(...rest), { from: "user" })).rejects.toThrow(said);
   });
 });
+
+function target(name: string) {
+  return { name, value: 1, tolerance: 1 };
+}
