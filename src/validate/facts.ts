@@ -42,7 +42,7 @@ export interface Fact {
   /** The reported figure, in the fact's own unit. */
   readonly reported: number;
   /** Shares are shown in per cent. */
-  readonly unit: "share" | "count" | "days" | "seconds" | "per 10,000" | "yuan";
+  readonly unit: "share" | "count" | "days" | "seconds" | "yuan";
   /** Null where a run has no such figure. */
   readonly measure: (run: ValidatedRun) => number | null;
   /** What sets the two apart, where they are not quite the same thing. */
@@ -182,11 +182,11 @@ export const FACTS: readonly Fact[] = [
   },
   {
     id: "blocklistFalse",
-    text: "benign events that it blocks",
+    text: "benign events that it blocks, per 10,000",
     source: "NDSS 2018",
     quality: "A",
     reported: 1,
-    unit: "per 10,000",
+    unit: "count",
     measure: ({ report }) => blocklistAlone(report).falsePer10000.value,
   },
   {

@@ -39,7 +39,8 @@ const STILL: Readonly<Record<string, string>> = {
 };
 
 /**
- * Still in this world, and ought not to be: each gets an effect or goes, or this world gets what it needs. To be emptied.
+ * Still in this world, and ought not to be: each gets an effect or goes, or this world gets what it needs. To be
+ * emptied.
  */
 const OUGHT_TO_MOVE: readonly string[] = [
   "benign.school.messageShare",
