@@ -26,6 +26,7 @@ interface ValidateOptions {
   readonly set: readonly string[];
   readonly details?: boolean;
   readonly json?: boolean;
+  readonly markdown?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -56,6 +57,7 @@ export function registerValidate(program: Command): void {
         .default([], "none"),
     )
     .option("--details", "of --coverage: a row for each figure")
+    .option("--markdown", "print the table as docs/validation.md and docs/statistics.md hold it")
     .option("--json", "print one JSON document and nothing else")
     .option("--quiet", "do not tell how far it is")
     .addHelpText("after", scenarioHelp)
@@ -74,7 +76,7 @@ export function registerValidate(program: Command): void {
 }
 
 async function printFacts(scenario: Scenario, options: ValidateOptions, pool: StartedPool): Promise<void> {
-  const { seed, workers, json, quiet } = options;
+  const { seed, workers, json } = options;
   const tell = teller(options);
   tell("the run and its paired runs");
   const arms = await simulateArms({ scenario, seed, workers, pool, counterfactual: true });
@@ -91,8 +93,12 @@ async function printFacts(scenario: Scenario, options: ValidateOptions, pool: St
   };
   const rows = FACTS.map((fact) => ({ fact, simulated: fact.measure(run) }));
   if (json) {
-    const facts = rows.map(({ fact: { measure: _, ...fact }, simulated }) => ({ ...fact, simulated }));
+    const facts = rows.map(({ fact, simulated }) => ({ ...fact, measure: undefined, simulated }));
     process.stdout.write(jsonDocument({ scenario: scenario.name, seed, digest: report.digest, facts }));
+    return;
+  }
+  if (options.markdown) {
+    process.stdout.write(factsMarkdown(rows));
     return;
   }
   const style = { colour: wantsColour(process.stdout) };
@@ -107,7 +113,27 @@ async function printFacts(scenario: Scenario, options: ValidateOptions, pool: St
   process.stdout.write(
     `${renderTable(["Fact", "quality", "reported", "simulated"], cells, style, below)}\n\nDigest      ${report.digest} of ${scenario.name}, seed ${seed}\n`,
   );
-  if (!quiet) tell("done");
+}
+
+interface FactRow {
+  readonly fact: Fact;
+  readonly simulated: number | null;
+}
+
+function factsMarkdown(rows: readonly FactRow[]): string {
+  const cells = rows.map(({ fact, simulated }) => [
+    fact.text,
+    fact.quality,
+    fact.source,
+    formatFact(fact, fact.reported),
+    formatFact(fact, simulated),
+    fact.note ?? "",
+  ]);
+  return markdown(["fact", "quality", "source", "reported", "simulated", "note"], cells);
+}
+
+function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
 }
 
 /** A figure in the unit of its fact. */
@@ -142,6 +168,17 @@ async function printCoverage(scenario: Scenario, options: ValidateOptions, pool:
     `${((100 * held) / intervals).toFixed(1)} %`,
     width === null ? "" : width.toFixed(2),
   ]);
+  if (options.markdown) {
+    const marked = groups.map(({ name, figures, intervals, held, width }) => [
+      `\`${name}\``,
+      String(figures),
+      String(intervals),
+      `${((100 * held) / intervals).toFixed(1)} %`,
+      width === null ? "" : width.toFixed(2),
+    ]);
+    process.stdout.write(markdown(["interval", "figures", "intervals", "held", "width"], marked));
+    return;
+  }
   const head = ["Interval", ...(details ? [] : ["figures"]), "intervals", "held", "width"];
   const below = `${seeds} worlds of ${scenario.name}, seeds ${first} to ${first + seeds - 1}; held: the interval holds the\nmean over worlds; width: by that of 3.92 standard deviations over worlds`;
   process.stdout.write(`${renderTable(head, cells, style, below)}\n`);

@@ -15,7 +15,10 @@ export interface PrintedInterval {
   readonly n: number | null;
 }
 
-/** The number at a path; a rate or a reference figure goes by its value. Null where that is none, undefined for no figure. */
+/**
+ * The number at a path; a rate or a reference figure goes by its value. Null where that is none, undefined for no
+ * figure.
+ */
 export function figureAt(report: Report, path: string): number | null | undefined {
   let node: unknown = report;
   for (const key of path.split(".")) node = childOf(node, key);
@@ -39,14 +42,18 @@ function walk(node: unknown, path: string): PrintedInterval[] {
 
 function intervalAt(node: Readonly<Record<string, unknown>>, path: string): PrintedInterval {
   const isClustered = "clusterLow" in node;
-  const number = (value: unknown): number | null => (typeof value === "number" ? value : null);
   return {
     path,
-    value: number(valueOf(node)),
-    low: number(isClustered ? node.clusterLow : node.low),
-    high: number(isClustered ? node.clusterHigh : node.high),
-    n: number(node.n),
+    value: numberOf(valueOf(node)),
+    low: numberOf(isClustered ? node.clusterLow : node.low),
+    high: numberOf(isClustered ? node.clusterHigh : node.high),
+    n: numberOf(node.n),
   };
+}
+
+/** Null for what is none. */
+function numberOf(value: unknown): number | null {
+  return typeof value === "number" ? value : null;
 }
 
 function valueOf(node: Readonly<Record<string, unknown>>): unknown {

@@ -1,6 +1,6 @@
 /**
- * Coverage of intervals: how many of many worlds have an interval that holds the truth. The truth of a figure is its mean
- * over the worlds, which differ in nothing but the seed; of rates, all successes of all trials.
+ * Coverage of intervals: how many of many worlds have an interval that holds the truth. The truth of a figure is its
+ * mean over the worlds, which differ in nothing but the seed; of rates, all successes of all trials.
  */
 import type { PrintedInterval } from "../report/figure-path.ts";
 
@@ -13,7 +13,10 @@ export interface CoverageRow {
   /** Those in which it lies below the truth, or above it. */
   readonly below: number;
   readonly above: number;
-  /** The mean width by that of 3.92 standard deviations over worlds: 1 is as wide as need be. Null where nothing varies. */
+  /**
+   * The mean width by that of 3.92 standard deviations over worlds: 1 is as wide as need be. Null where nothing
+   * varies.
+   */
   readonly width: number | null;
 }
 

@@ -1,13 +1,16 @@
 /**
  * What is known of the field and has a counterpart in a run: the one list that `ringfence validate` prints and that
- * docs/validation.md holds. None of it enters a simulation. A measure that needs counts of its own gets them by a field of
- * ValidatedRun.
+ * docs/validation.md holds. None of it enters a simulation. A measure that needs counts of its own gets them by a
+ * field of ValidatedRun.
  */
 import type { Typology } from "../event/taxonomy.ts";
 import type { Report } from "../report/schema.ts";
 import type { Lessening } from "./lessening.ts";
 
-/** P: a project's or paper's own text; A: abstract or secondary; M: news report read on a mirror; B: the project's brief. */
+/**
+ * P: a project's or paper's own text; A: abstract or secondary; M: news report read on a mirror; B: the project's
+ * brief.
+ */
 export type Quality = "P" | "A" | "M" | "B";
 
 /** Of the lines that gangs call from, one by one. */
@@ -39,7 +42,7 @@ export interface Fact {
   /** The reported figure, in the fact's own unit. */
   readonly reported: number;
   /** Shares are shown in per cent. */
-  readonly unit: "share" | "count" | "days" | "seconds" | "per 10,000" | "yuan";
+  readonly unit: "share" | "count" | "days" | "seconds" | "yuan";
   /** Null where a run has no such figure. */
   readonly measure: (run: ValidatedRun) => number | null;
   /** What sets the two apart, where they are not quite the same thing. */
@@ -179,11 +182,11 @@ export const FACTS: readonly Fact[] = [
   },
   {
     id: "blocklistFalse",
-    text: "benign events that it blocks",
+    text: "benign events that it blocks, per 10,000",
     source: "NDSS 2018",
     quality: "A",
     reported: 1,
-    unit: "per 10,000",
+    unit: "count",
     measure: ({ report }) => blocklistAlone(report).falsePer10000.value,
   },
   {

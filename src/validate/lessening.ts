@@ -11,8 +11,8 @@ export interface Lessening {
 }
 
 /**
- * Both runs have the same seed, so that a person meets the same attempt with the same luck: those who lost unwarned are a
- * fair group, whoever is reached among them. Null where there is nobody to compare.
+ * Both runs have the same seed, so that a person meets the same attempt with the same luck: those who lost unwarned
+ * are a fair group, whoever is reached among them. Null where there is nobody to compare.
  */
 export function lesseningOf(warned: LoopRecords, unwarned: Pick<LoopRecords, "episodes">): Lessening | null {
   const losses = new Map(unwarned.episodes.map((episode) => [episodeKey(episode), episode.lossYuan]));

@@ -9,6 +9,7 @@ import type { Command } from "commander";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { lineColumns } from "../../src/cli/columns.ts";
 import { registerBench } from "../../src/cli/bench.ts";
+import { registerCalibrate } from "../../src/cli/calibrate.ts";
 import { registerCompare } from "../../src/cli/compare.ts";
 import { registerDoctor } from "../../src/cli/doctor.ts";
 import { registerExplain } from "../../src/cli/explain.ts";
@@ -16,6 +17,7 @@ import { wantsColour } from "../../src/cli/output.ts";
 import { registerRun } from "../../src/cli/run.ts";
 import { registerSchema } from "../../src/cli/schema.ts";
 import { registerScreen } from "../../src/cli/screen.ts";
+import { registerValidate } from "../../src/cli/validate.ts";
 import { displayWidth } from "../../src/terminal/display-width.ts";
 import { benchResult, measured } from "../bench/compare/documents.ts";
 import { programOf, runVerb } from "../guide.ts";
@@ -49,6 +51,12 @@ const COLUMNS_GIVEN = ["--text", "text", "--label", "label", "--caller", "from"]
 const VERBS: readonly (readonly [string, readonly string[]])[] = [
   ["run", [...TINY_RUN, HOSTILE]],
   ["run without progress", [...TINY_RUN, `${HOSTILE}2`, "--quiet"]],
+  ["calibrate", ["calibrate", "smoke", ...TINY.slice(2), "--set", "hours=3", "--budget", "2"]],
+  ["validate", ["validate", "smoke", ...TINY.slice(2), "--set", "hours=3"]],
+  [
+    "validate coverage",
+    ["validate", "smoke", ...TINY.slice(2), "--set", "hours=3", "--coverage", "--seeds", "2", "--details"],
+  ],
   ["screen", ["screen", `${HOSTILE}.csv`, ...COLUMNS_GIVEN, "--templates", "scripts.txt"]],
   ["screen into a file", ["screen", `${HOSTILE}.csv`, ...COLUMNS_GIVEN, "--out", `${HOSTILE}-out.csv`]],
   ["explain", ["explain", `${HOSTILE} http://1cbc-vip.top/ ${LONG}`, "--caller", HOSTILE]],
@@ -68,6 +76,8 @@ function program(): Command {
     registerRun,
     registerScreen,
     registerExplain,
+    registerCalibrate,
+    registerValidate,
     registerBench,
     registerCompare,
     registerDoctor,

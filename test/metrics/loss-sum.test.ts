@@ -27,6 +27,15 @@ describe("losses avoided", () => {
     ).toEqual({ value: 3, ...none });
   });
 
+  test("keep their interval where a single one was caused", () => {
+    const avoided = Array.from({ length: 60 }, (_, i) => ({ gang: i % GANGS, yuan: 2000 + 500 * (i % 7) }));
+    const before = sumOfLosses(avoided, GANGS);
+    const after = sumOfLosses([...avoided, { gang: 7, yuan: -2500 }], GANGS);
+    expect(after.value).toBe(before.value - 2500);
+    expect(after.low! / before.low!).toBeGreaterThan(0.8);
+    expect(after.low! / before.low!).toBeLessThan(1.2);
+  });
+
   test("reach below 0 where about as much was caused as avoided", () => {
     const both = Array.from({ length: 40 }, (_, i) => ({ gang: i % GANGS, yuan: i % 2 === 0 ? 1000 : -950 }));
     const { value, low, high } = sumOfLosses(both, GANGS);
