@@ -107,7 +107,7 @@ export function signalsGroup() {
       "How far back contacts with a listed number count.",
     ),
     rememberedContacts: quantity(
-      2,
+      1,
       { min: 0, max: 100 },
       "contacts for each subscriber",
       ASSUMED,

@@ -106,7 +106,7 @@ describe("success", () => {
     // Few people, so that many of them have had one before.
     const settings = [...MANY_EPISODES, "population.subscribers=3000", "belief.falseAlarmFactor=0.3"];
     const some = await runSmall([...settings, "curiosity.fraudShare=0.04"]);
-    const twice = await runSmall([...settings, "curiosity.fraudShare=0.12"]);
+    const twice = await runSmall([...settings, "curiosity.fraudShare=0.4"]);
     expect(falseAlarms(twice)).toBeGreaterThan(2 * falseAlarms(some));
     expect(twice.rates.success.value!).toBeLessThan(some.rates.success.value! - 0.01);
   });
@@ -115,7 +115,7 @@ describe("success", () => {
 test("a higher warning threshold raises accuracy by three points and lowers coverage by ten", async () => {
   const curious = [...MANY_EPISODES, "curiosity.fraudShare=0.02"];
   const low = await runSmall(curious);
-  const high = await runSmall([...curious, "warnings.low=1.4", "warnings.medium=2"]);
+  const high = await runSmall([...curious, "warnings.low=1.6", "warnings.medium=2"]);
   expect(high.rates.accuracy.value!).toBeGreaterThan(low.rates.accuracy.value! + 0.03);
   expect(high.rates.coverage.value!).toBeLessThan(low.rates.coverage.value! - 0.1);
 });

@@ -1,0 +1,122 @@
+/** What the platform makes of what it sees: weak signals add up, and no parameter of them is idle. */
+import { beforeAll, describe, expect, test } from "vitest";
+import { digestLoop } from "../../src/metrics/loop-digest.ts";
+import type { Report } from "../../src/report/schema.ts";
+import { loadScenario } from "../../src/scenario/file.ts";
+import { MANY_EPISODES, runArms, runSmall } from "./run-small.ts";
+
+const OBSERVED = ["calls", "messages", "lookUps", "installs", "chats", "payments"] as const;
+const WEIGHED = [
+  "flaggedContact",
+  "suspectCall",
+  "callBack",
+  "reply",
+  "lookUp",
+  "lookBackFactor",
+  "severalNumbers",
+  "install",
+  "chat",
+  "payment",
+] as const;
+
+/** A world in which every kind of signal is frequent; apps and chats are seen by half. */
+const WORLD = [...MANY_EPISODES, "observation.installs=0.5", "observation.chats=0.5"];
+
+let usual: Report;
+
+beforeAll(async () => {
+  usual = await runSmall(WORLD);
+});
+
+/** A smaller one, in which some of each kind still make a difference. */
+const SMALLER_WORLD = [
+  ...WORLD,
+  "hours=36",
+  "population.subscribers=6000",
+  // There are few benign calls to be remembered.
+  "signals.rememberedContacts=0.1",
+];
+
+async function loopDigest(...settings: string[]): Promise<string> {
+  const words = new Uint32Array(2);
+  digestLoop(words, (await runArms([...SMALLER_WORLD, ...settings])).main);
+  return words.join(" ");
+}
+
+/** A parameter at half of what it is in that world. */
+function halved(path: string): string {
+  const value = path.split(".").reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], scenario);
+  return `${path}=${(value as number) / 2}`;
+}
+
+const scenario = loadScenario("smoke", SMALLER_WORLD);
+
+test("no signal is enough for a warning, by its weight alone", () => {
+  const { signals, warnings } = scenario;
+  for (const name of WEIGHED) {
+    if (name !== "lookBackFactor") expect(signals[name]).toBeLessThan(warnings.low);
+  }
+  expect(signals.lookBackFactor).toBeLessThanOrEqual(1);
+});
+
+test("fewer than a third of the warnings rest on one signal, and all do where one is enough", async () => {
+  expect(usual.warnings.pushed).toBeGreaterThan(100);
+  expect(usual.warnings.singleSignalShare!).toBeLessThan(1 / 3);
+  const eager = await runSmall([...WORLD, "warnings.low=0.05", "signals.flaggedContact=0"]);
+  expect(eager.warnings.singleSignalShare!).toBeGreaterThan(0.5);
+});
+
+describe("half of", () => {
+  let base: string;
+
+  beforeAll(async () => {
+    base = await loopDigest();
+  });
+
+  test.each([
+    ...WEIGHED.map((name) => `signals.${name}`),
+    ...OBSERVED.map((kind) => `observation.${kind}`),
+    "signals.lookBackHours",
+    "signals.rememberedContacts",
+    "warnings.halfLifeHours",
+    "payments.testShare",
+    "payments.accountDays",
+    "episodes.movesToChat",
+    "episodes.installsApp",
+  ])("%s changes the result", async (path) => {
+    expect(await loopDigest(halved(path))).not.toBe(base);
+  });
+});
+
+describe("coverage", () => {
+  const coverageWith = async (...settings: string[]) => (await runSmall([...WORLD, ...settings])).rates.coverage.value!;
+
+  test("falls visibly where exposure halves in half the time, or a main weight is halved", async () => {
+    for (const path of [
+      "warnings.halfLifeHours",
+      "signals.reply",
+      "signals.lookUp",
+      "signals.lookBackFactor",
+      "signals.flaggedContact",
+    ]) {
+      expect(await coverageWith(halved(path))).toBeLessThan(usual.rates.coverage.value! - 0.015);
+    }
+  });
+
+  test("falls by degrees where kinds of signal are taken away", async () => {
+    const usually = usual.rates.coverage.value!;
+    const withoutTwo = await coverageWith("signals.callBack=0", "signals.lookUp=0");
+    const withoutThree = await coverageWith("signals.callBack=0", "signals.lookUp=0", "signals.reply=0");
+    expect(withoutTwo).toBeLessThan(usually - 0.05);
+    expect(withoutTwo).toBeGreaterThan(usually / 2);
+    expect(withoutThree).toBeLessThan(withoutTwo);
+    expect(withoutThree).toBeGreaterThan(usually / 3);
+  });
+
+  test("falls where the platform sees less, and episodes leave its network", async () => {
+    const blind = await coverageWith(...OBSERVED.map((kind) => `observation.${kind}=0.2`));
+    expect(blind).toBeLessThan(usual.rates.coverage.value! / 2);
+    const onNetwork = await coverageWith("episodes.movesToChat=0");
+    expect(onNetwork).toBeGreaterThan(usual.rates.coverage.value! + 0.03);
+  });
+});
