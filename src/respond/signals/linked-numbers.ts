@@ -60,11 +60,7 @@ export class LinkedNumbers {
     let known = 0;
     while (known < REMEMBERED - 1 && numbers[at + known] !== number) known++;
     const isNew = numbers[at + known] !== number;
-    let isLinked = false;
-    for (let i = 0; isNew && !isLinked && i < REMEMBERED; i++) {
-      const isRecent = numbers[at + i] !== NONE && times[at + i]! >= timeMs - this.#rememberedMs;
-      isLinked = isRecent && this.#areLinked(numbers[at + i]!, number);
-    }
+    const isLinked = isNew && this.#isLinkedToAny(at, number, timeMs - this.#rememberedMs);
     for (; known > 0; known--) {
       numbers[at + known] = numbers[at + known - 1]!;
       times[at + known] = times[at + known - 1]!;
@@ -74,13 +70,20 @@ export class LinkedNumbers {
     return isLinked;
   }
 
+  /** Whether a number is linked to one of those remembered from `at` on, which contacted the subscriber since then. */
+  #isLinkedToAny(at: number, number: number, sinceMs: number): boolean {
+    for (let i = at; i < at + REMEMBERED; i++) {
+      if (this.#times[i]! >= sinceMs && this.#areLinked(this.#numbers[i]!, number)) return true;
+    }
+    return false;
+  }
+
   #areLinked(one: number, other: number): boolean {
+    if (one === NONE) return false;
     const [a, b] = [this.#places.get(one) * MARKS, this.#places.get(other) * MARKS];
     if (a < 0 || b < 0) return false;
-    for (let i = 0; i < MARKS; i++) {
-      const mark = this.#marks[a + i]!;
-      for (let j = 0; mark !== NONE && j < MARKS; j++) if (this.#marks[b + j] === mark) return true;
-    }
+    const marks = this.#marks.subarray(b, b + MARKS);
+    for (let i = a; i < a + MARKS; i++) if (this.#marks[i] !== NONE && marks.includes(this.#marks[i]!)) return true;
     return false;
   }
 
