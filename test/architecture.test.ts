@@ -231,8 +231,8 @@ describe("the source tree", () => {
     // By name, what anybody may do with labels; `subscribersOf` alone hands out what is in them.
     const offered = [...labels.matchAll(/^export function (\w+)/gm)].map(([, name]) => name);
     expect(offered).toEqual(["allocateLabels", "attachLabels", "copyLabels", "subscribersOf"]);
-    const readsOf = (text: string) => [...text.matchAll(/truthOf\(labels\)\.(\w+)/g)].map(([, column]) => column);
-    expect(readsOf(labels)).toEqual(["subscriber"]);
+    const read = [...labels.matchAll(/truthOf\(labels\)\.(\w+)/g)].map(([, column]) => column);
+    expect(read).toEqual(["subscriber"]);
     // The engine hands them on, the platform has never heard of them.
     const users = ["src/engine", "src/respond", "src/detect"].flatMap(sources);
     const knows = users.filter((file) => /\btruthOf\b|TruthBatch/.test(readFileSync(join(ROOT, file), "utf8")));

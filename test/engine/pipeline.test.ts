@@ -57,15 +57,27 @@ function upTo(columns: object, count: number): [string, number[]][] {
 function seenBy({ output, batch }: ReturnType<typeof worker>, observations: SharedArrayBuffer | null) {
   const { events, findings } = batch;
   const { notedEvents } = output;
-  const { timeMs, caller, callerListed, callee, subscriber, idHigh, idLow, what, template, hostStart, blocked } =
-    notedEvents.columns;
+  const {
+    timeMs,
+    caller,
+    callerListed,
+    callee,
+    subscriber,
+    idHigh,
+    idLow,
+    what,
+    template,
+    hostKey,
+    hostStart,
+    blocked,
+  } = notedEvents.columns;
   return {
     sections: [findings.blocklist, findings.lookalike, findings.match, findings.behaviour, findings.outcome].map(
       (section) => upTo(section, events.count),
     ),
     observed: observations && [...new Uint32Array(observations)],
     noted: upTo(
-      { timeMs, caller, callerListed, callee, subscriber, idHigh, idLow, what, template, hostStart },
+      { timeMs, caller, callerListed, callee, subscriber, idHigh, idLow, what, template, hostKey, hostStart },
       notedEvents.count,
     ),
     hosts: Array.from({ length: notedEvents.count }, (_, row) => notedEvents.hostOf(row)),

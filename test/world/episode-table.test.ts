@@ -195,8 +195,8 @@ describe("an episode", () => {
     expect(acts.filter(({ kind }) => kind === "chat")).toHaveLength(80);
     // No sooner than over the network, where a contact is made at the end of the hour at the earliest.
     for (const record of stays.records) expect(record).toMatchObject({ outcome: "lost", contacts: 2, chats: 0 });
-    const meanHours = (of: typeof records) =>
-      of.reduce((sum, { engagedMs, endMs }) => sum + endMs - engagedMs, 0) / of.length / HOUR_MS;
+    const meanHours = (each: typeof records) =>
+      each.reduce((sum, { engagedMs, endMs }) => sum + endMs - engagedMs, 0) / each.length / HOUR_MS;
     expect(Math.abs(meanHours(records) - meanHours(stays.records))).toBeLessThan(3);
   });
 

@@ -3,15 +3,18 @@
  * same listed domain, or somebody reported them together with the same domain or account. It knows of no gangs.
  */
 import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
-import { HOUR_MS } from "../../core/time.ts";
+import { HOUR_MS, MINUTE_MS } from "../../core/time.ts";
 
 /** What a number was last seen with, so many of it. */
 const MARKS = 4;
-/** Numbers that contacted a subscriber, so many of the last. */
-const REMEMBERED = 4;
 const FIRST_NUMBERS = 256;
-/** No number, no mark: marks are keys from 0, or templates below -1. */
-const NONE = -1;
+/** No mark: marks are keys from 0, or templates below -1. */
+const NO_MARK = -1;
+
+/** Numbers that contacted a subscriber, so many of the last: each its place and a minute, in one line of the cache. */
+const REMEMBERED = 4;
+const CELLS = 2 * REMEMBERED;
+const NOBODY = -1;
 
 /** The mark of a known script, apart from those of domains and accounts, which are their keys. */
 export function templateMark(template: number): number {
@@ -19,29 +22,21 @@ export function templateMark(template: number): number {
 }
 
 export class LinkedNumbers {
-  readonly #rememberedMs: number;
-  /** Key of a number -> where its marks are. */
+  readonly #rememberedMinutes: number;
+  /** Key of a number -> its place among the marks. */
   readonly #places = new KeyIndex();
-  #marks = new Float64Array(FIRST_NUMBERS * MARKS).fill(NONE);
-  /** By subscriber: suspect numbers that contacted him or her, the latest first, and when each last did. */
-  #numbers: Float64Array;
-  #times: Float64Array;
+  #marks = new Float64Array(FIRST_NUMBERS * MARKS).fill(NO_MARK);
+  /** By subscriber: marked numbers that contacted him or her, the latest first, and when each last did. */
+  readonly #contacts: Int32Array;
 
   constructor(subscribers: number, rememberedHours: number) {
-    this.#rememberedMs = rememberedHours * HOUR_MS;
-    this.#numbers = new Float64Array(subscribers * REMEMBERED).fill(NONE);
-    this.#times = new Float64Array(subscribers * REMEMBERED);
+    this.#rememberedMinutes = (rememberedHours * HOUR_MS) / MINUTE_MS;
+    this.#contacts = new Int32Array(subscribers * CELLS).fill(NOBODY);
   }
 
   /** A number was seen with something that others may be seen with too. */
   mark(number: number, mark: number): void {
-    let place = this.#places.get(number);
-    if (place === NO_VALUE) {
-      place = this.#places.size;
-      this.#places.set(number, place);
-      if ((place + 1) * MARKS > this.#marks.length) this.#makeRoom();
-    }
-    const at = place * MARKS;
+    const at = this.#placeOf(number) * MARKS;
     const marks = this.#marks;
     let known = 0;
     while (known < MARKS - 1 && marks[at + known] !== mark) known++;
@@ -51,41 +46,52 @@ export class LinkedNumbers {
 
   /**
    * A suspect number contacts a subscriber. True if it is another than those that lately did, and is linked to one of
-   * them.
+   * them. Times must not fall.
    */
   contact(subscriber: number, number: number, timeMs: number): boolean {
-    const at = subscriber * REMEMBERED;
-    const numbers = this.#numbers;
-    const times = this.#times;
-    let known = 0;
-    while (known < REMEMBERED - 1 && numbers[at + known] !== number) known++;
-    const isNew = numbers[at + known] !== number;
-    let isLinked = false;
-    for (let i = 0; isNew && !isLinked && i < REMEMBERED; i++) {
-      const isRecent = numbers[at + i] !== NONE && times[at + i]! >= timeMs - this.#rememberedMs;
-      isLinked = isRecent && this.#areLinked(numbers[at + i]!, number);
-    }
-    for (; known > 0; known--) {
-      numbers[at + known] = numbers[at + known - 1]!;
-      times[at + known] = times[at + known - 1]!;
-    }
-    numbers[at] = number;
-    times[at] = timeMs;
+    const place = this.#places.get(number);
+    // What was seen with nothing is linked to nobody.
+    if (place === NO_VALUE) return false;
+    const at = subscriber * CELLS;
+    const contacts = this.#contacts;
+    const minute = Math.floor(timeMs / MINUTE_MS);
+    let cell = at;
+    while (cell < at + CELLS - 2 && contacts[cell] !== place) cell += 2;
+    const isLinked = contacts[cell] !== place && this.#isLinkedToAny(at, place, minute - this.#rememberedMinutes);
+    contacts.copyWithin(at + 2, at, cell);
+    contacts[at] = place;
+    contacts[at + 1] = minute;
     return isLinked;
   }
 
-  #areLinked(one: number, other: number): boolean {
-    const [a, b] = [this.#places.get(one) * MARKS, this.#places.get(other) * MARKS];
-    if (a < 0 || b < 0) return false;
-    for (let i = 0; i < MARKS; i++) {
-      const mark = this.#marks[a + i]!;
-      for (let j = 0; mark !== NONE && j < MARKS; j++) if (this.#marks[b + j] === mark) return true;
+  #isLinkedToAny(at: number, place: number, sinceMinute: number): boolean {
+    for (let cell = at; cell < at + CELLS; cell += 2) {
+      const other = this.#contacts[cell]!;
+      if (other === NOBODY) return false;
+      if (this.#contacts[cell + 1]! >= sinceMinute && this.#areLinked(place, other)) return true;
     }
     return false;
   }
 
+  #areLinked(one: number, other: number): boolean {
+    const marks = this.#marks;
+    for (let i = one * MARKS; i < (one + 1) * MARKS && marks[i] !== NO_MARK; i++) {
+      for (let j = other * MARKS; j < (other + 1) * MARKS; j++) if (marks[j] === marks[i]) return true;
+    }
+    return false;
+  }
+
+  #placeOf(number: number): number {
+    const known = this.#places.get(number);
+    if (known !== NO_VALUE) return known;
+    const place = this.#places.size;
+    this.#places.set(number, place);
+    if ((place + 1) * MARKS > this.#marks.length) this.#makeRoom();
+    return place;
+  }
+
   #makeRoom(): void {
-    const larger = new Float64Array(this.#marks.length * 2).fill(NONE);
+    const larger = new Float64Array(this.#marks.length * 2).fill(NO_MARK);
     larger.set(this.#marks);
     this.#marks = larger;
   }

@@ -15,6 +15,8 @@ import type { SignalSettings } from "./settings.ts";
 
 /** `template` of what matched none, as in the findings. */
 export const NO_TEMPLATE = -1;
+/** `hostKey` where there is none. */
+export const NO_HOST = -1;
 
 /** Whose records reach the platform: what it says nothing of is never noted. */
 export interface EventRecords {
@@ -50,9 +52,10 @@ function columnSpec(capacity: number) {
     what: ["u8", capacity],
     /** Number of the script that such a message matched, which stays its number for ever, or NO_TEMPLATE. */
     template: ["i32", capacity],
+    /** Key of the first host that a blocked message names, or NO_HOST. */
+    hostKey: ["f64", capacity],
     /**
-     * The first host that a flagged or blocked message names: units [hostStart[i], hostStart[i + 1]); empty where there
-     * is none.
+     * The first host that a flagged message names: units [hostStart[i], hostStart[i + 1]); empty where there is none.
      */
     hostStart: ["u32", capacity + 1],
     host: ["u16", capacity * MAX_HOST_UNITS],
@@ -75,6 +78,7 @@ const ROW_COLUMNS = [
   "idLow",
   "what",
   "template",
+  "hostKey",
 ] as const satisfies readonly (keyof ReturnType<typeof columnSpec>)[];
 
 export interface NotedEventsHandle {
@@ -146,7 +150,8 @@ export class NotedEvents {
       else {
         const flagged = decision[row] === FLAG ? FLAGGED : 0;
         const what = flagged | (isLongCall(events, row, longCallS) ? LONG_CALL : 0);
-        if (what !== 0 && records.seesEvent(events, row)) this.#noteRow(events, findings, connected, row, what);
+        if (what !== 0 && records.seesEvent(events, row))
+          this.#noteRow(events, findings, connected, row, what, NO_HOST);
       }
     }
   }
@@ -157,6 +162,7 @@ export class NotedEvents {
     connected: Uint32Array,
     row: number,
     what: number,
+    hostKey: number,
   ): void {
     const columns = this.#columns;
     const at = columns.header[0]!++;
@@ -168,12 +174,12 @@ export class NotedEvents {
     columns.idHigh[at] = events.idHigh[row]!;
     columns.idLow[at] = events.idLow[row]!;
     columns.what[at] = what;
-    const isShown = (what & (FLAGGED | BLOCKED)) !== 0;
-    columns.template[at] = isShown ? match.template[row]! : NO_TEMPLATE;
+    columns.template[at] = (what & (FLAGGED | BLOCKED)) === 0 ? NO_TEMPLATE : match.template[row]!;
+    columns.hostKey[at] = hostKey;
     let unit = at === 0 ? 0 : columns.hostStart[at]!;
     columns.hostStart[at] = unit;
     const link = links.first[row]!;
-    if (isShown && link !== links.first[row + 1]) {
+    if ((what & FLAGGED) !== 0 && link !== links.first[row + 1]) {
       const end = links.hostStart[link + 1]!;
       for (let from = links.hostStart[link]!; from < end; from++) columns.host[unit++] = links.host[from]!;
     }
@@ -182,14 +188,17 @@ export class NotedEvents {
 
   #noteBlocked(events: EventBatch, findings: Findings, connected: Uint32Array, row: number): void {
     const { links, match } = findings;
+    let firstKey = NO_HOST;
     this.#noteKey(canonicalIdentity(events.caller[row]! as Identity));
     for (let link = links.first[row]!; link < links.first[row + 1]!; link++) {
       const count = hostKeysInto(links.host, links.hostStart[link]!, links.hostStart[link + 1]!, hostKeys);
       // The whole host's is the last. None is missing: a host has two labels or more (link-reader.ts).
       this.#noteKey(hostKeys[count - 1]!);
+      if (link === links.first[row]) firstKey = hostKeys[count - 1]!;
     }
-    const isTelling = match.template[row] !== NO_TEMPLATE || links.first[row] !== links.first[row + 1];
-    if (events.kind[row] === KIND_MESSAGE && isTelling) this.#noteRow(events, findings, connected, row, BLOCKED);
+    const isTelling = match.template[row] !== NO_TEMPLATE || firstKey !== NO_HOST;
+    if (events.kind[row] === KIND_MESSAGE && isTelling)
+      this.#noteRow(events, findings, connected, row, BLOCKED, firstKey);
   }
 
   /** Not again where it is the last of its hash: most keys are those of a few lines and domains. */
@@ -227,7 +236,7 @@ export class NotedEvents {
     this.#columns = larger.#columns;
   }
 
-  /** The first host that a flagged or blocked message names. */
+  /** The first host that a flagged message names. */
   hostOf(row: number): string | null {
     const { host, hostStart } = this.#columns;
     const [from, to] = [hostStart[row]!, hostStart[row + 1]!];

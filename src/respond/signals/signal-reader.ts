@@ -17,7 +17,7 @@ import { LinkedNumbers, templateMark } from "./linked-numbers.ts";
 import { type LoggedContact, ContactLog } from "./contact-log.ts";
 import { SuspectNumbers } from "./suspect-numbers.ts";
 import type { SignalSettings } from "./settings.ts";
-import { BLOCKED, FLAGGED, LONG_CALL, NO_TEMPLATE, type NotedEvents } from "./noted-events.ts";
+import { BLOCKED, FLAGGED, LONG_CALL, NO_HOST, NO_TEMPLATE, type NotedEvents } from "./noted-events.ts";
 
 /** What the operators' own records say. Keys: canonical identities, domain keys. */
 export interface Network {
@@ -139,22 +139,26 @@ export class SignalReader {
     const isSuspectCall = isLong && (this.#isListedRow[row] === 1 || this.#isSuspectRow[row] === 1);
     if (isLong && !isSuspectCall) this.#contactLog.remember(number, "suspectCall", subscriber, timeMs);
     if (isSuspectCall) this.#signal("suspectCall", subscriber, timeMs, caller, null);
-    else if ((what & (FLAGGED | BLOCKED)) === 0) return;
-    else {
+    else if ((what & FLAGGED) !== 0) {
       const host = notedEvents.hostOf(row);
-      if ((what & FLAGGED) !== 0) this.#signal("flaggedContact", subscriber, timeMs, caller, host);
-      this.#mark(number, columns.template[row]!, host, timeMs);
-    }
+      this.#signal("flaggedContact", subscriber, timeMs, caller, host);
+      this.#mark(number, columns.template[row]!, host === null ? NO_HOST : this.#keyIfSuspect(host, timeMs));
+    } else if ((what & BLOCKED) !== 0) this.#mark(number, columns.template[row]!, columns.hostKey[row]!);
+    else return;
     const isLinked = this.#linked.contact(subscriber, number, timeMs);
     if (isLinked) this.#signal("severalNumbers", subscriber, timeMs, caller, null);
   }
 
   /** What a number was seen with, where that says something of others who are seen with it. */
-  #mark(number: number, template: number, host: string | null, timeMs: number): void {
+  #mark(number: number, template: number, hostKey: number): void {
     if (template !== NO_TEMPLATE) this.#linked.mark(number, templateMark(template));
-    if (host === null) return;
+    if (hostKey !== NO_HOST) this.#linked.mark(number, hostKey);
+  }
+
+  /** Shops and banks write from many numbers: of hosts, only suspect ones link those who name them. */
+  #keyIfSuspect(host: string, timeMs: number): number {
     const key = domainKey(host);
-    if (this.#network.isListedHost(host) || this.#suspects.has(key, timeMs)) this.#linked.mark(number, key);
+    return this.#network.isListedHost(host) || this.#suspects.has(key, timeMs) ? key : NO_HOST;
   }
 
   #readAct(act: Act): void {

@@ -308,27 +308,29 @@ describe("look-back", () => {
 
 describe("another suspect number", () => {
   const THIRD = "13700000031";
-  const told = (seen: readonly Seen[], more: Partial<PlainWindow> = {}, listed: readonly string[] = []) =>
-    new SignalReaderForTests({}, listed).describe({ seen, ...more }).filter((line) => line.startsWith("several"));
 
   test("tells of a gang where its messages match the script of one before, blocked or flagged", () => {
     const same = { template: 7 };
-    expect(told([text(1, BAD, 1, { ...FLAGGED, ...same }), text(2, OTHER, 1, { ...BLOCKED, ...same })])).toEqual([
-      `severalNumbers 1 at 2: 5 ${OTHER}`,
-    ]);
+    expect(severalTold([text(1, BAD, 1, { ...FLAGGED, ...same }), text(2, OTHER, 1, { ...BLOCKED, ...same })])).toEqual(
+      [`severalNumbers 1 at 2: 5 ${OTHER}`],
+    );
     // One number twice, another subscriber, another script, no script: nothing.
-    expect(told([text(1, BAD, 1, { ...FLAGGED, ...same }), text(2, BAD, 1, { ...FLAGGED, ...same })])).toEqual([]);
-    expect(told([text(1, BAD, 1, { ...FLAGGED, ...same }), text(2, OTHER, 2, { ...FLAGGED, ...same })])).toEqual([]);
-    expect(told([text(1, BAD, 1, { ...FLAGGED, ...same }), text(2, OTHER, 1, { ...FLAGGED, template: 8 })])).toEqual(
+    expect(severalTold([text(1, BAD, 1, { ...FLAGGED, ...same }), text(2, BAD, 1, { ...FLAGGED, ...same })])).toEqual(
       [],
     );
-    expect(told([text(1, BAD, 1, FLAGGED), text(2, OTHER, 1, FLAGGED)])).toEqual([]);
+    expect(severalTold([text(1, BAD, 1, { ...FLAGGED, ...same }), text(2, OTHER, 2, { ...FLAGGED, ...same })])).toEqual(
+      [],
+    );
+    expect(
+      severalTold([text(1, BAD, 1, { ...FLAGGED, ...same }), text(2, OTHER, 1, { ...FLAGGED, template: 8 })]),
+    ).toEqual([]);
+    expect(severalTold([text(1, BAD, 1, FLAGGED), text(2, OTHER, 1, FLAGGED)])).toEqual([]);
   });
 
   test("tells of one where both name a host that is listed, and of none where it is not", () => {
     const seen = [OTHER, BAD].map((caller, minute) => text(minute, caller, 1, { ...FLAGGED, hosts: ["a.com"] }));
-    expect(told(seen, {}, ["a.com"])).toEqual([`severalNumbers 1 at 1: 5 ${BAD}`]);
-    expect(told(seen)).toEqual([]);
+    expect(severalTold(seen, ["a.com"])).toEqual([`severalNumbers 1 at 1: 5 ${BAD}`]);
+    expect(severalTold(seen)).toEqual([]);
   });
 
   test("tells of one where somebody reported a caller with the account that another was reported with", () => {
@@ -365,6 +367,11 @@ describe("what a person does in a chat app, and installs", () => {
     ]);
   });
 });
+
+function severalTold(seen: readonly Seen[], listed: readonly string[] = []): string[] {
+  const told = new SignalReaderForTests({}, listed).describe({ seen });
+  return told.filter((line) => line.startsWith("severalNumbers"));
+}
 
 const CALLERS = [BAD, `+86${BAD}`, OTHER, "95588", "ICBC"];
 const HOSTS = ["a.com", "b.com", "sub.a.com"];
