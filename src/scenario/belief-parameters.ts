@@ -13,7 +13,7 @@ export function beliefGroup() {
   const persuasion = (value: number, by: string) =>
     logits(value, `Persuasion by ${by}, the first that a person hears, with full trust in warnings.`);
   return group({
-    base: quantity(1.4, ANY_LOGITS, "logits", ASSUMED, "Mean belief in the fraudster when an episode begins."),
+    base: quantity(1.2, ANY_LOGITS, "logits", ASSUMED, "Mean belief in the fraudster when an episode begins."),
     spread: logits(1.4, "Standard deviation of that belief between people."),
     perStep: logits(0.15, "Belief that each step of the script adds."),
     perDay: logits(0.1, "Belief that each day of an episode adds."),
@@ -25,9 +25,9 @@ export function beliefGroup() {
       "60 % of victims still believed the fraudster after a warning (news report)",
       "Persuasion by a message, the first that a person hears, with full trust in warnings.",
     ),
-    telephone: persuasion(3.2, "an agent on the telephone"),
-    family: persuasion(3.4, "a relative"),
-    visit: persuasion(5, "a visit"),
+    telephone: persuasion(5, "an agent on the telephone"),
+    family: persuasion(5, "a relative"),
+    visit: persuasion(7.5, "a visit"),
     repeated: share(
       0.5,
       ASSUMED,
@@ -63,7 +63,7 @@ export function repliesGroup() {
       benignDenies: share(0.6, ASSUMED, "Of those in no episode, who say that all is well."),
       benignAgrees: share(0.35, ASSUMED, "Of those in no episode, who say thank you, and that they take care."),
       victimDenies: share(0.5, ASSUMED, "Of victims who are not persuaded, who say that all is well."),
-      lipService: share(0.1, ASSUMED, "Of victims who are not persuaded, who agree in words and do not mean it."),
+      lipService: share(0.04, ASSUMED, "Of victims who are not persuaded, who agree in words and do not mean it."),
     },
     {
       holds: ({ benignDenies, benignAgrees, victimDenies, lipService }) =>

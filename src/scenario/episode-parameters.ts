@@ -4,8 +4,12 @@ import { ASSUMED, countOf, group, quantity, share } from "./parameter.ts";
 /** From a delivered contact to a transfer. No source gives conversion, delays or retries: all assumed. */
 export function episodesGroup() {
   return group({
-    messageTakesHold: share(0.02, ASSUMED, "Delivered first messages that engage a subscriber of mean susceptibility."),
-    callTakesHold: share(0.0335, ASSUMED, "Answered first calls that engage a subscriber of mean susceptibility."),
+    messageTakesHold: share(
+      0.0218,
+      ASSUMED,
+      "Delivered first messages that engage a subscriber of mean susceptibility.",
+    ),
+    callTakesHold: share(0.0365, ASSUMED, "Answered first calls that engage a subscriber of mean susceptibility."),
     leadFactor: quantity(
       3,
       { min: 0, max: 100 },
@@ -28,7 +32,7 @@ export function episodesGroup() {
       "Spread of the hours between steps around those of the script.",
     ),
     transferHours: quantity(
-      14,
+      17,
       { min: 0, max: 2000 },
       "hours",
       ASSUMED,

@@ -56,7 +56,7 @@ export function publicityGroup() {
 export function curiosityGroup() {
   return group({
     fraudShare: share(
-      0.0018,
+      0.001,
       ASSUMED,
       "Delivered fraud contacts that somebody calls back, answers or looks up unengaged.",
     ),
@@ -72,7 +72,7 @@ export function curiosityGroup() {
 export function investigationsGroup() {
   return group({
     complaints: countOf(3, 1, 1000, ASSUMED, "Complaints about one number that open a case, by their weight."),
-    hostComplaints: countOf(24, 1, 1000, ASSUMED, "The same for a domain, whose blocking hits all its visitors."),
+    hostComplaints: countOf(27, 1, 1000, ASSUMED, "The same for a domain, whose blocking hits all its visitors."),
     appComplaints: countOf(12, 1, 1000, ASSUMED, "The same for an app, which nobody has but a gang's victims."),
     windowDays: quantity(7, { min: 0.1, max: 365 }, "days", ASSUMED, "Older complaints do not count."),
     casesPerHour: quantity(

@@ -55,7 +55,7 @@ export function gangsGroup() {
       "Volume of a gang whose script opens with a message.",
     ),
     callsPerDay: quantity(
-      400,
+      420,
       { min: 0, max: 100_000 },
       "first contacts per gang and day",
       ASSUMED,

@@ -7,13 +7,13 @@ export function observationGroup() {
     calls: share(0.98, ASSUMED, "Calls put through, and calls back, whose records reach the platform."),
     messages: share(0.98, ASSUMED, "The same of messages and replies."),
     lookUps: share(
-      0.6,
+      0.75,
       ASSUMED,
       "Look-ups of hosts that pass the operators' resolvers in the clear; others go to other resolvers, or are encrypted.",
     ),
     installs: share(0.3, ASSUMED, "Installed apps that a telephone's own protection reports."),
     chats: share(0.03, ASSUMED, "Messages in chat apps that their operators report: no network sees them."),
-    payments: share(0.5, ASSUMED, "Payments that banks report while they are made."),
+    payments: share(0.65, ASSUMED, "Payments that banks report while they are made."),
   });
 }
 

@@ -10,7 +10,7 @@ export function warningsGroup() {
     {
       enabled: toggle(true, "Push early warnings."),
       halfLifeHours: quantity(60, { min: 0.1, max: 2000 }, "hours", ASSUMED, "Exposure halves in this time."),
-      low: quantity(1, { min: 0, max: 1e6 }, "exposure", ASSUMED, "A warning is pushed from this exposure on."),
+      low: quantity(0.95, { min: 0, max: 1e6 }, "exposure", ASSUMED, "A warning is pushed from this exposure on."),
       medium: quantity(1.5, { min: 0, max: 1e6 }, "exposure", ASSUMED, "Medium risk from this exposure on."),
       high: quantity(2.5, { min: 0, max: 1e6 }, "exposure", ASSUMED, "High risk from this exposure on."),
       cooldownHours: quantity(
@@ -51,7 +51,7 @@ export function dissuasionGroup() {
       "high",
       "Warnings from this level on are followed by a visit at once; never: nobody is visited at all.",
     ),
-    agents: countOf(10, 0, 100_000, ASSUMED, "Telephone agents, at any hour."),
+    agents: countOf(12, 0, 100_000, ASSUMED, "Telephone agents, at any hour."),
     talkMinutes: quantity(9, { min: 0.1, max: 600 }, "minutes", ASSUMED, "Length of a talk, notes included."),
     missedMinutes: quantity(1.5, { min: 0.1, max: 600 }, "minutes", ASSUMED, "Length of a call that leads to no talk."),
     callAttempts: countOf(
@@ -63,7 +63,7 @@ export function dissuasionGroup() {
     ),
     talks: several(4, "Talks before telephone is given up with somebody who will not listen."),
     retryMinutes: quantity(
-      50,
+      30,
       { min: 1, max: 10_000 },
       "minutes",
       ASSUMED,
