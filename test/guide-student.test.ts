@@ -87,7 +87,7 @@ const accuracy = ({ warnings }: Report): number => warnings.onTarget / warnings.
 const success = ({ warnings }: Report): number => warnings.kept / warnings.effective;
 const similarity = async (index: number): Promise<number> => {
   const command = commands.filter((line) => line.startsWith('explain "'))[index]!;
-  return ((await answerOf(command)) as Explanation).match!.nearest!.similarity;
+  return ((await answerOf(command)) as Explanation).stages.match.saw!.nearest!.similarity;
 };
 
 const MATCH_ALONE = [
@@ -101,10 +101,10 @@ describe("what the guide claims", () => {
     const followed = commands.filter((line) => line.startsWith("explain --run "));
     const [lost, heeded] = (await Promise.all(followed.map(answerOf))) as ExplainedRunEvent[];
     const outcomes = [lost!, heeded!].map(({ truth }) => (truth.fraud ? truth.outcome! : null));
-    expect([lost!.outcome!.verdict, heeded!.outcome!.verdict]).toEqual(["block", "block"]);
-    for (const { blocklist, match, truth } of [lost!, heeded!]) {
-      expect(blocklist![0]).toMatchObject({ of: "caller", probe: { listed: truth === heeded!.truth } });
-      expect(match!.nearest!.matched).toBe(true);
+    expect([lost!, heeded!].map(({ stages }) => stages.classify.saw!.verdict)).toEqual(["block", "block"]);
+    for (const { stages, truth } of [lost!, heeded!]) {
+      expect(stages.blocklist.saw![0]).toMatchObject({ of: "caller", probe: { listed: truth === heeded!.truth } });
+      expect(stages.match.saw!.nearest!.matched).toBe(true);
       expect(truth).toMatchObject({ step: 2 });
     }
     expect(outcomes).toMatchObject([

@@ -40,7 +40,7 @@ export function explainMessage(options: MessageOptions): Explanation {
 }
 
 function contextOf(
-  { tables, library, normaliser, stages, classifier }: ScreeningSetup,
+  { tables, library, normaliser, classifier }: ScreeningSetup,
   unmask: boolean,
 ): ExplanationContext {
   const match =
@@ -59,11 +59,12 @@ function contextOf(
           }),
         };
   return {
-    blocklist: tables.blocklist && proberOf(tables.blocklist),
-    lookalikes: tables.lookalike,
-    match,
-    behaviour: stages.has("behaviour"),
-    classifier: tables.classify === null ? null : classifier,
+    stages: {
+      ...tables,
+      blocklist: tables.blocklist && proberOf(tables.blocklist),
+      match,
+      classify: tables.classify && classifier,
+    },
     unmask,
   };
 }

@@ -16,9 +16,11 @@ const SHIPPED = [LINKS, BLOCKLIST, LOOKALIKE, MATCH, BEHAVIOUR] as const;
 
 export const FINDERS: readonly Stage[] = [...SHIPPED, ...(await loadOwnStages())];
 
+export type ShippedStage = (typeof SHIPPED)[number];
+
 /** Of those that are shipped; others are known when the program runs. */
-export type FinderName = (typeof SHIPPED)[number]["name"];
-export type FinderEvidence = keyof UnionToIntersection<(typeof SHIPPED)[number]["evidence"]>;
+export type FinderName = ShippedStage["name"];
+export type FinderEvidence = keyof UnionToIntersection<ShippedStage["evidence"]>;
 
 type UnionToIntersection<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never;
 

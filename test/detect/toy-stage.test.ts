@@ -79,6 +79,16 @@ describe("a stage of a user's own", () => {
     expect(apart.evidence).not.toHaveProperty("textLong");
   }, 60_000);
 
+  test("that says nothing itself is explained by its columns, and one that finds nothing by none", async () => {
+    const silent = moduleOf(
+      `import toy from ${JSON.stringify(pathToFileURL(TOY).href)};\nexport default { ...toy, explain: undefined };`,
+    );
+    const explained = async (text: string) =>
+      (await ringfence(["explain", text], { variables: { [OWN_STAGES_VARIABLE]: silent } })).stdout;
+    expect(await explained("word ".repeat(30))).toMatch(/^long text +units 150$/m);
+    expect(await explained("short")).toMatch(/^long text +none$/m);
+  }, 60_000);
+
   test("is timed by bench micro, with what it names beside it", async () => {
     const args = ["bench", "micro", "--group", "stages", "--size", "smoke", "--rounds", "1", "--quiet", "--json"];
     const { stdout } = await ringfence(args, { ...WITH_TOY, cwd: freshFolder() });
