@@ -41,10 +41,12 @@ describe("a stage of a user's own", () => {
     interface Decision {
       readonly id: string;
       readonly evidence: readonly string[];
+      readonly own: { readonly long: { readonly units: number } };
     }
     const found = readJsonLines<Decision>(join(folder, "decisions.jsonl")).find(({ evidence }) =>
       evidence.includes("textLong"),
     )!;
+    expect(found.own.long.units).toBeGreaterThanOrEqual(40);
     const explained = await ringfence(["explain", "--run", folder, "--event", found.id], WITH_TOY);
     expect(explained.stdout).toMatch(/^long text +\d+ units are many$/m);
     expect(explained.stdout).toMatch(/^(evidence)? +textLong +\+0\.35$/m);
