@@ -77,6 +77,14 @@ export class EngineList<Engine extends NamedEngine> {
     return "url" in found ? this.#byModule.get(found.url) : undefined;
   }
 
+  /** For messages: what it is, its name, and the file of one that came from a module. */
+  describe(written: string): string {
+    const engine = this.of(written);
+    const place = this.placeOf(written);
+    const file = place === engine.name ? "" : ` (${fileURLToPath(place)})`;
+    return `${this.#kind.what} "${engine.name}"${file}`;
+  }
+
   /** What another thread loads the same engine by: its name if it is shipped, else the URL of its module. */
   placeOf(written: string): string {
     const engine = this.of(written);

@@ -2,10 +2,11 @@
  * Engines of one's own: modules that a run, or a screening, is told to use, and what is said of those that are none.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
+import { reportSchema } from "../../src/report/schema.ts";
 import { inProcess } from "../cli/in-process.ts";
 import { newFolder } from "../new-folder.ts";
 
@@ -70,6 +71,20 @@ describe("a run with an engine from a module", () => {
 
   test("takes a matcher that misses scripts", async () => {
     expect(await digestOf(`templates.engine=${fixture("first-letters.mjs")}`)).not.toBe(await digestOf());
+  });
+
+  test("says how often a matcher that misses scripts is not scan: in the report, in its tables and on its page", async () => {
+    const set = ["--set", `templates.engine=${fixture("first-letters.mjs")}`, "--set", "hours=2", "--out", "approximate"];
+    const args = ["run", "smoke", "--no-counterfactual", "--details", ...set];
+    const { code, stdout } = await inProcess(args, { cwd: folder });
+    expect(code).toBe(0);
+    const kept = (name: string): string => readFileSync(join(folder, "approximate", name), "utf8");
+    const { matcher } = reportSchema.parse(JSON.parse(kept("report.json")));
+    expect(matcher).toMatchObject({ engine: "first-letters", differing: { n: 500 } });
+    const percent = `${(matcher!.differing.value! * 100).toFixed(1)} %`;
+    expect(stdout).toContain(`Approximate matcher  not as scan`);
+    expect(stdout).toMatch(new RegExp(`^\\s*first-letters +${percent}`, "m"));
+    expect(kept("report.html")).toMatch(/first-letters: on .* of 500 edited copies of scripts/s);
   });
 });
 
@@ -150,6 +165,21 @@ describe("what is said", () => {
     );
     expect(await refusal("blocklist.engine=./late.mjs")).toMatch(
       /blocklist engine "late": its has threw too many \([\d]+ keys/,
+    );
+  });
+
+  test("where it forgets only once its table is large: how many keys, and no report", async () => {
+    write(
+      "forgets-late.mjs",
+      'import { blocklistFrom } from "RINGFENCE";\n' +
+        'export default blocklistFrom({ name: "forgets-late", create: () => new Set(), add: (s, k) => s.add(k), ' +
+        "has: (s, k) => s.has(k) && (s.size <= 1000 || k % 2 === 0) });",
+    );
+    const set = ["--set", "blocklist.engine=./forgets-late.mjs"];
+    const { code, stdout, stderr } = await inProcess(["run", "smoke", ...SHORT, ...set], { cwd: folder });
+    expect([code, stdout]).toEqual([6, ""]);
+    expect(stderr).toMatch(
+      /"forgets-late" \(.*forgets-late\.mjs\) denied [\d,]+ keys of the [\d,]+ that were listed at the end of the run: expected none.*ringfence\/contract.*holds a part of the run/s,
     );
   });
 

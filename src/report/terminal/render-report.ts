@@ -42,6 +42,7 @@ export function renderReport(report: Report, { width, colour }: TerminalOptions)
     baselines(report, style),
     stages(report, style),
     filter(report, style),
+    ...(report.matcher === undefined ? [] : [matcher(report.matcher, style)]),
     footer(report, width, style),
   ];
   return `${sections.join("\n\n")}\n`;
@@ -253,6 +254,15 @@ function filter({ filter: found }: Report, style: Style): string {
     ],
     style,
     notes,
+  );
+}
+
+function matcher({ engine, differing }: NonNullable<Report["matcher"]>, style: Style): string {
+  return renderTable(
+    ["Approximate matcher", "not as scan", "95 %", "n"],
+    [[printable(engine, 30), formatPercent(differing, 1), formatPercentInterval(differing, 1), formatCount(differing.n)]],
+    style,
+    "decisions other than those of scan, on edited copies of the scripts in force",
   );
 }
 
