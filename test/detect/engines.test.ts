@@ -74,7 +74,14 @@ describe("a run with an engine from a module", () => {
   });
 
   test("says how often a matcher that misses scripts is not scan: in the report, in its tables and on its page", async () => {
-    const set = ["--set", `templates.engine=${fixture("first-letters.mjs")}`, "--set", "hours=2", "--out", "approximate"];
+    const set = [
+      "--set",
+      `templates.engine=${fixture("first-letters.mjs")}`,
+      "--set",
+      "hours=2",
+      "--out",
+      "approximate",
+    ];
     const args = ["run", "smoke", "--no-counterfactual", "--details", ...set];
     const { code, stdout } = await inProcess(args, { cwd: folder });
     expect(code).toBe(0);
