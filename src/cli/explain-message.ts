@@ -39,10 +39,7 @@ export function explainMessage(options: MessageOptions): Explanation {
   return explainRow(events, findings, 0, contextOf(setup, options.unmask ?? false));
 }
 
-function contextOf(
-  { tables, library, normaliser, classifier }: ScreeningSetup,
-  unmask: boolean,
-): ExplanationContext {
+function contextOf({ tables, library, normaliser, classifier }: ScreeningSetup, unmask: boolean): ExplanationContext {
   const match =
     library === null || normaliser === null
       ? null

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
+import { blamedOnModule } from "../core/own-modules.ts";
 import { loadEngines } from "../detect/engines.ts";
 import { type ArmsOptions, type ArmsResult, simulateArms } from "../experiment/arms.ts";
 import { measureSensitivity, SENSITIVITY_PARAMETERS } from "../experiment/sensitivity.ts";
@@ -184,7 +185,8 @@ function saying<Result>(isPart: string, act: () => Result): Result {
   }
 }
 
-function withWords(error: unknown, words: string): unknown {
+function withWords(thrown: unknown, words: string): unknown {
+  const error = blamedOnModule(thrown) ?? thrown;
   if (!(error instanceof RingfenceError)) return error;
   return new RingfenceError(error.code, `${error.message}; ${words}`, { cause: error });
 }

@@ -31,7 +31,12 @@ function runCheck(where: string, check: () => void): void {
     if (error instanceof AssertionError) {
       const { actual, expected } = error;
       // By another operator Node.js would show the difference once more.
-      throw new AssertionError({ message: `${where}: ${wordsOf(error)}. ${TO_DO}`, actual, expected, operator: "holds" });
+      throw new AssertionError({
+        message: `${where}: ${wordsOf(error)}. ${TO_DO}`,
+        actual,
+        expected,
+        operator: "holds",
+      });
     }
     throw new Error(`${where}: expected an answer, and it threw: ${messageOf(error)}. ${TO_DO}`, { cause: error });
   }

@@ -8,6 +8,7 @@ import { assert } from "./assert.ts";
 import { describeValue } from "./describe-value.ts";
 import { RingfenceError, messageOf } from "./errors.ts";
 import { findModule } from "./module-file.ts";
+import { noteOwnModule, placeOf } from "./own-modules.ts";
 
 export interface NamedEngine {
   readonly name: string;
@@ -112,10 +113,12 @@ export class EngineList<Engine extends NamedEngine> {
         `${where}: expected a default export, found none (exports: ${names}). Write: export default ${madeBy}`,
       );
     }
+    noteOwnModule(fileURLToPath(found.url), where);
     const engine = this.#checked(exported["default"], where);
     this.#tryOut(engine, where, fileURLToPath(found.url));
     this.register(engine);
     this.#byModule.set(found.url, engine);
+    noteOwnModule(fileURLToPath(found.url), this.describe(engine.name));
     return engine;
   }
 
@@ -197,12 +200,4 @@ async function passOver(cause: unknown): Promise<void> {
 function adviceOn(cause: unknown): string {
   if (!/import statement outside a module|Unexpected token 'export'/.test(messageOf(cause))) return "";
   return `: name the file .mjs, or put "type": "module" into the package.json above it`;
-}
-
-/** What was thrown, and where in the module, if that can be told. */
-export function placeOf(thrown: unknown, path: string): string {
-  const stack = thrown instanceof Error ? (thrown.stack ?? "") : "";
-  const at = stack.indexOf(`${path}:`);
-  const place = at < 0 ? undefined : /^:(\d+)/.exec(stack.slice(at + path.length))?.[1];
-  return place === undefined ? messageOf(thrown) : `${messageOf(thrown)} (line ${place})`;
 }

@@ -6,8 +6,8 @@
 import { delimiter, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describeValue } from "../core/describe-value.ts";
-import { placeOf } from "../core/engine-list.ts";
 import { RingfenceError, messageOf } from "../core/errors.ts";
+import { noteOwnModule, placeOf } from "../core/own-modules.ts";
 import type { Stage } from "./stage.ts";
 
 export const OWN_STAGES_VARIABLE = "RINGFENCE_STAGES";
@@ -32,6 +32,7 @@ async function loadStage(path: string): Promise<Stage> {
   }
   const problem = problemOf(exported);
   if (problem !== null) throw refusal(path, problem);
+  noteOwnModule(resolve(path), `${OWN_STAGES_VARIABLE}: ${path}`);
   return blamed({ ...(exported as Stage) }, path);
 }
 
