@@ -5,10 +5,10 @@
 import { fileURLToPath } from "node:url";
 import { isMainThread } from "node:worker_threads";
 import { assert } from "./assert.ts";
-import { describeValue } from "./describe-value.ts";
+import { describeValue, isPromise } from "./describe-value.ts";
 import { RingfenceError, messageOf } from "./errors.ts";
 import { findModule } from "./module-file.ts";
-import { noteOwnModule, placeOf } from "./own-modules.ts";
+import { importOwnModule, nameOwnModule, placeOf } from "./own-modules.ts";
 
 export interface NamedEngine {
   readonly name: string;
@@ -24,9 +24,6 @@ export interface EngineKind<Engine> {
   /** Tries an engine from a module on a few inputs: returns what is wrong with its answers, or null. */
   readonly fault: (engine: Engine) => string | null;
 }
-
-/** A module that has not loaded by then never will: it waits for something that does not come. */
-const LOAD_LIMIT_MS = 20_000;
 
 export class EngineList<Engine extends NamedEngine> {
   readonly #kind: EngineKind<Engine>;
@@ -105,7 +102,7 @@ export class EngineList<Engine extends NamedEngine> {
     const { what, madeBy } = this.#kind;
     const thread = isMainThread ? "" : ", in a worker thread";
     const where = `${what} "${written}" (${fileURLToPath(found.url)}${thread})`;
-    const exported = await importModule(found.url, where);
+    const exported = await loadModule(found.url, where);
     if (!Object.hasOwn(exported, "default")) {
       const names = Object.keys(exported).join(", ") || "none";
       throw new RingfenceError(
@@ -113,12 +110,11 @@ export class EngineList<Engine extends NamedEngine> {
         `${where}: expected a default export, found none (exports: ${names}). Write: export default ${madeBy}`,
       );
     }
-    noteOwnModule(fileURLToPath(found.url), where);
     const engine = this.#checked(exported["default"], where);
     this.#tryOut(engine, where, fileURLToPath(found.url));
     this.register(engine);
     this.#byModule.set(found.url, engine);
-    noteOwnModule(fileURLToPath(found.url), this.describe(engine.name));
+    nameOwnModule(found.url, this.describe(engine.name));
     return engine;
   }
 
@@ -133,12 +129,13 @@ export class EngineList<Engine extends NamedEngine> {
         "config",
         `${where}: expected as default export ${expected}, found ${describeValue(found)}. Make it by ${madeBy}, or by the full contract`,
       );
-    if (typeof value !== "object" || value === null) throw bad(`a ${this.#kind.what}`, value);
+    if (typeof value !== "object" || value === null || isPromise(value)) throw bad(`a ${this.#kind.what}`, value);
     const engine = value as Engine;
     const { name } = engine;
     if (typeof name !== "string" || !/^[\w@][\w@./-]{0,60}$/.test(name)) {
       throw bad("an engine whose name is a word of letters, digits and hyphens", name);
     }
+    if (this.#byName.has(name)) throw bad("an engine whose name no other has", name);
     for (const key of functions) {
       if (typeof engine[key] !== "function") throw bad(`an engine with a function ${key}`, engine[key]);
     }
@@ -162,24 +159,20 @@ export class EngineList<Engine extends NamedEngine> {
   }
 }
 
-async function importModule(url: string, where: string): Promise<Readonly<Record<string, unknown>>> {
+/** What an adapter is made of is an object. `call`: how it is called, for the message. */
+export function requireAdapter(call: string, adapter: unknown): void {
+  if (typeof adapter === "object" && adapter !== null) return;
+  throw new RingfenceError("config", `${call}: expected an object with these parts, found ${describeValue(adapter)}`);
+}
+
+async function loadModule(url: string, where: string): Promise<Readonly<Record<string, unknown>>> {
   assert(url.startsWith("file:"), "modules are files");
-  let limit: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    limit = setTimeout(
-      () =>
-        reject(new Error(`it was not done within ${LOAD_LIMIT_MS / 1000} s: something is awaited that does not come`)),
-      LOAD_LIMIT_MS,
-    );
-  });
   try {
-    return (await Promise.race([import(url), late])) as Readonly<Record<string, unknown>>;
+    return await importOwnModule(url, where);
   } catch (cause) {
     await passOver(cause);
     const reason = placeOf(cause, fileURLToPath(url)) + adviceOn(cause);
     throw new RingfenceError("config", `${where}: the module does not load: ${reason}`, { cause });
-  } finally {
-    clearTimeout(limit);
   }
 }
 

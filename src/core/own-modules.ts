@@ -1,12 +1,40 @@
-/** Modules of a user's own that this thread has loaded: what they throw at work is their author's to mend. */
-import { pathToFileURL } from "node:url";
+/** Modules of a user's own that this thread loads: what they do wrong is their author's to mend, and is said to be. */
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { isMainThread } from "node:worker_threads";
 import { RingfenceError, messageOf } from "./errors.ts";
+import { once } from "./once.ts";
+import { watchLoading } from "./watch-loading.ts";
+
+/** A module that has not loaded by then never will: it loops, or waits for something that does not come. */
+const LOAD_LIMIT_MS = 20_000;
 
 /** What each is, for messages, by the path of its file. */
-const loaded = new Map<string, string>();
+const known = new Map<string, string>();
 
-export function noteOwnModule(path: string, what: string): void {
-  loaded.set(path, what);
+/**
+ * What a module exports. `what`: what it is, for messages. Throws whatever it throws, also where it ends the process,
+ * or is not done in time.
+ */
+export async function importOwnModule(url: string, what: string): Promise<Readonly<Record<string, unknown>>> {
+  nameOwnModule(url, what);
+  guardProcess();
+  const stopWatching = watchLoading(`${what}: the module does not load: it was not done within`, LOAD_LIMIT_MS);
+  let limit: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const words = `it was not done within ${LOAD_LIMIT_MS / 1000} s: something is awaited that does not come`;
+    limit = setTimeout(() => reject(new Error(words)), LOAD_LIMIT_MS);
+  });
+  try {
+    return (await Promise.race([import(url), late])) as Readonly<Record<string, unknown>>;
+  } finally {
+    clearTimeout(limit);
+    stopWatching();
+  }
+}
+
+/** What it is, once that is known better. */
+export function nameOwnModule(url: string, what: string): void {
+  known.set(fileURLToPath(url), what);
 }
 
 /**
@@ -15,7 +43,7 @@ export function noteOwnModule(path: string, what: string): void {
  */
 export function blamedOnModule(thrown: unknown): RingfenceError | null {
   if (thrown instanceof RingfenceError) return null;
-  for (const [path, what] of loaded) {
+  for (const [path, what] of known) {
     if (lineIn(thrown, path) === null) continue;
     const words = `${what}: threw at work: ${placeOf(thrown, path)}; RINGFENCE_DEBUG=1 shows the trace`;
     return new RingfenceError("config", words, { cause: thrown });
@@ -38,4 +66,24 @@ function lineIn(thrown: unknown, path: string): string | null {
     if (line !== undefined) return line;
   }
   return null;
+}
+
+/**
+ * A module that ends the process would end a run without a word, and with code 0; one that prints, from a thread of
+ * ours, would print into a result. Calls by others go through.
+ */
+const guardProcess = once(() => {
+  if (!isMainThread) printToStderr();
+  const exit = process.exit.bind(process);
+  process.exit = (code) => {
+    const call = new Error(`it called process.exit(${code ?? ""}): a module must leave the process to go on`);
+    if ([...known.keys()].some((path) => lineIn(call, path) !== null)) throw call;
+    return exit(code);
+  };
+});
+
+/** What a module says by `console.log` goes where it is in nobody's way: standard output is for results. */
+export function printToStderr(): void {
+  const { error } = console;
+  Object.assign(console, { log: error, info: error, debug: error });
 }

@@ -7,7 +7,7 @@ import { delimiter, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError, messageOf } from "../core/errors.ts";
-import { noteOwnModule, placeOf } from "../core/own-modules.ts";
+import { importOwnModule, placeOf } from "../core/own-modules.ts";
 import type { Stage } from "./stage.ts";
 
 export const OWN_STAGES_VARIABLE = "RINGFENCE_STAGES";
@@ -26,13 +26,13 @@ export async function loadOwnStages(list = ownStagesList()): Promise<Stage[]> {
 async function loadStage(path: string): Promise<Stage> {
   let exported: unknown;
   try {
-    ({ default: exported } = (await import(pathToFileURL(resolve(path)).href)) as { readonly default?: unknown });
+    const url = pathToFileURL(resolve(path)).href;
+    ({ default: exported } = await importOwnModule(url, `${OWN_STAGES_VARIABLE}: ${path}`));
   } catch (error) {
     throw refusal(path, `the module does not load: ${messageOf(error)}`);
   }
   const problem = problemOf(exported);
   if (problem !== null) throw refusal(path, problem);
-  noteOwnModule(resolve(path), `${OWN_STAGES_VARIABLE}: ${path}`);
   return blamed({ ...(exported as Stage) }, path);
 }
 

@@ -43,7 +43,12 @@ export interface NearestTemplate {
 export const MIN_SHOWN_SIMILARITY = 0.5;
 
 /** Null for a call, which has no text. */
-export function seenMatch(events: EventBatch, findings: Findings, row: number, context: MatchContext): SeenMatch | null {
+export function seenMatch(
+  events: EventBatch,
+  findings: Findings,
+  row: number,
+  context: MatchContext,
+): SeenMatch | null {
   if (events.kind[row] !== KIND_MESSAGE) return null;
   const normalised = normaliseText(context.normaliser, textOf(events, row));
   const compared = cutTemplate(normalised);
