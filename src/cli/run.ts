@@ -11,7 +11,7 @@ import { type ArmsOptions, type ArmsResult, simulateArms } from "../experiment/a
 import { measureSensitivity, SENSITIVITY_PARAMETERS } from "../experiment/sensitivity.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { formatCount, formatPercent } from "../report/format.ts";
+import { formatPercent } from "../report/format.ts";
 import { beyondCoresWords } from "../report/machine-words.ts";
 import { REPORT_FILE, RunDirectory } from "../report/run-directory.ts";
 import type { Report } from "../report/schema.ts";
@@ -192,9 +192,10 @@ function withWords(thrown: unknown, words: string): unknown {
 }
 
 function matcherWords({ engine, differing }: NonNullable<Report["matcher"]>): string {
+  const { value, n } = differing;
   return (
-    `the matcher engine ${engine} is approximate: it decided otherwise than scan on ${formatPercent(differing, 1)} of ` +
-    `${formatCount(differing.n)} messages, copies of the templates in force with random edits`
+    `the matcher engine ${engine} is approximate: it decided otherwise than scan on ${Math.round((value ?? 0) * n)} of ` +
+    `${n} messages (${formatPercent(differing, 1)}), copies of the templates in force with random edits`
   );
 }
 

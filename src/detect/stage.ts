@@ -21,6 +21,9 @@ export interface EvidenceKind {
   readonly words: Words;
 }
 
+/** Of all stages, as each is a bit of a column. */
+export const MAX_EVIDENCE_KINDS = 32;
+
 /** How findings become evidence and evidence a decision. */
 export interface EvidenceSettings {
   /** By kind of evidence. */

@@ -117,6 +117,90 @@ describe("what is said", () => {
     );
   });
 
+  test.each([
+    ["create", "create: async () => new Set(), add() {}, has() {}", "its create returned a promise, expected a filter"],
+    ["add", "create: () => new Set(), async add() {}, has() {}", "its add returned a promise"],
+    [
+      "has",
+      "create: () => new Set(), add: (s, k) => s.add(k), has: async (s, k) => s.has(k)",
+      "its has returned a promise",
+    ],
+  ])("where its %s is async", async (part, parts, message) => {
+    write(
+      `async-${part}.mjs`,
+      `import { blocklistFrom } from "RINGFENCE";\nexport default blocklistFrom({ name: "async-${part}", ${parts} });`,
+    );
+    expect(await refusal(`blocklist.engine=./async-${part}.mjs`)).toContain(message);
+  });
+
+  test("where it always says yes: how often, of how many, and what was asked for", async () => {
+    write(
+      "yes.mjs",
+      'import { blocklistFrom } from "RINGFENCE";\n' +
+        'export default blocklistFrom({ name: "yes", create: () => 0, add: () => {}, has: () => true });',
+    );
+    expect(await refusal("blocklist.engine=./yes.mjs")).toMatch(
+      /took 1000 of 1000 keys for added .*rate of 0\.01 was asked/,
+    );
+  });
+
+  test("where its export is a function, a promise or what no adapter took: what was found", async () => {
+    write("class.mjs", "export default class Filter {}");
+    expect(await refusal("blocklist.engine=./class.mjs")).toMatch(/found a function Filter\. Make it by blocklistFrom/);
+    write("promise.mjs", "export default Promise.resolve({});");
+    expect(await refusal("templates.engine=./promise.mjs")).toMatch(/found a promise\. Make it by matcherFrom/);
+    write("bare.mjs", 'import { matcherFrom } from "RINGFENCE";\nexport default matcherFrom();');
+    expect(await refusal("templates.engine=./bare.mjs")).toMatch(
+      /matcherFrom\(\{.*expected an object with these parts, found nothing/,
+    );
+  });
+
+  test("where it ends the process, as it loads or at work", async () => {
+    write("exits.mjs", "process.exit(0);");
+    expect(await refusal("blocklist.engine=./exits.mjs")).toMatch(/does not load: it called process\.exit\(0\)/);
+    write(
+      "exits-late.mjs",
+      'import { blocklistFrom } from "RINGFENCE";\n' +
+        'export default blocklistFrom({ name: "exits-late", create: () => new Set(), add: (s, k) => s.add(k), ' +
+        "has: (s, k) => (s.size > 1000 ? process.exit(0) : s.has(k)) });",
+    );
+    expect(await refusal("blocklist.engine=./exits-late.mjs")).toMatch(
+      /"exits-late": its has threw it called process\.exit/,
+    );
+  });
+
+  test("where it says that it is exact and is not: on how many messages, and no report", async () => {
+    write(
+      "inexact.mjs",
+      'import { matcherFrom } from "RINGFENCE";\n' +
+        'export default matcherFrom({ name: "inexact", isExact: true, build: (t) => t, ' +
+        "nearest: (t, text) => t.find((one) => one.text === text)?.number ?? -1 });",
+    );
+    const set = ["--set", "templates.engine=./inexact.mjs"];
+    const { code, stderr } = await inProcess(["run", "smoke", ...SHORT, ...set], { cwd: folder });
+    expect(code).toBe(6);
+    expect(stderr).toMatch(
+      /"inexact" \(.*inexact\.mjs\) decided otherwise than scan on \d+ of 500 .*Leave out isExact/,
+    );
+  });
+
+  test("where an engine by the full contract throws at work: engine, module, line, and no trace", async () => {
+    write(
+      "breaks.mjs",
+      'import { blocklistEngines } from "RINGFENCE";\nconst { create, attach } = blocklistEngines.of("exact");\n' +
+        "const named = (table) => Object.defineProperties(table, { engine: { value: 'breaks' }, " +
+        "handle: { get: () => ({ ...Object.getOwnPropertyDescriptor(Object.getPrototypeOf(table), 'handle').get.call(table), engine: 'breaks' }) } });\n" +
+        "const broken = (table) => Object.assign(named(table), { lookUpInto() {\n if (table.size > 1000) throw new TypeError('out of order');\n" +
+        " return Object.getPrototypeOf(table).lookUpInto.apply(table, arguments); } });\n" +
+        "export default { name: 'breaks', hasFilter: false, create: (options) => broken(create(options)), attach: (handle) => broken(attach(handle)) };",
+    );
+    const said = await refusal("blocklist.engine=./breaks.mjs");
+    expect(said).toMatch(
+      /^ringfence: blocklist engine "breaks" \(.*breaks\.mjs\): threw at work: out of order \(line 5\)/,
+    );
+    expect(said).not.toContain("    at ");
+  });
+
   test("where it throws as it loads: what, and in which line", async () => {
     write("throws.mjs", '\nthrow new Error("no licence");');
     expect(await refusal("blocklist.engine=./throws.mjs")).toMatch(/does not load: no licence \(line \d+\)/);
@@ -143,7 +227,9 @@ describe("what is said", () => {
       'import { blocklistFrom } from "RINGFENCE";\n' +
         'export default blocklistFrom({ name: "exact", create: () => new Set(), add: (s, k) => s.add(k), has: (s, k) => s.has(k) });',
     );
-    expect(await refusal("blocklist.engine=./taken.mjs")).toMatch(/named "exact" already: choose another name/);
+    expect(await refusal("blocklist.engine=./taken.mjs")).toMatch(
+      /taken\.mjs\): expected as default export an engine whose name no other has, found "exact"/,
+    );
   });
 
   test("where it breaks the contract: a filter that forgets, a matcher that names no template", async () => {
