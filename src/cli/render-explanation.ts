@@ -109,7 +109,7 @@ function renderMatch(
         );
   return [
     ...lines,
-    ...prose("text match", `nearest is script ${nearest.template}${name}, similarity ${measure}: ${verdict}`),
+    ...prose("text match", `nearest is script ${nearest.template + 1}${name}, similarity ${measure}: ${verdict}`),
     ...quotedStep("  script", printable(nearest.original), columns),
     ...edits,
   ];

@@ -66,8 +66,8 @@ const WORKER_DEADLINE_HELP =
   "times what workers took lately, at least 30)";
 
 const OUT_HELP =
-  "run directory: empty or not there yet (default: runs/<scenario>-seed<n>; with --set also six digits of a hash of all " +
-  "settings, as in smoke-seed1-24e655; -2, -3 ... behind it where that is taken)";
+  "directory for the results, which must not exist yet, or be empty (default: runs/<scenario>-seed<n>, with --set also a " +
+  "hash of the settings, as in smoke-seed1-24e655; where that exists, -2, -3 ... is added)";
 
 export function registerRun(program: Command): void {
   program

@@ -105,7 +105,7 @@ const MAX_USED_SHOWN = 3;
 function formatMostUsed({ templates }: ScreenDocument): string[] {
   if (templates === null || templates.used === 0) return [];
   const shown = templates.most.slice(0, MAX_USED_SHOWN).map(({ template, name, matches, text }) => {
-    const head = `  ${count(matches)} x script ${template}${name === null ? "" : ` (${name})`}: `;
+    const head = `  ${count(matches)} x script ${template + 1}${name === null ? "" : ` (${name})`}: `;
     return head + cutToWidth(printable(text, COLUMNS), COLUMNS - head.length);
   });
   return [`scripts that matched: ${count(templates.used)}; most often`, ...shown];

@@ -135,7 +135,8 @@ export class EngineList<Engine extends NamedEngine> {
     if (typeof name !== "string" || !/^[\w@][\w@./-]{0,60}$/.test(name)) {
       throw bad("an engine whose name is a word of letters, digits and hyphens", name);
     }
-    if (this.#byName.has(name) && this.#byName.get(name) !== engine) throw bad("an engine whose name no other has", name);
+    if (this.#byName.has(name) && this.#byName.get(name) !== engine)
+      throw bad("an engine whose name no other has", name);
     for (const key of functions) {
       if (typeof engine[key] !== "function") throw bad(`an engine with a function ${key}`, engine[key]);
     }

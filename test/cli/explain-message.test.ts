@@ -71,7 +71,8 @@ describe("explainMessage", () => {
     const text = "Your parcel is late at the depot, pay the customs fee and wait at home";
     const nearly = explainMessage({ text, templates, thresholdPermille: 900 }).stages.match.saw!.nearest!;
     expect(nearly).toMatchObject({ matched: false, edits: expect.any(Array) });
-    const matched = explainMessage({ text, templates, thresholdPermille: MIN_THRESHOLD_PERMILLE }).stages.match.saw!.nearest!;
+    const matched = explainMessage({ text, templates, thresholdPermille: MIN_THRESHOLD_PERMILLE }).stages.match.saw!
+      .nearest!;
     expect(matched).toMatchObject({ matched: true, edits: nearly.edits });
     expect(MIN_SHOWN_SIMILARITY).toBeLessThanOrEqual(MIN_THRESHOLD_PERMILLE / 1000);
   });

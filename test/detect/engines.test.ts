@@ -95,6 +95,19 @@ describe("a run with an engine from a module", () => {
   });
 });
 
+test("what a module prints does not get into a result", () => {
+  const path = write(
+    "prints.mjs",
+    'import { blocklistFrom } from "RINGFENCE";\nconsole.log("good morning");\n' +
+      'export default blocklistFrom({ name: "prints", create: () => new Set(), add: (s, k) => s.add(k), has: (s, k) => s.has(k) });',
+  );
+  const command = [MAIN, "run", "smoke", ...SHORT, "--set", `blocklist.engine=${path}`];
+  const { stdout, stderr } = spawnSync(process.execPath, command, { encoding: "utf8", cwd: folder });
+  expect(JSON.parse(stdout)).toHaveProperty("digest");
+  // The main thread and two workers.
+  expect(stderr.match(/^good morning$/gm)).toHaveLength(3);
+});
+
 describe("what is said", () => {
   test("where there is no such file or package: what there is, and where was looked", async () => {
     expect(await refusal("blocklist.engine=./no-such.js")).toMatch(

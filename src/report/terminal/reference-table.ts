@@ -14,10 +14,10 @@ import { renderTable, type Style } from "../../terminal/table.ts";
 
 export function referenceTable({ reference: rows, hours }: Report, style: Style): string {
   const notes =
-    "scaled: the part of the reported figure that the scenario stands for\n" +
+    "scaled: the reported figure, made as small as the scenario is\n" +
     "  (report.referenceScale, which does not follow other settings)\n" +
     otherHours(hours) +
-    "95 %: over gangs, drawn anew from those of this world";
+    "95 %: where the figure would lie if the gangs were drawn again";
   return renderTable(
     ["Reference figure", "reported", "scaled", "simulated", "ratio", "95 %"],
     rows.map(({ id, figure, reported, scaled, simulated, ratio, low, high }) => {

@@ -260,7 +260,14 @@ function filter({ filter: found }: Report, style: Style): string {
 function matcher({ engine, differing }: NonNullable<Report["matcher"]>, style: Style): string {
   return renderTable(
     ["Approximate matcher", "not as scan", "95 %", "n"],
-    [[printable(engine, 30), formatPercent(differing, 1), formatPercentInterval(differing, 1), formatCount(differing.n)]],
+    [
+      [
+        printable(engine, 30),
+        formatPercent(differing, 1),
+        formatPercentInterval(differing, 1),
+        formatCount(differing.n),
+      ],
+    ],
     style,
     "decisions other than those of scan, on edited copies of the scripts in force",
   );

@@ -40,7 +40,7 @@ export function MatchFindings({ match }: { readonly match: SeenMatch | null }) {
           <dl class="facts">
             <dt>{words.explain.nearest}</dt>
             <dd>
-              {nearest.template} {nearest.name !== null && <Visible text={nearest.name} />}
+              {nearest.template + 1} {nearest.name !== null && <Visible text={nearest.name} />}
             </dd>
             <dt>{words.explain.original}</dt>
             <dd class="message">

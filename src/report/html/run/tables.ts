@@ -99,16 +99,7 @@ function ledgerRow(name: string, entry: Omit<Report["ledger"], "byChannel">): st
   return [name, ...[entry.generated, entry.allowed, entry.flagged, entry.blocked].map(formatCount)];
 }
 
-export function environment({
-  performance,
-  workers,
-  hours,
-  seed,
-  digest,
-  lossYuan,
-  events,
-  matcher,
-}: Report): Markup {
+export function environment({ performance, workers, hours, seed, digest, lossYuan, events, matcher }: Report): Markup {
   const { wallSeconds, eventsPerSecond, peakRssMiB, node, machine, mainThreadBusy, wallSecondsAllArms } = performance;
   const throughput = `${formatCount(eventsPerSecond)} events/s: ${formatCount(events.total)} in ${wallSeconds.toFixed(1)} s, one run`;
   const simulated = `${formatCount(hours.scenario)} hours, and to ${formatCount(hours.untilLastOutcome)} until the last outcome`;
