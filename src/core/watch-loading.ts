@@ -17,7 +17,11 @@ export function watchLoading(words: string, limitMs: number): () => void {
   if (!isWatched || !isMainThread) return () => {};
   const text = `ringfence: ${words} ${limitMs / 1000} s, and holds up the process, which is ended: a loop without an end\n`;
   // A little later than what the thread itself would say of a module that only waits.
-  const watcher = new Worker(WATCHER, { eval: true, workerData: { text, ms: limitMs + 2000, pid: process.pid } });
+  const watcher = new Worker(WATCHER, {
+    eval: true,
+    execArgv: [],
+    workerData: { text, ms: limitMs + 2000, pid: process.pid },
+  });
   watcher.unref();
   watcher.on("error", () => {});
   return () => void watcher.terminate();

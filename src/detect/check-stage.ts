@@ -123,11 +123,10 @@ export function guardedStage(stage: Stage, path: string, refusal: (problem: stri
   const expected = (what: string, wanted: string, found: unknown): RingfenceError =>
     refusal(`expected ${what} to return ${wanted}, found ${describeValue(found)}`);
 
-  const { readEvidence, open, clear, explain, saw, peer } = stage;
   return {
     ...stage,
     open(seed) {
-      const seal = tried("open", () => open!.call(stage, seed));
+      const seal = tried("open", () => stage.open!(seed));
       if (typeof seal !== "function") throw expected("open", "a function that seals a tick", seal);
       let isTried = false;
       return (tick) => {
@@ -155,26 +154,26 @@ export function guardedStage(stage: Stage, path: string, refusal: (problem: stri
       const answer: unknown = tried("screen", () => stage.screen(events, findings, table, skim));
       if (isPromise(answer)) throw expected("screen", "nothing once all is written, as nobody waits", answer);
     },
-    ...(readEvidence && {
+    ...(stage.readEvidence && {
       readEvidence(events, findings, settings, bitOf) {
-        const reader = tried("readEvidence", () => readEvidence.call(stage, events, findings, settings, bitOf));
+        const reader = tried("readEvidence", () => stage.readEvidence!(events, findings, settings, bitOf));
         if (typeof reader !== "function") throw expected("readEvidence", "a function of a row", reader);
         return reader;
       },
     }),
-    ...(clear && { clear: (...asked) => tried("clear", () => clear.apply(stage, asked)) }),
-    ...(saw && { saw: (...asked) => tried("saw", () => saw.apply(stage, asked)) }),
-    ...(explain && {
+    ...(stage.clear && { clear: (...asked) => tried("clear", () => stage.clear!(...asked)) }),
+    ...(stage.saw && { saw: (...asked) => tried("saw", () => stage.saw!(...asked)) }),
+    ...(stage.explain && {
       explain(...asked) {
-        const words = tried("explain", () => explain.apply(stage, asked));
+        const words = tried("explain", () => stage.explain!(...asked));
         const isSaid = isRecord(words) && typeof words["en"] === "string" && typeof words["zh"] === "string";
         if (words !== null && !isSaid) throw expected("explain", "{ en, zh } or null", words);
         return words;
       },
     }),
-    ...(peer && {
+    ...(stage.peer && {
       peer(events) {
-        const named = tried("peer", () => peer.call(stage, events));
+        const named = tried("peer", () => stage.peer!(events));
         if (typeof named?.name !== "string" || typeof named.run !== "function") {
           throw expected("peer", "{ name, run }", named);
         }

@@ -113,7 +113,7 @@ class FilterCache<Filter> {
     let cached = this.#cached.get(table);
     if (cached?.generation !== generation) {
       const filter = adapter.create(exact.capacity, falsePositiveRate);
-      if (isPromise(filter)) throw promised(adapter.name, "create", "a filter");
+      if (isPromise(filter)) throw isAsync(adapter.name, "create", "a filter");
       cached = { generation, filter, seen: 0 };
       this.#cached.delete(table);
       this.#cached.set(table, cached);
@@ -121,7 +121,7 @@ class FilterCache<Filter> {
     }
     for (; cached.seen < size; cached.seen++) {
       const answer = adapter.add(cached.filter, keys[cached.seen]!);
-      if (cached.seen === 0 && isPromise(answer)) throw promised(adapter.name, "add", "a key that is added on return");
+      if (cached.seen === 0 && isPromise(answer)) throw isAsync(adapter.name, "add", "a key that is added on return");
     }
     return cached.filter;
   }
@@ -236,7 +236,7 @@ class FilteredBlocklist<Filter> implements BlocklistTable {
   }
 }
 
-function promised(name: string, part: string, expected: string): RingfenceError {
+function isAsync(name: string, part: string, expected: string): RingfenceError {
   const words = `blocklist engine "${name}": its ${part} returned a promise, expected ${expected}: nobody waits, so it cannot be async`;
   return new RingfenceError("config", words);
 }
@@ -252,7 +252,7 @@ function askAll<Filter>(
   let passed = 0;
   for (let i = 0; i < count; i++) {
     const answer: unknown = has(filter, keys[i]!);
-    if (typeof answer === "object" && isPromise(answer)) throw promised(name, "has", "true or false");
+    if (typeof answer === "object" && isPromise(answer)) throw isAsync(name, "has", "true or false");
     const says = answer ? 1 : 0;
     out[i] = says;
     passed += says;
