@@ -30,6 +30,7 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
     tally,
     planned,
     filter: main.tryFilter(),
+    matcher: main.tryMatcher(),
     loop: {
       hours: scenario.hours,
       hoursRun: ticks,
