@@ -429,9 +429,9 @@ describe("an event that was shown", () => {
     for (const [at, { event, explanation, truth }] of before.entries()) {
       expect(event).toEqual(samples[at]);
       expect(truth).toMatchObject({ id: event.id, fraud: event.fraud });
-      expect(explanation.outcome!.verdict).toBe(event.decision);
+      expect(explanation.stages.classify.saw!.verdict).toBe(event.decision);
       expect(explanation.event.caller).toBe(event.caller);
-      const isListed = explanation.blocklist!.some(({ probe }) => probe.listed);
+      const isListed = explanation.stages.blocklist.saw!.some(({ probe }) => probe.listed);
       expect(isListed).toBe(event.stages.includes("blocklist"));
     }
     for (let step = 0; step < 8; step++) await control(server, run, { do: "step" });
