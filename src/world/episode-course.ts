@@ -6,7 +6,7 @@ import type { Agenda } from "../core/agenda.ts";
 import type { Act, ActKind } from "../event/act.ts";
 import type { EpisodeOutcome } from "../event/episode.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import type { Accounts } from "./accounts.ts";
+import { Accounts } from "./accounts.ts";
 import type { Belief } from "./belief.ts";
 import type { Contact, FollowUp } from "./contact.ts";
 import type { EpisodePace, Reaction } from "./episode-pace.ts";
@@ -32,7 +32,6 @@ export interface Surroundings {
 export interface EpisodeCourseOptions extends Surroundings {
   readonly pace: EpisodePace;
   readonly belief: Belief;
-  readonly accounts: Accounts;
   /** Where it puts what is due later; the table hands it back in time (`happen`). */
   readonly agenda: Pick<Agenda<EpisodeDue>, "add">;
   readonly end: (episode: Episode, endMs: number, outcome: EpisodeOutcome) => void;
@@ -65,7 +64,7 @@ export class EpisodeCourse {
     this.#siteOf = options.siteOf;
     this.#pace = options.pace;
     this.#sites = new SiteAccess(scenario, seed, blocksHost, apps);
-    this.#accounts = options.accounts;
+    this.#accounts = new Accounts(scenario, seed);
     this.#testPayments = new TestPayments(scenario, seed);
     this.#losses = new Losses(scenario, seed);
     this.#belief = options.belief;
@@ -124,7 +123,8 @@ export class EpisodeCourse {
   /** The step is done for good at `timeMs`. */
   #leaveStep(episode: Episode, step: number, timeMs: number): void {
     const { gang, target, typology, dueMs } = episode;
-    const paid = this.#testPayments.after(gang, target, typology, step);
+    // Who waited for another link has paid after this step before.
+    const paid = episode.resume === null ? this.#testPayments.after(gang, target, typology, step) : null;
     if (paid !== null) this.#agenda.add(timeMs + paid * (dueMs - timeMs), { what: "payment", episode });
     this.#goOn(episode, timeMs);
   }
@@ -168,6 +168,7 @@ export class EpisodeCourse {
   /** All of it, or a small sum first and the rest later: each time the person decides. */
   #decide(timeMs: number, episode: Episode): void {
     if (!this.#belief.pays(episode, timeMs)) return this.#end(episode, timeMs, "heeded");
+    episode.lastAccount = this.#accounts.at(episode.gang, timeMs);
     const lossYuan = this.#lossOf(episode);
     const firstYuan = episode.sentMs === null ? this.#losses.firstYuan(lossYuan, episode.typology) : 0;
     if (firstYuan === 0) {

@@ -8,7 +8,6 @@ import type { Act } from "../event/act.ts";
 import type { Complaint } from "../event/complaint.ts";
 import type { EpisodeOutcome, EpisodeRecord, OngoingEpisode } from "../event/episode.ts";
 import type { Delivery } from "../event/warning.ts";
-import { Accounts } from "./accounts.ts";
 import { Belief } from "./belief.ts";
 import type { Contact, FollowUp } from "./contact.ts";
 import { EpisodeCourse, type EpisodeDue, type Surroundings } from "./episode-course.ts";
@@ -30,7 +29,6 @@ export class EpisodeTable {
   readonly #typologyOf: (gang: number) => number;
   readonly #pace: EpisodePace;
   readonly #belief: Belief;
-  readonly #accounts: Accounts;
   readonly #course: EpisodeCourse;
   readonly #reports: VictimReports;
   /** Those under way, by subscriber: nobody is in two at once. */
@@ -51,12 +49,10 @@ export class EpisodeTable {
     this.#typologyOf = typologyOf;
     this.#pace = new EpisodePace(scenario, seed);
     this.#belief = new Belief(scenario, seed);
-    this.#accounts = new Accounts(scenario, seed);
     this.#course = new EpisodeCourse({
       ...surroundings,
       pace: this.#pace,
       belief: this.#belief,
-      accounts: this.#accounts,
       agenda: this.#agenda,
       end: (episode, endMs, outcome) => this.#end(episode, endMs, outcome),
     });
@@ -118,7 +114,8 @@ export class EpisodeTable {
   suspend(subscriber: number, untilMs: number): void {
     this.#suspendedMs.set(subscriber, Math.max(untilMs, this.#suspendedMs.get(subscriber) ?? 0));
     const episode = this.#open.get(subscriber);
-    if (episode) this.#belief.hush(episode, this.#nowMs, untilMs);
+    // A chat app needs no line.
+    if (episode !== undefined && !episode.isInChat) this.#belief.hush(episode, this.#nowMs, untilMs);
   }
 
   /** Contacts planned since last taken, in the order in which they were decided. */
@@ -201,15 +198,14 @@ export class EpisodeTable {
 
   /** What was sent is lost, however it ends. */
   #end(episode: Episode, endMs: number, ended: EpisodeOutcome): void {
-    const { gang, subscriber, sentYuan, sentMs, lastAccount } = episode;
+    const { subscriber, sentYuan, sentMs } = episode;
     const outcome = sentYuan > 0 ? "lost" : ended;
     // Harm begins with the first transfer. Before the time comes, it is what would have been.
     const deadlineMs = sentMs ?? (outcome === "lost" ? endMs : deadlineOf(episode, this.#pace, endMs));
     episode.isOver = true;
     this.#open.delete(subscriber);
     this.#records.push(recordOf(episode, { endMs, deadlineMs, outcome, lossYuan: sentYuan }));
-    const account = outcome === "lost" ? this.#accounts.at(gang, endMs) : lastAccount;
-    const complaint = this.#reports.report(episode, endMs, outcome, account);
+    const complaint = this.#reports.report(episode, endMs, outcome);
     if (complaint) this.#agenda.add(complaint.timeMs, { what: "complaint", complaint });
   }
 }
