@@ -12,7 +12,11 @@ import { newFolder } from "../new-folder.ts";
 
 const TOY = fileURLToPath(new URL("toy-stage/stage.mjs", import.meta.url));
 const WITH_TOY = { variables: { [OWN_STAGES_VARIABLE]: TOY } };
-const SMALL = ["smoke", "--no-counterfactual", ...settings("hours=16", "population.subscribers=1000", "gangs.count=6")];
+const SMALL = [
+  "smoke",
+  "--no-counterfactual",
+  ...settings("hours=16", "population.subscribers=1000", "gangs.count=6", "screening.flagScore=0.3"),
+];
 const OFF = settings("screening.stages.long=false");
 
 const FOLDER = newFolder("toy-stage");
