@@ -157,8 +157,8 @@ describe("what the guide claims", () => {
     const followed = commands.filter((line) => line.startsWith("explain --run "));
     const explained = (await Promise.all(followed.map(answerOf))) as ExplainedRunEvent[];
     expect(explained.map(({ outcome, truth }) => [outcome!.verdict, truth.fraud && truth.outcome])).toMatchObject([
-      ["block", { episode: { outcome: "lost", lossYuan: 156, contacts: 3, blocked: 1 }, warnings: [] }],
-      ["block", { episode: { outcome: "heeded", contacts: 6, blocked: 4 }, warnings: [{}] }],
+      ["block", { episode: { outcome: "lost", lossYuan: 1179, contacts: 4, blocked: 3 }, warnings: [] }],
+      ["allow", { episode: { outcome: "heeded", contacts: 8, blocked: 6 }, warnings: [{}] }],
     ]);
   });
 });
