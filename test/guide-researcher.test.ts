@@ -118,13 +118,14 @@ describe("the researcher's guide", () => {
     }
   });
 
-  test("quotes figures of the runs whose digests stand beside them, and of one seed none that holds for the others", async () => {
+  test("quotes figures of the runs whose digests stand beside them, and of seed 1 an interval that holds the others", async () => {
     const reports: Report[] = [];
     for (const seed of [1, 2, 3, 4, 5]) reports.push(await runSmall([], { seed }));
     const swept: Report[] = [];
     for (const low of ["0.1", "0.5", "1.2"]) swept.push(await runSmall([`warnings.low=${low}`]));
     expectQuoted(guide, [...reports, ...swept]);
     const [first, ...others] = reports.map(({ rates }) => rates.interception);
-    for (const { value } of others) expect(value).toBeLessThan(first!.clusterLow!);
+    const held = others.filter(({ value }) => first!.clusterLow! < value! && value! < first!.clusterHigh!);
+    expect(held).toEqual(others);
   });
 });

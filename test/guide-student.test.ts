@@ -78,7 +78,7 @@ describe("the student's guide", () => {
 
 const similarity = async (index: number): Promise<number> => {
   const command = commands.filter((line) => line.startsWith('explain "'))[index]!;
-  return ((await answerOf(command)) as Explanation).match!.nearest!.similarity;
+  return ((await answerOf(command)) as Explanation).stages.match.saw!.nearest!.similarity;
 };
 const caught = ({ rates }: Report): number => rates.interception.value!;
 const benignBlocked = ({ rates }: Report): number => rates.falseInterception.value!;
@@ -96,7 +96,7 @@ const MATCH_ALONE = [
 ];
 const ANYONE = ["warnings.low=0.05"];
 const NO_AGENTS = ["dissuasion.agents=0"];
-const [SOON, LATE] = [["hours=120"], ["hours=120", "complaints.delayHours=72"]];
+const LATE = ["complaints.delayHours=72"];
 const [NO_RECYCLED, MANY_RECYCLED] = [0, 0.05].map((share) => [`blocklist.initialRecycledShare=${share}`]);
 const FAN_OUT = ["screening.weights.fanOutHigh=700"];
 
@@ -105,13 +105,13 @@ type Claim = readonly [figure: (report: Report) => number, settings: readonly st
 /** By question: where the figure is at least so many times that of the run with the other settings. */
 const GREATER: readonly (readonly [question: number, times: number, ...Claim])[] = [
   [2, 2, caught, MATCH_ALONE, [...MATCH_ALONE, "templates.threshold=1"]],
-  [2, 1.3, caught, [...MATCH_ALONE, "templates.threshold=0.5"], MATCH_ALONE],
+  [2, 1.2, caught, [...MATCH_ALONE, "templates.threshold=0.5"], MATCH_ALONE],
   [2, 5, benignBlocked, [...MATCH_ALONE, "templates.threshold=0.5"], MATCH_ALONE],
-  [2, 2, caught, MATCH_ALONE, [...MATCH_ALONE, '"gangs.obfuscation=[0,0,0,0,1,1]"']],
+  [2, 1.3, caught, MATCH_ALONE, [...MATCH_ALONE, '"gangs.obfuscation=[0,0,0,0,1,1]"']],
   [4, 3, accuracy, USUAL, ANYONE],
   [5, 1.2, success, USUAL, NO_AGENTS],
-  [6, 1.1, caught, SOON, LATE],
-  [6, 1.2, ({ episodes }) => episodes.lost, LATE, SOON],
+  [6, 1.1, caught, USUAL, LATE],
+  [6, 1.2, ({ episodes }) => episodes.lost, LATE, USUAL],
   [7, 5, benignBlocked, USUAL, NO_RECYCLED!],
   [7, 10, benignBlocked, MANY_RECYCLED!, USUAL],
   [7, 1.1, caught, FAN_OUT, USUAL],
@@ -123,7 +123,7 @@ const GREATER: readonly (readonly [question: number, times: number, ...Claim])[]
 const ALIKE: readonly (readonly [question: number, ...Claim])[] = [
   [4, success, USUAL, ANYONE],
   [5, ({ warnings }) => warnings.onTarget, USUAL, NO_AGENTS],
-  [6, success, SOON, LATE],
+  [6, success, USUAL, LATE],
   [7, caught, MANY_RECYCLED!, NO_RECYCLED!],
 ];
 
@@ -137,8 +137,8 @@ describe("what the guide claims", () => {
     for (const [question, ...claim] of ALIKE) {
       expect(Math.abs((await ratio(claim)) - 1), `question ${question}: ${claim[1].join()}`).toBeLessThan(0.1);
     }
-    const filled = await reportWith("blocklist.initialEntries=100000", "blocklist.falsePositiveRate=0.1");
-    expect(filled.digest).toBe((await reportWith()).digest);
+    const filled = [...NO_RECYCLED!, "blocklist.initialEntries=100000", "blocklist.falsePositiveRate=0.1"];
+    expect((await reportWith(...filled)).digest).toBe((await reportWith(...NO_RECYCLED!)).digest);
   });
 
   test("quotes outside of its tables what is so: similarities, a sum by hand, the two contacts that it follows", async () => {
@@ -156,9 +156,11 @@ describe("what the guide claims", () => {
 
     const followed = commands.filter((line) => line.startsWith("explain --run "));
     const explained = (await Promise.all(followed.map(answerOf))) as ExplainedRunEvent[];
-    expect(explained.map(({ outcome, truth }) => [outcome!.verdict, truth.fraud && truth.outcome])).toMatchObject([
-      ["block", { episode: { outcome: "lost", lossYuan: 156, contacts: 3, blocked: 1 }, warnings: [] }],
-      ["block", { episode: { outcome: "heeded", contacts: 6, blocked: 4 }, warnings: [{}] }],
+    expect(
+      explained.map(({ stages, truth }) => [stages.classify.saw!.verdict, truth.fraud && truth.outcome]),
+    ).toMatchObject([
+      ["block", { episode: { outcome: "lost", lossYuan: 1179, contacts: 4, blocked: 3 }, warnings: [] }],
+      ["allow", { episode: { outcome: "heeded", contacts: 8, blocked: 6 }, warnings: [{}] }],
     ]);
   });
 });

@@ -1,4 +1,4 @@
-/** Numbers of a scenario by their path, as `heeding.visit`: read, set, and their ranges. */
+/** Numbers of a scenario by their path, as `belief.visit`: read, set, and their ranges. */
 import { assert } from "../core/assert.ts";
 import { once } from "../core/once.ts";
 import { scenarioJsonSchema } from "../scenario/keys.ts";

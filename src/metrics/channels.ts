@@ -6,7 +6,7 @@ import { sumOf } from "../core/sum.ts";
 import type { DeliveryChannel } from "../event/warning.ts";
 import type { FunnelRates } from "./funnel-rates.ts";
 import { funnelRates } from "./funnel-rates.ts";
-import { type GangSum, sumOverGangs } from "./gang-sum.ts";
+import { differenceOverGangs, type GangSum } from "./gang-sum.ts";
 import type { LoopRecords } from "./loop-input.ts";
 import { rateOverGangs } from "./gang-rate.ts";
 import type { ClusteredRate } from "./rates.ts";
@@ -69,7 +69,7 @@ export function countChannels(loop: LoopRecords, gangs: number): ChannelCounts {
 export function compareChannel(channel: RemovableChannel, base: ChannelCounts, without: ChannelCounts): ChannelRow {
   const between = (figure: "success" | "reach" | "lost"): Difference =>
     differenceOfRates(base.byGang[figure], without.byGang[figure]);
-  const lossYuan = sumOverGangs(base.byGang.lossYuan.map((yuan, gang) => yuan - without.byGang.lossYuan[gang]!));
+  const lossYuan = differenceOverGangs(base.byGang.lossYuan.map((yuan, gang) => yuan - without.byGang.lossYuan[gang]!));
   return {
     channel,
     without: without.outcome,
@@ -88,11 +88,10 @@ function differenceOfRates(a: Counts, b: Counts): Difference {
   const residuals = a.k.map(
     (k, gang) => (k - rateA * a.n[gang]!) / totalA - (b.k[gang]! - rateB * b.n[gang]!) / totalB,
   );
-  const { value: rest, low, high } = sumOverGangs(residuals);
+  const { value: rest, low, high } = differenceOverGangs(residuals);
   const value = rateA - rateB;
   if (low === null || high === null) return { value, low, high };
-  const half = Math.max(high - rest, rest - low);
-  return { value, low: value - half, high: value + half };
+  return { value, low: value + (low - rest), high: value + (high - rest) };
 }
 
 function rateOf({ k, n }: Counts): number | null {

@@ -22,15 +22,33 @@ export function sumOverGangs(parts: ArrayLike<number>): GangSum {
   return { value, ...onLogarithms(value, relativeVariance(parts, value), gangs) };
 }
 
+/**
+ * The sum of differences, one a gang, which may lie on both sides of 0 and come to nothing: so its interval is on the
+ * plain scale, with Student's t of G - 1. Null where no gang differs.
+ */
+export function differenceOverGangs(parts: ArrayLike<number>): GangSum {
+  const gangs = parts.length;
+  let value = 0;
+  for (let gang = 0; gang < gangs; gang++) value += parts[gang]!;
+  const variance = gangs < 2 ? 0 : varianceOfSum(parts, value);
+  if (variance === 0) return { value, low: null, high: null };
+  const half = studentQuantile(gangs - 1) * Math.sqrt(variance);
+  return { value, low: value - half, high: value + half };
+}
+
 /** Of a sum of as many parts drawn anew, by the square of the sum. */
 export function relativeVariance(parts: ArrayLike<number>, sum: number): number {
+  return varianceOfSum(parts, sum) / (sum * sum);
+}
+
+function varianceOfSum(parts: ArrayLike<number>, sum: number): number {
   const { length } = parts;
   let squares = 0;
   for (let i = 0; i < length; i++) {
     const deviation = parts[i]! - sum / length;
     squares += deviation * deviation;
   }
-  return ((length / (length - 1)) * squares) / (sum * sum);
+  return (length / (length - 1)) * squares;
 }
 
 /** The interval of a sum above 0 whose logarithm has, by the delta method, its relative variance. */
