@@ -228,11 +228,16 @@ describe("the source tree", () => {
 
   test("lets one label out of a worker to the platform: to whom an event was put through", () => {
     const labels = readFileSync(join(ROOT, "src/world/labels.ts"), "utf8");
-    // By name, what anybody may do with labels; `subscribersOf` alone hands out what is in them.
+    // By name, what anybody may do with labels; two hand out what is in them.
     const offered = [...labels.matchAll(/^export function (\w+)/gm)].map(([, name]) => name);
-    expect(offered).toEqual(["allocateLabels", "attachLabels", "copyLabels", "subscribersOf"]);
+    expect(offered).toEqual(["allocateLabels", "attachLabels", "copyLabels", "subscribersOf", "isFraudOf"]);
     const read = [...labels.matchAll(/truthOf\(labels\)\.(\w+)/g)].map(([, column]) => column);
-    expect(read).toEqual(["subscriber"]);
+    expect(read).toEqual(["subscriber", "fraud"]);
+    // Of these, one is for what is counted alone.
+    const asks = ["src", "workers", "bench"].flatMap(sources).filter((file) => {
+      return file !== "src/world/labels.ts" && /\bisFraudOf\b/.test(readFileSync(join(ROOT, file), "utf8"));
+    });
+    expect(asks).toEqual(["src/engine/text-sampling.ts"]);
     // The engine hands them on, the platform has never heard of them.
     const users = ["src/engine", "src/respond", "src/detect"].flatMap(sources);
     const knows = users.filter((file) => /\btruthOf\b|TruthBatch/.test(readFileSync(join(ROOT, file), "utf8")));

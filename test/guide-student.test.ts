@@ -78,7 +78,7 @@ describe("the student's guide", () => {
 
 const similarity = async (index: number): Promise<number> => {
   const command = commands.filter((line) => line.startsWith('explain "'))[index]!;
-  return ((await answerOf(command)) as Explanation).match!.nearest!.similarity;
+  return ((await answerOf(command)) as Explanation).stages.match.saw!.nearest!.similarity;
 };
 const caught = ({ rates }: Report): number => rates.interception.value!;
 const benignBlocked = ({ rates }: Report): number => rates.falseInterception.value!;
@@ -156,7 +156,9 @@ describe("what the guide claims", () => {
 
     const followed = commands.filter((line) => line.startsWith("explain --run "));
     const explained = (await Promise.all(followed.map(answerOf))) as ExplainedRunEvent[];
-    expect(explained.map(({ outcome, truth }) => [outcome!.verdict, truth.fraud && truth.outcome])).toMatchObject([
+    expect(
+      explained.map(({ stages, truth }) => [stages.classify.saw!.verdict, truth.fraud && truth.outcome]),
+    ).toMatchObject([
       ["block", { episode: { outcome: "lost", lossYuan: 1179, contacts: 4, blocked: 3 }, warnings: [] }],
       ["allow", { episode: { outcome: "heeded", contacts: 8, blocked: 6 }, warnings: [{}] }],
     ]);

@@ -16,6 +16,11 @@ export function chosenEngines({ engine, blocklistEngine }: Chosen): {
   };
 }
 
+/** For the rows that were measured with them, which keep their names, so that `compare` finds them in both results. */
+export function enginesNote({ matcher, blocklist }: { readonly matcher: string; readonly blocklist: string }): string {
+  return `engines: matcher ${matcher}, blocklist ${blocklist}`;
+}
+
 /** The same, as a scenario is set. */
 export function engineSettings({ engine, blocklistEngine }: Chosen): string[] {
   return [

@@ -9,8 +9,11 @@ import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts"
 import { errorCode } from "../../src/core/errors.ts";
 import { EVIDENCE } from "../../src/detect/evidence.ts";
 import { ALLOW, BLOCK, FLAG } from "../../src/event/findings.ts";
+import { CLASSIFY } from "../../src/detect/classifier/stage.ts";
+import type { FinderName } from "../../src/detect/finders.ts";
 import type { ProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
-import { type Stage, plainTitle } from "../../src/detect/stage.ts";
+import { STAGES } from "../../src/detect/screening.ts";
+import { plainTitle } from "../../src/detect/stage.ts";
 import { formatCount } from "../../src/report/format.ts";
 import { type MeasuredError, measuredError } from "../harness/measurement.ts";
 import type { CallerMap } from "./caller-map.ts";
@@ -23,8 +26,45 @@ export interface StagePeer {
   readonly contender: Contender;
 }
 
-/** Null where the package is not installed, which `onMissing` is told. */
-export async function linksPeer(
+/** What the events of an hour are run through a peer with. */
+export interface PeerContext {
+  readonly events: readonly PlainEvent[];
+  readonly callers: CallerMap;
+  readonly identities: ProtectedIdentities;
+  readonly classifier: ClassifierSettings;
+  /** Told of a package that is not installed: its peer is left out. */
+  readonly onMissing: (warning: string) => void;
+}
+
+type MakePeer = (context: PeerContext) => StagePeer | null | Promise<StagePeer | null>;
+
+/**
+ * Of every shipped stage, so that none is forgotten: packages that a run does not need are named here, and not in the
+ * descriptors. Null where other groups of `bench micro` set engines beside rivals of theirs.
+ */
+const PEERS: Readonly<Record<FinderName | typeof CLASSIFY.name, MakePeer | null>> = {
+  links: ({ events, onMissing }) => linksPeer(events, onMissing),
+  blocklist: null,
+  lookalike: ({ events, identities }) => lookalikePeer(events, identities),
+  match: null,
+  behaviour: ({ events, callers }) => behaviourPeer(events, callers),
+  classify: ({ events, classifier }) => classifyPeer(events, classifier),
+};
+
+/** In the order of the stages: of those that are shipped, and those that stages of a user's own name. */
+export async function stagePeers(context: PeerContext): Promise<StagePeer[]> {
+  const peers: StagePeer[] = [];
+  for (const stage of STAGES) {
+    const shipped = Object.hasOwn(PEERS, stage.name) ? await PEERS[stage.name as keyof typeof PEERS]?.(context) : null;
+    if (shipped) peers.push(shipped);
+    if (!stage.peer) continue;
+    const { name, run } = stage.peer(context.events);
+    peers.push(peer(plainTitle(stage), name, context.events, run, null, []));
+  }
+  return peers;
+}
+
+async function linksPeer(
   events: readonly PlainEvent[],
   onMissing: (warning: string) => void,
 ): Promise<StagePeer | null> {
@@ -44,7 +84,7 @@ export async function linksPeer(
 }
 
 /** A scan: one edit from a protected identity is one that imitates it. */
-export function lookalikePeer(events: readonly PlainEvent[], { hotlines, domains }: ProtectedIdentities): StagePeer {
+function lookalikePeer(events: readonly PlainEvent[], { hotlines, domains }: ProtectedIdentities): StagePeer {
   const callers = hotlines.flatMap(({ digits, sender }) => (sender === undefined ? [digits] : [digits, sender]));
   const hosts = domains.map(({ domain }) => domain);
   const imitates = (event: PlainEvent): boolean =>
@@ -57,7 +97,7 @@ export function lookalikePeer(events: readonly PlainEvent[], { hotlines, domains
   ]);
 }
 
-export function behaviourPeer(events: readonly PlainEvent[], callers: CallerMap): StagePeer {
+function behaviourPeer(events: readonly PlainEvent[], callers: CallerMap): StagePeer {
   const run = (): number => {
     let sum = 0;
     for (const { callerKey } of events) {
@@ -71,7 +111,7 @@ export function behaviourPeer(events: readonly PlainEvent[], callers: CallerMap)
   ]);
 }
 
-export function classifyPeer(events: readonly PlainEvent[], settings: ClassifierSettings): StagePeer {
+function classifyPeer(events: readonly PlainEvent[], settings: ClassifierSettings): StagePeer {
   const { weights, prior, flagScore, blockScore } = settings;
   const [flagFrom, blockFrom] = [probability(flagScore), probability(blockScore)];
   const decide = ({ evidence }: PlainEvent): number => {
@@ -85,15 +125,6 @@ export function classifyPeer(events: readonly PlainEvent[], settings: Classifier
   return peer("classify", "weights over objects", events, () => count(events, (event) => decide(event) > 0), error, [
     "what the stages found is in objects already",
   ]);
-}
-
-/** What a stage itself names to be set beside it. */
-export function ownPeer(
-  stage: Stage,
-  { name, run }: ReturnType<NonNullable<Stage["peer"]>>,
-  events: readonly PlainEvent[],
-): StagePeer {
-  return peer(plainTitle(stage), name, events, run, null, []);
 }
 
 function peer(

@@ -1,7 +1,6 @@
 /** What each stage of the pipeline takes an event, beside what a user would pick instead, and all of them. */
 import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
 import { classifierSettings } from "../../src/engine/platform.ts";
-import { STAGES } from "../../src/detect/screening.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { type MeasuredError, compareInRounds, measured, measuredError } from "../harness/measurement.ts";
@@ -9,7 +8,7 @@ import { CallerMap } from "./caller-map.ts";
 import type { MicroContext, MicroFindings } from "./micro-context.ts";
 import { type PlainEvent, plainEvents } from "./plain-events.ts";
 import { type Contender, measureRounds } from "../harness/rounds.ts";
-import { behaviourPeer, classifyPeer, linksPeer, lookalikePeer, ownPeer } from "./stage-peers.ts";
+import { stagePeers } from "./stage-peers.ts";
 import { type ReadyTick, type Stage, readyTick } from "./stages.ts";
 
 export interface StagesOptions {
@@ -48,14 +47,13 @@ export async function measureStages(
   const plain = plainEvents(ready);
   const classifier = classifierSettings(scenario);
   const warnings: string[] = [];
-  const ofStages = STAGES.flatMap((stage) => (stage.peer ? [ownPeer(stage, stage.peer(plain), plain)] : []));
-  const peers = [
-    await linksPeer(plain, (warning) => warnings.push(warning)),
-    lookalikePeer(plain, loadProtectedIdentities()),
-    behaviourPeer(plain, callers),
-    classifyPeer(plain, classifier),
-    ...ofStages,
-  ].filter((peer) => peer !== null);
+  const peers = await stagePeers({
+    events: plain,
+    callers,
+    identities: loadProtectedIdentities(),
+    classifier,
+    onMissing: (warning) => warnings.push(warning),
+  });
   const errors = new Map([["behaviour", fanOutError(plain, callers, classifier.fanOutHigh)]]);
   const timed = new Map([...stages].map(([name, stage]) => [name, [stage]]));
   timed.set("skim and links", [stages.get("skim")!, stages.get("links")!]);

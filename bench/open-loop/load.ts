@@ -40,6 +40,7 @@ export function giveUpMs({ warmUpMs, measuredMs }: Load): number {
 
 /** What the generator brings back; counts of events. */
 export interface Sent {
+  /** Of those that it gave up on, none that still waited to be screened. */
   readonly sent: number;
   /** Whether that was all: false when it gave up. */
   readonly complete: boolean;

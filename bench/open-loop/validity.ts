@@ -33,7 +33,11 @@ export function problemsOf(runs: readonly Run[], maxLagMs: number): string[] {
   const say = (those: readonly Run[], what: string): string[] =>
     those.length === 0 ? [] : [`${at}, in ${those.length} of ${runs.length} rounds, ${what}`];
   return [
-    ...say(cut, "not all events were sent when the bench gave up: the slowest have no response time at all"),
+    ...say(
+      cut,
+      "not all events were sent when the bench gave up: the slowest have no response time at all. " +
+        "Offer fewer a second (--rate), or let the rate be found (--max)",
+    ),
     ...say(
       lagged,
       `the generator lagged: up to ${worstLagMs(lagged)} ms at p99, ${maxLagMs} ms allowed. Events came late, so the load was not the one asked for: ` +

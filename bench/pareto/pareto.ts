@@ -161,7 +161,7 @@ function checkAnswers(trials: readonly Trial[]): string[] {
   for (const { setting, scores } of trials.filter((trial) => hasDefaultAnswers(trial.setting))) {
     const event = scores.findIndex((score, index) => score !== reference!.scores[index]);
     if (event < 0) continue;
-    if (setting.matcher !== null && matcherEngines.of(setting.matcher).isApproximate) {
+    if (matcherEngines.of(setting.matcher).isApproximate) {
       const differing = scores.filter((score, index) => score !== reference!.scores[index]).length;
       differences.push(
         `${setting.name} scored ${formatCount(differing)} of ${formatCount(scores.length)} events otherwise than scan: it is approximate`,
@@ -177,15 +177,8 @@ function checkAnswers(trials: readonly Trial[]): string[] {
 }
 
 function hasDefaultAnswers(setting: Setting): boolean {
-  const { threshold, templateShare, lookalikes, behaviour } = DEFAULT_SETTING;
-  return (
-    setting.blocklist !== null &&
-    setting.matcher !== null &&
-    setting.threshold === threshold &&
-    setting.templateShare === templateShare &&
-    setting.lookalikes === lookalikes &&
-    setting.behaviour === behaviour
-  );
+  const { threshold, templateShare } = DEFAULT_SETTING;
+  return setting.off.length === 0 && setting.threshold === threshold && setting.templateShare === templateShare;
 }
 
 function measurementOfTrial({ setting, samples }: Trial, timedEvents: number): Measurement {

@@ -1,21 +1,22 @@
 /** The settings that are tried: engines, what they are told, stages switched off, and how many templates are known. */
 import { BLOCKLIST_ENGINES, createTable, DEFAULT_BLOCKLIST_ENGINE } from "../../src/detect/blocklist/engines.ts";
+import { FINDERS } from "../../src/detect/finders.ts";
 import { DEFAULT_MATCHER_ENGINE, MATCHER_ENGINES, buildMatcher } from "../../src/detect/matcher/engines.ts";
 import type { ScreeningTables } from "../../src/detect/screening.ts";
+import { plainTitle } from "../../src/detect/stage.ts";
 import { openTables, sealTables, type StageHandles, StageTables } from "../../src/detect/tables.ts";
 import type { Knowledge } from "./labelled-events.ts";
 
 export interface Setting {
   readonly name: string;
-  /** Null: the stage is off. */
-  readonly blocklist: string | null;
+  readonly blocklist: string;
   readonly falsePositiveRate: number;
-  readonly matcher: string | null;
+  readonly matcher: string;
   readonly threshold: number;
   /** Share of the templates that is known: the latest. */
   readonly templateShare: number;
-  readonly lookalikes: boolean;
-  readonly behaviour: boolean;
+  /** Names of the stages that are switched off. */
+  readonly off: readonly string[];
 }
 
 export const DEFAULT_SETTING: Setting = {
@@ -25,9 +26,10 @@ export const DEFAULT_SETTING: Setting = {
   matcher: DEFAULT_MATCHER_ENGINE,
   threshold: 0.75,
   templateShare: 1,
-  lookalikes: true,
-  behaviour: true,
+  off: [],
 };
+
+const SWITCHED = FINDERS.filter(({ isAlwaysOn }) => !isAlwaysOn);
 
 /** One departure from the default each. */
 const DEPARTURES: readonly (Partial<Setting> & { readonly name: string })[] = [
@@ -42,11 +44,8 @@ const DEPARTURES: readonly (Partial<Setting> & { readonly name: string })[] = [
   })),
   ...[0.001, 0.1].map((falsePositiveRate) => ({ name: `filter at ${falsePositiveRate * 100} %`, falsePositiveRate })),
   ...[0.3, 0.1, 0.01].map((templateShare) => ({ name: `${templateShare * 100} % of templates`, templateShare })),
-  { name: "no blocklist", blocklist: null },
-  { name: "no look-alikes", lookalikes: false },
-  { name: "no text match", matcher: null },
-  { name: "no behaviour", behaviour: false },
-  { name: "blocklist only", lookalikes: false, matcher: null, behaviour: false },
+  ...SWITCHED.map((stage) => ({ name: `no ${plainTitle(stage)}`, off: [stage.name] })),
+  { name: "blocklist only", off: SWITCHED.map(({ name }) => name).filter((name) => name !== "blocklist") },
 ];
 
 /**
@@ -61,7 +60,7 @@ export function settingsFor(
   for (const departure of [DEFAULT_SETTING, ...chosen(engines), ...DEPARTURES]) {
     const setting = { ...DEFAULT_SETTING, ...departure };
     const { name: _, ...effect } = effectOf(setting, knowledge);
-    const isIdle = effect.blocklist === null && effect.matcher === null && !effect.lookalikes && !effect.behaviour;
+    const isIdle = effect.off.length === SWITCHED.length;
     const key = JSON.stringify(effect);
     if (!isIdle && !settings.has(key)) settings.set(key, setting);
   }
@@ -83,27 +82,31 @@ export function nameOfBlocklist(engine: string): string {
   return `blocklist ${engine}`;
 }
 
-function effectOf(setting: Setting, { blocklist, activity }: Pick<Knowledge, "blocklist" | "activity">) {
+/** The same of any two settings that screen alike. */
+function effectOf(setting: Setting, { blocklist, activity }: Pick<Knowledge, "blocklist" | "activity">): Setting {
+  const off = SWITCHED.filter(({ name, needsPast = false }) => {
+    const hasNothing = name === "blocklist" && blocklist.length === 0;
+    return setting.off.includes(name) || hasNothing || (needsPast && activity === null);
+  }).map(({ name }) => name);
   return {
     ...setting,
-    ...(blocklist.length === 0 ? { blocklist: null, falsePositiveRate: 0 } : {}),
-    ...(activity === null ? { behaviour: false } : {}),
+    ...(off.includes("blocklist") ? { blocklist: "", falsePositiveRate: 0 } : {}),
+    ...(off.includes("match") ? { matcher: "", threshold: 0, templateShare: 0 } : {}),
+    off,
   };
 }
 
 /** The tables that a setting screens with; some tenths of a second for slow engines. */
 export function tablesOf(setting: Setting, knowledge: Knowledge): ScreeningTables {
   const { lookalikes, activity, classifier } = knowledge;
+  const isOn = (stage: string): boolean => !setting.off.includes(stage);
   return new StageTables(knowledge.normaliser.handle).attach({
-    blocklist: blocklistOf(setting, knowledge),
-    lookalike: setting.lookalikes ? lookalikes.handle : null,
-    match: matcherOf(setting, knowledge),
-    behaviour: setting.behaviour ? activity : null,
+    blocklist: isOn("blocklist") ? blocklistOf(setting, knowledge) : null,
+    lookalike: isOn("lookalike") ? lookalikes.handle : null,
+    match: isOn("match") ? matcherOf(setting, knowledge) : null,
+    behaviour: isOn("behaviour") ? activity : null,
     classify: classifier,
-    ...sealTables(
-      openTables(1, () => true),
-      0,
-    ),
+    ...sealTables(openTables(1, isOn), 0),
   });
 }
 
@@ -111,7 +114,7 @@ function blocklistOf(
   { blocklist: engine, falsePositiveRate }: Setting,
   { blocklist, listedHosts }: Knowledge,
 ): StageHandles["blocklist"] {
-  if (engine === null || blocklist.length === 0) return null;
+  if (blocklist.length === 0) return null;
   const table = createTable({ engine, capacity: blocklist.length, falsePositiveRate });
   for (const key of blocklist) table.add(key);
   return { table: table.handle, hosts: listedHosts.handle };
@@ -121,7 +124,6 @@ function matcherOf(
   { matcher: engine, threshold, templateShare }: Setting,
   { templates }: Knowledge,
 ): StageHandles["match"] {
-  if (engine === null) return null;
   const known = templates.slice(templates.length - Math.ceil(templates.length * templateShare));
   return buildMatcher(engine, Math.round(threshold * 1000), known);
 }

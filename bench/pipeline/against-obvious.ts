@@ -2,7 +2,6 @@
 import { RingfenceError } from "../../src/core/errors.ts";
 import type { DigestWords } from "../../src/metrics/digest.ts";
 import type { CorpusKind } from "../harness/corpus/corpus.ts";
-import type { ChosenEngines } from "../../src/detect/engines.ts";
 import { matcherEngines } from "../../src/detect/matcher/engines.ts";
 import {
   type Comparison,
@@ -15,6 +14,7 @@ import type { ObviousEvent } from "../obvious/event.ts";
 import { OBVIOUS_BATCH_EVENTS, ObviousPipeline } from "../obvious/pipeline.ts";
 import { type Answers, checkVerdicts } from "./answers.ts";
 import { ScreeningPipeline } from "./screening-pipeline.ts";
+import { enginesNote } from "../harness/chosen-engines.ts";
 import { type Elapsed, timed } from "../harness/stopwatch.ts";
 import { Traffic } from "./traffic.ts";
 
@@ -30,7 +30,7 @@ export interface AgainstObviousOptions {
   /** Of a round, for the obvious pipeline: in each round the next of those events. */
   readonly obviousEvents: number;
   readonly target: Target | null;
-  readonly engines?: ChosenEngines;
+  readonly engines: { readonly matcher: string; readonly blocklist: string };
 }
 
 export interface AgainstObvious {
@@ -78,8 +78,7 @@ async function measureRounds(
   await ringfence.screen();
   const digest = digestOf(answers);
 
-  const matcher = options.engines?.matcher;
-  const isApproximate = matcher !== undefined && matcherEngines.of(matcher).isApproximate === true;
+  const isApproximate = matcherEngines.of(options.engines.matcher).isApproximate === true;
   let differing = 0;
   const slow: Elapsed[] = [];
   const fast: Elapsed[] = [];
@@ -126,13 +125,13 @@ interface Rounds {
 }
 
 function describe(
-  { corpus, obviousEvents, templates, target }: AgainstObviousOptions,
+  { corpus, obviousEvents, templates, target, engines }: AgainstObviousOptions,
   events: number,
   { fast, fromColumns, slow }: Rounds,
 ): Pick<AgainstObvious, "measurements" | "comparisons"> {
   const rows = (["wallSeconds", "coreSeconds"] as const).map((time) => {
     const perCore = time === "coreSeconds" ? " a core" : "";
-    const measure = (pipeline: string, n: number, elapsed: readonly Elapsed[]): Measurement =>
+    const measure = (pipeline: string, n: number, elapsed: readonly Elapsed[], notes: string[] = []): Measurement =>
       measurementOf({
         name: `${pipeline}${perCore}, ${corpus}`,
         group: `${corpus} corpus, ${templates} templates`,
@@ -140,9 +139,10 @@ function describe(
         better: "higher",
         samples: elapsed.map((each) => n / each[time]),
         n,
+        notes,
       });
-    const ringfence = measure("ringfence", events, fast);
-    const filled = measure("ringfence from filled columns", events, fromColumns);
+    const ringfence = measure("ringfence", events, fast, [enginesNote(engines)]);
+    const filled = measure("ringfence from filled columns", events, fromColumns, [enginesNote(engines)]);
     const obvious = measure("obvious pipeline", obviousEvents, slow);
     const name = `events/s${perCore}, obvious pipeline, ${corpus}`;
     return {

@@ -9,7 +9,7 @@ import { beyondCoresWords } from "../../src/report/machine-words.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { CORPORA } from "../harness/corpus/corpus.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
-import { chosenEngines, engineSettings } from "../harness/chosen-engines.ts";
+import { chosenEngines, enginesNote, engineSettings } from "../harness/chosen-engines.ts";
 import { mergedDigest } from "../harness/merged-digest.ts";
 import { type AgainstObvious, measureAgainstObvious } from "./against-obvious.ts";
 import { measureAllocation } from "./allocation.ts";
@@ -75,8 +75,9 @@ export async function measurePipeline(options: PipelineBenchOptions): Promise<Fi
   return {
     settings: { ...settings, ...engines, similarity: 0.75, fraudMessagePercent: 20 },
     measurements: [
-      ...run.measurements,
-      ...(allocation.measurement ? [allocation.measurement] : []),
+      ...[...run.measurements, ...(allocation.measurement ? [allocation.measurement] : [])].map((row) => {
+        return { ...row, notes: [enginesNote(engines), ...row.notes] };
+      }),
       ...contests.flatMap(({ measurements }) => measurements),
     ],
     comparisons: contests.flatMap(({ comparisons }) => comparisons),

@@ -20,10 +20,11 @@ import { shellQuote } from "./shell-quote.ts";
 export const BENCH_FILE = "bench.json";
 
 const HELP = `
-Exit codes: 0 measured; 2 bad usage; 3 an objective was missed (--slo);
-4 nothing to measure, or too little to tell; 5 the figures must not be used, and
-why; 6 decisions differ that must be equal; 7 input or output; 130 interrupted.
-With 3 and 5 the result is kept all the same, and with 4 where there is one.`;
+Exit codes: 0 measured; 2 wrong usage; 3 an objective was missed (--slo);
+4 nothing to measure, or too few data; 5 the figures must not be used (the
+reason is printed); 6 decisions differ that must be equal; 7 a file could not be
+read or written; 130 interrupted. With 3 and 5 the result is still written, with
+4 if there is one.`;
 
 /** Options of every kind, as commander parses them. */
 export interface CommonOptions {
@@ -63,7 +64,7 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
     .option("--seed <n>", "seed of the inputs", parseSeed, DEFAULT_SEED)
     .option(
       "--out <dir>",
-      "where to keep bench.json and report.html: empty or not there yet (default: runs/bench-<kind>, or -2, -3 ... behind it)",
+      "directory for bench.json and report.html, which must not exist yet, or be empty (default: runs/bench-<kind>; where that exists, -2, -3 ... is added)",
     )
     .option("--engine <engine>", MATCHER_ENGINE_HELP)
     .option("--blocklist-engine <engine>", BLOCKLIST_ENGINE_HELP)
@@ -156,6 +157,6 @@ function print<Options>(
   }
   const style = { colour: wantsColour(process.stdout) };
   const where =
-    kept === null ? "" : `  kept in: ${printable(kept.path)}\n  to look at: ${basename(kept.page)}, beside it\n`;
+    kept === null ? "" : `  result: ${printable(kept.path)}\n  page: ${basename(kept.page)}, in the same directory\n`;
   process.stdout.write(`${renderBench(result, style, renderExtra?.(result, style))}\n${where}`);
 }

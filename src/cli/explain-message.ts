@@ -40,10 +40,7 @@ export function explainMessage(options: MessageOptions): Explanation {
   return explainRow(events, findings, 0, contextOf(setup, options.unmask ?? false));
 }
 
-function contextOf(
-  { tables, library, normaliser, stages, classifier }: ScreeningSetup,
-  unmask: boolean,
-): ExplanationContext {
+function contextOf({ tables, library, normaliser, classifier }: ScreeningSetup, unmask: boolean): ExplanationContext {
   const match =
     library === null || normaliser === null
       ? null
@@ -60,11 +57,12 @@ function contextOf(
           }),
         };
   return {
-    blocklist: tables.blocklist && proberOf(tables.blocklist),
-    lookalikes: tables.lookalike,
-    match,
-    behaviour: stages.has("behaviour"),
-    classifier: tables.classify === null ? null : classifier,
+    stages: {
+      ...tables,
+      blocklist: tables.blocklist && proberOf(tables.blocklist),
+      match,
+      classify: tables.classify && classifier,
+    },
     unmask,
   };
 }

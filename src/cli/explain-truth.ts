@@ -35,7 +35,7 @@ function fraudLines(truth: Fraud, isBlocked: boolean, prose: Prose): string[] {
       : "";
   return [
     ...prose("fraud", `${typology}, by gang ${gang}, to subscriber ${subscriber} (its target ${target})`),
-    ...prose("contact", `step ${step} of its script ${script}, attempt ${attempt} (both from 0)${which}`),
+    ...prose("contact", `step ${step + 1} of its script ${script}, attempt ${attempt + 1}${which}`),
     ...(outcome === null ? prose("episode", GONE) : outcomeLines(truth, outcome, isBlocked, prose)),
   ];
 }

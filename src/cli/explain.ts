@@ -68,7 +68,7 @@ export function registerExplain(program: Command): void {
     .action(async (text: string | undefined, options: ExplainOptions) => {
       const explanation = await explain(text, options);
       if (options.json) {
-        process.stdout.write(jsonDocument({ schemaVersion: 2, ...explanation }));
+        process.stdout.write(jsonDocument({ schemaVersion: 3, ...explanation }));
         return;
       }
       const colour = wantsColour(process.stdout);
@@ -76,7 +76,7 @@ export function registerExplain(program: Command): void {
       const callerNote = options.run === undefined && options.caller === undefined ? CALLER_LEFT_OUT : null;
       process.stdout.write(`${renderExplanation(explanation, { colour, columns, callerNote })}\n`);
       if (!("truth" in explanation)) return;
-      const isBlocked = explanation.outcome?.verdict === "block";
+      const isBlocked = explanation.stages.classify.saw?.verdict === "block";
       process.stdout.write(`${renderTruth(explanation.truth, isBlocked, columns)}\n`);
     });
 }

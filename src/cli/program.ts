@@ -1,10 +1,12 @@
 /** The command line in whatever process: assembles the verbs, and turns errors into messages and exit codes. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { inspect } from "node:util";
 import { Command, CommanderError } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { ERROR_EXIT_CODES, RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
+import { blamedOnModule } from "../core/own-modules.ts";
 import { printable } from "../terminal/printable.ts";
 import { lineColumns } from "./columns.ts";
 
@@ -79,9 +81,11 @@ function pathOf(verb: Command): string {
 function report(error: unknown): number {
   // Commander has said it already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : ERROR_EXIT_CODES.usage;
-  if (error instanceof RingfenceError) {
-    process.stderr.write(`ringfence: ${printableLines(error.message)}\n`);
-    return error.exitCode;
+  const known = blamedOnModule(error) ?? error;
+  if (known instanceof RingfenceError) {
+    process.stderr.write(`ringfence: ${printableLines(known.message)}\n`);
+    if (process.env["RINGFENCE_DEBUG"]) process.stderr.write(`${printableLines(inspect(known))}\n`);
+    return known.exitCode;
   }
   if ((error as NodeJS.ErrnoException | null)?.syscall === "uv_cwd") {
     process.stderr.write("ringfence: the directory that you are in is gone: change to one that is there\n");

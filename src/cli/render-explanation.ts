@@ -1,12 +1,17 @@
 /** An explanation as text for people. */
 import { styleText } from "node:util";
+import type { Edit } from "../core/text-edits.ts";
+import type { ProbedKey } from "../detect/blocklist/explain-listings.ts";
+import type { SeenOutcome } from "../detect/classifier/explain-outcome.ts";
+import { CLASSIFY } from "../detect/classifier/stage.ts";
+import { MIN_SHOWN_SIMILARITY, type SeenMatch } from "../detect/matcher/explain-match.ts";
 import { MIN_MATCH_UNITS } from "../detect/matcher/matcher.ts";
 import { URL_SYMBOL } from "../detect/matcher/normaliser.ts";
-import { counted } from "../report/format.ts";
+import { STAGES } from "../detect/screening.ts";
+import { type Stage, plainTitle } from "../detect/stage.ts";
 import { printable } from "../terminal/printable.ts";
 import { FORM_WORDS } from "../explain/form-words.ts";
-import type { Explanation, Imitation, MatchStep, OutcomeStep, ProbedKey } from "../explain/explanation.ts";
-import { type Edit, MIN_SHOWN_SIMILARITY } from "../explain/text-edits.ts";
+import type { Explanation } from "../explain/explanation.ts";
 import { type Columns, type Piece, piecesStep, proseStep, quotedStep } from "./step-lines.ts";
 
 export interface RenderOptions {
@@ -18,17 +23,18 @@ export interface RenderOptions {
   readonly callerNote?: string | null;
 }
 
-const OFF = "off";
-/** Of the stages that read messages, which are neither off nor find nothing. */
-const NOT_OF_CALLS = "a call has no text";
-
 /** Lines of text, one step after another; everything from outside is made printable. */
 export function renderExplanation(
   explanation: Explanation,
   { colour = false, columns = null, callerNote = null }: RenderOptions = {},
 ): string {
-  const { event, behaviour } = explanation;
-  const prose = (title: string, text: string): string[] => proseStep(title, text, columns);
+  const { event, stages } = explanation;
+  const prose: Prose = (title, text) => proseStep(title, text, columns);
+  const drawn: Readonly<Record<string, Draw>> = {
+    blocklist: () => renderBlocklist(stages.blocklist.saw!, prose),
+    match: () => renderMatch(stages.match.saw, prose, { colour, columns }),
+    classify: () => renderOutcome(stages.classify.saw!, prose, colour),
+  };
   const lines = [
     ...prose(
       "event",
@@ -36,30 +42,26 @@ export function renderExplanation(
     ),
     ...(callerNote === null ? [] : prose("", `(${callerNote})`)),
     ...(event.text === null ? [] : quotedStep("text", printable(event.text), columns)),
-    ...prose("links", renderLinks(explanation)),
-    ...renderBlocklist(explanation.blocklist, prose),
-    ...prose("look-alike", renderLookalike(explanation.lookalike)),
-    ...(event.kind === "call"
-      ? prose("text match", NOT_OF_CALLS)
-      : renderMatch(explanation.match, prose, { colour, columns })),
-    ...prose("behaviour", renderBehaviour(behaviour)),
-    ...explanation.others.flatMap(({ title, found }) =>
-      prose(title.en.toLowerCase(), found === null ? "none" : printable(found.en)),
-    ),
-    ...renderOutcome(explanation.outcome, prose, colour),
+    ...STAGES.flatMap((stage) => {
+      const { isOn, words } = stages[stage.name]!;
+      if (isOn && Object.hasOwn(drawn, stage.name)) return drawn[stage.name]!();
+      const text = isOn ? (words === null ? "none" : printable(words.en)) : offWords(stage);
+      return prose(stage.name === CLASSIFY.name ? "verdict" : plainTitle(stage), text);
+    }),
   ];
   return `${lines.join("\n")}\n`;
 }
 
 type Prose = (title: string, text: string) => string[];
+/** Of the stages of which a line would say too little. */
+type Draw = () => string[];
 
-function renderLinks({ event, links }: Explanation): string {
-  if (event.kind === "call") return NOT_OF_CALLS;
-  return links.found === 0 ? "none" : `${links.found}: ${links.hosts.map((host) => printable(host)).join(", ")}`;
+function offWords({ name, needsPast }: Stage): string {
+  if (name === CLASSIFY.name) return "allow: the stage that decides is off";
+  return needsPast ? "off: nothing is known of what the caller did before" : "off";
 }
 
-function renderBlocklist(probes: readonly ProbedKey[] | null, prose: Prose): string[] {
-  if (probes === null) return prose("blocklist", OFF);
+function renderBlocklist(probes: readonly ProbedKey[], prose: Prose): string[] {
   const lines = probes.flatMap(({ of, key, probe }, index) => {
     const answer = probe.listed
       ? "listed"
@@ -79,25 +81,12 @@ function renderBlocklist(probes: readonly ProbedKey[] | null, prose: Prose): str
 
 const FILTER_NOTE = "(word:bits, hexadecimal, is where the filter keeps the key; one not set proves it is not listed)";
 
-function renderLookalike(lookalike: Explanation["lookalike"]): string {
-  if (lookalike === null) return OFF;
-  const found = [renderImitation("caller", lookalike.caller), renderImitation("domain", lookalike.domain)];
-  return found.filter((part) => part !== null).join("; ") || "none";
-}
-
-function renderImitation(what: string, imitation: Imitation | null): string | null {
-  if (imitation === null) return null;
-  const edits =
-    imitation.edits === 0 ? "the same or containing it, once folded" : `edit distance ${imitation.edits} once folded`;
-  return `${what} passes for ${printable(imitation.name)} (${edits})`;
-}
-
 function renderMatch(
-  match: MatchStep | null,
+  match: SeenMatch | null,
   prose: Prose,
   { colour, columns }: Pick<Required<RenderOptions>, "colour" | "columns">,
 ): string[] {
-  if (match === null) return prose("text match", OFF);
+  if (match === null) return prose("text match", "a call has no text");
   const { nearest, threshold } = match;
   const lines = quotedStep("normalised", showNormalised(match.normalised) || "(nothing is left)", columns);
   if (nearest === null) {
@@ -120,7 +109,7 @@ function renderMatch(
         );
   return [
     ...lines,
-    ...prose("text match", `nearest is script ${nearest.template}${name}, similarity ${measure}: ${verdict}`),
+    ...prose("text match", `nearest is script ${nearest.template + 1}${name}, similarity ${measure}: ${verdict}`),
     ...quotedStep("  script", printable(nearest.original), columns),
     ...edits,
   ];
@@ -139,20 +128,10 @@ function showNormalised(text: string): string {
   return printable(text.replaceAll(String.fromCharCode(URL_SYMBOL), "‹link›"));
 }
 
-function renderBehaviour(behaviour: Explanation["behaviour"]): string {
-  if (behaviour === null) return `${OFF}: nothing is known of what the caller did before`;
-  const { attempts, fanOut, calls, answered, meanDurationS } = behaviour;
-  return (
-    `${counted(attempts, "attempt")} at ${counted(fanOut, "person", "people")}; ` +
-    `of ${counted(calls, "call")} ${answered} answered, ${meanDurationS} s on average`
-  );
-}
-
 const NAME_WIDTH = 20;
 const NAT_WIDTH = 8;
 
-function renderOutcome(outcome: OutcomeStep | null, prose: Prose, colour: boolean): string[] {
-  if (outcome === null) return prose("verdict", "allow: the stage that decides is off");
+function renderOutcome(outcome: SeenOutcome, prose: Prose, colour: boolean): string[] {
   const { parts, score, risk, verdict, flagScore, blockScore } = outcome;
   const rows = parts.flatMap(({ name, weight }, index) => {
     return proseOf(index === 0 ? "evidence" : "", `${name.padEnd(NAME_WIDTH)}${nats(weight)}`);

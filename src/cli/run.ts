@@ -5,13 +5,14 @@ import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
+import { blamedOnModule } from "../core/own-modules.ts";
 import { loadEngines } from "../detect/engines.ts";
 import { type ArmsOptions, type ArmsResult, simulateArms } from "../experiment/arms.ts";
 import { measureChannels } from "../experiment/channels.ts";
 import { measureSensitivity, SENSITIVITY_PARAMETERS } from "../experiment/sensitivity.ts";
-import type { MatcherTrial } from "../detect/matcher/try-matcher.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { formatPercent } from "../report/format.ts";
 import { beyondCoresWords } from "../report/machine-words.ts";
 import { REPORT_FILE, RunDirectory } from "../report/run-directory.ts";
 import type { ChannelComparison } from "../report/channels-schema.ts";
@@ -71,8 +72,8 @@ const WORKER_DEADLINE_HELP =
   "times what workers took lately, at least 30)";
 
 const OUT_HELP =
-  "run directory: empty or not there yet (default: runs/<scenario>-seed<n>; with --set also six digits of a hash of all " +
-  "settings, as in smoke-seed1-24e655; -2, -3 ... behind it where that is taken)";
+  "directory for the results, which must not exist yet, or be empty (default: runs/<scenario>-seed<n>, with --set also a " +
+  "hash of the settings, as in smoke-seed1-24e655; where that exists, -2, -3 ... is added)";
 
 export function registerRun(program: Command): void {
   program
@@ -133,11 +134,10 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
   });
   try {
     const { arms, sensitivity, channels } = await simulateAll(scenario, options, samples, progress, isPart);
-    const trial = arms.main.tryMatcher();
-    if (trial !== null) process.stderr.write(`ringfence: ${matcherTrialWords(trial)}\n`);
     const { seed, workers } = options;
     const reproduce = reproduceLine(name, options);
-    const report = reportRun(arms, { scenario, seed, workers, reproduce, sensitivity, channels });
+    const report = saying(isPart, () => reportRun(arms, { scenario, seed, workers, reproduce, sensitivity, channels }));
+    if (report.matcher !== undefined) process.stderr.write(`ringfence: ${matcherWords(report.matcher)}\n`);
     let page: string | null = null;
     try {
       directory.writeReport(report);
@@ -186,18 +186,32 @@ async function simulateAll(
       : null;
     return { arms, sensitivity, channels: channels && { ...channels, rows: [...channels.rows] } };
   } catch (error) {
-    if (!(error instanceof RingfenceError)) throw error;
-    throw new RingfenceError(error.code, `${error.message}; ${isPart}`, { cause: error });
+    throw withWords(error, isPart);
   } finally {
     progress.stop();
   }
 }
 
-function matcherTrialWords({ engine, messages, differing }: MatcherTrial): string {
-  const share = ((100 * differing) / messages).toFixed(1);
+/** What `act` returns; of an error of the world's, that part of a run is left. */
+function saying<Result>(isPart: string, act: () => Result): Result {
+  try {
+    return act();
+  } catch (error) {
+    throw withWords(error, isPart);
+  }
+}
+
+function withWords(thrown: unknown, words: string): unknown {
+  const error = blamedOnModule(thrown) ?? thrown;
+  if (!(error instanceof RingfenceError)) return error;
+  return new RingfenceError(error.code, `${error.message}; ${words}`, { cause: error });
+}
+
+function matcherWords({ engine, differing }: NonNullable<Report["matcher"]>): string {
+  const { value, n } = differing;
   return (
-    `the matcher engine ${engine} is approximate: it decided otherwise than scan on ${differing} of ${messages} messages ` +
-    `(${share} %), copies of the templates in force with random edits`
+    `the matcher engine ${engine} is approximate: it decided otherwise than scan on ${Math.round((value ?? 0) * n)} of ` +
+    `${n} messages (${formatPercent(differing, 1)}), copies of the templates in force with random edits`
   );
 }
 

@@ -6,7 +6,7 @@ import { printable } from "../terminal/printable.ts";
 import { COLUMNS, wrap } from "../terminal/wrap.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../source/row.ts";
 import type { ScreenDocument } from "./screen-document.ts";
-import { STAGES } from "./stages.ts";
+import { FILE_STAGES, NO_PAST, STAGES, type Stage } from "./stages.ts";
 
 type Rate = NonNullable<ScreenDocument["precision"]>;
 type Quality = NonNullable<ScreenDocument["byPositiveVerdict"]>["flag"];
@@ -45,14 +45,16 @@ function formatCounts(document: ScreenDocument, quarantine: string | null): stri
   return lines;
 }
 
+const NAME_WIDTH = Math.max(...STAGES.map(({ length }) => length));
+
 function formatStages(document: ScreenDocument): string[] {
-  const notes: Partial<Record<(typeof STAGES)[number], string>> = {
-    behaviour: "a file has no history of its callers",
-  };
+  const notes: Record<Stage, string> = Object.fromEntries(
+    STAGES.filter((stage) => !FILE_STAGES.includes(stage)).map((stage) => [stage, NO_PAST]),
+  );
   const { templates, blocklist, columns } = document;
   if (blocklist) {
     const { country, numbers, names, domains, dirty, dirtyLines } = blocklist;
-    notes.blocklist = [
+    notes["blocklist"] = [
       counted(numbers, "number"),
       counted(names, "sender's name", "senders' names"),
       counted(domains, "domain"),
@@ -63,12 +65,12 @@ function formatStages(document: ScreenDocument): string[] {
         : []),
     ].join(", ");
   } else {
-    notes.blocklist = "name one with --blocklist";
+    notes["blocklist"] = "name one with --blocklist";
   }
   if (templates) {
     const { source, dirty, dirtyLines, repeated, repeatedLines, tooShort, tooShortLines } = templates;
     const origin = source === "shipped" ? "shipped synthetic" : "own";
-    notes.match = [
+    notes["match"] = [
       counted(templates.count, `${origin} script`),
       ...told(tooShort, "of them too short to match once normalised", tooShortLines),
       ...told(repeated, "more the same as others once normalised", repeatedLines),
@@ -79,7 +81,7 @@ function formatStages(document: ScreenDocument): string[] {
   }
   return STAGES.flatMap((stage) => {
     const note = notes[stage];
-    const head = `stage ${stage.padEnd(9)} ${document.stages[stage] ? "on " : "off"}  `;
+    const head = `stage ${stage.padEnd(NAME_WIDTH)} ${document.stages[stage] ? "on " : "off"}  `;
     return note === undefined ? [head.trimEnd()] : wrap(note, head);
   });
 }
@@ -103,7 +105,7 @@ const MAX_USED_SHOWN = 3;
 function formatMostUsed({ templates }: ScreenDocument): string[] {
   if (templates === null || templates.used === 0) return [];
   const shown = templates.most.slice(0, MAX_USED_SHOWN).map(({ template, name, matches, text }) => {
-    const head = `  ${count(matches)} x script ${template}${name === null ? "" : ` (${name})`}: `;
+    const head = `  ${count(matches)} x script ${template + 1}${name === null ? "" : ` (${name})`}: `;
     return head + cutToWidth(printable(text, COLUMNS), COLUMNS - head.length);
   });
   return [`scripts that matched: ${count(templates.used)}; most often`, ...shown];

@@ -82,5 +82,5 @@ function namedScript({ script, similarity }: ScreenedRow): string {
 }
 
 function nearestScript({ template, similarity }: ScreenedRow): string {
-  return template === null || similarity === null ? "" : `${template} (${similarity.toFixed(2)})`;
+  return template === null || similarity === null ? "" : `${template + 1} (${similarity.toFixed(2)})`;
 }

@@ -11,6 +11,9 @@ export const STAGES: readonly Stage[] = SWITCHED.map(({ name }) => name);
 /** Of a file nothing is known of what its callers did before: some stages have nothing to read. */
 export const FILE_STAGES: readonly Stage[] = SWITCHED.filter(({ needsPast }) => !needsPast).map(({ name }) => name);
 
+/** Why a stage that is not among them is off. */
+export const NO_PAST = "a file has no history of its callers";
+
 /** Reads a list separated by commas. Throws `usage` for what is no stage, or is none that a file can pass. */
 export function parseFileStages(list: string): Set<Stage> {
   const stages = new Set<Stage>();

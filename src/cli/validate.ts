@@ -3,16 +3,20 @@ import { type Command, Option } from "commander";
 import { loadEngines } from "../detect/engines.ts";
 import { type StartedPool, withPool } from "../engine/simulation-pool.ts";
 import { simulate } from "../engine/simulation.ts";
-import { simulateArms } from "../experiment/arms.ts";
+import { simulateArms, withoutDefences } from "../experiment/arms.ts";
+import { measureTraffic } from "../experiment/measure-traffic.ts";
 import { intervalsOf, type PrintedInterval } from "../report/figure-path.ts";
 import { formatAmount } from "../report/format.ts";
 import { reportRun } from "../report/run-report.ts";
+import type { Report } from "../report/schema.ts";
+import type { TrafficFigures } from "../metrics/traffic-figures.ts";
 import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { renderTable } from "../terminal/table.ts";
 import { type CoverageRow, coverageOf, groupCoverage } from "../validate/coverage.ts";
 import { type Fact, FACTS, type ValidatedRun } from "../validate/facts.ts";
-import { lesseningOf, mostCallsOf } from "../validate/lessening.ts";
+import { fallOfVictims, lesseningOf, mostCallsOf } from "../validate/lessening.ts";
+import { lineCountsOf } from "../validate/line-counts.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import { wholeNumber } from "./numbers.ts";
 import { collect, DEFAULT_SEED, defaultWorkers, parseSeed, parseWorkers, scenarioHelp } from "./options.ts";
@@ -85,20 +89,28 @@ async function printFacts(scenario: Scenario, options: ValidateOptions, pool: St
   const { dissuasion } = scenario;
   const messages = { ...scenario, dissuasion: { ...dissuasion, agents: 0, visitTeams: 0 } };
   const warned = await simulate({ scenario: messages, seed, workers, pool });
+  tell("the run without defences, with a mass campaign and with no publicity");
+  const undefended = withoutDefences(scenario);
+  const [campaign, silence] = [1, 0].map((reach) => ({ ...undefended, publicity: { ...scenario.publicity, reach } }));
+  const reached = await simulate({ scenario: campaign!, seed, workers, pool, fraudOnly: true });
+  const unreached = await simulate({ scenario: silence!, seed, workers, pool, fraudOnly: true });
+  tell("the run again, event by event, for its traffic");
+  const { figures: traffic } = await measureTraffic({ scenario, seed, workers, pool });
   const run: ValidatedRun = {
     report,
-    lines: null,
+    lines: lineCountsOf(traffic),
     messagesAlone: lesseningOf(warned, arms.interceptionOnly!),
     mostCalls: mostCallsOf(arms.main),
+    campaign: fallOfVictims(reached, unreached),
   };
   const rows = FACTS.map((fact) => ({ fact, simulated: fact.measure(run) }));
   if (json) {
     const facts = rows.map(({ fact, simulated }) => ({ ...fact, measure: undefined, simulated }));
-    process.stdout.write(jsonDocument({ scenario: scenario.name, seed, digest: report.digest, facts }));
+    process.stdout.write(jsonDocument({ scenario: scenario.name, seed, digest: report.digest, facts, traffic }));
     return;
   }
   if (options.markdown) {
-    process.stdout.write(factsMarkdown(rows));
+    process.stdout.write(`${factsMarkdown(rows)}\n${closing(report, traffic)}`);
     return;
   }
   const style = { colour: wantsColour(process.stdout) };
@@ -111,8 +123,16 @@ async function printFacts(scenario: Scenario, options: ValidateOptions, pool: St
   const below =
     "quality: B the project's brief, P a paper's own text, A abstract or\nsecondary, M news report; sources, and what sets the two apart:\ndocs/validation.md; not told: nothing in the run counts it";
   process.stdout.write(
-    `${renderTable(["Fact", "quality", "reported", "simulated"], cells, style, below)}\n\nDigest      ${report.digest} of ${scenario.name}, seed ${seed}\n`,
+    `${renderTable(["Fact", "quality", "reported", "simulated"], cells, style, below)}\n\n${closing(report, traffic)}`,
   );
+}
+
+/** What no source has a figure for, and what tells the run. */
+function closing({ scenario, seed, digest }: Report, { contactsAPerson, approachedShare, engagedShare }: TrafficFigures) {
+  const { mean, p99, max } = contactsAPerson;
+  const told = `${mean.toFixed(1)} a person, ${p99} at the 99th percentile, ${max} at most`;
+  const shares = `${(100 * approachedShare).toFixed(1)} % of people approached, ${(100 * engagedShare).toFixed(1)} % engaged`;
+  return `Contacts    ${told}\n            ${shares}\nDigest      ${digest} of ${scenario}, seed ${seed}\n`;
 }
 
 interface FactRow {

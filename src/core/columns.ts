@@ -2,7 +2,7 @@
  * Columns: typed arrays laid one after the other over a single SharedArrayBuffer, so that a batch is
  * handed to another thread as one handle and nothing is copied.
  */
-const COLUMN_TYPES = {
+export const COLUMN_TYPES = {
   u8: Uint8Array,
   u16: Uint16Array,
   u32: Uint32Array,

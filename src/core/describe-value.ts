@@ -7,10 +7,17 @@ export function cut(text: string): string {
   return text.length > MAX_UNITS ? `${text.slice(0, MAX_UNITS)}...` : text;
 }
 
+/** What `async` functions return, most often by mistake. */
+export function isPromise(value: unknown): boolean {
+  return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
+}
+
 /** A value as JSON, cut. It may lie in thousands of lists and, by an alias, hold itself. */
 export function describeValue(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "number") return String(value);
+  if (typeof value === "function") return value.name === "" ? "a function" : `a function ${cut(value.name)}`;
+  if (isPromise(value)) return "a promise";
   try {
     return cut(JSON.stringify(value));
   } catch (error) {

@@ -5,9 +5,10 @@
 import { fileURLToPath } from "node:url";
 import { isMainThread } from "node:worker_threads";
 import { assert } from "./assert.ts";
-import { describeValue } from "./describe-value.ts";
+import { describeValue, isPromise } from "./describe-value.ts";
 import { RingfenceError, messageOf } from "./errors.ts";
 import { findModule } from "./module-file.ts";
+import { importOwnModule, nameOwnModule, placeOf } from "./own-modules.ts";
 
 export interface NamedEngine {
   readonly name: string;
@@ -23,9 +24,6 @@ export interface EngineKind<Engine> {
   /** Tries an engine from a module on a few inputs: returns what is wrong with its answers, or null. */
   readonly fault: (engine: Engine) => string | null;
 }
-
-/** A module that has not loaded by then never will: it waits for something that does not come. */
-const LOAD_LIMIT_MS = 20_000;
 
 export class EngineList<Engine extends NamedEngine> {
   readonly #kind: EngineKind<Engine>;
@@ -77,6 +75,14 @@ export class EngineList<Engine extends NamedEngine> {
     return "url" in found ? this.#byModule.get(found.url) : undefined;
   }
 
+  /** For messages: what it is, its name, and the file of one that came from a module. */
+  describe(written: string): string {
+    const engine = this.of(written);
+    const place = this.placeOf(written);
+    const file = place === engine.name ? "" : ` (${fileURLToPath(place)})`;
+    return `${this.#kind.what} "${engine.name}"${file}`;
+  }
+
   /** What another thread loads the same engine by: its name if it is shipped, else the URL of its module. */
   placeOf(written: string): string {
     const engine = this.of(written);
@@ -96,7 +102,7 @@ export class EngineList<Engine extends NamedEngine> {
     const { what, madeBy } = this.#kind;
     const thread = isMainThread ? "" : ", in a worker thread";
     const where = `${what} "${written}" (${fileURLToPath(found.url)}${thread})`;
-    const exported = await importModule(found.url, where);
+    const exported = await loadModule(found.url, where);
     if (!Object.hasOwn(exported, "default")) {
       const names = Object.keys(exported).join(", ") || "none";
       throw new RingfenceError(
@@ -108,6 +114,7 @@ export class EngineList<Engine extends NamedEngine> {
     this.#tryOut(engine, where, fileURLToPath(found.url));
     this.register(engine);
     this.#byModule.set(found.url, engine);
+    nameOwnModule(found.url, this.describe(engine.name));
     return engine;
   }
 
@@ -122,12 +129,14 @@ export class EngineList<Engine extends NamedEngine> {
         "config",
         `${where}: expected as default export ${expected}, found ${describeValue(found)}. Make it by ${madeBy}, or by the full contract`,
       );
-    if (typeof value !== "object" || value === null) throw bad(`a ${this.#kind.what}`, value);
+    if (typeof value !== "object" || value === null || isPromise(value)) throw bad(`a ${this.#kind.what}`, value);
     const engine = value as Engine;
     const { name } = engine;
     if (typeof name !== "string" || !/^[\w@][\w@./-]{0,60}$/.test(name)) {
       throw bad("an engine whose name is a word of letters, digits and hyphens", name);
     }
+    if (this.#byName.has(name) && this.#byName.get(name) !== engine)
+      throw bad("an engine whose name no other has", name);
     for (const key of functions) {
       if (typeof engine[key] !== "function") throw bad(`an engine with a function ${key}`, engine[key]);
     }
@@ -151,24 +160,20 @@ export class EngineList<Engine extends NamedEngine> {
   }
 }
 
-async function importModule(url: string, where: string): Promise<Readonly<Record<string, unknown>>> {
+/** What an adapter is made of is an object. `call`: how it is called, for the message. */
+export function requireAdapter(call: string, adapter: unknown): void {
+  if (typeof adapter === "object" && adapter !== null) return;
+  throw new RingfenceError("config", `${call}: expected an object with these parts, found ${describeValue(adapter)}`);
+}
+
+async function loadModule(url: string, where: string): Promise<Readonly<Record<string, unknown>>> {
   assert(url.startsWith("file:"), "modules are files");
-  let limit: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    limit = setTimeout(
-      () =>
-        reject(new Error(`it was not done within ${LOAD_LIMIT_MS / 1000} s: something is awaited that does not come`)),
-      LOAD_LIMIT_MS,
-    );
-  });
   try {
-    return (await Promise.race([import(url), late])) as Readonly<Record<string, unknown>>;
+    return await importOwnModule(url, where);
   } catch (cause) {
     await passOver(cause);
     const reason = placeOf(cause, fileURLToPath(url)) + adviceOn(cause);
     throw new RingfenceError("config", `${where}: the module does not load: ${reason}`, { cause });
-  } finally {
-    clearTimeout(limit);
   }
 }
 
@@ -189,12 +194,4 @@ async function passOver(cause: unknown): Promise<void> {
 function adviceOn(cause: unknown): string {
   if (!/import statement outside a module|Unexpected token 'export'/.test(messageOf(cause))) return "";
   return `: name the file .mjs, or put "type": "module" into the package.json above it`;
-}
-
-/** What was thrown, and where in the module, if that can be told. */
-export function placeOf(thrown: unknown, path: string): string {
-  const stack = thrown instanceof Error ? (thrown.stack ?? "") : "";
-  const at = stack.indexOf(`${path}:`);
-  const place = at < 0 ? undefined : /^:(\d+)/.exec(stack.slice(at + path.length))?.[1];
-  return place === undefined ? messageOf(thrown) : `${messageOf(thrown)} (line ${place})`;
 }

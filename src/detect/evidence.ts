@@ -2,7 +2,7 @@
 import { assert } from "../core/assert.ts";
 import { EVENT_EVIDENCE } from "./classifier/event-evidence.ts";
 import { type FinderEvidence, FINDERS } from "./finders.ts";
-import type { EvidenceKind } from "./stage.ts";
+import { type EvidenceKind, MAX_EVIDENCE_KINDS } from "./stage.ts";
 
 /** By the name of the kind: those of the stages in their order, then what the event itself tells. */
 export const EVIDENCE_KINDS: Readonly<Record<Evidence, EvidenceKind>> = Object.assign(
@@ -17,8 +17,7 @@ export type Evidence = FinderEvidence | keyof typeof EVENT_EVIDENCE;
 /** The order is the bit in `outcome.evidence`. */
 export const EVIDENCE: readonly Evidence[] = Object.keys(EVIDENCE_KINDS) as Evidence[];
 
-const MAX_KINDS = 32;
-assert(EVIDENCE.length <= MAX_KINDS, `the column of evidence has ${MAX_KINDS} bits`);
+assert(EVIDENCE.length <= MAX_EVIDENCE_KINDS, `the column of evidence has ${MAX_EVIDENCE_KINDS} bits`);
 
 /** The bit of a kind of evidence. */
 export function evidenceBit(evidence: string): number {

@@ -6,19 +6,28 @@ import { assert } from "../core/assert.ts";
 import { addSection } from "../event/findings.ts";
 import { BEHAVIOUR } from "./behaviour/stage.ts";
 import { BLOCKLIST } from "./blocklist/stage.ts";
+import { EVENT_EVIDENCE } from "./classifier/event-evidence.ts";
 import { LINKS } from "./links/stage.ts";
 import { LOOKALIKE } from "./lookalike/stage.ts";
 import { MATCH } from "./matcher/stage.ts";
-import { loadOwnStages } from "./own-stages.ts";
+import { loadOwnStages, ownStagesList } from "./own-stages.ts";
 import type { Stage } from "./stage.ts";
 
 const SHIPPED = [LINKS, BLOCKLIST, LOOKALIKE, MATCH, BEHAVIOUR] as const;
 
-export const FINDERS: readonly Stage[] = [...SHIPPED, ...(await loadOwnStages())];
+/** The stage that decides, the table that is no stage's, and what a score begins with, have names too. */
+const TAKEN = {
+  stages: new Set([...SHIPPED.map(({ name }) => name), "classify", "skimmer"]),
+  evidence: new Set(["prior", ...[...SHIPPED, { evidence: EVENT_EVIDENCE }].flatMap((of) => Object.keys(of.evidence))]),
+};
+
+export const FINDERS: readonly Stage[] = [...SHIPPED, ...(await loadOwnStages(ownStagesList(), TAKEN))];
+
+export type ShippedStage = (typeof SHIPPED)[number];
 
 /** Of those that are shipped; others are known when the program runs. */
-export type FinderName = (typeof SHIPPED)[number]["name"];
-export type FinderEvidence = keyof UnionToIntersection<(typeof SHIPPED)[number]["evidence"]>;
+export type FinderName = ShippedStage["name"];
+export type FinderEvidence = keyof UnionToIntersection<ShippedStage["evidence"]>;
 
 type UnionToIntersection<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never;
 

@@ -3,12 +3,13 @@
  * has a descriptor as its default export. Read once, when the list of stages is loaded: worker threads and the
  * processes of benches inherit the variable, and so have the same list.
  */
+import { statSync } from "node:fs";
 import { delimiter, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { describeValue } from "../core/describe-value.ts";
-import { placeOf } from "../core/engine-list.ts";
-import { RingfenceError, messageOf } from "../core/errors.ts";
-import type { Stage } from "./stage.ts";
+import { RingfenceError } from "../core/errors.ts";
+import { importOwnModule, placeOf } from "../core/own-modules.ts";
+import { guardedStage, problemOfStage, type TakenNames } from "./check-stage.ts";
+import { MAX_EVIDENCE_KINDS, type Stage } from "./stage.ts";
 
 export const OWN_STAGES_VARIABLE = "RINGFENCE_STAGES";
 
@@ -17,62 +18,42 @@ export function ownStagesList(): string {
   return process.env[OWN_STAGES_VARIABLE] ?? "";
 }
 
-/** Throws `usage` for a module that is missing or exports no stage. */
-export async function loadOwnStages(list = ownStagesList()): Promise<Stage[]> {
-  const paths = list.split(delimiter).filter((path) => path !== "");
-  return Promise.all(paths.map(loadStage));
+/**
+ * In the order in which they are named. `taken`: what they cannot be called, as others are. Throws `usage` for a module
+ * that is missing or exports no stage.
+ */
+export async function loadOwnStages(list = ownStagesList(), taken: TakenNames = NONE_TAKEN): Promise<Stage[]> {
+  const [names, evidence] = [new Set(taken.stages), new Set(taken.evidence)];
+  const stages: Stage[] = [];
+  for (const path of list.split(delimiter).filter((one) => one !== "")) {
+    const stage = await loadStage(path, { stages: names, evidence });
+    stages.push(stage);
+    names.add(stage.name);
+    for (const kind of Object.keys(stage.evidence)) evidence.add(kind);
+    const kinds = evidence.size - Number(evidence.has("prior"));
+    if (kinds > MAX_EVIDENCE_KINDS) {
+      throw refusal(path, `expected at most ${MAX_EVIDENCE_KINDS} kinds of evidence of all stages, found ${kinds}`);
+    }
+  }
+  return stages;
 }
 
-async function loadStage(path: string): Promise<Stage> {
+const NONE_TAKEN: TakenNames = { stages: new Set(), evidence: new Set() };
+
+async function loadStage(path: string, taken: TakenNames): Promise<Stage> {
+  const file = resolve(path);
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
+    throw refusal(path, `expected a module, found no file ${file}`);
   let exported: unknown;
   try {
-    ({ default: exported } = (await import(pathToFileURL(resolve(path)).href)) as { readonly default?: unknown });
+    const { href } = pathToFileURL(file);
+    ({ default: exported } = await importOwnModule(href, `${OWN_STAGES_VARIABLE}: ${path}`));
   } catch (error) {
-    throw refusal(path, `the module does not load: ${messageOf(error)}`);
+    throw refusal(path, `the module does not load: ${placeOf(error, file)}`);
   }
-  const problem = problemOf(exported);
+  const problem = problemOfStage(exported, taken);
   if (problem !== null) throw refusal(path, problem);
-  return blamed({ ...(exported as Stage) }, path);
-}
-
-/** What a stage throws at work is its author's to mend. */
-function blamed(stage: Stage, path: string): Stage {
-  return {
-    ...stage,
-    screen(events, findings, table, skim) {
-      try {
-        stage.screen(events, findings, table, skim);
-      } catch (cause) {
-        throw refusal(path, `its screen threw: ${placeOf(cause, resolve(path))}`);
-      }
-    },
-  };
-}
-
-const NAME = /^[a-z][A-Za-z0-9]*$/;
-
-/** What is checked is what a stranger forgets; null: nothing is missing. */
-function problemOf(exported: unknown): string | null {
-  if (typeof exported !== "object" || exported === null) {
-    return `expected a stage as its default export, found ${describeValue(exported)}`;
-  }
-  const stage = exported as Partial<Record<keyof Stage, unknown>>;
-  if (typeof stage.name !== "string" || !NAME.test(stage.name)) {
-    return `expected a name of letters and digits that begins with a small letter, found ${describeValue(stage.name)}`;
-  }
-  for (const part of ["title", "question"] as const) {
-    const words = stage[part] as { en?: unknown; zh?: unknown } | undefined;
-    if (typeof words?.en !== "string" || typeof words.zh !== "string") return `expected ${part}.en and ${part}.zh`;
-  }
-  if (typeof stage.summary !== "string") return "expected a summary, a sentence for the switch in a scenario";
-  if (typeof stage.columns !== "object") return "expected columns: the type of each by its name";
-  if (typeof stage.evidence !== "object" || stage.evidence === null) {
-    return "expected evidence: weight and words of each kind by its name";
-  }
-  for (const part of ["open", "attacher", "screen"] as const) {
-    if (typeof stage[part] !== "function") return `expected a function ${part}`;
-  }
-  return null;
+  return guardedStage(exported as Stage, file, (what) => refusal(path, what));
 }
 
 function refusal(path: string, problem: string): RingfenceError {

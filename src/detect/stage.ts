@@ -21,6 +21,9 @@ export interface EvidenceKind {
   readonly words: Words;
 }
 
+/** Of all stages, as each is a bit of a column. */
+export const MAX_EVIDENCE_KINDS = 32;
+
 /** How findings become evidence and evidence a decision. */
 export interface EvidenceSettings {
   /** By kind of evidence. */
@@ -67,11 +70,20 @@ export interface Attacher<Handle, Table> {
 /** Seals the handle of a tick on the main thread: structured-cloneable; null: the stage finds nothing in it. */
 export type Sealer<Handle> = (tick: number) => Handle | null;
 
+/** What an explanation of one event is made with. */
+export interface SeenWith<Context> {
+  /** What the event was screened with, as the stage needs it to explain itself (src/explain/context.ts). */
+  readonly context: Context;
+  /** Show callers whole. */
+  readonly unmask: boolean;
+}
+
 /**
- * A stage. Its functions run once a batch, and are loops over typed arrays. `Handle` is what goes to other threads,
- * `Table` what it looks things up in there. Methods, so that the list can hold stages of any tables.
+ * A stage. Its functions run once a batch, and are loops over typed arrays; `saw` and `explain` alone are asked about
+ * single events. `Handle` is what goes to other threads, `Table` what it looks things up in there, `Saw` and `Context`
+ * what an explanation holds and needs. Methods, so that the list can hold stages of any tables.
  */
-export interface StageOf<Handle, Table> {
+export interface StageOf<Handle, Table, Saw = unknown, Context = unknown> {
   /** As users switch it on and off, and as programs know it. */
   readonly name: string;
   readonly title: Words;
@@ -105,8 +117,16 @@ export interface StageOf<Handle, Table> {
   screen(events: EventBatch, findings: Findings, table: Table, skim: Skim | null): void;
   /** Writes "found nothing" for so many events: batches are used again. Left out: zeros in all its own columns. */
   clear?(findings: Findings, count: number): void;
-  /** What it saw of one event, in a line for each language; null: nothing. Left out where src/explain says more. */
-  explain?(events: EventBatch, findings: Findings, row: number): Words | null;
+  /**
+   * What it saw of one event, as data that JSON can hold; null where it had nothing to look at. Asked only where the
+   * stage is on. Left out: the values of its own columns.
+   */
+  saw?(events: EventBatch, findings: Findings, row: number, context: SeenWith<Context>): Saw | null;
+  /**
+   * The same in a line for each language; null: it found nothing. Left out: what it saw, name by name, save where
+   * terminal and page draw a picture of it.
+   */
+  explain?(events: EventBatch, findings: Findings, row: number, saw: Saw | null): Words | null;
   /** What `bench micro` sets beside it: made once, run again and again over the events as plain values. */
   peer?(events: readonly PeerEvent[]): { readonly name: string; readonly run: () => number };
 }

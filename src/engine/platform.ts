@@ -14,7 +14,7 @@ import { attachBlocklist, blocklistEngines } from "../detect/blocklist/engines.t
 import { ListedHosts } from "../detect/blocklist/listed-hosts.ts";
 import type { ListingsHandle } from "../detect/blocklist/listings.ts";
 import { BlocklistRegistry } from "../detect/blocklist/registry.ts";
-import { tryFilter } from "../detect/blocklist/try-filter.ts";
+import { requireListed, tryFilter } from "../detect/blocklist/try-filter.ts";
 import { placesOf } from "../detect/engines.ts";
 import { domainKey } from "../event/domain-key.ts";
 import { type Identity, canonicalIdentity, digitIdentity, isListable } from "../event/identity.ts";
@@ -211,12 +211,16 @@ export class Platform {
   }
 
   /**
-   * Tries the filter, as of the tick last sealed or passed, on numbers drawn at random; null where there is none. When
-   * the run is over: it may write a table.
+   * Tries the blocklist, as of the tick last sealed or passed: its filter on numbers drawn at random, null where it has
+   * none; and whether all that is listed is found. When the run is over: it may write a table. Throws RingfenceError
+   * "invariant" where the engine denies what is listed.
    */
   tryFilter(seed: number): FilterTrial | null {
     if (this.#passedTick !== null) this.#sealBlocklist(this.#passedTick);
-    return this.#lastBlocklist && tryFilter(attachBlocklist(this.#lastBlocklist.table), this.#promised, seed);
+    if (this.#lastBlocklist === null) return null;
+    const blocklist = attachBlocklist(this.#lastBlocklist.table);
+    requireListed(blocklist, this.#registry.keys);
+    return tryFilter(blocklist, this.#promised, seed);
   }
 
   /** Tries the matcher, where it is approximate, on copies of the templates in force; null where it is not. */

@@ -114,7 +114,10 @@ export interface SimulationResult {
   /** What blocking of domains and apps cost gangs. */
   readonly blocking: BlockingCounts;
   readonly languageOf: (subscriber: number) => "zh" | "en";
-  /** Tries the blocklist's filter as of the last tick, on a million numbers; null where there is none. */
+  /**
+   * Tries the blocklist's filter as of the last tick, on a million numbers; null where there is none. Throws
+   * RingfenceError "invariant" where the blocklist denies what is listed.
+   */
   readonly tryFilter: () => FilterTrial | null;
   /** Tries an approximate matcher on some hundred messages; null where the engine decides exactly as `scan`. */
   readonly tryMatcher: () => MatcherTrial | null;

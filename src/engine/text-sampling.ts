@@ -9,11 +9,11 @@ import type { BatchView } from "./worker-output.ts";
 
 /** The mark of a row whose text is read, beside SAMPLED. */
 export const TEXT_SAMPLED = 64;
-/** A hundred thousand texts are more than needed, and a thousand fewer than tell. */
-const WANTED_MESSAGES = 25_000;
+/** A hundred thousand texts are more than needed, a thousand fewer than tell, and each is kept until the end. */
+const WANTED_MESSAGES = 8000;
 const HOURS_A_DAY = 24;
 
-/** One message in so many is read: by the scenario's rates of benign traffic, about 25,000 of a run. */
+/** One message in so many is read: by the scenario's rates of benign traffic, about 8,000 of a run. */
 export function textSamplingOf(scenario: Scenario): number {
   const { benign, population, hours } = scenario;
   let perDay = 0;

@@ -35,7 +35,7 @@ export interface EpisodeRecord {
   readonly outcome: EpisodeOutcome;
   /** What was really sent; 0 unless the outcome is "lost". */
   readonly lossYuan: number;
-  /** Contacts that the gang made over the network after the first, and how many did not arrive: blocked, or suspended. */
+  /** Contacts that the gang made over the network after the first, and how many of them were blocked or suspended. */
   readonly contacts: number;
   readonly blocked: number;
   /** Steps that followed in a chat app: off the network, so that nothing of it can be blocked. */

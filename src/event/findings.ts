@@ -179,6 +179,11 @@ export class Findings {
   }
 }
 
+/** What is in the columns of a section that was added, by column; nothing where the stage added none. */
+export function ownValues({ own }: Findings, stage: string, row: number): Record<string, number> {
+  return Object.fromEntries(Object.entries(own[stage] ?? {}).map(([column, values]) => [column, values[row]!]));
+}
+
 /** The hosts of the examined links of event `row`: for reports and explanations, never for a hot loop. */
 export function hostsOf({ links }: Findings, row: number): string[] {
   const hosts: string[] = [];

@@ -12,7 +12,7 @@ import { type Dimension, searchLeast } from "./pattern-search.ts";
 
 /**
  * The parameters that move the reported figures most, of those without a source: volumes, who reports, who is taken in,
- * what is lost.
+ * what is lost, what the platform sees, when it warns, and what persuades.
  */
 export const CALIBRATED_PARAMETERS: readonly string[] = [
   "gangs.callsPerDay",
@@ -23,6 +23,10 @@ export const CALIBRATED_PARAMETERS: readonly string[] = [
   "episodes.callTakesHold",
   "episodes.messageTakesHold",
   "episodes.meanLossYuan",
+  "observation.lookUps",
+  "warnings.low",
+  "belief.base",
+  "belief.telephone",
 ];
 
 /** A figure that is to come out. */

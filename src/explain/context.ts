@@ -1,13 +1,14 @@
 /** What a sampled event of a run was screened with. */
 import type { BlocklistProbe } from "../detect/blocklist/blocklist.ts";
 import { assert } from "../core/assert.ts";
+import { probedKeys } from "../detect/blocklist/explain-listings.ts";
 import { attachListings, proberOf } from "../detect/blocklist/listings.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import type { Findings } from "../event/findings.ts";
 import { Lookalikes } from "../detect/lookalike/lookalikes.ts";
 import { attachNormaliser } from "../detect/matcher/normaliser.ts";
 import type { Sample } from "../engine/observer.ts";
-import { type ExplanationContext, probedKeys } from "./explanation.ts";
+import type { ExplanationContext } from "./explanation.ts";
 
 /** Valid until the tables of the sample's tick are written again, and for its templates ever after. */
 export function contextOf(
@@ -15,17 +16,20 @@ export function contextOf(
   unmask: boolean,
 ): ExplanationContext {
   const { library, workerStart } = platform;
+  const { lookalike, classify } = workerStart.lasting;
   return {
-    blocklist: tables.blocklist && proberOf(attachListings(tables.blocklist)),
-    lookalikes: workerStart.lasting.lookalike && Lookalikes.attach(workerStart.lasting.lookalike),
-    match: tables.match && {
-      normaliser: attachNormaliser(workerStart.normaliser),
-      thresholdPermille: tables.match.thresholdPermille,
-      templates: library.inForce(tick),
-      describe: (number) => ({ name: null, original: library.textOf(number) }),
+    stages: {
+      ...tables,
+      blocklist: tables.blocklist && proberOf(attachListings(tables.blocklist)),
+      lookalike: lookalike && Lookalikes.attach(lookalike),
+      match: tables.match && {
+        normaliser: attachNormaliser(workerStart.normaliser),
+        thresholdPermille: tables.match.thresholdPermille,
+        templates: library.inForce(tick),
+        describe: (number) => ({ name: null, original: library.textOf(number) }),
+      },
+      classify,
     },
-    behaviour: tables.behaviour !== null,
-    classifier: workerStart.lasting.classify,
     unmask,
   };
 }
@@ -42,10 +46,13 @@ export function contextKeeper(sample: Pick<Sample, "tick" | "tables" | "platform
   return (events, findings) => {
     const asked = probedKeys(events, findings, 0);
     const probes = blocklist && new Map(asked.map(({ key, name }) => [name ?? key, blocklist.probe(key, name)]));
-    return () => ({
-      ...contextOf(sample, false),
-      blocklist: probes && { probe: (key, name) => answered(probes, name ?? key) },
-    });
+    return () => {
+      const { stages, unmask } = contextOf(sample, false);
+      return {
+        stages: { ...stages, blocklist: probes && { probe: (key, name) => answered(probes, name ?? key) } },
+        unmask,
+      };
+    };
   };
 }
 

@@ -15,7 +15,7 @@ import {
 import { riskOf } from "../event/risk.ts";
 import type { Labels } from "../event/labels.ts";
 import { NO_DOMAIN, truthOf } from "../event/truth.ts";
-import { type Decision, DECISIONS, type Findings, hostsOf } from "../event/findings.ts";
+import { type Decision, DECISIONS, type Findings, hostsOf, ownValues } from "../event/findings.ts";
 
 const LIST_ANSWERS = ["absent", "filterOnly", "listed"] as const;
 type ListAnswer = (typeof LIST_ANSWERS)[number];
@@ -54,6 +54,8 @@ export interface DecisionDocument {
     readonly answered: number;
     readonly meanDurationS: number;
   };
+  /** The columns of stages of a user's own, by stage; left out where there are none. */
+  readonly own?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 /**
@@ -117,6 +119,7 @@ export function decisionDocument(
       answered: behaviour.answered[row]!,
       meanDurationS: behaviour.meanDurationS[row]!,
     },
+    ...ownOf(findings, row),
   };
 }
 
@@ -167,6 +170,12 @@ function matchOf({ match }: Findings, row: number): DecisionDocument["match"] {
   if (template < 0) return null;
   const length = match.length[row]!;
   return { template, similarity: length === 0 ? 1 : fourDigits(1 - match.distance[row]! / length) };
+}
+
+function ownOf(findings: Findings, row: number): Pick<DecisionDocument, "own"> {
+  const stages = Object.keys(findings.own);
+  if (stages.length === 0) return {};
+  return { own: Object.fromEntries(stages.map((stage) => [stage, ownValues(findings, stage, row)])) };
 }
 
 function fourDigits(value: number): number {

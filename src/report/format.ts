@@ -1,18 +1,10 @@
 /** Figures as people read them. A rate over nothing reads "none". */
+import { counted, formatCount } from "../core/counted.ts";
 import type { ClusteredRate, Rate } from "../metrics/rates.ts";
 
-const COUNT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+export { counted, formatCount };
+
 export const NONE = "none";
-
-/** 1234567 as 1,234,567. */
-export function formatCount(count: number): string {
-  return COUNT.format(count);
-}
-
-/** A count with its noun: "1 message", "2 messages", "1,000 entries". */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
-}
 
 /** 0.5812 as "58.12 %". */
 export function formatPercent({ value }: Pick<Rate, "value">, digits = 2): string {

@@ -2,6 +2,7 @@
  * The report of a run, as a document: every figure follows from the merged tally and from the records of the loop.
  * Positive = blocked = intercepted.
  */
+import type { MatcherTrial } from "../detect/matcher/try-matcher.ts";
 import type { FilterTrial } from "../event/filter-trial.ts";
 import { sumOf } from "../core/sum.ts";
 import { assert } from "../core/assert.ts";
@@ -40,6 +41,8 @@ export interface ReportInput {
   readonly filter: FilterTrial | null;
   /** What character pairs alone would have done; null where there was nothing to learn from, or nobody asked. */
   readonly textTrial?: TextTrial | null;
+  /** The matcher, tried then too; null or left out where it decides as `scan` does. */
+  readonly matcher?: MatcherTrial | null;
   readonly loop: LoopInput;
   /** Null or left out where it was not asked for. */
   readonly sensitivity?: Sensitivity | null;
@@ -95,6 +98,7 @@ export function buildReport(input: ReportInput): Report {
     precisionByPrevalence: precisionRows(tally),
     interception: { channel, ...interceptionTables(tally) },
     filter: filterSection(input),
+    ...(input.matcher ? { matcher: matcherSection(input.matcher) } : {}),
     baselines: baselineRows(tally, rates, input.textTrial ?? null),
     singleFeatures: singleFeatureRows(tally),
     precisionRecall: precisionRecallCurves(tally),
@@ -164,6 +168,10 @@ function filterSection({ tally, filter: trial }: ReportInput): Report["filter"] 
     numbers: { probed: numbers!, falsePositives: falseNumbers! },
     domains: { probed: domains!, falsePositives: falseDomains! },
   };
+}
+
+function matcherSection({ engine, messages, differing }: MatcherTrial): NonNullable<Report["matcher"]> {
+  return { engine, differing: rate(differing, messages) };
 }
 
 function performanceSection({ performance }: ReportInput, events: number): Report["performance"] {

@@ -33,6 +33,7 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
     planned,
     filter: main.tryFilter(),
     textTrial,
+    matcher: main.tryMatcher(),
     loop: {
       hours: scenario.hours,
       hoursRun: ticks,

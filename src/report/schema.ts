@@ -135,6 +135,11 @@ const filterSection = z.strictObject({
   domains: lookUps,
 });
 
+const matcherSection = z.strictObject({
+  engine: z.string(),
+  differing: rate.describe("decisions other than those of scan, on edited copies of the scripts in force at the end"),
+});
+
 const measures = z.strictObject({ seen: count, blocked: count, decisive: count });
 
 const decisions = z.strictObject({ allowed: count, flagged: count, blocked: count });
@@ -230,6 +235,7 @@ export const reportSchema = z
         .describe("calls, and messages by level of obfuscation; left out by versions before 0.4.0"),
     }),
     filter: filterSection.nullable().describe("null when the blocklist has no filter"),
+    matcher: matcherSection.exactOptional().describe("only where the matcher engine is approximate"),
     baselines: z.array(baseline).max(MAX_ROWS),
     singleFeatures: z
       .array(z.strictObject({ feature: z.string(), rule: z.string(), recall: rate, precision: rate, f1: z.number() }))

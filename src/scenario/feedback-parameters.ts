@@ -124,7 +124,7 @@ export function signalsGroup() {
     ),
     install: strength(0.9, "An install of a suspect app."),
     chat: strength(0.6, "A message in a chat app with whom a suspect number named."),
-    payment: strength(0.95, "A payment to an account that a victim reported."),
+    payment: strength(0.9, "A payment to an account that a victim reported."),
     lookBackFactor: quantity(
       0.95,
       { min: 0, max: 10 },

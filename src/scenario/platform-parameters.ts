@@ -98,7 +98,7 @@ export function templatesGroup() {
       { min: 0.1, max: 3650 },
       "days",
       ASSUMED,
-      "A template is dropped this long after it was learned.",
+      "A template is dropped this long after it was learned. It matters where that is shorter than a campaign (`gangs.campaignDays`).",
     ),
   });
 }

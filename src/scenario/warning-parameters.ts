@@ -12,7 +12,13 @@ export function warningsGroup() {
       halfLifeHours: quantity(60, { min: 0.1, max: 2000 }, "hours", ASSUMED, "Exposure halves in this time."),
       low: quantity(0.95, { min: 0, max: 1e6 }, "exposure", ASSUMED, "A warning is pushed from this exposure on."),
       medium: quantity(1.5, { min: 0, max: 1e6 }, "exposure", ASSUMED, "Medium risk from this exposure on."),
-      high: quantity(2.5, { min: 0, max: 1e6 }, "exposure", ASSUMED, "High risk from this exposure on."),
+      high: quantity(
+        2.5,
+        { min: 0, max: 1e6 },
+        "exposure",
+        ASSUMED,
+        "High risk from this exposure on. By default few get so far: it matters close to `medium`.",
+      ),
       cooldownHours: quantity(
         72,
         { min: 0, max: 5000 },
@@ -21,11 +27,11 @@ export function warningsGroup() {
         "After a warning is closed, none to the same subscriber for so long.",
       ),
       maxAgeHours: quantity(
-        20,
+        10,
         { min: 1, max: 5000 },
         "hours",
         ASSUMED,
-        "A warning that is still open after this time is closed: nobody calls or visits any more.",
+        "A warning that is still open after this time is closed: nobody calls or visits any more. It matters below the hours that calls and visits take until they are used up.",
       ),
     },
     {
@@ -87,8 +93,14 @@ export function dissuasionGroup() {
       "Warnings from this level on are not closed because somebody says that all is well.",
     ),
     visitAfter: afterTalks(1, "a team is sent, whatever the level"),
-    familyAfter: afterTalks(2, "an agent calls a relative, where one is known"),
-    suspendAfter: afterTalks(2, "the operator lets no stranger through to the subscriber for a while"),
+    familyAfter: afterTalks(
+      2,
+      "an agent calls a relative, where one is known (little where a team is sent as early: `visitAfter`)",
+    ),
+    suspendAfter: afterTalks(
+      2,
+      "the operator lets no stranger through to the subscriber for a while (little against gangs that try on for longer, or go on in a chat app)",
+    ),
     suspendHours: quantity(12, { min: 0, max: 168 }, "hours", ASSUMED, "How long no stranger is let through."),
   });
 }

@@ -26,12 +26,14 @@ export interface LineCounts {
 /** What facts are measured on. */
 export interface ValidatedRun {
   readonly report: Report;
-  /** Null where nobody counts lines. */
+  /** Null where no line was given up, so that none has a whole life. */
   readonly lines: LineCounts | null;
   /** What messages alone lessen, by a run without agents and visits; null without it. */
   readonly messagesAlone: Lessening | null;
   /** Of one person who lost money after a warning, the most calls; null where there is none. */
   readonly mostCalls: number | null;
+  /** By which share fewer people lose money where a mass campaign reaches everybody; null where nobody loses any. */
+  readonly campaign: number | null;
 }
 
 export interface Fact {
@@ -134,6 +136,16 @@ export const FACTS: readonly Fact[] = [
     unit: "share",
     measure: ({ messagesAlone }) => messagesAlone && messagesAlone.share,
     note: "ours: fewer transfers by messages alone, same people",
+  },
+  {
+    id: "campaign",
+    text: "fall of victims by a mass campaign",
+    source: "a randomised trial",
+    quality: "A",
+    reported: 0,
+    unit: "share",
+    measure: ({ campaign }) => campaign,
+    note: "ours: publicity that reaches everybody, no defences",
   },
   {
     id: "mostCalls",

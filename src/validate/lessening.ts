@@ -32,3 +32,16 @@ export function mostCallsOf(records: LoopRecords): number | null {
     .map(({ warning }) => warning.calls);
   return calls.length === 0 ? null : calls.reduce((most, each) => Math.max(most, each), 0);
 }
+
+/**
+ * By which share fewer people lose money in the one run than in the other; below 0 where more do. Null where nobody
+ * loses any in the other.
+ */
+export function fallOfVictims(here: Pick<LoopRecords, "episodes">, there: Pick<LoopRecords, "episodes">): number | null {
+  const before = victimsOf(there);
+  return before === 0 ? null : 1 - victimsOf(here) / before;
+}
+
+function victimsOf({ episodes }: Pick<LoopRecords, "episodes">): number {
+  return new Set(episodes.filter(({ lossYuan }) => lossYuan > 0).map(({ subscriber }) => subscriber)).size;
+}

@@ -23,8 +23,9 @@ export interface Believer {
   readonly gang: number;
   readonly target: number;
   readonly engagedMs: number;
-  /** Steps done. */
+  /** Steps done, but for one who waits for another link, who has done `resume`. */
   readonly step: number;
+  readonly resume: number | null;
   /** Sent in a first transfer. */
   readonly sentYuan: number;
   /** What each warning heard is worth at `heardMs`, in logits, in descending order. */
@@ -85,10 +86,11 @@ export class Belief {
     return persuasion - this.#beliefOf(person, timeMs);
   }
 
-  #beliefOf({ gang, target, engagedMs, step, sentYuan }: Believer, timeMs: number): number {
+  #beliefOf({ gang, target, engagedMs, step, resume, sentYuan }: Believer, timeMs: number): number {
     const { base, spread, perStep, perDay, moneySent } = this.#settings;
     const words = this.#draws.draw(gang, target);
-    const grown = perStep * step + (perDay * (timeMs - engagedMs)) / DAY_MS + (sentYuan > 0 ? moneySent : 0);
+    const grown =
+      perStep * (resume ?? step) + (perDay * (timeMs - engagedMs)) / DAY_MS + (sentYuan > 0 ? moneySent : 0);
     return base + spread * normal(words[0]!, words[1]!) + grown;
   }
 

@@ -1,59 +1,35 @@
 /**
- * Episodes, on the main thread: who is being worked on by which gang, how far it has come, and how it ends. Some 40,000
- * a run, 2,000 at a time; a few microseconds for each contact, act and delivery.
+ * Episodes, on the main thread: who is being worked on by which gang, from when, and how it ends; how it goes on is
+ * episode-course.ts's. Some 40,000 a run, 2,000 at a time; a few microseconds for each contact, act and delivery.
  */
 import { Agenda } from "../core/agenda.ts";
 import { assert } from "../core/assert.ts";
-import type { Act, ActKind } from "../event/act.ts";
+import type { Act } from "../event/act.ts";
 import type { Complaint } from "../event/complaint.ts";
 import type { EpisodeOutcome, EpisodeRecord, OngoingEpisode } from "../event/episode.ts";
 import type { Delivery } from "../event/warning.ts";
-import type { Scenario } from "../scenario/schema.ts";
 import { Belief } from "./belief.ts";
-import { Accounts } from "./accounts.ts";
 import type { Contact, FollowUp } from "./contact.ts";
-import { EpisodePace, type Reaction } from "./episode-pace.ts";
+import { EpisodeCourse, type EpisodeDue, type Surroundings } from "./episode-course.ts";
+import { EpisodePace } from "./episode-pace.ts";
 import { type Episode, beginEpisode, deadlineOf, recordOf } from "./episode.ts";
-import { Losses } from "./losses.ts";
 import type { Stance } from "./replies.ts";
-import { type AppsInUse, SiteAccess } from "./site-access.ts";
 import type { Subscribers } from "./subscribers.ts";
-import { TestPayments } from "./test-payments.ts";
 import { VictimReports } from "./victim-reports.ts";
 
-export interface EpisodeTableOptions {
-  readonly scenario: Scenario;
-  readonly seed: number;
-  readonly subscribers: Subscribers;
+export interface EpisodeTableOptions extends Surroundings {
   /** The typology of a gang, as an index into TYPOLOGIES. */
   readonly typologyOf: (gang: number) => number;
-  /** Whether the network refuses a host or an app. */
-  readonly blocksHost: (host: string) => boolean;
-  /** One of the sites that a gang uses now, by a word of a draw. */
-  readonly siteOf: (gang: number, word: number) => string;
-  readonly apps: AppsInUse;
 }
 
-type Due =
-  | { readonly what: "transfer"; readonly episode: Episode }
-  | { readonly what: "install"; readonly episode: Episode }
-  | { readonly what: "insight"; readonly episode: Episode }
-  | { readonly what: "chat"; readonly episode: Episode }
-  | { readonly what: "payment"; readonly episode: Episode }
-  | { readonly what: "act"; readonly episode: Episode; readonly kind: ActKind; readonly contact: Contact }
-  | { readonly what: "complaint"; readonly complaint: Complaint };
+type Due = EpisodeDue | { readonly what: "complaint"; readonly complaint: Complaint };
 
 export class EpisodeTable {
-  readonly #attempts: number;
   readonly #subscribers: Subscribers;
   readonly #typologyOf: (gang: number) => number;
-  readonly #siteOf: EpisodeTableOptions["siteOf"];
   readonly #pace: EpisodePace;
-  readonly #sites: SiteAccess;
-  readonly #accounts: Accounts;
-  readonly #testPayments: TestPayments;
-  readonly #losses: Losses;
   readonly #belief: Belief;
+  readonly #course: EpisodeCourse;
   readonly #reports: VictimReports;
   /** Those under way, by subscriber: nobody is in two at once. */
   readonly #open = new Map<number, Episode>();
@@ -65,21 +41,21 @@ export class EpisodeTable {
   #contacts: Contact[] = [];
   #nextContact = 0;
   #nowMs = 0;
-  #followUps: FollowUp[] = [];
-  #acts: Act[] = [];
   #complaints: Complaint[] = [];
 
-  constructor({ scenario, seed, subscribers, typologyOf, blocksHost, siteOf, apps }: EpisodeTableOptions) {
-    this.#attempts = scenario.episodes.attempts;
+  constructor({ typologyOf, ...surroundings }: EpisodeTableOptions) {
+    const { scenario, seed, subscribers } = surroundings;
     this.#subscribers = subscribers;
     this.#typologyOf = typologyOf;
-    this.#siteOf = siteOf;
     this.#pace = new EpisodePace(scenario, seed);
-    this.#sites = new SiteAccess(scenario, seed, blocksHost, apps);
-    this.#accounts = new Accounts(scenario, seed);
-    this.#testPayments = new TestPayments(scenario, seed);
-    this.#losses = new Losses(scenario, seed);
     this.#belief = new Belief(scenario, seed);
+    this.#course = new EpisodeCourse({
+      ...surroundings,
+      pace: this.#pace,
+      belief: this.#belief,
+      agenda: this.#agenda,
+      end: (episode, endMs, outcome) => this.#end(episode, endMs, outcome),
+    });
     this.#reports = new VictimReports(scenario, seed);
   }
 
@@ -138,21 +114,18 @@ export class EpisodeTable {
   suspend(subscriber: number, untilMs: number): void {
     this.#suspendedMs.set(subscriber, Math.max(untilMs, this.#suspendedMs.get(subscriber) ?? 0));
     const episode = this.#open.get(subscriber);
-    if (episode) this.#belief.hush(episode, this.#nowMs, untilMs);
+    // A chat app needs no line.
+    if (episode !== undefined && !episode.isInChat) this.#belief.hush(episode, this.#nowMs, untilMs);
   }
 
   /** Contacts planned since last taken, in the order in which they were decided. */
   takeFollowUps(): FollowUp[] {
-    const taken = this.#followUps;
-    this.#followUps = [];
-    return taken;
+    return this.#course.takeFollowUps();
   }
 
   /** Acts that happened since last taken, in order of time. */
   takeActs(): Act[] {
-    const taken = this.#acts;
-    this.#acts = [];
-    return taken;
+    return this.#course.takeActs();
   }
 
   /** Complaints made since last taken, in order of time. */
@@ -199,7 +172,7 @@ export class EpisodeTable {
     );
     episode.contacts++;
     if (!contact.delivered) episode.blocked++;
-    this.#fare(episode, contact);
+    this.#course.meet(episode, contact);
   }
 
   #engage(contact: Contact): void {
@@ -215,174 +188,24 @@ export class EpisodeTable {
       const aheadMs = deadlineOf(episode, this.#pace, engagedMs) - engagedMs;
       this.#agenda.add(engagedMs + insight * aheadMs, { what: "insight", episode });
     }
-    this.#fare(episode, contact);
-  }
-
-  #fare(episode: Episode, contact: Contact): void {
-    const { gang, target, step, campaign, timeMs, delivered, answered, host } = contact;
-    if (!delivered) return this.#fail(episode, timeMs);
-    episode.lastIdentity = contact.identity;
-    episode.lastHost = host ?? episode.lastHost;
-    const reaction = this.#reactionTo(episode, contact);
-    const actMs = timeMs + (reaction?.delayMs ?? 0);
-    if (reaction) this.#agenda.add(actMs, { what: "act", episode, kind: reaction.kind, contact });
-    if (!answered) return this.#fail(episode, timeMs);
-
-    episode.step = episode.resume ?? step + 1;
-    episode.attempt = 0;
-    // Who only waited for another link goes on where he was.
-    const followOnMs = episode.resume === null ? this.#pace.followOnMs(gang, target, campaign.script, step) : 0;
-    const dueMs = timeMs + followOnMs;
-    if (reaction?.kind === "reply" && this.#pace.movesToChat(gang, target)) episode.isInChat = true;
-    // The gang goes on once it sees its visitor, or whom it chats with: the act decides.
-    const waits = reaction?.kind === "lookUp" || episode.isInChat;
-    episode.dueMs = waits ? Math.max(dueMs, actMs) : dueMs;
-    if (reaction?.kind !== "lookUp") this.#leaveStep(episode, step, timeMs);
-  }
-
-  /** The step is done for good at `timeMs`. */
-  #leaveStep(episode: Episode, step: number, timeMs: number): void {
-    const { gang, target, typology, dueMs } = episode;
-    const paid = this.#testPayments.after(gang, target, typology, step);
-    if (paid !== null) this.#agenda.add(timeMs + paid * (dueMs - timeMs), { what: "payment", episode });
-    this.#goOn(episode, timeMs);
-  }
-
-  /** In a chat app, only the opening of a link is an act of its own. */
-  #reactionTo({ isInChat }: Episode, { gang, target, step, campaign, host }: Contact): Reaction | null {
-    const { channel } = campaign.script.steps[step]!;
-    if (!isInChat) return this.#pace.reaction({ gang, target, step, channel, host });
-    return host === null ? null : this.#pace.reaction({ gang, target, step, channel: "message", host });
-  }
-
-  /** The next contact is planned or, after the last, the install of the app if one is missing, and the transfer. */
-  #goOn(episode: Episode, nowMs: number): void {
-    const { campaign, target, step, attempt, dueMs, insight } = episode;
-    const isDone = step === campaign.script.steps.length;
-    if (!isDone && episode.isInChat) this.#agenda.add(dueMs, { what: "chat", episode });
-    else if (!isDone) this.#followUps.push({ campaign, target, step, attempt, dueMs });
-    else if (this.#sites.missingApp(episode) !== null) {
-      this.#agenda.add(this.#sites.installMs(episode, nowMs), { what: "install", episode });
-    } else if (insight === null) this.#agenda.add(dueMs, { what: "transfer", episode });
-  }
-
-  /** A try of the step that is due did not work. */
-  #fail(episode: Episode, timeMs: number): void {
-    episode.attempt++;
-    const { gang, target, step, attempt } = episode;
-    episode.dueMs = timeMs + this.#pace.retryMs(gang, target, step, attempt);
-    if (attempt < this.#attempts) this.#goOn(episode, timeMs);
-    else this.#end(episode, timeMs, "lostContact");
+    this.#course.meet(episode, contact);
   }
 
   #happen(timeMs: number, due: Due): void {
     if (due.what === "complaint") this.#complaints.push(due.complaint);
-    else if (due.episode.isOver) return;
-    else if (due.what === "transfer") this.#transfer(timeMs, due.episode);
-    else if (due.what === "install") this.#install(timeMs, due.episode);
-    else if (due.what === "insight") this.#end(due.episode, timeMs, "sawThrough");
-    else if (due.what === "chat") this.#chat(timeMs, due.episode);
-    else if (due.what === "payment") this.#pay(timeMs, due.episode);
-    else this.#act(timeMs, due.episode, due.kind, due.contact);
-  }
-
-  /** The money goes through the app or, where there is none, the site: if the network refuses that, not now. */
-  #transfer(timeMs: number, episode: Episode): void {
-    const { app, site, campaign } = episode;
-    if (!this.#sites.isRefused(episode, app ?? site?.host ?? null, timeMs)) return this.#decide(timeMs, episode);
-    episode.resume = campaign.script.steps.length;
-    if (app !== null) this.#moveApp(timeMs, episode);
-    else this.#moveSite(timeMs, episode, site!.step, site!.attempt);
-  }
-
-  /** All of it, or a small sum first and the rest later: each time the person decides. */
-  #decide(timeMs: number, episode: Episode): void {
-    if (!this.#belief.pays(episode, timeMs)) return this.#end(episode, timeMs, "heeded");
-    const lossYuan = this.#lossOf(episode);
-    const firstYuan = episode.sentMs === null ? this.#losses.firstYuan(lossYuan, episode.typology) : 0;
-    if (firstYuan === 0) {
-      episode.sentYuan = lossYuan;
-      return this.#end(episode, timeMs, "lost");
-    }
-    episode.sentYuan = firstYuan;
-    episode.sentMs = timeMs;
-    const restMs = timeMs + this.#pace.restMs(episode.gang, episode.target);
-    this.#agenda.add(restMs, { what: "transfer", episode });
-  }
-
-  #lossOf({ gang, target, typology, subscriber }: Episode): number {
-    return this.#losses.lossYuan(gang, target, typology, this.#subscribers.ageBand[subscriber]!);
-  }
-
-  #act(timeMs: number, episode: Episode, kind: ActKind, contact: Contact): void {
-    const { subscriber, host, identity, step, attempt } = contact;
-    if (kind !== "lookUp") {
-      this.#acts.push({ kind, subscriber, timeMs, identity, host: null, account: null });
-      return;
-    }
-    this.#acts.push({ kind, subscriber, timeMs, identity: null, host, account: null });
-    if (this.#sites.isRefused(episode, host, timeMs)) return this.#moveSite(timeMs, episode, step, attempt);
-    if (host !== null) episode.site = { host, step, attempt };
-    this.#leaveStep(episode, step, timeMs);
-  }
-
-  #install(timeMs: number, episode: Episode): void {
-    const app = this.#sites.missingApp(episode);
-    const { subscriber } = episode;
-    this.#acts.push({ kind: "install", subscriber, timeMs, identity: null, host: app, account: null });
-    if (this.#sites.isRefused(episode, app, timeMs)) return this.#moveApp(timeMs, episode);
-    episode.app = app;
-    episode.dueMs = Math.max(episode.dueMs, timeMs);
-    this.#goOn(episode, timeMs);
-  }
-
-  /** The site of a link is refused: the gang sends another link, in the next try of that step. */
-  #moveSite(timeMs: number, episode: Episode, step: number, attempt: number): void {
-    if (this.#sites.endsAtPage(episode)) return this.#end(episode, timeMs, "siteBlocked");
-    episode.step = step;
-    episode.attempt = attempt;
-    this.#fail(episode, timeMs);
-  }
-
-  /** The app is refused: the gang has the person install the one that it has by then. No network sees it say so. */
-  #moveApp(timeMs: number, episode: Episode): void {
-    if (this.#sites.endsAtPage(episode)) return this.#end(episode, timeMs, "siteBlocked");
-    const { gang, target, step, refusals } = episode;
-    episode.app = null;
-    episode.dueMs = timeMs + this.#pace.retryMs(gang, target, step, refusals);
-    this.#agenda.add(episode.dueMs, { what: "install", episode });
-  }
-
-  /** The step that is due is made in a chat app, where it gets through and is answered. */
-  #chat(timeMs: number, episode: Episode): void {
-    const { gang, target, campaign, subscriber, step, attempt, lastIdentity: identity } = episode;
-    episode.chats++;
-    this.#acts.push({ kind: "chat", subscriber, timeMs, identity, host: null, account: null });
-    const host = campaign.script.steps[step]!.hasLink
-      ? this.#siteOf(gang, this.#pace.siteWord(gang, target, step, attempt))
-      : null;
-    const isThrough = { delivered: true, answered: true };
-    this.#fare(episode, { gang, target, step, attempt, campaign, subscriber, timeMs, ...isThrough, identity, host });
-  }
-
-  #pay(timeMs: number, episode: Episode): void {
-    const account = this.#accounts.at(episode.gang, timeMs);
-    episode.lastAccount = account;
-    const { subscriber } = episode;
-    this.#acts.push({ kind: "payment", subscriber, timeMs, identity: null, host: null, account });
+    else if (!due.episode.isOver) this.#course.happen(timeMs, due);
   }
 
   /** What was sent is lost, however it ends. */
   #end(episode: Episode, endMs: number, ended: EpisodeOutcome): void {
-    const { gang, subscriber, sentYuan, sentMs, lastAccount } = episode;
+    const { subscriber, sentYuan, sentMs } = episode;
     const outcome = sentYuan > 0 ? "lost" : ended;
     // Harm begins with the first transfer. Before the time comes, it is what would have been.
     const deadlineMs = sentMs ?? (outcome === "lost" ? endMs : deadlineOf(episode, this.#pace, endMs));
     episode.isOver = true;
     this.#open.delete(subscriber);
     this.#records.push(recordOf(episode, { endMs, deadlineMs, outcome, lossYuan: sentYuan }));
-    const account = outcome === "lost" ? this.#accounts.at(gang, endMs) : lastAccount;
-    const complaint = this.#reports.report(episode, endMs, outcome, account);
+    const complaint = this.#reports.report(episode, endMs, outcome);
     if (complaint) this.#agenda.add(complaint.timeMs, { what: "complaint", complaint });
   }
 }

@@ -27,6 +27,10 @@ const AGE_APPEAL: Readonly<Record<Typology, readonly [number, number, number, nu
   other: [0.6, 0.7, 0.9, 1, 1],
 };
 
+const AGE_BANDS = 5;
+/** The same as one column: by typology, then by age band. */
+const APPEAL = Float64Array.from(TYPOLOGIES.flatMap((name) => AGE_APPEAL[name]));
+
 /** The block of a contact's draws that holds, in its third word, whether a call is answered. */
 export const BLOCK_CHOICES = 0;
 const BLOCK_LISTED = 1;
@@ -87,15 +91,17 @@ export class Targets {
     if (isLead(origin)) return subscriberOfLead(origin);
     const { count, ageBand, byExposure } = this.#subscribers;
     const words = this.#draws.draw(gang, origin);
-    const [first, second, taste] = [words[1]!, words[2]!, unit(words[3]!)];
-    const appeal = AGE_APPEAL[TYPOLOGIES[typology]!];
+    const first = words[1]!;
+    const second = words[2]!;
+    const taste = unit(words[3]!);
+    const appealAt = typology * AGE_BANDS;
     if (restOf(unit(words[0]!), this.#redialShare) >= this.#listShare) {
       const candidate = below(first, count);
-      return taste < appeal[ageBand[candidate]!]! ? candidate : below(second, count);
+      return taste < APPEAL[appealAt + ageBand[candidate]!]! ? candidate : below(second, count);
     }
     const listed = this.#draws.draw(gang, origin, 0, BLOCK_LISTED);
     const candidate = drawAlias(byExposure, first, listed[0]!);
-    return taste < appeal[ageBand[candidate]!]! ? candidate : drawAlias(byExposure, second, listed[1]!);
+    return taste < APPEAL[appealAt + ageBand[candidate]!]! ? candidate : drawAlias(byExposure, second, listed[1]!);
   }
 }
 

@@ -27,13 +27,13 @@ export class VictimReports {
     this.#draws = new RandomStream(seed, "episode-report");
   }
 
-  /** The complaint, some time after `endMs`; null if there is none. `account`: whom the person paid last, or null. */
-  report(episode: Episode, endMs: number, outcome: EpisodeOutcome, account: number | null): Complaint | null {
+  /** The complaint, some time after `endMs`; null if there is none. */
+  report(episode: Episode, endMs: number, outcome: EpisodeOutcome): Complaint | null {
     const { delayHours, delaySigma, victimWeight: weight } = this.#settings;
     const words = this.#draws.draw(episode.gang, episode.target);
     if (unit(words[0]!) >= this.#shares[outcome]) return null;
     const timeMs = endMs + delayHours * HOUR_MS * lognormal(words[1]!, words[2]!, 1, delaySigma);
-    const { subscriber, lastIdentity: identity, lastHost: host, app } = episode;
+    const { subscriber, lastIdentity: identity, lastHost: host, lastAccount: account, app } = episode;
     return { subscriber, timeMs, identity, host, app, account, text: null, scriptKnown: false, weight };
   }
 }

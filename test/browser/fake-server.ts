@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { textEdits } from "../../src/explain/text-edits.ts";
+import { textEdits } from "../../src/core/text-edits.ts";
 import type { Explained } from "../../src/live/page/state.ts";
 import { type PageFile, readPageFiles } from "../../src/live/server/page-files.ts";
 import type { Frame, RunRequest, SampledEvent } from "../../src/live/server/protocol.ts";
@@ -134,32 +134,50 @@ function explained(event: SampledEvent, text: string): Explained {
     event,
     explanation: {
       event: { kind: "message", caller: event.caller, callerForm: "alphanumeric", route: "enterprise", text },
-      links: { found: 1, hosts: [text] },
-      blocklist: [
-        {
-          of: "caller",
-          key: event.caller,
-          probe: { engine: "packed-bloom", block: 1, words: [word], filterSays: true, listed: false },
+      stages: {
+        links: { ...on("Links"), saw: { found: 1, hosts: [text] }, words: { en: `1: ${text}`, zh: `1 个：${text}` } },
+        blocklist: {
+          ...on("Blocklist"),
+          saw: [
+            {
+              of: "caller",
+              key: event.caller,
+              probe: { engine: "packed-bloom", block: 1, words: [word], filterSays: true, listed: false },
+            },
+          ],
         },
-      ],
-      lookalike: { caller: { name: text, edits: 1 }, domain: null },
-      match: {
-        normalised: text,
-        threshold: 0.75,
-        nearest: {
-          template: 3,
-          name: text,
-          original: text,
-          distance: 2,
-          length: 20,
-          similarity: 0.9,
-          matched: true,
-          edits: textEdits(text.slice(2), text),
+        lookalike: {
+          ...on("Look-alike"),
+          saw: { caller: { name: text, edits: 1 }, domain: null },
+          words: { en: `caller passes for ${text}`, zh: `主叫冒充 ${text}` },
+        },
+        match: {
+          ...on("Text match"),
+          saw: {
+            normalised: text,
+            threshold: 0.75,
+            nearest: {
+              template: 3,
+              name: text,
+              original: text,
+              distance: 2,
+              length: 20,
+              similarity: 0.9,
+              matched: true,
+              edits: textEdits(text.slice(2), text),
+            },
+          },
+        },
+        behaviour: {
+          ...on("Behaviour"),
+          saw: { attempts: 4, fanOut: 3, calls: 2, answered: 1, meanDurationS: 20 },
+          words: { en: "4 attempts at 3 people", zh: "尝试 4 次，涉及 3 人" },
+        },
+        classify: {
+          ...on("Classify"),
+          saw: { parts, score: 200, flagScore: -120, blockScore: 180, risk: 0.88, verdict: "block" },
         },
       },
-      behaviour: { attempts: 4, fanOut: 3, calls: 2, answered: 1, meanDurationS: 20 },
-      others: [],
-      outcome: { parts, score: 200, flagScore: -120, blockScore: 180, risk: 0.88, verdict: "block" },
     },
     truth: {
       id: event.id,
@@ -177,6 +195,10 @@ function explained(event: SampledEvent, text: string): Explained {
     },
     outcome: OUTCOME,
   };
+}
+
+function on(title: string) {
+  return { title: { en: title, zh: title }, isOn: true, words: null };
 }
 
 /** A page that has lost it tries again soon. */

@@ -4,7 +4,9 @@ import * as fc from "fast-check";
 import { distance } from "fastest-levenshtein";
 import { beforeAll, describe, expect, it } from "vitest";
 import { explainMessage, renderExplanation } from "../../src/cli/explain-message.ts";
-import { MIN_SHOWN_SIMILARITY, textEdits } from "../../src/explain/text-edits.ts";
+import { textEdits } from "../../src/core/text-edits.ts";
+import { explainBehaviour } from "../../src/detect/behaviour/explain-behaviour.ts";
+import { MIN_SHOWN_SIMILARITY } from "../../src/detect/matcher/explain-match.ts";
 import { MIN_THRESHOLD_PERMILLE } from "../../src/detect/matcher/matcher.ts";
 import { newFolder } from "../new-folder.ts";
 
@@ -29,15 +31,15 @@ describe("explainMessage", () => {
       blocklist,
     });
     expect(explanation.event).toMatchObject({ kind: "message", caller: "+86*******8000", route: "mobile" });
-    expect(explanation.links.hosts).toEqual(["www.bad-site.example"]);
-    expect(explanation.blocklist!.map(({ of, key, probe }) => `${of} ${key} ${probe.listed}`)).toEqual([
+    expect(explanation.stages.links.saw!.hosts).toEqual(["www.bad-site.example"]);
+    expect(explanation.stages.blocklist.saw!.map(({ of, key, probe }) => `${of} ${key} ${probe.listed}`)).toEqual([
       "caller 138****8000 true",
       "domain bad-site.example true",
       "domain www.bad-site.example false",
     ]);
-    const { nearest } = explanation.match!;
+    const { nearest } = explanation.stages.match.saw!;
     expect(nearest).toMatchObject({ template: 0, matched: true });
-    const { parts, score, verdict } = explanation.outcome!;
+    const { parts, score, verdict } = explanation.stages.classify.saw!;
     expect(parts.reduce((sum, { weight }) => sum + weight, 0)).toBe(score);
     expect(parts.map(({ name }) => name)).toEqual(
       expect.arrayContaining(["prior", "callerListed", "domainListed", "textMatch", "linkPresent"]),
@@ -53,23 +55,24 @@ describe("explainMessage", () => {
 
   it("names the nearest script even when it is too far away, and says so", () => {
     const explanation = explainMessage({ text: "恭喜您今天过生日，祝您身体健康万事如意", templates });
-    expect(explanation.match!.nearest).toMatchObject({ template: 1, matched: false });
-    const { similarity, edits } = explanation.match!.nearest!;
+    expect(explanation.stages.match.saw!.nearest).toMatchObject({ template: 1, matched: false });
+    const { similarity, edits } = explanation.stages.match.saw!.nearest!;
     expect(similarity).toBeLessThan(0.5);
     expect(edits).toBeNull();
     const text = renderExplanation(explanation);
     expect(text).toContain("no match, since 0.75 would be needed");
     expect(text).toContain("edits      not shown below a similarity of 0.5: too little is alike");
     expect(text).not.toContain("{+");
-    expect(explanation.outcome!.verdict).toBe("allow");
-    expect(explanation.blocklist).toBeNull();
+    expect(explanation.stages.classify.saw!.verdict).toBe("allow");
+    expect(explanation.stages.blocklist).toMatchObject({ isOn: false, saw: null });
   });
 
   it("shows the edits of a text that is nearly a match, and of a match by the lowest threshold", () => {
     const text = "Your parcel is late at the depot, pay the customs fee and wait at home";
-    const nearly = explainMessage({ text, templates, thresholdPermille: 900 }).match!.nearest!;
+    const nearly = explainMessage({ text, templates, thresholdPermille: 900 }).stages.match.saw!.nearest!;
     expect(nearly).toMatchObject({ matched: false, edits: expect.any(Array) });
-    const matched = explainMessage({ text, templates, thresholdPermille: MIN_THRESHOLD_PERMILLE }).match!.nearest!;
+    const matched = explainMessage({ text, templates, thresholdPermille: MIN_THRESHOLD_PERMILLE }).stages.match.saw!
+      .nearest!;
     expect(matched).toMatchObject({ matched: true, edits: nearly.edits });
     expect(MIN_SHOWN_SIMILARITY).toBeLessThanOrEqual(MIN_THRESHOLD_PERMILLE / 1000);
   });
@@ -84,22 +87,21 @@ describe("explainMessage", () => {
     );
     expect(renderExplanation(call)).toContain("call from 0095588 (with 00 in front), by the international network");
     const short = explainMessage({ text: "ok!", templates });
-    expect(short.match!.nearest).toBeNull();
+    expect(short.stages.match.saw!.nearest).toBeNull();
     expect(renderExplanation(short)).toContain("too short");
     const undecided = explainMessage({ text: "ok!", templates, stages: new Set(["match"]) });
-    expect(undecided.outcome).toBeNull();
+    expect(undecided.stages.classify.isOn).toBe(false);
     expect(renderExplanation(undecided)).toContain("allow: the stage that decides is off");
   });
 
   it("says one of a single thing", () => {
-    const call = explainMessage({ caller: "95588", templates });
-    const behaviour = { attempts: 1, fanOut: 1, calls: 1, answered: 1, meanDurationS: 20 };
-    expect(renderExplanation({ ...call, behaviour })).toContain("1 attempt at 1 person; of 1 call 1 answered, 20 s");
+    const once = { attempts: 1, fanOut: 1, calls: 1, answered: 1, meanDurationS: 20 };
+    expect(explainBehaviour(once)!.en).toBe("1 attempt at 1 person; of 1 call 1 answered, 20 s on average");
   });
 
   it("finds that a hotline is imitated", () => {
     const explanation = explainMessage({ caller: "0095588", templates });
-    expect(explanation.lookalike!.caller).not.toBeNull();
+    expect(explanation.stages.lookalike.saw!.caller).not.toBeNull();
     expect(renderExplanation(explanation)).toContain("95588");
   });
 

@@ -80,7 +80,7 @@ describe("what became of a contact", () => {
       [
         "The truth, which screening does not know:",
         "fraud police, by gang 7, to subscriber 12 (its target 31)",
-        "contact step 1 of its script police-laundering-case, attempt 0 (both from 0)",
+        "contact step 2 of its script police-laundering-case, attempt 1",
         "episode began day 2, 02:00; ended day 2, 06:00: a warning was heeded, nothing was lost",
         "3 contacts after the first, of which 1 blocked",
         "warnings number 0, pushed day 1, 20:00, risk low: delivered by message day 2, 03:00 (not heeded)",

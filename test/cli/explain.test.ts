@@ -78,7 +78,8 @@ function recorded(decision: DecisionDocument): object {
   };
 }
 
-function explained({ event, links, outcome, match, blocklist, behaviour, lookalike }: Explanation): object {
+function explained({ event, stages }: Explanation): object {
+  const [links, outcome, match] = [stages.links.saw, stages.classify.saw, stages.match.saw];
   const matched = match?.nearest?.matched ? match.nearest : null;
   return {
     kind: event.kind,
@@ -88,12 +89,12 @@ function explained({ event, links, outcome, match, blocklist, behaviour, lookali
     verdict: outcome!.verdict,
     score: outcome!.score,
     evidence: outcome!.parts.slice(1).map(({ name }) => name),
-    links: { count: links.found, hosts: links.hosts },
-    behaviour,
+    links: { count: links?.found ?? 0, hosts: links?.hosts ?? [] },
+    behaviour: stages.behaviour.saw,
     similarity: matched && Math.round(matched.similarity * 10_000) / 10_000,
     template: matched && matched.template,
-    callerListed: blocklist!.some(({ of, probe }) => of === "caller" && probe.listed),
-    callerLookalike: lookalike!.caller?.edits ?? null,
+    callerListed: stages.blocklist.saw!.some(({ of, probe }) => of === "caller" && probe.listed),
+    callerLookalike: stages.lookalike.saw!.caller?.edits ?? null,
   };
 }
 
@@ -106,7 +107,7 @@ describe("explain --run DIR --event ID", () => {
     expect(decision).toBeDefined();
     const explanation = await explain(decision.id, "--workers", "2");
     expect(explained(explanation)).toEqual(recorded(decision));
-    const { parts, score } = explanation.outcome!;
+    const { parts, score } = explanation.stages.classify.saw!;
     expect(parts.reduce((sum, { weight }) => sum + weight, 0)).toBe(score);
   });
 

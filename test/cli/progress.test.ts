@@ -73,9 +73,9 @@ describe("the progress bar", () => {
 
   it("names a run of the sensitivity and says how many there are, in 80 columns even with the longest name", () => {
     for (const parameter of SENSITIVITY_PARAMETERS) {
-      const name = nameRun({ parameter, change: "doubled", run: 48, runs: 48 });
+      const name = nameRun({ parameter, change: "doubled", run: 72, runs: 72 });
       const line = formatProgress(state(120, 3600, { name }), 80);
-      expect(line).toContain(`  ${parameter} doubled, 48 of 48  `);
+      expect(line).toContain(`  ${parameter} doubled, 72 of 72  `);
       expect(line).toMatch(/1:00:00 left$/);
     }
   });

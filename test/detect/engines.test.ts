@@ -2,10 +2,11 @@
  * Engines of one's own: modules that a run, or a screening, is told to use, and what is said of those that are none.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
+import { reportSchema } from "../../src/report/schema.ts";
 import { inProcess } from "../cli/in-process.ts";
 import { newFolder } from "../new-folder.ts";
 
@@ -71,6 +72,40 @@ describe("a run with an engine from a module", () => {
   test("takes a matcher that misses scripts", async () => {
     expect(await digestOf(`templates.engine=${fixture("first-letters.mjs")}`)).not.toBe(await digestOf());
   });
+
+  test("says how often a matcher that misses scripts is not scan: in the report, in its tables and on its page", async () => {
+    const set = [
+      "--set",
+      `templates.engine=${fixture("first-letters.mjs")}`,
+      "--set",
+      "hours=2",
+      "--out",
+      "approximate",
+    ];
+    const args = ["run", "smoke", "--no-counterfactual", "--details", ...set];
+    const { code, stdout } = await inProcess(args, { cwd: folder });
+    expect(code).toBe(0);
+    const kept = (name: string): string => readFileSync(join(folder, "approximate", name), "utf8");
+    const { matcher } = reportSchema.parse(JSON.parse(kept("report.json")));
+    expect(matcher).toMatchObject({ engine: "first-letters", differing: { n: 500 } });
+    const percent = `${(matcher!.differing.value! * 100).toFixed(1)} %`;
+    expect(stdout).toContain(`Approximate matcher  not as scan`);
+    expect(stdout).toMatch(new RegExp(`^\\s*first-letters +${percent}`, "m"));
+    expect(kept("report.html")).toMatch(/first-letters: on .* of 500 edited copies of scripts/s);
+  });
+});
+
+test("what a module prints does not get into a result", () => {
+  const path = write(
+    "prints.mjs",
+    'import { blocklistFrom } from "RINGFENCE";\nconsole.log("good morning");\n' +
+      'export default blocklistFrom({ name: "prints", create: () => new Set(), add: (s, k) => s.add(k), has: (s, k) => s.has(k) });',
+  );
+  const command = [MAIN, "run", "smoke", ...SHORT, "--set", `blocklist.engine=${path}`];
+  const { stdout, stderr } = spawnSync(process.execPath, command, { encoding: "utf8", cwd: folder });
+  expect(JSON.parse(stdout)).toHaveProperty("digest");
+  // The main thread and two workers.
+  expect(stderr.match(/^good morning$/gm)).toHaveLength(3);
 });
 
 describe("what is said", () => {
@@ -93,6 +128,90 @@ describe("what is said", () => {
     expect(await refusal(`templates.engine=${fixture("set-filter.mjs")}`)).toMatch(
       /it is an engine of blocklists: name it as blocklist\.engine/,
     );
+  });
+
+  test.each([
+    ["create", "create: async () => new Set(), add() {}, has() {}", "its create returned a promise, expected a filter"],
+    ["add", "create: () => new Set(), async add() {}, has() {}", "its add returned a promise"],
+    [
+      "has",
+      "create: () => new Set(), add: (s, k) => s.add(k), has: async (s, k) => s.has(k)",
+      "its has returned a promise",
+    ],
+  ])("where its %s is async", async (part, parts, message) => {
+    write(
+      `async-${part}.mjs`,
+      `import { blocklistFrom } from "RINGFENCE";\nexport default blocklistFrom({ name: "async-${part}", ${parts} });`,
+    );
+    expect(await refusal(`blocklist.engine=./async-${part}.mjs`)).toContain(message);
+  });
+
+  test("where it always says yes: how often, of how many, and what was asked for", async () => {
+    write(
+      "yes.mjs",
+      'import { blocklistFrom } from "RINGFENCE";\n' +
+        'export default blocklistFrom({ name: "yes", create: () => 0, add: () => {}, has: () => true });',
+    );
+    expect(await refusal("blocklist.engine=./yes.mjs")).toMatch(
+      /took 1000 of 1000 keys for added .*rate of 0\.01 was asked/,
+    );
+  });
+
+  test("where its export is a function, a promise or what no adapter took: what was found", async () => {
+    write("class.mjs", "export default class Filter {}");
+    expect(await refusal("blocklist.engine=./class.mjs")).toMatch(/found a function Filter\. Make it by blocklistFrom/);
+    write("promise.mjs", "export default Promise.resolve({});");
+    expect(await refusal("templates.engine=./promise.mjs")).toMatch(/found a promise\. Make it by matcherFrom/);
+    write("bare.mjs", 'import { matcherFrom } from "RINGFENCE";\nexport default matcherFrom();');
+    expect(await refusal("templates.engine=./bare.mjs")).toMatch(
+      /matcherFrom\(\{.*expected an object with these parts, found nothing/,
+    );
+  });
+
+  test("where it ends the process, as it loads or at work", async () => {
+    write("exits.mjs", "process.exit(0);");
+    expect(await refusal("blocklist.engine=./exits.mjs")).toMatch(/does not load: it called process\.exit\(0\)/);
+    write(
+      "exits-late.mjs",
+      'import { blocklistFrom } from "RINGFENCE";\n' +
+        'export default blocklistFrom({ name: "exits-late", create: () => new Set(), add: (s, k) => s.add(k), ' +
+        "has: (s, k) => (s.size > 1000 ? process.exit(0) : s.has(k)) });",
+    );
+    expect(await refusal("blocklist.engine=./exits-late.mjs")).toMatch(
+      /"exits-late": its has threw it called process\.exit/,
+    );
+  });
+
+  test("where it says that it is exact and is not: on how many messages, and no report", async () => {
+    write(
+      "inexact.mjs",
+      'import { matcherFrom } from "RINGFENCE";\n' +
+        'export default matcherFrom({ name: "inexact", isExact: true, build: (t) => t, ' +
+        "nearest: (t, text) => t.find((one) => one.text === text)?.number ?? -1 });",
+    );
+    const set = ["--set", "templates.engine=./inexact.mjs"];
+    const { code, stderr } = await inProcess(["run", "smoke", ...SHORT, ...set], { cwd: folder });
+    expect(code).toBe(6);
+    expect(stderr).toMatch(
+      /"inexact" \(.*inexact\.mjs\) decided otherwise than scan on \d+ of 500 .*Leave out isExact/,
+    );
+  });
+
+  test("where an engine by the full contract throws at work: engine, module, line, and no trace", async () => {
+    write(
+      "breaks.mjs",
+      'import { blocklistEngines } from "RINGFENCE";\nconst { create, attach } = blocklistEngines.of("exact");\n' +
+        "const named = (table) => Object.defineProperties(table, { engine: { value: 'breaks' }, " +
+        "handle: { get: () => ({ ...Object.getOwnPropertyDescriptor(Object.getPrototypeOf(table), 'handle').get.call(table), engine: 'breaks' }) } });\n" +
+        "const broken = (table) => Object.assign(named(table), { lookUpInto() {\n if (table.size > 1000) throw new TypeError('out of order');\n" +
+        " return Object.getPrototypeOf(table).lookUpInto.apply(table, arguments); } });\n" +
+        "export default { name: 'breaks', hasFilter: false, create: (options) => broken(create(options)), attach: (handle) => broken(attach(handle)) };",
+    );
+    const said = await refusal("blocklist.engine=./breaks.mjs");
+    expect(said).toMatch(
+      /^ringfence: blocklist engine "breaks" \(.*breaks\.mjs\): threw at work: out of order \(line 5\)/,
+    );
+    expect(said).not.toContain("    at ");
   });
 
   test("where it throws as it loads: what, and in which line", async () => {
@@ -121,7 +240,9 @@ describe("what is said", () => {
       'import { blocklistFrom } from "RINGFENCE";\n' +
         'export default blocklistFrom({ name: "exact", create: () => new Set(), add: (s, k) => s.add(k), has: (s, k) => s.has(k) });',
     );
-    expect(await refusal("blocklist.engine=./taken.mjs")).toMatch(/named "exact" already: choose another name/);
+    expect(await refusal("blocklist.engine=./taken.mjs")).toMatch(
+      /taken\.mjs\): expected as default export an engine whose name no other has, found "exact"/,
+    );
   });
 
   test("where it breaks the contract: a filter that forgets, a matcher that names no template", async () => {
@@ -150,6 +271,21 @@ describe("what is said", () => {
     );
     expect(await refusal("blocklist.engine=./late.mjs")).toMatch(
       /blocklist engine "late": its has threw too many \([\d]+ keys/,
+    );
+  });
+
+  test("where it forgets only once its table is large: how many keys, and no report", async () => {
+    write(
+      "forgets-late.mjs",
+      'import { blocklistFrom } from "RINGFENCE";\n' +
+        'export default blocklistFrom({ name: "forgets-late", create: () => new Set(), add: (s, k) => s.add(k), ' +
+        "has: (s, k) => s.has(k) && (s.size <= 1000 || k % 2 === 0) });",
+    );
+    const set = ["--set", "blocklist.engine=./forgets-late.mjs"];
+    const { code, stdout, stderr } = await inProcess(["run", "smoke", ...SHORT, ...set], { cwd: folder });
+    expect([code, stdout]).toEqual([6, ""]);
+    expect(stderr).toMatch(
+      /"forgets-late" \(.*forgets-late\.mjs\) denied [\d,]+ keys of the [\d,]+ that were listed at the end of the run: expected none.*ringfence\/contract.*holds a part of the run/s,
     );
   });
 

@@ -1,17 +1,22 @@
 /** A stage from a module of a user's own is one more entry of the list: nothing else is touched for it. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { loadOwnStages, OWN_STAGES_VARIABLE } from "../../src/detect/own-stages.ts";
+import type { Stage } from "../../src/detect/stage.ts";
 import type { Report } from "../../src/report/schema.ts";
 import { MAIN, readJsonLines, ringfence, settings } from "../cli/command-line.ts";
 import { newFolder } from "../new-folder.ts";
 
 const TOY = fileURLToPath(new URL("toy-stage/stage.mjs", import.meta.url));
 const WITH_TOY = { variables: { [OWN_STAGES_VARIABLE]: TOY } };
-const SMALL = ["smoke", "--no-counterfactual", ...settings("hours=16", "population.subscribers=1000", "gangs.count=6")];
+const SMALL = [
+  "smoke",
+  "--no-counterfactual",
+  ...settings("hours=16", "population.subscribers=1000", "gangs.count=6", "screening.flagScore=0.3"),
+];
 const OFF = settings("screening.stages.long=false");
 
 const FOLDER = newFolder("toy-stage");
@@ -41,10 +46,12 @@ describe("a stage of a user's own", () => {
     interface Decision {
       readonly id: string;
       readonly evidence: readonly string[];
+      readonly own: { readonly long: { readonly units: number } };
     }
     const found = readJsonLines<Decision>(join(folder, "decisions.jsonl")).find(({ evidence }) =>
       evidence.includes("textLong"),
     )!;
+    expect(found.own.long.units).toBeGreaterThanOrEqual(40);
     const explained = await ringfence(["explain", "--run", folder, "--event", found.id], WITH_TOY);
     expect(explained.stdout).toMatch(/^long text +\d+ units are many$/m);
     expect(explained.stdout).toMatch(/^(evidence)? +textLong +\+0\.35$/m);
@@ -77,6 +84,16 @@ describe("a stage of a user's own", () => {
     const apart = await screened("--stages", "match,classify");
     expect(apart.stages).toMatchObject({ long: false, match: true });
     expect(apart.evidence).not.toHaveProperty("textLong");
+  }, 60_000);
+
+  test("that says nothing itself is explained by its columns, and one that finds nothing by none", async () => {
+    const silent = moduleOf(
+      `import toy from ${JSON.stringify(pathToFileURL(TOY).href)};\nexport default { ...toy, explain: undefined };`,
+    );
+    const explained = async (text: string) =>
+      (await ringfence(["explain", text], { variables: { [OWN_STAGES_VARIABLE]: silent } })).stdout;
+    expect(await explained("word ".repeat(30))).toMatch(/^long text +units 150$/m);
+    expect(await explained("short")).toMatch(/^long text +none$/m);
   }, 60_000);
 
   test("is timed by bench micro, with what it names beside it", async () => {
@@ -137,18 +154,78 @@ function moduleOf(text: string): string {
   return path;
 }
 
+/** The toy stage, some of whose parts are others. */
+function changedToy(changes: string): string {
+  return moduleOf(
+    `import toy from ${JSON.stringify(pathToFileURL(TOY).href)};\nexport default { ...toy, ${changes} };`,
+  );
+}
+
 describe("a module that is no stage is refused, with what is wrong with it", () => {
   test.each([
     ["has no default export", "export const stage = 1;", "expected a stage as its default export, found nothing"],
     ["throws", 'throw new Error("out of paper");', "the module does not load: out of paper"],
+    ["ends the process", "process.exit(0);", "the module does not load: it called process.exit(0)"],
     ["has no name", "export default {};", "expected a name of letters and digits"],
-    ["has no words", 'export default { name: "toy" };', "expected title.en and title.zh"],
+    ["has no words", 'export default { name: "toy" };', "expected title.en as a line of 1 to 120 characters"],
   ])("%s", async (_, text, message) => {
     const path = moduleOf(text);
     await expect(loadOwnStages(path)).rejects.toMatchObject({
       code: "usage",
       message: expect.stringContaining(`${OWN_STAGES_VARIABLE}: ${path}: ${message}`),
     });
+  });
+
+  test.each([
+    ["a name with a path in it", 'name: "../../x"', 'expected a name of letters and digits.*found "../../x"'],
+    ["the name of a shipped one", 'name: "links"', 'a name that no other stage has, found "links"'],
+    ["a name that every object has", 'name: "constructor"', "a name that no other stage has"],
+    ["escapes in its title", 'title: { en: "a\\u001b[2Jb", zh: "x" }', "title\\.en as a line .* that can be shown"],
+    ["a column of no known type", 'columns: { units: "u64" }', 'columns\\.units: expected one of u8, .*found "u64"'],
+    ["columns in a list", 'columns: ["u16"]', "expected columns, the type of each by its name"],
+    ["escapes in a column's name", 'columns: { "a\\u001b[2J": "u8" }', "columns: expected names of letters"],
+    ["a weight in words", 'evidence: { a: { weight: "35" } }', 'evidence\\.a\\.weight: expected a whole .*found "35"'],
+    ["evidence of a shipped one", "evidence: { textMatch: {} }", "evidence\\.textMatch: expected a name that no other"],
+    ["no reader of its evidence", "readEvidence: 5", "expected a function readEvidence, found 5"],
+    ["saw without words for it", "saw: () => 1, explain: undefined", "expected explain beside saw"],
+  ])("has %s", async (_, changes, message) => {
+    const taken = { stages: new Set(["links"]), evidence: new Set(["textMatch"]) };
+    await expect(loadOwnStages(changedToy(changes), taken)).rejects.toThrow(new RegExp(message));
+  });
+
+  test("comes twice", async () => {
+    const twice = [TOY, TOY].join(delimiter);
+    await expect(loadOwnStages(twice)).rejects.toThrow(/expected a name that no other stage has, found "long"/);
+  });
+
+  test.each<[string, string, (stage: Stage) => unknown, string]>([
+    ["open", "open: () => 5", (stage) => stage.open!(1), "expected open to return a function that seals"],
+    ["seal", "open: () => () => undefined", (stage) => stage.open!(1)(0), "expected seal to return a handle, or null"],
+    [
+      "handle",
+      "open: () => () => ({ f() {} })",
+      (stage) => stage.open!(1)(0),
+      "its handle cannot go to another thread",
+    ],
+    ["attacher", "attacher: () => ({})", (stage) => stage.attacher(null), "an object with a function attach"],
+    [
+      "attach",
+      "attacher: () => ({ attach() {} })",
+      (stage) => stage.attacher(null).attach({}, { side: 0, claimant: 0 }),
+      "expected attach to return a table, {} if it needs none, found nothing",
+    ],
+    ["screen", "async screen() {}", (stage) => stage.screen(null!, null!, {}, null), "found a promise"],
+    [
+      "readEvidence",
+      "readEvidence: () => 5",
+      (stage) => stage.readEvidence!(null!, null!, null!, () => 1),
+      "expected readEvidence to return a function of a row, found 5",
+    ],
+    ["explain", 'explain: () => "x"', (stage) => stage.explain!(null!, null!, 0, null), 'or null, found "x"'],
+    ["peer", "peer: () => 5", (stage) => stage.peer!([]), "expected peer to return { name, run }, found 5"],
+  ])("returns the wrong thing from %s", async (_, changes, act, message) => {
+    const [stage] = await loadOwnStages(changedToy(changes));
+    expect(() => act(stage!)).toThrow(message);
   });
 
   test("throws at work", async () => {
@@ -163,6 +240,7 @@ describe("a module that is no stage is refused, with what is wrong with it", () 
   });
 
   test("is missing", async () => {
-    await expect(loadOwnStages("nowhere/stage.mjs")).rejects.toMatchObject({ code: "usage" });
+    const message = expect.stringMatching(/nowhere\/stage\.mjs: expected a module, found no file \//) as string;
+    await expect(loadOwnStages("nowhere/stage.mjs")).rejects.toMatchObject({ code: "usage", message });
   });
 });

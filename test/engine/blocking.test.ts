@@ -28,10 +28,10 @@ test("with blocked look-ups and installs let through, at least a quarter more of
   expect(yuan).toBe(domains * 800 + apps * 5000);
 });
 
-test("domains that take a gang twice as long to replace cost it victims", async () => {
+test("domains that take a gang four times as long to replace cost it victims", async () => {
   const settings = [...SOON_FOUND, "gangs.apps=0", "reaction.domainHours=1"];
   const quick = await runSmall([...settings, "gangs.domainHours=20"]);
-  const slow = await runSmall([...settings, "gangs.domainHours=40"]);
+  const slow = await runSmall([...settings, "gangs.domainHours=80"]);
   expect(slow.episodes.lost).toBeLessThan(0.95 * quick.episodes.lost);
   expect(slow.gangCosts!.domains).toBeLessThan(quick.gangCosts!.domains);
 });

@@ -5,7 +5,15 @@ import { WarningCentre } from "../../src/respond/warning/warning-centre.ts";
 import { EpisodeTable } from "../../src/world/episode-table.ts";
 import { Residents } from "../../src/world/residents.ts";
 import { noteNow } from "../respond/warning/centre-for-tests.ts";
-import { SUBSCRIBERS, THREE_STEPS, campaign, firstContacts, testScenario } from "../world/episodes.ts";
+import {
+  NO_APPS,
+  SITE_OF,
+  SUBSCRIBERS,
+  THREE_STEPS,
+  campaign,
+  firstContacts,
+  testScenario,
+} from "../world/episodes.ts";
 
 const PEOPLE = 60;
 /** Victims believe whatever they are told, and their line is never busy: only words are left to tell them by. */
@@ -25,6 +33,8 @@ function actsOfCentre(victims: number, replies: object) {
     subscribers: SUBSCRIBERS,
     typologyOf: () => 0,
     blocksHost: () => false,
+    siteOf: SITE_OF,
+    apps: NO_APPS,
   });
   episodes.take(firstContacts(campaign(0, THREE_STEPS), victims));
   const residents = new Residents(scenario, 1, episodes);

@@ -16,10 +16,10 @@ const FACTORS = [0.5, 2] as const;
 const all = parameters();
 
 describe("the parameters whose sensitivity is measured", () => {
-  test("are about two dozen, each of them once", () => {
+  test("are about three dozen, each of them once", () => {
     expect(new Set(SENSITIVITY_PARAMETERS).size).toBe(SENSITIVITY_PARAMETERS.length);
-    expect(SENSITIVITY_PARAMETERS.length).toBeGreaterThanOrEqual(20);
-    expect(SENSITIVITY_PARAMETERS.length).toBeLessThanOrEqual(30);
+    expect(SENSITIVITY_PARAMETERS.length).toBeGreaterThanOrEqual(30);
+    expect(SENSITIVITY_PARAMETERS.length).toBeLessThanOrEqual(40);
   });
 
   test.each(SENSITIVITY_PARAMETERS)("%s is a parameter of the schema, a number, and marked assumed", (path) => {
@@ -45,7 +45,7 @@ describe("the parameters whose sensitivity is measured", () => {
 
 describe("a parameter that is moved", () => {
   test("is just half or twice where nothing is in the way", () => {
-    expect(FACTORS.map((factor) => valueOf([], "episodes.transferHours", factor))).toEqual([7, 28]);
+    expect(FACTORS.map((factor) => valueOf([], "episodes.transferHours", factor))).toEqual([8.5, 34]);
   });
 
   test("stays within its range, and is whole where it has to be", () => {
@@ -90,7 +90,7 @@ describe("sensitivity", () => {
     "dissuasion.talks=1",
     "dissuasion.visitTeams=0",
     "episodes.hoursFactor=0.3",
-    "belief.telephone=2.4",
+    "belief.telephone=3",
     "curiosity.fraudShare=0",
   ];
   const measured = ["belief.telephone", "curiosity.fraudShare"];
@@ -110,14 +110,14 @@ describe("sensitivity", () => {
       { parameter: "belief.telephone", change: "doubled", run: 2, runs: 2 },
     ]);
     const [telephone, curious] = rows;
-    expect(telephone).toMatchObject({ parameter: "belief.telephone", value: 2.4, halved: { value: 1.2 } });
+    expect(telephone).toMatchObject({ parameter: "belief.telephone", value: 3, halved: { value: 1.5 } });
     expect(telephone!.halved!.success.value!).toBeLessThan(base.success.value! - 0.05);
     expect(telephone!.doubled!.success.value!).toBeGreaterThan(base.success.value!);
     expect(curious).toEqual({ parameter: "curiosity.fraudShare", value: 0, halved: null, doubled: null });
 
-    const alone = await runSmall([...settings, "belief.telephone=1.2"], { seed: 3, batchEvents: 500 });
+    const alone = await runSmall([...settings, "belief.telephone=1.5"], { seed: 3, batchEvents: 500 });
     const { success, reach, accuracy, coverage } = alone.rates;
-    expect(telephone!.halved).toEqual({ value: 1.2, success, reach, accuracy, coverage });
+    expect(telephone!.halved).toEqual({ value: 1.5, success, reach, accuracy, coverage });
     expect(telephone!.halved!.coverage.clusterLow).toBeLessThan(telephone!.halved!.coverage.low!);
   });
 });

@@ -46,8 +46,8 @@ function figuresOf(contacts: readonly Contact[], episodes: readonly EpisodeRecor
 
 function episode(subscriber: number, outcome: "lost" | "heeded", engagedHour: number, endHour: number): EpisodeRecord {
   const [engagedMs, endMs] = [engagedHour * HOUR_MS, endHour * HOUR_MS];
-  const rest = { gang: 0, target: subscriber, typology: 0, deadlineMs: endMs, lossYuan: 1, contacts: 1, blocked: 0 };
-  return { subscriber, outcome, engagedMs, endMs, ...rest };
+  const rest = { gang: 0, target: subscriber, typology: 0, deadlineMs: endMs, lossYuan: 1 };
+  return { subscriber, outcome, engagedMs, endMs, ...rest, contacts: 1, blocked: 0, chats: 0 };
 }
 
 test("a number lives from its first call to its last, and counts each person once", () => {

@@ -20,6 +20,8 @@ import {
 const NOBODY_ACTS = { looksUp: 0, replies: 0, callsBack: 0, sawThrough: 0, givesUpBlocked: 0, bypassesBlock: 0 };
 /** All is sent at once: two transfers are belief.test.ts's. */
 const quiet = testScenario({ episodes: { ...NOBODY_ACTS, firstTransferShare: 0 } });
+/** And nothing is paid before. */
+const unpaid = testScenario({ episodes: { ...NOBODY_ACTS, firstTransferShare: 0 }, payments: { testShare: 0 } });
 const of = campaign(3, THREE_STEPS, 1);
 
 describe("an episode", () => {
@@ -128,7 +130,7 @@ describe("an episode", () => {
 
   test("of a gang with an app ends in a loss once it is installed, and the app is what a victim reports", () => {
     const apps = { appOf: () => "app:com.bad", noteRefused: () => {} };
-    const scenario = testScenario({ episodes: NOBODY_ACTS, complaints: { lostShare: 1 } });
+    const scenario = testScenario({ episodes: NOBODY_ACTS, complaints: { lostShare: 1 }, payments: { testShare: 0 } });
     const { acts, records, complaints } = runCourse({ scenario, apps, firsts: firstContacts(of, 100) });
     expect(acts).toHaveLength(100);
     for (const { kind, host, identity } of acts)
@@ -150,7 +152,7 @@ describe("an episode", () => {
       },
     };
     const { acts, records } = runCourse({
-      scenario: quiet,
+      scenario: unpaid,
       apps,
       blocksHost: blocksBadApp,
       firsts: [contact({ campaign: of })],
@@ -212,15 +214,16 @@ describe("an episode", () => {
   });
 
   test("in a chat app is held up by a site that the network blocks, and leads to an app by one that it does not", () => {
-    const withApp = campaign(5, [step("message", 0), step("message", 2, { hasLink: true, hasApp: true })]);
-    const episodes = { ...NOBODY_ACTS, looksUp: 1, replies: 1, movesToChat: 1, installsApp: 1 };
+    const withLink = campaign(5, [step("message", 0), step("message", 2, { hasLink: true })]);
+    const episodes = { ...NOBODY_ACTS, looksUp: 1, replies: 1, movesToChat: 1, siteMoves: 20 };
     const scenario = testScenario({ episodes });
-    const course = { scenario, firsts: firstContacts(withApp, 10) };
+    const apps = { appOf: () => "app:com.bad", noteRefused: () => {} };
+    const course = { scenario, apps, firsts: firstContacts(withLink, 10) };
     const open = runCourse(course);
     const kinds = (outcome: typeof open, kind: string) => outcome.acts.filter((act) => act.kind === kind);
     expect(new Set(open.records.map(({ outcome }) => outcome))).toEqual(new Set(["lost"]));
     expect(new Set(kinds(open, "lookUp").map(({ host }) => host))).toEqual(new Set([SITE_OF(5)]));
-    expect(new Set(kinds(open, "install").map(({ host }) => host))).toEqual(new Set([SITE_OF(5)]));
+    expect(kinds(open, "install").map(({ host }) => host)).toEqual(Array.from({ length: 10 }, () => "app:com.bad"));
     const blocked = runCourse({ ...course, blocksHost: () => true });
     expect(new Set(blocked.records.map(({ outcome }) => outcome))).toEqual(new Set(["lostContact"]));
     expect(kinds(blocked, "install")).toEqual([]);
@@ -237,6 +240,26 @@ describe("an episode", () => {
     expect(new Set(complaints.map((complaint) => complaint.account))).toEqual(new Set([account]));
     const endMs = new Map(records.map((record) => [record.subscriber, record.endMs]));
     for (const { subscriber, timeMs } of acts) expect(timeMs).toBeLessThan(endMs.get(subscriber)!);
+  });
+
+  test("whose transfer is refused pays for no step twice, and loses no more or less for it", () => {
+    const episodes = { ...NOBODY_ACTS, looksUp: 1, siteMoves: 5 };
+    const payments = { testShare: 1, accountDays: 0.1 };
+    const scenario = testScenario({ episodes, payments, complaints: { lostShare: 1 }, belief: { base: 20 } });
+    // A small sum first. The link is in the last step, and its site is listed once it has been looked up.
+    const firsts = firstContacts(campaign(3, THREE_STEPS, 0), 40);
+    const course: Course = { scenario, firsts, fares: ({ step: at, attempt }) => ({ host: siteOf(at, attempt) }) };
+    const paidIn = ({ acts }: ReturnType<typeof runCourse>) => acts.filter(({ kind }) => kind === "payment").length;
+    let asked = 0;
+    const refusing = runCourse({ ...course, blocksHost: (host) => host === siteOf(2, 0) && ++asked % 3 === 0 });
+    const open = runCourse(course);
+    expect(refusing.followUps.length).toBeGreaterThan(open.followUps.length);
+    expect(paidIn(refusing)).toBe(paidIn(open));
+    // Resumed, they lose as much as they would have.
+    const lossOf = new Map(open.records.map(({ target, lossYuan }) => [target, lossYuan]));
+    const lost = refusing.records.filter(({ outcome }) => outcome === "lost");
+    expect(lost.length).toBe(40);
+    for (const { target, lossYuan } of lost) expect(lossYuan).toBe(lossOf.get(target));
   });
 
   test("is the only one of its person, from its first contact to its end", () => {
@@ -412,6 +435,11 @@ function projectedHours(hoursFactor: number): number[] {
 /** Every other contact names a host. */
 function oddHost({ target, step: at }: FollowUp): Partial<Contact> {
   return { host: (target + at) % 2 ? "somewhere.top" : null };
+}
+
+/** A link in the last step alone, a new one each time. */
+function siteOf(at: number, attempt: number): string | null {
+  return at === 2 ? `site-${attempt}.top` : null;
 }
 
 function blocksBadApp(host: string): boolean {

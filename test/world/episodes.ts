@@ -62,7 +62,7 @@ export function firstContacts(of: Campaign, count: number, fields: Partial<Conta
 
 /** By gang: what a step in a chat app names. */
 export const SITE_OF = (gang: number): string => `gang${gang}.top`;
-const NO_APPS: AppsInUse = { appOf: () => null, noteRefused: () => {} };
+export const NO_APPS: AppsInUse = { appOf: () => null, noteRefused: () => {} };
 
 export interface Course {
   readonly scenario: Scenario;

@@ -11,7 +11,16 @@ const END_TICK = 100;
 
 function ended(subscriber: number, outcome: EpisodeOutcome, gang = 2): EpisodeRecord {
   const endMs = END_TICK * HOUR_MS;
-  const rest = { target: 0, typology: 0, engagedMs: 0, deadlineMs: endMs, lossYuan: 1, contacts: 1, blocked: 0 };
+  const rest = {
+    target: 0,
+    typology: 0,
+    engagedMs: 0,
+    deadlineMs: endMs,
+    lossYuan: 1,
+    contacts: 1,
+    blocked: 0,
+    chats: 0,
+  };
   return { gang, subscriber, endMs, outcome, ...rest };
 }
 

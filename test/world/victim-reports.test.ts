@@ -12,13 +12,16 @@ const DELAY_HOURS = 5;
 const DELAY_SIGMA = 0.8;
 const ACCOUNT = 622_848;
 
-const episodes = firstContacts(campaign(3, THREE_STEPS), COUNT).map((first) => beginEpisode(first, 0, null));
+const episodes = firstContacts(campaign(3, THREE_STEPS), COUNT).map((first) => ({
+  ...beginEpisode(first, 0, null),
+  lastAccount: ACCOUNT,
+}));
 
 /** What people report whose episodes ended that way, all at the same time. */
 function reportsOf(outcome: EpisodeOutcome, complaints: object = {}): Complaint[] {
   const scenario = testScenario({ complaints: { delayHours: DELAY_HOURS, delaySigma: DELAY_SIGMA, ...complaints } });
   const reports = new VictimReports(scenario, 1);
-  return episodes.map((episode) => reports.report(episode, END_MS, outcome, ACCOUNT)).filter((made) => made !== null);
+  return episodes.map((episode) => reports.report(episode, END_MS, outcome)).filter((made) => made !== null);
 }
 
 describe("who was in an episode", () => {

@@ -1,6 +1,7 @@
 /** The stage `behaviour`: how many people did the caller reach lately, and how did they take it? */
 import type { StageOf } from "../stage.ts";
 import type { ActivityHandle } from "./activity-handle.ts";
+import { explainBehaviour, type SeenBehaviour, seenBehaviour } from "./explain-behaviour.ts";
 import { type Activity, attachActivity, recallBehaviour } from "./recall-behaviour.ts";
 import { Sketches } from "./sketches.ts";
 
@@ -44,4 +45,6 @@ export const BEHAVIOUR = {
   clear: ({ behaviour }, count) => {
     for (const column of Object.values(behaviour)) column.fill(0, 0, count);
   },
-} as const satisfies StageOf<ActivityHandle, Activity>;
+  saw: (_, findings, row) => seenBehaviour(findings, row),
+  explain: (_events, _findings, _row, saw) => saw && explainBehaviour(saw),
+} as const satisfies StageOf<ActivityHandle, Activity, SeenBehaviour>;

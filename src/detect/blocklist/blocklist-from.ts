@@ -14,6 +14,8 @@
  * through is confirmed in the exact table, so that nobody is blocked by its errors.
  */
 import { assert } from "../../core/assert.ts";
+import { isPromise } from "../../core/describe-value.ts";
+import { requireAdapter } from "../../core/engine-list.ts";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
 import type { KeyIndex } from "../../core/key-index.ts";
 import type { BlocklistEngine, BlocklistHandle, BlocklistProbe, BlocklistTable, ProbedWord } from "./blocklist.ts";
@@ -57,6 +59,7 @@ export interface FilterHandle extends BlocklistHandle {
 
 /** Throws RingfenceError "config" where a part is missing. */
 export function blocklistFrom<Filter>(adapter: FilterAdapter<Filter>): BlocklistEngine<FilterHandle> {
+  requireAdapter("blocklistFrom({ name, create, add, has })", adapter);
   for (const part of ["create", "add", "has"] as const) {
     if (typeof adapter[part] === "function") continue;
     throw new RingfenceError(
@@ -109,12 +112,17 @@ class FilterCache<Filter> {
     const { adapter } = this;
     let cached = this.#cached.get(table);
     if (cached?.generation !== generation) {
-      cached = { generation, filter: adapter.create(exact.capacity, falsePositiveRate), seen: 0 };
+      const filter = adapter.create(exact.capacity, falsePositiveRate);
+      if (isPromise(filter)) throw isAsync(adapter.name, "create", "a filter");
+      cached = { generation, filter, seen: 0 };
       this.#cached.delete(table);
       this.#cached.set(table, cached);
       if (this.#cached.size > MAX_CACHED) this.#cached.delete(this.#cached.keys().next().value!);
     }
-    for (; cached.seen < size; cached.seen++) adapter.add(cached.filter, keys[cached.seen]!);
+    for (; cached.seen < size; cached.seen++) {
+      const answer = adapter.add(cached.filter, keys[cached.seen]!);
+      if (cached.seen === 0 && isPromise(answer)) throw isAsync(adapter.name, "add", "a key that is added on return");
+    }
     return cached.filter;
   }
 }
@@ -201,7 +209,7 @@ class FilteredBlocklist<Filter> implements BlocklistTable {
   }
 
   askFilter(keys: Float64Array, count: number, out: Uint8Array): number {
-    return this.#asked("has", (filter, { has }) => askAll(filter, has, keys, count, out));
+    return this.#asked("has", (filter, adapter) => askAll(filter, adapter, keys, count, out));
   }
 
   probe(key: number): BlocklistProbe {
@@ -228,17 +236,24 @@ class FilteredBlocklist<Filter> implements BlocklistTable {
   }
 }
 
+function isAsync(name: string, part: string, expected: string): RingfenceError {
+  const words = `blocklist engine "${name}": its ${part} returned a promise, expected ${expected}: nobody waits, so it cannot be async`;
+  return new RingfenceError("config", words);
+}
+
 /** Returns how many the filter lets through. */
 function askAll<Filter>(
   filter: Filter,
-  has: (filter: Filter, key: number) => boolean,
+  { name, has }: FilterAdapter<Filter>,
   keys: Float64Array,
   count: number,
   out: Uint8Array,
 ): number {
   let passed = 0;
   for (let i = 0; i < count; i++) {
-    const says = has(filter, keys[i]!) ? 1 : 0;
+    const answer: unknown = has(filter, keys[i]!);
+    if (typeof answer === "object" && isPromise(answer)) throw isAsync(name, "has", "true or false");
+    const says = answer ? 1 : 0;
     out[i] = says;
     passed += says;
   }

@@ -7,7 +7,7 @@
  * and whether there are bits to show, is the engine's business.
  */
 import assert from "node:assert/strict";
-import type { ContractCheck } from "../../core/contract-check.ts";
+import { type ContractCheck, contractChecks } from "../../core/contract-check.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { SECRET } from "../../core/key-hash.ts";
 import { KeyIndex, keySetOf } from "../../core/key-index.ts";
@@ -36,7 +36,10 @@ export function blocklistContract(engine: BlocklistEngine, size: BlocklistContra
     keys,
     probes,
   };
-  return CHECKS.map(([name, check]) => ({ name, run: () => check(contender) }));
+  return contractChecks(
+    `blocklist engine "${engine.name}"`,
+    CHECKS.map(([name, check]) => [name, () => check(contender)]),
+  );
 }
 
 interface Contender {
@@ -94,8 +97,9 @@ function hasNoFalseNegative(contender: Contender): void {
     const table = filled(contender, contender.keys, rate);
     const answers = new Uint8Array(contender.keys);
     const listed = table.lookUpInto(series(contender.keys, member), contender.keys, answers);
-    assert.equal(contender.keys - listed, 0, `false negatives: ${contender.keys - listed} of ${contender.keys}`);
-    assert.ok(answers.every((answer) => answer === LISTED));
+    const asked = `of ${contender.keys} keys that were added, by lookUpInto`;
+    assert.equal(listed, contender.keys, `listed ${asked}`);
+    assert.equal(answers.filter((answer) => answer === LISTED).length, contender.keys, `answers LISTED ${asked}`);
   }
 }
 
@@ -108,19 +112,29 @@ function keepsItsRate(contender: Contender, rate: number): void {
   const answers = new Uint8Array(chunk);
   let filterOnly = 0;
   for (let from = 0; from < probes; from += chunk) {
-    assert.equal(table.lookUpInto(series(chunk, stranger, from), chunk, answers), 0, "strangers that are LISTED");
+    assert.equal(
+      table.lookUpInto(series(chunk, stranger, from), chunk, answers),
+      0,
+      "listed of keys that were never added",
+    );
     for (const answer of answers) if (answer === FILTER_ONLY) filterOnly++;
   }
   if (!contender.engine.hasFilter) {
-    assert.equal(filterOnly, 0, "an engine without a filter answers FILTER_ONLY");
-    assert.equal(table.expectedRate, 0);
+    assert.equal(filterOnly, 0, "FILTER_ONLY answers of an engine without a filter");
+    assert.equal(table.expectedRate, 0, "expectedRate of an engine without a filter");
     return;
   }
   // And what chance adds where few were looked up: four standard deviations.
   const most = rate * 1.2 + 4 * Math.sqrt(rate / probes);
-  assert.ok(filterOnly / probes < most, `a rate of ${rate} was asked for, and it is ${filterOnly / probes}`);
+  assert.ok(
+    filterOnly / probes < most,
+    `expected a false-positive rate of ${rate} when full, found ${filterOnly / probes} over ${probes} look-ups`,
+  );
   const { expectedRate } = table;
-  assert.ok(expectedRate > 0 && expectedRate < rate * 1.1, `of ${rate} asked for, expectedRate is ${expectedRate}`);
+  assert.ok(
+    expectedRate > 0 && expectedRate < rate * 1.1,
+    `expected an expectedRate above 0 and at most ${rate} when full, found ${expectedRate}`,
+  );
 }
 
 /** Bits set are those that its keys ask for, each once, and none is left when it holds nothing. */
@@ -133,10 +147,15 @@ function countsItsSetBits(contender: Contender): void {
         for (let bit = 0; bit < 32; bit++) if ((bits >>> bit) & 1) asked.add(`${word}:${bit}`);
       }
     }
-    assert.equal(contender.attach(table).countSetBits(), asked.size);
-    assert.equal(asked.size > 0, table.filterBits > 0 && count > 0);
+    assert.equal(contender.attach(table).countSetBits(), asked.size, `countSetBits of a reader, ${count} keys`);
+    const hasBits = table.filterBits > 0 && count > 0;
+    assert.equal(
+      asked.size > 0,
+      hasBits,
+      `whether probe shows words, as filterBits is ${table.filterBits}, ${count} keys`,
+    );
     table.hold(keySetOf([]));
-    assert.equal(table.countSetBits(), 0);
+    assert.equal(table.countSetBits(), 0, "countSetBits after it was to hold nothing");
   }
 }
 
@@ -144,15 +163,16 @@ function countsItsSetBits(contender: Contender): void {
 function worksWhenTiny(contender: Contender): void {
   for (const count of [0, 1, 2]) {
     const table = filled(contender, count);
-    assert.equal(table.size, count);
+    assert.equal(table.size, count, `size after ${count} keys were added`);
     const answers = new Uint8Array(4).fill(9);
     const listed = table.lookUpInto(Float64Array.of(member(0), member(1), member(2), 0), 4, answers);
-    assert.equal(listed, count);
+    assert.equal(listed, count, `listed of 4 keys, as lookUpInto returns it, with ${count} in the table`);
     assert.deepEqual(
       [...answers].map((answer) => answer === LISTED),
       [count > 0, count > 1, false, false],
+      `which of 4 keys are LISTED, with ${count} in the table`,
     );
-    assert.equal(table.lookUpInto(new Float64Array(0), 0, answers), 0);
+    assert.equal(table.lookUpInto(new Float64Array(0), 0, answers), 0, "listed of no keys");
   }
 }
 
@@ -164,8 +184,8 @@ const FIRST_DOMAIN = 8e15;
 function takesTheWholeRange(contender: Contender): void {
   const table = contender.create(4, 0.01);
   const extremes = Float64Array.of(0, FIRST_UNLISTABLE - 1, FIRST_DOMAIN, Number.MAX_SAFE_INTEGER - 1);
-  for (const key of extremes) assert.equal(table.add(key), true);
-  assert.equal(table.lookUpInto(extremes, 4, new Uint8Array(4)), 4);
+  for (const key of extremes) assert.equal(table.add(key), true, `add of ${key}, which is new`);
+  assert.equal(table.lookUpInto(extremes, 4, new Uint8Array(4)), 4, `listed of the keys ${extremes.join(", ")}`);
   for (const key of [-1, 0.5, Number.NaN]) refuses(() => table.add(key), `${key} is added`);
   for (const key of [FIRST_UNLISTABLE, FIRST_DOMAIN - 1]) {
     refusesInWords(() => table.add(key), `${key} is added, which others can share`);
@@ -179,12 +199,12 @@ function growsByAdding(contender: Contender): void {
   const keys = series(300, member);
   const answers = new Uint8Array(300);
   for (let index = 0; index < 300; index++) {
-    if (index % 50 === 0) assert.equal(table.lookUpInto(keys, 300, answers), index);
-    assert.equal(table.add(member(index)), true, "add returns whether the key is new");
-    assert.equal(table.add(member(index)), false, "add returns whether the key is new");
+    if (index % 50 === 0) assert.equal(table.lookUpInto(keys, 300, answers), index, `listed after ${index} keys`);
+    assert.equal(table.add(member(index)), true, "add of a key that is new");
+    assert.equal(table.add(member(index)), false, "add of a key that is there");
   }
-  assert.equal(table.size, 300);
-  assert.equal(table.lookUpInto(keys, 300, answers), 300);
+  assert.equal(table.size, 300, "size after 300 keys were added twice");
+  assert.equal(table.lookUpInto(keys, 300, answers), 300, "listed of 300 keys that were added");
 }
 
 /** A reader attached by handle answers as the table does, keys added later included once it has their handle. */
@@ -193,28 +213,38 @@ function sharesByHandle(contender: Contender): void {
   const big = contender.create(200, 0.01);
   for (let index = 0; index < 100; index++) big.add(member(index));
   const before = contender.attach(big);
-  assert.equal(before.size, 100);
+  assert.equal(before.size, 100, "size of a reader attached to the handle of 100 keys");
   assertSameAnswers(before, big);
   for (let index = 100; index < 200; index++) big.add(member(index));
   const after = contender.attach(big);
-  assert.equal(after.size, 200);
+  assert.equal(after.size, 200, "size of a reader attached to the handle of 200 keys");
   assertSameAnswers(after, big);
-  assert.equal(after.engine, contender.engine.name);
-  assert.equal(big.engine, contender.engine.name);
-  assert.equal(big.handle.engine, contender.engine.name);
-  assert.equal(after.byteLength, big.byteLength);
-  assert.equal(contender.attach(table).lookUpInto(Float64Array.of(member(0)), 1, new Uint8Array(1)), 0);
+  assert.equal(after.engine, contender.engine.name, "engine of a reader");
+  assert.equal(big.engine, contender.engine.name, "engine of a table");
+  assert.equal(big.handle.engine, contender.engine.name, "engine of a handle");
+  assert.equal(after.byteLength, big.byteLength, "byteLength of a reader, as that of the table");
+  const ofAnother = contender.attach(table).lookUpInto(Float64Array.of(member(0)), 1, new Uint8Array(1));
+  assert.equal(ofAnother, 0, "listed of one key, by a reader of another, empty table");
 }
 
 /** In what is listed; and, of a filter with bits to show, in its errors too. */
 function assertSameAnswers(one: Blocklist, other: Blocklist): void {
   const keys = series(1000, (index) => (index % 2 === 0 ? member(index / 2) : stranger(index)));
   const [left, right] = [new Uint8Array(1000), new Uint8Array(1000)];
-  assert.equal(one.lookUpInto(keys, 1000, left), other.lookUpInto(keys, 1000, right));
+  const listed = other.lookUpInto(keys, 1000, right);
+  assert.equal(
+    one.lookUpInto(keys, 1000, left),
+    listed,
+    "listed of 1000 keys, as another table of the same keys has it",
+  );
   const isWhole = one.filterBits > 0;
   const answersOf = (answers: Uint8Array): readonly unknown[] =>
     isWhole ? [...answers] : [...answers].map((answer) => answer === LISTED);
-  assert.deepEqual(answersOf(left), answersOf(right));
+  assert.deepEqual(
+    answersOf(left),
+    answersOf(right),
+    "answers to 1000 keys, as another table of the same keys has them",
+  );
 }
 
 /** Many keys at once give what one by one they would, on top of what is there; none is taken where one cannot be. */
@@ -223,8 +253,8 @@ function addsManyAtOnce(contender: Contender): void {
   for (const each of [table, plain]) each.add(stranger(0));
   table.addAll(series(300, member), 299);
   for (let index = 0; index < 299; index++) plain.add(member(index));
-  assert.equal(table.size, 300);
-  assert.equal(table.countSetBits(), plain.countSetBits());
+  assert.equal(table.size, 300, "size after add and addAll of 300 keys");
+  assert.equal(table.countSetBits(), plain.countSetBits(), "countSetBits after addAll, as after add one by one");
   assertSameAnswers(contender.attach(table), plain);
   refusesInWords(() => table.addAll(Float64Array.of(member(299)), 1), "a key more than it has room for is added");
   refuses(() => contender.create(4, 0.01).addAll(Float64Array.of(0.5), 1), "0.5 is added");
@@ -238,16 +268,17 @@ function copiesAnother(contender: Contender): void {
   contender.attach(copy).lookUpInto(Float64Array.of(member(0)), 1, new Uint8Array(1));
   table.hold(keySetOf(series(200, member)));
   copy.copy(table);
-  assert.equal(copy.size, 200);
-  assert.equal(copy.countSetBits(), table.countSetBits());
+  assert.equal(copy.size, 200, "size of a copy of 200 keys");
+  assert.equal(copy.countSetBits(), table.countSetBits(), "countSetBits of a copy");
   assertSameAnswers(contender.attach(copy), table);
   table.add(member(200));
-  assert.equal(copy.add(member(201)), true);
+  assert.equal(copy.add(member(201)), true, "add to a copy, of a key that is new");
   const answers = new Uint8Array(2);
   contender.attach(copy).lookUpInto(Float64Array.of(member(200), member(201)), 2, answers);
   assert.deepEqual(
     [...answers].map((answer) => answer === LISTED),
     [false, true],
+    "LISTED in a copy: a key that went to the other since, and one that went to the copy",
   );
   refuses(() => copy.copy(contender.create(10_000, 0.01)), "a table with other room is copied");
 }
@@ -262,10 +293,10 @@ function holdsAnIndex(contender: Contender): void {
     const index = new KeyIndex(room);
     for (let i = 0; i < 299; i++) index.set(member(i), i);
     table.hold(index);
-    assert.equal(table.size, 299);
-    assert.equal(table.add(member(298)), false);
-    assert.equal(table.add(member(299)), true);
-    assert.equal(table.countSetBits(), plain.countSetBits());
+    assert.equal(table.size, 299, "size after hold of an index with 299 keys");
+    assert.equal(table.add(member(298)), false, "add after hold, of a key that the index had");
+    assert.equal(table.add(member(299)), true, "add after hold, of a key that is new");
+    assert.equal(table.countSetBits(), plain.countSetBits(), "countSetBits after hold, as after add one by one");
     assertSameAnswers(contender.attach(table), plain);
   }
 }
@@ -274,19 +305,26 @@ function holdsAnIndex(contender: Contender): void {
 function refusesWhenFull(contender: Contender): void {
   const table = filled(contender, 100);
   refusesInWords(() => table.add(member(100)), "a key more than it has room for is added");
-  assert.equal(table.add(member(5)), false);
+  assert.equal(table.add(member(5)), false, "add to a full table, of a key that is there");
   const keys = series(101, member);
   const answers = new Uint8Array(101);
-  assert.equal(table.lookUpInto(keys, 101, answers), 100);
+  assert.equal(table.lookUpInto(keys, 101, answers), 100, "listed of 101 keys, in a full table of 100");
   refusesInWords(() => table.hold(keySetOf(keys)), "it is to hold more keys than it has room for");
   table.hold(keySetOf([]));
-  assert.equal(table.size, 0);
-  assert.equal(table.lookUpInto(keys, 101, answers), 0);
-  assert.ok(answers.every((answer) => answer === ABSENT));
+  assert.equal(table.size, 0, "size of a table that was emptied");
+  assert.equal(table.lookUpInto(keys, 101, answers), 0, "listed in a table that was emptied");
+  assert.ok(
+    answers.every((answer) => answer === ABSENT),
+    "expected ABSENT of every key in a table that was emptied, found others",
+  );
   table.add(member(100));
   const reader = contender.attach(table);
-  assert.equal(reader.lookUpInto(keys, 101, answers), 1);
-  assert.equal(answers[100], LISTED);
+  assert.equal(
+    reader.lookUpInto(keys, 101, answers),
+    1,
+    "listed by a reader, of the one key added after all were taken out",
+  );
+  assert.equal(answers[100], LISTED, "answer to that key");
 }
 
 /** Batches of every length around the inner chunk give what single look-ups give. */
@@ -301,8 +339,10 @@ function answersByKeyNotByBatch(contender: Contender): void {
   for (const length of [1, 2, 7, 8, 9, 255, 256, 257, 512, 600]) {
     const answers = new Uint8Array(length);
     const listed = table.lookUpInto(keys, length, answers);
-    assert.deepEqual(Array.from(answers), Array.from(alone.subarray(0, length)));
-    assert.equal(listed, answers.filter((answer) => answer === LISTED).length);
+    const each = Array.from(alone.subarray(0, length));
+    assert.deepEqual(Array.from(answers), each, `answers to ${length} keys at once, as one by one`);
+    const found = answers.filter((answer) => answer === LISTED).length;
+    assert.equal(listed, found, `listed of ${length} keys, as lookUpInto returns it beside its answers`);
   }
 }
 
@@ -314,13 +354,19 @@ function explainsItself(contender: Contender): void {
     for (const key of [member(index), stranger(index)]) {
       table.lookUpInto(Float64Array.of(key), 1, answers);
       const { engine, words, filterSays, listed } = table.probe(key);
-      assert.equal(engine, contender.engine.name);
-      assert.equal(listed, answers[0] === LISTED);
-      assert.equal(filterSays && !listed && contender.engine.hasFilter, answers[0] === FILTER_ONLY);
+      assert.equal(engine, contender.engine.name, "engine of a probe");
+      assert.equal(listed, answers[0] === LISTED, `listed by probe(${key}), as by lookUpInto`);
+      const isFilterOnly = filterSays && !listed && contender.engine.hasFilter;
+      assert.equal(
+        isFilterOnly,
+        answers[0] === FILTER_ONLY,
+        `filterSays and not listed by probe(${key}), as by lookUpInto`,
+      );
       if (words.length > 0)
         assert.equal(
           filterSays,
           words.every((word) => word.set),
+          `filterSays by probe(${key}), as all of its words are set`,
         );
     }
   }
@@ -335,7 +381,7 @@ function answersAsASet(contender: Contender): void {
     for (let step = 0; step < 4; step++) {
       const at = (i: number): number => keyAt(draws, run, step * 1000 + i);
       for (let i = 0; i < 40; i++) {
-        assert.equal(table.add(at(i)), !set.has(at(i)));
+        assert.equal(table.add(at(i)), !set.has(at(i)), `add of ${at(i)}, as a Set takes it for new`);
         set.add(at(i));
       }
       const asked = Float64Array.from({ length: 600 }, (_, i) => at(i));
@@ -345,8 +391,9 @@ function answersAsASet(contender: Contender): void {
       assert.deepEqual(
         [...answers].map((answer) => answer === LISTED),
         expected,
+        "LISTED of 600 random keys, as a Set has them",
       );
-      assert.equal(listed, expected.filter(Boolean).length);
+      assert.equal(listed, expected.filter(Boolean).length, "listed of 600 random keys, as a Set has them");
     }
   }
 }

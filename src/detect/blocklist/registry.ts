@@ -75,6 +75,14 @@ export class BlocklistRegistry {
     return this.#untilTick.size;
   }
 
+  /** All of them, in no order. */
+  get keys(): Float64Array {
+    const keys = new Float64Array(this.size);
+    let count = 0;
+    this.#untilTick.forEach((key) => (keys[count++] = key));
+    return keys;
+  }
+
   /** Whether a key is in force at that tick. */
   has(key: BlocklistKey): boolean {
     return this.#untilTick.has(key);

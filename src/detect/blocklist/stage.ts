@@ -3,7 +3,8 @@ import { KIND_MESSAGE } from "../../event/event-batch.ts";
 import { ABSENT, LISTED } from "../../event/findings.ts";
 import type { StageOf } from "../stage.ts";
 import { checkBlocklist } from "./check-blocklist.ts";
-import { type Listings, type ListingsHandle, attachListings } from "./listings.ts";
+import { type ProbedKey, seenKeys } from "./explain-listings.ts";
+import { type Listings, type ListingsHandle, attachListings, type Prober } from "./listings.ts";
 
 export const BLOCKLIST = {
   name: "blocklist",
@@ -34,4 +35,5 @@ export const BLOCKLIST = {
     domain.fill(ABSENT, 0, count);
     counters.fill(0);
   },
-} as const satisfies StageOf<ListingsHandle, Listings>;
+  saw: seenKeys,
+} as const satisfies StageOf<ListingsHandle, Listings, readonly ProbedKey[], Prober>;

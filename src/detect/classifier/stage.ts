@@ -4,6 +4,7 @@ import type { StageOf } from "../stage.ts";
 import type { ClassifierSettings } from "./weights.ts";
 import { classify } from "./classify.ts";
 import { EVENT_EVIDENCE } from "./event-evidence.ts";
+import { type SeenOutcome, seenOutcome } from "./explain-outcome.ts";
 
 export const CLASSIFY = {
   name: "classify",
@@ -19,4 +20,5 @@ export const CLASSIFY = {
     score.fill(0, 0, count);
     decision.fill(ALLOW, 0, count);
   },
-} as const satisfies StageOf<ClassifierSettings, ClassifierSettings>;
+  saw: (_, findings, row, { context }) => seenOutcome(findings, row, context),
+} as const satisfies StageOf<ClassifierSettings, ClassifierSettings, SeenOutcome, ClassifierSettings>;

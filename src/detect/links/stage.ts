@@ -1,5 +1,6 @@
 /** The stage `links`: which hosts does the text name? What it finds is read by other stages, and is always there. */
 import type { StageOf } from "../stage.ts";
+import { explainLinks, type SeenLinks, seenLinks } from "./explain-links.ts";
 import { readLinks } from "./read-links.ts";
 
 export const LINKS = {
@@ -12,4 +13,6 @@ export const LINKS = {
   evidence: {},
   attacher: () => ({ attach: (handle) => handle }),
   screen: (events, findings, _, skim) => readLinks(events, findings, skim),
-} as const satisfies StageOf<never, never>;
+  saw: seenLinks,
+  explain: (_events, _findings, _row, saw) => explainLinks(saw),
+} as const satisfies StageOf<never, never, SeenLinks>;

@@ -2,6 +2,7 @@
 import { KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { StageOf } from "../stage.ts";
 import { checkLookalikes } from "./check-lookalikes.ts";
+import { explainLookalikes, type SeenLookalikes, seenLookalikes } from "./explain-lookalike.ts";
 import { Lookalikes, type LookalikesHandle } from "./lookalikes.ts";
 
 export const LOOKALIKE = {
@@ -28,4 +29,6 @@ export const LOOKALIKE = {
     caller.fill(0, 0, count);
     domain.fill(0, 0, count);
   },
-} as const satisfies StageOf<LookalikesHandle, Lookalikes>;
+  saw: (_, findings, row, { context }) => seenLookalikes(findings, row, context),
+  explain: (_events, _findings, _row, saw) => saw && explainLookalikes(saw),
+} as const satisfies StageOf<LookalikesHandle, Lookalikes, SeenLookalikes, Lookalikes>;

@@ -9,7 +9,7 @@
  */
 import assert from "node:assert/strict";
 import { distance as levenshtein } from "fastest-levenshtein";
-import type { ContractCheck } from "../../core/contract-check.ts";
+import { type ContractCheck, contractChecks } from "../../core/contract-check.ts";
 import { RandomStream, below } from "../../core/random.ts";
 import { unitsOf } from "../../core/units.ts";
 import { limitsOf } from "./match-limits.ts";
@@ -32,7 +32,10 @@ import { writeTemplateTable } from "./template-table.ts";
 
 /** The whole contract. */
 export function matcherContract(engine: MatcherEngine): ContractCheck[] {
-  return CHECKS.map(([name, check]) => ({ name, run: () => check(new Examinee(engine)) }));
+  return contractChecks(
+    `matcher engine "${engine.name}"`,
+    CHECKS.map(([name, check]) => [name, () => check(new Examinee(engine))]),
+  );
 }
 
 /** [template, distance, length]. */
@@ -74,13 +77,20 @@ class Examinee {
     const found: Answer = [matcher.match(unitsOf(text), text.length), matcher.distance, matcher.length];
     const expected = scanned(templates, text, thresholdPermille);
     if (this.#engine.isApproximate !== true) {
-      assert.deepEqual(found, expected, `${JSON.stringify(text)}: [template, distance, length]`);
+      assert.deepEqual(found, expected, `[template, distance, length] of ${JSON.stringify(text)}`);
     } else if (found[0] === NO_TEMPLATE) {
-      assert.deepEqual(found, NONE);
+      assert.deepEqual(found, NONE, `[template, distance, length] where none is found, of ${JSON.stringify(text)}`);
     } else {
       const only = templates.filter(({ number }) => number === found[0]);
-      assert.equal(only.length, 1, `${JSON.stringify(text)}: found template ${found[0]}, which is none of them`);
-      assert.deepEqual(found, scanned(only, text, thresholdPermille), `${JSON.stringify(text)}: of that template`);
+      assert.ok(
+        only.length === 1,
+        `expected the number of a template, or ${NO_TEMPLATE}, found ${found[0]}, of ${JSON.stringify(text)}`,
+      );
+      assert.deepEqual(
+        found,
+        scanned(only, text, thresholdPermille),
+        `[template, distance, length] of that template, of ${JSON.stringify(text)}`,
+      );
     }
   }
 
@@ -118,7 +128,7 @@ function scanned(templates: readonly Template[], text: string, thresholdPermille
 
 function findsTemplates(engine: Examinee): void {
   engine.expectAll(SCRIPTS, SCRIPTS);
-  assert.equal(engine.reader(numbered(SCRIPTS)).templateCount, SCRIPTS.length);
+  assert.equal(engine.reader(numbered(SCRIPTS)).templateCount, SCRIPTS.length, "templateCount of a reader");
 }
 
 /** Two edits in 20 are less than two edits in 16, and one in 9 more than either. */
@@ -145,7 +155,8 @@ function readsFromAnywhere(engine: Examinee): void {
     for (const message of [new Uint16Array(ROOM_UNITS), matcher.room]) {
       message.fill(0x61).set(unitsOf(text), from);
       const found = matcher.match(message, text.length, from);
-      assert.ok(found === texts.indexOf(text) || (engine.isApproximate && found === NO_TEMPLATE), `from ${from}`);
+      if (engine.isApproximate && found === NO_TEMPLATE) continue;
+      assert.equal(found, texts.indexOf(text), `template of ${JSON.stringify(text)} that lies at unit ${from}`);
     }
   }
 }
@@ -187,7 +198,7 @@ function readsOtherTemplatesNext(engine: Examinee): void {
   for (const { text } of first) engine.expect(before, first, text);
   const after = engine.reader(second, 750, before);
   for (const text of SCRIPTS) engine.expect(after, second, text);
-  assert.notEqual(after.version, before.version);
+  assert.ok(after.version !== before.version, "expected the version of the tables it was attached to, found another");
 }
 
 /** Copies of scripts with random edits, at several thresholds. */

@@ -12,7 +12,8 @@
  * say how often. What it builds lives on the heap of each thread, and is built anew when other templates come into
  * force: some times a day in a run.
  */
-import { describeValue } from "../../core/describe-value.ts";
+import { describeValue, isPromise } from "../../core/describe-value.ts";
+import { requireAdapter } from "../../core/engine-list.ts";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
 import { stringOf } from "../../core/units.ts";
 import type { MatchLimits } from "./match-limits.ts";
@@ -39,6 +40,7 @@ export interface SearchAdapter<Built> {
 
 /** Throws RingfenceError "config" where a part is missing. */
 export function matcherFrom<Built>(adapter: SearchAdapter<Built>): MatcherEngine {
+  requireAdapter("matcherFrom({ name, build, nearest })", adapter);
   for (const part of ["build", "nearest"] as const) {
     if (typeof adapter[part] === "function") continue;
     throw new RingfenceError(
@@ -75,6 +77,10 @@ class SearchMatcher<Built> implements Matcher {
     const listed = templatesOf(templates);
     for (const [row, { number }] of listed.entries()) this.#rows.set(number, row);
     this.#built = this.#tried("build", () => adapter.build(listed));
+    if (isPromise(this.#built)) {
+      const words = `matcher engine "${adapter.name}": its build returned a promise, expected what is searched: nobody waits, so it cannot be async`;
+      throw new RingfenceError("config", words);
+    }
   }
 
   get distance(): number {

@@ -3,6 +3,7 @@ import { assert } from "../../core/assert.ts";
 import { KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { StageOf } from "../stage.ts";
 import { type MatcherHandle, attachMatcher } from "./engines.ts";
+import { type MatchContext, type SeenMatch, seenMatch } from "./explain-match.ts";
 import { matchMessages } from "./match-messages.ts";
 import type { Matcher } from "./matcher.ts";
 import type { NormaliserTable } from "./normaliser.ts";
@@ -45,4 +46,5 @@ export const MATCH = {
   clear: ({ match }, count) => {
     match.template.fill(-1, 0, count);
   },
-} as const satisfies StageOf<MatcherHandle, MatchTable>;
+  saw: (events, findings, row, { context }) => seenMatch(events, findings, row, context),
+} as const satisfies StageOf<MatcherHandle, MatchTable, SeenMatch, MatchContext>;

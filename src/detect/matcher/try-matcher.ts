@@ -1,7 +1,8 @@
 /** Tries an approximate matcher on copies of the templates in force, edited at random: how often is it not `scan`? */
+import { RingfenceError } from "../../core/errors.ts";
 import { RandomStream, below } from "../../core/random.ts";
 import { unitsOf } from "../../core/units.ts";
-import { DEFAULT_MATCHER_ENGINE, matcherEngines } from "./engine-list.ts";
+import { DEFAULT_MATCHER_ENGINE, MATCHER_ENGINES, matcherEngines } from "./engine-list.ts";
 import { attachMatcher, buildMatcher } from "./engines.ts";
 import type { Template } from "./matcher.ts";
 
@@ -18,7 +19,10 @@ const MESSAGES = 500;
 /** Copies differ by up to so large a share of their units: some match no more. */
 const EDITED_SHARE = 0.3;
 
-/** Null for an engine that decides as `scan` does, and without templates. */
+/**
+ * Null for an engine that decides as `scan` does, and without templates. Throws RingfenceError "invariant" where one
+ * that does not call itself approximate decides otherwise.
+ */
 export function tryMatcher(
   engine: string,
   thresholdPermille: number,
@@ -26,7 +30,7 @@ export function tryMatcher(
   seed: number,
 ): MatcherTrial | null {
   const { name, isApproximate = false } = matcherEngines.of(engine);
-  if (!isApproximate || templates.length === 0) return null;
+  if (MATCHER_ENGINES.includes(name) || templates.length === 0) return null;
   const tried = attachMatcher(buildMatcher(engine, thresholdPermille, templates));
   // The default decides as `scan` does, and sooner.
   const reference = attachMatcher(buildMatcher(DEFAULT_MATCHER_ENGINE, thresholdPermille, templates));
@@ -37,7 +41,13 @@ export function tryMatcher(
     const units = editedCopy(unitsOf(templates[below(which!, templates.length)]!.text), draws, message);
     if (tried.match(units, units.length) !== reference.match(units, units.length)) differing++;
   }
-  return { engine: name, messages: MESSAGES, differing };
+  if (isApproximate) return { engine: name, messages: MESSAGES, differing };
+  if (differing === 0) return null;
+  throw new RingfenceError(
+    "invariant",
+    `${matcherEngines.describe(engine)} decided otherwise than scan on ${differing} of ${MESSAGES} edited copies of the scripts in ` +
+      "force: expected none, as it does not call itself approximate. Leave out isExact, or set isApproximate: true",
+  );
 }
 
 function editedCopy(units: Uint16Array, draws: RandomStream, message: number): Uint16Array {

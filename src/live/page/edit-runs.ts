@@ -1,5 +1,8 @@
 /** Edits as people read them: a deletion with an insertion behind it is one replacement. */
-import type { Edit } from "../../explain/text-edits.ts";
+import type { SeenByStages } from "../../explain/explanation.ts";
+
+type Nearest = NonNullable<NonNullable<SeenByStages["match"]["saw"]>["nearest"]>;
+type Edit = NonNullable<Nearest["edits"]>[number];
 
 export type EditRun =
   | { readonly kind: "same" | "deleted" | "inserted"; readonly text: string }

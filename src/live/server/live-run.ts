@@ -4,6 +4,7 @@
  */
 import { withoutDefences } from "../../experiment/arms.ts";
 import { RingfenceError } from "../../core/errors.ts";
+import { blamedOnModule } from "../../core/own-modules.ts";
 import { HOUR_MS } from "../../core/time.ts";
 import { balanceLedger } from "../../metrics/ledger.ts";
 import { digestRun } from "../../report/report.ts";
@@ -229,7 +230,8 @@ export class LiveRun {
       balanceLedger(defended.tally, defended.planned);
       this.#digest = digestRun(defended.tally, defended);
     } catch (fault) {
-      this.#problem = fault instanceof RingfenceError ? fault.message : "the run failed: see the server's own output";
+      const known = blamedOnModule(fault) ?? fault;
+      this.#problem = known instanceof RingfenceError ? known.message : "the run failed: see the server's own output";
       this.#options.onFault(fault);
     }
     this.#tell("status");

@@ -7,6 +7,7 @@ import {
   formatPercent,
   formatPercentInterval,
 } from "../format.ts";
+import { printable } from "../../terminal/printable.ts";
 import type { Report } from "../schema.ts";
 import type { ReportTable } from "./report-table.ts";
 
@@ -79,4 +80,20 @@ export function filterTable({ filter }: Report): ReportTable | null {
 
 function inTraffic({ falsePositives, probed }: NonNullable<Report["filter"]>["numbers"]): string {
   return `${formatCount(falsePositives)} of ${formatCount(probed)}`;
+}
+
+/** Of an approximate matcher. */
+export function matcherTable({ engine, differing }: NonNullable<Report["matcher"]>): ReportTable {
+  return {
+    head: ["Approximate matcher", "not as scan", "95 %", "n"],
+    rows: [
+      [
+        printable(engine, 30),
+        formatPercent(differing, 1),
+        formatPercentInterval(differing, 1),
+        formatCount(differing.n),
+      ],
+    ],
+    notes: ["decisions other than those of scan, on edited copies of the scripts in force"],
+  };
 }

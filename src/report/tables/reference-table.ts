@@ -29,9 +29,9 @@ export function referenceTable({ reference, hours }: Report): ReportTable {
       ];
     }),
     notes: [
-      "scaled: the part of the reported figure that the scenario stands for (report.referenceScale, which does not follow other settings)",
+      "scaled: the reported figure, made as small as the scenario is (report.referenceScale, which does not follow other settings)",
       ...otherHours(hours),
-      "95 %: over gangs, drawn anew from those of this world",
+      "95 %: where the figure would lie if the gangs were drawn again",
     ],
   };
 }

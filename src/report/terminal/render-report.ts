@@ -8,7 +8,13 @@ import { type ClusteredRate, scaleClusteredRate } from "../../metrics/rates.ts";
 import type { Report } from "../schema.ts";
 import { loopTables } from "./loop-tables.ts";
 import { baselineTable } from "../tables/baseline-table.ts";
-import { benignTable, filterTable, interceptionTable, precisionTable } from "../tables/interception-tables.ts";
+import {
+  benignTable,
+  filterTable,
+  interceptionTable,
+  matcherTable,
+  precisionTable,
+} from "../tables/interception-tables.ts";
 import { type ReportTable, stack } from "../tables/report-table.ts";
 import { channelTable } from "../tables/channel-table.ts";
 import { sensitivityTables } from "../tables/sensitivity-tables.ts";
@@ -43,6 +49,7 @@ export function renderReport(report: Report, { width, colour }: TerminalOptions)
     draw(baselineTable(report)),
     stages(report, style),
     filter === null ? "The blocklist has no filter: no false positives of its own." : draw(filter),
+    ...(report.matcher === undefined ? [] : [draw(matcherTable(report.matcher))]),
     footer(report, width, style),
   ];
   return `${sections.join("\n\n")}\n`;

@@ -23,6 +23,7 @@ import { Trial } from "../../../bench/pareto/trial.ts";
 import { callerHashOf } from "../../../src/detect/behaviour/caller-hash.ts";
 import { ActivityMemory } from "../../../src/detect/behaviour/activity-memory.ts";
 import type { ActivityHandle } from "../../../src/detect/behaviour/activity-handle.ts";
+import { FINDERS } from "../../../src/detect/finders.ts";
 import { SLOT_BYTES } from "../../../src/detect/behaviour/sketch-layout.ts";
 import { EventBatch } from "../../../src/event/event-batch.ts";
 import { benchResult } from "../compare/documents.ts";
@@ -422,4 +423,8 @@ test("settings that make no difference are left out: of a file without listings 
   const whole = settingsFor({ blocklist: [1], activity: new ActivityMemory(callerHashOf(1)).seal(0) });
   expect(new Set(whole.map(({ name }) => name)).size).toBe(whole.length);
   expect(whole.length).toBeGreaterThan(names.length);
+  const switched = FINDERS.filter(({ isAlwaysOn }) => !isAlwaysOn);
+  expect(whole.flatMap(({ name, off }) => (name.startsWith("no ") ? off : []))).toEqual(
+    switched.map(({ name }) => name),
+  );
 });

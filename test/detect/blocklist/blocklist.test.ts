@@ -75,7 +75,17 @@ describe("the contract", () => {
     });
     const [first] = blocklistContract(cuckoo, { keys: 1000 });
     expect(first!.name).toBe("has no false negative");
-    expect(first!.run).toThrow(/false negatives/);
+    expect(first!.run).toThrow(
+      /^blocklist engine "cuckoo-of-bloom-filters", check "has no false negative": listed of 1000 keys that were added, by lookUpInto: expected 1000, found \d+\. What an engine must do: docs/,
+    );
+  });
+
+  test("says of an engine that throws which check it threw in, and what", () => {
+    const empty = { ...blocklistEngines.of("exact"), name: "empty-handed" };
+    const [first] = blocklistContract({ ...empty, create: () => JSON.parse("{}") }, { keys: 1 });
+    expect(first!.run).toThrow(
+      /"empty-handed", check "has no false negative": .* it threw: table\.add is not a function/,
+    );
   });
 
   test("is passed by a filter without bits to show", () => {

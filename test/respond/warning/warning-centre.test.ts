@@ -6,14 +6,14 @@ import { signalsOf } from "../../event/signals-for-tests.ts";
 describe("the warning centre", () => {
   test("pushes a warning once exposure reaches the threshold, at the level that it has then", () => {
     const { centre } = centreAmong({});
-    noteNow(centre, 1, { 7: 0.99, 3: 1, 5: 1.5, 4: 2.5 });
+    noteNow(centre, 1, { 7: 0.94, 3: 0.95, 5: 1.5, 4: 2.5 });
     expect(centre.warnings.map(({ id, subscriber, level }) => [id, subscriber, level])).toEqual([
       [0, 3, "low"],
       [1, 4, "high"],
       [2, 5, "medium"],
     ]);
     expect(centre.records()).toEqual([]);
-    // 0.99 has faded by the time that 0.01 is added.
+    // 0.94 has faded by the time that 0.01 is added.
     centre.advance(2 * HOUR_MS);
     noteNow(centre, 2, { 7: 0.01 });
     expect(centre.warnings).toHaveLength(3);

@@ -1,14 +1,16 @@
 /** Evidence with its weights, adding up to the score, and the score against both thresholds. */
-import type { OutcomeStep } from "../../../explain/explanation.ts";
+import type { SeenByStages } from "../../../explain/explanation.ts";
 import { useStages } from "../words/use-stages.ts";
 import { useWords } from "../words/use-words.ts";
 import type { Words } from "../words/words.ts";
 import { DecisionBadge } from "./badge.tsx";
 import { Visible } from "./visible.tsx";
 
+type SeenOutcome = NonNullable<SeenByStages["classify"]["saw"]>;
+
 const PER_NAT = 100;
 
-export function EvidenceSum({ outcome }: { readonly outcome: OutcomeStep }) {
+export function EvidenceSum({ outcome }: { readonly outcome: SeenOutcome }) {
   const { words, format } = useWords();
   const { parts, score, flagScore, blockScore, risk, verdict } = outcome;
   const nats = (weight: number) => {
@@ -57,7 +59,7 @@ const WIDTH = 320;
 const MARGIN = 16;
 
 interface LineProps {
-  readonly outcome: OutcomeStep;
+  readonly outcome: SeenOutcome;
   readonly nats: (weight: number) => string;
   readonly words: Words;
 }

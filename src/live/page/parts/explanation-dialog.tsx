@@ -1,13 +1,13 @@
 /** Why one event got its verdict, stage by stage. */
-import { Fragment } from "preact";
+import type { ComponentChildren } from "preact";
 import { useContext, useEffect, useRef } from "preact/hooks";
+import type { SeenByStages } from "../../../explain/explanation.ts";
 import type { Session } from "../session.ts";
 import type { Explained, Opened } from "../state.ts";
 import { LanguageContext, useWords } from "../words/use-words.ts";
 import { DecisionBadge, TruthMark } from "./badge.tsx";
 import { EvidenceSum } from "./evidence-sum.tsx";
 import { FilterProbes } from "./filter-probes.tsx";
-import { LookalikeFindings } from "./lookalike-findings.tsx";
 import { MatchFindings } from "./match-findings.tsx";
 import { OutcomeFacts } from "./outcome-facts.tsx";
 import { TruthFacts } from "./truth-facts.tsx";
@@ -58,9 +58,10 @@ function Steps({
 }: {
   readonly explained: Explained;
 }) {
-  const { words, format } = useWords();
+  const { words } = useWords();
   const language = useContext(LanguageContext);
-  const { event, links, behaviour, others, outcome } = explanation;
+  const { event, stages } = explanation;
+  const { classify, ...finders } = stages;
   return (
     <>
       <dl class="facts">
@@ -75,17 +76,6 @@ function Steps({
             <dt>{words.explain.text}</dt>
             <dd class="message">
               <Visible text={event.text} />
-            </dd>
-            <dt>{words.explain.links}</dt>
-            <dd>
-              {links.found === 0
-                ? words.explain.noLinks
-                : links.hosts.map((host, index) => (
-                    <Fragment key={host}>
-                      {index > 0 && words.joints.list}
-                      <Visible text={host} />
-                    </Fragment>
-                  ))}
             </dd>
           </>
         )}
@@ -106,44 +96,27 @@ function Steps({
       </dl>
       <section>
         <h3>{words.explain.evidence}</h3>
-        {outcome === null ? <p>{words.explain.off}</p> : <EvidenceSum outcome={outcome} />}
+        {classify.saw === null ? <p>{words.explain.off}</p> : <EvidenceSum outcome={classify.saw} />}
       </section>
-      <section>
-        <h3>{words.explain.match}</h3>
-        <MatchFindings match={explanation.match} isCall={event.text === null} />
-      </section>
-      <section>
-        <h3>{words.explain.blocklist}</h3>
-        <FilterProbes probes={explanation.blocklist} />
-      </section>
-      <section>
-        <h3>{words.explain.lookalike}</h3>
-        <LookalikeFindings lookalike={explanation.lookalike} />
-      </section>
-      <section>
-        <h3>{words.explain.behaviour}</h3>
-        {behaviour === null ? (
-          <p>{words.explain.off}</p>
-        ) : behaviour.attempts + behaviour.calls === 0 ? (
-          <p>{words.explain.noBehaviour}</p>
-        ) : (
-          <p>
-            {words.explain.attempts(format.count(behaviour.attempts), format.count(behaviour.fanOut))}
-            {words.joints.clause}
-            {words.explain.calls(
-              format.count(behaviour.calls),
-              format.count(behaviour.answered),
-              format.count(behaviour.meanDurationS),
-            )}
-          </p>
-        )}
-      </section>
-      {others.map(({ stage, title, found }) => (
-        <section key={stage}>
+      {Object.entries(finders).map(([name, { title, isOn, words: said }]) => (
+        <section key={name}>
           <h3>{title[language]}</h3>
-          <p>{found === null ? words.explain.nothingFound : <Visible text={found[language]} />}</p>
+          {isOn && Object.hasOwn(DRAWN, name) ? (
+            DRAWN[name]!(stages)
+          ) : (
+            <p>
+              {!isOn && words.explain.off}
+              {isOn && (said === null ? words.explain.nothingFound : <Visible text={said[language]} />)}
+            </p>
+          )}
         </section>
       ))}
     </>
   );
 }
+
+/** Stages of which a line would say too little: by name, as finders come. */
+const DRAWN: Readonly<Record<string, (stages: SeenByStages) => ComponentChildren>> = {
+  blocklist: ({ blocklist }) => <FilterProbes probes={blocklist.saw!} />,
+  match: ({ match }) => <MatchFindings match={match.saw} />,
+};

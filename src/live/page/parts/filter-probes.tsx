@@ -1,11 +1,12 @@
 /** The keys looked up in the blocklist, and where the filter was asked. */
-import type { ProbedKey } from "../../../explain/explanation.ts";
+import type { SeenByStages } from "../../../explain/explanation.ts";
 import { useWords } from "../words/use-words.ts";
 import { Visible } from "./visible.tsx";
 
-export function FilterProbes({ probes }: { readonly probes: readonly ProbedKey[] | null }) {
+type Probes = NonNullable<SeenByStages["blocklist"]["saw"]>;
+
+export function FilterProbes({ probes }: { readonly probes: Probes }) {
   const { words } = useWords();
-  if (probes === null) return <p>{words.explain.off}</p>;
   return (
     <ul class="probes">
       {probes.map(({ of, key, probe }) => (

@@ -2,21 +2,18 @@
  * The nearest known script, and what turns it into the text: struck out, underlined, or one for the other, said aloud
  * too.
  */
-import type { MatchStep } from "../../../explain/explanation.ts";
-import { type Edit, MIN_SHOWN_SIMILARITY } from "../../../explain/text-edits.ts";
+import type { SeenByStages } from "../../../explain/explanation.ts";
 import { editRuns, type EditRun } from "../edit-runs.ts";
 import { useWords } from "../words/use-words.ts";
 import { Visible } from "./visible.tsx";
 
-interface Props {
-  readonly match: MatchStep | null;
-  readonly isCall: boolean;
-}
+type SeenMatch = NonNullable<SeenByStages["match"]["saw"]>;
+type SeenEdits = NonNullable<SeenMatch["nearest"]>["edits"];
 
-export function MatchFindings({ match, isCall }: Props) {
+/** `match`: null for a call. */
+export function MatchFindings({ match }: { readonly match: SeenMatch | null }) {
   const { words, format } = useWords();
-  if (isCall) return <p>{words.explain.isCall}</p>;
-  if (match === null) return <p>{words.explain.off}</p>;
+  if (match === null) return <p>{words.explain.isCall}</p>;
   const { normalised, nearest, threshold } = match;
   const needed = format.decimal(threshold, 2);
   return (
@@ -43,7 +40,7 @@ export function MatchFindings({ match, isCall }: Props) {
           <dl class="facts">
             <dt>{words.explain.nearest}</dt>
             <dd>
-              {nearest.template} {nearest.name !== null && <Visible text={nearest.name} />}
+              {nearest.template + 1} {nearest.name !== null && <Visible text={nearest.name} />}
             </dd>
             <dt>{words.explain.original}</dt>
             <dd class="message">
@@ -57,9 +54,9 @@ export function MatchFindings({ match, isCall }: Props) {
   );
 }
 
-function Edits({ edits }: { readonly edits: readonly Edit[] | null }) {
-  const { words, format } = useWords();
-  if (edits === null) return <p>{words.explain.tooUnlike(format.decimal(MIN_SHOWN_SIMILARITY, 1))}</p>;
+function Edits({ edits }: { readonly edits: SeenEdits }) {
+  const { words } = useWords();
+  if (edits === null) return <p>{words.explain.tooUnlike}</p>;
   return (
     <>
       <dl class="facts">

@@ -17,7 +17,7 @@ export function runHeadline(report: Report): Markup {
     </div>
     ${renderTable(
       { head: ["Headline figures", "here"], rows: headlineRows(report) },
-      "Below each figure its 95 % interval and n. Intervals take gangs, benign callers, and what false alarms name as drawn anew from those of this world, where they are enough to tell",
+      "Below each figure its 95 % interval and n. An interval says where the figure would lie if gangs, benign callers and those whom false alarms name were drawn again; it is left out where they are too few",
     )}`;
 }
 

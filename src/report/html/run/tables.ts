@@ -43,7 +43,7 @@ function ledgerRow(name: string, entry: Omit<Report["ledger"], "byChannel">): st
   return [name, ...[entry.generated, entry.allowed, entry.flagged, entry.blocked].map(formatCount)];
 }
 
-export function environment({ performance, workers, hours, seed, digest, lossYuan, events }: Report): Markup {
+export function environment({ performance, workers, hours, seed, digest, lossYuan, events, matcher }: Report): Markup {
   const { wallSeconds, eventsPerSecond, peakRssMiB, node, machine, mainThreadBusy, wallSecondsAllArms } = performance;
   const throughput = `${formatCount(eventsPerSecond)} events/s: ${formatCount(events.total)} in ${wallSeconds.toFixed(1)} s, one run`;
   const simulated = `${formatCount(hours.scenario)} hours, and to ${formatCount(hours.untilLastOutcome)} until the last outcome`;
@@ -57,10 +57,15 @@ export function environment({ performance, workers, hours, seed, digest, lossYua
     ["Worker threads", formatCount(workers)],
     ...machineFacts(machine),
     ["Node.js", node],
+    ...(matcher === undefined ? [] : ([["Approximate matcher", matcherWords(matcher)]] as const)),
     ["Simulated", simulated],
     ["Seed", String(seed)],
     ["Digest", digest],
   ]);
+}
+
+function matcherWords({ engine, differing }: NonNullable<Report["matcher"]>): string {
+  return `${engine}: on ${share(differing)} of ${formatCount(differing.n)} edited copies of scripts it decides otherwise than scan`;
 }
 
 function machineFacts(machine: Report["performance"]["machine"]): [string, string][] {

@@ -1,11 +1,5 @@
 /** How one text becomes another by the fewest edits, for showing. */
 
-/**
- * Two messages that are less alike share letters, and no wording: what turns one into the other tells nothing. No
- * threshold is lower, so every match is shown.
- */
-export const MIN_SHOWN_SIMILARITY = 0.5;
-
 /** A piece that both messages have, that only the first has, or that only the second has. */
 export interface Edit {
   readonly kind: "same" | "deleted" | "inserted";

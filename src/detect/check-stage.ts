@@ -1,0 +1,184 @@
+/**
+ * Checks a stage from a module of a user's own: what a stranger forgets or mistypes is said when it is loaded, and what
+ * its functions do wrong when they do it.
+ */
+import { COLUMN_TYPES } from "../core/columns.ts";
+import { describeValue, isPromise } from "../core/describe-value.ts";
+import { RingfenceError } from "../core/errors.ts";
+import { placeOf } from "../core/own-modules.ts";
+import { printable } from "../terminal/printable.ts";
+import type { Stage } from "./stage.ts";
+
+/** Names that a further stage, and its evidence, cannot have. */
+export interface TakenNames {
+  readonly stages: ReadonlySet<string>;
+  readonly evidence: ReadonlySet<string>;
+}
+
+const NAME = /^[a-z][A-Za-z0-9]{0,39}$/;
+const MAX_WORDS = 120;
+/** As a scenario may set one, in hundredths of a nat. */
+const MAX_WEIGHT = 3000;
+
+/** What is wrong with a module's default export as a stage; null: nothing. */
+export function problemOfStage(exported: unknown, taken: TakenNames): string | null {
+  if (typeof exported !== "object" || exported === null || isPromise(exported)) {
+    return `expected a stage as its default export, found ${describeValue(exported)}`;
+  }
+  const stage = exported as Partial<Record<keyof Stage, unknown>>;
+  return (
+    problemOfName(stage.name, taken.stages) ??
+    problemOfWords("title", stage.title) ??
+    problemOfWords("question", stage.question) ??
+    problemOfText("summary, a sentence for the switch in a scenario,", stage.summary) ??
+    problemOfColumns(stage.columns) ??
+    problemOfEvidence(stage.evidence, taken.evidence) ??
+    problemOfFunctions(stage)
+  );
+}
+
+function problemOfName(name: unknown, taken: ReadonlySet<string>): string | null {
+  if (typeof name !== "string" || !NAME.test(name)) {
+    return `expected a name of letters and digits that begins with a small letter, found ${describeValue(name)}`;
+  }
+  return taken.has(name) || name in {}
+    ? `expected a name that no other stage has, found "${name}": choose another`
+    : null;
+}
+
+function problemOfText(what: string, text: unknown): string | null {
+  if (typeof text === "string" && text !== "" && text.length <= MAX_WORDS && printable(text) === text) return null;
+  return `expected ${what} as a line of 1 to ${MAX_WORDS} characters that can be shown, found ${describeValue(text)}`;
+}
+
+function problemOfWords(what: string, words: unknown): string | null {
+  const { en, zh } = isRecord(words) ? words : {};
+  return problemOfText(`${what}.en`, en) ?? problemOfText(`${what}.zh`, zh);
+}
+
+function problemOfColumns(columns: unknown): string | null {
+  const types = Object.keys(COLUMN_TYPES).join(", ");
+  if (!isRecord(columns)) {
+    return `expected columns, the type of each by its name (${types}), {} for none, found ${describeValue(columns)}`;
+  }
+  for (const [name, type] of Object.entries(columns)) {
+    if (!NAME.test(name)) return `columns: expected names of letters and digits, found ${describeValue(name)}`;
+    if (typeof type === "string" && Object.hasOwn(COLUMN_TYPES, type)) continue;
+    return `columns.${name}: expected one of ${types}, found ${describeValue(type)}`;
+  }
+  return null;
+}
+
+function problemOfEvidence(evidence: unknown, taken: ReadonlySet<string>): string | null {
+  if (!isRecord(evidence)) {
+    return `expected evidence, weight and words of each kind by its name, {} for none, found ${describeValue(evidence)}`;
+  }
+  for (const [name, kind] of Object.entries(evidence)) {
+    if (!NAME.test(name)) return `evidence: expected names of letters and digits, found ${describeValue(name)}`;
+    if (taken.has(name) || name in {}) return `evidence.${name}: expected a name that no other evidence has`;
+    const { weight, words } = isRecord(kind) ? kind : {};
+    if (!Number.isInteger(weight) || Math.abs(weight as number) > MAX_WEIGHT) {
+      const range = `a whole number from -${MAX_WEIGHT} to ${MAX_WEIGHT}, hundredths of a nat`;
+      return `evidence.${name}.weight: expected ${range}, found ${describeValue(weight)}`;
+    }
+    const problem = problemOfWords(`evidence.${name}.words`, words);
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
+function problemOfFunctions(stage: Partial<Record<keyof Stage, unknown>>): string | null {
+  const hasEvidence = Object.keys(stage.evidence as object).length > 0;
+  const wanted = ["open", "attacher", "screen", ...(hasEvidence ? (["readEvidence"] as const) : [])] as const;
+  for (const part of wanted) {
+    if (typeof stage[part] !== "function") return `expected a function ${part}, found ${describeValue(stage[part])}`;
+  }
+  for (const part of ["clear", "saw", "explain", "peer"] as const) {
+    if (stage[part] !== undefined && typeof stage[part] !== "function") {
+      return `expected ${part}, if there is one, to be a function, found ${describeValue(stage[part])}`;
+    }
+  }
+  return stage.saw !== undefined && stage.explain === undefined
+    ? "expected explain beside saw: it says in words what saw returns"
+    : null;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The stage, whose functions throw RingfenceErrors alone: by `refusal`, which is told what is wrong. `path`: of the
+ * module.
+ */
+export function guardedStage(stage: Stage, path: string, refusal: (problem: string) => RingfenceError): Stage {
+  const tried = <Answer>(what: string, act: () => Answer): Answer => {
+    try {
+      return act();
+    } catch (cause) {
+      if (cause instanceof RingfenceError) throw cause;
+      throw refusal(`its ${what} threw: ${placeOf(cause, path)}`);
+    }
+  };
+  const expected = (what: string, wanted: string, found: unknown): RingfenceError =>
+    refusal(`expected ${what} to return ${wanted}, found ${describeValue(found)}`);
+
+  return {
+    ...stage,
+    open(seed) {
+      const seal = tried("open", () => stage.open!(seed));
+      if (typeof seal !== "function") throw expected("open", "a function that seals a tick", seal);
+      let isTried = false;
+      return (tick) => {
+        const handle = tried("seal", () => seal(tick));
+        if (handle === undefined) throw expected("seal", "a handle, or null for none", handle);
+        if (!isTried) tried("handle cannot go to another thread, and", () => structuredClone(handle));
+        isTried = true;
+        return handle;
+      };
+    },
+    attacher(normaliser) {
+      const attacher = tried("attacher", () => stage.attacher(normaliser));
+      if (typeof (attacher as { attach?: unknown } | null)?.attach !== "function") {
+        throw expected("attacher", "an object with a function attach", attacher);
+      }
+      return {
+        attach(handle, options) {
+          const table = tried("attach", () => attacher.attach(handle, options));
+          if (table === undefined || table === null) throw expected("attach", "a table, {} if it needs none", table);
+          return table;
+        },
+      };
+    },
+    screen(events, findings, table, skim) {
+      const answer: unknown = tried("screen", () => stage.screen(events, findings, table, skim));
+      if (isPromise(answer)) throw expected("screen", "nothing once all is written, as nobody waits", answer);
+    },
+    ...(stage.readEvidence && {
+      readEvidence(events, findings, settings, bitOf) {
+        const reader = tried("readEvidence", () => stage.readEvidence!(events, findings, settings, bitOf));
+        if (typeof reader !== "function") throw expected("readEvidence", "a function of a row", reader);
+        return reader;
+      },
+    }),
+    ...(stage.clear && { clear: (...asked) => tried("clear", () => stage.clear!(...asked)) }),
+    ...(stage.saw && { saw: (...asked) => tried("saw", () => stage.saw!(...asked)) }),
+    ...(stage.explain && {
+      explain(...asked) {
+        const words = tried("explain", () => stage.explain!(...asked));
+        const isSaid = isRecord(words) && typeof words["en"] === "string" && typeof words["zh"] === "string";
+        if (words !== null && !isSaid) throw expected("explain", "{ en, zh } or null", words);
+        return words;
+      },
+    }),
+    ...(stage.peer && {
+      peer(events) {
+        const named = tried("peer", () => stage.peer!(events));
+        if (typeof named?.name !== "string" || typeof named.run !== "function") {
+          throw expected("peer", "{ name, run }", named);
+        }
+        return named;
+      },
+    }),
+  } satisfies Stage;
+}

@@ -1,0 +1,48 @@
+/** What the stage `lookalike` saw of one event: whom the caller or a domain passes for. */
+import type { Findings } from "../../event/findings.ts";
+import type { Words } from "../stage.ts";
+import type { Lookalikes } from "./lookalikes.ts";
+
+export interface SeenLookalikes {
+  readonly caller: Imitation | null;
+  readonly domain: Imitation | null;
+}
+
+export interface Imitation {
+  /** What is imitated. */
+  readonly name: string;
+  /** Edits between it and what was folded from the event. */
+  readonly edits: number;
+}
+
+export function seenLookalikes({ lookalike }: Findings, row: number, { handle }: Lookalikes): SeenLookalikes {
+  const { hotlines, domains } = handle.protected;
+  const { caller, callerOf, domain, domainOf } = lookalike;
+  const hotline = caller[row]! > 0 ? hotlines[callerOf[row]!]! : null;
+  const genuine = domain[row]! > 0 ? domains[domainOf[row]!]! : null;
+  return {
+    caller: hotline && { name: `${hotline.digits} ${hotline.zh} (${hotline.en})`, edits: caller[row]! - 1 },
+    domain: genuine && { name: `${genuine.domain} ${genuine.zh} (${genuine.en})`, edits: domain[row]! - 1 },
+  };
+}
+
+export function explainLookalikes({ caller, domain }: SeenLookalikes): Words | null {
+  const found = [
+    ...(caller ? [wordsOf({ en: "caller", zh: "主叫" }, caller)] : []),
+    ...(domain ? [wordsOf({ en: "domain", zh: "域名" }, domain)] : []),
+  ];
+  if (found.length === 0) return null;
+  return { en: found.map(({ en }) => en).join("; "), zh: found.map(({ zh }) => zh).join("；") };
+}
+
+function wordsOf(what: Words, { name, edits }: Imitation): Words {
+  return edits === 0
+    ? {
+        en: `${what.en} passes for ${name} (the same or containing it, once folded)`,
+        zh: `${what.zh}冒充 ${name}（归一后相同或包含它）`,
+      }
+    : {
+        en: `${what.en} passes for ${name} (edit distance ${edits} once folded)`,
+        zh: `${what.zh}冒充 ${name}（归一后相差 ${edits} 处）`,
+      };
+}
