@@ -7,6 +7,6 @@ import { runSmall } from "./run-small.ts";
  */
 test("the smoke scenario has the digest on record", async () => {
   const report = await runSmall([]);
-  expect(report.digest).toBe("6c127597ec7478e4");
-  expect(report.events.total).toBe(35_508);
+  expect(report.digest).toBe("ed7dd30dd2d193b0");
+  expect(report.events.total).toBe(192_704);
 });
