@@ -30,7 +30,13 @@ describe("the facts of the field", () => {
   });
 
   test("are measured on a report, but for those that nothing counts", () => {
-    const run = { report: sampleReport(), lines: null, messagesAlone: { atRisk: 4, share: 0.75 }, mostCalls: 3, campaign: 0 };
+    const run = {
+      report: sampleReport(),
+      lines: null,
+      messagesAlone: { atRisk: 4, share: 0.75 },
+      mostCalls: 3,
+      campaign: 0,
+    };
     const unknown = FACTS.filter(({ measure }) => measure(run) === null).map(({ id }) => id);
     expect(unknown).toEqual(["lineLife", "lineCalls", "lineCallees", "callSeconds"]);
   });
