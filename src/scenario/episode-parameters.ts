@@ -94,7 +94,7 @@ export function episodesGroup() {
       "Median time from a contact to what the subscriber does about it.",
     ),
     meanLossYuan: quantity(
-      7300,
+      6000,
       { min: 1, max: 1e9 },
       "yuan",
       "design, section 2: the reported loss avoided over the episodes that close its arithmetic",

@@ -15,7 +15,7 @@ const WITH_TOY = { variables: { [OWN_STAGES_VARIABLE]: TOY } };
 const SMALL = [
   "smoke",
   "--no-counterfactual",
-  ...settings("hours=16", "population.subscribers=1000", "gangs.count=6", "screening.flagScore=0.3"),
+  ...settings("hours=16", "population.subscribers=1000", "gangs.count=6", "screening.flagScore=-320"),
 ];
 const OFF = settings("screening.stages.long=false");
 

@@ -86,7 +86,7 @@ function seenBy({ output, batch }: ReturnType<typeof worker>, observations: Shar
 }
 
 test("an hour is screened, remembered and noted the same by a worker who forgets all labels: no truth leaks", () => {
-  const ticks = new PlainTicks(loadScenario("smoke", ["gangs.count=20", "screening.flagScore=0.3"]), 1, BATCH_EVENTS);
+  const ticks = new PlainTicks(loadScenario("smoke", ["gangs.count=20", "screening.flagScore=-200"]), 1, BATCH_EVENTS);
   const knowing = worker(ticks.start, allocateBatch(BATCH_EVENTS));
   const unknowing = worker(ticks.start, withoutLabels(allocateBatch(BATCH_EVENTS)));
   const decisions = { benign: new Set<number>(), fraud: new Set<number>() };

@@ -11,8 +11,8 @@ import { sampleLoop } from "../report/sample-loop.ts";
 const settings = [
   ...MANY_EPISODES,
   "hours=24",
-  "population.subscribers=3000",
-  "gangs.count=8",
+  "population.subscribers=6000",
+  "gangs.count=20",
   "blocklist.initialEntries=500",
   "templates.initial=20",
   "dissuasion.agents=10",

@@ -249,12 +249,11 @@ describe("an episode", () => {
     // A small sum first. The link is in the last step, and its site is listed once it has been looked up.
     const firsts = firstContacts(campaign(3, THREE_STEPS, 0), 40);
     const course: Course = { scenario, firsts, fares: ({ step: at, attempt }) => ({ host: siteOf(at, attempt) }) };
-    const paidIn = ({ acts }: ReturnType<typeof runCourse>) => acts.filter(({ kind }) => kind === "payment").length;
     let asked = 0;
     const refusing = runCourse({ ...course, blocksHost: (host) => host === siteOf(2, 0) && ++asked % 3 === 0 });
     const open = runCourse(course);
     expect(refusing.followUps.length).toBeGreaterThan(open.followUps.length);
-    expect(paidIn(refusing)).toBe(paidIn(open));
+    expect(paymentsIn(refusing)).toBe(paymentsIn(open));
     // Resumed, they lose as much as they would have.
     const lossOf = new Map(open.records.map(({ target, lossYuan }) => [target, lossYuan]));
     const lost = refusing.records.filter(({ outcome }) => outcome === "lost");
@@ -435,6 +434,10 @@ function projectedHours(hoursFactor: number): number[] {
 /** Every other contact names a host. */
 function oddHost({ target, step: at }: FollowUp): Partial<Contact> {
   return { host: (target + at) % 2 ? "somewhere.top" : null };
+}
+
+function paymentsIn({ acts }: ReturnType<typeof runCourse>): number {
+  return acts.filter(({ kind }) => kind === "payment").length;
 }
 
 /** A link in the last step alone, a new one each time. */

@@ -7,7 +7,7 @@ type Row = ChannelComparison["rows"][number];
 
 export function channelTable({ base, rows }: ChannelComparison): ReportTable {
   return {
-    head: ["Without one channel", "success", "points", "lost", "points"],
+    head: ["Channels", "success", "points", "lost", "points"],
     rows: [
       ["all channels", formatPercent(base.success, 1), "", formatPercent(base.lost, 1), ""],
       ...rows.map(comparisonRow),
