@@ -128,7 +128,10 @@ async function printFacts(scenario: Scenario, options: ValidateOptions, pool: St
 }
 
 /** What no source has a figure for, and what tells the run. */
-function closing({ scenario, seed, digest }: Report, { contactsAPerson, approachedShare, engagedShare }: TrafficFigures) {
+function closing(
+  { scenario, seed, digest }: Report,
+  { contactsAPerson, approachedShare, engagedShare }: TrafficFigures,
+) {
   const { mean, p99, max } = contactsAPerson;
   const told = `${mean.toFixed(1)} a person, ${p99} at the 99th percentile, ${max} at most`;
   const shares = `${(100 * approachedShare).toFixed(1)} % of people approached, ${(100 * engagedShare).toFixed(1)} % engaged`;

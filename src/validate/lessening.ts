@@ -37,7 +37,10 @@ export function mostCallsOf(records: LoopRecords): number | null {
  * By which share fewer people lose money in the one run than in the other; below 0 where more do. Null where nobody
  * loses any in the other.
  */
-export function fallOfVictims(here: Pick<LoopRecords, "episodes">, there: Pick<LoopRecords, "episodes">): number | null {
+export function fallOfVictims(
+  here: Pick<LoopRecords, "episodes">,
+  there: Pick<LoopRecords, "episodes">,
+): number | null {
   const before = victimsOf(there);
   return before === 0 ? null : 1 - victimsOf(here) / before;
 }
