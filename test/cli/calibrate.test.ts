@@ -5,7 +5,10 @@ import { loadScenario } from "../../src/scenario/file.ts";
 import { programOf, runVerb } from "../guide.ts";
 import { settings } from "./command-line.ts";
 
-const TINY = settings("hours=6", "population.subscribers=300", "gangs.count=6", "templates.initial=20");
+const TINY = settings(
+  ...["hours=6", "population.subscribers=300", "templates.initial=20"],
+  ...["gangs.count=6", "gangs.callsPerDay=140", "gangs.messagesPerDay=150"],
+);
 const words = (...rest: readonly string[]): string[] => ["calibrate", "smoke", ...TINY, "--quiet", ...rest];
 
 async function calibrated(...rest: readonly string[]) {
