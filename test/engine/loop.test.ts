@@ -122,8 +122,8 @@ function falseAlarms({ warnings }: Report): number {
 }
 
 test("counts are compared with the reported ones where the scale is for as many hours, and not where it is for others", async () => {
-  // 60 hours, and the scale that smoke has for its 48.
-  expect(usual.hours).toMatchObject({ scenario: 60, reference: 48 });
+  // 60 hours, and the scale that smoke has for its week.
+  expect(usual.hours).toMatchObject({ scenario: 60, reference: 168 });
   expect(usual.reference.filter(({ ratio }) => ratio !== null).map(({ id }) => id)).toEqual(["success"]);
   const chosen = await runSmall(["hours=2", "report.referenceScale=0.0000001", "report.referenceHours=2"]);
   expect(chosen.hours).toMatchObject({ scenario: 2, reference: 2 });
