@@ -159,7 +159,7 @@ describe("what the guide claims", () => {
     expect(
       explained.map(({ stages, truth }) => [stages.classify.saw!.verdict, truth.fraud && truth.outcome]),
     ).toMatchObject([
-      ["block", { episode: { outcome: "lost", lossYuan: 1179, contacts: 17, blocked: 16 }, warnings: [] }],
+      ["block", { episode: { outcome: "lost", lossYuan: 969, contacts: 17, blocked: 16 }, warnings: [] }],
       ["allow", { episode: { outcome: "heeded", contacts: 8, blocked: 6 }, warnings: [{}] }],
     ]);
   });

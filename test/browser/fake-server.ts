@@ -104,7 +104,7 @@ const OUTCOME: Explained["outcome"] = {
     lossYuan: 97_972,
     contacts: 3,
     blocked: 1,
-    chats: 0,
+    chats: 2,
   },
   afterEnd: false,
   alreadyIn: null,

@@ -389,7 +389,7 @@ describe.skipIf(missing)(`a contact that was chosen${skipped}`, () => {
   test.each([
     [
       "en",
-      /^Gang 1 on subscriber 42: began with this contact, day 1, 02:00; ended day 2, 06:00: 97,972 yuan was lost\. Contacts after the first: 3; of them blocked: 1\.$/,
+      /^Gang 1 on subscriber 42: began with this contact, day 1, 02:00; ended day 2, 06:00: 97,972 yuan was lost\. Contacts after the first: 3; of them blocked: 1; steps in a chat app: 2\.$/,
       [
         "Pushed day 2, 03:00, medium risk, later high risk: by message day 2, 04:30 (not heeded); by visit day 2, 07:00 (too late)",
         "Pushed day 2, 05:00, low risk: not delivered",
@@ -397,7 +397,7 @@ describe.skipIf(missing)(`a contact that was chosen${skipped}`, () => {
     ],
     [
       "zh",
-      /^团伙 1 对用户 42：由本次接触开始，第 1 天 02:00；结束于第 2 天 06:00：损失 97,972 元。 首次之后的接触 3 次，其中被拦截 1 次。$/,
+      /^团伙 1 对用户 42：由本次接触开始，第 1 天 02:00；结束于第 2 天 06:00：损失 97,972 元。 首次之后的接触 3 次，其中被拦截 1 次；转入聊天软件后的步骤 2 个。$/,
       [
         "第 2 天 03:00推送，中风险，后升为高风险：短信送达：第 2 天 04:30（未听从）；上门送达：第 2 天 07:00（为时已晚）",
         "第 2 天 05:00推送，低风险：未送达",

@@ -141,7 +141,7 @@ describe("an identity", () => {
 
   test.each([
     ["an hour of the run", benign, [], true],
-    ["an hour after it", { ...benign, tick: 48 }, [], false],
+    ["an hour after it", { ...benign, tick: scenario.hours }, [], false],
     ["a class that is none", { ...benign, benignClass: 11 }, [], false],
     ["a first contact", gang, [], true],
     ["a gang that is none", { ...gang, gang: 24 }, [], false],

@@ -1,7 +1,7 @@
 /**
  * Every parameter of a scenario has an effect: halved or doubled (or off, or the next choice), it changes how the loop
- * of a small world goes, or else what was decided of its events. A test of a minute: some 350 runs, most of a tenth of a
- * second.
+ * of a small world goes, or else what was decided of its events. A test of a minute: some 350 runs, most of them of a
+ * tenth of a second.
  */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -19,7 +19,7 @@ import { warmPool } from "../engine/warm-pool.ts";
 /** Tight everywhere: short lives, short memories, few agents, so that each limit is met. */
 const RICH = settingsIn("rich-world.txt");
 
-/** More people, for longer, and blocked sites and apps, honest callers listed by mistake, people who lose in two parts. */
+/** More people, for longer; blocked sites and apps, benign callers listed by mistake, people who lose in two parts. */
 const LARGER = [...RICH, ...settingsIn("larger-world.txt")];
 
 /** The second is asked of what is still in the first alone, as it takes longer. */
