@@ -9,7 +9,7 @@ import { type BatchView, WorkerOutput, allocateBatch } from "../../src/engine/wo
 import { cutSlices } from "../../src/world/slice.ts";
 
 /** More than an hour has: each hour is one batch, whose findings are still there when it is over. */
-const BATCH_EVENTS = 2048;
+const BATCH_EVENTS = 4096;
 const HOURS = 16;
 
 /**

@@ -45,8 +45,8 @@ test("the smoke size measures every series, and its result is valid", async () =
 });
 
 test("more hours than the scenario has are refused", async () => {
-  await expect(measureScaling({ ...smoke, series: ["workers"], hours: 47 })).rejects.toThrow(
-    expect.objectContaining({ code: "usage", message: expect.stringContaining("at most 46") }),
+  await expect(measureScaling({ ...smoke, series: ["workers"], hours: 167 })).rejects.toThrow(
+    expect.objectContaining({ code: "usage", message: expect.stringContaining("at most 166") }),
   );
 });
 
