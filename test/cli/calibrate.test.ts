@@ -6,8 +6,12 @@ import { programOf, runVerb } from "../guide.ts";
 import { settings } from "./command-line.ts";
 
 const TINY = settings(
-  ...["hours=6", "population.subscribers=300", "templates.initial=20"],
-  ...["gangs.count=6", "gangs.callsPerDay=140", "gangs.messagesPerDay=150"],
+  "hours=6",
+  "population.subscribers=300",
+  "templates.initial=20",
+  "gangs.count=6",
+  "gangs.callsPerDay=140",
+  "gangs.messagesPerDay=150",
 );
 const words = (...rest: readonly string[]): string[] => ["calibrate", "smoke", ...TINY, "--quiet", ...rest];
 
