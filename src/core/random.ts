@@ -74,6 +74,11 @@ export function unit(word: number): number {
   return word * WORD;
 }
 
+/** What a word stays below with probability `share`, which counts as 1 above it: such decisions compare integers. */
+export function thresholdOf(share: number): number {
+  return Math.round(Math.min(1, share) / WORD);
+}
+
 /** A word as a number in (0, 1): safe for a logarithm. */
 export function unitOpen(word: number): number {
   return (word + 0.5) * WORD;

@@ -3,8 +3,6 @@
  * matter to the main thread. A batch is a pure function of what the task carries: any worker may take it, in any order,
  * and whoever tries a task again overwrites what the first try left.
  */
-import { KIND_MESSAGE } from "../event/event-batch.ts";
-import { TEXT_SAMPLED } from "./text-sampling.ts";
 import { observe } from "../detect/behaviour/observation-batch.ts";
 import { weightColumn } from "../detect/evidence.ts";
 import type { NormaliserTableHandle } from "../detect/matcher/normaliser.ts";
@@ -14,7 +12,9 @@ import { sideOf } from "../core/side.ts";
 import { type DecisionRule, type TallyDimensions, tallyBatch } from "../metrics/tally.ts";
 import { type ScreeningTables, screen } from "../detect/screening.ts";
 import { type StageHandles, StageTables } from "../detect/tables.ts";
+import { KIND_MESSAGE } from "../event/event-batch.ts";
 import { nudgeCollector } from "./pool/nudge-collector.ts";
+import { TEXT_SAMPLED } from "./text-sampling.ts";
 import { type BatchView, WorkerOutput, type WorkerOutputHandle, allocateBatch } from "./worker-output.ts";
 import type { SignalSettings } from "../respond/signals/settings.ts";
 import { Observation } from "../world/observation.ts";
@@ -200,8 +200,8 @@ function rowKeeper(
       if (marks[row] !== 0) output.keep(batch, row, marks[row]!);
       const isWatched = watched !== null && idLow[row] === watched.low && idHigh[row] === watched.high;
       if (isWatched || idLow[row]! % every === 0) output.keep(batch, row, SAMPLED);
-      if (textEvery > 0 && kind[row] === KIND_MESSAGE && idHigh[row]! % textEvery === 0)
-        output.keep(batch, row, TEXT_SAMPLED);
+      const isRead = textEvery > 0 && kind[row] === KIND_MESSAGE && idHigh[row]! % textEvery === 0;
+      if (isRead) output.keep(batch, row, TEXT_SAMPLED);
     }
   };
 }

@@ -5,7 +5,7 @@
  *
  * What screening looks at is another matter: that stands in the way of every event, and so does what it blocks.
  */
-import { RandomStream } from "../core/random.ts";
+import { RandomStream, thresholdOf } from "../core/random.ts";
 import { ACT_KINDS, type Act, type ActKind } from "../event/act.ts";
 import { type EventBatch, KIND_CALL } from "../event/event-batch.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -31,16 +31,10 @@ export class Observation {
   readonly #ofActs: RandomStream;
 
   constructor({ observation }: Scenario, seed: number) {
-    this.#calls = threshold(observation.calls);
-    this.#messages = threshold(observation.messages);
-    this.#acts = {
-      callBack: threshold(observation[SHARE_OF.callBack]),
-      reply: threshold(observation[SHARE_OF.reply]),
-      lookUp: threshold(observation[SHARE_OF.lookUp]),
-      install: threshold(observation[SHARE_OF.install]),
-      chat: threshold(observation[SHARE_OF.chat]),
-      payment: threshold(observation[SHARE_OF.payment]),
-    };
+    this.#calls = thresholdOf(observation.calls);
+    this.#messages = thresholdOf(observation.messages);
+    const thresholds = ACT_KINDS.map((kind) => [kind, thresholdOf(observation[SHARE_OF[kind]])] as const);
+    this.#acts = Object.fromEntries(thresholds) as Record<ActKind, number>;
     this.#ofEvents = new RandomStream(seed, "observation-event");
     this.#ofActs = new RandomStream(seed, "observation-act");
   }
@@ -56,8 +50,4 @@ export class Observation {
   seesAct({ kind, subscriber, timeMs }: Act): boolean {
     return this.#ofActs.draw(subscriber, Math.floor(timeMs), ACT_KINDS.indexOf(kind))[0]! < this.#acts[kind];
   }
-}
-
-function threshold(share: number): number {
-  return Math.round(share * 4294967296);
 }

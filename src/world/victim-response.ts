@@ -5,7 +5,7 @@
  */
 import type { Identity } from "../event/identity.ts";
 import { lognormal } from "../core/distributions.ts";
-import { RandomStream } from "../core/random.ts";
+import { RandomStream, thresholdOf } from "../core/random.ts";
 import { HOUR_MS, MINUTE_MS } from "../core/time.ts";
 import type { Act } from "../event/act.ts";
 import type { Complaint } from "../event/complaint.ts";
@@ -59,12 +59,12 @@ export class VictimResponseFinder {
     this.#ageBand = subscribers.ageBand;
     this.#engagement = new Engagement(scenario, seed);
     this.#chances = {
-      messageComplaint: threshold(complaints.messageShare),
-      callComplaint: threshold(complaints.callShare),
-      benignComplaint: threshold(complaints.benignShare),
-      marketingComplaint: threshold(complaints.benignShare * MARKETING_FACTOR),
-      fraudCurious: threshold(curiosity.fraudShare),
-      benignCurious: threshold(curiosity.benignShare),
+      messageComplaint: thresholdOf(complaints.messageShare),
+      callComplaint: thresholdOf(complaints.callShare),
+      benignComplaint: thresholdOf(complaints.benignShare),
+      marketingComplaint: thresholdOf(complaints.benignShare * MARKETING_FACTOR),
+      fraudCurious: thresholdOf(curiosity.fraudShare),
+      benignCurious: thresholdOf(curiosity.benignShare),
     };
     this.#draws = new RandomStream(seed, "aftermath");
   }
@@ -121,10 +121,6 @@ export class VictimResponseFinder {
 /** By signed words, which a draw takes for the same: unsigned ones above 2^31 would each be boxed on the way. */
 function drawFor({ idLow, idHigh }: EventBatch, row: number, draws: RandomStream): Uint32Array {
   return draws.draw(idLow[row]! | 0, idHigh[row]! | 0);
-}
-
-function threshold(share: number): number {
-  return Math.round(Math.min(1, share) * 4294967296);
 }
 
 /** Complaints are of what was read or heard, curiosity is about what was read or missed. */

@@ -19,6 +19,7 @@ import { type ReportTable, stack } from "../tables/report-table.ts";
 import { channelTable } from "../tables/channel-table.ts";
 import { sensitivityTables } from "../tables/sensitivity-tables.ts";
 import { drawTable } from "./draw-table.ts";
+import { labelledLines } from "./labelled-lines.ts";
 import { emphasise, renderTable, type Style } from "../../terminal/table.ts";
 
 export interface TerminalOptions {
@@ -169,12 +170,7 @@ function footer(
     ["Digest", digest],
     ["Again with", continueLines(printable(reproduce), width - LABEL_COLUMNS)],
   ] as const;
-  return lines
-    .map(([label, text]) => {
-      const indented = text.replaceAll("\n", `\n${" ".repeat(LABEL_COLUMNS)}`);
-      return emphasise("bold", label, style) + " ".repeat(LABEL_COLUMNS - label.length) + indented;
-    })
-    .join("\n");
+  return labelledLines(lines, LABEL_COLUMNS, style);
 }
 
 const LABEL_COLUMNS = 12;

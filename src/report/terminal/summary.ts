@@ -20,6 +20,7 @@ import { referenceTable } from "../tables/reference-table.ts";
 import { channelTable } from "../tables/channel-table.ts";
 import { sensitivityTables } from "../tables/sensitivity-tables.ts";
 import { drawTable } from "./draw-table.ts";
+import { labelledLines } from "./labelled-lines.ts";
 import type { TerminalOptions } from "./render-report.ts";
 
 /** Ends with a line break. What came from outside (names, the command line) is escaped. */
@@ -120,12 +121,7 @@ function footer({ performance, workers, digest, events, reproduce }: Report, wid
     ["Digest", digest],
     ["Again", continueLines(printable(reproduce), width - LABEL_COLUMNS)],
   ] as const;
-  return lines
-    .map(([label, text]) => {
-      const indented = text.replaceAll("\n", `\n${" ".repeat(LABEL_COLUMNS)}`);
-      return emphasise("bold", label, style) + " ".repeat(LABEL_COLUMNS - label.length) + indented;
-    })
-    .join("\n");
+  return labelledLines(lines, LABEL_COLUMNS, style);
 }
 
 const LABEL_COLUMNS = 8;
