@@ -118,10 +118,16 @@ async function calibrateCommand(name: string, options: CalibrateOptions): Promis
 const TOLERANCE = 0.1;
 const TOLERANCES: Readonly<Record<string, number>> = { success: 0.01, blockedDomains: 0.2 * REPORTED.blockedDomains };
 
-function readTargets(written: string | undefined, { report }: Scenario): Target[] {
+function readTargets(written: string | undefined, { hours, report }: Scenario): Target[] {
   const names = (written ?? Object.keys(REPORTED).join(",")).split(",").map((each) => each.trim());
   return names.map((each): Target => {
     if (Object.hasOwn(REPORTED, each)) {
+      if (each !== "success" && hours !== report.referenceHours) {
+        throw new RingfenceError(
+          "usage",
+          `--targets: ${each} is reported for report.referenceHours, here ${report.referenceHours}, and the scenario has ${hours} hours. Set both alike, report.referenceScale with them, or choose success or figures as path=value`,
+        );
+      }
       const reported = REPORTED[each as keyof typeof REPORTED];
       const scale = each === "success" ? 1 : report.referenceScale;
       return { name: each, value: reported * scale, tolerance: (TOLERANCES[each] ?? TOLERANCE * reported) * scale };

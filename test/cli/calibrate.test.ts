@@ -7,6 +7,7 @@ import { settings } from "./command-line.ts";
 
 const TINY = settings(
   "hours=6",
+  "report.referenceHours=6",
   "population.subscribers=300",
   "templates.initial=20",
   "gangs.count=6",
@@ -71,6 +72,7 @@ describe("calibrate", () => {
     ["bounds the wrong way round", ["--over", "gangs.callsPerDay=5..2"], "the lower one first"],
     ["bounds out of range", ["--over", "episodes.answered=0.5..2"], "from 0 to 1"],
     ["no target", ["--targets", "succes"], "neither one of"],
+    ["a reported sum over other hours", ["--targets", "kept", "--set", "hours=5"], "the scenario has 5 hours"],
   ])("refuses %s", async (_, rest, said) => {
     const program = programOf(registerCalibrate);
     await expect(program.parseAsync(words(...rest), { from: "user" })).rejects.toThrow(said);

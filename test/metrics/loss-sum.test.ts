@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { lognormal, poisson } from "../../src/core/distributions.ts";
 import { RandomStream } from "../../src/core/random.ts";
-import { type LossDifference, lossDifferences, sumOfLosses } from "../../src/metrics/loss-sum.ts";
+import { type LossDifference, lossDifferences, MIN_GANGS_OF_LOSSES, sumOfLosses } from "../../src/metrics/loss-sum.ts";
 import { sampleLoop } from "../report/sample-loop.ts";
 
 const GANGS = 24;
@@ -15,16 +15,14 @@ describe("losses avoided", () => {
     expect(sumOfLosses(lossDifferences(noDefences!.episodes, episodes), 2).value).toBe(-18_000);
   });
 
-  test("have no interval where nothing differs, one amount does, or there is one gang", () => {
+  test("have no interval where nothing differs, one amount does, or gangs are too few for all typologies", () => {
     const none = { low: null, high: null };
     expect(sumOfLosses([], GANGS)).toEqual({ value: 0, ...none });
     expect(sumOfLosses([{ gang: 1, yuan: 5 }], GANGS)).toEqual({ value: 5, ...none });
-    expect(
-      sumOfLosses(
-        [1, 2].map((yuan) => ({ gang: 0, yuan })),
-        1,
-      ),
-    ).toEqual({ value: 3, ...none });
+    const spread = Array.from({ length: 60 }, (_, i) => ({ gang: i % 13, yuan: 1000 + i }));
+    const { value } = sumOfLosses(spread, MIN_GANGS_OF_LOSSES - 1);
+    expect(sumOfLosses(spread, MIN_GANGS_OF_LOSSES - 1)).toEqual({ value, ...none });
+    expect(sumOfLosses(spread, MIN_GANGS_OF_LOSSES).low!).toBeLessThan(value);
   });
 
   test("keep their interval where a single one was caused", () => {

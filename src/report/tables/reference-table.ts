@@ -9,6 +9,7 @@ import {
   formatPercentInterval,
   NONE,
 } from "../format.ts";
+import { MIN_GANGS_OF_LOSSES } from "../../metrics/loss-sum.ts";
 import type { Report } from "../schema.ts";
 import type { ReportTable } from "./report-table.ts";
 
@@ -32,6 +33,7 @@ export function referenceTable({ reference, hours }: Report): ReportTable {
       "scaled: the reported figure, made as small as the scenario is (report.referenceScale, which does not follow other settings)",
       ...otherHours(hours),
       "95 %: where the figure would lie if the gangs were drawn again",
+      ...lossesOfFew(reference),
     ],
   };
 }
@@ -42,4 +44,11 @@ function otherHours({ scenario, reference = scenario }: Report["hours"]): string
     `ratio: of success alone, as the scale is for ${formatCount(reference)} hours and these are ${formatCount(scenario)}; ` +
       "report.referenceScale and report.referenceHours set another",
   ];
+}
+
+/** Where there are losses, and no interval of them. */
+function lossesOfFew(reference: Report["reference"]): string[] {
+  const losses = reference.find(({ id }) => id === "lossAvoidedYuan");
+  if (losses === undefined || losses.simulated === null || losses.low !== null) return [];
+  return [`no interval of loss avoided below ${MIN_GANGS_OF_LOSSES} gangs, which may lack a whole typology`];
 }
