@@ -4,6 +4,7 @@
  * field of ValidatedRun.
  */
 import type { Typology } from "../event/taxonomy.ts";
+import { REPORTED } from "../report/reference-figures.ts";
 import type { Report } from "../report/schema.ts";
 import type { Lessening } from "./lessening.ts";
 
@@ -55,18 +56,18 @@ const SPOKESPERSON = "ministry's spokesperson, 26 Feb 2021";
 const TOUCHPAL = "TouchPal 2016";
 
 export const FACTS: readonly Fact[] = [
-  scaled("effectiveWarnings", "effective warnings", 12.66e6),
-  scaled("kept", "people kept", 12.42e6),
-  scaled("interceptedCalls", "fraud calls blocked", 240e6),
-  scaled("interceptedMessages", "fraud texts blocked", 930e6),
-  scaled("blockedDomains", "fraud domains blocked", 328_000),
-  { ...scaled("lossAvoidedYuan", "loss avoided", 242.75e9), unit: "yuan", note: "the mean loss is set from it" },
+  scaled("effectiveWarnings", "effective warnings"),
+  scaled("kept", "people kept"),
+  scaled("interceptedCalls", "fraud calls blocked"),
+  scaled("interceptedMessages", "fraud texts blocked"),
+  scaled("blockedDomains", "fraud domains and apps blocked"),
+  { ...scaled("lossAvoidedYuan", "loss avoided"), unit: "yuan", note: "the mean loss is set from it" },
   {
     id: "success",
     text: "kept of effective warnings",
     source: SPOKESPERSON,
     quality: "B",
-    reported: 0.981,
+    reported: REPORTED.success,
     unit: "share",
     measure: ({ report }) => report.rates.success.value,
   },
@@ -214,7 +215,7 @@ export const FACTS: readonly Fact[] = [
 ];
 
 /** A reported total, scaled to what the scenario stands for: `reported` is the whole. */
-function scaled(id: Report["reference"][number]["id"], text: string, reported: number): Fact {
+function scaled(id: Report["reference"][number]["id"], text: string): Fact {
   const scaleOf = (report: Report): number => {
     const row = report.reference.find((each) => each.id === id)!;
     return row.scaled / row.reported;
@@ -224,7 +225,7 @@ function scaled(id: Report["reference"][number]["id"], text: string, reported: n
     text,
     source: SPOKESPERSON,
     quality: "B",
-    reported,
+    reported: REPORTED[id],
     unit: "count",
     measure: ({ report }) => {
       const { simulated } = report.reference.find((each) => each.id === id)!;
