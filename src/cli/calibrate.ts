@@ -46,8 +46,7 @@ const TARGETS_HELP =
   "what to come close to, separated by commas: reference figures by name, and numbers of the report as path=value, " +
   "warnings.byChannel.message.success=0.4 say (default: every reference figure)";
 const OVER_HELP =
-  "a parameter that may move, as path=low..high, or as path for half to twice its value; may be given more than once " +
-  `(default: ${CALIBRATED_PARAMETERS.join(", ")})`;
+  "a parameter that may move, as path=low..high, or as path for half to twice its value; may be given more than once";
 
 export function registerCalibrate(program: Command): void {
   program
@@ -55,7 +54,9 @@ export function registerCalibrate(program: Command): void {
     .description("search for the parameters at which a scenario comes closest to figures that were reported")
     .argument("[scenario]", "a shipped scenario by name, or a .yaml file", DEFAULT_SCENARIO)
     .option("--targets <list>", TARGETS_HELP, extendList)
-    .addOption(new Option("--over <path=low..high>", OVER_HELP).argParser(collect).default([], "none"))
+    .addOption(
+      new Option("--over <path=low..high>", OVER_HELP).argParser(collect).default([], CALIBRATED_PARAMETERS.join(", ")),
+    )
     .option("--budget <n>", "settings to try", wholeNumber(1, MAX_BUDGET), DEFAULT_BUDGET)
     .option("--seed <n>", "seed of every run, and of the search", parseSeed, DEFAULT_SEED)
     .option("--workers <n>", "worker threads; never changes a result", parseWorkers, defaultWorkers())
