@@ -2,7 +2,6 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isMainThread } from "node:worker_threads";
 import { RingfenceError, messageOf } from "./errors.ts";
-import { once } from "./once.ts";
 import { watchLoading } from "./watch-loading.ts";
 
 /** A module that has not loaded by then never will: it loops, or waits for something that does not come. */
@@ -68,19 +67,24 @@ function lineIn(thrown: unknown, path: string): string | null {
   return null;
 }
 
+let guardedExit: typeof process.exit | null = null;
+
 /**
  * A module that ends the process would end a run without a word, and with code 0; one that prints, from a thread of
- * ours, would print into a result. Calls by others go through.
+ * ours, would print into a result. Calls by others go through. Whoever put another exit in its place since is guarded
+ * too.
  */
-const guardProcess = once(() => {
+function guardProcess(): void {
+  if (process.exit === guardedExit) return;
   if (!isMainThread) printToStderr();
   const exit = process.exit.bind(process);
-  process.exit = (code) => {
+  guardedExit = (code) => {
     const call = new Error(`it called process.exit(${code ?? ""}): a module must leave the process to go on`);
     if ([...known.keys()].some((path) => lineIn(call, path) !== null)) throw call;
     return exit(code);
   };
-});
+  process.exit = guardedExit;
+}
 
 /** What a module says by `console.log` goes where it is in nobody's way: standard output is for results. */
 export function printToStderr(): void {

@@ -51,7 +51,7 @@ const COLUMNS_GIVEN = ["--text", "text", "--label", "label", "--caller", "from"]
 const VERBS: readonly (readonly [string, readonly string[]])[] = [
   ["run", [...TINY_RUN, HOSTILE]],
   ["run without progress", [...TINY_RUN, `${HOSTILE}2`, "--quiet"]],
-  ["calibrate", ["calibrate", "smoke", ...TINY.slice(2), "--set", "hours=3", "--budget", "2"]],
+  ["calibrate", ["calibrate", "smoke", ...TINY.slice(2), "--set", "hours=3", "--targets", "success", "--budget", "2"]],
   ["validate", ["validate", "smoke", ...TINY.slice(2), "--set", "hours=3"]],
   [
     "validate coverage",
