@@ -26,6 +26,7 @@ import type { Act } from "../event/act.ts";
 import type { Complaint } from "../event/complaint.ts";
 import type { BlockingCounts } from "../event/blocking.ts";
 import type { InvestigationCounts } from "../event/investigation.ts";
+import type { MoneyStatement } from "../event/money.ts";
 import type { Signals } from "../event/signals.ts";
 import type { TeamStatistics, Delivery, WarningRecord } from "../event/warning.ts";
 import { InvestigationDesk } from "../respond/investigation/investigation-desk.ts";
@@ -113,6 +114,8 @@ export interface SimulationResult {
   readonly investigations: InvestigationCounts;
   /** What blocking of domains and apps cost gangs. */
   readonly blocking: BlockingCounts;
+  /** Where the money of victims and gangs went. */
+  readonly money: MoneyStatement;
   readonly languageOf: (subscriber: number) => "zh" | "en";
   /**
    * Tries the blocklist's filter as of the last tick, on a million numbers; null where there is none. Throws
@@ -188,6 +191,7 @@ class Simulation {
       blocksHost: (host) => platform.blocksHost(host),
       siteOf: (gang, word) => world.gangs.siteOf(gang, word),
       apps: world.apps,
+      bank: world.economy.ledger,
     });
     this.#leads = new Leads(scenario, seed);
     this.#observation = new Observation(scenario, seed);
@@ -267,6 +271,7 @@ class Simulation {
       teams: this.#centre.statistics(this.#options.scenario.hours),
       investigations: this.#desk.statistics(),
       blocking: this.#world.blocking,
+      money: this.#world.economy.statement(),
       languageOf: (subscriber) => this.#languageOf(subscriber),
       tryFilter: () => this.#platform.tryFilter(this.#options.seed),
       tryMatcher: () => this.#platform.tryMatcher(this.#options.seed, tick),

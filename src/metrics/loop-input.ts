@@ -5,6 +5,7 @@
 import type { BlockingCounts } from "../event/blocking.ts";
 import type { EpisodeRecord } from "../event/episode.ts";
 import type { InvestigationCounts } from "../event/investigation.ts";
+import type { MoneyStatement } from "../event/money.ts";
 import type { TeamStatistics, Delivery, WarningRecord } from "../event/warning.ts";
 
 /** What is kept of a paired run. */
@@ -32,6 +33,7 @@ export interface LoopInput extends LoopRecords {
   readonly teams: readonly TeamStatistics[];
   readonly investigations: InvestigationCounts;
   readonly blocking: BlockingCounts;
+  readonly money: MoneyStatement;
   /** The same scenario and seed with nothing, and with interception alone; null when the paired runs were left out. */
   readonly noDefences: ArmOutcome | null;
   readonly interceptionOnly: ArmOutcome | null;

@@ -206,6 +206,21 @@ export const gangCostsSection = z
   })
   .describe("what gangs paid for new domains and apps; left out by earlier versions");
 
+export const moneySection = z
+  .strictObject({
+    sentYuan: yuan.describe("by victims"),
+    returnedYuan: yuan.describe("of that, stopped on the way and given back"),
+    lostYuan: yuan.describe("the rest"),
+    capitalYuan: yuan.describe("that gangs began with"),
+    launderedYuan: yuan.describe("kept by those who launder it"),
+    muledYuan: yuan.describe("kept by the holders of mule accounts"),
+    dealersYuan: difference.describe("kept by dealers of cards"),
+    holdersYuan: yuan.describe("paid by dealers to holders of cards"),
+    suppliersYuan: yuan.describe("paid by gangs for all else"),
+    heldYuan: difference.describe("by gangs at the end"),
+  })
+  .describe("lostYuan + capitalYuan = the other six that follow; left out by earlier versions");
+
 /** Eleven years: more than any scenario and its drain. */
 const MAX_HOURS = 100_000;
 const byHour = z.array(count).max(MAX_HOURS);

@@ -12,6 +12,7 @@ import { countFunnel } from "../metrics/funnel.ts";
 import { leadTimeSection } from "./lead-time.ts";
 import type { LoopInput } from "../metrics/loop-input.ts";
 import { lossSection } from "./losses.ts";
+import { balanceMoney } from "../metrics/money-balance.ts";
 import { referenceRows } from "./reference-figures.ts";
 import type { Report } from "./schema.ts";
 import type { Tally } from "../metrics/tally.ts";
@@ -30,6 +31,7 @@ type Sections = Pick<
   | "dissuasion"
   | "investigations"
   | "gangCosts"
+  | "money"
 >;
 
 export interface LoopReport extends Sections {
@@ -37,7 +39,8 @@ export interface LoopReport extends Sections {
 }
 
 /**
- * About 50 ms for 40,000 episodes and 20,000 warnings. Throws when an episode is of a gang that the tally does not
+ * About 50 ms for 40,000 episodes and 20,000 warnings. Throws RingfenceError("invariant") when the ledger of money does
+ * not balance, and when an episode is of a gang that the tally does not
  * have.
  */
 export function reportLoop(tally: Tally, input: LoopInput): LoopReport {
@@ -55,6 +58,7 @@ export function reportLoop(tally: Tally, input: LoopInput): LoopReport {
     dissuasion: dissuasionSection(input.teams, funnel.kept),
     investigations: { ...input.investigations },
     gangCosts: gangCosts(input.blocking),
+    money: balanceMoney(input.money, input.episodes),
     funnelRates: funnelRates(traced, input.episodes, gangs),
   };
 }

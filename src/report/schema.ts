@@ -7,6 +7,7 @@ import {
   episodesSection,
   funnelRateShape,
   gangCostsSection,
+  moneySection,
   investigationsSection,
   leadTimeSection,
   lossSection,
@@ -217,6 +218,7 @@ export const reportSchema = z
     dissuasion: dissuasionSection,
     investigations: investigationsSection,
     gangCosts: gangCostsSection.optional(),
+    money: moneySection.optional(),
     timeline: timelineSection.optional(),
     precisionByPrevalence: z
       .array(

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { beliefGroup, repliesGroup } from "./belief-parameters.ts";
 import { episodesGroup, reachGroup } from "./episode-parameters.ts";
+import { economyGroup } from "./economy-parameters.ts";
 import { calendarGroup } from "./calendar-parameters.ts";
 import {
   complaintsGroup,
@@ -41,6 +42,7 @@ export const scenarioSchema = z.strictObject({
   benign: benignGroup(),
   decoration: decorationGroup(),
   gangs: gangsGroup(),
+  economy: economyGroup(),
   reaction: reactionGroup(),
   recycling: recyclingGroup(),
   episodes: episodesGroup(),

@@ -26,6 +26,13 @@ export interface Surroundings {
   /** One of the sites that a gang uses now, by a word of a draw. */
   readonly siteOf: (gang: number, word: number) => string;
   readonly apps: AppsInUse;
+  /** Where the money of a transfer goes. */
+  readonly bank: Bank;
+}
+
+/** Takes transfers of victims to a gang. */
+export interface Bank {
+  send(gang: number, yuan: number): void;
 }
 
 /** And of the table that it belongs to. */
@@ -51,6 +58,7 @@ export class EpisodeCourse {
   readonly #accounts: Accounts;
   readonly #testPayments: TestPayments;
   readonly #losses: Losses;
+  readonly #bank: Bank;
   readonly #belief: Belief;
   readonly #agenda: EpisodeCourseOptions["agenda"];
   readonly #end: EpisodeCourseOptions["end"];
@@ -67,6 +75,7 @@ export class EpisodeCourse {
     this.#accounts = new Accounts(scenario, seed);
     this.#testPayments = new TestPayments(scenario, seed);
     this.#losses = new Losses(scenario, seed);
+    this.#bank = options.bank;
     this.#belief = options.belief;
     this.#agenda = options.agenda;
     this.#end = options.end;
@@ -171,6 +180,7 @@ export class EpisodeCourse {
     episode.lastAccount = this.#accounts.at(episode.gang, timeMs);
     const lossYuan = this.#lossOf(episode);
     const firstYuan = episode.sentMs === null ? this.#losses.firstYuan(lossYuan, episode.typology) : 0;
+    this.#bank.send(episode.gang, firstYuan === 0 ? lossYuan - episode.sentYuan : firstYuan);
     if (firstYuan === 0) {
       episode.sentYuan = lossYuan;
       return this.#end(episode, timeMs, "lost");

@@ -9,6 +9,9 @@ import { appOf } from "../event/app.ts";
 import { TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { nonsense } from "./domain.ts";
+import type { GangNews } from "./gang.ts";
+
+type OpenedApp = GangNews["openedApps"][number];
 
 /** Whose victims pay, borrow, trade or do tasks in an app. Assumed. */
 const WITH_APP: readonly Typology[] = ["brushing", "investment", "loan", "romance"];
@@ -36,7 +39,7 @@ export class GangApps {
   readonly #noticeHours: number;
   readonly #readyHours: number;
   readonly #inUse: (App | null)[];
-  #firstNames: string[] = [];
+  #firstOpened: OpenedApp[] = [];
 
   /** `typologies`: of each gang, as an index into TYPOLOGIES. */
   constructor({ gangs, reaction }: Scenario, seed: number, typologies: readonly number[]) {
@@ -49,14 +52,14 @@ export class GangApps {
     this.#inUse = typologies.map((typology, gang) => {
       if (!WITH_APP.includes(TYPOLOGIES[typology]!)) return null;
       if (unit(this.#draws.draw(gang, 0, PART_NEED)[0]!) >= gangs.apps) return null;
-      return this.#open(gang, 0, 0, this.#firstNames);
+      return this.#open(gang, 0, 0, this.#firstOpened);
     });
   }
 
   /** Replaces what is due at `tick`. Returns the apps that came into use; the first call, those of the start too. */
-  advance(tick: number): string[] {
-    const opened = this.#firstNames;
-    this.#firstNames = [];
+  advance(tick: number): OpenedApp[] {
+    const opened = this.#firstOpened;
+    this.#firstOpened = [];
     this.#inUse.forEach((app, gang) => {
       if (app === null || tick < app.retiresTick) return;
       if (app.refused) this.replacedByGang[gang]!++;
@@ -81,10 +84,10 @@ export class GangApps {
     this.#inUse[gang] = { ...app, refused: true, retiresTick: Math.min(app.retiresTick, readyTick) };
   }
 
-  #open(gang: number, ordinal: number, tick: number, opened: string[]): App {
+  #open(gang: number, ordinal: number, tick: number, opened: OpenedApp[]): App {
     const words = [...this.#draws.draw(gang, ordinal, PART_LIFE), ...this.#draws.draw(gang, ordinal, PART_LIFE, 1)];
     const name = appOf(`com.${nonsense(words)}`);
-    opened.push(name);
+    opened.push({ gang, app: name });
     const lifeHours = Math.max(1, Math.ceil(exponential(words[0]!, this.#lifeHours)));
     return { ordinal, name, retiresTick: tick + lifeHours, refused: false };
   }

@@ -34,7 +34,7 @@ export interface GangNews {
   readonly openedLines: { readonly gang: number; readonly use: LineUse; readonly slot: number; readonly line: Line }[];
   readonly openedDomains: { readonly gang: number; readonly slot: number; readonly domain: Domain }[];
   /** Apps, by name (event/app.ts). */
-  readonly openedApps: string[];
+  readonly openedApps: { readonly gang: number; readonly app: string }[];
   readonly launchedCampaigns: Campaign[];
   readonly retiredLines: { readonly gang: number; readonly line: Line }[];
 }

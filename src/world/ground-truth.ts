@@ -16,7 +16,7 @@ export class GroundTruth {
       if (isListable(line.technology)) this.#fraudulent.set(canonicalIdentity(line.identity), 0);
     }
     for (const { domain } of openedDomains) this.#fraudulent.set(domainKey(domain.host), 0);
-    for (const app of openedApps) this.#fraudulent.set(domainKey(app), 0);
+    for (const { app } of openedApps) this.#fraudulent.set(domainKey(app), 0);
   }
 
   isFraudulent(identity: Identity): boolean {

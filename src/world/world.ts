@@ -15,6 +15,7 @@ import type { Lead } from "./leads.ts";
 import { isRecyclable } from "./line.ts";
 import { NumberTable } from "./number-table.ts";
 import { type Organisations, makeOrganisations } from "./organisations.ts";
+import { Economy } from "./economy/economy.ts";
 import { GangApps } from "./gang-apps.ts";
 import { Gangs } from "./gangs.ts";
 import { type FollowUpKey, followUpSlice } from "./slice.ts";
@@ -61,6 +62,7 @@ export class World {
   readonly catalogue: Catalogue;
   readonly gangs: Gangs;
   readonly apps: GangApps;
+  readonly economy: Economy;
   readonly #gangTables: GangTables;
   readonly #numbers: NumberTable;
   #sealedNumbers: Float64Array;
@@ -91,6 +93,7 @@ export class World {
       seed,
       this.gangs.all.map(({ typology }) => typology),
     );
+    this.economy = new Economy(scenario);
     this.#gangTables = new GangTables(this.gangs.all);
     this.#numbers = new NumberTable(subscribers.number);
     this.#sealedNumbers = subscribers.number;
@@ -104,6 +107,7 @@ export class World {
   advance(tick: number): GangNews {
     const news = this.gangs.advance(tick);
     news.openedApps.push(...this.apps.advance(tick));
+    this.economy.noteNews(tick, news);
     this.#gangTables.note(news);
     for (const { line } of news.retiredLines) {
       if (isRecyclable(line.technology)) this.#scheduleRecycling(line.identity, tick);
@@ -143,6 +147,7 @@ export class World {
    * earliest.
    */
   react(tick: number, counts: Uint32Array): void {
+    this.economy.noteContacts(counts);
     this.gangs.react(tick, counts);
   }
 

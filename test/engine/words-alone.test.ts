@@ -35,6 +35,7 @@ function actsOfCentre(victims: number, replies: object) {
     blocksHost: () => false,
     siteOf: SITE_OF,
     apps: NO_APPS,
+    bank: { send: () => {} },
   });
   episodes.take(firstContacts(campaign(0, THREE_STEPS), victims));
   const residents = new Residents(scenario, 1, episodes);

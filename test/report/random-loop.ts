@@ -13,7 +13,7 @@ import {
   type WarningRecord,
 } from "../../src/event/warning.ts";
 import type { LoopInput } from "../../src/metrics/loop-input.ts";
-import { emptyLoop } from "./sample-loop.ts";
+import { emptyLoop, moneyOf } from "./sample-loop.ts";
 
 export const LOOP_GANGS = 3;
 const SUBSCRIBERS = 4;
@@ -55,6 +55,7 @@ export const randomLoop: fc.Arbitrary<LoopInput> = fc
   .map(({ episodes, noDefences, interceptionOnly, warnings }) => ({
     ...emptyLoop(),
     episodes,
+    money: moneyOf(episodes, LOOP_GANGS),
     noDefences: noDefences && { episodes: noDefences },
     interceptionOnly: interceptionOnly && { episodes: interceptionOnly },
     ...pushed(warnings),

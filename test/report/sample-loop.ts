@@ -2,6 +2,7 @@
 import { HOUR_MS } from "../../src/core/time.ts";
 import type { EpisodeOutcome, EpisodeRecord } from "../../src/event/episode.ts";
 import { digitIdentity } from "../../src/event/identity.ts";
+import type { MoneyStatement } from "../../src/event/money.ts";
 import type {
   TeamStatistics,
   Delivery,
@@ -10,6 +11,7 @@ import type {
   WarningRecord,
 } from "../../src/event/warning.ts";
 import type { LoopInput } from "../../src/metrics/loop-input.ts";
+import { MoneyLedger } from "../../src/world/economy/money-ledger.ts";
 
 const POLICE = 4;
 const INVESTMENT = 1;
@@ -109,6 +111,17 @@ const TEAMS: readonly TeamStatistics[] = [
   },
 ];
 
+const EPISODES = [HEEDED, LOST, SEEN_THROUGH, OUT_OF_CONTACT, NEVER_WARNED];
+
+/** What the episodes of so many gangs cost victims, of which others keep a third. */
+export function moneyOf(episodes: readonly EpisodeRecord[], gangs: number): MoneyStatement {
+  const ledger = new MoneyLedger(gangs, { launderedShare: 0.25, muleShare: 0.08 });
+  for (let gang = 0; gang < gangs; gang++) ledger.endow(gang, 1000);
+  for (const { gang, lossYuan } of episodes) ledger.send(gang, lossYuan);
+  ledger.spend(0, "domains", 800);
+  return ledger.statement();
+}
+
 /**
  * Of 7 warnings 5 are on target, one of them for an episode that was warned before; 3 reach somebody in time, of whom 2
  * keep the money, one of whom would have kept it with interception alone. Losses: 28,000 yuan without defences, 15,000
@@ -121,7 +134,7 @@ export function sampleLoop(): LoopInput {
     subscribers: 100,
     referenceScale: 0.001,
     referenceHours: 48,
-    episodes: [HEEDED, LOST, SEEN_THROUGH, OUT_OF_CONTACT, NEVER_WARNED],
+    episodes: EPISODES,
     warnings: [
       warning(0, 10, 2, "medium", "high"),
       warning(1, 11, 3, "low"),
@@ -145,6 +158,7 @@ export function sampleLoop(): LoopInput {
     ],
     teams: TEAMS,
     investigations: { complaints: 21, cases: 5, fraudulent: 3, benign: 1, wrong: 1, waiting: 1 },
+    money: moneyOf(EPISODES, 3),
     blocking: {
       refusedApps: Uint32Array.of(0, 0, 0),
       replacedDomains: Uint32Array.of(1, 1, 0),
@@ -173,6 +187,7 @@ export function emptyLoop(): LoopInput {
   return {
     ...sampleLoop(),
     episodes: [],
+    money: moneyOf([], 3),
     warnings: [],
     deliveries: [],
     teams: [],

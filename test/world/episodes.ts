@@ -114,6 +114,7 @@ export function runCourse(course: Course): Outcome {
     blocksHost,
     siteOf: SITE_OF,
     apps,
+    bank: { send: () => {} },
   });
   const followUps: FollowUp[] = [];
   const acts: Act[] = [];

@@ -37,7 +37,7 @@ function ticksToReplace(gangs: object): number {
 
 test("as many gangs have an app as the scenario says, of the typologies that need one, and each its own", () => {
   const apps = appsOf({ apps: 0.6 });
-  const opened = apps.advance(0);
+  const opened = apps.advance(0).map(({ app }) => app);
   expect(opened).toEqual(names(apps));
   expect(Math.abs(opened.length / GANGS - 0.6)).toBeLessThan(0.1);
   expect(new Set(opened).size).toBe(opened.length);

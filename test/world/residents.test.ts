@@ -18,6 +18,7 @@ function residents(engaged: number, settings = scenario): Residents {
     blocksHost: () => false,
     siteOf: () => "site.top",
     apps: { appOf: () => null, noteRefused: () => {} },
+    bank: { send: () => {} },
   };
   const episodeTable = new EpisodeTable(options);
   episodeTable.take(firstContacts(campaign(0, THREE_STEPS), engaged));

@@ -1,0 +1,61 @@
+/** The ledger of money: what victims and backers put in is where the statement says it is. */
+import { sumOf } from "../core/sum.ts";
+import { RingfenceError } from "../core/errors.ts";
+import type { EpisodeRecord } from "../event/episode.ts";
+import { EXPENSES, type MoneyStatement } from "../event/money.ts";
+
+const FEN = 100;
+
+/** In yuan, over all gangs. lost + capital = laundered + muled + dealers + holders + suppliers + held. */
+export interface MoneyBalance {
+  /** Sent by victims: `returned` of it was stopped, the rest is lost. */
+  readonly sentYuan: number;
+  readonly returnedYuan: number;
+  readonly lostYuan: number;
+  readonly capitalYuan: number;
+  readonly launderedYuan: number;
+  readonly muledYuan: number;
+  /** Kept by dealers, passed on to holders; and paid to all other suppliers. */
+  readonly dealersYuan: number;
+  readonly holdersYuan: number;
+  readonly suppliersYuan: number;
+  readonly heldYuan: number;
+}
+
+/**
+ * Throws RingfenceError("invariant") when a gang's account or the whole does not balance, or when what victims lost is
+ * not what episodes say.
+ */
+export function balanceMoney(statement: MoneyStatement, episodes: readonly EpisodeRecord[]): MoneyBalance {
+  const { capital, sent, returned, laundered, muled, spent, held, toHolders } = statement;
+  for (let gang = 0; gang < held.length; gang++) {
+    const paid = EXPENSES.reduce((sum, name) => sum + spent[name][gang]!, 0);
+    const left = capital[gang]! + sent[gang]! - returned[gang]! - laundered[gang]! - muled[gang]! - paid;
+    if (left !== held[gang]) throw unbalanced(`a gang should hold ${left / FEN} yuan and holds ${held[gang]! / FEN}`);
+  }
+  const lost = sumOf(sent) - sumOf(returned);
+  const told = FEN * episodes.reduce((sum, { lossYuan }) => sum + lossYuan, 0);
+  if (lost !== told) throw unbalanced(`victims lost ${told / FEN} yuan and gangs were sent ${lost / FEN}`);
+  const toDealers = sumOf(spent.phoneCards) + sumOf(spent.accounts);
+  const balance = {
+    sentYuan: sumOf(sent) / FEN,
+    returnedYuan: sumOf(returned) / FEN,
+    lostYuan: lost / FEN,
+    capitalYuan: sumOf(capital) / FEN,
+    launderedYuan: sumOf(laundered) / FEN,
+    muledYuan: sumOf(muled) / FEN,
+    dealersYuan: (toDealers - toHolders) / FEN,
+    holdersYuan: toHolders / FEN,
+    suppliersYuan: (EXPENSES.reduce((sum, name) => sum + sumOf(spent[name]), 0) - toDealers) / FEN,
+    heldYuan: sumOf(held) / FEN,
+  };
+  return balance;
+}
+
+function unbalanced(what: string): RingfenceError {
+  return new RingfenceError(
+    "invariant",
+    `the ledger of money does not balance: ${what}. No report is written, as its figures could not be trusted. ` +
+      `This is a fault of Ringfence: please report it with the scenario and the seed.`,
+  );
+}

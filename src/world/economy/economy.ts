@@ -1,0 +1,59 @@
+/** What gangs earn and what their trade costs them, on the main thread. It is paid when it is used. */
+import type { MoneyStatement } from "../../event/money.ts";
+import { TECHNOLOGIES } from "../../event/taxonomy.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import type { GangNews } from "../gang.ts";
+import { MAX_LINES } from "../gang-table.ts";
+import { callPair, messagePair } from "../reaction-counts.ts";
+import { MoneyLedger } from "./money-ledger.ts";
+
+const SIM_BOX = TECHNOLOGIES.indexOf("sim-box");
+
+export class Economy {
+  readonly ledger: MoneyLedger;
+  readonly #settings: Scenario["economy"];
+  readonly #domainYuan: number;
+  readonly #appYuan: number;
+  readonly #gangs: number;
+
+  constructor({ economy, gangs }: Scenario) {
+    this.#settings = economy;
+    this.#domainYuan = gangs.domainYuan;
+    this.#appYuan = gangs.appYuan;
+    this.#gangs = gangs.count;
+    this.ledger = new MoneyLedger(gangs.count, economy);
+    for (let gang = 0; gang < gangs.count; gang++) this.ledger.endow(gang, economy.capitalYuan);
+  }
+
+  /** What came into use at a tick. What stood before the first hour was paid before. */
+  noteNews(tick: number, { openedLines, openedDomains, openedApps, launchedCampaigns }: GangNews): void {
+    if (tick === 0) return;
+    const { simBoxSlotYuan, rewritingYuan } = this.#settings;
+    for (const { gang, line } of openedLines) {
+      if (line.technology === SIM_BOX) this.ledger.spend(gang, "simBoxSlots", simBoxSlotYuan);
+    }
+    for (const { gang } of openedDomains) this.ledger.spend(gang, "domains", this.#domainYuan);
+    for (const { gang } of openedApps) this.ledger.spend(gang, "apps", this.#appYuan);
+    for (const { gang } of launchedCampaigns) this.ledger.spend(gang, "rewriting", rewritingYuan);
+  }
+
+  /** Contacts of a tick, got through or not (reaction-counts.ts). */
+  noteContacts(counts: Uint32Array): void {
+    const { callYuan, messageYuan } = this.#settings;
+    for (let gang = 0; gang < this.#gangs; gang++) {
+      this.ledger.spend(gang, "calls", callYuan * countPairs(counts, callPair(gang, 0)));
+      this.ledger.spend(gang, "messages", messageYuan * countPairs(counts, messagePair(gang, 0)));
+    }
+  }
+
+  statement(): MoneyStatement {
+    return this.ledger.statement();
+  }
+}
+
+/** Contacts of a gang's lines or senders, whose pairs lie in a row. */
+function countPairs(counts: Uint32Array, from: number): number {
+  let sum = 0;
+  for (let slot = 0; slot < MAX_LINES; slot++) sum += counts[from + 2 * slot]!;
+  return sum;
+}

@@ -1,0 +1,101 @@
+/** The money of a run, on the main thread: every fen that enters is somewhere at the end. */
+import { assert } from "../../core/assert.ts";
+import { EXPENSES, type Expense, type MoneyStatement } from "../../event/money.ts";
+
+const FEN = 100;
+
+/** What others keep of a transfer. The scenario's group `economy` satisfies it. */
+export interface TransferShares {
+  readonly launderedShare: number;
+  readonly muleShare: number;
+}
+
+/** Amounts go in as yuan, and are kept as whole fen. */
+export class MoneyLedger {
+  readonly #shares: TransferShares;
+  readonly #capital: Float64Array;
+  readonly #sent: Float64Array;
+  readonly #returned: Float64Array;
+  readonly #laundered: Float64Array;
+  readonly #muled: Float64Array;
+  readonly #spent: Record<Expense, Float64Array>;
+  readonly #held: Float64Array;
+  #toHolders = 0;
+
+  constructor(gangs: number, shares: TransferShares) {
+    const column = (): Float64Array => new Float64Array(gangs);
+    this.#shares = shares;
+    this.#capital = column();
+    this.#sent = column();
+    this.#returned = column();
+    this.#laundered = column();
+    this.#muled = column();
+    this.#held = column();
+    this.#spent = Object.fromEntries(EXPENSES.map((name) => [name, column()])) as Record<Expense, Float64Array>;
+  }
+
+  /** Somebody puts money into a gang. */
+  endow(gang: number, yuan: number): void {
+    const fen = fenOf(yuan);
+    this.#capital[gang]! += fen;
+    this.#held[gang]! += fen;
+  }
+
+  /** A victim's transfer. `returnedYuan` of it is stopped and goes back; of the rest a gang has what others leave. */
+  send(gang: number, yuan: number, returnedYuan = 0): void {
+    const [fen, returned] = [fenOf(yuan), fenOf(returnedYuan)];
+    assert(returned >= 0 && returned <= fen, () => `of ${yuan} yuan, ${returnedYuan} are returned`);
+    const laundered = Math.floor((fen - returned) * this.#shares.launderedShare);
+    const muled = Math.floor((fen - returned) * this.#shares.muleShare);
+    this.#sent[gang]! += fen;
+    this.#returned[gang]! += returned;
+    this.#laundered[gang]! += laundered;
+    this.#muled[gang]! += muled;
+    this.#held[gang]! += fen - returned - laundered - muled;
+  }
+
+  /** A gang pays, in cash or by running into debt. */
+  spend(gang: number, expense: Expense, yuan: number): void {
+    const fen = fenOf(yuan);
+    this.#spent[expense][gang]! += fen;
+    this.#held[gang]! -= fen;
+  }
+
+  /** Of what was spent on cards and accounts, dealers pass this on to holders. */
+  passToHolders(yuan: number): void {
+    this.#toHolders += fenOf(yuan);
+  }
+
+  /** What a gang has, in yuan. */
+  heldYuan(gang: number): number {
+    return this.#held[gang]! / FEN;
+  }
+
+  /** What a gang got from victims so far, after what others kept, in yuan. */
+  incomeYuan(gang: number): number {
+    const kept = this.#sent[gang]! - this.#returned[gang]! - this.#laundered[gang]! - this.#muled[gang]!;
+    return kept / FEN;
+  }
+
+  /** What a gang paid so far, for everything, in yuan. */
+  spentYuan(gang: number): number {
+    return EXPENSES.reduce((sum, name) => sum + this.#spent[name][gang]!, 0) / FEN;
+  }
+
+  statement(): MoneyStatement {
+    return {
+      capital: this.#capital,
+      sent: this.#sent,
+      returned: this.#returned,
+      laundered: this.#laundered,
+      muled: this.#muled,
+      spent: this.#spent,
+      held: this.#held,
+      toHolders: this.#toHolders,
+    };
+  }
+}
+
+function fenOf(yuan: number): number {
+  return Math.round(yuan * FEN);
+}

@@ -1,0 +1,69 @@
+/** Every fen that victims and backers put in is somewhere. */
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { sumOf } from "../../src/core/sum.ts";
+import type { EpisodeRecord } from "../../src/event/episode.ts";
+import { EXPENSES, type MoneyStatement } from "../../src/event/money.ts";
+import { balanceMoney } from "../../src/metrics/money-balance.ts";
+import { MoneyLedger } from "../../src/world/economy/money-ledger.ts";
+
+const GANGS = 3;
+const gang = fc.nat({ max: GANGS - 1 });
+const yuan = fc.integer({ min: 1, max: 5_000_000 });
+
+const act = fc.oneof(
+  fc.record({ what: fc.constant("send" as const), gang, yuan, returned: fc.double({ min: 0, max: 1, noNaN: true }) }),
+  fc.record({
+    what: fc.constant("spend" as const),
+    gang,
+    expense: fc.constantFrom(...EXPENSES),
+    yuan: fc.double({ min: 0, max: 1e5, noNaN: true }),
+  }),
+);
+
+/** The ledger after these acts, and the episodes that they belong to. */
+function played(acts: readonly (typeof act extends fc.Arbitrary<infer A> ? A : never)[]) {
+  const ledger = new MoneyLedger(GANGS, { launderedShare: 0.21, muleShare: 0.13 });
+  const episodes: EpisodeRecord[] = [];
+  for (let at = 0; at < GANGS; at++) ledger.endow(at, 1000.01);
+  for (const each of acts) {
+    if (each.what === "spend") ledger.spend(each.gang, each.expense, each.yuan);
+    else {
+      const returned = Math.floor(each.returned * each.yuan);
+      ledger.send(each.gang, each.yuan, returned);
+      episodes.push({ gang: each.gang, lossYuan: each.yuan - returned } as EpisodeRecord);
+    }
+  }
+  return { ledger, episodes };
+}
+
+describe("the ledger of money", () => {
+  test("balances whatever is sent, returned and spent", () => {
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 40 }), (acts) => {
+        const { ledger, episodes } = played(acts);
+        const balance = balanceMoney(ledger.statement(), episodes);
+        const { launderedYuan, muledYuan, dealersYuan, holdersYuan, suppliersYuan, heldYuan } = balance;
+        const out = launderedYuan + muledYuan + dealersYuan + holdersYuan + suppliersYuan + heldYuan;
+        expect(Math.abs(balance.lostYuan + balance.capitalYuan - out)).toBeLessThan(0.005);
+        expect(balance.sentYuan).toBe(balance.lostYuan + balance.returnedYuan);
+      }),
+    );
+  });
+
+  test("of which a fen is missing, or of a loss that no episode tells, is refused", () => {
+    const { ledger, episodes } = played([{ what: "send", gang: 1, yuan: 700, returned: 0.5 }]);
+    const statement = ledger.statement();
+    const short: MoneyStatement = { ...statement, held: statement.held.map((fen, at) => (at === 1 ? fen - 1 : fen)) };
+    expect(() => balanceMoney(short, episodes)).toThrow(/does not balance: a gang should hold/);
+    expect(() => balanceMoney(statement, [])).toThrow(/victims lost 0 yuan and gangs were sent 350/);
+  });
+
+  test("shares what a transfer brings between launderers, mules and the gang", () => {
+    const ledger = new MoneyLedger(1, { launderedShare: 0.2, muleShare: 0.1 });
+    ledger.send(0, 1000, 400);
+    const { laundered, muled, held } = ledger.statement();
+    expect([sumOf(laundered), sumOf(muled), sumOf(held)]).toEqual([12_000, 6000, 42_000]);
+    expect([ledger.incomeYuan(0), ledger.heldYuan(0)]).toEqual([420, 420]);
+  });
+});
