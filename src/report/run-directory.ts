@@ -45,6 +45,10 @@ export class RunDirectory {
    * RingfenceError("usage") when `path` is no empty directory and RingfenceError("io") when the disk refuses.
    */
   static create(path: string | undefined, { root = "runs", id }: { root?: string; id: string }): RunDirectory {
+    if (path === "-") {
+      const what = 'expected a directory, found "-", which stands for standard output elsewhere';
+      throw new RingfenceError("usage", `--out: ${what}: --json prints the document there; ./- is a directory`);
+    }
     const made: string[] = [];
     try {
       const created =

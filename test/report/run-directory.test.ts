@@ -37,6 +37,10 @@ describe("a run directory", () => {
     expect(readdirSync(base)).toEqual([]);
   });
 
+  test("is never called -, by which people mean standard output", () => {
+    expect(() => RunDirectory.create("-", { id: "smoke" })).toThrow(/expected a directory, found "-".*--json/);
+  });
+
   test("may exist and be empty, and is refused when it holds something or is a file", () => {
     expect(RunDirectory.create(base, { id: "smoke" }).path).toBe(base);
     writeFileSync(join(base, "file"), "");
