@@ -18,6 +18,7 @@ import {
 import { figureAt } from "../report/figure-path.ts";
 import { REPORTED } from "../report/reference-figures.ts";
 import { reportRun } from "../report/run-report.ts";
+import type { Report } from "../report/schema.ts";
 import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { printable } from "../terminal/printable.ts";
@@ -100,7 +101,7 @@ async function calibrateCommand(name: string, options: CalibrateOptions): Promis
         measure: async (moved) => {
           const arms = await simulateArms({ scenario: moved, seed, workers, pool, counterfactual: armsFor(targets) });
           const report = reportRun(arms, { scenario: moved, seed, workers, reproduce: "" });
-          return targets.map((target) => figureAt(report, pathOf(target)) ?? null);
+          return targets.map((target) => figureOf(report, target));
         },
         onTrial: (trial, best, trials) => {
           start ??= trial;
@@ -142,6 +143,16 @@ function readTargets(written: string | undefined, { hours, report }: Scenario): 
       `--targets: "${printable(each)}" is neither one of ${Object.keys(REPORTED).join(", ")} nor the path of a number of the report with a value above 0, as in rates.coverage=0.9`,
     );
   });
+}
+
+/** Null where this run has too little to tell. Throws RingfenceError "usage" where no run would have it. */
+function figureOf(report: Report, target: Target): number | null {
+  const figure = figureAt(report, pathOf(target));
+  if (figure !== undefined) return figure;
+  throw new RingfenceError(
+    "usage",
+    `--targets: the report has no number at "${printable(target.name)}": run --json prints what it has, as rates.coverage or warnings.byChannel.message.success`,
+  );
 }
 
 function pathOf({ name }: Target): string {

@@ -72,6 +72,7 @@ describe("calibrate", () => {
     ["bounds the wrong way round", ["--over", "gangs.callsPerDay=5..2"], "the lower one first"],
     ["bounds out of range", ["--over", "episodes.answered=0.5..2"], "from 0 to 1"],
     ["no target", ["--targets", "succes"], "neither one of"],
+    ["a number that no report has", ["--targets", "rates.nope=3"], 'the report has no number at "rates.nope"'],
     ["a reported sum over other hours", ["--targets", "kept", "--set", "hours=5"], "the scenario has 5 hours"],
   ])("refuses %s", async (_, rest, said) => {
     const program = programOf(registerCalibrate);
