@@ -41,8 +41,8 @@ const LOOKED_THROUGH = 8;
 /** Targets that are chosen at a time, at most. */
 export const TARGETS_A_RUN = 512;
 
-// Of each target of a run, from one loop to the next: as in traffic-columns.ts, the reads of a loop without draws do not
-// wait for each other. Module scope: a thread makes one run at a time.
+// Of each target of a run, from one loop to the next: as in traffic-columns.ts, the reads of a loop without draws do
+// not wait for each other. Module scope: a thread makes one run at a time.
 const first = new Uint32Array(TARGETS_A_RUN);
 const second = new Uint32Array(TARGETS_A_RUN);
 const taste = new Uint32Array(TARGETS_A_RUN);

@@ -78,8 +78,8 @@ export class LinkedNumbers {
   }
 
   /**
-   * A suspect number, by its place or NO_VALUE, contacts a subscriber. True if it is another than those that lately did,
-   * and is linked to one of them. Times must not fall.
+   * A suspect number, by its place or NO_VALUE, contacts a subscriber. True if it is another than those that lately
+   * did, and is linked to one of them. Times must not fall.
    */
   contact(subscriber: number, place: number, timeMs: number): boolean {
     // What was seen with nothing is linked to nobody.

@@ -149,7 +149,7 @@ export class SignalReader {
     this.#isSuspectRow = new Uint8Array(rows);
   }
 
-  /** Reads events up to `untilMs`, of which the first is at `next` in the order of `rows`. Returns where the rest is. */
+  /** Reads events up to `untilMs`, from the one at `next` in the order of `rows` on. Returns where the rest begins. */
   #readEvents(notedEvents: NotedEvents, rows: Int32Array, next: number, untilMs: number): number {
     const { timeMs } = notedEvents.columns;
     let at = next;
