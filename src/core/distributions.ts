@@ -20,6 +20,10 @@ export function lognormal(word0: number, word1: number, median: number, sigma: n
 /** The largest number that `unit` makes of a word. */
 const LARGEST_UNIT = unit(0xffffffff);
 
+/** A word as a share of all. */
+const WORD = unit(1);
+const MAX_WORD = 0xffffffff;
+
 /** exp(-mean) must stay a normal double, and one 32-bit word must resolve the tail. */
 const POISSON_CHUNK = 256;
 
@@ -98,9 +102,11 @@ function invertPoisson(uniform: number, mean: number): number {
 /** An alias table (Walker 1977, built as Vose 1991): draws from any discrete distribution in constant time. */
 export interface AliasTable {
   readonly size: number;
-  /** The share of each column that is its own outcome. */
-  readonly threshold: Float64Array;
-  readonly alias: Uint32Array;
+  /**
+   * By column two words, side by side for the cache: what a word stays below whose outcome is the column, and the
+   * outcome of others.
+   */
+  readonly cells: Uint32Array;
 }
 
 /** Builds an alias table over shared memory from weights >= 0 of which at least one is positive. */
@@ -113,31 +119,44 @@ export function buildAliasTable(weights: ArrayLike<number>): AliasTable {
   }
   assert(total > 0, "at least one weight must be positive");
 
-  const threshold = new Float64Array(new SharedArrayBuffer(size * 8));
-  const alias = new Uint32Array(new SharedArrayBuffer(size * 4));
-  const small: number[] = [];
-  const large: number[] = [];
+  /** By column: the share of it that is its own outcome. Above 1: what it has to give to others. */
+  const share = new Float64Array(size);
+  const cells = new Uint32Array(new SharedArrayBuffer(size * 8));
+  /** Columns in two stacks: from the front those below 1, from the back the others. */
+  const stacks = new Uint32Array(size);
+  let small = 0;
+  let large = size;
   for (let i = 0; i < size; i++) {
-    threshold[i] = (weights[i]! * size) / total;
-    alias[i] = i;
-    (threshold[i]! < 1 ? small : large).push(i);
+    share[i] = (weights[i]! * size) / total;
+    if (share[i]! < 1) stacks[small++] = i;
+    else stacks[--large] = i;
   }
-  while (small.length > 0 && large.length > 0) {
-    const poor = small.pop()!;
-    const rich = large.at(-1)!;
-    alias[poor] = rich;
-    threshold[rich]! -= 1 - threshold[poor]!;
-    if (threshold[rich]! < 1) small.push(large.pop()!);
+  while (small > 0 && large < size) {
+    const poor = stacks[--small]!;
+    const rich = stacks[large]!;
+    setCell(cells, poor, share[poor]!, rich);
+    share[rich]! -= 1 - share[poor]!;
+    if (share[rich]! >= 1) continue;
+    large++;
+    stacks[small++] = rich;
   }
-  for (const i of small) threshold[i] = 1;
-  for (const i of large) threshold[i] = 1;
-  return { size, threshold, alias };
+  for (let i = 0; i < small; i++) setCell(cells, stacks[i]!, 1, stacks[i]!);
+  for (let i = large; i < size; i++) setCell(cells, stacks[i]!, 1, stacks[i]!);
+  return { size, cells };
+}
+
+/** A share of 1, or too near it for a word to tell, has no other outcome. */
+function setCell(cells: Uint32Array, column: number, share: number, other: number): void {
+  const words = Math.max(0, Math.ceil(share / WORD));
+  const isWhole = words > MAX_WORD;
+  cells[2 * column] = isWhole ? 0 : words;
+  cells[2 * column + 1] = isWhole ? column : other;
 }
 
 /** Draws an outcome in [0, table.size), from two words. */
-export function drawAlias(table: AliasTable, word0: number, word1: number): number {
-  const column = below(word0, table.size);
-  return unit(word1) < table.threshold[column]! ? column : table.alias[column]!;
+export function drawAlias({ size, cells }: AliasTable, word0: number, word1: number): number {
+  const column = below(word0, size);
+  return word1 < cells[2 * column]! ? column : cells[2 * column + 1]!;
 }
 
 /** Zipf weights 1 / (rank + 1)^exponent for `size` ranks. */

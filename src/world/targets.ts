@@ -38,6 +38,18 @@ const BLOCK_LISTED = 1;
 /** Calls that a gang goes through for one that was in vain. */
 const LOOKED_THROUGH = 8;
 
+/** Targets that are chosen at a time, at most. */
+export const TARGETS_A_RUN = 512;
+
+// Of each target of a run, from one loop to the next: as in traffic-columns.ts, the reads of a loop without draws do
+// not wait for each other. Module scope: a thread makes one run at a time.
+const first = new Uint32Array(TARGETS_A_RUN);
+const second = new Uint32Array(TARGETS_A_RUN);
+const taste = new Uint32Array(TARGETS_A_RUN);
+const isListed = new Uint8Array(TARGETS_A_RUN);
+const firstListed = new Uint32Array(TARGETS_A_RUN);
+const secondListed = new Uint32Array(TARGETS_A_RUN);
+
 /** One instance a worker. */
 export class Targets {
   readonly #subscribers: WorldHandle["subscribers"];
@@ -48,6 +60,9 @@ export class Targets {
   readonly #dayOfTargets: number;
   readonly #draws: RandomStream;
   readonly #contacts: RandomStream;
+  /** Of the run chosen last: who each target is, and the target that was this person first (originOf). */
+  readonly subscribers = new Uint32Array(TARGETS_A_RUN);
+  readonly origins = new Uint32Array(TARGETS_A_RUN);
 
   /** `contacts`: the draws of contacts, which say whether a call was answered. */
   constructor({ seed, scenario, subscribers }: WorldHandle, contacts: RandomStream) {
@@ -86,22 +101,38 @@ export class Targets {
     return -1;
   }
 
-  /** `origin`: as `originOf` has it. Two tries to please the typology's taste in ages, then whoever comes. */
-  subscriberOf(gang: number, origin: number, typology: number): number {
-    if (isLead(origin)) return subscriberOfLead(origin);
-    const { count, ageBand, byExposure } = this.#subscribers;
-    const words = this.#draws.draw(gang, origin);
-    const first = words[1]!;
-    const second = words[2]!;
-    const taste = unit(words[3]!);
-    const appealAt = typology * AGE_BANDS;
-    if (restOf(unit(words[0]!), this.#redialShare) >= this.#listShare) {
-      const candidate = below(first, count);
-      return taste < APPEAL[appealAt + ageBand[candidate]!]! ? candidate : below(second, count);
+  /**
+   * Chooses who the targets from `target` on are, up to TARGETS_A_RUN of them. Two tries to please the typology's taste
+   * in ages, then whoever comes.
+   */
+  choose(gang: number, target: number, count: number, typology: number, opensByCall: boolean): void {
+    const { origins, subscribers } = this;
+    for (let i = 0; i < count; i++) {
+      origins[i] = opensByCall ? this.originOf(gang, target + i) : target + i;
+      this.#drawFor(gang, origins[i]!, i);
     }
+    const { count: people, ageBand, byExposure } = this.#subscribers;
+    for (let i = 0; i < count; i++) {
+      subscribers[i] = isListed[i] === 1 ? drawAlias(byExposure, first[i]!, firstListed[i]!) : below(first[i]!, people);
+    }
+    for (let i = 0; i < count; i++) {
+      if (unit(taste[i]!) < APPEAL[typology * AGE_BANDS + ageBand[subscribers[i]!]!]!) continue;
+      subscribers[i] =
+        isListed[i] === 1 ? drawAlias(byExposure, second[i]!, secondListed[i]!) : below(second[i]!, people);
+    }
+    for (let i = 0; i < count; i++) if (isLead(origins[i]!)) subscribers[i] = subscriberOfLead(origins[i]!);
+  }
+
+  #drawFor(gang: number, origin: number, i: number): void {
+    const words = this.#draws.draw(gang, origin);
+    first[i] = words[1]!;
+    second[i] = words[2]!;
+    taste[i] = words[3]!;
+    isListed[i] = restOf(unit(words[0]!), this.#redialShare) < this.#listShare ? 1 : 0;
+    if (isListed[i] === 0) return;
     const listed = this.#draws.draw(gang, origin, 0, BLOCK_LISTED);
-    const candidate = drawAlias(byExposure, first, listed[0]!);
-    return taste < APPEAL[appealAt + ageBand[candidate]!]! ? candidate : drawAlias(byExposure, second, listed[1]!);
+    firstListed[i] = listed[0]!;
+    secondListed[i] = listed[1]!;
   }
 }
 

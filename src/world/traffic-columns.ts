@@ -90,28 +90,6 @@ function lengthWriter({ answered, durationS }: EventBatch) {
   };
 }
 
-/** An organisation of the class calls or messages one of those it serves. */
-function organisationWriter({ kind, caller, route }: EventBatch, { subscriber }: TruthBatch) {
-  return (
-    { row: first, end, entity, ordinal }: Run,
-    pools: readonly [CallerPool, CallerPool],
-    subscribers: WorldHandle["subscribers"],
-    draws: RandomStream,
-  ): void => {
-    const [calls, messages] = pools;
-    for (let row = first; row < end; row++) {
-      const pool = kind[row] === KIND_MESSAGE ? messages : calls;
-      const words = draws.draw(entity, ordinal + row - first, PART_PARTIES);
-      const organisation = drawAlias(pool.byActivity, words[0]!, words[1]!);
-      const region = pool.region[organisation]!;
-      caller[row] = pool.identity[organisation]!;
-      route[row] = pool.route[organisation]!;
-      subscriber[row] =
-        region === NATIONWIDE ? below(words[2]!, subscribers.count) : neighbour(subscribers, region, words[2]!);
-    }
-  };
-}
-
 // Of each row of a run: what was drawn, and who calls, from one loop to the next. A draw takes as long as a cache line
 // from afar, and between two draws the processor looks no further ahead. Module scope: a thread makes one run at a
 // time.
@@ -120,6 +98,30 @@ const words1 = new Uint32Array(RUN);
 const words2 = new Uint32Array(RUN);
 const words3 = new Uint32Array(RUN);
 const callers = new Uint32Array(RUN);
+
+/** An organisation of the class calls or messages one of those it serves. */
+function organisationWriter({ kind, caller, route }: EventBatch, { subscriber }: TruthBatch) {
+  return (
+    run: Run,
+    pools: readonly [CallerPool, CallerPool],
+    subscribers: WorldHandle["subscribers"],
+    draws: RandomStream,
+  ): void => {
+    const { row: first, end } = run;
+    const [calls, messages] = pools;
+    drawParties(run, draws);
+    for (let row = first; row < end; row++) {
+      const i = row - first;
+      const pool = kind[row] === KIND_MESSAGE ? messages : calls;
+      const organisation = drawAlias(pool.byActivity, words0[i]!, words1[i]!);
+      const region = pool.region[organisation]!;
+      caller[row] = pool.identity[organisation]!;
+      route[row] = pool.route[organisation]!;
+      subscriber[row] =
+        region === NATIONWIDE ? below(words2[i]!, subscribers.count) : neighbour(subscribers, region, words2[i]!);
+    }
+  };
+}
 
 /** A subscriber calls or messages another. */
 function peopleWriter(events: EventBatch, truth: TruthBatch) {
@@ -208,9 +210,14 @@ function another(to: number, from: number, count: number): number {
   return to === from ? (to + 1) % count : to;
 }
 
+/** And the language of whoever is called, for whoever writes the message. */
 function calleeWriter({ callee }: EventBatch, { subscriber }: TruthBatch) {
-  return ({ row: first, end }: Run, numbers: Float64Array): void => {
-    for (let row = first; row < end; row++) callee[row] = numbers[subscriber[row]!]!;
+  return ({ row: first, end }: Run, numbers: Float64Array, language: Uint8Array, languages: Uint8Array): void => {
+    for (let row = first; row < end; row++) {
+      const to = subscriber[row]!;
+      callee[row] = numbers[to]!;
+      languages[row - first] = language[to]!;
+    }
   };
 }
 

@@ -44,6 +44,8 @@ export class TrafficMaker {
   readonly #run: Run = { row: 0, end: 0, entity: 0, ordinal: 0 };
   /** The word that chooses the message of each row of a run. */
   readonly #messageWords = new Uint32Array(RUN);
+  /** The language of whoever is called, by row of a run. */
+  readonly #languages = new Uint8Array(RUN);
 
   constructor(world: WorldHandle, compose: Composer) {
     this.#world = world;
@@ -82,7 +84,7 @@ export class TrafficMaker {
     columns.lengths(run, plan.durationMedianS, population.durationSigma, this.#draws);
     if (plan.pools) columns.organisations(run, plan.pools, subscribers, this.#draws);
     else columns.people(run, plan.isStranger, this.#world, this.#draws, this.#circles, tick.numbers);
-    columns.callees(run, tick.numbers);
+    columns.callees(run, tick.numbers, subscribers.language, this.#languages);
     this.#writeMessages(plan, run, writer);
     columns.truth(run, plan.benignClass);
     columns.ids(run, plan.benignClass, tick.tick, seed, writer.id);
@@ -90,9 +92,8 @@ export class TrafficMaker {
   }
 
   #writeMessages(plan: ClassPlan, { row: first, end, entity, ordinal }: Run, writer: EventWriter): void {
-    const { subscribers, hosts } = this.#world;
-    const { events, truth } = writer;
-    const { kind, caller, text, textStart } = events;
+    const { hosts } = this.#world;
+    const { kind, caller, text, textStart } = writer.events;
     const { messages, byWeight } = plan.messages;
     const request = this.#request;
     const draws = this.#draws;
@@ -103,7 +104,7 @@ export class TrafficMaker {
         const words = draws.draw(entity, ordinal + row - first, PART_MESSAGE);
         const host = plan.firstHost + below(words[1]!, plan.hostCount);
         request.message = messages[drawAlias(byWeight, this.#messageWords[row - first]!, words[0]!)]!;
-        request.language = subscribers.language[truth.subscriber[row]!]!;
+        request.language = this.#languages[row - first]!;
         // Each host stands for one sender, who keeps to its own brand and wording.
         request.campaign = host;
         request.level = decorationLevel(plan.decorationShare, words);

@@ -84,6 +84,14 @@ describe("distributions over counter-based words", () => {
     weights.forEach((weight, outcome) => expect(counts[outcome]! / N).toBeCloseTo(weight / 10, 2));
   });
 
+  test("of a column of an alias table, the words that draw it are those below its share, to the last word", () => {
+    // Columns 0 and 1 have shares 2/3 and 4/3; what the second has beyond 1 fills up the first.
+    const table = buildAliasTable([1, 2]);
+    const share = Math.ceil((2 / 3) * 2 ** 32);
+    expect([share - 1, share].map((word) => drawAlias(table, 0, word))).toEqual([0, 1]);
+    expect([0, 0xffffffff].map((word) => drawAlias(table, 0xffffffff, word))).toEqual([1, 1]);
+  });
+
   test("an alias table of one outcome draws it, and one of no weight is refused", () => {
     expect(drawAlias(buildAliasTable([2]), 0xffffffff, 0xffffffff)).toBe(0);
     expect(() => buildAliasTable([0, 0])).toThrow(/positive/);

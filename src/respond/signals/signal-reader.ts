@@ -64,13 +64,19 @@ export class SignalReader {
   readonly #reported = new Map<number, number>();
   readonly #signals = new Signals();
   /**
-   * By row of the noted events being read: the caller's key, the subscriber called or NO_VALUE, whether the caller is
-   * listed or suspect.
+   * By row of the noted events being read: the caller's key, its place among linked numbers or NO_VALUE, the subscriber
+   * called or NO_VALUE, whether the caller is listed or suspect.
    */
   #keys = new Float64Array(0);
+  #places = new Int32Array(0);
   #callees = new Int32Array(0);
   #isListedRow = new Uint8Array(0);
   #isSuspectRow = new Uint8Array(0);
+  /** Rows of flagged and blocked events, one after the other, and the same of each. */
+  #markedRows = new Int32Array(0);
+  #markedKeys = new Float64Array(0);
+  #markedCallees = new Int32Array(0);
+  #markedPlaces = new Int32Array(0);
 
   /** `subscribers`: how many the network has; they are numbered from 0. */
   constructor(settings: SignalSettings, subscribers: number, network: Network) {
@@ -93,12 +99,10 @@ export class SignalReader {
     this.#lookUp(notedEvents);
     let next = 0;
     for (const act of acts) {
-      for (; next < rows.length && notedEvents.columns.timeMs[rows[next]!]! <= act.timeMs; next++) {
-        this.#readEvent(notedEvents, rows[next]!);
-      }
+      next = this.#readEvents(notedEvents, rows, next, act.timeMs);
       this.#readAct(act);
     }
-    for (; next < rows.length; next++) this.#readEvent(notedEvents, rows[next]!);
+    this.#readEvents(notedEvents, rows, next, Number.POSITIVE_INFINITY);
     const reportedAccounts = this.#readComplaints(complaints);
     this.#lookBack([...listed, ...reportedAccounts], endMs);
     return this.#signals;
@@ -113,13 +117,47 @@ export class SignalReader {
     this.#network.subscribersInto(callee, subscriber, count, this.#callees);
     this.#network.listedInto(keys, callerListed, count, this.#isListedRow);
     this.#suspects.hasInto(keys, timeMs, count, this.#isSuspectRow);
+    this.#findPlaces(columns.what, count);
+  }
+
+  /** Places of those who did more than call long: of other callers hardly any counts, and it is found by itself. */
+  #findPlaces(what: Uint8Array, count: number): void {
+    const rows = this.#markedRows;
+    const keys = this.#markedKeys;
+    const callees = this.#markedCallees;
+    let marked = 0;
+    for (let row = 0; row < count; row++) {
+      rows[marked] = row;
+      keys[marked] = this.#keys[row]!;
+      callees[marked] = this.#callees[row]!;
+      marked += Number((what[row]! & (FLAGGED | BLOCKED)) !== 0);
+    }
+    this.#linked.placesInto(keys, callees, marked, this.#markedPlaces);
+    this.#places.fill(NO_VALUE, 0, count);
+    for (let i = 0; i < marked; i++) this.#places[rows[i]!] = this.#markedPlaces[i]!;
   }
 
   #makeRoom(rows: number): void {
     this.#keys = new Float64Array(rows);
+    this.#places = new Int32Array(rows);
     this.#callees = new Int32Array(rows);
+    this.#markedRows = new Int32Array(rows);
+    this.#markedKeys = new Float64Array(rows);
+    this.#markedCallees = new Int32Array(rows);
+    this.#markedPlaces = new Int32Array(rows);
     this.#isListedRow = new Uint8Array(rows);
     this.#isSuspectRow = new Uint8Array(rows);
+  }
+
+  /** Reads events up to `untilMs`, from the one at `next` in the order of `rows` on. Returns where the rest begins. */
+  #readEvents(notedEvents: NotedEvents, rows: Int32Array, next: number, untilMs: number): number {
+    const { timeMs } = notedEvents.columns;
+    let at = next;
+    for (; at < rows.length && timeMs[rows[at]!]! <= untilMs; at++) {
+      const row = rows[at]!;
+      if (this.#callees[row] !== NO_VALUE) this.#readEvent(notedEvents, row);
+    }
+    return at;
   }
 
   /**
@@ -129,7 +167,6 @@ export class SignalReader {
    */
   #readEvent(notedEvents: NotedEvents, row: number): void {
     const subscriber = this.#callees[row]!;
-    if (subscriber === NO_VALUE) return;
     const { columns } = notedEvents;
     const what = columns.what[row]!;
     const timeMs = columns.timeMs[row]!;
@@ -138,27 +175,41 @@ export class SignalReader {
     const isLong = (what & LONG_CALL) !== 0;
     const isSuspectCall = isLong && (this.#isListedRow[row] === 1 || this.#isSuspectRow[row] === 1);
     if (isLong && !isSuspectCall) this.#contactLog.remember(number, "suspectCall", subscriber, timeMs);
+    let template = NO_TEMPLATE;
+    let hostKey = NO_HOST;
     if (isSuspectCall) this.#signal("suspectCall", subscriber, timeMs, caller, null);
     else if ((what & FLAGGED) !== 0) {
       const host = notedEvents.hostOf(row);
       this.#signal("flaggedContact", subscriber, timeMs, caller, host);
-      this.#mark(number, columns.template[row]!, host === null ? NO_HOST : this.#keyIfSuspect(host, timeMs));
-    } else if ((what & BLOCKED) !== 0) this.#mark(number, columns.template[row]!, columns.hostKey[row]!);
-    else return;
-    const isLinked = this.#linked.contact(subscriber, number, timeMs);
+      template = columns.template[row]!;
+      if (host !== null) hostKey = this.#keyIfSuspect(host, timeMs);
+    } else if ((what & BLOCKED) !== 0) {
+      template = columns.template[row]!;
+      hostKey = columns.hostKey[row]!;
+    } else return;
+    const isLinked = this.#linked.contact(subscriber, this.#mark(row, template, hostKey), timeMs);
     if (isLinked) this.#signal("severalNumbers", subscriber, timeMs, caller, null);
   }
 
-  /** What a number was seen with, where that says something of others who are seen with it. */
-  #mark(number: number, template: number, hostKey: number): void {
-    if (template !== NO_TEMPLATE) this.#linked.mark(number, templateMark(template));
-    if (hostKey !== NO_HOST) this.#linked.mark(number, hostKey);
+  /**
+   * What the number of a row was seen with, where that says something of others who are seen with it. Returns the
+   * number's place, which it may have got since all were looked up.
+   */
+  #mark(row: number, template: number, hostKey: number): number {
+    const known = this.#places[row]!;
+    if (template === NO_TEMPLATE && hostKey === NO_HOST) {
+      return known === NO_VALUE ? this.#linked.placeOf(this.#keys[row]!) : known;
+    }
+    const place = known === NO_VALUE ? this.#linked.givePlace(this.#keys[row]!) : known;
+    if (template !== NO_TEMPLATE) this.#linked.mark(place, templateMark(template));
+    if (hostKey !== NO_HOST) this.#linked.mark(place, hostKey);
+    return place;
   }
 
   /** Shops and banks write from many numbers: of hosts, only suspect ones link those who name them. */
   #keyIfSuspect(host: string, timeMs: number): number {
     const key = domainKey(host);
-    return this.#network.isListedHost(host) || this.#suspects.has(key, timeMs) ? key : NO_HOST;
+    return this.#suspects.has(key, timeMs) || this.#network.isListedHost(host) ? key : NO_HOST;
   }
 
   #readAct(act: Act): void {
@@ -189,10 +240,10 @@ export class SignalReader {
     for (const { subscriber, timeMs, identity, host, account } of complaints) {
       this.#reported.set(subscriber, timeMs);
       const number = canonicalIdentity(identity);
-      if (host !== null) this.#linked.mark(number, domainKey(host));
+      if (host !== null) this.#linked.mark(this.#linked.givePlace(number), domainKey(host));
       if (account === null) continue;
       const key = accountKey(account);
-      this.#linked.mark(number, key);
+      this.#linked.mark(this.#linked.givePlace(number), key);
       if (this.#reportedAccounts.has(key)) continue;
       this.#reportedAccounts.add(key);
       accounts.push(key);
