@@ -2,7 +2,7 @@
 import { sumOf } from "../core/sum.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { BLOCK, DECISIONS } from "../event/findings.ts";
-import { correlationDesignEffect, groupedDesignEffect, precisionDesignEffect } from "../metrics/design-effect.ts";
+import { correlationDesignEffect, groupedDesignEffect, shareDesignEffect, sumDesignEffect } from "../metrics/design-effect.ts";
 import { rateDesignEffect } from "../metrics/cluster-effect.ts";
 import { contactsByGang } from "../metrics/gang-counts.ts";
 import {
@@ -91,7 +91,10 @@ function blocklistOnly(tally: Tally, against: (tp: number, fp: number) => Confus
     name: "blocklist only",
     rule: "caller or domain listed",
     recall: clusteredRate(gangListed, contacts),
-    precision: clustered(rate(tp, tp + fp), precisionDesignEffect(confusion, effects)),
+    precision: clustered(
+      rate(tp, tp + fp),
+      shareDesignEffect(tp, fp, { ...effects, fraud: sumDesignEffect(gangListed) }),
+    ),
     falsePer10000: scaleClusteredRate(clustered(rate(fp, fp + tn), effects.benign), 10_000),
     mcc: clusteredMatthews(confusion, correlationDesignEffect(confusion, effects)),
   };

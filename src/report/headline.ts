@@ -6,7 +6,8 @@ import {
   correlationDesignEffect,
   countDesignEffect,
   type DesignEffects,
-  precisionDesignEffect,
+  shareDesignEffect,
+  sumDesignEffect,
 } from "../metrics/design-effect.ts";
 import { rateDesignEffect } from "../metrics/cluster-effect.ts";
 import type { FunnelRates } from "../metrics/funnel-rates.ts";
@@ -49,7 +50,7 @@ export function headlineRates(tally: Tally): Omit<Report["rates"], keyof FunnelR
     recall: fraudRate(tally, BOTH_CHANNELS),
     flaggedFraud: fraudRate(tally, BOTH_CHANNELS, FLAG),
     flaggedBenign: flaggedRate(tally, benign),
-    prevalence: rate(contacts, contacts + benign),
+    prevalence: prevalence(tally, contacts, benign),
     mcc: correlation(tally, all),
   };
 }
@@ -89,7 +90,15 @@ function falseInterception(tally: Tally, { fp, tn }: Confusion, channels: readon
 
 function precision(tally: Tally, confusion: Confusion, channels: readonly number[]): ClusteredRate {
   const { tp, fp } = confusion;
-  return clustered(rate(tp, tp + fp), precisionDesignEffect(confusion, designEffects(tally, channels)));
+  const { benign } = designEffects(tally, channels);
+  const fraud = sumDesignEffect(contactsByGang(tally, BLOCK, channels).decided);
+  return clustered(rate(tp, tp + fp), shareDesignEffect(tp, fp, { fraud, benign }));
+}
+
+/** Benign events are many, and their callers are the same in every world but for how busy each is: they vary as a count does. */
+function prevalence(tally: Tally, fraud: number, benign: number): ClusteredRate {
+  const effects = { fraud: sumDesignEffect(contactsByGang(tally, BLOCK).contacts), benign: 1 };
+  return clustered(rate(fraud, fraud + benign), shareDesignEffect(fraud, benign, effects));
 }
 
 /** Over the given channels together: fraud clustered by gang, benign events by bucket of the caller. */
