@@ -45,14 +45,22 @@ function widening(hit: number): number {
  * matter.
  */
 export function groupedDesignEffect(counts: readonly number[]): number {
+  const hit = counts.filter((count) => count > 0).length;
+  return Math.max(1, meanClusterSize(counts) * widening(hit));
+}
+
+/**
+ * The size of the cluster that an event is in, on average over events: the sum of squares of the clusters by their sum,
+ * where `counts[i]` of many clusters fell on group i at random. 0 of none.
+ */
+export function meanClusterSize(counts: readonly number[]): number {
   const { length } = counts;
   assert(length > 1, `groups: ${length}`);
   const total = sumOf(counts);
-  if (total === 0) return 1;
+  if (total === 0) return 0;
   const mean = total / length;
   const deviations = sumSquares(counts.map((count) => count - mean));
-  const hit = counts.filter((count) => count > 0).length;
-  return Math.max(1, (((length / (length - 1)) * deviations) / total) * widening(hit));
+  return ((length / (length - 1)) * deviations) / total;
 }
 
 /**

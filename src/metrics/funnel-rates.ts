@@ -55,7 +55,10 @@ function rateOverSources(
   if (gangs < 2) return clustered(rate(traced.filter(holds).length, traced.length), null);
   const clusters = [...groupBy(traced, sourceOf).values()];
   const k = clusters.map((warnings) => warnings.filter(holds).length);
-  return clusteredRate(k, clusters.map(({ length }) => length));
+  return clusteredRate(
+    k,
+    clusters.map(({ length }) => length),
+  );
 }
 
 function sourceOf({ warning: { identity, host, subscriber }, episode, namedGang }: TracedWarning): string {

@@ -12,7 +12,7 @@ import {
 import { rateDesignEffect } from "../metrics/cluster-effect.ts";
 import type { FunnelRates } from "../metrics/funnel-rates.ts";
 import { contactsByGang, rateOfCounts } from "../metrics/gang-counts.ts";
-import { flaggedRate } from "../metrics/hurt-rate.ts";
+import { callerDesignEffect, flaggedRate } from "../metrics/hurt-rate.ts";
 import {
   type ClusteredRate,
   clustered,
@@ -85,12 +85,12 @@ function fraudRate(tally: Tally, channels: readonly number[], decision = BLOCK):
 }
 
 function falseInterception(tally: Tally, { fp, tn }: Confusion, channels: readonly number[]): ClusteredRate {
-  return clustered(rate(fp, fp + tn), designEffects(tally, channels).benign);
+  return clustered(rate(fp, fp + tn), benignDesignEffect(tally, channels));
 }
 
 function precision(tally: Tally, confusion: Confusion, channels: readonly number[]): ClusteredRate {
   const { tp, fp } = confusion;
-  const { benign } = designEffects(tally, channels);
+  const benign = benignDesignEffect(tally, channels);
   const fraud = sumDesignEffect(contactsByGang(tally, BLOCK, channels).decided);
   return clustered(rate(tp, tp + fp), shareDesignEffect(tp, fp, { fraud, benign }));
 }
@@ -101,16 +101,21 @@ function prevalence(tally: Tally, fraud: number, benign: number): ClusteredRate 
   return clustered(rate(fraud, fraud + benign), shareDesignEffect(fraud, benign, effects));
 }
 
-/** Over the given channels together: fraud clustered by gang, benign events by bucket of the caller. */
+/** Over the given channels together: fraud clustered by gang, benign events by caller. */
 function designEffects(tally: Tally, channels: readonly number[]): DesignEffects {
-  const { callerBlocked } = tally.columns;
   const { contacts, decided } = contactsByGang(tally, BLOCK, channels);
-  return {
-    fraud: rateDesignEffect(decided, contacts),
-    benign: countDesignEffect(
-      sumOver(channels, CALLER_BUCKETS, (channel, bucket) => callerBlocked[channel * CALLER_BUCKETS + bucket]!),
-    ),
-  };
+  return { fraud: rateDesignEffect(decided, contacts), benign: benignDesignEffect(tally, channels) };
+}
+
+/** The greater of that over callers that were blocked, by bucket, and over all (hurt-rate.ts). */
+function benignDesignEffect(tally: Tally, channels: readonly number[]): number {
+  const { callerBlocked } = tally.columns;
+  const blocked = sumOver(
+    channels,
+    CALLER_BUCKETS,
+    (channel, bucket) => callerBlocked[channel * CALLER_BUCKETS + bucket]!,
+  );
+  return Math.max(countDesignEffect(blocked), callerDesignEffect(tally, BLOCK, channels));
 }
 
 function sumOver(
