@@ -50,7 +50,7 @@ export function headlineRates(tally: Tally): Omit<Report["rates"], keyof FunnelR
     recall: fraudRate(tally, BOTH_CHANNELS),
     flaggedFraud: fraudRate(tally, BOTH_CHANNELS, FLAG),
     flaggedBenign: flaggedRate(tally, benign),
-    prevalence: prevalence(tally, contacts, benign),
+    prevalence: fraudShare(tally, contacts, benign),
     mcc: correlation(tally, all),
   };
 }
@@ -96,7 +96,7 @@ function precision(tally: Tally, confusion: Confusion, channels: readonly number
 }
 
 /** Benign events are many, and their callers are the same in every world but for how busy each is: they vary as a count does. */
-function prevalence(tally: Tally, fraud: number, benign: number): ClusteredRate {
+function fraudShare(tally: Tally, fraud: number, benign: number): ClusteredRate {
   const effects = { fraud: sumDesignEffect(contactsByGang(tally, BLOCK).contacts), benign: 1 };
   return clustered(rate(fraud, fraud + benign), shareDesignEffect(fraud, benign, effects));
 }

@@ -86,12 +86,14 @@ describe("the design effect of a count over groups of clusters", () => {
   });
 });
 
+const precisionDesignEffect: typeof correlationDesignEffect = ({ tp, fp }, effects) =>
+  shareDesignEffect(tp, fp, effects);
+
 describe("the design effect of precision and of the correlation", () => {
   const confusion = { tp: 900, fn: 100, fp: 90, tn: 8910 };
 
   test("is that of fraud and benign events where both have the same, and lies between them where not", () => {
-    const share: typeof correlationDesignEffect = ({ tp, fp }, effects) => shareDesignEffect(tp, fp, effects);
-    for (const effectOf of [share, correlationDesignEffect]) {
+    for (const effectOf of [precisionDesignEffect, correlationDesignEffect]) {
       expect(effectOf(confusion, { fraud: 7, benign: 7 })).toBeCloseTo(7, 10);
       const between = effectOf(confusion, { fraud: 2, benign: 50 })!;
       expect(between).toBeGreaterThan(2);
