@@ -1,4 +1,4 @@
-/** `ringfence validate --coverage`: how often intervals hold the mean over worlds, and how ordinary the first seed is. */
+/** `ringfence validate --coverage`: how often intervals hold the mean over worlds; how ordinary the first seed is. */
 import { simulateArms } from "../experiment/arms.ts";
 import type { StartedPool } from "../engine/simulation-pool.ts";
 import { intervalsOf, type PrintedInterval } from "../report/figure-path.ts";

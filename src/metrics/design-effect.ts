@@ -64,8 +64,8 @@ export function meanClusterSize(counts: readonly number[]): number {
 }
 
 /**
- * Of a sum over gangs, as of contacts or of those that were blocked: its variance for as many gangs drawn anew by that of
- * independent events, times the square of Student's t over the normal quantile. Gangs without any count too. Null
+ * Of a sum over gangs, as of contacts or of those that were blocked: its variance for as many gangs drawn anew by that
+ * of independent events, times the square of Student's t over the normal quantile. Gangs without any count too. Null
  * below two gangs.
  */
 export function sumDesignEffect(parts: readonly number[] | Float64Array): number | null {

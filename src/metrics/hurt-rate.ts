@@ -23,7 +23,7 @@ const ALL_CLASSES: readonly number[] = [...BENIGN_CLASSES.keys()];
  */
 const MIN_CLUSTERS = 8;
 
-/** What was blocked of the `total` events of one class. No cluster bounds where too few callers or templates were hit. */
+/** What was blocked of the `total` events of one class. No cluster bounds where few callers or templates were hit. */
 export function blockedRate(tally: Tally, benignClass: number, total: number): ClusteredRate {
   const classes = [benignClass];
   const byCaller = countsOf(tally.columns.groupHurt, classes, BLOCK);

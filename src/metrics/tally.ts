@@ -175,7 +175,7 @@ export function benignCell(benignClass: number, channel: number): number {
   return (benignClass * CHANNEL_COUNT + channel) * DECISION_COUNT;
 }
 
-/** First of the CALLER_GROUPS counts of a class that were flagged, or blocked, in the `groupHurt` and `causeHurt` columns. */
+/** First of the CALLER_GROUPS counts of a class that were flagged, or blocked, in `groupHurt` and `causeHurt`. */
 export function hurtCell(benignClass: number, decision: number): number {
   return (benignClass * (DECISION_COUNT - 1) + decision - 1) * CALLER_GROUPS;
 }

@@ -95,7 +95,7 @@ function precision(tally: Tally, confusion: Confusion, channels: readonly number
   return clustered(rate(tp, tp + fp), shareDesignEffect(tp, fp, { fraud, benign }));
 }
 
-/** Benign events are many, and their callers are the same in every world but for how busy each is: they vary as a count does. */
+/** Benign events vary as a count does: as many are planned in every world. */
 function fraudShare(tally: Tally, fraud: number, benign: number): ClusteredRate {
   const effects = { fraud: sumDesignEffect(contactsByGang(tally, BLOCK).contacts), benign: 1 };
   return clustered(rate(fraud, fraud + benign), shareDesignEffect(fraud, benign, effects));
