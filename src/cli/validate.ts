@@ -5,7 +5,6 @@ import { type StartedPool, withPool } from "../engine/simulation-pool.ts";
 import { simulate } from "../engine/simulation.ts";
 import { simulateArms, withoutDefences } from "../experiment/arms.ts";
 import { measureTraffic } from "../experiment/measure-traffic.ts";
-import { intervalsOf, type PrintedInterval } from "../report/figure-path.ts";
 import { formatAmount } from "../report/format.ts";
 import { reportRun } from "../report/run-report.ts";
 import type { Report } from "../report/schema.ts";
@@ -13,7 +12,6 @@ import type { TrafficFigures } from "../metrics/traffic-figures.ts";
 import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { renderTable } from "../terminal/table.ts";
-import { type CoverageRow, coverageOf, groupCoverage } from "../validate/coverage.ts";
 import { type Fact, FACTS, type ValidatedRun } from "../validate/facts.ts";
 import { fallOfVictims, lesseningOf, mostCallsOf } from "../validate/lessening.ts";
 import { lineCountsOf } from "../validate/line-counts.ts";
@@ -21,18 +19,8 @@ import { endOnSignals } from "./end-on-signals.ts";
 import { wholeNumber } from "./numbers.ts";
 import { collect, DEFAULT_SEED, defaultWorkers, parseSeed, parseWorkers, scenarioHelp } from "./options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
-
-interface ValidateOptions {
-  readonly coverage?: boolean;
-  readonly seeds: number;
-  readonly seed: number;
-  readonly workers: number;
-  readonly set: readonly string[];
-  readonly details?: boolean;
-  readonly json?: boolean;
-  readonly markdown?: boolean;
-  readonly quiet?: boolean;
-}
+import { printCoverage } from "./validate-coverage.ts";
+import { markdownTable, teller, type ValidateOptions } from "./validate-parts.ts";
 
 const COVERAGE_SCENARIO = "smoke";
 const DEFAULT_SEEDS = 100;
@@ -152,11 +140,7 @@ function factsMarkdown(rows: readonly FactRow[]): string {
     formatFact(fact, simulated),
     fact.note ?? "",
   ]);
-  return markdown(["fact", "quality", "source", "reported", "simulated", "note"], cells);
-}
-
-function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
+  return markdownTable(["fact", "quality", "source", "reported", "simulated", "note"], cells);
 }
 
 /** A figure in the unit of its fact. */
@@ -165,60 +149,4 @@ function formatFact({ unit }: Fact, value: number | null): string {
   if (unit === "share") return `${(100 * value).toFixed(1)} %`;
   if (unit === "count" || unit === "yuan") return formatAmount(value < 100 ? Number(value.toPrecision(3)) : value);
   return `${Number(value.toPrecision(3))} ${unit}`;
-}
-
-async function printCoverage(scenario: Scenario, options: ValidateOptions, pool: StartedPool): Promise<void> {
-  const { seed: first, seeds, workers, json, details = false } = options;
-  const tell = teller(options);
-  const worlds: PrintedInterval[][] = [];
-  for (let seed = first; seed < first + seeds; seed++) {
-    const arms = await simulateArms({ scenario, seed, workers, pool, counterfactual: true });
-    worlds.push(intervalsOf(reportRun(arms, { scenario, seed, workers, reproduce: "" })));
-    tell(`${worlds.length} of ${seeds} worlds`);
-  }
-  const rows = coverageOf(worlds);
-  const groups = groupCoverage(rows);
-  if (json) {
-    process.stdout.write(jsonDocument({ scenario: scenario.name, seed: first, seeds, groups, rows }));
-    return;
-  }
-  const style = { colour: wantsColour(process.stdout) };
-  const named = details ? rows.map(asGroup) : groups;
-  const cells = named.map(({ name, figures, intervals, held, width }) => [
-    shortened(name),
-    ...(details ? [] : [String(figures)]),
-    String(intervals),
-    `${((100 * held) / intervals).toFixed(1)} %`,
-    width === null ? "" : width.toFixed(2),
-  ]);
-  if (options.markdown) {
-    const marked = groups.map(({ name, figures, intervals, held, width }) => [
-      `\`${name}\``,
-      String(figures),
-      String(intervals),
-      `${((100 * held) / intervals).toFixed(1)} %`,
-      width === null ? "" : width.toFixed(2),
-    ]);
-    process.stdout.write(markdown(["interval", "figures", "intervals", "held", "width"], marked));
-    return;
-  }
-  const head = ["Interval", ...(details ? [] : ["figures"]), "intervals", "held", "width"];
-  const below = `${seeds} worlds of ${scenario.name}, seeds ${first} to ${first + seeds - 1}; held: the interval holds the\nmean over worlds; width: by that of 3.92 standard deviations over worlds`;
-  process.stdout.write(`${renderTable(head, cells, style, below)}\n`);
-}
-
-function asGroup({ path, worlds, held, width }: CoverageRow) {
-  return { name: path, figures: 1, intervals: worlds, held, width };
-}
-
-/** A table of a terminal is 80 columns wide. */
-const NAME_COLUMNS = 44;
-
-function shortened(name: string): string {
-  return name.length <= NAME_COLUMNS ? name : `${name.slice(0, NAME_COLUMNS - 1)}…`;
-}
-
-/** Tells on standard error, where a person may be waiting. */
-function teller({ json, quiet }: ValidateOptions): (what: string) => void {
-  return json || quiet ? () => {} : (what) => void process.stderr.write(`ringfence: ${what}\n`);
 }

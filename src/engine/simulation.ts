@@ -109,6 +109,8 @@ export interface SimulationResult {
   /** How every episode ended, by gang and target. */
   readonly episodes: ReturnType<EpisodeTable["records"]>;
   readonly warnings: readonly WarningRecord[];
+  /** Of each warning, in their order, the gang whose number or host it names; null where it names nobody's. */
+  readonly namedGangs: readonly (number | null)[];
   readonly deliveries: readonly Delivery[];
   readonly teams: readonly TeamStatistics[];
   readonly investigations: InvestigationCounts;
@@ -261,12 +263,14 @@ class Simulation {
     this.#centre.finish(tick * HOUR_MS);
     const wallSeconds = (performance.now() - startedMs) / 1000;
     const mainThreadBusy = performance.eventLoopUtilization(idleBefore).utilization;
+    const warnings = this.#centre.records();
     return {
       tally: threads.tally,
       planned: threads.planned,
       ticks: tick,
       episodes: this.#episodes.records(),
-      warnings: this.#centre.records(),
+      warnings,
+      namedGangs: warnings.map((warning) => this.#groundTruth.gangOf(warning)),
       deliveries: this.#centre.deliveries,
       teams: this.#centre.statistics(this.#options.scenario.hours),
       investigations: this.#desk.statistics(),

@@ -7,6 +7,7 @@
 import { sumOf } from "../core/sum.ts";
 import { assert } from "../core/assert.ts";
 import type { Confusion } from "./rates.ts";
+import { relativeVariance } from "./gang-sum.ts";
 import { NORMAL_95, studentQuantile } from "./student.ts";
 
 /**
@@ -44,62 +45,56 @@ function widening(hit: number): number {
  * matter.
  */
 export function groupedDesignEffect(counts: readonly number[]): number {
-  const { length } = counts;
-  assert(length > 1, `groups: ${length}`);
-  const total = sumOf(counts);
-  if (total === 0) return 1;
-  const mean = total / length;
-  const deviations = sumSquares(counts.map((count) => count - mean));
   const hit = counts.filter((count) => count > 0).length;
-  return Math.max(1, (((length / (length - 1)) * deviations) / total) * widening(hit));
-}
-
-/** `k[i]` of `n[i]` in cluster i. */
-export interface ClusterCounts {
-  readonly k: readonly number[];
-  readonly n: readonly number[];
+  return Math.max(1, meanClusterSize(counts) * widening(hit));
 }
 
 /**
- * Of a rate over the trials of gangs and over others, none of which came true, of which `others[i]` fell on cluster i.
- * The number of gangs is fixed, so that their part varies as a sum over as many drawn anew, those without a trial among
- * them (gang-sum.ts); the number of other clusters is chance, so that theirs varies as a count of rare events. The
- * ratio estimator over clusters of both kinds alike would take the number of gangs for chance too, and be twice as
- * wide. Null below two gangs.
+ * The size of the cluster that an event is in, on average over events: the sum of squares of the clusters by their sum,
+ * where `counts[i]` of many clusters fell on group i at random. 0 of none.
  */
-export function drawnDesignEffect(gangs: ClusterCounts, others: readonly number[]): number | null {
-  const { length } = gangs.n;
+export function meanClusterSize(counts: readonly number[]): number {
+  const { length } = counts;
+  assert(length > 1, `groups: ${length}`);
+  const total = sumOf(counts);
+  if (total === 0) return 0;
+  const mean = total / length;
+  const deviations = sumSquares(counts.map((count) => count - mean));
+  return ((length / (length - 1)) * deviations) / total;
+}
+
+/**
+ * Of a sum over gangs, as of contacts or of those that were blocked: its variance for as many gangs drawn anew by that
+ * of independent events, times the square of Student's t over the normal quantile. Gangs without any count too. Null
+ * below two gangs.
+ */
+export function sumDesignEffect(parts: readonly number[] | Float64Array): number | null {
+  const { length } = parts;
   if (length < 2) return null;
-  const successes = sumOf(gangs.k);
-  const trials = sumOf(gangs.n) + sumOf(others);
-  if (successes === 0 || successes === trials)
-    return Math.max(1, sumSquares([...gangs.n, ...others]) / Math.max(1, trials));
-  const value = successes / trials;
-  const residuals = gangs.k.map((k, gang) => k - value * gangs.n[gang]!);
-  const mean = sumOf(residuals) / length;
-  const ofGangs = (length / (length - 1)) * sumSquares(residuals.map((residual) => residual - mean));
-  const ratio = (ofGangs + value * value * sumSquares(others)) / (trials * value * (1 - value));
+  const sum = sumOf(parts);
+  if (sum === 0) return 1;
   const quantiles = studentQuantile(length - 1) / NORMAL_95;
-  return Math.max(1, ratio * quantiles * quantiles);
+  return Math.max(1, relativeVariance(parts, sum) * sum * quantiles * quantiles);
 }
 
 function sumSquares(values: readonly number[]): number {
   return values.reduce((total, value) => total + value * value, 0);
 }
 
-/** The design effects of the rate of fraud that is blocked and of the rate of benign events that are. */
+/** The design effects of what is counted of fraud, and of what is counted of benign events. */
 export interface DesignEffects {
   readonly fraud: number | null;
   readonly benign: number;
 }
 
 /**
- * Of precision: the logarithm of its odds is log tp - log fp, with the variances 1 / tp and 1 / fp, each inflated by
- * its own design effect.
+ * Of the share of fraud among `fraud` and `benign` events: among those blocked, precision; among all, prevalence. The
+ * logarithm of its odds is the difference of the logarithms of both counts, with the variances 1 / fraud and 1 /
+ * benign, each inflated by the design effect of its own count.
  */
-export function precisionDesignEffect({ tp, fp }: Confusion, { fraud, benign }: DesignEffects): number | null {
-  if (fraud === null) return null;
-  return tp + fp === 0 ? 1 : (fraud * fp + benign * tp) / (tp + fp);
+export function shareDesignEffect(fraud: number, benign: number, effects: DesignEffects): number | null {
+  if (effects.fraud === null) return null;
+  return fraud + benign === 0 ? 1 : (effects.fraud * benign + effects.benign * fraud) / (fraud + benign);
 }
 
 /**

@@ -1,12 +1,12 @@
 /**
  * The funnel's rates with intervals that respect clusters: what one gang's victims are warned of stands and falls
- * together, and so do the false alarms that one number or one host causes.
+ * together, and so do the false alarms that its numbers and hosts cause: many who are in no episode had to do with
+ * several of them. Those of numbers and hosts that are nobody's stand and fall with what they name.
  */
 import type { EpisodeRecord } from "../event/episode.ts";
-import type { WarningRecord } from "../event/warning.ts";
-import { drawnDesignEffect } from "./design-effect.ts";
+import { groupBy } from "../core/group-by.ts";
 import { rateOverGangs, rateOverPeople } from "./gang-rate.ts";
-import { clustered, type ClusteredRate, rate } from "./rates.ts";
+import { clustered, type ClusteredRate, clusteredRate, rate } from "./rates.ts";
 import type { TracedWarning } from "./traced-warning.ts";
 
 export interface FunnelRates {
@@ -46,33 +46,24 @@ export function successOverGangs(traced: readonly TracedWarning[], gangs: number
   );
 }
 
-/** Of all warnings: by the gang of the episode where they are on target, else by what they warn of. */
+/** Of all warnings: by the gang of the episode, else by that whose number or host they name, else by what they name. */
 function rateOverSources(
   traced: readonly TracedWarning[],
   gangs: number,
   holds: (warning: TracedWarning) => boolean,
 ): ClusteredRate {
-  const k = Array.from({ length: gangs }, () => 0);
-  const n = Array.from({ length: gangs }, () => 0);
-  const falseAlarms = new Map<string, number>();
-  let sum = 0;
-  for (const each of traced) {
-    const isHeld = holds(each);
-    if (isHeld) sum++;
-    if (each.episode === null) {
-      const source = sourceOf(each.warning);
-      falseAlarms.set(source, (falseAlarms.get(source) ?? 0) + 1);
-      continue;
-    }
-    const { gang } = each.episode;
-    n[gang]!++;
-    if (isHeld) k[gang]!++;
-  }
-  return clustered(rate(sum, traced.length), drawnDesignEffect({ k, n }, [...falseAlarms.values()]));
+  if (gangs < 2) return clustered(rate(traced.filter(holds).length, traced.length), null);
+  const clusters = [...groupBy(traced, sourceOf).values()];
+  const k = clusters.map((warnings) => warnings.filter(holds).length);
+  return clusteredRate(
+    k,
+    clusters.map(({ length }) => length),
+  );
 }
 
-/** What it names; the subscriber where that is nothing. */
-function sourceOf({ identity, host, subscriber }: WarningRecord): string {
+function sourceOf({ warning: { identity, host, subscriber }, episode, namedGang }: TracedWarning): string {
+  const gang = episode?.gang ?? namedGang;
+  if (gang !== null) return `gang ${gang}`;
   if (identity !== null) return `number ${identity}`;
   return host === null ? `subscriber ${subscriber}` : `host ${host}`;
 }

@@ -1,34 +1,80 @@
-/** How much of benign traffic was flagged, or blocked, with an interval over what such mistakes have in common. */
+/**
+ * How much of benign traffic was flagged, or blocked, with an interval over what such mistakes have in common.
+ *
+ * Callers are clusters, of which a few are far busier than others. Most worlds hurt none of these, and then those that
+ * were hurt say too little of how much it may be: one that sends 800 messages was flagged in every second world of
+ * smoke. So there are three design effects, and the greatest counts: over callers that were hurt; over the templates
+ * that messages were taken for, as what reads alike is flagged alike; and over all callers, hurt or not, as if each
+ * stood or fell as a whole (Kish 1965, 5.4: the mean size of a caller over events, at an intra-class correlation of 1).
+ */
 import { sumOf } from "../core/sum.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
-import { FLAG } from "../event/findings.ts";
+import { BLOCK, FLAG } from "../event/findings.ts";
 import { CALLER_GROUPS } from "./caller-buckets.ts";
-import { groupedDesignEffect } from "./design-effect.ts";
+import { groupedDesignEffect, meanClusterSize } from "./design-effect.ts";
 import { clustered, type ClusteredRate, rate } from "./rates.ts";
-import { hurtCell, type Tally } from "./tally.ts";
+import { benignCell, BOTH_CHANNELS, callerCell, hurtCell, type Tally } from "./tally.ts";
 
-/** Of `total` events of the given classes, each caller one cluster; `decision` is FLAG or BLOCK. */
-export function hurtRate(tally: Tally, classes: Iterable<number>, decision: number, total: number): ClusteredRate {
-  const counts = countsByCaller(tally, classes, decision);
-  return clustered(rate(sumOf(counts), total), groupedDesignEffect(counts));
-}
+const ALL_CLASSES: readonly number[] = [...BENIGN_CLASSES.keys()];
 
 /**
- * What was flagged of `total` benign events. Clusters are callers, or the templates that messages were taken for, where
- * these are more alike: what reads alike is flagged alike, whoever sends it.
+ * Fewer degrees of freedom than these, that is clusters that were hurt, say too little of a spread: the standard of the
+ * US National Center for Health Statistics for proportions (Parker et al. 2017).
  */
-export function flaggedRate(tally: Tally, total: number): ClusteredRate {
-  const byCaller = countsByCaller(tally, BENIGN_CLASSES.keys(), FLAG);
-  const effects = [byCaller, [...tally.columns.causeFlagged]].map(groupedDesignEffect);
-  return clustered(rate(sumOf(byCaller), total), Math.max(...effects));
+const MIN_CLUSTERS = 8;
+
+/** What was blocked of the `total` events of one class. No cluster bounds where few callers or templates were hit. */
+export function blockedRate(tally: Tally, benignClass: number, total: number): ClusteredRate {
+  const classes = [benignClass];
+  const byCaller = countsOf(tally.columns.groupHurt, classes, BLOCK);
+  const byCause = countsOf(tally.columns.causeHurt, classes, BLOCK);
+  const isTold = [byCaller, byCause].every((counts) => effectiveClusters(counts) >= MIN_CLUSTERS);
+  return clustered(rate(sumOf(byCaller), total), isTold ? hurtDesignEffect(tally, classes, BLOCK) : null);
 }
 
-function countsByCaller(tally: Tally, classes: Iterable<number>, decision: number): number[] {
-  const { groupHurt } = tally.columns;
+/** What was flagged of `total` benign events. */
+export function flaggedRate(tally: Tally, total: number): ClusteredRate {
+  const flagged = sumOf(countsOf(tally.columns.groupHurt, ALL_CLASSES, FLAG));
+  return clustered(rate(flagged, total), hurtDesignEffect(tally, ALL_CLASSES, FLAG));
+}
+
+/** The greatest of the three. */
+function hurtDesignEffect(tally: Tally, classes: readonly number[], decision: number): number {
+  const { groupHurt, causeHurt } = tally.columns;
+  const overHurt = [groupHurt, causeHurt].map((column) => groupedDesignEffect(countsOf(column, classes, decision)));
+  return Math.max(...overHurt, callerDesignEffect(tally, decision, BOTH_CHANNELS, classes));
+}
+
+/** Over all callers of the classes, hurt or not: each class and channel as often as it was hurt. */
+export function callerDesignEffect(
+  { columns: { benign, benignCallers } }: Tally,
+  decision: number,
+  channels: readonly number[],
+  classes = ALL_CLASSES,
+): number {
+  let [events, sizes] = [0, 0];
+  for (const benignClass of classes) {
+    for (const channel of channels) {
+      const hurt = benign[benignCell(benignClass, channel) + decision]!;
+      const at = callerCell(benignClass, channel);
+      if (hurt > 0) sizes += hurt * Math.max(1, meanClusterSize([...benignCallers.subarray(at, at + CALLER_GROUPS)]));
+      events += hurt;
+    }
+  }
+  return events === 0 ? 1 : sizes / events;
+}
+
+/** As many clusters of one size would vary as much. */
+function effectiveClusters(counts: readonly number[]): number {
+  const size = meanClusterSize(counts);
+  return size <= 0 ? 0 : sumOf(counts) / Math.max(1, size);
+}
+
+function countsOf(column: Float64Array, classes: readonly number[], decision: number): number[] {
   const counts = Array.from({ length: CALLER_GROUPS }, () => 0);
   for (const benignClass of classes) {
     const at = hurtCell(benignClass, decision);
-    for (let group = 0; group < CALLER_GROUPS; group++) counts[group]! += groupHurt[at + group]!;
+    for (let group = 0; group < CALLER_GROUPS; group++) counts[group]! += column[at + group]!;
   }
   return counts;
 }

@@ -18,6 +18,8 @@ export interface LoopRecords {
   readonly episodes: readonly EpisodeRecord[];
   readonly warnings: readonly WarningRecord[];
   readonly deliveries: readonly Delivery[];
+  /** Of each warning, in their order, the gang whose number or host it names; null, or left out, where nobody's. */
+  readonly namedGangs?: readonly (number | null)[];
 }
 
 export interface LoopInput extends LoopRecords {

@@ -33,10 +33,10 @@ export function lossDifferences(
 }
 
 /**
- * With fewer gangs a world may lack a whole typology, and cannot tell how much that would lose: with 13 gangs intervals
- * held the truth in 49 of 100 worlds, with 24 in 95 (docs/statistics.md).
+ * With fewer gangs than typologies a world lacks some, and cannot tell how much those would lose. With more it has each
+ * about as often as its share says (world/allotment.ts).
  */
-export const MIN_GANGS_OF_LOSSES = 2 * TYPOLOGIES.length;
+export const MIN_GANGS_OF_LOSSES = TYPOLOGIES.length;
 
 /**
  * The sum of all differences. The 95 % interval is for as many gangs drawn anew. What is avoided and what is caused are

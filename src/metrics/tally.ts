@@ -78,8 +78,10 @@ function columnSpec({ gangs, domains }: TallyDimensions) {
     callerBlocked: ["f64", CHANNEL_COUNT * CALLER_BUCKETS],
     /** [class][decision but ALLOW][group of the caller] Benign events that were flagged or blocked: see `hurtCell`. */
     groupHurt: ["f64", BENIGN_CLASSES.length * (DECISION_COUNT - 1) * CALLER_GROUPS],
-    /** [group] Benign events that were flagged, by the template that they resemble, or else by caller. */
-    causeFlagged: ["f64", CALLER_GROUPS],
+    /** The same, by the template that they resemble, or else by caller. */
+    causeHurt: ["f64", BENIGN_CLASSES.length * (DECISION_COUNT - 1) * CALLER_GROUPS],
+    /** [class][channel][group of the caller] All benign events: see `callerCell`. */
+    benignCallers: ["f64", BENIGN_CLASSES.length * CHANNEL_COUNT * CALLER_GROUPS],
     /** As findings.blocklist.counters: numbers probed, of them false; domains probed, of them false. */
     filter: ["f64", 4],
     /**
@@ -134,7 +136,7 @@ export class Tally {
     this.flags = new Uint32Array(handle.buffer, gangTypology.byteOffset);
   }
 
-  /** A tally of nothing. About 120 KB, 490 bytes for each gang and one for each domain. */
+  /** A tally of nothing. About 165 KB, 490 bytes for each gang and one for each domain. */
   static allocate({ gangs, domains }: TallyDimensions): Tally {
     assert(gangs >= 0 && domains >= 0, `a tally needs counts of gangs and domains, got ${gangs} and ${domains}`);
     const buffer = new SharedArrayBuffer(columnsByteLength(columnSpec({ gangs, domains })));
@@ -173,9 +175,14 @@ export function benignCell(benignClass: number, channel: number): number {
   return (benignClass * CHANNEL_COUNT + channel) * DECISION_COUNT;
 }
 
-/** First of the CALLER_GROUPS counts of a class that were flagged, or blocked, in the `groupHurt` column. */
+/** First of the CALLER_GROUPS counts of a class that were flagged, or blocked, in `groupHurt` and `causeHurt`. */
 export function hurtCell(benignClass: number, decision: number): number {
   return (benignClass * (DECISION_COUNT - 1) + decision - 1) * CALLER_GROUPS;
+}
+
+/** First of the CALLER_GROUPS counts of a class's calls or messages in the `benignCallers` column. */
+export function callerCell(benignClass: number, channel: number): number {
+  return (benignClass * CHANNEL_COUNT + channel) * CALLER_GROUPS;
 }
 
 /** Adds the counts of `from` to `into`: associative and commutative. Both must be of the same dimensions. */
@@ -239,11 +246,11 @@ const tallierOf = prepared((events: EventBatch, findings: Findings, truth: Truth
 });
 
 function decisionCounter(events: EventBatch, findings: Findings, truth: TruthBatch): (tally: Tally) => void {
-  const { kind } = events;
+  const { kind, caller } = events;
   const { decision } = findings.outcome;
   const { fraud, benignClass } = truth;
   return (tally) => {
-    const { generated, decisions, benign } = tally.columns;
+    const { generated, decisions, benign, benignCallers } = tally.columns;
     const { count } = events;
     for (let row = 0; row < count; row++) {
       const channel = kind[row]!;
@@ -257,7 +264,9 @@ function decisionCounter(events: EventBatch, findings: Findings, truth: TruthBat
         continue;
       }
       benign[benignCell(benignClass[row]!, channel) + verdict]!++;
-      if (verdict !== ALLOW) countHurt(tally.columns, events, findings, benignClass[row]!, row);
+      const bucket = callerBucket(caller, row);
+      benignCallers[callerCell(benignClass[row]!, channel) + callerGroup(bucket)]!++;
+      if (verdict !== ALLOW) countHurt(tally.columns, events, findings, benignClass[row]!, bucket, row);
     }
   };
 }
@@ -265,17 +274,19 @@ function decisionCounter(events: EventBatch, findings: Findings, truth: TruthBat
 /** Out of the loop, which it would make slower: of a hundred benign events one or two come here. */
 function countHurt(
   columns: TallyColumns,
-  { kind, caller }: EventBatch,
+  { kind }: EventBatch,
   { match, outcome }: Findings,
   benignClass: number,
+  bucket: number,
   row: number,
 ): void {
-  const bucket = callerBucket(caller, row);
   const group = callerGroup(bucket);
   const verdict = outcome.decision[row]!;
-  columns.groupHurt[hurtCell(benignClass, verdict) + group]!++;
+  const template = match.template[row]!;
+  const at = hurtCell(benignClass, verdict);
+  columns.groupHurt[at + group]!++;
+  columns.causeHurt[at + (template < 0 ? group : template % CALLER_GROUPS)]!++;
   if (verdict === BLOCK) columns.callerBlocked[kind[row]! * CALLER_BUCKETS + bucket]!++;
-  else columns.causeFlagged[match.template[row]! < 0 ? group : match.template[row]! % CALLER_GROUPS]!++;
 }
 
 function countContact(events: EventBatch, findings: Findings, truth: TruthBatch, row: number, tally: Tally): void {

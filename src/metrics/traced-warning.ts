@@ -12,6 +12,8 @@ export interface TracedWarning {
   readonly warning: WarningRecord;
   /** The episode that the subscriber was in at the push: the warning is on target. Null for a false alarm. */
   readonly episode: EpisodeRecord | null;
+  /** Whose number or host it names, on target or not; null where nobody's. */
+  readonly namedGang: number | null;
   /** Off target, to somebody who had lost money to a gang within the three days before. */
   readonly isTooLate: boolean;
   /** An earlier warning counts for the episode: on target, but not effective again. */
@@ -30,13 +32,15 @@ export interface TracedWarning {
  * All warnings in the order of pushing. About 1 microsecond each. Throws when a delivery is of a warning that is not
  * there.
  */
-export function traceWarnings({ episodes, warnings, deliveries }: LoopRecords): TracedWarning[] {
-  const ordered = [...warnings].sort((a, b) => a.pushedMs - b.pushedMs || a.id - b.id);
+export function traceWarnings({ episodes, warnings, deliveries, namedGangs = [] }: LoopRecords): TracedWarning[] {
+  const ordered = warnings
+    .map((warning, at) => ({ warning, namedGang: namedGangs[at] ?? null }))
+    .sort(({ warning: a }, { warning: b }) => a.pushedMs - b.pushedMs || a.id - b.id);
   const episodesOf = groupBy(episodes, (episode) => episode.subscriber);
   const deliveriesOf = groupBy(deliveries, (delivery) => delivery.warning);
   const warned = new Set<EpisodeRecord>();
   let delivered = 0;
-  const traced = ordered.map((warning) => {
+  const traced = ordered.map(({ warning, namedGang }) => {
     const arrivals = deliveriesOf.get(warning.id) ?? [];
     delivered += arrivals.length;
     const ofSubscriber = episodesOf.get(warning.subscriber) ?? [];
@@ -44,7 +48,7 @@ export function traceWarnings({ episodes, warnings, deliveries }: LoopRecords): 
     const isTooLate = episode === null && ofSubscriber.some((each) => hasJustLost(each, warning.pushedMs));
     const isRepeat = episode !== null && warned.has(episode);
     if (episode !== null) warned.add(episode);
-    return { ...trace(warning, arrivals, episode, isRepeat), isTooLate };
+    return { ...trace(warning, arrivals, episode, isRepeat), isTooLate, namedGang };
   });
   assert(delivered === deliveries.length, `${deliveries.length} deliveries, ${delivered} of them of a known warning`);
   return traced;
@@ -66,7 +70,7 @@ function trace(
   arrivals: readonly Delivery[],
   episode: EpisodeRecord | null,
   isRepeat: boolean,
-): Omit<TracedWarning, "isTooLate"> {
+): Omit<TracedWarning, "isTooLate" | "namedGang"> {
   let firstDeliveryMs: number | null = null;
   let strongestInTime = -1;
   for (const { timeMs, channel } of arrivals) {

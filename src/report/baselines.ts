@@ -2,7 +2,12 @@
 import { sumOf } from "../core/sum.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { BLOCK, DECISIONS } from "../event/findings.ts";
-import { correlationDesignEffect, groupedDesignEffect, precisionDesignEffect } from "../metrics/design-effect.ts";
+import {
+  correlationDesignEffect,
+  groupedDesignEffect,
+  shareDesignEffect,
+  sumDesignEffect,
+} from "../metrics/design-effect.ts";
 import { rateDesignEffect } from "../metrics/cluster-effect.ts";
 import { contactsByGang } from "../metrics/gang-counts.ts";
 import {
@@ -10,6 +15,7 @@ import {
   clusteredMatthews,
   clusteredRate,
   type Confusion,
+  type Rate,
   rate,
   scaleClusteredRate,
 } from "../metrics/rates.ts";
@@ -91,7 +97,10 @@ function blocklistOnly(tally: Tally, against: (tp: number, fp: number) => Confus
     name: "blocklist only",
     rule: "caller or domain listed",
     recall: clusteredRate(gangListed, contacts),
-    precision: clustered(rate(tp, tp + fp), precisionDesignEffect(confusion, effects)),
+    precision: clustered(
+      rate(tp, tp + fp),
+      shareDesignEffect(tp, fp, { ...effects, fraud: sumDesignEffect(gangListed) }),
+    ),
     falsePer10000: scaleClusteredRate(clustered(rate(fp, fp + tn), effects.benign), 10_000),
     mcc: clusteredMatthews(confusion, correlationDesignEffect(confusion, effects)),
   };
@@ -101,10 +110,15 @@ export function singleFeatureRows(tally: Tally): Report["singleFeatures"] {
   return rankSingleFeatures(tally).map(({ feature, rule, confusion: { tp, fn, fp }, f1 }) => ({
     feature,
     rule,
-    recall: rate(tp, tp + fn),
-    precision: rate(tp, tp + fp),
+    recall: valueAlone(rate(tp, tp + fn)),
+    precision: valueAlone(rate(tp, tp + fp)),
     f1,
   }));
+}
+
+/** Features are not counted by gang or caller, so that nothing tells how much their rates vary between worlds. */
+function valueAlone({ value, n }: Rate): Rate {
+  return { value, low: null, high: null, n };
 }
 
 function baseline(name: Baseline["name"], rule: string, confusion: Confusion): Baseline {

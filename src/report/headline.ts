@@ -6,12 +6,13 @@ import {
   correlationDesignEffect,
   countDesignEffect,
   type DesignEffects,
-  precisionDesignEffect,
+  shareDesignEffect,
+  sumDesignEffect,
 } from "../metrics/design-effect.ts";
 import { rateDesignEffect } from "../metrics/cluster-effect.ts";
 import type { FunnelRates } from "../metrics/funnel-rates.ts";
 import { contactsByGang, rateOfCounts } from "../metrics/gang-counts.ts";
-import { flaggedRate } from "../metrics/hurt-rate.ts";
+import { callerDesignEffect, flaggedRate } from "../metrics/hurt-rate.ts";
 import {
   type ClusteredRate,
   clustered,
@@ -49,7 +50,7 @@ export function headlineRates(tally: Tally): Omit<Report["rates"], keyof FunnelR
     recall: fraudRate(tally, BOTH_CHANNELS),
     flaggedFraud: fraudRate(tally, BOTH_CHANNELS, FLAG),
     flaggedBenign: flaggedRate(tally, benign),
-    prevalence: rate(contacts, contacts + benign),
+    prevalence: fraudShare(tally, contacts, benign),
     mcc: correlation(tally, all),
   };
 }
@@ -84,24 +85,37 @@ function fraudRate(tally: Tally, channels: readonly number[], decision = BLOCK):
 }
 
 function falseInterception(tally: Tally, { fp, tn }: Confusion, channels: readonly number[]): ClusteredRate {
-  return clustered(rate(fp, fp + tn), designEffects(tally, channels).benign);
+  return clustered(rate(fp, fp + tn), benignDesignEffect(tally, channels));
 }
 
 function precision(tally: Tally, confusion: Confusion, channels: readonly number[]): ClusteredRate {
   const { tp, fp } = confusion;
-  return clustered(rate(tp, tp + fp), precisionDesignEffect(confusion, designEffects(tally, channels)));
+  const benign = benignDesignEffect(tally, channels);
+  const fraud = sumDesignEffect(contactsByGang(tally, BLOCK, channels).decided);
+  return clustered(rate(tp, tp + fp), shareDesignEffect(tp, fp, { fraud, benign }));
 }
 
-/** Over the given channels together: fraud clustered by gang, benign events by bucket of the caller. */
+/** Benign events vary as a count does: as many are planned in every world. */
+function fraudShare(tally: Tally, fraud: number, benign: number): ClusteredRate {
+  const effects = { fraud: sumDesignEffect(contactsByGang(tally, BLOCK).contacts), benign: 1 };
+  return clustered(rate(fraud, fraud + benign), shareDesignEffect(fraud, benign, effects));
+}
+
+/** Over the given channels together: fraud clustered by gang, benign events by caller. */
 function designEffects(tally: Tally, channels: readonly number[]): DesignEffects {
-  const { callerBlocked } = tally.columns;
   const { contacts, decided } = contactsByGang(tally, BLOCK, channels);
-  return {
-    fraud: rateDesignEffect(decided, contacts),
-    benign: countDesignEffect(
-      sumOver(channels, CALLER_BUCKETS, (channel, bucket) => callerBlocked[channel * CALLER_BUCKETS + bucket]!),
-    ),
-  };
+  return { fraud: rateDesignEffect(decided, contacts), benign: benignDesignEffect(tally, channels) };
+}
+
+/** The greater of that over callers that were blocked, by bucket, and over all (hurt-rate.ts). */
+function benignDesignEffect(tally: Tally, channels: readonly number[]): number {
+  const { callerBlocked } = tally.columns;
+  const blocked = sumOver(
+    channels,
+    CALLER_BUCKETS,
+    (channel, bucket) => callerBlocked[channel * CALLER_BUCKETS + bucket]!,
+  );
+  return Math.max(countDesignEffect(blocked), callerDesignEffect(tally, BLOCK, channels));
 }
 
 function sumOver(

@@ -15,7 +15,7 @@ import { formatDigest, mergeDigest } from "../metrics/digest.ts";
 import { headlineRates, precisionRows } from "./headline.ts";
 import { balanceLedger } from "../metrics/ledger.ts";
 import { digestLoop } from "../metrics/loop-digest.ts";
-import { hurtRate } from "../metrics/hurt-rate.ts";
+import { blockedRate } from "../metrics/hurt-rate.ts";
 import type { LoopInput, LoopRecords } from "../metrics/loop-input.ts";
 import { reportLoop } from "./loop.ts";
 import { rate, scaleClusteredRate } from "../metrics/rates.ts";
@@ -136,7 +136,7 @@ function benignSection(tally: Tally): BenignSection {
     const total = calls!.total + messages!.total;
     const intercepted = calls!.intercepted + messages!.intercepted;
     const flagged = calls!.flagged + messages!.flagged;
-    const interceptedPer10000 = scaleClusteredRate(hurtRate(tally, [index], BLOCK, total), 10_000);
+    const interceptedPer10000 = scaleClusteredRate(blockedRate(tally, index, total), 10_000);
     return [name, { total, intercepted, flagged, interceptedPer10000, calls: calls!, messages: messages! }] as const;
   });
   const sum = (key: "total" | "intercepted" | "flagged"): number => entries.reduce((all, [, row]) => all + row[key], 0);

@@ -22,7 +22,8 @@ export interface RunDescription {
 export function reportRun(arms: ArmsResult, description: RunDescription): Report {
   const { scenario, seed, workers, reproduce, sensitivity = null, channels = null } = description;
   const { main, textTrial, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms } = arms;
-  const { tally, planned, ticks, episodes, warnings, deliveries, teams, investigations, blocking, money } = main;
+  const { tally, planned, ticks, episodes, warnings, namedGangs, deliveries } = main;
+  const { teams, investigations, blocking, money } = main;
   const { wallSeconds, mainThreadBusy } = main;
   return buildReport({
     scenario: scenario.name,
@@ -42,6 +43,7 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
       referenceHours: scenario.report.referenceHours,
       episodes,
       warnings,
+      namedGangs,
       deliveries,
       teams,
       investigations,

@@ -206,7 +206,7 @@ export const reportSchema = z
       recall: clusteredRate,
       flaggedFraud: laterClusteredRate.describe("let through, by gang"),
       flaggedBenign: laterClusteredRate.describe("let through, by caller"),
-      prevalence: rate,
+      prevalence: laterClusteredRate,
       mcc: clusteredCorrelation,
       ...funnelRateShape,
     }),

@@ -20,11 +20,17 @@ export interface CoverageRow {
   readonly width: number | null;
 }
 
-/** `worlds`: the intervals of a report each. Figures without an interval in any world are left out. */
+/**
+ * Intervals that are of this run and claim nothing of other worlds: the rate of the very filter and matcher that it
+ * ended with, tried on numbers and messages drawn anew.
+ */
+const OF_THE_RUN: ReadonlySet<string> = new Set(["filter.measured", "matcher.differing"]);
+
+/** `worlds`: the intervals of a report each. Left out: figures without an interval in any world, and OF_THE_RUN. */
 export function coverageOf(worlds: readonly (readonly PrintedInterval[])[]): CoverageRow[] {
   const byPath = new Map<string, PrintedInterval[]>();
   for (const found of worlds.flat()) {
-    if (found.value === null) continue;
+    if (found.value === null || OF_THE_RUN.has(found.path)) continue;
     const known = byPath.get(found.path);
     if (known === undefined) byPath.set(found.path, [found]);
     else known.push(found);
@@ -40,6 +46,8 @@ export interface CoverageGroup {
   /** Of all their intervals in all worlds. */
   readonly intervals: number;
   readonly held: number;
+  /** The share held of the figure that holds it least often; null where none has LEAST_OF intervals. */
+  readonly least: number | null;
   /** The mean of theirs. */
   readonly width: number | null;
 }
@@ -60,9 +68,23 @@ export function groupCoverage(rows: readonly CoverageRow[]): CoverageGroup[] {
       figures: members.length,
       intervals: members.reduce((sum, { worlds }) => sum + worlds, 0),
       held: members.reduce((sum, { held }) => sum + held, 0),
+      least: leastOf(members),
       width: widths.length === 0 ? null : meanOf(widths),
     };
   });
+}
+
+/** Of fewer worlds, a share says too little to be called the least. */
+const LEAST_OF = 20;
+
+function leastOf(rows: readonly CoverageRow[]): number | null {
+  const shares = rows.flatMap(({ held, worlds }) => (worlds < LEAST_OF ? [] : [held / worlds]));
+  return shares.length === 0 ? null : Math.min(...shares);
+}
+
+/** Each row as a group of itself. */
+export function groupsOfOne(rows: readonly CoverageRow[]): CoverageGroup[] {
+  return rows.flatMap((row) => groupCoverage([row]).map((group) => ({ ...group, name: row.path })));
 }
 
 function rowOf(path: string, found: readonly PrintedInterval[]): CoverageRow | null {

@@ -1,26 +1,27 @@
 /**
  * Shares kept closely among few: the shares of typologies among a hundred gangs would vary by a tenth from seed to seed
  * if each were drawn, and what is measured with them. Instead gang i takes the i-th point of an additive sequence that
- * fills (0, 1) evenly from the first point on (R2: Roberts 2018, "The unreasonable effectiveness of quasirandom
- * sequences"), shifted at random by the seed. One gang more or less moves nobody else.
+ * fills (0, 1) evenly from the first point on, shifted at random by the seed. One gang more or less moves nobody else.
+ *
+ * The steps are the golden ratio's and those of the roots of 2 and 3. Their continued fractions have no large term, and
+ * the evenness of such a sequence after any number of points is bounded by the largest (Niederreiter 1992, Random
+ * number generation and quasi-Monte Carlo methods, 3.1). No two of them are alike, so that pairs are even too.
  */
 import { sumOf } from "../core/sum.ts";
 
-/**
- * 1 / g and 1 / g^2, where g is the real root of x^3 = x + 1; and the golden ratio's, for a third dimension in time.
- */
-const FIRST = 0.7548776662466927;
-const SECOND = 0.5698402909980532;
+/** Of typologies; of what campaigns open with, from gang to gang; and from one campaign of a gang to its next. */
 const GOLDEN = 0.618033988749895;
+const ROOT_OF_TWO = 0.41421356237309503;
+const ROOT_OF_THREE = 0.7320508075688772;
 
 /** A point in [0, 1) for what a gang is. `shift`: a uniform number of the seed's. */
 export function allotGang(gang: number, shift: number): number {
-  return fraction(shift + gang * FIRST);
+  return fraction(shift + gang * GOLDEN);
 }
 
 /** A point in [0, 1) for what a gang does in its `serial`-th campaign, evenly over gangs and campaigns. */
 export function allotCampaign(gang: number, serial: number, shift: number): number {
-  return fraction(shift + gang * SECOND + serial * GOLDEN);
+  return fraction(shift + gang * ROOT_OF_TWO + serial * ROOT_OF_THREE);
 }
 
 function fraction(value: number): number {

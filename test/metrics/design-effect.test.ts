@@ -4,9 +4,10 @@ import { RandomStream, unit } from "../../src/core/random.ts";
 import {
   correlationDesignEffect,
   countDesignEffect,
-  drawnDesignEffect,
   groupedDesignEffect,
-  precisionDesignEffect,
+  meanClusterSize,
+  shareDesignEffect,
+  sumDesignEffect,
 } from "../../src/metrics/design-effect.ts";
 import { rateDesignEffect } from "../../src/metrics/cluster-effect.ts";
 import {
@@ -85,6 +86,9 @@ describe("the design effect of a count over groups of clusters", () => {
   });
 });
 
+const precisionDesignEffect: typeof correlationDesignEffect = ({ tp, fp }, effects) =>
+  shareDesignEffect(tp, fp, effects);
+
 describe("the design effect of precision and of the correlation", () => {
   const confusion = { tp: 900, fn: 100, fp: 90, tn: 8910 };
 
@@ -99,9 +103,9 @@ describe("the design effect of precision and of the correlation", () => {
   });
 
   test("of precision is all but that of the rarer kind of blocked event", () => {
-    expect(precisionDesignEffect({ tp: 9999, fn: 0, fp: 1, tn: 0 }, { fraud: 3, benign: 30 })).toBeCloseTo(30, 1);
-    expect(precisionDesignEffect({ tp: 1, fn: 0, fp: 9999, tn: 0 }, { fraud: 3, benign: 30 })).toBeCloseTo(3, 1);
-    expect(precisionDesignEffect({ tp: 0, fn: 9, fp: 0, tn: 9 }, { fraud: 3, benign: 1 })).toBe(1);
+    expect(shareDesignEffect(9999, 1, { fraud: 3, benign: 30 })).toBeCloseTo(30, 1);
+    expect(shareDesignEffect(1, 9999, { fraud: 3, benign: 30 })).toBeCloseTo(3, 1);
+    expect(shareDesignEffect(0, 0, { fraud: 3, benign: 1 })).toBe(1);
   });
 
   test("of the correlation weighs both by the slopes that a small step shows", () => {
@@ -163,7 +167,10 @@ function figuresOf({ confusion, gangBlocked, gangContacts, callerBlocked }: Samp
   return {
     recall,
     falseInterception,
-    precision: clustered(rate(tp, tp + fp), precisionDesignEffect(confusion, effects)),
+    precision: clustered(
+      rate(tp, tp + fp),
+      shareDesignEffect(tp, fp, { ...effects, fraud: sumDesignEffect(gangBlocked) }),
+    ),
     mcc: clusteredMatthews(confusion, correlationDesignEffect(confusion, effects)),
     precisionAtOnePercent: precisionAt(0.01, recall, falseInterception),
   } satisfies Record<keyof typeof TRUTH, ClusteredRate>;
@@ -190,31 +197,41 @@ test("over clustered events the clustered intervals hold the truth, and those of
   }
 });
 
-test("over warnings of gangs' victims and false alarms of many sources the intervals hold the truth about as often as they say", () => {
-  const stream = new RandomStream(1, "drawn coverage");
-  const [samples, alarms, alarmsEach] = [400, 30, 5];
-  const truth = (GANGS * 30) / (GANGS * 30 + alarms * alarmsEach);
-  const held = { plain: 0, drawn: 0, alike: 0 };
-  for (let sample = 0; sample < samples; sample++) {
-    const at = (index: number): number => unit(stream.draw(sample, index)[0]!);
-    const n = Array.from({ length: GANGS }, (_, gang) => 10 + Math.floor(41 * at(gang)));
-    const others = Array.from(
-      { length: poisson(stream, sample, GANGS, alarms) },
-      (_, i) => 1 + Math.floor(9 * at(GANGS + 1000 + i)),
-    );
-    const hits = n.reduce((total, size) => total + size, 0);
-    const plain = rate(hits, hits + others.reduce((total, size) => total + size, 0));
-    const drawn = clustered(plain, drawnDesignEffect({ k: n, n }, others));
-    const alike = clusteredRate([...n, ...others.map(() => 0)], [...n, ...others]);
-    if (plain.low! <= truth && truth <= plain.high!) held.plain++;
-    if (drawn.clusterLow! <= truth && truth <= drawn.clusterHigh!) held.drawn++;
-    if (alike.clusterLow! <= truth && truth <= alike.clusterHigh!) held.alike++;
-  }
-  expect(held.drawn / samples).toBeGreaterThan(0.91);
-  expect(held.drawn / samples).toBeLessThan(0.98);
-  expect(held.plain / samples).toBeLessThan(0.7);
-  // What the number of gangs taken for chance would come to.
-  expect(held.alike / samples).toBeGreaterThan(0.98);
+describe("the design effect of a sum over gangs", () => {
+  test("agrees with the variance worked by hand, is 1 of nothing, and unknown below two gangs", () => {
+    // Deviations 10, 0, -10 of a sum of 60: 3 / 2 * 200 / 60 = 5; t of two degrees against z.
+    expect(sumDesignEffect([30, 20, 10])).toBeCloseTo(5 * (4.3027 / 1.96) * (4.3027 / 1.96), 2);
+    expect(sumDesignEffect([0, 0])).toBe(1);
+    expect(sumDesignEffect([20, 20, 20])).toBe(1);
+    expect(sumDesignEffect([7])).toBeNull();
+  });
+
+  test("makes an interval of the share of fraud that holds the truth about as often as it says", () => {
+    const stream = new RandomStream(1, "share coverage");
+    const [samples, eachGang, benign] = [400, 300, 30_000];
+    const truth = (GANGS * eachGang) / (GANGS * eachGang + benign);
+    const held = { plain: 0, clustered: 0 };
+    for (let sample = 0; sample < samples; sample++) {
+      const contacts = Array.from({ length: GANGS }, (_, gang) =>
+        Math.round(600 * unit(stream.draw(sample, gang)[0]!)),
+      );
+      const fraud = contacts.reduce((total, size) => total + size, 0);
+      const others = poisson(stream, sample, GANGS, benign);
+      const effects = { fraud: sumDesignEffect(contacts), benign: 1 };
+      const found = clustered(rate(fraud, fraud + others), shareDesignEffect(fraud, others, effects));
+      if (found.low! <= truth && truth <= found.high!) held.plain++;
+      if (found.clusterLow! <= truth && truth <= found.clusterHigh!) held.clustered++;
+    }
+    expect(held.clustered / samples).toBeGreaterThan(0.92);
+    expect(held.clustered / samples).toBeLessThan(0.98);
+    expect(held.plain / samples).toBeLessThan(0.5);
+  });
+});
+
+test("the mean size of a cluster is that of those that events are in, and 0 of none", () => {
+  // Mean 2, deviations 4, -2, -2: 3 / 2 * 24 / 6.
+  expect(meanClusterSize([6, 0, 0])).toBeCloseTo(6, 12);
+  expect(meanClusterSize([0, 0, 0])).toBe(0);
 });
 
 test("over independent events the clustered intervals are hardly wider", () => {

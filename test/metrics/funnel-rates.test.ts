@@ -6,7 +6,6 @@ import { funnelRates } from "../../src/metrics/funnel-rates.ts";
 import { countFunnel } from "../../src/metrics/funnel.ts";
 import type { LoopInput } from "../../src/metrics/loop-input.ts";
 import { clusteredRate, peopleRate, rate } from "../../src/metrics/rates.ts";
-import { NORMAL_95, studentQuantile } from "../../src/metrics/student.ts";
 import { type TracedWarning, traceWarnings } from "../../src/metrics/traced-warning.ts";
 import { LOOP_GANGS, randomLoop } from "../report/random-loop.ts";
 import { emptyLoop, sampleLoop } from "../report/sample-loop.ts";
@@ -57,36 +56,19 @@ function nameOf({ warning }: TracedWarning): string {
   return String(warning.identity ?? warning.host ?? `nothing, to ${warning.subscriber}`);
 }
 
-/**
- * The standard error of the share of warnings that hold, straight from what varies: each gang about the mean of gangs,
- * each source about 0.
- */
-function plainError(traced: readonly TracedWarning[], gangs: number, holds: (each: TracedWarning) => boolean): number {
-  const value = traced.filter(holds).length / traced.length;
-  const residuals = (some: readonly TracedWarning[]): number =>
-    some.reduce((sum, each) => sum + (holds(each) ? 1 - value : -value), 0);
-  const byGang = Array.from({ length: gangs }, (_, gang) => residuals(traced.filter((w) => w.episode?.gang === gang)));
-  const mean = byGang.reduce((sum, part) => sum + part, 0) / gangs;
-  let variance = 0;
-  for (const part of byGang) variance += ((part - mean) ** 2 * gangs) / (gangs - 1);
-  const falseAlarms = traced.filter(({ episode }) => episode === null);
-  for (const name of new Set(falseAlarms.map(nameOf))) {
-    variance += residuals(falseAlarms.filter((each) => nameOf(each) === name)) ** 2;
+/** By gang where one is told, else by name: those that hold, and all. */
+function countsBySource(
+  traced: readonly TracedWarning[],
+  holds: (each: TracedWarning) => boolean,
+): [k: number[], n: number[]] {
+  const sources = new Map<string, [number, number]>();
+  for (const each of traced) {
+    const gang = each.episode?.gang ?? each.namedGang;
+    const name = gang === null ? nameOf(each) : `gang ${gang}`;
+    const [k, n] = sources.get(name) ?? [0, 0];
+    sources.set(name, [k + Number(holds(each)), n + 1]);
   }
-  return Math.sqrt(variance) / traced.length;
-}
-
-/**
- * The standard error that a Wilson interval stands for: its half width, and where it is centred, follow from value and
- * n alone.
- */
-function errorOf({ value, clusterLow, clusterHigh }: { [K in "value" | "clusterLow" | "clusterHigh"]: number | null }) {
-  // Both bounds solve (p - value)^2 = z^2 p (1 - p) / n.
-  const [low, high] = [clusterLow!, clusterHigh!].map(
-    (bound) => (NORMAL_95 * NORMAL_95 * bound * (1 - bound)) / (bound - value!) ** 2,
-  );
-  expect(low).toBeCloseTo(high!, 6);
-  return Math.sqrt((value! * (1 - value!)) / low!);
+  return [[...sources.values()].map(([k]) => k), [...sources.values()].map(([, n]) => n)];
 }
 
 describe("the funnel's rates over clusters", () => {
@@ -112,28 +94,21 @@ describe("the funnel's rates over clusters", () => {
     );
   });
 
-  test("agree with a plain computation of the error over gangs and over what false alarms name", () => {
-    let wider = 0;
+  test("take warnings of one gang as one cluster, on target or not, and others by what they name", () => {
+    let named = 0;
     fc.assert(
-      fc.property(namingLoop, (loop) => {
-        const traced = traceWarnings(loop);
-        const found = ratesOf(loop);
-        const cases = [
-          [found.accuracy, ({ episode }: TracedWarning) => episode !== null],
-          [found.keptOfPushed, ({ isKept }: TracedWarning) => isKept],
-        ] as const;
-        for (const [each, holds] of cases) {
-          if (each.value === null || each.value === 0 || each.value === 1) continue;
-          const independent = Math.sqrt((each.value * (1 - each.value)) / traced.length);
-          const expected = (plainError(traced, LOOP_GANGS, holds) * studentQuantile(LOOP_GANGS - 1)) / NORMAL_95;
-          expect(errorOf(each)).toBeCloseTo(Math.max(independent, expected), 9);
-          if (expected > independent) wider++;
-        }
+      fc.property(namingLoop, fc.infiniteStream(fc.option(fc.nat(LOOP_GANGS - 1))), (loop, gangs) => {
+        const namedGangs = loop.warnings.map(() => gangs.next().value!);
+        const traced = traceWarnings({ ...loop, namedGangs });
+        const found = funnelRates(traced, loop.episodes, LOOP_GANGS);
+        expect(found.accuracy).toEqual(clusteredRate(...countsBySource(traced, ({ episode }) => episode !== null)));
+        expect(found.keptOfPushed).toEqual(clusteredRate(...countsBySource(traced, ({ isKept }) => isKept)));
+        if (traced.some(({ episode, namedGang }) => episode === null && namedGang !== null)) named++;
       }),
       { numRuns: 300 },
     );
     // Else the property would say little.
-    expect(wider).toBeGreaterThan(50);
+    expect(named).toBeGreaterThan(50);
   });
 
   test("take each gang as one cluster for coverage, and its people as they are for reach and success", () => {
@@ -155,10 +130,8 @@ describe("the funnel's rates over clusters", () => {
     }
   });
 
-  test("count each cluster as one warning where none, or every one, is on target", () => {
-    const allFalse = { ...sampleLoop(), episodes: [] };
-    // Seven warnings that name one number.
-    const { value, clusterHigh } = ratesOf(allFalse).accuracy;
-    expect([value, clusterHigh]).toEqual([0, expect.closeTo(NORMAL_95 ** 2 / (1 + NORMAL_95 ** 2), 9)]);
+  test("have no bounds where all warnings name one number, which is as one warning", () => {
+    const { value, clusterHigh } = ratesOf({ ...sampleLoop(), episodes: [] }).accuracy;
+    expect([value, clusterHigh]).toEqual([0, null]);
   });
 });

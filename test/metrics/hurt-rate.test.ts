@@ -2,16 +2,12 @@ import { describe, expect, test } from "vitest";
 import { digitIdentity } from "../../src/event/identity.ts";
 import { ALLOW, BLOCK, FLAG } from "../../src/event/findings.ts";
 import { buildReport } from "../../src/report/report.ts";
-import { clustered, clusteredRate, rate } from "../../src/metrics/rates.ts";
-import { NORMAL_95 } from "../../src/metrics/student.ts";
+import { clusteredRate } from "../../src/metrics/rates.ts";
 import type { PlainEvent } from "../report/random-batch.ts";
 import { sampleEvents, sampleInput } from "../report/sample-report.ts";
 
 const BENIGN = sampleEvents().find(({ fraud }) => fraud === 0)!;
 const MARKETING = 8;
-const BANK = 5;
-/** Where one cluster was hit: t of two degrees of freedom over the normal quantile, squared. */
-const ONE_HIT = (4.3027 / NORMAL_95) ** 2;
 
 /** So many events of one caller, all decided alike. */
 function events(caller: number, times: number, part: Partial<PlainEvent>): PlainEvent[] {
@@ -19,33 +15,44 @@ function events(caller: number, times: number, part: Partial<PlainEvent>): Plain
   return Array.from({ length: times }, () => ({ ...BENIGN, caller: identity, ...part }));
 }
 
-describe("benign traffic that was hurt", () => {
-  // 30 callers of 20 events are let through; one is blocked in all 20, another flagged in 10 of his.
-  const plain = [
-    ...Array.from({ length: 30 }, (_, caller) =>
-      events(caller, 20, { benignClass: MARKETING, decision: ALLOW }),
-    ).flat(),
-    ...events(100, 20, { benignClass: MARKETING, decision: BLOCK }),
-    ...events(101, 10, { benignClass: MARKETING, decision: FLAG }),
-    ...events(102, 8, { benignClass: BANK, decision: ALLOW }),
-  ];
-  const report = buildReport(sampleInput(plain));
+const THROUGH = { benignClass: MARKETING, decision: ALLOW };
 
+/** Callers of 20 events each, from number `first` on; of each the first `hurt` are decided otherwise. */
+function callers(first: number, count: number, hurt: number, part: Partial<PlainEvent>): PlainEvent[] {
+  return Array.from({ length: count }, (_, caller) => [
+    ...events(first + caller, 20 - hurt, THROUGH),
+    ...events(first + caller, hurt, { ...THROUGH, ...part }),
+  ]).flat();
+}
+
+function marketingOf(plain: PlainEvent[]) {
+  return buildReport(sampleInput(plain)).benign.byClass.marketing.interceptedPer10000;
+}
+
+describe("benign traffic that was blocked", () => {
   test("counts as much as the callers that it fell on", () => {
-    const { clusterLow, clusterHigh, ...blocked } = report.benign.byClass.marketing.interceptedPer10000;
-    const expected = clustered(rate(20, 630), 20 * ONE_HIT);
-    expect(blocked.value).toBeCloseTo((10_000 * 20) / 630, 9);
-    expect([clusterLow, clusterHigh]).toEqual([
-      expect.closeTo(10_000 * expected.clusterLow!, 6),
-      expect.closeTo(10_000 * expected.clusterHigh!, 6),
-    ]);
-    expect(report.rates.flaggedBenign.clusterHigh).toBeCloseTo(clustered(rate(10, 638), 10 * ONE_HIT).clusterHigh!, 9);
-    expect(clusterLow!).toBeLessThan(blocked.low! / 3);
+    const apart = marketingOf([...callers(0, 30, 0, {}), ...callers(100, 20, 1, { decision: BLOCK })]);
+    const together = marketingOf([...callers(0, 30, 0, {}), ...callers(100, 20, 20, { decision: BLOCK })]);
+    expect(apart.value).toBeCloseTo(10_000 * (20 / 1000), 9);
+    expect(together.value).toBeCloseTo(10_000 * (400 / 1000), 9);
+    expect(apart.clusterLow!).toBeLessThan(apart.low!);
+    expect((together.clusterHigh! - together.clusterLow!) / (together.high! - together.low!)).toBeGreaterThan(4);
   });
 
-  test("is as of independent events where there was none", () => {
-    const { low, high, clusterLow, clusterHigh } = report.benign.byClass.bank.interceptedPer10000;
-    expect([clusterLow, clusterHigh]).toEqual([low, high]);
+  test("has no interval over clusters where few callers were hit, or none", () => {
+    for (const count of [0, 1, 6]) {
+      const { clusterLow, clusterHigh } = marketingOf([
+        ...callers(0, 60, 0, {}),
+        ...callers(100, count, 20, { decision: BLOCK }),
+      ]);
+      expect([clusterLow, clusterHigh]).toEqual([null, null]);
+    }
+  });
+
+  test("has none either where many callers sent what was taken for few templates", () => {
+    const part = { decision: BLOCK, template: 7 };
+    expect(marketingOf(callers(100, 40, 2, part)).clusterLow).toBeNull();
+    expect(marketingOf(callers(100, 40, 2, { ...part, template: -1 })).clusterLow).not.toBeNull();
   });
 });
 
@@ -55,11 +62,21 @@ function widthOf(plain: PlainEvent[]): number {
   return clusterHigh! - clusterLow!;
 }
 
-test("benign messages that were taken for one template hang together, whoever sent them", () => {
-  const alike = Array.from({ length: 40 }, (_, i) => events(200 + i, 1, { decision: FLAG, template: 7 })).flat();
-  const apart = alike.map((event, i) => ({ ...event, template: i }));
-  const benign = events(100, 600, { decision: ALLOW });
-  expect(widthOf([...benign, ...alike])).toBeGreaterThan(3 * widthOf([...benign, ...apart]));
+describe("benign traffic that was flagged", () => {
+  const through = Array.from({ length: 600 }, (_, i) => events(1000 + i, 5, { decision: ALLOW })).flat();
+
+  test("hangs together by the template that it was taken for, whoever sent it", () => {
+    const alike = Array.from({ length: 40 }, (_, i) => events(200 + i, 1, { decision: FLAG, template: 7 })).flat();
+    const apart = alike.map((event, i) => ({ ...event, template: i }));
+    expect(widthOf([...through, ...alike])).toBeGreaterThan(2 * widthOf([...through, ...apart]));
+  });
+
+  test("says less where callers of the class are busy, though none of the busy ones was flagged", () => {
+    const flagged = Array.from({ length: 40 }, (_, i) => events(200 + i, 1, { decision: FLAG, template: i })).flat();
+    // The same number of events.
+    const busy = [...through.slice(0, 2000), ...events(900, 1000, { decision: ALLOW })];
+    expect(widthOf([...busy, ...flagged])).toBeGreaterThan(3 * widthOf([...through, ...flagged]));
+  });
 });
 
 test("fraud that was flagged has an interval over gangs", () => {

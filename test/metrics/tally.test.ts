@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { EVIDENCE, type Evidence, evidenceBit, evidenceNames } from "../../src/detect/evidence.ts";
 import { formatIdentity } from "../../src/event/identity.ts";
 import { NO_DOMAIN } from "../../src/event/truth.ts";
-import { ALLOW, BLOCK, FLAG, LISTED } from "../../src/event/findings.ts";
+import { ALLOW, BLOCK, LISTED } from "../../src/event/findings.ts";
 import { CALLER_BUCKETS, callerBucket } from "../../src/metrics/caller-buckets.ts";
 import { CELLS, FEATURE_OFFSETS, FEATURES } from "../../src/metrics/features.ts";
 import {
@@ -76,7 +76,9 @@ function referenceCounts(plain: readonly PlainEvent[]): Record<string, number> {
       // 11 classes, flagged or blocked, 128 groups of 32 buckets.
       const group = Math.floor(bucketOf(e.caller) / 32);
       if (e.decision !== ALLOW) add(`groupHurt ${(2 * e.benignClass + (blocked ? 1 : 0)) * 128 + group}`);
-      if (e.decision === FLAG) add(`causeFlagged ${e.template < 0 ? group : e.template % 128}`);
+      const cause = e.template < 0 ? group : e.template % 128;
+      if (e.decision !== ALLOW) add(`causeHurt ${(2 * e.benignClass + (blocked ? 1 : 0)) * 128 + cause}`);
+      add(`benignCallers ${(2 * e.benignClass + e.kind) * 128 + group}`);
       if (blocked) add(`callerBlocked ${e.kind * CALLER_BUCKETS + bucketOf(e.caller)}`);
     }
     if (listed[0] || listed[1]) {

@@ -7,25 +7,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { simulateArms } from "../../src/experiment/arms.ts";
-import { figureAt } from "../../src/report/figure-path.ts";
 import { reportRun } from "../../src/report/run-report.ts";
 import type { Report } from "../../src/report/schema.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
+import { type Headline, headlineOf } from "../../src/validate/seed-figures.ts";
 import { warmPool } from "../engine/warm-pool.ts";
 
 const FIXTURE = new URL("../fixtures/smoke-seeds.json", import.meta.url);
 const SEEDS = Number(process.env.RINGFENCE_SMOKE_SEEDS ?? "0");
-
-const HEADLINE = [
-  "rates.interception",
-  "rates.interceptionCalls",
-  "rates.interceptionMessages",
-  "rates.success",
-  "rates.coverage",
-  "rates.accuracy",
-  "effective ratio",
-  "share of loss avoided",
-] as const;
 
 /** Over seeds. */
 interface Spread {
@@ -49,10 +38,7 @@ describe("smoke", () => {
   test("has in seed 1 an ordinary seed: each headline figure is within a standard deviation of its mean", async () => {
     const found = headlineOf(await run(1));
     expect(fixture.seeds).toBeGreaterThanOrEqual(60);
-    const far = HEADLINE.filter((name) => {
-      const { mean, sd } = fixture.headline[name]!;
-      return Math.abs(found[name]! - mean) > sd;
-    });
+    const far = Object.entries(fixture.headline).filter(([name, { mean, sd }]) => Math.abs(found[name]! - mean) > sd);
     expect(far).toEqual([]);
   });
 
@@ -77,17 +63,8 @@ async function run(seed: number): Promise<Report> {
   return reportRun(arms, { scenario, seed, workers: 1, reproduce: "a test" });
 }
 
-function headlineOf(report: Report): Record<string, number> {
-  const { withoutDefences, withDefences } = report.lossYuan;
-  const known: Record<string, number> = {
-    "effective ratio": report.reference.find(({ id }) => id === "effectiveWarnings")!.ratio!,
-    "share of loss avoided": 1 - withDefences / withoutDefences!,
-  };
-  return Object.fromEntries(HEADLINE.map((name) => [name, known[name] ?? figureAt(report, name)!]));
-}
-
 async function writeFixture(): Promise<void> {
-  const headlines: Record<string, number>[] = [];
+  const headlines: Headline[] = [];
   const ratios: Record<string, number>[] = [];
   const prevalences: number[] = [];
   for (let seed = 1; seed <= SEEDS; seed++) {
@@ -101,7 +78,7 @@ async function writeFixture(): Promise<void> {
   writeFileSync(FIXTURE, `${JSON.stringify(document, null, 2)}\n`);
 }
 
-function spreadsOf(rows: readonly Record<string, number>[]): Record<string, Spread> {
+function spreadsOf(rows: readonly Headline[]): Record<string, Spread> {
   return Object.fromEntries(Object.keys(rows[0]!).map((name) => [name, spreadOf(rows.map((row) => row[name]!))]));
 }
 

@@ -32,8 +32,21 @@ test("figures of different kinds are one group", () => {
     ["mobile", "virtual"].map((kind) => at(`interception.technology.${kind}.calls`, 2, 0, 1)),
   ]);
   expect(groupCoverage(rows)).toMatchObject([
-    { name: "interception.technology.*.calls", figures: 2, intervals: 4, held: 2 },
+    { name: "interception.technology.*.calls", figures: 2, intervals: 4, held: 2, least: null },
   ]);
+});
+
+test("a group tells what its worst figure held, of those that enough worlds have", () => {
+  const worlds = Array.from({ length: 20 }, (_, world) => [
+    at("benign.byClass.bank.interceptedPer10000", world, 0, world < 5 ? 1 : 100),
+    at("benign.byClass.school.interceptedPer10000", world, 0, 100),
+    ...(world < 3 ? [at("benign.byClass.otp.interceptedPer10000", 50 * world, 0, 1)] : []),
+  ]);
+  expect(groupCoverage(coverageOf(worlds))).toMatchObject([{ figures: 3, intervals: 43, held: 35, least: 0.75 }]);
+});
+
+test("the filter's rate is of the run alone, and no claim about other worlds", () => {
+  expect(coverageOf([[at("filter.measured", 0.1, 0, 0.2)], [at("filter.measured", 0.3, 0.25, 0.4)]])).toEqual([]);
 });
 
 test("every interval of a report has a path of its own, at which its figure is found", () => {

@@ -11,6 +11,17 @@ test("shares among 160 gangs are kept within three, whatever the shift", () => {
   }
 });
 
+test("shares among 13 gangs and 40 are kept as well: each count is within two of its share", () => {
+  const weights = [0.3, 0.25, 0.2, 0.15, 0.1];
+  for (const gangs of [13, 40]) {
+    for (let seed = 0; seed < 200; seed++) {
+      const counts = weights.map(() => 0);
+      for (let gang = 0; gang < gangs; gang++) counts[indexAt(weights, allotGang(gang, seed / 200))]!++;
+      weights.forEach((weight, index) => expect(Math.abs(counts[index]! - weight * gangs)).toBeLessThanOrEqual(2));
+    }
+  }
+});
+
 test("campaigns keep a share within every typology too", () => {
   const weights = [0.5, 0.3, 0.2];
   for (let seed = 0; seed < 20; seed++) {

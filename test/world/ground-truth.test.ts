@@ -39,6 +39,24 @@ describe("the ground truth", () => {
     expect(groundTruth.isFraudulentHost("icbc.com.cn")).toBe(false);
   });
 
+  test("tells whose a number or a host is that a warning names, and of nobody's that it is nobody's", () => {
+    const opened = news.flatMap(({ openedLines }) => openedLines);
+    const owners = opened.filter(({ line }) => groundTruth.isFraudulent(line.identity));
+    const right = owners.filter(
+      ({ gang, line }) => groundTruth.gangOf({ identity: line.identity, host: null }) === gang,
+    );
+    // A number that was recycled may have come to another gang.
+    expect(right.length / owners.length).toBeGreaterThan(0.98);
+    const { gang, domain } = news.flatMap(({ openedDomains }) => openedDomains)[0]!;
+    expect(groundTruth.gangOf({ identity: null, host: domain.host.toUpperCase() })).toBe(gang);
+    expect(groundTruth.gangOf({ identity: null, host: "icbc.com.cn" })).toBeNull();
+    expect(groundTruth.gangOf({ identity: null, host: null })).toBeNull();
+    for (const { gang, app } of news.flatMap(({ openedApps }) => openedApps)) {
+      expect(groundTruth.isFraudulentHost(app)).toBe(true);
+      expect(groundTruth.gangOf({ identity: null, host: app })).toBe(gang);
+    }
+  });
+
   test("forgets nothing, and knows nothing before it is told", () => {
     groundTruth.note(emptyNews());
     expect(groundTruth.isFraudulentHost(domains[0]!.host)).toBe(true);

@@ -53,7 +53,7 @@ export function benignTable({ benign }: Report): ReportTable {
     ]),
     notes: [
       "per 10,000: blocked, of 10,000 of the class, with 95 % over callers",
-      "Events of one caller stand and fall together; where none was blocked, that is not to be seen, and 95 % takes them as independent.",
+      "Events of one caller stand and fall together, and so do texts alike; no 95 % where fewer than 8 callers, or 8 texts, would vary as much: they may be no sample of all.",
     ],
   };
 }
@@ -74,7 +74,10 @@ export function filterTable({ filter }: Report): ReportTable | null {
         formatCount(measured.n),
       ],
     ],
-    notes: [`in traffic: ${inTraffic(numbers)} numbers, ${inTraffic(domains)} domains, all cleared`],
+    notes: [
+      "95 %: of this filter, on other numbers; not of other worlds",
+      `in traffic: ${inTraffic(numbers)} numbers, ${inTraffic(domains)} domains, all cleared`,
+    ],
   };
 }
 

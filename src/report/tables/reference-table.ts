@@ -50,5 +50,7 @@ function otherHours({ scenario, reference = scenario }: Report["hours"]): string
 function lossesOfFew(reference: Report["reference"]): string[] {
   const losses = reference.find(({ id }) => id === "lossAvoidedYuan");
   if (losses === undefined || losses.simulated === null || losses.low !== null) return [];
-  return [`no interval of loss avoided below ${MIN_GANGS_OF_LOSSES} gangs, which may lack a whole typology`];
+  return [
+    `no interval of loss avoided below ${MIN_GANGS_OF_LOSSES} gangs: they lack typologies, whose losses nothing tells`,
+  ];
 }

@@ -97,7 +97,7 @@ function flagged({ rates }: Report, style: Style): string {
     ["Flagged and let through", "rate", "95 % over clusters", "n"],
     rows.map(([name, found]) => [name, formatPercent(found), formatClusterInterval(found), formatCount(found.n)]),
     style,
-    "95 %: of fraud over gangs, of benign traffic over callers",
+    "95 %: of fraud over gangs, of benign traffic over callers and texts",
   );
 }
 

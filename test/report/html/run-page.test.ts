@@ -32,7 +32,7 @@ describe("the page of a run", () => {
     expect(headline).toContain('<p class="number">66.7<small> %</small></p>');
     expect(headline).toContain("n = 3 effective warnings");
     // 5 of 7 on target: over gangs and what false alarms name, not 35.9 to 91.8 as if warnings were independent.
-    expect(headline).toMatch(/Accuracy[^]{0,80}71\.4[^]{0,20}7\.7 to 98\.7/);
+    expect(headline).toMatch(/Accuracy[^]{0,80}71\.4[^]{0,20}1\.0 to 99\.8/);
     for (const caveat of ["2 false alarms", "missed episodes", "1 benign events blocked"]) {
       expect(headline).toContain(caveat);
     }

@@ -65,9 +65,9 @@ describe("the table for a terminal", () => {
 
   test("has the three published definitions beside the run's own, with the intervals over clusters", () => {
     const text = renderReport(sampleReport(), { width: 80, colour: false });
-    expect(text).toMatch(/on target: accuracy +5 +71.4 % +7.7-98.7 +7 +79.9 %\n/);
+    expect(text).toMatch(/on target: accuracy +5 +71.4 % +1.0-99.8 +7 +79.9 %\n/);
     expect(text).toMatch(/kept: success +2 +66.7 % +20.8-93.9 +3 +98.1 %\n/);
-    expect(text).toMatch(/kept of pushed +28.6 % +3.6-80.9 +7 +75.0 %\n/);
+    expect(text).toMatch(/kept of pushed +28.6 % +0.9-94.8 +7 +75.0 %\n/);
   });
 
   test("of a run of nothing says so and shows no figure", () => {

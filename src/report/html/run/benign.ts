@@ -22,8 +22,8 @@ export function benignChart(report: Report): Chart {
     id: "benign",
     title: "Whom does it hurt?",
     sentence:
-      "Benign calls and messages blocked, of 10,000 of their class, the most first. Bars are 95 % intervals over callers, whose events stand and fall together; " +
-      "a class with none blocked still has an upper bound, which takes events as independent.",
+      "Benign calls and messages blocked, of 10,000 of their class, the most first. Bars are 95 % intervals over callers and over texts, which stand and fall together; " +
+      "a class where few of either were hit has none, as they say too little of all.",
     legend: [],
     table: benignTable(report),
     picture:

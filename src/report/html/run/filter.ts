@@ -35,7 +35,7 @@ export function filterChart(report: Report): Chart {
     title: "Does the Bloom filter lie as seldom as theory says?",
     sentence:
       "The share of numbers that are not listed and that the filter takes for listed, tried on random numbers after the run. The measured share should " +
-      "lie on the theory for the filter's fill and below what was promised. Each such answer is cleared in the exact table behind it.",
+      "lie on the theory for the filter's fill and below what was promised. Its 95 % interval is of this filter, on other numbers. Each such answer is cleared in the exact table behind it.",
     legend: [],
     table: filterTable(report) ?? NO_ROWS,
     picture:

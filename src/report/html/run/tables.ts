@@ -4,7 +4,7 @@ import { coresWords } from "../../machine-words.ts";
 import type { Report } from "../../schema.ts";
 import { renderFacts, renderTable } from "../figure.ts";
 import { type Markup, markup } from "../markup.ts";
-import { type Figure, percentOf, percentRange } from "../words.ts";
+import { type Figure, percentOf } from "../words.ts";
 
 export function featureTable({ singleFeatures }: Report): Markup {
   return renderTable(
@@ -17,12 +17,12 @@ export function featureTable({ singleFeatures }: Report): Markup {
         f1.toFixed(3),
       ]),
     },
-    "Were one feature enough, the simulated world would prove nothing. Below each figure its 95 % interval, which takes events as independent",
+    "Were one feature enough, the simulated world would prove nothing. No intervals: features are not counted by gang or caller",
   );
 }
 
-function share({ value, low, high }: Figure): string {
-  return value === null ? "none, n = 0" : `${percentOf(value)}\n${percentRange(low, high)}`.trimEnd();
+function share({ value }: Figure): string {
+  return value === null ? "none, n = 0" : percentOf(value);
 }
 
 export function ledgerTable({ ledger }: Report): Markup {
