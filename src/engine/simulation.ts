@@ -25,6 +25,7 @@ import type { MatcherTrial } from "../detect/matcher/try-matcher.ts";
 import type { Act } from "../event/act.ts";
 import type { Complaint } from "../event/complaint.ts";
 import type { BlockingCounts } from "../event/blocking.ts";
+import { type NoticeCounts, OPERATORS } from "../event/operator.ts";
 import type { InvestigationCounts } from "../event/investigation.ts";
 import type { Signals } from "../event/signals.ts";
 import type { TeamStatistics, Delivery, WarningRecord } from "../event/warning.ts";
@@ -113,6 +114,8 @@ export interface SimulationResult {
   readonly investigations: InvestigationCounts;
   /** What blocking of domains and apps cost gangs. */
   readonly blocking: BlockingCounts;
+  /** What became of notices to operators and stores; null where all enact every notice at once. */
+  readonly notices: readonly NoticeCounts[] | null;
   readonly languageOf: (subscriber: number) => "zh" | "en";
   /**
    * Tries the blocklist's filter as of the last tick, on a million numbers; null where there is none. Throws
@@ -185,7 +188,7 @@ class Simulation {
       seed,
       subscribers,
       typologyOf: (gang) => world.gangs.all[gang]!.typology,
-      blocksHost: (host) => platform.blocksHost(host),
+      blocksHost: (host, subscriber) => platform.blocksHost(host, subscriber),
       siteOf: (gang, word) => world.gangs.siteOf(gang, word),
       apps: world.apps,
     });
@@ -226,7 +229,7 @@ class Simulation {
     }
     return started.begin({
       batchEvents,
-      dimensions: dimensionsOf(scenario),
+      dimensions: { ...dimensionsOf(scenario), operators: this.#platform.workerStart.operators ? OPERATORS.length : 0 },
       world: this.#world.handle,
       signals: scenario.warnings.enabled ? scenario.signals : null,
       sampling: { every: scenario.report.sampleEvery, watched, textEvery: textSample ? textSamplingOf(scenario) : 0 },
@@ -267,6 +270,7 @@ class Simulation {
       teams: this.#centre.statistics(this.#options.scenario.hours),
       investigations: this.#desk.statistics(),
       blocking: this.#world.blocking,
+      notices: this.#platform.noticeCounts(),
       languageOf: (subscriber) => this.#languageOf(subscriber),
       tryFilter: () => this.#platform.tryFilter(this.#options.seed),
       tryMatcher: () => this.#platform.tryMatcher(this.#options.seed, tick),
@@ -306,7 +310,8 @@ class Simulation {
     const tables = this.#platform.seal(tick);
     if (observer) this.#tableStatistics[tick % HELD_TICKS] = this.#platform.tableStatistics(tick);
     const observations = this.#platform.observationsOf(tick, planned);
-    await threads.screen(slices, { world, tables, observations }, (output) => {
+    const recent = this.#platform.recentListings();
+    await threads.screen(slices, { world, tables, observations, recent }, (output) => {
       observer?.onTally(tick, output.tally);
       tickResult.add(output);
       if (this.#options.onSample) this.#report(tick, output, tables);

@@ -4,6 +4,7 @@
  */
 import type { BlockingCounts } from "../event/blocking.ts";
 import type { EpisodeRecord } from "../event/episode.ts";
+import type { NoticeCounts } from "../event/operator.ts";
 import type { InvestigationCounts } from "../event/investigation.ts";
 import type { TeamStatistics, Delivery, WarningRecord } from "../event/warning.ts";
 
@@ -32,6 +33,8 @@ export interface LoopInput extends LoopRecords {
   readonly teams: readonly TeamStatistics[];
   readonly investigations: InvestigationCounts;
   readonly blocking: BlockingCounts;
+  /** Null or left out where all enact every notice at once. */
+  readonly notices?: readonly NoticeCounts[] | null;
   /** The same scenario and seed with nothing, and with interception alone; null when the paired runs were left out. */
   readonly noDefences: ArmOutcome | null;
   readonly interceptionOnly: ArmOutcome | null;

@@ -12,6 +12,7 @@ import { countFunnel } from "../metrics/funnel.ts";
 import { leadTimeSection } from "./lead-time.ts";
 import type { LoopInput } from "../metrics/loop-input.ts";
 import { lossSection } from "./losses.ts";
+import { operatorsSection } from "./operators.ts";
 import { referenceRows } from "./reference-figures.ts";
 import type { Report } from "./schema.ts";
 import type { Tally } from "../metrics/tally.ts";
@@ -30,6 +31,7 @@ type Sections = Pick<
   | "dissuasion"
   | "investigations"
   | "gangCosts"
+  | "operators"
 >;
 
 export interface LoopReport extends Sections {
@@ -55,6 +57,7 @@ export function reportLoop(tally: Tally, input: LoopInput): LoopReport {
     dissuasion: dissuasionSection(input.teams, funnel.kept),
     investigations: { ...input.investigations },
     gangCosts: gangCosts(input.blocking),
+    operators: operatorsSection(tally, input.notices ?? null),
     funnelRates: funnelRates(traced, input.episodes, gangs),
   };
 }

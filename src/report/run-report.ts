@@ -22,7 +22,7 @@ export interface RunDescription {
 export function reportRun(arms: ArmsResult, description: RunDescription): Report {
   const { scenario, seed, workers, reproduce, sensitivity = null, channels = null } = description;
   const { main, textTrial, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms } = arms;
-  const { tally, planned, ticks, episodes, warnings, deliveries, teams, investigations, blocking } = main;
+  const { tally, planned, ticks, episodes, warnings, deliveries, teams, investigations, blocking, notices } = main;
   const { wallSeconds, mainThreadBusy } = main;
   return buildReport({
     scenario: scenario.name,
@@ -46,6 +46,7 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
       teams,
       investigations,
       blocking,
+      notices,
       interceptionOnly,
       noDefences,
     },

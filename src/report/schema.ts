@@ -16,6 +16,7 @@ import {
 } from "./loop-schema.ts";
 import { clusteredRate, count, laterClusteredRate, rate, share } from "./schema-parts.ts";
 import { channelsSection } from "./channels-schema.ts";
+import { operatorsSection } from "./operators-schema.ts";
 import { sensitivitySection } from "./sensitivity-schema.ts";
 
 /** Raised when a field is taken away or changes its meaning; a new field does not raise it. */
@@ -217,6 +218,7 @@ export const reportSchema = z
     dissuasion: dissuasionSection,
     investigations: investigationsSection,
     gangCosts: gangCostsSection.optional(),
+    operators: operatorsSection.nullable().optional(),
     timeline: timelineSection.optional(),
     precisionByPrevalence: z
       .array(

@@ -15,6 +15,7 @@ import {
   signalsGroup,
 } from "./feedback-parameters.ts";
 import { gangsGroup, recyclingGroup } from "./gang-parameters.ts";
+import { operatorsGroup } from "./operator-parameters.ts";
 import { countOf, group, quantity } from "./parameter.ts";
 import { observationGroup, paymentsGroup } from "./observation-parameters.ts";
 import { blocklistGroup, screeningGroup, templatesGroup } from "./platform-parameters.ts";
@@ -51,6 +52,7 @@ export const scenarioSchema = z.strictObject({
   templates: templatesGroup(),
   screening: screeningGroup(),
   investigations: investigationsGroup(),
+  operators: operatorsGroup(),
   payments: paymentsGroup(),
   observation: observationGroup(),
   signals: signalsGroup(),
