@@ -83,6 +83,9 @@ function columnSpec({ gangs, domains, operators = 0 }: TallyDimensions) {
     groupHurt: ["f64", BENIGN_CLASSES.length * (DECISION_COUNT - 1) * CALLER_GROUPS],
     /** [group] Benign events that were flagged, by the template that they resemble, or else by caller. */
     causeFlagged: ["f64", CALLER_GROUPS],
+    /** [operator][gang][contacts, blocked], and [operator][cell][lapse]: see operator-tally.ts. */
+    operatorContacts: ["f64", operators * gangs * OPERATOR_MEASURES],
+    operatorPassed: ["f64", operators * CELLS * LAPSES],
     /** As findings.blocklist.counters: numbers probed, of them false; domains probed, of them false. */
     filter: ["f64", 4],
     /**
@@ -101,9 +104,6 @@ function columnSpec({ gangs, domains, operators = 0 }: TallyDimensions) {
     scores: ["f64", SCORE_BINS * CELLS],
     /** [feature bin][cell] */
     features: ["f64", FEATURE_BINS * CELLS],
-    /** [operator][gang][contacts, blocked], and [operator][cell][lapse]: see operator-tally.ts. */
-    operatorContacts: ["f64", operators * gangs * OPERATOR_MEASURES],
-    operatorPassed: ["f64", operators * CELLS * LAPSES],
     /** [low word, high word] */
     digest: ["u32", 2],
     /** A bit for the typology of each gang that was met: a gang keeps to one. */

@@ -98,8 +98,8 @@ function isListedName({ links }: Findings, hosts: ListedHosts, i: number): boole
 }
 
 /**
- * Writes the keys of the listed domains that the text of one event names to `out`, at most MAX_ROW_KEYS, and returns how
- * many there are. For the few events that need them after `checkBlocklist`.
+ * Writes the keys of the listed domains that the text of one event names to `out`, at most MAX_ROW_KEYS, and returns
+ * how many there are. For the few events that need them after `checkBlocklist`.
  */
 export function listedDomainsInto(
   findings: Findings,
