@@ -6,6 +6,7 @@ import type { BlockingCounts } from "../event/blocking.ts";
 import type { EpisodeRecord } from "../event/episode.ts";
 import type { NoticeCounts } from "../event/operator.ts";
 import type { InvestigationCounts } from "../event/investigation.ts";
+import type { ReportedPeriodName } from "../event/reported-period.ts";
 import type { TeamStatistics, Delivery, WarningRecord } from "../event/warning.ts";
 
 /** What is kept of a paired run. */
@@ -30,6 +31,8 @@ export interface LoopInput extends LoopRecords {
   readonly referenceScale: number;
   /** The hours of a scenario that this share is for. */
   readonly referenceHours: number;
+  /** The period whose figures they are; left out: 2020. */
+  readonly reference?: ReportedPeriodName;
   readonly teams: readonly TeamStatistics[];
   readonly investigations: InvestigationCounts;
   readonly blocking: BlockingCounts;

@@ -13,7 +13,7 @@ import { leadTimeSection } from "./lead-time.ts";
 import type { LoopInput } from "../metrics/loop-input.ts";
 import { lossSection } from "./losses.ts";
 import { operatorsSection } from "./operators.ts";
-import { referenceRows } from "./reference-figures.ts";
+import { periodSection, referenceRows } from "./reference-figures.ts";
 import type { Report } from "./schema.ts";
 import type { Tally } from "../metrics/tally.ts";
 import { timelineSection } from "./timeline.ts";
@@ -28,6 +28,7 @@ type Sections = Pick<
   | "leadTimeMinutes"
   | "lossYuan"
   | "reference"
+  | "referencePeriod"
   | "dissuasion"
   | "investigations"
   | "gangCosts"
@@ -47,13 +48,15 @@ export function reportLoop(tally: Tally, input: LoopInput): LoopReport {
   checkGangs(input, gangs);
   const traced = traceWarnings(input);
   const funnel = countFunnel(traced);
+  const reference = referenceRows(tally, input, traced);
   return {
     episodes: episodeSection(input.episodes),
     warnings: warningSection(input, traced, gangs),
     leadTimeMinutes: leadTimeSection(traced, gangs),
     timeline: timelineSection(input, traced),
     lossYuan: lossSection(input),
-    reference: referenceRows(tally, input, traced),
+    reference,
+    referencePeriod: periodSection(input.reference ?? "2020", reference),
     dissuasion: dissuasionSection(input.teams, funnel.kept),
     investigations: { ...input.investigations },
     gangCosts: gangCosts(input.blocking),

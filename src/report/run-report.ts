@@ -40,6 +40,7 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
       subscribers: scenario.population.subscribers,
       referenceScale: scenario.report.referenceScale,
       referenceHours: scenario.report.referenceHours,
+      reference: scenario.report.reference,
       episodes,
       warnings,
       deliveries,

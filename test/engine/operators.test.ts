@@ -21,6 +21,15 @@ function rowsOf(report: Report): Rows {
   return report.operators!.operators;
 }
 
+function delayed(hours: number): Promise<Report> {
+  return runSmall([...LISTED, `operators.largest.delayHours=${hours}`, "operators.delaySigma=0"]);
+}
+
+/** The last span of hours since the listing in which something still passed. */
+function latest({ passed: { byHour } }: Rows[number]): number {
+  return byHour.findLast(({ contacts }) => contacts > 0)!.from;
+}
+
 function passed(report: Report): number[] {
   return rowsOf(report).map(({ passed: { late, refused } }) => late + refused);
 }
@@ -48,13 +57,9 @@ describe("operators", () => {
   });
 
   test("let the more pass, the longer they take, within the hours that they take", async () => {
-    const delayed = (hours: number) =>
-      runSmall([...LISTED, `operators.largest.delayHours=${hours}`, "operators.delaySigma=0"]);
     const [short, long] = [await delayed(2), await delayed(12)];
     expect(passed(short)[0]).toBeGreaterThan(20);
     expect(passed(long)[0]).toBeGreaterThan(2 * passed(short)[0]!);
-    const latest = ({ passed: { byHour } }: Rows[number]): number =>
-      byHour.findLast(({ contacts }) => contacts > 0)!.from;
     expect([latest(rowsOf(short)[0]!), latest(rowsOf(long)[0]!)]).toEqual([1, 8]);
     expect(rowsOf(long)[0]!.medianDelayHours).toBe(12);
   });

@@ -27,7 +27,7 @@ export function operatorTables({ operators, stores }: Section): ReportTable[] {
       ],
     },
     {
-      head: ["Intercepted, by operator of the callee", "rate", "95 % over gangs", "n", "benign passed"],
+      head: ["By operator of the callee", "intercepted", "95 % over gangs", "n", "benign passed"],
       rows: operators.map(({ name, interception, contacts, passed }) => [
         name,
         formatPercent(interception),
