@@ -31,7 +31,7 @@ export interface LoopInput extends LoopRecords {
   readonly referenceScale: number;
   /** The hours of a scenario that this share is for. */
   readonly referenceHours: number;
-  /** The period whose figures they are; left out: 2020. */
+  /** The period whose figures they are; left out: that of 2020. */
   readonly reference?: ReportedPeriodName;
   readonly teams: readonly TeamStatistics[];
   readonly investigations: InvestigationCounts;

@@ -56,7 +56,7 @@ export function reportLoop(tally: Tally, input: LoopInput): LoopReport {
     timeline: timelineSection(input, traced),
     lossYuan: lossSection(input),
     reference,
-    referencePeriod: periodSection(input.reference ?? "2020", reference),
+    referencePeriod: periodSection(input.reference ?? "police-2020", reference),
     dissuasion: dissuasionSection(input.teams, funnel.kept),
     investigations: { ...input.investigations },
     gangCosts: gangCosts(input.blocking),

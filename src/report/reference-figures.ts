@@ -25,13 +25,13 @@ import type { TracedWarning } from "../metrics/traced-warning.ts";
 type ReferenceRow = Report["reference"][number];
 
 /** Of the default scenario's period. */
-export const REPORTED = REPORTED_FIGURES["2020"].figures;
+export const REPORTED = REPORTED_FIGURES["police-2020"].figures;
 
 type Simulated = GangSum | Pick<ClusteredRate, "value" | "clusterLow" | "clusterHigh"> | null;
 
 /** Intervals are over gangs as drawn anew from those of this world: the figures of one gang stand and fall together. */
 export function referenceRows(tally: Tally, input: LoopInput, traced: readonly TracedWarning[]): ReferenceRow[] {
-  const period = reportedPeriod(input.reference ?? "2020");
+  const period = reportedPeriod(input.reference ?? "police-2020");
   // A sum over other hours says nothing beside this part, and does not grow with hours alone: episodes outlast them.
   const isComparable = input.hours === input.referenceHours;
   const simulated = simulations(tally, input, traced);

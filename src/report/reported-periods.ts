@@ -53,7 +53,7 @@ export interface ReportedPeriod {
 }
 
 export const REPORTED_FIGURES = {
-  "2020": {
+  "police-2020": {
     period: "2020 to 26 February 2021",
     months: null,
     countedBy: "police",
@@ -69,15 +69,15 @@ export const REPORTED_FIGURES = {
       success: 0.981,
     },
   },
-  "2020-ministry": {
-    period: "2020",
+  "ministry-2020": {
+    period: "police-2020",
     months: null,
     countedBy: "industry ministry",
     source: "the ministry's own count: three times the police's calls",
     quality: "M",
     figures: { interceptedCalls: 730e6, interceptedMessages: 1550e6 },
   },
-  "2021-22": {
+  "police-2021-22": {
     period: "April 2021 to April 2022",
     months: 12,
     countedBy: "police",
@@ -107,7 +107,7 @@ export const REPORTED_FIGURES = {
       accuracy: 0.799,
     },
   },
-  "2023-24": {
+  "police-2023-24": {
     period: "January 2023 to May 2024",
     months: 17,
     countedBy: "police",
@@ -125,7 +125,7 @@ export const REPORTED_FIGURES = {
     },
   },
   // The money that was printed for this year is surely a slip of units: left out.
-  "2025": {
+  "police-2025": {
     period: "2025",
     months: 12,
     countedBy: "police",

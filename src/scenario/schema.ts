@@ -64,7 +64,7 @@ export const scenarioSchema = z.strictObject({
   replies: repliesGroup(),
   report: group({
     reference: choice(
-      "2020",
+      "police-2020",
       REPORTED_PERIODS,
       "The period whose reported figures are shown beside the simulated ones.",
     ),

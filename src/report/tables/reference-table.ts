@@ -14,7 +14,7 @@ import { MIN_GANGS_OF_LOSSES } from "../../metrics/loss-sum.ts";
 import type { Report } from "../schema.ts";
 import type { ReportTable } from "./report-table.ts";
 
-const DEFAULT_PERIOD = "2020";
+const DEFAULT_PERIOD = "police-2020";
 
 export function referenceTable({ reference, referencePeriod, hours }: Report): ReportTable {
   return {

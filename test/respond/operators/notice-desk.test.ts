@@ -40,7 +40,7 @@ describe("recipients of notices", () => {
     for (const [operator, share] of [0.6, 0.3, 0.1].entries()) {
       expect(Math.abs(counts[operator]! / 20_000 - share)).toBeLessThan(0.02);
     }
-    const again = Array.from({ length: 50 }, (_, subscriber) => recipients.operatorOf(49 - subscriber)).reverse();
+    const again = Array.from({ length: 50 }, (_, subscriber) => recipients.operatorOf(49 - subscriber)).toReversed();
     expect(Array.from({ length: 50 }, (_, subscriber) => recipients.operatorOf(subscriber))).toEqual(again);
   });
 
