@@ -1,7 +1,7 @@
 /**
  * What was reported of a real platform, by period: who counted, and how good the source is. Periods overlap and
  * offices count different things, threefold apart for one year, so figures are never added up or mixed. None of them
- * enters a simulation: they are shown beside what was simulated, and calibration by hand or by `calibrate` aims at them.
+ * enters a simulation: they are shown beside what was simulated, and calibration aims at them.
  */
 import type { ReportedPeriodName } from "../event/reported-period.ts";
 
@@ -153,7 +153,7 @@ export function scaledFigure(
   return reported * referenceScale * (months === null ? 1 : referenceHours / MONTH_HOURS / months);
 }
 
-/** A figure is missed where it is farther from what was reported than this, as a share of that, or was not simulated. */
+/** A figure is missed where it is farther from what was reported than this share of it, or was not simulated. */
 export const MISSED_BY = 0.15;
 
 export function isMissed({

@@ -35,7 +35,7 @@ function operator(customers: number, who: string) {
 
 function recipient(who: string, what: string) {
   return {
-    delayHours: quantity(
+    enactHours: quantity(
       0,
       { min: 0, max: 2000 },
       "hours",

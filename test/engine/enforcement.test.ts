@@ -13,8 +13,8 @@ import { Recipients } from "../../src/respond/operators/recipients.ts";
 
 const TICK = 10;
 /** The operator of everybody here. */
-const LATE_OPERATOR = { share: 1, delayHours: 6, compliance: 1 };
-const NOBODYS = { share: 1e-9, delayHours: 0, compliance: 1 };
+const LATE_OPERATOR = { share: 1, enactHours: 6, compliance: 1 };
+const NOBODYS = { share: 1e-9, enactHours: 0, compliance: 1 };
 const LISTED_CALLER = parseIdentity("13900000001");
 const OLD_CALLER = parseIdentity("13900000002");
 const rule = { weights: weightColumn(DEFAULT_WEIGHTS), blockScore: DEFAULT_CLASSIFIER.blockScore };

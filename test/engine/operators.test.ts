@@ -22,7 +22,7 @@ function rowsOf(report: Report): Rows {
 }
 
 function delayed(hours: number): Promise<Report> {
-  return runSmall([...LISTED, `operators.largest.delayHours=${hours}`, "operators.delaySigma=0"]);
+  return runSmall([...LISTED, `operators.largest.enactHours=${hours}`, "operators.delaySigma=0"]);
 }
 
 /** The last span of hours since the listing in which something still passed. */
@@ -86,10 +86,10 @@ describe("operators", () => {
       "hours=30",
       "population.subscribers=1500",
       "gangs.count=12",
-      "operators.largest.delayHours=1",
-      "operators.second.delayHours=8",
+      "operators.largest.enactHours=1",
+      "operators.second.enactHours=8",
       "operators.third.compliance=0.5",
-      "operators.stores.delayHours=5",
+      "operators.stores.enactHours=5",
     ];
     const first = await runSmall(settings);
     expect(passed(first).some((count) => count > 0)).toBe(true);

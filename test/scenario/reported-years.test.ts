@@ -1,4 +1,4 @@
-/** The presets of reported years: each says who counted what, when and how well, and its report shows hits and misses. */
+/** Presets of reported years: each says who counted what, when and how well, and its report shows hits and misses. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { REPORTED_PERIODS } from "../../src/event/reported-period.ts";

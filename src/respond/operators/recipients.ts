@@ -15,7 +15,7 @@ export class Recipients {
   readonly #customersBelow: readonly number[];
   /** By recipient. */
   readonly #compliesBelow: readonly number[];
-  readonly #delayHours: readonly number[];
+  readonly #enactHours: readonly number[];
   readonly #delaySigma: number;
   readonly #customers: RandomStream;
   readonly #notices: RandomStream;
@@ -25,7 +25,7 @@ export class Recipients {
     let below = 0;
     this.#customersBelow = OPERATORS.map((name) => (below += settings[name].share / total));
     this.#compliesBelow = RECIPIENTS.map((name) => thresholdOf(settings[name].compliance));
-    this.#delayHours = RECIPIENTS.map((name) => settings[name].delayHours);
+    this.#enactHours = RECIPIENTS.map((name) => settings[name].enactHours);
     this.#delaySigma = settings.delaySigma;
     this.#customers = new RandomStream(seed, "operator-customer");
     this.#notices = new RandomStream(seed, "operator-notice");
@@ -33,7 +33,7 @@ export class Recipients {
 
   /** Null where every notice is enacted at once by all: then nobody needs to ask. */
   static of(settings: NoticeSettings, seed: number): Recipients | null {
-    const isPrompt = RECIPIENTS.every((name) => settings[name].delayHours === 0 && settings[name].compliance === 1);
+    const isPrompt = RECIPIENTS.every((name) => settings[name].enactHours === 0 && settings[name].compliance === 1);
     return isPrompt ? null : new Recipients(settings, seed);
   }
 
@@ -49,7 +49,7 @@ export class Recipients {
   delayOf(key: number, recipient: number): number {
     const words = this.#notices.drawByKey(key, recipient);
     if (words[0]! >= this.#compliesBelow[recipient]!) return NEVER;
-    const median = this.#delayHours[recipient]!;
+    const median = this.#enactHours[recipient]!;
     return median === 0 ? 0 : Math.round(lognormal(words[1]!, words[2]!, median, this.#delaySigma));
   }
 }

@@ -1,7 +1,7 @@
 /** What operators and stores are like. The scenario's group `operators` satisfies it. */
 export interface RecipientSettings {
   /** Median from a notice to its enactment, in hours; 0: at once. */
-  readonly delayHours: number;
+  readonly enactHours: number;
   /** Share of notices that are ever enacted. */
   readonly compliance: number;
 }

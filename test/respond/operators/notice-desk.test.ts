@@ -7,18 +7,18 @@ import { Recipients } from "../../../src/respond/operators/recipients.ts";
 import type { NoticeSettings } from "../../../src/respond/operators/settings.ts";
 
 const PROMPT: NoticeSettings = {
-  largest: { share: 0.6, delayHours: 0, compliance: 1 },
-  second: { share: 0.3, delayHours: 0, compliance: 1 },
-  third: { share: 0.1, delayHours: 0, compliance: 1 },
-  stores: { delayHours: 0, compliance: 1 },
+  largest: { share: 0.6, enactHours: 0, compliance: 1 },
+  second: { share: 0.3, enactHours: 0, compliance: 1 },
+  third: { share: 0.1, enactHours: 0, compliance: 1 },
+  stores: { enactHours: 0, compliance: 1 },
   delaySigma: 0,
 };
 
 /** The largest enacts at once, the second after four hours, the third never. */
 const VARIED: NoticeSettings = {
   ...PROMPT,
-  second: { share: 0.3, delayHours: 4, compliance: 1 },
-  third: { share: 0.1, delayHours: 0, compliance: 0 },
+  second: { share: 0.3, enactHours: 4, compliance: 1 },
+  third: { share: 0.1, enactHours: 0, compliance: 0 },
 };
 
 const NUMBERS = Float64Array.of(13_000_000_001, 13_000_000_002);
@@ -29,8 +29,8 @@ describe("recipients of notices", () => {
   test("are asked of nothing where all enact every notice at once, and of something as soon as one does not", () => {
     expect(Recipients.of(PROMPT, 1)).toBeNull();
     expect(Recipients.of({ ...PROMPT, delaySigma: 3 }, 1)).toBeNull();
-    expect(Recipients.of({ ...PROMPT, stores: { delayHours: 1, compliance: 1 } }, 1)).not.toBeNull();
-    expect(Recipients.of({ ...PROMPT, third: { share: 1, delayHours: 0, compliance: 0.9 } }, 1)).not.toBeNull();
+    expect(Recipients.of({ ...PROMPT, stores: { enactHours: 1, compliance: 1 } }, 1)).not.toBeNull();
+    expect(Recipients.of({ ...PROMPT, third: { share: 1, enactHours: 0, compliance: 0.9 } }, 1)).not.toBeNull();
   });
 
   test("share out subscribers by their weights, each to the same operator however often one asks", () => {
@@ -45,7 +45,7 @@ describe("recipients of notices", () => {
   });
 
   test("enact the share of notices that they comply with, with the median delay that is asked", () => {
-    const half = { share: 1, delayHours: 10, compliance: 0.5 };
+    const half = { share: 1, enactHours: 10, compliance: 0.5 };
     const recipients = new Recipients({ ...PROMPT, second: half, delaySigma: 1 }, 3);
     const delays = Array.from({ length: 4000 }, (_, i) => recipients.delayOf(13_000_000_000 + i, 1));
     const enacted = delays.filter((delay) => delay >= 0).sort((a, b) => a - b);
@@ -85,7 +85,7 @@ describe("the notice desk", () => {
   });
 
   test("refuses a listed site to customers of operators that have enacted it, and an app by the stores alone", () => {
-    const recipients = new Recipients({ ...VARIED, stores: { delayHours: 3, compliance: 1 } }, 1);
+    const recipients = new Recipients({ ...VARIED, stores: { enactHours: 3, compliance: 1 } }, 1);
     const customers = OPERATORS.map((_, operator) => {
       let subscriber = 0;
       while (recipients.operatorOf(subscriber) !== operator) subscriber++;
