@@ -8,7 +8,7 @@ import { referenceTable } from "../../src/report/tables/reference-table.ts";
 import { renderSummary } from "../../src/report/terminal/summary.ts";
 import { simulateArms } from "../../src/experiment/arms.ts";
 import { reportRun } from "../../src/report/run-report.ts";
-import { formatScenario, loadScenario } from "../../src/scenario/file.ts";
+import { loadScenario } from "../../src/scenario/file.ts";
 import { warmPool } from "../engine/warm-pool.ts";
 
 const PRESETS = {
@@ -103,8 +103,4 @@ test("a period whose figures are shown changes no event, no warning and no decis
     digests.add((await reportOf("smoke", [...settings, `report.reference=${name}`])).digest);
   }
   expect(digests.size).toBe(1);
-});
-
-test("a scenario that is written out and read again keeps its period", () => {
-  expect(formatScenario(loadScenario("reported-2025"))).toContain('reference: "police-2025"');
 });
